@@ -1,0 +1,74 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Borrowed views of memory, and a reader that cannot run over its end.
+ *
+ * Nobody frees through a `struct bytes`. A reader's `overrun` is sticky: read a whole record, then
+ * check once.
+ */
+#ifndef GUANKA_BASE_BYTES_H
+#define GUANKA_BASE_BYTES_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+struct bytes {
+    const uint8_t *data;
+    size_t size;
+};
+
+/* Half-open, in bytes. */
+struct span {
+    uint64_t start, end;
+};
+
+struct reader {
+    const uint8_t *next, *end;
+    bool overrun;
+};
+
+static inline struct bytes bytes_of(const void *data, size_t size)
+{
+    return (struct bytes){ data, size };
+}
+
+static inline struct bytes bytes_of_text(const char *text)
+{
+    return (struct bytes){ (const uint8_t *)text, strlen(text) };
+}
+
+/* The part of `bytes` from `offset`, at most `size` long; empty when offset lies behind the end. */
+static inline struct bytes bytes_slice(struct bytes bytes, size_t offset, size_t size)
+{
+    if (offset > bytes.size)
+        offset = bytes.size;
+    if (size > bytes.size - offset)
+        size = bytes.size - offset;
+    return (struct bytes){ bytes.data + offset, size };
+}
+
+static inline bool bytes_equal(struct bytes left, struct bytes right)
+{
+    return left.size == right.size && (left.size == 0 || memcmp(left.data, right.data, left.size) == 0);
+}
+
+static inline bool bytes_start_with(struct bytes bytes, const char *prefix, size_t size)
+{
+    return bytes.size >= size && memcmp(bytes.data, prefix, size) == 0;
+}
+
+static inline struct reader reader_of(struct bytes bytes)
+{
+    return (struct reader){ bytes.data, bytes.data + bytes.size, false };
+}
+
+/* Little-endian integers; 0 and overrun when short. */
+uint8_t reader_u8(struct reader *reader);
+uint16_t reader_u16le(struct reader *reader);
+uint32_t reader_u32le(struct reader *reader);
+uint64_t reader_u64le(struct reader *reader);
+/* The next `size` bytes; empty and overrun when short. */
+struct bytes reader_take(struct reader *reader, size_t size);
+
+#endif

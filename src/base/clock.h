@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Monotonic time for deadlines and rates. Dates of publication never come from here: they are given
+ * by the operator, so that a verdict can be reproduced.
+ */
+#ifndef GUANKA_BASE_CLOCK_H
+#define GUANKA_BASE_CLOCK_H
+
+#include <stdint.h>
+
+/* Nanoseconds since an arbitrary start; never goes back. */
+uint64_t clock_monotonic_ns(void);
+
+#endif

@@ -1,0 +1,63 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "base/digest.h"
+
+#include <openssl/evp.h>
+
+#include "base/alloc.h"
+
+struct digest_state {
+    EVP_MD_CTX *context;
+};
+
+enum status digest_create(struct digest_state **state)
+{
+    struct digest_state *created = alloc_zeroed(1, sizeof *created);
+
+    if (created == NULL)
+        return STATUS_NO_MEMORY;
+    created->context = EVP_MD_CTX_new();
+    if (created->context == NULL || EVP_DigestInit_ex(created->context, EVP_sha256(), NULL) != 1) {
+        digest_destroy(created);
+        return STATUS_NO_MEMORY;
+    }
+    *state = created;
+    return STATUS_OK;
+}
+
+enum status digest_update(struct digest_state *state, struct bytes bytes)
+{
+    return EVP_DigestUpdate(state->context, bytes.data, bytes.size) == 1 ? STATUS_OK : STATUS_NO_MEMORY;
+}
+
+enum status digest_finish(struct digest_state *state, struct digest *digest)
+{
+    if (EVP_DigestFinal_ex(state->context, digest->bytes, NULL) != 1
+        || EVP_DigestInit_ex(state->context, EVP_sha256(), NULL) != 1)
+        return STATUS_NO_MEMORY;
+    return STATUS_OK;
+}
+
+void digest_destroy(struct digest_state *state)
+{
+    if (state == NULL)
+        return;
+    EVP_MD_CTX_free(state->context);
+    alloc_free(state);
+}
+
+enum status digest_of(struct bytes bytes, struct digest *digest)
+{
+    return EVP_Digest(bytes.data, bytes.size, digest->bytes, NULL, EVP_sha256(), NULL) == 1 ? STATUS_OK
+                                                                                           : STATUS_NO_MEMORY;
+}
+
+void digest_text(const struct digest *digest, char *text)
+{
+    static const char digits[] = "0123456789abcdef";
+
+    for (int index = 0; index < DIGEST_SIZE; index++) {
+        *text++ = digits[digest->bytes[index] >> 4];
+        *text++ = digits[digest->bytes[index] & 15];
+    }
+    *text = '\0';
+}

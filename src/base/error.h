@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * A message for the operator: what is wrong, where, and what to do about it.
+ *
+ * Control plane only (loading rules, configuration, output files). Documents never produce one;
+ * what goes wrong inside a document is a gap with a status.
+ */
+#ifndef GUANKA_BASE_ERROR_H
+#define GUANKA_BASE_ERROR_H
+
+#include "base/status.h"
+
+struct error {
+    enum status status;
+    char message[1024]; /* valid UTF-8, one sentence, no newline at the end; cut on a character if too long */
+};
+
+/* Fills *error (which may be NULL: the caller does not want the words) and returns `status`. */
+enum status error_set(struct error *error, enum status status, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
+
+#endif

@@ -1,0 +1,109 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "base/spool.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "base/alloc.h"
+#include "base/buf.h"
+
+enum { MEMORY_MAX = 4 << 20 };
+
+struct spool {
+    struct buf memory;
+    struct file_content *content;
+    uint64_t size;
+    int descriptor; /* -1: still in memory */
+};
+
+enum status spool_create(struct spool **spool)
+{
+    struct spool *created = alloc_zeroed(1, sizeof *created);
+
+    if (created == NULL)
+        return STATUS_NO_MEMORY;
+    created->memory = (struct buf)BUF_INIT(MEMORY_MAX);
+    created->descriptor = -1;
+    *spool = created;
+    return STATUS_OK;
+}
+
+static enum status write_all(int descriptor, struct bytes bytes)
+{
+    while (bytes.size > 0) {
+        ssize_t count = write(descriptor, bytes.data, bytes.size);
+
+        if (count < 0 && errno == EINTR)
+            continue;
+        if (count <= 0)
+            return STATUS_IO;
+        bytes = bytes_slice(bytes, (size_t)count, bytes.size);
+    }
+    return STATUS_OK;
+}
+
+static enum status move_to_file(struct spool *spool)
+{
+    /* Only P_tmpdir, not $TMPDIR: below the command line nothing reads the environment. */
+    char path[] = P_tmpdir "/guanka-spool-XXXXXX";
+    enum status status;
+
+    spool->descriptor = mkostemp(path, O_CLOEXEC);
+    if (spool->descriptor < 0)
+        return STATUS_IO;
+    unlink(path);
+    status = write_all(spool->descriptor, buf_bytes(&spool->memory));
+    buf_free(&spool->memory);
+    return status;
+}
+
+enum status spool_append(struct spool *spool, struct bytes bytes)
+{
+    enum status status = STATUS_OK;
+
+    if (spool->descriptor < 0 && bytes.size > MEMORY_MAX - spool->memory.size)
+        status = move_to_file(spool);
+    if (status != STATUS_OK)
+        return status;
+    spool->size += bytes.size;
+    if (spool->descriptor >= 0)
+        return write_all(spool->descriptor, bytes);
+    buf_append(&spool->memory, bytes.data, bytes.size);
+    return buf_status(&spool->memory);
+}
+
+uint64_t spool_size(const struct spool *spool)
+{
+    return spool->size;
+}
+
+enum status spool_finish(struct spool *spool, struct bytes *bytes, struct file_content **content)
+{
+    enum status status;
+
+    *content = NULL;
+    if (spool->descriptor < 0) {
+        *bytes = buf_bytes(&spool->memory);
+        return STATUS_OK;
+    }
+    status = file_content_of(spool->descriptor, NULL, &spool->content, NULL);
+    if (status != STATUS_OK)
+        return status;
+    *bytes = file_content_bytes(spool->content);
+    *content = spool->content;
+    return STATUS_OK;
+}
+
+void spool_destroy(struct spool *spool)
+{
+    if (spool == NULL)
+        return;
+    file_content_close(spool->content);
+    if (spool->descriptor >= 0)
+        close(spool->descriptor);
+    buf_free(&spool->memory);
+    alloc_free(spool);
+}

@@ -1,0 +1,76 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * The result of scanning one document: its parts, what was found in them, and what could not be read.
+ *
+ * Everything is borrowed: from the scanner until its next scan, and from the ruleset.
+ */
+#ifndef GUANKA_ENGINE_SCAN_H
+#define GUANKA_ENGINE_SCAN_H
+
+#include <stdbool.h>
+
+#include "base/digest.h"
+#include "base/status.h"
+#include "extract/part.h"
+#include "rules/rule.h"
+
+struct location {
+    uint32_t part;       /* index into scan.parts */
+    const char *section; /* "body", "header", "sheet 名单", … */
+    struct place place;
+    struct cell cell;
+    bool has_source;     /* false: source, line and column mean nothing (text inside OOXML, names) */
+    struct span source;  /* bytes in the innermost file as stored */
+    uint32_t line, column; /* from 1; column in characters */
+};
+
+struct finding {
+    const struct rule *rule;
+    struct location at;
+    enum text_role role;
+    /* Original text as UTF-8, never masked here: masking is the report's (it knows who reads). */
+    const char *match;
+    size_t match_size;
+    const char *excerpt; /* one line: up to SCAN_EXCERPT_CHARACTERS on either side of the match */
+    size_t excerpt_size;
+    size_t excerpt_match; /* where the match begins in the excerpt */
+    size_t excerpt_match_size;
+    uint32_t occurrences; /* 1, or how many matches a counting rule has put together */
+    /* Over rule, folded match, folded text around it, and the path inside the document; the file's own
+     * path is added by the report. The nth finding with the same digest in a part has ordinal n. */
+    struct digest fingerprint;
+    uint32_t ordinal;
+};
+enum { SCAN_EXCERPT_CHARACTERS = 30, SCAN_FINGERPRINT_CHARACTERS = 16 };
+
+struct gap {
+    uint32_t part;
+    enum status why;
+    const char *detail; /* or NULL */
+};
+
+/* What became of a part that is a file (the document itself, a member, an embedded file). */
+enum coverage { COVERAGE_COMPLETE, COVERAGE_INCOMPLETE, COVERAGE_SKIPPED };
+
+struct scan_part {
+    const char *path;       /* inside the document: "" for itself, "b/公告.docx", "b.zip!/c.txt" */
+    const char *format;     /* "html", … ; "unsupported" formats have a name too */
+    const char *media_type;
+    const char *charset;    /* NULL for what is not text */
+    uint64_t bytes;
+    enum coverage coverage;
+    uint32_t finding_count; /* findings of this part are consecutive, in order of position */
+    uint32_t first_finding;
+};
+
+struct scan {
+    const struct scan_part *parts; /* [0] is the document itself; depth first */
+    size_t part_count;
+    const struct finding *findings; /* by part, then position, then rule id */
+    size_t finding_count;
+    const struct gap *gaps; /* by part */
+    size_t gap_count;
+    uint64_t text_bytes; /* canonical bytes scanned */
+};
+
+#endif

@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * The product's main call: bytes and rules in, a scan out.
+ *
+ * A scanner holds everything that changes while a document is read (arena, window, charset tables,
+ * Hyperscan scratch). One per thread; as many as you like beside each other over the same ruleset.
+ */
+#ifndef GUANKA_ENGINE_SCANNER_H
+#define GUANKA_ENGINE_SCANNER_H
+
+#include <stdatomic.h>
+
+#include "base/budget.h"
+#include "base/bytes.h"
+#include "base/file.h"
+#include "engine/scan.h"
+#include "extract/part.h"
+#include "rules/ruleset.h"
+
+struct scanner;
+
+/* `stop` may be set by any thread or a signal handler to end the scan under way (its result is then
+ * marked incomplete); NULL if never. Both pointers must outlive the scanner. */
+MUST_CHECK enum status scanner_create(const struct limits *limits, const atomic_bool *stop, struct scanner **scanner);
+void scanner_destroy(struct scanner *scanner);
+
+/* STATUS_OK: *scan holds the result, gaps included, valid until the next call. Otherwise (SCOPE_SCAN)
+ * there is no result and none may be assumed. `content` is what backs input, or NULL. */
+MUST_CHECK enum status scanner_scan(struct scanner *scanner, struct ruleset *ruleset, struct bytes input,
+                                    struct file_content *content, const struct part_hint *hint,
+                                    const struct scan **scan);
+
+/* How much canonical text is collected before it is matched; results never depend on it. For tests. */
+void scanner_set_window(struct scanner *scanner, size_t bytes);
+
+#endif

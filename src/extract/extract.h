@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * The driver: which format is it, read it, follow what is inside, keep to the budget, and record
+ * every gap. The only recursion in the program.
+ *
+ * Formats bid with the number of bits they have checked; the highest bid wins, ties by the order of
+ * the registry. By the scope of a status (base/status.h): PART is recorded as a gap and the container
+ * goes on; DOCUMENT is recorded and everything unwinds, with what was found so far; SCAN unwinds and
+ * there is no result.
+ */
+#ifndef GUANKA_EXTRACT_EXTRACT_H
+#define GUANKA_EXTRACT_EXTRACT_H
+
+#include "base/arena.h"
+#include "base/budget.h"
+#include "base/bytes.h"
+#include "base/file.h"
+#include "extract/extractor.h"
+#include "extract/part.h"
+#include "text/charset.h"
+
+/* How a consumer receives. Calls are strictly bracketed; a child comes between two calls of its parent,
+ * and what the parent gave before may not be read any more after part_close of the parent. A non-OK
+ * return unwinds as DOCUMENT or SCAN scope says. */
+struct extract_sink {
+    enum status (*part_open)(struct extract_sink *sink, const struct part *part);
+    enum status (*text)(struct extract_sink *sink, const struct part *part, const struct text_run *run);
+    /* `detail` may be NULL; valid during the call. */
+    enum status (*gap)(struct extract_sink *sink, const struct part *part, enum status why, const char *detail);
+    enum status (*part_close)(struct extract_sink *sink, const struct part *part); /* its bytes are still valid */
+};
+
+/* STATUS_OK when the document was dealt with, gaps or not; else a status of SCOPE_SCAN. `content` is
+ * what backs the input, or NULL. Parts live in `arena`; the caller resets it. */
+MUST_CHECK enum status extract_document(struct bytes input, struct file_content *content, const struct part_hint *hint,
+                                        struct charset *charset, struct budget *budget, struct arena *arena,
+                                        struct extract_sink *sink);
+
+/* Every format that is read, for `guanka --version` and the tests; NULL-terminated. */
+const struct extractor *const *extract_registry(void);
+
+#endif

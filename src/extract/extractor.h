@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * How a format plugs in: one const struct per format, listed in registry.c, and a handful of verbs.
+ *
+ * An extractor never sees a request, a rule or an option. It gets bytes and says what text is in
+ * them, what files are in them, and what it could not read. It keeps no state outside the job, opens
+ * nothing, and bounds every loop by its input. A status other than OK that a verb returns is passed
+ * on at once, unchanged: the driver knows what to do with it.
+ */
+#ifndef GUANKA_EXTRACT_EXTRACTOR_H
+#define GUANKA_EXTRACT_EXTRACTOR_H
+
+#include "base/arena.h"
+#include "base/bytes.h"
+#include "base/status.h"
+#include "extract/part.h"
+#include "text/charset.h"
+
+struct extract_driver;
+
+struct extract_job {
+    struct bytes input;           /* lives until the part closes */
+    struct part *part;            /* the extractor sets encoding and source_is_meaningful, nothing else */
+    const struct part_hint *hint; /* never NULL; its fields may be */
+    struct arena *arena;          /* released when the part closes */
+    struct charset *charset;
+    struct extract_driver *driver; /* opaque: use the verbs below */
+};
+
+struct extractor {
+    struct format format;
+    /* Bits of evidence that this is mine, judged by content; 0 = not mine. An extension or a media
+     * type may add a bit, never make one. Pure and cheap: reads a bounded prefix (and, for archives,
+     * a bounded tail or directory). */
+    unsigned (*bid)(struct bytes input, const struct part_hint *hint);
+    enum status (*extract)(struct extract_job *job);
+};
+
+MUST_CHECK enum status extract_emit(struct extract_job *job, const struct text_run *run);
+
+/* A file inside this one. It is read completely, with its own extractor, before the call returns;
+ * what goes wrong in it is recorded there and comes back as OK. `input` may be empty. `name` in the
+ * hint is required. `content` is what backs the input when that is a mapped file, or NULL. */
+struct file_content;
+MUST_CHECK enum status extract_child(struct extract_job *job, const struct part_hint *hint, struct bytes input,
+                                     struct file_content *content);
+/* A file inside this one that cannot be read at all (encrypted, damaged): it is listed and explained. */
+MUST_CHECK enum status extract_child_unread(struct extract_job *job, const struct part_hint *hint, enum status why,
+                                            const char *detail);
+
+/* Something of this part could not be read. `detail` is a few words for the operator (copied), or NULL. */
+MUST_CHECK enum status extract_gap(struct extract_job *job, enum status why, const char *detail);
+
+/* Input before `offset` will not be needed again soon; also the place where time limits are noticed.
+ * Call it at least once per 64 KiB of input or per member. */
+MUST_CHECK enum status extract_progress(struct extract_job *job, uint64_t offset);
+
+/* Memory for `size` decompressed bytes out of `source_size` compressed ones, from the arena: with
+ * extract_spool_append the only way to get it, so that bombs meet the budget here. Zero-filled memory is not
+ * promised. */
+MUST_CHECK enum status extract_expand(struct extract_job *job, size_t size, uint64_t source_size, uint8_t **output);
+struct spool;
+/* Adds decompressed bytes to a spool (base/spool.h) and charges the budget. */
+MUST_CHECK enum status extract_spool_append(struct extract_job *job, struct spool *spool, struct bytes bytes,
+                                            uint64_t source_size);
+
+#endif

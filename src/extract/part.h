@@ -1,0 +1,103 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * What a document is made of: a tree of parts, each giving runs of text.
+ *
+ * A part is something with bytes of its own: the file, a member of an archive, an embedded file.
+ * What is inside a part without being a file (a header, a sheet, a slide) is a section of it, named
+ * by each run.
+ */
+#ifndef GUANKA_EXTRACT_PART_H
+#define GUANKA_EXTRACT_PART_H
+
+#include <stdbool.h>
+
+#include "base/bytes.h"
+#include "text/canonical.h"
+#include "text/encoding.h"
+
+/* What a part turned out to be, by content. */
+struct format {
+    const char *name;       /* "html", "docx", "zip", …: stable, used in reports and tests */
+    const char *media_type; /* "text/html" */
+};
+
+struct part {
+    const struct part *parent;     /* NULL for the document itself */
+    const char *name;              /* of the member, as valid UTF-8; the document's own file name for the root */
+    const struct format *format;   /* set before part_open */
+    struct bytes bytes;            /* as stored (decompressed, for a member) */
+    enum encoding encoding;        /* for text formats, set by the extractor before its first run; else NONE */
+    bool source_is_meaningful;     /* byte offsets into `bytes` mean something to a reader (text, HTML, XML) */
+    uint32_t number, depth;        /* order of discovery; 0 = the document */
+};
+
+/* What the outside claims; NULL = nothing. Never trusted, only preferred. */
+struct part_hint {
+    const char *name;       /* file name, with extension; valid UTF-8 */
+    const char *media_type; /* without parameters */
+    const char *charset;
+};
+
+/* The kind of place a run stands in; rules choose with `in:`. */
+enum text_role {
+    TEXT_BODY,
+    TEXT_TITLE,       /* <title>, a document's title line */
+    TEXT_HEADER,      /* page header */
+    TEXT_FOOTER,      /* page footer */
+    TEXT_NOTE,        /* footnotes, speaker notes, annotations, review comments */
+    TEXT_HIDDEN,      /* text a reader does not see: hidden elements, deleted or vanished runs, hidden sheets */
+    TEXT_HIDDEN_LINK, /* the target of a link that a reader does not see */
+    TEXT_LINK,        /* the target of a visible link, script, frame or image */
+    TEXT_ALT,         /* alt, title and other attributes that are shown on demand */
+    TEXT_METADATA,    /* <meta>, document properties; rules call it `property` */
+    TEXT_COMMENT,     /* comments in the source of a page */
+    TEXT_SCRIPT,      /* script source, escapes decoded */
+    TEXT_FILENAME,    /* names of files and members */
+    TEXT_ROLE_COUNT,
+};
+
+/* How a run attaches to the run of the same lane before it. */
+enum text_join {
+    JOIN_GLUED,  /* same word */
+    JOIN_SPACED, /* new word */
+    JOIN_BROKEN, /* new block: nothing matches across */
+};
+
+/* How the run's text relates to the part's bytes. */
+enum text_origin {
+    ORIGIN_IDENTICAL, /* byte for byte the source span (UTF-8, perhaps with broken sequences) */
+    ORIGIN_DECODED,   /* what charset_decode makes of the source span, in the part's encoding */
+    ORIGIN_WHOLE,     /* the whole run stands for the whole source span: a character reference, an escape */
+    ORIGIN_DETACHED,  /* no place in the part's bytes (OOXML text, file names); source is empty */
+};
+
+enum place_unit { PLACE_NONE, PLACE_PAGE, PLACE_SHEET, PLACE_SLIDE };
+
+struct place {
+    enum place_unit unit;
+    uint32_t number; /* from 1 */
+};
+
+/* Where in a table; all from 1, table 0 = not in one. Tables are numbered through the part. */
+struct cell {
+    uint32_t table, row, column;
+};
+
+struct text_run {
+    const char *utf8; /* not terminated; valid during the call only */
+    size_t size;      /* at most TEXT_RUN_MAX */
+    enum text_role role;
+    enum text_join join;
+    enum text_origin origin;
+    enum canonical_newlines newlines;
+    struct span source;  /* in the part's bytes, which stay valid until the part closes */
+    const char *section; /* "body", "header", "sheet 名单", …; lives until the part closes; NULL = "body" */
+    struct place place;
+    struct cell cell;
+};
+
+/* Long text goes out in pieces (cut on character boundaries of the source), so that a place can be
+ * found again cheaply. extract_emit accepts no longer run. */
+enum { TEXT_RUN_MAX = 8192 };
+
+#endif

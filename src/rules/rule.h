@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * A rule as it stands in a pack, loaded and checked.
+ *
+ * Immutable once the ruleset is loaded; every pointer lives as long as the ruleset.
+ */
+#ifndef GUANKA_RULES_RULE_H
+#define GUANKA_RULES_RULE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/bytes.h"
+
+enum rule_action { ACTION_NOTE, ACTION_REVIEW, ACTION_BLOCK }; /* ascending */
+
+enum rule_zone {
+    ZONE_ANYWHERE,
+    ZONE_HEAD, /* the first RULE_HEAD_LINES non-empty lines of the part's body */
+};
+enum { RULE_HEAD_LINES = 12 };
+
+enum rule_view {
+    VIEW_CANONICAL,
+    VIEW_DENSE, /* only Han, letters and digits: `view: dense` in a pack */
+    VIEW_COUNT,
+};
+
+enum rule_per { PER_NONE, PER_TABLE, PER_DOCUMENT };
+
+/* Context that must, or must not, stand near a match. `context` is an index for ruleset_context_found. */
+struct rule_context {
+    bool present;
+    uint32_t context;
+    uint32_t within; /* characters on either side */
+};
+
+struct rule {
+    const char *id;       /* "classified.mark" */
+    const char *pack;     /* "classified" */
+    const char *category; /* one of docs/contract.md's */
+    const char *name_zh, *name_en;
+    const char *advice_zh, *advice_en;
+    const char *const *basis; /* articles; basis_count of them */
+    size_t basis_count;
+    enum rule_action action;
+    enum rule_view view;
+    uint32_t roles; /* bit (1 << enum text_role) */
+    enum rule_zone zone;
+    struct rule_context required, excused;
+    const struct check *check; /* post-match validator, or NULL */
+    uint32_t count_at_least;   /* 0: each match is a finding */
+    enum rule_per count_per;
+    bool secret; /* personal: the match is masked wherever it is shown */
+    const char *file; /* where it stands */
+    uint32_t line, column;
+};
+
+#endif

@@ -1,0 +1,87 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Rules compiled for matching: immutable once loaded, shared by reference count.
+ *
+ * A ruleset is made from packs (YAML under patterns/, see docs/rule-language.md): patterns are folded
+ * to canonical text and compiled into one Hyperscan database per view, plus a small database per
+ * distinct context. Compiled databases are kept on disk by digest (ruleset_cache.h), so that a start
+ * with known rules takes milliseconds. Patterns of unbounded width are refused, so `reach` is finite
+ * and text can be scanned in windows.
+ */
+#ifndef GUANKA_RULES_RULESET_H
+#define GUANKA_RULES_RULESET_H
+
+#include "base/digest.h"
+#include "base/error.h"
+#include "rules/rule.h"
+
+struct hs_database;
+struct hs_scratch;
+struct ruleset;
+
+struct ruleset_options {
+    const char *const *paths; /* packs (files) or folders of packs, in order; path_count of them */
+    size_t path_count;
+    const char *const *enable;  /* globs over rule ids; enable_count; none = all */
+    size_t enable_count;
+    const char *const *disable; /* globs over rule ids, applied after enable */
+    size_t disable_count;
+    const char *cache_directory; /* NULL: no cache; made when missing; trouble with it is not an error */
+};
+
+/* On failure *error names file:line:column and what to do. The caller owns one reference. */
+MUST_CHECK enum status ruleset_load(const struct ruleset_options *options, struct ruleset **ruleset,
+                                    struct error *error);
+struct ruleset *ruleset_ref(struct ruleset *ruleset); /* any thread */
+void ruleset_unref(struct ruleset *ruleset);          /* any thread; NULL is allowed */
+
+size_t ruleset_rule_count(const struct ruleset *ruleset);
+const struct rule *ruleset_rule(const struct ruleset *ruleset, size_t index); /* in order of id */
+/* Over the enabled rules with everything that can change a result (patterns, options, validators). */
+const struct digest *ruleset_digest(const struct ruleset *ruleset);
+/* True when the databases came from the cache. */
+bool ruleset_was_cached(const struct ruleset *ruleset);
+
+/* ---- For the engine. */
+
+struct pattern {
+    uint32_t rule;         /* index of its rule */
+    uint32_t literal_size; /* bytes, if a literal; 0: a regular expression, whose matches carry their start */
+};
+
+/* Block-mode database of a view; NULL when no rule uses it. Match ids index ruleset_pattern. Literals are
+ * compiled without start of match (start = end - literal_size), expressions with HS_FLAG_SOM_LEFTMOST. */
+const struct hs_database *ruleset_database(const struct ruleset *ruleset, enum rule_view view);
+const struct pattern *ruleset_pattern(const struct ruleset *ruleset, enum rule_view view, uint32_t id);
+/* The longest possible match in bytes, and the farthest context in characters, over all rules. */
+uint32_t ruleset_reach(const struct ruleset *ruleset);
+uint32_t ruleset_context_reach(const struct ruleset *ruleset);
+/* Grows *scratch (NULL at first) so that it serves every database of this ruleset too. */
+MUST_CHECK enum status ruleset_prepare_scratch(const struct ruleset *ruleset, struct hs_scratch **scratch);
+/* Does context `context` (rule_context.context) occur in text[0..size)? Literals and expressions alike.
+ * STATUS_BUG when Hyperscan fails: then nothing is known. */
+MUST_CHECK enum status ruleset_context_found(const struct ruleset *ruleset, uint32_t context, const char *text,
+                                             size_t size, struct hs_scratch *scratch, bool *found);
+
+/* ---- For `guanka rules check`: the examples and everything a pack's author should know.  */
+
+struct ruleset_example {
+    const char *text; /* as written in the pack, not folded */
+    uint32_t rule;
+    bool must_match;
+    uint32_t line, column;
+};
+size_t ruleset_example_count(const struct ruleset *ruleset);
+const struct ruleset_example *ruleset_example(const struct ruleset *ruleset, size_t index);
+
+/* A remark that does not stop loading: duplicate pattern, pattern that matches almost everything, missing
+ * examples, rule without advice … */
+struct ruleset_remark {
+    const char *file;
+    uint32_t line, column;
+    const char *message; /* translated */
+};
+size_t ruleset_remark_count(const struct ruleset *ruleset);
+const struct ruleset_remark *ruleset_remark(const struct ruleset *ruleset, size_t index);
+
+#endif

@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * UTF-8 (RFC 3629): step, validate, cut on boundaries, encode. Pure and thread-safe.
+ */
+#ifndef GUANKA_TEXT_UTF8_H
+#define GUANKA_TEXT_UTF8_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+enum { UTF8_REPLACEMENT = 0xFFFD };
+
+struct utf8_step {
+    uint32_t code_point; /* U+FFFD for broken input */
+    uint32_t size;       /* bytes consumed, at least 1 when size > 0 */
+    bool broken;
+};
+
+/* The first character of text[0..size), size > 0. Broken sequences are replaced by their maximal
+ * subpart (Unicode 3.9, U+FFFD substitution; the same as the WHATWG decoder). */
+struct utf8_step utf8_next(const char *text, size_t size);
+/* Writes 1 to 4 bytes; surrogates and values past U+10FFFF write U+FFFD. Returns the size. */
+size_t utf8_encode(uint32_t code_point, char *output);
+/* The length of the valid prefix of text[0..size); equal to size when all is valid. Fast. */
+size_t utf8_valid_prefix(const char *text, size_t size);
+/* The greatest boundary <= offset / least boundary >= offset in valid text. */
+size_t utf8_floor(const char *text, size_t size, size_t offset);
+size_t utf8_ceil(const char *text, size_t size, size_t offset);
+/* Characters in valid text. */
+size_t utf8_count(const char *text, size_t size);
+/* Move `characters` forward or back from `offset` within text[0..size); stops at the ends. */
+size_t utf8_forward(const char *text, size_t size, size_t offset, size_t characters);
+size_t utf8_backward(const char *text, size_t size, size_t offset, size_t characters);
+
+#endif

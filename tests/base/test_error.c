@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "base/error.h"
+
+#include <criterion/criterion.h>
+#include <string.h>
+
+Test(error, says_what_it_is_told)
+{
+    struct error error;
+
+    cr_assert_eq(error_set(&error, STATUS_INVALID, "%s:%d: no such key", "a.yaml", 3), STATUS_INVALID);
+    cr_assert_str_eq(error.message, "a.yaml:3: no such key");
+    cr_assert_eq(error.status, STATUS_INVALID);
+    cr_assert_eq(error_set(NULL, STATUS_IO, "x"), STATUS_IO);
+}
+
+Test(error, long_messages_end_on_a_character)
+{
+    struct error error;
+    char longer[4000];
+    size_t size;
+
+    for (size = 0; size + 3 < sizeof longer; size += 3)
+        memcpy(longer + size, "密", 3);
+    longer[size] = '\0';
+    error_set(&error, STATUS_INVALID, "%s", longer);
+    size = strlen(error.message);
+    cr_assert_gt(size, sizeof error.message - 5);
+    cr_assert_eq(size % 3, 0);
+}
