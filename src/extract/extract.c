@@ -1,0 +1,243 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "extract/extract.h"
+
+#include <string.h>
+
+#include "base/spool.h"
+#include "text/utf8.h"
+
+struct extract_driver {
+    struct charset *charset;
+    struct budget *budget;
+    struct arena *arena;
+    struct extract_sink *sink;
+    uint32_t part_count;
+};
+
+/* What the driver keeps for an open part beside the job; the job comes first, so that a verb finds its
+ * frame from the job it is given. */
+struct frame {
+    struct extract_job job;
+    struct file_content *content;
+    uint64_t progressed;
+};
+
+enum { PROGRESS_STEP = 1 << 20 };
+
+static const struct format unknown_format = { "unknown", "application/octet-stream" };
+
+static const struct extractor *choose(struct bytes input, const struct part_hint *hint)
+{
+    const struct extractor *best = NULL;
+    unsigned best_bid = 0;
+
+    for (const struct extractor *const *next = extract_registry(); *next != NULL; next++) {
+        unsigned bid = (*next)->bid(input, hint);
+
+        if (bid > best_bid) {
+            best_bid = bid;
+            best = *next;
+        }
+    }
+    return best;
+}
+
+static const char *base_name(const char *name)
+{
+    const char *slash = strrchr(name, '/');
+
+    return slash != NULL && slash[1] != '\0' ? slash + 1 : name;
+}
+
+/* A leak often stands in the name: 机密★10年.pdf */
+static enum status emit_name(struct extract_job *job)
+{
+    const char *name = base_name(job->part->name);
+    size_t size = strlen(name);
+
+    if (size == 0)
+        return STATUS_OK;
+    if (size > TEXT_RUN_MAX)
+        size = utf8_floor(name, size, TEXT_RUN_MAX);
+    return extract_emit(job, &(struct text_run){ .utf8 = name,
+                                                 .size = size,
+                                                 .role = TEXT_FILENAME,
+                                                 .join = JOIN_BROKEN,
+                                                 .origin = ORIGIN_DETACHED,
+                                                 .section = "filename" });
+}
+
+static enum status part_create(struct extract_driver *driver, const struct part *parent, const struct part_hint *hint,
+                               struct bytes input, struct part **part)
+{
+    const char *name = hint->name != NULL ? hint->name : "";
+    struct part *created = arena_zeroed(driver->arena, sizeof *created);
+
+    if (created == NULL)
+        return STATUS_NO_MEMORY;
+    created->name = arena_text(driver->arena, name, strlen(name));
+    if (created->name == NULL)
+        return STATUS_NO_MEMORY;
+    created->parent = parent;
+    created->format = &unknown_format;
+    created->bytes = input;
+    created->encoding = ENCODING_NONE;
+    created->number = driver->part_count++;
+    created->depth = parent != NULL ? parent->depth + 1 : 0;
+    *part = created;
+    return STATUS_OK;
+}
+
+/* Records what stopped a part. PART scope ends here; wider scopes go on up. */
+static enum status settle(struct extract_job *job, enum status status, const char *detail)
+{
+    enum status recorded;
+
+    if (status_scope(status) == SCOPE_NONE || status_scope(status) == SCOPE_SCAN)
+        return status;
+    recorded = job->driver->sink->gap(job->driver->sink, job->part, status, detail);
+    if (recorded != STATUS_OK)
+        return recorded;
+    return status_scope(status) == SCOPE_PART ? STATUS_OK : status;
+}
+
+static enum status read_part(struct frame *frame, const char *refusal_detail, enum status refusal)
+{
+    struct extract_job *job = &frame->job;
+    enum status status = emit_name(job);
+
+    if (status != STATUS_OK)
+        return settle(job, status, NULL);
+    if (refusal != STATUS_OK)
+        return settle(job, refusal, refusal_detail);
+    const struct extractor *extractor = choose(job->input, job->hint);
+    if (extractor == NULL)
+        return settle(job, STATUS_UNSUPPORTED, NULL);
+    job->part->format = &extractor->format;
+    status = extractor->extract(job);
+    if (frame->content != NULL && !file_content_intact(frame->content) && status_scope(status) != SCOPE_SCAN)
+        return settle(job, STATUS_IO, "the file became shorter while it was read");
+    return settle(job, status, NULL);
+}
+
+/* Opens, reads and closes one part. `refusal` says why it is not to be read at all, or is OK. */
+static enum status run_part(struct extract_driver *driver, const struct part *parent, const struct part_hint *hint,
+                            struct bytes input, struct file_content *content, enum status refusal,
+                            const char *refusal_detail)
+{
+    struct part *part;
+    struct arena_mark mark;
+    struct frame frame;
+    enum status status = part_create(driver, parent, hint, input, &part);
+    enum status closed;
+
+    if (status != STATUS_OK)
+        return status;
+    mark = arena_mark(driver->arena);
+    frame = (struct frame){ .job = { .input = input,
+                                     .part = part,
+                                     .hint = hint,
+                                     .arena = driver->arena,
+                                     .charset = driver->charset,
+                                     .driver = driver },
+                            .content = content };
+    status = driver->sink->part_open(driver->sink, part);
+    if (status != STATUS_OK)
+        return status;
+    status = read_part(&frame, refusal_detail, refusal);
+    closed = driver->sink->part_close(driver->sink, part);
+    arena_release(driver->arena, mark);
+    if (status_scope(closed) > status_scope(status))
+        return closed;
+    return status;
+}
+
+enum status extract_document(struct bytes input, struct file_content *content, const struct part_hint *hint,
+                             struct charset *charset, struct budget *budget, struct arena *arena,
+                             struct extract_sink *sink)
+{
+    struct extract_driver driver = { .charset = charset, .budget = budget, .arena = arena, .sink = sink };
+    uint64_t size_max = budget->limits->input_bytes_max;
+    enum status refusal = size_max > 0 && input.size > size_max ? STATUS_LIMIT_BYTES : STATUS_OK;
+    enum status status = run_part(&driver, NULL, hint, input, content, refusal, NULL);
+
+    return status_scope(status) == SCOPE_SCAN ? status : STATUS_OK;
+}
+
+enum status extract_child(struct extract_job *job, const struct part_hint *hint, struct bytes input,
+                          struct file_content *content)
+{
+    enum status refusal = budget_child(job->driver->budget, job->part->depth + 1);
+
+    if (status_scope(refusal) > SCOPE_PART)
+        return refusal;
+    return run_part(job->driver, job->part, hint, input, content, refusal, NULL);
+}
+
+enum status extract_child_unread(struct extract_job *job, const struct part_hint *hint, enum status why,
+                                 const char *detail)
+{
+    enum status refusal = budget_child(job->driver->budget, job->part->depth + 1);
+
+    if (status_scope(refusal) > SCOPE_PART)
+        return refusal;
+    return run_part(job->driver, job->part, hint, (struct bytes){ NULL, 0 }, NULL, why, detail);
+}
+
+enum status extract_emit(struct extract_job *job, const struct text_run *run)
+{
+    struct frame *frame = (struct frame *)job;
+    struct extract_sink *sink = job->driver->sink;
+    enum status status;
+
+    if (run->size > TEXT_RUN_MAX || run->source.end > job->input.size || run->source.start > run->source.end)
+        return STATUS_BUG;
+    if (run->source.end > frame->progressed + PROGRESS_STEP)
+        status = extract_progress(job, run->source.start);
+    else
+        status = budget_tick(job->driver->budget);
+    if (status != STATUS_OK || run->size == 0)
+        return status;
+    return sink->text(sink, job->part, run);
+}
+
+enum status extract_gap(struct extract_job *job, enum status why, const char *detail)
+{
+    struct extract_sink *sink = job->driver->sink;
+
+    return sink->gap(sink, job->part, why, detail);
+}
+
+enum status extract_progress(struct extract_job *job, uint64_t offset)
+{
+    struct frame *frame = (struct frame *)job;
+
+    if (offset > frame->progressed) {
+        frame->progressed = offset;
+        if (frame->content != NULL)
+            file_content_release(frame->content, offset);
+    }
+    return budget_tick(job->driver->budget);
+}
+
+enum status extract_expand(struct extract_job *job, size_t size, uint64_t source_size, uint8_t **output)
+{
+    enum status status = budget_expand(job->driver->budget, size, size, source_size);
+    uint8_t *memory;
+
+    if (status != STATUS_OK)
+        return status;
+    memory = arena_alloc(job->arena, size);
+    if (memory == NULL)
+        return STATUS_NO_MEMORY;
+    *output = memory;
+    return STATUS_OK;
+}
+
+enum status extract_spool_append(struct extract_job *job, struct spool *spool, struct bytes bytes, uint64_t source_size)
+{
+    enum status status =
+        budget_expand(job->driver->budget, bytes.size, spool_size(spool) + bytes.size, source_size);
+
+    return status != STATUS_OK ? status : spool_append(spool, bytes);
+}

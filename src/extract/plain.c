@@ -1,0 +1,158 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "extract/plain.h"
+
+#include <string.h>
+
+#include "text/utf8.h"
+
+enum {
+    WRAP_SAMPLE_SIZE = 64 * 1024,
+    WRAP_LINES_MIN = 12,
+    WRAP_WIDTH_MIN = 40,  /* columns; a Han character takes two */
+    WRAP_WIDTH_MAX = 110,
+    WRAP_SLACK = 4,       /* a full line may be this much shorter than the margin */
+};
+
+static unsigned plain_bid(struct bytes input, const struct part_hint *hint)
+{
+    (void)input;
+    (void)hint;
+    return 1;
+}
+
+/* Columns on a terminal, near enough: bytes above ASCII make two columns for each double-byte
+ * character, and three bytes of UTF-8 do too. */
+static size_t line_width(const uint8_t *line, size_t size, bool utf8)
+{
+    size_t high = 0;
+
+    for (size_t index = 0; index < size; index++)
+        high += line[index] >= 0x80;
+    return size - high + (utf8 ? high * 2 / 3 : high);
+}
+
+/* The margin that most lines of the sample run up to, or 0 when the text is not wrapped. */
+static size_t wrap_margin(struct bytes input, bool utf8)
+{
+    struct bytes sample = bytes_slice(input, 0, WRAP_SAMPLE_SIZE);
+    size_t counts[WRAP_WIDTH_MAX + 1] = { 0 };
+    size_t lines = 0, full = 0, margin = 0;
+    size_t start = 0;
+
+    while (start < sample.size) {
+        const uint8_t *line = sample.data + start;
+        const uint8_t *newline = memchr(line, '\n', sample.size - start);
+        size_t size = newline != NULL ? (size_t)(newline - line) : sample.size - start;
+        size_t width = line_width(line, size, utf8);
+
+        if (size > 1 && newline != NULL) {
+            if (width > WRAP_WIDTH_MAX)
+                return 0;
+            lines++;
+            counts[width]++;
+            if (width > margin)
+                margin = width;
+        }
+        start += size + 1;
+    }
+    if (lines < WRAP_LINES_MIN || margin < WRAP_WIDTH_MIN)
+        return 0;
+    for (size_t width = margin - WRAP_SLACK; width <= margin; width++)
+        full += counts[width];
+    return full * 2 > lines ? margin : 0;
+}
+
+static enum status emit(struct extract_job *job, const char *utf8, size_t size, enum text_origin origin,
+                        enum text_join join, uint64_t start, uint64_t end)
+{
+    return extract_emit(job, &(struct text_run){ .utf8 = utf8,
+                                                 .size = size,
+                                                 .role = TEXT_BODY,
+                                                 .join = join,
+                                                 .origin = origin,
+                                                 .newlines = NEWLINES_ARE_BREAKS,
+                                                 .source = { start, end } });
+}
+
+/* Emits input[start..end) in runs; only the first one joins as told. */
+static enum status emit_utf8(struct extract_job *job, size_t start, size_t end, enum text_join join)
+{
+    const char *text = (const char *)job->input.data;
+    enum status status = STATUS_OK;
+
+    while (start < end && status == STATUS_OK) {
+        size_t cut = end;
+
+        if (end - start > TEXT_RUN_MAX) {
+            cut = start + TEXT_RUN_MAX;
+            for (int back = 0; back < 3 && ((unsigned char)text[cut] & 0xC0) == 0x80; back++)
+                cut--;
+        }
+        status = emit(job, text + start, cut - start, ORIGIN_IDENTICAL, join, start, cut);
+        join = JOIN_GLUED;
+        start = cut;
+    }
+    return status;
+}
+
+static enum status emit_decoded(struct extract_job *job, size_t start, size_t end, enum text_join join)
+{
+    char text[TEXT_RUN_MAX];
+    enum status status = STATUS_OK;
+
+    while (start < end && status == STATUS_OK) {
+        struct charset_step step = charset_decode(job->charset, job->part->encoding,
+                                                  bytes_slice(job->input, start, end - start), true, text, sizeof text);
+
+        status = emit(job, text, step.produced, ORIGIN_DECODED, join, start, start + step.consumed);
+        join = JOIN_GLUED;
+        start += step.consumed;
+    }
+    return status;
+}
+
+static enum status emit_span(struct extract_job *job, size_t start, size_t end, enum text_join join)
+{
+    if (job->part->encoding == ENCODING_UTF8)
+        return emit_utf8(job, start, end, join);
+    return emit_decoded(job, start, end, join);
+}
+
+static enum status emit_wrapped(struct extract_job *job, size_t start, size_t margin)
+{
+    enum text_join join = JOIN_BROKEN;
+    bool utf8 = job->part->encoding == ENCODING_UTF8;
+    enum status status = STATUS_OK;
+
+    while (start < job->input.size && status == STATUS_OK) {
+        const uint8_t *line = job->input.data + start;
+        const uint8_t *newline = memchr(line, '\n', job->input.size - start);
+        size_t size = newline != NULL ? (size_t)(newline - line) : job->input.size - start;
+        size_t text_size = size > 0 && line[size - 1] == '\r' ? size - 1 : size;
+
+        status = emit_span(job, start, start + text_size, join);
+        join = line_width(line, text_size, utf8) + WRAP_SLACK >= margin ? JOIN_SPACED : JOIN_BROKEN;
+        start += size + 1;
+    }
+    return status;
+}
+
+enum status plain_extract(struct extract_job *job)
+{
+    struct encoding_evidence evidence = encoding_detect(job->input, job->hint->charset, ENCODING_SYNTAX_PLAIN);
+    size_t margin = 0;
+
+    job->part->encoding = evidence.encoding;
+    job->part->source_is_meaningful = true;
+    if (encoding_is_markup_safe(evidence.encoding))
+        margin = wrap_margin(job->input, evidence.encoding == ENCODING_UTF8);
+    if (margin > 0)
+        return emit_wrapped(job, evidence.bom_size, margin);
+    return emit_span(job, evidence.bom_size, job->input.size, JOIN_BROKEN);
+}
+
+const struct extractor plain_extractor = {
+    .format = { "plain", "text/plain" },
+    .bid = plain_bid,
+    .extract = plain_extract,
+};
