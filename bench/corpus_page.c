@@ -58,13 +58,27 @@ static void put(struct page_maker *maker, const char *template, uint32_t number)
             break;
         buf_append(&maker->out, template, (size_t)(mark - template));
         switch (mark[1]) {
-        case 'H': put_unit(maker, PROSE_HEADINGS); break;
-        case 'P': put_unit(maker, PROSE_PHRASES); break;
-        case 'M': put_unit(maker, PROSE_MARKUP); break;
-        case 'S': put_sentence(maker); break;
-        case 'D': put(maker, "@2015-2026@-0@1-9@-@10-28@", 0); break;
-        case 'n': buf_unsigned(&maker->out, number); break;
-        default: put_number(maker, mark + 1); break;
+        case 'H':
+            put_unit(maker, PROSE_HEADINGS);
+            break;
+        case 'P':
+            put_unit(maker, PROSE_PHRASES);
+            break;
+        case 'M':
+            put_unit(maker, PROSE_MARKUP);
+            break;
+        case 'S':
+            put_sentence(maker);
+            break;
+        case 'D':
+            put(maker, "@2015-2026@-0@1-9@-@10-28@", 0);
+            break;
+        case 'n':
+            buf_unsigned(&maker->out, number);
+            break;
+        default:
+            put_number(maker, mark + 1);
+            break;
         }
         template = strchr(mark + 1, '@') + 1;
     }
@@ -83,17 +97,18 @@ static void put_some(struct page_maker *maker, uint32_t from, uint32_t to, const
 static void put_script(struct page_maker *maker)
 {
     put(maker, "<script type=\"text/javascript\">\n", 0);
-    put_some(maker, 6, 30,
-             "// @M@\n"
-             "$(function () {\n"
-             "    var list@n@ = $(\"#list_@n@\"), index = @0-20@, total = list@n@.find(\"li\").length;\n"
-             "    list@n@.on(\"click\", \".page-@1-99@\", function (event) {\n"
-             "        event.preventDefault();\n"
-             "        if (index < total && !list@n@.is(\":animated\")) {\n"
-             "            list@n@.stop(true, true).animate({ left: -@100-999@ * (++index % total) + \"px\" }, @200-900@);\n"
-             "        } else { alert(\"@M@\"); }\n"
-             "    });\n"
-             "});\n");
+    put_some(
+        maker, 6, 30,
+        "// @M@\n"
+        "$(function () {\n"
+        "    var list@n@ = $(\"#list_@n@\"), index = @0-20@, total = list@n@.find(\"li\").length;\n"
+        "    list@n@.on(\"click\", \".page-@1-99@\", function (event) {\n"
+        "        event.preventDefault();\n"
+        "        if (index < total && !list@n@.is(\":animated\")) {\n"
+        "            list@n@.stop(true, true).animate({ left: -@100-999@ * (++index % total) + \"px\" }, @200-900@);\n"
+        "        } else { alert(\"@M@\"); }\n"
+        "    });\n"
+        "});\n");
     put(maker, "</script>\n", 0);
 }
 
@@ -132,8 +147,7 @@ static void put_navigation(struct page_maker *maker)
             "<li class=\"nav-item nav-item-@n@\"><a class=\"nav-link\" target=\"_blank\" "
             "href=\"/col/col@1229000-1229999@/index.html\">@P@</a>\n  <dl class=\"nav-sub\">",
             item);
-        put_some(maker, 2, 7,
-                 "<dd><a target=\"_blank\" href=\"/col/col@1229000-1229999@/index.html\">@P@</a></dd>");
+        put_some(maker, 2, 7, "<dd><a target=\"_blank\" href=\"/col/col@1229000-1229999@/index.html\">@P@</a></dd>");
         put(maker, "</dl>\n</li>\n", 0);
     }
     put(maker, "</ul></div>\n", 0);
@@ -142,10 +156,9 @@ static void put_navigation(struct page_maker *maker)
 /* As pasted from a word processor, which most of these sites' pages are. */
 static void put_paragraph(struct page_maker *maker)
 {
-    put(maker,
-        "<p style=\"text-align: justify; text-indent: 2em; line-height: @24-40@px; margin-bottom: @0-20@px;\">", 0);
-    put_some(maker, 1, 5,
-             "<span style=\"font-family: @M@; font-size: @14-22@px; color: rgb(51, 51, 51);\">@S@</span>");
+    put(maker, "<p style=\"text-align: justify; text-indent: 2em; line-height: @24-40@px; margin-bottom: @0-20@px;\">",
+        0);
+    put_some(maker, 1, 5, "<span style=\"font-family: @M@; font-size: @14-22@px; color: rgb(51, 51, 51);\">@S@</span>");
     put(maker, between(maker, 0, 5) == 0 ? "&nbsp;&nbsp;</p>\n" : "</p>\n", 0);
 }
 

@@ -22,7 +22,7 @@ struct maker {
     struct key_set words;     /* whole words */
     struct key_set fragments; /* everything inside a word */
     iconv_t to_gbk;
-    char (*alphabet)[3];      /* of the prose, as often as they occur there, then the frequent characters */
+    char (*alphabet)[3]; /* of the prose, as often as they occur there, then the frequent characters */
     uint32_t prose_count, alphabet_count;
 };
 
@@ -193,7 +193,8 @@ static void word_compose(struct word *word, const struct maker *maker, struct ch
     }
     word->utf8_size = (uint8_t)(3 * length);
     word->utf8[word->utf8_size] = '\0';
-    word->gbk_size = (uint8_t)words_gbk(maker->to_gbk, bytes_of(word->utf8, word->utf8_size), word->gbk, sizeof word->gbk - 1);
+    word->gbk_size =
+        (uint8_t)words_gbk(maker->to_gbk, bytes_of(word->utf8, word->utf8_size), word->gbk, sizeof word->gbk - 1);
     word->gbk[word->gbk_size] = '\0';
 }
 

@@ -36,7 +36,8 @@ void words_make(struct words *words, const struct prose *prose, struct chance *c
 void words_free(struct words *words);
 /* A plantable word of a tier: of the first list; in the second but not the first; and so on. */
 const struct word *words_pick(const struct words *words, uint32_t tier, struct chance *chance);
-/* Converts by an open converter; the number of bytes written. Ends the program when a character has no code or room lacks. */
+/* Converts by an open converter; the number of bytes written. Ends the program when a character has no code or room
+ * lacks. */
 size_t words_gbk(iconv_t to_gbk, struct bytes utf8, char *output, size_t capacity);
 
 #endif

@@ -76,9 +76,7 @@ static void planted_put(struct buf *planted, const struct tree *tree, const stru
 
 static struct page_maker maker_of(const struct prose *prose, const struct words *words, uint64_t seed)
 {
-    return (struct page_maker){
-        .prose = prose, .words = words, .chance = { seed }, .out = BUF_INIT(PAGE_BYTES_MAX)
-    };
+    return (struct page_maker){ .prose = prose, .words = words, .chance = { seed }, .out = BUF_INIT(PAGE_BYTES_MAX) };
 }
 
 static void maker_check(const struct page_maker *maker)
