@@ -25,14 +25,41 @@ enum encoding {
     ENCODING_ISO_2022_JP,
     ENCODING_EUC_KR,
     ENCODING_WINDOWS_1252,
-    /* … the other single-byte encodings of the standard follow; see encoding.c */
-    ENCODING_SINGLE_BYTE_FIRST = ENCODING_WINDOWS_1252,
-    ENCODING_COUNT = ENCODING_SINGLE_BYTE_FIRST + 28,
+    ENCODING_SINGLE_BYTE_FIRST = ENCODING_WINDOWS_1252, /* from here on the standard's single-byte encodings */
+    ENCODING_WINDOWS_1250,
+    ENCODING_WINDOWS_1251,
+    ENCODING_WINDOWS_1253,
+    ENCODING_WINDOWS_1254,
+    ENCODING_WINDOWS_1255,
+    ENCODING_WINDOWS_1256,
+    ENCODING_WINDOWS_1257,
+    ENCODING_WINDOWS_1258,
+    ENCODING_WINDOWS_874,
+    ENCODING_IBM866,
+    ENCODING_ISO_8859_2,
+    ENCODING_ISO_8859_3,
+    ENCODING_ISO_8859_4,
+    ENCODING_ISO_8859_5,
+    ENCODING_ISO_8859_6,
+    ENCODING_ISO_8859_7,
+    ENCODING_ISO_8859_8,
+    ENCODING_ISO_8859_8_I,
+    ENCODING_ISO_8859_10,
+    ENCODING_ISO_8859_13,
+    ENCODING_ISO_8859_14,
+    ENCODING_ISO_8859_15,
+    ENCODING_ISO_8859_16,
+    ENCODING_KOI8_R,
+    ENCODING_KOI8_U,
+    ENCODING_MACINTOSH,
+    ENCODING_X_MAC_CYRILLIC,
+    ENCODING_COUNT,
     ENCODING_NONE = -1, /* no such label, or no evidence */
 };
 
 /* By label: case and surrounding white space do not count (clause 4.2 "get an encoding").
- * "utf-16" is little-endian; labels of the replacement encoding give ENCODING_NONE. */
+ * "utf-16" is little-endian; labels of the replacement encoding give ENCODING_NONE, and
+ * x-user-defined, which is no text, gives windows-1252 as in a <meta>. */
 enum encoding encoding_from_label(const char *label, size_t size);
 /* The standard's name in lower case: "utf-8", "gbk", "gb18030", "big5", … Static. */
 const char *encoding_name(enum encoding encoding);

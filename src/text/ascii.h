@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Eight bytes at a time over text that is mostly ASCII. Pure.
+ */
+#ifndef GUANKA_TEXT_ASCII_H
+#define GUANKA_TEXT_ASCII_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#define ASCII_HIGH_BITS UINT64_C(0x8080808080808080)
+
+/* True when bytes[0..32) are ASCII. */
+static inline bool ascii_is_block(const uint8_t *bytes)
+{
+    uint64_t words[4];
+
+    memcpy(words, bytes, sizeof words);
+    return ((words[0] | words[1] | words[2] | words[3]) & ASCII_HIGH_BITS) == 0;
+}
+
+/* How many of bytes[0..8) are ASCII before the first that is not. */
+static inline size_t ascii_count_of_8(const uint8_t *bytes)
+{
+    uint64_t word;
+
+    memcpy(&word, bytes, sizeof word);
+    word &= ASCII_HIGH_BITS;
+    if (word == 0)
+        return 8;
+#if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
+    return (size_t)__builtin_ctzll(word) / 8;
+#else
+    return (size_t)__builtin_clzll(word) / 8;
+#endif
+}
+
+/* The length of the ASCII prefix of bytes[0..size). */
+static inline size_t ascii_prefix(const uint8_t *bytes, size_t size)
+{
+    size_t offset = 0;
+
+    while (size - offset >= 32 && ascii_is_block(bytes + offset))
+        offset += 32;
+    while (size - offset >= 8) {
+        size_t count = ascii_count_of_8(bytes + offset);
+
+        offset += count;
+        if (count < 8)
+            return offset;
+    }
+    while (offset < size && bytes[offset] < 0x80)
+        offset++;
+    return offset;
+}
+
+#endif

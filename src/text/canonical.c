@@ -1,0 +1,249 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "text/canonical.h"
+
+#include <string.h>
+
+#include "base/assert.h"
+#include "text/canonical_table.h"
+#include "text/utf8.h"
+
+enum { SKIP_SIZE = 1024 }; /* how much a replay folds at a time before it goes character by character */
+
+/* One character of input: what it is folded to. */
+struct folded {
+    const char *text;
+    uint32_t size;
+    uint8_t first, last;
+};
+
+static inline bool is_self(uint16_t value)
+{
+    return value >= VALUE_SIGN && value <= VALUE_HAN;
+}
+
+/* The character's own bytes when it stays, `own` being its valid UTF-8. */
+static inline struct folded folded_of(uint16_t value, const char *own, uint32_t own_size)
+{
+    const struct canonical_entry *entry;
+
+    if (is_self(value))
+        return (struct folded){ own, own_size, (uint8_t)value, (uint8_t)value };
+    entry = &canonical_entries[value - VALUE_ENTRY_FIRST];
+    return (struct folded){ entry->text, entry->size, entry->first, entry->last };
+}
+
+/* Writes one character and the blank that is owed before it. */
+static size_t put(struct canonical_state *state, struct folded folded, char *output)
+{
+    size_t size = 0;
+
+    if (state->pending != 0) {
+        state->pending = 0;
+        if (state->last != CLASS_NOTHING && (state->last != CLASS_HAN || folded.first != CLASS_HAN))
+            output[size++] = ' ';
+    }
+    memcpy(output + size, folded.text, folded.size);
+    state->last = folded.last;
+    return size + folded.size;
+}
+
+/* The next character by the book: any bytes, any state. Returns what it wrote; *source is advanced. */
+static size_t step(struct canonical_state *state, const char *text, size_t size, enum canonical_newlines newlines,
+                   size_t *source, char *output, size_t *replaced)
+{
+    struct utf8_step next = utf8_next(text + *source, size - *source);
+    uint16_t value = canonical_value(next.code_point);
+    const char *own = text + *source;
+
+    *source += next.size;
+    if (next.broken) {
+        if (replaced != NULL)
+            ++*replaced;
+        return put(state, (struct folded){ "\xEF\xBF\xBD", 3, CLASS_SIGN, CLASS_SIGN }, output);
+    }
+    switch (value) {
+    case VALUE_REMOVED:
+        return 0;
+    case VALUE_BREAK:
+        if (newlines == NEWLINES_ARE_BREAKS)
+            return canonical_break(state, output);
+        state->pending = 1;
+        return 0;
+    case VALUE_BLANK:
+        state->pending = 1;
+        return 0;
+    default:
+        return put(state, folded_of(value, own, next.size), output);
+    }
+}
+
+/* Characters of three bytes that stay what they are: most of simplified Chinese. */
+static size_t copy_triples(struct canonical_state *state, const char *text, size_t size, char *output)
+{
+    size_t offset = 0;
+
+    while (size - offset >= 4) {
+        const uint8_t *bytes = (const uint8_t *)text + offset;
+        uint32_t code_point;
+        uint16_t value;
+
+        if ((uint8_t)(bytes[0] - 0xE1) > 0xE || bytes[0] == 0xED || (bytes[1] & 0xC0) != 0x80
+            || (bytes[2] & 0xC0) != 0x80)
+            break;
+        code_point = (uint32_t)(bytes[0] & 0xF) << 12 | (uint32_t)(bytes[1] & 0x3F) << 6 | (bytes[2] & 0x3F);
+        value = canonical_value(code_point);
+        if (!is_self(value))
+            break;
+        memcpy(output + offset, bytes, 4);
+        state->last = (uint8_t)value;
+        offset += 3;
+    }
+    return offset;
+}
+
+size_t canonical_append(struct canonical_state *state, const char *text, size_t size,
+                        enum canonical_newlines newlines, char *output, size_t *replaced)
+{
+    size_t source = 0, produced = 0;
+
+    while (source < size) {
+        if (state->pending == 0) {
+            size_t copied = copy_triples(state, text + source, size - source, output + produced);
+
+            source += copied;
+            produced += copied;
+            if (source == size)
+                break;
+        }
+        produced += step(state, text, size, newlines, &source, output + produced, replaced);
+    }
+    return produced;
+}
+
+size_t canonical_break(struct canonical_state *state, char *output)
+{
+    bool empty = state->last == CLASS_NOTHING;
+
+    *state = (struct canonical_state)CANONICAL_STATE_INIT;
+    if (empty)
+        return 0;
+    output[0] = '\n';
+    return 1;
+}
+
+void canonical_blank(struct canonical_state *state)
+{
+    state->pending = 1;
+}
+
+/* Goes ahead by whole pieces while they lie before the target. */
+static void replay_skip(struct canonical_replay *replay, const char *text, size_t size,
+                        enum canonical_newlines newlines, size_t target)
+{
+    char scratch[SKIP_SIZE * CANONICAL_GROWTH + CANONICAL_SLACK];
+
+    while (size - replay->source > SKIP_SIZE) {
+        struct canonical_state state = replay->state;
+        size_t piece = SKIP_SIZE, produced;
+
+        /* Before a byte that continues nothing, even broken text may be cut. */
+        while (piece > 0 && ((uint8_t)text[replay->source + piece] & 0xC0) == 0x80)
+            piece--;
+        if (piece == 0)
+            break;
+        produced = canonical_append(&state, text + replay->source, piece, newlines, scratch, NULL);
+        if (replay->produced + produced > target)
+            break;
+        replay->state = state;
+        replay->source += piece;
+        replay->produced += produced;
+    }
+}
+
+void canonical_locate(struct canonical_replay *replay, const char *text, size_t size,
+                      enum canonical_newlines newlines, size_t target, size_t *start, size_t *end)
+{
+    char scratch[CANONICAL_GROWTH * 4 + CANONICAL_SLACK];
+
+    ASSERT(target >= replay->produced);
+    replay_skip(replay, text, size, newlines, target);
+    while (replay->source < size) {
+        struct canonical_replay before = *replay;
+
+        replay->produced += step(&replay->state, text, size, newlines, &replay->source, scratch, NULL);
+        if (replay->produced <= target)
+            continue;
+        *start = before.source;
+        *end = replay->source;
+        /* The same character may be asked for again, for its other bytes. */
+        *replay = before;
+        return;
+    }
+    ASSERT(!"the run produces fewer bytes than that");
+}
+
+static bool is_dense(uint16_t value)
+{
+    return value == VALUE_WORD || value == VALUE_HAN || value == VALUE_BREAK;
+}
+
+size_t canonical_dense(const char *canonical, size_t size, char *output)
+{
+    size_t produced = 0;
+
+    for (size_t offset = 0; offset < size;) {
+        struct utf8_step next = utf8_next(canonical + offset, size - offset);
+
+        if (!next.broken && is_dense(canonical_value(next.code_point))) {
+            memcpy(output + produced, canonical + offset, next.size);
+            produced += next.size;
+        }
+        offset += next.size;
+    }
+    return produced;
+}
+
+size_t canonical_dense_locate(const char *canonical, size_t size, size_t *dense, size_t *offset, size_t target)
+{
+    ASSERT(target >= *dense);
+    while (*offset < size) {
+        struct utf8_step next = utf8_next(canonical + *offset, size - *offset);
+
+        if (!next.broken && is_dense(canonical_value(next.code_point))) {
+            if (target < *dense + next.size)
+                return *offset + (target - *dense);
+            *dense += next.size;
+        }
+        *offset += next.size;
+    }
+    ASSERT(!"the dense view has fewer bytes than that");
+    return size;
+}
+
+size_t canonical_character(uint32_t code_point, char *output)
+{
+    char own[4];
+    uint16_t value;
+    struct folded folded;
+
+    if (code_point > 0x10FFFF || (code_point >= 0xD800 && code_point <= 0xDFFF))
+        code_point = UTF8_REPLACEMENT;
+    value = canonical_value(code_point);
+    if (value == VALUE_REMOVED)
+        return 0;
+    if (value == VALUE_BLANK || value == VALUE_BREAK) {
+        output[0] = ' ';
+        return 1;
+    }
+    folded = folded_of(value, own, (uint32_t)utf8_encode(code_point, own));
+    memcpy(output, folded.text, folded.size);
+    return folded.size;
+}
+
+bool canonical_is_han(uint32_t code_point)
+{
+    char own[CANONICAL_GROWTH * 4];
+    size_t size = canonical_character(code_point, own);
+
+    return size > 0 && canonical_value(utf8_next(own, size).code_point) == VALUE_HAN;
+}

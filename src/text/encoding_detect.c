@@ -1,0 +1,164 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "text/encoding.h"
+
+#include <string.h>
+
+#include "text/encoding_guess.h"
+#include "text/encoding_prescan.h"
+
+enum {
+    SURE_CHARACTERS = 3,  /* so many valid UTF-8 sequences of three bytes are no accident */
+    SURE_IDEOGRAPHS = 8,
+    LIKE_CHINESE_PERCENT = 45,
+    UNLIKE_CHINESE_PERCENT = 20,
+};
+
+static bool bom_detect(struct bytes input, struct encoding_evidence *evidence)
+{
+    static const struct {
+        const char *bytes;
+        size_t size;
+        enum encoding encoding;
+    } marks[] = {
+        { "\xEF\xBB\xBF", 3, ENCODING_UTF8 },
+        { "\xFF\xFE", 2, ENCODING_UTF16LE },
+        { "\xFE\xFF", 2, ENCODING_UTF16BE },
+        { "\x84\x31\x95\x33", 4, ENCODING_GB18030 }, /* not in the standard, but written by Chinese editors */
+    };
+
+    for (size_t index = 0; index < sizeof marks / sizeof marks[0]; index++) {
+        if (bytes_start_with(input, marks[index].bytes, marks[index].size)) {
+            *evidence = (struct encoding_evidence){ marks[index].encoding, ENCODING_BY_BOM, marks[index].size, false };
+            return true;
+        }
+    }
+    return false;
+}
+
+/* CSS Syntax 3, clause 3.2: the exact bytes @charset "…"; */
+static enum encoding style_sheet_encoding(struct bytes input)
+{
+    static const char start[] = "@charset \"";
+    const uint8_t *label, *end;
+    enum encoding encoding;
+
+    if (!bytes_start_with(input, start, sizeof start - 1))
+        return ENCODING_NONE;
+    input = bytes_slice(input, sizeof start - 1, 100);
+    label = input.data;
+    end = memchr(label, '"', input.size);
+    if (end == NULL)
+        return ENCODING_NONE;
+    encoding = encoding_from_label((const char *)label, (size_t)(end - label));
+    return encoding == ENCODING_UTF16LE || encoding == ENCODING_UTF16BE ? ENCODING_UTF8 : encoding;
+}
+
+static enum encoding declared_encoding(struct bytes input, enum encoding_syntax syntax)
+{
+    enum encoding encoding = ENCODING_NONE;
+
+    if (syntax == ENCODING_SYNTAX_HTML)
+        encoding = encoding_prescan_html(input);
+    if (syntax == ENCODING_SYNTAX_PLAIN)
+        return style_sheet_encoding(input);
+    return encoding == ENCODING_NONE ? encoding_prescan_xml(input) : encoding;
+}
+
+static bool is_broken(struct encoding_fit fit)
+{
+    return fit.broken * 1000 > fit.characters;
+}
+
+static unsigned chinese_percent(struct encoding_fit fit)
+{
+    return fit.wide == 0 ? 0 : fit.frequent * 100 / fit.wide;
+}
+
+static bool is_chinese(struct encoding_fit fit)
+{
+    return fit.broken == 0 && fit.wide >= SURE_IDEOGRAPHS && chinese_percent(fit) >= LIKE_CHINESE_PERCENT;
+}
+
+/* For encodings that hardly any bytes contradict: what the bytes clearly are instead, if they are. */
+static enum encoding contradiction(enum encoding claimed, struct bytes sample)
+{
+    struct encoding_fit utf8 = encoding_fit(ENCODING_UTF8, sample);
+    bool single = claimed >= ENCODING_SINGLE_BYTE_FIRST;
+
+    if (utf8.broken == 0 && utf8.wide >= SURE_CHARACTERS)
+        return ENCODING_UTF8;
+    if (single || claimed == ENCODING_BIG5) {
+        bool doubtful = single || chinese_percent(encoding_fit(claimed, sample)) < UNLIKE_CHINESE_PERCENT;
+
+        if (doubtful && is_chinese(encoding_fit(ENCODING_GB18030, sample)))
+            return ENCODING_GB18030;
+    }
+    if (single || claimed == ENCODING_GBK || claimed == ENCODING_GB18030) {
+        bool doubtful = single || chinese_percent(encoding_fit(claimed, sample)) < UNLIKE_CHINESE_PERCENT;
+
+        if (doubtful && is_chinese(encoding_fit(ENCODING_BIG5, sample)))
+            return ENCODING_BIG5;
+    }
+    return claimed;
+}
+
+/* The claimed encoding, or the one that the bytes prove instead. */
+static enum encoding verified_encoding(enum encoding claimed, struct bytes input)
+{
+    struct bytes sample;
+    enum encoding guess;
+
+    if (claimed == ENCODING_UTF16LE || claimed == ENCODING_UTF16BE) {
+        guess = encoding_guess(input, encoding_sample(input));
+        /* Too many texts are valid UTF-16; only bytes without a single zero that read well otherwise are not. */
+        return guess == ENCODING_UTF8 && memchr(input.data, 0, input.size < 4096 ? input.size : 4096) == NULL
+                       && input.size > 0
+                   ? ENCODING_UTF8
+                   : claimed;
+    }
+    sample = encoding_sample(input);
+    if (memchr(input.data, 0, input.size < 64 ? input.size : 64) != NULL) {
+        guess = encoding_guess_utf16(input);
+        if (guess != ENCODING_NONE)
+            return guess;
+    }
+    if (sample.size == 0)
+        return claimed;
+    if (is_broken(encoding_fit(claimed, sample))) {
+        guess = encoding_guess(input, sample);
+        if (encoding_fit(guess, sample).broken == 0 && guess != ENCODING_WINDOWS_1252)
+            return guess;
+        return claimed;
+    }
+    return claimed == ENCODING_UTF8 ? claimed : contradiction(claimed, sample);
+}
+
+struct encoding_evidence encoding_detect(struct bytes input, const char *transport_label,
+                                         enum encoding_syntax syntax)
+{
+    struct encoding_evidence evidence = { ENCODING_NONE, ENCODING_BY_TRANSPORT, 0, false };
+    enum encoding claimed;
+
+    if (bom_detect(input, &evidence))
+        return evidence;
+    if (input.size == 0)
+        input = bytes_of("", 0);
+    if (transport_label != NULL)
+        evidence.encoding = encoding_from_label(transport_label, strlen(transport_label));
+    if (evidence.encoding == ENCODING_NONE) {
+        evidence.encoding = declared_encoding(input, syntax);
+        evidence.source = ENCODING_BY_DECLARATION;
+    }
+    if (evidence.encoding == ENCODING_NONE) {
+        evidence.encoding = encoding_guess(input, encoding_sample(input));
+        evidence.source = ENCODING_BY_GUESS;
+        return evidence;
+    }
+    claimed = evidence.encoding;
+    evidence.encoding = verified_encoding(claimed, input);
+    if (evidence.encoding != claimed) {
+        evidence.label_was_wrong = true;
+        evidence.source = ENCODING_BY_GUESS;
+    }
+    return evidence;
+}
