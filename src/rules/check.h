@@ -12,6 +12,11 @@
 
 #include "base/bytes.h"
 
+enum {
+    CHECK_CONTEXT = 40,  /* validators look at so many characters on either side of a match */
+    CHECK_REVISION = 1,  /* raise it whenever an answer changes: it is part of the rules' digest */
+};
+
 struct check {
     const char *name; /* "resident-id" */
     /* Is there a valid one in text[match.start..match.end)? On success *found is its exact span, inside

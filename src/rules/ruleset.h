@@ -79,6 +79,7 @@ const struct ruleset_example *ruleset_example(const struct ruleset *ruleset, siz
 struct ruleset_remark {
     const char *file;
     uint32_t line, column;
+    bool is_error; /* `guanka rules check` refuses the pack for it; loading does not */
     const char *message; /* translated */
 };
 size_t ruleset_remark_count(const struct ruleset *ruleset);

@@ -1,0 +1,98 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "rules/check_run.h"
+
+#include <string.h>
+
+#include "text/utf8.h"
+
+static bool is_digit(char byte)
+{
+    return byte >= '0' && byte <= '9';
+}
+
+/* The size of a character that stands for X at text: x, ×, * and the letters that look like x; 0 if none. */
+static size_t x_size(const char *text, size_t size)
+{
+    static const char *const forms[] = { "x", "X", "*", "\xC3\x97", "\xD1\x85", "\xCF\x87" };
+
+    for (size_t i = 0; i < sizeof forms / sizeof *forms; i++) {
+        size_t form_size = strlen(forms[i]);
+
+        if (size >= form_size && memcmp(text, forms[i], form_size) == 0)
+            return form_size;
+    }
+    return 0;
+}
+
+static bool is_separator(char byte)
+{
+    return byte == ' ' || byte == '-' || byte == '.';
+}
+
+static void add_symbol(struct run *run, unsigned value, size_t start, size_t end)
+{
+    run->symbols[run->count] = (struct run_symbol){ (uint8_t)value, (uint32_t)start, (uint32_t)end };
+    run->count++;
+}
+
+void run_collect(const char *text, size_t size, struct span match, struct run *run)
+{
+    size_t at = (size_t)match.start, end = (size_t)match.end;
+
+    *run = (struct run){ .count = 0 };
+    while (at < end && !is_digit(text[at]))
+        at++;
+    while (at < end && run->count < RUN_SIZE_MAX) {
+        size_t x = x_size(text + at, end - at);
+
+        if (is_digit(text[at])) {
+            add_symbol(run, (unsigned)(text[at] - '0'), at, at + 1);
+            at++;
+        } else if (x > 0) {
+            add_symbol(run, RUN_X, at, at + x);
+            at += x;
+        } else if (is_separator(text[at]))
+            at++;
+        else
+            break;
+    }
+    if (run->count == 0)
+        return;
+    for (size_t i = run->symbols[0].start; i > 0 && is_digit(text[i - 1]) && run->digits_before < RUN_SIZE_MAX; i--)
+        run->digits_before++;
+    for (size_t i = run->symbols[run->count - 1].end; i < size && is_digit(text[i]) && run->digits_after < RUN_SIZE_MAX;
+         i++)
+        run->digits_after++;
+}
+
+size_t run_total(const struct run *run)
+{
+    return run->digits_before + run->count + run->digits_after;
+}
+
+bool run_passes_luhn(const struct run *run)
+{
+    unsigned sum = 0;
+
+    for (size_t i = 0; i < run->count; i++) {
+        unsigned value = run->symbols[run->count - 1 - i].value;
+
+        if (value > 9)
+            return false;
+        if (i % 2 == 1)
+            value = value * 2 > 9 ? value * 2 - 9 : value * 2;
+        sum += value;
+    }
+    return run->count > 0 && sum % 10 == 0;
+}
+
+bool run_is_labelled(const char *text, size_t start, size_t characters, const char *const *labels, size_t count)
+{
+    size_t first = utf8_backward(text, start, start, characters);
+
+    for (size_t i = 0; i < count; i++) {
+        if (memmem(text + first, start - first, labels[i], strlen(labels[i])) != NULL)
+            return true;
+    }
+    return false;
+}

@@ -1,0 +1,406 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "rules/ruleset.h"
+
+#include <hs.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/alloc.h"
+#include "base/array.h"
+#include "base/assert.h"
+#include "base/buf.h"
+#include "rules/check.h"
+#include "rules/ruleset_build.h"
+#include "rules/ruleset_cache.h"
+#include "rules/ruleset_check.h"
+#include "rules/ruleset_compile.h"
+#include "rules/ruleset_data.h"
+
+/* ---- Life. */
+
+enum status ruleset_data_create(struct ruleset **ruleset)
+{
+    struct ruleset *fresh = alloc_zeroed(1, sizeof *fresh);
+    enum status status;
+
+    if (fresh == NULL)
+        return STATUS_NO_MEMORY;
+    atomic_init(&fresh->references, 1);
+    status = arena_create(&fresh->arena);
+    if (status != STATUS_OK) {
+        alloc_free(fresh);
+        return status;
+    }
+    *ruleset = fresh;
+    return STATUS_OK;
+}
+
+struct ruleset *ruleset_ref(struct ruleset *ruleset)
+{
+    atomic_fetch_add_explicit(&ruleset->references, 1, memory_order_relaxed);
+    return ruleset;
+}
+
+void ruleset_unref(struct ruleset *ruleset)
+{
+    if (ruleset == NULL || atomic_fetch_sub_explicit(&ruleset->references, 1, memory_order_acq_rel) > 1)
+        return;
+    for (size_t i = 0; i < ruleset->database_count; i++)
+        hs_free_database(ruleset->databases[i]);
+    alloc_free(ruleset->databases);
+    alloc_free(ruleset->remarks);
+    arena_destroy(ruleset->arena);
+    alloc_free(ruleset);
+}
+
+enum status ruleset_data_remark(struct ruleset *ruleset, struct rule_place place, bool is_error, const char *format,
+                                ...)
+{
+    char message[1024];
+    char *copy;
+    int size;
+    va_list arguments;
+    enum status status = ARRAY_GROW(&ruleset->remarks, &ruleset->remark_capacity, ruleset->remark_count + 1);
+
+    if (status != STATUS_OK)
+        return status;
+    va_start(arguments, format);
+    size = vsnprintf(message, sizeof message, format, arguments);
+    va_end(arguments);
+    copy = arena_text(ruleset->arena, message, size < 0 ? 0 : strlen(message));
+    if (copy == NULL)
+        return STATUS_NO_MEMORY;
+    ruleset->remarks[ruleset->remark_count] =
+        (struct ruleset_remark){ place.file, place.line, place.column, is_error, copy };
+    ruleset->remark_count++;
+    return STATUS_OK;
+}
+
+/* ---- Digests. */
+
+/* Over all folded patterns, views and contexts. */
+static enum status digest_patterns(const struct build *build, struct digest *digest)
+{
+    struct buf text = BUF_INIT(SIZE_MAX / 4);
+    enum status status;
+
+    for (size_t i = 0; i < VIEW_COUNT; i++)
+        pool_describe(&build->views[i], &text);
+    for (size_t i = 0; i < build->context_count; i++)
+        pool_describe(&build->contexts[i], &text);
+    status = buf_status(&text);
+    if (status == STATUS_OK)
+        status = digest_of(buf_bytes(&text), digest);
+    buf_free(&text);
+    return status;
+}
+
+static void describe_text(struct buf *text, const char *value)
+{
+    buf_text(text, value == NULL ? "" : value);
+    buf_byte(text, '\0');
+}
+
+static void describe_rule(struct buf *text, const struct rule *rule)
+{
+    const char *const texts[] = { rule->id,        rule->pack,      rule->category, rule->name_zh, rule->name_en,
+                                  rule->advice_zh, rule->advice_en, rule->check == NULL ? "" : rule->check->name };
+    const struct rule_context *const contexts[] = { &rule->required, &rule->excused };
+
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
+        describe_text(text, texts[i]);
+    for (size_t i = 0; i < rule->basis_count; i++)
+        describe_text(text, rule->basis[i]);
+    buf_format(text, "|%d|%d|%u|%d|%u|%d|%d|", (int)rule->action, (int)rule->view, rule->roles, (int)rule->zone,
+               rule->count_at_least, (int)rule->count_per, rule->secret);
+    for (size_t i = 0; i < 2; i++)
+        buf_format(text, "%d|%u|%u|", contexts[i]->present, contexts[i]->context, contexts[i]->within);
+}
+
+static enum status digest_rules(struct ruleset *ruleset, const struct digest *patterns)
+{
+    struct buf text = BUF_INIT(SIZE_MAX / 4);
+    enum status status;
+
+    buf_format(&text, "guanka ruleset, validators %d\n", CHECK_REVISION);
+    buf_append(&text, patterns->bytes, DIGEST_SIZE);
+    for (size_t i = 0; i < ruleset->rule_count; i++)
+        describe_rule(&text, &ruleset->rules[i]);
+    status = buf_status(&text);
+    if (status == STATUS_OK)
+        status = digest_of(buf_bytes(&text), &ruleset->digest);
+    buf_free(&text);
+    return status;
+}
+
+/* ---- Tables. */
+
+static enum status copy_rules(const struct build *build)
+{
+    struct ruleset *ruleset = build->ruleset;
+    struct rule *rules = arena_alloc(ruleset->arena, build->draft_count * sizeof *rules);
+
+    if (rules == NULL)
+        return STATUS_NO_MEMORY;
+    for (size_t i = 0; i < build->draft_count; i++) {
+        rules[i] = build->drafts[i]->rule;
+        if (rules[i].check != NULL && ruleset->context_reach < CHECK_CONTEXT)
+            ruleset->context_reach = CHECK_CONTEXT;
+    }
+    ruleset->rules = rules;
+    ruleset->rule_count = build->draft_count;
+    return STATUS_OK;
+}
+
+static enum status copy_patterns(const struct build *build, enum rule_view view)
+{
+    const struct pool *pool = &build->views[view];
+    struct pattern *patterns;
+
+    if (pool->count == 0)
+        return STATUS_OK;
+    patterns = arena_alloc(build->ruleset->arena, pool->count * sizeof *patterns);
+    if (patterns == NULL)
+        return STATUS_NO_MEMORY;
+    for (size_t i = 0; i < pool->count; i++)
+        patterns[i] = (struct pattern){ pool->patterns[i].rule, pool->patterns[i].literal_size };
+    build->ruleset->patterns[view] = patterns;
+    build->ruleset->pattern_count[view] = pool->count;
+    return STATUS_OK;
+}
+
+static void copy_examples(struct ruleset_example *examples, size_t *count, uint32_t rule,
+                          const struct rule_texts *texts, bool must_match)
+{
+    for (size_t i = 0; i < texts->count; i++) {
+        examples[*count] = (struct ruleset_example){ texts->items[i].text, rule, must_match, texts->items[i].line,
+                                                     texts->items[i].column };
+        (*count)++;
+    }
+}
+
+static enum status collect_examples(const struct build *build)
+{
+    size_t count = 0, filled = 0;
+    struct ruleset_example *examples;
+
+    for (size_t i = 0; i < build->draft_count; i++)
+        count += build->drafts[i]->matching.count + build->drafts[i]->not_matching.count;
+    examples = arena_alloc(build->ruleset->arena, (count + 1) * sizeof *examples);
+    if (examples == NULL)
+        return STATUS_NO_MEMORY;
+    for (size_t i = 0; i < build->draft_count; i++) {
+        copy_examples(examples, &filled, (uint32_t)i, &build->drafts[i]->matching, true);
+        copy_examples(examples, &filled, (uint32_t)i, &build->drafts[i]->not_matching, false);
+    }
+    build->ruleset->examples = examples;
+    build->ruleset->example_count = count;
+    return STATUS_OK;
+}
+
+static enum status fill_tables(const struct build *build)
+{
+    enum status status = copy_rules(build);
+
+    for (unsigned view = 0; status == STATUS_OK && view < VIEW_COUNT; view++)
+        status = copy_patterns(build, view);
+    return status == STATUS_OK ? collect_examples(build) : status;
+}
+
+/* ---- Databases. */
+
+static enum status compile_all(const struct build *build)
+{
+    struct ruleset *ruleset = build->ruleset;
+    uint32_t unused = 0;
+    enum status status = STATUS_OK;
+
+    for (size_t i = 0; status == STATUS_OK && i < VIEW_COUNT; i++) {
+        if (build->views[i].count > 0)
+            status = ruleset_compile(&build->views[i], COMPILE_VIEW, &ruleset->databases[i], &ruleset->reach,
+                                     build->error);
+    }
+    for (size_t i = 0; status == STATUS_OK && i < build->context_count; i++)
+        status = ruleset_compile(&build->contexts[i], COMPILE_CONTEXT, &ruleset->databases[VIEW_COUNT + i], &unused,
+                                 build->error);
+    return status;
+}
+
+static enum status obtain_databases(const struct build *build, const struct digest *patterns)
+{
+    struct ruleset *ruleset = build->ruleset;
+    const char *directory = build->options->cache_directory;
+    struct digest key;
+    enum status status = STATUS_OK;
+
+    ruleset->databases = alloc_zeroed(VIEW_COUNT + build->context_count, sizeof *ruleset->databases);
+    if (ruleset->databases == NULL)
+        return STATUS_NO_MEMORY;
+    ruleset->database_count = VIEW_COUNT + build->context_count;
+    if (directory != NULL)
+        status = ruleset_cache_key(patterns, &key);
+    if (status != STATUS_OK)
+        return status;
+    if (directory != NULL)
+        ruleset->was_cached = ruleset_cache_read(directory, &key, ruleset->databases, ruleset->database_count,
+                                                 &ruleset->reach);
+    if (ruleset->was_cached)
+        return STATUS_OK;
+    status = compile_all(build);
+    if (status == STATUS_OK && directory != NULL)
+        ruleset_cache_write(directory, &key, ruleset->databases, ruleset->database_count, ruleset->reach);
+    return status;
+}
+
+static enum status load(struct build *build)
+{
+    struct digest patterns;
+    enum status status = ruleset_build(build);
+
+    if (status == STATUS_OK)
+        status = fill_tables(build);
+    if (status == STATUS_OK)
+        status = digest_patterns(build, &patterns);
+    if (status == STATUS_OK)
+        status = digest_rules(build->ruleset, &patterns);
+    if (status == STATUS_OK)
+        status = obtain_databases(build, &patterns);
+    if (status == STATUS_OK)
+        status = ruleset_check(build);
+    return status;
+}
+
+/* Hyperscan's memory comes from the same door as ours. Setting the same functions again changes nothing,
+ * so no guard is needed between threads that load at the same time. */
+static enum status adopt_allocator(void)
+{
+    return hs_set_allocator(alloc, alloc_free) == HS_SUCCESS ? STATUS_OK : STATUS_BUG;
+}
+
+enum status ruleset_load(const struct ruleset_options *options, struct ruleset **ruleset, struct error *error)
+{
+    struct build build = { .options = options, .error = error };
+    enum status status = adopt_allocator();
+
+    if (status == STATUS_OK)
+        status = ruleset_data_create(&build.ruleset);
+    if (status == STATUS_OK)
+        status = arena_create(&build.arena);
+    if (status == STATUS_OK)
+        status = load(&build);
+    ruleset_build_free(&build);
+    if (build.arena != NULL)
+        arena_destroy(build.arena);
+    if (status != STATUS_OK) {
+        ruleset_unref(build.ruleset);
+        if (status != STATUS_INVALID)
+            (void)error_set(error, status, "%s", status_code(status));
+        return status;
+    }
+    *ruleset = build.ruleset;
+    return STATUS_OK;
+}
+
+/* ---- Looking. */
+
+size_t ruleset_rule_count(const struct ruleset *ruleset)
+{
+    return ruleset->rule_count;
+}
+
+const struct rule *ruleset_rule(const struct ruleset *ruleset, size_t index)
+{
+    ASSERT(index < ruleset->rule_count);
+    return &ruleset->rules[index];
+}
+
+const struct digest *ruleset_digest(const struct ruleset *ruleset)
+{
+    return &ruleset->digest;
+}
+
+bool ruleset_was_cached(const struct ruleset *ruleset)
+{
+    return ruleset->was_cached;
+}
+
+const struct hs_database *ruleset_database(const struct ruleset *ruleset, enum rule_view view)
+{
+    return ruleset->databases[view];
+}
+
+const struct pattern *ruleset_pattern(const struct ruleset *ruleset, enum rule_view view, uint32_t id)
+{
+    ASSERT(id < ruleset->pattern_count[view]);
+    return &ruleset->patterns[view][id];
+}
+
+uint32_t ruleset_reach(const struct ruleset *ruleset)
+{
+    return ruleset->reach;
+}
+
+uint32_t ruleset_context_reach(const struct ruleset *ruleset)
+{
+    return ruleset->context_reach;
+}
+
+enum status ruleset_prepare_scratch(const struct ruleset *ruleset, struct hs_scratch **scratch)
+{
+    for (size_t i = 0; i < ruleset->database_count; i++) {
+        hs_error_t result = ruleset->databases[i] == NULL ? HS_SUCCESS
+                                                          : hs_alloc_scratch(ruleset->databases[i], scratch);
+
+        if (result != HS_SUCCESS)
+            return result == HS_NOMEM ? STATUS_NO_MEMORY : STATUS_BUG;
+    }
+    return STATUS_OK;
+}
+
+static int stop_at_first(unsigned id, unsigned long long from, unsigned long long to, unsigned flags, void *context)
+{
+    (void)id;
+    (void)from;
+    (void)to;
+    (void)flags;
+    *(bool *)context = true;
+    return 1;
+}
+
+enum status ruleset_context_found(const struct ruleset *ruleset, uint32_t context, const char *text, size_t size,
+                                  struct hs_scratch *scratch, bool *found)
+{
+    hs_error_t result;
+
+    ASSERT(VIEW_COUNT + (size_t)context < ruleset->database_count);
+    *found = false;
+    if (size == 0)
+        return STATUS_OK;
+    if (size > UINT32_MAX)
+        return STATUS_BUG;
+    result = hs_scan(ruleset->databases[VIEW_COUNT + context], text, (unsigned)size, 0, scratch, stop_at_first, found);
+    return result == HS_SUCCESS || result == HS_SCAN_TERMINATED ? STATUS_OK : STATUS_BUG;
+}
+
+size_t ruleset_example_count(const struct ruleset *ruleset)
+{
+    return ruleset->example_count;
+}
+
+const struct ruleset_example *ruleset_example(const struct ruleset *ruleset, size_t index)
+{
+    ASSERT(index < ruleset->example_count);
+    return &ruleset->examples[index];
+}
+
+size_t ruleset_remark_count(const struct ruleset *ruleset)
+{
+    return ruleset->remark_count;
+}
+
+const struct ruleset_remark *ruleset_remark(const struct ruleset *ruleset, size_t index)
+{
+    ASSERT(index < ruleset->remark_count);
+    return &ruleset->remarks[index];
+}

@@ -1,0 +1,249 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "rules/ruleset_cache.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <hs.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/alloc.h"
+#include "base/buf.h"
+
+/* The file: magic, SHA-256 of all that follows, key, reach, count, then per database its size and bytes.
+ * Integers are little-endian. */
+static const char magic[8] = "GKRULES2";
+enum { HEAD_SIZE = sizeof magic + DIGEST_SIZE, CACHE_SIZE_MAX = 1 << 30 };
+
+enum status ruleset_cache_key(const struct digest *patterns, struct digest *key)
+{
+    struct buf text = BUF_INIT(4096);
+    hs_platform_info_t platform;
+    enum status status;
+
+    memset(&platform, 0, sizeof platform);
+    if (hs_populate_platform(&platform) != HS_SUCCESS)
+        return STATUS_BUG;
+    buf_append(&text, magic, sizeof magic);
+    buf_text(&text, hs_version());
+    buf_format(&text, "|%u|%llx|", platform.tune, platform.cpu_features);
+    buf_append(&text, patterns->bytes, DIGEST_SIZE);
+    status = buf_status(&text);
+    if (status == STATUS_OK)
+        status = digest_of(buf_bytes(&text), key);
+    buf_free(&text);
+    return status;
+}
+
+static void entry_path(struct buf *path, const char *directory, const struct digest *key)
+{
+    char name[DIGEST_TEXT_SIZE];
+
+    digest_text(key, name);
+    buf_format(path, "%s/%s.hsdb", directory, name);
+}
+
+/* ---- Reading. */
+
+/* Whoever can write the file could make Hyperscan run on anything, so it must be ours alone. */
+static bool is_trusted(const struct stat *about)
+{
+    return S_ISREG(about->st_mode) && about->st_uid == geteuid() && (about->st_mode & (S_IWGRP | S_IWOTH)) == 0
+           && about->st_size > HEAD_SIZE && about->st_size < CACHE_SIZE_MAX;
+}
+
+static bool read_entry(const char *path, struct buf *file)
+{
+    int descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
+    struct stat about;
+    char *target = NULL;
+    size_t wanted = 0;
+
+    if (descriptor < 0)
+        return false;
+    if (fstat(descriptor, &about) == 0 && is_trusted(&about)) {
+        wanted = (size_t)about.st_size;
+        target = buf_reserve(file, wanted);
+    }
+    while (target != NULL && file->size < wanted) {
+        ssize_t count = read(descriptor, file->data + file->size, wanted - file->size);
+
+        if (count < 0 && errno == EINTR)
+            continue;
+        if (count <= 0)
+            break;
+        file->size += (size_t)count;
+    }
+    close(descriptor);
+    return target != NULL && file->size == wanted;
+}
+
+static bool is_intact(struct bytes file, const struct digest *key)
+{
+    struct digest digest;
+    struct bytes rest = bytes_slice(file, HEAD_SIZE, file.size);
+
+    return bytes_start_with(file, magic, sizeof magic) && digest_of(rest, &digest) == STATUS_OK
+           && memcmp(digest.bytes, file.data + sizeof magic, DIGEST_SIZE) == 0
+           && bytes_start_with(rest, (const char *)key->bytes, DIGEST_SIZE);
+}
+
+static bool read_databases(struct reader *reader, struct hs_database **databases, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        uint64_t size = reader_u64le(reader);
+        struct bytes serialized = reader_take(reader, (size_t)size);
+
+        if (reader->overrun)
+            return false;
+        if (size > 0
+            && hs_deserialize_database((const char *)serialized.data, serialized.size, &databases[i]) != HS_SUCCESS) {
+            databases[i] = NULL;
+            return false;
+        }
+    }
+    return reader->next == reader->end;
+}
+
+static bool read_payload(struct bytes payload, struct hs_database **databases, size_t count, uint32_t *reach)
+{
+    struct reader reader = reader_of(payload);
+    uint32_t stored_reach;
+
+    reader_take(&reader, DIGEST_SIZE);
+    stored_reach = reader_u32le(&reader);
+    if (reader_u32le(&reader) != count)
+        return false;
+    if (!read_databases(&reader, databases, count)) {
+        for (size_t i = 0; i < count; i++) {
+            hs_free_database(databases[i]);
+            databases[i] = NULL;
+        }
+        return false;
+    }
+    *reach = stored_reach;
+    return true;
+}
+
+bool ruleset_cache_read(const char *directory, const struct digest *key, struct hs_database **databases,
+                        size_t count, uint32_t *reach)
+{
+    struct buf path = BUF_INIT(65536), file = BUF_INIT(CACHE_SIZE_MAX);
+    bool found;
+
+    entry_path(&path, directory, key);
+    found = buf_status(&path) == STATUS_OK && read_entry(path.data, &file) && is_intact(buf_bytes(&file), key)
+            && read_payload(bytes_slice(buf_bytes(&file), HEAD_SIZE, file.size), databases, count, reach);
+    buf_free(&path);
+    buf_free(&file);
+    return found;
+}
+
+/* ---- Writing. */
+
+static void put_number(struct buf *file, uint64_t value, size_t size)
+{
+    for (size_t i = 0; i < size; i++)
+        buf_byte(file, (char)(value >> 8 * i & 0xFF));
+}
+
+static bool put_database(struct buf *file, const struct hs_database *database)
+{
+    char *serialized = NULL;
+    size_t size = 0;
+
+    if (database != NULL && hs_serialize_database(database, &serialized, &size) != HS_SUCCESS)
+        return false;
+    put_number(file, size, 8);
+    buf_append(file, serialized, size);
+    alloc_free(serialized);
+    return true;
+}
+
+static bool describe(struct buf *file, const struct digest *key, struct hs_database *const *databases, size_t count,
+                     uint32_t reach)
+{
+    struct digest digest;
+
+    buf_append(file, magic, sizeof magic);
+    buf_append(file, key->bytes, DIGEST_SIZE); /* room for the digest */
+    buf_append(file, key->bytes, DIGEST_SIZE);
+    put_number(file, reach, 4);
+    put_number(file, count, 4);
+    for (size_t i = 0; i < count; i++) {
+        if (!put_database(file, databases[i]))
+            return false;
+    }
+    if (buf_status(file) != STATUS_OK
+        || digest_of(bytes_slice(buf_bytes(file), HEAD_SIZE, file->size), &digest) != STATUS_OK)
+        return false;
+    memcpy(file->data + sizeof magic, digest.bytes, DIGEST_SIZE);
+    return true;
+}
+
+/* mkdir -p, for this user alone. */
+static void make_directory(const char *directory)
+{
+    char *path = alloc_text(directory, strlen(directory));
+
+    if (path == NULL)
+        return;
+    for (char *slash = strchr(path + (*path == '/'), '/'); slash != NULL; slash = strchr(slash + 1, '/')) {
+        *slash = '\0';
+        if (mkdir(path, S_IRWXU) != 0 && errno != EEXIST)
+            break;
+        *slash = '/';
+    }
+    if (mkdir(directory, S_IRWXU) != 0)
+        errno = 0;
+    alloc_free(path);
+}
+
+static bool write_all(int descriptor, struct bytes bytes)
+{
+    while (bytes.size > 0) {
+        ssize_t count = write(descriptor, bytes.data, bytes.size);
+
+        if (count < 0 && errno == EINTR)
+            continue;
+        if (count <= 0)
+            return false;
+        bytes = bytes_slice(bytes, (size_t)count, bytes.size);
+    }
+    return true;
+}
+
+static void write_entry(const char *directory, const struct digest *key, struct bytes file)
+{
+    struct buf temporary = BUF_INIT(65536), path = BUF_INIT(65536);
+    int descriptor = -1;
+
+    buf_format(&temporary, "%s/.new-XXXXXX", directory);
+    entry_path(&path, directory, key);
+    if (buf_status(&temporary) == STATUS_OK && buf_status(&path) == STATUS_OK)
+        descriptor = mkostemp(temporary.data, O_CLOEXEC);
+    if (descriptor >= 0) {
+        bool written = write_all(descriptor, file);
+
+        written = close(descriptor) == 0 && written;
+        if (!written || rename(temporary.data, path.data) != 0)
+            unlink(temporary.data);
+    }
+    buf_free(&temporary);
+    buf_free(&path);
+}
+
+void ruleset_cache_write(const char *directory, const struct digest *key, struct hs_database *const *databases,
+                         size_t count, uint32_t reach)
+{
+    struct buf file = BUF_INIT(CACHE_SIZE_MAX - 1);
+
+    if (describe(&file, key, databases, count, reach)) {
+        make_directory(directory);
+        write_entry(directory, key, buf_bytes(&file));
+    }
+    buf_free(&file);
+}

@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * What a ruleset is made of; only the ruleset_*.c files see it.
+ */
+#ifndef GUANKA_RULES_RULESET_DATA_H
+#define GUANKA_RULES_RULESET_DATA_H
+
+#include <stdatomic.h>
+
+#include "base/arena.h"
+#include "rules/complaint.h"
+#include "rules/ruleset.h"
+
+struct hs_database;
+
+/* Databases in one array: the views first, then the contexts. */
+struct ruleset {
+    atomic_uint references;
+    struct arena *arena; /* all texts and tables below, but for the databases */
+    const struct rule *rules;
+    size_t rule_count;
+    const struct pattern *patterns[VIEW_COUNT];
+    size_t pattern_count[VIEW_COUNT];
+    struct hs_database **databases; /* from the heap */
+    size_t database_count;
+    uint32_t reach, context_reach;
+    struct digest digest;
+    bool was_cached;
+    const struct ruleset_example *examples;
+    size_t example_count;
+    struct ruleset_remark *remarks; /* from the heap */
+    size_t remark_count, remark_capacity;
+};
+
+/* A fresh, empty one with one reference. */
+MUST_CHECK enum status ruleset_data_create(struct ruleset **ruleset);
+MUST_CHECK enum status ruleset_data_remark(struct ruleset *ruleset, struct rule_place place, bool is_error,
+                                           const char *format, ...) __attribute__((format(printf, 4, 5)));
+
+#endif

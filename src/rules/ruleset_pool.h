@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * The folded patterns of one database, collected before it is compiled or found in the cache.
+ *
+ * Within a rule a pattern occurs once; between rules it may occur again and is then kept for each, with
+ * a note of its twin. Lives while a ruleset is loaded; texts live in the arena given.
+ */
+#ifndef GUANKA_RULES_RULESET_POOL_H
+#define GUANKA_RULES_RULESET_POOL_H
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "rules/rule_file.h"
+
+struct pool_pattern {
+    const char *text; /* folded: plain text of a literal, or a terminated expression */
+    uint32_t size;
+    uint32_t literal_size; /* as in struct pattern */
+    uint32_t rule;
+    uint32_t twin; /* an earlier pattern with the same text, of another rule; POOL_NO_TWIN if none */
+    struct rule_place place;
+    const struct rule_pack *pack;
+    const struct rule_text *source; /* the expression as written; NULL for a literal */
+};
+#define POOL_NO_TWIN UINT32_MAX
+
+struct pool {
+    struct pool_pattern *patterns;
+    size_t count, capacity;
+    uint32_t *slots; /* hash table of the latest pattern with a text; POOL_NO_TWIN is free */
+    size_t slot_count;
+};
+
+enum { POOL_COUNT_MAX = 1000000 };
+
+/* Copies pattern->text to the arena, unless the rule has it already. */
+MUST_CHECK enum status pool_add(struct pool *pool, struct arena *arena, const struct pool_pattern *pattern);
+void pool_free(struct pool *pool);
+/* Appends all that decides what is compiled, for digests. */
+void pool_describe(const struct pool *pool, struct buf *output);
+
+#endif
