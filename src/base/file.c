@@ -222,7 +222,7 @@ enum status file_read(const char *path, struct buf *out, struct error *error)
     else if (S_ISDIR(about.st_mode))
         status = error_set(error, STATUS_IO, "%s: is a directory", path);
     else
-        status = read_all(descriptor, 0, out, error);
+        status = read_all(descriptor, S_ISREG(about.st_mode) ? (size_t)about.st_size : 0, out, error);
     close(descriptor);
     return status;
 }
