@@ -1,0 +1,1 @@
+function toggle(id) { var e = document.getElementById(id); e.style.display = e.style.display ? "" : "none"; }
