@@ -561,7 +561,7 @@ static enum status read_validate(struct reader_state *state, const yaml_node_t *
 
 static enum status read_at_least(struct reader_state *state, const yaml_node_t *node, void *target)
 {
-    return read_number(state, node, 2, 100000, &((struct rule_draft *)target)->rule.count_at_least);
+    return read_number(state, node, 1, 100000, &((struct rule_draft *)target)->rule.count_at_least);
 }
 
 static enum status read_per(struct reader_state *state, const yaml_node_t *node, void *target)
