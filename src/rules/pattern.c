@@ -362,23 +362,34 @@ static size_t property_size(const struct folding *folding)
     return ahead + 1;
 }
 
+/* Unicode's exact list of Han has dozens of ranges, which makes databases several times larger. Canonical
+ * text has few other characters in these blocks, so whole blocks stand for it: extension A to the unified
+ * ideographs (with the hexagrams between), the supplementary planes, and the iteration mark and zero. */
+#define HAN_BLOCKS "\\x{3400}-\\x{9fff}\\x{20000}-\\x{3ffff}\\x{3005}\\x{3007}"
+
 /* \p… and \P… ; the second becomes a class without the newline. */
 static enum status put_property(struct folding *folding, bool in_class, bool negated)
 {
     size_t at = folding->at, size = property_size(folding);
-    bool complement = peek(folding, 1) == 'P';
+    const char *name = folding->source.data + at + 2;
+    bool complement = peek(folding, 1) == 'P', han;
     enum status status;
 
     if (size == 0)
         return refuse(folding, at, gettext("a property is written \\p{Han}, its complement \\P{Han}"));
     if (complement && in_class && !negated)
         return refuse(folding, at, gettext("this would match a line break; write a class that begins with ^"));
+    han = size == 7 && memcmp(name, "{Han}", 5) == 0;
     folding->is_plain = false;
-    status = put_text(folding, at, complement && !in_class ? "[^\\p" : complement ? "\\P" : "\\p");
-    buf_append(folding->output, folding->source.data + at + 2, size - 2);
-    if (complement && !in_class)
-        buf_text(folding->output, "\\n]");
     folding->at += size;
+    if (in_class && (complement || !han))
+        return put(folding, at, folding->source.data + at, size);
+    status = put_text(folding, at, in_class ? "" : complement ? "[^" : "[");
+    if (!han)
+        buf_text(folding->output, "\\p");
+    buf_append(folding->output, han ? HAN_BLOCKS : name, han ? sizeof HAN_BLOCKS - 1 : size - 2);
+    if (!in_class)
+        buf_text(folding->output, complement ? "\\n]" : "]");
     return status;
 }
 
@@ -742,6 +753,91 @@ enum status pattern_fold_regex(const struct rule_pack *pack, const struct rule_t
     buf_free(&folding.plain);
     pattern_map_free(&folding.origin);
     return status;
+}
+
+/* ---- Alternatives. */
+
+/* The size of the token at folded[at]: an escape, a class, or one byte. */
+static size_t token_size(const char *folded, size_t end, size_t at)
+{
+    size_t next = at + 1;
+
+    if (folded[at] == '\\')
+        return end - at > 1 ? 2 : 1;
+    if (folded[at] != '[')
+        return 1;
+    if (next < end && folded[next] == '^')
+        next++;
+    while (next < end && folded[next] != ']') {
+        const char *close = folded[next] == '[' ? memmem(folded + next, end - next, ":]", 2) : NULL;
+
+        next = close != NULL ? (size_t)(close - folded) + 2 : next + 1 + (folded[next] == '\\');
+    }
+    return next < end ? next + 1 - at : end - at;
+}
+
+/* Where the group that opens at `at` has its parenthesis closed; `end` when it has not. */
+static size_t group_end(const char *folded, size_t end, size_t at)
+{
+    size_t depth = 0;
+
+    while (at < end) {
+        if (folded[at] == '(')
+            depth++;
+        else if (folded[at] == ')' && --depth == 0)
+            return at;
+        at += token_size(folded, end, at);
+    }
+    return end;
+}
+
+/* Without the groups that hold the whole expression. */
+static struct span strip_groups(const char *folded, size_t size)
+{
+    size_t start = 0, end = size;
+
+    while (end - start > 4 && memcmp(folded + start, "(?:", 3) == 0 && folded[end - 1] == ')'
+           && group_end(folded, end, start) == end - 1) {
+        start += 3;
+        end--;
+    }
+    return (struct span){ start, end };
+}
+
+bool pattern_next_alternative(const char *folded, size_t size, size_t *next, struct span *piece)
+{
+    struct span whole = strip_groups(folded, size);
+    size_t at = *next > whole.start ? *next : (size_t)whole.start, depth = 0;
+
+    if (at > whole.end)
+        return false;
+    piece->start = at;
+    while (at < whole.end && !(folded[at] == '|' && depth == 0)) {
+        if (folded[at] == '(')
+            depth++;
+        else if (folded[at] == ')' && depth > 0)
+            depth--;
+        at += token_size(folded, (size_t)whole.end, at);
+    }
+    piece->end = at;
+    *next = at + 1;
+    return true;
+}
+
+bool pattern_is_plain(const char *folded, struct span piece, struct buf *plain)
+{
+    buf_clear(plain);
+    for (size_t at = (size_t)piece.start; at < piece.end; at++) {
+        bool escaped = folded[at] == '\\';
+
+        if (escaped && (at + 1 == piece.end || is_letter_or_digit(folded[at + 1])))
+            return false;
+        at += escaped;
+        if (!escaped && strchr(".^$*+?()[]{}|", folded[at]) != NULL)
+            return false;
+        buf_byte(plain, folded[at]);
+    }
+    return plain->size > 0;
 }
 
 /* ---- Literals. */

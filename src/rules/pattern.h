@@ -47,6 +47,11 @@ MUST_CHECK enum status pattern_fold_literal(const char *text, size_t size, enum 
 MUST_CHECK enum status pattern_fold_regex(const struct rule_pack *pack, const struct rule_text *text,
                                           struct buf *output, struct pattern_map *map,
                                           struct pattern_result *result);
+/* The next alternative of a folded expression; `(?:a|b)` and `a|b` have two. Start with *next = 0; false
+ * when there are no more. */
+bool pattern_next_alternative(const char *folded, size_t size, size_t *next, struct span *piece);
+/* If folded[piece) has no operators, replaces *plain by the text it stands for and returns true. */
+bool pattern_is_plain(const char *folded, struct span piece, struct buf *plain);
 /* The source of an output byte. */
 struct pattern_step pattern_map_find(const struct pattern_map *map, size_t output);
 void pattern_map_free(struct pattern_map *map);

@@ -13,6 +13,7 @@
 #include "rules/ruleset_data.h"
 #include "rules/ruleset_path.h"
 #include "rules/word_list.h"
+#include "text/utf8.h"
 
 /* ---- Packs. */
 
@@ -194,7 +195,7 @@ static enum status add_literal(const struct target *target, const char *text, si
     if (folded->size == 0)
         return complaint_set(target->build->error, place,
                              gettext("nothing is left of \"%.*s\" in canonical text, so it can never match; remove it"),
-                             (int)(size > 60 ? 60 : size), text);
+                             (int)(size > 60 ? utf8_floor(text, size, 60) : size), text);
     if (target->pool->count == POOL_COUNT_MAX)
         return complaint_set(target->build->error, place, gettext("more than %d patterns; use fewer words"),
                              POOL_COUNT_MAX);
@@ -206,6 +207,34 @@ static enum status add_literal(const struct target *target, const char *text, si
 static struct rule_place place_of_problem(const struct target *target, const struct pattern_problem *problem)
 {
     return rule_file_place(target->pack, problem->text, problem->offset);
+}
+
+/* Alternatives are patterns of their own: that finds the same, makes smaller databases, and lets those that
+ * are plain text be matched as such. */
+static enum status add_alternatives(const struct target *target, struct pool_pattern *pattern,
+                                    const struct buf *folded)
+{
+    struct buf plain = BUF_INIT(64 * PATTERN_SIZE_MAX);
+    const struct rule_text *source = pattern->source;
+    size_t next = 0;
+    struct span piece;
+    enum status status = STATUS_OK;
+
+    while (status == STATUS_OK && pattern_next_alternative(folded->data, folded->size, &next, &piece)) {
+        bool is_plain = pattern_is_plain(folded->data, piece, &plain);
+
+        status = buf_status(&plain);
+        if (status != STATUS_OK)
+            break;
+        pattern->text = is_plain ? plain.data : folded->data + piece.start;
+        pattern->size = (uint32_t)(is_plain ? plain.size : piece.end - piece.start);
+        pattern->literal_size = is_plain ? pattern->size : 0;
+        pattern->source = is_plain ? NULL : source;
+        pattern->source_start = (uint32_t)piece.start;
+        status = pool_add(target->pool, target->build->arena, pattern);
+    }
+    buf_free(&plain);
+    return status;
 }
 
 static enum status add_regex(const struct target *target, const struct rule_text *text, struct buf *folded)
@@ -225,12 +254,11 @@ static enum status add_regex(const struct target *target, const struct rule_text
                                      result.remark.message);
     if (status != STATUS_OK)
         return status;
+    if (!result.is_literal)
+        return add_alternatives(target, &pattern, folded);
     pattern.text = folded->data;
-    pattern.size = (uint32_t)folded->size;
-    if (result.is_literal) {
-        pattern.literal_size = pattern.size;
-        pattern.source = NULL;
-    }
+    pattern.size = pattern.literal_size = (uint32_t)folded->size;
+    pattern.source = NULL;
     return pool_add(target->pool, target->build->arena, &pattern);
 }
 

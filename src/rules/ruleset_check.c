@@ -47,6 +47,14 @@ static enum status check_rule(struct ruleset *ruleset, const struct rule *rule, 
     return status;
 }
 
+/* As much of a pattern as a message can show, cut between characters. */
+static size_t shown_size(const struct pool_pattern *pattern)
+{
+    enum { SHOWN_MAX = 60 };
+
+    return pattern->size <= SHOWN_MAX ? pattern->size : utf8_floor(pattern->text, pattern->size, SHOWN_MAX);
+}
+
 /* ---- The same pattern in two rules. One remark per pair of rules, however many words they share. */
 
 static bool is_pair_known(const struct pool *pool, size_t before, uint32_t rule, uint32_t other)
@@ -76,7 +84,7 @@ static enum status check_twins(const struct build *build, const struct pool *poo
             continue;
         status = ruleset_data_remark(build->ruleset, pattern->place, false,
                                      gettext("\"%.*s\" stands in %s and, at %s:%u:%u, in %s as well"),
-                                     (int)(pattern->size > 60 ? 60 : pattern->size), pattern->text,
+                                     (int)shown_size(pattern), pattern->text,
                                      build->drafts[pattern->rule]->rule.id, twin->place.file, twin->place.line,
                                      twin->place.column, build->drafts[twin->rule]->rule.id);
         if (status != STATUS_OK)

@@ -85,7 +85,7 @@ static struct rule_place find_place(const struct pool_pattern *pattern, size_t o
 
     if (pattern->source != NULL
         && pattern_fold_regex(pattern->pack, pattern->source, &output, &map, &result) == STATUS_OK) {
-        struct pattern_step step = pattern_map_find(&map, offset);
+        struct pattern_step step = pattern_map_find(&map, pattern->source_start + offset);
 
         if (step.text != NULL)
             place = rule_file_place(pattern->pack, step.text, step.offset);
