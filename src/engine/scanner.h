@@ -30,6 +30,11 @@ MUST_CHECK enum status scanner_scan(struct scanner *scanner, struct ruleset *rul
                                     struct file_content *content, const struct part_hint *hint,
                                     const struct scan **scan);
 
+/* Scans `text` (UTF-8) as if it stood in a document in the given role, each line a block, all of it in the
+ * first table and the head zone: for the examples of rules. */
+MUST_CHECK enum status scanner_scan_text(struct scanner *scanner, struct ruleset *ruleset, struct bytes text,
+                                         enum text_role role, const struct scan **scan);
+
 /* How much canonical text is collected before it is matched; results never depend on it. For tests. */
 void scanner_set_window(struct scanner *scanner, size_t bytes);
 

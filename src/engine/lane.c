@@ -1,0 +1,190 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "engine/lane.h"
+
+#include <string.h>
+
+#include "base/alloc.h"
+#include "base/array.h"
+
+enum lane_kind lane_of_role(enum text_role role)
+{
+    static const enum lane_kind lanes[TEXT_ROLE_COUNT] = {
+        [TEXT_BODY] = LANE_BODY,         [TEXT_TITLE] = LANE_BODY,
+        [TEXT_HEADER] = LANE_BODY,       [TEXT_FOOTER] = LANE_BODY,
+        [TEXT_NOTE] = LANE_BODY,         [TEXT_HIDDEN] = LANE_HIDDEN,
+        [TEXT_HIDDEN_LINK] = LANE_HIDDEN, [TEXT_LINK] = LANE_SIDE,
+        [TEXT_ALT] = LANE_SIDE,          [TEXT_METADATA] = LANE_SIDE,
+        [TEXT_COMMENT] = LANE_SIDE,      [TEXT_SCRIPT] = LANE_SIDE,
+        [TEXT_FILENAME] = LANE_SIDE,
+    };
+
+    return lanes[role];
+}
+
+void lane_init(struct lane *lane)
+{
+    *lane = (struct lane){ .kept = BUF_INIT(SIZE_MAX / 2) };
+    lane_reset(lane);
+}
+
+void lane_free(struct lane *lane)
+{
+    alloc_free(lane->text);
+    alloc_free(lane->segments);
+    buf_free(&lane->kept);
+    *lane = (struct lane){ .kept = BUF_INIT(SIZE_MAX / 2) };
+}
+
+void lane_reset(struct lane *lane)
+{
+    lane->size = 0;
+    lane->base = 0;
+    lane->resolved = 0;
+    lane->head_end = UINT64_MAX;
+    lane->head_scanned = 0;
+    lane->head_lines = 0;
+    lane->state = (struct canonical_state)CANONICAL_STATE_INIT;
+    lane->last_role = TEXT_BODY;
+    lane->segment_count = 0;
+    buf_clear(&lane->kept);
+}
+
+static enum status reserve(struct lane *lane, size_t more)
+{
+    size_t capacity = lane->capacity;
+    char *text;
+
+    if (more <= capacity - lane->size)
+        return STATUS_OK;
+    capacity = capacity < 64 * 1024 ? 64 * 1024 : capacity * 2;
+    if (capacity < lane->size + more)
+        capacity = lane->size + more;
+    text = alloc_resize(lane->text, capacity);
+    if (text == NULL)
+        return STATUS_NO_MEMORY;
+    lane->text = text;
+    lane->capacity = capacity;
+    return STATUS_OK;
+}
+
+static enum status keep_copy(struct lane *lane, const struct text_run *run, size_t *kept)
+{
+    if (run->origin != ORIGIN_DETACHED && run->origin != ORIGIN_WHOLE)
+        return STATUS_OK;
+    *kept = lane->kept.size;
+    buf_append(&lane->kept, run->utf8, run->size);
+    return buf_status(&lane->kept) == STATUS_OK ? STATUS_OK : STATUS_NO_MEMORY;
+}
+
+static void join(struct lane *lane, const struct text_run *run)
+{
+    if (run->join == JOIN_BROKEN || run->role != lane->last_role)
+        lane->size += canonical_break(&lane->state, lane->text + lane->size);
+    else if (run->join == JOIN_SPACED)
+        canonical_blank(&lane->state);
+    lane->last_role = run->role;
+}
+
+enum status lane_append(struct lane *lane, const struct text_run *run, uint64_t sequence)
+{
+    struct segment *segment;
+    size_t kept = 0;
+    enum status status = reserve(lane, run->size * CANONICAL_GROWTH + CANONICAL_SLACK);
+
+    if (status == STATUS_OK && lane->segment_count == lane->segment_capacity)
+        status = ARRAY_GROW(&lane->segments, &lane->segment_capacity, lane->segment_count + 1);
+    if (status == STATUS_OK)
+        status = keep_copy(lane, run, &kept);
+    if (status != STATUS_OK)
+        return status;
+    join(lane, run);
+    segment = &lane->segments[lane->segment_count++];
+    *segment = (struct segment){ .start = lane_end(lane),
+                                 .sequence = sequence,
+                                 .source = run->source,
+                                 .state = lane->state,
+                                 .role = run->role,
+                                 .origin = run->origin,
+                                 .newlines = run->newlines,
+                                 .size = (uint32_t)run->size,
+                                 .kept = kept,
+                                 .section = run->section,
+                                 .place = run->place,
+                                 .cell = run->cell };
+    lane->size +=
+        canonical_append(&lane->state, run->utf8, run->size, run->newlines, lane->text + lane->size, NULL);
+    return STATUS_OK;
+}
+
+enum status lane_finish(struct lane *lane)
+{
+    enum status status = reserve(lane, CANONICAL_SLACK);
+
+    if (status == STATUS_OK && lane->size > 0)
+        lane->size += canonical_break(&lane->state, lane->text + lane->size);
+    return status;
+}
+
+void lane_drop(struct lane *lane, uint64_t keep_from)
+{
+    size_t cut = (size_t)(keep_from - lane->base);
+    size_t first = 0, kept_size = 0;
+
+    memmove(lane->text, lane->text + cut, lane->size - cut);
+    lane->size -= cut;
+    lane->base = keep_from;
+    while (first + 1 < lane->segment_count && lane->segments[first + 1].start <= keep_from)
+        first++;
+    if (lane->size == 0)
+        first = lane->segment_count;
+    lane->segment_count -= first;
+    memmove(lane->segments, lane->segments + first, lane->segment_count * sizeof *lane->segments);
+    for (size_t index = 0; index < lane->segment_count; index++) {
+        struct segment *segment = &lane->segments[index];
+
+        if (segment->origin != ORIGIN_DETACHED && segment->origin != ORIGIN_WHOLE)
+            continue;
+        memmove(lane->kept.data + kept_size, lane->kept.data + segment->kept, segment->size);
+        segment->kept = kept_size;
+        kept_size += segment->size;
+    }
+    lane->kept.size = kept_size;
+}
+
+void lane_find_head(struct lane *lane, uint32_t head_lines)
+{
+    while (lane->head_lines < head_lines) {
+        size_t from = (size_t)(lane->head_scanned - lane->base);
+        const char *newline = from < lane->size ? memchr(lane->text + from, '\n', lane->size - from) : NULL;
+
+        if (newline == NULL) {
+            lane->head_scanned = lane_end(lane);
+            return;
+        }
+        lane->head_scanned = lane->base + (uint64_t)(newline - lane->text) + 1;
+        if (++lane->head_lines == head_lines)
+            lane->head_end = lane->head_scanned;
+    }
+}
+
+const struct segment *lane_segment(const struct lane *lane, uint64_t offset)
+{
+    size_t low = 0, high = lane->segment_count;
+
+    while (high - low > 1) {
+        size_t middle = low + (high - low) / 2;
+
+        if (lane->segments[middle].start <= offset)
+            low = middle;
+        else
+            high = middle;
+    }
+    return &lane->segments[low];
+}
+
+uint64_t lane_segment_end(const struct lane *lane, const struct segment *segment)
+{
+    const struct segment *next = segment + 1;
+
+    return next < lane->segments + lane->segment_count ? next->start : lane_end(lane);
+}

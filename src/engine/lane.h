@@ -1,0 +1,87 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Canonical text being collected, with the way back to where it came from.
+ *
+ * Runs of a part go into one of three lanes, so that what a reader does not see (a hidden element, an
+ * attribute, a comment) never splits a word that he does see. A lane holds a window of canonical text
+ * and one segment per run; offsets are absolute (bytes of canonical text since the part began), so
+ * they mean the same whatever the window. Nothing is stored per character: a place in a segment is
+ * found again by replay (locate.h).
+ *
+ * One owner, one thread. Segments refer to the part's bytes; text without a place there is copied.
+ */
+#ifndef GUANKA_ENGINE_LANE_H
+#define GUANKA_ENGINE_LANE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/buf.h"
+#include "base/status.h"
+#include "extract/part.h"
+#include "text/canonical.h"
+
+enum lane_kind {
+    LANE_BODY,   /* body, title, headers, footers, notes */
+    LANE_HIDDEN, /* hidden text and hidden links */
+    LANE_SIDE,   /* attributes, link targets, properties, comments, scripts, names */
+    LANE_COUNT,
+};
+
+struct segment {
+    uint64_t start;    /* absolute offset of its first canonical byte */
+    uint64_t sequence; /* number of its run in the part: the order of the document */
+    struct span source;
+    struct canonical_state state; /* before the run */
+    enum text_role role;
+    enum text_origin origin;
+    enum canonical_newlines newlines;
+    uint32_t size; /* of the run's UTF-8 */
+    size_t kept;   /* where its copy begins in lane.kept, for what cannot be read again from the part */
+    const char *section;
+    struct place place;
+    struct cell cell;
+};
+
+struct lane {
+    char *text; /* the window: canonical text from `base` on */
+    size_t size, capacity;
+    uint64_t base;
+    uint64_t resolved; /* matches that begin before this offset are dealt with */
+    uint64_t head_end; /* where the head zone of the part ends; UINT64_MAX while it is still open */
+    uint64_t head_scanned;
+    uint32_t head_lines;
+    struct canonical_state state;
+    enum text_role last_role;
+    struct segment *segments; /* ascending; [0] covers `base` if the lane is not empty */
+    size_t segment_count, segment_capacity;
+    struct buf kept;
+};
+
+enum lane_kind lane_of_role(enum text_role role);
+
+void lane_init(struct lane *lane);
+void lane_free(struct lane *lane);
+/* Empty, for a new part. */
+void lane_reset(struct lane *lane);
+
+MUST_CHECK enum status lane_append(struct lane *lane, const struct text_run *run, uint64_t sequence);
+/* Closes the last block, so that what follows cannot be glued to it. */
+MUST_CHECK enum status lane_finish(struct lane *lane);
+/* Forgets the text before absolute offset `keep_from`, which must be a character boundary. */
+void lane_drop(struct lane *lane, uint64_t keep_from);
+/* Counts lines until the end of the head zone is known. */
+void lane_find_head(struct lane *lane, uint32_t head_lines);
+
+static inline uint64_t lane_end(const struct lane *lane)
+{
+    return lane->base + lane->size;
+}
+
+/* The segment that byte `offset` (base <= offset < end) belongs to. */
+const struct segment *lane_segment(const struct lane *lane, uint64_t offset);
+/* The absolute offset where a segment ends. */
+uint64_t lane_segment_end(const struct lane *lane, const struct segment *segment);
+
+#endif

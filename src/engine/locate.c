@@ -1,0 +1,118 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "engine/locate.h"
+
+#include "text/utf8.h"
+
+void locator_set(struct locator *locator, const struct part *part, const struct lane *lane)
+{
+    locator->part = part;
+    locator->lane = lane;
+    locator->sequence = UINT64_MAX;
+}
+
+static struct bytes source_of(const struct locator *locator, const struct segment *segment)
+{
+    return bytes_slice(locator->part->bytes, segment->source.start, segment->source.end - segment->source.start);
+}
+
+static void read_run(struct locator *locator, const struct segment *segment)
+{
+    struct bytes source = source_of(locator, segment);
+
+    switch (segment->origin) {
+    case ORIGIN_IDENTICAL:
+        locator->text = (const char *)source.data;
+        locator->size = source.size;
+        break;
+    case ORIGIN_DECODED:
+        locator->size = charset_decode(locator->charset, locator->part->encoding, source, true, locator->decoded,
+                                       sizeof locator->decoded)
+                            .produced;
+        locator->text = locator->decoded;
+        break;
+    case ORIGIN_WHOLE:
+    case ORIGIN_DETACHED:
+        locator->text = locator->lane->kept.data + segment->kept;
+        locator->size = segment->size;
+        break;
+    }
+    locator->sequence = segment->sequence;
+    locator->replay = (struct canonical_replay){ .state = segment->state };
+}
+
+struct located locator_find(struct locator *locator, uint64_t offset)
+{
+    struct located located = { .segment = lane_segment(locator->lane, offset) };
+    size_t target = (size_t)(offset - located.segment->start);
+
+    if (locator->sequence != located.segment->sequence || target < locator->replay.produced)
+        read_run(locator, located.segment);
+    canonical_locate(&locator->replay, locator->text, locator->size, located.segment->newlines, target,
+                     &located.start, &located.end);
+    return located;
+}
+
+uint64_t locator_source(struct locator *locator, const struct segment *segment, size_t utf8_offset, bool is_end)
+{
+    switch (segment->origin) {
+    case ORIGIN_IDENTICAL:
+        return segment->source.start + utf8_offset;
+    case ORIGIN_DECODED:
+        return segment->source.start + charset_source_size(locator->charset, locator->part->encoding,
+                                                           source_of(locator, segment), utf8_offset);
+    case ORIGIN_WHOLE:
+    case ORIGIN_DETACHED:
+        break;
+    }
+    return is_end ? segment->source.end : segment->source.start;
+}
+
+static void append_space(struct buf *out)
+{
+    if (out->size > 0 && out->data[out->size - 1] != ' ')
+        buf_byte(out, ' ');
+}
+
+static void append_text(struct buf *out, const char *text, size_t size, enum locator_layout layout)
+{
+    while (size > 0) {
+        struct utf8_step step = utf8_next(text, size);
+        char encoded[4];
+
+        if (layout == LAYOUT_COLLAPSED && (step.code_point <= ' ' || step.code_point == 0x3000))
+            append_space(out);
+        else if (step.code_point < ' ' || step.code_point == 0x7F)
+            buf_byte(out, ' ');
+        else if (step.broken)
+            buf_append(out, encoded, utf8_encode(UTF8_REPLACEMENT, encoded));
+        else
+            buf_append(out, text, step.size);
+        text += step.size;
+        size -= step.size;
+    }
+}
+
+void locator_original(struct locator *locator, uint64_t from, uint64_t to, enum locator_layout layout,
+                      struct buf *out)
+{
+    while (from < to) {
+        const struct segment *segment = lane_segment(locator->lane, from);
+        uint64_t end = lane_segment_end(locator->lane, segment);
+        uint64_t last = (end < to ? end : to) - 1;
+        struct located first_character, last_character;
+
+        /* The break behind a block belongs to no run. */
+        while (last > from && locator->lane->text[last - locator->lane->base] == '\n')
+            last--;
+        if (locator->lane->text[from - locator->lane->base] == '\n') {
+            append_space(out);
+            from++;
+            continue;
+        }
+        first_character = locator_find(locator, from);
+        last_character = locator_find(locator, last);
+        append_text(out, locator->text + first_character.start, last_character.end - first_character.start,
+                    layout);
+        from = last + 1;
+    }
+}

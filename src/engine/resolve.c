@@ -1,0 +1,404 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "engine/resolve.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/alloc.h"
+#include "base/array.h"
+#include "rules/check.h"
+#include "text/utf8.h"
+
+enum {
+    MARGIN_MIN = 256,       /* what validators may look at, and excerpts show, on either side */
+    DENSE_SPAN_MAX = 4096,  /* canonical bytes that a match of the dense view may stretch over */
+    UTF8_SIZE_MAX = 4,
+};
+
+/* One place where a rule's pattern matched, about to be judged. */
+struct candidate {
+    const struct rule *rule;
+    uint32_t rule_index;
+    uint64_t from, to;
+    const struct segment *segment; /* where it begins */
+};
+
+/* Where the candidates of one call stand. */
+struct scene {
+    const struct part *part;
+    uint32_t part_index;
+    const char *path;
+    const struct lane *lane;
+};
+
+uint64_t resolver_margin(const struct ruleset *ruleset)
+{
+    uint64_t context = (uint64_t)ruleset_context_reach(ruleset) * UTF8_SIZE_MAX;
+
+    return context > MARGIN_MIN ? context : MARGIN_MIN;
+}
+
+uint64_t resolver_reach(const struct ruleset *ruleset)
+{
+    uint64_t reach = ruleset_reach(ruleset);
+
+    if (ruleset_database(ruleset, VIEW_DENSE) != NULL && reach < DENSE_SPAN_MAX)
+        return DENSE_SPAN_MAX;
+    return reach;
+}
+
+static const char *text_at(const struct lane *lane, uint64_t offset)
+{
+    return lane->text + (offset - lane->base);
+}
+
+static int by_start(const void *left, const void *right)
+{
+    const struct match *a = left, *b = right;
+
+    return a->from < b->from ? -1 : a->from > b->from;
+}
+
+static int by_rule_then_leftmost_longest(const void *left, const void *right)
+{
+    const struct match *a = left, *b = right;
+
+    if (a->rule != b->rule)
+        return a->rule < b->rule ? -1 : 1;
+    if (a->from != b->from)
+        return a->from < b->from ? -1 : 1;
+    return a->to > b->to ? -1 : a->to < b->to;
+}
+
+/* Turns offsets in the dense view into offsets of the lane; matches that stretch too far are dropped. */
+static size_t undense(const struct lane *lane, struct match *matches, size_t count)
+{
+    size_t dense = 0, offset = 0, kept = 0;
+
+    qsort(matches, count, sizeof *matches, by_start);
+    for (size_t index = 0; index < count; index++) {
+        struct match match = matches[index];
+        size_t last_dense, last_offset, from, last;
+
+        from = canonical_dense_locate(lane->text, lane->size, &dense, &offset, (size_t)match.from);
+        last_dense = dense;
+        last_offset = offset;
+        last = canonical_dense_locate(lane->text, lane->size, &last_dense, &last_offset, (size_t)match.to - 1);
+        if (last + 1 - from > DENSE_SPAN_MAX)
+            continue;
+        match.from = lane->base + from;
+        match.to = lane->base + last + 1;
+        matches[kept++] = match;
+    }
+    return kept;
+}
+
+static enum status scan_dense(struct resolver *resolver, const struct lane *lane)
+{
+    struct match_list *list = &resolver->matches;
+    size_t first = list->count;
+    enum status status;
+    char *dense;
+
+    if (ruleset_database(resolver->ruleset, VIEW_DENSE) == NULL)
+        return STATUS_OK;
+    buf_clear(&resolver->dense);
+    dense = buf_reserve(&resolver->dense, lane->size);
+    if (dense == NULL)
+        return STATUS_NO_MEMORY;
+    status = match_scan(resolver->ruleset, VIEW_DENSE, resolver->scratch, dense,
+                        canonical_dense(lane->text, lane->size, dense), 0, list);
+    if (status == STATUS_OK)
+        list->count = first + undense(lane, list->items + first, list->count - first);
+    return status;
+}
+
+/* All matches that begin in [lane->resolved, limit), in the order in which they are judged. */
+static enum status collect(struct resolver *resolver, const struct lane *lane, uint64_t limit)
+{
+    struct match_list *list = &resolver->matches;
+    size_t kept = 0;
+    enum status status;
+
+    list->count = 0;
+    status = match_scan(resolver->ruleset, VIEW_CANONICAL, resolver->scratch, lane->text, lane->size, lane->base, list);
+    if (status == STATUS_OK)
+        status = scan_dense(resolver, lane);
+    if (status != STATUS_OK)
+        return status;
+    for (size_t index = 0; index < list->count; index++) {
+        const struct match *match = &list->items[index];
+
+        if (match->from >= lane->resolved && match->from < limit && match->to > match->from)
+            list->items[kept++] = *match;
+    }
+    list->count = kept;
+    qsort(list->items, list->count, sizeof *list->items, by_rule_then_leftmost_longest);
+    return STATUS_OK;
+}
+
+static bool stands_in_place(const struct lane *lane, const struct candidate *candidate)
+{
+    const struct rule *rule = candidate->rule;
+    size_t size = (size_t)(candidate->to - candidate->from);
+
+    if ((rule->roles & 1u << candidate->segment->role) == 0)
+        return false;
+    if (rule->zone == ZONE_HEAD && candidate->segment->role == TEXT_BODY && candidate->from >= lane->head_end)
+        return false;
+    return memchr(text_at(lane, candidate->from), '\n', size) == NULL;
+}
+
+/* The validator sees the same surroundings whatever the window is. */
+static bool passes_check(const struct resolver *resolver, const struct lane *lane, struct candidate *candidate)
+{
+    uint64_t margin = resolver_margin(resolver->ruleset);
+    uint64_t start = candidate->from - lane->base > margin ? candidate->from - margin : lane->base;
+    uint64_t end = lane_end(lane) - candidate->to > margin ? candidate->to + margin : lane_end(lane);
+    struct span found;
+
+    if (candidate->rule->check == NULL)
+        return true;
+    start = lane->base + utf8_ceil(lane->text, lane->size, (size_t)(start - lane->base));
+    end = lane->base + utf8_floor(lane->text, lane->size, (size_t)(end - lane->base));
+    if (!candidate->rule->check->accept(text_at(lane, start), (size_t)(end - start),
+                                        (struct span){ candidate->from - start, candidate->to - start }, &found))
+        return false;
+    candidate->from = start + found.start;
+    candidate->to = start + found.end;
+    return candidate->to > candidate->from;
+}
+
+static enum status context_stands(const struct resolver *resolver, const struct lane *lane,
+                                  const struct candidate *candidate, const struct rule_context *context, bool *stands)
+{
+    size_t from = utf8_backward(lane->text, lane->size, (size_t)(candidate->from - lane->base), context->within);
+    size_t to = utf8_forward(lane->text, lane->size, (size_t)(candidate->to - lane->base), context->within);
+
+    return ruleset_context_found(resolver->ruleset, context->context, lane->text + from, to - from, resolver->scratch,
+                                 stands);
+}
+
+static enum status judge(const struct resolver *resolver, const struct lane *lane, struct candidate *candidate,
+                         bool *accepted)
+{
+    const struct rule *rule = candidate->rule;
+    enum status status = STATUS_OK;
+    bool stands = false;
+
+    *accepted = false;
+    candidate->segment = lane_segment(lane, candidate->from);
+    if (candidate->from < resolver->last_end[candidate->rule_index] || !stands_in_place(lane, candidate)
+        || !passes_check(resolver, lane, candidate) || candidate->from < resolver->last_end[candidate->rule_index])
+        return STATUS_OK;
+    if (rule->required.present) {
+        status = context_stands(resolver, lane, candidate, &rule->required, &stands);
+        if (status != STATUS_OK || !stands)
+            return status;
+    }
+    if (rule->excused.present) {
+        status = context_stands(resolver, lane, candidate, &rule->excused, &stands);
+        if (status != STATUS_OK || stands)
+            return status;
+    }
+    *accepted = true;
+    return STATUS_OK;
+}
+
+static enum status keep_text(struct resolver *resolver, const char **text, size_t *size)
+{
+    if (buf_status(&resolver->words) != STATUS_OK)
+        return STATUS_NO_MEMORY;
+    *text = arena_text(resolver->results, resolver->words.data != NULL ? resolver->words.data : "",
+                       resolver->words.size);
+    *size = resolver->words.size;
+    return *text != NULL ? STATUS_OK : STATUS_NO_MEMORY;
+}
+
+/* The original words: the match itself, and one line of what stands around it. */
+static enum status quote(struct resolver *resolver, const struct lane *lane, const struct candidate *candidate,
+                         struct finding *finding)
+{
+    size_t from = (size_t)(candidate->from - lane->base), to = (size_t)(candidate->to - lane->base);
+    uint64_t before = lane->base + utf8_backward(lane->text, lane->size, from, SCAN_EXCERPT_CHARACTERS);
+    uint64_t after = lane->base + utf8_forward(lane->text, lane->size, to, SCAN_EXCERPT_CHARACTERS);
+    struct buf *words = &resolver->words;
+    enum status status;
+
+    buf_clear(words);
+    locator_original(&resolver->locator, candidate->from, candidate->to, LAYOUT_EXACT, words);
+    status = keep_text(resolver, &finding->match, &finding->match_size);
+    if (status != STATUS_OK)
+        return status;
+    buf_clear(words);
+    locator_original(&resolver->locator, before, candidate->from, LAYOUT_COLLAPSED, words);
+    finding->excerpt_match = words->size;
+    locator_original(&resolver->locator, candidate->from, candidate->to, LAYOUT_COLLAPSED, words);
+    finding->excerpt_match_size = words->size - finding->excerpt_match;
+    locator_original(&resolver->locator, candidate->to, after, LAYOUT_COLLAPSED, words);
+    return keep_text(resolver, &finding->excerpt, &finding->excerpt_size);
+}
+
+static enum status take_fingerprint(struct resolver *resolver, const struct scene *scene,
+                                    const struct candidate *candidate, struct finding *finding)
+{
+    const struct lane *lane = scene->lane;
+    size_t from = (size_t)(candidate->from - lane->base), to = (size_t)(candidate->to - lane->base);
+    size_t before = utf8_backward(lane->text, lane->size, from, SCAN_FINGERPRINT_CHARACTERS);
+    size_t after = utf8_forward(lane->text, lane->size, to, SCAN_FINGERPRINT_CHARACTERS);
+    struct bytes pieces[] = {
+        bytes_of(candidate->rule->id, strlen(candidate->rule->id) + 1),
+        bytes_of(scene->path, strlen(scene->path) + 1),
+        bytes_of(lane->text + before, after - before),
+        bytes_of("", 1),
+        bytes_of(lane->text + from, to - from),
+    };
+    enum status status = STATUS_OK;
+
+    for (size_t index = 0; index < sizeof pieces / sizeof *pieces && status == STATUS_OK; index++)
+        status = digest_update(resolver->digest, pieces[index]);
+    return status != STATUS_OK ? status : digest_finish(resolver->digest, &finding->fingerprint);
+}
+
+static void find_source(struct resolver *resolver, const struct scene *scene, const struct candidate *candidate,
+                        struct location *at)
+{
+    struct located first = locator_find(&resolver->locator, candidate->from);
+    const struct segment *segment = first.segment;
+    struct located last;
+
+    at->section = segment->section != NULL ? segment->section : "body";
+    at->place = segment->place;
+    at->cell = segment->cell;
+    if (!scene->part->source_is_meaningful || segment->origin == ORIGIN_DETACHED)
+        return;
+    at->source.start = locator_source(&resolver->locator, segment, first.start, false);
+    last = locator_find(&resolver->locator, candidate->to - 1);
+    at->source.end = locator_source(&resolver->locator, last.segment, last.end, true);
+    at->has_source = last.segment->origin != ORIGIN_DETACHED && at->source.end >= at->source.start;
+}
+
+static uint32_t group_of(const struct rule *rule, struct cell cell)
+{
+    return rule->count_per == PER_TABLE ? cell.table : 0;
+}
+
+/* The finding that matches of a counting rule are put together in; NULL when this is the first. */
+static struct raw_finding *find_group(struct resolver *resolver, const struct scene *scene,
+                                      const struct candidate *candidate)
+{
+    uint32_t group = group_of(candidate->rule, candidate->segment->cell);
+
+    for (size_t index = resolver->findings.count; index > resolver->part_first; index--) {
+        struct raw_finding *raw = &resolver->findings.items[index - 1];
+
+        if (raw->rule == candidate->rule_index && raw->finding.at.part == scene->part_index
+            && group_of(candidate->rule, raw->finding.at.cell) == group)
+            return raw;
+    }
+    return NULL;
+}
+
+static enum status add_finding(struct resolver *resolver, const struct scene *scene,
+                               const struct candidate *candidate)
+{
+    struct finding_list *list = &resolver->findings;
+    struct raw_finding raw = { .finding = { .rule = candidate->rule,
+                                            .at = { .part = scene->part_index },
+                                            .role = candidate->segment->role,
+                                            .occurrences = 1 },
+                               .sequence = candidate->segment->sequence,
+                               .offset = candidate->from,
+                               .rule = candidate->rule_index,
+                               .pending = candidate->rule->count_at_least > 1 };
+    enum status status;
+
+    if (list->count >= resolver->findings_max)
+        return STATUS_LIMIT_FINDINGS;
+    status = ARRAY_GROW(&list->items, &list->capacity, list->count + 1);
+    if (status != STATUS_OK)
+        return status;
+    find_source(resolver, scene, candidate, &raw.finding.at);
+    /* The section's name lives only as long as the part. */
+    raw.finding.at.section =
+        arena_text(resolver->results, raw.finding.at.section, strlen(raw.finding.at.section));
+    if (raw.finding.at.section == NULL)
+        return STATUS_NO_MEMORY;
+    status = quote(resolver, scene->lane, candidate, &raw.finding);
+    if (status == STATUS_OK)
+        status = take_fingerprint(resolver, scene, candidate, &raw.finding);
+    if (status == STATUS_OK)
+        list->items[list->count++] = raw;
+    return status;
+}
+
+static enum status accept(struct resolver *resolver, const struct scene *scene, const struct candidate *candidate)
+{
+    struct raw_finding *group = NULL;
+
+    resolver->last_end[candidate->rule_index] = candidate->to;
+    if (candidate->rule->count_per != PER_NONE)
+        group = find_group(resolver, scene, candidate);
+    if (group == NULL)
+        return add_finding(resolver, scene, candidate);
+    group->finding.occurrences++;
+    group->pending = group->finding.occurrences < candidate->rule->count_at_least;
+    return STATUS_OK;
+}
+
+enum status resolver_adopt(struct resolver *resolver, struct ruleset *ruleset)
+{
+    size_t count = ruleset_rule_count(ruleset);
+    enum status status = ARRAY_GROW(&resolver->last_ends, &resolver->last_end_capacity, count * LANE_COUNT + 1);
+
+    if (status != STATUS_OK)
+        return status;
+    resolver->ruleset = ruleset;
+    resolver->rule_count = count;
+    resolver_reset_lanes(resolver);
+    return STATUS_OK;
+}
+
+void resolver_begin_lane(struct resolver *resolver, uint32_t kind)
+{
+    resolver->last_end = resolver->last_ends + kind * resolver->rule_count;
+}
+
+void resolver_reset_lanes(struct resolver *resolver)
+{
+    memset(resolver->last_ends, 0, LANE_COUNT * resolver->rule_count * sizeof *resolver->last_ends);
+    resolver_begin_lane(resolver, 0);
+}
+
+void resolver_free(struct resolver *resolver)
+{
+    match_list_free(&resolver->matches);
+    buf_free(&resolver->words);
+    buf_free(&resolver->dense);
+    alloc_free(resolver->last_ends);
+    alloc_free(resolver->findings.items);
+    digest_destroy(resolver->digest);
+}
+
+enum status resolver_scan(struct resolver *resolver, const struct part *part, uint32_t part_index, const char *path,
+                          struct lane *lane, uint64_t limit)
+{
+    struct scene scene = { .part = part, .part_index = part_index, .path = path, .lane = lane };
+    enum status status = collect(resolver, lane, limit);
+
+    locator_set(&resolver->locator, part, lane);
+    for (size_t index = 0; index < resolver->matches.count && status == STATUS_OK; index++) {
+        const struct match *match = &resolver->matches.items[index];
+        struct candidate candidate = { .rule = ruleset_rule(resolver->ruleset, match->rule),
+                                       .rule_index = match->rule,
+                                       .from = match->from,
+                                       .to = match->to };
+        bool accepted;
+
+        status = judge(resolver, lane, &candidate, &accepted);
+        if (status == STATUS_OK && accepted)
+            status = accept(resolver, &scene, &candidate);
+    }
+    lane->resolved = limit;
+    return status;
+}

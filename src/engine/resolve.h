@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Raw matches to findings: which of the places where a pattern matched does its rule really mean?
+ *
+ * In this order: the role and zone of the place, the validator, what stands around it, and that no
+ * earlier match of the same rule covers it (leftmost first, then longest). Matches of counting rules
+ * are put together per table or part. A match is judged once, when the window holds all the text
+ * that can matter to it, so no result depends on where a window was cut.
+ */
+#ifndef GUANKA_ENGINE_RESOLVE_H
+#define GUANKA_ENGINE_RESOLVE_H
+
+#include "base/arena.h"
+#include "base/digest.h"
+#include "engine/lane.h"
+#include "engine/locate.h"
+#include "engine/match.h"
+#include "engine/scan.h"
+
+/* A finding with what is needed to put it in order and to give it a line. */
+struct raw_finding {
+    struct finding finding;
+    uint64_t sequence, offset; /* order within the part */
+    uint32_t rule;
+    bool pending; /* of a counting rule that has not counted far enough yet */
+};
+
+struct finding_list {
+    struct raw_finding *items;
+    size_t count, capacity;
+};
+
+struct resolver {
+    struct ruleset *ruleset;
+    struct hs_scratch *scratch;
+    struct arena *results; /* what findings point to; lives until the next scan */
+    struct locator locator;
+    struct digest_state *digest;
+    struct match_list matches;
+    struct buf words; /* scratch memory for excerpts */
+    struct buf dense; /* the dense view of a window */
+    uint64_t *last_ends; /* per lane and rule: where its last accepted match ended */
+    uint64_t *last_end;  /* those of the lane at hand */
+    size_t rule_count, last_end_capacity;
+    uint32_t findings_max;
+    struct finding_list findings; /* of all parts, in the order they were found */
+    size_t part_first; /* lower bound of this part's findings in the list */
+};
+
+/* Bytes on either side of a match that must be in the window before it is judged. */
+uint64_t resolver_margin(const struct ruleset *ruleset);
+uint64_t resolver_reach(const struct ruleset *ruleset);
+
+/* Judges the matches of `lane` that begin in [lane->resolved, limit) and sets lane->resolved. `part` is the
+ * number of the part in scan.parts, `path` its path in the document. STATUS_LIMIT_FINDINGS when the
+ * document has too many. */
+MUST_CHECK enum status resolver_scan(struct resolver *resolver, const struct part *part, uint32_t part_index,
+                                     const char *path, struct lane *lane, uint64_t limit);
+/* Makes room for the rules of a ruleset, which must live as long as it is used. */
+MUST_CHECK enum status resolver_adopt(struct resolver *resolver, struct ruleset *ruleset);
+/* The windows that follow belong to this lane. */
+void resolver_begin_lane(struct resolver *resolver, uint32_t kind);
+/* All lanes start again (another part). */
+void resolver_reset_lanes(struct resolver *resolver);
+void resolver_free(struct resolver *resolver);
+
+#endif

@@ -1,0 +1,514 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "engine/scanner.h"
+
+#include <hs/hs.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/alloc.h"
+#include "base/array.h"
+#include "engine/lane.h"
+#include "engine/resolve.h"
+#include "extract/extract.h"
+#include "text/lines.h"
+#include "text/utf8.h"
+
+enum { WINDOW_DEFAULT = 128 * 1024 };
+
+/* A part that is open. What its lanes have behind them is kept while a child has the use of them. */
+struct open_part {
+    const struct part *part;
+    uint32_t index;
+    uint64_t sequence;
+    bool has_text, has_gap;
+    size_t first_finding;
+    struct {
+        uint64_t end, head_end;
+        uint32_t head_lines;
+    } lanes[LANE_COUNT];
+};
+
+struct scanner {
+    struct extract_sink sink; /* first: a sink is turned back into its scanner */
+    struct limits limits;
+    const atomic_bool *stop;
+    size_t window;
+    struct charset *charset;
+    struct arena *parts;   /* while a document is read */
+    struct arena *results; /* until the next scan */
+    struct ruleset *ruleset;
+    struct resolver resolver;
+    struct lane lanes[LANE_COUNT];
+    struct open_part *open; /* a stack; the depth of a document is limited, and so is this */
+    size_t open_count, open_capacity;
+    struct scan_part *scan_parts;
+    size_t part_count, part_capacity;
+    struct gap *gaps;
+    size_t gap_count, gap_capacity;
+    struct finding *findings;
+    size_t finding_capacity;
+    uint64_t text_bytes;
+    struct scan scan;
+};
+
+static struct open_part *top(struct scanner *scanner)
+{
+    return &scanner->open[scanner->open_count - 1];
+}
+
+/* Judges what can be judged of a lane; all of it, when no more text will come. */
+static enum status lane_scan(struct scanner *scanner, struct lane *lane, bool final)
+{
+    const struct open_part *open = top(scanner);
+    uint64_t around = resolver_reach(scanner->ruleset) + resolver_margin(scanner->ruleset);
+    uint64_t limit, keep_from;
+    enum status status = final ? lane_finish(lane) : STATUS_OK;
+
+    if (status != STATUS_OK || lane->size == 0)
+        return status;
+    limit = lane_end(lane);
+    if (!final)
+        limit = lane->base + utf8_floor(lane->text, lane->size, (size_t)(limit - around - lane->base));
+    if (limit > lane->resolved) {
+        scanner->text_bytes += limit - lane->resolved;
+        lane_find_head(lane, RULE_HEAD_LINES);
+        status = resolver_scan(&scanner->resolver, open->part, open->index, scanner->scan_parts[open->index].path,
+                               lane, limit);
+    }
+    keep_from = final ? limit : limit > lane->base + around ? limit - around : lane->base;
+    keep_from = lane->base + utf8_floor(lane->text, lane->size, (size_t)(keep_from - lane->base));
+    lane_drop(lane, keep_from);
+    return status;
+}
+
+/* All lanes to the end; then they are free for another part. */
+static enum status finish_lanes(struct scanner *scanner)
+{
+    struct open_part *open = top(scanner);
+    enum status status = STATUS_OK;
+
+    for (int kind = 0; kind < LANE_COUNT; kind++) {
+        struct lane *lane = &scanner->lanes[kind];
+        enum status scanned;
+
+        resolver_begin_lane(&scanner->resolver, (uint32_t)kind);
+        scanned = lane_scan(scanner, lane, true);
+        if (status_scope(scanned) > status_scope(status))
+            status = scanned;
+        open->lanes[kind].end = lane_end(lane);
+        open->lanes[kind].head_end = lane->head_end;
+        open->lanes[kind].head_lines = lane->head_lines;
+    }
+    return status;
+}
+
+static void resume_lanes(struct scanner *scanner)
+{
+    const struct open_part *open = top(scanner);
+
+    resolver_reset_lanes(&scanner->resolver);
+    for (int kind = 0; kind < LANE_COUNT; kind++) {
+        struct lane *lane = &scanner->lanes[kind];
+
+        lane_reset(lane);
+        lane->base = lane->resolved = lane->head_scanned = open->lanes[kind].end;
+        lane->head_end = open->lanes[kind].head_end;
+        lane->head_lines = open->lanes[kind].head_lines;
+    }
+    scanner->resolver.part_first = open->first_finding;
+}
+
+static const char *path_of(struct scanner *scanner, const struct part *part)
+{
+    const char *parent, *separator;
+    size_t parent_size, separator_size, name_size;
+    char *path;
+
+    if (part->parent == NULL)
+        return "";
+    parent = scanner->scan_parts[top(scanner)->index].path;
+    parent_size = strlen(parent);
+    separator = parent_size > 0 ? "!/" : "";
+    separator_size = strlen(separator);
+    name_size = strlen(part->name);
+    path = arena_alloc(scanner->results, parent_size + separator_size + name_size + 1);
+    if (path == NULL)
+        return NULL;
+    memcpy(path, parent, parent_size);
+    memcpy(path + parent_size, separator, separator_size);
+    memcpy(path + parent_size + separator_size, part->name, name_size + 1);
+    return path;
+}
+
+static enum status on_part_open(struct extract_sink *sink, const struct part *part)
+{
+    struct scanner *scanner = (struct scanner *)sink;
+    const char *path = path_of(scanner, part);
+    enum status status = STATUS_OK;
+
+    if (path == NULL)
+        return STATUS_NO_MEMORY;
+    if (scanner->open_count > 0)
+        status = finish_lanes(scanner);
+    if (status == STATUS_OK)
+        status = ARRAY_GROW(&scanner->open, &scanner->open_capacity, scanner->open_count + 1);
+    if (status == STATUS_OK)
+        status = ARRAY_GROW(&scanner->scan_parts, &scanner->part_capacity, scanner->part_count + 1);
+    if (status != STATUS_OK)
+        return status;
+    scanner->scan_parts[scanner->part_count] = (struct scan_part){ .path = path, .bytes = part->bytes.size };
+    scanner->open[scanner->open_count++] =
+        (struct open_part){ .part = part,
+                            .index = (uint32_t)scanner->part_count++,
+                            .first_finding = scanner->resolver.findings.count };
+    for (int kind = 0; kind < LANE_COUNT; kind++)
+        top(scanner)->lanes[kind].head_end = UINT64_MAX;
+    resume_lanes(scanner);
+    return STATUS_OK;
+}
+
+static enum status on_text(struct extract_sink *sink, const struct part *part, const struct text_run *run)
+{
+    struct scanner *scanner = (struct scanner *)sink;
+    struct open_part *open = top(scanner);
+    enum lane_kind kind = lane_of_role(run->role);
+    struct lane *lane = &scanner->lanes[kind];
+    enum status status = lane_append(lane, run, open->sequence++);
+    uint64_t around;
+
+    (void)part;
+    if (run->role != TEXT_FILENAME)
+        open->has_text = true;
+    if (status != STATUS_OK || lane->size < scanner->window)
+        return status;
+    around = resolver_reach(scanner->ruleset) + resolver_margin(scanner->ruleset);
+    if (lane_end(lane) - lane->resolved < around + scanner->window)
+        return STATUS_OK;
+    resolver_begin_lane(&scanner->resolver, kind);
+    return lane_scan(scanner, lane, false);
+}
+
+static enum status on_gap(struct extract_sink *sink, const struct part *part, enum status why, const char *detail)
+{
+    struct scanner *scanner = (struct scanner *)sink;
+    struct gap gap = { .part = top(scanner)->index, .why = why };
+    enum status status = ARRAY_GROW(&scanner->gaps, &scanner->gap_capacity, scanner->gap_count + 1);
+
+    (void)part;
+    if (status != STATUS_OK)
+        return status;
+    if (detail != NULL) {
+        gap.detail = arena_text(scanner->results, detail, strlen(detail));
+        if (gap.detail == NULL)
+            return STATUS_NO_MEMORY;
+    }
+    top(scanner)->has_gap = true;
+    scanner->gaps[scanner->gap_count++] = gap;
+    return STATUS_OK;
+}
+
+static int by_source(const void *left, const void *right)
+{
+    const struct raw_finding *const *a = left, *const *b = right;
+    uint64_t first = (*a)->finding.at.source.start, second = (*b)->finding.at.source.start;
+
+    return first < second ? -1 : first > second;
+}
+
+/* A byte order mark is no column. */
+static uint64_t mark_size(const struct part *part)
+{
+    if (part->encoding == ENCODING_UTF8)
+        return bytes_start_with(part->bytes, "\xEF\xBB\xBF", 3) ? 3 : 0;
+    if (part->encoding == ENCODING_UTF16LE)
+        return bytes_start_with(part->bytes, "\xFF\xFE", 2) ? 2 : 0;
+    if (part->encoding == ENCODING_UTF16BE)
+        return bytes_start_with(part->bytes, "\xFE\xFF", 2) ? 2 : 0;
+    return 0;
+}
+
+/* Lines and columns, in one pass over the part, and only if something was found in it. */
+static enum status count_lines(struct scanner *scanner, const struct open_part *open)
+{
+    struct line_counter counter = LINE_COUNTER_INIT;
+    struct finding_list *list = &scanner->resolver.findings;
+    struct raw_finding **sourced;
+    size_t count = 0;
+
+    if (list->count == open->first_finding)
+        return STATUS_OK;
+    sourced = arena_alloc(scanner->parts, (list->count - open->first_finding) * sizeof *sourced);
+    if (sourced == NULL)
+        return STATUS_NO_MEMORY;
+    for (size_t index = open->first_finding; index < list->count; index++) {
+        struct raw_finding *raw = &list->items[index];
+
+        if (raw->finding.at.part == open->index && raw->finding.at.has_source && !raw->pending)
+            sourced[count++] = raw;
+    }
+    qsort(sourced, count, sizeof *sourced, by_source);
+    counter.offset = mark_size(open->part);
+    for (size_t index = 0; index < count; index++) {
+        struct location *at = &sourced[index]->finding.at;
+
+        if (at->source.start > counter.offset)
+            line_counter_advance(&counter, scanner->charset, open->part->encoding, open->part->bytes,
+                                 at->source.start);
+        at->line = counter.line;
+        at->column = counter.column;
+    }
+    return STATUS_OK;
+}
+
+static enum status on_part_close(struct extract_sink *sink, const struct part *part)
+{
+    struct scanner *scanner = (struct scanner *)sink;
+    enum status status = finish_lanes(scanner);
+    struct open_part *open = top(scanner);
+    struct scan_part *result = &scanner->scan_parts[open->index];
+    enum status counted = count_lines(scanner, open);
+
+    /* The driver has closed this part already, so a limit that was met only now must be noted here. */
+    if (status_scope(status) == SCOPE_DOCUMENT) {
+        enum status noted = on_gap(sink, part, status, NULL);
+
+        if (noted != STATUS_OK)
+            status = noted;
+    }
+    result->format = part->format->name;
+    result->media_type = part->format->media_type;
+    result->charset = part->encoding != ENCODING_NONE ? encoding_name(part->encoding) : NULL;
+    result->coverage = !open->has_gap ? COVERAGE_COMPLETE : open->has_text ? COVERAGE_INCOMPLETE : COVERAGE_SKIPPED;
+    scanner->open_count--;
+    if (scanner->open_count > 0)
+        resume_lanes(scanner);
+    return status_scope(counted) > status_scope(status) ? counted : status;
+}
+
+enum status scanner_create(const struct limits *limits, const atomic_bool *stop, struct scanner **scanner)
+{
+    struct scanner *created = alloc_zeroed(1, sizeof *created);
+    enum status status;
+
+    if (created == NULL)
+        return STATUS_NO_MEMORY;
+    created->sink = (struct extract_sink){ on_part_open, on_text, on_gap, on_part_close };
+    created->limits = *limits;
+    created->stop = stop;
+    created->window = WINDOW_DEFAULT;
+    created->resolver.words = (struct buf)BUF_INIT(SIZE_MAX / 2);
+    created->resolver.dense = (struct buf)BUF_INIT(SIZE_MAX / 2);
+    created->resolver.findings_max = limits->findings_max;
+    for (int kind = 0; kind < LANE_COUNT; kind++)
+        lane_init(&created->lanes[kind]);
+    status = charset_create(&created->charset);
+    if (status == STATUS_OK)
+        status = arena_create(&created->parts);
+    if (status == STATUS_OK)
+        status = arena_create(&created->results);
+    if (status == STATUS_OK)
+        status = digest_create(&created->resolver.digest);
+    if (status != STATUS_OK) {
+        scanner_destroy(created);
+        return status;
+    }
+    created->resolver.results = created->results;
+    created->resolver.locator.charset = created->charset;
+    *scanner = created;
+    return STATUS_OK;
+}
+
+void scanner_destroy(struct scanner *scanner)
+{
+    if (scanner == NULL)
+        return;
+    for (int kind = 0; kind < LANE_COUNT; kind++)
+        lane_free(&scanner->lanes[kind]);
+    hs_free_scratch(scanner->resolver.scratch);
+    resolver_free(&scanner->resolver);
+    ruleset_unref(scanner->ruleset);
+    charset_destroy(scanner->charset);
+    arena_destroy(scanner->parts);
+    arena_destroy(scanner->results);
+    alloc_free(scanner->open);
+    alloc_free(scanner->scan_parts);
+    alloc_free(scanner->gaps);
+    alloc_free(scanner->findings);
+    alloc_free(scanner);
+}
+
+void scanner_set_window(struct scanner *scanner, size_t bytes)
+{
+    scanner->window = bytes;
+}
+
+/* Meeting a new ruleset, the scratch grows to serve it. */
+static enum status adopt(struct scanner *scanner, struct ruleset *ruleset)
+{
+    enum status status;
+
+    if (scanner->ruleset == ruleset)
+        return STATUS_OK;
+    status = ruleset_prepare_scratch(ruleset, &scanner->resolver.scratch);
+    if (status == STATUS_OK)
+        status = resolver_adopt(&scanner->resolver, ruleset);
+    if (status != STATUS_OK)
+        return status;
+    ruleset_unref(scanner->ruleset);
+    scanner->ruleset = ruleset_ref(ruleset);
+    return STATUS_OK;
+}
+
+static int by_part_then_place(const void *left, const void *right)
+{
+    const struct raw_finding *a = left, *b = right;
+
+    if (a->finding.at.part != b->finding.at.part)
+        return a->finding.at.part < b->finding.at.part ? -1 : 1;
+    if (a->sequence != b->sequence)
+        return a->sequence < b->sequence ? -1 : 1;
+    if (a->offset != b->offset)
+        return a->offset < b->offset ? -1 : 1;
+    return a->rule < b->rule ? -1 : a->rule > b->rule;
+}
+
+static int by_fingerprint_then_place(const void *left, const void *right)
+{
+    const struct finding *const *a = left, *const *b = right;
+    int order = memcmp(&(*a)->fingerprint, &(*b)->fingerprint, sizeof(*a)->fingerprint);
+
+    return order != 0 ? order : (*a > *b) - (*a < *b);
+}
+
+/* Equal findings in a document are told apart by their order. */
+static enum status number_equals(struct scanner *scanner, size_t count)
+{
+    struct finding **sorted = arena_alloc(scanner->parts, count * sizeof *sorted);
+
+    if (sorted == NULL)
+        return STATUS_NO_MEMORY;
+    for (size_t index = 0; index < count; index++)
+        sorted[index] = &scanner->findings[index];
+    qsort(sorted, count, sizeof *sorted, by_fingerprint_then_place);
+    for (size_t index = 1; index < count; index++) {
+        if (memcmp(&sorted[index]->fingerprint, &sorted[index - 1]->fingerprint, sizeof(struct digest)) == 0)
+            sorted[index]->ordinal = sorted[index - 1]->ordinal + 1;
+    }
+    return STATUS_OK;
+}
+
+static int by_part(const void *left, const void *right)
+{
+    const struct gap *a = left, *b = right;
+
+    return a->part < b->part ? -1 : a->part > b->part;
+}
+
+/* Puts everything in the order that the result promises. */
+static enum status arrange(struct scanner *scanner)
+{
+    struct finding_list *list = &scanner->resolver.findings;
+    size_t count = 0;
+    enum status status = ARRAY_GROW(&scanner->findings, &scanner->finding_capacity, list->count + 1);
+
+    if (status != STATUS_OK)
+        return status;
+    if (list->count > 0)
+        qsort(list->items, list->count, sizeof *list->items, by_part_then_place);
+    for (size_t index = 0; index < list->count; index++) {
+        struct scan_part *part = &scanner->scan_parts[list->items[index].finding.at.part];
+
+        if (list->items[index].pending)
+            continue;
+        if (part->finding_count++ == 0)
+            part->first_finding = (uint32_t)count;
+        scanner->findings[count++] = list->items[index].finding;
+    }
+    if (scanner->gap_count > 0)
+        qsort(scanner->gaps, scanner->gap_count, sizeof *scanner->gaps, by_part);
+    scanner->scan = (struct scan){ .parts = scanner->scan_parts,
+                                   .part_count = scanner->part_count,
+                                   .findings = scanner->findings,
+                                   .finding_count = count,
+                                   .gaps = scanner->gaps,
+                                   .gap_count = scanner->gap_count,
+                                   .text_bytes = scanner->text_bytes };
+    return number_equals(scanner, count);
+}
+
+static enum status start(struct scanner *scanner, struct ruleset *ruleset)
+{
+    arena_reset(scanner->parts);
+    arena_reset(scanner->results);
+    scanner->open_count = scanner->part_count = scanner->gap_count = 0;
+    scanner->resolver.findings.count = 0;
+    scanner->text_bytes = 0;
+    return adopt(scanner, ruleset);
+}
+
+enum status scanner_scan(struct scanner *scanner, struct ruleset *ruleset, struct bytes input,
+                         struct file_content *content, const struct part_hint *hint, const struct scan **scan)
+{
+    struct budget budget = budget_start(&scanner->limits, scanner->stop);
+    enum status status = start(scanner, ruleset);
+
+    if (status == STATUS_OK)
+        status = extract_document(input, content, hint, scanner->charset, &budget, scanner->parts, &scanner->sink);
+    if (status == STATUS_OK)
+        status = arrange(scanner);
+    if (status == STATUS_OK)
+        *scan = &scanner->scan;
+    return status;
+}
+
+/* Feeds the sink by hand, as the driver would. */
+static enum status feed_text(struct scanner *scanner, const struct part *part, enum text_role role)
+{
+    enum text_join joining = JOIN_BROKEN;
+    size_t start_offset = 0;
+    enum status status = STATUS_OK;
+
+    while (start_offset < part->bytes.size && status == STATUS_OK) {
+        const char *text = (const char *)part->bytes.data;
+        size_t end = part->bytes.size;
+
+        if (end - start_offset > TEXT_RUN_MAX)
+            end = utf8_floor(text, part->bytes.size, start_offset + TEXT_RUN_MAX);
+        status = on_text(&scanner->sink, part,
+                         &(struct text_run){ .utf8 = text + start_offset,
+                                             .size = end - start_offset,
+                                             .role = role,
+                                             .join = joining,
+                                             .origin = ORIGIN_IDENTICAL,
+                                             .newlines = NEWLINES_ARE_BREAKS,
+                                             .source = { start_offset, end },
+                                             .cell = { 1, 1, 1 } });
+        joining = JOIN_GLUED;
+        start_offset = end;
+    }
+    return status;
+}
+
+enum status scanner_scan_text(struct scanner *scanner, struct ruleset *ruleset, struct bytes text, enum text_role role,
+                              const struct scan **scan)
+{
+    static const struct format format = { "text", "text/plain" };
+    struct part part = { .name = "",
+                         .format = &format,
+                         .bytes = text,
+                         .encoding = ENCODING_UTF8,
+                         .source_is_meaningful = true };
+    enum status status = start(scanner, ruleset);
+
+    if (status == STATUS_OK)
+        status = on_part_open(&scanner->sink, &part);
+    if (status == STATUS_OK)
+        status = feed_text(scanner, &part, role);
+    if (status == STATUS_OK)
+        status = on_part_close(&scanner->sink, &part);
+    if (status == STATUS_OK)
+        status = arrange(scanner);
+    if (status == STATUS_OK)
+        *scan = &scanner->scan;
+    return status;
+}
