@@ -1,0 +1,92 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * No result depends on where a window was cut.
+ */
+#include <criterion/criterion.h>
+#include <stdint.h>
+#include <string.h>
+
+#include "engine/scanner.h"
+#include "support.h"
+
+#define RULE(id, body)                                                                           \
+    "  - id: " id "\n    name: {zh: 测试, en: test}\n    category: classified\n    basis: [R2-2]\n" \
+    "    action: block\n    advice: {zh: 无, en: none}\n    examples: {match: [], no_match: []}\n" body
+
+static const char rules_text[] =
+    RULE("w.mark", "    match: {regex: ['(绝密|机密|秘密) ?[★☆*]{1,3} ?[0-9]{1,3} ?年']}\n")
+    RULE("w.repeat", "    match: {regex: ['密{1,9}', '[a-z]{2,5}']}\n")
+    RULE("w.literal", "    match: {literal: [内部, 资料, 内部资料]}\n    unless: {any: [审计], within: 6}\n")
+    RULE("w.context", "    match: {literal: [资料]}\n    requires: {any: ['机密', 'ab.{0,3}c'], within: 20}\n")
+    RULE("w.dense", "    match: {literal: [加微信]}\n    view: dense\n")
+    RULE("w.head", "    match: {literal: [密]}\n    zone: head\n")
+    RULE("w.count", "    match: {literal: [年]}\n    count: {at_least: 2, per: document}\n");
+
+/* xorshift: the same text on every machine. */
+static uint32_t next_random(uint32_t *state)
+{
+    *state ^= *state << 13;
+    *state ^= *state >> 17;
+    *state ^= *state << 5;
+    return *state;
+}
+
+static void random_text(uint32_t seed, struct buf *out)
+{
+    static const char *const words[] = { "机密", "★", "☆", "10", "年", "密", "内部", "资料", "审计", "\n", "　", " ",
+                                         "a", "bc", "ab", "，", "加", ".", "微", "-", "信", "\xE2\x80\x8B", "機", "１",
+                                         "\xFF", "。", "文字" };
+    uint32_t state = seed * 2654435761u + 1;
+    size_t words_count = next_random(&state) % 3000;
+
+    buf_clear(out);
+    for (size_t index = 0; index < words_count; index++)
+        buf_text(out, words[next_random(&state) % (sizeof words / sizeof *words)]);
+}
+
+/* Everything about the findings of a scan, as one text. */
+static void describe(const struct scan *scan, struct buf *out)
+{
+    buf_clear(out);
+    for (size_t index = 0; index < scan->finding_count; index++) {
+        const struct finding *finding = &scan->findings[index];
+        char digest[DIGEST_TEXT_SIZE];
+
+        digest_text(&finding->fingerprint, digest);
+        buf_format(out, "%s %llu-%llu %u:%u x%u #%u %s [%s] {%s}\n", finding->rule->id,
+                   (unsigned long long)finding->at.source.start, (unsigned long long)finding->at.source.end,
+                   finding->at.line, finding->at.column, finding->occurrences, finding->ordinal, digest,
+                   finding->match, finding->excerpt);
+    }
+}
+
+Test(windows, findings_are_the_same_for_every_window)
+{
+    static const size_t windows[] = { 1, 7, 64, 1000, 5000 };
+    struct ruleset *rules = rules_of(rules_text);
+    struct scanner *scanner = scanner_of(NULL);
+    struct buf text = BUF_INIT(1 << 24), whole = BUF_INIT(1 << 24), cut = BUF_INIT(1 << 24);
+    size_t findings = 0;
+
+    for (uint32_t seed = 1; seed <= 60; seed++) {
+        random_text(seed, &text);
+        scanner_set_window(scanner, SIZE_MAX / 4);
+        const struct scan *scan = scan_text(scanner, rules, "a.txt", buf_bytes(&text));
+
+        findings += scan->finding_count;
+        describe(scan, &whole);
+        for (size_t index = 0; index < sizeof windows / sizeof *windows; index++) {
+            scanner_set_window(scanner, windows[index]);
+            describe(scan_text(scanner, rules, "a.txt", buf_bytes(&text)), &cut);
+            cr_assert_eq(whole.size, cut.size, "seed %u, window %zu", seed, windows[index]);
+            cr_assert(whole.size == 0 || memcmp(whole.data, cut.data, whole.size) == 0, "seed %u, window %zu", seed,
+                      windows[index]);
+        }
+    }
+    cr_assert_gt(findings, 5000, "the texts are worth it");
+    buf_free(&text);
+    buf_free(&whole);
+    buf_free(&cut);
+    scanner_destroy(scanner);
+    ruleset_unref(rules);
+}
