@@ -236,6 +236,8 @@ static enum status quote(struct resolver *resolver, const struct lane *lane, con
     locator_original(&resolver->locator, candidate->from, candidate->to, LAYOUT_COLLAPSED, words);
     finding->excerpt_match_size = words->size - finding->excerpt_match;
     locator_original(&resolver->locator, candidate->to, after, LAYOUT_COLLAPSED, words);
+    while (words->size > finding->excerpt_match + finding->excerpt_match_size && words->data[words->size - 1] == ' ')
+        words->size--;
     return keep_text(resolver, &finding->excerpt, &finding->excerpt_size);
 }
 

@@ -3,7 +3,8 @@
  * Raw matches to findings: which of the places where a pattern matched does its rule really mean?
  *
  * In this order: the role and zone of the place, the validator, what stands around it, and that no
- * earlier match of the same rule covers it (leftmost first, then longest). Matches of counting rules
+ * earlier match of the same rule overlaps it (leftmost first, then longest; of the matches that end at
+ * one place Hyperscan reports the one that begins leftmost). Matches of counting rules
  * are put together per table or part. A match is judged once, when the window holds all the text
  * that can matter to it, so no result depends on where a window was cut.
  */

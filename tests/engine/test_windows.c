@@ -11,7 +11,7 @@
 
 #define RULE(id, body)                                                                           \
     "  - id: " id "\n    name: {zh: 测试, en: test}\n    category: classified\n    basis: [R2-2]\n" \
-    "    action: block\n    advice: {zh: 无, en: none}\n    examples: {match: [], no_match: []}\n" body
+    "    action: block\n    advice: {zh: 无, en: none}\n    examples: {match: [甲], no_match: [乙]}\n" body
 
 static const char rules_text[] =
     RULE("w.mark", "    match: {regex: ['(绝密|机密|秘密) ?[★☆*]{1,3} ?[0-9]{1,3} ?年']}\n")
