@@ -241,3 +241,8 @@ enum status extract_spool_append(struct extract_job *job, struct spool *spool, s
 
     return status != STATUS_OK ? status : spool_append(spool, bytes);
 }
+
+enum status extract_charge(struct extract_job *job, uint64_t more, uint64_t total, uint64_t source_size)
+{
+    return budget_expand(job->driver->budget, more, total, source_size);
+}

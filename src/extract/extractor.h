@@ -20,7 +20,8 @@ struct extract_driver;
 
 struct extract_job {
     struct bytes input;           /* lives until the part closes */
-    struct part *part;            /* the extractor sets encoding and source_is_meaningful, nothing else */
+    struct part *part;            /* the extractor sets encoding and source_is_meaningful, and where it reads
+                                     several formats, format: before its first verb */
     const struct part_hint *hint; /* never NULL; its fields may be */
     struct arena *arena;          /* released when the part closes */
     struct charset *charset;
@@ -63,5 +64,8 @@ struct spool;
 /* Adds decompressed bytes to a spool (base/spool.h) and charges the budget. */
 MUST_CHECK enum status extract_spool_append(struct extract_job *job, struct spool *spool, struct bytes bytes,
                                             uint64_t source_size);
+/* Charges the budget for decompressed bytes that are read as they come and kept nowhere: `more` new ones, `total` in
+ * all, out of `source_size` compressed ones. */
+MUST_CHECK enum status extract_charge(struct extract_job *job, uint64_t more, uint64_t total, uint64_t source_size);
 
 #endif

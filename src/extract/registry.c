@@ -4,8 +4,12 @@
  */
 #include "extract/extract.h"
 #include "extract/plain.h"
+#include "extract/unpack.h"
+#include "extract/zip/ooxml.h"
 
 static const struct extractor *const extractors[] = {
+    &ooxml_extractor,
+    &unpack_extractor,
     &plain_extractor,
     NULL,
 };

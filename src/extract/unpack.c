@@ -1,0 +1,469 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "extract/unpack.h"
+
+#include <archive.h>
+#include <archive_entry.h>
+#include <errno.h>
+#include <locale.h>
+#include <string.h>
+#include <strings.h>
+
+#include "base/spool.h"
+#include "extract/name.h"
+#include "extract/signature.h"
+#include "extract/zip/zipfile.h"
+
+enum {
+    DAMAGED_HEADERS_MAX = 1000, /* headers that libarchive says it can step over */
+    ZIP_TAIL_BID = 24,
+    TAR_CHECKSUM_BID = 48,
+    TAR_HEADER_SIZE = 512,
+    BINARY_SAMPLE_SIZE = 64,
+};
+
+/* What is decompressed only to be thrown away, behind a bomb in a stream that cannot be skipped. */
+static const uint64_t discarded_bytes_max = UINT64_C(4) << 30;
+
+static const struct signature signatures[] = {
+    { { "zip", "application/zip" }, 0, 4, "PK\3\4" },
+    { { "zip", "application/zip" }, 0, 4, "PK\5\6" },
+    { { "zip", "application/zip" }, 0, 4, "PK\7\10" },
+    { { "7z", "application/x-7z-compressed" }, 0, 6, "7z\xBC\xAF\x27\x1C" },
+    { { "rar", "application/vnd.rar" }, 0, 7, "Rar!\x1A\7\0" },
+    { { "rar", "application/vnd.rar" }, 0, 8, "Rar!\x1A\7\1\0" },
+    { { "gzip", "application/gzip" }, 0, 3, "\x1F\x8B\x08" },
+    { { "bzip2", "application/x-bzip2" }, 4, 6, "1AY&SY" },
+    { { "bzip2", "application/x-bzip2" }, 4, 6, "\x17\x72\x45\x38\x50\x90" }, /* nothing in it */
+    { { "xz", "application/x-xz" }, 0, 6, "\xFD" "7zXZ\0" },
+    { { "zstd", "application/zstd" }, 0, 4, "\x28\xB5\x2F\xFD" },
+    { { "lz4", "application/x-lz4" }, 0, 4, "\x04\x22\x4D\x18" },
+    { { "lz4", "application/x-lz4" }, 0, 4, "\x02\x21\x4C\x18" },
+    { { "lzip", "application/x-lzip" }, 0, 5, "LZIP\1" },
+    { { "compress", "application/x-compress" }, 0, 2, "\x1F\x9D" },
+    { { "tar", "application/x-tar" }, 257, 5, "ustar" },
+    { { "cpio", "application/x-cpio" }, 0, 6, "070701" },
+    { { "cpio", "application/x-cpio" }, 0, 6, "070702" },
+    { { "cpio", "application/x-cpio" }, 0, 6, "070707" },
+    { { "ar", "application/x-archive" }, 0, 8, "!<arch>\n" },
+    { { "cab", "application/vnd.ms-cab-compressed" }, 0, 8, "MSCF\0\0\0\0" },
+    { { "lha", "application/x-lzh-compressed" }, 2, 3, "-lh" },
+    { { "iso9660", "application/x-iso9660-image" }, 32769, 5, "CD001" },
+};
+
+static const struct format tar_format = { "tar", "application/x-tar" };
+static const struct format zip_format = { "zip", "application/zip" };
+
+/* One archive being read. */
+struct unpack {
+    struct extract_job *job;
+    struct archive *archive;
+    struct buf name, detail;
+    uint64_t in_place_bytes; /* given to children out of the input itself */
+    uint64_t discarded_bytes;
+    uint32_t member_number;
+    bool dead; /* libarchive cannot go on */
+};
+
+/* Bytes of one member on their way: in place as long as they lie contiguously in the input, else spooled. */
+struct member {
+    struct spool *spool;
+    struct bytes in_place;
+    uint64_t source_start;
+};
+
+/* The header of a tar older than "ustar": all that can be checked is its checksum. */
+static bool tar_checksum_holds(struct bytes input)
+{
+    uint32_t stored = 0, sum = 8 * ' ';
+
+    if (input.size < TAR_HEADER_SIZE || input.data[0] == '\0')
+        return false;
+    for (size_t index = 148; index < 156; index++) {
+        uint8_t digit = input.data[index];
+
+        if (digit >= '0' && digit <= '7')
+            stored = stored * 8 + (digit - '0');
+        else if (digit != ' ' && digit != '\0')
+            return false;
+    }
+    for (size_t index = 0; index < TAR_HEADER_SIZE; index++)
+        if (index < 148 || index >= 156)
+            sum += input.data[index];
+    return stored == sum;
+}
+
+static const struct format *recognise(struct bytes input, unsigned *bits)
+{
+    const struct signature *signature = signature_find(input, signatures, sizeof signatures / sizeof *signatures);
+    struct zip_cursor cursor;
+
+    if (input.size == 0)
+        return NULL;
+    if (signature != NULL) {
+        *bits = 8u * signature->size;
+        return &signature->format;
+    }
+    if (tar_checksum_holds(input)) {
+        *bits = TAR_CHECKSUM_BID;
+        return &tar_format;
+    }
+    /* Something in front of it: a program that unpacks itself, a byte too many. Text is not searched. */
+    if (memchr(input.data, '\0', bytes_slice(input, 0, BINARY_SAMPLE_SIZE).size) != NULL &&
+        zip_cursor_start(input, &cursor)) {
+        *bits = ZIP_TAIL_BID;
+        return &zip_format;
+    }
+    return NULL;
+}
+
+static unsigned unpack_bid(struct bytes input, const struct part_hint *hint)
+{
+    unsigned bits = 0;
+
+    (void)hint;
+    return recognise(input, &bits) != NULL ? bits : 0;
+}
+
+/* Formats and filters by name, not "all": some of libarchive's run programs or open other files. */
+static bool support(struct archive *archive)
+{
+    static int (*const supports[])(struct archive *) = {
+        archive_read_support_filter_gzip, archive_read_support_filter_bzip2, archive_read_support_filter_xz,
+        archive_read_support_filter_lzma, archive_read_support_filter_zstd,  archive_read_support_filter_lz4,
+        archive_read_support_filter_lzip, archive_read_support_filter_compress,
+        archive_read_support_format_zip,  archive_read_support_format_tar,   archive_read_support_format_7zip,
+        archive_read_support_format_rar,  archive_read_support_format_rar5,  archive_read_support_format_cpio,
+        archive_read_support_format_ar,   archive_read_support_format_cab,   archive_read_support_format_lha,
+        archive_read_support_format_iso9660, archive_read_support_format_raw,     archive_read_support_format_empty,
+    };
+
+    for (size_t index = 0; index < sizeof supports / sizeof *supports; index++)
+        if (supports[index](archive) == ARCHIVE_FATAL)
+            return false;
+    /* Members behind a tar's end mark would be hidden from us and not from everyone. */
+    return archive_read_set_options(archive, "tar:read_concatenated_archives") != ARCHIVE_FATAL;
+}
+
+/* libarchive tells by words what its numbers do not. */
+static enum status why_unread(struct archive *archive)
+{
+    const char *words = archive_error_string(archive);
+
+    if (words == NULL)
+        return STATUS_MALFORMED;
+    if (strcasestr(words, "encrypt") != NULL || strcasestr(words, "crypto") != NULL ||
+        strcasestr(words, "passphrase") != NULL)
+        return STATUS_ENCRYPTED;
+    if (strcasestr(words, "unsupported") != NULL || strcasestr(words, "not supported") != NULL ||
+        strcasestr(words, "unavailable") != NULL)
+        return STATUS_UNSUPPORTED;
+    return STATUS_MALFORMED;
+}
+
+static const char *words_of(struct archive *archive)
+{
+    const char *words = archive_error_string(archive);
+
+    return words != NULL ? words : "damaged";
+}
+
+static uint64_t source_position(const struct unpack *unpack)
+{
+    int64_t position = archive_filter_bytes(unpack->archive, -1);
+
+    return position > 0 ? (uint64_t)position : 0;
+}
+
+/* A compressed file without an archive in it is named after its outside. */
+static enum status name_without_suffix(struct unpack *unpack)
+{
+    const char *outside = unpack->job->hint->name;
+    const char *slash, *dot;
+
+    buf_clear(&unpack->name);
+    if (outside == NULL || outside[0] == '\0')
+        outside = "data";
+    slash = strrchr(outside, '/');
+    if (slash != NULL && slash[1] != '\0')
+        outside = slash + 1;
+    dot = strrchr(outside, '.');
+    buf_append(&unpack->name, outside, dot != NULL && dot != outside ? (size_t)(dot - outside) : strlen(outside));
+    if (dot != NULL && strcasecmp(dot, ".tgz") == 0)
+        buf_text(&unpack->name, ".tar");
+    return buf_status(&unpack->name);
+}
+
+static enum status member_name(struct unpack *unpack, struct archive_entry *entry)
+{
+    const char *raw = archive_entry_pathname(entry);
+    enum status status;
+
+    if (raw == NULL)
+        raw = archive_entry_pathname_utf8(entry);
+    if (archive_format(unpack->archive) == ARCHIVE_FORMAT_RAW && (raw == NULL || strcmp(raw, "data") == 0))
+        return name_without_suffix(unpack);
+    if (raw != NULL && raw[0] != '\0') {
+        status = name_decode(unpack->job->charset, bytes_of_text(raw), &unpack->name);
+        if (status != STATUS_OK)
+            return status;
+    } else {
+        buf_clear(&unpack->name);
+        buf_format(&unpack->name, "member-%u", unpack->member_number);
+    }
+    return buf_status(&unpack->name);
+}
+
+static enum status spool_bytes(struct unpack *unpack, struct member *member, struct bytes bytes)
+{
+    uint64_t source_size = source_position(unpack) - member->source_start;
+
+    if (member->spool == NULL) {
+        enum status status = spool_create(&member->spool);
+
+        if (status != STATUS_OK)
+            return status;
+    }
+    /* A decompressor may have read ahead before this member began. */
+    return extract_spool_append(unpack->job, member->spool, bytes, source_size > 0 ? source_size : 1);
+}
+
+/* Whether `bytes` go on exactly where the member's bytes in the input end. The sum is bounded because
+ * members of a hostile zip may overlap. */
+static bool lies_in_place(const struct unpack *unpack, const struct member *member, struct bytes bytes)
+{
+    struct bytes input = unpack->job->input;
+    uintptr_t start = (uintptr_t)bytes.data;
+
+    if (member->spool != NULL || start < (uintptr_t)input.data || start > (uintptr_t)input.data + input.size)
+        return false;
+    if (unpack->in_place_bytes + member->in_place.size + bytes.size > input.size)
+        return false;
+    return member->in_place.size == 0 || member->in_place.data + member->in_place.size == bytes.data;
+}
+
+static enum status member_append(struct unpack *unpack, struct member *member, struct bytes bytes)
+{
+    enum status status;
+
+    if (lies_in_place(unpack, member, bytes)) {
+        if (member->in_place.size == 0)
+            member->in_place = bytes;
+        else
+            member->in_place.size += bytes.size;
+        return STATUS_OK;
+    }
+    if (member->in_place.size > 0) {
+        struct bytes before = member->in_place;
+
+        member->in_place = bytes_of(NULL, 0);
+        status = spool_bytes(unpack, member, before);
+        if (status != STATUS_OK)
+            return status;
+    }
+    return spool_bytes(unpack, member, bytes);
+}
+
+/* Reads the member to its end. *damage is what libarchive says of it: STATUS_OK when it is whole. Holes
+ * of sparse files are left out. */
+static enum status member_read(struct unpack *unpack, struct member *member, enum status *damage)
+{
+    const void *block;
+    size_t size;
+    int64_t offset;
+
+    *damage = STATUS_OK;
+    for (;;) {
+        int result = archive_read_data_block(unpack->archive, &block, &size, &offset);
+        enum status status;
+
+        if (result == ARCHIVE_EOF)
+            return STATUS_OK;
+        if (result < ARCHIVE_WARN) {
+            unpack->dead = result == ARCHIVE_FATAL;
+            *damage = why_unread(unpack->archive);
+            return STATUS_OK;
+        }
+        if (result == ARCHIVE_WARN)
+            *damage = why_unread(unpack->archive);
+        status = extract_progress(unpack->job, 0);
+        if (status == STATUS_OK && size > 0)
+            status = member_append(unpack, member, bytes_of(block, size));
+        if (status != STATUS_OK)
+            return status;
+    }
+}
+
+/* Steps over the rest of a member within the limits of time; libarchive alone would do it in one go. The
+ * members of a zip are reached without that. */
+static enum status discard_rest(struct unpack *unpack)
+{
+    const void *block;
+    size_t size;
+    int64_t offset;
+    enum status status = STATUS_OK;
+
+    if ((archive_format(unpack->archive) & ARCHIVE_FORMAT_BASE_MASK) == ARCHIVE_FORMAT_ZIP)
+        return STATUS_OK;
+    while (status == STATUS_OK && archive_read_data_block(unpack->archive, &block, &size, &offset) == ARCHIVE_OK) {
+        unpack->discarded_bytes += size;
+        if (unpack->discarded_bytes > discarded_bytes_max)
+            return STATUS_LIMIT_RATIO;
+        status = extract_progress(unpack->job, 0);
+    }
+    return status;
+}
+
+static enum status gap_about_member(struct unpack *unpack, enum status why, const char *words)
+{
+    buf_clear(&unpack->detail);
+    buf_format(&unpack->detail, "%s: %s", unpack->name.data, words);
+    return extract_gap(unpack->job, why, buf_status(&unpack->detail) == STATUS_OK ? unpack->detail.data : words);
+}
+
+/* Gives what was read of a member to its own extractor. */
+static enum status member_pass_on(struct unpack *unpack, struct member *member, enum status damage)
+{
+    struct part_hint hint = { .name = unpack->name.data };
+    struct bytes bytes = member->in_place;
+    struct file_content *content = NULL;
+    enum status status = STATUS_OK;
+
+    if (member->spool != NULL)
+        status = spool_finish(member->spool, &bytes, &content);
+    if (status != STATUS_OK)
+        return status;
+    if (damage != STATUS_OK && bytes.size == 0)
+        return extract_child_unread(unpack->job, &hint, damage, words_of(unpack->archive));
+    unpack->in_place_bytes += member->in_place.size;
+    status = extract_child(unpack->job, &hint, bytes, content);
+    if (status != STATUS_OK || damage == STATUS_OK)
+        return status;
+    return gap_about_member(unpack, damage, words_of(unpack->archive));
+}
+
+static enum status member_extract(struct unpack *unpack)
+{
+    struct member member = { .source_start = source_position(unpack) };
+    enum status damage, status = member_read(unpack, &member, &damage);
+
+    if (status == STATUS_OK) {
+        status = member_pass_on(unpack, &member, damage);
+    } else if (status == STATUS_LIMIT_RATIO) {
+        spool_destroy(member.spool);
+        member.spool = NULL;
+        status = extract_child_unread(unpack->job, &(struct part_hint){ .name = unpack->name.data },
+                                      STATUS_LIMIT_RATIO, NULL);
+        if (status == STATUS_OK)
+            status = discard_rest(unpack);
+    }
+    spool_destroy(member.spool);
+    return status;
+}
+
+/* Folders, links and devices have no bytes of their own. */
+static bool has_bytes(struct archive_entry *entry)
+{
+    if (archive_entry_hardlink(entry) != NULL && archive_entry_size(entry) == 0)
+        return false;
+    return archive_entry_filetype(entry) == AE_IFREG || archive_entry_filetype(entry) == 0;
+}
+
+static enum status entry_extract(struct unpack *unpack, struct archive_entry *entry)
+{
+    enum status status;
+
+    unpack->member_number++;
+    status = extract_progress(unpack->job, source_position(unpack));
+    if (status != STATUS_OK || !has_bytes(entry))
+        return status;
+    status = member_name(unpack, entry);
+    if (status != STATUS_OK)
+        return status;
+    if (archive_entry_is_data_encrypted(entry) > 0)
+        return extract_child_unread(unpack->job, &(struct part_hint){ .name = unpack->name.data }, STATUS_ENCRYPTED,
+                                    NULL);
+    return member_extract(unpack);
+}
+
+/* The raw format takes anything. Without a decompressor below it, it would hand the input back to us. */
+static bool is_archive(const struct unpack *unpack)
+{
+    return archive_format(unpack->archive) != ARCHIVE_FORMAT_RAW || archive_filter_count(unpack->archive) > 1;
+}
+
+static enum status members_extract(struct unpack *unpack)
+{
+    int damaged = 0;
+    enum status status = STATUS_OK;
+
+    while (status == STATUS_OK && !unpack->dead) {
+        struct archive_entry *entry = NULL;
+        int result = archive_read_next_header(unpack->archive, &entry);
+
+        if (result == ARCHIVE_EOF)
+            return STATUS_OK;
+        if (!is_archive(unpack))
+            return extract_gap(unpack->job, STATUS_MALFORMED, "no readable archive");
+        if (result == ARCHIVE_OK || result == ARCHIVE_WARN) {
+            status = entry_extract(unpack, entry);
+            continue;
+        }
+        status = extract_gap(unpack->job, why_unread(unpack->archive), words_of(unpack->archive));
+        if (result == ARCHIVE_FATAL || ++damaged > DAMAGED_HEADERS_MAX)
+            return status;
+    }
+    if (status == STATUS_OK && archive_format(unpack->archive) != ARCHIVE_FORMAT_RAW)
+        status = extract_gap(unpack->job, STATUS_MALFORMED, "what follows the damaged member could not be read");
+    return status;
+}
+
+static enum status archive_extract(struct unpack *unpack)
+{
+    struct bytes input = unpack->job->input;
+
+    if (!support(unpack->archive))
+        return STATUS_NO_MEMORY;
+    if (archive_read_open_memory(unpack->archive, input.data, input.size) != ARCHIVE_OK)
+        return extract_gap(unpack->job, why_unread(unpack->archive), words_of(unpack->archive));
+    return members_extract(unpack);
+}
+
+/* Names come out of libarchive in the encoding of the thread's locale; only in UTF-8 nothing is lost. The
+ * thread's own locale is put back, and no other thread notices. */
+enum status unpack_members(struct extract_job *job)
+{
+    struct unpack unpack = { .job = job,
+                             .name = BUF_INIT(4 * NAME_SIZE_MAX + 64),
+                             .detail = BUF_INIT(4 * NAME_SIZE_MAX + 1024) };
+    locale_t names = newlocale(LC_CTYPE_MASK, "C.UTF-8", (locale_t)0);
+    locale_t before = names != (locale_t)0 ? uselocale(names) : (locale_t)0;
+    enum status status = STATUS_NO_MEMORY;
+
+    unpack.archive = archive_read_new();
+    if (unpack.archive != NULL)
+        status = archive_extract(&unpack);
+    archive_read_free(unpack.archive);
+    buf_free(&unpack.name);
+    buf_free(&unpack.detail);
+    if (names != (locale_t)0) {
+        uselocale(before);
+        freelocale(names);
+    }
+    return status;
+}
+
+static enum status unpack_extract(struct extract_job *job)
+{
+    unsigned bits;
+    const struct format *format = recognise(job->input, &bits);
+
+    if (format != NULL)
+        job->part->format = format;
+    return unpack_members(job);
+}
+
+const struct extractor unpack_extractor = {
+    .format = { "archive", "application/octet-stream" },
+    .bid = unpack_bid,
+    .extract = unpack_extract,
+};

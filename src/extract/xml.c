@@ -1,0 +1,225 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "extract/xml.h"
+
+#include <libxml/parser.h>
+#include <string.h>
+
+#include "base/alloc.h"
+
+enum {
+    FEED_STEP = 1 << 16,
+    REMEMBERED = 16,      /* namespaces met lately, by the address that libxml2 keeps them at */
+    ATTRIBUTE_FIELDS = 5, /* what SAX2 gives of each: local name, prefix, URI, start and end of the value */
+};
+
+struct xml_parser {
+    xmlParserCtxtPtr context;
+    const struct xml_namespace *namespaces;
+    const struct xml_handler *handler;
+    void *handler_context;
+    enum status status; /* what a handler stopped with */
+    unsigned depth;
+    struct {
+        const xmlChar *uri;
+        unsigned space;
+    } remembered[REMEMBERED];
+    unsigned remember_next;
+};
+
+static unsigned space_of(struct xml_parser *parser, const xmlChar *uri)
+{
+    unsigned space = 0;
+
+    if (uri == NULL)
+        return 0;
+    for (unsigned index = 0; index < REMEMBERED; index++)
+        if (parser->remembered[index].uri == uri)
+            return parser->remembered[index].space;
+    for (const struct xml_namespace *known = parser->namespaces; known->uri != NULL; known++)
+        if (strcmp(known->uri, (const char *)uri) == 0)
+            space = known->space;
+    parser->remembered[parser->remember_next].uri = uri;
+    parser->remembered[parser->remember_next].space = space;
+    parser->remember_next = (parser->remember_next + 1) % REMEMBERED;
+    return space;
+}
+
+static void stop(struct xml_parser *parser, enum status status)
+{
+    parser->status = status;
+    xmlStopParser(parser->context);
+}
+
+static void on_start(void *data, const xmlChar *name, const xmlChar *prefix, const xmlChar *uri, int namespace_count,
+                     const xmlChar **namespaces, int attribute_count, int defaulted_count, const xmlChar **attributes)
+{
+    struct xml_parser *parser = data;
+    struct xml_element element = { .name = (const char *)name,
+                                   .parser = parser,
+                                   .attributes = attributes,
+                                   .attribute_count = attribute_count };
+    enum status status;
+
+    (void)prefix;
+    (void)namespace_count;
+    (void)namespaces;
+    (void)defaulted_count;
+    if (parser->status != STATUS_OK)
+        return;
+    /* libxml2 limits the depth of trees, not of events. */
+    if (++parser->depth > XML_DEPTH_MAX) {
+        stop(parser, STATUS_MALFORMED);
+        return;
+    }
+    element.space = space_of(parser, uri);
+    status = parser->handler->start(parser->handler_context, &element);
+    if (status != STATUS_OK)
+        stop(parser, status);
+}
+
+static void on_end(void *data, const xmlChar *name, const xmlChar *prefix, const xmlChar *uri)
+{
+    struct xml_parser *parser = data;
+    struct xml_element element = { .name = (const char *)name, .parser = parser };
+    enum status status;
+
+    (void)prefix;
+    if (parser->status != STATUS_OK)
+        return;
+    parser->depth--;
+    element.space = space_of(parser, uri);
+    status = parser->handler->end(parser->handler_context, &element);
+    if (status != STATUS_OK)
+        stop(parser, status);
+}
+
+static void on_text(void *data, const xmlChar *text, int size)
+{
+    struct xml_parser *parser = data;
+    enum status status;
+
+    if (parser->status != STATUS_OK || size <= 0)
+        return;
+    status = parser->handler->text(parser->handler_context, (const char *)text, (size_t)size);
+    if (status != STATUS_OK)
+        stop(parser, status);
+}
+
+static void on_document_type(void *data, const xmlChar *name, const xmlChar *public_id, const xmlChar *system_id)
+{
+    struct xml_parser *parser = data;
+
+    (void)name;
+    (void)public_id;
+    (void)system_id;
+    stop(parser, STATUS_MALFORMED);
+}
+
+enum status xml_create(const struct xml_namespace *namespaces, const struct xml_handler *handler, void *context,
+                       struct xml_parser **parser)
+{
+    xmlSAXHandler callbacks = { .initialized = XML_SAX2_MAGIC,
+                                .startElementNs = on_start,
+                                .endElementNs = on_end,
+                                .characters = on_text,
+                                .cdataBlock = on_text,
+                                .ignorableWhitespace = on_text,
+                                .internalSubset = on_document_type };
+    struct xml_parser *created = alloc_zeroed(1, sizeof *created);
+
+    if (created == NULL)
+        return STATUS_NO_MEMORY;
+    created->namespaces = namespaces;
+    created->handler = handler;
+    created->handler_context = context;
+    created->context = xmlCreatePushParserCtxt(&callbacks, created, NULL, 0, NULL);
+    if (created->context == NULL) {
+        alloc_free(created);
+        return STATUS_NO_MEMORY;
+    }
+    /* NOENT: character references in attributes come decoded. There are no other entities without a DTD. */
+    xmlCtxtUseOptions(created->context, XML_PARSE_NONET | XML_PARSE_NOENT | XML_PARSE_RECOVER | XML_PARSE_NOERROR |
+                                            XML_PARSE_NOWARNING);
+    *parser = created;
+    return STATUS_OK;
+}
+
+/* What a chunk's result means. Only memory and handlers stop the reading; libxml2 recovers from the rest. */
+static enum status outcome(const struct xml_parser *parser, int result)
+{
+    if (parser->status != STATUS_OK)
+        return parser->status;
+    return result == XML_ERR_NO_MEMORY ? STATUS_NO_MEMORY : STATUS_OK;
+}
+
+enum status xml_feed(struct xml_parser *parser, struct bytes bytes)
+{
+    enum status status = parser->status;
+
+    while (bytes.size > 0 && status == STATUS_OK) {
+        struct bytes step = bytes_slice(bytes, 0, FEED_STEP);
+        int result = xmlParseChunk(parser->context, (const char *)step.data, (int)step.size, 0);
+
+        bytes = bytes_slice(bytes, step.size, bytes.size);
+        status = outcome(parser, result);
+    }
+    return status;
+}
+
+enum status xml_finish(struct xml_parser *parser)
+{
+    int result = xmlParseChunk(parser->context, NULL, 0, 1);
+    enum status status = outcome(parser, result);
+
+    if (status != STATUS_OK)
+        return status;
+    return parser->context->wellFormed && result == XML_ERR_OK ? STATUS_OK : STATUS_MALFORMED;
+}
+
+void xml_destroy(struct xml_parser *parser)
+{
+    if (parser == NULL)
+        return;
+    if (parser->context->myDoc != NULL)
+        xmlFreeDoc(parser->context->myDoc);
+    xmlFreeParserCtxt(parser->context);
+    alloc_free(parser);
+}
+
+bool xml_attribute(const struct xml_element *element, unsigned space, const char *name, struct bytes *value)
+{
+    const xmlChar *const *attribute = element->attributes;
+
+    *value = bytes_of(NULL, 0);
+    for (int index = 0; index < element->attribute_count; index++, attribute += ATTRIBUTE_FIELDS) {
+        if (strcmp((const char *)attribute[0], name) != 0)
+            continue;
+        if (space != XML_SPACE_ANY && space_of(element->parser, attribute[2]) != space)
+            continue;
+        *value = bytes_of(attribute[3], (size_t)(attribute[4] - attribute[3]));
+        return true;
+    }
+    return false;
+}
+
+bool xml_attribute_is(const struct xml_element *element, const char *name, const char *value)
+{
+    struct bytes found;
+
+    return xml_attribute(element, XML_SPACE_ANY, name, &found) && bytes_equal(found, bytes_of_text(value));
+}
+
+uint32_t xml_attribute_number(const struct xml_element *element, const char *name, uint32_t otherwise)
+{
+    struct bytes text;
+    uint32_t number = 0;
+
+    if (!xml_attribute(element, XML_SPACE_ANY, name, &text) || text.size == 0 || text.size > 9)
+        return otherwise;
+    for (size_t index = 0; index < text.size; index++) {
+        if (text.data[index] < '0' || text.data[index] > '9')
+            return otherwise;
+        number = number * 10 + (text.data[index] - '0');
+    }
+    return number;
+}

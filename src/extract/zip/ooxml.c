@@ -1,0 +1,666 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "extract/zip/ooxml.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#include "base/alloc.h"
+#include "base/array.h"
+#include "base/buf.h"
+#include "base/spool.h"
+#include "extract/name.h"
+#include "extract/unpack.h"
+#include "extract/zip/ooxml_sheet.h"
+#include "extract/zip/ooxml_slide.h"
+#include "extract/zip/ooxml_text.h"
+#include "extract/zip/ooxml_types.h"
+#include "text/utf8.h"
+
+enum {
+    BID_MEMBERS_MAX = 10000, /* looked at for recognising a package */
+    BID = 96,                /* the zip signature, and the name of the part that only packages have */
+    CHUNK_SIZE = 32 * 1024,
+    PATH_SIZE_MAX = 1024,
+    DEFAULTS_MAX = 256, /* extensions with a content type of their own */
+    PLACING_DEPTH = 3,  /* a slide's drawing's chart's drawing */
+};
+
+#define OFFICE_2006 "http://schemas.openxmlformats.org/"
+#define STRICT "http://purl.oclc.org/ooxml/"
+
+const struct xml_namespace ooxml_namespaces[] = {
+    { OFFICE_2006 "wordprocessingml/2006/main", OOXML_WORD },
+    { STRICT "wordprocessingml/main", OOXML_WORD },
+    { OFFICE_2006 "drawingml/2006/main", OOXML_DRAWING },
+    { STRICT "drawingml/main", OOXML_DRAWING },
+    { OFFICE_2006 "spreadsheetml/2006/main", OOXML_SHEET },
+    { STRICT "spreadsheetml/main", OOXML_SHEET },
+    { OFFICE_2006 "presentationml/2006/main", OOXML_PRESENTATION },
+    { STRICT "presentationml/main", OOXML_PRESENTATION },
+    { OFFICE_2006 "drawingml/2006/chart", OOXML_CHART },
+    { STRICT "drawingml/chart", OOXML_CHART },
+    { "http://schemas.microsoft.com/office/drawing/2014/chartex", OOXML_CHART },
+    { OFFICE_2006 "officeDocument/2006/math", OOXML_MATH },
+    { STRICT "officeDocument/math", OOXML_MATH },
+    { OFFICE_2006 "officeDocument/2006/relationships", OOXML_RELATIONSHIP },
+    { STRICT "officeDocument/relationships", OOXML_RELATIONSHIP },
+    { OFFICE_2006 "markup-compatibility/2006", OOXML_MARKUP },
+    { "http://schemas.microsoft.com/office/spreadsheetml/2018/threadedcomments", OOXML_THREADED },
+    { "urn:schemas-microsoft-com:vml", OOXML_VML },
+    { NULL, 0 },
+};
+
+static const struct format zip_format = { "zip", "application/zip" };
+
+static const char content_types_name[] = "[Content_Types].xml";
+
+/* ECMA-376 part 2, 6.2.3: a package has this part and relationships of its own. */
+static unsigned ooxml_bid(struct bytes input, const struct part_hint *hint)
+{
+    struct zip_cursor cursor;
+    struct zip_member member;
+    bool has_types = false, has_relationships = false;
+
+    (void)hint;
+    if (!bytes_start_with(input, "PK\3\4", 4) || !zip_cursor_start(input, &cursor))
+        return 0;
+    for (unsigned count = 0; count < BID_MEMBERS_MAX && zip_cursor_next(&cursor, &member); count++) {
+        has_types |= bytes_equal(member.name, bytes_of_text(content_types_name));
+        has_relationships |= bytes_start_with(member.name, "_rels", 5);
+        if (has_types && has_relationships)
+            return BID;
+    }
+    return 0;
+}
+
+enum status ooxml_settle(struct ooxml *ooxml, const struct ooxml_entry *entry, enum status status)
+{
+    struct buf name = BUF_INIT(4 * NAME_SIZE_MAX + 64);
+    enum status settled;
+
+    if (status_scope(status) != SCOPE_PART)
+        return status;
+    settled = name_decode(ooxml->job->charset, entry->member->name, &name);
+    if (settled == STATUS_OK)
+        settled = extract_gap(ooxml->job, status, name.data);
+    buf_free(&name);
+    return settled;
+}
+
+/* Hands the member's bytes to `take` as they come out of the zip. */
+static enum status pump(struct ooxml *ooxml, const struct zip_member *member,
+                        enum status (*take)(struct ooxml *ooxml, void *context, struct bytes bytes, uint64_t source_size),
+                        void *context)
+{
+    uint8_t chunk[CHUNK_SIZE];
+    struct bytes stored;
+    size_t produced;
+    enum status status = zipfile_stored(&ooxml->zipfile, member, &stored);
+
+    if (status != STATUS_OK)
+        return status;
+    if (member->method == ZIP_STORED) {
+        status = take(ooxml, context, stored, stored.size);
+        return status == STATUS_OK && stored.size < member->size ? STATUS_MALFORMED : status;
+    }
+    status = deflate_start(ooxml->deflate, stored);
+    while (status == STATUS_OK) {
+        status = deflate_next(ooxml->deflate, chunk, sizeof chunk, &produced);
+        if (status != STATUS_OK || produced == 0)
+            return status;
+        status = take(ooxml, context, bytes_of(chunk, produced), deflate_consumed(ooxml->deflate) + 1);
+    }
+    return status;
+}
+
+struct parsing {
+    struct xml_parser *parser;
+    uint64_t total;
+};
+
+static enum status take_into_parser(struct ooxml *ooxml, void *context, struct bytes bytes, uint64_t source_size)
+{
+    struct parsing *parsing = context;
+    enum status status;
+
+    parsing->total += bytes.size;
+    status = extract_charge(ooxml->job, bytes.size, parsing->total, source_size);
+    return status != STATUS_OK ? status : xml_feed(parsing->parser, bytes);
+}
+
+/* An inner part is read while an outer one waits (a sheet in its workbook) only after the outer one is done, so one
+ * decompressor is enough. */
+enum status ooxml_parse(struct ooxml *ooxml, const struct zip_member *member, const struct xml_handler *handler,
+                        void *context)
+{
+    struct parsing parsing = { .total = 0 };
+    enum status status = xml_create(ooxml_namespaces, handler, context, &parsing.parser);
+
+    if (status != STATUS_OK)
+        return status;
+    status = pump(ooxml, member, take_into_parser, &parsing);
+    if (status == STATUS_OK)
+        status = xml_finish(parsing.parser);
+    xml_destroy(parsing.parser);
+    return status;
+}
+
+const char *ooxml_keep(struct ooxml *ooxml, struct bytes text)
+{
+    return arena_text(ooxml->job->arena, text.data != NULL ? (const char *)text.data : "", text.size);
+}
+
+enum status ooxml_emit(struct ooxml *ooxml, const struct text_run *run, struct bytes utf8)
+{
+    struct text_run piece = *run;
+    enum status status = STATUS_OK;
+
+    piece.origin = ORIGIN_DETACHED;
+    while (utf8.size > 0 && status == STATUS_OK) {
+        piece.utf8 = (const char *)utf8.data;
+        piece.size = utf8.size;
+        if (piece.size > TEXT_RUN_MAX)
+            piece.size = utf8_floor(piece.utf8, piece.size, TEXT_RUN_MAX);
+        status = extract_emit(ooxml->job, &piece);
+        utf8 = bytes_slice(utf8, piece.size, utf8.size);
+        piece.join = JOIN_GLUED;
+    }
+    return status;
+}
+
+/* ---- content types ---- */
+
+struct content_types {
+    struct ooxml *ooxml;
+    struct {
+        const char *extension;
+        const struct ooxml_type *type;
+    } defaults[DEFAULTS_MAX];
+    size_t default_count;
+};
+
+static enum status content_type_start(void *context, const struct xml_element *element)
+{
+    struct content_types *types = context;
+    struct bytes name, content_type;
+    const struct zip_member *member;
+
+    if (!xml_attribute(element, XML_SPACE_ANY, "ContentType", &content_type))
+        return STATUS_OK;
+    if (xml_attribute(element, XML_SPACE_ANY, "PartName", &name)) {
+        member = zipfile_find(&types->ooxml->zipfile, name);
+        if (member != NULL)
+            types->ooxml->entries[member - types->ooxml->zipfile.members].type = ooxml_types_find(content_type);
+        return STATUS_OK;
+    }
+    if (!xml_attribute(element, XML_SPACE_ANY, "Extension", &name) || types->default_count == DEFAULTS_MAX)
+        return STATUS_OK;
+    types->defaults[types->default_count].extension = ooxml_keep(types->ooxml, name);
+    if (types->defaults[types->default_count].extension == NULL)
+        return STATUS_NO_MEMORY;
+    types->defaults[types->default_count++].type = ooxml_types_find(content_type);
+    return STATUS_OK;
+}
+
+static enum status no_end(void *context, const struct xml_element *element)
+{
+    (void)context;
+    (void)element;
+    return STATUS_OK;
+}
+
+static enum status no_text(void *context, const char *utf8, size_t size)
+{
+    (void)context;
+    (void)utf8;
+    (void)size;
+    return STATUS_OK;
+}
+
+static const struct ooxml_type *type_by_extension(const struct content_types *types, struct bytes name)
+{
+    for (size_t index = 0; index < types->default_count; index++) {
+        const char *extension = types->defaults[index].extension;
+        size_t size = strlen(extension);
+
+        if (name.size > size && name.data[name.size - size - 1] == '.' &&
+            strncasecmp((const char *)name.data + name.size - size, extension, size) == 0)
+            return types->defaults[index].type;
+    }
+    return NULL;
+}
+
+static enum status content_types_read(struct ooxml *ooxml)
+{
+    static const struct xml_handler handler = { content_type_start, no_end, no_text };
+    const struct zip_member *member = zipfile_find(&ooxml->zipfile, bytes_of_text(content_types_name));
+    struct content_types types = { .ooxml = ooxml };
+    enum status status;
+
+    if (member == NULL)
+        return STATUS_OK;
+    status = ooxml_parse(ooxml, member, &handler, &types);
+    ooxml->entries[member - ooxml->zipfile.members].done = true;
+    status = ooxml_settle(ooxml, &ooxml->entries[member - ooxml->zipfile.members], status);
+    for (size_t index = 0; index < ooxml->zipfile.count; index++)
+        if (ooxml->entries[index].type == NULL)
+            ooxml->entries[index].type = type_by_extension(&types, ooxml->entries[index].member->name);
+    return status;
+}
+
+/* ---- relationships ---- */
+
+struct relationship_reading {
+    struct ooxml *ooxml;
+    char folder[PATH_SIZE_MAX]; /* of the source part, with a slash at the end unless it is the root */
+    struct ooxml_relationship *items;
+    size_t count, capacity;
+    bool links; /* emit external targets instead of collecting internal ones */
+};
+
+/* Resolves `target` against `folder` (RFC 3986, 5.2.4) into path; the size, or 0 if it does not fit. */
+static size_t path_resolve(const char *folder, struct bytes target, char *path)
+{
+    size_t size = 0;
+
+    if (target.size > 0 && target.data[0] != '/') {
+        size = strlen(folder);
+        memcpy(path, folder, size);
+    }
+    while (target.size > 0) {
+        const uint8_t *slash = memchr(target.data, '/', target.size);
+        size_t step = slash != NULL ? (size_t)(slash - target.data) : target.size;
+
+        if (step == 2 && target.data[0] == '.' && target.data[1] == '.') {
+            size -= size > 0; /* the slash */
+            while (size > 0 && path[size - 1] != '/')
+                size--;
+        } else if (step > 0 && !(step == 1 && target.data[0] == '.')) {
+            if (size + step + 1 > PATH_SIZE_MAX)
+                return 0;
+            memcpy(path + size, target.data, step);
+            size += step;
+            if (slash != NULL)
+                path[size++] = '/';
+        }
+        target = bytes_slice(target, step + (slash != NULL), target.size);
+    }
+    return size;
+}
+
+static enum status link_emit(struct relationship_reading *reading, struct bytes target)
+{
+    return ooxml_emit(reading->ooxml,
+                      &(struct text_run){ .role = TEXT_LINK, .join = JOIN_BROKEN, .section = "relationships" }, target);
+}
+
+static enum status relationship_start(void *context, const struct xml_element *element)
+{
+    struct relationship_reading *reading = context;
+    struct ooxml *ooxml = reading->ooxml;
+    const struct zip_member *member;
+    struct ooxml_relationship *item;
+    struct bytes target, id;
+    char path[PATH_SIZE_MAX];
+    enum status status;
+
+    if (strcmp(element->name, "Relationship") != 0 || !xml_attribute(element, XML_SPACE_ANY, "Target", &target))
+        return STATUS_OK;
+    if (xml_attribute_is(element, "TargetMode", "External"))
+        return reading->links ? link_emit(reading, target) : STATUS_OK;
+    if (reading->links || !xml_attribute(element, XML_SPACE_ANY, "Id", &id))
+        return STATUS_OK;
+    status = array_grow((void **)&reading->items, &reading->capacity, reading->count + 1, sizeof *reading->items);
+    if (status != STATUS_OK)
+        return status;
+    item = &reading->items[reading->count];
+    item->id = ooxml_keep(ooxml, id);
+    if (item->id == NULL)
+        return STATUS_NO_MEMORY;
+    member = zipfile_find(&ooxml->zipfile, bytes_of(path, path_resolve(reading->folder, target, path)));
+    item->target = member != NULL ? &ooxml->entries[member - ooxml->zipfile.members] : NULL;
+    reading->count++;
+    return STATUS_OK;
+}
+
+static const struct xml_handler relationship_handler = { relationship_start, no_end, no_text };
+
+/* "a/b.xml" has its relationships in "a/_rels/b.xml.rels" (ECMA-376 part 2, 6.5.2.3). */
+static const struct zip_member *relationships_member(struct ooxml *ooxml, struct bytes name, char *folder)
+{
+    char path[PATH_SIZE_MAX + 16];
+    const uint8_t *slash = name.size > 0 ? memrchr(name.data, '/', name.size) : NULL;
+    size_t folder_size = slash != NULL ? (size_t)(slash - name.data) + 1 : 0;
+    struct buf written = BUF_INIT(sizeof path);
+    const struct zip_member *member = NULL;
+
+    if (name.size >= PATH_SIZE_MAX - sizeof "_rels/.rels")
+        return NULL;
+    if (folder_size > 0)
+        memcpy(folder, name.data, folder_size);
+    folder[folder_size] = '\0';
+    buf_append(&written, name.data, folder_size);
+    buf_text(&written, "_rels/");
+    buf_append(&written, name.data + folder_size, name.size - folder_size);
+    buf_text(&written, ".rels");
+    if (written.status == STATUS_OK)
+        member = zipfile_find(&ooxml->zipfile, buf_bytes(&written));
+    buf_free(&written);
+    return member;
+}
+
+static int compare_relationships(const void *left, const void *right)
+{
+    return strcmp(((const struct ooxml_relationship *)left)->id, ((const struct ooxml_relationship *)right)->id);
+}
+
+enum status ooxml_relationships_read(struct ooxml *ooxml, const struct ooxml_entry *entry,
+                                     struct ooxml_relationships *relationships)
+{
+    struct relationship_reading reading = { .ooxml = ooxml };
+    const struct zip_member *member = relationships_member(ooxml, entry->member->name, reading.folder);
+    struct ooxml_relationship *kept = NULL;
+    enum status status;
+
+    *relationships = (struct ooxml_relationships){ NULL, 0 };
+    if (member == NULL)
+        return STATUS_OK;
+    status = ooxml_parse(ooxml, member, &relationship_handler, &reading);
+    status = ooxml_settle(ooxml, entry, status);
+    if (status == STATUS_OK && reading.count > 0) {
+        kept = arena_alloc(ooxml->job->arena, reading.count * sizeof *kept);
+        status = kept != NULL ? STATUS_OK : STATUS_NO_MEMORY;
+    }
+    if (kept != NULL) {
+        qsort(reading.items, reading.count, sizeof *kept, compare_relationships);
+        memcpy(kept, reading.items, reading.count * sizeof *kept);
+        *relationships = (struct ooxml_relationships){ kept, reading.count };
+    }
+    alloc_free(reading.items);
+    return status;
+}
+
+struct ooxml_entry *ooxml_related(const struct ooxml_relationships *relationships, struct bytes id)
+{
+    size_t low = 0, high = relationships->count;
+
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        const char *found = relationships->items[middle].id;
+        int difference = strncmp(found, id.data != NULL ? (const char *)id.data : "", id.size);
+
+        if (difference == 0 && found[id.size] == '\0')
+            return relationships->items[middle].target;
+        if (difference < 0)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return NULL;
+}
+
+/* Masters and layouts belong to many slides, so to none. */
+static bool may_be_placed(const struct ooxml_entry *target)
+{
+    return target != NULL && target->place.unit == PLACE_NONE && target->type != NULL &&
+           target->type->kind == OOXML_TEXT && target->type->role != TEXT_HEADER;
+}
+
+enum status ooxml_place_related(struct ooxml *ooxml, const struct ooxml_entry *entry)
+{
+    const struct ooxml_entry *waiting[PLACING_DEPTH * 32] = { entry };
+    size_t next = 0, count = 1;
+
+    while (next < count) {
+        struct ooxml_relationships related;
+        enum status status = ooxml_relationships_read(ooxml, waiting[next++], &related);
+
+        if (status != STATUS_OK)
+            return status;
+        for (size_t index = 0; index < related.count; index++) {
+            struct ooxml_entry *target = related.items[index].target;
+
+            if (!may_be_placed(target))
+                continue;
+            target->place = entry->place;
+            target->hidden |= entry->hidden;
+            if (count < sizeof waiting / sizeof *waiting)
+                waiting[count++] = target;
+        }
+    }
+    return STATUS_OK;
+}
+
+struct ooxml_entry *ooxml_entry_of_kind(const struct ooxml *ooxml, enum ooxml_kind kind)
+{
+    for (size_t index = 0; index < ooxml->zipfile.count; index++)
+        if (ooxml->entries[index].type != NULL && ooxml->entries[index].type->kind == kind)
+            return &ooxml->entries[index];
+    return NULL;
+}
+
+/* ---- parts that are values and nothing else ---- */
+
+struct values {
+    struct ooxml *ooxml;
+    struct text_run run;
+    bool attributes; /* values stand in attributes as well */
+};
+
+static enum status value_emit(struct values *values, struct bytes text)
+{
+    enum status status;
+
+    if (text.size == 0)
+        return STATUS_OK;
+    status = ooxml_emit(values->ooxml, &values->run, text);
+    values->run.join = JOIN_GLUED;
+    return status;
+}
+
+static enum status value_start(void *context, const struct xml_element *element)
+{
+    static const char *const names[] = { "name", "description", "connection", "command", "sourceFile", "caption",
+                                         "url", "c", "n" };
+    struct values *values = context;
+    enum status status = STATUS_OK;
+    struct bytes value;
+
+    values->run.join = JOIN_BROKEN;
+    for (size_t index = 0; index < sizeof names / sizeof *names && status == STATUS_OK; index++) {
+        if (index > 0 && !values->attributes)
+            break;
+        values->run.join = JOIN_BROKEN;
+        if (xml_attribute(element, XML_SPACE_ANY, names[index], &value))
+            status = value_emit(values, value);
+    }
+    values->run.join = JOIN_BROKEN;
+    return status;
+}
+
+static enum status value_end(void *context, const struct xml_element *element)
+{
+    struct values *values = context;
+
+    (void)element;
+    values->run.join = JOIN_BROKEN;
+    return STATUS_OK;
+}
+
+static enum status value_text(void *context, const char *utf8, size_t size)
+{
+    return value_emit(context, bytes_of(utf8, size));
+}
+
+static enum status values_read(struct ooxml *ooxml, const struct ooxml_entry *entry)
+{
+    static const struct xml_handler handler = { value_start, value_end, value_text };
+    struct values values = { .ooxml = ooxml,
+                             .run = { .role = entry->type->role, .join = JOIN_BROKEN, .section = entry->type->section },
+                             .attributes = entry->type->kind == OOXML_WORKBOOK_TEXT };
+
+    return ooxml_parse(ooxml, entry->member, &handler, &values);
+}
+
+static enum status links_read(struct ooxml *ooxml, const struct ooxml_entry *entry)
+{
+    struct relationship_reading reading = { .ooxml = ooxml, .links = true };
+
+    return ooxml_parse(ooxml, entry->member, &relationship_handler, &reading);
+}
+
+/* ---- files inside ---- */
+
+static enum status take_into_spool(struct ooxml *ooxml, void *context, struct bytes bytes, uint64_t source_size)
+{
+    return extract_spool_append(ooxml->job, context, bytes, source_size);
+}
+
+static enum status spool_pass_on(struct ooxml *ooxml, const struct part_hint *hint, struct spool *spool,
+                                 enum status damage)
+{
+    struct bytes bytes;
+    struct file_content *content;
+    enum status status = spool_finish(spool, &bytes, &content);
+
+    if (status != STATUS_OK)
+        return status;
+    if (damage != STATUS_OK && (bytes.size == 0 || damage == STATUS_LIMIT_RATIO))
+        return extract_child_unread(ooxml->job, hint, damage, NULL);
+    status = extract_child(ooxml->job, hint, bytes, content);
+    return status != STATUS_OK || damage == STATUS_OK ? status : extract_gap(ooxml->job, damage, hint->name);
+}
+
+static enum status file_read_inside(struct ooxml *ooxml, const struct ooxml_entry *entry)
+{
+    struct buf name = BUF_INIT(4 * NAME_SIZE_MAX + 64);
+    struct part_hint hint = { .name = NULL };
+    struct spool *spool = NULL;
+    enum status damage, status = name_decode(ooxml->job->charset, entry->member->name, &name);
+
+    if (status == STATUS_OK)
+        status = spool_create(&spool);
+    if (status == STATUS_OK) {
+        hint.name = name.data;
+        damage = pump(ooxml, entry->member, take_into_spool, spool);
+        status = status_scope(damage) > SCOPE_PART ? damage : spool_pass_on(ooxml, &hint, spool, damage);
+    }
+    spool_destroy(spool);
+    buf_free(&name);
+    return status;
+}
+
+/* ---- the package ---- */
+
+static enum status entry_dispatch(struct ooxml *ooxml, struct ooxml_entry *entry)
+{
+    switch (entry->type->kind) {
+    case OOXML_IGNORED:
+    case OOXML_SHARED_STRINGS: /* of no workbook: read with one, or not at all */
+    case OOXML_CELL_STYLES:
+        return STATUS_OK;
+    case OOXML_TEXT:
+    case OOXML_SLIDE:
+    case OOXML_DOCUMENT:
+        return ooxml_text_read(ooxml, entry);
+    case OOXML_TEXT_STYLES:
+        return ooxml_styles_read(ooxml, entry);
+    case OOXML_WORKBOOK:
+        return ooxml_workbook_read(ooxml, entry);
+    case OOXML_BINARY_WORKBOOK:
+        return STATUS_UNSUPPORTED;
+    case OOXML_WORKSHEET:
+        return ooxml_sheet_read(ooxml, entry);
+    case OOXML_PIVOT:
+        return ooxml_pivot_read(ooxml, entry);
+    case OOXML_PRESENTATION_MAIN:
+        return ooxml_presentation_read(ooxml, entry);
+    case OOXML_WORKBOOK_TEXT:
+    case OOXML_PROPERTIES:
+        return values_read(ooxml, entry);
+    case OOXML_RELATIONSHIPS:
+        return links_read(ooxml, entry);
+    }
+    return STATUS_BUG;
+}
+
+enum status ooxml_entry_read(struct ooxml *ooxml, struct ooxml_entry *entry)
+{
+    struct bytes name = entry->member->name;
+    enum status status;
+
+    if (entry->done)
+        return STATUS_OK;
+    entry->done = true;
+    if (name.size == 0 || name.data[name.size - 1] == '/' || name.data[name.size - 1] == '\\')
+        return STATUS_OK;
+    status = extract_progress(ooxml->job, 0);
+    if (status != STATUS_OK)
+        return status;
+    if (entry->type == NULL)
+        return file_read_inside(ooxml, entry);
+    return ooxml_settle(ooxml, entry, entry_dispatch(ooxml, entry));
+}
+
+static struct ooxml_entry *main_entry(const struct ooxml *ooxml)
+{
+    for (size_t index = 0; index < ooxml->zipfile.count; index++)
+        if (ooxml_types_format(ooxml->entries[index].type) != NULL)
+            return &ooxml->entries[index];
+    return NULL;
+}
+
+static enum status package_read(struct ooxml *ooxml, struct ooxml_entry *first)
+{
+    enum status status = STATUS_OK;
+
+    /* Whether text is hidden depends on the styles, so they come first. */
+    for (size_t index = 0; index < ooxml->zipfile.count && status == STATUS_OK; index++)
+        if (ooxml->entries[index].type != NULL && ooxml->entries[index].type->kind == OOXML_TEXT_STYLES)
+            status = ooxml_entry_read(ooxml, &ooxml->entries[index]);
+    if (status == STATUS_OK)
+        status = ooxml_entry_read(ooxml, first);
+    for (size_t index = 0; index < ooxml->zipfile.count && status == STATUS_OK; index++)
+        status = ooxml_entry_read(ooxml, &ooxml->entries[index]);
+    if (status == STATUS_OK && ooxml->zipfile.truncated)
+        status = extract_gap(ooxml->job, STATUS_MALFORMED, "the directory of the package is damaged");
+    return status;
+}
+
+static enum status package_open(struct ooxml *ooxml)
+{
+    enum status status = zipfile_open(ooxml->job->input, ooxml->job->arena, &ooxml->zipfile);
+
+    if (status != STATUS_OK)
+        return status;
+    ooxml->entries = arena_zeroed(ooxml->job->arena, (ooxml->zipfile.count + 1) * sizeof *ooxml->entries);
+    if (ooxml->entries == NULL)
+        return STATUS_NO_MEMORY;
+    for (size_t index = 0; index < ooxml->zipfile.count; index++)
+        ooxml->entries[index].member = &ooxml->zipfile.members[index];
+    status = deflate_create(&ooxml->deflate);
+    return status != STATUS_OK ? status : content_types_read(ooxml);
+}
+
+static enum status ooxml_extract(struct extract_job *job)
+{
+    struct ooxml ooxml = { .job = job };
+    struct ooxml_entry *first;
+    enum status status = package_open(&ooxml);
+
+    if (status == STATUS_OK) {
+        first = main_entry(&ooxml);
+        job->part->format = first != NULL ? ooxml_types_format(first->type) : &zip_format;
+        /* A package of another kind (a drawing, a printed page) has its text in XML files all the same. */
+        status = first != NULL ? package_read(&ooxml, first) : unpack_members(job);
+    }
+    deflate_destroy(ooxml.deflate);
+    return status;
+}
+
+const struct extractor ooxml_extractor = {
+    .format = { "ooxml", "application/vnd.openxmlformats-package" },
+    .bid = ooxml_bid,
+    .extract = ooxml_extract,
+};

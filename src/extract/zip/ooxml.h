@@ -1,0 +1,109 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Office Open XML (ECMA-376, ISO/IEC 29500): docx, xlsx, pptx and their kin.
+ *
+ * A package is a zip of parts, each with a content type that says what it is. Every part is accounted for:
+ * read as text, given on as a file inside, known to hold no text, or explained by a gap; also the parts
+ * that nothing refers to, since they are published with the rest. Parts are inflated and parsed a piece
+ * at a time, so none stands in memory.
+ */
+#ifndef GUANKA_EXTRACT_ZIP_OOXML_H
+#define GUANKA_EXTRACT_ZIP_OOXML_H
+
+#include "extract/deflate.h"
+#include "extract/extractor.h"
+#include "extract/xml.h"
+#include "extract/zip/zipfile.h"
+
+extern const struct extractor ooxml_extractor;
+
+/* Namespaces, transitional and strict alike. */
+enum ooxml_space {
+    OOXML_CHART = 1,
+    OOXML_DRAWING,
+    OOXML_MARKUP, /* markup compatibility: AlternateContent */
+    OOXML_MATH,
+    OOXML_PRESENTATION,
+    OOXML_RELATIONSHIP, /* of attributes: r:id */
+    OOXML_SHEET,
+    OOXML_THREADED,     /* threaded comments of workbooks */
+    OOXML_VML,
+    OOXML_WORD,
+};
+extern const struct xml_namespace ooxml_namespaces[];
+
+enum ooxml_kind {
+    OOXML_IGNORED, /* known to hold no text */
+    OOXML_TEXT,    /* paragraphs: documents, headers, notes, comments, drawings, slides, charts */
+    OOXML_SLIDE,
+    OOXML_DOCUMENT,
+    OOXML_WORKBOOK,
+    OOXML_BINARY_WORKBOOK,
+    OOXML_SHARED_STRINGS,
+    OOXML_CELL_STYLES,
+    OOXML_WORKSHEET,
+    OOXML_PIVOT,
+    OOXML_WORKBOOK_TEXT, /* any text and the attributes that hold values */
+    OOXML_PRESENTATION_MAIN,
+    OOXML_TEXT_STYLES,
+    OOXML_PROPERTIES,
+    OOXML_RELATIONSHIPS,
+};
+
+/* What a content type means. */
+struct ooxml_type {
+    const char *content_type;
+    enum ooxml_kind kind;
+    enum text_role role;
+    const char *section;
+};
+
+/* A part of the package; the index in ooxml.entries is that in zipfile.members. */
+struct ooxml_entry {
+    const struct zip_member *member;
+    const struct ooxml_type *type; /* NULL: a file inside */
+    const char *section;           /* in place of the type's, or NULL */
+    struct place place;
+    bool hidden;
+    bool done;
+};
+
+struct ooxml {
+    struct extract_job *job;
+    struct zipfile zipfile;
+    struct ooxml_entry *entries;
+    struct deflate *deflate;
+    const struct ooxml_style_set *hidden_styles; /* of the document; NULL while unknown */
+    struct ooxml_workbook *workbook;             /* the one being read, or NULL */
+    uint32_t table_count;                        /* tables numbered so far */
+};
+
+struct ooxml_relationship {
+    const char *id;
+    struct ooxml_entry *target; /* NULL: external, or no such part */
+};
+struct ooxml_relationships {
+    const struct ooxml_relationship *items;
+    size_t count;
+};
+
+/* Reads an entry if that was not done yet, whatever it is. */
+MUST_CHECK enum status ooxml_entry_read(struct ooxml *ooxml, struct ooxml_entry *entry);
+/* Parses a part; what the handler stops with comes out unchanged. */
+MUST_CHECK enum status ooxml_parse(struct ooxml *ooxml, const struct zip_member *member,
+                                   const struct xml_handler *handler, void *context);
+/* Turns a status that concerns one entry into a gap that names it; passes wider ones on. */
+MUST_CHECK enum status ooxml_settle(struct ooxml *ooxml, const struct ooxml_entry *entry, enum status status);
+/* What `entry` refers to inside the package. Damage is recorded as a gap. */
+MUST_CHECK enum status ooxml_relationships_read(struct ooxml *ooxml, const struct ooxml_entry *entry,
+                                                struct ooxml_relationships *relationships);
+struct ooxml_entry *ooxml_related(const struct ooxml_relationships *relationships, struct bytes id);
+/* Says where all parts are that hang on `entry` (drawings, charts, notes, comments), as far as that is not known. */
+MUST_CHECK enum status ooxml_place_related(struct ooxml *ooxml, const struct ooxml_entry *entry);
+struct ooxml_entry *ooxml_entry_of_kind(const struct ooxml *ooxml, enum ooxml_kind kind);
+/* Emits text of any size in runs: *run tells everything but utf8, size and origin, and joins as told once. */
+MUST_CHECK enum status ooxml_emit(struct ooxml *ooxml, const struct text_run *run, struct bytes utf8);
+/* A terminated copy for as long as the part is open; NULL when memory is exhausted. */
+const char *ooxml_keep(struct ooxml *ooxml, struct bytes text);
+
+#endif

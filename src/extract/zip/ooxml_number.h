@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Numbers as a cell shows them when it is wide enough: digits, no exponent.
+ *
+ * A spreadsheet keeps binary numbers and shows 15 significant digits, which is what is left of an
+ * 18-digit identity number that was typed as one: 522301199003070029 reads 522301199003070000. What a
+ * file holds as plain digits stays as it is.
+ */
+#ifndef GUANKA_EXTRACT_ZIP_OOXML_NUMBER_H
+#define GUANKA_EXTRACT_ZIP_OOXML_NUMBER_H
+
+#include "base/bytes.h"
+
+enum { OOXML_NUMBER_SIZE_MAX = 128 };
+
+/* Writes an xsd:double to output, which holds OOXML_NUMBER_SIZE_MAX bytes. Returns the size; 0 when `text` is
+ * not a number, or one that is better left as it is written (more than 60 digits). */
+size_t ooxml_number_format(struct bytes text, char *output);
+
+#endif

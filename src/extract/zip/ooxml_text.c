@@ -1,0 +1,852 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "extract/zip/ooxml_text.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/alloc.h"
+#include "base/array.h"
+#include "text/utf8.h"
+
+enum {
+    TABLES_NESTED_MAX = 16,   /* deeper ones are read as part of this one */
+    INSTRUCTION_SIZE_MAX = 2048,
+    STYLE_CHAIN_MAX = 32,     /* styles based on styles */
+    TINY_HALF_POINTS = 2,     /* text of one point cannot be read */
+};
+
+/* What holds inside an element; a child inherits it. */
+struct text_frame {
+    const struct meaning *meaning; /* NULL: the element means nothing of its own */
+    const char *section;
+    enum text_role role;
+    bool text;        /* characters right inside count */
+    bool deep_text;   /* and in everything below */
+    bool instruction; /* characters are a field's instruction */
+    bool hidden;
+    bool skipped;
+    bool chosen; /* AlternateContent: one alternative was read */
+};
+
+struct text_reader {
+    struct ooxml *ooxml;
+    const struct ooxml_entry *entry;
+    struct text_frame frames[XML_DEPTH_MAX + 2];
+    unsigned depth;
+    enum text_join join[2]; /* of the next run: visible, hidden */
+    struct cell tables[TABLES_NESTED_MAX + 1];
+    uint32_t spans[TABLES_NESTED_MAX + 1]; /* columns that the cell covers */
+    unsigned table_depth;
+    char instruction[INSTRUCTION_SIZE_MAX];
+    size_t instruction_size;
+};
+
+/* One line of the table: what an element means. `begin` runs when it opens, with its frame already made; `finish`
+ * when it closes. Either may be NULL. */
+struct meaning {
+    unsigned space;
+    const char *name;
+    enum status (*begin)(struct text_reader *reader, const struct xml_element *element, struct text_frame *frame);
+    enum status (*finish)(struct text_reader *reader, struct text_frame *frame);
+};
+
+static void join_at_least(struct text_reader *reader, enum text_join join)
+{
+    for (int lane = 0; lane < 2; lane++)
+        if (reader->join[lane] < join)
+            reader->join[lane] = join;
+}
+
+static struct cell *innermost_table(struct text_reader *reader)
+{
+    unsigned depth = reader->table_depth < TABLES_NESTED_MAX ? reader->table_depth : TABLES_NESTED_MAX;
+
+    return &reader->tables[depth];
+}
+
+static struct text_run run_model(struct text_reader *reader, const struct text_frame *frame)
+{
+    return (struct text_run){ .role = frame->hidden ? TEXT_HIDDEN : frame->role,
+                              .section = frame->section,
+                              .place = reader->entry->place,
+                              .cell = reader->table_depth > 0 ? *innermost_table(reader) : (struct cell){ 0, 0, 0 } };
+}
+
+/* Running text: joins as the elements before it said. */
+static enum status emit_running(struct text_reader *reader, const struct text_frame *frame, struct bytes text)
+{
+    struct text_run run = run_model(reader, frame);
+    enum text_join *join = &reader->join[frame->hidden];
+
+    if (text.size == 0)
+        return STATUS_OK;
+    run.join = *join;
+    *join = JOIN_GLUED;
+    return ooxml_emit(reader->ooxml, &run, text);
+}
+
+/* A text of its own, beside the running text. */
+static enum status emit_aside(struct text_reader *reader, const struct text_frame *frame, enum text_role role,
+                              struct bytes text)
+{
+    struct text_run run = run_model(reader, frame);
+
+    run.join = JOIN_BROKEN;
+    run.role = role;
+    return ooxml_emit(reader->ooxml, &run, text);
+}
+
+static enum status emit_attribute(struct text_reader *reader, const struct xml_element *element,
+                                  const struct text_frame *frame, const char *name, enum text_role role)
+{
+    struct bytes value;
+
+    if (!xml_attribute(element, XML_SPACE_ANY, name, &value))
+        return STATUS_OK;
+    return emit_aside(reader, frame, role, value);
+}
+
+/* ECMA-376 part 1, 22.9.2.7 ST_OnOff. */
+static bool is_on(const struct xml_element *element)
+{
+    return !xml_attribute_is(element, "val", "0") && !xml_attribute_is(element, "val", "false") &&
+           !xml_attribute_is(element, "val", "off");
+}
+
+/* The frame `levels` above the innermost, when its element has the name; else NULL. */
+static struct text_frame *ancestor(struct text_reader *reader, unsigned levels, const char *name)
+{
+    struct text_frame *frame;
+
+    if (levels >= reader->depth)
+        return NULL;
+    frame = &reader->frames[reader->depth - levels];
+    return frame->meaning != NULL && strcmp(frame->meaning->name, name) == 0 ? frame : NULL;
+}
+
+/* ---- what elements mean ---- */
+
+static enum status begin_text(struct text_reader *reader, const struct xml_element *element, struct text_frame *frame)
+{
+    (void)reader;
+    (void)element;
+    frame->text = true;
+    return STATUS_OK;
+}
+
+static enum status begin_block(struct text_reader *reader, const struct xml_element *element, struct text_frame *frame)
+{
+    (void)element;
+    (void)frame;
+    join_at_least(reader, JOIN_BROKEN);
+    return STATUS_OK;
+}
+
+static enum status finish_block(struct text_reader *reader, struct text_frame *frame)
+{
+    (void)frame;
+    join_at_least(reader, JOIN_BROKEN);
+    return STATUS_OK;
+}
+
+static enum status begin_text_block(struct text_reader *reader, const struct xml_element *element,
+                                    struct text_frame *frame)
+{
+    (void)element;
+    frame->text = true;
+    join_at_least(reader, JOIN_BROKEN);
+    return STATUS_OK;
+}
+
+static enum status begin_hidden(struct text_reader *reader, const struct xml_element *element,
+                                struct text_frame *frame)
+{
+    (void)reader;
+    (void)element;
+    frame->hidden = true;
+    return STATUS_OK;
+}
+
+static enum status begin_skipped(struct text_reader *reader, const struct xml_element *element,
+                                 struct text_frame *frame)
+{
+    (void)reader;
+    (void)element;
+    frame->skipped = true;
+    return STATUS_OK;
+}
+
+/* A line break; inside a cell it is there for want of room, and does not cut a number in two. */
+static enum status begin_break(struct text_reader *reader, const struct xml_element *element, struct text_frame *frame)
+{
+    (void)element;
+    (void)frame;
+    join_at_least(reader, reader->table_depth > 0 ? JOIN_SPACED : JOIN_BROKEN);
+    return STATUS_OK;
+}
+
+static enum status begin_blank(struct text_reader *reader, const struct xml_element *element, struct text_frame *frame)
+{
+    (void)element;
+    (void)frame;
+    join_at_least(reader, JOIN_SPACED);
+    return STATUS_OK;
+}
+
+static enum status begin_hyphen(struct text_reader *reader, const struct xml_element *element,
+                                struct text_frame *frame)
+{
+    (void)element;
+    return emit_running(reader, frame, bytes_of_text("-"));
+}
+
+/* Characters of Wingdings that stand in official text, by their code; the font draws them, no standard names them. */
+static uint32_t wingdings_character(uint32_t code)
+{
+    static const struct {
+        uint8_t code;
+        uint16_t character;
+    } table[] = {
+        { 0x6C, 0x25CF }, { 0x6E, 0x25A0 }, { 0x6F, 0x25A1 }, { 0x75, 0x25C6 }, { 0x76, 0x2756 }, { 0x9F, 0x2022 },
+        { 0xA1, 0x25CB }, { 0xA7, 0x25AA }, { 0xA8, 0x25A1 }, { 0xAA, 0x2726 }, { 0xAB, 0x2605 }, { 0xAC, 0x2736 },
+        { 0xAD, 0x2737 }, { 0xAE, 0x2738 }, { 0xAF, 0x2739 }, { 0xB1, 0x2316 }, { 0xB5, 0x272A }, { 0xB6, 0x2730 },
+        { 0xFB, 0x2717 }, { 0xFC, 0x2713 }, { 0xFD, 0x2612 }, { 0xFE, 0x2611 },
+    };
+
+    for (size_t index = 0; index < sizeof table / sizeof *table; index++)
+        if (table[index].code == code)
+            return table[index].character;
+    return 0x2022;
+}
+
+static uint32_t hexadecimal(struct bytes text)
+{
+    uint32_t number = 0;
+
+    for (size_t index = 0; index < text.size && index < 6; index++) {
+        uint8_t digit = text.data[index];
+
+        if (digit >= '0' && digit <= '9')
+            number = number * 16 + (uint32_t)(digit - '0');
+        else if ((digit | 0x20) >= 'a' && (digit | 0x20) <= 'f')
+            number = number * 16 + (uint32_t)((digit | 0x20) - 'a' + 10);
+        else
+            return 0;
+    }
+    return number;
+}
+
+/* 17.3.3.30: a character of a symbol font, often in the private area F000 to F0FF. */
+static enum status begin_symbol(struct text_reader *reader, const struct xml_element *element,
+                                struct text_frame *frame)
+{
+    struct bytes code, font;
+    uint32_t character;
+    char utf8[4];
+
+    if (!xml_attribute(element, XML_SPACE_ANY, "char", &code))
+        return STATUS_OK;
+    character = hexadecimal(code);
+    if (character >= 0xF000 && character <= 0xF0FF)
+        character &= 0xFF;
+    if (xml_attribute(element, XML_SPACE_ANY, "font", &font) && bytes_start_with(font, "Wingdings", 9))
+        character = wingdings_character(character);
+    if (character < ' ')
+        return STATUS_OK;
+    return emit_running(reader, frame, bytes_of(utf8, utf8_encode(character, utf8)));
+}
+
+/* w:vanish in the properties of a run hides the run; in those of a paragraph, only its mark. */
+static enum status begin_vanish(struct text_reader *reader, const struct xml_element *element,
+                                struct text_frame *frame)
+{
+    struct text_frame *run = ancestor(reader, 2, "r");
+
+    (void)frame;
+    if (run != NULL && is_on(element))
+        run->hidden = true;
+    return STATUS_OK;
+}
+
+static enum status begin_size(struct text_reader *reader, const struct xml_element *element, struct text_frame *frame)
+{
+    struct text_frame *run = ancestor(reader, 2, "r");
+
+    (void)frame;
+    if (run != NULL && xml_attribute_number(element, "val", UINT32_MAX) <= TINY_HALF_POINTS)
+        run->hidden = true;
+    return STATUS_OK;
+}
+
+static enum status begin_style(struct text_reader *reader, const struct xml_element *element, struct text_frame *frame)
+{
+    struct text_frame *styled = ancestor(reader, 2, element->name[0] == 'p' ? "p" : "r");
+    struct bytes name;
+
+    (void)frame;
+    if (styled != NULL && xml_attribute(element, XML_SPACE_ANY, "val", &name) &&
+        ooxml_style_is_hidden(reader->ooxml->hidden_styles, name))
+        styled->hidden = true;
+    return STATUS_OK;
+}
+
+static enum status begin_text_box(struct text_reader *reader, const struct xml_element *element,
+                                  struct text_frame *frame)
+{
+    if (frame->role == TEXT_BODY)
+        frame->section = "textbox";
+    /* HTML-like text of older drawings stands in elements that belong to no namespace of ours. */
+    frame->deep_text = element->space == OOXML_VML;
+    join_at_least(reader, JOIN_BROKEN);
+    return STATUS_OK;
+}
+
+/* A watermark, or text drawn along a path. */
+static enum status begin_text_path(struct text_reader *reader, const struct xml_element *element,
+                                   struct text_frame *frame)
+{
+    struct bytes value;
+    enum status status;
+
+    if (!xml_attribute(element, XML_SPACE_ANY, "string", &value))
+        return STATUS_OK;
+    join_at_least(reader, JOIN_BROKEN);
+    status = emit_running(reader, frame, value);
+    join_at_least(reader, JOIN_BROKEN);
+    return status;
+}
+
+/* Alternatives show the same content; the first that is there is read. */
+static enum status begin_alternative(struct text_reader *reader, const struct xml_element *element,
+                                     struct text_frame *frame)
+{
+    struct text_frame *group = ancestor(reader, 1, "AlternateContent");
+
+    (void)element;
+    if (group == NULL)
+        return STATUS_OK;
+    frame->skipped = group->chosen;
+    group->chosen = true;
+    return STATUS_OK;
+}
+
+static enum status begin_group(struct text_reader *reader, const struct xml_element *element, struct text_frame *frame)
+{
+    (void)reader;
+    (void)element;
+    frame->chosen = false;
+    return STATUS_OK;
+}
+
+/* ---- tables ---- */
+
+static enum status begin_table(struct text_reader *reader, const struct xml_element *element, struct text_frame *frame)
+{
+    (void)element;
+    (void)frame;
+    reader->table_depth++;
+    if (reader->table_depth <= TABLES_NESTED_MAX)
+        *innermost_table(reader) = (struct cell){ ++reader->ooxml->table_count, 0, 0 };
+    join_at_least(reader, JOIN_BROKEN);
+    return STATUS_OK;
+}
+
+static enum status finish_table(struct text_reader *reader, struct text_frame *frame)
+{
+    (void)frame;
+    reader->table_depth--;
+    join_at_least(reader, JOIN_BROKEN);
+    return STATUS_OK;
+}
+
+static uint32_t *innermost_span(struct text_reader *reader)
+{
+    return &reader->spans[innermost_table(reader) - reader->tables];
+}
+
+static enum status begin_row(struct text_reader *reader, const struct xml_element *element, struct text_frame *frame)
+{
+    struct cell *table = innermost_table(reader);
+
+    (void)element;
+    (void)frame;
+    table->row++;
+    table->column = 0;
+    *innermost_span(reader) = 1;
+    join_at_least(reader, JOIN_BROKEN);
+    return STATUS_OK;
+}
+
+static enum status begin_cell(struct text_reader *reader, const struct xml_element *element, struct text_frame *frame)
+{
+    struct cell *table = innermost_table(reader);
+
+    (void)element;
+    (void)frame;
+    table->column += *innermost_span(reader);
+    *innermost_span(reader) = 1;
+    join_at_least(reader, JOIN_BROKEN);
+    return STATUS_OK;
+}
+
+static enum status begin_span(struct text_reader *reader, const struct xml_element *element, struct text_frame *frame)
+{
+    uint32_t span = xml_attribute_number(element, "val", 1);
+
+    (void)frame;
+    *innermost_span(reader) = span > 0 && span < 1000 ? span : 1;
+    return STATUS_OK;
+}
+
+/* ---- fields ---- */
+
+static enum status begin_instruction(struct text_reader *reader, const struct xml_element *element,
+                                     struct text_frame *frame)
+{
+    (void)reader;
+    (void)element;
+    frame->instruction = true;
+    return STATUS_OK;
+}
+
+/* The first argument of an instruction (17.16.3), or nothing. */
+static struct bytes instruction_argument(struct bytes instruction)
+{
+    const uint8_t *quote = instruction.size > 0 ? memchr(instruction.data, '"', instruction.size) : NULL;
+    const uint8_t *end;
+    struct bytes rest;
+
+    if (quote == NULL)
+        return bytes_of(NULL, 0);
+    rest = bytes_slice(instruction, (size_t)(quote - instruction.data) + 1, instruction.size);
+    end = rest.size > 0 ? memchr(rest.data, '"', rest.size) : NULL;
+    return end != NULL ? bytes_slice(rest, 0, (size_t)(end - rest.data)) : rest;
+}
+
+static bool refers_outside(struct bytes instruction)
+{
+    static const char *const names[] = { "HYPERLINK", "INCLUDE", "IMPORT", "LINK", "DDE", "RD" };
+
+    for (size_t index = 0; index < sizeof names / sizeof *names; index++)
+        if (bytes_start_with(instruction, names[index], strlen(names[index])))
+            return true;
+    return false;
+}
+
+static enum status emit_instruction(struct text_reader *reader, const struct text_frame *frame,
+                                    struct bytes instruction)
+{
+    struct bytes argument;
+
+    while (instruction.size > 0 && instruction.data[0] == ' ')
+        instruction = bytes_slice(instruction, 1, instruction.size);
+    argument = instruction_argument(instruction);
+    if (refers_outside(instruction) && argument.size > 0)
+        return emit_aside(reader, frame, TEXT_LINK, argument);
+    return emit_aside(reader, frame, TEXT_HIDDEN, instruction);
+}
+
+static enum status instruction_flush(struct text_reader *reader, const struct text_frame *frame)
+{
+    struct bytes instruction = bytes_of(reader->instruction, reader->instruction_size);
+
+    reader->instruction_size = 0;
+    return instruction.size > 0 ? emit_instruction(reader, frame, instruction) : STATUS_OK;
+}
+
+static enum status begin_field_mark(struct text_reader *reader, const struct xml_element *element,
+                                    struct text_frame *frame)
+{
+    (void)element;
+    return instruction_flush(reader, frame);
+}
+
+static enum status begin_simple_field(struct text_reader *reader, const struct xml_element *element,
+                                      struct text_frame *frame)
+{
+    struct bytes instruction;
+
+    if (!xml_attribute(element, XML_SPACE_ANY, "instr", &instruction))
+        return STATUS_OK;
+    return emit_instruction(reader, frame, instruction);
+}
+
+/* ---- other places ---- */
+
+/* Phonetic guides stand above the text they belong to. */
+static enum status begin_ruby(struct text_reader *reader, const struct xml_element *element, struct text_frame *frame)
+{
+    (void)reader;
+    (void)element;
+    frame->role = TEXT_ALT;
+    return STATUS_OK;
+}
+
+static enum status begin_value(struct text_reader *reader, const struct xml_element *element, struct text_frame *frame)
+{
+    return emit_attribute(reader, element, frame, "val", frame->hidden ? TEXT_HIDDEN : TEXT_METADATA);
+}
+
+static enum status begin_choice_item(struct text_reader *reader, const struct xml_element *element,
+                                     struct text_frame *frame)
+{
+    return emit_attribute(reader, element, frame, strcmp(element->name, "listItem") == 0 ? "displayText" : "val",
+                          TEXT_ALT);
+}
+
+static enum status begin_tool_tip(struct text_reader *reader, const struct xml_element *element,
+                                  struct text_frame *frame)
+{
+    return emit_attribute(reader, element, frame, "tooltip", TEXT_ALT);
+}
+
+static enum status begin_alternative_text(struct text_reader *reader, const struct xml_element *element,
+                                          struct text_frame *frame)
+{
+    return emit_attribute(reader, element, frame, "alt", TEXT_ALT);
+}
+
+/* What every drawn object says of itself; p:cNvPr of a hidden shape hides the shape. */
+static enum status describe(struct text_reader *reader, const struct xml_element *element, struct text_frame *frame)
+{
+    enum status status = emit_attribute(reader, element, frame, "descr", TEXT_ALT);
+
+    if (status == STATUS_OK)
+        status = emit_attribute(reader, element, frame, "title", TEXT_ALT);
+    if ((xml_attribute_is(element, "hidden", "1") || xml_attribute_is(element, "hidden", "true")) && reader->depth > 2)
+        reader->frames[reader->depth - 2].hidden = true;
+    return status;
+}
+
+static enum status begin_tag(struct text_reader *reader, const struct xml_element *element, struct text_frame *frame)
+{
+    return emit_attribute(reader, element, frame, "val", TEXT_METADATA);
+}
+
+/* 19.7.10: the kind of placeholder that a shape of a slide fills. */
+static enum status begin_placeholder(struct text_reader *reader, const struct xml_element *element,
+                                     struct text_frame *frame)
+{
+    struct text_frame *shape = reader->depth > 3 ? &reader->frames[reader->depth - 3] : NULL;
+
+    (void)frame;
+    if (shape == NULL || shape->role != TEXT_BODY)
+        return STATUS_OK;
+    if (xml_attribute_is(element, "type", "title") || xml_attribute_is(element, "type", "ctrTitle"))
+        shape->role = TEXT_TITLE;
+    else if (xml_attribute_is(element, "type", "ftr"))
+        shape->role = TEXT_FOOTER;
+    else if (xml_attribute_is(element, "type", "hdr"))
+        shape->role = TEXT_HEADER;
+    return STATUS_OK;
+}
+
+static enum status begin_slide(struct text_reader *reader, const struct xml_element *element, struct text_frame *frame)
+{
+    (void)reader;
+    frame->hidden |= xml_attribute_is(element, "show", "0") || xml_attribute_is(element, "show", "false");
+    return STATUS_OK;
+}
+
+/* Sorted by space and name. Elements that only mark a place for `ancestor` have no functions. */
+static const struct meaning meanings[] = {
+    { OOXML_CHART, "f", begin_skipped, NULL },
+    { OOXML_CHART, "pt", begin_text_block, finish_block },
+    { OOXML_CHART, "v", begin_text_block, finish_block },
+    { OOXML_DRAWING, "br", begin_break, NULL },
+    { OOXML_DRAWING, "p", begin_block, finish_block },
+    { OOXML_DRAWING, "t", begin_text, NULL },
+    { OOXML_DRAWING, "tbl", begin_table, finish_table },
+    { OOXML_DRAWING, "tc", begin_cell, NULL },
+    { OOXML_DRAWING, "tr", begin_row, NULL },
+    { OOXML_MARKUP, "AlternateContent", begin_group, NULL },
+    { OOXML_MARKUP, "Choice", begin_alternative, NULL },
+    { OOXML_MARKUP, "Fallback", begin_alternative, NULL },
+    { OOXML_MATH, "t", begin_text, NULL },
+    { OOXML_PRESENTATION, "ph", begin_placeholder, NULL },
+    { OOXML_PRESENTATION, "sld", begin_slide, NULL },
+    { OOXML_PRESENTATION, "tag", begin_tag, NULL },
+    { OOXML_PRESENTATION, "text", begin_text_block, finish_block },
+    { OOXML_SHEET, "comment", begin_block, finish_block },
+    { OOXML_SHEET, "rPh", begin_skipped, NULL },
+    { OOXML_SHEET, "t", begin_text, NULL },
+    { OOXML_THREADED, "text", begin_text_block, finish_block },
+    { OOXML_VML, "shape", begin_alternative_text, NULL },
+    { OOXML_VML, "textbox", begin_text_box, finish_block },
+    { OOXML_VML, "textpath", begin_text_path, NULL },
+    { OOXML_WORD, "br", begin_break, NULL },
+    { OOXML_WORD, "comment", begin_block, finish_block },
+    { OOXML_WORD, "cr", begin_break, NULL },
+    { OOXML_WORD, "default", begin_choice_item, NULL },
+    { OOXML_WORD, "del", begin_hidden, NULL },
+    { OOXML_WORD, "delInstrText", begin_instruction, NULL },
+    { OOXML_WORD, "delText", begin_text, NULL },
+    { OOXML_WORD, "docVar", begin_value, NULL },
+    { OOXML_WORD, "fldChar", begin_field_mark, NULL },
+    { OOXML_WORD, "fldSimple", begin_simple_field, NULL },
+    { OOXML_WORD, "gridSpan", begin_span, NULL },
+    { OOXML_WORD, "hyperlink", begin_tool_tip, NULL },
+    { OOXML_WORD, "instrText", begin_instruction, NULL },
+    { OOXML_WORD, "listEntry", begin_choice_item, NULL },
+    { OOXML_WORD, "listItem", begin_choice_item, NULL },
+    { OOXML_WORD, "lvlText", begin_value, NULL },
+    { OOXML_WORD, "moveFrom", begin_hidden, NULL },
+    { OOXML_WORD, "noBreakHyphen", begin_hyphen, NULL },
+    { OOXML_WORD, "p", begin_block, finish_block },
+    { OOXML_WORD, "pStyle", begin_style, NULL },
+    { OOXML_WORD, "ptab", begin_blank, NULL },
+    { OOXML_WORD, "r", NULL, NULL },
+    { OOXML_WORD, "rStyle", begin_style, NULL },
+    { OOXML_WORD, "rt", begin_ruby, NULL },
+    { OOXML_WORD, "sym", begin_symbol, NULL },
+    { OOXML_WORD, "sz", begin_size, NULL },
+    { OOXML_WORD, "t", begin_text, NULL },
+    { OOXML_WORD, "tab", begin_blank, NULL },
+    { OOXML_WORD, "tbl", begin_table, finish_table },
+    { OOXML_WORD, "tc", begin_cell, NULL },
+    { OOXML_WORD, "tr", begin_row, NULL },
+    { OOXML_WORD, "txbxContent", begin_text_box, finish_block },
+    { OOXML_WORD, "vanish", begin_vanish, NULL },
+};
+
+static int compare_meanings(const void *key, const void *item)
+{
+    const struct meaning *left = key, *right = item;
+
+    if (left->space != right->space)
+        return left->space < right->space ? -1 : 1;
+    return strcmp(left->name, right->name);
+}
+
+static const struct meaning *meaning_find(const struct xml_element *element)
+{
+    struct meaning key = { .space = element->space, .name = element->name };
+
+    return bsearch(&key, meanings, sizeof meanings / sizeof *meanings, sizeof *meanings, compare_meanings);
+}
+
+/* Objects are described in several namespaces by elements of these names (20.1.2.2.8 and its kin). */
+static bool describes_object(const struct xml_element *element)
+{
+    return strcmp(element->name, "cNvPr") == 0 || strcmp(element->name, "docPr") == 0;
+}
+
+static enum status on_start(void *context, const struct xml_element *element)
+{
+    struct text_reader *reader = context;
+    const struct text_frame *parent = &reader->frames[reader->depth];
+    struct text_frame *frame = &reader->frames[++reader->depth];
+
+    *frame = *parent;
+    frame->text = parent->deep_text;
+    frame->instruction = false;
+    frame->meaning = NULL;
+    if (frame->skipped)
+        return STATUS_OK;
+    frame->meaning = meaning_find(element);
+    if (frame->meaning != NULL)
+        return frame->meaning->begin != NULL ? frame->meaning->begin(reader, element, frame) : STATUS_OK;
+    return describes_object(element) ? describe(reader, element, frame) : STATUS_OK;
+}
+
+static enum status on_end(void *context, const struct xml_element *element)
+{
+    struct text_reader *reader = context;
+    struct text_frame *frame = &reader->frames[reader->depth--];
+
+    (void)element;
+    if (frame->skipped || frame->meaning == NULL || frame->meaning->finish == NULL)
+        return STATUS_OK;
+    return frame->meaning->finish(reader, frame);
+}
+
+static enum status on_text(void *context, const char *utf8, size_t size)
+{
+    struct text_reader *reader = context;
+    const struct text_frame *frame = &reader->frames[reader->depth];
+    size_t room = sizeof reader->instruction - reader->instruction_size;
+
+    if (frame->skipped)
+        return STATUS_OK;
+    if (frame->instruction && size <= room) {
+        memcpy(reader->instruction + reader->instruction_size, utf8, size);
+        reader->instruction_size += size;
+        return STATUS_OK;
+    }
+    /* An instruction too long to be one is text. */
+    if (frame->instruction)
+        return emit_aside(reader, frame, TEXT_HIDDEN, bytes_of(utf8, size));
+    return frame->text ? emit_running(reader, frame, bytes_of(utf8, size)) : STATUS_OK;
+}
+
+enum status ooxml_text_read(struct ooxml *ooxml, const struct ooxml_entry *entry)
+{
+    static const struct xml_handler handler = { on_start, on_end, on_text };
+    struct text_reader *reader = arena_zeroed(ooxml->job->arena, sizeof *reader);
+    enum status status, flushed;
+
+    if (reader == NULL)
+        return STATUS_NO_MEMORY;
+    reader->ooxml = ooxml;
+    reader->entry = entry;
+    reader->join[0] = reader->join[1] = JOIN_BROKEN;
+    reader->frames[0] = (struct text_frame){ .section = entry->section != NULL ? entry->section : entry->type->section,
+                                             .role = entry->type->role,
+                                             .hidden = entry->hidden || entry->type->role == TEXT_HIDDEN };
+    status = ooxml_parse(ooxml, entry->member, &handler, reader);
+    if (status_scope(status) > SCOPE_PART)
+        return status;
+    flushed = instruction_flush(reader, &reader->frames[0]);
+    return flushed != STATUS_OK ? flushed : status;
+}
+
+/* ---- styles ---- */
+
+struct style {
+    const char *name, *base; /* base may be NULL */
+    bool hidden;
+};
+
+struct ooxml_style_set {
+    const char **names; /* sorted */
+    size_t count;
+};
+
+struct style_reading {
+    struct ooxml *ooxml;
+    struct style *items;
+    size_t count, capacity;
+    unsigned depth, style_depth;
+};
+
+static enum status style_begin(struct style_reading *reading, const struct xml_element *element)
+{
+    struct bytes name;
+    enum status status =
+        array_grow((void **)&reading->items, &reading->capacity, reading->count + 1, sizeof *reading->items);
+
+    if (status != STATUS_OK || !xml_attribute(element, XML_SPACE_ANY, "styleId", &name))
+        return status;
+    reading->items[reading->count] = (struct style){ .name = ooxml_keep(reading->ooxml, name) };
+    if (reading->items[reading->count].name == NULL)
+        return STATUS_NO_MEMORY;
+    reading->count++;
+    reading->style_depth = reading->depth;
+    return STATUS_OK;
+}
+
+static enum status style_start(void *context, const struct xml_element *element)
+{
+    struct style_reading *reading = context;
+    struct style *style = reading->count > 0 ? &reading->items[reading->count - 1] : NULL;
+    struct bytes base;
+
+    reading->depth++;
+    if (element->space != OOXML_WORD)
+        return STATUS_OK;
+    if (strcmp(element->name, "style") == 0)
+        return style_begin(reading, element);
+    if (style == NULL || reading->style_depth == 0)
+        return STATUS_OK;
+    if (strcmp(element->name, "vanish") == 0 && reading->depth == reading->style_depth + 2)
+        style->hidden = is_on(element);
+    if (strcmp(element->name, "basedOn") == 0 && xml_attribute(element, XML_SPACE_ANY, "val", &base)) {
+        style->base = ooxml_keep(reading->ooxml, base);
+        return style->base != NULL ? STATUS_OK : STATUS_NO_MEMORY;
+    }
+    return STATUS_OK;
+}
+
+static enum status style_end(void *context, const struct xml_element *element)
+{
+    struct style_reading *reading = context;
+
+    (void)element;
+    if (reading->depth == reading->style_depth)
+        reading->style_depth = 0;
+    reading->depth--;
+    return STATUS_OK;
+}
+
+static enum status style_text(void *context, const char *utf8, size_t size)
+{
+    (void)context;
+    (void)utf8;
+    (void)size;
+    return STATUS_OK;
+}
+
+static int compare_styles(const void *left, const void *right)
+{
+    return strcmp(((const struct style *)left)->name, ((const struct style *)right)->name);
+}
+
+static const struct style *style_find(const struct style_reading *reading, const char *name)
+{
+    struct style key = { .name = name };
+
+    return bsearch(&key, reading->items, reading->count, sizeof *reading->items, compare_styles);
+}
+
+/* 17.7.4.3: a style has what the style it is based on has. */
+static bool inherits_hidden(const struct style_reading *reading, const struct style *style)
+{
+    for (int level = 0; style != NULL && level < STYLE_CHAIN_MAX; level++) {
+        if (style->hidden)
+            return true;
+        style = style->base != NULL ? style_find(reading, style->base) : NULL;
+    }
+    return false;
+}
+
+static enum status styles_keep(struct ooxml *ooxml, struct style_reading *reading)
+{
+    struct ooxml_style_set *set = arena_zeroed(ooxml->job->arena, sizeof *set);
+
+    if (set == NULL)
+        return STATUS_NO_MEMORY;
+    set->names = arena_alloc(ooxml->job->arena, (reading->count + 1) * sizeof *set->names);
+    if (set->names == NULL)
+        return STATUS_NO_MEMORY;
+    if (reading->count > 0)
+        qsort(reading->items, reading->count, sizeof *reading->items, compare_styles);
+    for (size_t index = 0; index < reading->count; index++)
+        if (inherits_hidden(reading, &reading->items[index]))
+            set->names[set->count++] = reading->items[index].name;
+    ooxml->hidden_styles = set;
+    return STATUS_OK;
+}
+
+enum status ooxml_styles_read(struct ooxml *ooxml, const struct ooxml_entry *entry)
+{
+    static const struct xml_handler handler = { style_start, style_end, style_text };
+    struct style_reading reading = { .ooxml = ooxml };
+    enum status kept, status = ooxml_parse(ooxml, entry->member, &handler, &reading);
+
+    if (status_scope(status) <= SCOPE_PART) {
+        kept = styles_keep(ooxml, &reading);
+        if (kept != STATUS_OK)
+            status = kept;
+    }
+    alloc_free(reading.items);
+    return status;
+}
+
+bool ooxml_style_is_hidden(const struct ooxml_style_set *styles, struct bytes name)
+{
+    size_t low = 0, high = styles != NULL ? styles->count : 0;
+
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        struct bytes found = bytes_of_text(styles->names[middle]);
+        int difference = strncmp(styles->names[middle], (const char *)name.data, name.size);
+
+        if (bytes_equal(found, name))
+            return true;
+        if (difference < 0)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return false;
+}

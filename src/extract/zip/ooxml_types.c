@@ -1,0 +1,170 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "extract/zip/ooxml_types.h"
+
+#include <strings.h>
+
+#define OFFICE "application/vnd.openxmlformats-officedocument."
+#define WORD OFFICE "wordprocessingml."
+#define SHEET OFFICE "spreadsheetml."
+#define SLIDE OFFICE "presentationml."
+#define PACKAGE "application/vnd.openxmlformats-package."
+
+static const struct format formats[] = {
+    { "docx", WORD "document" },
+    { "docm", "application/vnd.ms-word.document.macroEnabled.12" },
+    { "dotx", WORD "template" },
+    { "dotm", "application/vnd.ms-word.template.macroEnabled.12" },
+    { "xlsx", SHEET "sheet" },
+    { "xlsm", "application/vnd.ms-excel.sheet.macroEnabled.12" },
+    { "xltx", SHEET "template" },
+    { "xltm", "application/vnd.ms-excel.template.macroEnabled.12" },
+    { "xlam", "application/vnd.ms-excel.addin.macroEnabled.12" },
+    { "xlsb", "application/vnd.ms-excel.sheet.binary.macroEnabled.12" },
+    { "pptx", SLIDE "presentation" },
+    { "pptm", "application/vnd.ms-powerpoint.presentation.macroEnabled.12" },
+    { "ppsx", SLIDE "slideshow" },
+    { "ppsm", "application/vnd.ms-powerpoint.slideshow.macroEnabled.12" },
+    { "potx", SLIDE "template" },
+    { "potm", "application/vnd.ms-powerpoint.template.macroEnabled.12" },
+    { "ppam", "application/vnd.ms-powerpoint.addin.macroEnabled.12" },
+};
+
+/* Main parts first, in the order of `formats`. */
+static const struct ooxml_type types[] = {
+    { WORD "document.main+xml", OOXML_DOCUMENT, TEXT_BODY, "body" },
+    { "application/vnd.ms-word.document.macroEnabled.main+xml", OOXML_DOCUMENT, TEXT_BODY, "body" },
+    { WORD "template.main+xml", OOXML_DOCUMENT, TEXT_BODY, "body" },
+    { "application/vnd.ms-word.template.macroEnabledTemplate.main+xml", OOXML_DOCUMENT, TEXT_BODY, "body" },
+    { SHEET "sheet.main+xml", OOXML_WORKBOOK, TEXT_BODY, NULL },
+    { "application/vnd.ms-excel.sheet.macroEnabled.main+xml", OOXML_WORKBOOK, TEXT_BODY, NULL },
+    { SHEET "template.main+xml", OOXML_WORKBOOK, TEXT_BODY, NULL },
+    { "application/vnd.ms-excel.template.macroEnabled.main+xml", OOXML_WORKBOOK, TEXT_BODY, NULL },
+    { "application/vnd.ms-excel.addin.macroEnabled.main+xml", OOXML_WORKBOOK, TEXT_BODY, NULL },
+    { "application/vnd.ms-excel.sheet.binary.macroEnabled.main", OOXML_BINARY_WORKBOOK, TEXT_BODY, NULL },
+    { SLIDE "presentation.main+xml", OOXML_PRESENTATION_MAIN, TEXT_BODY, NULL },
+    { "application/vnd.ms-powerpoint.presentation.macroEnabled.main+xml", OOXML_PRESENTATION_MAIN, TEXT_BODY, NULL },
+    { SLIDE "slideshow.main+xml", OOXML_PRESENTATION_MAIN, TEXT_BODY, NULL },
+    { "application/vnd.ms-powerpoint.slideshow.macroEnabled.main+xml", OOXML_PRESENTATION_MAIN, TEXT_BODY, NULL },
+    { SLIDE "template.main+xml", OOXML_PRESENTATION_MAIN, TEXT_BODY, NULL },
+    { "application/vnd.ms-powerpoint.template.macroEnabled.main+xml", OOXML_PRESENTATION_MAIN, TEXT_BODY, NULL },
+    { "application/vnd.ms-powerpoint.addin.macroEnabled.main+xml", OOXML_PRESENTATION_MAIN, TEXT_BODY, NULL },
+
+    { WORD "header+xml", OOXML_TEXT, TEXT_HEADER, "header" },
+    { WORD "footer+xml", OOXML_TEXT, TEXT_FOOTER, "footer" },
+    { WORD "footnotes+xml", OOXML_TEXT, TEXT_NOTE, "footnotes" },
+    { WORD "endnotes+xml", OOXML_TEXT, TEXT_NOTE, "endnotes" },
+    { WORD "comments+xml", OOXML_TEXT, TEXT_NOTE, "comments" },
+    { WORD "document.glossary+xml", OOXML_TEXT, TEXT_HIDDEN, "glossary" },
+    { WORD "numbering+xml", OOXML_TEXT, TEXT_METADATA, "numbering" },
+    { WORD "settings+xml", OOXML_TEXT, TEXT_METADATA, "settings" },
+    { WORD "styles+xml", OOXML_TEXT_STYLES, TEXT_METADATA, NULL },
+    { "application/vnd.ms-word.stylesWithEffects+xml", OOXML_IGNORED, TEXT_METADATA, NULL },
+    { WORD "fontTable+xml", OOXML_IGNORED, TEXT_METADATA, NULL },
+    { WORD "webSettings+xml", OOXML_IGNORED, TEXT_METADATA, NULL },
+    { WORD "commentsExtended+xml", OOXML_IGNORED, TEXT_METADATA, NULL },
+    { WORD "commentsIds+xml", OOXML_IGNORED, TEXT_METADATA, NULL },
+    { WORD "commentsExtensible+xml", OOXML_IGNORED, TEXT_METADATA, NULL },
+    { WORD "people+xml", OOXML_IGNORED, TEXT_METADATA, NULL },
+    { WORD "printerSettings", OOXML_IGNORED, TEXT_METADATA, NULL },
+    { "application/vnd.ms-word.keyMapCustomizations+xml", OOXML_IGNORED, TEXT_METADATA, NULL },
+    { "application/vnd.ms-word.vbaData+xml", OOXML_IGNORED, TEXT_METADATA, NULL },
+
+    { SHEET "sharedStrings+xml", OOXML_SHARED_STRINGS, TEXT_BODY, NULL },
+    { SHEET "styles+xml", OOXML_CELL_STYLES, TEXT_BODY, NULL },
+    { SHEET "worksheet+xml", OOXML_WORKSHEET, TEXT_BODY, NULL },
+    { SHEET "chartsheet+xml", OOXML_WORKSHEET, TEXT_BODY, NULL },
+    { SHEET "dialogsheet+xml", OOXML_WORKSHEET, TEXT_BODY, NULL },
+    { "application/vnd.ms-excel.macrosheet+xml", OOXML_WORKSHEET, TEXT_BODY, NULL },
+    { "application/vnd.ms-excel.intlmacrosheet+xml", OOXML_WORKSHEET, TEXT_BODY, NULL },
+    { SHEET "comments+xml", OOXML_TEXT, TEXT_NOTE, "comments" },
+    { "application/vnd.ms-excel.threadedcomments+xml", OOXML_TEXT, TEXT_NOTE, "comments" },
+    { SHEET "pivotCacheDefinition+xml", OOXML_PIVOT, TEXT_HIDDEN, "pivot cache" },
+    { SHEET "pivotCacheRecords+xml", OOXML_PIVOT, TEXT_HIDDEN, "pivot cache" },
+    { SHEET "externalLink+xml", OOXML_PIVOT, TEXT_HIDDEN, "external link" },
+    { SHEET "pivotTable+xml", OOXML_IGNORED, TEXT_METADATA, NULL }, /* its text stands in cells and in the cache */
+    { SHEET "table+xml", OOXML_IGNORED, TEXT_METADATA, NULL },      /* names of columns, which stand in cells */
+    { SHEET "calcChain+xml", OOXML_IGNORED, TEXT_METADATA, NULL },
+    { SHEET "sheetMetadata+xml", OOXML_IGNORED, TEXT_METADATA, NULL },
+    { SHEET "volatileDependencies+xml", OOXML_PIVOT, TEXT_HIDDEN, "volatile" },
+    { SHEET "connections+xml", OOXML_WORKBOOK_TEXT, TEXT_METADATA, "connections" },
+    { SHEET "queryTable+xml", OOXML_WORKBOOK_TEXT, TEXT_METADATA, "connections" },
+    { SHEET "revisionHeaders+xml", OOXML_IGNORED, TEXT_METADATA, NULL },
+    { SHEET "revisionLog+xml", OOXML_PIVOT, TEXT_HIDDEN, "revisions" },
+    { SHEET "userNames+xml", OOXML_IGNORED, TEXT_METADATA, NULL },
+    { SHEET "printerSettings", OOXML_IGNORED, TEXT_METADATA, NULL },
+    { "application/vnd.ms-excel.person+xml", OOXML_IGNORED, TEXT_METADATA, NULL },
+    { "application/vnd.ms-excel.slicer+xml", OOXML_WORKBOOK_TEXT, TEXT_METADATA, "slicer" },
+    { "application/vnd.ms-excel.slicerCache+xml", OOXML_WORKBOOK_TEXT, TEXT_METADATA, "slicer" },
+    { "application/vnd.ms-excel.calcChain", OOXML_IGNORED, TEXT_METADATA, NULL },
+    /* The parts of a binary workbook; that they are not read is said once, for the workbook. */
+    { "application/vnd.ms-excel.worksheet", OOXML_IGNORED, TEXT_BODY, NULL },
+    { "application/vnd.ms-excel.sharedStrings", OOXML_IGNORED, TEXT_BODY, NULL },
+    { "application/vnd.ms-excel.styles", OOXML_IGNORED, TEXT_BODY, NULL },
+    { "application/vnd.ms-excel.binIndexWs", OOXML_IGNORED, TEXT_BODY, NULL },
+    { "application/vnd.ms-excel.comments", OOXML_IGNORED, TEXT_BODY, NULL },
+    { "application/vnd.ms-excel.table", OOXML_IGNORED, TEXT_BODY, NULL },
+    { "application/vnd.ms-excel.connections", OOXML_IGNORED, TEXT_BODY, NULL },
+    { "application/vnd.ms-excel.pivotCacheDefinition", OOXML_IGNORED, TEXT_BODY, NULL },
+    { "application/vnd.ms-excel.pivotCacheRecords", OOXML_IGNORED, TEXT_BODY, NULL },
+    { "application/vnd.ms-excel.pivotTable", OOXML_IGNORED, TEXT_BODY, NULL },
+    { "application/vnd.ms-excel.chartsheet", OOXML_IGNORED, TEXT_BODY, NULL },
+    { "application/vnd.ms-excel.externalLink", OOXML_IGNORED, TEXT_BODY, NULL },
+
+    { SLIDE "slide+xml", OOXML_SLIDE, TEXT_BODY, NULL },
+    { SLIDE "notesSlide+xml", OOXML_TEXT, TEXT_NOTE, "notes" },
+    { SLIDE "slideMaster+xml", OOXML_TEXT, TEXT_HEADER, "master" },
+    { SLIDE "slideLayout+xml", OOXML_TEXT, TEXT_HEADER, "layout" },
+    { SLIDE "notesMaster+xml", OOXML_TEXT, TEXT_HEADER, "notes master" },
+    { SLIDE "handoutMaster+xml", OOXML_TEXT, TEXT_HEADER, "handout master" },
+    { SLIDE "comments+xml", OOXML_TEXT, TEXT_NOTE, "comments" },
+    { "application/vnd.ms-powerpoint.comments+xml", OOXML_TEXT, TEXT_NOTE, "comments" },
+    { SLIDE "tags+xml", OOXML_TEXT, TEXT_METADATA, "tags" },
+    { SLIDE "commentAuthors+xml", OOXML_IGNORED, TEXT_METADATA, NULL },
+    { "application/vnd.ms-powerpoint.authors+xml", OOXML_IGNORED, TEXT_METADATA, NULL },
+    { SLIDE "presProps+xml", OOXML_IGNORED, TEXT_METADATA, NULL },
+    { SLIDE "viewProps+xml", OOXML_IGNORED, TEXT_METADATA, NULL },
+    { SLIDE "tableStyles+xml", OOXML_IGNORED, TEXT_METADATA, NULL },
+    { SLIDE "printerSettings", OOXML_IGNORED, TEXT_METADATA, NULL },
+    { "application/vnd.ms-powerpoint.revisioninfo+xml", OOXML_IGNORED, TEXT_METADATA, NULL },
+    { "application/vnd.ms-powerpoint.changesinfo+xml", OOXML_IGNORED, TEXT_METADATA, NULL },
+
+    { OFFICE "drawing+xml", OOXML_TEXT, TEXT_BODY, "textbox" },
+    { OFFICE "drawingml.chart+xml", OOXML_TEXT, TEXT_BODY, "chart" },
+    { OFFICE "drawingml.chartshapes+xml", OOXML_TEXT, TEXT_BODY, "chart" },
+    { "application/vnd.ms-office.chartex+xml", OOXML_TEXT, TEXT_BODY, "chart" },
+    { OFFICE "drawingml.diagramData+xml", OOXML_TEXT, TEXT_BODY, "diagram" },
+    { OFFICE "drawingml.diagramLayout+xml", OOXML_IGNORED, TEXT_METADATA, NULL },
+    { OFFICE "drawingml.diagramStyle+xml", OOXML_IGNORED, TEXT_METADATA, NULL },
+    { OFFICE "drawingml.diagramColors+xml", OOXML_IGNORED, TEXT_METADATA, NULL },
+    { "application/vnd.ms-office.drawingml.diagramDrawing+xml", OOXML_IGNORED, TEXT_METADATA, NULL }, /* the data again */
+    { "application/vnd.ms-office.chartstyle+xml", OOXML_IGNORED, TEXT_METADATA, NULL },
+    { "application/vnd.ms-office.chartcolorstyle+xml", OOXML_IGNORED, TEXT_METADATA, NULL },
+    { OFFICE "vmlDrawing", OOXML_TEXT, TEXT_BODY, "textbox" },
+    { OFFICE "theme+xml", OOXML_IGNORED, TEXT_METADATA, NULL },
+    { OFFICE "themeOverride+xml", OOXML_IGNORED, TEXT_METADATA, NULL },
+    { OFFICE "obfuscatedFont", OOXML_IGNORED, TEXT_METADATA, NULL },
+    { "application/x-fontdata", OOXML_IGNORED, TEXT_METADATA, NULL },
+    { OFFICE "extended-properties+xml", OOXML_PROPERTIES, TEXT_METADATA, "property" },
+    { OFFICE "custom-properties+xml", OOXML_PROPERTIES, TEXT_METADATA, "property" },
+    { PACKAGE "core-properties+xml", OOXML_PROPERTIES, TEXT_METADATA, "property" },
+    { OFFICE "customXmlProperties+xml", OOXML_IGNORED, TEXT_METADATA, NULL },
+    { PACKAGE "relationships+xml", OOXML_RELATIONSHIPS, TEXT_LINK, "relationships" },
+};
+
+const struct ooxml_type *ooxml_types_find(struct bytes content_type)
+{
+    for (size_t index = 0; index < sizeof types / sizeof *types; index++) {
+        const char *known = types[index].content_type;
+
+        if (strlen(known) == content_type.size && strncasecmp(known, (const char *)content_type.data, content_type.size) == 0)
+            return &types[index];
+    }
+    return NULL;
+}
+
+const struct format *ooxml_types_format(const struct ooxml_type *type)
+{
+    size_t index = type != NULL ? (size_t)(type - types) : sizeof formats / sizeof *formats;
+
+    return index < sizeof formats / sizeof *formats ? &formats[index] : NULL;
+}
