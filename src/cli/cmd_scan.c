@@ -1,0 +1,248 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/clock.h"
+#include "base/file.h"
+#include "cli/command.h"
+#include "cli/config.h"
+#include "cli/interrupt.h"
+#include "cli/output.h"
+#include "cli/scan_options.h"
+#include "report/words.h"
+#include "work/batch.h"
+
+enum { FILE_LIST_MAX = 1 << 30 };
+
+/* One run: what it needs, in the order in which it is made. */
+struct run {
+    const struct config *config;
+    struct scan_options options;
+    const atomic_bool *stop;
+    struct ruleset *ruleset;
+    struct baseline *baseline;
+    struct walk walk;
+    struct report_options report;
+    struct output output;
+    struct report_writer writer;
+    struct report_summary summary;
+    uint64_t start_ns;
+};
+
+static enum status load_rules(struct run *run, struct error *error)
+{
+    const struct scan_options *options = &run->options;
+    const char *const built_in[] = { run->config->rules };
+    struct ruleset_options wanted = {
+        .paths = options->rules.count > 0 ? options->rules.items : built_in,
+        .path_count = options->rules.count > 0 ? options->rules.count : 1,
+        .enable = options->enable.items,
+        .enable_count = options->enable.count,
+        .disable = options->disable.items,
+        .disable_count = options->disable.count,
+        .cache_directory = run->config->cache_directory,
+    };
+
+    return ruleset_load(&wanted, &run->ruleset, error);
+}
+
+static enum status add_listed_files(struct run *run, struct error *error)
+{
+    const char *path = run->options.files_from;
+    struct buf list = BUF_INIT(FILE_LIST_MAX);
+    enum status status = file_read(strcmp(path, "-") == 0 ? "/dev/stdin" : path, &list, error);
+
+    if (status == STATUS_OK)
+        status = walk_add_list(&run->walk, buf_bytes(&list));
+    buf_free(&list);
+    return status;
+}
+
+static enum status find_files(struct run *run, char **paths, size_t count, struct error *error)
+{
+    struct walk_options wanted = { .excludes = run->options.excludes.items,
+                                   .exclude_count = run->options.excludes.count,
+                                   .stop = run->stop };
+    enum status status = walk_create(&wanted, &run->walk);
+
+    for (size_t index = 0; status == STATUS_OK && index < count; index++)
+        status = walk_add(&run->walk, paths[index]);
+    if (status == STATUS_OK && run->options.files_from != NULL) {
+        status = add_listed_files(run, error);
+        if (status != STATUS_OK)
+            return status;
+    }
+    if (status == STATUS_OK)
+        status = walk_finish(&run->walk);
+    run->summary.excluded = run->walk.excluded;
+    return status == STATUS_OK ? status : error_set(error, status, _("out of memory"));
+}
+
+static bool decide(enum when when, bool automatic)
+{
+    return when == WHEN_ALWAYS || (when == WHEN_AUTO && automatic);
+}
+
+static enum status open_report(struct run *run, struct error *error)
+{
+    enum status status = output_open(run->options.output, &run->output, error);
+
+    if (status != STATUS_OK)
+        return status;
+    run->report = (struct report_options){
+        .language = run->config->language,
+        .show_secrets = run->options.show_secrets,
+        .color = decide(run->options.color, run->config->may_color && isatty(run->output.descriptor)),
+        .ruleset = run->ruleset,
+    };
+    return STATUS_OK;
+}
+
+static enum status report_failure(struct run *run, enum status status, struct error *error)
+{
+    const char *target = run->options.output != NULL ? run->options.output : _("standard output");
+
+    return error_set(error, status, _("the result could not be written to %s: %s"), target,
+                     run->writer.error.message);
+}
+
+static enum status scan_files(struct run *run)
+{
+    struct progress progress;
+    bool shows_progress =
+        decide(run->options.progress, isatty(STDERR_FILENO) && !isatty(run->output.descriptor)) &&
+        progress_start(&progress, run->walk.count, run->walk.bytes, STDERR_FILENO) == STATUS_OK;
+    struct batch_options wanted = { .jobs = run->options.jobs,
+                                    .limits = &run->options.limits,
+                                    .ruleset = run->ruleset,
+                                    .baseline = run->baseline,
+                                    .stop = run->stop,
+                                    .progress = shows_progress ? &progress : NULL,
+                                    .standard_input = STDIN_FILENO };
+    enum status status = batch_run(&wanted, &run->walk, &run->writer, &run->summary.tally);
+
+    if (shows_progress)
+        progress_stop(&progress);
+    return status;
+}
+
+static enum status write_summary(struct run *run, struct error *error)
+{
+    struct buf text = BUF_INIT(1 << 20);
+    struct output output;
+    enum status status;
+
+    if (run->options.summary == NULL)
+        return STATUS_OK;
+    status = output_open(run->options.summary, &output, error);
+    if (status != STATUS_OK)
+        return status;
+    report_summary_json(&text, &run->report, &run->summary);
+    if (buf_status(&text) != STATUS_OK || write(output.descriptor, text.data, text.size) != (ssize_t)text.size)
+        status = error_set(error, STATUS_IO, _("cannot write %s: %s"), run->options.summary, strerror(errno));
+    buf_free(&text);
+    if (status == STATUS_OK)
+        return output_commit(&output, error);
+    output_discard(&output);
+    return status;
+}
+
+static enum status write_report(struct run *run, struct error *error)
+{
+    enum status status =
+        report_writer_open(&run->writer, run->options.format, &run->report, run->output.descriptor);
+
+    if (status == STATUS_OK)
+        status = scan_files(run);
+    run->summary.seconds = (double)(clock_monotonic_ns() - run->start_ns) / 1e9;
+    run->summary.stopped = atomic_load(run->stop);
+    run->summary.as_of = run->options.as_of;
+    if (status == STATUS_OK)
+        status = report_writer_finish(&run->writer, &run->summary);
+    if (status != STATUS_OK)
+        return report_failure(run, status, error);
+    status = output_commit(&run->output, error);
+    return status == STATUS_OK ? write_summary(run, error) : status;
+}
+
+static int exit_status_of(const struct run *run)
+{
+    const struct report_tally *tally = &run->summary.tally;
+
+    for (unsigned action = run->options.fail_on; action <= ACTION_BLOCK; action++)
+        if (tally->findings[action] > 0)
+            return EXIT_FOUND;
+    return tally_unread(tally) > 0 || run->summary.stopped ? EXIT_UNREAD : EXIT_CLEAN;
+}
+
+static enum status check_usage(const struct run *run, char **paths, size_t count, struct error *error)
+{
+    bool lists_from_input = run->options.files_from != NULL && strcmp(run->options.files_from, "-") == 0;
+
+    if (count == 0 && run->options.files_from == NULL)
+        return error_set(error, STATUS_INVALID, _("name a file or a folder to scan; see guanka scan --help"));
+    for (size_t index = 0; index < count; index++)
+        if (lists_from_input && strcmp(paths[index], "-") == 0)
+            return error_set(error, STATUS_INVALID,
+                             _("standard input cannot be both a document (-) and a list (--files-from -)"));
+    return STATUS_OK;
+}
+
+static enum status execute(struct run *run, char **paths, size_t count, struct error *error)
+{
+    enum status status = check_usage(run, paths, count, error);
+
+    if (status == STATUS_OK)
+        status = load_rules(run, error);
+    if (status == STATUS_OK && run->options.baseline != NULL)
+        status = baseline_load(run->options.baseline, &run->baseline, error);
+    if (status == STATUS_OK)
+        status = find_files(run, paths, count, error);
+    if (status == STATUS_OK)
+        status = open_report(run, error);
+    return status == STATUS_OK ? write_report(run, error) : status;
+}
+
+static void show_help(void)
+{
+    struct buf help = BUF_INIT(1 << 16);
+
+    scan_options_help(&help);
+    fputs(help.data, stdout);
+    buf_free(&help);
+}
+
+static int scan(const struct config *config, int argc, char **argv)
+{
+    struct run run = { .config = config,
+                       .start_ns = clock_monotonic_ns(),
+                       .stop = interrupt_install(),
+                       .output = { .descriptor = -1 } };
+    struct error error = { 0 };
+    int first, exit_status = EXIT_TROUBLE;
+    enum status status = scan_options_parse(argc, argv, &run.options, &first, &error);
+
+    if (status == STATUS_OK && run.options.wants_help) {
+        show_help();
+        exit_status = EXIT_CLEAN;
+    } else if (status == STATUS_OK) {
+        status = execute(&run, argv + first, (size_t)(argc - first), &error);
+        if (status == STATUS_OK)
+            exit_status = exit_status_of(&run);
+    }
+    if (status != STATUS_OK)
+        fprintf(stderr, "guanka: %s\n", error.message[0] != '\0' ? error.message : _("out of memory"));
+    report_writer_free(&run.writer);
+    output_discard(&run.output);
+    walk_free(&run.walk);
+    baseline_free(run.baseline);
+    ruleset_unref(run.ruleset);
+    scan_options_free(&run.options);
+    return exit_status;
+}
+
+const struct command cmd_scan = {
+    .name = "scan", .summary = N_("check files, folders, archives, standard input"), .run = scan
+};

@@ -1,0 +1,82 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include <stdio.h>
+
+#include "base/budget.h"
+#include "cli/command.h"
+#include "cli/config.h"
+#include "cli/option.h"
+#include "extract/extract.h"
+#include "report/words.h"
+#include "rules/check.h"
+
+struct version_options {
+    bool verbose, wants_help;
+};
+
+static const struct option_spec specs[] = {
+    { "verbose", 'v', NULL, N_("also what it can read, and where its files are") },
+    { "lang", '\0', "zh|en", N_("language of messages (default: from the locale)") },
+    { "help", 'h', NULL, N_("show this help") },
+};
+
+enum { SPEC_COUNT = sizeof specs / sizeof specs[0] };
+
+static enum status take(void *context, const struct option_spec *spec, const char *value, struct error *error)
+{
+    struct version_options *options = context;
+
+    (void)value;
+    (void)error;
+    if (spec->letter == 'v')
+        options->verbose = true;
+    if (spec->letter == 'h')
+        options->wants_help = true;
+    return STATUS_OK;
+}
+
+static void show_details(const struct config *config)
+{
+    const char *divider = "";
+
+    fputs(_("Formats: "), stdout);
+    for (const struct extractor *const *extractor = extract_registry(); *extractor != NULL; extractor++) {
+        printf("%s%s", divider, (*extractor)->format.name);
+        divider = ", ";
+    }
+    printf("\n%s", _("Validators: "));
+    divider = "";
+    for (const struct check *const *check = check_all(); *check != NULL; check++) {
+        printf("%s%s", divider, (*check)->name);
+        divider = ", ";
+    }
+    printf(_("\nRule packs: %s\n"), config->rules);
+    printf(_("Cache: %s\n"), config->cache_directory != NULL ? config->cache_directory : _("none"));
+}
+
+static int version(const struct config *config, int argc, char **argv)
+{
+    struct version_options options = { 0 };
+    struct error error = { 0 };
+    struct buf help = BUF_INIT(1 << 16);
+    int first;
+
+    if (option_parse(specs, SPEC_COUNT, argc, argv, &first, &options, &error, take) != STATUS_OK) {
+        fprintf(stderr, "guanka: %s\n", error.message);
+        return EXIT_TROUBLE;
+    }
+    if (options.wants_help) {
+        buf_text(&help, _("Usage: guanka version [OPTIONS]\n\nOptions:\n"));
+        option_help(&help, specs, SPEC_COUNT);
+        fputs(help.data, stdout);
+        buf_free(&help);
+        return EXIT_CLEAN;
+    }
+    printf("guanka %s\n", GUANKA_VERSION);
+    if (options.verbose)
+        show_details(config);
+    return EXIT_CLEAN;
+}
+
+const struct command cmd_version = {
+    .name = "version", .summary = N_("show the version and, with --verbose, what it can read"), .run = version
+};

@@ -1,0 +1,68 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "cli/rules_check.h"
+
+#include <string.h>
+
+#include "engine/scanner.h"
+#include "report/words.h"
+
+/* A place where the rule looks: the body if it looks there. */
+static enum text_role role_of(const struct rule *rule)
+{
+    for (unsigned role = 0; role < TEXT_ROLE_COUNT; role++)
+        if ((rule->roles & (UINT32_C(1) << role)) != 0)
+            return (enum text_role)role;
+    return TEXT_BODY;
+}
+
+static bool is_found(const struct scan *scan, const struct rule *rule)
+{
+    for (size_t index = 0; index < scan->finding_count; index++)
+        if (scan->findings[index].rule == rule)
+            return true;
+    return false;
+}
+
+static enum status run_example(struct scanner *scanner, struct ruleset *ruleset,
+                               const struct ruleset_example *example, FILE *out, struct rules_check *result)
+{
+    const struct rule *rule = ruleset_rule(ruleset, example->rule);
+    const struct scan *scan;
+    enum status status =
+        scanner_scan_text(scanner, ruleset, bytes_of_text(example->text), role_of(rule), &scan);
+    bool found;
+
+    if (status != STATUS_OK)
+        return status;
+    result->examples++;
+    found = is_found(scan, rule);
+    if (found == example->must_match)
+        return STATUS_OK;
+    result->failures++;
+    fprintf(out, "%s:%u:%u: %s: ", rule->file, example->line, example->column, rule->id);
+    fprintf(out, found ? _("must not match, but does: %s\n") : _("must match, but does not: %s\n"), example->text);
+    return STATUS_OK;
+}
+
+enum status rules_check_run(struct ruleset *ruleset, FILE *out, struct rules_check *result, struct error *error)
+{
+    static const struct limits limits = LIMITS_DEFAULT;
+    struct scanner *scanner;
+    enum status status = scanner_create(&limits, NULL, &scanner);
+
+    *result = (struct rules_check){ .remarks = ruleset_remark_count(ruleset) };
+    if (status != STATUS_OK)
+        return error_set(error, status, _("out of memory"));
+    for (size_t index = 0; index < result->remarks; index++) {
+        const struct ruleset_remark *remark = ruleset_remark(ruleset, index);
+
+        fprintf(out, "%s:%u:%u: %s%s\n", remark->file, remark->line, remark->column, _("remark: "),
+                remark->message);
+    }
+    for (size_t index = 0; status == STATUS_OK && index < ruleset_example_count(ruleset); index++)
+        status = run_example(scanner, ruleset, ruleset_example(ruleset, index), out, result);
+    scanner_destroy(scanner);
+    return status == STATUS_OK ? status
+                               : error_set(error, status, _("the examples could not be scanned: %s"),
+                                           status_code(status));
+}

@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * `guanka rules check`: every example of every rule is scanned as the product scans.
+ */
+#ifndef GUANKA_CLI_RULES_CHECK_H
+#define GUANKA_CLI_RULES_CHECK_H
+
+#include <stdio.h>
+
+#include "rules/ruleset.h"
+
+struct rules_check {
+    size_t examples, failures, remarks;
+};
+
+/* Writes a line for each example that behaves otherwise than its pack says, and for each remark of the
+ * loader, as file:line:column: words. */
+MUST_CHECK enum status rules_check_run(struct ruleset *ruleset, FILE *out, struct rules_check *result,
+                                       struct error *error);
+
+#endif

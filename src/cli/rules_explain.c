@@ -1,0 +1,141 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "cli/rules_explain.h"
+
+#include <string.h>
+
+#include "base/file.h"
+#include "extract/part.h"
+#include "report/describe.h"
+#include "report/words.h"
+#include "rules/check.h"
+
+enum { PACK_MAX = 64 << 20 };
+
+static size_t indent_of(struct bytes line)
+{
+    size_t indent = 0;
+
+    while (indent < line.size && line.data[indent] == ' ')
+        indent++;
+    return indent;
+}
+
+/* The lines from number `first` (from 1) to the next item of the same list, or the end of it. */
+static void print_item(struct bytes text, uint32_t first, FILE *out)
+{
+    size_t indent = 0;
+
+    for (uint32_t number = 1; text.size > 0; number++) {
+        const uint8_t *newline = memchr(text.data, '\n', text.size);
+        struct bytes line = bytes_slice(text, 0, newline != NULL ? (size_t)(newline - text.data) : text.size);
+        bool is_blank = indent_of(line) == line.size;
+
+        text = bytes_slice(text, line.size + 1, SIZE_MAX);
+        if (number < first)
+            continue;
+        if (number == first) {
+            indent = indent_of(line);
+            if (indent < line.size && line.data[indent] != '-' && indent >= 2)
+                indent -= 2; /* the place given is that of a key inside the item */
+        } else if (!is_blank && indent_of(line) <= indent) {
+            return;
+        }
+        if (!is_blank)
+            fprintf(out, "%.*s\n", (int)line.size, (const char *)line.data);
+    }
+}
+
+enum status rules_show(const struct rule *rule, const struct config *config, FILE *out)
+{
+    struct buf text = BUF_INIT(PACK_MAX);
+    struct error error = { 0 };
+    enum status status = file_read(rule->file, &text, &error);
+
+    (void)config;
+    if (status == STATUS_OK) {
+        fprintf(out, "# %s:%u\n", rule->file, rule->line);
+        print_item(buf_bytes(&text), rule->line, out);
+    } else {
+        fprintf(stderr, "guanka: %s\n", error.message);
+    }
+    buf_free(&text);
+    return status;
+}
+
+static const char *describe_role(enum text_role role)
+{
+    switch (role) {
+    case TEXT_BODY: return _("the text");
+    case TEXT_TITLE: return _("the title");
+    case TEXT_HEADER: return _("page headers");
+    case TEXT_FOOTER: return _("page footers");
+    case TEXT_NOTE: return _("notes");
+    case TEXT_HIDDEN: return _("text that a reader does not see");
+    case TEXT_HIDDEN_LINK: return _("links that a reader does not see");
+    case TEXT_LINK: return _("visible links");
+    case TEXT_ALT: return _("alternative texts and tooltips");
+    case TEXT_METADATA: return _("properties of the document");
+    case TEXT_COMMENT: return _("comments in the source");
+    case TEXT_SCRIPT: return _("scripts");
+    case TEXT_FILENAME: return _("names of files");
+    case TEXT_ROLE_COUNT: break;
+    }
+    return "";
+}
+
+static void print_places(const struct rule *rule, FILE *out)
+{
+    const char *divider = "";
+
+    fputs(_("  Looks in: "), out);
+    for (unsigned role = 0; role < TEXT_ROLE_COUNT; role++) {
+        if ((rule->roles & (UINT32_C(1) << role)) == 0)
+            continue;
+        fprintf(out, "%s%s", divider, describe_role((enum text_role)role));
+        divider = _(", ");
+    }
+    fputc('\n', out);
+    if (rule->zone == ZONE_HEAD)
+        fprintf(out, _("  Only in the first %d lines that are not empty.\n"), RULE_HEAD_LINES);
+}
+
+static void print_conditions(const struct rule *rule, FILE *out)
+{
+    if (rule->view == VIEW_DENSE)
+        fputs(_("  Compares only Chinese characters, letters and digits: nothing put between them hides a word.\n"), out);
+    if (rule->required.present)
+        fprintf(out, _("  Counts only if its context (requires:) stands within %u characters.\n"),
+                rule->required.within);
+    if (rule->excused.present)
+        fprintf(out, _("  Does not count if an excuse (unless:) stands within %u characters.\n"),
+                rule->excused.within);
+    if (rule->check != NULL)
+        fprintf(out, _("  A match must pass the validator %s: %s\n"), rule->check->name, _(rule->check->purpose));
+    if (rule->count_at_least > 0 && rule->count_per == PER_TABLE)
+        fprintf(out, _("  Reported once there are %u matches in one table.\n"), rule->count_at_least);
+    else if (rule->count_at_least > 0)
+        fprintf(out, _("  Reported once there are %u matches in one document.\n"), rule->count_at_least);
+    if (rule->secret)
+        fputs(_("  Personal: the match is masked wherever it is shown.\n"), out);
+}
+
+enum status rules_explain(const struct rule *rule, const struct config *config, FILE *out)
+{
+    const char *advice = describe_advice(rule, config->language);
+
+    fprintf(out, "%s  %s\n", rule->id, describe_rule(rule, config->language));
+    fprintf(out, _("  Action: %s; category: %s (%s)\n"), describe_action(rule->action),
+            describe_category(rule->category), rule->category);
+    if (rule->basis_count > 0) {
+        fputs(_("  Basis: "), out);
+        for (size_t index = 0; index < rule->basis_count; index++)
+            fprintf(out, "%s%s", index > 0 ? ", " : "", rule->basis[index]);
+        fputc('\n', out);
+    }
+    print_places(rule, out);
+    print_conditions(rule, out);
+    if (advice[0] != '\0')
+        fprintf(out, "  %s%s\n", _("Advice: "), advice);
+    fprintf(out, _("  Source: %s:%u\n"), rule->file, rule->line);
+    return STATUS_OK;
+}

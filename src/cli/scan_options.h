@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * What `guanka scan` was asked to do: its command line, checked.
+ */
+#ifndef GUANKA_CLI_SCAN_OPTIONS_H
+#define GUANKA_CLI_SCAN_OPTIONS_H
+
+#include "base/budget.h"
+#include "cli/option.h"
+#include "cli/text_list.h"
+#include "report/report.h"
+
+enum when { WHEN_AUTO, WHEN_ALWAYS, WHEN_NEVER };
+
+struct scan_options {
+    const struct report_format *format;
+    const char *output;     /* NULL: standard output */
+    const char *summary;    /* NULL: none */
+    const char *baseline;   /* NULL: none */
+    const char *files_from; /* NULL: none; "-": standard input */
+    const char *as_of;      /* NULL: not given */
+    struct text_list rules, enable, disable, excludes;
+    enum rule_action fail_on;
+    uint32_t jobs; /* 0: all cores */
+    bool show_secrets, wants_help;
+    enum when color, progress;
+    struct limits limits;
+};
+
+/* The texts are argv's. */
+MUST_CHECK enum status scan_options_parse(int argc, char **argv, struct scan_options *options, int *first,
+                                          struct error *error);
+void scan_options_help(struct buf *out);
+void scan_options_free(struct scan_options *options);
+
+#endif

@@ -1,0 +1,229 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "report/describe.h"
+
+#include <string.h>
+
+#include "report/words.h"
+#include "text/utf8.h"
+
+/* How far from a finding another one can reach into its excerpt: as many findings on either side are masked. */
+enum { NEIGHBOURS = 16 };
+
+const char *describe_action(enum rule_action action)
+{
+    switch (action) {
+    case ACTION_BLOCK: return _("block");
+    case ACTION_REVIEW: return _("review");
+    case ACTION_NOTE: break;
+    }
+    return _("note");
+}
+
+const char *action_name(enum rule_action action)
+{
+    static const char *const names[] = { [ACTION_NOTE] = "note", [ACTION_REVIEW] = "review", [ACTION_BLOCK] = "block" };
+
+    return names[action];
+}
+
+const char *describe_verdict(enum verdict verdict)
+{
+    switch (verdict) {
+    case VERDICT_BLOCK: return _("do not publish");
+    case VERDICT_REVIEW: return _("a person must look at it before it is published");
+    case VERDICT_PASS: break;
+    }
+    return _("nothing found");
+}
+
+const char *coverage_name(enum coverage coverage)
+{
+    static const char *const names[] = {
+        [COVERAGE_COMPLETE] = "complete", [COVERAGE_INCOMPLETE] = "incomplete", [COVERAGE_SKIPPED] = "skipped"
+    };
+
+    return names[coverage];
+}
+
+const char *describe_coverage(enum coverage coverage)
+{
+    switch (coverage) {
+    case COVERAGE_COMPLETE: return _("read completely");
+    case COVERAGE_INCOMPLETE: return _("read in part");
+    case COVERAGE_SKIPPED: break;
+    }
+    return _("not read");
+}
+
+const char *describe_category(const char *category)
+{
+    static const struct {
+        const char *category, *words;
+    } names[] = {
+        { "classified", N_("state secrets") },
+        { "internal", N_("internal material") },
+        { "disclosure", N_("disclosure attribute") },
+        { "personal", N_("personal data") },
+        { "statistics", N_("unpublished statistics") },
+        { "case", N_("cases under way") },
+        { "approval", N_("needs special approval") },
+        { "prohibited", N_("prohibited content") },
+        { "formulation", N_("wrong wording") },
+        { "tamper", N_("tampering") },
+        { "quality", N_("quality") },
+    };
+
+    for (size_t index = 0; index < sizeof names / sizeof names[0]; index++) {
+        size_t size = strlen(names[index].category);
+
+        if (strncmp(category, names[index].category, size) == 0 && (category[size] == '\0' || category[size] == '.'))
+            return _(names[index].words);
+    }
+    return category;
+}
+
+const char *describe_problem(enum status why)
+{
+    switch (why) {
+    case STATUS_OK: break;
+    case STATUS_MALFORMED: return _("damaged");
+    case STATUS_ENCRYPTED: return _("encrypted");
+    case STATUS_UNSUPPORTED: return _("format not supported");
+    case STATUS_CHARSET: return _("text with broken characters");
+    case STATUS_LIMIT_DEPTH: return _("nested too deeply");
+    case STATUS_LIMIT_RATIO: return _("expands too much");
+    case STATUS_CRASHED: return _("reader crashed");
+    case STATUS_LIMIT_BYTES: return _("too large");
+    case STATUS_LIMIT_CHILDREN: return _("too many files inside");
+    case STATUS_LIMIT_FINDINGS: return _("too many findings");
+    case STATUS_DEADLINE: return _("took too long");
+    case STATUS_STOPPED: return _("interrupted");
+    case STATUS_IO: return _("could not be opened or read");
+    case STATUS_NO_MEMORY: return _("out of memory");
+    case STATUS_INVALID:
+    case STATUS_BUG: return _("internal error of guanka");
+    }
+    return "";
+}
+
+const char *describe_rule(const struct rule *rule, enum report_language language)
+{
+    const char *name = language == REPORT_CHINESE ? rule->name_zh : rule->name_en;
+
+    if (name == NULL)
+        name = rule->name_zh != NULL ? rule->name_zh : rule->name_en;
+    return name != NULL ? name : rule->id;
+}
+
+const char *describe_advice(const struct rule *rule, enum report_language language)
+{
+    const char *advice = language == REPORT_CHINESE ? rule->advice_zh : rule->advice_en;
+
+    if (advice == NULL)
+        advice = rule->advice_zh != NULL ? rule->advice_zh : rule->advice_en;
+    return advice != NULL ? advice : "";
+}
+
+void describe_finding(struct buf *out, const struct finding *finding, enum report_language language)
+{
+    buf_text(out, describe_rule(finding->rule, language));
+    if (finding->occurrences > 1)
+        buf_format(out, ngettext_(" (%u match)", " (%u matches)", finding->occurrences), finding->occurrences);
+}
+
+/* Sections that every format has, and the words of text formats for them. */
+static const char *describe_section(const char *section)
+{
+    static const char *const known[] = {
+        N_("header"),     N_("footer"),   N_("footnotes"), N_("endnotes"), N_("comments"), N_("notes"),
+        N_("properties"), N_("file name"), N_("title"),    N_("script"),   N_("comment"),  N_("metadata"),
+    };
+
+    for (size_t index = 0; index < sizeof known / sizeof known[0]; index++)
+        if (strcmp(section, known[index]) == 0)
+            return _(section);
+    return section;
+}
+
+void describe_place(struct buf *out, const struct location *at)
+{
+    size_t start = out->size;
+
+    if (at->has_source)
+        buf_format(out, "%u:%u", at->line, at->column);
+    if (at->section != NULL && strcmp(at->section, "body") != 0) {
+        buf_text(out, out->size > start ? " " : "");
+        describe_safely(out, describe_section(at->section), strlen(describe_section(at->section)));
+    }
+    if (at->place.unit == PLACE_PAGE || at->place.unit == PLACE_SLIDE) {
+        buf_text(out, out->size > start ? " " : "");
+        buf_format(out, at->place.unit == PLACE_PAGE ? _("page %u") : _("slide %u"), at->place.number);
+    }
+    if (at->cell.table > 0 && !at->has_source) {
+        buf_text(out, out->size > start ? " " : "");
+        buf_format(out, _("row %u, column %u"), at->cell.row, at->cell.column);
+    }
+}
+
+void describe_path(struct buf *out, const struct report_document *document, uint32_t part)
+{
+    buf_text(out, document->shown_path);
+    if (document->scan->parts[part].path[0] != '\0') {
+        buf_text(out, "!/");
+        buf_text(out, document->scan->parts[part].path);
+    }
+}
+
+enum status describe_match_mask(struct report_context *context, const struct finding *finding)
+{
+    enum status status = mask_cover(&context->mask, finding->match, finding->match_size);
+
+    if (status != STATUS_OK || context->options->show_secrets)
+        return status;
+    if (finding->rule->secret)
+        mask_span(&context->mask, (struct span){ 0, finding->match_size });
+    mask_numbers(&context->mask);
+    return STATUS_OK;
+}
+
+enum status describe_excerpt_mask(struct report_context *context, const struct scan *scan, size_t index)
+{
+    const struct finding *finding = &scan->findings[index];
+    size_t first = index > NEIGHBOURS ? index - NEIGHBOURS : 0;
+    size_t end = scan->finding_count - index > NEIGHBOURS ? index + NEIGHBOURS : scan->finding_count;
+    enum status status = mask_cover(&context->mask, finding->excerpt, finding->excerpt_size);
+
+    if (status != STATUS_OK || context->options->show_secrets)
+        return status;
+    if (finding->rule->secret)
+        mask_span(&context->mask, (struct span){ finding->excerpt_match,
+                                                 finding->excerpt_match + finding->excerpt_match_size });
+    for (size_t other = first; other < end; other++)
+        if (scan->findings[other].rule->secret)
+            mask_occurrences(&context->mask,
+                             bytes_of(scan->findings[other].match, scan->findings[other].match_size));
+    mask_numbers(&context->mask);
+    return STATUS_OK;
+}
+
+static bool is_harmful(uint32_t code_point)
+{
+    return code_point < 0x20 || (code_point >= 0x7F && code_point < 0xA0) ||
+           (code_point >= 0x2028 && code_point <= 0x202E) || (code_point >= 0x2066 && code_point <= 0x2069) ||
+           code_point == 0x200E || code_point == 0x200F || code_point == 0x061C;
+}
+
+void describe_safely(struct buf *out, const char *text, size_t size)
+{
+    for (size_t offset = 0; offset < size;) {
+        struct utf8_step step = utf8_next(text + offset, size - offset);
+
+        if (step.code_point == '\n' || step.code_point == '\t' || step.code_point == '\r')
+            buf_byte(out, ' ');
+        else if (step.broken || is_harmful(step.code_point))
+            buf_text(out, "\xEF\xBF\xBD");
+        else
+            buf_append(out, text + offset, step.size);
+        offset += step.size;
+    }
+}

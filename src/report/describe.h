@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Words for people, shared by the formats: what was found, where, what it means.
+ *
+ * Names of rules come in the language of the report, from their pack; everything else from gettext.
+ */
+#ifndef GUANKA_REPORT_DESCRIBE_H
+#define GUANKA_REPORT_DESCRIBE_H
+
+#include "report/report.h"
+
+const char *describe_action(enum rule_action action);
+const char *describe_verdict(enum verdict verdict);
+const char *describe_coverage(enum coverage coverage);
+const char *describe_category(const char *category);
+/* "block", "review", "note" and "complete", "incomplete", "skipped": as in the contract. */
+const char *action_name(enum rule_action action);
+const char *coverage_name(enum coverage coverage);
+/* A sentence fragment for a problem: "encrypted", "format not supported", … */
+const char *describe_problem(enum status why);
+const char *describe_rule(const struct rule *rule, enum report_language language);
+const char *describe_advice(const struct rule *rule, enum report_language language);
+/* The rule's name, with the number of matches when a counting rule has put several together. */
+void describe_finding(struct buf *out, const struct finding *finding, enum report_language language);
+/* Where it stands, for people: "12:5", "sheet 名单, row 3, column 2", "page 4". Empty when there is nothing
+ * to say. */
+void describe_place(struct buf *out, const struct location *at);
+/* The document's path and, inside it, the part's, joined with `!/`. */
+void describe_path(struct buf *out, const struct report_document *document, uint32_t part);
+/* Makes context->mask ready over a finding's match, or over its excerpt with everything personal in it. */
+MUST_CHECK enum status describe_match_mask(struct report_context *context, const struct finding *finding);
+MUST_CHECK enum status describe_excerpt_mask(struct report_context *context, const struct scan *scan, size_t finding);
+/* Appends text that cannot do anything to a terminal or a page: controls become blanks or U+FFFD. */
+void describe_safely(struct buf *out, const char *text, size_t size);
+
+#endif

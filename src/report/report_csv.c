@@ -1,0 +1,202 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * CSV (RFC 4180) for spreadsheets: a byte order mark so that Excel reads UTF-8, CR LF, every cell quoted
+ * where needed, and nothing that a spreadsheet would take for a formula. One row for each finding and for
+ * each reason why something could not be read.
+ */
+#include <string.h>
+
+#include "report/describe.h"
+#include "report/fingerprint.h"
+#include "report/report_formats.h"
+#include "report/words.h"
+
+/* Spreadsheets run cells which begin so, in the full-width forms too where Chinese or Japanese is set. */
+static bool is_formula_start(const char *text, size_t size)
+{
+    static const char *const starts[] = { "=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠" };
+
+    for (size_t index = 0; index < sizeof starts / sizeof starts[0]; index++) {
+        size_t length = strlen(starts[index]);
+
+        if (size >= length && memcmp(text, starts[index], length) == 0)
+            return true;
+    }
+    return false;
+}
+
+static void write_cell(struct buf *out, const char *text, size_t size)
+{
+    if (out->size > 0 && out->data[out->size - 1] != '\n')
+        buf_byte(out, ',');
+    buf_text(out, is_formula_start(text, size) ? "\"'" : "\""); /* an apostrophe makes it text */
+    for (size_t offset = 0; offset < size; offset++) {
+        char byte = text[offset];
+
+        if (byte == '"')
+            buf_byte(out, '"');
+        buf_byte(out, byte == '\0' ? ' ' : byte);
+    }
+    buf_byte(out, '"');
+}
+
+/* Text from a document: harmless and on one line. */
+static void write_safe_cell(struct buf *out, struct report_context *context, const char *text, size_t size)
+{
+    buf_clear(&context->safe);
+    describe_safely(&context->safe, text, size);
+    write_cell(out, context->safe.data, context->safe.size);
+}
+
+static void write_text(struct buf *out, const char *text)
+{
+    write_cell(out, text, strlen(text));
+}
+
+static void write_number(struct buf *out, bool known, uint64_t number)
+{
+    buf_byte(out, ',');
+    if (known)
+        buf_unsigned(out, number);
+}
+
+static void write_masked(struct buf *out, struct report_context *context)
+{
+    buf_clear(&context->scratch);
+    mask_write(&context->mask, 0, context->mask.size, &context->scratch);
+    write_safe_cell(out, context, context->scratch.data, context->scratch.size);
+}
+
+static void write_path(struct buf *out, struct report_context *context, const struct report_document *document,
+                       uint32_t part)
+{
+    buf_clear(&context->scratch);
+    describe_path(&context->scratch, document, part);
+    write_safe_cell(out, context, context->scratch.data, context->scratch.size);
+}
+
+static void begin(struct buf *out, const struct report_options *options)
+{
+    (void)options;
+    buf_text(out, "\xEF\xBB\xBF");
+    buf_byte(out, '"');
+    buf_text(out, _("path"));
+    buf_byte(out, '"');
+    write_text(out, _("kind"));
+    write_text(out, _("result"));
+    write_text(out, _("what"));
+    write_text(out, _("match"));
+    write_text(out, _("excerpt"));
+    write_text(out, _("advice"));
+    write_text(out, _("basis"));
+    write_text(out, _("place"));
+    write_text(out, _("line"));
+    write_text(out, _("column"));
+    write_text(out, _("byte from"));
+    write_text(out, _("byte to"));
+    write_text(out, _("category"));
+    write_text(out, _("rule"));
+    write_text(out, _("fingerprint"));
+    buf_text(out, "\r\n");
+}
+
+static void write_basis(struct buf *out, struct report_context *context, const struct rule *rule)
+{
+    buf_clear(&context->scratch);
+    for (size_t index = 0; index < rule->basis_count; index++) {
+        buf_text(&context->scratch, index > 0 ? " " : "");
+        buf_text(&context->scratch, rule->basis[index]);
+    }
+    write_cell(out, context->scratch.data, context->scratch.size);
+}
+
+static void write_words(struct buf *out, struct report_context *context, const struct scan *scan, size_t index)
+{
+    const struct finding *finding = &scan->findings[index];
+    enum status status;
+
+    buf_clear(&context->scratch);
+    describe_finding(&context->scratch, finding, context->options->language);
+    write_cell(out, context->scratch.data, context->scratch.size);
+    status = describe_match_mask(context, finding);
+    if (status == STATUS_OK) {
+        write_masked(out, context);
+        status = describe_excerpt_mask(context, scan, index);
+    }
+    if (status == STATUS_OK)
+        write_masked(out, context);
+    else
+        out->status = status;
+}
+
+static void write_finding(struct buf *out, struct report_context *context, const struct report_document *document,
+                          size_t index)
+{
+    const struct finding *finding = &document->scan->findings[index];
+    const struct location *at = &finding->at;
+    char fingerprint[FINGERPRINT_TEXT_SIZE] = "";
+
+    write_path(out, context, document, at->part);
+    write_text(out, _("finding"));
+    write_text(out, describe_action(finding->rule->action));
+    write_words(out, context, document->scan, index);
+    write_text(out, describe_advice(finding->rule, context->options->language));
+    write_basis(out, context, finding->rule);
+    buf_clear(&context->scratch);
+    describe_place(&context->scratch, at);
+    write_cell(out, context->scratch.data, context->scratch.size);
+    write_number(out, at->has_source, at->line);
+    write_number(out, at->has_source, at->column);
+    write_number(out, at->has_source, at->source.start);
+    write_number(out, at->has_source, at->source.end);
+    write_text(out, describe_category(finding->rule->category));
+    write_text(out, finding->rule->id);
+    if (fingerprint_of_finding(finding, &context->path_digest, fingerprint) != STATUS_OK)
+        out->status = STATUS_BUG;
+    write_text(out, fingerprint);
+    buf_text(out, "\r\n");
+}
+
+static void write_problem(struct buf *out, struct report_context *context, const struct report_document *document,
+                          const struct gap *gap)
+{
+    const struct scan_part *part = &document->scan->parts[gap->part];
+    const char *detail = gap->detail != NULL && gap->detail[0] != '\0' ? _(gap->detail) : "";
+
+    write_path(out, context, document, gap->part);
+    write_text(out, _("not read completely"));
+    write_text(out, describe_coverage(part->coverage));
+    write_text(out, describe_problem(gap->why));
+    write_text(out, "");
+    write_safe_cell(out, context, detail, strlen(detail));
+    for (unsigned column = 6; column < 13; column++)
+        buf_byte(out, ',');
+    write_text(out, _("coverage"));
+    write_text(out, status_code(gap->why));
+    write_text(out, "");
+    buf_text(out, "\r\n");
+}
+
+static void document(struct report_pieces *out, struct report_context *context, const struct report_document *shown)
+{
+    const struct scan *scan = shown->scan;
+
+    for (uint32_t part = 0; part < scan->part_count; part++) {
+        for (uint32_t index = 0; index < scan->parts[part].finding_count; index++)
+            write_finding(&out->items, context, shown, scan->parts[part].first_finding + index);
+        for (size_t index = 0; index < scan->gap_count; index++)
+            if (scan->gaps[index].part == part)
+                write_problem(&out->items, context, shown, &scan->gaps[index]);
+    }
+}
+
+static void end(struct buf *out, const struct report_options *options, const struct report_summary *summary)
+{
+    (void)out;
+    (void)options;
+    (void)summary;
+}
+
+const struct report_format report_csv = {
+    .name = "csv", .separator = "", .begin = begin, .document = document, .end = end
+};

@@ -1,0 +1,192 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * JSONL: one object a line, keys in the order of docs/contract.md.
+ */
+#include <string.h>
+
+#include "report/describe.h"
+#include "report/fingerprint.h"
+#include "report/json.h"
+#include "report/report_formats.h"
+
+static void begin(struct buf *out, const struct report_options *options)
+{
+    (void)out;
+    (void)options;
+}
+
+static void write_path(struct buf *out, struct report_context *context, const struct report_document *document,
+                       uint32_t part)
+{
+    buf_clear(&context->scratch);
+    describe_path(&context->scratch, document, part);
+    json_text_sized(out, "path", context->scratch.data, context->scratch.size);
+}
+
+static void write_masked(struct buf *out, struct report_context *context, const char *key)
+{
+    buf_clear(&context->scratch);
+    mask_write(&context->mask, 0, context->mask.size, &context->scratch);
+    json_text_sized(out, key, context->scratch.data, context->scratch.size);
+}
+
+static void write_basis(struct buf *out, const struct rule *rule)
+{
+    json_key(out, "basis");
+    buf_byte(out, '[');
+    for (size_t index = 0; index < rule->basis_count; index++) {
+        json_element(out);
+        json_string(out, rule->basis[index], strlen(rule->basis[index]));
+    }
+    buf_byte(out, ']');
+}
+
+static void write_place(struct buf *out, const struct location *at)
+{
+    bool paged = at->place.unit == PLACE_PAGE || at->place.unit == PLACE_SLIDE;
+
+    json_text(out, "part", at->section != NULL ? at->section : "body");
+    json_number_or_null(out, "page", paged, at->place.number);
+    json_number_or_null(out, "byte_start", at->has_source, at->source.start);
+    json_number_or_null(out, "byte_end", at->has_source, at->source.end);
+    json_number_or_null(out, "line", at->has_source, at->line);
+    json_number_or_null(out, "column", at->has_source, at->column);
+}
+
+/* Masked text and words; a failure is left in out->status. */
+static void write_words(struct buf *out, struct report_context *context, const struct scan *scan, size_t index)
+{
+    const struct finding *finding = &scan->findings[index];
+    enum report_language language = context->options->language;
+    char fingerprint[FINGERPRINT_TEXT_SIZE] = "";
+    enum status status = describe_match_mask(context, finding);
+
+    if (status == STATUS_OK) {
+        write_masked(out, context, "match");
+        status = describe_excerpt_mask(context, scan, index);
+    }
+    if (status == STATUS_OK) {
+        write_masked(out, context, "excerpt");
+        status = fingerprint_of_finding(finding, &context->path_digest, fingerprint);
+    }
+    if (status != STATUS_OK) {
+        out->status = status;
+        return;
+    }
+    buf_clear(&context->scratch);
+    describe_finding(&context->scratch, finding, language);
+    json_text_sized(out, "message", context->scratch.data, context->scratch.size);
+    json_text(out, "advice", describe_advice(finding->rule, language));
+    json_text(out, "fingerprint", fingerprint);
+}
+
+static void write_finding(struct buf *out, struct report_context *context, const struct report_document *document,
+                          size_t index)
+{
+    const struct finding *finding = &document->scan->findings[index];
+    const struct location *at = &finding->at;
+
+    buf_text(out, "{\"v\":1,\"type\":\"finding\"");
+    json_text(out, "rule", finding->rule->id);
+    json_text(out, "category", finding->rule->category);
+    write_basis(out, finding->rule);
+    json_text(out, "action", action_name(finding->rule->action));
+    write_path(out, context, document, at->part);
+    write_place(out, at);
+    write_words(out, context, document->scan, index);
+    json_number(out, "occurrences", finding->occurrences);
+    json_number_or_null(out, "row", at->cell.table > 0, at->cell.row);
+    json_number_or_null(out, "cell", at->cell.table > 0, at->cell.column);
+    buf_text(out, "}\n");
+}
+
+static void write_problems(struct buf *out, const struct scan *scan, uint32_t part)
+{
+    json_key(out, "problems");
+    buf_byte(out, '[');
+    for (size_t index = 0; index < scan->gap_count; index++) {
+        const struct gap *gap = &scan->gaps[index];
+
+        if (gap->part != part)
+            continue;
+        json_element(out);
+        buf_byte(out, '{');
+        json_text(out, "code", status_code(gap->why));
+        json_text(out, "detail", gap->detail);
+        buf_byte(out, '}');
+    }
+    buf_byte(out, ']');
+}
+
+static void write_part(struct buf *out, struct report_context *context, const struct report_document *document,
+                       uint32_t index)
+{
+    const struct scan *scan = document->scan;
+    const struct scan_part *part = &scan->parts[index];
+
+    buf_text(out, "{\"v\":1,\"type\":\"document\"");
+    write_path(out, context, document, index);
+    json_text(out, "media_type", part->media_type);
+    json_text(out, "charset", part->charset);
+    json_number(out, "bytes", part->bytes);
+    json_text(out, "status", coverage_name(part->coverage));
+    write_problems(out, scan, index);
+    json_text(out, "verdict", verdict_name(policy_judge_part(scan, index)));
+    json_number(out, "findings", part->finding_count);
+    buf_text(out, "}\n");
+}
+
+static void document(struct report_pieces *out, struct report_context *context, const struct report_document *shown)
+{
+    const struct scan *scan = shown->scan;
+
+    for (uint32_t part = 0; part < scan->part_count; part++) {
+        for (uint32_t index = 0; index < scan->parts[part].finding_count; index++)
+            write_finding(&out->items, context, shown, scan->parts[part].first_finding + index);
+        write_part(&out->items, context, shown, part);
+    }
+}
+
+void report_summary_json(struct buf *out, const struct report_options *options, const struct report_summary *summary)
+{
+    const struct report_tally *tally = &summary->tally;
+    char digest[DIGEST_TEXT_SIZE];
+
+    digest_text(ruleset_digest(options->ruleset), digest);
+    buf_text(out, "{\"v\":1,\"type\":\"summary\"");
+    json_number(out, "documents", tally->documents);
+    json_number(out, "bytes", tally->bytes);
+    json_key(out, "findings");
+    buf_byte(out, '{');
+    json_number(out, "block", tally->findings[ACTION_BLOCK]);
+    json_number(out, "review", tally->findings[ACTION_REVIEW]);
+    json_number(out, "note", tally->findings[ACTION_NOTE]);
+    buf_byte(out, '}');
+    json_number(out, "incomplete", tally_unread(tally));
+    json_text(out, "verdict", verdict_name(tally->verdict));
+    json_text(out, "rules_digest", digest);
+    json_key(out, "seconds");
+    buf_format(out, "%.3f", summary->seconds);
+    json_number(out, "files", tally->files);
+    json_key(out, "coverage");
+    buf_byte(out, '{');
+    json_number(out, "complete", tally->complete);
+    json_number(out, "incomplete", tally->incomplete);
+    json_number(out, "skipped", tally->skipped);
+    buf_byte(out, '}');
+    json_key(out, "problems");
+    buf_byte(out, '{');
+    for (unsigned why = STATUS_OK + 1; why <= STATUS_BUG; why++)
+        if (tally->problems[why] > 0)
+            json_number(out, status_code((enum status)why), tally->problems[why]);
+    buf_byte(out, '}');
+    json_number(out, "known", tally->known);
+    json_number(out, "excluded", summary->excluded);
+    json_bool(out, "stopped", summary->stopped);
+    json_text(out, "as_of", summary->as_of);
+    buf_text(out, "}\n");
+}
+
+const struct report_format report_jsonl = {
+    .name = "jsonl", .separator = "", .begin = begin, .document = document, .end = report_summary_json
+};
