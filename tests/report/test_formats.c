@@ -1,0 +1,225 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include <criterion/criterion.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/alloc.h"
+#include "report/report_writer.h"
+#include "support.h"
+
+static const char resident_id[] = "11010519491231002X";
+
+/* Everything a format may meet: an archive with a member, personal data beside something else, a member that
+ * is encrypted, an odd name. */
+struct sample {
+    struct ruleset *ruleset;
+    struct finding findings[2];
+    struct scan_part parts[3];
+    struct gap gaps[1];
+    struct scan scan;
+    struct report_document document;
+};
+
+static void sample_make(struct sample *sample)
+{
+    *sample = (struct sample){ .ruleset = support_ruleset() };
+    sample->findings[0] = support_finding(support_rule(sample->ruleset, "test.mark"),
+                                          "测试密标 证号11010519491231002X", "测试密标");
+    sample->findings[1] = support_finding(support_rule(sample->ruleset, "test.person"),
+                                          "测试密标 证号11010519491231002X", resident_id);
+    sample->findings[0].at.part = sample->findings[1].at.part = 1;
+    sample->parts[0] = (struct scan_part){
+        .path = "", .format = "zip", .media_type = "application/zip", .bytes = 1000
+    };
+    sample->parts[1] = (struct scan_part){ .path = "b/公\"告.txt",
+                                           .format = "text",
+                                           .media_type = "text/plain",
+                                           .charset = "gb18030",
+                                           .bytes = 77,
+                                           .finding_count = 2 };
+    sample->parts[2] = (struct scan_part){
+        .path = "c.zip", .format = "zip", .bytes = 9, .coverage = COVERAGE_SKIPPED, .first_finding = 2
+    };
+    sample->gaps[0] = (struct gap){ .part = 2, .why = STATUS_ENCRYPTED, .detail = "c.zip \x1b[31m" };
+    sample->scan = (struct scan){ .parts = sample->parts,
+                                  .part_count = 3,
+                                  .findings = sample->findings,
+                                  .finding_count = 2,
+                                  .gaps = sample->gaps,
+                                  .gap_count = 1 };
+    sample->document = (struct report_document){ .path = "a.zip", .shown_path = "a.zip", .scan = &sample->scan };
+}
+
+static char *render(struct sample *sample, const char *format, bool show_secrets)
+{
+    const struct report_options options = { .language = REPORT_ENGLISH,
+                                            .show_secrets = show_secrets,
+                                            .ruleset = sample->ruleset };
+
+    return support_render(format, &options, &sample->document);
+}
+
+Test(formats, jsonl_is_as_in_the_contract)
+{
+    static const char expected[] =
+        "{\"v\":1,\"type\":\"document\",\"path\":\"a.zip\",\"media_type\":\"application/zip\",\"charset\":null,"
+        "\"bytes\":1000,\"status\":\"complete\",\"problems\":[],\"verdict\":\"pass\",\"findings\":0}\n"
+        "{\"v\":1,\"type\":\"finding\",\"rule\":\"test.mark\",\"category\":\"classified\","
+        "\"basis\":[\"R2-2\",\"R7-3\"],\"action\":\"block\",\"path\":\"a.zip!/b/公\\\"告.txt\",\"part\":\"body\","
+        "\"page\":null,\"byte_start\":10,\"byte_end\":20,\"line\":2,\"column\":3,\"match\":\"测试密标\","
+        "\"excerpt\":\"测试密标 证号110*************2X\",\"message\":\"Mark\",\"advice\":\"Take it down\",";
+    struct sample sample;
+    char *text;
+
+    sample_make(&sample);
+    text = render(&sample, "jsonl", false);
+    cr_expect_eq(strncmp(text, expected, strlen(expected)), 0, "%s", text);
+    cr_expect_not_null(strstr(text, "\"match\":\"110*************2X\""));
+    cr_expect_not_null(
+        strstr(text, "{\"v\":1,\"type\":\"document\",\"path\":\"a.zip!/c.zip\",\"media_type\":null,\"charset\":null,"
+                     "\"bytes\":9,\"status\":\"skipped\",\"problems\":[{\"code\":\"encrypted\","
+                     "\"detail\":\"c.zip \\u001b[31m\"}],\"verdict\":\"review\",\"findings\":0}\n"));
+    alloc_free(text);
+    ruleset_unref(sample.ruleset);
+}
+
+Test(formats, jsonl_leaves_out_places_that_mean_nothing)
+{
+    struct sample sample;
+    char *text;
+
+    sample_make(&sample);
+    sample.findings[0].at.has_source = false;
+    sample.findings[0].at.section = "sheet 名单";
+    sample.findings[0].at.cell.table = 1;
+    sample.findings[0].at.cell.row = 7;
+    sample.findings[0].at.cell.column = 3;
+    text = render(&sample, "jsonl", false);
+    cr_expect_not_null(strstr(text, "\"part\":\"sheet 名单\",\"page\":null,\"byte_start\":null,\"byte_end\":null,"
+                                    "\"line\":null,\"column\":null,"));
+    cr_expect_not_null(strstr(text, "\"row\":7,\"cell\":3}"));
+    alloc_free(text);
+    ruleset_unref(sample.ruleset);
+}
+
+Test(formats, no_format_leaks_what_is_personal)
+{
+    for (const struct report_format *const *format = report_formats(); *format != NULL; format++) {
+        struct sample sample;
+        char *text;
+
+        sample_make(&sample);
+        text = render(&sample, (*format)->name, false);
+        cr_expect_null(strstr(text, "11010519"), "%s: %s", (*format)->name, text);
+        cr_expect_not_null(strstr(text, "110*************2X"), "%s: %s", (*format)->name, text);
+        alloc_free(text);
+        text = render(&sample, (*format)->name, true);
+        cr_expect_not_null(strstr(text, resident_id), "%s: %s", (*format)->name, text);
+        alloc_free(text);
+        ruleset_unref(sample.ruleset);
+    }
+}
+
+Test(formats, nothing_from_a_document_reaches_a_terminal)
+{
+    struct sample sample;
+    char *text;
+
+    sample_make(&sample);
+    sample.findings[0] = support_finding(sample.findings[0].rule, "\x1b]0;x\x07测试密标\r", "测试密标");
+    sample.findings[0].at.part = 1;
+    text = render(&sample, "text", false);
+    cr_expect_null(strchr(text, '\x1b'));
+    cr_expect_null(strchr(text, '\x07'));
+    cr_expect_null(strchr(text, '\r'));
+    alloc_free(text);
+    ruleset_unref(sample.ruleset);
+}
+
+Test(formats, csv_runs_no_formula)
+{
+    static const char *const starts[] = { "=", "+", "-", "@", "＝" };
+
+    for (size_t index = 0; index < sizeof starts / sizeof starts[0]; index++) {
+        char excerpt[64], wanted[64];
+        struct sample sample;
+        char *text;
+
+        snprintf(excerpt, sizeof excerpt, "%scmd|测试密标", starts[index]);
+        snprintf(wanted, sizeof wanted, ",\"'%scmd|测试密标\",", starts[index]);
+        sample_make(&sample);
+        sample.findings[0] = support_finding(sample.findings[0].rule, excerpt, "测试密标");
+        sample.findings[0].at.part = 1;
+        text = render(&sample, "csv", false);
+        cr_expect_not_null(strstr(text, wanted), "%s", text);
+        alloc_free(text);
+        ruleset_unref(sample.ruleset);
+    }
+}
+
+Test(formats, html_escapes_markup)
+{
+    struct sample sample;
+    char *text;
+
+    sample_make(&sample);
+    sample.findings[0] = support_finding(sample.findings[0].rule, "<script>测试密标&", "测试密标");
+    sample.findings[0].at.part = 1;
+    text = render(&sample, "html", false);
+    cr_expect_null(strstr(text, "<script>"));
+    cr_expect_not_null(strstr(text, "&lt;script&gt;<mark>测试密标</mark>&amp;"));
+    alloc_free(text);
+    ruleset_unref(sample.ruleset);
+}
+
+Test(tally, adds_up)
+{
+    struct sample sample;
+    struct report_tally tally = { 0 }, total = { 0 };
+
+    sample_make(&sample);
+    tally_scan(&tally, &sample.scan);
+    cr_expect_eq(tally.files, 1);
+    cr_expect_eq(tally.documents, 3);
+    cr_expect_eq(tally.complete, 2);
+    cr_expect_eq(tally.skipped, 1);
+    cr_expect_eq(tally.incomplete, 0);
+    cr_expect_eq(tally.bytes, 1000);
+    cr_expect_eq(tally.findings[ACTION_BLOCK], 1);
+    cr_expect_eq(tally.findings[ACTION_REVIEW], 1);
+    cr_expect_eq(tally.problems[STATUS_ENCRYPTED], 1);
+    cr_expect_eq(tally.verdict, VERDICT_BLOCK);
+    tally_add(&total, &tally);
+    tally_add(&total, &tally);
+    cr_expect_eq(total.documents, total.complete + total.incomplete + total.skipped);
+    cr_expect_eq(total.documents, 6);
+    cr_expect_eq(total.verdict, VERDICT_BLOCK);
+    ruleset_unref(sample.ruleset);
+}
+
+Test(report, memory_runs_out)
+{
+    struct sample sample;
+    unsigned long nth;
+
+    sample_make(&sample);
+    for (nth = 1; nth < 200; nth++) {
+        const struct report_options options = { .ruleset = sample.ruleset };
+        struct report_context context = report_context_of(&options);
+        struct report_pieces pieces = { BUF_INIT(1 << 20), BUF_INIT(1 << 20) };
+        enum status status;
+
+        alloc_fail_after(nth);
+        status = report_document(report_format_find("jsonl"), &context, &sample.document, &pieces);
+        alloc_fail_after(0);
+        report_context_free(&context);
+        buf_free(&pieces.items);
+        buf_free(&pieces.notes);
+        if (status == STATUS_OK)
+            break;
+        cr_expect_eq(status, STATUS_NO_MEMORY);
+    }
+    cr_expect_gt(nth, 1);
+    cr_expect_lt(nth, 200);
+    ruleset_unref(sample.ruleset);
+}

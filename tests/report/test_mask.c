@@ -1,0 +1,98 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "report/mask.h"
+
+#include <criterion/criterion.h>
+#include <string.h>
+
+/* The text with everything masked that the tests ask for: a span (empty: none), and numbers. */
+static void check(const char *text, struct span span, bool numbers, const char *expected)
+{
+    struct mask mask = MASK_INIT;
+    struct buf out = BUF_INIT(1 << 16);
+
+    cr_assert_eq(mask_cover(&mask, text, strlen(text)), STATUS_OK);
+    mask_span(&mask, span);
+    if (numbers)
+        mask_numbers(&mask);
+    mask_write(&mask, 0, mask.size, &out);
+    cr_expect_str_eq(out.data != NULL ? out.data : "", expected);
+    mask_free(&mask);
+    buf_free(&out);
+}
+
+Test(mask, keeps_three_and_two_of_a_span)
+{
+    check("11010519491231002X", (struct span){ 0, 18 }, false, "110*************2X");
+    check("证号110105194912310021。", (struct span){ 6, 24 }, false, "证号110*************21。");
+}
+
+Test(mask, counts_characters_not_bytes)
+{
+    check("黔西南州兴义市桔山大道", (struct span){ 0, 33 }, false, "黔西南******大道");
+}
+
+Test(mask, keeps_only_the_first_of_a_short_span)
+{
+    check("张三", (struct span){ 0, 6 }, false, "张*");
+    check("1234567", (struct span){ 0, 7 }, false, "1******");
+    check("张", (struct span){ 0, 3 }, false, "*");
+}
+
+Test(mask, hides_long_numbers_whatever_they_are)
+{
+    check("电话13812345678，", (struct span){ 0, 0 }, true, "电话138******78，");
+    check("座机3233456", (struct span){ 0, 0 }, true, "座机3233456");
+    check("号码12345678", (struct span){ 0, 0 }, true, "号码123***78");
+}
+
+Test(mask, knows_full_width_digits_and_the_check_letter)
+{
+    check("１１０１０５１９４９１２３１００２Ｘ", (struct span){ 0, 0 }, true, "１１０*************２Ｘ");
+    check("11010519491231002x", (struct span){ 0, 0 }, true, "110*************2x");
+    check("x12345678", (struct span){ 0, 0 }, true, "x123***78");
+}
+
+Test(mask, invisible_characters_do_not_divide_a_number)
+{
+    /* U+200B in the middle: it counts as one of the hidden characters. */
+    check("138123\xE2\x80\x8B" "45678", (struct span){ 0, 0 }, true, "138*******78");
+}
+
+Test(mask, blanks_and_hyphens_divide_telephone_numbers_and_dates)
+{
+    check("138 1234 5678", (struct span){ 0, 0 }, true, "138********78");
+    check("6222-0212-3456-7890", (struct span){ 0, 0 }, true, "622**************90");
+    check("2026-11-24", (struct span){ 0, 0 }, true, "2026-11-24");
+    check("2026-11-24 10:30", (struct span){ 0, 0 }, true, "2026-11-24 10:30");
+    check("1381234  5678", (struct span){ 0, 0 }, true, "1381234  5678");
+}
+
+Test(mask, hides_every_occurrence)
+{
+    struct mask mask = MASK_INIT;
+    struct buf out = BUF_INIT(1 << 16);
+    const char *text = "王小明的号，王小明";
+
+    cr_assert_eq(mask_cover(&mask, text, strlen(text)), STATUS_OK);
+    mask_occurrences(&mask, bytes_of_text("王小明"));
+    mask_write(&mask, 0, mask.size, &out);
+    cr_expect_str_eq(out.data, "王**的号，王**");
+    mask_free(&mask);
+    buf_free(&out);
+}
+
+Test(mask, writes_pieces)
+{
+    struct mask mask = MASK_INIT;
+    struct buf out = BUF_INIT(1 << 16);
+    const char *text = "号13812345678完";
+
+    cr_assert_eq(mask_cover(&mask, text, strlen(text)), STATUS_OK);
+    mask_numbers(&mask);
+    mask_write(&mask, 3, 14, &out);
+    cr_expect_str_eq(out.data, "138******78");
+    mask_write(&mask, 14, SIZE_MAX, &out);
+    cr_expect_str_eq(out.data, "138******78完");
+    mask_free(&mask);
+    buf_free(&out);
+}
