@@ -5,11 +5,13 @@
 #include "extract/extract.h"
 #include "extract/plain.h"
 #include "extract/unpack.h"
+#include "extract/unsupported.h"
 #include "extract/zip/ooxml.h"
 
 static const struct extractor *const extractors[] = {
     &ooxml_extractor,
     &unpack_extractor,
+    &unsupported_extractor,
     &plain_extractor,
     NULL,
 };

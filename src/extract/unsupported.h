@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Formats that are recognised, by content alone, and not read: "an encrypted PDF" is an answer, "no
+ * findings" would be a lie.
+ *
+ * Documents that are zip files underneath (OFD, ODF, EPUB) are reported the same way, and what is in the
+ * zip is read as the files it is.
+ */
+#ifndef GUANKA_EXTRACT_UNSUPPORTED_H
+#define GUANKA_EXTRACT_UNSUPPORTED_H
+
+#include "extract/extractor.h"
+
+extern const struct extractor unsupported_extractor;
+
+#endif
