@@ -1,0 +1,178 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Finding the next interesting byte of a page, sixteen at a time.
+ *
+ * A page is mostly short stretches: names of a few bytes, values of a few dozen. A byte loop mispredicts
+ * its end nearly every time; comparing sixteen bytes at once does not. Each function returns the first
+ * hit in [next, end), or `end`. None reads a byte outside [next, end).
+ */
+#ifndef GUANKA_EXTRACT_HTML_SCAN_H
+#define GUANKA_EXTRACT_HTML_SCAN_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
+
+/* The white space of HTML (Infra, "ASCII whitespace"). */
+static inline bool html_is_space(uint8_t byte)
+{
+    return byte == ' ' || byte == '\n' || byte == '\t' || byte == '\r' || byte == '\f';
+}
+
+static inline bool html_is_alpha(uint8_t byte)
+{
+    return (uint8_t)((byte | 0x20) - 'a') < 26;
+}
+
+static inline bool html_is_digit(uint8_t byte)
+{
+    return (uint8_t)(byte - '0') < 10;
+}
+
+static inline uint8_t html_lower(uint8_t byte)
+{
+    return (uint8_t)(byte - 'A') < 26 ? (uint8_t)(byte | 0x20) : byte;
+}
+
+#ifdef __SSE2__
+static inline __m128i html_load(const uint8_t *next)
+{
+    return _mm_loadu_si128((const __m128i *)(const void *)next);
+}
+
+static inline __m128i html_equals(__m128i bytes, uint8_t wanted)
+{
+    return _mm_cmpeq_epi8(bytes, _mm_set1_epi8((char)wanted));
+}
+
+/* Bytes up to and including the blank: all white space and, harmlessly for those who look again, controls. */
+static inline __m128i html_at_most_blank(__m128i bytes)
+{
+    return _mm_cmpeq_epi8(_mm_min_epu8(bytes, _mm_set1_epi8(' ')), bytes);
+}
+
+static inline unsigned html_mask(__m128i hits)
+{
+    return (unsigned)_mm_movemask_epi8(hits);
+}
+#endif
+
+/* `first` or `second` (which may be the same). */
+static inline const uint8_t *html_find2(const uint8_t *next, const uint8_t *end, uint8_t first, uint8_t second)
+{
+#ifdef __SSE2__
+    while (end - next >= 16) {
+        __m128i bytes = html_load(next);
+        unsigned hits = html_mask(_mm_or_si128(html_equals(bytes, first), html_equals(bytes, second)));
+
+        if (hits != 0)
+            return next + __builtin_ctz(hits);
+        next += 16;
+    }
+#endif
+    while (next < end && *next != first && *next != second)
+        next++;
+    return next;
+}
+
+static inline const uint8_t *html_find(const uint8_t *next, const uint8_t *end, uint8_t wanted)
+{
+    return html_find2(next, end, wanted, wanted);
+}
+
+/* White space, `first`, `second` or `third`: where a name or an unquoted value ends. */
+static inline const uint8_t *html_find_name_end(const uint8_t *next, const uint8_t *end, uint8_t first, uint8_t second,
+                                                uint8_t third)
+{
+#ifdef __SSE2__
+    while (end - next >= 16) {
+        __m128i bytes = html_load(next);
+        __m128i marks = _mm_or_si128(html_equals(bytes, first), html_equals(bytes, second));
+        unsigned hits = html_mask(
+            _mm_or_si128(_mm_or_si128(marks, html_equals(bytes, third)), html_at_most_blank(bytes)));
+
+        while (hits != 0) {
+            unsigned at = (unsigned)__builtin_ctz(hits);
+
+            if (next[at] > ' ' || html_is_space(next[at]))
+                return next + at;
+            hits &= hits - 1;
+        }
+        next += 16;
+    }
+#endif
+    while (next < end && *next != first && *next != second && *next != third && !html_is_space(*next))
+        next++;
+    return next;
+}
+
+/* What is not white space. */
+static inline const uint8_t *html_skip_space(const uint8_t *next, const uint8_t *end)
+{
+    while (next < end && html_is_space(*next))
+        next++;
+    return next;
+}
+
+/* The same where long stretches are usual: between tags. */
+static inline const uint8_t *html_skip_blank_text(const uint8_t *next, const uint8_t *end)
+{
+#ifdef __SSE2__
+    while (end - next >= 16) {
+        unsigned others = html_mask(html_at_most_blank(html_load(next))) ^ 0xFFFFu;
+
+        if (others != 0) {
+            end = next + __builtin_ctz(others);
+            break;
+        }
+        next += 16;
+    }
+#endif
+    return html_skip_space(next, end);
+}
+
+/* A byte past ASCII. */
+static inline const uint8_t *html_find_high(const uint8_t *next, const uint8_t *end)
+{
+#ifdef __SSE2__
+    while (end - next >= 16) {
+        unsigned hits = html_mask(html_load(next));
+
+        if (hits != 0)
+            return next + __builtin_ctz(hits);
+        next += 16;
+    }
+#endif
+    while (next < end && *next < 0x80)
+        next++;
+    return next;
+}
+
+/* Up to eight bytes of a name, ASCII letters folded to lower case, as one little-endian number: names that
+ * matter are told apart by comparing numbers. Other bytes may fold too, but never onto a letter or digit
+ * from anything that could begin a name we know. */
+static inline uint64_t html_name_key(const uint8_t *name, size_t size, const uint8_t *end)
+{
+    uint64_t key = 0;
+
+    if (end - name >= 8) {
+        memcpy(&key, name, 8);
+#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
+        key = __builtin_bswap64(key);
+#endif
+        key |= UINT64_C(0x2020202020202020);
+        if (size < 8)
+            key &= (UINT64_C(1) << (8 * size)) - 1;
+        return key;
+    }
+    for (size_t index = 0; index < size && index < 8; index++)
+        key |= (uint64_t)(name[index] | 0x20) << (8 * index);
+    return key;
+}
+
+#endif
