@@ -1,0 +1,321 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "extract/html_output.h"
+
+#include <string.h>
+
+#include "extract/html_scan.h"
+#include "text/utf8.h"
+
+enum {
+    REFERENCE_LEVELS = 3,
+    REFERENCE_AHEAD = 40,   /* longer than any name */
+    STATEFUL_PIECE = 256,   /* of ISO-2022-JP, whose bytes mean nothing without those before */
+    DATA_URL_HEAD = 64,
+};
+
+struct html_output html_output_start(struct extract_job *job)
+{
+    return (struct html_output){ .job = job,
+                                 .base = job->input.data,
+                                 .encoding = job->part->encoding,
+                                 .run = { .newlines = NEWLINES_ARE_BLANKS } };
+}
+
+/* ---- where ---- */
+
+static uint64_t window_source(struct html_output *output, const uint8_t *text)
+{
+    struct html_mark from = output->cursor;
+    struct bytes rest;
+
+    if (from.text > text)
+        from = output->mark.text <= text ? output->mark : output->first;
+    rest = bytes_slice(output->job->input, (size_t)from.source, output->job->input.size);
+    from.source += charset_source_size(output->job->charset, output->encoding, rest, (size_t)(text - from.text));
+    from.text = text;
+    output->cursor = from;
+    return from.source;
+}
+
+uint64_t html_output_source(struct html_output *output, const uint8_t *text)
+{
+    return output->is_window ? window_source(output, text) : (uint64_t)(text - output->base);
+}
+
+void html_output_mark(struct html_output *output, const uint8_t *text)
+{
+    if (output->is_window) {
+        output->mark.source = window_source(output, text);
+        output->mark.text = text;
+    }
+}
+
+/* ---- runs ---- */
+
+static enum status emit(struct html_output *output, enum text_role role, enum text_join join, enum text_origin origin,
+                        const void *utf8, size_t size, struct span source)
+{
+    struct text_run *run = &output->run;
+
+    run->utf8 = utf8;
+    run->size = size;
+    run->role = role;
+    run->join = join;
+    run->origin = origin;
+    run->source = source;
+    return extract_emit(output->job, run);
+}
+
+/* The end of the longest piece of [start, end) that fits a run and cuts no character of UTF-8. */
+static const uint8_t *cut(const uint8_t *start, const uint8_t *end, size_t size_max)
+{
+    const uint8_t *at = start + size_max;
+
+    if ((size_t)(end - start) <= size_max)
+        return end;
+    for (int back = 0; back < 3 && (*at & 0xC0) == 0x80; back++)
+        at--;
+    return at;
+}
+
+static enum status output_identical(struct html_output *output, enum text_role role, enum text_join join,
+                                    struct bytes text)
+{
+    const uint8_t *next = text.data;
+    const uint8_t *end = next + text.size;
+
+    while (next < end) {
+        const uint8_t *after = cut(next, end, TEXT_RUN_MAX);
+        struct span source = { (uint64_t)(next - output->base), (uint64_t)(after - output->base) };
+        enum status status = emit(output, role, join, ORIGIN_IDENTICAL, next, (size_t)(after - next), source);
+
+        if (status != STATUS_OK)
+            return status;
+        join = JOIN_GLUED;
+        next = after;
+    }
+    return STATUS_OK;
+}
+
+static enum status output_decoded(struct html_output *output, enum text_role role, enum text_join join,
+                                  struct bytes text)
+{
+    char utf8[TEXT_RUN_MAX];
+    uint64_t start = (uint64_t)(text.data - output->base);
+
+    while (text.size > 0) {
+        struct charset_step step =
+            charset_decode(output->job->charset, output->encoding, text, true, utf8, sizeof utf8);
+        struct span source = { start, start + step.consumed };
+        enum status status = emit(output, role, join, ORIGIN_DECODED, utf8, step.produced, source);
+
+        if (status != STATUS_OK)
+            return status;
+        join = JOIN_GLUED;
+        start += step.consumed;
+        text = bytes_slice(text, step.consumed, text.size);
+    }
+    return STATUS_OK;
+}
+
+static enum status output_window(struct html_output *output, enum text_role role, enum text_join join,
+                                 struct bytes text)
+{
+    bool is_stateful = output->encoding == ENCODING_ISO_2022_JP;
+    size_t size_max = is_stateful ? STATEFUL_PIECE : TEXT_RUN_MAX;
+    const uint8_t *next = text.data;
+    const uint8_t *end = next + text.size;
+
+    while (next < end) {
+        const uint8_t *after = cut(next, end, size_max);
+        struct span source;
+        enum status status;
+
+        source.start = window_source(output, next);
+        source.end = window_source(output, after);
+        status = emit(output, role, join, is_stateful ? ORIGIN_WHOLE : ORIGIN_DECODED, next, (size_t)(after - next),
+                      source);
+        if (status != STATUS_OK)
+            return status;
+        join = JOIN_GLUED;
+        next = after;
+    }
+    return STATUS_OK;
+}
+
+enum status html_output_bytes(struct html_output *output, enum text_role role, enum text_join join, struct bytes text)
+{
+    if (output->is_window)
+        return output_window(output, role, join, text);
+    if (output->encoding == ENCODING_UTF8 ||
+        html_find_high(text.data, text.data + text.size) == text.data + text.size)
+        return output_identical(output, role, join, text);
+    return output_decoded(output, role, join, text);
+}
+
+enum status html_output_whole(struct html_output *output, enum text_role role, enum text_join join, const char *utf8,
+                              size_t size, struct bytes source)
+{
+    struct span span;
+
+    span.start = html_output_source(output, source.data);
+    span.end = html_output_source(output, source.data + source.size);
+    return emit(output, role, join, ORIGIN_WHOLE, utf8, size, span);
+}
+
+/* ---- references ---- */
+
+/* Reads what follows a decoded ampersand as if that stood there. Returns the bytes it takes of `next`. */
+static size_t decode_again(const uint8_t *next, const uint8_t *end, bool in_attribute, char *utf8, size_t *utf8_size)
+{
+    uint8_t again[1 + REFERENCE_AHEAD] = { '&' };
+    size_t ahead = (size_t)(end - next) < REFERENCE_AHEAD ? (size_t)(end - next) : REFERENCE_AHEAD;
+    size_t size;
+
+    memcpy(again + 1, next, ahead);
+    size = html_reference_decode(again, again + 1 + ahead, in_attribute, utf8, utf8_size);
+    return size > 1 && again[size - 1] == ';' ? size - 1 : 0;
+}
+
+size_t html_output_decode(const uint8_t *next, const uint8_t *end, enum html_references references, char *utf8,
+                          size_t *utf8_size)
+{
+    bool in_attribute = references != REFERENCES_OF_TEXT;
+    size_t size = html_reference_decode(next, end, in_attribute, utf8, utf8_size);
+
+    if (references == REFERENCES_OF_LINK)
+        return size;
+    for (int level = 1; level < REFERENCE_LEVELS && size > 0 && *utf8_size == 1 && utf8[0] == '&'; level++) {
+        char deeper[HTML_REFERENCE_SIZE];
+        size_t deeper_size = 0;
+        size_t more = decode_again(next + size, end, in_attribute, deeper, &deeper_size);
+
+        if (more == 0)
+            break;
+        memcpy(utf8, deeper, deeper_size);
+        *utf8_size = deeper_size;
+        size += more;
+    }
+    return size;
+}
+
+enum status html_output_value(struct html_output *output, enum text_role role, enum text_join join, struct bytes value,
+                              enum html_references references)
+{
+    const uint8_t *next = value.data;
+    const uint8_t *end = next + value.size;
+    const uint8_t *literal = next;
+    enum status status = STATUS_OK;
+
+    while (status == STATUS_OK && (next = html_find(next, end, '&')) < end) {
+        char utf8[HTML_REFERENCE_SIZE];
+        size_t utf8_size = 0;
+        size_t size = html_output_decode(next, end, references, utf8, &utf8_size);
+
+        if (size == 0) {
+            next++;
+            continue;
+        }
+        status = html_output_bytes(output, role, join, (struct bytes){ literal, (size_t)(next - literal) });
+        join = next > literal ? JOIN_GLUED : join;
+        if (status == STATUS_OK)
+            status = html_output_whole(output, role, join, utf8, utf8_size, (struct bytes){ next, size });
+        join = JOIN_GLUED;
+        next += size;
+        literal = next;
+    }
+    if (status != STATUS_OK)
+        return status;
+    return html_output_bytes(output, role, join, (struct bytes){ literal, (size_t)(end - literal) });
+}
+
+/* ---- links ---- */
+
+static int hex_digit(uint8_t byte)
+{
+    if (html_is_digit(byte))
+        return byte - '0';
+    byte |= 0x20;
+    return byte >= 'a' && byte <= 'f' ? byte - 'a' + 10 : -1;
+}
+
+/* The byte that the escape at `next` stands for, or -1. */
+static int percent_byte(const uint8_t *next, const uint8_t *end)
+{
+    int high, low;
+
+    if (end - next < 3 || *next != '%')
+        return -1;
+    high = hex_digit(next[1]);
+    low = hex_digit(next[2]);
+    return high < 0 || low < 0 ? -1 : high << 4 | low;
+}
+
+static bool has_percent_text(struct bytes value)
+{
+    const uint8_t *end = value.data + value.size;
+
+    for (const uint8_t *next = value.data; (next = html_find(next, end, '%')) < end; next++) {
+        if (percent_byte(next, end) >= 0x80)
+            return true;
+    }
+    return false;
+}
+
+/* The escapes are UTF-8 on today's pages, GBK on those of old. */
+static enum status output_percent_text(struct html_output *output, enum text_role role, struct bytes value)
+{
+    uint8_t plain[TEXT_RUN_MAX / 3];
+    char utf8[TEXT_RUN_MAX];
+    const uint8_t *next = value.data;
+    const uint8_t *end = next + value.size;
+    size_t size = 0;
+    struct charset_step step;
+
+    while (next < end && size < sizeof plain) {
+        int byte = percent_byte(next, end);
+
+        plain[size++] = byte >= 0 ? (uint8_t)byte : *next;
+        next += byte >= 0 ? 3 : 1;
+    }
+    step.produced = utf8_valid_prefix((const char *)plain, size);
+    if (step.produced == size || step.produced + 3 >= sizeof plain)
+        return html_output_whole(output, role, JOIN_BROKEN, (const char *)plain, step.produced,
+                                 (struct bytes){ value.data, (size_t)(next - value.data) });
+    step = charset_decode(output->job->charset, ENCODING_GBK, (struct bytes){ plain, size }, true, utf8, sizeof utf8);
+    return html_output_whole(output, role, JOIN_BROKEN, utf8, step.produced,
+                             (struct bytes){ value.data, (size_t)(next - value.data) });
+}
+
+static bool is_data_url(struct bytes value)
+{
+    static const char scheme[] = "data:";
+
+    if (value.size < sizeof scheme - 1)
+        return false;
+    for (size_t index = 0; index < sizeof scheme - 1; index++) {
+        if (html_lower(value.data[index]) != (uint8_t)scheme[index])
+            return false;
+    }
+    return true;
+}
+
+enum status html_output_link(struct html_output *output, enum text_role role, struct bytes value)
+{
+    enum status status;
+
+    while (value.size > 0 && html_is_space(*value.data))
+        value = bytes_slice(value, 1, value.size);
+    if (value.size == 0 || *value.data == '#')
+        return STATUS_OK;
+    if (is_data_url(value)) {
+        const uint8_t *comma = html_find(value.data, value.data + value.size, ',');
+
+        value.size = (size_t)(comma - value.data);
+        value = bytes_slice(value, 0, DATA_URL_HEAD);
+    }
+    status = html_output_value(output, role, JOIN_BROKEN, value, REFERENCES_OF_LINK);
+    if (status == STATUS_OK && has_percent_text(value))
+        status = output_percent_text(output, role, value);
+    return status;
+}

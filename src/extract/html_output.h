@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * From pieces of markup to text runs: decoding, cutting to size, and where a piece stands in the part.
+ *
+ * Markup is found either in the part's own bytes (UTF-8, GBK, …) or, for encodings in which it cannot be
+ * (UTF-16), in a window of decoded text; all functions here take pointers into that one and put the
+ * right source span and origin on what they emit. One thread; the job's lifetime.
+ */
+#ifndef GUANKA_EXTRACT_HTML_OUTPUT_H
+#define GUANKA_EXTRACT_HTML_OUTPUT_H
+
+#include <stdbool.h>
+
+#include "extract/extractor.h"
+#include "extract/html_entities.h"
+
+/* A position in the decoded window and the source offset it stands for. */
+struct html_mark {
+    const uint8_t *text;
+    uint64_t source;
+};
+
+struct html_output {
+    struct extract_job *job;
+    const uint8_t *base;     /* the part's own bytes; of no use in a window */
+    bool is_window;          /* `first`, `mark` and `cursor` count */
+    struct html_mark first;  /* the window's beginning */
+    struct html_mark mark;   /* the beginning of the token being read */
+    struct html_mark cursor; /* the last position asked for */
+    enum encoding encoding;  /* of the part */
+    struct text_run run;     /* what all runs have in common: section, cell, newlines */
+};
+
+/* Text or references whose characters are wanted one by one (REFERENCES_DEEP: up to three levels of
+ * `&amp;#36172;`), or an attribute that a program reads, where only the standard's one level counts. */
+enum html_references { REFERENCES_OF_TEXT, REFERENCES_OF_VALUE, REFERENCES_OF_LINK };
+
+struct html_output html_output_start(struct extract_job *job);
+/* A token begins at `text`; nothing before it will be asked for again. */
+void html_output_mark(struct html_output *output, const uint8_t *text);
+uint64_t html_output_source(struct html_output *output, const uint8_t *text);
+
+/* Literal bytes; nothing is emitted, nor `join` spent, when there are none. */
+MUST_CHECK enum status html_output_bytes(struct html_output *output, enum text_role role, enum text_join join,
+                                         struct bytes text);
+/* Characters that stand for all of `source`. */
+MUST_CHECK enum status html_output_whole(struct html_output *output, enum text_role role, enum text_join join,
+                                         const char *utf8, size_t size, struct bytes source);
+/* Bytes with character references in them. */
+MUST_CHECK enum status html_output_value(struct html_output *output, enum text_role role, enum text_join join,
+                                         struct bytes value, enum html_references references);
+/* A URL, and what its percent escapes say if that is not ASCII. */
+MUST_CHECK enum status html_output_link(struct html_output *output, enum text_role role, struct bytes value);
+
+/* html_reference_decode through up to three levels of escaping, as content systems produce them. */
+size_t html_output_decode(const uint8_t *next, const uint8_t *end, enum html_references references, char *utf8,
+                          size_t *utf8_size);
+
+#endif

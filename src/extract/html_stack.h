@@ -1,0 +1,70 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * The open elements of a page, as far as text cares: what is hidden, preformatted, a cell, and until where.
+ *
+ * There is no tree; this is its right edge. End tags close what browsers would close by the usual rules of
+ * scope (WHATWG, clause 13.2.4.2), which keeps one forgotten end tag from hiding the rest of a page. Past
+ * HTML_DEPTH_MAX elements are only counted. All operations cost at most that many steps.
+ */
+#ifndef GUANKA_EXTRACT_HTML_STACK_H
+#define GUANKA_EXTRACT_HTML_STACK_H
+
+#include "extract/html_names.h"
+
+enum { HTML_DEPTH_MAX = 256 };
+
+enum html_open_state {
+    /* Passed on to what is inside. */
+    OPEN_HIDDEN = 1 << 0,  /* nothing of it is shown */
+    OPEN_TINY = 1 << 1,    /* font of 0 or 1px; may be set anew inside */
+    OPEN_SHADE = 1 << 2,   /* text of the background's colour; may be set anew inside */
+    OPEN_UNSURE = 1 << 3,  /* a style sheet that we do not have may have set a background */
+    OPEN_PRE = 1 << 4,     /* newlines count */
+    OPEN_CELL = 1 << 5,    /* of a table */
+    OPEN_FOREIGN = 1 << 6, /* SVG or MathML */
+    OPEN_INHERITED = (1 << 7) - 1,
+    /* Of the element alone. */
+    OPEN_BREAKS = 1 << 7, /* a block of text ends where it ends */
+    OPEN_INVISIBLE = OPEN_HIDDEN | OPEN_TINY | OPEN_SHADE,
+};
+
+enum { HTML_COLOR_UNKNOWN = -1 };
+
+struct html_open {
+    uint32_t name; /* html_stack_name */
+    uint16_t tag;
+    uint16_t state;
+    int32_t color, background; /* 0xRRGGBB or HTML_COLOR_UNKNOWN */
+};
+
+struct html_stack {
+    size_t depth;    /* of entries; entries[0] is the page itself and never closed */
+    size_t overflow; /* open elements that found no place */
+    uint32_t counts[HTML_TAG_COUNT];
+    struct html_open entries[HTML_DEPTH_MAX];
+};
+
+void html_stack_start(struct html_stack *stack);
+
+static inline struct html_open *html_stack_top(struct html_stack *stack)
+{
+    return &stack->entries[stack->depth - 1];
+}
+
+/* Tells elements apart; those without a tag of their own by a hash. */
+static inline uint32_t html_stack_name(enum html_tag tag, const struct html_name *name)
+{
+    if (tag != HTML_TAG_OTHER)
+        return tag;
+    return (uint32_t)((name->key ^ name->size * 0x9E37u) * UINT64_C(0x9E3779B97F4A7C15) >> 33) | 0x80000000u;
+}
+
+void html_stack_push(struct html_stack *stack, const struct html_open *open);
+/* The top entry goes. */
+void html_stack_pop(struct html_stack *stack);
+/* Which depth the stack falls to at this end tag; its depth as it is when the tag closes nothing. */
+size_t html_stack_close_depth(struct html_stack *stack, enum html_tag tag, uint32_t name);
+/* The same for what a start tag closes without saying so: a paragraph, an item, a cell, a row, … */
+size_t html_stack_implied_depth(const struct html_stack *stack, enum html_tag tag);
+
+#endif
