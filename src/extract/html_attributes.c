@@ -1,0 +1,204 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "extract/html_attributes.h"
+
+#include <string.h>
+
+#include "extract/html_fragment.h"
+#include "extract/html_scan.h"
+#include "extract/html_script.h"
+
+#define ATTRIBUTE(id) (UINT64_C(1) << HTML_ATTRIBUTE_##id)
+
+_Static_assert(HTML_ATTRIBUTE_COUNT <= 64, "attributes are kept in a 64-bit set");
+
+/* Shown on demand, or read out. */
+static const uint64_t texts = ATTRIBUTE(ALT) | ATTRIBUTE(TITLE) | ATTRIBUTE(PLACEHOLDER) | ATTRIBUTE(LABEL) |
+                              ATTRIBUTE(SUMMARY) | ATTRIBUTE(STANDBY) | ATTRIBUTE(ABBR) | ATTRIBUTE(PROMPT) |
+                              ATTRIBUTE(ARIA_LABEL) | ATTRIBUTE(ARIA_DESCRIPTION) | ATTRIBUTE(ARIA_VALUETEXT) |
+                              ATTRIBUTE(ARIA_ROLEDESCRIPTION) | ATTRIBUTE(VALUE);
+
+static const uint64_t links = ATTRIBUTE(HREF) | ATTRIBUTE(SRC) | ATTRIBUTE(ACTION) | ATTRIBUTE(CITE) |
+                              ATTRIBUTE(FORMACTION) | ATTRIBUTE(POSTER) | ATTRIBUTE(DATA) | ATTRIBUTE(SRCSET) |
+                              ATTRIBUTE(LONGDESC) | ATTRIBUTE(PING) | ATTRIBUTE(CODEBASE) | ATTRIBUTE(ARCHIVE) |
+                              ATTRIBUTE(DYNSRC) | ATTRIBUTE(LOWSRC) | ATTRIBUTE(XLINK_HREF) | ATTRIBUTE(BACKGROUND);
+
+/* Read by us, emitted in a way of their own or not at all. */
+static const uint64_t others = ATTRIBUTE(CONTENT) | ATTRIBUTE(SRCDOC) | ATTRIBUTE(STYLE);
+
+/* ---- collecting ---- */
+
+static bool has_text(struct bytes value)
+{
+    const uint8_t *end = value.data + value.size;
+
+    return html_find_high(value.data, end) < end || html_find(value.data, end, '&') < end;
+}
+
+static bool is_url(struct bytes value)
+{
+    return value.size > 2 && ((value.data[0] == '/' && value.data[1] != ' ') ||
+                              (value.size > 7 && html_lower(value.data[0]) == 'h' && html_lower(value.data[1]) == 't' &&
+                               html_lower(value.data[2]) == 't' && html_lower(value.data[3]) == 'p'));
+}
+
+static bool is_handler(const struct html_name *name)
+{
+    return name->size > 3 && (name->key & 0xFFFF) == ('o' | 'n' << 8);
+}
+
+static bool is_stray(const struct html_attribute *attribute)
+{
+    return attribute->value.size > 0 &&
+           (is_handler(&attribute->name) || is_url(attribute->value) || has_text(attribute->value));
+}
+
+void html_attributes_collect(struct html_attributes *attributes, struct html_tokenizer *tokenizer)
+{
+    struct html_attribute attribute;
+    const uint8_t *before = tokenizer->next;
+
+    attributes->seen = 0;
+    attributes->stray_count = 0;
+    attributes->rest = NULL;
+    for (; html_tokenizer_attribute(tokenizer, &attribute); before = tokenizer->next) {
+        enum html_attribute_id id = html_attribute_of(&attribute.name);
+        uint64_t bit = UINT64_C(1) << id;
+        bool is_new = id != HTML_ATTRIBUTE_OTHER && (attributes->seen & bit) == 0;
+
+        if (is_new) {
+            attributes->seen |= bit;
+            attributes->values[id] = attribute.value;
+            if ((bit & (texts | links | others)) != 0 || attribute.value.size == 0 || !has_text(attribute.value))
+                continue;
+        } else if (!is_stray(&attribute)) {
+            continue;
+        }
+        if (attributes->stray_count < HTML_STRAYS_MAX)
+            attributes->strays[attributes->stray_count++] = attribute;
+        else if (attributes->rest == NULL)
+            attributes->rest = before;
+    }
+}
+
+uint32_t html_attributes_number(const struct html_attributes *attributes, enum html_attribute_id id,
+                                uint32_t otherwise)
+{
+    struct bytes value = attributes->values[id];
+    uint32_t number = 0;
+    size_t index = 0;
+
+    if (!html_attributes_has(attributes, id))
+        return otherwise;
+    while (index < value.size && html_is_space(value.data[index]))
+        index++;
+    if (index == value.size || !html_is_digit(value.data[index]))
+        return otherwise;
+    for (; index < value.size && html_is_digit(value.data[index]) && number < 100000000; index++)
+        number = number * 10 + (uint32_t)(value.data[index] - '0');
+    return number;
+}
+
+/* ---- emitting ---- */
+
+static enum status output_stray(struct html_output *output, const struct html_attribute *attribute, bool hidden)
+{
+    if (is_handler(&attribute->name) && html_find(attribute->value.data, attribute->value.data + attribute->value.size,
+                                                  '&') == attribute->value.data + attribute->value.size)
+        return html_script_output(output, JOIN_BROKEN, attribute->value);
+    if (is_handler(&attribute->name))
+        return html_output_value(output, TEXT_SCRIPT, JOIN_BROKEN, attribute->value, REFERENCES_OF_VALUE);
+    if (is_url(attribute->value))
+        return html_output_link(output, hidden ? TEXT_HIDDEN_LINK : TEXT_LINK, attribute->value);
+    return html_output_value(output, hidden ? TEXT_HIDDEN : TEXT_ALT, JOIN_BROKEN, attribute->value,
+                             REFERENCES_OF_VALUE);
+}
+
+/* Those that the places for strays did not hold: read once more. */
+static enum status output_rest(const struct html_attributes *attributes, struct html_output *output, bool hidden,
+                               const uint8_t *end)
+{
+    struct html_tokenizer tokenizer = { .next = attributes->rest, .end = end, .in_tag = true };
+    struct html_attribute attribute;
+    enum status status = STATUS_OK;
+
+    while (status == STATUS_OK && html_tokenizer_attribute(&tokenizer, &attribute)) {
+        if (is_stray(&attribute))
+            status = output_stray(output, &attribute, hidden);
+    }
+    return status;
+}
+
+/* "0;url=https://…" */
+static enum status output_refresh(struct html_output *output, struct bytes content)
+{
+    const uint8_t *end = content.data + content.size;
+    const uint8_t *equals = html_find(content.data, end, '=');
+
+    if (equals == end)
+        return STATUS_OK;
+    return html_output_link(output, TEXT_LINK, (struct bytes){ equals + 1, (size_t)(end - equals - 1) });
+}
+
+static enum status output_meta(const struct html_attributes *attributes, struct html_output *output)
+{
+    struct bytes equivalent = attributes->values[HTML_ATTRIBUTE_HTTP_EQUIV];
+    struct bytes content = attributes->values[HTML_ATTRIBUTE_CONTENT];
+
+    if (!html_attributes_has(attributes, HTML_ATTRIBUTE_HTTP_EQUIV) || has_text(content))
+        return html_output_value(output, TEXT_METADATA, JOIN_BROKEN, content, REFERENCES_OF_VALUE);
+    if (equivalent.size == 7 && (equivalent.data[0] | 0x20) == 'r')
+        return output_refresh(output, content);
+    return STATUS_OK;
+}
+
+static enum status output_style(struct html_output *output, struct bytes style, bool hidden)
+{
+    const uint8_t *end = style.data + style.size;
+
+    if (html_find(style.data, end, '(') == end && !has_text(style))
+        return STATUS_OK;
+    return html_script_output_style(output, hidden ? TEXT_HIDDEN_LINK : TEXT_LINK, style);
+}
+
+static enum status output_other(const struct html_attributes *attributes, struct html_output *output,
+                                enum html_attribute_id id, bool hidden)
+{
+    struct bytes value = attributes->values[id];
+
+    switch (id) {
+    case HTML_ATTRIBUTE_CONTENT:
+        return output_meta(attributes, output);
+    case HTML_ATTRIBUTE_SRCDOC:
+        return html_fragment_output(output, hidden ? TEXT_HIDDEN : TEXT_BODY, hidden ? TEXT_HIDDEN_LINK : TEXT_LINK,
+                                    value);
+    case HTML_ATTRIBUTE_STYLE:
+        return output_style(output, value, hidden);
+    default:
+        return STATUS_OK;
+    }
+}
+
+enum status html_attributes_output(const struct html_attributes *attributes, struct html_output *output,
+                                   bool hidden, const uint8_t *end)
+{
+    uint64_t left = attributes->seen & (texts | links | others);
+    enum status status = STATUS_OK;
+
+    for (; left != 0 && status == STATUS_OK; left &= left - 1) {
+        enum html_attribute_id id = (enum html_attribute_id)__builtin_ctzll(left);
+        uint64_t bit = UINT64_C(1) << id;
+
+        if ((bit & links) != 0)
+            status = html_output_link(output, hidden ? TEXT_HIDDEN_LINK : TEXT_LINK, attributes->values[id]);
+        else if ((bit & texts) != 0)
+            status = html_output_value(output, hidden ? TEXT_HIDDEN : TEXT_ALT, JOIN_BROKEN, attributes->values[id],
+                                       REFERENCES_OF_VALUE);
+        else
+            status = output_other(attributes, output, id, hidden);
+    }
+    for (size_t index = 0; index < attributes->stray_count && status == STATUS_OK; index++)
+        status = output_stray(output, &attributes->strays[index], hidden);
+    if (status == STATUS_OK && attributes->rest != NULL)
+        status = output_rest(attributes, output, hidden, end);
+    return status;
+}

@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * The attributes of one tag: collected first, since whether the element is hidden may be said last, and
+ * emitted then: texts, links, scripts.
+ */
+#ifndef GUANKA_EXTRACT_HTML_ATTRIBUTES_H
+#define GUANKA_EXTRACT_HTML_ATTRIBUTES_H
+
+#include "extract/html_page.h"
+
+/* Reads all attributes of the tag that was just returned. Of two of a name the first counts; the second is
+ * kept as a stray, as is any attribute with a URL or with anything but ASCII in it. */
+void html_attributes_collect(struct html_attributes *attributes, struct html_tokenizer *tokenizer);
+
+static inline bool html_attributes_has(const struct html_attributes *attributes, enum html_attribute_id id)
+{
+    return (attributes->seen >> id & 1) != 0;
+}
+
+/* The number an attribute begins with; `otherwise` without the attribute or a number in it. */
+uint32_t html_attributes_number(const struct html_attributes *attributes, enum html_attribute_id id,
+                                uint32_t otherwise);
+
+/* `end` is the tokenizer's. */
+MUST_CHECK enum status html_attributes_output(const struct html_attributes *attributes, struct html_output *output,
+                                              bool hidden, const uint8_t *end);
+
+#endif

@@ -1,0 +1,556 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "extract/html_page.h"
+
+#include <string.h>
+
+#include "extract/html_attributes.h"
+#include "extract/html_fragment.h"
+#include "extract/html_scan.h"
+#include "extract/html_script.h"
+
+enum {
+    MARQUEE_SIZE_MIN = 10,    /* smaller than any news ticker */
+    MARQUEE_AMOUNT_MAX = 500, /* faster than anyone reads */
+    COLUMNS_MAX = 1000,       /* that one cell may span (clause 4.9.11) */
+};
+
+void html_page_start(struct html_page *page)
+{
+    page->mode = MODE_TEXT;
+    page->join = JOIN_BROKEN;
+    page->hidden_join = JOIN_BROKEN;
+    page->title_join = JOIN_BROKEN;
+    page->has_sheets = false;
+    page->rules = NULL;
+    page->table_depth = 0;
+    page->table_count = 0;
+    html_stack_start(&page->stack);
+}
+
+/* ---- text ---- */
+
+static inline bool is_hidden(const struct html_open *open)
+{
+    return (open->state & OPEN_INVISIBLE) != 0;
+}
+
+/* How the next text of the page joins, and from then on. Hidden pieces with visible text between them are
+ * apart; the other way round they are not, since nobody sees what is between. */
+static enum text_join spend_join(struct html_page *page, bool hidden)
+{
+    enum text_join join;
+
+    if (hidden) {
+        join = page->hidden_join;
+        page->hidden_join = JOIN_GLUED;
+    } else {
+        join = page->join;
+        page->join = JOIN_GLUED;
+        page->hidden_join = JOIN_BROKEN;
+    }
+    return join;
+}
+
+static void add_join(struct html_page *page, bool hidden, enum text_join join)
+{
+    enum text_join *next = hidden ? &page->hidden_join : &page->join;
+
+    if (*next < join)
+        *next = join;
+}
+
+static enum status page_text(struct html_page *page, struct bytes text)
+{
+    const struct html_open *top = html_stack_top(&page->stack);
+    const uint8_t *end = text.data + text.size;
+    bool hidden = is_hidden(top);
+
+    if (*text.data <= ' ' && html_skip_blank_text(text.data, end) == end) {
+        bool breaks = (top->state & OPEN_PRE) != 0 && html_find2(text.data, end, '\n', '\r') < end;
+
+        add_join(page, hidden, breaks ? JOIN_BROKEN : JOIN_SPACED);
+        return STATUS_OK;
+    }
+    return html_output_bytes(&page->output, hidden ? TEXT_HIDDEN : TEXT_BODY, spend_join(page, hidden), text);
+}
+
+static enum status page_reference(struct html_page *page, struct html_token *token)
+{
+    bool hidden = is_hidden(html_stack_top(&page->stack));
+    struct bytes source = token->text;
+    enum text_role role = hidden ? TEXT_HIDDEN : TEXT_BODY;
+    enum text_join join;
+
+    if (token->utf8_size == 2 && memcmp(token->utf8, "\xC2\xA0", 2) == 0) {
+        add_join(page, hidden, JOIN_SPACED);
+        return STATUS_OK;
+    }
+    if (token->utf8[0] == '&') {
+        source.size = html_output_decode(token->start, page->tokenizer.end, REFERENCES_OF_TEXT, token->utf8,
+                                         &token->utf8_size);
+        page->tokenizer.next = token->start + source.size;
+    }
+    if (page->mode == MODE_TITLE) {
+        role = TEXT_TITLE;
+        join = page->title_join;
+        page->title_join = JOIN_GLUED;
+    } else {
+        join = spend_join(page, hidden);
+    }
+    return html_output_whole(&page->output, role, join, token->utf8, token->utf8_size, source);
+}
+
+static enum status page_style(struct html_page *page, struct bytes sheet)
+{
+    if (page->rules == NULL)
+        page->rules = html_rules_create(page->output.job->arena);
+    if (page->rules == NULL)
+        return STATUS_NO_MEMORY;
+    html_rules_read(page->rules, sheet);
+    return html_script_output_style(&page->output, TEXT_LINK, sheet);
+}
+
+static enum status page_literal(struct html_page *page, struct bytes text)
+{
+    enum text_join join = page->title_join;
+
+    switch (page->mode) {
+    case MODE_TEXT:
+        return page_text(page, text);
+    case MODE_TITLE:
+        page->title_join = JOIN_GLUED;
+        return html_output_bytes(&page->output, TEXT_TITLE, join, text);
+    case MODE_SCRIPT:
+        return html_script_output(&page->output, JOIN_BROKEN, text);
+    case MODE_STYLE:
+        return page_style(page, text);
+    case MODE_FRAGMENT:
+        return html_fragment_output(&page->output, TEXT_HIDDEN, TEXT_HIDDEN_LINK, text);
+    }
+    return STATUS_OK;
+}
+
+/* ---- blocks and tables ---- */
+
+static void page_break(struct html_page *page, bool hidden)
+{
+    page->hidden_join = JOIN_BROKEN;
+    if (!hidden)
+        page->join = JOIN_BROKEN;
+}
+
+static struct html_table *innermost_table(struct html_page *page)
+{
+    size_t depth = page->table_depth < HTML_TABLES_MAX ? page->table_depth : HTML_TABLES_MAX;
+
+    return depth > 0 ? &page->tables[depth - 1] : NULL;
+}
+
+static void name_cell(struct html_page *page)
+{
+    const struct html_table *table = innermost_table(page);
+
+    page->output.run.cell = table != NULL && table->column > 0
+                                ? (struct cell){ table->number, table->row, table->column }
+                                : (struct cell){ 0, 0, 0 };
+}
+
+static void table_start(struct html_page *page)
+{
+    page->table_count++;
+    if (page->table_depth++ < HTML_TABLES_MAX)
+        page->tables[page->table_depth - 1] = (struct html_table){ .number = page->table_count, .column_next = 1 };
+    name_cell(page);
+}
+
+static void table_end(struct html_page *page)
+{
+    page->table_depth--;
+    name_cell(page);
+}
+
+static void row_start(struct html_page *page)
+{
+    struct html_table *table = innermost_table(page);
+
+    if (table == NULL || page->table_depth > HTML_TABLES_MAX)
+        return;
+    table->row++;
+    table->column = 0;
+    table->column_next = 1;
+    name_cell(page);
+}
+
+static void cell_start(struct html_page *page)
+{
+    struct html_table *table = innermost_table(page);
+    uint32_t span = 1;
+
+    if (table == NULL || page->table_depth > HTML_TABLES_MAX)
+        return;
+    if (html_attributes_has(&page->attributes, HTML_ATTRIBUTE_COLSPAN))
+        span = html_attributes_number(&page->attributes, HTML_ATTRIBUTE_COLSPAN, 1);
+    if (span == 0 || span > COLUMNS_MAX)
+        span = 1;
+    if (table->row == 0)
+        table->row = 1;
+    table->column = table->column_next;
+    table->column_next += span;
+    name_cell(page);
+}
+
+/* Closes open elements down to `depth`. */
+static void close_to(struct html_page *page, size_t depth)
+{
+    struct html_stack *stack = &page->stack;
+
+    while (stack->depth > depth) {
+        const struct html_open *open = html_stack_top(stack);
+
+        if ((open->state & OPEN_BREAKS) != 0)
+            page_break(page, is_hidden(open));
+        if (open->tag == HTML_TAG_TABLE)
+            table_end(page);
+        html_stack_pop(stack);
+    }
+    page->output.run.newlines =
+        (html_stack_top(stack)->state & OPEN_PRE) != 0 ? NEWLINES_ARE_BREAKS : NEWLINES_ARE_BLANKS;
+    page->tokenizer.cdata_is_allowed = (html_stack_top(stack)->state & OPEN_FOREIGN) != 0;
+}
+
+/* ---- visibility ---- */
+
+static bool is_tiny_frame(const struct html_page *page, enum html_tag tag)
+{
+    const struct html_attributes *attributes = &page->attributes;
+
+    if (tag == HTML_TAG_MARQUEE)
+        return html_attributes_number(attributes, HTML_ATTRIBUTE_WIDTH, MARQUEE_SIZE_MIN + 1) <= MARQUEE_SIZE_MIN ||
+               html_attributes_number(attributes, HTML_ATTRIBUTE_HEIGHT, MARQUEE_SIZE_MIN + 1) <= MARQUEE_SIZE_MIN ||
+               html_attributes_number(attributes, HTML_ATTRIBUTE_SCROLLAMOUNT, 0) >= MARQUEE_AMOUNT_MAX;
+    if (tag == HTML_TAG_IFRAME || tag == HTML_TAG_FRAME || tag == HTML_TAG_EMBED || tag == HTML_TAG_OBJECT)
+        return html_attributes_number(attributes, HTML_ATTRIBUTE_WIDTH, 2) <= 1 ||
+               html_attributes_number(attributes, HTML_ATTRIBUTE_HEIGHT, 2) <= 1;
+    return false;
+}
+
+/* Colours said by attributes of old; style that says otherwise comes later and wins. */
+static void look_of_attributes(const struct html_page *page, enum html_tag tag, struct html_look *look)
+{
+    const struct html_attributes *attributes = &page->attributes;
+    enum html_attribute_id color = tag == HTML_TAG_FONT ? HTML_ATTRIBUTE_COLOR : HTML_ATTRIBUTE_TEXT;
+
+    if (html_attributes_has(attributes, HTML_ATTRIBUTE_BGCOLOR)) {
+        look->known |= LOOK_BACKGROUND;
+        if (html_color_parse(attributes->values[HTML_ATTRIBUTE_BGCOLOR], &look->background))
+            look->on |= LOOK_BACKGROUND;
+    }
+    if (html_attributes_has(attributes, HTML_ATTRIBUTE_BACKGROUND))
+        look->known |= LOOK_BACKGROUND;
+    if ((tag == HTML_TAG_FONT || tag == HTML_TAG_BODY) && html_attributes_has(attributes, color)) {
+        look->known |= LOOK_COLOR;
+        if (html_color_parse(attributes->values[color], &look->color))
+            look->on |= LOOK_COLOR;
+    }
+}
+
+static const uint64_t looking_attributes =
+    UINT64_C(1) << HTML_ATTRIBUTE_STYLE | UINT64_C(1) << HTML_ATTRIBUTE_BGCOLOR |
+    UINT64_C(1) << HTML_ATTRIBUTE_BACKGROUND | UINT64_C(1) << HTML_ATTRIBUTE_COLOR |
+    UINT64_C(1) << HTML_ATTRIBUTE_TEXT;
+
+static struct html_look look_of(const struct html_page *page, enum html_tag tag, const struct html_name *name)
+{
+    const struct html_attributes *attributes = &page->attributes;
+    struct html_look look = { 0, 0, 0, 0 };
+    struct bytes none = { NULL, 0 };
+
+    if (page->rules != NULL && !html_rules_is_empty(page->rules))
+        html_rules_look(
+            page->rules, name,
+            html_attributes_has(attributes, HTML_ATTRIBUTE_CLASS) ? attributes->values[HTML_ATTRIBUTE_CLASS] : none,
+            html_attributes_has(attributes, HTML_ATTRIBUTE_ID) ? attributes->values[HTML_ATTRIBUTE_ID] : none, &look);
+    if ((attributes->seen & looking_attributes) != 0) {
+        look_of_attributes(page, tag, &look);
+        if (html_attributes_has(attributes, HTML_ATTRIBUTE_STYLE))
+            html_look_declare(&look, attributes->values[HTML_ATTRIBUTE_STYLE]);
+    }
+    return look;
+}
+
+/* Colours and size of the font, which are inherited until something sets them anew. A style sheet that is
+ * not in the page may set them for whatever has a class, and for the page itself. */
+static void apply_look(const struct html_page *page, enum html_tag tag, const struct html_look *look,
+                       struct html_open *open)
+{
+    bool is_named = (page->attributes.seen &
+                     (UINT64_C(1) << HTML_ATTRIBUTE_CLASS | UINT64_C(1) << HTML_ATTRIBUTE_ID)) != 0;
+    bool is_unsure = page->has_sheets && (is_named || tag == HTML_TAG_BODY);
+    unsigned state = open->state;
+
+    if ((look->known & LOOK_BACKGROUND) != 0) {
+        open->background = (look->on & LOOK_BACKGROUND) != 0 ? (int32_t)look->background : HTML_COLOR_UNKNOWN;
+        state &= ~(unsigned)OPEN_UNSURE;
+    } else if (is_unsure) {
+        state |= OPEN_UNSURE;
+    }
+    if ((look->known & LOOK_COLOR) != 0)
+        open->color = (look->on & LOOK_COLOR) != 0 ? (int32_t)look->color : HTML_COLOR_UNKNOWN;
+    else if (is_unsure || tag == HTML_TAG_A)
+        open->color = HTML_COLOR_UNKNOWN;
+    if ((look->known & LOOK_FONT_SIZE) != 0)
+        state = (look->on & LOOK_FONT_SIZE) != 0 ? state | OPEN_TINY : state & ~(unsigned)OPEN_TINY;
+    else if (is_unsure || (html_names_elements[tag].flags & HTML_BREAKS) != 0)
+        state &= ~(unsigned)OPEN_TINY; /* lists are written with font-size:0, their items without */
+    state &= ~(unsigned)OPEN_SHADE;
+    if ((state & OPEN_UNSURE) == 0 && open->color >= 0 && open->background >= 0 &&
+        html_color_is_same((uint32_t)open->color, (uint32_t)open->background))
+        state |= OPEN_SHADE;
+    open->state = (uint16_t)state;
+}
+
+static bool is_hidden_input(const struct html_page *page, enum html_tag tag)
+{
+    struct bytes type = page->attributes.values[HTML_ATTRIBUTE_TYPE];
+
+    return tag == HTML_TAG_INPUT && html_attributes_has(&page->attributes, HTML_ATTRIBUTE_TYPE) && type.size == 6 &&
+           html_name_key(type.data, type.size, type.data + type.size) == html_names_attributes[HTML_ATTRIBUTE_HIDDEN].key;
+}
+
+/* What the element of this start tag is to the text in it. */
+static struct html_open open_element(struct html_page *page, enum html_tag tag, const struct html_name *name)
+{
+    const struct html_open *parent = html_stack_top(&page->stack);
+    unsigned flags = html_names_elements[tag].flags;
+    struct html_open open = { .name = html_stack_name(tag, name),
+                              .tag = (uint16_t)tag,
+                              .state = (uint16_t)((parent->state & OPEN_INHERITED) |
+                                                  ((flags & HTML_BREAKS) != 0 ? OPEN_BREAKS : 0)),
+                              .color = parent->color,
+                              .background = parent->background };
+
+    if (page->attributes.seen != 0 || page->rules != NULL || (parent->state & (OPEN_TINY | OPEN_SHADE)) != 0) {
+        struct html_look look = look_of(page, tag, name);
+
+        apply_look(page, tag, &look, &open);
+        if (html_look_hides(&look) || html_attributes_has(&page->attributes, HTML_ATTRIBUTE_HIDDEN) ||
+            is_hidden_input(page, tag) || is_tiny_frame(page, tag))
+            open.state |= OPEN_HIDDEN;
+        if ((look.on & LOOK_BLOCK) != 0)
+            open.state |= OPEN_BREAKS;
+        else if ((look.on & LOOK_INLINE) != 0)
+            open.state &= (uint16_t)~OPEN_BREAKS;
+    }
+    if ((flags & HTML_HIDES) != 0)
+        open.state |= OPEN_HIDDEN;
+    return open;
+}
+
+/* ---- tags ---- */
+
+struct raw_element {
+    enum html_content content;
+    enum html_mode mode;
+};
+
+/* Clause 13.2.6.4: which elements have content that is not markup. */
+static bool find_raw(enum html_tag tag, struct raw_element *raw)
+{
+    switch (tag) {
+    case HTML_TAG_TITLE:
+        *raw = (struct raw_element){ HTML_CONTENT_RCDATA, MODE_TITLE };
+        return true;
+    case HTML_TAG_TEXTAREA:
+        *raw = (struct raw_element){ HTML_CONTENT_RCDATA, MODE_TEXT };
+        return true;
+    case HTML_TAG_SCRIPT:
+        *raw = (struct raw_element){ HTML_CONTENT_SCRIPT, MODE_SCRIPT };
+        return true;
+    case HTML_TAG_STYLE:
+        *raw = (struct raw_element){ HTML_CONTENT_RAW, MODE_STYLE };
+        return true;
+    case HTML_TAG_XMP:
+        *raw = (struct raw_element){ HTML_CONTENT_RAW, MODE_TEXT };
+        return true;
+    case HTML_TAG_IFRAME:
+    case HTML_TAG_NOEMBED:
+    case HTML_TAG_NOFRAMES:
+        *raw = (struct raw_element){ HTML_CONTENT_RAW, MODE_FRAGMENT };
+        return true;
+    case HTML_TAG_PLAINTEXT:
+        *raw = (struct raw_element){ HTML_CONTENT_PLAINTEXT, MODE_TEXT };
+        return true;
+    default:
+        return false;
+    }
+}
+
+/* Scripts that hold markup to be written out later: type="text/html", "text/template", "text/x-…". */
+static bool is_template_script(const struct html_page *page)
+{
+    struct bytes type = page->attributes.values[HTML_ATTRIBUTE_TYPE];
+
+    if (!html_attributes_has(&page->attributes, HTML_ATTRIBUTE_TYPE) || type.size < 9 ||
+        memcmp(type.data, "text/", 5) != 0)
+        return false;
+    return memmem(type.data, type.size, "html", 4) != NULL || memmem(type.data, type.size, "template", 8) != NULL ||
+           memmem(type.data, type.size, "tmpl", 4) != NULL || memmem(type.data, type.size, "handlebars", 10) != NULL;
+}
+
+static void enter_content(struct html_page *page, enum html_tag tag, struct html_open *open)
+{
+    bool is_empty_foreign = (open->state & OPEN_FOREIGN) != 0 && page->tokenizer.tag_is_self_closing;
+    struct raw_element raw;
+
+    if (tag == HTML_TAG_SVG || tag == HTML_TAG_MATH)
+        open->state |= OPEN_FOREIGN;
+    else if (tag == HTML_TAG_FOREIGNOBJECT)
+        open->state &= (uint16_t)~OPEN_FOREIGN;
+    else if (tag == HTML_TAG_TD || tag == HTML_TAG_TH)
+        open->state |= OPEN_CELL;
+    else if (tag == HTML_TAG_TABLE)
+        open->state &= (uint16_t)~OPEN_CELL;
+    else if (tag == HTML_TAG_PRE || tag == HTML_TAG_LISTING || tag == HTML_TAG_TEXTAREA || tag == HTML_TAG_XMP ||
+             tag == HTML_TAG_PLAINTEXT)
+        open->state |= OPEN_PRE;
+    if (!find_raw(tag, &raw) || is_empty_foreign)
+        return;
+    if (tag == HTML_TAG_SCRIPT && is_template_script(page))
+        raw.mode = MODE_FRAGMENT;
+    page->mode = raw.mode;
+    page->title_join = JOIN_BROKEN;
+    html_tokenizer_enter(&page->tokenizer, raw.content, html_names_elements[tag].name, html_names_elements[tag].size);
+}
+
+static void push_element(struct html_page *page, enum html_tag tag, struct html_open *open)
+{
+    bool is_empty = (open->state & OPEN_FOREIGN) != 0 && page->tokenizer.tag_is_self_closing;
+
+    enter_content(page, tag, open);
+    if (is_empty)
+        return;
+    html_stack_push(&page->stack, open);
+    page->output.run.newlines = (open->state & OPEN_PRE) != 0 ? NEWLINES_ARE_BREAKS : NEWLINES_ARE_BLANKS;
+    page->tokenizer.cdata_is_allowed = (open->state & OPEN_FOREIGN) != 0;
+    if (page->stack.overflow > 0)
+        return;
+    if (tag == HTML_TAG_TABLE)
+        table_start(page);
+    else if (tag == HTML_TAG_TR)
+        row_start(page);
+    else if (tag == HTML_TAG_TD || tag == HTML_TAG_TH)
+        cell_start(page);
+}
+
+/* A line break within a cell may cut a number in two: it is white space there. */
+static void line_break(struct html_page *page)
+{
+    const struct html_open *top = html_stack_top(&page->stack);
+
+    add_join(page, is_hidden(top), (top->state & OPEN_CELL) != 0 ? JOIN_SPACED : JOIN_BROKEN);
+}
+
+/* Clause 13.2.6.5: an element of HTML ends the picture it is written into. */
+static void leave_foreign(struct html_page *page, enum html_tag tag)
+{
+    size_t depth = page->stack.depth;
+
+    if ((html_names_elements[tag].flags & HTML_SPECIAL) == 0 || tag == HTML_TAG_TITLE || tag == HTML_TAG_STYLE ||
+        tag == HTML_TAG_SCRIPT)
+        return;
+    while (depth > 1 && (page->stack.entries[depth - 1].state & OPEN_FOREIGN) != 0)
+        depth--;
+    close_to(page, depth);
+}
+
+static enum status start_tag(struct html_page *page, struct html_token *token)
+{
+    enum html_tag tag = html_tag_of(&token->name);
+    unsigned flags = html_names_elements[tag].flags;
+    struct html_open open;
+
+    if (!page->tokenizer.tag_is_closed)
+        return html_fragment_output(&page->output, TEXT_HIDDEN, TEXT_HIDDEN_LINK,
+                                    (struct bytes){ token->start + 1, (size_t)(page->tokenizer.end - token->start - 1) });
+    if ((html_stack_top(&page->stack)->state & OPEN_FOREIGN) != 0)
+        leave_foreign(page, tag);
+    if (flags != 0) {
+        size_t depth = html_stack_implied_depth(&page->stack, tag);
+
+        if (depth < page->stack.depth)
+            close_to(page, depth);
+    }
+    if (tag == HTML_TAG_HTML)
+        page->output.run.section = NULL;
+    open = open_element(page, tag, &token->name);
+    if ((open.state & OPEN_BREAKS) != 0)
+        page_break(page, is_hidden(&open));
+    else if (tag == HTML_TAG_BR)
+        line_break(page);
+    if (tag == HTML_TAG_LINK && html_attributes_has(&page->attributes, HTML_ATTRIBUTE_HREF))
+        page->has_sheets = true;
+    if ((flags & HTML_VOID) == 0)
+        push_element(page, tag, &open);
+    if (page->attributes.seen == 0 && page->attributes.stray_count == 0)
+        return STATUS_OK;
+    return html_attributes_output(&page->attributes, &page->output, is_hidden(&open), page->tokenizer.end);
+}
+
+static enum status end_tag(struct html_page *page, const struct html_token *token)
+{
+    enum html_tag tag = html_tag_of(&token->name);
+    struct html_stack *stack = &page->stack;
+    size_t depth;
+
+    page->mode = MODE_TEXT;
+    if (!page->tokenizer.tag_is_closed && page->tokenizer.next > token->start + 64)
+        return html_fragment_output(&page->output, TEXT_HIDDEN, TEXT_HIDDEN_LINK,
+                                    (struct bytes){ token->start + 2, (size_t)(page->tokenizer.end - token->start - 2) });
+    if (tag == HTML_TAG_BR) {
+        line_break(page);
+        return STATUS_OK;
+    }
+    if (tag == HTML_TAG_HTML) {
+        stack->overflow = 0;
+        close_to(page, 1);
+        page_break(page, false);
+        page->output.run.section = "after-html";
+        return STATUS_OK;
+    }
+    depth = html_stack_close_depth(stack, tag, html_stack_name(tag, &token->name));
+    if (depth < stack->depth)
+        close_to(page, depth);
+    else if ((html_names_elements[tag].flags & HTML_BREAKS) != 0)
+        page_break(page, is_hidden(html_stack_top(stack)));
+    return STATUS_OK;
+}
+
+/* ---- tokens ---- */
+
+void html_page_collect(struct html_page *page)
+{
+    html_attributes_collect(&page->attributes, &page->tokenizer);
+}
+
+enum status html_page_token(struct html_page *page, struct html_token *token)
+{
+    switch (token->kind) {
+    case HTML_TEXT:
+        return page_literal(page, token->text);
+    case HTML_CDATA:
+        return token->text.size > 0 ? page_text(page, token->text) : STATUS_OK;
+    case HTML_REFERENCE:
+        return page_reference(page, token);
+    case HTML_START_TAG:
+        return start_tag(page, token);
+    case HTML_END_TAG:
+        return end_tag(page, token);
+    case HTML_DOCTYPE:
+        if (html_find_high(token->text.data, token->text.data + token->text.size) == token->text.data + token->text.size)
+            return STATUS_OK;
+        return html_fragment_output(&page->output, TEXT_COMMENT, TEXT_COMMENT, token->text);
+    case HTML_COMMENT:
+        return html_fragment_output(&page->output, TEXT_COMMENT, TEXT_COMMENT, token->text);
+    }
+    return STATUS_OK;
+}

@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * A page being read: from the tokens of HTML to text runs with their roles, joins and cells.
+ *
+ * What is text: words across inline tags are one (`机<b>密</b>`), blocks are apart; text that is not shown
+ * goes into its own lane, so that it neither hides words nor breaks them. Beside the text: links, texts that
+ * show on demand, metadata, comments, scripts. Driven by whoever holds the bytes (html.c), a token at a time.
+ */
+#ifndef GUANKA_EXTRACT_HTML_PAGE_H
+#define GUANKA_EXTRACT_HTML_PAGE_H
+
+#include "extract/html_output.h"
+#include "extract/html_stack.h"
+#include "extract/html_visibility.h"
+
+enum { HTML_TABLES_MAX = 16, HTML_STRAYS_MAX = 8 };
+
+struct html_table {
+    uint32_t number, row, column;
+    uint32_t column_next; /* behind the columns that the last cell spans */
+};
+
+/* What raw text the tokens belong to. */
+enum html_mode {
+    MODE_TEXT,
+    MODE_TITLE,
+    MODE_SCRIPT,
+    MODE_STYLE,
+    MODE_FRAGMENT, /* markup that is not shown: of a template, a frame's replacement, … */
+};
+
+/* The attributes of the tag being read. */
+struct html_attributes {
+    uint64_t seen; /* by html_attribute_id */
+    struct bytes values[HTML_ATTRIBUTE_COUNT];
+    struct html_attribute strays[HTML_STRAYS_MAX]; /* without a place there, and yet with something to say */
+    size_t stray_count;
+    const uint8_t *rest; /* where the strays that found no place begin, or NULL */
+};
+
+struct html_page {
+    struct html_output output;
+    struct html_tokenizer tokenizer;
+    enum html_mode mode;
+    enum text_join join;        /* of the next visible text */
+    enum text_join hidden_join; /* of the next hidden text */
+    enum text_join title_join;
+    bool has_sheets; /* style that is not in the page */
+    struct html_rules *rules; /* NULL until the first <style> */
+    struct html_table tables[HTML_TABLES_MAX];
+    size_t table_depth;
+    uint32_t table_count;
+    struct html_attributes attributes;
+    struct html_stack stack;
+};
+
+/* The output is set by the caller. */
+void html_page_start(struct html_page *page);
+/* Collects the attributes of a tag that was just returned; until html_page_token nothing is emitted. */
+void html_page_collect(struct html_page *page);
+/* Deals with one token; html_page_collect has been called for a tag. */
+MUST_CHECK enum status html_page_token(struct html_page *page, struct html_token *token);
+
+#endif

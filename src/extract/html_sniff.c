@@ -1,0 +1,184 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "extract/html_sniff.h"
+
+#include <string.h>
+#include <strings.h>
+
+#include "extract/html_names.h"
+#include "extract/html_scan.h"
+
+enum {
+    SNIFF_SIZE = 16 * 1024,
+    TAGS_ENOUGH = 8,
+    /* Bits that are checked, near enough. */
+    BID_ROOT = 40,     /* a doctype, or an element that only pages begin with */
+    BID_FRAGMENT = 24, /* begins with a tag, and several follow */
+    BID_NAMED = 16,    /* has tags, and the name or the media type says HTML */
+    BID_XML = 36,
+};
+
+/* What the document begins with. */
+enum beginning { BEGINS_WITH_TEXT, BEGINS_WITH_TAG, BEGINS_WITH_ROOT, BEGINS_WITH_XML };
+
+struct sniff {
+    enum beginning beginning;
+    bool has_html;       /* <html or a doctype of it */
+    unsigned tag_count;  /* tags of elements that we know, up to TAGS_ENOUGH */
+    bool has_reference;  /* of a character */
+};
+
+static const char *extension_of(const struct part_hint *hint)
+{
+    const char *dot = hint->name != NULL ? strrchr(hint->name, '.') : NULL;
+
+    return dot != NULL ? dot + 1 : "";
+}
+
+static bool is_one_of(const char *word, const char *const *words)
+{
+    for (; *words != NULL; words++) {
+        if (strcasecmp(word, *words) == 0)
+            return true;
+    }
+    return false;
+}
+
+static bool is_named_html(const struct part_hint *hint)
+{
+    static const char *const extensions[] = { "html", "htm", "shtml", "shtm", "xhtml", "jsp", "asp",
+                                              "aspx", "php", "do",    "mht",  NULL };
+
+    return is_one_of(extension_of(hint), extensions) ||
+           (hint->media_type != NULL && (strcasecmp(hint->media_type, "text/html") == 0 ||
+                                         strcasecmp(hint->media_type, "application/xhtml+xml") == 0));
+}
+
+/* Source code and plain text have tags in them without being pages. */
+static bool is_named_otherwise(const struct part_hint *hint)
+{
+    static const char *const extensions[] = { "js",  "mjs", "css", "md",   "markdown", "txt", "json", "csv",
+                                              "log", "c",   "h",   "java", "py",       "ts",  "vue",  NULL };
+
+    return is_one_of(extension_of(hint), extensions);
+}
+
+/* Elements that nothing but a page begins with. */
+static bool is_root(enum html_tag tag)
+{
+    return tag == HTML_TAG_HTML || tag == HTML_TAG_HEAD || tag == HTML_TAG_BODY || tag == HTML_TAG_TITLE ||
+           tag == HTML_TAG_META || tag == HTML_TAG_SCRIPT || tag == HTML_TAG_STYLE || tag == HTML_TAG_FRAMESET ||
+           tag == HTML_TAG_LINK;
+}
+
+static bool is_doctype_html(struct bytes doctype)
+{
+    const uint8_t *end = doctype.data + doctype.size;
+    const uint8_t *name = html_skip_space(doctype.data, end);
+
+    return end - name >= 4 && strncasecmp((const char *)name, "html", 4) == 0;
+}
+
+static bool is_xml_declaration(struct bytes comment)
+{
+    return comment.size > 4 && memcmp(comment.data, "?xml", 4) == 0 && html_is_space(comment.data[4]);
+}
+
+/* One token of the beginning; *begun once something other than a comment was seen. */
+static void sniff_token(struct sniff *sniff, const struct html_token *token, bool *begun)
+{
+    enum html_tag tag;
+
+    switch (token->kind) {
+    case HTML_START_TAG:
+    case HTML_END_TAG:
+        tag = html_tag_of(&token->name);
+        sniff->tag_count += tag != HTML_TAG_OTHER;
+        sniff->has_html = sniff->has_html || tag == HTML_TAG_HTML;
+        if (!*begun)
+            sniff->beginning = is_root(tag) ? BEGINS_WITH_ROOT : BEGINS_WITH_TAG;
+        *begun = true;
+        break;
+    case HTML_DOCTYPE:
+        sniff->has_html = sniff->has_html || is_doctype_html(token->text);
+        if (!*begun)
+            sniff->beginning = is_doctype_html(token->text) ? BEGINS_WITH_ROOT : BEGINS_WITH_XML;
+        *begun = true;
+        break;
+    case HTML_COMMENT:
+        if (!*begun && is_xml_declaration(token->text)) {
+            sniff->beginning = BEGINS_WITH_XML;
+            *begun = true;
+        }
+        break;
+    case HTML_REFERENCE:
+        sniff->has_reference = true;
+        *begun = true;
+        break;
+    default:
+        *begun = *begun || html_skip_blank_text(token->text.data, token->text.data + token->text.size) <
+                               token->text.data + token->text.size;
+        break;
+    }
+}
+
+/* UTF-16 by its marks, or by the zeros beside a less-than sign; narrowed, which is enough for markup. */
+static struct bytes narrowed(struct bytes input, uint8_t *buffer)
+{
+    bool is_little = input.size >= 4 && ((input.data[0] == 0xFF && input.data[1] == 0xFE) ||
+                                         (input.data[0] == '<' && input.data[1] == 0 && input.data[3] == 0));
+    bool is_big = input.size >= 4 && ((input.data[0] == 0xFE && input.data[1] == 0xFF) ||
+                                      (input.data[0] == 0 && input.data[1] == '<' && input.data[2] == 0));
+    size_t size = 0;
+
+    if (!is_little && !is_big) {
+        if (bytes_start_with(input, "\xEF\xBB\xBF", 3))
+            return bytes_slice(input, 3, SNIFF_SIZE);
+        return bytes_slice(input, 0, SNIFF_SIZE);
+    }
+    for (size_t index = input.data[0] >= 0xFE ? 2 : 0; index + 1 < input.size && size < SNIFF_SIZE; index += 2) {
+        uint8_t low = input.data[index + (is_big ? 1 : 0)];
+        uint8_t high = input.data[index + (is_big ? 0 : 1)];
+
+        buffer[size++] = high == 0 ? low : 0x80;
+    }
+    return (struct bytes){ buffer, size };
+}
+
+static struct sniff sniff(struct bytes input)
+{
+    uint8_t buffer[SNIFF_SIZE];
+    struct sniff result = { BEGINS_WITH_TEXT, false, 0, false };
+    struct html_tokenizer tokenizer = html_tokenizer_start(narrowed(input, buffer));
+    struct html_token token;
+    bool begun = false;
+
+    while (result.tag_count < TAGS_ENOUGH && html_tokenizer_next(&tokenizer, &token))
+        sniff_token(&result, &token, &begun);
+    return result;
+}
+
+unsigned html_sniff_bid(struct bytes input, const struct part_hint *hint)
+{
+    struct sniff found = sniff(input);
+    bool is_named = is_named_html(hint);
+
+    if (found.beginning == BEGINS_WITH_ROOT)
+        return BID_ROOT + is_named;
+    if (found.beginning == BEGINS_WITH_XML)
+        return found.has_html ? BID_ROOT + is_named : 0;
+    if (is_named && (found.tag_count > 0 || found.has_reference))
+        return BID_NAMED;
+    if (found.beginning == BEGINS_WITH_TAG && found.tag_count >= 3 && !is_named_otherwise(hint))
+        return BID_FRAGMENT;
+    return 0;
+}
+
+unsigned html_sniff_bid_xml(struct bytes input, const struct part_hint *hint)
+{
+    struct sniff found = sniff(input);
+
+    if (found.beginning == BEGINS_WITH_XML)
+        return BID_XML;
+    /* Without a declaration the name must say it. */
+    return found.beginning == BEGINS_WITH_TAG && strcasecmp(extension_of(hint), "svg") == 0 ? BID_NAMED : 0;
+}
