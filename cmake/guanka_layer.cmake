@@ -13,13 +13,17 @@ function(layer name)
     target_link_libraries(guanka_${name} PRIVATE ${LAYER_LIBRARIES})
 endfunction()
 
-# layer_test(NAME SOURCES … [LIBRARIES …])
+# layer_test(NAME [LAYER …] SOURCES … [LIBRARIES …])
 #
-# The Criterion binary test_NAME, which links its own layer and what that depends on, nothing else.
+# The Criterion binary test_NAME, which links its own layer (NAME if none is named) and what that depends on,
+# nothing else.
 function(layer_test name)
-    cmake_parse_arguments(TEST "" "" "SOURCES;LIBRARIES" ${ARGN})
+    cmake_parse_arguments(TEST "" "LAYER" "SOURCES;LIBRARIES" ${ARGN})
+    if(NOT TEST_LAYER)
+        set(TEST_LAYER ${name})
+    endif()
     add_executable(test_${name} ${TEST_SOURCES})
-    target_link_libraries(test_${name} PRIVATE guanka_${name} ${TEST_LIBRARIES} PkgConfig::CRITERION)
+    target_link_libraries(test_${name} PRIVATE guanka_${TEST_LAYER} ${TEST_LIBRARIES} PkgConfig::CRITERION)
     target_compile_definitions(test_${name} PRIVATE
         GUANKA_SOURCE_DIR="${PROJECT_SOURCE_DIR}" GUANKA_BINARY_DIR="${PROJECT_BINARY_DIR}")
     add_test(NAME ${name} COMMAND test_${name} --jobs 2 --timeout 300)

@@ -12,15 +12,15 @@
 _Static_assert(HTML_ATTRIBUTE_COUNT <= 64, "attributes are kept in a 64-bit set");
 
 /* Shown on demand, or read out. */
-static const uint64_t texts = ATTRIBUTE(ALT) | ATTRIBUTE(TITLE) | ATTRIBUTE(PLACEHOLDER) | ATTRIBUTE(LABEL) |
-                              ATTRIBUTE(SUMMARY) | ATTRIBUTE(STANDBY) | ATTRIBUTE(ABBR) | ATTRIBUTE(PROMPT) |
-                              ATTRIBUTE(ARIA_LABEL) | ATTRIBUTE(ARIA_DESCRIPTION) | ATTRIBUTE(ARIA_VALUETEXT) |
-                              ATTRIBUTE(ARIA_ROLEDESCRIPTION) | ATTRIBUTE(VALUE);
+static const uint64_t texts = ATTRIBUTE(ALT) | ATTRIBUTE(TITLE) | ATTRIBUTE(PLACEHOLDER) | ATTRIBUTE(LABEL)
+                              | ATTRIBUTE(SUMMARY) | ATTRIBUTE(STANDBY) | ATTRIBUTE(ABBR) | ATTRIBUTE(PROMPT)
+                              | ATTRIBUTE(ARIA_LABEL) | ATTRIBUTE(ARIA_DESCRIPTION) | ATTRIBUTE(ARIA_VALUETEXT)
+                              | ATTRIBUTE(ARIA_ROLEDESCRIPTION) | ATTRIBUTE(VALUE);
 
-static const uint64_t links = ATTRIBUTE(HREF) | ATTRIBUTE(SRC) | ATTRIBUTE(ACTION) | ATTRIBUTE(CITE) |
-                              ATTRIBUTE(FORMACTION) | ATTRIBUTE(POSTER) | ATTRIBUTE(DATA) | ATTRIBUTE(SRCSET) |
-                              ATTRIBUTE(LONGDESC) | ATTRIBUTE(PING) | ATTRIBUTE(CODEBASE) | ATTRIBUTE(ARCHIVE) |
-                              ATTRIBUTE(DYNSRC) | ATTRIBUTE(LOWSRC) | ATTRIBUTE(XLINK_HREF) | ATTRIBUTE(BACKGROUND);
+static const uint64_t links = ATTRIBUTE(HREF) | ATTRIBUTE(SRC) | ATTRIBUTE(ACTION) | ATTRIBUTE(CITE)
+                              | ATTRIBUTE(FORMACTION) | ATTRIBUTE(POSTER) | ATTRIBUTE(DATA) | ATTRIBUTE(SRCSET)
+                              | ATTRIBUTE(LONGDESC) | ATTRIBUTE(PING) | ATTRIBUTE(CODEBASE) | ATTRIBUTE(ARCHIVE)
+                              | ATTRIBUTE(DYNSRC) | ATTRIBUTE(LOWSRC) | ATTRIBUTE(XLINK_HREF) | ATTRIBUTE(BACKGROUND);
 
 /* Read by us, emitted in a way of their own or not at all. */
 static const uint64_t others = ATTRIBUTE(CONTENT) | ATTRIBUTE(SRCDOC) | ATTRIBUTE(STYLE);
@@ -36,9 +36,10 @@ static bool has_text(struct bytes value)
 
 static bool is_url(struct bytes value)
 {
-    return value.size > 2 && ((value.data[0] == '/' && value.data[1] != ' ') ||
-                              (value.size > 7 && html_lower(value.data[0]) == 'h' && html_lower(value.data[1]) == 't' &&
-                               html_lower(value.data[2]) == 't' && html_lower(value.data[3]) == 'p'));
+    return value.size > 2
+           && ((value.data[0] == '/' && value.data[1] != ' ')
+               || (value.size > 7 && html_lower(value.data[0]) == 'h' && html_lower(value.data[1]) == 't'
+                   && html_lower(value.data[2]) == 't' && html_lower(value.data[3]) == 'p'));
 }
 
 static bool is_handler(const struct html_name *name)
@@ -46,10 +47,17 @@ static bool is_handler(const struct html_name *name)
     return name->size > 3 && (name->key & 0xFFFF) == ('o' | 'n' << 8);
 }
 
+/* Where quotes are missing, text becomes names. */
+static bool is_text_name(const struct html_name *name)
+{
+    return html_find_high(name->data, name->data + name->size) < name->data + name->size;
+}
+
 static bool is_stray(const struct html_attribute *attribute)
 {
-    return attribute->value.size > 0 &&
-           (is_handler(&attribute->name) || is_url(attribute->value) || has_text(attribute->value));
+    return (attribute->value.size > 0
+            && (is_handler(&attribute->name) || is_url(attribute->value) || has_text(attribute->value)))
+           || is_text_name(&attribute->name);
 }
 
 void html_attributes_collect(struct html_attributes *attributes, struct html_tokenizer *tokenizer)
@@ -80,8 +88,7 @@ void html_attributes_collect(struct html_attributes *attributes, struct html_tok
     }
 }
 
-uint32_t html_attributes_number(const struct html_attributes *attributes, enum html_attribute_id id,
-                                uint32_t otherwise)
+uint32_t html_attributes_number(const struct html_attributes *attributes, enum html_attribute_id id, uint32_t otherwise)
 {
     struct bytes value = attributes->values[id];
     uint32_t number = 0;
@@ -100,17 +107,34 @@ uint32_t html_attributes_number(const struct html_attributes *attributes, enum h
 
 /* ---- emitting ---- */
 
+/* A text that shows on demand; some have markup in them, some only because a quote is missing. */
+static enum status output_text(struct html_output *output, struct bytes value, bool hidden)
+{
+    enum text_role role = hidden ? TEXT_HIDDEN : TEXT_ALT;
+
+    if (html_find(value.data, value.data + value.size, '<') < value.data + value.size)
+        return html_fragment_output(output, role, hidden ? TEXT_HIDDEN_LINK : TEXT_LINK, value);
+    return html_output_value(output, role, JOIN_BROKEN, value, REFERENCES_OF_VALUE);
+}
+
 static enum status output_stray(struct html_output *output, const struct html_attribute *attribute, bool hidden)
 {
-    if (is_handler(&attribute->name) && html_find(attribute->value.data, attribute->value.data + attribute->value.size,
-                                                  '&') == attribute->value.data + attribute->value.size)
+    if (is_text_name(&attribute->name)) {
+        struct bytes name = { attribute->name.data, attribute->name.size };
+        enum status status = output_text(output, name, hidden);
+
+        if (status != STATUS_OK)
+            return status;
+    }
+    if (is_handler(&attribute->name)
+        && html_find(attribute->value.data, attribute->value.data + attribute->value.size, '&')
+               == attribute->value.data + attribute->value.size)
         return html_script_output(output, JOIN_BROKEN, attribute->value);
     if (is_handler(&attribute->name))
         return html_output_value(output, TEXT_SCRIPT, JOIN_BROKEN, attribute->value, REFERENCES_OF_VALUE);
     if (is_url(attribute->value))
         return html_output_link(output, hidden ? TEXT_HIDDEN_LINK : TEXT_LINK, attribute->value);
-    return html_output_value(output, hidden ? TEXT_HIDDEN : TEXT_ALT, JOIN_BROKEN, attribute->value,
-                             REFERENCES_OF_VALUE);
+    return output_text(output, attribute->value, hidden);
 }
 
 /* Those that the places for strays did not hold: read once more. */
@@ -178,8 +202,8 @@ static enum status output_other(const struct html_attributes *attributes, struct
     }
 }
 
-enum status html_attributes_output(const struct html_attributes *attributes, struct html_output *output,
-                                   bool hidden, const uint8_t *end)
+enum status html_attributes_output(const struct html_attributes *attributes, struct html_output *output, bool hidden,
+                                   const uint8_t *end)
 {
     uint64_t left = attributes->seen & (texts | links | others);
     enum status status = STATUS_OK;
@@ -191,8 +215,7 @@ enum status html_attributes_output(const struct html_attributes *attributes, str
         if ((bit & links) != 0)
             status = html_output_link(output, hidden ? TEXT_HIDDEN_LINK : TEXT_LINK, attributes->values[id]);
         else if ((bit & texts) != 0)
-            status = html_output_value(output, hidden ? TEXT_HIDDEN : TEXT_ALT, JOIN_BROKEN, attributes->values[id],
-                                       REFERENCES_OF_VALUE);
+            status = output_text(output, attributes->values[id], hidden);
         else
             status = output_other(attributes, output, id, hidden);
     }

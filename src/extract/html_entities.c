@@ -21,9 +21,9 @@ enum { ENTITY_COUNT = sizeof entities / sizeof *entities };
 
 /* Clause 13.2.5.80: what pages that say `&#150;` mean is windows-1252. */
 static const uint16_t numeric_replacements[32] = {
-    0x20AC, 0x0081, 0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021, 0x02C6, 0x2030, 0x0160, 0x2039, 0x0152, 0x008D,
-    0x017D, 0x008F, 0x0090, 0x2018, 0x2019, 0x201C, 0x201D, 0x2022, 0x2013, 0x2014, 0x02DC, 0x2122, 0x0161, 0x203A,
-    0x0153, 0x009D, 0x017E, 0x0178,
+    0x20AC, 0x0081, 0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021, 0x02C6, 0x2030, 0x0160,
+    0x2039, 0x0152, 0x008D, 0x017D, 0x008F, 0x0090, 0x2018, 0x2019, 0x201C, 0x201D, 0x2022,
+    0x2013, 0x2014, 0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0x009D, 0x017E, 0x0178,
 };
 
 static unsigned digit_value(uint8_t byte)
@@ -114,8 +114,8 @@ static size_t decode_named(const uint8_t *start, const uint8_t *end, bool in_att
 
     if (entity == NULL)
         return 0;
-    if (in_attribute && after[-1] != ';' && after < end &&
-        (*after == '=' || html_is_alpha(*after) || html_is_digit(*after)))
+    if (in_attribute && after[-1] != ';' && after < end
+        && (*after == '=' || html_is_alpha(*after) || html_is_digit(*after)))
         return 0;
     *utf8_size = utf8_encode(entity->first, utf8);
     if (entity->second != 0)

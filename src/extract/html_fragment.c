@@ -28,8 +28,8 @@ static enum status read_attribute(struct fragment *fragment, const struct html_a
     case HTML_ATTRIBUTE_VALUE:
     case HTML_ATTRIBUTE_CONTENT:
     case HTML_ATTRIBUTE_PLACEHOLDER:
-        status = html_output_value(fragment->output, fragment->text, JOIN_BROKEN, attribute->value,
-                                   REFERENCES_OF_VALUE);
+        status =
+            html_output_value(fragment->output, fragment->text, JOIN_BROKEN, attribute->value, REFERENCES_OF_VALUE);
         if (attribute->value.size > 0)
             fragment->join = JOIN_BROKEN;
         return status;
@@ -72,8 +72,8 @@ static enum status read_text(struct fragment *fragment, struct bytes text)
 static enum status read_reference(struct fragment *fragment, struct html_token *token)
 {
     enum text_join join = fragment->join;
-    size_t size = html_output_decode(token->start, fragment->tokenizer.end, REFERENCES_OF_TEXT, token->utf8,
-                                     &token->utf8_size);
+    size_t size =
+        html_output_decode(token->start, fragment->tokenizer.end, REFERENCES_OF_TEXT, token->utf8, &token->utf8_size);
 
     fragment->tokenizer.next = token->start + size;
     fragment->join = JOIN_GLUED;

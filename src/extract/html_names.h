@@ -12,12 +12,12 @@
 #include "extract/html_tokenizer.h"
 
 enum html_element_flags {
-    HTML_BREAKS = 1,    /* begins and ends a block of text */
-    HTML_VOID = 2,      /* has no content and no end tag */
-    HTML_SPECIAL = 4,   /* an end tag of another, ordinary element does not reach past it */
-    HTML_CLOSES_P = 8,  /* an open paragraph ends where it begins */
-    HTML_SCOPE = 16,    /* an end tag of anything but parts of a table does not reach past it */
-    HTML_HIDES = 32,    /* its content is not shown */
+    HTML_BREAKS = 1,   /* begins and ends a block of text */
+    HTML_VOID = 2,     /* has no content and no end tag */
+    HTML_SPECIAL = 4,  /* an end tag of another, ordinary element does not reach past it */
+    HTML_CLOSES_P = 8, /* an open paragraph ends where it begins */
+    HTML_SCOPE = 16,   /* an end tag of anything but parts of a table does not reach past it */
+    HTML_HIDES = 32,   /* its content is not shown */
 };
 
 #define HTML_WANT_ELEMENTS
@@ -29,7 +29,7 @@ enum html_tag {
 #define X(id, name, flags) HTML_TAG_##id,
     HTML_ELEMENTS(X)
 #undef X
-    HTML_TAG_COUNT,
+        HTML_TAG_COUNT,
 };
 
 enum html_attribute_id {
@@ -37,7 +37,7 @@ enum html_attribute_id {
 #define X(id, name) HTML_ATTRIBUTE_##id,
     HTML_ATTRIBUTES(X)
 #undef X
-    HTML_ATTRIBUTE_COUNT,
+        HTML_ATTRIBUTE_COUNT,
 };
 
 struct html_known_name {
@@ -67,8 +67,8 @@ bool html_names_rest_is_equal(const struct html_known_name *known, const struct 
 
 static inline bool html_names_is(const struct html_known_name *known, const struct html_name *name)
 {
-    return known->key == name->key && known->size == name->size &&
-           (name->size <= 8 || html_names_rest_is_equal(known, name));
+    return known->key == name->key && known->size == name->size
+           && (name->size <= 8 || html_names_rest_is_equal(known, name));
 }
 
 static inline enum html_tag html_tag_of(const struct html_name *name)

@@ -8,17 +8,16 @@
 
 enum {
     REFERENCE_LEVELS = 3,
-    REFERENCE_AHEAD = 40,   /* longer than any name */
-    STATEFUL_PIECE = 256,   /* of ISO-2022-JP, whose bytes mean nothing without those before */
+    REFERENCE_AHEAD = 40, /* longer than any name */
+    STATEFUL_PIECE = 256, /* of ISO-2022-JP, whose bytes mean nothing without those before */
     DATA_URL_HEAD = 64,
 };
 
 struct html_output html_output_start(struct extract_job *job)
 {
-    return (struct html_output){ .job = job,
-                                 .base = job->input.data,
-                                 .encoding = job->part->encoding,
-                                 .run = { .newlines = NEWLINES_ARE_BLANKS } };
+    return (struct html_output){
+        .job = job, .base = job->input.data, .encoding = job->part->encoding, .run = { .newlines = NEWLINES_ARE_BLANKS }
+    };
 }
 
 /* ---- where ---- */
@@ -133,8 +132,8 @@ static enum status output_window(struct html_output *output, enum text_role role
 
         source.start = window_source(output, next);
         source.end = window_source(output, after);
-        status = emit(output, role, join, is_stateful ? ORIGIN_WHOLE : ORIGIN_DECODED, next, (size_t)(after - next),
-                      source);
+        status =
+            emit(output, role, join, is_stateful ? ORIGIN_WHOLE : ORIGIN_DECODED, next, (size_t)(after - next), source);
         if (status != STATUS_OK)
             return status;
         join = JOIN_GLUED;
@@ -147,8 +146,7 @@ enum status html_output_bytes(struct html_output *output, enum text_role role, e
 {
     if (output->is_window)
         return output_window(output, role, join, text);
-    if (output->encoding == ENCODING_UTF8 ||
-        html_find_high(text.data, text.data + text.size) == text.data + text.size)
+    if (output->encoding == ENCODING_UTF8 || html_find_high(text.data, text.data + text.size) == text.data + text.size)
         return output_identical(output, role, join, text);
     return output_decoded(output, role, join, text);
 }

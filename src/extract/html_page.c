@@ -81,13 +81,13 @@ static enum status page_reference(struct html_page *page, struct html_token *tok
     enum text_role role = hidden ? TEXT_HIDDEN : TEXT_BODY;
     enum text_join join;
 
-    if (token->utf8_size == 2 && memcmp(token->utf8, "\xC2\xA0", 2) == 0) {
+    if (page->mode != MODE_TITLE && token->utf8_size == 2 && memcmp(token->utf8, "\xC2\xA0", 2) == 0) {
         add_join(page, hidden, JOIN_SPACED);
         return STATUS_OK;
     }
     if (token->utf8[0] == '&') {
-        source.size = html_output_decode(token->start, page->tokenizer.end, REFERENCES_OF_TEXT, token->utf8,
-                                         &token->utf8_size);
+        source.size =
+            html_output_decode(token->start, page->tokenizer.end, REFERENCES_OF_TEXT, token->utf8, &token->utf8_size);
         page->tokenizer.next = token->start + source.size;
     }
     if (page->mode == MODE_TITLE) {
@@ -132,10 +132,12 @@ static enum status page_literal(struct html_page *page, struct bytes text)
 
 /* ---- blocks and tables ---- */
 
-static void page_break(struct html_page *page, bool hidden)
+/* A block begins or ends in an element of this state. What is not there at all breaks nothing; what is there
+ * without its text being seen does. */
+static void page_break(struct html_page *page, unsigned state)
 {
     page->hidden_join = JOIN_BROKEN;
-    if (!hidden)
+    if ((state & OPEN_HIDDEN) == 0)
         page->join = JOIN_BROKEN;
 }
 
@@ -208,7 +210,7 @@ static void close_to(struct html_page *page, size_t depth)
         const struct html_open *open = html_stack_top(stack);
 
         if ((open->state & OPEN_BREAKS) != 0)
-            page_break(page, is_hidden(open));
+            page_break(page, open->state);
         if (open->tag == HTML_TAG_TABLE)
             table_end(page);
         html_stack_pop(stack);
@@ -225,12 +227,12 @@ static bool is_tiny_frame(const struct html_page *page, enum html_tag tag)
     const struct html_attributes *attributes = &page->attributes;
 
     if (tag == HTML_TAG_MARQUEE)
-        return html_attributes_number(attributes, HTML_ATTRIBUTE_WIDTH, MARQUEE_SIZE_MIN + 1) <= MARQUEE_SIZE_MIN ||
-               html_attributes_number(attributes, HTML_ATTRIBUTE_HEIGHT, MARQUEE_SIZE_MIN + 1) <= MARQUEE_SIZE_MIN ||
-               html_attributes_number(attributes, HTML_ATTRIBUTE_SCROLLAMOUNT, 0) >= MARQUEE_AMOUNT_MAX;
+        return html_attributes_number(attributes, HTML_ATTRIBUTE_WIDTH, MARQUEE_SIZE_MIN + 1) <= MARQUEE_SIZE_MIN
+               || html_attributes_number(attributes, HTML_ATTRIBUTE_HEIGHT, MARQUEE_SIZE_MIN + 1) <= MARQUEE_SIZE_MIN
+               || html_attributes_number(attributes, HTML_ATTRIBUTE_SCROLLAMOUNT, 0) >= MARQUEE_AMOUNT_MAX;
     if (tag == HTML_TAG_IFRAME || tag == HTML_TAG_FRAME || tag == HTML_TAG_EMBED || tag == HTML_TAG_OBJECT)
-        return html_attributes_number(attributes, HTML_ATTRIBUTE_WIDTH, 2) <= 1 ||
-               html_attributes_number(attributes, HTML_ATTRIBUTE_HEIGHT, 2) <= 1;
+        return html_attributes_number(attributes, HTML_ATTRIBUTE_WIDTH, 2) <= 1
+               || html_attributes_number(attributes, HTML_ATTRIBUTE_HEIGHT, 2) <= 1;
     return false;
 }
 
@@ -254,10 +256,9 @@ static void look_of_attributes(const struct html_page *page, enum html_tag tag, 
     }
 }
 
-static const uint64_t looking_attributes =
-    UINT64_C(1) << HTML_ATTRIBUTE_STYLE | UINT64_C(1) << HTML_ATTRIBUTE_BGCOLOR |
-    UINT64_C(1) << HTML_ATTRIBUTE_BACKGROUND | UINT64_C(1) << HTML_ATTRIBUTE_COLOR |
-    UINT64_C(1) << HTML_ATTRIBUTE_TEXT;
+static const uint64_t looking_attributes = UINT64_C(1) << HTML_ATTRIBUTE_STYLE | UINT64_C(1) << HTML_ATTRIBUTE_BGCOLOR
+                                           | UINT64_C(1) << HTML_ATTRIBUTE_BACKGROUND
+                                           | UINT64_C(1) << HTML_ATTRIBUTE_COLOR | UINT64_C(1) << HTML_ATTRIBUTE_TEXT;
 
 static struct html_look look_of(const struct html_page *page, enum html_tag tag, const struct html_name *name)
 {
@@ -283,8 +284,8 @@ static struct html_look look_of(const struct html_page *page, enum html_tag tag,
 static void apply_look(const struct html_page *page, enum html_tag tag, const struct html_look *look,
                        struct html_open *open)
 {
-    bool is_named = (page->attributes.seen &
-                     (UINT64_C(1) << HTML_ATTRIBUTE_CLASS | UINT64_C(1) << HTML_ATTRIBUTE_ID)) != 0;
+    bool is_named =
+        (page->attributes.seen & (UINT64_C(1) << HTML_ATTRIBUTE_CLASS | UINT64_C(1) << HTML_ATTRIBUTE_ID)) != 0;
     bool is_unsure = page->has_sheets && (is_named || tag == HTML_TAG_BODY);
     unsigned state = open->state;
 
@@ -303,8 +304,8 @@ static void apply_look(const struct html_page *page, enum html_tag tag, const st
     else if (is_unsure || (html_names_elements[tag].flags & HTML_BREAKS) != 0)
         state &= ~(unsigned)OPEN_TINY; /* lists are written with font-size:0, their items without */
     state &= ~(unsigned)OPEN_SHADE;
-    if ((state & OPEN_UNSURE) == 0 && open->color >= 0 && open->background >= 0 &&
-        html_color_is_same((uint32_t)open->color, (uint32_t)open->background))
+    if ((state & OPEN_UNSURE) == 0 && open->color >= 0 && open->background >= 0
+        && html_color_is_same((uint32_t)open->color, (uint32_t)open->background))
         state |= OPEN_SHADE;
     open->state = (uint16_t)state;
 }
@@ -313,8 +314,9 @@ static bool is_hidden_input(const struct html_page *page, enum html_tag tag)
 {
     struct bytes type = page->attributes.values[HTML_ATTRIBUTE_TYPE];
 
-    return tag == HTML_TAG_INPUT && html_attributes_has(&page->attributes, HTML_ATTRIBUTE_TYPE) && type.size == 6 &&
-           html_name_key(type.data, type.size, type.data + type.size) == html_names_attributes[HTML_ATTRIBUTE_HIDDEN].key;
+    return tag == HTML_TAG_INPUT && html_attributes_has(&page->attributes, HTML_ATTRIBUTE_TYPE) && type.size == 6
+           && html_name_key(type.data, type.size, type.data + type.size)
+                  == html_names_attributes[HTML_ATTRIBUTE_HIDDEN].key;
 }
 
 /* What the element of this start tag is to the text in it. */
@@ -324,8 +326,8 @@ static struct html_open open_element(struct html_page *page, enum html_tag tag, 
     unsigned flags = html_names_elements[tag].flags;
     struct html_open open = { .name = html_stack_name(tag, name),
                               .tag = (uint16_t)tag,
-                              .state = (uint16_t)((parent->state & OPEN_INHERITED) |
-                                                  ((flags & HTML_BREAKS) != 0 ? OPEN_BREAKS : 0)),
+                              .state = (uint16_t)((parent->state & OPEN_INHERITED)
+                                                  | ((flags & HTML_BREAKS) != 0 ? OPEN_BREAKS : 0)),
                               .color = parent->color,
                               .background = parent->background };
 
@@ -333,8 +335,8 @@ static struct html_open open_element(struct html_page *page, enum html_tag tag, 
         struct html_look look = look_of(page, tag, name);
 
         apply_look(page, tag, &look, &open);
-        if (html_look_hides(&look) || html_attributes_has(&page->attributes, HTML_ATTRIBUTE_HIDDEN) ||
-            is_hidden_input(page, tag) || is_tiny_frame(page, tag))
+        if (html_look_hides(&look) || html_attributes_has(&page->attributes, HTML_ATTRIBUTE_HIDDEN)
+            || is_hidden_input(page, tag) || is_tiny_frame(page, tag))
             open.state |= OPEN_HIDDEN;
         if ((look.on & LOOK_BLOCK) != 0)
             open.state |= OPEN_BREAKS;
@@ -390,11 +392,11 @@ static bool is_template_script(const struct html_page *page)
 {
     struct bytes type = page->attributes.values[HTML_ATTRIBUTE_TYPE];
 
-    if (!html_attributes_has(&page->attributes, HTML_ATTRIBUTE_TYPE) || type.size < 9 ||
-        memcmp(type.data, "text/", 5) != 0)
+    if (!html_attributes_has(&page->attributes, HTML_ATTRIBUTE_TYPE) || type.size < 9
+        || memcmp(type.data, "text/", 5) != 0)
         return false;
-    return memmem(type.data, type.size, "html", 4) != NULL || memmem(type.data, type.size, "template", 8) != NULL ||
-           memmem(type.data, type.size, "tmpl", 4) != NULL || memmem(type.data, type.size, "handlebars", 10) != NULL;
+    return memmem(type.data, type.size, "html", 4) != NULL || memmem(type.data, type.size, "template", 8) != NULL
+           || memmem(type.data, type.size, "tmpl", 4) != NULL || memmem(type.data, type.size, "handlebars", 10) != NULL;
 }
 
 static void enter_content(struct html_page *page, enum html_tag tag, struct html_open *open)
@@ -410,8 +412,8 @@ static void enter_content(struct html_page *page, enum html_tag tag, struct html
         open->state |= OPEN_CELL;
     else if (tag == HTML_TAG_TABLE)
         open->state &= (uint16_t)~OPEN_CELL;
-    else if (tag == HTML_TAG_PRE || tag == HTML_TAG_LISTING || tag == HTML_TAG_TEXTAREA || tag == HTML_TAG_XMP ||
-             tag == HTML_TAG_PLAINTEXT)
+    else if (tag == HTML_TAG_PRE || tag == HTML_TAG_LISTING || tag == HTML_TAG_TEXTAREA || tag == HTML_TAG_XMP
+             || tag == HTML_TAG_PLAINTEXT)
         open->state |= OPEN_PRE;
     if (!find_raw(tag, &raw) || is_empty_foreign)
         return;
@@ -455,8 +457,8 @@ static void leave_foreign(struct html_page *page, enum html_tag tag)
 {
     size_t depth = page->stack.depth;
 
-    if ((html_names_elements[tag].flags & HTML_SPECIAL) == 0 || tag == HTML_TAG_TITLE || tag == HTML_TAG_STYLE ||
-        tag == HTML_TAG_SCRIPT)
+    if ((html_names_elements[tag].flags & HTML_SPECIAL) == 0 || tag == HTML_TAG_TITLE || tag == HTML_TAG_STYLE
+        || tag == HTML_TAG_SCRIPT)
         return;
     while (depth > 1 && (page->stack.entries[depth - 1].state & OPEN_FOREIGN) != 0)
         depth--;
@@ -470,8 +472,9 @@ static enum status start_tag(struct html_page *page, struct html_token *token)
     struct html_open open;
 
     if (!page->tokenizer.tag_is_closed)
-        return html_fragment_output(&page->output, TEXT_HIDDEN, TEXT_HIDDEN_LINK,
-                                    (struct bytes){ token->start + 1, (size_t)(page->tokenizer.end - token->start - 1) });
+        return html_fragment_output(
+            &page->output, TEXT_HIDDEN, TEXT_HIDDEN_LINK,
+            (struct bytes){ token->start + 1, (size_t)(page->tokenizer.end - token->start - 1) });
     if ((html_stack_top(&page->stack)->state & OPEN_FOREIGN) != 0)
         leave_foreign(page, tag);
     if (flags != 0) {
@@ -484,7 +487,7 @@ static enum status start_tag(struct html_page *page, struct html_token *token)
         page->output.run.section = NULL;
     open = open_element(page, tag, &token->name);
     if ((open.state & OPEN_BREAKS) != 0)
-        page_break(page, is_hidden(&open));
+        page_break(page, open.state);
     else if (tag == HTML_TAG_BR)
         line_break(page);
     if (tag == HTML_TAG_LINK && html_attributes_has(&page->attributes, HTML_ATTRIBUTE_HREF))
@@ -504,8 +507,9 @@ static enum status end_tag(struct html_page *page, const struct html_token *toke
 
     page->mode = MODE_TEXT;
     if (!page->tokenizer.tag_is_closed && page->tokenizer.next > token->start + 64)
-        return html_fragment_output(&page->output, TEXT_HIDDEN, TEXT_HIDDEN_LINK,
-                                    (struct bytes){ token->start + 2, (size_t)(page->tokenizer.end - token->start - 2) });
+        return html_fragment_output(
+            &page->output, TEXT_HIDDEN, TEXT_HIDDEN_LINK,
+            (struct bytes){ token->start + 2, (size_t)(page->tokenizer.end - token->start - 2) });
     if (tag == HTML_TAG_BR) {
         line_break(page);
         return STATUS_OK;
@@ -513,7 +517,7 @@ static enum status end_tag(struct html_page *page, const struct html_token *toke
     if (tag == HTML_TAG_HTML) {
         stack->overflow = 0;
         close_to(page, 1);
-        page_break(page, false);
+        page_break(page, 0);
         page->output.run.section = "after-html";
         return STATUS_OK;
     }
@@ -521,7 +525,7 @@ static enum status end_tag(struct html_page *page, const struct html_token *toke
     if (depth < stack->depth)
         close_to(page, depth);
     else if ((html_names_elements[tag].flags & HTML_BREAKS) != 0)
-        page_break(page, is_hidden(html_stack_top(stack)));
+        page_break(page, html_stack_top(stack)->state);
     return STATUS_OK;
 }
 
@@ -546,7 +550,8 @@ enum status html_page_token(struct html_page *page, struct html_token *token)
     case HTML_END_TAG:
         return end_tag(page, token);
     case HTML_DOCTYPE:
-        if (html_find_high(token->text.data, token->text.data + token->text.size) == token->text.data + token->text.size)
+        if (html_find_high(token->text.data, token->text.data + token->text.size)
+            == token->text.data + token->text.size)
             return STATUS_OK;
         return html_fragment_output(&page->output, TEXT_COMMENT, TEXT_COMMENT, token->text);
     case HTML_COMMENT:

@@ -45,7 +45,7 @@ struct html_page {
     enum text_join join;        /* of the next visible text */
     enum text_join hidden_join; /* of the next hidden text */
     enum text_join title_join;
-    bool has_sheets; /* style that is not in the page */
+    bool has_sheets;          /* style that is not in the page */
     struct html_rules *rules; /* NULL until the first <style> */
     struct html_table tables[HTML_TABLES_MAX];
     size_t table_depth;

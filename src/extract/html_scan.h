@@ -93,8 +93,8 @@ static inline const uint8_t *html_find_name_end(const uint8_t *next, const uint8
     while (end - next >= 16) {
         __m128i bytes = html_load(next);
         __m128i marks = _mm_or_si128(html_equals(bytes, first), html_equals(bytes, second));
-        unsigned hits = html_mask(
-            _mm_or_si128(_mm_or_si128(marks, html_equals(bytes, third)), html_at_most_blank(bytes)));
+        unsigned hits =
+            html_mask(_mm_or_si128(_mm_or_si128(marks, html_equals(bytes, third)), html_at_most_blank(bytes)));
 
         while (hits != 0) {
             unsigned at = (unsigned)__builtin_ctz(hits);

@@ -7,7 +7,6 @@
 #include "text/utf8.h"
 
 enum {
-    PERCENT_RUN_MIN = 3,    /* as many escapes of plain ASCII in a row are no accident (100%ab is) */
     PERCENT_RUN_MAX = 2048, /* bytes decoded at a time */
     CHAR_CODES_MAX = 4096,  /* arguments of one fromCharCode */
 };
@@ -51,8 +50,8 @@ static size_t decode_unit(const uint8_t *next, const uint8_t *end, uint8_t lead,
 
     if (end - next < 6 || next[0] != lead || (next[1] | 0x20) != 'u' || !read_hex(next + 2, end, 4, code_point))
         return 0;
-    if (*code_point >> 10 == 0x36 && end - next >= 12 && next[6] == lead && (next[7] | 0x20) == 'u' &&
-        read_hex(next + 8, end, 4, &low) && low >> 10 == 0x37) {
+    if (*code_point >> 10 == 0x36 && end - next >= 12 && next[6] == lead && (next[7] | 0x20) == 'u'
+        && read_hex(next + 8, end, 4, &low) && low >> 10 == 0x37) {
         *code_point = 0x10000 + ((*code_point & 0x3FF) << 10 | (low & 0x3FF));
         return 12;
     }
@@ -106,37 +105,53 @@ static enum status output_code_point(struct html_output *output, enum text_role 
     return html_output_whole(output, role, join, utf8, size, source);
 }
 
-/* How many bytes of `%XX` stand at `next`; *has_high when any is past ASCII. */
-static size_t percent_run(const uint8_t *next, const uint8_t *end, uint8_t *bytes, bool *has_high)
+/* How many bytes of `%XX` stand at `next`. */
+static size_t percent_run(const uint8_t *next, const uint8_t *end, uint8_t *bytes)
 {
     size_t count = 0;
     uint32_t value;
 
-    *has_high = false;
     while (count < PERCENT_RUN_MAX && next < end && *next == '%' && read_hex(next + 1, end, 2, &value)) {
         bytes[count++] = (uint8_t)value;
-        *has_high = *has_high || value >= 0x80;
         next += 3;
     }
     return count;
 }
 
-/* `%E8%B5%8C`, character by character: UTF-8 if that is what it is, else GBK. */
-static enum status output_percent(struct html_output *output, enum text_join join, const uint8_t *next,
-                                  const uint8_t *bytes, size_t count)
+/* How many of the escaped bytes make text, and in what encoding: UTF-8 as far as it goes, else GBK if it is
+ * that throughout; 0 when they are something else. */
+static size_t percent_text(struct html_output *output, const uint8_t *bytes, size_t count, enum encoding *encoding)
 {
-    enum encoding encoding = ENCODING_GBK;
+    size_t valid = utf8_valid_prefix((const char *)bytes, count);
+    char utf8[3 * PERCENT_RUN_MAX];
+    struct charset_step step;
+
+    *encoding = ENCODING_UTF8;
+    if (valid == count || html_find_high(bytes, bytes + valid) < bytes + valid)
+        return valid;
+    step = charset_decode(output->job->charset, ENCODING_GBK, (struct bytes){ bytes, count }, count < PERCENT_RUN_MAX,
+                          utf8, sizeof utf8);
+    *encoding = ENCODING_GBK;
+    return step.replaced == 0 ? step.consumed : 0;
+}
+
+/* Emits escaped bytes, character by character. */
+static enum status output_percent(struct html_output *output, enum text_join join, const uint8_t *next,
+                                  struct bytes bytes, enum encoding encoding)
+{
     enum status status = STATUS_OK;
     size_t done = 0;
 
-    /* A run that was cut at its maximum may end inside a character. */
-    if (utf8_valid_prefix((const char *)bytes, count) + (count == PERCENT_RUN_MAX ? 3 : 0) >= count)
-        encoding = ENCODING_UTF8;
-    while (done < count && status == STATUS_OK) {
+    while (done < bytes.size && status == STATUS_OK) {
         char utf8[16];
-        struct charset_step step = charset_decode(output->job->charset, encoding,
-                                                  (struct bytes){ bytes + done, count - done }, true, utf8, sizeof utf8);
+        size_t ahead = 1;
+        struct charset_step step = { 0, 0, 0 };
 
+        while (step.consumed == 0 && done + ahead <= bytes.size) {
+            step = charset_decode(output->job->charset, encoding, bytes_slice(bytes, done, ahead),
+                                  done + ahead == bytes.size, utf8, sizeof utf8);
+            ahead++;
+        }
         status = html_output_whole(output, TEXT_SCRIPT, join, utf8, step.produced,
                                    (struct bytes){ next + 3 * done, 3 * step.consumed });
         done += step.consumed;
@@ -162,7 +177,8 @@ static const uint8_t *output_char_codes(struct html_output *output, enum text_jo
         }
         if (digit == number)
             return next;
-        *status = output_code_point(output, TEXT_SCRIPT, join, value, (struct bytes){ number, (size_t)(digit - number) });
+        *status =
+            output_code_point(output, TEXT_SCRIPT, join, value, (struct bytes){ number, (size_t)(digit - number) });
         join = JOIN_GLUED;
         next = html_skip_space(digit, end);
         if (next == end || *next != ',')
@@ -180,8 +196,7 @@ static const uint8_t *find_escape(const uint8_t *next, const uint8_t *end)
     while (end - next >= 16 + NAME_SIZE) {
         __m128i bytes = html_load(next);
         __m128i names = _mm_and_si128(html_equals(bytes, 'f'), html_equals(html_load(next + 4), 'C'));
-        unsigned hits =
-            html_mask(_mm_or_si128(_mm_or_si128(html_equals(bytes, '\\'), html_equals(bytes, '%')), names));
+        unsigned hits = html_mask(_mm_or_si128(_mm_or_si128(html_equals(bytes, '\\'), html_equals(bytes, '%')), names));
 
         while (hits != 0) {
             const uint8_t *hit = next + __builtin_ctz(hits);
@@ -193,8 +208,8 @@ static const uint8_t *find_escape(const uint8_t *next, const uint8_t *end)
         next += 16;
     }
 #endif
-    while (next < end && *next != '\\' && *next != '%' &&
-           !(*next == 'f' && end - next > NAME_SIZE && memcmp(next, char_code, NAME_SIZE) == 0))
+    while (next < end && *next != '\\' && *next != '%'
+           && !(*next == 'f' && end - next > NAME_SIZE && memcmp(next, char_code, NAME_SIZE) == 0))
         next++;
     return next;
 }
@@ -221,23 +236,26 @@ static bool flush(struct script_reader *reader, const uint8_t *next)
 static const uint8_t *read_percent(struct script_reader *reader, const uint8_t *next, const uint8_t *end)
 {
     uint8_t bytes[PERCENT_RUN_MAX];
+    enum encoding encoding;
     uint32_t code_point;
-    bool has_high;
     size_t size = decode_unit(next, end, '%', &code_point);
     size_t count;
 
     if (size != 0) {
         if (flush(reader, next))
-            reader->status = output_code_point(reader->output, TEXT_SCRIPT, reader->join, code_point,
-                                               (struct bytes){ next, size });
+            reader->status =
+                output_code_point(reader->output, TEXT_SCRIPT, reader->join, code_point, (struct bytes){ next, size });
         return reader->literal = next + size;
     }
-    count = percent_run(next, end, bytes, &has_high);
-    if (count == 0 || (!has_high && count < PERCENT_RUN_MIN))
+    count = percent_run(next, end, bytes);
+    if (count == 0)
         return next + 1;
+    size = percent_text(reader->output, bytes, count, &encoding);
+    if (size == 0)
+        return next + 3 * count;
     if (flush(reader, next))
-        reader->status = output_percent(reader->output, reader->join, next, bytes, count);
-    return reader->literal = next + 3 * count;
+        reader->status = output_percent(reader->output, reader->join, next, (struct bytes){ bytes, size }, encoding);
+    return reader->literal = next + 3 * size;
 }
 
 static const uint8_t *read_backslash(struct script_reader *reader, const uint8_t *next, const uint8_t *end)

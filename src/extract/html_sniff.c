@@ -22,9 +22,9 @@ enum beginning { BEGINS_WITH_TEXT, BEGINS_WITH_TAG, BEGINS_WITH_ROOT, BEGINS_WIT
 
 struct sniff {
     enum beginning beginning;
-    bool has_html;       /* <html or a doctype of it */
-    unsigned tag_count;  /* tags of elements that we know, up to TAGS_ENOUGH */
-    bool has_reference;  /* of a character */
+    bool has_html;      /* <html or a doctype of it */
+    unsigned tag_count; /* tags of elements that we know, up to TAGS_ENOUGH */
+    bool has_reference; /* of a character */
 };
 
 static const char *extension_of(const struct part_hint *hint)
@@ -45,12 +45,13 @@ static bool is_one_of(const char *word, const char *const *words)
 
 static bool is_named_html(const struct part_hint *hint)
 {
-    static const char *const extensions[] = { "html", "htm", "shtml", "shtm", "xhtml", "jsp", "asp",
-                                              "aspx", "php", "do",    "mht",  NULL };
+    static const char *const extensions[] = { "html", "htm",  "shtml", "shtm", "xhtml", "jsp",
+                                              "asp",  "aspx", "php",   "do",   "mht",   NULL };
 
-    return is_one_of(extension_of(hint), extensions) ||
-           (hint->media_type != NULL && (strcasecmp(hint->media_type, "text/html") == 0 ||
-                                         strcasecmp(hint->media_type, "application/xhtml+xml") == 0));
+    return is_one_of(extension_of(hint), extensions)
+           || (hint->media_type != NULL
+               && (strcasecmp(hint->media_type, "text/html") == 0
+                   || strcasecmp(hint->media_type, "application/xhtml+xml") == 0));
 }
 
 /* Source code and plain text have tags in them without being pages. */
@@ -65,9 +66,9 @@ static bool is_named_otherwise(const struct part_hint *hint)
 /* Elements that nothing but a page begins with. */
 static bool is_root(enum html_tag tag)
 {
-    return tag == HTML_TAG_HTML || tag == HTML_TAG_HEAD || tag == HTML_TAG_BODY || tag == HTML_TAG_TITLE ||
-           tag == HTML_TAG_META || tag == HTML_TAG_SCRIPT || tag == HTML_TAG_STYLE || tag == HTML_TAG_FRAMESET ||
-           tag == HTML_TAG_LINK;
+    return tag == HTML_TAG_HTML || tag == HTML_TAG_HEAD || tag == HTML_TAG_BODY || tag == HTML_TAG_TITLE
+           || tag == HTML_TAG_META || tag == HTML_TAG_SCRIPT || tag == HTML_TAG_STYLE || tag == HTML_TAG_FRAMESET
+           || tag == HTML_TAG_LINK;
 }
 
 static bool is_doctype_html(struct bytes doctype)
@@ -115,8 +116,9 @@ static void sniff_token(struct sniff *sniff, const struct html_token *token, boo
         *begun = true;
         break;
     default:
-        *begun = *begun || html_skip_blank_text(token->text.data, token->text.data + token->text.size) <
-                               token->text.data + token->text.size;
+        *begun = *begun
+                 || html_skip_blank_text(token->text.data, token->text.data + token->text.size)
+                        < token->text.data + token->text.size;
         break;
     }
 }
@@ -124,10 +126,12 @@ static void sniff_token(struct sniff *sniff, const struct html_token *token, boo
 /* UTF-16 by its marks, or by the zeros beside a less-than sign; narrowed, which is enough for markup. */
 static struct bytes narrowed(struct bytes input, uint8_t *buffer)
 {
-    bool is_little = input.size >= 4 && ((input.data[0] == 0xFF && input.data[1] == 0xFE) ||
-                                         (input.data[0] == '<' && input.data[1] == 0 && input.data[3] == 0));
-    bool is_big = input.size >= 4 && ((input.data[0] == 0xFE && input.data[1] == 0xFF) ||
-                                      (input.data[0] == 0 && input.data[1] == '<' && input.data[2] == 0));
+    bool is_little = input.size >= 4
+                     && ((input.data[0] == 0xFF && input.data[1] == 0xFE)
+                         || (input.data[0] == '<' && input.data[1] == 0 && input.data[3] == 0));
+    bool is_big = input.size >= 4
+                  && ((input.data[0] == 0xFE && input.data[1] == 0xFF)
+                      || (input.data[0] == 0 && input.data[1] == '<' && input.data[2] == 0));
     size_t size = 0;
 
     if (!is_little && !is_big) {

@@ -8,7 +8,7 @@ void html_stack_start(struct html_stack *stack)
     memset(stack->counts, 0, sizeof stack->counts);
     stack->overflow = 0;
     stack->depth = 1;
-    stack->entries[0] = (struct html_open){ .color = 0x000000, .background = 0xFFFFFF };
+    stack->entries[0] = (struct html_open){ .color = HTML_COLOR_UNKNOWN, .background = 0xFFFFFF };
 }
 
 void html_stack_push(struct html_stack *stack, const struct html_open *open)
@@ -29,8 +29,8 @@ void html_stack_pop(struct html_stack *stack)
 
 static bool is_table_part(enum html_tag tag)
 {
-    return tag == HTML_TAG_TD || tag == HTML_TAG_TH || tag == HTML_TAG_TR || tag == HTML_TAG_TBODY ||
-           tag == HTML_TAG_THEAD || tag == HTML_TAG_TFOOT || tag == HTML_TAG_CAPTION || tag == HTML_TAG_TABLE;
+    return tag == HTML_TAG_TD || tag == HTML_TAG_TH || tag == HTML_TAG_TR || tag == HTML_TAG_TBODY
+           || tag == HTML_TAG_THEAD || tag == HTML_TAG_TFOOT || tag == HTML_TAG_CAPTION || tag == HTML_TAG_TABLE;
 }
 
 /* Where the search for the element that an end tag closes gives up. */
@@ -97,8 +97,8 @@ static bool is_implied_barrier(enum html_tag starting, enum html_tag open)
 {
     if (is_table_part(starting))
         return open == HTML_TAG_TABLE || open == HTML_TAG_TEMPLATE;
-    return (html_names_elements[open].flags & HTML_SCOPE) != 0 || open == HTML_TAG_UL || open == HTML_TAG_OL ||
-           open == HTML_TAG_MENU || open == HTML_TAG_DL || open == HTML_TAG_SELECT;
+    return (html_names_elements[open].flags & HTML_SCOPE) != 0 || open == HTML_TAG_UL || open == HTML_TAG_OL
+           || open == HTML_TAG_MENU || open == HTML_TAG_DL || open == HTML_TAG_SELECT;
 }
 
 static size_t paragraph_depth(const struct html_stack *stack, size_t depth_before)

@@ -72,8 +72,8 @@ bool html_tokenizer_attribute(struct html_tokenizer *tokenizer, struct html_attr
     }
     name = next;
     next = html_find_name_end(next + 1, end, '/', '>', '=');
-    attribute->name = (struct html_name){ name, (size_t)(next - name),
-                                          html_name_key(name, (size_t)(next - name), end) };
+    attribute->name =
+        (struct html_name){ name, (size_t)(next - name), html_name_key(name, (size_t)(next - name), end) };
     attribute->value = (struct bytes){ next, 0 };
     tokenizer->next = read_value(next, end, &attribute->value);
     return true;
@@ -83,8 +83,8 @@ static bool start_tag(struct html_tokenizer *tokenizer, struct html_token *token
 {
     const uint8_t *next = html_find_name_end(name, tokenizer->end, '/', '>', '>');
 
-    token->name = (struct html_name){ name, (size_t)(next - name),
-                                      html_name_key(name, (size_t)(next - name), tokenizer->end) };
+    token->name =
+        (struct html_name){ name, (size_t)(next - name), html_name_key(name, (size_t)(next - name), tokenizer->end) };
     tokenizer->next = next;
     tokenizer->in_tag = true;
     return true;
@@ -189,8 +189,8 @@ static bool text_until(struct html_tokenizer *tokenizer, struct html_token *toke
 /* Whether `<` at `next` begins something other than text (clause 13.2.5.6). */
 static bool is_markup(const uint8_t *next, const uint8_t *end)
 {
-    return end - next >= 2 &&
-           (html_is_alpha(next[1]) || next[1] == '!' || next[1] == '?' || (next[1] == '/' && end - next >= 3));
+    return end - next >= 2
+           && (html_is_alpha(next[1]) || next[1] == '!' || next[1] == '?' || (next[1] == '/' && end - next >= 3));
 }
 
 static bool may_be_reference(const uint8_t *next, const uint8_t *end)
@@ -312,8 +312,8 @@ static bool next_raw(struct html_tokenizer *tokenizer, struct html_token *token)
 
 static bool is_script_tag(const uint8_t *name, const uint8_t *end)
 {
-    return end - name > 6 && is_word(name, end, "script", 6) &&
-           (html_is_space(name[6]) || name[6] == '/' || name[6] == '>');
+    return end - name > 6 && is_word(name, end, "script", 6)
+           && (html_is_space(name[6]) || name[6] == '/' || name[6] == '>');
 }
 
 /* Clauses 13.2.5.19 to 31, from behind `<!--`: where the script data goes on unescaped, or the end tag that

@@ -52,9 +52,9 @@ struct html_name {
 
 struct html_token {
     enum html_token_kind kind;
-    const uint8_t *start; /* the token's first byte; it ends where the tokenizer stands */
-    struct bytes text;    /* text, reference as written, data of a comment, what follows `<!doctype` */
-    struct html_name name; /* of a tag */
+    const uint8_t *start;           /* the token's first byte; it ends where the tokenizer stands */
+    struct bytes text;              /* text, reference as written, data of a comment, what follows `<!doctype` */
+    struct html_name name;          /* of a tag */
     char utf8[HTML_REFERENCE_SIZE]; /* of a reference */
     size_t utf8_size;
 };
@@ -70,8 +70,8 @@ enum { HTML_RAW_NAME_MAX = 16 };
 struct html_tokenizer {
     const uint8_t *start, *end;
     const uint8_t *next;
-    bool cdata_is_allowed;     /* in foreign content and XML; else `<![CDATA[` begins a comment */
-    bool tag_is_self_closing;  /* of the last tag, once its attributes are through */
+    bool cdata_is_allowed;    /* in foreign content and XML; else `<![CDATA[` begins a comment */
+    bool tag_is_self_closing; /* of the last tag, once its attributes are through */
     bool tag_is_closed;
     bool in_tag;
     enum html_content content;

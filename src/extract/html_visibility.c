@@ -162,9 +162,9 @@ bool html_color_parse(struct bytes text, uint32_t *color)
         const char *name;
         uint32_t color;
     } names[] = {
-        { "white", 0xFFFFFF }, { "black", 0x000000 },  { "red", 0xFF0000 },       { "blue", 0x0000FF },
-        { "green", 0x008000 }, { "gray", 0x808080 },   { "silver", 0xC0C0C0 },    { "yellow", 0xFFFF00 },
-        { "snow", 0xFFFAFA },  { "ivory", 0xFFFFF0 },  { "whitesmoke", 0xF5F5F5 }, { "ghostwhite", 0xF8F8FF },
+        { "white", 0xFFFFFF }, { "black", 0x000000 },  { "red", 0xFF0000 },         { "blue", 0x0000FF },
+        { "green", 0x008000 }, { "gray", 0x808080 },   { "silver", 0xC0C0C0 },      { "yellow", 0xFFFF00 },
+        { "snow", 0xFFFAFA },  { "ivory", 0xFFFFF0 },  { "whitesmoke", 0xF5F5F5 },  { "ghostwhite", 0xF8F8FF },
         { "navy", 0x000080 },  { "maroon", 0x800000 }, { "floralwhite", 0xFFFAF0 },
     };
 
@@ -205,15 +205,16 @@ static void set_display(struct html_look *look, struct bytes value, uint32_t pro
 {
     set(look, property, starts_with_word(value, "none"));
     set(look, LOOK_INLINE, starts_with_word(value, "inline") || starts_with_word(value, "contents"));
-    set(look, LOOK_BLOCK, starts_with_word(value, "block") || starts_with_word(value, "flex") ||
-                              starts_with_word(value, "grid") || starts_with_word(value, "table") ||
-                              starts_with_word(value, "list-item") || starts_with_word(value, "table-cell"));
+    set(look, LOOK_BLOCK,
+        starts_with_word(value, "block") || starts_with_word(value, "flex") || starts_with_word(value, "grid")
+            || starts_with_word(value, "table") || starts_with_word(value, "list-item")
+            || starts_with_word(value, "table-cell"));
 }
 
 static void set_visibility(struct html_look *look, struct bytes value, uint32_t property)
 {
-    set(look, property, starts_with_word(value, "hidden") || starts_with_word(value, "collapse") ||
-                            starts_with_word(value, "clip"));
+    set(look, property,
+        starts_with_word(value, "hidden") || starts_with_word(value, "collapse") || starts_with_word(value, "clip"));
 }
 
 static void set_position(struct html_look *look, struct bytes value, uint32_t property)
@@ -252,8 +253,7 @@ static void set_background(struct html_look *look, struct bytes value, uint32_t 
 {
     bool has_image = memchr(value.data, '(', value.size) != NULL && !starts_with_word(value, "rgb");
 
-    if (starts_with_word(value, "none") || starts_with_word(value, "transparent") ||
-        starts_with_word(value, "inherit"))
+    if (starts_with_word(value, "none") || starts_with_word(value, "transparent") || starts_with_word(value, "inherit"))
         return;
     set(look, property, !has_image && html_color_parse(value, &look->background));
 }
@@ -274,8 +274,9 @@ static void set_transform(struct html_look *look, struct bytes value, uint32_t p
 
         far = far || is_far(trim(argument), FAR_MARGIN);
         if (comma != NULL)
-            far = far || is_far(trim(bytes_slice(argument, (size_t)(comma + 1 - argument.data), argument.size)),
-                                FAR_MARGIN);
+            far =
+                far
+                || is_far(trim(bytes_slice(argument, (size_t)(comma + 1 - argument.data), argument.size)), FAR_MARGIN);
     }
     set(look, property, far);
 }
@@ -339,7 +340,10 @@ struct property {
     void (*read)(struct html_look *look, struct bytes value, uint32_t property);
 };
 
-#define PROPERTY(name, bit, read) { name, sizeof(name) - 1, bit, read }
+#define PROPERTY(name, bit, read)                                                                                      \
+    {                                                                                                                  \
+        name, sizeof(name) - 1, bit, read                                                                              \
+    }
 static const struct property properties[] = {
     PROPERTY("color", LOOK_COLOR, set_color),
     PROPERTY("display", LOOK_DISPLAY, set_display),
@@ -428,7 +432,8 @@ void html_look_declare(struct html_look *look, struct bytes declarations)
         next = html_find2(next, end, ';', '(');
         if (next < end && *next == '(') /* url(data:image/png;base64,…) */
             next = html_find(html_find(next, end, ')'), end, ';');
-        declare(look, (struct bytes){ name, (size_t)(name_end - name) }, (struct bytes){ value, (size_t)(next - value) });
+        declare(look, (struct bytes){ name, (size_t)(name_end - name) },
+                (struct bytes){ value, (size_t)(next - value) });
         next += next < end;
     }
 }
@@ -445,12 +450,12 @@ void html_look_merge(struct html_look *look, const struct html_look *over)
 
 bool html_look_hides(const struct html_look *look)
 {
-    static const uint32_t alone = LOOK_DISPLAY | LOOK_VISIBILITY | LOOK_OPACITY | LOOK_FILTER | LOOK_INDENT |
-                                  LOOK_MARGIN | LOOK_TRANSFORM;
+    static const uint32_t alone =
+        LOOK_DISPLAY | LOOK_VISIBILITY | LOOK_OPACITY | LOOK_FILTER | LOOK_INDENT | LOOK_MARGIN | LOOK_TRANSFORM;
     uint32_t on = look->on;
 
-    return (on & alone) != 0 || ((on & LOOK_POSITION) != 0 && (on & (LOOK_OFFSET | LOOK_CLIP)) != 0) ||
-           ((on & LOOK_OVERFLOW) != 0 && (on & (LOOK_WIDTH | LOOK_HEIGHT)) != 0);
+    return (on & alone) != 0 || ((on & LOOK_POSITION) != 0 && (on & (LOOK_OFFSET | LOOK_CLIP)) != 0)
+           || ((on & LOOK_OVERFLOW) != 0 && (on & (LOOK_WIDTH | LOOK_HEIGHT)) != 0);
 }
 
 /* ---- rules ---- */
@@ -562,7 +567,8 @@ static void rules_add(struct html_rules *rules, uint64_t key, const struct html_
 
 static const uint8_t *name_end(const uint8_t *next, const uint8_t *end)
 {
-    while (next < end && (html_is_alpha(*next) || html_is_digit(*next) || *next == '-' || *next == '_' || *next >= 0x80))
+    while (next < end
+           && (html_is_alpha(*next) || html_is_digit(*next) || *next == '-' || *next == '_' || *next >= 0x80))
         next++;
     return next;
 }

@@ -3,6 +3,7 @@
  * The only file that names every format. Order breaks ties between equal bids.
  */
 #include "extract/extract.h"
+#include "extract/html.h"
 #include "extract/plain.h"
 #include "extract/unpack.h"
 #include "extract/unsupported.h"
@@ -12,6 +13,7 @@ static const struct extractor *const extractors[] = {
     &ooxml_extractor,
     &unpack_extractor,
     &unsupported_extractor,
+    &html_extractor,
     &plain_extractor,
     NULL,
 };

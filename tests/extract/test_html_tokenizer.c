@@ -29,8 +29,8 @@ static void unescape_append(struct buf *out, const char *text, size_t size)
     for (size_t index = 0; index < size; index++) {
         unsigned unit;
 
-        if (text[index] == '\\' && index + 5 < size && text[index + 1] == 'u' &&
-            sscanf(text + index + 2, "%4x", &unit) == 1) {
+        if (text[index] == '\\' && index + 5 < size && text[index + 1] == 'u'
+            && sscanf(text + index + 2, "%4x", &unit) == 1) {
             char utf8[4];
 
             if (unit >= 0xD800 && unit < 0xE000) {
@@ -195,7 +195,8 @@ static void print_expected(struct buf *out, const json_t *output, bool escaped)
     size_t index;
     const json_t *token;
 
-    json_array_foreach(output, index, token) {
+    json_array_foreach(output, index, token)
+    {
         const char *kind = json_string_value(json_array_get(token, 0));
         struct buf text = { 0 };
         const char *key;
@@ -209,7 +210,8 @@ static void print_expected(struct buf *out, const json_t *output, bool escaped)
         buf_byte(out, ' ');
         buf_append(out, text.data, text.size);
         buf_free(&text);
-        json_object_foreach(json_array_get(token, 2), key, value) {
+        json_object_foreach(json_array_get(token, 2), key, value)
+        {
             buf_text(out, "\n  [");
             if (escaped)
                 unescape_append(out, key, strlen(key));
@@ -243,6 +245,7 @@ static enum html_content content_of(const char *state)
             return contents[index].content;
     }
     cr_assert_fail("unknown state %s", state);
+    return HTML_CONTENT_DATA;
 }
 
 static void run_in_state(const json_t *test, const char *state, const struct buf *input, const struct buf *expected)
@@ -293,8 +296,7 @@ static size_t run_file(const char *path)
     const json_t *test;
 
     cr_assert_not_null(root, "%s:%d: %s", path, error.line, error.text);
-    json_array_foreach(json_object_get(root, "tests"), index, test)
-        runs += run_test(test);
+    json_array_foreach(json_object_get(root, "tests"), index, test) runs += run_test(test);
     json_decref(root);
     return runs;
 }
@@ -317,8 +319,8 @@ Test(html_tokenizer, conformance_suite)
         char path[1024];
         size_t size = strlen(entry->d_name);
 
-        if (size < 5 || strcmp(entry->d_name + size - 5, ".test") != 0 ||
-            strcmp(entry->d_name, "xmlViolation.test") == 0)
+        if (size < 5 || strcmp(entry->d_name + size - 5, ".test") != 0
+            || strcmp(entry->d_name, "xmlViolation.test") == 0)
             continue;
         snprintf(path, sizeof path, "%s/%s", folder_path, entry->d_name);
         runs += run_file(path);

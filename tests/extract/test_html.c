@@ -1,0 +1,261 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * What every page must keep, whatever is in it: places that give the text back, names that are found, time
+ * that grows with the size. What is read from which page is in test_html_golden.
+ */
+#include <criterion/criterion.h>
+#include <dirent.h>
+#include <iconv.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/clock.h"
+#include "extract/html_names.h"
+#include "extract/html_scan.h"
+#include "html_record.h"
+
+static struct html_name name_of(const char *text)
+{
+    size_t size = strlen(text);
+    const uint8_t *name = (const uint8_t *)text;
+
+    return (struct html_name){ name, size, html_name_key(name, size, name + size) };
+}
+
+Test(html, every_name_is_in_its_slot)
+{
+    for (int tag = 1; tag < HTML_TAG_COUNT; tag++) {
+        struct html_name name = name_of(html_names_elements[tag].name);
+
+        cr_expect_eq((int)html_tag_of(&name), tag, "%s belongs into slot %u", html_names_elements[tag].name,
+                     html_names_element_slot(name.key, name.size));
+    }
+    for (int id = 1; id < HTML_ATTRIBUTE_COUNT; id++) {
+        struct html_name name = name_of(html_names_attributes[id].name);
+
+        cr_expect_eq((int)html_attribute_of(&name), id, "%s belongs into slot %u", html_names_attributes[id].name,
+                     html_names_attribute_slot(name.key, name.size));
+    }
+}
+
+Test(html, other_names_are_others)
+{
+    static const char *const others[] = { "divs", "di", "x", "blockquota", "blockquotes", "custom-element", "d\x01v" };
+
+    for (size_t index = 0; index < sizeof others / sizeof *others; index++) {
+        struct html_name name = name_of(others[index]);
+
+        cr_expect_eq(html_tag_of(&name), HTML_TAG_OTHER, "%s", others[index]);
+    }
+}
+
+/* ---- the way back ---- */
+
+static struct buf converted(struct bytes page, const char *from, const char *to)
+{
+    struct buf out = BUF_INIT(1 << 26);
+    iconv_t descriptor = iconv_open(to, from);
+    char *next = (char *)(uintptr_t)page.data;
+    size_t left = page.size;
+
+    cr_assert_neq(descriptor, (iconv_t)-1);
+    while (left > 0) {
+        char piece[4096];
+        char *end = piece;
+        size_t room = sizeof piece;
+
+        if (iconv(descriptor, &next, &left, &end, &room) == (size_t)-1 && room == sizeof piece) {
+            next++;
+            left--;
+        }
+        buf_append(&out, piece, sizeof piece - room);
+    }
+    iconv_close(descriptor);
+    return out;
+}
+
+static void expect_true(struct bytes page, const char *name, const char *charset)
+{
+    struct html_record record = html_record(page, "page.html", charset, NULL);
+
+    cr_expect_eq(record.status, STATUS_OK);
+    cr_expect_gt(record.runs, 1, "%s: nothing was read", name);
+    cr_expect_eq(record.broken_runs, 0, "%s in %s: %zu of %zu runs are not what their source says", name, charset,
+                 record.broken_runs, record.runs);
+    if (charset != NULL)
+        cr_expect_str_eq(record.encoding, charset);
+}
+
+static const struct {
+    const char *iconv_name, *label;
+} encodings[] = {
+    { "GBK", "gbk" },           { "GB18030", "gb18030" },   { "BIG5-HKSCS", "big5" },
+    { "UTF-16LE", "utf-16le" }, { "UTF-16BE", "utf-16be" }, { "ISO-2022-JP", "iso-2022-jp" },
+};
+
+static const char composed[] =
+    "<!DOCTYPE html><html><head><title>\u516c\u793a &amp; \u540d\u5355</title>"
+    "<meta name=description content='\u66f8 &#36172;\u535a'><style>.x{content:'\u8cfd'}/*\u6ce8*/</style></head><body>"
+    "<p title=\"\u63d0\u793a &quot;\u5b57\u4e32&quot;\">\u6a5f<b>\u5bc6</b>\u2605&#49;0&nbsp;\u5e74</p>"
+    "<!-- \u7559\u8a00 <b>\u677f</b> --><table><tr><td>522301<br>19900307</table>"
+    "<a href='/q?a=\u5b57&amp;b=%E8%B5%8C%B6%C4'>\u9023</a><script>var a='\\u8d4c\\x41\u535a%u8d4c%E8%B5%8C';</script>"
+    "<span hidden>\u96b1&amp;#36172;</span></body></html>\u5c3e";
+
+Test(html, runs_are_what_their_source_says)
+{
+    struct bytes page = bytes_of_text(composed);
+
+    expect_true(page, "composed", "utf-8");
+    for (size_t index = 0; index < sizeof encodings / sizeof *encodings; index++) {
+        struct buf other = converted(page, "UTF-8", encodings[index].iconv_name);
+
+        expect_true(buf_bytes(&other), "composed", encodings[index].label);
+        buf_free(&other);
+    }
+}
+
+Test(html, runs_of_real_pages_are_what_their_source_says)
+{
+    static const char folder_path[] = GUANKA_SOURCE_DIR "/../shared/data/newspages";
+    DIR *folder = opendir(folder_path);
+    struct dirent *entry;
+
+    if (folder == NULL)
+        cr_skip_test("no pages at %s", folder_path);
+    while ((entry = readdir(folder)) != NULL) {
+        char path[1024];
+        struct buf page = BUF_INIT(1 << 24);
+
+        if (strstr(entry->d_name, ".html") == NULL)
+            continue;
+        snprintf(path, sizeof path, "%s/%s", folder_path, entry->d_name);
+        cr_assert(html_record_read(path, &page));
+        expect_true(buf_bytes(&page), entry->d_name, NULL);
+        for (size_t index = 0; index < 4; index += 3) {
+            struct buf other = converted(buf_bytes(&page), "UTF-8", encodings[index].iconv_name);
+
+            expect_true(buf_bytes(&other), entry->d_name, encodings[index].label);
+            buf_free(&other);
+        }
+        buf_free(&page);
+    }
+    closedir(folder);
+}
+
+/* Windows of decoded text must not show: a page larger than several of them, in UTF-16 and in UTF-8. */
+Test(html, windows_do_not_show)
+{
+    struct buf page = BUF_INIT(1 << 24);
+    struct buf lines = BUF_INIT(1 << 26);
+    struct buf lines_of_utf16 = BUF_INIT(1 << 26);
+    struct buf other;
+    const char *line;
+
+    buf_text(&page, "<html><body>");
+    for (int row = 0; row < 20000; row++)
+        buf_format(&page,
+                   "<p class='row%d' title='\u63d0\u793a%d'>\u7b2c%d\u884c<b>\u52a0</b>\u7c97&#36172;</p><!--%d-->\n",
+                   row, row, row, row);
+    html_record(buf_bytes(&page), "a.html", "utf-8", &lines);
+    other = converted(buf_bytes(&page), "UTF-8", "UTF-16LE");
+    html_record(buf_bytes(&other), "a.html", "utf-16le", &lines_of_utf16);
+    line = strstr(lines_of_utf16.data, "end html");
+    cr_assert_not_null(line);
+    cr_expect_eq(memcmp(lines.data, lines_of_utf16.data, (size_t)(line - lines_of_utf16.data)), 0);
+    buf_free(&page);
+    buf_free(&lines);
+    buf_free(&lines_of_utf16);
+    buf_free(&other);
+}
+
+/* ---- hostile pages ---- */
+
+static void repeat(struct buf *page, const char *text, size_t size)
+{
+    while (page->size < size)
+        buf_text(page, text);
+}
+
+/* Time for a page of one piece over and over, twice as large the second time. */
+static void expect_linear(const char *before, const char *piece)
+{
+    enum { SIZE = 4 << 20 };
+    uint64_t times_ns[2];
+
+    for (int round = 0; round < 2; round++) {
+        struct buf page = BUF_INIT(1 << 26);
+        uint64_t start_ns;
+        struct html_record record;
+
+        buf_text(&page, "<html>");
+        buf_text(&page, before);
+        repeat(&page, piece, (size_t)SIZE << round);
+        start_ns = clock_monotonic_ns();
+        record = html_record(buf_bytes(&page), "page.html", "utf-8", NULL);
+        times_ns[round] = clock_monotonic_ns() - start_ns;
+        cr_expect_eq(record.status, STATUS_OK);
+        cr_expect_eq(record.broken_runs, 0, "%s", piece);
+        buf_free(&page);
+    }
+    /* Four times would be quadratic; sanitizers and a busy machine get some slack. */
+    cr_expect_lt(times_ns[1], times_ns[0] * 3 + 200000000, "%s%s: %.0f ms, twice as large %.0f ms", before, piece,
+                 (double)times_ns[0] / 1e6, (double)times_ns[1] / 1e6);
+    cr_expect_lt(times_ns[1], UINT64_C(20000000000), "%s%s", before, piece);
+}
+
+Test(html, time_grows_with_size, .timeout = 280)
+{
+    static const char *const pieces[][2] = {
+        { "", "<table><tr><td>" },
+        { "", "<div hidden>" },
+        { "<a", " b=c" },
+        { "", "<" },
+        { "", "&" },
+        { "", "&#" },
+        { "", "<!--" },
+        { "", "</" },
+        { "", "<a title='" },
+        { "", "</p>" },
+        { "<p>", "<button>" },
+        { "<p><button>", "<div>" },
+        { "<script>", "<!--" },
+        { "<script>", "</script" },
+        { "<script>", "\\u8d4c" },
+        { "<script>", "%41" },
+        { "<style>", ".a{" },
+        { "<style>", "/*" },
+        { "<style>", "@media{" },
+        { "<style>", ".a,.b{color:#fff}" },
+        { "<li>", "<li><span>" },
+        { "", "<x-a>" },
+        { "", "</x-a>" },
+        { "", "<svg><![CDATA[" },
+        { "", "<p style='margin:-1px" },
+        { "", "&amp;amp;amp;" },
+        { "<title>", "</titl" },
+        { "", "<a href=%E8" },
+        { "<script>", "fromCharCode(" },
+        { "", "<i class='a b c d e f'>" },
+        { "<svg>", "<div></svg>" },
+        { "<a style='", "(" },
+        { "<style>", "content:'" },
+        { "<a href='", "%E8" },
+    };
+
+    for (size_t index = 0; index < sizeof pieces / sizeof *pieces; index++)
+        expect_linear(pieces[index][0], pieces[index][1]);
+}
+
+Test(html, every_prefix_is_read)
+{
+    for (size_t size = 0; size <= sizeof composed; size++) {
+        char *exact = malloc(size > 0 ? size : 1);
+        struct html_record record;
+
+        memcpy(exact, composed, size);
+        record = html_record(bytes_of(exact, size), "page.html", "utf-8", NULL);
+        cr_expect_eq(record.status, STATUS_OK);
+        cr_expect_eq(record.broken_runs, 0, "prefix of %zu", size);
+        free(exact);
+    }
+}
