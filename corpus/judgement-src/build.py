@@ -35,7 +35,7 @@ case("mark-long-term.txt", "⟦classified.mark|秘密＊长期⟧\n")
 case("mark-middle-dot.txt", "⟦classified.mark|绝密·永久⟧\n")
 case("mark-big5.txt", "⟦classified.mark|機密★三年⟧\n關於有關工作的通知\n", "big5")
 case("mark-gbk.html", '<html><head><meta charset="gb2312"><title>通知</title></head><body><p>'
-     "⟦classified.mark|<b>机</b>密<span>★</span><font color=red>10</font> 年⟧</p><p>关于有关工作的通知</p></body></html>\n", "gbk")
+     "<b>⟦classified.mark|机</b>密<span>★</span><font color=red>10</font> 年⟧</p><p>关于有关工作的通知</p></body></html>\n", "gbk")
 case("mark-entities.html", '<!DOCTYPE html><meta charset="utf-8"><title>通知</title>\n<p>'
      "⟦classified.mark|&#26426;&#x5BC6;&starf;5&#24180;⟧</p>\n")
 case("mark-zero-width.txt", "⟦classified.mark|机\u200b密\u200d★\u00a010\u2003年⟧\n")
