@@ -1,0 +1,63 @@
+# SPDX-License-Identifier: Apache-2.0
+# shellcheck shell=sh
+#
+# For the tests of the program: each reads this file, runs in an empty folder of its own, and says what it
+# missed. $guanka is the program, $source the repository.
+set -eu
+source=$GUANKA_SOURCE_DIR
+rules=$source/tests/cli/data/rules.yaml
+work=$(mktemp -d)
+trap 'chmod -R u+rwX "$work" 2>/dev/null; rm -rf "$work"' EXIT
+cd "$work"
+export XDG_CACHE_HOME="$work/cache"
+export LC_ALL=en_US.UTF-8
+unset GUANKA_RULES NO_COLOR
+failures=0
+
+fail() {
+    echo "FAILED: $*" >&2
+    failures=$((failures + 1))
+}
+
+# A failure before is not hidden by what cannot be tried.
+skip() {
+    echo "skipped: $*"
+    [ "$failures" = 0 ] || exit 1
+    exit 77
+}
+
+need() { command -v "$1" >/dev/null 2>&1 || skip "$1 is not installed"; }
+
+# Runs guanka scan with the test's rules; the exit status must be the first argument. Output: out, err.
+scan() {
+    wanted=$1
+    shift
+    status=0
+    "$GUANKA" scan --rules "$rules" "$@" >out 2>err || status=$?
+    [ "$status" = "$wanted" ] || { fail "exit status $status instead of $wanted: guanka scan $*"; cat out err >&2; }
+}
+
+expect() { # VALUE WANTED WORDS
+    [ "$1" = "$2" ] || fail "$3: \"$1\" instead of \"$2\""
+}
+
+contains() { # FILE TEXT
+    grep -qF -- "$2" "$1" || { fail "$1 does not contain: $2"; cat "$1" >&2; }
+}
+
+lacks() { # FILE TEXT
+    ! grep -qF -- "$2" "$1" || fail "$1 contains: $2"
+}
+
+# A small site: one of each kind of finding, a clean page, the same content twice, a folder inside.
+make_site() {
+    mkdir -p site/a site/b
+    printf '<html><head><title>标题</title></head><body><p>这里有测试密标。</p></body></html>\n' >site/a/index.html
+    printf '证号：11010519491231002X，电话13812345678。\n' >site/b/名单.txt
+    printf '没有问题。\n' >site/b/clean.txt
+    printf '有测试提示。\n' >site/z.txt
+    mkdir -p site/copy
+    cp site/a/index.html site/copy/index.html
+}
+
+finish() { [ "$failures" = 0 ] || exit 1; }
