@@ -11,6 +11,8 @@
 #include <string.h>
 
 #define ASCII_HIGH_BITS UINT64_C(0x8080808080808080)
+/* The same byte in all eight places of a word. */
+#define ASCII_EACH(byte) (UINT64_C(0x0101010101010101) * (byte))
 
 /* True when bytes[0..32) are ASCII. */
 static inline bool ascii_is_block(const uint8_t *bytes)
@@ -21,13 +23,10 @@ static inline bool ascii_is_block(const uint8_t *bytes)
     return ((words[0] | words[1] | words[2] | words[3]) & ASCII_HIGH_BITS) == 0;
 }
 
-/* How many of bytes[0..8) are ASCII before the first that is not. */
-static inline size_t ascii_count_of_8(const uint8_t *bytes)
+/* How many bytes, in the order of memory, have their high bit set before the first that has not. */
+static inline size_t ascii_first_clear(uint64_t word)
 {
-    uint64_t word;
-
-    memcpy(&word, bytes, sizeof word);
-    word &= ASCII_HIGH_BITS;
+    word = ~word & ASCII_HIGH_BITS;
     if (word == 0)
         return 8;
 #if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
@@ -35,6 +34,15 @@ static inline size_t ascii_count_of_8(const uint8_t *bytes)
 #else
     return (size_t)__builtin_clzll(word) / 8;
 #endif
+}
+
+/* How many of bytes[0..8) are ASCII before the first that is not. */
+static inline size_t ascii_count_of_8(const uint8_t *bytes)
+{
+    uint64_t word;
+
+    memcpy(&word, bytes, sizeof word);
+    return ascii_first_clear(~word);
 }
 
 /* The length of the ASCII prefix of bytes[0..size). */

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/assert.h"
+#include "text/ascii.h"
 #include "text/canonical_table.h"
 #include "text/utf8.h"
 
@@ -77,28 +78,107 @@ static size_t step(struct canonical_state *state, const char *text, size_t size,
     }
 }
 
-/* Characters of three bytes that stay what they are: most of simplified Chinese. */
-static size_t copy_triples(struct canonical_state *state, const char *text, size_t size, char *output)
+/* The fast paths work on a copy of the state and stop at whatever they do not know. */
+struct pass {
+    const uint8_t *from, *end;
+    char *to;
+    uint8_t last;
+    bool pending;
+};
+
+/* ASCII, eight bytes in a word: which bytes are visible (21 to 7E) and what they are in lower case. */
+static inline uint64_t visible_bytes(uint64_t word)
 {
-    size_t offset = 0;
+    uint64_t low = word & ~ASCII_HIGH_BITS;
 
-    while (size - offset >= 4) {
-        const uint8_t *bytes = (const uint8_t *)text + offset;
-        uint32_t code_point;
-        uint16_t value;
+    return (low + ASCII_EACH(0x80 - 0x21)) & ~(low + ASCII_EACH(0x80 - 0x7F)) & ~word & ASCII_HIGH_BITS;
+}
 
-        if ((uint8_t)(bytes[0] - 0xE1) > 0xE || bytes[0] == 0xED || (bytes[1] & 0xC0) != 0x80
-            || (bytes[2] & 0xC0) != 0x80)
-            break;
-        code_point = (uint32_t)(bytes[0] & 0xF) << 12 | (uint32_t)(bytes[1] & 0x3F) << 6 | (bytes[2] & 0x3F);
-        value = canonical_value(code_point);
-        if (!is_self(value))
-            break;
-        memcpy(output + offset, bytes, 4);
-        state->last = (uint8_t)value;
-        offset += 3;
+static inline uint64_t lower_bytes(uint64_t word)
+{
+    uint64_t low = word & ~ASCII_HIGH_BITS;
+    uint64_t upper = (low + ASCII_EACH(0x80 - 'A')) & ~(low + ASCII_EACH(0x80 - 'Z' - 1)) & ~word & ASCII_HIGH_BITS;
+
+    return word + (upper >> 2);
+}
+
+static inline void pass_blank(struct pass *pass)
+{
+    if (pass->last != CLASS_NOTHING)
+        *pass->to++ = ' ';
+    pass->pending = false;
+}
+
+/* Visible ASCII and the white space between, while 16 bytes are left. False when it stops at a byte it does
+ * not know. */
+static inline bool pass_ascii(struct pass *pass, enum canonical_newlines newlines)
+{
+    while (pass->end - pass->from >= 16) {
+        uint64_t word;
+        size_t count;
+
+        memcpy(&word, pass->from, sizeof word);
+        count = ascii_first_clear(visible_bytes(word));
+        if (count == 0) {
+            uint8_t byte = *pass->from;
+
+            if (byte >= 0x80)
+                return true;
+            if (byte == '\n' && newlines == NEWLINES_ARE_BREAKS) {
+                if (pass->last != CLASS_NOTHING)
+                    *pass->to++ = '\n';
+                pass->last = CLASS_NOTHING;
+                pass->pending = false;
+            } else if (byte == ' ' || byte == '\n' || byte == '\t') {
+                pass->pending = true;
+            } else {
+                return false;
+            }
+            pass->from++;
+            continue;
+        }
+        if (pass->pending)
+            pass_blank(pass);
+        word = lower_bytes(word);
+        memcpy(pass->to, &word, sizeof word);
+        pass->from += count;
+        pass->to += count;
+        pass->last = CLASS_SIGN;
     }
-    return offset;
+    return true;
+}
+
+/* Triples, while 16 bytes are left. False when it stops at something that is neither that nor ASCII. */
+static inline bool pass_triples(struct pass *pass)
+{
+    const uint8_t *from = pass->from;
+    const struct canonical_triple *triple;
+    char *to;
+    uint8_t about = 0;
+
+    if (pass->end - from < 16 || from[0] < 0x80)
+        return true;
+    triple = canonical_triple(from);
+    if (triple->about == 0)
+        return false;
+    if (pass->pending) {
+        if (pass->last == CLASS_HAN && (triple->about & TRIPLE_FIRST_HAN) != 0)
+            pass->pending = false;
+        else
+            pass_blank(pass);
+    }
+    to = pass->to;
+    do {
+        memcpy(to, triple->text, 4);
+        about = triple->about;
+        to += about & TRIPLE_SIZE;
+        from += 3;
+        triple = canonical_triple(from);
+    } while (triple->about != 0 && pass->end - from >= 16);
+    pass->from = from;
+    pass->to = to;
+    pass->last = (about & TRIPLE_LAST_HAN) != 0 ? CLASS_HAN : CLASS_SIGN;
+    return true;
 }
 
 size_t canonical_append(struct canonical_state *state, const char *text, size_t size,
@@ -107,15 +187,16 @@ size_t canonical_append(struct canonical_state *state, const char *text, size_t 
     size_t source = 0, produced = 0;
 
     while (source < size) {
-        if (state->pending == 0) {
-            size_t copied = copy_triples(state, text + source, size - source, output + produced);
+        struct pass pass = { (const uint8_t *)text + source, (const uint8_t *)text + size, output + produced,
+                             state->last, state->pending != 0 };
 
-            source += copied;
-            produced += copied;
-            if (source == size)
-                break;
-        }
-        produced += step(state, text, size, newlines, &source, output + produced, replaced);
+        while (pass.end - pass.from >= 16 && pass_ascii(&pass, newlines) && pass_triples(&pass))
+            continue;
+        *state = (struct canonical_state){ pass.last, pass.pending };
+        source = (size_t)(pass.from - (const uint8_t *)text);
+        produced = (size_t)(pass.to - output);
+        if (source < size)
+            produced += step(state, text, size, newlines, &source, output + produced, replaced);
     }
     return produced;
 }
@@ -187,18 +268,67 @@ static bool is_dense(uint16_t value)
     return value == VALUE_WORD || value == VALUE_HAN || value == VALUE_BREAK;
 }
 
-size_t canonical_dense(const char *canonical, size_t size, char *output)
+/* One character of the general kind. */
+static size_t dense_step(const char *canonical, size_t size, size_t *offset, char *output)
+{
+    struct utf8_step next = utf8_next(canonical + *offset, size - *offset);
+    size_t produced = 0;
+
+    if (!next.broken && is_dense(canonical_value(next.code_point))) {
+        memcpy(output, canonical + *offset, next.size);
+        produced = next.size;
+    }
+    *offset += next.size;
+    return produced;
+}
+
+static inline bool is_dense_ascii(uint8_t byte)
+{
+    return (uint8_t)((byte | 0x20) - 'a') < 26 || (uint8_t)(byte - '0') < 10 || byte == '\n';
+}
+
+/* Eight ASCII bytes. */
+static inline size_t dense_ascii(const uint8_t *bytes, char *output)
 {
     size_t produced = 0;
 
-    for (size_t offset = 0; offset < size;) {
-        struct utf8_step next = utf8_next(canonical + offset, size - offset);
+    for (size_t index = 0; index < 8; index++) {
+        output[produced] = (char)bytes[index];
+        produced += is_dense_ascii(bytes[index]);
+    }
+    return produced;
+}
 
-        if (!next.broken && is_dense(canonical_value(next.code_point))) {
-            memcpy(output + produced, canonical + offset, next.size);
-            produced += next.size;
+size_t canonical_dense(const char *canonical, size_t size, char *output)
+{
+    size_t produced = 0, offset = 0;
+
+    while (offset < size) {
+        /* Four bytes are stored for three, so the last characters go the other way. */
+        while (size - offset >= 8) {
+            const uint8_t *bytes = (const uint8_t *)canonical + offset;
+            const struct canonical_triple *triple;
+
+            if (bytes[0] < 0x80) {
+                if (ascii_count_of_8(bytes) == 8) {
+                    produced += dense_ascii(bytes, output + produced);
+                    offset += 8;
+                    continue;
+                }
+                output[produced] = (char)bytes[0];
+                produced += is_dense_ascii(bytes[0]);
+                offset++;
+                continue;
+            }
+            triple = canonical_triple(bytes);
+            if (triple->about == 0)
+                break;
+            memcpy(output + produced, bytes, 4);
+            produced += (triple->about & TRIPLE_DENSE) != 0 ? 3 : 0;
+            offset += 3;
         }
-        offset += next.size;
+        if (offset < size)
+            produced += dense_step(canonical, size, &offset, output + produced);
     }
     return produced;
 }
