@@ -755,7 +755,8 @@ static enum status fail_syntax(const struct reader_state *state, const yaml_pars
     }
     if (strstr(problem, "escape character") != NULL)
         hint = gettext(" (put expressions in 'single quotes')");
-    else if (strstr(problem, "cannot start any token") != NULL || strstr(problem, "not allowed in this context") != NULL
+    else if (strstr(problem, "cannot start any token") != NULL || strstr(problem, "tab character") != NULL
+             || strstr(problem, "not allowed in this context") != NULL
              || strstr(problem, "mapping values") != NULL || strstr(problem, "expected ',' or") != NULL
              || strstr(problem, "did not find expected") != NULL)
         hint = gettext(" (a text that has : # [ ] { } , & * ! | > ' \" % @ or ` wants 'single quotes'; "

@@ -71,6 +71,19 @@ static bool is_pair_known(const struct pool *pool, size_t before, uint32_t rule,
     return false;
 }
 
+static bool is_same_context(const struct rule_context *left, const struct rule_context *right)
+{
+    return left->present == right->present && left->context == right->context && left->within == right->within;
+}
+
+/* One pattern may well serve two rules that look in other places or ask for other context. */
+static bool is_twice_the_same(const struct rule *left, const struct rule *right)
+{
+    return (left->roles & right->roles) != 0 && left->zone == right->zone && left->check == right->check
+           && left->count_at_least == right->count_at_least && is_same_context(&left->required, &right->required)
+           && is_same_context(&left->excused, &right->excused);
+}
+
 static enum status check_twins(const struct build *build, const struct pool *pool)
 {
     for (size_t i = 0; i < pool->count; i++) {
@@ -80,7 +93,8 @@ static enum status check_twins(const struct build *build, const struct pool *poo
         if (pattern->twin == POOL_NO_TWIN)
             continue;
         twin = &pool->patterns[pattern->twin];
-        if (is_pair_known(pool, i, pattern->rule, twin->rule))
+        if (!is_twice_the_same(&build->drafts[pattern->rule]->rule, &build->drafts[twin->rule]->rule)
+            || is_pair_known(pool, i, pattern->rule, twin->rule))
             continue;
         status = ruleset_data_remark(build->ruleset, pattern->place, false,
                                      gettext("\"%.*s\" stands in %s and, at %s:%u:%u, in %s as well"),

@@ -106,6 +106,13 @@ static size_t blank_size(const char *text, size_t size)
     return size >= 3 && memcmp(text, "\xE3\x80\x80", 3) == 0 ? 3 : 0;
 }
 
+static size_t trailing_blank_size(const char *text, size_t size)
+{
+    if (size >= 1 && is_blank(text[size - 1]))
+        return 1;
+    return size >= 3 ? blank_size(text + size - 3, 3) / 3 * 3 : 0;
+}
+
 static enum status add_word(struct word_list *list, const char *path, const char *line_text, size_t start, size_t end,
                             uint32_t line, struct error *error)
 {
@@ -115,10 +122,8 @@ static enum status add_word(struct word_list *list, const char *path, const char
 
     while ((blank = blank_size(line_text + start, end - start)) > 0)
         start += blank;
-    while (end > start && is_blank(line_text[end - 1]))
-        end--;
-    while (end - start >= 3 && blank_size(line_text + end - 3, 3) == 3)
-        end -= 3;
+    while ((blank = trailing_blank_size(line_text + start, end - start)) > 0)
+        end -= blank;
     if (start == end)
         return STATUS_OK;
     word = (struct word){ line_text + start, (uint32_t)(end - start), line,

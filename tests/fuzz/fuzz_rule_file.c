@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Any bytes as a rule pack, down to the folded expressions (not Hyperscan itself): errors must name a
+ * place, and what is accepted must keep its promises.
+ */
+#include <string.h>
+
+#include "base/assert.h"
+#include "rules/pattern.h"
+#include "rules/rule_file.h"
+#include "text/utf8.h"
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+/* Folding what has been folded from characters alone must not fail half-way: pieces cover the text. */
+static void check_alternatives(const struct buf *folded)
+{
+    size_t next = 0, end = 0;
+    struct span piece;
+
+    while (pattern_next_alternative(folded->data, folded->size, &next, &piece)) {
+        ASSERT(piece.start <= piece.end && piece.end <= folded->size && piece.start >= end);
+        end = (size_t)piece.end;
+    }
+}
+
+static void fold(const struct rule_pack *pack, const struct rule_text *text)
+{
+    struct buf folded = BUF_INIT(1 << 20);
+    struct pattern_map map = { NULL, 0, 0 };
+    struct pattern_result result;
+    enum status status = pattern_fold_regex(pack, text, &folded, &map, &result);
+
+    if (status == STATUS_INVALID) {
+        struct rule_place place = rule_file_place(pack, result.error.text, result.error.offset);
+
+        ASSERT(result.error.message != NULL && place.line > 0 && place.column > 0);
+    }
+    if (status == STATUS_OK && folded.size > 0) {
+        ASSERT(utf8_valid_prefix(folded.data, folded.size) == folded.size);
+        check_alternatives(&folded);
+    }
+    pattern_map_free(&map);
+    buf_free(&folded);
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+    struct arena *arena;
+    struct rule_pack *pack;
+    struct error error = { STATUS_OK, "" };
+
+    if (size > 65536 || arena_create(&arena) != STATUS_OK)
+        return 0;
+    if (rule_file_parse(bytes_of(data, size), "p.yaml", arena, &pack, &error) == STATUS_OK) {
+        ASSERT(pack->draft_count > 0);
+        for (size_t i = 0; i < pack->draft_count; i++) {
+            ASSERT(pack->drafts[i].rule.id != NULL && pack->drafts[i].rule.roles != 0);
+            for (size_t j = 0; j < pack->drafts[i].match.regexes.count; j++)
+                fold(pack, &pack->drafts[i].match.regexes.items[j]);
+        }
+    } else
+        ASSERT(error.status != STATUS_INVALID || strncmp(error.message, "p.yaml:", 7) == 0);
+    arena_destroy(arena);
+    return 0;
+}
