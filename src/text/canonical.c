@@ -8,7 +8,10 @@
 #include "text/canonical_table.h"
 #include "text/utf8.h"
 
-enum { SKIP_SIZE = 1024 }; /* how much a replay folds at a time before it goes character by character */
+enum {
+    SKIP_SIZE = 1024,   /* how much a replay folds at a time before it goes character by character */
+    PASS_SIZE_MIN = 16, /* what the fast paths must be able to read */
+};
 
 /* One character of input: what it is folded to. */
 struct folded {
@@ -113,7 +116,7 @@ static inline void pass_blank(struct pass *pass)
  * not know. */
 static inline bool pass_ascii(struct pass *pass, enum canonical_newlines newlines)
 {
-    while (pass->end - pass->from >= 16) {
+    while (pass->end - pass->from >= PASS_SIZE_MIN) {
         uint64_t word;
         size_t count;
 
@@ -156,7 +159,7 @@ static inline bool pass_triples(struct pass *pass)
     char *to;
     uint8_t about = 0;
 
-    if (pass->end - from < 16 || from[0] < 0x80)
+    if (pass->end - from < PASS_SIZE_MIN || from[0] < 0x80)
         return true;
     triple = canonical_triple(from);
     if (triple->about == 0)
@@ -174,11 +177,19 @@ static inline bool pass_triples(struct pass *pass)
         to += about & TRIPLE_SIZE;
         from += 3;
         triple = canonical_triple(from);
-    } while (triple->about != 0 && pass->end - from >= 16);
+    } while (triple->about != 0 && pass->end - from >= PASS_SIZE_MIN);
     pass->from = from;
     pass->to = to;
     pass->last = (about & TRIPLE_LAST_HAN) != 0 ? CLASS_HAN : CLASS_SIGN;
     return true;
+}
+
+/* Runs of markup text are short, so their ends matter: the last bytes are folded from a copy with room behind
+ * it. The zeros there are a stop for every fast path. */
+static void pass_all(struct pass *pass, enum canonical_newlines newlines)
+{
+    while (pass->end - pass->from >= PASS_SIZE_MIN && pass_ascii(pass, newlines) && pass_triples(pass))
+        continue;
 }
 
 size_t canonical_append(struct canonical_state *state, const char *text, size_t size,
@@ -187,15 +198,23 @@ size_t canonical_append(struct canonical_state *state, const char *text, size_t 
     size_t source = 0, produced = 0;
 
     while (source < size) {
-        struct pass pass = { (const uint8_t *)text + source, (const uint8_t *)text + size, output + produced,
-                             state->last, state->pending != 0 };
+        size_t rest = size - source;
+        uint8_t tail[2 * PASS_SIZE_MIN];
+        const uint8_t *from = (const uint8_t *)text + source, *end = from + rest;
+        struct pass pass;
 
-        while (pass.end - pass.from >= 16 && pass_ascii(&pass, newlines) && pass_triples(&pass))
-            continue;
+        if (rest < PASS_SIZE_MIN) {
+            memset(tail, 0, sizeof tail);
+            memcpy(tail, from, rest);
+            from = tail;
+            end = tail + rest + PASS_SIZE_MIN;
+        }
+        pass = (struct pass){ from, end, output + produced, state->last, state->pending != 0 };
+        pass_all(&pass, newlines);
         *state = (struct canonical_state){ pass.last, pass.pending };
-        source = (size_t)(pass.from - (const uint8_t *)text);
+        source += (size_t)(pass.from - from);
         produced = (size_t)(pass.to - output);
-        if (source < size)
+        if (source < size && (rest < PASS_SIZE_MIN || size - source >= PASS_SIZE_MIN))
             produced += step(state, text, size, newlines, &source, output + produced, replaced);
     }
     return produced;
