@@ -80,7 +80,12 @@ static uint32_t sector_next(const struct compound *compound, uint32_t number)
     return u32_at(fat, 4 * (number % per_sector));
 }
 
-/* Names are UTF-16LE, with their size in bytes and a terminator (2.6.1). */
+static int lower(uint8_t byte)
+{
+    return byte >= 'A' && byte <= 'Z' ? byte + ('a' - 'A') : byte;
+}
+
+/* Names are UTF-16LE, with their size in bytes and a terminator; case does not count (2.6.1, 2.6.4). */
 static bool entry_is_named(struct bytes entry, const char *name)
 {
     size_t size = strlen(name);
@@ -88,7 +93,7 @@ static bool entry_is_named(struct bytes entry, const char *name)
     if (entry.data[64] + 256u * entry.data[65] != 2 * (size + 1))
         return false;
     for (size_t index = 0; index < size; index++)
-        if (entry.data[2 * index] != (uint8_t)name[index] || entry.data[2 * index + 1] != 0)
+        if (lower(entry.data[2 * index]) != lower((uint8_t)name[index]) || entry.data[2 * index + 1] != 0)
             return false;
     return true;
 }

@@ -2,8 +2,10 @@
  *
  * The only file that names every format. Order breaks ties between equal bids.
  */
+#include "extract/csv.h"
 #include "extract/extract.h"
 #include "extract/html.h"
+#include "extract/json.h"
 #include "extract/plain.h"
 #include "extract/unpack.h"
 #include "extract/unsupported.h"
@@ -14,6 +16,8 @@ static const struct extractor *const extractors[] = {
     &unpack_extractor,
     &unsupported_extractor,
     &html_extractor,
+    &json_extractor,
+    &csv_extractor,
     &plain_extractor,
     NULL,
 };

@@ -122,6 +122,7 @@ static const struct {
     struct format format;
 } zip_documents[] = {
     { "OFD.xml", { "ofd", "application/ofd" } },
+    { "META-INF/container.xml", { "epub", "application/epub+zip" } },
     { "Index.zip", { "iwork", "application/vnd.apple.pages" } },
     { "Index/Document.iwa", { "iwork", "application/vnd.apple.pages" } },
     { "_meta/", { "uof", "application/vnd.uof" } },
@@ -146,17 +147,26 @@ static const struct format *media_type_format(struct bytes mimetype)
     return NULL;
 }
 
-/* OASIS ODF 1.2 part 3, 3.3: "mimetype" comes first in the file, stored and without an extra field, so its content
- * stands right behind its name. */
+/* OASIS ODF 1.2 part 3, 3.3: "mimetype" comes first in the file and is stored, so its content stands right behind its
+ * name, and behind an extra field that should not be there. */
+static struct bytes leading_mimetype(struct bytes input)
+{
+    if (!bytes_equal(bytes_slice(input, 30, 8), bytes_of_text("mimetype")))
+        return bytes_of(NULL, 0);
+    return bytes_slice(input, 38u + input.data[28] + 256u * input.data[29], 64);
+}
+
 static const struct format *zip_document(struct bytes input)
 {
+    const struct format *format;
     struct zip_cursor cursor;
     struct zip_member member;
 
     if (!bytes_start_with(input, "PK\3\4", 4))
         return NULL;
-    if (bytes_equal(bytes_slice(input, 30, 8), bytes_of_text("mimetype")))
-        return media_type_format(bytes_slice(input, 38, 64));
+    format = media_type_format(leading_mimetype(input));
+    if (format != NULL)
+        return format;
     if (!zip_cursor_start(input, &cursor))
         return NULL;
     for (unsigned count = 0; count < ZIP_MEMBERS_MAX && zip_cursor_next(&cursor, &member); count++)
