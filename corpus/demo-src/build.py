@@ -15,7 +15,7 @@ import zipfile
 import zlib
 
 ROOT = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "demo")
-KEPT = ("README.md", "expected.tsv")
+KEPT = ("README.md", "expected.tsv", "coverage.tsv")
 IDS = ("522301199003070029", "52230119881112000X", "522322198506151178", "522321196807040011",
        "522301200002290009", "11010519491231002X")
 
@@ -421,7 +421,7 @@ def attachments():
         ("名单/报名表.docx", docx(["报名表", "姓名：张某　身份证号：" + IDS[5], "联系电话：0000-7654321"])),
         ("旧附件.zip", archive([("通知.txt", "密级：秘密\r\n关于有关事项的说明\r\n".encode("gbk"))]))]))
     whole = archive([("a.txt", "公开资料\r\n".encode("gbk") * 50), ("b.txt", "公开资料二\r\n".encode("gbk") * 50)])
-    put("upload/2022/sunhuai.zip", whole[:len(whole) // 2])
+    put("upload/2022/sunhuai.zip", whole[:whole.index(b"b.txt") + 12])
 
 
 def main():
