@@ -166,15 +166,44 @@ static inline uint32_t unit_at(const uint8_t *bytes, bool big)
     return big ? (uint32_t)(bytes[0] << 8 | bytes[1]) : (uint32_t)(bytes[1] << 8 | bytes[0]);
 }
 
+/* Everything but surrogates, while there is room for any character. */
+static void utf16_bulk(struct cursor *cursor, bool big)
+{
+    const uint8_t *from = cursor->from;
+    char *to = cursor->to;
+
+    while (cursor->from_end - from >= 2 && cursor->to_end - to >= 4) {
+        uint32_t unit = unit_at(from, big);
+
+        if (unit - 0xD800 < 0x800)
+            break;
+        if (unit >= 0x800) {
+            to[0] = (char)(0xE0 | unit >> 12);
+            to[1] = (char)(0x80 | (unit >> 6 & 0x3F));
+            to[2] = (char)(0x80 | (unit & 0x3F));
+            to += 3;
+        } else {
+            to += utf8_encode(unit, to);
+        }
+        from += 2;
+    }
+    cursor->from = from;
+    cursor->to = to;
+}
+
 static struct charset_step utf16_decode(struct bytes input, bool big, bool last, char *output, size_t capacity)
 {
     struct cursor cursor = cursor_of(input, output, capacity);
 
     while (cursor.from < cursor.from_end) {
-        size_t left = (size_t)(cursor.from_end - cursor.from);
+        size_t left;
         uint32_t unit, low;
         bool put;
 
+        utf16_bulk(&cursor, big);
+        left = (size_t)(cursor.from_end - cursor.from);
+        if (left == 0)
+            break;
         if (left < 2) {
             if (last)
                 cursor_replace(&cursor, left);

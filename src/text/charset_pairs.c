@@ -115,7 +115,8 @@ static void row_fill(struct pair *table, iconv_t converter, const uint8_t *codes
     }
 }
 
-static bool table_fill(struct pair *table, const char *name)
+/* Without the sequences in Big5, which a converter may hold back to see what follows. */
+static bool table_fill(struct pair *table, const char *name, bool big5)
 {
     const char *unit = __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__ ? "UTF-32LE" : "UTF-32BE";
     iconv_t converter = iconv_open(unit, name);
@@ -127,7 +128,7 @@ static bool table_fill(struct pair *table, const char *name)
         size_t size = 0;
 
         for (unsigned trail = TRAIL_MIN; trail <= TRAIL_MAX; trail++) {
-            if (trail == 0x7F || is_sequence((uint16_t)(lead << 8 | trail)))
+            if (trail == 0x7F || (big5 && is_sequence((uint16_t)(lead << 8 | trail))))
                 continue;
             codes[size++] = (uint8_t)lead;
             codes[size++] = (uint8_t)trail;
@@ -150,8 +151,10 @@ static enum status tables_create(struct pairs_tables **result)
 
     if (tables == NULL)
         return STATUS_NO_MEMORY;
-    if (!table_fill(tables->pairs[PAIRS_GB18030], "GB18030") || !table_fill(tables->pairs[PAIRS_BIG5], "BIG5-HKSCS")
-        || (!table_fill(tables->pairs[PAIRS_EUC_KR], "UHC") && !table_fill(tables->pairs[PAIRS_EUC_KR], "CP949"))) {
+    if (!table_fill(tables->pairs[PAIRS_GB18030], "GB18030", false)
+        || !table_fill(tables->pairs[PAIRS_BIG5], "BIG5-HKSCS", true)
+        || (!table_fill(tables->pairs[PAIRS_EUC_KR], "UHC", false)
+            && !table_fill(tables->pairs[PAIRS_EUC_KR], "CP949", false))) {
         alloc_free(tables);
         return STATUS_INVALID;
     }

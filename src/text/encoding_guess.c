@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "text/encoding_guess.h"
 
+#include <string.h>
+
 #include "text/ascii.h"
 #include "text/utf8.h"
 
@@ -9,7 +11,7 @@
 enum {
     SAMPLE_SIZE = 1 << 14,
     SEARCH_SIZE = 1 << 20,
-    CHARACTERS_MAX = 1500, /* enough to tell one broken character in a thousand */
+    CHARACTERS_MAX = 1200, /* enough to tell one broken character in a thousand */
     UNITS_MAX = 2048,
 };
 
@@ -138,11 +140,28 @@ static struct reading reading_of(enum encoding encoding, const uint8_t *bytes, s
     }
 }
 
+/* UTF-8 that is whole, which is the common case, is counted by its leads. */
+static bool fit_valid_utf8(struct bytes sample, struct encoding_fit *fit)
+{
+    size_t size = sample.size < 4 * CHARACTERS_MAX ? sample.size : 4 * CHARACTERS_MAX;
+    size_t valid = utf8_valid_prefix((const char *)sample.data, size);
+
+    if (size - valid > 3 || (valid < size && sample.data[valid] < 0xC2))
+        return false;
+    for (size_t offset = 0; offset < valid; offset++) {
+        fit->characters += sample.data[offset] >= 0xC0;
+        fit->wide += sample.data[offset] >= 0xE0;
+    }
+    return true;
+}
+
 struct encoding_fit encoding_fit(enum encoding encoding, struct bytes sample)
 {
     struct encoding_fit fit = { 0, 0, 0, 0 };
     size_t offset = 0;
 
+    if (encoding == ENCODING_UTF8 && fit_valid_utf8(sample, &fit))
+        return fit;
     while (offset < sample.size && fit.characters < CHARACTERS_MAX) {
         struct reading reading;
 
@@ -166,28 +185,64 @@ static bool is_plausible_unit(unsigned unit)
 {
     return (unit >= 0x4E00 && unit <= 0x9FFF) || (unit >= 0x20 && unit <= 0x7E) || (unit >= 0x09 && unit <= 0x0D)
            || (unit >= 0x3000 && unit <= 0x301F) || (unit >= 0xFF01 && unit <= 0xFF5E)
-           || (unit >= 0x2010 && unit <= 0x2027) || unit == 0xA0 || unit == 0xB7;
+           || (unit >= 0x2010 && unit <= 0x2027) || (unit >= 0x2460 && unit <= 0x249B) || unit == 0xA0 || unit == 0xB7;
+}
+
+static bool is_control(uint8_t byte)
+{
+    return byte < 0x09 || (byte > 0x0D && byte < 0x20);
+}
+
+/* True when no byte of the first units is below 09: the rest need not be looked at one by one. Text in
+ * other encodings has no control characters; without them two letters pass for one ideograph. */
+static bool has_no_controls(struct bytes head)
+{
+    size_t offset = 0;
+
+    for (; head.size - offset >= 8; offset += 8) {
+        uint64_t word, low;
+
+        memcpy(&word, head.data + offset, sizeof word);
+        low = word & ~ASCII_HIGH_BITS;
+        if ((~(low + ASCII_EACH(0x80 - 0x09)) & ~word & ASCII_HIGH_BITS) != 0)
+            return false;
+    }
+    for (; offset < head.size; offset++) {
+        if (head.data[offset] < 0x09)
+            return false;
+    }
+    return true;
 }
 
 enum encoding encoding_guess_utf16(struct bytes input)
 {
-    uint32_t units = 0, little = 0, big = 0, controls = 0;
+    struct bytes head = bytes_slice(input, 0, 2 * UNITS_MAX);
+    uint32_t units = (uint32_t)head.size / 2, little = 0, big = 0;
 
     if (input.size % 2 != 0 && input.size < 2 * UNITS_MAX)
         return ENCODING_NONE;
-    for (size_t offset = 0; offset + 1 < input.size && units < UNITS_MAX; offset += 2, units++) {
-        uint8_t first = input.data[offset], second = input.data[offset + 1];
+    if (units == 0 || has_no_controls(head))
+        return ENCODING_NONE;
+    for (size_t offset = 0; offset + 1 < head.size; offset += 2) {
+        uint8_t first = head.data[offset], second = head.data[offset + 1];
 
         little += is_plausible_unit((unsigned)(second << 8 | first));
         big += is_plausible_unit((unsigned)(first << 8 | second));
-        controls += first < 9 || second < 9 || (first > 0x0D && first < 0x20) || (second > 0x0D && second < 0x20);
     }
-    /* Text in other encodings has no control characters; without them two letters pass for one ideograph. */
-    if (controls == 0)
-        return ENCODING_NONE;
-    if (little >= big && little >= units - units / 50)
+    if (little >= big && little >= units - units / 10)
         return ENCODING_UTF16LE;
-    return big > little && big >= units - units / 50 ? ENCODING_UTF16BE : ENCODING_NONE;
+    return big > little && big >= units - units / 10 ? ENCODING_UTF16BE : ENCODING_NONE;
+}
+
+/* More controls than any text has. */
+static bool is_binary(struct bytes sample)
+{
+    size_t controls = 0;
+
+    sample.size = sample.size < 1024 ? sample.size : 1024;
+    for (size_t offset = 0; offset < sample.size; offset++)
+        controls += is_control(sample.data[offset]);
+    return controls * 32 > sample.size;
 }
 
 /* How much it looks like Chinese: in hundredths, frequent characters for it, broken ones against it. */
@@ -205,7 +260,7 @@ enum encoding encoding_guess(struct bytes input, struct bytes sample)
 
     if (utf16 != ENCODING_NONE)
         return utf16;
-    if (sample.size == 0)
+    if (sample.size == 0 || is_binary(sample))
         return ENCODING_UTF8;
     utf8 = encoding_fit(ENCODING_UTF8, sample);
     if (utf8.broken == 0 && utf8.wide > 0)

@@ -170,7 +170,8 @@ static enum encoding meta_encoding(struct prescan *prescan)
             needs_pragma = false;
         }
     }
-    if (needs_pragma && !pragma)
+    /* A tag that is cut off declares nothing. */
+    if (prescan->next == prescan->end || (needs_pragma && !pragma))
         return ENCODING_NONE;
     /* A document whose <meta> could be read is not UTF-16. */
     return encoding == ENCODING_UTF16LE || encoding == ENCODING_UTF16BE ? ENCODING_UTF8 : encoding;

@@ -4,7 +4,7 @@
  *
  * HTML: "prescan a byte stream to determine its encoding" (HTML Standard, 13.2.3.2), which sees only
  * `meta` elements outside comments, and "extract a character encoding from a meta element". The standard
- * looks at 1024 bytes; old pages declare later, so we go on to 4096. XML: the declaration (XML 1.0,
+ * looks at 1024 bytes and lets the parser change its mind later; we have one look and go on to 16 KiB. XML: the declaration (XML 1.0,
  * clause 2.8). ENCODING_NONE when nothing is declared or the label is unknown.
  */
 #ifndef GUANKA_TEXT_ENCODING_PRESCAN_H
@@ -13,7 +13,7 @@
 #include "base/bytes.h"
 #include "text/encoding.h"
 
-enum { ENCODING_PRESCAN_SIZE = 4096 };
+enum { ENCODING_PRESCAN_SIZE = 1 << 14 };
 
 enum encoding encoding_prescan_html(struct bytes input);
 enum encoding encoding_prescan_xml(struct bytes input);

@@ -65,6 +65,17 @@ static void skip_lines(struct line_counter *counter, struct bytes input, uint64_
     counter->offset += size;
 }
 
+/* Editors show no column for a byte order mark. */
+static size_t mark_size(enum encoding encoding, struct bytes input)
+{
+    if (encoding == ENCODING_UTF8 && bytes_start_with(input, "\xEF\xBB\xBF", 3))
+        return 3;
+    if ((encoding == ENCODING_UTF16LE && bytes_start_with(input, "\xFF\xFE", 2))
+        || (encoding == ENCODING_UTF16BE && bytes_start_with(input, "\xFE\xFF", 2)))
+        return 2;
+    return 0;
+}
+
 void line_counter_advance(struct line_counter *counter, struct charset *charset, enum encoding encoding,
                           struct bytes input, uint64_t offset)
 {
@@ -74,6 +85,8 @@ void line_counter_advance(struct line_counter *counter, struct charset *charset,
         offset = input.size;
     if (offset <= counter->offset)
         return;
+    if (counter->offset == 0 && mark_size(encoding, input) <= offset)
+        counter->offset = mark_size(encoding, input);
     if (encoding_is_markup_safe(encoding))
         skip_lines(counter, input, offset);
     while (counter->offset < offset) {
