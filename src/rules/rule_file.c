@@ -143,7 +143,7 @@ static enum status read_text(struct reader_state *state, const yaml_node_t *node
 
 static enum status read_name(struct reader_state *state, const yaml_node_t *node, const char **name)
 {
-    struct rule_text text;
+    struct rule_text text = { NULL, 0, 0, 0, 0 };
     enum status status = read_text(state, node, &text);
 
     if (status == STATUS_OK)

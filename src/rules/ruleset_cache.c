@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "rules/ruleset_cache.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <hs.h>
@@ -16,7 +17,7 @@
 /* The file: magic, SHA-256 of all that follows, key, reach, count, then per database its size and bytes.
  * Integers are little-endian. */
 static const char magic[8] = "GKRULES2";
-enum { HEAD_SIZE = sizeof magic + DIGEST_SIZE, CACHE_SIZE_MAX = 1 << 30 };
+enum { HEAD_SIZE = sizeof magic + DIGEST_SIZE, CACHE_SIZE_MAX = 1 << 30, ENTRIES_MAX = 32 };
 
 enum status ruleset_cache_key(const struct digest *patterns, struct digest *key)
 {
@@ -236,6 +237,62 @@ static void write_entry(const char *directory, const struct digest *key, struct 
     buf_free(&path);
 }
 
+/* ---- Old entries: each change of a rule leaves one behind. */
+
+struct entry {
+    char name[DIGEST_TEXT_SIZE + 8];
+    struct timespec written;
+};
+
+static bool has_entry_name(const char *name)
+{
+    return (strlen(name) == DIGEST_TEXT_SIZE - 1 + 5 && strcmp(name + DIGEST_TEXT_SIZE - 1, ".hsdb") == 0)
+           || strncmp(name, ".new-", 5) == 0;
+}
+
+static bool is_earlier(const struct timespec *left, const struct timespec *right)
+{
+    return left->tv_sec != right->tv_sec ? left->tv_sec < right->tv_sec : left->tv_nsec < right->tv_nsec;
+}
+
+/* The oldest entry of a folder, and how many there are. */
+static size_t find_oldest(DIR *folder, struct entry *oldest)
+{
+    struct dirent *item;
+    size_t count = 0;
+
+    rewinddir(folder);
+    while ((item = readdir(folder)) != NULL) {
+        struct stat about;
+        size_t size = strlen(item->d_name);
+
+        if (size >= sizeof oldest->name || !has_entry_name(item->d_name)
+            || fstatat(dirfd(folder), item->d_name, &about, AT_SYMLINK_NOFOLLOW) != 0)
+            continue;
+        count++;
+        if (count == 1 || is_earlier(&about.st_mtim, &oldest->written)) {
+            memcpy(oldest->name, item->d_name, size + 1);
+            oldest->written = about.st_mtim;
+        }
+    }
+    return count;
+}
+
+/* Keeps the latest ENTRIES_MAX, so that a folder of caches does not grow for ever. */
+static void remove_old_entries(const char *directory)
+{
+    DIR *folder = opendir(directory);
+    struct entry oldest;
+
+    if (folder == NULL)
+        return;
+    while (find_oldest(folder, &oldest) > ENTRIES_MAX) {
+        if (unlinkat(dirfd(folder), oldest.name, 0) != 0)
+            break;
+    }
+    closedir(folder);
+}
+
 void ruleset_cache_write(const char *directory, const struct digest *key, struct hs_database *const *databases,
                          size_t count, uint32_t reach)
 {
@@ -244,6 +301,7 @@ void ruleset_cache_write(const char *directory, const struct digest *key, struct
     if (describe(&file, key, databases, count, reach)) {
         make_directory(directory);
         write_entry(directory, key, buf_bytes(&file));
+        remove_old_entries(directory);
     }
     buf_free(&file);
 }

@@ -21,7 +21,7 @@ MUST_CHECK enum status ruleset_cache_key(const struct digest *patterns, struct d
 /* Fills databases[0..count) and *reach, or leaves them alone and returns false. A NULL database stays NULL. */
 bool ruleset_cache_read(const char *directory, const struct digest *key, struct hs_database **databases,
                         size_t count, uint32_t *reach);
-/* Does what it can. */
+/* Does what it can; older entries beyond a few dozen go. */
 void ruleset_cache_write(const char *directory, const struct digest *key, struct hs_database *const *databases,
                          size_t count, uint32_t reach);
 

@@ -242,6 +242,32 @@ Test(ruleset_cache, memory_that_runs_out_while_reading_is_survived, .timeout = 1
     folder_remove(&place.folder);
 }
 
+Test(ruleset_cache, old_entries_go)
+{
+    struct place place = place_create();
+    struct folder cache;
+    char name[80];
+    DIR *directory;
+    size_t count = 0;
+
+    cr_assert_eq(mkdir(place.cache, S_IRWXU), 0);
+    snprintf(cache.path, sizeof cache.path, "%.60s", place.cache);
+    for (int i = 0; i < 40; i++) {
+        snprintf(name, sizeof name, "%064d.hsdb", i);
+        folder_write_text(&cache, name, "old");
+    }
+    folder_write_text(&cache, "other.txt", "not ours");
+    cr_assert_not(load_cached(&place));
+    cr_assert(load_cached(&place), "the new one stays");
+    directory = opendir(place.cache);
+    cr_assert_not_null(directory);
+    while (readdir(directory) != NULL)
+        count++;
+    closedir(directory);
+    cr_assert_eq(count, 2 + 1 + 32, "%zu", count);
+    folder_remove(&place.folder);
+}
+
 static void *load_twenty_times(void *place)
 {
     for (int i = 0; i < 20; i++)
