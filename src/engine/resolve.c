@@ -70,46 +70,70 @@ static int by_rule_then_leftmost_longest(const void *left, const void *right)
     return a->to > b->to ? -1 : a->to < b->to;
 }
 
-/* Turns offsets in the dense view into offsets of the lane; matches that stretch too far are dropped. */
-static size_t undense(const struct lane *lane, struct match *matches, size_t count)
+/* Turns offsets in the dense view of text[0..size), which begins at absolute offset `base`, into offsets of the
+ * lane; matches that stretch too far are dropped. */
+static size_t undense(const char *text, size_t size, uint64_t base, struct match *matches, size_t count)
 {
     size_t dense = 0, offset = 0, kept = 0;
 
-    qsort(matches, count, sizeof *matches, by_start);
+    if (count > 1)
+        qsort(matches, count, sizeof *matches, by_start);
     for (size_t index = 0; index < count; index++) {
         struct match match = matches[index];
         size_t last_dense, last_offset, from, last;
 
-        from = canonical_dense_locate(lane->text, lane->size, &dense, &offset, (size_t)match.from);
+        from = canonical_dense_locate(text, size, &dense, &offset, (size_t)match.from);
         last_dense = dense;
         last_offset = offset;
-        last = canonical_dense_locate(lane->text, lane->size, &last_dense, &last_offset, (size_t)match.to - 1);
+        last = canonical_dense_locate(text, size, &last_dense, &last_offset, (size_t)match.to - 1);
         if (last + 1 - from > DENSE_SPAN_MAX)
             continue;
-        match.from = lane->base + from;
-        match.to = lane->base + last + 1;
+        match.from = base + from;
+        match.to = base + last + 1;
         matches[kept++] = match;
     }
     return kept;
 }
 
-static enum status scan_dense(struct resolver *resolver, const struct lane *lane)
+static enum status scan_dense_range(struct resolver *resolver, const struct lane *lane, uint64_t from, uint64_t to)
 {
     struct match_list *list = &resolver->matches;
-    size_t first = list->count;
+    const char *text = text_at(lane, from);
+    size_t size = (size_t)(to - from), first = list->count;
     enum status status;
     char *dense;
 
-    if (ruleset_database(resolver->ruleset, VIEW_DENSE) == NULL)
-        return STATUS_OK;
     buf_clear(&resolver->dense);
-    dense = buf_reserve(&resolver->dense, lane->size);
+    dense = buf_reserve(&resolver->dense, size);
     if (dense == NULL)
         return STATUS_NO_MEMORY;
-    status = match_scan(resolver->ruleset, VIEW_DENSE, resolver->scratch, dense,
-                        canonical_dense(lane->text, lane->size, dense), 0, list);
+    status = match_scan(resolver->ruleset, VIEW_DENSE, resolver->scratch, dense, canonical_dense(text, size, dense), 0,
+                        list);
     if (status == STATUS_OK)
-        list->count = first + undense(lane, list->items + first, list->count - first);
+        list->count = first + undense(text, size, from, list->items + first, list->count - first);
+    return status;
+}
+
+/* Only text in roles that a rule of the dense view asks for is made dense. A change of role is always a break
+ * between blocks, so nothing that could match is cut. */
+static enum status scan_dense(struct resolver *resolver, const struct lane *lane)
+{
+    const struct segment *segments = lane->segments;
+    enum status status = STATUS_OK;
+    size_t next = 0;
+
+    while (next < lane->segment_count && status == STATUS_OK) {
+        bool wanted = (resolver->dense_roles & 1u << segments[next].role) != 0;
+        uint64_t from = segments[next].start > lane->base ? segments[next].start : lane->base;
+        size_t end = next + 1;
+
+        while (end < lane->segment_count && wanted == ((resolver->dense_roles & 1u << segments[end].role) != 0))
+            end++;
+        if (wanted)
+            status = scan_dense_range(resolver, lane, from,
+                                      end < lane->segment_count ? segments[end].start : lane_end(lane));
+        next = end;
+    }
     return status;
 }
 
@@ -122,7 +146,7 @@ static enum status collect(struct resolver *resolver, const struct lane *lane, u
 
     list->count = 0;
     status = match_scan(resolver->ruleset, VIEW_CANONICAL, resolver->scratch, lane->text, lane->size, lane->base, list);
-    if (status == STATUS_OK)
+    if (status == STATUS_OK && resolver->dense_roles != 0)
         status = scan_dense(resolver, lane);
     if (status != STATUS_OK)
         return status;
@@ -133,7 +157,8 @@ static enum status collect(struct resolver *resolver, const struct lane *lane, u
             list->items[kept++] = *match;
     }
     list->count = kept;
-    qsort(list->items, list->count, sizeof *list->items, by_rule_then_leftmost_longest);
+    if (list->count > 1)
+        qsort(list->items, list->count, sizeof *list->items, by_rule_then_leftmost_longest);
     return STATUS_OK;
 }
 
@@ -357,6 +382,11 @@ enum status resolver_adopt(struct resolver *resolver, struct ruleset *ruleset)
         return status;
     resolver->ruleset = ruleset;
     resolver->rule_count = count;
+    resolver->dense_roles = 0;
+    for (size_t index = 0; index < count; index++) {
+        if (ruleset_rule(ruleset, index)->view == VIEW_DENSE)
+            resolver->dense_roles |= ruleset_rule(ruleset, index)->roles;
+    }
     resolver_reset_lanes(resolver);
     return STATUS_OK;
 }
