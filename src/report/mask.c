@@ -113,6 +113,9 @@ void mask_numbers(struct mask *mask)
             run_add(&plain, offset, step.size);
             run_add(&grouped, offset, step.size);
         } else if (kind != KIND_INVISIBLE) {
+            /* A number that is long by itself is no group of another one. */
+            if (plain.count >= MASK_DIGITS_MIN)
+                grouped.count = 0;
             run_close(mask, &plain, MASK_DIGITS_MIN);
             if (kind == KIND_OTHER || after_divider)
                 run_close(mask, &grouped, MASK_GROUPED_DIGITS_MIN);
@@ -121,6 +124,8 @@ void mask_numbers(struct mask *mask)
             after_divider = kind == KIND_DIVIDER;
         offset += step.size;
     }
+    if (plain.count >= MASK_DIGITS_MIN)
+        grouped.count = 0;
     run_close(mask, &plain, MASK_DIGITS_MIN);
     run_close(mask, &grouped, MASK_GROUPED_DIGITS_MIN);
 }

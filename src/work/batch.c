@@ -206,6 +206,14 @@ static void run_job(struct worker *worker, uint32_t index)
         scan_file(worker, index);
 }
 
+/* The beginning and the end of a parallel region order its threads, but in a way that the thread sanitizer does
+ * not see; passing the mutex on both sides of both shows it. */
+static void pass_mutex(struct batch *batch)
+{
+    pthread_mutex_lock(&batch->mutex);
+    pthread_mutex_unlock(&batch->mutex);
+}
+
 static int compare_jobs(const void *left, const void *right, void *context)
 {
     const struct walk_file *files = context;
@@ -246,16 +254,20 @@ static void find_copies(struct batch *batch)
     struct copies *copies = &batch->copies;
     size_t count = copies->candidate_count;
 
+    pass_mutex(batch);
 #pragma omp parallel num_threads(thread_count(batch->options, count)) if (count > 1)
     {
         struct buf content = BUF_INIT(SIZE_MAX / 2);
 
+        pass_mutex(batch);
 #pragma omp for schedule(dynamic, 16)
         for (size_t index = 0; index < count; index++)
             if (!is_stopped(batch))
                 copies_digest(copies, index, &content);
         buf_free(&content);
+        pass_mutex(batch);
     }
+    pass_mutex(batch);
     copies_link(copies);
 }
 
@@ -282,20 +294,23 @@ static void worker_close(struct worker *worker)
 
 static void scan_all(struct batch *batch, struct report_tally *tally)
 {
+    pass_mutex(batch);
 #pragma omp parallel num_threads(thread_count(batch->options, batch->job_count))
     {
         struct worker worker;
 
+        pass_mutex(batch);
         worker_open(&worker, batch);
 #pragma omp for schedule(dynamic, 1)
         for (size_t job = 0; job < batch->job_count; job++)
             if (!atomic_load_explicit(&batch->failed, memory_order_relaxed))
                 run_job(&worker, batch->jobs[job]);
+        worker_close(&worker);
         pthread_mutex_lock(&batch->mutex);
         tally_add(tally, &worker.tally);
         pthread_mutex_unlock(&batch->mutex);
-        worker_close(&worker);
     }
+    pass_mutex(batch);
 }
 
 enum status batch_run(const struct batch_options *options, const struct walk *walk, struct report_writer *writer,

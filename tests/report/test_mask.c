@@ -64,6 +64,8 @@ Test(mask, blanks_and_hyphens_divide_telephone_numbers_and_dates)
     check("6222-0212-3456-7890", (struct span){ 0, 0 }, true, "622**************90");
     check("2026-11-24", (struct span){ 0, 0 }, true, "2026-11-24");
     check("2026-11-24 10:30", (struct span){ 0, 0 }, true, "2026-11-24 10:30");
+    check("3 13812345678 4", (struct span){ 0, 0 }, true, "3 138******78 4");
+    check("11010519491231002X 13812345678", (struct span){ 0, 0 }, true, "110*************2X 138******78");
     check("1381234  5678", (struct span){ 0, 0 }, true, "1381234  5678");
 }
 
