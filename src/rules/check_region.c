@@ -23,10 +23,11 @@ static bool is_province(uint32_t code)
     return false;
 }
 
-/* How counties are numbered (GB/T 2260, clause 4): districts from 01, counties from 21, cities from 81. */
-static bool is_county_number(uint32_t number)
+/* GB/T 2260 numbers districts from 01, counties from 21, county cities from 81. What is newer than the table
+ * are districts and cities: no county has been founded for decades. */
+static bool is_new_number(uint32_t number)
 {
-    return (number >= 1 && number <= 39) || (number >= 81 && number <= 89);
+    return (number >= 1 && number <= 19) || (number >= 81 && number <= 89);
 }
 
 /* The index of the first region that is not below `code`. */
@@ -54,7 +55,7 @@ enum region_match region_find(uint32_t code)
     if (index < REGION_COUNT && regions[index] == code)
         return REGION_COUNTY;
     index = lower_bound(code / 100 * 100);
-    if (is_county_number(code % 100) && index < REGION_COUNT && regions[index] / 100 == code / 100)
+    if (is_new_number(code % 100) && index < REGION_COUNT && regions[index] / 100 == code / 100)
         return REGION_PREFECTURE;
     return REGION_PROVINCE;
 }

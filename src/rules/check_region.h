@@ -13,7 +13,7 @@
 enum region_match {
     REGION_UNKNOWN,
     REGION_PROVINCE,   /* only the first two digits are known */
-    REGION_PREFECTURE, /* the first four, and the last two could be a county's */
+    REGION_PREFECTURE, /* the first four, and the last two could be a new district's */
     REGION_COUNTY,     /* the whole code stood in some year's list */
 };
 

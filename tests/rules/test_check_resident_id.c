@@ -42,6 +42,8 @@ static const struct vector {
     { "830000199201300022", "830000199201300022", "Taiwan" },
     { "123456789012345678", NULL, "" },
     { "610104196209276908", "610104196209276908", "another project's vector" },
+    { "132133197003010019", NULL, "check digit of the next" },
+    { "132133197003010016", "132133197003010016", "a prefecture abolished in 1993" },
     { "522301 19900307 0029", "522301 19900307 0029", "in groups" },
     { "522301-19900307-0029", "522301-19900307-0029", "in groups" },
     { "52230119900307002943", "522301199003070029", "disability card: number, kind, degree" },
@@ -179,8 +181,8 @@ Test(check_resident_id, the_region_table_is_sorted_and_has_the_local_history)
         cr_assert_lt(region_code(i - 1), region_code(i), "%u", region_code(i));
     for (size_t i = 0; i < sizeof local / sizeof *local; i++)
         cr_expect_eq(region_find(local[i]), REGION_COUNTY, "%u", local[i]);
-    cr_expect_eq(region_find(522329), REGION_PREFECTURE);
-    cr_expect_eq(region_find(522399), REGION_PROVINCE, "no county is numbered so");
+    cr_expect_eq(region_find(522319), REGION_PREFECTURE);
+    cr_expect_eq(region_find(522339), REGION_PROVINCE, "no new region is numbered so");
     cr_expect_eq(region_find(529901), REGION_PROVINCE);
     cr_expect_eq(region_find(992301), REGION_UNKNOWN);
     cr_expect_eq(region_find(0), REGION_UNKNOWN);
