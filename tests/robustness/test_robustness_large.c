@@ -1,0 +1,164 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Large input: memory stays bounded, a run can be ended, and a file may shrink while it is read.
+ */
+#include <criterion/criterion.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "sandbox.h"
+
+#define WITNESS_FOUND "(findings(\"in/witness.txt\") | length) == 1"
+#define SCAN(...) sandbox_scan(&sandbox, (const char *const[]){ __VA_ARGS__, NULL })
+#define SCAN_OPTIONS "scan", "--rules", "pack.yaml", "--format", "jsonl"
+
+static const char prose[] =
+    "各级人民政府应当加强对政府信息公开工作的组织领导，定期对政府信息公开工作进行考核、评议。\n";
+static const char prose_without_end[] =
+    "各级人民政府应当加强对政府信息公开工作的组织领导，定期对政府信息公开工作进行考核。";
+
+enum { MEMORY_BYTES_MAX = 256 << 20 };
+
+static void append_word(const struct sandbox *sandbox, const char *name)
+{
+    int file = open(sandbox_path(sandbox, name).text, O_WRONLY | O_APPEND);
+    static const char text[] = "这里有" SANDBOX_WORD "一处。";
+
+    cr_assert_eq(write(file, text, sizeof text - 1), (ssize_t)(sizeof text - 1));
+    (void)close(file);
+}
+
+static void expect_bounded_memory(const struct sandbox *sandbox)
+{
+    (void)sandbox;
+/* A sanitizer's own memory is not ours. */
+#if !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
+    cr_assert_leq(sandbox->memory_bytes_max, MEMORY_BYTES_MAX, "%lu MiB", sandbox->memory_bytes_max >> 20);
+#endif
+}
+
+Test(robustness_large, single_line_of_100_megabytes)
+{
+    struct sandbox sandbox;
+
+    sandbox_open(&sandbox);
+    sandbox_write_repeated(&sandbox, "in/line.txt", prose_without_end, 100 << 20);
+    append_word(&sandbox, "in/line.txt");
+    SCAN("--jobs", "1", "in");
+    cr_assert_eq(sandbox.exit_code, 0);
+    sandbox_expect(&sandbox, WITNESS_FOUND);
+    sandbox_expect(&sandbox, "findings(\"in/line.txt\") | length == 1 and .[0].line == 1 and "
+                             ".[0].byte_end - .[0].byte_start == 15 and .[0].byte_start > 104857600");
+    expect_bounded_memory(&sandbox);
+    sandbox_close(&sandbox);
+}
+
+Test(robustness_large, text_of_half_a_gigabyte_in_bounded_memory)
+{
+    struct sandbox sandbox;
+
+    sandbox_open(&sandbox);
+    sandbox_write_repeated(&sandbox, "in/large.txt", prose, 512 << 20);
+    append_word(&sandbox, "in/large.txt");
+    SCAN("--jobs", "1", "in");
+    cr_assert_eq(sandbox.exit_code, 0);
+    sandbox_expect(&sandbox, WITNESS_FOUND " and (findings(\"in/large.txt\") | length) == 1");
+    expect_bounded_memory(&sandbox);
+    sandbox_close(&sandbox);
+}
+
+Test(robustness_large, page_of_100_megabytes_in_bounded_memory)
+{
+    struct sandbox sandbox;
+
+    sandbox_open(&sandbox);
+    sandbox_write_repeated(&sandbox, "in/large.html",
+                           "<div class=\"a\"><p>各级人民政府应当加强对政府信息公开工作的组织领导。</p></div>\n",
+                           100 << 20);
+    append_word(&sandbox, "in/large.html");
+    SCAN("--jobs", "1", "in");
+    cr_assert_eq(sandbox.exit_code, 0);
+    sandbox_expect(&sandbox, WITNESS_FOUND " and (findings(\"in/large.html\") | length) == 1");
+    expect_bounded_memory(&sandbox);
+    sandbox_close(&sandbox);
+}
+
+/* One member of the size of the archive: it goes through a temporary file. */
+Test(robustness_large, tar_of_half_a_gigabyte_in_bounded_memory)
+{
+    struct sandbox sandbox;
+    enum { MEMBER_SIZE = 512 << 20, BLOCK_SIZE = 512 };
+    char header[BLOCK_SIZE] = "large.txt", zeros[2 * BLOCK_SIZE] = "";
+
+    sandbox_open(&sandbox);
+    sandbox_write_repeated(&sandbox, "member", prose, MEMBER_SIZE - 1024);
+    append_word(&sandbox, "member");
+    cr_assert_eq(truncate(sandbox_path(&sandbox, "member").text, MEMBER_SIZE), 0);
+    /* POSIX.1-2017, pax, "ustar Interchange Format". */
+    memcpy(header + 100, "0000644", 7);
+    (void)snprintf(header + 124, 12, "%011o", (unsigned)MEMBER_SIZE);
+    memcpy(header + 136, "00000000000", 11);
+    memset(header + 148, ' ', 8);
+    header[156] = '0';
+    memcpy(header + 257, "ustar\00000", 8);
+    unsigned sum = 0;
+    for (size_t index = 0; index < sizeof header; index++)
+        sum += (uint8_t)header[index];
+    (void)snprintf(header + 148, 8, "%06o", sum);
+    char *piece = malloc(1 << 20);
+    FILE *member = fopen(sandbox_path(&sandbox, "member").text, "rb");
+    FILE *tar = fopen(sandbox_path(&sandbox, "in/large.tar").text, "wb");
+    cr_assert(piece != NULL && member != NULL && tar != NULL);
+    (void)fwrite(header, 1, sizeof header, tar);
+    for (size_t size; (size = fread(piece, 1, 1 << 20, member)) > 0;)
+        cr_assert_eq(fwrite(piece, 1, size, tar), size);
+    (void)fwrite(zeros, 1, sizeof zeros, tar);
+    (void)fclose(member);
+    cr_assert_eq(fclose(tar), 0);
+    free(piece);
+    SCAN("--jobs", "1", "in");
+    sandbox_expect(&sandbox, WITNESS_FOUND " and (findings(\"in/large.tar!/large.txt\") | length) == 1");
+    expect_bounded_memory(&sandbox);
+    sandbox_close(&sandbox);
+}
+
+Test(robustness_large, interrupt_ends_with_what_was_found)
+{
+    struct sandbox sandbox;
+
+    sandbox_open(&sandbox);
+    sandbox_write_repeated(&sandbox, "in/large.txt", prose, 400 << 20);
+    sandbox_begin(&sandbox, &(struct sandbox_start){ 0 },
+                  (const char *const[]){ SCAN_OPTIONS, "--output", "out.jsonl", "--jobs", "1", "in", NULL });
+    sandbox_wait_for_opening(&sandbox, "in/large.txt");
+    cr_assert_eq(kill(sandbox.process, SIGINT), 0);
+    sandbox_end(&sandbox);
+    cr_assert_eq(sandbox.exit_code, 3);
+    sandbox_check_answer(&sandbox);
+    sandbox_expect(&sandbox, "summary.documents == 2 and summary.incomplete >= 1");
+    sandbox_expect(&sandbox,
+                   "document(\"in/large.txt\") | .status == \"incomplete\" and .problems[0].code == \"stopped\"");
+    sandbox_close(&sandbox);
+}
+
+Test(robustness_large, file_that_shrinks_while_it_is_read)
+{
+    struct sandbox sandbox;
+
+    sandbox_open(&sandbox);
+    sandbox_write_repeated(&sandbox, "in/large.txt", prose, 400 << 20);
+    sandbox_begin(&sandbox, &(struct sandbox_start){ 0 },
+                  (const char *const[]){ SCAN_OPTIONS, "--output", "out.jsonl", "--jobs", "1", "in", NULL });
+    sandbox_wait_for_opening(&sandbox, "in/large.txt");
+    cr_assert_eq(truncate(sandbox_path(&sandbox, "in/large.txt").text, 100000), 0);
+    sandbox_end(&sandbox);
+    cr_assert_eq(sandbox.exit_code, 3);
+    sandbox_check_answer(&sandbox);
+    sandbox_expect(&sandbox, WITNESS_FOUND);
+    sandbox_expect(&sandbox, "document(\"in/large.txt\") | .status != \"complete\" and .problems[0].code == \"io\"");
+    sandbox_close(&sandbox);
+}
