@@ -137,7 +137,17 @@ static enum status scan_dense(struct resolver *resolver, const struct lane *lane
     return status;
 }
 
-/* All matches that begin in [lane->resolved, limit), in the order in which they are judged. */
+/* Hyperscan tells one beginning for each end, the leftmost. When that lies in a match that has been accepted, the
+ * match that begins behind it and ends at the same place is hidden. */
+static bool hides_another(const struct resolver *resolver, const struct match *match)
+{
+    uint64_t last_end = resolver->last_end[match->rule];
+
+    return match->from < last_end && match->to > last_end
+           && ruleset_rule(resolver->ruleset, match->rule)->view == VIEW_CANONICAL;
+}
+
+/* All matches that begin in [lane->resolved, limit) or hide another, in the order in which they are judged. */
 static enum status collect(struct resolver *resolver, const struct lane *lane, uint64_t limit)
 {
     struct match_list *list = &resolver->matches;
@@ -153,7 +163,8 @@ static enum status collect(struct resolver *resolver, const struct lane *lane, u
     for (size_t index = 0; index < list->count; index++) {
         const struct match *match = &list->items[index];
 
-        if (match->from >= lane->resolved && match->from < limit && match->to > match->from)
+        if (match->from < limit && match->to > match->from
+            && (match->from >= lane->resolved || hides_another(resolver, match)))
             list->items[kept++] = *match;
     }
     list->count = kept;
@@ -405,6 +416,7 @@ void resolver_reset_lanes(struct resolver *resolver)
 void resolver_free(struct resolver *resolver)
 {
     match_list_free(&resolver->matches);
+    match_list_free(&resolver->hidden);
     buf_free(&resolver->words);
     buf_free(&resolver->dense);
     alloc_free(resolver->last_ends);
@@ -412,21 +424,89 @@ void resolver_free(struct resolver *resolver)
     digest_destroy(resolver->digest);
 }
 
+/* The next match in order: of the collected ones, or of those of the same rule that were hidden. */
+static const struct match *next_match(struct resolver *resolver)
+{
+    struct match_list *matches = &resolver->matches, *hidden = &resolver->hidden;
+    const struct match *match = resolver->match_next < matches->count ? &matches->items[resolver->match_next] : NULL;
+
+    if (resolver->hidden_next < hidden->count) {
+        const struct match *other = &hidden->items[resolver->hidden_next];
+        if (match == NULL || by_rule_then_leftmost_longest(other, match) <= 0) {
+            resolver->hidden_next++;
+            return other;
+        }
+    }
+    resolver->match_next += match != NULL;
+    return match;
+}
+
+/* The end of all matches of this rule, from `next` on, that begin before its last accepted one ended; they are
+ * passed over. */
+static uint64_t skip_hiding(const struct resolver *resolver, const struct match_list *list, size_t *next, uint32_t rule)
+{
+    uint64_t end = 0;
+
+    for (; *next < list->count; ++*next) {
+        const struct match *match = &list->items[*next];
+        if (match->rule != rule || match->from >= resolver->last_end[rule])
+            break;
+        end = match->to > end ? match->to : end;
+    }
+    return end;
+}
+
+/* Looks again, from where the last accepted match of the rule ended, for what `hiding` and its like hide. */
+static enum status uncover(struct resolver *resolver, const struct lane *lane, struct match hiding, uint64_t limit)
+{
+    struct match_list *hidden = &resolver->hidden;
+    uint64_t start = resolver->last_end[hiding.rule], end = hiding.to;
+    uint64_t others = skip_hiding(resolver, &resolver->matches, &resolver->match_next, hiding.rule);
+    uint64_t hidden_others = skip_hiding(resolver, hidden, &resolver->hidden_next, hiding.rule);
+    enum status status;
+    size_t kept;
+
+    end = others > end ? others : end;
+    end = hidden_others > end ? hidden_others : end;
+    kept = hidden->count - resolver->hidden_next;
+    if (kept > 0)
+        memmove(hidden->items, hidden->items + resolver->hidden_next, kept * sizeof *hidden->items);
+    hidden->count = kept;
+    resolver->hidden_next = 0;
+    status = match_scan(resolver->ruleset, VIEW_CANONICAL, resolver->scratch, text_at(lane, start),
+                        (size_t)(end - start), start, hidden);
+    for (size_t index = kept; index < hidden->count; index++) {
+        const struct match *match = &hidden->items[index];
+        if (match->rule == hiding.rule && match->from >= lane->resolved && match->from < limit
+            && match->to > match->from)
+            hidden->items[kept++] = *match;
+    }
+    hidden->count = kept;
+    if (kept > 1)
+        qsort(hidden->items, kept, sizeof *hidden->items, by_rule_then_leftmost_longest);
+    return status;
+}
+
 enum status resolver_scan(struct resolver *resolver, const struct part *part, uint32_t part_index, const char *path,
                           struct lane *lane, uint64_t limit)
 {
     struct scene scene = { .part = part, .part_index = part_index, .path = path, .lane = lane };
     enum status status = collect(resolver, lane, limit);
+    const struct match *match;
 
     locator_set(&resolver->locator, part, lane);
-    for (size_t index = 0; index < resolver->matches.count && status == STATUS_OK; index++) {
-        const struct match *match = &resolver->matches.items[index];
+    resolver->match_next = resolver->hidden_next = resolver->hidden.count = 0;
+    while (status == STATUS_OK && (match = next_match(resolver)) != NULL) {
         struct candidate candidate = { .rule = ruleset_rule(resolver->ruleset, match->rule),
                                        .rule_index = match->rule,
                                        .from = match->from,
                                        .to = match->to };
         bool accepted;
 
+        if (hides_another(resolver, match)) {
+            status = uncover(resolver, lane, *match, limit);
+            continue;
+        }
         status = judge(resolver, lane, &candidate, &accepted);
         if (status == STATUS_OK && accepted)
             status = accept(resolver, &scene, &candidate);

@@ -3,8 +3,7 @@
  * Raw matches to findings: which of the places where a pattern matched does its rule really mean?
  *
  * In this order: the role and zone of the place, the validator, what stands around it, and that no
- * earlier match of the same rule overlaps it (leftmost first, then longest; of the matches that end at
- * one place Hyperscan reports the one that begins leftmost). Matches of counting rules
+ * earlier match of the same rule overlaps it (leftmost first, then longest). Matches of counting rules
  * are put together per table or part. A match is judged once, when the window holds all the text
  * that can matter to it, so no result depends on where a window was cut.
  */
@@ -38,6 +37,8 @@ struct resolver {
     struct locator locator;
     struct digest_state *digest;
     struct match_list matches;
+    struct match_list hidden; /* of the rule at hand: those that Hyperscan reported with too early a beginning */
+    size_t match_next, hidden_next;
     struct buf words; /* scratch memory for excerpts */
     struct buf dense; /* the dense view of a window */
     uint32_t dense_roles; /* roles that some rule of the dense view asks for */

@@ -29,7 +29,7 @@ static const struct oracle_rule rules[] = {
     { "oracle.article", false, { "第[一二三四五六七八九十百零]{1,6}条" } },
     { "oracle.authority", false, { "(市|县|区)?(人民)?政府(部门)?" } },
     { "oracle.date", false, { "\\d{4}年\\d{1,2}月(\\d{1,2}日)?" } },
-    { "oracle.domain", false, { "www\\.[a-z]{3,8}\\.(com|cn|net)" } },
+    { "oracle.domain", false, { "[a-z]{3,8}\\.(com|cn|net)" } },
     { "oracle.duty", false, { "(应当|可以|不得)[^,。;:]{1,12}(报告|批准|备案)" } },
     { "oracle.mark",
       false,
