@@ -191,6 +191,21 @@ void file_content_release(struct file_content *content, uint64_t offset)
     content->released = upto;
 }
 
+void file_release_pages(struct bytes bytes)
+{
+    uintptr_t page_size = (uintptr_t)sysconf(_SC_PAGESIZE);
+    uintptr_t start = ((uintptr_t)bytes.data + page_size - 1) & ~(page_size - 1);
+    uintptr_t end = ((uintptr_t)bytes.data + bytes.size) & ~(page_size - 1);
+
+    for (int slot = 0; slot < SLOTS && start < end; slot++) {
+        uintptr_t mapped = atomic_load(&slots[slot].start);
+
+        if (mapped != 0 && start >= mapped && end <= atomic_load(&slots[slot].end)
+            && !atomic_load(&slots[slot].shrank))
+            madvise((void *)start, end - start, MADV_DONTNEED);
+    }
+}
+
 bool file_content_intact(const struct file_content *content)
 {
     return content->slot < 0 || !atomic_load(&slots[content->slot].shrank);

@@ -30,6 +30,9 @@ MUST_CHECK enum status file_content_of(int descriptor, struct buf *reuse, struct
 struct bytes file_content_bytes(const struct file_content *content);
 /* Bytes before `offset` will not be needed soon: their memory may go. They can still be read. */
 void file_content_release(struct file_content *content, uint64_t offset);
+/* The same for any bytes of any mapped file that will not be needed soon, by their address. Other memory is left
+ * alone. */
+void file_release_pages(struct bytes bytes);
 /* False when the file shrank while it was mapped: what was read is not what is stored. */
 bool file_content_intact(const struct file_content *content);
 void file_content_close(struct file_content *content);

@@ -83,6 +83,8 @@ static void speak_chinese(void)
     static const char *const locales[] = { "C.UTF-8", "zh_CN.UTF-8", "en_US.UTF-8" };
 
     setenv("LANGUAGE", "zh_CN", 1);
+    /* The C library's own words ("no space left on device") come in the charset of this category. */
+    (void)setlocale(LC_CTYPE, "C.UTF-8");
     for (size_t index = 0; index < sizeof locales / sizeof locales[0]; index++)
         if (setlocale(LC_MESSAGES, locales[index]) != NULL && strcmp(_("Advice: "), "Advice: ") != 0)
             return;

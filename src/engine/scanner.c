@@ -13,7 +13,7 @@
 #include "text/lines.h"
 #include "text/utf8.h"
 
-enum { WINDOW_DEFAULT = 128 * 1024 };
+enum { WINDOW_DEFAULT = 128 * 1024, LINES_STEP = 16 << 20 };
 
 /* A part that is open. What its lanes have behind them is kept while a child has the use of them. */
 struct open_part {
@@ -227,6 +227,39 @@ static uint64_t mark_size(const struct part *part)
     return 0;
 }
 
+/* A place not far behind `offset` where a character begins, or 0 when none is known. */
+static uint64_t character_start(const struct part *part, uint64_t offset)
+{
+    const uint8_t *data = part->bytes.data;
+    const uint8_t *newline;
+
+    if (part->encoding == ENCODING_UTF8) {
+        /* No character has more than three bytes behind its first one. */
+        for (int behind = 0; behind < 3 && offset < part->bytes.size && (data[offset] & 0xC0) == 0x80; behind++)
+            offset++;
+        return offset;
+    }
+    if (!encoding_is_markup_safe(part->encoding))
+        return 0;
+    newline = memchr(data + offset, '\n', part->bytes.size - offset);
+    return newline != NULL ? (uint64_t)(newline + 1 - data) : 0;
+}
+
+/* Step by step, so that the pages of a large file can go again. */
+static void advance_lines(struct scanner *scanner, struct line_counter *counter, const struct part *part,
+                          uint64_t offset)
+{
+    while (offset - counter->offset > LINES_STEP) {
+        uint64_t before = counter->offset, next = character_start(part, before + LINES_STEP);
+
+        if (next == 0 || next >= offset)
+            break;
+        line_counter_advance(counter, scanner->charset, part->encoding, part->bytes, next);
+        file_release_pages(bytes_slice(part->bytes, before, next - before));
+    }
+    line_counter_advance(counter, scanner->charset, part->encoding, part->bytes, offset);
+}
+
 /* Lines and columns, in one pass over the part, and only if something was found in it. */
 static enum status count_lines(struct scanner *scanner, const struct open_part *open)
 {
@@ -252,8 +285,7 @@ static enum status count_lines(struct scanner *scanner, const struct open_part *
         struct location *at = &sourced[index]->finding.at;
 
         if (at->source.start > counter.offset)
-            line_counter_advance(&counter, scanner->charset, open->part->encoding, open->part->bytes,
-                                 at->source.start);
+            advance_lines(scanner, &counter, open->part, at->source.start);
         at->line = counter.line;
         at->column = counter.column;
     }

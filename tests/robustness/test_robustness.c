@@ -270,7 +270,7 @@ Test(robustness, limits_of_the_command_line)
     sandbox_write_repeated(&sandbox, "in/hits.txt", SANDBOX_WORD "。\n", 400000);
     SCAN("in/hits.txt", "in/witness.txt");
     cr_assert_eq(sandbox.exit_code, 3);
-    sandbox_expect(&sandbox, WITNESS_FOUND " and problems(\"in/hits.txt\") == [\"limit-findings\"]");
+    sandbox_expect(&sandbox, WITNESS_FOUND " and (problems(\"in/hits.txt\") | unique) == [\"limit-findings\"]");
     sandbox_expect(&sandbox, "document(\"in/hits.txt\").findings == 10000");
     sandbox_close(&sandbox);
 }
