@@ -301,7 +301,7 @@ static void bulk_decode(const struct pair *table, const uint8_t **input, const u
             if (input_end - from < 32 || output_end - to < 32)
                 break;
         }
-        while (from[0] < 0x80 && input_end - from >= 32 && output_end - to >= 32) {
+        while (input_end - from >= 32 && output_end - to >= 32 && from[0] < 0x80) {
             size_t count;
 
             if (ascii_is_block(from)) {
