@@ -192,8 +192,8 @@ static void pass_all(struct pass *pass, enum canonical_newlines newlines)
         continue;
 }
 
-size_t canonical_append(struct canonical_state *state, const char *text, size_t size,
-                        enum canonical_newlines newlines, char *output, size_t *replaced)
+size_t canonical_append(struct canonical_state *state, const char *text, size_t size, enum canonical_newlines newlines,
+                        char *output, size_t *replaced)
 {
     size_t source = 0, produced = 0;
 
@@ -260,8 +260,8 @@ static void replay_skip(struct canonical_replay *replay, const char *text, size_
     }
 }
 
-void canonical_locate(struct canonical_replay *replay, const char *text, size_t size,
-                      enum canonical_newlines newlines, size_t target, size_t *start, size_t *end)
+void canonical_locate(struct canonical_replay *replay, const char *text, size_t size, enum canonical_newlines newlines,
+                      size_t target, size_t *start, size_t *end)
 {
     char scratch[CANONICAL_GROWTH * 4 + CANONICAL_SLACK];
 

@@ -4,12 +4,14 @@
  *
  * What people do and what extraction leaves must not matter to a rule. From UTF-8 (not necessarily
  * valid: broken sequences read as U+FFFD) canonical text is made so:
- *   - removable characters vanish (zero width, soft hyphen, bidi controls, variation selectors, …);
- *   - each other character is folded by one generated table: width, case, Traditional to Simplified,
- *     Kangxi radicals and CJK radicals, compatibility forms, enclosed numbers and letters, fancy
- *     letters, variants (祕 密), private-use forms of GB18030; never more than three times its size;
+ *   - removable characters vanish (zero width, soft hyphen, bidi and other controls, variation selectors, …);
+ *   - each other character is folded by one generated table (canonical_additions.txt says what beyond
+ *     Unicode's own data, and why): width, case, Traditional to Simplified, Kangxi radicals and CJK
+ *     radicals, compatibility forms, enclosed numbers and letters, fancy letters, variants (祕 密),
+ *     private-use forms of GB18030; never more than three times its size;
  *   - a run of blanks between two Han characters is gone, any other is one space, and there is none
- *     at the beginning or the end of a block;
+ *     at the beginning or the end of a block. Han are ideographs with 々 and 〇; punctuation is not, so
+ *     a blank beside 《 or ， stays;
  *   - the breaks between blocks are one '\n', and no pattern matches across one.
  * Stars, dots, dashes and brackets stay as they are after NFKC: patterns name them in classes.
  * Guaranteed: output is valid UTF-8; canonical(canonical(x)) == canonical(x); the result does not
@@ -39,17 +41,20 @@ struct canonical_state {
     uint8_t last;    /* class of the last character put out: nothing in this block, Han, other */
     uint8_t pending; /* blanks seen since; not yet decided */
 };
-#define CANONICAL_STATE_INIT { 0, 0 }
+#define CANONICAL_STATE_INIT                                                                                           \
+    {                                                                                                                  \
+        0, 0                                                                                                           \
+    }
 
 enum {
-    CANONICAL_GROWTH = 3,   /* output never exceeds CANONICAL_GROWTH * size + CANONICAL_SLACK */
+    CANONICAL_GROWTH = 3, /* output never exceeds CANONICAL_GROWTH * size + CANONICAL_SLACK */
     CANONICAL_SLACK = 16,
 };
 
 /* Folds text[0..size) onto output, which must have room as above. Returns the bytes written;
  * *replaced grows by the number of broken sequences (NULL: not wanted). */
-size_t canonical_append(struct canonical_state *state, const char *text, size_t size,
-                        enum canonical_newlines newlines, char *output, size_t *replaced);
+size_t canonical_append(struct canonical_state *state, const char *text, size_t size, enum canonical_newlines newlines,
+                        char *output, size_t *replaced);
 /* The end of a block: writes '\n' unless the block is empty so far (returns 0 or 1). */
 size_t canonical_break(struct canonical_state *state, char *output);
 /* White space between runs (JOIN_SPACED). */
@@ -64,9 +69,11 @@ struct canonical_replay {
 };
 /* Advances until the character that produces canonical byte `target` (counted from the run's first
  * canonical byte) and returns its source span in the run: *start is where that character begins, *end
- * where it ends. Requires target >= replay->produced and target < what the run produces in all. */
-void canonical_locate(struct canonical_replay *replay, const char *text, size_t size,
-                      enum canonical_newlines newlines, size_t target, size_t *start, size_t *end);
+ * where it ends. A blank is put out, and so traced, with the character behind it. The replay rests before
+ * that character, so that its other bytes may be asked for next. Requires target >= replay->produced and target < what
+ * the run produces in all. */
+void canonical_locate(struct canonical_replay *replay, const char *text, size_t size, enum canonical_newlines newlines,
+                      size_t target, size_t *start, size_t *end);
 
 /* The dense view of canonical[0..size), output at least as large. Returns its size. */
 size_t canonical_dense(const char *canonical, size_t size, char *output);

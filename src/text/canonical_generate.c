@@ -82,7 +82,8 @@ static void fold_by_unicode(UChar32 code_point, const UNormalizer2 *normalizer, 
     U16_APPEND_UNSAFE(source, source_size, code_point);
     size = unorm2_normalize(normalizer, source, source_size, target, TEXT_MAX * 2, &error);
     check(error, "NFKC case folding");
-    if (size == source_size && u_memcmp(source, target, size) == 0 && u_hasBinaryProperty(code_point, UCHAR_IDEOGRAPHIC)) {
+    if (size == source_size && u_memcmp(source, target, size) == 0
+        && u_hasBinaryProperty(code_point, UCHAR_IDEOGRAPHIC)) {
         limit = size;
         utrans_transUChars(simplifier, target, &size, TEXT_MAX * 2, 0, &limit, &error);
         check(error, "Traditional-Simplified");

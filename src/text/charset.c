@@ -232,8 +232,7 @@ static struct charset_step utf16_decode(struct bytes input, bool big, bool last,
     return cursor_step(&cursor, input, output);
 }
 
-static struct charset_step single_byte_decode(enum encoding encoding, struct bytes input, char *output,
-                                              size_t capacity)
+static struct charset_step single_byte_decode(enum encoding encoding, struct bytes input, char *output, size_t capacity)
 {
     const uint16_t *code_points = single_byte_code_points[encoding - ENCODING_SINGLE_BYTE_FIRST];
     struct cursor cursor = cursor_of(input, output, capacity);
@@ -342,8 +341,8 @@ size_t charset_source_size(struct charset *charset, enum encoding encoding, stru
     charset->resume = NULL;
     while (produced > 0) {
         size_t capacity = produced < sizeof scratch ? produced : sizeof scratch;
-        struct charset_step step = charset_decode(charset, encoding, bytes_slice(input, consumed, SIZE_MAX), true,
-                                                  scratch, capacity);
+        struct charset_step step =
+            charset_decode(charset, encoding, bytes_slice(input, consumed, SIZE_MAX), true, scratch, capacity);
 
         if (step.consumed == 0)
             break;

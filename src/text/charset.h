@@ -2,14 +2,21 @@
  *
  * Bytes of any encoding to UTF-8, and the way back from a UTF-8 offset to the source byte.
  *
- * The mappings are iconv's (with the WHATWG index where iconv differs); the frequent encodings
- * (GBK/GB18030, Big5) are decoded through tables that are filled from iconv once per process, which
- * is several times faster than calling it. Broken bytes become U+FFFD, as the standard's decoders
- * do it, and decoding goes on.
+ * The mappings are those of the WHATWG index (Encoding Standard, clause 5) in its present form, that of
+ * 2023: GB18030-2022 for the two-byte codes whose private-use mapping has ended (A6D9 is U+FE10, FE59 is
+ * U+9FB4), but FE51, FE52, FE53, FE6C, FE76 and FE91 still private use, as browsers have it; canonical text
+ * folds either form. GBK/GB18030, Big5 and EUC-KR are decoded through tables that are filled from iconv
+ * once per process and corrected by a short list, so that they do not depend on the edition of the iconv
+ * at hand; these tables are the only state shared by threads, immutable while anybody has a charset.
+ * Single-byte encodings have tables of their own, UTF-16 none. Only EUC-JP, Shift_JIS and ISO-2022-JP go
+ * through iconv itself (known difference: rows 89 and up of EUC-JP). Broken bytes become U+FFFD, as the
+ * standard's decoders do it, an ASCII byte behind a lead is never swallowed, and decoding goes on.
  *
  * The way back is lazy: nothing is stored while decoding; charset_source_size decodes again from a
  * known point and looks how much input was consumed. So decoding must be deterministic and free of
- * state at every point where a caller starts (a run's first byte).
+ * state at every point where a caller starts (a run's first byte). ISO-2022-JP alone has state: there a
+ * call goes on in the state of the call before if it begins at the byte where that one stopped, and in
+ * ASCII otherwise.
  *
  * One `struct charset` per thread. Everything is opened in charset_create, so nothing needs to be
  * opened once a sandbox is closed.
@@ -43,7 +50,8 @@ struct charset_step charset_decode(struct charset *charset, enum encoding encodi
                                    char *output, size_t capacity);
 
 /* How many bytes of `input` make the first `produced` bytes of its decoded form. `produced` must lie
- * on a character boundary of that form; the answer is the source offset of that boundary. */
+ * on a character boundary of that form; the answer is the source offset of that boundary. (Between the two
+ * characters of Big5's 8862, 8864, 88A3 and 88A5 it is where the code begins.) */
 size_t charset_source_size(struct charset *charset, enum encoding encoding, struct bytes input, size_t produced);
 
 #endif

@@ -322,8 +322,8 @@ static void bulk_decode(const struct pair *table, const uint8_t **input, const u
     *output = to;
 }
 
-struct charset_step pairs_decode(const struct pairs_tables *tables, enum pairs_set set, struct bytes input,
-                                 bool last, char *output, size_t capacity)
+struct charset_step pairs_decode(const struct pairs_tables *tables, enum pairs_set set, struct bytes input, bool last,
+                                 char *output, size_t capacity)
 {
     const struct pair *table = tables->pairs[set];
     const uint8_t *from = input.data, *end = input.data + input.size;

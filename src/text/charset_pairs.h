@@ -20,7 +20,7 @@ MUST_CHECK enum status pairs_tables_get(const struct pairs_tables **tables);
 void pairs_tables_put(const struct pairs_tables *tables);
 
 /* As charset_decode. */
-struct charset_step pairs_decode(const struct pairs_tables *tables, enum pairs_set set, struct bytes input,
-                                 bool last, char *output, size_t capacity);
+struct charset_step pairs_decode(const struct pairs_tables *tables, enum pairs_set set, struct bytes input, bool last,
+                                 char *output, size_t capacity);
 
 #endif

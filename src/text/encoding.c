@@ -18,11 +18,12 @@ static const struct label labels[] = {
 };
 
 static const char *const names[ENCODING_COUNT] = {
-    "utf-8", "gbk", "gb18030", "big5", "utf-16le", "utf-16be", "euc-jp", "shift_jis", "iso-2022-jp", "euc-kr",
-    "windows-1252", "windows-1250", "windows-1251", "windows-1253", "windows-1254", "windows-1255", "windows-1256",
-    "windows-1257", "windows-1258", "windows-874", "ibm866", "iso-8859-2", "iso-8859-3", "iso-8859-4", "iso-8859-5",
-    "iso-8859-6", "iso-8859-7", "iso-8859-8", "iso-8859-8-i", "iso-8859-10", "iso-8859-13", "iso-8859-14",
-    "iso-8859-15", "iso-8859-16", "koi8-r", "koi8-u", "macintosh", "x-mac-cyrillic",
+    "utf-8",        "gbk",          "gb18030",        "big5",         "utf-16le",     "utf-16be",     "euc-jp",
+    "shift_jis",    "iso-2022-jp",  "euc-kr",         "windows-1252", "windows-1250", "windows-1251", "windows-1253",
+    "windows-1254", "windows-1255", "windows-1256",   "windows-1257", "windows-1258", "windows-874",  "ibm866",
+    "iso-8859-2",   "iso-8859-3",   "iso-8859-4",     "iso-8859-5",   "iso-8859-6",   "iso-8859-7",   "iso-8859-8",
+    "iso-8859-8-i", "iso-8859-10",  "iso-8859-13",    "iso-8859-14",  "iso-8859-15",  "iso-8859-16",  "koi8-r",
+    "koi8-u",       "macintosh",    "x-mac-cyrillic",
 };
 
 static bool is_space(char byte)

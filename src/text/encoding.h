@@ -80,14 +80,13 @@ enum encoding_syntax { ENCODING_SYNTAX_PLAIN, ENCODING_SYNTAX_HTML, ENCODING_SYN
 struct encoding_evidence {
     enum encoding encoding; /* never ENCODING_NONE */
     enum encoding_source source;
-    size_t bom_size;     /* bytes of byte order mark to skip */
+    size_t bom_size;      /* bytes of byte order mark to skip */
     bool label_was_wrong; /* the declared encoding does not fit the bytes; another one, used here, does */
 };
 
 /* Decides the encoding of a whole document from its bytes and what the transport claims (NULL: nothing).
  * Looks at a bounded prefix of the declarations and a bounded sample of the text, so its cost does
  * not grow with the document. */
-struct encoding_evidence encoding_detect(struct bytes input, const char *transport_label,
-                                         enum encoding_syntax syntax);
+struct encoding_evidence encoding_detect(struct bytes input, const char *transport_label, enum encoding_syntax syntax);
 
 #endif

@@ -7,7 +7,7 @@
 #include "text/encoding_prescan.h"
 
 enum {
-    SURE_CHARACTERS = 3,  /* so many valid UTF-8 sequences of three bytes are no accident */
+    SURE_CHARACTERS = 3, /* so many valid UTF-8 sequences of three bytes are no accident */
     SURE_IDEOGRAPHS = 8,
     LIKE_CHINESE_PERCENT = 45,
     UNLIKE_CHINESE_PERCENT = 20,
@@ -133,8 +133,7 @@ static enum encoding verified_encoding(enum encoding claimed, struct bytes input
     return claimed == ENCODING_UTF8 ? claimed : contradiction(claimed, sample);
 }
 
-struct encoding_evidence encoding_detect(struct bytes input, const char *transport_label,
-                                         enum encoding_syntax syntax)
+struct encoding_evidence encoding_detect(struct bytes input, const char *transport_label, enum encoding_syntax syntax)
 {
     struct encoding_evidence evidence = { ENCODING_NONE, ENCODING_BY_TRANSPORT, 0, false };
     enum encoding claimed;

@@ -23,8 +23,8 @@ static size_t decode(struct charset *charset, enum encoding encoding, struct byt
 
     while (consumed < input.size) {
         bool last = size >= input.size - consumed;
-        struct charset_step step = charset_decode(charset, encoding, bytes_slice(input, consumed, size), last,
-                                                  output + produced, room);
+        struct charset_step step =
+            charset_decode(charset, encoding, bytes_slice(input, consumed, size), last, output + produced, room);
 
         ASSERT(step.consumed > 0 || (!last && size < piece + 16));
         ASSERT(step.produced <= room);
@@ -45,7 +45,8 @@ static void check_way_back(struct charset *charset, enum encoding encoding, stru
 
         ASSERT(source <= input.size);
         if (encoding != ENCODING_ISO_2022_JP) {
-            produced = decode(charset, encoding, bytes_slice(input, source, SIZE_MAX), input.size, GROWTH * SIZE_LIMIT, rest);
+            produced =
+                decode(charset, encoding, bytes_slice(input, source, SIZE_MAX), input.size, GROWTH * SIZE_LIMIT, rest);
             ASSERT(produced == size - offset || (encoding == ENCODING_BIG5 && produced == size - offset + 2));
             ASSERT(memcmp(rest + produced - (size - offset), whole + offset, size - offset) == 0);
         }
@@ -74,7 +75,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     ASSERT(memcmp(whole, pieces, whole_size) == 0);
     check_way_back(charset, encoding, input, whole, whole_size, pieces);
     for (int syntax = ENCODING_SYNTAX_PLAIN; syntax <= ENCODING_SYNTAX_XML; syntax++) {
-        evidence = encoding_detect(input, data[1] % 2 == 0 ? NULL : encoding_name(encoding), (enum encoding_syntax)syntax);
+        evidence =
+            encoding_detect(input, data[1] % 2 == 0 ? NULL : encoding_name(encoding), (enum encoding_syntax)syntax);
         ASSERT(evidence.encoding >= 0 && evidence.encoding < ENCODING_COUNT && evidence.bom_size <= input.size);
     }
     return 0;

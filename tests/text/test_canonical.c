@@ -48,7 +48,8 @@ Test(canonical, traditional_to_simplified)
           "中华人民共和国国务院办公厅关于进一步加强政府网站管理工作的通知");
     FOLDS("習近平總書記強調，必須堅持黨對一切工作的領導。", "习近平总书记强调,必须坚持党对一切工作的领导。");
     FOLDS("鄧小平江澤民胡錦濤溫家寶朱鎔基", "邓小平江泽民胡锦涛温家宝朱镕基");
-    FOLDS("違反網絡安全規定、洩露個人資訊、賭博、彩票、發票代開", "违反网络安全规定、泄露个人资讯、赌博、彩票、发票代开");
+    FOLDS("違反網絡安全規定、洩露個人資訊、賭博、彩票、發票代開",
+          "违反网络安全规定、泄露个人资讯、赌博、彩票、发票代开");
 }
 
 Test(canonical, different_standard_characters_stay_different)
@@ -59,11 +60,12 @@ Test(canonical, different_standard_characters_stay_different)
 /* KangXi radicals U+2F00 to U+2FD5 in order, as anybody can read them off a chart. */
 Test(canonical, kangxi_radicals)
 {
-    const char *radicals = "一丨丶丿乙亅二亠人儿入八冂冖冫几凵刀力勹匕匚匸十卜卩厂厶又口囗土士夂夊夕大女子宀寸小尢尸屮山"
-                           "巛工己巾干幺广廴廾弋弓彐彡彳心戈戶手支攴文斗斤方无日曰月木欠止歹殳毋比毛氏气水火爪父爻爿片牙牛犬玄玉"
-                           "瓜瓦甘生用田疋疒癶白皮皿目矛矢石示禸禾穴立竹米糸缶网羊羽老而耒耳聿肉臣自至臼舌舛舟艮色艸虍虫血行衣襾見"
-                           "角言谷豆豕豸貝赤走足身車辛辰辵邑酉釆里金長門阜隶隹雨靑非面革韋韭音頁風飛食首香馬骨高髟鬥鬯鬲鬼魚鳥鹵鹿"
-                           "麥麻黃黍黑黹黽鼎鼓鼠鼻齊齒龍龜龠";
+    const char *radicals =
+        "一丨丶丿乙亅二亠人儿入八冂冖冫几凵刀力勹匕匚匸十卜卩厂厶又口囗土士夂夊夕大女子宀寸小尢尸屮山"
+        "巛工己巾干幺广廴廾弋弓彐彡彳心戈戶手支攴文斗斤方无日曰月木欠止歹殳毋比毛氏气水火爪父爻爿片牙牛犬玄玉"
+        "瓜瓦甘生用田疋疒癶白皮皿目矛矢石示禸禾穴立竹米糸缶网羊羽老而耒耳聿肉臣自至臼舌舛舟艮色艸虍虫血行衣襾見"
+        "角言谷豆豕豸貝赤走足身車辛辰辵邑酉釆里金長門阜隶隹雨靑非面革韋韭音頁風飛食首香馬骨高髟鬥鬯鬲鬼魚鳥鹵鹿"
+        "麥麻黃黍黑黹黽鼎鼓鼠鼻齊齒龍龜龠";
     size_t offset = 0, size = strlen(radicals);
 
     for (uint32_t radical = 0x2F00; radical <= 0x2FD5; radical++) {
@@ -100,9 +102,9 @@ Test(canonical, lookalikes)
 
 Test(canonical, what_is_removed)
 {
-    static const uint32_t removed[] = { 0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF, 0x00AD, 0x034F, 0x061C, 0x115F, 0x1160,
-                                        0xFE00, 0xFE0F, 0xE0100, 0xE01EF, 0xE0020, 0xE007F, 0x202A, 0x202E, 0x2066,
-                                        0x2069, 0x180B, 0x180E, 0x20E3, 0x0000, 0x0001, 0x001F, 0x007F };
+    static const uint32_t removed[] = { 0x200B, 0x200C, 0x200D, 0x2060,  0xFEFF,  0x00AD,  0x034F,  0x061C, 0x115F,
+                                        0x1160, 0xFE00, 0xFE0F, 0xE0100, 0xE01EF, 0xE0020, 0xE007F, 0x202A, 0x202E,
+                                        0x2066, 0x2069, 0x180B, 0x180E,  0x20E3,  0x0000,  0x0001,  0x001F, 0x007F };
 
     for (size_t index = 0; index < sizeof removed / sizeof removed[0]; index++) {
         char text[64] = "机", output[64];
@@ -120,7 +122,8 @@ Test(canonical, what_is_removed)
 
 Test(canonical, blanks)
 {
-    static const uint32_t blanks[] = { 0x20, 0x09, 0xA0, 0x3000, 0x2000, 0x200A, 0x202F, 0x205F, 0x2800, 0x3164, 0xFFA0, 0x1680 };
+    static const uint32_t blanks[] = { 0x20,   0x09,   0xA0,   0x3000, 0x2000, 0x200A,
+                                       0x202F, 0x205F, 0x2800, 0x3164, 0xFFA0, 0x1680 };
 
     for (size_t index = 0; index < sizeof blanks / sizeof blanks[0]; index++) {
         char output[64];
@@ -210,9 +213,48 @@ Test(canonical, every_code_point_is_small_valid_and_folds_once)
 }
 
 static const char *const alphabet[] = {
-    "治", "安", "势", "必", "。", "，", "機", "㈱", "①", "a", "B", " ", "  ", "\n", "\r\n", "\t", "　", "\u200B", "é", "\u00B7", "\U0001F600",
-    "\U000E0100", "１", "𠮷", "\xE6", "\x80", "\xF0\x9F", "\xED\xA0\x80", "\xC3", "word Word", "2026年11月24日", "\u2028", "\u3164",
-    "⻓", "\uE81E", "ß", "İ", "\uFDFA", "\u00A8", "\xEF\xBF\xBD", "很长的一段没有空格的中文文字内容", "a b c d e f g h i j k l m n",
+    "治",
+    "安",
+    "势",
+    "必",
+    "。",
+    "，",
+    "機",
+    "㈱",
+    "①",
+    "a",
+    "B",
+    " ",
+    "  ",
+    "\n",
+    "\r\n",
+    "\t",
+    "　",
+    "\u200B",
+    "é",
+    "\u00B7",
+    "\U0001F600",
+    "\U000E0100",
+    "１",
+    "𠮷",
+    "\xE6",
+    "\x80",
+    "\xF0\x9F",
+    "\xED\xA0\x80",
+    "\xC3",
+    "word Word",
+    "2026年11月24日",
+    "\u2028",
+    "\u3164",
+    "⻓",
+    "\uE81E",
+    "ß",
+    "İ",
+    "\uFDFA",
+    "\u00A8",
+    "\xEF\xBF\xBD",
+    "很长的一段没有空格的中文文字内容",
+    "a b c d e f g h i j k l m n",
 };
 
 static size_t random_text(uint64_t *seed, char *text, size_t pieces)
@@ -238,8 +280,8 @@ static bool is_boundary(const char *text, size_t size, size_t offset)
 }
 
 /* The slow truth: one character per call, so that no fast way is ever taken. */
-static size_t fold_slowly(struct canonical_state *state, const char *text, size_t size, enum canonical_newlines newlines,
-                          char *output, size_t *starts, size_t *ends)
+static size_t fold_slowly(struct canonical_state *state, const char *text, size_t size,
+                          enum canonical_newlines newlines, char *output, size_t *starts, size_t *ends)
 {
     size_t produced = 0;
 
@@ -322,13 +364,15 @@ Test(canonical, every_byte_is_traced_to_its_character)
         size_t size = random_text(&seed, text, 1 + test_random(&seed) % (round % 100 == 0 ? 900 : 40));
         struct canonical_state state = { (uint8_t)(test_random(&seed) % 4), (uint8_t)(test_random(&seed) % 2) };
 
-        check_replay(text, size, state, round % 2 == 0 ? NEWLINES_ARE_BLANKS : NEWLINES_ARE_BREAKS, size < 2000 ? 1 : 7);
+        check_replay(text, size, state, round % 2 == 0 ? NEWLINES_ARE_BLANKS : NEWLINES_ARE_BREAKS,
+                     size < 2000 ? 1 : 7);
     }
 }
 
 Test(canonical, real_text_is_traced_and_stable)
 {
-    static const char *const names[] = { "laws/刑法/刑法.md", "newspages/tests__thepaper__1.html", "newspages/tests__qq__2.html" };
+    static const char *const names[] = { "laws/刑法/刑法.md", "newspages/tests__thepaper__1.html",
+                                         "newspages/tests__qq__2.html" };
 
     for (size_t index = 0; index < 3; index++) {
         struct bytes file = test_shared_file(names[index]);
@@ -337,7 +381,8 @@ Test(canonical, real_text_is_traced_and_stable)
 
         if (file.data == NULL)
             return;
-        check_replay((const char *)file.data, file.size, (struct canonical_state)CANONICAL_STATE_INIT, NEWLINES_ARE_BREAKS, 13);
+        check_replay((const char *)file.data, file.size, (struct canonical_state)CANONICAL_STATE_INIT,
+                     NEWLINES_ARE_BREAKS, 13);
         once = malloc(3 * file.size + 16);
         cr_assert_not_null(once);
         size = fold_onto((const char *)file.data, file.size, NEWLINES_ARE_BREAKS, once);

@@ -46,7 +46,8 @@ static void index_visit(const char *name, visit_function *visit)
     char *line, *lines = NULL;
     unsigned seen = 0;
 
-    for (line = strtok_r((char *)(uintptr_t)file.data, "\n", &lines); line != NULL; line = strtok_r(NULL, "\n", &lines)) {
+    for (line = strtok_r((char *)(uintptr_t)file.data, "\n", &lines); line != NULL;
+         line = strtok_r(NULL, "\n", &lines)) {
         char *words = NULL, *word;
         unsigned lead, cell = 0;
 
@@ -64,7 +65,8 @@ static void index_visit(const char *name, visit_function *visit)
     test_free(file);
 }
 
-static void check_pair(struct charset *charset, enum encoding encoding, unsigned lead, unsigned trail, const char *expected)
+static void check_pair(struct charset *charset, enum encoding encoding, unsigned lead, unsigned trail,
+                       const char *expected)
 {
     const uint8_t bytes[2] = { (uint8_t)lead, (uint8_t)trail };
     char output[16], wanted[16];
@@ -108,7 +110,8 @@ static void visit_jis0208(struct charset *charset, unsigned row, unsigned cell, 
         return;
     if (row < 0x79)
         check_pair(charset, ENCODING_EUC_JP, row + 0x80, cell + 0xA1, expected);
-    check_pair(charset, ENCODING_SHIFT_JIS, lead + (lead < 0x1F ? 0x81 : 0xC1), trail + (trail < 0x3F ? 0x40 : 0x41), expected);
+    check_pair(charset, ENCODING_SHIFT_JIS, lead + (lead < 0x1F ? 0x81 : 0xC1), trail + (trail < 0x3F ? 0x40 : 0x41),
+               expected);
 }
 
 Test(charset, gb18030_is_the_index)
@@ -169,7 +172,8 @@ Test(charset, four_byte_forms_are_iconvs)
             equal += ours != 0;
         else
             disputed++;
-        cr_assert(ours == theirs || is_disputed(ours) || is_disputed(theirs), "%u: U+%04X, iconv U+%04X", number, ours, theirs);
+        cr_assert(ours == theirs || is_disputed(ours) || is_disputed(theirs), "%u: U+%04X, iconv U+%04X", number, ours,
+                  theirs);
     }
     /* All of Unicode but the surrogates and what one and two bytes hold. */
     cr_assert_gt(equal, 0x110000 - 0x800 - 128 - 23940 - 100);
@@ -184,10 +188,12 @@ Test(charset, single_byte_encodings_are_iconvs)
         enum encoding encoding;
         const char *name;
     } pairs[] = {
-        { ENCODING_WINDOWS_1250, "CP1250" },   { ENCODING_WINDOWS_1251, "CP1251" },   { ENCODING_WINDOWS_1252, "CP1252" },
-        { ENCODING_WINDOWS_1253, "CP1253" },   { ENCODING_WINDOWS_1254, "CP1254" },   { ENCODING_WINDOWS_1256, "CP1256" },
-        { ENCODING_WINDOWS_1257, "CP1257" },   { ENCODING_IBM866, "IBM866" },         { ENCODING_KOI8_R, "KOI8-R" },
-        { ENCODING_ISO_8859_2, "ISO-8859-2" }, { ENCODING_ISO_8859_5, "ISO-8859-5" }, { ENCODING_ISO_8859_15, "ISO-8859-15" },
+        { ENCODING_WINDOWS_1250, "CP1250" },     { ENCODING_WINDOWS_1251, "CP1251" },
+        { ENCODING_WINDOWS_1252, "CP1252" },     { ENCODING_WINDOWS_1253, "CP1253" },
+        { ENCODING_WINDOWS_1254, "CP1254" },     { ENCODING_WINDOWS_1256, "CP1256" },
+        { ENCODING_WINDOWS_1257, "CP1257" },     { ENCODING_IBM866, "IBM866" },
+        { ENCODING_KOI8_R, "KOI8-R" },           { ENCODING_ISO_8859_2, "ISO-8859-2" },
+        { ENCODING_ISO_8859_5, "ISO-8859-5" },   { ENCODING_ISO_8859_15, "ISO-8859-15" },
         { ENCODING_ISO_8859_8_I, "ISO-8859-8" },
     };
     struct charset *charset = charset_new();
@@ -199,11 +205,12 @@ Test(charset, single_byte_encodings_are_iconvs)
         cr_assert(converter != (iconv_t)-1);
         for (unsigned byte = 0; byte < 256; byte++) {
             uint8_t bytes[1] = { (uint8_t)byte };
-            uint32_t ours = decode_one(charset, pairs[index].encoding, bytes, 1), theirs = iconv_one(converter, bytes, 1);
+            uint32_t ours = decode_one(charset, pairs[index].encoding, bytes, 1),
+                     theirs = iconv_one(converter, bytes, 1);
 
             /* Where a code page has a hole, the standard has the control of the same number. */
-            cr_assert(ours == theirs || (theirs == 0 && ours == byte), "%s %02X: U+%04X, iconv U+%04X", pairs[index].name,
-                      byte, ours, theirs);
+            cr_assert(ours == theirs || (theirs == 0 && ours == byte), "%s %02X: U+%04X, iconv U+%04X",
+                      pairs[index].name, byte, ours, theirs);
             equal += ours == theirs;
         }
         cr_assert_gt(equal, 200);
@@ -214,11 +221,12 @@ Test(charset, single_byte_encodings_are_iconvs)
 
 /* ---- Broken input, by the letter of the standard's decoders (clauses 8 to 14). */
 
-static void check_text(struct charset *charset, enum encoding encoding, const char *bytes, size_t size, const char *expected,
-                       size_t replaced, int line)
+static void check_text(struct charset *charset, enum encoding encoding, const char *bytes, size_t size,
+                       const char *expected, size_t replaced, int line)
 {
     char output[400];
-    struct charset_step step = charset_decode(charset, encoding, bytes_of(bytes, size), true, output, sizeof output - 1);
+    struct charset_step step =
+        charset_decode(charset, encoding, bytes_of(bytes, size), true, output, sizeof output - 1);
 
     output[step.produced] = '\0';
     cr_assert_str_eq(output, expected, "line %d: %s", line, output);
@@ -226,7 +234,7 @@ static void check_text(struct charset *charset, enum encoding encoding, const ch
     cr_assert_eq(step.replaced, replaced, "line %d: %zu", line, step.replaced);
 }
 
-#define DECODES(encoding, bytes, expected, replaced) \
+#define DECODES(encoding, bytes, expected, replaced)                                                                   \
     check_text(charset, (encoding), (bytes), sizeof(bytes) - 1, (expected), (replaced), __LINE__)
 
 Test(charset, broken_gb18030)
@@ -270,7 +278,10 @@ Test(charset, utf8_and_utf16)
 {
     struct charset *charset = charset_new();
 
-    DECODES(ENCODING_UTF8, "\xEF\xBB\xBF" "a\xC3\xA9\xE6\x9C\xBA\xFFz\xE6\x9C", "\uFEFFaé机\uFFFDz\uFFFD", 2);
+    DECODES(ENCODING_UTF8,
+            "\xEF\xBB\xBF"
+            "a\xC3\xA9\xE6\x9C\xBA\xFFz\xE6\x9C",
+            "\uFEFFaé机\uFFFDz\uFFFD", 2);
     DECODES(ENCODING_UTF16LE, "a\0\x3A\x67\x3D\xD8\x00\xDE", "a机\U0001F600", 0);
     DECODES(ENCODING_UTF16BE, "\0a\x67\x3A\xD8\x3D\xDE\x00", "a机\U0001F600", 0);
     DECODES(ENCODING_UTF16LE, "\x00\xDE\x3D\xD8z\0\x3D\xD8", "\uFFFD\uFFFDz\uFFFD", 3);
@@ -295,14 +306,15 @@ Test(charset, the_phantom_lottery)
 
 /* ---- Any text, any encoding: pieces, room and the way back. */
 
-static size_t decode_whole(struct charset *charset, enum encoding encoding, struct bytes input, char *output, size_t capacity,
-                           size_t *replaced)
+static size_t decode_whole(struct charset *charset, enum encoding encoding, struct bytes input, char *output,
+                           size_t capacity, size_t *replaced)
 {
     size_t produced = 0;
 
     *replaced = 0;
     while (input.size > 0) {
-        struct charset_step step = charset_decode(charset, encoding, input, true, output + produced, capacity - produced);
+        struct charset_step step =
+            charset_decode(charset, encoding, input, true, output + produced, capacity - produced);
 
         cr_assert_gt(step.consumed, 0);
         produced += step.produced;
@@ -373,8 +385,8 @@ static void check_way_back(struct charset *charset, enum encoding encoding, stru
         produced = decode_whole(charset, encoding, bytes_slice(input, source, SIZE_MAX), part, capacity, &replaced);
         if (encoding == ENCODING_BIG5 && produced == size - offset + 2)
             continue;
-        cr_assert(produced == size - offset && memcmp(whole + offset, part, produced) == 0, "%s: from %zu on %zu, not %zu",
-                  encoding_name(encoding), source, produced, size - offset);
+        cr_assert(produced == size - offset && memcmp(whole + offset, part, produced) == 0,
+                  "%s: from %zu on %zu, not %zu", encoding_name(encoding), source, produced, size - offset);
     }
     free(whole);
     free(part);
@@ -395,11 +407,12 @@ Test(charset, random_bytes_in_every_encoding)
             for (size_t index = 0; index < size; index++) {
                 uint32_t random = test_random(&seed);
 
-                bytes[index] = (uint8_t)(kind == 0   ? random
-                                         : kind == 4 ? (random % 60 == 0 ? 0xB0 : 'a')
-                                         : kind == 1 ? 0x80 | random
-                                         : kind == 2 ? (random % 3 == 0 ? 0x30 + random / 3 % 10 : 0x81 + random / 3 % 126)
-                                                     : (random % 4 == 0 ? "\x1B$(BJI0A"[random / 4 % 8] : 0x20 + random / 4 % 95));
+                bytes[index] =
+                    (uint8_t)(kind == 0   ? random
+                              : kind == 4 ? (random % 60 == 0 ? 0xB0 : 'a')
+                              : kind == 1 ? 0x80 | random
+                              : kind == 2 ? (random % 3 == 0 ? 0x30 + random / 3 % 10 : 0x81 + random / 3 % 126)
+                                          : (random % 4 == 0 ? "\x1B$(BJI0A"[random / 4 % 8] : 0x20 + random / 4 % 95));
             }
             check_pieces(charset, (enum encoding)encoding, bytes_of(bytes, size), &seed);
             check_way_back(charset, (enum encoding)encoding, bytes_of(bytes, size), 1);
@@ -414,10 +427,12 @@ Test(charset, real_text_in_every_chinese_encoding)
     static const struct {
         enum encoding encoding;
         const char *name;
-    } forms[] = { { ENCODING_UTF8, "UTF-8" },        { ENCODING_GBK, "GBK" },          { ENCODING_GB18030, "GB18030" },
-                  { ENCODING_BIG5, "BIG5-HKSCS" },   { ENCODING_UTF16LE, "UTF-16LE" }, { ENCODING_UTF16BE, "UTF-16BE" },
-                  { ENCODING_SHIFT_JIS, "CP932" },   { ENCODING_EUC_JP, "EUC-JP-MS" }, { ENCODING_ISO_2022_JP, "ISO-2022-JP" },
-                  { ENCODING_EUC_KR, "UHC" } };
+    } forms[] = {
+        { ENCODING_UTF8, "UTF-8" },      { ENCODING_GBK, "GBK" },          { ENCODING_GB18030, "GB18030" },
+        { ENCODING_BIG5, "BIG5-HKSCS" }, { ENCODING_UTF16LE, "UTF-16LE" }, { ENCODING_UTF16BE, "UTF-16BE" },
+        { ENCODING_SHIFT_JIS, "CP932" }, { ENCODING_EUC_JP, "EUC-JP-MS" }, { ENCODING_ISO_2022_JP, "ISO-2022-JP" },
+        { ENCODING_EUC_KR, "UHC" }
+    };
     struct bytes file = test_shared_file("newspages/tests__thepaper__1.html");
     struct charset *charset;
     uint64_t seed = 5;
@@ -452,17 +467,19 @@ Test(charset, an_incomplete_end_waits_for_more)
         const char *bytes;
         size_t size, consumed;
     } cases[] = {
-        { ENCODING_UTF8, "a\xE6\x9C", 3, 1 },         { ENCODING_UTF8, "a\xF0", 2, 1 },   { ENCODING_UTF8, "a\xF0\x80", 3, 3 },
-        { ENCODING_GBK, "a\xB0", 2, 1 },              { ENCODING_GB18030, "\x81\x30\x81", 3, 0 },
-        { ENCODING_BIG5, "a\xA4", 2, 1 },             { ENCODING_UTF16LE, "a\0b", 3, 2 },
-        { ENCODING_UTF16LE, "\x3D\xD8\x00", 3, 0 },   { ENCODING_SHIFT_JIS, "a\x93", 2, 1 },
+        { ENCODING_UTF8, "a\xE6\x9C", 3, 1 },       { ENCODING_UTF8, "a\xF0", 2, 1 },
+        { ENCODING_UTF8, "a\xF0\x80", 3, 3 },       { ENCODING_GBK, "a\xB0", 2, 1 },
+        { ENCODING_GB18030, "\x81\x30\x81", 3, 0 }, { ENCODING_BIG5, "a\xA4", 2, 1 },
+        { ENCODING_UTF16LE, "a\0b", 3, 2 },         { ENCODING_UTF16LE, "\x3D\xD8\x00", 3, 0 },
+        { ENCODING_SHIFT_JIS, "a\x93", 2, 1 },
     };
     struct charset *charset = charset_new();
 
     for (size_t index = 0; index < sizeof cases / sizeof cases[0]; index++) {
         char output[32];
-        struct charset_step step = charset_decode(charset, cases[index].encoding, bytes_of(cases[index].bytes, cases[index].size),
-                                                  false, output, sizeof output);
+        struct charset_step step =
+            charset_decode(charset, cases[index].encoding, bytes_of(cases[index].bytes, cases[index].size), false,
+                           output, sizeof output);
 
         cr_assert_eq(step.consumed, cases[index].consumed, "case %zu: %zu", index, step.consumed);
     }

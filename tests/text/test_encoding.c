@@ -21,7 +21,8 @@ Test(encoding, every_label_of_the_standard)
     char *lines = NULL, *line;
     unsigned count = 0;
 
-    for (line = strtok_r((char *)(uintptr_t)file.data, "\n", &lines); line != NULL; line = strtok_r(NULL, "\n", &lines)) {
+    for (line = strtok_r((char *)(uintptr_t)file.data, "\n", &lines); line != NULL;
+         line = strtok_r(NULL, "\n", &lines)) {
         char *name = strchr(line, '\t'), upper[64];
         enum encoding encoding;
 
@@ -47,8 +48,9 @@ Test(encoding, every_label_of_the_standard)
 
 Test(encoding, no_labels)
 {
-    static const char *const labels[] = { "", " ", "gb", "utf-8x", "utf\v8", "x", "gb2312 gbk",
-                                          "a-label-that-is-much-longer-than-any-of-the-standard" };
+    static const char *const labels[] = {
+        "", " ", "gb", "utf-8x", "utf\v8", "x", "gb2312 gbk", "a-label-that-is-much-longer-than-any-of-the-standard"
+    };
 
     for (size_t index = 0; index < sizeof labels / sizeof labels[0]; index++)
         cr_assert_eq(from_label(labels[index]), ENCODING_NONE, "%s", labels[index]);
@@ -125,5 +127,6 @@ Test(encoding, xml_declarations)
     };
 
     for (size_t index = 0; index < sizeof cases / sizeof cases[0]; index++)
-        cr_assert_eq(encoding_prescan_xml(bytes_of_text(cases[index].text)), cases[index].encoding, "%s", cases[index].text);
+        cr_assert_eq(encoding_prescan_xml(bytes_of_text(cases[index].text)), cases[index].encoding, "%s",
+                     cases[index].text);
 }

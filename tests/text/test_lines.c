@@ -14,8 +14,8 @@ static struct charset *charset_new(void)
     return charset;
 }
 
-static void check_at(struct charset *charset, enum encoding encoding, struct bytes input, uint64_t offset, uint32_t line,
-                     uint32_t column)
+static void check_at(struct charset *charset, enum encoding encoding, struct bytes input, uint64_t offset,
+                     uint32_t line, uint32_t column)
 {
     struct line_counter counter = LINE_COUNTER_INIT;
 
@@ -27,7 +27,8 @@ static void check_at(struct charset *charset, enum encoding encoding, struct byt
 Test(lines, columns_are_characters)
 {
     struct charset *charset = charset_new();
-    struct bytes utf8 = bytes_of_text("机密\nab机\r\nc\rd"), gbk = bytes_of_text("\xBB\xFA\xC3\xDC\nab\xBB\xFA\r\nc\rd");
+    struct bytes utf8 = bytes_of_text("机密\nab机\r\nc\rd"),
+                 gbk = bytes_of_text("\xBB\xFA\xC3\xDC\nab\xBB\xFA\r\nc\rd");
 
     check_at(charset, ENCODING_UTF8, utf8, 0, 1, 1);
     check_at(charset, ENCODING_UTF8, utf8, 3, 1, 2);
@@ -105,7 +106,8 @@ Test(lines, any_steps_give_the_same)
                 next++;
             line_counter_advance(&counter, charset, ENCODING_UTF8, bytes_of(text, size), next < wanted ? next : wanted);
         }
-        cr_assert(counter.line == line && counter.column == column, "%u:%u, not %u:%u", counter.line, counter.column, line, column);
+        cr_assert(counter.line == line && counter.column == column, "%u:%u, not %u:%u", counter.line, counter.column,
+                  line, column);
     }
     charset_destroy(charset);
 }

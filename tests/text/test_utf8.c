@@ -31,15 +31,23 @@ Test(utf8, broken_sequences_are_replaced_by_maximal_subparts)
         uint32_t code_points[12];
         size_t count;
     } cases[] = {
-        { "\xC0\xAF\xE0\x80\xBF\xF0\x81\x82\x41", 9,
-          { 0xFFFD, 0xFFFD, 0xFFFD, 0xFFFD, 0xFFFD, 0xFFFD, 0xFFFD, 0xFFFD, 0x41 }, 9 },
-        { "\xED\xA0\x80\xED\xBF\xBF\xED\xAF\x41", 9,
-          { 0xFFFD, 0xFFFD, 0xFFFD, 0xFFFD, 0xFFFD, 0xFFFD, 0xFFFD, 0xFFFD, 0x41 }, 9 },
-        { "\xF4\x91\x92\x93\xFF\x41\x80\xBF\x42", 9,
-          { 0xFFFD, 0xFFFD, 0xFFFD, 0xFFFD, 0xFFFD, 0x41, 0xFFFD, 0xFFFD, 0x42 }, 9 },
+        { "\xC0\xAF\xE0\x80\xBF\xF0\x81\x82\x41",
+          9,
+          { 0xFFFD, 0xFFFD, 0xFFFD, 0xFFFD, 0xFFFD, 0xFFFD, 0xFFFD, 0xFFFD, 0x41 },
+          9 },
+        { "\xED\xA0\x80\xED\xBF\xBF\xED\xAF\x41",
+          9,
+          { 0xFFFD, 0xFFFD, 0xFFFD, 0xFFFD, 0xFFFD, 0xFFFD, 0xFFFD, 0xFFFD, 0x41 },
+          9 },
+        { "\xF4\x91\x92\x93\xFF\x41\x80\xBF\x42",
+          9,
+          { 0xFFFD, 0xFFFD, 0xFFFD, 0xFFFD, 0xFFFD, 0x41, 0xFFFD, 0xFFFD, 0x42 },
+          9 },
         { "\xE1\x80\xE2\xF0\x91\x92\xF1\xBF\x41", 9, { 0xFFFD, 0xFFFD, 0xFFFD, 0xFFFD, 0x41 }, 5 },
-        { "\x61\xF1\x80\x80\xE1\x80\xC2\x62\x80\x63\x80\xBF\x64", 13,
-          { 0x61, 0xFFFD, 0xFFFD, 0xFFFD, 0x62, 0xFFFD, 0x63, 0xFFFD, 0xFFFD, 0x64 }, 10 },
+        { "\x61\xF1\x80\x80\xE1\x80\xC2\x62\x80\x63\x80\xBF\x64",
+          13,
+          { 0x61, 0xFFFD, 0xFFFD, 0xFFFD, 0x62, 0xFFFD, 0x63, 0xFFFD, 0xFFFD, 0x64 },
+          10 },
     };
 
     for (size_t index = 0; index < sizeof cases / sizeof cases[0]; index++) {
@@ -47,7 +55,8 @@ Test(utf8, broken_sequences_are_replaced_by_maximal_subparts)
         size_t count = read_all(cases[index].text, cases[index].size, code_points);
 
         cr_assert_eq(count, cases[index].count, "case %zu", index);
-        cr_assert_eq(memcmp(code_points, cases[index].code_points, count * sizeof code_points[0]), 0, "case %zu", index);
+        cr_assert_eq(memcmp(code_points, cases[index].code_points, count * sizeof code_points[0]), 0, "case %zu",
+                     index);
     }
 }
 
@@ -84,9 +93,24 @@ static size_t valid_by_iconv(iconv_t converter, const char *text, size_t size)
 
 Test(utf8, the_valid_prefix_is_what_iconv_accepts)
 {
-    static const char *const pieces[] = { "a", "\n", "治", "安", "。", "é", "\U0001F600", "\xE6", "\xB2", "\x80", "\xED\xA0\x80",
-                                          "\xF4\x90\x80\x80", "\xE0\x80\x80", "0123456789abcdef0123456789abcdef", "\xC1\x81",
-                                          "\xF8", "\U00020000", "\xF0\x9F" };
+    static const char *const pieces[] = { "a",
+                                          "\n",
+                                          "治",
+                                          "安",
+                                          "。",
+                                          "é",
+                                          "\U0001F600",
+                                          "\xE6",
+                                          "\xB2",
+                                          "\x80",
+                                          "\xED\xA0\x80",
+                                          "\xF4\x90\x80\x80",
+                                          "\xE0\x80\x80",
+                                          "0123456789abcdef0123456789abcdef",
+                                          "\xC1\x81",
+                                          "\xF8",
+                                          "\U00020000",
+                                          "\xF0\x9F" };
     iconv_t converter = iconv_open("UTF-32LE", "UTF-8");
     uint64_t seed = 20260101;
 
