@@ -27,11 +27,11 @@ static const uint64_t others = ATTRIBUTE(CONTENT) | ATTRIBUTE(SRCDOC) | ATTRIBUT
 
 /* ---- collecting ---- */
 
-static bool has_text(struct bytes value)
+static bool has_text(struct bytes value, const uint8_t *limit)
 {
     const uint8_t *end = value.data + value.size;
 
-    return html_find_high(value.data, end) < end || html_find(value.data, end, '&') < end;
+    return html_find_text(value.data, end, limit) < end;
 }
 
 static bool is_url(struct bytes value)
@@ -48,16 +48,18 @@ static bool is_handler(const struct html_name *name)
 }
 
 /* Where quotes are missing, text becomes names. */
-static bool is_text_name(const struct html_name *name)
+static bool is_text_name(const struct html_name *name, const uint8_t *limit)
 {
-    return html_find_high(name->data, name->data + name->size) < name->data + name->size;
+    const uint8_t *end = name->data + name->size;
+
+    return html_find_high(name->data, end, limit) < end;
 }
 
-static bool is_stray(const struct html_attribute *attribute)
+static bool is_stray(const struct html_attribute *attribute, const uint8_t *limit)
 {
     return (attribute->value.size > 0
-            && (is_handler(&attribute->name) || is_url(attribute->value) || has_text(attribute->value)))
-           || is_text_name(&attribute->name);
+            && (is_handler(&attribute->name) || is_url(attribute->value) || has_text(attribute->value, limit)))
+           || is_text_name(&attribute->name, limit);
 }
 
 void html_attributes_collect(struct html_attributes *attributes, struct html_tokenizer *tokenizer)
@@ -76,9 +78,10 @@ void html_attributes_collect(struct html_attributes *attributes, struct html_tok
         if (is_new) {
             attributes->seen |= bit;
             attributes->values[id] = attribute.value;
-            if ((bit & (texts | links | others)) != 0 || attribute.value.size == 0 || !has_text(attribute.value))
+            if ((bit & (texts | links | others)) != 0 || attribute.value.size == 0
+                || !has_text(attribute.value, tokenizer->end))
                 continue;
-        } else if (!is_stray(&attribute)) {
+        } else if (!is_stray(&attribute, tokenizer->end)) {
             continue;
         }
         if (attributes->stray_count < HTML_STRAYS_MAX)
@@ -112,14 +115,14 @@ static enum status output_text(struct html_output *output, struct bytes value, b
 {
     enum text_role role = hidden ? TEXT_HIDDEN : TEXT_ALT;
 
-    if (html_find(value.data, value.data + value.size, '<') < value.data + value.size)
+    if (html_find_within(value.data, value.data + value.size, output->limit, '<') < value.data + value.size)
         return html_fragment_output(output, role, hidden ? TEXT_HIDDEN_LINK : TEXT_LINK, value);
     return html_output_value(output, role, JOIN_BROKEN, value, REFERENCES_OF_VALUE);
 }
 
 static enum status output_stray(struct html_output *output, const struct html_attribute *attribute, bool hidden)
 {
-    if (is_text_name(&attribute->name)) {
+    if (is_text_name(&attribute->name, output->limit)) {
         struct bytes name = { attribute->name.data, attribute->name.size };
         enum status status = output_text(output, name, hidden);
 
@@ -146,7 +149,7 @@ static enum status output_rest(const struct html_attributes *attributes, struct 
     enum status status = STATUS_OK;
 
     while (status == STATUS_OK && html_tokenizer_attribute(&tokenizer, &attribute)) {
-        if (is_stray(&attribute))
+        if (is_stray(&attribute, output->limit))
             status = output_stray(output, &attribute, hidden);
     }
     return status;
@@ -168,7 +171,7 @@ static enum status output_meta(const struct html_attributes *attributes, struct 
     struct bytes equivalent = attributes->values[HTML_ATTRIBUTE_HTTP_EQUIV];
     struct bytes content = attributes->values[HTML_ATTRIBUTE_CONTENT];
 
-    if (!html_attributes_has(attributes, HTML_ATTRIBUTE_HTTP_EQUIV) || has_text(content))
+    if (!html_attributes_has(attributes, HTML_ATTRIBUTE_HTTP_EQUIV) || has_text(content, output->limit))
         return html_output_value(output, TEXT_METADATA, JOIN_BROKEN, content, REFERENCES_OF_VALUE);
     if (equivalent.size == 7 && (equivalent.data[0] | 0x20) == 'r')
         return output_refresh(output, content);
@@ -179,7 +182,7 @@ static enum status output_style(struct html_output *output, struct bytes style, 
 {
     const uint8_t *end = style.data + style.size;
 
-    if (html_find(style.data, end, '(') == end && !has_text(style))
+    if (html_find_within(style.data, end, output->limit, '(') == end && !has_text(style, output->limit))
         return STATUS_OK;
     return html_script_output_style(output, hidden ? TEXT_HIDDEN_LINK : TEXT_LINK, style);
 }

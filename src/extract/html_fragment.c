@@ -60,7 +60,7 @@ static enum status read_text(struct fragment *fragment, struct bytes text)
     const uint8_t *end = text.data + text.size;
     enum text_join join = fragment->join;
 
-    if (html_skip_blank_text(text.data, end) == end) {
+    if (html_skip_blank_text(text.data, end, fragment->output->limit) == end) {
         if (join == JOIN_GLUED)
             fragment->join = JOIN_SPACED;
         return STATUS_OK;

@@ -12,12 +12,14 @@
 #include "extract/html_tokenizer.h"
 
 enum html_element_flags {
-    HTML_BREAKS = 1,   /* begins and ends a block of text */
-    HTML_VOID = 2,     /* has no content and no end tag */
-    HTML_SPECIAL = 4,  /* an end tag of another, ordinary element does not reach past it */
-    HTML_CLOSES_P = 8, /* an open paragraph ends where it begins */
-    HTML_SCOPE = 16,   /* an end tag of anything but parts of a table does not reach past it */
-    HTML_HIDES = 32,   /* its content is not shown */
+    HTML_BREAKS = 1,    /* begins and ends a block of text */
+    HTML_VOID = 2,      /* has no content and no end tag */
+    HTML_SPECIAL = 4,   /* an end tag of another, ordinary element does not reach past it */
+    HTML_CLOSES_P = 8,  /* an open paragraph ends where it begins */
+    HTML_SCOPE = 16,    /* an end tag of anything but parts of a table does not reach past it */
+    HTML_HIDES = 32,    /* its content is not shown */
+    HTML_IMPLIES = 64,  /* it ends an open element of its kind: an item, a cell, … */
+    HTML_CONTENT = 128, /* its content is read in a way of its own */
 };
 
 #define HTML_WANT_ELEMENTS

@@ -15,9 +15,11 @@ enum {
 
 struct html_output html_output_start(struct extract_job *job)
 {
-    return (struct html_output){
-        .job = job, .base = job->input.data, .encoding = job->part->encoding, .run = { .newlines = NEWLINES_ARE_BLANKS }
-    };
+    return (struct html_output){ .job = job,
+                                 .base = job->input.data,
+                                 .encoding = job->part->encoding,
+                                 .limit = job->input.data + job->input.size,
+                                 .run = { .newlines = NEWLINES_ARE_BLANKS } };
 }
 
 /* ---- where ---- */
@@ -144,9 +146,17 @@ static enum status output_window(struct html_output *output, enum text_role role
 
 enum status html_output_bytes(struct html_output *output, enum text_role role, enum text_join join, struct bytes text)
 {
+    const uint8_t *end = text.data + text.size;
+
+    if (output->encoding == ENCODING_UTF8 && text.size - 1 < TEXT_RUN_MAX) {
+        uint64_t start = (uint64_t)(text.data - output->base);
+
+        return emit(output, role, join, ORIGIN_IDENTICAL, text.data, text.size,
+                    (struct span){ start, start + text.size });
+    }
     if (output->is_window)
         return output_window(output, role, join, text);
-    if (output->encoding == ENCODING_UTF8 || html_find_high(text.data, text.data + text.size) == text.data + text.size)
+    if (output->encoding == ENCODING_UTF8 || html_find_high(text.data, end, output->limit) == end)
         return output_identical(output, role, join, text);
     return output_decoded(output, role, join, text);
 }
@@ -205,7 +215,7 @@ enum status html_output_value(struct html_output *output, enum text_role role, e
     const uint8_t *literal = next;
     enum status status = STATUS_OK;
 
-    while (status == STATUS_OK && (next = html_find(next, end, '&')) < end) {
+    while (status == STATUS_OK && (next = html_find_within(next, end, output->limit, '&')) < end) {
         char utf8[HTML_REFERENCE_SIZE];
         size_t utf8_size = 0;
         size_t size = html_output_decode(next, end, references, utf8, &utf8_size);
@@ -249,11 +259,11 @@ static int percent_byte(const uint8_t *next, const uint8_t *end)
     return high < 0 || low < 0 ? -1 : high << 4 | low;
 }
 
-static bool has_percent_text(struct bytes value)
+static bool has_percent_text(struct bytes value, const uint8_t *limit)
 {
     const uint8_t *end = value.data + value.size;
 
-    for (const uint8_t *next = value.data; (next = html_find(next, end, '%')) < end; next++) {
+    for (const uint8_t *next = value.data; (next = html_find_within(next, end, limit, '%')) < end; next++) {
         if (percent_byte(next, end) >= 0x80)
             return true;
     }
@@ -313,7 +323,7 @@ enum status html_output_link(struct html_output *output, enum text_role role, st
         value = bytes_slice(value, 0, DATA_URL_HEAD);
     }
     status = html_output_value(output, role, JOIN_BROKEN, value, REFERENCES_OF_LINK);
-    if (status == STATUS_OK && has_percent_text(value))
+    if (status == STATUS_OK && has_percent_text(value, output->limit))
         status = output_percent_text(output, role, value);
     return status;
 }

@@ -65,7 +65,7 @@ static enum status page_text(struct html_page *page, struct bytes text)
     const uint8_t *end = text.data + text.size;
     bool hidden = is_hidden(top);
 
-    if (*text.data <= ' ' && html_skip_blank_text(text.data, end) == end) {
+    if (*text.data <= ' ' && html_skip_blank_text(text.data, end, page->tokenizer.end) == end) {
         bool breaks = (top->state & OPEN_PRE) != 0 && html_find2(text.data, end, '\n', '\r') < end;
 
         add_join(page, hidden, breaks ? JOIN_BROKEN : JOIN_SPACED);
@@ -244,37 +244,40 @@ static void look_of_attributes(const struct html_page *page, enum html_tag tag, 
 
     if (html_attributes_has(attributes, HTML_ATTRIBUTE_BGCOLOR)) {
         look->known |= LOOK_BACKGROUND;
-        if (html_color_parse(attributes->values[HTML_ATTRIBUTE_BGCOLOR], &look->background))
+        if (html_look_color(attributes->values[HTML_ATTRIBUTE_BGCOLOR], &look->background))
             look->on |= LOOK_BACKGROUND;
     }
     if (html_attributes_has(attributes, HTML_ATTRIBUTE_BACKGROUND))
         look->known |= LOOK_BACKGROUND;
     if ((tag == HTML_TAG_FONT || tag == HTML_TAG_BODY) && html_attributes_has(attributes, color)) {
         look->known |= LOOK_COLOR;
-        if (html_color_parse(attributes->values[color], &look->color))
+        if (html_look_color(attributes->values[color], &look->color))
             look->on |= LOOK_COLOR;
     }
 }
 
-static const uint64_t looking_attributes = UINT64_C(1) << HTML_ATTRIBUTE_STYLE | UINT64_C(1) << HTML_ATTRIBUTE_BGCOLOR
-                                           | UINT64_C(1) << HTML_ATTRIBUTE_BACKGROUND
-                                           | UINT64_C(1) << HTML_ATTRIBUTE_COLOR | UINT64_C(1) << HTML_ATTRIBUTE_TEXT;
+#define ATTRIBUTE(id) (UINT64_C(1) << HTML_ATTRIBUTE_##id)
+
+static const uint64_t looking_attributes =
+    ATTRIBUTE(STYLE) | ATTRIBUTE(BGCOLOR) | ATTRIBUTE(BACKGROUND) | ATTRIBUTE(COLOR) | ATTRIBUTE(TEXT);
+static const uint64_t naming_attributes = ATTRIBUTE(CLASS) | ATTRIBUTE(ID);
 
 static struct html_look look_of(const struct html_page *page, enum html_tag tag, const struct html_name *name)
 {
     const struct html_attributes *attributes = &page->attributes;
     struct html_look look = { 0, 0, 0, 0 };
     struct bytes none = { NULL, 0 };
+    struct bytes classes =
+        html_attributes_has(attributes, HTML_ATTRIBUTE_CLASS) ? attributes->values[HTML_ATTRIBUTE_CLASS] : none;
+    struct bytes identifier =
+        html_attributes_has(attributes, HTML_ATTRIBUTE_ID) ? attributes->values[HTML_ATTRIBUTE_ID] : none;
 
     if (page->rules != NULL && !html_rules_is_empty(page->rules))
-        html_rules_look(
-            page->rules, name,
-            html_attributes_has(attributes, HTML_ATTRIBUTE_CLASS) ? attributes->values[HTML_ATTRIBUTE_CLASS] : none,
-            html_attributes_has(attributes, HTML_ATTRIBUTE_ID) ? attributes->values[HTML_ATTRIBUTE_ID] : none, &look);
+        html_rules_look(page->rules, name, classes, identifier, page->tokenizer.end, &look);
     if ((attributes->seen & looking_attributes) != 0) {
         look_of_attributes(page, tag, &look);
         if (html_attributes_has(attributes, HTML_ATTRIBUTE_STYLE))
-            html_look_declare(&look, attributes->values[HTML_ATTRIBUTE_STYLE]);
+            html_look_declare(&look, attributes->values[HTML_ATTRIBUTE_STYLE], page->tokenizer.end);
     }
     return look;
 }
@@ -297,7 +300,7 @@ static void apply_look(const struct html_page *page, enum html_tag tag, const st
     }
     if ((look->known & LOOK_COLOR) != 0)
         open->color = (look->on & LOOK_COLOR) != 0 ? (int32_t)look->color : HTML_COLOR_UNKNOWN;
-    else if (is_unsure || tag == HTML_TAG_A)
+    else if (is_unsure)
         open->color = HTML_COLOR_UNKNOWN;
     if ((look->known & LOOK_FONT_SIZE) != 0)
         state = (look->on & LOOK_FONT_SIZE) != 0 ? state | OPEN_TINY : state & ~(unsigned)OPEN_TINY;
@@ -305,18 +308,44 @@ static void apply_look(const struct html_page *page, enum html_tag tag, const st
         state &= ~(unsigned)OPEN_TINY; /* lists are written with font-size:0, their items without */
     state &= ~(unsigned)OPEN_SHADE;
     if ((state & OPEN_UNSURE) == 0 && open->color >= 0 && open->background >= 0
-        && html_color_is_same((uint32_t)open->color, (uint32_t)open->background))
+        && html_look_is_same_color((uint32_t)open->color, (uint32_t)open->background))
         state |= OPEN_SHADE;
     open->state = (uint16_t)state;
 }
 
-static bool is_hidden_input(const struct html_page *page, enum html_tag tag)
+static bool is_hidden_input(const struct html_page *page)
 {
     struct bytes type = page->attributes.values[HTML_ATTRIBUTE_TYPE];
 
-    return tag == HTML_TAG_INPUT && html_attributes_has(&page->attributes, HTML_ATTRIBUTE_TYPE) && type.size == 6
+    return html_attributes_has(&page->attributes, HTML_ATTRIBUTE_TYPE) && type.size == 6
            && html_name_key(type.data, type.size, type.data + type.size)
                   == html_names_attributes[HTML_ATTRIBUTE_HIDDEN].key;
+}
+
+/* Whether style, as far as it is known, can say anything about the element. */
+static bool has_look(const struct html_page *page, enum html_tag tag, unsigned parent_state)
+{
+    uint64_t seen = page->attributes.seen;
+    bool has_rules = page->rules != NULL && !html_rules_is_empty(page->rules);
+
+    return (seen & looking_attributes) != 0 || (parent_state & (OPEN_TINY | OPEN_SHADE)) != 0 || has_rules
+           || (page->has_sheets && ((seen & naming_attributes) != 0 || tag == HTML_TAG_BODY));
+}
+
+static bool is_hidden_by_attributes(const struct html_page *page, enum html_tag tag)
+{
+    switch (tag) {
+    case HTML_TAG_INPUT:
+        return is_hidden_input(page);
+    case HTML_TAG_MARQUEE:
+    case HTML_TAG_IFRAME:
+    case HTML_TAG_FRAME:
+    case HTML_TAG_EMBED:
+    case HTML_TAG_OBJECT:
+        return is_tiny_frame(page, tag);
+    default:
+        return false;
+    }
 }
 
 /* What the element of this start tag is to the text in it. */
@@ -324,26 +353,26 @@ static struct html_open open_element(struct html_page *page, enum html_tag tag, 
 {
     const struct html_open *parent = html_stack_top(&page->stack);
     unsigned flags = html_names_elements[tag].flags;
+    unsigned own = ((flags & HTML_BREAKS) != 0 ? OPEN_BREAKS : 0) | ((flags & HTML_HIDES) != 0 ? OPEN_HIDDEN : 0);
     struct html_open open = { .name = html_stack_name(tag, name),
                               .tag = (uint16_t)tag,
-                              .state = (uint16_t)((parent->state & OPEN_INHERITED)
-                                                  | ((flags & HTML_BREAKS) != 0 ? OPEN_BREAKS : 0)),
-                              .color = parent->color,
+                              .state = (uint16_t)((parent->state & OPEN_INHERITED) | own),
+                              .color = tag == HTML_TAG_A ? HTML_COLOR_UNKNOWN : parent->color,
                               .background = parent->background };
 
-    if (page->attributes.seen != 0 || page->rules != NULL || (parent->state & (OPEN_TINY | OPEN_SHADE)) != 0) {
+    if (has_look(page, tag, parent->state)) {
         struct html_look look = look_of(page, tag, name);
 
         apply_look(page, tag, &look, &open);
-        if (html_look_hides(&look) || html_attributes_has(&page->attributes, HTML_ATTRIBUTE_HIDDEN)
-            || is_hidden_input(page, tag) || is_tiny_frame(page, tag))
+        if (html_look_hides(&look))
             open.state |= OPEN_HIDDEN;
         if ((look.on & LOOK_BLOCK) != 0)
             open.state |= OPEN_BREAKS;
         else if ((look.on & LOOK_INLINE) != 0)
             open.state &= (uint16_t)~OPEN_BREAKS;
     }
-    if ((flags & HTML_HIDES) != 0)
+    if (page->attributes.seen != 0
+        && (html_attributes_has(&page->attributes, HTML_ATTRIBUTE_HIDDEN) || is_hidden_by_attributes(page, tag)))
         open.state |= OPEN_HIDDEN;
     return open;
 }
@@ -399,23 +428,41 @@ static bool is_template_script(const struct html_page *page)
            || memmem(type.data, type.size, "tmpl", 4) != NULL || memmem(type.data, type.size, "handlebars", 10) != NULL;
 }
 
-static void enter_content(struct html_page *page, enum html_tag tag, struct html_open *open)
+/* What is inside a td is in a cell, inside a pre preformatted, … */
+static void set_content_state(enum html_tag tag, struct html_open *open)
 {
-    bool is_empty_foreign = (open->state & OPEN_FOREIGN) != 0 && page->tokenizer.tag_is_self_closing;
+    switch (tag) {
+    case HTML_TAG_SVG:
+    case HTML_TAG_MATH:
+        open->state |= OPEN_FOREIGN;
+        break;
+    case HTML_TAG_FOREIGNOBJECT:
+        open->state &= (uint16_t)~OPEN_FOREIGN;
+        break;
+    case HTML_TAG_TD:
+    case HTML_TAG_TH:
+        open->state |= OPEN_CELL;
+        break;
+    case HTML_TAG_TABLE:
+        open->state &= (uint16_t)~OPEN_CELL;
+        break;
+    case HTML_TAG_PRE:
+    case HTML_TAG_LISTING:
+    case HTML_TAG_TEXTAREA:
+    case HTML_TAG_XMP:
+    case HTML_TAG_PLAINTEXT:
+        open->state |= OPEN_PRE;
+        break;
+    default:
+        break;
+    }
+}
+
+static void enter_raw(struct html_page *page, enum html_tag tag)
+{
     struct raw_element raw;
 
-    if (tag == HTML_TAG_SVG || tag == HTML_TAG_MATH)
-        open->state |= OPEN_FOREIGN;
-    else if (tag == HTML_TAG_FOREIGNOBJECT)
-        open->state &= (uint16_t)~OPEN_FOREIGN;
-    else if (tag == HTML_TAG_TD || tag == HTML_TAG_TH)
-        open->state |= OPEN_CELL;
-    else if (tag == HTML_TAG_TABLE)
-        open->state &= (uint16_t)~OPEN_CELL;
-    else if (tag == HTML_TAG_PRE || tag == HTML_TAG_LISTING || tag == HTML_TAG_TEXTAREA || tag == HTML_TAG_XMP
-             || tag == HTML_TAG_PLAINTEXT)
-        open->state |= OPEN_PRE;
-    if (!find_raw(tag, &raw) || is_empty_foreign)
+    if (!find_raw(tag, &raw))
         return;
     if (tag == HTML_TAG_SCRIPT && is_template_script(page))
         raw.mode = MODE_FRAGMENT;
@@ -426,15 +473,19 @@ static void enter_content(struct html_page *page, enum html_tag tag, struct html
 
 static void push_element(struct html_page *page, enum html_tag tag, struct html_open *open)
 {
-    bool is_empty = (open->state & OPEN_FOREIGN) != 0 && page->tokenizer.tag_is_self_closing;
+    bool has_content = (html_names_elements[tag].flags & HTML_CONTENT) != 0;
 
-    enter_content(page, tag, open);
-    if (is_empty)
+    /* Only in foreign content does a slash make an element empty. */
+    if ((open->state & OPEN_FOREIGN) != 0 && page->tokenizer.tag_is_self_closing)
         return;
+    if (has_content) {
+        set_content_state(tag, open);
+        enter_raw(page, tag);
+    }
     html_stack_push(&page->stack, open);
     page->output.run.newlines = (open->state & OPEN_PRE) != 0 ? NEWLINES_ARE_BREAKS : NEWLINES_ARE_BLANKS;
     page->tokenizer.cdata_is_allowed = (open->state & OPEN_FOREIGN) != 0;
-    if (page->stack.overflow > 0)
+    if (!has_content || page->stack.overflow > 0)
         return;
     if (tag == HTML_TAG_TABLE)
         table_start(page);
@@ -477,7 +528,7 @@ static enum status start_tag(struct html_page *page, struct html_token *token)
             (struct bytes){ token->start + 1, (size_t)(page->tokenizer.end - token->start - 1) });
     if ((html_stack_top(&page->stack)->state & OPEN_FOREIGN) != 0)
         leave_foreign(page, tag);
-    if (flags != 0) {
+    if ((flags & HTML_IMPLIES) != 0 || ((flags & HTML_CLOSES_P) != 0 && page->stack.counts[HTML_TAG_P] > 0)) {
         size_t depth = html_stack_implied_depth(&page->stack, tag);
 
         if (depth < page->stack.depth)
@@ -502,6 +553,7 @@ static enum status start_tag(struct html_page *page, struct html_token *token)
 static enum status end_tag(struct html_page *page, const struct html_token *token)
 {
     enum html_tag tag = html_tag_of(&token->name);
+    uint32_t name = html_stack_name(tag, &token->name);
     struct html_stack *stack = &page->stack;
     size_t depth;
 
@@ -521,7 +573,7 @@ static enum status end_tag(struct html_page *page, const struct html_token *toke
         page->output.run.section = "after-html";
         return STATUS_OK;
     }
-    depth = html_stack_close_depth(stack, tag, html_stack_name(tag, &token->name));
+    depth = html_stack_top_is(stack, name) ? stack->depth - 1 : html_stack_close_depth(stack, tag, name);
     if (depth < stack->depth)
         close_to(page, depth);
     else if ((html_names_elements[tag].flags & HTML_BREAKS) != 0)
@@ -550,7 +602,7 @@ enum status html_page_token(struct html_page *page, struct html_token *token)
     case HTML_END_TAG:
         return end_tag(page, token);
     case HTML_DOCTYPE:
-        if (html_find_high(token->text.data, token->text.data + token->text.size)
+        if (html_find_high(token->text.data, token->text.data + token->text.size, page->tokenizer.end)
             == token->text.data + token->text.size)
             return STATUS_OK;
         return html_fragment_output(&page->output, TEXT_COMMENT, TEXT_COMMENT, token->text);

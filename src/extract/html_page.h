@@ -10,8 +10,8 @@
 #define GUANKA_EXTRACT_HTML_PAGE_H
 
 #include "extract/html_output.h"
+#include "extract/html_rules.h"
 #include "extract/html_stack.h"
-#include "extract/html_visibility.h"
 
 enum { HTML_TABLES_MAX = 16, HTML_STRAYS_MAX = 8 };
 

@@ -4,7 +4,7 @@
  *
  * A page is mostly short stretches: names of a few bytes, values of a few dozen. A byte loop mispredicts
  * its end nearly every time; comparing sixteen bytes at once does not. Each function returns the first
- * hit in [next, end), or `end`. None reads a byte outside [next, end).
+ * hit in [next, end), or `end`. None reads a byte outside [next, end), or [next, limit) where that is given.
  */
 #ifndef GUANKA_EXTRACT_HTML_SCAN_H
 #define GUANKA_EXTRACT_HTML_SCAN_H
@@ -39,6 +39,11 @@ static inline uint8_t html_lower(uint8_t byte)
     return (uint8_t)(byte - 'A') < 26 ? (uint8_t)(byte | 0x20) : byte;
 }
 
+static inline const uint8_t *html_earlier(const uint8_t *left, const uint8_t *right)
+{
+    return left < right ? left : right;
+}
+
 #ifdef __SSE2__
 static inline __m128i html_load(const uint8_t *next)
 {
@@ -62,27 +67,44 @@ static inline unsigned html_mask(__m128i hits)
 }
 #endif
 
+/* What follows comes in two forms. A value is mostly shorter than sixteen bytes, but stands in the midst of a
+ * page: with `limit`, up to which bytes may be read, it is looked at in one step too. */
+
 /* `first` or `second` (which may be the same). */
-static inline const uint8_t *html_find2(const uint8_t *next, const uint8_t *end, uint8_t first, uint8_t second)
+static inline const uint8_t *html_find2_within(const uint8_t *next, const uint8_t *end, const uint8_t *limit,
+                                               uint8_t first, uint8_t second)
 {
 #ifdef __SSE2__
-    while (end - next >= 16) {
+    while (next < end && limit - next >= 16) {
         __m128i bytes = html_load(next);
         unsigned hits = html_mask(_mm_or_si128(html_equals(bytes, first), html_equals(bytes, second)));
 
         if (hits != 0)
-            return next + __builtin_ctz(hits);
+            return html_earlier(next + __builtin_ctz(hits), end);
         next += 16;
     }
+#else
+    (void)limit;
 #endif
     while (next < end && *next != first && *next != second)
         next++;
-    return next;
+    return html_earlier(next, end);
+}
+
+static inline const uint8_t *html_find_within(const uint8_t *next, const uint8_t *end, const uint8_t *limit,
+                                              uint8_t wanted)
+{
+    return html_find2_within(next, end, limit, wanted, wanted);
+}
+
+static inline const uint8_t *html_find2(const uint8_t *next, const uint8_t *end, uint8_t first, uint8_t second)
+{
+    return html_find2_within(next, end, end, first, second);
 }
 
 static inline const uint8_t *html_find(const uint8_t *next, const uint8_t *end, uint8_t wanted)
 {
-    return html_find2(next, end, wanted, wanted);
+    return html_find2_within(next, end, end, wanted, wanted);
 }
 
 /* White space, `first`, `second` or `third`: where a name or an unquoted value ends. */
@@ -119,38 +141,75 @@ static inline const uint8_t *html_skip_space(const uint8_t *next, const uint8_t 
     return next;
 }
 
-/* The same where long stretches are usual: between tags. */
-static inline const uint8_t *html_skip_blank_text(const uint8_t *next, const uint8_t *end)
+/* The same where long stretches are usual, between tags; control characters, which nobody sees, go along. */
+static inline const uint8_t *html_skip_blank_text(const uint8_t *next, const uint8_t *end, const uint8_t *limit)
 {
 #ifdef __SSE2__
-    while (end - next >= 16) {
+    while (next < end && limit - next >= 16) {
         unsigned others = html_mask(html_at_most_blank(html_load(next))) ^ 0xFFFFu;
 
-        if (others != 0) {
-            end = next + __builtin_ctz(others);
-            break;
-        }
+        if (others != 0)
+            return html_earlier(next + __builtin_ctz(others), end);
         next += 16;
     }
+#else
+    (void)limit;
 #endif
-    return html_skip_space(next, end);
+    while (next < end && *next <= ' ')
+        next++;
+    return html_earlier(next, end);
 }
 
 /* A byte past ASCII. */
-static inline const uint8_t *html_find_high(const uint8_t *next, const uint8_t *end)
+static inline const uint8_t *html_find_high(const uint8_t *next, const uint8_t *end, const uint8_t *limit)
 {
 #ifdef __SSE2__
-    while (end - next >= 16) {
+    while (next < end && limit - next >= 16) {
         unsigned hits = html_mask(html_load(next));
 
         if (hits != 0)
-            return next + __builtin_ctz(hits);
+            return html_earlier(next + __builtin_ctz(hits), end);
         next += 16;
     }
+#else
+    (void)limit;
 #endif
     while (next < end && *next < 0x80)
         next++;
-    return next;
+    return html_earlier(next, end);
+}
+
+/* A byte past ASCII or a reference: what may be text in a language other than the programmer's. */
+static inline const uint8_t *html_find_text(const uint8_t *next, const uint8_t *end, const uint8_t *limit)
+{
+#ifdef __SSE2__
+    while (next < end && limit - next >= 16) {
+        __m128i bytes = html_load(next);
+        unsigned hits = html_mask(_mm_or_si128(bytes, html_equals(bytes, '&')));
+
+        if (hits != 0)
+            return html_earlier(next + __builtin_ctz(hits), end);
+        next += 16;
+    }
+#else
+    (void)limit;
+#endif
+    while (next < end && *next < 0x80 && *next != '&')
+        next++;
+    return html_earlier(next, end);
+}
+
+/* Behind the end of a comment of CSS, from within it. */
+static inline const uint8_t *html_skip_css_comment(const uint8_t *next, const uint8_t *end)
+{
+    const uint8_t *start = next;
+
+    while ((next = html_find(next, end, '/')) < end) {
+        next++;
+        if (next - start >= 2 && next[-2] == '*')
+            return next;
+    }
+    return end;
 }
 
 /* Up to eight bytes of a name, ASCII letters folded to lower case, as one little-endian number: names that

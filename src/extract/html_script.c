@@ -127,7 +127,7 @@ static size_t percent_text(struct html_output *output, const uint8_t *bytes, siz
     struct charset_step step;
 
     *encoding = ENCODING_UTF8;
-    if (valid == count || html_find_high(bytes, bytes + valid) < bytes + valid)
+    if (valid == count || html_find_high(bytes, bytes + valid, bytes + count) < bytes + valid)
         return valid;
     step = charset_decode(output->job->charset, ENCODING_GBK, (struct bytes){ bytes, count }, count < PERCENT_RUN_MAX,
                           utf8, sizeof utf8);
@@ -347,12 +347,14 @@ static enum status output_css_string(struct html_output *output, struct bytes te
 static const uint8_t *output_comment(struct html_output *output, const uint8_t *next, const uint8_t *end,
                                      enum status *status)
 {
-    const uint8_t *close = memmem(next + 2, (size_t)(end - next - 2), "*/", 2);
-    struct bytes text = { next + 2, (size_t)((close != NULL ? close : end) - next - 2) };
+    const uint8_t *after = html_skip_css_comment(next + 2, end);
+    struct bytes text = { next + 2, (size_t)(after - next - 2) };
 
-    if (html_find_high(text.data, text.data + text.size) < text.data + text.size)
+    if (text.size >= 2 && memcmp(after - 2, "*/", 2) == 0)
+        text.size -= 2;
+    if (html_find_high(text.data, text.data + text.size, end) < text.data + text.size)
         *status = html_output_bytes(output, TEXT_COMMENT, JOIN_BROKEN, text);
-    return close != NULL ? close + 2 : end;
+    return after;
 }
 
 static const uint8_t *output_url(struct html_output *output, enum text_role link, const uint8_t *next,

@@ -117,7 +117,8 @@ static void sniff_token(struct sniff *sniff, const struct html_token *token, boo
         break;
     default:
         *begun = *begun
-                 || html_skip_blank_text(token->text.data, token->text.data + token->text.size)
+                 || html_skip_blank_text(token->text.data, token->text.data + token->text.size,
+                                         token->text.data + token->text.size)
                         < token->text.data + token->text.size;
         break;
     }

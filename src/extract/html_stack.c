@@ -114,37 +114,11 @@ static size_t paragraph_depth(const struct html_stack *stack, size_t depth_befor
     return depth_before;
 }
 
-/* Whether anything that the start tag could close is open at all: mostly not, and then nothing is searched. */
-static bool may_imply(const struct html_stack *stack, enum html_tag tag)
-{
-    const uint32_t *counts = stack->counts;
-
-    switch (tag) {
-    case HTML_TAG_LI:
-        return counts[HTML_TAG_LI] > 0;
-    case HTML_TAG_DT:
-    case HTML_TAG_DD:
-        return counts[HTML_TAG_DT] + counts[HTML_TAG_DD] > 0;
-    case HTML_TAG_OPTION:
-    case HTML_TAG_OPTGROUP:
-        return counts[HTML_TAG_OPTION] + counts[HTML_TAG_OPTGROUP] > 0;
-    case HTML_TAG_TD:
-    case HTML_TAG_TH:
-    case HTML_TAG_TR:
-    case HTML_TAG_TBODY:
-    case HTML_TAG_THEAD:
-    case HTML_TAG_TFOOT:
-        return counts[HTML_TAG_TABLE] > 0;
-    default:
-        return false;
-    }
-}
-
 size_t html_stack_implied_depth(const struct html_stack *stack, enum html_tag tag)
 {
     size_t lowest = stack->depth;
 
-    if (may_imply(stack, tag)) {
+    if ((html_names_elements[tag].flags & HTML_IMPLIES) != 0) {
         for (size_t depth = stack->depth; depth > 1; depth--) {
             enum html_tag open = (enum html_tag)stack->entries[depth - 1].tag;
 

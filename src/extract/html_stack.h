@@ -62,6 +62,12 @@ static inline uint32_t html_stack_name(enum html_tag tag, const struct html_name
 void html_stack_push(struct html_stack *stack, const struct html_open *open);
 /* The top entry goes. */
 void html_stack_pop(struct html_stack *stack);
+/* The last entry, when it is what an end tag of this name closes: mostly so. */
+static inline bool html_stack_top_is(const struct html_stack *stack, uint32_t name)
+{
+    return stack->overflow == 0 && stack->entries[stack->depth - 1].name == name;
+}
+
 /* Which depth the stack falls to at this end tag; its depth as it is when the tag closes nothing. */
 size_t html_stack_close_depth(struct html_stack *stack, enum html_tag tag, uint32_t name);
 /* The same for what a start tag closes without saying so: a paragraph, an item, a cell, a row, … */

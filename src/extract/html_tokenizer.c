@@ -85,6 +85,12 @@ static bool start_tag(struct html_tokenizer *tokenizer, struct html_token *token
 
     token->name =
         (struct html_name){ name, (size_t)(next - name), html_name_key(name, (size_t)(next - name), tokenizer->end) };
+    if (next < tokenizer->end && *next == '>') { /* most tags have no attributes */
+        tokenizer->next = next + 1;
+        tokenizer->tag_is_closed = true;
+        tokenizer->tag_is_self_closing = false;
+        return true;
+    }
     tokenizer->next = next;
     tokenizer->in_tag = true;
     return true;

@@ -14,7 +14,7 @@ static size_t fill(struct html_page *page, uint8_t *window, uint64_t source, siz
     *size = step.produced;
     page->output.first = page->output.mark = page->output.cursor = (struct html_mark){ window, source };
     page->tokenizer.start = page->tokenizer.next = window;
-    page->tokenizer.end = window + step.produced;
+    page->tokenizer.end = page->output.limit = window + step.produced;
     return step.consumed;
 }
 

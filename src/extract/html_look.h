@@ -1,23 +1,18 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * What style says about whether text can be seen: inline declarations and simple rules of <style>.
+ * What style declarations say about whether text can be seen.
  *
  * Not a CSS engine. It knows the ways in which links are hidden on hacked pages (DOMAIN 5.4, H1 to H5) and
- * rules whose selectors are an element, a class, an identifier, or an element with one of these. Anything
- * else, and all that stands under a media condition, is as if it were not there: text that is wrongly taken
- * for visible is still read, in its place. Later declarations win, as do inline ones.
- *
- * One thread per set of rules, whose memory is the arena's; the number of rules is bounded.
+ * nothing else; what it does not know is as if it were not there, and text that is wrongly taken for visible
+ * is still read, in its place. Pure and thread-safe.
  */
-#ifndef GUANKA_EXTRACT_HTML_VISIBILITY_H
-#define GUANKA_EXTRACT_HTML_VISIBILITY_H
+#ifndef GUANKA_EXTRACT_HTML_LOOK_H
+#define GUANKA_EXTRACT_HTML_LOOK_H
 
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "base/arena.h"
 #include "base/bytes.h"
-#include "extract/html_tokenizer.h"
 
 /* One bit per property: `known` when something was said, `on` when it was of the hiding kind. */
 enum html_look_bits {
@@ -46,27 +41,16 @@ struct html_look {
     uint32_t color, background; /* 0xRRGGBB */
 };
 
-/* Reads declarations ("color:#fff;display:none") over what *look says so far. */
-void html_look_declare(struct html_look *look, struct bytes declarations);
+/* Reads declarations ("color:#fff;display:none") over what *look says so far. Bytes up to `limit` may be read. */
+void html_look_declare(struct html_look *look, struct bytes declarations, const uint8_t *limit);
 /* What `over` says wins. */
 void html_look_merge(struct html_look *look, const struct html_look *over);
 /* Whether an element that looks so shows nothing at all, itself and what is in it. Size of font and colour
  * are not judged here: what is inside may set its own. */
 bool html_look_hides(const struct html_look *look);
 /* "#fff", "white", "rgb(255,255,255)"; false when it is none that we know. */
-bool html_color_parse(struct bytes text, uint32_t *color);
+bool html_look_color(struct bytes text, uint32_t *color);
 /* Whether text of one colour cannot be told from the other. */
-bool html_color_is_same(uint32_t color, uint32_t background);
-
-struct html_rules;
-
-/* NULL when the heap is exhausted. */
-struct html_rules *html_rules_create(struct arena *arena);
-/* Takes in a style sheet. Linear in its size. */
-void html_rules_read(struct html_rules *rules, struct bytes sheet);
-bool html_rules_is_empty(const struct html_rules *rules);
-/* What the rules say of an element; lower rank first: element, class, identifier. */
-void html_rules_look(const struct html_rules *rules, const struct html_name *element, struct bytes classes,
-                     struct bytes identifier, struct html_look *look);
+bool html_look_is_same_color(uint32_t color, uint32_t background);
 
 #endif

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "extract/html_visibility.h"
+#include "extract/html_look.h"
 
 #include <string.h>
 
@@ -156,7 +156,7 @@ static bool parse_rgb_color(struct bytes arguments, uint32_t *color)
     return true;
 }
 
-bool html_color_parse(struct bytes text, uint32_t *color)
+bool html_look_color(struct bytes text, uint32_t *color)
 {
     static const struct {
         const char *name;
@@ -182,7 +182,7 @@ bool html_color_parse(struct bytes text, uint32_t *color)
     return false;
 }
 
-bool html_color_is_same(uint32_t color, uint32_t background)
+bool html_look_is_same_color(uint32_t color, uint32_t background)
 {
     for (unsigned shift = 0; shift < 24; shift += 8) {
         int difference = (int)(color >> shift & 0xFF) - (int)(background >> shift & 0xFF);
@@ -246,7 +246,7 @@ static void set_offset(struct html_look *look, struct bytes value, uint32_t prop
 
 static void set_color(struct html_look *look, struct bytes value, uint32_t property)
 {
-    set(look, property, html_color_parse(value, &look->color));
+    set(look, property, html_look_color(value, &look->color));
 }
 
 static void set_background(struct html_look *look, struct bytes value, uint32_t property)
@@ -255,7 +255,7 @@ static void set_background(struct html_look *look, struct bytes value, uint32_t 
 
     if (starts_with_word(value, "none") || starts_with_word(value, "transparent") || starts_with_word(value, "inherit"))
         return;
-    set(look, property, !has_image && html_color_parse(value, &look->background));
+    set(look, property, !has_image && html_look_color(value, &look->background));
 }
 
 static void set_filter(struct html_look *look, struct bytes value, uint32_t property)
@@ -409,7 +409,7 @@ static void declare(struct html_look *look, struct bytes name, struct bytes valu
     }
 }
 
-void html_look_declare(struct html_look *look, struct bytes declarations)
+void html_look_declare(struct html_look *look, struct bytes declarations, const uint8_t *limit)
 {
     const uint8_t *next = declarations.data;
     const uint8_t *end = next + declarations.size;
@@ -419,7 +419,7 @@ void html_look_declare(struct html_look *look, struct bytes declarations)
         const uint8_t *name_end;
         const uint8_t *value;
 
-        next = html_find2(next, end, ':', ';');
+        next = html_find2_within(next, end, limit, ':', ';');
         if (next == end)
             break;
         if (*next == ';') {
@@ -429,7 +429,7 @@ void html_look_declare(struct html_look *look, struct bytes declarations)
         for (name_end = next; name_end > name && html_is_space(name_end[-1]); name_end--)
             continue;
         value = ++next;
-        next = html_find2(next, end, ';', '(');
+        next = html_find2_within(next, end, limit, ';', '(');
         if (next < end && *next == '(') /* url(data:image/png;base64,…) */
             next = html_find(html_find(next, end, ')'), end, ';');
         declare(look, (struct bytes){ name, (size_t)(name_end - name) },
@@ -456,254 +456,4 @@ bool html_look_hides(const struct html_look *look)
 
     return (on & alone) != 0 || ((on & LOOK_POSITION) != 0 && (on & (LOOK_OFFSET | LOOK_CLIP)) != 0)
            || ((on & LOOK_OVERFLOW) != 0 && (on & (LOOK_WIDTH | LOOK_HEIGHT)) != 0);
-}
-
-/* ---- rules ---- */
-
-enum {
-    RULES_MAX = 4096, /* pages have dozens, frameworks a few thousand */
-    SLOTS_FIRST = 128,
-    SELECTOR_SIZE_MAX = 256,
-};
-
-/* What a rule's key is made of beside the name. */
-enum selector_kind { SELECTOR_ELEMENT = 1, SELECTOR_CLASS = 2, SELECTOR_IDENTIFIER = 3 };
-
-struct rule {
-    uint64_t key; /* 0: free */
-    struct html_look look;
-};
-
-struct html_rules {
-    struct arena *arena;
-    size_t count;
-    uint64_t filter[4]; /* bits of the keys that are there */
-    struct rule *slots; /* open addressing, at most half full */
-    size_t slot_count;  /* a power of two */
-};
-
-struct html_rules *html_rules_create(struct arena *arena)
-{
-    struct html_rules *rules = arena_zeroed(arena, sizeof *rules);
-
-    if (rules == NULL)
-        return NULL;
-    rules->arena = arena;
-    rules->slots = arena_zeroed(arena, SLOTS_FIRST * sizeof *rules->slots);
-    rules->slot_count = SLOTS_FIRST;
-    return rules->slots != NULL ? rules : NULL;
-}
-
-bool html_rules_is_empty(const struct html_rules *rules)
-{
-    return rules->count == 0;
-}
-
-/* FNV-1a over at most this much of a name; not a defence, the table is bounded. */
-static uint64_t name_key(enum selector_kind kind, uint64_t element, struct bytes name)
-{
-    uint64_t key = (UINT64_C(0xcbf29ce484222325) ^ element) * UINT64_C(0x100000001b3) + kind;
-
-    for (size_t index = 0; index < name.size && index < SELECTOR_SIZE_MAX; index++)
-        key = (key ^ name.data[index]) * UINT64_C(0x100000001b3);
-    key ^= key >> 32;
-    return key | 1;
-}
-
-static uint64_t element_key(struct bytes name)
-{
-    return html_name_key(name.data, name.size, name.data + name.size) ^ (uint64_t)name.size << 59;
-}
-
-static struct rule *rule_slot(const struct html_rules *rules, uint64_t key)
-{
-    size_t slot = (size_t)(key >> 9) & (rules->slot_count - 1);
-
-    while (rules->slots[slot].key != 0 && rules->slots[slot].key != key)
-        slot = (slot + 1) & (rules->slot_count - 1);
-    return &rules->slots[slot];
-}
-
-/* Room for one more. What the arena or the bound refuses is a rule less. */
-static bool rules_grow(struct html_rules *rules)
-{
-    struct html_rules larger = *rules;
-
-    if (rules->count == RULES_MAX)
-        return false;
-    if (rules->count < rules->slot_count / 2)
-        return true;
-    larger.slot_count = rules->slot_count * 4;
-    larger.slots = arena_zeroed(rules->arena, larger.slot_count * sizeof *larger.slots);
-    if (larger.slots == NULL)
-        return false;
-    for (size_t index = 0; index < rules->slot_count; index++) {
-        if (rules->slots[index].key != 0)
-            *rule_slot(&larger, rules->slots[index].key) = rules->slots[index];
-    }
-    *rules = larger;
-    return true;
-}
-
-static void rules_add(struct html_rules *rules, uint64_t key, const struct html_look *look)
-{
-    struct rule *rule = rule_slot(rules, key);
-
-    if (rule->key == 0) {
-        static const uint32_t no_matter = LOOK_POSITION | LOOK_OVERFLOW;
-
-        /* What says nothing that hides is worth a place only where it takes something back. */
-        if ((look->on & ~no_matter) == 0 && (look->known & LOOK_BACKGROUND) == 0)
-            return;
-        if (!rules_grow(rules))
-            return;
-        rule = rule_slot(rules, key);
-        rules->count++;
-        rule->key = key;
-        rules->filter[key >> 1 & 3] |= UINT64_C(1) << (key >> 3 & 63);
-    }
-    html_look_merge(&rule->look, look);
-}
-
-static const uint8_t *name_end(const uint8_t *next, const uint8_t *end)
-{
-    while (next < end
-           && (html_is_alpha(*next) || html_is_digit(*next) || *next == '-' || *next == '_' || *next >= 0x80))
-        next++;
-    return next;
-}
-
-/* The key of "p", ".a", "#a", "p.a", "p#a"; 0 for any other selector. */
-static uint64_t selector_key(struct bytes selector)
-{
-    const uint8_t *next = selector.data;
-    const uint8_t *end = next + selector.size;
-    const uint8_t *after = name_end(next, end);
-    uint64_t element = after > next ? element_key((struct bytes){ next, (size_t)(after - next) }) : 0;
-    enum selector_kind kind;
-
-    if (selector.size == 0)
-        return 0;
-    if (after == end)
-        return name_key(SELECTOR_ELEMENT, element, (struct bytes){ end, 0 });
-    if (*after != '.' && *after != '#')
-        return 0;
-    kind = *after == '.' ? SELECTOR_CLASS : SELECTOR_IDENTIFIER;
-    next = after + 1;
-    if (next == end || name_end(next, end) != end)
-        return 0;
-    return name_key(kind, element, (struct bytes){ next, (size_t)(end - next) });
-}
-
-/* One rule: selectors apart by commas, and declarations, which are read once if any selector is simple. */
-static void read_rule(struct html_rules *rules, struct bytes selectors, struct bytes declarations)
-{
-    struct html_look look = { 0, 0, 0, 0 };
-    bool is_read = false;
-
-    while (selectors.size > 0) {
-        const uint8_t *end = selectors.data + selectors.size;
-        const uint8_t *comma = html_find(selectors.data, end, ',');
-        uint64_t key = selector_key(trim((struct bytes){ selectors.data, (size_t)(comma - selectors.data) }));
-
-        if (key != 0 && !is_read) {
-            html_look_declare(&look, declarations);
-            is_read = true;
-        }
-        if (is_read && look.known == 0)
-            return;
-        if (key != 0)
-            rules_add(rules, key, &look);
-        comma += comma < end;
-        selectors = (struct bytes){ comma, (size_t)(end - comma) };
-    }
-}
-
-/* Behind the `}` that closes what is open at `next`, or the end. */
-static const uint8_t *skip_block(const uint8_t *next, const uint8_t *end)
-{
-    size_t depth = 1;
-
-    while (next < end && depth > 0) {
-        next = html_find2(next, end, '{', '}');
-        if (next < end)
-            depth += *next++ == '{' ? 1 : (size_t)-1;
-    }
-    return next;
-}
-
-/* White space, comments, `<!--`, `-->` and stray braces between rules. */
-static const uint8_t *skip_between(const uint8_t *next, const uint8_t *end)
-{
-    for (;;) {
-        next = html_skip_blank_text(next, end);
-        if (end - next >= 2 && next[0] == '/' && next[1] == '*') {
-            const uint8_t *close = memmem(next + 2, (size_t)(end - next - 2), "*/", 2);
-
-            next = close != NULL ? close + 2 : end;
-        } else if (end - next >= 4 && memcmp(next, "<!--", 4) == 0) {
-            next += 4;
-        } else if (end - next >= 3 && memcmp(next, "-->", 3) == 0) {
-            next += 3;
-        } else if (next < end && (*next == '}' || *next == ';')) {
-            next++;
-        } else {
-            return next;
-        }
-    }
-}
-
-void html_rules_read(struct html_rules *rules, struct bytes sheet)
-{
-    const uint8_t *next = sheet.data;
-    const uint8_t *end = next + sheet.size;
-
-    while ((next = skip_between(next, end)) < end) {
-        const uint8_t *selectors = next;
-        const uint8_t *open;
-        const uint8_t *close;
-
-        if (*next == '@') {
-            next = html_find2(next, end, '{', ';');
-            if (next < end)
-                next = *next == '{' ? skip_block(next + 1, end) : next + 1;
-            continue;
-        }
-        open = html_find(next, end, '{');
-        if (open == end)
-            return;
-        close = html_find(open + 1, end, '}');
-        read_rule(rules, (struct bytes){ selectors, (size_t)(open - selectors) },
-                  (struct bytes){ open + 1, (size_t)(close - open - 1) });
-        next = close;
-    }
-}
-
-static void look_up(const struct html_rules *rules, uint64_t key, struct html_look *look)
-{
-    if ((rules->filter[key >> 1 & 3] >> (key >> 3 & 63) & 1) != 0)
-        html_look_merge(look, &rule_slot(rules, key)->look);
-}
-
-void html_rules_look(const struct html_rules *rules, const struct html_name *element, struct bytes classes,
-                     struct bytes identifier, struct html_look *look)
-{
-    struct bytes none = { NULL, 0 };
-    uint64_t name = element->key ^ (uint64_t)element->size << 59;
-    const uint8_t *next = classes.data;
-    const uint8_t *end = next + classes.size;
-
-    look_up(rules, name_key(SELECTOR_ELEMENT, name, none), look);
-    while (classes.size > 0 && (next = html_skip_space(next, end)) < end) {
-        const uint8_t *after = html_find_name_end(next, end, ' ', ' ', ' ');
-        struct bytes class_name = { next, (size_t)(after - next) };
-
-        look_up(rules, name_key(SELECTOR_CLASS, 0, class_name), look);
-        look_up(rules, name_key(SELECTOR_CLASS, name, class_name), look);
-        next = after;
-    }
-    if (identifier.size > 0) {
-        look_up(rules, name_key(SELECTOR_IDENTIFIER, 0, identifier), look);
-        look_up(rules, name_key(SELECTOR_IDENTIFIER, name, identifier), look);
-    }
 }

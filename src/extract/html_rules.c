@@ -1,0 +1,321 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "extract/html_rules.h"
+
+#include <string.h>
+
+#include "extract/html_scan.h"
+
+enum {
+    RULES_MAX = 4096, /* pages have dozens, frameworks a few thousand */
+    SLOTS_FIRST = 128,
+    FILTER_WORDS = 16,
+};
+
+/* Of what kind a selector is; a bit each. */
+enum selector_kind {
+    SELECTOR_NONE = 0,
+    SELECTOR_ELEMENT = 1,
+    SELECTOR_CLASS = 2,
+    SELECTOR_IDENTIFIER = 4,
+    SELECTOR_ELEMENT_CLASS = 8,
+    SELECTOR_ELEMENT_IDENTIFIER = 16,
+};
+
+struct selector {
+    enum selector_kind kind;
+    struct bytes element, name;
+};
+
+struct rule {
+    uint64_t key; /* 0: free */
+    struct html_look look;
+};
+
+struct html_rules {
+    struct arena *arena;
+    size_t count;
+    unsigned kinds;                /* of selectors that are there */
+    uint64_t filter[FILTER_WORDS]; /* bits of the keys that are there */
+    struct rule *slots;            /* open addressing, at most half full */
+    size_t slot_count;             /* a power of two */
+};
+
+struct html_rules *html_rules_create(struct arena *arena)
+{
+    struct html_rules *rules = arena_zeroed(arena, sizeof *rules);
+
+    if (rules == NULL)
+        return NULL;
+    rules->arena = arena;
+    rules->slots = arena_zeroed(arena, SLOTS_FIRST * sizeof *rules->slots);
+    rules->slot_count = SLOTS_FIRST;
+    return rules->slots != NULL ? rules : NULL;
+}
+
+bool html_rules_is_empty(const struct html_rules *rules)
+{
+    return rules->count == 0;
+}
+
+/* ---- keys ---- */
+
+static uint64_t mix(uint64_t value)
+{
+    value *= UINT64_C(0x9E3779B97F4A7C15);
+    return value ^ value >> 29;
+}
+
+/* Not a defence against collisions: the table is bounded. */
+static uint64_t name_hash(struct bytes name, const uint8_t *limit)
+{
+    uint64_t hash = name.size;
+
+    for (size_t index = 0; index < name.size; index += 8)
+        hash = mix(hash ^ html_name_key(name.data + index, name.size - index, limit));
+    return hash;
+}
+
+static uint64_t element_hash(uint64_t key, size_t size)
+{
+    return mix(key ^ size << 59);
+}
+
+static uint64_t rule_key(enum selector_kind kind, uint64_t element, uint64_t name)
+{
+    return mix(name + element + (uint64_t)kind) | 1;
+}
+
+/* ---- the table ---- */
+
+static bool may_have(const struct html_rules *rules, uint64_t key)
+{
+    return (rules->filter[key >> 1 & (FILTER_WORDS - 1)] >> (key >> 5 & 63) & 1) != 0;
+}
+
+static struct rule *rule_slot(const struct html_rules *rules, uint64_t key)
+{
+    size_t slot = (size_t)(key >> 11) & (rules->slot_count - 1);
+
+    while (rules->slots[slot].key != 0 && rules->slots[slot].key != key)
+        slot = (slot + 1) & (rules->slot_count - 1);
+    return &rules->slots[slot];
+}
+
+/* Room for one more. What the arena or the bound refuses is a rule less. */
+static bool rules_grow(struct html_rules *rules)
+{
+    struct html_rules larger = *rules;
+
+    if (rules->count == RULES_MAX)
+        return false;
+    if (rules->count < rules->slot_count / 2)
+        return true;
+    larger.slot_count = rules->slot_count * 4;
+    larger.slots = arena_zeroed(rules->arena, larger.slot_count * sizeof *larger.slots);
+    if (larger.slots == NULL)
+        return false;
+    for (size_t index = 0; index < rules->slot_count; index++) {
+        if (rules->slots[index].key != 0)
+            *rule_slot(&larger, rules->slots[index].key) = rules->slots[index];
+    }
+    *rules = larger;
+    return true;
+}
+
+/* What a look says that could hide something, alone or with what another rule or the element itself says. */
+static bool is_worth_a_place(const struct html_look *look)
+{
+    static const uint32_t no_matter = LOOK_POSITION | LOOK_OVERFLOW | LOOK_COLOR | LOOK_INLINE | LOOK_BLOCK;
+
+    return (look->on & ~no_matter) != 0 || (look->known & (LOOK_BACKGROUND | LOOK_COLOR)) != 0;
+}
+
+static void rules_add(struct html_rules *rules, enum selector_kind kind, uint64_t key, const struct html_look *look)
+{
+    if (!may_have(rules, key) || rule_slot(rules, key)->key == 0) {
+        if (!is_worth_a_place(look) || !rules_grow(rules))
+            return;
+        rules->count++;
+        rules->kinds |= kind;
+        rules->filter[key >> 1 & (FILTER_WORDS - 1)] |= UINT64_C(1) << (key >> 5 & 63);
+        rule_slot(rules, key)->key = key;
+    }
+    html_look_merge(&rule_slot(rules, key)->look, look);
+}
+
+/* ---- reading ---- */
+
+static bool is_name_byte(uint8_t byte)
+{
+    static const uint8_t classes[128] = {
+        ['-'] = 1, ['_'] = 1, ['0'] = 1, ['1'] = 1, ['2'] = 1, ['3'] = 1, ['4'] = 1, ['5'] = 1, ['6'] = 1, ['7'] = 1,
+        ['8'] = 1, ['9'] = 1, ['a'] = 1, ['b'] = 1, ['c'] = 1, ['d'] = 1, ['e'] = 1, ['f'] = 1, ['g'] = 1, ['h'] = 1,
+        ['i'] = 1, ['j'] = 1, ['k'] = 1, ['l'] = 1, ['m'] = 1, ['n'] = 1, ['o'] = 1, ['p'] = 1, ['q'] = 1, ['r'] = 1,
+        ['s'] = 1, ['t'] = 1, ['u'] = 1, ['v'] = 1, ['w'] = 1, ['x'] = 1, ['y'] = 1, ['z'] = 1,
+    };
+
+    return byte >= 0x80 || classes[html_lower(byte)] != 0;
+}
+
+static const uint8_t *name_end(const uint8_t *next, const uint8_t *end)
+{
+    while (next < end && is_name_byte(*next))
+        next++;
+    return next;
+}
+
+/* "p", ".a", "#a", "p.a", "p#a"; SELECTOR_NONE for anything else. Moves *next behind the comma after it. */
+static struct selector read_selector(const uint8_t **next, const uint8_t *end)
+{
+    struct selector selector = { SELECTOR_NONE, { NULL, 0 }, { NULL, 0 } };
+    const uint8_t *start = html_skip_space(*next, end);
+    const uint8_t *after = name_end(start, end);
+    uint8_t mark;
+
+    selector.element = (struct bytes){ start, (size_t)(after - start) };
+    mark = after < end ? *after : ',';
+    if (mark == '.' || mark == '#') {
+        start = after + 1;
+        after = name_end(start, end);
+        selector.name = (struct bytes){ start, (size_t)(after - start) };
+    }
+    after = html_skip_space(after, end);
+    if (after < end && *after != ',') { /* something that we do not follow */
+        after = html_find(after, end, ',');
+        *next = after + (after < end);
+        return selector;
+    }
+    *next = after + (after < end);
+    if (selector.name.size == 0)
+        selector.kind = selector.element.size > 0 && mark != '.' && mark != '#' ? SELECTOR_ELEMENT : SELECTOR_NONE;
+    else if (selector.element.size == 0)
+        selector.kind = mark == '.' ? SELECTOR_CLASS : SELECTOR_IDENTIFIER;
+    else
+        selector.kind = mark == '.' ? SELECTOR_ELEMENT_CLASS : SELECTOR_ELEMENT_IDENTIFIER;
+    return selector;
+}
+
+/* One rule: selectors apart by commas, and declarations, which are read once if any selector is simple. */
+static void read_rule(struct html_rules *rules, struct bytes selectors, struct bytes declarations, const uint8_t *limit)
+{
+    struct html_look look = { 0, 0, 0, 0 };
+    const uint8_t *next = selectors.data;
+    const uint8_t *end = next + selectors.size;
+    bool is_read = false;
+
+    while (next < end) {
+        struct selector selector = read_selector(&next, end);
+        uint64_t element = 0;
+
+        if (selector.kind == SELECTOR_NONE)
+            continue;
+        if (!is_read)
+            html_look_declare(&look, declarations, limit);
+        is_read = true;
+        if (look.known == 0 || (rules->count == 0 && !is_worth_a_place(&look)))
+            return;
+        if (selector.element.size > 0)
+            element =
+                element_hash(html_name_key(selector.element.data, selector.element.size, limit), selector.element.size);
+        rules_add(rules, selector.kind, rule_key(selector.kind, element, name_hash(selector.name, limit)), &look);
+    }
+}
+
+/* Behind the `}` that closes what is open at `next`, or the end. */
+static const uint8_t *skip_block(const uint8_t *next, const uint8_t *end)
+{
+    size_t depth = 1;
+
+    while (next < end && depth > 0) {
+        next = html_find2(next, end, '{', '}');
+        if (next < end)
+            depth += *next++ == '{' ? 1 : (size_t)-1;
+    }
+    return next;
+}
+
+/* White space, comments, `<!--`, `-->` and stray braces between rules. */
+static const uint8_t *skip_between(const uint8_t *next, const uint8_t *end)
+{
+    while (next < end) {
+        if (html_is_space(*next) || *next == '}' || *next == ';') {
+            next++;
+        } else if (*next == '/' && end - next >= 2 && next[1] == '*') {
+            next = html_skip_css_comment(next + 2, end);
+        } else if (*next == '<' && end - next >= 4 && memcmp(next, "<!--", 4) == 0) {
+            next += 4;
+        } else if (*next == '-' && end - next >= 3 && memcmp(next, "-->", 3) == 0) {
+            next += 3;
+        } else {
+            break;
+        }
+    }
+    return next;
+}
+
+void html_rules_read(struct html_rules *rules, struct bytes sheet)
+{
+    const uint8_t *next = sheet.data;
+    const uint8_t *end = next + sheet.size;
+
+    while ((next = skip_between(next, end)) < end) {
+        const uint8_t *open;
+        const uint8_t *close;
+
+        if (*next == '@') {
+            next = html_find2(next, end, '{', ';');
+            if (next < end)
+                next = *next == '{' ? skip_block(next + 1, end) : next + 1;
+            continue;
+        }
+        open = html_find(next, end, '{');
+        if (open == end)
+            return;
+        close = html_find(open + 1, end, '}');
+        read_rule(rules, (struct bytes){ next, (size_t)(open - next) },
+                  (struct bytes){ open + 1, (size_t)(close - open - 1) }, end);
+        next = close;
+    }
+}
+
+/* ---- asking ---- */
+
+static void look_up(const struct html_rules *rules, uint64_t key, struct html_look *look)
+{
+    if (may_have(rules, key))
+        html_look_merge(look, &rule_slot(rules, key)->look);
+}
+
+static void look_up_name(const struct html_rules *rules, enum selector_kind alone, enum selector_kind together,
+                         uint64_t element, struct bytes name, const uint8_t *limit, struct html_look *look)
+{
+    uint64_t hash = name_hash(name, limit);
+
+    if ((rules->kinds & alone) != 0)
+        look_up(rules, rule_key(alone, 0, hash), look);
+    if ((rules->kinds & together) != 0)
+        look_up(rules, rule_key(together, element, hash), look);
+}
+
+void html_rules_look(const struct html_rules *rules, const struct html_name *element, struct bytes classes,
+                     struct bytes identifier, const uint8_t *limit, struct html_look *look)
+{
+    uint64_t hash = element_hash(element->key, element->size);
+    const uint8_t *next = classes.data;
+    const uint8_t *end = next + classes.size;
+
+    if ((rules->kinds & SELECTOR_ELEMENT) != 0)
+        look_up(rules, rule_key(SELECTOR_ELEMENT, hash, name_hash((struct bytes){ NULL, 0 }, limit)), look);
+    if ((rules->kinds & (SELECTOR_CLASS | SELECTOR_ELEMENT_CLASS)) != 0) {
+        while (classes.size > 0 && (next = html_skip_space(next, end)) < end) {
+            const uint8_t *after = html_earlier(html_find_name_end(next, limit, ' ', '"', '\''), end);
+
+            after += after == next;
+            look_up_name(rules, SELECTOR_CLASS, SELECTOR_ELEMENT_CLASS, hash,
+                         (struct bytes){ next, (size_t)(after - next) }, limit, look);
+            next = after;
+        }
+    }
+    if ((rules->kinds & (SELECTOR_IDENTIFIER | SELECTOR_ELEMENT_IDENTIFIER)) != 0 && identifier.size > 0)
+        look_up_name(rules, SELECTOR_IDENTIFIER, SELECTOR_ELEMENT_IDENTIFIER, hash, identifier, limit, look);
+}
