@@ -27,11 +27,37 @@ static const uint64_t others = ATTRIBUTE(CONTENT) | ATTRIBUTE(SRCDOC) | ATTRIBUT
 
 /* ---- collecting ---- */
 
+/* The references that programs write: quotes around JSON, ampersands in queries. */
+static size_t syntax_reference_size(const uint8_t *next, const uint8_t *end)
+{
+    static const struct {
+        const char *text;
+        size_t size;
+    } references[] = { { "&quot;", 6 }, { "&amp;", 5 }, { "&lt;", 4 }, { "&gt;", 4 } };
+
+    for (size_t index = 0; index < sizeof references / sizeof *references; index++) {
+        size_t size = references[index].size;
+
+        if ((size_t)(end - next) >= size && memcmp(next, references[index].text, size) == 0)
+            return (size_t)(end - next) > size && next[size] == '#' ? 0 : size;
+    }
+    return 0;
+}
+
+/* Whether a value says anything but ASCII. */
 static bool has_text(struct bytes value, const uint8_t *limit)
 {
-    const uint8_t *end = value.data + value.size;
+    const uint8_t *next = value.data;
+    const uint8_t *end = next + value.size;
 
-    return html_find_text(value.data, end, limit) < end;
+    while ((next = html_find_text(next, end, limit)) < end) {
+        size_t size = *next == '&' ? syntax_reference_size(next, end) : 0;
+
+        if (size == 0)
+            return true;
+        next += size;
+    }
+    return false;
 }
 
 static bool is_url(struct bytes value)
