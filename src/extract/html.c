@@ -29,6 +29,16 @@ static enum status read_bytes(struct html_page *page, struct bytes input, size_t
     return status;
 }
 
+static void window_collect(void *reader)
+{
+    html_page_collect(reader);
+}
+
+static enum status window_token(void *reader, struct html_token *token)
+{
+    return html_page_token(reader, token);
+}
+
 static enum status html_extract(struct extract_job *job)
 {
     struct encoding_evidence evidence = encoding_detect(job->input, job->hint->charset, ENCODING_SYNTAX_HTML);
@@ -42,7 +52,10 @@ static enum status html_extract(struct extract_job *job)
     html_page_start(page);
     if (encoding_is_markup_safe(evidence.encoding))
         return read_bytes(page, job->input, evidence.bom_size);
-    return html_window_read(page, evidence.bom_size);
+    page->tokenizer = html_tokenizer_start((struct bytes){ NULL, 0 });
+    return html_window_read(
+        &(struct html_window){ &page->output, &page->tokenizer, page, window_collect, window_token },
+        evidence.bom_size);
 }
 
 const struct extractor html_extractor = {

@@ -81,8 +81,15 @@ static bool is_text_name(const struct html_name *name, const uint8_t *limit)
     return html_find_high(name->data, end, limit) < end;
 }
 
+static bool is_namespace(const struct html_name *name)
+{
+    return name->size >= 5 && (name->key & UINT64_C(0xFFFFFFFFFF)) == UINT64_C(0x736E6C6D78); /* "xmlns" */
+}
+
 static bool is_stray(const struct html_attribute *attribute, const uint8_t *limit)
 {
+    if (is_namespace(&attribute->name))
+        return false;
     return (attribute->value.size > 0
             && (is_handler(&attribute->name) || is_url(attribute->value) || has_text(attribute->value, limit)))
            || is_text_name(&attribute->name, limit);

@@ -607,6 +607,8 @@ enum status html_page_token(struct html_page *page, struct html_token *token)
             return STATUS_OK;
         return html_fragment_output(&page->output, TEXT_COMMENT, TEXT_COMMENT, token->text);
     case HTML_COMMENT:
+        if (token->text.size > 4 && memcmp(token->text.data, "?xml", 4) == 0)
+            return STATUS_OK;
         return html_fragment_output(&page->output, TEXT_COMMENT, TEXT_COMMENT, token->text);
     }
     return STATUS_OK;

@@ -84,8 +84,20 @@ static bool is_xml_declaration(struct bytes comment)
     return comment.size > 4 && memcmp(comment.data, "?xml", 4) == 0 && html_is_space(comment.data[4]);
 }
 
+/* Pages of XML say which vocabulary they are in, or are pictures. */
+static bool is_xml_root(struct html_tokenizer *tokenizer, enum html_tag tag)
+{
+    struct html_attribute attribute;
+    bool has_namespace = false;
+
+    while (html_tokenizer_attribute(tokenizer, &attribute))
+        has_namespace = has_namespace || (attribute.name.size >= 5 && memcmp(attribute.name.data, "xmlns", 5) == 0);
+    return tag == HTML_TAG_SVG || (has_namespace && tag == HTML_TAG_OTHER);
+}
+
 /* One token of the beginning; *begun once something other than a comment was seen. */
-static void sniff_token(struct sniff *sniff, const struct html_token *token, bool *begun)
+static void sniff_token(struct sniff *sniff, struct html_tokenizer *tokenizer, const struct html_token *token,
+                        bool *begun)
 {
     enum html_tag tag;
 
@@ -96,7 +108,9 @@ static void sniff_token(struct sniff *sniff, const struct html_token *token, boo
         sniff->tag_count += tag != HTML_TAG_OTHER;
         sniff->has_html = sniff->has_html || tag == HTML_TAG_HTML;
         if (!*begun)
-            sniff->beginning = is_root(tag) ? BEGINS_WITH_ROOT : BEGINS_WITH_TAG;
+            sniff->beginning = is_root(tag)                  ? BEGINS_WITH_ROOT
+                               : is_xml_root(tokenizer, tag) ? BEGINS_WITH_XML
+                                                             : BEGINS_WITH_TAG;
         *begun = true;
         break;
     case HTML_DOCTYPE:
@@ -158,7 +172,7 @@ static struct sniff sniff(struct bytes input)
     bool begun = false;
 
     while (result.tag_count < TAGS_ENOUGH && html_tokenizer_next(&tokenizer, &token))
-        sniff_token(&result, &token, &begun);
+        sniff_token(&result, &tokenizer, &token, &begun);
     return result;
 }
 
@@ -180,10 +194,11 @@ unsigned html_sniff_bid(struct bytes input, const struct part_hint *hint)
 
 unsigned html_sniff_bid_xml(struct bytes input, const struct part_hint *hint)
 {
+    static const char *const extensions[] = { "xml", "svg", "rss", "atom", "kml", "opml", "xsl", "xslt", NULL };
     struct sniff found = sniff(input);
 
     if (found.beginning == BEGINS_WITH_XML)
         return BID_XML;
-    /* Without a declaration the name must say it. */
-    return found.beginning == BEGINS_WITH_TAG && strcasecmp(extension_of(hint), "svg") == 0 ? BID_NAMED : 0;
+    /* Without a declaration or a namespace the name must say it. */
+    return found.beginning == BEGINS_WITH_TAG && is_one_of(extension_of(hint), extensions) ? BID_FRAGMENT + 1 : 0;
 }

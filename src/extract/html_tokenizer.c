@@ -192,11 +192,18 @@ static bool text_until(struct html_tokenizer *tokenizer, struct html_token *toke
     return true;
 }
 
-/* Whether `<` at `next` begins something other than text (clause 13.2.5.6). */
-static bool is_markup(const uint8_t *next, const uint8_t *end)
+static bool is_name_start(const struct html_tokenizer *tokenizer, uint8_t byte)
 {
-    return end - next >= 2
-           && (html_is_alpha(next[1]) || next[1] == '!' || next[1] == '?' || (next[1] == '/' && end - next >= 3));
+    return html_is_alpha(byte) || (tokenizer->names_are_xml && (byte >= 0x80 || byte == '_'));
+}
+
+/* Whether `<` at `next` begins something other than text (clause 13.2.5.6). */
+static bool is_markup(const struct html_tokenizer *tokenizer, const uint8_t *next)
+{
+    ptrdiff_t left = tokenizer->end - next;
+
+    return left >= 2
+           && (is_name_start(tokenizer, next[1]) || next[1] == '!' || next[1] == '?' || (next[1] == '/' && left >= 3));
 }
 
 static bool may_be_reference(const uint8_t *next, const uint8_t *end)
@@ -211,7 +218,7 @@ static bool data_text(struct html_tokenizer *tokenizer, struct html_token *token
 
     for (;;) {
         next = html_find2(next, end, '<', '&');
-        if (next == end || (*next == '<' ? is_markup(next, end) : may_be_reference(next, end)))
+        if (next == end || (*next == '<' ? is_markup(tokenizer, next) : may_be_reference(next, end)))
             break;
         next++;
     }
@@ -238,8 +245,8 @@ static bool next_data(struct html_tokenizer *tokenizer, struct html_token *token
     while (tokenizer->next < end) {
         const uint8_t *start = token->start = tokenizer->next;
 
-        if (*start == '<' && is_markup(start, end)) {
-            if (html_is_alpha(start[1])) {
+        if (*start == '<' && is_markup(tokenizer, start)) {
+            if (is_name_start(tokenizer, start[1])) {
                 token->kind = HTML_START_TAG;
                 return start_tag(tokenizer, token, start + 1);
             }
@@ -247,7 +254,7 @@ static bool next_data(struct html_tokenizer *tokenizer, struct html_token *token
                 return declaration(tokenizer, token);
             if (start[1] == '?')
                 return until_greater(tokenizer, token, HTML_COMMENT, start + 1);
-            if (html_is_alpha(start[2])) {
+            if (is_name_start(tokenizer, start[2])) {
                 token->kind = HTML_END_TAG;
                 return start_tag(tokenizer, token, start + 2);
             }

@@ -71,6 +71,7 @@ struct html_tokenizer {
     const uint8_t *start, *end;
     const uint8_t *next;
     bool cdata_is_allowed;    /* in foreign content and XML; else `<![CDATA[` begins a comment */
+    bool names_are_xml;       /* may begin with any letter (XML 1.0, 2.3), not only those of ASCII */
     bool tag_is_self_closing; /* of the last tag, once its attributes are through */
     bool tag_is_closed;
     bool in_tag;

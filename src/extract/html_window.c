@@ -3,61 +3,60 @@
 
 enum { WINDOW_SIZE = 1 << 20 };
 
-/* Fills the window from `source` on. Returns the bytes of input it holds. */
-static size_t fill(struct html_page *page, uint8_t *window, uint64_t source, size_t *size)
+/* Decodes what fits from `source` on. Returns the bytes of input that took. */
+static size_t fill(const struct html_window *window, uint8_t *text, uint64_t source)
 {
-    struct extract_job *job = page->output.job;
-    struct bytes rest = bytes_slice(job->input, (size_t)source, job->input.size);
+    struct html_output *output = window->output;
+    struct bytes rest = bytes_slice(output->job->input, (size_t)source, output->job->input.size);
     struct charset_step step =
-        charset_decode(job->charset, page->output.encoding, rest, true, (char *)window, WINDOW_SIZE);
+        charset_decode(output->job->charset, output->encoding, rest, true, (char *)text, WINDOW_SIZE);
 
-    *size = step.produced;
-    page->output.first = page->output.mark = page->output.cursor = (struct html_mark){ window, source };
-    page->tokenizer.start = page->tokenizer.next = window;
-    page->tokenizer.end = page->output.limit = window + step.produced;
+    output->first = output->mark = output->cursor = (struct html_mark){ text, source };
+    output->limit = text + step.produced;
+    window->tokenizer->start = window->tokenizer->next = text;
+    window->tokenizer->end = text + step.produced;
     return step.consumed;
 }
 
-/* Reads one window. Returns where the next one begins. */
-static enum status read_window(struct html_page *page, const uint8_t *window, bool is_last, uint64_t *next)
+/* Reads the tokens of one window; *next becomes where the next one begins. */
+static enum status read_tokens(const struct html_window *window, bool is_last, uint64_t *next)
 {
-    struct html_tokenizer before = page->tokenizer;
+    struct html_tokenizer *tokenizer = window->tokenizer;
+    struct html_tokenizer before = *tokenizer;
     struct html_token token;
     enum status status = STATUS_OK;
 
-    while (status == STATUS_OK && html_tokenizer_next(&page->tokenizer, &token)) {
-        html_output_mark(&page->output, token.start);
+    while (status == STATUS_OK && html_tokenizer_next(tokenizer, &token)) {
+        html_output_mark(window->output, token.start);
         if (token.kind == HTML_START_TAG || token.kind == HTML_END_TAG)
-            html_page_collect(page);
-        if (page->tokenizer.next == page->tokenizer.end && !is_last && token.start > window) {
-            page->tokenizer = before;
-            *next = page->output.mark.source;
+            window->collect(window->reader);
+        if (tokenizer->next == tokenizer->end && !is_last && token.start > tokenizer->start) {
+            *tokenizer = before;
+            *next = window->output->mark.source;
             return STATUS_OK;
         }
-        status = html_page_token(page, &token);
-        before = page->tokenizer;
+        status = window->token(window->reader, &token);
+        before = *tokenizer;
     }
     if (status == STATUS_OK)
-        *next = html_output_source(&page->output, page->tokenizer.end);
+        *next = html_output_source(window->output, tokenizer->end);
     return status;
 }
 
-enum status html_window_read(struct html_page *page, size_t bom_size)
+enum status html_window_read(const struct html_window *window, size_t bom_size)
 {
-    struct extract_job *job = page->output.job;
-    uint8_t *window = arena_alloc(job->arena, WINDOW_SIZE);
+    struct extract_job *job = window->output->job;
+    uint8_t *text = arena_alloc(job->arena, WINDOW_SIZE);
     uint64_t source = bom_size;
     enum status status = STATUS_OK;
 
-    if (window == NULL)
+    if (text == NULL)
         return STATUS_NO_MEMORY;
-    page->output.is_window = true;
-    page->tokenizer = html_tokenizer_start((struct bytes){ window, 0 });
+    window->output->is_window = true;
     while (status == STATUS_OK && source < job->input.size) {
-        size_t size;
-        size_t held = fill(page, window, source, &size);
+        size_t held = fill(window, text, source);
 
-        status = read_window(page, window, source + held == job->input.size, &source);
+        status = read_tokens(window, source + held == job->input.size, &source);
         if (status == STATUS_OK)
             status = extract_progress(job, source);
     }

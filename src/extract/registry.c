@@ -6,6 +6,7 @@
 #include "extract/extract.h"
 #include "extract/html.h"
 #include "extract/json.h"
+#include "extract/markup_xml.h"
 #include "extract/plain.h"
 #include "extract/unpack.h"
 #include "extract/unsupported.h"
@@ -16,6 +17,7 @@ static const struct extractor *const extractors[] = {
     &unpack_extractor,
     &unsupported_extractor,
     &html_extractor,
+    &xml_extractor,
     &json_extractor,
     &csv_extractor,
     &plain_extractor,
