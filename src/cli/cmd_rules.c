@@ -51,12 +51,18 @@ static enum status take(void *context, const struct option_spec *spec, const cha
 
     (void)error;
     switch ((enum rules_option)(spec - specs)) {
-    case OPTION_RULES: return text_list_add(&options->rules, value);
-    case OPTION_ENABLE: return text_list_add(&options->enable, value);
-    case OPTION_DISABLE: return text_list_add(&options->disable, value);
-    case OPTION_HELP: options->wants_help = true; return STATUS_OK;
+    case OPTION_RULES:
+        return text_list_add(&options->rules, value);
+    case OPTION_ENABLE:
+        return text_list_add(&options->enable, value);
+    case OPTION_DISABLE:
+        return text_list_add(&options->disable, value);
+    case OPTION_HELP:
+        options->wants_help = true;
+        return STATUS_OK;
     case OPTION_LANG:
-    case OPTION_COUNT: break;
+    case OPTION_COUNT:
+        break;
     }
     return STATUS_OK;
 }
@@ -145,8 +151,7 @@ static int compile(const struct request *request)
 
     digest_text(ruleset_digest(request->ruleset), digest);
     printf(_("%zu rules, digest %s, %s, %.1f ms\n"), ruleset_rule_count(request->ruleset), digest,
-           ruleset_was_cached(request->ruleset) ? _("from the cache") : _("compiled"),
-           (double)request->load_ns / 1e6);
+           ruleset_was_cached(request->ruleset) ? _("from the cache") : _("compiled"), (double)request->load_ns / 1e6);
     return EXIT_CLEAN;
 }
 
@@ -187,7 +192,8 @@ static int complain_usage(const char *given)
     if (nearest != NULL)
         fprintf(stderr, _("guanka: unknown subcommand \"%s\"; did you mean \"%s\"?\n"), given, nearest);
     else
-        fprintf(stderr, _("guanka: rules needs one of: list, show, explain, check, compile; see guanka rules --help\n"));
+        fprintf(stderr,
+                _("guanka: rules needs one of: list, show, explain, check, compile; see guanka rules --help\n"));
     return EXIT_TROUBLE;
 }
 
@@ -197,9 +203,12 @@ static int run_subcommand(const struct subcommand *subcommand, const struct conf
     const char *const built_in[] = { config->rules };
     bool operands_are_packs = subcommand->takes_packs && operand_count > 0;
     struct ruleset_options wanted = {
-        .paths = operands_are_packs ? (const char *const *)operands
-                 : options->rules.count > 0 ? options->rules.items : built_in,
-        .path_count = operands_are_packs ? operand_count : options->rules.count > 0 ? options->rules.count : 1,
+        .paths = operands_are_packs         ? (const char *const *)operands
+                 : options->rules.count > 0 ? options->rules.items
+                                            : built_in,
+        .path_count = operands_are_packs         ? operand_count
+                      : options->rules.count > 0 ? options->rules.count
+                                                 : 1,
         .enable = options->enable.items,
         .enable_count = options->enable.count,
         .disable = options->disable.items,
@@ -235,8 +244,8 @@ static int rules(const struct config *config, int argc, char **argv)
     }
     for (size_t index = 0; exit_status < 0 && first < argc && index < SUBCOMMAND_COUNT; index++)
         if (strcmp(argv[first], subcommands[index].name) == 0)
-            exit_status = run_subcommand(&subcommands[index], config, &options, argv + first + 1,
-                                         (size_t)(argc - first - 1));
+            exit_status =
+                run_subcommand(&subcommands[index], config, &options, argv + first + 1, (size_t)(argc - first - 1));
     if (exit_status < 0)
         exit_status = complain_usage(first < argc ? argv[first] : NULL);
     text_list_free(&options.rules);
@@ -245,6 +254,6 @@ static int rules(const struct config *config, int argc, char **argv)
     return exit_status;
 }
 
-const struct command cmd_rules = {
-    .name = "rules", .summary = N_("list, show, explain, check and compile the rules"), .run = rules
-};
+const struct command cmd_rules = { .name = "rules",
+                                   .summary = N_("list, show, explain, check and compile the rules"),
+                                   .run = rules };

@@ -2,6 +2,7 @@
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/clock.h"
@@ -60,10 +61,28 @@ static enum status add_listed_files(struct run *run, struct error *error)
     return status;
 }
 
+enum { OWN_MAX = 3 };
+
+/* The run's own files, as far as they exist already. */
+static size_t own_files(const struct run *run, struct walk_identity own[OWN_MAX])
+{
+    const char *const paths[OWN_MAX] = { run->options.output, run->options.summary, run->options.baseline };
+    struct stat about;
+    size_t count = 0;
+
+    for (size_t index = 0; index < OWN_MAX; index++)
+        if (paths[index] != NULL && stat(paths[index], &about) == 0)
+            own[count++] = (struct walk_identity){ about.st_dev, about.st_ino };
+    return count;
+}
+
 static enum status find_files(struct run *run, char **paths, size_t count, struct error *error)
 {
+    struct walk_identity own[OWN_MAX];
     struct walk_options wanted = { .excludes = run->options.excludes.items,
                                    .exclude_count = run->options.excludes.count,
+                                   .own = own,
+                                   .own_count = own_files(run, own),
                                    .stop = run->stop };
     enum status status = walk_create(&wanted, &run->walk);
 
@@ -104,16 +123,14 @@ static enum status report_failure(struct run *run, enum status status, struct er
 {
     const char *target = run->options.output != NULL ? run->options.output : _("standard output");
 
-    return error_set(error, status, _("the result could not be written to %s: %s"), target,
-                     run->writer.error.message);
+    return error_set(error, status, _("the result could not be written to %s: %s"), target, run->writer.error.message);
 }
 
 static enum status scan_files(struct run *run)
 {
     struct progress progress;
-    bool shows_progress =
-        decide(run->options.progress, isatty(STDERR_FILENO) && !isatty(run->output.descriptor)) &&
-        progress_start(&progress, run->walk.count, run->walk.bytes, STDERR_FILENO) == STATUS_OK;
+    bool shows_progress = decide(run->options.progress, isatty(STDERR_FILENO) && !isatty(run->output.descriptor))
+                          && progress_start(&progress, run->walk.count, run->walk.bytes, STDERR_FILENO) == STATUS_OK;
     struct batch_options wanted = { .jobs = run->options.jobs,
                                     .limits = &run->options.limits,
                                     .ruleset = run->ruleset,
@@ -151,8 +168,7 @@ static enum status write_summary(struct run *run, struct error *error)
 
 static enum status write_report(struct run *run, struct error *error)
 {
-    enum status status =
-        report_writer_open(&run->writer, run->options.format, &run->report, run->output.descriptor);
+    enum status status = report_writer_open(&run->writer, run->options.format, &run->report, run->output.descriptor);
 
     if (status == STATUS_OK)
         status = scan_files(run);
@@ -216,10 +232,9 @@ static void show_help(void)
 
 static int scan(const struct config *config, int argc, char **argv)
 {
-    struct run run = { .config = config,
-                       .start_ns = clock_monotonic_ns(),
-                       .stop = interrupt_install(),
-                       .output = { .descriptor = -1 } };
+    struct run run = {
+        .config = config, .start_ns = clock_monotonic_ns(), .stop = interrupt_install(), .output = { .descriptor = -1 }
+    };
     struct error error = { 0 };
     int first, exit_status = EXIT_TROUBLE;
     enum status status = scan_options_parse(argc, argv, &run.options, &first, &error);
@@ -243,6 +258,6 @@ static int scan(const struct config *config, int argc, char **argv)
     return exit_status;
 }
 
-const struct command cmd_scan = {
-    .name = "scan", .summary = N_("check files, folders, archives, standard input"), .run = scan
-};
+const struct command cmd_scan = { .name = "scan",
+                                  .summary = N_("check files, folders, archives, standard input"),
+                                  .run = scan };

@@ -77,6 +77,6 @@ static int version(const struct config *config, int argc, char **argv)
     return EXIT_CLEAN;
 }
 
-const struct command cmd_version = {
-    .name = "version", .summary = N_("show the version and, with --verbose, what it can read"), .run = version
-};
+const struct command cmd_version = { .name = "version",
+                                     .summary = N_("show the version and, with --verbose, what it can read"),
+                                     .run = version };

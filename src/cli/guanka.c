@@ -26,11 +26,16 @@ struct guanka_scanner {
 static enum guanka_status public_status(enum status status)
 {
     switch (status) {
-    case STATUS_OK: return GUANKA_OK;
-    case STATUS_NO_MEMORY: return GUANKA_NO_MEMORY;
-    case STATUS_IO: return GUANKA_IO;
-    case STATUS_BUG: return GUANKA_INTERNAL;
-    default: return GUANKA_INVALID;
+    case STATUS_OK:
+        return GUANKA_OK;
+    case STATUS_NO_MEMORY:
+        return GUANKA_NO_MEMORY;
+    case STATUS_IO:
+        return GUANKA_IO;
+    case STATUS_BUG:
+        return GUANKA_INTERNAL;
+    default:
+        return GUANKA_INVALID;
     }
 }
 

@@ -40,10 +40,10 @@ struct guanka_scanner;
 
 enum guanka_status {
     GUANKA_OK = 0,
-    GUANKA_INVALID,   /* wrong argument, or wrong rules */
-    GUANKA_IO,        /* a file could not be read */
+    GUANKA_INVALID, /* wrong argument, or wrong rules */
+    GUANKA_IO,      /* a file could not be read */
     GUANKA_NO_MEMORY,
-    GUANKA_INTERNAL,  /* our mistake: please report it */
+    GUANKA_INTERNAL, /* our mistake: please report it */
 };
 
 enum guanka_verdict { GUANKA_PASS, GUANKA_REVIEW, GUANKA_BLOCK };

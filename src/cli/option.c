@@ -90,9 +90,9 @@ enum status option_parse(const struct option_spec *specs, size_t spec_count, int
     int id;
 
     for (size_t index = 0; index < spec_count; index++) {
-        options[index] = (struct option){ specs[index].name,
-                                          specs[index].argument != NULL ? required_argument : no_argument, NULL,
-                                          FIRST_ID + (int)index };
+        options[index] =
+            (struct option){ specs[index].name, specs[index].argument != NULL ? required_argument : no_argument, NULL,
+                             FIRST_ID + (int)index };
         if (specs[index].letter == '\0')
             continue;
         letters[letter_count++] = specs[index].letter;
@@ -142,8 +142,7 @@ void option_help(struct buf *out, const struct option_spec *specs, size_t spec_c
     }
 }
 
-static enum status bad_value(const struct option_spec *spec, const char *value, const char *wanted,
-                             struct error *error)
+static enum status bad_value(const struct option_spec *spec, const char *value, const char *wanted, struct error *error)
 {
     return error_set(error, STATUS_INVALID, _("--%s %s: %s"), spec->name, value, wanted);
 }
@@ -168,8 +167,8 @@ enum status option_number(const struct option_spec *spec, const char *value, uin
     uint64_t parsed;
 
     if (!parse_number(value, &parsed, &rest) || *rest != '\0' || parsed < least || parsed > most)
-        return error_set(error, STATUS_INVALID, _("--%s %s: give a whole number from %llu to %llu"), spec->name,
-                         value, (unsigned long long)least, (unsigned long long)most);
+        return error_set(error, STATUS_INVALID, _("--%s %s: give a whole number from %llu to %llu"), spec->name, value,
+                         (unsigned long long)least, (unsigned long long)most);
     *number = parsed;
     return STATUS_OK;
 }
@@ -196,8 +195,7 @@ enum status option_size(const struct option_spec *spec, const char *value, uint6
     return STATUS_OK;
 }
 
-enum status option_duration(const struct option_spec *spec, const char *value, uint32_t *time_ms,
-                            struct error *error)
+enum status option_duration(const struct option_spec *spec, const char *value, uint32_t *time_ms, struct error *error)
 {
     static const struct {
         const char *unit;
@@ -217,8 +215,8 @@ enum status option_duration(const struct option_spec *spec, const char *value, u
     return bad_value(spec, value, _("give a time such as 30s, 500ms or 5m"), error);
 }
 
-enum status option_choice(const struct option_spec *spec, const char *value, const char *const *choices,
-                          size_t *index, struct error *error)
+enum status option_choice(const struct option_spec *spec, const char *value, const char *const *choices, size_t *index,
+                          struct error *error)
 {
     struct buf list = BUF_INIT(1 << 10);
     enum status status;

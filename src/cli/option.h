@@ -29,8 +29,8 @@ MUST_CHECK enum status option_parse(const struct option_spec *specs, size_t spec
 void option_help(struct buf *out, const struct option_spec *specs, size_t spec_count);
 
 /* Values; each names the option in *error. Sizes take k, M, G, T (powers of 1024); durations ms, s, m, h. */
-MUST_CHECK enum status option_number(const struct option_spec *spec, const char *value, uint64_t least,
-                                     uint64_t most, uint64_t *number, struct error *error);
+MUST_CHECK enum status option_number(const struct option_spec *spec, const char *value, uint64_t least, uint64_t most,
+                                     uint64_t *number, struct error *error);
 MUST_CHECK enum status option_size(const struct option_spec *spec, const char *value, uint64_t *bytes,
                                    struct error *error);
 MUST_CHECK enum status option_duration(const struct option_spec *spec, const char *value, uint32_t *time_ms,

@@ -23,13 +23,12 @@ static bool is_found(const struct scan *scan, const struct rule *rule)
     return false;
 }
 
-static enum status run_example(struct scanner *scanner, struct ruleset *ruleset,
-                               const struct ruleset_example *example, FILE *out, struct rules_check *result)
+static enum status run_example(struct scanner *scanner, struct ruleset *ruleset, const struct ruleset_example *example,
+                               FILE *out, struct rules_check *result)
 {
     const struct rule *rule = ruleset_rule(ruleset, example->rule);
     const struct scan *scan;
-    enum status status =
-        scanner_scan_text(scanner, ruleset, bytes_of_text(example->text), role_of(rule), &scan);
+    enum status status = scanner_scan_text(scanner, ruleset, bytes_of_text(example->text), role_of(rule), &scan);
     bool found;
 
     if (status != STATUS_OK)
@@ -56,13 +55,12 @@ enum status rules_check_run(struct ruleset *ruleset, FILE *out, struct rules_che
     for (size_t index = 0; index < result->remarks; index++) {
         const struct ruleset_remark *remark = ruleset_remark(ruleset, index);
 
-        fprintf(out, "%s:%u:%u: %s%s\n", remark->file, remark->line, remark->column, _("remark: "),
-                remark->message);
+        fprintf(out, "%s:%u:%u: %s%s\n", remark->file, remark->line, remark->column, _("remark: "), remark->message);
     }
     for (size_t index = 0; status == STATUS_OK && index < ruleset_example_count(ruleset); index++)
         status = run_example(scanner, ruleset, ruleset_example(ruleset, index), out, result);
     scanner_destroy(scanner);
-    return status == STATUS_OK ? status
-                               : error_set(error, status, _("the examples could not be scanned: %s"),
-                                           status_code(status));
+    return status == STATUS_OK
+               ? status
+               : error_set(error, status, _("the examples could not be scanned: %s"), status_code(status));
 }

@@ -65,20 +65,34 @@ enum status rules_show(const struct rule *rule, const struct config *config, FIL
 static const char *describe_role(enum text_role role)
 {
     switch (role) {
-    case TEXT_BODY: return _("the text");
-    case TEXT_TITLE: return _("the title");
-    case TEXT_HEADER: return _("page headers");
-    case TEXT_FOOTER: return _("page footers");
-    case TEXT_NOTE: return _("notes");
-    case TEXT_HIDDEN: return _("text that a reader does not see");
-    case TEXT_HIDDEN_LINK: return _("links that a reader does not see");
-    case TEXT_LINK: return _("visible links");
-    case TEXT_ALT: return _("alternative texts and tooltips");
-    case TEXT_METADATA: return _("properties of the document");
-    case TEXT_COMMENT: return _("comments in the source");
-    case TEXT_SCRIPT: return _("scripts");
-    case TEXT_FILENAME: return _("names of files");
-    case TEXT_ROLE_COUNT: break;
+    case TEXT_BODY:
+        return _("the text");
+    case TEXT_TITLE:
+        return _("the title");
+    case TEXT_HEADER:
+        return _("page headers");
+    case TEXT_FOOTER:
+        return _("page footers");
+    case TEXT_NOTE:
+        return _("notes");
+    case TEXT_HIDDEN:
+        return _("text that a reader does not see");
+    case TEXT_HIDDEN_LINK:
+        return _("links that a reader does not see");
+    case TEXT_LINK:
+        return _("visible links");
+    case TEXT_ALT:
+        return _("alternative texts and tooltips");
+    case TEXT_METADATA:
+        return _("properties of the document");
+    case TEXT_COMMENT:
+        return _("comments in the source");
+    case TEXT_SCRIPT:
+        return _("scripts");
+    case TEXT_FILENAME:
+        return _("names of files");
+    case TEXT_ROLE_COUNT:
+        break;
     }
     return "";
 }
@@ -102,13 +116,13 @@ static void print_places(const struct rule *rule, FILE *out)
 static void print_conditions(const struct rule *rule, FILE *out)
 {
     if (rule->view == VIEW_DENSE)
-        fputs(_("  Compares only Chinese characters, letters and digits: nothing put between them hides a word.\n"), out);
+        fputs(_("  Compares only Chinese characters, letters and digits: nothing put between them hides a word.\n"),
+              out);
     if (rule->required.present)
         fprintf(out, _("  Counts only if its context (requires:) stands within %u characters.\n"),
                 rule->required.within);
     if (rule->excused.present)
-        fprintf(out, _("  Does not count if an excuse (unless:) stands within %u characters.\n"),
-                rule->excused.within);
+        fprintf(out, _("  Does not count if an excuse (unless:) stands within %u characters.\n"), rule->excused.within);
     if (rule->check != NULL)
         fprintf(out, _("  A match must pass the validator %s: %s\n"), rule->check->name, _(rule->check->purpose));
     if (rule->count_at_least > 0 && rule->count_per == PER_TABLE)

@@ -34,8 +34,9 @@ enum scan_option {
 static const struct option_spec specs[OPTION_COUNT] = {
     [OPTION_FORMAT] = { "format", 'f', "text|jsonl|sarif|csv|html", N_("how to write the result (default: text)") },
     [OPTION_OUTPUT] = { "output", 'o', "FILE", N_("write the result there instead of to standard output") },
-    [OPTION_RULES] = { "rules", 'r', "PATH", N_("a rule pack or a folder of packs, in place of the built-in ones; "
-                                                "may be repeated") },
+    [OPTION_RULES] = { "rules", 'r', "PATH",
+                       N_("a rule pack or a folder of packs, in place of the built-in ones; "
+                          "may be repeated") },
     [OPTION_ENABLE] = { "enable", '\0', "GLOB", N_("only rules whose id matches; may be repeated") },
     [OPTION_DISABLE] = { "disable", '\0', "GLOB", N_("no rule whose id matches; may be repeated") },
     [OPTION_FAIL_ON] = { "fail-on", '\0', "block|review|note",
@@ -54,12 +55,14 @@ static const struct option_spec specs[OPTION_COUNT] = {
                              "elsewhere)") },
     [OPTION_COLOR] = { "color", '\0', "auto|always|never", N_("colour the text (auto: on a terminal)") },
     [OPTION_LANG] = { "lang", '\0', "zh|en", N_("language of messages (default: from the locale)") },
-    [OPTION_MAX_BYTES] = { "max-bytes", '\0', "SIZE", N_("at most so much of all that a document expands to "
-                                                         "(default: 16G)") },
+    [OPTION_MAX_BYTES] = { "max-bytes", '\0', "SIZE",
+                           N_("at most so much of all that a document expands to "
+                              "(default: 16G)") },
     [OPTION_MAX_DEPTH] = { "max-depth", '\0', "N", N_("archives within archives (default: 8)") },
     [OPTION_MAX_CHILDREN] = { "max-children", '\0', "N", N_("files inside a document (default: 100000)") },
-    [OPTION_MAX_RATIO] = { "max-ratio", '\0', "N", N_("how many times its size a member may expand to "
-                                                      "(default: 250)") },
+    [OPTION_MAX_RATIO] = { "max-ratio", '\0', "N",
+                           N_("how many times its size a member may expand to "
+                              "(default: 250)") },
     [OPTION_TIMEOUT] = { "timeout", '\0', "TIME", N_("for each document, such as 30s (default: 10m; 0: none)") },
     [OPTION_HELP] = { "help", 'h', NULL, N_("show this help") },
 };
@@ -76,8 +79,7 @@ static enum status take_format(const struct option_spec *spec, const char *value
     return STATUS_OK;
 }
 
-static enum status take_when(const struct option_spec *spec, const char *value, enum when *when,
-                             struct error *error)
+static enum status take_when(const struct option_spec *spec, const char *value, enum when *when, struct error *error)
 {
     static const char *const choices[] = { "auto", "always", "never", NULL };
     size_t index;
@@ -155,38 +157,60 @@ static enum status take(void *context, const struct option_spec *spec, const cha
     struct scan_options *options = context;
 
     switch ((enum scan_option)(spec - specs)) {
-    case OPTION_FORMAT: return take_format(spec, value, options, error);
-    case OPTION_OUTPUT: return take_text(&options->output, value);
-    case OPTION_RULES: return text_list_add(&options->rules, value);
-    case OPTION_ENABLE: return text_list_add(&options->enable, value);
-    case OPTION_DISABLE: return text_list_add(&options->disable, value);
-    case OPTION_FAIL_ON: return take_fail_on(spec, value, options, error);
-    case OPTION_BASELINE: return take_text(&options->baseline, value);
-    case OPTION_FILES_FROM: return take_text(&options->files_from, value);
-    case OPTION_EXCLUDE: return text_list_add(&options->excludes, value);
-    case OPTION_JOBS: return take_jobs(spec, value, options, error);
-    case OPTION_AS_OF: return take_date(spec, value, options, error);
-    case OPTION_SHOW_SECRETS: return take_flag(&options->show_secrets);
-    case OPTION_SUMMARY: return take_text(&options->summary, value);
-    case OPTION_PROGRESS: return take_when(spec, value, &options->progress, error);
-    case OPTION_COLOR: return take_when(spec, value, &options->color, error);
-    case OPTION_LANG: return take_language(spec, value, error);
-    case OPTION_MAX_BYTES: return option_size(spec, value, &options->limits.expanded_bytes_max, error);
-    case OPTION_MAX_DEPTH: return take_uint32(spec, value, 0, &options->limits.depth_max, error);
-    case OPTION_MAX_CHILDREN: return take_uint32(spec, value, 0, &options->limits.children_max, error);
-    case OPTION_MAX_RATIO: return take_uint32(spec, value, 1, &options->limits.ratio_max, error);
-    case OPTION_TIMEOUT: return option_duration(spec, value, &options->limits.time_ms_max, error);
-    case OPTION_HELP: return take_flag(&options->wants_help);
-    case OPTION_COUNT: break;
+    case OPTION_FORMAT:
+        return take_format(spec, value, options, error);
+    case OPTION_OUTPUT:
+        return take_text(&options->output, value);
+    case OPTION_RULES:
+        return text_list_add(&options->rules, value);
+    case OPTION_ENABLE:
+        return text_list_add(&options->enable, value);
+    case OPTION_DISABLE:
+        return text_list_add(&options->disable, value);
+    case OPTION_FAIL_ON:
+        return take_fail_on(spec, value, options, error);
+    case OPTION_BASELINE:
+        return take_text(&options->baseline, value);
+    case OPTION_FILES_FROM:
+        return take_text(&options->files_from, value);
+    case OPTION_EXCLUDE:
+        return text_list_add(&options->excludes, value);
+    case OPTION_JOBS:
+        return take_jobs(spec, value, options, error);
+    case OPTION_AS_OF:
+        return take_date(spec, value, options, error);
+    case OPTION_SHOW_SECRETS:
+        return take_flag(&options->show_secrets);
+    case OPTION_SUMMARY:
+        return take_text(&options->summary, value);
+    case OPTION_PROGRESS:
+        return take_when(spec, value, &options->progress, error);
+    case OPTION_COLOR:
+        return take_when(spec, value, &options->color, error);
+    case OPTION_LANG:
+        return take_language(spec, value, error);
+    case OPTION_MAX_BYTES:
+        return option_size(spec, value, &options->limits.expanded_bytes_max, error);
+    case OPTION_MAX_DEPTH:
+        return take_uint32(spec, value, 0, &options->limits.depth_max, error);
+    case OPTION_MAX_CHILDREN:
+        return take_uint32(spec, value, 0, &options->limits.children_max, error);
+    case OPTION_MAX_RATIO:
+        return take_uint32(spec, value, 1, &options->limits.ratio_max, error);
+    case OPTION_TIMEOUT:
+        return option_duration(spec, value, &options->limits.time_ms_max, error);
+    case OPTION_HELP:
+        return take_flag(&options->wants_help);
+    case OPTION_COUNT:
+        break;
     }
     return STATUS_BUG;
 }
 
 enum status scan_options_parse(int argc, char **argv, struct scan_options *options, int *first, struct error *error)
 {
-    *options = (struct scan_options){ .format = report_formats()[0],
-                                      .fail_on = ACTION_REVIEW,
-                                      .limits = LIMITS_DEFAULT };
+    *options =
+        (struct scan_options){ .format = report_formats()[0], .fail_on = ACTION_REVIEW, .limits = LIMITS_DEFAULT };
     return option_parse(specs, OPTION_COUNT, argc, argv, first, options, error, take);
 }
 

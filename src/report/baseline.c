@@ -145,8 +145,8 @@ bool baseline_has(const struct baseline *baseline, const char *fingerprint)
 {
     struct fingerprint wanted;
 
-    return fingerprint_parse(fingerprint, strlen(fingerprint), &wanted) && baseline->count > 0 &&
-           bsearch(&wanted, baseline->items, baseline->count, sizeof wanted, compare) != NULL;
+    return fingerprint_parse(fingerprint, strlen(fingerprint), &wanted) && baseline->count > 0
+           && bsearch(&wanted, baseline->items, baseline->count, sizeof wanted, compare) != NULL;
 }
 
 size_t baseline_count(const struct baseline *baseline)

@@ -12,9 +12,12 @@ enum { NEIGHBOURS = 16 };
 const char *describe_action(enum rule_action action)
 {
     switch (action) {
-    case ACTION_BLOCK: return _("block");
-    case ACTION_REVIEW: return _("review");
-    case ACTION_NOTE: break;
+    case ACTION_BLOCK:
+        return _("block");
+    case ACTION_REVIEW:
+        return _("review");
+    case ACTION_NOTE:
+        break;
     }
     return _("note");
 }
@@ -29,9 +32,12 @@ const char *action_name(enum rule_action action)
 const char *describe_verdict(enum verdict verdict)
 {
     switch (verdict) {
-    case VERDICT_BLOCK: return _("do not publish");
-    case VERDICT_REVIEW: return _("a person must look at it before it is published");
-    case VERDICT_PASS: break;
+    case VERDICT_BLOCK:
+        return _("do not publish");
+    case VERDICT_REVIEW:
+        return _("a person must look at it before it is published");
+    case VERDICT_PASS:
+        break;
     }
     return _("nothing found");
 }
@@ -48,9 +54,12 @@ const char *coverage_name(enum coverage coverage)
 const char *describe_coverage(enum coverage coverage)
 {
     switch (coverage) {
-    case COVERAGE_COMPLETE: return _("read completely");
-    case COVERAGE_INCOMPLETE: return _("read in part");
-    case COVERAGE_SKIPPED: break;
+    case COVERAGE_COMPLETE:
+        return _("read completely");
+    case COVERAGE_INCOMPLETE:
+        return _("read in part");
+    case COVERAGE_SKIPPED:
+        break;
     }
     return _("not read");
 }
@@ -85,25 +94,60 @@ const char *describe_category(const char *category)
 const char *describe_problem(enum status why)
 {
     switch (why) {
-    case STATUS_OK: break;
-    case STATUS_MALFORMED: return _("damaged");
-    case STATUS_ENCRYPTED: return _("encrypted");
-    case STATUS_UNSUPPORTED: return _("format not supported");
-    case STATUS_CHARSET: return _("text with broken characters");
-    case STATUS_LIMIT_DEPTH: return _("nested too deeply");
-    case STATUS_LIMIT_RATIO: return _("expands too much");
-    case STATUS_CRASHED: return _("reader crashed");
-    case STATUS_LIMIT_BYTES: return _("too large");
-    case STATUS_LIMIT_CHILDREN: return _("too many files inside");
-    case STATUS_LIMIT_FINDINGS: return _("too many findings");
-    case STATUS_DEADLINE: return _("took too long");
-    case STATUS_STOPPED: return _("interrupted");
-    case STATUS_IO: return _("could not be opened or read");
-    case STATUS_NO_MEMORY: return _("out of memory");
+    case STATUS_OK:
+        break;
+    case STATUS_MALFORMED:
+        return _("damaged");
+    case STATUS_ENCRYPTED:
+        return _("encrypted");
+    case STATUS_UNSUPPORTED:
+        return _("format not supported");
+    case STATUS_CHARSET:
+        return _("text with broken characters");
+    case STATUS_LIMIT_DEPTH:
+        return _("nested too deeply");
+    case STATUS_LIMIT_RATIO:
+        return _("expands too much");
+    case STATUS_CRASHED:
+        return _("reader crashed");
+    case STATUS_LIMIT_BYTES:
+        return _("too large");
+    case STATUS_LIMIT_CHILDREN:
+        return _("too many files inside");
+    case STATUS_LIMIT_FINDINGS:
+        return _("too many findings");
+    case STATUS_DEADLINE:
+        return _("took too long");
+    case STATUS_STOPPED:
+        return _("interrupted");
+    case STATUS_IO:
+        return _("could not be opened or read");
+    case STATUS_NO_MEMORY:
+        return _("out of memory");
     case STATUS_INVALID:
-    case STATUS_BUG: return _("internal error of guanka");
+    case STATUS_BUG:
+        return _("internal error of guanka");
     }
     return "";
+}
+
+const char *describe_detail(const char *detail)
+{
+    /* The C library's own translations are rarely installed. */
+    static const char *const system_words[] = {
+        N_("Permission denied"),  N_("No such file or directory"), N_("Input/output error"),
+        N_("File name too long"), N_("Too many open files"),       N_("Too many levels of symbolic links"),
+        N_("Not a directory"),    N_("Operation not permitted"),   N_("Stale file handle"),
+    };
+    size_t size = detail != NULL ? strlen(detail) : 0;
+
+    for (size_t index = 0; index < sizeof system_words / sizeof system_words[0]; index++) {
+        size_t length = strlen(system_words[index]);
+
+        if (size >= length && strcmp(detail + size - length, system_words[index]) == 0)
+            return _(system_words[index]);
+    }
+    return size > 0 ? _(detail) : "";
 }
 
 const char *describe_rule(const struct rule *rule, enum report_language language)
@@ -135,8 +179,8 @@ void describe_finding(struct buf *out, const struct finding *finding, enum repor
 static const char *describe_section(const char *section)
 {
     static const char *const known[] = {
-        N_("header"),     N_("footer"),   N_("footnotes"), N_("endnotes"), N_("comments"), N_("notes"),
-        N_("properties"), N_("file name"), N_("title"),    N_("script"),   N_("comment"),  N_("metadata"),
+        N_("header"),     N_("footer"),    N_("footnotes"), N_("endnotes"), N_("comments"), N_("notes"),
+        N_("properties"), N_("file name"), N_("title"),     N_("script"),   N_("comment"),  N_("metadata"),
     };
 
     for (size_t index = 0; index < sizeof known / sizeof known[0]; index++)
@@ -196,21 +240,20 @@ enum status describe_excerpt_mask(struct report_context *context, const struct s
     if (status != STATUS_OK || context->options->show_secrets)
         return status;
     if (finding->rule->secret)
-        mask_span(&context->mask, (struct span){ finding->excerpt_match,
-                                                 finding->excerpt_match + finding->excerpt_match_size });
+        mask_span(&context->mask,
+                  (struct span){ finding->excerpt_match, finding->excerpt_match + finding->excerpt_match_size });
     for (size_t other = first; other < end; other++)
         if (scan->findings[other].rule->secret)
-            mask_occurrences(&context->mask,
-                             bytes_of(scan->findings[other].match, scan->findings[other].match_size));
+            mask_occurrences(&context->mask, bytes_of(scan->findings[other].match, scan->findings[other].match_size));
     mask_numbers(&context->mask);
     return STATUS_OK;
 }
 
 static bool is_harmful(uint32_t code_point)
 {
-    return code_point < 0x20 || (code_point >= 0x7F && code_point < 0xA0) ||
-           (code_point >= 0x2028 && code_point <= 0x202E) || (code_point >= 0x2066 && code_point <= 0x2069) ||
-           code_point == 0x200E || code_point == 0x200F || code_point == 0x061C;
+    return code_point < 0x20 || (code_point >= 0x7F && code_point < 0xA0)
+           || (code_point >= 0x2028 && code_point <= 0x202E) || (code_point >= 0x2066 && code_point <= 0x2069)
+           || code_point == 0x200E || code_point == 0x200F || code_point == 0x061C;
 }
 
 void describe_safely(struct buf *out, const char *text, size_t size)

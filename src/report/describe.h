@@ -18,6 +18,8 @@ const char *action_name(enum rule_action action);
 const char *coverage_name(enum coverage coverage);
 /* A sentence fragment for a problem: "encrypted", "format not supported", … */
 const char *describe_problem(enum status why);
+/* What a gap says beside its reason: the system's frequent words and our own are translated. "" for NULL. */
+const char *describe_detail(const char *detail);
 const char *describe_rule(const struct rule *rule, enum report_language language);
 const char *describe_advice(const struct rule *rule, enum report_language language);
 /* The rule's name, with the number of matches when a counting rule has put several together. */

@@ -12,9 +12,9 @@ static bool is_plain_ascii(unsigned char byte)
 
 static bool must_escape(uint32_t code_point)
 {
-    return code_point < 0x20 || (code_point >= 0x7F && code_point < 0xA0) || code_point == '"' || code_point == '\\' ||
-           (code_point >= 0x2028 && code_point <= 0x202E) || (code_point >= 0x2066 && code_point <= 0x2069) ||
-           code_point == 0x200E || code_point == 0x200F || code_point == 0x061C || code_point == 0xFEFF;
+    return code_point < 0x20 || (code_point >= 0x7F && code_point < 0xA0) || code_point == '"' || code_point == '\\'
+           || (code_point >= 0x2028 && code_point <= 0x202E) || (code_point >= 0x2066 && code_point <= 0x2069)
+           || code_point == 0x200E || code_point == 0x200F || code_point == 0x061C || code_point == 0xFEFF;
 }
 
 static void escape(struct buf *out, uint32_t code_point)
@@ -23,12 +23,23 @@ static void escape(struct buf *out, uint32_t code_point)
     char text[6] = { '\\', 'u' };
 
     switch (code_point) {
-    case '"': buf_append(out, "\\\"", 2); return;
-    case '\\': buf_append(out, "\\\\", 2); return;
-    case '\n': buf_append(out, "\\n", 2); return;
-    case '\r': buf_append(out, "\\r", 2); return;
-    case '\t': buf_append(out, "\\t", 2); return;
-    default: break;
+    case '"':
+        buf_append(out, "\\\"", 2);
+        return;
+    case '\\':
+        buf_append(out, "\\\\", 2);
+        return;
+    case '\n':
+        buf_append(out, "\\n", 2);
+        return;
+    case '\r':
+        buf_append(out, "\\r", 2);
+        return;
+    case '\t':
+        buf_append(out, "\\t", 2);
+        return;
+    default:
+        break;
     }
     for (unsigned index = 0; index < 4; index++)
         text[2 + index] = hexadecimal[(code_point >> (12 - 4 * index)) & 15];

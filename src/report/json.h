@@ -14,8 +14,8 @@
 #include "base/buf.h"
 
 void json_string(struct buf *out, const char *text, size_t size);
-void json_key(struct buf *out, const char *key); /* `key` needs no escape */
-void json_element(struct buf *out);              /* the comma before the next element of an array */
+void json_key(struct buf *out, const char *key);                    /* `key` needs no escape */
+void json_element(struct buf *out);                                 /* the comma before the next element of an array */
 void json_text(struct buf *out, const char *key, const char *text); /* NULL writes null */
 void json_text_sized(struct buf *out, const char *key, const char *text, size_t size);
 void json_number(struct buf *out, const char *key, uint64_t number);

@@ -67,11 +67,27 @@ static enum kind kind_of(uint32_t code_point)
     if ((code_point >= '0' && code_point <= '9') || (code_point >= 0xFF10 && code_point <= 0xFF19))
         return KIND_DIGIT;
     switch (code_point) {
-    case 'x': case 'X': case 0xFF38: case 0xFF58:
+    case 'x':
+    case 'X':
+    case 0xFF38:
+    case 0xFF58:
         return KIND_CHECK_LETTER;
-    case 0xAD: case 0x200B: case 0x200C: case 0x200D: case 0x2060: case 0xFEFF:
+    case 0xAD:
+    case 0x200B:
+    case 0x200C:
+    case 0x200D:
+    case 0x2060:
+    case 0xFEFF:
         return KIND_INVISIBLE;
-    case ' ': case '-': case 0xA0: case 0x2009: case 0x202F: case 0x3000: case 0xFF0D: case 0x2010: case 0x2011:
+    case ' ':
+    case '-':
+    case 0xA0:
+    case 0x2009:
+    case 0x202F:
+    case 0x3000:
+    case 0xFF0D:
+    case 0x2010:
+    case 0x2011:
         return KIND_DIVIDER;
     default:
         return KIND_OTHER;

@@ -19,7 +19,10 @@ struct mask {
     struct buf hidden; /* one byte for each byte of the text; true at the start of a hidden character */
 };
 
-#define MASK_INIT { .hidden = BUF_INIT(SIZE_MAX / 2) }
+#define MASK_INIT                                                                                                      \
+    {                                                                                                                  \
+        .hidden = BUF_INIT(SIZE_MAX / 2)                                                                               \
+    }
 
 /* Starts anew over text[0..size), nothing hidden. STATUS_NO_MEMORY: nothing may be shown. */
 MUST_CHECK enum status mask_cover(struct mask *mask, const char *text, size_t size);

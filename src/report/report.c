@@ -8,8 +8,8 @@
 
 const struct report_format *const *report_formats(void)
 {
-    static const struct report_format *const formats[] = { &report_text,  &report_jsonl, &report_sarif,
-                                                           &report_csv, &report_html, NULL };
+    static const struct report_format *const formats[] = { &report_text, &report_jsonl, &report_sarif,
+                                                           &report_csv,  &report_html,  NULL };
 
     return formats;
 }
@@ -24,10 +24,9 @@ const struct report_format *report_format_find(const char *name)
 
 struct report_context report_context_of(const struct report_options *options)
 {
-    return (struct report_context){ .options = options,
-                                    .mask = MASK_INIT,
-                                    .scratch = BUF_INIT(SIZE_MAX / 2),
-                                    .safe = BUF_INIT(SIZE_MAX / 2) };
+    return (struct report_context){
+        .options = options, .mask = MASK_INIT, .scratch = BUF_INIT(SIZE_MAX / 2), .safe = BUF_INIT(SIZE_MAX / 2)
+    };
 }
 
 void report_context_free(struct report_context *context)

@@ -53,9 +53,9 @@ struct report_pieces {
 struct report_summary {
     struct report_tally tally;
     double seconds;
-    bool stopped;          /* ended by a signal: the files not begun are listed as not read */
-    uint64_t excluded;     /* files and folders left out at the user's wish */
-    const char *as_of;     /* intended day of publication, or NULL */
+    bool stopped;      /* ended by a signal: the files not begun are listed as not read */
+    uint64_t excluded; /* files and folders left out at the user's wish */
+    const char *as_of; /* intended day of publication, or NULL */
 };
 
 struct report_format {
@@ -63,8 +63,7 @@ struct report_format {
     /* Every item (and every note) begins with it; the writer drops the first one. "" when there is none. */
     const char *separator;
     void (*begin)(struct buf *out, const struct report_options *options);
-    void (*document)(struct report_pieces *out, struct report_context *context,
-                     const struct report_document *document);
+    void (*document)(struct report_pieces *out, struct report_context *context, const struct report_document *document);
     void (*between)(struct buf *out, const struct report_options *options); /* items and notes; NULL: no notes */
     void (*end)(struct buf *out, const struct report_options *options, const struct report_summary *summary);
 };

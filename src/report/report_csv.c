@@ -161,7 +161,7 @@ static void write_problem(struct buf *out, struct report_context *context, const
                           const struct gap *gap)
 {
     const struct scan_part *part = &document->scan->parts[gap->part];
-    const char *detail = gap->detail != NULL && gap->detail[0] != '\0' ? _(gap->detail) : "";
+    const char *detail = describe_detail(gap->detail);
 
     write_path(out, context, document, gap->part);
     write_text(out, _("not read completely"));

@@ -9,7 +9,8 @@
 #include "report/words.h"
 
 static const char style[] =
-    "body{font:15px/1.6 system-ui,'Microsoft YaHei','PingFang SC',sans-serif;max-width:70em;margin:2em auto;padding:0 1em}"
+    "body{font:15px/1.6 system-ui,'Microsoft YaHei','PingFang SC',sans-serif;max-width:70em;margin:2em auto;padding:0 "
+    "1em}"
     "h2{font-size:1em;margin:2em 0 .3em;overflow-wrap:anywhere}article{margin:.3em 0 .8em 1em}"
     "mark{background:#ffe08a}p{margin:.1em 0}code{color:#666}.block b{color:#b00020}.review b{color:#a65f00}"
     ".note b{color:#00639a}.gap b{color:#a65f00}footer{margin-top:2em;border-top:2px solid #999;padding-top:1em;"
@@ -19,11 +20,21 @@ static void escape(struct buf *out, const char *text, size_t size)
 {
     for (size_t offset = 0; offset < size; offset++) {
         switch (text[offset]) {
-        case '<': buf_text(out, "&lt;"); break;
-        case '>': buf_text(out, "&gt;"); break;
-        case '&': buf_text(out, "&amp;"); break;
-        case '"': buf_text(out, "&quot;"); break;
-        default: buf_byte(out, text[offset]); break;
+        case '<':
+            buf_text(out, "&lt;");
+            break;
+        case '>':
+            buf_text(out, "&gt;");
+            break;
+        case '&':
+            buf_text(out, "&amp;");
+            break;
+        case '"':
+            buf_text(out, "&quot;");
+            break;
+        default:
+            buf_byte(out, text[offset]);
+            break;
         }
     }
 }
@@ -102,11 +113,13 @@ static void write_finding(struct buf *out, struct report_context *context, const
 static void write_problem(struct buf *out, struct report_context *context, const struct scan_part *part,
                           const struct gap *gap)
 {
+    const char *detail = describe_detail(gap->detail);
+
     buf_format(out, "<article class=\"gap\"><p><b>[%s]</b> %s", describe_coverage(part->coverage),
                describe_problem(gap->why));
-    if (gap->detail != NULL && gap->detail[0] != '\0') {
+    if (detail[0] != '\0') {
         buf_text(out, _(": "));
-        write_safe(out, context, _(gap->detail), strlen(_(gap->detail)));
+        write_safe(out, context, detail, strlen(detail));
     }
     buf_text(out, "</p></article>\n");
 }

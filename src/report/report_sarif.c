@@ -52,8 +52,9 @@ static void write_rule(struct buf *out, const struct rule *rule, enum report_lan
 
 static void begin(struct buf *out, const struct report_options *options)
 {
-    buf_text(out, "{\"$schema\":\"https://json.schemastore.org/sarif-2.1.0-rtm.5.json\",\"version\":\"2.1.0\",\"runs\":[{"
-                  "\"tool\":{\"driver\":{\"name\":\"guanka\",\"version\":\"" GUANKA_VERSION "\"");
+    buf_text(out,
+             "{\"$schema\":\"https://json.schemastore.org/sarif-2.1.0-rtm.5.json\",\"version\":\"2.1.0\",\"runs\":[{"
+             "\"tool\":{\"driver\":{\"name\":\"guanka\",\"version\":\"" GUANKA_VERSION "\"");
     json_text(out, "language", options->language == REPORT_CHINESE ? "zh-CN" : "en");
     json_key(out, "rules");
     buf_byte(out, '[');
@@ -87,8 +88,8 @@ static void append_uri(struct buf *out, const char *path)
     for (; *path != '\0'; path++) {
         unsigned char byte = (unsigned char)*path;
 
-        if ((byte >= '0' && byte <= '9') || (byte >= 'A' && byte <= 'Z') || (byte >= 'a' && byte <= 'z') ||
-            strchr("-._~/!", byte) != NULL) {
+        if ((byte >= '0' && byte <= '9') || (byte >= 'A' && byte <= 'Z') || (byte >= 'a' && byte <= 'z')
+            || strchr("-._~/!", byte) != NULL) {
             buf_byte(out, (char)byte);
             continue;
         }
@@ -196,17 +197,19 @@ static void write_result(struct buf *out, struct report_context *context, const 
     buf_byte(out, '}');
 }
 
-static void write_notification(struct buf *out, struct report_context *context,
-                               const struct report_document *document, const struct gap *gap)
+static void write_notification(struct buf *out, struct report_context *context, const struct report_document *document,
+                               const struct gap *gap)
 {
+    const char *detail = describe_detail(gap->detail);
+
     buf_text(out, report_sarif.separator);
     buf_byte(out, '{');
     json_text(out, "level", "warning");
     buf_clear(&context->scratch);
     buf_format(&context->scratch, "%s: %s", describe_coverage(document->scan->parts[gap->part].coverage),
                describe_problem(gap->why));
-    if (gap->detail != NULL && gap->detail[0] != '\0')
-        buf_format(&context->scratch, " (%s)", _(gap->detail));
+    if (detail[0] != '\0')
+        buf_format(&context->scratch, " (%s)", detail);
     write_message(out, "message", context->scratch.data, context->scratch.size);
     json_key(out, "descriptor");
     buf_byte(out, '{');
@@ -248,9 +251,6 @@ static void end(struct buf *out, const struct report_options *options, const str
     buf_text(out, "}}]}\n");
 }
 
-const struct report_format report_sarif = { .name = "sarif",
-                                            .separator = ",\n",
-                                            .begin = begin,
-                                            .document = document,
-                                            .between = between,
-                                            .end = end };
+const struct report_format report_sarif = {
+    .name = "sarif", .separator = ",\n", .begin = begin, .document = document, .between = between, .end = end
+};

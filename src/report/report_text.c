@@ -104,15 +104,17 @@ static void write_finding(struct buf *out, struct report_context *context, const
 static void write_problem(struct buf *out, const struct report_options *options, const struct scan_part *part,
                           const struct gap *gap)
 {
+    const char *detail = describe_detail(gap->detail);
+
     buf_text(out, "  ");
     color(out, options, yellow);
     buf_format(out, "[%s]", describe_coverage(part->coverage));
     color(out, options, plain);
     buf_byte(out, ' ');
     buf_text(out, describe_problem(gap->why));
-    if (gap->detail != NULL && gap->detail[0] != '\0') {
+    if (detail[0] != '\0') {
         buf_text(out, _(": "));
-        describe_safely(out, _(gap->detail), strlen(_(gap->detail)));
+        describe_safely(out, detail, strlen(detail));
     }
     buf_byte(out, '\n');
 }
@@ -219,8 +221,7 @@ static void end(struct buf *out, const struct report_options *options, const str
     write_unread(out, options, tally);
     if (summary->excluded > 0)
         buf_format(out, _("%llu files or folders were left out (--exclude).\n"), (unsigned long long)summary->excluded);
-    color(out, options,
-          tally->verdict == VERDICT_BLOCK ? red : tally->verdict == VERDICT_REVIEW ? yellow : green);
+    color(out, options, tally->verdict == VERDICT_BLOCK ? red : tally->verdict == VERDICT_REVIEW ? yellow : green);
     buf_format(out, _("Verdict: %s."), describe_verdict(tally->verdict));
     color(out, options, plain);
     buf_byte(out, '\n');

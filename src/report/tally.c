@@ -24,9 +24,15 @@ void tally_scan(struct report_tally *tally, const struct scan *scan)
     tally->bytes += scan->parts[0].bytes;
     for (size_t part = 0; part < scan->part_count; part++) {
         switch (scan->parts[part].coverage) {
-        case COVERAGE_COMPLETE: tally->complete++; break;
-        case COVERAGE_INCOMPLETE: tally->incomplete++; break;
-        case COVERAGE_SKIPPED: tally->skipped++; break;
+        case COVERAGE_COMPLETE:
+            tally->complete++;
+            break;
+        case COVERAGE_INCOMPLETE:
+            tally->incomplete++;
+            break;
+        case COVERAGE_SKIPPED:
+            tally->skipped++;
+            break;
         }
     }
     for (size_t index = 0; index < scan->finding_count; index++)

@@ -91,8 +91,8 @@ static void deliver_one(struct worker *worker, uint32_t index, const struct scan
         worker->tally.known += worker->remaining.known_count;
         tally_scan(&worker->tally, scan);
         pthread_mutex_lock(&batch->mutex);
-        status = ordered_put(&batch->ordered, index, buf_bytes(&worker->pieces.items),
-                             buf_bytes(&worker->pieces.notes));
+        status =
+            ordered_put(&batch->ordered, index, buf_bytes(&worker->pieces.items), buf_bytes(&worker->pieces.notes));
         pthread_mutex_unlock(&batch->mutex);
     }
     if (status != STATUS_OK)
@@ -120,10 +120,9 @@ static void scan_bytes(struct worker *worker, uint32_t index, struct bytes input
     const struct walk_file *file = &worker->batch->walk->files[index];
     const struct part_hint hint = { .name = file->kind == WALK_STDIN ? NULL : base_name(file->shown) };
     const struct scan *scan;
-    enum status status = worker->scanner == NULL
-                             ? STATUS_NO_MEMORY
-                             : scanner_scan(worker->scanner, worker->batch->options->ruleset, input, content, &hint,
-                                            &scan);
+    enum status status = worker->scanner == NULL ? STATUS_NO_MEMORY
+                                                 : scanner_scan(worker->scanner, worker->batch->options->ruleset, input,
+                                                                content, &hint, &scan);
 
     if (status == STATUS_OK && content != NULL && !file_content_intact(content))
         status = outcome_amend(&worker->own, scan, STATUS_IO, N_("the file became shorter while it was read"), &scan);

@@ -96,8 +96,8 @@ void copies_digest(struct copies *copies, size_t index, struct buf *reuse)
 
     if (file_content_open(file->path, reuse, &content, NULL) != STATUS_OK)
         return;
-    copies->known[index] = digest_content(content, &copies->digests[index]) == STATUS_OK &&
-                           file_content_intact(content) && file_content_bytes(content).size == file->size;
+    copies->known[index] = digest_content(content, &copies->digests[index]) == STATUS_OK && file_content_intact(content)
+                           && file_content_bytes(content).size == file->size;
     file_content_close(content);
 }
 
@@ -131,8 +131,8 @@ static bool is_same(const struct copies *copies, uint32_t one, uint32_t other)
     const struct walk_file *first = &copies->walk->files[copies->candidates[one]];
     const struct walk_file *second = &copies->walk->files[copies->candidates[other]];
 
-    return first->size == second->size && memcmp(&copies->digests[one], &copies->digests[other], DIGEST_SIZE) == 0 &&
-           strcmp(base_name(first->path), base_name(second->path)) == 0;
+    return first->size == second->size && memcmp(&copies->digests[one], &copies->digests[other], DIGEST_SIZE) == 0
+           && strcmp(base_name(first->path), base_name(second->path)) == 0;
 }
 
 void copies_link(struct copies *copies)

@@ -15,11 +15,11 @@
 enum { COPIES_NONE = UINT32_MAX };
 
 struct copies {
-    uint32_t *next;          /* for each file: the next copy of it, or COPIES_NONE */
-    bool *is_copy;           /* for each file: an earlier one has the same content */
-    uint32_t *candidates;    /* files that share their size with another one; by size */
-    struct digest *digests;  /* of the candidates */
-    bool *known;             /* the candidate could be read; else it is scanned, and fails, by itself */
+    uint32_t *next;         /* for each file: the next copy of it, or COPIES_NONE */
+    bool *is_copy;          /* for each file: an earlier one has the same content */
+    uint32_t *candidates;   /* files that share their size with another one; by size */
+    struct digest *digests; /* of the candidates */
+    bool *known;            /* the candidate could be read; else it is scanned, and fails, by itself */
     size_t candidate_count;
     const struct walk *walk;
 };

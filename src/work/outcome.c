@@ -12,8 +12,7 @@ const struct scan *outcome_unread(struct outcome *outcome, enum coverage coverag
 {
     outcome->part = (struct scan_part){ .path = "", .format = "unknown", .bytes = bytes, .coverage = coverage };
     outcome->gap = (struct gap){ .why = why, .detail = detail };
-    outcome->scan =
-        (struct scan){ .parts = &outcome->part, .part_count = 1, .gaps = &outcome->gap, .gap_count = 1 };
+    outcome->scan = (struct scan){ .parts = &outcome->part, .part_count = 1, .gaps = &outcome->gap, .gap_count = 1 };
     return &outcome->scan;
 }
 

@@ -167,6 +167,14 @@ static enum status note_link(struct walk *walk, const char *path)
     return STATUS_OK;
 }
 
+static bool is_own(const struct walk *walk, const struct stat *about)
+{
+    for (size_t index = 0; index < walk->options.own_count; index++)
+        if (walk->options.own[index].device == about->st_dev && walk->options.own[index].number == about->st_ino)
+            return true;
+    return false;
+}
+
 static enum status visit_entry(struct walk *walk, struct queue *queue, int directory, const char *name,
                                const char *path)
 {
@@ -182,6 +190,10 @@ static enum status visit_entry(struct walk *walk, struct queue *queue, int direc
         return queue_push(queue, path);
     if (S_ISLNK(about.st_mode))
         return note_link(walk, path);
+    if (is_own(walk, &about)) {
+        walk->excluded++;
+        return STATUS_OK;
+    }
     if (S_ISREG(about.st_mode))
         return append(walk, path, (struct walk_file){ .kind = WALK_FILE, .size = (uint64_t)about.st_size });
     return append_unread(walk, path, STATUS_UNSUPPORTED, kind_words(about.st_mode));
@@ -322,8 +334,8 @@ static bool is_within_roots(const struct walk *walk, const char *real)
     for (size_t index = 0; index < walk->root_count; index++) {
         size_t size = strlen(walk->roots[index]);
 
-        if (strncmp(real, walk->roots[index], size) == 0 &&
-            (real[size] == '/' || real[size] == '\0' || walk->roots[index][size - 1] == '/'))
+        if (strncmp(real, walk->roots[index], size) == 0
+            && (real[size] == '/' || real[size] == '\0' || walk->roots[index][size - 1] == '/'))
             return true;
     }
     return false;

@@ -29,9 +29,17 @@ struct walk_file {
     const char *detail; /* … and the system's words for it */
 };
 
+/* A file by its identity, whatever it is called. */
+struct walk_identity {
+    uint64_t device, number;
+};
+
 struct walk_options {
     const char *const *excludes; /* globs; without a slash they are for names, with one for paths */
     size_t exclude_count;
+    /* Files of the run itself (an earlier report in the folder): left out, and counted as excluded. */
+    const struct walk_identity *own;
+    size_t own_count;
     const atomic_bool *stop; /* NULL, or set when looking for files should end */
 };
 

@@ -49,11 +49,12 @@ Test(option, durations)
 
 Test(option, dates)
 {
-    for (const char *const *good = (const char *const[]){ "2026-11-24", "2024-02-29", "2000-02-29", NULL }; *good != NULL;
-         good++)
+    for (const char *const *good = (const char *const[]){ "2026-11-24", "2024-02-29", "2000-02-29", NULL };
+         *good != NULL; good++)
         cr_expect_eq(option_date(&spec, *good, NULL), STATUS_OK, "%s", *good);
-    for (const char *const *bad = (const char *const[]){ "2026-02-29", "1900-02-29", "2026-13-01", "2026-00-10",
-                                                         "2026-04-31", "2026-1-1", "2026-11-241", "", "20261124", NULL };
+    for (const char *const *bad =
+             (const char *const[]){ "2026-02-29", "1900-02-29", "2026-13-01", "2026-00-10", "2026-04-31", "2026-1-1",
+                                    "2026-11-241", "", "20261124", NULL };
          *bad != NULL; bad++)
         cr_expect_eq(option_date(&spec, *bad, NULL), STATUS_INVALID, "%s", *bad);
 }

@@ -29,26 +29,23 @@ const struct rule *support_rule(const struct ruleset *ruleset, const char *id)
 struct finding support_finding(const struct rule *rule, const char *excerpt, const char *match)
 {
     const char *at = strstr(excerpt, match);
-    struct finding finding = { .rule = rule,
-                               .at = { .section = "body",
-                                       .has_source = true,
-                                       .source = { 10, 20 },
-                                       .line = 2,
-                                       .column = 3 },
-                               .match = match,
-                               .match_size = strlen(match),
-                               .excerpt = excerpt,
-                               .excerpt_size = strlen(excerpt),
-                               .excerpt_match_size = strlen(match),
-                               .occurrences = 1 };
+    struct finding finding = {
+        .rule = rule,
+        .at = { .section = "body", .has_source = true, .source = { 10, 20 }, .line = 2, .column = 3 },
+        .match = match,
+        .match_size = strlen(match),
+        .excerpt = excerpt,
+        .excerpt_size = strlen(excerpt),
+        .excerpt_match_size = strlen(match),
+        .occurrences = 1
+    };
 
     cr_assert_not_null(at);
     finding.excerpt_match = (size_t)(at - excerpt);
     return finding;
 }
 
-char *support_render(const char *format, const struct report_options *options,
-                     const struct report_document *document)
+char *support_render(const char *format, const struct report_options *options, const struct report_document *document)
 {
     struct report_context context = report_context_of(options);
     struct report_pieces pieces = { BUF_INIT(1 << 20), BUF_INIT(1 << 20) };

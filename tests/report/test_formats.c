@@ -23,14 +23,13 @@ struct sample {
 static void sample_make(struct sample *sample)
 {
     *sample = (struct sample){ .ruleset = support_ruleset() };
-    sample->findings[0] = support_finding(support_rule(sample->ruleset, "test.mark"),
-                                          "测试密标 证号11010519491231002X", "测试密标");
-    sample->findings[1] = support_finding(support_rule(sample->ruleset, "test.person"),
-                                          "测试密标 证号11010519491231002X", resident_id);
+    sample->findings[0] =
+        support_finding(support_rule(sample->ruleset, "test.mark"), "测试密标 证号11010519491231002X", "测试密标");
+    sample->findings[1] =
+        support_finding(support_rule(sample->ruleset, "test.person"), "测试密标 证号11010519491231002X", resident_id);
     sample->findings[0].at.part = sample->findings[1].at.part = 1;
-    sample->parts[0] = (struct scan_part){
-        .path = "", .format = "zip", .media_type = "application/zip", .bytes = 1000
-    };
+    sample->parts[0] =
+        (struct scan_part){ .path = "", .format = "zip", .media_type = "application/zip", .bytes = 1000 };
     sample->parts[1] = (struct scan_part){ .path = "b/公\"告.txt",
                                            .format = "text",
                                            .media_type = "text/plain",

@@ -55,7 +55,9 @@ Test(mask, knows_full_width_digits_and_the_check_letter)
 Test(mask, invisible_characters_do_not_divide_a_number)
 {
     /* U+200B in the middle: it counts as one of the hidden characters. */
-    check("138123\xE2\x80\x8B" "45678", (struct span){ 0, 0 }, true, "138*******78");
+    check("138123\xE2\x80\x8B"
+          "45678",
+          (struct span){ 0, 0 }, true, "138*******78");
 }
 
 Test(mask, blanks_and_hyphens_divide_telephone_numbers_and_dates)

@@ -156,8 +156,8 @@ Test(copies, are_of_one_content_and_one_name)
     make("a/x", "same");
     make("b/x", "same");
     make("c/x", "same");
-    make("c/y", "same");    /* another name */
-    make("a/z", "diff");    /* same size */
+    make("c/y", "same"); /* another name */
+    make("a/z", "diff"); /* same size */
     make("b/z", "longer");
     cr_assert_eq(walk_create(&options, &walk), STATUS_OK);
     cr_assert_eq(walk_add(&walk, "."), STATUS_OK);
