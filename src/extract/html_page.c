@@ -266,7 +266,7 @@ static struct html_look look_of(const struct html_page *page, enum html_tag tag,
 {
     const struct html_attributes *attributes = &page->attributes;
     struct html_look look = { 0, 0, 0, 0 };
-    struct bytes none = { NULL, 0 };
+    struct bytes none = { name->data, 0 };
     struct bytes classes =
         html_attributes_has(attributes, HTML_ATTRIBUTE_CLASS) ? attributes->values[HTML_ATTRIBUTE_CLASS] : none;
     struct bytes identifier =

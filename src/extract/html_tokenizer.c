@@ -8,9 +8,9 @@
 
 struct html_tokenizer html_tokenizer_start(struct bytes input)
 {
-    return (struct html_tokenizer){
-        .start = input.data, .end = input.data + input.size, .next = input.data, .content = HTML_CONTENT_DATA
-    };
+    const uint8_t *end = input.size > 0 ? input.data + input.size : input.data;
+
+    return (struct html_tokenizer){ .start = input.data, .end = end, .next = input.data, .content = HTML_CONTENT_DATA };
 }
 
 void html_tokenizer_enter(struct html_tokenizer *tokenizer, enum html_content content, const char *name, size_t size)
