@@ -9,9 +9,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #include "base/alloc.h"
-#include "base/clock.h"
 #include "base/file.h"
 #include "tree_files.h"
 
@@ -74,17 +74,26 @@ static int seconds_compare(const void *left, const void *right)
     return a < b ? -1 : a > b;
 }
 
+/* Of this thread: in memory that is the time of the clock, but for what else the machine has to do. */
+static uint64_t processor_ns(void)
+{
+    struct timespec now;
+
+    (void)clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
+    return (uint64_t)now.tv_sec * 1000000000u + (uint64_t)now.tv_nsec;
+}
+
 static double scan_once(const hs_database_t *database, hs_scratch_t *scratch, const struct buf *texts, size_t count,
                         size_t *matches)
 {
-    uint64_t start = clock_monotonic_ns();
+    uint64_t start = processor_ns();
 
     *matches = 0;
     for (size_t index = 0; index < count; index++)
         if (hs_scan(database, texts[index].data, (unsigned)texts[index].size, 0, scratch, count_match, matches)
             != HS_SUCCESS)
             fail("hs_scan failed");
-    return (double)(clock_monotonic_ns() - start) / 1e9;
+    return (double)(processor_ns() - start) / 1e9;
 }
 
 int main(int argument_count, char **arguments)

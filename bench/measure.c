@@ -39,7 +39,10 @@ int main(int argument_count, char **arguments)
         return 2;
     }
     double seconds = (double)(clock_monotonic_ns() - start) / 1e9;
-    (void)printf("%.6f %ld %d\n", seconds, usage.ru_maxrss, WIFEXITED(status) ? WEXITSTATUS(status) : -1);
+    double processor = (double)(usage.ru_utime.tv_sec + usage.ru_stime.tv_sec)
+                       + (double)(usage.ru_utime.tv_usec + usage.ru_stime.tv_usec) / 1e6;
+    (void)printf("%.6f %.6f %ld %d\n", seconds, processor, usage.ru_maxrss,
+                 WIFEXITED(status) ? WEXITSTATUS(status) : -1);
     (void)posix_spawn_file_actions_destroy(&actions);
     return 0;
 }
