@@ -100,6 +100,7 @@ void locator_original(struct locator *locator, uint64_t from, uint64_t to, enum 
         uint64_t end = lane_segment_end(locator->lane, segment);
         uint64_t last = (end < to ? end : to) - 1;
         struct located first_character, last_character;
+        size_t text_end;
 
         /* The break behind a block belongs to no run. */
         while (last > from && locator->lane->text[last - locator->lane->base] == '\n')
@@ -109,10 +110,13 @@ void locator_original(struct locator *locator, uint64_t from, uint64_t to, enum 
             from++;
             continue;
         }
+        /* A blank is traced with the character behind it, which is not asked for when the blank is the last. */
+        if (locator->lane->text[from - locator->lane->base] == ' ')
+            append_space(out);
         first_character = locator_find(locator, from);
         last_character = locator_find(locator, last);
-        append_text(out, locator->text + first_character.start, last_character.end - first_character.start,
-                    layout);
+        text_end = locator->lane->text[last - locator->lane->base] == ' ' ? last_character.start : last_character.end;
+        append_text(out, locator->text + first_character.start, text_end - first_character.start, layout);
         from = last + 1;
     }
 }

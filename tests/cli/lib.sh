@@ -10,7 +10,7 @@ work=$(mktemp -d)
 trap 'chmod -R u+rwX "$work" 2>/dev/null; rm -rf "$work"' EXIT
 cd "$work"
 export XDG_CACHE_HOME="$work/cache"
-export LC_ALL=en_US.UTF-8
+export LC_ALL= LC_MESSAGES=en_US.UTF-8
 unset GUANKA_RULES NO_COLOR
 failures=0
 
