@@ -9,10 +9,10 @@
 
 enum {
     SAMPLE_SIZE = 16 * 1024,
-    BID = 4,                   /* more than plain text and than unknown bytes */
-    RECORDS_MIN = 3,           /* with so many columns, without a name that says it: */
+    BID = 4,         /* more than plain text and than unknown bytes */
+    RECORDS_MIN = 3, /* with so many columns, without a name that says it: */
     COLUMNS_MIN = 3,
-    RECORDS_OF_TWO_MIN = 8,    /* lines with one comma each are rarer the more there are */
+    RECORDS_OF_TWO_MIN = 8,      /* lines with one comma each are rarer the more there are */
     QUOTED_SIZE_MAX = 64 * 1024, /* a quote that is not closed until then is a character */
 };
 
@@ -40,8 +40,8 @@ static size_t closing_quote(const struct csv_reader *reader, size_t offset)
         unit = span_unit_at(reader->input, reader->encoding, offset);
         if (unit.code != '"')
             continue;
-        if (offset + unit.size >= reader->input.size ||
-            span_unit_at(reader->input, reader->encoding, offset + unit.size).code != '"')
+        if (offset + unit.size >= reader->input.size
+            || span_unit_at(reader->input, reader->encoding, offset + unit.size).code != '"')
             return offset;
         offset += unit.size;
     }
@@ -54,8 +54,8 @@ static void cell_skip(struct csv_reader *reader)
     struct span_unit unit;
     size_t closing;
 
-    if (reader->offset < reader->input.size &&
-        span_unit_at(reader->input, reader->encoding, reader->offset).code == '"') {
+    if (reader->offset < reader->input.size
+        && span_unit_at(reader->input, reader->encoding, reader->offset).code == '"') {
         closing = closing_quote(reader, reader->offset);
         if (closing < reader->input.size)
             reader->offset = closing;
@@ -130,8 +130,9 @@ static bool is_named_so(const struct part_hint *hint)
 {
     const char *dot = hint->name != NULL ? strrchr(hint->name, '.') : NULL;
 
-    if (hint->media_type != NULL &&
-        (strcasecmp(hint->media_type, "text/csv") == 0 || strcasecmp(hint->media_type, "text/tab-separated-values") == 0))
+    if (hint->media_type != NULL
+        && (strcasecmp(hint->media_type, "text/csv") == 0
+            || strcasecmp(hint->media_type, "text/tab-separated-values") == 0))
         return true;
     return dot != NULL && (strcasecmp(dot, ".csv") == 0 || strcasecmp(dot, ".tsv") == 0);
 }
@@ -224,10 +225,7 @@ static enum status quoted_emit(struct extract_job *job, struct csv_reader *reade
 
 static enum status cell_emit(struct extract_job *job, struct csv_reader *reader, struct cell cell)
 {
-    struct text_run run = { .role = TEXT_BODY,
-                            .join = JOIN_BROKEN,
-                            .newlines = NEWLINES_ARE_BLANKS,
-                            .cell = cell };
+    struct text_run run = { .role = TEXT_BODY, .join = JOIN_BROKEN, .newlines = NEWLINES_ARE_BLANKS, .cell = cell };
     enum status status = STATUS_OK;
     size_t start, closing;
 

@@ -14,11 +14,17 @@ struct extract_driver {
     uint32_t part_count;
 };
 
+/* The file that a part's bytes are mapped from, or NULL, and where in it they begin. */
+struct backing {
+    struct file_content *content;
+    uint64_t offset;
+};
+
 /* What the driver keeps for an open part beside the job; the job comes first, so that a verb finds its
  * frame from the job it is given. */
 struct frame {
     struct extract_job job;
-    struct file_content *content;
+    struct backing backing;
     uint64_t progressed;
 };
 
@@ -115,15 +121,15 @@ static enum status read_part(struct frame *frame, const char *refusal_detail, en
         return settle(job, STATUS_UNSUPPORTED, NULL);
     job->part->format = &extractor->format;
     status = extractor->extract(job);
-    if (frame->content != NULL && !file_content_intact(frame->content) && status_scope(status) != SCOPE_SCAN)
+    if (frame->backing.content != NULL && !file_content_intact(frame->backing.content)
+        && status_scope(status) != SCOPE_SCAN)
         return settle(job, STATUS_IO, "the file became shorter while it was read");
     return settle(job, status, NULL);
 }
 
 /* Opens, reads and closes one part. `refusal` says why it is not to be read at all, or is OK. */
 static enum status run_part(struct extract_driver *driver, const struct part *parent, const struct part_hint *hint,
-                            struct bytes input, struct file_content *content, enum status refusal,
-                            const char *refusal_detail)
+                            struct bytes input, struct backing backing, enum status refusal, const char *refusal_detail)
 {
     struct part *part;
     struct arena_mark mark;
@@ -140,7 +146,7 @@ static enum status run_part(struct extract_driver *driver, const struct part *pa
                                      .arena = driver->arena,
                                      .charset = driver->charset,
                                      .driver = driver },
-                            .content = content };
+                            .backing = backing };
     status = driver->sink->part_open(driver->sink, part);
     if (status != STATUS_OK)
         return status;
@@ -159,9 +165,20 @@ enum status extract_document(struct bytes input, struct file_content *content, c
     struct extract_driver driver = { .charset = charset, .budget = budget, .arena = arena, .sink = sink };
     uint64_t size_max = budget->limits->input_bytes_max;
     enum status refusal = size_max > 0 && input.size > size_max ? STATUS_LIMIT_BYTES : STATUS_OK;
-    enum status status = run_part(&driver, NULL, hint, input, content, refusal, NULL);
+    enum status status = run_part(&driver, NULL, hint, input, (struct backing){ content, 0 }, refusal, NULL);
 
     return status_scope(status) == SCOPE_SCAN ? status : STATUS_OK;
+}
+
+/* A stored member lies in its archive: as it is read, pages of the archive's file can go. */
+static struct backing child_backing(const struct frame *parent, struct bytes input, struct file_content *content)
+{
+    struct bytes outer = parent->job.input;
+    uintptr_t start = (uintptr_t)input.data, outer_start = (uintptr_t)outer.data;
+
+    if (content != NULL || parent->backing.content == NULL || start < outer_start || start - outer_start > outer.size)
+        return (struct backing){ content, 0 };
+    return (struct backing){ parent->backing.content, parent->backing.offset + (start - outer_start) };
 }
 
 enum status extract_child(struct extract_job *job, const struct part_hint *hint, struct bytes input,
@@ -171,7 +188,8 @@ enum status extract_child(struct extract_job *job, const struct part_hint *hint,
 
     if (status_scope(refusal) > SCOPE_PART)
         return refusal;
-    return run_part(job->driver, job->part, hint, input, content, refusal, NULL);
+    return run_part(job->driver, job->part, hint, input, child_backing((struct frame *)job, input, content), refusal,
+                    NULL);
 }
 
 enum status extract_child_unread(struct extract_job *job, const struct part_hint *hint, enum status why,
@@ -181,7 +199,7 @@ enum status extract_child_unread(struct extract_job *job, const struct part_hint
 
     if (status_scope(refusal) > SCOPE_PART)
         return refusal;
-    return run_part(job->driver, job->part, hint, (struct bytes){ NULL, 0 }, NULL, why, detail);
+    return run_part(job->driver, job->part, hint, (struct bytes){ NULL, 0 }, (struct backing){ NULL, 0 }, why, detail);
 }
 
 enum status extract_emit(struct extract_job *job, const struct text_run *run)
@@ -214,8 +232,8 @@ enum status extract_progress(struct extract_job *job, uint64_t offset)
 
     if (offset > frame->progressed) {
         frame->progressed = offset;
-        if (frame->content != NULL)
-            file_content_release(frame->content, offset);
+        if (frame->backing.content != NULL)
+            file_content_release(frame->backing.content, frame->backing.offset + offset);
     }
     return budget_tick(job->driver->budget);
 }
@@ -236,8 +254,7 @@ enum status extract_expand(struct extract_job *job, size_t size, uint64_t source
 
 enum status extract_spool_append(struct extract_job *job, struct spool *spool, struct bytes bytes, uint64_t source_size)
 {
-    enum status status =
-        budget_expand(job->driver->budget, bytes.size, spool_size(spool) + bytes.size, source_size);
+    enum status status = budget_expand(job->driver->budget, bytes.size, spool_size(spool) + bytes.size, source_size);
 
     return status != STATUS_OK ? status : spool_append(spool, bytes);
 }

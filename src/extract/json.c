@@ -171,7 +171,8 @@ static unsigned json_bid(struct bytes input, const struct part_hint *hint)
     grammar.input = bytes_slice(input, 0, PREFIX_SIZE);
     while (grammar.offset < grammar.input.size && is_blank(input.data[grammar.offset]))
         grammar.offset++;
-    if (grammar.offset == grammar.input.size || (input.data[grammar.offset] != '{' && input.data[grammar.offset] != '['))
+    if (grammar.offset == grammar.input.size
+        || (input.data[grammar.offset] != '{' && input.data[grammar.offset] != '['))
         return 0;
     valid = utf8_valid_prefix((const char *)grammar.input.data, grammar.input.size);
     if (valid + 3 < grammar.input.size)
@@ -320,8 +321,8 @@ static enum status word_emit(struct json_reader *reader)
         reader->offset += unit.size;
     }
     word = bytes_slice(input, start, reader->offset - start);
-    if (bytes_equal(word, bytes_of_text("true")) || bytes_equal(word, bytes_of_text("false")) ||
-        bytes_equal(word, bytes_of_text("null")))
+    if (bytes_equal(word, bytes_of_text("true")) || bytes_equal(word, bytes_of_text("false"))
+        || bytes_equal(word, bytes_of_text("null")))
         return STATUS_OK;
     status = segment_emit(reader, start, reader->offset);
     reader->run.join = JOIN_SPACED;

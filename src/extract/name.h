@@ -15,8 +15,8 @@
 
 enum { NAME_SIZE_MAX = 16 * 1024 };
 
-/* Replaces the content of *out by the name as valid UTF-8 without NUL: UTF-8 if it is that, else GBK or
- * Big5 or Shift_JIS, whichever reads it without a broken character, GBK before the others. Longer
+/* Replaces the content of *out by the name as valid UTF-8 without NUL: UTF-8 if it is that, else GBK,
+ * or an encoding of the neighbourhood where GBK makes no sense of it. Longer
  * names than NAME_SIZE_MAX are cut. */
 MUST_CHECK enum status name_decode(struct charset *charset, struct bytes raw, struct buf *out);
 

@@ -3,8 +3,8 @@
 
 enum {
     HEADER_SIZE = 512,
-    HEADER_FAT_ENTRIES = 109,  /* [MS-CFB] 2.2: sectors of the FAT that the header itself names */
-    ENTRY_SIZE = 128,          /* 2.6.1 */
+    HEADER_FAT_ENTRIES = 109, /* [MS-CFB] 2.2: sectors of the FAT that the header itself names */
+    ENTRY_SIZE = 128,         /* 2.6.1 */
     DIRECTORY_SECTORS_MAX = 256,
     MINI_STREAM_CUTOFF = 4096, /* smaller streams lie elsewhere */
 };
@@ -112,8 +112,8 @@ static bool workbook_is_encrypted(const struct compound *compound, struct bytes 
     struct bytes start = sector(compound, u32_at(entry, 116));
     size_t bof_size = start.size > 4 ? 4u + start.data[2] + 256u * start.data[3] : 0;
 
-    return u32_at(entry, 120) >= MINI_STREAM_CUTOFF && bof_size > 0 && bof_size + 2 <= start.size &&
-           start.data[bof_size] == 0x2F && start.data[bof_size + 1] == 0;
+    return u32_at(entry, 120) >= MINI_STREAM_CUTOFF && bof_size > 0 && bof_size + 2 <= start.size
+           && start.data[bof_size] == 0x2F && start.data[bof_size + 1] == 0;
 }
 
 static const struct format *entry_kind(const struct compound *compound, struct bytes entry, bool *encrypted)

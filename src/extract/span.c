@@ -15,7 +15,8 @@ static uint8_t character_size(enum encoding encoding, const uint8_t *data, size_
     switch (encoding) {
     case ENCODING_GBK:
     case ENCODING_GB18030:
-        if (size >= 4 && is_between(second, '0', '9') && is_between(data[2], 0x81, 0xFE) && is_between(data[3], '0', '9'))
+        if (size >= 4 && is_between(second, '0', '9') && is_between(data[2], 0x81, 0xFE)
+            && is_between(data[3], '0', '9'))
             return 4;
         return is_between(data[0], 0x81, 0xFE) && second >= 0x40 && second != 0x7F ? 2 : 1;
     case ENCODING_BIG5:

@@ -10,11 +10,13 @@
 
 #include "base/spool.h"
 #include "extract/name.h"
+#include "extract/salvage.h"
 #include "extract/signature.h"
 #include "extract/zip/zipfile.h"
 
 enum {
     DAMAGED_HEADERS_MAX = 1000, /* headers that libarchive says it can step over */
+    RESTARTS_MAX = 64,          /* behind damaged members of a zip */
     ZIP_TAIL_BID = 24,
     TAR_CHECKSUM_BID = 48,
     TAR_HEADER_SIZE = 512,
@@ -34,7 +36,11 @@ static const struct signature signatures[] = {
     { { "gzip", "application/gzip" }, 0, 3, "\x1F\x8B\x08" },
     { { "bzip2", "application/x-bzip2" }, 4, 6, "1AY&SY" },
     { { "bzip2", "application/x-bzip2" }, 4, 6, "\x17\x72\x45\x38\x50\x90" }, /* nothing in it */
-    { { "xz", "application/x-xz" }, 0, 6, "\xFD" "7zXZ\0" },
+    { { "xz", "application/x-xz" },
+      0,
+      6,
+      "\xFD"
+      "7zXZ\0" },
     { { "zstd", "application/zstd" }, 0, 4, "\x28\xB5\x2F\xFD" },
     { { "lz4", "application/x-lz4" }, 0, 4, "\x04\x22\x4D\x18" },
     { { "lz4", "application/x-lz4" }, 0, 4, "\x02\x21\x4C\x18" },
@@ -61,6 +67,7 @@ struct unpack {
     uint64_t in_place_bytes; /* given to children out of the input itself */
     uint64_t discarded_bytes;
     uint32_t member_number;
+    unsigned restart_count;
     bool dead; /* libarchive cannot go on */
 };
 
@@ -108,8 +115,8 @@ static const struct format *recognise(struct bytes input, unsigned *bits)
         return &tar_format;
     }
     /* Something in front of it: a program that unpacks itself, a byte too many. Text is not searched. */
-    if (memchr(input.data, '\0', bytes_slice(input, 0, BINARY_SAMPLE_SIZE).size) != NULL &&
-        zip_cursor_start(input, &cursor)) {
+    if (memchr(input.data, '\0', bytes_slice(input, 0, BINARY_SAMPLE_SIZE).size) != NULL
+        && zip_cursor_start(input, &cursor)) {
         *bits = ZIP_TAIL_BID;
         return &zip_format;
     }
@@ -128,13 +135,13 @@ static unsigned unpack_bid(struct bytes input, const struct part_hint *hint)
 static bool support(struct archive *archive)
 {
     static int (*const supports[])(struct archive *) = {
-        archive_read_support_filter_gzip, archive_read_support_filter_bzip2, archive_read_support_filter_xz,
-        archive_read_support_filter_lzma, archive_read_support_filter_zstd,  archive_read_support_filter_lz4,
-        archive_read_support_filter_lzip, archive_read_support_filter_compress,
-        archive_read_support_format_zip,  archive_read_support_format_tar,   archive_read_support_format_7zip,
-        archive_read_support_format_rar,  archive_read_support_format_rar5,  archive_read_support_format_cpio,
-        archive_read_support_format_ar,   archive_read_support_format_cab,   archive_read_support_format_lha,
-        archive_read_support_format_iso9660, archive_read_support_format_raw,     archive_read_support_format_empty,
+        archive_read_support_filter_gzip, archive_read_support_filter_bzip2,    archive_read_support_filter_xz,
+        archive_read_support_filter_lzma, archive_read_support_filter_zstd,     archive_read_support_filter_lz4,
+        archive_read_support_filter_lzip, archive_read_support_filter_compress, archive_read_support_format_zip,
+        archive_read_support_format_tar,  archive_read_support_format_7zip,     archive_read_support_format_rar,
+        archive_read_support_format_rar5, archive_read_support_format_cpio,     archive_read_support_format_ar,
+        archive_read_support_format_cab,  archive_read_support_format_lha,      archive_read_support_format_iso9660,
+        archive_read_support_format_raw,  archive_read_support_format_empty,
     };
 
     for (size_t index = 0; index < sizeof supports / sizeof *supports; index++)
@@ -151,11 +158,11 @@ static enum status why_unread(struct archive *archive)
 
     if (words == NULL)
         return STATUS_MALFORMED;
-    if (strcasestr(words, "encrypt") != NULL || strcasestr(words, "crypto") != NULL ||
-        strcasestr(words, "passphrase") != NULL)
+    if (strcasestr(words, "encrypt") != NULL || strcasestr(words, "crypto") != NULL
+        || strcasestr(words, "passphrase") != NULL)
         return STATUS_ENCRYPTED;
-    if (strcasestr(words, "unsupported") != NULL || strcasestr(words, "not supported") != NULL ||
-        strcasestr(words, "unavailable") != NULL)
+    if (strcasestr(words, "unsupported") != NULL || strcasestr(words, "not supported") != NULL
+        || strcasestr(words, "unavailable") != NULL)
         return STATUS_UNSUPPORTED;
     return STATUS_MALFORMED;
 }
@@ -293,6 +300,11 @@ static enum status member_read(struct unpack *unpack, struct member *member, enu
     }
 }
 
+static bool is_zip(const struct unpack *unpack)
+{
+    return (archive_format(unpack->archive) & ARCHIVE_FORMAT_BASE_MASK) == ARCHIVE_FORMAT_ZIP;
+}
+
 /* Steps over the rest of a member within the limits of time; libarchive alone would do it in one go. The
  * members of a zip are reached without that. */
 static enum status discard_rest(struct unpack *unpack)
@@ -302,7 +314,7 @@ static enum status discard_rest(struct unpack *unpack)
     int64_t offset;
     enum status status = STATUS_OK;
 
-    if ((archive_format(unpack->archive) & ARCHIVE_FORMAT_BASE_MASK) == ARCHIVE_FORMAT_ZIP)
+    if (is_zip(unpack))
         return STATUS_OK;
     while (status == STATUS_OK && archive_read_data_block(unpack->archive, &block, &size, &offset) == ARCHIVE_OK) {
         unpack->discarded_bytes += size;
@@ -341,18 +353,41 @@ static enum status member_pass_on(struct unpack *unpack, struct member *member, 
     return gap_about_member(unpack, damage, words_of(unpack->archive));
 }
 
-static enum status member_extract(struct unpack *unpack)
+/* Puts what our own decompressor gets out of the damaged member in place of what libarchive got. */
+static enum status member_salvage(struct unpack *unpack, struct archive_entry *entry, struct member *member)
+{
+    const char *name = archive_entry_pathname(entry);
+    struct spool *spool;
+    enum status status = spool_create(&spool);
+
+    if (status != STATUS_OK)
+        return status;
+    status = salvage_zip_member(unpack->job, bytes_of_text(name != NULL ? name : ""), spool);
+    if (spool_size(spool) > member->in_place.size + (member->spool != NULL ? spool_size(member->spool) : 0)) {
+        struct spool *replaced = member->spool;
+
+        member->spool = spool;
+        member->in_place = bytes_of(NULL, 0);
+        spool = replaced;
+    }
+    spool_destroy(spool);
+    return status_scope(status) > SCOPE_PART ? status : STATUS_OK;
+}
+
+static enum status member_extract(struct unpack *unpack, struct archive_entry *entry)
 {
     struct member member = { .source_start = source_position(unpack) };
     enum status damage, status = member_read(unpack, &member, &damage);
 
+    if (status == STATUS_OK && damage == STATUS_MALFORMED && is_zip(unpack))
+        status = member_salvage(unpack, entry, &member);
     if (status == STATUS_OK) {
         status = member_pass_on(unpack, &member, damage);
     } else if (status == STATUS_LIMIT_RATIO) {
         spool_destroy(member.spool);
         member.spool = NULL;
-        status = extract_child_unread(unpack->job, &(struct part_hint){ .name = unpack->name.data },
-                                      STATUS_LIMIT_RATIO, NULL);
+        status = extract_child_unread(unpack->job, &(struct part_hint){ .name = unpack->name.data }, STATUS_LIMIT_RATIO,
+                                      NULL);
         if (status == STATUS_OK)
             status = discard_rest(unpack);
     }
@@ -382,7 +417,7 @@ static enum status entry_extract(struct unpack *unpack, struct archive_entry *en
     if (archive_entry_is_data_encrypted(entry) > 0)
         return extract_child_unread(unpack->job, &(struct part_hint){ .name = unpack->name.data }, STATUS_ENCRYPTED,
                                     NULL);
-    return member_extract(unpack);
+    return member_extract(unpack, entry);
 }
 
 /* The raw format takes anything. Without a decompressor below it, it would hand the input back to us. */
@@ -391,41 +426,123 @@ static bool is_archive(const struct unpack *unpack)
     return archive_format(unpack->archive) != ARCHIVE_FORMAT_RAW || archive_filter_count(unpack->archive) > 1;
 }
 
+/* A compressed file that breaks before libarchive has its first block. */
+static enum status stream_salvage(struct unpack *unpack, enum status why)
+{
+    struct member member = { .in_place = { NULL, 0 } };
+    enum status status = spool_create(&member.spool);
+
+    if (status == STATUS_OK)
+        status = salvage_gzip(unpack->job, member.spool);
+    if (status_scope(status) <= SCOPE_PART)
+        status = name_without_suffix(unpack);
+    if (status == STATUS_OK)
+        status = member_pass_on(unpack, &member, why);
+    spool_destroy(member.spool);
+    return status;
+}
+
+static enum status nothing_read(struct unpack *unpack)
+{
+    enum status why = why_unread(unpack->archive);
+
+    if (why == STATUS_MALFORMED && unpack->member_number == 0
+        && bytes_start_with(unpack->job->input, "\x1F\x8B\x08", 3))
+        return stream_salvage(unpack, why);
+    return extract_gap(unpack->job, why, words_of(unpack->archive));
+}
+
+/* What libarchive says instead of a header. *stop: nothing more can come. */
+static enum status header_damaged(struct unpack *unpack, int result, unsigned count, bool *stop)
+{
+    *stop = result == ARCHIVE_FATAL || count > DAMAGED_HEADERS_MAX;
+    return nothing_read(unpack);
+}
+
 static enum status members_extract(struct unpack *unpack)
 {
-    int damaged = 0;
+    unsigned damaged = 0;
+    bool stop = false;
     enum status status = STATUS_OK;
 
-    while (status == STATUS_OK && !unpack->dead) {
+    while (status == STATUS_OK && !unpack->dead && !stop) {
         struct archive_entry *entry = NULL;
         int result = archive_read_next_header(unpack->archive, &entry);
 
         if (result == ARCHIVE_EOF)
             return STATUS_OK;
-        if (!is_archive(unpack))
+        if (result != ARCHIVE_OK && result != ARCHIVE_WARN)
+            status = header_damaged(unpack, result, ++damaged, &stop);
+        else if (!is_archive(unpack))
             return extract_gap(unpack->job, STATUS_MALFORMED, "no readable archive");
-        if (result == ARCHIVE_OK || result == ARCHIVE_WARN) {
+        else
             status = entry_extract(unpack, entry);
-            continue;
-        }
-        status = extract_gap(unpack->job, why_unread(unpack->archive), words_of(unpack->archive));
-        if (result == ARCHIVE_FATAL || ++damaged > DAMAGED_HEADERS_MAX)
-            return status;
     }
-    if (status == STATUS_OK && archive_format(unpack->archive) != ARCHIVE_FORMAT_RAW)
-        status = extract_gap(unpack->job, STATUS_MALFORMED, "what follows the damaged member could not be read");
     return status;
+}
+
+static enum status archive_start(struct unpack *unpack)
+{
+    struct bytes input = unpack->job->input;
+
+    archive_read_free(unpack->archive);
+    unpack->dead = false;
+    unpack->archive = archive_read_new();
+    if (unpack->archive == NULL || !support(unpack->archive))
+        return STATUS_NO_MEMORY;
+    return archive_read_open_memory(unpack->archive, input.data, input.size) == ARCHIVE_OK ? STATUS_OK
+                                                                                           : STATUS_MALFORMED;
+}
+
+/* One damaged member makes libarchive give up the archive; but the members of a zip do not depend on each other. */
+static enum status restart_behind(struct unpack *unpack)
+{
+    uint32_t done = unpack->member_number;
+    enum status status = archive_start(unpack);
+
+    unpack->restart_count++;
+    for (uint32_t number = 0; number < done && status == STATUS_OK; number++) {
+        struct archive_entry *entry;
+
+        if (archive_read_next_header(unpack->archive, &entry) < ARCHIVE_WARN)
+            return STATUS_MALFORMED;
+        status = extract_progress(unpack->job, 0);
+    }
+    return status;
+}
+
+/* Where a directory is damaged, libarchive may find fewer members than there are, and say nothing. */
+static enum status directory_check(struct unpack *unpack)
+{
+    uint32_t promised;
+
+    if (!zip_promised_count(unpack->job->input, &promised))
+        return extract_gap(unpack->job, STATUS_MALFORMED, "the file breaks off: it has no directory");
+    if (promised == (unpack->member_number & 0xFFFF) || promised == 0xFFFF)
+        return STATUS_OK;
+    buf_clear(&unpack->detail);
+    buf_format(&unpack->detail, "%u of %u members were found", unpack->member_number, promised);
+    return extract_gap(unpack->job, STATUS_MALFORMED, unpack->detail.data);
 }
 
 static enum status archive_extract(struct unpack *unpack)
 {
-    struct bytes input = unpack->job->input;
+    enum status status = archive_start(unpack);
 
-    if (!support(unpack->archive))
-        return STATUS_NO_MEMORY;
-    if (archive_read_open_memory(unpack->archive, input.data, input.size) != ARCHIVE_OK)
-        return extract_gap(unpack->job, why_unread(unpack->archive), words_of(unpack->archive));
-    return members_extract(unpack);
+    if (status == STATUS_MALFORMED)
+        return nothing_read(unpack);
+    if (status == STATUS_OK)
+        status = members_extract(unpack);
+    while (status == STATUS_OK && unpack->dead && is_zip(unpack) && unpack->restart_count < RESTARTS_MAX) {
+        status = restart_behind(unpack);
+        if (status == STATUS_OK)
+            status = members_extract(unpack);
+    }
+    if (status == STATUS_OK && unpack->dead && archive_format(unpack->archive) != ARCHIVE_FORMAT_RAW)
+        return extract_gap(unpack->job, STATUS_MALFORMED, "what follows the damaged member could not be read");
+    if (status == STATUS_OK && is_zip(unpack))
+        status = directory_check(unpack);
+    return status;
 }
 
 /* Names come out of libarchive in the encoding of the thread's locale; only in UTF-8 nothing is lost. The
@@ -437,11 +554,8 @@ enum status unpack_members(struct extract_job *job)
                              .detail = BUF_INIT(4 * NAME_SIZE_MAX + 1024) };
     locale_t names = newlocale(LC_CTYPE_MASK, "C.UTF-8", (locale_t)0);
     locale_t before = names != (locale_t)0 ? uselocale(names) : (locale_t)0;
-    enum status status = STATUS_NO_MEMORY;
+    enum status status = archive_extract(&unpack);
 
-    unpack.archive = archive_read_new();
-    if (unpack.archive != NULL)
-        status = archive_extract(&unpack);
     archive_read_free(unpack.archive);
     buf_free(&unpack.name);
     buf_free(&unpack.detail);

@@ -11,8 +11,8 @@
 
 enum {
     OLE_BID = 64,
-    ZIP_DOCUMENT_BID = 90,   /* more than the zip it also is, less than a package of Office Open XML */
-    BINARY_BID = 2,          /* a little more than plain text, which takes anything */
+    ZIP_DOCUMENT_BID = 90, /* more than the zip it also is, less than a package of Office Open XML */
+    BINARY_BID = 2,        /* a little more than plain text, which takes anything */
     BINARY_SAMPLE_SIZE = 1024,
     BINARY_SHARE = 32,       /* one control character in so many bytes is no text; random bytes have three */
     ZIP_MEMBERS_MAX = 10000, /* looked at for recognising a document */
@@ -20,7 +20,10 @@ enum {
     PDF_TRAILER_SIZE = 4096,
 };
 
-#define SIGNATURE(name, media_type, offset, magic) { { name, media_type }, offset, sizeof(magic) - 1, magic }
+#define SIGNATURE(name, media_type, offset, magic)                                                                     \
+    {                                                                                                                  \
+        { name, media_type }, offset, sizeof(magic) - 1, magic                                                         \
+    }
 
 /* More specific ones before those they begin with. */
 static const struct signature signatures[] = {
@@ -72,7 +75,9 @@ static const struct signature signatures[] = {
     SIGNATURE("otf", "font/otf", 0, "OTTO\0"),
     SIGNATURE("ttf", "font/ttf", 0, "\0\1\0\0\0"),
     SIGNATURE("ttc", "font/collection", 0, "ttcf\0"),
-    SIGNATURE("elf", "application/x-elf", 0, "\x7F" "ELF"),
+    SIGNATURE("elf", "application/x-elf", 0,
+              "\x7F"
+              "ELF"),
     SIGNATURE("class", "application/java-vm", 0, "\xCA\xFE\xBA\xBE\0"),
     SIGNATURE("macho", "application/x-mach-binary", 0, "\xCF\xFA\xED\xFE"),
     SIGNATURE("macho", "application/x-mach-binary", 0, "\xCE\xFA\xED\xFE"),
@@ -183,8 +188,8 @@ static bool is_pdf(struct bytes input)
     if (bytes_start_with(prefix, "%PDF-", 5))
         return true;
     /* Something else in front: only where it cannot be a text that speaks of the format. */
-    return prefix.size > 0 && memchr(prefix.data, '\0', prefix.size) != NULL &&
-           memmem(prefix.data, prefix.size, "%PDF-", 5) != NULL;
+    return prefix.size > 0 && memchr(prefix.data, '\0', prefix.size) != NULL
+           && memmem(prefix.data, prefix.size, "%PDF-", 5) != NULL;
 }
 
 /* The trailer of an encrypted file names its encryption dictionary (ISO 32000-1, 7.5.5); that of a linearised file
@@ -193,8 +198,8 @@ static bool pdf_is_encrypted(struct bytes input)
 {
     size_t size = input.size < PDF_TRAILER_SIZE ? input.size : PDF_TRAILER_SIZE;
 
-    return memmem(input.data, size, "/Encrypt", 8) != NULL ||
-           memmem(input.data + input.size - size, size, "/Encrypt", 8) != NULL;
+    return memmem(input.data, size, "/Encrypt", 8) != NULL
+           || memmem(input.data + input.size - size, size, "/Encrypt", 8) != NULL;
 }
 
 /* Characters that no text has: controls other than white space, backspace and escape. */

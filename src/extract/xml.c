@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/alloc.h"
+#include "text/utf8.h"
 
 enum {
     FEED_STEP = 1 << 16,
@@ -54,10 +55,9 @@ static void on_start(void *data, const xmlChar *name, const xmlChar *prefix, con
                      const xmlChar **namespaces, int attribute_count, int defaulted_count, const xmlChar **attributes)
 {
     struct xml_parser *parser = data;
-    struct xml_element element = { .name = (const char *)name,
-                                   .parser = parser,
-                                   .attributes = attributes,
-                                   .attribute_count = attribute_count };
+    struct xml_element element = {
+        .name = (const char *)name, .parser = parser, .attributes = attributes, .attribute_count = attribute_count
+    };
     enum status status;
 
     (void)prefix;
@@ -93,6 +93,30 @@ static void on_end(void *data, const xmlChar *name, const xmlChar *prefix, const
         stop(parser, status);
 }
 
+/* Going on after an error, libxml2 lets bytes through that are no UTF-8. */
+static enum status text_pass_on(struct xml_parser *parser, const char *text, size_t size)
+{
+    static const char replacement[] = "\xEF\xBF\xBD";
+    enum status status = STATUS_OK;
+
+    while (size > 0 && status == STATUS_OK) {
+        size_t valid = utf8_valid_prefix(text, size);
+
+        if (valid > 0)
+            status = parser->handler->text(parser->handler_context, text, valid);
+        text += valid;
+        size -= valid;
+        if (size > 0 && status == STATUS_OK) {
+            size_t broken = utf8_next(text, size).size;
+
+            status = parser->handler->text(parser->handler_context, replacement, sizeof replacement - 1);
+            text += broken;
+            size -= broken;
+        }
+    }
+    return status;
+}
+
 static void on_text(void *data, const xmlChar *text, int size)
 {
     struct xml_parser *parser = data;
@@ -100,7 +124,7 @@ static void on_text(void *data, const xmlChar *text, int size)
 
     if (parser->status != STATUS_OK || size <= 0)
         return;
-    status = parser->handler->text(parser->handler_context, (const char *)text, (size_t)size);
+    status = text_pass_on(parser, (const char *)text, (size_t)size);
     if (status != STATUS_OK)
         stop(parser, status);
 }
@@ -138,8 +162,8 @@ enum status xml_create(const struct xml_namespace *namespaces, const struct xml_
         return STATUS_NO_MEMORY;
     }
     /* NOENT: character references in attributes come decoded. There are no other entities without a DTD. */
-    xmlCtxtUseOptions(created->context, XML_PARSE_NONET | XML_PARSE_NOENT | XML_PARSE_RECOVER | XML_PARSE_NOERROR |
-                                            XML_PARSE_NOWARNING);
+    xmlCtxtUseOptions(created->context,
+                      XML_PARSE_NONET | XML_PARSE_NOENT | XML_PARSE_RECOVER | XML_PARSE_NOERROR | XML_PARSE_NOWARNING);
     *parser = created;
     return STATUS_OK;
 }
@@ -197,6 +221,7 @@ bool xml_attribute(const struct xml_element *element, unsigned space, const char
         if (space != XML_SPACE_ANY && space_of(element->parser, attribute[2]) != space)
             continue;
         *value = bytes_of(attribute[3], (size_t)(attribute[4] - attribute[3]));
+        value->size = utf8_valid_prefix((const char *)value->data, value->size);
         return true;
     }
     return false;

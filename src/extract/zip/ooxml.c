@@ -89,9 +89,9 @@ enum status ooxml_settle(struct ooxml *ooxml, const struct ooxml_entry *entry, e
 }
 
 /* Hands the member's bytes to `take` as they come out of the zip. */
-static enum status pump(struct ooxml *ooxml, const struct zip_member *member,
-                        enum status (*take)(struct ooxml *ooxml, void *context, struct bytes bytes, uint64_t source_size),
-                        void *context)
+static enum status
+pump(struct ooxml *ooxml, const struct zip_member *member,
+     enum status (*take)(struct ooxml *ooxml, void *context, struct bytes bytes, uint64_t source_size), void *context)
 {
     uint8_t chunk[CHUNK_SIZE];
     struct bytes stored;
@@ -224,8 +224,8 @@ static const struct ooxml_type *type_by_extension(const struct content_types *ty
         const char *extension = types->defaults[index].extension;
         size_t size = strlen(extension);
 
-        if (name.size > size && name.data[name.size - size - 1] == '.' &&
-            strncasecmp((const char *)name.data + name.size - size, extension, size) == 0)
+        if (name.size > size && name.data[name.size - size - 1] == '.'
+            && strncasecmp((const char *)name.data + name.size - size, extension, size) == 0)
             return types->defaults[index].type;
     }
     return NULL;
@@ -403,8 +403,8 @@ struct ooxml_entry *ooxml_related(const struct ooxml_relationships *relationship
 /* Masters and layouts belong to many slides, so to none. */
 static bool may_be_placed(const struct ooxml_entry *target)
 {
-    return target != NULL && target->place.unit == PLACE_NONE && target->type != NULL &&
-           target->type->kind == OOXML_TEXT && target->type->role != TEXT_HEADER;
+    return target != NULL && target->place.unit == PLACE_NONE && target->type != NULL
+           && target->type->kind == OOXML_TEXT && target->type->role != TEXT_HEADER;
 }
 
 enum status ooxml_place_related(struct ooxml *ooxml, const struct ooxml_entry *entry)
@@ -461,8 +461,8 @@ static enum status value_emit(struct values *values, struct bytes text)
 
 static enum status value_start(void *context, const struct xml_element *element)
 {
-    static const char *const names[] = { "name", "description", "connection", "command", "sourceFile", "caption",
-                                         "url", "c", "n" };
+    static const char *const names[] = { "name",    "description", "connection", "command", "sourceFile",
+                                         "caption", "url",         "c",          "n" };
     struct values *values = context;
     enum status status = STATUS_OK;
     struct bytes value;

@@ -26,7 +26,7 @@ enum ooxml_space {
     OOXML_PRESENTATION,
     OOXML_RELATIONSHIP, /* of attributes: r:id */
     OOXML_SHEET,
-    OOXML_THREADED,     /* threaded comments of workbooks */
+    OOXML_THREADED, /* threaded comments of workbooks */
     OOXML_VML,
     OOXML_WORD,
 };

@@ -33,7 +33,7 @@ struct ooxml_workbook {
     struct spool *string_spool, *offset_spool;
     struct bytes strings, offsets; /* offsets: of each string's end, 8 bytes each */
     uint32_t string_count;
-    uint8_t *used_strings;                    /* a bit for each */
+    uint8_t *used_strings;                   /* a bit for each */
     uint8_t hiding_formats[FORMATS_MAX / 8]; /* a bit for each cell format that shows nothing */
 };
 
@@ -59,7 +59,6 @@ static enum status no_text(void *context, const char *utf8, size_t size)
     (void)size;
     return STATUS_OK;
 }
-
 
 /* ---- shared strings (18.4) ---- */
 
@@ -130,8 +129,7 @@ static enum status strings_read(struct ooxml_workbook *workbook)
         status = spool_create(&workbook->offset_spool);
     if (status == STATUS_OK && entry != NULL) {
         entry->done = true;
-        status = ooxml_settle(workbook->ooxml, entry,
-                              ooxml_parse(workbook->ooxml, entry->member, &handler, &reading));
+        status = ooxml_settle(workbook->ooxml, entry, ooxml_parse(workbook->ooxml, entry->member, &handler, &reading));
     }
     return status == STATUS_OK ? strings_finish(workbook) : status;
 }
@@ -204,8 +202,8 @@ static enum status format_start(void *context, const struct xml_element *element
 
     if (strcmp(element->name, "cellXfs") == 0)
         reading->in_cell_formats = true;
-    if (strcmp(element->name, "numFmt") == 0 && reading->hiding_count < FORMAT_NUMBERS_MAX &&
-        xml_attribute(element, XML_SPACE_ANY, "formatCode", &code) && format_hides(code))
+    if (strcmp(element->name, "numFmt") == 0 && reading->hiding_count < FORMAT_NUMBERS_MAX
+        && xml_attribute(element, XML_SPACE_ANY, "formatCode", &code) && format_hides(code))
         reading->hiding[reading->hiding_count++] = xml_attribute_number(element, "numFmtId", UINT32_MAX);
     if (strcmp(element->name, "xf") != 0 || !reading->in_cell_formats)
         return STATUS_OK;
@@ -327,8 +325,8 @@ static enum status begin_row(struct sheet_reader *reader, const struct xml_eleme
 {
     reader->row = xml_attribute_number(element, "r", reader->row + 1);
     reader->column = 0;
-    reader->row_hidden = is_true(element, "hidden") || xml_attribute_is(element, "ht", "0") ||
-                         (reader->rows_hidden_by_default && !xml_attribute_is(element, "hidden", "0"));
+    reader->row_hidden = is_true(element, "hidden") || xml_attribute_is(element, "ht", "0")
+                         || (reader->rows_hidden_by_default && !xml_attribute_is(element, "hidden", "0"));
     return STATUS_OK;
 }
 
@@ -685,8 +683,8 @@ static enum status sheet_item_read(struct ooxml_workbook *workbook, const struct
     item = &workbook->sheets[workbook->sheet_count];
     *item = (struct sheet_item){ .entry = ooxml_related(&workbook->related, id),
                                  .name = ooxml_keep(workbook->ooxml, name),
-                                 .hidden = xml_attribute_is(element, "state", "hidden") ||
-                                           xml_attribute_is(element, "state", "veryHidden") };
+                                 .hidden = xml_attribute_is(element, "state", "hidden")
+                                           || xml_attribute_is(element, "state", "veryHidden") };
     if (item->name == NULL)
         return STATUS_NO_MEMORY;
     workbook->sheet_count++;
@@ -819,8 +817,12 @@ static enum status pivot_emit(struct pivot_reading *reading, struct bytes value)
 {
     char number[OOXML_NUMBER_SIZE_MAX];
     size_t size = ooxml_number_format(value, number);
-    enum status status = ooxml_emit(reading->ooxml, &reading->run, size > 0 ? bytes_of(number, size) : value);
+    struct text_run run = reading->run;
+    enum status status;
 
+    if (run.cell.row == 0) /* a name before the first record */
+        run.cell = (struct cell){ 0, 0, 0 };
+    status = ooxml_emit(reading->ooxml, &run, size > 0 ? bytes_of(number, size) : value);
     reading->run.join = JOIN_GLUED;
     return status;
 }
@@ -833,8 +835,8 @@ static enum status pivot_start(void *context, const struct xml_element *element)
     struct bytes value;
 
     reading->text = strcmp(element->name, "v") == 0 || strcmp(element->name, "t") == 0;
-    if (strcmp(element->name, "r") == 0 || strcmp(element->name, "row") == 0 ||
-        strcmp(element->name, "sharedItems") == 0) {
+    if (strcmp(element->name, "r") == 0 || strcmp(element->name, "row") == 0
+        || strcmp(element->name, "sharedItems") == 0) {
         reading->run.cell.row++;
         reading->run.cell.column = 0;
         return STATUS_OK;

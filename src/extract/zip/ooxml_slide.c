@@ -23,8 +23,8 @@ static enum status list_start(void *context, const struct xml_element *element)
     struct bytes id;
     enum status status;
 
-    if (element->space != OOXML_PRESENTATION || strcmp(element->name, "sldId") != 0 ||
-        !xml_attribute(element, OOXML_RELATIONSHIP, "id", &id))
+    if (element->space != OOXML_PRESENTATION || strcmp(element->name, "sldId") != 0
+        || !xml_attribute(element, OOXML_RELATIONSHIP, "id", &id))
         return STATUS_OK;
     slide = ooxml_related(&list->related, id);
     if (slide == NULL || slide->place.unit != PLACE_NONE)

@@ -9,10 +9,10 @@
 #include "text/utf8.h"
 
 enum {
-    TABLES_NESTED_MAX = 16,   /* deeper ones are read as part of this one */
+    TABLES_NESTED_MAX = 16, /* deeper ones are read as part of this one */
     INSTRUCTION_SIZE_MAX = 2048,
-    STYLE_CHAIN_MAX = 32,     /* styles based on styles */
-    TINY_HALF_POINTS = 2,     /* text of one point cannot be read */
+    STYLE_CHAIN_MAX = 32, /* styles based on styles */
+    TINY_HALF_POINTS = 2, /* text of one point cannot be read */
 };
 
 /* What holds inside an element; a child inherits it. */
@@ -82,6 +82,9 @@ static enum status emit_running(struct text_reader *reader, const struct text_fr
         return STATUS_OK;
     run.join = *join;
     *join = JOIN_GLUED;
+    /* What is hidden on both sides of visible text makes no word. */
+    if (!frame->hidden)
+        reader->join[1] = JOIN_BROKEN;
     return ooxml_emit(reader->ooxml, &run, text);
 }
 
@@ -109,8 +112,8 @@ static enum status emit_attribute(struct text_reader *reader, const struct xml_e
 /* ECMA-376 part 1, 22.9.2.7 ST_OnOff. */
 static bool is_on(const struct xml_element *element)
 {
-    return !xml_attribute_is(element, "val", "0") && !xml_attribute_is(element, "val", "false") &&
-           !xml_attribute_is(element, "val", "off");
+    return !xml_attribute_is(element, "val", "0") && !xml_attribute_is(element, "val", "false")
+           && !xml_attribute_is(element, "val", "off");
 }
 
 /* The frame `levels` above the innermost, when its element has the name; else NULL. */
@@ -158,8 +161,7 @@ static enum status begin_text_block(struct text_reader *reader, const struct xml
     return STATUS_OK;
 }
 
-static enum status begin_hidden(struct text_reader *reader, const struct xml_element *element,
-                                struct text_frame *frame)
+static enum status begin_hidden(struct text_reader *reader, const struct xml_element *element, struct text_frame *frame)
 {
     (void)reader;
     (void)element;
@@ -193,8 +195,7 @@ static enum status begin_blank(struct text_reader *reader, const struct xml_elem
     return STATUS_OK;
 }
 
-static enum status begin_hyphen(struct text_reader *reader, const struct xml_element *element,
-                                struct text_frame *frame)
+static enum status begin_hyphen(struct text_reader *reader, const struct xml_element *element, struct text_frame *frame)
 {
     (void)element;
     return emit_running(reader, frame, bytes_of_text("-"));
@@ -237,8 +238,7 @@ static uint32_t hexadecimal(struct bytes text)
 }
 
 /* 17.3.3.30: a character of a symbol font, often in the private area F000 to F0FF. */
-static enum status begin_symbol(struct text_reader *reader, const struct xml_element *element,
-                                struct text_frame *frame)
+static enum status begin_symbol(struct text_reader *reader, const struct xml_element *element, struct text_frame *frame)
 {
     struct bytes code, font;
     uint32_t character;
@@ -257,8 +257,7 @@ static enum status begin_symbol(struct text_reader *reader, const struct xml_ele
 }
 
 /* w:vanish in the properties of a run hides the run; in those of a paragraph, only its mark. */
-static enum status begin_vanish(struct text_reader *reader, const struct xml_element *element,
-                                struct text_frame *frame)
+static enum status begin_vanish(struct text_reader *reader, const struct xml_element *element, struct text_frame *frame)
 {
     struct text_frame *run = ancestor(reader, 2, "r");
 
@@ -284,8 +283,8 @@ static enum status begin_style(struct text_reader *reader, const struct xml_elem
     struct bytes name;
 
     (void)frame;
-    if (styled != NULL && xml_attribute(element, XML_SPACE_ANY, "val", &name) &&
-        ooxml_style_is_hidden(reader->ooxml->hidden_styles, name))
+    if (styled != NULL && xml_attribute(element, XML_SPACE_ANY, "val", &name)
+        && ooxml_style_is_hidden(reader->ooxml->hidden_styles, name))
         styled->hidden = true;
     return STATUS_OK;
 }

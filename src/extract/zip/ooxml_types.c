@@ -136,7 +136,8 @@ static const struct ooxml_type types[] = {
     { OFFICE "drawingml.diagramLayout+xml", OOXML_IGNORED, TEXT_METADATA, NULL },
     { OFFICE "drawingml.diagramStyle+xml", OOXML_IGNORED, TEXT_METADATA, NULL },
     { OFFICE "drawingml.diagramColors+xml", OOXML_IGNORED, TEXT_METADATA, NULL },
-    { "application/vnd.ms-office.drawingml.diagramDrawing+xml", OOXML_IGNORED, TEXT_METADATA, NULL }, /* the data again */
+    { "application/vnd.ms-office.drawingml.diagramDrawing+xml", OOXML_IGNORED, TEXT_METADATA,
+      NULL }, /* the data again */
     { "application/vnd.ms-office.chartstyle+xml", OOXML_IGNORED, TEXT_METADATA, NULL },
     { "application/vnd.ms-office.chartcolorstyle+xml", OOXML_IGNORED, TEXT_METADATA, NULL },
     { OFFICE "vmlDrawing", OOXML_TEXT, TEXT_BODY, "textbox" },
@@ -156,7 +157,8 @@ const struct ooxml_type *ooxml_types_find(struct bytes content_type)
     for (size_t index = 0; index < sizeof types / sizeof *types; index++) {
         const char *known = types[index].content_type;
 
-        if (strlen(known) == content_type.size && strncasecmp(known, (const char *)content_type.data, content_type.size) == 0)
+        if (strlen(known) == content_type.size
+            && strncasecmp(known, (const char *)content_type.data, content_type.size) == 0)
             return &types[index];
     }
     return NULL;

@@ -5,13 +5,13 @@
 #include <string.h>
 
 enum {
-    END_RECORD_SIZE = 22,          /* 4.3.16 */
+    END_RECORD_SIZE = 22, /* 4.3.16 */
     END_SEARCH_SIZE = 65535 + END_RECORD_SIZE,
-    END64_LOCATOR_SIZE = 20,       /* 4.3.15 */
-    DIRECTORY_HEADER_SIZE = 46,    /* 4.3.12 */
-    LOCAL_HEADER_SIZE = 30,        /* 4.3.7 */
-    EXTRA_ZIP64 = 1,               /* 4.5.3 */
-    FLAG_ENCRYPTED = 1,            /* 4.4.4 */
+    END64_LOCATOR_SIZE = 20,    /* 4.3.15 */
+    DIRECTORY_HEADER_SIZE = 46, /* 4.3.12 */
+    LOCAL_HEADER_SIZE = 30,     /* 4.3.7 */
+    EXTRA_ZIP64 = 1,            /* 4.5.3 */
+    FLAG_ENCRYPTED = 1,         /* 4.4.4 */
     MEMBERS_MAX = 1 << 20,
 };
 
@@ -57,6 +57,19 @@ static void end64_read(struct bytes input, uint64_t end, struct directory_place 
     place->size = reader_u64le(&reader);
     place->offset = reader_u64le(&reader);
     place->end = record;
+}
+
+bool zip_promised_count(struct bytes input, uint32_t *count)
+{
+    struct reader reader;
+    uint64_t end;
+
+    if (!end_record_find(input, &end))
+        return false;
+    reader = reader_of(bytes_slice(input, (size_t)end, END_RECORD_SIZE));
+    (void)reader_take(&reader, 10); /* signature, disks, count on this disk */
+    *count = reader_u16le(&reader);
+    return true;
 }
 
 bool zip_cursor_start(struct bytes input, struct zip_cursor *cursor)
@@ -228,6 +241,7 @@ enum status zipfile_stored(const struct zipfile *zipfile, const struct zip_membe
     if (reader.overrun)
         return STATUS_MALFORMED;
     /* A tail that is missing shows when the stream ends too early. */
-    *stored = bytes_slice(bytes_of(reader.next, (size_t)(reader.end - reader.next)), 0, (size_t)member->compressed_size);
+    *stored =
+        bytes_slice(bytes_of(reader.next, (size_t)(reader.end - reader.next)), 0, (size_t)member->compressed_size);
     return STATUS_OK;
 }

@@ -31,6 +31,8 @@ struct zip_cursor {
 };
 /* False when there is no central directory (4.3.16: its end record lies in the last 64 KiB). */
 bool zip_cursor_start(struct bytes input, struct zip_cursor *cursor);
+/* How many members the end record promises (modulo 65536, as it stands there); false when there is no end record. */
+bool zip_promised_count(struct bytes input, uint32_t *count);
 bool zip_cursor_next(struct zip_cursor *cursor, struct zip_member *member);
 
 struct zipfile {

@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * What is a table and what is a text that only looks like one, in CSV and JSON alike.
+ */
+#include "extract/csv.h"
+
+#include <criterion/criterion.h>
+
+#include "extract/json.h"
+
+static bool is_csv(const char *text, const char *name)
+{
+    return csv_extractor.bid(bytes_of_text(text), &(struct part_hint){ .name = name }) > 1;
+}
+
+static bool is_json(const char *text)
+{
+    return json_extractor.bid(bytes_of_text(text), &(struct part_hint){ .name = "a.json" }) > 0;
+}
+
+Test(csv, by_structure)
+{
+    cr_expect(is_csv("a,b,c\n1,2,3\n4,5,6\n", "x.txt"));
+    cr_expect(is_csv("a\tb\n1\t2\n3\t4\n", NULL));
+    cr_expect(is_csv("a;b;c\r\n1;2;3\r\n4;5;\"x;\ny\"\r\n", NULL));
+    cr_expect_not(is_csv("a,b,c\n1,2\n4,5,6\n", NULL));
+    cr_expect_not(is_csv("Dear all, hello.\nOne, two.\n", "x.txt"));
+    cr_expect_not(is_csv("", "x.csv"));
+    cr_expect_not(is_csv("no separator\n", "x.csv"));
+    cr_expect_not(is_csv("<p>a,b,c\n1,2,3\n4,5,6\n", NULL));
+}
+
+Test(csv, by_name)
+{
+    cr_expect(is_csv("a,b\n1\n", "X.CSV"));
+    cr_expect(is_csv("a\tb\n", "x.tsv"));
+    cr_expect_not(is_csv("a,b\n1\n", "x.csv.txt"));
+}
+
+Test(json, by_content)
+{
+    cr_expect(is_json("{}"));
+    cr_expect(is_json("[]"));
+    cr_expect(is_json(" \n{\"a\": [1, -2.5e3, true, null, {\"b\": \"c\\\"d\"}]}"));
+    cr_expect(is_json("\xEF\xBB\xBF[1]"));
+    cr_expect(is_json("{\"a\":1}\n{\"a\":2}\n"));
+    cr_expect_not(is_json(""));
+    cr_expect_not(is_json("{"));
+    cr_expect_not(is_json("[2023]3号"));
+    cr_expect_not(is_json("{a:1}"));
+    cr_expect_not(is_json("[附件]"));
+    cr_expect_not(is_json("[1] [第二]"));
+    cr_expect_not(is_json("\"text\""));
+    cr_expect_not(is_json("{\"a\":1]"));
+    cr_expect_not(is_json("[1,]"));
+}

@@ -1,0 +1,288 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Documents beside HTML, end to end: each folder of corpus/ against its expectations, and what must hold for any
+ * document whatever.
+ */
+#include <criterion/criterion.h>
+#include <dirent.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "base/alloc.h"
+#include "base/file.h"
+#include "transcript.h"
+
+#define CORPUS GUANKA_SOURCE_DIR "/corpus/"
+#define TIKA GUANKA_SOURCE_DIR "/../shared/data/tika/"
+
+Test(documents, ooxml_as_expected)
+{
+    transcript_check_folder(CORPUS "ooxml");
+}
+
+Test(documents, archives_as_expected)
+{
+    transcript_check_folder(CORPUS "archive");
+}
+
+Test(documents, plain_as_expected)
+{
+    transcript_check_folder(CORPUS "plain");
+}
+
+Test(documents, unsupported_as_expected)
+{
+    transcript_check_folder(CORPUS "unsupported");
+}
+
+static struct buf transcript_of(struct bytes input, const char *name, const struct limits *limits)
+{
+    struct buf out = BUF_INIT(SIZE_MAX / 4);
+
+    cr_assert_eq(transcript_write(input, name, limits, &out), STATUS_OK);
+    return out;
+}
+
+static struct buf file_of(const char *path)
+{
+    struct buf content = BUF_INIT(SIZE_MAX / 4);
+    struct error error = { STATUS_OK, "" };
+
+    cr_assert_eq(file_read(path, &content, &error), STATUS_OK, "%s", error.message);
+    return content;
+}
+
+static void expect_in(const struct buf *text, const char *wanted)
+{
+    cr_expect(strstr(text->data, wanted) != NULL, "missing: %s in\n%s", wanted, text->data);
+}
+
+static void expect_not_in(const struct buf *text, const char *unwanted)
+{
+    cr_expect(strstr(text->data, unwanted) == NULL, "unwanted: %s in\n%s", unwanted, text->data);
+}
+
+/* ---- whatever the bytes ---- */
+
+static uint32_t next_random(uint32_t *state)
+{
+    *state = *state * 1664525u + 1013904223u;
+    return *state >> 8;
+}
+
+/* Every cut and every changed byte ends as an answer, the same one twice, and a document that is cut is never
+ * complete: its transcript has a gap, or it is no longer taken for that format. */
+static void check_mutations(const char *path, unsigned count)
+{
+    struct buf content = file_of(path);
+    uint32_t random = 42;
+
+    for (unsigned round = 0; round < count; round++) {
+        struct buf first, second;
+        struct bytes input = buf_bytes(&content);
+        size_t place = next_random(&random) % content.size;
+        char saved = content.data[place];
+
+        if (round % 2 == 0)
+            input.size = place;
+        else
+            content.data[place] = (char)(saved ^ (1 << next_random(&random) % 8));
+        first = transcript_of(input, "case", NULL);
+        second = transcript_of(input, "case", NULL);
+        cr_assert(bytes_equal(buf_bytes(&first), buf_bytes(&second)), "%s, round %u: two answers", path, round);
+        content.data[place] = saved;
+        buf_free(&first);
+        buf_free(&second);
+    }
+    buf_free(&content);
+}
+
+Test(documents, any_bytes_give_one_answer)
+{
+    check_mutations(CORPUS "ooxml/word.docx", 200);
+    check_mutations(CORPUS "ooxml/sheet.xlsx", 200);
+    check_mutations(CORPUS "ooxml/slides.pptx", 200);
+    check_mutations(CORPUS "archive/gbk-names.zip", 300);
+    check_mutations(CORPUS "archive/plain.7z", 200);
+    check_mutations(CORPUS "archive/plain.tar.gz", 200);
+    check_mutations(CORPUS "plain/quoted.csv", 200);
+    check_mutations(CORPUS "plain/escapes.json", 300);
+    check_mutations(CORPUS "unsupported/locked.docx", 200);
+}
+
+/* A package whose directory is cut off is an archive that breaks off; nowhere can it pass as read. */
+Test(documents, a_cut_package_has_a_gap)
+{
+    struct buf content = file_of(CORPUS "ooxml/word.docx");
+
+    for (size_t size = content.size / 8; size < content.size; size += content.size / 8) {
+        struct buf found = transcript_of(bytes_of(content.data, size), "cut.docx", NULL);
+
+        cr_expect(strstr(found.data, "  gap corrupt") != NULL, "cut at %zu:\n%s", size, found.data);
+        buf_free(&found);
+    }
+    buf_free(&content);
+}
+
+/* ---- memory ---- */
+
+static void check_exhaustion(const char *path)
+{
+    struct buf content = file_of(path), whole = transcript_of(buf_bytes(&content), "case", NULL);
+    enum status status = STATUS_NO_MEMORY;
+    unsigned long nth;
+
+    for (nth = 1; status == STATUS_NO_MEMORY && nth < 10000; nth++) {
+        struct buf found = BUF_INIT(SIZE_MAX / 4);
+
+        alloc_fail_after(nth);
+        status = transcript_write(buf_bytes(&content), "case", NULL, &found);
+        alloc_fail_after(0);
+        if (status == STATUS_OK && found.size == whole.size)
+            cr_expect(bytes_equal(buf_bytes(&found), buf_bytes(&whole)));
+        /* The transcript's own buffer may have been the one that failed; that shows as a short text, not as a crash. */
+        if (status == STATUS_OK && found.size != whole.size)
+            status = STATUS_NO_MEMORY;
+        buf_free(&found);
+    }
+    cr_expect_eq(status, STATUS_OK, "%s: does not end", path);
+    cr_expect_gt(nth, 10);
+    buf_free(&content);
+    buf_free(&whole);
+}
+
+Test(documents, exhausted_memory_is_no_answer)
+{
+    check_exhaustion(CORPUS "ooxml/word.docx");
+    check_exhaustion(CORPUS "ooxml/sheet.xlsx");
+    check_exhaustion(CORPUS "ooxml/slides.pptx");
+    check_exhaustion(CORPUS "archive/plain.tar.gz");
+}
+
+/* ---- limits ---- */
+
+Test(documents, limits_are_gaps)
+{
+    struct limits limits = LIMITS_DEFAULT;
+    struct buf found;
+
+    limits.depth_max = 2;
+    struct buf nested = file_of(CORPUS "archive/nested.zip");
+    found = transcript_of(buf_bytes(&nested), "nested.zip", &limits);
+    expect_in(&found, "gap limit-depth");
+    expect_not_in(&found, "end 8.zip");
+    buf_free(&found);
+    limits.depth_max = 20;
+    found = transcript_of(buf_bytes(&nested), "nested.zip", &limits);
+    expect_in(&found, "最里面");
+    expect_not_in(&found, "gap");
+    buf_free(&found);
+    buf_free(&nested);
+
+    limits = (struct limits)LIMITS_DEFAULT;
+    limits.children_max = 1;
+    struct buf members = file_of(CORPUS "archive/plain.tar");
+    found = transcript_of(buf_bytes(&members), "plain.tar", &limits);
+    expect_in(&found, "机密★10年");
+    expect_in(&found, "gap limit-children");
+    expect_not_in(&found, "body: two");
+    buf_free(&found);
+    buf_free(&members);
+
+    limits = (struct limits)LIMITS_DEFAULT;
+    limits.expanded_bytes_max = 1000;
+    struct buf document = file_of(CORPUS "ooxml/damaged.docx");
+    found = transcript_of(buf_bytes(&document), "damaged.docx", &limits);
+    expect_in(&found, "gap limit-bytes");
+    buf_free(&found);
+    buf_free(&document);
+}
+
+/* ---- documents that nobody here made ---- */
+
+static bool tika_is_there(void)
+{
+    if (access(TIKA, R_OK) == 0)
+        return true;
+    cr_skip_test("SKIPPED: " TIKA " is not there");
+    return false;
+}
+
+static struct buf tika_transcript(const char *name)
+{
+    char path[4096];
+    struct buf out = BUF_INIT(SIZE_MAX / 4);
+
+    snprintf(path, sizeof path, TIKA "tika-parsers_tika-parsers-standard_tika-/%s", name);
+    cr_assert_eq(transcript_write_file(path, NULL, &out), STATUS_OK);
+    return out;
+}
+
+/* What each document says was taken from the words that Apache Tika's own tests look for in it. */
+Test(documents, tika_documents)
+{
+    static const char *const cases[][3] = {
+        { "testWORD_various.docx", "header \"header\": This is the header text.", "end testWORD_various.docx docx" },
+        { "testWORD_various.docx", "note \"footnotes\":  This is a footnote.", "body t1 r2 c3: Row 2 Col 3" },
+        { "testWORD_text_box.docx", "body \"textbox\": This text is inside of a text box in the body", "docx" },
+        { "testComment.docx", "note \"comments\":", "docx" },
+        { "testEXCEL.xlsx", "body \"sheet Feuil1\" sheet 1 t1 r15 c3: 100", "end testEXCEL.xlsx xlsx" },
+        { "testEXCEL_big_numbers.xlsx", "123456789012345", "xlsx" },
+        { "testEXCEL_headers_footers.xlsx", "header \"header\" sheet 1: Header - Corporate Spreadsheet", "footer" },
+        { "testEXCEL_textbox.xlsx", "some autoshape", "xlsx" },
+        { "testEXCEL_hyperlinks.xlsx", "link \"relationships\":", "xlsx" },
+        { "testPPT_various.pptx", "body \"slide 1\" slide 1 t1 r2 c3: Row 2 Col 3", "note \"notes\" slide 1:" },
+        { "testPPT_comment.pptx", "note \"comments\" slide 1:", "pptx" },
+        { "testWORD_protected_passtika.docx", "gap encrypted", "ooxml-encrypted" },
+        { "protectedFile.xlsx", "gap encrypted", "ooxml-encrypted" },
+        { "testEXCEL_protected_passtika.xls", "gap encrypted", "xls" },
+        { "testWORD_protected_passtika.doc", "gap encrypted", "doc" },
+        { "testEXCEL_various.xlsb", "gap unsupported", "xlsb" },
+        { "test7Z_protected_passTika.7z", "gap encrypted", "7z" },
+        { "test-documents.rar", "end test-documents/testWORD.doc doc", "Test d'indexation de Txt" },
+        { "testEmbedded.zip", "end test2.txt plain", "zip" },
+        { "test-zip-of-zip.zip", "end html-within-zip.zip zip", "filename" },
+        { "testZIP_corrupted_oom.zip", "gap", "zip" },
+        { "testOpenOffice2.odt", "gap unsupported", "odt" },
+        { "testPDF_no_extract_yes_accessibility_owner_empty.pdf", "gap encrypted", "pdf" },
+    };
+
+    if (!tika_is_there())
+        return;
+    for (size_t index = 0; index < sizeof cases / sizeof *cases; index++) {
+        struct buf found = tika_transcript(cases[index][0]);
+
+        for (int word = 1; word < 3; word++)
+            cr_expect(strstr(found.data, cases[index][word]) != NULL, "%s: no \"%s\"", cases[index][0],
+                      cases[index][word]);
+        buf_free(&found);
+    }
+}
+
+/* Every one of them is answered, and only text is read as text. */
+static int is_visible(const struct dirent *entry)
+{
+    return entry->d_name[0] != '.';
+}
+
+Test(documents, every_tika_document_is_answered)
+{
+    struct dirent **entries;
+    int count;
+
+    if (!tika_is_there())
+        return;
+    count = scandir(TIKA "tika-parsers_tika-parsers-standard_tika-", &entries, is_visible, alphasort);
+    cr_assert_gt(count, 100);
+    for (int index = 0; index < count; index++) {
+        if (entries[index]->d_type == DT_REG) {
+            struct buf found = tika_transcript(entries[index]->d_name);
+
+            cr_expect_gt(found.size, 0);
+            buf_free(&found);
+        }
+        free(entries[index]);
+    }
+    free(entries);
+}

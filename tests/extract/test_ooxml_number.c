@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Expected values: what a spreadsheet program shows in a cell of format "0" or "General" that is wide enough.
+ */
+#include "extract/zip/ooxml_number.h"
+
+#include <criterion/criterion.h>
+#include <string.h>
+
+static void check(const char *stored, const char *shown)
+{
+    char output[OOXML_NUMBER_SIZE_MAX];
+    size_t size = ooxml_number_format(bytes_of_text(stored), output);
+
+    cr_expect(size == strlen(shown) && memcmp(output, shown, size) == 0, "%s: %.*s instead of %s", stored, (int)size,
+              output, shown);
+}
+
+Test(ooxml_number, identity_numbers)
+{
+    check("5.2230119900307E+17", "522301199003070000");
+    check("5.2230119900307002E+17", "522301199003070000");
+    check("522301199003070029", "522301199003070029"); /* written as text would be */
+    check("1.1010519491231e17", "110105194912310000");
+    check("6222021234567890", "6222021234567890");
+    check("6.2220212345678902E+15", "6222021234567890");
+}
+
+Test(ooxml_number, others)
+{
+    check("0", "0");
+    check("-0", "-0");
+    check("007", "007");
+    check("42", "42");
+    check("-42.50", "-42.5");
+    check("0.30000000000000004", "0.3");
+    check("1E-3", "0.001");
+    check("-1.5E+3", "-1500");
+    check("9.999999999999999E+2", "1000");
+    check("0.0", "0");
+    check(".5", "0.5");
+    check("1E+20", "100000000000000000000");
+    check("13800000000", "13800000000");
+}
+
+Test(ooxml_number, not_numbers)
+{
+    check("", "");
+    check("-", "");
+    check("abc", "");
+    check("1e", "");
+    check("1e+", "");
+    check("1.2.3", "");
+    check("12x", "");
+    check("1E+300", "");
+    check("1E-300", "");
+    check("1E+99999999999", "");
+}
