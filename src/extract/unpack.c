@@ -68,7 +68,8 @@ struct unpack {
     uint64_t discarded_bytes;
     uint32_t member_number;
     unsigned restart_count;
-    bool dead; /* libarchive cannot go on */
+    bool dead;    /* libarchive cannot go on */
+    bool has_gap; /* something was said to be missing already */
 };
 
 /* Bytes of one member on their way: in place as long as they lie contiguously in the input, else spooled. */
@@ -329,6 +330,7 @@ static enum status gap_about_member(struct unpack *unpack, enum status why, cons
 {
     buf_clear(&unpack->detail);
     buf_format(&unpack->detail, "%s: %s", unpack->name.data, words);
+    unpack->has_gap = true;
     return extract_gap(unpack->job, why, buf_status(&unpack->detail) == STATUS_OK ? unpack->detail.data : words);
 }
 
@@ -449,6 +451,7 @@ static enum status nothing_read(struct unpack *unpack)
     if (why == STATUS_MALFORMED && unpack->member_number == 0
         && bytes_start_with(unpack->job->input, "\x1F\x8B\x08", 3))
         return stream_salvage(unpack, why);
+    unpack->has_gap = true;
     return extract_gap(unpack->job, why, words_of(unpack->archive));
 }
 
@@ -520,9 +523,7 @@ static enum status directory_check(struct unpack *unpack)
         return extract_gap(unpack->job, STATUS_MALFORMED, "the file breaks off: it has no directory");
     if (promised == (unpack->member_number & 0xFFFF) || promised == 0xFFFF)
         return STATUS_OK;
-    buf_clear(&unpack->detail);
-    buf_format(&unpack->detail, "%u of %u members were found", unpack->member_number, promised);
-    return extract_gap(unpack->job, STATUS_MALFORMED, unpack->detail.data);
+    return extract_gap(unpack->job, STATUS_MALFORMED, "the directory names members that are not there");
 }
 
 static enum status archive_extract(struct unpack *unpack)
@@ -540,7 +541,7 @@ static enum status archive_extract(struct unpack *unpack)
     }
     if (status == STATUS_OK && unpack->dead && archive_format(unpack->archive) != ARCHIVE_FORMAT_RAW)
         return extract_gap(unpack->job, STATUS_MALFORMED, "what follows the damaged member could not be read");
-    if (status == STATUS_OK && is_zip(unpack))
+    if (status == STATUS_OK && is_zip(unpack) && !unpack->has_gap)
         status = directory_check(unpack);
     return status;
 }
