@@ -22,7 +22,7 @@ static const uint64_t links = ATTRIBUTE(HREF) | ATTRIBUTE(SRC) | ATTRIBUTE(ACTIO
                               | ATTRIBUTE(LONGDESC) | ATTRIBUTE(PING) | ATTRIBUTE(CODEBASE) | ATTRIBUTE(ARCHIVE)
                               | ATTRIBUTE(DYNSRC) | ATTRIBUTE(LOWSRC) | ATTRIBUTE(XLINK_HREF) | ATTRIBUTE(BACKGROUND);
 
-/* Read by us, emitted in a way of their own or not at all. */
+/* Emitted in a way of their own. */
 static const uint64_t others = ATTRIBUTE(CONTENT) | ATTRIBUTE(SRCDOC) | ATTRIBUTE(STYLE);
 
 /* ---- collecting ---- */
@@ -73,55 +73,36 @@ static bool is_handler(const struct html_name *name)
     return name->size > 3 && (name->key & 0xFFFF) == ('o' | 'n' << 8);
 }
 
-/* Where quotes are missing, text becomes names. */
-static bool is_text_name(const struct html_name *name, const uint8_t *limit)
-{
-    const uint8_t *end = name->data + name->size;
-
-    return html_find_high(name->data, end, limit) < end;
-}
-
 static bool is_namespace(const struct html_name *name)
 {
     return name->size >= 5 && (name->key & UINT64_C(0xFFFFFFFFFF)) == UINT64_C(0x736E6C6D78); /* "xmlns" */
 }
 
-static bool is_stray(const struct html_attribute *attribute, const uint8_t *limit)
-{
-    if (is_namespace(&attribute->name))
-        return false;
-    return (attribute->value.size > 0
-            && (is_handler(&attribute->name) || is_url(attribute->value) || has_text(attribute->value, limit)))
-           || is_text_name(&attribute->name, limit);
-}
-
 void html_attributes_collect(struct html_attributes *attributes, struct html_tokenizer *tokenizer)
 {
+    const uint8_t *first = tokenizer->next;
+    bool has_stray = false, has_loud_stray = false;
     struct html_attribute attribute;
-    const uint8_t *before = tokenizer->next;
 
     attributes->seen = 0;
-    attributes->stray_count = 0;
-    attributes->rest = NULL;
-    for (; html_tokenizer_attribute(tokenizer, &attribute); before = tokenizer->next) {
+    attributes->strays = NULL;
+    if (!tokenizer->in_tag)
+        return;
+    while (html_tokenizer_attribute(tokenizer, &attribute)) {
         enum html_attribute_id id = html_attribute_of(&attribute.name);
         uint64_t bit = UINT64_C(1) << id;
-        bool is_new = id != HTML_ATTRIBUTE_OTHER && (attributes->seen & bit) == 0;
 
-        if (is_new) {
+        if (id != HTML_ATTRIBUTE_OTHER && (attributes->seen & bit) == 0) {
             attributes->seen |= bit;
             attributes->values[id] = attribute.value;
-            if ((bit & (texts | links | others)) != 0 || attribute.value.size == 0
-                || !has_text(attribute.value, tokenizer->end))
-                continue;
-        } else if (!is_stray(&attribute, tokenizer->end)) {
-            continue;
+        } else {
+            has_stray = true;
+            has_loud_stray = has_loud_stray || is_handler(&attribute.name) || is_url(attribute.value);
         }
-        if (attributes->stray_count < HTML_STRAYS_MAX)
-            attributes->strays[attributes->stray_count++] = attribute;
-        else if (attributes->rest == NULL)
-            attributes->rest = before;
     }
+    has_stray = has_stray || (attributes->seen & ~(texts | links | others)) != 0;
+    if (has_loud_stray || (has_stray && html_find_text(first, tokenizer->next, tokenizer->end) < tokenizer->next))
+        attributes->strays = first;
 }
 
 uint32_t html_attributes_number(const struct html_attributes *attributes, enum html_attribute_id id, uint32_t otherwise)
@@ -153,37 +134,48 @@ static enum status output_text(struct html_output *output, struct bytes value, b
     return html_output_value(output, role, JOIN_BROKEN, value, REFERENCES_OF_VALUE);
 }
 
-static enum status output_stray(struct html_output *output, const struct html_attribute *attribute, bool hidden)
+static enum status output_handler(struct html_output *output, struct bytes value)
 {
-    if (is_text_name(&attribute->name, output->limit)) {
-        struct bytes name = { attribute->name.data, attribute->name.size };
-        enum status status = output_text(output, name, hidden);
+    const uint8_t *end = value.data + value.size;
 
-        if (status != STATUS_OK)
-            return status;
-    }
-    if (is_handler(&attribute->name)
-        && html_find(attribute->value.data, attribute->value.data + attribute->value.size, '&')
-               == attribute->value.data + attribute->value.size)
-        return html_script_output(output, JOIN_BROKEN, attribute->value);
-    if (is_handler(&attribute->name))
-        return html_output_value(output, TEXT_SCRIPT, JOIN_BROKEN, attribute->value, REFERENCES_OF_VALUE);
-    if (is_url(attribute->value))
-        return html_output_link(output, hidden ? TEXT_HIDDEN_LINK : TEXT_LINK, attribute->value);
-    return output_text(output, attribute->value, hidden);
+    if (html_find_within(value.data, end, output->limit, '&') == end)
+        return html_script_output(output, JOIN_BROKEN, value);
+    return html_output_value(output, TEXT_SCRIPT, JOIN_BROKEN, value, REFERENCES_OF_VALUE);
 }
 
-/* Those that the places for strays did not hold: read once more. */
-static enum status output_rest(const struct html_attributes *attributes, struct html_output *output, bool hidden,
-                               const uint8_t *end)
+/* An attribute of no meaning, or of one that another of its name has: URLs, and whatever is not ASCII. Where
+ * quotes are missing even the name may be text. */
+static enum status output_stray(struct html_output *output, const struct html_attribute *attribute, bool hidden)
 {
-    struct html_tokenizer tokenizer = { .next = attributes->rest, .end = end, .in_tag = true };
+    struct bytes name = { attribute->name.data, attribute->name.size };
+    enum status status = STATUS_OK;
+
+    if (html_find_high(name.data, name.data + name.size, output->limit) < name.data + name.size)
+        status = output_text(output, name, hidden);
+    if (status != STATUS_OK || attribute->value.size == 0 || is_namespace(&attribute->name))
+        return status;
+    if (is_handler(&attribute->name))
+        return output_handler(output, attribute->value);
+    if (is_url(attribute->value))
+        return html_output_link(output, hidden ? TEXT_HIDDEN_LINK : TEXT_LINK, attribute->value);
+    return has_text(attribute->value, output->limit) ? output_text(output, attribute->value, hidden) : STATUS_OK;
+}
+
+/* Reads the tag once more: few tags have strays worth it. */
+static enum status output_strays(const struct html_attributes *attributes, struct html_output *output, bool hidden,
+                                 const uint8_t *end)
+{
+    struct html_tokenizer tokenizer = { .next = attributes->strays, .end = end, .in_tag = true };
+    uint64_t left = texts | links | others; /* a first one of these has been emitted */
     struct html_attribute attribute;
     enum status status = STATUS_OK;
 
     while (status == STATUS_OK && html_tokenizer_attribute(&tokenizer, &attribute)) {
-        if (is_stray(&attribute, output->limit))
+        uint64_t bit = UINT64_C(1) << html_attribute_of(&attribute.name);
+
+        if ((left & bit) == 0)
             status = output_stray(output, &attribute, hidden);
+        left &= ~bit;
     }
     return status;
 }
@@ -255,9 +247,7 @@ enum status html_attributes_output(const struct html_attributes *attributes, str
         else
             status = output_other(attributes, output, id, hidden);
     }
-    for (size_t index = 0; index < attributes->stray_count && status == STATUS_OK; index++)
-        status = output_stray(output, &attributes->strays[index], hidden);
-    if (status == STATUS_OK && attributes->rest != NULL)
-        status = output_rest(attributes, output, hidden, end);
+    if (status == STATUS_OK && attributes->strays != NULL)
+        status = output_strays(attributes, output, hidden, end);
     return status;
 }

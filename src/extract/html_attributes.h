@@ -8,8 +8,7 @@
 
 #include "extract/html_page.h"
 
-/* Reads all attributes of the tag that was just returned. Of two of a name the first counts; the second is
- * kept as a stray, as is any attribute with a URL or with anything but ASCII in it. */
+/* Reads all attributes of the tag that was just returned. Of two of a name the first counts. */
 void html_attributes_collect(struct html_attributes *attributes, struct html_tokenizer *tokenizer);
 
 static inline bool html_attributes_has(const struct html_attributes *attributes, enum html_attribute_id id)

@@ -25,10 +25,8 @@ static struct bytes trim(struct bytes text)
 }
 
 /* Whether `text` begins with `word` (lower case), as a whole word. */
-static bool starts_with_word(struct bytes text, const char *word)
+static bool starts_with(struct bytes text, const char *word, size_t size)
 {
-    size_t size = strlen(word);
-
     if (text.size < size)
         return false;
     for (size_t index = 0; index < size; index++) {
@@ -37,6 +35,8 @@ static bool starts_with_word(struct bytes text, const char *word)
     }
     return text.size == size || !(html_is_alpha(text.data[size]) || text.data[size] == '-');
 }
+
+#define starts_with_word(text, word) starts_with(text, word, sizeof(word) - 1)
 
 struct length {
     double pixels;
@@ -101,7 +101,7 @@ static struct bytes argument_of(struct bytes value, const char *name)
     for (size_t index = 0; index + size < value.size; index++) {
         struct bytes rest = bytes_slice(value, index, value.size);
 
-        if (starts_with_word(rest, name))
+        if (starts_with(rest, name, size))
             return bytes_slice(rest, size + 1, rest.size);
     }
     return (struct bytes){ value.data, 0 };
@@ -174,7 +174,7 @@ bool html_look_color(struct bytes text, uint32_t *color)
     if (starts_with_word(text, "rgb"))
         return parse_rgb_color(bytes_slice(text, 4, text.size), color);
     for (size_t index = 0; index < sizeof names / sizeof *names; index++) {
-        if (starts_with_word(text, names[index].name)) {
+        if (starts_with(text, names[index].name, strlen(names[index].name))) {
             *color = names[index].color;
             return true;
         }
@@ -333,8 +333,9 @@ static void set_font(struct html_look *look, struct bytes value, uint32_t proper
     }
 }
 
+/* Names are told apart by their first eight letters and their size, which is enough for all of CSS. */
 struct property {
-    const char *name;
+    uint64_t key;
     size_t size;
     uint32_t bit;
     void (*read)(struct html_look *look, struct bytes value, uint32_t property);
@@ -342,7 +343,7 @@ struct property {
 
 #define PROPERTY(name, bit, read)                                                                                      \
     {                                                                                                                  \
-        name, sizeof(name) - 1, bit, read                                                                              \
+        HTML_NAME_KEY(name), sizeof(name) - 1, bit, read                                                               \
     }
 static const struct property properties[] = {
     PROPERTY("color", LOOK_COLOR, set_color),
@@ -397,12 +398,15 @@ static uint32_t sizes_of(uint8_t letter)
     return sizes[letter & 31];
 }
 
-static void declare(struct html_look *look, struct bytes name, struct bytes value)
+static void declare(struct html_look *look, struct bytes name, struct bytes value, const uint8_t *limit)
 {
+    uint64_t key;
+
     if (name.size == 0 || name.size > 16 || (sizes_of(name.data[0]) >> name.size & 1) == 0)
         return;
+    key = html_name_key(name.data, name.size, limit);
     for (size_t index = 0; index < sizeof properties / sizeof *properties; index++) {
-        if (properties[index].size == name.size && starts_with_word(name, properties[index].name)) {
+        if (properties[index].key == key && properties[index].size == name.size) {
             properties[index].read(look, trim(value), properties[index].bit);
             return;
         }
@@ -433,7 +437,7 @@ void html_look_declare(struct html_look *look, struct bytes declarations, const 
         if (next < end && *next == '(') /* url(data:image/png;base64,…) */
             next = html_find(html_find(next, end, ')'), end, ';');
         declare(look, (struct bytes){ name, (size_t)(name_end - name) },
-                (struct bytes){ value, (size_t)(next - value) });
+                (struct bytes){ value, (size_t)(next - value) }, limit);
         next += next < end;
     }
 }

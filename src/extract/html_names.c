@@ -3,23 +3,14 @@
 
 #include "extract/html_scan.h"
 
-/* html_name_key of a literal, as a constant expression. */
-#define BYTE(name, index)                                                                                              \
-    (sizeof(name) - 1 > (index)                                                                                        \
-         ? (uint64_t)((unsigned char)(name)[sizeof(name) - 1 > (index) ? (index) : 0] | 0x20u) << (8 * (index))        \
-         : 0)
-#define KEY(name)                                                                                                      \
-    (BYTE(name, 0) | BYTE(name, 1) | BYTE(name, 2) | BYTE(name, 3) | BYTE(name, 4) | BYTE(name, 5) | BYTE(name, 6)     \
-     | BYTE(name, 7))
-
 const struct html_known_name html_names_elements[HTML_TAG_COUNT] = {
-#define X(id, name, flags) [HTML_TAG_##id] = { KEY(name), name, sizeof(name) - 1, flags },
+#define X(id, name, flags) [HTML_TAG_##id] = { HTML_NAME_KEY(name), name, sizeof(name) - 1, flags },
     HTML_ELEMENTS(X)
 #undef X
 };
 
 const struct html_known_name html_names_attributes[HTML_ATTRIBUTE_COUNT] = {
-#define X(id, name) [HTML_ATTRIBUTE_##id] = { KEY(name), name, sizeof(name) - 1, 0 },
+#define X(id, name) [HTML_ATTRIBUTE_##id] = { HTML_NAME_KEY(name), name, sizeof(name) - 1, 0 },
     HTML_ATTRIBUTES(X)
 #undef X
 };

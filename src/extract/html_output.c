@@ -316,7 +316,7 @@ enum status html_output_link(struct html_output *output, enum text_role role, st
         value = bytes_slice(value, 1, value.size);
     if (value.size == 0 || *value.data == '#')
         return STATUS_OK;
-    if (is_data_url(value)) {
+    if ((*value.data | 0x20) == 'd' && is_data_url(value)) {
         const uint8_t *comma = html_find(value.data, value.data + value.size, ',');
 
         value.size = (size_t)(comma - value.data);

@@ -545,7 +545,7 @@ static enum status start_tag(struct html_page *page, struct html_token *token)
         page->has_sheets = true;
     if ((flags & HTML_VOID) == 0)
         push_element(page, tag, &open);
-    if (page->attributes.seen == 0 && page->attributes.stray_count == 0)
+    if (page->attributes.seen == 0 && page->attributes.strays == NULL)
         return STATUS_OK;
     return html_attributes_output(&page->attributes, &page->output, is_hidden(&open), page->tokenizer.end);
 }

@@ -13,7 +13,7 @@
 #include "extract/html_rules.h"
 #include "extract/html_stack.h"
 
-enum { HTML_TABLES_MAX = 16, HTML_STRAYS_MAX = 8 };
+enum { HTML_TABLES_MAX = 16 };
 
 struct html_table {
     uint32_t number, row, column;
@@ -33,9 +33,7 @@ enum html_mode {
 struct html_attributes {
     uint64_t seen; /* by html_attribute_id */
     struct bytes values[HTML_ATTRIBUTE_COUNT];
-    struct html_attribute strays[HTML_STRAYS_MAX]; /* without a place there, and yet with something to say */
-    size_t stray_count;
-    const uint8_t *rest; /* where the strays that found no place begin, or NULL */
+    const uint8_t *strays; /* where the attributes begin, if others than those have something to say; else NULL */
 };
 
 struct html_page {

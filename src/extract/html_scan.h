@@ -234,4 +234,13 @@ static inline uint64_t html_name_key(const uint8_t *name, size_t size, const uin
     return key;
 }
 
+/* The same of a literal in lower case, as a constant expression. */
+#define HTML_NAME_BYTE(name, index)                                                                                    \
+    (sizeof(name) - 1 > (index)                                                                                        \
+         ? (uint64_t)((unsigned char)(name)[sizeof(name) - 1 > (index) ? (index) : 0] | 0x20u) << (8 * (index))        \
+         : 0)
+#define HTML_NAME_KEY(name)                                                                                            \
+    (HTML_NAME_BYTE(name, 0) | HTML_NAME_BYTE(name, 1) | HTML_NAME_BYTE(name, 2) | HTML_NAME_BYTE(name, 3)             \
+     | HTML_NAME_BYTE(name, 4) | HTML_NAME_BYTE(name, 5) | HTML_NAME_BYTE(name, 6) | HTML_NAME_BYTE(name, 7))
+
 #endif

@@ -23,62 +23,6 @@ void html_tokenizer_enter(struct html_tokenizer *tokenizer, enum html_content co
 
 /* ---- tags ---- */
 
-/* Clauses 13.2.5.35 to 39: what follows a name, from `next`; returns where it ends. */
-static const uint8_t *read_value(const uint8_t *next, const uint8_t *end, struct bytes *value)
-{
-    const uint8_t *first;
-    uint8_t quote;
-
-    if (next < end && html_is_space(*next))
-        next = html_skip_space(next, end);
-    if (next == end || *next != '=')
-        return next;
-    next++;
-    if (next < end && html_is_space(*next))
-        next = html_skip_space(next, end);
-    if (next == end || *next == '>')
-        return next;
-    quote = *next;
-    if (quote == '"' || quote == '\'') {
-        first = next + 1;
-        next = html_find(first, end, quote);
-        *value = (struct bytes){ first, (size_t)(next - first) };
-        return next + (next < end);
-    }
-    first = next;
-    next = html_find_name_end(next, end, '>', '>', '>');
-    *value = (struct bytes){ first, (size_t)(next - first) };
-    return next;
-}
-
-/* Clauses 13.2.5.32 to 40. */
-bool html_tokenizer_attribute(struct html_tokenizer *tokenizer, struct html_attribute *attribute)
-{
-    const uint8_t *next = tokenizer->next;
-    const uint8_t *end = tokenizer->end;
-    const uint8_t *name;
-
-    if (!tokenizer->in_tag)
-        return false;
-    while (next < end && (html_is_space(*next) || *next == '/'))
-        next++;
-    if (next == end || *next == '>') {
-        tokenizer->in_tag = false;
-        tokenizer->tag_is_closed = next < end;
-        /* A slash at the end of an unquoted value belongs to the value, which ended before it was looked for. */
-        tokenizer->tag_is_self_closing = next < end && next > tokenizer->next && next[-1] == '/';
-        tokenizer->next = next + (next < end);
-        return false;
-    }
-    name = next;
-    next = html_find_name_end(next + 1, end, '/', '>', '=');
-    attribute->name =
-        (struct html_name){ name, (size_t)(next - name), html_name_key(name, (size_t)(next - name), end) };
-    attribute->value = (struct bytes){ next, 0 };
-    tokenizer->next = read_value(next, end, &attribute->value);
-    return true;
-}
-
 static bool start_tag(struct html_tokenizer *tokenizer, struct html_token *token, const uint8_t *name)
 {
     const uint8_t *next = html_find_name_end(name, tokenizer->end, '/', '>', '>');
@@ -192,13 +136,13 @@ static bool text_until(struct html_tokenizer *tokenizer, struct html_token *toke
     return true;
 }
 
-static bool is_name_start(const struct html_tokenizer *tokenizer, uint8_t byte)
+static inline bool is_name_start(const struct html_tokenizer *tokenizer, uint8_t byte)
 {
     return html_is_alpha(byte) || (tokenizer->names_are_xml && (byte >= 0x80 || byte == '_'));
 }
 
 /* Whether `<` at `next` begins something other than text (clause 13.2.5.6). */
-static bool is_markup(const struct html_tokenizer *tokenizer, const uint8_t *next)
+static inline bool is_markup(const struct html_tokenizer *tokenizer, const uint8_t *next)
 {
     ptrdiff_t left = tokenizer->end - next;
 

@@ -23,6 +23,7 @@
 
 #include "base/bytes.h"
 #include "extract/html_entities.h"
+#include "extract/html_scan.h"
 
 /* What is recognised in the text that follows; the tree builder's switch of tokenizer state. */
 enum html_content {
@@ -85,7 +86,61 @@ struct html_tokenizer html_tokenizer_start(struct bytes input);
 void html_tokenizer_enter(struct html_tokenizer *tokenizer, enum html_content content, const char *name, size_t size);
 /* False at the end of the input. Attributes that were not asked for are skipped. */
 bool html_tokenizer_next(struct html_tokenizer *tokenizer, struct html_token *token);
-/* The next attribute of the tag just returned; false after the last. */
-bool html_tokenizer_attribute(struct html_tokenizer *tokenizer, struct html_attribute *attribute);
+/* Clauses 13.2.5.35 to 39: what follows a name, from `next`; returns where it ends. */
+static inline const uint8_t *html_tokenizer_value(const uint8_t *next, const uint8_t *end, struct bytes *value)
+{
+    const uint8_t *first;
+    uint8_t quote;
+
+    if (next < end && html_is_space(*next))
+        next = html_skip_space(next, end);
+    if (next == end || *next != '=')
+        return next;
+    next++;
+    if (next < end && html_is_space(*next))
+        next = html_skip_space(next, end);
+    if (next == end || *next == '>')
+        return next;
+    quote = *next;
+    if (quote == '"' || quote == '\'') {
+        first = next + 1;
+        next = html_find(first, end, quote);
+        *value = (struct bytes){ first, (size_t)(next - first) };
+        return next + (next < end);
+    }
+    first = next;
+    next = html_find_name_end(next, end, '>', '>', '>');
+    *value = (struct bytes){ first, (size_t)(next - first) };
+    return next;
+}
+
+/* The next attribute of the tag just returned; false after the last. Clauses 13.2.5.32 to 40; here, because
+ * pages have as many attributes as tags. */
+static inline bool html_tokenizer_attribute(struct html_tokenizer *tokenizer, struct html_attribute *attribute)
+{
+    const uint8_t *next = tokenizer->next;
+    const uint8_t *end = tokenizer->end;
+    const uint8_t *name;
+
+    if (!tokenizer->in_tag)
+        return false;
+    while (next < end && (html_is_space(*next) || *next == '/'))
+        next++;
+    if (next == end || *next == '>') {
+        tokenizer->in_tag = false;
+        tokenizer->tag_is_closed = next < end;
+        /* A slash at the end of an unquoted value belongs to the value, which ended before it was looked for. */
+        tokenizer->tag_is_self_closing = next < end && next > tokenizer->next && next[-1] == '/';
+        tokenizer->next = next + (next < end);
+        return false;
+    }
+    name = next;
+    next = html_find_name_end(next + 1, end, '/', '>', '=');
+    attribute->name =
+        (struct html_name){ name, (size_t)(next - name), html_name_key(name, (size_t)(next - name), end) };
+    attribute->value = (struct bytes){ next, 0 };
+    tokenizer->next = html_tokenizer_value(next, end, &attribute->value);
+    return true;
+}
 
 #endif
