@@ -50,7 +50,7 @@ static bool has_text(struct bytes value, const uint8_t *limit)
     const uint8_t *next = value.data;
     const uint8_t *end = next + value.size;
 
-    while ((next = html_find_text(next, end, limit)) < end) {
+    while ((next = html_scan_find_text(next, end, limit)) < end) {
         size_t size = *next == '&' ? syntax_reference_size(next, end) : 0;
 
         if (size == 0)
@@ -64,8 +64,8 @@ static bool is_url(struct bytes value)
 {
     return value.size > 2
            && ((value.data[0] == '/' && value.data[1] != ' ')
-               || (value.size > 7 && html_lower(value.data[0]) == 'h' && html_lower(value.data[1]) == 't'
-                   && html_lower(value.data[2]) == 't' && html_lower(value.data[3]) == 'p'));
+               || (value.size > 7 && html_scan_lower(value.data[0]) == 'h' && html_scan_lower(value.data[1]) == 't'
+                   && html_scan_lower(value.data[2]) == 't' && html_scan_lower(value.data[3]) == 'p'));
 }
 
 static bool is_handler(const struct html_name *name)
@@ -89,7 +89,7 @@ void html_attributes_collect(struct html_attributes *attributes, struct html_tok
     if (!tokenizer->in_tag)
         return;
     while (html_tokenizer_attribute(tokenizer, &attribute)) {
-        enum html_attribute_id id = html_attribute_of(&attribute.name);
+        enum html_attribute_id id = html_names_attribute(&attribute.name);
         uint64_t bit = UINT64_C(1) << id;
 
         if (id != HTML_ATTRIBUTE_OTHER && (attributes->seen & bit) == 0) {
@@ -101,7 +101,7 @@ void html_attributes_collect(struct html_attributes *attributes, struct html_tok
         }
     }
     has_stray = has_stray || (attributes->seen & ~(texts | links | others)) != 0;
-    if (has_loud_stray || (has_stray && html_find_text(first, tokenizer->next, tokenizer->end) < tokenizer->next))
+    if (has_loud_stray || (has_stray && html_scan_find_text(first, tokenizer->next, tokenizer->end) < tokenizer->next))
         attributes->strays = first;
 }
 
@@ -113,11 +113,11 @@ uint32_t html_attributes_number(const struct html_attributes *attributes, enum h
 
     if (!html_attributes_has(attributes, id))
         return otherwise;
-    while (index < value.size && html_is_space(value.data[index]))
+    while (index < value.size && html_scan_is_space(value.data[index]))
         index++;
-    if (index == value.size || !html_is_digit(value.data[index]))
+    if (index == value.size || !html_scan_is_digit(value.data[index]))
         return otherwise;
-    for (; index < value.size && html_is_digit(value.data[index]) && number < 100000000; index++)
+    for (; index < value.size && html_scan_is_digit(value.data[index]) && number < 100000000; index++)
         number = number * 10 + (uint32_t)(value.data[index] - '0');
     return number;
 }
@@ -129,7 +129,7 @@ static enum status output_text(struct html_output *output, struct bytes value, b
 {
     enum text_role role = hidden ? TEXT_HIDDEN : TEXT_ALT;
 
-    if (html_find_within(value.data, value.data + value.size, output->limit, '<') < value.data + value.size)
+    if (html_scan_find_within(value.data, value.data + value.size, output->limit, '<') < value.data + value.size)
         return html_fragment_output(output, role, hidden ? TEXT_HIDDEN_LINK : TEXT_LINK, value);
     return html_output_value(output, role, JOIN_BROKEN, value, REFERENCES_OF_VALUE);
 }
@@ -138,7 +138,7 @@ static enum status output_handler(struct html_output *output, struct bytes value
 {
     const uint8_t *end = value.data + value.size;
 
-    if (html_find_within(value.data, end, output->limit, '&') == end)
+    if (html_scan_find_within(value.data, end, output->limit, '&') == end)
         return html_script_output(output, JOIN_BROKEN, value);
     return html_output_value(output, TEXT_SCRIPT, JOIN_BROKEN, value, REFERENCES_OF_VALUE);
 }
@@ -150,7 +150,7 @@ static enum status output_stray(struct html_output *output, const struct html_at
     struct bytes name = { attribute->name.data, attribute->name.size };
     enum status status = STATUS_OK;
 
-    if (html_find_high(name.data, name.data + name.size, output->limit) < name.data + name.size)
+    if (html_scan_find_high(name.data, name.data + name.size, output->limit) < name.data + name.size)
         status = output_text(output, name, hidden);
     if (status != STATUS_OK || attribute->value.size == 0 || is_namespace(&attribute->name))
         return status;
@@ -171,7 +171,7 @@ static enum status output_strays(const struct html_attributes *attributes, struc
     enum status status = STATUS_OK;
 
     while (status == STATUS_OK && html_tokenizer_attribute(&tokenizer, &attribute)) {
-        uint64_t bit = UINT64_C(1) << html_attribute_of(&attribute.name);
+        uint64_t bit = UINT64_C(1) << html_names_attribute(&attribute.name);
 
         if ((left & bit) == 0)
             status = output_stray(output, &attribute, hidden);
@@ -184,7 +184,7 @@ static enum status output_strays(const struct html_attributes *attributes, struc
 static enum status output_refresh(struct html_output *output, struct bytes content)
 {
     const uint8_t *end = content.data + content.size;
-    const uint8_t *equals = html_find(content.data, end, '=');
+    const uint8_t *equals = html_scan_find(content.data, end, '=');
 
     if (equals == end)
         return STATUS_OK;
@@ -207,7 +207,7 @@ static enum status output_style(struct html_output *output, struct bytes style, 
 {
     const uint8_t *end = style.data + style.size;
 
-    if (html_find_within(style.data, end, output->limit, '(') == end && !has_text(style, output->limit))
+    if (html_scan_find_within(style.data, end, output->limit, '(') == end && !has_text(style, output->limit))
         return STATUS_OK;
     return html_script_output_style(output, hidden ? TEXT_HIDDEN_LINK : TEXT_LINK, style);
 }

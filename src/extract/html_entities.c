@@ -28,7 +28,7 @@ static const uint16_t numeric_replacements[32] = {
 
 static unsigned digit_value(uint8_t byte)
 {
-    if (html_is_digit(byte))
+    if (html_scan_is_digit(byte))
         return (unsigned)(byte - '0');
     byte |= 0x20;
     return byte >= 'a' && byte <= 'f' ? (unsigned)(byte - 'a' + 10) : 16;
@@ -98,7 +98,7 @@ static const struct entity *find_entity(const uint8_t *next, const uint8_t *end,
                 *size = depth;
             }
         }
-        if (!more || !(html_is_alpha(next[depth]) || html_is_digit(next[depth])))
+        if (!more || !(html_scan_is_alpha(next[depth]) || html_scan_is_digit(next[depth])))
             break;
         low = entity_bound(low, high, depth, next[depth]);
         high = entity_bound(low, high, depth, next[depth] + 1u);
@@ -115,7 +115,7 @@ static size_t decode_named(const uint8_t *start, const uint8_t *end, bool in_att
     if (entity == NULL)
         return 0;
     if (in_attribute && after[-1] != ';' && after < end
-        && (*after == '=' || html_is_alpha(*after) || html_is_digit(*after)))
+        && (*after == '=' || html_scan_is_alpha(*after) || html_scan_is_digit(*after)))
         return 0;
     *utf8_size = utf8_encode(entity->first, utf8);
     if (entity->second != 0)
@@ -149,7 +149,7 @@ static size_t decode_frequent(const uint8_t *start, const uint8_t *end, char *ut
     return 0;
 }
 
-size_t html_reference_decode(const uint8_t *next, const uint8_t *end, bool in_attribute, char *utf8, size_t *utf8_size)
+size_t html_entities_decode(const uint8_t *next, const uint8_t *end, bool in_attribute, char *utf8, size_t *utf8_size)
 {
     size_t size;
 
@@ -157,7 +157,7 @@ size_t html_reference_decode(const uint8_t *next, const uint8_t *end, bool in_at
         return 0;
     if (next[1] == '#')
         return decode_numeric(next, end, utf8, utf8_size);
-    if (!html_is_alpha(next[1]))
+    if (!html_scan_is_alpha(next[1]))
         return 0;
     size = decode_frequent(next, end, utf8, utf8_size);
     return size != 0 ? size : decode_named(next, end, in_attribute, utf8, utf8_size);

@@ -17,6 +17,6 @@ enum { HTML_REFERENCE_SIZE = 8 };
 /* Decodes the reference that begins with the `&` at `next`, by the longest match and with the leniency of
  * browsers: the semicolon may be missing, but not in an attribute before `=`, a letter or a digit. Returns
  * the bytes it takes, 0 when there is none; its characters go to utf8[0..*utf8_size). */
-size_t html_reference_decode(const uint8_t *next, const uint8_t *end, bool in_attribute, char *utf8, size_t *utf8_size);
+size_t html_entities_decode(const uint8_t *next, const uint8_t *end, bool in_attribute, char *utf8, size_t *utf8_size);
 
 #endif

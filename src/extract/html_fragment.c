@@ -14,7 +14,7 @@ struct fragment {
 
 static enum status read_attribute(struct fragment *fragment, const struct html_attribute *attribute)
 {
-    enum html_attribute_id id = html_attribute_of(&attribute->name);
+    enum html_attribute_id id = html_names_attribute(&attribute->name);
     enum status status = STATUS_OK;
 
     switch (id) {
@@ -40,7 +40,7 @@ static enum status read_attribute(struct fragment *fragment, const struct html_a
 
 static enum status read_tag(struct fragment *fragment, const struct html_token *token)
 {
-    enum html_tag tag = html_tag_of(&token->name);
+    enum html_tag tag = html_names_tag(&token->name);
     struct html_attribute attribute;
     enum status status = STATUS_OK;
 
@@ -60,7 +60,7 @@ static enum status read_text(struct fragment *fragment, struct bytes text)
     const uint8_t *end = text.data + text.size;
     enum text_join join = fragment->join;
 
-    if (html_skip_blank_text(text.data, end, fragment->output->limit) == end) {
+    if (html_scan_skip_blank_text(text.data, end, fragment->output->limit) == end) {
         if (join == JOIN_GLUED)
             fragment->join = JOIN_SPACED;
         return STATUS_OK;

@@ -15,11 +15,11 @@ enum {
 
 static struct bytes trim(struct bytes text)
 {
-    while (text.size > 0 && html_is_space(text.data[0])) {
+    while (text.size > 0 && html_scan_is_space(text.data[0])) {
         text.data++;
         text.size--;
     }
-    while (text.size > 0 && html_is_space(text.data[text.size - 1]))
+    while (text.size > 0 && html_scan_is_space(text.data[text.size - 1]))
         text.size--;
     return text;
 }
@@ -30,10 +30,10 @@ static bool starts_with(struct bytes text, const char *word, size_t size)
     if (text.size < size)
         return false;
     for (size_t index = 0; index < size; index++) {
-        if (html_lower(text.data[index]) != (uint8_t)word[index])
+        if (html_scan_lower(text.data[index]) != (uint8_t)word[index])
             return false;
     }
-    return text.size == size || !(html_is_alpha(text.data[size]) || text.data[size] == '-');
+    return text.size == size || !(html_scan_is_alpha(text.data[size]) || text.data[size] == '-');
 }
 
 #define starts_with_word(text, word) starts_with(text, word, sizeof(word) - 1)
@@ -52,12 +52,12 @@ static struct length read_length(struct bytes text)
     double scale = 1;
     size_t index = text.size > 0 && (text.data[0] == '-' || text.data[0] == '+');
 
-    for (; index < text.size && html_is_digit(text.data[index]); index++) {
+    for (; index < text.size && html_scan_is_digit(text.data[index]); index++) {
         length.pixels = length.pixels * 10 + (text.data[index] - '0');
         length.is_number = true;
     }
     if (index < text.size && text.data[index] == '.') {
-        for (index++; index < text.size && html_is_digit(text.data[index]); index++) {
+        for (index++; index < text.size && html_scan_is_digit(text.data[index]); index++) {
             scale /= 10;
             length.pixels += scale * (text.data[index] - '0');
             length.is_number = true;
@@ -111,12 +111,12 @@ static struct bytes argument_of(struct bytes value, const char *name)
 
 static unsigned hex_value(uint8_t byte)
 {
-    return html_is_digit(byte) ? (unsigned)(byte - '0') : (unsigned)((byte | 0x20) - 'a' + 10);
+    return html_scan_is_digit(byte) ? (unsigned)(byte - '0') : (unsigned)((byte | 0x20) - 'a' + 10);
 }
 
 static bool is_hex(uint8_t byte)
 {
-    return html_is_digit(byte) || (uint8_t)((byte | 0x20) - 'a') < 6;
+    return html_scan_is_digit(byte) || (uint8_t)((byte | 0x20) - 'a') < 6;
 }
 
 static bool parse_hex_color(struct bytes digits, uint32_t *color)
@@ -144,9 +144,9 @@ static bool parse_rgb_color(struct bytes arguments, uint32_t *color)
         uint32_t number = 0;
         size_t digits = 0;
 
-        while (index < arguments.size && (html_is_space(arguments.data[index]) || arguments.data[index] == ','))
+        while (index < arguments.size && (html_scan_is_space(arguments.data[index]) || arguments.data[index] == ','))
             index++;
-        for (; index < arguments.size && html_is_digit(arguments.data[index]) && digits < 4; index++, digits++)
+        for (; index < arguments.size && html_scan_is_digit(arguments.data[index]) && digits < 4; index++, digits++)
             number = number * 10 + (uint32_t)(arguments.data[index] - '0');
         if (digits == 0 || (index < arguments.size && arguments.data[index] == '%'))
             return false;
@@ -285,7 +285,7 @@ static struct bytes next_word(struct bytes value)
 {
     size_t size = 0;
 
-    while (size < value.size && !html_is_space(value.data[size]))
+    while (size < value.size && !html_scan_is_space(value.data[size]))
         size++;
     return trim(bytes_slice(value, size, value.size));
 }
@@ -312,7 +312,7 @@ static void set_clip(struct html_look *look, struct bytes value, uint32_t proper
         size_t size = 0;
 
         on = on || (edge > 0 && is_tiny(rectangle));
-        while (size < rectangle.size && !html_is_space(rectangle.data[size]) && rectangle.data[size] != ',')
+        while (size < rectangle.size && !html_scan_is_space(rectangle.data[size]) && rectangle.data[size] != ',')
             size++;
         rectangle = trim(bytes_slice(rectangle, size + 1, rectangle.size));
     }
@@ -325,7 +325,7 @@ static void set_font(struct html_look *look, struct bytes value, uint32_t proper
     for (int word = 0; word < 6 && value.size > 0; word++) {
         struct length length = read_length(value);
 
-        if (length.is_number && !(length.pixels >= 100 && value.size > 3 && html_is_space(value.data[3]))) {
+        if (length.is_number && !(length.pixels >= 100 && value.size > 3 && html_scan_is_space(value.data[3]))) {
             set(look, property, is_tiny(value));
             return;
         }
@@ -343,7 +343,7 @@ struct property {
 
 #define PROPERTY(name, bit, read)                                                                                      \
     {                                                                                                                  \
-        HTML_NAME_KEY(name), sizeof(name) - 1, bit, read                                                               \
+        HTML_SCAN_NAME_KEY(name), sizeof(name) - 1, bit, read                                                          \
     }
 static const struct property properties[] = {
     PROPERTY("color", LOOK_COLOR, set_color),
@@ -404,7 +404,7 @@ static void declare(struct html_look *look, struct bytes name, struct bytes valu
 
     if (name.size == 0 || name.size > 16 || (sizes_of(name.data[0]) >> name.size & 1) == 0)
         return;
-    key = html_name_key(name.data, name.size, limit);
+    key = html_scan_name_key(name.data, name.size, limit);
     for (size_t index = 0; index < sizeof properties / sizeof *properties; index++) {
         if (properties[index].key == key && properties[index].size == name.size) {
             properties[index].read(look, trim(value), properties[index].bit);
@@ -419,23 +419,23 @@ void html_look_declare(struct html_look *look, struct bytes declarations, const 
     const uint8_t *end = next + declarations.size;
 
     while (next < end) {
-        const uint8_t *name = next = html_skip_space(next, end);
+        const uint8_t *name = next = html_scan_skip_space(next, end);
         const uint8_t *name_end;
         const uint8_t *value;
 
-        next = html_find2_within(next, end, limit, ':', ';');
+        next = html_scan_find2_within(next, end, limit, ':', ';');
         if (next == end)
             break;
         if (*next == ';') {
             next++;
             continue;
         }
-        for (name_end = next; name_end > name && html_is_space(name_end[-1]); name_end--)
+        for (name_end = next; name_end > name && html_scan_is_space(name_end[-1]); name_end--)
             continue;
         value = ++next;
-        next = html_find2_within(next, end, limit, ';', '(');
+        next = html_scan_find2_within(next, end, limit, ';', '(');
         if (next < end && *next == '(') /* url(data:image/png;base64,…) */
-            next = html_find(html_find(next, end, ')'), end, ';');
+            next = html_scan_find(html_scan_find(next, end, ')'), end, ';');
         declare(look, (struct bytes){ name, (size_t)(name_end - name) },
                 (struct bytes){ value, (size_t)(next - value) }, limit);
         next += next < end;

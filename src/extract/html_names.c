@@ -4,13 +4,13 @@
 #include "extract/html_scan.h"
 
 const struct html_known_name html_names_elements[HTML_TAG_COUNT] = {
-#define X(id, name, flags) [HTML_TAG_##id] = { HTML_NAME_KEY(name), name, sizeof(name) - 1, flags },
+#define X(id, name, flags) [HTML_TAG_##id] = { HTML_SCAN_NAME_KEY(name), name, sizeof(name) - 1, flags },
     HTML_ELEMENTS(X)
 #undef X
 };
 
 const struct html_known_name html_names_attributes[HTML_ATTRIBUTE_COUNT] = {
-#define X(id, name) [HTML_ATTRIBUTE_##id] = { HTML_NAME_KEY(name), name, sizeof(name) - 1, 0 },
+#define X(id, name) [HTML_ATTRIBUTE_##id] = { HTML_SCAN_NAME_KEY(name), name, sizeof(name) - 1, 0 },
     HTML_ATTRIBUTES(X)
 #undef X
 };
@@ -30,7 +30,7 @@ const uint8_t html_names_attribute_slots[512] = {
 bool html_names_rest_is_equal(const struct html_known_name *known, const struct html_name *name)
 {
     for (size_t index = 8; index < name->size; index++) {
-        if (html_lower(name->data[index]) != (uint8_t)known->name[index])
+        if (html_scan_lower(name->data[index]) != (uint8_t)known->name[index])
             return false;
     }
     return true;

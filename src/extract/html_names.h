@@ -73,14 +73,14 @@ static inline bool html_names_is(const struct html_known_name *known, const stru
            && (name->size <= 8 || html_names_rest_is_equal(known, name));
 }
 
-static inline enum html_tag html_tag_of(const struct html_name *name)
+static inline enum html_tag html_names_tag(const struct html_name *name)
 {
     unsigned found = html_names_element_slots[html_names_element_slot(name->key, name->size)];
 
     return html_names_is(&html_names_elements[found], name) ? (enum html_tag)found : HTML_TAG_OTHER;
 }
 
-static inline enum html_attribute_id html_attribute_of(const struct html_name *name)
+static inline enum html_attribute_id html_names_attribute(const struct html_name *name)
 {
     unsigned found = html_names_attribute_slots[html_names_attribute_slot(name->key, name->size)];
 

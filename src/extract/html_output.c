@@ -156,7 +156,7 @@ enum status html_output_bytes(struct html_output *output, enum text_role role, e
     }
     if (output->is_window)
         return output_window(output, role, join, text);
-    if (output->encoding == ENCODING_UTF8 || html_find_high(text.data, end, output->limit) == end)
+    if (output->encoding == ENCODING_UTF8 || html_scan_find_high(text.data, end, output->limit) == end)
         return output_identical(output, role, join, text);
     return output_decoded(output, role, join, text);
 }
@@ -181,7 +181,7 @@ static size_t decode_again(const uint8_t *next, const uint8_t *end, bool in_attr
     size_t size;
 
     memcpy(again + 1, next, ahead);
-    size = html_reference_decode(again, again + 1 + ahead, in_attribute, utf8, utf8_size);
+    size = html_entities_decode(again, again + 1 + ahead, in_attribute, utf8, utf8_size);
     return size > 1 && again[size - 1] == ';' ? size - 1 : 0;
 }
 
@@ -189,7 +189,7 @@ size_t html_output_decode(const uint8_t *next, const uint8_t *end, enum html_ref
                           size_t *utf8_size)
 {
     bool in_attribute = references != REFERENCES_OF_TEXT;
-    size_t size = html_reference_decode(next, end, in_attribute, utf8, utf8_size);
+    size_t size = html_entities_decode(next, end, in_attribute, utf8, utf8_size);
 
     if (references == REFERENCES_OF_LINK)
         return size;
@@ -215,7 +215,7 @@ enum status html_output_value(struct html_output *output, enum text_role role, e
     const uint8_t *literal = next;
     enum status status = STATUS_OK;
 
-    while (status == STATUS_OK && (next = html_find_within(next, end, output->limit, '&')) < end) {
+    while (status == STATUS_OK && (next = html_scan_find_within(next, end, output->limit, '&')) < end) {
         char utf8[HTML_REFERENCE_SIZE];
         size_t utf8_size = 0;
         size_t size = html_output_decode(next, end, references, utf8, &utf8_size);
@@ -241,7 +241,7 @@ enum status html_output_value(struct html_output *output, enum text_role role, e
 
 static int hex_digit(uint8_t byte)
 {
-    if (html_is_digit(byte))
+    if (html_scan_is_digit(byte))
         return byte - '0';
     byte |= 0x20;
     return byte >= 'a' && byte <= 'f' ? byte - 'a' + 10 : -1;
@@ -263,7 +263,7 @@ static bool has_percent_text(struct bytes value, const uint8_t *limit)
 {
     const uint8_t *end = value.data + value.size;
 
-    for (const uint8_t *next = value.data; (next = html_find_within(next, end, limit, '%')) < end; next++) {
+    for (const uint8_t *next = value.data; (next = html_scan_find_within(next, end, limit, '%')) < end; next++) {
         if (percent_byte(next, end) >= 0x80)
             return true;
     }
@@ -302,7 +302,7 @@ static bool is_data_url(struct bytes value)
     if (value.size < sizeof scheme - 1)
         return false;
     for (size_t index = 0; index < sizeof scheme - 1; index++) {
-        if (html_lower(value.data[index]) != (uint8_t)scheme[index])
+        if (html_scan_lower(value.data[index]) != (uint8_t)scheme[index])
             return false;
     }
     return true;
@@ -312,12 +312,12 @@ enum status html_output_link(struct html_output *output, enum text_role role, st
 {
     enum status status;
 
-    while (value.size > 0 && html_is_space(*value.data))
+    while (value.size > 0 && html_scan_is_space(*value.data))
         value = bytes_slice(value, 1, value.size);
     if (value.size == 0 || *value.data == '#')
         return STATUS_OK;
     if ((*value.data | 0x20) == 'd' && is_data_url(value)) {
-        const uint8_t *comma = html_find(value.data, value.data + value.size, ',');
+        const uint8_t *comma = html_scan_find(value.data, value.data + value.size, ',');
 
         value.size = (size_t)(comma - value.data);
         value = bytes_slice(value, 0, DATA_URL_HEAD);

@@ -53,7 +53,7 @@ MUST_CHECK enum status html_output_value(struct html_output *output, enum text_r
 /* A URL, and what its percent escapes say if that is not ASCII. */
 MUST_CHECK enum status html_output_link(struct html_output *output, enum text_role role, struct bytes value);
 
-/* html_reference_decode through up to three levels of escaping, as content systems produce them. */
+/* html_entities_decode through up to three levels of escaping, as content systems produce them. */
 size_t html_output_decode(const uint8_t *next, const uint8_t *end, enum html_references references, char *utf8,
                           size_t *utf8_size);
 

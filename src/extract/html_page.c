@@ -65,8 +65,8 @@ static enum status page_text(struct html_page *page, struct bytes text)
     const uint8_t *end = text.data + text.size;
     bool hidden = is_hidden(top);
 
-    if (*text.data <= ' ' && html_skip_blank_text(text.data, end, page->tokenizer.end) == end) {
-        bool breaks = (top->state & OPEN_PRE) != 0 && html_find2(text.data, end, '\n', '\r') < end;
+    if (*text.data <= ' ' && html_scan_skip_blank_text(text.data, end, page->tokenizer.end) == end) {
+        bool breaks = (top->state & OPEN_PRE) != 0 && html_scan_find2(text.data, end, '\n', '\r') < end;
 
         add_join(page, hidden, breaks ? JOIN_BROKEN : JOIN_SPACED);
         return STATUS_OK;
@@ -318,7 +318,7 @@ static bool is_hidden_input(const struct html_page *page)
     struct bytes type = page->attributes.values[HTML_ATTRIBUTE_TYPE];
 
     return html_attributes_has(&page->attributes, HTML_ATTRIBUTE_TYPE) && type.size == 6
-           && html_name_key(type.data, type.size, type.data + type.size)
+           && html_scan_name_key(type.data, type.size, type.data + type.size)
                   == html_names_attributes[HTML_ATTRIBUTE_HIDDEN].key;
 }
 
@@ -518,7 +518,7 @@ static void leave_foreign(struct html_page *page, enum html_tag tag)
 
 static enum status start_tag(struct html_page *page, struct html_token *token)
 {
-    enum html_tag tag = html_tag_of(&token->name);
+    enum html_tag tag = html_names_tag(&token->name);
     unsigned flags = html_names_elements[tag].flags;
     struct html_open open;
 
@@ -552,7 +552,7 @@ static enum status start_tag(struct html_page *page, struct html_token *token)
 
 static enum status end_tag(struct html_page *page, const struct html_token *token)
 {
-    enum html_tag tag = html_tag_of(&token->name);
+    enum html_tag tag = html_names_tag(&token->name);
     uint32_t name = html_stack_name(tag, &token->name);
     struct html_stack *stack = &page->stack;
     size_t depth;
@@ -602,7 +602,7 @@ enum status html_page_token(struct html_page *page, struct html_token *token)
     case HTML_END_TAG:
         return end_tag(page, token);
     case HTML_DOCTYPE:
-        if (html_find_high(token->text.data, token->text.data + token->text.size, page->tokenizer.end)
+        if (html_scan_find_high(token->text.data, token->text.data + token->text.size, page->tokenizer.end)
             == token->text.data + token->text.size)
             return STATUS_OK;
         return html_fragment_output(&page->output, TEXT_COMMENT, TEXT_COMMENT, token->text);

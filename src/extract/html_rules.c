@@ -71,7 +71,7 @@ static uint64_t name_hash(struct bytes name, const uint8_t *limit)
     uint64_t hash = name.size;
 
     for (size_t index = 0; index < name.size; index += 8)
-        hash = mix(hash ^ html_name_key(name.data + index, name.size - index, limit));
+        hash = mix(hash ^ html_scan_name_key(name.data + index, name.size - index, limit));
     return hash;
 }
 
@@ -154,7 +154,7 @@ static bool is_name_byte(uint8_t byte)
         ['s'] = 1, ['t'] = 1, ['u'] = 1, ['v'] = 1, ['w'] = 1, ['x'] = 1, ['y'] = 1, ['z'] = 1,
     };
 
-    return byte >= 0x80 || classes[html_lower(byte)] != 0;
+    return byte >= 0x80 || classes[html_scan_lower(byte)] != 0;
 }
 
 static const uint8_t *name_end(const uint8_t *next, const uint8_t *end)
@@ -168,7 +168,7 @@ static const uint8_t *name_end(const uint8_t *next, const uint8_t *end)
 static struct selector read_selector(const uint8_t **next, const uint8_t *end)
 {
     struct selector selector = { SELECTOR_NONE, { NULL, 0 }, { NULL, 0 } };
-    const uint8_t *start = html_skip_space(*next, end);
+    const uint8_t *start = html_scan_skip_space(*next, end);
     const uint8_t *after = name_end(start, end);
     uint8_t mark;
 
@@ -179,9 +179,9 @@ static struct selector read_selector(const uint8_t **next, const uint8_t *end)
         after = name_end(start, end);
         selector.name = (struct bytes){ start, (size_t)(after - start) };
     }
-    after = html_skip_space(after, end);
+    after = html_scan_skip_space(after, end);
     if (after < end && *after != ',') { /* something that we do not follow */
-        after = html_find(after, end, ',');
+        after = html_scan_find(after, end, ',');
         *next = after + (after < end);
         return selector;
     }
@@ -215,8 +215,8 @@ static void read_rule(struct html_rules *rules, struct bytes selectors, struct b
         if (look.known == 0 || (rules->count == 0 && !is_worth_a_place(&look)))
             return;
         if (selector.element.size > 0)
-            element =
-                element_hash(html_name_key(selector.element.data, selector.element.size, limit), selector.element.size);
+            element = element_hash(html_scan_name_key(selector.element.data, selector.element.size, limit),
+                                   selector.element.size);
         rules_add(rules, selector.kind, rule_key(selector.kind, element, name_hash(selector.name, limit)), &look);
     }
 }
@@ -227,7 +227,7 @@ static const uint8_t *skip_block(const uint8_t *next, const uint8_t *end)
     size_t depth = 1;
 
     while (next < end && depth > 0) {
-        next = html_find2(next, end, '{', '}');
+        next = html_scan_find2(next, end, '{', '}');
         if (next < end)
             depth += *next++ == '{' ? 1 : (size_t)-1;
     }
@@ -238,10 +238,10 @@ static const uint8_t *skip_block(const uint8_t *next, const uint8_t *end)
 static const uint8_t *skip_between(const uint8_t *next, const uint8_t *end)
 {
     while (next < end) {
-        if (html_is_space(*next) || *next == '}' || *next == ';') {
+        if (html_scan_is_space(*next) || *next == '}' || *next == ';') {
             next++;
         } else if (*next == '/' && end - next >= 2 && next[1] == '*') {
-            next = html_skip_css_comment(next + 2, end);
+            next = html_scan_skip_css_comment(next + 2, end);
         } else if (*next == '<' && end - next >= 4 && memcmp(next, "<!--", 4) == 0) {
             next += 4;
         } else if (*next == '-' && end - next >= 3 && memcmp(next, "-->", 3) == 0) {
@@ -263,15 +263,15 @@ void html_rules_read(struct html_rules *rules, struct bytes sheet)
         const uint8_t *close;
 
         if (*next == '@') {
-            next = html_find2(next, end, '{', ';');
+            next = html_scan_find2(next, end, '{', ';');
             if (next < end)
                 next = *next == '{' ? skip_block(next + 1, end) : next + 1;
             continue;
         }
-        open = html_find(next, end, '{');
+        open = html_scan_find(next, end, '{');
         if (open == end)
             return;
-        close = html_find(open + 1, end, '}');
+        close = html_scan_find(open + 1, end, '}');
         read_rule(rules, (struct bytes){ next, (size_t)(open - next) },
                   (struct bytes){ open + 1, (size_t)(close - open - 1) }, end);
         next = close;
@@ -307,8 +307,8 @@ void html_rules_look(const struct html_rules *rules, const struct html_name *ele
     if ((rules->kinds & SELECTOR_ELEMENT) != 0)
         look_up(rules, rule_key(SELECTOR_ELEMENT, hash, name_hash((struct bytes){ NULL, 0 }, limit)), look);
     if ((rules->kinds & (SELECTOR_CLASS | SELECTOR_ELEMENT_CLASS)) != 0) {
-        while (classes.size > 0 && (next = html_skip_space(next, end)) < end) {
-            const uint8_t *after = html_earlier(html_find_name_end(next, limit, ' ', '"', '\''), end);
+        while (classes.size > 0 && (next = html_scan_skip_space(next, end)) < end) {
+            const uint8_t *after = html_scan_earlier(html_scan_find_name_end(next, limit, ' ', '"', '\''), end);
 
             after += after == next;
             look_up_name(rules, SELECTOR_CLASS, SELECTOR_ELEMENT_CLASS, hash,

@@ -19,49 +19,49 @@
 #endif
 
 /* The white space of HTML (Infra, "ASCII whitespace"). */
-static inline bool html_is_space(uint8_t byte)
+static inline bool html_scan_is_space(uint8_t byte)
 {
     return byte == ' ' || byte == '\n' || byte == '\t' || byte == '\r' || byte == '\f';
 }
 
-static inline bool html_is_alpha(uint8_t byte)
+static inline bool html_scan_is_alpha(uint8_t byte)
 {
     return (uint8_t)((byte | 0x20) - 'a') < 26;
 }
 
-static inline bool html_is_digit(uint8_t byte)
+static inline bool html_scan_is_digit(uint8_t byte)
 {
     return (uint8_t)(byte - '0') < 10;
 }
 
-static inline uint8_t html_lower(uint8_t byte)
+static inline uint8_t html_scan_lower(uint8_t byte)
 {
     return (uint8_t)(byte - 'A') < 26 ? (uint8_t)(byte | 0x20) : byte;
 }
 
-static inline const uint8_t *html_earlier(const uint8_t *left, const uint8_t *right)
+static inline const uint8_t *html_scan_earlier(const uint8_t *left, const uint8_t *right)
 {
     return left < right ? left : right;
 }
 
 #ifdef __SSE2__
-static inline __m128i html_load(const uint8_t *next)
+static inline __m128i html_scan_load(const uint8_t *next)
 {
     return _mm_loadu_si128((const __m128i *)(const void *)next);
 }
 
-static inline __m128i html_equals(__m128i bytes, uint8_t wanted)
+static inline __m128i html_scan_equals(__m128i bytes, uint8_t wanted)
 {
     return _mm_cmpeq_epi8(bytes, _mm_set1_epi8((char)wanted));
 }
 
 /* Bytes up to and including the blank: all white space and, harmlessly for those who look again, controls. */
-static inline __m128i html_at_most_blank(__m128i bytes)
+static inline __m128i html_scan_at_most_blank(__m128i bytes)
 {
     return _mm_cmpeq_epi8(_mm_min_epu8(bytes, _mm_set1_epi8(' ')), bytes);
 }
 
-static inline unsigned html_mask(__m128i hits)
+static inline unsigned html_scan_mask(__m128i hits)
 {
     return (unsigned)_mm_movemask_epi8(hits);
 }
@@ -71,16 +71,16 @@ static inline unsigned html_mask(__m128i hits)
  * page: with `limit`, up to which bytes may be read, it is looked at in one step too. */
 
 /* `first` or `second` (which may be the same). */
-static inline const uint8_t *html_find2_within(const uint8_t *next, const uint8_t *end, const uint8_t *limit,
-                                               uint8_t first, uint8_t second)
+static inline const uint8_t *html_scan_find2_within(const uint8_t *next, const uint8_t *end, const uint8_t *limit,
+                                                    uint8_t first, uint8_t second)
 {
 #ifdef __SSE2__
     while (next < end && limit - next >= 16) {
-        __m128i bytes = html_load(next);
-        unsigned hits = html_mask(_mm_or_si128(html_equals(bytes, first), html_equals(bytes, second)));
+        __m128i bytes = html_scan_load(next);
+        unsigned hits = html_scan_mask(_mm_or_si128(html_scan_equals(bytes, first), html_scan_equals(bytes, second)));
 
         if (hits != 0)
-            return html_earlier(next + __builtin_ctz(hits), end);
+            return html_scan_earlier(next + __builtin_ctz(hits), end);
         next += 16;
     }
 #else
@@ -88,68 +88,68 @@ static inline const uint8_t *html_find2_within(const uint8_t *next, const uint8_
 #endif
     while (next < end && *next != first && *next != second)
         next++;
-    return html_earlier(next, end);
+    return html_scan_earlier(next, end);
 }
 
-static inline const uint8_t *html_find_within(const uint8_t *next, const uint8_t *end, const uint8_t *limit,
-                                              uint8_t wanted)
+static inline const uint8_t *html_scan_find_within(const uint8_t *next, const uint8_t *end, const uint8_t *limit,
+                                                   uint8_t wanted)
 {
-    return html_find2_within(next, end, limit, wanted, wanted);
+    return html_scan_find2_within(next, end, limit, wanted, wanted);
 }
 
-static inline const uint8_t *html_find2(const uint8_t *next, const uint8_t *end, uint8_t first, uint8_t second)
+static inline const uint8_t *html_scan_find2(const uint8_t *next, const uint8_t *end, uint8_t first, uint8_t second)
 {
-    return html_find2_within(next, end, end, first, second);
+    return html_scan_find2_within(next, end, end, first, second);
 }
 
-static inline const uint8_t *html_find(const uint8_t *next, const uint8_t *end, uint8_t wanted)
+static inline const uint8_t *html_scan_find(const uint8_t *next, const uint8_t *end, uint8_t wanted)
 {
-    return html_find2_within(next, end, end, wanted, wanted);
+    return html_scan_find2_within(next, end, end, wanted, wanted);
 }
 
 /* White space, `first`, `second` or `third`: where a name or an unquoted value ends. */
-static inline const uint8_t *html_find_name_end(const uint8_t *next, const uint8_t *end, uint8_t first, uint8_t second,
-                                                uint8_t third)
+static inline const uint8_t *html_scan_find_name_end(const uint8_t *next, const uint8_t *end, uint8_t first,
+                                                     uint8_t second, uint8_t third)
 {
 #ifdef __SSE2__
     while (end - next >= 16) {
-        __m128i bytes = html_load(next);
-        __m128i marks = _mm_or_si128(html_equals(bytes, first), html_equals(bytes, second));
-        unsigned hits =
-            html_mask(_mm_or_si128(_mm_or_si128(marks, html_equals(bytes, third)), html_at_most_blank(bytes)));
+        __m128i bytes = html_scan_load(next);
+        __m128i marks = _mm_or_si128(html_scan_equals(bytes, first), html_scan_equals(bytes, second));
+        unsigned hits = html_scan_mask(
+            _mm_or_si128(_mm_or_si128(marks, html_scan_equals(bytes, third)), html_scan_at_most_blank(bytes)));
 
         while (hits != 0) {
             unsigned at = (unsigned)__builtin_ctz(hits);
 
-            if (next[at] > ' ' || html_is_space(next[at]))
+            if (next[at] > ' ' || html_scan_is_space(next[at]))
                 return next + at;
             hits &= hits - 1;
         }
         next += 16;
     }
 #endif
-    while (next < end && *next != first && *next != second && *next != third && !html_is_space(*next))
+    while (next < end && *next != first && *next != second && *next != third && !html_scan_is_space(*next))
         next++;
     return next;
 }
 
 /* What is not white space. */
-static inline const uint8_t *html_skip_space(const uint8_t *next, const uint8_t *end)
+static inline const uint8_t *html_scan_skip_space(const uint8_t *next, const uint8_t *end)
 {
-    while (next < end && html_is_space(*next))
+    while (next < end && html_scan_is_space(*next))
         next++;
     return next;
 }
 
 /* The same where long stretches are usual, between tags; control characters, which nobody sees, go along. */
-static inline const uint8_t *html_skip_blank_text(const uint8_t *next, const uint8_t *end, const uint8_t *limit)
+static inline const uint8_t *html_scan_skip_blank_text(const uint8_t *next, const uint8_t *end, const uint8_t *limit)
 {
 #ifdef __SSE2__
     while (next < end && limit - next >= 16) {
-        unsigned others = html_mask(html_at_most_blank(html_load(next))) ^ 0xFFFFu;
+        unsigned others = html_scan_mask(html_scan_at_most_blank(html_scan_load(next))) ^ 0xFFFFu;
 
         if (others != 0)
-            return html_earlier(next + __builtin_ctz(others), end);
+            return html_scan_earlier(next + __builtin_ctz(others), end);
         next += 16;
     }
 #else
@@ -157,18 +157,18 @@ static inline const uint8_t *html_skip_blank_text(const uint8_t *next, const uin
 #endif
     while (next < end && *next <= ' ')
         next++;
-    return html_earlier(next, end);
+    return html_scan_earlier(next, end);
 }
 
 /* A byte past ASCII. */
-static inline const uint8_t *html_find_high(const uint8_t *next, const uint8_t *end, const uint8_t *limit)
+static inline const uint8_t *html_scan_find_high(const uint8_t *next, const uint8_t *end, const uint8_t *limit)
 {
 #ifdef __SSE2__
     while (next < end && limit - next >= 16) {
-        unsigned hits = html_mask(html_load(next));
+        unsigned hits = html_scan_mask(html_scan_load(next));
 
         if (hits != 0)
-            return html_earlier(next + __builtin_ctz(hits), end);
+            return html_scan_earlier(next + __builtin_ctz(hits), end);
         next += 16;
     }
 #else
@@ -176,19 +176,19 @@ static inline const uint8_t *html_find_high(const uint8_t *next, const uint8_t *
 #endif
     while (next < end && *next < 0x80)
         next++;
-    return html_earlier(next, end);
+    return html_scan_earlier(next, end);
 }
 
 /* A byte past ASCII or a reference: what may be text in a language other than the programmer's. */
-static inline const uint8_t *html_find_text(const uint8_t *next, const uint8_t *end, const uint8_t *limit)
+static inline const uint8_t *html_scan_find_text(const uint8_t *next, const uint8_t *end, const uint8_t *limit)
 {
 #ifdef __SSE2__
     while (next < end && limit - next >= 16) {
-        __m128i bytes = html_load(next);
-        unsigned hits = html_mask(_mm_or_si128(bytes, html_equals(bytes, '&')));
+        __m128i bytes = html_scan_load(next);
+        unsigned hits = html_scan_mask(_mm_or_si128(bytes, html_scan_equals(bytes, '&')));
 
         if (hits != 0)
-            return html_earlier(next + __builtin_ctz(hits), end);
+            return html_scan_earlier(next + __builtin_ctz(hits), end);
         next += 16;
     }
 #else
@@ -196,15 +196,15 @@ static inline const uint8_t *html_find_text(const uint8_t *next, const uint8_t *
 #endif
     while (next < end && *next < 0x80 && *next != '&')
         next++;
-    return html_earlier(next, end);
+    return html_scan_earlier(next, end);
 }
 
 /* Behind the end of a comment of CSS, from within it. */
-static inline const uint8_t *html_skip_css_comment(const uint8_t *next, const uint8_t *end)
+static inline const uint8_t *html_scan_skip_css_comment(const uint8_t *next, const uint8_t *end)
 {
     const uint8_t *start = next;
 
-    while ((next = html_find(next, end, '/')) < end) {
+    while ((next = html_scan_find(next, end, '/')) < end) {
         next++;
         if (next - start >= 2 && next[-2] == '*')
             return next;
@@ -215,7 +215,7 @@ static inline const uint8_t *html_skip_css_comment(const uint8_t *next, const ui
 /* Up to eight bytes of a name, ASCII letters folded to lower case, as one little-endian number: names that
  * matter are told apart by comparing numbers. Other bytes may fold too, but never onto a letter or digit
  * from anything that could begin a name we know. */
-static inline uint64_t html_name_key(const uint8_t *name, size_t size, const uint8_t *end)
+static inline uint64_t html_scan_name_key(const uint8_t *name, size_t size, const uint8_t *end)
 {
     uint64_t key = 0;
 
@@ -235,12 +235,13 @@ static inline uint64_t html_name_key(const uint8_t *name, size_t size, const uin
 }
 
 /* The same of a literal in lower case, as a constant expression. */
-#define HTML_NAME_BYTE(name, index)                                                                                    \
+#define HTML_SCAN_NAME_BYTE(name, index)                                                                               \
     (sizeof(name) - 1 > (index)                                                                                        \
          ? (uint64_t)((unsigned char)(name)[sizeof(name) - 1 > (index) ? (index) : 0] | 0x20u) << (8 * (index))        \
          : 0)
-#define HTML_NAME_KEY(name)                                                                                            \
-    (HTML_NAME_BYTE(name, 0) | HTML_NAME_BYTE(name, 1) | HTML_NAME_BYTE(name, 2) | HTML_NAME_BYTE(name, 3)             \
-     | HTML_NAME_BYTE(name, 4) | HTML_NAME_BYTE(name, 5) | HTML_NAME_BYTE(name, 6) | HTML_NAME_BYTE(name, 7))
+#define HTML_SCAN_NAME_KEY(name)                                                                                       \
+    (HTML_SCAN_NAME_BYTE(name, 0) | HTML_SCAN_NAME_BYTE(name, 1) | HTML_SCAN_NAME_BYTE(name, 2)                        \
+     | HTML_SCAN_NAME_BYTE(name, 3) | HTML_SCAN_NAME_BYTE(name, 4) | HTML_SCAN_NAME_BYTE(name, 5)                      \
+     | HTML_SCAN_NAME_BYTE(name, 6) | HTML_SCAN_NAME_BYTE(name, 7))
 
 #endif

@@ -17,7 +17,7 @@ static const char char_code[] = "fromCharCode";
 
 static unsigned hex_digit(uint8_t byte)
 {
-    if (html_is_digit(byte))
+    if (html_scan_is_digit(byte))
         return (unsigned)(byte - '0');
     byte |= 0x20;
     return byte >= 'a' && byte <= 'f' ? (unsigned)(byte - 'a' + 10) : 16;
@@ -127,7 +127,7 @@ static size_t percent_text(struct html_output *output, const uint8_t *bytes, siz
     struct charset_step step;
 
     *encoding = ENCODING_UTF8;
-    if (valid == count || html_find_high(bytes, bytes + valid, bytes + count) < bytes + valid)
+    if (valid == count || html_scan_find_high(bytes, bytes + valid, bytes + count) < bytes + valid)
         return valid;
     step = charset_decode(output->job->charset, ENCODING_GBK, (struct bytes){ bytes, count }, count < PERCENT_RUN_MAX,
                           utf8, sizeof utf8);
@@ -165,7 +165,7 @@ static const uint8_t *output_char_codes(struct html_output *output, enum text_jo
                                         const uint8_t *end, enum status *status)
 {
     for (int count = 0; count < CHAR_CODES_MAX && *status == STATUS_OK; count++) {
-        const uint8_t *number = html_skip_space(next, end);
+        const uint8_t *number = html_scan_skip_space(next, end);
         const uint8_t *digit = number;
         uint32_t value = 0;
         bool is_hex = end - number > 2 && number[0] == '0' && (number[1] | 0x20) == 'x';
@@ -180,7 +180,7 @@ static const uint8_t *output_char_codes(struct html_output *output, enum text_jo
         *status =
             output_code_point(output, TEXT_SCRIPT, join, value, (struct bytes){ number, (size_t)(digit - number) });
         join = JOIN_GLUED;
-        next = html_skip_space(digit, end);
+        next = html_scan_skip_space(digit, end);
         if (next == end || *next != ',')
             return next;
         next++;
@@ -194,9 +194,10 @@ static const uint8_t *find_escape(const uint8_t *next, const uint8_t *end)
     enum { NAME_SIZE = sizeof char_code - 1 };
 #ifdef __SSE2__
     while (end - next >= 16 + NAME_SIZE) {
-        __m128i bytes = html_load(next);
-        __m128i names = _mm_and_si128(html_equals(bytes, 'f'), html_equals(html_load(next + 4), 'C'));
-        unsigned hits = html_mask(_mm_or_si128(_mm_or_si128(html_equals(bytes, '\\'), html_equals(bytes, '%')), names));
+        __m128i bytes = html_scan_load(next);
+        __m128i names = _mm_and_si128(html_scan_equals(bytes, 'f'), html_scan_equals(html_scan_load(next + 4), 'C'));
+        unsigned hits = html_scan_mask(
+            _mm_or_si128(_mm_or_si128(html_scan_equals(bytes, '\\'), html_scan_equals(bytes, '%')), names));
 
         while (hits != 0) {
             const uint8_t *hit = next + __builtin_ctz(hits);
@@ -273,7 +274,7 @@ static const uint8_t *read_backslash(struct script_reader *reader, const uint8_t
 
 static const uint8_t *read_char_codes(struct script_reader *reader, const uint8_t *next, const uint8_t *end)
 {
-    next = html_skip_space(next + sizeof char_code - 1, end);
+    next = html_scan_skip_space(next + sizeof char_code - 1, end);
     if (next == end || *next != '(' || !flush(reader, next + 1))
         return next;
     next = output_char_codes(reader->output, reader->join, next + 1, end, &reader->status);
@@ -311,7 +312,7 @@ static size_t decode_css_escape(const uint8_t *next, const uint8_t *end, uint32_
         *code_point = *code_point << 4 | hex_digit(*digit);
     if (digit == next + 1)
         return 0;
-    if (digit < end && html_is_space(*digit))
+    if (digit < end && html_scan_is_space(*digit))
         digit++;
     return (size_t)(digit - next);
 }
@@ -324,7 +325,7 @@ static enum status output_css_string(struct html_output *output, struct bytes te
     enum text_join join = JOIN_BROKEN;
     enum status status = STATUS_OK;
 
-    while (status == STATUS_OK && (next = html_find(next, end, '\\')) < end) {
+    while (status == STATUS_OK && (next = html_scan_find(next, end, '\\')) < end) {
         uint32_t code_point;
         size_t size = decode_css_escape(next, end, &code_point);
 
@@ -347,12 +348,12 @@ static enum status output_css_string(struct html_output *output, struct bytes te
 static const uint8_t *output_comment(struct html_output *output, const uint8_t *next, const uint8_t *end,
                                      enum status *status)
 {
-    const uint8_t *after = html_skip_css_comment(next + 2, end);
+    const uint8_t *after = html_scan_skip_css_comment(next + 2, end);
     struct bytes text = { next + 2, (size_t)(after - next - 2) };
 
     if (text.size >= 2 && memcmp(after - 2, "*/", 2) == 0)
         text.size -= 2;
-    if (html_find_high(text.data, text.data + text.size, end) < text.data + text.size)
+    if (html_scan_find_high(text.data, text.data + text.size, end) < text.data + text.size)
         *status = html_output_bytes(output, TEXT_COMMENT, JOIN_BROKEN, text);
     return after;
 }
@@ -360,10 +361,10 @@ static const uint8_t *output_comment(struct html_output *output, const uint8_t *
 static const uint8_t *output_url(struct html_output *output, enum text_role link, const uint8_t *next,
                                  const uint8_t *end, enum status *status)
 {
-    const uint8_t *close = html_find(next, end, ')');
+    const uint8_t *close = html_scan_find(next, end, ')');
     struct bytes url = { next, (size_t)(close - next) };
 
-    while (url.size > 0 && (html_is_space(*url.data) || *url.data == '"' || *url.data == '\''))
+    while (url.size > 0 && (html_scan_is_space(*url.data) || *url.data == '"' || *url.data == '\''))
         url = bytes_slice(url, 1, url.size);
     while (url.size > 0 && (url.data[url.size - 1] == '"' || url.data[url.size - 1] == '\''))
         url.size--;
@@ -376,7 +377,7 @@ static bool ends_with(const uint8_t *start, const uint8_t *end, const char *word
     if ((size_t)(end - start) < size)
         return false;
     for (size_t index = 0; index < size; index++) {
-        if (html_lower(end[-(ptrdiff_t)size + (ptrdiff_t)index]) != (uint8_t)word[index])
+        if (html_scan_lower(end[-(ptrdiff_t)size + (ptrdiff_t)index]) != (uint8_t)word[index])
             return false;
     }
     return true;
@@ -385,11 +386,11 @@ static bool ends_with(const uint8_t *start, const uint8_t *end, const char *word
 /* Whether the value that the quote at `quote` stands in belongs to `content`. */
 static bool is_content(const uint8_t *start, const uint8_t *quote)
 {
-    while (quote > start && html_is_space(quote[-1]))
+    while (quote > start && html_scan_is_space(quote[-1]))
         quote--;
     if (quote == start || quote[-1] != ':')
         return false;
-    for (quote--; quote > start && html_is_space(quote[-1]); quote--)
+    for (quote--; quote > start && html_scan_is_space(quote[-1]); quote--)
         continue;
     return ends_with(start, quote, "content", 7);
 }
@@ -399,9 +400,10 @@ static const uint8_t *find_readable(const uint8_t *next, const uint8_t *end)
 {
 #ifdef __SSE2__
     while (end - next >= 16) {
-        __m128i bytes = html_load(next);
-        unsigned hits = html_mask(_mm_or_si128(_mm_or_si128(html_equals(bytes, '('), html_equals(bytes, '*')),
-                                               _mm_or_si128(html_equals(bytes, '"'), html_equals(bytes, '\''))));
+        __m128i bytes = html_scan_load(next);
+        unsigned hits =
+            html_scan_mask(_mm_or_si128(_mm_or_si128(html_scan_equals(bytes, '('), html_scan_equals(bytes, '*')),
+                                        _mm_or_si128(html_scan_equals(bytes, '"'), html_scan_equals(bytes, '\''))));
 
         if (hits != 0)
             return next + __builtin_ctz(hits);
@@ -430,7 +432,7 @@ enum status html_script_output_style(struct html_output *output, enum text_role 
             else
                 next++;
         } else {
-            const uint8_t *close = html_find(next + 1, end, *next);
+            const uint8_t *close = html_scan_find(next + 1, end, *next);
 
             if (is_content(sheet.data, next))
                 status = output_css_string(output, (struct bytes){ next + 1, (size_t)(close - next - 1) });

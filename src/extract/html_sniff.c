@@ -74,14 +74,14 @@ static bool is_root(enum html_tag tag)
 static bool is_doctype_html(struct bytes doctype)
 {
     const uint8_t *end = doctype.data + doctype.size;
-    const uint8_t *name = html_skip_space(doctype.data, end);
+    const uint8_t *name = html_scan_skip_space(doctype.data, end);
 
     return end - name >= 4 && strncasecmp((const char *)name, "html", 4) == 0;
 }
 
 static bool is_xml_declaration(struct bytes comment)
 {
-    return comment.size > 4 && memcmp(comment.data, "?xml", 4) == 0 && html_is_space(comment.data[4]);
+    return comment.size > 4 && memcmp(comment.data, "?xml", 4) == 0 && html_scan_is_space(comment.data[4]);
 }
 
 /* Pages of XML say which vocabulary they are in, or are pictures. */
@@ -104,7 +104,7 @@ static void sniff_token(struct sniff *sniff, struct html_tokenizer *tokenizer, c
     switch (token->kind) {
     case HTML_START_TAG:
     case HTML_END_TAG:
-        tag = html_tag_of(&token->name);
+        tag = html_names_tag(&token->name);
         sniff->tag_count += tag != HTML_TAG_OTHER;
         sniff->has_html = sniff->has_html || tag == HTML_TAG_HTML;
         if (!*begun)
@@ -131,8 +131,8 @@ static void sniff_token(struct sniff *sniff, struct html_tokenizer *tokenizer, c
         break;
     default:
         *begun = *begun
-                 || html_skip_blank_text(token->text.data, token->text.data + token->text.size,
-                                         token->text.data + token->text.size)
+                 || html_scan_skip_blank_text(token->text.data, token->text.data + token->text.size,
+                                              token->text.data + token->text.size)
                         < token->text.data + token->text.size;
         break;
     }

@@ -25,10 +25,10 @@ void html_tokenizer_enter(struct html_tokenizer *tokenizer, enum html_content co
 
 static bool start_tag(struct html_tokenizer *tokenizer, struct html_token *token, const uint8_t *name)
 {
-    const uint8_t *next = html_find_name_end(name, tokenizer->end, '/', '>', '>');
+    const uint8_t *next = html_scan_find_name_end(name, tokenizer->end, '/', '>', '>');
 
-    token->name =
-        (struct html_name){ name, (size_t)(next - name), html_name_key(name, (size_t)(next - name), tokenizer->end) };
+    token->name = (struct html_name){ name, (size_t)(next - name),
+                                      html_scan_name_key(name, (size_t)(next - name), tokenizer->end) };
     if (next < tokenizer->end && *next == '>') { /* most tags have no attributes */
         tokenizer->next = next + 1;
         tokenizer->tag_is_closed = true;
@@ -58,7 +58,7 @@ static const uint8_t *comment_end(const uint8_t *data, const uint8_t *end, const
     for (;;) {
         size_t size;
 
-        next = html_find(next, end, '>');
+        next = html_scan_find(next, end, '>');
         if (next == end)
             break;
         size = (size_t)(next - data);
@@ -82,7 +82,7 @@ static const uint8_t *comment_end(const uint8_t *data, const uint8_t *end, const
 static bool until_greater(struct html_tokenizer *tokenizer, struct html_token *token, enum html_token_kind kind,
                           const uint8_t *data)
 {
-    const uint8_t *next = html_find(data, tokenizer->end, '>');
+    const uint8_t *next = html_scan_find(data, tokenizer->end, '>');
 
     token->kind = kind;
     token->text = (struct bytes){ data, (size_t)(next - data) };
@@ -96,7 +96,7 @@ static bool is_word(const uint8_t *next, const uint8_t *end, const char *word, s
     if ((size_t)(end - next) < size)
         return false;
     for (size_t index = 0; index < size; index++) {
-        if (html_lower(next[index]) != (uint8_t)word[index])
+        if (html_scan_lower(next[index]) != (uint8_t)word[index])
             return false;
     }
     return true;
@@ -138,7 +138,7 @@ static bool text_until(struct html_tokenizer *tokenizer, struct html_token *toke
 
 static inline bool is_name_start(const struct html_tokenizer *tokenizer, uint8_t byte)
 {
-    return html_is_alpha(byte) || (tokenizer->names_are_xml && (byte >= 0x80 || byte == '_'));
+    return html_scan_is_alpha(byte) || (tokenizer->names_are_xml && (byte >= 0x80 || byte == '_'));
 }
 
 /* Whether `<` at `next` begins something other than text (clause 13.2.5.6). */
@@ -152,7 +152,7 @@ static inline bool is_markup(const struct html_tokenizer *tokenizer, const uint8
 
 static bool may_be_reference(const uint8_t *next, const uint8_t *end)
 {
-    return end - next >= 2 && (html_is_alpha(next[1]) || next[1] == '#');
+    return end - next >= 2 && (html_scan_is_alpha(next[1]) || next[1] == '#');
 }
 
 /* Text up to what may be markup or a reference; what stands at `next` itself is known to be neither. */
@@ -161,7 +161,7 @@ static bool data_text(struct html_tokenizer *tokenizer, struct html_token *token
     const uint8_t *end = tokenizer->end;
 
     for (;;) {
-        next = html_find2(next, end, '<', '&');
+        next = html_scan_find2(next, end, '<', '&');
         if (next == end || (*next == '<' ? is_markup(tokenizer, next) : may_be_reference(next, end)))
             break;
         next++;
@@ -171,7 +171,7 @@ static bool data_text(struct html_tokenizer *tokenizer, struct html_token *token
 
 static bool reference(struct html_tokenizer *tokenizer, struct html_token *token)
 {
-    size_t size = html_reference_decode(token->start, tokenizer->end, false, token->utf8, &token->utf8_size);
+    size_t size = html_entities_decode(token->start, tokenizer->end, false, token->utf8, &token->utf8_size);
 
     if (size == 0)
         return false;
@@ -223,10 +223,10 @@ static bool is_raw_end(const struct html_tokenizer *tokenizer, const uint8_t *ne
     if ((size_t)(end - next) <= 2 + tokenizer->raw_name_size || tokenizer->raw_name_size == 0 || next[1] != '/')
         return false;
     for (size_t index = 0; index < tokenizer->raw_name_size; index++) {
-        if (html_lower(next[2 + index]) != tokenizer->raw_name[index])
+        if (html_scan_lower(next[2 + index]) != tokenizer->raw_name[index])
             return false;
     }
-    return html_is_space(*after) || *after == '/' || *after == '>';
+    return html_scan_is_space(*after) || *after == '/' || *after == '>';
 }
 
 static bool raw_end_tag(struct html_tokenizer *tokenizer, struct html_token *token)
@@ -246,7 +246,7 @@ static bool next_rcdata(struct html_tokenizer *tokenizer, struct html_token *tok
     if (*next == '&' && may_be_reference(next, end) && reference(tokenizer, token))
         return true;
     for (;;) {
-        next = html_find2(next + 1, end, '<', '&');
+        next = html_scan_find2(next + 1, end, '<', '&');
         if (next == end || (*next == '<' ? is_raw_end(tokenizer, next) : may_be_reference(next, end)))
             break;
     }
@@ -260,7 +260,7 @@ static bool next_raw(struct html_tokenizer *tokenizer, struct html_token *token)
     if (*next == '<' && is_raw_end(tokenizer, next))
         return raw_end_tag(tokenizer, token);
     do {
-        next = html_find(next + 1, tokenizer->end, '<');
+        next = html_scan_find(next + 1, tokenizer->end, '<');
     } while (next < tokenizer->end && !is_raw_end(tokenizer, next));
     return text_until(tokenizer, token, next);
 }
@@ -270,7 +270,7 @@ static bool next_raw(struct html_tokenizer *tokenizer, struct html_token *token)
 static bool is_script_tag(const uint8_t *name, const uint8_t *end)
 {
     return end - name > 6 && is_word(name, end, "script", 6)
-           && (html_is_space(name[6]) || name[6] == '/' || name[6] == '>');
+           && (html_scan_is_space(name[6]) || name[6] == '/' || name[6] == '>');
 }
 
 /* Clauses 13.2.5.19 to 31, from behind `<!--`: where the script data goes on unescaped, or the end tag that
@@ -282,7 +282,7 @@ static const uint8_t *skip_escaped(const struct html_tokenizer *tokenizer, const
     bool nested = false;
 
     for (;; next++) {
-        next = html_find2(next, end, '<', '>');
+        next = html_scan_find2(next, end, '<', '>');
         if (next == end)
             return end;
         if (*next == '>') {
@@ -309,7 +309,7 @@ static bool next_script(struct html_tokenizer *tokenizer, struct html_token *tok
         if (*next == '<' && end - next >= 4 && memcmp(next, "<!--", 4) == 0)
             next = skip_escaped(tokenizer, next + 4);
         else
-            next = html_find(next + 1, end, '<');
+            next = html_scan_find(next + 1, end, '<');
         if (next < end && *next == '<' && is_raw_end(tokenizer, next))
             break;
     }
@@ -323,7 +323,7 @@ static bool next_cdata(struct html_tokenizer *tokenizer, struct html_token *toke
     const uint8_t *next = data;
 
     for (;; next++) {
-        next = html_find(next, end, '>');
+        next = html_scan_find(next, end, '>');
         if (next == end || (next - data >= 2 && next[-1] == ']' && next[-2] == ']'))
             break;
     }

@@ -9,7 +9,7 @@
  *
  * What the standard's tokenizer does and this one leaves to its users, who can do it at less cost: folding
  * names to lower case, replacing U+0000, normalising CR LF, references in attribute values (see
- * html_reference_decode), dropping an attribute that is there twice, the identifiers of a DOCTYPE. Parse
+ * html_entities_decode), dropping an attribute that is there twice, the identifiers of a DOCTYPE. Parse
  * errors are not reported: there is no page without them. A tag that the input ends in is given out, with
  * `tag_is_closed` false, although a browser drops it: what is in the file is to be read.
  *
@@ -48,7 +48,7 @@ enum html_token_kind {
 struct html_name {
     const uint8_t *data; /* as written */
     size_t size;
-    uint64_t key; /* html_name_key */
+    uint64_t key; /* html_scan_name_key */
 };
 
 struct html_token {
@@ -92,24 +92,24 @@ static inline const uint8_t *html_tokenizer_value(const uint8_t *next, const uin
     const uint8_t *first;
     uint8_t quote;
 
-    if (next < end && html_is_space(*next))
-        next = html_skip_space(next, end);
+    if (next < end && html_scan_is_space(*next))
+        next = html_scan_skip_space(next, end);
     if (next == end || *next != '=')
         return next;
     next++;
-    if (next < end && html_is_space(*next))
-        next = html_skip_space(next, end);
+    if (next < end && html_scan_is_space(*next))
+        next = html_scan_skip_space(next, end);
     if (next == end || *next == '>')
         return next;
     quote = *next;
     if (quote == '"' || quote == '\'') {
         first = next + 1;
-        next = html_find(first, end, quote);
+        next = html_scan_find(first, end, quote);
         *value = (struct bytes){ first, (size_t)(next - first) };
         return next + (next < end);
     }
     first = next;
-    next = html_find_name_end(next, end, '>', '>', '>');
+    next = html_scan_find_name_end(next, end, '>', '>', '>');
     *value = (struct bytes){ first, (size_t)(next - first) };
     return next;
 }
@@ -124,7 +124,7 @@ static inline bool html_tokenizer_attribute(struct html_tokenizer *tokenizer, st
 
     if (!tokenizer->in_tag)
         return false;
-    while (next < end && (html_is_space(*next) || *next == '/'))
+    while (next < end && (html_scan_is_space(*next) || *next == '/'))
         next++;
     if (next == end || *next == '>') {
         tokenizer->in_tag = false;
@@ -135,9 +135,9 @@ static inline bool html_tokenizer_attribute(struct html_tokenizer *tokenizer, st
         return false;
     }
     name = next;
-    next = html_find_name_end(next + 1, end, '/', '>', '=');
+    next = html_scan_find_name_end(next + 1, end, '/', '>', '=');
     attribute->name =
-        (struct html_name){ name, (size_t)(next - name), html_name_key(name, (size_t)(next - name), end) };
+        (struct html_name){ name, (size_t)(next - name), html_scan_name_key(name, (size_t)(next - name), end) };
     attribute->value = (struct bytes){ next, 0 };
     tokenizer->next = html_tokenizer_value(next, end, &attribute->value);
     return true;

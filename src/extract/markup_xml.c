@@ -31,13 +31,13 @@ struct xml_page {
 static struct html_name local_name(const struct html_name *name, const uint8_t *limit)
 {
     const uint8_t *end = name->data + name->size;
-    const uint8_t *colon = html_find_within(name->data, end, limit, ':');
+    const uint8_t *colon = html_scan_find_within(name->data, end, limit, ':');
     size_t size;
 
     if (colon == end)
         return *name;
     size = (size_t)(end - colon - 1);
-    return (struct html_name){ colon + 1, size, html_name_key(colon + 1, size, limit) };
+    return (struct html_name){ colon + 1, size, html_scan_name_key(colon + 1, size, limit) };
 }
 
 /* What HTML has within a line: `<b>`, `<tspan>`, … */
@@ -50,7 +50,7 @@ static bool is_inline(enum html_tag tag)
 
 static bool is_location(struct bytes value, const struct html_name *name)
 {
-    switch (html_attribute_of(name)) {
+    switch (html_names_attribute(name)) {
     case HTML_ATTRIBUTE_HREF:
     case HTML_ATTRIBUTE_SRC:
     case HTML_ATTRIBUTE_XLINK_HREF:
@@ -63,7 +63,7 @@ static bool is_location(struct bytes value, const struct html_name *name)
 /* Numbers, paths and styles say nothing; a value with a letter past ASCII does, and what is called a text. */
 static bool is_readable(struct bytes value, const struct html_name *name, const uint8_t *limit)
 {
-    switch (html_attribute_of(name)) {
+    switch (html_names_attribute(name)) {
     case HTML_ATTRIBUTE_TITLE:
     case HTML_ATTRIBUTE_ALT:
     case HTML_ATTRIBUTE_VALUE:
@@ -73,7 +73,7 @@ static bool is_readable(struct bytes value, const struct html_name *name, const 
     case HTML_ATTRIBUTE_NAME:
         return value.size > 0;
     default:
-        return html_find_text(value.data, value.data + value.size, limit) < value.data + value.size;
+        return html_scan_find_text(value.data, value.data + value.size, limit) < value.data + value.size;
     }
 }
 
@@ -130,7 +130,7 @@ static enum status read_text(struct xml_page *page, struct bytes text)
     default:
         break;
     }
-    if (html_skip_blank_text(text.data, end, page->output.limit) == end) {
+    if (html_scan_skip_blank_text(text.data, end, page->output.limit) == end) {
         add_join(page, JOIN_SPACED);
         return STATUS_OK;
     }
@@ -142,7 +142,7 @@ static enum status read_cdata(struct xml_page *page, struct bytes text)
     const uint8_t *end = text.data + text.size;
     enum status status;
 
-    if (page->mode != XML_TEXT || html_find(text.data, end, '<') == end)
+    if (page->mode != XML_TEXT || html_scan_find(text.data, end, '<') == end)
         return text.size > 0 ? read_text(page, text) : STATUS_OK;
     status = html_fragment_output(&page->output, TEXT_BODY, TEXT_LINK, text);
     page->join = JOIN_BROKEN;
@@ -163,7 +163,7 @@ static size_t unescape_tag(const uint8_t *start, const uint8_t *end, uint8_t *ta
     while (next < end && *next != '<') {
         char utf8[HTML_REFERENCE_SIZE];
         size_t utf8_size = 1;
-        size_t taken = *next == '&' ? html_reference_decode(next, end, false, utf8, &utf8_size) : 0;
+        size_t taken = *next == '&' ? html_entities_decode(next, end, false, utf8, &utf8_size) : 0;
 
         if (taken == 0) {
             utf8[0] = (char)*next;
@@ -172,7 +172,7 @@ static size_t unescape_tag(const uint8_t *start, const uint8_t *end, uint8_t *ta
         memcpy(tag + size, utf8, utf8_size);
         size += utf8_size;
         next += taken;
-        if (size == 2 && !html_is_alpha(tag[1]) && tag[1] != '/' && tag[1] != '!')
+        if (size == 2 && !html_scan_is_alpha(tag[1]) && tag[1] != '/' && tag[1] != '!')
             return 0;
         if (utf8[0] == '>') {
             *tag_size = size;
@@ -193,12 +193,12 @@ static size_t decode_link(struct xml_page *page, struct bytes value, char *utf8,
     while (next < end && size + 16 <= capacity) {
         const uint8_t *literal_end = next + (*next == '&');
         size_t utf8_size = 0;
-        size_t taken = *next == '&' ? html_reference_decode(next, end, true, utf8 + size, &utf8_size) : 0;
+        size_t taken = *next == '&' ? html_entities_decode(next, end, true, utf8 + size, &utf8_size) : 0;
 
         if (taken == 0) {
             struct charset_step step;
 
-            literal_end = html_find(literal_end, end, '&');
+            literal_end = html_scan_find(literal_end, end, '&');
             step = charset_decode(page->output.job->charset, encoding,
                                   (struct bytes){ next, (size_t)(literal_end - next) }, true, utf8 + size,
                                   capacity - size);
@@ -222,7 +222,7 @@ static enum status output_escaped_links(struct xml_page *page, struct bytes tag,
     if (!html_tokenizer_next(&tokenizer, &token) || token.kind != HTML_START_TAG)
         return STATUS_OK;
     while (status == STATUS_OK && html_tokenizer_attribute(&tokenizer, &attribute)) {
-        enum html_attribute_id id = html_attribute_of(&attribute.name);
+        enum html_attribute_id id = html_names_attribute(&attribute.name);
         char utf8[3 * ESCAPED_TAG_MAX];
 
         if (id != HTML_ATTRIBUTE_HREF && id != HTML_ATTRIBUTE_SRC)
@@ -242,7 +242,7 @@ static enum status read_escaped_tag(struct xml_page *page, struct bytes tag, str
     page->tokenizer.next = source.data + source.size;
     if (!html_tokenizer_next(&tokenizer, &token) || (token.kind != HTML_START_TAG && token.kind != HTML_END_TAG))
         return STATUS_OK;
-    known = html_tag_of(&token.name);
+    known = html_names_tag(&token.name);
     if (known == HTML_TAG_BR || (html_names_elements[known].flags & HTML_BREAKS) != 0)
         page->join = JOIN_BROKEN;
     return output_escaped_links(page, tag, source);
@@ -275,7 +275,7 @@ static enum status read_reference(struct xml_page *page, struct html_token *toke
 static enum status read_tag(struct xml_page *page, const struct html_token *token)
 {
     struct html_name name = local_name(&token->name, page->output.limit);
-    enum html_tag tag = html_tag_of(&name);
+    enum html_tag tag = html_names_tag(&name);
 
     if (!is_inline(tag))
         page->join = JOIN_BROKEN;

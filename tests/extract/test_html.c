@@ -19,7 +19,7 @@ static struct html_name name_of(const char *text)
     size_t size = strlen(text);
     const uint8_t *name = (const uint8_t *)text;
 
-    return (struct html_name){ name, size, html_name_key(name, size, name + size) };
+    return (struct html_name){ name, size, html_scan_name_key(name, size, name + size) };
 }
 
 Test(html, every_name_is_in_its_slot)
@@ -27,13 +27,13 @@ Test(html, every_name_is_in_its_slot)
     for (int tag = 1; tag < HTML_TAG_COUNT; tag++) {
         struct html_name name = name_of(html_names_elements[tag].name);
 
-        cr_expect_eq((int)html_tag_of(&name), tag, "%s belongs into slot %u", html_names_elements[tag].name,
+        cr_expect_eq((int)html_names_tag(&name), tag, "%s belongs into slot %u", html_names_elements[tag].name,
                      html_names_element_slot(name.key, name.size));
     }
     for (int id = 1; id < HTML_ATTRIBUTE_COUNT; id++) {
         struct html_name name = name_of(html_names_attributes[id].name);
 
-        cr_expect_eq((int)html_attribute_of(&name), id, "%s belongs into slot %u", html_names_attributes[id].name,
+        cr_expect_eq((int)html_names_attribute(&name), id, "%s belongs into slot %u", html_names_attributes[id].name,
                      html_names_attribute_slot(name.key, name.size));
     }
 }
@@ -45,7 +45,7 @@ Test(html, other_names_are_others)
     for (size_t index = 0; index < sizeof others / sizeof *others; index++) {
         struct html_name name = name_of(others[index]);
 
-        cr_expect_eq(html_tag_of(&name), HTML_TAG_OTHER, "%s", others[index]);
+        cr_expect_eq(html_names_tag(&name), HTML_TAG_OTHER, "%s", others[index]);
     }
 }
 

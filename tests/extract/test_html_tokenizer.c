@@ -94,7 +94,7 @@ static void append_value(struct buf *out, struct bytes value)
     while (next < end) {
         char utf8[HTML_REFERENCE_SIZE];
         size_t utf8_size = 0;
-        size_t size = *next == '&' ? html_reference_decode(next, end, true, utf8, &utf8_size) : 0;
+        size_t size = *next == '&' ? html_entities_decode(next, end, true, utf8, &utf8_size) : 0;
 
         if (size > 0)
             buf_append(out, utf8, utf8_size);
