@@ -45,7 +45,8 @@ static inline struct bytes bytes_slice(struct bytes bytes, size_t offset, size_t
         offset = bytes.size;
     if (size > bytes.size - offset)
         size = bytes.size - offset;
-    return (struct bytes){ bytes.data + offset, size };
+    /* Nothing may be added to a null pointer, not even 0. */
+    return (struct bytes){ offset > 0 ? bytes.data + offset : bytes.data, size };
 }
 
 static inline bool bytes_equal(struct bytes left, struct bytes right)
@@ -60,7 +61,7 @@ static inline bool bytes_start_with(struct bytes bytes, const char *prefix, size
 
 static inline struct reader reader_of(struct bytes bytes)
 {
-    return (struct reader){ bytes.data, bytes.data + bytes.size, false };
+    return (struct reader){ bytes.data, bytes.size > 0 ? bytes.data + bytes.size : bytes.data, false };
 }
 
 /* Little-endian integers; 0 and overrun when short. */
