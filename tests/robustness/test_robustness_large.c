@@ -122,6 +122,7 @@ Test(robustness_large, tar_of_half_a_gigabyte_in_bounded_memory)
     free(piece);
     SCAN("--jobs", "1", "in");
     sandbox_expect(&sandbox, WITNESS_FOUND " and (findings(\"in/large.tar!/large.txt\") | length) == 1");
+    expect_bounded_memory(&sandbox);
     sandbox_close(&sandbox);
 }
 
