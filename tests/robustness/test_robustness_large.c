@@ -141,7 +141,7 @@ Test(robustness_large, interrupt_ends_with_what_was_found)
     sandbox_check_answer(&sandbox);
     sandbox_expect(&sandbox, "summary.documents == 2 and summary.incomplete >= 1");
     sandbox_expect(&sandbox,
-                   "document(\"in/large.txt\") | .status == \"incomplete\" and .problems[0].code == \"stopped\"");
+                   "document(\"in/large.txt\") | .status != \"complete\" and .problems[0].code == \"stopped\"");
     sandbox_close(&sandbox);
 }
 
