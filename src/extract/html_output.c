@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "extract/html_data_url.h"
 #include "extract/html_scan.h"
 #include "text/utf8.h"
 
@@ -10,7 +11,6 @@ enum {
     REFERENCE_LEVELS = 3,
     REFERENCE_AHEAD = 40, /* longer than any name */
     STATEFUL_PIECE = 256, /* of ISO-2022-JP, whose bytes mean nothing without those before */
-    DATA_URL_HEAD = 64,
 };
 
 struct html_output html_output_start(struct extract_job *job)
@@ -295,17 +295,11 @@ static enum status output_percent_text(struct html_output *output, enum text_rol
                              (struct bytes){ value.data, (size_t)(next - value.data) });
 }
 
-static bool is_data_url(struct bytes value)
+static enum status output_data_url(struct html_output *output, enum text_role role, struct bytes url)
 {
-    static const char scheme[] = "data:";
+    enum status status = html_output_bytes(output, role, JOIN_BROKEN, html_data_url_head(url));
 
-    if (value.size < sizeof scheme - 1)
-        return false;
-    for (size_t index = 0; index < sizeof scheme - 1; index++) {
-        if (html_scan_lower(value.data[index]) != (uint8_t)scheme[index])
-            return false;
-    }
-    return true;
+    return status == STATUS_OK ? html_data_url_read(output->job, url) : status;
 }
 
 enum status html_output_link(struct html_output *output, enum text_role role, struct bytes value)
@@ -316,12 +310,8 @@ enum status html_output_link(struct html_output *output, enum text_role role, st
         value = bytes_slice(value, 1, value.size);
     if (value.size == 0 || *value.data == '#')
         return STATUS_OK;
-    if ((*value.data | 0x20) == 'd' && is_data_url(value)) {
-        const uint8_t *comma = html_scan_find(value.data, value.data + value.size, ',');
-
-        value.size = (size_t)(comma - value.data);
-        value = bytes_slice(value, 0, DATA_URL_HEAD);
-    }
+    if ((*value.data | 0x20) == 'd' && html_data_url_is(value))
+        return output_data_url(output, role, value);
     status = html_output_value(output, role, JOIN_BROKEN, value, REFERENCES_OF_LINK);
     if (status == STATUS_OK && has_percent_text(value, output->limit))
         status = output_percent_text(output, role, value);

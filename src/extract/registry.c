@@ -6,6 +6,7 @@
 #include "extract/extract.h"
 #include "extract/html.h"
 #include "extract/json.h"
+#include "extract/markup_script.h"
 #include "extract/markup_xml.h"
 #include "extract/plain.h"
 #include "extract/unpack.h"
@@ -18,6 +19,7 @@ static const struct extractor *const extractors[] = {
     &unsupported_extractor,
     &html_extractor,
     &xml_extractor,
+    &script_extractor,
     &json_extractor,
     &csv_extractor,
     &plain_extractor,

@@ -1,0 +1,135 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "extract/html_data_url.h"
+
+#include <string.h>
+
+#include "extract/html_scan.h"
+
+enum { HEAD_MAX = 64, SCHEME_SIZE = 5 };
+
+static bool starts_with(struct bytes text, const char *word, size_t size)
+{
+    if (text.size < size)
+        return false;
+    for (size_t index = 0; index < size; index++) {
+        if (html_scan_lower(text.data[index]) != (uint8_t)word[index])
+            return false;
+    }
+    return true;
+}
+
+bool html_data_url_is(struct bytes url)
+{
+    return starts_with(url, "data:", SCHEME_SIZE);
+}
+
+struct bytes html_data_url_head(struct bytes url)
+{
+    const uint8_t *comma = html_scan_find(url.data, url.data + url.size, ',');
+
+    return bytes_slice((struct bytes){ url.data, (size_t)(comma - url.data) }, 0, HEAD_MAX);
+}
+
+/* The media type without parameters; "" stands for text/plain. */
+static struct bytes media_type_of(struct bytes head)
+{
+    const uint8_t *end = head.data + head.size;
+    const uint8_t *after = html_scan_find(head.data + SCHEME_SIZE, end, ';');
+
+    return (struct bytes){ head.data + SCHEME_SIZE, (size_t)(after - head.data - SCHEME_SIZE) };
+}
+
+static bool holds_text(struct bytes type)
+{
+    return type.size == 0 || starts_with(type, "text/", 5) || starts_with(type, "application/xhtml", 17)
+           || starts_with(type, "application/javascript", 22) || starts_with(type, "application/x-javascript", 24)
+           || starts_with(type, "application/json", 16) || starts_with(type, "application/xml", 15);
+}
+
+static int hex_digit(uint8_t byte)
+{
+    if (html_scan_is_digit(byte))
+        return byte - '0';
+    byte |= 0x20;
+    return byte >= 'a' && byte <= 'f' ? byte - 'a' + 10 : -1;
+}
+
+/* RFC 3986, 2.1; `output` has room for all of the input. */
+static size_t decode_percent(struct bytes data, uint8_t *output)
+{
+    size_t size = 0;
+
+    for (size_t index = 0; index < data.size; index++) {
+        bool is_escape = data.data[index] == '%' && data.size - index > 2 && hex_digit(data.data[index + 1]) >= 0
+                         && hex_digit(data.data[index + 2]) >= 0;
+
+        output[size++] = is_escape ? (uint8_t)(hex_digit(data.data[index + 1]) << 4 | hex_digit(data.data[index + 2]))
+                                   : data.data[index];
+        index += is_escape ? 2 : 0;
+    }
+    return size;
+}
+
+static int base64_digit(uint8_t byte)
+{
+    if (byte >= 'A' && byte <= 'Z')
+        return byte - 'A';
+    if (byte >= 'a' && byte <= 'z')
+        return byte - 'a' + 26;
+    if (html_scan_is_digit(byte))
+        return byte - '0' + 52;
+    return byte == '+' || byte == '-' ? 62 : byte == '/' || byte == '_' ? 63 : -1;
+}
+
+/* RFC 4648, in place and lenient: what is no digit is passed over. */
+static size_t decode_base64(uint8_t *data, size_t size)
+{
+    uint32_t bits = 0;
+    unsigned bit_count = 0;
+    size_t produced = 0;
+
+    for (size_t index = 0; index < size; index++) {
+        int digit = base64_digit(data[index]);
+
+        if (digit < 0)
+            continue;
+        bits = (bits << 6 | (uint32_t)digit) & 0xFFFF;
+        bit_count += 6;
+        if (bit_count >= 8) {
+            bit_count -= 8;
+            data[produced++] = (uint8_t)(bits >> bit_count);
+        }
+    }
+    return produced;
+}
+
+static bool is_base64(struct bytes url, size_t comma)
+{
+    struct bytes tail = bytes_slice(url, comma >= 7 ? comma - 7 : 0, 7);
+
+    return starts_with(tail, ";base64", 7);
+}
+
+enum status html_data_url_read(struct extract_job *job, struct bytes url)
+{
+    struct bytes type = media_type_of(html_data_url_head(url));
+    size_t comma = (size_t)(html_scan_find(url.data, url.data + url.size, ',') - url.data);
+    struct bytes data = bytes_slice(url, comma + 1, url.size);
+    struct part_hint hint = { .name = "data-url" };
+    uint8_t *decoded;
+    size_t size;
+    enum status status;
+
+    if (data.size == 0 || !holds_text(type))
+        return STATUS_OK;
+    status = extract_expand(job, data.size, data.size, &decoded);
+    if (status != STATUS_OK)
+        return status;
+    hint.media_type = arena_text(job->arena, (const char *)type.data, type.size);
+    if (hint.media_type == NULL)
+        return STATUS_NO_MEMORY;
+    size = decode_percent(data, decoded);
+    if (is_base64(url, comma))
+        size = decode_base64(decoded, size);
+    return extract_child(job, &hint, (struct bytes){ decoded, size }, NULL);
+}

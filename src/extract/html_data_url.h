@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * `data:` URLs (RFC 2397): a page, a script or a text written into an attribute.
+ *
+ * What holds text is read as a file inside the page; pictures and fonts are passed over. One thread; the
+ * decoded bytes are charged to the budget and live in the job's arena.
+ */
+#ifndef GUANKA_EXTRACT_HTML_DATA_URL_H
+#define GUANKA_EXTRACT_HTML_DATA_URL_H
+
+#include <stdbool.h>
+
+#include "extract/extractor.h"
+
+/* Whether `url` has the scheme. */
+bool html_data_url_is(struct bytes url);
+/* What stands before the data, without it: "data:text/html;base64". */
+struct bytes html_data_url_head(struct bytes url);
+/* Reads the data as a child of the job's part, if it is of a type that holds text. */
+MUST_CHECK enum status html_data_url_read(struct extract_job *job, struct bytes url);
+
+#endif
