@@ -271,6 +271,8 @@ def ooxml():
         locked[at + offset] |= 1
     write('ooxml/encrypted-part.docx', bytes(locked))
     write('ooxml/backslash.docx', pack(word_of(paragraph(run('反斜线')), name='word\\document.xml')))
+    write('ooxml/bomb.docx', pack(word_of(paragraph(run('炸弹前')) + ' ' * (40 << 20) + paragraph(run('炸弹后'))) +
+                                  [('word/media/zeros.bin', bytes(40 << 20)), ('after.txt', '后面的文件')]))
     write('ooxml/other.vsdx', pack(package([('visio/document.xml', 'application/vnd.ms-visio.drawing.main+xml', '<a>图纸</a>')],
                                            'visio/document.xml')))
 
@@ -322,6 +324,12 @@ def archives():
     write('archive/methods.zip', raw_zip([(b'deflated.txt', text, 8, 0, deflate(text)),
                                           (b'deflate64.txt', text, 9, 0, deflate(text)),
                                           (b'unknown.txt', text, 77, 0, None), (b'last.txt', b'last', 0, 0, None)]))
+    # Two entries of the directory share one member.
+    shared = raw_zip([(b'a.txt', b'shared', 0, 0, None)])
+    entry = shared[shared.index(b'PK\1\2'):shared.index(b'PK\5\6')]
+    twice = shared[:shared.index(b'PK\5\6')] + entry.replace(b'a.txt', b'b.txt')
+    write('archive/overlap.zip', twice + b'PK\5\6' + struct.pack('<HHHHIIH', 0, 0, 2, 2, 2 * len(entry),
+                                                                 shared.index(b'PK\1\2'), 0))
     broken = bytearray(deflate(''.join(f'line {n}\n' for n in range(5000)).encode()))
     broken[3000:3010] = b'\xff' * 10
     write('archive/damaged-member.zip', raw_zip([(b'damaged.txt', ''.join(f'line {n}\n' for n in range(5000)).encode(), 8, 0,

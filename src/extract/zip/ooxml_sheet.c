@@ -14,6 +14,7 @@ enum {
     COLUMNS_MAX = 16384, /* of Excel */
     FORMATS_MAX = 65536, /* cell formats of one workbook */
     SHEETS_MAX = 10000,
+    BATCH_SIZE = 32 * 1024,
     CELL_TEXT_STEP = 64 * 1024, /* longer text of a cell goes out in pieces */
     FORMAT_NUMBERS_MAX = 4096,  /* number formats of a workbook's own */
 };
@@ -64,9 +65,28 @@ static enum status no_text(void *context, const char *utf8, size_t size)
 
 struct string_reading {
     struct ooxml_workbook *workbook;
-    unsigned phonetic; /* depth inside a phonetic run */
+    struct buf strings, offsets; /* batches on their way to spools, which write whatever they are given at once */
+    uint64_t size;               /* of all strings so far */
+    unsigned phonetic;           /* depth inside a phonetic run */
     bool text;
 };
+
+static enum status batch_flush(struct ooxml_workbook *workbook, struct buf *batch, struct spool *spool)
+{
+    enum status status = buf_status(batch);
+
+    if (status == STATUS_OK && batch->size > 0)
+        status = extract_spool_append(workbook->ooxml->job, spool, buf_bytes(batch), 0);
+    buf_clear(batch);
+    return status;
+}
+
+static enum status batch_append(struct ooxml_workbook *workbook, struct buf *batch, struct spool *spool,
+                                struct bytes bytes)
+{
+    buf_append(batch, bytes.data, bytes.size);
+    return batch->size < BATCH_SIZE ? buf_status(batch) : batch_flush(workbook, batch, spool);
+}
 
 static enum status string_start(void *context, const struct xml_element *element)
 {
@@ -82,7 +102,6 @@ static enum status string_end(void *context, const struct xml_element *element)
 {
     struct string_reading *reading = context;
     struct ooxml_workbook *workbook = reading->workbook;
-    uint64_t end = spool_size(workbook->string_spool);
 
     reading->text = false;
     if (reading->phonetic > 0) {
@@ -92,17 +111,18 @@ static enum status string_end(void *context, const struct xml_element *element)
     if (strcmp(element->name, "si") != 0 || workbook->string_count == UINT32_MAX)
         return STATUS_OK;
     workbook->string_count++;
-    return extract_spool_append(workbook->ooxml->job, workbook->offset_spool, bytes_of(&end, sizeof end), 0);
+    return batch_append(workbook, &reading->offsets, workbook->offset_spool,
+                        bytes_of(&reading->size, sizeof reading->size));
 }
 
 static enum status string_text(void *context, const char *utf8, size_t size)
 {
     struct string_reading *reading = context;
-    struct ooxml_workbook *workbook = reading->workbook;
 
     if (!reading->text)
         return STATUS_OK;
-    return extract_spool_append(workbook->ooxml->job, workbook->string_spool, bytes_of(utf8, size), 0);
+    reading->size += size;
+    return batch_append(reading->workbook, &reading->strings, reading->workbook->string_spool, bytes_of(utf8, size));
 }
 
 static enum status strings_finish(struct ooxml_workbook *workbook)
@@ -118,19 +138,36 @@ static enum status strings_finish(struct ooxml_workbook *workbook)
     return workbook->used_strings != NULL ? STATUS_OK : STATUS_NO_MEMORY;
 }
 
-static enum status strings_read(struct ooxml_workbook *workbook)
+static enum status strings_parse(struct ooxml_workbook *workbook, struct ooxml_entry *entry)
 {
     static const struct xml_handler handler = { string_start, string_end, string_text };
+    struct string_reading reading = { .workbook = workbook,
+                                      .strings = BUF_INIT(SIZE_MAX / 4),
+                                      .offsets = BUF_INIT(SIZE_MAX / 4) };
+    enum status status, flushed;
+
+    entry->done = true;
+    status = ooxml_parse(workbook->ooxml, entry->member, &handler, &reading);
+    if (status_scope(status) <= SCOPE_PART) {
+        flushed = batch_flush(workbook, &reading.strings, workbook->string_spool);
+        if (flushed == STATUS_OK)
+            flushed = batch_flush(workbook, &reading.offsets, workbook->offset_spool);
+        status = flushed != STATUS_OK ? flushed : ooxml_settle(workbook->ooxml, entry, status);
+    }
+    buf_free(&reading.strings);
+    buf_free(&reading.offsets);
+    return status;
+}
+
+static enum status strings_read(struct ooxml_workbook *workbook)
+{
     struct ooxml_entry *entry = ooxml_entry_of_kind(workbook->ooxml, OOXML_SHARED_STRINGS);
-    struct string_reading reading = { .workbook = workbook };
     enum status status = spool_create(&workbook->string_spool);
 
     if (status == STATUS_OK)
         status = spool_create(&workbook->offset_spool);
-    if (status == STATUS_OK && entry != NULL) {
-        entry->done = true;
-        status = ooxml_settle(workbook->ooxml, entry, ooxml_parse(workbook->ooxml, entry->member, &handler, &reading));
-    }
+    if (status == STATUS_OK && entry != NULL)
+        status = strings_parse(workbook, entry);
     return status == STATUS_OK ? strings_finish(workbook) : status;
 }
 
