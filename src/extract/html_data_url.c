@@ -63,8 +63,8 @@ static size_t decode_percent(struct bytes data, uint8_t *output)
         bool is_escape = data.data[index] == '%' && data.size - index > 2 && hex_digit(data.data[index + 1]) >= 0
                          && hex_digit(data.data[index + 2]) >= 0;
 
-        output[size++] = is_escape ? (uint8_t)(hex_digit(data.data[index + 1]) << 4 | hex_digit(data.data[index + 2]))
-                                   : data.data[index];
+        output[size++] = (uint8_t)(is_escape ? hex_digit(data.data[index + 1]) << 4 | hex_digit(data.data[index + 2])
+                                             : data.data[index]);
         index += is_escape ? 2 : 0;
     }
     return size;

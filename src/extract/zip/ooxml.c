@@ -13,8 +13,10 @@
 #include "extract/unpack.h"
 #include "extract/zip/ooxml_sheet.h"
 #include "extract/zip/ooxml_slide.h"
+#include "extract/zip/ooxml_styles.h"
 #include "extract/zip/ooxml_text.h"
 #include "extract/zip/ooxml_types.h"
+#include "extract/zip/ooxml_workbook.h"
 #include "text/utf8.h"
 
 enum {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * SpreadsheetML (ECMA-376 part 1, 18): workbooks, sheets, shared strings, pivot caches.
+ * SpreadsheetML (ECMA-376 part 1, 18): sheets and pivot caches.
  *
  * Each cell is a run with its sheet, row and column. Numbers read as a person sees them in a wide enough
  * column: no exponent, 15 significant digits where the file holds a binary number.
@@ -10,8 +10,6 @@
 
 #include "extract/zip/ooxml.h"
 
-/* The workbook with its sheets, in their order. */
-MUST_CHECK enum status ooxml_workbook_read(struct ooxml *ooxml, struct ooxml_entry *entry);
 /* A sheet of no workbook, or with the strings and styles of the workbook that is being read. */
 MUST_CHECK enum status ooxml_sheet_read(struct ooxml *ooxml, const struct ooxml_entry *entry);
 /* Cached data of a pivot table, or of another workbook: all of it hidden. */

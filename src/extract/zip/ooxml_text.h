@@ -11,9 +11,4 @@
 /* Reads one part whose kind is OOXML_TEXT, OOXML_SLIDE or OOXML_DOCUMENT. */
 MUST_CHECK enum status ooxml_text_read(struct ooxml *ooxml, const struct ooxml_entry *entry);
 
-/* Names of styles whose text is hidden. */
-struct ooxml_style_set;
-MUST_CHECK enum status ooxml_styles_read(struct ooxml *ooxml, const struct ooxml_entry *entry);
-bool ooxml_style_is_hidden(const struct ooxml_style_set *styles, struct bytes name);
-
 #endif
