@@ -321,6 +321,10 @@ def archives():
     write('archive/strange-names.zip', raw_zip([(b'/etc/passwd', b'absolute', 0, 0, None),
                                                 (b'../../up.txt', b'up', 0, 0, None),
                                                 (b'a/b/', b'', 0, 0, None), (b'', b'nameless', 0, 0, None)]))
+    # A folder's name is looked at once, with its first member; an empty one by itself.
+    write('archive/folders.zip', raw_zip([(name.encode(), b'' if name.endswith('/') else b'x', 0, 0x800, None)
+                                          for name in ('机密★/', '机密★/a.txt', '机密★/内部/b.txt', '机密★/c.txt',
+                                                       '内部/d.txt', '机密★/内部/e.txt', './空/', '机密★/内部/')]))
     write('archive/methods.zip', raw_zip([(b'deflated.txt', text, 8, 0, deflate(text)),
                                           (b'deflate64.txt', text, 9, 0, deflate(text)),
                                           (b'unknown.txt', text, 77, 0, None), (b'last.txt', b'last', 0, 0, None)]))

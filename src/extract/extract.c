@@ -56,13 +56,8 @@ static const char *base_name(const char *name)
 }
 
 /* A leak often stands in the name: 机密★10年.pdf */
-static enum status emit_name(struct extract_job *job)
+static enum status emit_name(struct extract_job *job, const char *name, size_t size)
 {
-    const char *name = base_name(job->part->name);
-    size_t size = strlen(name);
-
-    if (size == 0)
-        return STATUS_OK;
     if (size > TEXT_RUN_MAX)
         size = utf8_floor(name, size, TEXT_RUN_MAX);
     return extract_emit(job, &(struct text_run){ .utf8 = name,
@@ -71,6 +66,21 @@ static enum status emit_name(struct extract_job *job)
                                                  .join = JOIN_BROKEN,
                                                  .origin = ORIGIN_DETACHED,
                                                  .section = "filename" });
+}
+
+enum status extract_emit_names(struct extract_job *job, const char *path)
+{
+    enum status status = STATUS_OK;
+
+    while (*path != '\0' && status == STATUS_OK) {
+        size_t size = strcspn(path, "/");
+
+        /* "." and ".." are no names. */
+        if (size > 2 || strspn(path, ".") < size)
+            status = emit_name(job, path, size);
+        path += path[size] != '\0' ? size + 1 : size;
+    }
+    return status;
 }
 
 static enum status part_create(struct extract_driver *driver, const struct part *parent, const struct part_hint *hint,
@@ -110,7 +120,8 @@ static enum status settle(struct extract_job *job, enum status status, const cha
 static enum status read_part(struct frame *frame, const char *refusal_detail, enum status refusal)
 {
     struct extract_job *job = &frame->job;
-    enum status status = emit_name(job);
+    enum status status =
+        extract_emit_names(job, job->hint->unseen != NULL ? job->hint->unseen : base_name(job->part->name));
 
     if (status != STATUS_OK)
         return settle(job, status, NULL);

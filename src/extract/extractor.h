@@ -49,6 +49,9 @@ MUST_CHECK enum status extract_child(struct extract_job *job, const struct part_
 MUST_CHECK enum status extract_child_unread(struct extract_job *job, const struct part_hint *hint, enum status why,
                                             const char *detail);
 
+/* Names of folders and of a file, divided by slashes, each a block of its own in the part's text. */
+MUST_CHECK enum status extract_emit_names(struct extract_job *job, const char *path);
+
 /* Something of this part could not be read. `detail` is a few words for the operator (copied), or NULL. */
 MUST_CHECK enum status extract_gap(struct extract_job *job, enum status why, const char *detail);
 

@@ -36,6 +36,9 @@ struct part_hint {
     const char *name;       /* file name, with extension; valid UTF-8 */
     const char *media_type; /* without parameters */
     const char *charset;
+    /* What of the path should be scanned as names: its end, from the first folder that has not come up before.
+     * NULL: the last name in `name`. */
+    const char *unseen;
 };
 
 /* The kind of place a run stands in; rules choose with `in:`. */

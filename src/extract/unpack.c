@@ -9,6 +9,7 @@
 #include <strings.h>
 
 #include "base/spool.h"
+#include "extract/folders.h"
 #include "extract/name.h"
 #include "extract/salvage.h"
 #include "extract/signature.h"
@@ -21,6 +22,7 @@ enum {
     TAR_CHECKSUM_BID = 48,
     TAR_HEADER_SIZE = 512,
     BINARY_SAMPLE_SIZE = 64,
+    BARE_WAITING_MAX = 1 << 20,
 };
 
 /* What is decompressed only to be thrown away, behind a bomb in a stream that cannot be skipped. */
@@ -64,6 +66,9 @@ struct unpack {
     struct extract_job *job;
     struct archive *archive;
     struct buf name, detail;
+    struct folders folders;
+    struct buf bare; /* names that no member has shown yet: empty folders, links; each with its NUL */
+    const char *unseen; /* of the member's name: what has not been scanned */
     uint64_t in_place_bytes; /* given to children out of the input itself */
     uint64_t discarded_bytes;
     uint32_t member_number;
@@ -221,6 +226,44 @@ static enum status member_name(struct unpack *unpack, struct archive_entry *entr
     return buf_status(&unpack->name);
 }
 
+static struct part_hint member_hint(const struct unpack *unpack)
+{
+    return (struct part_hint){ .name = unpack->name.data, .unseen = unpack->unseen };
+}
+
+/* Names of what has no bytes are scanned in the archive itself. */
+static enum status bare_names(struct unpack *unpack)
+{
+    enum status status = STATUS_OK;
+
+    for (size_t offset = 0; offset < unpack->bare.size && status == STATUS_OK;) {
+        const char *name = unpack->bare.data + offset, *unseen;
+
+        status = folders_name(&unpack->folders, name, &unseen);
+        if (status == STATUS_OK)
+            status = extract_emit_names(unpack->job, unseen);
+        offset += strlen(name) + 1;
+    }
+    buf_clear(&unpack->bare);
+    return status;
+}
+
+/* Members say the folder's name with a path that leads to them, so the folder itself waits for them. */
+static enum status bare_name(struct unpack *unpack, struct archive_entry *entry)
+{
+    enum status status = STATUS_OK;
+
+    if (unpack->bare.size > BARE_WAITING_MAX)
+        status = bare_names(unpack);
+    if (status != STATUS_OK)
+        return status;
+    buf_append(&unpack->bare, unpack->name.data, unpack->name.size);
+    if (archive_entry_filetype(entry) == AE_IFDIR)
+        buf_byte(&unpack->bare, '/');
+    buf_byte(&unpack->bare, '\0');
+    return buf_status(&unpack->bare);
+}
+
 static enum status spool_bytes(struct unpack *unpack, struct member *member, struct bytes bytes)
 {
     uint64_t source_size = source_position(unpack) - member->source_start;
@@ -337,7 +380,7 @@ static enum status gap_about_member(struct unpack *unpack, enum status why, cons
 /* Gives what was read of a member to its own extractor. */
 static enum status member_pass_on(struct unpack *unpack, struct member *member, enum status damage)
 {
-    struct part_hint hint = { .name = unpack->name.data };
+    struct part_hint hint = member_hint(unpack);
     struct bytes bytes = member->in_place;
     struct file_content *content = NULL;
     enum status status = STATUS_OK;
@@ -388,8 +431,9 @@ static enum status member_extract(struct unpack *unpack, struct archive_entry *e
     } else if (status == STATUS_LIMIT_RATIO) {
         spool_destroy(member.spool);
         member.spool = NULL;
-        status = extract_child_unread(unpack->job, &(struct part_hint){ .name = unpack->name.data }, STATUS_LIMIT_RATIO,
-                                      NULL);
+        struct part_hint hint = member_hint(unpack);
+
+        status = extract_child_unread(unpack->job, &hint, STATUS_LIMIT_RATIO, NULL);
         if (status == STATUS_OK)
             status = discard_rest(unpack);
     }
@@ -411,14 +455,19 @@ static enum status entry_extract(struct unpack *unpack, struct archive_entry *en
 
     unpack->member_number++;
     status = extract_progress(unpack->job, source_position(unpack));
-    if (status != STATUS_OK || !has_bytes(entry))
-        return status;
-    status = member_name(unpack, entry);
+    if (status == STATUS_OK)
+        status = member_name(unpack, entry);
+    if (status == STATUS_OK && !has_bytes(entry))
+        return bare_name(unpack, entry);
+    if (status == STATUS_OK)
+        status = folders_name(&unpack->folders, unpack->name.data, &unpack->unseen);
     if (status != STATUS_OK)
         return status;
-    if (archive_entry_is_data_encrypted(entry) > 0)
-        return extract_child_unread(unpack->job, &(struct part_hint){ .name = unpack->name.data }, STATUS_ENCRYPTED,
-                                    NULL);
+    if (archive_entry_is_data_encrypted(entry) > 0) {
+        struct part_hint hint = member_hint(unpack);
+
+        return extract_child_unread(unpack->job, &hint, STATUS_ENCRYPTED, NULL);
+    }
     return member_extract(unpack, entry);
 }
 
@@ -552,11 +601,21 @@ enum status unpack_members(struct extract_job *job)
 {
     struct unpack unpack = { .job = job,
                              .name = BUF_INIT(4 * NAME_SIZE_MAX + 64),
+                             .folders = FOLDERS_INIT,
+                             .bare = BUF_INIT(2 * BARE_WAITING_MAX),
                              .detail = BUF_INIT(4 * NAME_SIZE_MAX + 1024) };
     locale_t names = newlocale(LC_CTYPE_MASK, "C.UTF-8", (locale_t)0);
     locale_t before = names != (locale_t)0 ? uselocale(names) : (locale_t)0;
     enum status status = archive_extract(&unpack);
 
+    if (status_scope(status) < SCOPE_DOCUMENT) {
+        enum status named = bare_names(&unpack);
+
+        if (status_scope(named) > status_scope(status))
+            status = named;
+    }
+    folders_free(&unpack.folders);
+    buf_free(&unpack.bare);
     archive_read_free(unpack.archive);
     buf_free(&unpack.name);
     buf_free(&unpack.detail);

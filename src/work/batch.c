@@ -118,7 +118,9 @@ static void deliver_unread(struct worker *worker, uint32_t index, enum coverage 
 static void scan_bytes(struct worker *worker, uint32_t index, struct bytes input, struct file_content *content)
 {
     const struct walk_file *file = &worker->batch->walk->files[index];
-    const struct part_hint hint = { .name = file->kind == WALK_STDIN ? NULL : base_name(file->shown) };
+    bool is_named = file->kind != WALK_STDIN;
+    const struct part_hint hint = { .name = is_named ? base_name(file->shown) : NULL,
+                                    .unseen = is_named ? file->unseen : NULL };
     const struct scan *scan;
     enum status status = worker->scanner == NULL ? STATUS_NO_MEMORY
                                                  : scanner_scan(worker->scanner, worker->batch->options->ruleset, input,

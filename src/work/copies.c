@@ -101,13 +101,6 @@ void copies_digest(struct copies *copies, size_t index, struct buf *reuse)
     file_content_close(content);
 }
 
-static const char *base_name(const char *path)
-{
-    const char *slash = strrchr(path, '/');
-
-    return slash != NULL ? slash + 1 : path;
-}
-
 static int compare_contents(const void *left, const void *right, void *context)
 {
     const struct copies *copies = context;
@@ -120,7 +113,7 @@ static int compare_contents(const void *left, const void *right, void *context)
         return first->size < second->size ? -1 : 1;
     order = memcmp(&copies->digests[one], &copies->digests[other], sizeof(struct digest));
     if (order == 0)
-        order = strcmp(base_name(first->path), base_name(second->path));
+        order = strcmp(first->unseen, second->unseen);
     if (order == 0)
         order = one < other ? -1 : one > other;
     return order;
@@ -132,7 +125,7 @@ static bool is_same(const struct copies *copies, uint32_t one, uint32_t other)
     const struct walk_file *second = &copies->walk->files[copies->candidates[other]];
 
     return first->size == second->size && memcmp(&copies->digests[one], &copies->digests[other], DIGEST_SIZE) == 0
-           && strcmp(base_name(first->path), base_name(second->path)) == 0;
+           && strcmp(first->unseen, second->unseen) == 0;
 }
 
 void copies_link(struct copies *copies)

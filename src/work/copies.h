@@ -2,8 +2,8 @@
  *
  * Which files of a run are the same, so that each content is scanned once.
  *
- * The same means: same size, same SHA-256, same base name (names are scanned too, and hint at the format).
- * Only files whose sizes are equal are read for it.
+ * The same means: same size, same SHA-256, same names to be scanned, which hint at the format too: the base name, and
+ * the folders whose names come up with this file. Only files whose sizes are equal are read for it.
  */
 #ifndef GUANKA_WORK_COPIES_H
 #define GUANKA_WORK_COPIES_H

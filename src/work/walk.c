@@ -361,6 +361,32 @@ static int compare(const void *left, const void *right)
     return strcmp(((const struct walk_file *)left)->path, ((const struct walk_file *)right)->path);
 }
 
+/* What of `path` stands behind its common folders with `before`. */
+static const char *unseen_of(const char *path, const char *before)
+{
+    const char *unseen = path;
+
+    for (size_t index = 0; path[index] != '\0' && path[index] == before[index]; index++)
+        if (path[index] == '/')
+            unseen = path + index + 1;
+    return unseen;
+}
+
+/* The files of a folder follow each other, so what differs from the file before has not come up. A folder is left to
+ * a file whose names will be looked at. */
+static void find_unseen(struct walk *walk)
+{
+    const char *before = "";
+
+    for (size_t index = 0; index < walk->count; index++) {
+        struct walk_file *file = &walk->files[index];
+
+        file->unseen = unseen_of(file->shown, before);
+        if (file->kind == WALK_FILE)
+            before = file->shown;
+    }
+}
+
 enum status walk_finish(struct walk *walk)
 {
     enum status status = settle_links(walk);
@@ -376,5 +402,6 @@ enum status walk_finish(struct walk *walk)
             walk->files[++kept] = walk->files[index];
     }
     walk->count = kept + 1;
+    find_unseen(walk);
     return STATUS_OK;
 }

@@ -23,6 +23,9 @@ enum walk_kind { WALK_FILE, WALK_STDIN, WALK_UNREAD };
 struct walk_file {
     const char *path;  /* any bytes */
     const char *shown; /* valid UTF-8 */
+    /* After walk_finish: the end of `shown` with the names that no readable file before this one has in its path, so
+     * that rules see each folder's name once. */
+    const char *unseen;
     uint64_t size;     /* when the folder was read */
     enum walk_kind kind;
     enum status why;    /* WALK_UNREAD: the reason … */
