@@ -156,6 +156,57 @@ def word_of(body, name='word/document.xml', declaration=''):
                      declaration + f'<w:document {W}><w:body>{body}</w:body></w:document>')], 'word/document.xml')
 
 
+def looks():
+    """What cannot be told from what it stands on is hidden; where the ground is not known, nothing is."""
+    white = '<w:color w:val="FFFFFF"/>'
+    cell = lambda properties, *runs: f'<w:tc><w:tcPr>{properties}</w:tcPr>{paragraph(*runs)}</w:tc>'
+    dark = '<w:shd w:val="clear" w:color="auto" w:fill="1F3864"/>'
+    body = [
+        paragraph(run('机'), run('白字', white), run('密')),
+        paragraph(run('近白', '<w:color w:val="FEFEFE"/>'), run('灰', '<w:color w:val="808080"/>'),
+                  run('自动', '<w:color w:val="auto"/>')),
+        paragraph(run('深底白字', white + dark), run('同底色', '<w:color w:val="1F3864"/>' + dark),
+                  run('实底', '<w:color w:val="FF0000"/><w:shd w:val="solid" w:color="FF0000" w:fill="FFFFFF"/>'),
+                  run('花底', white + '<w:shd w:val="pct50" w:color="000000" w:fill="FFFFFF"/>')),
+        paragraph(run('黄底白字', white + '<w:highlight w:val="yellow"/>'),
+                  run('黑底黑字', '<w:color w:val="000000"/><w:highlight w:val="black"/>'),
+                  run('白底白字', white + '<w:highlight w:val="none"/>')),
+        paragraph(run('段落深底', white), properties=dark),
+        paragraph(run('标记是白的'), properties=f'<w:rPr>{white}</w:rPr>'),
+        '<w:tbl><w:tr>' + cell(dark, run('表头', white)) + cell('', run('白格', white)) + '</w:tr></w:tbl>',
+        '<w:tbl><w:tblPr><w:tblStyle w:val="Dark"/></w:tblPr><w:tr>' + cell('', run('样式的表', white)) +
+        '</w:tr></w:tbl>',
+        paragraph('<w:r><w:pict><w:txbxContent>' + paragraph(run('框里白字', white)) + '</w:txbxContent></w:pict></w:r>'),
+    ]
+    return pack(word_of(''.join(body)))
+
+
+def boxes():
+    """A box does not cut the word it stands in; of alternatives, what differs is read once."""
+    box = lambda *paragraphs: f'<w:pict><w:txbxContent>{"".join(paragraphs)}</w:txbxContent></w:pict>'
+    in_run = lambda content: f'<w:r>{content}</w:r>'
+    either = lambda choice, fallback: (f'<mc:AlternateContent {MC}><mc:Choice Requires="wps">{choice}</mc:Choice>'
+                                       f'<mc:Fallback>{fallback}</mc:Fallback></mc:AlternateContent>')
+    described = lambda text: (f'<w:drawing><wp:docPr xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/'
+                              f'wordprocessingDrawing" descr="{text}"/></w:drawing>')
+    body = [
+        paragraph(run('机'), in_run(box(paragraph(run('框一'), run('接着')), paragraph(run('框二')))), run('密★10年')),
+        paragraph(run('外'), in_run(box(paragraph(run('外框前'), in_run(box(paragraph(run('内框')))), run('外框后')))),
+                  run('边')),
+        paragraph(run('绝'), in_run(either(box(paragraph(run('相')), paragraph(run('同'))),
+                                          box(paragraph(run('相同')), paragraph(run('同'), run('隐', '<w:vanish/>'))))),
+                  run('密')),
+        paragraph(run('字'), in_run(either('<w:sym w:font="Wingdings" w:char="F0AB"/>', '<w:t>※</w:t>')), run('后')),
+        paragraph(in_run(either(described('说明') + described('旧说明'), described('说明') + described('新说明')))),
+        paragraph(run('藏', '<w:vanish/>'), in_run(box(paragraph(run('又一框')))), run('起来', '<w:vanish/>')),
+        either(paragraph(run('整段')), paragraph(run('整段')) + paragraph(run('多的一段'))),
+        paragraph(run('末段')),
+        '<w:tbl><w:tr><w:tc>' + paragraph(run('522301199003')) + paragraph(run('070029')) + '</w:tc><w:tc>' +
+        paragraph(run('522301'), '<w:r><w:br/></w:r>', run('199003070029')) + '</w:tc></w:tr></w:tbl>',
+    ]
+    return pack(word_of(''.join(body)))
+
+
 def sheet():
     ns = f'{X} {R}'
     s = 'spreadsheetml.'
@@ -245,6 +296,8 @@ def slides():
 
 def ooxml():
     write('ooxml/word.docx', word())
+    write('ooxml/looks.docx', looks())
+    write('ooxml/boxes.docx', boxes())
     write('ooxml/sheet.xlsx', sheet())
     write('ooxml/slides.pptx', slides())
     write('ooxml/malformed.docx', pack(word_of(paragraph(run('前面')) + '<w:p><w:r><w:t>断开</w:p>' + paragraph(run('后面')))))

@@ -101,6 +101,7 @@ static void check_mutations(const char *path, unsigned count)
 Test(documents, any_bytes_give_one_answer)
 {
     check_mutations(CORPUS "ooxml/word.docx", 50);
+    check_mutations(CORPUS "ooxml/boxes.docx", 50);
     check_mutations(CORPUS "ooxml/sheet.xlsx", 50);
     check_mutations(CORPUS "ooxml/slides.pptx", 50);
     check_mutations(CORPUS "archive/gbk-names.zip", 80);
@@ -155,6 +156,7 @@ static void check_exhaustion(const char *path)
 Test(documents, exhausted_memory_is_no_answer)
 {
     check_exhaustion(CORPUS "ooxml/word.docx");
+    check_exhaustion(CORPUS "ooxml/boxes.docx");
     check_exhaustion(CORPUS "ooxml/sheet.xlsx");
     check_exhaustion(CORPUS "ooxml/slides.pptx");
     check_exhaustion(CORPUS "archive/plain.tar.gz");

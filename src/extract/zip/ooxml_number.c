@@ -127,3 +127,20 @@ size_t ooxml_number_format(struct bytes text, char *output)
     decimal_round(&decimal);
     return decimal_write(&decimal, output);
 }
+
+uint32_t ooxml_number_hexadecimal(struct bytes text)
+{
+    uint32_t number = 0;
+
+    for (size_t index = 0; index < text.size && index < 6; index++) {
+        uint8_t digit = text.data[index];
+
+        if (digit >= '0' && digit <= '9')
+            number = number * 16 + (uint32_t)(digit - '0');
+        else if ((digit | 0x20) >= 'a' && (digit | 0x20) <= 'f')
+            number = number * 16 + (uint32_t)((digit | 0x20) - 'a' + 10);
+        else
+            return 0;
+    }
+    return number;
+}

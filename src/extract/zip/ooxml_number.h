@@ -17,4 +17,7 @@ enum { OOXML_NUMBER_SIZE_MAX = 128 };
  * not a number, or one that is better left as it is written (more than 60 digits). */
 size_t ooxml_number_format(struct bytes text, char *output);
 
+/* Up to six hexadecimal digits; 0 when there is anything else. */
+uint32_t ooxml_number_hexadecimal(struct bytes text);
+
 #endif

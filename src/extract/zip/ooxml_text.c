@@ -4,49 +4,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "extract/zip/ooxml_styles.h"
+#include "extract/zip/ooxml_look.h"
+#include "extract/zip/ooxml_number.h"
+#include "extract/zip/ooxml_text_reader.h"
 #include "text/utf8.h"
-
-enum {
-    TABLES_NESTED_MAX = 16, /* deeper ones are read as part of this one */
-    INSTRUCTION_SIZE_MAX = 2048,
-    TINY_HALF_POINTS = 2, /* text of one point cannot be read */
-};
-
-/* What holds inside an element; a child inherits it. */
-struct text_frame {
-    const struct meaning *meaning; /* NULL: the element means nothing of its own */
-    const char *section;
-    enum text_role role;
-    bool text;        /* characters right inside count */
-    bool deep_text;   /* and in everything below */
-    bool instruction; /* characters are a field's instruction */
-    bool hidden;
-    bool skipped;
-    bool chosen; /* AlternateContent: one alternative was read */
-};
-
-struct text_reader {
-    struct ooxml *ooxml;
-    const struct ooxml_entry *entry;
-    struct text_frame frames[XML_DEPTH_MAX + 2];
-    unsigned depth;
-    enum text_join join[2]; /* of the next run: visible, hidden */
-    struct cell tables[TABLES_NESTED_MAX + 1];
-    uint32_t spans[TABLES_NESTED_MAX + 1]; /* columns that the cell covers */
-    unsigned table_depth;
-    char instruction[INSTRUCTION_SIZE_MAX];
-    size_t instruction_size;
-};
-
-/* One line of the table: what an element means. `begin` runs when it opens, with its frame already made; `finish`
- * when it closes. Either may be NULL. */
-struct meaning {
-    unsigned space;
-    const char *name;
-    enum status (*begin)(struct text_reader *reader, const struct xml_element *element, struct text_frame *frame);
-    enum status (*finish)(struct text_reader *reader, struct text_frame *frame);
-};
 
 static void join_at_least(struct text_reader *reader, enum text_join join)
 {
@@ -70,20 +31,57 @@ static struct text_run run_model(struct text_reader *reader, const struct text_f
                               .cell = reader->table_depth > 0 ? *innermost_table(reader) : (struct cell){ 0, 0, 0 } };
 }
 
+/* Text that waits when it must, and is remembered when another alternative may repeat it. */
+static enum status emit_in_turn(struct text_reader *reader, const struct text_run *run, struct bytes text)
+{
+    enum deferred_lane lane = run->role == TEXT_HIDDEN ? DEFERRED_HIDDEN : DEFERRED_VISIBLE;
+    enum status status = STATUS_OK;
+
+    if (reader->choices > 0 && !reader->in_fallback)
+        status = deferred_know(&reader->deferred, lane, run->join, text);
+    if (status != STATUS_OK || reader->deferred_level == 0)
+        return status == STATUS_OK ? ooxml_emit(reader->ooxml, run, text) : status;
+    status = deferred_add(&reader->deferred, run, reader->deferred_level, text);
+    if (status != STATUS_LIMIT_BYTES)
+        return status;
+    reader->deferred_overran = true;
+    status = deferred_flush(&reader->deferred, reader->ooxml);
+    return status == STATUS_OK ? ooxml_emit(reader->ooxml, run, text) : status;
+}
+
 /* Running text: joins as the elements before it said. */
 static enum status emit_running(struct text_reader *reader, const struct text_frame *frame, struct bytes text)
 {
     struct text_run run = run_model(reader, frame);
-    enum text_join *join = &reader->join[frame->hidden];
+    bool hidden = ooxml_look_is_hidden(frame);
+    enum text_join *join = &reader->join[hidden];
 
     if (text.size == 0)
         return STATUS_OK;
+    if (hidden)
+        run.role = TEXT_HIDDEN;
     run.join = *join;
     *join = JOIN_GLUED;
     /* What is hidden on both sides of visible text makes no word. */
-    if (!frame->hidden)
+    if (!hidden)
         reader->join[1] = JOIN_BROKEN;
-    return ooxml_emit(reader->ooxml, &run, text);
+    return emit_in_turn(reader, &run, text);
+}
+
+/* From here on, text waits for the end of the paragraph around it. */
+static void defer(struct text_reader *reader, struct text_frame *frame)
+{
+    memcpy(frame->outer_join, reader->join, sizeof reader->join);
+    reader->deferred_level++;
+    join_at_least(reader, JOIN_BROKEN);
+}
+
+static void end_deferring(struct text_reader *reader, const struct text_frame *frame)
+{
+    memcpy(reader->join, frame->outer_join, sizeof reader->join);
+    if (reader->deferred_overran)
+        join_at_least(reader, JOIN_BROKEN);
+    reader->deferred_level--;
 }
 
 /* A text of its own, beside the running text. */
@@ -91,10 +89,15 @@ static enum status emit_aside(struct text_reader *reader, const struct text_fram
                               struct bytes text)
 {
     struct text_run run = run_model(reader, frame);
+    enum status status = STATUS_OK;
 
+    if (reader->in_fallback && deferred_is_known(&reader->deferred, DEFERRED_ASIDE, text))
+        return STATUS_OK;
+    if (reader->choices > 0 && !reader->in_fallback)
+        status = deferred_know(&reader->deferred, DEFERRED_ASIDE, JOIN_BROKEN, text);
     run.join = JOIN_BROKEN;
     run.role = role;
-    return ooxml_emit(reader->ooxml, &run, text);
+    return status == STATUS_OK ? ooxml_emit(reader->ooxml, &run, text) : status;
 }
 
 static enum status emit_attribute(struct text_reader *reader, const struct xml_element *element,
@@ -107,8 +110,7 @@ static enum status emit_attribute(struct text_reader *reader, const struct xml_e
     return emit_aside(reader, frame, role, value);
 }
 
-/* The frame `levels` above the innermost, when its element has the name; else NULL. */
-static struct text_frame *ancestor(struct text_reader *reader, unsigned levels, const char *name)
+struct text_frame *ooxml_text_ancestor(struct text_reader *reader, unsigned levels, const char *name)
 {
     struct text_frame *frame;
 
@@ -140,6 +142,23 @@ static enum status finish_block(struct text_reader *reader, struct text_frame *f
 {
     (void)frame;
     join_at_least(reader, JOIN_BROKEN);
+    if (reader->deferred_level > 0 || reader->deferred.count == 0)
+        return STATUS_OK;
+    reader->deferred_overran = false;
+    return deferred_flush(&reader->deferred, reader->ooxml);
+}
+
+static enum status begin_deferred(struct text_reader *reader, const struct xml_element *element,
+                                  struct text_frame *frame)
+{
+    (void)element;
+    defer(reader, frame);
+    return STATUS_OK;
+}
+
+static enum status finish_deferred(struct text_reader *reader, struct text_frame *frame)
+{
+    end_deferring(reader, frame);
     return STATUS_OK;
 }
 
@@ -211,23 +230,6 @@ static uint32_t wingdings_character(uint32_t code)
     return 0x2022;
 }
 
-static uint32_t hexadecimal(struct bytes text)
-{
-    uint32_t number = 0;
-
-    for (size_t index = 0; index < text.size && index < 6; index++) {
-        uint8_t digit = text.data[index];
-
-        if (digit >= '0' && digit <= '9')
-            number = number * 16 + (uint32_t)(digit - '0');
-        else if ((digit | 0x20) >= 'a' && (digit | 0x20) <= 'f')
-            number = number * 16 + (uint32_t)((digit | 0x20) - 'a' + 10);
-        else
-            return 0;
-    }
-    return number;
-}
-
 /* 17.3.3.30: a character of a symbol font, often in the private area F000 to F0FF. */
 static enum status begin_symbol(struct text_reader *reader, const struct xml_element *element, struct text_frame *frame)
 {
@@ -237,7 +239,7 @@ static enum status begin_symbol(struct text_reader *reader, const struct xml_ele
 
     if (!xml_attribute(element, XML_SPACE_ANY, "char", &code))
         return STATUS_OK;
-    character = hexadecimal(code);
+    character = ooxml_number_hexadecimal(code);
     if (character >= 0xF000 && character <= 0xF0FF)
         character &= 0xFF;
     if (xml_attribute(element, XML_SPACE_ANY, "font", &font) && bytes_start_with(font, "Wingdings", 9))
@@ -247,39 +249,6 @@ static enum status begin_symbol(struct text_reader *reader, const struct xml_ele
     return emit_running(reader, frame, bytes_of(utf8, utf8_encode(character, utf8)));
 }
 
-/* w:vanish in the properties of a run hides the run; in those of a paragraph, only its mark. */
-static enum status begin_vanish(struct text_reader *reader, const struct xml_element *element, struct text_frame *frame)
-{
-    struct text_frame *run = ancestor(reader, 2, "r");
-
-    (void)frame;
-    if (run != NULL && ooxml_is_on(element))
-        run->hidden = true;
-    return STATUS_OK;
-}
-
-static enum status begin_size(struct text_reader *reader, const struct xml_element *element, struct text_frame *frame)
-{
-    struct text_frame *run = ancestor(reader, 2, "r");
-
-    (void)frame;
-    if (run != NULL && xml_attribute_number(element, "val", UINT32_MAX) <= TINY_HALF_POINTS)
-        run->hidden = true;
-    return STATUS_OK;
-}
-
-static enum status begin_style(struct text_reader *reader, const struct xml_element *element, struct text_frame *frame)
-{
-    struct text_frame *styled = ancestor(reader, 2, element->name[0] == 'p' ? "p" : "r");
-    struct bytes name;
-
-    (void)frame;
-    if (styled != NULL && xml_attribute(element, XML_SPACE_ANY, "val", &name)
-        && ooxml_style_is_hidden(reader->ooxml->hidden_styles, name))
-        styled->hidden = true;
-    return STATUS_OK;
-}
-
 static enum status begin_text_box(struct text_reader *reader, const struct xml_element *element,
                                   struct text_frame *frame)
 {
@@ -287,7 +256,9 @@ static enum status begin_text_box(struct text_reader *reader, const struct xml_e
         frame->section = "textbox";
     /* HTML-like text of older drawings stands in elements that belong to no namespace of ours. */
     frame->deep_text = element->space == OOXML_VML;
-    join_at_least(reader, JOIN_BROKEN);
+    /* The shape around the box paints it. */
+    frame->color = frame->background = COLOR_UNKNOWN;
+    defer(reader, frame);
     return STATUS_OK;
 }
 
@@ -306,17 +277,42 @@ static enum status begin_text_path(struct text_reader *reader, const struct xml_
     return status;
 }
 
-/* Alternatives show the same content; the first that is there is read. */
+/* Alternatives mostly show the same content. The first that is there is read, and of the others what differs, since
+ * other programs show that. */
 static enum status begin_alternative(struct text_reader *reader, const struct xml_element *element,
                                      struct text_frame *frame)
 {
-    struct text_frame *group = ancestor(reader, 1, "AlternateContent");
+    struct text_frame *group = ooxml_text_ancestor(reader, 1, "AlternateContent");
 
     (void)element;
     if (group == NULL)
         return STATUS_OK;
-    frame->skipped = group->chosen;
+    frame->chosen = !group->chosen;
     group->chosen = true;
+    if (frame->chosen) {
+        reader->choices++;
+        return STATUS_OK;
+    }
+    frame->skipped = reader->in_fallback;
+    if (frame->skipped)
+        return STATUS_OK;
+    reader->in_fallback = true;
+    reader->fallback_first = reader->deferred.count;
+    defer(reader, frame);
+    return STATUS_OK;
+}
+
+static enum status finish_alternative(struct text_reader *reader, struct text_frame *frame)
+{
+    if (ooxml_text_ancestor(reader, 0, "AlternateContent") == NULL)
+        return STATUS_OK;
+    if (frame->chosen) {
+        reader->choices--;
+        return STATUS_OK;
+    }
+    deferred_drop_known(&reader->deferred, reader->fallback_first);
+    reader->in_fallback = false;
+    end_deferring(reader, frame);
     return STATUS_OK;
 }
 
@@ -325,6 +321,14 @@ static enum status begin_group(struct text_reader *reader, const struct xml_elem
     (void)reader;
     (void)element;
     frame->chosen = false;
+    return STATUS_OK;
+}
+
+static enum status finish_group(struct text_reader *reader, struct text_frame *frame)
+{
+    (void)frame;
+    if (reader->choices == 0 && !reader->in_fallback)
+        deferred_forget_known(&reader->deferred);
     return STATUS_OK;
 }
 
@@ -538,7 +542,7 @@ static enum status begin_slide(struct text_reader *reader, const struct xml_elem
     return STATUS_OK;
 }
 
-/* Sorted by space and name. Elements that only mark a place for `ancestor` have no functions. */
+/* Sorted by space and name. Elements that only mark a place for `ooxml_text_ancestor` have no functions. */
 static const struct meaning meanings[] = {
     { OOXML_CHART, "f", begin_skipped, NULL },
     { OOXML_CHART, "pt", begin_text_block, finish_block },
@@ -549,9 +553,9 @@ static const struct meaning meanings[] = {
     { OOXML_DRAWING, "tbl", begin_table, finish_table },
     { OOXML_DRAWING, "tc", begin_cell, NULL },
     { OOXML_DRAWING, "tr", begin_row, NULL },
-    { OOXML_MARKUP, "AlternateContent", begin_group, NULL },
-    { OOXML_MARKUP, "Choice", begin_alternative, NULL },
-    { OOXML_MARKUP, "Fallback", begin_alternative, NULL },
+    { OOXML_MARKUP, "AlternateContent", begin_group, finish_group },
+    { OOXML_MARKUP, "Choice", begin_alternative, finish_alternative },
+    { OOXML_MARKUP, "Fallback", begin_alternative, finish_alternative },
     { OOXML_MATH, "t", begin_text, NULL },
     { OOXML_PRESENTATION, "ph", begin_placeholder, NULL },
     { OOXML_PRESENTATION, "sld", begin_slide, NULL },
@@ -562,9 +566,11 @@ static const struct meaning meanings[] = {
     { OOXML_SHEET, "t", begin_text, NULL },
     { OOXML_THREADED, "text", begin_text_block, finish_block },
     { OOXML_VML, "shape", begin_alternative_text, NULL },
-    { OOXML_VML, "textbox", begin_text_box, finish_block },
+    { OOXML_VML, "textbox", begin_text_box, finish_deferred },
     { OOXML_VML, "textpath", begin_text_path, NULL },
+    { OOXML_WORD, "background", ooxml_look_page, NULL },
     { OOXML_WORD, "br", begin_break, NULL },
+    { OOXML_WORD, "color", ooxml_look_color, NULL },
     { OOXML_WORD, "comment", begin_block, finish_block },
     { OOXML_WORD, "cr", begin_break, NULL },
     { OOXML_WORD, "default", begin_choice_item, NULL },
@@ -572,9 +578,11 @@ static const struct meaning meanings[] = {
     { OOXML_WORD, "delInstrText", begin_instruction, NULL },
     { OOXML_WORD, "delText", begin_text, NULL },
     { OOXML_WORD, "docVar", begin_value, NULL },
+    { OOXML_WORD, "drawing", begin_deferred, finish_deferred },
     { OOXML_WORD, "fldChar", begin_field_mark, NULL },
     { OOXML_WORD, "fldSimple", begin_simple_field, NULL },
     { OOXML_WORD, "gridSpan", begin_span, NULL },
+    { OOXML_WORD, "highlight", ooxml_look_highlight, NULL },
     { OOXML_WORD, "hyperlink", begin_tool_tip, NULL },
     { OOXML_WORD, "instrText", begin_instruction, NULL },
     { OOXML_WORD, "listEntry", begin_choice_item, NULL },
@@ -582,21 +590,25 @@ static const struct meaning meanings[] = {
     { OOXML_WORD, "lvlText", begin_value, NULL },
     { OOXML_WORD, "moveFrom", begin_hidden, NULL },
     { OOXML_WORD, "noBreakHyphen", begin_hyphen, NULL },
+    { OOXML_WORD, "object", begin_deferred, finish_deferred },
     { OOXML_WORD, "p", begin_block, finish_block },
-    { OOXML_WORD, "pStyle", begin_style, NULL },
+    { OOXML_WORD, "pStyle", ooxml_look_style, NULL },
+    { OOXML_WORD, "pict", begin_deferred, finish_deferred },
     { OOXML_WORD, "ptab", begin_blank, NULL },
     { OOXML_WORD, "r", NULL, NULL },
-    { OOXML_WORD, "rStyle", begin_style, NULL },
+    { OOXML_WORD, "rStyle", ooxml_look_style, NULL },
     { OOXML_WORD, "rt", begin_ruby, NULL },
+    { OOXML_WORD, "shd", ooxml_look_shading, NULL },
     { OOXML_WORD, "sym", begin_symbol, NULL },
-    { OOXML_WORD, "sz", begin_size, NULL },
+    { OOXML_WORD, "sz", ooxml_look_size, NULL },
     { OOXML_WORD, "t", begin_text, NULL },
     { OOXML_WORD, "tab", begin_blank, NULL },
     { OOXML_WORD, "tbl", begin_table, finish_table },
+    { OOXML_WORD, "tblStyle", ooxml_look_table_style, NULL },
     { OOXML_WORD, "tc", begin_cell, NULL },
     { OOXML_WORD, "tr", begin_row, NULL },
-    { OOXML_WORD, "txbxContent", begin_text_box, finish_block },
-    { OOXML_WORD, "vanish", begin_vanish, NULL },
+    { OOXML_WORD, "txbxContent", begin_text_box, finish_deferred },
+    { OOXML_WORD, "vanish", ooxml_look_vanish, NULL },
 };
 
 static int compare_meanings(const void *key, const void *item)
@@ -679,13 +691,19 @@ enum status ooxml_text_read(struct ooxml *ooxml, const struct ooxml_entry *entry
         return STATUS_NO_MEMORY;
     reader->ooxml = ooxml;
     reader->entry = entry;
+    reader->deferred = (struct deferred)DEFERRED_INIT;
     reader->join[0] = reader->join[1] = JOIN_BROKEN;
     reader->frames[0] = (struct text_frame){ .section = entry->section != NULL ? entry->section : entry->type->section,
                                              .role = entry->type->role,
+                                             .color = COLOR_UNKNOWN,
+                                             .background = COLOR_WHITE,
                                              .hidden = entry->hidden || entry->type->role == TEXT_HIDDEN };
     status = ooxml_parse(ooxml, entry->member, &handler, reader);
-    if (status_scope(status) > SCOPE_PART)
-        return status;
-    flushed = instruction_flush(reader, &reader->frames[0]);
+    flushed = STATUS_OK;
+    if (status_scope(status) <= SCOPE_PART)
+        flushed = instruction_flush(reader, &reader->frames[0]);
+    if (status_scope(status) <= SCOPE_PART && flushed == STATUS_OK)
+        flushed = deferred_flush(&reader->deferred, ooxml);
+    deferred_free(&reader->deferred);
     return flushed != STATUS_OK ? flushed : status;
 }

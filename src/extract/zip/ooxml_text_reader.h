@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * The state of reading a part of paragraphs, for the files that say what its elements mean.
+ */
+#ifndef GUANKA_EXTRACT_ZIP_OOXML_TEXT_READER_H
+#define GUANKA_EXTRACT_ZIP_OOXML_TEXT_READER_H
+
+#include "extract/zip/ooxml.h"
+#include "extract/zip/ooxml_deferred.h"
+
+enum {
+    TABLES_NESTED_MAX = 16, /* deeper ones are read as part of this one */
+    INSTRUCTION_SIZE_MAX = 2048,
+    COLOR_WHITE = 0xFFFFFF,
+    COLOR_UNKNOWN = 1 << 24, /* automatic, or what no property says */
+};
+
+struct meaning;
+
+/* What holds inside an element; a child inherits it. */
+struct text_frame {
+    const struct meaning *meaning; /* NULL: the element means nothing of its own */
+    const char *section;
+    enum text_role role;
+    bool text;        /* characters right inside count */
+    bool deep_text;   /* and in everything below */
+    bool instruction; /* characters are a field's instruction */
+    bool hidden;
+    bool skipped;
+    bool chosen;                  /* AlternateContent: one alternative was read */
+    enum text_join outer_join[2]; /* deferred: how the text around goes on */
+    uint32_t color, background;   /* 0xRRGGBB, or COLOR_UNKNOWN */
+};
+
+struct text_reader {
+    struct ooxml *ooxml;
+    const struct ooxml_entry *entry;
+    struct text_frame frames[XML_DEPTH_MAX + 2];
+    unsigned depth;
+    enum text_join join[2]; /* of the next run: visible, hidden */
+    struct cell tables[TABLES_NESTED_MAX + 1];
+    uint32_t spans[TABLES_NESTED_MAX + 1]; /* columns that the cell covers */
+    unsigned table_depth;
+    char instruction[INSTRUCTION_SIZE_MAX];
+    size_t instruction_size;
+    struct deferred deferred;
+    unsigned deferred_level; /* how many elements are open whose text waits */
+    unsigned choices;        /* first alternatives that are open … */
+    bool in_fallback;        /* … and whether another one is */
+    size_t fallback_first;   /* deferred items before it */
+    bool deferred_overran;   /* there was no more room */
+};
+
+/* One line of the table: what an element means. `begin` runs when it opens, with its frame already made; `finish`
+ * when it closes. Either may be NULL. */
+struct meaning {
+    unsigned space;
+    const char *name;
+    enum status (*begin)(struct text_reader *reader, const struct xml_element *element, struct text_frame *frame);
+    enum status (*finish)(struct text_reader *reader, struct text_frame *frame);
+};
+
+/* The frame `levels` above the innermost, when its element has the name; else NULL. */
+struct text_frame *ooxml_text_ancestor(struct text_reader *reader, unsigned levels, const char *name);
+
+#endif
