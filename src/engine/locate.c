@@ -37,18 +37,45 @@ static void read_run(struct locator *locator, const struct segment *segment)
         break;
     }
     locator->sequence = segment->sequence;
-    locator->replay = (struct canonical_replay){ .state = segment->state };
+    locator->marks[0] = (struct canonical_replay){ .state = segment->state };
+    locator->mark_count = locator->mark_next = 1;
+}
+
+/* The nearest place to begin at. */
+static struct canonical_replay nearest_mark(const struct locator *locator, size_t target)
+{
+    unsigned nearest = 0;
+
+    for (unsigned index = 1; index < locator->mark_count; index++) {
+        size_t produced = locator->marks[index].produced;
+
+        if (produced <= target && produced > locator->marks[nearest].produced)
+            nearest = index;
+    }
+    return locator->marks[nearest];
+}
+
+static void keep_mark(struct locator *locator, struct canonical_replay replay)
+{
+    locator->marks[locator->mark_next++] = replay;
+    if (locator->mark_next > locator->mark_count)
+        locator->mark_count = locator->mark_next;
+    if (locator->mark_next == LOCATOR_MARK_COUNT)
+        locator->mark_next = 1;
 }
 
 struct located locator_find(struct locator *locator, uint64_t offset)
 {
     struct located located = { .segment = lane_segment(locator->lane, offset) };
     size_t target = (size_t)(offset - located.segment->start);
+    struct canonical_replay replay;
 
-    if (locator->sequence != located.segment->sequence || target < locator->replay.produced)
+    if (locator->sequence != located.segment->sequence)
         read_run(locator, located.segment);
-    canonical_locate(&locator->replay, locator->text, locator->size, located.segment->newlines, target,
+    replay = nearest_mark(locator, target);
+    canonical_locate(&replay, locator->text, locator->size, located.segment->newlines, target,
                      &located.start, &located.end);
+    keep_mark(locator, replay);
     return located;
 }
 

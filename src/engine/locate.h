@@ -3,8 +3,8 @@
  * The way back: from canonical text to the original text and to the bytes of the part.
  *
  * Paid only by findings. The text of a run is read again from the part (decoded once more if need be)
- * and folded once more up to the wanted place. Ascending questions within a run go on from where the
- * last one stopped.
+ * and folded once more up to the wanted place. A question goes on from the nearest place before it where
+ * one of the last questions about the run stopped.
  */
 #ifndef GUANKA_ENGINE_LOCATE_H
 #define GUANKA_ENGINE_LOCATE_H
@@ -12,6 +12,8 @@
 #include "base/buf.h"
 #include "engine/lane.h"
 #include "text/charset.h"
+
+enum { LOCATOR_MARK_COUNT = 8 };
 
 struct locator {
     struct charset *charset;
@@ -21,7 +23,8 @@ struct locator {
     uint64_t sequence; /* UINT64_MAX: none */
     const char *text;
     size_t size;
-    struct canonical_replay replay;
+    struct canonical_replay marks[LOCATOR_MARK_COUNT]; /* where questions stopped; [0] is the run's beginning */
+    unsigned mark_count, mark_next;
     char decoded[TEXT_RUN_MAX];
 };
 

@@ -261,11 +261,7 @@ static enum status quote(struct resolver *resolver, const struct lane *lane, con
     struct buf *words = &resolver->words;
     enum status status;
 
-    buf_clear(words);
-    locator_original(&resolver->locator, candidate->from, candidate->to, LAYOUT_EXACT, words);
-    status = keep_text(resolver, &finding->match, &finding->match_size);
-    if (status != STATUS_OK)
-        return status;
+    /* In ascending order, so that the run is folded once. */
     buf_clear(words);
     locator_original(&resolver->locator, before, candidate->from, LAYOUT_COLLAPSED, words);
     finding->excerpt_match = words->size;
@@ -274,7 +270,12 @@ static enum status quote(struct resolver *resolver, const struct lane *lane, con
     locator_original(&resolver->locator, candidate->to, after, LAYOUT_COLLAPSED, words);
     while (words->size > finding->excerpt_match + finding->excerpt_match_size && words->data[words->size - 1] == ' ')
         words->size--;
-    return keep_text(resolver, &finding->excerpt, &finding->excerpt_size);
+    status = keep_text(resolver, &finding->excerpt, &finding->excerpt_size);
+    if (status != STATUS_OK)
+        return status;
+    buf_clear(words);
+    locator_original(&resolver->locator, candidate->from, candidate->to, LAYOUT_EXACT, words);
+    return keep_text(resolver, &finding->match, &finding->match_size);
 }
 
 static enum status take_fingerprint(struct resolver *resolver, const struct scene *scene,
@@ -356,15 +357,16 @@ static enum status add_finding(struct resolver *resolver, const struct scene *sc
     status = ARRAY_GROW(&list->items, &list->capacity, list->count + 1);
     if (status != STATUS_OK)
         return status;
+    status = quote(resolver, scene->lane, candidate, &raw.finding);
+    if (status != STATUS_OK)
+        return status;
     find_source(resolver, scene, candidate, &raw.finding.at);
     /* The section's name lives only as long as the part. */
     raw.finding.at.section =
         arena_text(resolver->results, raw.finding.at.section, strlen(raw.finding.at.section));
     if (raw.finding.at.section == NULL)
         return STATUS_NO_MEMORY;
-    status = quote(resolver, scene->lane, candidate, &raw.finding);
-    if (status == STATUS_OK)
-        status = take_fingerprint(resolver, scene, candidate, &raw.finding);
+    status = take_fingerprint(resolver, scene, candidate, &raw.finding);
     if (status == STATUS_OK)
         list->items[list->count++] = raw;
     return status;

@@ -101,6 +101,6 @@ struct text_run {
 
 /* Long text goes out in pieces (cut on character boundaries of the source), so that a place can be
  * found again cheaply. extract_emit accepts no longer run. */
-enum { TEXT_RUN_MAX = 8192 };
+enum { TEXT_RUN_MAX = 2048 };
 
 #endif

@@ -9,7 +9,7 @@
 #include "text/utf8.h"
 
 enum {
-    SKIP_SIZE = 1024,   /* how much a replay folds at a time before it goes character by character */
+    SKIP_SIZE = 256,    /* how much a replay folds at a time before it goes character by character */
     PASS_SIZE_MIN = 16, /* what the fast paths must be able to read */
 };
 
