@@ -100,11 +100,35 @@ static void append_space(struct buf *out)
         buf_byte(out, ' ');
 }
 
+/* How many bytes of valid text stand before the next one that could begin a blank or a control character. */
+static size_t plain_prefix(const char *text, size_t size)
+{
+    static const uint8_t ideographic_space_lead = 0xE3;
+    size_t plain = 0;
+
+    while (plain < size) {
+        uint8_t byte = (uint8_t)text[plain];
+
+        if (byte <= ' ' || byte == 0x7F || byte == ideographic_space_lead)
+            break;
+        plain++;
+    }
+    return utf8_valid_prefix(text, plain);
+}
+
 static void append_text(struct buf *out, const char *text, size_t size, enum locator_layout layout)
 {
     while (size > 0) {
-        struct utf8_step step = utf8_next(text, size);
+        struct utf8_step step;
+        size_t plain = plain_prefix(text, size);
         char encoded[4];
+
+        buf_append(out, text, plain);
+        text += plain;
+        size -= plain;
+        if (size == 0)
+            break;
+        step = utf8_next(text, size);
 
         if (layout == LAYOUT_COLLAPSED && (step.code_point <= ' ' || step.code_point == 0x3000))
             append_space(out);

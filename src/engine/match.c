@@ -5,6 +5,7 @@
 
 #include "base/alloc.h"
 #include "base/array.h"
+#include "rules/literal_set.h"
 
 struct recording {
     const struct ruleset *ruleset;
@@ -20,24 +21,41 @@ void match_list_free(struct match_list *list)
     *list = (struct match_list){ 0 };
 }
 
-static int record(unsigned int id, unsigned long long from, unsigned long long to, unsigned int flags, void *context)
+/* Both ways of searching tell a match here; false when there is no room for it. */
+static bool record(void *context, uint32_t id, size_t from, size_t to)
 {
     struct recording *recording = context;
     const struct pattern *pattern = ruleset_pattern(recording->ruleset, recording->view, id);
     struct match_list *list = recording->list;
 
-    (void)flags;
     if (list->count == list->capacity) {
         recording->status = list->count < MATCHES_MAX ? ARRAY_GROW(&list->items, &list->capacity, list->count + 1)
                                                       : STATUS_LIMIT_FINDINGS;
         if (recording->status != STATUS_OK)
-            return 1;
+            return false;
     }
     if (pattern->literal_size > 0)
         from = to - pattern->literal_size;
     list->items[list->count++] =
         (struct match){ .from = recording->base + from, .to = recording->base + to, .rule = pattern->rule };
-    return 0;
+    return true;
+}
+
+static int record_pattern(unsigned int id, unsigned long long from, unsigned long long to, unsigned int flags,
+                          void *context)
+{
+    (void)flags;
+    return record(context, id, from, to) ? 0 : 1;
+}
+
+static enum status scan_database(const hs_database_t *database, struct hs_scratch *scratch, const char *text,
+                                 size_t size, struct recording *recording)
+{
+    hs_error_t result = hs_scan(database, text, (unsigned int)size, 0, scratch, record_pattern, recording);
+
+    if (result == HS_SUCCESS)
+        return STATUS_OK;
+    return result == HS_SCAN_TERMINATED && recording->status != STATUS_OK ? recording->status : STATUS_BUG;
 }
 
 enum status match_scan(const struct ruleset *ruleset, enum rule_view view, struct hs_scratch *scratch,
@@ -45,14 +63,16 @@ enum status match_scan(const struct ruleset *ruleset, enum rule_view view, struc
 {
     struct recording recording = { .ruleset = ruleset, .view = view, .base = base, .list = list };
     const hs_database_t *database = ruleset_database(ruleset, view);
-    hs_error_t result;
+    const struct literal_set *literals = ruleset_literals(ruleset, view);
+    enum status status = STATUS_OK;
 
-    if (database == NULL || size == 0)
+    if (size == 0)
         return STATUS_OK;
     if (size > UINT32_MAX)
         return STATUS_BUG;
-    result = hs_scan(database, text, (unsigned int)size, 0, scratch, record, &recording);
-    if (result == HS_SUCCESS)
-        return STATUS_OK;
-    return result == HS_SCAN_TERMINATED && recording.status != STATUS_OK ? recording.status : STATUS_BUG;
+    if (database != NULL)
+        status = scan_database(database, scratch, text, size, &recording);
+    if (status == STATUS_OK && literals != NULL && !literal_set_scan(literals, text, size, record, &recording))
+        status = recording.status;
+    return status;
 }

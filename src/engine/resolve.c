@@ -42,7 +42,7 @@ uint64_t resolver_reach(const struct ruleset *ruleset)
 {
     uint64_t reach = ruleset_reach(ruleset);
 
-    if (ruleset_database(ruleset, VIEW_DENSE) != NULL && reach < DENSE_SPAN_MAX)
+    if (ruleset_uses(ruleset, VIEW_DENSE) && reach < DENSE_SPAN_MAX)
         return DENSE_SPAN_MAX;
     return reach;
 }

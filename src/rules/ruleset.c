@@ -210,6 +210,56 @@ static enum status fill_tables(const struct build *build)
 
 /* ---- Databases. */
 
+/* Does the database of this view have anything to find? */
+static bool has_compiled(const struct pool *pool)
+{
+    for (size_t i = 0; i < pool->count; i++) {
+        if (!pool->patterns[i].in_literal_set)
+            return true;
+    }
+    return false;
+}
+
+/* Takes the literals out of a pool that are better found by a set. `literals` has room for all. */
+static enum status make_literal_set(const struct build *build, enum rule_view view, struct literal *literals)
+{
+    const struct pool *pool = &build->views[view];
+    struct ruleset *ruleset = build->ruleset;
+    size_t count = 0;
+
+    for (size_t i = 0; i < pool->count; i++) {
+        const struct pool_pattern *pattern = &pool->patterns[i];
+
+        if (pattern->literal_size > 0 && literal_set_takes(pattern->text, pattern->size))
+            literals[count++] = (struct literal){ pattern->text, pattern->size, (uint32_t)i };
+    }
+    if (count < LITERAL_SET_WORTHWHILE)
+        return STATUS_OK;
+    for (size_t i = 0; i < pool->count; i++) {
+        struct pool_pattern *pattern = &pool->patterns[i];
+
+        pattern->in_literal_set = pattern->literal_size > 0 && literal_set_takes(pattern->text, pattern->size);
+        if (pattern->in_literal_set && pattern->size > ruleset->reach)
+            ruleset->reach = pattern->size;
+    }
+    return literal_set_create(literals, count, ruleset->arena, &ruleset->literals[view]);
+}
+
+static enum status make_literal_sets(const struct build *build)
+{
+    enum status status = STATUS_OK;
+
+    for (unsigned view = 0; status == STATUS_OK && view < VIEW_COUNT; view++) {
+        struct literal *literals = alloc_zeroed(build->views[view].count + 1, sizeof *literals);
+
+        if (literals == NULL)
+            return STATUS_NO_MEMORY;
+        status = make_literal_set(build, view, literals);
+        alloc_free(literals);
+    }
+    return status;
+}
+
 static enum status compile_all(const struct build *build)
 {
     struct ruleset *ruleset = build->ruleset;
@@ -217,7 +267,7 @@ static enum status compile_all(const struct build *build)
     enum status status = STATUS_OK;
 
     for (size_t i = 0; status == STATUS_OK && i < VIEW_COUNT; i++) {
-        if (build->views[i].count > 0)
+        if (has_compiled(&build->views[i]))
             status = ruleset_compile(&build->views[i], COMPILE_VIEW, &ruleset->databases[i], &ruleset->reach,
                                      build->error);
     }
@@ -231,9 +281,12 @@ static enum status obtain_databases(const struct build *build, const struct dige
 {
     struct ruleset *ruleset = build->ruleset;
     const char *directory = build->options->cache_directory;
+    uint32_t cached_reach = 0;
     struct digest key;
-    enum status status = STATUS_OK;
+    enum status status = make_literal_sets(build);
 
+    if (status != STATUS_OK)
+        return status;
     ruleset->databases = alloc_zeroed(VIEW_COUNT + build->context_count, sizeof *ruleset->databases);
     if (ruleset->databases == NULL)
         return STATUS_NO_MEMORY;
@@ -244,9 +297,12 @@ static enum status obtain_databases(const struct build *build, const struct dige
         return status;
     if (directory != NULL)
         ruleset->was_cached = ruleset_cache_read(directory, &key, ruleset->databases, ruleset->database_count,
-                                                 &ruleset->reach);
-    if (ruleset->was_cached)
+                                                 &cached_reach);
+    if (ruleset->was_cached) {
+        if (cached_reach > ruleset->reach)
+            ruleset->reach = cached_reach;
         return STATUS_OK;
+    }
     status = compile_all(build);
     if (status == STATUS_OK && directory != NULL)
         ruleset_cache_write(directory, &key, ruleset->databases, ruleset->database_count, ruleset->reach);
@@ -328,6 +384,16 @@ bool ruleset_was_cached(const struct ruleset *ruleset)
 const struct hs_database *ruleset_database(const struct ruleset *ruleset, enum rule_view view)
 {
     return ruleset->databases[view];
+}
+
+bool ruleset_uses(const struct ruleset *ruleset, enum rule_view view)
+{
+    return ruleset->databases[view] != NULL || ruleset->literals[view] != NULL;
+}
+
+const struct literal_set *ruleset_literals(const struct ruleset *ruleset, enum rule_view view)
+{
+    return ruleset->literals[view];
 }
 
 const struct pattern *ruleset_pattern(const struct ruleset *ruleset, enum rule_view view, uint32_t id)

@@ -17,6 +17,7 @@
 
 struct hs_database;
 struct hs_scratch;
+struct literal_set;
 struct ruleset;
 
 struct ruleset_options {
@@ -49,9 +50,13 @@ struct pattern {
     uint32_t literal_size; /* bytes, if a literal; 0: a regular expression, whose matches carry their start */
 };
 
-/* Block-mode database of a view; NULL when no rule uses it. Match ids index ruleset_pattern. Literals are
+bool ruleset_uses(const struct ruleset *ruleset, enum rule_view view);
+/* The patterns of a view are found in two ways, either of which may be NULL, having none to find. */
+/* A block-mode database: expressions and short lists of literals. Match ids index ruleset_pattern. Literals are
  * compiled without start of match (start = end - literal_size), expressions with HS_FLAG_SOM_LEFTMOST. */
 const struct hs_database *ruleset_database(const struct ruleset *ruleset, enum rule_view view);
+/* Long lists of literals, with the same ids. */
+const struct literal_set *ruleset_literals(const struct ruleset *ruleset, enum rule_view view);
 const struct pattern *ruleset_pattern(const struct ruleset *ruleset, enum rule_view view, uint32_t id);
 /* The longest possible match in bytes, and the farthest context in characters, over all rules. */
 uint32_t ruleset_reach(const struct ruleset *ruleset);

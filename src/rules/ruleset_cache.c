@@ -13,10 +13,11 @@
 
 #include "base/alloc.h"
 #include "base/buf.h"
+#include "rules/literal_set.h"
 
 /* The file: magic, SHA-256 of all that follows, key, reach, count, then per database its size and bytes.
  * Integers are little-endian. */
-static const char magic[8] = "GKRULES2";
+static const char magic[8] = "GKRULES3";
 enum { HEAD_SIZE = sizeof magic + DIGEST_SIZE, CACHE_SIZE_MAX = 1 << 30, ENTRIES_MAX = 32 };
 
 enum status ruleset_cache_key(const struct digest *patterns, struct digest *key)
@@ -30,7 +31,7 @@ enum status ruleset_cache_key(const struct digest *patterns, struct digest *key)
         return STATUS_BUG;
     buf_append(&text, magic, sizeof magic);
     buf_text(&text, hs_version());
-    buf_format(&text, "|%u|%llx|", platform.tune, platform.cpu_features);
+    buf_format(&text, "|%u|%llx|%d|", platform.tune, platform.cpu_features, LITERAL_SET_WORTHWHILE);
     buf_append(&text, patterns->bytes, DIGEST_SIZE);
     status = buf_status(&text);
     if (status == STATUS_OK)

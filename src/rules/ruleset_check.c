@@ -131,17 +131,36 @@ struct tally {
     uint32_t *counts;
 };
 
-static int count_match(unsigned id, unsigned long long from, unsigned long long to, unsigned flags, void *context)
+static bool count_match(void *context, uint32_t id, size_t from, size_t to)
 {
     struct tally *tally = context;
 
-    (void)flags;
     (void)to;
     if (from != 0 && tally->last_start[id] == from + 1)
-        return 0;
+        return true;
     tally->last_start[id] = from + 1;
     tally->counts[id]++;
-    return 0;
+    return true;
+}
+
+static int count_pattern(unsigned id, unsigned long long from, unsigned long long to, unsigned flags, void *context)
+{
+    (void)flags;
+    return count_match(context, id, from, to) ? 0 : 1;
+}
+
+static enum status count_all(const struct ruleset *ruleset, enum rule_view view, const char *text, size_t size,
+                             struct hs_scratch *scratch, struct tally *tally)
+{
+    const struct hs_database *database = ruleset_database(ruleset, view);
+    const struct literal_set *literals = ruleset_literals(ruleset, view);
+
+    if (database != NULL
+        && hs_scan(database, text, (unsigned)size, 0, scratch, count_pattern, tally) != HS_SUCCESS)
+        return STATUS_BUG;
+    if (literals != NULL)
+        (void)literal_set_scan(literals, text, size, count_match, tally);
+    return STATUS_OK;
 }
 
 static enum status remark_common(const struct build *build, const struct pool *pool, const uint32_t *counts)
@@ -172,10 +191,8 @@ static enum status check_common(const struct build *build, enum rule_view view, 
                            alloc_zeroed(pool->count, sizeof *tally.counts) };
     enum status status = STATUS_NO_MEMORY;
 
-    if (tally.last_start != NULL && tally.counts != NULL) {
-        status = hs_scan(ruleset_database(build->ruleset, view), text, (unsigned)size, 0, scratch, count_match,
-                         &tally) == HS_SUCCESS ? STATUS_OK : STATUS_BUG;
-    }
+    if (tally.last_start != NULL && tally.counts != NULL)
+        status = count_all(build->ruleset, view, text, size, scratch, &tally);
     if (status == STATUS_OK)
         status = remark_common(build, pool, tally.counts);
     alloc_free(tally.last_start);

@@ -9,9 +9,11 @@
 #include "base/alloc.h"
 #include "rules/pattern.h"
 
+/* What goes to Hyperscan; `count` may be less than the pool has. */
 struct batch {
     const char **expressions;
     unsigned *flags, *ids;
+    size_t count;
     struct buf text; /* the escaped literals, each terminated */
 };
 
@@ -31,8 +33,10 @@ static enum status fill_batch(struct batch *batch, const struct pool *pool, enum
     for (size_t i = 0; i < pool->count; i++) {
         const struct pool_pattern *pattern = &pool->patterns[i];
 
-        batch->flags[i] = flags_of(pattern, purpose);
-        batch->ids[i] = (unsigned)i;
+        if (pattern->in_literal_set)
+            continue;
+        batch->flags[batch->count] = flags_of(pattern, purpose);
+        batch->ids[batch->count++] = (unsigned)i;
         if (pattern->literal_size > 0) {
             pattern_escape(pattern->text, pattern->size, &batch->text);
             buf_byte(&batch->text, '\0');
@@ -40,9 +44,11 @@ static enum status fill_batch(struct batch *batch, const struct pool *pool, enum
     }
     if (batch->text.status != STATUS_OK)
         return STATUS_NO_MEMORY;
-    for (size_t i = 0; i < pool->count; i++) {
-        if (pool->patterns[i].literal_size == 0) {
-            batch->expressions[i] = pool->patterns[i].text;
+    for (size_t i = 0; i < batch->count; i++) {
+        const struct pool_pattern *pattern = &pool->patterns[batch->ids[i]];
+
+        if (pattern->literal_size == 0) {
+            batch->expressions[i] = pattern->text;
             continue;
         }
         batch->expressions[i] = batch->text.data + offset;
@@ -95,16 +101,17 @@ static struct rule_place find_place(const struct pool_pattern *pattern, size_t o
     return place;
 }
 
-static enum status fail_compile(const struct pool *pool, const hs_compile_error_t *problem, struct error *error)
+static enum status fail_compile(const struct pool *pool, const struct batch *batch,
+                                const hs_compile_error_t *problem, struct error *error)
 {
     const struct pool_pattern *pattern;
     const char *words = complaint_words(problem->message);
     struct rule_place place;
 
-    if (problem->expression < 0 || (size_t)problem->expression >= pool->count)
+    if (problem->expression < 0 || (size_t)problem->expression >= batch->count)
         return error_set(error, STATUS_INVALID, gettext("the rules cannot be compiled together: %s"),
                          problem->message);
-    pattern = &pool->patterns[problem->expression];
+    pattern = &pool->patterns[batch->ids[problem->expression]];
     place = find_place(pattern, complaint_offset(problem->message));
     if (words != NULL)
         return complaint_set(error, place, "%s", words);
@@ -142,14 +149,14 @@ static enum status compile_batch(const struct pool *pool, const struct batch *ba
     hs_compile_error_t *problem = NULL;
     enum status status;
 
-    if (hs_compile_multi(batch->expressions, batch->flags, batch->ids, (unsigned)pool->count, HS_MODE_BLOCK, NULL,
-                         database, &problem) == HS_SUCCESS)
+    if (hs_compile_multi(batch->expressions, batch->flags, batch->ids, (unsigned)batch->count, HS_MODE_BLOCK,
+                         NULL, database, &problem) == HS_SUCCESS)
         return STATUS_OK;
     *database = NULL;
     if (problem == NULL || strstr(problem->message, "allocate") != NULL)
         status = STATUS_NO_MEMORY;
     else
-        status = fail_compile(pool, problem, error);
+        status = fail_compile(pool, batch, problem, error);
     hs_free_compile_error(problem);
     return status;
 }
@@ -159,7 +166,7 @@ enum status ruleset_compile(const struct pool *pool, enum compile_purpose purpos
 {
     struct batch batch = { alloc_zeroed(pool->count, sizeof *batch.expressions),
                            alloc_zeroed(pool->count, sizeof *batch.flags),
-                           alloc_zeroed(pool->count, sizeof *batch.ids), BUF_INIT(SIZE_MAX / 4) };
+                           alloc_zeroed(pool->count, sizeof *batch.ids), 0, BUF_INIT(SIZE_MAX / 4) };
     enum status status = STATUS_NO_MEMORY;
 
     if (batch.expressions != NULL && batch.flags != NULL && batch.ids != NULL)

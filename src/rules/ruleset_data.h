@@ -9,6 +9,7 @@
 
 #include "base/arena.h"
 #include "rules/complaint.h"
+#include "rules/literal_set.h"
 #include "rules/ruleset.h"
 
 struct hs_database;
@@ -21,6 +22,7 @@ struct ruleset {
     size_t rule_count;
     const struct pattern *patterns[VIEW_COUNT];
     size_t pattern_count[VIEW_COUNT];
+    const struct literal_set *literals[VIEW_COUNT]; /* those of the patterns that are not in the database */
     struct hs_database **databases; /* from the heap */
     size_t database_count;
     uint32_t reach, context_reach;

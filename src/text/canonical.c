@@ -9,7 +9,8 @@
 #include "text/utf8.h"
 
 enum {
-    SKIP_SIZE = 256,    /* how much a replay folds at a time before it goes character by character */
+    SKIP_SIZE = 512,    /* how much a replay folds at a time at first, … */
+    SKIP_SIZE_MIN = 32, /* … and at last, before it goes character by character */
     PASS_SIZE_MIN = 16, /* what the fast paths must be able to read */
 };
 
@@ -236,15 +237,15 @@ void canonical_blank(struct canonical_state *state)
     state->pending = 1;
 }
 
-/* Goes ahead by whole pieces while they lie before the target. */
+/* Goes ahead by whole pieces while they lie before the target; most text keeps its size. */
 static void replay_skip(struct canonical_replay *replay, const char *text, size_t size,
-                        enum canonical_newlines newlines, size_t target)
+                        enum canonical_newlines newlines, size_t target, size_t piece_size)
 {
     char scratch[SKIP_SIZE * CANONICAL_GROWTH + CANONICAL_SLACK];
 
-    while (size - replay->source > SKIP_SIZE) {
+    while (size - replay->source > piece_size && target - replay->produced >= piece_size) {
         struct canonical_state state = replay->state;
-        size_t piece = SKIP_SIZE, produced;
+        size_t piece = piece_size, produced;
 
         /* Before a byte that continues nothing, even broken text may be cut. */
         while (piece > 0 && ((uint8_t)text[replay->source + piece] & 0xC0) == 0x80)
@@ -266,7 +267,8 @@ void canonical_locate(struct canonical_replay *replay, const char *text, size_t 
     char scratch[CANONICAL_GROWTH * 4 + CANONICAL_SLACK];
 
     ASSERT(target >= replay->produced);
-    replay_skip(replay, text, size, newlines, target);
+    for (size_t piece = SKIP_SIZE; piece >= SKIP_SIZE_MIN; piece /= 4)
+        replay_skip(replay, text, size, newlines, target, piece);
     while (replay->source < size) {
         struct canonical_replay before = *replay;
 

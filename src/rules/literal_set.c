@@ -1,0 +1,236 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "rules/literal_set.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/assert.h"
+#include "text/ascii.h"
+
+enum {
+    PREFIX_SIZE = 6,
+    LOAD_SIZE = 8,              /* a prefix is read as a word of eight bytes, two of which are dropped */
+    FILTER_WORDS_MIN = 1024, /* of 64 bits: 8 KiB, so that a short list's filter stays in the first cache */
+};
+
+/* The literals with one prefix: entries[first..first + count). A count of 0 is a free slot. */
+struct slot {
+    uint64_t prefix;
+    uint32_t first, count;
+};
+
+struct literal_set {
+    const uint64_t *filter; /* each prefix sets two bits of one word; half a word for each literal */
+    const struct slot *slots;
+    const struct literal *entries; /* sorted by prefix */
+    size_t slot_mask;
+    unsigned filter_shift;
+};
+
+static inline bool begins_triple(uint8_t byte)
+{
+    return (byte & 0xF0) == 0xE0;
+}
+
+bool literal_set_takes(const char *text, size_t size)
+{
+    return size >= PREFIX_SIZE && begins_triple((uint8_t)text[0]);
+}
+
+/* The first six of eight readable bytes, in the order of memory. */
+static inline uint64_t prefix_at(const char *text)
+{
+    uint64_t word;
+
+    memcpy(&word, text, sizeof word);
+#if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
+    return word & UINT64_C(0x0000FFFFFFFFFFFF);
+#else
+    return word & UINT64_C(0xFFFFFFFFFFFF0000);
+#endif
+}
+
+static uint64_t prefix_of(const struct literal *literal)
+{
+    char bytes[LOAD_SIZE] = { 0 };
+
+    memcpy(bytes, literal->text, PREFIX_SIZE);
+    return prefix_at(bytes);
+}
+
+/* Multiplicative hashing: the upper bits are the good ones. */
+static inline uint64_t hash_of(uint64_t prefix)
+{
+    return prefix * UINT64_C(0x9E3779B97F4A7C15);
+}
+
+/* The bits of a prefix in its word of the filter. */
+static inline uint64_t filter_bits(uint64_t hash)
+{
+    return UINT64_C(1) << (hash >> 34 & 63) | UINT64_C(1) << (hash >> 28 & 63);
+}
+
+/* Prefixes in common are next to each other; the order of sizes and ids makes it one order. */
+static int by_prefix(const void *left, const void *right)
+{
+    const struct literal *a = left, *b = right;
+    int order = memcmp(a->text, b->text, PREFIX_SIZE);
+
+    if (order != 0)
+        return order;
+    if (a->size != b->size)
+        return a->size < b->size ? -1 : 1;
+    return a->id < b->id ? -1 : a->id > b->id;
+}
+
+static size_t power_of_two(size_t least)
+{
+    size_t power = 1;
+
+    while (power < least)
+        power *= 2;
+    return power;
+}
+
+static enum status copy_entries(const struct literal *literals, size_t count, struct arena *arena,
+                                struct literal **result)
+{
+    struct literal *entries = arena_alloc(arena, count * sizeof *entries);
+
+    if (entries == NULL)
+        return STATUS_NO_MEMORY;
+    memcpy(entries, literals, count * sizeof *entries);
+    qsort(entries, count, sizeof *entries, by_prefix);
+    for (size_t index = 0; index < count; index++) {
+        ASSERT(literal_set_takes(entries[index].text, entries[index].size));
+        entries[index].text = arena_text(arena, entries[index].text, entries[index].size);
+        if (entries[index].text == NULL)
+            return STATUS_NO_MEMORY;
+    }
+    *result = entries;
+    return STATUS_OK;
+}
+
+static struct slot *find_slot(struct slot *slots, size_t mask, uint64_t prefix)
+{
+    size_t at = (hash_of(prefix) >> 32) & mask;
+
+    while (slots[at].count > 0 && slots[at].prefix != prefix)
+        at = (at + 1) & mask;
+    return &slots[at];
+}
+
+static void fill(const struct literal *entries, size_t count, struct slot *slots, size_t mask, uint64_t *filter,
+                 unsigned filter_shift)
+{
+    for (size_t index = 0; index < count; index++) {
+        uint64_t prefix = prefix_of(&entries[index]), hash = hash_of(prefix);
+        struct slot *slot = find_slot(slots, mask, prefix);
+
+        filter[hash >> filter_shift] |= filter_bits(hash);
+        if (slot->count++ == 0) {
+            slot->prefix = prefix;
+            slot->first = (uint32_t)index;
+        }
+    }
+}
+
+enum status literal_set_create(const struct literal *literals, size_t count, struct arena *arena,
+                               const struct literal_set **result)
+{
+    size_t slot_count = power_of_two(2 * count + 1);
+    size_t filter_words = power_of_two(count / 2 < FILTER_WORDS_MIN ? FILTER_WORDS_MIN : count / 2);
+    unsigned filter_shift = 64 - (unsigned)__builtin_ctzll(filter_words);
+    struct literal_set *set = arena_alloc(arena, sizeof *set);
+    struct slot *slots = arena_zeroed(arena, slot_count * sizeof *slots);
+    struct literal *entries;
+    uint64_t *filter = arena_zeroed(arena, filter_words * sizeof *filter);
+    enum status status = copy_entries(literals, count, arena, &entries);
+
+    if (status != STATUS_OK || set == NULL || slots == NULL || filter == NULL)
+        return STATUS_NO_MEMORY;
+    fill(entries, count, slots, slot_count - 1, filter, filter_shift);
+    *set = (struct literal_set){ filter, slots, entries, slot_count - 1, filter_shift };
+    *result = set;
+    return STATUS_OK;
+}
+
+/* ---- Searching. */
+
+struct search {
+    const struct literal_set *set;
+    const char *text;
+    size_t size;
+    literal_found *found;
+    void *context;
+};
+
+static inline bool is_worth_looking(const struct literal_set *set, uint64_t prefix)
+{
+    uint64_t hash = hash_of(prefix), bits = filter_bits(hash);
+
+    return (set->filter[hash >> set->filter_shift] & bits) == bits;
+}
+
+/* All literals that begin at `from`. */
+static __attribute__((noinline)) bool look(const struct search *search, size_t from, uint64_t prefix)
+{
+    const struct literal_set *set = search->set;
+    size_t at = (hash_of(prefix) >> 32) & set->slot_mask;
+    const struct slot *slot = &set->slots[at];
+
+    while (slot->count > 0 && slot->prefix != prefix) {
+        at = (at + 1) & set->slot_mask;
+        slot = &set->slots[at];
+    }
+    for (uint32_t index = slot->first; index < slot->first + slot->count; index++) {
+        const struct literal *literal = &set->entries[index];
+
+        if (literal->size <= search->size - from
+            && memcmp(search->text + from, literal->text, literal->size) == 0
+            && !search->found(search->context, literal->id, from, from + literal->size))
+            return false;
+    }
+    return true;
+}
+
+/* Places with fewer than eight bytes behind them. */
+static bool scan_tail(const struct search *search, size_t from)
+{
+    for (; from + PREFIX_SIZE <= search->size; from++) {
+        char bytes[LOAD_SIZE] = { 0 };
+        uint64_t prefix;
+
+        memcpy(bytes, search->text + from, PREFIX_SIZE);
+        prefix = prefix_at(bytes);
+        if (begins_triple((uint8_t)bytes[0]) && is_worth_looking(search->set, prefix) && !look(search, from, prefix))
+            return false;
+    }
+    return true;
+}
+
+bool literal_set_scan(const struct literal_set *set, const char *text, size_t size, literal_found *found,
+                      void *context)
+{
+    struct search search = { set, text, size, found, context };
+    const struct literal_set local = *set;
+    size_t from = 0;
+
+    if (size < PREFIX_SIZE)
+        return true;
+    while (size - from >= LOAD_SIZE) {
+        uint64_t prefix;
+
+        if (!begins_triple((uint8_t)text[from])) {
+            size_t ascii = ascii_count_of_8((const uint8_t *)text + from);
+
+            from += ascii > 0 ? ascii : 1;
+            continue;
+        }
+        prefix = prefix_at(text + from);
+        if (is_worth_looking(&local, prefix) && !look(&search, from, prefix))
+            return false;
+        from += 3;
+    }
+    return scan_tail(&search, from);
+}
