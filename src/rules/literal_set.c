@@ -10,7 +10,12 @@
 enum {
     PREFIX_SIZE = 6,
     LOAD_SIZE = 8,              /* a prefix is read as a word of eight bytes, two of which are dropped */
-    FILTER_WORDS_MIN = 1024, /* of 64 bits: 8 KiB, so that a short list's filter stays in the first cache */
+    /* Whole bytes for flags: taking a bit out of a word costs more than the caches lose. */
+    FILTER_SIZE_MIN = 1 << 16,
+    FILTER_SIZE_OF_LITERAL = 32,
+    TRIPLE_SIZE = 3,
+    STRIDE = 3 * TRIPLE_SIZE,
+    STRIDE_LOAD_SIZE = 2 * TRIPLE_SIZE + LOAD_SIZE,
 };
 
 /* The literals with one prefix: entries[first..first + count). A count of 0 is a free slot. */
@@ -20,7 +25,7 @@ struct slot {
 };
 
 struct literal_set {
-    const uint64_t *filter; /* each prefix sets two bits of one word; half a word for each literal */
+    const uint8_t *filter; /* 1 where the hash of a prefix leads */
     const struct slot *slots;
     const struct literal *entries; /* sorted by prefix */
     size_t slot_mask;
@@ -62,12 +67,6 @@ static uint64_t prefix_of(const struct literal *literal)
 static inline uint64_t hash_of(uint64_t prefix)
 {
     return prefix * UINT64_C(0x9E3779B97F4A7C15);
-}
-
-/* The bits of a prefix in its word of the filter. */
-static inline uint64_t filter_bits(uint64_t hash)
-{
-    return UINT64_C(1) << (hash >> 34 & 63) | UINT64_C(1) << (hash >> 28 & 63);
 }
 
 /* Prefixes in common are next to each other; the order of sizes and ids makes it one order. */
@@ -120,14 +119,14 @@ static struct slot *find_slot(struct slot *slots, size_t mask, uint64_t prefix)
     return &slots[at];
 }
 
-static void fill(const struct literal *entries, size_t count, struct slot *slots, size_t mask, uint64_t *filter,
+static void fill(const struct literal *entries, size_t count, struct slot *slots, size_t mask, uint8_t *filter,
                  unsigned filter_shift)
 {
     for (size_t index = 0; index < count; index++) {
-        uint64_t prefix = prefix_of(&entries[index]), hash = hash_of(prefix);
+        uint64_t prefix = prefix_of(&entries[index]);
         struct slot *slot = find_slot(slots, mask, prefix);
 
-        filter[hash >> filter_shift] |= filter_bits(hash);
+        filter[hash_of(prefix) >> filter_shift] = 1;
         if (slot->count++ == 0) {
             slot->prefix = prefix;
             slot->first = (uint32_t)index;
@@ -139,12 +138,13 @@ enum status literal_set_create(const struct literal *literals, size_t count, str
                                const struct literal_set **result)
 {
     size_t slot_count = power_of_two(2 * count + 1);
-    size_t filter_words = power_of_two(count / 2 < FILTER_WORDS_MIN ? FILTER_WORDS_MIN : count / 2);
-    unsigned filter_shift = 64 - (unsigned)__builtin_ctzll(filter_words);
+    size_t wanted = count * FILTER_SIZE_OF_LITERAL;
+    size_t filter_size = power_of_two(wanted < FILTER_SIZE_MIN ? FILTER_SIZE_MIN : wanted);
+    unsigned filter_shift = 64 - (unsigned)__builtin_ctzll(filter_size);
     struct literal_set *set = arena_alloc(arena, sizeof *set);
     struct slot *slots = arena_zeroed(arena, slot_count * sizeof *slots);
     struct literal *entries;
-    uint64_t *filter = arena_zeroed(arena, filter_words * sizeof *filter);
+    uint8_t *filter = arena_zeroed(arena, filter_size);
     enum status status = copy_entries(literals, count, arena, &entries);
 
     if (status != STATUS_OK || set == NULL || slots == NULL || filter == NULL)
@@ -167,9 +167,16 @@ struct search {
 
 static inline bool is_worth_looking(const struct literal_set *set, uint64_t prefix)
 {
-    uint64_t hash = hash_of(prefix), bits = filter_bits(hash);
+    return set->filter[hash_of(prefix) >> set->filter_shift] != 0;
+}
 
-    return (set->filter[hash >> set->filter_shift] & bits) == bits;
+/* Do three characters of three bytes each begin here? */
+static inline bool begins_three_triples(const char *text)
+{
+    const uint8_t *bytes = (const uint8_t *)text;
+
+    return ((bytes[0] & bytes[TRIPLE_SIZE] & bytes[2 * TRIPLE_SIZE]) & 0xF0) == 0xE0
+           && ((bytes[0] | bytes[TRIPLE_SIZE] | bytes[2 * TRIPLE_SIZE]) & 0xF0) == 0xE0;
 }
 
 /* All literals that begin at `from`. */
@@ -191,6 +198,29 @@ static __attribute__((noinline)) bool look(const struct search *search, size_t f
             && !search->found(search->context, literal->id, from, from + literal->size))
             return false;
     }
+    return true;
+}
+
+/* Han text, three characters at a time, from `*from` on as far as it goes. */
+static inline bool scan_triples(const struct search *search, const struct literal_set *set, size_t *from)
+{
+    const char *text = search->text;
+    size_t at = *from;
+
+    while (search->size - at >= STRIDE_LOAD_SIZE && begins_three_triples(text + at)) {
+        uint64_t first = prefix_at(text + at), second = prefix_at(text + at + TRIPLE_SIZE);
+        uint64_t third = prefix_at(text + at + 2 * TRIPLE_SIZE);
+        bool in_first = is_worth_looking(set, first), in_second = is_worth_looking(set, second);
+        bool in_third = is_worth_looking(set, third);
+
+        if (__builtin_expect(in_first | in_second | in_third, 0)) {
+            if ((in_first && !look(search, at, first)) || (in_second && !look(search, at + TRIPLE_SIZE, second))
+                || (in_third && !look(search, at + 2 * TRIPLE_SIZE, third)))
+                return false;
+        }
+        at += STRIDE;
+    }
+    *from = at;
     return true;
 }
 
@@ -227,10 +257,14 @@ bool literal_set_scan(const struct literal_set *set, const char *text, size_t si
             from += ascii > 0 ? ascii : 1;
             continue;
         }
+        if (!scan_triples(&search, &local, &from))
+            return false;
+        if (size - from < LOAD_SIZE || !begins_triple((uint8_t)text[from]))
+            continue;
         prefix = prefix_at(text + from);
         if (is_worth_looking(&local, prefix) && !look(&search, from, prefix))
             return false;
-        from += 3;
+        from += TRIPLE_SIZE;
     }
     return scan_tail(&search, from);
 }

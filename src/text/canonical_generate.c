@@ -376,12 +376,14 @@ static struct canonical_triple triple_of(UChar32 code_point)
 {
     const struct fold *fold = &folds[code_point];
     struct canonical_triple triple = { { 0 }, 0 };
+    char text[TRIPLE_SIZE + 4];
     size_t size = 0;
 
     if (fold->kind != KIND_TEXT || utf8_size(fold) > TRIPLE_SIZE)
         return triple;
     for (int index = 0; index < fold->size; index++)
-        size += utf8_encode((uint32_t)fold->text[index], (char *)triple.text + size);
+        size += utf8_encode((uint32_t)fold->text[index], text + size);
+    memcpy(triple.text, text, size);
     triple.about = (uint8_t)size;
     if (class_of(fold->text[0]) == CLASS_HAN)
         triple.about |= TRIPLE_FIRST_HAN;

@@ -35,17 +35,31 @@ static size_t last_line_start(const uint8_t *data, size_t size)
     return carriage == NULL ? start : (size_t)(carriage - data) + 1;
 }
 
-/* How many lines end in data[0..size), which ends with a line end or is empty. Written so that the compiler
- * can do many bytes at once: bytes of a document before a finding are many. */
+/* How many lines end in data[0..size), size <= 255, data[-1] being readable. Written so that the compiler does
+ * many bytes at once, which needs a sum no wider than they are. */
+static uint8_t count_ends_of_block(const uint8_t *data, size_t size)
+{
+    uint8_t count = 0;
+
+    for (size_t offset = 0; offset < size; offset++)
+        count = (uint8_t)(count + ((data[offset] == '\r') | ((data[offset] == '\n') & (data[offset - 1] != '\r'))));
+    return count;
+}
+
+/* How many lines end in data[0..size), which ends with a line end or is empty. Bytes of a document before a
+ * finding are many. */
 static uint32_t count_ends(const uint8_t *data, size_t size, bool after_cr)
 {
+    enum { BLOCK_SIZE = 240 };
     uint32_t count = 0;
+    size_t offset = 1;
 
-    if (size > 0)
-        count = data[0] == '\r' || (data[0] == '\n' && !after_cr);
-    for (size_t offset = 1; offset < size; offset++)
-        count += (uint32_t)((data[offset] == '\r') | ((data[offset] == '\n') & (data[offset - 1] != '\r')));
-    return count;
+    if (size == 0)
+        return 0;
+    count = data[0] == '\r' || (data[0] == '\n' && !after_cr);
+    for (; size - offset > BLOCK_SIZE; offset += BLOCK_SIZE)
+        count += count_ends_of_block(data + offset, BLOCK_SIZE);
+    return count + count_ends_of_block(data + offset, size - offset);
 }
 
 /* Skips whole lines where the bytes of CR and LF are never part of another character. */

@@ -23,7 +23,7 @@ static inline struct lead lead_of(uint8_t byte)
     return (struct lead){ 1, 0, 0 };
 }
 
-struct utf8_step utf8_next(const char *text, size_t size)
+struct utf8_step utf8_next_unusual(const char *text, size_t size)
 {
     const uint8_t *bytes = (const uint8_t *)text;
     struct lead lead;
@@ -73,14 +73,6 @@ size_t utf8_encode(uint32_t code_point, char *output)
     return 4;
 }
 
-/* True for a complete three-byte sequence whose lead leaves its second byte free: nearly all of Chinese. */
-static inline bool is_plain_triple(const uint8_t *bytes)
-{
-    uint8_t lead = bytes[0];
-
-    return (uint8_t)(lead - 0xE1) < 0xF && lead != 0xED && (bytes[1] & 0xC0) == 0x80 && (bytes[2] & 0xC0) == 0x80;
-}
-
 size_t utf8_valid_prefix(const char *text, size_t size)
 {
     const uint8_t *bytes = (const uint8_t *)text;
@@ -93,7 +85,7 @@ size_t utf8_valid_prefix(const char *text, size_t size)
             offset += ascii_prefix(bytes + offset, size - offset);
             continue;
         }
-        while (size - offset >= 3 && is_plain_triple(bytes + offset))
+        while (size - offset >= 3 && utf8_is_plain_triple(bytes + offset))
             offset += 3;
         if (offset == size || bytes[offset] < 0x80)
             continue;

@@ -17,9 +17,30 @@ struct utf8_step {
     bool broken;
 };
 
+/* True for a complete three-byte sequence whose lead leaves its second byte free: nearly all of Chinese. */
+static inline bool utf8_is_plain_triple(const uint8_t *bytes)
+{
+    uint8_t lead = bytes[0];
+
+    return (uint8_t)(lead - 0xE1) < 0xF && lead != 0xED && (bytes[1] & 0xC0) == 0x80 && (bytes[2] & 0xC0) == 0x80;
+}
+
+/* For utf8_next: characters of all other kinds, and broken ones. */
+struct utf8_step utf8_next_unusual(const char *text, size_t size);
+
 /* The first character of text[0..size), size > 0. Broken sequences are replaced by their maximal
  * subpart (Unicode 3.9, U+FFFD substitution; the same as the WHATWG decoder). */
-struct utf8_step utf8_next(const char *text, size_t size);
+static inline struct utf8_step utf8_next(const char *text, size_t size)
+{
+    const uint8_t *bytes = (const uint8_t *)text;
+
+    if (bytes[0] < 0x80)
+        return (struct utf8_step){ bytes[0], 1, false };
+    if (size >= 3 && utf8_is_plain_triple(bytes))
+        return (struct utf8_step){ (bytes[0] & 0xFU) << 12 | (bytes[1] & 0x3FU) << 6 | (bytes[2] & 0x3FU), 3, false };
+    return utf8_next_unusual(text, size);
+}
+
 /* Writes 1 to 4 bytes; surrogates and values past U+10FFFF write U+FFFD. Returns the size. */
 size_t utf8_encode(uint32_t code_point, char *output);
 /* The length of the valid prefix of text[0..size); equal to size when all is valid. Fast. */

@@ -13,12 +13,14 @@
 #include "base/file.h"
 #include "engine/scanner.h"
 #include "oracle.h"
+#include "rules/literal_set.h"
 #include "text/utf8.h"
 
 enum {
     RANDOM_DOCUMENT_COUNT = 400,
     RANDOM_PIECES_MAX = 300,
     LAW_COUNT_MAX = 60,
+    FILLER_COUNT = 2 * LITERAL_SET_WORTHWHILE,
     DOCUMENT_BYTES_MAX = 4 << 20,
     PATH_SIZE = 512,
 };
@@ -159,6 +161,17 @@ static FILE *bench_file(const struct bench *bench, const char *name, char *path)
     return file;
 }
 
+/* Words that stand nowhere, so many that the list is long enough for a literal_set. */
+static void fillers_write(FILE *words)
+{
+    for (uint32_t code_point = 0x4E00; code_point < 0x4E00 + FILLER_COUNT; code_point++) {
+        char text[8] = { 0 };
+
+        (void)utf8_encode(code_point, text);
+        (void)fprintf(words, "龘%s龘\n", text);
+    }
+}
+
 static void rule_write(const struct bench *bench, const struct oracle_rule *rule, FILE *pack)
 {
     char path[PATH_SIZE];
@@ -172,6 +185,7 @@ static void rule_write(const struct bench *bench, const struct oracle_rule *rule
         FILE *words = bench_file(bench, "words.txt", path);
         for (size_t index = 0; rule->patterns[index] != NULL; index++)
             (void)fprintf(words, "%s\n", rule->patterns[index]);
+        fillers_write(words);
         (void)fclose(words);
         (void)fprintf(pack, "    match: {words: words.txt}\n");
         return;
