@@ -260,6 +260,27 @@ def sheet():
     return pack(package(parts, 'xl/workbook.xml'))
 
 
+def dates(properties=''):
+    """45356.5 is noon of 2024-03-05, or of 2028-03-06 in workbooks that count from 1904"""
+    ns = f'{X} {R}'
+    s = 'spreadsheetml.'
+    formats = [0, 14, 31, 57, 22, 170, 171, 1]
+    cells = ''.join(f'<c s="{index}"><v>45356.5</v></c>' for index in range(len(formats)))
+    cells += '<c s="1" t="str"><v>45356.5</v></c><c s="1"><v>110105194912310029</v></c><c s="99"><v>45356</v></c>'
+    parts = [
+        ('xl/workbook.xml', s + 'sheet.main+xml', f'<workbook {ns}>{properties}<sheets><sheet name="日期" sheetId="1" '
+         'r:id="rId1"/></sheets></workbook>'),
+        ('xl/worksheets/sheet1.xml', s + 'worksheet+xml',
+         f'<worksheet {ns}><sheetData><row r="1">{cells}</row></sheetData></worksheet>'),
+        ('xl/styles.xml', s + 'styles+xml',
+         f'<styleSheet {X}><numFmts><numFmt numFmtId="170" formatCode="yyyy\\-mm\\-dd"/><numFmt numFmtId="171" '
+         'formatCode="0.0&quot;年&quot;"/></numFmts><cellXfs>' +
+         ''.join(f'<xf numFmtId="{number}"/>' for number in formats) + '</cellXfs></styleSheet>'),
+        ('xl/_rels/workbook.xml.rels', None, relationships(('rId1', 'worksheet', 'worksheets/sheet1.xml'))),
+    ]
+    return pack(package(parts, 'xl/workbook.xml'))
+
+
 def shape(text, extra='', hidden=''):
     return (f'<p:sp><p:nvSpPr><p:cNvPr id="1" name="x"{hidden}/><p:nvPr>{extra}</p:nvPr></p:nvSpPr><p:txBody><a:p><a:r>'
             f'<a:t>{text}</a:t></a:r></a:p></p:txBody></p:sp>')
@@ -299,6 +320,8 @@ def ooxml():
     write('ooxml/looks.docx', looks())
     write('ooxml/boxes.docx', boxes())
     write('ooxml/sheet.xlsx', sheet())
+    write('ooxml/dates.xlsx', dates())
+    write('ooxml/dates-1904.xlsx', dates('<workbookPr date1904="1"/>'))
     write('ooxml/slides.pptx', slides())
     write('ooxml/malformed.docx', pack(word_of(paragraph(run('前面')) + '<w:p><w:r><w:t>断开</w:p>' + paragraph(run('后面')))))
     bomb = '<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">]>'

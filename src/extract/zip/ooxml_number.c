@@ -4,7 +4,7 @@
 #include <stdbool.h>
 #include <string.h>
 
-enum { DIGITS_MAX = 40, SIGNIFICANT_MAX = 15, EXPONENT_MAX = 60 };
+enum { DIGITS_MAX = 40, SIGNIFICANT_MAX = 15, BINARY_DIGITS_MAX = 17, EXPONENT_MAX = 60 };
 
 /* digits[0..count) times ten to the power of (point - count); no leading zeros. */
 struct decimal {
@@ -78,6 +78,9 @@ static void decimal_round(struct decimal *decimal)
 
     if (decimal->exact || decimal->count <= SIGNIFICANT_MAX)
         return;
+    /* No binary number was written so; a whole number of many digits is one that somebody meant. */
+    if (decimal->count > BINARY_DIGITS_MAX && decimal->count <= decimal->point)
+        return;
     decimal->count = SIGNIFICANT_MAX;
     if (decimal->digits[SIGNIFICANT_MAX] < '5')
         return;
@@ -126,6 +129,25 @@ size_t ooxml_number_format(struct bytes text, char *output)
         return 0;
     decimal_round(&decimal);
     return decimal_write(&decimal, output);
+}
+
+bool ooxml_number_value(struct bytes text, double *value)
+{
+    struct decimal decimal;
+    double result = 0;
+    int count;
+
+    if (!decimal_read(text, &decimal) || decimal.point > EXPONENT_MAX || decimal.point < -EXPONENT_MAX)
+        return false;
+    count = decimal.count < BINARY_DIGITS_MAX ? decimal.count : BINARY_DIGITS_MAX;
+    for (int index = 0; index < count; index++)
+        result = result * 10 + (decimal.digits[index] - '0');
+    for (int place = count; place < decimal.point; place++)
+        result *= 10;
+    for (int place = count; place > decimal.point; place--)
+        result /= 10;
+    *value = decimal.negative ? -result : result;
+    return true;
 }
 
 uint32_t ooxml_number_hexadecimal(struct bytes text)

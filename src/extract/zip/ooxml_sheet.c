@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/buf.h"
+#include "extract/zip/ooxml_date.h"
 #include "extract/zip/ooxml_number.h"
 #include "extract/zip/ooxml_workbook.h"
 
@@ -299,7 +300,7 @@ static enum status shared_emit(struct sheet_reader *reader, struct bytes index_t
 static enum status value_emit(struct sheet_reader *reader)
 {
     struct bytes text = buf_bytes(&reader->text);
-    char number[OOXML_NUMBER_SIZE_MAX];
+    char number[OOXML_NUMBER_SIZE_MAX], date[OOXML_DATE_SIZE_MAX];
     size_t size;
 
     switch (reader->type) {
@@ -308,6 +309,9 @@ static enum status value_emit(struct sheet_reader *reader)
     case CELL_BOOLEAN:
         return cell_emit(reader, bytes_of_text(text.size == 1 && text.data[0] == '1' ? "TRUE" : "FALSE"));
     case CELL_NUMBER:
+        size = ooxml_workbook_date(reader->ooxml->workbook, reader->format, text, date);
+        if (size > 0)
+            return cell_emit(reader, bytes_of(date, size));
         size = ooxml_number_format(text, number);
         return cell_emit(reader, size > 0 ? bytes_of(number, size) : text);
     case CELL_TEXT:

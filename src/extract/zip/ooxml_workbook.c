@@ -8,6 +8,7 @@
 #include "base/array.h"
 #include "base/buf.h"
 #include "base/spool.h"
+#include "extract/zip/ooxml_date.h"
 
 enum {
     FORMATS_MAX = 65536, /* cell formats of one workbook */
@@ -33,6 +34,9 @@ struct ooxml_workbook {
     uint32_t string_count;
     uint8_t *used_strings;                   /* a bit for each */
     uint8_t hiding_formats[FORMATS_MAX / 8]; /* a bit for each cell format that shows nothing */
+    const char **date_codes;                 /* for each cell format: how it shows a date; NULL: it shows none */
+    size_t date_code_count, date_code_capacity;
+    bool since_1904;
 };
 
 static bool bit_get(const uint8_t *bits, size_t index)
@@ -203,10 +207,18 @@ static enum status unused_strings_emit(struct ooxml_workbook *workbook)
 
 /* ---- cell formats (18.8) ---- */
 
+/* A number format that the workbook brings with it. */
+struct own_format {
+    uint32_t number;
+    const char *date_code; /* NULL: it shows no date */
+};
+
 struct format_reading {
     struct ooxml_workbook *workbook;
     uint32_t hiding[FORMAT_NUMBERS_MAX]; /* numbers of number formats that show nothing */
     size_t hiding_count;
+    struct own_format own[FORMAT_NUMBERS_MAX];
+    size_t own_count;
     bool in_cell_formats;
     uint32_t index;
 };
@@ -232,6 +244,48 @@ static bool hides_number(const struct format_reading *reading, uint32_t number)
     return false;
 }
 
+static const char *date_code_of(const struct format_reading *reading, uint32_t number)
+{
+    for (size_t index = 0; index < reading->own_count; index++)
+        if (reading->own[index].number == number)
+            return reading->own[index].date_code;
+    return ooxml_date_code(number);
+}
+
+static enum status own_format_add(struct format_reading *reading, uint32_t number, struct bytes code)
+{
+    struct own_format *own = &reading->own[reading->own_count];
+
+    if (reading->own_count == FORMAT_NUMBERS_MAX)
+        return STATUS_OK;
+    *own = (struct own_format){ .number = number };
+    if (code.size <= OOXML_DATE_CODE_MAX && ooxml_date_is_code(code)) {
+        own->date_code = ooxml_keep(reading->workbook->ooxml, code);
+        if (own->date_code == NULL)
+            return STATUS_NO_MEMORY;
+    }
+    reading->own_count++;
+    return STATUS_OK;
+}
+
+static enum status cell_format_add(struct format_reading *reading, uint32_t number)
+{
+    struct ooxml_workbook *workbook = reading->workbook;
+    enum status status;
+
+    if (reading->index >= FORMATS_MAX)
+        return STATUS_OK;
+    if (hides_number(reading, number))
+        bit_set(workbook->hiding_formats, reading->index);
+    status = array_grow((void **)&workbook->date_codes, &workbook->date_code_capacity, workbook->date_code_count + 1,
+                        sizeof *workbook->date_codes);
+    if (status != STATUS_OK)
+        return status;
+    workbook->date_codes[workbook->date_code_count++] = date_code_of(reading, number);
+    reading->index++;
+    return STATUS_OK;
+}
+
 static enum status format_start(void *context, const struct xml_element *element)
 {
     struct format_reading *reading = context;
@@ -239,14 +293,15 @@ static enum status format_start(void *context, const struct xml_element *element
 
     if (strcmp(element->name, "cellXfs") == 0)
         reading->in_cell_formats = true;
-    if (strcmp(element->name, "numFmt") == 0 && reading->hiding_count < FORMAT_NUMBERS_MAX
-        && xml_attribute(element, XML_SPACE_ANY, "formatCode", &code) && format_hides(code))
-        reading->hiding[reading->hiding_count++] = xml_attribute_number(element, "numFmtId", UINT32_MAX);
-    if (strcmp(element->name, "xf") != 0 || !reading->in_cell_formats)
-        return STATUS_OK;
-    if (reading->index < FORMATS_MAX && hides_number(reading, xml_attribute_number(element, "numFmtId", 0)))
-        bit_set(reading->workbook->hiding_formats, reading->index);
-    reading->index++;
+    if (strcmp(element->name, "numFmt") == 0 && xml_attribute(element, XML_SPACE_ANY, "formatCode", &code)) {
+        uint32_t number = xml_attribute_number(element, "numFmtId", UINT32_MAX);
+
+        if (reading->hiding_count < FORMAT_NUMBERS_MAX && format_hides(code))
+            reading->hiding[reading->hiding_count++] = number;
+        return own_format_add(reading, number, code);
+    }
+    if (strcmp(element->name, "xf") == 0 && reading->in_cell_formats)
+        return cell_format_add(reading, xml_attribute_number(element, "numFmtId", 0));
     return STATUS_OK;
 }
 
@@ -264,16 +319,30 @@ bool ooxml_workbook_hides(const struct ooxml_workbook *workbook, uint32_t format
     return workbook != NULL && format < FORMATS_MAX && bit_get(workbook->hiding_formats, format);
 }
 
+size_t ooxml_workbook_date(const struct ooxml_workbook *workbook, uint32_t format, struct bytes number, char *output)
+{
+    const char *code;
+
+    if (workbook == NULL || format >= workbook->date_code_count)
+        return 0;
+    code = workbook->date_codes[format];
+    return code != NULL ? ooxml_date_format(bytes_of_text(code), number, workbook->since_1904, output) : 0;
+}
+
 static enum status formats_read(struct ooxml_workbook *workbook)
 {
     static const struct xml_handler handler = { format_start, format_end, no_text };
     struct ooxml_entry *entry = ooxml_entry_of_kind(workbook->ooxml, OOXML_CELL_STYLES);
-    struct format_reading reading = { .workbook = workbook };
+    struct format_reading *reading;
 
     if (entry == NULL)
         return STATUS_OK;
     entry->done = true;
-    return ooxml_settle(workbook->ooxml, entry, ooxml_parse(workbook->ooxml, entry->member, &handler, &reading));
+    reading = arena_zeroed(workbook->ooxml->job->arena, sizeof *reading);
+    if (reading == NULL)
+        return STATUS_NO_MEMORY;
+    reading->workbook = workbook;
+    return ooxml_settle(workbook->ooxml, entry, ooxml_parse(workbook->ooxml, entry->member, &handler, reading));
 }
 
 /* ---- the workbook (18.2) ---- */
@@ -317,6 +386,9 @@ static enum status workbook_start(void *context, const struct xml_element *eleme
         return STATUS_OK;
     if (strcmp(element->name, "sheet") == 0)
         return sheet_item_read(reading->workbook, element);
+    if (strcmp(element->name, "workbookPr") == 0)
+        reading->workbook->since_1904 =
+            xml_attribute_is(element, "date1904", "1") || xml_attribute_is(element, "date1904", "true");
     if (strcmp(element->name, "definedName") != 0)
         return STATUS_OK;
     reading->in_name = true;
@@ -417,6 +489,7 @@ enum status ooxml_workbook_read(struct ooxml *ooxml, struct ooxml_entry *entry)
     status = workbook_extract(workbook, entry);
     ooxml->workbook = outer;
     alloc_free(workbook->sheets);
+    alloc_free(workbook->date_codes);
     spool_destroy(workbook->string_spool);
     spool_destroy(workbook->offset_spool);
     return status;

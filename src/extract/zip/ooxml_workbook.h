@@ -14,5 +14,8 @@ MUST_CHECK enum status ooxml_workbook_read(struct ooxml *ooxml, struct ooxml_ent
 bool ooxml_workbook_string(struct ooxml_workbook *workbook, uint64_t index, struct bytes *text);
 /* Whether cells of this format show nothing. `workbook` may be NULL. */
 bool ooxml_workbook_hides(const struct ooxml_workbook *workbook, uint32_t format);
+/* Writes the date that cells of this format show for `number` to output, which holds OOXML_DATE_SIZE_MAX bytes.
+ * Returns the size; 0 when they show none. `workbook` may be NULL. */
+size_t ooxml_workbook_date(const struct ooxml_workbook *workbook, uint32_t format, struct bytes number, char *output);
 
 #endif
