@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "rules/literal_set.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/assert.h"
@@ -18,16 +17,23 @@ enum {
     STRIDE_LOAD_SIZE = 2 * TRIPLE_SIZE + LOAD_SIZE,
 };
 
-/* The literals with one prefix: entries[first..first + count). A count of 0 is a free slot. */
+#define ENTRY_NONE UINT32_MAX
+
+struct entry {
+    struct literal literal;
+    uint32_t next; /* another one with the same prefix */
+};
+
+/* The literals with one prefix, as a chain. No prefix is 0, which marks a free slot. */
 struct slot {
     uint64_t prefix;
-    uint32_t first, count;
+    uint32_t first;
 };
 
 struct literal_set {
     const uint8_t *filter; /* 1 where the hash of a prefix leads */
     const struct slot *slots;
-    const struct literal *entries; /* sorted by prefix */
+    const struct entry *entries;
     size_t slot_mask;
     unsigned filter_shift;
 };
@@ -69,19 +75,6 @@ static inline uint64_t hash_of(uint64_t prefix)
     return prefix * UINT64_C(0x9E3779B97F4A7C15);
 }
 
-/* Prefixes in common are next to each other; the order of sizes and ids makes it one order. */
-static int by_prefix(const void *left, const void *right)
-{
-    const struct literal *a = left, *b = right;
-    int order = memcmp(a->text, b->text, PREFIX_SIZE);
-
-    if (order != 0)
-        return order;
-    if (a->size != b->size)
-        return a->size < b->size ? -1 : 1;
-    return a->id < b->id ? -1 : a->id > b->id;
-}
-
 static size_t power_of_two(size_t least)
 {
     size_t power = 1;
@@ -92,18 +85,17 @@ static size_t power_of_two(size_t least)
 }
 
 static enum status copy_entries(const struct literal *literals, size_t count, struct arena *arena,
-                                struct literal **result)
+                                struct entry **result)
 {
-    struct literal *entries = arena_alloc(arena, count * sizeof *entries);
+    struct entry *entries = arena_alloc(arena, count * sizeof *entries);
 
     if (entries == NULL)
         return STATUS_NO_MEMORY;
-    memcpy(entries, literals, count * sizeof *entries);
-    qsort(entries, count, sizeof *entries, by_prefix);
     for (size_t index = 0; index < count; index++) {
-        ASSERT(literal_set_takes(entries[index].text, entries[index].size));
-        entries[index].text = arena_text(arena, entries[index].text, entries[index].size);
-        if (entries[index].text == NULL)
+        ASSERT(literal_set_takes(literals[index].text, literals[index].size));
+        entries[index].literal = literals[index];
+        entries[index].literal.text = arena_text(arena, literals[index].text, literals[index].size);
+        if (entries[index].literal.text == NULL)
             return STATUS_NO_MEMORY;
     }
     *result = entries;
@@ -114,23 +106,21 @@ static struct slot *find_slot(struct slot *slots, size_t mask, uint64_t prefix)
 {
     size_t at = (hash_of(prefix) >> 32) & mask;
 
-    while (slots[at].count > 0 && slots[at].prefix != prefix)
+    while (slots[at].prefix != 0 && slots[at].prefix != prefix)
         at = (at + 1) & mask;
     return &slots[at];
 }
 
-static void fill(const struct literal *entries, size_t count, struct slot *slots, size_t mask, uint8_t *filter,
+static void fill(struct entry *entries, size_t count, struct slot *slots, size_t mask, uint8_t *filter,
                  unsigned filter_shift)
 {
     for (size_t index = 0; index < count; index++) {
-        uint64_t prefix = prefix_of(&entries[index]);
+        uint64_t prefix = prefix_of(&entries[index].literal);
         struct slot *slot = find_slot(slots, mask, prefix);
 
         filter[hash_of(prefix) >> filter_shift] = 1;
-        if (slot->count++ == 0) {
-            slot->prefix = prefix;
-            slot->first = (uint32_t)index;
-        }
+        entries[index].next = slot->prefix != 0 ? slot->first : ENTRY_NONE;
+        *slot = (struct slot){ prefix, (uint32_t)index };
     }
 }
 
@@ -143,7 +133,7 @@ enum status literal_set_create(const struct literal *literals, size_t count, str
     unsigned filter_shift = 64 - (unsigned)__builtin_ctzll(filter_size);
     struct literal_set *set = arena_alloc(arena, sizeof *set);
     struct slot *slots = arena_zeroed(arena, slot_count * sizeof *slots);
-    struct literal *entries;
+    struct entry *entries;
     uint8_t *filter = arena_zeroed(arena, filter_size);
     enum status status = copy_entries(literals, count, arena, &entries);
 
@@ -186,12 +176,14 @@ static __attribute__((noinline)) bool look(const struct search *search, size_t f
     size_t at = (hash_of(prefix) >> 32) & set->slot_mask;
     const struct slot *slot = &set->slots[at];
 
-    while (slot->count > 0 && slot->prefix != prefix) {
+    while (slot->prefix != prefix) {
+        if (slot->prefix == 0)
+            return true;
         at = (at + 1) & set->slot_mask;
         slot = &set->slots[at];
     }
-    for (uint32_t index = slot->first; index < slot->first + slot->count; index++) {
-        const struct literal *literal = &set->entries[index];
+    for (uint32_t index = slot->first; index != ENTRY_NONE; index = set->entries[index].next) {
+        const struct literal *literal = &set->entries[index].literal;
 
         if (literal->size <= search->size - from
             && memcmp(search->text + from, literal->text, literal->size) == 0
