@@ -79,23 +79,21 @@ static bool is_chinese(struct encoding_fit fit)
     return fit.broken == 0 && fit.wide >= SURE_IDEOGRAPHS && chinese_percent(fit) >= LIKE_CHINESE_PERCENT;
 }
 
-/* For encodings that hardly any bytes contradict: what the bytes clearly are instead, if they are. */
-static enum encoding contradiction(enum encoding claimed, struct bytes sample)
+/* For encodings that hardly any bytes contradict: what the bytes clearly are instead, if they are. `fit` is how
+ * they fit the claim. */
+static enum encoding contradiction(enum encoding claimed, struct encoding_fit fit, struct bytes sample)
 {
-    struct encoding_fit utf8 = encoding_fit(ENCODING_UTF8, sample);
     bool single = claimed >= ENCODING_SINGLE_BYTE_FIRST;
+    bool doubtful = single || chinese_percent(fit) < UNLIKE_CHINESE_PERCENT;
+    struct encoding_fit utf8;
 
-    if (utf8.broken == 0 && utf8.wide >= SURE_CHARACTERS)
+    if (encoding_fit_utf8(sample, &utf8) && utf8.wide >= SURE_CHARACTERS)
         return ENCODING_UTF8;
     if (single || claimed == ENCODING_BIG5) {
-        bool doubtful = single || chinese_percent(encoding_fit(claimed, sample)) < UNLIKE_CHINESE_PERCENT;
-
         if (doubtful && is_chinese(encoding_fit(ENCODING_GB18030, sample)))
             return ENCODING_GB18030;
     }
     if (single || claimed == ENCODING_GBK || claimed == ENCODING_GB18030) {
-        bool doubtful = single || chinese_percent(encoding_fit(claimed, sample)) < UNLIKE_CHINESE_PERCENT;
-
         if (doubtful && is_chinese(encoding_fit(ENCODING_BIG5, sample)))
             return ENCODING_BIG5;
     }
@@ -105,6 +103,7 @@ static enum encoding contradiction(enum encoding claimed, struct bytes sample)
 /* The claimed encoding, or the one that the bytes prove instead. */
 static enum encoding verified_encoding(enum encoding claimed, struct bytes input)
 {
+    struct encoding_fit fit;
     struct bytes sample;
     enum encoding guess;
 
@@ -124,13 +123,14 @@ static enum encoding verified_encoding(enum encoding claimed, struct bytes input
     }
     if (sample.size == 0)
         return claimed;
-    if (is_broken(encoding_fit(claimed, sample))) {
+    fit = encoding_fit(claimed, sample);
+    if (is_broken(fit)) {
         guess = encoding_guess(input, sample);
         if (encoding_fit(guess, sample).broken == 0 && guess != ENCODING_WINDOWS_1252)
             return guess;
         return claimed;
     }
-    return claimed == ENCODING_UTF8 ? claimed : contradiction(claimed, sample);
+    return claimed == ENCODING_UTF8 ? claimed : contradiction(claimed, fit, sample);
 }
 
 struct encoding_evidence encoding_detect(struct bytes input, const char *transport_label, enum encoding_syntax syntax)

@@ -140,14 +140,15 @@ static struct reading reading_of(enum encoding encoding, const uint8_t *bytes, s
     }
 }
 
-/* UTF-8 that is whole, which is the common case, is counted by its leads. */
-static bool fit_valid_utf8(struct bytes sample, struct encoding_fit *fit)
+/* Counted by its leads. */
+bool encoding_fit_utf8(struct bytes sample, struct encoding_fit *fit)
 {
     size_t size = sample.size < 4 * CHARACTERS_MAX ? sample.size : 4 * CHARACTERS_MAX;
     size_t valid = utf8_valid_prefix((const char *)sample.data, size);
 
     if (size - valid > 3 || (valid < size && sample.data[valid] < 0xC2))
         return false;
+    *fit = (struct encoding_fit){ 0, 0, 0, 0 };
     for (size_t offset = 0; offset < valid; offset++) {
         fit->characters += sample.data[offset] >= 0xC0;
         fit->wide += sample.data[offset] >= 0xE0;
@@ -160,7 +161,7 @@ struct encoding_fit encoding_fit(enum encoding encoding, struct bytes sample)
     struct encoding_fit fit = { 0, 0, 0, 0 };
     size_t offset = 0;
 
-    if (encoding == ENCODING_UTF8 && fit_valid_utf8(sample, &fit))
+    if (encoding == ENCODING_UTF8 && encoding_fit_utf8(sample, &fit))
         return fit;
     while (offset < sample.size && fit.characters < CHARACTERS_MAX) {
         struct reading reading;

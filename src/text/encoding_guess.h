@@ -21,6 +21,9 @@ struct encoding_fit {
 struct bytes encoding_sample(struct bytes input);
 /* For the encodings whose structure can be broken; others fit always. */
 struct encoding_fit encoding_fit(enum encoding encoding, struct bytes sample);
+/* Is the sample UTF-8 without a fault, but for a character that it cuts off? Then *fit is set. Soon known where it
+ * is not. */
+bool encoding_fit_utf8(struct bytes sample, struct encoding_fit *fit);
 /* UTF-16 without a mark, judged by the first units of the whole input, or ENCODING_NONE. */
 enum encoding encoding_guess_utf16(struct bytes input);
 /* UTF-8, GB18030, Big5, UTF-16, or windows-1252 for Western text; UTF-8 where nothing fits. */
