@@ -2,8 +2,9 @@
  *
  * Canonical text being collected, with the way back to where it came from.
  *
- * Runs of a part go into one of three lanes, so that what a reader does not see (a hidden element, an
- * attribute, a comment) never splits a word that he does see. A lane holds a window of canonical text
+ * Runs of a part go into one of a few lanes, so that what a reader does not see (a hidden element, an
+ * attribute, a comment) never splits a word that he does see, and so that a lane that no rule asks for
+ * costs nothing. A lane holds a window of canonical text
  * and one segment per run; offsets are absolute (bytes of canonical text since the part began), so
  * they mean the same whatever the window. Nothing is stored per character: a place in a segment is
  * found again by replay (locate.h).
@@ -25,7 +26,9 @@
 enum lane_kind {
     LANE_BODY,   /* body, title, headers, footers, notes */
     LANE_HIDDEN, /* hidden text and hidden links */
-    LANE_SIDE,   /* attributes, link targets, properties, comments, scripts, names */
+    LANE_LINK,   /* targets of visible links */
+    LANE_SIDE,   /* attributes that are shown, properties, names */
+    LANE_SOURCE, /* comments and scripts */
     LANE_COUNT,
 };
 

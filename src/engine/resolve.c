@@ -389,6 +389,7 @@ static enum status accept(struct resolver *resolver, const struct scene *scene, 
 enum status resolver_adopt(struct resolver *resolver, struct ruleset *ruleset)
 {
     size_t count = ruleset_rule_count(ruleset);
+    uint32_t roles = 0;
     enum status status = ARRAY_GROW(&resolver->last_ends, &resolver->last_end_capacity, count * LANE_COUNT + 1);
 
     if (status != STATUS_OK)
@@ -397,8 +398,15 @@ enum status resolver_adopt(struct resolver *resolver, struct ruleset *ruleset)
     resolver->rule_count = count;
     resolver->dense_roles = 0;
     for (size_t index = 0; index < count; index++) {
+        roles |= ruleset_rule(ruleset, index)->roles;
         if (ruleset_rule(ruleset, index)->view == VIEW_DENSE)
             resolver->dense_roles |= ruleset_rule(ruleset, index)->roles;
+    }
+    for (unsigned kind = 0; kind < LANE_COUNT; kind++)
+        resolver->wants_lane[kind] = false;
+    for (unsigned role = 0; role < TEXT_ROLE_COUNT; role++) {
+        if ((roles & 1U << role) != 0)
+            resolver->wants_lane[lane_of_role(role)] = true;
     }
     resolver_reset_lanes(resolver);
     return STATUS_OK;

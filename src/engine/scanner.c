@@ -173,12 +173,15 @@ static enum status on_text(struct extract_sink *sink, const struct part *part, c
     struct open_part *open = top(scanner);
     enum lane_kind kind = lane_of_role(run->role);
     struct lane *lane = &scanner->lanes[kind];
-    enum status status = lane_append(lane, run, open->sequence++);
     uint64_t around;
+    enum status status;
 
     (void)part;
     if (run->role != TEXT_FILENAME)
         open->has_text = true;
+    if (!scanner->resolver.wants_lane[kind])
+        return STATUS_OK;
+    status = lane_append(lane, run, open->sequence++);
     if (status != STATUS_OK || lane->size < scanner->window)
         return status;
     around = resolver_reach(scanner->ruleset) + resolver_margin(scanner->ruleset);

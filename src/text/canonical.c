@@ -11,7 +11,7 @@
 enum {
     SKIP_SIZE = 512,    /* how much a replay folds at a time at first, … */
     SKIP_SIZE_MIN = 32, /* … and at last, before it goes character by character */
-    PASS_SIZE_MIN = 16, /* what the fast paths must be able to read */
+    TRIPLE_SOURCE_SIZE = 3,
 };
 
 /* One character of input: what it is folded to. */
@@ -113,15 +113,18 @@ static inline void pass_blank(struct pass *pass)
     pass->pending = false;
 }
 
-/* Visible ASCII and the white space between, while 16 bytes are left. False when it stops at a byte it does
- * not know. */
+/* Visible ASCII and the white space between. False when it stops at a byte it does not know. */
 static inline bool pass_ascii(struct pass *pass, enum canonical_newlines newlines)
 {
-    while (pass->end - pass->from >= PASS_SIZE_MIN) {
-        uint64_t word;
+    while (pass->from < pass->end) {
+        uint64_t word = 0;
         size_t count;
 
-        memcpy(&word, pass->from, sizeof word);
+        /* The last bytes of a run one by one: a copy with room behind it costs more, since runs are short. */
+        if ((size_t)(pass->end - pass->from) >= sizeof word)
+            memcpy(&word, pass->from, sizeof word);
+        else
+            memcpy(&word, pass->from, 1);
         count = ascii_first_clear(visible_bytes(word));
         if (count == 0) {
             uint8_t byte = *pass->from;
@@ -152,7 +155,7 @@ static inline bool pass_ascii(struct pass *pass, enum canonical_newlines newline
     return true;
 }
 
-/* Triples, while 16 bytes are left. False when it stops at something that is neither that nor ASCII. */
+/* Triples. False when it stops at something that is neither that nor ASCII. */
 static inline bool pass_triples(struct pass *pass)
 {
     const uint8_t *from = pass->from;
@@ -160,8 +163,10 @@ static inline bool pass_triples(struct pass *pass)
     char *to;
     uint8_t about = 0;
 
-    if (pass->end - from < PASS_SIZE_MIN || from[0] < 0x80)
+    if (from == pass->end || from[0] < 0x80)
         return true;
+    if (pass->end - from < TRIPLE_SOURCE_SIZE)
+        return false;
     triple = canonical_triple(from);
     if (triple->about == 0)
         return false;
@@ -176,20 +181,20 @@ static inline bool pass_triples(struct pass *pass)
         memcpy(to, triple->text, 4);
         about = triple->about;
         to += about & TRIPLE_SIZE;
-        from += 3;
+        from += TRIPLE_SOURCE_SIZE;
+        if (pass->end - from < TRIPLE_SOURCE_SIZE)
+            break;
         triple = canonical_triple(from);
-    } while (triple->about != 0 && pass->end - from >= PASS_SIZE_MIN);
+    } while (triple->about != 0);
     pass->from = from;
     pass->to = to;
     pass->last = (about & TRIPLE_LAST_HAN) != 0 ? CLASS_HAN : CLASS_SIGN;
     return true;
 }
 
-/* Runs of markup text are short, so their ends matter: the last bytes are folded from a copy with room behind
- * it. The zeros there are a stop for every fast path. */
-static void pass_all(struct pass *pass, enum canonical_newlines newlines)
+static inline void pass_all(struct pass *pass, enum canonical_newlines newlines)
 {
-    while (pass->end - pass->from >= PASS_SIZE_MIN && pass_ascii(pass, newlines) && pass_triples(pass))
+    while (pass->from < pass->end && pass_ascii(pass, newlines) && pass_triples(pass))
         continue;
 }
 
@@ -199,23 +204,14 @@ size_t canonical_append(struct canonical_state *state, const char *text, size_t 
     size_t source = 0, produced = 0;
 
     while (source < size) {
-        size_t rest = size - source;
-        uint8_t tail[2 * PASS_SIZE_MIN];
-        const uint8_t *from = (const uint8_t *)text + source, *end = from + rest;
-        struct pass pass;
+        const uint8_t *from = (const uint8_t *)text + source;
+        struct pass pass = { from, (const uint8_t *)text + size, output + produced, state->last, state->pending != 0 };
 
-        if (rest < PASS_SIZE_MIN) {
-            memset(tail, 0, sizeof tail);
-            memcpy(tail, from, rest);
-            from = tail;
-            end = tail + rest + PASS_SIZE_MIN;
-        }
-        pass = (struct pass){ from, end, output + produced, state->last, state->pending != 0 };
         pass_all(&pass, newlines);
         *state = (struct canonical_state){ pass.last, pass.pending };
         source += (size_t)(pass.from - from);
         produced = (size_t)(pass.to - output);
-        if (source < size && (rest < PASS_SIZE_MIN || size - source >= PASS_SIZE_MIN))
+        if (source < size)
             produced += step(state, text, size, newlines, &source, output + produced, replaced);
     }
     return produced;
