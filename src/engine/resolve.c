@@ -427,6 +427,7 @@ void resolver_free(struct resolver *resolver)
 {
     match_list_free(&resolver->matches);
     match_list_free(&resolver->hidden);
+    slice_free(&resolver->slice);
     buf_free(&resolver->words);
     buf_free(&resolver->dense);
     alloc_free(resolver->last_ends);
@@ -483,12 +484,11 @@ static enum status uncover(struct resolver *resolver, const struct lane *lane, s
         memmove(hidden->items, hidden->items + resolver->hidden_next, kept * sizeof *hidden->items);
     hidden->count = kept;
     resolver->hidden_next = 0;
-    status = match_scan(resolver->ruleset, VIEW_CANONICAL, resolver->scratch, text_at(lane, start),
-                        (size_t)(end - start), start, hidden);
+    status = slice_scan(&resolver->slice, resolver->ruleset, resolver->scratch, lane, (struct span){ start, end },
+                        hiding.rule, hidden);
     for (size_t index = kept; index < hidden->count; index++) {
         const struct match *match = &hidden->items[index];
-        if (match->rule == hiding.rule && match->from >= lane->resolved && match->from < limit
-            && match->to > match->from)
+        if (match->from >= lane->resolved && match->from < limit)
             hidden->items[kept++] = *match;
     }
     hidden->count = kept;

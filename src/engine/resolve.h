@@ -16,6 +16,7 @@
 #include "engine/locate.h"
 #include "engine/match.h"
 #include "engine/scan.h"
+#include "engine/slice.h"
 
 /* A finding with what is needed to put it in order and to give it a line. */
 struct raw_finding {
@@ -39,6 +40,7 @@ struct resolver {
     struct match_list matches;
     struct match_list hidden; /* of the rule at hand: those that Hyperscan reported with too early a beginning */
     size_t match_next, hidden_next;
+    struct slice slice;
     struct buf words; /* scratch memory for excerpts */
     struct buf dense; /* the dense view of a window */
     uint32_t dense_roles; /* roles that some rule of the dense view asks for */
