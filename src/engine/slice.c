@@ -24,8 +24,8 @@ struct slicing {
 /* What borders as the byte does. Letters beyond ASCII make no word (docs/rule-language.md). */
 static char border_like(char byte)
 {
-    bool is_word = (byte >= '0' && byte <= '9') || (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z')
-                   || byte == '_';
+    bool is_word =
+        (byte >= '0' && byte <= '9') || (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') || byte == '_';
 
     if (byte == '\n')
         return byte;

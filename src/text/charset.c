@@ -284,7 +284,7 @@ static struct charset_step converter_decode(struct charset *charset, size_t whic
             break;
         if (errno == EINVAL && !last)
             break;
-        if (!cursor_replace(&cursor, errno == EINVAL ? left : refused_size(encoding, cursor.from, left)))
+        if (!cursor_replace(&cursor, refused_size(encoding, cursor.from, left)))
             break;
     }
     if (stateful)

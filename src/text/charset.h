@@ -14,7 +14,8 @@
  *
  * The way back is lazy: nothing is stored while decoding; charset_source_size decodes again from a
  * known point and looks how much input was consumed. So decoding must be deterministic and free of
- * state at every point where a caller starts (a run's first byte). ISO-2022-JP alone has state: there a
+ * state at every point where a caller starts (a run's first byte), and where a call stops for want of room,
+ * the bytes that it consumed decode to the same text by themselves. ISO-2022-JP alone has state: there a
  * call goes on in the state of the call before if it begins at the byte where that one stopped, and in
  * ASCII otherwise.
  *

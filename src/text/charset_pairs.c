@@ -322,6 +322,31 @@ static void bulk_decode(const struct pair *table, const uint8_t **input, const u
     *output = to;
 }
 
+/* A lead that begins a broken four-byte form, with what stood before it. */
+struct broken_four {
+    const uint8_t *from; /* NULL: none yet */
+    char *to;
+    size_t replaced;
+};
+
+/* Whether bytes that end at `cut` read otherwise by themselves: as a four-byte form that breaks off, which is one
+ * U+FFFD, where the byte that breaks it stands behind the cut. */
+static bool is_cut_short(const struct broken_four *broken, const uint8_t *cut)
+{
+    ptrdiff_t size;
+
+    if (broken->from == NULL)
+        return false;
+    size = cut - broken->from;
+    return size == 2 || (size == 3 && broken->from[2] >= LEAD_MIN && broken->from[2] <= LEAD_MAX);
+}
+
+static bool begins_four(enum pairs_set set, const uint8_t *bytes, const uint8_t *end)
+{
+    return set == PAIRS_GB18030 && end - bytes > 1 && bytes[0] >= LEAD_MIN && bytes[0] <= LEAD_MAX && bytes[1] >= 0x30
+           && bytes[1] <= 0x39;
+}
+
 struct charset_step pairs_decode(const struct pairs_tables *tables, enum pairs_set set, struct bytes input, bool last,
                                  char *output, size_t capacity)
 {
@@ -329,6 +354,7 @@ struct charset_step pairs_decode(const struct pairs_tables *tables, enum pairs_s
     const uint8_t *from = input.data, *end = input.data + input.size;
     char *to = output, *output_end = output + capacity;
     size_t replaced = 0;
+    struct broken_four broken = { NULL, NULL, 0 };
 
     while (from < end) {
         struct single single;
@@ -345,8 +371,17 @@ struct charset_step pairs_decode(const struct pairs_tables *tables, enum pairs_s
             single.consumed = (size_t)(end - from);
         }
         size = pair_size(single.pair);
-        if (size > (size_t)(output_end - to))
+        if (size > (size_t)(output_end - to)) {
+            /* What goes on in another call must be what the bytes up to here say by themselves. */
+            if (is_cut_short(&broken, from) && broken.from > input.data) {
+                from = broken.from;
+                to = broken.to;
+                replaced = broken.replaced;
+            }
             break;
+        }
+        if (single.broken && single.consumed == 1 && begins_four(set, from, end))
+            broken = (struct broken_four){ from, to, replaced };
         memcpy(to, single.pair.utf8, size);
         to += size;
         from += single.consumed;

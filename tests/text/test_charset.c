@@ -460,6 +460,42 @@ Test(charset, real_text_in_every_chinese_encoding)
     test_free(file);
 }
 
+/* Where a call stopped for want of room, what it consumed decodes to the same by itself: whatever the bytes. */
+Test(charset, a_cut_changes_nothing)
+{
+    static const uint8_t bytes[] = { 0xF5, 0x32, 0x81, 0x30, 0xFE, 0xFF, 0x3A, 'x',  0xBB, 0xFA, 0x80,
+                                     0x8F, 0x8E, 0xA1, 0xE4, 0xB8, 0xF0, 0x9F, 0xD8, 0xDC, 0x88, 0x62 };
+    struct charset *charset = charset_new();
+    uint32_t random = 7;
+    uint8_t input[300];
+    char whole[64], again[64];
+
+    for (int round = 0; round < 20000; round++) {
+        enum encoding encoding = (enum encoding)(round % ENCODING_COUNT);
+        size_t capacity = 16 + (size_t)(round % 40), start = 0;
+
+        for (size_t index = 0; index < sizeof input; index++) {
+            random = random * 1664525u + 1013904223u;
+            input[index] = bytes[(random >> 8) % sizeof bytes];
+        }
+        while (start < sizeof input && encoding != ENCODING_ISO_2022_JP) {
+            struct bytes rest = bytes_of(input + start, sizeof input - start);
+            struct charset_step step = charset_decode(charset, encoding, rest, true, whole, capacity);
+            struct charset_step same = charset_decode(charset, encoding, bytes_slice(rest, 0, step.consumed), true,
+                                                      again, sizeof again);
+
+            cr_assert_gt(step.consumed, 0);
+            cr_assert(same.consumed == step.consumed && same.produced == step.produced
+                          && memcmp(whole, again, step.produced) == 0,
+                      "encoding %d, round %d: %zu of %zu", (int)encoding, round, start, step.consumed);
+            cr_assert_eq(charset_source_size(charset, encoding, bytes_slice(rest, 0, step.consumed), step.produced),
+                         step.consumed, "encoding %d, round %d", (int)encoding, round);
+            start += step.consumed;
+        }
+    }
+    charset_destroy(charset);
+}
+
 Test(charset, an_incomplete_end_waits_for_more)
 {
     static const struct {
