@@ -6,6 +6,7 @@
 #include "base/alloc.h"
 
 struct digest_state {
+    EVP_MD *algorithm;
     EVP_MD_CTX *context;
 };
 
@@ -15,8 +16,11 @@ enum status digest_create(struct digest_state **state)
 
     if (created == NULL)
         return STATUS_NO_MEMORY;
+    /* Fetched once: EVP_sha256() would be looked up, under a lock, whenever the state starts again. */
+    created->algorithm = EVP_MD_fetch(NULL, "SHA256", NULL);
     created->context = EVP_MD_CTX_new();
-    if (created->context == NULL || EVP_DigestInit_ex(created->context, EVP_sha256(), NULL) != 1) {
+    if (created->algorithm == NULL || created->context == NULL
+        || EVP_DigestInit_ex(created->context, created->algorithm, NULL) != 1) {
         digest_destroy(created);
         return STATUS_NO_MEMORY;
     }
@@ -32,7 +36,7 @@ enum status digest_update(struct digest_state *state, struct bytes bytes)
 enum status digest_finish(struct digest_state *state, struct digest *digest)
 {
     if (EVP_DigestFinal_ex(state->context, digest->bytes, NULL) != 1
-        || EVP_DigestInit_ex(state->context, EVP_sha256(), NULL) != 1)
+        || EVP_DigestInit_ex(state->context, NULL, NULL) != 1) /* the same algorithm, without a look-up */
         return STATUS_NO_MEMORY;
     return STATUS_OK;
 }
@@ -42,6 +46,7 @@ void digest_destroy(struct digest_state *state)
     if (state == NULL)
         return;
     EVP_MD_CTX_free(state->context);
+    EVP_MD_free(state->algorithm);
     alloc_free(state);
 }
 
