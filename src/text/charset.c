@@ -24,7 +24,6 @@ static const struct {
 enum { CONVERTER_COUNT = sizeof converted / sizeof converted[0] };
 
 struct charset {
-    const struct pairs_tables *tables;
     iconv_t converters[CONVERTER_COUNT];
     const uint8_t *resume; /* where the last call for ISO-2022-JP stopped, NULL: nowhere */
 };
@@ -56,8 +55,6 @@ enum status charset_create(struct charset **result)
     if (charset == NULL)
         return STATUS_NO_MEMORY;
     status = converters_open(charset);
-    if (status == STATUS_OK)
-        status = pairs_tables_get(&charset->tables);
     if (status != STATUS_OK) {
         charset_destroy(charset);
         return status;
@@ -74,8 +71,6 @@ void charset_destroy(struct charset *charset)
         if (charset->converters[index] != converter_none)
             iconv_close(charset->converters[index]);
     }
-    if (charset->tables != NULL)
-        pairs_tables_put(charset->tables);
     alloc_free(charset);
 }
 
@@ -313,11 +308,11 @@ struct charset_step charset_decode(struct charset *charset, enum encoding encodi
         return utf8_decode(input, last, output, capacity);
     case ENCODING_GBK:
     case ENCODING_GB18030:
-        return pairs_decode(charset->tables, PAIRS_GB18030, input, last, output, capacity);
+        return pairs_decode(PAIRS_GB18030, input, last, output, capacity);
     case ENCODING_BIG5:
-        return pairs_decode(charset->tables, PAIRS_BIG5, input, last, output, capacity);
+        return pairs_decode(PAIRS_BIG5, input, last, output, capacity);
     case ENCODING_EUC_KR:
-        return pairs_decode(charset->tables, PAIRS_EUC_KR, input, last, output, capacity);
+        return pairs_decode(PAIRS_EUC_KR, input, last, output, capacity);
     case ENCODING_UTF16LE:
     case ENCODING_UTF16BE:
         return utf16_decode(input, encoding == ENCODING_UTF16BE, last, output, capacity);

@@ -6,8 +6,8 @@
  * 2023: GB18030-2022 for the two-byte codes whose private-use mapping has ended (A6D9 is U+FE10, FE59 is
  * U+9FB4), but FE51, FE52, FE53, FE6C, FE76 and FE91 still private use, as browsers have it; canonical text
  * folds either form. GBK/GB18030, Big5 and EUC-KR are decoded through tables that are filled from iconv
- * once per process and corrected by a short list, so that they do not depend on the edition of the iconv
- * at hand; these tables are the only state shared by threads, immutable while anybody has a charset.
+ * when guanka is built and corrected by a short list, so that they do not depend on the edition of the iconv
+ * at hand.
  * Single-byte encodings have tables of their own, UTF-16 none. Only EUC-JP, Shift_JIS and ISO-2022-JP go
  * through iconv itself (known difference: rows 89 and up of EUC-JP). Broken bytes become U+FFFD, as the
  * standard's decoders do it, an ASCII byte behind a lead is never swallowed, and decoding goes on.
