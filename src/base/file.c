@@ -12,7 +12,7 @@
 
 #include "base/alloc.h"
 
-enum { MAPPED_FROM = 4 << 20, RELEASE_STEP = 8 << 20, SLOTS = 256 };
+enum { MAPPED_FROM = 4 << 20, RELEASE_STEP = 8 << 20, SLOTS = 256, READ_STEP = 64 << 10 };
 
 struct file_content {
     struct bytes bytes;
@@ -100,14 +100,29 @@ static enum status content_map(int descriptor, size_t size, struct file_content 
     return STATUS_OK;
 }
 
+/* How much to ask for next. Where the end is expected, one byte tells; where nothing was expected (a pipe, /proc), or
+ * more came than that, steps grow with what has come. */
+static size_t room_for(size_t have, size_t expected)
+{
+    if (have < expected)
+        return expected - have;
+    if (have == expected && expected > 0)
+        return 1;
+    return have / 2 > READ_STEP ? have / 2 : READ_STEP;
+}
+
 /* Reads to the end, which may have moved since fstat. */
 static enum status read_all(int descriptor, size_t expected, struct buf *out, struct error *error)
 {
     for (;;) {
-        size_t room = expected > out->size ? expected - out->size : 1;
-        char *target = buf_reserve(out, room);
+        size_t room = room_for(out->size, expected), left = out->size_max - out->size;
+        char *target;
         ssize_t count;
 
+        /* At the maximum, one byte more tells whether there is too much. */
+        if (room > left && left > 0)
+            room = left;
+        target = buf_reserve(out, room);
         if (target == NULL)
             return error_set(error, out->status, out->status == STATUS_NO_MEMORY ? "out of memory" : "file too large");
         count = read(descriptor, target, room);

@@ -8,6 +8,7 @@
 #include "extract/extract.h"
 #include "report/words.h"
 #include "rules/check.h"
+#include "rules/ruleset.h"
 
 struct version_options {
     bool verbose, wants_help;
@@ -49,6 +50,7 @@ static void show_details(const struct config *config)
         printf("%s%s", divider, (*check)->name);
         divider = ", ";
     }
+    printf("\nHyperscan: %s", ruleset_matcher_version());
     printf(_("\nRule packs: %s\n"), config->rules);
     printf(_("Cache: %s\n"), config->cache_directory != NULL ? config->cache_directory : _("none"));
 }

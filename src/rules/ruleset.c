@@ -376,6 +376,11 @@ const struct digest *ruleset_digest(const struct ruleset *ruleset)
     return &ruleset->digest;
 }
 
+const char *ruleset_matcher_version(void)
+{
+    return hs_version();
+}
+
 bool ruleset_was_cached(const struct ruleset *ruleset)
 {
     return ruleset->was_cached;

@@ -43,6 +43,9 @@ const struct digest *ruleset_digest(const struct ruleset *ruleset);
 /* True when the databases came from the cache. */
 bool ruleset_was_cached(const struct ruleset *ruleset);
 
+/* The version of Hyperscan, for people. */
+const char *ruleset_matcher_version(void);
+
 /* ---- For the engine. */
 
 struct pattern {

@@ -52,6 +52,85 @@ Test(file, small_and_large_files_are_read_whole)
     }
 }
 
+/* How often this process has asked the kernel for bytes; 0 when it does not tell. */
+static unsigned long reads_so_far(void)
+{
+    FILE *file = fopen("/proc/self/io", "r");
+    char line[80];
+    unsigned long count = 0;
+
+    while (file != NULL && fgets(line, sizeof line, file) != NULL)
+        if (sscanf(line, "syscr: %lu", &count) == 1)
+            break;
+    if (file != NULL)
+        fclose(file);
+    return count;
+}
+
+Test(file, a_pipe_is_read_in_large_steps)
+{
+    enum { SIZE = 8 << 20 };
+    struct buf content = BUF_INIT(SIZE_MAX / 2);
+    struct error error = { 0 };
+    char path[32];
+    unsigned long before, after;
+    int ends[2];
+
+    cr_assert_eq(pipe(ends), 0);
+    if (fork() == 0) {
+        static char block[1 << 16];
+
+        memset(block, 'x', sizeof block);
+        close(ends[0]);
+        for (size_t written = 0; written < SIZE;) {
+            size_t wanted = SIZE - written < sizeof block ? SIZE - written : sizeof block;
+            ssize_t count = write(ends[1], block, wanted);
+
+            if (count <= 0)
+                _exit(1);
+            written += (size_t)count;
+        }
+        _exit(0);
+    }
+    close(ends[1]);
+    snprintf(path, sizeof path, "/dev/fd/%d", ends[0]);
+    before = reads_so_far();
+    cr_assert_eq(file_read(path, &content, &error), STATUS_OK, "%s", error.message);
+    after = reads_so_far();
+    cr_assert_eq(content.size, SIZE);
+    cr_expect_eq(memchr(content.data, 'y', content.size), NULL);
+    /* A pipe holds 64 KiB, or a page where the kernel is short of memory for them. */
+    cr_expect_leq(after - before, SIZE / 1024);
+    close(ends[0]);
+    buf_free(&content);
+}
+
+Test(file, a_file_without_a_size_is_read)
+{
+    struct buf content = BUF_INIT(SIZE_MAX / 2);
+    struct error error = { 0 };
+
+    cr_assert_eq(file_read("/proc/self/status", &content, &error), STATUS_OK, "%s", error.message);
+    cr_expect_neq(strstr(content.data, "Name:"), NULL);
+    buf_free(&content);
+}
+
+Test(file, a_maximum_holds_for_pipes_too)
+{
+    struct buf content = BUF_INIT(10);
+    struct error error = { 0 };
+    char path[32];
+    int ends[2];
+
+    cr_assert_eq(pipe(ends), 0);
+    cr_assert_eq(write(ends[1], "0123456789ab", 12), 12);
+    close(ends[1]);
+    snprintf(path, sizeof path, "/dev/fd/%d", ends[0]);
+    cr_expect_eq(file_read(path, &content, &error), STATUS_LIMIT_BYTES);
+    close(ends[0]);
+    buf_free(&content);
+}
+
 Test(file, a_file_that_shrinks_reads_as_zeros_and_says_so)
 {
     char path[64];
