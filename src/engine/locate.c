@@ -73,8 +73,8 @@ struct located locator_find(struct locator *locator, uint64_t offset)
     if (locator->sequence != located.segment->sequence)
         read_run(locator, located.segment);
     replay = nearest_mark(locator, target);
-    canonical_locate(&replay, locator->text, locator->size, located.segment->newlines, target,
-                     &located.start, &located.end);
+    canonical_locate(&replay, locator->text, locator->size, located.segment->newlines, target, &located.start,
+                     &located.end);
     keep_mark(locator, replay);
     return located;
 }
@@ -85,8 +85,9 @@ uint64_t locator_source(struct locator *locator, const struct segment *segment, 
     case ORIGIN_IDENTICAL:
         return segment->source.start + utf8_offset;
     case ORIGIN_DECODED:
-        return segment->source.start + charset_source_size(locator->charset, locator->part->encoding,
-                                                           source_of(locator, segment), utf8_offset);
+        return segment->source.start
+               + charset_source_size(locator->charset, locator->part->encoding, source_of(locator, segment),
+                                     utf8_offset);
     case ORIGIN_WHOLE:
     case ORIGIN_DETACHED:
         break;
@@ -143,8 +144,33 @@ static void append_text(struct buf *out, const char *text, size_t size, enum loc
     }
 }
 
-void locator_original(struct locator *locator, uint64_t from, uint64_t to, enum locator_layout layout,
-                      struct buf *out)
+static bool is_blank(char byte)
+{
+    return byte == ' ' || byte == '\n';
+}
+
+void locator_left_out(struct locator *locator, uint64_t offset, struct buf *out)
+{
+    const struct lane *lane = locator->lane;
+    struct located before, after;
+
+    /* A blank that canonical text has is no less there in the original. */
+    if (offset <= lane->base || offset >= lane_end(lane) || is_blank(lane->text[offset - lane->base - 1])
+        || is_blank(lane->text[offset - lane->base]))
+        return;
+    before = locator_find(locator, offset - 1);
+    after = locator_find(locator, offset);
+    if (after.segment != before.segment) {
+        /* Runs between the two may be blank altogether, or be what tells words apart. */
+        if (after.segment->state.pending != 0)
+            append_space(out);
+        before.end = 0;
+    }
+    if (after.start > before.end)
+        append_text(out, locator->text + before.end, after.start - before.end, LAYOUT_COLLAPSED);
+}
+
+void locator_original(struct locator *locator, uint64_t from, uint64_t to, enum locator_layout layout, struct buf *out)
 {
     while (from < to) {
         const struct segment *segment = lane_segment(locator->lane, from);
@@ -169,5 +195,7 @@ void locator_original(struct locator *locator, uint64_t from, uint64_t to, enum 
         text_end = locator->lane->text[last - locator->lane->base] == ' ' ? last_character.start : last_character.end;
         append_text(out, locator->text + first_character.start, text_end - first_character.start, layout);
         from = last + 1;
+        if (layout == LAYOUT_COLLAPSED && from < to)
+            locator_left_out(locator, from, out);
     }
 }

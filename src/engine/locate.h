@@ -51,4 +51,7 @@ enum locator_layout {
 void locator_original(struct locator *locator, uint64_t from, uint64_t to, enum locator_layout layout,
                       struct buf *out);
 
+/* Appends, collapsed, what canonical text left out right in front of `offset`: a blank between two Han characters. */
+void locator_left_out(struct locator *locator, uint64_t offset, struct buf *out);
+
 #endif

@@ -264,9 +264,11 @@ static enum status quote(struct resolver *resolver, const struct lane *lane, con
     /* In ascending order, so that the run is folded once. */
     buf_clear(words);
     locator_original(&resolver->locator, before, candidate->from, LAYOUT_COLLAPSED, words);
+    locator_left_out(&resolver->locator, candidate->from, words);
     finding->excerpt_match = words->size;
     locator_original(&resolver->locator, candidate->from, candidate->to, LAYOUT_COLLAPSED, words);
     finding->excerpt_match_size = words->size - finding->excerpt_match;
+    locator_left_out(&resolver->locator, candidate->to, words);
     locator_original(&resolver->locator, candidate->to, after, LAYOUT_COLLAPSED, words);
     while (words->size > finding->excerpt_match + finding->excerpt_match_size && words->data[words->size - 1] == ' ')
         words->size--;

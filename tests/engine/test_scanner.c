@@ -8,12 +8,12 @@
 
 #include "support.h"
 
-#define RULE(id, body)                                                                           \
-    "  - id: " id "\n    name: {zh: 测试, en: test}\n    category: classified\n    basis: [R2-2]\n" \
+#define RULE(id, body)                                                                                                 \
+    "  - id: " id "\n    name: {zh: 测试, en: test}\n    category: classified\n    basis: [R2-2]\n"                  \
     "    action: block\n    advice: {zh: 无, en: none}\n    examples: {match: [甲], no_match: [乙]}\n" body
 
-static const char mark_rule[] =
-    RULE("t.mark", "    match: {regex: ['(绝密|机密|秘密) ?[★☆*]{1,3} ?([0-9]{1,3}|[一二三四五六七八九十]{1,4}) ?年']}\n");
+static const char mark_rule[] = RULE(
+    "t.mark", "    match: {regex: ['(绝密|机密|秘密) ?[★☆*]{1,3} ?([0-9]{1,3}|[一二三四五六七八九十]{1,4}) ?年']}\n");
 
 struct expectation {
     const char *match;
@@ -51,7 +51,8 @@ Test(scanner, noise_does_not_matter_and_the_original_is_shown)
 {
     struct ruleset *rules = rules_of(mark_rule);
     struct scanner *scanner = scanner_of(NULL);
-    static const char *const texts[] = { "機　密 ★ 十年", "机\xE2\x80\x8B密★１０年", "机密☆☆５ 年", "\xE6\x9C\xBA\xC2\xAD密*一年" };
+    static const char *const texts[] = { "機　密 ★ 十年", "机\xE2\x80\x8B密★１０年", "机密☆☆５ 年",
+                                         "\xE6\x9C\xBA\xC2\xAD密*一年" };
 
     for (size_t index = 0; index < sizeof texts / sizeof *texts; index++) {
         const struct scan *scan = scan_text(scanner, rules, "a.txt", bytes_of_text(texts[index]));
@@ -62,10 +63,42 @@ Test(scanner, noise_does_not_matter_and_the_original_is_shown)
     ruleset_unref(rules);
 }
 
+/* What canonical text leaves out at the borders of a match is in the excerpt all the same. */
+Test(scanner, an_excerpt_keeps_blanks_as_one)
+{
+    static const char *const cases[][3] = {
+        { "a.txt", "这是 机密★10年 的文件", "这是 [机密★10年] 的文件" },
+        { "a.txt", "这 是　 \t机密 ★ 10 年\u3000 的 文件", "这 是 [机密 ★ 10 年] 的 文件" },
+        { "a.txt", " 机密★10年 ", "[机密★10年]" },
+        { "a.txt", "是机密★10年的", "是[机密★10年]的" },
+        { "a.txt", "第一行 \n 机密★10年 \n 第三行", "第一行 [机密★10年] 第三行" },
+        { "a.html", "<p>这 是 <b>机密★10年</b> 的 <i>文 件</i>", "这 是 [机密★10年] 的 文 件" },
+        { "a.html", "<p><i>这是</i> <b>机密★10年</b>\n<i>的</i>", "这是 [机密★10年] 的" },
+        { "a.html", "<p>这<i>是</i><b> 机密★10年 </b>的", "这是 [机密★10年] 的" },
+    };
+    struct ruleset *rules = rules_of(mark_rule);
+    struct scanner *scanner = scanner_of(NULL);
+
+    for (size_t index = 0; index < sizeof cases / sizeof *cases; index++) {
+        const struct scan *scan = scan_text(scanner, rules, cases[index][0], bytes_of_text(cases[index][1]));
+        const struct finding *finding = &scan->findings[0];
+        char shown[200];
+
+        cr_assert_eq(scan->finding_count, 1, "%zu", index);
+        snprintf(shown, sizeof shown, "%.*s[%.*s]%s", (int)finding->excerpt_match, finding->excerpt,
+                 (int)finding->excerpt_match_size, finding->excerpt + finding->excerpt_match,
+                 finding->excerpt + finding->excerpt_match + finding->excerpt_match_size);
+        cr_expect_str_eq(shown, cases[index][2], "%zu: %s", index, shown);
+    }
+    scanner_destroy(scanner);
+    ruleset_unref(rules);
+}
+
 /* 第二行机密★10年 in GBK, after a line of ASCII; bytes from the GBK code table. */
 Test(scanner, gbk_text_points_at_gbk_bytes)
 {
-    static const char text[] = "abc\n\xB5\xDA\xB6\xFE\xD0\xD0\xBB\xFA\xC3\xDC\xA1\xEF" "10\xC4\xEA\n"
+    static const char text[] = "abc\n\xB5\xDA\xB6\xFE\xD0\xD0\xBB\xFA\xC3\xDC\xA1\xEF"
+                               "10\xC4\xEA\n"
                                "\xB9\xAB\xB8\xE6\xC4\xDA\xC8\xDD\xB9\xAB\xB8\xE6\xC4\xDA\xC8\xDD";
     struct ruleset *rules = rules_of(mark_rule);
     struct scanner *scanner = scanner_of(NULL);
@@ -103,11 +136,10 @@ Test(scanner, names_are_scanned)
 
 Test(scanner, roles_zone_context_and_excuse)
 {
-    static const char rules_text[] =
-        RULE("t.head", "    match: {literal: [特急]}\n    zone: head\n")
+    static const char rules_text[] = RULE("t.head", "    match: {literal: [特急]}\n    zone: head\n")
         RULE("t.needs", "    match: {literal: [六二二二]}\n    requires: {any: [账号], within: 10}\n")
-        RULE("t.unless", "    match: {literal: [内部]}\n    unless: {any: [审计], within: 4}\n")
-        RULE("t.title", "    match: {literal: [标题词]}\n    in: [title]\n");
+            RULE("t.unless", "    match: {literal: [内部]}\n    unless: {any: [审计], within: 4}\n")
+                RULE("t.title", "    match: {literal: [标题词]}\n    in: [title]\n");
     struct ruleset *rules = rules_of(rules_text);
     struct scanner *scanner = scanner_of(NULL);
     struct buf text = BUF_INIT(1 << 20);
@@ -138,8 +170,8 @@ Test(scanner, roles_zone_context_and_excuse)
 
 Test(scanner, counting_rules_put_matches_together)
 {
-    struct ruleset *rules = rules_of(
-        RULE("t.count", "    match: {regex: ['1[3-9][0-9]{9}']}\n    count: {at_least: 3, per: document}\n"));
+    struct ruleset *rules =
+        rules_of(RULE("t.count", "    match: {regex: ['1[3-9][0-9]{9}']}\n    count: {at_least: 3, per: document}\n"));
     struct scanner *scanner = scanner_of(NULL);
     const struct scan *scan;
 
@@ -171,13 +203,15 @@ Test(scanner, the_fingerprint_stays_when_other_text_moves)
     struct ruleset *rules = rules_of(mark_rule);
     struct scanner *scanner = scanner_of(NULL);
     struct digest before;
-    const struct scan *scan = scan_text(scanner, rules, "a.txt", bytes_of_text("前文前文前文前文前文前文机密★10年后文"));
+    const struct scan *scan =
+        scan_text(scanner, rules, "a.txt", bytes_of_text("前文前文前文前文前文前文机密★10年后文"));
 
     before = scan->findings[0].fingerprint;
-    scan = scan_text(scanner, rules, "b.txt", bytes_of_text("新加的一段\n\n又一段，很长。前文前文前文前文前文前文机密★10年后文"));
+    scan = scan_text(scanner, rules, "b.txt",
+                     bytes_of_text("新加的一段\n\n又一段，很长。前文前文前文前文前文前文机密★10年后文"));
     cr_assert_eq(scan->finding_count, 1);
     cr_assert(memcmp(&before, &scan->findings[0].fingerprint, sizeof before) != 0
-                  || scan->findings[0].excerpt_size > 0);
+              || scan->findings[0].excerpt_size > 0);
     scan = scan_text(scanner, rules, "b.txt", bytes_of_text("前文前文前文前文前文前文机密★10年后文"));
     cr_assert(memcmp(&before, &scan->findings[0].fingerprint, sizeof before) == 0);
     scan = scan_text(scanner, rules, "b.txt", bytes_of_text("前文前文前文前文前文前文机密★20年后文"));
@@ -194,7 +228,8 @@ Test(scanner, equal_findings_are_numbered)
     const struct scan *scan;
 
     for (int index = 0; index < 3; index++)
-        snprintf(text + strlen(text), sizeof text - strlen(text), "同同同同同同同同同同同同同同同同同同密同同同同同同同同同同同同同同同同同同");
+        snprintf(text + strlen(text), sizeof text - strlen(text),
+                 "同同同同同同同同同同同同同同同同同同密同同同同同同同同同同同同同同同同同同");
     scan = scan_text(scanner, rules, "a.txt", bytes_of_text(text));
     cr_assert_eq(scan->finding_count, 3);
     for (uint32_t index = 0; index < 3; index++)
@@ -247,8 +282,8 @@ Test(scanner, hard_wrapped_text_is_read_over_the_margin)
 
     for (int line = 0; line < 20; line++)
         buf_text(&text, line == 9 ? "一二三四五六七八九十一二三四五六七八九十一二三四五六内部资料\n"
-                                    : line == 10 ? "注意保存一二三四五六七八九十一二三四五六七八九十一二三四五六\n"
-                                                 : "一二三四五六七八九十一二三四五六七八九十一二三四五六七八九十\n");
+                        : line == 10 ? "注意保存一二三四五六七八九十一二三四五六七八九十一二三四五六\n"
+                                     : "一二三四五六七八九十一二三四五六七八九十一二三四五六七八九十\n");
     scan = scan_text(scanner, rules, "a.txt", buf_bytes(&text));
     cr_assert_eq(scan->finding_count, 1);
     cr_assert_eq(scan->findings[0].at.line, 10);
