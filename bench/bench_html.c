@@ -106,7 +106,8 @@ static enum status read_all(const struct buf *pages, size_t count, const char *c
 
     for (size_t index = 0; index < count; index++) {
         struct budget budget = budget_start(&limits, NULL);
-        enum status status = extract_document(buf_bytes(&pages[index]), NULL, &hint, charset, &budget, arena,
+        enum status status = extract_document(buf_bytes(&pages[index]), NULL, &hint,
+                                              &(struct extract_context){ .charset = charset, .budget = &budget, .arena = arena },
                                               &counter->sink);
 
         if (status != STATUS_OK)

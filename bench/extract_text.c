@@ -69,7 +69,8 @@ static void extract_file(const char *path, const char *target, struct charset *c
 
     if (file_content_open(path, NULL, &content, &error) != STATUS_OK)
         fail(error.message);
-    if (extract_document(file_content_bytes(content), content, &hint, charset, &budget, arena, &collector.sink)
+    if (extract_document(file_content_bytes(content), content, &hint,
+                         &(struct extract_context){ .charset = charset, .budget = &budget, .arena = arena }, &collector.sink)
         != STATUS_OK)
         fail(path);
     FILE *file = fopen(target, "wb");

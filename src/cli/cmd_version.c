@@ -40,7 +40,7 @@ static void show_details(const struct config *config)
     const char *divider = "";
 
     fputs(_("Formats: "), stdout);
-    for (const struct extractor *const *extractor = extract_registry(); *extractor != NULL; extractor++) {
+    for (const struct extractor *const *extractor = extract_formats(); *extractor != NULL; extractor++) {
         printf("%s%s", divider, (*extractor)->format.name);
         divider = ", ";
     }

@@ -33,6 +33,7 @@ struct scanner {
     struct limits limits;
     const atomic_bool *stop;
     size_t window;
+    struct extract_delegate *delegate;
     struct charset *charset;
     struct arena *parts;   /* while a document is read */
     struct arena *results; /* until the next scan */
@@ -373,6 +374,11 @@ void scanner_destroy(struct scanner *scanner)
     alloc_free(scanner);
 }
 
+void scanner_set_delegate(struct scanner *scanner, struct extract_delegate *delegate)
+{
+    scanner->delegate = delegate;
+}
+
 void scanner_set_window(struct scanner *scanner, size_t bytes)
 {
     scanner->window = bytes;
@@ -489,7 +495,12 @@ enum status scanner_scan(struct scanner *scanner, struct ruleset *ruleset, struc
     enum status status = start(scanner, ruleset);
 
     if (status == STATUS_OK)
-        status = extract_document(input, content, hint, scanner->charset, &budget, scanner->parts, &scanner->sink);
+        status = extract_document(input, content, hint,
+                                  &(struct extract_context){ .charset = scanner->charset,
+                                                             .budget = &budget,
+                                                             .arena = scanner->parts,
+                                                             .delegate = scanner->delegate },
+                                  &scanner->sink);
     if (status == STATUS_OK)
         status = arrange(scanner);
     if (status == STATUS_OK)

@@ -35,6 +35,10 @@ MUST_CHECK enum status scanner_scan(struct scanner *scanner, struct ruleset *rul
 MUST_CHECK enum status scanner_scan_text(struct scanner *scanner, struct ruleset *ruleset, struct bytes text,
                                          enum text_role role, const struct scan **scan);
 
+/* Who reads the formats that are isolated (extract/extract.h); must outlive the scanner. NULL, as at first: nobody. */
+struct extract_delegate;
+void scanner_set_delegate(struct scanner *scanner, struct extract_delegate *delegate);
+
 /* How much canonical text is collected before it is matched; results never depend on it. For tests. */
 void scanner_set_window(struct scanner *scanner, size_t bytes);
 

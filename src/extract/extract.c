@@ -7,7 +7,7 @@
 #include "text/utf8.h"
 
 struct extract_driver {
-    struct charset *charset;
+    const struct extract_context *context;
     struct budget *budget;
     struct arena *arena;
     struct extract_sink *sink;
@@ -32,17 +32,21 @@ enum { PROGRESS_STEP = 1 << 20 };
 
 static const struct format unknown_format = { "unknown", "application/octet-stream" };
 
-static const struct extractor *choose(struct bytes input, const struct part_hint *hint)
+static const struct extractor *choose(const struct extract_context *context, struct bytes input,
+                                      const struct part_hint *hint)
 {
+    const struct extractor *const *const lists[] = { context->formats, extract_formats() };
     const struct extractor *best = NULL;
     unsigned best_bid = 0;
 
-    for (const struct extractor *const *next = extract_registry(); *next != NULL; next++) {
-        unsigned bid = (*next)->bid(input, hint);
+    for (size_t list = 0; list < sizeof lists / sizeof *lists; list++) {
+        for (const struct extractor *const *next = lists[list]; next != NULL && *next != NULL; next++) {
+            unsigned bid = (*next)->bid(input, hint);
 
-        if (bid > best_bid) {
-            best_bid = bid;
-            best = *next;
+            if (bid > best_bid) {
+                best_bid = bid;
+                best = *next;
+            }
         }
     }
     return best;
@@ -117,6 +121,16 @@ static enum status settle(struct extract_job *job, enum status status, const cha
     return status_scope(status) == SCOPE_PART ? STATUS_OK : status;
 }
 
+/* Here, or where it can do no harm. */
+static enum status read_by(const struct extractor *extractor, struct extract_job *job)
+{
+    struct extract_delegate *delegate = job->driver->context->delegate;
+
+    if (extractor->isolated && delegate != NULL)
+        return delegate->extract(delegate, extractor, job);
+    return extractor->extract(job);
+}
+
 static enum status read_part(struct frame *frame, const char *refusal_detail, enum status refusal)
 {
     struct extract_job *job = &frame->job;
@@ -127,11 +141,11 @@ static enum status read_part(struct frame *frame, const char *refusal_detail, en
         return settle(job, status, NULL);
     if (refusal != STATUS_OK)
         return settle(job, refusal, refusal_detail);
-    const struct extractor *extractor = choose(job->input, job->hint);
+    const struct extractor *extractor = choose(job->driver->context, job->input, job->hint);
     if (extractor == NULL)
         return settle(job, STATUS_UNSUPPORTED, NULL);
     job->part->format = &extractor->format;
-    status = extractor->extract(job);
+    status = read_by(extractor, job);
     if (frame->backing.content != NULL && !file_content_intact(frame->backing.content)
         && status_scope(status) != SCOPE_SCAN)
         return settle(job, STATUS_IO, "the file became shorter while it was read");
@@ -155,7 +169,7 @@ static enum status run_part(struct extract_driver *driver, const struct part *pa
                                      .part = part,
                                      .hint = hint,
                                      .arena = driver->arena,
-                                     .charset = driver->charset,
+                                     .charset = driver->context->charset,
                                      .driver = driver },
                             .backing = backing };
     status = driver->sink->part_open(driver->sink, part);
@@ -170,11 +184,13 @@ static enum status run_part(struct extract_driver *driver, const struct part *pa
 }
 
 enum status extract_document(struct bytes input, struct file_content *content, const struct part_hint *hint,
-                             struct charset *charset, struct budget *budget, struct arena *arena,
-                             struct extract_sink *sink)
+                             const struct extract_context *context, struct extract_sink *sink)
 {
-    struct extract_driver driver = { .charset = charset, .budget = budget, .arena = arena, .sink = sink };
-    uint64_t size_max = budget->limits->input_bytes_max;
+    struct extract_driver driver = { .context = context,
+                                     .budget = context->budget,
+                                     .arena = context->arena,
+                                     .sink = sink };
+    uint64_t size_max = context->budget->limits->input_bytes_max;
     enum status refusal = size_max > 0 && input.size > size_max ? STATUS_LIMIT_BYTES : STATUS_OK;
     enum status status = run_part(&driver, NULL, hint, input, (struct backing){ content, 0 }, refusal, NULL);
 

@@ -7,6 +7,9 @@
  * the registry. By the scope of a status (base/status.h): PART is recorded as a gap and the container
  * goes on; DOCUMENT is recorded and everything unwinds, with what was found so far; SCAN unwinds and
  * there is no result.
+ *
+ * Formats that third-party parsers read are isolated: the driver hands them to a delegate, which reads them in a
+ * process that can open nothing.
  */
 #ifndef GUANKA_EXTRACT_EXTRACT_H
 #define GUANKA_EXTRACT_EXTRACT_H
@@ -30,13 +33,30 @@ struct extract_sink {
     enum status (*part_close)(struct extract_sink *sink, const struct part *part); /* its bytes are still valid */
 };
 
-/* STATUS_OK when the document was dealt with, gaps or not; else a status of SCOPE_SCAN. `content` is
- * what backs the input, or NULL. Parts live in `arena`; the caller resets it. */
-MUST_CHECK enum status extract_document(struct bytes input, struct file_content *content, const struct part_hint *hint,
-                                        struct charset *charset, struct budget *budget, struct arena *arena,
-                                        struct extract_sink *sink);
+/* Reads in another process what must not be read in this one. Returns what the extractor itself would return:
+ * a status of SCOPE_PART when that process died of the part. */
+struct extract_delegate {
+    enum status (*extract)(struct extract_delegate *delegate, const struct extractor *extractor,
+                           struct extract_job *job);
+};
 
-/* Every format that is read, for `guanka --version` and the tests; NULL-terminated. */
-const struct extractor *const *extract_registry(void);
+/* What reading needs, all the caller's. */
+struct extract_context {
+    struct charset *charset;
+    struct budget *budget;
+    struct arena *arena;                     /* parts live in it; the caller resets it */
+    const struct extractor *const *formats;  /* who may bid beside extract_formats(), and wins ties; NULL-terminated,
+                                                or NULL: nobody */
+    struct extract_delegate *delegate;       /* for formats that are isolated; NULL: there is none */
+};
+
+/* STATUS_OK when the document was dealt with, gaps or not; else a status of SCOPE_SCAN. `content` is
+ * what backs the input, or NULL. */
+MUST_CHECK enum status extract_document(struct bytes input, struct file_content *content, const struct part_hint *hint,
+                                        const struct extract_context *context, struct extract_sink *sink);
+
+/* Every format that this library reads, and those that it knows to be read elsewhere (extract/isolated.h);
+ * NULL-terminated. */
+const struct extractor *const *extract_formats(void);
 
 #endif

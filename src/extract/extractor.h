@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * How a format plugs in: one const struct per format, listed in registry.c, and a handful of verbs.
+ * How a format plugs in: one const struct per format, listed in registry.c (or, if a third-party parser reads it, in
+ * isolated.c and foreign/foreign_registry.c), and a handful of verbs.
  *
  * An extractor never sees a request, a rule or an option. It gets bytes and says what text is in
  * them, what files are in them, and what it could not read. It keeps no state outside the job, opens
@@ -35,6 +36,8 @@ struct extractor {
      * a bounded tail or directory). */
     unsigned (*bid)(struct bytes input, const struct part_hint *hint);
     enum status (*extract)(struct extract_job *job);
+    /* A third-party parser reads it: where there is a delegate (extract/extract.h), that one does it. */
+    bool isolated;
 };
 
 MUST_CHECK enum status extract_emit(struct extract_job *job, const struct text_run *run);

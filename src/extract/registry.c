@@ -5,6 +5,7 @@
 #include "extract/csv.h"
 #include "extract/extract.h"
 #include "extract/html.h"
+#include "extract/isolated.h"
 #include "extract/json.h"
 #include "extract/markup_script.h"
 #include "extract/markup_xml.h"
@@ -16,6 +17,7 @@
 static const struct extractor *const extractors[] = {
     &ooxml_extractor,
     &unpack_extractor,
+    &isolated_pdf_extractor,
     &unsupported_extractor,
     &html_extractor,
     &xml_extractor,
@@ -26,7 +28,7 @@ static const struct extractor *const extractors[] = {
     NULL,
 };
 
-const struct extractor *const *extract_registry(void)
+const struct extractor *const *extract_formats(void)
 {
     return extractors;
 }

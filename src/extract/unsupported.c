@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "extract/isolated.h"
 #include "extract/ole_kind.h"
 #include "extract/signature.h"
 #include "extract/unpack.h"
@@ -16,7 +17,6 @@ enum {
     BINARY_SAMPLE_SIZE = 1024,
     BINARY_SHARE = 32,       /* one control character in so many bytes is no text; random bytes have three */
     ZIP_MEMBERS_MAX = 10000, /* looked at for recognising a document */
-    PDF_PREFIX_SIZE = 1024,  /* where its header may stand (ISO 32000-1, annex H, note 13) */
     PDF_TRAILER_SIZE = 4096,
 };
 
@@ -118,7 +118,7 @@ static bool is_plausible(const struct signature *signature, struct bytes input)
     return memchr(input.data, '\0', bytes_slice(input, 0, 64).size) != NULL;
 }
 
-static const struct format pdf_format = { "pdf", "application/pdf" };
+static const struct format pdf_format = ISOLATED_PDF_FORMAT;
 static const struct format binary_format = { "binary", "application/octet-stream" };
 
 /* Formats that are zip files, by a member that has this name, or by what their member "mimetype" says. */
@@ -181,17 +181,6 @@ static const struct format *zip_document(struct bytes input)
     return NULL;
 }
 
-static bool is_pdf(struct bytes input)
-{
-    struct bytes prefix = bytes_slice(input, 0, PDF_PREFIX_SIZE);
-
-    if (bytes_start_with(prefix, "%PDF-", 5))
-        return true;
-    /* Something else in front: only where it cannot be a text that speaks of the format. */
-    return prefix.size > 0 && memchr(prefix.data, '\0', prefix.size) != NULL
-           && memmem(prefix.data, prefix.size, "%PDF-", 5) != NULL;
-}
-
 /* The trailer of an encrypted file names its encryption dictionary (ISO 32000-1, 7.5.5); that of a linearised file
  * stands at its beginning. */
 static bool pdf_is_encrypted(struct bytes input)
@@ -240,10 +229,9 @@ static const struct format *recognise(struct bytes input, unsigned *bits)
         *bits = OLE_BID;
         return ole_kind_of(input, &encrypted);
     }
-    if (is_pdf(input)) {
-        *bits = 8 * 5;
+    *bits = isolated_pdf_bid(input, NULL);
+    if (*bits > 0)
         return &pdf_format;
-    }
     if (signature != NULL && is_plausible(signature, input)) {
         *bits = 8u * signature->size;
         return &signature->format;
@@ -263,7 +251,7 @@ static unsigned unsupported_bid(struct bytes input, const struct part_hint *hint
     return input.size > 0 && recognise(input, &bits) != NULL ? bits : 0;
 }
 
-static enum status unsupported_extract(struct extract_job *job)
+enum status unsupported_extract(struct extract_job *job)
 {
     unsigned bits = 0;
     bool encrypted = false;

@@ -11,6 +11,9 @@
 
 #include "extract/extractor.h"
 
+/* For formats that are read elsewhere, where they are not: says which one it is, and whether it is encrypted. */
+MUST_CHECK enum status unsupported_extract(struct extract_job *job);
+
 extern const struct extractor unsupported_extractor;
 
 #endif

@@ -161,7 +161,8 @@ struct html_record html_record(struct bytes input, const char *name, const char 
         return recorder.record;
     recorder.record.status = charset_create(&recorder.charset);
     if (recorder.record.status == STATUS_OK)
-        recorder.record.status = extract_document(input, NULL, &hint, recorder.charset, &budget, arena, &recorder.sink);
+        recorder.record.status = extract_document(
+            input, NULL, &hint, &(struct extract_context){ .charset = recorder.charset, .budget = &budget, .arena = arena }, &recorder.sink);
     charset_destroy(recorder.charset);
     arena_destroy(arena);
     return recorder.record;

@@ -20,6 +20,13 @@ struct transcript {
     struct charset *charset;
 };
 
+static const struct extractor *const *transcript_formats;
+
+void transcript_use_formats(const struct extractor *const *formats)
+{
+    transcript_formats = formats;
+}
+
 static const char *const roles[TEXT_ROLE_COUNT] = {
     [TEXT_BODY] = "body",         [TEXT_TITLE] = "title",
     [TEXT_HEADER] = "header",     [TEXT_FOOTER] = "footer",
@@ -183,8 +190,12 @@ static enum status write_content(struct bytes input, struct file_content *conten
     if (status == STATUS_OK)
         status = arena_create(&arena);
     if (status == STATUS_OK)
-        status = extract_document(input, content, &(struct part_hint){ .name = name }, transcript.charset, &budget,
-                                  arena, &transcript.sink);
+        status = extract_document(input, content, &(struct part_hint){ .name = name },
+                                  &(struct extract_context){ .charset = transcript.charset,
+                                                             .budget = &budget,
+                                                             .arena = arena,
+                                                             .formats = transcript_formats },
+                                  &transcript.sink);
     arena_destroy(arena);
     charset_destroy(transcript.charset);
     buf_free(&transcript.line);

@@ -17,6 +17,10 @@
 #include "base/buf.h"
 #include "base/bytes.h"
 
+/* Formats beside those of the library (extract_context.formats), for all that follows. */
+struct extractor;
+void transcript_use_formats(const struct extractor *const *formats);
+
 /* Adds the transcript to *out. `name` is the document's; `limits` may be NULL. Returns what extract_document did. */
 enum status transcript_write(struct bytes input, const char *name, const struct limits *limits, struct buf *out);
 /* The same of a file of any size. */

@@ -71,7 +71,8 @@ static uint64_t read_page(struct bytes page, const char *label, struct charset *
     struct part_hint hint = { .name = "page.html", .charset = label };
     struct budget budget = budget_start(&limits, NULL);
     struct reading reading = { { take_part, take_text, take_gap, take_part }, charset, 0, NULL };
-    enum status status = extract_document(page, NULL, &hint, charset, &budget, arena, &reading.sink);
+    struct extract_context context = { .charset = charset, .budget = &budget, .arena = arena };
+    enum status status = extract_document(page, NULL, &hint, &context, &reading.sink);
 
     ASSERT(status == STATUS_OK);
     arena_reset(arena);

@@ -74,8 +74,9 @@ static uint64_t read_once(struct bytes input, const char *name, struct charset *
     struct budget budget = budget_start(&limits, NULL);
     struct reading reading = { .sink = { take_open, take_text, take_gap, take_close } };
 
-    ASSERT(extract_document(input, NULL, &(struct part_hint){ .name = name }, charset, &budget, arena, &reading.sink)
-           == STATUS_OK);
+    struct extract_context context = { .charset = charset, .budget = &budget, .arena = arena };
+
+    ASSERT(extract_document(input, NULL, &(struct part_hint){ .name = name }, &context, &reading.sink) == STATUS_OK);
     ASSERT(reading.open == 0);
     ASSERT(budget.expanded_bytes <= limits.expanded_bytes_max && budget.children <= limits.children_max);
     arena_reset(arena);

@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "extract/isolated.h"
+
+#include <string.h>
+
+#include "extract/unsupported.h"
+
+enum {
+    PDF_PREFIX_SIZE = 1024, /* where its header may stand (ISO 32000-1, annex H, note 13) */
+    PDF_BID = 8 * 5,
+};
+
+unsigned isolated_pdf_bid(struct bytes input, const struct part_hint *hint)
+{
+    struct bytes prefix = bytes_slice(input, 0, PDF_PREFIX_SIZE);
+
+    (void)hint;
+    if (bytes_start_with(prefix, "%PDF-", 5))
+        return PDF_BID;
+    /* Something else in front: only where it cannot be a text that speaks of the format. */
+    return prefix.size > 0 && memchr(prefix.data, '\0', prefix.size) != NULL
+                   && memmem(prefix.data, prefix.size, "%PDF-", 5) != NULL
+               ? PDF_BID
+               : 0;
+}
+
+const struct extractor isolated_pdf_extractor = { .format = ISOLATED_PDF_FORMAT,
+                                                   .bid = isolated_pdf_bid,
+                                                   .extract = unsupported_extract,
+                                                   .isolated = true };

@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Formats that third-party parsers read, known here by their bids alone.
+ *
+ * This library neither links nor trusts these parsers: guanka-extract does (src/foreign), in a process that can open
+ * nothing. An extractor there takes its format and its bid from here, so that both programs recognise the same.
+ */
+#ifndef GUANKA_EXTRACT_ISOLATED_H
+#define GUANKA_EXTRACT_ISOLATED_H
+
+#include "extract/extractor.h"
+
+#define ISOLATED_PDF_FORMAT                                                                                            \
+    {                                                                                                                  \
+        "pdf", "application/pdf"                                                                                       \
+    }
+
+unsigned isolated_pdf_bid(struct bytes input, const struct part_hint *hint);
+
+/* One for each of them. Without a delegate they are reported like any other format that is not read. */
+extern const struct extractor isolated_pdf_extractor;
+
+#endif

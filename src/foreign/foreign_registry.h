@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * The formats that guanka-extract adds to those of the library.
+ */
+#ifndef GUANKA_FOREIGN_FOREIGN_REGISTRY_H
+#define GUANKA_FOREIGN_FOREIGN_REGISTRY_H
+
+#include "extract/extractor.h"
+
+/* NULL-terminated, for extract_context.formats. */
+const struct extractor *const *foreign_formats(void);
+/* What the parsers need before files can no longer be opened (tables, fonts, converters); call it once, first. */
+MUST_CHECK enum status foreign_prepare(void);
+
+#endif

@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * The extractors of src/foreign against their folders of corpus/: each CASE.EXT with its CASE.EXT.expect.
+ */
+#include <criterion/criterion.h>
+
+#include "foreign/foreign_registry.h"
+#include "transcript.h"
+
+static void setup(void)
+{
+    cr_assert_eq(foreign_prepare(), STATUS_OK);
+    transcript_use_formats(foreign_formats());
+}
+
+TestSuite(foreign, .init = setup);
+
+Test(foreign, formats_have_all_their_parts)
+{
+    for (const struct extractor *const *next = foreign_formats(); *next != NULL; next++) {
+        cr_expect_not_null((*next)->bid);
+        cr_expect_not_null((*next)->extract);
+        cr_expect_not((*next)->isolated);
+    }
+}
