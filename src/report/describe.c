@@ -131,7 +131,8 @@ const char *describe_problem(enum status why)
     return "";
 }
 
-const char *describe_detail(const char *detail)
+/* The translation of the system's words that `detail` ends with, or NULL. */
+static const char *system_words_of(const char *detail)
 {
     /* The C library's own translations are rarely installed. */
     static const char *const system_words[] = {
@@ -139,7 +140,7 @@ const char *describe_detail(const char *detail)
         N_("File name too long"), N_("Too many open files"),       N_("Too many levels of symbolic links"),
         N_("Not a directory"),    N_("Operation not permitted"),   N_("Stale file handle"),
     };
-    size_t size = detail != NULL ? strlen(detail) : 0;
+    size_t size = strlen(detail);
 
     for (size_t index = 0; index < sizeof system_words / sizeof system_words[0]; index++) {
         size_t length = strlen(system_words[index]);
@@ -147,7 +148,83 @@ const char *describe_detail(const char *detail)
         if (size >= length && strcmp(detail + size - length, system_words[index]) == 0)
             return _(system_words[index]);
     }
-    return size > 0 ? _(detail) : "";
+    return NULL;
+}
+
+/* What libarchive means. It has hundreds of messages with numbers in them, and no translations. */
+static const char *archive_sense(const char *words)
+{
+    static const struct {
+        const char *beginning, *sense;
+    } messages[] = {
+        { "Truncated", N_("the data break off") },
+        { "truncated", N_("the data break off") },
+        { "ZIP bad CRC", N_("the checksum is wrong") },
+        { "7-Zip bad CRC", N_("the checksum is wrong") },
+        { "Checksum error", N_("the checksum is wrong") },
+        { "File CRC error", N_("the checksum is wrong") },
+        { "Header CRC error", N_("the checksum is wrong") },
+        { "ZIP decompression failed", N_("the compressed data are damaged") },
+        { "Decompression", N_("the compressed data are damaged") },
+        { "Deflate decompression failed", N_("the compressed data are damaged") },
+        { "gzip decompression failed", N_("the compressed data are damaged") },
+        { "bzip decompression failed", N_("the compressed data are damaged") },
+        { "Lzma library error", N_("the compressed data are damaged") },
+        { "Lzma decompression failed", N_("the compressed data are damaged") },
+        { "Zstd decompression failed", N_("the compressed data are damaged") },
+        { "Invalid compressed data", N_("the compressed data are damaged") },
+        { "Unsupported ZIP compression method", N_("this way of compressing is not supported") },
+        { "Encrypted file is unsupported", N_("this way of encrypting is not supported") },
+        { "Passphrase required", N_("a password is needed") },
+        { "Incorrect passphrase", N_("a password is needed") },
+        { "Damaged", N_("the structure is damaged") },
+        { "Malformed", N_("the structure is damaged") },
+        { "Invalid", N_("the structure is damaged") },
+        { "Unrecognized archive format", N_("not an archive that can be read") },
+    };
+
+    for (size_t index = 0; index < sizeof messages / sizeof messages[0]; index++)
+        if (strncmp(words, messages[index].beginning, strlen(messages[index].beginning)) == 0)
+            return messages[index].sense;
+    return NULL;
+}
+
+/* Whether there is something better to show than `words` themselves. */
+static bool is_translated(const char *words)
+{
+    const char *sense = archive_sense(words);
+
+    return _(words) != words || (sense != NULL && _(sense) != sense);
+}
+
+void describe_detail(struct buf *out, const char *detail)
+{
+    const char *system_words, *known = NULL;
+
+    if (detail == NULL || detail[0] == '\0')
+        return;
+    system_words = system_words_of(detail);
+    if (system_words != NULL) {
+        buf_text(out, system_words);
+        return;
+    }
+    /* A member's name may stand in front, and may look like words. */
+    for (const char *words = detail; words != NULL; words = strstr(words, ": ")) {
+        words += words != detail ? strlen(": ") : 0;
+        if (is_translated(words))
+            known = words;
+    }
+    if (known == NULL) {
+        buf_text(out, detail);
+        return;
+    }
+    buf_append(out, detail, (size_t)(known - detail));
+    if (_(known) != known) {
+        buf_text(out, _(known));
+        return;
+    }
+    buf_text(out, _(archive_sense(known)));
+    buf_format(out, _(" (%s)"), known);
 }
 
 const char *describe_rule(const struct rule *rule, enum report_language language)

@@ -161,14 +161,15 @@ static void write_problem(struct buf *out, struct report_context *context, const
                           const struct gap *gap)
 {
     const struct scan_part *part = &document->scan->parts[gap->part];
-    const char *detail = describe_detail(gap->detail);
 
     write_path(out, context, document, gap->part);
     write_text(out, _("not read completely"));
     write_text(out, describe_coverage(part->coverage));
     write_text(out, describe_problem(gap->why));
     write_text(out, "");
-    write_safe_cell(out, context, detail, strlen(detail));
+    buf_clear(&context->scratch);
+    describe_detail(&context->scratch, gap->detail);
+    write_safe_cell(out, context, context->scratch.data, context->scratch.size);
     for (unsigned column = 6; column < 13; column++)
         buf_byte(out, ',');
     write_text(out, _("coverage"));

@@ -113,13 +113,15 @@ static void write_finding(struct buf *out, struct report_context *context, const
 static void write_problem(struct buf *out, struct report_context *context, const struct scan_part *part,
                           const struct gap *gap)
 {
-    const char *detail = describe_detail(gap->detail);
+    struct buf *detail = &context->scratch;
 
+    buf_clear(detail);
+    describe_detail(detail, gap->detail);
     buf_format(out, "<article class=\"gap\"><p><b>[%s]</b> %s", describe_coverage(part->coverage),
                describe_problem(gap->why));
-    if (detail[0] != '\0') {
+    if (detail->size > 0) {
         buf_text(out, _(": "));
-        write_safe(out, context, detail, strlen(detail));
+        write_safe(out, context, detail->data, detail->size);
     }
     buf_text(out, "</p></article>\n");
 }

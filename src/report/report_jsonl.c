@@ -100,7 +100,7 @@ static void write_finding(struct buf *out, struct report_context *context, const
     buf_text(out, "}\n");
 }
 
-static void write_problems(struct buf *out, const struct scan *scan, uint32_t part)
+static void write_problems(struct buf *out, struct report_context *context, const struct scan *scan, uint32_t part)
 {
     json_key(out, "problems");
     buf_byte(out, '[');
@@ -112,7 +112,9 @@ static void write_problems(struct buf *out, const struct scan *scan, uint32_t pa
         json_element(out);
         buf_byte(out, '{');
         json_text(out, "code", status_code(gap->why));
-        json_text(out, "detail", gap->detail);
+        buf_clear(&context->scratch);
+        describe_detail(&context->scratch, gap->detail);
+        json_text(out, "detail", context->scratch.size > 0 ? context->scratch.data : NULL);
         buf_byte(out, '}');
     }
     buf_byte(out, ']');
@@ -130,7 +132,7 @@ static void write_part(struct buf *out, struct report_context *context, const st
     json_text(out, "charset", part->charset);
     json_number(out, "bytes", part->bytes);
     json_text(out, "status", coverage_name(part->coverage));
-    write_problems(out, scan, index);
+    write_problems(out, context, scan, index);
     json_text(out, "verdict", verdict_name(policy_judge_part(scan, index)));
     json_number(out, "findings", part->finding_count);
     buf_text(out, "}\n");

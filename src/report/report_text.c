@@ -101,20 +101,23 @@ static void write_finding(struct buf *out, struct report_context *context, const
     }
 }
 
-static void write_problem(struct buf *out, const struct report_options *options, const struct scan_part *part,
+static void write_problem(struct buf *out, struct report_context *context, const struct scan_part *part,
                           const struct gap *gap)
 {
-    const char *detail = describe_detail(gap->detail);
+    const struct report_options *options = context->options;
+    struct buf *detail = &context->scratch;
 
+    buf_clear(detail);
+    describe_detail(detail, gap->detail);
     buf_text(out, "  ");
     color(out, options, yellow);
     buf_format(out, "[%s]", describe_coverage(part->coverage));
     color(out, options, plain);
     buf_byte(out, ' ');
     buf_text(out, describe_problem(gap->why));
-    if (detail[0] != '\0') {
+    if (detail->size > 0) {
         buf_text(out, _(": "));
-        describe_safely(out, detail, strlen(detail));
+        describe_safely(out, detail->data, detail->size);
     }
     buf_byte(out, '\n');
 }
@@ -138,7 +141,7 @@ static void write_part(struct buf *out, struct report_context *context, const st
         write_finding(out, context, scan, part->first_finding + number);
     for (size_t number = 0; number < scan->gap_count; number++)
         if (scan->gaps[number].part == index)
-            write_problem(out, options, part, &scan->gaps[number]);
+            write_problem(out, context, part, &scan->gaps[number]);
     buf_byte(out, '\n');
 }
 

@@ -23,8 +23,10 @@ struct check {
      * match. `text` is the canonical text around (context before and after the match is readable:
      * 0 <= match.start <= match.end <= size). */
     bool (*accept)(const char *text, size_t size, struct span match, struct span *found);
-    const char *purpose; /* one line, English, for `guanka rules explain` */
+    const char *purpose; /* one line for `guanka rules explain`, to be translated where it is shown */
 };
+/* Marks a purpose for po/extract. */
+#define CHECK_PURPOSE(text) text
 
 /* NULL when there is no such validator. */
 const struct check *check_find(const char *name);

@@ -49,8 +49,9 @@ static bool accept_bank_card(const char *text, size_t size, struct span match, s
 const struct check check_bank_card = {
     .name = "bank-card",
     .accept = accept_bank_card,
-    .purpose = "bank card number: issuer prefix, length, Luhn check digit (ISO/IEC 7812-1); a resident number or "
-               "credit code is none",
+    .purpose = CHECK_PURPOSE(
+        "bank card number: issuer prefix, length, Luhn check digit (ISO/IEC 7812-1); a resident number or "
+        "credit code is none"),
 };
 
 static bool accept_luhn(const char *text, size_t size, struct span match, struct span *found)
@@ -67,5 +68,5 @@ static bool accept_luhn(const char *text, size_t size, struct span match, struct
 const struct check check_luhn = {
     .name = "luhn",
     .accept = accept_luhn,
-    .purpose = "any number with a Luhn check digit (ISO/IEC 7812-1, annex B)",
+    .purpose = CHECK_PURPOSE("any number with a Luhn check digit (ISO/IEC 7812-1, annex B)"),
 };

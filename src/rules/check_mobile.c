@@ -17,7 +17,8 @@ static size_t country_size(const char *text, const struct run *run)
         return 4;
     if (run->count == MOBILE_SIZE + 2 && symbols[0].value == 8 && symbols[1].value == 6)
         return start > 0 && (text[start - 1] == '+' || text[start - 1] == '(') ? 2
-               : symbols[2].start > symbols[1].end ? 2 : 0;
+               : symbols[2].start > symbols[1].end                             ? 2
+                                                                               : 0;
     return 0;
 }
 
@@ -66,6 +67,7 @@ static bool accept_mobile(const char *text, size_t size, struct span match, stru
 const struct check check_mobile = {
     .name = "mobile",
     .accept = accept_mobile,
-    .purpose = "mobile number of 11 digits (13 to 19), with or without +86, that is no part of a longer number or an "
-               "amount",
+    .purpose = CHECK_PURPOSE(
+        "mobile number of 11 digits (13 to 19), with or without +86, that is no part of a longer number or an "
+        "amount"),
 };

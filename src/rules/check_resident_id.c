@@ -12,8 +12,8 @@ enum {
     FOREIGNER_DIGIT = 9, /* permanent residence cards of 2023 begin so; their region is not in GB/T 2260 */
 };
 
-static const char *const labels[] = { "身份证", "公民身份", "居民证", "证件号", "证件编号", "残疾人证", "残疾证",
-                                      "社会保障号", "永久居留", "idcard", "id card" };
+static const char *const labels[] = { "身份证", "公民身份",   "居民证",   "证件号", "证件编号", "残疾人证",
+                                      "残疾证", "社会保障号", "永久居留", "idcard", "id card" };
 enum { LABEL_COUNT = sizeof labels / sizeof *labels };
 
 /* ---- The parts of a number. */
@@ -131,8 +131,9 @@ static bool accept_resident_id(const char *text, size_t size, struct span match,
 const struct check check_resident_id = {
     .name = "resident-id",
     .accept = accept_resident_id,
-    .purpose = "resident identity number of 18 characters: region (past ones included), date of birth, check "
-               "character (GB 11643-1999); also inside a disability card's or a pupil's number",
+    .purpose =
+        CHECK_PURPOSE("resident identity number of 18 characters: region (past ones included), date of birth, check "
+                      "character (GB 11643-1999); also inside a disability card's or a pupil's number"),
 };
 
 /* ---- 15 digits, until 1999: no check digit, so only a rule with context should use it. */
@@ -155,8 +156,9 @@ static bool accept_old(const char *text, size_t size, struct span match, struct 
 const struct check check_resident_id_old = {
     .name = "resident-id-old",
     .accept = accept_old,
-    .purpose = "resident identity number of 15 digits (before 1999): region and date of birth; it has no check "
-               "digit, so ask for context too",
+    .purpose =
+        CHECK_PURPOSE("resident identity number of 15 digits (before 1999): region and date of birth; it has no check "
+                      "digit, so ask for context too"),
 };
 
 /* ---- 18 digits after a spreadsheet has kept 15 of them. */
@@ -178,6 +180,7 @@ static bool accept_damaged(const char *text, size_t size, struct span match, str
 const struct check check_resident_id_damaged = {
     .name = "resident-id-damaged",
     .accept = accept_damaged,
-    .purpose = "resident identity number whose last three digits a spreadsheet has turned to 000: region and date "
-               "of birth are still there",
+    .purpose = CHECK_PURPOSE(
+        "resident identity number whose last three digits a spreadsheet has turned to 000: region and date "
+        "of birth are still there"),
 };

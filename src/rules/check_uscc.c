@@ -113,6 +113,6 @@ static bool accept_uscc(const char *text, size_t size, struct span match, struct
 const struct check check_uscc = {
     .name = "uscc",
     .accept = accept_uscc,
-    .purpose = "unified social credit code: 18 symbols, check symbol, region and organisation code "
-               "(GB 32100-2015, GB 11714)",
+    .purpose = CHECK_PURPOSE("unified social credit code: 18 symbols, check symbol, region and organisation code "
+                             "(GB 32100-2015, GB 11714)"),
 };

@@ -124,7 +124,7 @@ static bool accept_plate(const char *text, size_t size, struct span match, struc
 const struct check check_plate = {
     .name = "plate",
     .accept = accept_plate,
-    .purpose = "civil number plate of the mainland, new-energy ones included (GA 36-2018)",
+    .purpose = CHECK_PURPOSE("civil number plate of the mainland, new-energy ones included (GA 36-2018)"),
 };
 
 /* ---- Vehicle identification numbers (GB 16735, ISO 3779; check digit at position 9). */
@@ -175,5 +175,5 @@ static bool accept_vin(const char *text, size_t size, struct span match, struct 
 const struct check check_vin = {
     .name = "vin",
     .accept = accept_vin,
-    .purpose = "vehicle identification number: 17 characters, check digit at position 9 (ISO 3779)",
+    .purpose = CHECK_PURPOSE("vehicle identification number: 17 characters, check digit at position 9 (ISO 3779)"),
 };
