@@ -280,25 +280,38 @@ static enum status quote(struct resolver *resolver, const struct lane *lane, con
     return keep_text(resolver, &finding->match, &finding->match_size);
 }
 
+/* Of one match. What stands around it does not count: an edit nearby makes no old finding new. */
 static enum status take_fingerprint(struct resolver *resolver, const struct scene *scene,
-                                    const struct candidate *candidate, struct finding *finding)
+                                    const struct candidate *candidate, struct digest *fingerprint)
 {
     const struct lane *lane = scene->lane;
-    size_t from = (size_t)(candidate->from - lane->base), to = (size_t)(candidate->to - lane->base);
-    size_t before = utf8_backward(lane->text, lane->size, from, SCAN_FINGERPRINT_CHARACTERS);
-    size_t after = utf8_forward(lane->text, lane->size, to, SCAN_FINGERPRINT_CHARACTERS);
     struct bytes pieces[] = {
         bytes_of(candidate->rule->id, strlen(candidate->rule->id) + 1),
         bytes_of(scene->path, strlen(scene->path) + 1),
-        bytes_of(lane->text + before, after - before),
-        bytes_of("", 1),
-        bytes_of(lane->text + from, to - from),
+        bytes_of(text_at(lane, candidate->from), (size_t)(candidate->to - candidate->from)),
     };
     enum status status = STATUS_OK;
 
     for (size_t index = 0; index < sizeof pieces / sizeof *pieces && status == STATUS_OK; index++)
         status = digest_update(resolver->digest, pieces[index]);
-    return status != STATUS_OK ? status : digest_finish(resolver->digest, &finding->fingerprint);
+    return status != STATUS_OK ? status : digest_finish(resolver->digest, fingerprint);
+}
+
+/* The fingerprint of matches that are put together is the sum of theirs: whatever their order, one more makes it
+ * another, so that a name added to a list is news. */
+static enum status add_fingerprint(struct resolver *resolver, const struct scene *scene,
+                                   const struct candidate *candidate, struct digest *sum)
+{
+    struct digest one;
+    unsigned carry = 0;
+    enum status status = take_fingerprint(resolver, scene, candidate, &one);
+
+    for (size_t index = 0; status == STATUS_OK && index < DIGEST_SIZE; index++) {
+        carry += sum->bytes[index] + one.bytes[index];
+        sum->bytes[index] = (uint8_t)carry;
+        carry >>= 8;
+    }
+    return status;
 }
 
 static void find_source(struct resolver *resolver, const struct scene *scene, const struct candidate *candidate,
@@ -368,7 +381,7 @@ static enum status add_finding(struct resolver *resolver, const struct scene *sc
         arena_text(resolver->results, raw.finding.at.section, strlen(raw.finding.at.section));
     if (raw.finding.at.section == NULL)
         return STATUS_NO_MEMORY;
-    status = take_fingerprint(resolver, scene, candidate, &raw.finding);
+    status = take_fingerprint(resolver, scene, candidate, &raw.finding.fingerprint);
     if (status == STATUS_OK)
         list->items[list->count++] = raw;
     return status;
@@ -385,7 +398,7 @@ static enum status accept(struct resolver *resolver, const struct scene *scene, 
         return add_finding(resolver, scene, candidate);
     group->finding.occurrences++;
     group->pending = group->finding.occurrences < candidate->rule->count_at_least;
-    return STATUS_OK;
+    return add_fingerprint(resolver, scene, candidate, &group->finding.fingerprint);
 }
 
 enum status resolver_adopt(struct resolver *resolver, struct ruleset *ruleset)

@@ -36,12 +36,12 @@ struct finding {
     size_t excerpt_match; /* where the match begins in the excerpt */
     size_t excerpt_match_size;
     uint32_t occurrences; /* 1, or how many matches a counting rule has put together */
-    /* Over rule, folded match, folded text around it, and the path inside the document; the file's own
-     * path is added by the report. The nth finding with the same digest in a part has ordinal n. */
+    /* Over rule, folded match (all of them, where a counting rule has put several together) and the path inside the
+     * document; the file's own path is added by the report. The nth finding with the same digest has ordinal n. */
     struct digest fingerprint;
     uint32_t ordinal;
 };
-enum { SCAN_EXCERPT_CHARACTERS = 30, SCAN_FINGERPRINT_CHARACTERS = 16 };
+enum { SCAN_EXCERPT_CHARACTERS = 30 };
 
 struct gap {
     uint32_t part;
