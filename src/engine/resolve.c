@@ -251,6 +251,19 @@ static enum status keep_text(struct resolver *resolver, const char **text, size_
     return *text != NULL ? STATUS_OK : STATUS_NO_MEMORY;
 }
 
+static void note_borders(const struct lane *lane, uint64_t before, uint64_t after, struct finding *finding)
+{
+    size_t start = (size_t)(before - lane->base), end = (size_t)(after - lane->base);
+
+    if (start > 0) {
+        size_t last = utf8_backward(lane->text, lane->size, start, 1);
+
+        finding->excerpt_before = utf8_next(lane->text + last, start - last).code_point;
+    }
+    if (end < lane->size)
+        finding->excerpt_after = utf8_next(lane->text + end, lane->size - end).code_point;
+}
+
 /* The original words: the match itself, and one line of what stands around it. */
 static enum status quote(struct resolver *resolver, const struct lane *lane, const struct candidate *candidate,
                          struct finding *finding)
@@ -261,6 +274,7 @@ static enum status quote(struct resolver *resolver, const struct lane *lane, con
     struct buf *words = &resolver->words;
     enum status status;
 
+    note_borders(lane, before, after, finding);
     /* In ascending order, so that the run is folded once. */
     buf_clear(words);
     locator_original(&resolver->locator, before, candidate->from, LAYOUT_COLLAPSED, words);

@@ -35,6 +35,9 @@ struct finding {
     size_t excerpt_size;
     size_t excerpt_match; /* where the match begins in the excerpt */
     size_t excerpt_match_size;
+    /* The canonical characters next to it that are left out, 0 where the text begins or ends: so that what is masked
+     * is not shown by cutting it. */
+    uint32_t excerpt_before, excerpt_after;
     uint32_t occurrences; /* 1, or how many matches a counting rule has put together */
     /* Over rule, folded match (all of them, where a counting rule has put several together) and the path inside the
      * document; the file's own path is added by the report. The nth finding with the same digest has ordinal n. */

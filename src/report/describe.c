@@ -295,21 +295,44 @@ void describe_path(struct buf *out, const struct report_document *document, uint
     }
 }
 
+/* What stands in the text on either side of the match, as far as it makes digits in the match part of a longer number. */
+static struct mask_borders match_borders(const struct finding *finding)
+{
+    const char *excerpt = finding->excerpt;
+    size_t start = finding->excerpt_match, end = start + finding->excerpt_match_size;
+    struct mask_borders borders = { finding->excerpt_before, finding->excerpt_after };
+
+    if (start > 0) {
+        size_t last = utf8_backward(excerpt, finding->excerpt_size, start, 1);
+
+        borders.before = utf8_next(excerpt + last, start - last).code_point;
+    }
+    if (end < finding->excerpt_size)
+        borders.after = utf8_next(excerpt + end, finding->excerpt_size - end).code_point;
+    borders.before = mask_is_digit(borders.before) ? borders.before : 0;
+    borders.after = mask_is_digit(borders.after) ? borders.after : 0;
+    return borders;
+}
+
 enum status describe_match_mask(struct report_context *context, const struct finding *finding)
 {
     enum status status = mask_cover(&context->mask, finding->match, finding->match_size);
+    struct mask_borders borders = { 0, 0 };
 
     if (status != STATUS_OK || context->options->show_secrets)
         return status;
     if (finding->rule->secret)
         mask_span(&context->mask, (struct span){ 0, finding->match_size });
-    mask_numbers(&context->mask);
+    else
+        borders = match_borders(finding);
+    mask_numbers(&context->mask, borders);
     return STATUS_OK;
 }
 
 enum status describe_excerpt_mask(struct report_context *context, const struct scan *scan, size_t index)
 {
     const struct finding *finding = &scan->findings[index];
+    struct mask_borders borders = { finding->excerpt_before, finding->excerpt_after };
     size_t first = index > NEIGHBOURS ? index - NEIGHBOURS : 0;
     size_t end = scan->finding_count - index > NEIGHBOURS ? index + NEIGHBOURS : scan->finding_count;
     enum status status = mask_cover(&context->mask, finding->excerpt, finding->excerpt_size);
@@ -321,8 +344,9 @@ enum status describe_excerpt_mask(struct report_context *context, const struct s
                   (struct span){ finding->excerpt_match, finding->excerpt_match + finding->excerpt_match_size });
     for (size_t other = first; other < end; other++)
         if (scan->findings[other].rule->secret)
-            mask_occurrences(&context->mask, bytes_of(scan->findings[other].match, scan->findings[other].match_size));
-    mask_numbers(&context->mask);
+            mask_occurrences(&context->mask, bytes_of(scan->findings[other].match, scan->findings[other].match_size),
+                             borders);
+    mask_numbers(&context->mask, borders);
     return STATUS_OK;
 }
 

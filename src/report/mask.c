@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "text/canonical.h"
 #include "text/utf8.h"
 
 enum { KEPT_FIRST = 3, KEPT_LAST = 2, SHORT_MAX = 7 };
@@ -45,11 +46,42 @@ void mask_span(struct mask *mask, struct span span)
     }
 }
 
-void mask_occurrences(struct mask *mask, struct bytes secret)
+static void hide_all(struct mask *mask, size_t start, size_t end)
+{
+    while (start < end) {
+        mask->hidden.data[start] = 1;
+        start += utf8_next(mask->text + start, end - start).size;
+    }
+}
+
+/* What of `secret` stands at a cut end, its other part cut off. Both texts are valid, so what is equal begins and ends
+ * between characters. */
+static void mask_remains(struct mask *mask, struct bytes secret, struct mask_borders borders)
+{
+    size_t longest = secret.size - 1 < mask->size ? secret.size - 1 : mask->size;
+
+    for (size_t size = longest; borders.before != 0 && size > 0; size--) {
+        if (memcmp(mask->text, secret.data + secret.size - size, size) != 0)
+            continue;
+        hide_all(mask, 0, size);
+        break;
+    }
+    for (size_t size = longest; borders.after != 0 && size > 0; size--) {
+        if (memcmp(mask->text + mask->size - size, secret.data, size) != 0)
+            continue;
+        hide_all(mask, mask->size - size, mask->size);
+        break;
+    }
+}
+
+void mask_occurrences(struct mask *mask, struct bytes secret, struct mask_borders borders)
 {
     size_t offset = 0;
 
-    while (secret.size > 0 && offset + secret.size <= mask->size) {
+    if (secret.size == 0)
+        return;
+    mask_remains(mask, secret, borders);
+    while (offset + secret.size <= mask->size) {
         const char *found = memmem(mask->text + offset, mask->size - offset, secret.data, secret.size);
 
         if (found == NULL)
@@ -62,41 +94,71 @@ void mask_occurrences(struct mask *mask, struct bytes secret)
 
 enum kind { KIND_DIGIT, KIND_CHECK_LETTER, KIND_INVISIBLE, KIND_DIVIDER, KIND_OTHER };
 
-static enum kind kind_of(uint32_t code_point)
+static bool is_digits(const char *text, size_t size)
 {
-    if ((code_point >= '0' && code_point <= '9') || (code_point >= 0xFF10 && code_point <= 0xFF19))
-        return KIND_DIGIT;
+    for (size_t index = 0; index < size; index++)
+        if (text[index] < '0' || text[index] > '9')
+            return false;
+    return true;
+}
+
+/* Hyphens, dashes and middle dots. Points, commas, slashes and colons divide amounts, dates and times. */
+static bool is_divider(uint32_t code_point)
+{
     switch (code_point) {
-    case 'x':
-    case 'X':
-    case 0xFF38:
-    case 0xFF58:
-        return KIND_CHECK_LETTER;
-    case 0xAD:
-    case 0x200B:
-    case 0x200C:
-    case 0x200D:
-    case 0x2060:
-    case 0xFEFF:
-        return KIND_INVISIBLE;
     case ' ':
     case '-':
-    case 0xA0:
-    case 0x2009:
-    case 0x202F:
-    case 0x3000:
+    case '_':
+    case 0xB7:
+    case 0x2022:
+    case 0x2027:
+    case 0x2043:
+    case 0x2212:
+    case 0x22C5:
+    case 0x30FB:
+    case 0xFE58:
+    case 0xFE63:
     case 0xFF0D:
-    case 0x2010:
-    case 0x2011:
-        return KIND_DIVIDER;
+    case 0xFF3F:
+    case 0xFF65:
+        return true;
     default:
-        return KIND_OTHER;
+        return code_point >= 0x2010 && code_point <= 0x2015;
     }
+}
+
+/* By its folded form, as rules see it: a number is a number in whatever digits it is written. */
+static enum kind kind_of(uint32_t code_point)
+{
+    char folded[CANONICAL_GROWTH * 4];
+    size_t size;
+
+    if (is_divider(code_point))
+        return KIND_DIVIDER;
+    /* The Cyrillic, Greek and multiplication signs that people take for X. */
+    if (code_point == 0xD7 || code_point == 0x445 || code_point == 0x3C7)
+        return KIND_CHECK_LETTER;
+    if (canonical_is_han(code_point))
+        return KIND_OTHER;
+    size = canonical_character(code_point, folded);
+    if (size == 0)
+        return KIND_INVISIBLE;
+    if (is_digits(folded, size))
+        return KIND_DIGIT;
+    if (size > 1)
+        return KIND_OTHER;
+    return folded[0] == 'x' ? KIND_CHECK_LETTER : folded[0] == ' ' ? KIND_DIVIDER : KIND_OTHER;
+}
+
+bool mask_is_digit(uint32_t code_point)
+{
+    return kind_of(code_point) == KIND_DIGIT;
 }
 
 /* Digits in a row; `end` lies behind the last of them. */
 struct run {
-    size_t start, end, count;
+    size_t start, end, count, count_min;
+    bool is_cut; /* it may go on outside */
 };
 
 static void run_add(struct run *run, size_t offset, size_t size)
@@ -107,43 +169,52 @@ static void run_add(struct run *run, size_t offset, size_t size)
     run->count++;
 }
 
-static void run_close(struct mask *mask, struct run *run, size_t count_min)
+static void run_close(struct mask *mask, struct run *run)
 {
-    if (run->count >= count_min)
+    if (run->count > 0 && run->is_cut)
+        hide_all(mask, run->start, run->end);
+    else if (run->count >= run->count_min)
         mask_span(mask, (struct span){ run->start, run->end });
     run->count = 0;
+    run->is_cut = false;
 }
 
-void mask_numbers(struct mask *mask)
+/* What a border says about the runs that touch it. */
+static void cut_runs(enum kind kind, struct run *plain, struct run *grouped)
 {
-    struct run plain = { 0 }, grouped = { 0 };
-    bool after_divider = false;
+    bool goes_on = kind == KIND_DIGIT || kind == KIND_CHECK_LETTER;
 
+    plain->is_cut = plain->is_cut || goes_on;
+    grouped->is_cut = grouped->is_cut || goes_on || kind == KIND_DIVIDER;
+}
+
+void mask_numbers(struct mask *mask, struct mask_borders borders)
+{
+    struct run plain = { .count_min = MASK_DIGITS_MIN }, grouped = { .count_min = MASK_GROUPED_DIGITS_MIN };
+
+    if (borders.before != 0)
+        cut_runs(kind_of(borders.before), &plain, &grouped);
     for (size_t offset = 0; offset < mask->size;) {
         struct utf8_step step = utf8_next(mask->text + offset, mask->size - offset);
         enum kind kind = kind_of(step.code_point);
 
         if (kind == KIND_CHECK_LETTER)
-            kind = plain.count > 0 ? KIND_DIGIT : KIND_OTHER;
+            kind = plain.count > 0 || plain.is_cut ? KIND_DIGIT : KIND_OTHER;
         if (kind == KIND_DIGIT) {
             run_add(&plain, offset, step.size);
             run_add(&grouped, offset, step.size);
         } else if (kind != KIND_INVISIBLE) {
-            /* A number that is long by itself is no group of another one. */
-            if (plain.count >= MASK_DIGITS_MIN)
-                grouped.count = 0;
-            run_close(mask, &plain, MASK_DIGITS_MIN);
-            if (kind == KIND_OTHER || after_divider)
-                run_close(mask, &grouped, MASK_GROUPED_DIGITS_MIN);
+            run_close(mask, &plain);
+            if (kind == KIND_OTHER)
+                run_close(mask, &grouped);
         }
-        if (kind != KIND_INVISIBLE)
-            after_divider = kind == KIND_DIVIDER;
         offset += step.size;
     }
-    if (plain.count >= MASK_DIGITS_MIN)
-        grouped.count = 0;
-    run_close(mask, &plain, MASK_DIGITS_MIN);
-    run_close(mask, &grouped, MASK_GROUPED_DIGITS_MIN);
+    /* A blank at the end was cut off: behind it the number may go on, though not the last group. */
+    if (borders.after != 0)
+        cut_runs(kind_of(borders.after), &plain, &grouped);
+    run_close(mask, &plain);
+    run_close(mask, &grouped);
 }
 
 void mask_write(const struct mask *mask, size_t start, size_t end, struct buf *out)

@@ -10,6 +10,9 @@
 #ifndef GUANKA_REPORT_MASK_H
 #define GUANKA_REPORT_MASK_H
 
+#include <stdbool.h>
+#include <stdint.h>
+
 #include "base/buf.h"
 #include "base/bytes.h"
 
@@ -27,13 +30,20 @@ struct mask {
 /* Starts anew over text[0..size), nothing hidden. STATUS_NO_MEMORY: nothing may be shown. */
 MUST_CHECK enum status mask_cover(struct mask *mask, const char *text, size_t size);
 void mask_span(struct mask *mask, struct span span);
-/* Every place where `secret` occurs. */
-void mask_occurrences(struct mask *mask, struct bytes secret);
-/* Runs of at least MASK_DIGITS_MIN digits (ASCII or full-width; X after a digit counts, invisible characters
- * do not), and of MASK_GROUPED_DIGITS_MIN when single blanks or hyphens divide them, as people write
- * telephone and card numbers. A date has fewer. */
-void mask_numbers(struct mask *mask);
+/* What a text was cut out of: the (folded) characters next to its ends, 0 where it really ends. */
+struct mask_borders {
+    uint32_t before, after;
+};
+/* Every place where `secret` occurs; what a cut end has left of it is hidden completely. */
+void mask_occurrences(struct mask *mask, struct bytes secret, struct mask_borders borders);
+/* Runs of at least MASK_DIGITS_MIN digits (whatever folds to ASCII digits; X after a digit counts, invisible characters
+ * do not), and of MASK_GROUPED_DIGITS_MIN when blanks, hyphens or middle dots divide them, as people write telephone,
+ * card and identity numbers. A date has fewer. Of a run that may go on behind a cut end nothing stays readable, however
+ * short it looks: the cut would pass for its end, and several cuts together would show all of it. */
+void mask_numbers(struct mask *mask, struct mask_borders borders);
 enum { MASK_DIGITS_MIN = 8, MASK_GROUPED_DIGITS_MIN = 11 };
+/* Whether a number that stands beside this character is a part of a longer one. */
+bool mask_is_digit(uint32_t code_point);
 /* Appends text[start..end) as it may be shown; both on character boundaries. */
 void mask_write(const struct mask *mask, size_t start, size_t end, struct buf *out);
 void mask_free(struct mask *mask);

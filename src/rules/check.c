@@ -6,8 +6,17 @@
 #include "rules/check_list.h"
 
 static const struct check *const checks[] = {
-    &check_bank_card, &check_luhn,        &check_mobile,          &check_plate, &check_resident_id,
-    &check_resident_id_damaged, &check_resident_id_old, &check_uscc, &check_vin,   NULL,
+    &check_bank_card,
+    &check_document_number,
+    &check_luhn,
+    &check_mobile,
+    &check_plate,
+    &check_resident_id,
+    &check_resident_id_damaged,
+    &check_resident_id_old,
+    &check_uscc,
+    &check_vin,
+    NULL,
 };
 
 const struct check *check_find(const char *name)

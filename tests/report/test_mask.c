@@ -13,7 +13,7 @@ static void check(const char *text, struct span span, bool numbers, const char *
     cr_assert_eq(mask_cover(&mask, text, strlen(text)), STATUS_OK);
     mask_span(&mask, span);
     if (numbers)
-        mask_numbers(&mask);
+        mask_numbers(&mask, (struct mask_borders){ 0, 0 });
     mask_write(&mask, 0, mask.size, &out);
     cr_expect_str_eq(out.data != NULL ? out.data : "", expected);
     mask_free(&mask);
@@ -66,9 +66,58 @@ Test(mask, blanks_and_hyphens_divide_telephone_numbers_and_dates)
     check("6222-0212-3456-7890", (struct span){ 0, 0 }, true, "622**************90");
     check("2026-11-24", (struct span){ 0, 0 }, true, "2026-11-24");
     check("2026-11-24 10:30", (struct span){ 0, 0 }, true, "2026-11-24 10:30");
-    check("3 13812345678 4", (struct span){ 0, 0 }, true, "3 138******78 4");
-    check("11010519491231002X 13812345678", (struct span){ 0, 0 }, true, "110*************2X 138******78");
-    check("1381234  5678", (struct span){ 0, 0 }, true, "1381234  5678");
+    /* Two numbers beside each other, or one in groups: nobody can tell, so the contract's limit holds for the whole. */
+    check("3 13812345678 4", (struct span){ 0, 0 }, true, "3 1********** 4");
+    check("11010519491231002X 13812345678", (struct span){ 0, 0 }, true, "110*************************78");
+    check("110105 19491231 002X", (struct span){ 0, 0 }, true, "110***************2X");
+}
+
+Test(mask, any_divider_divides)
+{
+    check("110105　19491231　002X", (struct span){ 0, 0 }, true, "110***************2X");
+    check("1381234  5678", (struct span){ 0, 0 }, true, "138********78");
+    check("138—1234——5678", (struct span){ 0, 0 }, true, "138*********78");
+    check("138·1234・5678", (struct span){ 0, 0 }, true, "138********78");
+    check("138 - 1234 - 5678", (struct span){ 0, 0 }, true, "138************78");
+    check("138\t1234\u3000" "5678", (struct span){ 0, 0 }, true, "138********78");
+    check("1,234,567,890,123 元", (struct span){ 0, 0 }, true, "1,234,567,890,123 元");
+}
+
+/* The text as it is masked when it was cut out of more. */
+static void check_cut(const char *text, struct mask_borders borders, const char *secret, const char *expected)
+{
+    struct mask mask = MASK_INIT;
+    struct buf out = BUF_INIT(1 << 16);
+
+    cr_assert_eq(mask_cover(&mask, text, strlen(text)), STATUS_OK);
+    mask_occurrences(&mask, bytes_of_text(secret), borders);
+    mask_numbers(&mask, borders);
+    mask_write(&mask, 0, mask.size, &out);
+    cr_expect_str_eq(out.data != NULL ? out.data : "", expected, "%s: %s", text, out.data);
+    mask_free(&mask);
+    buf_free(&out);
+}
+
+Test(mask, nothing_stays_of_a_number_at_a_cut_end)
+{
+    check_cut("号1101", (struct mask_borders){ 0, '0' }, "", "号****");
+    check_cut("号11010519491231", (struct mask_borders){ 0, '0' }, "", "号**************");
+    check_cut("号11010519491231002", (struct mask_borders){ 0, 'x' }, "", "号*****************");
+    check_cut("02X完", (struct mask_borders){ '0', 0 }, "", "***完");
+    check_cut("X完", (struct mask_borders){ '2', 0 }, "", "*完");
+    /* Between its groups. */
+    check_cut("号110105 1949", (struct mask_borders){ 0, ' ' }, "", "号***********");
+    check_cut(" 1231 002X完", (struct mask_borders){ '9', 0 }, "", " *********完");
+    /* A number that ends at the cut, and one that is whole. */
+    check_cut("号1234", (struct mask_borders){ 0, 0x5E74 }, "", "号1234");
+    check_cut("号13812345678，", (struct mask_borders){ '9', '9' }, "", "号138******78，");
+}
+
+Test(mask, nothing_stays_of_a_secret_at_a_cut_end)
+{
+    check_cut("联系王小", (struct mask_borders){ 0, 0x660E }, "王小明", "联系**");
+    check_cut("明的电话", (struct mask_borders){ 0x5C0F, 0 }, "王小明", "*的电话");
+    check_cut("明的王小", (struct mask_borders){ 0, 0 }, "王小明", "明的王小");
 }
 
 Test(mask, hides_every_occurrence)
@@ -78,7 +127,7 @@ Test(mask, hides_every_occurrence)
     const char *text = "王小明的号，王小明";
 
     cr_assert_eq(mask_cover(&mask, text, strlen(text)), STATUS_OK);
-    mask_occurrences(&mask, bytes_of_text("王小明"));
+    mask_occurrences(&mask, bytes_of_text("王小明"), (struct mask_borders){ 0, 0 });
     mask_write(&mask, 0, mask.size, &out);
     cr_expect_str_eq(out.data, "王**的号，王**");
     mask_free(&mask);
@@ -92,7 +141,7 @@ Test(mask, writes_pieces)
     const char *text = "号13812345678完";
 
     cr_assert_eq(mask_cover(&mask, text, strlen(text)), STATUS_OK);
-    mask_numbers(&mask);
+    mask_numbers(&mask, (struct mask_borders){ 0, 0 });
     mask_write(&mask, 3, 14, &out);
     cr_expect_str_eq(out.data, "138******78");
     mask_write(&mask, 14, SIZE_MAX, &out);

@@ -47,6 +47,12 @@ static const struct vector vectors[] = {
     { "bank-card", "1<6222022401000000008>", NULL },    /* part of a longer number */
     { "bank-card", "<6222022401000000008>1", NULL },
     { "bank-card", "7992739871300000004", NULL },       /* no issuer; Luhn holds for the first eleven only */
+    /* The label and the character behind, which the pattern needs, are no part of the number. */
+    { "document-number", "护照号:e12345678 ", "e12345678" },
+    { "document-number", "护照no.<e12345678>", "e12345678" },
+    { "document-number", "军官证号:军字第1234567号", "1234567" },
+    { "document-number", "<护照号:e1234>5678", NULL }, /* part of a longer one */
+    { "document-number", "护照no.", NULL },
     { "luhn", "79927398713", "79927398713" },           /* the classic example of the algorithm */
     { "luhn", "79927398710", NULL },
     { "uscc", "91350100m000100y43", "91350100m000100y43" },
@@ -98,7 +104,7 @@ Test(check, every_validator_has_a_name_and_a_purpose_and_is_found_by_it)
         cr_expect_gt(strlen(checks[count]->purpose), 20);
         cr_expect(count == 0 || strcmp(checks[count - 1]->name, checks[count]->name) < 0, "sorted for messages");
     }
-    cr_assert_eq(count, 9);
+    cr_assert_eq(count, 10);
     cr_assert_null(check_find("resident"));
 }
 
