@@ -171,14 +171,26 @@ def looks():
         paragraph(run('黄底白字', white + '<w:highlight w:val="yellow"/>'),
                   run('黑底黑字', '<w:color w:val="000000"/><w:highlight w:val="black"/>'),
                   run('白底白字', white + '<w:highlight w:val="none"/>')),
+        paragraph(run('浅底白字', white + '<w:shd w:val="clear" w:color="auto" w:fill="F2F2F2"/>'),
+                  run('灰底白字', white + '<w:shd w:val="clear" w:color="auto" w:fill="A6A6A6"/>'),
+                  run('浅底黄字', '<w:color w:val="FFFF00"/>')),
         paragraph(run('段落深底', white), properties=dark),
+        paragraph(run('样式白字', '<w:rStyle w:val="WhiteChild"/>'),
+                  run('样式白字改黑', '<w:rStyle w:val="White"/><w:color w:val="000000"/>'),
+                  run('样式白字深底', '<w:rStyle w:val="WhiteOnDark"/>')),
+        paragraph(run('段落样式白字'), properties='<w:pStyle w:val="White"/>'),
         paragraph(run('标记是白的'), properties=f'<w:rPr>{white}</w:rPr>'),
         '<w:tbl><w:tr>' + cell(dark, run('表头', white)) + cell('', run('白格', white)) + '</w:tr></w:tbl>',
         '<w:tbl><w:tblPr><w:tblStyle w:val="Dark"/></w:tblPr><w:tr>' + cell('', run('样式的表', white)) +
         '</w:tr></w:tbl>',
         paragraph('<w:r><w:pict><w:txbxContent>' + paragraph(run('框里白字', white)) + '</w:txbxContent></w:pict></w:r>'),
     ]
-    return pack(word_of(''.join(body)))
+    styles = (f'<w:styles {W}><w:style w:styleId="WhiteChild"><w:basedOn w:val="White"/></w:style>'
+              f'<w:style w:styleId="White"><w:rPr>{white}</w:rPr></w:style><w:style w:styleId="WhiteOnDark">'
+              f'<w:basedOn w:val="White"/><w:rPr>{dark}</w:rPr></w:style></w:styles>')
+    return pack(package([('word/document.xml', 'wordprocessingml.document.main+xml',
+                          f'<w:document {W}><w:body>{"".join(body)}</w:body></w:document>'),
+                         ('word/styles.xml', 'wordprocessingml.styles+xml', styles)], 'word/document.xml'))
 
 
 def boxes():

@@ -102,6 +102,8 @@ Test(documents, any_bytes_give_one_answer)
 {
     check_mutations(CORPUS "ooxml/word.docx", 50);
     check_mutations(CORPUS "ooxml/boxes.docx", 50);
+    check_mutations(CORPUS "ooxml/looks.docx", 50);
+    check_mutations(CORPUS "ooxml/dates.xlsx", 50);
     check_mutations(CORPUS "ooxml/sheet.xlsx", 50);
     check_mutations(CORPUS "ooxml/slides.pptx", 50);
     check_mutations(CORPUS "archive/gbk-names.zip", 80);

@@ -73,7 +73,7 @@ struct ooxml {
     struct zipfile zipfile;
     struct ooxml_entry *entries;
     struct deflate *deflate;
-    const struct ooxml_style_set *hidden_styles; /* of the document; NULL while unknown */
+    const struct ooxml_style_set *styles; /* of the document; NULL while unknown */
     struct ooxml_workbook *workbook;             /* the one being read, or NULL */
     uint32_t table_count;                        /* tables numbered so far */
 };

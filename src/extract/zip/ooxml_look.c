@@ -2,7 +2,6 @@
 #include "extract/zip/ooxml_look.h"
 
 #include "extract/html_look.h"
-#include "extract/zip/ooxml_number.h"
 #include "extract/zip/ooxml_styles.h"
 
 enum {
@@ -33,22 +32,20 @@ enum status ooxml_look_size(struct text_reader *reader, const struct xml_element
 enum status ooxml_look_style(struct text_reader *reader, const struct xml_element *element, struct text_frame *frame)
 {
     struct text_frame *styled = ooxml_text_ancestor(reader, 2, element->name[0] == 'p' ? "p" : "r");
+    const struct ooxml_style *style = NULL;
     struct bytes name;
 
     (void)frame;
-    if (styled != NULL && xml_attribute(element, XML_SPACE_ANY, "val", &name)
-        && ooxml_style_is_hidden(reader->ooxml->hidden_styles, name))
-        styled->hidden = true;
+    if (styled != NULL && xml_attribute(element, XML_SPACE_ANY, "val", &name))
+        style = ooxml_style_find(reader->ooxml->styles, name);
+    if (style == NULL)
+        return STATUS_OK;
+    styled->hidden |= style->hidden;
+    if (style->color != OOXML_COLOR_UNKNOWN)
+        styled->color = style->color;
+    if (style->background != OOXML_COLOR_UNKNOWN)
+        styled->background = style->background;
     return STATUS_OK;
-}
-
-static uint32_t color_of(const struct xml_element *element, const char *name)
-{
-    struct bytes value;
-
-    if (!xml_attribute(element, XML_SPACE_ANY, name, &value) || value.size != 6)
-        return COLOR_UNKNOWN; /* "auto" */
-    return ooxml_number_hexadecimal(value);
 }
 
 enum status ooxml_look_color(struct text_reader *reader, const struct xml_element *element, struct text_frame *frame)
@@ -57,22 +54,18 @@ enum status ooxml_look_color(struct text_reader *reader, const struct xml_elemen
 
     (void)frame;
     if (run != NULL)
-        run->color = color_of(element, "val");
+        run->color = ooxml_style_color(element, "val");
     return STATUS_OK;
 }
 
-/* 17.3.1.31: shading of a run, a paragraph, a cell or a table; "clear" shows the fill alone, "solid" the other colour,
- * and the patterns both. */
+/* Shading of a run, a paragraph, a cell or a table. */
 enum status ooxml_look_shading(struct text_reader *reader, const struct xml_element *element, struct text_frame *frame)
 {
     static const char *const shaded[] = { "r", "p", "tc", "tbl" };
-    bool is_solid = xml_attribute_is(element, "val", "solid");
-    uint32_t color = color_of(element, is_solid ? "color" : "fill");
+    uint32_t color;
 
     (void)frame;
-    if (!is_solid && !xml_attribute_is(element, "val", "clear") && !xml_attribute_is(element, "val", "nil"))
-        color = COLOR_UNKNOWN;
-    else if (color == COLOR_UNKNOWN && !is_solid)
+    if (!ooxml_style_shading(element, &color))
         return STATUS_OK;
     for (size_t index = 0; index < sizeof shaded / sizeof *shaded; index++) {
         struct text_frame *target = ooxml_text_ancestor(reader, 2, shaded[index]);
@@ -114,7 +107,7 @@ enum status ooxml_look_table_style(struct text_reader *reader, const struct xml_
     (void)element;
     (void)frame;
     if (table != NULL)
-        table->background = COLOR_UNKNOWN;
+        table->background = OOXML_COLOR_UNKNOWN;
     return STATUS_OK;
 }
 
@@ -123,13 +116,30 @@ enum status ooxml_look_page(struct text_reader *reader, const struct xml_element
 {
     (void)frame;
     if (reader->depth > 1)
-        reader->frames[reader->depth - 1].background = color_of(element, "color");
+        reader->frames[reader->depth - 1].background = ooxml_style_color(element, "color");
     return STATUS_OK;
+}
+
+/* How bright a colour is, from 0 to 1, near enough (WCAG's relative luminance with a gamma of 2). */
+static double brightness(uint32_t color)
+{
+    double red = (color >> 16 & 0xFF) / 255.0, green = (color >> 8 & 0xFF) / 255.0, blue = (color & 0xFF) / 255.0;
+
+    return 0.2126 * red * red + 0.7152 * green * green + 0.0722 * blue * blue;
+}
+
+/* White on anything that is not at least grey cannot be read, whatever its hue: on yellow, say. */
+static bool is_white_on_light(uint32_t color, uint32_t background)
+{
+    return html_look_is_same_color(color, OOXML_COLOR_WHITE) && brightness(background) > 0.79;
 }
 
 bool ooxml_look_is_hidden(const struct text_frame *frame)
 {
-    return frame->hidden
-           || (frame->color != COLOR_UNKNOWN && frame->background != COLOR_UNKNOWN
-               && html_look_is_same_color(frame->color, frame->background));
+    if (frame->hidden)
+        return true;
+    if (frame->color == OOXML_COLOR_UNKNOWN || frame->background == OOXML_COLOR_UNKNOWN)
+        return false;
+    return html_look_is_same_color(frame->color, frame->background)
+           || is_white_on_light(frame->color, frame->background);
 }

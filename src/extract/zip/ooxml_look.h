@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * How text looks in a document (ECMA-376 part 1, 17.3): what makes it unreadable. A property that is not followed (the
- * colours of styles, what a shape or a style of tables paints) leaves text visible.
+ * How text looks in a document (ECMA-376 part 1, 17.3): what makes it unreadable. What is not followed (what a shape or
+ * a style of tables paints) leaves text visible.
  */
 #ifndef GUANKA_EXTRACT_ZIP_OOXML_LOOK_H
 #define GUANKA_EXTRACT_ZIP_OOXML_LOOK_H

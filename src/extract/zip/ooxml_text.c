@@ -257,7 +257,7 @@ static enum status begin_text_box(struct text_reader *reader, const struct xml_e
     /* HTML-like text of older drawings stands in elements that belong to no namespace of ours. */
     frame->deep_text = element->space == OOXML_VML;
     /* The shape around the box paints it. */
-    frame->color = frame->background = COLOR_UNKNOWN;
+    frame->color = frame->background = OOXML_COLOR_UNKNOWN;
     defer(reader, frame);
     return STATUS_OK;
 }
@@ -695,8 +695,8 @@ enum status ooxml_text_read(struct ooxml *ooxml, const struct ooxml_entry *entry
     reader->join[0] = reader->join[1] = JOIN_BROKEN;
     reader->frames[0] = (struct text_frame){ .section = entry->section != NULL ? entry->section : entry->type->section,
                                              .role = entry->type->role,
-                                             .color = COLOR_UNKNOWN,
-                                             .background = COLOR_WHITE,
+                                             .color = OOXML_COLOR_UNKNOWN,
+                                             .background = OOXML_COLOR_WHITE,
                                              .hidden = entry->hidden || entry->type->role == TEXT_HIDDEN };
     status = ooxml_parse(ooxml, entry->member, &handler, reader);
     flushed = STATUS_OK;

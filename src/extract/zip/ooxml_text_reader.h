@@ -7,12 +7,11 @@
 
 #include "extract/zip/ooxml.h"
 #include "extract/zip/ooxml_deferred.h"
+#include "extract/zip/ooxml_styles.h"
 
 enum {
     TABLES_NESTED_MAX = 16, /* deeper ones are read as part of this one */
     INSTRUCTION_SIZE_MAX = 2048,
-    COLOR_WHITE = 0xFFFFFF,
-    COLOR_UNKNOWN = 1 << 24, /* automatic, or what no property says */
 };
 
 struct meaning;
@@ -29,7 +28,7 @@ struct text_frame {
     bool skipped;
     bool chosen;                  /* AlternateContent: one alternative was read */
     enum text_join outer_join[2]; /* deferred: how the text around goes on */
-    uint32_t color, background;   /* 0xRRGGBB, or COLOR_UNKNOWN */
+    uint32_t color, background;   /* 0xRRGGBB, or OOXML_COLOR_UNKNOWN */
 };
 
 struct text_reader {
