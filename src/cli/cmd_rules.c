@@ -13,7 +13,7 @@
 #include "report/describe.h"
 #include "report/words.h"
 
-enum rules_option { OPTION_RULES, OPTION_ENABLE, OPTION_DISABLE, OPTION_LANG, OPTION_HELP, OPTION_COUNT };
+enum rules_option { OPTION_RULES, OPTION_ENABLE, OPTION_DISABLE, OPTION_LANG, OPTION_HELP, OPTION_VERSION, OPTION_COUNT };
 
 static const struct option_spec specs[OPTION_COUNT] = {
     [OPTION_RULES] = { "rules", 'r', "PATH",
@@ -22,11 +22,12 @@ static const struct option_spec specs[OPTION_COUNT] = {
     [OPTION_DISABLE] = { "disable", '\0', "GLOB", N_("no rule whose id matches; may be repeated") },
     [OPTION_LANG] = { "lang", '\0', "zh|en", N_("language of messages (default: from the locale)") },
     [OPTION_HELP] = { "help", 'h', NULL, N_("show this help") },
+    [OPTION_VERSION] = { "version", 'V', NULL, N_("show the version") },
 };
 
 struct rules_options {
     struct text_list rules, enable, disable;
-    bool wants_help;
+    bool wants_help, wants_version;
 };
 
 /* What a subcommand works on. */
@@ -59,6 +60,9 @@ static enum status take(void *context, const struct option_spec *spec, const cha
         return text_list_add(&options->disable, value);
     case OPTION_HELP:
         options->wants_help = true;
+        return STATUS_OK;
+    case OPTION_VERSION:
+        options->wants_version = true;
         return STATUS_OK;
     case OPTION_LANG:
     case OPTION_COUNT:
@@ -140,9 +144,9 @@ static int check(const struct request *request)
         fprintf(stderr, "guanka: %s\n", error.message);
         return EXIT_TROUBLE;
     }
-    printf(_("%zu rules, %zu examples: %zu failed, %zu remarks\n"), ruleset_rule_count(request->ruleset),
-           result.examples, result.failures, result.remarks);
-    return result.failures > 0 ? EXIT_FOUND : EXIT_CLEAN;
+    printf(_("%zu rules, %zu examples: %zu failed; %zu errors, %zu remarks\n"), ruleset_rule_count(request->ruleset),
+           result.examples, result.failures, result.errors, result.remarks);
+    return result.failures > 0 || result.errors > 0 ? EXIT_FOUND : EXIT_CLEAN;
 }
 
 static int compile(const struct request *request)
@@ -241,6 +245,8 @@ static int rules(const struct config *config, int argc, char **argv)
         exit_status = EXIT_TROUBLE;
     } else if (options.wants_help) {
         exit_status = show_help();
+    } else if (options.wants_version) {
+        exit_status = cmd_version.run(config, 1, argv);
     }
     for (size_t index = 0; exit_status < 0 && first < argc && index < SUBCOMMAND_COUNT; index++)
         if (strcmp(argv[first], subcommands[index].name) == 0)

@@ -242,6 +242,8 @@ static int scan(const struct config *config, int argc, char **argv)
     if (status == STATUS_OK && run.options.wants_help) {
         show_help();
         exit_status = EXIT_CLEAN;
+    } else if (status == STATUS_OK && run.options.wants_version) {
+        exit_status = cmd_version.run(config, 1, argv);
     } else if (status == STATUS_OK) {
         status = execute(&run, argv + first, (size_t)(argc - first), &error);
         if (status == STATUS_OK)

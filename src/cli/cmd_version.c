@@ -18,6 +18,7 @@ static const struct option_spec specs[] = {
     { "verbose", 'v', NULL, N_("also what it can read, and where its files are") },
     { "lang", '\0', "zh|en", N_("language of messages (default: from the locale)") },
     { "help", 'h', NULL, N_("show this help") },
+    { "version", 'V', NULL, N_("show the version") },
 };
 
 enum { SPEC_COUNT = sizeof specs / sizeof specs[0] };

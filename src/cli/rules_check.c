@@ -43,20 +43,27 @@ static enum status run_example(struct scanner *scanner, struct ruleset *ruleset,
     return STATUS_OK;
 }
 
+static void print_remarks(const struct ruleset *ruleset, FILE *out, struct rules_check *result)
+{
+    for (size_t index = 0; index < ruleset_remark_count(ruleset); index++) {
+        const struct ruleset_remark *remark = ruleset_remark(ruleset, index);
+
+        fprintf(out, "%s:%u:%u: %s%s\n", remark->file, remark->line, remark->column,
+                remark->is_error ? _("error: ") : _("remark: "), remark->message);
+        *(remark->is_error ? &result->errors : &result->remarks) += 1;
+    }
+}
+
 enum status rules_check_run(struct ruleset *ruleset, FILE *out, struct rules_check *result, struct error *error)
 {
     static const struct limits limits = LIMITS_DEFAULT;
     struct scanner *scanner;
     enum status status = scanner_create(&limits, NULL, &scanner);
 
-    *result = (struct rules_check){ .remarks = ruleset_remark_count(ruleset) };
+    *result = (struct rules_check){ 0 };
     if (status != STATUS_OK)
         return error_set(error, status, _("out of memory"));
-    for (size_t index = 0; index < result->remarks; index++) {
-        const struct ruleset_remark *remark = ruleset_remark(ruleset, index);
-
-        fprintf(out, "%s:%u:%u: %s%s\n", remark->file, remark->line, remark->column, _("remark: "), remark->message);
-    }
+    print_remarks(ruleset, out, result);
     for (size_t index = 0; status == STATUS_OK && index < ruleset_example_count(ruleset); index++)
         status = run_example(scanner, ruleset, ruleset_example(ruleset, index), out, result);
     scanner_destroy(scanner);

@@ -10,7 +10,8 @@
 #include "rules/ruleset.h"
 
 struct rules_check {
-    size_t examples, failures, remarks;
+    size_t examples, failures;
+    size_t errors, remarks; /* of the loader */
 };
 
 /* Writes a line for each example that behaves otherwise than its pack says, and for each remark of the

@@ -28,6 +28,7 @@ enum scan_option {
     OPTION_MAX_RATIO,
     OPTION_TIMEOUT,
     OPTION_HELP,
+    OPTION_VERSION,
     OPTION_COUNT,
 };
 
@@ -65,6 +66,7 @@ static const struct option_spec specs[OPTION_COUNT] = {
                               "(default: 250)") },
     [OPTION_TIMEOUT] = { "timeout", '\0', "TIME", N_("for each document, such as 30s (default: 10m; 0: none)") },
     [OPTION_HELP] = { "help", 'h', NULL, N_("show this help") },
+    [OPTION_VERSION] = { "version", 'V', NULL, N_("show the version") },
 };
 
 static enum status take_format(const struct option_spec *spec, const char *value, struct scan_options *options,
@@ -201,6 +203,8 @@ static enum status take(void *context, const struct option_spec *spec, const cha
         return option_duration(spec, value, &options->limits.time_ms_max, error);
     case OPTION_HELP:
         return take_flag(&options->wants_help);
+    case OPTION_VERSION:
+        return take_flag(&options->wants_version);
     case OPTION_COUNT:
         break;
     }

@@ -22,7 +22,7 @@ struct scan_options {
     struct text_list rules, enable, disable, excludes;
     enum rule_action fail_on;
     uint32_t jobs; /* 0: all cores */
-    bool show_secrets, wants_help;
+    bool show_secrets, wants_help, wants_version;
     enum when color, progress;
     struct limits limits;
 };

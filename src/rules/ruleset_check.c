@@ -10,8 +10,8 @@
 #include "text/canonical.h"
 #include "text/utf8.h"
 
-/* More matches than this in the sample, and a pattern says nothing about what it is meant to find. */
-enum { SAMPLE_MATCHES_MAX = 8 };
+/* So many matches in the sample, and a pattern says nothing about what it is meant to find. */
+enum { SAMPLE_MATCHES_LIMIT = 8 };
 
 /* Ordinary official prose, in canonical text: what every page of a government site may have. */
 static const char sample[] =
@@ -171,7 +171,7 @@ static enum status remark_common(const struct build *build, const struct pool *p
         enum status status;
 
         /* What must pass a validator or stand in the head or near something else may be common. */
-        if (counts[i] <= SAMPLE_MATCHES_MAX || rule->check != NULL || rule->required.present
+        if (counts[i] < SAMPLE_MATCHES_LIMIT || rule->check != NULL || rule->required.present
             || rule->zone == ZONE_HEAD || utf8_next(pattern->text, pattern->size).size == pattern->size)
             continue;
         status = ruleset_data_remark(build->ruleset, pattern->place, true,
