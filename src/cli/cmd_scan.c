@@ -49,14 +49,19 @@ static enum status load_rules(struct run *run, struct error *error)
     return ruleset_load(&wanted, &run->ruleset, error);
 }
 
+/* A list without a path is what is left of a command that failed to write one; it must not pass for a clean site. */
 static enum status add_listed_files(struct run *run, struct error *error)
 {
     const char *path = run->options.files_from;
     struct buf list = BUF_INIT(FILE_LIST_MAX);
+    size_t before = run->walk.count + run->walk.root_count;
     enum status status = file_read(strcmp(path, "-") == 0 ? "/dev/stdin" : path, &list, error);
 
-    if (status == STATUS_OK)
+    if (status == STATUS_OK) {
         status = walk_add_list(&run->walk, buf_bytes(&list));
+        if (status == STATUS_OK && run->walk.count + run->walk.root_count == before)
+            status = error_set(error, STATUS_INVALID, _("nothing to scan: the list of --files-from %s is empty"), path);
+    }
     buf_free(&list);
     return status;
 }
@@ -74,6 +79,24 @@ static size_t own_files(const struct run *run, struct walk_identity own[OWN_MAX]
         if (paths[index] != NULL && stat(paths[index], &about) == 0)
             own[count++] = (struct walk_identity){ about.st_dev, about.st_ino };
     return count;
+}
+
+/* A glob that leaves nothing out is probably misspelt, and so are globs that leave everything out. */
+static enum status check_excludes(const struct run *run, struct error *error)
+{
+    bool is_used = false;
+
+    if (atomic_load(run->stop))
+        return STATUS_OK;
+    for (size_t index = 0; index < run->options.excludes.count; index++) {
+        if (run->walk.exclude_hits[index])
+            is_used = true;
+        else
+            fprintf(stderr, _("guanka: --exclude %s left nothing out\n"), run->options.excludes.items[index]);
+    }
+    if (is_used && run->walk.count == 0)
+        return error_set(error, STATUS_INVALID, _("nothing to scan: --exclude leaves everything out"));
+    return STATUS_OK;
 }
 
 static enum status find_files(struct run *run, char **paths, size_t count, struct error *error)
@@ -96,7 +119,7 @@ static enum status find_files(struct run *run, char **paths, size_t count, struc
     if (status == STATUS_OK)
         status = walk_finish(&run->walk);
     run->summary.excluded = run->walk.excluded;
-    return status == STATUS_OK ? status : error_set(error, status, _("out of memory"));
+    return status == STATUS_OK ? check_excludes(run, error) : error_set(error, status, _("out of memory"));
 }
 
 static bool decide(enum when when, bool automatic)

@@ -220,12 +220,13 @@ static void end(struct buf *out, const struct report_options *options, const str
                (unsigned long long)tally->files);
     write_size(out, tally->bytes);
     buf_format(out, _(", in %.2f seconds.\n"), summary->seconds);
-    write_findings(out, tally);
+    if (tally->documents > 0)
+        write_findings(out, tally);
     write_unread(out, options, tally);
     if (summary->excluded > 0)
         buf_format(out, _("%llu files or folders were left out (--exclude).\n"), (unsigned long long)summary->excluded);
     color(out, options, tally->verdict == VERDICT_BLOCK ? red : tally->verdict == VERDICT_REVIEW ? yellow : green);
-    buf_format(out, _("Verdict: %s."), describe_verdict(tally->verdict));
+    buf_format(out, _("Verdict: %s."), tally->documents > 0 ? describe_verdict(tally->verdict) : _("no document was checked"));
     color(out, options, plain);
     buf_byte(out, '\n');
 }

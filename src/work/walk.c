@@ -26,8 +26,17 @@ struct queue {
 
 enum status walk_create(const struct walk_options *options, struct walk *walk)
 {
+    enum status status;
+
     *walk = (struct walk){ .options = *options };
-    return arena_create(&walk->arena);
+    status = arena_create(&walk->arena);
+    if (status != STATUS_OK)
+        return status;
+    walk->exclude_hits = arena_alloc(walk->arena, options->exclude_count + 1);
+    if (walk->exclude_hits == NULL)
+        return STATUS_NO_MEMORY;
+    memset(walk->exclude_hits, 0, options->exclude_count + 1);
+    return STATUS_OK;
 }
 
 void walk_free(struct walk *walk)
@@ -125,18 +134,34 @@ static const char *kind_words(mode_t mode)
     return N_("device");
 }
 
-static bool is_excluded(const struct walk *walk, const char *path)
+/* "./a" and "a" are the same path. */
+static const char *without_dot(const char *path)
+{
+    while (path[0] == '.' && path[1] == '/') {
+        path += 2;
+        while (path[0] == '/')
+            path++;
+    }
+    return path;
+}
+
+/* Every glob is tried, so that the ones that leave nothing out are known. */
+static bool is_excluded(struct walk *walk, const char *path)
 {
     const char *slash = strrchr(path, '/');
     const char *name = slash != NULL ? slash + 1 : path;
+    bool is_hit = false;
 
     for (size_t index = 0; index < walk->options.exclude_count; index++) {
         const char *glob = walk->options.excludes[index];
+        bool is_for_paths = strchr(glob, '/') != NULL;
 
-        if (fnmatch(glob, strchr(glob, '/') != NULL ? path : name, 0) == 0)
-            return true;
+        if (fnmatch(without_dot(glob), is_for_paths ? without_dot(path) : name, 0) != 0)
+            continue;
+        walk->exclude_hits[index] = true;
+        is_hit = true;
     }
-    return false;
+    return is_hit;
 }
 
 static enum status queue_push(struct queue *queue, const char *path)

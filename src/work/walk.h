@@ -38,7 +38,8 @@ struct walk_identity {
 };
 
 struct walk_options {
-    const char *const *excludes; /* globs; without a slash they are for names, with one for paths */
+    /* Globs; without a slash they are for names, with one for paths. A leading "./" means nothing. */
+    const char *const *excludes;
     size_t exclude_count;
     /* Files of the run itself (an earlier report in the folder): left out, and counted as excluded. */
     const struct walk_identity *own;
@@ -52,6 +53,7 @@ struct walk {
     size_t count, capacity;
     uint64_t bytes;
     uint64_t excluded;
+    bool *exclude_hits; /* for each of options.excludes: whether it left something out */
     const char **roots; /* real paths of the folders being scanned */
     size_t root_count, root_capacity;
     const char **links; /* symbolic links met on the way */

@@ -90,6 +90,32 @@ Test(walk, leaves_out_what_is_excluded_and_counts_it)
     walk_free(&walk);
 }
 
+Test(walk, a_leading_dot_means_nothing_and_what_leaves_nothing_out_is_known)
+{
+    static const char *const excludes[] = { "./t/sub/*", "t/b", "././/t/c", "b", "no/such" };
+    const struct walk_options options = { .excludes = excludes, .exclude_count = 5 };
+    static const char *const given[] = { "t", "./t", ".//t" };
+    static const char *const expected[] = { "t/a ", "./t/a ", ".//t/a " };
+
+    cr_assert_eq(mkdir("t", 0700), 0);
+    cr_assert_eq(mkdir("t/sub", 0700), 0);
+    make("t/sub/x", "");
+    make("t/a", "");
+    make("t/b", "");
+    make("t/c", "");
+    for (size_t index = 0; index < sizeof given / sizeof *given; index++) {
+        struct walk walk;
+
+        cr_assert_eq(walk_create(&options, &walk), STATUS_OK);
+        cr_assert_eq(walk_add(&walk, given[index]), STATUS_OK);
+        cr_assert_eq(walk_finish(&walk), STATUS_OK);
+        cr_expect_str_eq(paths_of(&walk), expected[index]);
+        for (size_t exclude = 0; exclude < 5; exclude++)
+            cr_expect_eq(walk.exclude_hits[exclude], exclude < 4, "%s", excludes[exclude]);
+        walk_free(&walk);
+    }
+}
+
 Test(walk, decodes_names_in_gbk)
 {
     const struct walk_options options = { 0 };
