@@ -78,31 +78,74 @@ static bool is_namespace(const struct html_name *name)
     return name->size >= 5 && (name->key & UINT64_C(0xFFFFFFFFFF)) == UINT64_C(0x736E6C6D78); /* "xmlns" */
 }
 
+/* The form that programs write, ` name="value"`, where there is room to look ahead; moves *next behind it. False
+ * for any other form and for the end of the tag. */
+static inline bool read_usual(const uint8_t **next, const uint8_t *end, struct html_attribute *attribute)
+{
+#ifdef __SSE2__
+    const uint8_t *name = *next + 1;
+    const uint8_t *value;
+    const uint8_t *after;
+    unsigned hits;
+    size_t size;
+
+    if (end - name < 64 || name[-1] != ' ')
+        return false;
+    hits = html_scan_name_ends(html_scan_load(name));
+    size = (size_t)__builtin_ctz(hits | 1u << 16);
+    if (size == 0 || name[size] != '=' || (name[size + 1] != '"' && name[size + 1] != '\''))
+        return false;
+    value = name + size + 2;
+    after = html_scan_find(value, end, value[-1]);
+    if (after == end)
+        return false;
+    attribute->name = (struct html_name){ name, size, html_scan_name_key_ahead(name, size) };
+    attribute->value = (struct bytes){ value, (size_t)(after - value) };
+    *next = after + 1;
+    return true;
+#else
+    (void)next;
+    (void)end;
+    (void)attribute;
+    return false;
+#endif
+}
+
+/* Any form; false at the end of the tag, which is passed. */
+static inline bool read_attribute(struct html_tokenizer *tokenizer, struct html_attribute *attribute)
+{
+    return read_usual(&tokenizer->next, tokenizer->end, attribute) || html_tokenizer_attribute(tokenizer, attribute);
+}
+
 void html_attributes_collect(struct html_attributes *attributes, struct html_tokenizer *tokenizer)
 {
-    const uint8_t *first = tokenizer->next;
+    struct html_tokenizer reader = { .next = tokenizer->next, .end = tokenizer->end, .in_tag = true };
     bool has_stray = false, has_loud_stray = false;
     struct html_attribute attribute;
+    uint64_t seen = 0;
 
-    attributes->seen = 0;
     attributes->strays = NULL;
-    if (!tokenizer->in_tag)
-        return;
-    while (html_tokenizer_attribute(tokenizer, &attribute)) {
+    while (read_attribute(&reader, &attribute)) {
         enum html_attribute_id id = html_names_attribute(&attribute.name);
         uint64_t bit = UINT64_C(1) << id;
 
-        if (id != HTML_ATTRIBUTE_OTHER && (attributes->seen & bit) == 0) {
-            attributes->seen |= bit;
+        if (((seen | 1) & bit) == 0) {
+            seen |= bit;
             attributes->values[id] = attribute.value;
         } else {
             has_stray = true;
             has_loud_stray = has_loud_stray || is_handler(&attribute.name) || is_url(attribute.value);
         }
     }
-    has_stray = has_stray || (attributes->seen & ~(texts | links | others)) != 0;
-    if (has_loud_stray || (has_stray && html_scan_find_text(first, tokenizer->next, tokenizer->end) < tokenizer->next))
-        attributes->strays = first;
+    has_stray = has_stray || (seen & ~(texts | links | others)) != 0;
+    if (has_loud_stray
+        || (has_stray && html_scan_find_text(tokenizer->next, reader.next, tokenizer->end) < reader.next))
+        attributes->strays = tokenizer->next;
+    attributes->seen = seen;
+    tokenizer->next = reader.next;
+    tokenizer->in_tag = false;
+    tokenizer->tag_is_closed = reader.tag_is_closed;
+    tokenizer->tag_is_self_closing = reader.tag_is_self_closing;
 }
 
 uint32_t html_attributes_number(const struct html_attributes *attributes, enum html_attribute_id id, uint32_t otherwise)
@@ -203,13 +246,20 @@ static enum status output_meta(const struct html_attributes *attributes, struct 
     return STATUS_OK;
 }
 
-static enum status output_style(struct html_output *output, struct bytes style, bool hidden)
+static enum status output_style(const struct html_attributes *attributes, struct html_output *output, bool hidden)
 {
+    struct bytes style = attributes->values[HTML_ATTRIBUTE_STYLE];
     const uint8_t *end = style.data + style.size;
+    uint64_t runs = output->runs;
+    enum status status = STATUS_OK;
 
-    if (html_scan_find_within(style.data, end, output->limit, '(') == end && !has_text(style, output->limit))
+    if (attributes->style != NULL && attributes->style->is_silent)
         return STATUS_OK;
-    return html_script_output_style(output, hidden ? TEXT_HIDDEN_LINK : TEXT_LINK, style);
+    if (html_scan_find_within(style.data, end, output->limit, '(') < end || has_text(style, output->limit))
+        status = html_script_output_style(output, hidden ? TEXT_HIDDEN_LINK : TEXT_LINK, style);
+    if (attributes->style != NULL)
+        attributes->style->is_silent = output->runs == runs;
+    return status;
 }
 
 static enum status output_other(const struct html_attributes *attributes, struct html_output *output,
@@ -224,7 +274,7 @@ static enum status output_other(const struct html_attributes *attributes, struct
         return html_fragment_output(output, hidden ? TEXT_HIDDEN : TEXT_BODY, hidden ? TEXT_HIDDEN_LINK : TEXT_LINK,
                                     value);
     case HTML_ATTRIBUTE_STYLE:
-        return output_style(output, value, hidden);
+        return output_style(attributes, output, hidden);
     default:
         return STATUS_OK;
     }

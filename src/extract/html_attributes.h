@@ -8,7 +8,7 @@
 
 #include "extract/html_page.h"
 
-/* Reads all attributes of the tag that was just returned. Of two of a name the first counts. */
+/* Reads the attributes of the tag that was just returned, which has some (in_tag). Of two of a name the first counts. */
 void html_attributes_collect(struct html_attributes *attributes, struct html_tokenizer *tokenizer);
 
 static inline bool html_attributes_has(const struct html_attributes *attributes, enum html_attribute_id id)

@@ -24,6 +24,7 @@ void html_page_start(struct html_page *page)
     page->rules = NULL;
     page->table_depth = 0;
     page->table_count = 0;
+    html_styles_start(&page->styles);
     html_stack_start(&page->stack);
 }
 
@@ -262,7 +263,19 @@ static const uint64_t looking_attributes =
     ATTRIBUTE(STYLE) | ATTRIBUTE(BGCOLOR) | ATTRIBUTE(BACKGROUND) | ATTRIBUTE(COLOR) | ATTRIBUTE(TEXT);
 static const uint64_t naming_attributes = ATTRIBUTE(CLASS) | ATTRIBUTE(ID);
 
-static struct html_look look_of(const struct html_page *page, enum html_tag tag, const struct html_name *name)
+static void look_of_style(struct html_page *page, struct html_look *look)
+{
+    struct bytes style = page->attributes.values[HTML_ATTRIBUTE_STYLE];
+
+    if (page->output.is_window) {
+        html_look_declare(look, style, page->tokenizer.end);
+    } else {
+        page->attributes.style = html_styles_find(&page->styles, style, page->tokenizer.end);
+        html_look_merge(look, &page->attributes.style->look);
+    }
+}
+
+static struct html_look look_of(struct html_page *page, enum html_tag tag, const struct html_name *name)
 {
     const struct html_attributes *attributes = &page->attributes;
     struct html_look look = { 0, 0, 0, 0 };
@@ -277,7 +290,7 @@ static struct html_look look_of(const struct html_page *page, enum html_tag tag,
     if ((attributes->seen & looking_attributes) != 0) {
         look_of_attributes(page, tag, &look);
         if (html_attributes_has(attributes, HTML_ATTRIBUTE_STYLE))
-            html_look_declare(&look, attributes->values[HTML_ATTRIBUTE_STYLE], page->tokenizer.end);
+            look_of_style(page, &look);
     }
     return look;
 }
@@ -585,7 +598,11 @@ static enum status end_tag(struct html_page *page, const struct html_token *toke
 
 void html_page_collect(struct html_page *page)
 {
-    html_attributes_collect(&page->attributes, &page->tokenizer);
+    page->attributes.seen = 0;
+    page->attributes.style = NULL;
+    page->attributes.strays = NULL;
+    if (page->tokenizer.in_tag)
+        html_attributes_collect(&page->attributes, &page->tokenizer);
 }
 
 enum status html_page_token(struct html_page *page, struct html_token *token)

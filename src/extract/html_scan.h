@@ -107,6 +107,17 @@ static inline const uint8_t *html_scan_find(const uint8_t *next, const uint8_t *
     return html_scan_find2_within(next, end, end, wanted, wanted);
 }
 
+#ifdef __SSE2__
+/* Where the name of an attribute may end: `/`, `=`, `>`, white space, and controls, which are part of it. */
+static inline unsigned html_scan_name_ends(__m128i bytes)
+{
+    __m128i marks = _mm_or_si128(html_scan_equals(bytes, '='), html_scan_equals(bytes, '>'));
+
+    return html_scan_mask(
+        _mm_or_si128(_mm_or_si128(marks, html_scan_equals(bytes, '/')), html_scan_at_most_blank(bytes)));
+}
+#endif
+
 /* White space, `first`, `second` or `third`: where a name or an unquoted value ends. */
 static inline const uint8_t *html_scan_find_name_end(const uint8_t *next, const uint8_t *end, uint8_t first,
                                                      uint8_t second, uint8_t third)
@@ -212,6 +223,19 @@ static inline const uint8_t *html_scan_skip_css_comment(const uint8_t *next, con
     return end;
 }
 
+/* html_scan_name_key where eight bytes may be read. */
+static inline uint64_t html_scan_name_key_ahead(const uint8_t *name, size_t size)
+{
+    uint64_t key;
+
+    memcpy(&key, name, 8);
+#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
+    key = __builtin_bswap64(key);
+#endif
+    key |= UINT64_C(0x2020202020202020);
+    return size < 8 ? key & ((UINT64_C(1) << (8 * size)) - 1) : key;
+}
+
 /* Up to eight bytes of a name, ASCII letters folded to lower case, as one little-endian number: names that
  * matter are told apart by comparing numbers. Other bytes may fold too, but never onto a letter or digit
  * from anything that could begin a name we know. */
@@ -219,16 +243,8 @@ static inline uint64_t html_scan_name_key(const uint8_t *name, size_t size, cons
 {
     uint64_t key = 0;
 
-    if (end - name >= 8) {
-        memcpy(&key, name, 8);
-#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
-        key = __builtin_bswap64(key);
-#endif
-        key |= UINT64_C(0x2020202020202020);
-        if (size < 8)
-            key &= (UINT64_C(1) << (8 * size)) - 1;
-        return key;
-    }
+    if (end - name >= 8)
+        return html_scan_name_key_ahead(name, size);
     for (size_t index = 0; index < size && index < 8; index++)
         key |= (uint64_t)(name[index] | 0x20) << (8 * index);
     return key;
