@@ -12,7 +12,14 @@ enum {
     MARQUEE_SIZE_MIN = 10,    /* smaller than any news ticker */
     MARQUEE_AMOUNT_MAX = 500, /* faster than anyone reads */
     COLUMNS_MAX = 1000,       /* that one cell may span (clause 4.9.11) */
+    PROGRESS_BYTES = 64 * 1024,
 };
+
+#define ATTRIBUTE(id) (UINT64_C(1) << HTML_ATTRIBUTE_##id)
+
+static const uint64_t looking_attributes =
+    ATTRIBUTE(STYLE) | ATTRIBUTE(BGCOLOR) | ATTRIBUTE(BACKGROUND) | ATTRIBUTE(COLOR) | ATTRIBUTE(TEXT);
+static const uint64_t naming_attributes = ATTRIBUTE(CLASS) | ATTRIBUTE(ID);
 
 void html_page_start(struct html_page *page)
 {
@@ -22,6 +29,8 @@ void html_page_start(struct html_page *page)
     page->title_join = JOIN_BROKEN;
     page->has_sheets = false;
     page->rules = NULL;
+    page->rules_reach = 0;
+    page->looks = looking_attributes;
     page->table_depth = 0;
     page->table_count = 0;
     html_styles_start(&page->styles);
@@ -101,6 +110,15 @@ static enum status page_reference(struct html_page *page, struct html_token *tok
     return html_output_whole(&page->output, role, join, token->utf8, token->utf8_size, source);
 }
 
+/* After there are more rules, or sheets. */
+static void look_further(struct html_page *page)
+{
+    if (page->has_sheets || (page->rules_reach & HTML_RULES_OF_CLASSES) != 0)
+        page->looks |= ATTRIBUTE(CLASS);
+    if (page->has_sheets || (page->rules_reach & HTML_RULES_OF_IDENTIFIERS) != 0)
+        page->looks |= ATTRIBUTE(ID);
+}
+
 static enum status page_style(struct html_page *page, struct bytes sheet)
 {
     if (page->rules == NULL)
@@ -108,6 +126,8 @@ static enum status page_style(struct html_page *page, struct bytes sheet)
     if (page->rules == NULL)
         return STATUS_NO_MEMORY;
     html_rules_read(page->rules, sheet);
+    page->rules_reach = html_rules_reach(page->rules);
+    look_further(page);
     return html_script_output_style(&page->output, TEXT_LINK, sheet);
 }
 
@@ -257,12 +277,6 @@ static void look_of_attributes(const struct html_page *page, enum html_tag tag, 
     }
 }
 
-#define ATTRIBUTE(id) (UINT64_C(1) << HTML_ATTRIBUTE_##id)
-
-static const uint64_t looking_attributes =
-    ATTRIBUTE(STYLE) | ATTRIBUTE(BGCOLOR) | ATTRIBUTE(BACKGROUND) | ATTRIBUTE(COLOR) | ATTRIBUTE(TEXT);
-static const uint64_t naming_attributes = ATTRIBUTE(CLASS) | ATTRIBUTE(ID);
-
 static void look_of_style(struct html_page *page, struct html_look *look)
 {
     struct bytes style = page->attributes.values[HTML_ATTRIBUTE_STYLE];
@@ -279,14 +293,16 @@ static struct html_look look_of(struct html_page *page, enum html_tag tag, const
 {
     const struct html_attributes *attributes = &page->attributes;
     struct html_look look = { 0, 0, 0, 0 };
-    struct bytes none = { name->data, 0 };
-    struct bytes classes =
-        html_attributes_has(attributes, HTML_ATTRIBUTE_CLASS) ? attributes->values[HTML_ATTRIBUTE_CLASS] : none;
-    struct bytes identifier =
-        html_attributes_has(attributes, HTML_ATTRIBUTE_ID) ? attributes->values[HTML_ATTRIBUTE_ID] : none;
 
-    if (page->rules != NULL && !html_rules_is_empty(page->rules))
-        html_rules_look(page->rules, name, classes, identifier, page->tokenizer.end, &look);
+    if ((page->rules_reach & HTML_RULES_OF_ELEMENTS) != 0
+        || (page->rules_reach != 0 && (attributes->seen & naming_attributes) != 0)) {
+        struct bytes none = { name->data, 0 };
+        bool has_class = html_attributes_has(attributes, HTML_ATTRIBUTE_CLASS);
+        bool has_identifier = html_attributes_has(attributes, HTML_ATTRIBUTE_ID);
+
+        html_rules_look(page->rules, name, has_class ? attributes->values[HTML_ATTRIBUTE_CLASS] : none,
+                        has_identifier ? attributes->values[HTML_ATTRIBUTE_ID] : none, page->tokenizer.end, &look);
+    }
     if ((attributes->seen & looking_attributes) != 0) {
         look_of_attributes(page, tag, &look);
         if (html_attributes_has(attributes, HTML_ATTRIBUTE_STYLE))
@@ -338,11 +354,8 @@ static bool is_hidden_input(const struct html_page *page)
 /* Whether style, as far as it is known, can say anything about the element. */
 static bool has_look(const struct html_page *page, enum html_tag tag, unsigned parent_state)
 {
-    uint64_t seen = page->attributes.seen;
-    bool has_rules = page->rules != NULL && !html_rules_is_empty(page->rules);
-
-    return (seen & looking_attributes) != 0 || (parent_state & (OPEN_TINY | OPEN_SHADE)) != 0 || has_rules
-           || (page->has_sheets && ((seen & naming_attributes) != 0 || tag == HTML_TAG_BODY));
+    return (page->attributes.seen & page->looks) != 0 || (parent_state & (OPEN_TINY | OPEN_SHADE)) != 0
+           || (page->rules_reach & HTML_RULES_OF_ELEMENTS) != 0 || (tag == HTML_TAG_BODY && page->has_sheets);
 }
 
 static bool is_hidden_by_attributes(const struct html_page *page, enum html_tag tag)
@@ -361,32 +374,33 @@ static bool is_hidden_by_attributes(const struct html_page *page, enum html_tag 
     }
 }
 
-/* What the element of this start tag is to the text in it. */
-static struct html_open open_element(struct html_page *page, enum html_tag tag, const struct html_name *name)
+/* What the element of this start tag is to the text in it, made in its place on the stack. */
+static struct html_open *open_element(struct html_page *page, enum html_tag tag, const struct html_name *name)
 {
     const struct html_open *parent = html_stack_top(&page->stack);
     unsigned flags = html_names_elements[tag].flags;
     unsigned own = ((flags & HTML_BREAKS) != 0 ? OPEN_BREAKS : 0) | ((flags & HTML_HIDES) != 0 ? OPEN_HIDDEN : 0);
-    struct html_open open = { .name = html_stack_name(tag, name),
-                              .tag = (uint16_t)tag,
-                              .state = (uint16_t)((parent->state & OPEN_INHERITED) | own),
-                              .color = tag == HTML_TAG_A ? HTML_COLOR_UNKNOWN : parent->color,
-                              .background = parent->background };
+    struct html_open *open = html_stack_next(&page->stack);
 
+    open->name = html_stack_name(tag, name);
+    open->tag = (uint16_t)tag;
+    open->state = (uint16_t)((parent->state & OPEN_INHERITED) | own);
+    open->color = tag == HTML_TAG_A ? HTML_COLOR_UNKNOWN : parent->color;
+    open->background = parent->background;
     if (has_look(page, tag, parent->state)) {
         struct html_look look = look_of(page, tag, name);
 
-        apply_look(page, tag, &look, &open);
+        apply_look(page, tag, &look, open);
         if (html_look_hides(&look))
-            open.state |= OPEN_HIDDEN;
+            open->state |= OPEN_HIDDEN;
         if ((look.on & LOOK_BLOCK) != 0)
-            open.state |= OPEN_BREAKS;
+            open->state |= OPEN_BREAKS;
         else if ((look.on & LOOK_INLINE) != 0)
-            open.state &= (uint16_t)~OPEN_BREAKS;
+            open->state &= (uint16_t)~OPEN_BREAKS;
     }
     if (page->attributes.seen != 0
         && (html_attributes_has(&page->attributes, HTML_ATTRIBUTE_HIDDEN) || is_hidden_by_attributes(page, tag)))
-        open.state |= OPEN_HIDDEN;
+        open->state |= OPEN_HIDDEN;
     return open;
 }
 
@@ -495,7 +509,7 @@ static void push_element(struct html_page *page, enum html_tag tag, struct html_
         set_content_state(tag, open);
         enter_raw(page, tag);
     }
-    html_stack_push(&page->stack, open);
+    html_stack_push(&page->stack);
     page->output.run.newlines = (open->state & OPEN_PRE) != 0 ? NEWLINES_ARE_BREAKS : NEWLINES_ARE_BLANKS;
     page->tokenizer.cdata_is_allowed = (open->state & OPEN_FOREIGN) != 0;
     if (!has_content || page->stack.overflow > 0)
@@ -533,7 +547,7 @@ static enum status start_tag(struct html_page *page, struct html_token *token)
 {
     enum html_tag tag = html_names_tag(&token->name);
     unsigned flags = html_names_elements[tag].flags;
-    struct html_open open;
+    struct html_open *open;
 
     if (!page->tokenizer.tag_is_closed)
         return html_fragment_output(
@@ -550,17 +564,19 @@ static enum status start_tag(struct html_page *page, struct html_token *token)
     if (tag == HTML_TAG_HTML)
         page->output.run.section = NULL;
     open = open_element(page, tag, &token->name);
-    if ((open.state & OPEN_BREAKS) != 0)
-        page_break(page, open.state);
+    if ((open->state & OPEN_BREAKS) != 0)
+        page_break(page, open->state);
     else if (tag == HTML_TAG_BR)
         line_break(page);
-    if (tag == HTML_TAG_LINK && html_attributes_has(&page->attributes, HTML_ATTRIBUTE_HREF))
+    if (tag == HTML_TAG_LINK && html_attributes_has(&page->attributes, HTML_ATTRIBUTE_HREF)) {
         page->has_sheets = true;
+        look_further(page);
+    }
     if ((flags & HTML_VOID) == 0)
-        push_element(page, tag, &open);
+        push_element(page, tag, open);
     if (page->attributes.seen == 0 && page->attributes.strays == NULL)
         return STATUS_OK;
-    return html_attributes_output(&page->attributes, &page->output, is_hidden(&open), page->tokenizer.end);
+    return html_attributes_output(&page->attributes, &page->output, is_hidden(open), page->tokenizer.end);
 }
 
 static enum status end_tag(struct html_page *page, const struct html_token *token)
@@ -596,6 +612,25 @@ static enum status end_tag(struct html_page *page, const struct html_token *toke
 
 /* ---- tokens ---- */
 
+/* An end tag of the innermost element, written without more. Names that the tables hold are of letters and digits
+ * alone, so that whatever equals one is one. */
+static inline bool read_usual_end(struct html_page *page)
+{
+    struct html_tokenizer *tokenizer = &page->tokenizer;
+    struct html_stack *stack = &page->stack;
+    const uint8_t *next = tokenizer->next;
+    const struct html_known_name *known = &html_names_elements[html_stack_top(stack)->tag];
+
+    if (tokenizer->end - next < 16 || next[0] != '<' || next[1] != '/' || (unsigned)known->size - 1 >= 8
+        || next[2 + known->size] != '>' || html_scan_name_key_ahead(next + 2, known->size) != known->key
+        || tokenizer->content != HTML_CONTENT_DATA || stack->overflow > 0 || known->name[0] == 'h')
+        return false;
+    tokenizer->next = next + 3 + known->size;
+    page->mode = MODE_TEXT;
+    close_to(page, stack->depth - 1);
+    return true;
+}
+
 void html_page_collect(struct html_page *page)
 {
     page->attributes.seen = 0;
@@ -603,6 +638,17 @@ void html_page_collect(struct html_page *page)
     page->attributes.strays = NULL;
     if (page->tokenizer.in_tag)
         html_attributes_collect(&page->attributes, &page->tokenizer);
+}
+
+static enum status other_token(struct html_page *page, const struct html_token *token)
+{
+    const uint8_t *end = token->text.data + token->text.size;
+
+    if (token->kind == HTML_DOCTYPE && html_scan_find_high(token->text.data, end, page->tokenizer.end) == end)
+        return STATUS_OK;
+    if (token->kind == HTML_COMMENT && token->text.size > 4 && memcmp(token->text.data, "?xml", 4) == 0)
+        return STATUS_OK;
+    return html_fragment_output(&page->output, TEXT_COMMENT, TEXT_COMMENT, token->text);
 }
 
 enum status html_page_token(struct html_page *page, struct html_token *token)
@@ -619,14 +665,53 @@ enum status html_page_token(struct html_page *page, struct html_token *token)
     case HTML_END_TAG:
         return end_tag(page, token);
     case HTML_DOCTYPE:
-        if (html_scan_find_high(token->text.data, token->text.data + token->text.size, page->tokenizer.end)
-            == token->text.data + token->text.size)
-            return STATUS_OK;
-        return html_fragment_output(&page->output, TEXT_COMMENT, TEXT_COMMENT, token->text);
     case HTML_COMMENT:
-        if (token->text.size > 4 && memcmp(token->text.data, "?xml", 4) == 0)
-            return STATUS_OK;
-        return html_fragment_output(&page->output, TEXT_COMMENT, TEXT_COMMENT, token->text);
+        return other_token(page, token);
     }
     return STATUS_OK;
+}
+
+/* The next token without ado, if it is what a page mostly consists of; false if nothing was done. */
+static inline bool read_usual(struct html_page *page, enum status *status)
+{
+    struct html_token token;
+
+    if (read_usual_end(page))
+        return true;
+    if (!html_tokenizer_next_usual(&page->tokenizer, &token))
+        return false;
+    if (token.kind == HTML_TEXT) {
+        *status = page_literal(page, token.text);
+        return true;
+    }
+    html_page_collect(page);
+    *status = token.kind == HTML_START_TAG ? start_tag(page, &token) : end_tag(page, &token);
+    return true;
+}
+
+enum status html_page_read(struct html_page *page)
+{
+    struct html_tokenizer *tokenizer = &page->tokenizer;
+    const uint8_t *base = page->output.base;
+    const uint8_t *progress = base + PROGRESS_BYTES;
+    enum status status = STATUS_OK;
+
+    while (status == STATUS_OK) {
+        struct html_token token;
+
+        if (tokenizer->next >= progress) {
+            status = extract_progress(page->output.job, (uint64_t)(tokenizer->next - base));
+            if (status != STATUS_OK)
+                return status;
+            progress = tokenizer->next + PROGRESS_BYTES;
+        }
+        if (read_usual(page, &status))
+            continue;
+        if (!html_tokenizer_next(tokenizer, &token))
+            break;
+        if (token.kind == HTML_START_TAG || token.kind == HTML_END_TAG)
+            html_page_collect(page);
+        status = html_page_token(page, &token);
+    }
+    return status;
 }

@@ -47,6 +47,8 @@ struct html_page {
     enum text_join title_join;
     bool has_sheets;          /* style that is not in the page */
     struct html_rules *rules; /* NULL until the first <style> */
+    unsigned rules_reach;     /* html_rules_reach */
+    uint64_t looks;           /* attributes with which an element may look in a way of its own */
     struct html_table tables[HTML_TABLES_MAX];
     size_t table_depth;
     uint32_t table_count;
@@ -57,6 +59,8 @@ struct html_page {
 
 /* The output is set by the caller. */
 void html_page_start(struct html_page *page);
+/* Reads what the tokenizer has, from where it stands. The tokenizer is in the part's own bytes. */
+MUST_CHECK enum status html_page_read(struct html_page *page);
 /* Collects the attributes of a tag that was just returned; until html_page_token nothing is emitted. */
 void html_page_collect(struct html_page *page);
 /* Deals with one token; html_page_collect has been called for a tag. */

@@ -52,9 +52,17 @@ struct html_rules *html_rules_create(struct arena *arena)
     return rules->slots != NULL ? rules : NULL;
 }
 
-bool html_rules_is_empty(const struct html_rules *rules)
+unsigned html_rules_reach(const struct html_rules *rules)
 {
-    return rules->count == 0;
+    unsigned reach = 0;
+
+    if ((rules->kinds & SELECTOR_ELEMENT) != 0)
+        reach |= HTML_RULES_OF_ELEMENTS;
+    if ((rules->kinds & (SELECTOR_CLASS | SELECTOR_ELEMENT_CLASS)) != 0)
+        reach |= HTML_RULES_OF_CLASSES;
+    if ((rules->kinds & (SELECTOR_IDENTIFIER | SELECTOR_ELEMENT_IDENTIFIER)) != 0)
+        reach |= HTML_RULES_OF_IDENTIFIERS;
+    return reach;
 }
 
 /* ---- keys ---- */

@@ -22,7 +22,9 @@ struct html_rules;
 struct html_rules *html_rules_create(struct arena *arena);
 /* Takes in a style sheet. Linear in its size. */
 void html_rules_read(struct html_rules *rules, struct bytes sheet);
-bool html_rules_is_empty(const struct html_rules *rules);
+/* What an element must have for the rules to be able to say something of it. */
+enum html_rules_reach { HTML_RULES_OF_ELEMENTS = 1, HTML_RULES_OF_CLASSES = 2, HTML_RULES_OF_IDENTIFIERS = 4 };
+unsigned html_rules_reach(const struct html_rules *rules);
 /* What the rules say of an element. Bytes up to `limit` may be read. */
 void html_rules_look(const struct html_rules *rules, const struct html_name *element, struct bytes classes,
                      struct bytes identifier, const uint8_t *limit, struct html_look *look);

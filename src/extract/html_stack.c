@@ -11,22 +11,6 @@ void html_stack_start(struct html_stack *stack)
     stack->entries[0] = (struct html_open){ .color = HTML_COLOR_UNKNOWN, .background = 0xFFFFFF };
 }
 
-void html_stack_push(struct html_stack *stack, const struct html_open *open)
-{
-    if (stack->depth == HTML_DEPTH_MAX) {
-        stack->overflow++;
-        return;
-    }
-    stack->entries[stack->depth++] = *open;
-    stack->counts[open->tag]++;
-}
-
-void html_stack_pop(struct html_stack *stack)
-{
-    stack->counts[html_stack_top(stack)->tag]--;
-    stack->depth--;
-}
-
 static bool is_table_part(enum html_tag tag)
 {
     return tag == HTML_TAG_TD || tag == HTML_TAG_TH || tag == HTML_TAG_TR || tag == HTML_TAG_TBODY
@@ -114,11 +98,31 @@ static size_t paragraph_depth(const struct html_stack *stack, size_t depth_befor
     return depth_before;
 }
 
+/* Whether anything is open that it could close. */
+static bool has_implied(const struct html_stack *stack, enum html_tag starting)
+{
+    const uint32_t *counts = stack->counts;
+
+    switch (starting) {
+    case HTML_TAG_LI:
+    case HTML_TAG_OPTION:
+        return counts[starting] != 0;
+    case HTML_TAG_DT:
+    case HTML_TAG_DD:
+        return (counts[HTML_TAG_DT] | counts[HTML_TAG_DD]) != 0;
+    case HTML_TAG_TD:
+    case HTML_TAG_TH:
+        return (counts[HTML_TAG_TD] | counts[HTML_TAG_TH]) != 0;
+    default:
+        return true;
+    }
+}
+
 size_t html_stack_implied_depth(const struct html_stack *stack, enum html_tag tag)
 {
     size_t lowest = stack->depth;
 
-    if ((html_names_elements[tag].flags & HTML_IMPLIES) != 0) {
+    if ((html_names_elements[tag].flags & HTML_IMPLIES) != 0 && has_implied(stack, tag)) {
         for (size_t depth = stack->depth; depth > 1; depth--) {
             enum html_tag open = (enum html_tag)stack->entries[depth - 1].tag;
 

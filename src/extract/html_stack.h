@@ -41,7 +41,7 @@ struct html_stack {
     size_t depth;    /* of entries; entries[0] is the page itself and never closed */
     size_t overflow; /* open elements that found no place */
     uint32_t counts[HTML_TAG_COUNT];
-    struct html_open entries[HTML_DEPTH_MAX];
+    struct html_open entries[HTML_DEPTH_MAX + 1]; /* with room for the next one, which is made in its place */
 };
 
 void html_stack_start(struct html_stack *stack);
@@ -59,9 +59,28 @@ static inline uint32_t html_stack_name(enum html_tag tag, const struct html_name
     return (uint32_t)((name->key ^ name->size * 0x9E37u) * UINT64_C(0x9E3779B97F4A7C15) >> 33) | 0x80000000u;
 }
 
-void html_stack_push(struct html_stack *stack, const struct html_open *open);
+/* Where the next element's entry is made, before it is known whether it stays. */
+static inline struct html_open *html_stack_next(struct html_stack *stack)
+{
+    return &stack->entries[stack->depth];
+}
+
+/* The entry that was made there becomes the top, if there is room. */
+static inline void html_stack_push(struct html_stack *stack)
+{
+    if (stack->depth == HTML_DEPTH_MAX)
+        stack->overflow++;
+    else
+        stack->counts[stack->entries[stack->depth++].tag]++;
+}
+
 /* The top entry goes. */
-void html_stack_pop(struct html_stack *stack);
+static inline void html_stack_pop(struct html_stack *stack)
+{
+    stack->counts[html_stack_top(stack)->tag]--;
+    stack->depth--;
+}
+
 /* The last entry, when it is what an end tag of this name closes: mostly so. */
 static inline bool html_stack_top_is(const struct html_stack *stack, uint32_t name)
 {

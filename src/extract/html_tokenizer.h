@@ -143,4 +143,56 @@ static inline bool html_tokenizer_attribute(struct html_tokenizer *tokenizer, st
     return true;
 }
 
+#ifdef __SSE2__
+static inline bool html_tokenizer_usual_tag(struct html_tokenizer *tokenizer, struct html_token *token)
+{
+    const uint8_t *start = tokenizer->next;
+    bool is_end = start[1] == '/';
+    const uint8_t *name = start + 1 + is_end;
+    size_t size = (size_t)__builtin_ctz(html_scan_name_ends(html_scan_load(name)) | 1u << 16);
+
+    if (!html_scan_is_alpha(*name) || (name[size] != '>' && name[size] != ' '))
+        return false;
+    token->kind = is_end ? HTML_END_TAG : HTML_START_TAG;
+    token->start = start;
+    token->name = (struct html_name){ name, size, html_scan_name_key_ahead(name, size) };
+    tokenizer->in_tag = name[size] == ' ';
+    tokenizer->next = name + size + !tokenizer->in_tag;
+    tokenizer->tag_is_closed = true;
+    tokenizer->tag_is_self_closing = false;
+    return true;
+}
+
+static inline bool html_tokenizer_usual_text(struct html_tokenizer *tokenizer, struct html_token *token)
+{
+    const uint8_t *start = tokenizer->next;
+    const uint8_t *end = tokenizer->end;
+    const uint8_t *next = html_scan_find2(start, end, '<', '&');
+
+    if (next == start || end - next < 3 || *next == '&' || !(html_scan_is_alpha(next[1]) || next[1] == '/'))
+        return false;
+    token->kind = HTML_TEXT;
+    token->start = start;
+    token->text = (struct bytes){ start, (size_t)(next - start) };
+    tokenizer->next = next;
+    return true;
+}
+#endif
+
+/* html_tokenizer_next for what pages mostly consist of: text that ends in a tag, and tags with one blank or nothing
+ * behind their names. False for everything else, with nothing done. */
+static inline bool html_tokenizer_next_usual(struct html_tokenizer *tokenizer, struct html_token *token)
+{
+#ifdef __SSE2__
+    if (tokenizer->content != HTML_CONTENT_DATA || tokenizer->in_tag || tokenizer->end - tokenizer->next < 32)
+        return false;
+    return *tokenizer->next == '<' ? html_tokenizer_usual_tag(tokenizer, token)
+                                   : html_tokenizer_usual_text(tokenizer, token);
+#else
+    (void)tokenizer;
+    (void)token;
+    return false;
+#endif
+}
+
 #endif
