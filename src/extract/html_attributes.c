@@ -96,7 +96,7 @@ static inline bool read_usual(const uint8_t **next, const uint8_t *end, struct h
     if (size == 0 || name[size] != '=' || (name[size + 1] != '"' && name[size + 1] != '\''))
         return false;
     value = name + size + 2;
-    after = html_scan_find(value, end, value[-1]);
+    after = value[-1] == '"' ? html_scan_find_double(value, end, '"') : html_scan_find_double(value, end, '\'');
     if (after == end)
         return false;
     attribute->name = (struct html_name){ name, size, html_scan_name_key_ahead(name, size) };
@@ -139,7 +139,7 @@ void html_attributes_collect(struct html_attributes *attributes, struct html_tok
     }
     has_stray = has_stray || (seen & ~(texts | links | others)) != 0;
     if (has_loud_stray
-        || (has_stray && html_scan_find_text(tokenizer->next, reader.next, tokenizer->end) < reader.next))
+        || (has_stray && html_scan_has_text(tokenizer->next, reader.next, tokenizer->end)))
         attributes->strays = tokenizer->next;
     attributes->seen = seen;
     tokenizer->next = reader.next;

@@ -74,15 +74,22 @@ static struct length read_length(struct bytes text)
 
 static bool is_far(struct bytes value, double limit)
 {
-    struct length length = read_length(value);
+    struct length length;
 
+    if (value.size == 0 || value.data[0] != '-') /* limits are below zero */
+        return false;
+    length = read_length(value);
     return length.is_number && length.pixels <= (length.is_percent ? -100 : limit);
 }
 
 static bool is_tiny(struct bytes value)
 {
-    struct length length = read_length(value);
+    struct length length;
 
+    if (value.size >= 2 && html_scan_is_digit(value.data[0]) && value.data[0] != '0'
+        && (value.data[0] != '1' || html_scan_is_digit(value.data[1])))
+        return false; /* two or more of any unit */
+    length = read_length(value);
     return length.is_number && length.pixels >= 0 && length.pixels <= (length.is_percent ? 0 : 1);
 }
 
@@ -295,6 +302,8 @@ static void set_margin(struct html_look *look, struct bytes value, uint32_t prop
 {
     bool far = false;
 
+    if (value.size > 0 && memchr(value.data, '-', value.size) == NULL)
+        value.size = 0; /* none is negative */
     for (int side = 0; side < 4 && value.size > 0; side++) {
         far = far || is_far(value, FAR_MARGIN);
         value = next_word(value);
@@ -345,72 +354,49 @@ struct property {
     {                                                                                                                  \
         HTML_SCAN_NAME_KEY(name), sizeof(name) - 1, bit, read                                                          \
     }
-static const struct property properties[] = {
-    PROPERTY("color", LOOK_COLOR, set_color),
-    PROPERTY("display", LOOK_DISPLAY, set_display),
-    PROPERTY("font-size", LOOK_FONT_SIZE, set_tiny),
-    PROPERTY("width", LOOK_WIDTH, set_tiny),
-    PROPERTY("height", LOOK_HEIGHT, set_tiny),
-    PROPERTY("background", LOOK_BACKGROUND, set_background),
-    PROPERTY("background-color", LOOK_BACKGROUND, set_background),
-    PROPERTY("background-image", LOOK_BACKGROUND, set_background),
-    PROPERTY("bottom", LOOK_OFFSET, set_offset),
-    PROPERTY("clip", LOOK_CLIP, set_clip),
-    PROPERTY("clip-path", LOOK_CLIP, set_clip),
-    PROPERTY("filter", LOOK_FILTER, set_filter),
-    PROPERTY("font", LOOK_FONT_SIZE, set_font),
-    PROPERTY("left", LOOK_OFFSET, set_offset),
-    PROPERTY("margin", LOOK_MARGIN, set_margin),
-    PROPERTY("margin-left", LOOK_MARGIN, set_margin),
-    PROPERTY("margin-top", LOOK_MARGIN, set_margin),
-    PROPERTY("max-height", LOOK_HEIGHT, set_tiny),
-    PROPERTY("max-width", LOOK_WIDTH, set_tiny),
-    PROPERTY("opacity", LOOK_OPACITY, set_zero),
-    PROPERTY("overflow", LOOK_OVERFLOW, set_visibility),
-    PROPERTY("position", LOOK_POSITION, set_position),
-    PROPERTY("right", LOOK_OFFSET, set_offset),
-    PROPERTY("text-indent", LOOK_INDENT, set_far),
-    PROPERTY("top", LOOK_OFFSET, set_offset),
-    PROPERTY("transform", LOOK_TRANSFORM, set_transform),
-    PROPERTY("visibility", LOOK_VISIBILITY, set_visibility),
+static const struct property properties[64] = {
+    [2] = PROPERTY("clip", LOOK_CLIP, set_clip),
+    [3] = PROPERTY("right", LOOK_OFFSET, set_offset),
+    [5] = PROPERTY("bottom", LOOK_OFFSET, set_offset),
+    [10] = PROPERTY("text-indent", LOOK_INDENT, set_far),
+    [12] = PROPERTY("clip-path", LOOK_CLIP, set_clip),
+    [13] = PROPERTY("max-height", LOOK_HEIGHT, set_tiny),
+    [14] = PROPERTY("background", LOOK_BACKGROUND, set_background),
+    [16] = PROPERTY("max-width", LOOK_WIDTH, set_tiny),
+    [19] = PROPERTY("transform", LOOK_TRANSFORM, set_transform),
+    [23] = PROPERTY("font-size", LOOK_FONT_SIZE, set_tiny),
+    [25] = PROPERTY("visibility", LOOK_VISIBILITY, set_visibility),
+    [26] = PROPERTY("left", LOOK_OFFSET, set_offset),
+    [29] = PROPERTY("display", LOOK_DISPLAY, set_display),
+    [38] = PROPERTY("background-image", LOOK_BACKGROUND, set_background), /* and background-color */
+    [41] = PROPERTY("position", LOOK_POSITION, set_position),
+    [42] = PROPERTY("margin-top", LOOK_MARGIN, set_margin),
+    [43] = PROPERTY("font", LOOK_FONT_SIZE, set_font),
+    [46] = PROPERTY("opacity", LOOK_OPACITY, set_zero),
+    [48] = PROPERTY("color", LOOK_COLOR, set_color),
+    [50] = PROPERTY("margin-left", LOOK_MARGIN, set_margin),
+    [52] = PROPERTY("filter", LOOK_FILTER, set_filter),
+    [55] = PROPERTY("margin", LOOK_MARGIN, set_margin),
+    [57] = PROPERTY("height", LOOK_HEIGHT, set_tiny),
+    [60] = PROPERTY("width", LOOK_WIDTH, set_tiny),
+    [61] = PROPERTY("top", LOOK_OFFSET, set_offset),
+    [62] = PROPERTY("overflow", LOOK_OVERFLOW, set_visibility),
 };
 #undef PROPERTY
 
-/* Sizes of the properties that begin with a letter: most declarations are none of ours, and this says so. */
-static uint32_t sizes_of(uint8_t letter)
+/* A perfect hash of the names; its factor was found by trying. */
+static unsigned property_slot(uint64_t key, size_t size)
 {
-    static const uint32_t sizes[32] = {
-        ['b' & 31] = 1u << 6 | 1u << 10 | 1u << 16,
-        ['c' & 31] = 1u << 4 | 1u << 5 | 1u << 9,
-        ['d' & 31] = 1u << 7,
-        ['f' & 31] = 1u << 4 | 1u << 6 | 1u << 9,
-        ['h' & 31] = 1u << 6,
-        ['l' & 31] = 1u << 4,
-        ['m' & 31] = 1u << 6 | 1u << 9 | 1u << 10 | 1u << 11,
-        ['o' & 31] = 1u << 7 | 1u << 8,
-        ['p' & 31] = 1u << 8,
-        ['r' & 31] = 1u << 5,
-        ['t' & 31] = 1u << 3 | 1u << 9 | 1u << 11,
-        ['v' & 31] = 1u << 10,
-        ['w' & 31] = 1u << 5,
-    };
-
-    return sizes[letter & 31];
+    return (unsigned)(((key ^ size * 0x9E37u) * UINT64_C(0x6e1fb6adcee9a4fd)) >> 58);
 }
 
 static void declare(struct html_look *look, struct bytes name, struct bytes value, const uint8_t *limit)
 {
-    uint64_t key;
+    uint64_t key = html_scan_name_key(name.data, name.size, limit);
+    const struct property *property = &properties[property_slot(key, name.size)];
 
-    if (name.size == 0 || name.size > 16 || (sizes_of(name.data[0]) >> name.size & 1) == 0)
-        return;
-    key = html_scan_name_key(name.data, name.size, limit);
-    for (size_t index = 0; index < sizeof properties / sizeof *properties; index++) {
-        if (properties[index].key == key && properties[index].size == name.size) {
-            properties[index].read(look, trim(value), properties[index].bit);
-            return;
-        }
-    }
+    if (name.size > 0 && property->key == key && property->size == name.size)
+        property->read(look, trim(value), property->bit);
 }
 
 void html_look_declare(struct html_look *look, struct bytes declarations, const uint8_t *limit)

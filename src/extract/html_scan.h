@@ -102,6 +102,22 @@ static inline const uint8_t *html_scan_find2(const uint8_t *next, const uint8_t 
     return html_scan_find2_within(next, end, end, first, second);
 }
 
+/* The same thirty-two at a time, for values that are mostly longer than sixteen bytes and mostly not longer than that. */
+static inline const uint8_t *html_scan_find_double(const uint8_t *next, const uint8_t *end, uint8_t wanted)
+{
+#ifdef __SSE2__
+    while (end - next >= 32) {
+        unsigned hits = html_scan_mask(html_scan_equals(html_scan_load(next), wanted))
+                        | html_scan_mask(html_scan_equals(html_scan_load(next + 16), wanted)) << 16;
+
+        if (hits != 0)
+            return next + __builtin_ctz(hits);
+        next += 32;
+    }
+#endif
+    return html_scan_find2_within(next, end, end, wanted, wanted);
+}
+
 static inline const uint8_t *html_scan_find(const uint8_t *next, const uint8_t *end, uint8_t wanted)
 {
     return html_scan_find2_within(next, end, end, wanted, wanted);
@@ -188,6 +204,28 @@ static inline const uint8_t *html_scan_find_high(const uint8_t *next, const uint
     while (next < end && *next < 0x80)
         next++;
     return html_scan_earlier(next, end);
+}
+
+/* Whether there is a byte past ASCII or a reference; for whole tags. */
+static inline bool html_scan_has_text(const uint8_t *next, const uint8_t *end, const uint8_t *limit)
+{
+#ifdef __SSE2__
+    while (next < end && limit - next >= 32) {
+        __m128i first = html_scan_load(next);
+        __m128i second = html_scan_load(next + 16);
+        unsigned hits = html_scan_mask(_mm_or_si128(first, html_scan_equals(first, '&')))
+                        | html_scan_mask(_mm_or_si128(second, html_scan_equals(second, '&'))) << 16;
+
+        if (hits != 0)
+            return next + __builtin_ctz(hits) < end;
+        next += 32;
+    }
+#else
+    (void)limit;
+#endif
+    while (next < end && *next < 0x80 && *next != '&')
+        next++;
+    return next < end;
 }
 
 /* A byte past ASCII or a reference: what may be text in a language other than the programmer's. */
