@@ -111,41 +111,49 @@ static inline bool read_usual(const uint8_t **next, const uint8_t *end, struct h
 #endif
 }
 
-/* Any form; false at the end of the tag, which is passed. */
-static inline bool read_attribute(struct html_tokenizer *tokenizer, struct html_attribute *attribute)
+/* What was collected so far. */
+struct collection {
+    uint64_t seen;
+    bool has_stray, has_loud_stray;
+};
+
+static inline void collect(struct html_attributes *attributes, struct collection *collection,
+                           struct html_attribute attribute)
 {
-    return read_usual(&tokenizer->next, tokenizer->end, attribute) || html_tokenizer_attribute(tokenizer, attribute);
+    enum html_attribute_id id = html_names_attribute(&attribute.name);
+    uint64_t bit = UINT64_C(1) << id;
+
+    if (((collection->seen | 1) & bit) == 0) {
+        collection->seen |= bit;
+        attributes->values[id] = attribute.value;
+    } else {
+        collection->has_stray = true;
+        collection->has_loud_stray =
+            collection->has_loud_stray || is_handler(&attribute.name) || is_url(attribute.value);
+    }
 }
 
 void html_attributes_collect(struct html_attributes *attributes, struct html_tokenizer *tokenizer)
 {
-    struct html_tokenizer reader = { .next = tokenizer->next, .end = tokenizer->end, .in_tag = true };
-    bool has_stray = false, has_loud_stray = false;
-    struct html_attribute attribute;
-    uint64_t seen = 0;
+    const uint8_t *first = tokenizer->next;
+    struct collection collection = { 0, false, false };
+    bool is_in = true;
 
     attributes->strays = NULL;
-    while (read_attribute(&reader, &attribute)) {
-        enum html_attribute_id id = html_names_attribute(&attribute.name);
-        uint64_t bit = UINT64_C(1) << id;
+    while (is_in) {
+        struct html_attribute usual, other;
 
-        if (((seen | 1) & bit) == 0) {
-            seen |= bit;
-            attributes->values[id] = attribute.value;
-        } else {
-            has_stray = true;
-            has_loud_stray = has_loud_stray || is_handler(&attribute.name) || is_url(attribute.value);
-        }
+        while (read_usual(&tokenizer->next, tokenizer->end, &usual))
+            collect(attributes, &collection, usual);
+        is_in = html_tokenizer_attribute(tokenizer, &other);
+        if (is_in)
+            collect(attributes, &collection, other);
     }
-    has_stray = has_stray || (seen & ~(texts | links | others)) != 0;
-    if (has_loud_stray
-        || (has_stray && html_scan_has_text(tokenizer->next, reader.next, tokenizer->end)))
-        attributes->strays = tokenizer->next;
-    attributes->seen = seen;
-    tokenizer->next = reader.next;
-    tokenizer->in_tag = false;
-    tokenizer->tag_is_closed = reader.tag_is_closed;
-    tokenizer->tag_is_self_closing = reader.tag_is_self_closing;
+    collection.has_stray = collection.has_stray || (collection.seen & ~(texts | links | others)) != 0;
+    if (collection.has_loud_stray
+        || (collection.has_stray && html_scan_has_text(first, tokenizer->next, tokenizer->end)))
+        attributes->strays = first;
+    attributes->seen = collection.seen;
 }
 
 uint32_t html_attributes_number(const struct html_attributes *attributes, enum html_attribute_id id, uint32_t otherwise)

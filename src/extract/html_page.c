@@ -289,10 +289,10 @@ static void look_of_style(struct html_page *page, struct html_look *look)
     }
 }
 
-static struct html_look look_of(struct html_page *page, enum html_tag tag, const struct html_name *name)
+/* Into *look, of which nothing is known. */
+static void look_of(struct html_page *page, enum html_tag tag, const struct html_name *name, struct html_look *look)
 {
     const struct html_attributes *attributes = &page->attributes;
-    struct html_look look = { 0, 0, 0, 0 };
 
     if ((page->rules_reach & HTML_RULES_OF_ELEMENTS) != 0
         || (page->rules_reach != 0 && (attributes->seen & naming_attributes) != 0)) {
@@ -301,14 +301,13 @@ static struct html_look look_of(struct html_page *page, enum html_tag tag, const
         bool has_identifier = html_attributes_has(attributes, HTML_ATTRIBUTE_ID);
 
         html_rules_look(page->rules, name, has_class ? attributes->values[HTML_ATTRIBUTE_CLASS] : none,
-                        has_identifier ? attributes->values[HTML_ATTRIBUTE_ID] : none, page->tokenizer.end, &look);
+                        has_identifier ? attributes->values[HTML_ATTRIBUTE_ID] : none, page->tokenizer.end, look);
     }
     if ((attributes->seen & looking_attributes) != 0) {
-        look_of_attributes(page, tag, &look);
+        look_of_attributes(page, tag, look);
         if (html_attributes_has(attributes, HTML_ATTRIBUTE_STYLE))
-            look_of_style(page, &look);
+            look_of_style(page, look);
     }
-    return look;
 }
 
 /* Colours and size of the font, which are inherited until something sets them anew. A style sheet that is
@@ -388,8 +387,9 @@ static struct html_open *open_element(struct html_page *page, enum html_tag tag,
     open->color = tag == HTML_TAG_A ? HTML_COLOR_UNKNOWN : parent->color;
     open->background = parent->background;
     if (has_look(page, tag, parent->state)) {
-        struct html_look look = look_of(page, tag, name);
+        struct html_look look = { 0, 0, 0, 0 };
 
+        look_of(page, tag, name, &look);
         apply_look(page, tag, &look, open);
         if (html_look_hides(&look))
             open->state |= OPEN_HIDDEN;
