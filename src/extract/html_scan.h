@@ -134,6 +134,30 @@ static inline unsigned html_scan_name_ends(__m128i bytes)
 }
 #endif
 
+/* `<` or `&`: where running text ends. Sentences are long. */
+static inline const uint8_t *html_scan_find_markup(const uint8_t *next, const uint8_t *end)
+{
+#ifdef __SSE2__
+    while (end - next >= 64) {
+        __m128i hits[4];
+        uint64_t mask;
+
+        for (int index = 0; index < 4; index++) {
+            __m128i bytes = html_scan_load(next + 16 * index);
+
+            hits[index] = _mm_or_si128(html_scan_equals(bytes, '<'), html_scan_equals(bytes, '&'));
+        }
+        if (html_scan_mask(_mm_or_si128(_mm_or_si128(hits[0], hits[1]), _mm_or_si128(hits[2], hits[3]))) != 0) {
+            mask = (uint64_t)html_scan_mask(hits[3]) << 48 | (uint64_t)html_scan_mask(hits[2]) << 32
+                   | html_scan_mask(hits[1]) << 16 | html_scan_mask(hits[0]);
+            return next + __builtin_ctzll(mask);
+        }
+        next += 64;
+    }
+#endif
+    return html_scan_find2(next, end, '<', '&');
+}
+
 /* White space, `first`, `second` or `third`: where a name or an unquoted value ends. */
 static inline const uint8_t *html_scan_find_name_end(const uint8_t *next, const uint8_t *end, uint8_t first,
                                                      uint8_t second, uint8_t third)

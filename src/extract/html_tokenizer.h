@@ -167,7 +167,7 @@ static inline bool html_tokenizer_usual_text(struct html_tokenizer *tokenizer, s
 {
     const uint8_t *start = tokenizer->next;
     const uint8_t *end = tokenizer->end;
-    const uint8_t *next = html_scan_find2(start, end, '<', '&');
+    const uint8_t *next = html_scan_find_markup(start, end);
 
     if (next == start || end - next < 3 || *next == '&' || !(html_scan_is_alpha(next[1]) || next[1] == '/'))
         return false;
