@@ -80,7 +80,8 @@ static bool is_namespace(const struct html_name *name)
 
 /* The form that programs write, ` name="value"`, where there is room to look ahead; moves *next behind it. False
  * for any other form and for the end of the tag. */
-static inline bool read_usual(const uint8_t **next, const uint8_t *end, struct html_attribute *attribute)
+static inline bool read_usual(const uint8_t **next, const uint8_t *end, struct html_name *usual_name,
+                              struct bytes *usual_value)
 {
 #ifdef __SSE2__
     const uint8_t *name = *next + 1;
@@ -99,14 +100,15 @@ static inline bool read_usual(const uint8_t **next, const uint8_t *end, struct h
     after = value[-1] == '"' ? html_scan_find_double(value, end, '"') : html_scan_find_double(value, end, '\'');
     if (after == end)
         return false;
-    attribute->name = (struct html_name){ name, size, html_scan_name_key_ahead(name, size) };
-    attribute->value = (struct bytes){ value, (size_t)(after - value) };
+    *usual_name = (struct html_name){ name, size, html_scan_name_key_ahead(name, size) };
+    *usual_value = (struct bytes){ value, (size_t)(after - value) };
     *next = after + 1;
     return true;
 #else
     (void)next;
     (void)end;
-    (void)attribute;
+    (void)usual_name;
+    (void)usual_value;
     return false;
 #endif
 }
@@ -117,37 +119,45 @@ struct collection {
     bool has_stray, has_loud_stray;
 };
 
+/* Name and value come apart, so that the value stays in registers: one that is stored in halves and loaded whole
+ * stalls. */
 static inline void collect(struct html_attributes *attributes, struct collection *collection,
-                           struct html_attribute attribute)
+                           const struct html_name *name, struct bytes value)
 {
-    enum html_attribute_id id = html_names_attribute(&attribute.name);
+    enum html_attribute_id id = html_names_attribute(name);
     uint64_t bit = UINT64_C(1) << id;
 
     if (((collection->seen | 1) & bit) == 0) {
         collection->seen |= bit;
-        attributes->values[id] = attribute.value;
+        attributes->values[id].data = value.data;
+        attributes->values[id].size = value.size;
     } else {
         collection->has_stray = true;
-        collection->has_loud_stray =
-            collection->has_loud_stray || is_handler(&attribute.name) || is_url(attribute.value);
+        collection->has_loud_stray = collection->has_loud_stray || is_handler(name) || is_url(value);
     }
 }
 
 void html_attributes_collect(struct html_attributes *attributes, struct html_tokenizer *tokenizer)
 {
     const uint8_t *first = tokenizer->next;
+    const uint8_t *next = first;
+    const uint8_t *end = tokenizer->end;
     struct collection collection = { 0, false, false };
     bool is_in = true;
 
     attributes->strays = NULL;
     while (is_in) {
-        struct html_attribute usual, other;
+        struct html_attribute other;
+        struct html_name name;
+        struct bytes value;
 
-        while (read_usual(&tokenizer->next, tokenizer->end, &usual))
-            collect(attributes, &collection, usual);
+        while (read_usual(&next, end, &name, &value))
+            collect(attributes, &collection, &name, value);
+        tokenizer->next = next;
         is_in = html_tokenizer_attribute(tokenizer, &other);
         if (is_in)
-            collect(attributes, &collection, other);
+            collect(attributes, &collection, &other.name, other.value);
+        next = tokenizer->next;
     }
     collection.has_stray = collection.has_stray || (collection.seen & ~(texts | links | others)) != 0;
     if (collection.has_loud_stray
