@@ -285,16 +285,23 @@ static inline const uint8_t *html_scan_skip_css_comment(const uint8_t *next, con
     return end;
 }
 
+/* Eight bytes as a little-endian number. */
+static inline uint64_t html_scan_word(const uint8_t *next)
+{
+    uint64_t word;
+
+    memcpy(&word, next, 8);
+#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
+    word = __builtin_bswap64(word);
+#endif
+    return word;
+}
+
 /* html_scan_name_key where eight bytes may be read. */
 static inline uint64_t html_scan_name_key_ahead(const uint8_t *name, size_t size)
 {
-    uint64_t key;
+    uint64_t key = html_scan_word(name) | UINT64_C(0x2020202020202020);
 
-    memcpy(&key, name, 8);
-#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
-    key = __builtin_bswap64(key);
-#endif
-    key |= UINT64_C(0x2020202020202020);
     return size < 8 ? key & ((UINT64_C(1) << (8 * size)) - 1) : key;
 }
 
