@@ -179,36 +179,47 @@ static inline const uint8_t *collect_usual(struct html_attributes *attributes, s
 }
 #endif
 
-void html_attributes_collect(struct html_attributes *attributes, struct html_tokenizer *tokenizer)
+const uint8_t *html_attributes_collect(struct html_attributes *attributes, struct html_tokenizer *tokenizer,
+                                       const uint8_t *next)
 {
-    const uint8_t *first = tokenizer->next;
-    const uint8_t *next = first;
+    const uint8_t *first = next;
     const uint8_t *end = tokenizer->end;
     struct collection collection = { 0, false, false };
-    bool is_in = true;
+    struct html_attribute other;
+    struct html_name name;
+    struct bytes value;
 
-    attributes->strays = NULL;
-    while (is_in) {
-        struct html_attribute other;
-        struct html_name name;
-        struct bytes value;
-
+    for (;;) {
+#ifdef __SSE2__
         next = collect_usual(attributes, &collection, next, end);
+#endif
+        if (next < end && *next == '>') { /* mostly */
+            tokenizer->in_tag = false;
+            tokenizer->tag_is_closed = true;
+            tokenizer->tag_is_self_closing = false;
+            next++;
+            break;
+        }
         if (read_usual(&next, end, &name, &value)) {
             collect(attributes, &collection, html_names_attribute(&name), is_handler(&name), value);
             continue;
         }
         tokenizer->next = next;
-        is_in = html_tokenizer_attribute(tokenizer, &other);
-        if (is_in)
-            collect(attributes, &collection, html_names_attribute(&other.name), is_handler(&other.name), other.value);
+        tokenizer->in_tag = true;
+        if (!html_tokenizer_attribute(tokenizer, &other)) {
+            next = tokenizer->next;
+            break;
+        }
+        collect(attributes, &collection, html_names_attribute(&other.name), is_handler(&other.name), other.value);
         next = tokenizer->next;
     }
     collection.has_stray = collection.has_stray || (collection.seen & ~(texts | links | others)) != 0;
-    if (collection.has_loud_stray
-        || (collection.has_stray && html_scan_has_text(first, tokenizer->next, tokenizer->end)))
+    attributes->style = NULL;
+    attributes->strays = NULL;
+    if (collection.has_loud_stray || (collection.has_stray && html_scan_has_text(first, next, end)))
         attributes->strays = first;
     attributes->seen = collection.seen;
+    return next;
 }
 
 uint32_t html_attributes_number(const struct html_attributes *attributes, enum html_attribute_id id, uint32_t otherwise)

@@ -8,8 +8,10 @@
 
 #include "extract/html_page.h"
 
-/* Reads the attributes of the tag that was just returned, which has some (in_tag). Of two of a name the first counts. */
-void html_attributes_collect(struct html_attributes *attributes, struct html_tokenizer *tokenizer);
+/* Reads the attributes of a tag from `next`, behind its name; returns where it ends, without moving the tokenizer
+ * there. Of two of a name the first counts. */
+const uint8_t *html_attributes_collect(struct html_attributes *attributes, struct html_tokenizer *tokenizer,
+                                       const uint8_t *next);
 
 static inline bool html_attributes_has(const struct html_attributes *attributes, enum html_attribute_id id)
 {

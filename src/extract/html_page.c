@@ -543,16 +543,16 @@ static void leave_foreign(struct html_page *page, enum html_tag tag)
     close_to(page, depth);
 }
 
-static enum status start_tag(struct html_page *page, struct html_token *token)
+static enum status start_tag(struct html_page *page, const uint8_t *start, enum html_tag tag,
+                             const struct html_name *name)
 {
-    enum html_tag tag = html_names_tag(&token->name);
     unsigned flags = html_names_elements[tag].flags;
     struct html_open *open;
 
     if (!page->tokenizer.tag_is_closed)
         return html_fragment_output(
             &page->output, TEXT_HIDDEN, TEXT_HIDDEN_LINK,
-            (struct bytes){ token->start + 1, (size_t)(page->tokenizer.end - token->start - 1) });
+            (struct bytes){ start + 1, (size_t)(page->tokenizer.end - start - 1) });
     if ((html_stack_top(&page->stack)->state & OPEN_FOREIGN) != 0)
         leave_foreign(page, tag);
     if ((flags & HTML_IMPLIES) != 0 || ((flags & HTML_CLOSES_P) != 0 && page->stack.counts[HTML_TAG_P] > 0)) {
@@ -563,7 +563,7 @@ static enum status start_tag(struct html_page *page, struct html_token *token)
     }
     if (tag == HTML_TAG_HTML)
         page->output.run.section = NULL;
-    open = open_element(page, tag, &token->name);
+    open = open_element(page, tag, name);
     if ((open->state & OPEN_BREAKS) != 0)
         page_break(page, open->state);
     else if (tag == HTML_TAG_BR)
@@ -612,32 +612,12 @@ static enum status end_tag(struct html_page *page, const struct html_token *toke
 
 /* ---- tokens ---- */
 
-/* An end tag of the innermost element, written without more. Names that the tables hold are of letters and digits
- * alone, so that whatever equals one is one. */
-static inline bool read_usual_end(struct html_page *page)
-{
-    struct html_tokenizer *tokenizer = &page->tokenizer;
-    struct html_stack *stack = &page->stack;
-    const uint8_t *next = tokenizer->next;
-    const struct html_known_name *known = &html_names_elements[html_stack_top(stack)->tag];
-
-    if (tokenizer->end - next < 16 || next[0] != '<' || next[1] != '/' || (unsigned)known->size - 1 >= 8
-        || next[2 + known->size] != '>' || html_scan_name_key_ahead(next + 2, known->size) != known->key
-        || tokenizer->content != HTML_CONTENT_DATA || stack->overflow > 0 || known->name[0] == 'h')
-        return false;
-    tokenizer->next = next + 3 + known->size;
-    page->mode = MODE_TEXT;
-    close_to(page, stack->depth - 1);
-    return true;
-}
-
 void html_page_collect(struct html_page *page)
 {
     page->attributes.seen = 0;
-    page->attributes.style = NULL;
     page->attributes.strays = NULL;
     if (page->tokenizer.in_tag)
-        html_attributes_collect(&page->attributes, &page->tokenizer);
+        page->tokenizer.next = html_attributes_collect(&page->attributes, &page->tokenizer, page->tokenizer.next);
 }
 
 static enum status other_token(struct html_page *page, const struct html_token *token)
@@ -661,7 +641,7 @@ enum status html_page_token(struct html_page *page, struct html_token *token)
     case HTML_REFERENCE:
         return page_reference(page, token);
     case HTML_START_TAG:
-        return start_tag(page, token);
+        return start_tag(page, token->start, html_names_tag(&token->name), &token->name);
     case HTML_END_TAG:
         return end_tag(page, token);
     case HTML_DOCTYPE:
@@ -671,22 +651,81 @@ enum status html_page_token(struct html_page *page, struct html_token *token)
     return STATUS_OK;
 }
 
-/* The next token without ado, if it is what a page mostly consists of; false if nothing was done. */
-static inline bool read_usual(struct html_page *page, enum status *status)
-{
-    struct html_token token;
+/* ---- what pages mostly consist of ----
+ *
+ * Text that ends in a tag, tags of known elements with one blank or nothing behind their names, end tags of the
+ * innermost element. Sizes of names are told by branches rather than by looking for an end: the processor guesses
+ * them and is at the next tag before it has read this one. Each function returns where its token ends, or `next`
+ * with nothing done; there is room to look ahead. */
 
-    if (read_usual_end(page))
-        return true;
-    if (!html_tokenizer_next_usual(&page->tokenizer, &token))
-        return false;
-    if (token.kind == HTML_TEXT) {
-        *status = page_literal(page, token.text);
-        return true;
+enum { AHEAD = 64 };
+
+static inline const uint8_t *read_text(struct html_page *page, const uint8_t *next, enum status *status)
+{
+    const uint8_t *end = page->tokenizer.end;
+    const uint8_t *after = html_scan_find_markup(next, end);
+
+    if (after == next || end - after < 3 || *after == '&' || !(html_scan_is_alpha(after[1]) || after[1] == '/'))
+        return next;
+    page->tokenizer.next = after;
+    *status = page_literal(page, (struct bytes){ next, (size_t)(after - next) });
+    return after;
+}
+
+/* Names that the tables hold are of letters and digits alone, so that whatever equals one is one. */
+static inline const uint8_t *read_end(struct html_page *page, const uint8_t *next)
+{
+    struct html_stack *stack = &page->stack;
+    const struct html_known_name *known = &html_names_elements[html_stack_top(stack)->tag];
+
+    if ((unsigned)known->size - 1 >= 8 || next[2 + known->size] != '>' || stack->overflow > 0 || known->name[0] == 'h'
+        || html_scan_name_key_ahead(next + 2, known->size) != known->key)
+        return next;
+    next += 3 + known->size;
+    page->tokenizer.next = next;
+    page->mode = MODE_TEXT;
+    close_to(page, stack->depth - 1);
+    return next;
+}
+
+static inline bool is_name_end(uint8_t byte)
+{
+    return byte == '>' || byte == ' ';
+}
+
+static inline size_t usual_name_size(const uint8_t *name)
+{
+    if (is_name_end(name[1]))
+        return 1;
+    if (is_name_end(name[2]))
+        return 2;
+    if (is_name_end(name[4]))
+        return 4;
+    for (size_t size = 3; size <= 8; size++) {
+        if (is_name_end(name[size]))
+            return size;
     }
-    html_page_collect(page);
-    *status = token.kind == HTML_START_TAG ? start_tag(page, &token) : end_tag(page, &token);
-    return true;
+    return 0;
+}
+
+static inline const uint8_t *read_start(struct html_page *page, const uint8_t *next, enum status *status)
+{
+    size_t size = usual_name_size(next + 1);
+    struct html_name name = { next + 1, size, html_scan_name_key_ahead(next + 1, size) };
+    enum html_tag tag = html_names_tag(&name);
+    const uint8_t *after = next + 2 + size;
+
+    if (size == 0 || tag == HTML_TAG_OTHER)
+        return next;
+    page->attributes.seen = 0;
+    page->attributes.strays = NULL;
+    page->tokenizer.tag_is_closed = true;
+    page->tokenizer.tag_is_self_closing = false;
+    if (name.data[size] == ' ')
+        after = html_attributes_collect(&page->attributes, &page->tokenizer, name.data + size);
+    page->tokenizer.next = after;
+    *status = start_tag(page, next, tag, &name);
+    return after;
 }
 
 enum status html_page_read(struct html_page *page)
@@ -694,24 +733,36 @@ enum status html_page_read(struct html_page *page)
     struct html_tokenizer *tokenizer = &page->tokenizer;
     const uint8_t *base = page->output.base;
     const uint8_t *progress = base + PROGRESS_BYTES;
+    const uint8_t *next = tokenizer->next;
+    const uint8_t *end = tokenizer->end;
     enum status status = STATUS_OK;
+    struct html_token token;
 
     while (status == STATUS_OK) {
-        struct html_token token;
+        const uint8_t *before = next;
 
-        if (tokenizer->next >= progress) {
-            status = extract_progress(page->output.job, (uint64_t)(tokenizer->next - base));
+        if (next >= progress) {
+            status = extract_progress(page->output.job, (uint64_t)(next - base));
             if (status != STATUS_OK)
                 return status;
-            progress = tokenizer->next + PROGRESS_BYTES;
+            progress = next + PROGRESS_BYTES;
         }
-        if (read_usual(page, &status))
-            continue;
+        if (tokenizer->content == HTML_CONTENT_DATA && end - next >= AHEAD) {
+            if (*next != '<')
+                next = read_text(page, next, &status);
+            else if (next[1] == '/')
+                next = read_end(page, next);
+            else
+                next = read_start(page, next, &status);
+            if (next != before)
+                continue;
+        }
         if (!html_tokenizer_next(tokenizer, &token))
             break;
         if (token.kind == HTML_START_TAG || token.kind == HTML_END_TAG)
             html_page_collect(page);
         status = html_page_token(page, &token);
+        next = tokenizer->next;
     }
     return status;
 }
