@@ -214,7 +214,6 @@ const uint8_t *html_attributes_collect(struct html_attributes *attributes, struc
         next = tokenizer->next;
     }
     collection.has_stray = collection.has_stray || (collection.seen & ~(texts | links | others)) != 0;
-    attributes->style = NULL;
     attributes->strays = NULL;
     if (collection.has_loud_stray || (collection.has_stray && html_scan_has_text(first, next, end)))
         attributes->strays = first;
@@ -320,20 +319,14 @@ static enum status output_meta(const struct html_attributes *attributes, struct 
     return STATUS_OK;
 }
 
-static enum status output_style(const struct html_attributes *attributes, struct html_output *output, bool hidden)
+static enum status output_style(struct html_output *output, struct bytes style, bool hidden)
 {
-    struct bytes style = attributes->values[HTML_ATTRIBUTE_STYLE];
     const uint8_t *end = style.data + style.size;
-    uint64_t runs = output->runs;
-    enum status status = STATUS_OK;
 
-    if (attributes->style != NULL && attributes->style->is_silent)
+    if (html_script_style_is_silent(style, output->limit)
+        || (html_scan_find_within(style.data, end, output->limit, '(') == end && !has_text(style, output->limit)))
         return STATUS_OK;
-    if (html_scan_find_within(style.data, end, output->limit, '(') < end || has_text(style, output->limit))
-        status = html_script_output_style(output, hidden ? TEXT_HIDDEN_LINK : TEXT_LINK, style);
-    if (attributes->style != NULL)
-        attributes->style->is_silent = output->runs == runs;
-    return status;
+    return html_script_output_style(output, hidden ? TEXT_HIDDEN_LINK : TEXT_LINK, style);
 }
 
 static enum status output_other(const struct html_attributes *attributes, struct html_output *output,
@@ -348,7 +341,7 @@ static enum status output_other(const struct html_attributes *attributes, struct
         return html_fragment_output(output, hidden ? TEXT_HIDDEN : TEXT_BODY, hidden ? TEXT_HIDDEN_LINK : TEXT_LINK,
                                     value);
     case HTML_ATTRIBUTE_STYLE:
-        return output_style(attributes, output, hidden);
+        return output_style(output, value, hidden);
     default:
         return STATUS_OK;
     }

@@ -64,7 +64,6 @@ static enum status emit(struct html_output *output, enum text_role role, enum te
     run->join = join;
     run->origin = origin;
     run->source = source;
-    output->runs++;
     return extract_emit(output->job, run);
 }
 

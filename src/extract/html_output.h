@@ -29,7 +29,6 @@ struct html_output {
     struct html_mark cursor; /* the last position asked for */
     enum encoding encoding;  /* of the part */
     const uint8_t *limit;    /* the end of the bytes or the window, up to which may be read */
-    uint64_t runs;           /* that were emitted */
     struct text_run run;     /* what all runs have in common: section, cell, newlines */
 };
 

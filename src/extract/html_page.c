@@ -33,7 +33,6 @@ void html_page_start(struct html_page *page)
     page->looks = looking_attributes;
     page->table_depth = 0;
     page->table_count = 0;
-    html_styles_start(&page->styles);
     html_stack_start(&page->stack);
 }
 
@@ -277,18 +276,6 @@ static void look_of_attributes(const struct html_page *page, enum html_tag tag, 
     }
 }
 
-static void look_of_style(struct html_page *page, struct html_look *look)
-{
-    struct bytes style = page->attributes.values[HTML_ATTRIBUTE_STYLE];
-
-    if (page->output.is_window) {
-        html_look_declare(look, style, page->tokenizer.end);
-    } else {
-        page->attributes.style = html_styles_find(&page->styles, style, page->tokenizer.end);
-        html_look_merge(look, &page->attributes.style->look);
-    }
-}
-
 /* Into *look, of which nothing is known. */
 static void look_of(struct html_page *page, enum html_tag tag, const struct html_name *name, struct html_look *look)
 {
@@ -306,7 +293,7 @@ static void look_of(struct html_page *page, enum html_tag tag, const struct html
     if ((attributes->seen & looking_attributes) != 0) {
         look_of_attributes(page, tag, look);
         if (html_attributes_has(attributes, HTML_ATTRIBUTE_STYLE))
-            look_of_style(page, look);
+            html_look_declare(look, attributes->values[HTML_ATTRIBUTE_STYLE], page->tokenizer.end);
     }
 }
 

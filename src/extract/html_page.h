@@ -12,7 +12,6 @@
 #include "extract/html_output.h"
 #include "extract/html_rules.h"
 #include "extract/html_stack.h"
-#include "extract/html_styles.h"
 
 enum { HTML_TABLES_MAX = 16 };
 
@@ -35,7 +34,6 @@ struct html_attributes {
     uint64_t seen; /* by html_attribute_id */
     struct bytes values[HTML_ATTRIBUTE_COUNT];
     const uint8_t *strays; /* where the attributes begin, if others than those have something to say; else NULL */
-    struct html_style *style; /* of the attribute, once it was looked up; else NULL */
 };
 
 struct html_page {
@@ -53,7 +51,6 @@ struct html_page {
     size_t table_depth;
     uint32_t table_count;
     struct html_attributes attributes;
-    struct html_styles styles;
     struct html_stack stack;
 };
 

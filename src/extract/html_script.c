@@ -396,23 +396,38 @@ static bool is_content(const uint8_t *start, const uint8_t *quote)
 }
 
 /* The next bracket, comment or quote: a style sheet says nothing readable elsewhere. */
-static const uint8_t *find_readable(const uint8_t *next, const uint8_t *end)
+static inline const uint8_t *find_readable(const uint8_t *next, const uint8_t *end, const uint8_t *limit)
 {
 #ifdef __SSE2__
-    while (end - next >= 16) {
+    while (next < end && limit - next >= 16) {
         __m128i bytes = html_scan_load(next);
         unsigned hits =
             html_scan_mask(_mm_or_si128(_mm_or_si128(html_scan_equals(bytes, '('), html_scan_equals(bytes, '*')),
                                         _mm_or_si128(html_scan_equals(bytes, '"'), html_scan_equals(bytes, '\''))));
 
         if (hits != 0)
-            return next + __builtin_ctz(hits);
+            return html_scan_earlier(next + __builtin_ctz(hits), end);
         next += 16;
     }
+#else
+    (void)limit;
 #endif
     while (next < end && *next != '(' && *next != '*' && *next != '"' && *next != '\'')
         next++;
-    return next;
+    return html_scan_earlier(next, end);
+}
+
+bool html_script_style_is_silent(struct bytes style, const uint8_t *limit)
+{
+    const uint8_t *next = style.data;
+    const uint8_t *end = next + style.size;
+
+    while ((next = find_readable(next, end, limit)) < end) {
+        if (*next != '(' || (next > style.data && (next[-1] | 0x20) == 'l'))
+            return false;
+        next++;
+    }
+    return true;
 }
 
 enum status html_script_output_style(struct html_output *output, enum text_role link, struct bytes sheet)
@@ -421,7 +436,7 @@ enum status html_script_output_style(struct html_output *output, enum text_role 
     const uint8_t *end = next + sheet.size;
     enum status status = STATUS_OK;
 
-    while (status == STATUS_OK && (next = find_readable(next, end)) < end) {
+    while (status == STATUS_OK && (next = find_readable(next, end, output->limit)) < end) {
         if (*next == '(') {
             next++;
             if (ends_with(sheet.data, next - 1, "url", 3))
