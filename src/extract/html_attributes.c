@@ -141,7 +141,7 @@ static inline void collect(struct html_attributes *attributes, struct collection
 static inline bool begins_usual(uint64_t word, enum html_attribute_id *id, size_t *size)
 {
 #define BEGINS(text, attribute)                                                                                        \
-    if ((word & (~UINT64_C(0) >> (64 - 8 * (sizeof(text) - 1)))) == HTML_SCAN_NAME_KEY(text)) {                         \
+    if ((word & (~UINT64_C(0) >> (64 - 8 * (sizeof(text) - 1)))) == HTML_SCAN_NAME_KEY(text)) {                        \
         *id = HTML_ATTRIBUTE_##attribute;                                                                              \
         *size = sizeof(text) - 1;                                                                                      \
         return true;                                                                                                   \

@@ -467,7 +467,7 @@ void html_look_declare(struct html_look *look, struct bytes declarations, const 
     const uint8_t *end = next + declarations.size;
 
     while ((next = html_scan_skip_space(next, end)) < end) {
-        void (*read)(struct html_look *look, struct bytes value, uint32_t property) = NULL;
+        void (*read)(struct html_look * look, struct bytes value, uint32_t property) = NULL;
         uint32_t bit = 0;
         size_t size = end - next >= AHEAD ? usual_property(next, &bit, &read) : 0;
 

@@ -537,9 +537,8 @@ static enum status start_tag(struct html_page *page, const uint8_t *start, enum 
     struct html_open *open;
 
     if (!page->tokenizer.tag_is_closed)
-        return html_fragment_output(
-            &page->output, TEXT_HIDDEN, TEXT_HIDDEN_LINK,
-            (struct bytes){ start + 1, (size_t)(page->tokenizer.end - start - 1) });
+        return html_fragment_output(&page->output, TEXT_HIDDEN, TEXT_HIDDEN_LINK,
+                                    (struct bytes){ start + 1, (size_t)(page->tokenizer.end - start - 1) });
     if ((html_stack_top(&page->stack)->state & OPEN_FOREIGN) != 0)
         leave_foreign(page, tag);
     if ((flags & HTML_IMPLIES) != 0 || ((flags & HTML_CLOSES_P) != 0 && page->stack.counts[HTML_TAG_P] > 0)) {

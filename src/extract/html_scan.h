@@ -102,7 +102,8 @@ static inline const uint8_t *html_scan_find2(const uint8_t *next, const uint8_t 
     return html_scan_find2_within(next, end, end, first, second);
 }
 
-/* The same thirty-two at a time, for values that are mostly longer than sixteen bytes and mostly not longer than that. */
+/* The same thirty-two at a time, for values that are mostly longer than sixteen bytes and mostly not longer than that.
+ */
 static inline const uint8_t *html_scan_find_double(const uint8_t *next, const uint8_t *end, uint8_t wanted)
 {
 #ifdef __SSE2__

@@ -7,9 +7,11 @@
 #include <dirent.h>
 #include <iconv.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/clock.h"
+#include "extract/html_look.h"
 #include "extract/html_names.h"
 #include "extract/html_scan.h"
 #include "html_record.h"
@@ -257,5 +259,98 @@ Test(html, every_prefix_is_read)
         cr_expect_eq(record.status, STATUS_OK);
         cr_expect_eq(record.broken_runs, 0, "prefix of %zu", size);
         free(exact);
+    }
+}
+
+/* ---- style ---- */
+
+/* What CSS 2.2 and its modules call by these names, and whether this value hides something. */
+static const struct {
+    const char *name, *value;
+    uint32_t bit;
+    bool on;
+} declarations[] = {
+    { "color", "#fff", LOOK_COLOR, true },
+    { "color", "rgb(1, 2, 3)", LOOK_COLOR, true },
+    { "color", "inherit", LOOK_COLOR, false },
+    { "display", "none", LOOK_DISPLAY, true },
+    { "display", "block", LOOK_DISPLAY, false },
+    { "font-size", "0", LOOK_FONT_SIZE, true },
+    { "font-size", "1px", LOOK_FONT_SIZE, true },
+    { "font-size", "1em", LOOK_FONT_SIZE, false },
+    { "font-size", "12px", LOOK_FONT_SIZE, false },
+    { "font-size", ".5px", LOOK_FONT_SIZE, true },
+    { "font-size", "2px", LOOK_FONT_SIZE, false },
+    { "font", "0/0 a", LOOK_FONT_SIZE, true },
+    { "width", "0", LOOK_WIDTH, true },
+    { "width", "10px", LOOK_WIDTH, false },
+    { "height", "1px", LOOK_HEIGHT, true },
+    { "max-height", "0px", LOOK_HEIGHT, true },
+    { "max-width", "0px", LOOK_WIDTH, true },
+    { "background", "white", LOOK_BACKGROUND, true },
+    { "background", "url(a;b.png) no-repeat", LOOK_BACKGROUND, false },
+    { "background-color", "#000", LOOK_BACKGROUND, true },
+    { "background-image", "url(a.png)", LOOK_BACKGROUND, false },
+    { "left", "-9999px", LOOK_OFFSET, true },
+    { "top", "-200em", LOOK_OFFSET, true },
+    { "right", "-999px", LOOK_OFFSET, true },
+    { "bottom", "-999px", LOOK_OFFSET, true },
+    { "text-indent", "-9999px", LOOK_INDENT, true },
+    { "text-indent", "2em", LOOK_INDENT, false },
+    { "margin", "0 0 0 -5000px", LOOK_MARGIN, true },
+    { "margin", "0 auto", LOOK_MARGIN, false },
+    { "margin-left", "-5000px", LOOK_MARGIN, true },
+    { "margin-top", "-5px", LOOK_MARGIN, false },
+    { "opacity", "0", LOOK_OPACITY, true },
+    { "filter", "alpha(opacity=0)", LOOK_FILTER, true },
+    { "clip", "rect(0,0,0,0)", LOOK_CLIP, true },
+    { "clip-path", "inset(100%)", LOOK_CLIP, true },
+    { "overflow", "hidden", LOOK_OVERFLOW, true },
+    { "position", "absolute", LOOK_POSITION, true },
+    { "position", "static", LOOK_POSITION, false },
+    { "transform", "scale(0)", LOOK_TRANSFORM, true },
+    { "visibility", "hidden", LOOK_VISIBILITY, true },
+    /* of no meaning here, and not to be taken for one that has */
+    { "line-height", "0", 0, false },
+    { "text-align", "left", 0, false },
+    { "font-family", "none", 0, false },
+    { "padding", "-9999px", 0, false },
+    { "border", "0", 0, false },
+    { "float", "left", 0, false },
+    { "colour", "#fff", 0, false },
+    { "widths", "0", 0, false },
+    { "font-sizes", "0", 0, false },
+    { "x", "0", 0, false },
+};
+
+/* The same declaration in all spellings; `before` and `after` are what stands around it. */
+static void check_declaration(size_t index, const char *before, const char *name, const char *colon, const char *after)
+{
+    struct html_look look = { 0, 0, 0, 0 };
+    char text[160];
+    int size = snprintf(text, sizeof text, "%s%s%s%s%s", before, name, colon, declarations[index].value, after);
+    char *copy = memcpy(malloc((size_t)size), text, (size_t)size); /* exactly so long: nothing behind it may be read */
+    const uint8_t *bytes = (const uint8_t *)copy;
+
+    html_look_declare(&look, (struct bytes){ bytes, (size_t)size }, bytes + size);
+    cr_expect_eq(look.known & ~(uint32_t)(LOOK_INLINE | LOOK_BLOCK), declarations[index].bit, "%s: known %x", text,
+                 look.known);
+    cr_expect_eq((look.on & declarations[index].bit) != 0, declarations[index].on, "%s: on %x", text, look.on);
+    free(copy);
+}
+
+Test(html, declarations_mean_the_same_in_all_spellings)
+{
+    for (size_t index = 0; index < sizeof declarations / sizeof *declarations; index++) {
+        const char *name = declarations[index].name;
+        char upper[32] = "";
+
+        for (size_t at = 0; name[at] != '\0'; at++)
+            upper[at] = (char)(name[at] >= 'a' && name[at] <= 'z' ? name[at] - 32 : name[at]);
+        check_declaration(index, "", name, ":", "");
+        check_declaration(index, "", name, ": ", ";");
+        check_declaration(index, " ", name, " :\n", " ; float: none; letter-spacing: 0;");
+        check_declaration(index, "zoom:1;", upper, ":", ";border-collapse: collapse");
+        check_declaration(index, "float:left;;", name, ":", " !important;");
     }
 }
