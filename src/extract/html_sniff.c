@@ -6,14 +6,18 @@
 
 #include "extract/html_names.h"
 #include "extract/html_scan.h"
+#include "extract/unsupported.h"
 
 enum {
     SNIFF_SIZE = 16 * 1024,
+    LEAD_MAX = 4 << 20,  /* comments and blanks before a page begins */
+    NAMED_MAX = 1 << 20, /* searched for a first tag where the name says that there is a page */
     TAGS_ENOUGH = 8,
     /* Bits that are checked, near enough. */
     BID_ROOT = 40,     /* a doctype, or an element that only pages begin with */
     BID_FRAGMENT = 24, /* begins with a tag, and several follow */
     BID_NAMED = 16,    /* has tags, and the name or the media type says HTML */
+    BID_TEXT = 1,      /* nothing but the name says it: no more than plain text, which comes later in the registry */
     BID_XML = 36,
 };
 
@@ -45,7 +49,7 @@ static bool is_one_of(const char *word, const char *const *words)
 
 static bool is_named_html(const struct part_hint *hint)
 {
-    static const char *const extensions[] = { "html", "htm",  "shtml", "shtm", "xhtml", "jsp",
+    static const char *const extensions[] = { "html", "htm",  "shtml", "shtm", "xhtml", "jsp", "jspx",
                                               "asp",  "aspx", "php",   "do",   "mht",   NULL };
 
     return is_one_of(extension_of(hint), extensions)
@@ -138,6 +142,29 @@ static void sniff_token(struct sniff *sniff, struct html_tokenizer *tokenizer, c
     }
 }
 
+/* How much of the input is looked at: browsers go by what follows the blanks and comments, however many there are. */
+static size_t sniffed_size(struct bytes input)
+{
+    const uint8_t *next = input.data;
+    const uint8_t *end = next + bytes_slice(input, 0, LEAD_MAX).size;
+
+    for (;;) {
+        const uint8_t *closing;
+
+        next = html_scan_skip_blank_text(next, end, end);
+        if (end - next < 4 || next[0] != '<' || (next[1] != '!' && next[1] != '?'))
+            break;
+        if (memcmp(next, "<!--", 4) == 0)
+            closing = memmem(next + 2, (size_t)(end - next - 2), "-->", 3);
+        else
+            closing = memchr(next, '>', (size_t)(end - next));
+        if (closing == NULL)
+            break;
+        next = closing + 1;
+    }
+    return (size_t)(next - input.data) + SNIFF_SIZE;
+}
+
 /* UTF-16 by its marks, or by the zeros beside a less-than sign; narrowed, which is enough for markup. */
 static struct bytes narrowed(struct bytes input, uint8_t *buffer)
 {
@@ -151,14 +178,16 @@ static struct bytes narrowed(struct bytes input, uint8_t *buffer)
 
     if (!is_little && !is_big) {
         if (bytes_start_with(input, "\xEF\xBB\xBF", 3))
-            return bytes_slice(input, 3, SNIFF_SIZE);
-        return bytes_slice(input, 0, SNIFF_SIZE);
+            input = bytes_slice(input, 3, input.size);
+        return input.size > 0 ? bytes_slice(input, 0, sniffed_size(input)) : input;
     }
+    input = bytes_slice(input, 0, LEAD_MAX);
     for (size_t index = input.data[0] >= 0xFE ? 2 : 0; index + 1 < input.size && size < SNIFF_SIZE; index += 2) {
         uint8_t low = input.data[index + (is_big ? 1 : 0)];
         uint8_t high = input.data[index + (is_big ? 0 : 1)];
 
-        buffer[size++] = high == 0 ? low : 0x80;
+        if (size > 0 || high != 0 || !html_scan_is_space(low))
+            buffer[size++] = high == 0 ? low : 0x80;
     }
     return (struct bytes){ buffer, size };
 }
@@ -176,6 +205,28 @@ static struct sniff sniff(struct bytes input)
     return result;
 }
 
+/* A tag far behind the beginning of what is called a page. */
+static bool has_late_tag(struct bytes input)
+{
+    struct html_tokenizer tokenizer = html_tokenizer_start(bytes_slice(input, 0, NAMED_MAX));
+    struct html_token token;
+
+    while (html_tokenizer_next(&tokenizer, &token)) {
+        if ((token.kind == HTML_START_TAG || token.kind == HTML_END_TAG)
+            && html_names_tag(&token.name) != HTML_TAG_OTHER)
+            return true;
+    }
+    return false;
+}
+
+/* Browsers believe the name or the media type, whatever the text looks like. */
+static unsigned bid_by_name(struct bytes input, const struct sniff *found)
+{
+    if (input.size == 0 || unsupported_is_binary(input))
+        return 0;
+    return found->tag_count > 0 || found->has_reference || has_late_tag(input) ? BID_NAMED : BID_TEXT;
+}
+
 unsigned html_sniff_bid(struct bytes input, const struct part_hint *hint)
 {
     struct sniff found = sniff(input);
@@ -185,8 +236,8 @@ unsigned html_sniff_bid(struct bytes input, const struct part_hint *hint)
         return BID_ROOT + is_named;
     if (found.beginning == BEGINS_WITH_XML)
         return found.has_html ? BID_ROOT + is_named : 0;
-    if (is_named && (found.tag_count > 0 || found.has_reference))
-        return BID_NAMED;
+    if (is_named)
+        return bid_by_name(input, &found);
     if (found.beginning == BEGINS_WITH_TAG && found.tag_count >= 3 && !is_named_otherwise(hint))
         return BID_FRAGMENT;
     return 0;

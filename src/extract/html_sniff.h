@@ -2,8 +2,9 @@
  *
  * Whether bytes are HTML or XML, by what stands at their beginning.
  *
- * Pure; looks at a bounded prefix. A file that begins with markup is HTML; one that has tags in its midst
- * (script, style sheet, Markdown, a log) is not, unless its name or media type says so.
+ * Pure; looks at a bounded prefix, counted from behind comments and blanks. A file that begins with markup is HTML;
+ * one that has tags in its midst (script, style sheet, Markdown, a log) is not, unless its name or media type says so:
+ * then any text is, as in browsers, unless it is clearly something else (JSON, a table, binary).
  */
 #ifndef GUANKA_EXTRACT_HTML_SNIFF_H
 #define GUANKA_EXTRACT_HTML_SNIFF_H

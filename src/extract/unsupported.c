@@ -204,7 +204,7 @@ static size_t control_count(struct bytes sample)
     return count;
 }
 
-static bool is_binary(struct bytes input)
+bool unsupported_is_binary(struct bytes input)
 {
     struct bytes sample = bytes_slice(input, 0, BINARY_SAMPLE_SIZE);
     enum encoding encoding;
@@ -236,7 +236,7 @@ static const struct format *recognise(struct bytes input, unsigned *bits)
         *bits = 8u * signature->size;
         return &signature->format;
     }
-    if (is_binary(input)) {
+    if (unsupported_is_binary(input)) {
         *bits = BINARY_BID;
         return &binary_format;
     }

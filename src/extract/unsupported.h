@@ -14,6 +14,9 @@
 /* For formats that are read elsewhere, where they are not: says which one it is, and whether it is encrypted. */
 MUST_CHECK enum status unsupported_extract(struct extract_job *job);
 
+/* Whether the first bytes hold more control characters than any text. */
+bool unsupported_is_binary(struct bytes input);
+
 extern const struct extractor unsupported_extractor;
 
 #endif

@@ -150,7 +150,11 @@ static enum status close_part(struct extract_sink *sink, const struct part *part
 
 struct html_record html_record(struct bytes input, const char *name, const char *charset_label, struct buf *lines)
 {
-    struct part_hint hint = { .name = name, .charset = charset_label };
+    return html_record_of(input, &(struct part_hint){ .name = name, .charset = charset_label }, lines);
+}
+
+struct html_record html_record_of(struct bytes input, const struct part_hint *hint, struct buf *lines)
+{
     struct limits limits = LIMITS_DEFAULT;
     struct budget budget = budget_start(&limits, NULL);
     struct recorder recorder = { .sink = { take_part, take_text, take_gap, close_part }, .lines = lines };
@@ -162,7 +166,9 @@ struct html_record html_record(struct bytes input, const char *name, const char 
     recorder.record.status = charset_create(&recorder.charset);
     if (recorder.record.status == STATUS_OK)
         recorder.record.status = extract_document(
-            input, NULL, &hint, &(struct extract_context){ .charset = recorder.charset, .budget = &budget, .arena = arena }, &recorder.sink);
+            input, NULL, hint,
+            &(struct extract_context){ .charset = recorder.charset, .budget = &budget, .arena = arena },
+            &recorder.sink);
     charset_destroy(recorder.charset);
     arena_destroy(arena);
     return recorder.record;

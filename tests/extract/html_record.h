@@ -10,6 +10,7 @@
 
 #include "base/buf.h"
 #include "base/bytes.h"
+#include "extract/part.h"
 
 struct html_record {
     size_t runs, bytes;   /* that came out */
@@ -20,6 +21,8 @@ struct html_record {
 
 /* `lines` may be NULL. `name` and `charset` are hints and may be NULL. */
 struct html_record html_record(struct bytes input, const char *name, const char *charset, struct buf *lines);
+
+struct html_record html_record_of(struct bytes input, const struct part_hint *hint, struct buf *lines);
 
 /* Reads a whole file; false when it cannot be opened. The caller frees it. */
 bool html_record_read(const char *path, struct buf *out);

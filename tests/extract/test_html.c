@@ -353,4 +353,50 @@ Test(html, declarations_mean_the_same_in_all_spellings)
         check_declaration(index, "zoom:1;", upper, ":", ";border-collapse: collapse");
         check_declaration(index, "float:left;;", name, ":", " !important;");
     }
+
+/* ---- what is a page ---- */
+
+static void expect_read_as(struct bytes input, const char *name, const char *media_type, const char *wanted)
+{
+    struct buf lines = BUF_INIT(1 << 26);
+    struct html_record record =
+        html_record_of(input, &(struct part_hint){ .name = name, .media_type = media_type }, &lines);
+
+    cr_expect_eq(record.status, STATUS_OK);
+    cr_expect(strstr(lines.data, wanted) != NULL, "%s is not read as \"%s\"", name, wanted);
+    buf_free(&lines);
+}
+
+/* Browsers show all of these as pages. */
+Test(html, a_page_may_begin_late)
+{
+    static const struct {
+        const char *before, *filling;
+        size_t size;
+        const char *behind, *name, *wanted;
+    } cases[] = {
+        { "", "a ", 8192, "<p>\u673a<b>\u5bc6</b></p>", "q.html", "end html" },
+        { "", "a ", 8192, "<p>\u673a<b>\u5bc6</b></p>", "q.txt", "end plain" },
+        { "", "a\n", 1 << 20, "<p>\u673a<b>\u5bc6</b></p>", "q.html", "end html" },
+        { "<!--", "x", 100000, "-->\n<html><p>\u673a<b>\u5bc6</b></p>", "q", "end html" },
+        { "<?xml version='1.0'?><!--", "x", 100000, "-->\n<html><p>\u673a<b>\u5bc6</b></p>", "q", "end html" },
+        { "", "\n", 100000, "<html><p>\u673a<b>\u5bc6</b></p>", "q", "end html" },
+        { "{\"a\":1}", "\n", 100000, "<html><p>\u673a<b>\u5bc6</b></p>", "q.html", "end html" },
+        { "{\"a\":1}", "\n", 100, "", "q.html", "end json" },
+        { "", "a < b\n", 100, "", "q.html", "end html" },
+    };
+
+    for (size_t index = 0; index < sizeof cases / sizeof *cases; index++) {
+        struct buf page = BUF_INIT(1 << 26);
+
+        buf_text(&page, cases[index].before);
+        repeat(&page, cases[index].filling, cases[index].size);
+        buf_text(&page, cases[index].behind);
+        expect_read_as(buf_bytes(&page), cases[index].name, NULL, cases[index].wanted);
+        buf_free(&page);
+    }
+    expect_read_as(bytes_of_text("a & b\n"), "q", "text/html", "end html");
+    expect_read_as(bytes_of_text("a & b\n"), "q", NULL, "end plain");
+    expect_read_as(bytes_of("\1\2<p>\0\3\4\5\6<b>\x80\x90\x91", 16), "q.html", NULL, "end binary");
+    expect_read_as(bytes_of_text("\x89PNG\r\n\x1A\n<p>"), "q.html", NULL, "end png");
 }
