@@ -20,7 +20,7 @@ struct open_part {
     const struct part *part;
     uint32_t index;
     uint64_t sequence;
-    bool has_text, has_gap;
+    bool has_text, has_gap; /* has_text: of its own, or in a child */
     size_t first_finding;
     struct {
         uint64_t end, head_end;
@@ -316,8 +316,11 @@ static enum status on_part_close(struct extract_sink *sink, const struct part *p
     result->charset = part->encoding != ENCODING_NONE ? encoding_name(part->encoding) : NULL;
     result->coverage = !open->has_gap ? COVERAGE_COMPLETE : open->has_text ? COVERAGE_INCOMPLETE : COVERAGE_SKIPPED;
     scanner->open_count--;
-    if (scanner->open_count > 0)
+    if (scanner->open_count > 0) {
+        if (result->coverage != COVERAGE_SKIPPED)
+            top(scanner)->has_text = true;
         resume_lanes(scanner);
+    }
     return status_scope(counted) > status_scope(status) ? counted : status;
 }
 

@@ -131,30 +131,44 @@ static enum status read_by(const struct extractor *extractor, struct extract_job
     return extractor->extract(job);
 }
 
-static enum status read_part(struct frame *frame, const char *refusal_detail, enum status refusal)
+/* What is known of a part's bytes before it is read. */
+struct flaw {
+    enum status why; /* OK: nothing */
+    const char *detail;
+    bool unread; /* the part is not to be read at all; else what there is of it is read */
+};
+
+static enum status read_part(struct frame *frame, const struct flaw *flaw)
 {
     struct extract_job *job = &frame->job;
+    const struct extractor *extractor;
     enum status status =
         extract_emit_names(job, job->hint->unseen != NULL ? job->hint->unseen : base_name(job->part->name));
 
     if (status != STATUS_OK)
         return settle(job, status, NULL);
-    if (refusal != STATUS_OK)
-        return settle(job, refusal, refusal_detail);
-    const struct extractor *extractor = choose(job->driver->context, job->input, job->hint);
+    if (flaw->why != STATUS_OK && flaw->unread)
+        return settle(job, flaw->why, flaw->detail);
+    extractor = choose(job->driver->context, job->input, job->hint);
     if (extractor == NULL)
         return settle(job, STATUS_UNSUPPORTED, NULL);
     job->part->format = &extractor->format;
     status = read_by(extractor, job);
+    if (flaw->why != STATUS_OK && status_scope(status) <= SCOPE_PART) {
+        enum status settled = settle(job, flaw->why, flaw->detail);
+
+        if (settled != STATUS_OK)
+            return settled;
+    }
     if (frame->backing.content != NULL && !file_content_intact(frame->backing.content)
         && status_scope(status) != SCOPE_SCAN)
         return settle(job, STATUS_IO, "the file became shorter while it was read");
     return settle(job, status, NULL);
 }
 
-/* Opens, reads and closes one part. `refusal` says why it is not to be read at all, or is OK. */
+/* Opens, reads and closes one part. */
 static enum status run_part(struct extract_driver *driver, const struct part *parent, const struct part_hint *hint,
-                            struct bytes input, struct backing backing, enum status refusal, const char *refusal_detail)
+                            struct bytes input, struct backing backing, struct flaw flaw)
 {
     struct part *part;
     struct arena_mark mark;
@@ -175,7 +189,7 @@ static enum status run_part(struct extract_driver *driver, const struct part *pa
     status = driver->sink->part_open(driver->sink, part);
     if (status != STATUS_OK)
         return status;
-    status = read_part(&frame, refusal_detail, refusal);
+    status = read_part(&frame, &flaw);
     closed = driver->sink->part_close(driver->sink, part);
     arena_release(driver->arena, mark);
     if (status_scope(closed) > status_scope(status))
@@ -186,13 +200,13 @@ static enum status run_part(struct extract_driver *driver, const struct part *pa
 enum status extract_document(struct bytes input, struct file_content *content, const struct part_hint *hint,
                              const struct extract_context *context, struct extract_sink *sink)
 {
-    struct extract_driver driver = { .context = context,
-                                     .budget = context->budget,
-                                     .arena = context->arena,
-                                     .sink = sink };
+    struct extract_driver driver = {
+        .context = context, .budget = context->budget, .arena = context->arena, .sink = sink
+    };
     uint64_t size_max = context->budget->limits->input_bytes_max;
     enum status refusal = size_max > 0 && input.size > size_max ? STATUS_LIMIT_BYTES : STATUS_OK;
-    enum status status = run_part(&driver, NULL, hint, input, (struct backing){ content, 0 }, refusal, NULL);
+    enum status status =
+        run_part(&driver, NULL, hint, input, (struct backing){ content, 0 }, (struct flaw){ refusal, NULL, true });
 
     return status_scope(status) == SCOPE_SCAN ? status : STATUS_OK;
 }
@@ -208,25 +222,34 @@ static struct backing child_backing(const struct frame *parent, struct bytes inp
     return (struct backing){ parent->backing.content, parent->backing.offset + (start - outer_start) };
 }
 
-enum status extract_child(struct extract_job *job, const struct part_hint *hint, struct bytes input,
-                          struct file_content *content)
+static enum status run_child(struct extract_job *job, const struct part_hint *hint, struct bytes input,
+                             struct file_content *content, struct flaw flaw)
 {
     enum status refusal = budget_child(job->driver->budget, job->part->depth + 1);
 
     if (status_scope(refusal) > SCOPE_PART)
         return refusal;
-    return run_part(job->driver, job->part, hint, input, child_backing((struct frame *)job, input, content), refusal,
-                    NULL);
+    if (refusal != STATUS_OK)
+        flaw = (struct flaw){ refusal, NULL, true };
+    return run_part(job->driver, job->part, hint, input, child_backing((struct frame *)job, input, content), flaw);
+}
+
+enum status extract_child(struct extract_job *job, const struct part_hint *hint, struct bytes input,
+                          struct file_content *content)
+{
+    return run_child(job, hint, input, content, (struct flaw){ STATUS_OK, NULL, false });
+}
+
+enum status extract_child_damaged(struct extract_job *job, const struct part_hint *hint, struct bytes input,
+                                  struct file_content *content, enum status why, const char *detail)
+{
+    return run_child(job, hint, input, content, (struct flaw){ why, detail, false });
 }
 
 enum status extract_child_unread(struct extract_job *job, const struct part_hint *hint, enum status why,
                                  const char *detail)
 {
-    enum status refusal = budget_child(job->driver->budget, job->part->depth + 1);
-
-    if (status_scope(refusal) > SCOPE_PART)
-        return refusal;
-    return run_part(job->driver, job->part, hint, (struct bytes){ NULL, 0 }, (struct backing){ NULL, 0 }, why, detail);
+    return run_child(job, hint, (struct bytes){ NULL, 0 }, NULL, (struct flaw){ why, detail, true });
 }
 
 enum status extract_emit(struct extract_job *job, const struct text_run *run)

@@ -52,6 +52,10 @@ MUST_CHECK enum status extract_child(struct extract_job *job, const struct part_
 MUST_CHECK enum status extract_child_unread(struct extract_job *job, const struct part_hint *hint, enum status why,
                                             const char *detail);
 
+/* A file inside this one of which only some bytes could be had: they are read, and what is missing is its gap. */
+MUST_CHECK enum status extract_child_damaged(struct extract_job *job, const struct part_hint *hint, struct bytes input,
+                                             struct file_content *content, enum status why, const char *detail);
+
 /* Names of folders and of a file, divided by slashes, each a block of its own in the part's text. */
 MUST_CHECK enum status extract_emit_names(struct extract_job *job, const char *path);
 

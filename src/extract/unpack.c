@@ -21,6 +21,7 @@ enum {
     ZIP_TAIL_BID = 24,
     TAR_CHECKSUM_BID = 48,
     TAR_HEADER_SIZE = 512,
+    ZEROS_MAX = 64 << 20, /* looked through for something else */
     BINARY_SAMPLE_SIZE = 64,
     BARE_WAITING_MAX = 1 << 20,
 };
@@ -67,13 +68,14 @@ struct unpack {
     struct archive *archive;
     struct buf name, detail;
     struct folders folders;
-    struct buf bare; /* names that no member has shown yet: empty folders, links; each with its NUL */
-    const char *unseen; /* of the member's name: what has not been scanned */
+    struct buf bare;         /* names that no member has shown yet: empty folders, links; each with its NUL */
+    const char *unseen;      /* of the member's name: what has not been scanned */
     uint64_t in_place_bytes; /* given to children out of the input itself */
     uint64_t discarded_bytes;
     uint32_t member_number;
     unsigned restart_count;
     bool dead;    /* libarchive cannot go on */
+    bool raw;     /* a stream holds one file, whatever its first bytes look like */
     bool has_gap; /* something was said to be missing already */
 };
 
@@ -105,6 +107,13 @@ static bool tar_checksum_holds(struct bytes input)
     return stored == sum;
 }
 
+/* A tar without members is zeros. */
+static bool is_zeros(struct bytes input)
+{
+    return input.size >= 2 * TAR_HEADER_SIZE && input.size <= ZEROS_MAX && input.size % TAR_HEADER_SIZE == 0
+           && input.data[0] == '\0' && memcmp(input.data, input.data + 1, input.size - 1) == 0;
+}
+
 static const struct format *recognise(struct bytes input, unsigned *bits)
 {
     const struct signature *signature = signature_find(input, signatures, sizeof signatures / sizeof *signatures);
@@ -116,7 +125,7 @@ static const struct format *recognise(struct bytes input, unsigned *bits)
         *bits = 8u * signature->size;
         return &signature->format;
     }
-    if (tar_checksum_holds(input)) {
+    if (tar_checksum_holds(input) || is_zeros(input)) {
         *bits = TAR_CHECKSUM_BID;
         return &tar_format;
     }
@@ -137,22 +146,39 @@ static unsigned unpack_bid(struct bytes input, const struct part_hint *hint)
     return recognise(input, &bits) != NULL ? bits : 0;
 }
 
-/* Formats and filters by name, not "all": some of libarchive's run programs or open other files. */
-static bool support(struct archive *archive)
+typedef int support_function(struct archive *archive);
+
+static bool support_all(struct archive *archive, support_function *const *supports)
 {
-    static int (*const supports[])(struct archive *) = {
-        archive_read_support_filter_gzip, archive_read_support_filter_bzip2,    archive_read_support_filter_xz,
-        archive_read_support_filter_lzma, archive_read_support_filter_zstd,     archive_read_support_filter_lz4,
-        archive_read_support_filter_lzip, archive_read_support_filter_compress, archive_read_support_format_zip,
-        archive_read_support_format_tar,  archive_read_support_format_7zip,     archive_read_support_format_rar,
-        archive_read_support_format_rar5, archive_read_support_format_cpio,     archive_read_support_format_ar,
-        archive_read_support_format_cab,  archive_read_support_format_lha,      archive_read_support_format_iso9660,
-        archive_read_support_format_raw,  archive_read_support_format_empty,
+    for (; *supports != NULL; supports++)
+        if ((*supports)(archive) == ARCHIVE_FATAL)
+            return false;
+    return true;
+}
+
+/* Formats and filters by name, not "all": some of libarchive's run programs or open other files. */
+static bool support(struct archive *archive, bool raw)
+{
+    static support_function *const filters[] = {
+        archive_read_support_filter_gzip, archive_read_support_filter_bzip2,
+        archive_read_support_filter_xz,   archive_read_support_filter_lzma,
+        archive_read_support_filter_zstd, archive_read_support_filter_lz4,
+        archive_read_support_filter_lzip, archive_read_support_filter_compress,
+        archive_read_support_format_raw,  NULL,
+    };
+    static support_function *const formats[] = {
+        archive_read_support_format_zip,     archive_read_support_format_tar,   archive_read_support_format_7zip,
+        archive_read_support_format_rar,     archive_read_support_format_rar5,  archive_read_support_format_cpio,
+        archive_read_support_format_ar,      archive_read_support_format_cab,   archive_read_support_format_lha,
+        archive_read_support_format_iso9660, archive_read_support_format_empty, NULL,
     };
 
-    for (size_t index = 0; index < sizeof supports / sizeof *supports; index++)
-        if (supports[index](archive) == ARCHIVE_FATAL)
-            return false;
+    if (!support_all(archive, filters))
+        return false;
+    if (raw)
+        return true;
+    if (!support_all(archive, formats))
+        return false;
     /* Members behind a tar's end mark would be hidden from us and not from everyone. */
     return archive_read_set_options(archive, "tar:read_concatenated_archives") != ARCHIVE_FATAL;
 }
@@ -369,6 +395,7 @@ static enum status discard_rest(struct unpack *unpack)
     return status;
 }
 
+/* Whoever looks at the archive alone must see it too. */
 static enum status gap_about_member(struct unpack *unpack, enum status why, const char *words)
 {
     buf_clear(&unpack->detail);
@@ -389,13 +416,15 @@ static enum status member_pass_on(struct unpack *unpack, struct member *member, 
         status = spool_finish(member->spool, &bytes, &content);
     if (status != STATUS_OK)
         return status;
+    if (damage == STATUS_LIMIT_RATIO)
+        return extract_child_unread(unpack->job, &hint, damage, NULL);
     if (damage != STATUS_OK && bytes.size == 0)
         return extract_child_unread(unpack->job, &hint, damage, words_of(unpack->archive));
     unpack->in_place_bytes += member->in_place.size;
-    status = extract_child(unpack->job, &hint, bytes, content);
-    if (status != STATUS_OK || damage == STATUS_OK)
-        return status;
-    return gap_about_member(unpack, damage, words_of(unpack->archive));
+    if (damage == STATUS_OK)
+        return extract_child(unpack->job, &hint, bytes, content);
+    status = extract_child_damaged(unpack->job, &hint, bytes, content, damage, words_of(unpack->archive));
+    return status != STATUS_OK ? status : gap_about_member(unpack, damage, words_of(unpack->archive));
 }
 
 /* Puts what our own decompressor gets out of the damaged member in place of what libarchive got. */
@@ -485,6 +514,8 @@ static enum status stream_salvage(struct unpack *unpack, enum status why)
 
     if (status == STATUS_OK)
         status = salvage_gzip(unpack->job, member.spool);
+    if (status == STATUS_LIMIT_RATIO)
+        why = status;
     if (status_scope(status) <= SCOPE_PART)
         status = name_without_suffix(unpack);
     if (status == STATUS_OK)
@@ -504,6 +535,13 @@ static enum status nothing_read(struct unpack *unpack)
     return extract_gap(unpack->job, why, words_of(unpack->archive));
 }
 
+/* Zeros that come out of a stream make an empty tar, for libarchive, and nothing behind them is looked at. */
+static bool is_empty_tar(const struct unpack *unpack)
+{
+    return unpack->member_number == 0 && !unpack->raw && archive_filter_count(unpack->archive) > 1
+           && (archive_format(unpack->archive) & ARCHIVE_FORMAT_BASE_MASK) == ARCHIVE_FORMAT_TAR;
+}
+
 /* What libarchive says instead of a header. *stop: nothing more can come. */
 static enum status header_damaged(struct unpack *unpack, int result, unsigned count, bool *stop)
 {
@@ -521,7 +559,7 @@ static enum status members_extract(struct unpack *unpack)
         struct archive_entry *entry = NULL;
         int result = archive_read_next_header(unpack->archive, &entry);
 
-        if (result == ARCHIVE_EOF)
+        if (result == ARCHIVE_EOF || (result < ARCHIVE_WARN && is_empty_tar(unpack)))
             return STATUS_OK;
         if (result != ARCHIVE_OK && result != ARCHIVE_WARN)
             status = header_damaged(unpack, result, ++damaged, &stop);
@@ -540,7 +578,7 @@ static enum status archive_start(struct unpack *unpack)
     archive_read_free(unpack->archive);
     unpack->dead = false;
     unpack->archive = archive_read_new();
-    if (unpack->archive == NULL || !support(unpack->archive))
+    if (unpack->archive == NULL || !support(unpack->archive, unpack->raw))
         return STATUS_NO_MEMORY;
     return archive_read_open_memory(unpack->archive, input.data, input.size) == ARCHIVE_OK ? STATUS_OK
                                                                                            : STATUS_MALFORMED;
@@ -583,6 +621,12 @@ static enum status archive_extract(struct unpack *unpack)
         return nothing_read(unpack);
     if (status == STATUS_OK)
         status = members_extract(unpack);
+    if (status == STATUS_OK && is_empty_tar(unpack)) {
+        unpack->raw = true;
+        status = archive_start(unpack);
+        if (status == STATUS_OK)
+            status = members_extract(unpack);
+    }
     while (status == STATUS_OK && unpack->dead && is_zip(unpack) && unpack->restart_count < RESTARTS_MAX) {
         status = restart_behind(unpack);
         if (status == STATUS_OK)

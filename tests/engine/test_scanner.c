@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include "base/file.h"
 #include "engine/scanner.h"
 
 #include <criterion/criterion.h>
@@ -290,6 +291,44 @@ Test(scanner, a_document_over_the_size_limit_is_skipped_and_says_so)
     cr_assert_eq(scan->parts[0].coverage, COVERAGE_SKIPPED);
     scanner_destroy(scanner);
     ruleset_unref(rules);
+}
+
+static void expect_coverage(const char *name, uint32_t children_max, enum coverage outer,
+                            enum coverage first, enum status why)
+{
+    struct limits limits = LIMITS_DEFAULT;
+    struct buf content = BUF_INIT(SIZE_MAX / 4);
+    struct error error = { STATUS_OK, "" };
+    struct ruleset *rules = rules_of(mark_rule);
+    struct scanner *scanner;
+    const struct scan *scan;
+
+    limits.children_max = children_max;
+    cr_assert_eq(file_read(name, &content, &error), STATUS_OK, "%s", error.message);
+    scanner = scanner_of(&limits);
+    scan = scan_text(scanner, rules, "a.zip", buf_bytes(&content));
+    cr_assert_gt(scan->part_count, 1);
+    cr_expect_eq(scan->parts[0].coverage, outer, "%s", name);
+    cr_expect_eq(scan->parts[1].coverage, first, "%s", name);
+    cr_assert_eq(scan->gap_count, first == COVERAGE_COMPLETE ? 1 : 2);
+    cr_expect_eq(scan->gaps[0].why, why);
+    cr_expect_eq(scan->gaps[0].part, 0);
+    scanner_destroy(scanner);
+    ruleset_unref(rules);
+    buf_free(&content);
+}
+
+/* A damaged member is not complete, and neither is its archive; but of what members were read, that was not skipped. */
+Test(scanner, damage_belongs_to_what_is_damaged)
+{
+    static const char damaged[] = GUANKA_SOURCE_DIR "/corpus/archive/damaged-member.zip";
+    static const char whole[] = GUANKA_SOURCE_DIR "/corpus/archive/methods.zip";
+
+    expect_coverage(damaged, 100, COVERAGE_INCOMPLETE, COVERAGE_INCOMPLETE, STATUS_MALFORMED);
+    expect_coverage(whole, 1, COVERAGE_INCOMPLETE, COVERAGE_COMPLETE, STATUS_LIMIT_CHILDREN);
+    /* The first member is whole, the directory is gone. */
+    expect_coverage(GUANKA_SOURCE_DIR "/corpus/archive/no-directory.zip", 100, COVERAGE_INCOMPLETE,
+                    COVERAGE_COMPLETE, STATUS_MALFORMED);
 }
 
 Test(scanner, hard_wrapped_text_is_read_over_the_margin)

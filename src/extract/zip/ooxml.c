@@ -530,8 +530,10 @@ static enum status spool_pass_on(struct ooxml *ooxml, const struct part_hint *hi
         return status;
     if (damage != STATUS_OK && (bytes.size == 0 || damage == STATUS_LIMIT_RATIO))
         return extract_child_unread(ooxml->job, hint, damage, NULL);
-    status = extract_child(ooxml->job, hint, bytes, content);
-    return status != STATUS_OK || damage == STATUS_OK ? status : extract_gap(ooxml->job, damage, hint->name);
+    if (damage == STATUS_OK)
+        return extract_child(ooxml->job, hint, bytes, content);
+    status = extract_child_damaged(ooxml->job, hint, bytes, content, damage, NULL);
+    return status != STATUS_OK ? status : extract_gap(ooxml->job, damage, hint->name);
 }
 
 static enum status file_read_inside(struct ooxml *ooxml, const struct ooxml_entry *entry)
