@@ -327,6 +327,37 @@ def slides():
     return pack(package(parts, 'ppt/presentation.xml'))
 
 
+BARE = {  # relations that the packages do without, since their content types tell as much
+    'doc/_rels/main.xml.rels': [(kind, kind, name + '.xml') for kind, name in (
+        ('styles', 'styles'), ('header', 'top'), ('footer', 'bottom'), ('footnotes', 'foot'), ('endnotes', 'end'),
+        ('comments', 'remarks'), ('numbering', 'numbering'), ('settings', 'settings'))],
+    'xl/_rels/workbook.xml.rels': [
+        ('s', 'sharedStrings', 'sharedStrings.xml'), ('t', 'styles', 'styles.xml'),
+        ('d', 'pivotCacheDefinition', 'pivotCache/definition.xml'), ('e', 'pivotCacheRecords', 'pivotCache/records.xml')],
+    'ppt/_rels/presentation.xml.rels': [('m', 'slideMaster', 'slideMasters/m.xml')],
+    '_rels/.rels': [('c', 'metadata/core-properties', 'docProps/core.xml'),
+                    ('u', 'custom-properties', 'docProps/custom.xml')],
+}
+
+
+def bare(package, strict=False):
+    """The same package, with content types that say nothing of its parts."""
+    with zipfile.ZipFile(io.BytesIO(package)) as archive:
+        members = [(name, archive.read(name).decode() if name.endswith(('xml', 'rels')) else archive.read(name))
+                   for name in archive.namelist()]
+    members[0] = (members[0][0], types())
+    for index, (name, data) in enumerate(members):
+        if name in BARE:
+            more = relationships(*BARE[name])
+            members[index] = (name, data.replace('</Relationships>', more[more.index('<Relationship '):]))
+    if strict:
+        for old, new in ((RELATION[:-1], 'http://purl.oclc.org/ooxml/officeDocument/relationships'),
+                         (P[9:-1], 'http://purl.oclc.org/ooxml/presentationml/main'),
+                         (A[9:-1], 'http://purl.oclc.org/ooxml/drawingml/main')):
+            members = [(name, data.replace(old, new)) for name, data in members]
+    return pack(members)
+
+
 def ooxml():
     write('ooxml/word.docx', word())
     write('ooxml/looks.docx', looks())
@@ -335,6 +366,9 @@ def ooxml():
     write('ooxml/dates.xlsx', dates())
     write('ooxml/dates-1904.xlsx', dates('<workbookPr date1904="1"/>'))
     write('ooxml/slides.pptx', slides())
+    write('ooxml/bare.docx', bare(word()))
+    write('ooxml/bare.xlsx', bare(sheet()))
+    write('ooxml/bare.pptx', bare(slides(), strict=True))
     write('ooxml/malformed.docx', pack(word_of(paragraph(run('前面')) + '<w:p><w:r><w:t>断开</w:p>' + paragraph(run('后面')))))
     bomb = '<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">]>'
     write('ooxml/entities.docx', pack(word_of(paragraph(run('&b;')), declaration=bomb)))

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "extract/zip/ooxml.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
@@ -11,6 +12,7 @@
 #include "base/spool.h"
 #include "extract/name.h"
 #include "extract/unpack.h"
+#include "extract/zip/ooxml_relations.h"
 #include "extract/zip/ooxml_sheet.h"
 #include "extract/zip/ooxml_slide.h"
 #include "extract/zip/ooxml_styles.h"
@@ -303,7 +305,7 @@ static enum status relationship_start(void *context, const struct xml_element *e
     struct ooxml *ooxml = reading->ooxml;
     const struct zip_member *member;
     struct ooxml_relationship *item;
-    struct bytes target, id;
+    struct bytes target, id, type = { NULL, 0 };
     char path[PATH_SIZE_MAX];
     enum status status;
 
@@ -313,11 +315,13 @@ static enum status relationship_start(void *context, const struct xml_element *e
         return reading->links ? link_emit(reading, target) : STATUS_OK;
     if (reading->links || !xml_attribute(element, XML_SPACE_ANY, "Id", &id))
         return STATUS_OK;
+    (void)xml_attribute(element, XML_SPACE_ANY, "Type", &type);
     status = array_grow((void **)&reading->items, &reading->capacity, reading->count + 1, sizeof *reading->items);
     if (status != STATUS_OK)
         return status;
     item = &reading->items[reading->count];
     item->id = ooxml_keep(ooxml, id);
+    item->kind = ooxml_types_relation(type);
     if (item->id == NULL)
         return STATUS_NO_MEMORY;
     member = zipfile_find(&ooxml->zipfile, bytes_of(path, path_resolve(reading->folder, target, path)));
@@ -333,23 +337,17 @@ static const struct zip_member *relationships_member(struct ooxml *ooxml, struct
 {
     char path[PATH_SIZE_MAX + 16];
     const uint8_t *slash = name.size > 0 ? memrchr(name.data, '/', name.size) : NULL;
-    size_t folder_size = slash != NULL ? (size_t)(slash - name.data) + 1 : 0;
-    struct buf written = BUF_INIT(sizeof path);
-    const struct zip_member *member = NULL;
+    int folder_size = slash != NULL ? (int)(slash - name.data) + 1 : 0;
+    int size;
 
-    if (name.size >= PATH_SIZE_MAX - sizeof "_rels/.rels")
+    if (name.size >= PATH_SIZE_MAX - sizeof "_rels/.rels" || memchr(name.data, '\0', name.size) != NULL)
         return NULL;
     if (folder_size > 0)
-        memcpy(folder, name.data, folder_size);
+        memcpy(folder, name.data, (size_t)folder_size);
     folder[folder_size] = '\0';
-    buf_append(&written, name.data, folder_size);
-    buf_text(&written, "_rels/");
-    buf_append(&written, name.data + folder_size, name.size - folder_size);
-    buf_text(&written, ".rels");
-    if (written.status == STATUS_OK)
-        member = zipfile_find(&ooxml->zipfile, buf_bytes(&written));
-    buf_free(&written);
-    return member;
+    size = snprintf(path, sizeof path, "%s_rels/%.*s.rels", folder, (int)name.size - folder_size,
+                    (const char *)name.data + folder_size);
+    return zipfile_find(&ooxml->zipfile, bytes_of(path, (size_t)size));
 }
 
 static int compare_relationships(const void *left, const void *right)
@@ -357,30 +355,45 @@ static int compare_relationships(const void *left, const void *right)
     return strcmp(((const struct ooxml_relationship *)left)->id, ((const struct ooxml_relationship *)right)->id);
 }
 
+/* What was read, for as long as the package is open. */
+static enum status relationships_keep(struct relationship_reading *reading, struct ooxml_relationships *relationships)
+{
+    struct ooxml_relationship *kept;
+
+    if (reading->count == 0)
+        return STATUS_OK;
+    kept = arena_alloc(reading->ooxml->job->arena, reading->count * sizeof *kept);
+    if (kept == NULL)
+        return STATUS_NO_MEMORY;
+    qsort(reading->items, reading->count, sizeof *kept, compare_relationships);
+    memcpy(kept, reading->items, reading->count * sizeof *kept);
+    *relationships = (struct ooxml_relationships){ kept, reading->count };
+    return STATUS_OK;
+}
+
+enum status ooxml_relationships_collect(struct ooxml *ooxml, struct bytes name,
+                                        struct ooxml_relationships *relationships, const struct zip_member **member)
+{
+    struct relationship_reading reading = { .ooxml = ooxml };
+    enum status status, kept;
+
+    *relationships = (struct ooxml_relationships){ NULL, 0 };
+    *member = relationships_member(ooxml, name, reading.folder);
+    if (*member == NULL)
+        return STATUS_OK;
+    status = ooxml_parse(ooxml, *member, &relationship_handler, &reading);
+    kept = status_scope(status) <= SCOPE_PART ? relationships_keep(&reading, relationships) : STATUS_OK;
+    alloc_free(reading.items);
+    return kept != STATUS_OK ? kept : status;
+}
+
 enum status ooxml_relationships_read(struct ooxml *ooxml, const struct ooxml_entry *entry,
                                      struct ooxml_relationships *relationships)
 {
-    struct relationship_reading reading = { .ooxml = ooxml };
-    const struct zip_member *member = relationships_member(ooxml, entry->member->name, reading.folder);
-    struct ooxml_relationship *kept = NULL;
-    enum status status;
+    const struct zip_member *member;
+    enum status status = ooxml_relationships_collect(ooxml, entry->member->name, relationships, &member);
 
-    *relationships = (struct ooxml_relationships){ NULL, 0 };
-    if (member == NULL)
-        return STATUS_OK;
-    status = ooxml_parse(ooxml, member, &relationship_handler, &reading);
-    status = ooxml_settle(ooxml, entry, status);
-    if (status == STATUS_OK && reading.count > 0) {
-        kept = arena_alloc(ooxml->job->arena, reading.count * sizeof *kept);
-        status = kept != NULL ? STATUS_OK : STATUS_NO_MEMORY;
-    }
-    if (kept != NULL) {
-        qsort(reading.items, reading.count, sizeof *kept, compare_relationships);
-        memcpy(kept, reading.items, reading.count * sizeof *kept);
-        *relationships = (struct ooxml_relationships){ kept, reading.count };
-    }
-    alloc_free(reading.items);
-    return status;
+    return ooxml_settle(ooxml, entry, status);
 }
 
 struct ooxml_entry *ooxml_related(const struct ooxml_relationships *relationships, struct bytes id)
@@ -609,6 +622,8 @@ enum status ooxml_entry_read(struct ooxml *ooxml, struct ooxml_entry *entry)
 
 static struct ooxml_entry *main_entry(const struct ooxml *ooxml)
 {
+    if (ooxml->main != NULL)
+        return ooxml->main;
     for (size_t index = 0; index < ooxml->zipfile.count; index++)
         if (ooxml_types_format(ooxml->entries[index].type) != NULL)
             return &ooxml->entries[index];
@@ -644,7 +659,9 @@ static enum status package_open(struct ooxml *ooxml)
     for (size_t index = 0; index < ooxml->zipfile.count; index++)
         ooxml->entries[index].member = &ooxml->zipfile.members[index];
     status = deflate_create(&ooxml->deflate);
-    return status != STATUS_OK ? status : content_types_read(ooxml);
+    if (status == STATUS_OK)
+        status = content_types_read(ooxml);
+    return status != STATUS_OK ? status : ooxml_relations_follow(ooxml);
 }
 
 static enum status ooxml_extract(struct extract_job *job)

@@ -72,6 +72,7 @@ struct ooxml {
     struct extract_job *job;
     struct zipfile zipfile;
     struct ooxml_entry *entries;
+    struct ooxml_entry *main; /* that the package's own relationships name, or NULL */
     struct deflate *deflate;
     const struct ooxml_style_set *styles; /* of the document; NULL while unknown */
     struct ooxml_workbook *workbook;             /* the one being read, or NULL */
@@ -79,7 +80,7 @@ struct ooxml {
 };
 
 struct ooxml_relationship {
-    const char *id;
+    const char *id, *kind;      /* kind: the last word of its type: "worksheet", … */
     struct ooxml_entry *target; /* NULL: external, or no such part */
 };
 struct ooxml_relationships {
@@ -97,6 +98,11 @@ MUST_CHECK enum status ooxml_settle(struct ooxml *ooxml, const struct ooxml_entr
 /* What `entry` refers to inside the package. Damage is recorded as a gap. */
 MUST_CHECK enum status ooxml_relationships_read(struct ooxml *ooxml, const struct ooxml_entry *entry,
                                                 struct ooxml_relationships *relationships);
+/* The same of a part by name, or of the package ("" as the name); damage comes out as a status, with what could be
+ * read. *member is where they stand, or NULL. */
+MUST_CHECK enum status ooxml_relationships_collect(struct ooxml *ooxml, struct bytes name,
+                                                   struct ooxml_relationships *relationships,
+                                                   const struct zip_member **member);
 struct ooxml_entry *ooxml_related(const struct ooxml_relationships *relationships, struct bytes id);
 /* Says where all parts are that hang on `entry` (drawings, charts, notes, comments), as far as that is not known. */
 MUST_CHECK enum status ooxml_place_related(struct ooxml *ooxml, const struct ooxml_entry *entry);

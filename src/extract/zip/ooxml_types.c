@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "extract/zip/ooxml_types.h"
 
+#include <string.h>
 #include <strings.h>
 
 #define OFFICE "application/vnd.openxmlformats-officedocument."
@@ -169,4 +170,112 @@ const struct format *ooxml_types_format(const struct ooxml_type *type)
     size_t index = type != NULL ? (size_t)(type - types) : sizeof formats / sizeof *formats;
 
     return index < sizeof formats / sizeof *formats ? &formats[index] : NULL;
+}
+
+enum family { ANY = -1, DOCUMENT = OOXML_DOCUMENT, WORKBOOK = OOXML_WORKBOOK, PRESENTATION = OOXML_PRESENTATION_MAIN };
+
+/* The kind that the package's own relationship to its main part has. */
+static const char main_relation[] = "officeDocument";
+
+static const struct {
+    const char *kind;
+    enum family family;
+    const char *content_type;
+} relations[] = {
+    { main_relation, ANY, NULL },
+    { "header", DOCUMENT, WORD "header+xml" },
+    { "footer", DOCUMENT, WORD "footer+xml" },
+    { "footnotes", DOCUMENT, WORD "footnotes+xml" },
+    { "endnotes", DOCUMENT, WORD "endnotes+xml" },
+    { "comments", DOCUMENT, WORD "comments+xml" },
+    { "glossaryDocument", DOCUMENT, WORD "document.glossary+xml" },
+    { "numbering", DOCUMENT, WORD "numbering+xml" },
+    { "settings", DOCUMENT, WORD "settings+xml" },
+    { "styles", DOCUMENT, WORD "styles+xml" },
+    { "worksheet", WORKBOOK, SHEET "worksheet+xml" },
+    { "chartsheet", WORKBOOK, SHEET "chartsheet+xml" },
+    { "dialogsheet", WORKBOOK, SHEET "dialogsheet+xml" },
+    { "xlMacrosheet", WORKBOOK, "application/vnd.ms-excel.macrosheet+xml" },
+    { "xlIntlMacrosheet", WORKBOOK, "application/vnd.ms-excel.intlmacrosheet+xml" },
+    { "sharedStrings", WORKBOOK, SHEET "sharedStrings+xml" },
+    { "styles", WORKBOOK, SHEET "styles+xml" },
+    { "comments", WORKBOOK, SHEET "comments+xml" },
+    { "threadedComment", WORKBOOK, "application/vnd.ms-excel.threadedcomments+xml" },
+    { "pivotCacheDefinition", WORKBOOK, SHEET "pivotCacheDefinition+xml" },
+    { "pivotCacheRecords", WORKBOOK, SHEET "pivotCacheRecords+xml" },
+    { "externalLink", WORKBOOK, SHEET "externalLink+xml" },
+    { "volatileDependencies", WORKBOOK, SHEET "volatileDependencies+xml" },
+    { "connections", WORKBOOK, SHEET "connections+xml" },
+    { "queryTable", WORKBOOK, SHEET "queryTable+xml" },
+    { "revisionLog", WORKBOOK, SHEET "revisionLog+xml" },
+    { "slicer", WORKBOOK, "application/vnd.ms-excel.slicer+xml" },
+    { "slicerCache", WORKBOOK, "application/vnd.ms-excel.slicerCache+xml" },
+    { "slide", PRESENTATION, SLIDE "slide+xml" },
+    { "notesSlide", PRESENTATION, SLIDE "notesSlide+xml" },
+    { "slideMaster", PRESENTATION, SLIDE "slideMaster+xml" },
+    { "slideLayout", PRESENTATION, SLIDE "slideLayout+xml" },
+    { "notesMaster", PRESENTATION, SLIDE "notesMaster+xml" },
+    { "handoutMaster", PRESENTATION, SLIDE "handoutMaster+xml" },
+    { "comments", PRESENTATION, SLIDE "comments+xml" },
+    { "tags", PRESENTATION, SLIDE "tags+xml" },
+    { "drawing", ANY, OFFICE "drawing+xml" },
+    { "chart", ANY, OFFICE "drawingml.chart+xml" },
+    { "chartUserShapes", ANY, OFFICE "drawingml.chartshapes+xml" },
+    { "chartEx", ANY, "application/vnd.ms-office.chartex+xml" },
+    { "diagramData", ANY, OFFICE "drawingml.diagramData+xml" },
+    { "vmlDrawing", ANY, OFFICE "vmlDrawing" },
+    { "core-properties", ANY, PACKAGE "core-properties+xml" },
+    { "extended-properties", ANY, OFFICE "extended-properties+xml" },
+    { "extendedProperties", ANY, OFFICE "extended-properties+xml" }, /* strict */
+    { "custom-properties", ANY, OFFICE "custom-properties+xml" },
+    { "customProperties", ANY, OFFICE "custom-properties+xml" },
+};
+
+const char *ooxml_types_relation(struct bytes relationship_type)
+{
+    const uint8_t *slash =
+        relationship_type.size > 0 ? memrchr(relationship_type.data, '/', relationship_type.size) : NULL;
+    struct bytes word;
+
+    if (slash == NULL)
+        return NULL;
+    word = bytes_slice(relationship_type, (size_t)(slash + 1 - relationship_type.data), relationship_type.size);
+    for (size_t index = 0; index < sizeof relations / sizeof *relations; index++)
+        if (bytes_equal(word, bytes_of_text(relations[index].kind)))
+            return relations[index].kind;
+    return NULL;
+}
+
+bool ooxml_types_is_main(const char *kind)
+{
+    return kind == main_relation;
+}
+
+const struct ooxml_type *ooxml_types_relationships(void)
+{
+    return ooxml_types_find(bytes_of_text(PACKAGE "relationships+xml"));
+}
+
+const struct ooxml_type *ooxml_types_related(const char *kind, enum ooxml_kind main)
+{
+    if (kind == NULL)
+        return NULL;
+    for (size_t index = 0; index < sizeof relations / sizeof *relations; index++)
+        if (strcmp(relations[index].kind, kind) == 0 && relations[index].content_type != NULL
+            && (relations[index].family == ANY || (enum ooxml_kind)relations[index].family == main))
+            return ooxml_types_find(bytes_of_text(relations[index].content_type));
+    return NULL;
+}
+
+const struct ooxml_type *ooxml_types_of_root(unsigned space, const char *name)
+{
+    const char *content_type = NULL;
+
+    if (space == OOXML_WORD && strcmp(name, "document") == 0)
+        content_type = WORD "document.main+xml";
+    else if (space == OOXML_SHEET && strcmp(name, "workbook") == 0)
+        content_type = SHEET "sheet.main+xml";
+    else if (space == OOXML_PRESENTATION && strcmp(name, "presentation") == 0)
+        content_type = SLIDE "presentation.main+xml";
+    return content_type != NULL ? ooxml_types_find(bytes_of_text(content_type)) : NULL;
 }
