@@ -353,6 +353,7 @@ Test(html, declarations_mean_the_same_in_all_spellings)
         check_declaration(index, "zoom:1;", upper, ":", ";border-collapse: collapse");
         check_declaration(index, "float:left;;", name, ":", " !important;");
     }
+}
 
 /* ---- what is a page ---- */
 
