@@ -99,3 +99,49 @@ void deflate_destroy(struct deflate *deflate)
     inflateEnd(&deflate->stream);
     alloc_free(deflate);
 }
+
+/* What inflate asks for: its state, and a window as large as the format allows. */
+struct peek_memory {
+    _Alignas(16) uint8_t bytes[64 * 1024];
+    size_t used;
+};
+
+static void *peek_alloc(void *context, unsigned count, unsigned size)
+{
+    struct peek_memory *memory = context;
+    size_t wanted = ((size_t)count * size + 15) / 16 * 16;
+    uint8_t *given = memory->bytes + memory->used;
+
+    if (wanted > sizeof memory->bytes - memory->used)
+        return NULL;
+    memory->used += wanted;
+    return given;
+}
+
+static void peek_free(void *context, void *given)
+{
+    (void)context;
+    (void)given;
+}
+
+size_t deflate_peek(struct bytes input, uint8_t *output, size_t capacity)
+{
+    struct peek_memory memory;
+    struct bytes step = bytes_slice(input, 0, INPUT_STEP);
+    z_stream stream = { .zalloc = peek_alloc, .zfree = peek_free, .opaque = &memory };
+
+    memory.used = 0;
+    if (inflateInit2(&stream, -MAX_WBITS) != Z_OK)
+        return 0;
+    stream.next_in = step.data;
+    stream.avail_in = (unsigned)step.size;
+    stream.next_out = output;
+    stream.avail_out = (unsigned)capacity;
+    (void)inflate(&stream, Z_NO_FLUSH);
+    return capacity - stream.avail_out;
+}
+
+uint32_t deflate_checksum(uint32_t before, struct bytes bytes)
+{
+    return (uint32_t)crc32_z(before, bytes.data, bytes.size);
+}

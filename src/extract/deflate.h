@@ -22,4 +22,9 @@ MUST_CHECK enum status deflate_next(struct deflate *deflate, uint8_t *output, si
 uint64_t deflate_consumed(const struct deflate *deflate);
 void deflate_destroy(struct deflate *deflate);
 
+/* The first bytes that the stream gives, at most `capacity`; how many. For bids: without memory from the heap. */
+size_t deflate_peek(struct bytes input, uint8_t *output, size_t capacity);
+/* CRC-32 as gzip has it, of `bytes` behind bytes whose checksum is `before`; 0 to begin with. */
+uint32_t deflate_checksum(uint32_t before, struct bytes bytes);
+
 #endif

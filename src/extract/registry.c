@@ -12,11 +12,13 @@
 #include "extract/plain.h"
 #include "extract/unpack.h"
 #include "extract/unsupported.h"
+#include "extract/warc.h"
 #include "extract/zip/ooxml.h"
 
 static const struct extractor *const extractors[] = {
     &ooxml_extractor,
     &unpack_extractor,
+    &warc_extractor,
     &isolated_pdf_extractor,
     &unsupported_extractor,
     &html_extractor,

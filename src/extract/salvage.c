@@ -2,15 +2,10 @@
 #include "extract/salvage.h"
 
 #include "extract/deflate.h"
+#include "extract/gzip.h"
 #include "extract/zip/zipfile.h"
 
-enum {
-    CHUNK_SIZE = 4096, /* small: of a chunk that breaks nothing is lost, but little is asked for at once */
-    GZIP_HAS_CHECKSUM = 2,
-    GZIP_HAS_EXTRA = 4,
-    GZIP_HAS_NAME = 8,
-    GZIP_HAS_COMMENT = 16,
-};
+enum { CHUNK_SIZE = 4096 }; /* small: of a chunk that breaks nothing is lost, but little is asked for at once */
 
 static enum status inflate_all(struct extract_job *job, struct deflate *deflate, struct spool *spool)
 {
@@ -60,29 +55,11 @@ enum status salvage_zip_member(struct extract_job *job, struct bytes name, struc
     return STATUS_MALFORMED;
 }
 
-static void text_skip(struct reader *reader)
-{
-    while (!reader->overrun && reader_u8(reader) != '\0')
-        continue;
-}
-
 enum status salvage_gzip(struct extract_job *job, struct spool *spool)
 {
-    struct reader reader = reader_of(job->input);
-    uint8_t flags;
+    size_t header = gzip_header_size(job->input);
 
-    (void)reader_take(&reader, 3);
-    flags = reader_u8(&reader);
-    (void)reader_take(&reader, 6);
-    if ((flags & GZIP_HAS_EXTRA) != 0)
-        (void)reader_take(&reader, reader_u16le(&reader));
-    if ((flags & GZIP_HAS_NAME) != 0)
-        text_skip(&reader);
-    if ((flags & GZIP_HAS_COMMENT) != 0)
-        text_skip(&reader);
-    if ((flags & GZIP_HAS_CHECKSUM) != 0)
-        (void)reader_u16le(&reader);
-    if (reader.overrun)
+    if (header == 0)
         return STATUS_MALFORMED;
-    return inflate_into(job, bytes_of(reader.next, (size_t)(reader.end - reader.next)), spool);
+    return inflate_into(job, bytes_slice(job->input, header, job->input.size), spool);
 }

@@ -26,6 +26,11 @@ Test(documents, archives_as_expected)
     transcript_check_folder(CORPUS "archive");
 }
 
+Test(documents, web_archives_as_expected)
+{
+    transcript_check_folder(CORPUS "warc");
+}
+
 Test(documents, plain_as_expected)
 {
     transcript_check_folder(CORPUS "plain");
@@ -112,6 +117,8 @@ Test(documents, any_bytes_give_one_answer)
     check_mutations(CORPUS "plain/quoted.csv", 50);
     check_mutations(CORPUS "plain/escapes.json", 80);
     check_mutations(CORPUS "unsupported/locked.docx", 50);
+    check_mutations(CORPUS "warc/codings.warc", 80);
+    check_mutations(CORPUS "warc/wget.warc.gz", 80);
 }
 
 /* A package whose directory is cut off is an archive that breaks off; nowhere can it pass as read. */
@@ -125,6 +132,22 @@ Test(documents, a_cut_package_has_a_gap)
         cr_expect(strstr(found.data, "  gap corrupt") != NULL, "cut at %zu:\n%s", size, found.data);
         buf_free(&found);
     }
+    buf_free(&content);
+}
+
+/* Wherever a web archive is cut, something is missing, or it ended there: between two records (of ours, 12). */
+Test(documents, a_cut_web_archive_has_a_gap)
+{
+    struct buf content = file_of(CORPUS "warc/kinds.warc");
+    unsigned complete = 0;
+
+    for (size_t size = 20; size < content.size; size += 3) {
+        struct buf found = transcript_of(bytes_of(content.data, size), "cut.warc", NULL);
+
+        complete += strstr(found.data, "  gap corrupt") == NULL;
+        buf_free(&found);
+    }
+    cr_expect_leq(complete, 12 * 2, "%u cuts passed as complete", complete);
     buf_free(&content);
 }
 
@@ -162,6 +185,8 @@ Test(documents, exhausted_memory_is_no_answer)
     check_exhaustion(CORPUS "ooxml/sheet.xlsx");
     check_exhaustion(CORPUS "ooxml/slides.pptx");
     check_exhaustion(CORPUS "archive/plain.tar.gz");
+    check_exhaustion(CORPUS "warc/codings.warc");
+    check_exhaustion(CORPUS "warc/wget.warc.gz");
 }
 
 /* ---- limits ---- */
@@ -248,6 +273,7 @@ Test(documents, tika_documents)
         { "testEmbedded.zip", "end test2.txt plain", "zip" },
         { "test-zip-of-zip.zip", "end html-within-zip.zip zip", "filename" },
         { "testZIP_corrupted_oom.zip", "gap", "zip" },
+        { "cc.warc.gz", "Common Crawl", "end http://commoncrawl.org/ html utf-8" },
         { "testOpenOffice2.odt", "gap unsupported", "odt" },
         { "testPDF_no_extract_yes_accessibility_owner_empty.pdf", "gap encrypted", "pdf" },
     };

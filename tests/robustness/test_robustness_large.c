@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
+#include <zlib.h>
 
 #include "sandbox.h"
 
@@ -124,6 +125,86 @@ Test(robustness_large, tar_of_half_a_gigabyte_in_bounded_memory)
     sandbox_expect(&sandbox, WITNESS_FOUND " and (findings(\"in/large.tar!/large.txt\") | length) == 1");
     expect_bounded_memory(&sandbox);
     sandbox_close(&sandbox);
+}
+
+/* ---- web archives of a gigabyte ---- */
+
+enum { ARCHIVE_SIZE = 1 << 30, PAGE_SIZE = 64 << 10, RECORD_SIZE_MAX = PAGE_SIZE + 1024 };
+
+/* A record of an answer that is a page of `prose` (ISO 28500, 5). */
+static struct buf web_record(const char *uri, const char *text, size_t text_size)
+{
+    struct buf body = BUF_INIT(2 * PAGE_SIZE), record = BUF_INIT(2 * RECORD_SIZE_MAX);
+
+    buf_text(&body, "HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\n\r\n<html><body><p>");
+    while (body.size + strlen(text) <= text_size)
+        buf_text(&body, text);
+    buf_text(&body, "</p></body></html>");
+    buf_format(&record,
+               "WARC/1.1\r\nWARC-Type: response\r\nWARC-Target-URI: %s\r\n"
+               "Content-Type: application/http; msgtype=response\r\nContent-Length: %zu\r\n\r\n",
+               uri, body.size);
+    buf_append(&record, body.data, body.size);
+    buf_text(&record, "\r\n\r\n");
+    cr_assert_eq(buf_status(&record), STATUS_OK);
+    buf_free(&body);
+    return record;
+}
+
+static struct buf gzip_of(const struct buf *record)
+{
+    struct buf packed = BUF_INIT(2 * RECORD_SIZE_MAX);
+    char *output = buf_reserve(&packed, RECORD_SIZE_MAX);
+    z_stream stream = { .next_in = (Bytef *)record->data, .avail_in = (uInt)record->size };
+
+    stream.next_out = (Bytef *)output;
+    stream.avail_out = RECORD_SIZE_MAX;
+    cr_assert_eq(deflateInit2(&stream, 1, Z_DEFLATED, 15 + 16, 9, Z_DEFAULT_STRATEGY), Z_OK);
+    cr_assert_eq(deflate(&stream, Z_FINISH), Z_STREAM_END);
+    packed.size = (size_t)stream.total_out;
+    (void)deflateEnd(&stream);
+    return packed;
+}
+
+static void write_web_archive(const struct sandbox *sandbox, const char *name, const struct buf *page,
+                              const struct buf *last, unsigned count)
+{
+    FILE *file = fopen(sandbox_path(sandbox, name).text, "wb");
+
+    cr_assert_not_null(file);
+    while (count-- > 0)
+        cr_assert_eq(fwrite(page->data, 1, page->size, file), page->size);
+    cr_assert_eq(fwrite(last->data, 1, last->size, file), last->size);
+    cr_assert_eq(fclose(file), 0);
+}
+
+Test(robustness_large, web_archives_of_a_gigabyte_in_bounded_memory)
+{
+    struct sandbox sandbox;
+    struct buf page = web_record("http://gov.test/page", prose, PAGE_SIZE);
+    struct buf last = web_record("http://gov.test/last", "这里有" SANDBOX_WORD "一处。", 120);
+    struct buf packed_page = gzip_of(&page), packed_last = gzip_of(&last);
+    unsigned count = (unsigned)(ARCHIVE_SIZE / page.size);
+
+    sandbox_open(&sandbox);
+    write_web_archive(&sandbox, "in/plain.warc", &page, &last, count);
+    SCAN("--jobs", "1", "in");
+    cr_assert_eq(sandbox.exit_code, 0);
+    sandbox_expect(&sandbox, WITNESS_FOUND
+                   " and (findings(\"in/plain.warc!/http://gov.test/last\") | length) == 1");
+    expect_bounded_memory(&sandbox);
+    cr_assert_eq(unlink(sandbox_path(&sandbox, "in/plain.warc").text), 0);
+    write_web_archive(&sandbox, "in/packed.warc.gz", &packed_page, &packed_last, count);
+    SCAN("--jobs", "1", "in");
+    cr_assert_eq(sandbox.exit_code, 0);
+    sandbox_expect(&sandbox, WITNESS_FOUND
+                   " and (findings(\"in/packed.warc.gz!/http://gov.test/last\") | length) == 1");
+    expect_bounded_memory(&sandbox);
+    sandbox_close(&sandbox);
+    buf_free(&page);
+    buf_free(&last);
+    buf_free(&packed_page);
+    buf_free(&packed_last);
 }
 
 Test(robustness_large, interrupt_ends_with_what_was_found)
