@@ -50,6 +50,8 @@ struct gap {
     uint32_t part;
     enum status why;
     const char *detail; /* or NULL */
+    bool has_limit;     /* it is one of struct limits that was met, */
+    uint64_t limit;     /* this */
 };
 
 /* What became of a part that is a file (the document itself, a member, an embedded file). */

@@ -192,15 +192,44 @@ static enum status on_text(struct extract_sink *sink, const struct part *part, c
     return lane_scan(scanner, lane, false);
 }
 
+/* Which limit was met. */
+static void note_limit(const struct limits *limits, const struct part *part, struct gap *gap)
+{
+    gap->has_limit = true;
+    switch (gap->why) {
+    case STATUS_LIMIT_BYTES:
+        gap->limit = limits->expanded_bytes_max;
+        gap->has_limit = limits->input_bytes_max == 0 || part->bytes.size <= limits->input_bytes_max;
+        break;
+    case STATUS_LIMIT_DEPTH:
+        gap->limit = limits->depth_max;
+        break;
+    case STATUS_LIMIT_CHILDREN:
+        gap->limit = limits->children_max;
+        break;
+    case STATUS_LIMIT_RATIO:
+        gap->limit = limits->ratio_max;
+        break;
+    case STATUS_LIMIT_FINDINGS:
+        gap->limit = limits->findings_max;
+        break;
+    case STATUS_DEADLINE:
+        gap->limit = limits->time_ms_max;
+        break;
+    default:
+        gap->has_limit = false;
+    }
+}
+
 static enum status on_gap(struct extract_sink *sink, const struct part *part, enum status why, const char *detail)
 {
     struct scanner *scanner = (struct scanner *)sink;
     struct gap gap = { .part = top(scanner)->index, .why = why };
     enum status status = ARRAY_GROW(&scanner->gaps, &scanner->gap_capacity, scanner->gap_count + 1);
 
-    (void)part;
     if (status != STATUS_OK)
         return status;
+    note_limit(&scanner->limits, part, &gap);
     if (detail != NULL) {
         gap.detail = arena_text(scanner->results, detail, strlen(detail));
         if (gap.detail == NULL)

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "report/describe.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "report/words.h"
@@ -197,7 +198,7 @@ static bool is_translated(const char *words)
     return _(words) != words || (sense != NULL && _(sense) != sense);
 }
 
-void describe_detail(struct buf *out, const char *detail)
+static void describe_detail(struct buf *out, const char *detail)
 {
     const char *system_words, *known = NULL;
 
@@ -225,6 +226,68 @@ void describe_detail(struct buf *out, const char *detail)
     }
     buf_text(out, _(archive_sense(known)));
     buf_format(out, _(" (%s)"), known);
+}
+
+enum { AMOUNT_SIZE = 32 };
+
+struct unit {
+    const char *name;
+    uint64_t size;
+};
+
+/* As the options take it: 16G, 500k, 10m, 30s. `units` descend to 1. */
+static void write_amount(char text[AMOUNT_SIZE], uint64_t value, const struct unit *units)
+{
+    while (units->size > 1 && value % units->size != 0)
+        units++;
+    snprintf(text, AMOUNT_SIZE, "%llu%s", (unsigned long long)(value / units->size), units->name);
+}
+
+static void describe_limit(struct buf *out, enum status why, uint64_t limit)
+{
+    static const struct unit sizes[] = {
+        { "T", UINT64_C(1) << 40 }, { "G", 1 << 30 }, { "M", 1 << 20 }, { "k", 1 << 10 }, { "", 1 }
+    };
+    static const struct unit times[] = { { "h", 3600000 }, { "m", 60000 }, { "s", 1000 }, { "ms", 1 } };
+    unsigned long long number = limit;
+    char amount[AMOUNT_SIZE];
+
+    switch (why) {
+    case STATUS_LIMIT_BYTES:
+        write_amount(amount, limit, sizes);
+        buf_format(out, _("expands to more than %s (--max-bytes)"), amount);
+        return;
+    case STATUS_LIMIT_DEPTH:
+        buf_format(out, _("archives nested more than %llu deep (--max-depth)"), number);
+        return;
+    case STATUS_LIMIT_CHILDREN:
+        buf_format(out, _("more than %llu members (--max-children)"), number);
+        return;
+    case STATUS_LIMIT_RATIO:
+        buf_format(out, _("expands to %llu times its size or more (--max-ratio)"), number);
+        return;
+    case STATUS_LIMIT_FINDINGS:
+        buf_format(out, _("more than %llu findings"), number);
+        return;
+    case STATUS_DEADLINE:
+        write_amount(amount, limit, times);
+        buf_format(out, _("more than %s (--timeout)"), amount);
+        return;
+    default:
+        return;
+    }
+}
+
+void describe_gap(struct buf *out, const struct gap *gap)
+{
+    size_t start = out->size;
+
+    describe_detail(out, gap->detail);
+    if (!gap->has_limit)
+        return;
+    if (out->size > start)
+        buf_text(out, ": ");
+    describe_limit(out, gap->why, gap->limit);
 }
 
 const char *describe_rule(const struct rule *rule, enum report_language language)

@@ -18,9 +18,10 @@ const char *action_name(enum rule_action action);
 const char *coverage_name(enum coverage coverage);
 /* A sentence fragment for a problem: "encrypted", "format not supported", … */
 const char *describe_problem(enum status why);
-/* What a gap says beside its reason; nothing for NULL. Our own words are translated, the system's where they are
- * frequent; of what libarchive says the sense is told before its own words. */
-void describe_detail(struct buf *out, const char *detail);
+/* What a gap says beside its reason: the limit that was met with the option that raises it, and its detail. Our own
+ * words are translated, the system's where they are frequent; of what libarchive says the sense is told before its own
+ * words. Nothing when there is nothing more to say. */
+void describe_gap(struct buf *out, const struct gap *gap);
 const char *describe_rule(const struct rule *rule, enum report_language language);
 const char *describe_advice(const struct rule *rule, enum report_language language);
 /* The rule's name, with the number of matches when a counting rule has put several together. */

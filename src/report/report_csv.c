@@ -168,7 +168,7 @@ static void write_problem(struct buf *out, struct report_context *context, const
     write_text(out, describe_problem(gap->why));
     write_text(out, "");
     buf_clear(&context->scratch);
-    describe_detail(&context->scratch, gap->detail);
+    describe_gap(&context->scratch, gap);
     write_safe_cell(out, context, context->scratch.data, context->scratch.size);
     for (unsigned column = 6; column < 13; column++)
         buf_byte(out, ',');

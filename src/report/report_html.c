@@ -116,7 +116,7 @@ static void write_problem(struct buf *out, struct report_context *context, const
     struct buf *detail = &context->scratch;
 
     buf_clear(detail);
-    describe_detail(detail, gap->detail);
+    describe_gap(detail, gap);
     buf_format(out, "<article class=\"gap\"><p><b>[%s]</b> %s", describe_coverage(part->coverage),
                describe_problem(gap->why));
     if (detail->size > 0) {

@@ -113,7 +113,7 @@ static void write_problems(struct buf *out, struct report_context *context, cons
         buf_byte(out, '{');
         json_text(out, "code", status_code(gap->why));
         buf_clear(&context->scratch);
-        describe_detail(&context->scratch, gap->detail);
+        describe_gap(&context->scratch, gap);
         json_text(out, "detail", context->scratch.size > 0 ? context->scratch.data : NULL);
         buf_byte(out, '}');
     }

@@ -200,17 +200,21 @@ static void write_result(struct buf *out, struct report_context *context, const 
 static void write_notification(struct buf *out, struct report_context *context, const struct report_document *document,
                                const struct gap *gap)
 {
+    size_t described;
+
     buf_text(out, report_sarif.separator);
     buf_byte(out, '{');
     json_text(out, "level", "warning");
     buf_clear(&context->scratch);
     buf_format(&context->scratch, "%s: %s", describe_coverage(document->scan->parts[gap->part].coverage),
                describe_problem(gap->why));
-    if (gap->detail != NULL && gap->detail[0] != '\0') {
-        buf_text(&context->scratch, " (");
-        describe_detail(&context->scratch, gap->detail);
+    described = context->scratch.size;
+    buf_text(&context->scratch, " (");
+    describe_gap(&context->scratch, gap);
+    if (context->scratch.size > described + strlen(" ("))
         buf_byte(&context->scratch, ')');
-    }
+    else
+        context->scratch.size = described;
     write_message(out, "message", context->scratch.data, context->scratch.size);
     json_key(out, "descriptor");
     buf_byte(out, '{');

@@ -108,7 +108,7 @@ static void write_problem(struct buf *out, struct report_context *context, const
     struct buf *detail = &context->scratch;
 
     buf_clear(detail);
-    describe_detail(detail, gap->detail);
+    describe_gap(detail, gap);
     buf_text(out, "  ");
     color(out, options, yellow);
     buf_format(out, "[%s]", describe_coverage(part->coverage));

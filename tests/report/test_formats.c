@@ -82,6 +82,34 @@ Test(formats, jsonl_is_as_in_the_contract)
     ruleset_unref(sample.ruleset);
 }
 
+Test(formats, a_limit_is_told_as_its_option_takes_it)
+{
+    static const struct {
+        enum status why;
+        uint64_t limit;
+        const char *expected;
+    } cases[] = {
+        { STATUS_LIMIT_BYTES, UINT64_C(16) << 30, "\"detail\":\"a.txt: expands to more than 16G (--max-bytes)\"" },
+        { STATUS_LIMIT_BYTES, 1000, "\"detail\":\"a.txt: expands to more than 1000 (--max-bytes)\"" },
+        { STATUS_LIMIT_RATIO, 250, "\"detail\":\"a.txt: expands to 250 times its size or more (--max-ratio)\"" },
+        { STATUS_LIMIT_DEPTH, 0, "\"detail\":\"a.txt: archives nested more than 0 deep (--max-depth)\"" },
+        { STATUS_DEADLINE, 600000, "\"detail\":\"a.txt: more than 10m (--timeout)\"" },
+        { STATUS_DEADLINE, 1500, "\"detail\":\"a.txt: more than 1500ms (--timeout)\"" },
+    };
+
+    for (size_t index = 0; index < sizeof cases / sizeof *cases; index++) {
+        struct sample sample;
+        char *text;
+
+        sample_make(&sample);
+        sample.gaps[0] = (struct gap){ 2, cases[index].why, "a.txt", true, cases[index].limit };
+        text = render(&sample, "jsonl", false);
+        cr_expect_not_null(strstr(text, cases[index].expected), "%s", text);
+        alloc_free(text);
+        ruleset_unref(sample.ruleset);
+    }
+}
+
 Test(formats, jsonl_leaves_out_places_that_mean_nothing)
 {
     struct sample sample;
