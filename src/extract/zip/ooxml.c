@@ -9,8 +9,6 @@
 #include "base/alloc.h"
 #include "base/array.h"
 #include "base/buf.h"
-#include "base/spool.h"
-#include "extract/name.h"
 #include "extract/unpack.h"
 #include "extract/zip/ooxml_relations.h"
 #include "extract/zip/ooxml_sheet.h"
@@ -24,8 +22,6 @@
 enum {
     BID_MEMBERS_MAX = 10000, /* looked at for recognising a package */
     BID = 96,                /* the zip signature, and the name of the part that only packages have */
-    CHUNK_SIZE = 32 * 1024,
-    PATH_SIZE_MAX = 1024,
     DEFAULTS_MAX = 256, /* extensions with a content type of their own */
     PLACING_DEPTH = 3,  /* a slide's drawing's chart's drawing */
 };
@@ -80,97 +76,23 @@ static unsigned ooxml_bid(struct bytes input, const struct part_hint *hint)
 
 enum status ooxml_settle(struct ooxml *ooxml, const struct ooxml_entry *entry, enum status status)
 {
-    struct buf name = BUF_INIT(4 * NAME_SIZE_MAX + 64);
-    enum status settled;
-
-    if (status_scope(status) != SCOPE_PART)
-        return status;
-    settled = name_decode(ooxml->job->charset, entry->member->name, &name);
-    if (settled == STATUS_OK)
-        settled = extract_gap(ooxml->job, status, name.data);
-    buf_free(&name);
-    return settled;
+    return package_settle(&ooxml->package, entry->member, status);
 }
 
-/* Hands the member's bytes to `take` as they come out of the zip. */
-static enum status
-pump(struct ooxml *ooxml, const struct zip_member *member,
-     enum status (*take)(struct ooxml *ooxml, void *context, struct bytes bytes, uint64_t source_size), void *context)
-{
-    uint8_t chunk[CHUNK_SIZE];
-    struct bytes stored;
-    size_t produced;
-    enum status status = zipfile_stored(&ooxml->zipfile, member, &stored);
-
-    if (status != STATUS_OK)
-        return status;
-    if (member->method == ZIP_STORED) {
-        status = take(ooxml, context, stored, stored.size);
-        return status == STATUS_OK && stored.size < member->size ? STATUS_MALFORMED : status;
-    }
-    status = deflate_start(ooxml->deflate, stored);
-    while (status == STATUS_OK) {
-        status = deflate_next(ooxml->deflate, chunk, sizeof chunk, &produced);
-        if (status != STATUS_OK || produced == 0)
-            return status;
-        status = take(ooxml, context, bytes_of(chunk, produced), deflate_consumed(ooxml->deflate) + 1);
-    }
-    return status;
-}
-
-struct parsing {
-    struct xml_parser *parser;
-    uint64_t total;
-};
-
-static enum status take_into_parser(struct ooxml *ooxml, void *context, struct bytes bytes, uint64_t source_size)
-{
-    struct parsing *parsing = context;
-    enum status status;
-
-    parsing->total += bytes.size;
-    status = extract_charge(ooxml->job, bytes.size, parsing->total, source_size);
-    return status != STATUS_OK ? status : xml_feed(parsing->parser, bytes);
-}
-
-/* An inner part is read while an outer one waits (a sheet in its workbook) only after the outer one is done, so one
- * decompressor is enough. */
 enum status ooxml_parse(struct ooxml *ooxml, const struct zip_member *member, const struct xml_handler *handler,
                         void *context)
 {
-    struct parsing parsing = { .total = 0 };
-    enum status status = xml_create(ooxml_namespaces, handler, context, &parsing.parser);
-
-    if (status != STATUS_OK)
-        return status;
-    status = pump(ooxml, member, take_into_parser, &parsing);
-    if (status == STATUS_OK)
-        status = xml_finish(parsing.parser);
-    xml_destroy(parsing.parser);
-    return status;
+    return package_parse(&ooxml->package, member, ooxml_namespaces, handler, context);
 }
 
 const char *ooxml_keep(struct ooxml *ooxml, struct bytes text)
 {
-    return arena_text(ooxml->job->arena, text.data != NULL ? (const char *)text.data : "", text.size);
+    return package_keep(&ooxml->package, text);
 }
 
 enum status ooxml_emit(struct ooxml *ooxml, const struct text_run *run, struct bytes utf8)
 {
-    struct text_run piece = *run;
-    enum status status = STATUS_OK;
-
-    piece.origin = ORIGIN_DETACHED;
-    while (utf8.size > 0 && status == STATUS_OK) {
-        piece.utf8 = (const char *)utf8.data;
-        piece.size = utf8.size;
-        if (piece.size > TEXT_RUN_MAX)
-            piece.size = utf8_floor(piece.utf8, piece.size, TEXT_RUN_MAX);
-        status = extract_emit(ooxml->job, &piece);
-        utf8 = bytes_slice(utf8, piece.size, utf8.size);
-        piece.join = JOIN_GLUED;
-    }
-    return status;
+    return package_emit(ooxml->package.job, run, utf8);
 }
 
 /* ---- content types ---- */
@@ -193,9 +115,9 @@ static enum status content_type_start(void *context, const struct xml_element *e
     if (!xml_attribute(element, XML_SPACE_ANY, "ContentType", &content_type))
         return STATUS_OK;
     if (xml_attribute(element, XML_SPACE_ANY, "PartName", &name)) {
-        member = zipfile_find(&types->ooxml->zipfile, name);
+        member = zipfile_find(&types->ooxml->package.zipfile, name);
         if (member != NULL)
-            types->ooxml->entries[member - types->ooxml->zipfile.members].type = ooxml_types_find(content_type);
+            types->ooxml->entries[member - types->ooxml->package.zipfile.members].type = ooxml_types_find(content_type);
         return STATUS_OK;
     }
     if (!xml_attribute(element, XML_SPACE_ANY, "Extension", &name) || types->default_count == DEFAULTS_MAX)
@@ -204,21 +126,6 @@ static enum status content_type_start(void *context, const struct xml_element *e
     if (types->defaults[types->default_count].extension == NULL)
         return STATUS_NO_MEMORY;
     types->defaults[types->default_count++].type = ooxml_types_find(content_type);
-    return STATUS_OK;
-}
-
-static enum status no_end(void *context, const struct xml_element *element)
-{
-    (void)context;
-    (void)element;
-    return STATUS_OK;
-}
-
-static enum status no_text(void *context, const char *utf8, size_t size)
-{
-    (void)context;
-    (void)utf8;
-    (void)size;
     return STATUS_OK;
 }
 
@@ -237,17 +144,17 @@ static const struct ooxml_type *type_by_extension(const struct content_types *ty
 
 static enum status content_types_read(struct ooxml *ooxml)
 {
-    static const struct xml_handler handler = { content_type_start, no_end, no_text };
-    const struct zip_member *member = zipfile_find(&ooxml->zipfile, bytes_of_text(content_types_name));
+    static const struct xml_handler handler = { content_type_start, package_no_end, package_no_text };
+    const struct zip_member *member = zipfile_find(&ooxml->package.zipfile, bytes_of_text(content_types_name));
     struct content_types types = { .ooxml = ooxml };
     enum status status;
 
     if (member == NULL)
         return STATUS_OK;
     status = ooxml_parse(ooxml, member, &handler, &types);
-    ooxml->entries[member - ooxml->zipfile.members].done = true;
-    status = ooxml_settle(ooxml, &ooxml->entries[member - ooxml->zipfile.members], status);
-    for (size_t index = 0; index < ooxml->zipfile.count; index++)
+    ooxml->entries[member - ooxml->package.zipfile.members].done = true;
+    status = ooxml_settle(ooxml, &ooxml->entries[member - ooxml->package.zipfile.members], status);
+    for (size_t index = 0; index < ooxml->package.zipfile.count; index++)
         if (ooxml->entries[index].type == NULL)
             ooxml->entries[index].type = type_by_extension(&types, ooxml->entries[index].member->name);
     return status;
@@ -257,41 +164,11 @@ static enum status content_types_read(struct ooxml *ooxml)
 
 struct relationship_reading {
     struct ooxml *ooxml;
-    char folder[PATH_SIZE_MAX]; /* of the source part, with a slash at the end unless it is the root */
+    char folder[PACKAGE_PATH_MAX]; /* of the source part, with a slash at the end unless it is the root */
     struct ooxml_relationship *items;
     size_t count, capacity;
     bool links; /* emit external targets instead of collecting internal ones */
 };
-
-/* Resolves `target` against `folder` (RFC 3986, 5.2.4) into path; the size, or 0 if it does not fit. */
-static size_t path_resolve(const char *folder, struct bytes target, char *path)
-{
-    size_t size = 0;
-
-    if (target.size > 0 && target.data[0] != '/') {
-        size = strlen(folder);
-        memcpy(path, folder, size);
-    }
-    while (target.size > 0) {
-        const uint8_t *slash = memchr(target.data, '/', target.size);
-        size_t step = slash != NULL ? (size_t)(slash - target.data) : target.size;
-
-        if (step == 2 && target.data[0] == '.' && target.data[1] == '.') {
-            size -= size > 0; /* the slash */
-            while (size > 0 && path[size - 1] != '/')
-                size--;
-        } else if (step > 0 && !(step == 1 && target.data[0] == '.')) {
-            if (size + step + 1 > PATH_SIZE_MAX)
-                return 0;
-            memcpy(path + size, target.data, step);
-            size += step;
-            if (slash != NULL)
-                path[size++] = '/';
-        }
-        target = bytes_slice(target, step + (slash != NULL), target.size);
-    }
-    return size;
-}
 
 static enum status link_emit(struct relationship_reading *reading, struct bytes target)
 {
@@ -306,7 +183,6 @@ static enum status relationship_start(void *context, const struct xml_element *e
     const struct zip_member *member;
     struct ooxml_relationship *item;
     struct bytes target, id, type = { NULL, 0 };
-    char path[PATH_SIZE_MAX];
     enum status status;
 
     if (strcmp(element->name, "Relationship") != 0 || !xml_attribute(element, XML_SPACE_ANY, "Target", &target))
@@ -324,30 +200,30 @@ static enum status relationship_start(void *context, const struct xml_element *e
     item->kind = ooxml_types_relation(type);
     if (item->id == NULL)
         return STATUS_NO_MEMORY;
-    member = zipfile_find(&ooxml->zipfile, bytes_of(path, path_resolve(reading->folder, target, path)));
-    item->target = member != NULL ? &ooxml->entries[member - ooxml->zipfile.members] : NULL;
+    member = package_find(&ooxml->package, reading->folder, target);
+    item->target = member != NULL ? &ooxml->entries[member - ooxml->package.zipfile.members] : NULL;
     reading->count++;
     return STATUS_OK;
 }
 
-static const struct xml_handler relationship_handler = { relationship_start, no_end, no_text };
+static const struct xml_handler relationship_handler = { relationship_start, package_no_end, package_no_text };
 
 /* "a/b.xml" has its relationships in "a/_rels/b.xml.rels" (ECMA-376 part 2, 6.5.2.3). */
 static const struct zip_member *relationships_member(struct ooxml *ooxml, struct bytes name, char *folder)
 {
-    char path[PATH_SIZE_MAX + 16];
+    char path[PACKAGE_PATH_MAX + 16];
     const uint8_t *slash = name.size > 0 ? memrchr(name.data, '/', name.size) : NULL;
     int folder_size = slash != NULL ? (int)(slash - name.data) + 1 : 0;
     int size;
 
-    if (name.size >= PATH_SIZE_MAX - sizeof "_rels/.rels" || memchr(name.data, '\0', name.size) != NULL)
+    if (name.size >= PACKAGE_PATH_MAX - sizeof "_rels/.rels" || memchr(name.data, '\0', name.size) != NULL)
         return NULL;
     if (folder_size > 0)
         memcpy(folder, name.data, (size_t)folder_size);
     folder[folder_size] = '\0';
     size = snprintf(path, sizeof path, "%s_rels/%.*s.rels", folder, (int)name.size - folder_size,
                     (const char *)name.data + folder_size);
-    return zipfile_find(&ooxml->zipfile, bytes_of(path, (size_t)size));
+    return zipfile_find(&ooxml->package.zipfile, bytes_of(path, (size_t)size));
 }
 
 static int compare_relationships(const void *left, const void *right)
@@ -362,7 +238,7 @@ static enum status relationships_keep(struct relationship_reading *reading, stru
 
     if (reading->count == 0)
         return STATUS_OK;
-    kept = arena_alloc(reading->ooxml->job->arena, reading->count * sizeof *kept);
+    kept = arena_alloc(reading->ooxml->package.job->arena, reading->count * sizeof *kept);
     if (kept == NULL)
         return STATUS_NO_MEMORY;
     qsort(reading->items, reading->count, sizeof *kept, compare_relationships);
@@ -449,7 +325,7 @@ enum status ooxml_place_related(struct ooxml *ooxml, const struct ooxml_entry *e
 
 struct ooxml_entry *ooxml_entry_of_kind(const struct ooxml *ooxml, enum ooxml_kind kind)
 {
-    for (size_t index = 0; index < ooxml->zipfile.count; index++)
+    for (size_t index = 0; index < ooxml->package.zipfile.count; index++)
         if (ooxml->entries[index].type != NULL && ooxml->entries[index].type->kind == kind)
             return &ooxml->entries[index];
     return NULL;
@@ -525,49 +401,6 @@ static enum status links_read(struct ooxml *ooxml, const struct ooxml_entry *ent
     return ooxml_parse(ooxml, entry->member, &relationship_handler, &reading);
 }
 
-/* ---- files inside ---- */
-
-static enum status take_into_spool(struct ooxml *ooxml, void *context, struct bytes bytes, uint64_t source_size)
-{
-    return extract_spool_append(ooxml->job, context, bytes, source_size);
-}
-
-static enum status spool_pass_on(struct ooxml *ooxml, const struct part_hint *hint, struct spool *spool,
-                                 enum status damage)
-{
-    struct bytes bytes;
-    struct file_content *content;
-    enum status status = spool_finish(spool, &bytes, &content);
-
-    if (status != STATUS_OK)
-        return status;
-    if (damage != STATUS_OK && (bytes.size == 0 || damage == STATUS_LIMIT_RATIO))
-        return extract_child_unread(ooxml->job, hint, damage, NULL);
-    if (damage == STATUS_OK)
-        return extract_child(ooxml->job, hint, bytes, content);
-    status = extract_child_damaged(ooxml->job, hint, bytes, content, damage, NULL);
-    return status != STATUS_OK ? status : extract_gap(ooxml->job, damage, hint->name);
-}
-
-static enum status file_read_inside(struct ooxml *ooxml, const struct ooxml_entry *entry)
-{
-    struct buf name = BUF_INIT(4 * NAME_SIZE_MAX + 64);
-    struct part_hint hint = { .name = NULL };
-    struct spool *spool = NULL;
-    enum status damage, status = name_decode(ooxml->job->charset, entry->member->name, &name);
-
-    if (status == STATUS_OK)
-        status = spool_create(&spool);
-    if (status == STATUS_OK) {
-        hint.name = name.data;
-        damage = pump(ooxml, entry->member, take_into_spool, spool);
-        status = status_scope(damage) > SCOPE_PART ? damage : spool_pass_on(ooxml, &hint, spool, damage);
-    }
-    spool_destroy(spool);
-    buf_free(&name);
-    return status;
-}
-
 /* ---- the package ---- */
 
 static enum status entry_dispatch(struct ooxml *ooxml, struct ooxml_entry *entry)
@@ -604,19 +437,18 @@ static enum status entry_dispatch(struct ooxml *ooxml, struct ooxml_entry *entry
 
 enum status ooxml_entry_read(struct ooxml *ooxml, struct ooxml_entry *entry)
 {
-    struct bytes name = entry->member->name;
     enum status status;
 
     if (entry->done)
         return STATUS_OK;
     entry->done = true;
-    if (name.size == 0 || name.data[name.size - 1] == '/' || name.data[name.size - 1] == '\\')
+    if (package_is_folder(entry->member))
         return STATUS_OK;
-    status = extract_progress(ooxml->job, 0);
+    status = extract_progress(ooxml->package.job, 0);
     if (status != STATUS_OK)
         return status;
     if (entry->type == NULL)
-        return file_read_inside(ooxml, entry);
+        return package_child(&ooxml->package, entry->member, NULL);
     return ooxml_settle(ooxml, entry, entry_dispatch(ooxml, entry));
 }
 
@@ -624,7 +456,7 @@ static struct ooxml_entry *main_entry(const struct ooxml *ooxml)
 {
     if (ooxml->main != NULL)
         return ooxml->main;
-    for (size_t index = 0; index < ooxml->zipfile.count; index++)
+    for (size_t index = 0; index < ooxml->package.zipfile.count; index++)
         if (ooxml_types_format(ooxml->entries[index].type) != NULL)
             return &ooxml->entries[index];
     return NULL;
@@ -635,48 +467,47 @@ static enum status package_read(struct ooxml *ooxml, struct ooxml_entry *first)
     enum status status = STATUS_OK;
 
     /* Whether text is hidden depends on the styles, so they come first. */
-    for (size_t index = 0; index < ooxml->zipfile.count && status == STATUS_OK; index++)
+    for (size_t index = 0; index < ooxml->package.zipfile.count && status == STATUS_OK; index++)
         if (ooxml->entries[index].type != NULL && ooxml->entries[index].type->kind == OOXML_TEXT_STYLES)
             status = ooxml_entry_read(ooxml, &ooxml->entries[index]);
     if (status == STATUS_OK)
         status = ooxml_entry_read(ooxml, first);
-    for (size_t index = 0; index < ooxml->zipfile.count && status == STATUS_OK; index++)
+    for (size_t index = 0; index < ooxml->package.zipfile.count && status == STATUS_OK; index++)
         status = ooxml_entry_read(ooxml, &ooxml->entries[index]);
-    if (status == STATUS_OK && ooxml->zipfile.truncated)
-        status = extract_gap(ooxml->job, STATUS_MALFORMED, "the directory of the package is damaged");
+    if (status == STATUS_OK && ooxml->package.zipfile.truncated)
+        status = extract_gap(ooxml->package.job, STATUS_MALFORMED, "the directory of the package is damaged");
     return status;
 }
 
-static enum status package_open(struct ooxml *ooxml)
+static enum status entries_create(struct ooxml *ooxml)
 {
-    enum status status = zipfile_open(ooxml->job->input, ooxml->job->arena, &ooxml->zipfile);
+    const struct zipfile *zipfile = &ooxml->package.zipfile;
+    enum status status;
 
-    if (status != STATUS_OK)
-        return status;
-    ooxml->entries = arena_zeroed(ooxml->job->arena, (ooxml->zipfile.count + 1) * sizeof *ooxml->entries);
+    ooxml->entries = arena_zeroed(ooxml->package.job->arena, (zipfile->count + 1) * sizeof *ooxml->entries);
     if (ooxml->entries == NULL)
         return STATUS_NO_MEMORY;
-    for (size_t index = 0; index < ooxml->zipfile.count; index++)
-        ooxml->entries[index].member = &ooxml->zipfile.members[index];
-    status = deflate_create(&ooxml->deflate);
-    if (status == STATUS_OK)
-        status = content_types_read(ooxml);
+    for (size_t index = 0; index < zipfile->count; index++)
+        ooxml->entries[index].member = &zipfile->members[index];
+    status = content_types_read(ooxml);
     return status != STATUS_OK ? status : ooxml_relations_follow(ooxml);
 }
 
 static enum status ooxml_extract(struct extract_job *job)
 {
-    struct ooxml ooxml = { .job = job };
+    struct ooxml ooxml = { .table_count = 0 };
     struct ooxml_entry *first;
-    enum status status = package_open(&ooxml);
+    enum status status = package_open(&ooxml.package, job);
 
+    if (status == STATUS_OK)
+        status = entries_create(&ooxml);
     if (status == STATUS_OK) {
         first = main_entry(&ooxml);
         job->part->format = first != NULL ? ooxml_types_format(first->type) : &zip_format;
         /* A package of another kind (a drawing, a printed page) has its text in XML files all the same. */
         status = first != NULL ? package_read(&ooxml, first) : unpack_members(job);
     }
-    deflate_destroy(ooxml.deflate);
+    package_close(&ooxml.package);
     return status;
 }
 

@@ -10,10 +10,7 @@
 #ifndef GUANKA_EXTRACT_ZIP_OOXML_H
 #define GUANKA_EXTRACT_ZIP_OOXML_H
 
-#include "extract/deflate.h"
-#include "extract/extractor.h"
-#include "extract/xml.h"
-#include "extract/zip/zipfile.h"
+#include "extract/zip/package.h"
 
 extern const struct extractor ooxml_extractor;
 
@@ -58,7 +55,7 @@ struct ooxml_type {
     const char *section;
 };
 
-/* A part of the package; the index in ooxml.entries is that in zipfile.members. */
+/* A part of the package; the index in ooxml.entries is that in package.zipfile.members. */
 struct ooxml_entry {
     const struct zip_member *member;
     const struct ooxml_type *type; /* NULL: a file inside */
@@ -69,11 +66,9 @@ struct ooxml_entry {
 };
 
 struct ooxml {
-    struct extract_job *job;
-    struct zipfile zipfile;
+    struct package package;
     struct ooxml_entry *entries;
     struct ooxml_entry *main; /* that the package's own relationships name, or NULL */
-    struct deflate *deflate;
     const struct ooxml_style_set *styles; /* of the document; NULL while unknown */
     struct ooxml_workbook *workbook;             /* the one being read, or NULL */
     uint32_t table_count;                        /* tables numbered so far */

@@ -92,8 +92,8 @@ static enum status follow(struct walk *walk, struct bytes name)
 
     if (status_scope(status) > SCOPE_PART)
         return status;
-    if (member != NULL && ooxml->entries[member - ooxml->zipfile.members].type == NULL)
-        ooxml->entries[member - ooxml->zipfile.members].type = ooxml_types_relationships();
+    if (member != NULL && ooxml->entries[member - ooxml->package.zipfile.members].type == NULL)
+        ooxml->entries[member - ooxml->package.zipfile.members].type = ooxml_types_relationships();
     for (size_t index = 0; index < related.count; index++) {
         struct ooxml_entry *target = related.items[index].target;
 
@@ -115,15 +115,15 @@ static enum status follow(struct walk *walk, struct bytes name)
 enum status ooxml_relations_follow(struct ooxml *ooxml)
 {
     struct walk walk = { .ooxml = ooxml,
-                         .waiting = arena_alloc(ooxml->job->arena, (ooxml->zipfile.count + 1) * sizeof *walk.waiting),
-                         .met = arena_zeroed(ooxml->job->arena, ooxml->zipfile.count + 1) };
+                         .waiting = arena_alloc(ooxml->package.job->arena, (ooxml->package.zipfile.count + 1) * sizeof *walk.waiting),
+                         .met = arena_zeroed(ooxml->package.job->arena, ooxml->package.zipfile.count + 1) };
     enum status status;
 
     if (walk.waiting == NULL || walk.met == NULL)
         return STATUS_NO_MEMORY;
     status = follow(&walk, bytes_of_text(""));
     for (size_t next = 0; next < walk.count && status == STATUS_OK; next++) {
-        status = extract_progress(ooxml->job, 0);
+        status = extract_progress(ooxml->package.job, 0);
         if (status == STATUS_OK)
             status = follow(&walk, ooxml->entries[walk.waiting[next]].member->name);
     }

@@ -437,7 +437,7 @@ static enum status sheet_text(void *context, const char *utf8, size_t size)
 enum status ooxml_sheet_read(struct ooxml *ooxml, const struct ooxml_entry *entry)
 {
     static const struct xml_handler handler = { sheet_start, sheet_end, sheet_text };
-    struct sheet_reader *reader = arena_zeroed(ooxml->job->arena, sizeof *reader);
+    struct sheet_reader *reader = arena_zeroed(ooxml->package.job->arena, sizeof *reader);
     enum status status;
 
     if (reader == NULL)

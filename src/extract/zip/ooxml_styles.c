@@ -153,11 +153,11 @@ static struct ooxml_style with_inherited(const struct style_reading *reading, co
 
 static enum status styles_keep(struct ooxml *ooxml, struct style_reading *reading)
 {
-    struct ooxml_style_set *set = arena_zeroed(ooxml->job->arena, sizeof *set);
+    struct ooxml_style_set *set = arena_zeroed(ooxml->package.job->arena, sizeof *set);
 
     if (set == NULL)
         return STATUS_NO_MEMORY;
-    set->items = arena_alloc(ooxml->job->arena, (reading->count + 1) * sizeof *set->items);
+    set->items = arena_alloc(ooxml->package.job->arena, (reading->count + 1) * sizeof *set->items);
     if (set->items == NULL)
         return STATUS_NO_MEMORY;
     if (reading->count > 0)

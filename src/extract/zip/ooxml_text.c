@@ -684,7 +684,7 @@ static enum status on_text(void *context, const char *utf8, size_t size)
 enum status ooxml_text_read(struct ooxml *ooxml, const struct ooxml_entry *entry)
 {
     static const struct xml_handler handler = { on_start, on_end, on_text };
-    struct text_reader *reader = arena_zeroed(ooxml->job->arena, sizeof *reader);
+    struct text_reader *reader = arena_zeroed(ooxml->package.job->arena, sizeof *reader);
     enum status status, flushed;
 
     if (reader == NULL)

@@ -72,7 +72,7 @@ static enum status batch_flush(struct ooxml_workbook *workbook, struct buf *batc
     enum status status = buf_status(batch);
 
     if (status == STATUS_OK && batch->size > 0)
-        status = extract_spool_append(workbook->ooxml->job, spool, buf_bytes(batch), 0);
+        status = extract_spool_append(workbook->ooxml->package.job, spool, buf_bytes(batch), 0);
     buf_clear(batch);
     return status;
 }
@@ -130,7 +130,7 @@ static enum status strings_finish(struct ooxml_workbook *workbook)
         status = spool_finish(workbook->offset_spool, &workbook->offsets, &content);
     if (status != STATUS_OK)
         return status;
-    workbook->used_strings = arena_zeroed(workbook->ooxml->job->arena, workbook->string_count / 8 + 1);
+    workbook->used_strings = arena_zeroed(workbook->ooxml->package.job->arena, workbook->string_count / 8 + 1);
     return workbook->used_strings != NULL ? STATUS_OK : STATUS_NO_MEMORY;
 }
 
@@ -338,7 +338,7 @@ static enum status formats_read(struct ooxml_workbook *workbook)
     if (entry == NULL)
         return STATUS_OK;
     entry->done = true;
-    reading = arena_zeroed(workbook->ooxml->job->arena, sizeof *reading);
+    reading = arena_zeroed(workbook->ooxml->package.job->arena, sizeof *reading);
     if (reading == NULL)
         return STATUS_NO_MEMORY;
     reading->workbook = workbook;
@@ -478,7 +478,7 @@ static enum status workbook_extract(struct ooxml_workbook *workbook, struct ooxm
 
 enum status ooxml_workbook_read(struct ooxml *ooxml, struct ooxml_entry *entry)
 {
-    struct ooxml_workbook *workbook = arena_zeroed(ooxml->job->arena, sizeof *workbook);
+    struct ooxml_workbook *workbook = arena_zeroed(ooxml->package.job->arena, sizeof *workbook);
     struct ooxml_workbook *outer = ooxml->workbook;
     enum status status;
 

@@ -1,0 +1,187 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
+#
+# Makes the documents of corpus/ofd, odf, epub and rtf that no program made (README.md in each folder says which) again.
+# They are kept in the repository, so nothing runs this but a person who adds a case; the expectations beside them were
+# checked by eye.
+import os
+import random
+
+from generate_documents import pack, write
+
+DECLARATION = '<?xml version="1.0" encoding="UTF-8"?>\n'
+
+
+# ---- OFD ----
+
+OFD = 'xmlns:ofd="http://www.ofdspec.org/2016"'
+
+
+def ofd(name, content, attributes=''):
+    return f'{DECLARATION}<ofd:{name} {OFD}{attributes}>{content}</ofd:{name}>'
+
+
+def text(string, x, y, size=5, delta='', attributes='', inside='', code=''):
+    """A text object whose origin is x, y."""
+    return (f'<ofd:TextObject ID="9" Boundary="{x} {y - size:g} 100 10" Font="1" Size="{size}"{attributes}>{inside}'
+            f'<ofd:TextCode X="0" Y="{size}"{delta}{code}>{string}</ofd:TextCode></ofd:TextObject>')
+
+
+def letters(string, x, y, size=5, down=False):
+    """Each character an object of its own."""
+    objects = []
+    for character in string:
+        objects.append(text(character, x, y, size))
+        if down:
+            y += size * 1.2
+        else:
+            x += size if ord(character) > 255 else size / 2
+    return objects
+
+
+def page(objects, templates='', area='<ofd:Area><ofd:PhysicalBox>0 0 210 297</ofd:PhysicalBox></ofd:Area>'):
+    return ofd('Page', f'{area}{templates}<ofd:Content><ofd:Layer ID="2">{"".join(objects)}</ofd:Layer></ofd:Content>')
+
+
+def document(pages, common='', after=''):
+    listed = ''.join(f'<ofd:Page ID="{number}" BaseLoc="{place}"/>' for number, place in pages)
+    return ofd('Document', '<ofd:CommonData><ofd:PageArea><ofd:PhysicalBox>0 0 210 297</ofd:PhysicalBox></ofd:PageArea>'
+               f'{common}</ofd:CommonData><ofd:Pages>{listed}</ofd:Pages>{after}')
+
+
+def body(root='Doc_0/Document.xml', info='', after=''):
+    return f'<ofd:DocBody><ofd:DocInfo>{info}</ofd:DocInfo><ofd:DocRoot>{root}</ofd:DocRoot>{after}</ofd:DocBody>'
+
+
+def entry(*bodies):
+    return ofd('OFD', ''.join(bodies), ' Version="1.0" DocType="OFD"')
+
+
+def ofd_letters():
+    objects = letters('机密★10年', 20, 20)
+    # A paragraph of two full lines and a short one, indented, and another.
+    objects += letters('各县（市、区）人民政府，市政府各部门、各直属单位：为', 30, 40)
+    objects += letters('贯彻落实上级精神，进一步加强涉密文件的管理工作，防止泄', 20, 50)
+    objects += letters('露国家秘密。', 20, 60)
+    objects += letters('特此通知。', 30, 70)
+    objects += letters('绝密', 190, 100, down=True)
+    # Two columns of a table, and a word that is spaced out.
+    objects += letters('张三', 20, 150) + letters('13800000000', 60, 150) + letters('李四', 20, 160)
+    objects += letters('秘', 20, 180) + letters('密', 35, 180)
+    # Drawn twice, to look bold.
+    objects += letters('加粗', 20, 200) + letters('加粗', 20.1, 200)
+    objects += letters('Open Source', 20, 220)
+    random.Random(7).shuffle(objects)
+    whole = [text('文件编号：〔2026〕7号', 20, 20, delta=' DeltaX="g 4 5 g 5 2.5 5 2.5"'),
+             text('购买方', 20, 40, delta=' DeltaY="g 2 6"'),
+             text('第一行到头第二行', 20, 80, delta=' DeltaX="5 5 5 5 -20 5 5" DeltaY="0 0 0 0 8 0 0"'),
+             text('旋转的水印', 60, 200, attributes=' CTM="0.707 -0.707 0.707 0.707 0 0"', delta=' DeltaX="g 4 5"'),
+             text('倒写', 150, 200, attributes=' CTM="-1 0 0 -1 0 0"', delta=' DeltaX="5"'),
+             text('没有间距', 20, 240), text('&#xE11E;&#xE236;浏览', 20, 260, delta=' DeltaX="g 3 5"')]
+    write('ofd/letters.ofd', pack([
+        ('OFD.xml', entry(body())),
+        ('Doc_0/Document.xml', document([(1, 'Pages/Page_0/Content.xml'), (2, '/Doc_0/Pages/Page_1/Content.xml')])),
+        ('Doc_0/Pages/Page_0/Content.xml', page(objects)),
+        ('Doc_0/Pages/Page_1/Content.xml', page(whole))]))
+
+
+def ofd_layers():
+    red = '<ofd:FillColor Value="255 0 0"/>'
+    white = '<ofd:FillColor Value="255 255 255"/>'
+    objects = [text('看得见', 20, 50, delta=' DeltaX="g 2 5"', inside=red),
+               text('不可见', 20, 60, attributes=' Visible="false"'),
+               text('全透明', 20, 70, attributes=' Alpha="0"'),
+               text('颜色透明', 20, 80, inside='<ofd:FillColor Value="0 0 0" Alpha="0"/>'),
+               text('不填充', 20, 90, attributes=' Fill="false"'),
+               text('只描边', 20, 100, attributes=' Fill="false" Stroke="true"'),
+               text('页外', 400, 100), text('极小', 20, 110, size=0.2),
+               text('白纸白字', 20, 120, inside=white),
+               '<ofd:PathObject Boundary="20 125 50 10" Fill="true"><ofd:FillColor Value="200 0 0"/></ofd:PathObject>',
+               text('红底白字', 20, 130, inside=white),
+               '<ofd:PageBlock Visible="false">' + text('块里', 20, 140) + '</ofd:PageBlock>',
+               '<ofd:CompositeObject Boundary="10 150 50 50" CTM="2 0 0 2 0 0" ResourceID="7"/>',
+               '<ofd:CompositeObject Boundary="10 250 50 50" ResourceID="7"/>']
+    plain = page([text('第一版', 20, 30)])
+    units = ('<ofd:CompositeGraphicUnits><ofd:CompositeGraphicUnit ID="8" Width="9" Height="9"><ofd:Content>'
+             + text('图元里的图元', 20, 20)
+             + '</ofd:Content></ofd:CompositeGraphicUnit><ofd:CompositeGraphicUnit ID="7" Width="9" Height="9"><ofd:Content>'
+             + text('图元', 0, 5) + '<ofd:CompositeObject Boundary="0 0 9 9" ResourceID="8"/>'
+             '<ofd:CompositeObject Boundary="0 0 9 9" ResourceID="7"/></ofd:Content></ofd:CompositeGraphicUnit>'
+             '<ofd:CompositeGraphicUnit ID="6" Width="9" Height="9"><ofd:Content>' + text('没有人用', 0, 5)
+             + '</ofd:Content></ofd:CompositeGraphicUnit></ofd:CompositeGraphicUnits>')
+    annotations = ('<ofd:Annot ID="1" Type="Watermark"><ofd:Appearance Boundary="50 50 60 60">' + text('内部资料', 0, 5)
+                   + '</ofd:Appearance></ofd:Annot><ofd:Annot ID="2" Type="Highlight"><ofd:Remark>这句要改</ofd:Remark>'
+                   '</ofd:Annot><ofd:Annot ID="3" Type="Stamp" Visible="false"><ofd:Appearance Boundary="5 5 6 6">'
+                   + text('隐去的章', 0, 5) + '</ofd:Appearance></ofd:Annot><ofd:Annot ID="4" Type="Link"><ofd:Actions>'
+                   '<ofd:Action Event="CLICK"><ofd:URI URI="http://www.example.cn/"/></ofd:Action></ofd:Actions></ofd:Annot>')
+    templates = ('<ofd:Template TemplateID="21" ZOrder="Foreground"/><ofd:Template TemplateID="20" ZOrder="Background"/>')
+    write('ofd/layers.ofd', pack([
+        ('OFD.xml', entry(body())),
+        ('Doc_0/Document.xml', document(
+            [(1, 'Pages/1.xml'), (2, 'Pages/2.xml')],
+            '<ofd:DocumentRes>DocumentRes.xml</ofd:DocumentRes><ofd:TemplatePage ID="20" BaseLoc="Tpls/20.xml"/>'
+            '<ofd:TemplatePage ID="21" BaseLoc="Tpls/21.xml"/><ofd:TemplatePage ID="22" BaseLoc="Tpls/22.xml"/>',
+            '<ofd:Annotations>Annots/Annotations.xml</ofd:Annotations>')),
+        ('Doc_0/DocumentRes.xml', ofd('Res', units)),
+        ('Doc_0/Pages/1.xml', page(objects)),
+        ('Doc_0/Pages/2.xml', page([text('第二页', 20, 50)], templates)),
+        ('Doc_0/Tpls/20.xml', page([text('抬头', 20, 20)])), ('Doc_0/Tpls/21.xml', page([text('版记', 20, 280)])),
+        ('Doc_0/Tpls/22.xml', page([text('没有页用它', 20, 280)])),
+        ('Doc_0/Annots/Annotations.xml',
+         ofd('Annotations', '<ofd:Page PageID="2"><ofd:FileLoc>Page_1/Annotation.xml</ofd:FileLoc></ofd:Page>')),
+        ('Doc_0/Annots/Page_1/Annotation.xml', ofd('PageAnnot', annotations)),
+        ('Doc_0/Pages/old.xml', plain)]))
+
+
+def ofd_parts():
+    info = ('<ofd:DocID>0123456789abcdef</ofd:DocID><ofd:Title>关于某事的通知</ofd:Title><ofd:Author>某某办公室</ofd:Author>'
+            '<ofd:Keywords><ofd:Keyword>机要</ofd:Keyword><ofd:Keyword>人事</ofd:Keyword></ofd:Keywords>'
+            '<ofd:CustomDatas><ofd:CustomData Name="密级">秘密</ofd:CustomData></ofd:CustomDatas>')
+    after = ('<ofd:Outlines><ofd:OutlineElem Title="一、总则"><ofd:OutlineElem Title="第一条"/></ofd:OutlineElem></ofd:Outlines>'
+             '<ofd:Bookmarks><ofd:Bookmark Name="此处"/></ofd:Bookmarks><ofd:CustomTags>Tags/CustomTags.xml</ofd:CustomTags>'
+             '<ofd:Attachments>Attachs/Attachments.xml</ofd:Attachments><ofd:Extensions>Extensions.xml</ofd:Extensions>')
+    image = '<ofd:ImageObject ID="5" Boundary="0 0 210 297" ResourceID="3" CTM="210 0 0 297 0 0"/>'
+    png = b'\x89PNG\r\n\x1a\n\0\0\0\rIHDR'
+    write('ofd/parts.ofd', pack([
+        ('OFD.xml', entry(body(info=info, after='<ofd:Signatures>/Doc_0/Signs/Signatures.xml</ofd:Signatures>'),
+                          body('Doc_1/Document.xml'))),
+        ('Doc_0/Document.xml', document([(1, 'Pages/1.xml'), (2, 'Pages/2.xml'), (3, 'Pages/3.xml')],
+                                        '<ofd:DocumentRes>Res.xml</ofd:DocumentRes>', after)),
+        ('Doc_0/Res.xml', f'<Res xmlns="http://www.ofdspec.org/2016" BaseLoc="Res"><Fonts><Font ID="1" FontName="宋体">'
+         '<FontFile>f.ttf</FontFile></Font></Fonts><MultiMedias><MultiMedia ID="3" Type="Image"><MediaFile>i.png</MediaFile>'
+         '</MultiMedia></MultiMedias></Res>'),
+        ('Doc_0/Res/f.ttf', b'\0\1\0\0\0'), ('Doc_0/Res/i.png', png),
+        ('Doc_0/Pages/1.xml', page([text('第一份', 20, 20)])), ('Doc_0/Pages/2.xml', page([image])),
+        ('Doc_0/Tags/CustomTags.xml',
+         ofd('CustomTags', '<ofd:CustomTag TypeID="公文"><ofd:FileLoc>Tag.xml</ofd:FileLoc></ofd:CustomTag>')),
+        ('Doc_0/Tags/Tag.xml', f'<g:公文 {OFD} xmlns:g="urn:g"><g:密级 name="级别"><ofd:ObjectRef PageRef="1">64</ofd:ObjectRef>'
+         '</g:密级><g:title>通知</g:title></g:公文>'),
+        ('Doc_0/Attachs/Attachments.xml', ofd(
+            'Attachments', '<ofd:Attachment ID="1" Name="涉密人员名单"><ofd:FileLoc>a.txt</ofd:FileLoc></ofd:Attachment>'
+            '<ofd:Attachment ID="2" Name="丢了"><ofd:FileLoc>b.txt</ofd:FileLoc></ofd:Attachment>')),
+        ('Doc_0/Attachs/a.txt', '张三 李四\n'),
+        ('Doc_0/Extensions.xml', ofd('Extensions', '<ofd:Extension AppName="某办公软件" RefId="1"><ofd:Property Name="流转">'
+                                     '已阅</ofd:Property></ofd:Extension>')),
+        ('Doc_0/Signs/Signatures.xml', ofd('Signatures', '<ofd:Signature ID="1" BaseLoc="Sign_0/Signature.xml"/>')),
+        ('Doc_0/Signs/Sign_0/Signature.xml', ofd(
+            'Signature', '<ofd:SignedInfo><ofd:Provider ProviderName="签章厂商" Company="某公司"/><ofd:Seal><ofd:BaseLoc>'
+            'Seal.esl</ofd:BaseLoc></ofd:Seal></ofd:SignedInfo><ofd:SignedValue>SignedValue.dat</ofd:SignedValue>')),
+        ('Doc_0/Signs/Sign_0/Seal.esl', b'0\0\1\2'), ('Doc_0/Signs/Sign_0/SignedValue.dat', b'0\0\1\2'),
+        ('Doc_1/Document.xml', document([(1, 'Pages/1.xml')])),
+        ('Doc_1/Pages/1.xml', page([text('第二份', 20, 20)])),
+        ('Other/more.xml', '<a>别的</a>')]))
+    write('ofd/encrypted.ofd', pack([
+        ('Encryptions.xml', ofd('Encryptions', '<ofd:EncryptInfo ID="1"/>')), ('decryptseed.dat', b'\0\1\2\3'),
+        ('OFD.xml', entry(body())), ('a.dat', b'\0\1\2\3')]))
+
+
+def main():
+    for folder in ('ofd',):
+        os.makedirs(os.path.join(os.path.dirname(os.path.abspath(__file__)), folder), exist_ok=True)
+    ofd_letters()
+    ofd_layers()
+    ofd_parts()
+
+
+if __name__ == '__main__':
+    main()

@@ -1,0 +1,816 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "extract/zip/ofd_graphics.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/alloc.h"
+#include "base/array.h"
+#include "extract/zip/ofd_units.h"
+#include "text/utf8.h"
+
+enum {
+    TEXT_CODE_SIZE_MAX = 4 << 20, /* of one string */
+    REFERENCES_MAX = 32,          /* templates and resources of one page */
+    COVERS_MAX = 1024,            /* painted areas that white text may stand on */
+};
+
+/* In sizes of the font: inside one string, an author's distances are trusted more than those between strings. */
+#define GAP_INSIDE_MAX 0.75
+#define STEP_MAX 2.5
+/* Millimetres: text of one point cannot be read. */
+#define TINY_SIZE 0.36
+
+static const struct xml_namespace no_namespaces[] = { { NULL, 0 } };
+
+enum kind { KIND_PAGE, KIND_ANNOTATIONS, KIND_RESOURCES };
+
+/* What holds inside an element. */
+struct frame {
+    const char *name;
+    bool hidden;
+    bool aside; /* a clip or an action: what is in it is not drawn */
+};
+
+/* The text object that is open. */
+struct text_object {
+    struct ofd_matrix matrix;
+    double size, width_scale, turn;
+    bool white, filled, stroked, faded;
+    double last_x, last_y; /* of the string before */
+};
+
+struct graphics {
+    struct ofd *ofd;
+    enum kind kind;
+    const struct zip_member *member;
+    char folder[PACKAGE_PATH_MAX];
+    struct frame frames[XML_DEPTH_MAX + 2];
+    unsigned depth;
+    struct text_run run; /* how text of it goes out */
+    struct ofd_layout layout;
+    struct ofd_uses uses;
+    struct ofd_box area;
+    struct ofd_matrix base; /* of an annotation's appearance */
+    struct text_object object;
+    struct buf characters, deltas_x, deltas_y;
+    double code_x, code_y;
+    struct ofd_box covers[COVERS_MAX];
+    size_t cover_count;
+    bool covers_unknown;
+    uint32_t templates[REFERENCES_MAX];
+    bool template_is_foreground[REFERENCES_MAX];
+    size_t template_count;
+    const struct zip_member *resources[REFERENCES_MAX];
+    size_t resource_count;
+    size_t unreadable_count; /* characters that only a font could explain */
+    uint32_t image_count;
+    bool has_text, is_page, unit_is_open;
+};
+
+static bool is_named(const struct frame *frame, const char *name)
+{
+    return strcmp(frame->name, name) == 0;
+}
+
+static bool attribute(const struct xml_element *element, const char *name, struct bytes *value)
+{
+    return xml_attribute(element, XML_SPACE_ANY, name, value);
+}
+
+static bool is_false(const struct xml_element *element, const char *name)
+{
+    return xml_attribute_is(element, name, "false") || xml_attribute_is(element, name, "0");
+}
+
+static bool is_true(const struct xml_element *element, const char *name)
+{
+    return xml_attribute_is(element, name, "true") || xml_attribute_is(element, name, "1");
+}
+
+/* ---- units ---- */
+
+static enum status layout_emit(struct graphics *graphics)
+{
+    return ofd_layout_emit(&graphics->layout, graphics->ofd->package.job, &graphics->run);
+}
+
+static enum status piece_add(struct graphics *graphics, const struct ofd_piece *piece, struct bytes text)
+{
+    enum status status = STATUS_OK;
+
+    /* Units wait for their use, so they cannot go out by themselves. */
+    if (graphics->kind == KIND_RESOURCES) {
+        struct ofd_layout *units = &graphics->ofd->unit_layout;
+
+        return ofd_layout_is_full(units, text.size) ? STATUS_LIMIT_BYTES : ofd_layout_add(units, piece, text);
+    }
+    if (ofd_layout_is_full(&graphics->layout, text.size))
+        status = layout_emit(graphics);
+    return status == STATUS_OK ? ofd_layout_add(&graphics->layout, piece, text) : status;
+}
+
+static bool is_outside(const struct graphics *graphics, const struct ofd_piece *piece)
+{
+    const struct ofd_box *area = &graphics->area;
+    struct ofd_point end = { piece->origin.x + piece->along.x * piece->length,
+                             piece->origin.y + piece->along.y * piece->length };
+
+    if (graphics->kind != KIND_PAGE || area->width <= 0 || area->height <= 0)
+        return false;
+    return fmax(piece->origin.x, end.x) < 0 || fmin(piece->origin.x, end.x) > area->width
+           || fmax(piece->origin.y, end.y) < 0 || fmin(piece->origin.y, end.y) > area->height + piece->size;
+}
+
+static enum status unit_place(struct graphics *graphics, const struct ofd_unit *unit, const struct ofd_use *use)
+{
+    const struct ofd_layout *from = &graphics->ofd->unit_layout;
+    enum status status = STATUS_OK;
+
+    for (size_t index = 0; index < unit->piece_count && status == STATUS_OK; index++) {
+        struct ofd_piece piece = from->pieces[unit->piece_first + index];
+        struct ofd_point along = ofd_matrix_turn(use->matrix, piece.along);
+        double scale = hypot(along.x, along.y);
+
+        piece.origin = ofd_matrix_apply(use->matrix, piece.origin);
+        if (scale > 0)
+            piece.along = (struct ofd_point){ along.x / scale, along.y / scale };
+        piece.length *= scale;
+        piece.size *= scale;
+        piece.hidden |= use->hidden || is_outside(graphics, &piece);
+        status = piece_add(graphics, &piece, bytes_of(from->text.data + piece.text, piece.text_size));
+    }
+    return status;
+}
+
+/* A unit is placed where it is used first; elsewhere it says the same once more. So units that use each other come to
+ * an end. */
+static enum status uses_place(struct graphics *graphics)
+{
+    enum status status = STATUS_OK;
+
+    for (size_t index = 0; index < graphics->uses.count && status == STATUS_OK; index++) {
+        struct ofd_use use = graphics->uses.items[index];
+        struct ofd_unit *unit = ofd_unit_find(graphics->ofd, use.unit);
+
+        if (unit == NULL)
+            continue;
+        if (unit->piece_count > 0)
+            graphics->has_text = true;
+        if (unit->is_used)
+            continue;
+        unit->is_used = true;
+        status = unit_place(graphics, unit, &use);
+        for (size_t inner = 0; inner < unit->use_count && status == STATUS_OK; inner++) {
+            struct ofd_use next = graphics->ofd->unit_uses.items[unit->use_first + inner];
+
+            next.matrix = ofd_matrix_combine(use.matrix, next.matrix);
+            next.hidden |= use.hidden;
+            status = ofd_use_add(&graphics->uses, &next);
+        }
+    }
+    graphics->uses.count = 0;
+    return status;
+}
+
+static void unit_end(struct graphics *graphics)
+{
+    struct ofd *ofd = graphics->ofd;
+    struct ofd_unit *unit;
+
+    if (!graphics->unit_is_open)
+        return;
+    graphics->unit_is_open = false;
+    unit = &ofd->units[ofd->unit_count - 1];
+    unit->piece_count = ofd->unit_layout.count - unit->piece_first;
+    unit->use_count = ofd->unit_uses.count - unit->use_first;
+}
+
+static enum status unit_begin(struct graphics *graphics, const struct xml_element *element)
+{
+    struct ofd *ofd = graphics->ofd;
+    enum status status = ARRAY_GROW(&ofd->units, &ofd->unit_capacity, ofd->unit_count + 1);
+
+    if (status != STATUS_OK)
+        return status;
+    unit_end(graphics);
+    graphics->unit_is_open = true;
+    ofd->units[ofd->unit_count++] = (struct ofd_unit){ .id = xml_attribute_number(element, "ID", 0),
+                                                       .piece_first = ofd->unit_layout.count,
+                                                       .use_first = ofd->unit_uses.count };
+    return STATUS_OK;
+}
+
+/* ---- strings ---- */
+
+static bool stands_on_paint(const struct graphics *graphics, struct ofd_point point)
+{
+    if (graphics->kind != KIND_PAGE || graphics->covers_unknown)
+        return true;
+    for (size_t index = 0; index < graphics->cover_count; index++) {
+        const struct ofd_box *cover = &graphics->covers[index];
+
+        if (point.x >= cover->x && point.x <= cover->x + cover->width && point.y >= cover->y - 1
+            && point.y <= cover->y + cover->height + 1)
+            return true;
+    }
+    return false;
+}
+
+static bool is_hidden(const struct graphics *graphics, const struct ofd_piece *piece)
+{
+    const struct text_object *object = &graphics->object;
+
+    if (graphics->frames[graphics->depth].hidden)
+        return true;
+    if (!object->stroked && (!object->filled || object->faded))
+        return true;
+    if (graphics->kind == KIND_RESOURCES)
+        return false;
+    return piece->size < TINY_SIZE || is_outside(graphics, piece)
+           || (object->white && !object->stroked && !stands_on_paint(graphics, piece->origin));
+}
+
+/* A string on its way into pieces. */
+struct walk {
+    struct ofd_piece piece;
+    size_t start;                  /* of the piece in the string */
+    struct ofd_point end, forward; /* where the last character ends and where text goes by default */
+    double scale;                  /* page units for one of the object, along the text */
+    bool is_turned;                /* the piece goes down, not forward */
+};
+
+static enum status piece_end(struct graphics *graphics, struct walk *walk, size_t end)
+{
+    struct bytes text = bytes_slice(buf_bytes(&graphics->characters), walk->start, end - walk->start);
+    struct ofd_point way = { walk->end.x - walk->piece.origin.x, walk->end.y - walk->piece.origin.y };
+
+    walk->piece.length = fabs(way.x * walk->piece.along.x + way.y * walk->piece.along.y);
+    walk->piece.hidden = is_hidden(graphics, &walk->piece);
+    return piece_add(graphics, &walk->piece, text);
+}
+
+static void piece_begin(struct walk *walk, struct ofd_point origin, size_t start, bool continued)
+{
+    walk->piece.origin = origin;
+    walk->piece.along = walk->forward;
+    walk->piece.continued = continued;
+    walk->start = start;
+    walk->is_turned = false;
+}
+
+/* Whether the character at `next` goes on in the piece, whose last character began at `before`. */
+static bool goes_on(struct walk *walk, struct ofd_point before, struct ofd_point next, bool is_second, double width)
+{
+    struct ofd_point step = { next.x - before.x, next.y - before.y };
+    double size = walk->piece.size;
+    double along = step.x * walk->piece.along.x + step.y * walk->piece.along.y;
+    double beside = fabs(step.x * walk->piece.along.y - step.y * walk->piece.along.x);
+
+    if (beside <= 0.2 * size && along >= 0)
+        return along - width <= (walk->is_turned ? STEP_MAX : GAP_INSIDE_MAX) * size;
+    /* The second character tells that text is set downwards. */
+    if (!is_second || fabs(along) > 0.2 * size || beside > STEP_MAX * size || beside < 0.3 * size)
+        return false;
+    walk->piece.along = (struct ofd_point){ step.x / hypot(step.x, step.y), step.y / hypot(step.x, step.y) };
+    walk->is_turned = true;
+    return true;
+}
+
+static bool is_unreadable(uint32_t code_point)
+{
+    return (code_point >= 0xE000 && code_point <= 0xF8FF) || code_point == UTF8_REPLACEMENT || code_point >= 0xF0000;
+}
+
+static struct walk walk_begin(const struct graphics *graphics)
+{
+    const struct text_object *object = &graphics->object;
+    double turn = object->turn * M_PI / 180;
+    struct ofd_point forward = ofd_matrix_turn(object->matrix, (struct ofd_point){ cos(turn), sin(turn) });
+    double scale = hypot(forward.x, forward.y);
+    struct walk walk = { .scale = scale > 1e-6 ? scale : 1e-6 };
+
+    walk.forward =
+        scale > 1e-6 ? (struct ofd_point){ forward.x / scale, forward.y / scale } : (struct ofd_point){ 1, 0 };
+    walk.piece.size = fabs(object->size) * walk.scale;
+    return walk;
+}
+
+static enum status string_divide(struct graphics *graphics)
+{
+    struct ofd_deltas deltas_x = ofd_deltas_of(buf_bytes(&graphics->deltas_x));
+    struct ofd_deltas deltas_y = ofd_deltas_of(buf_bytes(&graphics->deltas_y));
+    struct ofd_point point = { graphics->code_x, graphics->code_y }, before = { 0, 0 };
+    double turn = graphics->object.turn * M_PI / 180, width = 0;
+    struct walk walk = walk_begin(graphics);
+    enum status status = STATUS_OK;
+
+    for (size_t offset = 0; offset < graphics->characters.size && status == STATUS_OK;) {
+        const char *next = graphics->characters.data + offset;
+        struct utf8_step step = utf8_next(next, graphics->characters.size - offset);
+        struct ofd_point place = ofd_matrix_apply(graphics->object.matrix, point);
+        double advance = ofd_layout_width(step.code_point) * graphics->object.size * graphics->object.width_scale;
+        size_t first_size = offset > walk.start ? utf8_next(graphics->characters.data + walk.start, 4).size : 0;
+
+        if (offset == 0) {
+            piece_begin(&walk, place, 0, false);
+        } else if (!goes_on(&walk, before, place, offset - walk.start == first_size, width)) {
+            status = piece_end(graphics, &walk, offset);
+            piece_begin(&walk, place, offset, true);
+        }
+        width = fabs(advance) * walk.scale;
+        before = place;
+        walk.end = (struct ofd_point){ place.x + walk.piece.along.x * width, place.y + walk.piece.along.y * width };
+        point.x += deltas_x.given ? ofd_deltas_next(&deltas_x) : deltas_y.given ? 0 : advance * cos(turn);
+        point.y += deltas_y.given ? ofd_deltas_next(&deltas_y) : deltas_x.given ? 0 : advance * sin(turn);
+        graphics->unreadable_count += is_unreadable(step.code_point);
+        offset += step.size;
+    }
+    if (status == STATUS_OK)
+        status = piece_end(graphics, &walk, graphics->characters.size);
+    graphics->has_text |= !graphics->frames[graphics->depth].hidden;
+    return status;
+}
+
+static enum status string_begin(struct graphics *graphics, const struct xml_element *element)
+{
+    struct text_object *object = &graphics->object;
+    struct bytes value;
+
+    attribute(element, "X", &value);
+    graphics->code_x = object->last_x = ofd_number(value, object->last_x);
+    attribute(element, "Y", &value);
+    graphics->code_y = object->last_y = ofd_number(value, object->last_y);
+    buf_clear(&graphics->characters);
+    buf_clear(&graphics->deltas_x);
+    buf_clear(&graphics->deltas_y);
+    if (attribute(element, "DeltaX", &value))
+        buf_append(&graphics->deltas_x, value.data, value.size);
+    if (attribute(element, "DeltaY", &value))
+        buf_append(&graphics->deltas_y, value.data, value.size);
+    if (buf_status(&graphics->deltas_x) != STATUS_OK)
+        return buf_status(&graphics->deltas_x);
+    return buf_status(&graphics->deltas_y);
+}
+
+/* ---- objects ---- */
+
+/* Of the object, as the page or the unit sees it. */
+static struct ofd_matrix object_matrix(const struct graphics *graphics, const struct xml_element *element)
+{
+    struct ofd_matrix matrix = OFD_MATRIX_IDENTITY, moved = OFD_MATRIX_IDENTITY;
+    struct ofd_box boundary;
+    struct bytes value;
+
+    if (attribute(element, "CTM", &value))
+        (void)ofd_matrix_read(value, &matrix);
+    if (attribute(element, "Boundary", &value) && ofd_box_read(value, &boundary)) {
+        moved.e = boundary.x;
+        moved.f = boundary.y;
+    }
+    return ofd_matrix_combine(graphics->base, ofd_matrix_combine(moved, matrix));
+}
+
+static enum status text_object_begin(struct graphics *graphics, const struct xml_element *element)
+{
+    struct text_object *object = &graphics->object;
+    struct bytes value;
+
+    *object = (struct text_object){ .matrix = object_matrix(graphics, element),
+                                    .filled = !is_false(element, "Fill"),
+                                    .stroked = is_true(element, "Stroke") };
+    attribute(element, "Size", &value);
+    object->size = ofd_number(value, 1);
+    attribute(element, "HScale", &value);
+    object->width_scale = ofd_number(value, 1);
+    attribute(element, "ReadDirection", &value);
+    object->turn = ofd_number(value, 0);
+    return STATUS_OK;
+}
+
+static enum status use_begin(struct graphics *graphics, const struct xml_element *element)
+{
+    struct ofd_use use = { .unit = xml_attribute_number(element, "ResourceID", 0),
+                           .matrix = object_matrix(graphics, element),
+                           .hidden = graphics->frames[graphics->depth].hidden };
+
+    return ofd_use_add(graphics->kind == KIND_RESOURCES ? &graphics->ofd->unit_uses : &graphics->uses, &use);
+}
+
+static enum status paint_begin(struct graphics *graphics, const struct xml_element *element)
+{
+    bool is_image = strcmp(element->name, "ImageObject") == 0;
+    struct bytes value;
+
+    graphics->image_count += is_image;
+    if (graphics->cover_count == COVERS_MAX)
+        graphics->covers_unknown = true;
+    else if ((is_image || is_true(element, "Fill")) && attribute(element, "Boundary", &value)
+             && ofd_box_read(value, &graphics->covers[graphics->cover_count]))
+        graphics->cover_count++;
+    return STATUS_OK;
+}
+
+static enum status color_begin(struct graphics *graphics, const struct xml_element *element)
+{
+    struct bytes value;
+
+    if (!is_named(&graphics->frames[graphics->depth - 1], "TextObject"))
+        return STATUS_OK;
+    graphics->object.white = xml_attribute_is(element, "Value", "255 255 255");
+    graphics->object.faded = attribute(element, "Alpha", &value) && ofd_number(value, 255) <= 0;
+    return STATUS_OK;
+}
+
+static enum status template_begin(struct graphics *graphics, const struct xml_element *element)
+{
+    graphics->covers_unknown = true; /* what the template paints */
+    if (graphics->template_count == REFERENCES_MAX)
+        return extract_gap(graphics->ofd->package.job, STATUS_LIMIT_CHILDREN, "templates of a page");
+    graphics->templates[graphics->template_count] = xml_attribute_number(element, "TemplateID", 0);
+    graphics->template_is_foreground[graphics->template_count++] = xml_attribute_is(element, "ZOrder", "Foreground");
+    return STATUS_OK;
+}
+
+static enum status page_begin(struct graphics *graphics, const struct xml_element *element)
+{
+    (void)element;
+    graphics->is_page |= graphics->depth == 1;
+    return STATUS_OK;
+}
+
+/* ---- annotations ---- */
+
+static enum status annotation_begin(struct graphics *graphics, const struct xml_element *element)
+{
+    graphics->run.section = "annotation";
+    if (xml_attribute_is(element, "Type", "Watermark"))
+        graphics->run.section = "watermark";
+    else if (xml_attribute_is(element, "Type", "Stamp"))
+        graphics->run.section = "stamp";
+    return STATUS_OK;
+}
+
+static enum status appearance_begin(struct graphics *graphics, const struct xml_element *element)
+{
+    graphics->base = (struct ofd_matrix)OFD_MATRIX_IDENTITY;
+    graphics->base = object_matrix(graphics, element);
+    return STATUS_OK;
+}
+
+static enum status emit_aside(struct graphics *graphics, enum text_role role, struct bytes text)
+{
+    struct text_run run = graphics->run;
+
+    run.role = graphics->frames[graphics->depth].hidden && role != TEXT_LINK ? TEXT_HIDDEN : role;
+    run.join = JOIN_BROKEN;
+    return package_emit(graphics->ofd->package.job, &run, text);
+}
+
+static enum status link_begin(struct graphics *graphics, const struct xml_element *element)
+{
+    struct bytes target;
+
+    return attribute(element, "URI", &target) ? emit_aside(graphics, TEXT_LINK, target) : STATUS_OK;
+}
+
+/* ---- the file ---- */
+
+/* Files of resources lie in a folder that they name (7.9). */
+static enum status resources_begin(struct graphics *graphics, const struct xml_element *element)
+{
+    char path[PACKAGE_PATH_MAX];
+    struct bytes base;
+    size_t size;
+
+    if (graphics->kind != KIND_RESOURCES || !attribute(element, "BaseLoc", &base) || base.size == 0)
+        return STATUS_OK;
+    size = package_resolve(graphics->folder, base, path);
+    if (size == 0 || size + 2 > sizeof path)
+        return STATUS_OK;
+    memcpy(graphics->folder, path, size);
+    if (path[size - 1] != '/')
+        graphics->folder[size++] = '/';
+    graphics->folder[size] = '\0';
+    return STATUS_OK;
+}
+
+static enum status unit_or_nothing(struct graphics *graphics, const struct xml_element *element)
+{
+    return graphics->kind == KIND_RESOURCES ? unit_begin(graphics, element) : STATUS_OK;
+}
+
+static enum status characters_begin(struct graphics *graphics, const struct xml_element *element)
+{
+    (void)element;
+    buf_clear(&graphics->characters);
+    return STATUS_OK;
+}
+
+static const struct {
+    const char *name;
+    enum status (*begin)(struct graphics *graphics, const struct xml_element *element);
+} beginnings[] = {
+    { "TextCode", string_begin },
+    { "TextObject", text_object_begin },
+    { "FillColor", color_begin },
+    { "PathObject", paint_begin },
+    { "ImageObject", paint_begin },
+    { "CompositeObject", use_begin },
+    { "CompositeGraphicUnit", unit_or_nothing },
+    { "CompositeGraphUnit", unit_or_nothing }, /* as the standard's own schema spells it */
+    { "Res", resources_begin },
+    { "Template", template_begin },
+    { "Page", page_begin },
+    { "Annot", annotation_begin },
+    { "Appearance", appearance_begin },
+    { "URI", link_begin },
+    { "PhysicalBox", characters_begin },
+    { "PageRes", characters_begin },
+    { "Remark", characters_begin },
+    { "Parameter", characters_begin },
+    { "FontFile", characters_begin },
+};
+
+static bool takes_characters(const char *name)
+{
+    static const char *const names[] = { "TextCode", "PhysicalBox", "PageRes", "Remark", "Parameter", "FontFile" };
+
+    for (size_t index = 0; index < sizeof names / sizeof *names; index++)
+        if (strcmp(names[index], name) == 0)
+            return true;
+    return false;
+}
+
+static enum status graphics_start(void *context, const struct xml_element *element)
+{
+    struct graphics *graphics = context;
+    struct frame *outer = &graphics->frames[graphics->depth], *frame = &graphics->frames[++graphics->depth];
+    struct bytes alpha;
+
+    *frame = *outer;
+    frame->name = element->name;
+    frame->aside |= strcmp(element->name, "Clips") == 0;
+    frame->hidden |= is_false(element, "Visible");
+    if (strcmp(element->name, "FillColor") != 0 && attribute(element, "Alpha", &alpha))
+        frame->hidden |= ofd_number(alpha, 255) <= 0;
+    if (frame->aside)
+        return STATUS_OK;
+    for (size_t index = 0; index < sizeof beginnings / sizeof *beginnings; index++)
+        if (strcmp(beginnings[index].name, element->name) == 0)
+            return beginnings[index].begin(graphics, element);
+    return STATUS_OK;
+}
+
+static enum status graphics_text(void *context, const char *utf8, size_t size)
+{
+    struct graphics *graphics = context;
+    const struct frame *frame = &graphics->frames[graphics->depth];
+
+    if (frame->aside || !takes_characters(frame->name))
+        return STATUS_OK;
+    buf_append(&graphics->characters, utf8, size);
+    return buf_status(&graphics->characters);
+}
+
+static enum status font_file_end(struct graphics *graphics)
+{
+    (void)package_claim(&graphics->ofd->package,
+                        ofd_find(graphics->ofd, graphics->folder, buf_bytes(&graphics->characters)));
+    return STATUS_OK;
+}
+
+static enum status annotation_end(struct graphics *graphics)
+{
+    enum status status = uses_place(graphics);
+
+    graphics->base = (struct ofd_matrix)OFD_MATRIX_IDENTITY;
+    return status == STATUS_OK ? layout_emit(graphics) : status;
+}
+
+static enum status characters_end(struct graphics *graphics, const char *name)
+{
+    struct bytes text = buf_bytes(&graphics->characters);
+
+    if (strcmp(name, "TextCode") == 0)
+        return string_divide(graphics);
+    if (strcmp(name, "PhysicalBox") == 0)
+        (void)ofd_box_read(text, &graphics->area);
+    else if (strcmp(name, "PageRes") == 0 && graphics->resource_count < REFERENCES_MAX)
+        graphics->resources[graphics->resource_count++] = ofd_find(graphics->ofd, graphics->folder, text);
+    else if (strcmp(name, "FontFile") == 0)
+        return font_file_end(graphics);
+    else if (graphics->kind == KIND_ANNOTATIONS)
+        return emit_aside(graphics, strcmp(name, "Remark") == 0 ? TEXT_NOTE : TEXT_METADATA, text);
+    return STATUS_OK;
+}
+
+static enum status graphics_end(void *context, const struct xml_element *element)
+{
+    struct graphics *graphics = context;
+    const struct frame *frame = &graphics->frames[graphics->depth];
+    enum status status = STATUS_OK;
+
+    if (frame->aside)
+        status = STATUS_OK;
+    else if (takes_characters(element->name))
+        status = characters_end(graphics, element->name);
+    else if (strcmp(element->name, "CompositeGraphicUnit") == 0 || strcmp(element->name, "CompositeGraphUnit") == 0)
+        unit_end(graphics);
+    else if (strcmp(element->name, "Annot") == 0)
+        status = annotation_end(graphics);
+    graphics->depth--;
+    return status;
+}
+
+static struct graphics *graphics_create(struct ofd *ofd, enum kind kind, const struct zip_member *member)
+{
+    struct graphics *graphics = alloc_zeroed(1, sizeof *graphics);
+
+    if (graphics == NULL)
+        return NULL;
+    graphics->ofd = ofd;
+    graphics->kind = kind;
+    graphics->member = member;
+    graphics->frames[0].name = "";
+    graphics->layout = (struct ofd_layout)OFD_LAYOUT_INIT;
+    graphics->area = ofd->page_area;
+    graphics->base = (struct ofd_matrix)OFD_MATRIX_IDENTITY;
+    graphics->characters = graphics->deltas_x = graphics->deltas_y = (struct buf)BUF_INIT(TEXT_CODE_SIZE_MAX);
+    if (!package_folder(member, graphics->folder))
+        graphics->folder[0] = '\0';
+    return graphics;
+}
+
+static void graphics_destroy(struct graphics *graphics)
+{
+    if (graphics == NULL)
+        return;
+    ofd_layout_free(&graphics->layout);
+    alloc_free(graphics->uses.items);
+    buf_free(&graphics->characters);
+    buf_free(&graphics->deltas_x);
+    buf_free(&graphics->deltas_y);
+    alloc_free(graphics);
+}
+
+static enum status graphics_parse(struct graphics *graphics)
+{
+    static const struct xml_handler handler = { graphics_start, graphics_end, graphics_text };
+    struct package *package = &graphics->ofd->package;
+    enum status status = extract_progress(package->job, 0);
+
+    if (status == STATUS_OK)
+        status = package_parse(package, graphics->member, no_namespaces, &handler, graphics);
+    return package_settle(package, graphics->member, status);
+}
+
+/* ---- pages ---- */
+
+/* "page 3: " and what is wrong with it. */
+static enum status page_gap(struct graphics *graphics, enum status why, const char *words)
+{
+    char detail[128];
+
+    snprintf(detail, sizeof detail, "page %u: %s", graphics->run.place.number, words);
+    return extract_gap(graphics->ofd->package.job, why, detail);
+}
+
+static enum status page_gaps(struct graphics *graphics)
+{
+    enum status status = STATUS_OK;
+
+    if (graphics->image_count > 0 && !graphics->has_text)
+        status = page_gap(graphics, STATUS_UNSUPPORTED, "the page is an image");
+    if (graphics->unreadable_count > 0 && status == STATUS_OK)
+        status = page_gap(graphics, STATUS_UNSUPPORTED, "characters that only their font explains");
+    return status;
+}
+
+static enum status template_read(struct graphics *page, const struct ofd_page *template)
+{
+    struct ofd *ofd = page->ofd;
+    struct graphics *graphics = graphics_create(ofd, KIND_PAGE, template->member);
+    enum status status;
+
+    if (graphics == NULL)
+        return STATUS_NO_MEMORY;
+    graphics->run = page->run;
+    graphics->run.section = "template";
+    graphics->covers_unknown = true; /* what the page paints */
+    status = graphics_parse(graphics);
+    if (status == STATUS_OK)
+        status = uses_place(graphics);
+    if (status == STATUS_OK)
+        status = layout_emit(graphics);
+    page->has_text |= graphics->has_text;
+    page->unreadable_count += graphics->unreadable_count;
+    graphics_destroy(graphics);
+    return status;
+}
+
+static enum status templates_read(struct graphics *graphics, bool foreground)
+{
+    struct ofd *ofd = graphics->ofd;
+    enum status status = STATUS_OK;
+
+    for (size_t wanted = 0; wanted < graphics->template_count; wanted++) {
+        if (graphics->template_is_foreground[wanted] != foreground)
+            continue;
+        for (size_t index = 0; index < ofd->templates.count && status == STATUS_OK; index++)
+            if (ofd->templates.items[index].id == graphics->templates[wanted]
+                && package_claim(&ofd->package, ofd->templates.items[index].member))
+                status = template_read(graphics, &ofd->templates.items[index]);
+    }
+    return status;
+}
+
+static enum status page_finish(struct graphics *graphics)
+{
+    struct ofd *ofd = graphics->ofd;
+    enum status status = STATUS_OK;
+
+    for (size_t index = 0; index < graphics->resource_count && status == STATUS_OK; index++)
+        if (package_claim(&ofd->package, graphics->resources[index]))
+            status = ofd_resources_read(ofd, graphics->resources[index]);
+    if (status == STATUS_OK)
+        status = templates_read(graphics, false);
+    if (status == STATUS_OK)
+        status = uses_place(graphics);
+    if (status == STATUS_OK)
+        status = layout_emit(graphics);
+    return status == STATUS_OK ? templates_read(graphics, true) : status;
+}
+
+enum status ofd_page_read(struct ofd *ofd, const struct ofd_page *page)
+{
+    struct graphics *graphics = graphics_create(ofd, KIND_PAGE, page->member);
+    char section[32];
+    enum status status;
+
+    if (graphics == NULL)
+        return STATUS_NO_MEMORY;
+    graphics->run = (struct text_run){ .role = TEXT_BODY, .place = { PLACE_PAGE, page->number } };
+    if (ofd->document_number > 1) {
+        snprintf(section, sizeof section, "document %u", ofd->document_number);
+        graphics->run.section = package_keep(&ofd->package, bytes_of_text(section));
+    }
+    status = ofd->document_number > 1 && graphics->run.section == NULL ? STATUS_NO_MEMORY : graphics_parse(graphics);
+    if (status == STATUS_OK)
+        status = page_finish(graphics);
+    if (status == STATUS_OK)
+        status = page_gaps(graphics);
+    graphics_destroy(graphics);
+    return status;
+}
+
+enum status ofd_page_stray_read(struct ofd *ofd, const struct zip_member *member, bool *is_page)
+{
+    struct graphics *graphics = graphics_create(ofd, KIND_PAGE, member);
+    enum status status;
+
+    if (graphics == NULL)
+        return STATUS_NO_MEMORY;
+    graphics->run = (struct text_run){ .role = TEXT_HIDDEN, .section = "unreferenced" };
+    status = graphics_parse(graphics);
+    if (status == STATUS_OK && graphics->is_page)
+        status = page_finish(graphics);
+    *is_page = graphics->is_page;
+    graphics_destroy(graphics);
+    return status;
+}
+
+enum status ofd_annotations_read(struct ofd *ofd, const struct zip_member *member, uint32_t page_number)
+{
+    struct graphics *graphics = graphics_create(ofd, KIND_ANNOTATIONS, member);
+    enum status status;
+
+    if (graphics == NULL)
+        return STATUS_NO_MEMORY;
+    graphics->run =
+        (struct text_run){ .role = TEXT_NOTE, .section = "annotation", .place = { PLACE_PAGE, page_number } };
+    if (page_number == 0)
+        graphics->run.place.unit = PLACE_NONE;
+    status = graphics_parse(graphics);
+    if (status == STATUS_OK)
+        status = annotation_end(graphics); /* what broke off */
+    graphics_destroy(graphics);
+    return status;
+}
+
+/* ---- resources ---- */
+
+enum status ofd_resources_read(struct ofd *ofd, const struct zip_member *member)
+{
+    struct graphics *graphics = graphics_create(ofd, KIND_RESOURCES, member);
+    enum status status;
+
+    if (graphics == NULL)
+        return STATUS_NO_MEMORY;
+    status = graphics_parse(graphics);
+    unit_end(graphics); /* one that breaks off */
+    graphics_destroy(graphics);
+    ofd_units_sort(ofd);
+    return status;
+}
