@@ -535,8 +535,6 @@ def unsupported():
     write('unsupported/locked.docx', ole(['EncryptionInfo', 'EncryptedPackage']))
     write('unsupported/other.bin', ole(['Something']))
     write('unsupported/letter.rtf', b'{\\rtf1\\ansi\\ansicpg936 \\\'bb\\\'fa}')
-    write('unsupported/paper.ofd', pack([('OFD.xml', '<ofd:OFD xmlns:ofd="http://www.ofdspec.org/2016"/>'),
-                                         ('Doc_0/内容.txt', '正文')]))
     write('unsupported/text.odt', raw_zip([(b'mimetype', b'application/vnd.oasis.opendocument.text', 0, 0, None),
                                            ('说明.txt'.encode(), '正文'.encode(), 0, 0x800, None)]))
     write('unsupported/book.epub', raw_zip([(b'mimetype', b'application/epub+zip', 0, 0, None)]))
@@ -546,9 +544,10 @@ def unsupported():
     write('unsupported/begins-BM.txt', 'BM 是两个字母，MZ 也是\n'.encode())
 
 
-for folder in ('ooxml', 'archive', 'plain', 'unsupported'):
-    os.makedirs(os.path.join(here, folder), exist_ok=True)
-ooxml()
-archives()
-plain()
-unsupported()
+if __name__ == '__main__':
+    for folder in ('ooxml', 'archive', 'plain', 'unsupported'):
+        os.makedirs(os.path.join(here, folder), exist_ok=True)
+    ooxml()
+    archives()
+    plain()
+    unsupported()

@@ -13,10 +13,12 @@
 #include "extract/unpack.h"
 #include "extract/unsupported.h"
 #include "extract/warc.h"
+#include "extract/zip/ofd.h"
 #include "extract/zip/ooxml.h"
 
 static const struct extractor *const extractors[] = {
     &ooxml_extractor,
+    &ofd_extractor,
     &unpack_extractor,
     &warc_extractor,
     &isolated_pdf_extractor,

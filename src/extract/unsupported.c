@@ -126,7 +126,6 @@ static const struct {
     const char *member;
     struct format format;
 } zip_documents[] = {
-    { "OFD.xml", { "ofd", "application/ofd" } },
     { "META-INF/container.xml", { "epub", "application/epub+zip" } },
     { "Index.zip", { "iwork", "application/vnd.apple.pages" } },
     { "Index/Document.iwa", { "iwork", "application/vnd.apple.pages" } },

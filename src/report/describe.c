@@ -319,8 +319,10 @@ void describe_finding(struct buf *out, const struct finding *finding, enum repor
 static const char *describe_section(const char *section)
 {
     static const char *const known[] = {
-        N_("header"),     N_("footer"),    N_("footnotes"), N_("endnotes"), N_("comments"), N_("notes"),
-        N_("properties"), N_("file name"), N_("title"),     N_("script"),   N_("comment"),  N_("metadata"),
+        N_("header"),     N_("footer"),     N_("footnotes"),  N_("endnotes"),  N_("comments"),     N_("notes"),
+        N_("properties"), N_("file name"),  N_("title"),      N_("script"),    N_("comment"),      N_("metadata"),
+        N_("template"),   N_("annotation"), N_("watermark"),  N_("stamp"),     N_("outline"),      N_("attachments"),
+        N_("tags"),       N_("signatures"), N_("extensions"), N_("resources"), N_("unreferenced"),
     };
 
     for (size_t index = 0; index < sizeof known / sizeof known[0]; index++)

@@ -14,11 +14,17 @@
 #include "transcript.h"
 
 #define CORPUS GUANKA_SOURCE_DIR "/corpus/"
+#define OFD GUANKA_SOURCE_DIR "/../shared/data/ofd/"
 #define TIKA GUANKA_SOURCE_DIR "/../shared/data/tika/"
 
 Test(documents, ooxml_as_expected)
 {
     transcript_check_folder(CORPUS "ooxml");
+}
+
+Test(documents, ofd_as_expected)
+{
+    transcript_check_folder(CORPUS "ofd");
 }
 
 Test(documents, archives_as_expected)
@@ -111,6 +117,9 @@ Test(documents, any_bytes_give_one_answer)
     check_mutations(CORPUS "ooxml/dates.xlsx", 50);
     check_mutations(CORPUS "ooxml/sheet.xlsx", 50);
     check_mutations(CORPUS "ooxml/slides.pptx", 50);
+    check_mutations(CORPUS "ofd/letters.ofd", 80);
+    check_mutations(CORPUS "ofd/layers.ofd", 80);
+    check_mutations(CORPUS "ofd/parts.ofd", 80);
     check_mutations(CORPUS "archive/gbk-names.zip", 80);
     check_mutations(CORPUS "archive/plain.7z", 50);
     check_mutations(CORPUS "archive/plain.tar.gz", 50);
@@ -184,6 +193,8 @@ Test(documents, exhausted_memory_is_no_answer)
     check_exhaustion(CORPUS "ooxml/boxes.docx");
     check_exhaustion(CORPUS "ooxml/sheet.xlsx");
     check_exhaustion(CORPUS "ooxml/slides.pptx");
+    check_exhaustion(CORPUS "ofd/layers.ofd");
+    check_exhaustion(CORPUS "ofd/parts.ofd");
     check_exhaustion(CORPUS "archive/plain.tar.gz");
     check_exhaustion(CORPUS "warc/codings.warc");
     check_exhaustion(CORPUS "warc/wget.warc.gz");
@@ -283,6 +294,45 @@ Test(documents, tika_documents)
     for (size_t index = 0; index < sizeof cases / sizeof *cases; index++) {
         struct buf found = tika_transcript(cases[index][0]);
 
+        for (int word = 1; word < 3; word++)
+            cr_expect(strstr(found.data, cases[index][word]) != NULL, "%s: no \"%s\"", cases[index][0],
+                      cases[index][word]);
+        buf_free(&found);
+    }
+}
+
+/* What people read in documents of the ofdrw project, whose producers are Suwell, Foxit, CNKI, Baiwang and ofdrw. */
+Test(documents, ofd_samples)
+{
+    static const char *const cases[][3] = {
+        { "converter__src__test__resources__signout", "page 1: XX市政府文件处理", "note \"stamp\" page 1: 测试文本注释" },
+        { "converter__src__test__resources__signout", "page 1: 市委主要领导同志调研后续落实事项的通知", "不公开" },
+        { "converter__src__test__resources__y", "page 1: 建设新时代海关数字档案室", "page 3:" },
+        { "converter__src__test__resources__y",
+          "为做好新形势下档案工作指明了发展方向。因此，顺应数字化、规", "page 2: 数据共享的大平台。" },
+        { "converter__src__test__resources__zsbk", "body \"template\" page 1: 建筑工程施工许可证",
+          "body page 1: 某某省某某市某某区某某路001号（中华设计有限公司园区）" },
+        { "converter__src__test__resources__zsbk", "body page 1: 2020年10月09日至2021年04月07日", "body page 1: 李四" },
+        { "converter__src__test__resources__draw_param_ref", "body \"template\" page 1: 购买方",
+          "body page 1: 北京增值税电子普通发票" },
+        { "converter__src__test__resources__999", "property \"properties\": ", "page 5" },
+        { "converter__src__test__resources__containsJPEG", "gap unsupported: page 1: the page is an image", "jpeg" },
+        { "layout__src__test__resources__AddWatermarkAnnot", "page 1: 拿来主义",
+          "中华民国十五年三月二十五日，就是国立北京女子师范大学为十八日在段祺瑞执政府前遇害的刘和珍杨德群两君开追悼会的那一天" },
+        { "layout__src__test__resources__keyword", "page 1: 鲁（2020）泰安市不动产证明第0014777号",
+          "岱岳区青春创业开发区鑫源小区25号楼1单元601室" },
+        { "reader__src__test__resources__chineseDir", "end Doc_0/Res/这是一个中文目录/数据文件.txt plain", "page 1: " },
+        { "sign__src__test__resources__v4signed", "property \"signatures\": ", "end Doc_0/Attachs/original_invoice.xml xml" },
+    };
+
+    if (access(OFD, R_OK) != 0)
+        cr_skip_test("SKIPPED: " OFD " is not there");
+    for (size_t index = 0; index < sizeof cases / sizeof *cases; index++) {
+        char path[4096];
+        struct buf found = BUF_INIT(SIZE_MAX / 4);
+
+        snprintf(path, sizeof path, OFD "ofdrw-%s.ofd", cases[index][0]);
+        cr_assert_eq(transcript_write_file(path, NULL, &found), STATUS_OK);
         for (int word = 1; word < 3; word++)
             cr_expect(strstr(found.data, cases[index][word]) != NULL, "%s: no \"%s\"", cases[index][0],
                       cases[index][word]);

@@ -6,6 +6,7 @@
 #include <stdio.h>
 
 #include "base/buf.h"
+#include "put_zip.h"
 #include "read_document.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
@@ -34,34 +35,6 @@ static const char *const kinds[] = {
 
 enum { KIND_COUNT = sizeof kinds / sizeof *kinds };
 
-static void put_number(struct buf *out, uint32_t value, int size)
-{
-    for (int index = 0; index < size; index++)
-        buf_byte(out, (char)(value >> (8 * index)));
-}
-
-/* A stored member; its directory entry is added to *directory. */
-static void put_member(struct buf *out, struct buf *directory, const char *name, struct bytes content)
-{
-    uint32_t offset = (uint32_t)out->size;
-
-    buf_append(out, "PK\3\4\x14\0\0\0\0\0\0\0\0\0\0\0\0\0", 18);
-    buf_append(directory, "PK\1\2\x14\0\x14\0\0\0\0\0\0\0\0\0\0\0\0\0", 20);
-    for (int copy = 0; copy < 2; copy++) {
-        struct buf *target = copy == 0 ? out : directory;
-
-        put_number(target, (uint32_t)content.size, 4);
-        put_number(target, (uint32_t)content.size, 4);
-        put_number(target, (uint32_t)strlen(name), 2);
-        put_number(target, 0, 2);
-    }
-    buf_append(directory, "\0\0\0\0\0\0\0\0\0\0", 10);
-    put_number(directory, offset, 4);
-    buf_text(directory, name);
-    buf_text(out, name);
-    buf_append(out, content.data, content.size);
-}
-
 static void put_package(struct buf *out, const char *kind, struct bytes part)
 {
     static const char workbook[] =
@@ -71,7 +44,6 @@ static void put_package(struct buf *out, const char *kind, struct bytes part)
         "</workbook>";
     static const char relations[] = "<Relationships><Relationship Id=\"r1\" Target=\"../part.xml\"/></Relationships>";
     struct buf directory = BUF_INIT(1 << 20), types = BUF_INIT(1 << 16);
-    size_t start;
 
     buf_format(&types,
                "<Types><Override PartName=\"/part.xml\" ContentType=\"%s\"/><Override PartName=\"/xl/main.xml\" "
@@ -84,12 +56,7 @@ static void put_package(struct buf *out, const char *kind, struct bytes part)
         put_member(out, &directory, "xl/main.xml", bytes_of_text(workbook));
         put_member(out, &directory, "xl/_rels/main.xml.rels", bytes_of_text(relations));
     }
-    start = out->size;
-    buf_append(out, directory.data, directory.size);
-    buf_append(out, "PK\5\6\0\0\0\0\5\0\5\0", 12);
-    put_number(out, (uint32_t)directory.size, 4);
-    put_number(out, (uint32_t)start, 4);
-    put_number(out, 0, 2);
+    put_directory(out, &directory);
     ASSERT(buf_status(out) == STATUS_OK && buf_status(&directory) == STATUS_OK && buf_status(&types) == STATUS_OK);
     buf_free(&directory);
     buf_free(&types);

@@ -8,6 +8,7 @@
 #include "base/alloc.h"
 #include "base/array.h"
 #include "extract/zip/ofd_units.h"
+#include "extract/zip/ofd_walk.h"
 #include "text/utf8.h"
 
 enum {
@@ -16,9 +17,6 @@ enum {
     COVERS_MAX = 1024,            /* painted areas that white text may stand on */
 };
 
-/* In sizes of the font: inside one string, an author's distances are trusted more than those between strings. */
-#define GAP_INSIDE_MAX 0.75
-#define STEP_MAX 2.5
 /* Millimetres: text of one point cannot be read. */
 #define TINY_SIZE 0.36
 
@@ -232,16 +230,7 @@ static bool is_hidden(const struct graphics *graphics, const struct ofd_piece *p
            || (object->white && !object->stroked && !stands_on_paint(graphics, piece->origin));
 }
 
-/* A string on its way into pieces. */
-struct walk {
-    struct ofd_piece piece;
-    size_t start;                  /* of the piece in the string */
-    struct ofd_point end, forward; /* where the last character ends and where text goes by default */
-    double scale;                  /* page units for one of the object, along the text */
-    bool is_turned;                /* the piece goes down, not forward */
-};
-
-static enum status piece_end(struct graphics *graphics, struct walk *walk, size_t end)
+static enum status piece_end(struct graphics *graphics, struct ofd_walk *walk, size_t end)
 {
     struct bytes text = bytes_slice(buf_bytes(&graphics->characters), walk->start, end - walk->start);
     struct ofd_point way = { walk->end.x - walk->piece.origin.x, walk->end.y - walk->piece.origin.y };
@@ -251,50 +240,9 @@ static enum status piece_end(struct graphics *graphics, struct walk *walk, size_
     return piece_add(graphics, &walk->piece, text);
 }
 
-static void piece_begin(struct walk *walk, struct ofd_point origin, size_t start, bool continued)
-{
-    walk->piece.origin = origin;
-    walk->piece.along = walk->forward;
-    walk->piece.continued = continued;
-    walk->start = start;
-    walk->is_turned = false;
-}
-
-/* Whether the character at `next` goes on in the piece, whose last character began at `before`. */
-static bool goes_on(struct walk *walk, struct ofd_point before, struct ofd_point next, bool is_second, double width)
-{
-    struct ofd_point step = { next.x - before.x, next.y - before.y };
-    double size = walk->piece.size;
-    double along = step.x * walk->piece.along.x + step.y * walk->piece.along.y;
-    double beside = fabs(step.x * walk->piece.along.y - step.y * walk->piece.along.x);
-
-    if (beside <= 0.2 * size && along >= 0)
-        return along - width <= (walk->is_turned ? STEP_MAX : GAP_INSIDE_MAX) * size;
-    /* The second character tells that text is set downwards. */
-    if (!is_second || fabs(along) > 0.2 * size || beside > STEP_MAX * size || beside < 0.3 * size)
-        return false;
-    walk->piece.along = (struct ofd_point){ step.x / hypot(step.x, step.y), step.y / hypot(step.x, step.y) };
-    walk->is_turned = true;
-    return true;
-}
-
 static bool is_unreadable(uint32_t code_point)
 {
     return (code_point >= 0xE000 && code_point <= 0xF8FF) || code_point == UTF8_REPLACEMENT || code_point >= 0xF0000;
-}
-
-static struct walk walk_begin(const struct graphics *graphics)
-{
-    const struct text_object *object = &graphics->object;
-    double turn = object->turn * M_PI / 180;
-    struct ofd_point forward = ofd_matrix_turn(object->matrix, (struct ofd_point){ cos(turn), sin(turn) });
-    double scale = hypot(forward.x, forward.y);
-    struct walk walk = { .scale = scale > 1e-6 ? scale : 1e-6 };
-
-    walk.forward =
-        scale > 1e-6 ? (struct ofd_point){ forward.x / scale, forward.y / scale } : (struct ofd_point){ 1, 0 };
-    walk.piece.size = fabs(object->size) * walk.scale;
-    return walk;
 }
 
 static enum status string_divide(struct graphics *graphics)
@@ -303,7 +251,7 @@ static enum status string_divide(struct graphics *graphics)
     struct ofd_deltas deltas_y = ofd_deltas_of(buf_bytes(&graphics->deltas_y));
     struct ofd_point point = { graphics->code_x, graphics->code_y }, before = { 0, 0 };
     double turn = graphics->object.turn * M_PI / 180, width = 0;
-    struct walk walk = walk_begin(graphics);
+    struct ofd_walk walk = ofd_walk_begin(graphics->object.matrix, graphics->object.size, graphics->object.turn);
     enum status status = STATUS_OK;
 
     for (size_t offset = 0; offset < graphics->characters.size && status == STATUS_OK;) {
@@ -314,10 +262,10 @@ static enum status string_divide(struct graphics *graphics)
         size_t first_size = offset > walk.start ? utf8_next(graphics->characters.data + walk.start, 4).size : 0;
 
         if (offset == 0) {
-            piece_begin(&walk, place, 0, false);
-        } else if (!goes_on(&walk, before, place, offset - walk.start == first_size, width)) {
+            ofd_walk_restart(&walk, place, 0, false);
+        } else if (!ofd_walk_goes_on(&walk, before, place, offset - walk.start == first_size, width)) {
             status = piece_end(graphics, &walk, offset);
-            piece_begin(&walk, place, offset, true);
+            ofd_walk_restart(&walk, place, offset, true);
         }
         width = fabs(advance) * walk.scale;
         before = place;
