@@ -121,7 +121,7 @@ int main(int argument_count, char **arguments)
 {
     static struct buf pages[PAGES_MAX];
     const char *charset_label = NULL;
-    struct counter counter = { { take_part, take_text, take_gap, take_part }, 0, 0 };
+    struct counter counter = { { take_part, take_text, take_gap, take_part, NULL }, 0, 0 };
     struct charset *charset;
     struct arena *arena;
     uint64_t bytes = 0, start_ns, elapsed_ns = 0, best_ns = UINT64_MAX;

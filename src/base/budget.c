@@ -22,13 +22,30 @@ struct budget budget_start(const struct limits *limits, const atomic_bool *stop)
 
 enum status budget_tick(struct budget *budget)
 {
-    if (++budget->ticks % TICKS_PER_CLOCK != 1)
-        return STATUS_OK;
+    return ++budget->ticks % TICKS_PER_CLOCK != 1 ? STATUS_OK : budget_check(budget);
+}
+
+enum status budget_check(const struct budget *budget)
+{
     if (budget->stop != NULL && atomic_load_explicit(budget->stop, memory_order_relaxed))
         return STATUS_STOPPED;
     if (budget->deadline_ns > 0 && clock_monotonic_ns() > budget->deadline_ns)
         return STATUS_DEADLINE;
     return STATUS_OK;
+}
+
+struct limits budget_rest(const struct budget *budget)
+{
+    struct limits rest = *budget->limits;
+
+    rest.expanded_bytes_max -= budget->expanded_bytes;
+    rest.children_max -= budget->children;
+    if (budget->deadline_ns > 0) {
+        uint64_t now = clock_monotonic_ns();
+
+        rest.time_ms_max = 1 + (budget->deadline_ns > now ? (uint32_t)((budget->deadline_ns - now) / 1000000u) : 0);
+    }
+    return rest;
 }
 
 enum status budget_expand(struct budget *budget, uint64_t more, uint64_t total, uint64_t source_size)

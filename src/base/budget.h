@@ -43,6 +43,10 @@ struct budget {
 struct budget budget_start(const struct limits *limits, const atomic_bool *stop);
 /* Cheap; call it in every loop that input drives. STATUS_DEADLINE or STATUS_STOPPED when over. */
 MUST_CHECK enum status budget_tick(struct budget *budget);
+/* The same, looking at the clock every time: for who waits instead of working. */
+MUST_CHECK enum status budget_check(const struct budget *budget);
+/* What is left, as limits of their own; the time at least 1 ms where there is a deadline. */
+struct limits budget_rest(const struct budget *budget);
 /* `total` bytes have now come out of `source_size` compressed bytes, `more` of them new. */
 MUST_CHECK enum status budget_expand(struct budget *budget, uint64_t more, uint64_t total, uint64_t source_size);
 MUST_CHECK enum status budget_child(struct budget *budget, uint32_t depth);

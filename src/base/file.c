@@ -19,6 +19,7 @@ struct file_content {
     uint8_t *mapping; /* NULL: read into memory */
     uint64_t released;
     int slot;
+    int descriptor; /* of the mapped file, for who must read it in another process; -1: none */
     struct buf own;
 };
 
@@ -94,6 +95,7 @@ static enum status content_map(int descriptor, size_t size, struct file_content 
         munmap(mapping, size);
         return error_set(error, STATUS_NO_MEMORY, "too many large files open at once");
     }
+    content->descriptor = fcntl(descriptor, F_DUPFD_CLOEXEC, 3);
     madvise(mapping, size, MADV_SEQUENTIAL);
     content->mapping = mapping;
     content->bytes = bytes_of(mapping, size);
@@ -164,6 +166,7 @@ enum status file_content_of(int descriptor, struct buf *reuse, struct file_conte
         return error_set(error, STATUS_NO_MEMORY, "out of memory");
     created->own = (struct buf)BUF_INIT(SIZE_MAX / 2);
     created->slot = -1;
+    created->descriptor = -1;
     if (fstat(descriptor, &about) != 0)
         status = io_error(error, "fstat");
     else
@@ -192,6 +195,11 @@ enum status file_content_open(const char *path, struct buf *reuse, struct file_c
 struct bytes file_content_bytes(const struct file_content *content)
 {
     return content->bytes;
+}
+
+int file_content_descriptor(const struct file_content *content)
+{
+    return content->descriptor;
 }
 
 void file_content_release(struct file_content *content, uint64_t offset)
@@ -235,6 +243,8 @@ void file_content_close(struct file_content *content)
         munmap(content->mapping, content->bytes.size);
         atomic_store(&slots[content->slot].start, 0);
     }
+    if (content->descriptor >= 0)
+        close(content->descriptor);
     buf_free(&content->own);
     alloc_free(content);
 }

@@ -28,6 +28,8 @@ MUST_CHECK enum status file_content_open(const char *path, struct buf *reuse, st
 MUST_CHECK enum status file_content_of(int descriptor, struct buf *reuse, struct file_content **content,
                                        struct error *error);
 struct bytes file_content_bytes(const struct file_content *content);
+/* The open file of a mapping, the content's own; -1 for what is in memory. */
+int file_content_descriptor(const struct file_content *content);
 /* Bytes before `offset` will not be needed soon: their memory may go. They can still be read. */
 void file_content_release(struct file_content *content, uint64_t offset);
 /* The same for any bytes of any mapped file that will not be needed soon, by their address. Other memory is left

@@ -12,6 +12,7 @@ static const struct {
     [STATUS_CHARSET] = { SCOPE_PART, "charset" },
     [STATUS_LIMIT_DEPTH] = { SCOPE_PART, "limit-depth" },
     [STATUS_LIMIT_RATIO] = { SCOPE_PART, "limit-ratio" },
+    [STATUS_LIMIT_MEMORY] = { SCOPE_PART, "limit-memory" },
     [STATUS_CRASHED] = { SCOPE_PART, "crashed" },
     [STATUS_LIMIT_BYTES] = { SCOPE_DOCUMENT, "limit-bytes" },
     [STATUS_LIMIT_CHILDREN] = { SCOPE_DOCUMENT, "limit-children" },

@@ -21,6 +21,7 @@ enum status {
     STATUS_CHARSET,
     STATUS_LIMIT_DEPTH,
     STATUS_LIMIT_RATIO,
+    STATUS_LIMIT_MEMORY, /* of the process that read it */
     STATUS_CRASHED,
     /* The document ends here; what was found so far stands. */
     STATUS_LIMIT_BYTES,

@@ -154,10 +154,13 @@ static enum status scan_files(struct run *run)
     struct progress progress;
     bool shows_progress = decide(run->options.progress, isatty(STDERR_FILENO) && !isatty(run->output.descriptor))
                           && progress_start(&progress, run->walk.count, run->walk.bytes, STDERR_FILENO) == STATUS_OK;
+    const struct pool_options isolation = { .program = run->config->extract_program,
+                                            .quarantine = run->options.quarantine };
     struct batch_options wanted = { .jobs = run->options.jobs,
                                     .limits = &run->options.limits,
                                     .ruleset = run->ruleset,
                                     .baseline = run->baseline,
+                                    .isolation = &isolation,
                                     .stop = run->stop,
                                     .progress = shows_progress ? &progress : NULL,
                                     .standard_input = STDIN_FILENO };

@@ -6,6 +6,8 @@
 #include "cli/config.h"
 #include "cli/option.h"
 #include "extract/extract.h"
+#include "isolate/pool.h"
+#include "isolate/sandbox.h"
 #include "report/words.h"
 #include "rules/check.h"
 #include "rules/ruleset.h"
@@ -36,6 +38,27 @@ static enum status take(void *context, const struct option_spec *spec, const cha
     return STATUS_OK;
 }
 
+/* What keeps hostile documents from harm, by trying it. */
+static void show_isolation(const struct config *config)
+{
+    const struct pool_options options = { .program = config->extract_program };
+    struct pool *pool;
+    uint32_t features = 0;
+
+    if (pool_create(&options, &pool) != STATUS_OK)
+        return;
+    printf(_("Isolated reader: %s"), config->extract_program);
+    if (pool_features(pool, &features) != STATUS_OK)
+        fputs(_(" (cannot be started: the formats it reads are reported as not supported)"), stdout);
+    else
+        printf(_(" (seccomp: %s, Landlock: %s, memory limit: %s)"),
+               (features & SANDBOX_SECCOMP) != 0 ? _("yes") : _("no"),
+               (features & SANDBOX_LANDLOCK) != 0 ? _("yes") : _("no"),
+               (features & SANDBOX_MEMORY) != 0 ? _("yes") : _("no"));
+    putchar('\n');
+    pool_destroy(pool);
+}
+
 static void show_details(const struct config *config)
 {
     const char *divider = "";
@@ -53,6 +76,7 @@ static void show_details(const struct config *config)
     }
     printf("\nHyperscan: %s", ruleset_matcher_version());
     printf(_("\nRule packs: %s\n"), config->rules);
+    show_isolation(config);
     printf(_("Cache: %s\n"), config->cache_directory != NULL ? config->cache_directory : _("none"));
 }
 

@@ -121,6 +121,10 @@ enum status config_create(const char *language, struct config *config)
     if (config->rules == NULL)
         config->rules = find_data(config->arena, program, GUANKA_SOURCE_DIR "/patterns", "/../share/guanka/patterns",
                                   GUANKA_DATA_DIR "/patterns");
+    config->extract_program = environment("GUANKA_EXTRACT");
+    if (config->extract_program == NULL)
+        config->extract_program = find_data(config->arena, program, GUANKA_BINARY_DIR "/src/foreign/guanka-extract",
+                                            "/../libexec/guanka/guanka-extract", GUANKA_LIBEXEC_DIR "/guanka-extract");
     config->cache_directory = cache_directory(config->arena);
     config->may_color = environment("NO_COLOR") == NULL && (terminal == NULL || strcmp(terminal, "dumb") != 0);
     return STATUS_OK;

@@ -360,7 +360,7 @@ enum status scanner_create(const struct limits *limits, const atomic_bool *stop,
 
     if (created == NULL)
         return STATUS_NO_MEMORY;
-    created->sink = (struct extract_sink){ on_part_open, on_text, on_gap, on_part_close };
+    created->sink = (struct extract_sink){ on_part_open, on_text, on_gap, on_part_close, NULL };
     created->limits = *limits;
     created->stop = stop;
     created->window = WINDOW_DEFAULT;

@@ -142,9 +142,10 @@ static enum status read_part(struct frame *frame, const struct flaw *flaw)
 {
     struct extract_job *job = &frame->job;
     const struct extractor *extractor;
-    enum status status =
-        extract_emit_names(job, job->hint->unseen != NULL ? job->hint->unseen : base_name(job->part->name));
+    enum status status = STATUS_OK;
 
+    if (job->driver->sink->child == NULL)
+        status = extract_emit_names(job, job->hint->unseen != NULL ? job->hint->unseen : base_name(job->part->name));
     if (status != STATUS_OK)
         return settle(job, status, NULL);
     if (flaw->why != STATUS_OK && flaw->unread)
@@ -211,6 +212,19 @@ enum status extract_document(struct bytes input, struct file_content *content, c
     return status_scope(status) == SCOPE_SCAN ? status : STATUS_OK;
 }
 
+enum status extract_single(struct bytes input, const struct part_hint *hint, const struct extract_context *context,
+                           struct extract_sink *sink)
+{
+    struct extract_driver driver = { .context = context,
+                                     .budget = context->budget,
+                                     .arena = context->arena,
+                                     .sink = sink };
+    enum status status = run_part(&driver, NULL, hint, input, (struct backing){ NULL, 0 },
+                                  (struct flaw){ STATUS_OK, NULL, false });
+
+    return status_scope(status) == SCOPE_SCAN ? status : STATUS_OK;
+}
+
 /* A stored member lies in its archive: as it is read, pages of the archive's file can go. */
 static struct backing child_backing(const struct frame *parent, struct bytes input, struct file_content *content)
 {
@@ -231,6 +245,9 @@ static enum status run_child(struct extract_job *job, const struct part_hint *hi
         return refusal;
     if (refusal != STATUS_OK)
         flaw = (struct flaw){ refusal, NULL, true };
+    if (job->driver->sink->child != NULL)
+        return job->driver->sink->child(job->driver->sink, job->part, hint, flaw.unread ? bytes_of(NULL, 0) : input,
+                                        flaw.why, flaw.detail);
     return run_part(job->driver, job->part, hint, input, child_backing((struct frame *)job, input, content), flaw);
 }
 
@@ -286,6 +303,26 @@ enum status extract_progress(struct extract_job *job, uint64_t offset)
             file_content_release(frame->backing.content, frame->backing.offset + offset);
     }
     return budget_tick(job->driver->budget);
+}
+
+enum status extract_check(struct extract_job *job)
+{
+    return budget_check(job->driver->budget);
+}
+
+struct limits extract_rest(const struct extract_job *job)
+{
+    return budget_rest(job->driver->budget);
+}
+
+int extract_descriptor(const struct extract_job *job, uint64_t *offset)
+{
+    const struct frame *frame = (const struct frame *)job;
+
+    if (frame->backing.content == NULL)
+        return -1;
+    *offset = frame->backing.offset;
+    return file_content_descriptor(frame->backing.content);
 }
 
 enum status extract_expand(struct extract_job *job, size_t size, uint64_t source_size, uint8_t **output)

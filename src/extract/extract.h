@@ -31,6 +31,10 @@ struct extract_sink {
     /* `detail` may be NULL; valid during the call. */
     enum status (*gap)(struct extract_sink *sink, const struct part *part, enum status why, const char *detail);
     enum status (*part_close)(struct extract_sink *sink, const struct part *part); /* its bytes are still valid */
+    /* NULL but for who reads single parts (extract_single): a file inside, instead of reading it. `why` says what is
+     * wrong with it, or is OK; without bytes it cannot be read at all. */
+    enum status (*child)(struct extract_sink *sink, const struct part *part, const struct part_hint *hint,
+                         struct bytes input, enum status why, const char *detail);
 };
 
 /* Reads in another process what must not be read in this one. Returns what the extractor itself would return:
@@ -54,6 +58,11 @@ struct extract_context {
  * what backs the input, or NULL. */
 MUST_CHECK enum status extract_document(struct bytes input, struct file_content *content, const struct part_hint *hint,
                                         const struct extract_context *context, struct extract_sink *sink);
+
+/* The same for one part alone, as a delegate's other side reads it: names are not told, and files inside go to
+ * sink->child. */
+MUST_CHECK enum status extract_single(struct bytes input, const struct part_hint *hint,
+                                      const struct extract_context *context, struct extract_sink *sink);
 
 /* Every format that this library reads, and those that it knows to be read elsewhere (extract/isolated.h);
  * NULL-terminated. */

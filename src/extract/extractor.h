@@ -66,6 +66,13 @@ MUST_CHECK enum status extract_gap(struct extract_job *job, enum status why, con
  * Call it at least once per 64 KiB of input or per member. */
 MUST_CHECK enum status extract_progress(struct extract_job *job, uint64_t offset);
 
+/* For a delegate: is there time left? And what is left of every limit. */
+struct limits;
+MUST_CHECK enum status extract_check(struct extract_job *job);
+struct limits extract_rest(const struct extract_job *job);
+/* The file that the part's input is mapped from, open for reading, and where in it the input begins; -1 when it is not. */
+int extract_descriptor(const struct extract_job *job, uint64_t *offset);
+
 /* Memory for `size` decompressed bytes out of `source_size` compressed ones, from the arena: with
  * extract_spool_append the only way to get it, so that bombs meet the budget here. Zero-filled memory is not
  * promised. */

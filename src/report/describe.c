@@ -109,6 +109,8 @@ const char *describe_problem(enum status why)
         return _("nested too deeply");
     case STATUS_LIMIT_RATIO:
         return _("expands too much");
+    case STATUS_LIMIT_MEMORY:
+        return _("took too much memory to read");
     case STATUS_CRASHED:
         return _("reader crashed");
     case STATUS_LIMIT_BYTES:

@@ -33,6 +33,7 @@ struct batch {
 struct worker {
     struct batch *batch;
     struct scanner *scanner; /* NULL: there was no memory for it */
+    struct pool *pool;       /* of processes that read isolated formats; NULL: none */
     struct report_context context;
     struct report_pieces pieces;
     struct outcome remaining, own; /* own: of what has no scan, or is amended */
@@ -280,11 +281,15 @@ static void worker_open(struct worker *worker, struct batch *batch)
                                .content = BUF_INIT(SIZE_MAX / 2) };
     if (scanner_create(batch->options->limits, batch->options->stop, &worker->scanner) != STATUS_OK)
         worker->scanner = NULL;
+    if (worker->scanner != NULL && batch->options->isolation != NULL
+        && pool_create(batch->options->isolation, &worker->pool) == STATUS_OK)
+        scanner_set_delegate(worker->scanner, pool_delegate(worker->pool));
 }
 
 static void worker_close(struct worker *worker)
 {
     scanner_destroy(worker->scanner);
+    pool_destroy(worker->pool);
     report_context_free(&worker->context);
     buf_free(&worker->pieces.items);
     buf_free(&worker->pieces.notes);

@@ -13,6 +13,7 @@
 #include <stdatomic.h>
 
 #include "base/budget.h"
+#include "isolate/pool.h"
 #include "report/baseline.h"
 #include "report/report_writer.h"
 #include "work/progress.h"
@@ -25,6 +26,7 @@ struct batch_options {
     const struct limits *limits;
     struct ruleset *ruleset;
     const struct baseline *baseline; /* or NULL */
+    const struct pool_options *isolation; /* how isolated formats are read; NULL: they are not */
     /* Set by a signal handler: what is under way ends, what has not begun is reported as not read. */
     const atomic_bool *stop;
     struct progress *progress; /* or NULL */

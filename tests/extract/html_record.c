@@ -157,7 +157,7 @@ struct html_record html_record_of(struct bytes input, const struct part_hint *hi
 {
     struct limits limits = LIMITS_DEFAULT;
     struct budget budget = budget_start(&limits, NULL);
-    struct recorder recorder = { .sink = { take_part, take_text, take_gap, close_part }, .lines = lines };
+    struct recorder recorder = { .sink = { take_part, take_text, take_gap, close_part, NULL }, .lines = lines };
     struct arena *arena;
 
     recorder.record.status = arena_create(&arena);

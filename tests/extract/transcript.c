@@ -180,7 +180,7 @@ static enum status write_content(struct bytes input, struct file_content *conten
                                  const struct limits *limits, struct buf *out)
 {
     static const struct limits defaults = LIMITS_DEFAULT;
-    struct transcript transcript = { .sink = { on_open, on_text, on_gap, on_close },
+    struct transcript transcript = { .sink = { on_open, on_text, on_gap, on_close, NULL },
                                      .out = out,
                                      .line = BUF_INIT(SIZE_MAX / 4) };
     struct budget budget = budget_start(limits != NULL ? limits : &defaults, NULL);

@@ -70,7 +70,7 @@ static uint64_t read_page(struct bytes page, const char *label, struct charset *
     const struct limits limits = LIMITS_DEFAULT;
     struct part_hint hint = { .name = "page.html", .charset = label };
     struct budget budget = budget_start(&limits, NULL);
-    struct reading reading = { { take_part, take_text, take_gap, take_part }, charset, 0, NULL };
+    struct reading reading = { { take_part, take_text, take_gap, take_part, NULL }, charset, 0, NULL };
     struct extract_context context = { .charset = charset, .budget = &budget, .arena = arena };
     enum status status = extract_document(page, NULL, &hint, &context, &reading.sink);
 

@@ -72,7 +72,7 @@ static uint64_t read_once(struct bytes input, const char *name, struct charset *
         .expanded_bytes_max = 16 << 20, .children_max = 200, .depth_max = 4, .ratio_max = 250, .findings_max = 100
     };
     struct budget budget = budget_start(&limits, NULL);
-    struct reading reading = { .sink = { take_open, take_text, take_gap, take_close } };
+    struct reading reading = { .sink = { take_open, take_text, take_gap, take_close, NULL } };
 
     struct extract_context context = { .charset = charset, .budget = &budget, .arena = arena };
 

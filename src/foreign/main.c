@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * guanka-extract: reads documents with parsers that guanka does not trust, in a sandbox. Started by guanka, which talks
+ * to it over descriptors that it inherits; of no use by hand.
+ */
+#include <stdio.h>
+#include <unistd.h>
+
+#include "base/file.h"
+#include "foreign/foreign_registry.h"
+#include "isolate/worker.h"
+
+int main(int count, char **arguments)
+{
+    if (count > 1) {
+        (void)fprintf(stderr, "%s is started by guanka; there is nothing to do by hand\n", arguments[0]);
+        return 2;
+    }
+    if (foreign_prepare() != STATUS_OK)
+        return 1;
+    /* No exit handlers: they belong to parsers that may have been taken over. */
+    _exit(worker_run(foreign_formats()));
+}

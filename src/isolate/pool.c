@@ -1,0 +1,350 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "isolate/pool.h"
+
+#include <string.h>
+
+#include "base/alloc.h"
+#include "base/spool.h"
+#include "isolate/process.h"
+#include "isolate/quarantine.h"
+
+enum {
+    DEPTH_MAX = 16,      /* isolated parts within isolated parts; the depth of documents is limited below this */
+    SERVED_MAX = 1000,   /* then a worker is replaced, with whatever its parsers have leaked */
+    WAIT_MS = 50,        /* how soon a stop or the end of time is noticed */
+    FORMATS_MAX = 256,   /* different ones that are told */
+    STARTS_FAILED_MAX = 3,
+};
+
+struct pool {
+    struct extract_delegate delegate; /* first: a delegate is turned back into its pool */
+    const struct pool_options *options;
+    struct process processes[DEPTH_MAX];
+    unsigned depth;         /* how many are reading */
+    unsigned starts_failed; /* one after another: the program is not there */
+    struct arena *arena;    /* names of formats, which outlive the parts */
+    const struct format *formats[FORMATS_MAX];
+    size_t format_count;
+};
+
+/* One part being read by one process. */
+struct reading {
+    struct pool *pool;
+    struct process *process;
+    struct extract_job *job;
+    const char *section; /* the last one, in the job's arena */
+    uint64_t text_bytes;
+    struct spool *spool; /* of the file inside that is coming, or NULL */
+    struct part_hint child;
+    enum status child_flaw;
+    const char *child_detail;
+    struct arena_mark child_mark;
+    bool is_done;
+    enum status outcome;
+};
+
+static enum status delegate_extract(struct extract_delegate *delegate, const struct extractor *extractor,
+                                    struct extract_job *job);
+
+enum status pool_create(const struct pool_options *options, struct pool **result)
+{
+    struct pool *pool = alloc_zeroed(1, sizeof *pool);
+    enum status status;
+
+    if (pool == NULL)
+        return STATUS_NO_MEMORY;
+    status = arena_create(&pool->arena);
+    if (status != STATUS_OK) {
+        alloc_free(pool);
+        return status;
+    }
+    pool->delegate.extract = delegate_extract;
+    pool->options = options;
+    for (unsigned depth = 0; depth < DEPTH_MAX; depth++)
+        pool->processes[depth] = (struct process)PROCESS_INIT;
+    *result = pool;
+    return STATUS_OK;
+}
+
+void pool_destroy(struct pool *pool)
+{
+    if (pool == NULL)
+        return;
+    for (unsigned depth = 0; depth < DEPTH_MAX; depth++)
+        process_end(&pool->processes[depth]);
+    arena_destroy(pool->arena);
+    alloc_free(pool);
+}
+
+struct extract_delegate *pool_delegate(struct pool *pool)
+{
+    return &pool->delegate;
+}
+
+int pool_process(const struct pool *pool)
+{
+    return pool->processes[0].id > 0 ? (int)pool->processes[0].id : -1;
+}
+
+static enum status make_ready(struct pool *pool, struct process *process)
+{
+    enum status status;
+
+    if (process->id > 0 && process->served >= SERVED_MAX)
+        process_end(process);
+    if (process->id > 0)
+        return STATUS_OK;
+    if (pool->starts_failed >= STARTS_FAILED_MAX)
+        return STATUS_UNSUPPORTED;
+    status = process_start(process, pool->options->program);
+    pool->starts_failed = status == STATUS_OK ? 0 : pool->starts_failed + 1;
+    return status;
+}
+
+enum status pool_features(struct pool *pool, uint32_t *features)
+{
+    enum status status = make_ready(pool, &pool->processes[0]);
+
+    if (status == STATUS_OK)
+        *features = pool->processes[0].features;
+    return status;
+}
+
+/* ---- What a process says. Each returns STATUS_CRASHED for what an honest one would not say. */
+
+/* Formats live as long as results do, which is longer than the part. */
+static enum status take_format(struct reading *reading, struct bytes payload)
+{
+    struct pool *pool = reading->pool;
+    struct wire_format told;
+    struct format *format;
+
+    if (!wire_get_format(payload, &told))
+        return STATUS_CRASHED;
+    reading->job->part->encoding = told.encoding;
+    reading->job->part->source_is_meaningful = told.source_is_meaningful;
+    for (size_t index = 0; index < pool->format_count; index++) {
+        const struct format *known = pool->formats[index];
+
+        if (strcmp(known->name, told.name) == 0 && strcmp(known->media_type, told.media_type) == 0) {
+            reading->job->part->format = known;
+            return STATUS_OK;
+        }
+    }
+    if (pool->format_count == FORMATS_MAX)
+        return STATUS_CRASHED;
+    format = arena_alloc(pool->arena, sizeof *format);
+    if (format == NULL)
+        return STATUS_NO_MEMORY;
+    format->name = arena_text(pool->arena, told.name, strlen(told.name));
+    format->media_type = arena_text(pool->arena, told.media_type, strlen(told.media_type));
+    if (format->name == NULL || format->media_type == NULL)
+        return STATUS_NO_MEMORY;
+    pool->formats[pool->format_count++] = format;
+    reading->job->part->format = format;
+    return STATUS_OK;
+}
+
+static enum status take_text(struct reading *reading, struct bytes payload)
+{
+    struct extract_job *job = reading->job;
+    struct text_run run;
+    enum status status;
+
+    if (!wire_get_text(payload, &run) || run.source.end > job->input.size)
+        return STATUS_CRASHED;
+    reading->text_bytes += payload.size;
+    status = extract_charge(job, payload.size, reading->text_bytes, 0);
+    if (status != STATUS_OK)
+        return status;
+    if (run.section != NULL && (reading->section == NULL || strcmp(reading->section, run.section) != 0)) {
+        reading->section = arena_text(job->arena, run.section, strlen(run.section));
+        if (reading->section == NULL)
+            return STATUS_NO_MEMORY;
+    }
+    if (run.section != NULL)
+        run.section = reading->section;
+    return extract_emit(job, &run);
+}
+
+static enum status take_gap(struct reading *reading, struct bytes payload)
+{
+    enum status why;
+    const char *detail;
+
+    return wire_get_gap(payload, &why, &detail) ? extract_gap(reading->job, why, detail) : STATUS_CRASHED;
+}
+
+/* A copy that outlives the message; NULL stays NULL. */
+static bool keep_text(struct arena *arena, const char **text)
+{
+    if (*text == NULL)
+        return true;
+    *text = arena_text(arena, *text, strlen(*text));
+    return *text != NULL;
+}
+
+static enum status take_child(struct reading *reading, struct bytes payload)
+{
+    struct arena *arena = reading->job->arena;
+    struct part_hint *hint = &reading->child;
+
+    if (reading->spool != NULL || !wire_get_child(payload, hint, &reading->child_flaw, &reading->child_detail))
+        return STATUS_CRASHED;
+    reading->child_mark = arena_mark(arena);
+    if (!keep_text(arena, &hint->name) || !keep_text(arena, &hint->media_type) || !keep_text(arena, &hint->charset)
+        || !keep_text(arena, &hint->unseen) || !keep_text(arena, &reading->child_detail))
+        return STATUS_NO_MEMORY;
+    return spool_create(&reading->spool);
+}
+
+static enum status take_child_bytes(struct reading *reading, struct bytes payload)
+{
+    if (reading->spool == NULL || payload.size > WIRE_CHUNK_MAX)
+        return STATUS_CRASHED;
+    return extract_spool_append(reading->job, reading->spool, payload, 0);
+}
+
+static enum status take_child_end(struct reading *reading)
+{
+    struct file_content *content;
+    struct spool *spool = reading->spool;
+    struct bytes input;
+    enum status status;
+
+    if (spool == NULL)
+        return STATUS_CRASHED;
+    status = spool_finish(spool, &input, &content);
+    if (status == STATUS_OK && reading->child_flaw == STATUS_OK)
+        status = extract_child(reading->job, &reading->child, input, content);
+    else if (status == STATUS_OK && input.size > 0)
+        status = extract_child_damaged(reading->job, &reading->child, input, content, reading->child_flaw,
+                                       reading->child_detail);
+    else if (status == STATUS_OK)
+        status = extract_child_unread(reading->job, &reading->child, reading->child_flaw, reading->child_detail);
+    spool_destroy(spool);
+    reading->spool = NULL;
+    arena_release(reading->job->arena, reading->child_mark);
+    return status;
+}
+
+static enum status take_done(struct reading *reading, struct bytes payload)
+{
+    if (reading->spool != NULL || !wire_get_done(payload, &reading->outcome))
+        return STATUS_CRASHED;
+    reading->is_done = true;
+    return STATUS_OK;
+}
+
+static enum status take(struct reading *reading, const struct wire_message *message)
+{
+    switch (message->kind) {
+    case WIRE_FORMAT:
+        return take_format(reading, message->payload);
+    case WIRE_TEXT:
+        return take_text(reading, message->payload);
+    case WIRE_GAP:
+        return take_gap(reading, message->payload);
+    case WIRE_CHILD:
+        return take_child(reading, message->payload);
+    case WIRE_CHILD_BYTES:
+        return take_child_bytes(reading, message->payload);
+    case WIRE_CHILD_END:
+        return take_child_end(reading);
+    case WIRE_DONE:
+        return take_done(reading, message->payload);
+    default:
+        return STATUS_CRASHED;
+    }
+}
+
+/* ---- Reading. */
+
+/* The next message, waiting for it while there is time. */
+static enum status await(struct reading *reading, struct wire_message *message)
+{
+    struct wire_reader *reader = &reading->process->reader;
+    enum status status;
+
+    while (!wire_next(reader, message, &status)) {
+        if (status == STATUS_OK)
+            status = extract_check(reading->job);
+        if (status == STATUS_OK)
+            status = wire_receive(reader, WAIT_MS);
+        if (status == STATUS_DEADLINE && extract_check(reading->job) == STATUS_OK)
+            continue; /* nothing came yet */
+        if (status == STATUS_IO || status == STATUS_MALFORMED)
+            return STATUS_CRASHED;
+        if (status != STATUS_OK)
+            return status;
+    }
+    return STATUS_OK;
+}
+
+/* What the worker's own trouble means here. */
+static enum status outcome_of(enum status status)
+{
+    switch (status) {
+    case STATUS_NO_MEMORY:
+        return STATUS_LIMIT_MEMORY;
+    case STATUS_INVALID:
+    case STATUS_BUG:
+        return STATUS_CRASHED;
+    default:
+        return status;
+    }
+}
+
+static enum status read_all(struct reading *reading)
+{
+    struct wire_message message;
+    enum status status = process_send(reading->process, reading->job);
+
+    if (status == STATUS_IO)
+        return STATUS_CRASHED;
+    while (status == STATUS_OK && !reading->is_done) {
+        status = await(reading, &message);
+        if (status == STATUS_OK)
+            status = take(reading, &message);
+    }
+    if (reading->spool != NULL)
+        spool_destroy(reading->spool);
+    return status;
+}
+
+/* Whatever ended it before it was done, the process is in no known state: it goes. */
+static enum status conclude(struct reading *reading, enum status status)
+{
+    struct pool *pool = reading->pool;
+
+    if (status == STATUS_OK)
+        return outcome_of(reading->outcome);
+    process_end(reading->process);
+    if ((status == STATUS_CRASHED || status == STATUS_DEADLINE) && pool->options->quarantine != NULL
+        && quarantine_keep(pool->options->quarantine, reading->job->part->name, reading->job->input) != STATUS_OK) {
+        enum status noted = extract_gap(reading->job, STATUS_IO, "it could not be kept in the quarantine folder");
+
+        if (noted != STATUS_OK)
+            return noted;
+    }
+    return status;
+}
+
+static enum status delegate_extract(struct extract_delegate *delegate, const struct extractor *extractor,
+                                    struct extract_job *job)
+{
+    struct pool *pool = (struct pool *)delegate;
+    struct reading reading = { .pool = pool, .job = job };
+    enum status status;
+
+    (void)extractor;
+    if (pool->depth == DEPTH_MAX)
+        return STATUS_LIMIT_DEPTH;
+    reading.process = &pool->processes[pool->depth];
+    if (make_ready(pool, reading.process) != STATUS_OK)
+        return extract_gap(job, STATUS_UNSUPPORTED, "guanka-extract, which reads this format, cannot be started");
+    pool->depth++;
+    status = conclude(&reading, read_all(&reading));
+    pool->depth--;
+    return status;
+}

@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Workers for one scanner: the delegate that reads isolated formats by guanka-extract.
+ *
+ * A worker is started when it is first needed and then serves part after part. What is inside a part may be isolated
+ * too, so there is one worker for each depth. A worker that dies, hangs, or says what no honest one says costs the
+ * part it was reading, which is reported so; it is replaced and everything else goes on. One thread.
+ */
+#ifndef GUANKA_ISOLATE_POOL_H
+#define GUANKA_ISOLATE_POOL_H
+
+#include "extract/extract.h"
+
+struct pool;
+
+struct pool_options {
+    const char *program;    /* path of guanka-extract */
+    const char *quarantine; /* folder for copies of what killed a worker; NULL: none are kept */
+};
+
+/* The options must outlive the pool. Starts nothing yet. */
+MUST_CHECK enum status pool_create(const struct pool_options *options, struct pool **pool);
+void pool_destroy(struct pool *pool);
+struct extract_delegate *pool_delegate(struct pool *pool);
+/* Starts a worker if there is none and says what its sandbox is made of (enum sandbox_feature). STATUS_UNSUPPORTED
+ * when the program cannot be started. */
+MUST_CHECK enum status pool_features(struct pool *pool, uint32_t *features);
+/* The process that reads at depth 0, or -1: for a test that kills it. */
+int pool_process(const struct pool *pool);
+
+#endif

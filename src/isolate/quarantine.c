@@ -1,0 +1,78 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "isolate/quarantine.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/buf.h"
+#include "base/digest.h"
+
+enum { DIGEST_SHOWN = 16, NAME_MAX_SIZE = 100 };
+
+/* Only what no shell and no terminal takes for something else. */
+static void append_name(struct buf *path, const char *name)
+{
+    const char *slash = strrchr(name, '/');
+    size_t count = 0;
+
+    for (const char *next = slash != NULL ? slash + 1 : name; *next != '\0' && count < NAME_MAX_SIZE; next++, count++) {
+        uint8_t byte = (uint8_t)*next;
+        bool plain = (byte >= '0' && byte <= '9') || (byte >= 'A' && byte <= 'Z') || (byte >= 'a' && byte <= 'z')
+                     || byte == '.' || byte == '-' || byte >= 0x80;
+
+        buf_byte(path, plain ? (char)byte : '_');
+    }
+}
+
+static bool write_all(int file, struct bytes content)
+{
+    while (content.size > 0) {
+        ssize_t count = write(file, content.data, content.size);
+
+        if (count < 0 && errno == EINTR)
+            continue;
+        if (count <= 0)
+            return false;
+        content = bytes_slice(content, (size_t)count, SIZE_MAX);
+    }
+    return true;
+}
+
+static enum status write_file(const char *path, struct bytes content)
+{
+    int file = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, S_IRUSR | S_IWUSR);
+    bool written;
+
+    if (file < 0)
+        return errno == EEXIST ? STATUS_OK : STATUS_IO;
+    written = write_all(file, content);
+    written = close(file) == 0 && written;
+    if (!written)
+        unlink(path);
+    return written ? STATUS_OK : STATUS_IO;
+}
+
+enum status quarantine_keep(const char *folder, const char *name, struct bytes content)
+{
+    struct buf path = BUF_INIT(65536);
+    char text[DIGEST_TEXT_SIZE];
+    struct digest digest;
+    enum status status = digest_of(content, &digest);
+
+    if (status != STATUS_OK)
+        return status;
+    if (mkdir(folder, S_IRWXU) != 0 && errno != EEXIST)
+        return STATUS_IO;
+    digest_text(&digest, text);
+    text[DIGEST_SHOWN] = '\0';
+    buf_format(&path, "%s/%s-", folder, text);
+    append_name(&path, name);
+    status = buf_status(&path);
+    if (status == STATUS_OK)
+        status = write_file(path.data, content);
+    buf_free(&path);
+    return status;
+}
