@@ -9,10 +9,13 @@
 #include "extract/html_script.h"
 #include "extract/html_sniff.h"
 #include "extract/html_window.h"
+#include "extract/markup_dtd.h"
+#include "text/utf8.h"
 
 enum {
     PROGRESS_BYTES = 64 * 1024,
-    ESCAPED_TAG_MAX = 2048, /* bytes of an escaped tag, as written */
+    ESCAPED_TAG_MAX = 2048,  /* bytes of an escaped tag, as written */
+    EXPANSION_MAX = 1 << 30, /* of one entity; how far they expand is bounded before that */
 };
 
 enum xml_mode { XML_TEXT, XML_SCRIPT, XML_STYLE };
@@ -23,6 +26,8 @@ struct xml_page {
     enum text_join join;
     enum xml_mode mode;
     const uint8_t *attributes; /* of the tag being read: where they begin */
+    struct markup_dtd *dtd;    /* NULL: nothing is declared */
+    struct buf expansion;
 };
 
 /* ---- names ---- */
@@ -44,6 +49,146 @@ static struct html_name local_name(const struct html_name *name, const uint8_t *
 static bool is_inline(enum html_tag tag)
 {
     return tag != HTML_TAG_OTHER && (html_names_elements[tag].flags & (HTML_BREAKS | HTML_VOID)) == 0;
+}
+
+/* ---- entities ---- */
+
+/* Where text that may hold entities goes. */
+struct destination {
+    enum text_role role;
+    enum text_join *join; /* of the next run; of it there is none without bytes */
+    bool is_value;        /* references to characters are not yet apart */
+};
+
+static enum status output_expanded(struct xml_page *page, enum text_role role, enum text_join *join, const char *utf8,
+                                   size_t size, struct bytes source)
+{
+    enum status status = STATUS_OK;
+
+    while (size > 0 && status == STATUS_OK) {
+        size_t piece = size > TEXT_RUN_MAX ? utf8_floor(utf8, size, TEXT_RUN_MAX) : size;
+
+        status = html_output_whole(&page->output, role, *join, utf8, piece, source);
+        *join = JOIN_GLUED;
+        utf8 += piece;
+        size -= piece;
+    }
+    return status;
+}
+
+/* Values in tags that come out of an entity: only what is text beyond doubt. */
+static enum status expansion_tag(struct xml_page *page, struct html_tokenizer *tokenizer,
+                                 const struct html_token *token, enum text_join *join, struct bytes source)
+{
+    struct html_name name = local_name(&token->name, tokenizer->end);
+    struct html_attribute attribute;
+    enum status status = STATUS_OK;
+
+    if (!is_inline(html_names_tag(&name)))
+        *join = JOIN_BROKEN;
+    while (status == STATUS_OK && html_tokenizer_attribute(tokenizer, &attribute)) {
+        struct bytes value = attribute.value;
+        enum text_join broken = JOIN_BROKEN;
+
+        if (html_scan_find_high(value.data, value.data + value.size, tokenizer->end) < value.data + value.size)
+            status = output_expanded(page, TEXT_METADATA, &broken, (const char *)value.data, value.size, source);
+    }
+    return status;
+}
+
+/* What an entity stands for may be markup itself. The reference is the source of all of it. */
+static enum status output_expansion(struct xml_page *page, const struct destination *to, struct bytes source)
+{
+    struct html_tokenizer tokenizer = html_tokenizer_start(buf_bytes(&page->expansion));
+    struct html_token token;
+    enum status status = STATUS_OK;
+
+    tokenizer.cdata_is_allowed = tokenizer.names_are_xml = true;
+    while (status == STATUS_OK && html_tokenizer_next(&tokenizer, &token)) {
+        enum text_join broken = JOIN_BROKEN;
+
+        switch (token.kind) {
+        case HTML_START_TAG:
+        case HTML_END_TAG:
+            status = expansion_tag(page, &tokenizer, &token, to->join, source);
+            break;
+        case HTML_COMMENT:
+        case HTML_DOCTYPE:
+            status =
+                output_expanded(page, TEXT_COMMENT, &broken, (const char *)token.text.data, token.text.size, source);
+            break;
+        case HTML_REFERENCE:
+            status = output_expanded(page, to->role, to->join, token.utf8, token.utf8_size, source);
+            break;
+        case HTML_TEXT:
+        case HTML_CDATA:
+            status = output_expanded(page, to->role, to->join, (const char *)token.text.data, token.text.size, source);
+            break;
+        }
+    }
+    return status;
+}
+
+static enum status output_entity(struct xml_page *page, const struct markup_entity *entity,
+                                 const struct destination *to, struct bytes source)
+{
+    enum status status;
+
+    buf_clear(&page->expansion);
+    status = markup_dtd_expand(page->dtd, entity, &page->expansion);
+    if (status != STATUS_OK || page->expansion.size == 0)
+        return status;
+    return output_expansion(page, to, source);
+}
+
+static enum status output_literal(struct xml_page *page, const struct destination *to, struct bytes text)
+{
+    enum text_join join = *to->join;
+
+    if (text.size == 0)
+        return STATUS_OK;
+    *to->join = JOIN_GLUED;
+    if (to->is_value)
+        return html_output_value(&page->output, to->role, join, text, REFERENCES_OF_VALUE);
+    return html_output_bytes(&page->output, to->role, join, text);
+}
+
+/* Text with entities in it that the document declares. */
+static enum status output_text(struct xml_page *page, const struct destination *to, struct bytes text)
+{
+    const uint8_t *next = text.data, *literal = next, *end = next + text.size;
+    enum status status = STATUS_OK;
+
+    while (page->dtd != NULL && status == STATUS_OK && (next = html_scan_find(next, end, '&')) < end) {
+        size_t size = 1;
+        bool is_outside;
+        const struct markup_entity *entity = markup_dtd_find(page->dtd, next, end, &size, &is_outside);
+
+        if (is_outside)
+            status = markup_dtd_outside(page->dtd);
+        if (entity != NULL && status == STATUS_OK) {
+            status = output_literal(page, to, bytes_of(literal, (size_t)(next - literal)));
+            if (status == STATUS_OK)
+                status = output_entity(page, entity, to, bytes_of(next, size));
+            literal = next + size;
+        }
+        next += entity != NULL ? size : 1;
+    }
+    return status != STATUS_OK ? status : output_literal(page, to, bytes_of(literal, (size_t)(end - literal)));
+}
+
+static bool has_entity(const struct xml_page *page, struct bytes text)
+{
+    const uint8_t *next = text.data, *end = next + text.size;
+
+    for (; (next = html_scan_find(next, end, '&')) < end; next++) {
+        size_t size;
+        bool is_outside;
+
+        if (markup_dtd_find(page->dtd, next, end, &size, &is_outside) != NULL || is_outside)
+            return true;
+    }
+    return false;
 }
 
 /* ---- attributes ---- */
@@ -82,8 +227,12 @@ static enum status output_attribute(struct xml_page *page, const struct html_att
     const uint8_t *limit = page->output.limit;
     struct html_name name = local_name(&attribute->name, limit);
 
+    enum text_join join = JOIN_BROKEN;
+
     if (attribute->name.size >= 5 && memcmp(attribute->name.data, "xmlns", 5) == 0)
         return STATUS_OK;
+    if (page->dtd != NULL && has_entity(page, attribute->value))
+        return output_text(page, &(struct destination){ TEXT_METADATA, &join, true }, attribute->value);
     if (is_location(attribute->value, &name))
         return html_output_link(&page->output, TEXT_LINK, attribute->value);
     if (!is_readable(attribute->value, &name, limit))
@@ -134,6 +283,8 @@ static enum status read_text(struct xml_page *page, struct bytes text)
         add_join(page, JOIN_SPACED);
         return STATUS_OK;
     }
+    if (page->dtd != NULL)
+        return output_text(page, &(struct destination){ TEXT_BODY, &page->join, false }, text);
     return html_output_bytes(&page->output, TEXT_BODY, spend_join(page), text);
 }
 
@@ -252,6 +403,17 @@ static enum status read_reference(struct xml_page *page, struct html_token *toke
 {
     struct bytes source = token->text;
 
+    if (page->dtd != NULL && page->mode == XML_TEXT) {
+        bool is_outside;
+        const struct markup_entity *entity =
+            markup_dtd_find(page->dtd, token->start, page->tokenizer.end, &source.size, &is_outside);
+
+        if (entity != NULL) {
+            page->tokenizer.next = token->start + source.size;
+            return output_entity(page, entity, &(struct destination){ TEXT_BODY, &page->join, false }, source);
+        }
+        source = token->text;
+    }
     if (page->mode != XML_TEXT)
         return html_output_whole(&page->output, TEXT_SCRIPT, JOIN_GLUED, token->utf8, token->utf8_size, source);
     if (token->utf8[0] == '<') {
@@ -296,6 +458,25 @@ static enum status read_comment(struct xml_page *page, struct bytes comment)
     return html_fragment_output(&page->output, TEXT_COMMENT, TEXT_COMMENT, comment);
 }
 
+/* The internal subset, which the tokenizer knows nothing of, is scanned like a comment. */
+static enum status read_doctype(struct xml_page *page, const struct html_token *token)
+{
+    enum encoding encoding = page->output.is_window ? ENCODING_UTF8 : page->output.encoding;
+    struct bytes text = { token->text.data, (size_t)(page->tokenizer.end - token->text.data) };
+    size_t size = 0;
+    enum status status;
+
+    if (page->dtd != NULL)
+        return read_comment(page, token->text);
+    status = markup_dtd_read(page->output.job, encoding, text, &page->dtd, &size);
+    if (status != STATUS_OK)
+        return status;
+    if (size < token->text.size) /* it never ends */
+        return read_comment(page, token->text);
+    page->tokenizer.next = text.data + size;
+    return read_comment(page, bytes_slice(text, 0, size));
+}
+
 static void collect(void *reader)
 {
     struct xml_page *page = reader;
@@ -321,6 +502,7 @@ static enum status read_token(void *reader, struct html_token *token)
     case HTML_END_TAG:
         return read_tag(page, token);
     case HTML_DOCTYPE:
+        return read_doctype(page, token);
     case HTML_COMMENT:
         return read_comment(page, token->text);
     }
@@ -350,7 +532,8 @@ static enum status read_bytes(struct xml_page *page)
 static enum status xml_extract(struct extract_job *job)
 {
     struct encoding_evidence evidence = encoding_detect(job->input, job->hint->charset, ENCODING_SYNTAX_XML);
-    struct xml_page page = { .join = JOIN_BROKEN, .mode = XML_TEXT };
+    struct xml_page page = { .join = JOIN_BROKEN, .mode = XML_TEXT, .expansion = BUF_INIT(EXPANSION_MAX) };
+    enum status status;
 
     job->part->encoding = evidence.encoding;
     job->part->source_is_meaningful = true;
@@ -359,9 +542,12 @@ static enum status xml_extract(struct extract_job *job)
     page.tokenizer.cdata_is_allowed = true;
     page.tokenizer.names_are_xml = true;
     if (encoding_is_markup_safe(evidence.encoding))
-        return read_bytes(&page);
-    return html_window_read(&(struct html_window){ &page.output, &page.tokenizer, &page, collect, read_token },
-                            evidence.bom_size);
+        status = read_bytes(&page);
+    else
+        status = html_window_read(&(struct html_window){ &page.output, &page.tokenizer, &page, collect, read_token },
+                                  evidence.bom_size);
+    buf_free(&page.expansion);
+    return status;
 }
 
 const struct extractor xml_extractor = {

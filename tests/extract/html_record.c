@@ -42,6 +42,13 @@ static bool is_true_reference(struct recorder *recorder, enum encoding encoding,
            && size == run->size && memcmp(decoded, run->utf8, size) == 0;
 }
 
+/* What an entity that the document declares stands for cannot be told from the reference alone. */
+static bool is_declared_reference(const struct part *part, struct bytes source)
+{
+    return strcmp(part->format->name, "xml") == 0 && source.size > 2
+           && (part->encoding == ENCODING_UTF16LE || (source.data[0] == '&' && source.data[source.size - 1] == ';'));
+}
+
 /* Whether the source span of a run gives its text, by what the origin says. */
 static bool is_true(struct recorder *recorder, const struct part *part, const struct text_run *run)
 {
@@ -61,7 +68,7 @@ static bool is_true(struct recorder *recorder, const struct part *part, const st
                && utf8_valid_prefix(run->utf8, run->size) == run->size;
     case ORIGIN_WHOLE:
         if (run->role == TEXT_BODY && part->encoding != ENCODING_ISO_2022_JP)
-            return is_true_reference(recorder, part->encoding, run, source);
+            return is_true_reference(recorder, part->encoding, run, source) || is_declared_reference(part, source);
         return source.size > 0 && utf8_valid_prefix(run->utf8, run->size) == run->size;
     case ORIGIN_DETACHED:
         return run->role == TEXT_FILENAME;

@@ -401,3 +401,31 @@ Test(html, a_page_may_begin_late)
     expect_read_as(bytes_of("\1\2<p>\0\3\4\5\6<b>\x80\x90\x91", 16), "q.html", NULL, "end binary");
     expect_read_as(bytes_of_text("\x89PNG\r\n\x1A\n<p>"), "q.html", NULL, "end png");
 }
+
+/* A billion laughs, an entity within itself, and many that stand for nothing: a gap, and soon. */
+Test(html, entities_do_not_expand_without_end)
+{
+    static const char *const seeds[] = { "<!ENTITY l0 '\u54c8\u54c8'>", "<!ENTITY l0 ''>", "<!ENTITY l0 '&l9;'>" };
+
+    for (size_t index = 0; index < sizeof seeds / sizeof *seeds; index++) {
+        struct buf page = BUF_INIT(1 << 20), lines = BUF_INIT(1 << 26);
+        uint64_t start_ns = clock_monotonic_ns();
+
+        buf_text(&page, "<!DOCTYPE a [");
+        buf_text(&page, seeds[index]);
+        for (int level = 1; level < 10; level++) {
+            buf_format(&page, "<!ENTITY l%d '", level);
+            for (int count = 0; count < 20; count++)
+                buf_format(&page, "&l%d;", level - 1);
+            buf_text(&page, "'>");
+        }
+        buf_text(&page, "]><a>&l9;&l9;&l9;\u5c3e</a>");
+        cr_expect_eq(html_record(buf_bytes(&page), "a.xml", NULL, &lines).status, STATUS_OK);
+        cr_expect(strstr(lines.data, "gap limit-ratio") != NULL);
+        cr_expect(strstr(lines.data, "\u5c3e") != NULL);
+        cr_expect_lt(lines.size, 8 << 20);
+        cr_expect_lt(clock_monotonic_ns() - start_ns, UINT64_C(5000000000));
+        buf_free(&page);
+        buf_free(&lines);
+    }
+}
