@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * What a ruleset is made of; only the ruleset_*.c files see it.
+ * What a ruleset is made of; only the ruleset_*.c files see it. ruleset_data.c has its life and the functions of
+ * ruleset.h that look at it; ruleset.c loads it.
  */
 #ifndef GUANKA_RULES_RULESET_DATA_H
 #define GUANKA_RULES_RULESET_DATA_H

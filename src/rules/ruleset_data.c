@@ -1,0 +1,189 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "rules/ruleset_data.h"
+
+#include <hs.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/alloc.h"
+#include "base/array.h"
+#include "base/assert.h"
+
+/* ---- Life. */
+
+enum status ruleset_data_create(struct ruleset **ruleset)
+{
+    struct ruleset *fresh = alloc_zeroed(1, sizeof *fresh);
+    enum status status;
+
+    if (fresh == NULL)
+        return STATUS_NO_MEMORY;
+    atomic_init(&fresh->references, 1);
+    status = arena_create(&fresh->arena);
+    if (status != STATUS_OK) {
+        alloc_free(fresh);
+        return status;
+    }
+    *ruleset = fresh;
+    return STATUS_OK;
+}
+
+struct ruleset *ruleset_ref(struct ruleset *ruleset)
+{
+    atomic_fetch_add_explicit(&ruleset->references, 1, memory_order_relaxed);
+    return ruleset;
+}
+
+void ruleset_unref(struct ruleset *ruleset)
+{
+    if (ruleset == NULL || atomic_fetch_sub_explicit(&ruleset->references, 1, memory_order_acq_rel) > 1)
+        return;
+    for (size_t i = 0; i < ruleset->database_count; i++)
+        hs_free_database(ruleset->databases[i]);
+    alloc_free(ruleset->databases);
+    alloc_free(ruleset->remarks);
+    arena_destroy(ruleset->arena);
+    alloc_free(ruleset);
+}
+
+enum status ruleset_data_remark(struct ruleset *ruleset, struct rule_place place, bool is_error, const char *format,
+                                ...)
+{
+    char message[1024];
+    char *copy;
+    int size;
+    va_list arguments;
+    enum status status = ARRAY_GROW(&ruleset->remarks, &ruleset->remark_capacity, ruleset->remark_count + 1);
+
+    if (status != STATUS_OK)
+        return status;
+    va_start(arguments, format);
+    size = vsnprintf(message, sizeof message, format, arguments);
+    va_end(arguments);
+    copy = arena_text(ruleset->arena, message, size < 0 ? 0 : strlen(message));
+    if (copy == NULL)
+        return STATUS_NO_MEMORY;
+    ruleset->remarks[ruleset->remark_count] =
+        (struct ruleset_remark){ place.file, place.line, place.column, is_error, copy };
+    ruleset->remark_count++;
+    return STATUS_OK;
+}
+
+/* ---- Looking. */
+
+size_t ruleset_rule_count(const struct ruleset *ruleset)
+{
+    return ruleset->rule_count;
+}
+
+const struct rule *ruleset_rule(const struct ruleset *ruleset, size_t index)
+{
+    ASSERT(index < ruleset->rule_count);
+    return &ruleset->rules[index];
+}
+
+const struct digest *ruleset_digest(const struct ruleset *ruleset)
+{
+    return &ruleset->digest;
+}
+
+const char *ruleset_matcher_version(void)
+{
+    return hs_version();
+}
+
+bool ruleset_was_cached(const struct ruleset *ruleset)
+{
+    return ruleset->was_cached;
+}
+
+const struct hs_database *ruleset_database(const struct ruleset *ruleset, enum rule_view view)
+{
+    return ruleset->databases[view];
+}
+
+bool ruleset_uses(const struct ruleset *ruleset, enum rule_view view)
+{
+    return ruleset->databases[view] != NULL || ruleset->literals[view] != NULL;
+}
+
+const struct literal_set *ruleset_literals(const struct ruleset *ruleset, enum rule_view view)
+{
+    return ruleset->literals[view];
+}
+
+const struct pattern *ruleset_pattern(const struct ruleset *ruleset, enum rule_view view, uint32_t id)
+{
+    ASSERT(id < ruleset->pattern_count[view]);
+    return &ruleset->patterns[view][id];
+}
+
+uint32_t ruleset_reach(const struct ruleset *ruleset)
+{
+    return ruleset->reach;
+}
+
+uint32_t ruleset_context_reach(const struct ruleset *ruleset)
+{
+    return ruleset->context_reach;
+}
+
+enum status ruleset_prepare_scratch(const struct ruleset *ruleset, struct hs_scratch **scratch)
+{
+    for (size_t i = 0; i < ruleset->database_count; i++) {
+        hs_error_t result = ruleset->databases[i] == NULL ? HS_SUCCESS
+                                                          : hs_alloc_scratch(ruleset->databases[i], scratch);
+
+        if (result != HS_SUCCESS)
+            return result == HS_NOMEM ? STATUS_NO_MEMORY : STATUS_BUG;
+    }
+    return STATUS_OK;
+}
+
+static int stop_at_first(unsigned id, unsigned long long from, unsigned long long to, unsigned flags, void *context)
+{
+    (void)id;
+    (void)from;
+    (void)to;
+    (void)flags;
+    *(bool *)context = true;
+    return 1;
+}
+
+enum status ruleset_context_found(const struct ruleset *ruleset, uint32_t context, const char *text, size_t size,
+                                  struct hs_scratch *scratch, bool *found)
+{
+    hs_error_t result;
+
+    ASSERT(VIEW_COUNT + (size_t)context < ruleset->database_count);
+    *found = false;
+    if (size == 0)
+        return STATUS_OK;
+    if (size > UINT32_MAX)
+        return STATUS_BUG;
+    result = hs_scan(ruleset->databases[VIEW_COUNT + context], text, (unsigned)size, 0, scratch, stop_at_first, found);
+    return result == HS_SUCCESS || result == HS_SCAN_TERMINATED ? STATUS_OK : STATUS_BUG;
+}
+
+size_t ruleset_example_count(const struct ruleset *ruleset)
+{
+    return ruleset->example_count;
+}
+
+const struct ruleset_example *ruleset_example(const struct ruleset *ruleset, size_t index)
+{
+    ASSERT(index < ruleset->example_count);
+    return &ruleset->examples[index];
+}
+
+size_t ruleset_remark_count(const struct ruleset *ruleset)
+{
+    return ruleset->remark_count;
+}
+
+const struct ruleset_remark *ruleset_remark(const struct ruleset *ruleset, size_t index)
+{
+    ASSERT(index < ruleset->remark_count);
+    return &ruleset->remarks[index];
+}
