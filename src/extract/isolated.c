@@ -3,11 +3,13 @@
 
 #include <string.h>
 
+#include "extract/ole_kind.h"
 #include "extract/unsupported.h"
 
 enum {
     PDF_PREFIX_SIZE = 1024, /* where its header may stand (ISO 32000-1, annex H, note 13) */
     PDF_BID = 8 * 5,
+    OLE_BID = 8 * 8,
 };
 
 unsigned isolated_pdf_bid(struct bytes input, const struct part_hint *hint)
@@ -26,5 +28,16 @@ unsigned isolated_pdf_bid(struct bytes input, const struct part_hint *hint)
 
 const struct extractor isolated_pdf_extractor = { .format = ISOLATED_PDF_FORMAT,
                                                    .bid = isolated_pdf_bid,
+                                                   .extract = unsupported_extract,
+                                                   .isolated = true };
+
+unsigned isolated_ole_bid(struct bytes input, const struct part_hint *hint)
+{
+    (void)hint;
+    return ole_kind_recognise(input) ? OLE_BID : 0;
+}
+
+const struct extractor isolated_ole_extractor = { .format = ISOLATED_OLE_FORMAT,
+                                                   .bid = isolated_ole_bid,
                                                    .extract = unsupported_extract,
                                                    .isolated = true };

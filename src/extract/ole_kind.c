@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "extract/ole_kind.h"
 
+#include <strings.h>
+
 enum {
     HEADER_SIZE = 512,
     HEADER_FAT_ENTRIES = 109, /* [MS-CFB] 2.2: sectors of the FAT that the header itself names */
@@ -128,6 +130,14 @@ static const struct format *entry_kind(const struct compound *compound, struct b
         *encrypted = kinds[index].is_encrypted != NULL && kinds[index].is_encrypted(compound, entry);
         return &kinds[index].format;
     }
+    return NULL;
+}
+
+const struct format *ole_kind_named(const char *stream)
+{
+    for (size_t index = 0; index < sizeof kinds / sizeof *kinds; index++)
+        if (strcasecmp(kinds[index].stream, stream) == 0)
+            return &kinds[index].format;
     return NULL;
 }
 

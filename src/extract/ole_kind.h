@@ -14,5 +14,7 @@
 bool ole_kind_recognise(struct bytes input);
 /* Never NULL for what ole_kind_recognise accepts. *encrypted: its text cannot be read without a password. */
 const struct format *ole_kind_of(struct bytes input, bool *encrypted);
+/* What the root of a compound file is that has a stream of this name; NULL when that says nothing. */
+const struct format *ole_kind_named(const char *stream);
 
 #endif

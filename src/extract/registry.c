@@ -22,6 +22,7 @@ static const struct extractor *const extractors[] = {
     &unpack_extractor,
     &warc_extractor,
     &isolated_pdf_extractor,
+    &isolated_ole_extractor,
     &unsupported_extractor,
     &html_extractor,
     &xml_extractor,

@@ -11,7 +11,6 @@
 #include "text/encoding.h"
 
 enum {
-    OLE_BID = 64,
     ZIP_DOCUMENT_BID = 90, /* more than the zip it also is, less than a package of Office Open XML */
     BINARY_BID = 2,        /* a little more than plain text, which takes anything */
     BINARY_SAMPLE_SIZE = 1024,
@@ -224,10 +223,9 @@ static const struct format *recognise(struct bytes input, unsigned *bits)
         *bits = ZIP_DOCUMENT_BID;
         return format;
     }
-    if (ole_kind_recognise(input)) {
-        *bits = OLE_BID;
+    *bits = isolated_ole_bid(input, NULL);
+    if (*bits > 0)
         return ole_kind_of(input, &encrypted);
-    }
     *bits = isolated_pdf_bid(input, NULL);
     if (*bits > 0)
         return &pdf_format;

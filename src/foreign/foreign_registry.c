@@ -6,7 +6,11 @@
 
 #include <stddef.h>
 
+#include "foreign/ole/ole.h"
+#include "foreign/ole/ole_storage.h"
+
 static const struct extractor *const extractors[] = {
+    &ole_extractor,
     NULL,
 };
 
@@ -17,5 +21,6 @@ const struct extractor *const *foreign_formats(void)
 
 enum status foreign_prepare(void)
 {
+    ole_storage_prepare();
     return STATUS_OK;
 }

@@ -66,7 +66,8 @@ static enum status take_text(struct extract_sink *sink, const struct part *part,
     return STATUS_OK;
 }
 
-static uint64_t read_once(struct bytes input, const char *name, struct charset *charset, struct arena *arena)
+static uint64_t read_once(struct bytes input, const char *name, struct charset *charset, struct arena *arena,
+                          const struct extractor *const *formats)
 {
     const struct limits limits = {
         .expanded_bytes_max = 16 << 20, .children_max = 200, .depth_max = 4, .ratio_max = 250, .findings_max = 100
@@ -74,7 +75,9 @@ static uint64_t read_once(struct bytes input, const char *name, struct charset *
     struct budget budget = budget_start(&limits, NULL);
     struct reading reading = { .sink = { take_open, take_text, take_gap, take_close, NULL } };
 
-    struct extract_context context = { .charset = charset, .budget = &budget, .arena = arena };
+    struct extract_context context = {
+        .charset = charset, .budget = &budget, .arena = arena, .formats = formats
+    };
 
     ASSERT(extract_document(input, NULL, &(struct part_hint){ .name = name }, &context, &reading.sink) == STATUS_OK);
     ASSERT(reading.open == 0);
@@ -83,14 +86,20 @@ static uint64_t read_once(struct bytes input, const char *name, struct charset *
     return reading.digest;
 }
 
-static void read_document(struct bytes input, const char *name)
+/* `formats` are beside those of the library, or NULL. */
+static void read_document_with(struct bytes input, const char *name, const struct extractor *const *formats)
 {
     static struct charset *charset;
     static struct arena *arena;
 
     if (charset == NULL && (charset_create(&charset) != STATUS_OK || arena_create(&arena) != STATUS_OK))
         abort();
-    ASSERT(read_once(input, name, charset, arena) == read_once(input, name, charset, arena));
+    ASSERT(read_once(input, name, charset, arena, formats) == read_once(input, name, charset, arena, formats));
+}
+
+static inline void read_document(struct bytes input, const char *name)
+{
+    read_document_with(input, name, NULL);
 }
 
 #endif

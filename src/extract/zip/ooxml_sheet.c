@@ -333,8 +333,7 @@ static enum status formula_emit(struct sheet_reader *reader)
     return ooxml_emit(reader->ooxml, &run, text);
 }
 
-/* The length of a code in a header or footer (18.3.1.39), from its '&'; it is not shown as it stands. */
-static size_t header_code_size(struct bytes text)
+size_t ooxml_sheet_header_code_size(struct bytes text)
 {
     uint8_t code = text.size > 1 ? text.data[1] : 0;
     size_t size = 2;
@@ -373,7 +372,7 @@ static enum status header_emit(struct sheet_reader *reader)
             run.join = JOIN_GLUED;
             size = 2;
         } else if (rest.data[0] == '&') {
-            size = header_code_size(rest);
+            size = ooxml_sheet_header_code_size(rest);
             if (rest.size > 1 && strchr("LCR", rest.data[1]) != NULL)
                 run.join = JOIN_BROKEN;
         } else {

@@ -14,5 +14,7 @@
 MUST_CHECK enum status ooxml_sheet_read(struct ooxml *ooxml, const struct ooxml_entry *entry);
 /* Cached data of a pivot table, or of another workbook: all of it hidden. */
 MUST_CHECK enum status ooxml_pivot_read(struct ooxml *ooxml, const struct ooxml_entry *entry);
+/* The length of a code in a header or footer (18.3.1.39), from its '&'; it is not shown as it stands. */
+size_t ooxml_sheet_header_code_size(struct bytes text);
 
 #endif
