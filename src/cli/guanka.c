@@ -6,6 +6,7 @@
 #include "base/alloc.h"
 #include "base/file.h"
 #include "engine/scanner.h"
+#include "isolate/pool.h"
 #include "report/report.h"
 #include "text/utf8.h"
 #include "work/outcome.h"
@@ -15,6 +16,9 @@ static const struct limits limits = LIMITS_DEFAULT;
 struct guanka_scanner {
     struct ruleset *ruleset;
     struct scanner *scanner;
+    struct pool_options isolation;
+    char *program;     /* isolation's own */
+    struct pool *pool; /* NULL: isolated formats are not read */
     atomic_bool stop;
     struct report_options options;
     struct report_context context;
@@ -109,6 +113,8 @@ void guanka_scanner_destroy(struct guanka_scanner *scanner)
     if (scanner == NULL)
         return;
     scanner_destroy(scanner->scanner);
+    pool_destroy(scanner->pool);
+    alloc_free(scanner->program);
     ruleset_unref(scanner->ruleset);
     report_context_free(&scanner->context);
     buf_free(&scanner->pieces.items);
@@ -116,6 +122,23 @@ void guanka_scanner_destroy(struct guanka_scanner *scanner)
     outcome_free(&scanner->outcome);
     buf_free(&scanner->content);
     alloc_free(scanner);
+}
+
+enum guanka_status guanka_scanner_isolate(struct guanka_scanner *scanner, const char *program)
+{
+    enum status status;
+
+    if (scanner->pool != NULL)
+        return GUANKA_INVALID;
+    if (program == NULL)
+        program = GUANKA_LIBEXEC_DIR "/guanka-extract";
+    scanner->isolation.program = scanner->program = alloc_text(program, strlen(program));
+    if (scanner->program == NULL)
+        return GUANKA_NO_MEMORY;
+    status = pool_create(&scanner->isolation, &scanner->pool);
+    if (status == STATUS_OK)
+        scanner_set_delegate(scanner->scanner, pool_delegate(scanner->pool));
+    return public_status(status);
 }
 
 enum guanka_status guanka_scanner_set_language(struct guanka_scanner *scanner, const char *language)

@@ -76,6 +76,11 @@ GUANKA_API void guanka_scanner_destroy(struct guanka_scanner *scanner); /* NULL 
 GUANKA_API enum guanka_status guanka_scanner_set_language(struct guanka_scanner *scanner, const char *language);
 /* Personal data in results is masked unless this is set. */
 GUANKA_API void guanka_scanner_show_secrets(struct guanka_scanner *scanner, bool show);
+/* Formats that third-party parsers read (docs/formats.md) are read by the program guanka-extract, in processes that can
+ * open nothing; `program` is its path, NULL where it was installed with this library. Until this is called such
+ * documents are reported as not supported (verdict: review). A process starts when it is first needed, ends with the
+ * scanner, and is waited for by its number: the host may not wait for all its children at once. */
+GUANKA_API enum guanka_status guanka_scanner_isolate(struct guanka_scanner *scanner, const char *program);
 /* Ends the scan under way, from any thread or a signal handler; its result is incomplete. Lasts until
  * called with false. */
 GUANKA_API void guanka_scanner_stop(struct guanka_scanner *scanner, bool stop);

@@ -15,8 +15,8 @@ int main(int argc, char **argv)
     struct guanka_result result;
     char message[512];
 
-    if (argc != 3 || guanka_ruleset_load(paths, 1, NULL, &rules, message, sizeof message) != GUANKA_OK) {
-        fprintf(stderr, "%s\n", argc == 3 ? message : "usage: embed RULES FILE");
+    if (argc != 4 || guanka_ruleset_load(paths, 1, NULL, &rules, message, sizeof message) != GUANKA_OK) {
+        fprintf(stderr, "%s\n", argc == 4 ? message : "usage: embed RULES FILE GUANKA-EXTRACT");
         return 2;
     }
     if (guanka_scanner_create(rules, &scanner) != GUANKA_OK)
@@ -36,6 +36,16 @@ int main(int argc, char **argv)
     paths[0] = "/no/such/rules";
     if (guanka_ruleset_load(paths, 1, NULL, &rules, message, sizeof message) == GUANKA_OK || message[0] == '\0')
         return 7;
+    /* Not read until it may be, and never taken for clean. */
+    if (guanka_scan(scanner, "%PDF-1.4\n", 9, "a.pdf", &result) != GUANKA_OK || result.verdict != GUANKA_REVIEW
+        || strstr(result.jsonl, "\"unsupported\"") == NULL)
+        return 8;
+    if (guanka_scanner_isolate(scanner, argv[3]) != GUANKA_OK
+        || guanka_scanner_isolate(scanner, argv[3]) != GUANKA_INVALID)
+        return 9;
+    if (guanka_scan(scanner, "%PDF-1.4\n", 9, "a.pdf", &result) != GUANKA_OK || result.verdict != GUANKA_REVIEW
+        || strstr(result.jsonl, "cannot be started") != NULL)
+        return 10;
     guanka_scanner_destroy(scanner);
     printf("version %s\n", guanka_version());
     return 0;
