@@ -534,7 +534,6 @@ def unsupported():
     write('unsupported/sheet.wps', ole(['Workbook']))
     write('unsupported/locked.docx', ole(['EncryptionInfo', 'EncryptedPackage']))
     write('unsupported/other.bin', ole(['Something']))
-    write('unsupported/letter.rtf', b'{\\rtf1\\ansi\\ansicpg936 \\\'bb\\\'fa}')
     write('unsupported/text.odt', raw_zip([(b'mimetype', b'application/vnd.oasis.opendocument.text', 0, 0, None),
                                            ('说明.txt'.encode(), '正文'.encode(), 0, 0x800, None)]))
     write('unsupported/book.epub', raw_zip([(b'mimetype', b'application/epub+zip', 0, 0, None)]))

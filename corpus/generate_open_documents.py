@@ -175,12 +175,61 @@ def ofd_parts():
         ('OFD.xml', entry(body())), ('a.dat', b'\0\1\2\3')]))
 
 
+# ---- RTF ----
+
+
+def gbk(string):
+    """As Word writes it on a Chinese Windows."""
+    return ''.join(f"\\'{byte:02x}" if byte >= 128 else chr(byte) for byte in string.encode('gbk'))
+
+
+def units(string, fallback='?'):
+    data = string.encode('utf-16-le')
+    values = [int.from_bytes(data[index:index + 2], 'little', signed=True) for index in range(0, len(data), 2)]
+    return ''.join(f'\\u{value}{fallback}' for value in values)
+
+
+def rtf():
+    fonts = (r'{\fonttbl{\f0\fnil\fcharset0 Times New Roman;}{\f1\fnil\fcharset134 ' + gbk('宋体')
+             + r';}{\f2\fnil\fcharset128 MS Mincho;}{\f3\fnil\fcharset204 Arial Cyr;}{\f4\fnil\cpg950 Ming;}}')
+    colors = r'{\colortbl;\red255\green255\blue255;\red0\green0\blue0;}'
+    word = (r'{\rtf1\ansi\ansicpg936\deff0\deflang1033' + fonts + colors
+            + r'{\stylesheet{\s0 Normal;}{\s1 heading 1;}}{\info{\title ' + gbk('关于某事的通知') + r'}{\author ' + gbk('起草人')
+            + r'}{\creatim\yr2026\mo11\dy27}}\viewkind4\uc1\pard\f1\fs32 ' + gbk('机密★10年') + r'\par'
+            + '\r\n\\pard ' + gbk('各单位：请于本月') + r'\f0 30' + r'\f1 ' + gbk('日前报') + r'\b ' + gbk('名') + r'\b0 ' + gbk('单。')
+            + r'\par {\header\pard ' + gbk('内部资料') + r'\par}{\footer\pard ' + gbk('第') + r'{\field{\*\fldinst PAGE}{\fldrslt 1}}'
+            + gbk('页') + r'\par}' + gbk('有注') + r'{\super\chftn{\footnote\pard\plain\f1 ' + gbk('脚注在此') + r'}}' + gbk('的词')
+            + r'\par\trowd\cellx1000\cellx2000\pard\intbl ' + gbk('姓名') + r'\cell ' + gbk('张三') + r'\line ' + gbk('李四')
+            + r'\cell\row\trowd\cellx1000\cellx2000\pard\intbl\cell ' + gbk('第二行') + r'\cell\row\pard '
+            + gbk('表外') + r'\par}')
+    write('rtf/word.rtf', word.encode('ascii'))
+    package = (b'\2\0' + '名单.txt'.encode('gbk') + b'\0c:\\a.txt\0\0\0\3\0' + (9).to_bytes(4, 'little') + b'c:\\a.txt\0'
+               + (6).to_bytes(4, 'little') + '张三'.encode())
+    ole = b'\1\5\0\0\2\0\0\0' + (8).to_bytes(4, 'little') + b'Package\0' + bytes(8) + len(package).to_bytes(4, 'little') + package
+    edges = (r'{\rtf1\ansi\ansicpg936\uc1' + fonts + colors + r'\f1 ' + units('统一码') + r' {\uc2 ' + units('双字节', "\\'b1\\'b1")
+             + r'}{\uc0 ' + units('无替代', ' ') + r'}' + units('𠮷', '?') + r'\par ' + gbk('藏') + r'{\v ' + gbk('隐去') + r'}' + gbk('头')
+             + r'{\deleted ' + gbk('删去') + r'}{\cf1 ' + gbk('白字') + r'}{\cf1\highlight2 ' + gbk('黑底白字') + r'}{\fs2 ' + gbk('极小')
+             + r'}\par{\f3 \'cf\'f0\'e8\'e2\'e5\'f2} {\f2 \'93\'fa\'96\'7b} {\f4 \'a4\'a4\'a4\'e5}\par \'81@\'81\\ \{\}\\\~\_'
+             + r'a\-b\emdash\ldblquote c\rdblquote\tab d\par{\upr{ansi}{\*\ud{' + units('只此一次') + r'}}}\par'
+             + r'{\shp{\*\shpinst{\sp{\sn gtextUNICODE}{\sv ' + gbk('水印文字') + r'}}{\sp{\sn wzDescription}{\sv ' + gbk('图的说明')
+             + r'}}{\shptxt\pard ' + gbk('框里的字') + r'\par}}{\shprslt{\*\do\dptxbx{\dptxbxtext ' + gbk('框里的字') + r'}}}}' + gbk('锚')
+             + r'\par{\*\atnid A}{\*\atnauthor ' + gbk('批注人') + r'}\chatn{\*\annotation{\*\atnref 1}' + gbk('批注') + r'}' + gbk('被批')
+             + r'{\*\privateprogram ' + gbk('别的程序写的') + r'}' + gbk('的词') + r'\par{\field{\*\fldinst HYPERLINK "http://a.cn/"}'
+             r'{\fldrslt ' + gbk('链接') + r'}}\par{\object\objemb{\*\objclass Package}{\*\objdata ' + ole.hex()
+             + r'}{\result ' + gbk('图标') + r'}}{\pict\pngblip\bin8 ').encode('ascii') + b'\x89PNG}{\\\xff' + b'}' + (
+                 r'\par{\*\docvar {' + gbk('变量') + r'}{' + gbk('值') + r'}}' + gbk('末尾') + r'}' + '\n').encode('ascii') + b'behind'
+    write('rtf/edges.rtf', edges)
+    write('rtf/cut.rtf', word.encode('ascii')[:-200])
+    write('rtf/deep.rtf', (r'{\rtf1\ansi ' + '{' * 5000 + 'deep' + '}' * 5000 + ' end}').encode('ascii'))
+
+
 def main():
-    for folder in ('ofd',):
+    for folder in ('ofd', 'rtf'):
         os.makedirs(os.path.join(os.path.dirname(os.path.abspath(__file__)), folder), exist_ok=True)
     ofd_letters()
     ofd_layers()
     ofd_parts()
+    rtf()
 
 
 if __name__ == '__main__':

@@ -10,6 +10,7 @@
 #include "extract/markup_script.h"
 #include "extract/markup_xml.h"
 #include "extract/plain.h"
+#include "extract/rtf.h"
 #include "extract/unpack.h"
 #include "extract/unsupported.h"
 #include "extract/warc.h"
@@ -21,6 +22,7 @@ static const struct extractor *const extractors[] = {
     &ofd_extractor,
     &unpack_extractor,
     &warc_extractor,
+    &rtf_extractor,
     &isolated_pdf_extractor,
     &isolated_ole_extractor,
     &unsupported_extractor,

@@ -26,7 +26,6 @@ enum {
 
 /* More specific ones before those they begin with. */
 static const struct signature signatures[] = {
-    SIGNATURE("rtf", "application/rtf", 0, "{\\rtf"),
     SIGNATURE("png", "image/png", 0, "\x89PNG\r\n\x1A\n"),
     SIGNATURE("jpeg", "image/jpeg", 0, "\xFF\xD8\xFF"),
     SIGNATURE("gif", "image/gif", 0, "GIF87a"),

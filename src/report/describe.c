@@ -321,9 +321,10 @@ void describe_finding(struct buf *out, const struct finding *finding, enum repor
 static const char *describe_section(const char *section)
 {
     static const char *const known[] = {
-        N_("header"),     N_("footer"),     N_("footnotes"),  N_("endnotes"),  N_("comments"),     N_("notes"),
-        N_("properties"), N_("file name"),  N_("title"),      N_("script"),    N_("comment"),      N_("metadata"),
-        N_("template"),   N_("annotation"), N_("watermark"),  N_("stamp"),     N_("outline"),      N_("attachments"),
+        N_("header"),     N_("footer"),     N_("footnotes"),  N_("endnotes"),  N_("comments"),
+        N_("notes"),      N_("properties"), N_("file name"),  N_("title"),     N_("script"),
+        N_("comment"),    N_("metadata"),   N_("textbox"),    N_("unknown"),   N_("template"),
+        N_("annotation"), N_("watermark"),  N_("stamp"),      N_("outline"),   N_("attachments"),
         N_("tags"),       N_("signatures"), N_("extensions"), N_("resources"), N_("unreferenced"),
     };
 
@@ -362,7 +363,8 @@ void describe_path(struct buf *out, const struct report_document *document, uint
     }
 }
 
-/* What stands in the text on either side of the match, as far as it makes digits in the match part of a longer number. */
+/* What stands in the text on either side of the match, as far as it makes digits in the match part of a longer number.
+ */
 static struct mask_borders match_borders(const struct finding *finding)
 {
     const char *excerpt = finding->excerpt;

@@ -27,6 +27,11 @@ Test(documents, ofd_as_expected)
     transcript_check_folder(CORPUS "ofd");
 }
 
+Test(documents, rtf_as_expected)
+{
+    transcript_check_folder(CORPUS "rtf");
+}
+
 Test(documents, archives_as_expected)
 {
     transcript_check_folder(CORPUS "archive");
@@ -117,6 +122,8 @@ Test(documents, any_bytes_give_one_answer)
     check_mutations(CORPUS "ooxml/dates.xlsx", 50);
     check_mutations(CORPUS "ooxml/sheet.xlsx", 50);
     check_mutations(CORPUS "ooxml/slides.pptx", 50);
+    check_mutations(CORPUS "rtf/edges.rtf", 200);
+    check_mutations(CORPUS "rtf/libreoffice.rtf", 80);
     check_mutations(CORPUS "ofd/letters.ofd", 80);
     check_mutations(CORPUS "ofd/layers.ofd", 80);
     check_mutations(CORPUS "ofd/parts.ofd", 80);
@@ -193,6 +200,7 @@ Test(documents, exhausted_memory_is_no_answer)
     check_exhaustion(CORPUS "ooxml/boxes.docx");
     check_exhaustion(CORPUS "ooxml/sheet.xlsx");
     check_exhaustion(CORPUS "ooxml/slides.pptx");
+    check_exhaustion(CORPUS "rtf/edges.rtf");
     check_exhaustion(CORPUS "ofd/layers.ofd");
     check_exhaustion(CORPUS "ofd/parts.ofd");
     check_exhaustion(CORPUS "archive/plain.tar.gz");
@@ -285,6 +293,12 @@ Test(documents, tika_documents)
         { "test-zip-of-zip.zip", "end html-within-zip.zip zip", "filename" },
         { "testZIP_corrupted_oom.zip", "gap", "zip" },
         { "cc.warc.gz", "Common Crawl", "end http://commoncrawl.org/ html utf-8" },
+        { "testComment.rtf", "body: Here is some text.", "note \"comments\": Here is a comment" },
+        { "testRTFJapanese.rtf", "header \"header\": ゾルゲの処刑記録、", "body t1 r2 c1: ４７年８月５日の日付がある。" },
+        { "testRTFTableCellSeparation.rtf", "body t1 r4 c2: ü", "rtf" },
+        { "testRTFWord2010CzechCharacters.rtf", "Část svitku s textem Knihy Izajáš", "rtf" },
+        { "testRTFUnicodeUCNControlWordCharacterDoubling.rtf", "body: 0 年 abc 念", "rtf" },
+        { "testRTFEmbeddedFiles.rtf", "end html-within-zip.zip zip", "end object 1 " },
         { "testOpenOffice2.odt", "gap unsupported", "odt" },
         { "testPDF_no_extract_yes_accessibility_owner_empty.pdf", "gap encrypted", "pdf" },
     };
