@@ -11,7 +11,7 @@ enum lane_kind lane_of_role(enum text_role role)
     static const enum lane_kind lanes[TEXT_ROLE_COUNT] = {
         [TEXT_BODY] = LANE_BODY,         [TEXT_TITLE] = LANE_BODY,
         [TEXT_HEADER] = LANE_BODY,       [TEXT_FOOTER] = LANE_BODY,
-        [TEXT_NOTE] = LANE_BODY,         [TEXT_HIDDEN] = LANE_HIDDEN,
+        [TEXT_NOTE] = LANE_SIDE,         [TEXT_HIDDEN] = LANE_HIDDEN,
         [TEXT_HIDDEN_LINK] = LANE_HIDDEN, [TEXT_LINK] = LANE_LINK,
         [TEXT_ALT] = LANE_SIDE,          [TEXT_METADATA] = LANE_SIDE,
         [TEXT_COMMENT] = LANE_SOURCE,    [TEXT_SCRIPT] = LANE_SOURCE,

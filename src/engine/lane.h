@@ -24,10 +24,10 @@
 #include "text/canonical.h"
 
 enum lane_kind {
-    LANE_BODY,   /* body, title, headers, footers, notes */
+    LANE_BODY,   /* body, title, headers, footers */
     LANE_HIDDEN, /* hidden text and hidden links */
     LANE_LINK,   /* targets of visible links */
-    LANE_SIDE,   /* attributes that are shown, properties, names */
+    LANE_SIDE,   /* notes, attributes that are shown, properties, names */
     LANE_SOURCE, /* comments and scripts */
     LANE_COUNT,
 };

@@ -4,13 +4,13 @@
 #include "extract/html_scan.h"
 
 const struct html_known_name html_names_elements[HTML_TAG_COUNT] = {
-#define X(id, name, flags) [HTML_TAG_##id] = { HTML_SCAN_NAME_KEY(name), name, sizeof(name) - 1, flags },
+#define X(id, name, flags) [HTML_TAG_##id] = { HTML_SCAN_NAME_KEY(name), name, flags, sizeof(name) - 1 },
     HTML_ELEMENTS(X)
 #undef X
 };
 
 const struct html_known_name html_names_attributes[HTML_ATTRIBUTE_COUNT] = {
-#define X(id, name) [HTML_ATTRIBUTE_##id] = { HTML_SCAN_NAME_KEY(name), name, sizeof(name) - 1, 0 },
+#define X(id, name) [HTML_ATTRIBUTE_##id] = { HTML_SCAN_NAME_KEY(name), name, 0, sizeof(name) - 1 },
     HTML_ATTRIBUTES(X)
 #undef X
 };

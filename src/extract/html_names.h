@@ -20,6 +20,8 @@ enum html_element_flags {
     HTML_HIDES = 32,    /* its content is not shown */
     HTML_IMPLIES = 64,  /* it ends an open element of its kind: an item, a cell, … */
     HTML_CONTENT = 128, /* its content is read in a way of its own */
+    HTML_APART = 256,   /* takes no place in the text around it, but nobody hid it: scripts and their substitutes */
+    HTML_NOTES = 512,   /* its text stands above or beside that around it */
 };
 
 #define HTML_WANT_ELEMENTS
@@ -45,8 +47,8 @@ enum html_attribute_id {
 struct html_known_name {
     uint64_t key;
     const char *name;
+    uint16_t flags; /* of an element */
     uint8_t size;
-    uint8_t flags; /* of an element */
 };
 
 extern const struct html_known_name html_names_elements[HTML_TAG_COUNT];

@@ -24,8 +24,8 @@ static const uint64_t naming_attributes = ATTRIBUTE(CLASS) | ATTRIBUTE(ID);
 void html_page_start(struct html_page *page)
 {
     page->mode = MODE_TEXT;
-    page->join = JOIN_BROKEN;
-    page->hidden_join = JOIN_BROKEN;
+    for (int voice = 0; voice < VOICE_COUNT; voice++)
+        page->joins[voice] = JOIN_BROKEN;
     page->title_join = JOIN_BROKEN;
     page->has_sheets = false;
     page->rules = NULL;
@@ -43,55 +43,61 @@ static inline bool is_hidden(const struct html_open *open)
     return (open->state & OPEN_INVISIBLE) != 0;
 }
 
+static inline enum html_voice voice_of(const struct html_open *open)
+{
+    if ((open->state & (OPEN_INVISIBLE | OPEN_APART | OPEN_NOTE)) == 0)
+        return VOICE_SEEN;
+    return (open->state & (OPEN_INVISIBLE | OPEN_APART)) != 0 ? VOICE_HIDDEN : VOICE_NOTE;
+}
+
+static const enum text_role voice_roles[VOICE_COUNT] = {
+    [VOICE_SEEN] = TEXT_BODY,
+    [VOICE_HIDDEN] = TEXT_HIDDEN,
+    [VOICE_NOTE] = TEXT_NOTE,
+};
+
 /* How the next text of the page joins, and from then on. Hidden pieces with visible text between them are
  * apart; the other way round they are not, since nobody sees what is between. */
-static enum text_join spend_join(struct html_page *page, bool hidden)
+static enum text_join spend_join(struct html_page *page, enum html_voice voice)
 {
-    enum text_join join;
+    enum text_join join = page->joins[voice];
 
-    if (hidden) {
-        join = page->hidden_join;
-        page->hidden_join = JOIN_GLUED;
-    } else {
-        join = page->join;
-        page->join = JOIN_GLUED;
-        page->hidden_join = JOIN_BROKEN;
-    }
+    page->joins[voice] = JOIN_GLUED;
+    if (voice == VOICE_SEEN)
+        page->joins[VOICE_HIDDEN] = JOIN_BROKEN;
     return join;
 }
 
-static void add_join(struct html_page *page, bool hidden, enum text_join join)
+static void add_join(struct html_page *page, enum html_voice voice, enum text_join join)
 {
-    enum text_join *next = hidden ? &page->hidden_join : &page->join;
-
-    if (*next < join)
-        *next = join;
+    if (page->joins[voice] < join)
+        page->joins[voice] = join;
 }
 
 static enum status page_text(struct html_page *page, struct bytes text)
 {
     const struct html_open *top = html_stack_top(&page->stack);
     const uint8_t *end = text.data + text.size;
-    bool hidden = is_hidden(top);
+    enum html_voice voice = voice_of(top);
 
     if (*text.data <= ' ' && html_scan_skip_blank_text(text.data, end, page->tokenizer.end) == end) {
         bool breaks = (top->state & OPEN_PRE) != 0 && html_scan_find2(text.data, end, '\n', '\r') < end;
 
-        add_join(page, hidden, breaks ? JOIN_BROKEN : JOIN_SPACED);
+        add_join(page, voice, breaks ? JOIN_BROKEN : JOIN_SPACED);
         return STATUS_OK;
     }
-    return html_output_bytes(&page->output, hidden ? TEXT_HIDDEN : TEXT_BODY, spend_join(page, hidden), text);
+    return html_output_bytes(&page->output, voice_roles[voice], spend_join(page, voice), text);
 }
 
 static enum status page_reference(struct html_page *page, struct html_token *token)
 {
-    bool hidden = is_hidden(html_stack_top(&page->stack));
+    enum html_voice voice = voice_of(html_stack_top(&page->stack));
     struct bytes source = token->text;
-    enum text_role role = hidden ? TEXT_HIDDEN : TEXT_BODY;
+    enum text_role role = voice_roles[voice];
     enum text_join join;
 
     if (page->mode != MODE_TITLE && token->utf8_size == 2 && memcmp(token->utf8, "\xC2\xA0", 2) == 0) {
-        add_join(page, hidden, JOIN_SPACED);
+        add_join(page, voice, JOIN_SPACED);
         return STATUS_OK;
     }
     if (token->utf8[0] == '&') {
@@ -104,7 +110,7 @@ static enum status page_reference(struct html_page *page, struct html_token *tok
         join = page->title_join;
         page->title_join = JOIN_GLUED;
     } else {
-        join = spend_join(page, hidden);
+        join = spend_join(page, voice);
     }
     return html_output_whole(&page->output, role, join, token->utf8, token->utf8_size, source);
 }
@@ -156,9 +162,10 @@ static enum status page_literal(struct html_page *page, struct bytes text)
  * without its text being seen does. */
 static void page_break(struct html_page *page, unsigned state)
 {
-    page->hidden_join = JOIN_BROKEN;
-    if ((state & OPEN_HIDDEN) == 0)
-        page->join = JOIN_BROKEN;
+    page->joins[VOICE_HIDDEN] = JOIN_BROKEN;
+    page->joins[VOICE_NOTE] = JOIN_BROKEN;
+    if ((state & (OPEN_HIDDEN | OPEN_APART | OPEN_NOTE)) == 0)
+        page->joins[VOICE_SEEN] = JOIN_BROKEN;
 }
 
 static struct html_table *innermost_table(struct html_page *page)
@@ -365,12 +372,11 @@ static struct html_open *open_element(struct html_page *page, enum html_tag tag,
 {
     const struct html_open *parent = html_stack_top(&page->stack);
     unsigned flags = html_names_elements[tag].flags;
-    unsigned own = ((flags & HTML_BREAKS) != 0 ? OPEN_BREAKS : 0) | ((flags & HTML_HIDES) != 0 ? OPEN_HIDDEN : 0);
     struct html_open *open = html_stack_next(&page->stack);
 
     open->name = html_stack_name(tag, name);
     open->tag = (uint16_t)tag;
-    open->state = (uint16_t)((parent->state & OPEN_INHERITED) | own);
+    open->state = (uint16_t)((parent->state & OPEN_INHERITED) | (flags & OPEN_OF_KIND));
     open->color = tag == HTML_TAG_A ? HTML_COLOR_UNKNOWN : parent->color;
     open->background = parent->background;
     if (has_look(page, tag, parent->state)) {
@@ -514,7 +520,7 @@ static void line_break(struct html_page *page)
 {
     const struct html_open *top = html_stack_top(&page->stack);
 
-    add_join(page, is_hidden(top), (top->state & OPEN_CELL) != 0 ? JOIN_SPACED : JOIN_BROKEN);
+    add_join(page, voice_of(top), (top->state & OPEN_CELL) != 0 ? JOIN_SPACED : JOIN_BROKEN);
 }
 
 /* Clause 13.2.6.5: an element of HTML ends the picture it is written into. */
@@ -554,6 +560,8 @@ static enum status start_tag(struct html_page *page, const uint8_t *start, enum 
         page_break(page, open->state);
     else if (tag == HTML_TAG_BR)
         line_break(page);
+    else if (tag == HTML_TAG_RT)
+        add_join(page, VOICE_NOTE, JOIN_SPACED);
     if (tag == HTML_TAG_LINK && html_attributes_has(&page->attributes, HTML_ATTRIBUTE_HREF)) {
         page->has_sheets = true;
         look_further(page);

@@ -3,7 +3,8 @@
  * A page being read: from the tokens of HTML to text runs with their roles, joins and cells.
  *
  * What is text: words across inline tags are one (`机<b>密</b>`), blocks are apart; text that is not shown
- * goes into its own lane, so that it neither hides words nor breaks them. Beside the text: links, texts that
+ * goes into its own lane, so that it neither hides words nor breaks them; so do annotations (<rt>) and what
+ * stands in for scripts (<noscript>), whose links are nevertheless ordinary links. Beside the text: links, texts that
  * show on demand, metadata, comments, scripts. Driven by whoever holds the bytes (html.c), a token at a time.
  */
 #ifndef GUANKA_EXTRACT_HTML_PAGE_H
@@ -18,6 +19,14 @@ enum { HTML_TABLES_MAX = 16 };
 struct html_table {
     uint32_t number, row, column;
     uint32_t column_next; /* behind the columns that the last cell spans */
+};
+
+/* Texts that go side by side without breaking each other. */
+enum html_voice {
+    VOICE_SEEN,
+    VOICE_HIDDEN,
+    VOICE_NOTE, /* annotations over the text */
+    VOICE_COUNT,
 };
 
 /* What raw text the tokens belong to. */
@@ -40,8 +49,7 @@ struct html_page {
     struct html_output output;
     struct html_tokenizer tokenizer;
     enum html_mode mode;
-    enum text_join join;        /* of the next visible text */
-    enum text_join hidden_join; /* of the next hidden text */
+    enum text_join joins[VOICE_COUNT]; /* of the next text of each */
     enum text_join title_join;
     bool has_sheets;          /* style that is not in the page */
     struct html_rules *rules; /* NULL until the first <style> */

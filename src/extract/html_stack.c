@@ -50,6 +50,11 @@ size_t html_stack_close_depth(struct html_stack *stack, enum html_tag tag, uint3
     return stack->depth;
 }
 
+static bool is_ruby_part(enum html_tag tag)
+{
+    return tag == HTML_TAG_RB || tag == HTML_TAG_RP || tag == HTML_TAG_RT || tag == HTML_TAG_RTC;
+}
+
 /* What is closed by a start tag, and what keeps it from looking further. */
 static bool is_implied(enum html_tag starting, enum html_tag open)
 {
@@ -61,6 +66,12 @@ static bool is_implied(enum html_tag starting, enum html_tag open)
         return open == HTML_TAG_DT || open == HTML_TAG_DD;
     case HTML_TAG_OPTION:
         return open == HTML_TAG_OPTION;
+    case HTML_TAG_RB:
+    case HTML_TAG_RTC:
+        return is_ruby_part(open);
+    case HTML_TAG_RP:
+    case HTML_TAG_RT:
+        return is_ruby_part(open) && open != HTML_TAG_RTC;
     case HTML_TAG_OPTGROUP:
         return open == HTML_TAG_OPTION || open == HTML_TAG_OPTGROUP;
     case HTML_TAG_TD:
@@ -81,6 +92,8 @@ static bool is_implied_barrier(enum html_tag starting, enum html_tag open)
 {
     if (is_table_part(starting))
         return open == HTML_TAG_TABLE || open == HTML_TAG_TEMPLATE;
+    if (is_ruby_part(starting))
+        return !is_ruby_part(open); /* only what is innermost ends */
     return (html_names_elements[open].flags & HTML_SCOPE) != 0 || open == HTML_TAG_UL || open == HTML_TAG_OL
            || open == HTML_TAG_MENU || open == HTML_TAG_DL || open == HTML_TAG_SELECT;
 }
