@@ -218,10 +218,19 @@ static void set_display(struct html_look *look, struct bytes value, uint32_t pro
             || starts_with_word(value, "table-cell"));
 }
 
+/* Inherited, and switched back by what is inside; `inherit` says nothing. */
 static void set_visibility(struct html_look *look, struct bytes value, uint32_t property)
 {
+    bool is_visible = starts_with_word(value, "visible") || starts_with_word(value, "initial");
+
+    if (is_visible || starts_with_word(value, "hidden") || starts_with_word(value, "collapse"))
+        set(look, property, !is_visible);
+}
+
+static void set_overflow(struct html_look *look, struct bytes value, uint32_t property)
+{
     set(look, property,
-        starts_with_word(value, "hidden") || starts_with_word(value, "collapse") || starts_with_word(value, "clip"));
+        starts_with_word(value, "hidden") || starts_with_word(value, "clip"));
 }
 
 static void set_position(struct html_look *look, struct bytes value, uint32_t property)
@@ -380,7 +389,7 @@ static const struct property properties[64] = {
     [57] = PROPERTY("height", LOOK_HEIGHT, set_tiny),
     [60] = PROPERTY("width", LOOK_WIDTH, set_tiny),
     [61] = PROPERTY("top", LOOK_OFFSET, set_offset),
-    [62] = PROPERTY("overflow", LOOK_OVERFLOW, set_visibility),
+    [62] = PROPERTY("overflow", LOOK_OVERFLOW, set_overflow),
 };
 #undef PROPERTY
 
@@ -497,7 +506,7 @@ void html_look_merge(struct html_look *look, const struct html_look *over)
 bool html_look_hides(const struct html_look *look)
 {
     static const uint32_t alone =
-        LOOK_DISPLAY | LOOK_VISIBILITY | LOOK_OPACITY | LOOK_FILTER | LOOK_INDENT | LOOK_MARGIN | LOOK_TRANSFORM;
+        LOOK_DISPLAY | LOOK_OPACITY | LOOK_FILTER | LOOK_INDENT | LOOK_MARGIN | LOOK_TRANSFORM;
     uint32_t on = look->on;
 
     return (on & alone) != 0 || ((on & LOOK_POSITION) != 0 && (on & (LOOK_OFFSET | LOOK_CLIP)) != 0)

@@ -45,8 +45,8 @@ struct html_look {
 void html_look_declare(struct html_look *look, struct bytes declarations, const uint8_t *limit);
 /* What `over` says wins. */
 void html_look_merge(struct html_look *look, const struct html_look *over);
-/* Whether an element that looks so shows nothing at all, itself and what is in it. Size of font and colour
- * are not judged here: what is inside may set its own. */
+/* Whether an element that looks so shows nothing at all, itself and what is in it. Size of font, colour and
+ * visibility are not judged here: what is inside may set its own. */
 bool html_look_hides(const struct html_look *look);
 /* "#fff", "white", "rgb(255,255,255)"; false when it is none that we know. */
 bool html_look_color(struct bytes text, uint32_t *color);

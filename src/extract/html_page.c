@@ -304,7 +304,7 @@ static void look_of(struct html_page *page, enum html_tag tag, const struct html
     }
 }
 
-/* Colours and size of the font, which are inherited until something sets them anew. A style sheet that is
+/* Colours, size of the font and visibility, which are inherited until something sets them anew. A style sheet that is
  * not in the page may set them for whatever has a class, and for the page itself. */
 static void apply_look(const struct html_page *page, enum html_tag tag, const struct html_look *look,
                        struct html_open *open)
@@ -328,6 +328,8 @@ static void apply_look(const struct html_page *page, enum html_tag tag, const st
         state = (look->on & LOOK_FONT_SIZE) != 0 ? state | OPEN_TINY : state & ~(unsigned)OPEN_TINY;
     else if (is_unsure || (html_names_elements[tag].flags & HTML_BREAKS) != 0)
         state &= ~(unsigned)OPEN_TINY; /* lists are written with font-size:0, their items without */
+    if ((look->known & LOOK_VISIBILITY) != 0)
+        state = (look->on & LOOK_VISIBILITY) != 0 ? state | OPEN_VEILED : state & ~(unsigned)OPEN_VEILED;
     state &= ~(unsigned)OPEN_SHADE;
     if ((state & OPEN_UNSURE) == 0 && open->color >= 0 && open->background >= 0
         && html_look_is_same_color((uint32_t)open->color, (uint32_t)open->background))

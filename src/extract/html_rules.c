@@ -135,7 +135,7 @@ static bool is_worth_a_place(const struct html_look *look)
 {
     static const uint32_t no_matter = LOOK_POSITION | LOOK_OVERFLOW | LOOK_COLOR | LOOK_INLINE | LOOK_BLOCK;
 
-    return (look->on & ~no_matter) != 0 || (look->known & (LOOK_BACKGROUND | LOOK_COLOR)) != 0;
+    return (look->on & ~no_matter) != 0 || (look->known & (LOOK_BACKGROUND | LOOK_COLOR | LOOK_VISIBILITY)) != 0;
 }
 
 static void rules_add(struct html_rules *rules, enum selector_kind kind, uint64_t key, const struct html_look *look)
