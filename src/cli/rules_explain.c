@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/file.h"
+#include "cli/rules_source.h"
 #include "extract/part.h"
 #include "report/describe.h"
 #include "report/words.h"
@@ -113,16 +114,28 @@ static void print_places(const struct rule *rule, FILE *out)
         fprintf(out, _("  Only in the first %d lines that are not empty.\n"), RULE_HEAD_LINES);
 }
 
+static enum status print_contexts(const struct rule *rule, const struct rules_source *source, FILE *out)
+{
+    enum status status = STATUS_OK;
+
+    if (rule->required.present) {
+        fprintf(out, _("  Counts only if its context (requires:) stands within %u characters:\n"),
+                rule->required.within);
+        status = rules_source_patterns(source, &source->draft->required.patterns, out);
+    }
+    if (status == STATUS_OK && rule->excused.present) {
+        fprintf(out, _("  Does not count if an excuse (unless:) stands within %u characters:\n"),
+                rule->excused.within);
+        status = rules_source_patterns(source, &source->draft->excused.patterns, out);
+    }
+    return status;
+}
+
 static void print_conditions(const struct rule *rule, FILE *out)
 {
     if (rule->view == VIEW_DENSE)
         fputs(_("  Compares only Chinese characters, letters and digits: nothing put between them hides a word.\n"),
               out);
-    if (rule->required.present)
-        fprintf(out, _("  Counts only if its context (requires:) stands within %u characters.\n"),
-                rule->required.within);
-    if (rule->excused.present)
-        fprintf(out, _("  Does not count if an excuse (unless:) stands within %u characters.\n"), rule->excused.within);
     if (rule->check != NULL)
         fprintf(out, _("  A match must pass the validator %s: %s\n"), rule->check->name, _(rule->check->purpose));
     if (rule->count_at_least > 0 && rule->count_per == PER_TABLE)
@@ -133,9 +146,11 @@ static void print_conditions(const struct rule *rule, FILE *out)
         fputs(_("  Personal: the match is masked wherever it is shown.\n"), out);
 }
 
-enum status rules_explain(const struct rule *rule, const struct config *config, FILE *out)
+static enum status explain(const struct rule *rule, const struct rules_source *source, const struct config *config,
+                           FILE *out)
 {
     const char *advice = describe_advice(rule, config->language);
+    enum status status;
 
     fprintf(out, "%s  %s\n", rule->id, describe_rule(rule, config->language));
     fprintf(out, _("  Action: %s; category: %s (%s)\n"), describe_action(rule->action),
@@ -147,9 +162,29 @@ enum status rules_explain(const struct rule *rule, const struct config *config, 
         fputc('\n', out);
     }
     print_places(rule, out);
+    fputs(_("  Finds, in text without blanks between Chinese characters, in lower case and simplified:\n"), out);
+    status = rules_source_patterns(source, &source->draft->match, out);
+    if (status == STATUS_OK)
+        status = print_contexts(rule, source, out);
+    rules_source_defines(source, out);
     print_conditions(rule, out);
     if (advice[0] != '\0')
         fprintf(out, "  %s%s\n", _("Advice: "), advice);
+    rules_source_examples(source, out);
     fprintf(out, _("  Source: %s:%u\n"), rule->file, rule->line);
-    return STATUS_OK;
+    return status;
+}
+
+enum status rules_explain(const struct rule *rule, const struct config *config, FILE *out)
+{
+    struct rules_source source;
+    struct error error = { 0 };
+    enum status status = rules_source_open(rule, &source, &error);
+
+    if (status == STATUS_OK)
+        status = explain(rule, &source, config, out);
+    if (status != STATUS_OK)
+        fprintf(stderr, "guanka: %s\n", error.message[0] != '\0' ? error.message : _("out of memory"));
+    rules_source_close(&source);
+    return status;
 }

@@ -12,6 +12,7 @@
 
 /* The lines of its pack. STATUS_IO, with words on standard error, when that cannot be read any more. */
 MUST_CHECK enum status rules_show(const struct rule *rule, const struct config *config, FILE *out);
+/* What it finds, where, what must or must not stand beside it, and its examples. The same failure. */
 MUST_CHECK enum status rules_explain(const struct rule *rule, const struct config *config, FILE *out);
 
 #endif
