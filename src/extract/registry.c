@@ -7,6 +7,7 @@
 #include "extract/html.h"
 #include "extract/isolated.h"
 #include "extract/json.h"
+#include "extract/markdown.h"
 #include "extract/markup_script.h"
 #include "extract/markup_xml.h"
 #include "extract/plain.h"
@@ -30,6 +31,7 @@ static const struct extractor *const extractors[] = {
     &xml_extractor,
     &script_extractor,
     &json_extractor,
+    &markdown_extractor,
     &csv_extractor,
     &plain_extractor,
     NULL,

@@ -137,6 +137,26 @@ Test(documents, any_bytes_give_one_answer)
     check_mutations(CORPUS "warc/wget.warc.gz", 80);
 }
 
+/* Any prefix of Markdown is read, and none of it in bytes that are not there. */
+Test(documents, any_piece_of_markdown_is_read)
+{
+    struct buf content = file_of(CORPUS "plain/inlines.markdown");
+
+    for (size_t start = 0; start < content.size; start += 7) {
+        for (size_t size = 0; start + size <= content.size; size += 13) {
+            char *piece = malloc(size > 0 ? size : 1); /* of its own, so that a sanitizer sees the ends */
+            struct buf found;
+
+            memcpy(piece, content.data + start, size);
+            found = transcript_of(bytes_of(piece, size), "case.md", NULL);
+            cr_expect_gt(found.size, 0);
+            buf_free(&found);
+            free(piece);
+        }
+    }
+    buf_free(&content);
+}
+
 /* A package whose directory is cut off is an archive that breaks off; nowhere can it pass as read. */
 Test(documents, a_cut_package_has_a_gap)
 {
