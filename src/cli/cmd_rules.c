@@ -160,7 +160,7 @@ static int compile(const struct request *request)
 }
 
 static const struct subcommand subcommands[] = {
-    { "list", "", N_("all rules: id, action, category, name"), true, list },
+    { "list", "[PACK…]", N_("all rules: id, action, category, name"), true, list },
     { "show", "ID…", N_("a rule as it stands in its pack"), false, show },
     { "explain", "ID…", N_("what a rule looks for, where, and what excuses a match"), false, explain },
     { "check", "[PACK…]", N_("load packs, run their examples, remark on what looks wrong"), true, check },
@@ -175,7 +175,7 @@ static int show_help(void)
 
     buf_text(&help, _("Usage: guanka rules SUBCOMMAND [OPTIONS] …\n\nSubcommands:\n"));
     for (size_t index = 0; index < SUBCOMMAND_COUNT; index++)
-        buf_format(&help, "  %-8s %-9s %s\n", subcommands[index].name, subcommands[index].operands,
+        buf_format(&help, "  %s %s\n      %s\n", subcommands[index].name, subcommands[index].operands,
                    _(subcommands[index].summary));
     buf_text(&help, _("\nOptions:\n"));
     option_help(&help, specs, OPTION_COUNT);

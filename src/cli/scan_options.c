@@ -225,7 +225,7 @@ enum status scan_options_parse(int argc, char **argv, struct scan_options *optio
 
 void scan_options_help(struct buf *out)
 {
-    buf_text(out, _("Usage: guanka scan [OPTIONS] PATH…\n"
+    buf_text(out, _("Usage: guanka scan [OPTIONS] PATH…|-\n"
                     "\n"
                     "Checks files, folders with everything in them, archives, and standard input (-).\n"
                     "\n"
@@ -234,7 +234,7 @@ void scan_options_help(struct buf *out)
     buf_text(out, _("\n"
                     "Exit status: 0 everything was read and nothing reaches --fail-on; 1 a finding reaches it;\n"
                     "3 nothing reaches it, but something could not be read completely; 2 wrong usage or\n"
-                    "configuration, or the result could not be written.\n"));
+                    "configuration, nothing to scan, or the result could not be written.\n"));
 }
 
 void scan_options_free(struct scan_options *options)
