@@ -4,6 +4,8 @@
 #include <string.h>
 
 #include "extract/ole_kind.h"
+#include "extract/mail_evidence.h"
+#include "extract/plain.h"
 #include "extract/unsupported.h"
 
 enum {
@@ -41,3 +43,22 @@ const struct extractor isolated_ole_extractor = { .format = ISOLATED_OLE_FORMAT,
                                                    .bid = isolated_ole_bid,
                                                    .extract = unsupported_extract,
                                                    .isolated = true };
+
+unsigned isolated_mail_bid(struct bytes input, const struct part_hint *hint)
+{
+    (void)hint;
+    return mail_evidence_of_message(input);
+}
+
+/* Without a delegate the message is at least read as the text that it is. */
+static enum status read_as_text(struct extract_job *job)
+{
+    enum status status = extract_gap(job, STATUS_UNSUPPORTED, "read as text, not as the message that it is");
+
+    return status != STATUS_OK ? status : plain_extractor.extract(job);
+}
+
+const struct extractor isolated_mail_extractor = { .format = ISOLATED_MAIL_FORMAT,
+                                                    .bid = isolated_mail_bid,
+                                                    .extract = read_as_text,
+                                                    .isolated = true };

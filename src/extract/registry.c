@@ -7,6 +7,7 @@
 #include "extract/html.h"
 #include "extract/isolated.h"
 #include "extract/json.h"
+#include "extract/mailbox.h"
 #include "extract/markdown.h"
 #include "extract/markup_script.h"
 #include "extract/markup_xml.h"
@@ -26,6 +27,9 @@ static const struct extractor *const extractors[] = {
     &rtf_extractor,
     &isolated_pdf_extractor,
     &isolated_ole_extractor,
+    &isolated_mail_extractor,
+    &mbox_extractor,
+    &emlx_extractor,
     &unsupported_extractor,
     &html_extractor,
     &xml_extractor,

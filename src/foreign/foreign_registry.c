@@ -6,11 +6,13 @@
 
 #include <stddef.h>
 
+#include "foreign/mail.h"
 #include "foreign/ole/ole.h"
 #include "foreign/ole/ole_storage.h"
 
 static const struct extractor *const extractors[] = {
     &ole_extractor,
+    &mail_extractor,
     NULL,
 };
 
@@ -22,5 +24,6 @@ const struct extractor *const *foreign_formats(void)
 enum status foreign_prepare(void)
 {
     ole_storage_prepare();
+    mail_prepare();
     return STATUS_OK;
 }

@@ -7,6 +7,8 @@
 #include "foreign/foreign_registry.h"
 #include "transcript.h"
 
+#define CORPUS GUANKA_SOURCE_DIR "/corpus/"
+
 static void setup(void)
 {
     cr_assert_eq(foreign_prepare(), STATUS_OK);
@@ -22,4 +24,9 @@ Test(foreign, formats_have_all_their_parts)
         cr_expect_not_null((*next)->extract);
         cr_expect_not((*next)->isolated);
     }
+}
+
+Test(foreign, mail_as_expected)
+{
+    transcript_check_folder(CORPUS "mail");
 }
