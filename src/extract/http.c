@@ -371,7 +371,7 @@ static enum status decode_contents(struct extract_job *job, struct bytes list, s
         size_t start = comma != NULL ? (size_t)(comma - list.data) + 1 : 0;
 
         if (count == CODINGS_MAX) {
-            body_damaged(body, STATUS_LIMIT_DEPTH, "too many content codings");
+            body_damaged(body, STATUS_UNSUPPORTED, "too many content codings");
             return STATUS_OK;
         }
         status = decode_content(job, coding_of(trimmed(bytes_slice(list, start, list.size))), body);

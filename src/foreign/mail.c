@@ -169,7 +169,7 @@ static struct part_hint hint_of(const struct mail *mail, const char *unseen)
                                .charset = mail->charset.size > 0 ? mail->charset.data : NULL };
 }
 
-static enum status gap_about(struct mail *mail, enum status why, const char *words)
+static enum status gap_in_part(struct mail *mail, enum status why, const char *words)
 {
     buf_clear(&mail->detail);
     buf_format(&mail->detail, "%s: %s", mail->name.data, words);
@@ -194,7 +194,7 @@ static enum status files_in_text(struct mail *mail, struct bytes text)
         if (status == STATUS_OK)
             status = extract_child(mail->job, &(struct part_hint){ .name = mail->name.data }, buf_bytes(&decoded), NULL);
         if (status == STATUS_OK && !file.whole)
-            status = gap_about(mail, STATUS_MALFORMED, "the file breaks off");
+            status = gap_in_part(mail, STATUS_MALFORMED, "the file breaks off");
         buf_free(&decoded);
     }
     return status;
@@ -223,7 +223,7 @@ static enum status text_extract(struct mail *mail, GMimeObject *object, const st
     if (status == STATUS_OK)
         status = extract_child(mail->job, hint, shown, NULL);
     if (status == STATUS_OK && mail_body_has_armor(bytes))
-        status = gap_about(mail, STATUS_ENCRYPTED, "a message encrypted by OpenPGP");
+        status = gap_in_part(mail, STATUS_ENCRYPTED, "a message encrypted by OpenPGP");
     return status == STATUS_OK ? files_in_text(mail, bytes) : status;
 }
 
@@ -307,7 +307,7 @@ static enum status leaf_pass_on(struct mail *mail, GMimeObject *object, struct b
         return text_extract(mail, object, &hint, bytes);
     status = extract_child(mail->job, &hint, bytes, NULL);
     if (status == STATUS_OK && GMIME_IS_MESSAGE_PARTIAL(object))
-        status = gap_about(mail, STATUS_UNSUPPORTED, "a piece of a message that was sent in several");
+        status = gap_in_part(mail, STATUS_UNSUPPORTED, "a piece of a message that was sent in several");
     return status;
 }
 
@@ -338,7 +338,7 @@ static enum status push(struct mail *mail, GMimeObject *object, bool is_message)
     if (object == NULL)
         return STATUS_OK;
     if (mail->depth == DEPTH_MAX)
-        return extract_gap(mail->job, STATUS_LIMIT_DEPTH, "parts within parts");
+        return extract_gap(mail->job, STATUS_UNSUPPORTED, "nested too deeply");
     mail->levels[mail->depth++] = (struct level){ .object = object, .is_message = is_message };
     return STATUS_OK;
 }

@@ -276,7 +276,7 @@ static size_t value_read(struct bytes value, size_t offset, struct buf *raw)
         uint8_t byte = value.data[offset];
 
         if (quoted ? byte == '"' : byte == ';')
-            return offset + quoted;
+            break;
         if (quoted && byte == '\\' && offset + 1 < value.size && (offset == 0 || value.data[offset - 1] < 0x80))
             byte = value.data[++offset];
         if (quoted || !is_space(byte))
@@ -285,7 +285,9 @@ static size_t value_read(struct bytes value, size_t offset, struct buf *raw)
             buf_byte(raw, ' ');
         offset++;
     }
-    return offset;
+    while (!quoted && raw->size > 0 && raw->data[raw->size - 1] == ' ')
+        raw->size--;
+    return offset + (quoted && offset < value.size);
 }
 
 /* Adds the raw value of the first parameter with exactly that name; false when there is none. */
