@@ -62,13 +62,16 @@ static enum status emit(struct mail *mail, enum text_role role, const char *sect
 static enum status emit_header(struct mail *mail, enum text_role role, const char *section, const char *name,
                                const char *raw)
 {
-    enum status status;
+    enum status status = STATUS_OK;
 
     buf_clear(&mail->text);
-    /* Where the section does not tell which field it is. */
-    if (name != NULL)
-        buf_format(&mail->text, "%s: ", name);
-    status = mail_header_text(mail->job->charset, bytes_of_text(raw), &mail->text);
+    /* Where the section does not tell which field it is. A name may have any bytes in it. */
+    if (name != NULL) {
+        status = mail_header_text(mail->job->charset, bytes_of_text(name), &mail->text);
+        buf_text(&mail->text, ": ");
+    }
+    if (status == STATUS_OK)
+        status = mail_header_text(mail->job->charset, bytes_of_text(raw), &mail->text);
     return status == STATUS_OK ? emit(mail, role, section, &mail->text) : status;
 }
 
