@@ -35,8 +35,8 @@ struct finding {
     size_t excerpt_size;
     size_t excerpt_match; /* where the match begins in the excerpt */
     size_t excerpt_match_size;
-    /* The canonical characters next to it that are left out, 0 where the text begins or ends: so that what is masked
-     * is not shown by cutting it. */
+    /* The canonical characters next to it that are left out (a line feed where a block ends), 0 where there is nothing
+     * more: so that what is masked is not shown by cutting it. */
     uint32_t excerpt_before, excerpt_after;
     uint32_t occurrences; /* 1, or how many matches a counting rule has put together */
     /* Over rule, folded match (all of them, where a counting rule has put several together) and the path inside the

@@ -95,6 +95,37 @@ Test(scanner, an_excerpt_keeps_blanks_as_one)
     ruleset_unref(rules);
 }
 
+/* So that a report can tell a number that ends there from one that is cut. */
+Test(scanner, an_excerpt_tells_what_its_ends_leave_out)
+{
+    static const struct {
+        const char *text;
+        uint32_t before, after;
+    } cases[] = {
+        { "机密★10年", 0, 0 },
+        { "１机密★10年", 0, 0 },
+        { "五一二三四五六七八九十一二三四五六七八九十一二三四五六七八九十机密★10年", 0x4E94, 0 },
+        { "９一二三四五六七八九十一二三四五六七八九十一二三四五六七八九十机密★10年", '9', 0 },
+        { "机密★10年一二三四五六七八九十一二三四五六七八九十一二三四五六七八九十", 0, '\n' },
+        { "机密★10年一二三四五六七八九十一二三四五六七八九十一二三四五六七八九十９", 0, '9' },
+        { "机密★10年一二三四五六七八九十一二三四五六七八九十一二三四五六七八九1　9", 0, ' ' },
+    };
+    struct ruleset *rules = rules_of(mark_rule);
+    struct scanner *scanner = scanner_of(NULL);
+
+    for (size_t index = 0; index < sizeof cases / sizeof *cases; index++) {
+        const struct scan *scan = scan_text(scanner, rules, "a.txt", bytes_of_text(cases[index].text));
+
+        cr_assert_eq(scan->finding_count, 1, "%zu", index);
+        cr_expect_eq(scan->findings[0].excerpt_before, cases[index].before, "%zu: %x", index,
+                     scan->findings[0].excerpt_before);
+        cr_expect_eq(scan->findings[0].excerpt_after, cases[index].after, "%zu: %x", index,
+                     scan->findings[0].excerpt_after);
+    }
+    scanner_destroy(scanner);
+    ruleset_unref(rules);
+}
+
 /* 第二行机密★10年 in GBK, after a line of ASCII; bytes from the GBK code table. */
 Test(scanner, gbk_text_points_at_gbk_bytes)
 {

@@ -53,10 +53,10 @@ static void describe(const struct scan *scan, struct buf *out)
         char digest[DIGEST_TEXT_SIZE];
 
         digest_text(&finding->fingerprint, digest);
-        buf_format(out, "%s %llu-%llu %u:%u x%u #%u %s [%s] {%s}\n", finding->rule->id,
+        buf_format(out, "%s %llu-%llu %u:%u x%u #%u %s [%s] {%x|%s|%x}\n", finding->rule->id,
                    (unsigned long long)finding->at.source.start, (unsigned long long)finding->at.source.end,
                    finding->at.line, finding->at.column, finding->occurrences, finding->ordinal, digest,
-                   finding->match, finding->excerpt);
+                   finding->match, finding->excerpt_before, finding->excerpt, finding->excerpt_after);
     }
 }
 
