@@ -377,21 +377,29 @@ def png():
             + chunk(b"IDAT", zlib.compress(pixels, 9)) + chunk(b"IEND", b""))
 
 
-PDF = b"""%PDF-1.4
-1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj
-2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj
-3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R/Resources<<>>>>endobj
-4 0 obj<</Length 0>>stream
-
-endstream endobj
-trailer<</Root 1 0 R>>
-%%EOF
-"""
+def pdf(text):
+    """A page with one line in a font that is not embedded, as old Chinese programs write it."""
+    line = b"BT /F 16 Tf 60 760 Td <" + text.encode("gbk").hex().encode() + b"> Tj ET"
+    result, offsets = bytearray(b"%PDF-1.4\n"), []
+    for number, body in enumerate([
+            b"<</Type/Catalog/Pages 2 0 R>>", b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+            b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R/Resources<</Font<</F 5 0 R>>>>>>",
+            b"<</Length %d>>stream\n%s\nendstream" % (len(line), line),
+            b"<</Type/Font/Subtype/Type0/BaseFont/STSong-Light/Encoding/GBK-EUC-H/DescendantFonts[6 0 R]>>",
+            b"<</Type/Font/Subtype/CIDFontType0/BaseFont/STSong-Light/CIDSystemInfo<</Registry(Adobe)/Ordering(GB1)"
+            b"/Supplement 2>>/DW 1000/FontDescriptor 7 0 R>>",
+            b"<</Type/FontDescriptor/FontName/STSong-Light/Flags 6/FontBBox[0 -200 1000 900]/ItalicAngle 0/Ascent 800"
+            b"/Descent -200/CapHeight 800/StemV 80>>"], 1):
+        offsets.append(len(result))
+        result += b"%d 0 obj%s endobj\n" % (number, body)
+    start = len(result)
+    result += b"xref\n0 8\n0000000000 65535 f \n" + b"".join(b"%010d 00000 n \n" % offset for offset in offsets)
+    return bytes(result + b"trailer<</Size 8/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF\n" % start)
 
 
 def attachments():
     put("img/logo.png", png())
-    put("upload/2023/rendabaogao.pdf", PDF)
+    put("upload/2023/rendabaogao.pdf", pdf("政府工作报告（摘要）"))
     put("robots.txt", b"User-agent: *\nDisallow: /admin/\nSitemap: https://www.shilixian.gov.cn/sitemap.xml\n")
     put("sitemap.xml", (XML.replace(' standalone="yes"', "") + '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n'
                         "<url><loc>https://www.shilixian.gov.cn/index.html</loc></url>\n"

@@ -227,6 +227,18 @@ bool xml_attribute(const struct xml_element *element, unsigned space, const char
     return false;
 }
 
+bool xml_attribute_at(const struct xml_element *element, int index, struct bytes *value)
+{
+    const xmlChar *const *attribute = element->attributes;
+
+    if (index >= element->attribute_count)
+        return false;
+    attribute += index * ATTRIBUTE_FIELDS;
+    *value = bytes_of(attribute[3], (size_t)(attribute[4] - attribute[3]));
+    value->size = utf8_valid_prefix((const char *)value->data, value->size);
+    return true;
+}
+
 bool xml_attribute_is(const struct xml_element *element, const char *name, const char *value)
 {
     struct bytes found;

@@ -35,6 +35,8 @@ struct xml_element {
 /* The first attribute of that name; `space` is XML_SPACE_ANY, 0 (no namespace, or an unknown one) or a known space.
  * *value is empty when there is none; it is valid UTF-8 (cut where it is broken), during the call. */
 bool xml_attribute(const struct xml_element *element, unsigned space, const char *name, struct bytes *value);
+/* The attribute at `index`, whatever its name; false when there are no more. Declarations of namespaces are none. */
+bool xml_attribute_at(const struct xml_element *element, int index, struct bytes *value);
 bool xml_attribute_is(const struct xml_element *element, const char *name, const char *value);
 /* A number without sign; `otherwise` when there is none or it is not one. */
 uint32_t xml_attribute_number(const struct xml_element *element, const char *name, uint32_t otherwise);

@@ -9,10 +9,12 @@
 #include "foreign/mail.h"
 #include "foreign/ole/ole.h"
 #include "foreign/ole/ole_storage.h"
+#include "foreign/pdf.h"
 
 static const struct extractor *const extractors[] = {
     &ole_extractor,
     &mail_extractor,
+    &pdf_extractor,
     NULL,
 };
 

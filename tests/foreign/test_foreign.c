@@ -17,6 +17,13 @@ static void setup(void)
 
 TestSuite(foreign, .init = setup);
 
+#define CORPUS GUANKA_SOURCE_DIR "/corpus/"
+
+Test(foreign, pdf)
+{
+    transcript_check_folder(CORPUS "pdf");
+}
+
 Test(foreign, formats_have_all_their_parts)
 {
     for (const struct extractor *const *next = foreign_formats(); *next != NULL; next++) {

@@ -1,0 +1,358 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
+"""Writes the PDF fixtures that no producer makes: one feature of ISO 32000-1 each, object by object.
+
+    corpus/pdf/generate.py FOLDER
+
+What each should give is in its .expect, checked by eye against what is put in here."""
+import sys
+import zlib
+
+out = sys.argv[1]
+
+
+class Pdf:
+    def __init__(self):
+        self.objects = []
+        self.pages = []
+        self.root = {}
+        self.info = None
+        self.tree = self.add(None)
+
+    def add(self, body):
+        self.objects.append(body)
+        return len(self.objects)
+
+    def set(self, number, body):
+        self.objects[number - 1] = body
+
+    def stream(self, data, extra='', deflate=False):
+        if isinstance(data, str):
+            data = data.encode('latin-1')
+        if deflate:
+            data, extra = zlib.compress(data, 9), extra + ' /Filter /FlateDecode'
+        return self.add(b'<< /Length %d %s >>\nstream\n' % (len(data), extra.encode('latin-1')) + data + b'\nendstream')
+
+    def page(self, content, resources='', extra='', box='0 0 595 842', deflate=False):
+        contents = self.stream(content, deflate=deflate)
+        page = self.add('<< /Type /Page /Parent %d 0 R /MediaBox [%s] /Contents %d 0 R /Resources << %s >> %s >>'
+                        % (self.tree, box, contents, resources, extra))
+        self.pages.append(page)
+        return page
+
+    def bytes(self, kids=None, trailer=''):
+        kids = kids if kids is not None else ' '.join('%d 0 R' % page for page in self.pages)
+        if self.objects[self.tree - 1] is None:
+            self.set(self.tree, '<< /Type /Pages /Kids [%s] /Count %d >>' % (kids, len(self.pages)))
+        root = self.add('<< /Type /Catalog /Pages %d 0 R %s >>'
+                        % (self.tree, ' '.join('/%s %s' % pair for pair in self.root.items())))
+        result, offsets = bytearray(b'%PDF-1.7\n%\xe2\xe3\xcf\xd3\n'), []
+        for number, body in enumerate(self.objects, 1):
+            offsets.append(len(result))
+            body = body.encode('latin-1') if isinstance(body, str) else body
+            result += b'%d 0 obj\n' % number + body + b'\nendobj\n'
+        start = len(result)
+        result += b'xref\n0 %d\n0000000000 65535 f \n' % (len(offsets) + 1)
+        for offset in offsets:
+            result += b'%010d 00000 n \n' % offset
+        info = '/Info %d 0 R' % self.info if self.info else ''
+        result += ('trailer\n<< /Size %d /Root %d 0 R %s %s >>\nstartxref\n%d\n%%%%EOF\n'
+                   % (len(offsets) + 1, root, info, trailer, start)).encode('latin-1')
+        return bytes(result)
+
+    def write(self, name, **arguments):
+        with open('%s/%s' % (out, name), 'wb') as file:
+            file.write(self.bytes(**arguments))
+
+
+def composite(pdf, name, encoding, registry, supplement=2, base='Adobe-' + 'GB1'):
+    ordering = base.split('-')[1]
+    descriptor = pdf.add('<< /Type /FontDescriptor /FontName /%s /Flags 6 /FontBBox [0 -200 1000 900] /ItalicAngle 0 '
+                         '/Ascent 800 /Descent -200 /CapHeight 800 /StemV 80 >>' % name)
+    child = pdf.add('<< /Type /Font /Subtype /CIDFontType0 /BaseFont /%s /CIDSystemInfo << /Registry (Adobe) '
+                    '/Ordering (%s) /Supplement %d >> /FontDescriptor %d 0 R /DW 1000 >>'
+                    % (name, ordering, supplement, descriptor))
+    return pdf.add('<< /Type /Font /Subtype /Type0 /BaseFont /%s-%s /Encoding /%s /DescendantFonts [%d 0 R] >>'
+                   % (name, encoding, encoding, child))
+
+
+def gb(pdf, encoding='UniGB-UTF16-H'):
+    return composite(pdf, 'STSong-Light', encoding, 'Adobe')
+
+
+def wide(text):
+    return '<' + text.encode('utf-16-be').hex() + '>'
+
+
+def text_string(text):
+    return '<FEFF' + text.encode('utf-16-be').hex() + '>'
+
+
+def show(x, y, text, size=12, before=''):
+    return 'BT /F1 %d Tf %s 1 0 0 1 %g %g Tm %s Tj ET\n' % (size, before, x, y, wide(text))
+
+
+HELVETICA = '<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>'
+
+
+def predefined():
+    """Every predefined CMap for Chinese that is met in practice, without an embedded font."""
+    pdf = Pdf()
+    for encoding, codec, base, sentence in [
+            ('GB-EUC-H', 'gb2312', 'Adobe-GB1', '关于保密工作的通知'),
+            ('GBpc-EUC-H', 'gb2312', 'Adobe-GB1', '关于保密工作的通知'),
+            ('GBK-EUC-H', 'gbk', 'Adobe-GB1', '朱镕基与陶喆的機密文件'),
+            ('GBKp-EUC-H', 'gbk', 'Adobe-GB1', '朱镕基与陶喆的机密文件'),
+            ('GBK2K-H', 'gb18030', 'Adobe-GB1', '中华人民共和国㐂字'),
+            ('GBK-EUC-V', 'gbk', 'Adobe-GB1', '竖排的机密文件'),
+            ('UniGB-UCS2-H', 'utf-16-be', 'Adobe-GB1', '身份证号一一〇'),
+            ('UniGB-UTF16-H', 'utf-16-be', 'Adobe-GB1', '绝密★启用前'),
+            ('UniGB-UTF16-V', 'utf-16-be', 'Adobe-GB1', '竖排绝密文件'),
+            ('B5pc-H', 'big5', 'Adobe-CNS1', '機密文件'),
+            ('ETen-B5-H', 'big5', 'Adobe-CNS1', '機密文件'),
+            ('UniCNS-UCS2-H', 'utf-16-be', 'Adobe-CNS1', '國家機密'),
+            ('UniCNS-UTF16-H', 'utf-16-be', 'Adobe-CNS1', '國家機密'),
+            ('UniJIS-UCS2-H', 'utf-16-be', 'Adobe-Japan1', '秘密の文書'),
+            ('90ms-RKSJ-H', 'cp932', 'Adobe-Japan1', '秘密の文書'),
+            ('UniKS-UCS2-H', 'utf-16-be', 'Adobe-Korea1', '비밀문서')]:
+        font = composite(pdf, 'STSong-Light', encoding, 'Adobe', base=base)
+        head = pdf.add(HELVETICA)
+        y = 700
+        pdf.page('BT /F2 10 Tf 50 760 Td (%s) Tj ET BT /F1 14 Tf 1 0 0 1 50 %d Tm <%s> Tj ET\n'
+                 % (encoding, y, sentence.encode(codec).hex()), '/Font << /F1 %d 0 R /F2 %d 0 R >>' % (font, head))
+    pdf.write('predefined.pdf')
+
+
+def cmap_of(pairs):
+    return ('/CIDInit /ProcSet findresource begin 12 dict begin begincmap /CMapName /X def /CMapType 2 def '
+            '1 begincodespacerange <0000> <FFFF> endcodespacerange %d beginbfchar\n%s endbfchar endcmap end end'
+            % (len(pairs), ''.join('<%04X> <%s>\n' % (code, text.encode('utf-16-be').hex()) for code, text in pairs)))
+
+
+def tounicode():
+    """Identity-H without a font program: what the codes mean is in the ToUnicode map alone, or nowhere."""
+    pdf = Pdf()
+    sentence = '内部资料注意保存𠮷'
+    mapping = pdf.stream(cmap_of(list(enumerate(sentence, 1))), deflate=True)
+    child = ('<< /Type /Font /Subtype /CIDFontType2 /BaseFont /ABCDEF+X /CIDSystemInfo << /Registry (Adobe) '
+             '/Ordering (Identity) /Supplement 0 >> /DW 1000 /FontDescriptor << /Type /FontDescriptor /FontName '
+             '/ABCDEF+X /Flags 4 /FontBBox [0 0 1000 1000] /ItalicAngle 0 /Ascent 800 /Descent -200 /CapHeight 800 '
+             '/StemV 80 >> >>')
+    known = pdf.add('<< /Type /Font /Subtype /Type0 /BaseFont /ABCDEF+X /Encoding /Identity-H /DescendantFonts [%s] '
+                    '/ToUnicode %d 0 R >>' % (child, mapping))
+    unknown = pdf.add('<< /Type /Font /Subtype /Type0 /BaseFont /ABCDEF+X /Encoding /Identity-H /DescendantFonts [%s] '
+                      '>>' % child)
+    codes = ''.join('%04x' % code for code in range(1, len(sentence) + 1))
+    resources = '/Font << /F1 %d 0 R /F2 %d 0 R >>' % (known, unknown)
+    pdf.page('BT /F1 12 Tf 50 700 Td <%s> Tj ET' % codes, resources)
+    pdf.page('BT /F2 12 Tf 50 700 Td <%s> Tj ET' % codes, resources)
+    pdf.write('tounicode.pdf')
+
+
+def layout():
+    """Reading order: lines of a paragraph, columns, rotation, vertical text, glyphs placed one by one."""
+    pdf = Pdf()
+    font, vertical, latin = gb(pdf), gb(pdf, 'UniGB-UTF16-V'), pdf.add(HELVETICA)
+    resources = '/Font << /F1 %d 0 R /F2 %d 0 R /F3 %d 0 R >>' % (font, latin, vertical)
+    # A word that two lines share, a new paragraph, English words over a line, a number over two.
+    pdf.page(show(74, 760, '这是一份关于国家机') + show(50, 742, '密的文件。')
+             + show(74, 640, '第二段落从这里开始')
+             + 'BT /F2 12 Tf 16 TL 50 600 Td (top) Tj T* (secret file) Tj ET\n'
+             + 'BT /F2 12 Tf 50 540 Td [(52230119)-40(9003070)20(029)] TJ ET\n', resources)
+    # Two columns, drawn line by line across.
+    left = ['左栏的第一行写到这里为止绝', '密是左栏第二行的开头内部机', '密左栏三行。']
+    right = ['右栏的第一行写到这里为止内', '部是右栏第二行的开头参考资', '料右栏三行。']
+    pdf.page(''.join(show(50, 760 - 18 * row, left[row]) + show(320, 760 - 18 * row, right[row]) for row in range(3)),
+             resources)
+    # The same, column by column.
+    pdf.page(''.join(show(50, 760 - 18 * row, left[row]) for row in range(3))
+             + ''.join(show(320, 760 - 18 * row, right[row]) for row in range(3)), resources)
+    # Rotated page, rotated text, mirrored coordinates.
+    pdf.page(show(50, 700, '旋转的页面机') + show(50, 682, '密的文字'), resources, '/Rotate 90')
+    pdf.page('BT /F1 12 Tf 0 1 -1 0 300 100 Tm %s Tj 0 1 -1 0 318 100 Tm %s Tj ET\n'
+             % (wide('转了方向的绝'), wide('密文字')), resources)
+    # Vertical text in two columns from right to left.
+    pdf.page('BT /F3 12 Tf 1 0 0 1 400 700 Tm %s Tj 1 0 0 1 380 700 Tm %s Tj ET\n'
+             % (wide('竖排文字绝'), wide('密第二列')), resources)
+    # Every glyph by itself, out of order within the line; letters with gaps; words by gaps alone.
+    glyphs = list(enumerate('逐字定位的机密文件'))
+    pdf.page(''.join(show(50 + 12 * at, 700, glyph) for at, glyph in glyphs)
+             + ''.join('BT /F2 12 Tf 1 0 0 1 %d 650 Tm (%s) Tj ET\n' % (50 + [0, 34, 56][at], word)
+                       for at, word in enumerate(['these', 'are', 'words']))
+             + ''.join(show(50 + 30 * at, 600, glyph) for at, glyph in enumerate('疏排标题')), resources)
+    # Text drawn twice to look bold; characters with a shadow.
+    pdf.page(show(50, 700, '重影粗体') + show(50.3, 700, '重影粗体'), resources)
+    # A table: cells are no one word.
+    pdf.page(''.join(show(50 + 150 * column, 700 - 24 * row, cell)
+                     for row, line in enumerate([['姓名', '证件', '住址'], ['张三', '5223011990', '0307002']])
+                     for column, cell in enumerate(line)), resources)
+    pdf.write('layout.pdf')
+
+
+def hidden():
+    """What a reader does not see."""
+    pdf = Pdf()
+    font = gb(pdf)
+    off, on = pdf.add('<< /Type /OCG /Name (off) >>'), pdf.add('<< /Type /OCG /Name (on) >>')
+    form = pdf.stream(show(50, 600, '关闭的表单对象'), '/Type /XObject /Subtype /Form /BBox [0 0 595 842] /Resources '
+                      '<< /Font << /F1 %d 0 R >> >> /OC %d 0 R' % (font, off))
+    resources = ('/Font << /F1 %d 0 R >> /Properties << /P1 %d 0 R /P2 %d 0 R >> /XObject << /X1 %d 0 R >>'
+                 % (font, off, on, form))
+    pdf.page(show(50, 760, '看得见') + '/OC /P1 BDC\n' + show(50, 700, '关闭的图层') + 'EMC\n/OC /P2 BDC\n'
+             + show(50, 650, '打开的图层') + 'EMC\n/X1 Do\n', resources)
+    pdf.page(show(50, 760, '看得见') + show(50, 700, '隐形模式', before='3 Tr') + '0 Tr\n'
+             + '1 1 1 rg\n' + show(50, 650, '白纸白字') + '0 g\n' + show(700, 600, '页面之外')
+             + 'q 0 0 10 10 re W n\n' + show(50, 550, '剪裁之外') + 'Q\n'
+             + '0 0 1 rg 40 480 300 40 re f 1 g\n' + show(50, 500, '蓝底白字') + '0 g\n'
+             + show(50, 450, '微小的字', size=0.3) + show(50, 400, '描边字', before='1 Tr') + '0 Tr\n'
+             + show(50, 350, '看得见的末行'), resources)
+    pdf.root['OCProperties'] = ('<< /OCGs [%d 0 R %d 0 R] /D << /OFF [%d 0 R] /Order [%d 0 R] >> >>'
+                                % (off, on, off, off))
+    pdf.write('hidden.pdf')
+
+
+def images():
+    """Pages that are images: without text, with an OCR layer, with a little text beside."""
+    pdf = Pdf()
+    font = gb(pdf)
+    image = pdf.stream(b'\x55' * 8 * 64, '/Type /XObject /Subtype /Image /Width 64 /Height 64 /ColorSpace /DeviceGray '
+                       '/BitsPerComponent 1', deflate=True)
+    resources = '/Font << /F1 %d 0 R >> /XObject << /I1 %d 0 R >>' % (font, image)
+    full = 'q 595 0 0 842 0 0 cm /I1 Do Q\n'
+    pdf.page(full, resources)
+    pdf.page(full + show(50, 700, '识别出来的文字要多于一个页码或者一枚印章才算', before='3 Tr'), resources)
+    pdf.page(show(50, 700, '先写识别出来的文字而后画出整页的图像', before='3 Tr') + '0 Tr\n' + full, resources)
+    pdf.page('q 60 0 0 60 50 500 cm /I1 Do Q\n' + show(50, 700, '正文和小图'), resources)
+    pdf.page(full + show(280, 20, '—1—'), resources)
+    pdf.page('q 60 0 0 60 50 500 cm BI /W 8 /H 8 /CS /G /BPC 1 ID \x55\x55\x55\x55\x55\x55\x55\x55 EI Q\n', resources)
+    pdf.page('', resources)
+    pdf.write('images.pdf')
+
+
+def annotations():
+    pdf = Pdf()
+    font = gb(pdf)
+    attached = pdf.stream('附件注释里的机密'.encode(), '/Type /EmbeddedFile')
+    appearance = pdf.stream(show(2, 4, '外观里的文字'), '/Type /XObject /Subtype /Form /BBox [0 0 200 20] /Resources '
+                            '<< /Font << /F1 %d 0 R >> >>' % font)
+    field = pdf.stream(show(2, 4, '填写的值'), '/Type /XObject /Subtype /Form /BBox [0 0 200 20] /Resources '
+                       '<< /Font << /F1 %d 0 R >> >>' % font)
+    page = len(pdf.objects) + 2  # the page's contents come first
+    annots = [
+        '<< /Type /Annot /Subtype /Text /Rect [50 700 70 720] /Contents %s /T %s /Subj %s >>'
+        % (text_string('批注：此处涉密'), text_string('审稿人甲'), text_string('主题')),
+        '<< /Type /Annot /Subtype /FreeText /Rect [50 600 250 620] /Contents %s /DA (/F1 12 Tf) /AP << /N %d 0 R >> >>'
+        % (text_string('自由文本批注'), appearance),
+        '<< /Type /Annot /Subtype /Popup /Rect [50 500 250 520] /Contents %s >>' % text_string('弹出框'),
+        '<< /Type /Annot /Subtype /Link /Rect [50 400 250 420] /A << /S /URI /URI (http://example.com/neibu) >> >>',
+        '<< /Type /Annot /Subtype /Link /Rect [50 380 250 400] /A << /S /Launch /F (C:\\\\secret\\\\a.doc) >> >>',
+        '<< /Type /Annot /Subtype /Highlight /Rect [50 350 250 370] /QuadPoints [] /Contents %s /RC %s >>'
+        % (text_string('高亮说明'), text_string('<body><p>富文本<b>说</b>明</p></body>')),
+        '<< /Type /Annot /Subtype /FileAttachment /Rect [50 300 70 320] /Contents %s /FS << /Type /Filespec /F (n.txt) '
+        '/UF %s /EF << /F %d 0 R >> >> >>' % (text_string('附件说明'), text_string('注释附件.txt'), attached),
+        '<< /Type /Annot /Subtype /Text /F 2 /Rect [50 250 70 270] /Contents %s >>' % text_string('隐藏的批注'),
+    ]
+    fields = [
+        '<< /Type /Annot /Subtype /Widget /FT /Tx /T %s /TU %s /V %s /Rect [50 200 250 220] /AP << /N %d 0 R >> >>'
+        % (text_string('姓名'), text_string('请填写姓名'), text_string('填写的值'), field),
+        '<< /Type /Annot /Subtype /Widget /FT /Tx /T (secret) /F 2 /V %s /Rect [50 180 250 200] >>'
+        % text_string('隐藏字段的值'),
+        '<< /Type /Annot /Subtype /Widget /FT /Ch /T (choice) /V (b) /Opt [[(a) %s] [(b) %s]] /Rect [50 160 250 180] >>'
+        % (text_string('选项甲'), text_string('选项乙')),
+    ]
+    numbers = [pdf.add(annot) for annot in annots + fields]
+    unplaced = pdf.add('<< /FT /Tx /T (group) /Kids [<< /T (kid) /V %s >>] >>' % text_string('没有控件的字段'))
+    pdf.page(show(50, 760, '正文'), '/Font << /F1 %d 0 R >>' % font,
+             '/Annots [%s]' % ' '.join('%d 0 R' % number for number in numbers))
+    assert page > 0
+    pdf.root['AcroForm'] = '<< /Fields [%s %d 0 R] >>' % (
+        ' '.join('%d 0 R' % number for number in numbers[len(annots):]), unplaced)
+    pdf.write('annotations.pdf')
+
+
+def attachments():
+    pdf = Pdf()
+    font = gb(pdf)
+    inner = Pdf()
+    inner.page(show(50, 700, '附件中的附件'), '/Font << /F1 %d 0 R >>' % gb(inner))
+    files = [('名单.txt', '绝密名单'.encode('gbk'), True), ('inner.pdf', inner.bytes(), True), ('空.txt', b'', False)]
+    kids = []
+    for name, data, deflate in files:
+        stream = pdf.stream(data, '/Type /EmbeddedFile', deflate=deflate)
+        spec = pdf.add('<< /Type /Filespec /F (x) /UF %s /Desc %s /EF << /F %d 0 R >> >>'
+                       % (text_string(name), text_string('说明：' + name), stream))
+        kids.append(pdf.add('<< /Names [%s %d 0 R] >>' % (text_string(name), spec)))
+    broken = pdf.add(b'<< /Length 5 /Filter /FlateDecode >>\nstream\nxxxxx\nendstream')
+    kids.append(pdf.add('<< /Names [(z) << /F (broken.bin) /EF << /F %d 0 R >> >>] >>' % broken))
+    kids.append(pdf.add('<< /Names [(zz) << /F (far.txt) >>] >>'))
+    tree = pdf.add('<< /Kids [%s] >>' % ' '.join('%d 0 R' % kid for kid in kids))
+    script = pdf.add('<< /S /JavaScript /JS %s >>' % text_string('app.alert("脚本里的机密")'))
+    pdf.page(show(50, 700, '带附件'), '/Font << /F1 %d 0 R >>' % font)
+    pdf.root['Names'] = '<< /EmbeddedFiles %d 0 R /JavaScript << /Names [(j) %d 0 R] >> >>' % (tree, script)
+    item = pdf.add('<< /Title %s /Parent 1 0 R >>' % text_string('书签：内部文件'))
+    pdf.root['Outlines'] = '<< /First %d 0 R /Last %d 0 R /Count 1 >>' % (item, item)
+    pdf.info = pdf.add('<< /Title %s /Author %s /Keywords (kw) /Custom %s >>'
+                       % (text_string('标题：机密'), text_string('作者甲'), text_string('自定义属性')))
+    xmp = ('<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?><x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF '
+           'xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"><rdf:Description rdf:about="" '
+           'xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:pdf="http://ns.adobe.com/pdf/1.3/" '
+           'pdf:Keywords="属性里的关键词"><dc:title><rdf:Alt><rdf:li xml:lang="x-default">元数据标题</rdf:li></rdf:Alt>'
+           '</dc:title></rdf:Description></rdf:RDF></x:xmpmeta><?xpacket end="w"?>')
+    pdf.root['Metadata'] = '%d 0 R' % pdf.stream(xmp.encode(), '/Type /Metadata /Subtype /XML')
+    pdf.write('attachments.pdf')
+
+
+def loops():
+    """Every tree of a file bites its own tail."""
+    pdf = Pdf()
+    font = gb(pdf)
+    page = pdf.page(show(50, 700, '循环中的正文') + '/X1 Do\n', '/Font << /F1 %d 0 R >> /XObject << /X1 %d 0 R >>'
+                    % (font, font + 1 + 2))
+    form = pdf.add(None)
+    pdf.set(form, '<< /Length 7 /Type /XObject /Subtype /Form /BBox [0 0 9 9] /Resources << /XObject << /X1 %d 0 R >> '
+            '>> >>\nstream\n/X1 Do\n\nendstream' % form)
+    names, item, field = pdf.add(None), pdf.add(None), pdf.add(None)
+    pdf.set(names, '<< /Kids [%d 0 R %d 0 R] >>' % (names, names))
+    pdf.set(item, '<< /Title (loop) /First %d 0 R /Next %d 0 R >>' % (item, item))
+    pdf.set(field, '<< /T (f) /V (value) /Kids [%d 0 R %d 0 R] /Parent %d 0 R >>' % (field, field, field))
+    pdf.root['Names'] = '<< /EmbeddedFiles %d 0 R >>' % names
+    pdf.root['Outlines'] = '<< /First %d 0 R >>' % item
+    pdf.root['AcroForm'] = '<< /Fields [%d 0 R] >>' % field
+    pdf.set(pdf.tree, '<< /Type /Pages /Kids [%d 0 R %d 0 R %d 0 R] /Count 3 >>' % (page, pdf.tree, page))
+    pdf.write('loops.pdf')
+
+
+def deep():
+    """Deep nesting: arrays, saved states, forms in forms."""
+    pdf = Pdf()
+    font = gb(pdf)
+    inner = pdf.stream(show(50, 600, '最里面'), '/Type /XObject /Subtype /Form /BBox [0 0 595 842] /Resources << /Font '
+                       '<< /F1 %d 0 R >> >>' % font)
+    for _ in range(60):
+        inner = pdf.stream('/X Do', '/Type /XObject /Subtype /Form /BBox [0 0 595 842] /Resources << /XObject << /X '
+                           '%d 0 R >> >>' % inner)
+    pdf.page('q ' * 2000 + show(50, 700, '深处的正文') + 'Q ' * 2000 + '/X Do', '/Font << /F1 %d 0 R >> /XObject << /X '
+             '%d 0 R >>' % (font, inner), deflate=True)
+    pdf.info = pdf.add('<< /Title %s /Deep %d 0 R >>' % (text_string('深处的标题'), pdf.add('[' * 3000 + ']' * 3000)))
+    pdf.write('deep.pdf')
+
+
+def broken():
+    """One page of three is damaged; its neighbours are read."""
+    pdf = Pdf()
+    font = gb(pdf)
+    resources = '/Font << /F1 %d 0 R >>' % font
+    pdf.page(show(50, 700, '好的第一页'), resources)
+    bad = pdf.add('<< /Type /Page /Parent %d 0 R /MediaBox [0 0 595 842] /Contents %d 0 R /Resources << %s >> >>'
+                  % (pdf.tree, pdf.add(b'<< /Length 40 /Filter /FlateDecode >>\nstream\nthis is not deflate data at '
+                                       b'all, never\nendstream'), resources))
+    pdf.pages.append(bad)
+    pdf.page(show(50, 700, '好的第三页'), resources)
+    pdf.write('broken.pdf')
+    whole = pdf.bytes()
+    with open('%s/truncated.pdf' % out, 'wb') as file:
+        file.write(whole[:whole.rindex(b'xref', 0, len(whole) - 40)])
+
+
+for make in [predefined, tounicode, layout, hidden, images, annotations, attachments, loops, deep, broken]:
+    make()

@@ -1,0 +1,358 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "foreign/pdf_layout.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/alloc.h"
+#include "base/array.h"
+#include "base/buf.h"
+#include "foreign/pdf_lines.h"
+#include "text/utf8.h"
+
+enum {
+    TEXT_MAX = 64 << 20,      /* of one page; it is emitted earlier */
+    FULL_SEGMENTS = 1 << 16,  /* more are laid out before the page goes on */
+    FULL_TEXT = 4 << 20,
+    SOFT_HYPHEN = 0xAD,
+};
+
+struct pdf_layout {
+    struct pdf_lines lines;
+    struct pdf_segment *open; /* that glyphs are added to; NULL: none */
+    float last_place;         /* of the last glyph, along its line */
+    bool blank_pending;
+    struct pdf_layout_count count;
+};
+
+enum status pdf_layout_create(struct pdf_layout **layout)
+{
+    struct pdf_layout *created = alloc_zeroed(1, sizeof *created);
+
+    if (created == NULL)
+        return STATUS_NO_MEMORY;
+    created->lines.text = (struct buf)BUF_INIT(TEXT_MAX);
+    *layout = created;
+    return STATUS_OK;
+}
+
+void pdf_layout_destroy(struct pdf_layout *layout)
+{
+    if (layout == NULL)
+        return;
+    pdf_lines_free(&layout->lines);
+    alloc_free(layout);
+}
+
+static void forget(struct pdf_layout *layout)
+{
+    pdf_lines_clear(&layout->lines);
+    layout->open = NULL;
+    layout->blank_pending = false;
+    layout->count = (struct pdf_layout_count){ 0 };
+}
+
+/* The line direction of a style, as an index; directions that differ by less than half a degree are one. */
+static uint16_t direction_of(struct pdf_layout *layout, const struct pdf_style *style)
+{
+    struct pdf_lines *lines = &layout->lines;
+    uint16_t index;
+
+    for (index = 0; index < lines->direction_count; index++) {
+        const struct pdf_direction *known = &lines->directions[index];
+
+        if (fabsf(known->along_x - style->along_x) + fabsf(known->along_y - style->along_y) < 0.01F
+            && known->across_x * style->across_x + known->across_y * style->across_y > 0)
+            return index;
+    }
+    if (index == PDF_DIRECTIONS_MAX)
+        return index - 1;
+    lines->directions[index] = (struct pdf_direction){ .along_x = style->along_x,
+                                                       .along_y = style->along_y,
+                                                       .across_x = style->across_x,
+                                                       .across_y = style->across_y };
+    lines->direction_count++;
+    return index;
+}
+
+static bool is_blank(uint32_t character)
+{
+    return character <= ' ' || character == 0xA0 || character == 0x3000 || (character >= 0x2000 && character <= 0x200B);
+}
+
+/* Whether it is worth counting as text: a page number is not. */
+static bool is_letter(uint32_t character)
+{
+    if (character < 0x80)
+        return (character | 0x20) >= 'a' && (character | 0x20) <= 'z';
+    return character >= 0xC0 && !(character >= 0x2000 && character <= 0x303F) && !(character >= 0xFF00 && character < 0xFF21);
+}
+
+/* Only the font could explain it. Bullets of symbol fonts, at U+F000, explain themselves. */
+static bool is_unknown(uint32_t character)
+{
+    return character == UTF8_REPLACEMENT || (character >= 0xE000 && character <= 0xF8FF && character >> 8 != 0xF0);
+}
+
+static void append(struct pdf_layout *layout, uint32_t character)
+{
+    struct pdf_segment *segment = layout->open;
+    char utf8[4];
+    size_t size;
+
+    if (segment == NULL)
+        return;
+    if (layout->blank_pending && segment->text_size > 0) {
+        buf_byte(&layout->lines.text, ' ');
+        segment->text_size++;
+    }
+    layout->blank_pending = false;
+    size = utf8_encode(character, utf8);
+    buf_append(&layout->lines.text, utf8, size);
+    segment->text_size += (uint32_t)size;
+    segment->character_count++;
+    if (segment->first == 0)
+        segment->first = character;
+    segment->last = character;
+    if (is_letter(character))
+        layout->count.letters[segment->layer]++;
+}
+
+static void open_segment(struct pdf_layout *layout, const struct pdf_style *style, uint16_t direction, float along,
+                         float across)
+{
+    struct pdf_lines *lines = &layout->lines;
+    enum status status = ARRAY_GROW(&lines->segments, &lines->segment_capacity, lines->segment_count + 1);
+
+    layout->open = NULL;
+    layout->blank_pending = false;
+    if (status != STATUS_OK) {
+        lines->status = status;
+        return;
+    }
+    layout->open = &lines->segments[lines->segment_count];
+    *layout->open = (struct pdf_segment){ .direction = direction,
+                                          .layer = (uint8_t)style->layer,
+                                          .start = along,
+                                          .end = along,
+                                          .across = across,
+                                          .size = style->size,
+                                          .text_start = (uint32_t)lines->text.size,
+                                          .order = (uint32_t)lines->segment_count,
+                                          .next = PDF_NONE };
+    lines->segment_count++;
+}
+
+/* Whether a glyph there goes on with the open segment; a gap wide enough to be one is left for later to judge. */
+static bool continues(const struct pdf_layout *layout, const struct pdf_style *style, uint16_t direction, float along,
+                      float across)
+{
+    const struct pdf_segment *open = layout->open;
+
+    return open != NULL && open->direction == direction && open->layer == style->layer
+           && fabsf(open->across - across) < 0.1F * open->size && along > open->end - 0.5F * style->size
+           && along < open->end + PDF_WORD_GAP_MAX * style->size && style->size < 1.5F * open->size
+           && style->size > 0.66F * open->size;
+}
+
+void pdf_layout_glyph(struct pdf_layout *layout, const struct pdf_style *style, float x, float y, float advance,
+                      uint32_t character)
+{
+    uint16_t direction = direction_of(layout, style);
+    const struct pdf_direction *frame = &layout->lines.directions[direction];
+    float along = x * frame->along_x + y * frame->along_y;
+    float across = x * frame->across_x + y * frame->across_y;
+    bool blank = is_blank(character);
+
+    if (!isfinite(along) || !isfinite(across)) {
+        along = 0;
+        across = 0;
+    }
+    if (!continues(layout, style, direction, along, across)) {
+        /* Drawn twice, a hair apart, it looks bold. */
+        if (layout->open != NULL && character == layout->open->last && direction == layout->open->direction
+            && layout->open->layer == style->layer && fabsf(along - layout->last_place) < 0.15F * style->size
+            && fabsf(across - layout->open->across) < 0.15F * style->size)
+            return;
+        if (blank)
+            return;
+        open_segment(layout, style, direction, along, across);
+        if (layout->open == NULL)
+            return;
+    } else if (!blank && along > layout->open->end + PDF_BLANK_GAP * style->size) {
+        layout->blank_pending = true;
+    }
+    layout->last_place = along;
+    if (along + advance > layout->open->end)
+        layout->open->end = along + advance;
+    if (blank)
+        layout->blank_pending = true;
+    else
+        append(layout, character);
+    if (is_unknown(character))
+        layout->count.unknown++;
+}
+
+void pdf_layout_more(struct pdf_layout *layout, uint32_t character)
+{
+    if (is_blank(character))
+        layout->blank_pending = true;
+    else
+        append(layout, character);
+}
+
+void pdf_layout_rule(struct pdf_layout *layout, struct pdf_box box)
+{
+    struct pdf_lines *lines = &layout->lines;
+
+    if (lines->rule_count == PDF_RULES_MAX)
+        return;
+    if (ARRAY_GROW(&lines->rules, &lines->rule_capacity, lines->rule_count + 1) == STATUS_OK)
+        lines->rules[lines->rule_count++] = box;
+    else
+        lines->status = STATUS_NO_MEMORY;
+}
+
+struct pdf_layout_count pdf_layout_count(const struct pdf_layout *layout)
+{
+    return layout->count;
+}
+
+bool pdf_layout_is_full(const struct pdf_layout *layout)
+{
+    return layout->lines.segment_count >= FULL_SEGMENTS || layout->lines.text.size >= FULL_TEXT;
+}
+
+static bool is_inside(const struct pdf_lines *lines, const struct pdf_segment *segment, const struct pdf_box *box)
+{
+    const struct pdf_direction *frame = &lines->directions[segment->direction];
+    float middle = (segment->start + segment->end) / 2;
+    float x = middle * frame->along_x + segment->across * frame->across_x;
+    float y = middle * frame->along_y + segment->across * frame->across_y;
+
+    return x >= box->x0 && x <= box->x1 && y >= box->y0 && y <= box->y1;
+}
+
+void pdf_layout_show(struct pdf_layout *layout, enum pdf_layer layer, const struct pdf_box *boxes, size_t count)
+{
+    struct pdf_lines *lines = &layout->lines;
+
+    for (size_t index = 0; index < lines->segment_count; index++) {
+        struct pdf_segment *segment = &lines->segments[index];
+        bool inside = false;
+
+        for (size_t box = 0; segment->layer == layer && box < count && !inside; box++)
+            inside = is_inside(lines, segment, &boxes[box]);
+        if (inside)
+            segment->layer = PDF_LAYER_SHOWN;
+    }
+}
+
+/* ---- text of blocks ---- */
+
+static bool is_digit(uint32_t character)
+{
+    return character >= '0' && character <= '9';
+}
+
+static bool is_small(uint32_t character)
+{
+    return character >= 'a' && character <= 'z';
+}
+
+static bool ends_in_hyphen(const struct buf *out, uint32_t last, uint32_t next)
+{
+    return last == SOFT_HYPHEN
+           || (last == '-' && is_small(next) && out->size >= 2 && is_small((uint8_t)out->data[out->size - 2]));
+}
+
+/* What stands between two lines of a block. A number that goes on in the next line is one number where Chinese is
+ * set, for there numbers are divided; Latin words are divided by hyphens alone. */
+static void join_lines(struct buf *out, bool chinese, uint32_t last, uint32_t next)
+{
+    if (ends_in_hyphen(out, last, next)) {
+        out->size -= last == SOFT_HYPHEN ? 2 : 1;
+        return;
+    }
+    if (!(chinese && is_digit(last) && is_digit(next)))
+        buf_byte(out, ' ');
+}
+
+static void write_line(const struct pdf_lines *lines, const struct pdf_line *line, struct buf *out)
+{
+    for (uint32_t index = line->first; index != PDF_NONE; index = lines->segments[index].next) {
+        const struct pdf_segment *segment = &lines->segments[index];
+
+        if (segment->blank_before)
+            buf_byte(out, ' ');
+        buf_append(out, lines->text.data + segment->text_start, segment->text_size);
+    }
+}
+
+static void write_block(const struct pdf_lines *lines, const struct pdf_block *block, struct buf *out)
+{
+    uint32_t last = 0;
+
+    for (uint32_t index = block->first; index != PDF_NONE; index = lines->lines[index].next) {
+        const struct pdf_line *line = &lines->lines[index];
+
+        if (index != block->first)
+            join_lines(out, block->chinese, last, line->first_character);
+        write_line(lines, line, out);
+        last = line->last_character;
+    }
+}
+
+static enum status emit_text(struct extract_job *job, struct text_run run, const char *text, size_t size)
+{
+    enum status status = STATUS_OK;
+
+    while (size > 0 && status == STATUS_OK) {
+        run.utf8 = text;
+        run.size = size <= TEXT_RUN_MAX ? size : utf8_floor(text, size, TEXT_RUN_MAX);
+        status = extract_emit(job, &run);
+        text += run.size;
+        size -= run.size;
+        run.join = JOIN_GLUED;
+    }
+    return status;
+}
+
+enum status pdf_layout_finish(struct pdf_layout *layout, struct extract_job *job, const struct text_run *model,
+                              const enum text_role roles[PDF_LAYER_COUNT])
+{
+    struct pdf_lines *lines = &layout->lines;
+    struct buf text = BUF_INIT(TEXT_MAX);
+    enum status status = pdf_lines_make(lines);
+
+    for (size_t index = 0; index < lines->block_count && status == STATUS_OK; index++) {
+        struct text_run run = *model;
+
+        buf_clear(&text);
+        write_block(lines, &lines->blocks[index], &text);
+        status = buf_status(&text);
+        run.role = roles[lines->blocks[index].layer];
+        run.join = index > 0 && pdf_lines_continue(lines, index) ? JOIN_SPACED : JOIN_BROKEN;
+        if (status == STATUS_OK)
+            status = emit_text(job, run, text.data, text.size);
+    }
+    buf_free(&text);
+    forget(layout);
+    return status;
+}
+
+enum status pdf_layout_text(struct pdf_layout *layout, struct buf *out)
+{
+    struct pdf_lines *lines = &layout->lines;
+    enum status status = pdf_lines_make(lines);
+
+    for (size_t index = 0; index < lines->block_count && status == STATUS_OK; index++) {
+        if (index > 0)
+            buf_byte(out, '\n');
+        write_block(lines, &lines->blocks[index], out);
+        status = buf_status(out);
+    }
+    forget(layout);
+    return status;
+}

@@ -1,0 +1,72 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * From glyphs at places to text in reading order: segments, lines, blocks.
+ *
+ * A page says where each glyph stands, in the order in which they are drawn, and nothing of words or paragraphs. Glyphs
+ * that follow each other make a segment; segments on one baseline make a line, whatever their order; a line that
+ * goes on in the next one below it makes a block with it, so that a word which a line end divides is one word again.
+ * Columns, cells and paragraphs are blocks of their own. Blocks come in the order in which they are drawn.
+ *
+ * Nothing here knows PDF. One owner, one page at a time; failures are sticky until pdf_layout_finish tells them.
+ */
+#ifndef GUANKA_FOREIGN_PDF_LAYOUT_H
+#define GUANKA_FOREIGN_PDF_LAYOUT_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "extract/extractor.h"
+
+struct pdf_layout;
+
+/* In units of the page, y downwards. */
+struct pdf_box {
+    float x0, y0, x1, y1;
+};
+
+/* Why a reader sees it or not. What a layer is worth is known when the page is complete. */
+enum pdf_layer {
+    PDF_LAYER_SHOWN,
+    PDF_LAYER_RECOGNISED, /* drawn invisibly, as OCR programs do over the image of a page */
+    PDF_LAYER_GROUND,     /* in the colour of its ground */
+    PDF_LAYER_HIDDEN,
+    PDF_LAYER_COUNT,
+};
+
+/* What glyphs of one piece of text share. `along` is the direction of writing, a unit vector; lines follow each other in
+ * the direction `across`. */
+struct pdf_style {
+    float along_x, along_y, across_x, across_y;
+    float size;
+    enum pdf_layer layer;
+};
+
+MUST_CHECK enum status pdf_layout_create(struct pdf_layout **layout);
+void pdf_layout_destroy(struct pdf_layout *layout);
+
+/* The next glyph, at the origin (x, y), `advance` long. U+FFFD where nobody knows what it means. */
+void pdf_layout_glyph(struct pdf_layout *layout, const struct pdf_style *style, float x, float y, float advance,
+                      uint32_t character);
+/* One more character that the last glyph stands for. */
+void pdf_layout_more(struct pdf_layout *layout, uint32_t character);
+/* A drawn line: what it divides is no one word. */
+void pdf_layout_rule(struct pdf_layout *layout, struct pdf_box box);
+
+struct pdf_layout_count {
+    uint32_t letters[PDF_LAYER_COUNT]; /* neither digits nor punctuation nor blanks */
+    uint32_t unknown;                  /* glyphs without a meaning */
+};
+struct pdf_layout_count pdf_layout_count(const struct pdf_layout *layout);
+/* Whether it holds so much that it should be finished before it grows further. */
+bool pdf_layout_is_full(const struct pdf_layout *layout);
+/* All text of a layer that lies in one of the boxes is shown, after all. */
+void pdf_layout_show(struct pdf_layout *layout, enum pdf_layer layer, const struct pdf_box *boxes, size_t count);
+
+/* Emits what has been collected and forgets it. Runs are like *model, with a role for each layer. */
+MUST_CHECK enum status pdf_layout_finish(struct pdf_layout *layout, struct extract_job *job,
+                                         const struct text_run *model, const enum text_role roles[PDF_LAYER_COUNT]);
+/* The text alone, blanks left out, for comparing; forgets it, too. */
+struct buf;
+MUST_CHECK enum status pdf_layout_text(struct pdf_layout *layout, struct buf *out);
+
+#endif

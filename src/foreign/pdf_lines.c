@@ -1,0 +1,445 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "foreign/pdf_lines.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/alloc.h"
+#include "base/array.h"
+
+/* In ems, as typesetters measure. */
+#define BASELINE_TOLERANCE 0.3F
+#define LINE_GAP_MAX 1.0F      /* within a line; a gutter between columns is wider */
+#define SPREAD_GAP_MAX 4.0F    /* between the characters of a title that is spread out */
+#define LEADING_MIN 0.5F
+#define LEADING_MAX 2.7F       /* double spacing of a font with a line height of 1.3 */
+#define RULE_BELOW_MIN 0.35F   /* a rule nearer to the baseline underlines */
+#define INDENT 1.2F
+#define HANGING_MAX 4.5F
+#define FULL_WIDTH 12.0F       /* a line that long is no cell of a table */
+#define LATIN_WIDTH 0.6F
+enum {
+    OPEN_LINES = 16,  /* of a row, where a segment may go on */
+    OPEN_BLOCKS = 64, /* that a line may go on with */
+    SPREAD_COUNT = 3, /* characters evenly spread are one title, from so many on */
+    WORD_MAX = 16,
+};
+
+void pdf_lines_clear(struct pdf_lines *lines)
+{
+    buf_clear(&lines->text);
+    lines->segment_count = 0;
+    lines->line_count = 0;
+    lines->block_count = 0;
+    lines->rule_count = 0;
+    lines->direction_count = 0;
+    lines->status = STATUS_OK;
+}
+
+void pdf_lines_free(struct pdf_lines *lines)
+{
+    buf_free(&lines->text);
+    alloc_free(lines->segments);
+    alloc_free(lines->lines);
+    alloc_free(lines->blocks);
+    alloc_free(lines->rules);
+}
+
+static int compare_floats(float left, float right)
+{
+    return (left > right) - (left < right);
+}
+
+static int compare_numbers(uint32_t left, uint32_t right)
+{
+    return (left > right) - (left < right);
+}
+
+static int by_row(const void *left, const void *right)
+{
+    const struct pdf_segment *a = left, *b = right;
+    int order = compare_numbers(a->layer, b->layer);
+
+    if (order == 0)
+        order = compare_numbers(a->direction, b->direction);
+    if (order == 0)
+        order = compare_floats(a->across, b->across);
+    return order != 0 ? order : compare_numbers(a->order, b->order);
+}
+
+static int by_place(const void *left, const void *right)
+{
+    const struct pdf_segment *a = left, *b = right;
+    int order = compare_floats(a->start, b->start);
+
+    return order != 0 ? order : compare_numbers(a->order, b->order);
+}
+
+static int by_order(const void *left, const void *right)
+{
+    const struct pdf_block *a = left, *b = right;
+    int order = compare_numbers(a->layer, b->layer);
+
+    return order != 0 ? order : compare_numbers(a->order, b->order);
+}
+
+/* Whether a rule crosses the box that is given in the frame of a direction. */
+static bool is_ruled(const struct pdf_lines *lines, uint16_t direction, float start, float end, float above, float below)
+{
+    const struct pdf_direction *frame = &lines->directions[direction];
+    float x0 = start * frame->along_x + above * frame->across_x, x1 = end * frame->along_x + below * frame->across_x;
+    float y0 = start * frame->along_y + above * frame->across_y, y1 = end * frame->along_y + below * frame->across_y;
+    struct pdf_box box = { fminf(x0, x1), fminf(y0, y1), fmaxf(x0, x1), fmaxf(y0, y1) };
+
+    for (size_t index = 0; index < lines->rule_count; index++) {
+        const struct pdf_box *rule = &lines->rules[index];
+
+        if (rule->x0 <= box.x1 && rule->x1 >= box.x0 && rule->y0 <= box.y1 && rule->y1 >= box.y0)
+            return true;
+    }
+    return false;
+}
+
+static bool is_chinese(uint32_t character)
+{
+    return character >= 0x2E80;
+}
+
+/* ---- segments to lines ---- */
+
+static bool is_same_text(const struct pdf_lines *lines, const struct pdf_segment *left, const struct pdf_segment *right)
+{
+    return left->text_size == right->text_size && fabsf(left->start - right->start) < 0.3F * right->size
+           && memcmp(lines->text.data + left->text_start, lines->text.data + right->text_start, left->text_size) == 0;
+}
+
+static void extend_line(struct pdf_lines *lines, struct pdf_line *line, uint32_t index)
+{
+    struct pdf_segment *segment = &lines->segments[index];
+    float gap = segment->start - line->end;
+
+    segment->blank_before = gap > PDF_BLANK_GAP * segment->size;
+    lines->segments[line->last].next = index;
+    line->last = index;
+    line->last_character = segment->last;
+    line->character_count += segment->character_count;
+    line->size = fmaxf(line->size, segment->size);
+    line->end = fmaxf(line->end, segment->end);
+    if (segment->order < line->order)
+        line->order = segment->order;
+}
+
+static enum status start_line(struct pdf_lines *lines, uint32_t index, uint32_t row)
+{
+    const struct pdf_segment *segment = &lines->segments[index];
+    enum status status = ARRAY_GROW(&lines->lines, &lines->line_capacity, lines->line_count + 1);
+
+    if (status != STATUS_OK)
+        return status;
+    lines->lines[lines->line_count++] = (struct pdf_line){ .start = segment->start,
+                                                           .end = segment->end,
+                                                           .across = segment->across,
+                                                           .size = segment->size,
+                                                           .first = index,
+                                                           .last = index,
+                                                           .first_character = segment->first,
+                                                           .last_character = segment->last,
+                                                           .character_count = segment->character_count,
+                                                           .order = segment->order,
+                                                           .row = row,
+                                                           .next = PDF_NONE,
+                                                           .direction = segment->direction,
+                                                           .layer = segment->layer };
+    return STATUS_OK;
+}
+
+/* The line of the row, which begins at `first`, that the segment goes on. */
+static struct pdf_line *line_of(struct pdf_lines *lines, size_t first, const struct pdf_segment *segment)
+{
+    struct pdf_line *best = NULL;
+    float best_gap = LINE_GAP_MAX * segment->size;
+
+    for (size_t index = lines->line_count; index > first && lines->line_count - index < OPEN_LINES; index--) {
+        struct pdf_line *line = &lines->lines[index - 1];
+        float gap = segment->start - line->end;
+
+        if (gap < -0.5F * segment->size || fabsf(gap) >= best_gap)
+            continue;
+        if (gap > PDF_BLANK_GAP * segment->size
+            && is_ruled(lines, segment->direction, line->end, segment->start, segment->across - 0.4F * segment->size,
+                        segment->across - 0.3F * segment->size))
+            continue;
+        best = line;
+        best_gap = fabsf(gap);
+    }
+    return best;
+}
+
+/* A title that is spread out, one character at a time with even gaps, is one line. `first` is where the row begins. */
+static void join_spread(struct pdf_lines *lines, size_t first)
+{
+    size_t start = first;
+
+    while (start + SPREAD_COUNT <= lines->line_count) {
+        size_t end = start;
+        float gap = start + 1 < lines->line_count ? lines->lines[start + 1].start - lines->lines[start].end : 0;
+
+        for (; end + 1 < lines->line_count; end++) {
+            const struct pdf_line *line = &lines->lines[end], *next = line + 1;
+
+            if (line->character_count != 1 || next->character_count != 1 || !is_chinese(line->first_character)
+                || !is_chinese(next->first_character) || gap > SPREAD_GAP_MAX * line->size
+                || fabsf(next->start - line->end - gap) > 0.3F * line->size
+                || is_ruled(lines, line->direction, line->end, next->start, line->across - 0.4F * line->size,
+                            line->across - 0.3F * line->size))
+                break;
+        }
+        if (end - start + 1 >= SPREAD_COUNT) {
+            for (size_t index = start + 1; index <= end; index++)
+                extend_line(lines, &lines->lines[start], lines->lines[index].first);
+            memmove(&lines->lines[start + 1], &lines->lines[end + 1],
+                    (lines->line_count - end - 1) * sizeof *lines->lines);
+            lines->line_count -= end - start;
+        }
+        start++;
+    }
+}
+
+/* One row: segments[from..to) share a baseline. */
+static enum status make_row(struct pdf_lines *lines, size_t from, size_t to, uint32_t row)
+{
+    size_t first = lines->line_count;
+    enum status status = STATUS_OK;
+
+    qsort(lines->segments + from, to - from, sizeof *lines->segments, by_place);
+    for (size_t index = from; index < to && status == STATUS_OK; index++) {
+        struct pdf_line *line;
+
+        if (index > from && is_same_text(lines, &lines->segments[index - 1], &lines->segments[index]))
+            continue;
+        line = line_of(lines, first, &lines->segments[index]);
+        if (line != NULL)
+            extend_line(lines, line, (uint32_t)index);
+        else
+            status = start_line(lines, (uint32_t)index, row);
+    }
+    join_spread(lines, first);
+    for (size_t index = first; index < lines->line_count; index++)
+        lines->lines[index].row_lines = (uint32_t)(lines->line_count - first);
+    return status;
+}
+
+static enum status make_lines(struct pdf_lines *lines)
+{
+    enum status status = STATUS_OK;
+    uint32_t row = 0;
+
+    qsort(lines->segments, lines->segment_count, sizeof *lines->segments, by_row);
+    for (size_t from = 0, to = 0; from < lines->segment_count && status == STATUS_OK; from = to) {
+        const struct pdf_segment *head = &lines->segments[from];
+
+        for (to = from + 1; to < lines->segment_count; to++) {
+            const struct pdf_segment *next = &lines->segments[to];
+
+            if (next->layer != head->layer || next->direction != head->direction
+                || next->across - head->across > BASELINE_TOLERANCE * fminf(head->size, next->size))
+                break;
+        }
+        status = make_row(lines, from, to, row++);
+    }
+    return status;
+}
+
+/* ---- lines to blocks ---- */
+
+/* How wide its first word is: had it fitted in the line before, it would stand there. */
+static float first_word_width(const struct pdf_lines *lines, const struct pdf_line *line)
+{
+    const struct pdf_segment *segment = &lines->segments[line->first];
+    const char *text = lines->text.data + segment->text_start;
+    uint32_t size = 0;
+
+    if (is_chinese(line->first_character))
+        return line->size;
+    while (size < segment->text_size && size < WORD_MAX && text[size] != ' ')
+        size++;
+    return LATIN_WIDTH * (float)size * line->size;
+}
+
+/* The right end of the column that a line seems to stand in: of lines with about the same left end nearby. */
+static float column_end(const struct pdf_lines *lines, size_t at)
+{
+    enum { NEARBY = 40 };
+    const struct pdf_line *line = &lines->lines[at];
+    float end = line->end;
+    size_t from = at > NEARBY ? at - NEARBY : 0;
+    size_t to = at + NEARBY < lines->line_count ? at + NEARBY : lines->line_count;
+
+    for (size_t index = from; index < to; index++) {
+        const struct pdf_line *other = &lines->lines[index];
+
+        if (other->direction == line->direction && other->layer == line->layer && other->end > end
+            && fabsf(other->start - line->start) < HANGING_MAX * line->size)
+            end = other->end;
+    }
+    return end;
+}
+
+/* Whether the line reaches so far that what comes after it had to go to the next line. */
+static bool is_full(const struct pdf_lines *lines, const struct pdf_block *block, const struct pdf_line *line,
+                    const struct pdf_line *next)
+{
+    float reach = line->end + first_word_width(lines, next) + line->size;
+
+    if (reach < fmaxf(next->end, block->end))
+        return false;
+    if (block->line_count > 1 || line->end - line->start >= FULL_WIDTH * line->size)
+        return true;
+    return reach >= column_end(lines, (size_t)(line - lines->lines));
+}
+
+static bool ends_sentence(uint32_t character)
+{
+    static const uint32_t ends[] = { 0x3002, 0xFF01, 0xFF1F, 0xFF1B, 0xFF1A, '.', '!', '?', ':' };
+
+    for (size_t index = 0; index < sizeof ends / sizeof *ends; index++)
+        if (character == ends[index])
+            return true;
+    return false;
+}
+
+static bool is_indented_like_one(const struct pdf_block *block, const struct pdf_line *line, const struct pdf_line *next)
+{
+    float indent = (next->start - line->start) / line->size;
+    float middle = (next->start + next->end - line->start - line->end) / (2 * line->size);
+
+    if (fabsf(indent) < INDENT)
+        return true;
+    if (fabsf(middle) < 0.5F && line->end - line->start > 6 * line->size)
+        return true; /* both centred */
+    /* An indent after the end of a sentence begins a paragraph, even if the line before happens to be full. */
+    return block->line_count == 1 && fabsf(indent) < HANGING_MAX && !(indent > 0 && ends_sentence(line->last_character));
+}
+
+/* Characters below each other: a seal, or a column of vertical text drawn as single glyphs. */
+static bool is_stacked(const struct pdf_line *line, const struct pdf_line *next, float leading)
+{
+    return line->character_count == 1 && next->character_count == 1 && is_chinese(line->first_character)
+           && is_chinese(next->first_character) && leading < 1.4F * line->size
+           && fabsf(line->start - next->start) < 0.3F * line->size;
+}
+
+static bool is_cell(const struct pdf_line *line)
+{
+    return line->row_lines > 1 && line->end - line->start < FULL_WIDTH * line->size;
+}
+
+static bool goes_on(const struct pdf_lines *lines, const struct pdf_block *block, const struct pdf_line *next,
+                    float leading)
+{
+    const struct pdf_line *line = &lines->lines[block->last];
+    float start = fmaxf(line->start, next->start), end = fminf(line->end, next->end);
+    float ratio = next->size / line->size;
+
+    if (leading < LEADING_MIN * line->size || leading > LEADING_MAX * line->size || start >= end || ratio < 0.85F
+        || ratio > 1.18F)
+        return false;
+    if (is_stacked(line, next, leading))
+        return true;
+    if (block->line_count > 1 && fabsf(leading - block->leading) > 0.3F * block->leading)
+        return false;
+    if (is_cell(line) && is_cell(next))
+        return false;
+    return is_indented_like_one(block, line, next) && is_full(lines, block, line, next)
+           && !is_ruled(lines, line->direction, (start + end) / 2, (start + end) / 2,
+                        line->across + RULE_BELOW_MIN * line->size, next->across - 0.2F * next->size);
+}
+
+static enum status start_block(struct pdf_lines *lines, uint32_t index)
+{
+    const struct pdf_line *line = &lines->lines[index];
+    enum status status = ARRAY_GROW(&lines->blocks, &lines->block_capacity, lines->block_count + 1);
+
+    if (status != STATUS_OK)
+        return status;
+    lines->blocks[lines->block_count++] =
+        (struct pdf_block){ .first = index,
+                            .last = index,
+                            .line_count = 1,
+                            .order = line->order,
+                            .start = line->start,
+                            .end = line->end,
+                            .layer = line->layer,
+                            .chinese = is_chinese(line->first_character) || is_chinese(line->last_character) };
+    return STATUS_OK;
+}
+
+static void extend_block(struct pdf_lines *lines, struct pdf_block *block, uint32_t index)
+{
+    struct pdf_line *line = &lines->lines[index];
+
+    if (block->line_count == 1)
+        block->leading = line->across - lines->lines[block->last].across;
+    lines->lines[block->last].next = index;
+    block->last = index;
+    block->line_count++;
+    block->start = fminf(block->start, line->start);
+    block->end = fmaxf(block->end, line->end);
+    block->chinese = block->chinese || is_chinese(line->first_character) || is_chinese(line->last_character);
+    if (line->order < block->order)
+        block->order = line->order;
+}
+
+/* The nearest block above the line that it goes on, or NULL. */
+static struct pdf_block *block_of(struct pdf_lines *lines, const struct pdf_line *line)
+{
+    struct pdf_block *best = NULL;
+    float best_leading = 0;
+
+    for (size_t index = lines->block_count; index > 0 && lines->block_count - index < OPEN_BLOCKS; index--) {
+        struct pdf_block *block = &lines->blocks[index - 1];
+        const struct pdf_line *last = &lines->lines[block->last];
+        float leading = line->across - last->across;
+
+        if (last->direction != line->direction || last->layer != line->layer)
+            break;
+        if (best != NULL && leading >= best_leading)
+            continue;
+        if (goes_on(lines, block, line, leading)) {
+            best = block;
+            best_leading = leading;
+        }
+    }
+    return best;
+}
+
+enum status pdf_lines_make(struct pdf_lines *lines)
+{
+    enum status status = lines->status != STATUS_OK ? lines->status : buf_status(&lines->text);
+
+    if (status == STATUS_OK)
+        status = make_lines(lines);
+    for (uint32_t index = 0; index < lines->line_count && status == STATUS_OK; index++) {
+        struct pdf_block *block = block_of(lines, &lines->lines[index]);
+
+        if (block != NULL)
+            extend_block(lines, block, index);
+        else
+            status = start_block(lines, index);
+    }
+    if (status == STATUS_OK && lines->block_count > 0)
+        qsort(lines->blocks, lines->block_count, sizeof *lines->blocks, by_order);
+    return status;
+}
+
+bool pdf_lines_continue(const struct pdf_lines *lines, size_t index)
+{
+    const struct pdf_block *block = &lines->blocks[index], *before = block - 1;
+    const struct pdf_line *last = &lines->lines[before->last], *first = &lines->lines[block->first];
+
+    return before->line_count > 1 && before->layer == block->layer && last->direction == first->direction
+           && fabsf(last->size - first->size) < 0.05F * last->size && last->end > before->end - 1.5F * last->size
+           && !ends_sentence(last->last_character) && first->start < block->start + INDENT * first->size
+           && first->across < last->across && block->start > before->end;
+}

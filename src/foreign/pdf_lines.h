@@ -1,0 +1,77 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Lines and blocks out of segments: the geometry of pdf_layout, which owns it.
+ */
+#ifndef GUANKA_FOREIGN_PDF_LINES_H
+#define GUANKA_FOREIGN_PDF_LINES_H
+
+#include "base/buf.h"
+#include "foreign/pdf_layout.h"
+
+#define PDF_NONE UINT32_MAX
+/* In ems. Below the first, glyphs touch; above the second, they are two segments, which may yet be one line. */
+#define PDF_BLANK_GAP 0.18F
+#define PDF_WORD_GAP_MAX 0.5F
+
+enum { PDF_DIRECTIONS_MAX = 32, PDF_RULES_MAX = 4096 };
+
+/* A frame in which lines run along the first axis and follow each other along the second. */
+struct pdf_direction {
+    float along_x, along_y, across_x, across_y;
+};
+
+/* Glyphs that follow each other on one line, as they are drawn. */
+struct pdf_segment {
+    float start, end, across, size; /* in the frame of its direction */
+    uint32_t text_start, text_size, character_count;
+    uint32_t first, last; /* characters */
+    uint32_t order;       /* of drawing */
+    uint32_t next;        /* in its line */
+    uint16_t direction;
+    uint8_t layer;
+    bool blank_before;
+};
+
+struct pdf_line {
+    float start, end, across, size;
+    uint32_t first, last; /* segments */
+    uint32_t first_character, last_character, character_count;
+    uint32_t order;
+    uint32_t row, row_lines; /* what stands on one baseline, and how many lines that is */
+    uint32_t next;           /* in its block */
+    uint16_t direction;
+    uint8_t layer;
+};
+
+struct pdf_block {
+    uint32_t first, last, line_count;
+    uint32_t order;
+    float start, end; /* of its lines */
+    float leading;    /* between its first two lines */
+    uint8_t layer;
+    bool chinese;
+};
+
+struct pdf_lines {
+    struct buf text;
+    struct pdf_segment *segments;
+    size_t segment_count, segment_capacity;
+    struct pdf_line *lines;
+    size_t line_count, line_capacity;
+    struct pdf_block *blocks;
+    size_t block_count, block_capacity;
+    struct pdf_box *rules;
+    size_t rule_count, rule_capacity;
+    struct pdf_direction directions[PDF_DIRECTIONS_MAX];
+    uint16_t direction_count;
+    enum status status;
+};
+
+/* Fills `lines` and `blocks`, the latter in reading order; segments change their places. */
+MUST_CHECK enum status pdf_lines_make(struct pdf_lines *lines);
+/* Whether the block at `index` (> 0) goes on with the paragraph before it at the top of the next column. */
+bool pdf_lines_continue(const struct pdf_lines *lines, size_t index);
+void pdf_lines_clear(struct pdf_lines *lines);
+void pdf_lines_free(struct pdf_lines *lines);
+
+#endif

@@ -1,0 +1,355 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "foreign/pdf_page.h"
+
+#include <math.h>
+
+#include "foreign/pdf_device.h"
+
+/* Shares of the page. */
+#define IMAGE_PAGE_SHARE 0.5F  /* an image that large is the page */
+#define IMAGE_SHARE_MIN 0.02F  /* a smaller one holds no text worth a page */
+
+enum {
+    LETTERS_MIN = 16,      /* fewer are a page number or a stamp, not the text of a page */
+    UNKNOWN_MAX = 8,       /* glyphs without a meaning: more are text, not bullets */
+    OUTLINES_MIN = 200,    /* so many paths, and no text: letters may have been made outlines */
+    RESOURCES_MAX = 1000,  /* that are looked at for images */
+    RESOURCES_DEPTH_MAX = 5,
+};
+
+struct page_job {
+    pdf_obj *page, *resources, *contents;
+    fz_matrix ctm;
+    struct pdf_sheet *sheet;
+    struct pdf_layout_count count;
+    bool has_images, has_opaque_images;
+};
+
+/* ---- running contents ---- */
+
+enum run_kind {
+    RUN_TEXT,   /* images are not even looked at: JPEG 2000 is decoded as soon as it is loaded */
+    RUN_IMAGES, /* for the places of images */
+    RUN_ALL,
+};
+
+static void prepare_processor(pdf_processor *processor, enum run_kind kind)
+{
+    if (kind == RUN_ALL)
+        return;
+    processor->op_sh = NULL;
+    /* A mask would be run again for each thing that it masks. */
+    processor->op_gs_SMask = NULL;
+    if (kind == RUN_TEXT)
+        processor->op_Do_image = NULL;
+}
+
+/* `usage` is how optional content is judged; NULL: all of it is shown. Takes the device. */
+static void run_contents(struct pdf_reader *reader, const struct page_job *job, fz_device *device, const char *usage,
+                         enum run_kind kind)
+{
+    fz_context *context = reader->context;
+    fz_default_colorspaces *spaces = NULL;
+    pdf_processor *processor = NULL;
+
+    fz_var(spaces);
+    fz_var(processor);
+    fz_try(context)
+    {
+        spaces = fz_new_default_colorspaces(context);
+        processor = pdf_new_run_processor(context, device, job->ctm, usage, NULL, spaces, &reader->cookie);
+        prepare_processor(processor, kind);
+        pdf_process_contents(context, processor, reader->document, job->resources, job->contents, &reader->cookie);
+        pdf_close_processor(context, processor);
+        fz_close_device(context, device);
+    }
+    fz_always(context)
+    {
+        pdf_drop_processor(context, processor);
+        fz_drop_default_colorspaces(context, spaces);
+        fz_drop_device(context, device);
+    }
+    fz_catch(context)
+        fz_rethrow(context);
+}
+
+static void find_page(struct pdf_reader *reader, void *argument)
+{
+    struct page_job *job = argument;
+    fz_rect box;
+
+    job->resources = pdf_dict_get_inheritable(reader->context, job->page, PDF_NAME(Resources));
+    job->contents = pdf_dict_get(reader->context, job->page, PDF_NAME(Contents));
+    pdf_page_obj_transform(reader->context, job->page, &box, &job->ctm);
+    box = fz_transform_rect(box, job->ctm);
+    job->sheet->box = (struct pdf_box){ box.x0, box.y0, box.x1, box.y1 };
+}
+
+static void run_text(struct pdf_reader *reader, void *argument)
+{
+    struct page_job *job = argument;
+
+    run_contents(reader, job, pdf_device_create(reader, job->sheet), "View", RUN_TEXT);
+}
+
+/* All layers, of which those glyphs are new that the reader of the page does not see. */
+static void run_hidden(struct pdf_reader *reader, void *argument)
+{
+    struct page_job *job = argument;
+
+    job->sheet->only_new = true;
+    run_contents(reader, job, pdf_device_create(reader, job->sheet), NULL, RUN_TEXT);
+}
+
+static void run_images(struct pdf_reader *reader, void *argument)
+{
+    struct page_job *job = argument;
+    fz_device *device = pdf_device_create(reader, job->sheet);
+
+    device->fill_text = NULL;
+    device->stroke_text = NULL;
+    device->clip_text = NULL;
+    device->clip_stroke_text = NULL;
+    device->ignore_text = NULL;
+    device->fill_path = NULL;
+    device->stroke_path = NULL;
+    run_contents(reader, job, device, "View", RUN_IMAGES);
+}
+
+/* ---- images among the resources ---- */
+
+static bool is_jpeg2000(fz_context *context, pdf_obj *image)
+{
+    pdf_obj *filter = pdf_dict_get(context, image, PDF_NAME(Filter));
+
+    if (pdf_is_array(context, filter))
+        filter = pdf_array_get(context, filter, pdf_array_len(context, filter) - 1);
+    return pdf_name_eq(context, filter, PDF_NAME(JPXDecode));
+}
+
+struct image_search {
+    pdf_obj *levels[RESOURCES_DEPTH_MAX];
+    int next[RESOURCES_DEPTH_MAX];
+    int depth;
+};
+
+static void look_at(fz_context *context, struct page_job *job, struct image_search *search, pdf_obj *object)
+{
+    pdf_obj *kind = pdf_dict_get(context, object, PDF_NAME(Subtype));
+
+    if (pdf_name_eq(context, kind, PDF_NAME(Image))) {
+        job->has_images = true;
+        job->has_opaque_images = job->has_opaque_images || is_jpeg2000(context, object);
+    } else if (search->depth < RESOURCES_DEPTH_MAX) {
+        pdf_obj *resources = pdf_dict_get(context, object, PDF_NAME(Resources));
+
+        search->levels[search->depth] = pdf_dict_get(context, resources, PDF_NAME(XObject));
+        search->next[search->depth++] = 0;
+    }
+}
+
+/* Whether there are images that the page may draw. */
+static void find_images(struct pdf_reader *reader, void *argument)
+{
+    fz_context *context = reader->context;
+    struct page_job *job = argument;
+    struct image_search search = { .depth = 1 };
+
+    search.levels[0] = pdf_dict_get(context, job->resources, PDF_NAME(XObject));
+    for (int count = 0; search.depth > 0 && count < RESOURCES_MAX && !job->has_opaque_images; count++) {
+        int level = search.depth - 1;
+
+        if (search.next[level] >= pdf_dict_len(context, search.levels[level]))
+            search.depth--;
+        else
+            look_at(context, job, &search, pdf_dict_get_val(context, search.levels[level], search.next[level]++));
+    }
+}
+
+/* ---- what a page is worth ---- */
+
+static float area_of(const struct pdf_box *box)
+{
+    float area = (box->x1 - box->x0) * (box->y1 - box->y0);
+
+    return isfinite(area) && area > 1 ? area : 1;
+}
+
+/* An image that would have to be decoded to know its place may be all of the page. */
+static void assume_image(struct pdf_sheet *sheet)
+{
+    if (sheet->image_count == PDF_IMAGES_MAX)
+        sheet->image_count--;
+    sheet->images[sheet->image_count++] = sheet->box;
+    sheet->image_area += area_of(&sheet->box);
+}
+
+static enum status measure_images(struct pdf_reader *reader, struct page_job *job)
+{
+    const struct pdf_layout_count *count = &job->count;
+    enum status status;
+
+    if (count->letters[PDF_LAYER_SHOWN] >= LETTERS_MIN && count->letters[PDF_LAYER_RECOGNISED] == 0
+        && count->letters[PDF_LAYER_GROUND] == 0)
+        return STATUS_OK;
+    status = pdf_guard(reader, find_images, job);
+    if (status != STATUS_OK || !job->has_images)
+        return status;
+    if (!job->has_opaque_images)
+        return pdf_guard(reader, run_images, job);
+    assume_image(job->sheet);
+    return STATUS_OK;
+}
+
+static uint32_t judge_layers(struct pdf_reader *reader, const struct page_job *job)
+{
+    const struct pdf_sheet *sheet = job->sheet;
+    uint32_t letters = job->count.letters[PDF_LAYER_SHOWN];
+
+    if (sheet->image_area >= IMAGE_PAGE_SHARE * area_of(&sheet->box)) {
+        pdf_layout_show(reader->layout, PDF_LAYER_RECOGNISED, &sheet->box, 1);
+        letters += job->count.letters[PDF_LAYER_RECOGNISED];
+    }
+    pdf_layout_show(reader->layout, PDF_LAYER_GROUND, sheet->images, sheet->image_count);
+    return letters;
+}
+
+/* Says what of the page could not be read. */
+static bool tell_gaps(struct pdf_reader *reader, const struct page_job *job, uint32_t letters)
+{
+    float images = job->sheet->image_area / area_of(&job->sheet->box);
+
+    if ((letters < LETTERS_MIN && images >= IMAGE_PAGE_SHARE) || (letters == 0 && images >= IMAGE_SHARE_MIN)) {
+        if (!pdf_gap(reader, STATUS_UNSUPPORTED, "an image, and recognising text (OCR) is not switched on"))
+            return false;
+    } else if (letters == 0 && job->sheet->path_count >= OUTLINES_MIN) {
+        if (!pdf_gap(reader, STATUS_UNSUPPORTED, "drawn, without text; there may be letters in the drawing"))
+            return false;
+    }
+    if (job->count.unknown > UNKNOWN_MAX
+        && !pdf_gap(reader, STATUS_CHARSET, "characters of which the file does not say what they mean"))
+        return false;
+    return true;
+}
+
+/* A status that stops the page alone is told; what was collected before stands. */
+static enum status settle(struct pdf_reader *reader, enum status status)
+{
+    if (status == STATUS_OK || reader->status != STATUS_OK || status_scope(status) != SCOPE_PART)
+        return status;
+    return pdf_gap(reader, status, "the page is damaged") ? STATUS_OK : reader->status;
+}
+
+static enum status read_page(struct pdf_reader *reader, struct page_job *job)
+{
+    enum status status = pdf_guard(reader, find_page, job), broken;
+
+    if (status != STATUS_OK)
+        return status;
+    reader->damage_count = 0;
+    broken = pdf_guard(reader, run_text, job);
+    if (broken != STATUS_OK && status_scope(broken) != SCOPE_PART)
+        return broken;
+    job->count = pdf_layout_count(reader->layout);
+    status = measure_images(reader, job);
+    if (status != STATUS_OK && status_scope(status) != SCOPE_PART)
+        return status;
+    if (broken == STATUS_OK)
+        broken = status;
+    if (!tell_gaps(reader, job, judge_layers(reader, job)))
+        return reader->status;
+    if (reader->has_optional_content && broken == STATUS_OK)
+        broken = pdf_guard(reader, run_hidden, job);
+    if (broken == STATUS_OK && reader->damage_count > 0)
+        broken = STATUS_MALFORMED;
+    if (!pdf_flush(reader, pdf_page_roles))
+        return reader->status;
+    return broken;
+}
+
+enum status pdf_page_read(struct pdf_reader *reader, pdf_obj *page)
+{
+    struct pdf_sheet sheet = { .image_count = 0 };
+    struct page_job job = { .page = page, .sheet = &sheet };
+    enum status status = STATUS_OK;
+
+    if (reader->has_optional_content)
+        status = pdf_seen_create(&sheet.seen);
+    if (status == STATUS_OK)
+        status = settle(reader, read_page(reader, &job));
+    pdf_seen_destroy(sheet.seen);
+    return status;
+}
+
+/* ---- forms, pixels ---- */
+
+static void run_form(struct pdf_reader *reader, void *argument)
+{
+    const struct page_job *job = argument;
+
+    run_contents(reader, job, pdf_device_create(reader, job->sheet), NULL, RUN_TEXT);
+}
+
+bool pdf_page_form_text(struct pdf_reader *reader, pdf_obj *form, struct buf *out)
+{
+    struct pdf_sheet sheet = { .box = { -1e6F, -1e6F, 1e6F, 1e6F } };
+    struct page_job job = { .resources = pdf_dict_get(reader->context, form, PDF_NAME(Resources)),
+                            .contents = form,
+                            .ctm = fz_scale(1, -1),
+                            .sheet = &sheet };
+    enum status status = pdf_guard(reader, run_form, &job);
+
+    pdf_take(reader, pdf_layout_text(reader->layout, out));
+    return status == STATUS_OK;
+}
+
+struct draw_job {
+    struct page_job page;
+    float resolution;
+    uint32_t pixels_max;
+    struct pdf_pixels *pixels;
+};
+
+static void draw_page(struct pdf_reader *reader, void *argument)
+{
+    fz_context *context = reader->context;
+    struct draw_job *job = argument;
+    const struct pdf_box *box;
+    float scale = job->resolution / 72;
+    fz_pixmap *pixmap;
+    fz_irect area;
+
+    find_page(reader, &job->page);
+    box = &job->page.sheet->box;
+    if (area_of(box) * scale * scale > (float)job->pixels_max)
+        scale = sqrtf((float)job->pixels_max / area_of(box));
+    area = fz_round_rect((fz_rect){ 0, 0, (box->x1 - box->x0) * scale, (box->y1 - box->y0) * scale });
+    pixmap = fz_new_pixmap_with_bbox(context, fz_device_gray(context), area, NULL, 0);
+    job->pixels->pixmap = pixmap; /* the caller frees it whatever is thrown from here on */
+    fz_clear_pixmap_with_value(context, pixmap, 0xFF);
+    job->page.ctm = fz_post_scale(job->page.ctm, scale, scale);
+    run_contents(reader, &job->page, fz_new_draw_device(context, fz_identity, pixmap), "View", RUN_ALL);
+    job->pixels->data = fz_pixmap_samples(context, pixmap);
+    job->pixels->width = (uint32_t)fz_pixmap_width(context, pixmap);
+    job->pixels->height = (uint32_t)fz_pixmap_height(context, pixmap);
+    job->pixels->stride = (size_t)fz_pixmap_stride(context, pixmap);
+}
+
+enum status pdf_page_draw(struct pdf_reader *reader, pdf_obj *page, float resolution, uint32_t pixels_max,
+                          struct pdf_pixels *pixels)
+{
+    struct pdf_sheet sheet = { .image_count = 0 };
+    struct draw_job job = { .page = { .page = page, .sheet = &sheet },
+                            .resolution = resolution,
+                            .pixels_max = pixels_max,
+                            .pixels = pixels };
+
+    *pixels = (struct pdf_pixels){ .data = NULL };
+    return pdf_guard(reader, draw_page, &job);
+}
+
+void pdf_pixels_free(struct pdf_reader *reader, struct pdf_pixels *pixels)
+{
+    fz_drop_pixmap(reader->context, pixels->pixmap);
+    pixels->pixmap = NULL;
+}

@@ -1,0 +1,73 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * What the files of the PDF reader share: MuPDF's context for one document, and how its errors become statuses.
+ *
+ * MuPDF reports errors by longjmp. The only place that catches them is pdf_guard: work that calls MuPDF is a function
+ * given to it, holds nothing that MuPDF would not give back, and does not call the driver's verbs for files inside
+ * (extract_child). All memory of MuPDF is counted, limited and given back when the document closes, whatever was
+ * thrown in between.
+ */
+#ifndef GUANKA_FOREIGN_PDF_READER_H
+#define GUANKA_FOREIGN_PDF_READER_H
+
+#include <mupdf/fitz.h>
+#include <mupdf/pdf.h>
+
+#include "base/buf.h"
+#include "extract/extractor.h"
+#include "foreign/pdf_layout.h"
+
+enum {
+    PDF_PAGES_MAX = 20000,
+    PDF_NODES_MAX = 200000, /* of any tree */
+    PDF_DEPTH_MAX = 64,     /* of any tree */
+    PDF_STRING_MAX = 1 << 20,
+};
+
+struct pdf_memory;
+
+struct pdf_reader {
+    struct extract_job *job;
+    fz_context *context;
+    pdf_document *document;
+    struct pdf_memory *memory;
+    struct pdf_layout *layout;
+    fz_cookie cookie;
+    struct buf text;         /* scratch */
+    enum status status;      /* what a verb returned, once it is not OK */
+    struct place place;      /* of what is being read */
+    uint32_t damage_count;   /* streams that broke off, since somebody set it to 0 */
+    uint8_t *visited;        /* one bit for each object of the file, for trees that may be loops */
+    int object_count;
+    bool has_optional_content;
+};
+
+/* Opens the document; *reader must be zero but for `job`. Destroy it whatever comes back. */
+MUST_CHECK enum status pdf_reader_open(struct pdf_reader *reader);
+void pdf_reader_close(struct pdf_reader *reader);
+
+/* Calls work(reader, argument). What MuPDF throws in it becomes STATUS_MALFORMED, or the limit that was reached; what a
+ * verb said comes first. */
+MUST_CHECK enum status pdf_guard(struct pdf_reader *reader, void (*work)(struct pdf_reader *reader, void *argument),
+                                 void *argument);
+
+/* For work: keeps the first status that is not OK. False: stop here. */
+bool pdf_take(struct pdf_reader *reader, enum status status);
+/* A gap of the page that is being read (or of the document); `words` are translated where they are shown. */
+bool pdf_gap(struct pdf_reader *reader, enum status why, const char *words);
+/* False the second time for an indirect object. */
+bool pdf_visit(struct pdf_reader *reader, pdf_obj *object);
+void pdf_forget_visits(struct pdf_reader *reader);
+
+/* Emits what the layout holds, with a role for each layer. */
+bool pdf_flush(struct pdf_reader *reader, const enum text_role roles[PDF_LAYER_COUNT]);
+extern const enum text_role pdf_page_roles[PDF_LAYER_COUNT];
+
+/* Puts a text string into reader->text, as valid UTF-8. */
+bool pdf_string(struct pdf_reader *reader, pdf_obj *string);
+/* Emits reader->text, if there is anything in it, as a block. */
+bool pdf_emit_text(struct pdf_reader *reader, enum text_role role, const char *section);
+/* Both. What is no string is no text. */
+bool pdf_emit_string(struct pdf_reader *reader, pdf_obj *string, enum text_role role, const char *section);
+
+#endif
