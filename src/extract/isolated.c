@@ -14,6 +14,8 @@ enum {
     OLE_BID = 8 * 8,
 };
 
+static const char chm_magic[] = { 'I', 'T', 'S', 'F', 3, 0, 0, 0 };
+
 unsigned isolated_pdf_bid(struct bytes input, const struct part_hint *hint)
 {
     struct bytes prefix = bytes_slice(input, 0, PDF_PREFIX_SIZE);
@@ -41,6 +43,17 @@ unsigned isolated_ole_bid(struct bytes input, const struct part_hint *hint)
 
 const struct extractor isolated_ole_extractor = { .format = ISOLATED_OLE_FORMAT,
                                                    .bid = isolated_ole_bid,
+                                                   .extract = unsupported_extract,
+                                                   .isolated = true };
+
+unsigned isolated_chm_bid(struct bytes input, const struct part_hint *hint)
+{
+    (void)hint;
+    return bytes_start_with(input, chm_magic, sizeof chm_magic) ? 8 * sizeof chm_magic : 0;
+}
+
+const struct extractor isolated_chm_extractor = { .format = ISOLATED_CHM_FORMAT,
+                                                   .bid = isolated_chm_bid,
                                                    .extract = unsupported_extract,
                                                    .isolated = true };
 

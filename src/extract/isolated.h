@@ -20,6 +20,11 @@
         "ole2", "application/x-ole-storage"                                                                            \
     }
 
+#define ISOLATED_CHM_FORMAT                                                                                            \
+    {                                                                                                                  \
+        "chm", "application/vnd.ms-htmlhelp"                                                                           \
+    }
+
 #define ISOLATED_MAIL_FORMAT                                                                                           \
     {                                                                                                                  \
         "eml", "message/rfc822"                                                                                        \
@@ -28,11 +33,13 @@
 unsigned isolated_pdf_bid(struct bytes input, const struct part_hint *hint);
 /* Which of the formats in a compound file it is, extract/ole_kind.h tells. */
 unsigned isolated_ole_bid(struct bytes input, const struct part_hint *hint);
+unsigned isolated_chm_bid(struct bytes input, const struct part_hint *hint);
 unsigned isolated_mail_bid(struct bytes input, const struct part_hint *hint);
 
 /* One for each of them. Without a delegate they are reported like any other format that is not read. */
 extern const struct extractor isolated_pdf_extractor;
 extern const struct extractor isolated_ole_extractor;
+extern const struct extractor isolated_chm_extractor;
 extern const struct extractor isolated_mail_extractor;
 
 #endif

@@ -27,6 +27,7 @@ static const struct extractor *const extractors[] = {
     &rtf_extractor,
     &isolated_pdf_extractor,
     &isolated_ole_extractor,
+    &isolated_chm_extractor,
     &isolated_mail_extractor,
     &mbox_extractor,
     &emlx_extractor,

@@ -6,6 +6,7 @@
 
 #include <stddef.h>
 
+#include "foreign/chm.h"
 #include "foreign/mail.h"
 #include "foreign/ole/ole.h"
 #include "foreign/ole/ole_storage.h"
@@ -13,6 +14,7 @@
 
 static const struct extractor *const extractors[] = {
     &ole_extractor,
+    &chm_extractor,
     &mail_extractor,
     &pdf_extractor,
     NULL,

@@ -37,3 +37,8 @@ Test(foreign, mail_as_expected)
 {
     transcript_check_folder(CORPUS "mail");
 }
+
+Test(foreign, chm_as_expected)
+{
+    transcript_check_folder(CORPUS "chm");
+}
