@@ -54,6 +54,8 @@ struct rtf {
     int32_t default_font;
     uint8_t raw[RAW_SIZE_MAX];
     size_t raw_size;
+    char pending[TEXT_RUN_MAX]; /* decoded, not yet emitted; comes before the raw bytes */
+    size_t pending_size;
     uint32_t to_skip;        /* characters after \u */
     uint32_t high_surrogate; /* or 0 */
     struct buf collected;    /* an instruction, the value of a property */
@@ -122,6 +124,26 @@ static enum status text_emit(struct rtf *rtf, struct bytes utf8)
     }
 }
 
+static enum status pending_emit(struct rtf *rtf)
+{
+    struct bytes pending = bytes_of(rtf->pending, rtf->pending_size);
+
+    rtf->pending_size = 0;
+    return pending.size > 0 ? text_emit(rtf, pending) : STATUS_OK;
+}
+
+/* Characters that come one by one go out together. */
+static enum status pending_add(struct rtf *rtf, struct bytes utf8)
+{
+    enum status status = utf8.size > sizeof rtf->pending - rtf->pending_size ? pending_emit(rtf) : STATUS_OK;
+
+    if (status != STATUS_OK || utf8.size > sizeof rtf->pending)
+        return status == STATUS_OK ? text_emit(rtf, utf8) : status;
+    memcpy(rtf->pending + rtf->pending_size, utf8.data, utf8.size);
+    rtf->pending_size += utf8.size;
+    return STATUS_OK;
+}
+
 static enum encoding encoding_here(struct rtf *rtf)
 {
     int32_t font = innermost(rtf)->font;
@@ -148,7 +170,7 @@ static enum status raw_decode(struct rtf *rtf, bool last)
 
     if (rest.size > 0 && is_plain(rest.data, rest.size)) {
         rtf->raw_size = 0;
-        return text_emit(rtf, rest);
+        return pending_add(rtf, rest);
     }
     while (rest.size > 0 && status == STATUS_OK) {
         struct charset_step step = charset_decode(rtf->job->charset, encoding_here(rtf), rest, last, utf8, sizeof utf8);
@@ -156,7 +178,7 @@ static enum status raw_decode(struct rtf *rtf, bool last)
         if (step.consumed == 0)
             break;
         rest = bytes_slice(rest, step.consumed, rest.size);
-        status = text_emit(rtf, bytes_of(utf8, step.produced));
+        status = pending_add(rtf, bytes_of(utf8, step.produced));
     }
     if (rest.size > 0)
         memmove(rtf->raw, rest.data, rest.size);
@@ -172,8 +194,8 @@ static enum status text_flush(struct rtf *rtf)
 
     rtf->high_surrogate = 0;
     if (status == STATUS_OK && lone)
-        status = text_emit(rtf, bytes_of(replacement, sizeof replacement - 1));
-    return status;
+        status = pending_add(rtf, bytes_of(replacement, sizeof replacement - 1));
+    return status == STATUS_OK ? pending_emit(rtf) : status;
 }
 
 static enum status raw_add(struct rtf *rtf, const uint8_t *bytes, size_t size)
@@ -196,24 +218,27 @@ static enum status raw_add(struct rtf *rtf, const uint8_t *bytes, size_t size)
 static enum status character_add(struct rtf *rtf, uint32_t code_point)
 {
     char utf8[4];
-    enum status status;
+    bool is_low = code_point >= 0xDC00 && code_point < 0xE000 && rtf->high_surrogate != 0;
+    enum status status = STATUS_OK;
 
-    if (code_point >= 0xD800 && code_point < 0xDC00) {
-        status = text_flush(rtf);
-        rtf->high_surrogate = code_point;
-        return status;
-    }
-    if (code_point >= 0xDC00 && code_point < 0xE000 && rtf->high_surrogate != 0) {
+    if (is_low) {
         code_point = 0x10000 + ((rtf->high_surrogate - 0xD800) << 10) + (code_point - 0xDC00);
         rtf->high_surrogate = 0;
     }
-    status = text_flush(rtf);
+    if (rtf->high_surrogate != 0)
+        status = text_flush(rtf);
+    else if (rtf->raw_size > 0)
+        status = raw_decode(rtf, true);
+    if (code_point >= 0xD800 && code_point < 0xDC00) {
+        rtf->high_surrogate = code_point;
+        return status;
+    }
     /* The codes of a symbol font stand in the private area; below it they are what other fonts show. */
     if (code_point >= 0xF020 && code_point <= 0xF07E)
         code_point -= 0xF000;
     if (status != STATUS_OK || code_point < ' ')
         return status;
-    return text_emit(rtf, bytes_of(utf8, utf8_encode(code_point, utf8)));
+    return pending_add(rtf, bytes_of(utf8, utf8_encode(code_point, utf8)));
 }
 
 /* ---- tables, paragraphs ---- */
