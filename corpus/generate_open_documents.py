@@ -223,13 +223,63 @@ def rtf():
     write('rtf/deep.rtf', (r'{\rtf1\ansi ' + '{' * 5000 + 'deep' + '}' * 5000 + ' end}').encode('ascii'))
 
 
+# ---- OpenDocument ----
+
+NAMES = ('office style text table drawing presentation meta form script chart'.split())
+ODF = ' '.join(f'xmlns:{"draw" if name == "drawing" else name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"'
+               for name in NAMES)
+ODF += (' xmlns:fo="urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0" xmlns:xlink="http://www.w3.org/1999/xlink"'
+        ' xmlns:svg="urn:oasis:names:tc:opendocument:xmlns:svg-compatible:1.0" xmlns:dc="http://purl.org/dc/elements/1.1/"')
+
+
+def styles(*items):
+    return '<office:automatic-styles>' + ''.join(
+        f'<style:style style:name="{name}" style:family="{family}"{parent}><style:{kind}-properties {properties}/></style:style>'
+        for name, family, parent, kind, properties in items) + '</office:automatic-styles>'
+
+
+def odf():
+    looks = styles(('W', 'text', '', 'text', 'fo:color="#ffffff"'), ('H', 'text', '', 'text', 'text:display="none"'),
+                   ('HH', 'text', ' style:parent-style-name="H"', 'text', 'fo:font-weight="bold"'),
+                   ('S', 'text', ' style:parent-style-name="H"', 'text', 'text:display="true"'),
+                   ('B', 'paragraph', '', 'paragraph', 'fo:background-color="#000000"'),
+                   ('T', 'text', '', 'text', 'fo:font-size="1pt"'))
+    fields = ('<text:p>白<text:span text:style-name="W">白纸白字</text:span>纸</text:p><text:p text:style-name="B">'
+              '<text:span text:style-name="W">黑底白字</text:span></text:p><text:p><text:span text:style-name="HH">继承来的隐藏</text:span>'
+              '<text:span text:style-name="S">又显出来</text:span><text:span text:style-name="T">极小</text:span></text:p>'
+              '<text:p><text:hidden-text text:string-value="藏在域里" text:is-hidden="true"/>域<text:conditional-text '
+              'text:string-value-if-true="甲" text:string-value-if-false="乙">甲</text:conditional-text></text:p>'
+              '<text:p><text:hidden-paragraph text:is-hidden="true"/>整段隐藏</text:p><text:p><text:ruby><text:ruby-base>汉</text:ruby-base>'
+              '<text:ruby-text>hàn</text:ruby-text></text:ruby>字</text:p><text:p>嵌<draw:frame><draw:text-box><text:p>外框<draw:frame>'
+              '<draw:text-box><text:p>内框</text:p></draw:text-box></draw:frame>文字</text:p></draw:text-box></draw:frame>套</text:p>')
+    write('odf/fields.odt', pack([
+        ('mimetype', 'application/vnd.oasis.opendocument.text'),
+        ('content.xml', f'<office:document-content {ODF}>{looks}<office:body><office:text><office:forms><form:form>'
+         '<form:text form:label="姓名栏" form:current-value="填的名"/><form:hidden form:value="暗值"/></form:form></office:forms>'
+         f'<text:user-field-decls><text:user-field-decl text:name="a" office:string-value="变量值"/></text:user-field-decls>{fields}'
+         '</office:text></office:body></office:document-content>'),
+        ('Object 1/content.xml', f'<office:document-content {ODF}><office:body><office:chart><chart:chart><chart:title><text:p>图表标题</text:p>'
+         '</chart:title></chart:chart></office:chart></office:body></office:document-content>'),
+        ('Object 2/content.xml', '<math xmlns="http://www.w3.org/1998/Math/MathML"><semantics><mi>甲</mi><mo>+</mo><annotation '
+         'encoding="StarMath 5.0">甲+乙</annotation></semantics></math>'),
+        ('Notes/extra.txt', '附带的文件\n'), ('META-INF/manifest.xml', '<manifest/>')]))
+    write('odf/bomb.fods', (
+        f'<?xml version="1.0" encoding="UTF-8"?><office:document {ODF} office:mimetype="application/vnd.oasis.opendocument.spreadsheet">'
+        '<office:body><office:spreadsheet><table:table table:name="大"><table:table-row table:number-rows-repeated="1048576">'
+        '<table:table-cell table:number-columns-repeated="16384"><text:p>到处</text:p></table:table-cell></table:table-row>'
+        '<table:table-row table:number-rows-repeated="999999999"><table:table-cell table:number-columns-repeated="4294967297"/>'
+        '<table:table-cell office:value="13800000000"><text:p>1.38E+10</text:p></table:table-cell></table:table-row></table:table>'
+        '<office:binary-data>5byg\n5LiJ</office:binary-data></office:spreadsheet></office:body></office:document>').encode())
+
+
 def main():
-    for folder in ('ofd', 'rtf'):
+    for folder in ('ofd', 'rtf', 'odf'):
         os.makedirs(os.path.join(os.path.dirname(os.path.abspath(__file__)), folder), exist_ok=True)
     ofd_letters()
     ofd_layers()
     ofd_parts()
     rtf()
+    odf()
 
 
 if __name__ == '__main__':

@@ -45,10 +45,7 @@ static enum status emit(struct flow *flow, const struct text_run *run, struct by
 
 enum status flow_apart(struct flow *flow, const struct text_run *run, struct bytes utf8)
 {
-    struct text_run apart = *run;
-
-    apart.join = JOIN_BROKEN;
-    return emit(flow, &apart, utf8);
+    return emit(flow, run, utf8);
 }
 
 static int by_level(const void *left, const void *right)

@@ -40,7 +40,7 @@ void flow_join(struct flow *flow, enum text_join join);
 /* Running text, or that of the innermost aside: *run says all but text, size, origin and join. The section must live
  * until the part closes. */
 MUST_CHECK enum status flow_text(struct flow *flow, const struct text_run *run, struct bytes utf8);
-/* Text by itself that is in no lane of running text: a property, a link. */
+/* Text by itself that is in no lane of running text: a property, a link. It joins as *run says. */
 MUST_CHECK enum status flow_apart(struct flow *flow, const struct text_run *run, struct bytes utf8);
 void flow_aside_begin(struct flow *flow);
 void flow_aside_end(struct flow *flow);

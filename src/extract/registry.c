@@ -16,12 +16,15 @@
 #include "extract/unpack.h"
 #include "extract/unsupported.h"
 #include "extract/warc.h"
+#include "extract/zip/odf.h"
 #include "extract/zip/ofd.h"
 #include "extract/zip/ooxml.h"
 
 static const struct extractor *const extractors[] = {
     &ooxml_extractor,
     &ofd_extractor,
+    &odf_extractor,
+    &odf_flat_extractor,
     &unpack_extractor,
     &warc_extractor,
     &rtf_extractor,

@@ -281,7 +281,7 @@ static bool is_link(struct bytes instruction)
 static enum status instruction_end(struct rtf *rtf, const struct group *group)
 {
     struct bytes text = buf_bytes(&rtf->collected), target = { NULL, 0 };
-    struct text_run run = { .role = TEXT_HIDDEN, .section = group->section };
+    struct text_run run = { .role = TEXT_HIDDEN, .join = JOIN_BROKEN, .section = group->section };
     const uint8_t *quote, *end;
 
     while (text.size > 0 && text.data[0] == ' ')
@@ -300,7 +300,7 @@ static enum status instruction_end(struct rtf *rtf, const struct group *group)
 static enum status shape_value_end(struct rtf *rtf, const struct group *group)
 {
     static const char *const names[] = { "wzDescription", "wzName", "pibName", "wzTooltip" };
-    struct text_run run = { .role = group->role, .section = "textbox" };
+    struct text_run run = { .role = group->role, .join = JOIN_BROKEN, .section = "textbox" };
     enum status status = STATUS_OK;
 
     /* Text along a path: mostly a watermark. */

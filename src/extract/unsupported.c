@@ -133,10 +133,6 @@ static const struct {
     const char *media_type;
     struct format format;
 } zip_media_types[] = {
-    { "application/vnd.oasis.opendocument.text", { "odt", "application/vnd.oasis.opendocument.text" } },
-    { "application/vnd.oasis.opendocument.spreadsheet", { "ods", "application/vnd.oasis.opendocument.spreadsheet" } },
-    { "application/vnd.oasis.opendocument.presentation", { "odp", "application/vnd.oasis.opendocument.presentation" } },
-    { "application/vnd.oasis.opendocument", { "odf", "application/vnd.oasis.opendocument" } },
     { "application/vnd.sun.xml", { "sxw", "application/vnd.sun.xml.writer" } },
     { "application/epub+zip", { "epub", "application/epub+zip" } },
 };

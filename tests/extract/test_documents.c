@@ -32,6 +32,11 @@ Test(documents, rtf_as_expected)
     transcript_check_folder(CORPUS "rtf");
 }
 
+Test(documents, odf_as_expected)
+{
+    transcript_check_folder(CORPUS "odf");
+}
+
 Test(documents, archives_as_expected)
 {
     transcript_check_folder(CORPUS "archive");
@@ -124,6 +129,8 @@ Test(documents, any_bytes_give_one_answer)
     check_mutations(CORPUS "ooxml/slides.pptx", 50);
     check_mutations(CORPUS "rtf/edges.rtf", 200);
     check_mutations(CORPUS "rtf/libreoffice.rtf", 80);
+    check_mutations(CORPUS "odf/text.fodt", 80);
+    check_mutations(CORPUS "odf/sheet.ods", 80);
     check_mutations(CORPUS "ofd/letters.ofd", 80);
     check_mutations(CORPUS "ofd/layers.ofd", 80);
     check_mutations(CORPUS "ofd/parts.ofd", 80);
@@ -221,6 +228,8 @@ Test(documents, exhausted_memory_is_no_answer)
     check_exhaustion(CORPUS "ooxml/sheet.xlsx");
     check_exhaustion(CORPUS "ooxml/slides.pptx");
     check_exhaustion(CORPUS "rtf/edges.rtf");
+    check_exhaustion(CORPUS "odf/fields.odt");
+    check_exhaustion(CORPUS "odf/text.fodt");
     check_exhaustion(CORPUS "ofd/layers.ofd");
     check_exhaustion(CORPUS "ofd/parts.ofd");
     check_exhaustion(CORPUS "archive/plain.tar.gz");
@@ -319,7 +328,12 @@ Test(documents, tika_documents)
         { "testRTFWord2010CzechCharacters.rtf", "Část svitku s textem Knihy Izajáš", "rtf" },
         { "testRTFUnicodeUCNControlWordCharacterDoubling.rtf", "body: 0 年 abc 念", "rtf" },
         { "testRTFEmbeddedFiles.rtf", "end html-within-zip.zip zip", "end object 1 " },
-        { "testOpenOffice2.odt", "gap unsupported", "odt" },
+        { "testOpenOffice2.odt", "This is a sample Open Office document", "end testOpenOffice2.odt odt" },
+        { "testFooter.odt", "footer \"footer\": Here is footer text", "odt" },
+        { "testFooter.ods", "footer \"footer\": ", "ods" },
+        { "testODTEncrypted.odt", "gap encrypted", "odt" },
+        { "testODTStyles2.odt", "body: ", "odt" },
+        { "testODPMacro.odp", "property", "end testODPMacro.odp odp" },
         { "testPDF_no_extract_yes_accessibility_owner_empty.pdf", "gap encrypted", "pdf" },
     };
 

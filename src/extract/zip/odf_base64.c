@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "extract/zip/odf_base64.h"
+
+static int digit_of(uint8_t byte)
+{
+    if (byte >= 'A' && byte <= 'Z')
+        return byte - 'A';
+    if (byte >= 'a' && byte <= 'z')
+        return byte - 'a' + 26;
+    if (byte >= '0' && byte <= '9')
+        return byte - '0' + 52;
+    return byte == '+' ? 62 : byte == '/' ? 63 : -1;
+}
+
+size_t odf_base64_decode(struct odf_base64 *base64, struct bytes digits, uint8_t *decoded)
+{
+    size_t size = 0;
+
+    for (size_t index = 0; index < digits.size; index++) {
+        int digit = digit_of(digits.data[index]);
+
+        if (digit < 0)
+            continue;
+        base64->bits = base64->bits << 6 | (uint32_t)digit;
+        base64->count = (base64->count + 1) % 4;
+        /* Each digit but the first of four completes a byte. */
+        if (base64->count != 1)
+            decoded[size++] = (uint8_t)(base64->bits >> (base64->count == 2 ? 4 : base64->count == 3 ? 2 : 0));
+    }
+    return size;
+}
