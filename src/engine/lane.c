@@ -112,7 +112,7 @@ enum status lane_append(struct lane *lane, const struct text_run *run, uint64_t 
                                  .place = run->place,
                                  .cell = run->cell };
     lane->size +=
-        canonical_append(&lane->state, run->utf8, run->size, run->newlines, lane->text + lane->size, NULL);
+        canonical_append(&lane->state, run->utf8, run->size, run->newlines, lane->text + lane->size, &lane->replaced);
     return STATUS_OK;
 }
 

@@ -55,6 +55,7 @@ struct lane {
     uint64_t head_end; /* where the head zone of the part ends; UINT64_MAX while it is still open */
     uint64_t head_scanned;
     uint32_t head_lines;
+    size_t replaced; /* broken sequences of UTF-8 so far, in all parts */
     struct canonical_state state;
     enum text_role last_role;
     struct segment *segments; /* ascending; [0] covers `base` if the lane is not empty */

@@ -13,7 +13,12 @@
 #include "text/lines.h"
 #include "text/utf8.h"
 
-enum { WINDOW_DEFAULT = 128 * 1024, LINES_STEP = 16 << 20 };
+enum {
+    WINDOW_DEFAULT = 128 * 1024,
+    LINES_STEP = 16 << 20,
+    BROKEN_MIN = 16,    /* so many broken characters are no slip … */
+    BROKEN_PERCENT = 1, /* … where they are so many of those past ASCII */
+};
 
 /* A part that is open. What its lanes have behind them is kept while a child has the use of them. */
 struct open_part {
@@ -21,6 +26,7 @@ struct open_part {
     uint32_t index;
     uint64_t sequence;
     bool has_text, has_gap; /* has_text: of its own, or in a child */
+    size_t replaced;        /* broken characters, in the lanes that are read */
     size_t first_finding;
     struct {
         uint64_t end, head_end;
@@ -174,6 +180,7 @@ static enum status on_text(struct extract_sink *sink, const struct part *part, c
     struct open_part *open = top(scanner);
     enum lane_kind kind = lane_of_role(run->role);
     struct lane *lane = &scanner->lanes[kind];
+    size_t replaced = lane->replaced;
     uint64_t around;
     enum status status;
 
@@ -183,6 +190,7 @@ static enum status on_text(struct extract_sink *sink, const struct part *part, c
     if (!scanner->resolver.wants_lane[kind])
         return STATUS_OK;
     status = lane_append(lane, run, open->sequence++);
+    open->replaced += run->replaced + (lane->replaced - replaced);
     if (status != STATUS_OK || lane->size < scanner->window)
         return status;
     around = resolver_reach(scanner->ruleset) + resolver_margin(scanner->ruleset);
@@ -325,6 +333,33 @@ static enum status count_lines(struct scanner *scanner, const struct open_part *
     return STATUS_OK;
 }
 
+/* Counts exactly, in the few parts where there is reason to. */
+static bool is_broken_text(struct scanner *scanner, const struct open_part *open)
+{
+    const struct part *part = open->part;
+    uint64_t characters = 0, replaced = 0;
+    size_t offset = 0, released = 0;
+
+    if (part->encoding == ENCODING_NONE || (open->replaced < BROKEN_MIN && encoding_is_markup_safe(part->encoding)))
+        return false;
+    while (offset < part->bytes.size) {
+        char text[4096];
+        struct charset_step step =
+            charset_decode(scanner->charset, part->encoding, bytes_slice(part->bytes, offset, part->bytes.size), true,
+                           text, sizeof text);
+
+        for (size_t index = 0; index < step.produced; index++)
+            characters += (unsigned char)text[index] >= 0xC0;
+        replaced += step.replaced;
+        offset += step.consumed;
+        if (offset - released > LINES_STEP) {
+            file_release_pages(bytes_slice(part->bytes, released, offset - released));
+            released = offset;
+        }
+    }
+    return replaced >= BROKEN_MIN && replaced * 100 >= characters * BROKEN_PERCENT;
+}
+
 static enum status on_part_close(struct extract_sink *sink, const struct part *part)
 {
     struct scanner *scanner = (struct scanner *)sink;
@@ -340,6 +375,8 @@ static enum status on_part_close(struct extract_sink *sink, const struct part *p
         if (noted != STATUS_OK)
             status = noted;
     }
+    if (status == STATUS_OK && is_broken_text(scanner, open))
+        status = on_gap(sink, part, STATUS_CHARSET, NULL);
     result->format = part->format->name;
     result->media_type = part->format->media_type;
     result->charset = part->encoding != ENCODING_NONE ? encoding_name(part->encoding) : NULL;

@@ -293,6 +293,14 @@ enum status extract_gap(struct extract_job *job, enum status why, const char *de
     return sink->gap(sink, job->part, why, detail);
 }
 
+enum status extract_encoding(struct extract_job *job, enum encoding_syntax syntax, struct encoding_evidence *evidence)
+{
+    *evidence = encoding_detect(job->input, job->hint->charset, syntax);
+    job->part->encoding = evidence->encoding;
+    job->part->source_is_meaningful = true;
+    return evidence->label_is_refused ? extract_gap(job, STATUS_CHARSET, "an encoding that is not read") : STATUS_OK;
+}
+
 enum status extract_progress(struct extract_job *job, uint64_t offset)
 {
     struct frame *frame = (struct frame *)job;

@@ -62,6 +62,10 @@ MUST_CHECK enum status extract_emit_names(struct extract_job *job, const char *p
 /* Something of this part could not be read. `detail` is a few words for the operator (copied), or NULL. */
 MUST_CHECK enum status extract_gap(struct extract_job *job, enum status why, const char *detail);
 
+/* Decides the encoding of a text format, says so in the part, and records where a label names one that is not read. */
+MUST_CHECK enum status extract_encoding(struct extract_job *job, enum encoding_syntax syntax,
+                                        struct encoding_evidence *evidence);
+
 /* Input before `offset` will not be needed again soon; also the place where time limits are noticed.
  * Call it at least once per 64 KiB of input or per member. */
 MUST_CHECK enum status extract_progress(struct extract_job *job, uint64_t offset);

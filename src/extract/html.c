@@ -18,13 +18,14 @@ static enum status window_token(void *reader, struct html_token *token)
 
 static enum status html_extract(struct extract_job *job)
 {
-    struct encoding_evidence evidence = encoding_detect(job->input, job->hint->charset, ENCODING_SYNTAX_HTML);
+    struct encoding_evidence evidence;
+    enum status status = extract_encoding(job, ENCODING_SYNTAX_HTML, &evidence);
     struct html_page *page = arena_alloc(job->arena, sizeof *page);
 
+    if (status != STATUS_OK)
+        return status;
     if (page == NULL)
         return STATUS_NO_MEMORY;
-    job->part->encoding = evidence.encoding;
-    job->part->source_is_meaningful = true;
     page->output = html_output_start(job);
     html_page_start(page);
     if (encoding_is_markup_safe(evidence.encoding)) {

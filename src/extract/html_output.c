@@ -108,8 +108,11 @@ static enum status output_decoded(struct html_output *output, enum text_role rol
         struct charset_step step =
             charset_decode(output->job->charset, output->encoding, text, true, utf8, sizeof utf8);
         struct span source = { start, start + step.consumed };
-        enum status status = emit(output, role, join, ORIGIN_DECODED, utf8, step.produced, source);
+        enum status status;
 
+        output->run.replaced = (uint32_t)step.replaced;
+        status = emit(output, role, join, ORIGIN_DECODED, utf8, step.produced, source);
+        output->run.replaced = 0;
         if (status != STATUS_OK)
             return status;
         join = JOIN_GLUED;

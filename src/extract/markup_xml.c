@@ -531,12 +531,12 @@ static enum status read_bytes(struct xml_page *page)
 
 static enum status xml_extract(struct extract_job *job)
 {
-    struct encoding_evidence evidence = encoding_detect(job->input, job->hint->charset, ENCODING_SYNTAX_XML);
+    struct encoding_evidence evidence;
     struct xml_page page = { .join = JOIN_BROKEN, .mode = XML_TEXT, .expansion = BUF_INIT(EXPANSION_MAX) };
-    enum status status;
+    enum status status = extract_encoding(job, ENCODING_SYNTAX_XML, &evidence);
 
-    job->part->encoding = evidence.encoding;
-    job->part->source_is_meaningful = true;
+    if (status != STATUS_OK)
+        return status;
     page.output = html_output_start(job);
     page.tokenizer = html_tokenizer_start(bytes_slice(job->input, evidence.bom_size, job->input.size));
     page.tokenizer.cdata_is_allowed = true;

@@ -97,6 +97,7 @@ struct text_run {
     const char *section; /* "body", "header", "sheet 名单", …; lives until the part closes; NULL = "body" */
     struct place place;
     struct cell cell;
+    uint32_t replaced; /* how many U+FFFD the decoder put for broken bytes */
 };
 
 /* Long text goes out in pieces (cut on character boundaries of the source), so that a place can be

@@ -62,18 +62,6 @@ static size_t wrap_margin(struct bytes input, bool utf8)
     return full * 2 > lines ? margin : 0;
 }
 
-static enum status emit(struct extract_job *job, const char *utf8, size_t size, enum text_origin origin,
-                        enum text_join join, uint64_t start, uint64_t end)
-{
-    return extract_emit(job, &(struct text_run){ .utf8 = utf8,
-                                                 .size = size,
-                                                 .role = TEXT_BODY,
-                                                 .join = join,
-                                                 .origin = origin,
-                                                 .newlines = NEWLINES_ARE_BREAKS,
-                                                 .source = { start, end } });
-}
-
 /* Emits input[start..end) in runs; only the first one joins as told. */
 static enum status emit_utf8(struct extract_job *job, size_t start, size_t end, enum text_join join)
 {
@@ -88,7 +76,13 @@ static enum status emit_utf8(struct extract_job *job, size_t start, size_t end, 
             for (int back = 0; back < 3 && ((unsigned char)text[cut] & 0xC0) == 0x80; back++)
                 cut--;
         }
-        status = emit(job, text + start, cut - start, ORIGIN_IDENTICAL, join, start, cut);
+        status = extract_emit(job, &(struct text_run){ .utf8 = text + start,
+                                                       .size = cut - start,
+                                                       .role = TEXT_BODY,
+                                                       .join = join,
+                                                       .origin = ORIGIN_IDENTICAL,
+                                                       .newlines = NEWLINES_ARE_BREAKS,
+                                                       .source = { start, cut } });
         join = JOIN_GLUED;
         start = cut;
     }
@@ -104,7 +98,14 @@ static enum status emit_decoded(struct extract_job *job, size_t start, size_t en
         struct charset_step step = charset_decode(job->charset, job->part->encoding,
                                                   bytes_slice(job->input, start, end - start), true, text, sizeof text);
 
-        status = emit(job, text, step.produced, ORIGIN_DECODED, join, start, start + step.consumed);
+        status = extract_emit(job, &(struct text_run){ .utf8 = text,
+                                                       .size = step.produced,
+                                                       .role = TEXT_BODY,
+                                                       .join = join,
+                                                       .origin = ORIGIN_DECODED,
+                                                       .newlines = NEWLINES_ARE_BREAKS,
+                                                       .source = { start, start + step.consumed },
+                                                       .replaced = (uint32_t)step.replaced });
         join = JOIN_GLUED;
         start += step.consumed;
     }
@@ -139,11 +140,12 @@ static enum status emit_wrapped(struct extract_job *job, size_t start, size_t ma
 
 enum status plain_extract(struct extract_job *job)
 {
-    struct encoding_evidence evidence = encoding_detect(job->input, job->hint->charset, ENCODING_SYNTAX_PLAIN);
+    struct encoding_evidence evidence;
+    enum status status = extract_encoding(job, ENCODING_SYNTAX_PLAIN, &evidence);
     size_t margin = 0;
 
-    job->part->encoding = evidence.encoding;
-    job->part->source_is_meaningful = true;
+    if (status != STATUS_OK)
+        return status;
     if (encoding_is_markup_safe(evidence.encoding))
         margin = wrap_margin(job->input, evidence.encoding == ENCODING_UTF8);
     if (margin > 0)

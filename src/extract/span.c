@@ -58,6 +58,7 @@ static enum status emit_decoded(struct extract_job *job, struct text_run *run, s
         run->utf8 = text;
         run->size = step.produced;
         run->source = (struct span){ start, start + step.consumed };
+        run->replaced = (uint32_t)step.replaced;
         status = extract_emit(job, run);
         run->join = JOIN_GLUED;
         start += step.consumed;

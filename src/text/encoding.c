@@ -36,7 +36,7 @@ static int label_compare(const void *key, const void *item)
     return strcmp(key, ((const struct label *)item)->label);
 }
 
-enum encoding encoding_from_label(const char *label, size_t size)
+enum encoding encoding_of_label(const char *label, size_t size)
 {
     char lower[LABEL_SIZE_MAX + 1];
     const struct label *found;
@@ -59,6 +59,13 @@ enum encoding encoding_from_label(const char *label, size_t size)
         return ENCODING_NONE;
     found = bsearch(lower, labels, sizeof labels / sizeof labels[0], sizeof labels[0], label_compare);
     return found == NULL ? ENCODING_NONE : found->encoding;
+}
+
+enum encoding encoding_from_label(const char *label, size_t size)
+{
+    enum encoding encoding = encoding_of_label(label, size);
+
+    return encoding == ENCODING_REPLACEMENT ? ENCODING_NONE : encoding;
 }
 
 const char *encoding_name(enum encoding encoding)

@@ -55,12 +55,15 @@ enum encoding {
     ENCODING_X_MAC_CYRILLIC,
     ENCODING_COUNT,
     ENCODING_NONE = -1, /* no such label, or no evidence */
+    ENCODING_REPLACEMENT = -2, /* of a label that browsers refuse: hz-gb-2312, iso-2022-cn, … */
 };
 
 /* By label: case and surrounding white space do not count (clause 4.2 "get an encoding").
  * "utf-16" is little-endian; labels of the replacement encoding give ENCODING_NONE, and
  * x-user-defined, which is no text, gives windows-1252 as in a <meta>. */
 enum encoding encoding_from_label(const char *label, size_t size);
+/* The same, but tells labels of the replacement encoding apart. */
+enum encoding encoding_of_label(const char *label, size_t size);
 /* The standard's name in lower case: "utf-8", "gbk", "gb18030", "big5", … Static. */
 const char *encoding_name(enum encoding encoding);
 /* True when the bytes of `<`, `>`, `&`, quotes, `=`, `/` and white space never occur inside a
@@ -81,6 +84,7 @@ struct encoding_evidence {
     enum encoding encoding; /* never ENCODING_NONE */
     enum encoding_source source;
     size_t bom_size;      /* bytes of byte order mark to skip */
+    bool label_is_refused; /* the declared encoding is one that is not read; what the bytes look like is used */
     bool label_was_wrong; /* the declared encoding does not fit the bytes; another one, used here, does */
 };
 

@@ -28,7 +28,9 @@ static bool bom_detect(struct bytes input, struct encoding_evidence *evidence)
 
     for (size_t index = 0; index < sizeof marks / sizeof marks[0]; index++) {
         if (bytes_start_with(input, marks[index].bytes, marks[index].size)) {
-            *evidence = (struct encoding_evidence){ marks[index].encoding, ENCODING_BY_BOM, marks[index].size, false };
+            *evidence = (struct encoding_evidence){ .encoding = marks[index].encoding,
+                                                    .source = ENCODING_BY_BOM,
+                                                    .bom_size = marks[index].size };
             return true;
         }
     }
@@ -135,7 +137,7 @@ static enum encoding verified_encoding(enum encoding claimed, struct bytes input
 
 struct encoding_evidence encoding_detect(struct bytes input, const char *transport_label, enum encoding_syntax syntax)
 {
-    struct encoding_evidence evidence = { ENCODING_NONE, ENCODING_BY_TRANSPORT, 0, false };
+    struct encoding_evidence evidence = { .encoding = ENCODING_NONE, .source = ENCODING_BY_TRANSPORT };
     enum encoding claimed;
 
     if (bom_detect(input, &evidence))
@@ -143,12 +145,13 @@ struct encoding_evidence encoding_detect(struct bytes input, const char *transpo
     if (input.size == 0)
         input = bytes_of("", 0);
     if (transport_label != NULL)
-        evidence.encoding = encoding_from_label(transport_label, strlen(transport_label));
+        evidence.encoding = encoding_of_label(transport_label, strlen(transport_label));
     if (evidence.encoding == ENCODING_NONE) {
         evidence.encoding = declared_encoding(input, syntax);
         evidence.source = ENCODING_BY_DECLARATION;
     }
-    if (evidence.encoding == ENCODING_NONE) {
+    evidence.label_is_refused = evidence.encoding == ENCODING_REPLACEMENT;
+    if (evidence.encoding < 0) {
         evidence.encoding = encoding_guess(input, encoding_sample(input));
         evidence.source = ENCODING_BY_GUESS;
         return evidence;

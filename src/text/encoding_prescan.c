@@ -140,7 +140,7 @@ static enum encoding content_encoding(struct bytes content)
             while (prescan.next < prescan.end && !is_space(*prescan.next) && *prescan.next != ';')
                 prescan.next++;
         }
-        return encoding_from_label((const char *)start, (size_t)(prescan.next - start));
+        return encoding_of_label((const char *)start, (size_t)(prescan.next - start));
     }
     return ENCODING_NONE;
 }
@@ -166,7 +166,7 @@ static enum encoding meta_encoding(struct prescan *prescan)
             }
         } else if (equals(attribute.name, "charset") && !seen_charset) {
             seen_charset = true;
-            encoding = encoding_from_label((const char *)attribute.value.data, attribute.value.size);
+            encoding = encoding_of_label((const char *)attribute.value.data, attribute.value.size);
             needs_pragma = false;
         }
     }
@@ -244,6 +244,6 @@ enum encoding encoding_prescan_xml(struct bytes input)
         return ENCODING_NONE;
     prescan.next++;
     label = read_value(&prescan);
-    encoding = encoding_from_label((const char *)label.data, label.size);
+    encoding = encoding_of_label((const char *)label.data, label.size);
     return encoding == ENCODING_UTF16LE || encoding == ENCODING_UTF16BE ? ENCODING_UTF8 : encoding;
 }

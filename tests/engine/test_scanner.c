@@ -381,3 +381,53 @@ Test(scanner, hard_wrapped_text_is_read_over_the_margin)
     scanner_destroy(scanner);
     ruleset_unref(rules);
 }
+
+static enum coverage coverage_of(const char *name, const char *before, const char *piece, int count)
+{
+    struct limits limits = LIMITS_DEFAULT;
+    struct ruleset *rules = rules_of(mark_rule);
+    struct scanner *scanner = scanner_of(&limits);
+    struct buf text = BUF_INIT(1 << 20);
+    const struct scan *scan;
+    enum coverage coverage;
+
+    buf_text(&text, before);
+    for (int index = 0; index < count; index++)
+        buf_text(&text, piece);
+    scan = scan_text(scanner, rules, name, buf_bytes(&text));
+    coverage = scan->parts[0].coverage;
+    cr_expect_eq(scan->gap_count, coverage == COVERAGE_COMPLETE ? 0 : 1);
+    if (scan->gap_count > 0)
+        cr_expect_eq(scan->gaps[0].why, STATUS_CHARSET);
+    scanner_destroy(scanner);
+    ruleset_unref(rules);
+    buf_free(&text);
+    return coverage;
+}
+
+/* Text with broken characters is not clean; a slip or two is not broken text. */
+Test(scanner, broken_text_is_a_gap)
+{
+    static const char utf8[] = "\xEF\xBB\xBF", gbk[] = "<meta charset=gbk>";
+
+    cr_expect_eq(coverage_of("a.txt", utf8, "\xE5\xAF ab\n", 15), COVERAGE_COMPLETE);
+    cr_expect_eq(coverage_of("a.txt", utf8, "\xE5\xAF ab\n", 16), COVERAGE_INCOMPLETE);
+    /* One broken character to a hundred and twenty whole ones, and to sixty. */
+    cr_expect_eq(coverage_of("a.txt", utf8,
+                             "\xE5 甲甲甲甲甲甲甲甲甲甲甲甲甲甲甲甲甲甲甲甲甲甲甲甲甲甲甲甲甲甲甲甲甲甲甲甲甲甲甲甲"
+                             "甲甲甲甲甲甲甲甲甲甲甲甲甲甲甲甲甲甲甲甲甲甲甲甲甲甲甲甲甲甲甲甲甲甲甲甲甲甲甲甲"
+                             "甲甲甲甲甲甲甲甲甲甲甲甲甲甲甲甲甲甲甲甲甲甲甲甲甲甲甲甲甲甲甲甲甲甲甲甲甲甲甲甲\n",
+                             30),
+                 COVERAGE_COMPLETE);
+    cr_expect_eq(coverage_of("a.txt", utf8,
+                             "\xE5 甲甲甲甲甲甲甲甲甲甲甲甲甲甲甲甲甲甲甲甲甲甲甲甲甲甲甲甲甲甲"
+                             "甲甲甲甲甲甲甲甲甲甲甲甲甲甲甲甲甲甲甲甲甲甲甲甲甲甲甲甲甲甲\n",
+                             30),
+                 COVERAGE_INCOMPLETE);
+    cr_expect_eq(coverage_of("a.html", gbk, "\xBB\xFA\xC3\xDC", 30), COVERAGE_COMPLETE);
+    cr_expect_eq(coverage_of("a.html", gbk, "\xFF<p>\xBB\xFA\xC3\xDC", 30), COVERAGE_INCOMPLETE);
+    /* What browsers refuse to read is not read. */
+    cr_expect_eq(coverage_of("a.html", "<meta charset=hz-gb-2312><p>", "~{;zCX~}", 1), COVERAGE_INCOMPLETE);
+    cr_expect_eq(coverage_of("a.xml", "<?xml version='1.0' encoding='ISO-2022-CN'?>", "<a/>", 1),
+                 COVERAGE_SKIPPED);
+}
