@@ -534,7 +534,6 @@ def unsupported():
     write('unsupported/sheet.wps', ole(['Workbook']))
     write('unsupported/locked.docx', ole(['EncryptionInfo', 'EncryptedPackage']))
     write('unsupported/other.bin', ole(['Something']))
-    write('unsupported/book.epub', raw_zip([(b'mimetype', b'application/epub+zip', 0, 0, None)]))
     write('unsupported/binary.html', bytes((n * 37 + n // 7) % 256 for n in range(3000)))
     write('unsupported/program.txt', b'MZ\x90\0\3\0\0\0\4\0\0\0\xff\xff' + bytes(100))
     write('unsupported/utf16.txt', 'UTF-16 文字不是二进制\n'.encode('utf-16-le'))

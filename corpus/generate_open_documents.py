@@ -272,14 +272,43 @@ def odf():
         '<office:binary-data>5byg\n5LiJ</office:binary-data></office:spreadsheet></office:body></office:document>').encode())
 
 
+# ---- EPUB ----
+
+
+def chapter(title):
+    return (f'{DECLARATION}<!DOCTYPE html><html xmlns="http://www.w3.org/1999/xhtml"><head><title>{title}</title></head>'
+            f'<body><p>{title}的正文</p></body></html>')
+
+
+def epub():
+    container = ('<container xmlns="urn:oasis:names:tc:opendocument:xmlns:container"><rootfiles><rootfile '
+                 'full-path="OEBPS/book.opf"/></rootfiles></container>')
+    book = ('<package xmlns="http://www.idpf.org/2007/opf" xmlns:dc="http://purl.org/dc/elements/1.1/"><metadata>'
+            '<dc:title>内部手册 2026</dc:title>\n<dc:creator>某处</dc:creator><meta name="密级" content="秘密"/></metadata><manifest>'
+            '<item id="c" href="a%20b.xhtml" media-type="application/xhtml+xml"/><item id="a" href="1.xhtml" '
+            'media-type="application/xhtml+xml"/><item id="b" href="2.xhtml" media-type="application/xhtml+xml"/>'
+            '<item id="f" href="f.ttf" media-type="font/ttf"/></manifest><spine><itemref idref="b"/><itemref idref="a" linear="no"/>'
+            '<itemref idref="c"/><itemref idref="none"/><itemref idref="b"/></spine></package>')
+    encryption = ('<encryption xmlns:enc="http://www.w3.org/2001/04/xmlenc#"><enc:EncryptedData><enc:EncryptionMethod '
+                  'Algorithm="http://www.idpf.org/2008/embedding"/><enc:CipherData><enc:CipherReference URI="OEBPS/f.ttf"/>'
+                  '</enc:CipherData></enc:EncryptedData><enc:EncryptedData><enc:EncryptionMethod '
+                  'Algorithm="http://www.w3.org/2001/04/xmlenc#aes256-cbc"/><enc:CipherData><enc:CipherReference URI="OEBPS/1.xhtml"/>'
+                  '</enc:CipherData></enc:EncryptedData></encryption>')
+    write('epub/book.epub', pack([
+        ('mimetype', 'application/epub+zip'), ('META-INF/container.xml', container), ('META-INF/encryption.xml', encryption),
+        ('OEBPS/1.xhtml', b'\1\2\3'), ('OEBPS/2.xhtml', chapter('第二章')), ('OEBPS/a b.xhtml', chapter('第三章')),
+        ('OEBPS/f.ttf', b'\1\2\3'), ('OEBPS/book.opf', book), ('OEBPS/left.xhtml', chapter('不在书脊上'))]))
+
+
 def main():
-    for folder in ('ofd', 'rtf', 'odf'):
+    for folder in ('ofd', 'rtf', 'odf', 'epub'):
         os.makedirs(os.path.join(os.path.dirname(os.path.abspath(__file__)), folder), exist_ok=True)
     ofd_letters()
     ofd_layers()
     ofd_parts()
     rtf()
     odf()
+    epub()
 
 
 if __name__ == '__main__':

@@ -16,6 +16,7 @@
 #include "extract/unpack.h"
 #include "extract/unsupported.h"
 #include "extract/warc.h"
+#include "extract/zip/epub.h"
 #include "extract/zip/odf.h"
 #include "extract/zip/ofd.h"
 #include "extract/zip/ooxml.h"
@@ -24,6 +25,7 @@ static const struct extractor *const extractors[] = {
     &ooxml_extractor,
     &ofd_extractor,
     &odf_extractor,
+    &epub_extractor,
     &odf_flat_extractor,
     &unpack_extractor,
     &warc_extractor,

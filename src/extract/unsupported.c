@@ -124,7 +124,6 @@ static const struct {
     const char *member;
     struct format format;
 } zip_documents[] = {
-    { "META-INF/container.xml", { "epub", "application/epub+zip" } },
     { "Index.zip", { "iwork", "application/vnd.apple.pages" } },
     { "Index/Document.iwa", { "iwork", "application/vnd.apple.pages" } },
     { "_meta/", { "uof", "application/vnd.uof" } },
@@ -134,7 +133,6 @@ static const struct {
     struct format format;
 } zip_media_types[] = {
     { "application/vnd.sun.xml", { "sxw", "application/vnd.sun.xml.writer" } },
-    { "application/epub+zip", { "epub", "application/epub+zip" } },
 };
 
 static const struct format *media_type_format(struct bytes mimetype)

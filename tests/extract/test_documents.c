@@ -37,6 +37,11 @@ Test(documents, odf_as_expected)
     transcript_check_folder(CORPUS "odf");
 }
 
+Test(documents, epub_as_expected)
+{
+    transcript_check_folder(CORPUS "epub");
+}
+
 Test(documents, archives_as_expected)
 {
     transcript_check_folder(CORPUS "archive");
@@ -131,6 +136,7 @@ Test(documents, any_bytes_give_one_answer)
     check_mutations(CORPUS "rtf/libreoffice.rtf", 80);
     check_mutations(CORPUS "odf/text.fodt", 80);
     check_mutations(CORPUS "odf/sheet.ods", 80);
+    check_mutations(CORPUS "epub/book.epub", 80);
     check_mutations(CORPUS "ofd/letters.ofd", 80);
     check_mutations(CORPUS "ofd/layers.ofd", 80);
     check_mutations(CORPUS "ofd/parts.ofd", 80);
@@ -230,6 +236,7 @@ Test(documents, exhausted_memory_is_no_answer)
     check_exhaustion(CORPUS "rtf/edges.rtf");
     check_exhaustion(CORPUS "odf/fields.odt");
     check_exhaustion(CORPUS "odf/text.fodt");
+    check_exhaustion(CORPUS "epub/book.epub");
     check_exhaustion(CORPUS "ofd/layers.ofd");
     check_exhaustion(CORPUS "ofd/parts.ofd");
     check_exhaustion(CORPUS "archive/plain.tar.gz");
@@ -328,6 +335,7 @@ Test(documents, tika_documents)
         { "testRTFWord2010CzechCharacters.rtf", "Část svitku s textem Knihy Izajáš", "rtf" },
         { "testRTFUnicodeUCNControlWordCharacterDoubling.rtf", "body: 0 年 abc 念", "rtf" },
         { "testRTFEmbeddedFiles.rtf", "end html-within-zip.zip zip", "end object 1 " },
+        { "testEPUB_xml_ext.epub", "body: It was a bright cold day in April", "end testEPUB_xml_ext.epub epub" },
         { "testOpenOffice2.odt", "This is a sample Open Office document", "end testOpenOffice2.odt odt" },
         { "testFooter.odt", "footer \"footer\": Here is footer text", "odt" },
         { "testFooter.ods", "footer \"footer\": ", "ods" },
