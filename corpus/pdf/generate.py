@@ -204,6 +204,8 @@ def hidden():
              + '1 1 1 rg\n' + show(50, 650, '白纸白字') + '0 g\n' + show(700, 600, '页面之外')
              + 'q 0 0 10 10 re W n\n' + show(50, 550, '剪裁之外') + 'Q\n'
              + '0 0 1 rg 40 480 300 40 re f 1 g\n' + show(50, 500, '蓝底白字') + '0 g\n'
+             + '0 g 39 339 301 1 re 39 369 301 1 re 39 339 1 31 re 340 339 1 31 re f\n'
+             + '0 0.5 0 rg 40 300 m 300 290 340 310 340 320 c 40 330 l f 1 g\n' + show(50, 310, '形状上的白字') + '0 g\n'
              + show(50, 450, '微小的字', size=0.3) + show(50, 400, '描边字', before='1 Tr') + '0 Tr\n'
              + show(50, 350, '看得见的末行'), resources)
     pdf.root['OCProperties'] = ('<< /OCGs [%d 0 R %d 0 R] /D << /OFF [%d 0 R] /Order [%d 0 R] >> >>'

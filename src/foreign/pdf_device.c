@@ -142,6 +142,9 @@ static bool contains(const struct pdf_box *box, float x, float y)
     return x >= box->x0 && x <= box->x1 && y >= box->y0 && y <= box->y1;
 }
 
+/* Of a ground of many shapes or shades: unlike the colour of any text, which is therefore taken to be seen. */
+static const float unknown_colour[3] = { -9, -9, -9 };
+
 static bool is_like_ground(const struct pdf_sheet *sheet, float x, float y, const float rgb[3])
 {
     static const float paper[3] = { 1, 1, 1 };
@@ -399,24 +402,110 @@ static void stroke_path(fz_context *context, fz_device *super, const fz_path *pa
         fz_walk_path(context, path, &walker, &finder);
 }
 
+/* Looks for rectangles among what is filled: thin ones are rules. */
+struct fill_finder {
+    struct device *device;
+    fz_matrix ctm;
+    struct pdf_box visible;
+    fz_point last;
+    fz_rect box;      /* of the subpath */
+    int point_count;  /* of the subpath; 0: there is none */
+    bool is_straight; /* only along the axes */
+    fz_rect ground;   /* of all subpaths that are no rules */
+    int ground_count;
+    bool is_plain; /* that is one rectangle */
+};
+
+static void end_subpath(struct fill_finder *finder)
+{
+    bool is_rectangle = finder->is_straight && finder->point_count <= 5;
+    fz_rect visible = { finder->visible.x0, finder->visible.y0, finder->visible.x1, finder->visible.y1 };
+    fz_rect box = fz_intersect_rect(finder->box, visible);
+    float width = box.x1 - box.x0, height = box.y1 - box.y0;
+
+    if (finder->point_count > 1 && fminf(width, height) < RULE_WIDTH_MAX) {
+        if (fmaxf(width, height) >= RULE_LENGTH_MIN)
+            pdf_layout_rule(finder->device->reader->layout, box_of(box));
+    } else if (finder->point_count > 1) {
+        finder->ground = finder->ground_count == 0 ? box : fz_union_rect(finder->ground, box);
+        finder->ground_count++;
+        finder->is_plain = is_rectangle && finder->ground_count == 1;
+    }
+    finder->point_count = 0;
+}
+
+static void add_point(struct fill_finder *finder, float x, float y)
+{
+    fz_point point = fz_transform_point_xy(x, y, finder->ctm);
+
+    if (finder->point_count++ == 0) {
+        finder->box = (fz_rect){ point.x, point.y, point.x, point.y };
+        finder->is_straight = true;
+    } else {
+        finder->is_straight = finder->is_straight
+                              && (fabsf(point.x - finder->last.x) < 0.1F || fabsf(point.y - finder->last.y) < 0.1F);
+        finder->box = fz_include_point_in_rect(finder->box, point);
+    }
+    finder->last = point;
+}
+
+static void fill_move_to(fz_context *context, void *argument, float x, float y)
+{
+    (void)context;
+    end_subpath(argument);
+    add_point(argument, x, y);
+}
+
+static void fill_line_to(fz_context *context, void *argument, float x, float y)
+{
+    (void)context;
+    add_point(argument, x, y);
+}
+
+static void fill_curve_to(fz_context *context, void *argument, float x1, float y1, float x2, float y2, float x3, float y3)
+{
+    struct fill_finder *finder = argument;
+
+    (void)context;
+    add_point(finder, x1, y1);
+    add_point(finder, x2, y2);
+    add_point(finder, x3, y3);
+    finder->is_straight = false;
+}
+
+static void fill_close(fz_context *context, void *argument)
+{
+    (void)context, (void)argument;
+}
+
 static void fill_path(fz_context *context, fz_device *super, const fz_path *path, int even_odd, fz_matrix ctm,
                       fz_colorspace *space, const float *colour, float alpha, fz_color_params params)
 {
+    static const fz_path_walker walker = { .moveto = fill_move_to, .lineto = fill_line_to, .curveto = fill_curve_to,
+                                           .closepath = fill_close };
     struct device *device = (struct device *)super;
-    fz_rect rect = fz_intersect_rect(fz_bound_path(context, path, NULL, ctm), fz_device_current_scissor(context, super));
-    float width = rect.x1 - rect.x0, height = rect.y1 - rect.y0;
+    struct fill_finder finder = { .device = device, .ctm = ctm, .visible = visible_box(context, device) };
     float rgb[3];
 
     (void)even_odd;
     if (!tick_path(device) || alpha < 0.5F)
         return;
-    if (fminf(width, height) < RULE_WIDTH_MAX) {
-        if (fmaxf(width, height) >= RULE_LENGTH_MIN)
-            pdf_layout_rule(device->reader->layout, box_of(rect));
+    fz_walk_path(context, path, &walker, &finder);
+    end_subpath(&finder);
+    if (finder.ground_count == 0)
         return;
-    }
     rgb_of(context, space, colour, params, rgb);
-    add_ground(device->sheet, rect, rgb);
+    add_ground(device->sheet, finder.ground, finder.is_plain ? rgb : unknown_colour);
+}
+
+static void fill_shade(fz_context *context, fz_device *super, fz_shade *shade, fz_matrix ctm, float alpha,
+                       fz_color_params params)
+{
+    struct device *device = (struct device *)super;
+    struct pdf_box box = visible_box(context, device);
+
+    (void)shade, (void)ctm, (void)alpha, (void)params;
+    add_ground(device->sheet, (fz_rect){ box.x0, box.y0, box.x1, box.y1 }, unknown_colour);
 }
 
 /* ---- images ---- */
@@ -468,6 +557,7 @@ fz_device *pdf_device_create(struct pdf_reader *reader, struct pdf_sheet *sheet)
     device->super.ignore_text = ignore_text;
     device->super.fill_path = fill_path;
     device->super.stroke_path = stroke_path;
+    device->super.fill_shade = fill_shade;
     device->super.fill_image = fill_image;
     device->super.fill_image_mask = fill_image_mask;
     device->super.clip_image_mask = clip_image_mask;

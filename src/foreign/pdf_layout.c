@@ -50,6 +50,11 @@ static void forget(struct pdf_layout *layout)
     pdf_lines_clear(&layout->lines);
     layout->open = NULL;
     layout->blank_pending = false;
+}
+
+void pdf_layout_begin(struct pdf_layout *layout)
+{
+    forget(layout);
     layout->count = (struct pdf_layout_count){ 0 };
 }
 

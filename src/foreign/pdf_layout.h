@@ -44,6 +44,8 @@ struct pdf_style {
 MUST_CHECK enum status pdf_layout_create(struct pdf_layout **layout);
 void pdf_layout_destroy(struct pdf_layout *layout);
 
+/* A new page: nothing is held, and nothing counted. */
+void pdf_layout_begin(struct pdf_layout *layout);
 /* The next glyph, at the origin (x, y), `advance` long. U+FFFD where nobody knows what it means. */
 void pdf_layout_glyph(struct pdf_layout *layout, const struct pdf_style *style, float x, float y, float advance,
                       uint32_t character);
@@ -52,6 +54,7 @@ void pdf_layout_more(struct pdf_layout *layout, uint32_t character);
 /* A drawn line: what it divides is no one word. */
 void pdf_layout_rule(struct pdf_layout *layout, struct pdf_box box);
 
+/* Of all glyphs of the page, emitted or not. */
 struct pdf_layout_count {
     uint32_t letters[PDF_LAYER_COUNT]; /* neither digits nor punctuation nor blanks */
     uint32_t unknown;                  /* glyphs without a meaning */

@@ -166,44 +166,47 @@ static struct pdf_line *line_of(struct pdf_lines *lines, size_t first, const str
 
         if (gap < -0.5F * segment->size || fabsf(gap) >= best_gap)
             continue;
-        if (gap > PDF_BLANK_GAP * segment->size
-            && is_ruled(lines, segment->direction, line->end, segment->start, segment->across - 0.4F * segment->size,
-                        segment->across - 0.3F * segment->size))
-            continue;
         best = line;
         best_gap = fabsf(gap);
     }
+    if (best != NULL && segment->start - best->end > PDF_BLANK_GAP * segment->size
+        && is_ruled(lines, segment->direction, best->end, segment->start, segment->across - 0.4F * segment->size,
+                    segment->across - 0.3F * segment->size))
+        return NULL;
     return best;
+}
+
+static bool is_spread(const struct pdf_lines *lines, const struct pdf_line *line, float gap)
+{
+    const struct pdf_line *next = line + 1;
+
+    return line->character_count == 1 && next->character_count == 1 && is_chinese(line->first_character)
+           && is_chinese(next->first_character) && gap <= SPREAD_GAP_MAX * line->size
+           && fabsf(next->start - line->end - gap) <= 0.3F * line->size
+           && !is_ruled(lines, line->direction, line->end, next->start, line->across - 0.4F * line->size,
+                        line->across - 0.3F * line->size);
 }
 
 /* A title that is spread out, one character at a time with even gaps, is one line. `first` is where the row begins. */
 static void join_spread(struct pdf_lines *lines, size_t first)
 {
-    size_t start = first;
+    size_t kept = first;
 
-    while (start + SPREAD_COUNT <= lines->line_count) {
+    for (size_t start = first, next; start < lines->line_count; start = next) {
+        struct pdf_line *line = &lines->lines[start];
         size_t end = start;
-        float gap = start + 1 < lines->line_count ? lines->lines[start + 1].start - lines->lines[start].end : 0;
+        float gap = start + 1 < lines->line_count ? line[1].start - line->end : 0;
 
-        for (; end + 1 < lines->line_count; end++) {
-            const struct pdf_line *line = &lines->lines[end], *next = line + 1;
-
-            if (line->character_count != 1 || next->character_count != 1 || !is_chinese(line->first_character)
-                || !is_chinese(next->first_character) || gap > SPREAD_GAP_MAX * line->size
-                || fabsf(next->start - line->end - gap) > 0.3F * line->size
-                || is_ruled(lines, line->direction, line->end, next->start, line->across - 0.4F * line->size,
-                            line->across - 0.3F * line->size))
-                break;
-        }
+        while (end + 1 < lines->line_count && is_spread(lines, &lines->lines[end], gap))
+            end++;
+        next = start + 1;
         if (end - start + 1 >= SPREAD_COUNT) {
-            for (size_t index = start + 1; index <= end; index++)
-                extend_line(lines, &lines->lines[start], lines->lines[index].first);
-            memmove(&lines->lines[start + 1], &lines->lines[end + 1],
-                    (lines->line_count - end - 1) * sizeof *lines->lines);
-            lines->line_count -= end - start;
+            for (; next <= end; next++)
+                extend_line(lines, line, lines->lines[next].first);
         }
-        start++;
+        lines->lines[kept++] = *line;
     }
+    lines->line_count = kept;
 }
 
 /* One row: segments[from..to) share a baseline. */
@@ -235,7 +238,8 @@ static enum status make_lines(struct pdf_lines *lines)
     enum status status = STATUS_OK;
     uint32_t row = 0;
 
-    qsort(lines->segments, lines->segment_count, sizeof *lines->segments, by_row);
+    if (lines->segment_count > 0)
+        qsort(lines->segments, lines->segment_count, sizeof *lines->segments, by_row);
     for (size_t from = 0, to = 0; from < lines->segment_count && status == STATUS_OK; from = to) {
         const struct pdf_segment *head = &lines->segments[from];
 
@@ -351,9 +355,7 @@ static bool goes_on(const struct pdf_lines *lines, const struct pdf_block *block
         return false;
     if (is_cell(line) && is_cell(next))
         return false;
-    return is_indented_like_one(block, line, next) && is_full(lines, block, line, next)
-           && !is_ruled(lines, line->direction, (start + end) / 2, (start + end) / 2,
-                        line->across + RULE_BELOW_MIN * line->size, next->across - 0.2F * next->size);
+    return is_indented_like_one(block, line, next) && is_full(lines, block, line, next);
 }
 
 static enum status start_block(struct pdf_lines *lines, uint32_t index)
@@ -391,6 +393,15 @@ static void extend_block(struct pdf_lines *lines, struct pdf_block *block, uint3
         block->order = line->order;
 }
 
+/* Whether a rule, which is no underline, divides two lines below each other. */
+static bool is_divided(const struct pdf_lines *lines, const struct pdf_line *line, const struct pdf_line *next)
+{
+    float middle = (fmaxf(line->start, next->start) + fminf(line->end, next->end)) / 2;
+
+    return is_ruled(lines, line->direction, middle, middle, line->across + RULE_BELOW_MIN * line->size,
+                    next->across - 0.2F * next->size);
+}
+
 /* The nearest block above the line that it goes on, or NULL. */
 static struct pdf_block *block_of(struct pdf_lines *lines, const struct pdf_line *line)
 {
@@ -411,6 +422,8 @@ static struct pdf_block *block_of(struct pdf_lines *lines, const struct pdf_line
             best_leading = leading;
         }
     }
+    if (best != NULL && is_divided(lines, &lines->lines[best->last], line))
+        return NULL;
     return best;
 }
 

@@ -33,11 +33,26 @@ enum run_kind {
     RUN_ALL,
 };
 
-static void prepare_processor(pdf_processor *processor, enum run_kind kind)
+/* Thirty forms, each drawing the next one twice, are a thousand million. */
+static void draw_form(fz_context *context, pdf_processor *processor, const char *name, pdf_obj *form, pdf_obj *resources)
 {
+    struct pdf_reader *reader = fz_user_context(context);
+
+    if (reader->form_count > PDF_FORMS_MAX || !pdf_take(reader, extract_progress(reader->job, 0)))
+        return;
+    if (++reader->form_count > PDF_FORMS_MAX)
+        pdf_gap(reader, STATUS_LIMIT_RATIO, "a page draws too many forms");
+    else
+        reader->draw_form(context, processor, name, form, resources);
+}
+
+static void prepare_processor(struct pdf_reader *reader, pdf_processor *processor, enum run_kind kind)
+{
+    reader->form_count = 0;
+    reader->draw_form = processor->op_Do_form;
+    processor->op_Do_form = draw_form;
     if (kind == RUN_ALL)
         return;
-    processor->op_sh = NULL;
     /* A mask would be run again for each thing that it masks. */
     processor->op_gs_SMask = NULL;
     if (kind == RUN_TEXT)
@@ -58,7 +73,7 @@ static void run_contents(struct pdf_reader *reader, const struct page_job *job, 
     {
         spaces = fz_new_default_colorspaces(context);
         processor = pdf_new_run_processor(context, device, job->ctm, usage, NULL, spaces, &reader->cookie);
-        prepare_processor(processor, kind);
+        prepare_processor(reader, processor, kind);
         pdf_process_contents(context, processor, reader->document, job->resources, job->contents, &reader->cookie);
         pdf_close_processor(context, processor);
         fz_close_device(context, device);
@@ -113,6 +128,7 @@ static void run_images(struct pdf_reader *reader, void *argument)
     device->ignore_text = NULL;
     device->fill_path = NULL;
     device->stroke_path = NULL;
+    device->fill_shade = NULL;
     run_contents(reader, job, device, "View", RUN_IMAGES);
 }
 
@@ -247,6 +263,7 @@ static enum status read_page(struct pdf_reader *reader, struct page_job *job)
     if (status != STATUS_OK)
         return status;
     reader->damage_count = 0;
+    pdf_layout_begin(reader->layout);
     broken = pdf_guard(reader, run_text, job);
     if (broken != STATUS_OK && status_scope(broken) != SCOPE_PART)
         return broken;

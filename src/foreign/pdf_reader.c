@@ -266,6 +266,8 @@ bool pdf_emit_text(struct pdf_reader *reader, enum text_role role, const char *s
                             .place = reader->place };
     bool goes_on = true;
 
+    if (blank == size)
+        return true;
     for (text += blank, size -= blank; size > 0 && goes_on; text += run.size, size -= run.size) {
         run.utf8 = text;
         run.size = size <= TEXT_RUN_MAX ? size : utf8_floor(text, size, TEXT_RUN_MAX);
@@ -335,6 +337,7 @@ enum status pdf_reader_open(struct pdf_reader *reader)
     reader->context = fz_new_context(&allocator, NULL, STORE_MAX);
     if (reader->context == NULL)
         return STATUS_NO_MEMORY;
+    fz_set_user_context(reader->context, reader);
     fz_set_warning_callback(reader->context, take_warning, reader);
     fz_set_error_callback(reader->context, take_warning, reader);
     status = pdf_guard(reader, open_document, NULL);

@@ -22,6 +22,7 @@ enum {
     PDF_NODES_MAX = 200000, /* of any tree */
     PDF_DEPTH_MAX = 64,     /* of any tree */
     PDF_STRING_MAX = 1 << 20,
+    PDF_FORMS_MAX = 100000, /* drawn by a page, directly or through others */
 };
 
 struct pdf_memory;
@@ -40,6 +41,10 @@ struct pdf_reader {
     uint8_t *visited;        /* one bit for each object of the file, for trees that may be loops */
     int object_count;
     bool has_optional_content;
+    /* Forms that a page draws, of which one may draw others again and again. */
+    void (*draw_form)(fz_context *context, pdf_processor *processor, const char *name, pdf_obj *form,
+                      pdf_obj *resources);
+    uint32_t form_count;
 };
 
 /* Opens the document; *reader must be zero but for `job`. Destroy it whatever comes back. */
