@@ -115,7 +115,7 @@ static enum status options_emit(struct ole_output *output, const struct powerpoi
                                                record->body.size));
     enum status status = stand(output, place, place->section);
 
-    while (options.next < options.end && status == STATUS_OK) {
+    while (options.end - options.next >= OPTION_SIZE && status == STATUS_OK) {
         uint16_t number = reader_u16le(&options);
         uint32_t value = reader_u32le(&options);
         struct bytes text;
