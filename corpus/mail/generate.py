@@ -107,6 +107,7 @@ def smime(name, *arguments):
 smime('smime-encrypted', '-encrypt', '-aes128', '-recip', 'cert')
 smime('smime-detached', '-sign', '-signer', 'cert', '-inkey', 'key')
 smime('smime-opaque', '-sign', '-nodetach', '-signer', 'cert', '-inkey', 'key')
+smime('smime-opaque-pieces', '-sign', '-nodetach', '-stream', '-signer', 'cert', '-inkey', 'key')
 
 # A message that breaks off, one that nests without end, one of several.
 whole = head(email.mime.multipart.MIMEMultipart(), 'cut')

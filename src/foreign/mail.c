@@ -292,6 +292,31 @@ static enum status decoded_of(struct mail *mail, GMimePart *part, struct bytes r
     return status;
 }
 
+/* What was signed is a message without the fields of one (RFC 8551, 3.1). */
+static enum status signed_extract(struct mail *mail, const struct part_hint *hint, struct bytes bytes)
+{
+    struct buf content = BUF_INIT(BODY_SIZE_MAX);
+    struct part_hint inner = { .name = hint->name, .media_type = "message/rfc822", .unseen = hint->unseen };
+    bool whole, found;
+    enum status status;
+
+    buf_text(&content, "MIME-Version: 1.0\r\n");
+    found = mail_body_signed_content(bytes, &content, &whole);
+    status = buf_status(&content);
+    if (status == STATUS_OK && !found) {
+        buf_free(&content);
+        return extract_child_unread(mail->job, hint, STATUS_UNSUPPORTED, "content inside its signature");
+    }
+    if (status == STATUS_OK)
+        status = extract_charge(mail->job, content.size, content.size, bytes.size);
+    if (status == STATUS_OK)
+        status = extract_child(mail->job, &inner, buf_bytes(&content), NULL);
+    if (status == STATUS_OK && !whole)
+        status = gap_in_part(mail, STATUS_MALFORMED, "the message breaks off");
+    buf_free(&content);
+    return status;
+}
+
 static enum status leaf_pass_on(struct mail *mail, GMimeObject *object, struct bytes bytes)
 {
     const char *unseen;
@@ -303,9 +328,10 @@ static enum status leaf_pass_on(struct mail *mail, GMimeObject *object, struct b
     if (status != STATUS_OK || kind == MAIL_BODY_SIGNATURE)
         return status;
     struct part_hint hint = hint_of(mail, unseen);
-    if (kind != MAIL_BODY_OPEN)
-        return extract_child_unread(mail->job, &hint, kind == MAIL_BODY_ENCRYPTED ? STATUS_ENCRYPTED : STATUS_UNSUPPORTED,
-                                    kind == MAIL_BODY_ENCRYPTED ? NULL : "content inside its signature");
+    if (kind == MAIL_BODY_ENCRYPTED)
+        return extract_child_unread(mail->job, &hint, STATUS_ENCRYPTED, NULL);
+    if (kind == MAIL_BODY_SIGNED)
+        return signed_extract(mail, &hint, bytes);
     if (mail->media_type.size == 0 || strcasecmp(mail->media_type.data, "text/plain") == 0)
         return text_extract(mail, object, &hint, bytes);
     status = extract_child(mail->job, &hint, bytes, NULL);

@@ -7,6 +7,9 @@ enum {
     STEP_SIZE = 64 * 1024,
     UU_MODE_DIGITS_MAX = 4,
     CMS_PREFIX_SIZE = 64,
+    BER_EXPLICIT = 0xA0,
+    BER_OCTETS = 0x04,
+    BER_OCTETS_IN_PIECES = 0x24,
     CMS_CONTENT_SIZE = 256, /* where the content of a signed message begins, its digests before it */
 };
 
@@ -137,13 +140,15 @@ static bool contains(struct bytes bytes, const char *wanted, size_t size)
     return bytes.size > 0 && memmem(bytes.data, bytes.size, wanted, size) != NULL;
 }
 
+/* id-data (RFC 5652, 4). */
+static const char id_data[] = "\x06\x09\x2A\x86\x48\x86\xF7\x0D\x01\x07\x01";
+enum { ID_DATA_SIZE = sizeof id_data - 1 };
+
 enum mail_body_kind mail_body_kind_of(struct bytes bytes)
 {
     static const char enveloped[] = "\x06\x09\x2A\x86\x48\x86\xF7\x0D\x01\x07\x03";
     static const char authenticated[] = "\x06\x0B\x2A\x86\x48\x86\xF7\x0D\x01\x09\x10\x01\x17";
     static const char is_signed[] = "\x06\x09\x2A\x86\x48\x86\xF7\x0D\x01\x07\x02";
-    /* id-data: where nothing but it stands in its sequence, the content is elsewhere. */
-    static const char data[] = "\x06\x09\x2A\x86\x48\x86\xF7\x0D\x01\x07\x01";
     struct bytes prefix = bytes_slice(bytes, 0, CMS_PREFIX_SIZE);
     struct bytes head = bytes_slice(bytes, 0, CMS_CONTENT_SIZE);
     const uint8_t *content, *after;
@@ -154,13 +159,73 @@ enum mail_body_kind mail_body_kind_of(struct bytes bytes)
         return MAIL_BODY_ENCRYPTED;
     if (!contains(prefix, is_signed, sizeof is_signed - 1))
         return MAIL_BODY_OPEN;
-    content = memmem(head.data, head.size, data, sizeof data - 1);
-    if (content == NULL || content - head.data < 2 || content + sizeof data + 1 > head.data + head.size)
+    content = memmem(head.data, head.size, id_data, ID_DATA_SIZE);
+    if (content == NULL || content - head.data < 2 || content + ID_DATA_SIZE + 2 > head.data + head.size)
         return MAIL_BODY_SIGNED;
-    after = content + sizeof data - 1;
+    /* Where nothing but this stands in its sequence, the content is elsewhere. */
+    after = content + ID_DATA_SIZE;
     if ((content[-2] == 0x30 && content[-1] == 0x0B) || (content[-1] == 0x80 && after[0] == 0 && after[1] == 0))
         return MAIL_BODY_SIGNATURE;
     return MAIL_BODY_SIGNED;
+}
+
+/* Tag and length of an element of BER (X.690, 8.1); an indefinite length is SIZE_MAX. */
+static bool element_begins(struct reader *reader, uint8_t *tag, size_t *length)
+{
+    uint8_t first, count;
+
+    *tag = reader_u8(reader);
+    first = reader_u8(reader);
+    *length = first;
+    if (first == 0x80)
+        *length = SIZE_MAX;
+    if (first <= 0x80)
+        return !reader->overrun;
+    *length = 0;
+    for (count = first & 0x7F; count > 0 && !reader->overrun; count--)
+        *length = *length << 8 | reader_u8(reader);
+    return !reader->overrun && (first & 0x7F) <= 4;
+}
+
+static bool take_octets(struct reader *reader, size_t length, struct buf *out)
+{
+    size_t left = (size_t)(reader->end - reader->next);
+    struct bytes piece = reader_take(reader, length < left ? length : left);
+
+    buf_append(out, piece.data, piece.size);
+    return length <= left;
+}
+
+bool mail_body_signed_content(struct bytes bytes, struct buf *out, bool *whole)
+{
+    struct bytes head = bytes_slice(bytes, 0, CMS_CONTENT_SIZE);
+    const uint8_t *data = head.size > 0 ? memmem(head.data, head.size, id_data, ID_DATA_SIZE) : NULL;
+    struct reader reader;
+    uint8_t tag;
+    size_t length, end;
+
+    if (data == NULL)
+        return false;
+    reader = reader_of(bytes_slice(bytes, (size_t)(data - bytes.data) + ID_DATA_SIZE, bytes.size));
+    if (!element_begins(&reader, &tag, &length) || tag != BER_EXPLICIT || !element_begins(&reader, &tag, &length))
+        return false;
+    if (tag == BER_OCTETS && length != SIZE_MAX) {
+        *whole = take_octets(&reader, length, out);
+        return true;
+    }
+    if (tag != BER_OCTETS_IN_PIECES)
+        return false;
+    /* In pieces, up to the end of the element, or up to a piece of nothing where its length is not told. */
+    end = length < (size_t)(reader.end - reader.next) ? length : (size_t)(reader.end - reader.next);
+    *whole = length == SIZE_MAX || length <= end;
+    reader = reader_of(bytes_of(reader.next, end));
+    while (*whole && reader.next < reader.end) {
+        *whole = element_begins(&reader, &tag, &length) && (tag == BER_OCTETS || (tag == 0 && length == 0));
+        if (!*whole || tag == 0)
+            break;
+        *whole = take_octets(&reader, length, out);
+    }
+    return true;
 }
 
 bool mail_body_has_armor(struct bytes text)

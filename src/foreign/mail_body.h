@@ -30,6 +30,8 @@ enum mail_body_kind { MAIL_BODY_OPEN, MAIL_BODY_ENCRYPTED, MAIL_BODY_SIGNED, MAI
 /* By the beginning of a cryptographic message in DER (RFC 5652); anything else is open. A signature that brings no content
  * along has no text. */
 enum mail_body_kind mail_body_kind_of(struct bytes bytes);
+/* Adds the content that a signed message brings along: *whole is false when it breaks off. False when none was found. */
+bool mail_body_signed_content(struct bytes bytes, struct buf *out, bool *whole);
 /* A message encrypted by OpenPGP among the lines of a text (RFC 4880, 6.2). */
 bool mail_body_has_armor(struct bytes text);
 
