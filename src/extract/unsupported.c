@@ -97,7 +97,6 @@ static const struct signature signatures[] = {
     SIGNATURE("postscript", "application/postscript", 0, "%!PS-Adobe"),
     SIGNATURE("postscript", "application/postscript", 0, "\xC5\xD0\xD3\xC6"),
     SIGNATURE("xps", "application/vnd.ms-xpsdocument", 0, "\x89XPS"),
-    SIGNATURE("warc", "application/warc", 0, "WARC/1."),
     SIGNATURE("bplist", "application/x-plist", 0, "bplist0"),
     SIGNATURE("pcap", "application/vnd.tcpdump.pcap", 0, "\xD4\xC3\xB2\xA1"),
     SIGNATURE("shp", "application/x-shapefile", 0, "\0\0\x27\x0A\0\0\0\0"),
