@@ -10,7 +10,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/clock.h"
 #include "extract/html_look.h"
 #include "extract/html_names.h"
 #include "extract/html_scan.h"
@@ -178,34 +177,24 @@ static void repeat(struct buf *page, const char *text, size_t size)
         buf_text(page, text);
 }
 
-/* Time for a page of one piece over and over, twice as large the second time. */
-static void expect_linear(const char *before, const char *piece)
+/* A page of one piece over and over, so large that a reader which goes back over it would not be done before the
+ * test's own limit of time. */
+static void expect_end(const char *before, const char *piece)
 {
-    enum { SIZE = 4 << 20 };
-    uint64_t times_ns[2];
+    enum { SIZE = 8 << 20 };
+    struct buf page = BUF_INIT(1 << 26);
+    struct html_record record;
 
-    for (int round = 0; round < 2; round++) {
-        struct buf page = BUF_INIT(1 << 26);
-        uint64_t start_ns;
-        struct html_record record;
-
-        buf_text(&page, "<html>");
-        buf_text(&page, before);
-        repeat(&page, piece, (size_t)SIZE << round);
-        start_ns = clock_monotonic_ns();
-        record = html_record(buf_bytes(&page), "page.html", "utf-8", NULL);
-        times_ns[round] = clock_monotonic_ns() - start_ns;
-        cr_expect_eq(record.status, STATUS_OK);
-        cr_expect_eq(record.broken_runs, 0, "%s", piece);
-        buf_free(&page);
-    }
-    /* Four times would be quadratic; sanitizers and a busy machine get some slack. */
-    cr_expect_lt(times_ns[1], times_ns[0] * 3 + 200000000, "%s%s: %.0f ms, twice as large %.0f ms", before, piece,
-                 (double)times_ns[0] / 1e6, (double)times_ns[1] / 1e6);
-    cr_expect_lt(times_ns[1], UINT64_C(20000000000), "%s%s", before, piece);
+    buf_text(&page, "<html>");
+    buf_text(&page, before);
+    repeat(&page, piece, SIZE);
+    record = html_record(buf_bytes(&page), "page.html", "utf-8", NULL);
+    cr_expect_eq(record.status, STATUS_OK);
+    cr_expect_eq(record.broken_runs, 0, "%s", piece);
+    buf_free(&page);
 }
 
-Test(html, time_grows_with_size, .timeout = 280)
+Test(html, no_piece_makes_a_page_endless, .timeout = 280)
 {
     static const char *const pieces[][2] = {
         { "", "<table><tr><td>" },
@@ -245,7 +234,7 @@ Test(html, time_grows_with_size, .timeout = 280)
     };
 
     for (size_t index = 0; index < sizeof pieces / sizeof *pieces; index++)
-        expect_linear(pieces[index][0], pieces[index][1]);
+        expect_end(pieces[index][0], pieces[index][1]);
 }
 
 Test(html, every_prefix_is_read)
@@ -402,14 +391,13 @@ Test(html, a_page_may_begin_late)
     expect_read_as(bytes_of_text("\x89PNG\r\n\x1A\n<p>"), "q.html", NULL, "end png");
 }
 
-/* A billion laughs, an entity within itself, and many that stand for nothing: a gap, and soon. */
+/* A billion laughs, an entity within itself, and many that stand for nothing: a gap, and little text. */
 Test(html, entities_do_not_expand_without_end)
 {
     static const char *const seeds[] = { "<!ENTITY l0 '\u54c8\u54c8'>", "<!ENTITY l0 ''>", "<!ENTITY l0 '&l9;'>" };
 
     for (size_t index = 0; index < sizeof seeds / sizeof *seeds; index++) {
         struct buf page = BUF_INIT(1 << 20), lines = BUF_INIT(1 << 26);
-        uint64_t start_ns = clock_monotonic_ns();
 
         buf_text(&page, "<!DOCTYPE a [");
         buf_text(&page, seeds[index]);
@@ -424,7 +412,6 @@ Test(html, entities_do_not_expand_without_end)
         cr_expect(strstr(lines.data, "gap limit-ratio") != NULL);
         cr_expect(strstr(lines.data, "\u5c3e") != NULL);
         cr_expect_lt(lines.size, 8 << 20);
-        cr_expect_lt(clock_monotonic_ns() - start_ns, UINT64_C(5000000000));
         buf_free(&page);
         buf_free(&lines);
     }
