@@ -181,6 +181,9 @@ def layout():
                        for at, word in enumerate(['these', 'are', 'words']))
              + ''.join(show(50 + 30 * at, 600, glyph) for at, glyph in enumerate('疏排标题')), resources)
     # Text drawn twice to look bold; characters with a shadow.
+    # Raised and lowered characters belong to their word.
+    pdf.page('BT /F2 12 Tf 1 0 0 1 50 700 Tm (H) Tj /F2 7 Tf -2 Ts (2) Tj 0 Ts /F2 12 Tf (O) Tj 1 0 0 1 50 670 Tm (100 m) Tj '
+             '/F2 7 Tf 5 Ts (2) Tj 0 Ts /F2 12 Tf ( area) Tj ET\n', resources)
     pdf.page(show(50, 700, '重影粗体') + show(50.3, 700, '重影粗体'), resources)
     # A table: cells are no one word.
     pdf.page(''.join(show(50 + 150 * column, 700 - 24 * row, cell)

@@ -149,15 +149,25 @@ static void open_segment(struct pdf_layout *layout, const struct pdf_style *styl
     lines->segment_count++;
 }
 
+/* A raised or lowered character, which belongs to the word that it touches: m², H₂O. */
+static bool is_script(const struct pdf_segment *open, const struct pdf_style *style, float along, float across)
+{
+    return style->size < 0.8F * open->size && style->size > 0.4F * open->size
+           && fabsf(open->across - across) < 0.6F * open->size && along < open->end + 0.2F * open->size;
+}
+
 /* Whether a glyph there goes on with the open segment; a gap wide enough to be one is left for later to judge. */
 static bool continues(const struct pdf_layout *layout, const struct pdf_style *style, uint16_t direction, float along,
                       float across)
 {
     const struct pdf_segment *open = layout->open;
 
-    return open != NULL && open->direction == direction && open->layer == style->layer
-           && fabsf(open->across - across) < 0.1F * open->size && along > open->end - 0.5F * style->size
-           && along < open->end + PDF_WORD_GAP_MAX * style->size && style->size < 1.5F * open->size
+    if (open == NULL || open->direction != direction || open->layer != style->layer
+        || along < open->end - 0.5F * style->size || along > open->end + PDF_WORD_GAP_MAX * style->size)
+        return false;
+    if (is_script(open, style, along, across))
+        return true;
+    return fabsf(open->across - across) < 0.1F * open->size && style->size < 1.5F * open->size
            && style->size > 0.66F * open->size;
 }
 

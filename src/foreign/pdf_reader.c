@@ -123,7 +123,7 @@ static enum status status_of(const struct pdf_reader *reader, enum status otherw
         return STATUS_NO_MEMORY;
     if (reader->status != STATUS_OK)
         return reader->status;
-    return reader->memory->is_exhausted ? STATUS_LIMIT_BYTES : otherwise;
+    return reader->memory->is_exhausted ? STATUS_LIMIT_MEMORY : otherwise;
 }
 
 static enum status status_of_error(const struct pdf_reader *reader)

@@ -187,6 +187,28 @@ Test(pdf, pages_are_limited)
     buf_free(&kids);
 }
 
+/* Twenty forms of which each draws the next one twice. */
+Test(pdf, forms_are_limited)
+{
+    enum { FORMS = 20 };
+    struct buf document = BUF_INIT(SIZE_MAX / 4), found;
+
+    buf_text(&document, "%PDF-1.7\n1 0 obj\n<< /Type /Catalog /Pages 2 0 R >>\nendobj\n"
+                        "2 0 obj\n<< /Type /Pages /Kids [3 0 R] /Count 1 >>\nendobj\n"
+                        "3 0 obj\n<< /Type /Page /Parent 2 0 R /Contents 4 0 R /Resources << /XObject << /X 4 0 R >> >> "
+                        ">>\nendobj\n");
+    for (int number = 4; number < 4 + FORMS; number++)
+        buf_format(&document,
+                   "%d 0 obj\n<< /Type /XObject /Subtype /Form /BBox [0 0 9 9] /Resources << /XObject << /X %d 0 R >> >> "
+                   "/Length 11 >>\nstream\n/X Do /X Do\nendstream\nendobj\n",
+                   number, number + 1);
+    buf_text(&document, "trailer\n<< /Root 1 0 R >>\n%%EOF\n");
+    found = transcript_of(buf_bytes(&document));
+    expect_in(&found, "gap limit-ratio: page 1: a page draws too many forms");
+    buf_free(&found);
+    buf_free(&document);
+}
+
 /* What /Count denies is read nonetheless. */
 Test(pdf, pages_that_are_not_counted_are_read)
 {
