@@ -34,6 +34,7 @@ struct mail {
     GByteArray *array; /* what the library reads: the input */
     struct level levels[DEPTH_MAX];
     unsigned depth;
+    bool breaks_off; /* the last boundary of a part that has parts is missing */
     struct buf text, name, body, unflowed, media_type, charset, detail;
 };
 
@@ -405,8 +406,7 @@ static enum status multipart_leave(struct mail *mail, GMimeMultipart *multipart)
 {
     enum status status = emit_around(mail, multipart->epilogue);
 
-    if (status == STATUS_OK && !multipart->write_end_boundary && !is_header_alone(mail))
-        status = extract_gap(mail->job, STATUS_MALFORMED, "the message breaks off");
+    mail->breaks_off |= !multipart->write_end_boundary && !is_header_alone(mail);
     return status;
 }
 
@@ -445,6 +445,8 @@ static enum status message_extract(struct mail *mail, GMimeMessage *message)
         if (status == STATUS_OK)
             status = step(mail);
     }
+    if (status == STATUS_OK && mail->breaks_off)
+        status = extract_gap(mail->job, STATUS_MALFORMED, "the message breaks off");
     return status;
 }
 
