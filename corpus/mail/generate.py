@@ -145,6 +145,7 @@ with tempfile.TemporaryDirectory() as folder:
         write('python.mbox', file.read())
 one = bare = open(os.path.join(here, 'bare.eml'), 'rb').read()
 write('apple.emlx', b'%-10d\n' % len(one) + one + '<?xml version="1.0" encoding="UTF-8"?>\n<plist version="1.0"><dict><key>subject</key><string>属性表里的主题</string></dict></plist>\n'.encode())
+write('no-blank-line.eml', b'From: a@gov.test\nTo: b@gov.test\nMIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=x\n\n--x\nContent-Type: text/plain\n' + '没有空行的正文\n\n'.encode() + b'--x--\n')
 write('letter.txt', 'From: 张三\nTo: 李四\n\n这是一封写在文本里的信，不是邮件。\nSubject: 也不是。\n')
 with tempfile.TemporaryDirectory() as folder:
     with open(folder + '/附件.txt', 'w') as file:

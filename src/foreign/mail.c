@@ -34,6 +34,8 @@ struct mail {
     GByteArray *array; /* what the library reads: the input */
     struct level levels[DEPTH_MAX];
     unsigned depth;
+    bool is_damaged; /* the library did not read all of it */
+    struct buf dropped; /* the lines that it left out, each with its NUL */
     bool breaks_off; /* the last boundary of a part that has parts is missing */
     struct buf text, name, body, unflowed, media_type, charset, detail;
 };
@@ -465,6 +467,45 @@ static bool is_saved_page(GMimeMessage *message)
            && header_of(GMIME_OBJECT(message), "Received").size == 0;
 }
 
+/* What the library tells of a message that is wrong: lines among header fields that are no field, which it drops, and
+ * parts that it does not read. */
+static void on_warning(gint64 offset, GMimeParserWarning warning, const gchar *item, gpointer context)
+{
+    struct mail *mail = context;
+
+    (void)offset;
+    switch (warning) {
+    case GMIME_CRIT_INVALID_HEADER_NAME:
+        mail->is_damaged = true;
+        if (item != NULL) {
+            buf_text(&mail->dropped, item);
+            buf_byte(&mail->dropped, '\0');
+        }
+        break;
+    case GMIME_CRIT_MULTIPART_WITHOUT_BOUNDARY:
+    case GMIME_CRIT_NESTING_OVERFLOW:
+        mail->is_damaged = true;
+        break;
+    default: /* of no consequence for what is read */
+        break;
+    }
+}
+
+static enum status emit_dropped(struct mail *mail)
+{
+    enum status status = buf_status(&mail->dropped) == STATUS_NO_MEMORY ? STATUS_NO_MEMORY : STATUS_OK;
+
+    if (status == STATUS_OK && mail->is_damaged)
+        status = extract_gap(mail->job, STATUS_MALFORMED, "the structure of the message is damaged");
+    for (size_t offset = 0; offset < mail->dropped.size && status == STATUS_OK;) {
+        const char *line = mail->dropped.data + offset;
+
+        offset += strlen(line) + 1;
+        status = emit_header(mail, TEXT_BODY, "between the header fields", NULL, line);
+    }
+    return status;
+}
+
 static enum status parse(struct mail *mail)
 {
     static const struct format saved_page = { "mhtml", "multipart/related" };
@@ -472,18 +513,23 @@ static enum status parse(struct mail *mail)
     GByteArray array = { .data = (guint8 *)(uintptr_t)mail->input.data, .len = (guint)mail->input.size };
     GMimeStream *stream = g_mime_stream_mem_new_with_byte_array(&array);
     GMimeParser *parser = g_mime_parser_new_with_stream(stream);
+    GMimeParserOptions *options = g_mime_parser_options_new();
     GMimeMessage *message;
     enum status status = STATUS_MALFORMED;
 
     g_mime_stream_mem_set_owner(GMIME_STREAM_MEM(stream), FALSE);
     mail->array = &array;
-    message = g_mime_parser_construct_message(parser, NULL);
+    g_mime_parser_options_set_warning_callback(options, on_warning, mail);
+    message = g_mime_parser_construct_message(parser, options);
     if (message != NULL) {
         if (is_saved_page(message))
             mail->job->part->format = &saved_page;
         status = message_extract(mail, message);
+        if (status == STATUS_OK)
+            status = emit_dropped(mail);
         g_object_unref(message);
     }
+    g_mime_parser_options_free(options);
     g_object_unref(parser);
     g_object_unref(stream);
     return status;
@@ -494,6 +540,7 @@ static enum status mail_extract(struct extract_job *job)
     struct mail mail = { .job = job,
                          .input = job->input,
                          .text = BUF_INIT(HEADER_TEXT_MAX),
+                         .dropped = BUF_INIT(HEADER_TEXT_MAX),
                          .name = BUF_INIT(HEADER_TEXT_MAX),
                          .body = BUF_INIT(BODY_SIZE_MAX),
                          .unflowed = BUF_INIT(2 * UNFLOWED_MAX),
@@ -508,6 +555,7 @@ static enum status mail_extract(struct extract_job *job)
         mail.input = bytes_slice(mail.input, 1, mail.input.size);
     status = parse(&mail);
     buf_free(&mail.text);
+    buf_free(&mail.dropped);
     buf_free(&mail.name);
     buf_free(&mail.body);
     buf_free(&mail.unflowed);
