@@ -246,7 +246,7 @@ static enum status odf_flat_extract(struct extract_job *job)
 }
 
 const struct extractor odf_flat_extractor = {
-    .format = { "odf", MEDIA },
+    .format = { "fodf", MEDIA },
     .bid = odf_flat_bid,
     .extract = odf_flat_extract,
 };
