@@ -81,10 +81,9 @@ int main(int argument_count, char **arguments)
         struct file_content *content;
         struct error error;
         uint64_t best = UINT64_MAX;
-        struct reading reading = { .sink = { .part_open = take_part,
-                                             .text = take_text,
-                                             .gap = take_gap,
-                                             .part_close = take_part } };
+        struct reading reading = {
+            .sink = { .part_open = take_part, .text = take_text, .gap = take_gap, .part_close = take_part }
+        };
 
         if (file_content_open(arguments[index], NULL, &content, &error) != STATUS_OK)
             fail(error.message);

@@ -100,9 +100,9 @@ static enum status read_pages(struct pdf_reader *reader, const struct pages *pag
         if (status == STATUS_OK)
             status = pdf_page_read(reader, pages->items[index]);
         if (status == STATUS_OK)
-            status = attempt(reader, pdf_notes_read,
-                             &(struct pdf_notes_job){ .page = pages->items[index], .files = files },
-                             N_("annotations are damaged"));
+            status =
+                attempt(reader, pdf_notes_read, &(struct pdf_notes_job){ .page = pages->items[index], .files = files },
+                        N_("annotations are damaged"));
     }
     reader->place = (struct place){ PLACE_NONE, 0 };
     return status;
@@ -110,7 +110,7 @@ static enum status read_pages(struct pdf_reader *reader, const struct pages *pag
 
 static enum status read_rest(struct pdf_reader *reader, struct pdf_files *files)
 {
-    static void (*const rest[])(struct pdf_reader *reader, void *argument) = {
+    static void (*const rest[])(struct pdf_reader * reader, void *argument) = {
         pdf_fields_read, pdf_outline_read, pdf_info_read, pdf_metadata_read, pdf_root_read,
     };
     enum status status = STATUS_OK;
@@ -150,4 +150,6 @@ static enum status pdf_extract(struct extract_job *job)
     return status;
 }
 
-const struct extractor pdf_extractor = { .format = ISOLATED_PDF_FORMAT, .bid = isolated_pdf_bid, .extract = pdf_extract };
+const struct extractor pdf_extractor = { .format = ISOLATED_PDF_FORMAT,
+                                         .bid = isolated_pdf_bid,
+                                         .extract = pdf_extract };

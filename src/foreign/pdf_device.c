@@ -172,21 +172,17 @@ static void add_ground(struct pdf_sheet *sheet, fz_rect rect, const float rgb[3]
 
 /* ---- text ---- */
 
-static bool is_wide(int character)
-{
-    return character >= 0x2E80;
-}
-
 /* How far the glyph goes, in ems. Chinese is one wide, and asking the font costs. */
 static float advance_of(fz_context *context, const fz_text_span *span, const fz_text_item *item)
 {
-    if (span->wmode != 0 || is_wide(item->ucs) || item->gid < 0)
+    if (span->wmode != 0 || pdf_is_wide((uint32_t)item->ucs) || item->gid < 0)
         return 1;
     return fz_advance_glyph(context, span->font, item->gid, 0);
 }
 
 /* By how much narrow glyphs stand further apart than the font says, in ems: letters may be spaced out, and where a font
- * that is not embedded had to be replaced, they are as wide as the missing one's. Only what goes beyond divides words. */
+ * that is not embedded had to be replaced, they are as wide as the missing one's. Only what goes beyond divides words.
+ */
 static float tracking_of(fz_context *context, const fz_text_span *span)
 {
     float scale = sqrtf(span->trm.a * span->trm.a + span->trm.b * span->trm.b), least = TRACKING_MAX;
@@ -198,7 +194,7 @@ static float tracking_of(fz_context *context, const fz_text_span *span)
         const fz_text_item *item = &span->items[index], *next = item + 1;
         float x = next->x - item->x, y = next->y - item->y, gap;
 
-        if (is_wide(item->ucs) || item->gid < 0 || next->gid < 0 || item->ucs == ' ' || next->ucs == ' ')
+        if (pdf_is_wide((uint32_t)item->ucs) || item->gid < 0 || next->gid < 0 || item->ucs == ' ' || next->ucs == ' ')
             continue;
         gap = (x * span->trm.a + y * span->trm.b) / (scale * scale) - advance_of(context, span, item);
         if (gap < TRACKING_MIN)
@@ -271,7 +267,8 @@ static void note_item(fz_context *context, struct device *device, const fz_text_
     if (device->sheet->only_new)
         style.layer = PDF_LAYER_HIDDEN;
     pdf_layout_glyph(device->reader->layout, &style, origin.x, origin.y,
-                     style.size * (advance_of(context, span, item) + (is_wide(item->ucs) ? 0 : tracking)), character);
+                     style.size * (advance_of(context, span, item) + (pdf_is_wide((uint32_t)item->ucs) ? 0 : tracking)),
+                     character);
 }
 
 /* `rgb` is NULL where the colour is not known. */
@@ -280,8 +277,7 @@ static void note_text(fz_context *context, struct device *device, const fz_text 
 {
     struct pdf_box visible = visible_box(context, device);
 
-    if ((++device->ticks & TICK_MASK) == 0
-        && !pdf_take(device->reader, extract_progress(device->reader->job, 0)))
+    if ((++device->ticks & TICK_MASK) == 0 && !pdf_take(device->reader, extract_progress(device->reader->job, 0)))
         return;
     for (const fz_text_span *span = text->head; span != NULL; span = span->next) {
         struct pdf_style style = style_of(span, ctm, layer);
@@ -386,15 +382,15 @@ static void close_path(fz_context *context, void *argument)
 static bool tick_path(struct device *device)
 {
     device->sheet->path_count++;
-    return (++device->ticks & TICK_MASK) != 0
-           || pdf_take(device->reader, extract_progress(device->reader->job, 0));
+    return (++device->ticks & TICK_MASK) != 0 || pdf_take(device->reader, extract_progress(device->reader->job, 0));
 }
 
 static void stroke_path(fz_context *context, fz_device *super, const fz_path *path, const fz_stroke_state *stroke,
                         fz_matrix ctm, fz_colorspace *space, const float *colour, float alpha, fz_color_params params)
 {
-    static const fz_path_walker walker = { .moveto = move_to, .lineto = line_to, .curveto = curve_to,
-                                           .closepath = close_path };
+    static const fz_path_walker walker = {
+        .moveto = move_to, .lineto = line_to, .curveto = curve_to, .closepath = close_path
+    };
     struct rule_finder finder = { .device = (struct device *)super, .ctm = ctm };
 
     (void)stroke, (void)space, (void)colour, (void)alpha, (void)params;
@@ -442,8 +438,8 @@ static void add_point(struct fill_finder *finder, float x, float y)
         finder->box = (fz_rect){ point.x, point.y, point.x, point.y };
         finder->is_straight = true;
     } else {
-        finder->is_straight = finder->is_straight
-                              && (fabsf(point.x - finder->last.x) < 0.1F || fabsf(point.y - finder->last.y) < 0.1F);
+        finder->is_straight =
+            finder->is_straight && (fabsf(point.x - finder->last.x) < 0.1F || fabsf(point.y - finder->last.y) < 0.1F);
         finder->box = fz_include_point_in_rect(finder->box, point);
     }
     finder->last = point;
@@ -462,7 +458,8 @@ static void fill_line_to(fz_context *context, void *argument, float x, float y)
     add_point(argument, x, y);
 }
 
-static void fill_curve_to(fz_context *context, void *argument, float x1, float y1, float x2, float y2, float x3, float y3)
+static void fill_curve_to(fz_context *context, void *argument, float x1, float y1, float x2, float y2, float x3,
+                          float y3)
 {
     struct fill_finder *finder = argument;
 
@@ -481,8 +478,9 @@ static void fill_close(fz_context *context, void *argument)
 static void fill_path(fz_context *context, fz_device *super, const fz_path *path, int even_odd, fz_matrix ctm,
                       fz_colorspace *space, const float *colour, float alpha, fz_color_params params)
 {
-    static const fz_path_walker walker = { .moveto = fill_move_to, .lineto = fill_line_to, .curveto = fill_curve_to,
-                                           .closepath = fill_close };
+    static const fz_path_walker walker = {
+        .moveto = fill_move_to, .lineto = fill_line_to, .curveto = fill_curve_to, .closepath = fill_close
+    };
     struct device *device = (struct device *)super;
     struct fill_finder finder = { .device = device, .ctm = ctm, .visible = visible_box(context, device) };
     float rgb[3];

@@ -12,8 +12,8 @@
 #include "text/utf8.h"
 
 enum {
-    TEXT_MAX = 64 << 20,      /* of one page; it is emitted earlier */
-    FULL_SEGMENTS = 1 << 16,  /* more are laid out before the page goes on */
+    TEXT_MAX = 64 << 20,     /* of one page; it is emitted earlier */
+    FULL_SEGMENTS = 1 << 16, /* more are laid out before the page goes on */
     FULL_TEXT = 4 << 20,
     SOFT_HYPHEN = 0xAD,
 };
@@ -73,10 +73,9 @@ static uint16_t direction_of(struct pdf_layout *layout, const struct pdf_style *
     }
     if (index == PDF_DIRECTIONS_MAX)
         return index - 1;
-    lines->directions[index] = (struct pdf_direction){ .along_x = style->along_x,
-                                                       .along_y = style->along_y,
-                                                       .across_x = style->across_x,
-                                                       .across_y = style->across_y };
+    lines->directions[index] = (struct pdf_direction){
+        .along_x = style->along_x, .along_y = style->along_y, .across_x = style->across_x, .across_y = style->across_y
+    };
     lines->direction_count++;
     return index;
 }
@@ -91,7 +90,8 @@ static bool is_letter(uint32_t character)
 {
     if (character < 0x80)
         return (character | 0x20) >= 'a' && (character | 0x20) <= 'z';
-    return character >= 0xC0 && !(character >= 0x2000 && character <= 0x303F) && !(character >= 0xFF00 && character < 0xFF21);
+    return character >= 0xC0 && !(character >= 0x2000 && character <= 0x303F)
+           && !(character >= 0xFF00 && character < 0xFF21);
 }
 
 /* Only the font could explain it. Bullets of symbol fonts, at U+F000, explain themselves. */
@@ -190,8 +190,11 @@ void pdf_layout_glyph(struct pdf_layout *layout, const struct pdf_style *style, 
             && layout->open->layer == style->layer && fabsf(along - layout->last_place) < 0.15F * style->size
             && fabsf(across - layout->open->across) < 0.15F * style->size)
             return;
-        if (blank)
+        if (blank) {
+            /* It may still stand between two words of the segment, on a baseline of its own. */
+            layout->blank_pending = true;
             return;
+        }
         open_segment(layout, style, direction, along, across);
         if (layout->open == NULL)
             return;

@@ -33,13 +33,21 @@ enum pdf_layer {
     PDF_LAYER_COUNT,
 };
 
-/* What glyphs of one piece of text share. `along` is the direction of writing, a unit vector; lines follow each other in
- * the direction `across`. */
+/* What glyphs of one piece of text share. `along` is the direction of writing, a unit vector; lines follow each other
+ * in the direction `across`. */
 struct pdf_style {
     float along_x, along_y, across_x, across_y;
     float size;
     enum pdf_layer layer;
 };
+
+/* A character of Chinese, Japanese or Korean that is one em wide, and that needs no blank to be a word. */
+static inline bool pdf_is_wide(uint32_t character)
+{
+    return (character >= 0x2E80 && character <= 0xD7FF) || (character >= 0xF900 && character <= 0xFAFF)
+           || (character >= 0xFE30 && character <= 0xFE4F) || (character >= 0xFF01 && character <= 0xFF60)
+           || (character >= 0x20000 && character <= 0x3FFFF);
+}
 
 MUST_CHECK enum status pdf_layout_create(struct pdf_layout **layout);
 void pdf_layout_destroy(struct pdf_layout *layout);

@@ -10,14 +10,14 @@
 
 /* In ems, as typesetters measure. */
 #define BASELINE_TOLERANCE 0.3F
-#define LINE_GAP_MAX 1.0F      /* within a line; a gutter between columns is wider */
-#define SPREAD_GAP_MAX 4.0F    /* between the characters of a title that is spread out */
+#define LINE_GAP_MAX 1.0F   /* within a line; a gutter between columns is wider */
+#define SPREAD_GAP_MAX 4.0F /* between the characters of a title that is spread out */
 #define LEADING_MIN 0.5F
-#define LEADING_MAX 2.7F       /* double spacing of a font with a line height of 1.3 */
-#define RULE_BELOW_MIN 0.35F   /* a rule nearer to the baseline underlines */
+#define LEADING_MAX 2.7F     /* double spacing of a font with a line height of 1.3 */
+#define RULE_BELOW_MIN 0.35F /* a rule nearer to the baseline underlines */
 #define INDENT 1.2F
 #define HANGING_MAX 4.5F
-#define FULL_WIDTH 12.0F       /* a line that long is no cell of a table */
+#define FULL_WIDTH 12.0F /* a line that long is no cell of a table */
 #define LATIN_WIDTH 0.6F
 enum {
     OPEN_LINES = 16,  /* of a row, where a segment may go on */
@@ -85,7 +85,8 @@ static int by_order(const void *left, const void *right)
 }
 
 /* Whether a rule crosses the box that is given in the frame of a direction. */
-static bool is_ruled(const struct pdf_lines *lines, uint16_t direction, float start, float end, float above, float below)
+static bool is_ruled(const struct pdf_lines *lines, uint16_t direction, float start, float end, float above,
+                     float below)
 {
     const struct pdf_direction *frame = &lines->directions[direction];
     float x0 = start * frame->along_x + above * frame->across_x, x1 = end * frame->along_x + below * frame->across_x;
@@ -99,11 +100,6 @@ static bool is_ruled(const struct pdf_lines *lines, uint16_t direction, float st
             return true;
     }
     return false;
-}
-
-static bool is_chinese(uint32_t character)
-{
-    return character >= 0x2E80;
 }
 
 /* ---- segments to lines ---- */
@@ -180,8 +176,8 @@ static bool is_spread(const struct pdf_lines *lines, const struct pdf_line *line
 {
     const struct pdf_line *next = line + 1;
 
-    return line->character_count == 1 && next->character_count == 1 && is_chinese(line->first_character)
-           && is_chinese(next->first_character) && gap <= SPREAD_GAP_MAX * line->size
+    return line->character_count == 1 && next->character_count == 1 && pdf_is_wide(line->first_character)
+           && pdf_is_wide(next->first_character) && gap <= SPREAD_GAP_MAX * line->size
            && fabsf(next->start - line->end - gap) <= 0.3F * line->size
            && !is_ruled(lines, line->direction, line->end, next->start, line->across - 0.4F * line->size,
                         line->across - 0.3F * line->size);
@@ -264,7 +260,7 @@ static float first_word_width(const struct pdf_lines *lines, const struct pdf_li
     const char *text = lines->text.data + segment->text_start;
     uint32_t size = 0;
 
-    if (is_chinese(line->first_character))
+    if (pdf_is_wide(line->first_character))
         return line->size;
     while (size < segment->text_size && size < WORD_MAX && text[size] != ' ')
         size++;
@@ -313,7 +309,8 @@ static bool ends_sentence(uint32_t character)
     return false;
 }
 
-static bool is_indented_like_one(const struct pdf_block *block, const struct pdf_line *line, const struct pdf_line *next)
+static bool is_indented_like_one(const struct pdf_block *block, const struct pdf_line *line,
+                                 const struct pdf_line *next)
 {
     float indent = (next->start - line->start) / line->size;
     float middle = (next->start + next->end - line->start - line->end) / (2 * line->size);
@@ -323,14 +320,15 @@ static bool is_indented_like_one(const struct pdf_block *block, const struct pdf
     if (fabsf(middle) < 0.5F && line->end - line->start > 6 * line->size)
         return true; /* both centred */
     /* An indent after the end of a sentence begins a paragraph, even if the line before happens to be full. */
-    return block->line_count == 1 && fabsf(indent) < HANGING_MAX && !(indent > 0 && ends_sentence(line->last_character));
+    return block->line_count == 1 && fabsf(indent) < HANGING_MAX
+           && !(indent > 0 && ends_sentence(line->last_character));
 }
 
 /* Characters below each other: a seal, or a column of vertical text drawn as single glyphs. */
 static bool is_stacked(const struct pdf_line *line, const struct pdf_line *next, float leading)
 {
-    return line->character_count == 1 && next->character_count == 1 && is_chinese(line->first_character)
-           && is_chinese(next->first_character) && leading < 1.4F * line->size
+    return line->character_count == 1 && next->character_count == 1 && pdf_is_wide(line->first_character)
+           && pdf_is_wide(next->first_character) && leading < 1.4F * line->size
            && fabsf(line->start - next->start) < 0.3F * line->size;
 }
 
@@ -373,7 +371,7 @@ static enum status start_block(struct pdf_lines *lines, uint32_t index)
                             .start = line->start,
                             .end = line->end,
                             .layer = line->layer,
-                            .chinese = is_chinese(line->first_character) || is_chinese(line->last_character) };
+                            .chinese = pdf_is_wide(line->first_character) || pdf_is_wide(line->last_character) };
     return STATUS_OK;
 }
 
@@ -388,7 +386,7 @@ static void extend_block(struct pdf_lines *lines, struct pdf_block *block, uint3
     block->line_count++;
     block->start = fminf(block->start, line->start);
     block->end = fmaxf(block->end, line->end);
-    block->chinese = block->chinese || is_chinese(line->first_character) || is_chinese(line->last_character);
+    block->chinese = block->chinese || pdf_is_wide(line->first_character) || pdf_is_wide(line->last_character);
     if (line->order < block->order)
         block->order = line->order;
 }

@@ -216,7 +216,8 @@ static void read_field(struct pdf_reader *reader, pdf_obj *field, enum text_role
     pdf_emit_string(reader, pdf_dict_get(context, field, PDF_NAME(TU)), TEXT_ALT, "form");
     pdf_emit_string(reader, pdf_dict_get(context, field, PDF_NAME(T)), TEXT_METADATA, "form");
     read_options(reader, pdf_dict_get_inheritable(context, field, PDF_NAME(Opt)));
-    pdf_emit_string(reader, pdf_dict_get(context, pdf_dict_get(context, field, PDF_NAME(MK)), PDF_NAME(CA)), role, "form");
+    pdf_emit_string(reader, pdf_dict_get(context, pdf_dict_get(context, field, PDF_NAME(MK)), PDF_NAME(CA)), role,
+                    "form");
     read_appearance(reader, field, &known, role, "form");
     buf_free(&known);
 }

@@ -6,14 +6,14 @@
 #include "foreign/pdf_device.h"
 
 /* Shares of the page. */
-#define IMAGE_PAGE_SHARE 0.5F  /* an image that large is the page */
-#define IMAGE_SHARE_MIN 0.02F  /* a smaller one holds no text worth a page */
+#define IMAGE_PAGE_SHARE 0.5F /* an image that large is the page */
+#define IMAGE_SHARE_MIN 0.02F /* a smaller one holds no text worth a page */
 
 enum {
-    LETTERS_MIN = 16,      /* fewer are a page number or a stamp, not the text of a page */
-    UNKNOWN_MAX = 8,       /* glyphs without a meaning: more are text, not bullets */
-    OUTLINES_MIN = 200,    /* so many paths, and no text: letters may have been made outlines */
-    RESOURCES_MAX = 1000,  /* that are looked at for images */
+    LETTERS_MIN = 16,     /* fewer are a page number or a stamp, not the text of a page */
+    UNKNOWN_MAX = 8,      /* glyphs without a meaning: more are text, not bullets */
+    OUTLINES_MIN = 200,   /* so many paths, and no text: letters may have been made outlines */
+    RESOURCES_MAX = 1000, /* that are looked at for images */
     RESOURCES_DEPTH_MAX = 5,
 };
 
@@ -34,7 +34,8 @@ enum run_kind {
 };
 
 /* Thirty forms, each drawing the next one twice, are a thousand million. */
-static void draw_form(fz_context *context, pdf_processor *processor, const char *name, pdf_obj *form, pdf_obj *resources)
+static void draw_form(fz_context *context, pdf_processor *processor, const char *name, pdf_obj *form,
+                      pdf_obj *resources)
 {
     struct pdf_reader *reader = fz_user_context(context);
 
@@ -84,8 +85,7 @@ static void run_contents(struct pdf_reader *reader, const struct page_job *job, 
         fz_drop_default_colorspaces(context, spaces);
         fz_drop_device(context, device);
     }
-    fz_catch(context)
-        fz_rethrow(context);
+    fz_catch(context) fz_rethrow(context);
 }
 
 static void find_page(struct pdf_reader *reader, void *argument)
@@ -356,10 +356,9 @@ enum status pdf_page_draw(struct pdf_reader *reader, pdf_obj *page, float resolu
                           struct pdf_pixels *pixels)
 {
     struct pdf_sheet sheet = { .image_count = 0 };
-    struct draw_job job = { .page = { .page = page, .sheet = &sheet },
-                            .resolution = resolution,
-                            .pixels_max = pixels_max,
-                            .pixels = pixels };
+    struct draw_job job = {
+        .page = { .page = page, .sheet = &sheet }, .resolution = resolution, .pixels_max = pixels_max, .pixels = pixels
+    };
 
     *pixels = (struct pdf_pixels){ .data = NULL };
     return pdf_guard(reader, draw_page, &job);

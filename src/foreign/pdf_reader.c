@@ -104,11 +104,16 @@ static void *resize_memory(void *user, void *pointer, size_t size)
 /* MuPDF mends what it can and says so here alone. */
 static void take_warning(void *user, const char *message)
 {
-    static const char *const losses[] = { "premature end",        "ignoring zlib error",
-                                          "zlib error",           "read error",
-                                          "cannot load content",  "content stream is not a stream",
-                                          "too many syntax errors", "unknown filter name",
-                                          "syntax error",         "cannot find XObject",
+    static const char *const losses[] = { "premature end",
+                                          "ignoring zlib error",
+                                          "zlib error",
+                                          "read error",
+                                          "cannot load content",
+                                          "content stream is not a stream",
+                                          "too many syntax errors",
+                                          "unknown filter name",
+                                          "syntax error",
+                                          "cannot find XObject",
                                           "cannot load object" };
     struct pdf_reader *reader = user;
 
@@ -137,10 +142,8 @@ enum status pdf_guard(struct pdf_reader *reader, void (*work)(struct pdf_reader 
                       void *argument)
 {
     reader->memory->is_exhausted = false;
-    fz_try(reader->context)
-        work(reader, argument);
-    fz_catch(reader->context)
-        return status_of_error(reader);
+    fz_try(reader->context) work(reader, argument);
+    fz_catch(reader->context) return status_of_error(reader);
     return status_of(reader, STATUS_OK);
 }
 
@@ -190,8 +193,9 @@ void pdf_forget_visits(struct pdf_reader *reader)
 
 static bool is_marked(const char *data, size_t size)
 {
-    return size >= 2 && (memcmp(data, "\xFE\xFF", 2) == 0 || memcmp(data, "\xFF\xFE", 2) == 0
-                         || (size >= 3 && memcmp(data, "\xEF\xBB\xBF", 3) == 0));
+    return size >= 2
+           && (memcmp(data, "\xFE\xFF", 2) == 0 || memcmp(data, "\xFF\xFE", 2) == 0
+               || (size >= 3 && memcmp(data, "\xEF\xBB\xBF", 3) == 0));
 }
 
 /* MuPDF writes surrogates and the like as three bytes, and cuts nothing. */
@@ -259,11 +263,9 @@ bool pdf_emit_text(struct pdf_reader *reader, enum text_role role, const char *s
 {
     const char *text = reader->text.data;
     size_t size = reader->text.size, blank = skip_blanks(text, size);
-    struct text_run run = { .role = role,
-                            .join = JOIN_BROKEN,
-                            .origin = ORIGIN_DETACHED,
-                            .section = section,
-                            .place = reader->place };
+    struct text_run run = {
+        .role = role, .join = JOIN_BROKEN, .origin = ORIGIN_DETACHED, .section = section, .place = reader->place
+    };
     bool goes_on = true;
 
     if (blank == size)
@@ -302,12 +304,9 @@ static void open_document(struct pdf_reader *reader, void *argument)
     fz_stream *stream = fz_open_memory(context, reader->job->input.data, reader->job->input.size);
 
     (void)argument;
-    fz_try(context)
-        reader->document = pdf_open_document_with_stream(context, stream);
-    fz_always(context)
-        fz_drop_stream(context, stream);
-    fz_catch(context)
-        fz_rethrow(context);
+    fz_try(context) reader->document = pdf_open_document_with_stream(context, stream);
+    fz_always(context) fz_drop_stream(context, stream);
+    fz_catch(context) fz_rethrow(context);
     if (pdf_needs_password(context, reader->document)) {
         pdf_take(reader, STATUS_ENCRYPTED);
         return;

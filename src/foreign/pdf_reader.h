@@ -34,11 +34,11 @@ struct pdf_reader {
     struct pdf_memory *memory;
     struct pdf_layout *layout;
     fz_cookie cookie;
-    struct buf text;         /* scratch */
-    enum status status;      /* what a verb returned, once it is not OK */
-    struct place place;      /* of what is being read */
-    uint32_t damage_count;   /* streams that broke off, since somebody set it to 0 */
-    uint8_t *visited;        /* one bit for each object of the file, for trees that may be loops */
+    struct buf text;       /* scratch */
+    enum status status;    /* what a verb returned, once it is not OK */
+    struct place place;    /* of what is being read */
+    uint32_t damage_count; /* streams that broke off, since somebody set it to 0 */
+    uint8_t *visited;      /* one bit for each object of the file, for trees that may be loops */
     int object_count;
     bool has_optional_content;
     /* Forms that a page draws, of which one may draw others again and again. */

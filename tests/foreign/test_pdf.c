@@ -85,8 +85,10 @@ static void check_mutations(const char *path, unsigned count)
 
 Test(pdf, any_bytes_give_one_answer)
 {
-    static const char *const cases[] = { "annotations.pdf", "attachments.pdf",     "hidden.pdf",       "images.pdf",
-                                         "layout.pdf",      "encrypted-empty.pdf", "qpdf-objects.pdf", "tounicode.pdf" };
+    static const char *const cases[] = {
+        "annotations.pdf", "attachments.pdf",     "hidden.pdf",       "images.pdf",
+        "layout.pdf",      "encrypted-empty.pdf", "qpdf-objects.pdf", "tounicode.pdf"
+    };
 
     cr_redirect_stderr();
     for (size_t index = 0; index < sizeof cases / sizeof *cases; index++) {
@@ -177,9 +179,8 @@ Test(pdf, pages_are_limited)
     for (int index = 0; index < PDF_PAGES_MAX + 10; index++)
         buf_text(&kids, "3 0 R ");
     buf_text(&kids, "] >>");
-    document = document_of((const char *const[]){ "<< /Type /Catalog /Pages 2 0 R >>", kids.data,
-                                                  "<< /Type /Page /Parent 2 0 R >>" },
-                           3);
+    document = document_of(
+        (const char *const[]){ "<< /Type /Catalog /Pages 2 0 R >>", kids.data, "<< /Type /Page /Parent 2 0 R >>" }, 3);
     found = transcript_of(buf_bytes(&document));
     expect_in(&found, "gap limit-children: too many pages");
     buf_free(&found);
@@ -193,15 +194,17 @@ Test(pdf, forms_are_limited)
     enum { FORMS = 20 };
     struct buf document = BUF_INIT(SIZE_MAX / 4), found;
 
-    buf_text(&document, "%PDF-1.7\n1 0 obj\n<< /Type /Catalog /Pages 2 0 R >>\nendobj\n"
-                        "2 0 obj\n<< /Type /Pages /Kids [3 0 R] /Count 1 >>\nendobj\n"
-                        "3 0 obj\n<< /Type /Page /Parent 2 0 R /Contents 4 0 R /Resources << /XObject << /X 4 0 R >> >> "
-                        ">>\nendobj\n");
+    buf_text(&document,
+             "%PDF-1.7\n1 0 obj\n<< /Type /Catalog /Pages 2 0 R >>\nendobj\n"
+             "2 0 obj\n<< /Type /Pages /Kids [3 0 R] /Count 1 >>\nendobj\n"
+             "3 0 obj\n<< /Type /Page /Parent 2 0 R /Contents 4 0 R /Resources << /XObject << /X 4 0 R >> >> "
+             ">>\nendobj\n");
     for (int number = 4; number < 4 + FORMS; number++)
-        buf_format(&document,
-                   "%d 0 obj\n<< /Type /XObject /Subtype /Form /BBox [0 0 9 9] /Resources << /XObject << /X %d 0 R >> >> "
-                   "/Length 11 >>\nstream\n/X Do /X Do\nendstream\nendobj\n",
-                   number, number + 1);
+        buf_format(
+            &document,
+            "%d 0 obj\n<< /Type /XObject /Subtype /Form /BBox [0 0 9 9] /Resources << /XObject << /X %d 0 R >> >> "
+            "/Length 11 >>\nstream\n/X Do /X Do\nendstream\nendobj\n",
+            number, number + 1);
     buf_text(&document, "trailer\n<< /Root 1 0 R >>\n%%EOF\n");
     found = transcript_of(buf_bytes(&document));
     expect_in(&found, "gap limit-ratio: page 1: a page draws too many forms");
@@ -245,8 +248,9 @@ static enum status find_first_page(struct extract_job *job)
 
     cr_assert_eq(pdf_reader_open(&reader), STATUS_OK);
     root = pdf_dict_get(reader.context, pdf_trailer(reader.context, reader.document), PDF_NAME(Root));
-    cr_assert_eq(pdf_page_draw(&reader, pdf_array_get(reader.context, pdf_dict_getp(reader.context, root, "Pages/Kids"), 0),
-                               144, 1 << 20, &pixels),
+    cr_assert_eq(pdf_page_draw(&reader,
+                               pdf_array_get(reader.context, pdf_dict_getp(reader.context, root, "Pages/Kids"), 0), 144,
+                               1 << 20, &pixels),
                  STATUS_OK);
     /* A page of A4 at 144 dpi has two million pixels: the resolution gives way. */
     cr_expect(pixels.width * pixels.height <= (1 << 20) + 2000);
@@ -292,7 +296,8 @@ Test(pdf, a_page_can_be_drawn)
 
     cr_assert_eq(charset_create(&context.charset), STATUS_OK);
     cr_assert_eq(arena_create(&context.arena), STATUS_OK);
-    cr_assert_eq(extract_document(buf_bytes(&content), NULL, &(struct part_hint){ .name = "a" }, &context, &sink), STATUS_OK);
+    cr_assert_eq(extract_document(buf_bytes(&content), NULL, &(struct part_hint){ .name = "a" }, &context, &sink),
+                 STATUS_OK);
     arena_destroy(context.arena);
     charset_destroy(context.charset);
     buf_free(&content);
@@ -304,8 +309,9 @@ Test(pdf, a_page_can_be_drawn)
 Test(pdf, tika_documents)
 {
     static const char *const cases[][2] = {
-        { "testPDF.pdf", "body page 1: Apache Tika is a toolkit for detecting and extracting metadata and structured text content from "
-          "various documents using existing parser libraries." },
+        { "testPDF.pdf", "body page 1: Apache Tika is a toolkit for detecting and extracting metadata and structured "
+                         "text content from "
+                         "various documents using existing parser libraries." },
         { "testAnnotations.pdf", "Here is a comment" },
         { "testPopupAnnotation.pdf", "this is the note" },
         { "testPDF_acroform3.pdf", "body \"form\" page 1: TIKA-1226" },

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * PDF files as they are; or, when they do not begin like one, the contents of a page with fonts of every kind, so that a
- * fuzzer finds its way into the layout without learning the table of objects.
+ * PDF files as they are; or, when they do not begin like one, the contents of a page with fonts of every kind, so that
+ * a fuzzer finds its way into the layout without learning the table of objects.
  */
 #include "base/buf.h"
 #include "foreign/foreign_registry.h"
@@ -15,9 +15,11 @@ static const char head[] =
     "3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 8 0 R/Resources<</Font<</A 4 0 R/B 5 0 R/C 6 0 R>>"
     "/Properties<</O 7 0 R>>/XObject<</X 8 0 R>>>>>>endobj\n"
     "4 0 obj<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>endobj\n"
-    "5 0 obj<</Type/Font/Subtype/Type0/BaseFont/S/Encoding/UniGB-UTF16-H/DescendantFonts[<</Type/Font/Subtype/CIDFontType0"
+    "5 0 "
+    "obj<</Type/Font/Subtype/Type0/BaseFont/S/Encoding/UniGB-UTF16-H/DescendantFonts[<</Type/Font/Subtype/CIDFontType0"
     "/BaseFont/S/CIDSystemInfo<</Registry(Adobe)/Ordering(GB1)/Supplement 2>>>>]>>endobj\n"
-    "6 0 obj<</Type/Font/Subtype/Type0/BaseFont/S/Encoding/UniGB-UTF16-V/DescendantFonts[<</Type/Font/Subtype/CIDFontType0"
+    "6 0 "
+    "obj<</Type/Font/Subtype/Type0/BaseFont/S/Encoding/UniGB-UTF16-V/DescendantFonts[<</Type/Font/Subtype/CIDFontType0"
     "/BaseFont/S/CIDSystemInfo<</Registry(Adobe)/Ordering(GB1)/Supplement 2>>>>]>>endobj\n"
     "7 0 obj<</Type/OCG/Name(o)>>endobj\n";
 
