@@ -189,6 +189,9 @@ def layout():
     pdf.page(''.join(show(50 + 150 * column, 700 - 24 * row, cell)
                      for row, line in enumerate([['姓名', '证件', '住址'], ['张三', '5223011990', '0307002']])
                      for column, cell in enumerate(line)), resources)
+    # A paragraph that a page end divides.
+    pdf.page(show(74, 60, '跨页的段落写到这一页的末尾为') + show(50, 42, '止，其后面还有一行字，写的是国家机'), resources)
+    pdf.page(show(50, 760, '密的后半截。') + show(74, 742, '新的一段'), resources)
     pdf.write('layout.pdf')
 
 

@@ -24,6 +24,7 @@ struct pdf_layout {
     float last_place;         /* of the last glyph, along its line */
     bool blank_pending;
     struct pdf_layout_count count;
+    struct pdf_tail tail; /* of what was emitted last */
 };
 
 enum status pdf_layout_create(struct pdf_layout **layout)
@@ -337,6 +338,17 @@ static enum status emit_text(struct extract_job *job, struct text_run run, const
     return status;
 }
 
+static bool continues_block(const struct pdf_layout *layout, size_t index)
+{
+    return index > 0 ? pdf_lines_continue(&layout->lines, index)
+                     : pdf_lines_continue_page(&layout->lines, &layout->tail);
+}
+
+void pdf_layout_end(struct pdf_layout *layout)
+{
+    layout->tail.size = 0;
+}
+
 enum status pdf_layout_finish(struct pdf_layout *layout, struct extract_job *job, const struct text_run *model,
                               const enum text_role roles[PDF_LAYER_COUNT])
 {
@@ -351,11 +363,13 @@ enum status pdf_layout_finish(struct pdf_layout *layout, struct extract_job *job
         write_block(lines, &lines->blocks[index], &text);
         status = buf_status(&text);
         run.role = roles[lines->blocks[index].layer];
-        run.join = index > 0 && pdf_lines_continue(lines, index) ? JOIN_SPACED : JOIN_BROKEN;
+        run.join = continues_block(layout, index) ? JOIN_SPACED : JOIN_BROKEN;
         if (status == STATUS_OK)
             status = emit_text(job, run, text.data, text.size);
     }
     buf_free(&text);
+    if (lines->block_count > 0)
+        layout->tail = pdf_lines_tail(lines);
     forget(layout);
     return status;
 }

@@ -76,6 +76,8 @@ void pdf_layout_show(struct pdf_layout *layout, enum pdf_layer layer, const stru
 /* Emits what has been collected and forgets it. Runs are like *model, with a role for each layer. */
 MUST_CHECK enum status pdf_layout_finish(struct pdf_layout *layout, struct extract_job *job,
                                          const struct text_run *model, const enum text_role roles[PDF_LAYER_COUNT]);
+/* Something else has been emitted: what comes next goes on with no paragraph. */
+void pdf_layout_end(struct pdf_layout *layout);
 /* The text alone, blanks left out, for comparing; forgets it, too. */
 struct buf;
 MUST_CHECK enum status pdf_layout_text(struct pdf_layout *layout, struct buf *out);

@@ -18,6 +18,7 @@
 #define INDENT 1.2F
 #define HANGING_MAX 4.5F
 #define FULL_WIDTH 12.0F /* a line that long is no cell of a table */
+#define PAGE_WIDTH 20.0F /* a line that long is one of a paragraph, even alone */
 #define LATIN_WIDTH 0.6F
 enum {
     OPEN_LINES = 16,  /* of a row, where a segment may go on */
@@ -453,4 +454,31 @@ bool pdf_lines_continue(const struct pdf_lines *lines, size_t index)
            && fabsf(last->size - first->size) < 0.05F * last->size && last->end > before->end - 1.5F * last->size
            && !ends_sentence(last->last_character) && first->start < block->start + INDENT * first->size
            && first->across < last->across && block->start > before->end;
+}
+
+struct pdf_tail pdf_lines_tail(const struct pdf_lines *lines)
+{
+    const struct pdf_block *block;
+    const struct pdf_line *last;
+
+    if (lines->block_count == 0)
+        return (struct pdf_tail){ .size = 0 };
+    block = &lines->blocks[lines->block_count - 1];
+    last = &lines->lines[block->last];
+    if (block->line_count < 2 || last->end < block->end - 1.5F * last->size || ends_sentence(last->last_character))
+        return (struct pdf_tail){ .size = 0 };
+    return (
+        struct pdf_tail){ .direction = lines->directions[last->direction], .size = last->size, .layer = block->layer };
+}
+
+bool pdf_lines_continue_page(const struct pdf_lines *lines, const struct pdf_tail *tail)
+{
+    const struct pdf_block *block = &lines->blocks[0];
+    const struct pdf_line *first = &lines->lines[block->first];
+    const struct pdf_direction *direction = &lines->directions[first->direction];
+
+    return tail->size > 0 && tail->layer == block->layer && fabsf(first->size - tail->size) < 0.05F * tail->size
+           && first->start < block->start + INDENT * first->size
+           && fabsf(direction->along_x - tail->direction.along_x) < 0.01F
+           && fabsf(direction->along_y - tail->direction.along_y) < 0.01F;
 }

@@ -71,6 +71,15 @@ struct pdf_lines {
 MUST_CHECK enum status pdf_lines_make(struct pdf_lines *lines);
 /* Whether the block at `index` (> 0) goes on with the paragraph before it at the top of the next column. */
 bool pdf_lines_continue(const struct pdf_lines *lines, size_t index);
+/* How the last block ends, where its paragraph may go on at the beginning of the next page. */
+struct pdf_tail {
+    struct pdf_direction direction;
+    float size; /* 0: it does not go on */
+    uint8_t layer;
+};
+struct pdf_tail pdf_lines_tail(const struct pdf_lines *lines);
+/* Whether the first block goes on with it. */
+bool pdf_lines_continue_page(const struct pdf_lines *lines, const struct pdf_tail *tail);
 void pdf_lines_clear(struct pdf_lines *lines);
 void pdf_lines_free(struct pdf_lines *lines);
 

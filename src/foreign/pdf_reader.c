@@ -270,6 +270,7 @@ bool pdf_emit_text(struct pdf_reader *reader, enum text_role role, const char *s
 
     if (blank == size)
         return true;
+    pdf_layout_end(reader->layout);
     for (text += blank, size -= blank; size > 0 && goes_on; text += run.size, size -= run.size) {
         run.utf8 = text;
         run.size = size <= TEXT_RUN_MAX ? size : utf8_floor(text, size, TEXT_RUN_MAX);
