@@ -428,6 +428,7 @@ def main():
     slides = streams(office(SLIDES, "fodp", "ppt"))
     del slides["\5SummaryInformation"]
     made["slides.ppt"] = compound(slides)
+    made["cut.doc"] = made["word.doc"][:12000]
     for name, data in made.items():
         pathlib.Path(name).write_bytes(data)
 

@@ -84,6 +84,8 @@ static enum status ole_extract(struct extract_job *job)
     struct ole_storage *storage;
     enum status status = ole_storage_open(job, job->input, &storage);
 
+    if (status == STATUS_MALFORMED)
+        status = ole_storage_rescue(job, &storage);
     if (status == STATUS_OK) {
         job->part->format = format_of(job, storage);
         status = storage_read(job, storage);

@@ -17,10 +17,16 @@ enum {
     ENTRIES_MAX = 100000,
 };
 
+enum { RESCUED_KINDS = 4 };
+
 struct ole_storage {
     struct extract_job *job;
-    GsfInfile *infile;
+    GsfInfile *infile; /* NULL: rescued */
     size_t count;
+    struct rescued {
+        const char *name;
+        struct bytes content;
+    } rescued[RESCUED_KINDS];
 };
 
 /* libgsf tells of damage on standard error; here it is a gap. */
@@ -48,7 +54,8 @@ static enum status storage_create(struct extract_job *job, GsfInfile *infile, st
         g_object_unref(infile);
         return STATUS_NO_MEMORY;
     }
-    *created = (struct ole_storage){ job, infile, 0 };
+    created->job = job;
+    created->infile = infile;
     created->count = count < 0 ? 0 : (size_t)count;
     *storage = created;
     if (created->count <= ENTRIES_MAX)
@@ -70,9 +77,43 @@ enum status ole_storage_open(struct extract_job *job, struct bytes input, struct
     return infile != NULL ? storage_create(job, infile, storage) : STATUS_MALFORMED;
 }
 
+enum status ole_storage_rescue(struct extract_job *job, struct ole_storage **storage)
+{
+    /* How the main streams begin: [MS-DOC] 2.5.2, [MS-XLS] 2.4.21 (BIFF8 and 5), [MS-PPT] 2.4.1. */
+    static const struct {
+        const char *name, *beginning;
+    } kinds[RESCUED_KINDS] = {
+        { "WordDocument", "\xEC\xA5" },
+        { "Workbook", "\x09\x08\x10\x00\x00\x06\x05\x00" },
+        { "Book", "\x09\x08\x08\x00\x00\x05\x05\x00" },
+        { "PowerPoint Document", "\x0F\x00\xE8\x03" },
+    };
+    static const size_t sizes[RESCUED_KINDS] = { 2, 8, 8, 4 };
+    struct ole_storage *created = arena_zeroed(job->arena, sizeof *created);
+
+    *storage = NULL;
+    if (created == NULL)
+        return STATUS_NO_MEMORY;
+    created->job = job;
+    for (size_t kind = 0; kind < RESCUED_KINDS; kind++) {
+        for (size_t offset = BLOCK_SIZE; offset < job->input.size; offset += BLOCK_SIZE) {
+            struct bytes rest = bytes_slice(job->input, offset, job->input.size);
+
+            if (!bytes_start_with(rest, kinds[kind].beginning, sizes[kind]))
+                continue;
+            created->rescued[created->count++] = (struct rescued){ kinds[kind].name, rest };
+            break;
+        }
+    }
+    if (created->count == 0)
+        return STATUS_MALFORMED;
+    *storage = created;
+    return extract_gap(job, STATUS_MALFORMED, "read without its directory");
+}
+
 void ole_storage_close(struct ole_storage *storage)
 {
-    if (storage != NULL)
+    if (storage != NULL && storage->infile != NULL)
         g_object_unref(storage->infile);
 }
 
@@ -83,8 +124,11 @@ size_t ole_storage_count(const struct ole_storage *storage)
 
 const char *ole_storage_name(const struct ole_storage *storage, size_t index)
 {
-    const char *name = gsf_infile_name_by_index(storage->infile, (int)index);
+    const char *name;
 
+    if (storage->infile == NULL)
+        return storage->rescued[index].name;
+    name = gsf_infile_name_by_index(storage->infile, (int)index);
     if (name == NULL || utf8_valid_prefix(name, strlen(name)) != strlen(name))
         return "?";
     return name;
@@ -100,9 +144,12 @@ bool ole_storage_find(const struct ole_storage *storage, const char *name, size_
 
 enum status ole_storage_folder(struct ole_storage *storage, size_t index, struct ole_storage **folder)
 {
-    GsfInput *child = gsf_infile_child_by_index(storage->infile, (int)index);
+    GsfInput *child;
 
     *folder = NULL;
+    if (storage->infile == NULL)
+        return STATUS_OK;
+    child = gsf_infile_child_by_index(storage->infile, (int)index);
     if (child == NULL)
         return extract_gap(storage->job, STATUS_MALFORMED, ole_storage_name(storage, index));
     if (!GSF_IS_INFILE(child) || gsf_infile_num_children(GSF_INFILE(child)) < 0) {
@@ -156,10 +203,15 @@ static enum status stream_read(struct ole_storage *storage, GsfInput *stream, co
 enum status ole_storage_read(struct ole_storage *storage, size_t index, struct bytes *content)
 {
     const char *name = ole_storage_name(storage, index);
-    GsfInput *stream = gsf_infile_child_by_index(storage->infile, (int)index);
+    GsfInput *stream;
     enum status status;
 
     *content = bytes_of(NULL, 0);
+    if (storage->infile == NULL) {
+        *content = storage->rescued[index].content;
+        return STATUS_OK;
+    }
+    stream = gsf_infile_child_by_index(storage->infile, (int)index);
     if (stream == NULL)
         return extract_gap(storage->job, STATUS_MALFORMED, name);
     status = stream_read(storage, stream, name, content);

@@ -16,6 +16,10 @@ void ole_storage_prepare(void);
 
 /* STATUS_MALFORMED when it is none; close what was opened, folders before what they are in. */
 MUST_CHECK enum status ole_storage_open(struct extract_job *job, struct bytes input, struct ole_storage **storage);
+/* Where the container cannot be opened: the main streams of documents by their first bytes, as if each lay in one piece
+ * up to the end of the file, which is how programs write them at first. A gap tells of it; STATUS_MALFORMED when there is
+ * nothing. */
+MUST_CHECK enum status ole_storage_rescue(struct extract_job *job, struct ole_storage **storage);
 void ole_storage_close(struct ole_storage *storage);
 
 size_t ole_storage_count(const struct ole_storage *storage);
