@@ -18,7 +18,6 @@
 #define INDENT 1.2F
 #define HANGING_MAX 4.5F
 #define FULL_WIDTH 12.0F /* a line that long is no cell of a table */
-#define PAGE_WIDTH 20.0F /* a line that long is one of a paragraph, even alone */
 #define LATIN_WIDTH 0.6F
 enum {
     OPEN_LINES = 16,  /* of a row, where a segment may go on */
