@@ -174,9 +174,13 @@ static enum status run_part(struct extract_driver *driver, const struct part *pa
     struct part *part;
     struct arena_mark mark;
     struct frame frame;
-    enum status status = part_create(driver, parent, hint, input, &part);
+    enum status status;
     enum status closed;
 
+    /* To a null pointer not even 0 may be added, and readers of text do add. */
+    if (input.data == NULL)
+        input.data = (const uint8_t *)"";
+    status = part_create(driver, parent, hint, input, &part);
     if (status != STATUS_OK)
         return status;
     mark = arena_mark(driver->arena);
