@@ -2,10 +2,13 @@
 #include "extract/html_attributes.h"
 
 #include <string.h>
+#include <strings.h>
 
 #include "extract/html_fragment.h"
+#include "extract/html_plain.h"
 #include "extract/html_scan.h"
 #include "extract/html_script.h"
+#include "extract/html_srcdoc.h"
 
 #define ATTRIBUTE(id) (UINT64_C(1) << HTML_ATTRIBUTE_##id)
 
@@ -221,14 +224,39 @@ const uint8_t *html_attributes_collect(struct html_attributes *attributes, struc
     return next;
 }
 
+bool html_attributes_is(const struct html_attributes *attributes, enum html_attribute_id id, const char *word,
+                        size_t size)
+{
+    uint8_t room[HTML_PLAIN_SIZE];
+    struct bytes value;
+
+    if (!html_attributes_has(attributes, id))
+        return false;
+    value = html_plain_beginning(attributes->values[id], room);
+    return value.size == size && strncasecmp((const char *)value.data, word, size) == 0;
+}
+
+bool html_attributes_color(const struct html_attributes *attributes, enum html_attribute_id id, uint32_t *color)
+{
+    uint8_t room[HTML_PLAIN_SIZE];
+    uint32_t found = 0;
+
+    if (!html_look_color(html_plain_beginning(attributes->values[id], room), &found) || found == HTML_LOOK_CLEAR)
+        return false;
+    *color = found;
+    return true;
+}
+
 uint32_t html_attributes_number(const struct html_attributes *attributes, enum html_attribute_id id, uint32_t otherwise)
 {
-    struct bytes value = attributes->values[id];
+    uint8_t room[HTML_PLAIN_SIZE];
+    struct bytes value;
     uint32_t number = 0;
     size_t index = 0;
 
     if (!html_attributes_has(attributes, id))
         return otherwise;
+    value = html_plain_beginning(attributes->values[id], room);
     while (index < value.size && html_scan_is_space(value.data[index]))
         index++;
     if (index == value.size || !html_scan_is_digit(value.data[index]))
@@ -300,30 +328,43 @@ static enum status output_strays(const struct html_attributes *attributes, struc
 static enum status output_refresh(struct html_output *output, struct bytes content)
 {
     const uint8_t *end = content.data + content.size;
-    const uint8_t *equals = html_scan_find(content.data, end, '=');
+    const uint8_t *next = content.data;
 
-    if (equals == end)
+    while ((next = html_scan_find2(next, end, '=', '&')) < end && *next == '&') {
+        char utf8[HTML_REFERENCE_SIZE];
+        size_t utf8_size = 0;
+        size_t size = html_entities_decode(next, end, true, utf8, &utf8_size);
+
+        next += size > 0 ? size : 1;
+        if (size > 0 && utf8_size == 1 && utf8[0] == '=') {
+            next--;
+            break;
+        }
+    }
+    if (next == end)
         return STATUS_OK;
-    return html_output_link(output, TEXT_LINK, (struct bytes){ equals + 1, (size_t)(end - equals - 1) });
+    return html_output_link(output, TEXT_LINK, (struct bytes){ next + 1, (size_t)(end - next - 1) });
 }
 
 static enum status output_meta(const struct html_attributes *attributes, struct html_output *output)
 {
-    struct bytes equivalent = attributes->values[HTML_ATTRIBUTE_HTTP_EQUIV];
     struct bytes content = attributes->values[HTML_ATTRIBUTE_CONTENT];
 
-    if (!html_attributes_has(attributes, HTML_ATTRIBUTE_HTTP_EQUIV) || has_text(content, output->limit))
-        return html_output_value(output, TEXT_METADATA, JOIN_BROKEN, content, REFERENCES_OF_VALUE);
-    if (equivalent.size == 7 && (equivalent.data[0] | 0x20) == 'r')
-        return output_refresh(output, content);
-    return STATUS_OK;
+    enum status status = STATUS_OK;
+
+    if (html_attributes_is(attributes, HTML_ATTRIBUTE_HTTP_EQUIV, "refresh", 7))
+        status = output_refresh(output, content);
+    if (status == STATUS_OK
+        && (!html_attributes_has(attributes, HTML_ATTRIBUTE_HTTP_EQUIV) || has_text(content, output->limit)))
+        status = html_output_value(output, TEXT_METADATA, JOIN_BROKEN, content, REFERENCES_OF_VALUE);
+    return status;
 }
 
-static enum status output_style(struct html_output *output, struct bytes style, bool hidden)
+static enum status output_style(struct html_output *output, struct bytes style, bool hidden, bool is_silent)
 {
     const uint8_t *end = style.data + style.size;
 
-    if (html_script_style_is_silent(style, output->limit)
+    if (is_silent
         || (html_scan_find_within(style.data, end, output->limit, '(') == end && !has_text(style, output->limit)))
         return STATUS_OK;
     return html_script_output_style(output, hidden ? TEXT_HIDDEN_LINK : TEXT_LINK, style);
@@ -338,10 +379,9 @@ static enum status output_other(const struct html_attributes *attributes, struct
     case HTML_ATTRIBUTE_CONTENT:
         return output_meta(attributes, output);
     case HTML_ATTRIBUTE_SRCDOC:
-        return html_fragment_output(output, hidden ? TEXT_HIDDEN : TEXT_BODY, hidden ? TEXT_HIDDEN_LINK : TEXT_LINK,
-                                    value);
+        return html_srcdoc_read(output, value, hidden);
     case HTML_ATTRIBUTE_STYLE:
-        return output_style(output, value, hidden);
+        return output_style(output, value, hidden, attributes->style_is_silent);
     default:
         return STATUS_OK;
     }

@@ -18,6 +18,11 @@ static inline bool html_attributes_has(const struct html_attributes *attributes,
     return (attributes->seen >> id & 1) != 0;
 }
 
+/* Whether there is the attribute and it says `word` (lower case) in whatever spelling. */
+bool html_attributes_is(const struct html_attributes *attributes, enum html_attribute_id id, const char *word,
+                        size_t size);
+/* The colour that an attribute says; false when there is none that we know. */
+bool html_attributes_color(const struct html_attributes *attributes, enum html_attribute_id id, uint32_t *color);
 /* The number an attribute begins with; `otherwise` without the attribute or a number in it. */
 uint32_t html_attributes_number(const struct html_attributes *attributes, enum html_attribute_id id,
                                 uint32_t otherwise);

@@ -9,6 +9,7 @@ enum {
     FAR_OFFSET = -100,  /* pixels; so far outside that nothing is left to see */
     FAR_MARGIN = -1000, /* negative margins are usual in layouts */
     FONT_PIXELS = 16,
+    CALLS_MAX = 16, /* of transformations one after the other */
 };
 
 /* ---- values ---- */
@@ -116,30 +117,27 @@ static struct bytes argument_of(struct bytes value, const char *name)
 
 /* ---- colours ---- */
 
-static unsigned hex_value(uint8_t byte)
-{
-    return html_scan_is_digit(byte) ? (unsigned)(byte - '0') : (unsigned)((byte | 0x20) - 'a' + 10);
-}
-
-static bool is_hex(uint8_t byte)
-{
-    return html_scan_is_digit(byte) || (uint8_t)((byte | 0x20) - 'a') < 6;
-}
-
+/* Three or six digits, or four or eight, of which the last or the last two say how opaque it is. */
 static bool parse_hex_color(struct bytes digits, uint32_t *color)
 {
     uint32_t value = 0;
     size_t count = 0;
+    bool is_clear;
 
-    while (count < digits.size && count < 8 && is_hex(digits.data[count])) {
-        value = value << 4 | hex_value(digits.data[count]);
+    while (count < digits.size && count < 8 && html_scan_hex(digits.data[count]) < 16) {
+        value = value << 4 | html_scan_hex(digits.data[count]);
         count++;
     }
-    if (count == 3)
+    is_clear = (count == 4 && (value & 0xF) == 0) || (count == 8 && (value & 0xFF) == 0);
+    if (count == 4 || count == 8)
+        value >>= count;
+    if (is_clear)
+        *color = HTML_LOOK_CLEAR;
+    else if (count == 3 || count == 4)
         *color = ((value & 0xF00) << 8 | (value & 0xF0) << 4 | (value & 0xF)) * 0x11;
-    else if (count == 6)
+    else
         *color = value;
-    return count == 3 || count == 6;
+    return count == 3 || count == 4 || count == 6 || count == 8;
 }
 
 static bool parse_rgb_color(struct bytes arguments, uint32_t *color)
@@ -163,6 +161,55 @@ static bool parse_rgb_color(struct bytes arguments, uint32_t *color)
     return true;
 }
 
+/* Whether the arguments of rgb(), hsl(), lab(), … end in an opacity of nothing: the fourth, or what follows `/`. */
+static bool has_zero_alpha(struct bytes arguments)
+{
+    const uint8_t *next = arguments.data;
+    const uint8_t *end = next + arguments.size;
+    int commas = 0;
+
+    while (next < end && *next != '/' && commas < 3)
+        commas += *next++ == ',';
+    if (next < end && *next == '/')
+        next++;
+    return is_zero(trim((struct bytes){ next, (size_t)(end - next) }));
+}
+
+static bool is_color_function(struct bytes text)
+{
+    static const char *const names[] = { "rgb", "rgba", "hsl", "hsla", "hwb", "lab", "lch", "oklab", "oklch", "color" };
+
+    uint8_t first = text.size > 0 ? html_scan_lower(*text.data) : 0;
+
+    if (first != 'r' && first != 'h' && first != 'l' && first != 'o' && first != 'c')
+        return false;
+    for (size_t index = 0; index < sizeof names / sizeof *names; index++) {
+        size_t size = strlen(names[index]);
+
+        if ((uint8_t)names[index][0] == first && starts_with(text, names[index], size) && text.size > size
+            && text.data[size] == '(')
+            return true;
+    }
+    return false;
+}
+
+/* A colour in the form of a function; only rgb() is computed. */
+static bool parse_function_color(struct bytes text, uint32_t *color)
+{
+    const uint8_t *open;
+    struct bytes arguments;
+
+    if (!is_color_function(text))
+        return false;
+    open = memchr(text.data, '(', text.size);
+    arguments = bytes_slice(text, (size_t)(open + 1 - text.data), text.size);
+    if (has_zero_alpha(arguments)) {
+        *color = HTML_LOOK_CLEAR;
+        return true;
+    }
+    return (starts_with_word(text, "rgb") || starts_with_word(text, "rgba")) && parse_rgb_color(arguments, color);
+}
+
 bool html_look_color(struct bytes text, uint32_t *color)
 {
     static const struct {
@@ -172,21 +219,24 @@ bool html_look_color(struct bytes text, uint32_t *color)
         { "white", 0xFFFFFF }, { "black", 0x000000 },  { "red", 0xFF0000 },         { "blue", 0x0000FF },
         { "green", 0x008000 }, { "gray", 0x808080 },   { "silver", 0xC0C0C0 },      { "yellow", 0xFFFF00 },
         { "snow", 0xFFFAFA },  { "ivory", 0xFFFFF0 },  { "whitesmoke", 0xF5F5F5 },  { "ghostwhite", 0xF8F8FF },
-        { "navy", 0x000080 },  { "maroon", 0x800000 }, { "floralwhite", 0xFFFAF0 },
+        { "navy", 0x000080 },  { "maroon", 0x800000 }, { "floralwhite", 0xFFFAF0 }, { "transparent", HTML_LOOK_CLEAR },
     };
 
+    char first;
+
     text = trim(text);
-    if (text.size > 0 && text.data[0] == '#')
+    if (text.size == 0)
+        return false;
+    first = (char)html_scan_lower(*text.data);
+    if (first == '#')
         return parse_hex_color(bytes_slice(text, 1, text.size), color);
-    if (starts_with_word(text, "rgb"))
-        return parse_rgb_color(bytes_slice(text, 4, text.size), color);
     for (size_t index = 0; index < sizeof names / sizeof *names; index++) {
-        if (starts_with(text, names[index].name, strlen(names[index].name))) {
+        if (names[index].name[0] == first && starts_with(text, names[index].name, strlen(names[index].name))) {
             *color = names[index].color;
             return true;
         }
     }
-    return false;
+    return parse_function_color(text, color);
 }
 
 bool html_look_is_same_color(uint32_t color, uint32_t background)
@@ -229,8 +279,7 @@ static void set_visibility(struct html_look *look, struct bytes value, uint32_t 
 
 static void set_overflow(struct html_look *look, struct bytes value, uint32_t property)
 {
-    set(look, property,
-        starts_with_word(value, "hidden") || starts_with_word(value, "clip"));
+    set(look, property, starts_with_word(value, "hidden") || starts_with_word(value, "clip"));
 }
 
 static void set_position(struct html_look *look, struct bytes value, uint32_t property)
@@ -248,9 +297,28 @@ static void set_tiny(struct html_look *look, struct bytes value, uint32_t proper
     set(look, property, is_tiny(value));
 }
 
-static void set_far(struct html_look *look, struct bytes value, uint32_t property)
+/* Off one edge, or past the other, which hides what neither wraps nor flows over. */
+static void set_indent(struct html_look *look, struct bytes value, uint32_t property)
 {
+    struct length length = read_length(value);
+
     set(look, property, is_far(value, FAR_OFFSET));
+    set(look, LOOK_PUSHED, length.is_number && length.pixels >= (length.is_percent ? 100 : -FAR_MARGIN));
+}
+
+static void set_white_space(struct html_look *look, struct bytes value, uint32_t property)
+{
+    set(look, property, starts_with_word(value, "nowrap") || starts_with_word(value, "pre"));
+}
+
+static void set_content(struct html_look *look, struct bytes value, uint32_t property)
+{
+    set(look, property, starts_with_word(value, "hidden"));
+}
+
+static void set_background_clip(struct html_look *look, struct bytes value, uint32_t property)
+{
+    set(look, property, starts_with_word(value, "text"));
 }
 
 /* Four properties share the bit: one of them far outside is enough. */
@@ -267,11 +335,19 @@ static void set_color(struct html_look *look, struct bytes value, uint32_t prope
 
 static void set_background(struct html_look *look, struct bytes value, uint32_t property)
 {
-    bool has_image = memchr(value.data, '(', value.size) != NULL && !starts_with_word(value, "rgb");
+    bool has_image = memchr(value.data, '(', value.size) != NULL && !is_color_function(value);
 
-    if (starts_with_word(value, "none") || starts_with_word(value, "transparent") || starts_with_word(value, "inherit"))
+    uint32_t color = 0;
+    bool is_color;
+
+    if (starts_with_word(value, "none") || starts_with_word(value, "inherit"))
         return;
-    set(look, property, !has_image && html_look_color(value, &look->background));
+    is_color = !has_image && html_look_color(value, &color);
+    if (is_color && color == HTML_LOOK_CLEAR)
+        return;
+    set(look, property, is_color);
+    if (is_color)
+        look->background = color;
 }
 
 static void set_filter(struct html_look *look, struct bytes value, uint32_t property)
@@ -279,22 +355,50 @@ static void set_filter(struct html_look *look, struct bytes value, uint32_t prop
     set(look, property, is_zero(trim(argument_of(value, "opacity"))));
 }
 
+/* Whether what precedes the bracket at `open` is this name (lower case), and nothing longer. */
+static bool is_call(struct bytes value, const uint8_t *open, const char *name, size_t size)
+{
+    size_t before = (size_t)(open - value.data);
+
+    if (before < size || (before > size && html_scan_is_alpha(open[-(ptrdiff_t)size - 1])))
+        return false;
+    for (size_t index = 0; index < size; index++) {
+        if (html_scan_lower(value.data[before - size + index]) != (uint8_t)name[index])
+            return false;
+    }
+    return true;
+}
+
+#define is_call_of(value, open, name) is_call(value, open, name, sizeof(name) - 1)
+
+/* Whether one of the first two arguments lies far outside, for a translation, or is 0, for a scale. */
+static bool call_hides(struct bytes value, const uint8_t *open)
+{
+    bool scales = is_call_of(value, open, "scale") || is_call_of(value, open, "scalex")
+                  || is_call_of(value, open, "scaley") || is_call_of(value, open, "scale3d");
+    struct bytes first = bytes_slice(value, (size_t)(open + 1 - value.data), value.size);
+    struct bytes second = { value.data, 0 };
+    const uint8_t *comma;
+
+    if (!scales && !is_call_of(value, open, "translate") && !is_call_of(value, open, "translatex")
+        && !is_call_of(value, open, "translatey") && !is_call_of(value, open, "translate3d"))
+        return false;
+    comma = first.size > 0 ? memchr(first.data, ',', first.size) : NULL;
+    first = trim(first);
+    if (comma != NULL)
+        second = trim((struct bytes){ comma + 1, (size_t)(value.data + value.size - comma - 1) });
+    return scales ? is_zero(first) || is_zero(second) : is_far(first, FAR_MARGIN) || is_far(second, FAR_MARGIN);
+}
+
 static void set_transform(struct html_look *look, struct bytes value, uint32_t property)
 {
-    static const char *const moves[] = { "translate", "translatex", "translatey", "translate3d" };
-    bool far = is_zero(trim(argument_of(value, "scale")));
+    const uint8_t *next = value.data;
+    const uint8_t *end = next + value.size;
+    bool hides = false;
 
-    for (size_t index = 0; index < sizeof moves / sizeof *moves; index++) {
-        struct bytes argument = argument_of(value, moves[index]);
-        const uint8_t *comma = argument.size > 0 ? memchr(argument.data, ',', argument.size) : NULL;
-
-        far = far || is_far(trim(argument), FAR_MARGIN);
-        if (comma != NULL)
-            far =
-                far
-                || is_far(trim(bytes_slice(argument, (size_t)(comma + 1 - argument.data), argument.size)), FAR_MARGIN);
-    }
-    set(look, property, far);
+    for (int calls = 0; calls < CALLS_MAX && !hides && (next = html_scan_find(next, end, '(')) < end; calls++)
+        hides = call_hides(value, next++);
+    set(look, property, hides);
 }
 
 static struct bytes next_word(struct bytes value)
@@ -304,6 +408,21 @@ static struct bytes next_word(struct bytes value)
     while (size < value.size && !html_scan_is_space(value.data[size]))
         size++;
     return trim(bytes_slice(value, size, value.size));
+}
+
+/* The property of that name: one to three numbers. */
+static void set_scale(struct html_look *look, struct bytes value, uint32_t property)
+{
+    set(look, property, is_zero(value) || is_zero(next_word(value)));
+}
+
+/* All four offsets at once. */
+static void set_inset(struct html_look *look, struct bytes value, uint32_t property)
+{
+    for (int side = 0; side < 4 && value.size > 0; side++) {
+        set_offset(look, value, property);
+        value = next_word(value);
+    }
 }
 
 /* One to four lengths, any of which may lie far outside. */
@@ -320,11 +439,71 @@ static void set_margin(struct html_look *look, struct bytes value, uint32_t prop
     set(look, property, far);
 }
 
-/* rect(top right bottom left) with nothing between its edges, or an inset that leaves nothing. */
+/* One to four insets from the edges that meet in the middle. */
+static bool insets_meet(struct bytes insets)
+{
+    double edges[4] = { 0, 0, 0, 0 };
+    int count = 0;
+
+    for (insets = trim(insets); count < 4 && insets.size > 0; insets = next_word(insets)) {
+        struct length length = read_length(insets);
+
+        if (!length.is_number)
+            break;
+        edges[count++] = length.is_percent ? length.pixels : length.pixels >= -FAR_MARGIN ? 100 : 0;
+    }
+    if (count == 0)
+        return false;
+    if (count < 2)
+        edges[1] = edges[0];
+    if (count < 3)
+        edges[2] = edges[0];
+    if (count < 4)
+        edges[3] = edges[1];
+    return edges[0] + edges[2] >= 100 || edges[1] + edges[3] >= 100;
+}
+
+/* Whether a shape is there and has no size: all its numbers are 0. */
+static bool is_point(struct bytes shape)
+{
+    bool has_number = false;
+
+    for (size_t index = 0; index < shape.size && shape.data[index] != ')'; index++) {
+        if (html_scan_is_digit(shape.data[index]) && shape.data[index] != '0')
+            return false;
+        has_number = has_number || shape.data[index] == '0';
+    }
+    return has_number;
+}
+
+static void set_clip_path(struct html_look *look, struct bytes value, uint32_t property)
+{
+    if (memchr(value.data, '(', value.size) == NULL) {
+        set(look, property, false);
+        return;
+    }
+    set(look, property,
+        insets_meet(argument_of(value, "inset")) || is_zero(trim(argument_of(value, "circle")))
+            || is_zero(trim(argument_of(value, "ellipse"))) || is_point(argument_of(value, "polygon"))
+            || is_point(argument_of(value, "rect")) || is_point(argument_of(value, "xywh")));
+}
+
+/* `-webkit-transform` or `-webkit-clip-path`, whose names are alike up to where they are compared. */
+static void set_webkit(struct html_look *look, struct bytes value, uint32_t property)
+{
+    struct html_look other = { 0, 0, 0, 0 };
+
+    set_transform(&other, value, property);
+    set_clip_path(&other, value, LOOK_CLIP_PATH);
+    look->known |= other.on;
+    look->on |= other.on;
+}
+
+/* rect(top right bottom left) with nothing between its edges. */
 static void set_clip(struct html_look *look, struct bytes value, uint32_t property)
 {
     struct bytes rectangle = trim(argument_of(value, "rect"));
-    bool on = read_length(trim(argument_of(value, "inset"))).pixels >= 50;
+    bool on = false;
 
     for (int edge = 0; edge < 3 && rectangle.size > 0; edge++) {
         size_t size = 0;
@@ -364,39 +543,46 @@ struct property {
         HTML_SCAN_NAME_KEY(name), sizeof(name) - 1, bit, read                                                          \
     }
 static const struct property properties[64] = {
-    [2] = PROPERTY("clip", LOOK_CLIP, set_clip),
-    [3] = PROPERTY("right", LOOK_OFFSET, set_offset),
-    [5] = PROPERTY("bottom", LOOK_OFFSET, set_offset),
-    [10] = PROPERTY("text-indent", LOOK_INDENT, set_far),
-    [12] = PROPERTY("clip-path", LOOK_CLIP, set_clip),
-    [13] = PROPERTY("max-height", LOOK_HEIGHT, set_tiny),
-    [14] = PROPERTY("background", LOOK_BACKGROUND, set_background),
-    [16] = PROPERTY("max-width", LOOK_WIDTH, set_tiny),
-    [19] = PROPERTY("transform", LOOK_TRANSFORM, set_transform),
-    [23] = PROPERTY("font-size", LOOK_FONT_SIZE, set_tiny),
-    [25] = PROPERTY("visibility", LOOK_VISIBILITY, set_visibility),
-    [26] = PROPERTY("left", LOOK_OFFSET, set_offset),
-    [29] = PROPERTY("display", LOOK_DISPLAY, set_display),
-    [38] = PROPERTY("background-image", LOOK_BACKGROUND, set_background), /* and background-color */
-    [41] = PROPERTY("position", LOOK_POSITION, set_position),
-    [42] = PROPERTY("margin-top", LOOK_MARGIN, set_margin),
-    [43] = PROPERTY("font", LOOK_FONT_SIZE, set_font),
-    [46] = PROPERTY("opacity", LOOK_OPACITY, set_zero),
-    [48] = PROPERTY("color", LOOK_COLOR, set_color),
-    [50] = PROPERTY("margin-left", LOOK_MARGIN, set_margin),
-    [52] = PROPERTY("filter", LOOK_FILTER, set_filter),
-    [55] = PROPERTY("margin", LOOK_MARGIN, set_margin),
-    [57] = PROPERTY("height", LOOK_HEIGHT, set_tiny),
-    [60] = PROPERTY("width", LOOK_WIDTH, set_tiny),
-    [61] = PROPERTY("top", LOOK_OFFSET, set_offset),
-    [62] = PROPERTY("overflow", LOOK_OVERFLOW, set_overflow),
+    [3] = PROPERTY("scale", LOOK_SCALE, set_scale),
+    [9] = PROPERTY("top", LOOK_OFFSET, set_offset),
+    [10] = PROPERTY("transform", LOOK_TRANSFORM, set_transform),
+    [13] = PROPERTY("margin-top", LOOK_MARGIN, set_margin),
+    [15] = PROPERTY("right", LOOK_OFFSET, set_offset),
+    [19] = PROPERTY("opacity", LOOK_OPACITY, set_zero),
+    [21] = PROPERTY("filter", LOOK_FILTER, set_filter),
+    [22] = PROPERTY("display", LOOK_DISPLAY, set_display),
+    [23] = PROPERTY("clip", LOOK_CLIP, set_clip),
+    [26] = PROPERTY("overflow", LOOK_OVERFLOW, set_overflow),
+    [27] = PROPERTY("height", LOOK_HEIGHT, set_tiny),
+    [28] = PROPERTY("font", LOOK_FONT_SIZE, set_font),
+    [31] = PROPERTY("position", LOOK_POSITION, set_position),
+    [32] = PROPERTY("width", LOOK_WIDTH, set_tiny),
+    [34] = PROPERTY("bottom", LOOK_OFFSET, set_offset),
+    [36] = PROPERTY("color", LOOK_COLOR, set_color),
+    [39] = PROPERTY("background", LOOK_BACKGROUND, set_background),
+    [41] = PROPERTY("margin-left", LOOK_MARGIN, set_margin),
+    [42] = PROPERTY("text-indent", LOOK_INDENT, set_indent),
+    [44] = PROPERTY("background-image", LOOK_BACKGROUND, set_background), /* and background-color */
+    [45] = PROPERTY("max-height", LOOK_HEIGHT, set_tiny),
+    [48] = PROPERTY("margin", LOOK_MARGIN, set_margin),
+    [49] = PROPERTY("-webkit-transform", LOOK_TRANSFORM, set_webkit), /* and -webkit-clip-path */
+    [50] = PROPERTY("font-size", LOOK_FONT_SIZE, set_tiny),
+    [51] = PROPERTY("inset", LOOK_OFFSET, set_inset),
+    [52] = PROPERTY("content-visibility", LOOK_CONTENT, set_content),
+    [53] = PROPERTY("max-width", LOOK_WIDTH, set_tiny),
+    [54] = PROPERTY("background-clip", LOOK_CLIP_TEXT, set_background_clip),
+    [56] = PROPERTY("clip-path", LOOK_CLIP_PATH, set_clip_path),
+    [57] = PROPERTY("visibility", LOOK_VISIBILITY, set_visibility),
+    [58] = PROPERTY("-webkit-background-clip", LOOK_CLIP_TEXT, set_background_clip),
+    [60] = PROPERTY("left", LOOK_OFFSET, set_offset),
+    [61] = PROPERTY("white-space", LOOK_NOWRAP, set_white_space),
 };
 #undef PROPERTY
 
 /* A perfect hash of the names; its factor was found by trying. */
 static unsigned property_slot(uint64_t key, size_t size)
 {
-    return (unsigned)(((key ^ size * 0x9E37u) * UINT64_C(0x6e1fb6adcee9a4fd)) >> 58);
+    return (unsigned)(((key ^ size * 0x9E37u) * UINT64_C(0xf5463276656385ef)) >> 58);
 }
 
 static void declare(struct html_look *look, struct bytes name, struct bytes value, const uint8_t *limit)
@@ -438,7 +624,7 @@ static inline size_t usual_property(const uint8_t *name, uint32_t *bit,
     PROPERTY("font", "-size:", LOOK_FONT_SIZE, set_tiny)
     PROPERTY("font", "-family:", 0, NULL)
     PROPERTY("text", "-align:", 0, NULL)
-    PROPERTY("text", "-indent:", LOOK_INDENT, set_far)
+    PROPERTY("text", "-indent:", LOOK_INDENT, set_indent)
     PROPERTY("widt", "h:", LOOK_WIDTH, set_tiny)
     PROPERTY("heig", "ht:", LOOK_HEIGHT, set_tiny)
     PROPERTY("line", "-height:", 0, NULL)
@@ -505,10 +691,12 @@ void html_look_merge(struct html_look *look, const struct html_look *over)
 
 bool html_look_hides(const struct html_look *look)
 {
-    static const uint32_t alone =
-        LOOK_DISPLAY | LOOK_OPACITY | LOOK_FILTER | LOOK_INDENT | LOOK_MARGIN | LOOK_TRANSFORM;
+    static const uint32_t alone = LOOK_DISPLAY | LOOK_OPACITY | LOOK_FILTER | LOOK_INDENT | LOOK_MARGIN | LOOK_TRANSFORM
+                                  | LOOK_CONTENT | LOOK_CLIP_PATH | LOOK_SCALE;
     uint32_t on = look->on;
 
     return (on & alone) != 0 || ((on & LOOK_POSITION) != 0 && (on & (LOOK_OFFSET | LOOK_CLIP)) != 0)
-           || ((on & LOOK_OVERFLOW) != 0 && (on & (LOOK_WIDTH | LOOK_HEIGHT)) != 0);
+           || ((on & LOOK_OVERFLOW) != 0
+               && ((on & (LOOK_WIDTH | LOOK_HEIGHT)) != 0
+                   || (on & (LOOK_PUSHED | LOOK_NOWRAP)) == (LOOK_PUSHED | LOOK_NOWRAP)));
 }

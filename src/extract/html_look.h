@@ -34,11 +34,20 @@ enum html_look_bits {
     LOOK_BACKGROUND = 1 << 15, /* on: one colour that is known; else an image, a gradient, … */
     LOOK_INLINE = 1 << 16,     /* display: inline or contents */
     LOOK_BLOCK = 1 << 17,      /* display that makes a block of its own */
+    LOOK_CONTENT = 1 << 18,    /* content-visibility: hidden */
+    LOOK_CLIP_PATH = 1 << 19,  /* to nothing */
+    LOOK_PUSHED = 1 << 20,     /* text-indent past the other edge */
+    LOOK_NOWRAP = 1 << 21,     /* white-space: nowrap, pre */
+    LOOK_CLIP_TEXT = 1 << 22,  /* background-clip: text, which shows the background through clear letters */
+    LOOK_SCALE = 1 << 23,      /* 0 */
 };
+
+/* Beside 0xRRGGBB: a colour that lets everything through. */
+enum { HTML_LOOK_CLEAR = 0x1000000 };
 
 struct html_look {
     uint32_t known, on;
-    uint32_t color, background; /* 0xRRGGBB */
+    uint32_t color, background; /* 0xRRGGBB; the former also HTML_LOOK_CLEAR */
 };
 
 /* Reads declarations ("color:#fff;display:none") over what *look says so far. Bytes up to `limit` may be read. */
@@ -48,9 +57,9 @@ void html_look_merge(struct html_look *look, const struct html_look *over);
 /* Whether an element that looks so shows nothing at all, itself and what is in it. Size of font, colour and
  * visibility are not judged here: what is inside may set its own. */
 bool html_look_hides(const struct html_look *look);
-/* "#fff", "white", "rgb(255,255,255)"; false when it is none that we know. */
+/* "#fff", "white", "rgb(255,255,255)", "transparent"; false when it is none that we know. */
 bool html_look_color(struct bytes text, uint32_t *color);
-/* Whether text of one colour cannot be told from the other. */
+/* Whether text of one colour, which is not clear, cannot be told from the other. */
 bool html_look_is_same_color(uint32_t color, uint32_t background);
 
 #endif

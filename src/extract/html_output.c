@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "extract/html_data_url.h"
+#include "extract/html_plain.h"
 #include "extract/html_scan.h"
 #include "text/utf8.h"
 
@@ -305,18 +306,45 @@ static enum status output_data_url(struct html_output *output, enum text_role ro
     return status == STATUS_OK ? html_data_url_read(output->job, url) : status;
 }
 
-enum status html_output_link(struct html_output *output, enum text_role role, struct bytes value)
+static enum status output_url(struct html_output *output, enum text_role role, struct bytes url)
 {
+    enum status status = html_output_value(output, role, JOIN_BROKEN, url, REFERENCES_OF_LINK);
+
+    if (status == STATUS_OK && has_percent_text(url, output->limit))
+        status = output_percent_text(output, role, url);
+    return status;
+}
+
+/* A URL that may be a `data:` URL, once its references are decoded. */
+static __attribute__((noinline)) enum status output_spelled_url(struct html_output *output, enum text_role role,
+                                                                struct bytes url)
+{
+    struct buf plain = BUF_INIT(SIZE_MAX / 2);
     enum status status;
 
+    html_plain_references(&plain, url);
+    if (buf_status(&plain) == STATUS_OK && html_data_url_is(buf_bytes(&plain))) {
+        status = html_output_bytes(output, role, JOIN_BROKEN, html_data_url_head(url));
+        if (status == STATUS_OK)
+            status = html_data_url_read(output->job, buf_bytes(&plain));
+    } else {
+        status = output_url(output, role, url);
+    }
+    buf_free(&plain);
+    return status;
+}
+
+enum status html_output_link(struct html_output *output, enum text_role role, struct bytes value)
+{
     while (value.size > 0 && html_scan_is_space(*value.data))
         value = bytes_slice(value, 1, value.size);
     if (value.size == 0 || *value.data == '#')
         return STATUS_OK;
-    if ((*value.data | 0x20) == 'd' && html_data_url_is(value))
-        return output_data_url(output, role, value);
-    status = html_output_value(output, role, JOIN_BROKEN, value, REFERENCES_OF_LINK);
-    if (status == STATUS_OK && has_percent_text(value, output->limit))
-        status = output_percent_text(output, role, value);
-    return status;
+    if ((*value.data | 0x20) == 'd' || *value.data == '&') {
+        if (memchr(value.data, '&', value.size) != NULL)
+            return output_spelled_url(output, role, value);
+        if (html_data_url_is(value))
+            return output_data_url(output, role, value);
+    }
+    return output_url(output, role, value);
 }

@@ -5,6 +5,7 @@
 
 #include "extract/html_attributes.h"
 #include "extract/html_fragment.h"
+#include "extract/html_plain.h"
 #include "extract/html_scan.h"
 #include "extract/html_script.h"
 
@@ -271,16 +272,27 @@ static void look_of_attributes(const struct html_page *page, enum html_tag tag, 
 
     if (html_attributes_has(attributes, HTML_ATTRIBUTE_BGCOLOR)) {
         look->known |= LOOK_BACKGROUND;
-        if (html_look_color(attributes->values[HTML_ATTRIBUTE_BGCOLOR], &look->background))
+        if (html_attributes_color(attributes, HTML_ATTRIBUTE_BGCOLOR, &look->background))
             look->on |= LOOK_BACKGROUND;
     }
     if (html_attributes_has(attributes, HTML_ATTRIBUTE_BACKGROUND))
         look->known |= LOOK_BACKGROUND;
     if ((tag == HTML_TAG_FONT || tag == HTML_TAG_BODY) && html_attributes_has(attributes, color)) {
         look->known |= LOOK_COLOR;
-        if (html_look_color(attributes->values[color], &look->color))
+        if (html_attributes_color(attributes, color, &look->color))
             look->on |= LOOK_COLOR;
     }
+}
+
+static void look_of_style(struct html_page *page, struct bytes style, struct html_look *look)
+{
+    const uint8_t *limit = page->tokenizer.end;
+
+    page->attributes.style_is_silent = html_script_style_is_silent(style, limit);
+    if (page->attributes.style_is_silent)
+        html_look_declare(look, style, limit);
+    else
+        html_plain_declare(look, style, limit);
 }
 
 /* Into *look, of which nothing is known. */
@@ -294,14 +306,24 @@ static void look_of(struct html_page *page, enum html_tag tag, const struct html
         bool has_class = html_attributes_has(attributes, HTML_ATTRIBUTE_CLASS);
         bool has_identifier = html_attributes_has(attributes, HTML_ATTRIBUTE_ID);
 
-        html_rules_look(page->rules, name, has_class ? attributes->values[HTML_ATTRIBUTE_CLASS] : none,
-                        has_identifier ? attributes->values[HTML_ATTRIBUTE_ID] : none, page->tokenizer.end, look);
+        if (attributes->strays == NULL) /* without anything to decode in the tag */
+            html_rules_look(page->rules, name, has_class ? attributes->values[HTML_ATTRIBUTE_CLASS] : none,
+                            has_identifier ? attributes->values[HTML_ATTRIBUTE_ID] : none, page->tokenizer.end, look);
+        else
+            html_plain_look(page->rules, name, has_class ? attributes->values[HTML_ATTRIBUTE_CLASS] : none,
+                            has_identifier ? attributes->values[HTML_ATTRIBUTE_ID] : none, page->tokenizer.end, look);
     }
     if ((attributes->seen & looking_attributes) != 0) {
         look_of_attributes(page, tag, look);
         if (html_attributes_has(attributes, HTML_ATTRIBUTE_STYLE))
-            html_look_declare(look, attributes->values[HTML_ATTRIBUTE_STYLE], page->tokenizer.end);
+            look_of_style(page, attributes->values[HTML_ATTRIBUTE_STYLE], look);
     }
+}
+
+/* Clear letters through which the background is seen. */
+static bool shows_background(const struct html_look *look)
+{
+    return (look->on & LOOK_CLIP_TEXT) != 0 && look->color == HTML_LOOK_CLEAR;
 }
 
 /* Colours, size of the font and visibility, which are inherited until something sets them anew. A style sheet that is
@@ -321,7 +343,8 @@ static void apply_look(const struct html_page *page, enum html_tag tag, const st
         state |= OPEN_UNSURE;
     }
     if ((look->known & LOOK_COLOR) != 0)
-        open->color = (look->on & LOOK_COLOR) != 0 ? (int32_t)look->color : HTML_COLOR_UNKNOWN;
+        open->color =
+            (look->on & LOOK_COLOR) != 0 && !shows_background(look) ? (int32_t)look->color : HTML_COLOR_UNKNOWN;
     else if (is_unsure)
         open->color = HTML_COLOR_UNKNOWN;
     if ((look->known & LOOK_FONT_SIZE) != 0)
@@ -331,19 +354,16 @@ static void apply_look(const struct html_page *page, enum html_tag tag, const st
     if ((look->known & LOOK_VISIBILITY) != 0)
         state = (look->on & LOOK_VISIBILITY) != 0 ? state | OPEN_VEILED : state & ~(unsigned)OPEN_VEILED;
     state &= ~(unsigned)OPEN_SHADE;
-    if ((state & OPEN_UNSURE) == 0 && open->color >= 0 && open->background >= 0
-        && html_look_is_same_color((uint32_t)open->color, (uint32_t)open->background))
+    if (open->color == HTML_LOOK_CLEAR
+        || ((state & OPEN_UNSURE) == 0 && open->color >= 0 && open->background >= 0
+            && html_look_is_same_color((uint32_t)open->color, (uint32_t)open->background)))
         state |= OPEN_SHADE;
     open->state = (uint16_t)state;
 }
 
 static bool is_hidden_input(const struct html_page *page)
 {
-    struct bytes type = page->attributes.values[HTML_ATTRIBUTE_TYPE];
-
-    return html_attributes_has(&page->attributes, HTML_ATTRIBUTE_TYPE) && type.size == 6
-           && html_scan_name_key(type.data, type.size, type.data + type.size)
-                  == html_names_attributes[HTML_ATTRIBUTE_HIDDEN].key;
+    return html_attributes_is(&page->attributes, HTML_ATTRIBUTE_TYPE, "hidden", 6);
 }
 
 /* Whether style, as far as it is known, can say anything about the element. */

@@ -42,6 +42,7 @@ enum html_mode {
 struct html_attributes {
     uint64_t seen; /* by html_attribute_id */
     struct bytes values[HTML_ATTRIBUTE_COUNT];
+    bool style_is_silent;  /* html_script_style_is_silent of `style` */
     const uint8_t *strays; /* where the attributes begin, if others than those have something to say; else NULL */
 };
 

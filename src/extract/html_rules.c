@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "extract/html_plain.h"
 #include "extract/html_scan.h"
 
 enum {
@@ -19,6 +20,7 @@ enum selector_kind {
     SELECTOR_IDENTIFIER = 4,
     SELECTOR_ELEMENT_CLASS = 8,
     SELECTOR_ELEMENT_IDENTIFIER = 16,
+    SELECTOR_SPELLED = 32, /* with an escape or a comment in it */
 };
 
 struct selector {
@@ -133,7 +135,8 @@ static bool rules_grow(struct html_rules *rules)
 /* What a look says that could hide something, alone or with what another rule or the element itself says. */
 static bool is_worth_a_place(const struct html_look *look)
 {
-    static const uint32_t no_matter = LOOK_POSITION | LOOK_OVERFLOW | LOOK_COLOR | LOOK_INLINE | LOOK_BLOCK;
+    static const uint32_t no_matter =
+        LOOK_POSITION | LOOK_OVERFLOW | LOOK_COLOR | LOOK_INLINE | LOOK_BLOCK | LOOK_NOWRAP | LOOK_CLIP_TEXT;
 
     return (look->on & ~no_matter) != 0 || (look->known & (LOOK_BACKGROUND | LOOK_COLOR | LOOK_VISIBILITY)) != 0;
 }
@@ -172,6 +175,13 @@ static const uint8_t *name_end(const uint8_t *next, const uint8_t *end)
     return next;
 }
 
+/* A comment, or an escape of what could be part of a name. */
+static bool begins_spelling(const uint8_t *next, const uint8_t *end)
+{
+    return (*next == '/' || *next == '\\') && end - next > 1
+           && (next[1] == '*' || html_scan_is_alpha(next[1]) || html_scan_is_digit(next[1]));
+}
+
 /* "p", ".a", "#a", "p.a", "p#a"; SELECTOR_NONE for anything else. Moves *next behind the comma after it. */
 static struct selector read_selector(const uint8_t **next, const uint8_t *end)
 {
@@ -189,6 +199,8 @@ static struct selector read_selector(const uint8_t **next, const uint8_t *end)
     }
     after = html_scan_skip_space(after, end);
     if (after < end && *after != ',') { /* something that we do not follow */
+        if (begins_spelling(after, end))
+            selector.kind = SELECTOR_SPELLED;
         after = html_scan_find(after, end, ',');
         *next = after + (after < end);
         return selector;
@@ -203,8 +215,10 @@ static struct selector read_selector(const uint8_t **next, const uint8_t *end)
     return selector;
 }
 
-/* One rule: selectors apart by commas, and declarations, which are read once if any selector is simple. */
-static void read_rule(struct html_rules *rules, struct bytes selectors, struct bytes declarations, const uint8_t *limit)
+/* One rule: selectors apart by commas, and declarations, which are read once if any selector is simple. False, with
+ * nothing done, if they have to be put into plain spelling first. */
+static bool read_rule(struct html_rules *rules, struct bytes selectors, struct bytes declarations, bool is_plain,
+                      const uint8_t *limit)
 {
     struct html_look look = { 0, 0, 0, 0 };
     const uint8_t *next = selectors.data;
@@ -215,18 +229,54 @@ static void read_rule(struct html_rules *rules, struct bytes selectors, struct b
         struct selector selector = read_selector(&next, end);
         uint64_t element = 0;
 
+        if (selector.kind == SELECTOR_SPELLED)
+            return is_plain;
         if (selector.kind == SELECTOR_NONE)
             continue;
+        if (!is_read && !is_plain && html_plain_style_is_needed(declarations, limit))
+            return false;
         if (!is_read)
             html_look_declare(&look, declarations, limit);
         is_read = true;
         if (look.known == 0 || (rules->count == 0 && !is_worth_a_place(&look)))
-            return;
+            return true;
         if (selector.element.size > 0)
             element = element_hash(html_scan_name_key(selector.element.data, selector.element.size, limit),
                                    selector.element.size);
         rules_add(rules, selector.kind, rule_key(selector.kind, element, name_hash(selector.name, limit)), &look);
     }
+    return true;
+}
+
+/* The first `wanted` outside comments, or the end. */
+static const uint8_t *find_outside_comments(const uint8_t *next, const uint8_t *end, uint8_t wanted)
+{
+    while ((next = html_scan_find2(next, end, wanted, '/')) < end && *next == '/') {
+        if (end - next > 1 && next[1] == '*')
+            next = html_scan_skip_css_comment(next + 2, end);
+        else
+            next++;
+    }
+    return next;
+}
+
+/* A rule with comments or escapes in it, from its first selector; `plain` is for use here. Returns where it ends. */
+static const uint8_t *read_spelled_rule(struct html_rules *rules, const uint8_t *next, const uint8_t *end,
+                                        struct buf *plain)
+{
+    const uint8_t *open = find_outside_comments(next, end, '{');
+    const uint8_t *close = find_outside_comments(open, end, '}');
+    struct bytes rule;
+    size_t size;
+
+    buf_clear(plain);
+    html_plain_style(plain, (struct bytes){ next, (size_t)(close - next) });
+    rule = buf_bytes(plain);
+    size = rule.size > 0 ? (size_t)(html_scan_find(rule.data, rule.data + rule.size, '{') - rule.data) : 0;
+    if (size < rule.size)
+        (void)read_rule(rules, bytes_slice(rule, 0, size), bytes_slice(rule, size + 1, rule.size), true,
+                        rule.data + rule.size);
+    return close;
 }
 
 /* Behind the `}` that closes what is open at `next`, or the end. */
@@ -261,29 +311,82 @@ static const uint8_t *skip_between(const uint8_t *next, const uint8_t *end)
     return next;
 }
 
+/* Whether `text` begins with `word` (lower case); *text moves behind it and the blanks that follow. */
+static bool take_word(struct bytes *text, const char *word)
+{
+    size_t size = strlen(word);
+
+    if (text->size < size)
+        return false;
+    for (size_t index = 0; index < size; index++) {
+        if (html_scan_lower(text->data[index]) != (uint8_t)word[index])
+            return false;
+    }
+    *text = bytes_slice(*text, size, text->size);
+    while (text->size > 0 && html_scan_is_space(*text->data))
+        *text = bytes_slice(*text, 1, text->size);
+    return true;
+}
+
+/* Whether what stands before a block says that it holds on every screen: `@media screen, print`, `@layer base`. What
+ * asks about the size of the window, and anything else, is a condition. */
+static bool is_unconditional(struct bytes prelude)
+{
+    if (take_word(&prelude, "@layer"))
+        return true;
+    if (!take_word(&prelude, "@media"))
+        return false;
+    for (;;) {
+        const uint8_t *comma;
+
+        (void)take_word(&prelude, "only ");
+        if (take_word(&prelude, "screen") || take_word(&prelude, "all")) {
+            if (prelude.size == 0 || *prelude.data == ',')
+                return true;
+        }
+        comma = prelude.size > 0 ? memchr(prelude.data, ',', prelude.size) : NULL;
+        if (comma == NULL)
+            return false;
+        prelude = bytes_slice(prelude, (size_t)(comma - prelude.data), prelude.size);
+        (void)take_word(&prelude, ",");
+    }
+}
+
+/* Behind an at-rule, or into the block that it makes no condition for, whose end is a stray brace. */
+static const uint8_t *skip_at_rule(const uint8_t *next, const uint8_t *end)
+{
+    const uint8_t *open = html_scan_find2(next, end, '{', ';');
+
+    if (open == end || *open == ';')
+        return open + (open < end);
+    return is_unconditional((struct bytes){ next, (size_t)(open - next) }) ? open + 1 : skip_block(open + 1, end);
+}
+
 void html_rules_read(struct html_rules *rules, struct bytes sheet)
 {
+    struct buf plain = BUF_INIT(HTML_PLAIN_MAX);
     const uint8_t *next = sheet.data;
     const uint8_t *end = next + sheet.size;
 
     while ((next = skip_between(next, end)) < end) {
+        struct bytes selectors;
         const uint8_t *open;
         const uint8_t *close;
 
         if (*next == '@') {
-            next = html_scan_find2(next, end, '{', ';');
-            if (next < end)
-                next = *next == '{' ? skip_block(next + 1, end) : next + 1;
+            next = skip_at_rule(next, end);
             continue;
         }
         open = html_scan_find(next, end, '{');
         if (open == end)
-            return;
+            break;
         close = html_scan_find(open + 1, end, '}');
-        read_rule(rules, (struct bytes){ next, (size_t)(open - next) },
-                  (struct bytes){ open + 1, (size_t)(close - open - 1) }, end);
+        selectors = (struct bytes){ next, (size_t)(open - next) };
+        if (!read_rule(rules, selectors, (struct bytes){ open + 1, (size_t)(close - open - 1) }, false, end))
+            close = read_spelled_rule(rules, next, end, &plain);
         next = close;
     }
+    buf_free(&plain);
 }
 
 /* ---- asking ---- */

@@ -3,9 +3,10 @@
  * The rules of a page's <style> that can hide text.
  *
  * Rules whose selectors are an element, a class, an identifier, or an element with one of these; all others,
- * and all that stands under a condition, are passed over. Later rules win, whatever their rank, except that
- * an element's rule gives way to a class's and that to an identifier's. Case does not count, as on the old
- * pages that have no doctype.
+ * and all that stands under a condition (but not `@media screen`), are passed over. What a page uses before the
+ * <style> in which it stands does not know of it: pages are read once. Later rules win, whatever their rank, except
+ * that an element's rule gives way to a class's and that to an identifier's. Case does not count, as on the old pages
+ * that have no doctype.
  *
  * One thread per set of rules, whose memory is the arena's; the number of rules is bounded.
  */

@@ -34,6 +34,15 @@ static inline bool html_scan_is_digit(uint8_t byte)
     return (uint8_t)(byte - '0') < 10;
 }
 
+/* What a hexadecimal digit stands for, or 16. */
+static inline unsigned html_scan_hex(uint8_t byte)
+{
+    if (html_scan_is_digit(byte))
+        return (unsigned)(byte - '0');
+    byte |= 0x20;
+    return byte >= 'a' && byte <= 'f' ? (unsigned)(byte - 'a' + 10) : 16;
+}
+
 static inline uint8_t html_scan_lower(uint8_t byte)
 {
     return (uint8_t)(byte - 'A') < 26 ? (uint8_t)(byte | 0x20) : byte;

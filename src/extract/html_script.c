@@ -368,6 +368,8 @@ static const uint8_t *output_url(struct html_output *output, enum text_role link
         url = bytes_slice(url, 1, url.size);
     while (url.size > 0 && (url.data[url.size - 1] == '"' || url.data[url.size - 1] == '\''))
         url.size--;
+    if (url.size >= 12 && memcmp(url.data, "&quot;", 6) == 0 && memcmp(url.data + url.size - 6, "&quot;", 6) == 0)
+        url = bytes_slice(url, 6, url.size - 12);
     *status = html_output_link(output, link, url);
     return close;
 }
@@ -417,12 +419,35 @@ static inline const uint8_t *find_readable(const uint8_t *next, const uint8_t *e
     return html_scan_earlier(next, end);
 }
 
+/* The same, and what has to be decoded before it can be read. */
+static inline const uint8_t *find_loud(const uint8_t *next, const uint8_t *end, const uint8_t *limit)
+{
+#ifdef __SSE2__
+    while (next < end && limit - next >= 16) {
+        __m128i bytes = html_scan_load(next);
+        __m128i quotes = _mm_or_si128(html_scan_equals(bytes, '&'), html_scan_equals(bytes, '\''));
+        __m128i marks = _mm_or_si128(html_scan_equals(bytes, '"'), html_scan_equals(bytes, '*'));
+        __m128i others = _mm_or_si128(html_scan_equals(bytes, '('), html_scan_equals(bytes, '\\'));
+        unsigned hits = html_scan_mask(_mm_or_si128(_mm_or_si128(quotes, marks), others));
+
+        if (hits != 0)
+            return html_scan_earlier(next + __builtin_ctz(hits), end);
+        next += 16;
+    }
+#else
+    (void)limit;
+#endif
+    while (next < end && *next != '(' && *next != '*' && *next != '"' && *next != '\'' && *next != '&' && *next != '\\')
+        next++;
+    return html_scan_earlier(next, end);
+}
+
 bool html_script_style_is_silent(struct bytes style, const uint8_t *limit)
 {
     const uint8_t *next = style.data;
     const uint8_t *end = next + style.size;
 
-    while ((next = find_readable(next, end, limit)) < end) {
+    while ((next = find_loud(next, end, limit)) < end) {
         if (*next != '(' || (next > style.data && (next[-1] | 0x20) == 'l'))
             return false;
         next++;

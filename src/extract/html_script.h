@@ -15,8 +15,8 @@ MUST_CHECK enum status html_script_output(struct html_output *output, enum text_
 /* Emits what a style sheet can make readers see or fetch: `content` strings as TEXT_HIDDEN, url() as `link`;
  * comments with anything but ASCII in them as TEXT_COMMENT. */
 MUST_CHECK enum status html_script_output_style(struct html_output *output, enum text_role link, struct bytes sheet);
-/* Whether that is nothing for certain; for style attributes, which mostly say nothing. Bytes up to `limit` may be
- * read. */
+/* Whether that is nothing for certain, and nothing in it has to be decoded (html_plain_declare); for style attributes,
+ * which are mostly so. Bytes up to `limit` may be read. */
 bool html_script_style_is_silent(struct bytes style, const uint8_t *limit);
 
 #endif

@@ -17,16 +17,16 @@ enum html_open_state {
     /* What the flags of its kind say of an element is taken from them as it stands. */
     OPEN_BREAKS = HTML_BREAKS, /* a block of text ends where it ends; of the element alone */
     /* Passed on to what is inside. */
-    OPEN_HIDDEN = HTML_HIDES,  /* nothing of it is shown */
-    OPEN_APART = HTML_APART,   /* no part of the text around it */
-    OPEN_NOTE = HTML_NOTES,    /* above or beside the text around it */
-    OPEN_TINY = 1 << 1,        /* font of 0 or 1px; may be set anew inside */
-    OPEN_SHADE = 1 << 2,       /* text of the background's colour; may be set anew inside */
-    OPEN_UNSURE = 1 << 3,      /* a style sheet that we do not have may have set a background */
-    OPEN_PRE = 1 << 4,         /* newlines count */
-    OPEN_CELL = 1 << 6,        /* of a table */
-    OPEN_FOREIGN = 1 << 7,     /* SVG or MathML */
-    OPEN_VEILED = 1 << 10,     /* visibility: hidden; may be set anew inside */
+    OPEN_HIDDEN = HTML_HIDES, /* nothing of it is shown */
+    OPEN_APART = HTML_APART,  /* no part of the text around it */
+    OPEN_NOTE = HTML_NOTES,   /* above or beside the text around it */
+    OPEN_TINY = 1 << 1,       /* font of 0 or 1px; may be set anew inside */
+    OPEN_SHADE = 1 << 2,      /* text of the background's colour; may be set anew inside */
+    OPEN_UNSURE = 1 << 3,     /* a style sheet that we do not have may have set a background */
+    OPEN_PRE = 1 << 4,        /* newlines count */
+    OPEN_CELL = 1 << 6,       /* of a table */
+    OPEN_FOREIGN = 1 << 7,    /* SVG or MathML */
+    OPEN_VEILED = 1 << 10,    /* visibility: hidden; may be set anew inside */
     OPEN_INHERITED = (1 << 11) - 1 - OPEN_BREAKS,
     OPEN_OF_KIND = OPEN_BREAKS | OPEN_HIDDEN | OPEN_APART | OPEN_NOTE,
     OPEN_INVISIBLE = OPEN_HIDDEN | OPEN_TINY | OPEN_SHADE | OPEN_VEILED,
@@ -38,7 +38,7 @@ struct html_open {
     uint32_t name; /* html_stack_name */
     uint16_t tag;
     uint16_t state;
-    int32_t color, background; /* 0xRRGGBB or HTML_COLOR_UNKNOWN */
+    int32_t color, background; /* 0xRRGGBB, HTML_LOOK_CLEAR or HTML_COLOR_UNKNOWN */
 };
 
 struct html_stack {

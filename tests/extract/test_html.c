@@ -231,6 +231,12 @@ Test(html, no_piece_makes_a_page_endless, .timeout = 280)
         { "<a style='", "(" },
         { "<style>", "content:'" },
         { "<a href='", "%E8" },
+        { "<style>", "@media screen{" },
+        { "<style>.a{", "\\64 " },
+        { "", "<p style='color&colon;red'>" },
+        { "<p style='", "&colon;" },
+        { "", "<ruby><rb><rt>" },
+        { "<iframe srcdoc='", "&lt;b&gt;" },
     };
 
     for (size_t index = 0; index < sizeof pieces / sizeof *pieces; index++)
@@ -293,7 +299,36 @@ static const struct {
     { "opacity", "0", LOOK_OPACITY, true },
     { "filter", "alpha(opacity=0)", LOOK_FILTER, true },
     { "clip", "rect(0,0,0,0)", LOOK_CLIP, true },
-    { "clip-path", "inset(100%)", LOOK_CLIP, true },
+    { "clip-path", "inset(100%)", LOOK_CLIP_PATH, true },
+    { "clip-path", "inset(50%)", LOOK_CLIP_PATH, true },
+    { "clip-path", "inset(0 0 100% 0)", LOOK_CLIP_PATH, true },
+    { "clip-path", "inset(10% 20%)", LOOK_CLIP_PATH, false },
+    { "clip-path", "inset(40px)", LOOK_CLIP_PATH, false },
+    { "clip-path", "circle(0)", LOOK_CLIP_PATH, true },
+    { "clip-path", "circle(50%)", LOOK_CLIP_PATH, false },
+    { "clip-path", "polygon(0 0, 0 0, 0 0)", LOOK_CLIP_PATH, true },
+    { "clip-path", "polygon(0 0, 100% 0, 0 100%)", LOOK_CLIP_PATH, false },
+    { "clip", "rect(0 0 0 0)", LOOK_CLIP, true },
+    { "clip", "rect(1px, 1px, 1px, 1px)", LOOK_CLIP, true },
+    { "color", "transparent", LOOK_COLOR, true },
+    { "color", "hsla(120, 100%, 50%, 0)", LOOK_COLOR, true },
+    { "color", "hsla(120, 100%, 50%, 1)", LOOK_COLOR, false },
+    { "inset", "-9999px auto auto -9999px", LOOK_OFFSET, true },
+    { "content-visibility", "hidden", LOOK_CONTENT, true },
+    { "content-visibility", "auto", LOOK_CONTENT, false },
+    { "white-space", "nowrap", LOOK_NOWRAP, true },
+    { "white-space", "normal", LOOK_NOWRAP, false },
+    { "background-clip", "text", LOOK_CLIP_TEXT, true },
+    { "-webkit-background-clip", "text", LOOK_CLIP_TEXT, true },
+    { "transform", "scaleX(0)", LOOK_TRANSFORM, true },
+    { "transform", "scale(1, 0)", LOOK_TRANSFORM, true },
+    { "transform", "scale(0.5)", LOOK_TRANSFORM, false },
+    { "-webkit-transform", "scale(0)", LOOK_TRANSFORM, true },
+    { "scale", "0", LOOK_SCALE, true },
+    { "scale", "1.1", LOOK_SCALE, false },
+    { "filter", "opacity(0)", LOOK_FILTER, true },
+    { "filter", "opacity(0.5)", LOOK_FILTER, false },
+    { "visibility", "visible", LOOK_VISIBILITY, false },
     { "overflow", "hidden", LOOK_OVERFLOW, true },
     { "position", "absolute", LOOK_POSITION, true },
     { "position", "static", LOOK_POSITION, false },
@@ -322,8 +357,8 @@ static void check_declaration(size_t index, const char *before, const char *name
     const uint8_t *bytes = (const uint8_t *)copy;
 
     html_look_declare(&look, (struct bytes){ bytes, (size_t)size }, bytes + size);
-    cr_expect_eq(look.known & ~(uint32_t)(LOOK_INLINE | LOOK_BLOCK), declarations[index].bit, "%s: known %x", text,
-                 look.known);
+    cr_expect_eq(look.known & ~(uint32_t)(LOOK_INLINE | LOOK_BLOCK | LOOK_PUSHED), declarations[index].bit,
+                 "%s: known %x", text, look.known);
     cr_expect_eq((look.on & declarations[index].bit) != 0, declarations[index].on, "%s: on %x", text, look.on);
     free(copy);
 }
@@ -341,6 +376,41 @@ Test(html, declarations_mean_the_same_in_all_spellings)
         check_declaration(index, " ", name, " :\n", " ; float: none; letter-spacing: 0;");
         check_declaration(index, "zoom:1;", upper, ":", ";border-collapse: collapse");
         check_declaration(index, "float:left;;", name, ":", " !important;");
+    }
+}
+
+/* CSS Color 4: names, hexadecimal notations and functions, with opacity. */
+Test(html, colours_may_be_clear)
+{
+    static const struct {
+        const char *text;
+        bool known;
+        uint32_t color;
+    } colors[] = {
+        { "#1a2b3c", true, 0x1A2B3C },
+        { "#abc", true, 0xAABBCC },
+        { "#1a2b3cff", true, 0x1A2B3C },
+        { "#abcf", true, 0xAABBCC },
+        { "#1a2b3c00", true, HTML_LOOK_CLEAR },
+        { "#abc0", true, HTML_LOOK_CLEAR },
+        { "#12345", false, 0 },
+        { "transparent", true, HTML_LOOK_CLEAR },
+        { "rgba(1, 2, 3, 1)", true, 0x010203 },
+        { "rgba(1,2,3,0)", true, HTML_LOOK_CLEAR },
+        { "rgb(1 2 3 / 0%)", true, HTML_LOOK_CLEAR },
+        { "rgb(1 2 3)", true, 0x010203 },
+        { "hsl(0 0% 0% / 0)", true, HTML_LOOK_CLEAR },
+        { "hsl(0, 0%, 0%)", false, 0 },
+        { "url(a,b,c,0)", false, 0 },
+        { "rgb", false, 0 },
+    };
+
+    for (size_t index = 0; index < sizeof colors / sizeof *colors; index++) {
+        uint32_t color = 0;
+
+        cr_expect_eq(html_look_color(bytes_of_text(colors[index].text), &color), colors[index].known, "%s",
+                     colors[index].text);
+        cr_expect(!colors[index].known || color == colors[index].color, "%s: %x", colors[index].text, color);
     }
 }
 

@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * A page written into the `srcdoc` attribute of a frame, where its markup is spelled with references.
+ *
+ * Read as a file inside the page, once decoded; the budget's depth ends what is nested. One thread; the decoded bytes
+ * are charged to the budget and live in the job's arena.
+ */
+#ifndef GUANKA_EXTRACT_HTML_SRCDOC_H
+#define GUANKA_EXTRACT_HTML_SRCDOC_H
+
+#include "extract/html_output.h"
+
+/* `hidden`: what is in the frame is not seen. */
+MUST_CHECK enum status html_srcdoc_read(struct html_output *output, struct bytes value, bool hidden);
+
+#endif
