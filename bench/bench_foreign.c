@@ -74,7 +74,7 @@ int main(int argument_count, char **arguments)
     struct extract_context context = { .formats = foreign_formats() };
     long repeat = argument_count > 1 ? strtol(arguments[1], NULL, 10) : 0;
 
-    if (argument_count < 3 || foreign_prepare() != STATUS_OK || charset_create(&context.charset) != STATUS_OK
+    if (argument_count < 3 || foreign_prepare(false) != STATUS_OK || charset_create(&context.charset) != STATUS_OK
         || arena_create(&context.arena) != STATUS_OK)
         fail("usage: bench_foreign REPEAT FILE...");
     for (int index = 2; index < argument_count; index++) {

@@ -155,7 +155,8 @@ static enum status scan_files(struct run *run)
     bool shows_progress = decide(run->options.progress, isatty(STDERR_FILENO) && !isatty(run->output.descriptor))
                           && progress_start(&progress, run->walk.count, run->walk.bytes, STDERR_FILENO) == STATUS_OK;
     const struct pool_options isolation = { .program = run->config->extract_program,
-                                            .quarantine = run->options.quarantine };
+                                            .quarantine = run->options.quarantine,
+                                            .ocr = run->options.ocr };
     struct batch_options wanted = { .jobs = run->options.jobs,
                                     .limits = &run->options.limits,
                                     .ruleset = run->ruleset,

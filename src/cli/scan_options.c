@@ -27,6 +27,7 @@ enum scan_option {
     OPTION_MAX_CHILDREN,
     OPTION_MAX_RATIO,
     OPTION_TIMEOUT,
+    OPTION_OCR,
     OPTION_QUARANTINE,
     OPTION_HELP,
     OPTION_VERSION,
@@ -66,6 +67,9 @@ static const struct option_spec specs[OPTION_COUNT] = {
                            N_("how many times its size a member may expand to "
                               "(default: 250)") },
     [OPTION_TIMEOUT] = { "timeout", '\0', "TIME", N_("for each document, such as 30s (default: 10m; 0: none)") },
+    [OPTION_OCR] = { "ocr", '\0', NULL,
+                     N_("read the text that pictures show, too (costs about 2 seconds of a core for a printed page; "
+                        "without it, pictures are reported as not read)") },
     [OPTION_QUARANTINE] = { "quarantine", '\0', "DIR",
                             N_("keep a copy there of each file that killed its reader or took too long") },
     [OPTION_HELP] = { "help", 'h', NULL, N_("show this help") },
@@ -188,6 +192,8 @@ static enum status take(void *context, const struct option_spec *spec, const cha
         return take_flag(&options->show_secrets);
     case OPTION_SUMMARY:
         return take_text(&options->summary, value);
+    case OPTION_OCR:
+        return take_flag(&options->ocr);
     case OPTION_QUARANTINE:
         return take_text(&options->quarantine, value);
     case OPTION_PROGRESS:

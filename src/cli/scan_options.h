@@ -19,6 +19,7 @@ struct scan_options {
     const char *baseline;   /* NULL: none */
     const char *files_from; /* NULL: none; "-": standard input */
     const char *as_of;      /* NULL: not given */
+    bool ocr;
     const char *quarantine; /* NULL: nothing is kept */
     struct text_list rules, enable, disable, excludes;
     enum rule_action fail_on;

@@ -6,6 +6,7 @@
 #include "extract/ole_kind.h"
 #include "extract/mail_evidence.h"
 #include "extract/plain.h"
+#include "extract/signature.h"
 #include "extract/unsupported.h"
 
 enum {
@@ -75,3 +76,52 @@ const struct extractor isolated_mail_extractor = { .format = ISOLATED_MAIL_FORMA
                                                     .bid = isolated_mail_bid,
                                                     .extract = read_as_text,
                                                     .isolated = true };
+
+/* ---- Pictures. */
+
+static const struct signature image_signatures[] = {
+    SIGNATURE("png", "image/png", 0, "\x89PNG\r\n\x1A\n"),
+    SIGNATURE("jpeg", "image/jpeg", 0, "\xFF\xD8\xFF"),
+    SIGNATURE("gif", "image/gif", 0, "GIF87a"),
+    SIGNATURE("gif", "image/gif", 0, "GIF89a"),
+    SIGNATURE("webp", "image/webp", 8, "WEBPVP8"),
+    SIGNATURE("tiff", "image/tiff", 0, "II*\0"),
+    SIGNATURE("tiff", "image/tiff", 0, "MM\0*"),
+    SIGNATURE("bigtiff", "image/tiff", 0, "II+\0"),
+    SIGNATURE("bigtiff", "image/tiff", 0, "MM\0+"),
+    SIGNATURE("bmp", "image/bmp", 0, "BM"),
+};
+
+/* Two letters may begin a text: there must be a NUL where sizes are small numbers. */
+static bool is_image(const struct signature *signature, struct bytes input)
+{
+    return signature->size > 2 || memchr(input.data, '\0', bytes_slice(input, 0, 64).size) != NULL;
+}
+
+static const struct signature *image_signature(struct bytes input)
+{
+    const struct signature *signature =
+        signature_find(input, image_signatures, sizeof image_signatures / sizeof *image_signatures);
+
+    return signature != NULL && is_image(signature, input) ? signature : NULL;
+}
+
+unsigned isolated_image_bid(struct bytes input, const struct part_hint *hint)
+{
+    const struct signature *signature = image_signature(input);
+
+    (void)hint;
+    return signature != NULL ? 8U * signature->size : 0;
+}
+
+const struct format *isolated_image_format(struct bytes input)
+{
+    const struct signature *signature = image_signature(input);
+
+    return signature != NULL ? &signature->format : NULL;
+}
+
+const struct extractor isolated_image_extractor = { .format = ISOLATED_IMAGE_FORMAT,
+                                                     .bid = isolated_image_bid,
+                                                     .extract = unsupported_extract,
+                                                     .isolated = true };

@@ -36,10 +36,21 @@ unsigned isolated_ole_bid(struct bytes input, const struct part_hint *hint);
 unsigned isolated_chm_bid(struct bytes input, const struct part_hint *hint);
 unsigned isolated_mail_bid(struct bytes input, const struct part_hint *hint);
 
+/* Pictures of several formats, which one extractor reads. */
+#define ISOLATED_IMAGE_FORMAT                                                                                          \
+    {                                                                                                                  \
+        "image", "image/*"                                                                                             \
+    }
+
+unsigned isolated_image_bid(struct bytes input, const struct part_hint *hint);
+/* "png", "jpeg", "gif", "webp", "tiff", "bigtiff" or "bmp"; NULL when it is none of these. */
+const struct format *isolated_image_format(struct bytes input);
+
 /* One for each of them. Without a delegate they are reported like any other format that is not read. */
 extern const struct extractor isolated_pdf_extractor;
 extern const struct extractor isolated_ole_extractor;
 extern const struct extractor isolated_chm_extractor;
 extern const struct extractor isolated_mail_extractor;
+extern const struct extractor isolated_image_extractor;
 
 #endif

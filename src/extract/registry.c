@@ -36,6 +36,7 @@ static const struct extractor *const extractors[] = {
     &isolated_mail_extractor,
     &mbox_extractor,
     &emlx_extractor,
+    &isolated_image_extractor,
     &unsupported_extractor,
     &html_extractor,
     &xml_extractor,

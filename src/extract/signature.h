@@ -15,6 +15,12 @@ struct signature {
     const char *magic; /* `size` bytes, which may contain NUL */
 };
 
+/* An entry of a table; `magic` is a literal. */
+#define SIGNATURE(name, media_type, offset, magic)                                                                     \
+    {                                                                                                                  \
+        { name, media_type }, offset, sizeof(magic) - 1, magic                                                         \
+    }
+
 /* The first entry of table[0..count) that the input carries, or NULL. */
 const struct signature *signature_find(struct bytes input, const struct signature *table, size_t count);
 

@@ -19,21 +19,8 @@ enum {
     PDF_TRAILER_SIZE = 4096,
 };
 
-#define SIGNATURE(name, media_type, offset, magic)                                                                     \
-    {                                                                                                                  \
-        { name, media_type }, offset, sizeof(magic) - 1, magic                                                         \
-    }
-
 /* More specific ones before those they begin with. */
 static const struct signature signatures[] = {
-    SIGNATURE("png", "image/png", 0, "\x89PNG\r\n\x1A\n"),
-    SIGNATURE("jpeg", "image/jpeg", 0, "\xFF\xD8\xFF"),
-    SIGNATURE("gif", "image/gif", 0, "GIF87a"),
-    SIGNATURE("gif", "image/gif", 0, "GIF89a"),
-    SIGNATURE("webp", "image/webp", 8, "WEBPVP8"),
-    SIGNATURE("tiff", "image/tiff", 0, "II*\0"),
-    SIGNATURE("tiff", "image/tiff", 0, "MM\0*"),
-    SIGNATURE("bigtiff", "image/tiff", 0, "II+\0"),
     SIGNATURE("ico", "image/vnd.microsoft.icon", 0, "\0\0\1\0"),
     SIGNATURE("psd", "image/vnd.adobe.photoshop", 0, "8BPS"),
     SIGNATURE("djvu", "image/vnd.djvu", 0, "AT&TFORM"),
@@ -104,7 +91,6 @@ static const struct signature signatures[] = {
     SIGNATURE("hdf5", "application/x-hdf5", 0, "\x89HDF\r\n\x1A\n"),
     SIGNATURE("pgp", "application/pgp-encrypted", 0, "-----BEGIN PGP MESSAGE-----"),
     SIGNATURE("msdos-executable", "application/x-msdownload", 0, "MZ"),
-    SIGNATURE("bmp", "image/bmp", 0, "BM"),
 };
 
 /* A few letters may begin a text; binary formats go on with a NUL soon. */
@@ -221,6 +207,9 @@ static const struct format *recognise(struct bytes input, unsigned *bits)
     *bits = isolated_pdf_bid(input, NULL);
     if (*bits > 0)
         return &pdf_format;
+    *bits = isolated_image_bid(input, NULL);
+    if (*bits > 0)
+        return isolated_image_format(input);
     if (signature != NULL && is_plausible(signature, input)) {
         *bits = 8u * signature->size;
         return &signature->format;

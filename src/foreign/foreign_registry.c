@@ -7,7 +7,10 @@
 #include <stddef.h>
 
 #include "foreign/chm.h"
+#include "foreign/image.h"
+#include "foreign/image_pixels.h"
 #include "foreign/mail.h"
+#include "foreign/ocr.h"
 #include "foreign/ole/ole.h"
 #include "foreign/ole/ole_storage.h"
 #include "foreign/pdf.h"
@@ -17,6 +20,7 @@ static const struct extractor *const extractors[] = {
     &chm_extractor,
     &mail_extractor,
     &pdf_extractor,
+    &image_extractor,
     NULL,
 };
 
@@ -25,9 +29,11 @@ const struct extractor *const *foreign_formats(void)
     return extractors;
 }
 
-enum status foreign_prepare(void)
+enum status foreign_prepare(bool ocr)
 {
     ole_storage_prepare();
     mail_prepare();
+    image_pixels_prepare();
+    ocr_prepare(ocr);
     return STATUS_OK;
 }

@@ -9,7 +9,8 @@
 
 /* NULL-terminated, for extract_context.formats. */
 const struct extractor *const *foreign_formats(void);
-/* What the parsers need before files can no longer be opened (tables, fonts, converters); call it once, first. */
-MUST_CHECK enum status foreign_prepare(void);
+/* What the parsers need before files can no longer be opened (tables, fonts, converters); call it once, first.
+ * `ocr`: text in pictures is to be recognised, where Tesseract can be had. */
+MUST_CHECK enum status foreign_prepare(bool ocr);
 
 #endif

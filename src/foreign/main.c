@@ -3,7 +3,9 @@
  * guanka-extract: reads documents with parsers that guanka does not trust, in a sandbox. Started by guanka, which talks
  * to it over descriptors that it inherits; of no use by hand.
  */
+#include <stdbool.h>
 #include <stdio.h>
+#include <string.h>
 #include <unistd.h>
 
 #include "base/file.h"
@@ -12,11 +14,13 @@
 
 int main(int count, char **arguments)
 {
-    if (count > 1) {
+    bool ocr = count == 2 && strcmp(arguments[1], "--ocr") == 0;
+
+    if (count > 1 && !ocr) {
         (void)fprintf(stderr, "%s is started by guanka; there is nothing to do by hand\n", arguments[0]);
         return 2;
     }
-    if (foreign_prepare() != STATUS_OK)
+    if (foreign_prepare(ocr) != STATUS_OK)
         return 1;
     /* No exit handlers: they belong to parsers that may have been taken over. */
     _exit(worker_run(foreign_formats()));

@@ -96,7 +96,7 @@ static enum status make_ready(struct pool *pool, struct process *process)
         return STATUS_OK;
     if (pool->starts_failed >= STARTS_FAILED_MAX)
         return STATUS_UNSUPPORTED;
-    status = process_start(process, pool->options->program);
+    status = process_start(process, pool->options->program, pool->options->ocr ? "--ocr" : NULL);
     pool->starts_failed = status == STATUS_OK ? 0 : pool->starts_failed + 1;
     return status;
 }

@@ -16,6 +16,7 @@ struct pool;
 struct pool_options {
     const char *program;    /* path of guanka-extract */
     const char *quarantine; /* folder for copies of what killed a worker; NULL: none are kept */
+    bool ocr;               /* text in pictures is recognised: guanka-extract is started with --ocr */
 };
 
 /* The options must outlive the pool. Starts nothing yet. */

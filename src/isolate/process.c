@@ -57,10 +57,12 @@ static bool describe_group(posix_spawnattr_t *attributes)
            && posix_spawnattr_setflags(attributes, POSIX_SPAWN_SETPGROUP | POSIX_SPAWN_SETSIGMASK) == 0;
 }
 
-static bool spawn(struct process *process, const char *program, int their_socket)
+static bool spawn(struct process *process, const char *program, const char *option, int their_socket)
 {
-    static char locale[] = "LC_ALL=C.UTF-8";
-    char *arguments[] = { (char *)(uintptr_t)program, NULL }, *environment[] = { locale, NULL };
+    /* The sandbox lets no thread begin, and parsers that use OpenMP would wait for theirs. */
+    static char locale[] = "LC_ALL=C.UTF-8", threads[] = "OMP_THREAD_LIMIT=1";
+    char *arguments[] = { (char *)(uintptr_t)program, (char *)(uintptr_t)option, NULL };
+    char *environment[] = { locale, threads, NULL };
     posix_spawn_file_actions_t actions;
     posix_spawnattr_t attributes;
     bool started;
@@ -92,7 +94,7 @@ static bool greet(struct process *process)
     return message.kind == WIRE_HELLO && wire_get_hello(message.payload, &process->features);
 }
 
-enum status process_start(struct process *process, const char *program)
+enum status process_start(struct process *process, const char *program, const char *option)
 {
     int sockets[2];
     bool started;
@@ -105,7 +107,7 @@ enum status process_start(struct process *process, const char *program)
     wire_writer_init(&process->writer, process->socket);
     started = process->socket >= 0 && sockets[1] >= 0 && open_shared(process)
               && wire_reader_init(&process->reader, process->socket) == STATUS_OK
-              && spawn(process, program, sockets[1]);
+              && spawn(process, program, option, sockets[1]);
     if (sockets[1] >= 0)
         close(sockets[1]);
     if (started && greet(process))

@@ -24,8 +24,9 @@ struct process {
 
 #define PROCESS_INIT { .socket = -1, .shared_file = -1 }
 
-/* Starts it and waits until it has closed its sandbox behind it. STATUS_UNSUPPORTED when it cannot be had. */
-MUST_CHECK enum status process_start(struct process *process, const char *program);
+/* Starts it, with `option` unless that is NULL, and waits until it has closed its sandbox behind it.
+ * STATUS_UNSUPPORTED when it cannot be had. */
+MUST_CHECK enum status process_start(struct process *process, const char *program, const char *option);
 /* Sends the job's input. STATUS_IO when the process is gone. */
 MUST_CHECK enum status process_send(struct process *process, const struct extract_job *job);
 /* Ends it, whatever it does; all its resources are free. Does nothing when it is not running. */

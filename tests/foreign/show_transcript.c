@@ -9,7 +9,7 @@
 
 int main(int count, char **arguments)
 {
-    if (foreign_prepare() != STATUS_OK)
+    if (foreign_prepare(false) != STATUS_OK)
         return 1;
     transcript_use_formats(foreign_formats());
     for (int index = 1; index < count; index++) {

@@ -11,17 +11,20 @@
 
 static void setup(void)
 {
-    cr_assert_eq(foreign_prepare(), STATUS_OK);
+    cr_assert_eq(foreign_prepare(false), STATUS_OK);
     transcript_use_formats(foreign_formats());
 }
 
 TestSuite(foreign, .init = setup);
 
-#define CORPUS GUANKA_SOURCE_DIR "/corpus/"
-
 Test(foreign, pdf)
 {
     transcript_check_folder(CORPUS "pdf");
+}
+
+Test(foreign, images)
+{
+    transcript_check_folder(CORPUS "image");
 }
 
 Test(foreign, formats_have_all_their_parts)

@@ -16,7 +16,7 @@
 
 static void setup(void)
 {
-    cr_assert_eq(foreign_prepare(), STATUS_OK);
+    cr_assert_eq(foreign_prepare(false), STATUS_OK);
     transcript_use_formats(foreign_formats());
 }
 

@@ -11,7 +11,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     static bool is_prepared;
 
-    if (!is_prepared && foreign_prepare() != STATUS_OK)
+    if (!is_prepared && foreign_prepare(false) != STATUS_OK)
         abort();
     is_prepared = true;
     if (size <= 1 << 20)

@@ -1,0 +1,121 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "foreign/image.h"
+
+#include "extract/isolated.h"
+#include "foreign/image_codes.h"
+#include "foreign/image_exif.h"
+#include "foreign/image_gif.h"
+#include "foreign/image_jpeg.h"
+#include "foreign/image_pixels.h"
+#include "foreign/image_png.h"
+#include "foreign/image_webp.h"
+#include "foreign/ocr.h"
+
+enum {
+    PAGES_MAX = 1000, /* of a TIFF */
+    /* Smaller ones are ornaments: no word fits in. */
+    ORNAMENT_SIDE = 64,
+    LINE_HEIGHT_LEAST = 8,
+};
+
+static enum status read_bmp(struct image *image)
+{
+    image_frame_add(image, (struct image_frame){ .data = image->job->input });
+    return STATUS_OK;
+}
+
+static const struct {
+    const char *name;
+    enum image_kind kind;
+    enum status (*read)(struct image *image);
+} kinds[] = {
+    { "png", IMAGE_PNG, image_png_read },    { "jpeg", IMAGE_JPEG, image_jpeg_read },
+    { "gif", IMAGE_GIF, image_gif_read },    { "webp", IMAGE_WEBP, image_webp_read },
+    { "tiff", IMAGE_TIFF, image_tiff_read }, { "bigtiff", IMAGE_TIFF, image_tiff_read },
+    { "bmp", IMAGE_BMP, read_bmp },
+};
+
+static bool may_hold_text(const struct pixels *pixels)
+{
+    int most = pixels->width > pixels->height ? pixels->width : pixels->height;
+    int least = pixels->width > pixels->height ? pixels->height : pixels->width;
+
+    return most >= ORNAMENT_SIDE && least >= LINE_HEIGHT_LEAST && !image_pixels_are_blank(pixels);
+}
+
+/* *is_unread is set when the frame may show a text that nobody has read. */
+static enum status read_frame(struct image *image, uint32_t index, bool *is_unread)
+{
+    struct pixels pixels;
+    enum status status = image_pixels_decode(image, index, &pixels);
+
+    if (image->kind == IMAGE_TIFF && image->frame_count > 1)
+        image->place = (struct place){ PLACE_PAGE, index + 1 };
+    if (status == STATUS_MALFORMED)
+        return extract_gap(image->job, status, "the picture cannot be decoded: it is damaged or of a rare kind");
+    if (status == STATUS_LIMIT_RATIO)
+        return extract_gap(image->job, status, "the picture has too many pixels");
+    if (status != STATUS_OK)
+        return status;
+    status = image_codes_read(image, &pixels);
+    if (status == STATUS_OK && may_hold_text(&pixels)) {
+        const struct ocr_page page = { .grey = pixels.grey,
+                                 .width = pixels.width,
+                                 .height = pixels.height,
+                                 .resolution = pixels.resolution,
+                                 .place = image->place };
+
+        *is_unread = true;
+        status = ocr_page(image->job, &page);
+    }
+    image_pixels_free(&pixels);
+    return status;
+}
+
+static enum status read_frames(struct image *image)
+{
+    uint32_t frames_max = image->kind == IMAGE_TIFF ? PAGES_MAX : IMAGE_FRAMES_MAX;
+    enum status status = STATUS_OK;
+    bool is_unread = false;
+
+    for (uint32_t index = 0; status == STATUS_OK && index < image->frame_count && index < frames_max; index++) {
+        status = extract_check(image->job);
+        if (status == STATUS_OK)
+            status = read_frame(image, index, &is_unread);
+    }
+    if (status == STATUS_OK && is_unread)
+        status = ocr_gap(image->job);
+    if (status == STATUS_OK && image->frame_count > frames_max)
+        status = extract_gap(image->job, STATUS_LIMIT_RATIO, "there are more pictures in it than are looked at");
+    return status;
+}
+
+static enum status image_extract(struct extract_job *job)
+{
+    struct image image = { .job = job, .text = BUF_INIT(IMAGE_TEXT_MAX) };
+    const struct format *format = isolated_image_format(job->input);
+    enum status status = STATUS_BUG;
+
+    if (format == NULL)
+        return STATUS_BUG;
+    job->part->format = format;
+    for (size_t index = 0; index < sizeof kinds / sizeof *kinds; index++) {
+        if (strcmp(format->name, kinds[index].name) != 0)
+            continue;
+        image.kind = kinds[index].kind;
+        status = kinds[index].read(&image);
+        break;
+    }
+    if (status == STATUS_LIMIT_RATIO || status == STATUS_LIMIT_DEPTH)
+        status = extract_gap(job, status, "the picture's properties are too many");
+    if (status == STATUS_OK)
+        status = read_frames(&image);
+    if (status == STATUS_OK && (image.is_damaged || image.frame_count == 0))
+        status = extract_gap(job, STATUS_MALFORMED, "the picture or its properties are damaged");
+    buf_free(&image.text);
+    return status;
+}
+
+const struct extractor image_extractor = { .format = ISOLATED_IMAGE_FORMAT,
+                                            .bid = isolated_image_bid,
+                                            .extract = image_extract };

@@ -1,0 +1,247 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "foreign/ocr.h"
+
+#include <leptonica/allheaders.h>
+#include <tesseract/capi.h>
+
+#include "text/utf8.h"
+
+enum {
+    PIXELS_MOST = 25 * 1000 * 1000, /* larger pages are made smaller: Tesseract needs many times as much memory */
+    SIDE_LEAST = 16,
+    SMALL_RESOLUTION = 130, /* below it letters are too small to be told apart; screens have 72 to 120 */
+    SMALL_SIDE = 1000,      /* without a resolution: the shorter side of a picture that was made for a screen */
+    CONFIDENCE_LEAST = 20,  /* of 100: what is less sure is grain, not text */
+    RESOLUTION_USUAL = 70,  /* what Tesseract takes for none */
+};
+
+/* The engine of this process. It cannot be made when it is needed, nor handed down: extractors have no state. */
+static TessBaseAPI *engine;
+static bool is_asked_for;
+
+void ocr_prepare(bool is_wanted)
+{
+    TessBaseAPI *made;
+
+    is_asked_for = is_wanted;
+    if (!is_wanted || engine != NULL)
+        return;
+    made = TessBaseAPICreate();
+    if (made == NULL)
+        return;
+    TessBaseAPISetVariable(made, "debug_file", "/dev/null");
+    if (TessBaseAPIInit3(made, NULL, "chi_sim") != 0) {
+        TessBaseAPIDelete(made);
+        return;
+    }
+    engine = made;
+}
+
+enum ocr_state ocr_state(void)
+{
+    if (!is_asked_for)
+        return OCR_OFF;
+    return engine != NULL ? OCR_READY : OCR_MISSING;
+}
+
+enum status ocr_gap(struct extract_job *job)
+{
+    switch (ocr_state()) {
+    case OCR_OFF:
+        return extract_gap(job, STATUS_UNSUPPORTED, "the picture's text is not read: OCR is not switched on (--ocr)");
+    case OCR_MISSING:
+        return extract_gap(job, STATUS_UNSUPPORTED,
+                           "the picture's text is not read: Tesseract's data for Chinese (chi_sim) are missing");
+    case OCR_READY:
+        break;
+    }
+    return STATUS_OK;
+}
+
+/* ---- The page in a size that suits Tesseract. */
+
+static PIX *make_picture(const struct ocr_page *page)
+{
+    PIX *picture = pixCreateNoInit(page->width, page->height, 8);
+    size_t width = (size_t)page->width, row_size;
+    uint8_t *data;
+
+    if (picture == NULL)
+        return NULL;
+    data = (uint8_t *)pixGetData(picture);
+    row_size = 4 * (size_t)pixGetWpl(picture);
+    for (size_t row = 0; row < (size_t)page->height; row++) {
+        memcpy(data + row * row_size, page->grey + row * width, width);
+        memset(data + row * row_size + width, 0, row_size - width);
+    }
+    pixEndianByteSwap(picture);
+    return picture;
+}
+
+static float scale_of(const struct ocr_page *page)
+{
+    double pixels = (double)page->width * page->height;
+    int side = page->width < page->height ? page->width : page->height;
+
+    if (pixels > PIXELS_MOST)
+        return (float)(1 / __builtin_sqrt(pixels / PIXELS_MOST));
+    if (page->resolution > RESOLUTION_USUAL ? page->resolution < SMALL_RESOLUTION : side < SMALL_SIDE)
+        return pixels * 4 <= PIXELS_MOST ? 2 : 1;
+    return 1;
+}
+
+static PIX *fit(const struct ocr_page *page, int *resolution)
+{
+    PIX *picture = make_picture(page), *scaled;
+    float scale = scale_of(page);
+
+    *resolution = (int)((float)page->resolution * scale);
+    if (picture == NULL || scale == 1)
+        return picture;
+    scaled = pixScale(picture, scale, scale);
+    pixDestroy(&picture);
+    return scaled;
+}
+
+/* ---- Words into lines into blocks. */
+
+struct box {
+    int left, top, right, bottom;
+};
+
+struct walk {
+    struct extract_job *job;
+    struct text_run model;
+    TessResultIterator *words;
+    const TessPageIterator *places;
+    struct box block, line; /* of the word before */
+    bool is_begun;
+    uint32_t last; /* character */
+};
+
+static struct box box_of(const struct walk *walk, TessPageIteratorLevel level)
+{
+    struct box box = { 0, 0, 0, 0 };
+
+    (void)TessPageIteratorBoundingBox(walk->places, level, &box.left, &box.top, &box.right, &box.bottom);
+    return box;
+}
+
+/* Letters and digits of alphabets, which words are made of that stand apart. */
+static bool is_spaced(uint32_t character)
+{
+    return character < 0x2E80;
+}
+
+static enum text_join join_words(const struct walk *walk, uint32_t first)
+{
+    return is_spaced(walk->last) && is_spaced(first) ? JOIN_SPACED : JOIN_GLUED;
+}
+
+/* How a word joins the one before it: see ocr_page. */
+static enum text_join join_of(const struct walk *walk, uint32_t first)
+{
+    struct box line;
+    int height;
+
+    if (!walk->is_begun || TessPageIteratorIsAtBeginningOf(walk->places, RIL_BLOCK))
+        return JOIN_BROKEN;
+    if (!TessPageIteratorIsAtBeginningOf(walk->places, RIL_TEXTLINE))
+        return join_words(walk, first);
+    line = box_of(walk, RIL_TEXTLINE);
+    height = walk->line.bottom - walk->line.top;
+    if (walk->line.right < walk->block.right - 2 * height || line.left > walk->block.left + height)
+        return JOIN_BROKEN;
+    return join_words(walk, first);
+}
+
+static uint32_t last_character(const char *utf8, size_t size)
+{
+    size_t start = utf8_floor(utf8, size, size - 1);
+
+    return utf8_next(utf8 + start, size - start).code_point;
+}
+
+static enum status emit_word(struct walk *walk, const char *utf8)
+{
+    struct text_run run = walk->model;
+    enum status status;
+
+    run.utf8 = utf8;
+    run.size = strlen(utf8);
+    if (run.size == 0 || run.size > TEXT_RUN_MAX || utf8_valid_prefix(utf8, run.size) != run.size)
+        return STATUS_OK;
+    run.join = join_of(walk, utf8_next(utf8, run.size).code_point);
+    status = extract_emit(walk->job, &run);
+    walk->last = last_character(utf8, run.size);
+    walk->line = box_of(walk, RIL_TEXTLINE);
+    walk->block = box_of(walk, RIL_BLOCK);
+    walk->is_begun = true;
+    return status;
+}
+
+static enum status emit_words(struct walk *walk)
+{
+    enum status status = STATUS_OK;
+
+    do {
+        char *utf8;
+
+        if (TessResultIteratorConfidence(walk->words, RIL_WORD) < CONFIDENCE_LEAST)
+            continue;
+        utf8 = TessResultIteratorGetUTF8Text(walk->words, RIL_WORD);
+        if (utf8 == NULL)
+            continue;
+        status = emit_word(walk, utf8);
+        TessDeleteText(utf8);
+    } while (status == STATUS_OK && TessResultIteratorNext(walk->words, RIL_WORD));
+    return status;
+}
+
+/* *has_text tells whether anything was found. */
+static enum status recognise(struct extract_job *job, const struct ocr_page *page, TessPageSegMode mode,
+                             bool *has_text)
+{
+    struct walk walk = { .job = job,
+                         .model = { .role = TEXT_BODY,
+                                    .origin = ORIGIN_DETACHED,
+                                    .section = "OCR",
+                                    .place = page->place } };
+    enum status status = STATUS_OK;
+
+    TessBaseAPISetPageSegMode(engine, mode);
+    if (TessBaseAPIRecognize(engine, NULL) != 0)
+        return extract_gap(job, STATUS_MALFORMED, "Tesseract cannot read the picture");
+    walk.words = TessBaseAPIGetIterator(engine);
+    if (walk.words != NULL) {
+        walk.places = TessResultIteratorGetPageIteratorConst(walk.words);
+        status = emit_words(&walk);
+        TessResultIteratorDelete(walk.words);
+    }
+    *has_text = walk.is_begun;
+    return status;
+}
+
+enum status ocr_page(struct extract_job *job, const struct ocr_page *page)
+{
+    int resolution;
+    bool has_text = false;
+    PIX *picture;
+    enum status status;
+
+    if (ocr_state() != OCR_READY || page->width < SIDE_LEAST || page->height < SIDE_LEAST)
+        return STATUS_OK;
+    picture = fit(page, &resolution);
+    if (picture == NULL)
+        return STATUS_NO_MEMORY;
+    TessBaseAPISetImage2(engine, picture);
+    if (resolution > RESOLUTION_USUAL)
+        TessBaseAPISetSourceResolution(engine, resolution);
+    status = recognise(job, page, PSM_AUTO, &has_text);
+    /* A few words on a photograph are no page. */
+    if (status == STATUS_OK && !has_text)
+        status = recognise(job, page, PSM_SPARSE_TEXT, &has_text);
+    TessBaseAPIClear(engine);
+    pixDestroy(&picture);
+    return status;
+}
