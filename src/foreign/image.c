@@ -60,6 +60,7 @@ static enum status read_frame(struct image *image, uint32_t index, bool *is_unre
     status = image_codes_read(image, &pixels);
     if (status == STATUS_OK && may_hold_text(&pixels)) {
         const struct ocr_page page = { .grey = pixels.grey,
+                                       .stride = (size_t)pixels.width,
                                  .width = pixels.width,
                                  .height = pixels.height,
                                  .resolution = pixels.resolution,

@@ -71,7 +71,7 @@ static PIX *make_picture(const struct ocr_page *page)
     data = (uint8_t *)pixGetData(picture);
     row_size = 4 * (size_t)pixGetWpl(picture);
     for (size_t row = 0; row < (size_t)page->height; row++) {
-        memcpy(data + row * row_size, page->grey + row * width, width);
+        memcpy(data + row * row_size, page->grey + row * page->stride, width);
         memset(data + row * row_size + width, 0, row_size - width);
     }
     pixEndianByteSwap(picture);

@@ -18,7 +18,8 @@ void ocr_prepare(bool is_wanted);
 enum ocr_state ocr_state(void);
 
 struct ocr_page {
-    const uint8_t *grey; /* width * height, rows from the top */
+    const uint8_t *grey; /* rows from the top, `stride` bytes each */
+    size_t stride;
     int width, height;
     int resolution; /* dots per inch; 0: unknown */
     struct place place;

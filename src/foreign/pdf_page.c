@@ -3,6 +3,7 @@
 
 #include <math.h>
 
+#include "foreign/ocr.h"
 #include "foreign/pdf_device.h"
 
 /* Shares of the page. */
@@ -15,7 +16,10 @@ enum {
     OUTLINES_MIN = 200,   /* so many paths, and no text: letters may have been made outlines */
     RESOURCES_MAX = 1000, /* that are looked at for images */
     RESOURCES_DEPTH_MAX = 5,
+    OCR_PIXELS_MAX = 25 * 1000 * 1000,
 };
+
+#define OCR_RESOLUTION 300.0F /* what Tesseract's models have learnt from */
 
 struct page_job {
     pdf_obj *page, *resources, *contents;
@@ -23,6 +27,7 @@ struct page_job {
     struct pdf_sheet *sheet;
     struct pdf_layout_count count;
     bool has_images, has_opaque_images;
+    bool needs_ocr; /* what it shows is not text */
 };
 
 /* ---- running contents ---- */
@@ -230,18 +235,33 @@ static uint32_t judge_layers(struct pdf_reader *reader, const struct page_job *j
     return letters;
 }
 
-/* Says what of the page could not be read. */
-static bool tell_gaps(struct pdf_reader *reader, const struct page_job *job, uint32_t letters)
+/* A page that shows something, but hardly any text. */
+static bool tell_picture(struct pdf_reader *reader, struct page_job *job, uint32_t letters)
 {
     float images = job->sheet->image_area / area_of(&job->sheet->box);
+    bool is_image = (letters < LETTERS_MIN && images >= IMAGE_PAGE_SHARE) || (letters == 0 && images >= IMAGE_SHARE_MIN);
 
-    if ((letters < LETTERS_MIN && images >= IMAGE_PAGE_SHARE) || (letters == 0 && images >= IMAGE_SHARE_MIN)) {
-        if (!pdf_gap(reader, STATUS_UNSUPPORTED, "an image, and recognising text (OCR) is not switched on"))
-            return false;
-    } else if (letters == 0 && job->sheet->path_count >= OUTLINES_MIN) {
-        if (!pdf_gap(reader, STATUS_UNSUPPORTED, "drawn, without text; there may be letters in the drawing"))
-            return false;
+    if (!is_image && (letters > 0 || job->sheet->path_count < OUTLINES_MIN))
+        return true;
+    switch (ocr_state()) {
+    case OCR_READY:
+        job->needs_ocr = true;
+        return true;
+    case OCR_MISSING:
+        return pdf_gap(reader, STATUS_UNSUPPORTED, "an image, and Tesseract's data for Chinese (chi_sim) are missing");
+    case OCR_OFF:
+        break;
     }
+    if (is_image)
+        return pdf_gap(reader, STATUS_UNSUPPORTED, "an image, and recognising text (OCR) is not switched on");
+    return pdf_gap(reader, STATUS_UNSUPPORTED, "drawn, without text; there may be letters in the drawing");
+}
+
+/* Says what of the page could not be read. */
+static bool tell_gaps(struct pdf_reader *reader, struct page_job *job, uint32_t letters)
+{
+    if (!tell_picture(reader, job, letters))
+        return false;
     if (job->count.unknown > UNKNOWN_MAX
         && !pdf_gap(reader, STATUS_CHARSET, "characters of which the file does not say what they mean"))
         return false;
@@ -254,6 +274,26 @@ static enum status settle(struct pdf_reader *reader, enum status status)
     if (status == STATUS_OK || reader->status != STATUS_OK || status_scope(status) != SCOPE_PART)
         return status;
     return pdf_gap(reader, status, "the page is damaged") ? STATUS_OK : reader->status;
+}
+
+/* The page as it is seen, by OCR, behind whatever text it has. */
+static enum status recognise(struct pdf_reader *reader, const struct page_job *job)
+{
+    struct pdf_pixels pixels;
+    enum status status = pdf_page_draw(reader, job->page, OCR_RESOLUTION, OCR_PIXELS_MAX, &pixels);
+
+    if (status == STATUS_OK) {
+        const struct ocr_page page = { .grey = pixels.data,
+                                       .stride = pixels.stride,
+                                       .width = (int)pixels.width,
+                                       .height = (int)pixels.height,
+                                       .resolution = (int)OCR_RESOLUTION,
+                                       .place = reader->place };
+
+        status = ocr_page(reader->job, &page);
+    }
+    pdf_pixels_free(reader, &pixels);
+    return status;
 }
 
 static enum status read_page(struct pdf_reader *reader, struct page_job *job)
@@ -281,6 +321,13 @@ static enum status read_page(struct pdf_reader *reader, struct page_job *job)
         broken = STATUS_MALFORMED;
     if (!pdf_flush(reader, pdf_page_roles))
         return reader->status;
+    if (job->needs_ocr) {
+        status = recognise(reader, job);
+        if (status != STATUS_OK && status_scope(status) != SCOPE_PART)
+            return status;
+        if (broken == STATUS_OK)
+            broken = status;
+    }
     return broken;
 }
 

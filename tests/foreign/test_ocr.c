@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * OCR: pages of corpus/ocr, each PAGE.png with what was printed on it in PAGE.txt. Slow: seconds for a page.
+ * OCR: pages of corpus/ocr, each PAGE.png or PAGE.pdf with what was printed on it in PAGE.txt. Slow: seconds for a page.
  */
 #include <criterion/criterion.h>
 #include <dirent.h>
@@ -151,7 +151,8 @@ Test(ocr, nineteen_of_twenty_characters_are_right)
     while ((entry = readdir(folder)) != NULL) {
         size_t size = strlen(entry->d_name);
 
-        if (size > 4 && strcmp(entry->d_name + size - 4, ".png") == 0) {
+        if (size > 4
+            && (strcmp(entry->d_name + size - 4, ".png") == 0 || strcmp(entry->d_name + size - 4, ".pdf") == 0)) {
             check_page(entry->d_name);
             count++;
         }
