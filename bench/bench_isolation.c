@@ -123,7 +123,7 @@ int main(int argument_count, char **arguments)
             fail(error.message);
     }
     if (pool_create(&options, &pool) != STATUS_OK
-        || foreign_prepare() != STATUS_OK || charset_create(&direct.charset) != STATUS_OK
+        || foreign_prepare(false) != STATUS_OK || charset_create(&direct.charset) != STATUS_OK
         || arena_create(&direct.arena) != STATUS_OK)
         fail("cannot be prepared");
     isolated.charset = direct.charset;

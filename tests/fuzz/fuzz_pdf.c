@@ -39,7 +39,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 
     if (size == 0 || size > (1 << 20))
         return 0;
-    if (!is_prepared && foreign_prepare() != STATUS_OK)
+    if (!is_prepared && foreign_prepare(false) != STATUS_OK)
         abort();
     is_prepared = true;
     if (data[0] == '%') {
