@@ -233,7 +233,7 @@ static enum status read_directory(struct tiff *tiff, struct directory directory,
     enum status status = STATUS_OK;
 
     *next = 0;
-    if (count == 0 || count > room / entry_size || count > ENTRIES_MAX - tiff->entry_count) {
+    if (room < count_size || count > room / entry_size || count > ENTRIES_MAX - tiff->entry_count) {
         tiff->image->is_damaged = true;
         return STATUS_OK;
     }
