@@ -196,6 +196,8 @@ static enum status why_unread(struct archive *archive)
     if (strcasestr(words, "unsupported") != NULL || strcasestr(words, "not supported") != NULL
         || strcasestr(words, "unavailable") != NULL)
         return STATUS_UNSUPPORTED;
+    if (strcasestr(words, "too many filters") != NULL)
+        return STATUS_LIMIT_DEPTH;
     return STATUS_MALFORMED;
 }
 

@@ -2,6 +2,7 @@
 #include "bombs.h"
 
 #include <criterion/criterion.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <zlib.h>
@@ -60,7 +61,7 @@ static void put_common(struct buf *out, const struct kernel *kernel, const char 
     put_little_endian(out, 0, 2);
 }
 
-static void put_directory_entry(struct buf *out, const struct kernel *kernel, const char *name)
+static void put_directory_entry(struct buf *out, const struct kernel *kernel, const char *name, uint32_t offset)
 {
     buf_append(out, "PK\1\2", 4);
     put_little_endian(out, VERSION, 2);
@@ -69,8 +70,22 @@ static void put_directory_entry(struct buf *out, const struct kernel *kernel, co
     put_little_endian(out, 0, 2);
     put_little_endian(out, 0, 2);
     put_little_endian(out, 0, 4);
-    put_little_endian(out, 0, 4); /* the local header is at the beginning, for each of them */
+    put_little_endian(out, offset, 4);
     buf_text(out, name);
+}
+
+static void put_directory_end(struct buf *out, uint32_t count, size_t directory)
+{
+    size_t directory_size = out->size - directory;
+
+    buf_append(out, "PK\5\6", 4);
+    put_little_endian(out, 0, 4);
+    put_little_endian(out, count, 2);
+    put_little_endian(out, count, 2);
+    put_little_endian(out, (uint32_t)directory_size, 4);
+    put_little_endian(out, (uint32_t)directory, 4);
+    put_little_endian(out, 0, 2);
+    cr_assert_eq(buf_status(out), STATUS_OK);
 }
 
 void bomb_write_overlapping(const struct sandbox *sandbox, const char *name, uint64_t size, uint32_t count)
@@ -85,16 +100,8 @@ void bomb_write_overlapping(const struct sandbox *sandbox, const char *name, uin
     buf_append(&out, kernel.deflated.data, kernel.deflated.size);
     size_t directory = out.size;
     for (uint32_t index = 0; index < count; index++)
-        put_directory_entry(&out, &kernel, "zeros.txt");
-    size_t directory_size = out.size - directory;
-    buf_append(&out, "PK\5\6", 4);
-    put_little_endian(&out, 0, 4);
-    put_little_endian(&out, count, 2);
-    put_little_endian(&out, count, 2);
-    put_little_endian(&out, (uint32_t)directory_size, 4);
-    put_little_endian(&out, (uint32_t)directory, 4);
-    put_little_endian(&out, 0, 2);
-    cr_assert_eq(buf_status(&out), STATUS_OK);
+        put_directory_entry(&out, &kernel, "zeros.txt", 0);
+    put_directory_end(&out, count, directory);
     sandbox_write(sandbox, name, buf_bytes(&out));
     buf_free(&out);
     buf_free(&kernel.deflated);
@@ -103,4 +110,60 @@ void bomb_write_overlapping(const struct sandbox *sandbox, const char *name, uin
 void bomb_write_zeros(const struct sandbox *sandbox, const char *name, uint64_t size)
 {
     bomb_write_overlapping(sandbox, name, size, 1);
+}
+
+enum { MEMBERS_MAX = 1000, MEMBER_NAME_SIZE = 16, STORED_HEADER_SIZE = 5 };
+
+/* In front of what stands in *kernel: its own local header, quoted; *kernel is that of the member before. */
+static void kernel_quote(struct kernel *kernel, const char *name)
+{
+    struct buf header = BUF_INIT(SANDBOX_BYTES_MAX), deflated = BUF_INIT(SANDBOX_BYTES_MAX);
+
+    buf_append(&header, "PK\3\4", 4);
+    put_common(&header, kernel, name);
+    buf_text(&header, name);
+    put_little_endian(&deflated, 0, 1); /* a stored block that is not the last one (RFC 1951, 3.2.4) */
+    put_little_endian(&deflated, (uint32_t)header.size, 2);
+    put_little_endian(&deflated, ~(uint32_t)header.size, 2);
+    buf_append(&deflated, header.data, header.size);
+    buf_append(&deflated, kernel->deflated.data, kernel->deflated.size);
+    kernel->crc = (uint32_t)crc32_combine(crc32(0, (const Bytef *)header.data, (uInt)header.size), kernel->crc,
+                                          (z_off_t)kernel->size);
+    kernel->size += (uint32_t)header.size;
+    buf_free(&header);
+    buf_free(&kernel->deflated);
+    kernel->deflated = deflated;
+}
+
+void bomb_write_quoting(const struct sandbox *sandbox, const char *name, uint64_t size, uint32_t count)
+{
+    struct buf out = BUF_INIT(SANDBOX_BYTES_MAX), entries[MEMBERS_MAX];
+    char names[MEMBERS_MAX][MEMBER_NAME_SIZE];
+    struct kernel kernel;
+    uint32_t header_size = 0;
+
+    cr_assert(count > 0 && count <= MEMBERS_MAX);
+    kernel_deflate(&kernel, size);
+    /* From the last one to the first, whose header alone is not quoted. */
+    for (uint32_t index = count; index-- > 0;) {
+        (void)snprintf(names[index], sizeof names[index], "%04u.txt", index);
+        header_size = 30 + (uint32_t)strlen(names[index]);
+        entries[index] = (struct buf)BUF_INIT(SANDBOX_BYTES_MAX);
+        put_directory_entry(&entries[index], &kernel, names[index], index * (header_size + STORED_HEADER_SIZE));
+        if (index > 0)
+            kernel_quote(&kernel, names[index]);
+    }
+    buf_append(&out, "PK\3\4", 4);
+    put_common(&out, &kernel, names[0]);
+    buf_text(&out, names[0]);
+    buf_append(&out, kernel.deflated.data, kernel.deflated.size);
+    size_t directory = out.size;
+    for (uint32_t index = 0; index < count; index++) {
+        buf_append(&out, entries[index].data, entries[index].size);
+        buf_free(&entries[index]);
+    }
+    put_directory_end(&out, count, directory);
+    sandbox_write(sandbox, name, buf_bytes(&out));
+    buf_free(&out);
+    buf_free(&kernel.deflated);
 }

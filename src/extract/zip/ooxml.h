@@ -72,6 +72,7 @@ struct ooxml {
     const struct ooxml_style_set *styles; /* of the document; NULL while unknown */
     struct ooxml_workbook *workbook;             /* the one being read, or NULL */
     uint32_t table_count;                        /* tables numbered so far */
+    uint64_t shared_size;                        /* of all text that cells took from the shared strings */
 };
 
 struct ooxml_relationship {

@@ -279,6 +279,15 @@ static enum status sheet_start(void *context, const struct xml_element *element)
     return meaning != NULL && element->space == OOXML_SHEET ? meaning->begin(reader, element) : STATUS_OK;
 }
 
+/* A string of a megabyte and a million cells that refer to it are as much a bomb as what decompresses to that. */
+static enum status shared_charge(struct ooxml *ooxml, uint64_t size)
+{
+    struct extract_job *job = ooxml->package.job;
+
+    ooxml->shared_size += size;
+    return extract_charge(job, size, ooxml->shared_size, job->input.size);
+}
+
 static enum status shared_emit(struct sheet_reader *reader, struct bytes index_text)
 {
     struct bytes text;
@@ -289,8 +298,11 @@ static enum status shared_emit(struct sheet_reader *reader, struct bytes index_t
 
         index = digit >= '0' && digit <= '9' && index < UINT32_MAX ? index * 10 + (digit - '0') : UINT64_MAX / 16;
     }
-    if (ooxml_workbook_string(reader->ooxml->workbook, index, &text))
-        return cell_emit(reader, text);
+    if (ooxml_workbook_string(reader->ooxml->workbook, index, &text)) {
+        enum status status = shared_charge(reader->ooxml, text.size);
+
+        return status != STATUS_OK ? status : cell_emit(reader, text);
+    }
     if (reader->string_missing)
         return STATUS_OK;
     reader->string_missing = true;
