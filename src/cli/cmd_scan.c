@@ -12,6 +12,7 @@
 #include "cli/interrupt.h"
 #include "cli/output.h"
 #include "cli/scan_options.h"
+#include "isolate/quarantine.h"
 #include "report/words.h"
 #include "work/batch.h"
 
@@ -233,10 +234,22 @@ static enum status check_usage(const struct run *run, char **paths, size_t count
     return STATUS_OK;
 }
 
+static enum status prepare_quarantine(const struct run *run, struct error *error)
+{
+    struct error reason;
+
+    if (run->options.quarantine == NULL || quarantine_prepare(run->options.quarantine, &reason) == STATUS_OK)
+        return STATUS_OK;
+    return error_set(error, STATUS_IO, _("--quarantine %s: nothing can be kept there: %s"), run->options.quarantine,
+                     reason.message);
+}
+
 static enum status execute(struct run *run, char **paths, size_t count, struct error *error)
 {
     enum status status = check_usage(run, paths, count, error);
 
+    if (status == STATUS_OK)
+        status = prepare_quarantine(run, error);
     if (status == STATUS_OK)
         status = load_rules(run, error);
     if (status == STATUS_OK && run->options.baseline != NULL)

@@ -55,6 +55,19 @@ static enum status write_file(const char *path, struct bytes content)
     return written ? STATUS_OK : STATUS_IO;
 }
 
+enum status quarantine_prepare(const char *folder, struct error *error)
+{
+    struct stat about;
+
+    if (mkdir(folder, S_IRWXU) != 0 && errno != EEXIST)
+        return error_set(error, STATUS_IO, "%s", strerror(errno));
+    if (stat(folder, &about) == 0 && !S_ISDIR(about.st_mode))
+        errno = ENOTDIR;
+    else if (access(folder, W_OK | X_OK) == 0)
+        return STATUS_OK;
+    return error_set(error, STATUS_IO, "%s", strerror(errno));
+}
+
 enum status quarantine_keep(const char *folder, const char *name, struct bytes content)
 {
     struct buf path = BUF_INIT(65536);
@@ -64,8 +77,6 @@ enum status quarantine_keep(const char *folder, const char *name, struct bytes c
 
     if (status != STATUS_OK)
         return status;
-    if (mkdir(folder, S_IRWXU) != 0 && errno != EEXIST)
-        return STATUS_IO;
     digest_text(&digest, text);
     text[DIGEST_SHOWN] = '\0';
     buf_format(&path, "%s/%s-", folder, text);

@@ -7,9 +7,12 @@
 #define GUANKA_ISOLATE_QUARANTINE_H
 
 #include "base/bytes.h"
+#include "base/error.h"
 #include "base/status.h"
 
-/* The folder is made when it is missing. STATUS_IO when the copy cannot be kept. */
+/* Makes the folder when it is missing and sees whether something could be kept there, before anything needs to be. */
+MUST_CHECK enum status quarantine_prepare(const char *folder, struct error *error);
+/* STATUS_IO when the copy cannot be kept. */
 MUST_CHECK enum status quarantine_keep(const char *folder, const char *name, struct bytes content);
 
 #endif
