@@ -433,4 +433,5 @@ def main():
         pathlib.Path(name).write_bytes(data)
 
 
-main()
+if __name__ == "__main__":
+    main()

@@ -253,8 +253,8 @@ static int is_case(const struct dirent *entry)
 {
     const char *dot = strrchr(entry->d_name, '.');
 
-    return entry->d_name[0] != '.' && dot != NULL && strcmp(dot, ".expect") != 0 && strcmp(dot, ".sh") != 0
-           && strcmp(dot, ".md") != 0 && strcmp(dot, ".py") != 0;
+    return entry->d_name[0] != '.' && dot != NULL && strcmp(dot, ".expect") != 0 && strcmp(dot, ".known") != 0
+           && strcmp(dot, ".sh") != 0 && strcmp(dot, ".md") != 0 && strcmp(dot, ".py") != 0;
 }
 
 void transcript_check_folder(const char *folder)
