@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/spool.h"
+#include "extract/link.h"
 #include "text/utf8.h"
 
 struct extract_driver {
@@ -273,6 +274,24 @@ enum status extract_child_unread(struct extract_job *job, const struct part_hint
     return run_child(job, hint, (struct bytes){ NULL, 0 }, NULL, (struct flaw){ why, detail, true });
 }
 
+/* The link as people read it, after the link as it stands. Pages do so themselves, since they know the place in the
+ * source; a process that reads for another one (it passes children on) leaves it to that one. */
+static enum status emit_decoded_link(struct extract_job *job, const struct text_run *run)
+{
+    struct extract_sink *sink = job->driver->sink;
+    struct bytes url = bytes_of(run->utf8, run->size);
+    struct text_run decoded = *run;
+    char utf8[TEXT_RUN_MAX];
+    size_t taken;
+
+    if (!link_has_text(url))
+        return STATUS_OK;
+    decoded.utf8 = utf8;
+    decoded.size = link_decode(job->charset, url, utf8, &taken);
+    decoded.join = JOIN_BROKEN;
+    return decoded.size > 0 ? sink->text(sink, job->part, &decoded) : STATUS_OK;
+}
+
 enum status extract_emit(struct extract_job *job, const struct text_run *run)
 {
     struct frame *frame = (struct frame *)job;
@@ -287,7 +306,10 @@ enum status extract_emit(struct extract_job *job, const struct text_run *run)
         status = budget_tick(job->driver->budget);
     if (status != STATUS_OK || run->size == 0)
         return status;
-    return sink->text(sink, job->part, run);
+    status = sink->text(sink, job->part, run);
+    if (status == STATUS_OK && run->role == TEXT_LINK && run->origin == ORIGIN_DETACHED && sink->child == NULL)
+        status = emit_decoded_link(job, run);
+    return status;
 }
 
 enum status extract_gap(struct extract_job *job, enum status why, const char *detail)

@@ -6,7 +6,7 @@
 #include "extract/html_data_url.h"
 #include "extract/html_plain.h"
 #include "extract/html_scan.h"
-#include "text/utf8.h"
+#include "extract/link.h"
 
 enum {
     REFERENCE_LEVELS = 3,
@@ -243,60 +243,24 @@ enum status html_output_value(struct html_output *output, enum text_role role, e
 
 /* ---- links ---- */
 
-static int hex_digit(uint8_t byte)
-{
-    if (html_scan_is_digit(byte))
-        return byte - '0';
-    byte |= 0x20;
-    return byte >= 'a' && byte <= 'f' ? byte - 'a' + 10 : -1;
-}
-
-/* The byte that the escape at `next` stands for, or -1. */
-static int percent_byte(const uint8_t *next, const uint8_t *end)
-{
-    int high, low;
-
-    if (end - next < 3 || *next != '%')
-        return -1;
-    high = hex_digit(next[1]);
-    low = hex_digit(next[2]);
-    return high < 0 || low < 0 ? -1 : high << 4 | low;
-}
-
 static bool has_percent_text(struct bytes value, const uint8_t *limit)
 {
     const uint8_t *end = value.data + value.size;
 
     for (const uint8_t *next = value.data; (next = html_scan_find_within(next, end, limit, '%')) < end; next++) {
-        if (percent_byte(next, end) >= 0x80)
+        if (link_percent_byte(next, end) >= 0x80)
             return true;
     }
     return false;
 }
 
-/* The escapes are UTF-8 on today's pages, GBK on those of old. */
 static enum status output_percent_text(struct html_output *output, enum text_role role, struct bytes value)
 {
-    uint8_t plain[TEXT_RUN_MAX / 3];
     char utf8[TEXT_RUN_MAX];
-    const uint8_t *next = value.data;
-    const uint8_t *end = next + value.size;
-    size_t size = 0;
-    struct charset_step step;
+    size_t taken;
+    size_t size = link_decode(output->job->charset, value, utf8, &taken);
 
-    while (next < end && size < sizeof plain) {
-        int byte = percent_byte(next, end);
-
-        plain[size++] = byte >= 0 ? (uint8_t)byte : *next;
-        next += byte >= 0 ? 3 : 1;
-    }
-    step.produced = utf8_valid_prefix((const char *)plain, size);
-    if (step.produced == size || step.produced + 3 >= sizeof plain)
-        return html_output_whole(output, role, JOIN_BROKEN, (const char *)plain, step.produced,
-                                 (struct bytes){ value.data, (size_t)(next - value.data) });
-    step = charset_decode(output->job->charset, ENCODING_GBK, (struct bytes){ plain, size }, true, utf8, sizeof utf8);
-    return html_output_whole(output, role, JOIN_BROKEN, utf8, step.produced,
-                             (struct bytes){ value.data, (size_t)(next - value.data) });
+    return html_output_whole(output, role, JOIN_BROKEN, utf8, size, (struct bytes){ value.data, taken });
 }
 
 static enum status output_data_url(struct html_output *output, enum text_role role, struct bytes url)
