@@ -330,7 +330,7 @@ static void destination_begin(struct rtf *rtf, enum rtf_destination destination)
         { RTF_FOOTNOTE, TEXT_NOTE, "footnotes" },
         { RTF_COMMENT, TEXT_NOTE, "comments" },
         { RTF_TEXT_BOX, TEXT_BODY, "textbox" },
-        { RTF_PROPERTY, TEXT_METADATA, "properties" },
+        { RTF_PROPERTY, TEXT_METADATA, "property" },
         { RTF_COMMENT_AUTHOR, TEXT_METADATA, "comments" },
         { RTF_UNKNOWN, TEXT_HIDDEN, "unknown" },
     };

@@ -23,7 +23,7 @@ void pdf_info_read(struct pdf_reader *reader, void *argument)
         pdf_obj *value = pdf_dict_get_val(context, info, index);
 
         if (pdf_is_string(context, value))
-            pdf_emit_string(reader, value, TEXT_METADATA, "properties");
+            pdf_emit_string(reader, value, TEXT_METADATA, "property");
     }
 }
 

@@ -170,6 +170,33 @@ Test(documents, any_piece_of_markdown_is_read)
     buf_free(&content);
 }
 
+/* The name of an attachment is escaped in the link to it: what is read shows it both ways. */
+Test(documents, links_are_told_as_people_read_them_too)
+{
+    static const struct {
+        const char *name, *text;
+    } cases[] = {
+        { "link.rtf", "{\\rtf1\\ansi\\ansicpg936 {\\field{\\*\\fldinst HYPERLINK "
+                      "\"http://example.com/%BB%FA%C3%DC%A1%EF10%C4%EA.doc\"}{\\fldrslt x}}}" },
+        { "link.fodt", "<?xml version='1.0' encoding='UTF-8'?>"
+                       "<office:document xmlns:office='urn:oasis:names:tc:opendocument:xmlns:office:1.0' "
+                       "xmlns:text='urn:oasis:names:tc:opendocument:xmlns:text:1.0' "
+                       "xmlns:xlink='http://www.w3.org/1999/xlink' "
+                       "office:mimetype='application/vnd.oasis.opendocument.text'><office:body><office:text><text:p>"
+                       "<text:a xlink:href='http://example.com/%E6%9C%BA%E5%AF%86%E2%98%8510%E5%B9%B4.doc'>x</text:a>"
+                       "</text:p></office:text></office:body></office:document>" },
+        { "link.html", "<meta charset=utf-8><a href='http://example.com/%E6%9C%BA%E5%AF%86%E2%98%8510%E5%B9%B4.doc'>x</a>" },
+    };
+
+    for (size_t index = 0; index < sizeof cases / sizeof *cases; index++) {
+        struct buf found = transcript_of(bytes_of_text(cases[index].text), cases[index].name, NULL);
+
+        cr_expect(strstr(found.data, "link: http://example.com/%") != NULL, "%s", found.data);
+        cr_expect(strstr(found.data, "link: http://example.com/机密★10年.doc\n") != NULL, "%s", found.data);
+        buf_free(&found);
+    }
+}
+
 /* A package whose directory is cut off is an archive that breaks off; nowhere can it pass as read. */
 Test(documents, a_cut_package_has_a_gap)
 {
@@ -371,7 +398,7 @@ Test(documents, ofd_samples)
         { "converter__src__test__resources__zsbk", "body page 1: 2020年10月09日至2021年04月07日", "body page 1: 李四" },
         { "converter__src__test__resources__draw_param_ref", "body \"template\" page 1: 购买方",
           "body page 1: 北京增值税电子普通发票" },
-        { "converter__src__test__resources__999", "property \"properties\": ", "page 5" },
+        { "converter__src__test__resources__999", "property \"property\": ", "page 5" },
         { "converter__src__test__resources__containsJPEG", "gap unsupported: page 1: the page is an image", "jpeg" },
         { "layout__src__test__resources__AddWatermarkAnnot", "page 1: 拿来主义",
           "中华民国十五年三月二十五日，就是国立北京女子师范大学为十八日在段祺瑞执政府前遇害的刘和珍杨德群两君开追悼会的那一天" },

@@ -317,7 +317,7 @@ Test(pdf, tika_documents)
         { "testPDF_acroform3.pdf", "body \"form\" page 1: TIKA-1226" },
         { "testPDF_multiFormatEmbFiles.pdf", "end " },
         { "testPDF_jsActionOnPage.pdf", "script \"script\"" },
-        { "testPDF_twoAuthors.pdf", "property \"properties\": Sample Author" },
+        { "testPDF_twoAuthors.pdf", "property \"property\": Sample Author" },
         { "testPDF_no_extract_yes_accessibility_owner_empty.pdf", "pdf" },
         { "testPDFTwoTextBoxes.pdf", "body page 1: Right column line 1" },
         { "testOptionalHyphen.pdf", "optionalhyphen" },

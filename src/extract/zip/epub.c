@@ -223,7 +223,7 @@ static enum status spine_add(struct epub *epub, const struct xml_element *elemen
 
 static enum status property_emit(struct epub *epub, struct bytes text)
 {
-    struct text_run run = { .role = TEXT_METADATA, .join = epub->join, .section = "properties" };
+    struct text_run run = { .role = TEXT_METADATA, .join = epub->join, .section = "property" };
 
     epub->join = JOIN_GLUED;
     return package_emit(epub->package.job, &run, text);

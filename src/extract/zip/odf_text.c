@@ -385,7 +385,7 @@ static enum status begin_property(struct odf_reader *reader, const struct xml_el
     frame->role = TEXT_METADATA;
     frame->hidden = false;
     if (frame->section == NULL)
-        frame->section = "properties";
+        frame->section = "property";
     frame->text = frame->apart = true;
     return strcmp(element->name, "user-defined") == 0 ? emit_attribute(reader, element, frame, "name", TEXT_METADATA)
                                                       : STATUS_OK;

@@ -194,7 +194,7 @@ static enum status reading_start(void *context, const struct xml_element *elemen
     else if (strcmp(name, "TemplatePage") == 0)
         return page_add(reading, &reading->ofd->templates, element);
     else if (strcmp(name, "CustomData") == 0)
-        return emit_attribute(reading, element, "Name", "properties", TEXT_METADATA);
+        return emit_attribute(reading, element, "Name", "property", TEXT_METADATA);
     else if (strcmp(name, "OutlineElem") == 0)
         return emit_attribute(reading, element, "Title", "outline", TEXT_TITLE);
     else if (strcmp(name, "Bookmark") == 0)
@@ -242,10 +242,10 @@ static enum status reading_end(void *context, const struct xml_element *element)
         (void)ofd_box_read(value, &reading->ofd->page_area);
     else if (strcmp(name, "CustomData") == 0)
         status = package_emit(reading->ofd->package.job,
-                              &(struct text_run){ .role = TEXT_METADATA, .join = JOIN_SPACED, .section = "properties" },
+                              &(struct text_run){ .role = TEXT_METADATA, .join = JOIN_SPACED, .section = "property" },
                               value);
     else if ((strcmp(outer, "DocInfo") == 0 && strcmp(name, "DocID") != 0) || strcmp(outer, "Keywords") == 0)
-        status = emit_named(reading, "properties", TEXT_METADATA, bytes_of(NULL, 0), value);
+        status = emit_named(reading, "property", TEXT_METADATA, bytes_of(NULL, 0), value);
     buf_clear(&reading->value);
     reading->depth--;
     return status;
