@@ -322,7 +322,7 @@ static const char *describe_section(const char *section)
 {
     static const char *const known[] = {
         N_("header"),     N_("footer"),     N_("footnotes"),  N_("endnotes"),  N_("comments"),
-        N_("notes"),      N_("properties"), N_("file name"),  N_("title"),     N_("script"),
+        N_("notes"),      N_("property"),   N_("file name"),  N_("title"),     N_("script"),
         N_("comment"),    N_("metadata"),   N_("textbox"),    N_("unknown"),   N_("template"),
         N_("annotation"), N_("watermark"),  N_("stamp"),      N_("outline"),   N_("attachments"),
         N_("tags"),       N_("signatures"), N_("extensions"), N_("resources"), N_("unreferenced"),
@@ -334,8 +334,30 @@ static const char *describe_section(const char *section)
     return section;
 }
 
-void describe_place(struct buf *out, const struct location *at)
+/* What sort of text it is: a reader who opens the file must know why he does not see it there. */
+static const char *describe_role(const struct finding *finding)
 {
+    static const char *const hidden[TEXT_ROLE_COUNT] = { [TEXT_HIDDEN] = N_("hidden"),
+                                                         [TEXT_HIDDEN_LINK] = N_("hidden link") };
+    /* These the section tells too, where it is more than the body. */
+    static const char *const elsewhere[TEXT_ROLE_COUNT] = { [TEXT_LINK] = N_("target of a link"),
+                                                            [TEXT_ALT] = N_("alternative text"),
+                                                            [TEXT_METADATA] = N_("property"),
+                                                            [TEXT_COMMENT] = N_("comment"),
+                                                            [TEXT_SCRIPT] = N_("script") };
+    const char *section = finding->at.section;
+
+    if (hidden[finding->role] != NULL)
+        return _(hidden[finding->role]);
+    if (elsewhere[finding->role] != NULL && (section == NULL || strcmp(section, "body") == 0))
+        return _(elsewhere[finding->role]);
+    return NULL;
+}
+
+void describe_place(struct buf *out, const struct finding *finding)
+{
+    const struct location *at = &finding->at;
+    const char *role = describe_role(finding);
     size_t start = out->size;
 
     if (at->has_source)
@@ -351,6 +373,10 @@ void describe_place(struct buf *out, const struct location *at)
     if (at->cell.table > 0 && !at->has_source) {
         buf_text(out, out->size > start ? " " : "");
         buf_format(out, _("row %u, column %u"), at->cell.row, at->cell.column);
+    }
+    if (role != NULL) {
+        buf_text(out, out->size > start ? " " : "");
+        buf_text(out, role);
     }
 }
 

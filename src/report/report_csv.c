@@ -10,6 +10,7 @@
 #include "report/fingerprint.h"
 #include "report/report_formats.h"
 #include "report/words.h"
+#include "rules/rule_file.h"
 
 /* Spreadsheets run cells which begin so, in the full-width forms too where Chinese or Japanese is set. */
 static bool is_formula_start(const char *text, size_t size)
@@ -97,6 +98,7 @@ static void begin(struct buf *out, const struct report_options *options)
     write_text(out, _("category"));
     write_text(out, _("rule"));
     write_text(out, _("fingerprint"));
+    write_text(out, _("kind of place"));
     buf_text(out, "\r\n");
 }
 
@@ -143,7 +145,7 @@ static void write_finding(struct buf *out, struct report_context *context, const
     write_text(out, describe_advice(finding->rule, context->options->language));
     write_basis(out, context, finding->rule);
     buf_clear(&context->scratch);
-    describe_place(&context->scratch, at);
+    describe_place(&context->scratch, finding);
     write_cell(out, context->scratch.data, context->scratch.size);
     write_number(out, at->has_source, at->line);
     write_number(out, at->has_source, at->column);
@@ -154,6 +156,7 @@ static void write_finding(struct buf *out, struct report_context *context, const
     if (fingerprint_of_finding(finding, &context->path_digest, fingerprint) != STATUS_OK)
         out->status = STATUS_BUG;
     write_text(out, fingerprint);
+    write_text(out, rule_file_role_name(finding->role));
     buf_text(out, "\r\n");
 }
 
@@ -174,6 +177,7 @@ static void write_problem(struct buf *out, struct report_context *context, const
         buf_byte(out, ',');
     write_text(out, _("coverage"));
     write_text(out, status_code(gap->why));
+    write_text(out, "");
     write_text(out, "");
     buf_text(out, "\r\n");
 }

@@ -88,7 +88,7 @@ static void write_finding(struct buf *out, struct report_context *context, const
 
     buf_format(out, "<article class=\"%s\">\n<p>", action_name(finding->rule->action));
     buf_clear(&context->scratch);
-    describe_place(&context->scratch, &finding->at);
+    describe_place(&context->scratch, finding);
     write_safe(out, context, context->scratch.data, context->scratch.size);
     buf_format(out, " <b>[%s] ", describe_action(finding->rule->action));
     buf_clear(&context->scratch);

@@ -8,6 +8,7 @@
 #include "report/fingerprint.h"
 #include "report/json.h"
 #include "report/report_formats.h"
+#include "rules/rule_file.h"
 
 static void begin(struct buf *out, const struct report_options *options)
 {
@@ -97,6 +98,7 @@ static void write_finding(struct buf *out, struct report_context *context, const
     json_number(out, "occurrences", finding->occurrences);
     json_number_or_null(out, "row", at->cell.table > 0, at->cell.row);
     json_number_or_null(out, "cell", at->cell.table > 0, at->cell.column);
+    json_text(out, "role", rule_file_role_name(finding->role));
     buf_text(out, "}\n");
 }
 

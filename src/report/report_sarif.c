@@ -10,6 +10,7 @@
 #include "report/json.h"
 #include "report/report_formats.h"
 #include "report/words.h"
+#include "rules/rule_file.h"
 
 static const char *level_of(enum rule_action action)
 {
@@ -136,8 +137,10 @@ static void write_region(struct buf *out, const struct location *at)
 }
 
 static void write_location(struct buf *out, struct report_context *context, const struct report_document *document,
-                           const struct location *at)
+                           const struct finding *finding)
 {
+    const struct location *at = &finding->at;
+
     json_key(out, "locations");
     buf_text(out, "[{\"physicalLocation\":{");
     write_artifact(out, document, at->part);
@@ -145,7 +148,7 @@ static void write_location(struct buf *out, struct report_context *context, cons
     buf_text(out, "},\"logicalLocations\":[{");
     json_text(out, "name", at->section != NULL ? at->section : "body");
     buf_clear(&context->scratch);
-    describe_place(&context->scratch, at);
+    describe_place(&context->scratch, finding);
     json_text_sized(out, "fullyQualifiedName", context->scratch.data, context->scratch.size);
     buf_text(out, "}]}]");
 }
@@ -175,6 +178,7 @@ static void write_properties(struct buf *out, struct report_context *context, co
     else
         out->status = status;
     json_number(out, "occurrences", finding->occurrences);
+    json_text(out, "role", rule_file_role_name(finding->role));
     buf_byte(out, '}');
 }
 
@@ -192,7 +196,7 @@ static void write_result(struct buf *out, struct report_context *context, const 
     buf_clear(&context->scratch);
     describe_finding(&context->scratch, finding, options->language);
     write_message(out, "message", context->scratch.data, context->scratch.size);
-    write_location(out, context, document, &finding->at);
+    write_location(out, context, document, finding);
     write_properties(out, context, document->scan, index);
     buf_byte(out, '}');
 }

@@ -79,7 +79,7 @@ static void write_finding(struct buf *out, struct report_context *context, const
 
     buf_text(out, "  ");
     start = out->size;
-    describe_place(out, &finding->at);
+    describe_place(out, finding);
     buf_text(out, out->size > start ? "  " : "");
     color(out, options, action_color(finding->rule->action));
     buf_format(out, "[%s]", describe_action(finding->rule->action));

@@ -124,7 +124,50 @@ Test(formats, jsonl_leaves_out_places_that_mean_nothing)
     text = render(&sample, "jsonl", false);
     cr_expect_not_null(strstr(text, "\"part\":\"sheet 名单\",\"page\":null,\"byte_start\":null,\"byte_end\":null,"
                                     "\"line\":null,\"column\":null,"));
-    cr_expect_not_null(strstr(text, "\"row\":7,\"cell\":3}"));
+    cr_expect_not_null(strstr(text, "\"row\":7,\"cell\":3,\"role\":\"body\"}"));
+    alloc_free(text);
+    ruleset_unref(sample.ruleset);
+}
+
+Test(formats, every_format_says_what_is_hidden)
+{
+    static const struct {
+        const char *format, *expected, *link;
+    } cases[] = {
+        { "text", "  2:3 hidden  [", "  2:3 hidden link  [" },
+        { "html", "<p>2:3 hidden <b>", "<p>2:3 hidden link <b>" },
+        { "jsonl", ",\"role\":\"hidden\"}", ",\"role\":\"hidden-link\"}" },
+        { "sarif", ",\"role\":\"hidden\"}", ",\"role\":\"hidden-link\"}" },
+        { "csv", ",\"hidden\"\r\n", ",\"hidden-link\"\r\n" },
+    };
+
+    for (size_t index = 0; index < sizeof cases / sizeof *cases; index++) {
+        struct sample sample;
+        char *text;
+
+        sample_make(&sample);
+        sample.findings[0].role = TEXT_HIDDEN;
+        sample.findings[1].role = TEXT_HIDDEN_LINK;
+        text = render(&sample, cases[index].format, false);
+        cr_expect_not_null(strstr(text, cases[index].expected), "%s", text);
+        cr_expect_not_null(strstr(text, cases[index].link), "%s", text);
+        alloc_free(text);
+        ruleset_unref(sample.ruleset);
+    }
+}
+
+Test(formats, the_kind_of_text_is_told_where_the_section_does_not)
+{
+    struct sample sample;
+    char *text;
+
+    sample_make(&sample);
+    sample.findings[0].role = TEXT_LINK;
+    sample.findings[1].role = TEXT_LINK;
+    sample.findings[1].at.section = "relationships";
+    text = render(&sample, "text", false);
+    cr_expect_not_null(strstr(text, "  2:3 target of a link  ["), "%s", text);
+    cr_expect_not_null(strstr(text, "  2:3 relationships  ["), "%s", text);
     alloc_free(text);
     ruleset_unref(sample.ruleset);
 }
