@@ -429,6 +429,8 @@ def main():
     del slides["\5SummaryInformation"]
     made["slides.ppt"] = compound(slides)
     made["cut.doc"] = made["word.doc"][:12000]
+    made["works.wps"] = compound({"CONTENTS": b"CHNKWKS \4\0" + "文字在这里".encode("utf-16-le") + bytes(4096)})
+    made["cut-end.xls"] = made["sheet.xls"][:-200]
     for name, data in made.items():
         pathlib.Path(name).write_bytes(data)
 

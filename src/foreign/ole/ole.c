@@ -5,6 +5,7 @@
 #include "extract/ole_kind.h"
 #include "foreign/ole/excel.h"
 #include "foreign/ole/msg.h"
+#include "foreign/ole/ole_check.h"
 #include "foreign/ole/ole_embedded.h"
 #include "foreign/ole/ole_properties.h"
 #include "foreign/ole/ole_storage.h"
@@ -79,12 +80,22 @@ static const struct format *format_of(struct extract_job *job, const struct ole_
     return ole_kind_of(job->input, &encrypted);
 }
 
+static enum status tell_what_is_missing(struct extract_job *job)
+{
+    bool whole;
+    enum status status = ole_check(job->input, job->arena, &whole);
+
+    return status == STATUS_OK && !whole ? extract_gap(job, STATUS_MALFORMED, "sectors of the file are missing") : status;
+}
+
 static enum status ole_extract(struct extract_job *job)
 {
     struct ole_storage *storage;
     enum status status = ole_storage_open(job, job->input, &storage);
 
-    if (status == STATUS_MALFORMED)
+    if (status == STATUS_OK)
+        status = tell_what_is_missing(job);
+    else if (status == STATUS_MALFORMED)
         status = ole_storage_rescue(job, &storage);
     if (status == STATUS_OK) {
         job->part->format = format_of(job, storage);

@@ -91,7 +91,10 @@ enum status ole_embedded_unwrap(struct extract_job *job, struct ole_storage *fol
         if (status != STATUS_OK || content.size == 0)
             continue;
         *found = true;
-        return extract_child(job, &(struct part_hint){ .name = streams[index] }, content, NULL);
+        status = extract_child(job, &(struct part_hint){ .name = streams[index] }, content, NULL);
+        /* The text of Works is no file, and no reader knows it. */
+        return status == STATUS_OK && bytes_start_with(content, "CHNK", 4) ? extract_gap(job, STATUS_UNSUPPORTED, NULL)
+                                                                           : status;
     }
     return status;
 }
