@@ -146,6 +146,12 @@ with tempfile.TemporaryDirectory() as folder:
 one = bare = open(os.path.join(here, 'bare.eml'), 'rb').read()
 write('apple.emlx', b'%-10d\n' % len(one) + one + '<?xml version="1.0" encoding="UTF-8"?>\n<plist version="1.0"><dict><key>subject</key><string>属性表里的主题</string></dict></plist>\n'.encode())
 write('no-blank-line.eml', b'From: a@gov.test\nTo: b@gov.test\nMIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=x\n\n--x\nContent-Type: text/plain\n' + '没有空行的正文\n\n'.encode() + b'--x--\n')
+# Few headers, and the name of the file; UTF-7 by Python's codec.
+encoded = base64.b64encode('没有发件人的正文。'.encode()).decode()
+write('few-headers.eml', 'Content-Type: text/plain; charset=utf-8\nContent-Transfer-Encoding: base64\n\n' + encoded + '\n')
+write('cut-header.eml', 'From: a@gov.test\nTo: b@gov.test\nSubject: cut in its header\nMIME-Version: 1.0\nContent-Type: mult')
+write('utf7.eml', b'From: a@gov.test\nTo: b@gov.test\nSubject: =?utf-7?Q?' + '标题'.encode('utf-7') + b'?=\nMIME-Version: 1.0\n'
+      b'Content-Type: text/plain; charset=utf-7\n\n' + '正文：1 + 1 = 2，😀。+a-b'.encode('utf-7') + b'\nbroken +2D0- +/-\n')
 write('letter.txt', 'From: 张三\nTo: 李四\n\n这是一封写在文本里的信，不是邮件。\nSubject: 也不是。\n')
 with tempfile.TemporaryDirectory() as folder:
     with open(folder + '/附件.txt', 'w') as file:

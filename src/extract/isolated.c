@@ -60,8 +60,7 @@ const struct extractor isolated_chm_extractor = { .format = ISOLATED_CHM_FORMAT,
 
 unsigned isolated_mail_bid(struct bytes input, const struct part_hint *hint)
 {
-    (void)hint;
-    return mail_evidence_of_message(input);
+    return mail_evidence_of_message(input, hint);
 }
 
 /* Without a delegate the message is at least read as the text that it is. */

@@ -3,6 +3,8 @@
 
 #include <strings.h>
 
+#include "extract/part.h"
+
 enum {
     PREFIX_SIZE = 16 * 1024,
     FIELD_NAME_MAX = 76,
@@ -124,14 +126,26 @@ static unsigned bits_of(const struct evidence *evidence)
     return BITS_PER_FIELD * (count < FIELDS_COUNTED ? count : FIELDS_COUNTED);
 }
 
-unsigned mail_evidence_of_message(struct bytes input)
+/* By the name of the file, or by its media type. */
+static bool is_said_to_be_mail(const struct part_hint *hint)
+{
+    static const char *const endings[] = { ".eml", ".emlx", ".mht", ".mhtml" };
+    size_t size = hint != NULL && hint->name != NULL ? strlen(hint->name) : 0;
+
+    for (size_t index = 0; index < sizeof endings / sizeof *endings; index++)
+        if (size > strlen(endings[index]) && strcasecmp(hint->name + size - strlen(endings[index]), endings[index]) == 0)
+            return true;
+    return hint != NULL && hint->media_type != NULL && strcasecmp(hint->media_type, "message/rfc822") == 0;
+}
+
+unsigned mail_evidence_of_message(struct bytes input, const struct part_hint *hint)
 {
     struct evidence evidence;
 
     for (unsigned count = 0; count < BLANK_LINES_MAX && input.size > 0 && is_blank(first_line(input)); count++)
         input = bytes_slice(input, first_line(input).size, input.size);
     evidence = collect(input);
-    if (evidence.has_parts)
+    if (evidence.has_parts || (evidence.of_mail + evidence.of_letters > 0 && is_said_to_be_mail(hint)))
         return bits_of(&evidence);
     if (evidence.of_mail + evidence.of_letters < (evidence.is_mime ? FIELDS_OF_MIME_MIN : FIELDS_MIN))
         return 0;

@@ -107,9 +107,8 @@ static unsigned emlx_bid(struct bytes input, const struct part_hint *hint)
 {
     uint64_t size;
     size_t start = emlx_message(input, &size);
-    unsigned bits = start > 0 ? mail_evidence_of_message(bytes_slice(input, start, input.size)) : 0;
+    unsigned bits = start > 0 ? mail_evidence_of_message(bytes_slice(input, start, input.size), hint) : 0;
 
-    (void)hint;
     return bits > 0 ? EMLX_BITS + bits : 0;
 }
 

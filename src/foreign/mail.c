@@ -10,6 +10,7 @@
 #include "extract/name.h"
 #include "foreign/mail_body.h"
 #include "foreign/mail_header.h"
+#include "foreign/mail_utf7.h"
 #include "text/utf8.h"
 
 enum {
@@ -37,7 +38,7 @@ struct mail {
     bool is_damaged; /* the library did not read all of it */
     struct buf dropped; /* the lines that it left out, each with its NUL */
     bool breaks_off; /* the last boundary of a part that has parts is missing */
-    struct buf text, name, body, unflowed, media_type, charset, detail;
+    struct buf text, name, body, utf7, unflowed, media_type, charset, detail;
 };
 
 /* ---- header fields ---- */
@@ -320,6 +321,23 @@ static enum status signed_extract(struct mail *mail, const struct part_hint *hin
     return status;
 }
 
+/* Text in UTF-7, which no reader of files knows, goes out in UTF-8. */
+static enum status without_utf7(struct mail *mail, struct bytes *bytes)
+{
+    size_t raw_size = bytes->size;
+
+    if (mail->charset.size == 0 || !mail_utf7_is_meant(mail->charset.data))
+        return STATUS_OK;
+    buf_clear(&mail->utf7);
+    mail_utf7_decode(*bytes, &mail->utf7);
+    buf_clear(&mail->charset);
+    buf_text(&mail->charset, "utf-8");
+    *bytes = buf_bytes(&mail->utf7);
+    if (buf_status(&mail->utf7) != STATUS_OK || buf_status(&mail->charset) != STATUS_OK)
+        return STATUS_NO_MEMORY;
+    return extract_charge(mail->job, mail->utf7.size, mail->utf7.size, raw_size + 1);
+}
+
 static enum status leaf_pass_on(struct mail *mail, GMimeObject *object, struct bytes bytes)
 {
     const char *unseen;
@@ -327,7 +345,9 @@ static enum status leaf_pass_on(struct mail *mail, GMimeObject *object, struct b
     enum status status;
 
     http_media_type(header_of(object, "Content-Type"), &mail->media_type, &mail->charset);
-    status = name_part(mail, object, &unseen);
+    status = without_utf7(mail, &bytes);
+    if (status == STATUS_OK)
+        status = name_part(mail, object, &unseen);
     if (status != STATUS_OK || kind == MAIL_BODY_SIGNATURE)
         return status;
     struct part_hint hint = hint_of(mail, unseen);
@@ -436,6 +456,16 @@ static enum status step(struct mail *mail)
     return status == STATUS_OK ? object_enter(mail, g_mime_message_get_mime_part(message)) : status;
 }
 
+/* Every program writes the blank line behind the header, even where no body follows. */
+static bool header_breaks_off(const struct mail *mail)
+{
+    struct bytes input = mail->input;
+
+    return input.size > 0 && memmem(input.data, input.size, "\n\n", 2) == NULL
+           && memmem(input.data, input.size, "\n\r\n", 3) == NULL
+           && memmem(input.data, input.size, "\r\r", 2) == NULL && !is_header_alone(mail);
+}
+
 static enum status message_extract(struct mail *mail, GMimeMessage *message)
 {
     enum status status = emit_headers(mail, GMIME_OBJECT(message));
@@ -447,7 +477,7 @@ static enum status message_extract(struct mail *mail, GMimeMessage *message)
         if (status == STATUS_OK)
             status = step(mail);
     }
-    if (status == STATUS_OK && mail->breaks_off)
+    if (status == STATUS_OK && (mail->breaks_off || header_breaks_off(mail)))
         status = extract_gap(mail->job, STATUS_MALFORMED, "the message breaks off");
     return status;
 }
@@ -543,6 +573,7 @@ static enum status mail_extract(struct extract_job *job)
                          .dropped = BUF_INIT(HEADER_TEXT_MAX),
                          .name = BUF_INIT(HEADER_TEXT_MAX),
                          .body = BUF_INIT(BODY_SIZE_MAX),
+                         .utf7 = BUF_INIT(BODY_SIZE_MAX),
                          .unflowed = BUF_INIT(2 * UNFLOWED_MAX),
                          .media_type = BUF_INIT(LABEL_SIZE_MAX),
                          .charset = BUF_INIT(LABEL_SIZE_MAX),
@@ -558,6 +589,7 @@ static enum status mail_extract(struct extract_job *job)
     buf_free(&mail.dropped);
     buf_free(&mail.name);
     buf_free(&mail.body);
+    buf_free(&mail.utf7);
     buf_free(&mail.unflowed);
     buf_free(&mail.media_type);
     buf_free(&mail.charset);

@@ -7,6 +7,7 @@
 
 #include "extract/http.h"
 #include "extract/name.h"
+#include "foreign/mail_utf7.h"
 #include "text/encoding.h"
 
 enum {
@@ -89,6 +90,13 @@ static enum status flush_raw(struct decoder *decoder)
     return status;
 }
 
+static void flush_utf7(struct decoder *decoder)
+{
+    buf_clear(&decoder->piece);
+    mail_utf7_decode(buf_bytes(&decoder->waiting), &decoder->piece);
+    append_clean(decoder->out, decoder->piece.data, decoder->piece.size);
+}
+
 static enum status flush(struct decoder *decoder)
 {
     struct bytes bytes = buf_bytes(&decoder->waiting);
@@ -98,6 +106,8 @@ static enum status flush(struct decoder *decoder)
         return status;
     if (decoder->label[0] == '\0' && is_ascii_text(bytes))
         append_clean(decoder->out, decoder->waiting.data, bytes.size);
+    else if (mail_utf7_is_meant(decoder->label))
+        flush_utf7(decoder);
     else if (decoder->label[0] == '\0' || encoding_from_label(decoder->label, strlen(decoder->label)) == ENCODING_NONE)
         status = flush_raw(decoder);
     else

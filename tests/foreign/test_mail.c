@@ -5,8 +5,10 @@
 #include <criterion/criterion.h>
 
 #include "extract/mail_evidence.h"
+#include "extract/part.h"
 #include "foreign/mail_body.h"
 #include "foreign/mail_header.h"
+#include "foreign/mail_utf7.h"
 
 static struct charset *opened(void)
 {
@@ -156,9 +158,57 @@ Test(mail, evidence)
     };
 
     for (size_t index = 0; index < sizeof messages / sizeof *messages; index++)
-        cr_expect_gt(mail_evidence_of_message(bytes_of_text(messages[index])), 0, "%s", messages[index]);
+        cr_expect_gt(mail_evidence_of_message(bytes_of_text(messages[index]), NULL), 0, "%s", messages[index]);
     for (size_t index = 0; index < sizeof others / sizeof *others; index++)
-        cr_expect_eq(mail_evidence_of_message(bytes_of_text(others[index])), 0, "%s", others[index]);
+        cr_expect_eq(mail_evidence_of_message(bytes_of_text(others[index]), NULL), 0, "%s", others[index]);
     cr_expect_gt(mail_evidence_of_mailbox(bytes_of_text("From a@b Fri Nov 27 08:00:00 2026\nFrom: a\nTo: b\n\n")), 0);
     cr_expect_eq(mail_evidence_of_mailbox(bytes_of_text("From here on,\nFrom: is a word.\n\n")), 0);
+}
+
+/* Where the outside says that it is a message, one field is enough; where there is none, nothing is. */
+Test(mail, evidence_by_name)
+{
+    static const struct part_hint named[] = { { .name = "a/b.eml" },
+                                              { .name = "B.EML" },
+                                              { .name = "b.mht" },
+                                              { .name = "b.mhtml" },
+                                              { .media_type = "message/RFC822" } };
+    static const struct part_hint others[] = { { .name = "eml" },
+                                               { .name = "b.eml.txt" },
+                                               { .media_type = "text/plain" } };
+
+    for (size_t index = 0; index < sizeof named / sizeof *named; index++) {
+        cr_expect_gt(mail_evidence_of_message(bytes_of_text("Content-Type: a/b\n\nc"), &named[index]), 0, "%zu", index);
+        cr_expect_eq(mail_evidence_of_message(bytes_of_text("<p>\nSubject: a\n\n"), &named[index]), 0, "%zu", index);
+        cr_expect_eq(mail_evidence_of_message(bytes_of_text("Note: a\n\nb"), &named[index]), 0, "%zu", index);
+    }
+    for (size_t index = 0; index < sizeof others / sizeof *others; index++)
+        cr_expect_eq(mail_evidence_of_message(bytes_of_text("Subject: a\n\nb"), &others[index]), 0, "%zu", index);
+}
+
+/* The examples of RFC 2152, and what is broken. */
+Test(mail, utf7)
+{
+    static const char *const cases[][2] = {
+        { "A+ImIDkQ.", "A\u2262\u0391." },
+        { "Hi Mom +Jjo-!", "Hi Mom \u263A!" },
+        { "+ZeVnLIqe-", "\u65E5\u672C\u8A9E" },
+        { "Item 3 is +AKM-1.", "Item 3 is \u00A31." },
+        { "1 +- 1", "1 + 1" },
+        { "+2D3eAA-", "\U0001F600" },
+        { "+2D0-a", "\uFFFDa" },
+        { "+3gA-", "\uFFFD" },
+        { "a\xFF", "a\uFFFD" },
+        { "+", "" },
+    };
+
+    for (size_t index = 0; index < sizeof cases / sizeof *cases; index++) {
+        struct buf out = BUF_INIT(256);
+
+        mail_utf7_decode(bytes_of_text(cases[index][0]), &out);
+        cr_expect(bytes_equal(buf_bytes(&out), bytes_of_text(cases[index][1])), "%s", cases[index][0]);
+        buf_free(&out);
+    }
+    cr_expect(mail_utf7_is_meant("UTF-7"));
+    cr_expect_not(mail_utf7_is_meant("utf-8"));
 }
