@@ -85,6 +85,9 @@ damage = [
 ]
 write('damage.warc', b''.join(damage))
 
+headless = b'WARC/1.0\r\nWARC-Type: resource\r\nX-Note: ' + '没有空行的标头'.encode() + b'\r\n'
+write('cut-header.warc', headless + damage[0] + damage[3][:40])
+
 good = [record('response', answer(page('成员%d。%s' % (n, LOREM[:600] if n == 1 else '')), HTML), 'http://gov.test/%d' % n) for n in range(4)]
 members = [gzip.compress(one, mtime=0) for one in good]
 broken = bytearray(members[1])

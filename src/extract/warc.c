@@ -31,7 +31,8 @@ struct warc {
 
 struct record {
     struct bytes fields, uri, block;
-    bool cut; /* the block ends before its length says */
+    bool cut;       /* the block ends before its length says */
+    bool no_header; /* the header itself breaks off; the block is what there is of it */
 };
 
 static bool record_starts(struct bytes input)
@@ -226,8 +227,27 @@ static enum status content_extract(struct warc *warc, const struct record *recor
     return child(warc, record, http_name_is(type, "metadata") ? " (metadata)" : NULL, record->block, warc->content);
 }
 
+/* What there is of a header that has no end. It is never read as a file of its own, which would be a WARC again. */
+static enum status header_extract(struct warc *warc, struct bytes header)
+{
+    const uint8_t *newline = header.size > 0 ? memchr(header.data, '\n', header.size) : NULL;
+    struct bytes fields = newline != NULL ? bytes_slice(header, (size_t)(newline - header.data) + 1, header.size)
+                                          : bytes_of(NULL, 0);
+    enum status status = extract_gap(warc->job, STATUS_MALFORMED, "the header of a record breaks off");
+
+    for (; fields.size > 0 && status == STATUS_OK; fields = bytes_slice(fields, NAME_SIZE_MAX, fields.size)) {
+        status = extract_progress(warc->job, 0);
+        if (status == STATUS_OK)
+            status = emit_field(warc, bytes_slice(fields, 0, NAME_SIZE_MAX));
+    }
+    return status;
+}
+
 static enum status record_extract(struct warc *warc, const struct record *record)
 {
+    if (record->no_header)
+        return header_extract(warc, record->block);
+
     struct bytes truncated = http_field(record->fields, "WARC-Truncated");
     enum status status = content_extract(warc, record);
 
@@ -270,6 +290,10 @@ static void record_parse(struct bytes area, size_t offset, struct record *record
     uint64_t length = 0;
     bool has_length;
 
+    /* A blank line that stands in the next record only ends that one's header. */
+    if (header > 0 && next_record(bytes_slice(area, 0, offset + header), offset + 1) < offset + header)
+        header = 0;
+    record->no_header = header == 0;
     record->fields = bytes_slice(rest, 0, header);
     record->uri = http_field(record->fields, "WARC-Target-URI");
     /* Some versions of wget write it in angle brackets. */
