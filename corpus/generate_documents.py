@@ -395,6 +395,12 @@ def ooxml():
     write('ooxml/backslash.docx', pack(word_of(paragraph(run('反斜线')), name='word\\document.xml')))
     write('ooxml/bomb.docx', pack(word_of(paragraph(run('炸弹前')) + ' ' * (40 << 20) + paragraph(run('炸弹后'))) +
                                   [('word/media/zeros.bin', bytes(40 << 20)), ('after.txt', '后面的文件')]))
+    control = '<w:sdt><w:sdtPr><w:alias w:val="控件的别名"/><w:tag w:val="控件的标记"/></w:sdtPr><w:sdtContent>'
+    out = io.BytesIO(pack(word_of(control + paragraph(run('控件的内容')) + '</w:sdtContent></w:sdt>') +
+                          [('word/内部文件夹/a.txt', '文件夹里的文件'), ('word/522301199003070029/', '')]))
+    with zipfile.ZipFile(out, 'a') as archive:
+        archive.comment = '文档的注释'.encode('gbk')
+    write('ooxml/names.docx', out.getvalue())
     write('ooxml/other.vsdx', pack(package([('visio/document.xml', 'application/vnd.ms-visio.drawing.main+xml', '<a>图纸</a>')],
                                            'visio/document.xml')))
 
@@ -444,6 +450,14 @@ def archives():
                                                 (b'../../up.txt', b'up', 0, 0, None),
                                                 (b'a/b/', b'', 0, 0, None), (b'', b'nameless', 0, 0, None)]))
     # A folder's name is looked at once, with its first member; an empty one by itself.
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, 'w') as archive:
+        for name, comment in (('a.txt', '成员的注释：机密★10年'.encode('gbk')), ('b.txt', b'')):
+            info = zipfile.ZipInfo(name, DATE)
+            info.comment = comment
+            archive.writestr(info, 'x')
+        archive.comment = '整个文件的注释'.encode()
+    write('archive/comments.zip', out.getvalue())
     write('archive/folders.zip', raw_zip([(name.encode(), b'' if name.endswith('/') else b'x', 0, 0x800, None)
                                           for name in ('机密★/', '机密★/a.txt', '机密★/内部/b.txt', '机密★/c.txt',
                                                        '内部/d.txt', '机密★/内部/e.txt', './空/', '机密★/内部/')]))
@@ -460,6 +474,9 @@ def archives():
     broken[3000:3010] = b'\xff' * 10
     write('archive/damaged-member.zip', raw_zip([(b'damaged.txt', ''.join(f'line {n}\n' for n in range(5000)).encode(), 8, 0,
                                                   bytes(broken)), (b'after.txt', b'after', 0, 0, None)]))
+    write('archive/unreadable-member.zip', raw_zip([(b'before.txt', b'before', 0, 0, None),
+                                                    (b'unreadable.txt', text, 8, 0, b'\xff' * 16),
+                                                    (b'after.txt', b'after', 0, 0, None)]))
     inner = pack([('内.txt', '最里面')])
     for level in range(12):
         inner = pack([(f'{level}.zip', inner)])

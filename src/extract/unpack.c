@@ -13,6 +13,7 @@
 #include "extract/name.h"
 #include "extract/salvage.h"
 #include "extract/signature.h"
+#include "extract/zip/zip_surroundings.h"
 #include "extract/zip/zipfile.h"
 
 enum {
@@ -420,8 +421,12 @@ static enum status member_pass_on(struct unpack *unpack, struct member *member, 
         return status;
     if (damage == STATUS_LIMIT_RATIO)
         return extract_child_unread(unpack->job, &hint, damage, NULL);
-    if (damage != STATUS_OK && bytes.size == 0)
-        return extract_child_unread(unpack->job, &hint, damage, words_of(unpack->archive));
+    if (damage != STATUS_OK && bytes.size == 0) {
+        status = extract_child_unread(unpack->job, &hint, damage, words_of(unpack->archive));
+        return status == STATUS_OK && damage == STATUS_MALFORMED
+                   ? gap_about_member(unpack, damage, words_of(unpack->archive))
+                   : status;
+    }
     unpack->in_place_bytes += member->in_place.size;
     if (damage == STATUS_OK)
         return extract_child(unpack->job, &hint, bytes, content);
@@ -638,7 +643,7 @@ static enum status archive_extract(struct unpack *unpack)
         return extract_gap(unpack->job, STATUS_MALFORMED, "what follows the damaged member could not be read");
     if (status == STATUS_OK && is_zip(unpack) && !unpack->has_gap)
         status = directory_check(unpack);
-    return status;
+    return status == STATUS_OK && is_zip(unpack) ? zip_comments_emit(unpack->job) : status;
 }
 
 /* Names come out of libarchive in the encoding of the thread's locale; only in UTF-8 nothing is lost. The

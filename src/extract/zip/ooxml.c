@@ -474,9 +474,7 @@ static enum status package_read(struct ooxml *ooxml, struct ooxml_entry *first)
         status = ooxml_entry_read(ooxml, first);
     for (size_t index = 0; index < ooxml->package.zipfile.count && status == STATUS_OK; index++)
         status = ooxml_entry_read(ooxml, &ooxml->entries[index]);
-    if (status == STATUS_OK && ooxml->package.zipfile.truncated)
-        status = extract_gap(ooxml->package.job, STATUS_MALFORMED, "the directory of the package is damaged");
-    return status;
+    return status == STATUS_OK ? package_surroundings(&ooxml->package) : status;
 }
 
 static enum status entries_create(struct ooxml *ooxml)

@@ -517,6 +517,13 @@ static enum status begin_tag(struct text_reader *reader, const struct xml_elemen
     return emit_attribute(reader, element, frame, "val", TEXT_METADATA);
 }
 
+/* 17.5.2.1 and 17.5.2.42: what a content control is called. */
+static enum status begin_control_name(struct text_reader *reader, const struct xml_element *element,
+                                      struct text_frame *frame)
+{
+    return emit_attribute(reader, element, frame, "val", frame->hidden ? TEXT_HIDDEN : TEXT_METADATA);
+}
+
 /* 19.7.10: the kind of placeholder that a shape of a slide fills. */
 static enum status begin_placeholder(struct text_reader *reader, const struct xml_element *element,
                                      struct text_frame *frame)
@@ -568,6 +575,7 @@ static const struct meaning meanings[] = {
     { OOXML_VML, "shape", begin_alternative_text, NULL },
     { OOXML_VML, "textbox", begin_text_box, finish_deferred },
     { OOXML_VML, "textpath", begin_text_path, NULL },
+    { OOXML_WORD, "alias", begin_control_name, NULL },
     { OOXML_WORD, "background", ooxml_look_page, NULL },
     { OOXML_WORD, "br", begin_break, NULL },
     { OOXML_WORD, "color", ooxml_look_color, NULL },
@@ -603,6 +611,7 @@ static const struct meaning meanings[] = {
     { OOXML_WORD, "sz", ooxml_look_size, NULL },
     { OOXML_WORD, "t", begin_text, NULL },
     { OOXML_WORD, "tab", begin_blank, NULL },
+    { OOXML_WORD, "tag", begin_control_name, NULL },
     { OOXML_WORD, "tbl", begin_table, finish_table },
     { OOXML_WORD, "tblStyle", ooxml_look_table_style, NULL },
     { OOXML_WORD, "tc", begin_cell, NULL },

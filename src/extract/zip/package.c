@@ -5,6 +5,7 @@
 
 #include "base/spool.h"
 #include "extract/name.h"
+#include "extract/zip/zip_surroundings.h"
 #include "text/utf8.h"
 
 enum { CHUNK_SIZE = 32 * 1024 };
@@ -156,6 +157,17 @@ bool package_claim(struct package *package, const struct zip_member *member)
     return true;
 }
 
+enum status package_surroundings(struct package *package)
+{
+    enum status status = STATUS_OK;
+
+    if (package->zipfile.truncated)
+        status = extract_gap(package->job, STATUS_MALFORMED, "the directory of the package is damaged");
+    if (status == STATUS_OK)
+        status = zip_folders_emit(package->job);
+    return status == STATUS_OK ? zip_comments_emit(package->job) : status;
+}
+
 enum status package_rest(struct package *package)
 {
     enum status status = STATUS_OK;
@@ -169,9 +181,7 @@ enum status package_rest(struct package *package)
         if (status == STATUS_OK)
             status = package_child(package, member, NULL);
     }
-    if (status == STATUS_OK && package->zipfile.truncated)
-        status = extract_gap(package->job, STATUS_MALFORMED, "the directory of the package is damaged");
-    return status;
+    return status == STATUS_OK ? package_surroundings(package) : status;
 }
 
 /* ---- paths ---- */

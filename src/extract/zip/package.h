@@ -38,7 +38,10 @@ MUST_CHECK enum status package_parse(struct package *package, const struct zip_m
 MUST_CHECK enum status package_settle(struct package *package, const struct zip_member *member, enum status status);
 /* The member as a file inside. `media_type` is what the package says of it, or NULL. */
 MUST_CHECK enum status package_child(struct package *package, const struct zip_member *member, const char *media_type);
-/* All members that nothing has read yet, as files inside; and a gap when the directory is damaged. */
+/* What the directory says beside the members' bytes, once they are read: comments, unusual names of folders, and a gap
+ * when it is damaged. */
+MUST_CHECK enum status package_surroundings(struct package *package);
+/* All members that nothing has read yet, as files inside; and the surroundings. */
 MUST_CHECK enum status package_rest(struct package *package);
 
 /* Marks the member as done; true when it was not. NULL never was. */

@@ -72,6 +72,17 @@ bool zip_promised_count(struct bytes input, uint32_t *count)
     return true;
 }
 
+struct bytes zip_comment(struct bytes input)
+{
+    struct reader reader;
+    uint64_t end;
+
+    if (!end_record_find(input, &end))
+        return bytes_of(NULL, 0);
+    reader = reader_of(bytes_slice(input, (size_t)end + END_RECORD_SIZE - 2, input.size));
+    return bytes_slice(bytes_slice(input, (size_t)end + END_RECORD_SIZE, input.size), 0, reader_u16le(&reader));
+}
+
 bool zip_cursor_start(struct bytes input, struct zip_cursor *cursor)
 {
     struct directory_place place;
@@ -138,7 +149,7 @@ bool zip_cursor_next(struct zip_cursor *cursor, struct zip_member *member)
     member->header_offset = reader_u32le(&reader);
     member->name = reader_take(&reader, name_size);
     extra_read(reader_take(&reader, extra_size), member);
-    (void)reader_take(&reader, comment_size);
+    member->comment = reader_take(&reader, comment_size);
     if (reader.overrun)
         return false;
     member->header_offset += cursor->prefix;

@@ -16,7 +16,7 @@
 #include "base/status.h"
 
 struct zip_member {
-    struct bytes name; /* as stored; any bytes */
+    struct bytes name, comment; /* as stored; any bytes */
     uint64_t compressed_size, size, header_offset;
     uint32_t crc;
     uint16_t flags, method;
@@ -33,6 +33,8 @@ struct zip_cursor {
 bool zip_cursor_start(struct bytes input, struct zip_cursor *cursor);
 /* How many members the end record promises (modulo 65536, as it stands there); false when there is no end record. */
 bool zip_promised_count(struct bytes input, uint32_t *count);
+/* What the end record says of the whole file, as stored; empty when there is no end record. */
+struct bytes zip_comment(struct bytes input);
 bool zip_cursor_next(struct zip_cursor *cursor, struct zip_member *member);
 
 struct zipfile {

@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * What a zip file says beside its members: comments on the file and on each member (APPNOTE.TXT 4.4.12, 4.4.26), and,
+ * of a document that is a zip file, the names of folders that no producer of such documents writes.
+ */
+#ifndef GUANKA_EXTRACT_ZIP_ZIP_SURROUNDINGS_H
+#define GUANKA_EXTRACT_ZIP_ZIP_SURROUNDINGS_H
+
+#include "extract/extractor.h"
+
+/* Of the job's input; nothing when it has no directory. */
+MUST_CHECK enum status zip_comments_emit(struct extract_job *job);
+MUST_CHECK enum status zip_folders_emit(struct extract_job *job);
+
+#endif
