@@ -182,6 +182,14 @@ def continued_workbook():
     return compound({"Workbook": workbook(0x600, shared, [(short("名单"), 0, cells), (short("深藏"), 2, label(0, 0, 2))])})
 
 
+def repeated_workbook():
+    """One string of 12 KB that each of 1,500 cells refers to: 18 MB of text in 32 KB (tests/robustness)."""
+    text = "各级人民政府应当加强" * 400
+    shared = record(0xFC, struct.pack("<II", 1, 1) + struct.pack("<HB", len(text), 1) + text.encode("utf-16-le"))
+    cells = b"".join(record(0xFD, struct.pack("<HHHI", row, 0, 0, 0)) for row in range(1500))
+    return compound({"Workbook": workbook(0x600, shared, [(short("A"), 0, cells)])})
+
+
 def old_workbook():
     """BIFF5, in GBK."""
     def text(row, column, value, kind=0x204):
@@ -423,7 +431,8 @@ def main():
     made = {"word.doc": office(WORD, "fodt", "doc"), "sheet.xls": office(SHEET, "fods", "xls"),
             "continued.xls": continued_workbook(), "biff5-gbk.et": old_workbook(), "word6-gbk.doc": old_document(),
             "pieces.wps": pieces_document(), "damaged-pieces.doc": pieces_document(True),
-            "embedding.doc": embedding_document(), "message.msg": message()[0]}
+            "embedding.doc": embedding_document(), "message.msg": message()[0],
+            "../../tests/robustness/repeated.xls": repeated_workbook()}
     # The preview picture that LibreOffice adds to the properties is larger than all the rest.
     slides = streams(office(SLIDES, "fodp", "ppt"))
     del slides["\5SummaryInformation"]

@@ -321,8 +321,10 @@ Test(robustness_bombs, sheets_that_hold_too_many_cells)
     SCAN("--jobs", "1", "in");
     expect_limit(&sandbox, "[\"limit-ratio\"]");
     write_repeated_cells(&sandbox, "in/many.xlsx", 200000, 30000);
-    SCAN("--jobs", "1", "in");
+    /* corpus/generate_ole.py */
+    SCAN("--jobs", "1", "in", GUANKA_SOURCE_DIR "/tests/robustness/repeated.xls");
     expect_limit(&sandbox, "[\"limit-ratio\"]");
+    sandbox_expect(&sandbox, "summary.incomplete == 2");
     sandbox_close(&sandbox);
 }
 

@@ -43,6 +43,7 @@ struct excel_book {
     uint32_t *string_ends;
     uint8_t *used;
     size_t string_count, string_capacity;
+    uint64_t shared_size; /* of all text that cells took from the shared strings */
 };
 
 void excel_book_start(struct excel_book *book, struct extract_job *job, struct ole_output *output);

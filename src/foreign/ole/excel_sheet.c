@@ -218,14 +218,20 @@ static enum status string_read(struct excel_sheet_reading *reading, struct excel
 static enum status shared_read(struct excel_sheet_reading *reading, uint32_t row, uint32_t column, uint32_t format,
                                uint32_t index)
 {
+    struct excel_book *book = reading->book;
     struct bytes text;
 
-    if (excel_book_shared(reading->book, index, &text))
-        return cell_emit(reading, row, column, format, text);
+    if (excel_book_shared(book, index, &text)) {
+        /* One long string and a great many cells that refer to it are a bomb. */
+        book->shared_size += text.size;
+        enum status status = extract_charge(book->job, text.size, book->shared_size, book->job->input.size);
+
+        return status != STATUS_OK ? status : cell_emit(reading, row, column, format, text);
+    }
     if (reading->shared_missing)
         return STATUS_OK;
     reading->shared_missing = true;
-    return extract_gap(reading->book->job, STATUS_MALFORMED, "shared strings");
+    return extract_gap(book->job, STATUS_MALFORMED, "shared strings");
 }
 
 static enum status cell_read(struct excel_sheet_reading *reading, const struct excel_record *record)
