@@ -23,6 +23,9 @@ enum {
 #define OVERLAP_MAX 0.5
 #define GLUE_IDEOGRAPHIC 0.5
 #define GLUE_OTHER 0.2
+#define PITCH_MIN 0.95
+#define PITCH_MAX 1.3
+#define PITCH_TOLERANCE 0.05
 #define GAP_MAX 1.5
 #define GAP_SINGLES_MAX 3.0 /* 密　　级 */
 #define GAP_CONTINUED_MAX 4.0
@@ -44,7 +47,8 @@ struct placed {
 struct segment {
     int first, last;
     double start, end, across, size;
-    int next; /* segment that continues this one */
+    double pitch; /* how far its last character is from the one before; 0: that is not known */
+    int next;     /* segment that continues this one */
     bool has_previous, is_written;
 };
 
@@ -193,13 +197,37 @@ static void segment_begin(struct composing *composing, int index)
                                                                         .next = NONE };
 }
 
+/* Where the last character of the piece begins, roughly. */
+static double last_start(const struct placed *placed)
+{
+    const struct ofd_piece *piece = placed->piece;
+
+    if (piece->text_size <= 4 && piece->first == piece->last)
+        return placed->start;
+    return placed->start + piece->length - piece->size * ofd_layout_width(piece->last);
+}
+
+/* Whether a character stands as far from the one before as that from its own, about the size of the font: then a gap
+ * beside a narrow one comes from the pitch, and divides nothing. */
+static bool is_even(double before, double pitch, double size)
+{
+    return pitch >= PITCH_MIN * size && pitch <= PITCH_MAX * size && fabs(pitch - before) <= PITCH_TOLERANCE * size;
+}
+
 static void segment_append(struct composing *composing, int segment_index, int index)
 {
     struct segment *segment = &composing->segments[segment_index];
     struct placed *placed = &composing->placed[index], *last = &composing->placed[segment->last];
     double size = placed->piece->size < last->piece->size ? placed->piece->size : last->piece->size;
 
-    placed->spaced = needs_blank(last->piece->last, placed->piece->first, placed->start - segment->end, size);
+    double pitch = placed->start - last_start(last);
+    bool even = is_even(segment->pitch, pitch, size);
+
+    placed->spaced = !even && needs_blank(last->piece->last, placed->piece->first, placed->start - segment->end, size);
+    /* That the first two stand at the pitch of the line is known by the third. */
+    if (even && last_start(last) <= last->start)
+        last->spaced = false;
+    segment->pitch = last_start(placed) <= placed->start ? pitch : 0;
     placed->segment = segment_index;
     last->next = index;
     segment->last = index;
