@@ -5,7 +5,9 @@
     corpus/pdf/generate.py FOLDER
 
 What each should give is in its .expect, checked by eye against what is put in here."""
+import io
 import sys
+import zipfile
 import zlib
 
 out = sys.argv[1]
@@ -362,5 +364,100 @@ def broken():
         file.write(whole[:whole.rindex(b'xref', 0, len(whole) - 40)])
 
 
-for make in [predefined, tounicode, layout, hidden, images, annotations, attachments, loops, deep, broken]:
+def watermarks():
+    """Scanned pages on which stands what scanning apps and watermarks write; and a text on a picture."""
+    pdf = Pdf()
+    font = gb(pdf)
+    image = pdf.stream(b'\x55' * 8 * 64, '/Type /XObject /Subtype /Image /Width 64 /Height 64 /ColorSpace /DeviceGray '
+                       '/BitsPerComponent 1', deflate=True)
+    resources = '/Font << /F1 %d 0 R >> /XObject << /I1 %d 0 R >>' % (font, image)
+    full = 'q 595 0 0 842 0 0 cm /I1 Do Q\n'
+    pdf.page(full + show(300, 10, 'Scanned with CamScanner', size=10), resources)
+    pdf.page(full + show(300, 10, '由扫描全能王扫描创建，3亿人都在用的扫描App', size=10), resources)
+    pdf.page('q 500 0 0 760 40 40 cm /I1 Do Q\n' + show(50, 820, '某某市某某局二〇二四年度档案第十二卷') +
+             show(50, 10, '由扫描全能王扫描创建，3亿人都在用的扫描App', size=10), resources)
+    pdf.page(full + ''.join('BT /F1 40 Tf 0.7 0.7 -0.7 0.7 %d %d Tm %s Tj ET\n' % (60 + 30 * row, 100 + 200 * row,
+                            wide('内部资料严禁外传')) for row in range(3)), resources)
+    pdf.page(full + ''.join(show(60, 700 - 24 * row, '背景图片上的正文每一行都写满二十四个汉字才算正文。', size=14)
+                            for row in range(6)), resources)
+    pdf.write('watermarks.pdf')
+
+
+def pitch():
+    """Latin digits at the pitch of the Chinese characters: in one string, one by one, in reverse; and real blanks."""
+    pdf = Pdf()
+    resources = '/Font << /F1 %d 0 R >>' % gb(pdf, 'UniGB-UCS2-H')
+    text = '机密★10年'
+    pdf.page(show(50, 700, text, size=20), resources)
+    pdf.page(''.join(show(50 + 20 * at, 700, glyph, size=20) for at, glyph in enumerate(text)), resources)
+    pdf.page(''.join(show(50 + 20 * at, 700, glyph, size=20) for at, glyph in reversed(list(enumerate(text)))), resources)
+    pdf.page(''.join(show(50 + 24 * at, 700, glyph, size=20) for at, glyph in enumerate('10年机密')), resources)
+    pdf.page(show(50, 700, '共', size=20) + show(76, 700, '3', size=20) + show(96, 700, '份', size=20)
+             + show(150, 700, '第二栏', size=20), resources)
+    pdf.write('pitch.pdf')
+
+
+def unknown():
+    """A short text of glyphs without a meaning."""
+    pdf = Pdf()
+    child = ('<< /Type /Font /Subtype /CIDFontType2 /BaseFont /ABCDEF+X /CIDSystemInfo << /Registry (Adobe) '
+             '/Ordering (Identity) /Supplement 0 >> /DW 1000 /FontDescriptor << /Type /FontDescriptor /FontName '
+             '/ABCDEF+X /Flags 4 /FontBBox [0 0 1000 1000] /ItalicAngle 0 /Ascent 800 /Descent -200 /CapHeight 800 '
+             '/StemV 80 >> >>')
+    font = pdf.add('<< /Type /Font /Subtype /Type0 /BaseFont /ABCDEF+X /Encoding /Identity-H /DescendantFonts [%s] >>'
+                   % child)
+    resources = '/Font << /F1 %d 0 R /F2 %d 0 R >>' % (gb(pdf), font)
+    pdf.page('BT /F2 12 Tf 50 700 Td <0001000200030004> Tj ET', resources)
+    pdf.page(show(50, 720, '一页正文里只有一个项目符号不认识，这不算') + 'BT /F2 12 Tf 50 700 Td <0001> Tj ET', resources)
+    pdf.write('unknown.pdf')
+
+
+def alternatives():
+    """Words in place of what is drawn: in marked content, in its properties, in the structure tree, which is a loop."""
+    pdf = Pdf()
+    font = gb(pdf)
+    properties = pdf.add('<< /ActualText %s /Alt %s >>' % (text_string('属性里的文字'), text_string('属性里的说明')))
+    resources = '/Font << /F1 %d 0 R >> /Properties << /P1 %d 0 R >>' % (font, properties)
+    pdf.page(show(50, 700, '正文') + '/Span << /ActualText %s >> BDC\n' % text_string('机密★10年') + show(50, 650, '甲乙丙')
+             + 'EMC\n/Span << /ActualText %s >> BDC\n' % text_string('同样的字') + show(50, 600, '同样的字') + 'EMC\n',
+             resources)
+    pdf.page('/Figure /P1 BDC /Artifact BMC\n' + show(50, 700, '第二页') + 'EMC EMC\n'
+             + '/Span << /ActualText %s >> BDC\n' % text_string('没有结束'), resources)
+    element, kid, tree = pdf.add(None), pdf.add(None), pdf.add(None)
+    pdf.set(element, '<< /Type /StructElem /S /Figure /P %d 0 R /Alt %s /K [0 %d 0 R] >>'
+            % (tree, text_string('图：机密示意图'), kid))
+    pdf.set(kid, '<< /Type /StructElem /S /Span /P %d 0 R /ActualText %s /E %s /T %s /K %d 0 R >>'
+            % (element, text_string('结构里的文字'), text_string('缩写的全称'), text_string('结构的标题'), element))
+    pdf.set(tree, '<< /Type /StructTreeRoot /K %d 0 R >>' % element)
+    pdf.root['StructTreeRoot'] = '%d 0 R' % tree
+    pdf.write('alternatives.pdf')
+
+
+def surroundings():
+    """Something in front of the document, and behind it."""
+    def put(name, data):
+        with open('%s/%s' % (out, name), 'wb') as file:
+            file.write(data)
+
+    pdf = Pdf()
+    pdf.page(show(50, 700, '文件里的正文'), '/Font << /F1 %d 0 R >>' % gb(pdf))
+    document = pdf.bytes()
+    inner = Pdf()
+    inner.page(show(50, 700, '压缩包里的正文要长一些'), '/Font << /F1 %d 0 R >>' % gb(inner))
+    archive = io.BytesIO()
+    with zipfile.ZipFile(archive, 'w', zipfile.ZIP_STORED) as file:
+        file.writestr(zipfile.ZipInfo('里面.pdf', (2024, 1, 1, 0, 0, 0)), inner.bytes())
+        file.writestr(zipfile.ZipInfo('a.txt', (2024, 1, 1, 0, 0, 0)), '机密★10年'.encode())
+    put('prefix-newline.pdf', b'\n' + document)
+    put('prefix-bom.pdf', b'\xef\xbb\xbf' + document)
+    put('prefix-text.pdf', 'HTTP/1.1 200 OK\r\n前面的机密文字\r\n\r\n'.encode() + document)
+    put('appended-zip.pdf', document + archive.getvalue())
+    put('appended-text.pdf', document + '\n后面的机密文字\n'.encode())
+    put('appended-nothing.pdf', document + b'\r\n\0\0\0')
+    put('first-member.zip', archive.getvalue())
+    put('mention.txt', '每个文件都以下面一行开头：\n%PDF-1.7\n后面是 1 0 obj 这样的对象。\n'.encode())
+
+
+for make in [predefined, tounicode, layout, hidden, images, annotations, attachments, loops, deep, broken, watermarks,
+             pitch, unknown, alternatives, surroundings]:
     make()

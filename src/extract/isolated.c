@@ -11,24 +11,70 @@
 
 enum {
     PDF_PREFIX_SIZE = 1024, /* where its header may stand (ISO 32000-1, annex H, note 13) */
+    PDF_SUFFIX_SIZE = 2048, /* where its end is looked for */
     PDF_BID = 8 * 5,
+    PREFIXED_PDF_BID = 12, /* what knows the beginning knows better: a PDF is the first member of an archive */
     OLE_BID = 8 * 8,
 };
 
 static const char chm_magic[] = { 'I', 'T', 'S', 'F', 3, 0, 0, 0 };
 
-unsigned isolated_pdf_bid(struct bytes input, const struct part_hint *hint)
+static bool is_digit(uint8_t byte)
+{
+    return byte >= '0' && byte <= '9';
+}
+
+size_t isolated_pdf_start(struct bytes input)
 {
     struct bytes prefix = bytes_slice(input, 0, PDF_PREFIX_SIZE);
 
+    for (size_t at = 0; at + 8 <= prefix.size; at++) {
+        const uint8_t *found = memmem(prefix.data + at, prefix.size - at, "%PDF-", 5);
+
+        if (found == NULL)
+            break;
+        at = (size_t)(found - prefix.data);
+        if (at + 8 <= prefix.size && is_digit(found[5]) && found[6] == '.' && is_digit(found[7]))
+            return at;
+    }
+    return SIZE_MAX;
+}
+
+static bool holds(struct bytes input, const char *words)
+{
+    return input.size > 0 && memmem(input.data, input.size, words, strlen(words)) != NULL;
+}
+
+/* Whether the file has more of a PDF than its header, which a text that speaks of the format may have, too. */
+static bool is_built_like_pdf(struct bytes input, size_t start)
+{
+    struct bytes rest = bytes_slice(input, start, SIZE_MAX), head = bytes_slice(rest, 0, PDF_SUFFIX_SIZE);
+    size_t tail_start = input.size > PDF_SUFFIX_SIZE ? input.size - PDF_SUFFIX_SIZE : 0;
+    struct bytes tail = bytes_slice(input, tail_start, SIZE_MAX);
+
+    return holds(head, " obj") && (holds(tail, "startxref") || holds(tail, "%%EOF"));
+}
+
+static bool is_line_start(struct bytes input, size_t at)
+{
+    return input.data[at - 1] == '\n' || input.data[at - 1] == '\r'
+           || (at == 3 && bytes_start_with(input, "\xEF\xBB\xBF", 3));
+}
+
+/* Something in front of the header: at the beginning of a line, or among what is no text. */
+unsigned isolated_pdf_bid(struct bytes input, const struct part_hint *hint)
+{
+    size_t start;
+
     (void)hint;
-    if (bytes_start_with(prefix, "%PDF-", 5))
+    if (bytes_start_with(input, "%PDF-", 5))
         return PDF_BID;
-    /* Something else in front: only where it cannot be a text that speaks of the format. */
-    return prefix.size > 0 && memchr(prefix.data, '\0', prefix.size) != NULL
-                   && memmem(prefix.data, prefix.size, "%PDF-", 5) != NULL
-               ? PDF_BID
-               : 0;
+    start = isolated_pdf_start(input);
+    if (start == SIZE_MAX)
+        return 0;
+    if (memchr(input.data, '\0', start) != NULL)
+        return PREFIXED_PDF_BID;
+    return is_line_start(input, start) && is_built_like_pdf(input, start) ? PREFIXED_PDF_BID : 0;
 }
 
 const struct extractor isolated_pdf_extractor = { .format = ISOLATED_PDF_FORMAT,

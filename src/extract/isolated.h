@@ -30,6 +30,8 @@
         "eml", "message/rfc822"                                                                                        \
     }
 
+/* Where the header of a PDF stands, which may be 1,024 bytes from the beginning; SIZE_MAX: there is none. */
+size_t isolated_pdf_start(struct bytes input);
 unsigned isolated_pdf_bid(struct bytes input, const struct part_hint *hint);
 /* Which of the formats in a compound file it is, extract/ole_kind.h tells. */
 unsigned isolated_ole_bid(struct bytes input, const struct part_hint *hint);

@@ -6,6 +6,8 @@
 #include "base/alloc.h"
 #include "base/array.h"
 #include "extract/isolated.h"
+#include "foreign/pdf_alternatives.h"
+#include "foreign/pdf_bounds.h"
 #include "foreign/pdf_files.h"
 #include "foreign/pdf_notes.h"
 #include "foreign/pdf_page.h"
@@ -111,7 +113,8 @@ static enum status read_pages(struct pdf_reader *reader, const struct pages *pag
 static enum status read_rest(struct pdf_reader *reader, struct pdf_files *files)
 {
     static void (*const rest[])(struct pdf_reader * reader, void *argument) = {
-        pdf_fields_read, pdf_outline_read, pdf_info_read, pdf_metadata_read, pdf_root_read,
+        pdf_alternatives_read, pdf_structure_read, pdf_fields_read, pdf_outline_read,
+        pdf_info_read,         pdf_metadata_read,  pdf_root_read,
     };
     enum status status = STATUS_OK;
 
@@ -135,9 +138,22 @@ static enum status read_document(struct pdf_reader *reader, struct pages *pages,
     return status == STATUS_OK ? pdf_files_read(reader, files) : status;
 }
 
+/* What stands in front of the document or behind it, as a file of its own. */
+static enum status read_around(struct extract_job *job, struct bytes content, const char *name)
+{
+    struct part_hint hint = { .name = name };
+    enum status status;
+
+    if (content.size == 0)
+        return STATUS_OK;
+    status = extract_charge(job, content.size, content.size, content.size);
+    return status == STATUS_OK ? extract_child(job, &hint, content, NULL) : status;
+}
+
 static enum status pdf_extract(struct extract_job *job)
 {
-    struct pdf_reader reader = { .job = job };
+    const struct pdf_bounds bounds = pdf_bounds_of(job->input);
+    struct pdf_reader reader = { .job = job, .input = bounds.document };
     struct pages pages = { .count = 0 };
     struct pdf_files files = { .count = 0 };
     enum status status = pdf_reader_open(&reader);
@@ -147,6 +163,10 @@ static enum status pdf_extract(struct extract_job *job)
     pdf_reader_close(&reader);
     alloc_free(pages.items);
     pdf_files_free(&files);
+    if (status == STATUS_OK)
+        status = read_around(job, bounds.before, "before-document");
+    if (status == STATUS_OK)
+        status = read_around(job, bounds.behind, "behind-document");
     return status;
 }
 

@@ -243,12 +243,37 @@ static fz_point middle_of(const struct pdf_style *style, fz_point origin)
                        origin.y + style->size * (0.4F * style->along_y - 0.3F * style->across_y) };
 }
 
+/* The bit of the stripe at that share of the page. */
+static uint32_t stripe_at(float share)
+{
+    return share > 0 && share < 1 ? 1U << (int)(share * PDF_STRIPES) : 0;
+}
+
+/* How far text covers the page, which tells a text from a few words that stand on a picture. */
+static void note_cover(struct pdf_sheet *sheet, const struct pdf_style *style, fz_point origin, float advance)
+{
+    float height = sheet->box.y1 - sheet->box.y0, width = sheet->box.x1 - sheet->box.x0, rise = 0.8F * style->size;
+
+    if (fabsf(style->across_y) > 0.99F) {
+        sheet->text_stripes |= stripe_at((origin.y - sheet->box.y0) / height);
+        sheet->text_stripes |= stripe_at((origin.y - rise * style->across_y - sheet->box.y0) / height);
+    } else if (fabsf(style->across_x) > 0.99F) {
+        sheet->text_stripes |= stripe_at((origin.x - sheet->box.x0) / width);
+        sheet->text_stripes |= stripe_at((origin.x - rise * style->across_x - sheet->box.x0) / width);
+    } else {
+        return;
+    }
+    if (isfinite(advance))
+        sheet->text_area += advance * style->size;
+}
+
 static void note_item(fz_context *context, struct device *device, const fz_text_span *span, const fz_text_item *item,
                       fz_matrix ctm, struct pdf_style style, float tracking, const struct pdf_box *visible,
                       const float *rgb)
 {
     fz_point origin = fz_transform_point_xy(item->x, item->y, ctm), middle = middle_of(&style, origin);
     uint32_t character = item->ucs > 0 ? (uint32_t)item->ucs : UTF8_REPLACEMENT;
+    float advance;
 
     if (item->gid < 0 && item->ucs >= 0) {
         /* The place is that of the glyph before, which decided whether it is taken. */
@@ -266,9 +291,10 @@ static void note_item(fz_context *context, struct device *device, const fz_text_
     }
     if (device->sheet->only_new)
         style.layer = PDF_LAYER_HIDDEN;
-    pdf_layout_glyph(device->reader->layout, &style, origin.x, origin.y,
-                     style.size * (advance_of(context, span, item) + (pdf_is_wide((uint32_t)item->ucs) ? 0 : tracking)),
-                     character);
+    advance = style.size * (advance_of(context, span, item) + (pdf_is_wide(character) ? 0 : tracking));
+    if ((style.layer == PDF_LAYER_SHOWN || style.layer == PDF_LAYER_GROUND) && character > ' ')
+        note_cover(device->sheet, &style, origin, advance);
+    pdf_layout_glyph(device->reader->layout, &style, origin.x, origin.y, advance, character);
 }
 
 /* `rgb` is NULL where the colour is not known. */

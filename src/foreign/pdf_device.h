@@ -10,6 +10,7 @@
 enum {
     PDF_GROUNDS_MAX = 512, /* filled areas that text may stand on; the last ones count */
     PDF_IMAGES_MAX = 256,
+    PDF_STRIPES = 16,
 };
 
 struct pdf_ground {
@@ -25,6 +26,10 @@ struct pdf_sheet {
     struct pdf_box images[PDF_IMAGES_MAX];
     size_t image_count;
     float image_area; /* summed: a scan may come in strips */
+    /* Of the text that a reader sees: its area, summed, and the stripes of the page that it stands in, one bit each.
+     * What is written aslant is a watermark, and does not count. */
+    float text_area;
+    uint32_t text_stripes;
     uint32_t path_count;
     /* Optional content: a first reading notes the places of all glyphs, a second one takes those that are new. */
     struct pdf_seen *seen;

@@ -22,6 +22,7 @@ struct pdf_layout {
     struct pdf_lines lines;
     struct pdf_segment *open; /* that glyphs are added to; NULL: none */
     float last_place;         /* of the last glyph, along its line */
+    size_t doubtful;          /* the place of a blank that the pitch may take back; 0: none */
     bool blank_pending;
     struct pdf_layout_count count;
     struct pdf_tail tail; /* of what was emitted last */
@@ -121,6 +122,7 @@ static void append(struct pdf_layout *layout, uint32_t character)
     if (segment->first == 0)
         segment->first = character;
     segment->last = character;
+    segment->last_start = layout->last_place;
     if (is_letter(character))
         layout->count.letters[segment->layer]++;
 }
@@ -133,6 +135,7 @@ static void open_segment(struct pdf_layout *layout, const struct pdf_style *styl
 
     layout->open = NULL;
     layout->blank_pending = false;
+    layout->doubtful = 0;
     if (status != STATUS_OK) {
         lines->status = status;
         return;
@@ -164,12 +167,38 @@ static bool continues(const struct pdf_layout *layout, const struct pdf_style *s
     const struct pdf_segment *open = layout->open;
 
     if (open == NULL || open->direction != direction || open->layer != style->layer
-        || along < open->end - 0.5F * style->size || along > open->end + PDF_WORD_GAP_MAX * style->size)
+        || along < open->end - 0.5F * style->size)
+        return false;
+    /* A narrow digit in a grid of wide characters has more than a blank beside it. */
+    if (along > open->end + PDF_WORD_GAP_MAX * style->size && along - layout->last_place > 1.05F * style->size
+        && !pdf_is_even_pitch(open->pitch, along - layout->last_place, style->size))
         return false;
     if (is_script(open, style, along, across))
         return true;
     return fabsf(open->across - across) < 0.1F * open->size && style->size < 1.5F * open->size
            && style->size > 0.66F * open->size;
+}
+
+/* Where characters stand at one pitch, as in a grid, the gap beside a narrow one is no blank. The first of them is told
+ * by the second alone. */
+static void judge_gap(struct pdf_layout *layout, const struct pdf_style *style, float along)
+{
+    struct buf *text = &layout->lines.text;
+    float pitch = along - layout->last_place;
+    bool is_even = !layout->blank_pending && pdf_is_even_pitch(layout->open->pitch, pitch, style->size);
+    bool is_gap = along > layout->open->end + PDF_BLANK_GAP * style->size;
+
+    if (is_even && layout->doubtful > 0 && layout->doubtful < text->size && text->data[layout->doubtful] == ' ') {
+        memmove(text->data + layout->doubtful, text->data + layout->doubtful + 1, text->size - layout->doubtful - 1);
+        text->size--;
+        layout->open->text_size--;
+    }
+    layout->doubtful = 0;
+    layout->open->pitch = layout->blank_pending ? 0 : pitch;
+    if (is_gap && !is_even) {
+        layout->doubtful = layout->blank_pending ? 0 : text->size;
+        layout->blank_pending = true;
+    }
 }
 
 void pdf_layout_glyph(struct pdf_layout *layout, const struct pdf_style *style, float x, float y, float advance,
@@ -199,8 +228,8 @@ void pdf_layout_glyph(struct pdf_layout *layout, const struct pdf_style *style, 
         open_segment(layout, style, direction, along, across);
         if (layout->open == NULL)
             return;
-    } else if (!blank && along > layout->open->end + PDF_BLANK_GAP * style->size) {
-        layout->blank_pending = true;
+    } else if (!blank) {
+        judge_gap(layout, style, along);
     }
     layout->last_place = along;
     if (along + advance > layout->open->end)
@@ -209,6 +238,7 @@ void pdf_layout_glyph(struct pdf_layout *layout, const struct pdf_style *style, 
         layout->blank_pending = true;
     else
         append(layout, character);
+    layout->count.glyphs += !blank;
     if (is_unknown(character))
         layout->count.unknown++;
 }
@@ -236,6 +266,16 @@ void pdf_layout_rule(struct pdf_layout *layout, struct pdf_box box)
 struct pdf_layout_count pdf_layout_count(const struct pdf_layout *layout)
 {
     return layout->count;
+}
+
+size_t pdf_layout_size(const struct pdf_layout *layout)
+{
+    return layout->lines.text.size;
+}
+
+struct bytes pdf_layout_since(const struct pdf_layout *layout, size_t start)
+{
+    return bytes_slice(buf_bytes(&layout->lines.text), start, SIZE_MAX);
 }
 
 bool pdf_layout_is_full(const struct pdf_layout *layout)

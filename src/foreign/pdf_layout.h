@@ -65,9 +65,12 @@ void pdf_layout_rule(struct pdf_layout *layout, struct pdf_box box);
 /* Of all glyphs of the page, emitted or not. */
 struct pdf_layout_count {
     uint32_t letters[PDF_LAYER_COUNT]; /* neither digits nor punctuation nor blanks */
-    uint32_t unknown;                  /* glyphs without a meaning */
+    uint32_t glyphs, unknown;          /* but for blanks; of those, without a meaning */
 };
 struct pdf_layout_count pdf_layout_count(const struct pdf_layout *layout);
+/* The text of all glyphs since its size was `start`, in the order in which they are drawn. */
+size_t pdf_layout_size(const struct pdf_layout *layout);
+struct bytes pdf_layout_since(const struct pdf_layout *layout, size_t start);
 /* Whether it holds so much that it should be finished before it grows further. */
 bool pdf_layout_is_full(const struct pdf_layout *layout);
 /* All text of a layer that lies in one of the boxes is shown, after all. */

@@ -112,11 +112,16 @@ static bool is_same_text(const struct pdf_lines *lines, const struct pdf_segment
 
 static void extend_line(struct pdf_lines *lines, struct pdf_line *line, uint32_t index)
 {
-    struct pdf_segment *segment = &lines->segments[index];
-    float gap = segment->start - line->end;
+    struct pdf_segment *segment = &lines->segments[index], *previous = &lines->segments[line->last];
+    float gap = segment->start - line->end, pitch = segment->start - previous->last_start;
+    bool is_even = pdf_is_even_pitch(line->pitch, pitch, segment->size);
 
-    segment->blank_before = gap > PDF_BLANK_GAP * segment->size;
-    lines->segments[line->last].next = index;
+    segment->blank_before = gap > PDF_BLANK_GAP * segment->size && !is_even;
+    /* That the first two stand at the pitch of the line is known by the third. */
+    if (is_even && previous->character_count == 1)
+        previous->blank_before = false;
+    line->pitch = segment->character_count > 1 ? segment->pitch : pitch;
+    previous->next = index;
     line->last = index;
     line->last_character = segment->last;
     line->character_count += segment->character_count;
@@ -137,6 +142,7 @@ static enum status start_line(struct pdf_lines *lines, uint32_t index, uint32_t 
                                                            .end = segment->end,
                                                            .across = segment->across,
                                                            .size = segment->size,
+                                                           .pitch = segment->pitch,
                                                            .first = index,
                                                            .last = index,
                                                            .first_character = segment->first,

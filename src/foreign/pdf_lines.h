@@ -23,6 +23,7 @@ struct pdf_direction {
 /* Glyphs that follow each other on one line, as they are drawn. */
 struct pdf_segment {
     float start, end, across, size; /* in the frame of its direction */
+    float last_start, pitch;        /* of its last character; how far that is from the one before, 0: there is none */
     uint32_t text_start, text_size, character_count;
     uint32_t first, last; /* characters */
     uint32_t order;       /* of drawing */
@@ -34,6 +35,7 @@ struct pdf_segment {
 
 struct pdf_line {
     float start, end, across, size;
+    float pitch;          /* of its last character */
     uint32_t first, last; /* segments */
     uint32_t first_character, last_character, character_count;
     uint32_t order;
@@ -42,6 +44,14 @@ struct pdf_line {
     uint16_t direction;
     uint8_t layer;
 };
+
+/* Whether characters stand as far apart as those before them, about an em: then a gap beside a narrow one comes from
+ * the pitch, and divides nothing. */
+static inline bool pdf_is_even_pitch(float before, float pitch, float size)
+{
+    return pitch >= 0.95F * size && pitch <= 1.3F * size && pitch - before <= 0.03F * size
+           && before - pitch <= 0.03F * size;
+}
 
 struct pdf_block {
     uint32_t first, last, line_count;

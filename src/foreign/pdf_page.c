@@ -4,15 +4,20 @@
 #include <math.h>
 
 #include "foreign/ocr.h"
+#include "foreign/pdf_alternatives.h"
 #include "foreign/pdf_device.h"
 
 /* Shares of the page. */
-#define IMAGE_PAGE_SHARE 0.5F /* an image that large is the page */
-#define IMAGE_SHARE_MIN 0.02F /* a smaller one holds no text worth a page */
+#define IMAGE_PAGE_SHARE 0.5F   /* an image that large is the page */
+#define IMAGE_COVER_SHARE 0.66F /* on one that large, a few words say nothing of what it shows */
+#define IMAGE_SHARE_MIN 0.02F   /* a smaller one holds no text worth a page */
+#define TEXT_SHARE_MIN 0.02F    /* an app that scans pages signs them with less */
 
 enum {
     LETTERS_MIN = 16,     /* fewer are a page number or a stamp, not the text of a page */
+    STRIPES_MIN = 3,      /* of a page: text that stands in fewer is one or two lines */
     UNKNOWN_MAX = 8,      /* glyphs without a meaning: more are text, not bullets */
+    UNKNOWN_SHARE = 5,    /* fewer are, too, where they are a fifth of the page */
     OUTLINES_MIN = 200,   /* so many paths, and no text: letters may have been made outlines */
     RESOURCES_MAX = 1000, /* that are looked at for images */
     RESOURCES_DEPTH_MAX = 5,
@@ -63,6 +68,8 @@ static void prepare_processor(struct pdf_reader *reader, pdf_processor *processo
     processor->op_gs_SMask = NULL;
     if (kind == RUN_TEXT)
         processor->op_Do_image = NULL;
+    if (kind == RUN_TEXT && reader->follows_alternatives)
+        pdf_alternatives_follow(reader, processor);
 }
 
 /* `usage` is how optional content is judged; NULL: all of it is shown. Takes the device. */
@@ -109,6 +116,7 @@ static void run_text(struct pdf_reader *reader, void *argument)
 {
     struct page_job *job = argument;
 
+    reader->follows_alternatives = true;
     run_contents(reader, job, pdf_device_create(reader, job->sheet), "View", RUN_TEXT);
 }
 
@@ -126,6 +134,9 @@ static void run_images(struct pdf_reader *reader, void *argument)
     struct page_job *job = argument;
     fz_device *device = pdf_device_create(reader, job->sheet);
 
+    /* Those that stand in the contents themselves have been met before. */
+    job->sheet->image_count = 0;
+    job->sheet->image_area = 0;
     device->fill_text = NULL;
     device->stroke_text = NULL;
     device->clip_text = NULL;
@@ -205,13 +216,22 @@ static void assume_image(struct pdf_sheet *sheet)
     sheet->image_area += area_of(&sheet->box);
 }
 
+/* Whether text is spread over the page, and not only a signature, a watermark or a page number. */
+static bool is_covered_by_text(const struct page_job *job)
+{
+    const struct pdf_sheet *sheet = job->sheet;
+
+    return sheet->text_area >= TEXT_SHARE_MIN * area_of(&sheet->box)
+           && __builtin_popcount(sheet->text_stripes) >= STRIPES_MIN;
+}
+
 static enum status measure_images(struct pdf_reader *reader, struct page_job *job)
 {
     const struct pdf_layout_count *count = &job->count;
     enum status status;
 
     if (count->letters[PDF_LAYER_SHOWN] >= LETTERS_MIN && count->letters[PDF_LAYER_RECOGNISED] == 0
-        && count->letters[PDF_LAYER_GROUND] == 0)
+        && count->letters[PDF_LAYER_GROUND] == 0 && is_covered_by_text(job))
         return STATUS_OK;
     status = pdf_guard(reader, find_images, job);
     if (status != STATUS_OK || !job->has_images)
@@ -222,12 +242,16 @@ static enum status measure_images(struct pdf_reader *reader, struct page_job *jo
     return STATUS_OK;
 }
 
+/* How many letters tell what the page says: under an image that covers it, only a text, not a few words on it. */
 static uint32_t judge_layers(struct pdf_reader *reader, const struct page_job *job)
 {
     const struct pdf_sheet *sheet = job->sheet;
+    float share = sheet->image_area / area_of(&sheet->box);
     uint32_t letters = job->count.letters[PDF_LAYER_SHOWN];
 
-    if (sheet->image_area >= IMAGE_PAGE_SHARE * area_of(&sheet->box)) {
+    if (share >= IMAGE_COVER_SHARE && !is_covered_by_text(job))
+        letters = 0;
+    if (share >= IMAGE_PAGE_SHARE) {
         pdf_layout_show(reader->layout, PDF_LAYER_RECOGNISED, &sheet->box, 1);
         letters += job->count.letters[PDF_LAYER_RECOGNISED];
     }
@@ -239,7 +263,8 @@ static uint32_t judge_layers(struct pdf_reader *reader, const struct page_job *j
 static bool tell_picture(struct pdf_reader *reader, struct page_job *job, uint32_t letters)
 {
     float images = job->sheet->image_area / area_of(&job->sheet->box);
-    bool is_image = (letters < LETTERS_MIN && images >= IMAGE_PAGE_SHARE) || (letters == 0 && images >= IMAGE_SHARE_MIN);
+    bool is_image =
+        (letters < LETTERS_MIN && images >= IMAGE_PAGE_SHARE) || (letters == 0 && images >= IMAGE_SHARE_MIN);
 
     if (!is_image && (letters > 0 || job->sheet->path_count < OUTLINES_MIN))
         return true;
@@ -262,7 +287,8 @@ static bool tell_gaps(struct pdf_reader *reader, struct page_job *job, uint32_t 
 {
     if (!tell_picture(reader, job, letters))
         return false;
-    if (job->count.unknown > UNKNOWN_MAX
+    if (job->count.unknown > 0
+        && (job->count.unknown > UNKNOWN_MAX || UNKNOWN_SHARE * job->count.unknown >= job->count.glyphs)
         && !pdf_gap(reader, STATUS_CHARSET, "characters of which the file does not say what they mean"))
         return false;
     return true;
@@ -305,6 +331,8 @@ static enum status read_page(struct pdf_reader *reader, struct page_job *job)
     reader->damage_count = 0;
     pdf_layout_begin(reader->layout);
     broken = pdf_guard(reader, run_text, job);
+    reader->follows_alternatives = false;
+    pdf_alternatives_end(reader);
     if (broken != STATUS_OK && status_scope(broken) != SCOPE_PART)
         return broken;
     job->count = pdf_layout_count(reader->layout);

@@ -6,6 +6,7 @@
 
 #include "base/alloc.h"
 #include "extract/name.h"
+#include "foreign/pdf_alternatives.h"
 #include "text/utf8.h"
 
 enum {
@@ -302,7 +303,7 @@ bool pdf_flush(struct pdf_reader *reader, const enum text_role roles[PDF_LAYER_C
 static void open_document(struct pdf_reader *reader, void *argument)
 {
     fz_context *context = reader->context;
-    fz_stream *stream = fz_open_memory(context, reader->job->input.data, reader->job->input.size);
+    fz_stream *stream = fz_open_memory(context, reader->input.data, reader->input.size);
 
     (void)argument;
     fz_try(context) reader->document = pdf_open_document_with_stream(context, stream);
@@ -331,6 +332,8 @@ enum status pdf_reader_open(struct pdf_reader *reader)
     if (reader->memory == NULL)
         return STATUS_NO_MEMORY;
     reader->memory->blocks.next = reader->memory->blocks.previous = &reader->memory->blocks;
+    if (status == STATUS_OK)
+        status = pdf_alternatives_create(&reader->alternatives);
     if (status != STATUS_OK)
         return status;
     allocator.user = reader->memory;
@@ -341,7 +344,7 @@ enum status pdf_reader_open(struct pdf_reader *reader)
     fz_set_warning_callback(reader->context, take_warning, reader);
     fz_set_error_callback(reader->context, take_warning, reader);
     status = pdf_guard(reader, open_document, NULL);
-    if (status == STATUS_MALFORMED && names_encryption(reader->job->input))
+    if (status == STATUS_MALFORMED && names_encryption(reader->input))
         return STATUS_ENCRYPTED;
     if (status != STATUS_OK)
         return status;
@@ -352,6 +355,7 @@ enum status pdf_reader_open(struct pdf_reader *reader)
 void pdf_reader_close(struct pdf_reader *reader)
 {
     pdf_layout_destroy(reader->layout);
+    pdf_alternatives_destroy(reader->alternatives);
     buf_free(&reader->text);
     alloc_free(reader->visited);
     if (reader->context != NULL) {

@@ -26,13 +26,16 @@ enum {
 };
 
 struct pdf_memory;
+struct pdf_alternatives;
 
 struct pdf_reader {
     struct extract_job *job;
+    struct bytes input; /* the document, without what was appended to it */
     fz_context *context;
     pdf_document *document;
     struct pdf_memory *memory;
     struct pdf_layout *layout;
+    struct pdf_alternatives *alternatives;
     fz_cookie cookie;
     struct buf text;       /* scratch */
     enum status status;    /* what a verb returned, once it is not OK */
@@ -41,13 +44,14 @@ struct pdf_reader {
     uint8_t *visited;      /* one bit for each object of the file, for trees that may be loops */
     int object_count;
     bool has_optional_content;
+    bool follows_alternatives; /* in the contents that are run */
     /* Forms that a page draws, of which one may draw others again and again. */
     void (*draw_form)(fz_context *context, pdf_processor *processor, const char *name, pdf_obj *form,
                       pdf_obj *resources);
     uint32_t form_count;
 };
 
-/* Opens the document; *reader must be zero but for `job`. Destroy it whatever comes back. */
+/* Opens the document; *reader must be zero but for `job` and `input`. Destroy it whatever comes back. */
 MUST_CHECK enum status pdf_reader_open(struct pdf_reader *reader);
 void pdf_reader_close(struct pdf_reader *reader);
 

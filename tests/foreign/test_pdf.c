@@ -86,8 +86,9 @@ static void check_mutations(const char *path, unsigned count)
 Test(pdf, any_bytes_give_one_answer)
 {
     static const char *const cases[] = {
-        "annotations.pdf", "attachments.pdf",     "hidden.pdf",       "images.pdf",
-        "layout.pdf",      "encrypted-empty.pdf", "qpdf-objects.pdf", "tounicode.pdf"
+        "annotations.pdf",  "attachments.pdf",     "hidden.pdf",       "images.pdf",
+        "layout.pdf",       "encrypted-empty.pdf", "qpdf-objects.pdf", "tounicode.pdf",
+        "alternatives.pdf", "appended-text.pdf",   "prefix-text.pdf",  "watermarks.pdf",
     };
 
     cr_redirect_stderr();
@@ -241,7 +242,7 @@ static enum status draw_nothing(struct extract_sink *sink, const struct part *pa
 
 static enum status find_first_page(struct extract_job *job)
 {
-    struct pdf_reader reader = { .job = job };
+    struct pdf_reader reader = { .job = job, .input = job->input };
     struct pdf_pixels pixels;
     pdf_obj *root;
     uint32_t dark = 0;
