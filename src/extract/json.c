@@ -4,6 +4,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "extract/json_tag.h"
 #include "extract/plain.h"
 #include "extract/span.h"
 #include "text/utf8.h"
@@ -276,6 +277,46 @@ static enum status escape_emit(struct json_reader *reader)
     return status;
 }
 
+/* What stands before `end`, which is no part of an escape. */
+static enum status escaped_emit(struct json_reader *reader, size_t end)
+{
+    size_t start = reader->offset;
+    enum status status = STATUS_OK;
+
+    while (reader->offset < end && status == STATUS_OK) {
+        struct span_unit unit = unit_at(reader, reader->offset);
+
+        if (unit.code != '\\') {
+            reader->offset += unit.size;
+            continue;
+        }
+        status = segment_emit(reader, start, reader->offset);
+        if (status == STATUS_OK)
+            status = escape_emit(reader);
+        start = reader->offset;
+    }
+    return status == STATUS_OK ? segment_emit(reader, start, reader->offset) : status;
+}
+
+/* The tag is no part of the sentence that it stands in; its attributes are text of their own. */
+static enum status tag_emit(struct json_reader *reader, struct json_tag tag)
+{
+    struct text_run outside = reader->run;
+    size_t end = reader->offset + tag.size;
+    enum status status = STATUS_OK;
+
+    if (tag.has_attributes) {
+        reader->run.role = TEXT_ALT;
+        reader->run.join = JOIN_BROKEN;
+        status = escaped_emit(reader, end);
+        reader->run = outside;
+    }
+    reader->offset = end;
+    if (tag.breaks)
+        reader->run.join = JOIN_BROKEN;
+    return status;
+}
+
 /* From the quote to the one that closes it, or to the end of the line where that is missing. */
 static enum status string_emit(struct json_reader *reader)
 {
@@ -286,17 +327,23 @@ static enum status string_emit(struct json_reader *reader)
     reader->run.join = JOIN_BROKEN;
     while (reader->offset < input.size && status == STATUS_OK) {
         struct span_unit unit = unit_at(reader, reader->offset);
+        struct json_tag tag = { 0, false, false };
 
         if (unit.code == '"' || unit.code == '\n')
             break;
-        if (unit.code == '\\') {
-            status = segment_emit(reader, start, reader->offset);
-            if (status == STATUS_OK)
-                status = escape_emit(reader);
-            start = reader->offset;
-        } else {
+        if (unit.code != '\\' && unit.code != '<') {
             reader->offset += unit.size;
+            continue;
         }
+        tag = json_tag_read(input, reader->job->part->encoding, reader->offset);
+        if (tag.size == 0 && unit.code == '<') {
+            reader->offset += unit.size;
+            continue;
+        }
+        status = segment_emit(reader, start, reader->offset);
+        if (status == STATUS_OK)
+            status = tag.size > 0 ? tag_emit(reader, tag) : escape_emit(reader);
+        start = reader->offset;
     }
     if (status == STATUS_OK)
         status = segment_emit(reader, start, reader->offset);

@@ -145,6 +145,7 @@ Test(documents, any_bytes_give_one_answer)
     check_mutations(CORPUS "archive/plain.tar.gz", 50);
     check_mutations(CORPUS "plain/quoted.csv", 50);
     check_mutations(CORPUS "plain/escapes.json", 80);
+    check_mutations(CORPUS "plain/markup.json", 80);
     check_mutations(CORPUS "unsupported/locked.docx", 50);
     check_mutations(CORPUS "warc/codings.warc", 80);
     check_mutations(CORPUS "warc/wget.warc.gz", 80);
