@@ -326,6 +326,7 @@ static const char *describe_section(const char *section)
         N_("comment"),    N_("metadata"),   N_("textbox"),    N_("unknown"),   N_("template"),
         N_("annotation"), N_("watermark"),  N_("stamp"),      N_("outline"),   N_("attachments"),
         N_("tags"),       N_("signatures"), N_("extensions"), N_("resources"), N_("unreferenced"),
+        N_("link"),       N_("relationships"),
         N_("alternative text"),
     };
 
