@@ -266,3 +266,17 @@ enum status file_read(const char *path, struct buf *out, struct error *error)
     close(descriptor);
     return status;
 }
+
+enum status file_write(int descriptor, struct bytes bytes)
+{
+    while (bytes.size > 0) {
+        ssize_t count = write(descriptor, bytes.data, bytes.size);
+
+        if (count < 0 && errno == EINTR)
+            continue;
+        if (count <= 0)
+            return STATUS_IO;
+        bytes = bytes_slice(bytes, (size_t)count, bytes.size);
+    }
+    return STATUS_OK;
+}

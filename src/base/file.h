@@ -45,4 +45,7 @@ MUST_CHECK enum status file_protect_mappings(void);
 /* Reads a whole small file (configuration, rules) into out, bounded by out's maximum. */
 MUST_CHECK enum status file_read(const char *path, struct buf *out, struct error *error);
 
+/* Writes all of it, whatever pieces the system takes it in; STATUS_IO with errno set when it does not take it. */
+MUST_CHECK enum status file_write(int descriptor, struct bytes bytes);
+
 #endif

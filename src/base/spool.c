@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "base/spool.h"
 
-#include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -31,20 +30,6 @@ enum status spool_create(struct spool **spool)
     return STATUS_OK;
 }
 
-static enum status write_all(int descriptor, struct bytes bytes)
-{
-    while (bytes.size > 0) {
-        ssize_t count = write(descriptor, bytes.data, bytes.size);
-
-        if (count < 0 && errno == EINTR)
-            continue;
-        if (count <= 0)
-            return STATUS_IO;
-        bytes = bytes_slice(bytes, (size_t)count, bytes.size);
-    }
-    return STATUS_OK;
-}
-
 static enum status move_to_file(struct spool *spool)
 {
     /* Only P_tmpdir, not $TMPDIR: below the command line nothing reads the environment. */
@@ -55,7 +40,7 @@ static enum status move_to_file(struct spool *spool)
     if (spool->descriptor < 0)
         return STATUS_IO;
     unlink(path);
-    status = write_all(spool->descriptor, buf_bytes(&spool->memory));
+    status = file_write(spool->descriptor, buf_bytes(&spool->memory));
     buf_free(&spool->memory);
     return status;
 }
@@ -70,7 +55,7 @@ enum status spool_append(struct spool *spool, struct bytes bytes)
         return status;
     spool->size += bytes.size;
     if (spool->descriptor >= 0)
-        return write_all(spool->descriptor, bytes);
+        return file_write(spool->descriptor, bytes);
     buf_append(&spool->memory, bytes.data, bytes.size);
     return buf_status(&spool->memory);
 }

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "extract/html_scan.h"
+#include "extract/link.h"
 
 enum { HEAD_MAX = 64, SCHEME_SIZE = 5 };
 
@@ -46,26 +47,17 @@ static bool holds_text(struct bytes type)
            || starts_with(type, "application/json", 16) || starts_with(type, "application/xml", 15);
 }
 
-static int hex_digit(uint8_t byte)
-{
-    if (html_scan_is_digit(byte))
-        return byte - '0';
-    byte |= 0x20;
-    return byte >= 'a' && byte <= 'f' ? byte - 'a' + 10 : -1;
-}
-
 /* RFC 3986, 2.1; `output` has room for all of the input. */
 static size_t decode_percent(struct bytes data, uint8_t *output)
 {
+    const uint8_t *next = data.data, *end = data.size > 0 ? next + data.size : next;
     size_t size = 0;
 
-    for (size_t index = 0; index < data.size; index++) {
-        bool is_escape = data.data[index] == '%' && data.size - index > 2 && hex_digit(data.data[index + 1]) >= 0
-                         && hex_digit(data.data[index + 2]) >= 0;
+    while (next < end) {
+        int byte = link_percent_byte(next, end);
 
-        output[size++] = (uint8_t)(is_escape ? hex_digit(data.data[index + 1]) << 4 | hex_digit(data.data[index + 2])
-                                             : data.data[index]);
-        index += is_escape ? 2 : 0;
+        output[size++] = byte >= 0 ? (uint8_t)byte : *next;
+        next += byte >= 0 ? 3 : 1;
     }
     return size;
 }

@@ -7,6 +7,8 @@
 #include "extract/brotli.h"
 #include "extract/deflate.h"
 #include "extract/gzip.h"
+#include "extract/link.h"
+#include "text/ascii.h"
 
 enum {
     CODINGS_MAX = 4,
@@ -18,36 +20,15 @@ enum {
     TEXT_SIZE_MIN = 64,
 };
 
-static bool is_space(uint8_t byte)
-{
-    return byte == ' ' || byte == '\t' || byte == '\r' || byte == '\n';
-}
-
-static struct bytes trimmed(struct bytes bytes)
-{
-    while (bytes.size > 0 && is_space(bytes.data[0]))
-        bytes = bytes_slice(bytes, 1, bytes.size);
-    while (bytes.size > 0 && is_space(bytes.data[bytes.size - 1]))
-        bytes.size--;
-    return bytes;
-}
-
-static int hex_digit(uint8_t byte)
-{
-    if (byte >= '0' && byte <= '9')
-        return byte - '0';
-    byte |= 0x20;
-    return byte >= 'a' && byte <= 'f' ? byte - 'a' + 10 : -1;
-}
-
 void http_append_unescaped(struct buf *out, struct bytes text)
 {
-    for (size_t index = 0; index < text.size; index++) {
-        int high = text.data[index] == '%' && text.size - index > 2 ? hex_digit(text.data[index + 1]) : -1;
-        int low = high >= 0 ? hex_digit(text.data[index + 2]) : -1;
+    const uint8_t *next = text.data, *end = text.size > 0 ? next + text.size : next;
 
-        buf_byte(out, low >= 0 ? (char)(high * 16 + low) : (char)text.data[index]);
-        index += low >= 0 ? 2 : 0;
+    while (next < end) {
+        int byte = link_percent_byte(next, end);
+
+        buf_byte(out, byte >= 0 ? (char)byte : (char)*next);
+        next += byte >= 0 ? 3 : 1;
     }
 }
 
@@ -90,8 +71,8 @@ bool http_field_next(struct bytes fields, size_t *offset, struct bytes *name, st
         *offset = end;
         if (colon == NULL)
             continue;
-        *name = trimmed(bytes_slice(line, 0, (size_t)(colon - line.data)));
-        *value = trimmed(bytes_slice(fields, start + (size_t)(colon - line.data) + 1,
+        *name = ascii_trim(bytes_slice(line, 0, (size_t)(colon - line.data)));
+        *value = ascii_trim(bytes_slice(fields, start + (size_t)(colon - line.data) + 1,
                                      end - start - (size_t)(colon - line.data) - 1));
         return true;
     }
@@ -146,13 +127,13 @@ void http_media_type(struct bytes value, struct buf *media_type, struct buf *cha
     while (offset < value.size) {
         struct bytes rest = bytes_slice(value, offset, value.size);
         const uint8_t *semicolon = memchr(rest.data, ';', rest.size);
-        struct bytes piece = trimmed(bytes_slice(rest, 0, semicolon != NULL ? (size_t)(semicolon - rest.data)
+        struct bytes piece = ascii_trim(bytes_slice(rest, 0, semicolon != NULL ? (size_t)(semicolon - rest.data)
                                                                             : rest.size));
 
         if (offset == 0)
             append_token(media_type, piece);
         else if (charset->size == 0 && piece.size > 8 && strncasecmp((const char *)piece.data, "charset=", 8) == 0)
-            append_token(charset, trimmed(bytes_slice(piece, 8, piece.size)));
+            append_token(charset, ascii_trim(bytes_slice(piece, 8, piece.size)));
         offset += semicolon != NULL ? (size_t)(semicolon - rest.data) + 1 : rest.size;
     }
 }
@@ -180,11 +161,11 @@ static bool chunk_size(struct bytes input, size_t *offset, uint64_t *size)
     size_t digits = 0;
 
     *size = 0;
-    while (digits < line.size && hex_digit(line.data[digits]) >= 0)
-        *size = *size * 16 + (uint64_t)hex_digit(line.data[digits++]);
+    while (digits < line.size && ascii_hexadecimal(line.data[digits]) >= 0)
+        *size = *size * 16 + (uint64_t)ascii_hexadecimal(line.data[digits++]);
     if (digits == 0 || digits > CHUNK_DIGITS_MAX || line.data[line.size - 1] != '\n')
         return false;
-    if (!is_space(line.data[digits]) && line.data[digits] != ';')
+    if (!ascii_is_space(line.data[digits]) && line.data[digits] != ';')
         return false;
     *offset += line.size;
     return true;
@@ -259,10 +240,10 @@ static enum status dechunk(struct extract_job *job, struct http_body *body)
 /* No control characters for long, or the beginning of a page: no compressed stream. */
 static bool looks_like_text(struct bytes input)
 {
-    struct bytes sample = trimmed(bytes_slice(input, 0, TEXT_SAMPLE_SIZE));
+    struct bytes sample = ascii_trim(bytes_slice(input, 0, TEXT_SAMPLE_SIZE));
 
     for (size_t index = 0; index < sample.size; index++)
-        if (sample.data[index] < ' ' && !is_space(sample.data[index]))
+        if (sample.data[index] < ' ' && !ascii_is_space(sample.data[index]))
             return false;
     return sample.size >= TEXT_SIZE_MIN || (sample.size > 0 && strchr("<{[", sample.data[0]) != NULL);
 }
@@ -374,7 +355,7 @@ static enum status decode_contents(struct extract_job *job, struct bytes list, s
             body_damaged(body, STATUS_UNSUPPORTED, "too many content codings");
             return STATUS_OK;
         }
-        status = decode_content(job, coding_of(trimmed(bytes_slice(list, start, list.size))), body);
+        status = decode_content(job, coding_of(ascii_trim(bytes_slice(list, start, list.size))), body);
         list.size = comma != NULL ? start - 1 : 0;
     }
     return status;

@@ -3,15 +3,8 @@
 
 #include <string.h>
 
+#include "text/ascii.h"
 #include "text/utf8.h"
-
-static int hex_digit(uint8_t byte)
-{
-    if (byte >= '0' && byte <= '9')
-        return byte - '0';
-    byte |= 0x20;
-    return byte >= 'a' && byte <= 'f' ? byte - 'a' + 10 : -1;
-}
 
 int link_percent_byte(const uint8_t *next, const uint8_t *end)
 {
@@ -19,8 +12,8 @@ int link_percent_byte(const uint8_t *next, const uint8_t *end)
 
     if (end - next < 3 || *next != '%')
         return -1;
-    high = hex_digit(next[1]);
-    low = hex_digit(next[2]);
+    high = ascii_hexadecimal(next[1]);
+    low = ascii_hexadecimal(next[2]);
     return high < 0 || low < 0 ? -1 : high << 4 | low;
 }
 

@@ -9,6 +9,7 @@
 #include "extract/flow.h"
 #include "extract/rtf_object.h"
 #include "extract/rtf_words.h"
+#include "text/ascii.h"
 #include "text/utf8.h"
 
 enum {
@@ -649,14 +650,6 @@ static enum status word_take(struct rtf *rtf, struct bytes name, bool has_value,
 
 /* ---- the syntax ---- */
 
-static int hexadecimal(uint8_t byte)
-{
-    if (byte >= '0' && byte <= '9')
-        return byte - '0';
-    byte |= 0x20;
-    return byte >= 'a' && byte <= 'f' ? byte - 'a' + 10 : -1;
-}
-
 static uint8_t byte_at(const struct rtf *rtf, size_t offset)
 {
     return offset < rtf->input.size ? rtf->input.data[offset] : 0;
@@ -704,7 +697,7 @@ static enum status symbol_take(struct rtf *rtf, uint8_t symbol)
     bool is_skipped = rtf->to_skip > 0 && symbol != '\r' && symbol != '\n';
 
     if (symbol == '\'') {
-        int high = hexadecimal(byte_at(rtf, rtf->offset)), low = hexadecimal(byte_at(rtf, rtf->offset + 1));
+        int high = ascii_hexadecimal(byte_at(rtf, rtf->offset)), low = ascii_hexadecimal(byte_at(rtf, rtf->offset + 1));
 
         if (high < 0 || low < 0)
             return STATUS_OK;

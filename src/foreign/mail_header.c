@@ -8,6 +8,7 @@
 #include "extract/http.h"
 #include "extract/name.h"
 #include "foreign/mail_utf7.h"
+#include "text/ascii.h"
 #include "text/encoding.h"
 
 enum {
@@ -31,20 +32,6 @@ struct word {
     bool is_base64;
     size_t size; /* with its marks */
 };
-
-static bool is_space(uint8_t byte)
-{
-    return byte == ' ' || byte == '\t' || byte == '\r' || byte == '\n';
-}
-
-static struct bytes trimmed(struct bytes bytes)
-{
-    while (bytes.size > 0 && is_space(bytes.data[0]))
-        bytes = bytes_slice(bytes, 1, bytes.size);
-    while (bytes.size > 0 && is_space(bytes.data[bytes.size - 1]))
-        bytes.size--;
-    return bytes;
-}
 
 static bool is_ascii_text(struct bytes bytes)
 {
@@ -162,20 +149,12 @@ static bool word_parse(struct bytes text, struct word *word)
     return true;
 }
 
-static int hex_digit(uint8_t byte)
-{
-    if (byte >= '0' && byte <= '9')
-        return byte - '0';
-    byte |= 0x20;
-    return byte >= 'a' && byte <= 'f' ? byte - 'a' + 10 : -1;
-}
-
 /* The encoding "Q": =XX, and _ for a blank. */
 static void append_quoted(struct buf *out, struct bytes text)
 {
     for (size_t index = 0; index < text.size; index++) {
-        int high = text.data[index] == '=' && text.size - index > 2 ? hex_digit(text.data[index + 1]) : -1;
-        int low = high >= 0 ? hex_digit(text.data[index + 2]) : -1;
+        int high = text.data[index] == '=' && text.size - index > 2 ? ascii_hexadecimal(text.data[index + 1]) : -1;
+        int low = high >= 0 ? ascii_hexadecimal(text.data[index + 2]) : -1;
 
         if (low >= 0) {
             buf_byte(out, (char)(high * 16 + low));
@@ -205,7 +184,7 @@ static void append_word(struct decoder *decoder, const struct word *word)
 static void append_raw(struct decoder *decoder, struct bytes text)
 {
     for (size_t index = 0; index < text.size; index++) {
-        bool folds = index + 1 < text.size && is_space(text.data[index + 1]);
+        bool folds = index + 1 < text.size && ascii_is_space(text.data[index + 1]);
 
         if (text.data[index] == '\n' && !folds)
             buf_byte(&decoder->waiting, ' ');
@@ -235,7 +214,7 @@ static bool is_blank(struct bytes text)
 {
     size_t index = 0;
 
-    while (index < text.size && is_space(text.data[index]))
+    while (index < text.size && ascii_is_space(text.data[index]))
         index++;
     return index == text.size;
 }
@@ -248,7 +227,7 @@ enum status mail_header_text(struct charset *charset, struct bytes value, struct
     bool after_word = false;
     enum status status = STATUS_OK;
 
-    value = trimmed(bytes_slice(value, 0, VALUE_MAX / 2));
+    value = ascii_trim(bytes_slice(value, 0, VALUE_MAX / 2));
     while (value.size > 0 && status == STATUS_OK) {
         struct word word = { .size = 0 };
         size_t size = raw_size(value, &word);
@@ -289,7 +268,7 @@ static size_t value_read(struct bytes value, size_t offset, struct buf *raw)
             break;
         if (quoted && byte == '\\' && offset + 1 < value.size && (offset == 0 || value.data[offset - 1] < 0x80))
             byte = value.data[++offset];
-        if (quoted || !is_space(byte))
+        if (quoted || !ascii_is_space(byte))
             buf_byte(raw, (char)byte);
         else if (raw->size > 0 && raw->data[raw->size - 1] != ' ')
             buf_byte(raw, ' ');
@@ -311,17 +290,17 @@ static bool parameter_find(struct bytes value, const char *name, struct buf *raw
     while (offset < value.size) {
         size_t start, end;
 
-        while (offset < value.size && (value.data[offset] == ';' || is_space(value.data[offset])))
+        while (offset < value.size && (value.data[offset] == ';' || ascii_is_space(value.data[offset])))
             offset++;
         start = offset;
         while (offset < value.size && value.data[offset] != '=' && value.data[offset] != ';')
             offset++;
-        for (end = offset; end > start && is_space(value.data[end - 1]);)
+        for (end = offset; end > start && ascii_is_space(value.data[end - 1]);)
             end--;
         if (offset >= value.size || value.data[offset] == ';')
             continue;
         offset++;
-        while (offset < value.size && is_space(value.data[offset]))
+        while (offset < value.size && ascii_is_space(value.data[offset]))
             offset++;
         offset = value_read(value, offset, raw);
         if (end - start == name_size && strncasecmp((const char *)value.data + start, name, name_size) == 0)
@@ -397,7 +376,7 @@ enum status mail_header_parameter(struct charset *charset, struct bytes value, c
     enum status status = STATUS_OK;
 
     buf_clear(out);
-    value = trimmed(bytes_slice(value, 0, VALUE_MAX / 2));
+    value = ascii_trim(bytes_slice(value, 0, VALUE_MAX / 2));
     if (!segment_take(value, name, -1, &extended))
         for (int number = 0; number < SEGMENTS_MAX && segment_take(value, name, number, &extended);)
             number++;

@@ -11,6 +11,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "base/file.h"
+
 enum { HELLO_WAIT_MS = 20000, DESCRIPTOR_MIN = 16 };
 
 /* Out of the way of the numbers that the worker expects. */
@@ -121,16 +123,9 @@ static int copy_to_file(struct bytes input)
 {
     int file = memfd_create("guanka-document", MFD_CLOEXEC);
 
-    while (file >= 0 && input.size > 0) {
-        ssize_t count = write(file, input.data, input.size);
-
-        if (count < 0 && errno == EINTR)
-            continue;
-        if (count <= 0) {
-            close(file);
-            return -1;
-        }
-        input = bytes_slice(input, (size_t)count, SIZE_MAX);
+    if (file >= 0 && file_write(file, input) != STATUS_OK) {
+        close(file);
+        return -1;
     }
     return file;
 }

@@ -9,6 +9,7 @@
 
 #include "base/buf.h"
 #include "base/digest.h"
+#include "base/file.h"
 
 enum { DIGEST_SHOWN = 16, NAME_MAX_SIZE = 100 };
 
@@ -27,20 +28,6 @@ static void append_name(struct buf *path, const char *name)
     }
 }
 
-static bool write_all(int file, struct bytes content)
-{
-    while (content.size > 0) {
-        ssize_t count = write(file, content.data, content.size);
-
-        if (count < 0 && errno == EINTR)
-            continue;
-        if (count <= 0)
-            return false;
-        content = bytes_slice(content, (size_t)count, SIZE_MAX);
-    }
-    return true;
-}
-
 static enum status write_file(const char *path, struct bytes content)
 {
     int file = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, S_IRUSR | S_IWUSR);
@@ -48,7 +35,7 @@ static enum status write_file(const char *path, struct bytes content)
 
     if (file < 0)
         return errno == EEXIST ? STATUS_OK : STATUS_IO;
-    written = write_all(file, content);
+    written = file_write(file, content) == STATUS_OK;
     written = close(file) == 0 && written;
     if (!written)
         unlink(path);

@@ -232,20 +232,6 @@ static void make_directory(const char *directory)
     alloc_free(path);
 }
 
-static bool write_all(int descriptor, struct bytes bytes)
-{
-    while (bytes.size > 0) {
-        ssize_t count = write(descriptor, bytes.data, bytes.size);
-
-        if (count < 0 && errno == EINTR)
-            continue;
-        if (count <= 0)
-            return false;
-        bytes = bytes_slice(bytes, (size_t)count, bytes.size);
-    }
-    return true;
-}
-
 static void write_entry(const char *directory, const struct digest *key, struct bytes file)
 {
     struct buf temporary = BUF_INIT(65536), path = BUF_INIT(65536);
@@ -256,7 +242,7 @@ static void write_entry(const char *directory, const struct digest *key, struct 
     if (buf_status(&temporary) == STATUS_OK && buf_status(&path) == STATUS_OK)
         descriptor = mkostemp(temporary.data, O_CLOEXEC);
     if (descriptor >= 0) {
-        bool written = write_all(descriptor, file);
+        bool written = file_write(descriptor, file) == STATUS_OK;
 
         written = close(descriptor) == 0 && written;
         if (!written || rename(temporary.data, path.data) != 0)

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * Eight bytes at a time over text that is mostly ASCII. Pure.
+ * Eight bytes at a time over text that is mostly ASCII, and what single ASCII bytes mean. Pure.
  */
 #ifndef GUANKA_TEXT_ASCII_H
 #define GUANKA_TEXT_ASCII_H
@@ -9,6 +9,8 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <string.h>
+
+#include "base/bytes.h"
 
 #define ASCII_HIGH_BITS UINT64_C(0x8080808080808080)
 /* The same byte in all eight places of a word. */
@@ -62,6 +64,30 @@ static inline size_t ascii_prefix(const uint8_t *bytes, size_t size)
     while (offset < size && bytes[offset] < 0x80)
         offset++;
     return offset;
+}
+
+/* The value of a hexadecimal digit, -1 for any other byte. */
+static inline int ascii_hexadecimal(uint8_t byte)
+{
+    if (byte >= '0' && byte <= '9')
+        return byte - '0';
+    byte |= 0x20;
+    return byte >= 'a' && byte <= 'f' ? byte - 'a' + 10 : -1;
+}
+
+/* White space of message headers: blank, tab, CR, LF. */
+static inline bool ascii_is_space(uint8_t byte)
+{
+    return byte == ' ' || byte == '\t' || byte == '\r' || byte == '\n';
+}
+
+static inline struct bytes ascii_trim(struct bytes bytes)
+{
+    while (bytes.size > 0 && ascii_is_space(bytes.data[0]))
+        bytes = bytes_slice(bytes, 1, bytes.size);
+    while (bytes.size > 0 && ascii_is_space(bytes.data[bytes.size - 1]))
+        bytes.size--;
+    return bytes;
 }
 
 #endif
