@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "base/spool.h"
 
+#include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -37,6 +38,11 @@ static enum status move_to_file(struct spool *spool)
     enum status status;
 
     spool->descriptor = mkostemp(path, O_CLOEXEC);
+    if (spool->descriptor < 0 && errno == EPERM) {
+        /* The process is in a sandbox that opens no file, and has a ceiling on its memory. */
+        spool->memory.size_max = SIZE_MAX / 2;
+        return STATUS_OK;
+    }
     if (spool->descriptor < 0)
         return STATUS_IO;
     unlink(path);
@@ -49,7 +55,8 @@ enum status spool_append(struct spool *spool, struct bytes bytes)
 {
     enum status status = STATUS_OK;
 
-    if (spool->descriptor < 0 && bytes.size > MEMORY_MAX - spool->memory.size)
+    if (spool->descriptor < 0 && spool->memory.size <= MEMORY_MAX
+        && bytes.size > MEMORY_MAX - spool->memory.size)
         status = move_to_file(spool);
     if (status != STATUS_OK)
         return status;

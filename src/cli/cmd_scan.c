@@ -157,7 +157,8 @@ static enum status scan_files(struct run *run)
                           && progress_start(&progress, run->walk.count, run->walk.bytes, STDERR_FILENO) == STATUS_OK;
     const struct pool_options isolation = { .program = run->config->extract_program,
                                             .quarantine = run->options.quarantine,
-                                            .ocr = run->options.ocr };
+                                            .ocr = run->options.ocr,
+                                            .everything = run->options.isolate_all };
     struct batch_options wanted = { .jobs = run->options.jobs,
                                     .limits = &run->options.limits,
                                     .ruleset = run->ruleset,

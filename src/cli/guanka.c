@@ -124,7 +124,7 @@ void guanka_scanner_destroy(struct guanka_scanner *scanner)
     alloc_free(scanner);
 }
 
-enum guanka_status guanka_scanner_isolate(struct guanka_scanner *scanner, const char *program)
+static enum guanka_status isolate(struct guanka_scanner *scanner, const char *program, bool everything)
 {
     enum status status;
 
@@ -135,10 +135,21 @@ enum guanka_status guanka_scanner_isolate(struct guanka_scanner *scanner, const 
     scanner->isolation.program = scanner->program = alloc_text(program, strlen(program));
     if (scanner->program == NULL)
         return GUANKA_NO_MEMORY;
+    scanner->isolation.everything = everything;
     status = pool_create(&scanner->isolation, &scanner->pool);
     if (status == STATUS_OK)
         scanner_set_delegate(scanner->scanner, pool_delegate(scanner->pool));
     return public_status(status);
+}
+
+enum guanka_status guanka_scanner_isolate(struct guanka_scanner *scanner, const char *program)
+{
+    return isolate(scanner, program, false);
+}
+
+enum guanka_status guanka_scanner_isolate_all(struct guanka_scanner *scanner, const char *program)
+{
+    return isolate(scanner, program, true);
 }
 
 enum guanka_status guanka_scanner_set_language(struct guanka_scanner *scanner, const char *language)

@@ -81,6 +81,9 @@ GUANKA_API void guanka_scanner_show_secrets(struct guanka_scanner *scanner, bool
  * documents are reported as not supported (verdict: review). A process starts when it is first needed, ends with the
  * scanner, and is waited for by its number: the host may not wait for all its children at once. */
 GUANKA_API enum guanka_status guanka_scanner_isolate(struct guanka_scanner *scanner, const char *program);
+/* The same, and every other document is read there as well, by our own readers in the same sandbox: slower, for who
+ * trusts none of them. */
+GUANKA_API enum guanka_status guanka_scanner_isolate_all(struct guanka_scanner *scanner, const char *program);
 /* Ends the scan under way, from any thread or a signal handler; its result is incomplete. Lasts until
  * called with false. */
 GUANKA_API void guanka_scanner_stop(struct guanka_scanner *scanner, bool stop);

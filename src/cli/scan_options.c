@@ -28,6 +28,7 @@ enum scan_option {
     OPTION_MAX_RATIO,
     OPTION_TIMEOUT,
     OPTION_OCR,
+    OPTION_ISOLATE_ALL,
     OPTION_QUARANTINE,
     OPTION_HELP,
     OPTION_VERSION,
@@ -70,6 +71,9 @@ static const struct option_spec specs[OPTION_COUNT] = {
     [OPTION_OCR] = { "ocr", '\0', NULL,
                      N_("read the text that pictures show, too (costs about 2 seconds of a core for a printed page; "
                         "without it, pictures are reported as not read)") },
+    [OPTION_ISOLATE_ALL] = { "isolate-all", '\0', NULL,
+                             N_("read every document in the sandbox of guanka-extract, not only formats that parsers of "
+                                "others read (slower)") },
     [OPTION_QUARANTINE] = { "quarantine", '\0', "DIR",
                             N_("keep a copy there of each file that killed its reader or took too long") },
     [OPTION_HELP] = { "help", 'h', NULL, N_("show this help") },
@@ -194,6 +198,8 @@ static enum status take(void *context, const struct option_spec *spec, const cha
         return take_text(&options->summary, value);
     case OPTION_OCR:
         return take_flag(&options->ocr);
+    case OPTION_ISOLATE_ALL:
+        return take_flag(&options->isolate_all);
     case OPTION_QUARANTINE:
         return take_text(&options->quarantine, value);
     case OPTION_PROGRESS:

@@ -20,6 +20,7 @@ struct scan_options {
     const char *files_from; /* NULL: none; "-": standard input */
     const char *as_of;      /* NULL: not given */
     bool ocr;
+    bool isolate_all;
     const char *quarantine; /* NULL: nothing is kept */
     struct text_list rules, enable, disable, excludes;
     enum rule_action fail_on;

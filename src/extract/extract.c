@@ -127,7 +127,7 @@ static enum status read_by(const struct extractor *extractor, struct extract_job
 {
     struct extract_delegate *delegate = job->driver->context->delegate;
 
-    if (extractor->isolated && delegate != NULL)
+    if (delegate != NULL && (extractor->isolated || delegate->takes_all))
         return delegate->extract(delegate, extractor, job);
     return extractor->extract(job);
 }

@@ -42,6 +42,7 @@ struct extract_sink {
 struct extract_delegate {
     enum status (*extract)(struct extract_delegate *delegate, const struct extractor *extractor,
                            struct extract_job *job);
+    bool takes_all; /* formats that our own readers read as well */
 };
 
 /* What reading needs, all the caller's. */

@@ -3,6 +3,7 @@
  * guanka-extract: reads documents with parsers that guanka does not trust, in a sandbox. Started by guanka, which talks
  * to it over descriptors that it inherits; of no use by hand.
  */
+#include <locale.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
@@ -21,6 +22,10 @@ int main(int count, char **arguments)
         return 2;
     }
     if (foreign_prepare(ocr) != STATUS_OK)
+        return 1;
+    /* Names in archives are asked for in this locale (extract/unpack.c): once loaded, it is found again in the sandbox,
+     * where its file cannot be opened. It stays as long as the process. */
+    if (newlocale(LC_CTYPE_MASK, "C.UTF-8", (locale_t)0) == (locale_t)0)
         return 1;
     /* No exit handlers: they belong to parsers that may have been taken over. */
     _exit(worker_run(foreign_formats()));

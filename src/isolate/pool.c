@@ -14,6 +14,7 @@ enum {
     WAIT_MS = 50,        /* how soon a stop or the end of time is noticed */
     FORMATS_MAX = 256,   /* different ones that are told */
     STARTS_FAILED_MAX = 3,
+    DECODED_ROOM = TEXT_RUN_MAX + 16,
 };
 
 struct pool {
@@ -59,6 +60,7 @@ enum status pool_create(const struct pool_options *options, struct pool **result
         return status;
     }
     pool->delegate.extract = delegate_extract;
+    pool->delegate.takes_all = options->everything;
     pool->options = options;
     for (unsigned depth = 0; depth < DEPTH_MAX; depth++)
         pool->processes[depth] = (struct process)PROCESS_INIT;
@@ -145,13 +147,37 @@ static enum status take_format(struct reading *reading, struct bytes payload)
     return STATUS_OK;
 }
 
+/* Text that stands in the input is taken from there: what the run promises of it is then true, whoever told it.
+ * `decoded` has room for a run and a character. */
+static bool text_from_source(const struct extract_job *job, struct text_run *run, char *decoded)
+{
+    struct bytes source = bytes_slice(job->input, (size_t)run->source.start,
+                                      (size_t)(run->source.end - run->source.start));
+    struct charset_step step;
+
+    if (run->origin == ORIGIN_IDENTICAL) {
+        run->utf8 = (const char *)source.data;
+        run->size = source.size;
+    } else if (run->origin == ORIGIN_DECODED) {
+        if (job->part->encoding == ENCODING_NONE)
+            return false;
+        step = charset_decode(job->charset, job->part->encoding, source, true, decoded, DECODED_ROOM);
+        if (step.consumed != source.size)
+            return false;
+        run->utf8 = decoded;
+        run->size = step.produced;
+    }
+    return run->size <= TEXT_RUN_MAX;
+}
+
 static enum status take_text(struct reading *reading, struct bytes payload)
 {
     struct extract_job *job = reading->job;
     struct text_run run;
+    char decoded[DECODED_ROOM];
     enum status status;
 
-    if (!wire_get_text(payload, &run) || run.source.end > job->input.size)
+    if (!wire_get_text(payload, &run) || run.source.end > job->input.size || !text_from_source(job, &run, decoded))
         return STATUS_CRASHED;
     reading->text_bytes += payload.size;
     status = extract_charge(job, payload.size, reading->text_bytes, 0);

@@ -17,6 +17,7 @@ struct pool_options {
     const char *program;    /* path of guanka-extract */
     const char *quarantine; /* folder for copies of what killed a worker; NULL: none are kept */
     bool ocr;               /* text in pictures is recognised: guanka-extract is started with --ocr */
+    bool everything;        /* formats that could be read in this process are read by guanka-extract, too */
 };
 
 /* The options must outlive the pool. Starts nothing yet. */

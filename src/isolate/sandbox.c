@@ -31,7 +31,9 @@ static bool limit_resources(uint64_t memory_max, uint32_t *features)
 {
     if (!limit(RLIMIT_CORE, 0) || !limit(RLIMIT_FSIZE, 0) || !limit(RLIMIT_NOFILE, DESCRIPTORS_MAX))
         return false;
-    if (!UNDER_SANITIZER && limit(RLIMIT_AS, memory_max))
+    /* Of memory that can be written. A document that is mapped for reading may be larger, and the filter of system
+     * calls allows no mapping that is shared, which would not count. */
+    if (!UNDER_SANITIZER && limit(RLIMIT_DATA, memory_max))
         *features |= SANDBOX_MEMORY;
     return true;
 }
@@ -71,6 +73,15 @@ static const int allowed[] = {
     SCMP_SYS(set_robust_list), SCMP_SYS(nanosleep),   SCMP_SYS(clock_nanosleep),
 };
 
+/* No memory that is executed, none that is shared with anybody: that would not count against the ceiling. */
+static bool allow_mmap(scmp_filter_ctx filter)
+{
+    const struct scmp_arg_cmp conditions[] = { SCMP_A2(SCMP_CMP_MASKED_EQ, PROT_EXEC, 0),
+                                               SCMP_A3(SCMP_CMP_MASKED_EQ, MAP_SHARED, 0) };
+
+    return seccomp_rule_add_array(filter, SCMP_ACT_ALLOW, SCMP_SYS(mmap), 2, conditions) == 0;
+}
+
 static bool allow_with(scmp_filter_ctx filter, int call, struct scmp_arg_cmp condition)
 {
     return seccomp_rule_add_array(filter, SCMP_ACT_ALLOW, call, 1, &condition) == 0;
@@ -79,7 +90,7 @@ static bool allow_with(scmp_filter_ctx filter, int call, struct scmp_arg_cmp con
 /* Memory may be had, but none that can be executed; a file may be looked at, if it is open; an abort may kill us. */
 static bool allow_in_part(scmp_filter_ctx filter)
 {
-    return allow_with(filter, SCMP_SYS(mmap), SCMP_A2(SCMP_CMP_MASKED_EQ, PROT_EXEC, 0))
+    return allow_mmap(filter)
            && allow_with(filter, SCMP_SYS(mprotect), SCMP_A2(SCMP_CMP_MASKED_EQ, PROT_EXEC, 0))
            && allow_with(filter, SCMP_SYS(newfstatat), SCMP_A3(SCMP_CMP_MASKED_EQ, AT_EMPTY_PATH, AT_EMPTY_PATH))
            && allow_with(filter, SCMP_SYS(tgkill), SCMP_A0(SCMP_CMP_EQ, (scmp_datum_t)getpid()))

@@ -118,6 +118,12 @@ enum status wire_put_format(struct wire_writer *writer, const struct part *part)
     return finish(writer, start);
 }
 
+/* The receiver, who has the source, needs no text. */
+static bool is_in_source(enum text_origin origin)
+{
+    return origin == ORIGIN_IDENTICAL || origin == ORIGIN_DECODED;
+}
+
 enum status wire_put_text(struct wire_writer *writer, const struct text_run *run)
 {
     size_t start = begin(writer, WIRE_TEXT);
@@ -125,7 +131,7 @@ enum status wire_put_text(struct wire_writer *writer, const struct text_run *run
 
     put_number(out, run->role, 1);
     put_number(out, run->join, 1);
-    put_number(out, run->origin == ORIGIN_DETACHED ? ORIGIN_DETACHED : ORIGIN_WHOLE, 1);
+    put_number(out, run->origin, 1);
     put_number(out, run->newlines, 1);
     put_number(out, run->source.start, 8);
     put_number(out, run->source.end, 8);
@@ -134,8 +140,9 @@ enum status wire_put_text(struct wire_writer *writer, const struct text_run *run
     put_number(out, run->cell.table, 4);
     put_number(out, run->cell.row, 4);
     put_number(out, run->cell.column, 4);
+    put_number(out, run->replaced, 4);
     put_text(out, run->section);
-    put_bytes(out, run->utf8, run->size);
+    put_bytes(out, run->utf8, is_in_source(run->origin) ? 0 : run->size);
     return finish(writer, start);
 }
 
@@ -430,12 +437,12 @@ bool wire_get_text(struct bytes payload, struct text_run *run)
     run->cell.table = reader_u32le(&reader);
     run->cell.row = reader_u32le(&reader);
     run->cell.column = reader_u32le(&reader);
+    run->replaced = reader_u32le(&reader);
     run->section = get_name(&reader);
     run->utf8 = get_text(&reader, TEXT_RUN_MAX, &run->size);
     return is_whole(&reader) && run->utf8 != NULL
-           && (run->origin == ORIGIN_DETACHED || run->origin == ORIGIN_WHOLE)
-           && run->source.start <= run->source.end
-           && (run->origin == ORIGIN_WHOLE || run->source.end == 0);
+           && run->source.start <= run->source.end && (run->origin != ORIGIN_DETACHED || run->source.end == 0)
+           && (!is_in_source(run->origin) || run->size == 0);
 }
 
 bool wire_get_gap(struct bytes payload, enum status *why, const char **detail)

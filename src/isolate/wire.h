@@ -26,7 +26,7 @@ enum {
     WIRE_SHARED_SIZE = 8 << 20,  /* memory that both see, for the bytes of the usual document */
     WIRE_SOCKET = 3,             /* descriptors of the worker when it starts */
     WIRE_SHARED = 4,
-    WIRE_VERSION = 1,            /* both programs are installed together; this says when they were not */
+    WIRE_VERSION = 2,            /* both programs are installed together; this says when they were not */
 };
 
 enum wire_kind {
@@ -104,7 +104,8 @@ struct wire_format {
     bool source_is_meaningful;
 };
 bool wire_get_format(struct bytes payload, struct wire_format *format);
-/* The origin is ORIGIN_DETACHED or ORIGIN_WHOLE: only our own process may promise that a run equals its source. */
+/* A run that is what its source says (ORIGIN_IDENTICAL, ORIGIN_DECODED) comes without text: the receiver has the source,
+ * and takes it from there. */
 bool wire_get_text(struct bytes payload, struct text_run *run);
 bool wire_get_gap(struct bytes payload, enum status *why, const char **detail);
 bool wire_get_child(struct bytes payload, struct part_hint *hint, enum status *refusal, const char **detail);

@@ -41,7 +41,8 @@ int main(int argc, char **argv)
         || strstr(result.jsonl, "\"unsupported\"") == NULL)
         return 8;
     if (guanka_scanner_isolate(scanner, argv[3]) != GUANKA_OK
-        || guanka_scanner_isolate(scanner, argv[3]) != GUANKA_INVALID)
+        || guanka_scanner_isolate(scanner, argv[3]) != GUANKA_INVALID
+        || guanka_scanner_isolate_all(scanner, argv[3]) != GUANKA_INVALID)
         return 9;
     if (guanka_scan(scanner, "%PDF-1.4\n", 9, "a.pdf", &result) != GUANKA_OK || result.verdict != GUANKA_REVIEW
         || strstr(result.jsonl, "cannot be started") != NULL)
