@@ -356,10 +356,12 @@ size_t ooxml_sheet_header_code_size(struct bytes text)
         return size < text.size ? size + 1 : size;
     }
     if (code == 'K') { /* a colour: six hexadecimal digits, or theme and tint */
-        while (size < text.size && size < 8 && text.data[size] != '&')
+        while (size < text.size && size < 8 && text.data[size] != '&' && text.data[size] < 0x80)
             size++;
         return size;
     }
+    if (code >= 0x80) /* no code: the mark alone goes, and the character stays whole */
+        return 1;
     if (code >= '0' && code <= '9')
         while (size < text.size && text.data[size] >= '0' && text.data[size] <= '9')
             size++;
