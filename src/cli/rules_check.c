@@ -20,6 +20,9 @@ static bool is_found(const struct scan *scan, const struct rule *rule)
     for (size_t index = 0; index < scan->finding_count; index++)
         if (scan->findings[index].rule == rule)
             return true;
+    for (size_t index = 0; index < scan->suggestion_count; index++)
+        if (scan->suggestions[index].rule == rule)
+            return true;
     return false;
 }
 

@@ -153,8 +153,11 @@ static enum status explain(const struct rule *rule, const struct rules_source *s
     enum status status;
 
     fprintf(out, "%s  %s\n", rule->id, describe_rule(rule, config->language));
-    fprintf(out, _("  Action: %s; category: %s (%s)\n"), describe_action(rule->action),
-            describe_category(rule->category), rule->category);
+    if (rule->suggests != SUGGESTS_NOTHING)
+        fprintf(out, _("  Reports nothing itself; suggests the class: %s\n"), describe_class(rule->suggests));
+    else
+        fprintf(out, _("  Action: %s; category: %s (%s)\n"), describe_action(rule->action),
+                describe_category(rule->category), rule->category);
     if (rule->basis_count > 0) {
         fputs(_("  Basis: "), out);
         for (size_t index = 0; index < rule->basis_count; index++)

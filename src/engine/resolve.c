@@ -401,11 +401,30 @@ static enum status add_finding(struct resolver *resolver, const struct scene *sc
     return status;
 }
 
+/* The first place in the document says why a class is suggested; so it does not matter in which order the lanes of a
+ * part are judged. */
+static enum status suggest(struct resolver *resolver, const struct scene *scene, const struct candidate *candidate)
+{
+    struct raw_finding *group = find_group(resolver, scene, candidate);
+    size_t place = group != NULL ? (size_t)(group - resolver->findings.items) : 0;
+    enum status status;
+
+    if (group != NULL && (group->sequence < candidate->segment->sequence
+                          || (group->sequence == candidate->segment->sequence && group->offset <= candidate->from)))
+        return STATUS_OK;
+    status = add_finding(resolver, scene, candidate);
+    if (status == STATUS_OK && group != NULL)
+        resolver->findings.items[place] = resolver->findings.items[--resolver->findings.count];
+    return status;
+}
+
 static enum status accept(struct resolver *resolver, const struct scene *scene, const struct candidate *candidate)
 {
     struct raw_finding *group = NULL;
 
     resolver->last_end[candidate->rule_index] = candidate->to;
+    if (candidate->rule->suggests != SUGGESTS_NOTHING)
+        return suggest(resolver, scene, candidate);
     if (candidate->rule->count_per != PER_NONE)
         group = find_group(resolver, scene, candidate);
     if (group == NULL)
@@ -426,7 +445,9 @@ enum status resolver_adopt(struct resolver *resolver, struct ruleset *ruleset)
     resolver->ruleset = ruleset;
     resolver->rule_count = count;
     resolver->dense_roles = 0;
+    resolver->suggests = false;
     for (size_t index = 0; index < count; index++) {
+        resolver->suggests = resolver->suggests || ruleset_rule(ruleset, index)->suggests != SUGGESTS_NOTHING;
         roles |= ruleset_rule(ruleset, index)->roles;
         if (ruleset_rule(ruleset, index)->view == VIEW_DENSE)
             resolver->dense_roles |= ruleset_rule(ruleset, index)->roles;

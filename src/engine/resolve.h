@@ -44,6 +44,7 @@ struct resolver {
     struct buf words; /* scratch memory for excerpts */
     struct buf dense; /* the dense view of a window */
     uint32_t dense_roles; /* roles that some rule of the dense view asks for */
+    bool suggests; /* some rule suggests a class */
     bool wants_lane[LANE_COUNT]; /* some rule asks for one of its roles */
     uint64_t *last_ends; /* per lane and rule: where its last accepted match ended */
     uint64_t *last_end;  /* those of the lane at hand */

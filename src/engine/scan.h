@@ -66,6 +66,8 @@ struct scan_part {
     enum coverage coverage;
     uint32_t finding_count; /* findings of this part are consecutive, in order of position */
     uint32_t first_finding;
+    bool has_class;                  /* rules that suggest a class have read this part, as far as it could be read */
+    const struct finding *suggested; /* why it is important or special; NULL: ordinary. Of [0]: of all parts */
 };
 
 struct scan {
@@ -73,6 +75,9 @@ struct scan {
     size_t part_count;
     const struct finding *findings; /* by part, then position, then rule id */
     size_t finding_count;
+    /* Places that suggest a class for their part: no findings. In the same order. */
+    const struct finding *suggestions;
+    size_t suggestion_count;
     const struct gap *gaps; /* by part */
     size_t gap_count;
     uint64_t text_bytes; /* canonical bytes scanned */

@@ -54,6 +54,8 @@ struct scanner {
     size_t gap_count, gap_capacity;
     struct finding *findings;
     size_t finding_capacity;
+    struct finding *suggestions;
+    size_t suggestion_capacity;
     uint64_t text_bytes;
     struct scan scan;
 };
@@ -440,6 +442,7 @@ void scanner_destroy(struct scanner *scanner)
     alloc_free(scanner->scan_parts);
     alloc_free(scanner->gaps);
     alloc_free(scanner->findings);
+    alloc_free(scanner->suggestions);
     alloc_free(scanner);
 }
 
@@ -515,13 +518,34 @@ static int by_part(const void *left, const void *right)
     return a->part < b->part ? -1 : a->part > b->part;
 }
 
+/* The highest class that something in the part suggests, and why; of the document itself: in any part. */
+static void suggest_classes(struct scanner *scanner, size_t count)
+{
+    for (size_t index = 0; index < scanner->part_count; index++)
+        scanner->scan_parts[index].has_class =
+            scanner->resolver.suggests && scanner->scan_parts[index].coverage != COVERAGE_SKIPPED;
+    for (size_t index = 0; index < count; index++) {
+        const struct finding *suggestion = &scanner->suggestions[index];
+        struct scan_part *both[] = { &scanner->scan_parts[suggestion->at.part], &scanner->scan_parts[0] };
+
+        for (size_t which = 0; which < 2; which++) {
+            const struct finding *best = both[which]->suggested;
+
+            if (best == NULL || suggestion->rule->suggests > best->rule->suggests)
+                both[which]->suggested = suggestion;
+        }
+    }
+}
+
 /* Puts everything in the order that the result promises. */
 static enum status arrange(struct scanner *scanner)
 {
     struct finding_list *list = &scanner->resolver.findings;
-    size_t count = 0;
+    size_t count = 0, suggestion_count = 0;
     enum status status = ARRAY_GROW(&scanner->findings, &scanner->finding_capacity, list->count + 1);
 
+    if (status == STATUS_OK)
+        status = ARRAY_GROW(&scanner->suggestions, &scanner->suggestion_capacity, list->count + 1);
     if (status != STATUS_OK)
         return status;
     if (list->count > 0)
@@ -531,16 +555,23 @@ static enum status arrange(struct scanner *scanner)
 
         if (list->items[index].pending)
             continue;
+        if (list->items[index].finding.rule->suggests != SUGGESTS_NOTHING) {
+            scanner->suggestions[suggestion_count++] = list->items[index].finding;
+            continue;
+        }
         if (part->finding_count++ == 0)
             part->first_finding = (uint32_t)count;
         scanner->findings[count++] = list->items[index].finding;
     }
     if (scanner->gap_count > 0)
         qsort(scanner->gaps, scanner->gap_count, sizeof *scanner->gaps, by_part);
+    suggest_classes(scanner, suggestion_count);
     scanner->scan = (struct scan){ .parts = scanner->scan_parts,
                                    .part_count = scanner->part_count,
                                    .findings = scanner->findings,
                                    .finding_count = count,
+                                   .suggestions = scanner->suggestions,
+                                   .suggestion_count = suggestion_count,
                                    .gaps = scanner->gaps,
                                    .gap_count = scanner->gap_count,
                                    .text_bytes = scanner->text_bytes };

@@ -92,6 +92,53 @@ const char *describe_category(const char *category)
     return category;
 }
 
+const char *class_name(enum rule_suggests suggests)
+{
+    static const char *const names[] = { "ordinary", "important", "special" };
+
+    return names[suggests];
+}
+
+const char *describe_class(enum rule_suggests suggests)
+{
+    static const char *const words[] = { N_("ordinary information"), N_("important information"),
+                                         N_("information of the special class") };
+
+    return _(words[suggests]);
+}
+
+enum rule_suggests class_of_part(const struct scan_part *part)
+{
+    return part->suggested != NULL ? part->suggested->rule->suggests : SUGGESTS_NOTHING;
+}
+
+/* The profile that asks the head of the unit about everything important: the regulation lets the second level decide
+ * what it can judge. */
+unsigned class_level(enum rule_suggests suggests)
+{
+    return suggests == SUGGESTS_SPECIAL ? 4 : suggests == SUGGESTS_IMPORTANT ? 3 : 2;
+}
+
+enum status describe_class_reason(struct buf *out, struct report_context *context, const struct scan_part *part)
+{
+    const struct finding *finding = part->suggested;
+    size_t start;
+    enum status status;
+
+    if (finding == NULL)
+        return STATUS_OK;
+    buf_text(out, describe_rule(finding->rule, context->options->language));
+    buf_text(out, _(": "));
+    start = out->size;
+    describe_place(out, finding);
+    buf_text(out, out->size > start ? " “" : "“");
+    status = describe_match_mask(context, finding);
+    if (status == STATUS_OK)
+        mask_write(&context->mask, 0, context->mask.size, out);
+    buf_text(out, "”");
+    return status;
+}
+
 const char *describe_problem(enum status why)
 {
     switch (why) {

@@ -16,6 +16,15 @@ const char *describe_category(const char *category);
 /* "block", "review", "note" and "complete", "incomplete", "skipped": as in the contract. */
 const char *action_name(enum rule_action action);
 const char *coverage_name(enum coverage coverage);
+/* The class of information that is suggested: "ordinary", "important", "special" as in the contract, and in words. */
+const char *class_name(enum rule_suggests suggests);
+const char *describe_class(enum rule_suggests suggests);
+/* The class that is suggested for a part that has one, and the level of review that follows (regulation 2, article 6). */
+enum rule_suggests class_of_part(const struct scan_part *part);
+unsigned class_level(enum rule_suggests suggests);
+/* What was found where, and masked as a finding is; nothing for an ordinary part. */
+MUST_CHECK enum status describe_class_reason(struct buf *out, struct report_context *context,
+                                             const struct scan_part *part);
 /* A sentence fragment for a problem: "encrypted", "format not supported", … */
 const char *describe_problem(enum status why);
 /* What a gap says beside its reason: the limit that was met with the option that raises it, and its detail. Our own

@@ -182,6 +182,39 @@ static void write_problem(struct buf *out, struct report_context *context, const
     buf_text(out, "\r\n");
 }
 
+/* Only what asks for more than the ordinary review has a row. */
+static void write_class(struct buf *out, struct report_context *context, const struct report_document *document,
+                        uint32_t part)
+{
+    const struct scan_part *shown = &document->scan->parts[part];
+    enum rule_suggests suggests = class_of_part(shown);
+    enum status status;
+
+    if (suggests == SUGGESTS_NOTHING)
+        return;
+    write_path(out, context, document, part);
+    write_text(out, _("suggested class"));
+    write_text(out, describe_class(suggests));
+    buf_clear(&context->scratch);
+    buf_format(&context->scratch, _("review up to level %u"), class_level(suggests));
+    write_text(out, context->scratch.data);
+    write_text(out, "");
+    buf_clear(&context->scratch);
+    status = describe_class_reason(&context->scratch, context, shown);
+    if (status != STATUS_OK)
+        out->status = status;
+    write_safe_cell(out, context, context->scratch.data, context->scratch.size);
+    write_text(out, describe_advice(shown->suggested->rule, context->options->language));
+    write_basis(out, context, shown->suggested->rule);
+    for (unsigned column = 8; column < 13; column++)
+        buf_byte(out, ',');
+    write_text(out, _("class"));
+    write_text(out, shown->suggested->rule->id);
+    write_text(out, "");
+    write_text(out, "");
+    buf_text(out, "\r\n");
+}
+
 static void document(struct report_pieces *out, struct report_context *context, const struct report_document *shown)
 {
     const struct scan *scan = shown->scan;
@@ -189,6 +222,7 @@ static void document(struct report_pieces *out, struct report_context *context, 
     for (uint32_t part = 0; part < scan->part_count; part++) {
         for (uint32_t index = 0; index < scan->parts[part].finding_count; index++)
             write_finding(&out->items, context, shown, scan->parts[part].first_finding + index);
+        write_class(&out->items, context, shown, part);
         for (size_t index = 0; index < scan->gap_count; index++)
             if (scan->gaps[index].part == part)
                 write_problem(&out->items, context, shown, &scan->gaps[index]);

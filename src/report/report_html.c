@@ -126,6 +126,24 @@ static void write_problem(struct buf *out, struct report_context *context, const
     buf_text(out, "</p></article>\n");
 }
 
+static void write_class(struct buf *out, struct report_context *context, const struct scan_part *part)
+{
+    enum rule_suggests suggests = class_of_part(part);
+    enum status status;
+
+    if (suggests == SUGGESTS_NOTHING)
+        return;
+    buf_clear(&context->scratch);
+    status = describe_class_reason(&context->scratch, context, part);
+    if (status != STATUS_OK)
+        out->status = status;
+    buf_text(out, "<p>");
+    buf_format(out, _("Suggested class: %s, review up to level %u ("), describe_class(suggests), class_level(suggests));
+    write_safe(out, context, context->scratch.data, context->scratch.size);
+    buf_text(out, _(")"));
+    buf_text(out, "</p>\n");
+}
+
 static void document(struct report_pieces *out, struct report_context *context, const struct report_document *shown)
 {
     const struct scan *scan = shown->scan;
@@ -133,13 +151,14 @@ static void document(struct report_pieces *out, struct report_context *context, 
     for (uint32_t index = 0; index < scan->part_count; index++) {
         const struct scan_part *part = &scan->parts[index];
 
-        if (part->finding_count == 0 && part->coverage == COVERAGE_COMPLETE)
+        if (part->finding_count == 0 && part->coverage == COVERAGE_COMPLETE && part->suggested == NULL)
             continue;
         buf_text(&out->items, "<section>\n<h2>");
         buf_clear(&context->scratch);
         describe_path(&context->scratch, shown, index);
         write_safe(&out->items, context, context->scratch.data, context->scratch.size);
         buf_text(&out->items, "</h2>\n");
+        write_class(&out->items, context, part);
         for (uint32_t number = 0; number < part->finding_count; number++)
             write_finding(&out->items, context, scan, part->first_finding + number);
         for (size_t number = 0; number < scan->gap_count; number++)

@@ -122,6 +122,30 @@ static void write_problems(struct buf *out, struct report_context *context, cons
     buf_byte(out, ']');
 }
 
+static void write_class(struct buf *out, struct report_context *context, const struct scan_part *part)
+{
+    enum rule_suggests suggests = class_of_part(part);
+    enum status status;
+
+    json_key(out, "class");
+    if (!part->has_class) {
+        buf_text(out, "null");
+        return;
+    }
+    buf_byte(out, '{');
+    json_text(out, "suggested", class_name(suggests));
+    json_number(out, "level", class_level(suggests));
+    buf_clear(&context->scratch);
+    status = describe_class_reason(&context->scratch, context, part);
+    if (status != STATUS_OK)
+        out->status = status;
+    else if (part->suggested != NULL)
+        json_text_sized(out, "reason", context->scratch.data, context->scratch.size);
+    else
+        json_text(out, "reason", NULL);
+    buf_byte(out, '}');
+}
+
 static void write_part(struct buf *out, struct report_context *context, const struct report_document *document,
                        uint32_t index)
 {
@@ -137,6 +161,7 @@ static void write_part(struct buf *out, struct report_context *context, const st
     write_problems(out, context, scan, index);
     json_text(out, "verdict", verdict_name(policy_judge_part(scan, index)));
     json_number(out, "findings", part->finding_count);
+    write_class(out, context, part);
     buf_text(out, "}\n");
 }
 

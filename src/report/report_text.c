@@ -122,6 +122,24 @@ static void write_problem(struct buf *out, struct report_context *context, const
     buf_byte(out, '\n');
 }
 
+static void write_class(struct buf *out, struct report_context *context, const struct scan_part *part)
+{
+    enum rule_suggests suggests = class_of_part(part);
+    enum status status;
+
+    if (suggests == SUGGESTS_NOTHING)
+        return;
+    buf_clear(&context->scratch);
+    status = describe_class_reason(&context->scratch, context, part);
+    if (status != STATUS_OK)
+        out->status = status;
+    buf_text(out, "  ");
+    buf_format(out, _("Suggested class: %s, review up to level %u ("), describe_class(suggests), class_level(suggests));
+    describe_safely(out, context->scratch.data, context->scratch.size);
+    buf_text(out, _(")"));
+    buf_byte(out, '\n');
+}
+
 static void write_part(struct buf *out, struct report_context *context, const struct report_document *document,
                        uint32_t index)
 {
@@ -129,7 +147,7 @@ static void write_part(struct buf *out, struct report_context *context, const st
     const struct scan *scan = document->scan;
     const struct scan_part *part = &scan->parts[index];
 
-    if (part->finding_count == 0 && part->coverage == COVERAGE_COMPLETE)
+    if (part->finding_count == 0 && part->coverage == COVERAGE_COMPLETE && part->suggested == NULL)
         return;
     color(out, options, bold);
     buf_clear(&context->scratch);
@@ -137,6 +155,7 @@ static void write_part(struct buf *out, struct report_context *context, const st
     describe_safely(out, context->scratch.data, context->scratch.size);
     color(out, options, plain);
     buf_byte(out, '\n');
+    write_class(out, context, part);
     for (uint32_t number = 0; number < part->finding_count; number++)
         write_finding(out, context, scan, part->first_finding + number);
     for (size_t number = 0; number < scan->gap_count; number++)

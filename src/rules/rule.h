@@ -27,6 +27,13 @@ enum rule_view {
     VIEW_COUNT,
 };
 
+/* What a match says about the class of the information (regulation 2, article 6); ascending. */
+enum rule_suggests {
+    SUGGESTS_NOTHING, /* the matches are findings */
+    SUGGESTS_IMPORTANT,
+    SUGGESTS_SPECIAL,
+};
+
 enum rule_per { PER_NONE, PER_TABLE, PER_DOCUMENT };
 
 /* Context that must, or must not, stand near a match. `context` is an index for ruleset_context_found. */
@@ -45,6 +52,7 @@ struct rule {
     const char *const *basis; /* articles; basis_count of them */
     size_t basis_count;
     enum rule_action action;
+    enum rule_suggests suggests; /* otherwise than SUGGESTS_NOTHING: no match is a finding, action means nothing */
     enum rule_view view;
     uint32_t roles; /* bit (1 << enum text_role) */
     enum rule_zone zone;

@@ -473,6 +473,16 @@ static enum status read_action(struct reader_state *state, const yaml_node_t *no
     return status;
 }
 
+static enum status read_suggests(struct reader_state *state, const yaml_node_t *node, void *target)
+{
+    static const char *const names[] = { "important", "special" };
+    size_t index = 0;
+    enum status status = read_choice(state, node, gettext("class"), names, COUNT_OF(names), &index);
+
+    ((struct rule_draft *)target)->rule.suggests = index == 0 ? SUGGESTS_IMPORTANT : SUGGESTS_SPECIAL;
+    return status;
+}
+
 static const char *const roles[TEXT_ROLE_COUNT] = {
     [TEXT_BODY] = "body",
     [TEXT_TITLE] = "title",
@@ -620,14 +630,15 @@ static enum status read_examples(struct reader_state *state, const yaml_node_t *
 static enum status read_rule(struct reader_state *state, const yaml_node_t *node, struct rule_draft *draft)
 {
     static const struct key keys[] = {
-        { "id", read_id },           { "name", read_rule_name },    { "category", read_category },
-        { "action", read_action },   { "match", read_match },       { "basis", read_basis },
+        { "id", read_id },           { "name", read_rule_name },    { "match", read_match },
+        { "category", read_category }, { "action", read_action },   { "basis", read_basis },
         { "in", read_in },           { "zone", read_zone },         { "view", read_view },
         { "requires", read_requires }, { "unless", read_unless },   { "validate", read_validate },
         { "count", read_count },     { "mask", read_mask },         { "advice", read_advice },
-        { "examples", read_examples },
+        { "examples", read_examples }, { "suggests", read_suggests },
     };
-    enum { REQUIRED_COUNT = 5, MASK_INDEX = 13 };
+    enum { REQUIRED_COUNT = 5, REQUIRED_TO_SUGGEST = 3, CATEGORY_INDEX = 3, ACTION_INDEX = 4, COUNT_INDEX = 12,
+           MASK_INDEX = 13 };
     uint32_t seen;
     enum status status;
 
@@ -638,7 +649,13 @@ static enum status read_rule(struct reader_state *state, const yaml_node_t *node
     status = read_mapping(state, node, keys, COUNT_OF(keys), draft, &seen);
     if (status != STATUS_OK)
         return status;
-    status = require_keys(state, node, keys, REQUIRED_COUNT, seen);
+    if (draft->rule.suggests != SUGGESTS_NOTHING && (seen & (1U << CATEGORY_INDEX | 1U << ACTION_INDEX | 1U << COUNT_INDEX)) != 0)
+        return fail(state, node, gettext("a rule that suggests a class reports nothing itself; remove category:, action: "
+                                         "and count:"));
+    if (draft->rule.suggests != SUGGESTS_NOTHING)
+        draft->rule.category = "class";
+    status = require_keys(state, node, keys,
+                          draft->rule.suggests != SUGGESTS_NOTHING ? REQUIRED_TO_SUGGEST : REQUIRED_COUNT, seen);
     if (status == STATUS_OK && (seen & UINT32_C(1) << MASK_INDEX) == 0)
         draft->rule.secret = strcmp(draft->rule.category, "personal") == 0;
     return status;

@@ -62,7 +62,7 @@ Test(formats, jsonl_is_as_in_the_contract)
 {
     static const char expected[] =
         "{\"v\":1,\"type\":\"document\",\"path\":\"a.zip\",\"media_type\":\"application/zip\",\"charset\":null,"
-        "\"bytes\":1000,\"status\":\"complete\",\"problems\":[],\"verdict\":\"pass\",\"findings\":0}\n"
+        "\"bytes\":1000,\"status\":\"complete\",\"problems\":[],\"verdict\":\"pass\",\"findings\":0,\"class\":null}\n"
         "{\"v\":1,\"type\":\"finding\",\"rule\":\"test.mark\",\"category\":\"classified\","
         "\"basis\":[\"R2-2\",\"R7-3\"],\"action\":\"block\",\"path\":\"a.zip!/b/公\\\"告.txt\",\"part\":\"body\","
         "\"page\":null,\"byte_start\":10,\"byte_end\":20,\"line\":2,\"column\":3,\"match\":\"测试密标\","
@@ -77,7 +77,7 @@ Test(formats, jsonl_is_as_in_the_contract)
     cr_expect_not_null(
         strstr(text, "{\"v\":1,\"type\":\"document\",\"path\":\"a.zip!/c.zip\",\"media_type\":null,\"charset\":null,"
                      "\"bytes\":9,\"status\":\"skipped\",\"problems\":[{\"code\":\"encrypted\","
-                     "\"detail\":\"c.zip \\u001b[31m\"}],\"verdict\":\"review\",\"findings\":0}\n"));
+                     "\"detail\":\"c.zip \\u001b[31m\"}],\"verdict\":\"review\",\"findings\":0,\"class\":null}\n"));
     alloc_free(text);
     ruleset_unref(sample.ruleset);
 }
