@@ -74,6 +74,17 @@ case("attributes-listed.txt", "公文应当标注“此件公开发布”“此�
      "公开属性：□主动公开 □依申请公开 □不予公开\n")
 case("attribute-label.txt", "⟦disclosure.label|公开属性：依申请公开⟧\n")
 
+case("not-public-squares.txt", "通知正文。\n⟦disclosure.not-public|■此件不公开■⟧\n")
+
+# ---- Cases under way, and what others must release.
+case("case-pending.txt", "犯罪嫌疑人张某已被刑事拘留，案号⟦case.pending|（2023）黔2301刑初123号⟧，案件正在审理中。\n")
+case("case-closed.txt", "（2023）黔2301刑初123号判决已发生法律效力。\n")
+case("case-served.txt", "送达公告\n李某：本院受理（2023）黔2301民初45号一案，正在审理中，现依法公告送达。\n")
+case("epidemic.txt", "我县新增手足口病⟦approval.epidemic|确诊病例3例⟧，均已隔离。\n")
+case("epidemic-repost.txt", "来源：省卫生健康委\n我省新增确诊病例3例。\n")
+case("coordinates.txt", "取水口位于⟦approval.sensitive-coordinates|东经104.89521⟧，⟦approval.sensitive-coordinates|北纬25.09123⟧。\n")
+case("weather-warning.txt", "县气象台发布暴雨红色预警，请注意防范。\n")
+
 # ---- Personal data.
 case("id-standard.txt", "身份证号：⟦personal.resident-id|11010519491231002X⟧\n")
 case("id-pupil.txt", "学籍号 G⟦personal.resident-id|522301199003070029⟧\n")
