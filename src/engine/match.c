@@ -5,7 +5,7 @@
 
 #include "base/alloc.h"
 #include "base/array.h"
-#include "rules/literal_set.h"
+#include "text/literal_set.h"
 
 struct recording {
     const struct ruleset *ruleset;

@@ -14,7 +14,7 @@
 #include "base/alloc.h"
 #include "base/buf.h"
 #include "base/file.h"
-#include "rules/literal_set.h"
+#include "text/literal_set.h"
 
 /* The file: magic, SHA-256 of what follows without the databases' insides, key, reach, count, then per database
  * its size and bytes. Integers are little-endian. Hyperscan has a checksum of its own for what is inside

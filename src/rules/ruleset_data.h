@@ -10,8 +10,8 @@
 
 #include "base/arena.h"
 #include "rules/complaint.h"
-#include "rules/literal_set.h"
 #include "rules/ruleset.h"
+#include "text/literal_set.h"
 
 struct hs_database;
 

@@ -13,7 +13,7 @@
 #include "base/file.h"
 #include "engine/scanner.h"
 #include "oracle.h"
-#include "rules/literal_set.h"
+#include "text/literal_set.h"
 #include "text/utf8.h"
 
 enum {

@@ -9,8 +9,8 @@
  *
  * Text must be valid UTF-8. Immutable once made; any thread. Memory belongs to the arena it was made in.
  */
-#ifndef GUANKA_RULES_LITERAL_SET_H
-#define GUANKA_RULES_LITERAL_SET_H
+#ifndef GUANKA_TEXT_LITERAL_SET_H
+#define GUANKA_TEXT_LITERAL_SET_H
 
 #include <stdbool.h>
 #include <stddef.h>

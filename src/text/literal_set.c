@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "rules/literal_set.h"
+#include "text/literal_set.h"
 
 #include <string.h>
 

@@ -2,7 +2,7 @@
  *
  * Against the plainest search there is: every literal compared at every place.
  */
-#include "rules/literal_set.h"
+#include "text/literal_set.h"
 
 #include <criterion/criterion.h>
 #include <stdio.h>
