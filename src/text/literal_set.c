@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "text/literal_set.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/assert.h"
@@ -8,7 +9,7 @@
 
 enum {
     PREFIX_SIZE = 6,
-    LOAD_SIZE = 8,              /* a prefix is read as a word of eight bytes, two of which are dropped */
+    LOAD_SIZE = 8, /* a prefix is read as a word of eight bytes, two of which are dropped */
     /* Whole bytes for flags: taking a bit out of a word costs more than the caches lose. */
     FILTER_SIZE_MIN = 1 << 16,
     FILTER_SIZE_OF_LITERAL = 32,
@@ -19,15 +20,17 @@ enum {
 
 #define ENTRY_NONE UINT32_MAX
 
+/* Entries stand in the order of their bytes. All that begin a text are then the last entry that is not greater than
+ * it, the longest one that begins that entry, and so on: hundreds of words that begin alike cost no more than one. */
 struct entry {
     struct literal literal;
-    uint32_t next; /* another one with the same prefix */
+    uint32_t shorter; /* the longest other one that this one begins with; equal ones follow each other so */
 };
 
-/* The literals with one prefix, as a chain. No prefix is 0, which marks a free slot. */
+/* The entries with one prefix. No prefix is 0, which marks a free slot. */
 struct slot {
     uint64_t prefix;
-    uint32_t first;
+    uint32_t first, count;
 };
 
 struct literal_set {
@@ -84,6 +87,26 @@ static size_t power_of_two(size_t least)
     return power;
 }
 
+static int compare_bytes(const char *left, size_t left_size, const char *right, size_t right_size)
+{
+    int order = memcmp(left, right, left_size < right_size ? left_size : right_size);
+
+    return order != 0 ? order : (left_size > right_size) - (left_size < right_size);
+}
+
+static int by_text(const void *left, const void *right)
+{
+    const struct literal *a = &((const struct entry *)left)->literal, *b = &((const struct entry *)right)->literal;
+    int order = compare_bytes(a->text, a->size, b->text, b->size);
+
+    return order != 0 ? order : (a->id > b->id) - (a->id < b->id);
+}
+
+static bool begins(const struct literal *literal, const char *text, size_t size)
+{
+    return literal->size <= size && memcmp(text, literal->text, literal->size) == 0;
+}
+
 static enum status copy_entries(const struct literal *literals, size_t count, struct arena *arena,
                                 struct entry **result)
 {
@@ -98,6 +121,15 @@ static enum status copy_entries(const struct literal *literals, size_t count, st
         if (entries[index].literal.text == NULL)
             return STATUS_NO_MEMORY;
     }
+    qsort(entries, count, sizeof *entries, by_text);
+    for (size_t index = 0; index < count; index++) {
+        const struct literal *literal = &entries[index].literal;
+        uint32_t shorter = index > 0 ? (uint32_t)index - 1 : ENTRY_NONE;
+
+        while (shorter != ENTRY_NONE && !begins(&entries[shorter].literal, literal->text, literal->size))
+            shorter = entries[shorter].shorter;
+        entries[index].shorter = shorter;
+    }
     *result = entries;
     return STATUS_OK;
 }
@@ -111,7 +143,7 @@ static struct slot *find_slot(struct slot *slots, size_t mask, uint64_t prefix)
     return &slots[at];
 }
 
-static void fill(struct entry *entries, size_t count, struct slot *slots, size_t mask, uint8_t *filter,
+static void fill(const struct entry *entries, size_t count, struct slot *slots, size_t mask, uint8_t *filter,
                  unsigned filter_shift)
 {
     for (size_t index = 0; index < count; index++) {
@@ -119,8 +151,9 @@ static void fill(struct entry *entries, size_t count, struct slot *slots, size_t
         struct slot *slot = find_slot(slots, mask, prefix);
 
         filter[hash_of(prefix) >> filter_shift] = 1;
-        entries[index].next = slot->prefix != 0 ? slot->first : ENTRY_NONE;
-        *slot = (struct slot){ prefix, (uint32_t)index };
+        if (slot->prefix == 0)
+            *slot = (struct slot){ prefix, (uint32_t)index, 0 };
+        slot->count++;
     }
 }
 
@@ -169,12 +202,31 @@ static inline bool begins_three_triples(const char *text)
            && ((bytes[0] | bytes[TRIPLE_SIZE] | bytes[2 * TRIPLE_SIZE]) & 0xF0) == 0xE0;
 }
 
+/* Among the entries of a slot; ENTRY_NONE when all are greater. */
+static uint32_t last_not_greater(const struct literal_set *set, const struct slot *slot, const char *text, size_t size)
+{
+    uint32_t low = slot->first, high = slot->first + slot->count;
+
+    while (low < high) {
+        uint32_t middle = low + (high - low) / 2;
+        const struct literal *literal = &set->entries[middle].literal;
+
+        if (compare_bytes(literal->text, literal->size, text, size) <= 0)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low > slot->first ? low - 1 : ENTRY_NONE;
+}
+
 /* All literals that begin at `from`. */
 static __attribute__((noinline)) bool look(const struct search *search, size_t from, uint64_t prefix)
 {
     const struct literal_set *set = search->set;
     size_t at = (hash_of(prefix) >> 32) & set->slot_mask;
     const struct slot *slot = &set->slots[at];
+    const char *text;
+    size_t size;
 
     while (slot->prefix != prefix) {
         if (slot->prefix == 0)
@@ -182,12 +234,13 @@ static __attribute__((noinline)) bool look(const struct search *search, size_t f
         at = (at + 1) & set->slot_mask;
         slot = &set->slots[at];
     }
-    for (uint32_t index = slot->first; index != ENTRY_NONE; index = set->entries[index].next) {
+    text = search->text + from;
+    size = search->size - from;
+    for (uint32_t index = last_not_greater(set, slot, text, size); index != ENTRY_NONE;
+         index = set->entries[index].shorter) {
         const struct literal *literal = &set->entries[index].literal;
 
-        if (literal->size <= search->size - from
-            && memcmp(search->text + from, literal->text, literal->size) == 0
-            && !search->found(search->context, literal->id, from, from + literal->size))
+        if (begins(literal, text, size) && !search->found(search->context, literal->id, from, from + literal->size))
             return false;
     }
     return true;
@@ -231,8 +284,7 @@ static bool scan_tail(const struct search *search, size_t from)
     return true;
 }
 
-bool literal_set_scan(const struct literal_set *set, const char *text, size_t size, literal_found *found,
-                      void *context)
+bool literal_set_scan(const struct literal_set *set, const char *text, size_t size, literal_found *found, void *context)
 {
     struct search search = { set, text, size, found, context };
     const struct literal_set local = *set;

@@ -1,0 +1,130 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Errors that were really published (DOMAIN 1.0 and 7.2) must be found; the right forms must not.
+ */
+#include "wording/near_miss.h"
+
+#include <criterion/criterion.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/alloc.h"
+
+static const struct near_miss_phrase phrases[] = {
+    { "中华人民共和国", "", false }, { "人民政府", "", false },     { "布依族", "", true },
+    { "仡佬族", "", true },          { "土家族", "图家族", true },  { "扫黑除恶", "", false },
+    { "齐齐哈尔市", "", false },     { "信息公开条例", "", false }, { "黔西南布依族苗族自治州", "", false },
+    { "民政部门", "", false },       { "浏览", "", false },         { "相关规定", "", false },
+};
+enum { PHRASE_COUNT = sizeof phrases / sizeof *phrases };
+static const char *const alike[] = { "政攻", "共大", "关产", "除险", "例列" };
+
+struct place {
+    size_t phrase, from, to, count;
+};
+
+static bool note(void *context, size_t phrase, size_t from, size_t to)
+{
+    struct place *place = context;
+
+    if (place->count++ == 0)
+        *place = (struct place){ phrase, from, to, 1 };
+    return true;
+}
+
+static struct place scan(const char *text)
+{
+    struct place place = { PHRASE_COUNT, 0, 0, 0 };
+    const struct near_miss_set *set;
+    struct arena *arena;
+
+    cr_assert_eq(arena_create(&arena), STATUS_OK);
+    cr_assert_eq(near_miss_create(phrases, PHRASE_COUNT, alike, sizeof alike / sizeof *alike, arena, &set), STATUS_OK);
+    cr_assert(near_miss_scan(set, text, strlen(text), note, &place));
+    arena_destroy(arena);
+    return place;
+}
+
+Test(near_miss, published_errors_are_found)
+{
+    static const struct {
+        const char *text, *wrong, *meant;
+    } cases[] = {
+        { "县人民攻府办公室", "人民攻府", "人民政府" },
+        { "根据中共人民共和国法律", "中共人民共和国", "中华人民共和国" },
+        { "根据中华人民共合国法律", "中华人民共合国", "中华人民共和国" },
+        { "根据中华人民大和国法律", "中华人民大和国", "中华人民共和国" },
+        { "开展扫黑险恶专项斗争", "扫黑险恶", "扫黑除恶" },
+        { "黑龙江省齐齐哈市", "齐齐哈市", "齐齐哈尔市" },
+        { "《政府信息公开条列》和", "信息公开条列", "信息公开条例" },
+        { "布衣族群众", "布衣族", "布依族" },
+        { "黔西南布依族苗族自治洲", "黔西南布依族苗族自治洲", "黔西南布依族苗族自治州" },
+        { "对不按相产规定提交", "相产规定", "相关规定" },
+        { "市民人政府", "民人政府", "人民政府" },
+        { "中华人民民共和国", "中华人民民共和国", "中华人民共和国" },
+    };
+
+    for (size_t index = 0; index < sizeof cases / sizeof *cases; index++) {
+        struct place place = scan(cases[index].text);
+
+        cr_expect_eq(place.count, 1, "%s: %zu", cases[index].text, place.count);
+        if (place.count == 0)
+            continue;
+        cr_expect_str_eq(phrases[place.phrase].text, cases[index].meant, "%s", cases[index].text);
+        cr_expect_eq(place.to - place.from, strlen(cases[index].wrong), "%s", cases[index].text);
+        cr_expect_eq(memcmp(cases[index].text + place.from, cases[index].wrong, strlen(cases[index].wrong)), 0);
+    }
+}
+
+Test(near_miss, right_forms_are_not)
+{
+    static const char *const texts[] = {
+        "中华人民共和国人民政府",
+        "黔西南布依族苗族自治州人民政府",
+        "仡佬族土家族",
+        "县民政部门",
+        "企图家族化",
+        "流览", /* of two characters: not varied */
+        "扫黑除恶",
+        "信息公开条例",
+        "",
+        "a",
+        "人民",
+    };
+
+    for (size_t index = 0; index < sizeof texts / sizeof *texts; index++)
+        cr_expect_eq(scan(texts[index]).count, 0, "%s", texts[index]);
+}
+
+Test(near_miss, nothing_gives_nothing)
+{
+    const struct near_miss_set *set;
+    struct arena *arena;
+    struct place place = { 0 };
+
+    cr_assert_eq(arena_create(&arena), STATUS_OK);
+    cr_assert_eq(near_miss_create(NULL, 0, NULL, 0, arena, &set), STATUS_OK);
+    cr_assert_eq(near_miss_count(set), 0);
+    cr_assert(near_miss_scan(set, "人民攻府", strlen("人民攻府"), note, &place));
+    cr_assert_eq(place.count, 0);
+    arena_destroy(arena);
+}
+
+Test(near_miss, memory_that_runs_out_is_told)
+{
+    for (unsigned long nth = 1; nth < 50; nth++) {
+        const struct near_miss_set *set;
+        struct arena *arena;
+        enum status status;
+
+        cr_assert_eq(arena_create(&arena), STATUS_OK);
+        alloc_fail_after(nth);
+        status = near_miss_create(phrases, PHRASE_COUNT, alike, sizeof alike / sizeof *alike, arena, &set);
+        alloc_fail_after(0);
+        arena_destroy(arena);
+        cr_assert(status == STATUS_OK || status == STATUS_NO_MEMORY);
+        if (status == STATUS_OK)
+            return;
+    }
+    cr_assert_fail("never enough memory");
+}
