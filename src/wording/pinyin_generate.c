@@ -66,7 +66,7 @@ static void sound_of(const char *syllable, char *sound)
     memcpy(sound, syllable, SYLLABLE_MAX);
     for (size_t index = 0; index < sizeof whole / sizeof *whole; index++)
         if (strcmp(syllable, whole[index][0]) == 0)
-            strcpy(sound, whole[index][1]);
+            memcpy(sound, whole[index][1], strlen(whole[index][1]) + 1);
     for (size_t index = 0; index < sizeof initial / sizeof *initial; index++)
         replace_initial(sound, initial[index][0], initial[index][1]);
     size = strlen(sound);

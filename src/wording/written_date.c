@@ -1,0 +1,125 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "wording/written_date.h"
+
+#include <string.h>
+
+enum { YEAR_MIN = 1900, YEAR_DIGITS = 4, MONTHS = 12, WEEK = 7, FEBRUARY = 2 };
+
+struct cursor {
+    const char *text;
+    size_t size, at;
+};
+
+static bool is_digit(char character)
+{
+    return character >= '0' && character <= '9';
+}
+
+static bool take(struct cursor *cursor, const char *word)
+{
+    size_t size = strlen(word);
+
+    if (cursor->size - cursor->at < size || memcmp(cursor->text + cursor->at, word, size) != 0)
+        return false;
+    cursor->at += size;
+    return true;
+}
+
+/* One or two digits. */
+static bool take_number(struct cursor *cursor, unsigned *number)
+{
+    size_t begin;
+
+    take(cursor, " ");
+    begin = cursor->at;
+    *number = 0;
+    while (cursor->at < cursor->size && cursor->at - begin < 2 && is_digit(cursor->text[cursor->at]))
+        *number = *number * 10 + (unsigned)(cursor->text[cursor->at++] - '0');
+    take(cursor, " ");
+    return cursor->at > begin;
+}
+
+static int take_weekday(struct cursor *cursor)
+{
+    static const char *const names[] = { "日", "一", "二", "三", "四", "五", "六" };
+    struct cursor ahead = *cursor;
+
+    take(&ahead, " ");
+    if (!take(&ahead, "("))
+        take(&ahead, ",");
+    if (!take(&ahead, "星期") && !take(&ahead, "礼拜") && !take(&ahead, "周"))
+        return -1;
+    for (int day = 0; day < WEEK; day++) {
+        if (take(&ahead, names[day]) || (day == 0 && take(&ahead, "天"))) {
+            take(&ahead, ")");
+            *cursor = ahead;
+            return day;
+        }
+    }
+    return -1;
+}
+
+/* The date whose 年 stands at `year_end`. */
+static bool read_date(const char *text, size_t size, size_t year_end, struct written_date *date)
+{
+    struct cursor cursor = { text, size, year_end };
+    size_t digits_end = year_end > 0 && text[year_end - 1] == ' ' ? year_end - 1 : year_end, digits = 0;
+
+    *date = (struct written_date){ .weekday = -1 };
+    while (digits < digits_end && is_digit(text[digits_end - digits - 1]))
+        digits++;
+    if (digits != YEAR_DIGITS)
+        return false;
+    date->from = digits_end - digits;
+    for (size_t index = date->from; index < digits_end; index++)
+        date->year = date->year * 10 + (unsigned)(text[index] - '0');
+    if (date->year < YEAR_MIN || !take(&cursor, "年") || !take_number(&cursor, &date->month) || !take(&cursor, "月")
+        || !take_number(&cursor, &date->day) || !take(&cursor, "日"))
+        return false;
+    date->weekday = take_weekday(&cursor);
+    date->to = cursor.at;
+    return true;
+}
+
+bool written_date_next(const char *text, size_t size, size_t from, struct written_date *date)
+{
+    static const char year[] = "年";
+
+    while (from < size) {
+        const char *found = memmem(text + from, size - from, year, sizeof year - 1);
+
+        if (found == NULL)
+            return false;
+        if (read_date(text, size, (size_t)(found - text), date))
+            return true;
+        from = (size_t)(found - text) + sizeof year - 1;
+    }
+    return false;
+}
+
+static unsigned days_of(unsigned year, unsigned month)
+{
+    static const unsigned days[MONTHS] = { 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31 };
+    bool leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
+
+    return days[month - 1] + (month == FEBRUARY && leap ? 1 : 0);
+}
+
+/* Sakamoto's method: the table holds how far each month shifts the days of the week. */
+unsigned written_date_weekday(unsigned year, unsigned month, unsigned day)
+{
+    static const unsigned shift[MONTHS] = { 0, 3, 2, 5, 0, 3, 5, 1, 4, 6, 2, 4 };
+
+    if (month <= FEBRUARY)
+        year--;
+    return (year + year / 4 - year / 100 + year / 400 + shift[month - 1] + day) % WEEK;
+}
+
+enum written_date_flaw written_date_judge(const struct written_date *date)
+{
+    if (date->month < 1 || date->month > MONTHS || date->day < 1 || date->day > days_of(date->year, date->month))
+        return WRITTEN_DATE_IMPOSSIBLE;
+    if (date->weekday >= 0 && written_date_weekday(date->year, date->month, date->day) != (unsigned)date->weekday)
+        return WRITTEN_DATE_WEEKDAY;
+    return WRITTEN_DATE_RIGHT;
+}
