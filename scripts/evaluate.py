@@ -43,7 +43,8 @@ def read_items(halves, categories, folder):
 
 class Scanner:
     def __init__(self, binary, rules):
-        self.command = [binary, "scan", "--format", "jsonl", "--progress", "never"] + (["--rules", rules] if rules else [])
+        binary = os.path.abspath(binary)  # it is run in other folders
+        self.command = [binary, "scan", "--format", "jsonl", "--progress", "never"] + (["--rules", os.path.abspath(rules)] if rules else [])
         help_text = subprocess.run([binary, "scan", "--help"], capture_output=True, check=False).stdout
         self.layers = b"--layer" in help_text
 
