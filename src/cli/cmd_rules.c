@@ -13,11 +13,23 @@
 #include "report/describe.h"
 #include "report/words.h"
 
-enum rules_option { OPTION_RULES, OPTION_ENABLE, OPTION_DISABLE, OPTION_LANG, OPTION_HELP, OPTION_VERSION, OPTION_COUNT };
+enum rules_option {
+    OPTION_RULES,
+    OPTION_LAYER,
+    OPTION_ENABLE,
+    OPTION_DISABLE,
+    OPTION_LANG,
+    OPTION_HELP,
+    OPTION_VERSION,
+    OPTION_COUNT,
+};
 
 static const struct option_spec specs[OPTION_COUNT] = {
     [OPTION_RULES] = { "rules", 'r', "PATH",
                        N_("a rule pack or a folder of packs, in place of the built-in ones; may be repeated") },
+    [OPTION_LAYER] = { "layer", '\0', "DIR",
+                       N_("a folder of your own with packs and tables, put over what ships; may be repeated, the most "
+                          "general first") },
     [OPTION_ENABLE] = { "enable", '\0', "GLOB", N_("only rules whose id matches; may be repeated") },
     [OPTION_DISABLE] = { "disable", '\0', "GLOB", N_("no rule whose id matches; may be repeated") },
     [OPTION_LANG] = { "lang", '\0', "zh|en", N_("language of messages (default: from the locale)") },
@@ -26,7 +38,7 @@ static const struct option_spec specs[OPTION_COUNT] = {
 };
 
 struct rules_options {
-    struct text_list rules, enable, disable;
+    struct text_list rules, layers, enable, disable;
     bool wants_help, wants_version;
 };
 
@@ -54,6 +66,8 @@ static enum status take(void *context, const struct option_spec *spec, const cha
     switch ((enum rules_option)(spec - specs)) {
     case OPTION_RULES:
         return text_list_add(&options->rules, value);
+    case OPTION_LAYER:
+        return text_list_add(&options->layers, value);
     case OPTION_ENABLE:
         return text_list_add(&options->enable, value);
     case OPTION_DISABLE:
@@ -214,6 +228,8 @@ static int run_subcommand(const struct subcommand *subcommand, const struct conf
         .path_count = operands_are_packs         ? operand_count
                       : options->rules.count > 0 ? options->rules.count
                                                  : 1,
+        .layers = options->layers.items,
+        .layer_count = options->layers.count,
         .enable = options->enable.items,
         .enable_count = options->enable.count,
         .disable = options->disable.items,
@@ -256,6 +272,7 @@ static int rules(const struct config *config, int argc, char **argv)
     if (exit_status < 0)
         exit_status = complain_usage(first < argc ? argv[first] : NULL);
     text_list_free(&options.rules);
+    text_list_free(&options.layers);
     text_list_free(&options.enable);
     text_list_free(&options.disable);
     return exit_status;

@@ -40,6 +40,8 @@ static enum status load_rules(struct run *run, struct error *error)
     struct ruleset_options wanted = {
         .paths = options->rules.count > 0 ? options->rules.items : built_in,
         .path_count = options->rules.count > 0 ? options->rules.count : 1,
+        .layers = options->layers.items,
+        .layer_count = options->layers.count,
         .enable = options->enable.items,
         .enable_count = options->enable.count,
         .disable = options->disable.items,

@@ -57,9 +57,18 @@ const char *guanka_version(void)
 enum guanka_status guanka_ruleset_load(const char *const *paths, size_t path_count, const char *cache_directory,
                                        struct guanka_ruleset **ruleset, char *message, size_t message_size)
 {
+    return guanka_ruleset_load_layers(paths, path_count, NULL, 0, cache_directory, ruleset, message, message_size);
+}
+
+enum guanka_status guanka_ruleset_load_layers(const char *const *paths, size_t path_count, const char *const *layers,
+                                              size_t layer_count, const char *cache_directory,
+                                              struct guanka_ruleset **ruleset, char *message, size_t message_size)
+{
     static const char *const installed[] = { GUANKA_DATA_DIR "/patterns" };
     const struct ruleset_options options = { .paths = path_count > 0 ? paths : installed,
                                              .path_count = path_count > 0 ? path_count : 1,
+                                             .layers = layers,
+                                             .layer_count = layer_count,
                                              .cache_directory = cache_directory };
     struct ruleset *loaded;
     struct error error = { 0 };

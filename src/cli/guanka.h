@@ -66,6 +66,12 @@ GUANKA_API const char *guanka_version(void);
 GUANKA_API enum guanka_status guanka_ruleset_load(const char *const *paths, size_t path_count,
                                                   const char *cache_directory, struct guanka_ruleset **ruleset,
                                                   char *message, size_t message_size);
+/* The same with folders of the operator's own (packs, word lists, tables) over the packs, the most general first:
+ * what --layer is to the command. */
+GUANKA_API enum guanka_status guanka_ruleset_load_layers(const char *const *paths, size_t path_count,
+                                                         const char *const *layers, size_t layer_count,
+                                                         const char *cache_directory, struct guanka_ruleset **ruleset,
+                                                         char *message, size_t message_size);
 GUANKA_API struct guanka_ruleset *guanka_ruleset_ref(struct guanka_ruleset *ruleset);
 GUANKA_API void guanka_ruleset_unref(struct guanka_ruleset *ruleset); /* NULL is allowed */
 

@@ -128,6 +128,10 @@ static enum status print_contexts(const struct rule *rule, const struct rules_so
                 rule->excused.within);
         status = rules_source_patterns(source, &source->draft->excused.patterns, out);
     }
+    if (status == STATUS_OK && source->draft->allowed.literals.count + source->draft->allowed.words.count > 0) {
+        fputs(_("  Does not count as part of a longer phrase that is allowed (allow:):\n"), out);
+        status = rules_source_patterns(source, &source->draft->allowed, out);
+    }
     return status;
 }
 

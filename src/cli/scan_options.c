@@ -9,6 +9,7 @@ enum scan_option {
     OPTION_FORMAT,
     OPTION_OUTPUT,
     OPTION_RULES,
+    OPTION_LAYER,
     OPTION_ENABLE,
     OPTION_DISABLE,
     OPTION_FAIL_ON,
@@ -41,6 +42,9 @@ static const struct option_spec specs[OPTION_COUNT] = {
     [OPTION_RULES] = { "rules", 'r', "PATH",
                        N_("a rule pack or a folder of packs, in place of the built-in ones; "
                           "may be repeated") },
+    [OPTION_LAYER] = { "layer", '\0', "DIR",
+                       N_("a folder of your own with packs and tables, put over what ships; may be repeated, the most "
+                          "general first") },
     [OPTION_ENABLE] = { "enable", '\0', "GLOB", N_("only rules whose id matches; may be repeated") },
     [OPTION_DISABLE] = { "disable", '\0', "GLOB", N_("no rule whose id matches; may be repeated") },
     [OPTION_FAIL_ON] = { "fail-on", '\0', "block|review|note",
@@ -176,6 +180,8 @@ static enum status take(void *context, const struct option_spec *spec, const cha
         return take_text(&options->output, value);
     case OPTION_RULES:
         return text_list_add(&options->rules, value);
+    case OPTION_LAYER:
+        return text_list_add(&options->layers, value);
     case OPTION_ENABLE:
         return text_list_add(&options->enable, value);
     case OPTION_DISABLE:
@@ -252,6 +258,7 @@ void scan_options_help(struct buf *out)
 void scan_options_free(struct scan_options *options)
 {
     text_list_free(&options->rules);
+    text_list_free(&options->layers);
     text_list_free(&options->enable);
     text_list_free(&options->disable);
     text_list_free(&options->excludes);

@@ -22,7 +22,7 @@ struct scan_options {
     bool ocr;
     bool isolate_all;
     const char *quarantine; /* NULL: nothing is kept */
-    struct text_list rules, enable, disable, excludes;
+    struct text_list rules, layers, enable, disable, excludes;
     enum rule_action fail_on;
     uint32_t jobs; /* 0: all cores */
     bool show_secrets, wants_help, wants_version;

@@ -6,6 +6,7 @@
 
 #include "base/alloc.h"
 #include "base/array.h"
+#include "rules/allow.h"
 #include "rules/check.h"
 #include "text/utf8.h"
 
@@ -215,6 +216,27 @@ static enum status context_stands(const struct resolver *resolver, const struct 
                                  stands);
 }
 
+/* Does it stand in a longer phrase that is allowed, to this rule or to all? */
+static bool is_allowed(const struct resolver *resolver, const struct lane *lane, const struct candidate *candidate)
+{
+    const struct allow_set *const sets[] = { candidate->rule->allowed, ruleset_allowed(resolver->ruleset) };
+
+    for (size_t index = 0; index < sizeof sets / sizeof *sets; index++) {
+        size_t from = (size_t)(candidate->from - lane->base), to = (size_t)(candidate->to - lane->base), start, end;
+        struct span phrase;
+
+        if (sets[index] == NULL)
+            continue;
+        start = from > allow_set_reach(sets[index]) ? from - allow_set_reach(sets[index]) : 0;
+        start = utf8_ceil(lane->text, lane->size, start);
+        end = lane->size - to > allow_set_reach(sets[index]) ? to + allow_set_reach(sets[index]) : lane->size;
+        if (allow_set_covers(sets[index], lane->text + start, end - start, (struct span){ from - start, to - start },
+                             &phrase))
+            return true;
+    }
+    return false;
+}
+
 static enum status judge(const struct resolver *resolver, const struct lane *lane, struct candidate *candidate,
                          bool *accepted)
 {
@@ -237,7 +259,7 @@ static enum status judge(const struct resolver *resolver, const struct lane *lan
         if (status != STATUS_OK || stands)
             return status;
     }
-    *accepted = true;
+    *accepted = !is_allowed(resolver, lane, candidate);
     return STATUS_OK;
 }
 

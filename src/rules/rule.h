@@ -43,6 +43,8 @@ struct rule_context {
     uint32_t within; /* characters on either side */
 };
 
+struct allow_set;
+
 struct rule {
     const char *id;       /* "classified.mark" */
     const char *pack;     /* "classified" */
@@ -57,6 +59,7 @@ struct rule {
     uint32_t roles; /* bit (1 << enum text_role) */
     enum rule_zone zone;
     struct rule_context required, excused;
+    const struct allow_set *allowed; /* longer phrases that a match may be part of, or NULL */
     const struct check *check; /* post-match validator, or NULL */
     uint32_t count_at_least;   /* 0: each match is a finding */
     enum rule_per count_per;

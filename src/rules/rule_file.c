@@ -404,6 +404,18 @@ static enum status read_unless(struct reader_state *state, const yaml_node_t *no
     return read_condition(state, node, &((struct rule_draft *)target)->excused);
 }
 
+static enum status read_allow(struct reader_state *state, const yaml_node_t *node, void *target)
+{
+    static const struct key keys[] = { { "literal", read_literals }, { "words", read_words } };
+    uint32_t seen;
+    enum status status =
+        read_mapping(state, node, keys, COUNT_OF(keys), &((struct rule_draft *)target)->allowed, &seen);
+
+    if (status == STATUS_OK && seen == 0)
+        return fail(state, node, gettext("no phrase given; give literal: or words:"));
+    return status;
+}
+
 /* ---- The other keys of a rule. */
 
 static enum status read_id(struct reader_state *state, const yaml_node_t *node, void *target)
@@ -635,7 +647,7 @@ static enum status read_rule(struct reader_state *state, const yaml_node_t *node
         { "in", read_in },           { "zone", read_zone },         { "view", read_view },
         { "requires", read_requires }, { "unless", read_unless },   { "validate", read_validate },
         { "count", read_count },     { "mask", read_mask },         { "advice", read_advice },
-        { "examples", read_examples }, { "suggests", read_suggests },
+        { "examples", read_examples }, { "suggests", read_suggests }, { "allow", read_allow },
     };
     enum { REQUIRED_COUNT = 5, REQUIRED_TO_SUGGEST = 3, CATEGORY_INDEX = 3, ACTION_INDEX = 4, COUNT_INDEX = 12,
            MASK_INDEX = 13 };

@@ -45,6 +45,7 @@ struct rule_draft {
     struct rule rule; /* complete but for `context` of the conditions */
     struct rule_patterns match;
     struct rule_condition required, excused;
+    struct rule_patterns allowed; /* literals and words only */
     struct rule_texts matching, not_matching; /* examples */
 };
 

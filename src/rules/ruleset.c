@@ -6,6 +6,7 @@
 
 #include "base/alloc.h"
 #include "base/buf.h"
+#include "rules/allow.h"
 #include "rules/check.h"
 #include "rules/ruleset_build.h"
 #include "rules/ruleset_cache.h"
@@ -38,6 +39,17 @@ static void describe_text(struct buf *text, const char *value)
     buf_byte(text, '\0');
 }
 
+static void describe_allowed(struct buf *text, const struct allow_set *allowed)
+{
+    for (size_t i = 0; allowed != NULL && i < allow_set_count(allowed); i++) {
+        const struct allow_phrase *phrase = allow_set_phrase(allowed, i);
+
+        buf_append(text, phrase->text, phrase->size);
+        buf_byte(text, '\n');
+    }
+    buf_byte(text, '\0');
+}
+
 static void describe_rule(struct buf *text, const struct rule *rule)
 {
     const char *const texts[] = { rule->id,        rule->pack,      rule->category, rule->name_zh, rule->name_en,
@@ -52,6 +64,7 @@ static void describe_rule(struct buf *text, const struct rule *rule)
                rule->roles, (int)rule->zone, rule->count_at_least, (int)rule->count_per, rule->secret);
     for (size_t i = 0; i < 2; i++)
         buf_format(text, "%d|%u|%u|", contexts[i]->present, contexts[i]->context, contexts[i]->within);
+    describe_allowed(text, rule->allowed);
 }
 
 static enum status digest_rules(struct ruleset *ruleset, const struct digest *patterns)
@@ -63,6 +76,7 @@ static enum status digest_rules(struct ruleset *ruleset, const struct digest *pa
     buf_append(&text, patterns->bytes, DIGEST_SIZE);
     for (size_t i = 0; i < ruleset->rule_count; i++)
         describe_rule(&text, &ruleset->rules[i]);
+    describe_allowed(&text, ruleset->allowed);
     status = buf_status(&text);
     if (status == STATUS_OK)
         status = digest_of(buf_bytes(&text), &ruleset->digest);

@@ -27,6 +27,10 @@ struct ruleset_options {
     size_t enable_count;
     const char *const *disable; /* globs over rule ids, applied after enable */
     size_t disable_count;
+    /* Folders of the operator's own, the most general first: their packs are added, and their tables (allow.csv) go
+     * over those of the folders in `paths` (data/allow.csv). */
+    const char *const *layers;
+    size_t layer_count;
     const char *cache_directory; /* NULL: no cache; made when missing; trouble with it is not an error */
 };
 
@@ -61,6 +65,8 @@ const struct hs_database *ruleset_database(const struct ruleset *ruleset, enum r
 /* Long lists of literals, with the same ids. */
 const struct literal_set *ruleset_literals(const struct ruleset *ruleset, enum rule_view view);
 const struct pattern *ruleset_pattern(const struct ruleset *ruleset, enum rule_view view, uint32_t id);
+/* Phrases that take a match of any rule away when it is part of them (rules/allow.h); NULL: none. */
+const struct allow_set *ruleset_allowed(const struct ruleset *ruleset);
 /* The longest possible match in bytes, and the farthest context in characters, over all rules. */
 uint32_t ruleset_reach(const struct ruleset *ruleset);
 uint32_t ruleset_context_reach(const struct ruleset *ruleset);

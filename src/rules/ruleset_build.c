@@ -10,6 +10,7 @@
 #include "base/array.h"
 #include "base/file.h"
 #include "rules/pattern.h"
+#include "rules/ruleset_allow.h"
 #include "rules/ruleset_data.h"
 #include "rules/ruleset_path.h"
 #include "rules/word_list.h"
@@ -70,6 +71,8 @@ static enum status read_files(struct build *build)
 
     for (size_t i = 0; status == STATUS_OK && i < build->options->path_count; i++)
         status = ruleset_path_list(build->options->paths[i], build->arena, &files, build->error);
+    for (size_t i = 0; status == STATUS_OK && i < build->options->layer_count; i++)
+        status = ruleset_path_list_layer(build->options->layers[i], build->arena, &files, build->error);
     for (size_t i = 0; status == STATUS_OK && i < files.count; i++)
         status = read_file(build, files.paths[i]);
     alloc_free(files.paths);
@@ -361,6 +364,19 @@ static enum status add_context(struct build *build, size_t index, const struct r
     return STATUS_OK;
 }
 
+static enum status add_allowed(struct build *build, size_t index)
+{
+    struct rule_draft *draft = build->drafts[index];
+    struct pool pool = { NULL, 0, 0, NULL, 0 };
+    struct target target = { build, &pool, build->packs[index], VIEW_CANONICAL, 0 };
+    enum status status = add_patterns(&target, &draft->allowed);
+
+    if (status == STATUS_OK)
+        status = ruleset_allow_rule(build, &pool, &draft->rule.allowed);
+    pool_free(&pool);
+    return status;
+}
+
 static enum status fold_draft(struct build *build, size_t index)
 {
     struct rule_draft *draft = build->drafts[index];
@@ -372,6 +388,8 @@ static enum status fold_draft(struct build *build, size_t index)
         status = add_context(build, index, &draft->required, &draft->rule.required);
     if (status == STATUS_OK && draft->excused.present)
         status = add_context(build, index, &draft->excused, &draft->rule.excused);
+    if (status == STATUS_OK && draft->allowed.literals.count + draft->allowed.words.count > 0)
+        status = add_allowed(build, index);
     return status;
 }
 
@@ -389,7 +407,7 @@ enum status ruleset_build(struct build *build)
         status = select_drafts(build);
     for (size_t i = 0; status == STATUS_OK && i < build->draft_count; i++)
         status = fold_draft(build, i);
-    return status;
+    return status == STATUS_OK ? ruleset_allow_all(build) : status;
 }
 
 void ruleset_build_free(struct build *build)

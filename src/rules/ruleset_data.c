@@ -119,6 +119,11 @@ const struct pattern *ruleset_pattern(const struct ruleset *ruleset, enum rule_v
     return &ruleset->patterns[view][id];
 }
 
+const struct allow_set *ruleset_allowed(const struct ruleset *ruleset)
+{
+    return ruleset->allowed;
+}
+
 uint32_t ruleset_reach(const struct ruleset *ruleset)
 {
     return ruleset->reach;

@@ -30,7 +30,7 @@ static bool is_pack_name(const char *name)
            && ((size > 5 && strcmp(name + size - 5, ".yaml") == 0) || (size > 4 && strcmp(name + size - 4, ".yml") == 0));
 }
 
-static char *join(struct arena *arena, const char *directory, const char *name)
+char *ruleset_path_join(struct arena *arena, const char *directory, const char *name)
 {
     size_t directory_size = strlen(directory), name_size = strlen(name);
     char *path;
@@ -64,15 +64,12 @@ static enum status list_folder(const char *path, struct arena *arena, struct rul
                          strerror(errno));
     while (status == STATUS_OK && (entry = readdir(folder)) != NULL) {
         if (is_pack_name(entry->d_name)) {
-            char *file = join(arena, path, entry->d_name);
+            char *file = ruleset_path_join(arena, path, entry->d_name);
 
             status = file == NULL ? STATUS_NO_MEMORY : add_file(files, file);
         }
     }
     closedir(folder);
-    if (status == STATUS_OK && files->count == first)
-        return error_set(error, STATUS_INVALID,
-                         gettext("%s: there is no rule pack (*.yaml) in this folder; name another, or a file"), path);
     if (status == STATUS_OK)
         qsort(files->paths + first, files->count - first, sizeof *files->paths, compare_paths);
     return status;
@@ -86,12 +83,26 @@ enum status ruleset_path_list(const char *path, struct arena *arena, struct rule
     if (stat(path, &about) != 0)
         return error_set(error, STATUS_INVALID, gettext("%s: rules cannot be read from here: %s"), path,
                          strerror(errno));
-    if (S_ISDIR(about.st_mode))
-        return list_folder(path, arena, files, error);
+    if (S_ISDIR(about.st_mode)) {
+        size_t before = files->count;
+        enum status status = list_folder(path, arena, files, error);
+
+        if (status == STATUS_OK && files->count == before)
+            return error_set(error, STATUS_INVALID,
+                             gettext("%s: there is no rule pack (*.yaml) in this folder; name another, or a file"),
+                             path);
+        return status;
+    }
     if (!S_ISREG(about.st_mode))
         return error_set(error, STATUS_INVALID,
                          gettext("%s: neither a file nor a folder; name a rule pack (*.yaml) or a folder of packs"),
                          path);
     copy = arena_text(arena, path, strlen(path));
     return copy == NULL ? STATUS_NO_MEMORY : add_file(files, copy);
+}
+
+enum status ruleset_path_list_layer(const char *path, struct arena *arena, struct ruleset_files *files,
+                                    struct error *error)
+{
+    return list_folder(path, arena, files, error);
 }
