@@ -139,6 +139,7 @@ static enum status open_report(struct run *run, struct error *error)
     run->report = (struct report_options){
         .language = run->config->language,
         .show_secrets = run->options.show_secrets,
+        .explain = run->options.explain,
         .color = decide(run->options.color, run->config->may_color && isatty(run->output.descriptor)),
         .ruleset = run->ruleset,
     };
@@ -165,6 +166,7 @@ static enum status scan_files(struct run *run)
                                     .limits = &run->options.limits,
                                     .ruleset = run->ruleset,
                                     .baseline = run->baseline,
+                                    .explain = run->options.explain,
                                     .isolation = &isolation,
                                     .stop = run->stop,
                                     .progress = shows_progress ? &progress : NULL,

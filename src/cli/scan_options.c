@@ -18,6 +18,7 @@ enum scan_option {
     OPTION_EXCLUDE,
     OPTION_JOBS,
     OPTION_AS_OF,
+    OPTION_EXPLAIN,
     OPTION_SHOW_SECRETS,
     OPTION_SUMMARY,
     OPTION_PROGRESS,
@@ -56,6 +57,9 @@ static const struct option_spec specs[OPTION_COUNT] = {
                          N_("leave out files and folders of this name, or path if it has a slash; may be repeated") },
     [OPTION_JOBS] = { "jobs", 'j', "N", N_("files at once (default: as many as there are cores)") },
     [OPTION_AS_OF] = { "as-of", '\0', "DATE", N_("intended day of publication, such as 2026-11-24") },
+    [OPTION_EXPLAIN] = { "explain", '\0', NULL,
+                         N_("say of each finding which pattern matched, what had to stand near it and what would have "
+                            "excused it") },
     [OPTION_SHOW_SECRETS] = { "show-secrets", '\0', NULL, N_("do not mask personal data in the result") },
     [OPTION_SUMMARY] = { "summary", '\0', "FILE", N_("write the summary there too, as JSON") },
     [OPTION_PROGRESS] = { "progress", '\0', "auto|always|never",
@@ -198,6 +202,8 @@ static enum status take(void *context, const struct option_spec *spec, const cha
         return take_jobs(spec, value, options, error);
     case OPTION_AS_OF:
         return take_date(spec, value, options, error);
+    case OPTION_EXPLAIN:
+        return take_flag(&options->explain);
     case OPTION_SHOW_SECRETS:
         return take_flag(&options->show_secrets);
     case OPTION_SUMMARY:

@@ -19,7 +19,7 @@ struct scan_options {
     const char *baseline;   /* NULL: none */
     const char *files_from; /* NULL: none; "-": standard input */
     const char *as_of;      /* NULL: not given */
-    bool ocr;
+    bool ocr, explain;
     bool isolate_all;
     const char *quarantine; /* NULL: nothing is kept */
     struct text_list rules, layers, enable, disable, excludes;

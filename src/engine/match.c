@@ -37,7 +37,7 @@ static bool record(void *context, uint32_t id, size_t from, size_t to)
     if (pattern->literal_size > 0)
         from = to - pattern->literal_size;
     list->items[list->count++] =
-        (struct match){ .from = recording->base + from, .to = recording->base + to, .rule = pattern->rule };
+        (struct match){ .from = recording->base + from, .to = recording->base + to, .rule = pattern->rule, .pattern = id };
     return true;
 }
 

@@ -16,7 +16,7 @@
 
 struct match {
     uint64_t from, to; /* absolute offsets in the lane */
-    uint32_t rule;
+    uint32_t rule, pattern; /* of the ruleset; of its view */
 };
 
 struct match_list {

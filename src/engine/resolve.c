@@ -19,7 +19,7 @@ enum {
 /* One place where a rule's pattern matched, about to be judged. */
 struct candidate {
     const struct rule *rule;
-    uint32_t rule_index;
+    uint32_t rule_index, pattern;
     uint64_t from, to;
     const struct segment *segment; /* where it begins */
 };
@@ -68,7 +68,9 @@ static int by_rule_then_leftmost_longest(const void *left, const void *right)
         return a->rule < b->rule ? -1 : 1;
     if (a->from != b->from)
         return a->from < b->from ? -1 : 1;
-    return a->to > b->to ? -1 : a->to < b->to;
+    if (a->to != b->to)
+        return a->to > b->to ? -1 : 1;
+    return a->pattern < b->pattern ? -1 : a->pattern > b->pattern;
 }
 
 /* Turns offsets in the dense view of text[0..size), which begins at absolute offset `base`, into offsets of the
@@ -207,13 +209,18 @@ static bool passes_check(const struct resolver *resolver, const struct lane *lan
 }
 
 static enum status context_stands(const struct resolver *resolver, const struct lane *lane,
-                                  const struct candidate *candidate, const struct rule_context *context, bool *stands)
+                                  const struct candidate *candidate, const struct rule_context *context, bool *stands,
+                                  struct span *found)
 {
     size_t from = utf8_backward(lane->text, lane->size, (size_t)(candidate->from - lane->base), context->within);
     size_t to = utf8_forward(lane->text, lane->size, (size_t)(candidate->to - lane->base), context->within);
 
-    return ruleset_context_found(resolver->ruleset, context->context, lane->text + from, to - from, resolver->scratch,
-                                 stands);
+    enum status status = ruleset_context_found(resolver->ruleset, context->context, lane->text + from, to - from,
+                                               resolver->scratch, stands, found);
+
+    if (status == STATUS_OK && *stands && found != NULL)
+        *found = (struct span){ found->start + from, found->end + from };
+    return status;
 }
 
 /* Does it stand in a longer phrase that is allowed, to this rule or to all? */
@@ -250,12 +257,12 @@ static enum status judge(const struct resolver *resolver, const struct lane *lan
         || !passes_check(resolver, lane, candidate) || candidate->from < resolver->last_end[candidate->rule_index])
         return STATUS_OK;
     if (rule->required.present) {
-        status = context_stands(resolver, lane, candidate, &rule->required, &stands);
+        status = context_stands(resolver, lane, candidate, &rule->required, &stands, NULL);
         if (status != STATUS_OK || !stands)
             return status;
     }
     if (rule->excused.present) {
-        status = context_stands(resolver, lane, candidate, &rule->excused, &stands);
+        status = context_stands(resolver, lane, candidate, &rule->excused, &stands, NULL);
         if (status != STATUS_OK || stands)
             return status;
     }
@@ -389,6 +396,38 @@ static struct raw_finding *find_group(struct resolver *resolver, const struct sc
     return NULL;
 }
 
+/* What an expression found is quoted from some characters before its end on, for its beginning is not known. */
+static enum status quote_required(struct resolver *resolver, const struct lane *lane,
+                                  const struct candidate *candidate, struct explanation *explanation)
+{
+    enum { QUOTED = 10 };
+    struct span found;
+    bool stands;
+    enum status status = context_stands(resolver, lane, candidate, &candidate->rule->required, &stands, &found);
+
+    if (status != STATUS_OK || !stands)
+        return status;
+    if (found.start == found.end)
+        found.start = utf8_backward(lane->text, lane->size, (size_t)found.end, QUOTED);
+    explanation->required_size = (size_t)(found.end - found.start);
+    explanation->required = arena_text(resolver->results, lane->text + found.start, explanation->required_size);
+    return explanation->required != NULL ? STATUS_OK : STATUS_NO_MEMORY;
+}
+
+static enum status explain(struct resolver *resolver, const struct lane *lane, const struct candidate *candidate,
+                           struct finding *finding)
+{
+    const struct pattern *pattern = ruleset_pattern(resolver->ruleset, candidate->rule->view, candidate->pattern);
+    struct explanation *explanation = arena_zeroed(resolver->results, sizeof *explanation);
+
+    if (explanation == NULL)
+        return STATUS_NO_MEMORY;
+    *explanation = (struct explanation){ .file = pattern->file, .line = pattern->line, .column = pattern->column,
+                                         .is_word = pattern->literal_size > 0 };
+    finding->explanation = explanation;
+    return candidate->rule->required.present ? quote_required(resolver, lane, candidate, explanation) : STATUS_OK;
+}
+
 static enum status add_finding(struct resolver *resolver, const struct scene *scene,
                                const struct candidate *candidate)
 {
@@ -418,6 +457,8 @@ static enum status add_finding(struct resolver *resolver, const struct scene *sc
     if (raw.finding.at.section == NULL)
         return STATUS_NO_MEMORY;
     status = take_fingerprint(resolver, scene, candidate, &raw.finding.fingerprint);
+    if (status == STATUS_OK && resolver->explain)
+        status = explain(resolver, scene->lane, candidate, &raw.finding);
     if (status == STATUS_OK)
         list->items[list->count++] = raw;
     return status;
@@ -581,6 +622,7 @@ enum status resolver_scan(struct resolver *resolver, const struct part *part, ui
     while (status == STATUS_OK && (match = next_match(resolver)) != NULL) {
         struct candidate candidate = { .rule = ruleset_rule(resolver->ruleset, match->rule),
                                        .rule_index = match->rule,
+                                       .pattern = match->pattern,
                                        .from = match->from,
                                        .to = match->to };
         bool accepted;

@@ -50,6 +50,7 @@ struct resolver {
     uint64_t *last_end;  /* those of the lane at hand */
     size_t rule_count, last_end_capacity;
     uint32_t findings_max;
+    bool explain; /* findings get an explanation */
     struct finding_list findings; /* of all parts, in the order they were found */
     size_t part_first; /* lower bound of this part's findings in the list */
 };

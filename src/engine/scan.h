@@ -24,6 +24,15 @@ struct location {
     uint32_t line, column; /* from 1; column in characters */
 };
 
+/* Why a place is a finding: what was found there and looked for around it. Texts are canonical. */
+struct explanation {
+    const char *file; /* where the pattern stands */
+    uint32_t line, column;
+    bool is_word;         /* the pattern is a word, not an expression */
+    const char *required; /* what stood near it that the rule asks for; NULL: it asks for nothing */
+    size_t required_size;
+};
+
 struct finding {
     const struct rule *rule;
     struct location at;
@@ -43,6 +52,7 @@ struct finding {
      * document; the file's own path is added by the report. The nth finding with the same digest has ordinal n. */
     struct digest fingerprint;
     uint32_t ordinal;
+    const struct explanation *explanation; /* NULL unless the scanner was told to explain */
 };
 enum { SCAN_EXCERPT_CHARACTERS = 30 };
 

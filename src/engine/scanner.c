@@ -451,6 +451,11 @@ void scanner_set_delegate(struct scanner *scanner, struct extract_delegate *dele
     scanner->delegate = delegate;
 }
 
+void scanner_set_explain(struct scanner *scanner, bool explain)
+{
+    scanner->resolver.explain = explain;
+}
+
 void scanner_set_window(struct scanner *scanner, size_t bytes)
 {
     scanner->window = bytes;

@@ -39,6 +39,9 @@ MUST_CHECK enum status scanner_scan_text(struct scanner *scanner, struct ruleset
 struct extract_delegate;
 void scanner_set_delegate(struct scanner *scanner, struct extract_delegate *delegate);
 
+/* Whether findings come with an explanation. Not at first: it costs a second look at what stands around. */
+void scanner_set_explain(struct scanner *scanner, bool explain);
+
 /* How much canonical text is collected before it is matched; results never depend on it. For tests. */
 void scanner_set_window(struct scanner *scanner, size_t bytes);
 

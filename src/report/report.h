@@ -26,6 +26,7 @@ enum report_language { REPORT_CHINESE, REPORT_ENGLISH };
 struct report_options {
     enum report_language language;
     bool show_secrets; /* do not mask */
+    bool explain;      /* findings say why they are (the scan has explanations) */
     bool color;        /* terminal escapes; text only */
     const struct ruleset *ruleset;
 };

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "report/describe.h"
+#include "report/explain.h"
 #include "report/report_formats.h"
 #include "report/words.h"
 
@@ -101,6 +102,13 @@ static void write_finding(struct buf *out, struct report_context *context, const
     }
     buf_text(out, "</code></p>\n");
     write_excerpt(out, context, scan, index);
+    if (context->options->explain) {
+        buf_clear(&context->scratch);
+        explain_text(&context->scratch, context, finding, "");
+        buf_text(out, "<p style=\"white-space:pre-line\">");
+        escape(out, context->scratch.data, context->scratch.size);
+        buf_text(out, "</p>\n");
+    }
     if (advice[0] != '\0') {
         buf_text(out, "<p>");
         buf_text(out, _("Advice: "));

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "report/describe.h"
+#include "report/explain.h"
 #include "report/fingerprint.h"
 #include "report/json.h"
 #include "report/report_formats.h"
@@ -99,6 +100,8 @@ static void write_finding(struct buf *out, struct report_context *context, const
     json_number_or_null(out, "row", at->cell.table > 0, at->cell.row);
     json_number_or_null(out, "cell", at->cell.table > 0, at->cell.column);
     json_text(out, "role", rule_file_role_name(finding->role));
+    if (context->options->explain)
+        explain_json(out, context, finding);
     buf_text(out, "}\n");
 }
 

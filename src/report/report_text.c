@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "report/describe.h"
+#include "report/explain.h"
 #include "report/report_formats.h"
 #include "report/words.h"
 
@@ -93,6 +94,8 @@ static void write_finding(struct buf *out, struct report_context *context, const
     color(out, options, plain);
     buf_byte(out, '\n');
     write_excerpt(out, context, scan, index);
+    if (options->explain)
+        explain_text(out, context, finding, "    ");
     if (advice[0] != '\0') {
         buf_text(out, "    ");
         buf_text(out, _("Advice: "));

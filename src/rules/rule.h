@@ -41,9 +41,11 @@ struct rule_context {
     bool present;
     uint32_t context;
     uint32_t within; /* characters on either side */
+    const struct rule_patterns *patterns; /* as they stand in the pack (rule_file.h), for people */
 };
 
 struct allow_set;
+struct rule_patterns;
 
 struct rule {
     const char *id;       /* "classified.mark" */

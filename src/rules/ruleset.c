@@ -113,10 +113,34 @@ static enum status copy_patterns(const struct build *build, enum rule_view view)
     patterns = arena_alloc(build->ruleset->arena, pool->count * sizeof *patterns);
     if (patterns == NULL)
         return STATUS_NO_MEMORY;
-    for (size_t i = 0; i < pool->count; i++)
-        patterns[i] = (struct pattern){ pool->patterns[i].rule, pool->patterns[i].literal_size };
+    for (size_t i = 0; i < pool->count; i++) {
+        const struct pool_pattern *pattern = &pool->patterns[i];
+
+        patterns[i] = (struct pattern){ pattern->rule, pattern->literal_size, pattern->place.line,
+                                        pattern->place.column, pattern->place.file };
+    }
     build->ruleset->patterns[view] = patterns;
     build->ruleset->pattern_count[view] = pool->count;
+    return STATUS_OK;
+}
+
+static enum status copy_contexts(const struct build *build)
+{
+    const uint32_t **contexts = arena_alloc(build->ruleset->arena, (build->context_count + 1) * sizeof *contexts);
+
+    if (contexts == NULL)
+        return STATUS_NO_MEMORY;
+    for (size_t i = 0; i < build->context_count; i++) {
+        const struct pool *pool = &build->contexts[i];
+        uint32_t *sizes = arena_alloc(build->ruleset->arena, (pool->count + 1) * sizeof *sizes);
+
+        if (sizes == NULL)
+            return STATUS_NO_MEMORY;
+        for (size_t j = 0; j < pool->count; j++)
+            sizes[j] = pool->patterns[j].literal_size;
+        contexts[i] = sizes;
+    }
+    build->ruleset->context_literals = contexts;
     return STATUS_OK;
 }
 
@@ -155,6 +179,8 @@ static enum status fill_tables(const struct build *build)
 
     for (unsigned view = 0; status == STATUS_OK && view < VIEW_COUNT; view++)
         status = copy_patterns(build, view);
+    if (status == STATUS_OK)
+        status = copy_contexts(build);
     return status == STATUS_OK ? collect_examples(build) : status;
 }
 

@@ -55,6 +55,8 @@ const char *ruleset_matcher_version(void);
 struct pattern {
     uint32_t rule;         /* index of its rule */
     uint32_t literal_size; /* bytes, if a literal; 0: a regular expression, whose matches carry their start */
+    uint32_t line, column; /* where it stands, in `file`: a pack or a word list */
+    const char *file;
 };
 
 bool ruleset_uses(const struct ruleset *ruleset, enum rule_view view);
@@ -73,9 +75,10 @@ uint32_t ruleset_context_reach(const struct ruleset *ruleset);
 /* Grows *scratch (NULL at first) so that it serves every database of this ruleset too. */
 MUST_CHECK enum status ruleset_prepare_scratch(const struct ruleset *ruleset, struct hs_scratch **scratch);
 /* Does context `context` (rule_context.context) occur in text[0..size)? Literals and expressions alike.
- * STATUS_BUG when Hyperscan fails: then nothing is known. */
+ * STATUS_BUG when Hyperscan fails: then nothing is known. *found may be NULL; otherwise it tells what was found: all of
+ * a literal, the end of what an expression matched (start == end). */
 MUST_CHECK enum status ruleset_context_found(const struct ruleset *ruleset, uint32_t context, const char *text,
-                                             size_t size, struct hs_scratch *scratch, bool *found);
+                                             size_t size, struct hs_scratch *scratch, bool *stands, struct span *found);
 
 /* ---- For `guanka rules check`: the examples and everything a pack's author should know.  */
 

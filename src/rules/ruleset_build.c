@@ -347,7 +347,7 @@ static enum status add_context(struct build *build, size_t index, const struct r
     enum status status = add_patterns(&target, &condition->patterns);
     size_t known = 0;
 
-    *context = (struct rule_context){ true, 0, condition->within };
+    *context = (struct rule_context){ true, 0, condition->within, &condition->patterns };
     if (condition->within > build->ruleset->context_reach)
         build->ruleset->context_reach = condition->within;
     while (status == STATUS_OK && known < build->context_count && !is_same_pool(&pool, &build->contexts[known]))

@@ -146,28 +146,37 @@ enum status ruleset_prepare_scratch(const struct ruleset *ruleset, struct hs_scr
     return STATUS_OK;
 }
 
+struct first {
+    bool stands;
+    unsigned id;
+    uint64_t end;
+};
+
 static int stop_at_first(unsigned id, unsigned long long from, unsigned long long to, unsigned flags, void *context)
 {
-    (void)id;
     (void)from;
-    (void)to;
     (void)flags;
-    *(bool *)context = true;
+    *(struct first *)context = (struct first){ true, id, to };
     return 1;
 }
 
 enum status ruleset_context_found(const struct ruleset *ruleset, uint32_t context, const char *text, size_t size,
-                                  struct hs_scratch *scratch, bool *found)
+                                  struct hs_scratch *scratch, bool *stands, struct span *found)
 {
+    struct first first = { false, 0, 0 };
     hs_error_t result;
 
     ASSERT(VIEW_COUNT + (size_t)context < ruleset->database_count);
-    *found = false;
+    *stands = false;
     if (size == 0)
         return STATUS_OK;
     if (size > UINT32_MAX)
         return STATUS_BUG;
-    result = hs_scan(ruleset->databases[VIEW_COUNT + context], text, (unsigned)size, 0, scratch, stop_at_first, found);
+    result = hs_scan(ruleset->databases[VIEW_COUNT + context], text, (unsigned)size, 0, scratch, stop_at_first,
+                     &first);
+    *stands = first.stands;
+    if (first.stands && found != NULL)
+        *found = (struct span){ first.end - ruleset->context_literals[context][first.id], first.end };
     return result == HS_SUCCESS || result == HS_SCAN_TERMINATED ? STATUS_OK : STATUS_BUG;
 }
 

@@ -23,6 +23,7 @@ struct ruleset {
     size_t rule_count;
     const struct pattern *patterns[VIEW_COUNT];
     size_t pattern_count[VIEW_COUNT];
+    const uint32_t *const *context_literals; /* sizes of the literals of each context; 0: an expression */
     const struct literal_set *literals[VIEW_COUNT]; /* those of the patterns that are not in the database */
     struct hs_database **databases; /* from the heap */
     size_t database_count;

@@ -26,6 +26,7 @@ struct batch_options {
     const struct limits *limits;
     struct ruleset *ruleset;
     const struct baseline *baseline; /* or NULL */
+    bool explain; /* findings come with explanations */
     const struct pool_options *isolation; /* how isolated formats are read; NULL: they are not */
     /* Set by a signal handler: what is under way ends, what has not begun is reported as not read. */
     const atomic_bool *stop;

@@ -184,7 +184,7 @@ static bool is_found(const struct ruleset *ruleset, uint32_t context, const char
 {
     bool found;
 
-    cr_assert_eq(ruleset_context_found(ruleset, context, text, strlen(text), scratch, &found), STATUS_OK);
+    cr_assert_eq(ruleset_context_found(ruleset, context, text, strlen(text), scratch, &found, NULL), STATUS_OK);
     return found;
 }
 

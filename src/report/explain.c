@@ -1,0 +1,191 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "report/explain.h"
+
+#include <string.h>
+
+#include "report/describe.h"
+#include "report/json.h"
+#include "report/words.h"
+#include "rules/check.h"
+#include "rules/rule_file.h"
+
+enum { SHOWN_MAX = 8 };
+
+/* What was required, as it may be shown, into context->scratch. */
+static void quote_required(struct report_context *context, const struct finding *finding)
+{
+    const struct explanation *explanation = finding->explanation;
+    /* It is cut out of longer text: a number at its end may be a part of one. */
+    const struct mask_borders borders = { '0', '0' };
+    enum status status = mask_cover(&context->mask, explanation->required, explanation->required_size);
+
+    buf_clear(&context->scratch);
+    if (status != STATUS_OK) {
+        context->scratch.status = status;
+        return;
+    }
+    if (!context->options->show_secrets)
+        mask_numbers(&context->mask, borders);
+    if (!context->options->show_secrets && finding->rule->secret)
+        mask_occurrences(&context->mask, bytes_of(finding->match, finding->match_size), borders);
+    mask_write(&context->mask, 0, explanation->required_size, &context->scratch);
+}
+
+/* Some of the words that a condition names; expressions are no reading for everybody, so they are only counted. */
+static void list_words(struct buf *out, const struct rule_patterns *patterns)
+{
+    size_t shown = 0;
+
+    for (; shown < patterns->literals.count && shown < SHOWN_MAX; shown++) {
+        buf_text(out, shown > 0 ? _(", ") : "");
+        buf_format(out, _("\"%s\""), patterns->literals.items[shown].text);
+    }
+    for (size_t index = 0; index < patterns->words.count; index++) {
+        buf_text(out, shown++ > 0 ? _(", ") : "");
+        buf_format(out, _("a word of %s"), patterns->words.items[index].text);
+    }
+    if (patterns->literals.count > SHOWN_MAX)
+        buf_format(out, _(" … and %zu more"), patterns->literals.count - SHOWN_MAX);
+    if (patterns->regexes.count > 0) {
+        buf_text(out, shown > 0 ? _(", ") : "");
+        buf_format(out, ngettext_("%zu wording described by an expression", "%zu wordings described by expressions",
+                                  patterns->regexes.count), patterns->regexes.count);
+    }
+}
+
+static void explain_pattern(struct buf *out, const struct finding *finding)
+{
+    const struct explanation *explanation = finding->explanation;
+
+    buf_format(out,
+               explanation->is_word ? _("Found: a word that the rule looks for (%s:%u:%u).")
+                                    : _("Found: a wording that the rule describes (expression at %s:%u:%u)."),
+               explanation->file, explanation->line, explanation->column);
+}
+
+static void explain_required(struct buf *out, struct report_context *context, const struct finding *finding)
+{
+    buf_format(out, _("Required within %u characters, and found: "), finding->rule->required.within);
+    quote_required(context, finding);
+    buf_text(out, _("\xE2\x80\x9C"));
+    describe_safely(out, context->scratch.data, context->scratch.size);
+    buf_text(out, _("\xE2\x80\x9D"));
+    buf_text(out, _("."));
+}
+
+static void explain_excuse(struct buf *out, const struct rule *rule)
+{
+    buf_format(out, _("Looked for as an excuse within %u characters, and not found: "), rule->excused.within);
+    list_words(out, rule->excused.patterns);
+    buf_text(out, _("."));
+}
+
+static void explain_rest(struct buf *out, const struct finding *finding, const char *indent)
+{
+    const struct rule *rule = finding->rule;
+
+    if (rule->check != NULL) {
+        buf_text(out, indent);
+        buf_format(out, _("Passed the validator %s: %s"), rule->check->name, _(rule->check->purpose));
+        buf_byte(out, '\n');
+    }
+    if (rule->zone == ZONE_HEAD) {
+        buf_text(out, indent);
+        buf_format(out, _("Stands in the first %d lines that are not empty, as the rule asks."), RULE_HEAD_LINES);
+        buf_byte(out, '\n');
+    }
+    if (rule->count_at_least > 0) {
+        buf_text(out, indent);
+        buf_format(out, _("Counted: %u matches; reported from %u on."), finding->occurrences, rule->count_at_least);
+        buf_byte(out, '\n');
+    }
+}
+
+void explain_text(struct buf *out, struct report_context *context, const struct finding *finding, const char *indent)
+{
+    const struct explanation *explanation = finding->explanation;
+    struct buf required = BUF_INIT(SIZE_MAX / 2);
+
+    if (explanation == NULL)
+        return;
+    buf_text(out, indent);
+    explain_pattern(out, finding);
+    buf_byte(out, '\n');
+    if (explanation->required != NULL) {
+        /* `out` may be the context's scratch buffer, which quoting uses. */
+        struct buf kept = context->scratch;
+
+        context->scratch = (struct buf)BUF_INIT(SIZE_MAX / 2);
+        explain_required(&required, context, finding);
+        buf_free(&context->scratch);
+        context->scratch = kept;
+        buf_text(out, indent);
+        buf_append(out, required.data, required.size);
+        buf_byte(out, '\n');
+    }
+    if (finding->rule->excused.present) {
+        buf_text(out, indent);
+        explain_excuse(out, finding->rule);
+        buf_byte(out, '\n');
+    }
+    explain_rest(out, finding, indent);
+    if (out->status == STATUS_OK)
+        out->status = required.status;
+    buf_free(&required);
+}
+
+static void write_excuse(struct buf *out, const struct rule *rule)
+{
+    const struct rule_patterns *patterns = rule->excused.patterns;
+
+    json_key(out, "excuse");
+    buf_byte(out, '{');
+    json_number(out, "within", rule->excused.within);
+    json_bool(out, "found", false);
+    json_key(out, "words");
+    buf_byte(out, '[');
+    for (size_t index = 0; index < patterns->literals.count && index < SHOWN_MAX; index++) {
+        json_element(out);
+        json_string(out, patterns->literals.items[index].text, patterns->literals.items[index].size);
+    }
+    buf_byte(out, ']');
+    json_number(out, "expressions", patterns->regexes.count);
+    buf_byte(out, '}');
+}
+
+void explain_json(struct buf *out, struct report_context *context, const struct finding *finding)
+{
+    const struct explanation *explanation = finding->explanation;
+    const struct rule *rule = finding->rule;
+
+    json_key(out, "explanation");
+    if (explanation == NULL) {
+        buf_text(out, "null");
+        return;
+    }
+    buf_byte(out, '{');
+    json_key(out, "pattern");
+    buf_byte(out, '{');
+    json_text(out, "file", explanation->file);
+    json_number(out, "line", explanation->line);
+    json_number(out, "column", explanation->column);
+    json_text(out, "kind", explanation->is_word ? "word" : "expression");
+    buf_byte(out, '}');
+    if (explanation->required != NULL) {
+        json_key(out, "required");
+        buf_byte(out, '{');
+        json_number(out, "within", rule->required.within);
+        quote_required(context, finding);
+        json_text_sized(out, "found", context->scratch.data, context->scratch.size);
+        buf_byte(out, '}');
+    }
+    if (rule->excused.present)
+        write_excuse(out, rule);
+    json_text(out, "validator", rule->check != NULL ? rule->check->name : NULL);
+    buf_clear(&context->safe);
+    explain_text(&context->safe, context, finding, "");
+    if (context->safe.size > 0)
+        context->safe.size--; /* the last line feed */
+    json_text_sized(out, "text", context->safe.data, context->safe.size);
+    buf_byte(out, '}');
+}
