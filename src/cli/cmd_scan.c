@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "base/clock.h"
@@ -25,6 +26,8 @@ struct run {
     const atomic_bool *stop;
     struct ruleset *ruleset;
     struct baseline *baseline;
+    struct suppressions *suppressions;
+    char today[sizeof "2026-11-24"];
     struct walk walk;
     struct report_options report;
     struct output output;
@@ -165,7 +168,8 @@ static enum status scan_files(struct run *run)
     struct batch_options wanted = { .jobs = run->options.jobs,
                                     .limits = &run->options.limits,
                                     .ruleset = run->ruleset,
-                                    .baseline = run->baseline,
+                                    .known = { run->baseline, run->suppressions,
+                                               run->options.as_of != NULL ? run->options.as_of : run->today },
                                     .explain = run->options.explain,
                                     .isolation = &isolation,
                                     .stop = run->stop,
@@ -216,6 +220,58 @@ static enum status write_report(struct run *run, struct error *error)
     return status == STATUS_OK ? write_summary(run, error) : status;
 }
 
+/* Where the officials who read this are, whatever the machine's zone: China has had one zone and no summer time since
+ * 1991. */
+static void find_today(char today[sizeof "2026-11-24"])
+{
+    enum { SECONDS_AHEAD = 8 * 60 * 60 };
+    time_t now = time(NULL) + SECONDS_AHEAD;
+    struct tm day;
+
+    if (gmtime_r(&now, &day) == NULL || strftime(today, sizeof "2026-11-24", "%Y-%m-%d", &day) == 0)
+        strcpy(today, "9999-12-31"); /* then every suppression has expired */
+}
+
+/* Those of the layers, where they have some, and those named. */
+static enum status load_suppressions(struct run *run, struct error *error)
+{
+    const struct scan_options *options = &run->options;
+    struct buf path = BUF_INIT(1 << 16);
+    bool has_any = options->suppressions.count > 0;
+    enum status status = suppressions_create(&run->suppressions);
+
+    find_today(run->today);
+    for (size_t index = 0; status == STATUS_OK && index < options->layers.count; index++) {
+        buf_clear(&path);
+        buf_format(&path, "%s/suppressions.yaml", options->layers.items[index]);
+        status = buf_status(&path);
+        if (status == STATUS_OK && access(path.data, F_OK) == 0) {
+            has_any = true;
+            status = suppressions_add(run->suppressions, path.data, error);
+        }
+    }
+    for (size_t index = 0; status == STATUS_OK && index < options->suppressions.count; index++)
+        status = suppressions_add(run->suppressions, options->suppressions.items[index], error);
+    buf_free(&path);
+    if (!has_any) {
+        suppressions_free(run->suppressions);
+        run->suppressions = NULL;
+    }
+    return status;
+}
+
+/* Of a run that was stopped nothing can be said. */
+static void name_unused(const struct run *run)
+{
+    const struct suppression *unused;
+    size_t next = 0;
+
+    while (run->suppressions != NULL && !run->summary.stopped
+           && (unused = suppressions_unused(run->suppressions, &next)) != NULL)
+        fprintf(stderr, _("guanka: %s:%u: this suppression (%s) was not used\n"), unused->file, unused->line,
+                unused->owner);
+}
+
 static int exit_status_of(const struct run *run)
 {
     const struct report_tally *tally = &run->summary.tally;
@@ -260,6 +316,8 @@ static enum status execute(struct run *run, char **paths, size_t count, struct e
     if (status == STATUS_OK && run->options.baseline != NULL)
         status = baseline_load(run->options.baseline, &run->baseline, error);
     if (status == STATUS_OK)
+        status = load_suppressions(run, error);
+    if (status == STATUS_OK)
         status = find_files(run, paths, count, error);
     if (status == STATUS_OK)
         status = open_report(run, error);
@@ -291,8 +349,10 @@ static int scan(const struct config *config, int argc, char **argv)
         exit_status = cmd_version.run(config, 1, argv);
     } else if (status == STATUS_OK) {
         status = execute(&run, argv + first, (size_t)(argc - first), &error);
-        if (status == STATUS_OK)
+        if (status == STATUS_OK) {
+            name_unused(&run);
             exit_status = exit_status_of(&run);
+        }
     }
     if (status != STATUS_OK)
         fprintf(stderr, "guanka: %s\n", error.message[0] != '\0' ? error.message : _("out of memory"));
@@ -300,6 +360,7 @@ static int scan(const struct config *config, int argc, char **argv)
     output_discard(&run.output);
     walk_free(&run.walk);
     baseline_free(run.baseline);
+    suppressions_free(run.suppressions);
     ruleset_unref(run.ruleset);
     scan_options_free(&run.options);
     return exit_status;

@@ -14,6 +14,7 @@ enum scan_option {
     OPTION_DISABLE,
     OPTION_FAIL_ON,
     OPTION_BASELINE,
+    OPTION_SUPPRESSIONS,
     OPTION_FILES_FROM,
     OPTION_EXCLUDE,
     OPTION_JOBS,
@@ -51,6 +52,8 @@ static const struct option_spec specs[OPTION_COUNT] = {
     [OPTION_FAIL_ON] = { "fail-on", '\0', "block|review|note",
                          N_("from which kind of finding on the exit status is 1 (default: review)") },
     [OPTION_BASELINE] = { "baseline", '\0', "FILE", N_("an earlier JSONL result: report only what is not in it") },
+    [OPTION_SUPPRESSIONS] = { "suppressions", '\0', "FILE",
+                              N_("findings to leave out, each with reason, owner and last day; may be repeated") },
     [OPTION_FILES_FROM] = { "files-from", '\0', "FILE|-",
                             N_("scan the paths listed there too, one a line or divided by NUL") },
     [OPTION_EXCLUDE] = { "exclude", '\0', "GLOB",
@@ -194,6 +197,8 @@ static enum status take(void *context, const struct option_spec *spec, const cha
         return take_fail_on(spec, value, options, error);
     case OPTION_BASELINE:
         return take_text(&options->baseline, value);
+    case OPTION_SUPPRESSIONS:
+        return text_list_add(&options->suppressions, value);
     case OPTION_FILES_FROM:
         return take_text(&options->files_from, value);
     case OPTION_EXCLUDE:
@@ -265,6 +270,7 @@ void scan_options_free(struct scan_options *options)
 {
     text_list_free(&options->rules);
     text_list_free(&options->layers);
+    text_list_free(&options->suppressions);
     text_list_free(&options->enable);
     text_list_free(&options->disable);
     text_list_free(&options->excludes);

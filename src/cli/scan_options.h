@@ -17,6 +17,7 @@ struct scan_options {
     const char *output;     /* NULL: standard output */
     const char *summary;    /* NULL: none */
     const char *baseline;   /* NULL: none */
+    struct text_list suppressions;
     const char *files_from; /* NULL: none; "-": standard input */
     const char *as_of;      /* NULL: not given */
     bool ocr, explain;

@@ -52,6 +52,7 @@ struct finding {
      * document; the file's own path is added by the report. The nth finding with the same digest has ordinal n. */
     struct digest fingerprint;
     uint32_t ordinal;
+    const struct suppression *reopened; /* the expired suppression that used to hide it, or NULL; set after the scan */
     const struct explanation *explanation; /* NULL unless the scanner was told to explain */
 };
 enum { SCAN_EXCERPT_CHARACTERS = 30 };

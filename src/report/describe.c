@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "report/words.h"
+#include "rules/suppression.h"
 #include "text/utf8.h"
 
 /* How far from a finding another one can reach into its excerpt: as many findings on either side are masked. */
@@ -325,6 +326,15 @@ static void describe_limit(struct buf *out, enum status why, uint64_t limit)
     default:
         return;
     }
+}
+
+void describe_reopened(struct buf *out, const struct finding *finding)
+{
+    const struct suppression *suppression = finding->reopened;
+
+    if (suppression != NULL)
+        buf_format(out, _("was suppressed until %s (%s: %s), which is over (%s:%u)"), suppression->expires,
+                   suppression->owner, suppression->reason, suppression->file, suppression->line);
 }
 
 void describe_gap(struct buf *out, const struct gap *gap)

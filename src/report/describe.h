@@ -38,6 +38,8 @@ void describe_finding(struct buf *out, const struct finding *finding, enum repor
 /* Where it stands, for people: "12:5", "sheet 名单, row 3, column 2", "page 4". Empty when there is nothing
  * to say. */
 void describe_place(struct buf *out, const struct finding *finding);
+/* Why a finding that was suppressed counts again; nothing for others. */
+void describe_reopened(struct buf *out, const struct finding *finding);
 /* The document's path and, inside it, the part's, joined with `!/`. */
 void describe_path(struct buf *out, const struct report_document *document, uint32_t part);
 /* Makes context->mask ready over a finding's match, or over its excerpt with everything personal in it. */

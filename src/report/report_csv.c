@@ -229,11 +229,19 @@ static void document(struct report_pieces *out, struct report_context *context, 
     }
 }
 
+/* A table has no summary; but nobody should take what is suppressed for what is not there. */
 static void end(struct buf *out, const struct report_options *options, const struct report_summary *summary)
 {
-    (void)out;
     (void)options;
-    (void)summary;
+    if (summary->tally.suppressed == 0)
+        return;
+    buf_text(out, "\"\"");
+    write_text(out, _("suppressed"));
+    buf_byte(out, ',');
+    buf_unsigned(out, summary->tally.suppressed);
+    for (unsigned column = 3; column < 17; column++)
+        buf_byte(out, ',');
+    buf_text(out, "\r\n");
 }
 
 const struct report_format report_csv = {

@@ -102,6 +102,13 @@ static void write_finding(struct buf *out, struct report_context *context, const
     }
     buf_text(out, "</code></p>\n");
     write_excerpt(out, context, scan, index);
+    if (finding->reopened != NULL) {
+        buf_clear(&context->scratch);
+        describe_reopened(&context->scratch, finding);
+        buf_text(out, "<p>");
+        write_safe(out, context, context->scratch.data, context->scratch.size);
+        buf_text(out, "</p>\n");
+    }
     if (context->options->explain) {
         buf_clear(&context->scratch);
         explain_text(&context->scratch, context, finding, "");

@@ -100,6 +100,11 @@ static void write_finding(struct buf *out, struct report_context *context, const
     json_number_or_null(out, "row", at->cell.table > 0, at->cell.row);
     json_number_or_null(out, "cell", at->cell.table > 0, at->cell.column);
     json_text(out, "role", rule_file_role_name(finding->role));
+    if (finding->reopened != NULL) {
+        buf_clear(&context->scratch);
+        describe_reopened(&context->scratch, finding);
+        json_text_sized(out, "reopened", context->scratch.data, context->scratch.size);
+    }
     if (context->options->explain)
         explain_json(out, context, finding);
     buf_text(out, "}\n");
@@ -213,6 +218,7 @@ void report_summary_json(struct buf *out, const struct report_options *options, 
             json_number(out, status_code((enum status)why), tally->problems[why]);
     buf_byte(out, '}');
     json_number(out, "known", tally->known);
+    json_number(out, "suppressed", tally->suppressed);
     json_number(out, "excluded", summary->excluded);
     json_bool(out, "stopped", summary->stopped);
     json_text(out, "as_of", summary->as_of);

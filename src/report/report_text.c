@@ -94,6 +94,13 @@ static void write_finding(struct buf *out, struct report_context *context, const
     color(out, options, plain);
     buf_byte(out, '\n');
     write_excerpt(out, context, scan, index);
+    if (finding->reopened != NULL) {
+        buf_clear(&context->scratch);
+        describe_reopened(&context->scratch, finding);
+        buf_text(out, "    ");
+        describe_safely(out, context->scratch.data, context->scratch.size);
+        buf_byte(out, '\n');
+    }
     if (options->explain)
         explain_text(out, context, finding, "    ");
     if (advice[0] != '\0') {
@@ -216,13 +223,15 @@ static void write_findings(struct buf *out, const struct report_tally *tally)
     uint64_t count = tally->findings[ACTION_BLOCK] + tally->findings[ACTION_REVIEW] + tally->findings[ACTION_NOTE];
 
     if (count == 0) {
-        buf_text(out, tally->known > 0 ? _("Nothing new was found.\n") : _("Nothing was found.\n"));
+        buf_text(out, tally->known + tally->suppressed > 0 ? _("Nothing new was found.\n") : _("Nothing was found.\n"));
     } else {
         buf_format(out, _("Findings: %llu (block %llu, review %llu, note %llu).\n"), (unsigned long long)count,
                    (unsigned long long)tally->findings[ACTION_BLOCK],
                    (unsigned long long)tally->findings[ACTION_REVIEW],
                    (unsigned long long)tally->findings[ACTION_NOTE]);
     }
+    if (tally->suppressed > 0)
+        buf_format(out, _("%llu more are suppressed and are not listed.\n"), (unsigned long long)tally->suppressed);
     if (tally->known > 0)
         buf_format(out, _("%llu more are known from the baseline and are not listed.\n"),
                    (unsigned long long)tally->known);

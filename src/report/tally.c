@@ -51,6 +51,7 @@ void tally_add(struct report_tally *tally, const struct report_tally *other)
     tally->skipped += other->skipped;
     tally->bytes += other->bytes;
     tally->known += other->known;
+    tally->suppressed += other->suppressed;
     for (unsigned action = 0; action <= ACTION_BLOCK; action++)
         tally->findings[action] += other->findings[action];
     for (unsigned status = 0; status <= STATUS_BUG; status++)

@@ -15,6 +15,7 @@ struct report_tally {
     uint64_t complete, incomplete, skipped;
     uint64_t bytes; /* of the files, as stored */
     uint64_t findings[ACTION_BLOCK + 1];
+    uint64_t suppressed; /* findings left out because a suppression answers for them */
     uint64_t known; /* findings left out because the baseline has them */
     /* How many documents each problem kept from being read completely; one document may have several. */
     uint64_t problems[STATUS_BUG + 1];

@@ -26,7 +26,8 @@ static bool is_pack_name(const char *name)
 {
     size_t size = strlen(name);
 
-    return name[0] != '.'
+    /* The one YAML file of a layer that is no pack (suppression.h). */
+    return name[0] != '.' && strcmp(name, "suppressions.yaml") != 0
            && ((size > 5 && strcmp(name + size - 5, ".yaml") == 0) || (size > 4 && strcmp(name + size - 4, ".yml") == 0));
 }
 

@@ -78,18 +78,19 @@ static void deliver_one(struct worker *worker, uint32_t index, const struct scan
     const struct walk_file *file = &batch->walk->files[index];
     enum status status = STATUS_OK;
 
-    worker->remaining.known_count = 0;
-    if (batch->options->baseline != NULL)
-        status = outcome_new(&worker->remaining, scan, batch->options->baseline, file->path, &scan);
+    worker->remaining.known_count = worker->remaining.suppressed_count = 0;
+    if (batch->options->known.baseline != NULL || batch->options->known.suppressions != NULL)
+        status = outcome_new(&worker->remaining, scan, &batch->options->known, file->path, &scan);
     if (status == STATUS_OK)
         status = render(worker, file, scan);
     if (status != STATUS_OK) {
-        worker->remaining.known_count = 0;
+        worker->remaining.known_count = worker->remaining.suppressed_count = 0;
         scan = outcome_unread(&worker->own, COVERAGE_INCOMPLETE, file->size, status, NULL);
         status = render(worker, file, scan);
     }
     if (status == STATUS_OK) {
         worker->tally.known += worker->remaining.known_count;
+        worker->tally.suppressed += worker->remaining.suppressed_count;
         tally_scan(&worker->tally, scan);
         pthread_mutex_lock(&batch->mutex);
         status =

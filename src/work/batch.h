@@ -14,8 +14,8 @@
 
 #include "base/budget.h"
 #include "isolate/pool.h"
-#include "report/baseline.h"
 #include "report/report_writer.h"
+#include "work/outcome.h"
 #include "work/progress.h"
 #include "work/walk.h"
 
@@ -25,7 +25,7 @@ struct batch_options {
     uint32_t jobs; /* threads; 0: as many as there are cores */
     const struct limits *limits;
     struct ruleset *ruleset;
-    const struct baseline *baseline; /* or NULL */
+    struct outcome_known known; /* findings to leave out */
     bool explain; /* findings come with explanations */
     const struct pool_options *isolation; /* how isolated formats are read; NULL: they are not */
     /* Set by a signal handler: what is under way ends, what has not begun is reported as not read. */

@@ -5,6 +5,7 @@
 
 #include "base/alloc.h"
 #include "base/array.h"
+#include "base/buf.h"
 #include "report/fingerprint.h"
 
 const struct scan *outcome_unread(struct outcome *outcome, enum coverage coverage, uint64_t bytes, enum status why,
@@ -47,7 +48,34 @@ enum status outcome_amend(struct outcome *outcome, const struct scan *scan, enum
     return STATUS_OK;
 }
 
-enum status outcome_new(struct outcome *outcome, const struct scan *scan, const struct baseline *baseline,
+/* Whether a finding of part `inside` of file `path` is left out; a suppression that has expired leaves its mark. */
+static enum status is_known(struct outcome *outcome, const struct outcome_known *known, struct finding *finding,
+                            const char *fingerprint, const char *path, const char *inside, bool *result)
+{
+    const struct suppression *suppression = NULL;
+    struct buf whole = BUF_INIT(SIZE_MAX / 2);
+    bool expired = false;
+    enum status status = STATUS_OK;
+
+    *result = known->baseline != NULL && baseline_has(known->baseline, fingerprint);
+    outcome->known_count += *result;
+    if (*result || known->suppressions == NULL)
+        return STATUS_OK;
+    buf_format(&whole, "%s%s%s", path, inside[0] != '\0' ? "!/" : "", inside);
+    status = buf_status(&whole);
+    if (status == STATUS_OK)
+        status = suppressions_find(known->suppressions, fingerprint, finding->rule->id, finding->match,
+                                   finding->match_size, whole.data, known->day, &suppression, &expired);
+    buf_free(&whole);
+    if (status != STATUS_OK)
+        return status;
+    finding->reopened = expired ? suppression : NULL;
+    *result = suppression != NULL && !expired;
+    outcome->suppressed_count += *result;
+    return STATUS_OK;
+}
+
+enum status outcome_new(struct outcome *outcome, const struct scan *scan, const struct outcome_known *known,
                         const char *path, const struct scan **remaining)
 {
     char text[FINGERPRINT_TEXT_SIZE];
@@ -55,6 +83,7 @@ enum status outcome_new(struct outcome *outcome, const struct scan *scan, const 
     uint32_t count = 0;
     enum status status = copy_parts(outcome, scan);
 
+    outcome->known_count = outcome->suppressed_count = 0;
     if (status == STATUS_OK)
         status = ARRAY_GROW(&outcome->findings, &outcome->finding_capacity, scan->finding_count);
     if (status == STATUS_OK)
@@ -64,17 +93,18 @@ enum status outcome_new(struct outcome *outcome, const struct scan *scan, const 
 
         outcome->parts[part].first_finding = count;
         for (uint32_t index = 0; index < source->finding_count && status == STATUS_OK; index++) {
-            const struct finding *finding = &scan->findings[source->first_finding + index];
+            bool left_out = false;
 
-            status = fingerprint_of_finding(finding, &digest, text);
-            if (status == STATUS_OK && !baseline_has(baseline, text))
-                outcome->findings[count++] = *finding;
+            outcome->findings[count] = scan->findings[source->first_finding + index];
+            status = fingerprint_of_finding(&outcome->findings[count], &digest, text);
+            if (status == STATUS_OK)
+                status = is_known(outcome, known, &outcome->findings[count], text, path, source->path, &left_out);
+            count += !left_out;
         }
         outcome->parts[part].finding_count = count - outcome->parts[part].first_finding;
     }
     if (status != STATUS_OK)
         return status;
-    outcome->known_count = scan->finding_count - count;
     outcome->scan = *scan;
     outcome->scan.parts = outcome->parts;
     outcome->scan.findings = outcome->findings;

@@ -11,6 +11,7 @@
 
 #include "engine/scan.h"
 #include "report/baseline.h"
+#include "rules/suppression.h"
 
 struct outcome {
     struct scan scan;
@@ -22,7 +23,7 @@ struct outcome {
     size_t finding_capacity;
     struct gap *gaps;
     size_t gap_capacity;
-    uint64_t known_count; /* findings that the last outcome_new left out */
+    uint64_t known_count, suppressed_count; /* findings that the last outcome_new left out */
 };
 
 /* A file of which there is no scan. `detail` may be NULL. */
@@ -31,8 +32,14 @@ const struct scan *outcome_unread(struct outcome *outcome, enum coverage coverag
 /* `scan`, with one more problem of the document itself. */
 MUST_CHECK enum status outcome_amend(struct outcome *outcome, const struct scan *scan, enum status why,
                                      const char *detail, const struct scan **amended);
-/* `scan` without the findings that `baseline` has under `path`. */
-MUST_CHECK enum status outcome_new(struct outcome *outcome, const struct scan *scan, const struct baseline *baseline,
+/* What need not be reported again. */
+struct outcome_known {
+    const struct baseline *baseline;    /* or NULL */
+    struct suppressions *suppressions;  /* or NULL */
+    const char *day;                    /* on which suppressions must not have expired */
+};
+/* `scan` without the findings that are known under `path`. */
+MUST_CHECK enum status outcome_new(struct outcome *outcome, const struct scan *scan, const struct outcome_known *known,
                                    const char *path, const struct scan **remaining);
 void outcome_free(struct outcome *outcome);
 

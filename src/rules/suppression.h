@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Suppressions: findings that somebody has looked at and answers for until a day.
+ *
+ * A YAML file names each by its fingerprint, or by rule, match and path; never by line, so that an edit elsewhere
+ * neither hides nor shows a finding. Reason, owner and the last day are mandatory. After that day the finding counts
+ * again and says so; what was never used is told by suppressions_unused.
+ *
+ * Loaded by one thread; then any thread may ask, and the counts are atomic.
+ */
+#ifndef GUANKA_RULES_SUPPRESSION_H
+#define GUANKA_RULES_SUPPRESSION_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/error.h"
+
+struct suppression {
+    const char *fingerprint;       /* or NULL: then the three that follow decide */
+    const char *rule;              /* its id */
+    const char *match;             /* folded; NULL: whatever the match */
+    const char *path;              /* a glob over the whole path; NULL: wherever */
+    const char *reason, *owner, *expires; /* expires: the last day, as 2026-11-24 */
+    const char *file;
+    uint32_t line;
+};
+
+struct suppressions;
+
+MUST_CHECK enum status suppressions_create(struct suppressions **suppressions);
+/* Adds those of a file. STATUS_INVALID with file:line:column in *error. */
+MUST_CHECK enum status suppressions_add(struct suppressions *suppressions, const char *path, struct error *error);
+void suppressions_free(struct suppressions *suppressions); /* NULL is allowed */
+
+/* The suppression of a finding, or NULL; one that has not expired on `day` (as 2026-11-24) goes before one that has.
+ * Counts it as used. STATUS_NO_MEMORY when nothing is known. */
+MUST_CHECK enum status suppressions_find(struct suppressions *suppressions, const char *fingerprint, const char *rule,
+                                         const char *match, size_t match_size, const char *path, const char *day,
+                                         const struct suppression **found, bool *expired);
+/* The next one from *next on (0 at first) that was never used; NULL when there is none. */
+const struct suppression *suppressions_unused(const struct suppressions *suppressions, size_t *next);
+
+#endif
