@@ -9,6 +9,7 @@
 #include "cli/option.h"
 #include "cli/rules_check.h"
 #include "cli/rules_explain.h"
+#include "cli/rules_finding.h"
 #include "cli/text_list.h"
 #include "report/describe.h"
 #include "report/words.h"
@@ -147,6 +148,15 @@ static int show(const struct request *request)
 
 static int explain(const struct request *request)
 {
+    struct error error = { 0 };
+
+    if (request->operand_count > 0 && rules_is_fingerprint(request->operands[0])) {
+        if (rules_explain_finding(request->config, request->ruleset, request->operands[0], request->operands + 1,
+                                  request->operand_count - 1, &error) == STATUS_OK)
+            return EXIT_CLEAN;
+        fprintf(stderr, "guanka: %s\n", error.message[0] != '\0' ? error.message : _("out of memory"));
+        return EXIT_TROUBLE;
+    }
     return each_rule(request, rules_explain);
 }
 
@@ -177,7 +187,8 @@ static int compile(const struct request *request)
 static const struct subcommand subcommands[] = {
     { "list", "[PACK…]", N_("all rules: id, action, category, name"), true, list },
     { "show", "ID…", N_("a rule as it stands in its pack"), false, show },
-    { "explain", "ID…", N_("what a rule looks for, where, and what excuses a match"), false, explain },
+    { "explain", "ID…", N_("what a rule looks for, where, and what excuses a match; of a FINGERPRINT with the paths that were\n"
+         "      scanned, why that finding is one"), false, explain },
     { "check", "[PACK…]", N_("load packs, run their examples, remark on what looks wrong"), true, check },
     { "compile", "[PACK…]", N_("prepare the databases, so that the next run starts at once"), true, compile },
 };

@@ -168,7 +168,7 @@ static enum status scan_files(struct run *run)
     struct batch_options wanted = { .jobs = run->options.jobs,
                                     .limits = &run->options.limits,
                                     .ruleset = run->ruleset,
-                                    .known = { run->baseline, run->suppressions,
+                                    .known = { run->baseline, run->suppressions, NULL,
                                                run->options.as_of != NULL ? run->options.as_of : run->today },
                                     .explain = run->options.explain,
                                     .isolation = &isolation,
@@ -229,7 +229,7 @@ static void find_today(char today[sizeof "2026-11-24"])
     struct tm day;
 
     if (gmtime_r(&now, &day) == NULL || strftime(today, sizeof "2026-11-24", "%Y-%m-%d", &day) == 0)
-        strcpy(today, "9999-12-31"); /* then every suppression has expired */
+        memcpy(today, "9999-12-31", sizeof "9999-12-31"); /* then every suppression has expired */
 }
 
 /* Those of the layers, where they have some, and those named. */

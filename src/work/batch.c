@@ -79,7 +79,8 @@ static void deliver_one(struct worker *worker, uint32_t index, const struct scan
     enum status status = STATUS_OK;
 
     worker->remaining.known_count = worker->remaining.suppressed_count = 0;
-    if (batch->options->known.baseline != NULL || batch->options->known.suppressions != NULL)
+    if (batch->options->known.baseline != NULL || batch->options->known.suppressions != NULL
+        || batch->options->known.only != NULL)
         status = outcome_new(&worker->remaining, scan, &batch->options->known, file->path, &scan);
     if (status == STATUS_OK)
         status = render(worker, file, scan);

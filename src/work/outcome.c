@@ -57,6 +57,10 @@ static enum status is_known(struct outcome *outcome, const struct outcome_known 
     bool expired = false;
     enum status status = STATUS_OK;
 
+    if (known->only != NULL) {
+        *result = strcmp(fingerprint, known->only) != 0;
+        return STATUS_OK;
+    }
     *result = known->baseline != NULL && baseline_has(known->baseline, fingerprint);
     outcome->known_count += *result;
     if (*result || known->suppressions == NULL)

@@ -36,6 +36,7 @@ MUST_CHECK enum status outcome_amend(struct outcome *outcome, const struct scan 
 struct outcome_known {
     const struct baseline *baseline;    /* or NULL */
     struct suppressions *suppressions;  /* or NULL */
+    const char *only; /* leave out all but the finding with this fingerprint; NULL: no */
     const char *day;                    /* on which suppressions must not have expired */
 };
 /* `scan` without the findings that are known under `path`. */
