@@ -72,6 +72,16 @@ uint64_t spool_size(const struct spool *spool)
     return spool->size;
 }
 
+struct bytes spool_waiting(const struct spool *spool)
+{
+    return spool->descriptor < 0 ? buf_bytes(&spool->memory) : bytes_of(NULL, 0);
+}
+
+void spool_forget(struct spool *spool)
+{
+    buf_clear(&spool->memory);
+}
+
 enum status spool_finish(struct spool *spool, struct bytes *bytes, struct file_content **content)
 {
     enum status status;

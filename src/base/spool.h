@@ -19,6 +19,9 @@ MUST_CHECK enum status spool_create(struct spool **spool);
 /* STATUS_IO when the temporary file cannot be made or written. */
 MUST_CHECK enum status spool_append(struct spool *spool, struct bytes bytes);
 uint64_t spool_size(const struct spool *spool);
+/* What is in memory, if all of it is that was not taken away yet; spool_forget takes it away, and spool_size stays. */
+struct bytes spool_waiting(const struct spool *spool);
+void spool_forget(struct spool *spool);
 /* All that was appended; no more may be. Valid until spool_destroy. *content is the mapped file, or
  * NULL when the bytes are in memory. */
 MUST_CHECK enum status spool_finish(struct spool *spool, struct bytes *bytes, struct file_content **content);

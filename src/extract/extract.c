@@ -29,7 +29,7 @@ struct frame {
     uint64_t progressed;
 };
 
-enum { PROGRESS_STEP = 1 << 20 };
+enum { PROGRESS_STEP = 1 << 20, AHEAD_SIZE = 1 << 20 };
 
 static const struct format unknown_format = { "unknown", "application/octet-stream" };
 
@@ -250,6 +250,12 @@ static enum status run_child(struct extract_job *job, const struct part_hint *hi
         return refusal;
     if (refusal != STATUS_OK)
         flaw = (struct flaw){ refusal, NULL, true };
+    if (job->driver->sink->child != NULL && flaw.unread) {
+        enum status status = extract_take_back(job);
+
+        if (status != STATUS_OK)
+            return status;
+    }
     if (job->driver->sink->child != NULL)
         return job->driver->sink->child(job->driver->sink, job->part, hint, flaw.unread ? bytes_of(NULL, 0) : input,
                                         flaw.why, flaw.detail);
@@ -378,6 +384,24 @@ enum status extract_spool_append(struct extract_job *job, struct spool *spool, s
     enum status status = budget_expand(job->driver->budget, bytes.size, spool_size(spool) + bytes.size, source_size);
 
     return status != STATUS_OK ? status : spool_append(spool, bytes);
+}
+
+enum status extract_spool_ahead(struct extract_job *job, struct spool *spool)
+{
+    struct bytes waiting = spool_waiting(spool);
+    enum status status;
+
+    if (job->driver->context->ahead == NULL || waiting.size < AHEAD_SIZE)
+        return STATUS_OK;
+    status = job->driver->context->ahead(job->driver->sink, waiting);
+    spool_forget(spool);
+    return status;
+}
+
+enum status extract_take_back(struct extract_job *job)
+{
+    return job->driver->context->ahead != NULL ? job->driver->context->ahead(job->driver->sink, bytes_of(NULL, 0))
+                                               : STATUS_OK;
 }
 
 enum status extract_charge(struct extract_job *job, uint64_t more, uint64_t total, uint64_t source_size)

@@ -52,6 +52,9 @@ struct extract_context {
     struct arena *arena;                     /* parts live in it; the caller resets it */
     const struct extractor *const *formats;  /* who may bid beside extract_formats(), and wins ties; NULL-terminated,
                                                 or NULL: nobody */
+    /* NULL but for who reads single parts: takes bytes of the next file inside before all of them are there, so that a
+     * large one costs no memory here. Bytes of NULL: what was given of it is void. */
+    enum status (*ahead)(struct extract_sink *sink, struct bytes bytes);
     struct extract_delegate *delegate;       /* for formats that are isolated; NULL: there is none */
 };
 

@@ -85,6 +85,11 @@ struct spool;
 /* Adds decompressed bytes to a spool (base/spool.h) and charges the budget. */
 MUST_CHECK enum status extract_spool_append(struct extract_job *job, struct spool *spool, struct bytes bytes,
                                             uint64_t source_size);
+/* For a spool of which all goes to the next child and nothing is looked at before: where the part is read for another
+ * process, that one gets what has come together. What it got is void when the child is unread, or by
+ * extract_take_back. */
+MUST_CHECK enum status extract_spool_ahead(struct extract_job *job, struct spool *spool);
+MUST_CHECK enum status extract_take_back(struct extract_job *job);
 /* Charges the budget for decompressed bytes that are read as they come and kept nowhere: `more` new ones, `total` in
  * all, out of `source_size` compressed ones. */
 MUST_CHECK enum status extract_charge(struct extract_job *job, uint64_t more, uint64_t total, uint64_t source_size);

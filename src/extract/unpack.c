@@ -304,7 +304,9 @@ static enum status spool_bytes(struct unpack *unpack, struct member *member, str
             return status;
     }
     /* A decompressor may have read ahead before this member began. */
-    return extract_spool_append(unpack->job, member->spool, bytes, source_size > 0 ? source_size : 1);
+    enum status status = extract_spool_append(unpack->job, member->spool, bytes, source_size > 0 ? source_size : 1);
+
+    return status == STATUS_OK ? extract_spool_ahead(unpack->job, member->spool) : status;
 }
 
 /* Whether `bytes` go on exactly where the member's bytes in the input end. The sum is bounded because
@@ -421,7 +423,7 @@ static enum status member_pass_on(struct unpack *unpack, struct member *member, 
         return status;
     if (damage == STATUS_LIMIT_RATIO)
         return extract_child_unread(unpack->job, &hint, damage, NULL);
-    if (damage != STATUS_OK && bytes.size == 0) {
+    if (damage != STATUS_OK && bytes.size == 0 && (member->spool == NULL || spool_size(member->spool) == 0)) {
         status = extract_child_unread(unpack->job, &hint, damage, words_of(unpack->archive));
         return status == STATUS_OK && damage == STATUS_MALFORMED
                    ? gap_about_member(unpack, damage, words_of(unpack->archive))
@@ -450,6 +452,11 @@ static enum status member_salvage(struct unpack *unpack, struct archive_entry *e
         member->spool = spool;
         member->in_place = bytes_of(NULL, 0);
         spool = replaced;
+        if (status_scope(status) <= SCOPE_PART) {
+            enum status taken_back = extract_take_back(unpack->job);
+
+            status = taken_back != STATUS_OK ? taken_back : status;
+        }
     }
     spool_destroy(spool);
     return status_scope(status) > SCOPE_PART ? status : STATUS_OK;
@@ -691,4 +698,5 @@ const struct extractor unpack_extractor = {
     .format = { "archive", "application/octet-stream" },
     .bid = unpack_bid,
     .extract = unpack_extract,
+    .isolated = true,
 };

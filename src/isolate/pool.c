@@ -36,10 +36,7 @@ struct reading {
     const char *section; /* the last one, in the job's arena */
     uint64_t text_bytes;
     struct spool *spool; /* of the file inside that is coming, or NULL */
-    struct part_hint child;
-    enum status child_flaw;
-    const char *child_detail;
-    struct arena_mark child_mark;
+    uint64_t in_place_bytes; /* of files inside that stand in the input */
     bool is_done;
     enum status outcome;
 };
@@ -201,56 +198,63 @@ static enum status take_gap(struct reading *reading, struct bytes payload)
     return wire_get_gap(payload, &why, &detail) ? extract_gap(reading->job, why, detail) : STATUS_CRASHED;
 }
 
-/* A copy that outlives the message; NULL stays NULL. */
-static bool keep_text(struct arena *arena, const char **text)
-{
-    if (*text == NULL)
-        return true;
-    *text = arena_text(arena, *text, strlen(*text));
-    return *text != NULL;
-}
-
-static enum status take_child(struct reading *reading, struct bytes payload)
-{
-    struct arena *arena = reading->job->arena;
-    struct part_hint *hint = &reading->child;
-
-    if (reading->spool != NULL || !wire_get_child(payload, hint, &reading->child_flaw, &reading->child_detail))
-        return STATUS_CRASHED;
-    reading->child_mark = arena_mark(arena);
-    if (!keep_text(arena, &hint->name) || !keep_text(arena, &hint->media_type) || !keep_text(arena, &hint->charset)
-        || !keep_text(arena, &hint->unseen) || !keep_text(arena, &reading->child_detail))
-        return STATUS_NO_MEMORY;
-    return spool_create(&reading->spool);
-}
-
 static enum status take_child_bytes(struct reading *reading, struct bytes payload)
 {
-    if (reading->spool == NULL || payload.size > WIRE_CHUNK_MAX)
+    enum status status = STATUS_OK;
+
+    if (payload.size > WIRE_CHUNK_MAX)
         return STATUS_CRASHED;
-    return extract_spool_append(reading->job, reading->spool, payload, 0);
+    if (reading->spool == NULL)
+        status = spool_create(&reading->spool);
+    return status == STATUS_OK ? extract_spool_append(reading->job, reading->spool, payload, 0) : status;
 }
 
-static enum status take_child_end(struct reading *reading)
+static enum status take_child_void(struct reading *reading)
 {
-    struct file_content *content;
-    struct spool *spool = reading->spool;
-    struct bytes input;
-    enum status status;
-
-    if (spool == NULL)
+    if (reading->spool == NULL)
         return STATUS_CRASHED;
-    status = spool_finish(spool, &input, &content);
-    if (status == STATUS_OK && reading->child_flaw == STATUS_OK)
-        status = extract_child(reading->job, &reading->child, input, content);
+    spool_destroy(reading->spool);
+    reading->spool = NULL;
+    return STATUS_OK;
+}
+
+/* Bytes that stand in the input cost nothing, once; a liar's files could all be the whole input. */
+static enum status in_place(struct reading *reading, struct span place, struct bytes *input)
+{
+    struct extract_job *job = reading->job;
+
+    if (reading->spool != NULL || place.end > job->input.size)
+        return STATUS_CRASHED;
+    *input = bytes_slice(job->input, (size_t)place.start, (size_t)(place.end - place.start));
+    reading->in_place_bytes += input->size;
+    return reading->in_place_bytes > job->input.size
+               ? extract_charge(job, input->size, reading->in_place_bytes, 0)
+               : STATUS_OK;
+}
+
+/* The message stays valid: this process says nothing more until the file inside is read. */
+static enum status take_child(struct reading *reading, struct bytes payload)
+{
+    struct file_content *content = NULL;
+    struct spool *spool = reading->spool;
+    struct bytes input = bytes_of(NULL, 0);
+    struct wire_child child;
+    enum status status = STATUS_OK;
+
+    if (!wire_get_child(payload, &child))
+        return STATUS_CRASHED;
+    if (child.in_place.end > child.in_place.start)
+        status = in_place(reading, child.in_place, &input);
+    else if (spool != NULL)
+        status = spool_finish(spool, &input, &content);
+    if (status == STATUS_OK && child.flaw == STATUS_OK)
+        status = extract_child(reading->job, &child.hint, input, content);
     else if (status == STATUS_OK && input.size > 0)
-        status = extract_child_damaged(reading->job, &reading->child, input, content, reading->child_flaw,
-                                       reading->child_detail);
+        status = extract_child_damaged(reading->job, &child.hint, input, content, child.flaw, child.detail);
     else if (status == STATUS_OK)
-        status = extract_child_unread(reading->job, &reading->child, reading->child_flaw, reading->child_detail);
+        status = extract_child_unread(reading->job, &child.hint, child.flaw, child.detail);
     spool_destroy(spool);
     reading->spool = NULL;
-    arena_release(reading->job->arena, reading->child_mark);
     return status;
 }
 
@@ -271,12 +275,12 @@ static enum status take(struct reading *reading, const struct wire_message *mess
         return take_text(reading, message->payload);
     case WIRE_GAP:
         return take_gap(reading, message->payload);
-    case WIRE_CHILD:
-        return take_child(reading, message->payload);
     case WIRE_CHILD_BYTES:
         return take_child_bytes(reading, message->payload);
-    case WIRE_CHILD_END:
-        return take_child_end(reading);
+    case WIRE_CHILD_VOID:
+        return take_child_void(reading);
+    case WIRE_CHILD:
+        return take_child(reading, message->payload);
     case WIRE_DONE:
         return take_done(reading, message->payload);
     default:

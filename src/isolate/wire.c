@@ -155,18 +155,19 @@ enum status wire_put_gap(struct wire_writer *writer, enum status why, const char
     return finish(writer, start);
 }
 
-enum status wire_put_child(struct wire_writer *writer, const struct part_hint *hint, enum status refusal,
-                           const char *detail)
+enum status wire_put_child(struct wire_writer *writer, const struct wire_child *child)
 {
     size_t start = begin(writer, WIRE_CHILD);
     struct buf *out = &writer->out;
 
-    put_text(out, hint->name);
-    put_text(out, hint->media_type);
-    put_text(out, hint->charset);
-    put_text(out, hint->unseen);
-    put_number(out, (uint64_t)refusal, 1);
-    put_text(out, detail);
+    put_text(out, child->hint.name);
+    put_text(out, child->hint.media_type);
+    put_text(out, child->hint.charset);
+    put_text(out, child->hint.unseen);
+    put_number(out, (uint64_t)child->flaw, 1);
+    put_text(out, child->detail);
+    put_number(out, child->in_place.start, 8);
+    put_number(out, child->in_place.end, 8);
     return finish(writer, start);
 }
 
@@ -186,9 +187,9 @@ enum status wire_put_child_bytes(struct wire_writer *writer, struct bytes bytes)
     return STATUS_OK;
 }
 
-enum status wire_put_child_end(struct wire_writer *writer)
+enum status wire_put_child_void(struct wire_writer *writer)
 {
-    return finish(writer, begin(writer, WIRE_CHILD_END));
+    return finish(writer, begin(writer, WIRE_CHILD_VOID));
 }
 
 enum status wire_put_done(struct wire_writer *writer, enum status status)
@@ -454,18 +455,21 @@ bool wire_get_gap(struct bytes payload, enum status *why, const char **detail)
     return is_whole(&reader) && status_scope(*why) != SCOPE_NONE && status_scope(*why) != SCOPE_SCAN;
 }
 
-bool wire_get_child(struct bytes payload, struct part_hint *hint, enum status *refusal, const char **detail)
+bool wire_get_child(struct bytes payload, struct wire_child *child)
 {
     struct reader reader = reader_of(payload);
 
-    *hint = (struct part_hint){ 0 };
-    hint->name = get_name(&reader);
-    hint->media_type = get_name(&reader);
-    hint->charset = get_name(&reader);
-    hint->unseen = get_name(&reader);
-    *refusal = get_status(&reader);
-    *detail = get_name(&reader);
-    return is_whole(&reader) && hint->name != NULL && status_scope(*refusal) <= SCOPE_PART;
+    *child = (struct wire_child){ .flaw = STATUS_OK };
+    child->hint.name = get_name(&reader);
+    child->hint.media_type = get_name(&reader);
+    child->hint.charset = get_name(&reader);
+    child->hint.unseen = get_name(&reader);
+    child->flaw = get_status(&reader);
+    child->detail = get_name(&reader);
+    child->in_place.start = reader_u64le(&reader);
+    child->in_place.end = reader_u64le(&reader);
+    return is_whole(&reader) && child->hint.name != NULL && status_scope(child->flaw) <= SCOPE_PART
+           && child->in_place.start <= child->in_place.end;
 }
 
 bool wire_get_done(struct bytes payload, enum status *status)

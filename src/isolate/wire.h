@@ -26,7 +26,7 @@ enum {
     WIRE_SHARED_SIZE = 8 << 20,  /* memory that both see, for the bytes of the usual document */
     WIRE_SOCKET = 3,             /* descriptors of the worker when it starts */
     WIRE_SHARED = 4,
-    WIRE_VERSION = 2,            /* both programs are installed together; this says when they were not */
+    WIRE_VERSION = 3,            /* both programs are installed together; this says when they were not */
 };
 
 enum wire_kind {
@@ -35,9 +35,9 @@ enum wire_kind {
     WIRE_FORMAT,      /* what the part turned out to be */
     WIRE_TEXT,
     WIRE_GAP,
-    WIRE_CHILD,       /* begins a file inside */
-    WIRE_CHILD_BYTES, /* any number of them */
-    WIRE_CHILD_END,
+    WIRE_CHILD_BYTES, /* of the next file inside, any number of them */
+    WIRE_CHILD_VOID,  /* those that came are void */
+    WIRE_CHILD,       /* the file inside: its bytes are those that came, or stand in the input */
     WIRE_DONE,        /* with the status */
     WIRE_KIND_COUNT,
 };
@@ -64,10 +64,15 @@ MUST_CHECK enum status wire_put_request(struct wire_writer *writer, const struct
 MUST_CHECK enum status wire_put_format(struct wire_writer *writer, const struct part *part);
 MUST_CHECK enum status wire_put_text(struct wire_writer *writer, const struct text_run *run);
 MUST_CHECK enum status wire_put_gap(struct wire_writer *writer, enum status why, const char *detail);
-MUST_CHECK enum status wire_put_child(struct wire_writer *writer, const struct part_hint *hint, enum status refusal,
-                                      const char *detail);
+struct wire_child {
+    struct part_hint hint;
+    enum status flaw;    /* OK: nothing is wrong with it */
+    const char *detail;
+    struct span in_place; /* where its bytes stand in the input; empty: they came */
+};
+MUST_CHECK enum status wire_put_child(struct wire_writer *writer, const struct wire_child *child);
 MUST_CHECK enum status wire_put_child_bytes(struct wire_writer *writer, struct bytes bytes);
-MUST_CHECK enum status wire_put_child_end(struct wire_writer *writer);
+MUST_CHECK enum status wire_put_child_void(struct wire_writer *writer);
 MUST_CHECK enum status wire_put_done(struct wire_writer *writer, enum status status);
 /* The first message that is sent takes `descriptor` along when it is not -1. */
 MUST_CHECK enum status wire_flush(struct wire_writer *writer, int descriptor);
@@ -108,7 +113,7 @@ bool wire_get_format(struct bytes payload, struct wire_format *format);
  * and takes it from there. */
 bool wire_get_text(struct bytes payload, struct text_run *run);
 bool wire_get_gap(struct bytes payload, enum status *why, const char **detail);
-bool wire_get_child(struct bytes payload, struct part_hint *hint, enum status *refusal, const char **detail);
+bool wire_get_child(struct bytes payload, struct wire_child *child);
 bool wire_get_done(struct bytes payload, enum status *status);
 
 #endif

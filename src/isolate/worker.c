@@ -22,6 +22,7 @@ struct worker {
     struct wire_reader reader;
     struct wire_writer writer;
     const struct format *told; /* of the part at hand: what the parent knows */
+    bool is_ahead; /* the parent has bytes of a file inside that it does not know yet */
 };
 
 static enum status tell_format(struct worker *worker, const struct part *part)
@@ -62,19 +63,39 @@ static enum status on_close(struct extract_sink *sink, const struct part *part)
     return tell_format((struct worker *)sink, part);
 }
 
+/* Where bytes stand in the part; empty when they do not. */
+static struct span place_in(struct bytes whole, struct bytes bytes)
+{
+    uintptr_t start = (uintptr_t)bytes.data, first = (uintptr_t)whole.data;
+
+    if (bytes.size == 0 || start < first || start - first > whole.size || bytes.size > whole.size - (start - first))
+        return (struct span){ 0, 0 };
+    return (struct span){ start - first, start - first + bytes.size };
+}
+
 static enum status on_child(struct extract_sink *sink, const struct part *part, const struct part_hint *hint,
-                            struct bytes input, enum status refusal, const char *detail)
+                            struct bytes input, enum status flaw, const char *detail)
 {
     struct worker *worker = (struct worker *)sink;
+    struct wire_child child = { *hint, flaw, detail, place_in(part->bytes, input) };
     enum status status = STATUS_OK;
 
     if (worker->told != part->format)
         status = tell_format(worker, part);
-    if (status == STATUS_OK)
-        status = wire_put_child(&worker->writer, hint, refusal, detail);
-    if (status == STATUS_OK)
+    if (status == STATUS_OK && child.in_place.end == 0)
         status = wire_put_child_bytes(&worker->writer, input);
-    return status == STATUS_OK ? wire_put_child_end(&worker->writer) : status;
+    worker->is_ahead = false;
+    return status == STATUS_OK ? wire_put_child(&worker->writer, &child) : status;
+}
+
+static enum status on_ahead(struct extract_sink *sink, struct bytes bytes)
+{
+    struct worker *worker = (struct worker *)sink;
+
+    if (bytes.data == NULL && !worker->is_ahead)
+        return STATUS_OK;
+    worker->is_ahead = bytes.data != NULL;
+    return worker->is_ahead ? wire_put_child_bytes(&worker->writer, bytes) : wire_put_child_void(&worker->writer);
 }
 
 static enum status read_input(struct worker *worker, const struct wire_request *request, struct bytes input)
@@ -83,9 +104,13 @@ static enum status read_input(struct worker *worker, const struct wire_request *
     struct extract_context context = { .charset = worker->charset,
                                        .budget = &budget,
                                        .arena = worker->arena,
-                                       .formats = worker->formats };
+                                       .formats = worker->formats,
+                                       .ahead = on_ahead };
     enum status status = extract_single(input, &request->hint, &context, &worker->sink);
 
+    /* What broke off in the middle of a file inside. */
+    if (worker->is_ahead && status == STATUS_OK)
+        status = on_ahead(&worker->sink, bytes_of(NULL, 0));
     arena_reset(worker->arena);
     return status;
 }

@@ -39,7 +39,7 @@ static void check_others(struct bytes payload)
 {
     struct wire_request request;
     struct wire_format format;
-    struct part_hint hint;
+    struct wire_child child;
     const char *detail = NULL;
     enum status status;
     uint32_t features;
@@ -53,11 +53,12 @@ static void check_others(struct bytes payload)
         ASSERT(status_scope(status) == SCOPE_PART || status_scope(status) == SCOPE_DOCUMENT);
         check_name(detail);
     }
-    if (wire_get_child(payload, &hint, &status, &detail)) {
-        ASSERT(hint.name != NULL && status_scope(status) <= SCOPE_PART);
-        check_name(hint.name);
-        check_name(hint.unseen);
-        check_name(detail);
+    if (wire_get_child(payload, &child)) {
+        ASSERT(child.hint.name != NULL && status_scope(child.flaw) <= SCOPE_PART);
+        ASSERT(child.in_place.start <= child.in_place.end);
+        check_name(child.hint.name);
+        check_name(child.hint.unseen);
+        check_name(child.detail);
     }
     if (wire_get_done(payload, &status))
         ASSERT(status <= STATUS_BUG);

@@ -135,6 +135,8 @@ static enum status fake_extract(struct extract_job *job)
         return lie("\x02\0\0\0\x08\xFF", 6);
     if (strcmp(order, "lie text") == 0)
         return lie("\x04\0\0\0\x03\0\0\0", 8);
+    if (strcmp(order, "lie void") == 0)
+        return lie("\x01\0\0\0\x06", 5);
     if (strcmp(order, "lie child") == 0)
         return lie("\x01\0\0\0\x07", 5);
     return STATUS_UNSUPPORTED;

@@ -135,7 +135,7 @@ Test(wire, the_other_messages_arrive_as_they_were)
                                                 .time_ms_max = 10 },
                                     .hint = { .name = "名.pdf", .media_type = "application/pdf" } };
     struct wire_request got;
-    struct part_hint hint;
+    struct wire_child child;
     const char *detail;
     enum status status;
     uint32_t features;
@@ -154,11 +154,16 @@ Test(wire, the_other_messages_arrive_as_they_were)
     cr_assert_str_eq(detail, "so");
     cr_assert_eq(wire_put_gap(&line.writer, STATUS_NO_MEMORY, NULL), STATUS_OK);
     cr_assert_not(wire_get_gap(pass(&line).payload, &status, &detail), "no gap of a part");
-    cr_assert_eq(wire_put_child(&line.writer, &(struct part_hint){ .name = "a" }, STATUS_ENCRYPTED, NULL), STATUS_OK);
-    cr_assert(wire_get_child(pass(&line).payload, &hint, &status, &detail));
-    cr_assert_str_eq(hint.name, "a");
-    cr_assert_eq(status, STATUS_ENCRYPTED);
-    cr_assert_null(detail);
+    child = (struct wire_child){ { .name = "a" }, STATUS_ENCRYPTED, NULL, { 3, 9 } };
+    cr_assert_eq(wire_put_child(&line.writer, &child), STATUS_OK);
+    cr_assert(wire_get_child(pass(&line).payload, &child));
+    cr_assert_str_eq(child.hint.name, "a");
+    cr_assert_eq(child.flaw, STATUS_ENCRYPTED);
+    cr_assert_null(child.detail);
+    cr_assert(child.in_place.start == 3 && child.in_place.end == 9);
+    child.in_place.end = 2;
+    cr_assert_eq(wire_put_child(&line.writer, &child), STATUS_OK);
+    cr_assert_not(wire_get_child(pass(&line).payload, &child), "it ends before it begins");
     cr_assert_eq(wire_put_done(&line.writer, STATUS_BUG), STATUS_OK);
     cr_assert(wire_get_done(pass(&line).payload, &status));
     cr_assert_eq(status, STATUS_BUG);

@@ -509,9 +509,11 @@ static struct buf read_report(const struct sandbox *sandbox, const char *name)
     struct buf report = sandbox_read(sandbox, name);
     char *seconds = report.data != NULL ? strstr(report.data, key) : NULL;
 
-    if (seconds != NULL)
-        for (char *digit = seconds + sizeof key - 1; *digit == '.' || (*digit >= '0' && *digit <= '9'); digit++)
-            *digit = '0';
+    if (seconds != NULL) {
+        char *digits = seconds + sizeof key - 1, *rest = digits + strspn(digits, "0123456789.");
+
+        memmove(digits, rest, strlen(rest) + 1);
+    }
     return report;
 }
 
