@@ -1,0 +1,342 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "reference/reference.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <libintl.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/alloc.h"
+#include "base/array.h"
+#include "base/buf.h"
+#include "base/file.h"
+#include "reference/reference_file.h"
+
+static const char ending[] = ".csv";
+
+struct reference {
+    struct arena *arena;
+    const char **folders;
+    size_t folder_count;
+    struct reference_file *files; /* from the heap; by layer, then name */
+    size_t file_count, file_capacity;
+    struct digest digest;
+};
+
+/* ---- Loading. */
+
+static int is_table(const struct dirent *entry)
+{
+    size_t size = strlen(entry->d_name);
+
+    return size >= sizeof ending && entry->d_name[0] != '.'
+           && strcmp(entry->d_name + size - (sizeof ending - 1), ending) == 0;
+}
+
+static enum status load_file(struct reference *reference, const char *folder, const char *name,
+                             struct digest_state *digest, struct error *error)
+{
+    struct buf bytes = BUF_INIT(REFERENCE_FILE_SIZE_MAX);
+    size_t size = strlen(folder) + strlen(name) + 2;
+    char *path = arena_alloc(reference->arena, size);
+    struct reference_file file = { .path = path };
+    enum status status = path == NULL ? STATUS_NO_MEMORY : STATUS_OK;
+
+    if (status == STATUS_OK) {
+        (void)snprintf(path, size, "%s/%s", folder, name);
+        file.name = arena_text(reference->arena, name, strlen(name) - (sizeof ending - 1));
+        status = file.name == NULL ? STATUS_NO_MEMORY : file_read(path, &bytes, error);
+    }
+    if (status == STATUS_OK)
+        status = digest_update(digest, bytes_of(name, strlen(name) + 1));
+    if (status == STATUS_OK)
+        status = digest_update(digest, buf_bytes(&bytes));
+    if (status == STATUS_OK)
+        status = reference_file_parse(buf_bytes(&bytes), reference->arena, &file, error);
+    if (status == STATUS_OK)
+        status = ARRAY_GROW(&reference->files, &reference->file_capacity, reference->file_count + 1);
+    if (status == STATUS_OK)
+        reference->files[reference->file_count++] = file;
+    buf_free(&bytes);
+    return status == STATUS_IO ? STATUS_INVALID : status;
+}
+
+static enum status load_folder(struct reference *reference, const char *folder, struct digest_state *digest,
+                               struct error *error)
+{
+    struct dirent **entries;
+    int count = scandir(folder, &entries, is_table, alphasort);
+    enum status status = STATUS_OK;
+
+    if (count < 0)
+        return error_set(error, STATUS_INVALID, gettext("%s: this folder of tables cannot be read: %s"), folder,
+                         strerror(errno));
+    for (int index = 0; index < count; index++) {
+        if (status == STATUS_OK)
+            status = load_file(reference, folder, entries[index]->d_name, digest, error);
+        free(entries[index]);
+    }
+    free(entries);
+    return status;
+}
+
+static enum status load_all(struct reference *reference, const char *const *folders, size_t folder_count,
+                            struct error *error)
+{
+    struct digest_state *digest = NULL;
+    enum status status = digest_create(&digest);
+
+    if (status == STATUS_OK) {
+        reference->folders = arena_alloc(reference->arena, (folder_count + 1) * sizeof *reference->folders);
+        status = reference->folders == NULL ? STATUS_NO_MEMORY : STATUS_OK;
+    }
+    for (size_t index = 0; status == STATUS_OK && index < folder_count; index++) {
+        const char *folder = arena_text(reference->arena, folders[index], strlen(folders[index]));
+
+        if (folder == NULL) {
+            status = STATUS_NO_MEMORY;
+            break;
+        }
+        reference->folders[reference->folder_count++] = folder;
+        status = digest_update(digest, bytes_of("layer", 6));
+        if (status == STATUS_OK)
+            status = load_folder(reference, folder, digest, error);
+    }
+    if (status == STATUS_OK)
+        status = digest_finish(digest, &reference->digest);
+    digest_destroy(digest);
+    return status;
+}
+
+enum status reference_load(const char *const *folders, size_t folder_count, struct reference **reference,
+                           struct error *error)
+{
+    struct reference *fresh = alloc_zeroed(1, sizeof *fresh);
+    enum status status = fresh == NULL ? STATUS_NO_MEMORY : arena_create(&fresh->arena);
+
+    if (status == STATUS_OK)
+        status = load_all(fresh, folders, folder_count, error);
+    if (status != STATUS_OK) {
+        reference_free(fresh);
+        return status;
+    }
+    *reference = fresh;
+    return STATUS_OK;
+}
+
+void reference_free(struct reference *reference)
+{
+    if (reference == NULL)
+        return;
+    alloc_free(reference->files);
+    if (reference->arena != NULL)
+        arena_destroy(reference->arena);
+    alloc_free(reference);
+}
+
+const struct digest *reference_digest(const struct reference *reference)
+{
+    return &reference->digest;
+}
+
+size_t reference_folder_count(const struct reference *reference)
+{
+    return reference->folder_count;
+}
+
+const char *reference_folder(const struct reference *reference, size_t index)
+{
+    return reference->folders[index];
+}
+
+/* ---- Merging. */
+
+enum status reference_complain(const struct reference_row *row, struct error *error, const char *format, ...)
+{
+    char words[sizeof error->message];
+    va_list arguments;
+
+    va_start(arguments, format);
+    (void)vsnprintf(words, sizeof words, format, arguments);
+    va_end(arguments);
+    return error_set(error, STATUS_INVALID, "%s:%u: %s", row->file, row->line, words);
+}
+
+enum { COLUMN_NONE = -1 };
+
+/* Which column of the file each of the form's is. */
+static enum status map_columns(const struct reference_file *file, const struct reference_form *form, int *map,
+                               struct error *error)
+{
+    struct reference_row header = { .file = file->path, .line = 1 };
+
+    for (size_t wanted = 0; wanted < form->column_count; wanted++) {
+        map[wanted] = COLUMN_NONE;
+        for (size_t index = 0; index < file->column_count; index++) {
+            if (strcmp(file->columns[index], form->columns[wanted]) == 0)
+                map[wanted] = (int)index;
+        }
+        if (map[wanted] == COLUMN_NONE && wanted < form->required_count)
+            return reference_complain(&header, error, gettext("the column \"%s\" is missing"), form->columns[wanted]);
+    }
+    for (size_t index = 0; index < file->column_count; index++) {
+        size_t known = 0;
+
+        while (known < form->column_count && strcmp(file->columns[index], form->columns[known]) != 0)
+            known++;
+        if (known == form->column_count)
+            return reference_complain(&header, error, gettext("the column \"%.60s\" is not known here"),
+                                      file->columns[index]);
+    }
+    return STATUS_OK;
+}
+
+/* Rows while they are merged; one that is replaced or taken away has no fields. */
+struct merge {
+    const struct reference_form *form;
+    struct reference_row *rows;
+    size_t count, capacity;
+    size_t *slots; /* open hash of row + 1 by key */
+    size_t slot_count;
+};
+
+static size_t key_hash(const struct merge *merge, const char *const *fields, bool skip_mark)
+{
+    uint64_t hash = 1469598103934665603U;
+
+    for (size_t column = 0; column < merge->form->key_count; column++) {
+        for (const char *at = fields[column] + (skip_mark && column == 0); *at != '\0'; at++)
+            hash = (hash ^ (unsigned char)*at) * 1099511628211U;
+        hash = (hash ^ 0xFF) * 1099511628211U;
+    }
+    return (size_t)hash;
+}
+
+static bool same_key(const struct merge *merge, const char *const *left, const char *const *right, bool skip_mark)
+{
+    for (size_t column = 0; column < merge->form->key_count; column++) {
+        if (strcmp(left[column] + (skip_mark && column == 0), right[column]) != 0)
+            return false;
+    }
+    return true;
+}
+
+/* The slot of the key: free, or of the row that has it. */
+static size_t *find_slot(const struct merge *merge, const char *const *fields, bool skip_mark)
+{
+    size_t at = key_hash(merge, fields, skip_mark) & (merge->slot_count - 1);
+
+    while (merge->slots[at] != 0) {
+        const struct reference_row *row = &merge->rows[merge->slots[at] - 1];
+
+        if (same_key(merge, fields, row->fields, skip_mark))
+            break;
+        at = (at + 1) & (merge->slot_count - 1);
+    }
+    return &merge->slots[at];
+}
+
+static enum status make_slots(const struct reference *reference, struct merge *merge)
+{
+    size_t count = 0;
+
+    for (size_t index = 0; index < reference->file_count; index++) {
+        if (strcmp(reference->files[index].name, merge->form->name) == 0)
+            count += reference->files[index].record_count;
+    }
+    merge->slot_count = 16;
+    while (merge->slot_count < count * 2)
+        merge->slot_count *= 2;
+    merge->slots = alloc_zeroed(merge->slot_count, sizeof *merge->slots);
+    return merge->slots == NULL ? STATUS_NO_MEMORY : STATUS_OK;
+}
+
+/* The line takes the place of the row with its key, or takes it away. */
+static enum status merge_row(struct merge *merge, const struct reference_row *row, struct error *error)
+{
+    bool removes = merge->form->key_count > 0 && row->fields[0][0] == '!';
+    size_t *slot = NULL;
+
+    for (size_t column = 0; column < merge->form->required_count && !removes; column++) {
+        if (row->fields[column][0] == '\0')
+            return reference_complain(row, error, gettext("the field \"%s\" must not be empty"),
+                                      merge->form->columns[column]);
+    }
+    if (merge->form->key_count > 0) {
+        slot = find_slot(merge, row->fields, removes);
+        if (*slot != 0) {
+            struct reference_row *old = &merge->rows[*slot - 1];
+
+            if (!removes && old->line > 0 && strcmp(old->file, row->file) == 0)
+                return reference_complain(row, error, gettext("this line has the same key as line %u; keep one"),
+                                          old->line);
+            old->line = 0;
+        }
+        if (removes)
+            return *slot != 0 ? STATUS_OK
+                              : reference_complain(row, error, gettext("there is nothing below that \"%.60s\" could "
+                                                                       "take away"), row->fields[0]);
+    }
+    if (ARRAY_GROW(&merge->rows, &merge->capacity, merge->count + 1) != STATUS_OK)
+        return STATUS_NO_MEMORY;
+    merge->rows[merge->count++] = *row;
+    if (slot != NULL)
+        *slot = merge->count;
+    return STATUS_OK;
+}
+
+static enum status merge_file(const struct reference_file *file, struct arena *arena, struct merge *merge,
+                              struct error *error)
+{
+    const struct reference_form *form = merge->form;
+    int map[64];
+    enum status status = form->column_count > sizeof map / sizeof *map ? STATUS_BUG
+                                                                        : map_columns(file, form, map, error);
+
+    for (size_t index = 0; index < file->record_count && status == STATUS_OK; index++) {
+        const char **fields = arena_alloc(arena, form->column_count * sizeof *fields);
+        struct reference_row row = { fields, file->path, file->records[index].line };
+
+        if (fields == NULL)
+            return STATUS_NO_MEMORY;
+        for (size_t column = 0; column < form->column_count; column++)
+            fields[column] = map[column] == COLUMN_NONE ? "" : file->records[index].fields[map[column]];
+        status = merge_row(merge, &row, error);
+    }
+    return status;
+}
+
+static enum status keep_rows(const struct merge *merge, struct arena *arena, struct reference_table *table)
+{
+    struct reference_row *rows = arena_alloc(arena, (merge->count + 1) * sizeof *rows);
+    size_t kept = 0;
+
+    if (rows == NULL)
+        return STATUS_NO_MEMORY;
+    for (size_t index = 0; index < merge->count; index++) {
+        if (merge->rows[index].line > 0)
+            rows[kept++] = merge->rows[index];
+    }
+    *table = (struct reference_table){ rows, kept };
+    return STATUS_OK;
+}
+
+enum status reference_table(const struct reference *reference, const struct reference_form *form,
+                            struct arena *arena, struct reference_table *table, struct error *error)
+{
+    struct merge merge = { .form = form };
+    enum status status = make_slots(reference, &merge);
+
+    for (size_t index = 0; index < reference->file_count && status == STATUS_OK; index++) {
+        if (strcmp(reference->files[index].name, form->name) == 0)
+            status = merge_file(&reference->files[index], arena, &merge, error);
+    }
+    if (status == STATUS_OK)
+        status = keep_rows(&merge, arena, table);
+    alloc_free(merge.rows);
+    alloc_free(merge.slots);
+    return status;
+}

@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * The operator's tables: CSV files in folders laid one above the other.
+ *
+ * A folder (layer) may hold any number of tables, one CSV file each (UTF-8, RFC 4180, the first line names the columns,
+ * lines that begin with # are comments). In a merged table a row replaces the row of a lower layer that has the same
+ * key; a row whose first field is the key with a "!" in front takes that row away. Immutable once loaded: any thread may
+ * ask. Texts live as long as the reference.
+ */
+#ifndef GUANKA_REFERENCE_REFERENCE_H
+#define GUANKA_REFERENCE_REFERENCE_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/arena.h"
+#include "base/digest.h"
+#include "base/error.h"
+
+struct reference;
+
+/* What is expected of a table: known columns, the required ones first, and among these the key's first. */
+struct reference_form {
+    const char *name;           /* of the file, without ".csv" */
+    const char *const *columns; /* column_count of them */
+    size_t column_count, required_count;
+    size_t key_count; /* 0: rows are never replaced, all layers add up */
+};
+
+struct reference_row {
+    const char *const *fields; /* by column of the form; "" where there is none; valid UTF-8 without blanks around */
+    const char *file;
+    uint32_t line;
+};
+
+struct reference_table {
+    const struct reference_row *rows; /* the lowest layer's first */
+    size_t row_count;
+};
+
+/* Reads the CSV files of all folders, the lowest layer first. A folder without any is fine; one that is not there is
+ * STATUS_INVALID, like a broken file, with words in *error. */
+MUST_CHECK enum status reference_load(const char *const *folders, size_t folder_count, struct reference **reference,
+                                      struct error *error);
+void reference_free(struct reference *reference); /* NULL is allowed */
+
+/* The merged rows of a table; none when no layer has it. A missing required column, an empty required field and a column
+ * that the form does not know are STATUS_INVALID with file and line. `arena` holds the table. */
+MUST_CHECK enum status reference_table(const struct reference *reference, const struct reference_form *form,
+                                       struct arena *arena, struct reference_table *table, struct error *error);
+/* "file:line: …", for whoever finds something wrong in a row. */
+enum status reference_complain(const struct reference_row *row, struct error *error, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
+
+/* Over the bytes of all files and their order: part of what a result depends on. */
+const struct digest *reference_digest(const struct reference *reference);
+size_t reference_folder_count(const struct reference *reference);
+const char *reference_folder(const struct reference *reference, size_t index);
+
+#endif
