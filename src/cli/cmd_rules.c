@@ -11,6 +11,7 @@
 #include "cli/rules_explain.h"
 #include "cli/rules_finding.h"
 #include "cli/text_list.h"
+#include "engine/detectors.h"
 #include "report/describe.h"
 #include "report/words.h"
 
@@ -252,8 +253,10 @@ static int run_subcommand(const struct subcommand *subcommand, const struct conf
     uint64_t start_ns = clock_monotonic_ns();
     int exit_status;
 
-    if (ruleset_load(&wanted, &request.ruleset, &error) != STATUS_OK) {
+    if (ruleset_load(&wanted, &request.ruleset, &error) != STATUS_OK
+        || detectors_prepare(request.ruleset, &error) != STATUS_OK) {
         fprintf(stderr, "guanka: %s\n", error.message);
+        ruleset_unref(request.ruleset);
         return subcommand->run == check ? EXIT_FOUND : EXIT_TROUBLE;
     }
     request.load_ns = clock_monotonic_ns() - start_ns;

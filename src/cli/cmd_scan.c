@@ -13,6 +13,7 @@
 #include "cli/interrupt.h"
 #include "cli/output.h"
 #include "cli/scan_options.h"
+#include "engine/detectors.h"
 #include "isolate/quarantine.h"
 #include "report/words.h"
 #include "work/batch.h"
@@ -52,7 +53,9 @@ static enum status load_rules(struct run *run, struct error *error)
         .cache_directory = run->config->cache_directory,
     };
 
-    return ruleset_load(&wanted, &run->ruleset, error);
+    enum status status = ruleset_load(&wanted, &run->ruleset, error);
+
+    return status == STATUS_OK ? detectors_prepare(run->ruleset, error) : status;
 }
 
 /* A list without a path is what is left of a command that failed to write one; it must not pass for a clean site. */
@@ -156,6 +159,16 @@ static enum status report_failure(struct run *run, enum status status, struct er
     return error_set(error, status, _("the result could not be written to %s: %s"), target, run->writer.error.message);
 }
 
+/* The intended day of publication; today, if the operator did not say. */
+static struct date day_of(const struct run *run)
+{
+    const char *day = run->options.as_of != NULL ? run->options.as_of : run->today;
+    struct date date = { 0 };
+
+    (void)date_parse(day, strlen(day), &date);
+    return date;
+}
+
 static enum status scan_files(struct run *run)
 {
     struct progress progress;
@@ -170,6 +183,7 @@ static enum status scan_files(struct run *run)
                                     .ruleset = run->ruleset,
                                     .known = { run->baseline, run->suppressions, NULL,
                                                run->options.as_of != NULL ? run->options.as_of : run->today },
+                                    .as_of = day_of(run),
                                     .explain = run->options.explain,
                                     .isolation = &isolation,
                                     .stop = run->stop,

@@ -2,9 +2,11 @@
 #include "cli/guanka.h"
 
 #include <string.h>
+#include <time.h>
 
 #include "base/alloc.h"
 #include "base/file.h"
+#include "engine/detectors.h"
 #include "engine/scanner.h"
 #include "isolate/pool.h"
 #include "report/report.h"
@@ -75,6 +77,11 @@ enum guanka_status guanka_ruleset_load_layers(const char *const *paths, size_t p
     enum status status = ruleset_load(&options, &loaded, &error);
 
     if (status == STATUS_OK) {
+        status = detectors_prepare(loaded, &error);
+        if (status != STATUS_OK)
+            ruleset_unref(loaded);
+    }
+    if (status == STATUS_OK) {
         *ruleset = (struct guanka_ruleset *)loaded;
     } else if (message != NULL && message_size > 0) {
         size_t size = utf8_floor(error.message, strlen(error.message), message_size - 1);
@@ -108,6 +115,7 @@ enum guanka_status guanka_scanner_create(struct guanka_ruleset *ruleset, struct 
         alloc_free(created);
         return public_status(status);
     }
+    scanner_set_as_of(created->scanner, date_in_shanghai(time(NULL)));
     created->ruleset = ruleset_ref(private_ruleset(ruleset));
     created->options = (struct report_options){ .language = REPORT_CHINESE, .ruleset = created->ruleset };
     created->context = report_context_of(&created->options);
@@ -159,6 +167,16 @@ enum guanka_status guanka_scanner_isolate(struct guanka_scanner *scanner, const 
 enum guanka_status guanka_scanner_isolate_all(struct guanka_scanner *scanner, const char *program)
 {
     return isolate(scanner, program, true);
+}
+
+enum guanka_status guanka_scanner_set_as_of(struct guanka_scanner *scanner, const char *day)
+{
+    struct date date;
+
+    if (day == NULL || !date_parse(day, strlen(day), &date))
+        return GUANKA_INVALID;
+    scanner_set_as_of(scanner->scanner, date);
+    return GUANKA_OK;
 }
 
 enum guanka_status guanka_scanner_set_language(struct guanka_scanner *scanner, const char *language)

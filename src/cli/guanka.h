@@ -80,6 +80,8 @@ GUANKA_API enum guanka_status guanka_scanner_create(struct guanka_ruleset *rules
 GUANKA_API void guanka_scanner_destroy(struct guanka_scanner *scanner); /* NULL is allowed */
 /* "zh" (at first) or "en", for names of rules and advice. */
 GUANKA_API enum guanka_status guanka_scanner_set_language(struct guanka_scanner *scanner, const char *language);
+/* The intended day of publication, "2024-04-10"; at first the day on which the scanner was created, in Asia/Shanghai. */
+GUANKA_API enum guanka_status guanka_scanner_set_as_of(struct guanka_scanner *scanner, const char *day);
 /* Personal data in results is masked unless this is set. */
 GUANKA_API void guanka_scanner_show_secrets(struct guanka_scanner *scanner, bool show);
 /* Formats that third-party parsers read (docs/formats.md) are read by the program guanka-extract, in processes that can

@@ -52,6 +52,7 @@ struct lane {
     size_t size, capacity;
     uint64_t base;
     uint64_t resolved; /* matches that begin before this offset are dealt with */
+    uint64_t detected; /* blocks that begin before this offset have been shown to the detectors */
     uint64_t head_end; /* where the head zone of the part ends; UINT64_MAX while it is still open */
     uint64_t head_scanned;
     uint32_t head_lines;

@@ -464,6 +464,49 @@ static enum status add_finding(struct resolver *resolver, const struct scene *sc
     return status;
 }
 
+enum status resolver_quote(struct resolver *resolver, const struct part *part, uint32_t part_index,
+                           const struct lane *lane, uint64_t from, uint64_t to, struct finding *finding,
+                           uint64_t *sequence)
+{
+    const struct scene scene = { .part = part, .part_index = part_index, .lane = lane };
+    const struct candidate candidate = { .from = from, .to = to, .segment = lane_segment(lane, from) };
+    enum status status;
+
+    *finding = (struct finding){ .at = { .part = part_index }, .role = candidate.segment->role, .occurrences = 1 };
+    *sequence = candidate.segment->sequence;
+    locator_set(&resolver->locator, part, lane);
+    status = quote(resolver, lane, &candidate, finding);
+    if (status != STATUS_OK)
+        return status;
+    find_source(resolver, &scene, &candidate, &finding->at);
+    finding->at.section = arena_text(resolver->results, finding->at.section, strlen(finding->at.section));
+    return finding->at.section == NULL ? STATUS_NO_MEMORY : STATUS_OK;
+}
+
+enum status resolver_report(struct resolver *resolver, const struct finding *finding, const char *path,
+                            struct bytes folded, uint64_t sequence, uint64_t offset, uint32_t rule)
+{
+    struct finding_list *list = &resolver->findings;
+    struct raw_finding raw = { .finding = *finding, .sequence = sequence, .offset = offset, .rule = rule };
+    enum status status;
+
+    if (list->count >= resolver->findings_max)
+        return STATUS_LIMIT_FINDINGS;
+    raw.finding.rule = ruleset_rule(resolver->ruleset, rule);
+    status = ARRAY_GROW(&list->items, &list->capacity, list->count + 1);
+    if (status == STATUS_OK)
+        status = digest_update(resolver->digest, bytes_of(raw.finding.rule->id, strlen(raw.finding.rule->id) + 1));
+    if (status == STATUS_OK)
+        status = digest_update(resolver->digest, bytes_of(path, strlen(path) + 1));
+    if (status == STATUS_OK)
+        status = digest_update(resolver->digest, folded);
+    if (status == STATUS_OK)
+        status = digest_finish(resolver->digest, &raw.finding.fingerprint);
+    if (status == STATUS_OK)
+        list->items[list->count++] = raw;
+    return status;
+}
+
 /* The first place in the document says why a class is suggested; so it does not matter in which order the lanes of a
  * part are judged. */
 static enum status suggest(struct resolver *resolver, const struct scene *scene, const struct candidate *candidate)

@@ -64,6 +64,14 @@ uint64_t resolver_reach(const struct ruleset *ruleset);
  * document has too many. */
 MUST_CHECK enum status resolver_scan(struct resolver *resolver, const struct part *part, uint32_t part_index,
                                      const char *path, struct lane *lane, uint64_t limit);
+/* Quotes text that the lane holds, [from, to), and says where it stands. All of *finding but the rule, its fingerprint and
+ * its reason is filled, and in *sequence its place among the part's runs. */
+MUST_CHECK enum status resolver_quote(struct resolver *resolver, const struct part *part, uint32_t part_index,
+                                      const struct lane *lane, uint64_t from, uint64_t to, struct finding *finding,
+                                      uint64_t *sequence);
+/* Adds a finding of a rule that is not found by patterns. `folded` is what its fingerprint is made of. */
+MUST_CHECK enum status resolver_report(struct resolver *resolver, const struct finding *finding, const char *path,
+                                       struct bytes folded, uint64_t sequence, uint64_t offset, uint32_t rule);
 /* Makes room for the rules of a ruleset, which must live as long as it is used. */
 MUST_CHECK enum status resolver_adopt(struct resolver *resolver, struct ruleset *ruleset);
 /* The windows that follow belong to this lane. */

@@ -47,6 +47,7 @@ struct finding {
     /* The canonical characters next to it that are left out (a line feed where a block ends), 0 where there is nothing
      * more: so that what is masked is not shown by cutting it. */
     uint32_t excerpt_before, excerpt_after;
+    const char *reason; /* of a detector, a sentence for the reviewer, personal data masked; NULL: none */
     uint32_t occurrences; /* 1, or how many matches a counting rule has put together */
     /* Over rule, folded match (all of them, where a counting rule has put several together) and the path inside the
      * document; the file's own path is added by the report. The nth finding with the same digest has ordinal n. */

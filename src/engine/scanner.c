@@ -7,6 +7,7 @@
 
 #include "base/alloc.h"
 #include "base/array.h"
+#include "engine/detect.h"
 #include "engine/lane.h"
 #include "engine/resolve.h"
 #include "extract/extract.h"
@@ -45,6 +46,7 @@ struct scanner {
     struct arena *results; /* until the next scan */
     struct ruleset *ruleset;
     struct resolver resolver;
+    struct detect detect;
     struct lane lanes[LANE_COUNT];
     struct open_part *open; /* a stack; the depth of a document is limited, and so is this */
     size_t open_count, open_capacity;
@@ -83,8 +85,11 @@ static enum status lane_scan(struct scanner *scanner, struct lane *lane, bool fi
         lane_find_head(lane, RULE_HEAD_LINES);
         status = resolver_scan(&scanner->resolver, open->part, open->index, scanner->scan_parts[open->index].path,
                                lane, limit);
+        if (status == STATUS_OK)
+            status = detect_lane(&scanner->detect, lane, limit, final);
     }
-    keep_from = final ? limit : limit > lane->base + around ? limit - around : lane->base;
+    keep_from = lane->detected < limit ? lane->detected : limit;
+    keep_from = final ? limit : keep_from > lane->base + around ? keep_from - around : lane->base;
     keep_from = lane->base + utf8_floor(lane->text, lane->size, (size_t)(keep_from - lane->base));
     lane_drop(lane, keep_from);
     return status;
@@ -120,7 +125,7 @@ static void resume_lanes(struct scanner *scanner)
         struct lane *lane = &scanner->lanes[kind];
 
         lane_reset(lane);
-        lane->base = lane->resolved = lane->head_scanned = open->lanes[kind].end;
+        lane->base = lane->resolved = lane->detected = lane->head_scanned = open->lanes[kind].end;
         lane->head_end = open->lanes[kind].head_end;
         lane->head_lines = open->lanes[kind].head_lines;
     }
@@ -173,7 +178,7 @@ static enum status on_part_open(struct extract_sink *sink, const struct part *pa
     for (int kind = 0; kind < LANE_COUNT; kind++)
         top(scanner)->lanes[kind].head_end = UINT64_MAX;
     resume_lanes(scanner);
-    return STATUS_OK;
+    return detect_open(&scanner->detect, part, top(scanner)->index, path);
 }
 
 static enum status on_text(struct extract_sink *sink, const struct part *part, const struct text_run *run)
@@ -189,7 +194,7 @@ static enum status on_text(struct extract_sink *sink, const struct part *part, c
     (void)part;
     if (run->role != TEXT_FILENAME)
         open->has_text = true;
-    if (!scanner->resolver.wants_lane[kind])
+    if (!scanner->resolver.wants_lane[kind] && !detect_wants_lane(&scanner->detect, kind))
         return STATUS_OK;
     status = lane_append(lane, run, open->sequence++);
     open->replaced += run->replaced + (lane->replaced - replaced);
@@ -366,10 +371,13 @@ static enum status on_part_close(struct extract_sink *sink, const struct part *p
 {
     struct scanner *scanner = (struct scanner *)sink;
     enum status status = finish_lanes(scanner);
+    enum status detected = detect_close(&scanner->detect);
     struct open_part *open = top(scanner);
     struct scan_part *result = &scanner->scan_parts[open->index];
     enum status counted = count_lines(scanner, open);
 
+    if (status_scope(detected) > status_scope(status))
+        status = detected;
     /* The driver has closed this part already, so a limit that was met only now must be noted here. */
     if (status_scope(status) == SCOPE_DOCUMENT) {
         enum status noted = on_gap(sink, part, status, NULL);
@@ -415,11 +423,14 @@ enum status scanner_create(const struct limits *limits, const atomic_bool *stop,
     if (status == STATUS_OK)
         status = arena_create(&created->results);
     if (status == STATUS_OK)
+        status = arena_create(&created->detect.arena);
+    if (status == STATUS_OK)
         status = digest_create(&created->resolver.digest);
     if (status != STATUS_OK) {
         scanner_destroy(created);
         return status;
     }
+    created->detect.resolver = &created->resolver;
     created->resolver.results = created->results;
     created->resolver.locator.charset = created->charset;
     *scanner = created;
@@ -436,6 +447,7 @@ void scanner_destroy(struct scanner *scanner)
     resolver_free(&scanner->resolver);
     ruleset_unref(scanner->ruleset);
     charset_destroy(scanner->charset);
+    arena_destroy(scanner->detect.arena);
     arena_destroy(scanner->parts);
     arena_destroy(scanner->results);
     alloc_free(scanner->open);
@@ -456,9 +468,24 @@ void scanner_set_explain(struct scanner *scanner, bool explain)
     scanner->resolver.explain = explain;
 }
 
+void scanner_set_as_of(struct scanner *scanner, struct date as_of)
+{
+    scanner->detect.as_of = as_of;
+}
+
 void scanner_set_window(struct scanner *scanner, size_t bytes)
 {
     scanner->window = bytes;
+}
+
+/* Rules that detectors find would be deaf without them. */
+static bool is_prepared(const struct ruleset *ruleset)
+{
+    for (size_t index = 0; index < ruleset_rule_count(ruleset); index++) {
+        if (ruleset_rule(ruleset, index)->detector != NULL)
+            return detectors_of(ruleset) != NULL;
+    }
+    return true;
 }
 
 /* Meeting a new ruleset, the scratch grows to serve it. */
@@ -468,6 +495,8 @@ static enum status adopt(struct scanner *scanner, struct ruleset *ruleset)
 
     if (scanner->ruleset == ruleset)
         return STATUS_OK;
+    if (!is_prepared(ruleset))
+        return STATUS_BUG;
     status = ruleset_prepare_scratch(ruleset, &scanner->resolver.scratch);
     if (status == STATUS_OK)
         status = resolver_adopt(&scanner->resolver, ruleset);
@@ -475,6 +504,7 @@ static enum status adopt(struct scanner *scanner, struct ruleset *ruleset)
         return status;
     ruleset_unref(scanner->ruleset);
     scanner->ruleset = ruleset_ref(ruleset);
+    detect_adopt(&scanner->detect, detectors_of(ruleset));
     return STATUS_OK;
 }
 
@@ -587,6 +617,7 @@ static enum status start(struct scanner *scanner, struct ruleset *ruleset)
 {
     arena_reset(scanner->parts);
     arena_reset(scanner->results);
+    detect_reset(&scanner->detect);
     scanner->open_count = scanner->part_count = scanner->gap_count = 0;
     scanner->resolver.findings.count = 0;
     scanner->text_bytes = 0;

@@ -15,6 +15,7 @@
 #include "base/file.h"
 #include "engine/scan.h"
 #include "extract/part.h"
+#include "reference/date.h"
 #include "rules/ruleset.h"
 
 struct scanner;
@@ -41,6 +42,9 @@ void scanner_set_delegate(struct scanner *scanner, struct extract_delegate *dele
 
 /* Whether findings come with an explanation. Not at first: it costs a second look at what stands around. */
 void scanner_set_explain(struct scanner *scanner, bool explain);
+
+/* The intended day of publication, for the detectors. A rule that needs one finds nothing until it is set. */
+void scanner_set_as_of(struct scanner *scanner, struct date as_of);
 
 /* How much canonical text is collected before it is matched; results never depend on it. For tests. */
 void scanner_set_window(struct scanner *scanner, size_t bytes);

@@ -5,6 +5,7 @@
 #include <errno.h>
 #include <libintl.h>
 #include <stdarg.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -12,17 +13,24 @@
 #include "base/alloc.h"
 #include "base/array.h"
 #include "base/buf.h"
+#include "base/bytes.h"
 #include "base/file.h"
 #include "reference/reference_file.h"
 
 static const char ending[] = ".csv";
 
+/* A file as it was read. It is taken apart when somebody asks for its table: a layer may hold other CSV files too. */
+struct reference_source {
+    const char *name, *path;
+    struct bytes bytes;
+};
+
 struct reference {
     struct arena *arena;
     const char **folders;
     size_t folder_count;
-    struct reference_file *files; /* from the heap; by layer, then name */
-    size_t file_count, file_capacity;
+    struct reference_source *sources; /* from the heap; by layer, then name */
+    size_t source_count, source_capacity;
     struct digest digest;
 };
 
@@ -42,24 +50,29 @@ static enum status load_file(struct reference *reference, const char *folder, co
     struct buf bytes = BUF_INIT(REFERENCE_FILE_SIZE_MAX);
     size_t size = strlen(folder) + strlen(name) + 2;
     char *path = arena_alloc(reference->arena, size);
-    struct reference_file file = { .path = path };
+    struct reference_source source = { .path = path };
+    char *copy = NULL;
     enum status status = path == NULL ? STATUS_NO_MEMORY : STATUS_OK;
 
     if (status == STATUS_OK) {
         (void)snprintf(path, size, "%s/%s", folder, name);
-        file.name = arena_text(reference->arena, name, strlen(name) - (sizeof ending - 1));
-        status = file.name == NULL ? STATUS_NO_MEMORY : file_read(path, &bytes, error);
+        source.name = arena_text(reference->arena, name, strlen(name) - (sizeof ending - 1));
+        status = source.name == NULL ? STATUS_NO_MEMORY : file_read(path, &bytes, error);
     }
     if (status == STATUS_OK)
         status = digest_update(digest, bytes_of(name, strlen(name) + 1));
     if (status == STATUS_OK)
         status = digest_update(digest, buf_bytes(&bytes));
-    if (status == STATUS_OK)
-        status = reference_file_parse(buf_bytes(&bytes), reference->arena, &file, error);
-    if (status == STATUS_OK)
-        status = ARRAY_GROW(&reference->files, &reference->file_capacity, reference->file_count + 1);
-    if (status == STATUS_OK)
-        reference->files[reference->file_count++] = file;
+    if (status == STATUS_OK) {
+        copy = arena_text(reference->arena, bytes.data != NULL ? bytes.data : "", bytes.size);
+        status = copy == NULL ? STATUS_NO_MEMORY
+                              : ARRAY_GROW(&reference->sources, &reference->source_capacity,
+                                           reference->source_count + 1);
+    }
+    if (status == STATUS_OK) {
+        source.bytes = bytes_of(copy, bytes.size);
+        reference->sources[reference->source_count++] = source;
+    }
     buf_free(&bytes);
     return status == STATUS_IO ? STATUS_INVALID : status;
 }
@@ -131,7 +144,7 @@ void reference_free(struct reference *reference)
 {
     if (reference == NULL)
         return;
-    alloc_free(reference->files);
+    alloc_free(reference->sources);
     if (reference->arena != NULL)
         arena_destroy(reference->arena);
     alloc_free(reference);
@@ -239,14 +252,12 @@ static size_t *find_slot(const struct merge *merge, const char *const *fields, b
     return &merge->slots[at];
 }
 
-static enum status make_slots(const struct reference *reference, struct merge *merge)
+static enum status make_slots(struct merge *merge, const struct reference_file *files, size_t file_count)
 {
     size_t count = 0;
 
-    for (size_t index = 0; index < reference->file_count; index++) {
-        if (strcmp(reference->files[index].name, merge->form->name) == 0)
-            count += reference->files[index].record_count;
-    }
+    for (size_t index = 0; index < file_count; index++)
+        count += files[index].record_count;
     merge->slot_count = 16;
     while (merge->slot_count < count * 2)
         merge->slot_count *= 2;
@@ -324,18 +335,39 @@ static enum status keep_rows(const struct merge *merge, struct arena *arena, str
     return STATUS_OK;
 }
 
+static enum status parse_files(const struct reference *reference, const struct reference_form *form,
+                               struct arena *arena, struct reference_file *files, size_t *count, struct error *error)
+{
+    enum status status = STATUS_OK;
+
+    *count = 0;
+    for (size_t index = 0; index < reference->source_count && status == STATUS_OK; index++) {
+        const struct reference_source *source = &reference->sources[index];
+
+        if (strcmp(source->name, form->name) != 0)
+            continue;
+        files[*count] = (struct reference_file){ .name = source->name, .path = source->path };
+        status = reference_file_parse(source->bytes, arena, &files[(*count)++], error);
+    }
+    return status;
+}
+
 enum status reference_table(const struct reference *reference, const struct reference_form *form,
                             struct arena *arena, struct reference_table *table, struct error *error)
 {
     struct merge merge = { .form = form };
-    enum status status = make_slots(reference, &merge);
+    struct reference_file *files = alloc_zeroed(reference->source_count + 1, sizeof *files);
+    size_t count = 0;
+    enum status status =
+        files == NULL ? STATUS_NO_MEMORY : parse_files(reference, form, arena, files, &count, error);
 
-    for (size_t index = 0; index < reference->file_count && status == STATUS_OK; index++) {
-        if (strcmp(reference->files[index].name, form->name) == 0)
-            status = merge_file(&reference->files[index], arena, &merge, error);
-    }
+    if (status == STATUS_OK)
+        status = make_slots(&merge, files, count);
+    for (size_t index = 0; index < count && status == STATUS_OK; index++)
+        status = merge_file(&files[index], arena, &merge, error);
     if (status == STATUS_OK)
         status = keep_rows(&merge, arena, table);
+    alloc_free(files);
     alloc_free(merge.rows);
     alloc_free(merge.slots);
     return status;

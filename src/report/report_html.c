@@ -102,6 +102,12 @@ static void write_finding(struct buf *out, struct report_context *context, const
     }
     buf_text(out, "</code></p>\n");
     write_excerpt(out, context, scan, index);
+    if (finding->reason != NULL) {
+        buf_text(out, "<p>");
+        buf_text(out, _("Reason: "));
+        write_safe(out, context, finding->reason, strlen(finding->reason));
+        buf_text(out, "</p>\n");
+    }
     if (finding->reopened != NULL) {
         buf_clear(&context->scratch);
         describe_reopened(&context->scratch, finding);

@@ -79,6 +79,8 @@ static void write_words(struct buf *out, struct report_context *context, const s
     describe_finding(&context->scratch, finding, language);
     json_text_sized(out, "message", context->scratch.data, context->scratch.size);
     json_text(out, "advice", describe_advice(finding->rule, language));
+    if (finding->reason != NULL)
+        json_text(out, "reason", finding->reason);
     json_text(out, "fingerprint", fingerprint);
 }
 

@@ -94,6 +94,12 @@ static void write_finding(struct buf *out, struct report_context *context, const
     color(out, options, plain);
     buf_byte(out, '\n');
     write_excerpt(out, context, scan, index);
+    if (finding->reason != NULL) {
+        buf_text(out, "    ");
+        buf_text(out, _("Reason: "));
+        describe_safely(out, finding->reason, strlen(finding->reason));
+        buf_byte(out, '\n');
+    }
     if (finding->reopened != NULL) {
         buf_clear(&context->scratch);
         describe_reopened(&context->scratch, finding);

@@ -62,6 +62,7 @@ struct rule {
     enum rule_zone zone;
     struct rule_context required, excused;
     const struct allow_set *allowed; /* longer phrases that a match may be part of, or NULL */
+    const char *detector, *outcome; /* what finds it, if not patterns (engine/detector.h); NULL */
     const struct check *check; /* post-match validator, or NULL */
     uint32_t count_at_least;   /* 0: each match is a finding */
     enum rule_per count_per;

@@ -346,15 +346,44 @@ static enum status read_words(struct reader_state *state, const yaml_node_t *nod
     return read_texts(state, node, &((struct rule_patterns *)target)->words);
 }
 
+static enum status read_match_regexes(struct reader_state *state, const yaml_node_t *node, void *target)
+{
+    return read_regexes(state, node, &((struct rule_draft *)target)->match);
+}
+
+static enum status read_match_literals(struct reader_state *state, const yaml_node_t *node, void *target)
+{
+    return read_literals(state, node, &((struct rule_draft *)target)->match);
+}
+
+static enum status read_match_words(struct reader_state *state, const yaml_node_t *node, void *target)
+{
+    return read_words(state, node, &((struct rule_draft *)target)->match);
+}
+
+static enum status read_detector(struct reader_state *state, const yaml_node_t *node, void *target)
+{
+    return read_name(state, node, &((struct rule_draft *)target)->rule.detector);
+}
+
+static enum status read_outcome(struct reader_state *state, const yaml_node_t *node, void *target)
+{
+    return read_name(state, node, &((struct rule_draft *)target)->rule.outcome);
+}
+
 static enum status read_match(struct reader_state *state, const yaml_node_t *node, void *target)
 {
-    static const struct key keys[] = { { "regex", read_regexes }, { "literal", read_literals },
-                                       { "words", read_words } };
+    static const struct key keys[] = { { "regex", read_match_regexes }, { "literal", read_match_literals },
+                                       { "words", read_match_words },   { "detector", read_detector },
+                                       { "outcome", read_outcome } };
+    enum { PATTERN_KEYS = 0x07, DETECTOR_KEYS = 0x18 };
     uint32_t seen;
-    enum status status = read_mapping(state, node, keys, COUNT_OF(keys), &((struct rule_draft *)target)->match, &seen);
+    enum status status = read_mapping(state, node, keys, COUNT_OF(keys), target, &seen);
 
     if (status == STATUS_OK && seen == 0)
         return fail(state, node, gettext("nothing to match; give regex:, literal: or words:"));
+    if (status == STATUS_OK && seen > PATTERN_KEYS && seen != DETECTOR_KEYS)
+        return fail(state, node, gettext("a detector takes detector: and outcome: and no patterns beside them"));
     return status;
 }
 
@@ -650,7 +679,8 @@ static enum status read_rule(struct reader_state *state, const yaml_node_t *node
         { "examples", read_examples }, { "suggests", read_suggests }, { "allow", read_allow },
     };
     enum { REQUIRED_COUNT = 5, REQUIRED_TO_SUGGEST = 3, CATEGORY_INDEX = 3, ACTION_INDEX = 4, COUNT_INDEX = 12,
-           MASK_INDEX = 13 };
+           MASK_INDEX = 13,
+           DETECTOR_EXCLUDES = 1 << 7 | 1 << 8 | 1 << 9 | 1 << 10 | 1 << 11 | 1 << COUNT_INDEX | 1 << 16 | 1 << 17 };
     uint32_t seen;
     enum status status;
 
@@ -664,6 +694,9 @@ static enum status read_rule(struct reader_state *state, const yaml_node_t *node
     if (draft->rule.suggests != SUGGESTS_NOTHING && (seen & (1U << CATEGORY_INDEX | 1U << ACTION_INDEX | 1U << COUNT_INDEX)) != 0)
         return fail(state, node, gettext("a rule that suggests a class reports nothing itself; remove category:, action: "
                                          "and count:"));
+    if (draft->rule.detector != NULL && (seen & DETECTOR_EXCLUDES) != 0)
+        return fail(state, node, gettext("what a detector finds has been judged; remove zone:, view:, requires:, unless:, "
+                                         "validate:, count:, suggests: and allow:"));
     if (draft->rule.suggests != SUGGESTS_NOTHING)
         draft->rule.category = "class";
     status = require_keys(state, node, keys,

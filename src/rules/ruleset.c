@@ -2,10 +2,13 @@
 #include "rules/ruleset.h"
 
 #include <hs.h>
+#include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "base/alloc.h"
 #include "base/buf.h"
+#include "reference/reference.h"
 #include "rules/allow.h"
 #include "rules/check.h"
 #include "rules/ruleset_build.h"
@@ -52,7 +55,8 @@ static void describe_allowed(struct buf *text, const struct allow_set *allowed)
 
 static void describe_rule(struct buf *text, const struct rule *rule)
 {
-    const char *const texts[] = { rule->id,        rule->pack,      rule->category, rule->name_zh, rule->name_en,
+    const char *const texts[] = { rule->detector,  rule->outcome,   rule->id,       rule->pack,    rule->category,
+                                  rule->name_zh,   rule->name_en,
                                   rule->advice_zh, rule->advice_en, rule->check == NULL ? "" : rule->check->name };
     const struct rule_context *const contexts[] = { &rule->required, &rule->excused };
 
@@ -74,6 +78,7 @@ static enum status digest_rules(struct ruleset *ruleset, const struct digest *pa
 
     buf_format(&text, "guanka ruleset, validators %d\n", CHECK_REVISION);
     buf_append(&text, patterns->bytes, DIGEST_SIZE);
+    buf_append(&text, reference_digest(ruleset->reference)->bytes, DIGEST_SIZE);
     for (size_t i = 0; i < ruleset->rule_count; i++)
         describe_rule(&text, &ruleset->rules[i]);
     describe_allowed(&text, ruleset->allowed);
@@ -285,11 +290,39 @@ static enum status obtain_databases(const struct build *build, const struct dige
     return status;
 }
 
+/* A pack's folder may have tables beside it, in data/. */
+static enum status load_reference(const struct build *build)
+{
+    const struct ruleset_options *options = build->options;
+    const char **folders =
+        arena_alloc(build->arena, (options->path_count + options->layer_count + 1) * sizeof *folders);
+    size_t count = 0;
+
+    if (folders == NULL)
+        return STATUS_NO_MEMORY;
+    for (size_t i = 0; i < options->path_count; i++) {
+        size_t size = strlen(options->paths[i]) + sizeof "/data";
+        char *folder = arena_alloc(build->arena, size);
+        struct stat status;
+
+        if (folder == NULL)
+            return STATUS_NO_MEMORY;
+        (void)snprintf(folder, size, "%s/data", options->paths[i]);
+        if (stat(folder, &status) == 0 && S_ISDIR(status.st_mode))
+            folders[count++] = folder;
+    }
+    for (size_t i = 0; i < options->layer_count; i++)
+        folders[count++] = options->layers[i];
+    return reference_load(folders, count, &build->ruleset->reference, build->error);
+}
+
 static enum status load(struct build *build)
 {
     struct digest patterns;
     enum status status = ruleset_build(build);
 
+    if (status == STATUS_OK)
+        status = load_reference(build);
     if (status == STATUS_OK)
         status = fill_tables(build);
     if (status == STATUS_OK)

@@ -50,7 +50,17 @@ bool ruleset_was_cached(const struct ruleset *ruleset);
 /* The version of Hyperscan, for people. */
 const char *ruleset_matcher_version(void);
 
+/* The tables of the packs' folders (data/) and of the layers above them; lives as long as the ruleset. */
+struct reference;
+const struct reference *ruleset_reference(const struct ruleset *ruleset);
+
 /* ---- For the engine. */
+
+/* What detectors make of the tables, once, before the ruleset is shared (engine/detectors.h); NULL until then. It lives in
+ * the ruleset's arena. */
+struct arena *ruleset_arena(struct ruleset *ruleset);
+void ruleset_set_knowledge(struct ruleset *ruleset, const void *knowledge);
+const void *ruleset_knowledge(const struct ruleset *ruleset);
 
 struct pattern {
     uint32_t rule;         /* index of its rule */

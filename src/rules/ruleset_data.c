@@ -9,6 +9,7 @@
 #include "base/alloc.h"
 #include "base/array.h"
 #include "base/assert.h"
+#include "reference/reference.h"
 
 /* ---- Life. */
 
@@ -42,6 +43,7 @@ void ruleset_unref(struct ruleset *ruleset)
     for (size_t i = 0; i < ruleset->database_count; i++)
         hs_free_database(ruleset->databases[i]);
     alloc_free(ruleset->databases);
+    reference_free(ruleset->reference);
     alloc_free(ruleset->remarks);
     arena_destroy(ruleset->arena);
     alloc_free(ruleset);
@@ -200,4 +202,26 @@ const struct ruleset_remark *ruleset_remark(const struct ruleset *ruleset, size_
 {
     ASSERT(index < ruleset->remark_count);
     return &ruleset->remarks[index];
+}
+
+/* ---- Reference and knowledge. */
+
+const struct reference *ruleset_reference(const struct ruleset *ruleset)
+{
+    return ruleset->reference;
+}
+
+struct arena *ruleset_arena(struct ruleset *ruleset)
+{
+    return ruleset->arena;
+}
+
+void ruleset_set_knowledge(struct ruleset *ruleset, const void *knowledge)
+{
+    ruleset->knowledge = knowledge;
+}
+
+const void *ruleset_knowledge(const struct ruleset *ruleset)
+{
+    return ruleset->knowledge;
 }

@@ -27,6 +27,8 @@ struct ruleset {
     const struct literal_set *literals[VIEW_COUNT]; /* those of the patterns that are not in the database */
     struct hs_database **databases; /* from the heap */
     size_t database_count;
+    struct reference *reference; /* owned */
+    const void *knowledge;       /* the engine's, in the arena */
     const struct allow_set *allowed; /* for all rules, or NULL */
     uint32_t reach, context_reach;
     struct digest digest;

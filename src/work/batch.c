@@ -283,8 +283,10 @@ static void worker_open(struct worker *worker, struct batch *batch)
                                .content = BUF_INIT(SIZE_MAX / 2) };
     if (scanner_create(batch->options->limits, batch->options->stop, &worker->scanner) != STATUS_OK)
         worker->scanner = NULL;
-    if (worker->scanner != NULL)
+    if (worker->scanner != NULL) {
+        scanner_set_as_of(worker->scanner, batch->options->as_of);
         scanner_set_explain(worker->scanner, batch->options->explain);
+    }
     if (worker->scanner != NULL && batch->options->isolation != NULL
         && pool_create(batch->options->isolation, &worker->pool) == STATUS_OK)
         scanner_set_delegate(worker->scanner, pool_delegate(worker->pool));

@@ -14,6 +14,7 @@
 
 #include "base/budget.h"
 #include "isolate/pool.h"
+#include "reference/date.h"
 #include "report/report_writer.h"
 #include "work/outcome.h"
 #include "work/progress.h"
@@ -26,6 +27,7 @@ struct batch_options {
     const struct limits *limits;
     struct ruleset *ruleset;
     struct outcome_known known; /* findings to leave out */
+    struct date as_of; /* the intended day of publication */
     bool explain; /* findings come with explanations */
     const struct pool_options *isolation; /* how isolated formats are read; NULL: they are not */
     /* Set by a signal handler: what is under way ends, what has not begun is reported as not read. */

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "support.h"
+#include "engine/detectors.h"
 
 #include <criterion/criterion.h>
 #include <stdio.h>
@@ -23,6 +24,7 @@ struct ruleset *rules_of(const char *rules)
     fprintf(file, "pack: test\nversion: 1\nrules:\n%s", rules);
     fclose(file);
     cr_assert_eq(ruleset_load(&options, &ruleset, &error), STATUS_OK, "%s", error.message);
+    cr_assert_eq(detectors_prepare(ruleset, &error), STATUS_OK, "%s", error.message);
     unlink(path);
     rmdir(folder);
     return ruleset;

@@ -90,3 +90,38 @@ Test(windows, findings_are_the_same_for_every_window)
     scanner_destroy(scanner);
     ruleset_unref(rules);
 }
+
+/* A detector is shown each block once and whole, whatever the window. */
+Test(windows, detectors_find_the_same_whatever_the_window)
+{
+    static const char rules[] = "  - id: test.weekday\n"
+                                "    name: weekday\n"
+                                "    category: quality\n"
+                                "    action: note\n"
+                                "    match: {detector: wording, outcome: weekday}\n";
+    static const struct limits limits = LIMITS_DEFAULT;
+    struct ruleset *ruleset = rules_of(rules);
+    struct scanner *scanner = scanner_of(&limits);
+    struct buf text = BUF_INIT(1 << 20);
+    size_t expected = 0;
+
+    /* cal: 1 May 2023 was a Monday. */
+    for (int line = 0; line < 2000; line++) {
+        bool wrong = line % 7 == 0;
+
+        buf_format(&text, "第%d号 会议定于2023年5月1日(星期%s)召开，请准时参加。%s", line, wrong ? "二" : "一",
+                   line % 3 == 0 ? "\n" : "");
+        expected += wrong;
+    }
+    for (size_t window = 64; window <= 1 << 20; window *= 5) {
+        const struct scan *scan;
+
+        scanner_set_window(scanner, window);
+        scan = scan_text(scanner, ruleset, "通知.txt", buf_bytes(&text));
+        cr_assert_eq(scan->finding_count, expected, "window %zu: %zu findings, not %zu", window, scan->finding_count,
+                     expected);
+    }
+    buf_free(&text);
+    scanner_destroy(scanner);
+    ruleset_unref(ruleset);
+}

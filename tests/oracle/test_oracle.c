@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "base/file.h"
+#include "engine/detectors.h"
 #include "engine/scanner.h"
 #include "oracle.h"
 #include "text/literal_set.h"
@@ -232,6 +233,7 @@ static void bench_open(struct bench *bench)
     const char *paths[] = { path };
     struct ruleset_options options = { .paths = paths, .path_count = 1 };
     cr_assert_eq(ruleset_load(&options, &bench->ruleset, &error), STATUS_OK, "%s", error.message);
+    cr_assert_eq(detectors_prepare(bench->ruleset, &error), STATUS_OK, "%s", error.message);
     bench->limits = limits;
     bench->limits.findings_max = 1000000;
     cr_assert_eq(scanner_create(&bench->limits, NULL, &bench->scanner), STATUS_OK);

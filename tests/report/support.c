@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/alloc.h"
+#include "engine/detectors.h"
 
 struct ruleset *support_ruleset(void)
 {
@@ -14,6 +15,7 @@ struct ruleset *support_ruleset(void)
     struct ruleset *ruleset;
 
     cr_assert_eq(ruleset_load(&options, &ruleset, &error), STATUS_OK, "%s", error.message);
+    cr_assert_eq(detectors_prepare(ruleset, &error), STATUS_OK, "%s", error.message);
     return ruleset;
 }
 

@@ -1,0 +1,385 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "engine/detect_wording.h"
+
+#include <libintl.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/alloc.h"
+#include "rules/pattern.h"
+#include "text/literal_set.h"
+#include "text/utf8.h"
+#include "wording/near_miss.h"
+#include "wording/written_date.h"
+
+enum outcome { OUTCOME_NEAR_MISS, OUTCOME_SUPERSEDED, OUTCOME_WEEKDAY };
+
+enum {
+    SUPERSEDED_MAX = 32, /* names that one part can be told of: a text of old names needs no longer list */
+    REASON_MAX = 640,
+    QUOTED_BEFORE = 24,  /* bytes in front of a form in which a correction may be announced */
+    QUOTED_AFTER = 48,
+};
+
+struct phrase {
+    const char *written; /* as in the table */
+    struct date valid_from, valid_to;
+    const char *replacement, *source;
+    const struct reference_row *row;
+};
+
+struct knowledge {
+    const struct phrase *phrases;
+    size_t count;
+    const struct near_miss_set *near_misses;
+    const struct literal_set *superseded; /* ids index phrases; NULL when there are none */
+};
+
+/* A superseded name that was met, until the day of the document is known. */
+struct suspect {
+    uint32_t phrase;
+    uint32_t occurrences;
+    const struct detector_hold *hold;
+};
+
+struct state {
+    struct date written; /* the latest day that the text gives as its own */
+    struct suspect suspects[SUPERSEDED_MAX];
+    size_t suspect_count;
+};
+
+/* ---- Tables. */
+
+enum column { PHRASE, KIND, ALLOWED, VALID_FROM, VALID_TO, REPLACEMENT, SOURCE, COLUMN_COUNT };
+static const char *const phrase_columns[] = { "phrase", "kind", "allowed", "valid_from", "valid_to", "replacement",
+                                              "source" };
+static const struct reference_form phrase_form = { .name = "phrases",
+                                                   .columns = phrase_columns,
+                                                   .column_count = COLUMN_COUNT,
+                                                   .required_count = 2,
+                                                   .key_count = 1 };
+static const char *const shape_columns[] = { "characters" };
+static const struct reference_form shape_form = { .name = "shapes",
+                                                  .columns = shape_columns,
+                                                  .column_count = 1,
+                                                  .required_count = 1,
+                                                  .key_count = 1 };
+
+static enum status fold(const char *text, struct arena *arena, const char **folded)
+{
+    struct buf output = BUF_INIT(1 << 20);
+    enum status status = pattern_fold_literal(text, strlen(text), VIEW_CANONICAL, &output);
+
+    if (status == STATUS_OK) {
+        *folded = arena_text(arena, output.data != NULL ? output.data : "", output.size);
+        status = *folded == NULL ? STATUS_NO_MEMORY : STATUS_OK;
+    }
+    buf_free(&output);
+    return status;
+}
+
+static enum status read_day(const struct reference_row *row, enum column column, struct date *day, struct error *error)
+{
+    const char *field = row->fields[column];
+
+    if (field[0] == '\0' || date_parse(field, strlen(field), day))
+        return STATUS_OK;
+    return reference_complain(row, error, gettext("\"%.40s\" is not a day; write it as 2024-04-10"), field);
+}
+
+static enum status read_phrase(const struct reference_row *row, struct arena *arena, struct phrase *phrase,
+                               struct near_miss_phrase *near_miss, struct error *error)
+{
+    static const char *const kinds[] = { "organ", "law", "ethnic-group", "place", "formula", "term" };
+    enum { KIND_COUNT = sizeof kinds / sizeof *kinds, ETHNIC_GROUP = 2 };
+    size_t kind = 0;
+    enum status status;
+
+    while (kind < KIND_COUNT && strcmp(kinds[kind], row->fields[KIND]) != 0)
+        kind++;
+    if (kind == KIND_COUNT)
+        return reference_complain(row, error, gettext("the kind \"%.40s\" is not one of organ, law, ethnic-group, place, "
+                                                      "formula, term"), row->fields[KIND]);
+    *phrase = (struct phrase){ .written = row->fields[PHRASE],
+                               .replacement = row->fields[REPLACEMENT],
+                               .source = row->fields[SOURCE],
+                               .row = row };
+    near_miss->last_is_fixed = kind == ETHNIC_GROUP;
+    status = read_day(row, VALID_FROM, &phrase->valid_from, error);
+    if (status == STATUS_OK)
+        status = read_day(row, VALID_TO, &phrase->valid_to, error);
+    if (status == STATUS_OK)
+        status = fold(row->fields[PHRASE], arena, &near_miss->text);
+    return status == STATUS_OK ? fold(row->fields[ALLOWED], arena, &near_miss->allowed) : status;
+}
+
+static enum status make_superseded(const struct near_miss_phrase *folded, struct arena *arena,
+                                   struct knowledge *knowledge)
+{
+    struct literal *literals = alloc_zeroed(knowledge->count + 1, sizeof *literals);
+    size_t count = 0;
+    enum status status = literals == NULL ? STATUS_NO_MEMORY : STATUS_OK;
+
+    for (size_t index = 0; index < knowledge->count && status == STATUS_OK; index++) {
+        size_t size = strlen(folded[index].text);
+
+        if (date_is_set(knowledge->phrases[index].valid_to) && literal_set_takes(folded[index].text, size))
+            literals[count++] = (struct literal){ folded[index].text, (uint32_t)size, (uint32_t)index };
+    }
+    if (status == STATUS_OK && count > 0)
+        status = literal_set_create(literals, count, arena, &knowledge->superseded);
+    alloc_free(literals);
+    return status;
+}
+
+static enum status read_shapes(const struct reference *reference, struct arena *arena, const char ***shapes,
+                               size_t *count, struct error *error)
+{
+    struct reference_table table;
+    enum status status = reference_table(reference, &shape_form, arena, &table, error);
+
+    if (status != STATUS_OK)
+        return status;
+    *shapes = arena_alloc(arena, (table.row_count + 1) * sizeof **shapes);
+    if (*shapes == NULL)
+        return STATUS_NO_MEMORY;
+    for (size_t index = 0; index < table.row_count; index++)
+        (*shapes)[index] = table.rows[index].fields[0];
+    *count = table.row_count;
+    return STATUS_OK;
+}
+
+static enum status prepare(const struct reference *reference, struct arena *arena, const void **knowledge,
+                           struct error *error)
+{
+    struct reference_table table;
+    struct knowledge *made = arena_zeroed(arena, sizeof *made);
+    struct near_miss_phrase *folded;
+    struct phrase *phrases;
+    const char **shapes = NULL;
+    size_t shape_count = 0;
+    enum status status =
+        made == NULL ? STATUS_NO_MEMORY : reference_table(reference, &phrase_form, arena, &table, error);
+
+    if (status == STATUS_OK)
+        status = read_shapes(reference, arena, &shapes, &shape_count, error);
+    if (status != STATUS_OK)
+        return status;
+    phrases = arena_zeroed(arena, (table.row_count + 1) * sizeof *phrases);
+    folded = arena_zeroed(arena, (table.row_count + 1) * sizeof *folded);
+    if (phrases == NULL || folded == NULL)
+        return STATUS_NO_MEMORY;
+    for (size_t index = 0; index < table.row_count && status == STATUS_OK; index++)
+        status = read_phrase(&table.rows[index], arena, &phrases[index], &folded[index], error);
+    made->phrases = phrases;
+    made->count = table.row_count;
+    if (status == STATUS_OK)
+        status = near_miss_create(folded, table.row_count, shapes, shape_count, arena, &made->near_misses);
+    if (status == STATUS_OK)
+        status = make_superseded(folded, arena, made);
+    *knowledge = made;
+    return status;
+}
+
+/* ---- A block. */
+
+struct block {
+    struct detector_job *job;
+    const struct detector_text *text;
+    enum status status;
+};
+
+static bool contains(const char *text, size_t size, const char *const *words, size_t count)
+{
+    for (size_t index = 0; index < count; index++) {
+        if (memmem(text, size, words[index], strlen(words[index])) != NULL)
+            return true;
+    }
+    return false;
+}
+
+/* A text that corrects a form quotes it. */
+static bool is_corrected(const struct detector_text *text, size_t from, size_t to)
+{
+    static const char *const before[] = { "误写", "错写", "误作", "误为", "写成", "写错", "曾用名", "原名" };
+    static const char *const after[] = { "应为", "应改为", "应该为", "更正", "勘误", "写错", "错误" };
+    size_t start = utf8_ceil(text->utf8, text->size, from > QUOTED_BEFORE ? from - QUOTED_BEFORE : 0);
+    size_t end = text->size - to > QUOTED_AFTER ? utf8_floor(text->utf8, text->size, to + QUOTED_AFTER) : text->size;
+
+    return contains(text->utf8 + start, from - start, before, sizeof before / sizeof *before)
+           || contains(text->utf8 + to, end - to, after, sizeof after / sizeof *after);
+}
+
+static bool on_near_miss(void *context, size_t index, size_t from, size_t to)
+{
+    struct block *block = context;
+    const struct knowledge *knowledge = block->job->knowledge;
+    const struct phrase *phrase = &knowledge->phrases[index];
+    char reason[REASON_MAX];
+
+    if (is_corrected(block->text, from, to))
+        return true;
+    (void)snprintf(reason, sizeof reason, gettext("one step of writing away from \"%s\" (%s, line %u of %s)"),
+                   phrase->written, phrase->source[0] != '\0' ? phrase->source : gettext("no source given"),
+                   phrase->row->line, phrase->row->file);
+    block->status = detector_found(block->job, OUTCOME_NEAR_MISS, block->text, (struct span){ from, to }, reason);
+    return block->status == STATUS_OK;
+}
+
+/* The name of an organ begins behind the place it is of; 煤矿安全监察局 is no 监察局, and 原国土资源局 says itself that it is
+ * one of the past. */
+static bool begins_a_name(const struct detector_text *text, size_t from)
+{
+    static const char *const places[] = { "市", "县", "区", "省", "州", "盟", "旗", "国家", "级" };
+    enum { FORMER_BEFORE = 36 };
+    size_t start = utf8_ceil(text->utf8, text->size, from > FORMER_BEFORE ? from - FORMER_BEFORE : 0);
+    size_t previous = utf8_backward(text->utf8, text->size, from, 1);
+
+    if (memmem(text->utf8 + start, from - start, "原", strlen("原")) != NULL)
+        return false;
+    if (from == 0 || from - previous < 3 || memcmp(text->utf8 + previous, "\xE3", 1) == 0)
+        return true;
+    for (size_t index = 0; index < sizeof places / sizeof *places; index++) {
+        size_t size = strlen(places[index]);
+
+        if (from >= size && memcmp(text->utf8 + from - size, places[index], size) == 0)
+            return true;
+    }
+    return false;
+}
+
+/* A text may name the past by its date: 1991年5月6日国家工商行政管理局令. */
+static bool speaks_of_the_past(const struct detector_text *text, struct date valid_to)
+{
+    struct written_date written;
+    size_t from = 0;
+
+    while (written_date_next(text->utf8, text->size, from, &written)) {
+        struct date day = { (int32_t)written.year, (int32_t)written.month, (int32_t)written.day };
+
+        if (date_exists(day) && date_days(day) <= date_days(valid_to))
+            return true;
+        from = written.to;
+    }
+    return false;
+}
+
+static bool on_superseded(void *context, uint32_t index, size_t from, size_t to)
+{
+    struct block *block = context;
+    struct state *state = block->job->state;
+    const struct knowledge *knowledge = block->job->knowledge;
+    size_t place = 0;
+
+    while (place < state->suspect_count && state->suspects[place].phrase != index)
+        place++;
+    if (place == SUPERSEDED_MAX || is_corrected(block->text, from, to) || !begins_a_name(block->text, from)
+        || speaks_of_the_past(block->text, knowledge->phrases[index].valid_to))
+        return true;
+    state->suspects[place].occurrences++;
+    if (place < state->suspect_count)
+        return true;
+    state->suspects[place].phrase = index;
+    block->status = detector_hold(block->job, block->text, (struct span){ from, to }, &state->suspects[place].hold);
+    state->suspect_count += block->status == STATUS_OK;
+    return block->status == STATUS_OK;
+}
+
+/* A line that is a date and little else is the day of the document; of several the latest. */
+static void take_date(struct state *state, const struct detector_text *text, const struct written_date *written)
+{
+    enum { BESIDE_MAX = 48 };
+    struct date day = { (int32_t)written->year, (int32_t)written->month, (int32_t)written->day };
+
+    if (text->size - (written->to - written->from) > BESIDE_MAX || !date_exists(day))
+        return;
+    if (!date_is_set(state->written) || date_days(day) > date_days(state->written))
+        state->written = day;
+}
+
+static void take_property(struct state *state, const struct detector_text *text)
+{
+    struct date day;
+
+    if (text->size >= 10 && date_parse(text->utf8, 10, &day)
+        && (!date_is_set(state->written) || date_days(day) > date_days(state->written)))
+        state->written = day;
+}
+
+static enum status read_dates(struct detector_job *job, const struct detector_text *text)
+{
+    struct written_date written;
+    size_t from = 0;
+    enum status status = STATUS_OK;
+
+    while (status == STATUS_OK && written_date_next(text->utf8, text->size, from, &written)) {
+        from = written.to;
+        if (text->role == TEXT_BODY)
+            take_date(job->state, text, &written);
+        if (written_date_judge(&written) == WRITTEN_DATE_WEEKDAY)
+            status = detector_found(job, OUTCOME_WEEKDAY, text, (struct span){ written.from, written.to },
+                                    gettext("the calendar has another day of the week for this date"));
+    }
+    return status;
+}
+
+static enum status read_text(struct detector_job *job, const struct detector_text *text)
+{
+    const struct knowledge *knowledge = job->knowledge;
+    struct block block = { job, text, STATUS_OK };
+    enum status status;
+
+    if (text->role == TEXT_METADATA) {
+        take_property(job->state, text);
+        return STATUS_OK;
+    }
+    status = read_dates(job, text);
+    if (status == STATUS_OK && detector_wants(job, OUTCOME_NEAR_MISS)) {
+        (void)near_miss_scan(knowledge->near_misses, text->utf8, text->size, on_near_miss, &block);
+        status = block.status;
+    }
+    if (status == STATUS_OK && knowledge->superseded != NULL && detector_wants(job, OUTCOME_SUPERSEDED)) {
+        (void)literal_set_scan(knowledge->superseded, text->utf8, text->size, on_superseded, &block);
+        status = block.status;
+    }
+    return status;
+}
+
+static enum status close_part(struct detector_job *job)
+{
+    const struct knowledge *knowledge = job->knowledge;
+    const struct state *state = job->state;
+    enum status status = STATUS_OK;
+
+    if (!date_is_set(state->written))
+        return STATUS_OK;
+    for (size_t index = 0; index < state->suspect_count && status == STATUS_OK; index++) {
+        const struct suspect *suspect = &state->suspects[index];
+        const struct phrase *phrase = &knowledge->phrases[suspect->phrase];
+        char reason[REASON_MAX];
+
+        if (date_days(state->written) <= date_days(phrase->valid_to))
+            continue;
+        (void)snprintf(reason, sizeof reason,
+                       gettext("the text gives %04d-%02d-%02d as its day; \"%s\" was given up on %04d-%02d-%02d for \"%s\" "
+                               "(line %u of %s)"),
+                       state->written.year, state->written.month, state->written.day, phrase->written,
+                       phrase->valid_to.year, phrase->valid_to.month, phrase->valid_to.day, phrase->replacement,
+                       phrase->row->line, phrase->row->file);
+        status = detector_report(job, OUTCOME_SUPERSEDED, suspect->hold, suspect->occurrences, reason);
+    }
+    return status;
+}
+
+static const char *const outcomes[] = { "near-miss", "superseded", "weekday", NULL };
+
+const struct detector wording_detector = {
+    .name = "wording",
+    .outcomes = outcomes,
+    .roles = 1U << TEXT_BODY | 1U << TEXT_TITLE | 1U << TEXT_HEADER | 1U << TEXT_FOOTER | 1U << TEXT_NOTE
+             | 1U << TEXT_METADATA,
+    .state_size = sizeof(struct state),
+    .prepare = prepare,
+    .text = read_text,
+    .close = close_part,
+};

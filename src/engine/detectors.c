@@ -1,0 +1,101 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "engine/detectors.h"
+
+#include <libintl.h>
+#include <string.h>
+
+#include "engine/detect_wording.h"
+
+/* The only list of them. */
+static const struct detector *const known[] = {
+    &wording_detector,
+};
+enum { KNOWN_COUNT = sizeof known / sizeof *known };
+
+static const struct detector *find_detector(const char *name)
+{
+    for (size_t index = 0; index < KNOWN_COUNT; index++) {
+        if (strcmp(known[index]->name, name) == 0)
+            return known[index];
+    }
+    return NULL;
+}
+
+static enum status complain(const struct rule *rule, struct error *error, const char *message, const char *name)
+{
+    return error_set(error, STATUS_INVALID, "%s:%u:%u: %s: %s", rule->file, rule->line, rule->column, message, name);
+}
+
+/* The use of the rule's detector, a new one if it is the first. */
+static struct detector_use *find_use(struct detector_use *uses, size_t *count, const struct detector *detector)
+{
+    for (size_t index = 0; index < *count; index++) {
+        if (uses[index].detector == detector)
+            return &uses[index];
+    }
+    uses[*count].detector = detector;
+    return &uses[(*count)++];
+}
+
+static enum status add_rule(struct ruleset *ruleset, uint32_t index, struct detector_use *uses, size_t *count,
+                            struct error *error)
+{
+    const struct rule *rule = ruleset_rule(ruleset, index);
+    const struct detector *detector = find_detector(rule->detector);
+    struct detector_use *use;
+    uint32_t *rules;
+    unsigned outcome = 0;
+
+    if (detector == NULL)
+        return complain(rule, error, gettext("there is no detector of this name"), rule->detector);
+    while (detector->outcomes[outcome] != NULL && strcmp(detector->outcomes[outcome], rule->outcome) != 0)
+        outcome++;
+    if (detector->outcomes[outcome] == NULL)
+        return complain(rule, error, gettext("the detector has no outcome of this name"), rule->outcome);
+    use = find_use(uses, count, detector);
+    rules = (uint32_t *)use->rules;
+    if (rules == NULL) {
+        rules = arena_alloc(ruleset_arena(ruleset), DETECTOR_OUTCOMES_MAX * sizeof *rules);
+        if (rules == NULL)
+            return STATUS_NO_MEMORY;
+        for (size_t slot = 0; slot < DETECTOR_OUTCOMES_MAX; slot++)
+            rules[slot] = DETECTOR_NO_RULE;
+        use->rules = rules;
+    }
+    if (rules[outcome] != DETECTOR_NO_RULE)
+        return complain(rule, error, gettext("another rule has this outcome; keep one"),
+                        ruleset_rule(ruleset, rules[outcome])->id);
+    rules[outcome] = index;
+    return STATUS_OK;
+}
+
+enum status detectors_prepare(struct ruleset *ruleset, struct error *error)
+{
+    struct arena *arena = ruleset_arena(ruleset);
+    struct detector_set *set = arena_zeroed(arena, sizeof *set);
+    struct detector_use *uses = arena_zeroed(arena, (KNOWN_COUNT + 1) * sizeof *uses);
+    enum status status = set == NULL || uses == NULL ? STATUS_NO_MEMORY : STATUS_OK;
+    size_t count = 0;
+
+    for (uint32_t index = 0; index < ruleset_rule_count(ruleset) && status == STATUS_OK; index++) {
+        if (ruleset_rule(ruleset, index)->detector != NULL)
+            status = add_rule(ruleset, index, uses, &count, error);
+    }
+    for (size_t index = 0; index < count && status == STATUS_OK; index++) {
+        if (uses[index].detector->prepare != NULL)
+            status = uses[index].detector->prepare(ruleset_reference(ruleset), arena, &uses[index].knowledge, error);
+    }
+    if (status != STATUS_OK) {
+        if (status != STATUS_INVALID)
+            (void)error_set(error, status, "%s", status_code(status));
+        return status;
+    }
+    *set = (struct detector_set){ uses, count };
+    ruleset_set_knowledge(ruleset, set);
+    return STATUS_OK;
+}
+
+const struct detector_set *detectors_of(const struct ruleset *ruleset)
+{
+    return ruleset_knowledge(ruleset);
+}

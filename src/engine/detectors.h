@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * All detectors, and what they have made of a ruleset's tables.
+ */
+#ifndef GUANKA_ENGINE_DETECTORS_H
+#define GUANKA_ENGINE_DETECTORS_H
+
+#include "engine/detector.h"
+#include "rules/ruleset.h"
+
+/* A detector that some rule of the ruleset names. */
+struct detector_use {
+    const struct detector *detector;
+    const void *knowledge;
+    const uint32_t *rules; /* index of the rule of each outcome; DETECTOR_NO_RULE */
+};
+enum { DETECTOR_NO_RULE = UINT32_MAX >> 1 };
+
+struct detector_set {
+    const struct detector_use *uses;
+    size_t use_count;
+};
+
+/* Looks up the detectors that rules name and has them read the tables. To be called once after ruleset_load, before the
+ * ruleset is shared; a scanner refuses a ruleset with detectors that was not prepared. STATUS_INVALID with file, line and
+ * remedy. */
+MUST_CHECK enum status detectors_prepare(struct ruleset *ruleset, struct error *error);
+/* NULL when the ruleset has not been prepared. */
+const struct detector_set *detectors_of(const struct ruleset *ruleset);
+
+#endif
