@@ -25,6 +25,13 @@ struct html_output html_output_start(struct extract_job *job)
 
 /* ---- where ---- */
 
+/* Decoding can begin again in front of `text`. In ISO-2022-JP bytes mean what the last escape sequence says; behind a
+ * character of ASCII they mean ASCII. */
+static bool can_resume(const struct html_output *output, const uint8_t *text)
+{
+    return output->encoding != ENCODING_ISO_2022_JP || text == output->first.text || text[-1] < 0x80;
+}
+
 static uint64_t window_source(struct html_output *output, const uint8_t *text)
 {
     struct html_mark from = output->cursor;
@@ -35,7 +42,8 @@ static uint64_t window_source(struct html_output *output, const uint8_t *text)
     rest = bytes_slice(output->job->input, (size_t)from.source, output->job->input.size);
     from.source += charset_source_size(output->job->charset, output->encoding, rest, (size_t)(text - from.text));
     from.text = text;
-    output->cursor = from;
+    if (can_resume(output, text))
+        output->cursor = from;
     return from.source;
 }
 
@@ -46,7 +54,7 @@ uint64_t html_output_source(struct html_output *output, const uint8_t *text)
 
 void html_output_mark(struct html_output *output, const uint8_t *text)
 {
-    if (output->is_window) {
+    if (output->is_window && can_resume(output, text)) {
         output->mark.source = window_source(output, text);
         output->mark.text = text;
     }
@@ -133,13 +141,16 @@ static enum status output_window(struct html_output *output, enum text_role role
 
     while (next < end) {
         const uint8_t *after = cut(next, end, size_max);
+        enum text_origin origin;
         struct span source;
         enum status status;
 
         source.start = window_source(output, next);
         source.end = window_source(output, after);
-        status =
-            emit(output, role, join, is_stateful ? ORIGIN_WHOLE : ORIGIN_DECODED, next, (size_t)(after - next), source);
+        origin = !is_stateful ? ORIGIN_DECODED : source.end > source.start ? ORIGIN_WHOLE : ORIGIN_DETACHED;
+        if (origin == ORIGIN_DETACHED)
+            source = (struct span){ 0, 0 };
+        status = emit(output, role, join, origin, next, (size_t)(after - next), source);
         if (status != STATUS_OK)
             return status;
         join = JOIN_GLUED;

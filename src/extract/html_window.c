@@ -32,7 +32,7 @@ static enum status read_tokens(const struct html_window *window, bool is_last, u
             window->collect(window->reader);
         if (tokenizer->next == tokenizer->end && !is_last && token.start > tokenizer->start) {
             *tokenizer = before;
-            *next = window->output->mark.source;
+            *next = html_output_source(window->output, token.start);
             return STATUS_OK;
         }
         status = window->token(window->reader, &token);
