@@ -98,6 +98,8 @@ static enum status read_pages(struct pdf_reader *reader, const struct pages *pag
 
     for (size_t index = 0; index < pages->count && status == STATUS_OK; index++) {
         reader->place = (struct place){ PLACE_PAGE, (uint32_t)index + 1 };
+        if (pdf_is_overdrawn(reader))
+            return extract_gap(reader->job, STATUS_LIMIT_RATIO, "pages draw the same things again and again");
         status = extract_progress(reader->job, 0);
         if (status == STATUS_OK)
             status = pdf_page_read(reader, pages->items[index]);

@@ -309,6 +309,7 @@ static void note_text(fz_context *context, struct device *device, const fz_text 
         struct pdf_style style = style_of(span, ctm, layer);
         float tracking = tracking_of(context, span);
 
+        device->reader->mark_count += (uint64_t)span->len;
         for (int index = 0; index < span->len; index++)
             note_item(context, device, span, &span->items[index], ctm, style, tracking, &visible, rgb);
     }
@@ -408,6 +409,7 @@ static void close_path(fz_context *context, void *argument)
 static bool tick_path(struct device *device)
 {
     device->sheet->path_count++;
+    device->reader->mark_count++;
     return (++device->ticks & TICK_MASK) != 0 || pdf_take(device->reader, extract_progress(device->reader->job, 0));
 }
 

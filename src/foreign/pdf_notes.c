@@ -255,6 +255,11 @@ void pdf_notes_read(struct pdf_reader *reader, void *notes_job)
     for (int index = 0; index < count && reader->status == STATUS_OK; index++) {
         pdf_obj *note = pdf_array_get(context, notes, index);
 
+        /* Annotations may share what they look like. */
+        if (pdf_is_overdrawn(reader)) {
+            pdf_gap(reader, STATUS_LIMIT_RATIO, "annotations draw the same things again and again");
+            break;
+        }
         if (pdf_is_dict(context, note) && pdf_visit(reader, note))
             read_note(reader, note, job->files);
     }

@@ -51,6 +51,7 @@ static void draw_form(fz_context *context, pdf_processor *processor, const char 
 
     if (reader->form_count > PDF_FORMS_MAX || !pdf_take(reader, extract_progress(reader->job, 0)))
         return;
+    reader->mark_count++;
     if (++reader->form_count > PDF_FORMS_MAX)
         pdf_gap(reader, STATUS_LIMIT_RATIO, "a page draws too many forms");
     else

@@ -172,6 +172,11 @@ bool pdf_gap(struct pdf_reader *reader, enum status why, const char *words)
     return pdf_take(reader, status);
 }
 
+bool pdf_is_overdrawn(const struct pdf_reader *reader)
+{
+    return reader->mark_count > PDF_MARKS_FREE + (uint64_t)PDF_MARKS_SHARE * reader->input.size;
+}
+
 bool pdf_visit(struct pdf_reader *reader, pdf_obj *object)
 {
     int number = pdf_to_num(reader->context, object);

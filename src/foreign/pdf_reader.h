@@ -23,6 +23,10 @@ enum {
     PDF_DEPTH_MAX = 64,     /* of any tree */
     PDF_STRING_MAX = 1 << 20,
     PDF_FORMS_MAX = 100000, /* drawn by a page, directly or through others */
+    /* Glyphs and paths that all pages together may draw: no honest file draws more for each of its bytes, for contents
+     * that are compressed a hundred times take several bytes for a glyph. One that does draws the same things again. */
+    PDF_MARKS_FREE = 4 << 20,
+    PDF_MARKS_SHARE = 16,
 };
 
 struct pdf_memory;
@@ -49,6 +53,7 @@ struct pdf_reader {
     void (*draw_form)(fz_context *context, pdf_processor *processor, const char *name, pdf_obj *form,
                       pdf_obj *resources);
     uint32_t form_count;
+    uint64_t mark_count; /* glyphs, paths and forms that were drawn so far */
 };
 
 /* Opens the document; *reader must be zero but for `job` and `input`. Destroy it whatever comes back. */
@@ -64,6 +69,8 @@ MUST_CHECK enum status pdf_guard(struct pdf_reader *reader, void (*work)(struct 
 bool pdf_take(struct pdf_reader *reader, enum status status);
 /* A gap of the page that is being read (or of the document); `words` are translated where they are shown. */
 bool pdf_gap(struct pdf_reader *reader, enum status why, const char *words);
+/* Whether the document has drawn more than it can hold. */
+bool pdf_is_overdrawn(const struct pdf_reader *reader);
 /* False the second time for an indirect object. */
 bool pdf_visit(struct pdf_reader *reader, pdf_obj *object);
 void pdf_forget_visits(struct pdf_reader *reader);

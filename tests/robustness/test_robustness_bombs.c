@@ -183,6 +183,77 @@ static void pdf_object(struct buf *out, size_t *offsets, unsigned number, const 
         buf_text(out, ">>\nendobj\n");
 }
 
+/* The table of objects; the catalogue is the first of them. */
+static void pdf_end(struct buf *out, const size_t *offsets, unsigned count)
+{
+    size_t table = out->size;
+
+    buf_format(out, "xref\n0 %u\n0000000000 65535 f \n", count);
+    for (unsigned number = 1; number < count; number++)
+        buf_format(out, "%010zu 00000 n \n", offsets[number]);
+    buf_format(out, "trailer<</Size %u/Root 1 0 R>>\nstartxref\n%zu\n%%%%EOF\n", count, table);
+}
+
+/* `page_count` pages of `line_count` lines each: all the same object, or objects of their own with the same contents. */
+static void write_repeated_pages(const struct sandbox *sandbox, const char *name, unsigned page_count,
+                                 unsigned line_count, bool is_one_object)
+{
+    enum { FIRST_PAGE = 5 };
+    unsigned count = FIRST_PAGE + (is_one_object ? 1 : page_count);
+    size_t *offsets = calloc(count, sizeof *offsets);
+    struct buf out = BUF_INIT(SANDBOX_BYTES_MAX), kids = BUF_INIT(SANDBOX_BYTES_MAX), lines = BUF_INIT(SANDBOX_BYTES_MAX);
+
+    cr_assert_not_null(offsets);
+    for (unsigned line = 0; line < line_count; line++)
+        buf_text(&lines, "BT /A 12 Tf 100 100 Td (the same line again and again) Tj ET\n");
+    buf_text(&kids, "/Type/Pages/Kids[");
+    for (unsigned page = 0; page < page_count; page++)
+        buf_format(&kids, "%u 0 R ", FIRST_PAGE + (is_one_object ? 0 : page));
+    buf_format(&kids, "]/Count %u", page_count);
+    buf_text(&out, "%PDF-1.7\n");
+    pdf_object(&out, offsets, 1, "/Type/Catalog/Pages 2 0 R", NULL);
+    pdf_object(&out, offsets, 2, kids.data, NULL);
+    pdf_object(&out, offsets, 3, "", lines.data);
+    pdf_object(&out, offsets, 4, "/Type/Font/Subtype/Type1/BaseFont/Helvetica", NULL);
+    for (unsigned number = FIRST_PAGE; number < count; number++)
+        pdf_object(&out, offsets, number,
+                   "/Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 3 0 R/Resources<</Font<</A 4 0 R>>>>", NULL);
+    pdf_end(&out, offsets, count);
+    sandbox_write(sandbox, name, buf_bytes(&out));
+    buf_free(&out);
+    buf_free(&kids);
+    buf_free(&lines);
+    free(offsets);
+}
+
+/* 20,000 pages of 10,000 lines: 200 million lines that would take a quarter of an hour and more. The limit of time is
+ * out of the way, so that it is the work that ends it. */
+Test(robustness_bombs, pdf_that_names_one_heavy_page_again_and_again, .timeout = 300)
+{
+    struct sandbox sandbox;
+
+    for (int is_one_object = 0; is_one_object < 2; is_one_object++) {
+        sandbox_open(&sandbox);
+        write_repeated_pages(&sandbox, "in/repeated.pdf", 20000, 10000, is_one_object != 0);
+        SCAN("--jobs", "1", "--timeout", "3600", "in");
+        expect_limit(&sandbox, "[\"limit-ratio\"]");
+        sandbox_close(&sandbox);
+    }
+}
+
+/* A page that stands in a file several times over is no bomb. */
+Test(robustness_bombs, pdf_that_names_a_light_page_often)
+{
+    struct sandbox sandbox;
+
+    sandbox_open(&sandbox);
+    write_repeated_pages(&sandbox, "in/repeated.pdf", 2000, 10, true);
+    SCAN("--jobs", "1", "in");
+    cr_assert_eq(sandbox.exit_code, 0);
+    sandbox_expect(&sandbox, WITNESS_FOUND " and document(\"in/repeated.pdf\").status == \"complete\"");
+    sandbox_close(&sandbox);
+}
+
 /* A form that draws ten forms that each draw ten …: 10^11 lines of text. */
 Test(robustness_bombs, pdf_of_forms_of_forms)
 {
@@ -211,11 +282,7 @@ Test(robustness_bombs, pdf_of_forms_of_forms)
                    last ? "BT /A 12 Tf 100 100 Td (again and again) Tj ET"
                         : "/F Do /F Do /F Do /F Do /F Do /F Do /F Do /F Do /F Do /F Do");
     }
-    size_t table = out.size;
-    buf_format(&out, "xref\n0 %d\n0000000000 65535 f \n", OBJECTS);
-    for (unsigned number = 1; number < OBJECTS; number++)
-        buf_format(&out, "%010zu 00000 n \n", offsets[number]);
-    buf_format(&out, "trailer<</Size %d/Root 1 0 R>>\nstartxref\n%zu\n%%%%EOF\n", OBJECTS, table);
+    pdf_end(&out, offsets, OBJECTS);
     sandbox_write(&sandbox, "in/forms.pdf", buf_bytes(&out));
     buf_free(&out);
     SCAN("--jobs", "1", "in");
