@@ -2,19 +2,12 @@
  *
  * Mail and mailboxes, and what is in them.
  */
-#include "foreign/foreign_registry.h"
-#include "read_document.h"
+#include "read_foreign.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-    static bool is_prepared;
-
-    if (!is_prepared && foreign_prepare(false) != STATUS_OK)
-        abort();
-    is_prepared = true;
-    if (size <= 1 << 20)
-        read_document_with(bytes_of(data, size), "case.eml", foreign_formats());
+    read_foreign(data, size, "case.eml");
     return 0;
 }

@@ -2,20 +2,13 @@
  *
  * The older office formats, which are all compound files.
  */
-#include "foreign/foreign_registry.h"
 
-#include "read_document.h"
+#include "read_foreign.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-    static bool is_prepared;
-
-    if (!is_prepared && foreign_prepare(false) != STATUS_OK)
-        abort();
-    is_prepared = true;
-    if (size <= 1 << 20)
-        read_document_with(bytes_of(data, size), "case.doc", foreign_formats());
+    read_foreign(data, size, "case.doc");
     return 0;
 }

@@ -142,10 +142,25 @@ static enum status fake_extract(struct extract_job *job)
     return STATUS_UNSUPPORTED;
 }
 
-int main(void)
+/* Started without options. */
+static enum status plain_extract(struct extract_job *job)
 {
-    static const struct extractor fake = { { "fake", "application/x-fake" }, fake_bid, fake_extract, false };
-    static const struct extractor *const formats[] = { &fake, NULL };
+    return bytes_equal(job->input, bytes_of_text("FAKE option")) ? say(job, "no option") : fake_extract(job);
+}
 
-    _exit(worker_run(formats));
+static enum status ocr_extract(struct extract_job *job)
+{
+    return bytes_equal(job->input, bytes_of_text("FAKE option")) ? say(job, "--ocr") : fake_extract(job);
+}
+
+int main(int count, char **arguments)
+{
+    static const struct extractor plain = { { "fake", "application/x-fake" }, fake_bid, plain_extract, false };
+    static const struct extractor ocr = { { "fake", "application/x-fake" }, fake_bid, ocr_extract, false };
+    static const struct extractor *const plain_formats[] = { &plain, NULL };
+    static const struct extractor *const ocr_formats[] = { &ocr, NULL };
+
+    if (count > 2 || (count == 2 && strcmp(arguments[1], "--ocr") != 0))
+        return EXIT_FAILURE;
+    _exit(worker_run(count == 2 ? ocr_formats : plain_formats));
 }

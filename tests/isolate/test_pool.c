@@ -138,6 +138,22 @@ Test(pool, what_a_worker_says_arrives)
     bench_destroy(bench);
 }
 
+/* Text in pictures is recognised only where it is asked for, and then by the workers that replace dead ones, too. */
+Test(pool, workers_recognise_text_where_it_is_asked_for)
+{
+    struct bench *bench = bench_create();
+
+    cr_expect_str_eq(read_order(bench, "option"), "text 4 \"fake\" 7 1.2.3: no option\nend d fake 11\n");
+    bench_destroy(bench);
+    bench = bench_create();
+    bench->options.ocr = true;
+    for (int time = 0; time < 2; time++) {
+        cr_expect_str_eq(read_order(bench, "option"), "text 4 \"fake\" 7 1.2.3: --ocr\nend d fake 11\n");
+        cr_expect(strncmp(read_order(bench, "crash"), "gap d crashed", 13) == 0);
+    }
+    bench_destroy(bench);
+}
+
 Test(pool, a_worker_can_do_nothing_but_read)
 {
     struct bench *bench = bench_create();
