@@ -330,7 +330,7 @@ enum status extract_encoding(struct extract_job *job, enum encoding_syntax synta
     *evidence = encoding_detect(job->input, job->hint->charset, syntax);
     job->part->encoding = evidence->encoding;
     job->part->source_is_meaningful = true;
-    return evidence->label_is_refused ? extract_gap(job, STATUS_CHARSET, "an encoding that is not read") : STATUS_OK;
+    return evidence->label_is_refused || evidence->is_hz ? extract_gap(job, STATUS_CHARSET, "an encoding that is not read") : STATUS_OK;
 }
 
 enum status extract_progress(struct extract_job *job, uint64_t offset)

@@ -84,6 +84,7 @@ struct encoding_evidence {
     enum encoding encoding; /* never ENCODING_NONE */
     enum encoding_source source;
     size_t bom_size;      /* bytes of byte order mark to skip */
+    bool is_hz;            /* reads as Chinese in HZ (RFC 1843), which is ASCII on the outside and is not decoded */
     bool label_is_refused; /* the declared encoding is one that is not read; what the bytes look like is used */
     bool label_was_wrong; /* the declared encoding does not fit the bytes; another one, used here, does */
 };

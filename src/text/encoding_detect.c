@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "base/buf.h"
 #include "text/encoding_guess.h"
 #include "text/encoding_prescan.h"
 
@@ -11,6 +12,7 @@ enum {
     SURE_IDEOGRAPHS = 8,
     LIKE_CHINESE_PERCENT = 45,
     UNLIKE_CHINESE_PERCENT = 20,
+    HZ_SAMPLE = 16 << 10, /* bytes in which HZ is looked for */
 };
 
 static bool bom_detect(struct bytes input, struct encoding_evidence *evidence)
@@ -135,7 +137,43 @@ static enum encoding verified_encoding(enum encoding claimed, struct bytes input
     return claimed == ENCODING_UTF8 ? claimed : contradiction(claimed, fit, sample);
 }
 
-struct encoding_evidence encoding_detect(struct bytes input, const char *transport_label, enum encoding_syntax syntax)
+/* The codes between ~{ and ~} of one line, as the bytes that they are in GB2312. Nothing where they are no codes. */
+static void add_hz_codes(struct bytes line, struct buf *codes)
+{
+    size_t start = codes->size, index;
+
+    for (index = 0; index + 1 < line.size && line.data[index] != '~'; index += 2) {
+        uint8_t lead = line.data[index], trail = line.data[index + 1];
+
+        if (lead < 0x21 || lead > 0x77 || trail < 0x21 || trail > 0x7E)
+            break;
+        buf_byte(codes, (char)(lead | 0x80));
+        buf_byte(codes, (char)(trail | 0x80));
+    }
+    if (index + 1 >= line.size || line.data[index] != '~' || line.data[index + 1] != '}')
+        codes->size = start;
+}
+
+/* Judged by the frequency of the characters, because ~{ stands in programs, too. */
+static bool looks_like_hz(struct bytes input)
+{
+    struct buf codes = BUF_INIT(HZ_SAMPLE);
+    struct bytes rest = bytes_slice(input, 0, HZ_SAMPLE);
+    const uint8_t *tilde;
+    bool result;
+
+    while (rest.size > 1 && (tilde = memchr(rest.data, '~', rest.size - 1)) != NULL) {
+        rest = bytes_slice(rest, (size_t)(tilde - rest.data) + 1, SIZE_MAX);
+        if (rest.data[0] == '{')
+            add_hz_codes(bytes_slice(rest, 1, SIZE_MAX), &codes);
+    }
+    result = buf_status(&codes) == STATUS_OK && codes.size > 0
+             && is_chinese(encoding_fit(ENCODING_GB18030, buf_bytes(&codes)));
+    buf_free(&codes);
+    return result;
+}
+
+static struct encoding_evidence detect(struct bytes input, const char *transport_label, enum encoding_syntax syntax)
 {
     struct encoding_evidence evidence = { .encoding = ENCODING_NONE, .source = ENCODING_BY_TRANSPORT };
     enum encoding claimed;
@@ -162,5 +200,14 @@ struct encoding_evidence encoding_detect(struct bytes input, const char *transpo
         evidence.label_was_wrong = true;
         evidence.source = ENCODING_BY_GUESS;
     }
+    return evidence;
+}
+
+struct encoding_evidence encoding_detect(struct bytes input, const char *transport_label, enum encoding_syntax syntax)
+{
+    struct encoding_evidence evidence = detect(input, transport_label, syntax);
+
+    evidence.is_hz = evidence.encoding != ENCODING_UTF16LE && evidence.encoding != ENCODING_UTF16BE && input.size > 0
+                     && looks_like_hz(input);
     return evidence;
 }

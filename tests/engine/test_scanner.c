@@ -428,6 +428,11 @@ Test(scanner, broken_text_is_a_gap)
     cr_expect_eq(coverage_of("a.html", gbk, "\xFF<p>\xBB\xFA\xC3\xDC", 30), COVERAGE_INCOMPLETE);
     /* What browsers refuse to read is not read. */
     cr_expect_eq(coverage_of("a.html", "<meta charset=hz-gb-2312><p>", "~{;zCX~}", 1), COVERAGE_INCOMPLETE);
+    /* HZ (RFC 1843) that nobody declares, as Python's codec writes it; what only begins like it is text. */
+    cr_expect_eq(coverage_of("a.txt", "From a newsgroup:\n", "~{9XSZ<SG?9\\@m5DM(V*#,8w<6HKCqU~8.~}\n", 1),
+                 COVERAGE_INCOMPLETE);
+    cr_expect_eq(coverage_of("a.txt", "", "x = ~{a|b}; y = ~{ab~}; z = \"~{not_codes_but_words~}\"\n", 20),
+                 COVERAGE_COMPLETE);
     cr_expect_eq(coverage_of("a.xml", "<?xml version='1.0' encoding='ISO-2022-CN'?>", "<a/>", 1),
                  COVERAGE_SKIPPED);
 }
