@@ -30,7 +30,8 @@ static enum status check_rule(struct ruleset *ruleset, const struct rule *rule, 
     struct rule_place place = place_of_rule(rule);
     enum status status = STATUS_OK;
 
-    if (draft->matching.count == 0)
+    /* What a detector finds may depend on tables that an example cannot bring. */
+    if (draft->matching.count == 0 && rule->detector == NULL)
         status = ruleset_data_remark(ruleset, place, true,
                                      gettext("%s: there is no example of what it finds; add examples: match: […]"),
                                      rule->id);
