@@ -71,7 +71,7 @@ static enum status list_folder(const char *path, struct arena *arena, struct rul
         }
     }
     closedir(folder);
-    if (status == STATUS_OK)
+    if (status == STATUS_OK && files->count > first)
         qsort(files->paths + first, files->count - first, sizeof *files->paths, compare_paths);
     return status;
 }
