@@ -28,7 +28,8 @@ struct run {
     struct ruleset *ruleset;
     struct baseline *baseline;
     struct suppressions *suppressions;
-    char today[sizeof "2026-11-24"];
+    struct date day; /* of publication */
+    char day_text[40];
     struct walk walk;
     struct report_options report;
     struct output output;
@@ -159,16 +160,6 @@ static enum status report_failure(struct run *run, enum status status, struct er
     return error_set(error, status, _("the result could not be written to %s: %s"), target, run->writer.error.message);
 }
 
-/* The intended day of publication; today, if the operator did not say. */
-static struct date day_of(const struct run *run)
-{
-    const char *day = run->options.as_of != NULL ? run->options.as_of : run->today;
-    struct date date = { 0 };
-
-    (void)date_parse(day, strlen(day), &date);
-    return date;
-}
-
 static enum status scan_files(struct run *run)
 {
     struct progress progress;
@@ -181,9 +172,8 @@ static enum status scan_files(struct run *run)
     struct batch_options wanted = { .jobs = run->options.jobs,
                                     .limits = &run->options.limits,
                                     .ruleset = run->ruleset,
-                                    .known = { run->baseline, run->suppressions, NULL,
-                                               run->options.as_of != NULL ? run->options.as_of : run->today },
-                                    .as_of = day_of(run),
+                                    .known = { run->baseline, run->suppressions, NULL, run->day_text },
+                                    .as_of = run->day,
                                     .explain = run->options.explain,
                                     .isolation = &isolation,
                                     .stop = run->stop,
@@ -234,16 +224,15 @@ static enum status write_report(struct run *run, struct error *error)
     return status == STATUS_OK ? write_summary(run, error) : status;
 }
 
-/* Where the officials who read this are, whatever the machine's zone: China has had one zone and no summer time since
- * 1991. */
-static void find_today(char today[sizeof "2026-11-24"])
+/* The intended day of publication; if the operator did not say, today where the officials who read this are, whatever the
+ * machine's zone. Options have been checked. */
+static void set_day(struct run *run)
 {
-    enum { SECONDS_AHEAD = 8 * 60 * 60 };
-    time_t now = time(NULL) + SECONDS_AHEAD;
-    struct tm day;
+    const char *as_of = run->options.as_of;
 
-    if (gmtime_r(&now, &day) == NULL || strftime(today, sizeof "2026-11-24", "%Y-%m-%d", &day) == 0)
-        memcpy(today, "9999-12-31", sizeof "9999-12-31"); /* then every suppression has expired */
+    if (as_of == NULL || !date_parse(as_of, strlen(as_of), &run->day))
+        run->day = date_in_shanghai(time(NULL));
+    (void)snprintf(run->day_text, sizeof run->day_text, "%04d-%02d-%02d", run->day.year, run->day.month, run->day.day);
 }
 
 /* Those of the layers, where they have some, and those named. */
@@ -254,7 +243,7 @@ static enum status load_suppressions(struct run *run, struct error *error)
     bool has_any = options->suppressions.count > 0;
     enum status status = suppressions_create(&run->suppressions);
 
-    find_today(run->today);
+    set_day(run);
     for (size_t index = 0; status == STATUS_OK && index < options->layers.count; index++) {
         buf_clear(&path);
         buf_format(&path, "%s/suppressions.yaml", options->layers.items[index]);

@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "reference/date.h"
 #include "report/words.h"
 
 enum { SPECS_MAX = 64, FIRST_ID = 1000, NAME_MAX_SIZE = 32, HELP_COLUMN = 28 };
@@ -236,25 +237,12 @@ enum status option_choice(const struct option_spec *spec, const char *value, con
     return status;
 }
 
+/* 2026-11-24 and no other way to write it. */
 static bool is_date(const char *value)
 {
-    static const unsigned char days[] = { 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31 };
-    unsigned year, month, day, longest;
+    struct date date;
 
-    for (unsigned index = 0; index < 10; index++)
-        if (index == 4 || index == 7 ? value[index] != '-' : !isdigit((unsigned char)value[index]))
-            return false;
-    if (value[10] != '\0')
-        return false;
-    year = (unsigned)strtoul(value, NULL, 10);
-    month = (unsigned)strtoul(value + 5, NULL, 10);
-    day = (unsigned)strtoul(value + 8, NULL, 10);
-    if (month < 1 || month > 12)
-        return false;
-    longest = days[month - 1];
-    if (month == 2 && year % 4 == 0 && (year % 100 != 0 || year % 400 == 0))
-        longest = 29;
-    return day >= 1 && day <= longest;
+    return strlen(value) == 10 && value[4] == '-' && value[7] == '-' && date_parse(value, 10, &date);
 }
 
 enum status option_date(const struct option_spec *spec, const char *value, struct error *error)

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "rules/check_resident_id.h"
 
+#include "reference/date.h"
 #include "rules/check_list.h"
 #include "rules/check_region.h"
 #include "rules/check_uscc.h"
@@ -39,12 +40,8 @@ static bool is_all_digits(const struct run *run, size_t at, size_t count)
 /* The Gregorian calendar (ISO 8601). */
 static bool is_date(uint32_t year, uint32_t month, uint32_t day)
 {
-    static const uint8_t days[] = { 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31 };
-    bool leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
-
-    if (year < YEAR_FIRST || year > YEAR_LAST || month < 1 || month > 12 || day < 1)
-        return false;
-    return day <= days[month - 1] + (uint32_t)(month == 2 && leap);
+    return year >= YEAR_FIRST && year <= YEAR_LAST
+           && date_exists((struct date){ (int32_t)year, (int32_t)month, (int32_t)day });
 }
 
 static bool has_date(const struct run *run, size_t at)

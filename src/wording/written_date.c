@@ -3,7 +3,9 @@
 
 #include <string.h>
 
-enum { YEAR_MIN = 1900, YEAR_DIGITS = 4, MONTHS = 12, WEEK = 7, FEBRUARY = 2 };
+#include "reference/date.h"
+
+enum { YEAR_MIN = 1900, YEAR_DIGITS = 4, WEEK = 7 };
 
 struct cursor {
     const char *text;
@@ -97,27 +99,18 @@ bool written_date_next(const char *text, size_t size, size_t from, struct writte
     return false;
 }
 
-static unsigned days_of(unsigned year, unsigned month)
-{
-    static const unsigned days[MONTHS] = { 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31 };
-    bool leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
-
-    return days[month - 1] + (month == FEBRUARY && leap ? 1 : 0);
-}
-
-/* Sakamoto's method: the table holds how far each month shifts the days of the week. */
+/* The first of January 1970 was a Thursday. */
 unsigned written_date_weekday(unsigned year, unsigned month, unsigned day)
 {
-    static const unsigned shift[MONTHS] = { 0, 3, 2, 5, 0, 3, 5, 1, 4, 6, 2, 4 };
+    enum { THURSDAY = 4 };
+    int64_t days = date_days((struct date){ (int32_t)year, (int32_t)month, (int32_t)day });
 
-    if (month <= FEBRUARY)
-        year--;
-    return (year + year / 4 - year / 100 + year / 400 + shift[month - 1] + day) % WEEK;
+    return (unsigned)(((days + THURSDAY) % WEEK + WEEK) % WEEK);
 }
 
 enum written_date_flaw written_date_judge(const struct written_date *date)
 {
-    if (date->month < 1 || date->month > MONTHS || date->day < 1 || date->day > days_of(date->year, date->month))
+    if (!date_exists((struct date){ (int32_t)date->year, (int32_t)date->month, (int32_t)date->day }))
         return WRITTEN_DATE_IMPOSSIBLE;
     if (date->weekday >= 0 && written_date_weekday(date->year, date->month, date->day) != (unsigned)date->weekday)
         return WRITTEN_DATE_WEEKDAY;
