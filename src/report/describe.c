@@ -140,6 +140,17 @@ enum status describe_class_reason(struct buf *out, struct report_context *contex
     return status;
 }
 
+enum status describe_suggestion(struct buf *out, struct report_context *context, const struct scan_part *part)
+{
+    enum rule_suggests suggests = class_of_part(part);
+    enum status status;
+
+    buf_format(out, _("Suggested class: %s, review up to level %u ("), describe_class(suggests), class_level(suggests));
+    status = describe_class_reason(out, context, part);
+    buf_text(out, _(")"));
+    return status;
+}
+
 const char *describe_problem(enum status why)
 {
     switch (why) {

@@ -25,6 +25,9 @@ unsigned class_level(enum rule_suggests suggests);
 /* What was found where, and masked as a finding is; nothing for an ordinary part. */
 MUST_CHECK enum status describe_class_reason(struct buf *out, struct report_context *context,
                                              const struct scan_part *part);
+/* The same in a sentence, with the class and the level. */
+MUST_CHECK enum status describe_suggestion(struct buf *out, struct report_context *context,
+                                           const struct scan_part *part);
 /* A sentence fragment for a problem: "encrypted", "format not supported", … */
 const char *describe_problem(enum status why);
 /* What a gap says beside its reason: the limit that was met with the option that raises it, and its detail. Our own

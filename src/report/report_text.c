@@ -140,19 +140,16 @@ static void write_problem(struct buf *out, struct report_context *context, const
 
 static void write_class(struct buf *out, struct report_context *context, const struct scan_part *part)
 {
-    enum rule_suggests suggests = class_of_part(part);
     enum status status;
 
-    if (suggests == SUGGESTS_NOTHING)
+    if (class_of_part(part) == SUGGESTS_NOTHING)
         return;
     buf_clear(&context->scratch);
-    status = describe_class_reason(&context->scratch, context, part);
+    status = describe_suggestion(&context->scratch, context, part);
     if (status != STATUS_OK)
         out->status = status;
     buf_text(out, "  ");
-    buf_format(out, _("Suggested class: %s, review up to level %u ("), describe_class(suggests), class_level(suggests));
     describe_safely(out, context->scratch.data, context->scratch.size);
-    buf_text(out, _(")"));
     buf_byte(out, '\n');
 }
 
