@@ -45,8 +45,6 @@ class Scanner:
     def __init__(self, binary, rules):
         binary = os.path.abspath(binary)  # it is run in other folders
         self.command = [binary, "scan", "--format", "jsonl", "--progress", "never"] + (["--rules", os.path.abspath(rules)] if rules else [])
-        help_text = subprocess.run([binary, "scan", "--help"], capture_output=True, check=False).stdout
-        self.layers = b"--layer" in help_text
 
     def lines(self, arguments, folder):
         run = subprocess.run(self.command + arguments, cwd=folder, capture_output=True, check=False)
@@ -64,8 +62,6 @@ class Scanner:
             with tempfile.TemporaryDirectory() as work:
                 arguments = ["--as-of", day] if day else []
                 if layer != "null":
-                    if not self.layers:
-                        continue
                     for name, table in json.loads(layer).items():
                         write(os.path.join(work, "layer", name), table.encode())
                     arguments += ["--layer", os.path.join(work, "layer")]
@@ -354,10 +350,6 @@ def main():
             for item in items:
                 by_category[item["category"]].append(item)
             items = [item for members in by_category.values() for item in chosen.sample(members, min(options.sample, len(members)))]
-        tables = [item for item in items if item.get("layer")]
-        if tables and not scanner.layers:
-            print(f"{len(tables)} items need --layer, which this guanka has not: left out")
-            items = [item for item in items if not item.get("layer")]
         if not items:
             sys.exit("evaluate: no items")
         print(f"== {half}: {len(items)} items")

@@ -2,7 +2,6 @@
 #include "rules/ruleset.h"
 
 #include <hs.h>
-#include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
 
@@ -16,6 +15,7 @@
 #include "rules/ruleset_check.h"
 #include "rules/ruleset_compile.h"
 #include "rules/ruleset_data.h"
+#include "rules/ruleset_path.h"
 
 /* ---- Digests. */
 
@@ -301,13 +301,11 @@ static enum status load_reference(const struct build *build)
     if (folders == NULL)
         return STATUS_NO_MEMORY;
     for (size_t i = 0; i < options->path_count; i++) {
-        size_t size = strlen(options->paths[i]) + sizeof "/data";
-        char *folder = arena_alloc(build->arena, size);
+        char *folder = ruleset_path_join(build->arena, options->paths[i], "data");
         struct stat status;
 
         if (folder == NULL)
             return STATUS_NO_MEMORY;
-        (void)snprintf(folder, size, "%s/data", options->paths[i]);
         if (stat(folder, &status) == 0 && S_ISDIR(status.st_mode))
             folders[count++] = folder;
     }

@@ -257,7 +257,7 @@ size_t near_miss_count(const struct near_miss_set *set)
 struct search {
     near_miss_found *found;
     void *context;
-    size_t from, to;
+    size_t to;
     bool any;
 };
 
@@ -268,7 +268,6 @@ static bool tell(void *context, uint32_t id, size_t from, size_t to)
     if (search->any && from < search->to && to <= search->to)
         return true;
     search->any = true;
-    search->from = from;
     search->to = to;
     return search->found(search->context, id, from, to);
 }
