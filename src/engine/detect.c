@@ -42,15 +42,6 @@ static bool is_idle(const struct detect *detect)
     return detect->set == NULL || detect->set->use_count == 0;
 }
 
-bool detect_wants_lane(const struct detect *detect, enum lane_kind kind)
-{
-    for (unsigned role = 0; role < TEXT_ROLE_COUNT; role++) {
-        if ((detect->roles & 1U << role) != 0 && lane_of_role(role) == kind)
-            return true;
-    }
-    return false;
-}
-
 void detect_reset(struct detect *detect)
 {
     arena_reset(detect->arena);

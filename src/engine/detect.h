@@ -23,7 +23,6 @@ struct detect {
 
 /* `set` may be NULL. */
 void detect_adopt(struct detect *detect, const struct detector_set *set);
-bool detect_wants_lane(const struct detect *detect, enum lane_kind kind);
 /* Forgets what a scan that was cut off has left. */
 void detect_reset(struct detect *detect);
 MUST_CHECK enum status detect_open(struct detect *detect, const struct part *part, uint32_t part_index,

@@ -248,6 +248,11 @@ static bool begins_a_name(const struct detector_text *text, size_t from)
     return false;
 }
 
+static struct date day_of(const struct written_date *written)
+{
+    return (struct date){ (int32_t)written->year, (int32_t)written->month, (int32_t)written->day };
+}
+
 /* A text may name the past by its date: 1991年5月6日国家工商行政管理局令. */
 static bool speaks_of_the_past(const struct detector_text *text, struct date valid_to)
 {
@@ -255,9 +260,7 @@ static bool speaks_of_the_past(const struct detector_text *text, struct date val
     size_t from = 0;
 
     while (written_date_next(text->utf8, text->size, from, &written)) {
-        struct date day = { (int32_t)written.year, (int32_t)written.month, (int32_t)written.day };
-
-        if (date_exists(day) && date_days(day) <= date_days(valid_to))
+        if (date_exists(day_of(&written)) && date_days(day_of(&written)) <= date_days(valid_to))
             return true;
         from = written.to;
     }
@@ -285,25 +288,28 @@ static bool on_superseded(void *context, uint32_t index, size_t from, size_t to)
     return block->status == STATUS_OK;
 }
 
-/* A line that is a date and little else is the day of the document; of several the latest. */
+/* Of several days that a text gives as its own the latest counts. */
+static void take_day(struct state *state, struct date day)
+{
+    if (!date_is_set(state->written) || date_days(day) > date_days(state->written))
+        state->written = day;
+}
+
+/* A line that is a date and little else is the day of the document. */
 static void take_date(struct state *state, const struct detector_text *text, const struct written_date *written)
 {
     enum { BESIDE_MAX = 48 };
-    struct date day = { (int32_t)written->year, (int32_t)written->month, (int32_t)written->day };
 
-    if (text->size - (written->to - written->from) > BESIDE_MAX || !date_exists(day))
-        return;
-    if (!date_is_set(state->written) || date_days(day) > date_days(state->written))
-        state->written = day;
+    if (text->size - (written->to - written->from) <= BESIDE_MAX && date_exists(day_of(written)))
+        take_day(state, day_of(written));
 }
 
 static void take_property(struct state *state, const struct detector_text *text)
 {
     struct date day;
 
-    if (text->size >= 10 && date_parse(text->utf8, 10, &day)
-        && (!date_is_set(state->written) || date_days(day) > date_days(state->written)))
-        state->written = day;
+    if (text->size >= 10 && date_parse(text->utf8, 10, &day))
+        take_day(state, day);
 }
 
 static enum status read_dates(struct detector_job *job, const struct detector_text *text)

@@ -36,16 +36,17 @@ static struct detector_use *find_use(struct detector_use *uses, size_t *count, c
             return &uses[index];
     }
     uses[*count].detector = detector;
+    for (size_t outcome = 0; outcome < DETECTOR_OUTCOMES_MAX; outcome++)
+        uses[*count].rules[outcome] = DETECTOR_NO_RULE;
     return &uses[(*count)++];
 }
 
-static enum status add_rule(struct ruleset *ruleset, uint32_t index, struct detector_use *uses, size_t *count,
+static enum status add_rule(const struct ruleset *ruleset, uint32_t index, struct detector_use *uses, size_t *count,
                             struct error *error)
 {
     const struct rule *rule = ruleset_rule(ruleset, index);
     const struct detector *detector = find_detector(rule->detector);
     struct detector_use *use;
-    uint32_t *rules;
     unsigned outcome = 0;
 
     if (detector == NULL)
@@ -55,19 +56,10 @@ static enum status add_rule(struct ruleset *ruleset, uint32_t index, struct dete
     if (detector->outcomes[outcome] == NULL)
         return complain(rule, error, gettext("the detector has no outcome of this name"), rule->outcome);
     use = find_use(uses, count, detector);
-    rules = (uint32_t *)use->rules;
-    if (rules == NULL) {
-        rules = arena_alloc(ruleset_arena(ruleset), DETECTOR_OUTCOMES_MAX * sizeof *rules);
-        if (rules == NULL)
-            return STATUS_NO_MEMORY;
-        for (size_t slot = 0; slot < DETECTOR_OUTCOMES_MAX; slot++)
-            rules[slot] = DETECTOR_NO_RULE;
-        use->rules = rules;
-    }
-    if (rules[outcome] != DETECTOR_NO_RULE)
+    if (use->rules[outcome] != DETECTOR_NO_RULE)
         return complain(rule, error, gettext("another rule has this outcome; keep one"),
-                        ruleset_rule(ruleset, rules[outcome])->id);
-    rules[outcome] = index;
+                        ruleset_rule(ruleset, use->rules[outcome])->id);
+    use->rules[outcome] = index;
     return STATUS_OK;
 }
 

@@ -12,7 +12,7 @@
 struct detector_use {
     const struct detector *detector;
     const void *knowledge;
-    const uint32_t *rules; /* index of the rule of each outcome; DETECTOR_NO_RULE */
+    uint32_t rules[DETECTOR_OUTCOMES_MAX]; /* index of the rule of each outcome; DETECTOR_NO_RULE */
 };
 enum { DETECTOR_NO_RULE = UINT32_MAX >> 1 };
 

@@ -324,20 +324,28 @@ static enum status quote(struct resolver *resolver, const struct lane *lane, con
 }
 
 /* Of one match. What stands around it does not count: an edit nearby makes no old finding new. */
-static enum status take_fingerprint(struct resolver *resolver, const struct scene *scene,
-                                    const struct candidate *candidate, struct digest *fingerprint)
+static enum status digest_match(struct resolver *resolver, const struct rule *rule, const char *path,
+                                struct bytes folded, struct digest *fingerprint)
 {
-    const struct lane *lane = scene->lane;
     struct bytes pieces[] = {
-        bytes_of(candidate->rule->id, strlen(candidate->rule->id) + 1),
-        bytes_of(scene->path, strlen(scene->path) + 1),
-        bytes_of(text_at(lane, candidate->from), (size_t)(candidate->to - candidate->from)),
+        bytes_of(rule->id, strlen(rule->id) + 1),
+        bytes_of(path, strlen(path) + 1),
+        folded,
     };
     enum status status = STATUS_OK;
 
     for (size_t index = 0; index < sizeof pieces / sizeof *pieces && status == STATUS_OK; index++)
         status = digest_update(resolver->digest, pieces[index]);
     return status != STATUS_OK ? status : digest_finish(resolver->digest, fingerprint);
+}
+
+static enum status take_fingerprint(struct resolver *resolver, const struct scene *scene,
+                                    const struct candidate *candidate, struct digest *fingerprint)
+{
+    struct bytes folded =
+        bytes_of(text_at(scene->lane, candidate->from), (size_t)(candidate->to - candidate->from));
+
+    return digest_match(resolver, candidate->rule, scene->path, folded, fingerprint);
 }
 
 /* The fingerprint of matches that are put together is the sum of theirs: whatever their order, one more makes it
@@ -428,39 +436,52 @@ static enum status explain(struct resolver *resolver, const struct lane *lane, c
     return candidate->rule->required.present ? quote_required(resolver, lane, candidate, explanation) : STATUS_OK;
 }
 
-static enum status add_finding(struct resolver *resolver, const struct scene *scene,
-                               const struct candidate *candidate)
+/* Room for one more finding. */
+static enum status make_room(struct resolver *resolver)
 {
     struct finding_list *list = &resolver->findings;
-    struct raw_finding raw = { .finding = { .rule = candidate->rule,
-                                            .at = { .part = scene->part_index },
-                                            .role = candidate->segment->role,
-                                            .occurrences = 1 },
-                               .sequence = candidate->segment->sequence,
-                               .offset = candidate->from,
-                               .rule = candidate->rule_index,
-                               .pending = candidate->rule->count_at_least > 1 };
-    enum status status;
 
     if (list->count >= resolver->findings_max)
         return STATUS_LIMIT_FINDINGS;
-    status = ARRAY_GROW(&list->items, &list->capacity, list->count + 1);
+    return ARRAY_GROW(&list->items, &list->capacity, list->count + 1);
+}
+
+/* What stands there, and where: all of a finding but its rule, its fingerprint and why it is one. */
+static enum status describe(struct resolver *resolver, const struct scene *scene, const struct candidate *candidate,
+                            struct finding *finding)
+{
+    enum status status;
+
+    *finding = (struct finding){ .rule = candidate->rule,
+                                 .at = { .part = scene->part_index },
+                                 .role = candidate->segment->role,
+                                 .occurrences = 1 };
+    status = quote(resolver, scene->lane, candidate, finding);
     if (status != STATUS_OK)
         return status;
-    status = quote(resolver, scene->lane, candidate, &raw.finding);
-    if (status != STATUS_OK)
-        return status;
-    find_source(resolver, scene, candidate, &raw.finding.at);
+    find_source(resolver, scene, candidate, &finding->at);
     /* The section's name lives only as long as the part. */
-    raw.finding.at.section =
-        arena_text(resolver->results, raw.finding.at.section, strlen(raw.finding.at.section));
-    if (raw.finding.at.section == NULL)
-        return STATUS_NO_MEMORY;
-    status = take_fingerprint(resolver, scene, candidate, &raw.finding.fingerprint);
+    finding->at.section = arena_text(resolver->results, finding->at.section, strlen(finding->at.section));
+    return finding->at.section == NULL ? STATUS_NO_MEMORY : STATUS_OK;
+}
+
+static enum status add_finding(struct resolver *resolver, const struct scene *scene,
+                               const struct candidate *candidate)
+{
+    struct raw_finding raw = { .sequence = candidate->segment->sequence,
+                               .offset = candidate->from,
+                               .rule = candidate->rule_index,
+                               .pending = candidate->rule->count_at_least > 1 };
+    enum status status = make_room(resolver);
+
+    if (status == STATUS_OK)
+        status = describe(resolver, scene, candidate, &raw.finding);
+    if (status == STATUS_OK)
+        status = take_fingerprint(resolver, scene, candidate, &raw.finding.fingerprint);
     if (status == STATUS_OK && resolver->explain)
         status = explain(resolver, scene->lane, candidate, &raw.finding);
     if (status == STATUS_OK)
-        list->items[list->count++] = raw;
+        resolver->findings.items[resolver->findings.count++] = raw;
     return status;
 }
 
@@ -470,40 +491,23 @@ enum status resolver_quote(struct resolver *resolver, const struct part *part, u
 {
     const struct scene scene = { .part = part, .part_index = part_index, .lane = lane };
     const struct candidate candidate = { .from = from, .to = to, .segment = lane_segment(lane, from) };
-    enum status status;
 
-    *finding = (struct finding){ .at = { .part = part_index }, .role = candidate.segment->role, .occurrences = 1 };
     *sequence = candidate.segment->sequence;
     locator_set(&resolver->locator, part, lane);
-    status = quote(resolver, lane, &candidate, finding);
-    if (status != STATUS_OK)
-        return status;
-    find_source(resolver, &scene, &candidate, &finding->at);
-    finding->at.section = arena_text(resolver->results, finding->at.section, strlen(finding->at.section));
-    return finding->at.section == NULL ? STATUS_NO_MEMORY : STATUS_OK;
+    return describe(resolver, &scene, &candidate, finding);
 }
 
 enum status resolver_report(struct resolver *resolver, const struct finding *finding, const char *path,
                             struct bytes folded, uint64_t sequence, uint64_t offset, uint32_t rule)
 {
-    struct finding_list *list = &resolver->findings;
     struct raw_finding raw = { .finding = *finding, .sequence = sequence, .offset = offset, .rule = rule };
-    enum status status;
+    enum status status = make_room(resolver);
 
-    if (list->count >= resolver->findings_max)
-        return STATUS_LIMIT_FINDINGS;
     raw.finding.rule = ruleset_rule(resolver->ruleset, rule);
-    status = ARRAY_GROW(&list->items, &list->capacity, list->count + 1);
     if (status == STATUS_OK)
-        status = digest_update(resolver->digest, bytes_of(raw.finding.rule->id, strlen(raw.finding.rule->id) + 1));
+        status = digest_match(resolver, raw.finding.rule, path, folded, &raw.finding.fingerprint);
     if (status == STATUS_OK)
-        status = digest_update(resolver->digest, bytes_of(path, strlen(path) + 1));
-    if (status == STATUS_OK)
-        status = digest_update(resolver->digest, folded);
-    if (status == STATUS_OK)
-        status = digest_finish(resolver->digest, &raw.finding.fingerprint);
-    if (status == STATUS_OK)
-        list->items[list->count++] = raw;
+        resolver->findings.items[resolver->findings.count++] = raw;
     return status;
 }
 
@@ -558,12 +562,7 @@ enum status resolver_adopt(struct resolver *resolver, struct ruleset *ruleset)
         if (ruleset_rule(ruleset, index)->view == VIEW_DENSE)
             resolver->dense_roles |= ruleset_rule(ruleset, index)->roles;
     }
-    for (unsigned kind = 0; kind < LANE_COUNT; kind++)
-        resolver->wants_lane[kind] = false;
-    for (unsigned role = 0; role < TEXT_ROLE_COUNT; role++) {
-        if ((roles & 1U << role) != 0)
-            resolver->wants_lane[lane_of_role(role)] = true;
-    }
+    resolver->roles = roles;
     resolver_reset_lanes(resolver);
     return STATUS_OK;
 }

@@ -45,7 +45,7 @@ struct resolver {
     struct buf dense; /* the dense view of a window */
     uint32_t dense_roles; /* roles that some rule of the dense view asks for */
     bool suggests; /* some rule suggests a class */
-    bool wants_lane[LANE_COUNT]; /* some rule asks for one of its roles */
+    uint32_t roles; /* that some rule asks for */
     uint64_t *last_ends; /* per lane and rule: where its last accepted match ended */
     uint64_t *last_end;  /* those of the lane at hand */
     size_t rule_count, last_end_capacity;

@@ -48,6 +48,7 @@ struct scanner {
     struct resolver resolver;
     struct detect detect;
     struct lane lanes[LANE_COUNT];
+    bool wants_lane[LANE_COUNT]; /* some rule or detector asks for one of its roles */
     struct open_part *open; /* a stack; the depth of a document is limited, and so is this */
     size_t open_count, open_capacity;
     struct scan_part *scan_parts;
@@ -194,7 +195,7 @@ static enum status on_text(struct extract_sink *sink, const struct part *part, c
     (void)part;
     if (run->role != TEXT_FILENAME)
         open->has_text = true;
-    if (!scanner->resolver.wants_lane[kind] && !detect_wants_lane(&scanner->detect, kind))
+    if (!scanner->wants_lane[kind])
         return STATUS_OK;
     status = lane_append(lane, run, open->sequence++);
     open->replaced += run->replaced + (lane->replaced - replaced);
@@ -488,6 +489,17 @@ static bool is_prepared(const struct ruleset *ruleset)
     return true;
 }
 
+static void choose_lanes(struct scanner *scanner)
+{
+    uint32_t roles = scanner->resolver.roles | scanner->detect.roles;
+
+    memset(scanner->wants_lane, 0, sizeof scanner->wants_lane);
+    for (unsigned role = 0; role < TEXT_ROLE_COUNT; role++) {
+        if ((roles & 1U << role) != 0)
+            scanner->wants_lane[lane_of_role(role)] = true;
+    }
+}
+
 /* Meeting a new ruleset, the scratch grows to serve it. */
 static enum status adopt(struct scanner *scanner, struct ruleset *ruleset)
 {
@@ -505,6 +517,7 @@ static enum status adopt(struct scanner *scanner, struct ruleset *ruleset)
     ruleset_unref(scanner->ruleset);
     scanner->ruleset = ruleset_ref(ruleset);
     detect_adopt(&scanner->detect, detectors_of(ruleset));
+    choose_lanes(scanner);
     return STATUS_OK;
 }
 
