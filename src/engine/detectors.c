@@ -5,11 +5,13 @@
 #include <string.h>
 
 #include "engine/detect_statistics.h"
+#include "engine/detect_table.h"
 #include "engine/detect_wording.h"
 
 /* The only list of them. */
 static const struct detector *const known[] = {
     &statistics_detector,
+    &table_detector,
     &wording_detector,
 };
 enum { KNOWN_COUNT = sizeof known / sizeof *known };

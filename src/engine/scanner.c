@@ -8,6 +8,7 @@
 #include "base/alloc.h"
 #include "base/array.h"
 #include "engine/detect.h"
+#include "engine/cover.h"
 #include "engine/lane.h"
 #include "engine/resolve.h"
 #include "extract/extract.h"
@@ -598,6 +599,7 @@ static enum status arrange(struct scanner *scanner)
         return status;
     if (list->count > 0)
         qsort(list->items, list->count, sizeof *list->items, by_part_then_place);
+    cover_findings(list);
     for (size_t index = 0; index < list->count; index++) {
         struct scan_part *part = &scanner->scan_parts[list->items[index].finding.at.part];
 

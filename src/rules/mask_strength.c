@@ -67,12 +67,28 @@ static void add_if_agrees(const struct masked_id *id, size_t first, size_t size,
         ways->count[residue]++;
 }
 
+/* The index of the first region of the table that is not below `code`. */
+static size_t region_from(uint32_t code)
+{
+    size_t low = 0, high = region_count();
+
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+
+        if (region_code(middle) < code)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
 /* A region that is shown is what it is, known or not; covered ones are those of the table. */
 static struct ways region_ways(const struct masked_id *id)
 {
     struct ways ways = { { 0 } };
-    uint32_t shown = 0;
-    size_t digits = 0;
+    uint32_t shown = 0, rest = 1;
+    size_t digits = 0, end;
 
     while (digits < REGION_SIZE && id->symbols[digits] != MASK_COVERED)
         shown = shown * 10 + (uint8_t)id->symbols[digits++];
@@ -80,7 +96,10 @@ static struct ways region_ways(const struct masked_id *id)
         add_if_agrees(id, 0, REGION_SIZE, shown, &ways);
         return ways;
     }
-    for (size_t index = 0; index < region_count(); index++)
+    for (size_t digit = digits; digit < REGION_SIZE; digit++)
+        rest *= 10;
+    end = region_from((shown + 1) * rest);
+    for (size_t index = region_from(shown * rest); index < end; index++)
         add_if_agrees(id, 0, REGION_SIZE, region_code(index), &ways);
     return ways;
 }
@@ -109,12 +128,23 @@ static struct ways day_ways(const struct masked_id *id, const struct mask_knowle
     for (uint32_t month = 1; month <= 12; month++) {
         uint32_t last = days[month - 1] + (uint32_t)(month == 2 && leap);
 
+        if (knowledge->month != 0 && knowledge->month != month)
+            continue;
         for (uint32_t day = 1; day <= last; day++) {
-            if ((knowledge->month == 0 || knowledge->month == month) && (knowledge->day == 0 || knowledge->day == day))
+            if (knowledge->day == 0 || knowledge->day == day)
                 add_if_agrees(id, MONTH_FIRST, 4, month * 100 + day, &ways);
         }
     }
     return ways;
+}
+
+static bool is_none(const struct ways *ways)
+{
+    for (unsigned residue = 0; residue < RESIDUES; residue++) {
+        if (ways->count[residue] != 0)
+            return false;
+    }
+    return true;
 }
 
 static struct ways birth_ways(const struct masked_id *id, const struct mask_knowledge *knowledge)
@@ -122,8 +152,12 @@ static struct ways birth_ways(const struct masked_id *id, const struct mask_know
     struct ways birth = { { 0 } };
 
     for (int leap = 0; leap <= 1; leap++) {
-        struct ways years = year_ways(id, knowledge, leap != 0), days = day_ways(id, knowledge, leap != 0);
-        struct ways both = fold(&years, &days);
+        struct ways years = year_ways(id, knowledge, leap != 0), days, both;
+
+        if (is_none(&years))
+            continue;
+        days = day_ways(id, knowledge, leap != 0);
+        both = fold(&years, &days);
 
         for (unsigned residue = 0; residue < RESIDUES; residue++)
             birth.count[residue] += both.count[residue];
@@ -135,8 +169,13 @@ static struct ways birth_ways(const struct masked_id *id, const struct mask_know
 static struct ways sequence_ways(const struct masked_id *id, enum sex sex)
 {
     struct ways ways = { { 0 } };
+    uint32_t first = 0, count = 1000;
 
-    for (uint32_t sequence = 0; sequence < 1000; sequence++) {
+    for (size_t place = SEQUENCE_FIRST; place < CHECK_PLACE && id->symbols[place] != MASK_COVERED; place++) {
+        count /= 10;
+        first += (uint8_t)id->symbols[place] * count;
+    }
+    for (uint32_t sequence = first; sequence < first + count; sequence++) {
         if (sex == SEX_UNKNOWN || (sequence % 2 == 1) == (sex == SEX_MALE))
             add_if_agrees(id, SEQUENCE_FIRST, SEQUENCE_SIZE, sequence, &ways);
     }
@@ -169,6 +208,26 @@ bool mask_shows_birth(const struct masked_id *id)
 
 /* ---- Finding one. */
 
+/* Can a covering character begin with this byte? */
+static inline bool may_cover(uint8_t byte)
+{
+    switch (byte) {
+    case '*':
+    case '#':
+    case 'x':
+    case '?':
+    case '_':
+    case '-':
+    case '.':
+    case 0xC3: /* × */
+    case 0xE2: /* ● and other symbols */
+    case 0xE6: /* 某 */
+        return true;
+    default:
+        return false;
+    }
+}
+
 /* What people cover digits with, in canonical text. Some of it is punctuation as well, and covers only in runs; x is the
  * check character, too. */
 struct cover {
@@ -184,6 +243,8 @@ static const struct cover *cover_at(const char *text, size_t size)
         { "?", true },  { "_", true },  { "-", true },  { ".", true },
     };
 
+    if (!may_cover((uint8_t)*text))
+        return NULL;
     for (size_t index = 0; index < sizeof covers / sizeof *covers; index++) {
         size_t cover = strlen(covers[index].text);
 

@@ -55,6 +55,8 @@ struct rule {
     const char *advice_zh, *advice_en;
     const char *const *basis; /* articles; basis_count of them */
     size_t basis_count;
+    const char *const *covers; /* ids of rules whose findings this one's stand for; cover_count of them */
+    size_t cover_count;
     enum rule_action action;
     enum rule_suggests suggests; /* otherwise than SUGGESTS_NOTHING: no match is a finding, action means nothing */
     enum rule_view view;

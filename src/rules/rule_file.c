@@ -485,23 +485,37 @@ static enum status read_category(struct reader_state *state, const yaml_node_t *
     return status;
 }
 
-static enum status read_basis(struct reader_state *state, const yaml_node_t *node, void *target)
+static enum status read_names(struct reader_state *state, const yaml_node_t *node, const char *const **names,
+                              size_t *count)
 {
-    struct rule *rule = &((struct rule_draft *)target)->rule;
     struct rule_texts texts = { NULL, 0 };
-    const char **articles;
+    const char **read;
     enum status status = read_texts(state, node, &texts);
 
     if (status != STATUS_OK)
         return status;
-    articles = arena_alloc(state->arena, texts.count * sizeof *articles);
-    if (articles == NULL)
+    read = arena_alloc(state->arena, texts.count * sizeof *read);
+    if (read == NULL)
         return STATUS_NO_MEMORY;
     for (size_t i = 0; i < texts.count; i++)
-        articles[i] = texts.items[i].text;
-    rule->basis = articles;
-    rule->basis_count = texts.count;
+        read[i] = texts.items[i].text;
+    *names = read;
+    *count = texts.count;
     return STATUS_OK;
+}
+
+static enum status read_basis(struct reader_state *state, const yaml_node_t *node, void *target)
+{
+    struct rule *rule = &((struct rule_draft *)target)->rule;
+
+    return read_names(state, node, &rule->basis, &rule->basis_count);
+}
+
+static enum status read_covers(struct reader_state *state, const yaml_node_t *node, void *target)
+{
+    struct rule *rule = &((struct rule_draft *)target)->rule;
+
+    return read_names(state, node, &rule->covers, &rule->cover_count);
 }
 
 static enum status read_action(struct reader_state *state, const yaml_node_t *node, void *target)
@@ -677,6 +691,7 @@ static enum status read_rule(struct reader_state *state, const yaml_node_t *node
         { "requires", read_requires }, { "unless", read_unless },   { "validate", read_validate },
         { "count", read_count },     { "mask", read_mask },         { "advice", read_advice },
         { "examples", read_examples }, { "suggests", read_suggests }, { "allow", read_allow },
+        { "covers", read_covers },
     };
     enum { REQUIRED_COUNT = 5, REQUIRED_TO_SUGGEST = 3, CATEGORY_INDEX = 3, ACTION_INDEX = 4, COUNT_INDEX = 12,
            MASK_INDEX = 13,

@@ -125,3 +125,70 @@ Test(windows, detectors_find_the_same_whatever_the_window)
     scanner_destroy(scanner);
     ruleset_unref(ruleset);
 }
+
+/* Pieces of a number and the lines of a form come one after the other, whatever the window. The number is of DOMAIN 3.1. */
+Test(windows, tables_are_the_same_whatever_the_window)
+{
+#define OUTCOME(name)                                                              \
+    "  - id: test." name "\n    name: test\n    category: personal\n    action: note\n" \
+    "    match: {detector: table, outcome: " name "}\n"
+    static const char rules[] = OUTCOME("joined-identity") OUTCOME("weak-mask") OUTCOME("open-mask");
+    static const struct limits limits = LIMITS_DEFAULT;
+    struct ruleset *ruleset = rules_of(rules);
+    struct scanner *scanner = scanner_of(&limits);
+    struct buf text = BUF_INIT(1 << 20), whole = BUF_INIT(1 << 24), cut = BUF_INIT(1 << 24);
+    const struct scan *scan;
+
+    for (unsigned line = 0; line < 1500; line++) {
+        if (line % 9 == 0)
+            buf_format(&text, "第%u号 申请人证号522301199003\n070029，男，已经受理\n", line);
+        else if (line % 31 == 1)
+            buf_format(&text, "某某，1990年3月出生，证号 522301********0029，已经受理\n");
+        else
+            buf_format(&text, "关于第%u号申请的说明，内容从略，特此公示\n", line);
+    }
+    scanner_set_window(scanner, SIZE_MAX / 4);
+    scan = scan_text(scanner, ruleset, "a.txt", buf_bytes(&text));
+    cr_expect_geq(scan->finding_count, 167 + 1, "%zu", scan->finding_count);
+    describe(scan, &whole);
+    for (size_t window = 64; window <= 1 << 20; window *= 5) {
+        scanner_set_window(scanner, window);
+        describe(scan_text(scanner, ruleset, "a.txt", buf_bytes(&text)), &cut);
+        cr_assert_eq(whole.size, cut.size, "window %zu", window);
+        cr_assert_arr_eq(whole.data, cut.data, whole.size, "window %zu", window);
+    }
+    buf_free(&text);
+    buf_free(&whole);
+    buf_free(&cut);
+    scanner_destroy(scanner);
+    ruleset_unref(ruleset);
+}
+
+/* What another rule stands for is left out, in the same table alone. */
+Test(windows, covered_findings_are_left_out)
+{
+    static const char rules[] = "  - id: test.one\n    name: one\n    category: quality\n    action: note\n"
+                                "    match: {literal: [甲乙]}\n    count: {at_least: 1, per: table}\n"
+                                "  - id: test.other\n    name: other\n    category: quality\n    action: note\n"
+                                "    match: {literal: [丙丁]}\n    count: {at_least: 1, per: table}\n"
+                                "    covers: [test.one]\n";
+    struct ruleset *ruleset = rules_of(rules);
+    struct scanner *scanner = scanner_of(NULL);
+    static const struct {
+        const char *text;
+        size_t count;
+    } texts[] = {
+        { "<table><tr><td>甲乙</td><td>丙丁</td></tr></table>", 1 },
+        { "<table><tr><td>甲乙</td></tr></table><table><tr><td>丙丁</td></tr></table>", 2 },
+        { "<table><tr><td>甲乙</td><td>甲乙</td><td>丙丁</td></tr></table>", 2 }, /* of one more nothing is known */
+        { "<table><tr><td>甲乙</td></tr></table>", 1 },
+    };
+
+    for (size_t index = 0; index < sizeof texts / sizeof *texts; index++) {
+        const struct scan *scan = scan_text(scanner, ruleset, "a.html", bytes_of_text(texts[index].text));
+
+        cr_expect_eq(scan->finding_count, texts[index].count, "%s: %zu", texts[index].text, scan->finding_count);
+    }
+    scanner_destroy(scanner);
+    ruleset_unref(ruleset);
+}

@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "engine/cover.h"
+
+#include <string.h>
+
+static bool covers(const struct rule *rule, const struct rule *other)
+{
+    for (size_t index = 0; index < rule->cover_count; index++) {
+        if (strcmp(rule->covers[index], other->id) == 0)
+            return true;
+    }
+    return false;
+}
+
+static bool stands_for(const struct finding *finding, const struct finding *other)
+{
+    return finding->at.cell.table == other->at.cell.table && finding->role == other->role
+           && finding->occurrences >= other->occurrences && covers(finding->rule, other->rule);
+}
+
+static void cover_part(struct raw_finding *items, size_t count, const struct raw_finding *covering)
+{
+    for (size_t index = 0; index < count; index++) {
+        if (&items[index] != covering && !items[index].pending
+            && stands_for(&covering->finding, &items[index].finding))
+            items[index].pending = true;
+    }
+}
+
+void cover_findings(struct finding_list *list)
+{
+    size_t first = 0;
+
+    while (first < list->count) {
+        size_t end = first;
+
+        while (end < list->count && list->items[end].finding.at.part == list->items[first].finding.at.part)
+            end++;
+        for (size_t index = first; index < end; index++) {
+            if (!list->items[index].pending && list->items[index].finding.rule->cover_count > 0)
+                cover_part(list->items + first, end - first, &list->items[index]);
+        }
+        first = end;
+    }
+}

@@ -1,0 +1,177 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "personal/lexicon.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "text/utf8.h"
+
+enum {
+    BUCKET_COUNT = 1024,
+    HEADER_SIZE_MAX = 90, /* bytes: longer cells are sentences */
+    PREFIX_MAX = 36,      /* bytes in front of the word: 家庭主要成员身份证号 */
+};
+
+struct entry {
+    const char *text;
+    uint32_t size;
+    enum word_kind kind;
+};
+
+/* Words of a bucket stand together, longest first. */
+struct lexicon {
+    const struct entry *entries;
+    uint32_t first[BUCKET_COUNT + 1];
+};
+
+struct kind_name {
+    const char *name;
+    enum word_kind kind;
+};
+
+static enum word_kind find_kind(const struct kind_name *names, size_t count, const char *name)
+{
+    for (size_t index = 0; index < count; index++) {
+        if (strcmp(names[index].name, name) == 0)
+            return names[index].kind;
+    }
+    return WORD_NONE;
+}
+
+enum word_kind lexicon_header_kind(const char *name)
+{
+    static const struct kind_name names[] = {
+        { "name", HEADER_NAME },
+        { "identity", HEADER_ID },
+        { "document", HEADER_DOCUMENT },
+        { "phone", HEADER_PHONE },
+        { "office-phone", HEADER_OFFICE_PHONE },
+        { "account", HEADER_ACCOUNT },
+        { "address", HEADER_ADDRESS },
+        { "birth", HEADER_BIRTH },
+        { "age", HEADER_AGE },
+        { "sex", HEADER_SEX },
+        { "guardian", HEADER_GUARDIAN },
+        { "health", HEADER_HEALTH },
+        { "cause", HEADER_CAUSE },
+        { "household", HEADER_HOUSEHOLD },
+        { "organisation", HEADER_ORGANISATION },
+        { "profession", HEADER_PROFESSION },
+        { "number", HEADER_NUMBER },
+    };
+
+    return find_kind(names, sizeof names / sizeof *names, name);
+}
+
+enum word_kind lexicon_word_kind(const char *name)
+{
+    static const struct kind_name names[] = {
+        { "organisation", WORD_ORGANISATION }, { "health", WORD_HEALTH }, { "child", WORD_CHILD },
+        { "status", WORD_STATUS },             { "village", WORD_VILLAGE }, { "unit", WORD_UNIT },
+        { "room", WORD_ROOM },                 { "well", WORD_WELL },
+    };
+
+    return find_kind(names, sizeof names / sizeof *names, name);
+}
+
+/* By the first character. */
+static uint32_t bucket_of(const char *text, size_t size)
+{
+    const uint8_t *bytes = (const uint8_t *)text;
+    uint32_t step = utf8_next(text, size).size, key = 0;
+
+    for (uint32_t index = 0; index < step; index++)
+        key = key << 8 | bytes[index];
+    return key * 2654435761U >> 22;
+}
+
+static int by_bucket_then_longest(const void *left, const void *right)
+{
+    const struct entry *a = left, *b = right;
+    uint32_t first = bucket_of(a->text, a->size), second = bucket_of(b->text, b->size);
+
+    if (first != second)
+        return first < second ? -1 : 1;
+    if (a->size != b->size)
+        return a->size > b->size ? -1 : 1;
+    return memcmp(a->text, b->text, a->size);
+}
+
+enum status lexicon_create(const struct word *words, size_t count, struct arena *arena,
+                              const struct lexicon **lexicon)
+{
+    struct lexicon *made = arena_zeroed(arena, sizeof *made);
+    struct entry *entries = arena_zeroed(arena, (count + 1) * sizeof *entries);
+    size_t next = 0;
+
+    if (made == NULL || entries == NULL)
+        return STATUS_NO_MEMORY;
+    for (size_t index = 0; index < count; index++) {
+        size_t size = strlen(words[index].text);
+
+        entries[index] = (struct entry){ arena_text(arena, words[index].text, size), (uint32_t)size,
+                                         words[index].kind };
+        if (entries[index].text == NULL)
+            return STATUS_NO_MEMORY;
+    }
+    if (count > 1)
+        qsort(entries, count, sizeof *entries, by_bucket_then_longest);
+    for (uint32_t bucket = 0; bucket <= BUCKET_COUNT; bucket++) {
+        made->first[bucket] = (uint32_t)next;
+        while (bucket < BUCKET_COUNT && next < count && bucket_of(entries[next].text, entries[next].size) == bucket)
+            next++;
+    }
+    made->entries = entries;
+    *lexicon = made;
+    return STATUS_OK;
+}
+
+void lexicon_scan(const struct lexicon *lexicon, const char *text, size_t size, lexicon_found *found,
+                     void *context)
+{
+    for (size_t at = 0; at < size; at += utf8_next(text + at, size - at).size) {
+        uint32_t bucket = bucket_of(text + at, size - at);
+
+        for (uint32_t index = lexicon->first[bucket]; index < lexicon->first[bucket + 1]; index++) {
+            const struct entry *entry = &lexicon->entries[index];
+
+            if (size - at >= entry->size && memcmp(text + at, entry->text, entry->size) == 0)
+                found(context, entry->kind, at, at + entry->size);
+        }
+    }
+}
+
+/* ---- Headers. */
+
+struct header_search {
+    size_t end;
+    enum word_kind kind;
+};
+
+/* The first that ends the text is the longest. */
+static void on_header(void *context, enum word_kind kind, size_t from, size_t to)
+{
+    struct header_search *search = context;
+
+    if (search->kind == WORD_NONE && to == search->end && from <= PREFIX_MAX && word_is_header(kind))
+        search->kind = kind;
+}
+
+static bool is_behind(char byte)
+{
+    return byte == ' ' || byte == ':' || byte == '*' || (byte >= '0' && byte <= '9');
+}
+
+enum word_kind lexicon_header(const struct lexicon *lexicon, const char *text, size_t size)
+{
+    struct header_search search = { .kind = WORD_NONE };
+    const char *bracket = memchr(text, '(', size);
+
+    if (size == 0 || size > HEADER_SIZE_MAX)
+        return WORD_NONE;
+    search.end = bracket != NULL && bracket > text ? (size_t)(bracket - text) : size;
+    while (search.end > 0 && is_behind(text[search.end - 1]))
+        search.end--;
+    lexicon_scan(lexicon, text, search.end, on_header, &search);
+    return search.kind;
+}

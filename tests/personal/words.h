@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * A small lexicon for the tests, of the words of DOMAIN 3.7 and 3.8.
+ */
+#ifndef GUANKA_TESTS_PERSONAL_WORDS_H
+#define GUANKA_TESTS_PERSONAL_WORDS_H
+
+#include "personal/lexicon.h"
+
+/* Lives until the test's process ends. */
+const struct lexicon *test_lexicon(void);
+
+#endif
