@@ -1,308 +1,285 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "engine/detect_statistics.h"
 
-#include <libintl.h>
-#include <stdio.h>
 #include <string.h>
 
 #include "statistics/decision.h"
-#include "text/utf8.h"
-
-enum outcome { OUTCOME_UNRELEASED, OUTCOME_EMBARGOED, OUTCOME_MONTHLY, OUTCOME_UNKNOWN, OUTCOME_DIFFERS };
+#include "statistics/sheet.h"
+#include "wording/written_date.h"
 
 enum {
-    MENTIONS_MAX = 64,
-    REASON_MAX = 700,
-    VALUE_REACH = 120, /* bytes behind an indicator in which its figures begin */
-    HEADING_MAX = 150, /* bytes: what is longer is no heading */
+    SUSPECTS_MAX = 4096, /* statements of one part; an annual of statistics has some thousands */
+    SUSPECTS_STEP = 32,
+    DATE_BESIDE_MAX = 48, /* bytes beside a date in a line that is one */
 };
 
 struct knowledge {
-    const struct vocabulary *vocabulary;
-    const struct release_register *releases;
+    const struct lexicon *lexicon;
+    struct release_register records;
 };
 
-/* What has been said so far. */
-struct state {
-    const char *region, *region_name;
-    struct period period;
-    bool has_period;
-    uint32_t table, row; /* of the indicator whose figures are to come in the cells behind it */
-    const struct indicator *indicator;
+/* A statement that waits until the day of the document is known. */
+struct suspect {
+    struct statement statement;
     const struct detector_hold *hold;
+};
+
+struct suspects {
+    struct suspects *next;
+    size_t count;
+    struct suspect items[SUSPECTS_STEP];
+};
+
+struct state {
+    struct statement_context context;
+    struct sheet *sheet; /* once there is a table */
+    struct suspects *first, *last;
+    size_t count;
+    struct date written;  /* the latest day that a line of the text gives as its own */
+    struct date property; /* the earliest of its properties */
+    bool is_open;
 };
 
 static enum status prepare(const struct reference *reference, struct arena *arena, const void **knowledge,
                            struct error *error)
 {
     struct knowledge *made = arena_zeroed(arena, sizeof *made);
-    enum status status =
-        made == NULL ? STATUS_NO_MEMORY : vocabulary_create(reference, arena, &made->vocabulary, error);
+    enum status status = made == NULL ? STATUS_NO_MEMORY : lexicon_create(reference, arena, &made->lexicon, error);
 
     if (status == STATUS_OK)
-        status = release_register_create(reference, made->vocabulary, arena, &made->releases, error);
+        status = release_register_create(reference, made->lexicon, arena, &made->records, error);
     *knowledge = made;
     return status;
 }
 
-static bool contains(const char *text, size_t from, size_t to, const char *const *words, size_t count)
+/* ---- The day of the document. */
+
+static void take_earlier(struct date *day, struct date fresh)
 {
-    for (size_t index = 0; index < count; index++) {
-        if (memmem(text + from, to - from, words[index], strlen(words[index])) != NULL)
-            return true;
-    }
-    return false;
+    if (date_exists(fresh) && (!date_is_set(*day) || date_days(fresh) < date_days(*day)))
+        *day = fresh;
 }
-#define CONTAINS(text, from, to, words) contains((text), (from), (to), (words), sizeof(words) / sizeof *(words))
 
-/* [*from, *to) grows to the sentence around it. */
-static void find_sentence(const struct detector_text *text, size_t *from, size_t *to)
+/* A line that is a date and little else. Of several the latest: a text may quote older ones. */
+static void read_date(struct state *state, const struct detector_text *text)
 {
-    static const char *const ends[] = { "。", ";", "!", "?" };
+    struct written_date written;
 
-    while (*from > 0) {
-        bool is_end = false;
+    if (text->size > DATE_BESIDE_MAX * 2 || !written_date_next(text->utf8, text->size, 0, &written)
+        || text->size - (written.to - written.from) > DATE_BESIDE_MAX)
+        return;
+    struct date day = { (int32_t)written.year, (int32_t)written.month, (int32_t)written.day };
+    if (date_exists(day) && (!date_is_set(state->written) || date_days(day) > date_days(state->written)))
+        state->written = day;
+}
 
-        for (size_t index = 0; index < sizeof ends / sizeof *ends; index++) {
-            size_t size = strlen(ends[index]);
+static void read_property(struct state *state, const struct detector_text *text)
+{
+    enum { DAY_SIZE = 10 };
+    struct date day;
 
-            is_end = is_end || (*from >= size && memcmp(text->utf8 + *from - size, ends[index], size) == 0);
+    if (text->size >= DAY_SIZE && date_parse(text->utf8, DAY_SIZE, &day))
+        take_earlier(&state->property, day);
+}
+
+/* …/202404/t20240410_123.html */
+static struct date date_of_path(const char *path)
+{
+    enum { DIGITS = 8 };
+    struct date found = { 0 };
+
+    for (size_t at = 0; path[at] != '\0'; at++) {
+        size_t count = strspn(path + at, "0123456789");
+        int32_t number = 0;
+
+        if (count == DIGITS) {
+            for (size_t digit = 0; digit < DIGITS; digit++)
+                number = number * 10 + (path[at + digit] - '0');
+            struct date day = { number / 10000, number / 100 % 100, number % 100 };
+            if (day.year >= 1995 && date_exists(day))
+                found = day;
         }
-        if (is_end)
-            break;
-        --*from;
+        at += count > 0 ? count - 1 : 0;
     }
-    for (; *to < text->size; ++*to) {
-        bool is_end = false;
-
-        for (size_t index = 0; index < sizeof ends / sizeof *ends; index++) {
-            size_t size = strlen(ends[index]);
-
-            is_end = is_end || (text->size - *to >= size && memcmp(text->utf8 + *to, ends[index], size) == 0);
-        }
-        if (is_end)
-            break;
-    }
+    return found;
 }
 
-/* Plans are no figures, and neither is what one enterprise says of itself. */
-static bool is_excused(const struct detector_text *text, const struct mention *mention)
+static struct decision_document document_of(const struct detector_job *job)
 {
-    static const char *const plans[] = { "目标", "计划", "力争", "预期", "预算草案", "安排", "任务", "争取", "确保",
-                                         "力保", "规划", "十四五", "十五五", "十三五", "左右的目标", "拟实现" };
-    static const char *const subjects[] = { "公司", "集团", "电厂", "工厂", "医院", "项目总投资", "合同", "该项目", "我厂",
-                                            "企业营收", "合作社", "某村", "本村" };
-    size_t from = mention->from, to = mention->to, clause = mention->from;
+    const struct state *state = job->state;
+    struct decision_document document = { .published = job->as_of,
+                                          .latest_year = state->context.latest_year,
+                                          .written = state->written };
 
-    find_sentence(text, &from, &to);
-    if (CONTAINS(text->utf8, from, to, plans))
-        return true;
-    while (clause > from && text->utf8[clause - 1] != ',')
-        clause--;
-    return CONTAINS(text->utf8, clause, mention->from, subjects)
-           || CONTAINS(text->utf8, from, mention->from, subjects);
+    if (state->context.title.year_kind == PERIOD_YEAR_WRITTEN)
+        document.title_year = state->context.title.year;
+    if (!date_is_set(document.written))
+        document.written = date_of_path(job->path);
+    if (!date_is_set(document.written) && document.title_year == 0)
+        document.written = state->property;
+    /* A text is not written after it is published: then the day is of something else. */
+    if (date_is_set(document.written) && date_days(document.written) > date_days(job->as_of))
+        document.written = (struct date){ 0 };
+    return document;
 }
 
-static enum status report(struct detector_job *job, const struct statement *statement, const char *region_name,
-                          const struct detector_hold *hold)
-{
-    static const enum outcome outcomes[] = { [DECISION_DIFFERS] = OUTCOME_DIFFERS,
-                                             [DECISION_EMBARGOED] = OUTCOME_EMBARGOED,
-                                             [DECISION_UNRELEASED] = OUTCOME_UNRELEASED,
-                                             [DECISION_MONTHLY] = OUTCOME_MONTHLY,
-                                             [DECISION_UNKNOWN] = OUTCOME_UNKNOWN };
-    const struct knowledge *knowledge = job->knowledge;
-    struct decision decision = release_register_decide(knowledge->releases, statement, job->as_of);
-    char period[64], reason[REASON_MAX], why[256] = "";
+/* ---- Collecting. */
 
-    if (decision.kind == DECISION_HISTORY || decision.kind == DECISION_RELEASED)
-        return STATUS_OK;
-    period_text(&statement->period, period, sizeof period);
-    if (decision.row != NULL)
-        (void)snprintf(why, sizeof why,
-                       decision.kind == DECISION_DIFFERS ? gettext("released, but the register has another figure (%s:%u)")
-                                                         : gettext("the register opens it on a later day (%s:%u)"),
-                       decision.row->file, decision.row->line);
-    else if (decision.kind == DECISION_MONTHLY)
-        (void)snprintf(why, sizeof why, "%s", gettext("this indicator is not published by the month below the nation"));
-    else if (decision.kind == DECISION_UNRELEASED)
-        (void)snprintf(why, sizeof why,
-                       gettext("no row in the register, and by the lags none before %04d-%02d-%02d"), decision.expected.year,
-                       decision.expected.month, decision.expected.day);
-    else
-        (void)snprintf(why, sizeof why, "%s", gettext("no row in the register: enter the release, or hold it back"));
-    (void)snprintf(reason, sizeof reason, gettext("%s (%s), %s (%s), %s; day of publication %04d-%02d-%02d: %s"), region_name,
-                   statement->region, statement->indicator->name, statement->indicator->id, period, job->as_of.year,
-                   job->as_of.month, job->as_of.day, why);
-    return detector_report(job, outcomes[decision.kind], hold, 1, reason);
-}
-
-/* The figures of an indicator in [from, to): its value and its growth, in either order. */
-static bool read_figures(const struct detector_text *text, size_t from, size_t to, struct quantity *value, bool *has_value,
-                         struct quantity *growth, bool *has_growth)
-{
-    struct quantity quantity;
-
-    *has_value = *has_growth = false;
-    while (quantity_next(text->utf8, to, from, false, &quantity)) {
-        if (!*has_value && !*has_growth && quantity.from - from > VALUE_REACH)
-            break;
-        if (strcmp(quantity.base, "%") == 0 && !*has_growth) {
-            *growth = quantity;
-            *has_growth = true;
-        } else if (strcmp(quantity.base, "%") != 0 && strcmp(quantity.base, "点") != 0 && !*has_value) {
-            *value = quantity;
-            *has_value = true;
-        }
-        from = quantity.to;
-    }
-    return *has_value || *has_growth;
-}
-
-/* The last period in [from, to) of the text, if there is one. */
-static bool last_period(const struct detector_text *text, size_t from, size_t to, struct period *period)
-{
-    struct period found;
-    size_t at = from, start;
-    bool has = false;
-
-    while (period_next(text->utf8, to, &start, &at, &found)) {
-        /* 2024年…: a part of the year without one takes the year before it. */
-        if (has && found.year == 0 && period->year != 0)
-            found.year = period->year;
-        *period = found;
-        has = true;
-    }
-    return has;
-}
-
-/* A line of a table that nobody marked as one: the name, a divider, a number. */
-static bool is_row(const struct detector_text *text, size_t at)
-{
-    static const char dividers[] = ", ;|";
-
-    if (at + 1 >= text->size || strchr(dividers, text->utf8[at]) == NULL)
-        return false;
-    at += text->utf8[at + 1] == ' ' ? 2 : 1;
-    return at < text->size
-           && (text->utf8[at] == '-' || (text->utf8[at] >= '0' && text->utf8[at] <= '9'));
-}
-
-static enum status judge(struct detector_job *job, const struct detector_text *text, const struct mention *mention,
-                         size_t until)
+static enum status suspect(struct detector_job *job, const struct detector_text *text, const struct statement *statement)
 {
     struct state *state = job->state;
-    struct statement statement = { .indicator = mention->indicator, .region = state->region };
-    struct quantity value, growth;
-    struct period period;
-    const struct detector_hold *hold;
-    size_t sentence = mention->from, end = mention->to;
-    bool has_value, has_growth, has_figures;
+    struct suspects *last = state->last;
     enum status status;
 
-    find_sentence(text, &sentence, &end);
-    if (until < end)
-        end = until;
-    has_figures = read_figures(text, mention->to, end, &value, &has_value, &growth, &has_growth);
-    if (!has_figures && is_row(text, mention->to))
-        has_figures = has_value = quantity_next(text->utf8, text->size, mention->to, true, &value);
-    if (!last_period(text, sentence, mention->from, &period) && !last_period(text, 0, mention->from, &period)) {
-        if (!state->has_period)
-            return STATUS_OK;
-        period = state->period;
+    if ((statement->flags & (STATEMENT_PLAN | STATEMENT_ENTITY | STATEMENT_ELSEWHERE)) != 0
+        || statement->period.kind == PERIOD_NONE || statement->period.kind == PERIOD_SPAN || state->count == SUSPECTS_MAX
+        || (statement->period.year_kind == PERIOD_YEAR_WRITTEN && statement->period.year + 3 < job->as_of.year))
+        return STATUS_OK;
+    if (last == NULL || last->count == SUSPECTS_STEP) {
+        last = arena_zeroed(job->arena, sizeof *last);
+        if (last == NULL)
+            return STATUS_NO_MEMORY;
+        *(state->last != NULL ? &state->last->next : &state->first) = last;
+        state->last = last;
     }
-    if (state->region == NULL || is_excused(text, mention))
-        return STATUS_OK;
-    if (!has_figures && (text->cell.table == 0 || text->size > HEADING_MAX))
-        return STATUS_OK;
-    status = detector_hold(job, text, (struct span){ mention->from, mention->to }, &hold);
+    status = detector_hold(job, text, (struct span){ statement->from, statement->to }, &last->items[last->count].hold);
     if (status != STATUS_OK)
         return status;
-    if (!has_figures) {
-        state->table = text->cell.table;
-        state->row = text->cell.row;
-        state->indicator = mention->indicator;
-        state->hold = hold;
-        state->period = period;
-        state->has_period = true;
-        return STATUS_OK;
-    }
-    statement.period = period_resolve(period, job->as_of);
-    statement.value = has_value ? &value : NULL;
-    statement.growth = has_growth ? &growth : NULL;
-    return report(job, &statement, state->region_name, hold);
+    last->items[last->count++].statement = *statement;
+    state->count++;
+    return STATUS_OK;
 }
 
-/* A number in a cell behind the name of an indicator, in the same row. */
 static enum status read_cell(struct detector_job *job, const struct detector_text *text)
 {
+    const struct knowledge *knowledge = job->knowledge;
     struct state *state = job->state;
-    struct statement statement = { .indicator = state->indicator, .region = state->region };
-    struct quantity quantity;
+    struct statement statement;
 
-    if (state->indicator == NULL || text->cell.table != state->table || text->cell.row != state->row)
-        return STATUS_OK;
-    if (!quantity_next(text->utf8, text->size, 0, true, &quantity))
-        return STATUS_OK;
-    statement.period = period_resolve(state->period, job->as_of);
-    state->indicator = NULL;
-    return report(job, &statement, state->region_name, state->hold);
+    if (state->sheet == NULL) {
+        state->sheet = arena_zeroed(job->arena, sizeof *state->sheet);
+        if (state->sheet == NULL)
+            return STATUS_NO_MEMORY;
+    }
+    return sheet_cell(knowledge->lexicon, state->sheet, &state->context, text->cell.table, text->cell.row,
+                      text->cell.column, text->utf8, text->size, &statement)
+               ? suspect(job, text, &statement)
+               : STATUS_OK;
 }
 
-static void take_context(struct state *state, const struct detector_text *text)
+/* *count is how many statements there are. */
+static enum status read_prose(struct detector_job *job, const struct detector_text *text, size_t *count)
 {
-    struct period period;
+    const struct knowledge *knowledge = job->knowledge;
+    struct state *state = job->state;
+    struct statement statements[STATEMENTS_MAX];
+    enum status status = STATUS_OK;
 
-    if (last_period(text, 0, text->size, &period)) {
-        state->period = period;
-        state->has_period = true;
-    }
+    *count = statement_read(knowledge->lexicon, &state->context, text->utf8, text->size, statements, STATEMENTS_MAX);
+    for (size_t index = 0; index < *count && status == STATUS_OK; index++)
+        status = suspect(job, text, &statements[index]);
+    return status;
+}
+
+static enum status read_body(struct detector_job *job, const struct detector_text *text)
+{
+    const struct knowledge *knowledge = job->knowledge;
+    struct state *state = job->state;
+    bool has_indicator = lexicon_has_indicator(knowledge->lexicon, text->utf8, text->size);
+    bool is_title = text->role == TEXT_TITLE;
+    size_t count = 0;
+    enum status status = has_indicator ? read_prose(job, text, &count) : STATUS_OK;
+
+    if (status != STATUS_OK || count > 0)
+        return status;
+    /* A cell may hold sentences, as in tables that lay out a page; else its words and figures belong to the table. */
+    if (text->cell.table != 0 && text->size <= HEADING_SIZE_MAX)
+        return read_cell(job, text);
+    if (!has_indicator && (is_title || text->in_head || text->size <= HEADING_SIZE_MAX))
+        statement_note(knowledge->lexicon, &state->context, text->utf8, text->size, is_title);
+    return STATUS_OK;
 }
 
 static enum status read_text(struct detector_job *job, const struct detector_text *text)
 {
-    const struct knowledge *knowledge = job->knowledge;
     struct state *state = job->state;
-    struct mention mentions[MENTIONS_MAX];
-    size_t count;
+
+    if (!state->is_open) {
+        statement_context_init(&state->context);
+        state->is_open = true;
+    }
+    if (text->role == TEXT_METADATA) {
+        read_property(state, text);
+        return STATUS_OK;
+    }
+    read_date(state, text);
+    return read_body(job, text);
+}
+
+/* ---- Deciding. */
+
+/* Statements of one region, indicator, period and outcome are one finding. */
+struct told {
+    const struct suspect *suspect;
+    struct decision decision;
+    uint32_t occurrences;
+};
+
+static struct told *same(struct told *told, size_t count, const struct suspect *suspect, const struct decision *decision)
+{
+    for (size_t index = 0; index < count; index++) {
+        if (told[index].decision.outcome == decision->outcome
+            && told[index].suspect->statement.region == suspect->statement.region
+            && told[index].suspect->statement.indicator == suspect->statement.indicator
+            && period_equal(told[index].decision.period, decision->period))
+            return &told[index];
+    }
+    return NULL;
+}
+
+static enum status close_part(struct detector_job *job)
+{
+    enum { TOLD_MAX = 256 };
+    const struct knowledge *knowledge = job->knowledge;
+    const struct state *state = job->state;
+    struct decision_document document = document_of(job);
+    struct told *told;
+    size_t count = 0;
     enum status status = STATUS_OK;
 
-    if (!date_is_set(job->as_of))
+    if (state->count == 0)
         return STATUS_OK;
-    count = vocabulary_find(knowledge->vocabulary, text->utf8, text->size, mentions, MENTIONS_MAX);
-    if (count == 0) {
-        status = read_cell(job, text);
-        if (text->size <= HEADING_MAX)
-            take_context(state, text);
-        return status;
-    }
-    for (size_t index = 0; index < count && status == STATUS_OK; index++) {
-        const struct mention *mention = &mentions[index];
+    told = arena_zeroed(job->arena, TOLD_MAX * sizeof *told);
+    if (told == NULL)
+        return STATUS_NO_MEMORY;
+    for (const struct suspects *block = state->first; block != NULL; block = block->next) {
+        for (size_t index = 0; index < block->count; index++) {
+            struct decision decision;
+            struct told *before;
 
-        if (mention->is_region) {
-            state->region = mention->region;
-            state->region_name = mention->region_name;
-        } else {
-            size_t until = text->size;
-
-            for (size_t next = index + 1; next < count && until == text->size; next++) {
-                if (!mentions[next].is_region)
-                    until = mentions[next].from;
-            }
-            status = judge(job, text, mention, until);
+            decision_make(knowledge->lexicon, &knowledge->records, &document, &block->items[index].statement, &decision);
+            if (decision.outcome >= DECISION_OUTCOMES)
+                continue;
+            before = same(told, count, &block->items[index], &decision);
+            if (before != NULL)
+                before->occurrences++;
+            else if (count < TOLD_MAX)
+                told[count++] = (struct told){ &block->items[index], decision, 1 };
         }
     }
-    take_context(state, text);
+    for (size_t index = 0; index < count && status == STATUS_OK; index++)
+        status = detector_report(job, told[index].decision.outcome, told[index].suspect->hold, told[index].occurrences,
+                                 told[index].decision.reason);
     return status;
 }
 
-static const char *const outcomes[] = { "unreleased", "embargoed", "monthly", "unknown", "differs", NULL };
-
 const struct detector statistics_detector = {
     .name = "statistics",
-    .outcomes = outcomes,
-    .roles = 1U << TEXT_BODY | 1U << TEXT_TITLE | 1U << TEXT_NOTE | 1U << TEXT_HIDDEN,
+    .outcomes = decision_outcome_names,
+    .roles = 1U << TEXT_BODY | 1U << TEXT_TITLE | 1U << TEXT_HEADER | 1U << TEXT_FOOTER | 1U << TEXT_NOTE | 1U << TEXT_HIDDEN
+             | 1U << TEXT_ALT | 1U << TEXT_METADATA,
     .state_size = sizeof(struct state),
     .prepare = prepare,
     .text = read_text,
+    .close = close_part,
 };

@@ -1,9 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * The detector `statistics`: figures of the economy that the register does not know as released on the day of publication.
- *
- * It reads statements (region, period, indicator, value, growth) in prose and in tables. Region and period may stand
- * earlier in the document; where no region is named at all, nothing is said. Plans, enterprises and projects are excused.
+ * The detector of statements about statistics that may not be published yet: prose and tables (statistics/statement.h,
+ * statistics/sheet.h), judged by the release register on the day of publication (statistics/decision.h).
  */
 #ifndef GUANKA_ENGINE_DETECT_STATISTICS_H
 #define GUANKA_ENGINE_DETECT_STATISTICS_H

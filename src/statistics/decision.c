@@ -2,240 +2,414 @@
 #include "statistics/decision.h"
 
 #include <libintl.h>
-#include <stdlib.h>
+#include <stdarg.h>
+#include <stdio.h>
 #include <string.h>
 
+const char *const decision_outcome_names[] = { "unreleased", "embargoed", "internal",     "monthly",
+                                               "differs",    "unknown",   "ambiguous",    "ranking",
+                                               "not-compiled", "probably-released", NULL };
+
 enum {
-    HISTORY_DAYS = 548, /* eighteen months */
-    LEVEL_COUNT = 4,
+    AHEAD_DAYS_MAX = 15, /* a period that ends so much later is not over by anybody's count */
+    DAY_TEXT_MAX = 24,
+    HEAD_MAX = 256,
 };
 
-static const char *const levels[LEVEL_COUNT] = { "nation", "province", "prefecture", "county" };
-
-struct release {
-    struct period period;
-    struct date released, embargo; /* embargo may be none */
-    double value, growth;
-    bool has_value, has_growth;
-    char base[16];
-    const struct reference_row *row;
+struct judging {
+    const struct lexicon *lexicon;
+    const struct release_register *records;
+    const struct statement *statement;
+    const struct indicator *indicator;
+    struct date published;
+    struct decision *decision;
 };
 
-struct lag {
-    unsigned level;
-    const char *kind;
-    int64_t days;
+/* ---- Words. */
+
+static void day_text(struct date day, char text[DAY_TEXT_MAX])
+{
+    (void)snprintf(text, DAY_TEXT_MAX, "%04u-%02u-%02u", (unsigned)day.year % 10000U, (unsigned)day.month % 100U,
+                   (unsigned)day.day % 100U);
+}
+
+static void moment_text(const struct release_moment *moment, char text[DAY_TEXT_MAX])
+{
+    size_t size;
+
+    day_text(moment->day, text);
+    size = strlen(text);
+    if (moment->minute != MINUTE_NONE)
+        (void)snprintf(text + size, DAY_TEXT_MAX - size, " %02u:%02u", (unsigned)moment->minute / 60 % 24,
+                       (unsigned)moment->minute % 60);
+}
+
+/* "兴义市 (522301), 地区生产总值 (GDP), 2024Q1" */
+static void head_text(const struct judging *judging, struct period period, char text[HEAD_MAX])
+{
+    char when[PERIOD_TEXT_MAX];
+
+    period_text(period, when);
+    (void)snprintf(text, HEAD_MAX, "%s (%06u), %s (%s), %s",
+                   lexicon_region_name(judging->lexicon, judging->statement->region), judging->statement->region,
+                   judging->indicator->name, judging->indicator->id, when);
+}
+
+static void tell(const struct judging *judging, enum decision_outcome outcome, struct period period,
+                 const char *format, ...) __attribute__((format(printf, 4, 5)));
+
+/* What the reason says is followed by the day that it was judged for. */
+static void tell(const struct judging *judging, enum decision_outcome outcome, struct period period,
+                 const char *format, ...)
+{
+    struct decision *decision = judging->decision;
+    char head[HEAD_MAX], words[DECISION_REASON_MAX - HEAD_MAX], day[DAY_TEXT_MAX];
+    va_list arguments;
+
+    va_start(arguments, format);
+    (void)vsnprintf(words, sizeof words, format, arguments);
+    va_end(arguments);
+    head_text(judging, period, head);
+    day_text(judging->published, day);
+    decision->outcome = outcome;
+    decision->period = period;
+    (void)snprintf(decision->reason, sizeof decision->reason, gettext("%s: %s; day of publication %s"), head, words, day);
+}
+
+/* ---- The period. */
+
+static struct date last_day_of_year(int32_t year)
+{
+    return (struct date){ year, 12, 31 };
+}
+
+/* The day from which 今年 and 去年 are counted. */
+static struct date base_day(const struct decision_document *document)
+{
+    if (date_is_set(document->written))
+        return document->written;
+    if (document->title_year != 0 && document->title_year < document->published.year)
+        return last_day_of_year(document->title_year);
+    /* A text that speaks of years long past only is of that time. */
+    if (document->latest_year != 0 && document->latest_year <= document->published.year - 2)
+        return last_day_of_year(document->latest_year);
+    return document->published;
+}
+
+static bool resolve(const struct decision_document *document, const struct statement_period *said,
+                    const struct indicator *indicator, struct period *period)
+{
+    struct date base = base_day(document);
+    struct period resolved = { base.year, said->first, said->last };
+
+    if (said->kind == PERIOD_NONE || said->kind == PERIOD_SPAN || said->kind == PERIOD_DAY)
+        return false;
+    if (said->kind == PERIOD_SO_FAR) {
+        if (base.month == 1)
+            return false;
+        resolved.last = (uint8_t)(base.month - 1);
+    } else if (said->kind == PERIOD_POINT) {
+        resolved.first = 1;
+    }
+    switch (said->year_kind) {
+    case PERIOD_YEAR_WRITTEN:
+        resolved.year = said->year;
+        break;
+    case PERIOD_YEAR_LAST:
+        resolved.year--;
+        break;
+    case PERIOD_YEAR_BEFORE:
+        resolved.year -= 2;
+        break;
+    case PERIOD_YEAR_OPEN:
+        if (period_end(resolved) > date_days(base) + AHEAD_DAYS_MAX)
+            resolved.year--;
+        break;
+    case PERIOD_YEAR_THIS:
+    default:
+        break;
+    }
+    *period = release_period(indicator, resolved);
+    return true;
+}
+
+static bool is_history(const struct judging *judging, struct period period)
+{
+    int32_t months = (judging->published.year - period.year) * 12 + judging->published.month - period.last;
+
+    return months >= (int32_t)lexicon_history_months(judging->lexicon);
+}
+
+/* ---- The register. */
+
+/* What the register says of a period. */
+struct found {
+    const struct release *agreeing;  /* released, and its figures are the statement's */
+    const struct release *released;  /* the latest of them */
+    const struct release *embargoed;
+    const struct release *same_day;  /* at an hour of the day of publication */
+    const struct release *wider;     /* a longer period of the year that has been released */
 };
 
-struct release_register {
-    struct release *releases;
-    size_t release_count;
-    struct lag *lags;
-    size_t lag_count;
-};
-
-enum column { REGION, INDICATOR, PERIOD, VINTAGE, RELEASED_AT, SOURCE_ORG, SOURCE_URL, DOCUMENT_NO, VALUE, UNIT, GROWTH,
-              EMBARGO_UNTIL, NOTE, ENTERED_BY, ENTERED_AT, COLUMN_COUNT };
-static const char *const release_columns[] = { "region",      "indicator", "period", "vintage", "released_at",
-                                               "source_org",  "source_url", "document_no", "value", "unit",
-                                               "growth",      "embargo_until", "note", "entered_by", "entered_at" };
-static const struct reference_form release_form = { .name = "releases",
-                                                    .columns = release_columns,
-                                                    .column_count = COLUMN_COUNT,
-                                                    .required_count = 5,
-                                                    .key_count = 4 };
-static const char *const lag_columns[] = { "level", "kind", "days" };
-static const struct reference_form lag_form = { .name = "release-lags",
-                                                .columns = lag_columns,
-                                                .column_count = 3,
-                                                .required_count = 3,
-                                                .key_count = 2 };
-
-/* A time of day may follow the day. */
-static enum status read_day(const struct reference_row *row, enum column column, struct date *day, struct error *error)
+static bool figures_agree(const struct statement *statement, const struct release *release)
 {
-    const char *field = row->fields[column];
-    size_t size = strcspn(field, " T");
-
-    if (field[0] == '\0' || date_parse(field, size, day))
-        return STATUS_OK;
-    return reference_complain(row, error, gettext("\"%.40s\" is not a day; write it as 2024-04-10"), field);
-}
-
-static enum status read_number(const struct reference_row *row, enum column column, double *number, bool *has,
-                               struct error *error)
-{
-    const char *field = row->fields[column];
-    char *end;
-
-    *has = field[0] != '\0';
-    *number = strtod(field, &end);
-    if (!*has || *end == '\0' || strcmp(end, "%") == 0)
-        return STATUS_OK;
-    return reference_complain(row, error, gettext("\"%.40s\" is not a number"), field);
-}
-
-static enum status read_release(const struct reference_row *row, const struct vocabulary *vocabulary,
-                                struct release *release, struct error *error)
-{
-    const char *unit = row->fields[UNIT], *base = "";
-    double factor = 1;
-    size_t length = 0;
-    enum status status;
-
-    release->row = row;
-    if (strlen(row->fields[REGION]) != 6 || strspn(row->fields[REGION], "0123456789") != 6)
-        return reference_complain(row, error, gettext("\"%.40s\" is not the code of a region; it has six digits"),
-                                  row->fields[REGION]);
-    if (vocabulary_indicator(vocabulary, row->fields[INDICATOR]) == NULL)
-        return reference_complain(row, error, gettext("the indicator \"%.40s\" is not in indicators.csv"),
-                                  row->fields[INDICATOR]);
-    if (!period_of_register(row->fields[PERIOD], &release->period))
-        return reference_complain(row, error, gettext("\"%.40s\" is not a period; write 2024Q1, 2024H1, 2024-1..9, 2024-03 "
-                                                      "or 2024"), row->fields[PERIOD]);
-    status = read_day(row, RELEASED_AT, &release->released, error);
-    if (status == STATUS_OK)
-        status = read_day(row, EMBARGO_UNTIL, &release->embargo, error);
-    if (status == STATUS_OK)
-        status = read_number(row, VALUE, &release->value, &release->has_value, error);
-    if (status == STATUS_OK)
-        status = read_number(row, GROWTH, &release->growth, &release->has_growth, error);
-    if (status != STATUS_OK)
-        return status;
-    if (unit[0] != '\0' && (!quantity_unit(unit, strlen(unit), &factor, &base, &length) || unit[length] != '\0'))
-        return reference_complain(row, error, gettext("the unit \"%.40s\" is not known"), unit);
-    release->value *= factor;
-    memcpy(release->base, base, strlen(base) + 1);
-    return STATUS_OK;
-}
-
-static enum status read_lag(const struct reference_row *row, struct lag *lag, struct error *error)
-{
-    char *end;
-
-    while (lag->level < LEVEL_COUNT && strcmp(levels[lag->level], row->fields[0]) != 0)
-        lag->level++;
-    if (lag->level == LEVEL_COUNT)
-        return reference_complain(row, error, gettext("the level \"%.40s\" is not one of nation, province, prefecture, "
-                                                      "county"), row->fields[0]);
-    lag->kind = row->fields[1];
-    lag->days = strtol(row->fields[2], &end, 10);
-    if (*end != '\0' || lag->days < 0 || lag->days > 1000)
-        return reference_complain(row, error, gettext("\"%.40s\" is not a number"), row->fields[2]);
-    return STATUS_OK;
-}
-
-enum status release_register_create(const struct reference *reference, const struct vocabulary *vocabulary,
-                                    struct arena *arena, const struct release_register **releases, struct error *error)
-{
-    struct release_register *made = arena_zeroed(arena, sizeof *made);
-    struct reference_table table, lags;
-    enum status status = made == NULL ? STATUS_NO_MEMORY : reference_table(reference, &release_form, arena, &table, error);
-
-    if (status == STATUS_OK)
-        status = reference_table(reference, &lag_form, arena, &lags, error);
-    if (status != STATUS_OK)
-        return status;
-    made->releases = arena_zeroed(arena, (table.row_count + 1) * sizeof *made->releases);
-    made->lags = arena_zeroed(arena, (lags.row_count + 1) * sizeof *made->lags);
-    if (made->releases == NULL || made->lags == NULL)
-        return STATUS_NO_MEMORY;
-    for (; made->release_count < table.row_count && status == STATUS_OK; made->release_count++)
-        status = read_release(&table.rows[made->release_count], vocabulary, &made->releases[made->release_count], error);
-    for (; made->lag_count < lags.row_count && status == STATUS_OK; made->lag_count++)
-        status = read_lag(&lags.rows[made->lag_count], &made->lags[made->lag_count], error);
-    if (status == STATUS_OK)
-        *releases = made;
-    return status;
-}
-
-/* 000000 is the nation, 520000 a province, 522300 a prefecture, the others counties. */
-static unsigned level_of(const char *region)
-{
-    if (strcmp(region, "000000") == 0)
-        return 0;
-    return strcmp(region + 2, "0000") == 0 ? 1 : strcmp(region + 4, "00") == 0 ? 2 : 3;
-}
-
-/* False when no lag is known: then nobody can say. */
-static bool find_lag(const struct release_register *releases, unsigned level, const char *kind, int64_t *days)
-{
-    for (size_t index = 0; index < releases->lag_count; index++) {
-        const struct lag *lag = &releases->lags[index];
-
-        if (lag->level == level && strcmp(lag->kind, kind) == 0) {
-            *days = lag->days;
-            return true;
+    if ((statement->flags & STATEMENT_LOOSE) != 0)
+        return true;
+    if (statement->has_value && release->has_value && statement->value.measure == release->value.measure) {
+        switch (statement->bound) {
+        case BOUND_LEAST:
+            if (!figure_reaches(&release->value, &statement->value))
+                return false;
+            break;
+        case BOUND_EXACT:
+            if (!figure_agrees(&statement->value, &release->value))
+                return false;
+            break;
+        case BOUND_ABOUT:
+        default:
+            break;
         }
+    }
+    return !statement->has_growth || !release->has_growth || figure_agrees(&statement->growth, &release->growth);
+}
+
+/* The moment from which it may be told: the later of both. */
+static const struct release_moment *free_from(const struct release *release)
+{
+    const struct release_moment *released = &release->released_at, *embargo = &release->embargo_until;
+
+    return date_is_set(embargo->day) && date_days(embargo->day) >= date_days(released->day) ? embargo : released;
+}
+
+static void weigh(const struct judging *judging, const struct release *release, struct found *found)
+{
+    const struct release_moment *from = free_from(release);
+    int64_t day = date_days(judging->published), start = date_days(from->day);
+
+    if (start > day) {
+        if (found->embargoed == NULL)
+            found->embargoed = release;
+        return;
+    }
+    if (start == day && from->minute != MINUTE_NONE)
+        found->same_day = release;
+    found->released = release;
+    if (figures_agree(judging->statement, release))
+        found->agreeing = release;
+}
+
+static struct found look_up(const struct judging *judging, struct period period)
+{
+    struct found found = { 0 };
+
+    for (size_t index = 0; index < judging->records->release_count; index++) {
+        const struct release *release = &judging->records->releases[index];
+        struct period released = release->period;
+
+        if (release->is_superseded || release->vintage == VINTAGE_WITHDRAWN
+            || release->region != judging->statement->region
+            || (release->indicator != judging->statement->indicator && release->indicator != RELEASE_ANY_INDICATOR))
+            continue;
+        if (release->indicator == RELEASE_ANY_INDICATOR)
+            released = release_period(judging->indicator, released);
+        if (period_equal(released, period))
+            weigh(judging, release, &found);
+        else if (released.year == period.year && released.first <= period.first && released.last >= period.last
+                 && date_days(free_from(release)->day) <= date_days(judging->published))
+            found.wider = release;
+    }
+    return found;
+}
+
+/* True when the register decides. */
+static bool decide_by_register(const struct judging *judging, struct period period)
+{
+    struct found found = look_up(judging, period);
+    char day[DAY_TEXT_MAX];
+    const struct release *row;
+
+    if (found.released != NULL && found.agreeing == NULL) {
+        row = found.released;
+        tell(judging, DECISION_DIFFERS, period,
+             gettext("released with the value %s%s and the growth %s (line %u of %s); the text says otherwise"),
+             row->has_value ? row->row->fields[RELEASE_VALUE] : "-", row->has_value ? row->row->fields[RELEASE_UNIT] : "",
+             row->has_growth ? row->row->fields[RELEASE_GROWTH] : "-", row->row->line, row->row->file);
+    } else if (found.released != NULL) {
+        row = found.same_day != NULL ? found.same_day : found.released;
+        moment_text(free_from(row), day);
+        tell(judging, found.same_day != NULL ? DECISION_PROBABLY_RELEASED : DECISION_RELEASED, period,
+             gettext("released at %s, not to be told earlier (line %u of %s)"), day, row->row->line, row->row->file);
+    } else if (found.embargoed != NULL) {
+        row = found.embargoed;
+        moment_text(free_from(row), day);
+        tell(judging, DECISION_EMBARGOED, period, gettext("to be released on %s (line %u of %s)"), day, row->row->line,
+             row->row->file);
+    } else if (found.wider != NULL) {
+        tell(judging, DECISION_PROBABLY_RELEASED, period,
+             gettext("the register has no such row, but a longer period was released (line %u of %s)"),
+             found.wider->row->line, found.wider->row->file);
+    } else {
+        return false;
+    }
+    return true;
+}
+
+/* ---- What the register does not know. */
+
+static enum release_kind kind_of(const struct indicator *indicator, struct period period)
+{
+    if (period.last <= 2 && !indicator->has_january)
+        return RELEASE_JANUARY_FEBRUARY;
+    if (period.first == 1 && period.last == 12)
+        return RELEASE_YEAR;
+    return (indicator->frequency & FREQUENCY_MONTH) != 0 ? RELEASE_MONTH : RELEASE_QUARTER;
+}
+
+/* Released together with February, whatever the text says. */
+static struct period released_as(const struct indicator *indicator, struct period period)
+{
+    if (period.last == 1 && !indicator->has_january)
+        period.last = 2;
+    return period;
+}
+
+static void decide_by_calendar(const struct judging *judging, struct period period, const struct release_plan *plan)
+{
+    int64_t planned = date_days(plan->planned_at), day = date_days(judging->published);
+    char text[DAY_TEXT_MAX];
+
+    day_text(plan->planned_at, text);
+    if (planned > day)
+        tell(judging, DECISION_UNRELEASED, period,
+             gettext("the register has no such row; the release is announced for %s (line %u of %s)"), text,
+             plan->row->line, plan->row->file);
+    else
+        tell(judging,
+             planned + lexicon_grace_days(judging->lexicon) <= day ? DECISION_PROBABLY_RELEASED : DECISION_UNKNOWN, period,
+             gettext("the register has no such row, though the release was announced for %s (line %u of %s)"), text,
+             plan->row->line, plan->row->file);
+}
+
+static void decide_by_lag(const struct judging *judging, struct period period)
+{
+    enum region_level level = region_level(judging->statement->region);
+    const struct release_lag *lag = release_lag_of(judging->records, level, judging->statement->indicator,
+                                                   kind_of(judging->indicator, period));
+    int64_t end = period_end(released_as(judging->indicator, period));
+    char text[DAY_TEXT_MAX];
+
+    if (lag == NULL || lag->days < 0) {
+        tell(judging, DECISION_UNKNOWN, period,
+             gettext("the register has no such row, and there is no usual day of release"));
+        return;
+    }
+    day_text(date_of_days(end + lag->days), text);
+    if (date_days(judging->published) < end + lag->days)
+        tell(judging, DECISION_UNRELEASED, period,
+             gettext("the register has no such row; such figures are released %d days after the period at the earliest, on %s "
+                     "(line %u of %s)"),
+             lag->days, text, lag->row->line, lag->row->file);
+    else
+        tell(judging, level <= LEVEL_PROVINCE ? DECISION_PROBABLY_RELEASED : DECISION_UNKNOWN, period,
+             gettext("the register has no such row, though such figures are usually released by %s (line %u of %s)"), text,
+             lag->row->line, lag->row->file);
+}
+
+/* GDP of a month or of months that end no quarter. */
+static bool is_monthly(const struct judging *judging, struct period period)
+{
+    return (judging->indicator->frequency & (FREQUENCY_MONTH | FREQUENCY_STOCK)) == 0
+           && (judging->indicator->frequency & FREQUENCY_QUARTER) != 0
+           && region_level(judging->statement->region) != LEVEL_NATION
+           && (period.last % 3 != 0 || period.first == period.last);
+}
+
+static void decide(const struct judging *judging, struct period period)
+{
+    const struct release_plan *plan;
+
+    if (decide_by_register(judging, period))
+        return;
+    if ((judging->statement->flags & STATEMENT_INTERNAL) != 0) {
+        tell(judging, DECISION_INTERNAL, period, gettext("the text says itself that its figures are not for release"));
+    } else if (is_monthly(judging, period)) {
+        tell(judging, DECISION_MONTHLY, period, gettext("figures of this indicator are never released by month"));
+    } else if (region_level(judging->statement->region) > judging->indicator->lowest) {
+        tell(judging, DECISION_NOT_COMPILED, period, gettext("this indicator is not compiled for a region of this level"));
+    } else {
+        plan = release_plan_of(judging->records, judging->statement->region, judging->statement->indicator, period);
+        if (plan != NULL)
+            decide_by_calendar(judging, period, plan);
+        else
+            decide_by_lag(judging, period);
+    }
+}
+
+static bool is_held_back(enum decision_outcome outcome)
+{
+    return outcome == DECISION_UNRELEASED || outcome == DECISION_EMBARGOED;
+}
+
+/* 三季度 is July to September, or loosely January to September. What either reading allows is no reason to block. */
+static void decide_ambiguous(const struct judging *judging, struct period period)
+{
+    struct period whole = { period.year, 1, period.last };
+
+    decide(judging, period);
+    if (judging->decision->outcome == DECISION_RELEASED)
+        return;
+    decide(judging, whole);
+    if (is_held_back(judging->decision->outcome) || judging->decision->outcome == DECISION_DIFFERS
+        || judging->decision->outcome == DECISION_UNKNOWN)
+        judging->decision->outcome = DECISION_AMBIGUOUS;
+}
+
+/* What is weaker than it looks. */
+static void soften(const struct judging *judging)
+{
+    const struct statement *statement = judging->statement;
+    enum decision_outcome *outcome = &judging->decision->outcome;
+    bool held_back = is_held_back(*outcome);
+
+    if ((statement->flags & STATEMENT_WHICH_COUNTY) != 0 && *outcome < DECISION_NONE)
+        *outcome = held_back ? DECISION_AMBIGUOUS : DECISION_NONE;
+    else if (statement->period.kind == PERIOD_SO_FAR && *outcome < DECISION_NONE)
+        *outcome = DECISION_UNKNOWN;
+    else if (!statement->has_value && !statement->has_growth)
+        *outcome = held_back ? DECISION_RANKING : DECISION_NONE;
+}
+
+/* 今年以来: whichever period up to then was released and has the figures. */
+static bool is_released_so_far(const struct judging *judging, struct period period)
+{
+    for (; period.last > 0; period.last--) {
+        struct found found = look_up(judging, release_period(judging->indicator, period));
+
+        if (found.agreeing != NULL)
+            return true;
     }
     return false;
 }
 
-static bool expect(const struct release_register *releases, const struct statement *statement, struct date *day)
+void decision_make(const struct lexicon *lexicon, const struct release_register *records,
+                   const struct decision_document *document, const struct statement *statement,
+                   struct decision *decision)
 {
-    const struct period *period = &statement->period;
-    const char *kind = statement->indicator->kind;
-    bool is_year = period->first == 1 && period->last == 12;
-    int64_t days;
+    struct judging judging = { lexicon, records, statement, lexicon_indicator(lexicon, statement->indicator),
+                               document->published, decision };
+    struct period period;
 
-    if (strcmp(kind, "none") == 0)
-        return false;
-    if (is_year && (strcmp(kind, "quarter") == 0 || strcmp(kind, "month") == 0))
-        kind = "year";
-    else if (period->first == 1 && period->last <= 2 && strcmp(kind, "month") == 0)
-        kind = "january-february"; /* released together, in the middle of March */
-    if (!find_lag(releases, level_of(statement->region), kind, &days))
-        return false;
-    *day = date_of_days(date_days(period_end(period)) + days);
-    return true;
-}
-
-/* The newest row that speaks of it. */
-static const struct release *find_release(const struct release_register *releases, const struct statement *statement)
-{
-    const struct release *best = NULL;
-
-    for (size_t index = 0; index < releases->release_count; index++) {
-        const struct release *release = &releases->releases[index];
-
-        if (strcmp(release->row->fields[REGION], statement->region) == 0
-            && strcmp(release->row->fields[INDICATOR], statement->indicator->id) == 0
-            && period_equal(&release->period, &statement->period)
-            && (best == NULL || date_days(release->released) >= date_days(best->released)))
-            best = release;
-    }
-    return best;
-}
-
-static bool agrees(const struct release *release, const struct statement *statement)
-{
-    if (release->has_value && statement->value != NULL && strcmp(statement->value->base, release->base) == 0
-        && !quantity_agrees(statement->value, release->value))
-        return false;
-    return !release->has_growth || statement->growth == NULL || quantity_agrees(statement->growth, release->growth);
-}
-
-struct decision release_register_decide(const struct release_register *releases, const struct statement *statement,
-                                        struct date day)
-{
-    const struct release *release = find_release(releases, statement);
-    struct decision decision = { .kind = DECISION_UNKNOWN };
-    const struct period *period = &statement->period;
-
-    if (release != NULL) {
-        bool is_open = date_days(release->released) <= date_days(day)
-                       && (!date_is_set(release->embargo) || date_days(release->embargo) <= date_days(day));
-
-        decision.row = release->row;
-        decision.kind = !is_open ? DECISION_EMBARGOED : agrees(release, statement) ? DECISION_RELEASED : DECISION_DIFFERS;
-        return decision;
-    }
-    if (date_days(day) - date_days(period_end(period)) >= HISTORY_DAYS)
-        return (struct decision){ .kind = DECISION_HISTORY };
-    if (statement->indicator->is_quarterly && level_of(statement->region) > 0 && period->last - period->first < 2)
-        decision.kind = DECISION_MONTHLY;
-    else if (!period->is_ambiguous && expect(releases, statement, &decision.expected)
-             && date_days(day) < date_days(decision.expected))
-        decision.kind = DECISION_UNRELEASED;
-    return decision;
+    decision->outcome = DECISION_NONE;
+    decision->reason[0] = '\0';
+    if ((statement->flags & (STATEMENT_PLAN | STATEMENT_ENTITY | STATEMENT_ELSEWHERE)) != 0
+        || !resolve(document, &statement->period, judging.indicator, &period) || is_history(&judging, period)
+        || period_end(period) > date_days(document->published) + AHEAD_DAYS_MAX)
+        return;
+    if (statement->period.kind == PERIOD_SO_FAR && is_released_so_far(&judging, period))
+        return;
+    if (statement->period.kind == PERIOD_AMBIGUOUS && (judging.indicator->frequency & FREQUENCY_STOCK) == 0)
+        decide_ambiguous(&judging, period);
+    else
+        decide(&judging, period);
+    soften(&judging);
 }

@@ -1,45 +1,52 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * The register of what has been released, and what it says of a statement on the day on which that shall be published.
+ * Whether a statement may be published on a day: the release register decides (DOMAIN 4.5).
  *
- * Tables: releases.csv (operator's; nothing ships) and release-lags.csv (how many days after a period's end a release is to
- * be expected at the earliest, where nothing else is known). Immutable; lives in the arena it was made in.
+ * Depends on the statement, the tables and the day alone. The reason names the row of the register, or the row that is
+ * missing, and the days that were compared. Pure.
  */
 #ifndef GUANKA_STATISTICS_DECISION_H
 #define GUANKA_STATISTICS_DECISION_H
 
-#include "statistics/indicator.h"
-#include "statistics/period.h"
-#include "statistics/quantity.h"
+#include "statistics/release.h"
+#include "statistics/statement.h"
 
-struct statement {
-    const struct indicator *indicator;
-    const char *region; /* code */
-    struct period period; /* with its year */
-    const struct quantity *value, *growth; /* or NULL */
+enum decision_outcome {
+    DECISION_UNRELEASED,
+    DECISION_EMBARGOED,
+    DECISION_INTERNAL,          /* says itself that it is not released */
+    DECISION_MONTHLY,           /* monthly GDP of a region: never published */
+    DECISION_DIFFERS,           /* from the released figure */
+    DECISION_UNKNOWN,           /* its time has come, and the register does not know it */
+    DECISION_AMBIGUOUS,         /* 三季度, 全县: unreleased under one reading */
+    DECISION_RANKING,           /* a rank in what is not released */
+    DECISION_NOT_COMPILED,      /* at this level */
+    DECISION_PROBABLY_RELEASED, /* by calendar, or at an hour of that very day */
+    DECISION_OUTCOMES,
+    DECISION_NONE = DECISION_OUTCOMES, /* nothing to say */
+    DECISION_RELEASED,
 };
+/* As rules name them; DECISION_OUTCOMES of them, then NULL. */
+extern const char *const decision_outcome_names[];
 
-enum decision_kind {
-    DECISION_HISTORY,    /* long past: nobody's secret */
-    DECISION_RELEASED,   /* and it agrees */
-    DECISION_DIFFERS,    /* released, but the register has another figure */
-    DECISION_EMBARGOED,  /* in the register with a later day */
-    DECISION_UNRELEASED, /* not in the register, and too early to be released */
-    DECISION_MONTHLY,    /* of a kind that is never published by the month */
-    DECISION_UNKNOWN,    /* not in the register, though it may be released */
-};
+enum { DECISION_REASON_MAX = 640 };
 
 struct decision {
-    enum decision_kind kind;
-    const struct reference_row *row; /* of the register, or NULL */
-    struct date expected;            /* earliest day by the lags, where there is no row */
+    enum decision_outcome outcome;
+    struct period period; /* as it was resolved */
+    char reason[DECISION_REASON_MAX];
 };
 
-struct release_register;
-MUST_CHECK enum status release_register_create(const struct reference *reference, const struct vocabulary *vocabulary,
-                                               struct arena *arena, const struct release_register **releases,
-                                               struct error *error);
-struct decision release_register_decide(const struct release_register *releases, const struct statement *statement,
-                                        struct date day);
+/* What is known of the document's own day. */
+struct decision_document {
+    struct date written;  /* not set: unknown */
+    int32_t title_year;   /* 0: unknown */
+    int32_t latest_year;  /* the latest year that the text writes; 0: none */
+    struct date published; /* T: the intended day of publication */
+};
+
+void decision_make(const struct lexicon *lexicon, const struct release_register *records,
+                   const struct decision_document *document, const struct statement *statement,
+                   struct decision *decision);
 
 #endif

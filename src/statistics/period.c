@@ -4,279 +4,458 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "text/utf8.h"
+
+/* What is read of a text; `at` moves only over what was understood. */
 struct cursor {
     const char *text;
-    size_t size, next;
+    size_t size, at;
 };
 
 static bool take(struct cursor *cursor, const char *word)
 {
     size_t size = strlen(word);
 
-    if (cursor->size - cursor->next < size || memcmp(cursor->text + cursor->next, word, size) != 0)
+    if (cursor->size - cursor->at < size || memcmp(cursor->text + cursor->at, word, size) != 0)
         return false;
-    cursor->next += size;
+    cursor->at += size;
     return true;
+}
+
+static bool take_any(struct cursor *cursor, const char *const *words)
+{
+    for (; *words != NULL; words++) {
+        if (take(cursor, *words))
+            return true;
+    }
+    return false;
+}
+
+static bool is_digit(const struct cursor *cursor, size_t at)
+{
+    return at < cursor->size && cursor->text[at] >= '0' && cursor->text[at] <= '9';
 }
 
 static void skip_blank(struct cursor *cursor)
 {
-    if (cursor->next < cursor->size && cursor->text[cursor->next] == ' ')
-        cursor->next++;
+    (void)take(cursor, " ");
 }
 
-/* Digits, or a Chinese numeral up to twelve. */
-static bool take_number(struct cursor *cursor, int32_t *number)
+/* One digit of a year: 2, 二, 〇, ○. */
+static bool take_year_digit(struct cursor *cursor, int32_t *digit)
 {
-    static const char *const numerals[] = { "十二", "十一", "十", "九", "八", "七", "六", "五", "四", "三", "二", "一" };
-    size_t start = cursor->next;
+    static const char *const digits[] = { "零", "一", "二", "三", "四", "五", "六", "七", "八", "九" };
 
-    *number = 0;
-    while (cursor->next < cursor->size && cursor->text[cursor->next] >= '0' && cursor->text[cursor->next] <= '9'
-           && cursor->next - start < 4)
-        *number = *number * 10 + (cursor->text[cursor->next++] - '0');
-    if (cursor->next > start)
+    if (is_digit(cursor, cursor->at)) {
+        *digit = cursor->text[cursor->at++] - '0';
         return true;
-    for (int32_t index = 0; index < 12; index++) {
-        if (take(cursor, numerals[index])) {
-            *number = 12 - index;
+    }
+    if (take(cursor, "〇") || take(cursor, "○") || take(cursor, "o")) {
+        *digit = 0;
+        return true;
+    }
+    for (int32_t index = 0; index < 10; index++) {
+        if (take(cursor, digits[index])) {
+            *digit = index;
             return true;
         }
     }
     return false;
+}
+
+enum { YEAR_FIRST = 1949, YEAR_LAST = 2099 };
+
+/* Four digits that can be a year, or two before 年. */
+static bool take_year_number(struct cursor *cursor, int32_t *year)
+{
+    struct cursor ahead = *cursor;
+    int32_t digit, value = 0;
+    unsigned count = 0;
+
+    if (ahead.at > 0 && (is_digit(&ahead, ahead.at - 1) || ahead.text[ahead.at - 1] == '.'))
+        return false;
+    while (count < 4 && take_year_digit(&ahead, &digit)) {
+        value = value * 10 + digit;
+        count++;
+    }
+    if (count == 4 && value >= YEAR_FIRST && value <= YEAR_LAST && !is_digit(&ahead, ahead.at)) {
+        *year = value;
+        cursor->at = ahead.at;
+        return true;
+    }
+    if (count != 2 || value > 99 || !is_digit(cursor, cursor->at) || ahead.size - ahead.at < strlen("年")
+        || memcmp(ahead.text + ahead.at, "年", strlen("年")) != 0)
+        return false;
+    *year = 2000 + value;
+    cursor->at = ahead.at;
+    return true;
+}
+
+/* A month or the number of a quarter: 9, 09, 九, 十二. */
+static bool take_small(struct cursor *cursor, unsigned most, unsigned *number)
+{
+    static const char *const words[] = { "十二", "十一", "十", "九", "八", "七", "六", "五", "四", "三", "二", "两", "一" };
+    static const uint8_t values[] = { 12, 11, 10, 9, 8, 7, 6, 5, 4, 3, 2, 2, 1 };
+    struct cursor ahead = *cursor;
+    unsigned value = 0;
+
+    while (is_digit(&ahead, ahead.at) && ahead.at - cursor->at < 2)
+        value = value * 10 + (unsigned)(ahead.text[ahead.at++] - '0');
+    for (size_t index = 0; value == 0 && index < sizeof values; index++) {
+        if (take(&ahead, words[index]))
+            value = values[index];
+    }
+    if (value == 0 || value > most || is_digit(&ahead, ahead.at))
+        return false;
+    *number = value;
+    cursor->at = ahead.at;
+    return true;
 }
 
 static bool take_dash(struct cursor *cursor)
 {
-    static const char *const dashes[] = { "-", "—", "–", "―", "~", "～", "至", "到", "─" };
+    static const char *const dashes[] = { "-", "—", "–", "~", "～", "至", "到", "─", "−", "―", "‐", NULL };
     bool taken = false;
 
-    for (size_t index = 0; index < sizeof dashes / sizeof *dashes; index++) {
-        if (take(cursor, dashes[index])) {
-            taken = true;
-            index = (size_t)-1; /* two dashes are one */
-        }
-    }
+    skip_blank(cursor);
+    while (take_any(cursor, dashes))
+        taken = true;
+    skip_blank(cursor);
     return taken;
 }
 
-static bool set(struct period *period, int32_t first, int32_t last)
+static bool take_end(struct cursor *cursor)
 {
-    period->first = first;
-    period->last = last;
-    return first >= 1 && last <= 12 && first <= last;
+    static const char *const ends[] = { "末", "底", NULL };
+
+    return take_any(cursor, ends);
 }
 
-/* 3月, 1-9月, 1月至2月 */
-static bool take_months(struct cursor *cursor, struct period *period)
+static bool set(struct period_mention *mention, enum period_kind kind, unsigned first, unsigned last)
 {
-    struct cursor at = *cursor;
-    int32_t first, last;
-
-    if (!take_number(&at, &first))
-        return false;
-    last = first;
-    if (take(&at, "月")) {
-        struct cursor range = at;
-
-        if (take_dash(&range) && take_number(&range, &last) && take(&range, "月"))
-            at = range;
-        else
-            last = first;
-    } else if (!take_dash(&at) || !take_number(&at, &last) || !take(&at, "月")) {
-        return false;
-    }
-    /* A day: 3月15日. */
-    {
-        struct cursor day = at;
-        int32_t number;
-
-        skip_blank(&day);
-        if (first == last && take_number(&day, &number) && (take(&day, "日") || take(&day, "号")))
-            return false;
-    }
-    (void)(take(&at, "份") || take(&at, "末"));
-    if (!set(period, first, last))
-        return false;
-    *cursor = at;
+    mention->kind = kind;
+    mention->first = (uint8_t)first;
+    mention->last = (uint8_t)last;
     return true;
 }
 
-static bool take_quarter(struct cursor *cursor, struct period *period)
+/* 一季度, 第1季度, 前三季度, 二季度末, q3. */
+static bool read_quarter(struct cursor *cursor, struct period_mention *mention)
 {
-    struct cursor at = *cursor;
-    bool from_start = take(&at, "前");
-    int32_t number;
+    struct cursor ahead = *cursor;
+    unsigned quarter;
+    bool cumulated = take(&ahead, "前");
 
-    if (!from_start)
-        (void)take(&at, "第");
-    if (!take_number(&at, &number) || number < 1 || number > 4)
-        return false;
-    if (from_start && take(&at, "个月")) {
-        *cursor = at;
-        return set(period, 1, number);
+    if (take(&ahead, "首季") || (!cumulated && take(&ahead, "q1"))) {
+        cursor->at = ahead.at;
+        (void)take(cursor, "度");
+        return set(mention, PERIOD_PLAIN, 1, 3);
     }
-    if (!take(&at, "季度") && !take(&at, "个季度"))
+    if (!cumulated)
+        (void)take(&ahead, "第");
+    if (!cumulated && take(&ahead, "q")) {
+        if (!take_small(&ahead, 4, &quarter))
+            return false;
+    } else if (!take_small(&ahead, 4, &quarter) || !(take(&ahead, "个季度") || take(&ahead, "季度"))) {
         return false;
-    *cursor = at;
-    period->is_ambiguous = !from_start && number == 3;
-    return set(period, from_start ? 1 : number * 3 - 2, number * 3);
+    }
+    (void)take(&ahead, "份");
+    cursor->at = ahead.at;
+    if (take_end(cursor))
+        return set(mention, PERIOD_POINT, quarter * 3, quarter * 3);
+    if (cumulated)
+        return set(mention, PERIOD_PLAIN, 1, quarter * 3);
+    return set(mention, quarter == 3 ? PERIOD_AMBIGUOUS : PERIOD_PLAIN, quarter * 3 - 2, quarter * 3);
 }
 
-static bool take_named(struct cursor *cursor, struct period *period)
+/* Behind "9月": 9月份, 9月末, 9月30日. */
+static bool read_behind_month(struct cursor *cursor, struct period_mention *mention, unsigned month)
 {
-    static const struct {
-        const char *word;
-        int32_t first, last;
-    } names[] = { { "上半年", 1, 6 }, { "首季", 1, 3 }, { "全年", 1, 12 }, { "下半年", 7, 12 } };
-    struct cursor at = *cursor;
-    int32_t number;
+    static const uint8_t last_days[] = { 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31 };
+    struct cursor ahead;
+    unsigned day;
 
-    for (size_t index = 0; index < sizeof names / sizeof *names; index++) {
-        if (take(cursor, names[index].word))
-            return set(period, names[index].first, names[index].last);
+    if (take(cursor, "份")) {
+        (void)take_end(cursor);
+        return set(mention, PERIOD_PLAIN, month, month);
     }
-    if (take(&at, "前") && take_number(&at, &number) && number <= 12 && take(&at, "个月")) {
-        *cursor = at;
-        return set(period, 1, number);
+    if (take_end(cursor))
+        return set(mention, PERIOD_POINT, month, month);
+    ahead = *cursor;
+    skip_blank(&ahead);
+    if (take_small(&ahead, 31, &day)) {
+        skip_blank(&ahead);
+        if (take(&ahead, "日")) {
+            cursor->at = ahead.at;
+            return set(mention, day >= last_days[month - 1] ? PERIOD_POINT : PERIOD_DAY, month, month);
+        }
+    }
+    return set(mention, PERIOD_PLAIN, month, month);
+}
+
+/* 1-9月, 1月至9月, 9月, 前9个月, 1-9月份. */
+static bool read_months(struct cursor *cursor, struct period_mention *mention)
+{
+    struct cursor ahead = *cursor;
+    unsigned first, last;
+
+    if (ahead.at > 0 && (is_digit(&ahead, ahead.at - 1) || ahead.text[ahead.at - 1] == '.'))
+        return false;
+    if (take(&ahead, "前")) {
+        if (!take_small(&ahead, 12, &last) || !(take(&ahead, "个月") || take(&ahead, "月")))
+            return false;
+        cursor->at = ahead.at;
+        (void)take(cursor, "份");
+        return set(mention, PERIOD_PLAIN, 1, last);
+    }
+    if (!take_small(&ahead, 12, &first))
+        return false;
+    skip_blank(&ahead);
+    if (take(&ahead, "月")) {
+        struct cursor behind = ahead;
+
+        (void)take(&behind, "份");
+        if (take_dash(&behind) && take_small(&behind, 12, &last) && last > first && take(&behind, "月")) {
+            cursor->at = behind.at;
+            (void)take(cursor, "份");
+            return set(mention, PERIOD_PLAIN, first, last);
+        }
+        cursor->at = ahead.at;
+        return read_behind_month(cursor, mention, first);
+    }
+    if (!take_dash(&ahead) || !take_small(&ahead, 12, &last) || last <= first)
+        return false;
+    skip_blank(&ahead);
+    if (!take(&ahead, "月"))
+        return false;
+    cursor->at = ahead.at;
+    (void)take(cursor, "份");
+    return set(mention, PERIOD_PLAIN, first, last);
+}
+
+static bool read_half(struct cursor *cursor, struct period_mention *mention)
+{
+    if (take(cursor, "上半年") || take(cursor, "前半年") || take(cursor, "h1"))
+        return set(mention, PERIOD_PLAIN, 1, 6);
+    if (take(cursor, "下半年"))
+        return set(mention, PERIOD_PLAIN, 7, 12);
+    return false;
+}
+
+static bool read_within_year(struct cursor *cursor, struct period_mention *mention)
+{
+    return read_half(cursor, mention) || read_quarter(cursor, mention) || read_months(cursor, mention);
+}
+
+static bool read_so_far(struct cursor *cursor, struct period_mention *mention)
+{
+    static const char *const words[] = { "今年以来", "今年来", "年初以来", "年初至今", "截至目前", "截止目前", NULL };
+
+    if (!take_any(cursor, words))
+        return false;
+    mention->year_kind = PERIOD_YEAR_THIS;
+    return set(mention, PERIOD_SO_FAR, 1, 12);
+}
+
+static bool read_span(struct cursor *cursor, struct period_mention *mention)
+{
+    static const char *const words[] = { "十二五", "十三五", "十四五", "十五五", "五年来", "三年来", "近五年", "近三年",
+                                         "过去五年", "五年间", "十年来", "近年来", "春节", "国庆", "五一", "清明", "端午",
+                                         "中秋", "元旦", "黄金周", "假期", "假日期间", NULL };
+
+    return take_any(cursor, words) && set(mention, PERIOD_SPAN, 0, 0);
+}
+
+static bool read_relative_year(struct cursor *cursor, enum period_year *kind)
+{
+    static const char *const these[] = { "今年", "本年", NULL };
+    static const char *const lasts[] = { "去年", "上年", "上一年", NULL };
+
+    if (take_any(cursor, these))
+        *kind = PERIOD_YEAR_THIS;
+    else if (take_any(cursor, lasts))
+        *kind = PERIOD_YEAR_LAST;
+    else if (take(cursor, "前年"))
+        *kind = PERIOD_YEAR_BEFORE;
+    else
+        return false;
+    return true;
+}
+
+/* 2021-2023年, 2021年至2023年, 2012年以来: more than one year. */
+static bool read_years(struct cursor *cursor, struct period_mention *mention)
+{
+    struct cursor ahead = *cursor;
+    int32_t last;
+
+    (void)take(&ahead, "年");
+    if (take(&ahead, "以来") || (take_dash(&ahead) && take_year_number(&ahead, &last) && take(&ahead, "年"))) {
+        cursor->at = ahead.at;
+        return set(mention, PERIOD_SPAN, 0, 0);
     }
     return false;
 }
 
-static bool take_part_of_year(struct cursor *cursor, struct period *period)
+/* What follows 2024 or 去年. */
+static bool read_behind_year(struct cursor *cursor, struct period_mention *mention)
 {
-    return take_named(cursor, period) || take_quarter(cursor, period) || take_months(cursor, period);
+    struct cursor ahead;
+    bool is_year = mention->year_kind != PERIOD_YEAR_WRITTEN;
+
+    if (!is_year && read_years(cursor, mention))
+        return true;
+    ahead = *cursor;
+    if (!is_year && !take(&ahead, "年")) {
+        /* 2024q1, 2024h1 */
+        return take(&ahead, "q") || take(&ahead, "h") ? read_within_year(cursor, mention) : false;
+    }
+    (void)take(&ahead, "度");
+    skip_blank(&ahead);
+    cursor->at = ahead.at;
+    if (take_end(cursor))
+        return set(mention, PERIOD_POINT, 12, 12);
+    if (take(cursor, "全年"))
+        return set(mention, PERIOD_PLAIN, 1, 12);
+    if (read_within_year(cursor, mention))
+        return true;
+    return set(mention, PERIOD_YEAR_ALONE, 1, 12);
 }
 
-/* Whether what stands before says that this is compared with. */
-static bool is_compared(const char *text, size_t from)
+static bool read_mention(struct cursor *cursor, struct period_mention *mention)
 {
-    static const char *const words[] = { "比", "较", "与", "同" };
+    mention->year_kind = PERIOD_YEAR_OPEN;
+    if (read_so_far(cursor, mention) || read_span(cursor, mention))
+        return true;
+    if (take_year_number(cursor, &mention->year)) {
+        bool is_short = is_digit(cursor, mention->from) && cursor->at - mention->from == 2;
 
-    for (size_t index = 0; index < sizeof words / sizeof *words; index++) {
-        size_t size = strlen(words[index]);
+        /* 23年上半年 is a year, 10年 alone is how long something takes. */
+        mention->year_kind = PERIOD_YEAR_WRITTEN;
+        return read_behind_year(cursor, mention) && !(is_short && mention->kind == PERIOD_YEAR_ALONE);
+    }
+    if (read_relative_year(cursor, &mention->year_kind))
+        return read_behind_year(cursor, mention);
+    if (take(cursor, "全年"))
+        return set(mention, PERIOD_PLAIN, 1, 12);
+    if (take(cursor, "年末") || take(cursor, "年底"))
+        return set(mention, PERIOD_POINT, 12, 12);
+    return read_within_year(cursor, mention);
+}
 
-        if (from >= size && memcmp(text + from - size, words[index], size) == 0)
+/* 比上年, 较2023年, 与去年同期相比, 去年同期: not what is spoken of. */
+static bool compares(const char *text, size_t size, const struct period_mention *mention)
+{
+    static const char *const before[] = { "比", "较", "与", "同比", "超过", NULL };
+    static const char *const behind[] = { "同期", "相比", "基数", NULL };
+
+    for (const char *const *word = before; *word != NULL; word++) {
+        size_t length = strlen(*word);
+
+        if (mention->from >= length && memcmp(text + mention->from - length, *word, length) == 0)
+            return true;
+    }
+    for (const char *const *word = behind; *word != NULL; word++) {
+        size_t length = strlen(*word);
+
+        if (size - mention->to >= length && memcmp(text + mention->to, *word, length) == 0)
             return true;
     }
     return false;
 }
 
-static bool take_year(struct cursor *cursor, struct period *period)
+/* Mentions begin with one of these only. Where a byte is not ASCII, its character is looked at whole. */
+static bool may_begin(const char *text, size_t left)
 {
-    struct cursor at = *cursor;
-    int32_t number;
-    size_t start = at.next;
+    static const char starts[] = "前首第上下今本去年截十五三近过春国清端中元黄假一二两四六七八九零〇○全";
+    char byte = text[0];
 
-    if (take(&at, "去年") || take(&at, "上年")) {
-        period->year_back = 1;
-    } else if (take(&at, "今年") || take(&at, "本年")) {
-        period->year_back = 0;
-    } else if (take_number(&at, &number) && at.next - start == 4 && number >= 1949 && number <= 2099) {
-        skip_blank(&at);
-        if (!take(&at, "年"))
-            return false;
-        period->year = number;
-    } else {
-        return false;
-    }
-    (void)take(&at, "度");
-    *cursor = at;
-    return true;
-}
-
-static bool begins_number(const char *text, size_t at)
-{
-    return at > 0 && ((text[at - 1] >= '0' && text[at - 1] <= '9') || text[at - 1] == '.');
-}
-
-bool period_next(const char *text, size_t size, size_t *from, size_t *next, struct period *period)
-{
-    for (size_t at = *next; at < size; at++) {
-        struct cursor cursor = { text, size, at };
-        struct period found = { 0 };
-        bool has_year, has_part;
-
-        if (((unsigned char)text[at] & 0xC0) == 0x80 || begins_number(text, at))
-            continue;
-        has_year = take_year(&cursor, &found);
-        skip_blank(&cursor);
-        has_part = take_part_of_year(&cursor, &found);
-        if ((!has_year && !has_part) || (!has_part && found.year == 0 && found.year_back == 0))
-            continue;
-        if (is_compared(text, at)) {
-            at = cursor.next - 1;
-            continue;
-        }
-        if (!has_part)
-            (void)set(&found, 1, 12);
-        /* 上年同期 and 2023年同期 are what a figure is compared with, 2024年3月15日 is a day. */
-        if (size - cursor.next >= strlen("同期") && memcmp(text + cursor.next, "同期", strlen("同期")) == 0)
-            continue;
-        *from = at;
-        *next = cursor.next;
-        *period = found;
+    if (byte >= '0' && byte <= '9')
         return true;
+    return left >= 3 && memmem(starts, sizeof starts - 1, text, 3) != NULL;
+}
+
+bool period_next(const char *text, size_t size, size_t from, struct period_mention *mention)
+{
+    while (from < size) {
+        struct cursor cursor = { text, size, from };
+
+        *mention = (struct period_mention){ .from = from };
+        if (may_begin(text + from, size - from) && read_mention(&cursor, mention) && cursor.at > from) {
+            mention->to = cursor.at;
+            mention->compares = compares(text, size, mention);
+            return true;
+        }
+        from += utf8_next(text + from, size - from).size;
     }
     return false;
 }
 
-struct period period_resolve(struct period period, struct date day)
+/* 2024-09, 2024-1..9: the register's own spelling. */
+static bool parse_plain(const char *text, size_t size, struct period *period)
 {
-    if (period.year == 0) {
-        period.year = day.year - period.year_back;
-        if (period.year_back == 0 && period.first > day.month)
-            period.year--;
-    }
-    return period;
+    struct cursor cursor = { text, size, 0 };
+    unsigned first, last;
+
+    if (!take_year_number(&cursor, &period->year))
+        return false;
+    period->first = 1;
+    period->last = 12;
+    if (cursor.at == size)
+        return true;
+    if (!take(&cursor, "-") || !take_small(&cursor, 12, &first))
+        return false;
+    last = first;
+    if (take(&cursor, "..") && !take_small(&cursor, 12, &last))
+        return false;
+    period->first = (uint8_t)first;
+    period->last = (uint8_t)last;
+    return cursor.at == size && last >= first;
 }
 
-bool period_of_register(const char *text, struct period *period)
+bool period_parse(const char *text, size_t size, struct period *period)
 {
-    struct period found = { 0 };
-    int year, first = 1, last = 12, end = 0;
+    char folded[64];
+    struct period parsed = { 0 };
+    struct period_mention mention;
 
-    if (sscanf(text, "%4dQ%1d%n", &year, &first, &end) == 2 && text[end] == '\0' && first >= 1 && first <= 4) {
-        last = first * 3;
-        first = last - 2;
-    } else if (sscanf(text, "%4dH%1d%n", &year, &first, &end) == 2 && text[end] == '\0' && first >= 1 && first <= 2) {
-        last = first * 6;
-        first = last - 5;
-    } else if (sscanf(text, "%4d-%2d..%2d%n", &year, &first, &last, &end) == 3 && text[end] == '\0') {
-        /* as it stands */
-    } else if (sscanf(text, "%4d-%2d%n", &year, &first, &end) == 2 && text[end] == '\0') {
-        last = first;
-    } else if (sscanf(text, "%4d%n", &year, &end) == 1 && text[end] == '\0') {
-        first = 1;
-        last = 12;
-    } else {
+    if (size == 0 || size >= sizeof folded)
         return false;
+    for (size_t index = 0; index < size; index++)
+        folded[index] = text[index] >= 'A' && text[index] <= 'Z' ? (char)(text[index] + 32) : text[index];
+    if (parse_plain(folded, size, &parsed)) {
+        *period = parsed;
+        return true;
     }
-    found.year = year;
-    if (year < 1949 || year > 2099 || !set(&found, first, last))
+    if (!period_next(folded, size, 0, &mention) || mention.from != 0 || mention.to != size
+        || mention.year_kind != PERIOD_YEAR_WRITTEN
+        || (mention.kind != PERIOD_PLAIN && mention.kind != PERIOD_YEAR_ALONE && mention.kind != PERIOD_POINT
+            && mention.kind != PERIOD_AMBIGUOUS))
         return false;
-    *period = found;
+    *period = (struct period){ mention.year, mention.first, mention.last };
     return true;
 }
 
-bool period_equal(const struct period *left, const struct period *right)
+void period_text(struct period period, char text[PERIOD_TEXT_MAX])
 {
-    return left->year == right->year && left->first == right->first && left->last == right->last;
-}
+    unsigned first = period.first % 13U, last = period.last % 13U, year = (unsigned)period.year % 10000U;
 
-struct date period_end(const struct period *period)
-{
-    struct date next = { period->year + (period->last == 12), period->last == 12 ? 1 : period->last + 1, 1 };
-
-    return date_of_days(date_days(next) - 1);
-}
-
-void period_text(const struct period *period, char *text, size_t size)
-{
-    if (period->first == 1 && period->last == 12)
-        (void)snprintf(text, size, "%d年", period->year);
-    else if (period->first == period->last)
-        (void)snprintf(text, size, "%d年%d月", period->year, period->first);
+    if (first == 1 && last == 12)
+        (void)snprintf(text, PERIOD_TEXT_MAX, "%04u", year);
+    else if (last - first == 2 && last % 3 == 0)
+        (void)snprintf(text, PERIOD_TEXT_MAX, "%04uQ%u", year, last / 3);
+    else if (first == 1 && last == 6)
+        (void)snprintf(text, PERIOD_TEXT_MAX, "%04uH1", year);
+    else if (first == last)
+        (void)snprintf(text, PERIOD_TEXT_MAX, "%04u-%02u", year, last);
     else
-        (void)snprintf(text, size, "%d年%d—%d月", period->year, period->first, period->last);
+        (void)snprintf(text, PERIOD_TEXT_MAX, "%04u-%02u..%02u", year, first, last);
+}
+
+int64_t period_end(struct period period)
+{
+    struct date next = { period.year, period.last + 1, 1 };
+
+    if (next.month > 12)
+        next = (struct date){ period.year + 1, 1, 1 };
+    return date_days(next) - 1;
 }

@@ -1,85 +1,128 @@
-/* SPDX-License-Identifier: Apache-2.0 */
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Expectations: the table of period expressions of DOMAIN 4.4.
+ */
 #include "statistics/period.h"
 
 #include <criterion/criterion.h>
 #include <string.h>
 
-/* DOMAIN 4.4, the table of period expressions. */
-static const struct {
+struct expected {
     const char *text;
-    int year, year_back, first, last;
-    bool is_ambiguous;
-} expressions[] = {
-    { "2023年", 2023, 0, 1, 12, false },       { "去年", 0, 1, 1, 12, false },
-    { "2022年度", 2022, 0, 1, 12, false },     { "一季度", 0, 0, 1, 3, false },
-    { "第一季度", 0, 0, 1, 3, false },         { "1季度", 0, 0, 1, 3, false },
-    { "首季", 0, 0, 1, 3, false },             { "二季度", 0, 0, 4, 6, false },
-    { "上半年", 0, 0, 1, 6, false },           { "1—6月", 0, 0, 1, 6, false },
-    { "1-6月份", 0, 0, 1, 6, false },          { "前二季度", 0, 0, 1, 6, false },
-    { "前6个月", 0, 0, 1, 6, false },          { "前三季度", 0, 0, 1, 9, false },
-    { "1-9月", 0, 0, 1, 9, false },            { "前9个月", 0, 0, 1, 9, false },
-    { "三季度", 0, 0, 7, 9, true },            { "1~2月", 0, 0, 1, 2, false },
-    { "1至2月", 0, 0, 1, 2, false },           { "1月至2月", 0, 0, 1, 2, false },
-    { "一至二月", 0, 0, 1, 2, false },         { "9月", 0, 0, 9, 9, false },
-    { "9月份", 0, 0, 9, 9, false },            { "9月末", 0, 0, 9, 9, false },
-    { "2023年1—9月", 2023, 0, 1, 9, false },   { "2024年一季度", 2024, 0, 1, 3, false },
-    { "去年上半年", 0, 1, 1, 6, false },
+    enum period_kind kind;
+    enum period_year year_kind;
+    int32_t year;
+    unsigned first, last;
 };
 
-Test(period, expressions_of_the_field)
-{
-    for (size_t index = 0; index < sizeof expressions / sizeof *expressions; index++) {
-        const char *text = expressions[index].text;
-        struct period period;
-        size_t from, next = 0;
+static const struct expected table[] = {
+    { "2023年", PERIOD_YEAR_ALONE, PERIOD_YEAR_WRITTEN, 2023, 1, 12 },
+    { "2023年全年", PERIOD_PLAIN, PERIOD_YEAR_WRITTEN, 2023, 1, 12 },
+    { "全年", PERIOD_PLAIN, PERIOD_YEAR_OPEN, 0, 1, 12 },
+    { "去年", PERIOD_YEAR_ALONE, PERIOD_YEAR_LAST, 0, 1, 12 },
+    { "上年", PERIOD_YEAR_ALONE, PERIOD_YEAR_LAST, 0, 1, 12 },
+    { "2022年度", PERIOD_YEAR_ALONE, PERIOD_YEAR_WRITTEN, 2022, 1, 12 },
+    { "一季度", PERIOD_PLAIN, PERIOD_YEAR_OPEN, 0, 1, 3 },
+    { "第一季度", PERIOD_PLAIN, PERIOD_YEAR_OPEN, 0, 1, 3 },
+    { "1季度", PERIOD_PLAIN, PERIOD_YEAR_OPEN, 0, 1, 3 },
+    { "2024q1", PERIOD_PLAIN, PERIOD_YEAR_WRITTEN, 2024, 1, 3 },
+    { "首季", PERIOD_PLAIN, PERIOD_YEAR_OPEN, 0, 1, 3 },
+    { "二季度", PERIOD_PLAIN, PERIOD_YEAR_OPEN, 0, 4, 6 },
+    { "上半年", PERIOD_PLAIN, PERIOD_YEAR_OPEN, 0, 1, 6 },
+    { "1—6月", PERIOD_PLAIN, PERIOD_YEAR_OPEN, 0, 1, 6 },
+    { "1-6月份", PERIOD_PLAIN, PERIOD_YEAR_OPEN, 0, 1, 6 },
+    { "前二季度", PERIOD_PLAIN, PERIOD_YEAR_OPEN, 0, 1, 6 },
+    { "前6个月", PERIOD_PLAIN, PERIOD_YEAR_OPEN, 0, 1, 6 },
+    { "前三季度", PERIOD_PLAIN, PERIOD_YEAR_OPEN, 0, 1, 9 },
+    { "1-9月", PERIOD_PLAIN, PERIOD_YEAR_OPEN, 0, 1, 9 },
+    { "前9个月", PERIOD_PLAIN, PERIOD_YEAR_OPEN, 0, 1, 9 },
+    { "三季度末", PERIOD_POINT, PERIOD_YEAR_OPEN, 0, 9, 9 },
+    { "三季度", PERIOD_AMBIGUOUS, PERIOD_YEAR_OPEN, 0, 7, 9 },
+    { "1-2月", PERIOD_PLAIN, PERIOD_YEAR_OPEN, 0, 1, 2 },
+    { "1~2月", PERIOD_PLAIN, PERIOD_YEAR_OPEN, 0, 1, 2 },
+    { "1至2月", PERIOD_PLAIN, PERIOD_YEAR_OPEN, 0, 1, 2 },
+    { "1月至2月", PERIOD_PLAIN, PERIOD_YEAR_OPEN, 0, 1, 2 },
+    { "一至二月", PERIOD_PLAIN, PERIOD_YEAR_OPEN, 0, 1, 2 },
+    { "1─2月", PERIOD_PLAIN, PERIOD_YEAR_OPEN, 0, 1, 2 },
+    { "9月", PERIOD_PLAIN, PERIOD_YEAR_OPEN, 0, 9, 9 },
+    { "9月份", PERIOD_PLAIN, PERIOD_YEAR_OPEN, 0, 9, 9 },
+    { "9月末", PERIOD_POINT, PERIOD_YEAR_OPEN, 0, 9, 9 },
+    { "9月底", PERIOD_POINT, PERIOD_YEAR_OPEN, 0, 9, 9 },
+    { "今年以来", PERIOD_SO_FAR, PERIOD_YEAR_THIS, 0, 1, 12 },
+    { "截至目前", PERIOD_SO_FAR, PERIOD_YEAR_THIS, 0, 1, 12 },
+    { "年初至今", PERIOD_SO_FAR, PERIOD_YEAR_THIS, 0, 1, 12 },
+    { "十四五", PERIOD_SPAN, PERIOD_YEAR_OPEN, 0, 0, 0 },
+    { "2021—2023年", PERIOD_SPAN, PERIOD_YEAR_WRITTEN, 2021, 0, 0 },
+    { "2012年以来", PERIOD_SPAN, PERIOD_YEAR_WRITTEN, 2012, 0, 0 },
+    { "国庆", PERIOD_SPAN, PERIOD_YEAR_OPEN, 0, 0, 0 },
+    { "2023年1—9月", PERIOD_PLAIN, PERIOD_YEAR_WRITTEN, 2023, 1, 9 },
+    { "二○二三年", PERIOD_YEAR_ALONE, PERIOD_YEAR_WRITTEN, 2023, 1, 12 },
+    { "二〇二三年上半年", PERIOD_PLAIN, PERIOD_YEAR_WRITTEN, 2023, 1, 6 },
+    { "23年前三季度", PERIOD_PLAIN, PERIOD_YEAR_WRITTEN, 2023, 1, 9 },
+    { "今年一季度", PERIOD_PLAIN, PERIOD_YEAR_THIS, 0, 1, 3 },
+    { "2023年末", PERIOD_POINT, PERIOD_YEAR_WRITTEN, 2023, 12, 12 },
+    { "2024年4月10日", PERIOD_DAY, PERIOD_YEAR_WRITTEN, 2024, 4, 4 },
+    { "2024年9月30日", PERIOD_POINT, PERIOD_YEAR_WRITTEN, 2024, 9, 9 },
+};
 
-        cr_assert(period_next(text, strlen(text), &from, &next, &period), "%s", text);
-        cr_assert(from == 0 && next == strlen(text), "%s: %zu to %zu", text, from, next);
-        cr_assert(period.year == expressions[index].year && period.year_back == expressions[index].year_back
-                      && period.first == expressions[index].first && period.last == expressions[index].last
-                      && period.is_ambiguous == expressions[index].is_ambiguous,
-                  "%s: %d %d %d %d", text, period.year, period.year_back, period.first, period.last);
+Test(period, expressions_have_a_normal_form)
+{
+    for (size_t index = 0; index < sizeof table / sizeof *table; index++) {
+        const struct expected *expected = &table[index];
+        struct period_mention mention;
+
+        cr_assert(period_next(expected->text, strlen(expected->text), 0, &mention), "%s", expected->text);
+        cr_expect_eq(mention.from, 0, "%s", expected->text);
+        cr_expect_eq(mention.to, strlen(expected->text), "%s ends at %zu", expected->text, mention.to);
+        cr_expect_eq(mention.kind, expected->kind, "%s is %d", expected->text, (int)mention.kind);
+        cr_expect_eq(mention.year_kind, expected->year_kind, "%s", expected->text);
+        cr_expect_eq(mention.year, expected->year, "%s", expected->text);
+        cr_expect_eq(mention.first, expected->first, "%s begins with %d", expected->text, mention.first);
+        cr_expect_eq(mention.last, expected->last, "%s ends with %d", expected->text, mention.last);
     }
 }
 
-Test(period, what_is_compared_with_is_none)
+Test(period, what_is_no_period)
 {
-    static const char *const texts[] = { "比上年同期增长", "比1—2月加快", "3月15日", "较上年增长", "上年同期", "每年", "第三方" };
+    static const char *const texts[] = { "10年", "第三产业", "3.5月亮", "2024号", "500万元", "12345年", "上学", "一带一路" };
+    struct period_mention mention;
+
+    for (size_t index = 0; index < sizeof texts / sizeof *texts; index++)
+        cr_expect_not(period_next(texts[index], strlen(texts[index]), 0, &mention), "%s", texts[index]);
+}
+
+Test(period, comparisons_are_told)
+{
+    static const char *const texts[] = { "比上半年回落6.6个百分点", "比1—2月加快0.4个百分点", "较上年增长5%", "去年同期" };
+    struct period_mention mention;
 
     for (size_t index = 0; index < sizeof texts / sizeof *texts; index++) {
-        struct period period;
-        size_t from, next = 0;
-
-        cr_assert_not(period_next(texts[index], strlen(texts[index]), &from, &next, &period), "%s", texts[index]);
+        cr_assert(period_next(texts[index], strlen(texts[index]), 0, &mention), "%s", texts[index]);
+        cr_expect(mention.compares, "%s", texts[index]);
     }
 }
 
-Test(period, forms_of_the_register)
+Test(period, tables_write_it_in_several_ways)
 {
+    static const char *const same[][2] = { { "2024", "2024" },          { "2024年", "2024" },      { "2024Q1", "2024Q1" },
+                                           { "2024年一季度", "2024Q1" }, { "2024-1..3", "2024Q1" }, { "2024H1", "2024H1" },
+                                           { "2024年1-9月", "2024-01..09" }, { "2024-09", "2024-09" },
+                                           { "2022-1..9", "2022-01..09" }, { "2024年9月", "2024-09" } };
+    static const char *const wrong[] = { "", "一季度", "2024-13", "2024Q5", "2024-9..3", "24", "2024 x" };
     struct period period;
+    char text[PERIOD_TEXT_MAX];
 
-    cr_assert(period_of_register("2024Q1", &period));
-    cr_assert(period.year == 2024 && period.first == 1 && period.last == 3);
-    cr_assert(period_of_register("2024H1", &period));
-    cr_assert(period.first == 1 && period.last == 6);
-    cr_assert(period_of_register("2022-1..9", &period));
-    cr_assert(period.year == 2022 && period.first == 1 && period.last == 9);
-    cr_assert(period_of_register("2024-03", &period));
-    cr_assert(period.first == 3 && period.last == 3);
-    cr_assert(period_of_register("2023", &period));
-    cr_assert(period.first == 1 && period.last == 12);
-    for (size_t index = 0; index < 5; index++) {
-        static const char *const wrong[] = { "2024Q5", "2024-13", "24Q1", "2024Q1x", "" };
-        cr_assert_not(period_of_register(wrong[index], &period), "%s", wrong[index]);
+    for (size_t index = 0; index < sizeof same / sizeof *same; index++) {
+        cr_assert(period_parse(same[index][0], strlen(same[index][0]), &period), "%s", same[index][0]);
+        period_text(period, text);
+        cr_expect_str_eq(text, same[index][1], "%s is %s", same[index][0], text);
     }
+    for (size_t index = 0; index < sizeof wrong / sizeof *wrong; index++)
+        cr_expect_not(period_parse(wrong[index], strlen(wrong[index]), &period), "%s", wrong[index]);
 }
 
-Test(period, a_period_that_has_not_begun_is_last_years)
+Test(period, ends_on_the_last_day)
 {
-    struct period period = { .first = 7, .last = 9 };
-
-    cr_assert_eq(period_resolve(period, (struct date){ 2024, 4, 10 }).year, 2023);
-    cr_assert_eq(period_resolve(period, (struct date){ 2024, 10, 1 }).year, 2024);
-    period.year = 2020;
-    cr_assert_eq(period_resolve(period, (struct date){ 2024, 10, 1 }).year, 2020);
+    cr_expect_eq(period_end((struct period){ 2024, 1, 2 }), date_days((struct date){ 2024, 2, 29 }));
+    cr_expect_eq(period_end((struct period){ 2023, 1, 12 }), date_days((struct date){ 2023, 12, 31 }));
 }

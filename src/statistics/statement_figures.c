@@ -1,0 +1,209 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "statistics/statement_figures.h"
+
+#include <string.h>
+
+#include "text/utf8.h"
+
+/* A figure so far behind what came before it belongs to something else. */
+enum { REACH_MAX = 150 };
+
+struct reading {
+    const struct indicator *indicator;
+    const char *text;
+    size_t size, end;
+    struct statement *statement;
+    size_t segment; /* where what is said of the next figure begins */
+};
+
+static bool contains(const struct reading *reading, size_t to, const char *const *words)
+{
+    for (; *words != NULL; words++) {
+        if (reading->segment < to
+            && memmem(reading->text + reading->segment, to - reading->segment, *words, strlen(*words)) != NULL)
+            return true;
+    }
+    return false;
+}
+
+static bool stands_at(const struct reading *reading, size_t at, const char *word)
+{
+    size_t length = strlen(word);
+
+    return at <= reading->size && reading->size - at >= length && memcmp(reading->text + at, word, length) == 0;
+}
+
+static bool ends_with(const struct reading *reading, size_t to, const char *const *words)
+{
+    for (; *words != NULL; words++) {
+        size_t length = strlen(*words);
+
+        if (to - reading->segment >= length && memcmp(reading->text + to - length, *words, length) == 0)
+            return true;
+    }
+    return false;
+}
+
+bool statement_measure_fits(const struct indicator *indicator, enum figure_measure measure)
+{
+    enum figure_measure own = indicator->measure;
+
+    if (measure == own)
+        return true;
+    if (own == MEASURE_PERCENT || own == MEASURE_DOLLAR)
+        return measure == MEASURE_YUAN;
+    if (own == MEASURE_VISITS)
+        return measure == MEASURE_PEOPLE;
+    return own == MEASURE_YUAN && measure == MEASURE_DOLLAR;
+}
+
+static bool take_growth(struct reading *reading, size_t number, const struct figure *figure)
+{
+    static const char *const up[] = { "增长", "上涨", "提高", "上升", "增速", "增幅", "同比增", "年增", "期增", "增加", "扩大", "涨", NULL };
+    static const char *const down[] = { "下降", "回落", "减少", "降低", "下跌", "负增长", "降幅", "减", "降", "跌", NULL };
+    static const char *const others[] = { "环比", "比上月", "较上月", "平均", "占", "比重", "完成率", "贡献", "拉动", NULL };
+    struct statement *statement = reading->statement;
+    bool is_down = contains(reading, number, down);
+
+    if (statement->has_growth || contains(reading, number, others) || !(is_down || contains(reading, number, up)))
+        return false;
+    statement->has_growth = true;
+    statement->growth = *figure;
+    if (is_down && figure->digits > 0)
+        statement->growth.digits = -figure->digits;
+    return true;
+}
+
+static bool take_value(struct reading *reading, size_t number, size_t behind, const struct figure *figure)
+{
+    static const char *const changes[] = { "增加", "减少", "新增", "增收", "净增", "多增", "增", "减", "少", NULL };
+    static const char *const least[] = { "超", "超过", "突破", "逾", "高于", "站上", NULL };
+    static const char *const about[] = { "约", "近", "约为", "接近", NULL };
+    static const char *const around[] = { "左右", "以上", "多", "余", NULL };
+    struct statement *statement = reading->statement;
+    enum statement_bound bound = BOUND_EXACT;
+
+    if (!statement_measure_fits(reading->indicator, figure->measure) || ends_with(reading, number, changes)
+        || contains(reading, number, (const char *const[]){ "占", "其中", NULL }))
+        return false;
+    if (ends_with(reading, number, least))
+        bound = BOUND_LEAST;
+    else if (ends_with(reading, number, about))
+        bound = BOUND_ABOUT;
+    for (const char *const *word = around; *word != NULL && bound == BOUND_EXACT; word++) {
+        if (stands_at(reading, behind, *word))
+            bound = BOUND_ABOUT;
+    }
+    /* 突破5500亿元,达到5598.45亿元: the exact one counts. */
+    if (statement->has_value && (statement->bound == BOUND_EXACT || bound != BOUND_EXACT))
+        return false;
+    statement->has_value = true;
+    statement->value = *figure;
+    statement->bound = bound;
+    return true;
+}
+
+/* The rate itself, of an indicator that is one: 调查失业率为5.2%. */
+static bool take_rate(struct reading *reading, size_t number, size_t behind, const struct figure *figure)
+{
+    bool is_growth_alone = (reading->indicator->frequency & FREQUENCY_MONTH) != 0 && !reading->indicator->has_january;
+
+    if (take_growth(reading, number, figure))
+        return true;
+    if (is_growth_alone || reading->indicator->measure != MEASURE_PERCENT)
+        return false;
+    return take_value(reading, number, behind, figure);
+}
+
+/* 列全省第2位, 排名第一. */
+static void find_rank(struct reading *reading)
+{
+    static const char *const numbers[] = { "一", "二", "三", "四", "五", "六", "七", "八", "九", "十", NULL };
+
+    for (size_t at = reading->statement->to; at + 3 < reading->end; at++) {
+        size_t next = at + strlen("第");
+        bool is_number = false;
+
+        if (!stands_at(reading, at, "第"))
+            continue;
+        while (next < reading->end && reading->text[next] >= '0' && reading->text[next] <= '9') {
+            is_number = true;
+            next++;
+        }
+        for (const char *const *number = numbers; *number != NULL && !is_number; number++) {
+            if (stands_at(reading, next, *number)) {
+                is_number = true;
+                next += strlen(*number);
+            }
+        }
+        if (is_number
+            && (stands_at(reading, next, "位") || stands_at(reading, next, "名")
+                || memmem(reading->text + reading->statement->to, at - reading->statement->to, "排名", strlen("排名")) != NULL)) {
+            reading->statement->flags |= STATEMENT_RANK;
+            reading->statement->to = next;
+            return;
+        }
+    }
+}
+
+static size_t skip_mention(const struct period_mention *mentions, size_t count, size_t at)
+{
+    for (size_t index = 0; index < count; index++) {
+        if (mentions[index].from <= at && at < mentions[index].to)
+            return mentions[index].to;
+    }
+    return at;
+}
+
+/* A figure at `at`, if there is one; moves behind it. */
+static bool read_figure(struct reading *reading, size_t *at, size_t *first_figure)
+{
+    struct statement *statement = reading->statement;
+    size_t number = *at, behind = *at;
+    struct figure figure;
+    bool taken;
+
+    if (!figure_number(reading->text, reading->end, &behind, &figure))
+        return false;
+    *at = behind;
+    if (behind < reading->size && reading->text[behind] == ' ')
+        behind++;
+    if (!figure_unit(reading->text, reading->size, &behind, &figure))
+        return true;
+    *at = behind;
+    if (figure.measure == MEASURE_PERCENT)
+        taken = take_rate(reading, number, behind, &figure);
+    else
+        taken = figure.measure != MEASURE_POINTS && take_value(reading, number, behind, &figure);
+    if (taken) {
+        if (memmem(reading->text + reading->segment, number - reading->segment, "分别", strlen("分别")) != NULL)
+            statement->flags |= STATEMENT_LOOSE;
+        if (*first_figure == SIZE_MAX)
+            *first_figure = number;
+        statement->to = behind;
+    }
+    reading->segment = behind;
+    return true;
+}
+
+bool statement_figures(const struct indicator *indicator, const char *text, size_t size, size_t end,
+                       const struct period_mention *mentions, size_t mention_count, struct statement *statement,
+                       size_t *first_figure)
+{
+    struct reading reading = { indicator, text, size, end, statement, statement->to };
+    size_t at = statement->to;
+
+    *first_figure = SIZE_MAX;
+    while (at < end && at - reading.segment < REACH_MAX && !(statement->has_value && statement->has_growth)) {
+        size_t skipped = skip_mention(mentions, mention_count, at);
+
+        if (skipped != at)
+            at = skipped;
+        else if (!read_figure(&reading, &at, first_figure))
+            at += utf8_next(text + at, size - at).size;
+    }
+    find_rank(&reading);
+    if (*first_figure == SIZE_MAX)
+        *first_figure = statement->to;
+    return statement->has_value || statement->has_growth || (statement->flags & STATEMENT_RANK) != 0;
+}

@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * The figures behind the name of an indicator: its value, its growth, its rank. Pure.
+ */
+#ifndef GUANKA_STATISTICS_STATEMENT_FIGURES_H
+#define GUANKA_STATISTICS_STATEMENT_FIGURES_H
+
+#include "statistics/statement.h"
+
+/* Reads text[statement->to, end) into value, growth, rank and flags; *first_figure is where the first one stands, and
+ * statement->to moves behind the last. False when there is none. */
+bool statement_figures(const struct indicator *indicator, const char *text, size_t size, size_t end,
+                       const struct period_mention *mentions, size_t mention_count, struct statement *statement,
+                       size_t *first_figure);
+
+/* May a value of this measure be the indicator's? */
+bool statement_measure_fits(const struct indicator *indicator, enum figure_measure measure);
+
+#endif
