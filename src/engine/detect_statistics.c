@@ -150,21 +150,29 @@ static enum status suspect(struct detector_job *job, const struct detector_text 
     return STATUS_OK;
 }
 
-static enum status read_cell(struct detector_job *job, const struct detector_text *text)
+/* A cell of a table, or a line that may be a row of one. */
+static enum status read_table(struct detector_job *job, const struct detector_text *text)
 {
     const struct knowledge *knowledge = job->knowledge;
     struct state *state = job->state;
-    struct statement statement;
+    struct statement statements[STATEMENTS_MAX];
+    size_t count;
+    enum status status = STATUS_OK;
 
     if (state->sheet == NULL) {
         state->sheet = arena_zeroed(job->arena, sizeof *state->sheet);
         if (state->sheet == NULL)
             return STATUS_NO_MEMORY;
     }
-    return sheet_cell(knowledge->lexicon, state->sheet, &state->context, text->cell.table, text->cell.row,
-                      text->cell.column, text->utf8, text->size, &statement)
-               ? suspect(job, text, &statement)
-               : STATUS_OK;
+    if (text->cell.table != 0)
+        count = sheet_cell(knowledge->lexicon, state->sheet, &state->context, text->cell.table, text->cell.row,
+                           text->cell.column, text->utf8, text->size, &statements[0]);
+    else
+        count = sheet_line(knowledge->lexicon, state->sheet, &state->context, text->utf8, text->size, statements,
+                           STATEMENTS_MAX);
+    for (size_t index = 0; index < count && status == STATUS_OK; index++)
+        status = suspect(job, text, &statements[index]);
+    return status;
 }
 
 /* *count is how many statements there are. */
@@ -181,6 +189,15 @@ static enum status read_prose(struct detector_job *job, const struct detector_te
     return status;
 }
 
+/* A short line that is no sentence and no item of a list. */
+static bool is_heading(const struct detector_text *text)
+{
+    enum { STOP_SIZE = 3 };
+
+    return text->size <= HEADING_SIZE_MAX && text->size > STOP_SIZE && text->utf8[text->size - 1] != ';'
+           && memcmp(text->utf8 + text->size - STOP_SIZE, "。", STOP_SIZE) != 0;
+}
+
 static enum status read_body(struct detector_job *job, const struct detector_text *text)
 {
     const struct knowledge *knowledge = job->knowledge;
@@ -192,12 +209,10 @@ static enum status read_body(struct detector_job *job, const struct detector_tex
 
     if (status != STATUS_OK || count > 0)
         return status;
-    /* A cell may hold sentences, as in tables that lay out a page; else its words and figures belong to the table. */
-    if (text->cell.table != 0 && text->size <= HEADING_SIZE_MAX)
-        return read_cell(job, text);
-    if (!has_indicator && (is_title || text->in_head || text->size <= HEADING_SIZE_MAX))
+    if (!has_indicator && text->cell.table == 0 && (is_title || text->in_head || is_heading(text)))
         statement_note(knowledge->lexicon, &state->context, text->utf8, text->size, is_title);
-    return STATUS_OK;
+    /* A cell may hold sentences, as in tables that lay out a page; else its words and figures belong to the table. */
+    return text->size <= HEADING_SIZE_MAX ? read_table(job, text) : STATUS_OK;
 }
 
 static enum status read_text(struct detector_job *job, const struct detector_text *text)

@@ -486,8 +486,13 @@ bool lexicon_has_indicator(const struct lexicon *lexicon, const char *text, size
     if (!literal_set_scan(lexicon->names, text, size, stop_at_first, NULL))
         return true;
     for (size_t index = 0; index < lexicon->latin_count; index++) {
-        if (memmem(text, size, lexicon->latin[index]->text, lexicon->latin[index]->size) != NULL)
-            return true;
+        const struct entry *entry = lexicon->latin[index];
+        const char *at = memchr(text, entry->text[0], size);
+
+        for (; at != NULL; at = memchr(at + 1, entry->text[0], size - (size_t)(at + 1 - text))) {
+            if (latin_at(lexicon, text, size, (size_t)(at - text)) != NULL)
+                return true;
+        }
     }
     return false;
 }

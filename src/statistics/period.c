@@ -363,29 +363,68 @@ static bool compares(const char *text, size_t size, const struct period_mention 
     return false;
 }
 
-/* Mentions begin with one of these only. Where a byte is not ASCII, its character is looked at whole. */
-static bool may_begin(const char *text, size_t left)
+/* Mentions begin with one of these only. */
+static bool may_begin(uint32_t character)
 {
-    static const char starts[] = "前首第上下今本去年截十五三近过春国清端中元黄假一二两四六七八九零〇○全";
-    char byte = text[0];
-
-    if (byte >= '0' && byte <= '9')
+    switch (character) {
+    case U'前':
+    case U'首':
+    case U'第':
+    case U'上':
+    case U'下':
+    case U'今':
+    case U'本':
+    case U'去':
+    case U'年':
+    case U'截':
+    case U'十':
+    case U'五':
+    case U'三':
+    case U'近':
+    case U'过':
+    case U'春':
+    case U'国':
+    case U'清':
+    case U'端':
+    case U'中':
+    case U'元':
+    case U'黄':
+    case U'假':
+    case U'一':
+    case U'两':
+    case U'二':
+    case U'四':
+    case U'六':
+    case U'七':
+    case U'八':
+    case U'九':
+    case U'零':
+    case U'〇':
+    case U'○':
+    case U'全':
         return true;
-    return left >= 3 && memmem(starts, sizeof starts - 1, text, 3) != NULL;
+    default:
+        return character >= '0' && character <= '9';
+    }
 }
 
 bool period_next(const char *text, size_t size, size_t from, struct period_mention *mention)
 {
     while (from < size) {
+        struct utf8_step step = utf8_next(text + from, size - from);
         struct cursor cursor = { text, size, from };
 
+        if (!may_begin(step.code_point)) {
+            from += step.size;
+            continue;
+        }
         *mention = (struct period_mention){ .from = from };
-        if (may_begin(text + from, size - from) && read_mention(&cursor, mention) && cursor.at > from) {
+        if (read_mention(&cursor, mention) && cursor.at > from) {
             mention->to = cursor.at;
             mention->compares = compares(text, size, mention);
             return true;
         }
-        from += utf8_next(text + from, size - from).size;
+        from += step.size;
     }
     return false;
 }

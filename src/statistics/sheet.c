@@ -18,6 +18,7 @@ static void start_row(struct sheet *sheet, uint32_t row)
 {
     sheet->row = row;
     sheet->label_size = sheet->unit_size = 0;
+    sheet->row_names = false;
     if (!sheet->has_figures && sheet->header_count < SHEET_HEADERS_MAX)
         sheet->header_count++;
 }
@@ -102,7 +103,7 @@ static bool contains_any(const char *text, size_t size, const char *const *words
     return false;
 }
 
-static void note_text(struct sheet *sheet, size_t column, const char *text, size_t size)
+static void note_text(const struct lexicon *lexicon, struct sheet *sheet, size_t column, const char *text, size_t size)
 {
     struct figure unit = { 0 };
     size_t at = 0;
@@ -120,6 +121,10 @@ static void note_text(struct sheet *sheet, size_t column, const char *text, size
         return;
     }
     append(sheet->label, &sheet->label_size, SHEET_WORDS_MAX, text, size);
+    if (lexicon_has_indicator(lexicon, text, size)) {
+        sheet->row_names = true;
+        sheet->header_names |= !sheet->has_figures;
+    }
 }
 
 /* What is told of a figure: the words of its row, then those above it. */
@@ -257,7 +262,7 @@ bool sheet_cell(const struct lexicon *lexicon, struct sheet *sheet, struct state
     if (column == 0 || column > SHEET_COLUMNS_MAX)
         return false;
     if (!read_number(text, size, &figure) || (is_year(&figure) && !sheet->has_figures)) {
-        note_text(sheet, column - 1, text, size);
+        note_text(lexicon, sheet, column - 1, text, size);
         return false;
     }
     /* The row of the first figure is no header, though its words were taken for one. */
@@ -266,6 +271,8 @@ bool sheet_cell(const struct lexicon *lexicon, struct sheet *sheet, struct state
         memset(&sheet->headers[sheet->header_count - 1], 0, sizeof sheet->headers[0]);
         sheet->header_count--;
     }
+    if (!sheet->header_names && !sheet->row_names)
+        return false;
     collect(lexicon, sheet, column - 1, &about);
     name = find_indicator(&about);
     if (name == NULL)
@@ -277,4 +284,47 @@ bool sheet_cell(const struct lexicon *lexicon, struct sheet *sheet, struct state
     find_period(&about, context, statement);
     return (statement->flags & STATEMENT_DEFAULT) == 0 || !lexicon_indicator(lexicon, name->value)->is_strict
            || context->home != REGION_UNKNOWN;
+}
+
+/* ---- Lines. */
+
+enum { TABLE_OF_LINES = UINT32_MAX };
+
+static bool divides(const char *text, size_t at)
+{
+    return text[at] == ',' || text[at] == '|' || text[at] == ' ' || text[at] == ';';
+}
+
+static size_t cell_end(const char *text, size_t size, size_t at)
+{
+    while (at < size && !divides(text, at))
+        at++;
+    return at;
+}
+
+size_t sheet_line(const struct lexicon *lexicon, struct sheet *sheet, struct statement_context *context, const char *text,
+                  size_t size, struct statement *statements, size_t most)
+{
+    bool is_row = cell_end(text, size, 0) < size;
+    bool by_blanks = memchr(text, ' ', size) != NULL;
+    uint32_t row = sheet->table == TABLE_OF_LINES ? sheet->row + 1 : 1, column = 1;
+    size_t count = 0;
+
+    if (!is_row || size > ABOUT_MAX) {
+        sheet->table = 0;
+        return 0;
+    }
+    for (size_t at = 0; at < size && count < most; column++) {
+        size_t end = cell_end(text, size, at);
+
+        if (end > at
+            && sheet_cell(lexicon, sheet, context, TABLE_OF_LINES, row, column, text + at, end - at, &statements[count])) {
+            statements[count].from = at;
+            statements[count].to = end;
+            statements[count].flags |= by_blanks ? STATEMENT_LOOSE : 0;
+            count++;
+        }
+        at = end + 1;
+    }
+    return count;
 }

@@ -22,6 +22,7 @@ struct sheet_header {
 struct sheet {
     uint32_t table, row;
     bool has_figures; /* the headers are over */
+    bool header_names, row_names; /* an indicator: without one no figure is looked at */
     uint32_t header_count;
     struct sheet_header headers[SHEET_HEADERS_MAX];
     char label[SHEET_WORDS_MAX]; /* the words of the row so far */
@@ -34,5 +35,11 @@ struct sheet {
  * those of the cell's text. */
 bool sheet_cell(const struct lexicon *lexicon, struct sheet *sheet, struct statement_context *context, uint32_t table,
                 uint32_t row, uint32_t column, const char *text, size_t size, struct statement *statement);
+
+/* A line outside tables that may be a row of one: cells divided by commas, bars or blanks (a CSV file whose first line is a
+ * caption, a table of a PDF). Its statements, with from and to in the line, at most `most`; those whose columns are not
+ * certain are STATEMENT_LOOSE. A line without a divider ends the table, and may be its caption. */
+size_t sheet_line(const struct lexicon *lexicon, struct sheet *sheet, struct statement_context *context, const char *text,
+                  size_t size, struct statement *statements, size_t most);
 
 #endif

@@ -101,3 +101,18 @@ Test(sheet, plans_and_rates_of_completion_are_none)
     cr_assert_eq(found_count, 1);
     cr_expect(found[0].flags & STATEMENT_PLAN);
 }
+
+Test(sheet, lines_may_be_rows)
+{
+    static const char *const lines[] = { "指标,绝对额(亿元),比上年同期增长(%)", "全州地区生产总值,878.96,2.3" };
+    static const char title[] = "2023年上半年主要经济指标";
+
+    statement_note(vocabulary.lexicon, &context, title, strlen(title), false);
+    for (size_t index = 0; index < 2; index++)
+        found_count = sheet_line(vocabulary.lexicon, &sheet, &context, lines[index], strlen(lines[index]), found, 32);
+    cr_assert_eq(found_count, 2);
+    expect(0, "GDP", 522300, false, 87896, 6);
+    expect(1, "GDP", 522300, true, 23, -1);
+    cr_expect_eq(found[0].period.year, 2023);
+    cr_expect_eq(memcmp(lines[1] + found[0].from, "878.96", found[0].to - found[0].from), 0);
+}
