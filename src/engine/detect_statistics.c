@@ -82,8 +82,8 @@ static void read_property(struct state *state, const struct detector_text *text)
         take_earlier(&state->property, day);
 }
 
-/* …/202404/t20240410_123.html */
-static struct date date_of_path(const char *path)
+/* t20240410_123.html */
+static struct date date_of_name(const char *path)
 {
     enum { DIGITS = 8 };
     struct date found = { 0 };
@@ -113,8 +113,8 @@ static struct decision_document document_of(const struct detector_job *job)
 
     if (state->context.title.year_kind == PERIOD_YEAR_WRITTEN)
         document.title_year = state->context.title.year;
-    if (!date_is_set(document.written))
-        document.written = date_of_path(job->path);
+    for (const struct part *part = job->part; part != NULL && !date_is_set(document.written); part = part->parent)
+        document.written = date_of_name(part->name);
     if (!date_is_set(document.written) && document.title_year == 0)
         document.written = state->property;
     /* A text is not written after it is published: then the day is of something else. */
@@ -203,7 +203,7 @@ static enum status read_body(struct detector_job *job, const struct detector_tex
     const struct knowledge *knowledge = job->knowledge;
     struct state *state = job->state;
     bool has_indicator = lexicon_has_indicator(knowledge->lexicon, text->utf8, text->size);
-    bool is_title = text->role == TEXT_TITLE;
+    bool is_title = text->role == TEXT_TITLE || (text->in_head && !state->context.has_title && is_heading(text));
     size_t count = 0;
     enum status status = has_indicator ? read_prose(job, text, &count) : STATUS_OK;
 

@@ -15,7 +15,8 @@
 enum region_level { LEVEL_NATION, LEVEL_PROVINCE, LEVEL_PREFECTURE, LEVEL_COUNTY, LEVEL_COUNT };
 extern const char *const region_level_names[]; /* as tables write them; ends with NULL */
 
-enum { REGION_NATION = 0, REGION_UNKNOWN = UINT32_MAX };
+/* Elsewhere is a place that is not ours and whose code is not known; no region has this one. */
+enum { REGION_NATION = 0, REGION_ELSEWHERE = 999999, REGION_UNKNOWN = INT32_MAX };
 
 enum indicator_frequency { FREQUENCY_MONTH = 1, FREQUENCY_QUARTER = 2, FREQUENCY_YEAR = 4, FREQUENCY_STOCK = 8 };
 

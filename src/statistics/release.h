@@ -36,7 +36,7 @@ extern const struct reference_form release_form;
 enum release_vintage { VINTAGE_PRELIMINARY, VINTAGE_FLASH, VINTAGE_REVISED, VINTAGE_FINAL, VINTAGE_WITHDRAWN };
 extern const char *const release_vintage_names[]; /* ends with NULL */
 
-enum { RELEASE_ANY_INDICATOR = UINT32_MAX, MINUTE_NONE = -1 };
+enum { RELEASE_ANY_INDICATOR = INT32_MAX, MINUTE_NONE = -1 };
 
 /* A day, perhaps with the minute of it. */
 struct release_moment {

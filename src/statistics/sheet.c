@@ -180,6 +180,8 @@ static void find_region(const struct lexicon *lexicon, const struct statement_co
         statement->region = name->only;
     } else if (region != NULL) {
         statement->region = statement_region(lexicon, context, region, REGION_UNKNOWN, &statement->flags);
+    } else if (context->spoken_of != REGION_UNKNOWN) {
+        statement->region = context->spoken_of;
     } else if (context->home != REGION_UNKNOWN) {
         statement->region = context->home;
     } else {
@@ -283,7 +285,7 @@ bool sheet_cell(const struct lexicon *lexicon, struct sheet *sheet, struct state
     find_region(lexicon, context, &about, name, statement);
     find_period(&about, context, statement);
     return (statement->flags & STATEMENT_DEFAULT) == 0 || !lexicon_indicator(lexicon, name->value)->is_strict
-           || context->home != REGION_UNKNOWN;
+           || context->home != REGION_UNKNOWN || context->spoken_of != REGION_UNKNOWN;
 }
 
 /* ---- Lines. */

@@ -23,7 +23,7 @@ struct block {
 
 void statement_context_init(struct statement_context *context)
 {
-    *context = (struct statement_context){ .home = REGION_UNKNOWN };
+    *context = (struct statement_context){ .home = REGION_UNKNOWN, .spoken_of = REGION_UNKNOWN };
 }
 
 static bool text_contains(const char *text, size_t from, size_t to, const char *word)
@@ -94,15 +94,30 @@ static size_t end_of(const struct block *block, size_t at)
 
 /* ---- Regions. */
 
-/* 贵州省统计局 speaks, it is not spoken of. */
-static bool is_organ(const struct block *block, const struct word *word)
+static bool any_before(const char *text, size_t at, const char *const *words)
 {
-    static const char *const behind[] = { "统计局", "统计", "财政局", "财政厅", "政府", "调查队", "调查总队", "日报",   "海关",
-                                          "人民银行", "银行", "商务", "发改", "发展", "委", "人大", "电视台", "新闻", "晚报",
-                                          "网", NULL };
+    for (; *words != NULL; words++) {
+        size_t length = strlen(*words);
+
+        if (at >= length && memcmp(text + at - length, *words, length) == 0)
+            return true;
+    }
+    return false;
+}
+
+/* 贵州省统计局 speaks and is not spoken of; 列全省第2位, 比全国高 compares with a region. */
+static bool is_aside(const struct block *block, const struct word *word)
+{
+    static const char *const behind[] = { "统计局", "统计",   "财政局", "财政厅", "政府", "调查队", "调查总队", "日报",
+                                          "海关",   "人民银行", "银行",   "商务",   "发改", "发展",   "委",       "人大",
+                                          "电视台", "新闻",   "晚报",   "网",     "第",   "平均",   "前列",     "水平",
+                                          "前茅",   "排名",   "位次",   NULL };
+    static const char *const before[] = { "排", "列", "居", "位", "高于", "低于", "快于", "慢于", "比", "占", "高出", NULL };
     static const char *const joined[] = { "省", "市", "州", NULL };
     size_t at = word->to;
 
+    if (any_before(block->text, word->from, before))
+        return true;
     if (any_at(block->text, block->size, at, joined))
         at += 3;
     return any_at(block->text, block->size, at, behind);
@@ -186,28 +201,28 @@ static uint32_t place_named_before(const struct block *block, size_t at)
     for (size_t index = 0; index < block->word_count && block->words[index].from < at; index++) {
         const struct word *word = &block->words[index];
 
-        if (word->kind == WORD_REGION && region_level(word->value) != LEVEL_NATION && !is_organ(block, word))
+        if (word->kind == WORD_REGION && region_level(word->value) != LEVEL_NATION && !is_aside(block, word))
             named = word->value;
     }
     return named;
 }
 
-/* The last word for a region in [from, to); an organ's name only when there is nothing else. */
+/* The last word for a region in [from, to); one that is named by the way only when there is nothing else. */
 static const struct word *region_word(const struct block *block, size_t from, size_t to)
 {
-    const struct word *found = NULL, *organ = NULL;
+    const struct word *found = NULL, *aside = NULL;
 
     for (size_t index = 0; index < block->word_count && block->words[index].from < to; index++) {
         const struct word *word = &block->words[index];
 
         if (word->from < from || word->kind < WORD_REGION || word->kind > WORD_REGION_AMBIGUOUS)
             continue;
-        if (is_organ(block, word))
-            organ = word;
+        if (is_aside(block, word))
+            aside = word;
         else
             found = word;
     }
-    return found != NULL ? found : organ;
+    return found != NULL ? found : aside;
 }
 
 /* False when an indicator that must stand beside a region does not. */
@@ -220,6 +235,8 @@ static bool find_region(const struct block *block, const struct word *name, size
 
     if (word == NULL)
         word = region_word(block, 0, sentence);
+    if (word != NULL && any_before(block->text, word->from, (const char *const[]){ "排", "列", "居", "位", "比", NULL }))
+        word = NULL;
     if (name->only != REGION_UNKNOWN) {
         statement->region = name->only;
     } else if (names_unknown_place(block, from, name->from)) {
@@ -260,8 +277,9 @@ static bool is_period(const struct period_mention *mention)
     return !mention->compares && mention->kind != PERIOD_DAY && mention->kind != PERIOD_NONE;
 }
 
-/* The last period before `at`; years that stand before it, written in the block, are its. */
-static bool period_before(const struct block *block, size_t from, size_t at, struct statement_period *period)
+/* The last period before `at`; years that stand before it, written in the block, are its. 十四五 is one for its own sentence
+ * only. */
+static bool period_before(const struct block *block, size_t from, size_t at, bool spans, struct statement_period *period)
 {
     struct statement_period year = block->context->running;
     bool found = false;
@@ -270,7 +288,7 @@ static bool period_before(const struct block *block, size_t from, size_t at, str
         const struct period_mention *mention = &block->mentions[index];
         struct statement_period read = statement_period_of(mention);
 
-        if (!mention->compares && mention->from >= from && is_period(mention)) {
+        if (mention->from >= from && is_period(mention) && (spans || mention->kind != PERIOD_SPAN)) {
             statement_take_year(&read, &year);
             *period = read;
             found = true;
@@ -302,9 +320,9 @@ static void find_period(const struct block *block, const struct word *name, size
 {
     const struct statement_context *context = block->context;
 
-    if (period_before(block, sentence, name->from, &statement->period)
+    if (period_before(block, sentence, name->from, true, &statement->period)
         || period_behind(block, name->to, first_figure, &statement->period)
-        || period_before(block, 0, name->from, &statement->period))
+        || period_before(block, 0, name->from, false, &statement->period))
         return;
     statement->period = context->running.kind != PERIOD_NONE ? context->running : context->title;
 }
@@ -453,26 +471,48 @@ static bool has_plan(const struct block *block)
     return false;
 }
 
+static void note_region(const struct block *block)
+{
+    const struct word *word = region_word(block, 0, block->size);
+    unsigned flags = 0;
+
+    if (word != NULL && !is_aside(block, word))
+        block->context->spoken_of =
+            statement_region(block->lexicon, block->context, word, place_named_before(block, word->from), &flags);
+    for (size_t index = 0; index < block->word_count && word == NULL; index++) {
+        if (block->words[index].kind == WORD_INDICATOR && block->words[index].only != REGION_UNKNOWN)
+            block->context->spoken_of = block->words[index].only;
+    }
+}
+
+/* A title says what place the document speaks of. */
+static void note_title(const struct block *block)
+{
+    struct statement_context *context = block->context;
+    const struct word *word = region_word(block, 0, block->size);
+    unsigned flags = 0;
+
+    context->has_title = true;
+    if (word != NULL && !is_aside(block, word))
+        context->home = statement_region(block->lexicon, context, word, REGION_UNKNOWN, &flags);
+    else if (word == NULL && names_unknown_place(block, 0, block->size) && !context->has_ours)
+        context->home = REGION_ELSEWHERE;
+}
+
 void statement_note(const struct lexicon *lexicon, struct statement_context *context, const char *text, size_t size,
                     bool is_title)
 {
     struct block block = { .lexicon = lexicon, .context = context, .text = text, .size = size };
     struct statement_period period = { 0 };
-    const struct word *word;
-    unsigned flags = 0;
 
     take_apart(&block);
     note_years(&block);
     note_places(&block, true);
     context->plans = has_plan(&block);
-    if (is_title) {
-        word = region_word(&block, 0, size);
-        if (word != NULL && !is_organ(&block, word))
-            context->home = statement_region(lexicon, context, word, REGION_UNKNOWN, &flags);
-        else if (names_unknown_place(&block, 0, size) && !context->has_ours)
-            context->home = REGION_UNKNOWN - 1; /* somewhere that is not ours */
-    }
-    if (!period_before(&block, 0, size, &period) || period.kind == PERIOD_SPAN)
+    note_region(&block);
+    if (is_title)
+        note_title(&block);
+    if (!period_before(&block, 0, size, false, &period))
         return;
     if (is_title && !context->has_title_period) {
         context->title = period;
@@ -490,12 +530,13 @@ size_t statement_read(const struct lexicon *lexicon, struct statement_context *c
 
     take_apart(&block);
     note_places(&block, size <= NAMED_IN_HEAD_MAX);
+    note_region(&block);
     for (size_t index = 0; index < block.word_count && count < most; index++) {
         if (block.words[index].kind == WORD_INDICATOR && read_statement(&block, index, &statements[count]))
             count++;
     }
     note_years(&block);
-    if (period_before(&block, 0, size, &last) && last.kind != PERIOD_SPAN)
+    if (period_before(&block, 0, size, false, &last))
         context->running = last;
     return count;
 }

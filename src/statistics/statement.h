@@ -47,6 +47,8 @@ struct statement {
 /* What the blocks before have said. Zero at first, with home and region REGION_UNKNOWN. */
 struct statement_context {
     uint32_t home;  /* the place that the title or the first lines speak of */
+    uint32_t spoken_of; /* the region that was named last: a table behind it is of that */
+    bool has_title;
     bool has_ours;  /* a place of ours was named */
     bool has_title_period;
     struct statement_period title, running;

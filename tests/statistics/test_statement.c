@@ -174,3 +174,17 @@ Test(statement, shares_and_averages_are_none)
     cr_expect_eq(read_block("2024年全市研发投入占gdp的2.1%"), 0);
     cr_expect_eq(read_block("地区生产总值是指一定时期内所有常住单位生产活动的最终成果。"), 0);
 }
+
+Test(statement, the_first_line_of_a_place_that_no_table_knows)
+{
+    static const char title[] = "浏阳市上半年经济运行情况", heading[] = "一、2020年及“十三五”工作回顾";
+
+    statement_note(vocabulary.lexicon, &context, title, strlen(title), true);
+    cr_assert_eq(read_block("2026年上半年,全市实现地区生产总值900亿元。"), 1);
+    cr_expect(statements[0].flags & STATEMENT_ELSEWHERE);
+    statement_context_init(&context);
+    statement_note(vocabulary.lexicon, &context, heading, strlen(heading), false);
+    cr_assert_eq(read_block("地区生产总值增长4.7%,增速排全省第2位。固定资产投资增长3%。"), 2);
+    cr_expect_eq(statements[1].region, 522301, "a region that is compared with");
+    expect(&statements[0], "GDP", 522301, 2020, 1, 12);
+}
