@@ -47,6 +47,7 @@ static enum status load_rules(struct run *run, struct error *error)
         .path_count = options->rules.count > 0 ? options->rules.count : 1,
         .layers = options->layers.items,
         .layer_count = options->layers.count,
+        .release_register = options->release_register,
         .enable = options->enable.items,
         .enable_count = options->enable.count,
         .disable = options->disable.items,

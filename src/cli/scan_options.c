@@ -10,6 +10,7 @@ enum scan_option {
     OPTION_OUTPUT,
     OPTION_RULES,
     OPTION_LAYER,
+    OPTION_REGISTER,
     OPTION_ENABLE,
     OPTION_DISABLE,
     OPTION_FAIL_ON,
@@ -47,6 +48,7 @@ static const struct option_spec specs[OPTION_COUNT] = {
     [OPTION_LAYER] = { "layer", '\0', "DIR",
                        N_("a folder of your own with packs and tables, put over what ships; may be repeated, the most "
                           "general first") },
+    [OPTION_REGISTER] = { "register", '\0', "FILE", N_("a register of released statistics, over those of the layers") },
     [OPTION_ENABLE] = { "enable", '\0', "GLOB", N_("only rules whose id matches; may be repeated") },
     [OPTION_DISABLE] = { "disable", '\0', "GLOB", N_("no rule whose id matches; may be repeated") },
     [OPTION_FAIL_ON] = { "fail-on", '\0', "block|review|note",
@@ -189,6 +191,8 @@ static enum status take(void *context, const struct option_spec *spec, const cha
         return text_list_add(&options->rules, value);
     case OPTION_LAYER:
         return text_list_add(&options->layers, value);
+    case OPTION_REGISTER:
+        return take_text(&options->release_register, value);
     case OPTION_ENABLE:
         return text_list_add(&options->enable, value);
     case OPTION_DISABLE:

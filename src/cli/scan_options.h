@@ -20,6 +20,7 @@ struct scan_options {
     struct text_list suppressions;
     const char *files_from; /* NULL: none; "-": standard input */
     const char *as_of;      /* NULL: not given */
+    const char *release_register; /* NULL: those of the layers */
     bool ocr, explain;
     bool isolate_all;
     const char *quarantine; /* NULL: nothing is kept */

@@ -44,23 +44,19 @@ static int is_table(const struct dirent *entry)
            && strcmp(entry->d_name + size - (sizeof ending - 1), ending) == 0;
 }
 
-static enum status load_file(struct reference *reference, const char *folder, const char *name,
-                             struct digest_state *digest, struct error *error)
+/* `name` is the table's, without its ending. */
+static enum status add_file(struct reference *reference, const char *path, const char *name, size_t name_size,
+                            struct digest_state *digest, struct error *error)
 {
     struct buf bytes = BUF_INIT(REFERENCE_FILE_SIZE_MAX);
-    size_t size = strlen(folder) + strlen(name) + 2;
-    char *path = arena_alloc(reference->arena, size);
-    struct reference_source source = { .path = path };
+    struct reference_source source = { .path = arena_text(reference->arena, path, strlen(path)),
+                                       .name = arena_text(reference->arena, name, name_size) };
     char *copy = NULL;
-    enum status status = path == NULL ? STATUS_NO_MEMORY : STATUS_OK;
+    enum status status = source.path == NULL || source.name == NULL ? STATUS_NO_MEMORY
+                                                                    : file_read(path, &bytes, error);
 
-    if (status == STATUS_OK) {
-        (void)snprintf(path, size, "%s/%s", folder, name);
-        source.name = arena_text(reference->arena, name, strlen(name) - (sizeof ending - 1));
-        status = source.name == NULL ? STATUS_NO_MEMORY : file_read(path, &bytes, error);
-    }
     if (status == STATUS_OK)
-        status = digest_update(digest, bytes_of(name, strlen(name) + 1));
+        status = digest_update(digest, bytes_of(source.name, name_size + 1));
     if (status == STATUS_OK)
         status = digest_update(digest, buf_bytes(&bytes));
     if (status == STATUS_OK) {
@@ -75,6 +71,18 @@ static enum status load_file(struct reference *reference, const char *folder, co
     }
     buf_free(&bytes);
     return status == STATUS_IO ? STATUS_INVALID : status;
+}
+
+static enum status load_file(struct reference *reference, const char *folder, const char *name,
+                             struct digest_state *digest, struct error *error)
+{
+    size_t size = strlen(folder) + strlen(name) + 2;
+    char *path = arena_alloc(reference->arena, size);
+
+    if (path == NULL)
+        return STATUS_NO_MEMORY;
+    (void)snprintf(path, size, "%s/%s", folder, name);
+    return add_file(reference, path, name, strlen(name) - (sizeof ending - 1), digest, error);
 }
 
 static enum status load_folder(struct reference *reference, const char *folder, struct digest_state *digest,
@@ -97,7 +105,7 @@ static enum status load_folder(struct reference *reference, const char *folder, 
 }
 
 static enum status load_all(struct reference *reference, const char *const *folders, size_t folder_count,
-                            struct error *error)
+                            const struct reference_named *named, size_t named_count, struct error *error)
 {
     struct digest_state *digest = NULL;
     enum status status = digest_create(&digest);
@@ -118,6 +126,8 @@ static enum status load_all(struct reference *reference, const char *const *fold
         if (status == STATUS_OK)
             status = load_folder(reference, folder, digest, error);
     }
+    for (size_t index = 0; status == STATUS_OK && index < named_count; index++)
+        status = add_file(reference, named[index].path, named[index].table, strlen(named[index].table), digest, error);
     if (status == STATUS_OK)
         status = digest_finish(digest, &reference->digest);
     digest_destroy(digest);
@@ -127,11 +137,17 @@ static enum status load_all(struct reference *reference, const char *const *fold
 enum status reference_load(const char *const *folders, size_t folder_count, struct reference **reference,
                            struct error *error)
 {
+    return reference_load_named(folders, folder_count, NULL, 0, reference, error);
+}
+
+enum status reference_load_named(const char *const *folders, size_t folder_count, const struct reference_named *named,
+                                 size_t named_count, struct reference **reference, struct error *error)
+{
     struct reference *fresh = alloc_zeroed(1, sizeof *fresh);
     enum status status = fresh == NULL ? STATUS_NO_MEMORY : arena_create(&fresh->arena);
 
     if (status == STATUS_OK)
-        status = load_all(fresh, folders, folder_count, error);
+        status = load_all(fresh, folders, folder_count, named, named_count, error);
     if (status != STATUS_OK) {
         reference_free(fresh);
         return status;
@@ -368,6 +384,24 @@ enum status reference_table(const struct reference *reference, const struct refe
     if (status == STATUS_OK)
         status = keep_rows(&merge, arena, table);
     alloc_free(files);
+    alloc_free(merge.rows);
+    alloc_free(merge.slots);
+    return status;
+}
+
+enum status reference_table_of(struct bytes bytes, const char *path, const struct reference_form *form,
+                               struct arena *arena, struct reference_table *table, struct error *error)
+{
+    struct merge merge = { .form = form };
+    struct reference_file file = { .name = form->name, .path = path };
+    enum status status = reference_file_parse(bytes, arena, &file, error);
+
+    if (status == STATUS_OK)
+        status = make_slots(&merge, &file, 1);
+    if (status == STATUS_OK)
+        status = merge_file(&file, arena, &merge, error);
+    if (status == STATUS_OK)
+        status = keep_rows(&merge, arena, table);
     alloc_free(merge.rows);
     alloc_free(merge.slots);
     return status;

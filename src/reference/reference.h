@@ -14,6 +14,7 @@
 #include <stdint.h>
 
 #include "base/arena.h"
+#include "base/bytes.h"
 #include "base/digest.h"
 #include "base/error.h"
 
@@ -42,12 +43,22 @@ struct reference_table {
  * STATUS_INVALID, like a broken file, with words in *error. */
 MUST_CHECK enum status reference_load(const char *const *folders, size_t folder_count, struct reference **reference,
                                       struct error *error);
+/* A file that is a table whatever it is called, above all folders: a register that is kept somewhere else. */
+struct reference_named {
+    const char *table, *path;
+};
+MUST_CHECK enum status reference_load_named(const char *const *folders, size_t folder_count,
+                                            const struct reference_named *named, size_t named_count,
+                                            struct reference **reference, struct error *error);
 void reference_free(struct reference *reference); /* NULL is allowed */
 
 /* The merged rows of a table; none when no layer has it. A missing required column, an empty required field and a column
  * that the form does not know are STATUS_INVALID with file and line. `arena` holds the table. */
 MUST_CHECK enum status reference_table(const struct reference *reference, const struct reference_form *form,
                                        struct arena *arena, struct reference_table *table, struct error *error);
+/* The rows of one file, whose bytes must outlive the call only. */
+MUST_CHECK enum status reference_table_of(struct bytes bytes, const char *path, const struct reference_form *form,
+                                          struct arena *arena, struct reference_table *table, struct error *error);
 /* "file:line: …", for whoever finds something wrong in a row. */
 enum status reference_complain(const struct reference_row *row, struct error *error, const char *format, ...)
     __attribute__((format(printf, 3, 4)));

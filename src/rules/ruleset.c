@@ -313,7 +313,9 @@ static enum status load_reference(const struct build *build)
     }
     for (size_t i = 0; i < options->layer_count; i++)
         folders[count++] = options->layers[i];
-    return reference_load(folders, count, &build->ruleset->reference, build->error);
+    return reference_load_named(folders, count,
+                                &(struct reference_named){ "releases", options->release_register },
+                                options->release_register != NULL, &build->ruleset->reference, build->error);
 }
 
 static enum status load(struct build *build)

@@ -31,6 +31,8 @@ struct ruleset_options {
      * over those of the folders in `paths` (data/allow.csv). */
     const char *const *layers;
     size_t layer_count;
+    /* A register of releases over those of the layers; NULL: none. */
+    const char *release_register;
     const char *cache_directory; /* NULL: no cache; made when missing; trouble with it is not an error */
 };
 
