@@ -290,7 +290,7 @@ bool sheet_cell(const struct lexicon *lexicon, struct sheet *sheet, struct state
 
 /* ---- Lines. */
 
-enum { TABLE_OF_LINES = UINT32_MAX };
+enum { TABLE_OF_LINES = INT32_MAX };
 
 static bool divides(const char *text, size_t at)
 {
