@@ -30,7 +30,7 @@ static const char *const outcomes[] = {
 };
 
 struct knowledge {
-    const struct lexicon *lexicon;
+    const struct table_lexicon *lexicon;
     struct table_limits limits;
 };
 
@@ -86,7 +86,7 @@ static enum word_kind kind_of(const struct reference_form *form, const struct re
 {
     if (form == &surname_form)
         return WORD_SURNAME;
-    return form == &header_form ? lexicon_header_kind(row->fields[1]) : lexicon_word_kind(row->fields[1]);
+    return form == &header_form ? table_lexicon_header_kind(row->fields[1]) : table_lexicon_word_kind(row->fields[1]);
 }
 
 static enum status read_words(const struct reference *reference, struct arena *arena, struct word **words,
@@ -166,7 +166,7 @@ static enum status prepare(const struct reference *reference, struct arena *aren
     made->limits = (struct table_limits)TABLE_LIMITS_DEFAULT;
     status = read_limits(reference, arena, &made->limits, error);
     if (status == STATUS_OK)
-        status = lexicon_create(words, count, arena, &made->lexicon);
+        status = table_lexicon_create(words, count, arena, &made->lexicon);
     *knowledge = made;
     return status;
 }
@@ -476,7 +476,7 @@ static bool has_label(const struct knowledge *knowledge, const struct detector_t
     struct label_search search = { false };
     size_t from = utf8_backward(text->utf8, text->size, at, LABEL_REACH);
 
-    lexicon_scan(knowledge->lexicon, text->utf8 + from, at - from, on_label, &search);
+    table_lexicon_scan(knowledge->lexicon, text->utf8 + from, at - from, on_label, &search);
     return search.found;
 }
 

@@ -290,13 +290,13 @@ static bool contains(const char *text, size_t size, const char *part)
     return memmem(text, size, part, strlen(part)) != NULL;
 }
 
-static void read_words(const struct lexicon *lexicon, const char *text, size_t size, const struct shape *shape,
+static void read_words(const struct table_lexicon *lexicon, const char *text, size_t size, const struct shape *shape,
                        struct cell_value *value)
 {
     struct word_search search = { .text = text, .size = size };
     bool dotted = contains(text, size, "·");
 
-    lexicon_scan(lexicon, text, size, on_word, &search);
+    table_lexicon_scan(lexicon, text, size, on_word, &search);
     value->kinds |= search.kinds;
     if (size <= NAME_SIZE_MAX && shape->han > 0 && (contains(text, size, "某") || contains(text, size, "*")))
         value->kinds |= CELL_COVERED;
@@ -307,7 +307,7 @@ static void read_words(const struct lexicon *lexicon, const char *text, size_t s
         value->kinds |= CELL_NAME;
 }
 
-void cell_read(const struct lexicon *lexicon, const char *text, size_t size, struct cell_value *value)
+void cell_read(const struct table_lexicon *lexicon, const char *text, size_t size, struct cell_value *value)
 {
     struct birth birth;
     struct shape shape;

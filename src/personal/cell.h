@@ -5,7 +5,7 @@
 #ifndef GUANKA_PERSONAL_CELL_H
 #define GUANKA_PERSONAL_CELL_H
 
-#include "personal/lexicon.h"
+#include "personal/table_lexicon.h"
 #include "rules/mask_strength.h"
 
 enum cell_kind {
@@ -46,7 +46,7 @@ struct cell_value {
 
 enum { CELL_SIZE_MAX = 240 }; /* bytes: longer ones are prose, and say nothing */
 
-void cell_read(const struct lexicon *lexicon, const char *text, size_t size, struct cell_value *value);
+void cell_read(const struct table_lexicon *lexicon, const char *text, size_t size, struct cell_value *value);
 /* A day or month written with digits: 1990年3月7日, 1990-03-07, 1990.3, 199003, 19900307. The whole text. */
 bool cell_read_birth(const char *text, size_t size, struct birth *birth);
 

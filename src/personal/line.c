@@ -109,11 +109,11 @@ void line_headers(struct table *table, const char *text, size_t size)
     struct line line = { .table = table, .text = text };
     struct header_line headers = { .line = &line };
 
-    lexicon_scan(table->lexicon, text, size, on_header, &headers);
+    table_lexicon_scan(table->lexicon, text, size, on_header, &headers);
     if (headers.count < HEADERS_MIN || size > headers.count * (size_t)BESIDE_MAX)
         return;
     headers = (struct header_line){ .line = &line, .naming = true };
-    lexicon_scan(table->lexicon, text, size, on_header, &headers);
+    table_lexicon_scan(table->lexicon, text, size, on_header, &headers);
 }
 
 /* ---- Tokens. */
@@ -135,10 +135,10 @@ static void on_label(void *context, enum word_kind kind, size_t from, size_t to)
 
 static void read_token(struct line *line, size_t from, size_t to)
 {
-    const struct lexicon *lexicon = line->table->lexicon;
+    const struct table_lexicon *lexicon = line->table->lexicon;
     const char *text = line->text + from, *colon = memchr(text, ':', to - from);
     size_t label_size = colon != NULL ? (size_t)(colon - text) : 0;
-    enum word_kind label = colon != NULL ? lexicon_header(lexicon, text, label_size) : WORD_NONE;
+    enum word_kind label = colon != NULL ? table_lexicon_header(lexicon, text, label_size) : WORD_NONE;
     struct label_search search = { 0 };
     struct cell_value value;
     uint32_t column;
@@ -157,7 +157,7 @@ static void read_token(struct line *line, size_t from, size_t to)
     line->is_part |= line_columns[column - 1].needed != WORD_NONE;
     if ((value.kinds & NUMBERS) != 0 && label == WORD_NONE) {
         search.end = (size_t)value.number.start;
-        lexicon_scan(lexicon, text, to - from, on_label, &search);
+        table_lexicon_scan(lexicon, text, to - from, on_label, &search);
         label = search.kind;
     }
     if (label == WORD_NONE)

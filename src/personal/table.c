@@ -21,7 +21,7 @@ static void person_begin(struct table_person *person)
     *person = (struct table_person){ .age = UINT32_MAX };
 }
 
-void table_begin(struct table *table, const struct lexicon *lexicon, const struct table_limits *limits,
+void table_begin(struct table *table, const struct table_lexicon *lexicon, const struct table_limits *limits,
                  struct date as_of, bool is_lines)
 {
     memset(table, 0, sizeof *table);
@@ -424,7 +424,7 @@ uint32_t table_cell(struct table *table, uint32_t row, uint32_t column, const ch
     if (column == 0 || column > TABLE_COLUMNS_MAX || size > CELL_SIZE_MAX)
         return 0;
     begin_cell(table, row);
-    own = lexicon_header(table->lexicon, text, size);
+    own = table_lexicon_header(table->lexicon, text, size);
     field.header = table->columns[column - 1].header;
     if (own != WORD_NONE && (field.header == WORD_NONE || field.header == own)) {
         note_header(table, column, own, text, size);

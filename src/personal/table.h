@@ -104,7 +104,7 @@ struct table_header {
 };
 
 struct table {
-    const struct lexicon *lexicon;
+    const struct table_lexicon *lexicon;
     struct table_limits limits;
     struct date as_of;
     struct table_column columns[TABLE_COLUMNS_MAX];
@@ -134,7 +134,7 @@ struct table_report {
 };
 
 /* `is_lines`: lines of text that are set like a table; one alone is prose, then, and others report it. */
-void table_begin(struct table *table, const struct lexicon *lexicon, const struct table_limits *limits,
+void table_begin(struct table *table, const struct table_lexicon *lexicon, const struct table_limits *limits,
                  struct date as_of, bool is_lines);
 /* One cell, canonical. Bits (1 << enum table_subject) of what this cell is the first evidence for in the table; what is
  * evidence is told by *span. Rows ascend. */

@@ -57,7 +57,7 @@ static const struct {
 
 Test(cell, kinds)
 {
-    const struct lexicon *lexicon = test_lexicon();
+    const struct table_lexicon *lexicon = test_table_lexicon();
 
     for (size_t i = 0; i < sizeof cells / sizeof *cells; i++) {
         struct cell_value value;
@@ -95,9 +95,9 @@ Test(cell, the_birth_of_a_number)
     struct cell_value value;
 
     for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++) {
-        cell_read(test_lexicon(), numbers[i], strlen(numbers[i]), &value);
+        cell_read(test_table_lexicon(), numbers[i], strlen(numbers[i]), &value);
         cr_expect(value.birth.year == 1990 && value.birth.month == 3 && value.birth.day == 7, "%s", numbers[i]);
     }
-    cell_read(test_lexicon(), "522301680704001", 15, &value);
+    cell_read(test_table_lexicon(), "522301680704001", 15, &value);
     cr_expect(value.birth.year == 1968 && value.birth.month == 7 && value.birth.day == 4);
 }

@@ -15,7 +15,7 @@ static struct table_report reports[SUBJECT_COUNT];
 
 static size_t judge(const char *headers, const char *const *lines, size_t count)
 {
-    table_begin(&table, test_lexicon(), &limits, (struct date){ 2024, 6, 1 }, true);
+    table_begin(&table, test_table_lexicon(), &limits, (struct date){ 2024, 6, 1 }, true);
     line_headers(&table, headers, strlen(headers));
     for (size_t i = 0; i < count; i++) {
         struct span spans[SUBJECT_COUNT];

@@ -40,7 +40,7 @@ static void feed(const char *text)
 
 static size_t judge(const char *text)
 {
-    table_begin(&table, test_lexicon(), &limits, day, false);
+    table_begin(&table, test_table_lexicon(), &limits, day, false);
     feed(text);
     return table_finish(&table, reports);
 }
@@ -183,7 +183,7 @@ Test(table, memory_is_the_same_for_any_number_of_rows)
 {
     struct span span;
 
-    table_begin(&table, test_lexicon(), &limits, day, false);
+    table_begin(&table, test_table_lexicon(), &limits, day, false);
     feed("姓名|联系电话");
     for (uint32_t row = 2; row < 300000; row++) {
         char mobile[16];

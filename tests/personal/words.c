@@ -20,12 +20,12 @@ static const struct word words[] = {
     { "王", WORD_SURNAME },           { "欧阳", WORD_SURNAME },
 };
 
-const struct lexicon *test_lexicon(void)
+const struct table_lexicon *test_table_lexicon(void)
 {
-    const struct lexicon *lexicon;
+    const struct table_lexicon *lexicon;
     struct arena *arena;
 
     cr_assert_eq(arena_create(&arena), STATUS_OK);
-    cr_assert_eq(lexicon_create(words, sizeof words / sizeof *words, arena, &lexicon), STATUS_OK);
+    cr_assert_eq(table_lexicon_create(words, sizeof words / sizeof *words, arena, &lexicon), STATUS_OK);
     return lexicon;
 }

@@ -5,9 +5,9 @@
 #ifndef GUANKA_TESTS_PERSONAL_WORDS_H
 #define GUANKA_TESTS_PERSONAL_WORDS_H
 
-#include "personal/lexicon.h"
+#include "personal/table_lexicon.h"
 
 /* Lives until the test's process ends. */
-const struct lexicon *test_lexicon(void);
+const struct table_lexicon *test_table_lexicon(void);
 
 #endif

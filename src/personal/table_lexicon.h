@@ -5,8 +5,8 @@
  * The words are data (patterns/data/table-headers.csv, table-words.csv, surnames.csv, and what operators lay above
  * them), folded as canonical text is. Immutable once made; any thread.
  */
-#ifndef GUANKA_PERSONAL_LEXICON_H
-#define GUANKA_PERSONAL_LEXICON_H
+#ifndef GUANKA_PERSONAL_TABLE_LEXICON_H
+#define GUANKA_PERSONAL_TABLE_LEXICON_H
 
 #include <stdbool.h>
 
@@ -50,22 +50,22 @@ struct word {
     enum word_kind kind;
 };
 
-struct lexicon;
+struct table_lexicon;
 
 /* The kind that a table calls `name`; WORD_NONE when there is none. Headers and words are named apart. */
-enum word_kind lexicon_header_kind(const char *name);
-enum word_kind lexicon_word_kind(const char *name);
+enum word_kind table_lexicon_header_kind(const char *name);
+enum word_kind table_lexicon_word_kind(const char *name);
 /* Copies the words. */
-MUST_CHECK enum status lexicon_create(const struct word *words, size_t count, struct arena *arena,
-                                         const struct lexicon **lexicon);
+MUST_CHECK enum status table_lexicon_create(const struct word *words, size_t count, struct arena *arena,
+                                         const struct table_lexicon **lexicon);
 
 /* Each place of each word in text[0..size), ascending by beginning, of one beginning the longest first. */
-typedef void lexicon_found(void *context, enum word_kind kind, size_t from, size_t to);
-void lexicon_scan(const struct lexicon *lexicon, const char *text, size_t size, lexicon_found *found,
+typedef void table_lexicon_found(void *context, enum word_kind kind, size_t from, size_t to);
+void table_lexicon_scan(const struct table_lexicon *lexicon, const char *text, size_t size, table_lexicon_found *found,
                      void *context);
 /* What the text says as the header of a column: the longest header that ends it, when brackets, colons and numbers
  * behind are left out and not too much stands in front. */
-enum word_kind lexicon_header(const struct lexicon *lexicon, const char *text, size_t size);
+enum word_kind table_lexicon_header(const struct table_lexicon *lexicon, const char *text, size_t size);
 
 static inline bool word_is_header(enum word_kind kind)
 {

@@ -2,14 +2,14 @@
  *
  * Headers as they stand in published lists, and what only holds their words.
  */
-#include "personal/lexicon.h"
+#include "personal/table_lexicon.h"
 
 #include <criterion/criterion.h>
 #include <string.h>
 
 #include "words.h"
 
-Test(lexicon, headers_are_known_by_their_end)
+Test(table_lexicon, headers_are_known_by_their_end)
 {
     static const struct {
         const char *text;
@@ -29,10 +29,10 @@ Test(lexicon, headers_are_known_by_their_end)
         { "", WORD_NONE },
         { "(姓名)", WORD_NONE },
     };
-    const struct lexicon *lexicon = test_lexicon();
+    const struct table_lexicon *lexicon = test_table_lexicon();
 
     for (size_t i = 0; i < sizeof headers / sizeof *headers; i++)
-        cr_expect_eq(lexicon_header(lexicon, headers[i].text, strlen(headers[i].text)), headers[i].kind, "%s",
+        cr_expect_eq(table_lexicon_header(lexicon, headers[i].text, strlen(headers[i].text)), headers[i].kind, "%s",
                      headers[i].text);
 }
 
@@ -45,21 +45,21 @@ static void count(void *context, enum word_kind kind, size_t from, size_t to)
     counts[kind]++;
 }
 
-Test(lexicon, every_place_of_every_word_is_told)
+Test(table_lexicon, every_place_of_every_word_is_told)
 {
     size_t counts[WORD_KIND_COUNT] = { 0 };
     const char text[] = "张村镇王村6组5号";
 
-    lexicon_scan(test_lexicon(), text, strlen(text), count, counts);
+    table_lexicon_scan(test_table_lexicon(), text, strlen(text), count, counts);
     cr_expect_eq(counts[WORD_VILLAGE], 3);
     cr_expect_eq(counts[WORD_UNIT], 2);
     cr_expect_eq(counts[WORD_SURNAME], 2);
 }
 
-Test(lexicon, kinds_have_names)
+Test(table_lexicon, kinds_have_names)
 {
-    cr_expect_eq(lexicon_header_kind("identity"), HEADER_ID);
-    cr_expect_eq(lexicon_word_kind("village"), WORD_VILLAGE);
-    cr_expect_eq(lexicon_header_kind("village"), WORD_NONE);
-    cr_expect_eq(lexicon_word_kind("surname"), WORD_NONE, "surnames have a table of their own");
+    cr_expect_eq(table_lexicon_header_kind("identity"), HEADER_ID);
+    cr_expect_eq(table_lexicon_word_kind("village"), WORD_VILLAGE);
+    cr_expect_eq(table_lexicon_header_kind("village"), WORD_NONE);
+    cr_expect_eq(table_lexicon_word_kind("surname"), WORD_NONE, "surnames have a table of their own");
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "personal/lexicon.h"
+#include "personal/table_lexicon.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -19,7 +19,7 @@ struct entry {
 };
 
 /* Words of a bucket stand together, longest first. */
-struct lexicon {
+struct table_lexicon {
     const struct entry *entries;
     uint32_t first[BUCKET_COUNT + 1];
 };
@@ -38,7 +38,7 @@ static enum word_kind find_kind(const struct kind_name *names, size_t count, con
     return WORD_NONE;
 }
 
-enum word_kind lexicon_header_kind(const char *name)
+enum word_kind table_lexicon_header_kind(const char *name)
 {
     static const struct kind_name names[] = {
         { "name", HEADER_NAME },
@@ -63,7 +63,7 @@ enum word_kind lexicon_header_kind(const char *name)
     return find_kind(names, sizeof names / sizeof *names, name);
 }
 
-enum word_kind lexicon_word_kind(const char *name)
+enum word_kind table_lexicon_word_kind(const char *name)
 {
     static const struct kind_name names[] = {
         { "organisation", WORD_ORGANISATION }, { "health", WORD_HEALTH }, { "child", WORD_CHILD },
@@ -97,10 +97,10 @@ static int by_bucket_then_longest(const void *left, const void *right)
     return memcmp(a->text, b->text, a->size);
 }
 
-enum status lexicon_create(const struct word *words, size_t count, struct arena *arena,
-                              const struct lexicon **lexicon)
+enum status table_lexicon_create(const struct word *words, size_t count, struct arena *arena,
+                              const struct table_lexicon **lexicon)
 {
-    struct lexicon *made = arena_zeroed(arena, sizeof *made);
+    struct table_lexicon *made = arena_zeroed(arena, sizeof *made);
     struct entry *entries = arena_zeroed(arena, (count + 1) * sizeof *entries);
     size_t next = 0;
 
@@ -126,7 +126,7 @@ enum status lexicon_create(const struct word *words, size_t count, struct arena 
     return STATUS_OK;
 }
 
-void lexicon_scan(const struct lexicon *lexicon, const char *text, size_t size, lexicon_found *found,
+void table_lexicon_scan(const struct table_lexicon *lexicon, const char *text, size_t size, table_lexicon_found *found,
                      void *context)
 {
     for (size_t at = 0; at < size; at += utf8_next(text + at, size - at).size) {
@@ -162,7 +162,7 @@ static bool is_behind(char byte)
     return byte == ' ' || byte == ':' || byte == '*' || (byte >= '0' && byte <= '9');
 }
 
-enum word_kind lexicon_header(const struct lexicon *lexicon, const char *text, size_t size)
+enum word_kind table_lexicon_header(const struct table_lexicon *lexicon, const char *text, size_t size)
 {
     struct header_search search = { .kind = WORD_NONE };
     const char *bracket = memchr(text, '(', size);
@@ -172,6 +172,6 @@ enum word_kind lexicon_header(const struct lexicon *lexicon, const char *text, s
     search.end = bracket != NULL && bracket > text ? (size_t)(bracket - text) : size;
     while (search.end > 0 && is_behind(text[search.end - 1]))
         search.end--;
-    lexicon_scan(lexicon, text, search.end, on_header, &search);
+    table_lexicon_scan(lexicon, text, search.end, on_header, &search);
     return search.kind;
 }
