@@ -87,10 +87,9 @@ enum status detect_open(struct detect *detect, const struct part *part, uint32_t
     return STATUS_OK;
 }
 
-static enum status show(struct detect *detect, const struct lane *lane, uint64_t end)
+static enum status show(struct detect *detect, const struct lane *lane, const struct segment *segment, uint64_t end)
 {
     struct detect_part *open = detect->top;
-    const struct segment *segment = lane_segment(lane, lane->detected);
     struct detector_text text = { .utf8 = lane->text + (lane->detected - lane->base),
                                   .size = (size_t)(end - lane->detected),
                                   .role = segment->role,
@@ -134,6 +133,7 @@ static bool find_end(const struct lane *lane, uint64_t limit, bool final, uint64
 
 enum status detect_lane(struct detect *detect, struct lane *lane, uint64_t limit, bool final)
 {
+    const struct segment *segment = lane->segments;
     enum status status = STATUS_OK;
 
     if (is_idle(detect)) {
@@ -146,8 +146,10 @@ enum status detect_lane(struct detect *detect, struct lane *lane, uint64_t limit
 
         if (!find_end(lane, limit, final, &end, &cut))
             break;
-        if (end > lane->detected)
-            status = show(detect, lane, end);
+        if (end > lane->detected) {
+            segment = lane_segment_near(lane, segment, lane->detected);
+            status = show(detect, lane, segment, end);
+        }
         detect->top->continues = cut;
         lane->detected = cut || end == limit ? end : end + 1;
     }

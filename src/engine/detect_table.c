@@ -255,7 +255,9 @@ static void describe(const struct table *table, const struct table_report *repor
     }
     add_mask(reason, table, report);
     add_samples(reason, report);
-    add_beside(reason, report->tally->beside);
+    /* A number tells its holder's birth: no column of its own. */
+    add_beside(reason, report->subject != SUBJECT_IDENTITY ? report->tally->beside
+                                                           : report->tally->beside & ~(uint32_t)(BESIDE_ID | BESIDE_BIRTH));
 }
 
 /* ---- Tables that are open. */

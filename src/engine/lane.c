@@ -167,6 +167,9 @@ void lane_find_head(struct lane *lane, uint32_t head_lines)
     }
 }
 
+/* Further on, halving is faster than walking. */
+enum { SEGMENT_STEPS_MAX = 8 };
+
 const struct segment *lane_segment(const struct lane *lane, uint64_t offset)
 {
     size_t low = 0, high = lane->segment_count;
@@ -180,6 +183,20 @@ const struct segment *lane_segment(const struct lane *lane, uint64_t offset)
             high = middle;
     }
     return &lane->segments[low];
+}
+
+const struct segment *lane_segment_near(const struct lane *lane, const struct segment *known, uint64_t offset)
+{
+    const struct segment *end = lane->segments + lane->segment_count;
+
+    if (known->start > offset)
+        return lane_segment(lane, offset);
+    for (int step = 0; step < SEGMENT_STEPS_MAX; step++) {
+        if (known + 1 == end || known[1].start > offset)
+            return known;
+        known++;
+    }
+    return lane_segment(lane, offset);
 }
 
 uint64_t lane_segment_end(const struct lane *lane, const struct segment *segment)

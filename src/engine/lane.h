@@ -86,6 +86,8 @@ static inline uint64_t lane_end(const struct lane *lane)
 
 /* The segment that byte `offset` (base <= offset < end) belongs to. */
 const struct segment *lane_segment(const struct lane *lane, uint64_t offset);
+/* The same, fast when `known` or one of the next segments is it. */
+const struct segment *lane_segment_near(const struct lane *lane, const struct segment *known, uint64_t offset);
 /* The absolute offset where a segment ends. */
 uint64_t lane_segment_end(const struct lane *lane, const struct segment *segment);
 

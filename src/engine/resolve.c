@@ -244,15 +244,16 @@ static bool is_allowed(const struct resolver *resolver, const struct lane *lane,
     return false;
 }
 
-static enum status judge(const struct resolver *resolver, const struct lane *lane, struct candidate *candidate,
-                         bool *accepted)
+/* `known`: the segment of a candidate before this one. */
+static enum status judge(const struct resolver *resolver, const struct lane *lane, const struct segment *known,
+                         struct candidate *candidate, bool *accepted)
 {
     const struct rule *rule = candidate->rule;
     enum status status = STATUS_OK;
     bool stands = false;
 
     *accepted = false;
-    candidate->segment = lane_segment(lane, candidate->from);
+    candidate->segment = lane_segment_near(lane, known, candidate->from);
     if (candidate->from < resolver->last_end[candidate->rule_index] || !stands_in_place(lane, candidate)
         || !passes_check(resolver, lane, candidate) || candidate->from < resolver->last_end[candidate->rule_index])
         return STATUS_OK;
@@ -657,6 +658,7 @@ enum status resolver_scan(struct resolver *resolver, const struct part *part, ui
 {
     struct scene scene = { .part = part, .part_index = part_index, .path = path, .lane = lane };
     enum status status = collect(resolver, lane, limit);
+    const struct segment *known = lane->segments;
     const struct match *match;
 
     locator_set(&resolver->locator, part, lane);
@@ -673,7 +675,8 @@ enum status resolver_scan(struct resolver *resolver, const struct part *part, ui
             status = uncover(resolver, lane, *match, limit);
             continue;
         }
-        status = judge(resolver, lane, &candidate, &accepted);
+        status = judge(resolver, lane, known, &candidate, &accepted);
+        known = candidate.segment;
         if (status == STATUS_OK && accepted)
             status = accept(resolver, &scene, &candidate);
     }

@@ -13,13 +13,13 @@ static bool is_digit(char byte)
 /* The size of a character that stands for X at text: x, ×, * and the letters that look like x; 0 if none. */
 static size_t x_size(const char *text, size_t size)
 {
-    static const char *const forms[] = { "x", "X", "*", "\xC3\x97", "\xD1\x85", "\xCF\x87" };
+    static const char pairs[][3] = { "\xC3\x97", "\xD1\x85", "\xCF\x87" };
 
-    for (size_t i = 0; i < sizeof forms / sizeof *forms; i++) {
-        size_t form_size = strlen(forms[i]);
-
-        if (size >= form_size && memcmp(text, forms[i], form_size) == 0)
-            return form_size;
+    if (*text == 'x' || *text == 'X' || *text == '*')
+        return 1;
+    for (size_t i = 0; size >= 2 && i < sizeof pairs / sizeof *pairs; i++) {
+        if (text[0] == pairs[i][0] && text[1] == pairs[i][1])
+            return 2;
     }
     return 0;
 }
@@ -39,21 +39,21 @@ void run_collect(const char *text, size_t size, struct span match, struct run *r
 {
     size_t at = (size_t)match.start, end = (size_t)match.end;
 
-    *run = (struct run){ .count = 0 };
+    run->count = run->digits_before = run->digits_after = 0; /* every match comes here: the symbols stay as they are */
     while (at < end && !is_digit(text[at]))
         at++;
     while (at < end && run->count < RUN_SIZE_MAX) {
-        size_t x = x_size(text + at, end - at);
+        size_t x;
 
         if (is_digit(text[at])) {
             add_symbol(run, (unsigned)(text[at] - '0'), at, at + 1);
             at++;
-        } else if (x > 0) {
-            add_symbol(run, RUN_X, at, at + x);
-            at += x;
         } else if (is_separator(text[at]))
             at++;
-        else
+        else if ((x = x_size(text + at, end - at)) > 0) {
+            add_symbol(run, RUN_X, at, at + x);
+            at += x;
+        } else
             break;
     }
     if (run->count == 0)

@@ -352,10 +352,26 @@ static void spread(const struct token *token, bool check, struct masked_id *id)
     }
 }
 
-/* A number of other usual lengths is a mobile number or a card. */
-static bool has_another_length(size_t count)
+/* Whether the first six digits are shown and a region's. Those of Gansu begin like the cards of UnionPay (62) and tell
+ * nothing. */
+static bool shows_region(const struct token *token)
 {
-    return count == 11 || count == 16 || count == 19;
+    uint32_t code = 0;
+    size_t index;
+
+    for (size_t place = 0; place < REGION_SIZE; place++) {
+        if (token->values[place] == MASK_COVERED)
+            return false;
+        code = code * 10 + (uint8_t)token->values[place];
+    }
+    index = region_from(code);
+    return code / 10000 != 62 && index < region_count() && region_code(index) == code;
+}
+
+/* What is of another number's usual length may be one: a mobile number always, a card unless a region begins it. */
+static bool may_be_another_number(const struct token *token)
+{
+    return token->count == 11 || ((token->count == 16 || token->count == 19) && !shows_region(token));
 }
 
 static bool token_masks(const char *text, const struct token *token, struct masked_id *id)
@@ -373,7 +389,7 @@ static bool token_masks(const char *text, const struct token *token, struct mask
         return false;
     if (collapsed
         && (token->values[0] == MASK_COVERED || runs != 1 || token->longest_cover < COVER_MIN || token->digits < COLLAPSED_DIGITS
-            || token->digits + (size_t)check >= MASK_SIZE || has_another_length(token->count)))
+            || token->digits + (size_t)check >= MASK_SIZE || may_be_another_number(token)))
         return false;
     spread(token, check, id);
     id->collapsed = collapsed;

@@ -88,6 +88,47 @@ Test(robustness_large, page_of_100_megabytes_in_bounded_memory)
     sandbox_close(&sandbox);
 }
 
+/* ISO 7064, MOD 11-2, as GB 11643-1999 applies it. */
+static char check_character(const char *number)
+{
+    static const unsigned weights[] = { 7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2 };
+    unsigned sum = 0;
+
+    for (size_t place = 0; place < 17; place++)
+        sum += (unsigned)(number[place] - '0') * weights[place];
+    return "10X98765432"[sum % 11];
+}
+
+/* The table rule counts rows and different values without keeping them. */
+Test(robustness_large, list_of_a_million_people_in_bounded_memory)
+{
+    enum { ROWS = 1000000 };
+    struct sandbox sandbox;
+    FILE *list;
+
+    sandbox_open(&sandbox);
+    sandbox_write_text(&sandbox, "list.yaml",
+                       "pack: list\nversion: 1\nrules:\n  - id: list.identity\n    name: {zh: 名单, en: List}\n    category: personal\n"
+                       "    action: note\n    basis: [R1-14]\n    advice: {zh: 删除, en: remove}\n    in: [body]\n"
+                       "    match: {detector: table, outcome: identity}\n");
+    list = fopen(sandbox_path(&sandbox, "in/list.csv").text, "wb");
+    cr_assert_not_null(list);
+    (void)fputs("序号,姓名,身份证号,金额\n", list);
+    for (unsigned row = 1; row <= ROWS; row++) {
+        char number[32];
+
+        (void)snprintf(number, sizeof number, "522301%04u%02u%02u%03u", 1940 + row % 70, 1 + row % 12, 1 + row / 12 % 28,
+                       row / 336 % 1000);
+        (void)fprintf(list, "%u,张三,%s%c,300\n", row, number, check_character(number));
+    }
+    cr_assert_eq(fclose(list), 0);
+    SCAN("--jobs", "1", "--rules", sandbox_path(&sandbox, "list.yaml").text, "in");
+    sandbox_expect(&sandbox, WITNESS_FOUND);
+    sandbox_expect(&sandbox, "findings(\"in/list.csv\") | length == 1 and .[0].occurrences == 1000000");
+    expect_bounded_memory(&sandbox);
+    sandbox_close(&sandbox);
+}
+
 /* One member of the size of the archive: it goes through a temporary file. */
 Test(robustness_large, tar_of_half_a_gigabyte_in_bounded_memory)
 {

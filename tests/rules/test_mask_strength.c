@@ -91,16 +91,11 @@ Test(mask_strength, strong_masks_leave_thousands)
 
 Test(mask_strength, runs_that_are_too_short_stand_for_all_that_is_covered)
 {
-    static const char *const forms[] = { "522301****0029", "522301******0029", "522301××××0029", "522301____0029",
-                                         "522301xxxx0029",   "522301●●●●●●●●0029", "522301****002 9" };
-    struct masked_id id;
-    struct span found;
+    static const char *const forms[] = { "522301****0029", "522301******0029", "522301*********0029", "522301××××0029",
+                                         "522301____0029", "522301xxxx0029",   "522301●●●●●●●●0029" };
 
-    for (size_t i = 0; i + 1 < sizeof forms / sizeof *forms; i++) {
-        if (strlen(forms[i]) != 16) /* of a card's length when counted in characters */
-            cr_expect(mask_find(forms[i], strlen(forms[i]), 0, &id, &found), "%s", forms[i]);
-    }
-    cr_expect_eq(candidates("522301****0029", nothing), 3151);
+    for (size_t i = 0; i < sizeof forms / sizeof *forms; i++)
+        cr_expect_eq(candidates(forms[i], nothing), 3151, "%s", forms[i]);
     cr_expect_eq(candidates("522301****002x", nothing), candidates("522301********002x", nothing));
 }
 
@@ -133,6 +128,8 @@ Test(mask_strength, other_things_are_no_masks)
     static const char *const texts[] = {
         "138****1234",              /* mobile */
         "622202******0008",         /* card of 16 */
+        "622201******0008",         /* 622201 was a city of Gansu */
+        "552301******0008",         /* no region */
         "6222***********0008",      /* card of 19 */
         "522301199003070029",       /* not masked */
         "2024-01-01-2024-12-31",    /* a period */
