@@ -189,13 +189,24 @@ static enum status read_prose(struct detector_job *job, const struct detector_te
     return status;
 }
 
-/* A short line that is no sentence and no item of a list. */
-static bool is_heading(const struct detector_text *text)
+static bool ends_sentence(const struct detector_text *text)
 {
     enum { STOP_SIZE = 3 };
 
-    return text->size <= HEADING_SIZE_MAX && text->size > STOP_SIZE && text->utf8[text->size - 1] != ';'
-           && memcmp(text->utf8 + text->size - STOP_SIZE, "。", STOP_SIZE) != 0;
+    return text->size >= STOP_SIZE && memcmp(text->utf8 + text->size - STOP_SIZE, "。", STOP_SIZE) == 0;
+}
+
+/* A short line that is no sentence and no item of a list. */
+static bool is_heading(const struct detector_text *text)
+{
+    return text->size <= HEADING_SIZE_MAX && text->size > 0 && text->utf8[text->size - 1] != ';' && !ends_sentence(text);
+}
+
+/* A cell may hold sentences, as in tables that lay out a page; else its words and figures belong to the table. A line that
+ * is a sentence is no row. */
+static bool may_belong_to_table(const struct detector_text *text)
+{
+    return text->size <= HEADING_SIZE_MAX && (text->cell.table != 0 || !ends_sentence(text));
 }
 
 static enum status read_body(struct detector_job *job, const struct detector_text *text)
@@ -211,8 +222,7 @@ static enum status read_body(struct detector_job *job, const struct detector_tex
         return status;
     if (!has_indicator && text->cell.table == 0 && (is_title || text->in_head || is_heading(text)))
         statement_note(knowledge->lexicon, &state->context, text->utf8, text->size, is_title);
-    /* A cell may hold sentences, as in tables that lay out a page; else its words and figures belong to the table. */
-    return text->size <= HEADING_SIZE_MAX ? read_table(job, text) : STATUS_OK;
+    return may_belong_to_table(text) ? read_table(job, text) : STATUS_OK;
 }
 
 static enum status read_text(struct detector_job *job, const struct detector_text *text)

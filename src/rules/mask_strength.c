@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "text/utf8.h"
+
 #include "rules/check_region.h"
 
 enum {
@@ -208,10 +210,18 @@ bool mask_shows_birth(const struct masked_id *id)
 
 /* ---- Finding one. */
 
-/* Can a covering character begin with this byte? */
-static inline bool may_cover(uint8_t byte)
+/* What people cover digits with, in canonical text. Some of it is punctuation as well, and covers only in runs; x is the
+ * check character, too. */
+struct cover {
+    char text[4];
+    uint8_t size;
+    bool is_weak;
+};
+
+/* Most characters are asked, so most are told apart by their first byte, and 某 from its neighbours by the second. */
+static inline bool may_cover(const char *text, size_t size)
 {
-    switch (byte) {
+    switch ((uint8_t)*text) {
     case '*':
     case '#':
     case 'x':
@@ -221,35 +231,29 @@ static inline bool may_cover(uint8_t byte)
     case '.':
     case 0xC3: /* × */
     case 0xE2: /* ● and other symbols */
-    case 0xE6: /* 某 */
         return true;
+    case 0xE6: /* 某 */
+        return size > 1 && (uint8_t)text[1] == 0x9F;
     default:
         return false;
     }
 }
 
-/* What people cover digits with, in canonical text. Some of it is punctuation as well, and covers only in runs; x is the
- * check character, too. */
-struct cover {
-    const char *text;
-    bool is_weak;
-};
-
 static const struct cover *cover_at(const char *text, size_t size)
 {
     static const struct cover covers[] = {
-        { "*", false }, { "×", false }, { "●", false }, { "○", false }, { "#", false }, { "□", false }, { "■", false },
-        { "▇", false }, { "█", false }, { "◆", false }, { "╳", false }, { "✱", false }, { "某", false }, { "x", true },
-        { "?", true },  { "_", true },  { "-", true },  { ".", true },
+        { "*", 1, false }, { "×", 2, false }, { "●", 3, false }, { "○", 3, false }, { "#", 1, false }, { "□", 3, false },
+        { "■", 3, false }, { "▇", 3, false }, { "█", 3, false }, { "◆", 3, false }, { "╳", 3, false }, { "✱", 3, false },
+        { "某", 3, false }, { "x", 1, true }, { "?", 1, true },  { "_", 1, true },  { "-", 1, true },  { ".", 1, true },
     };
 
-    if (!may_cover((uint8_t)*text))
+    if (!may_cover(text, size))
         return NULL;
     for (size_t index = 0; index < sizeof covers / sizeof *covers; index++) {
-        size_t cover = strlen(covers[index].text);
+        const struct cover *cover = &covers[index];
 
-        if (size >= cover && memcmp(text, covers[index].text, cover) == 0)
-            return &covers[index];
+        if (cover->text[0] == *text && size >= cover->size && memcmp(text, cover->text, cover->size) == 0)
+            return cover;
     }
     return NULL;
 }
@@ -281,7 +285,7 @@ static void token_add(struct token *token, int8_t value, bool is_x, size_t size)
  * and false is returned. */
 static bool token_cover(const char *text, size_t size, struct token *token, const struct cover *cover)
 {
-    size_t cover_size = strlen(cover->text), run = 0, at = token->end;
+    size_t cover_size = cover->size, run = 0, at = token->end;
 
     while (size - at >= cover_size && memcmp(text + at, cover->text, cover_size) == 0) {
         at += cover_size;
@@ -399,17 +403,33 @@ static bool token_masks(const char *text, const struct token *token, struct mask
     return id->covered > 0;
 }
 
+/* Where the next token with digits begins: at its first digit, or at a covering character that goes before it. Most text
+ * has none, and is passed over at the speed of a search for digits. */
+static size_t next_token(const char *text, size_t size, size_t from)
+{
+    size_t digit = from, first;
+
+    while (digit < size && !is_digit(text[digit]))
+        digit++;
+    first = digit;
+    for (size_t at = digit; digit < size && at > from;) {
+        const struct cover *cover;
+
+        at = utf8_floor(text, size, at - 1);
+        cover = at >= from ? cover_at(text + at, size - at) : NULL;
+        if (cover == NULL)
+            break;
+        if (!cover->is_weak)
+            first = at;
+    }
+    return first;
+}
+
 bool mask_find(const char *text, size_t size, size_t from, struct masked_id *id, struct span *found)
 {
     struct token token;
 
-    while (from < size) {
-        const struct cover *cover = is_digit(text[from]) ? NULL : cover_at(text + from, size - from);
-
-        if (!is_digit(text[from]) && (cover == NULL || cover->is_weak)) {
-            from++;
-            continue;
-        }
+    while ((from = next_token(text, size, from)) < size) {
         token_read(text, size, from, &token);
         if (token_masks(text, &token, id)) {
             *found = (struct span){ token.start, token.end };
