@@ -87,30 +87,44 @@ enum status detect_open(struct detect *detect, const struct part *part, uint32_t
     return STATUS_OK;
 }
 
-static enum status show(struct detect *detect, const struct lane *lane, const struct segment *segment, uint64_t end)
+static struct detector_text text_of(const struct lane *lane, const struct segment *segment, uint64_t end, bool continues)
+{
+    return (struct detector_text){ .utf8 = lane->text + (lane->detected - lane->base),
+                                   .size = (size_t)(end - lane->detected),
+                                   .role = segment->role,
+                                   .section = segment->section != NULL ? segment->section : "body",
+                                   .place = segment->place,
+                                   .cell = segment->cell,
+                                   .sequence = segment->sequence,
+                                   .in_head = segment->role == TEXT_BODY && lane->detected < lane->head_end,
+                                   .continues = continues,
+                                   .offset = lane->detected };
+}
+
+/* Blocks that are shown together: a detector that reads several in a row finds its tables in the cache. */
+struct blocks {
+    struct detector_text items[32];
+    size_t count;
+};
+enum { BLOCKS_MAX = sizeof((struct blocks *)0)->items / sizeof(struct detector_text) };
+
+static enum status show(struct detect *detect, const struct lane *lane, struct blocks *blocks)
 {
     struct detect_part *open = detect->top;
-    struct detector_text text = { .utf8 = lane->text + (lane->detected - lane->base),
-                                  .size = (size_t)(end - lane->detected),
-                                  .role = segment->role,
-                                  .section = segment->section != NULL ? segment->section : "body",
-                                  .place = segment->place,
-                                  .cell = segment->cell,
-                                  .sequence = segment->sequence,
-                                  .in_head = segment->role == TEXT_BODY && lane->detected < lane->head_end,
-                                  .continues = open->continues,
-                                  .offset = lane->detected };
     enum status status = STATUS_OK;
 
-    for (size_t index = 0; index < detect->set->use_count && status == STATUS_OK; index++) {
+    for (size_t index = 0; index < detect->set->use_count; index++) {
         struct detector_job *job = &open->jobs[index];
+        const struct detector *detector = job->driver->use->detector;
 
-        if ((job->driver->use->detector->roles & 1U << text.role) == 0)
-            continue;
         job->driver->lane = lane;
-        status = job->driver->use->detector->text(job, &text);
+        for (size_t block = 0; block < blocks->count && status == STATUS_OK; block++) {
+            if ((detector->roles & 1U << blocks->items[block].role) != 0)
+                status = detector->text(job, &blocks->items[block]);
+        }
         job->driver->lane = NULL;
     }
+    blocks->count = 0;
     return status;
 }
 
@@ -134,12 +148,14 @@ static bool find_end(const struct lane *lane, uint64_t limit, bool final, uint64
 enum status detect_lane(struct detect *detect, struct lane *lane, uint64_t limit, bool final)
 {
     const struct segment *segment = lane->segments;
+    struct blocks blocks;
     enum status status = STATUS_OK;
 
     if (is_idle(detect)) {
         lane->detected = limit;
         return STATUS_OK;
     }
+    blocks.count = 0;
     while (lane->detected < limit && status == STATUS_OK) {
         uint64_t end;
         bool cut;
@@ -148,12 +164,14 @@ enum status detect_lane(struct detect *detect, struct lane *lane, uint64_t limit
             break;
         if (end > lane->detected) {
             segment = lane_segment_near(lane, segment, lane->detected);
-            status = show(detect, lane, segment, end);
+            blocks.items[blocks.count++] = text_of(lane, segment, end, detect->top->continues);
         }
         detect->top->continues = cut;
         lane->detected = cut || end == limit ? end : end + 1;
+        if (blocks.count == BLOCKS_MAX)
+            status = show(detect, lane, &blocks);
     }
-    return status;
+    return status == STATUS_OK ? show(detect, lane, &blocks) : status;
 }
 
 enum status detect_close(struct detect *detect)

@@ -8,10 +8,13 @@
 
 enum { WORDS_MAX = 48, ABOUT_MAX = SHEET_WORDS_MAX + SHEET_HEADERS_MAX * (SHEET_CELL_MAX + 1) + 1 };
 
+/* Most tables are a line with a comma in it: what is large is emptied when a row begins to use it. */
 static void start_table(struct sheet *sheet, uint32_t table)
 {
-    memset(sheet, 0, sizeof *sheet);
     sheet->table = table;
+    sheet->row = sheet->header_count = 0;
+    sheet->has_figures = sheet->header_names = sheet->row_names = false;
+    sheet->label_size = sheet->unit_size = 0;
 }
 
 static void start_row(struct sheet *sheet, uint32_t row)
@@ -19,8 +22,10 @@ static void start_row(struct sheet *sheet, uint32_t row)
     sheet->row = row;
     sheet->label_size = sheet->unit_size = 0;
     sheet->row_names = false;
-    if (!sheet->has_figures && sheet->header_count < SHEET_HEADERS_MAX)
+    if (!sheet->has_figures && sheet->header_count < SHEET_HEADERS_MAX) {
+        memset(sheet->headers[sheet->header_count].sizes, 0, sizeof sheet->headers->sizes);
         sheet->header_count++;
+    }
 }
 
 static void append(char *text, size_t *size, size_t most, const char *more, size_t more_size)
@@ -270,7 +275,6 @@ bool sheet_cell(const struct lexicon *lexicon, struct sheet *sheet, struct state
     /* The row of the first figure is no header, though its words were taken for one. */
     if (!sheet->has_figures && sheet->header_count > 0) {
         sheet->has_figures = true;
-        memset(&sheet->headers[sheet->header_count - 1], 0, sizeof sheet->headers[0]);
         sheet->header_count--;
     }
     if (!sheet->header_names && !sheet->row_names)

@@ -33,9 +33,11 @@ static bool text_contains(const char *text, size_t from, size_t to, const char *
 
 static bool stands_at(const char *text, size_t size, size_t at, const char *word)
 {
-    size_t length = strlen(word);
-
-    return at <= size && size - at >= length && memcmp(text + at, word, length) == 0;
+    for (; *word != '\0'; word++, at++) {
+        if (at >= size || text[at] != *word)
+            return false;
+    }
+    return true;
 }
 
 static bool any_at(const char *text, size_t size, size_t at, const char *const *words)
