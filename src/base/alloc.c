@@ -1,13 +1,16 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "base/alloc.h"
 
+#include <malloc.h>
 #include <stdatomic.h>
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 
-/* The single piece of mutable process state below the command line, and only tests ever set it. */
+/* The only mutable process state below the command line: what tests set, … */
 static atomic_ulong fail_countdown;
+/* … and what stays set once a secret has been read (a freed block no longer knows whose it was). */
+static atomic_bool wipes_freed;
 
 void alloc_fail_after(unsigned long nth)
 {
@@ -31,13 +34,42 @@ void *alloc_zeroed(size_t count, size_t size)
     return fails() ? NULL : calloc(count > 0 ? count : 1, size > 0 ? size : 1);
 }
 
+void alloc_wipe_freed(void)
+{
+    atomic_store(&wipes_freed, true);
+}
+
+static bool wipes(void)
+{
+    return __builtin_expect(atomic_load_explicit(&wipes_freed, memory_order_relaxed), 0);
+}
+
+/* realloc() would leave the old block as it was. */
+static void *move(void *memory, size_t size)
+{
+    size_t old_size = malloc_usable_size(memory);
+    void *moved = malloc(size);
+
+    if (moved == NULL)
+        return NULL;
+    memcpy(moved, memory, old_size < size ? old_size : size);
+    alloc_free(memory);
+    return moved;
+}
+
 void *alloc_resize(void *memory, size_t size)
 {
-    return fails() ? NULL : realloc(memory, size > 0 ? size : 1);
+    if (fails())
+        return NULL;
+    if (size == 0)
+        size = 1;
+    return wipes() && memory != NULL ? move(memory, size) : realloc(memory, size);
 }
 
 void alloc_free(void *memory)
 {
+    if (wipes() && memory != NULL)
+        explicit_bzero(memory, malloc_usable_size(memory));
     free(memory);
 }
 

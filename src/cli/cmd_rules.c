@@ -3,23 +3,27 @@
 #include <string.h>
 
 #include "base/clock.h"
-#include "base/file.h"
 #include "cli/command.h"
 #include "cli/config.h"
 #include "cli/option.h"
+#include "cli/packs.h"
 #include "cli/rules_check.h"
 #include "cli/rules_explain.h"
 #include "cli/rules_finding.h"
+#include "cli/rules_seal.h"
 #include "cli/text_list.h"
-#include "engine/detectors.h"
 #include "report/describe.h"
 #include "report/words.h"
 
 enum rules_option {
     OPTION_RULES,
     OPTION_LAYER,
+    OPTION_KEY,
     OPTION_ENABLE,
     OPTION_DISABLE,
+    OPTION_AS_OF,
+    OPTION_REPORT,
+    OPTION_FORMAT,
     OPTION_LANG,
     OPTION_HELP,
     OPTION_VERSION,
@@ -32,22 +36,31 @@ static const struct option_spec specs[OPTION_COUNT] = {
     [OPTION_LAYER] = { "layer", '\0', "DIR",
                        N_("a folder of your own with packs and tables, put over what ships; may be repeated, the most "
                           "general first") },
+    [OPTION_KEY] = { "key", '\0', "FILE", N_("the key of sealed packs and word lists") },
     [OPTION_ENABLE] = { "enable", '\0', "GLOB", N_("only rules whose id matches; may be repeated") },
     [OPTION_DISABLE] = { "disable", '\0', "GLOB", N_("no rule whose id matches; may be repeated") },
+    [OPTION_AS_OF] = { "as-of", '\0', "DATE",
+                       N_("explain: the day of publication that the finding was judged by (default: the report's, else "
+                          "today)") },
+    [OPTION_REPORT] = { "report", '\0', "FILE", N_("explain: the JSONL report that has the finding") },
+    [OPTION_FORMAT] = { "format", 'f', "text|json", N_("explain: how to write it (default: text)") },
     [OPTION_LANG] = { "lang", '\0', "zh|en", N_("language of messages (default: from the locale)") },
     [OPTION_HELP] = { "help", 'h', NULL, N_("show this help") },
     [OPTION_VERSION] = { "version", 'V', NULL, N_("show the version") },
 };
 
 struct rules_options {
-    struct text_list rules, layers, enable, disable;
+    struct packs packs;
+    const char *as_of, *report; /* NULL: not given */
+    bool as_json;
     bool wants_help, wants_version;
 };
 
 /* What a subcommand works on. */
 struct request {
     const struct config *config;
-    struct ruleset *ruleset;
+    const struct rules_options *options;
+    struct ruleset *ruleset; /* NULL for subcommands that take files */
     char **operands;
     size_t operand_count;
     uint64_t load_ns;
@@ -56,24 +69,45 @@ struct request {
 struct subcommand {
     const char *name;
     const char *operands, *summary; /* for the help */
-    bool takes_packs;               /* its operands are packs */
+    enum { TAKES_RULES, TAKES_PACKS, TAKES_FILES } takes; /* what its operands are; with files nothing is loaded */
     int (*run)(const struct request *request);
 };
+
+static enum status take_format(const struct option_spec *spec, const char *value, struct rules_options *options,
+                               struct error *error)
+{
+    static const char *const choices[] = { "text", "json", NULL };
+    size_t index = 0;
+    enum status status = option_choice(spec, value, choices, &index, error);
+
+    options->as_json = index == 1;
+    return status;
+}
 
 static enum status take(void *context, const struct option_spec *spec, const char *value, struct error *error)
 {
     struct rules_options *options = context;
 
-    (void)error;
     switch ((enum rules_option)(spec - specs)) {
     case OPTION_RULES:
-        return text_list_add(&options->rules, value);
+        return text_list_add(&options->packs.paths, value);
     case OPTION_LAYER:
-        return text_list_add(&options->layers, value);
+        return text_list_add(&options->packs.layers, value);
+    case OPTION_KEY:
+        options->packs.key = value;
+        return STATUS_OK;
     case OPTION_ENABLE:
-        return text_list_add(&options->enable, value);
+        return text_list_add(&options->packs.enable, value);
     case OPTION_DISABLE:
-        return text_list_add(&options->disable, value);
+        return text_list_add(&options->packs.disable, value);
+    case OPTION_AS_OF:
+        options->as_of = value;
+        return option_date(spec, value, error);
+    case OPTION_REPORT:
+        options->report = value;
+        return STATUS_OK;
+    case OPTION_FORMAT:
+        return take_format(spec, value, options, error);
     case OPTION_HELP:
         options->wants_help = true;
         return STATUS_OK;
@@ -122,8 +156,9 @@ static void complain_unknown(const struct ruleset *ruleset, const char *id)
         fprintf(stderr, _("guanka: there is no rule %s; see guanka rules list\n"), id);
 }
 
-static int each_rule(const struct request *request,
-                     enum status (*show)(const struct rule *rule, const struct config *config, FILE *out))
+typedef enum status show_rule(const struct rule *rule, const struct config *config, FILE *out);
+
+static int each_rule(const struct request *request, show_rule *show)
 {
     int exit_status = EXIT_CLEAN;
 
@@ -147,18 +182,54 @@ static int show(const struct request *request)
     return each_rule(request, rules_show);
 }
 
+static int finish(enum status status, const struct error *error)
+{
+    if (status == STATUS_OK)
+        return EXIT_CLEAN;
+    fprintf(stderr, "guanka: %s\n", error->message[0] != '\0' ? error->message : _("out of memory"));
+    return EXIT_TROUBLE;
+}
+
 static int explain(const struct request *request)
 {
+    const struct rules_options *options = request->options;
     struct error error = { 0 };
 
     if (request->operand_count > 0 && rules_is_fingerprint(request->operands[0])) {
-        if (rules_explain_finding(request->config, request->ruleset, request->operands[0], request->operands + 1,
-                                  request->operand_count - 1, &error) == STATUS_OK)
-            return EXIT_CLEAN;
-        fprintf(stderr, "guanka: %s\n", error.message[0] != '\0' ? error.message : _("out of memory"));
-        return EXIT_TROUBLE;
+        const struct rules_finding finding = { .fingerprint = request->operands[0],
+                                               .paths = (const char *const *)request->operands + 1,
+                                               .path_count = request->operand_count - 1,
+                                               .report = options->report,
+                                               .as_of = options->as_of,
+                                               .as_json = options->as_json };
+
+        return finish(rules_explain_finding(request->config, request->ruleset, &finding, &error), &error);
     }
-    return each_rule(request, rules_explain);
+    if (options->report != NULL)
+        return finish(error_set(&error, STATUS_INVALID,
+                                _("name a finding of the report by its fingerprint (32 digits from 0 to f)")), &error);
+    return each_rule(request, options->as_json ? rules_explain_json : rules_explain);
+}
+
+static int make_key(const struct request *request)
+{
+    struct error error = { 0 };
+
+    return finish(rules_key(request->operands, request->operand_count, request->options->packs.key, &error), &error);
+}
+
+static int seal(const struct request *request)
+{
+    struct error error = { 0 };
+
+    return finish(rules_seal(request->operands, request->operand_count, request->options->packs.key, &error), &error);
+}
+
+static int unseal(const struct request *request)
+{
+    struct error error = { 0 };
+
+    return finish(rules_unseal(request->operands, request->operand_count, request->options->packs.key, &error), &error);
 }
 
 static int check(const struct request *request)
@@ -186,12 +257,15 @@ static int compile(const struct request *request)
 }
 
 static const struct subcommand subcommands[] = {
-    { "list", "[PACK…]", N_("all rules: id, action, category, name"), true, list },
-    { "show", "ID…", N_("a rule as it stands in its pack"), false, show },
+    { "list", "[PACK…]", N_("all rules: id, action, category, name"), TAKES_PACKS, list },
+    { "show", "ID…", N_("a rule as it stands in its pack"), TAKES_RULES, show },
     { "explain", "ID…", N_("what a rule looks for, where, and what excuses a match; of a FINGERPRINT with the paths that were\n"
-         "      scanned, why that finding is one"), false, explain },
-    { "check", "[PACK…]", N_("load packs, run their examples, remark on what looks wrong"), true, check },
-    { "compile", "[PACK…]", N_("prepare the databases, so that the next run starts at once"), true, compile },
+         "      scanned, why that finding is one; with --report REPORT the paths are known"), TAKES_RULES, explain },
+    { "check", "[PACK…]", N_("load packs, run their examples, remark on what looks wrong"), TAKES_PACKS, check },
+    { "compile", "[PACK…]", N_("prepare the databases, so that the next run starts at once"), TAKES_PACKS, compile },
+    { "key", "FILE", N_("make a key for sealed packs and word lists, in a new file"), TAKES_FILES, make_key },
+    { "seal", "FILE…", N_("encrypt packs and word lists where they lie, with the key of --key"), TAKES_FILES, seal },
+    { "unseal", "FILE", N_("write what is in a sealed file to standard output"), TAKES_FILES, unseal },
 };
 
 enum { SUBCOMMAND_COUNT = sizeof subcommands / sizeof subcommands[0] };
@@ -224,50 +298,42 @@ static int complain_usage(const char *given)
         fprintf(stderr, _("guanka: unknown subcommand \"%s\"; did you mean \"%s\"?\n"), given, nearest);
     else
         fprintf(stderr,
-                _("guanka: rules needs one of: list, show, explain, check, compile; see guanka rules --help\n"));
+                _("guanka: rules needs one of: list, show, explain, check, compile, key, seal, unseal; see guanka rules --help\n"));
     return EXIT_TROUBLE;
 }
 
-static int run_subcommand(const struct subcommand *subcommand, const struct config *config,
-                          const struct rules_options *options, char **operands, size_t operand_count)
+/* Operands that are packs stand in place of --rules. */
+static enum status load(const struct subcommand *subcommand, struct request *request, struct error *error)
 {
-    const char *const built_in[] = { config->rules };
-    bool operands_are_packs = subcommand->takes_packs && operand_count > 0;
-    struct ruleset_options wanted = {
-        .paths = operands_are_packs         ? (const char *const *)operands
-                 : options->rules.count > 0 ? options->rules.items
-                                            : built_in,
-        .path_count = operands_are_packs         ? operand_count
-                      : options->rules.count > 0 ? options->rules.count
-                                                 : 1,
-        .layers = options->layers.items,
-        .layer_count = options->layers.count,
-        .enable = options->enable.items,
-        .enable_count = options->enable.count,
-        .disable = options->disable.items,
-        .disable_count = options->disable.count,
-        .cache_directory = config->cache_directory,
-    };
-    struct request request = { .config = config, .operands = operands, .operand_count = operand_count };
-    struct error error = { 0 };
+    struct packs packs = request->options->packs;
     uint64_t start_ns = clock_monotonic_ns();
+    enum status status;
+
+    if (subcommand->takes == TAKES_PACKS && request->operand_count > 0)
+        packs.paths = (struct text_list){ .items = (const char **)request->operands, .count = request->operand_count };
+    status = packs_load(&packs, request->config, &request->ruleset, error);
+    request->load_ns = clock_monotonic_ns() - start_ns;
+    return status;
+}
+
+static int run_subcommand(const struct subcommand *subcommand, struct request *request)
+{
+    struct error error = { 0 };
     int exit_status;
 
-    if (ruleset_load(&wanted, &request.ruleset, &error) != STATUS_OK
-        || detectors_prepare(request.ruleset, &error) != STATUS_OK) {
+    if (subcommand->takes != TAKES_FILES && load(subcommand, request, &error) != STATUS_OK) {
         fprintf(stderr, "guanka: %s\n", error.message);
-        ruleset_unref(request.ruleset);
         return subcommand->run == check ? EXIT_FOUND : EXIT_TROUBLE;
     }
-    request.load_ns = clock_monotonic_ns() - start_ns;
-    exit_status = subcommand->run(&request);
-    ruleset_unref(request.ruleset);
+    exit_status = subcommand->run(request);
+    ruleset_unref(request->ruleset);
     return exit_status;
 }
 
 static int rules(const struct config *config, int argc, char **argv)
 {
     struct rules_options options = { 0 };
+    struct request request = { .config = config, .options = &options };
     struct error error = { 0 };
     int first, exit_status = -1;
 
@@ -279,19 +345,17 @@ static int rules(const struct config *config, int argc, char **argv)
     } else if (options.wants_version) {
         exit_status = cmd_version.run(config, 1, argv);
     }
+    request.operands = argv + first + 1;
+    request.operand_count = first < argc ? (size_t)(argc - first - 1) : 0;
     for (size_t index = 0; exit_status < 0 && first < argc && index < SUBCOMMAND_COUNT; index++)
         if (strcmp(argv[first], subcommands[index].name) == 0)
-            exit_status =
-                run_subcommand(&subcommands[index], config, &options, argv + first + 1, (size_t)(argc - first - 1));
+            exit_status = run_subcommand(&subcommands[index], &request);
     if (exit_status < 0)
         exit_status = complain_usage(first < argc ? argv[first] : NULL);
-    text_list_free(&options.rules);
-    text_list_free(&options.layers);
-    text_list_free(&options.enable);
-    text_list_free(&options.disable);
+    packs_free(&options.packs);
     return exit_status;
 }
 
 const struct command cmd_rules = { .name = "rules",
-                                   .summary = N_("list, show, explain, check and compile the rules"),
+                                   .summary = N_("list, show, explain, check, compile and seal the rules"),
                                    .run = rules };

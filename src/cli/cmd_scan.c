@@ -13,7 +13,6 @@
 #include "cli/interrupt.h"
 #include "cli/output.h"
 #include "cli/scan_options.h"
-#include "engine/detectors.h"
 #include "isolate/quarantine.h"
 #include "report/words.h"
 #include "work/batch.h"
@@ -37,28 +36,6 @@ struct run {
     struct report_summary summary;
     uint64_t start_ns;
 };
-
-static enum status load_rules(struct run *run, struct error *error)
-{
-    const struct scan_options *options = &run->options;
-    const char *const built_in[] = { run->config->rules };
-    struct ruleset_options wanted = {
-        .paths = options->rules.count > 0 ? options->rules.items : built_in,
-        .path_count = options->rules.count > 0 ? options->rules.count : 1,
-        .layers = options->layers.items,
-        .layer_count = options->layers.count,
-        .release_register = options->release_register,
-        .enable = options->enable.items,
-        .enable_count = options->enable.count,
-        .disable = options->disable.items,
-        .disable_count = options->disable.count,
-        .cache_directory = run->config->cache_directory,
-    };
-
-    enum status status = ruleset_load(&wanted, &run->ruleset, error);
-
-    return status == STATUS_OK ? detectors_prepare(run->ruleset, error) : status;
-}
 
 /* A list without a path is what is left of a command that failed to write one; it must not pass for a clean site. */
 static enum status add_listed_files(struct run *run, struct error *error)
@@ -245,9 +222,9 @@ static enum status load_suppressions(struct run *run, struct error *error)
     enum status status = suppressions_create(&run->suppressions);
 
     set_day(run);
-    for (size_t index = 0; status == STATUS_OK && index < options->layers.count; index++) {
+    for (size_t index = 0; status == STATUS_OK && index < options->packs.layers.count; index++) {
         buf_clear(&path);
-        buf_format(&path, "%s/suppressions.yaml", options->layers.items[index]);
+        buf_format(&path, "%s/suppressions.yaml", options->packs.layers.items[index]);
         status = buf_status(&path);
         if (status == STATUS_OK && access(path.data, F_OK) == 0) {
             has_any = true;
@@ -316,7 +293,7 @@ static enum status execute(struct run *run, char **paths, size_t count, struct e
     if (status == STATUS_OK)
         status = prepare_quarantine(run, error);
     if (status == STATUS_OK)
-        status = load_rules(run, error);
+        status = packs_load(&run->options.packs, run->config, &run->ruleset, error);
     if (status == STATUS_OK && run->options.baseline != NULL)
         status = baseline_load(run->options.baseline, &run->baseline, error);
     if (status == STATUS_OK)

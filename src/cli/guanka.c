@@ -10,6 +10,7 @@
 #include "engine/scanner.h"
 #include "isolate/pool.h"
 #include "report/report.h"
+#include "rules/sealed.h"
 #include "text/utf8.h"
 #include "work/outcome.h"
 
@@ -66,21 +67,41 @@ enum guanka_status guanka_ruleset_load_layers(const char *const *paths, size_t p
                                               size_t layer_count, const char *cache_directory,
                                               struct guanka_ruleset **ruleset, char *message, size_t message_size)
 {
+    return guanka_ruleset_load_sealed(paths, path_count, layers, layer_count, cache_directory, NULL, ruleset, message,
+                                      message_size);
+}
+
+static enum status load(const struct ruleset_options *options, struct ruleset **ruleset, struct error *error)
+{
+    enum status status = ruleset_load(options, ruleset, error);
+
+    if (status != STATUS_OK)
+        return status;
+    status = detectors_prepare(*ruleset, error);
+    if (status != STATUS_OK)
+        ruleset_unref(*ruleset);
+    return status;
+}
+
+enum guanka_status guanka_ruleset_load_sealed(const char *const *paths, size_t path_count, const char *const *layers,
+                                              size_t layer_count, const char *cache_directory, const char *key_file,
+                                              struct guanka_ruleset **ruleset, char *message, size_t message_size)
+{
     static const char *const installed[] = { GUANKA_DATA_DIR "/patterns" };
+    struct seal_key key;
     const struct ruleset_options options = { .paths = path_count > 0 ? paths : installed,
                                              .path_count = path_count > 0 ? path_count : 1,
                                              .layers = layers,
                                              .layer_count = layer_count,
-                                             .cache_directory = cache_directory };
+                                             .cache_directory = cache_directory,
+                                             .key = key_file != NULL ? &key : NULL };
     struct ruleset *loaded;
     struct error error = { 0 };
-    enum status status = ruleset_load(&options, &loaded, &error);
+    enum status status = key_file != NULL ? sealed_key_read(key_file, &key, &error) : STATUS_OK;
 
-    if (status == STATUS_OK) {
-        status = detectors_prepare(loaded, &error);
-        if (status != STATUS_OK)
-            ruleset_unref(loaded);
-    }
+    if (status == STATUS_OK)
+        status = load(&options, &loaded, &error);
+    seal_key_wipe(&key);
     if (status == STATUS_OK) {
         *ruleset = (struct guanka_ruleset *)loaded;
     } else if (message != NULL && message_size > 0) {

@@ -42,7 +42,8 @@ static enum status run_example(struct scanner *scanner, struct ruleset *ruleset,
         return STATUS_OK;
     result->failures++;
     fprintf(out, "%s:%u:%u: %s: ", rule->file, example->line, example->column, rule->id);
-    fprintf(out, found ? _("must not match, but does: %s\n") : _("must match, but does not: %s\n"), example->text);
+    fprintf(out, found ? _("must not match, but does: %s\n") : _("must match, but does not: %s\n"),
+            rule->sealed ? _("(sealed)") : example->text);
     return STATUS_OK;
 }
 

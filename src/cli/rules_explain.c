@@ -7,6 +7,7 @@
 #include "cli/rules_source.h"
 #include "extract/part.h"
 #include "report/describe.h"
+#include "report/json.h"
 #include "report/words.h"
 #include "rules/check.h"
 
@@ -50,9 +51,14 @@ enum status rules_show(const struct rule *rule, const struct config *config, FIL
 {
     struct buf text = BUF_INIT(PACK_MAX);
     struct error error = { 0 };
-    enum status status = file_read(rule->file, &text, &error);
+    enum status status;
 
     (void)config;
+    if (rule->sealed) {
+        fprintf(stderr, _("guanka: %s: this pack is sealed and is not shown; guanka rules unseal opens it\n"), rule->file);
+        return STATUS_INVALID;
+    }
+    status = file_read(rule->file, &text, &error);
     if (status == STATUS_OK) {
         fprintf(out, "# %s:%u\n", rule->file, rule->line);
         print_item(buf_bytes(&text), rule->line, out);
@@ -150,12 +156,8 @@ static void print_conditions(const struct rule *rule, FILE *out)
         fputs(_("  Personal: the match is masked wherever it is shown.\n"), out);
 }
 
-static enum status explain(const struct rule *rule, const struct rules_source *source, const struct config *config,
-                           FILE *out)
+static void print_head(const struct rule *rule, const struct config *config, FILE *out)
 {
-    const char *advice = describe_advice(rule, config->language);
-    enum status status;
-
     fprintf(out, "%s  %s\n", rule->id, describe_rule(rule, config->language));
     if (rule->suggests != SUGGESTS_NOTHING)
         fprintf(out, _("  Reports nothing itself; suggests the class: %s\n"), describe_class(rule->suggests));
@@ -169,29 +171,194 @@ static enum status explain(const struct rule *rule, const struct rules_source *s
         fputc('\n', out);
     }
     print_places(rule, out);
+}
+
+static enum status print_match(const struct rule *rule, const struct rules_source *source, FILE *out)
+{
+    if (rule->detector != NULL) {
+        fprintf(out, _("  Found by the detector \"%s\", not by a pattern (its outcome \"%s\").\n"), rule->detector,
+                rule->outcome);
+        return STATUS_OK;
+    }
     fputs(_("  Finds, in text without blanks between Chinese characters, in lower case and simplified:\n"), out);
-    status = rules_source_patterns(source, &source->draft->match, out);
+    return rules_source_patterns(source, &source->draft->match, out);
+}
+
+static void print_advice(const struct rule *rule, const struct config *config, FILE *out)
+{
+    const char *advice = describe_advice(rule, config->language);
+
+    if (advice[0] != '\0')
+        fprintf(out, "  %s%s\n", _("Advice: "), advice);
+}
+
+static enum status explain(const struct rule *rule, const struct rules_source *source, const struct config *config,
+                           FILE *out)
+{
+    enum status status;
+
+    print_head(rule, config, out);
+    status = print_match(rule, source, out);
     if (status == STATUS_OK)
         status = print_contexts(rule, source, out);
     rules_source_defines(source, out);
     print_conditions(rule, out);
-    if (advice[0] != '\0')
-        fprintf(out, "  %s%s\n", _("Advice: "), advice);
+    print_advice(rule, config, out);
     rules_source_examples(source, out);
     fprintf(out, _("  Source: %s:%u\n"), rule->file, rule->line);
     return status;
+}
+
+/* All that the report of a finding would tell as well. */
+static void explain_sealed(const struct rule *rule, const struct config *config, FILE *out)
+{
+    print_head(rule, config, out);
+    fputs(_("  What it looks for is sealed and is not shown; guanka rules unseal opens its pack.\n"), out);
+    print_conditions(rule, out);
+    print_advice(rule, config, out);
+    fprintf(out, _("  Source: %s\n"), rule->file);
 }
 
 enum status rules_explain(const struct rule *rule, const struct config *config, FILE *out)
 {
     struct rules_source source;
     struct error error = { 0 };
-    enum status status = rules_source_open(rule, &source, &error);
+    enum status status;
 
+    if (rule->sealed) {
+        explain_sealed(rule, config, out);
+        return STATUS_OK;
+    }
+    status = rules_source_open(rule, &source, &error);
     if (status == STATUS_OK)
         status = explain(rule, &source, config, out);
     if (status != STATUS_OK)
         fprintf(stderr, "guanka: %s\n", error.message[0] != '\0' ? error.message : _("out of memory"));
     rules_source_close(&source);
+    return status;
+}
+
+/* ---- JSON. */
+
+static void write_texts(struct buf *out, const char *key, const struct rule_texts *texts)
+{
+    json_key(out, key);
+    buf_byte(out, '[');
+    for (size_t index = 0; index < texts->count; index++) {
+        json_element(out);
+        json_string(out, texts->items[index].text, texts->items[index].size);
+    }
+    buf_byte(out, ']');
+}
+
+static void write_patterns(struct buf *out, const char *key, const struct rule_patterns *patterns, uint32_t within)
+{
+    json_key(out, key);
+    buf_byte(out, '{');
+    if (within > 0)
+        json_number(out, "within", within);
+    write_texts(out, "words", &patterns->literals);
+    write_texts(out, "lists", &patterns->words);
+    write_texts(out, "expressions", &patterns->regexes);
+    buf_byte(out, '}');
+}
+
+static void write_condition(struct buf *out, const char *key, const struct rule_condition *condition, bool shown)
+{
+    if (shown && condition->present)
+        write_patterns(out, key, &condition->patterns, condition->within);
+    else
+        json_text(out, key, NULL);
+}
+
+static void write_places(struct buf *out, const struct rule *rule)
+{
+    json_key(out, "in");
+    buf_byte(out, '[');
+    for (unsigned role = 0; role < TEXT_ROLE_COUNT; role++) {
+        const char *name = rule_file_role_name(role);
+
+        if ((rule->roles & UINT32_C(1) << role) == 0)
+            continue;
+        json_element(out);
+        json_string(out, name, strlen(name));
+    }
+    buf_byte(out, ']');
+}
+
+static void write_rule(struct buf *out, const struct rule *rule, const struct config *config)
+{
+    bool suggests = rule->suggests != SUGGESTS_NOTHING;
+
+    buf_text(out, "{\"v\":1,\"type\":\"rule\"");
+    json_text(out, "rule", rule->id);
+    json_text(out, "name", describe_rule(rule, config->language));
+    json_text(out, "action", suggests ? NULL : action_name(rule->action));
+    json_text(out, "suggests", suggests ? class_name(rule->suggests) : NULL);
+    json_text(out, "category", rule->category);
+    json_key(out, "basis");
+    buf_byte(out, '[');
+    for (size_t index = 0; index < rule->basis_count; index++) {
+        json_element(out);
+        json_string(out, rule->basis[index], strlen(rule->basis[index]));
+    }
+    buf_byte(out, ']');
+    write_places(out, rule);
+    json_text(out, "zone", rule->zone == ZONE_HEAD ? "head" : "anywhere");
+    json_text(out, "view", rule->view == VIEW_DENSE ? "dense" : "canonical");
+    json_text(out, "detector", rule->detector);
+    json_text(out, "outcome", rule->outcome);
+    json_text(out, "validator", rule->check != NULL ? rule->check->name : NULL);
+    json_number(out, "at_least", rule->count_at_least);
+    json_bool(out, "mask", rule->secret);
+    json_text(out, "advice", describe_advice(rule, config->language));
+    json_text(out, "file", rule->file);
+    json_bool(out, "sealed", rule->sealed);
+}
+
+/* `draft` is NULL where the pack is sealed. */
+static void write_draft(struct buf *out, const struct rule_draft *draft)
+{
+    static const struct rule_draft nothing;
+    bool shown = draft != NULL;
+
+    if (!shown)
+        draft = &nothing;
+    json_number_or_null(out, "line", shown, draft->rule.line);
+    if (shown && draft->rule.detector == NULL)
+        write_patterns(out, "match", &draft->match, 0);
+    else
+        json_text(out, "match", NULL);
+    write_condition(out, "requires", &draft->required, shown);
+    write_condition(out, "unless", &draft->excused, shown);
+    if (draft->allowed.literals.count + draft->allowed.words.count > 0)
+        write_patterns(out, "allow", &draft->allowed, 0);
+    else
+        json_text(out, "allow", NULL);
+    json_key(out, "examples");
+    buf_byte(out, '{');
+    write_texts(out, "match", &draft->matching);
+    write_texts(out, "no_match", &draft->not_matching);
+    buf_text(out, "}}\n");
+}
+
+enum status rules_explain_json(const struct rule *rule, const struct config *config, FILE *out)
+{
+    struct buf line = BUF_INIT(PACK_MAX);
+    struct rules_source source = { 0 };
+    struct error error = { 0 };
+    enum status status = rule->sealed ? STATUS_OK : rules_source_open(rule, &source, &error);
+
+    if (status == STATUS_OK) {
+        write_rule(&line, rule, config);
+        write_draft(&line, source.draft);
+        status = buf_status(&line);
+    }
+    if (status == STATUS_OK)
+        fwrite(line.data, 1, line.size, out);
+    else
+        fprintf(stderr, "guanka: %s\n", error.message[0] != '\0' ? error.message : _("out of memory"));
+    rules_source_close(&source);
+    buf_free(&line);
     return status;
 }

@@ -21,7 +21,7 @@ enum status rules_source_open(const struct rule *rule, struct rules_source *sour
     if (status == STATUS_OK)
         status = file_read(rule->file, &source->yaml, error);
     if (status == STATUS_OK)
-        status = rule_file_parse(buf_bytes(&source->yaml), rule->file, source->arena, &pack, error);
+        status = rule_file_parse(buf_bytes(&source->yaml), rule->file, false, source->arena, &pack, error);
     if (status != STATUS_OK)
         return status;
     source->pack = pack;
@@ -121,8 +121,8 @@ static enum status print_list(const struct rules_source *source, const struct ru
     buf_append(&path, source->pack->file, folder);
     buf_append(&path, name->text, name->size);
     status = buf_status(&path);
-    if (status == STATUS_OK && word_list_read(path.data, &list, &error) != STATUS_OK) {
-        fprintf(out, "    %s: %s\n", name->text, error.message);
+    if (status == STATUS_OK && word_list_read(path.data, NULL, &list, &error) != STATUS_OK) {
+        fprintf(out, "    %s: %s\n", name->text, list.sealed ? _("sealed, and not shown") : error.message);
     } else if (status == STATUS_OK) {
         fprintf(out, _("    words of %s: "), name->text);
         for (size_t index = 0; status == STATUS_OK && index < list.count && index < SHOWN_MAX; index++)

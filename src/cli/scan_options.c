@@ -11,6 +11,7 @@ enum scan_option {
     OPTION_RULES,
     OPTION_LAYER,
     OPTION_REGISTER,
+    OPTION_KEY,
     OPTION_ENABLE,
     OPTION_DISABLE,
     OPTION_FAIL_ON,
@@ -49,6 +50,7 @@ static const struct option_spec specs[OPTION_COUNT] = {
                        N_("a folder of your own with packs and tables, put over what ships; may be repeated, the most "
                           "general first") },
     [OPTION_REGISTER] = { "register", '\0', "FILE", N_("a register of released statistics, over those of the layers") },
+    [OPTION_KEY] = { "key", '\0', "FILE", N_("the key of sealed packs and word lists") },
     [OPTION_ENABLE] = { "enable", '\0', "GLOB", N_("only rules whose id matches; may be repeated") },
     [OPTION_DISABLE] = { "disable", '\0', "GLOB", N_("no rule whose id matches; may be repeated") },
     [OPTION_FAIL_ON] = { "fail-on", '\0', "block|review|note",
@@ -188,15 +190,17 @@ static enum status take(void *context, const struct option_spec *spec, const cha
     case OPTION_OUTPUT:
         return take_text(&options->output, value);
     case OPTION_RULES:
-        return text_list_add(&options->rules, value);
+        return text_list_add(&options->packs.paths, value);
     case OPTION_LAYER:
-        return text_list_add(&options->layers, value);
+        return text_list_add(&options->packs.layers, value);
     case OPTION_REGISTER:
-        return take_text(&options->release_register, value);
+        return take_text(&options->packs.release_register, value);
+    case OPTION_KEY:
+        return take_text(&options->packs.key, value);
     case OPTION_ENABLE:
-        return text_list_add(&options->enable, value);
+        return text_list_add(&options->packs.enable, value);
     case OPTION_DISABLE:
-        return text_list_add(&options->disable, value);
+        return text_list_add(&options->packs.disable, value);
     case OPTION_FAIL_ON:
         return take_fail_on(spec, value, options, error);
     case OPTION_BASELINE:
@@ -272,10 +276,7 @@ void scan_options_help(struct buf *out)
 
 void scan_options_free(struct scan_options *options)
 {
-    text_list_free(&options->rules);
-    text_list_free(&options->layers);
+    packs_free(&options->packs);
     text_list_free(&options->suppressions);
-    text_list_free(&options->enable);
-    text_list_free(&options->disable);
     text_list_free(&options->excludes);
 }

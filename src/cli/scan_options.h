@@ -7,6 +7,7 @@
 
 #include "base/budget.h"
 #include "cli/option.h"
+#include "cli/packs.h"
 #include "cli/text_list.h"
 #include "report/report.h"
 
@@ -20,11 +21,11 @@ struct scan_options {
     struct text_list suppressions;
     const char *files_from; /* NULL: none; "-": standard input */
     const char *as_of;      /* NULL: not given */
-    const char *release_register; /* NULL: those of the layers */
     bool ocr, explain;
     bool isolate_all;
     const char *quarantine; /* NULL: nothing is kept */
-    struct text_list rules, layers, enable, disable, excludes;
+    struct packs packs;
+    struct text_list excludes;
     enum rule_action fail_on;
     uint32_t jobs; /* 0: all cores */
     bool show_secrets, wants_help, wants_version;

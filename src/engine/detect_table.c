@@ -56,13 +56,13 @@ struct state {
 /* ---- Tables of words and limits. */
 
 static const char *const header_columns[] = { "header", "kind" };
-static const struct reference_form header_form = { "table-headers", header_columns, 2, 2, 1 };
+static const struct reference_form header_form = { "table-headers", header_columns, 2, 2, 1, false };
 static const char *const word_columns[] = { "word", "kind" };
-static const struct reference_form word_form = { "table-words", word_columns, 2, 2, 1 };
+static const struct reference_form word_form = { "table-words", word_columns, 2, 2, 1, false };
 static const char *const surname_columns[] = { "surname" };
-static const struct reference_form surname_form = { "surnames", surname_columns, 1, 1, 1 };
+static const struct reference_form surname_form = { "surnames", surname_columns, 1, 1, 1, false };
 static const char *const limit_columns[] = { "limit", "value" };
-static const struct reference_form limit_form = { "personal-limits", limit_columns, 2, 2, 1 };
+static const struct reference_form limit_form = { "personal-limits", limit_columns, 2, 2, 1, false };
 
 static enum status read_word(const struct reference_row *row, enum word_kind kind, struct arena *arena,
                              struct word *word, struct error *error)

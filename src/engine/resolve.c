@@ -432,7 +432,8 @@ static enum status explain(struct resolver *resolver, const struct lane *lane, c
     if (explanation == NULL)
         return STATUS_NO_MEMORY;
     *explanation = (struct explanation){ .file = pattern->file, .line = pattern->line, .column = pattern->column,
-                                         .is_word = pattern->literal_size > 0 };
+                                         .is_word = pattern->literal_size > 0,
+                                         .sealed = pattern->sealed };
     finding->explanation = explanation;
     return candidate->rule->required.present ? quote_required(resolver, lane, candidate, explanation) : STATUS_OK;
 }

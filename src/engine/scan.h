@@ -29,6 +29,7 @@ struct explanation {
     const char *file; /* where the pattern stands */
     uint32_t line, column;
     bool is_word;         /* the pattern is a word, not an expression */
+    bool sealed;          /* the file is: it may be named, and nothing of what stands in it */
     const char *required; /* what stood near it that the rule asks for; NULL: it asks for nothing */
     size_t required_size;
 };

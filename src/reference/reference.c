@@ -211,7 +211,7 @@ static enum status map_columns(const struct reference_file *file, const struct r
         if (map[wanted] == COLUMN_NONE && wanted < form->required_count)
             return reference_complain(&header, error, gettext("the column \"%s\" is missing"), form->columns[wanted]);
     }
-    for (size_t index = 0; index < file->column_count; index++) {
+    for (size_t index = 0; index < file->column_count && !form->has_notes; index++) {
         size_t known = 0;
 
         while (known < form->column_count && strcmp(file->columns[index], form->columns[known]) != 0)

@@ -10,6 +10,7 @@
 #ifndef GUANKA_REFERENCE_REFERENCE_H
 #define GUANKA_REFERENCE_REFERENCE_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -26,6 +27,7 @@ struct reference_form {
     const char *const *columns; /* column_count of them */
     size_t column_count, required_count;
     size_t key_count; /* 0: rows are never replaced, all layers add up */
+    bool has_notes;   /* columns that are not known are for people, and no error */
 };
 
 struct reference_row {

@@ -6,14 +6,13 @@
 
 #include "base/alloc.h"
 #include "base/array.h"
+#include "text/separated.h"
 #include "text/utf8.h"
 
 enum { COLUMNS_MAX = 64 };
 
 struct parser {
-    const char *text;
-    size_t size, next;
-    uint32_t line;
+    struct separated values;
     struct arena *arena;
     struct reference_file *file;
     struct error *error;
@@ -30,92 +29,54 @@ static bool is_blank(char byte)
     return byte == ' ' || byte == '\t' || byte == '\r';
 }
 
-static char *keep(const struct parser *parser, const char *text, size_t size)
+/* A copy without blanks around, or of what stands between quotes. */
+static char *keep(const struct parser *parser, const struct separated_field *field)
 {
-    while (size > 0 && is_blank(text[0])) {
-        text++;
-        size--;
-    }
-    while (size > 0 && is_blank(text[size - 1]))
-        size--;
-    return arena_text(parser->arena, text, size);
-}
-
-/* A quoted field, doubled quotes undone. */
-static enum status read_quoted(struct parser *parser, const char **field)
-{
-    uint32_t line = parser->line;
-    size_t start = ++parser->next, length = 0;
+    const char *text = parser->values.text;
+    size_t start = field->start, end = field->end;
     char *copy;
 
-    for (;; parser->next++) {
-        if (parser->next == parser->size)
-            return fail_at(parser, line, gettext("a quote that begins here is never closed"));
-        if (parser->text[parser->next] == '"') {
-            if (parser->next + 1 == parser->size || parser->text[parser->next + 1] != '"')
-                break;
-            parser->next++;
-        }
-        parser->line += parser->text[parser->next] == '\n';
-    }
-    copy = arena_text(parser->arena, parser->text + start, parser->next - start);
-    if (copy == NULL)
-        return STATUS_NO_MEMORY;
-    for (size_t index = 0; index < parser->next - start; index++) {
-        copy[length++] = copy[index];
-        if (copy[index] == '"')
-            index++;
-    }
-    copy[length] = '\0';
-    *field = copy;
-    parser->next++;
-    while (parser->next < parser->size && is_blank(parser->text[parser->next]))
-        parser->next++;
-    if (parser->next < parser->size && parser->text[parser->next] != ',' && parser->text[parser->next] != '\n')
-        return fail_at(parser, parser->line, gettext("a comma or the end of the line is expected after a closing quote"));
-    return STATUS_OK;
+    while (!field->quoted && start < end && is_blank(text[start]))
+        start++;
+    while (!field->quoted && start < end && is_blank(text[end - 1]))
+        end--;
+    copy = arena_text(parser->arena, text + start, end - start);
+    if (copy != NULL && field->quoted)
+        copy[separated_unquote(copy, end - start)] = '\0';
+    return copy;
 }
 
 /* The next field; *last when it ends its record. */
 static enum status read_field(struct parser *parser, const char **field, bool *last)
 {
-    size_t start = parser->next;
+    struct separated_field found;
+    enum separated_result result = separated_next(&parser->values, &found);
 
-    if (parser->next < parser->size && parser->text[parser->next] == '"') {
-        enum status status = read_quoted(parser, field);
-
-        if (status != STATUS_OK)
-            return status;
-    } else {
-        while (parser->next < parser->size && parser->text[parser->next] != ','
-               && parser->text[parser->next] != '\n')
-            parser->next++;
-        *field = keep(parser, parser->text + start, parser->next - start);
-        if (*field == NULL)
-            return STATUS_NO_MEMORY;
-    }
-    *last = parser->next == parser->size || parser->text[parser->next] == '\n';
-    if (*last && parser->next < parser->size)
-        parser->line++;
-    if (parser->next < parser->size)
-        parser->next++;
-    return STATUS_OK;
+    if (result == SEPARATED_UNCLOSED)
+        return fail_at(parser, found.line, gettext("a quote that begins here is never closed"));
+    if (result == SEPARATED_TRAILING)
+        return fail_at(parser, parser->values.line,
+                       gettext("a comma or the end of the line is expected after a closing quote"));
+    *field = keep(parser, &found);
+    *last = found.last;
+    return *field == NULL ? STATUS_NO_MEMORY : STATUS_OK;
 }
 
 /* Comments and empty lines. */
-static void skip_idle_lines(struct parser *parser)
+static void skip_idle_lines(struct separated *values)
 {
-    while (parser->next < parser->size) {
-        const char *start = parser->text + parser->next;
-        const char *end = memchr(start, '\n', parser->size - parser->next);
-        size_t size = end == NULL ? parser->size - parser->next : (size_t)(end - start), blanks = 0;
+    while (values->next < values->size) {
+        const char *start = values->text + values->next;
+        const char *end = memchr(start, '\n', values->size - values->next);
+        size_t size = end == NULL ? values->size - values->next : (size_t)(end - start), blanks = 0;
 
         while (blanks < size && (is_blank(start[blanks]) || start[blanks] == ','))
             blanks++;
         if (blanks < size && start[0] != '#')
             return;
-        parser->next += size + (end != NULL);
-        parser->line += end != NULL;
+        values->next += size + (end != NULL);
+        values->line += end != NULL;
+        values->line_start = values->next;
     }
 }
 
@@ -125,11 +86,11 @@ static enum status read_header(struct parser *parser)
     bool last = false;
     size_t count = 0;
 
-    skip_idle_lines(parser);
-    if (parser->next == parser->size)
-        return fail_at(parser, parser->line, gettext("this table is empty; its first line must name the columns"));
+    skip_idle_lines(&parser->values);
+    if (parser->values.next == parser->values.size)
+        return fail_at(parser, parser->values.line, gettext("this table is empty; its first line must name the columns"));
     while (!last) {
-        uint32_t line = parser->line;
+        uint32_t line = parser->values.line;
         enum status status;
 
         if (count == COLUMNS_MAX)
@@ -156,7 +117,7 @@ static enum status read_header(struct parser *parser)
 static enum status read_record(struct parser *parser)
 {
     struct reference_file *file = parser->file;
-    struct reference_record record = { .line = parser->line };
+    struct reference_record record = { .line = parser->values.line };
     bool last = false;
     size_t count = 0;
     enum status status = ARRAY_GROW(&file->records, &parser->capacity, file->record_count + 1);
@@ -185,27 +146,26 @@ static enum status read_record(struct parser *parser)
 enum status reference_file_parse(struct bytes bytes, struct arena *arena, struct reference_file *file,
                                  struct error *error)
 {
-    struct parser parser = { .line = 1, .arena = arena, .file = file, .error = error };
+    struct parser parser = { .arena = arena, .file = file, .error = error };
     struct reference_record *heap;
     size_t valid;
     enum status status;
 
     if (bytes_start_with(bytes, "\xEF\xBB\xBF", 3))
         bytes = bytes_slice(bytes, 3, bytes.size);
-    parser.text = (const char *)bytes.data;
-    parser.size = bytes.size;
-    valid = utf8_valid_prefix(parser.text, parser.size);
-    if (valid < parser.size || memchr(bytes.data, '\0', bytes.size) != NULL) {
+    parser.values = (struct separated){ (const char *)bytes.data, bytes.size, 0, 1, 0, ',' };
+    valid = utf8_valid_prefix(parser.values.text, bytes.size);
+    if (valid < bytes.size || memchr(bytes.data, '\0', bytes.size) != NULL) {
         for (size_t index = 0; index < valid; index++)
-            parser.line += parser.text[index] == '\n';
-        return fail_at(&parser, parser.line, gettext("a table must be UTF-8, and this is not; convert the file"));
+            parser.values.line += parser.values.text[index] == '\n';
+        return fail_at(&parser, parser.values.line, gettext("a table must be UTF-8, and this is not; convert the file"));
     }
     file->records = NULL;
     file->record_count = 0;
     status = read_header(&parser);
     while (status == STATUS_OK) {
-        skip_idle_lines(&parser);
-        if (parser.next == parser.size)
+        skip_idle_lines(&parser.values);
+        if (parser.values.next == parser.values.size)
             break;
         status = read_record(&parser);
     }

@@ -9,6 +9,7 @@
 #include "base/array.h"
 #include "base/file.h"
 #include "report/fingerprint.h"
+#include "report/json_line.h"
 #include "report/words.h"
 
 struct fingerprint {
@@ -43,31 +44,9 @@ static bool fingerprint_parse(const char *text, size_t size, struct fingerprint 
     return true;
 }
 
-/* The value of a member that is a string, in a line of JSON, blanks around the colon allowed. A quotation mark
- * inside a string is always escaped, so `"key"` followed by a colon can only be a key. */
-static struct bytes member_text(struct bytes line, const char *quoted_key)
-{
-    size_t key_size = strlen(quoted_key);
-    const char *end = (const char *)line.data + line.size;
-    const char *at = memmem(line.data, line.size, quoted_key, key_size);
-    const char *start;
-
-    if (at == NULL)
-        return bytes_of(NULL, 0);
-    at += key_size;
-    while (at < end && (*at == ' ' || *at == ':'))
-        at++;
-    if (at == end || *at != '"')
-        return bytes_of(NULL, 0);
-    start = ++at;
-    while (at < end && *at != '"')
-        at++;
-    return bytes_of(start, (size_t)(at - start));
-}
-
 static enum status add_line(struct baseline *baseline, struct bytes line)
 {
-    struct bytes text = member_text(line, "\"fingerprint\"");
+    struct bytes text = json_line_text(line, "\"fingerprint\"");
     struct fingerprint fingerprint;
     enum status status;
 
@@ -82,20 +61,16 @@ static enum status add_line(struct baseline *baseline, struct bytes line)
 static enum status read_lines(struct baseline *baseline, struct bytes input, const char *path, struct error *error)
 {
     size_t offset = 0, number = 0;
+    struct bytes line;
 
-    while (offset < input.size) {
-        struct bytes line = bytes_slice(input, offset, SIZE_MAX);
-        const uint8_t *end = memchr(line.data, '\n', line.size);
+    while (json_line_next(input, &offset, &line)) {
         struct bytes type;
         enum status status = STATUS_OK;
 
-        if (end != NULL)
-            line.size = (size_t)(end - line.data);
-        offset += line.size + 1;
         number++;
         if (line.size == 0)
             continue;
-        type = member_text(line, "\"type\"");
+        type = json_line_text(line, "\"type\"");
         if (bytes_equal(type, bytes_of_text("finding")))
             status = add_line(baseline, line);
         else if (type.size == 0 || line.data[0] != '{')

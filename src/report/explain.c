@@ -57,6 +57,10 @@ static void explain_pattern(struct buf *out, const struct finding *finding)
 {
     const struct explanation *explanation = finding->explanation;
 
+    if (explanation->sealed) {
+        buf_format(out, _("Found: what the sealed file %s looks for."), explanation->file);
+        return;
+    }
     buf_format(out,
                explanation->is_word ? _("Found: a word that the rule looks for (%s:%u:%u).")
                                     : _("Found: a wording that the rule describes (expression at %s:%u:%u)."),
@@ -76,7 +80,10 @@ static void explain_required(struct buf *out, struct report_context *context, co
 static void explain_excuse(struct buf *out, const struct rule *rule)
 {
     buf_format(out, _("Looked for as an excuse within %u characters, and not found: "), rule->excused.within);
-    list_words(out, rule->excused.patterns);
+    if (rule->sealed)
+        buf_text(out, _("what the sealed pack says"));
+    else
+        list_words(out, rule->excused.patterns);
     buf_text(out, _("."));
 }
 
@@ -101,13 +108,25 @@ static void explain_rest(struct buf *out, const struct finding *finding, const c
     }
 }
 
+/* What a detector found against says the finding's reason. */
+static void explain_detector(struct buf *out, const struct rule *rule, const char *indent)
+{
+    if (rule->detector == NULL)
+        return;
+    buf_text(out, indent);
+    buf_format(out, _("Found by the detector \"%s\", not by a pattern (its outcome \"%s\")."), rule->detector, rule->outcome);
+    buf_byte(out, '\n');
+}
+
 void explain_text(struct buf *out, struct report_context *context, const struct finding *finding, const char *indent)
 {
     const struct explanation *explanation = finding->explanation;
     struct buf required = BUF_INIT(SIZE_MAX / 2);
 
-    if (explanation == NULL)
+    if (explanation == NULL) {
+        explain_detector(out, finding->rule, indent);
         return;
+    }
     buf_text(out, indent);
     explain_pattern(out, finding);
     buf_byte(out, '\n');
@@ -144,12 +163,12 @@ static void write_excuse(struct buf *out, const struct rule *rule)
     json_bool(out, "found", false);
     json_key(out, "words");
     buf_byte(out, '[');
-    for (size_t index = 0; index < patterns->literals.count && index < SHOWN_MAX; index++) {
+    for (size_t index = 0; !rule->sealed && index < patterns->literals.count && index < SHOWN_MAX; index++) {
         json_element(out);
         json_string(out, patterns->literals.items[index].text, patterns->literals.items[index].size);
     }
     buf_byte(out, ']');
-    json_number(out, "expressions", patterns->regexes.count);
+    json_number(out, "expressions", rule->sealed ? 0 : patterns->regexes.count);
     buf_byte(out, '}');
 }
 
@@ -167,8 +186,13 @@ void explain_json(struct buf *out, struct report_context *context, const struct 
     json_key(out, "pattern");
     buf_byte(out, '{');
     json_text(out, "file", explanation->file);
-    json_number(out, "line", explanation->line);
-    json_number(out, "column", explanation->column);
+    if (explanation->sealed) {
+        json_text(out, "line", NULL);
+        json_text(out, "column", NULL);
+    } else {
+        json_number(out, "line", explanation->line);
+        json_number(out, "column", explanation->column);
+    }
     json_text(out, "kind", explanation->is_word ? "word" : "expression");
     buf_byte(out, '}');
     if (explanation->required != NULL) {

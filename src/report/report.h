@@ -27,6 +27,7 @@ struct report_options {
     enum report_language language;
     bool show_secrets; /* do not mask */
     bool explain;      /* findings say why they are (the scan has explanations) */
+    bool findings_only; /* no lines of documents; JSONL only */
     bool color;        /* terminal escapes; text only */
     const struct ruleset *ruleset;
 };

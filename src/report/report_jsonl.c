@@ -182,7 +182,8 @@ static void document(struct report_pieces *out, struct report_context *context, 
     for (uint32_t part = 0; part < scan->part_count; part++) {
         for (uint32_t index = 0; index < scan->parts[part].finding_count; index++)
             write_finding(&out->items, context, shown, scan->parts[part].first_finding + index);
-        write_part(&out->items, context, shown, part);
+        if (!context->options->findings_only)
+            write_part(&out->items, context, shown, part);
     }
 }
 

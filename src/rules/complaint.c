@@ -1,10 +1,21 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "rules/complaint.h"
 
+#include <libintl.h>
 #include <stdio.h>
 #include <string.h>
 
 enum { NAME_SIZE_MAX = 48 };
+
+void complaint_write(char *message, size_t size, struct rule_place place, const char *format, va_list arguments)
+{
+    if (place.sealed && strchr(format, '%') != NULL)
+        snprintf(message, size, "%s",
+                 gettext("something is wrong here; it is not quoted because the file is sealed: unseal it and use guanka "
+                         "rules check on it"));
+    else
+        vsnprintf(message, size, format, arguments);
+}
 
 enum status complaint_set_list(struct error *error, struct rule_place place, const char *format, va_list arguments)
 {
@@ -12,7 +23,7 @@ enum status complaint_set_list(struct error *error, struct rule_place place, con
 
     if (error == NULL)
         return STATUS_INVALID;
-    vsnprintf(message, sizeof message, format, arguments);
+    complaint_write(message, sizeof message, place, format, arguments);
     if (place.line == 0)
         return error_set(error, STATUS_INVALID, "%s: %s", place.file, message);
     return error_set(error, STATUS_INVALID, "%s:%u:%u: %s", place.file, place.line, place.column, message);

@@ -8,6 +8,7 @@
 #define GUANKA_RULES_COMPLAINT_H
 
 #include <stdarg.h>
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -17,7 +18,13 @@
 struct rule_place {
     const char *file;
     uint32_t line, column;
+    bool sealed; /* the file is: nothing that stands there may be quoted */
 };
+
+/* Writes the message; of a sealed place only one that quotes nothing (whose format has no conversions), else a sentence
+ * that says so. */
+void complaint_write(char *message, size_t size, struct rule_place place, const char *format, va_list arguments)
+    __attribute__((format(printf, 4, 0)));
 
 /* "file:line:column: message" as STATUS_INVALID, which it returns. */
 enum status complaint_set(struct error *error, struct rule_place place, const char *format, ...)

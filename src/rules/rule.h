@@ -71,6 +71,7 @@ struct rule {
     bool secret; /* personal: the match is masked wherever it is shown */
     const char *file; /* where it stands */
     uint32_t line, column;
+    bool sealed; /* the file is: what stands there is shown to nobody */
 };
 
 #endif

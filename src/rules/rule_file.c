@@ -28,7 +28,7 @@ enum { KEY_COUNT_MAX = 32 };
 static struct rule_place place_of(const struct reader_state *state, const yaml_node_t *node)
 {
     return (struct rule_place){ state->pack->file, (uint32_t)node->start_mark.line + 1,
-                                (uint32_t)node->start_mark.column + 1 };
+                                (uint32_t)node->start_mark.column + 1, state->pack->sealed };
 }
 
 static enum status fail(const struct reader_state *state, const yaml_node_t *node, const char *format, ...)
@@ -94,7 +94,7 @@ static size_t source_characters(char style, const uint8_t *source, size_t size)
 
 struct rule_place rule_file_place(const struct rule_pack *pack, const struct rule_text *text, size_t offset)
 {
-    struct rule_place place = { pack->file, text->line, text->column };
+    struct rule_place place = { pack->file, text->line, text->column, pack->sealed };
     const uint8_t *start = line_start(pack->yaml, text->line), *end = pack->yaml.data + pack->yaml.size;
     size_t value = 0;
 
@@ -701,6 +701,7 @@ static enum status read_rule(struct reader_state *state, const yaml_node_t *node
 
     draft->rule.roles = ROLES_DEFAULT;
     draft->rule.file = state->pack->file;
+    draft->rule.sealed = state->pack->sealed;
     draft->rule.line = (uint32_t)node->start_mark.line + 1;
     draft->rule.column = (uint32_t)node->start_mark.column + 1;
     status = read_mapping(state, node, keys, COUNT_OF(keys), draft, &seen);
@@ -820,7 +821,7 @@ static uint32_t line_of_offset(struct bytes yaml, size_t offset)
 static enum status fail_syntax(const struct reader_state *state, const yaml_parser_t *parser)
 {
     struct rule_place place = { state->pack->file, (uint32_t)parser->problem_mark.line + 1,
-                                (uint32_t)parser->problem_mark.column + 1 };
+                                (uint32_t)parser->problem_mark.column + 1, state->pack->sealed };
     const char *problem = parser->problem != NULL ? parser->problem : "?";
     const char *hint = "";
 
@@ -845,7 +846,7 @@ static enum status require_utf8(const struct reader_state *state)
 {
     struct bytes yaml = state->pack->yaml;
     size_t valid = utf8_valid_prefix((const char *)yaml.data, yaml.size);
-    struct rule_place place = { state->pack->file, line_of_offset(yaml, valid), 1 };
+    struct rule_place place = { state->pack->file, line_of_offset(yaml, valid), 1, state->pack->sealed };
     size_t start = valid;
 
     if (valid == yaml.size)
@@ -854,6 +855,21 @@ static enum status require_utf8(const struct reader_state *state)
         start--;
     place.column += (uint32_t)utf8_count((const char *)yaml.data + start, valid - start);
     return complaint_set(state->error, place, gettext("a pack must be UTF-8, and this is not; convert the file"));
+}
+
+/* libyaml takes its memory from the C library and gives it back as it is. What it has kept is wiped here; pieces of what it
+ * has moved about stay behind. */
+static void wipe(yaml_document_t *document)
+{
+    for (yaml_node_t *node = document->nodes.start; node < document->nodes.top; node++)
+        if (node->type == YAML_SCALAR_NODE)
+            explicit_bzero(node->data.scalar.value, node->data.scalar.length);
+}
+
+static void wipe_buffers(yaml_parser_t *parser)
+{
+    explicit_bzero(parser->raw_buffer.start, (size_t)(parser->raw_buffer.end - parser->raw_buffer.start));
+    explicit_bzero(parser->buffer.start, (size_t)(parser->buffer.end - parser->buffer.start));
 }
 
 static enum status parse_document(struct reader_state *state, yaml_parser_t *parser)
@@ -867,10 +883,12 @@ static enum status parse_document(struct reader_state *state, yaml_parser_t *par
     state->document = &document;
     root = yaml_document_get_root_node(&document);
     if (root == NULL)
-        status = complaint_set(state->error, (struct rule_place){ state->pack->file, 0, 0 },
+        status = complaint_set(state->error, (struct rule_place){ state->pack->file, 0, 0, false },
                                gettext("this pack is empty; it needs pack:, version: and rules:"));
     else
         status = read_pack(state, root);
+    if (state->pack->sealed)
+        wipe(&document);
     yaml_document_delete(&document);
     if (status != STATUS_OK)
         return status;
@@ -883,8 +901,8 @@ static enum status parse_document(struct reader_state *state, yaml_parser_t *par
     return status;
 }
 
-enum status rule_file_parse(struct bytes yaml, const char *file, struct arena *arena, struct rule_pack **pack,
-                            struct error *error)
+enum status rule_file_parse(struct bytes yaml, const char *file, bool sealed, struct arena *arena,
+                            struct rule_pack **pack, struct error *error)
 {
     struct reader_state state = { .arena = arena, .error = error };
     yaml_parser_t parser;
@@ -897,6 +915,7 @@ enum status rule_file_parse(struct bytes yaml, const char *file, struct arena *a
         return STATUS_NO_MEMORY;
     state.pack->file = file;
     state.pack->yaml = yaml;
+    state.pack->sealed = sealed;
     status = require_utf8(&state);
     if (status != STATUS_OK)
         return status;
@@ -905,6 +924,8 @@ enum status rule_file_parse(struct bytes yaml, const char *file, struct arena *a
     yaml_parser_set_encoding(&parser, YAML_UTF8_ENCODING);
     yaml_parser_set_input_string(&parser, yaml.size == 0 ? (const unsigned char *)"" : yaml.data, yaml.size);
     status = parse_document(&state, &parser);
+    if (sealed)
+        wipe_buffers(&parser);
     yaml_parser_delete(&parser);
     if (status == STATUS_OK)
         *pack = state.pack;

@@ -57,6 +57,7 @@ struct rule_pack {
     const char *file, *name;
     uint32_t version;
     struct bytes yaml; /* the file's bytes, for rule_file_place */
+    bool sealed;
     struct rule_define *defines;
     size_t define_count;
     struct rule_draft *drafts; /* as they stand in the file */
@@ -69,9 +70,10 @@ enum {
     RULE_FILE_SIZE_MAX = 16 << 20,
 };
 
-/* `file` names the pack in messages and in the rules; it must live as long as the arena. STATUS_INVALID
- * with file:line:column in *error, or STATUS_NO_MEMORY. yaml must live as long as the pack is used. */
-MUST_CHECK enum status rule_file_parse(struct bytes yaml, const char *file, struct arena *arena,
+/* `file` names the pack in messages and in the rules; it must live as long as the arena. `sealed`: it lies there sealed, so
+ * messages quote nothing. STATUS_INVALID with file:line:column in *error, or STATUS_NO_MEMORY. yaml must live as long as
+ * the pack is used. */
+MUST_CHECK enum status rule_file_parse(struct bytes yaml, const char *file, bool sealed, struct arena *arena,
                                        struct rule_pack **pack, struct error *error);
 
 /* Where byte `offset` of a scalar's value stands; the scalar's own place when it spans lines. */

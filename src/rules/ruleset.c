@@ -7,9 +7,11 @@
 
 #include "base/alloc.h"
 #include "base/buf.h"
+#include "base/seal.h"
 #include "reference/reference.h"
 #include "rules/allow.h"
 #include "rules/check.h"
+#include "rules/ruleset_allow.h"
 #include "rules/ruleset_build.h"
 #include "rules/ruleset_cache.h"
 #include "rules/ruleset_check.h"
@@ -23,6 +25,7 @@
 static enum status digest_patterns(const struct build *build, struct digest *digest)
 {
     struct buf text = BUF_INIT(SIZE_MAX / 4);
+    struct digest salt;
     enum status status;
 
     for (size_t i = 0; i < VIEW_COUNT; i++)
@@ -30,6 +33,13 @@ static enum status digest_patterns(const struct build *build, struct digest *dig
     for (size_t i = 0; i < build->context_count; i++)
         pool_describe(&build->contexts[i], &text);
     status = buf_status(&text);
+    /* The digest stands in every report: without the salt, who guesses a sealed word could make sure with it. */
+    if (status == STATUS_OK && build->has_sealed)
+        status = seal_key_salt(build->options->key, &salt);
+    if (status == STATUS_OK && build->has_sealed)
+        buf_append(&text, salt.bytes, DIGEST_SIZE);
+    if (status == STATUS_OK)
+        status = buf_status(&text);
     if (status == STATUS_OK)
         status = digest_of(buf_bytes(&text), digest);
     buf_free(&text);
@@ -124,7 +134,7 @@ static enum status copy_patterns(const struct build *build, enum rule_view view)
         const struct pool_pattern *pattern = &pool->patterns[i];
 
         patterns[i] = (struct pattern){ pattern->rule, pattern->literal_size, pattern->place.line,
-                                        pattern->place.column, pattern->place.file };
+                                        pattern->place.column, pattern->place.file, pattern->place.sealed };
     }
     build->ruleset->patterns[view] = patterns;
     build->ruleset->pattern_count[view] = pool->count;
@@ -264,6 +274,7 @@ static enum status obtain_databases(const struct build *build, const struct dige
 {
     struct ruleset *ruleset = build->ruleset;
     const char *directory = build->options->cache_directory;
+    const struct seal_key *key_of_cache = build->has_sealed ? build->options->key : NULL;
     uint32_t cached_reach = 0;
     struct digest key;
     enum status status = make_literal_sets(build);
@@ -279,8 +290,8 @@ static enum status obtain_databases(const struct build *build, const struct dige
     if (status != STATUS_OK)
         return status;
     if (directory != NULL)
-        ruleset->was_cached = ruleset_cache_read(directory, &key, ruleset->databases, ruleset->database_count,
-                                                 &cached_reach);
+        ruleset->was_cached = ruleset_cache_read(directory, &key, key_of_cache, ruleset->databases,
+                                                 ruleset->database_count, &cached_reach);
     if (ruleset->was_cached) {
         if (cached_reach > ruleset->reach)
             ruleset->reach = cached_reach;
@@ -288,7 +299,7 @@ static enum status obtain_databases(const struct build *build, const struct dige
     }
     status = compile_all(build);
     if (status == STATUS_OK && directory != NULL)
-        ruleset_cache_write(directory, &key, ruleset->databases, ruleset->database_count, ruleset->reach);
+        ruleset_cache_write(directory, &key, key_of_cache, ruleset->databases, ruleset->database_count, ruleset->reach);
     return status;
 }
 
@@ -325,6 +336,8 @@ static enum status load(struct build *build)
 
     if (status == STATUS_OK)
         status = load_reference(build);
+    if (status == STATUS_OK)
+        status = ruleset_allow_all(build);
     if (status == STATUS_OK)
         status = fill_tables(build);
     if (status == STATUS_OK)

@@ -19,6 +19,7 @@ struct hs_database;
 struct hs_scratch;
 struct literal_set;
 struct ruleset;
+struct seal_key;
 
 struct ruleset_options {
     const char *const *paths; /* packs (files) or folders of packs, in order; path_count of them */
@@ -33,7 +34,9 @@ struct ruleset_options {
     size_t layer_count;
     /* A register of releases over those of the layers; NULL: none. */
     const char *release_register;
-    const char *cache_directory; /* NULL: no cache; made when missing; trouble with it is not an error */
+    /* NULL: no cache; made when missing; trouble with it is not an error. With sealed rules it is sealed as well. */
+    const char *cache_directory;
+    const struct seal_key *key; /* of sealed packs and word lists (sealed.h); NULL: none are */
 };
 
 /* On failure *error names file:line:column and what to do. The caller owns one reference. */
@@ -69,6 +72,7 @@ struct pattern {
     uint32_t literal_size; /* bytes, if a literal; 0: a regular expression, whose matches carry their start */
     uint32_t line, column; /* where it stands, in `file`: a pack or a word list */
     const char *file;
+    bool sealed; /* the file is: nobody is told where it stands there */
 };
 
 bool ruleset_uses(const struct ruleset *ruleset, enum rule_view view);

@@ -8,21 +8,21 @@
 
 #include "base/alloc.h"
 #include "base/array.h"
-#include "base/file.h"
 #include "rules/pattern.h"
 #include "rules/ruleset_allow.h"
 #include "rules/ruleset_data.h"
 #include "rules/ruleset_path.h"
+#include "rules/sealed.h"
 #include "rules/word_list.h"
 #include "text/utf8.h"
 
 /* ---- Packs. */
 
-static enum status read_yaml(const char *path, struct build *build, struct bytes *yaml)
+static enum status read_yaml(const char *path, struct build *build, struct bytes *yaml, bool *sealed)
 {
     struct buf file = BUF_INIT(RULE_FILE_SIZE_MAX);
     char *copy = NULL;
-    enum status status = file_read(path, &file, build->error);
+    enum status status = sealed_read(path, build->options->key, &file, sealed, build->error);
 
     if (status == STATUS_OK)
         copy = arena_text(build->arena, file.data == NULL ? "" : file.data, file.size);
@@ -54,11 +54,13 @@ static enum status read_file(struct build *build, const char *path)
 {
     struct bytes yaml;
     struct rule_pack *pack = NULL;
+    bool sealed = false;
     char *name = arena_text(build->ruleset->arena, path, strlen(path));
-    enum status status = name == NULL ? STATUS_NO_MEMORY : read_yaml(path, build, &yaml);
+    enum status status = name == NULL ? STATUS_NO_MEMORY : read_yaml(path, build, &yaml, &sealed);
 
     if (status == STATUS_OK)
-        status = rule_file_parse(yaml, name, build->ruleset->arena, &pack, build->error);
+        status = rule_file_parse(yaml, name, sealed, build->ruleset->arena, &pack, build->error);
+    build->has_sealed = build->has_sealed || sealed;
     for (size_t i = 0; status == STATUS_OK && i < pack->draft_count; i++)
         status = add_draft(build, &pack->drafts[i], pack);
     return status;
@@ -120,7 +122,7 @@ static enum status refuse_duplicates(const struct build *build)
         const struct rule *first = &build->drafts[i - 1]->rule, *second = &build->drafts[i]->rule;
 
         if (strcmp(first->id, second->id) == 0)
-            return complaint_set(build->error, (struct rule_place){ second->file, second->line, second->column },
+            return complaint_set(build->error, (struct rule_place){ second->file, second->line, second->column, false },
                                  gettext("the rule \"%s\" stands already at %s:%u:%u; give one of them another id"),
                                  second->id, first->file, first->line, first->column);
     }
@@ -289,12 +291,13 @@ static enum status add_list(const struct target *target, const struct rule_text 
 
     if (path == NULL)
         return STATUS_NO_MEMORY;
-    status = word_list_read(path, &list, &cause);
+    status = word_list_read(path, build->options->key, &list, &cause);
+    build->has_sealed = build->has_sealed || list.sealed;
     for (size_t i = 0; status == STATUS_OK && i < list.count; i++) {
         const struct word *word = &list.words[i];
 
-        status = add_literal(target, word->text, word->size, (struct rule_place){ path, word->line, word->column },
-                             folded);
+        status = add_literal(target, word->text, word->size,
+                             (struct rule_place){ path, word->line, word->column, list.sealed }, folded);
     }
     if (status == STATUS_IO || status == STATUS_LIMIT_BYTES)
         status = complaint_set(build->error, rule_file_place(target->pack, text, 0),
@@ -407,7 +410,7 @@ enum status ruleset_build(struct build *build)
         status = select_drafts(build);
     for (size_t i = 0; status == STATUS_OK && i < build->draft_count; i++)
         status = fold_draft(build, i);
-    return status == STATUS_OK ? ruleset_allow_all(build) : status;
+    return status;
 }
 
 void ruleset_build_free(struct build *build)

@@ -21,6 +21,7 @@ struct build {
     struct pool views[VIEW_COUNT];
     struct pool *contexts;
     size_t context_count, context_capacity;
+    bool has_sealed; /* some pack or word list was sealed */
     struct error *error;
 };
 

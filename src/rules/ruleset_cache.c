@@ -153,10 +153,10 @@ static bool read_payload(struct bytes payload, struct hs_database **databases, s
     return true;
 }
 
-bool ruleset_cache_read(const char *directory, const struct digest *key, struct hs_database **databases,
-                        size_t count, uint32_t *reach)
+bool ruleset_cache_read(const char *directory, const struct digest *key, const struct seal_key *seal,
+                        struct hs_database **databases, size_t count, uint32_t *reach)
 {
-    struct buf path = BUF_INIT(65536);
+    struct buf path = BUF_INIT(65536), opened = BUF_INIT(CACHE_SIZE_MAX);
     struct file_content *content = NULL;
     bool found = false;
 
@@ -164,10 +164,14 @@ bool ruleset_cache_read(const char *directory, const struct digest *key, struct 
     if (buf_status(&path) == STATUS_OK && open_entry(path.data, &content)) {
         struct bytes file = file_content_bytes(content);
 
+        /* An entry that is not sealed, put in the place of one that is, does not open. */
+        if (seal != NULL)
+            file = seal_open(seal, file, &opened) == STATUS_OK ? buf_bytes(&opened) : bytes_of("", 0);
         found = is_intact(file, key)
                 && read_payload(bytes_slice(file, HEAD_SIZE, file.size), databases, count, reach);
     }
     file_content_close(content);
+    buf_free(&opened);
     buf_free(&path);
     return found;
 }
@@ -308,15 +312,17 @@ static void remove_old_entries(const char *directory)
     closedir(folder);
 }
 
-void ruleset_cache_write(const char *directory, const struct digest *key, struct hs_database *const *databases,
-                         size_t count, uint32_t reach)
+void ruleset_cache_write(const char *directory, const struct digest *key, const struct seal_key *seal,
+                         struct hs_database *const *databases, size_t count, uint32_t reach)
 {
-    struct buf file = BUF_INIT(CACHE_SIZE_MAX - 1);
+    struct buf file = BUF_INIT(CACHE_SIZE_MAX - 1), sealed = BUF_INIT(CACHE_SIZE_MAX - 1);
 
-    if (describe(&file, key, databases, count, reach)) {
+    if (describe(&file, key, databases, count, reach)
+        && (seal == NULL || seal_close(seal, bytes_of(key->bytes, DIGEST_SIZE), buf_bytes(&file), &sealed) == STATUS_OK)) {
         make_directory(directory);
-        write_entry(directory, key, buf_bytes(&file));
+        write_entry(directory, key, buf_bytes(seal == NULL ? &file : &sealed));
         remove_old_entries(directory);
     }
+    buf_free(&sealed);
     buf_free(&file);
 }

@@ -20,7 +20,8 @@ static const char sample[] =
 
 static struct rule_place place_of_rule(const struct rule *rule)
 {
-    return (struct rule_place){ rule->file, rule->line, rule->column };
+    /* What is said of a rule as a whole quotes its id alone. */
+    return (struct rule_place){ rule->file, rule->line, rule->column, false };
 }
 
 /* ---- Missing parts of a rule. */
@@ -94,7 +95,8 @@ static enum status check_twins(const struct build *build, const struct pool *poo
         if (pattern->twin == POOL_NO_TWIN)
             continue;
         twin = &pool->patterns[pattern->twin];
-        if (!is_twice_the_same(&build->drafts[pattern->rule]->rule, &build->drafts[twin->rule]->rule)
+        if (pattern->place.sealed || twin->place.sealed
+            || !is_twice_the_same(&build->drafts[pattern->rule]->rule, &build->drafts[twin->rule]->rule)
             || is_pair_known(pool, i, pattern->rule, twin->rule))
             continue;
         status = ruleset_data_remark(build->ruleset, pattern->place, false,

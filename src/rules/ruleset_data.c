@@ -3,7 +3,6 @@
 
 #include <hs.h>
 #include <stdarg.h>
-#include <stdio.h>
 #include <string.h>
 
 #include "base/alloc.h"
@@ -54,16 +53,15 @@ enum status ruleset_data_remark(struct ruleset *ruleset, struct rule_place place
 {
     char message[1024];
     char *copy;
-    int size;
     va_list arguments;
     enum status status = ARRAY_GROW(&ruleset->remarks, &ruleset->remark_capacity, ruleset->remark_count + 1);
 
     if (status != STATUS_OK)
         return status;
     va_start(arguments, format);
-    size = vsnprintf(message, sizeof message, format, arguments);
+    complaint_write(message, sizeof message, place, format, arguments);
     va_end(arguments);
-    copy = arena_text(ruleset->arena, message, size < 0 ? 0 : strlen(message));
+    copy = arena_text(ruleset->arena, message, strlen(message));
     if (copy == NULL)
         return STATUS_NO_MEMORY;
     ruleset->remarks[ruleset->remark_count] =

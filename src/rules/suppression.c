@@ -11,6 +11,7 @@
 #include "base/arena.h"
 #include "base/array.h"
 #include "base/file.h"
+#include "reference/date.h"
 #include "rules/complaint.h"
 #include "rules/pattern.h"
 
@@ -40,20 +41,15 @@ struct reading {
 static struct rule_place place_of(const struct reading *reading, const yaml_node_t *node)
 {
     return (struct rule_place){ reading->file, (uint32_t)node->start_mark.line + 1,
-                                (uint32_t)node->start_mark.column + 1 };
+                                (uint32_t)node->start_mark.column + 1, false };
 }
 
+/* A day of the calendar, all digits written: days are compared as texts. */
 static bool is_day(const char *text)
 {
-    static const char form[] = "dddd-dd-dd";
+    struct date date;
 
-    if (strlen(text) != sizeof form - 1)
-        return false;
-    for (size_t index = 0; index < sizeof form - 1; index++)
-        if (form[index] == 'd' ? text[index] < '0' || text[index] > '9' : text[index] != form[index])
-            return false;
-    return strncmp(text + 5, "01", 2) >= 0 && strncmp(text + 5, "12", 2) <= 0 && strncmp(text + 8, "01", 2) >= 0
-           && strncmp(text + 8, "31", 2) <= 0;
+    return strlen(text) == strlen("2026-11-24") && text[4] == '-' && date_parse(text, strlen(text), &date);
 }
 
 static enum status fold_match(struct reading *reading, const yaml_node_t *node, const char **match)
@@ -155,7 +151,7 @@ static enum status read_items(struct reading *reading)
             list = yaml_document_get_node(reading->document, root->data.mapping.pairs.start->value);
     }
     if (list == NULL || list->type != YAML_SEQUENCE_NODE)
-        return complaint_set(reading->error, (struct rule_place){ reading->file, 1, 1 },
+        return complaint_set(reading->error, (struct rule_place){ reading->file, 1, 1, false },
                              gettext("this file has one key, suppressions:, with a list"));
     for (const yaml_node_item_t *item = list->data.sequence.items.start;
          status == STATUS_OK && item < list->data.sequence.items.top; item++)
@@ -174,7 +170,7 @@ static enum status parse(struct reading *reading, struct bytes yaml)
     yaml_parser_set_input_string(&parser, yaml.size == 0 ? (const unsigned char *)"" : yaml.data, yaml.size);
     if (yaml_parser_load(&parser, &document) == 0) {
         struct rule_place place = { reading->file, (uint32_t)parser.problem_mark.line + 1,
-                                    (uint32_t)parser.problem_mark.column + 1 };
+                                    (uint32_t)parser.problem_mark.column + 1, false };
 
         status = parser.error == YAML_MEMORY_ERROR
                      ? STATUS_NO_MEMORY

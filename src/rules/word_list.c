@@ -7,9 +7,10 @@
 
 #include "base/alloc.h"
 #include "base/array.h"
-#include "base/file.h"
 #include "rules/complaint.h"
+#include "rules/sealed.h"
 #include "text/charset.h"
+#include "text/separated.h"
 #include "text/utf8.h"
 
 enum { DECODED_GROWTH = 3 };
@@ -31,11 +32,15 @@ static uint32_t line_of(const char *text, size_t offset, uint32_t *column)
     return line;
 }
 
-static enum status fail_decoding(const struct word_list *list, const char *path, enum encoding encoding,
-                                 struct error *error)
+static struct rule_place place_in(const struct word_list *list, uint32_t line, uint32_t column)
+{
+    return (struct rule_place){ list->path, line, column, list->sealed };
+}
+
+static enum status fail_decoding(const struct word_list *list, enum encoding encoding, struct error *error)
 {
     const char *broken = strstr(list->utf8.data, "\xEF\xBF\xBD");
-    struct rule_place place = { path, 1, 1 };
+    struct rule_place place = place_in(list, 1, 1);
 
     if (broken != NULL)
         place.line = line_of(list->utf8.data, (size_t)(broken - list->utf8.data), &place.column);
@@ -71,7 +76,7 @@ static enum status decode_other(struct bytes bytes, enum encoding encoding, stru
     return STATUS_OK;
 }
 
-static enum status decode(struct bytes bytes, const char *path, struct word_list *list, struct error *error)
+static enum status decode(struct bytes bytes, struct word_list *list, struct error *error)
 {
     size_t replaced = 0;
     struct encoding_evidence evidence;
@@ -88,7 +93,7 @@ static enum status decode(struct bytes bytes, const char *path, struct word_list
     status = decode_other(bytes, evidence.encoding, list, &replaced);
     if (status != STATUS_OK)
         return status;
-    return replaced == 0 ? STATUS_OK : fail_decoding(list, path, evidence.encoding, error);
+    return replaced == 0 ? STATUS_OK : fail_decoding(list, evidence.encoding, error);
 }
 
 /* ---- Words. */
@@ -113,8 +118,8 @@ static size_t trailing_blank_size(const char *text, size_t size)
     return size >= 3 ? blank_size(text + size - 3, 3) / 3 * 3 : 0;
 }
 
-static enum status add_word(struct word_list *list, const char *path, const char *line_text, size_t start, size_t end,
-                            uint32_t line, struct error *error)
+static enum status add_word(struct word_list *list, const char *line_text, size_t start, size_t end, uint32_t line,
+                            struct error *error)
 {
     size_t blank;
     enum status status;
@@ -129,7 +134,7 @@ static enum status add_word(struct word_list *list, const char *path, const char
     word = (struct word){ line_text + start, (uint32_t)(end - start), line,
                           (uint32_t)utf8_count(line_text, start) + 1 };
     if (end - start > WORD_SIZE_MAX)
-        return complaint_set(error, (struct rule_place){ path, line, word.column },
+        return complaint_set(error, place_in(list, line, word.column),
                              gettext("this word has more than %d bytes; is it one word a line?"), WORD_SIZE_MAX);
     status = ARRAY_GROW(&list->words, &list->capacity, list->count + 1);
     if (status != STATUS_OK)
@@ -146,7 +151,7 @@ static size_t line_size(const char *text, size_t size)
     return end == NULL ? size : (size_t)(end - text);
 }
 
-static enum status parse_lines(struct word_list *list, const char *path, struct error *error)
+static enum status parse_lines(struct word_list *list, struct error *error)
 {
     const char *text = list->utf8.data;
     size_t at = 0;
@@ -159,7 +164,7 @@ static enum status parse_lines(struct word_list *list, const char *path, struct 
         while ((blank = blank_size(text + at + first, size - first)) > 0)
             first += blank;
         if (first < size && text[at + first] != '#')
-            status = add_word(list, path, text + at, first, size, line, error);
+            status = add_word(list, text + at, first, size, line, error);
         if (status != STATUS_OK)
             return status;
         at += size + 1;
@@ -169,66 +174,6 @@ static enum status parse_lines(struct word_list *list, const char *path, struct 
 }
 
 /* ---- CSV. */
-
-struct field {
-    size_t start, end;  /* of the value, quotes undone in place */
-    uint32_t line;      /* where it begins */
-    size_t line_start;
-    bool is_last;       /* of its record */
-};
-
-struct csv {
-    char *text;
-    size_t size, at, line_start;
-    uint32_t line;
-    char separator;
-};
-
-/* A quoted value: doubled quotes become one, in place. False when the quote is never closed. */
-static bool read_quoted(struct csv *csv, struct field *field)
-{
-    size_t output = csv->at + 1;
-
-    field->start = output;
-    for (csv->at++; csv->at < csv->size; csv->at++) {
-        if (csv->text[csv->at] == '"') {
-            if (csv->at + 1 == csv->size || csv->text[csv->at + 1] != '"')
-                break;
-            csv->at++;
-        }
-        if (csv->text[csv->at] == '\n') {
-            csv->line++;
-            csv->line_start = csv->at + 1;
-        }
-        csv->text[output++] = csv->text[csv->at];
-    }
-    field->end = output;
-    if (csv->at == csv->size)
-        return false;
-    csv->at++;
-    return true;
-}
-
-/* The next field; csv->at < csv->size. */
-static bool read_field(struct csv *csv, struct field *field)
-{
-    bool quoted = csv->text[csv->at] == '"';
-
-    *field = (struct field){ csv->at, csv->at, csv->line, csv->line_start, false };
-    if (quoted && !read_quoted(csv, field))
-        return false;
-    while (csv->at < csv->size && csv->text[csv->at] != csv->separator && csv->text[csv->at] != '\n')
-        csv->at++;
-    if (!quoted)
-        field->end = csv->at;
-    field->is_last = csv->at == csv->size || csv->text[csv->at] == '\n';
-    if (csv->at < csv->size && csv->text[csv->at] == '\n') {
-        csv->line++;
-        csv->line_start = csv->at + 1;
-    }
-    csv->at++;
-    return true;
-}
 
 static bool is_header(const char *text, size_t size)
 {
@@ -243,47 +188,50 @@ static bool is_header(const char *text, size_t size)
     return false;
 }
 
-/* Is the first record a header, and which column has the words? Reads a copy: quotes are undone in place. */
-static enum status find_column(const struct csv *csv, size_t *column, bool *has_header)
+/* Is the first record a header, and which column has the words? */
+static bool find_column(struct separated values, size_t *column)
 {
-    struct csv copy = *csv;
-    struct field field = { .is_last = false };
+    struct separated_field field = { .last = false };
 
-    copy.size = line_size(csv->text, csv->size);
-    copy.text = alloc_text(csv->text, copy.size);
-    if (copy.text == NULL)
-        return STATUS_NO_MEMORY;
-    *column = 0;
-    *has_header = false;
-    for (size_t i = 0; copy.at < copy.size && !field.is_last && read_field(&copy, &field) && !*has_header; i++) {
-        if (is_header(copy.text + field.start, field.end - field.start)) {
-            *column = i;
-            *has_header = true;
-        }
+    for (*column = 0; !field.last && separated_next(&values, &field) == SEPARATED_FIELD; ++*column) {
+        if (is_header(values.text + field.start, field.end - field.start))
+            return true;
     }
-    alloc_free(copy.text);
-    return STATUS_OK;
+    *column = 0;
+    return false;
 }
 
-static enum status parse_csv(struct word_list *list, const char *path, char separator, struct error *error)
+static enum status add_field(struct word_list *list, const struct separated_field *field, struct error *error)
 {
-    struct csv csv = { list->utf8.data, list->utf8.size, 0, 0, 1, separator };
+    char *text = list->utf8.data;
+    size_t size = field->end - field->start;
+
+    if (field->quoted)
+        size = separated_unquote(text + field->start, size);
+    return add_word(list, text + field->line_start, field->start - field->line_start,
+                    field->start - field->line_start + size, field->line, error);
+}
+
+static enum status parse_csv(struct word_list *list, char separator, struct error *error)
+{
+    struct separated values = { list->utf8.data, list->utf8.size, 0, 1, 0, separator };
     size_t column, index = 0;
-    bool skip;
-    enum status status = find_column(&csv, &column, &skip);
+    bool skip = find_column(values, &column);
+    enum status status = STATUS_OK;
 
-    while (status == STATUS_OK && csv.at < csv.size) {
-        struct field field;
-        uint32_t line = csv.line;
+    while (status == STATUS_OK && values.next < values.size) {
+        struct separated_field field;
+        enum separated_result result = separated_next(&values, &field);
 
-        if (!read_field(&csv, &field))
-            return complaint_set(error, (struct rule_place){ path, line, 1 },
-                                 gettext("a quote that begins here is never closed"));
+        if (result == SEPARATED_UNCLOSED)
+            return complaint_set(error, place_in(list, field.line, 1), gettext("a quote that begins here is never closed"));
+        if (result == SEPARATED_TRAILING)
+            return complaint_set(error, place_in(list, values.line, 1),
+                                 gettext("a comma or the end of the line is expected after a closing quote"));
         if (index == column && !skip)
-            status = add_word(list, path, csv.text + field.line_start, field.start - field.line_start,
-                              field.end - field.line_start, field.line, error);
-        index = field.is_last ? 0 : index + 1;
-        if (field.is_last)
+            status = add_field(list, &field, error);
+        index = field.last ? 0 : index + 1;
+        if (field.last)
             skip = false;
     }
     return status;
@@ -296,33 +244,40 @@ static bool has_ending(const char *path, const char *ending)
     return size > ending_size && strcasecmp(path + size - ending_size, ending) == 0;
 }
 
-enum status word_list_parse(struct bytes bytes, const char *path, struct word_list *list, struct error *error)
+/* `list` has path and sealed. */
+static enum status parse(struct bytes bytes, struct word_list *list, struct error *error)
 {
     enum status status;
 
-    *list = (struct word_list){ .utf8 = BUF_INIT((size_t)WORD_LIST_SIZE_MAX * (DECODED_GROWTH + 1)) };
-    status = decode(bytes, path, list, error);
-    if (status == STATUS_OK && has_ending(path, ".csv"))
-        status = parse_csv(list, path, ',', error);
-    else if (status == STATUS_OK && has_ending(path, ".tsv"))
-        status = parse_csv(list, path, '\t', error);
+    list->utf8 = (struct buf)BUF_INIT((size_t)WORD_LIST_SIZE_MAX * (DECODED_GROWTH + 1));
+    status = decode(bytes, list, error);
+    if (status == STATUS_OK && has_ending(list->path, ".csv"))
+        status = parse_csv(list, ',', error);
+    else if (status == STATUS_OK && has_ending(list->path, ".tsv"))
+        status = parse_csv(list, '\t', error);
     else if (status == STATUS_OK)
-        status = parse_lines(list, path, error);
+        status = parse_lines(list, error);
     if (status == STATUS_OK && list->count == 0)
-        status = complaint_set(error, (struct rule_place){ path, 0, 0 },
+        status = complaint_set(error, place_in(list, 0, 0),
                                gettext("there is no word in this list; write one a line, or remove it from the rule"));
     return status;
 }
 
-enum status word_list_read(const char *path, struct word_list *list, struct error *error)
+enum status word_list_parse(struct bytes bytes, const char *path, struct word_list *list, struct error *error)
+{
+    *list = (struct word_list){ .path = path };
+    return parse(bytes, list, error);
+}
+
+enum status word_list_read(const char *path, const struct seal_key *key, struct word_list *list, struct error *error)
 {
     struct buf bytes = BUF_INIT(WORD_LIST_SIZE_MAX);
     enum status status;
 
-    *list = (struct word_list){ .utf8 = BUF_INIT(0) };
-    status = file_read(path, &bytes, error);
+    *list = (struct word_list){ .utf8 = BUF_INIT(0), .path = path };
+    status = sealed_read(path, key, &bytes, &list->sealed, error);
     if (status == STATUS_OK)
-        status = word_list_parse(buf_bytes(&bytes), path, list, error);
+        status = parse(buf_bytes(&bytes), list, error);
     buf_free(&bytes);
     return status;
 }

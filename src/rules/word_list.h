@@ -12,6 +12,7 @@
 
 #include "base/buf.h"
 #include "base/error.h"
+#include "base/seal.h"
 
 struct word {
     const char *text; /* in the list's memory; not terminated */
@@ -20,6 +21,8 @@ struct word {
 };
 
 struct word_list {
+    const char *path; /* the caller's */
+    bool sealed;      /* its file lies there sealed (sealed.h): nothing of it may be quoted */
     struct buf utf8;
     struct word *words;
     size_t count, capacity;
@@ -27,9 +30,10 @@ struct word_list {
 
 enum { WORD_LIST_SIZE_MAX = 64 << 20, WORD_SIZE_MAX = 1024 };
 
-/* STATUS_INVALID with file:line:column in *error (a file without words is invalid too), or
+/* `key` opens what is sealed; NULL: nothing is. STATUS_INVALID with file:line:column in *error (a file without words is invalid too), or
  * STATUS_NO_MEMORY. The caller frees the list, whatever the status. */
-MUST_CHECK enum status word_list_read(const char *path, struct word_list *list, struct error *error);
+MUST_CHECK enum status word_list_read(const char *path, const struct seal_key *key, struct word_list *list,
+                                      struct error *error);
 /* The same for bytes that have been read already; `path` is for messages and for its ending. */
 MUST_CHECK enum status word_list_parse(struct bytes bytes, const char *path, struct word_list *list,
                                        struct error *error);

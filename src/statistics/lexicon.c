@@ -214,7 +214,7 @@ static enum status read_indicators(struct making *making, const struct reference
 static enum status read_regions(struct making *making, const struct reference *reference)
 {
     static const char *const columns[] = { "word", "kind", "code" };
-    static const struct reference_form form = { "region-words", columns, 3, 2, 1 };
+    static const struct reference_form form = { "region-words", columns, 3, 2, 1, false };
     struct reference_table table;
     struct lexicon *lexicon = making->lexicon;
     enum status status = reference_table(reference, &form, making->arena, &table, making->error);
@@ -249,7 +249,7 @@ static enum status read_regions(struct making *making, const struct reference *r
 static enum status read_words(struct making *making, const struct reference *reference)
 {
     static const char *const columns[] = { "word", "kind" };
-    static const struct reference_form form = { "statement-words", columns, 2, 2, 1 };
+    static const struct reference_form form = { "statement-words", columns, 2, 2, 1, false };
     static const char *const kinds[] = { "plan", "entity", "internal", "estimate", "average", "derived" };
     enum { KIND_COUNT = sizeof kinds / sizeof *kinds };
     struct reference_table table;
@@ -287,7 +287,7 @@ static bool read_count(const char *text, unsigned long most, unsigned long *valu
 static enum status read_site(struct making *making, const struct reference *reference)
 {
     static const char *const columns[] = { "name", "value" };
-    static const struct reference_form form = { "site", columns, 2, 2, 1 };
+    static const struct reference_form form = { "site", columns, 2, 2, 1, false };
     enum { GRACE_MAX = 365, HISTORY_MAX = 1200 };
     struct reference_table table;
     struct lexicon *lexicon = making->lexicon;

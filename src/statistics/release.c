@@ -326,7 +326,7 @@ static enum status read_plans(const struct reference *reference, const struct le
                               struct release_register *made, struct error *error)
 {
     static const char *const columns[] = { "region", "indicator", "period", "planned_at", "confidence", "note" };
-    static const struct reference_form form = { "release-calendar", columns, 6, 4, 3 };
+    static const struct reference_form form = { "release-calendar", columns, 6, 4, 3, false };
     struct reference_table table;
     struct release_plan *plans;
     enum status status = reference_table(reference, &form, arena, &table, error);
@@ -378,7 +378,7 @@ static enum status read_lags(const struct reference *reference, const struct lex
                              struct release_register *made, struct error *error)
 {
     static const char *const columns[] = { "level", "indicator", "kind", "days", "note" };
-    static const struct reference_form form = { "release-lags", columns, 5, 4, 3 };
+    static const struct reference_form form = { "release-lags", columns, 5, 4, 3, false };
     struct reference_table table;
     struct release_lag *lags;
     enum status status = reference_table(reference, &form, arena, &table, error);

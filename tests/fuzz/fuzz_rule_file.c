@@ -52,7 +52,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 
     if (size > 65536 || arena_create(&arena) != STATUS_OK)
         return 0;
-    if (rule_file_parse(bytes_of(data, size), "p.yaml", arena, &pack, &error) == STATUS_OK) {
+    if (rule_file_parse(bytes_of(data, size), "p.yaml", false, arena, &pack, &error) == STATUS_OK) {
         ASSERT(pack->draft_count > 0);
         for (size_t i = 0; i < pack->draft_count; i++) {
             ASSERT(pack->drafts[i].rule.id != NULL && pack->drafts[i].rule.roles != 0);

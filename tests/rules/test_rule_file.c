@@ -41,7 +41,7 @@ static const char complete[] = "pack: demo\n"
 
 static enum status parse(const char *yaml, struct arena *arena, struct rule_pack **pack, struct error *error)
 {
-    return rule_file_parse(bytes_of_text(yaml), "p.yaml", arena, pack, error);
+    return rule_file_parse(bytes_of_text(yaml), "p.yaml", false, arena, pack, error);
 }
 
 Test(rule_file, reads_every_key)

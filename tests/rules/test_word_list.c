@@ -123,6 +123,6 @@ Test(word_list, a_missing_file_is_an_input_error)
     struct word_list list;
     struct error error;
 
-    cr_assert_eq(word_list_read("/nowhere/w.txt", &list, &error), STATUS_IO);
+    cr_assert_eq(word_list_read("/nowhere/w.txt", NULL, &list, &error), STATUS_IO);
     word_list_free(&list);
 }

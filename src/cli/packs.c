@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "cli/packs.h"
+
+#include <sys/prctl.h>
+
+#include "engine/detectors.h"
+#include "report/words.h"
+#include "rules/sealed.h"
+
+static enum status read_key(const struct packs *packs, struct seal_key *key, struct error *error)
+{
+    if (packs->key == NULL)
+        return STATUS_OK;
+    /* The rules will lie open in memory: what dumps or traces the process must not get at them. */
+    if (prctl(PR_SET_DUMPABLE, 0, 0, 0, 0) != 0)
+        return error_set(error, STATUS_BUG, "prctl");
+    return sealed_key_read(packs->key, key, error);
+}
+
+enum status packs_load(const struct packs *packs, const struct config *config, struct ruleset **ruleset,
+                       struct error *error)
+{
+    const char *const built_in[] = { config->rules };
+    bool has_paths = packs->paths.count > 0;
+    struct seal_key key;
+    struct ruleset_options wanted = {
+        .paths = has_paths ? packs->paths.items : built_in,
+        .path_count = has_paths ? packs->paths.count : 1,
+        .layers = packs->layers.items,
+        .layer_count = packs->layers.count,
+        .release_register = packs->release_register,
+        .enable = packs->enable.items,
+        .enable_count = packs->enable.count,
+        .disable = packs->disable.items,
+        .disable_count = packs->disable.count,
+        .cache_directory = packs->is_not_cached ? NULL : config->cache_directory,
+        .key = packs->key != NULL ? &key : NULL,
+    };
+    enum status status = read_key(packs, &key, error);
+
+    if (status == STATUS_OK)
+        status = ruleset_load(&wanted, ruleset, error);
+    seal_key_wipe(&key);
+    if (status != STATUS_OK)
+        return status;
+    status = detectors_prepare(*ruleset, error);
+    if (status != STATUS_OK) {
+        ruleset_unref(*ruleset);
+        *ruleset = NULL;
+    }
+    return status;
+}
+
+void packs_free(struct packs *packs)
+{
+    text_list_free(&packs->paths);
+    text_list_free(&packs->layers);
+    text_list_free(&packs->enable);
+    text_list_free(&packs->disable);
+}

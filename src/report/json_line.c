@@ -1,0 +1,89 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "report/json_line.h"
+
+#include <string.h>
+
+#include "text/utf8.h"
+
+bool json_line_next(struct bytes input, size_t *offset, struct bytes *line)
+{
+    const uint8_t *end;
+
+    if (*offset >= input.size)
+        return false;
+    *line = bytes_slice(input, *offset, SIZE_MAX);
+    end = memchr(line->data, '\n', line->size);
+    if (end != NULL)
+        line->size = (size_t)(end - line->data);
+    *offset += line->size + 1;
+    return true;
+}
+
+/* A quotation mark inside a string is always escaped, so `"key"` followed by a colon can only be a key. Blanks around the
+ * colon are allowed: other tools write them. */
+struct bytes json_line_text(struct bytes line, const char *quoted_key)
+{
+    size_t key_size = strlen(quoted_key);
+    const char *end = (const char *)line.data + line.size;
+    const char *at = memmem(line.data, line.size, quoted_key, key_size);
+    const char *start;
+
+    if (at == NULL)
+        return bytes_of(NULL, 0);
+    at += key_size;
+    while (at < end && (*at == ' ' || *at == ':'))
+        at++;
+    if (at == end || *at != '"')
+        return bytes_of(NULL, 0);
+    start = ++at;
+    while (at < end && *at != '"')
+        at += *at == '\\' && at + 1 < end ? 2 : 1;
+    return bytes_of(start, (size_t)(at - start));
+}
+
+static unsigned hexadecimal(struct bytes digits)
+{
+    unsigned value = 0;
+
+    for (size_t index = 0; index < digits.size; index++) {
+        unsigned digit = digits.data[index];
+
+        /* The letters have 1 to 6 in their lower bits, in both cases. */
+        value = value * 16 + (digit <= '9' ? digit & 15 : (digit & 7) + 9);
+    }
+    return value;
+}
+
+/* The code point of \uXXXX, which may be two of them; *size grows by what is behind the first four digits. */
+static uint32_t unicode_escape(struct bytes text, size_t at, size_t *size)
+{
+    uint32_t high = hexadecimal(bytes_slice(text, at + 2, 4)), low;
+
+    if (high < 0xD800 || high > 0xDBFF || !bytes_start_with(bytes_slice(text, at + 6, 2), "\\u", 2))
+        return high;
+    low = hexadecimal(bytes_slice(text, at + 8, 4));
+    if (low < 0xDC00 || low > 0xDFFF)
+        return high;
+    *size += 6;
+    return 0x10000 + ((high - 0xD800) << 10) + (low - 0xDC00);
+}
+
+void json_line_unescape(struct bytes text, struct buf *output)
+{
+    static const char letters[] = "nrtbf", controls[] = "\n\r\t\b\f";
+
+    for (size_t at = 0, size; at < text.size; at += size) {
+        char letter = at + 1 < text.size ? (char)text.data[at + 1] : '\0', encoded[4];
+        const char *found = letter != '\0' ? strchr(letters, letter) : NULL;
+
+        size = text.data[at] == '\\' && letter != '\0' ? 2 : 1;
+        if (size == 1) {
+            buf_byte(output, (char)text.data[at]);
+        } else if (letter == 'u') {
+            size = 6;
+            buf_append(output, encoded, utf8_encode(unicode_escape(text, at, &size), encoded));
+        } else {
+            buf_byte(output, found != NULL ? controls[found - letters] : letter);
+        }
+    }
+}

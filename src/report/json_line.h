@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Reads back what report/json.h has written: members of a line of JSONL, without a tree.
+ *
+ * For reports of our own. Anything else gives no member, never a wrong one that could be mistaken for it. Pure.
+ */
+#ifndef GUANKA_REPORT_JSON_LINE_H
+#define GUANKA_REPORT_JSON_LINE_H
+
+#include <stdbool.h>
+
+#include "base/buf.h"
+#include "base/bytes.h"
+
+/* The next line of `input` from *offset on, without its line feed; false at the end. */
+bool json_line_next(struct bytes input, size_t *offset, struct bytes *line);
+/* The value of a member that is a string, still escaped; data is NULL when there is none. `quoted_key` has its quotes. */
+struct bytes json_line_text(struct bytes line, const char *quoted_key);
+/* Appends the string without escapes. */
+void json_line_unescape(struct bytes text, struct buf *output);
+
+#endif

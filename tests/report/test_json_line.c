@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "report/json_line.h"
+
+#include <criterion/criterion.h>
+
+static void expect_member(const char *line, const char *key, const char *value)
+{
+    struct buf text = BUF_INIT(1000);
+    struct bytes found = json_line_text(bytes_of_text(line), key);
+
+    if (value == NULL) {
+        cr_expect_null(found.data, "%s", line);
+        return;
+    }
+    cr_assert_not_null(found.data, "%s", line);
+    json_line_unescape(found, &text);
+    cr_expect(bytes_equal(buf_bytes(&text), bytes_of_text(value)), "%.*s instead of %s", (int)text.size, text.data, value);
+    buf_free(&text);
+}
+
+/* Escapes as RFC 8259, section 7, has them. */
+Test(json_line, members_without_their_escapes)
+{
+    static const char line[] = "{\"path\":\"a \\\"b\\\"\\\\\\n\\u516c\\ud834\\udd1e\\/\",\"row\" : null, \"as_of\" : \"2026-11-27\"}";
+
+    expect_member(line, "\"path\"", "a \"b\"\\\n公\xF0\x9D\x84\x9E/");
+    expect_member(line, "\"as_of\"", "2026-11-27");
+    expect_member(line, "\"row\"", NULL);
+    expect_member(line, "\"match\"", NULL);
+    expect_member("{\"path\":\"cut\\", "\"path\"", "cut\\");
+}
+
+Test(json_line, lines_end_with_a_line_feed_or_the_text)
+{
+    struct bytes input = bytes_of_text("{}\n\n{\"a\":1}"), line;
+    size_t offset = 0;
+
+    cr_assert(json_line_next(input, &offset, &line));
+    cr_expect(bytes_equal(line, bytes_of_text("{}")));
+    cr_assert(json_line_next(input, &offset, &line));
+    cr_expect_eq(line.size, 0);
+    cr_assert(json_line_next(input, &offset, &line));
+    cr_expect(bytes_equal(line, bytes_of_text("{\"a\":1}")));
+    cr_expect_not(json_line_next(input, &offset, &line));
+}
