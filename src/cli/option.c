@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "reference/date.h"
+#include "base/date.h"
 #include "report/words.h"
 
 enum { SPECS_MAX = 64, FIRST_ID = 1000, NAME_MAX_SIZE = 32, HELP_COLUMN = 28 };

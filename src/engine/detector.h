@@ -15,10 +15,10 @@
 #define GUANKA_ENGINE_DETECTOR_H
 
 #include "base/arena.h"
+#include "base/date.h"
 #include "base/error.h"
 #include "engine/scan.h"
 #include "extract/part.h"
-#include "reference/date.h"
 #include "reference/reference.h"
 
 enum { DETECTOR_TEXT_MAX = 16 * 1024, DETECTOR_OUTCOMES_MAX = 32 };

@@ -12,10 +12,10 @@
 
 #include "base/budget.h"
 #include "base/bytes.h"
+#include "base/date.h"
 #include "base/file.h"
 #include "engine/scan.h"
 #include "extract/part.h"
-#include "reference/date.h"
 #include "rules/ruleset.h"
 
 struct scanner;

@@ -9,9 +9,9 @@
 #ifndef GUANKA_PERSONAL_TABLE_H
 #define GUANKA_PERSONAL_TABLE_H
 
+#include "base/date.h"
 #include "personal/cell.h"
 #include "personal/distinct.h"
-#include "reference/date.h"
 
 enum {
     TABLE_COLUMNS_MAX = 64, /* columns to the right of it are not looked at */

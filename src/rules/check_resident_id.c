@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "rules/check_resident_id.h"
 
-#include "reference/date.h"
+#include "base/date.h"
 #include "rules/check_list.h"
 #include "rules/check_region.h"
 #include "rules/check_uscc.h"

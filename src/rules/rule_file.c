@@ -2,6 +2,7 @@
 #include "rules/rule_file.h"
 
 #include <libintl.h>
+#include <stddef.h>
 #include <string.h>
 #include <yaml.h>
 
@@ -16,10 +17,11 @@ struct reader_state {
     struct error *error;
 };
 
-/* A key of a mapping and what reads its value into the target. */
+/* A key of a mapping, what reads its value, and into which field of the mapping's target. */
 struct key {
     const char *name;
     enum status (*read)(struct reader_state *state, const yaml_node_t *node, void *target);
+    size_t field;
 };
 enum { KEY_COUNT_MAX = 32 };
 
@@ -141,20 +143,15 @@ static enum status read_text(struct reader_state *state, const yaml_node_t *node
     return STATUS_OK;
 }
 
-static enum status read_name(struct reader_state *state, const yaml_node_t *node, const char **name)
+/* Where *target is a `const char *`. */
+static enum status read_string(struct reader_state *state, const yaml_node_t *node, void *target)
 {
     struct rule_text text = { NULL, 0, 0, 0, 0 };
     enum status status = read_text(state, node, &text);
 
     if (status == STATUS_OK)
-        *name = text.text;
+        *(const char **)target = text.text;
     return status;
-}
-
-/* Where *target is a `const char *`. */
-static enum status read_string(struct reader_state *state, const yaml_node_t *node, void *target)
-{
-    return read_name(state, node, target);
 }
 
 static enum status read_number(struct reader_state *state, const yaml_node_t *node, uint32_t least, uint32_t most,
@@ -256,7 +253,7 @@ static enum status read_mapping(struct reader_state *state, const yaml_node_t *n
         if ((*seen & UINT32_C(1) << index) != 0)
             return fail(state, name, gettext("the key \"%s\" is given twice; keep one"), keys[index].name);
         *seen |= UINT32_C(1) << index;
-        status = keys[index].read(state, value, target);
+        status = keys[index].read(state, value, (char *)target + keys[index].field);
         if (status != STATUS_OK)
             return status;
     }
@@ -282,25 +279,16 @@ struct bilingual {
     const char *zh, *en;
 };
 
-static enum status read_zh(struct reader_state *state, const yaml_node_t *node, void *target)
-{
-    return read_name(state, node, &((struct bilingual *)target)->zh);
-}
-
-static enum status read_en(struct reader_state *state, const yaml_node_t *node, void *target)
-{
-    return read_name(state, node, &((struct bilingual *)target)->en);
-}
-
 /* {zh: …, en: …}, either alone, or one text, which counts as Chinese. */
 static enum status read_bilingual(struct reader_state *state, const yaml_node_t *node, struct bilingual *both)
 {
-    static const struct key keys[] = { { "zh", read_zh }, { "en", read_en } };
+    static const struct key keys[] = { { "zh", read_string, offsetof(struct bilingual, zh) },
+                                       { "en", read_string, offsetof(struct bilingual, en) } };
     uint32_t seen;
     enum status status;
 
     if (node->type == YAML_SCALAR_NODE)
-        return read_name(state, node, &both->zh);
+        return read_string(state, node, &both->zh);
     status = read_mapping(state, node, keys, COUNT_OF(keys), both, &seen);
     if (status == STATUS_OK && seen == 0)
         return fail(state, node, gettext("give a text under zh: (Chinese), under en: (English), or both"));
@@ -331,51 +319,15 @@ static enum status read_advice(struct reader_state *state, const yaml_node_t *no
 
 /* ---- match:, requires:, unless: */
 
-static enum status read_regexes(struct reader_state *state, const yaml_node_t *node, void *target)
-{
-    return read_texts(state, node, &((struct rule_patterns *)target)->regexes);
-}
-
-static enum status read_literals(struct reader_state *state, const yaml_node_t *node, void *target)
-{
-    return read_texts(state, node, &((struct rule_patterns *)target)->literals);
-}
-
-static enum status read_words(struct reader_state *state, const yaml_node_t *node, void *target)
-{
-    return read_texts(state, node, &((struct rule_patterns *)target)->words);
-}
-
-static enum status read_match_regexes(struct reader_state *state, const yaml_node_t *node, void *target)
-{
-    return read_regexes(state, node, &((struct rule_draft *)target)->match);
-}
-
-static enum status read_match_literals(struct reader_state *state, const yaml_node_t *node, void *target)
-{
-    return read_literals(state, node, &((struct rule_draft *)target)->match);
-}
-
-static enum status read_match_words(struct reader_state *state, const yaml_node_t *node, void *target)
-{
-    return read_words(state, node, &((struct rule_draft *)target)->match);
-}
-
-static enum status read_detector(struct reader_state *state, const yaml_node_t *node, void *target)
-{
-    return read_name(state, node, &((struct rule_draft *)target)->rule.detector);
-}
-
-static enum status read_outcome(struct reader_state *state, const yaml_node_t *node, void *target)
-{
-    return read_name(state, node, &((struct rule_draft *)target)->rule.outcome);
-}
-
 static enum status read_match(struct reader_state *state, const yaml_node_t *node, void *target)
 {
-    static const struct key keys[] = { { "regex", read_match_regexes }, { "literal", read_match_literals },
-                                       { "words", read_match_words },   { "detector", read_detector },
-                                       { "outcome", read_outcome } };
+    static const struct key keys[] = {
+        { "regex", read_texts, offsetof(struct rule_draft, match.regexes) },
+        { "literal", read_texts, offsetof(struct rule_draft, match.literals) },
+        { "words", read_texts, offsetof(struct rule_draft, match.words) },
+        { "detector", read_string, offsetof(struct rule_draft, rule.detector) },
+        { "outcome", read_string, offsetof(struct rule_draft, rule.outcome) },
+    };
     enum { PATTERN_KEYS = 0x07, DETECTOR_KEYS = 0x18 };
     uint32_t seen;
     enum status status = read_mapping(state, node, keys, COUNT_OF(keys), target, &seen);
@@ -387,31 +339,19 @@ static enum status read_match(struct reader_state *state, const yaml_node_t *nod
     return status;
 }
 
-static enum status read_any(struct reader_state *state, const yaml_node_t *node, void *target)
-{
-    return read_regexes(state, node, &((struct rule_condition *)target)->patterns);
-}
-
-static enum status read_condition_literals(struct reader_state *state, const yaml_node_t *node, void *target)
-{
-    return read_literals(state, node, &((struct rule_condition *)target)->patterns);
-}
-
-static enum status read_condition_words(struct reader_state *state, const yaml_node_t *node, void *target)
-{
-    return read_words(state, node, &((struct rule_condition *)target)->patterns);
-}
-
 static enum status read_within(struct reader_state *state, const yaml_node_t *node, void *target)
 {
-    return read_number(state, node, 1, RULE_WITHIN_MAX, &((struct rule_condition *)target)->within);
+    return read_number(state, node, 1, RULE_WITHIN_MAX, target);
 }
 
-static enum status read_condition(struct reader_state *state, const yaml_node_t *node,
-                                  struct rule_condition *condition)
+/* requires: and unless: */
+static enum status read_condition(struct reader_state *state, const yaml_node_t *node, void *target)
 {
-    static const struct key keys[] = { { "any", read_any }, { "literal", read_condition_literals },
-                                       { "words", read_condition_words }, { "within", read_within } };
+    static const struct key keys[] = { { "any", read_texts, offsetof(struct rule_condition, patterns.regexes) },
+                                       { "literal", read_texts, offsetof(struct rule_condition, patterns.literals) },
+                                       { "words", read_texts, offsetof(struct rule_condition, patterns.words) },
+                                       { "within", read_within, offsetof(struct rule_condition, within) } };
+    struct rule_condition *condition = target;
     uint32_t seen;
     enum status status;
 
@@ -423,22 +363,12 @@ static enum status read_condition(struct reader_state *state, const yaml_node_t 
     return status;
 }
 
-static enum status read_requires(struct reader_state *state, const yaml_node_t *node, void *target)
-{
-    return read_condition(state, node, &((struct rule_draft *)target)->required);
-}
-
-static enum status read_unless(struct reader_state *state, const yaml_node_t *node, void *target)
-{
-    return read_condition(state, node, &((struct rule_draft *)target)->excused);
-}
-
 static enum status read_allow(struct reader_state *state, const yaml_node_t *node, void *target)
 {
-    static const struct key keys[] = { { "literal", read_literals }, { "words", read_words } };
+    static const struct key keys[] = { { "literal", read_texts, offsetof(struct rule_patterns, literals) },
+                                       { "words", read_texts, offsetof(struct rule_patterns, words) } };
     uint32_t seen;
-    enum status status =
-        read_mapping(state, node, keys, COUNT_OF(keys), &((struct rule_draft *)target)->allowed, &seen);
+    enum status status = read_mapping(state, node, keys, COUNT_OF(keys), target, &seen);
 
     if (status == STATUS_OK && seen == 0)
         return fail(state, node, gettext("no phrase given; give literal: or words:"));
@@ -450,7 +380,7 @@ static enum status read_allow(struct reader_state *state, const yaml_node_t *nod
 static enum status read_id(struct reader_state *state, const yaml_node_t *node, void *target)
 {
     struct rule *rule = &((struct rule_draft *)target)->rule;
-    enum status status = read_name(state, node, &rule->id);
+    enum status status = read_string(state, node, &rule->id);
 
     if (status != STATUS_OK)
         return status;
@@ -626,7 +556,7 @@ static enum status read_validate(struct reader_state *state, const yaml_node_t *
 
 static enum status read_at_least(struct reader_state *state, const yaml_node_t *node, void *target)
 {
-    return read_number(state, node, 1, 100000, &((struct rule_draft *)target)->rule.count_at_least);
+    return read_number(state, node, 1, 100000, target);
 }
 
 static enum status read_per(struct reader_state *state, const yaml_node_t *node, void *target)
@@ -635,13 +565,14 @@ static enum status read_per(struct reader_state *state, const yaml_node_t *node,
     size_t index = 0;
     enum status status = read_choice(state, node, gettext("unit to count in"), names, COUNT_OF(names), &index);
 
-    ((struct rule_draft *)target)->rule.count_per = index == 0 ? PER_TABLE : PER_DOCUMENT;
+    *(enum rule_per *)target = index == 0 ? PER_TABLE : PER_DOCUMENT;
     return status;
 }
 
 static enum status read_count(struct reader_state *state, const yaml_node_t *node, void *target)
 {
-    static const struct key keys[] = { { "at_least", read_at_least }, { "per", read_per } };
+    static const struct key keys[] = { { "at_least", read_at_least, offsetof(struct rule_draft, rule.count_at_least) },
+                                       { "per", read_per, offsetof(struct rule_draft, rule.count_per) } };
     uint32_t seen;
     enum status status;
 
@@ -662,19 +593,10 @@ static enum status read_mask(struct reader_state *state, const yaml_node_t *node
     return status;
 }
 
-static enum status read_matching(struct reader_state *state, const yaml_node_t *node, void *target)
-{
-    return read_texts(state, node, &((struct rule_draft *)target)->matching);
-}
-
-static enum status read_not_matching(struct reader_state *state, const yaml_node_t *node, void *target)
-{
-    return read_texts(state, node, &((struct rule_draft *)target)->not_matching);
-}
-
 static enum status read_examples(struct reader_state *state, const yaml_node_t *node, void *target)
 {
-    static const struct key keys[] = { { "match", read_matching }, { "no_match", read_not_matching } };
+    static const struct key keys[] = { { "match", read_texts, offsetof(struct rule_draft, matching) },
+                                       { "no_match", read_texts, offsetof(struct rule_draft, not_matching) } };
     uint32_t seen;
 
     return read_mapping(state, node, keys, COUNT_OF(keys), target, &seen);
@@ -685,13 +607,25 @@ static enum status read_examples(struct reader_state *state, const yaml_node_t *
 static enum status read_rule(struct reader_state *state, const yaml_node_t *node, struct rule_draft *draft)
 {
     static const struct key keys[] = {
-        { "id", read_id },           { "name", read_rule_name },    { "match", read_match },
-        { "category", read_category }, { "action", read_action },   { "basis", read_basis },
-        { "in", read_in },           { "zone", read_zone },         { "view", read_view },
-        { "requires", read_requires }, { "unless", read_unless },   { "validate", read_validate },
-        { "count", read_count },     { "mask", read_mask },         { "advice", read_advice },
-        { "examples", read_examples }, { "suggests", read_suggests }, { "allow", read_allow },
-        { "covers", read_covers },
+        { "id", read_id, 0 },
+        { "name", read_rule_name, 0 },
+        { "match", read_match, 0 },
+        { "category", read_category, 0 },
+        { "action", read_action, 0 },
+        { "basis", read_basis, 0 },
+        { "in", read_in, 0 },
+        { "zone", read_zone, 0 },
+        { "view", read_view, 0 },
+        { "requires", read_condition, offsetof(struct rule_draft, required) },
+        { "unless", read_condition, offsetof(struct rule_draft, excused) },
+        { "validate", read_validate, 0 },
+        { "count", read_count, 0 },
+        { "mask", read_mask, 0 },
+        { "advice", read_advice, 0 },
+        { "examples", read_examples, 0 },
+        { "suggests", read_suggests, 0 },
+        { "allow", read_allow, offsetof(struct rule_draft, allowed) },
+        { "covers", read_covers, 0 },
     };
     enum { REQUIRED_COUNT = 5, REQUIRED_TO_SUGGEST = 3, CATEGORY_INDEX = 3, ACTION_INDEX = 4, COUNT_INDEX = 12,
            MASK_INDEX = 13,
@@ -722,14 +656,9 @@ static enum status read_rule(struct reader_state *state, const yaml_node_t *node
     return status;
 }
 
-static enum status read_pack_name(struct reader_state *state, const yaml_node_t *node, void *target)
-{
-    return read_string(state, node, &((struct rule_pack *)target)->name);
-}
-
 static enum status read_version(struct reader_state *state, const yaml_node_t *node, void *target)
 {
-    return read_number(state, node, 1, 99999999, &((struct rule_pack *)target)->version);
+    return read_number(state, node, 1, 99999999, target);
 }
 
 static enum status read_define(struct reader_state *state, const yaml_node_t *node, void *target)
@@ -792,8 +721,10 @@ static enum status read_rules(struct reader_state *state, const yaml_node_t *nod
 
 static enum status read_pack(struct reader_state *state, const yaml_node_t *root)
 {
-    static const struct key keys[] = { { "pack", read_pack_name }, { "version", read_version },
-                                       { "rules", read_rules }, { "define", read_define } };
+    static const struct key keys[] = { { "pack", read_string, offsetof(struct rule_pack, name) },
+                                       { "version", read_version, offsetof(struct rule_pack, version) },
+                                       { "rules", read_rules, 0 },
+                                       { "define", read_define, 0 } };
     enum { REQUIRED_COUNT = 3 };
     uint32_t seen;
     enum status status = read_mapping(state, root, keys, COUNT_OF(keys), state->pack, &seen);

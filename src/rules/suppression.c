@@ -10,8 +10,8 @@
 #include "base/alloc.h"
 #include "base/arena.h"
 #include "base/array.h"
+#include "base/date.h"
 #include "base/file.h"
-#include "reference/date.h"
 #include "rules/complaint.h"
 #include "rules/pattern.h"
 

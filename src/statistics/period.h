@@ -12,7 +12,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "reference/date.h"
+#include "base/date.h"
 
 struct period {
     int32_t year;        /* 0: none */

@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include "reference/date.h"
+#include "base/date.h"
 
 enum { YEAR_MIN = 1900, YEAR_DIGITS = 4, WEEK = 7 };
 

@@ -13,8 +13,8 @@
 #include <stdatomic.h>
 
 #include "base/budget.h"
+#include "base/date.h"
 #include "isolate/pool.h"
-#include "reference/date.h"
 #include "report/report_writer.h"
 #include "work/outcome.h"
 #include "work/progress.h"

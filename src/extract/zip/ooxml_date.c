@@ -4,6 +4,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "base/date.h"
 #include "extract/zip/ooxml_number.h"
 
 enum { DAY_MS = 86400000, HOUR_MS = 3600000, MINUTE_MS = 60000, SECOND_MS = 1000, LAST_DAY = 2958465 };
@@ -250,18 +251,13 @@ bool ooxml_date_is_code(struct bytes text)
 
 /* ---- moments ---- */
 
-/* Days since 1970-01-01 to the proleptic Gregorian calendar, counted from March so that leap days come last. */
-static void civil_from_days(int64_t days, struct moment *moment)
+static void set_day(int64_t days, struct moment *moment)
 {
-    int64_t shifted = days + 719468;
-    int64_t era = shifted / 146097, day_of_era = shifted % 146097;
-    int64_t year_of_era = (day_of_era - day_of_era / 1460 + day_of_era / 36524 - day_of_era / 146096) / 365;
-    int64_t day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
-    int64_t month = (5 * day_of_year + 2) / 153;
+    struct date date = date_of_days(days);
 
-    moment->day = (uint32_t)(day_of_year - (153 * month + 2) / 5 + 1);
-    moment->month = (uint32_t)(month < 10 ? month + 3 : month - 9);
-    moment->year = (uint32_t)(year_of_era + era * 400 + (moment->month <= 2));
+    moment->year = (uint32_t)date.year;
+    moment->month = (uint32_t)date.month;
+    moment->day = (uint32_t)date.day;
 }
 
 /* 18.17.4.1: day 1 is 1900-01-01, or day 0 is 1904-01-01; in the first there is a day 60, 1900-02-29, that never
@@ -273,7 +269,7 @@ static void set_date(struct moment *moment, bool since_1904)
 
     moment->weekday = (uint32_t)((serial + (since_1904 ? 5 : 6)) % 7);
     if (since_1904) {
-        civil_from_days(day_0_of_1904 + serial, moment);
+        set_day(day_0_of_1904 + serial, moment);
     } else if (serial == 60) {
         moment->year = 1900;
         moment->month = 2;
@@ -282,7 +278,7 @@ static void set_date(struct moment *moment, bool since_1904)
         moment->year = 1900; /* as it is shown: 1900-01-00 */
         moment->month = 1;
     } else {
-        civil_from_days(day_0_of_1900 + serial - (serial > 60), moment);
+        set_day(day_0_of_1900 + serial - (serial > 60), moment);
     }
 }
 

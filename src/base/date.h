@@ -4,8 +4,8 @@
  *
  * A date with year 0 is none. Pure.
  */
-#ifndef GUANKA_REFERENCE_DATE_H
-#define GUANKA_REFERENCE_DATE_H
+#ifndef GUANKA_BASE_DATE_H
+#define GUANKA_BASE_DATE_H
 
 #include <stdbool.h>
 #include <stddef.h>

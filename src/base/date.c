@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "reference/date.h"
+#include "base/date.h"
 
 enum { DAYS_PER_ERA = 146097, YEARS_PER_ERA = 400, SHANGHAI_SECONDS = 8 * 3600, DAY_SECONDS = 86400 };
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "reference/date.h"
+#include "base/date.h"
 
 #include <criterion/criterion.h>
 #include <string.h>
