@@ -58,12 +58,12 @@ static enum status scan_database(const hs_database_t *database, struct hs_scratc
     return result == HS_SCAN_TERMINATED && recording->status != STATUS_OK ? recording->status : STATUS_BUG;
 }
 
-enum status match_scan(const struct ruleset *ruleset, enum rule_view view, struct hs_scratch *scratch,
-                       const char *text, size_t size, uint64_t base, struct match_list *list)
+enum status match_scan(const struct ruleset *ruleset, enum rule_view view, enum rule_reader reader,
+                       struct hs_scratch *scratch, const char *text, size_t size, uint64_t base, struct match_list *list)
 {
     struct recording recording = { .ruleset = ruleset, .view = view, .base = base, .list = list };
-    const hs_database_t *database = ruleset_database(ruleset, view);
-    const struct literal_set *literals = ruleset_literals(ruleset, view);
+    const hs_database_t *database = ruleset_database(ruleset, view, reader);
+    const struct literal_set *literals = ruleset_literals(ruleset, view, reader);
     enum status status = STATUS_OK;
 
     if (size == 0)

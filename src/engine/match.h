@@ -29,9 +29,10 @@ enum { MATCHES_MAX = 4 << 20 };
 
 void match_list_free(struct match_list *list);
 
-/* Appends all matches of `view` in text[0..size), with offsets counted from `base`.
+/* Appends all matches of `view` in text[0..size), written for `reader`, with offsets counted from `base`.
  * STATUS_LIMIT_FINDINGS when there are too many. */
-MUST_CHECK enum status match_scan(const struct ruleset *ruleset, enum rule_view view, struct hs_scratch *scratch,
-                                  const char *text, size_t size, uint64_t base, struct match_list *list);
+MUST_CHECK enum status match_scan(const struct ruleset *ruleset, enum rule_view view, enum rule_reader reader,
+                                  struct hs_scratch *scratch, const char *text, size_t size, uint64_t base,
+                                  struct match_list *list);
 
 #endif

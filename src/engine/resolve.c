@@ -110,8 +110,8 @@ static enum status scan_dense_range(struct resolver *resolver, const struct lane
     dense = buf_reserve(&resolver->dense, size);
     if (dense == NULL)
         return STATUS_NO_MEMORY;
-    status = match_scan(resolver->ruleset, VIEW_DENSE, resolver->scratch, dense, canonical_dense(text, size, dense), 0,
-                        list);
+    status = match_scan(resolver->ruleset, VIEW_DENSE, resolver->reader, resolver->scratch, dense,
+                        canonical_dense(text, size, dense), 0, list);
     if (status == STATUS_OK)
         list->count = first + undense(text, size, from, list->items + first, list->count - first);
     return status;
@@ -158,7 +158,8 @@ static enum status collect(struct resolver *resolver, const struct lane *lane, u
     enum status status;
 
     list->count = 0;
-    status = match_scan(resolver->ruleset, VIEW_CANONICAL, resolver->scratch, lane->text, lane->size, lane->base, list);
+    status = match_scan(resolver->ruleset, VIEW_CANONICAL, resolver->reader, resolver->scratch, lane->text, lane->size,
+                        lane->base, list);
     if (status == STATUS_OK && resolver->dense_roles != 0)
         status = scan_dense(resolver, lane);
     if (status != STATUS_OK)
@@ -572,6 +573,7 @@ enum status resolver_adopt(struct resolver *resolver, struct ruleset *ruleset)
 void resolver_begin_lane(struct resolver *resolver, uint32_t kind)
 {
     resolver->last_end = resolver->last_ends + kind * resolver->rule_count;
+    resolver->reader = kind == LANE_LINK || kind == LANE_SOURCE ? READER_PROGRAM : READER_PERSON;
 }
 
 void resolver_reset_lanes(struct resolver *resolver)

@@ -48,6 +48,7 @@ struct resolver {
     uint32_t roles; /* that some rule asks for */
     uint64_t *last_ends; /* per lane and rule: where its last accepted match ended */
     uint64_t *last_end;  /* those of the lane at hand */
+    enum rule_reader reader; /* of the lane at hand */
     size_t rule_count, last_end_capacity;
     uint32_t findings_max;
     bool explain; /* findings get an explanation */

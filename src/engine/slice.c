@@ -101,7 +101,8 @@ enum status slice_scan(struct slice *slice, const struct ruleset *ruleset, struc
         enum status status = lay_out(&slicing, lane, prefix);
 
         if (status == STATUS_OK)
-            status = match_scan(ruleset, VIEW_CANONICAL, scratch, slice->text.data, slice->text.size, 0, list);
+            status = match_scan(ruleset, VIEW_CANONICAL, READER_PERSON, scratch, slice->text.data, slice->text.size, 0,
+                                list);
         if (status != STATUS_OK)
             return status;
         if (!settle(&slicing, attempt, prefix, first, list))

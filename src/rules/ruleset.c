@@ -8,6 +8,7 @@
 #include "base/alloc.h"
 #include "base/buf.h"
 #include "base/seal.h"
+#include "extract/part.h"
 #include "reference/reference.h"
 #include "rules/allow.h"
 #include "rules/check.h"
@@ -203,14 +204,30 @@ static enum status fill_tables(const struct build *build)
 
 /* ---- Databases. */
 
-/* Does the database of this view have anything to find? */
-static bool has_compiled(const struct pool *pool)
+/* Does a database of this view have anything to find? */
+static bool has_compiled(const struct pool *pool, enum rule_reader reader)
 {
     for (size_t i = 0; i < pool->count; i++) {
-        if (!pool->patterns[i].in_literal_set)
+        if (!pool->patterns[i].in_literal_set && (reader == READER_PERSON || pool->patterns[i].in_programs))
             return true;
     }
     return false;
+}
+
+static enum status make_program_set(const struct build *build, struct literal *literals)
+{
+    const struct pool *pool = &build->views[VIEW_CANONICAL];
+    size_t count = 0;
+
+    for (size_t i = 0; i < pool->count; i++) {
+        const struct pool_pattern *pattern = &pool->patterns[i];
+
+        if (pattern->in_literal_set && pattern->in_programs)
+            literals[count++] = (struct literal){ pattern->text, pattern->size, (uint32_t)i };
+    }
+    if (count == 0)
+        return STATUS_OK;
+    return literal_set_create(literals, count, build->ruleset->arena, &build->ruleset->literals[SEARCH_PROGRAM]);
 }
 
 /* Takes the literals out of a pool that are better found by a set. `literals` has room for all. */
@@ -219,6 +236,7 @@ static enum status make_literal_set(const struct build *build, enum rule_view vi
     const struct pool *pool = &build->views[view];
     struct ruleset *ruleset = build->ruleset;
     size_t count = 0;
+    enum status status;
 
     for (size_t i = 0; i < pool->count; i++) {
         const struct pool_pattern *pattern = &pool->patterns[i];
@@ -235,7 +253,8 @@ static enum status make_literal_set(const struct build *build, enum rule_view vi
         if (pattern->in_literal_set && pattern->size > ruleset->reach)
             ruleset->reach = pattern->size;
     }
-    return literal_set_create(literals, count, ruleset->arena, &ruleset->literals[view]);
+    status = literal_set_create(literals, count, ruleset->arena, &ruleset->literals[view]);
+    return status == STATUS_OK && view == VIEW_CANONICAL ? make_program_set(build, literals) : status;
 }
 
 static enum status make_literal_sets(const struct build *build)
@@ -260,12 +279,15 @@ static enum status compile_all(const struct build *build)
     enum status status = STATUS_OK;
 
     for (size_t i = 0; status == STATUS_OK && i < VIEW_COUNT; i++) {
-        if (has_compiled(&build->views[i]))
+        if (has_compiled(&build->views[i], READER_PERSON))
             status = ruleset_compile(&build->views[i], COMPILE_VIEW, &ruleset->databases[i], &ruleset->reach,
                                      build->error);
     }
+    if (status == STATUS_OK && has_compiled(&build->views[VIEW_CANONICAL], READER_PROGRAM))
+        status = ruleset_compile(&build->views[VIEW_CANONICAL], COMPILE_PROGRAM, &ruleset->databases[SEARCH_PROGRAM],
+                                 &unused, build->error);
     for (size_t i = 0; status == STATUS_OK && i < build->context_count; i++)
-        status = ruleset_compile(&build->contexts[i], COMPILE_CONTEXT, &ruleset->databases[VIEW_COUNT + i], &unused,
+        status = ruleset_compile(&build->contexts[i], COMPILE_CONTEXT, &ruleset->databases[SEARCH_COUNT + i], &unused,
                                  build->error);
     return status;
 }
@@ -281,10 +303,10 @@ static enum status obtain_databases(const struct build *build, const struct dige
 
     if (status != STATUS_OK)
         return status;
-    ruleset->databases = alloc_zeroed(VIEW_COUNT + build->context_count, sizeof *ruleset->databases);
+    ruleset->databases = alloc_zeroed(SEARCH_COUNT + build->context_count, sizeof *ruleset->databases);
     if (ruleset->databases == NULL)
         return STATUS_NO_MEMORY;
-    ruleset->database_count = VIEW_COUNT + build->context_count;
+    ruleset->database_count = SEARCH_COUNT + build->context_count;
     if (directory != NULL)
         status = ruleset_cache_key(patterns, &key);
     if (status != STATUS_OK)
@@ -329,11 +351,22 @@ static enum status load_reference(const struct build *build)
                                 options->release_register != NULL, &build->ruleset->reference, build->error);
 }
 
+static void mark_programs(const struct build *build)
+{
+    static const uint32_t program_roles = 1U << TEXT_LINK | 1U << TEXT_COMMENT | 1U << TEXT_SCRIPT;
+    const struct pool *pool = &build->views[VIEW_CANONICAL];
+
+    for (size_t i = 0; i < pool->count; i++)
+        pool->patterns[i].in_programs = (build->drafts[pool->patterns[i].rule]->rule.roles & program_roles) != 0;
+}
+
 static enum status load(struct build *build)
 {
     struct digest patterns;
     enum status status = ruleset_build(build);
 
+    if (status == STATUS_OK)
+        mark_programs(build);
     if (status == STATUS_OK)
         status = load_reference(build);
     if (status == STATUS_OK)

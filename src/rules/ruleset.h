@@ -75,13 +75,20 @@ struct pattern {
     bool sealed; /* the file is: nobody is told where it stands there */
 };
 
+/* Who reads a text. Links, comments and scripts are written for programs; few rules look into them, and a third of a page
+ * is not worth the others' time. */
+enum rule_reader { READER_PERSON, READER_PROGRAM, READER_COUNT };
+
 bool ruleset_uses(const struct ruleset *ruleset, enum rule_view view);
-/* The patterns of a view are found in two ways, either of which may be NULL, having none to find. */
+/* The patterns of a view are found in two ways, either of which may be NULL, having none to find. For a program's text only
+ * those of the canonical view that may match there are looked for; else all. */
 /* A block-mode database: expressions and short lists of literals. Match ids index ruleset_pattern. Literals are
  * compiled without start of match (start = end - literal_size), expressions with HS_FLAG_SOM_LEFTMOST. */
-const struct hs_database *ruleset_database(const struct ruleset *ruleset, enum rule_view view);
+const struct hs_database *ruleset_database(const struct ruleset *ruleset, enum rule_view view,
+                                           enum rule_reader reader);
 /* Long lists of literals, with the same ids. */
-const struct literal_set *ruleset_literals(const struct ruleset *ruleset, enum rule_view view);
+const struct literal_set *ruleset_literals(const struct ruleset *ruleset, enum rule_view view,
+                                           enum rule_reader reader);
 const struct pattern *ruleset_pattern(const struct ruleset *ruleset, enum rule_view view, uint32_t id);
 /* Phrases that take a match of any rule away when it is part of them (rules/allow.h); NULL: none. */
 const struct allow_set *ruleset_allowed(const struct ruleset *ruleset);

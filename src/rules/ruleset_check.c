@@ -155,8 +155,8 @@ static int count_pattern(unsigned id, unsigned long long from, unsigned long lon
 static enum status count_all(const struct ruleset *ruleset, enum rule_view view, const char *text, size_t size,
                              struct hs_scratch *scratch, struct tally *tally)
 {
-    const struct hs_database *database = ruleset_database(ruleset, view);
-    const struct literal_set *literals = ruleset_literals(ruleset, view);
+    const struct hs_database *database = ruleset_database(ruleset, view, READER_PERSON);
+    const struct literal_set *literals = ruleset_literals(ruleset, view, READER_PERSON);
 
     if (database != NULL
         && hs_scan(database, text, (unsigned)size, 0, scratch, count_pattern, tally) != HS_SUCCESS)

@@ -33,7 +33,7 @@ static enum status fill_batch(struct batch *batch, const struct pool *pool, enum
     for (size_t i = 0; i < pool->count; i++) {
         const struct pool_pattern *pattern = &pool->patterns[i];
 
-        if (pattern->in_literal_set)
+        if (pattern->in_literal_set || (purpose == COMPILE_PROGRAM && !pattern->in_programs))
             continue;
         batch->flags[batch->count] = flags_of(pattern, purpose);
         batch->ids[batch->count++] = (unsigned)i;

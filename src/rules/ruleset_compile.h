@@ -15,6 +15,7 @@ struct hs_database;
 
 enum compile_purpose {
     COMPILE_VIEW,    /* every match; expressions with their start */
+    COMPILE_PROGRAM, /* the same, of the patterns that programs' texts are searched for */
     COMPILE_CONTEXT, /* is there any match at all */
 };
 

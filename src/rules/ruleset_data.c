@@ -98,9 +98,14 @@ bool ruleset_was_cached(const struct ruleset *ruleset)
     return ruleset->was_cached;
 }
 
-const struct hs_database *ruleset_database(const struct ruleset *ruleset, enum rule_view view)
+static size_t search_of(enum rule_view view, enum rule_reader reader)
 {
-    return ruleset->databases[view];
+    return view == VIEW_CANONICAL && reader == READER_PROGRAM ? SEARCH_PROGRAM : (size_t)view;
+}
+
+const struct hs_database *ruleset_database(const struct ruleset *ruleset, enum rule_view view, enum rule_reader reader)
+{
+    return ruleset->databases[search_of(view, reader)];
 }
 
 bool ruleset_uses(const struct ruleset *ruleset, enum rule_view view)
@@ -108,9 +113,9 @@ bool ruleset_uses(const struct ruleset *ruleset, enum rule_view view)
     return ruleset->databases[view] != NULL || ruleset->literals[view] != NULL;
 }
 
-const struct literal_set *ruleset_literals(const struct ruleset *ruleset, enum rule_view view)
+const struct literal_set *ruleset_literals(const struct ruleset *ruleset, enum rule_view view, enum rule_reader reader)
 {
-    return ruleset->literals[view];
+    return ruleset->literals[search_of(view, reader)];
 }
 
 const struct pattern *ruleset_pattern(const struct ruleset *ruleset, enum rule_view view, uint32_t id)
@@ -166,13 +171,13 @@ enum status ruleset_context_found(const struct ruleset *ruleset, uint32_t contex
     struct first first = { false, 0, 0 };
     hs_error_t result;
 
-    ASSERT(VIEW_COUNT + (size_t)context < ruleset->database_count);
+    ASSERT(SEARCH_COUNT + (size_t)context < ruleset->database_count);
     *stands = false;
     if (size == 0)
         return STATUS_OK;
     if (size > UINT32_MAX)
         return STATUS_BUG;
-    result = hs_scan(ruleset->databases[VIEW_COUNT + context], text, (unsigned)size, 0, scratch, stop_at_first,
+    result = hs_scan(ruleset->databases[SEARCH_COUNT + context], text, (unsigned)size, 0, scratch, stop_at_first,
                      &first);
     *stands = first.stands;
     if (first.stands && found != NULL)

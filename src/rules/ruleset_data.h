@@ -15,7 +15,9 @@
 
 struct hs_database;
 
-/* Databases in one array: the views first, then the contexts. */
+/* Databases in one array: the views first, then what programs' texts are searched for, then the contexts. */
+enum { SEARCH_PROGRAM = VIEW_COUNT, SEARCH_COUNT };
+
 struct ruleset {
     atomic_uint references;
     struct arena *arena; /* all texts and tables below, but for the databases */
@@ -24,7 +26,7 @@ struct ruleset {
     const struct pattern *patterns[VIEW_COUNT];
     size_t pattern_count[VIEW_COUNT];
     const uint32_t *const *context_literals; /* sizes of the literals of each context; 0: an expression */
-    const struct literal_set *literals[VIEW_COUNT]; /* those of the patterns that are not in the database */
+    const struct literal_set *literals[SEARCH_COUNT]; /* those of the patterns that are not in the database */
     struct hs_database **databases; /* from the heap */
     size_t database_count;
     struct reference *reference; /* owned */

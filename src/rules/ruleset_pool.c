@@ -99,7 +99,7 @@ void pool_describe(const struct pool *pool, struct buf *output)
     buf_append(output, &count, sizeof count);
     for (size_t i = 0; i < pool->count; i++) {
         const struct pool_pattern *pattern = &pool->patterns[i];
-        uint32_t head[3] = { pattern->size, pattern->literal_size, pattern->rule };
+        uint32_t head[4] = { pattern->size, pattern->literal_size, pattern->rule, pattern->in_programs };
 
         buf_append(output, head, sizeof head);
         buf_append(output, pattern->text, pattern->size);

@@ -23,6 +23,7 @@ struct pool_pattern {
     const struct rule_text *source; /* the expression as written; NULL for a literal */
     uint32_t source_start;          /* where in the folded source this begins, if it is one alternative of it */
     bool in_literal_set;            /* found by a literal_set; not compiled */
+    bool in_programs;               /* its rule looks into what programs read */
 };
 #define POOL_NO_TWIN UINT32_MAX
 

@@ -123,7 +123,7 @@ size_t find_matches(const struct ruleset *ruleset, const char *id, const char *t
     struct matches matches = { ruleset, id, spans, 0, capacity };
 
     cr_assert_eq(ruleset_prepare_scratch(ruleset, &scratch), STATUS_OK);
-    cr_assert_eq(hs_scan(ruleset_database(ruleset, VIEW_CANONICAL), text, (unsigned)strlen(text), 0, scratch, collect,
+    cr_assert_eq(hs_scan(ruleset_database(ruleset, VIEW_CANONICAL, READER_PERSON), text, (unsigned)strlen(text), 0, scratch, collect,
                          &matches), HS_SUCCESS);
     hs_free_scratch(scratch);
     return matches.count;
