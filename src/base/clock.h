@@ -10,5 +10,7 @@
 
 /* Nanoseconds since an arbitrary start; never goes back. */
 uint64_t clock_monotonic_ns(void);
+/* Nanoseconds of a processor that this thread has had: for measuring where others work too. Costs a system call. */
+uint64_t clock_thread_ns(void);
 
 #endif

@@ -125,6 +125,8 @@ enum status config_create(const char *language, struct config *config)
     if (config->extract_program == NULL)
         config->extract_program = find_data(config->arena, program, GUANKA_BINARY_DIR "/src/foreign/guanka-extract",
                                             "/../libexec/guanka/guanka-extract", GUANKA_LIBEXEC_DIR "/guanka-extract");
+    config->demo = find_data(config->arena, program, GUANKA_SOURCE_DIR "/corpus/demo", "/../share/guanka/demo",
+                             GUANKA_DATA_DIR "/demo");
     config->cache_directory = cache_directory(config->arena);
     config->may_color = environment("NO_COLOR") == NULL && (terminal == NULL || strcmp(terminal, "dumb") != 0);
     return STATUS_OK;

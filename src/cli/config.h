@@ -15,6 +15,7 @@ struct config {
     enum report_language language;
     const char *rules;           /* the packs to use unless the user names others */
     const char *extract_program; /* path of guanka-extract */
+    const char *demo;            /* files to measure with unless the user names others */
     const char *cache_directory; /* NULL: there is no place for one */
     bool may_color;              /* NO_COLOR is not set, and the terminal is not "dumb" */
     struct arena *arena;

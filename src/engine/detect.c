@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "base/clock.h"
 #include "text/utf8.h"
 
 /* One detector at work in one part. */
@@ -108,20 +109,46 @@ struct blocks {
 };
 enum { BLOCKS_MAX = sizeof((struct blocks *)0)->items / sizeof(struct detector_text) };
 
+static enum status read_blocks(const struct detector *detector, struct detector_job *job, const struct blocks *blocks)
+{
+    enum status status = STATUS_OK;
+
+    for (size_t block = 0; block < blocks->count && status == STATUS_OK; block++) {
+        if ((detector->roles & 1U << blocks->items[block].role) != 0)
+            status = detector->text(job, &blocks->items[block]);
+    }
+    return status;
+}
+
+static enum status profile_blocks(const struct detector *detector, struct detector_job *job, const struct blocks *blocks,
+                                  struct profile_detector *profile)
+{
+    uint64_t start_ns = clock_monotonic_ns();
+    enum status status = read_blocks(detector, job, blocks);
+
+    profile->ns += clock_monotonic_ns() - start_ns;
+    for (size_t block = 0; block < blocks->count; block++) {
+        if ((detector->roles & 1U << blocks->items[block].role) != 0) {
+            profile->blocks++;
+            profile->bytes += blocks->items[block].size;
+        }
+    }
+    return status;
+}
+
 static enum status show(struct detect *detect, const struct lane *lane, struct blocks *blocks)
 {
     struct detect_part *open = detect->top;
     enum status status = STATUS_OK;
 
-    for (size_t index = 0; index < detect->set->use_count; index++) {
+    for (size_t index = 0; index < detect->set->use_count && status == STATUS_OK; index++) {
         struct detector_job *job = &open->jobs[index];
         const struct detector *detector = job->driver->use->detector;
 
         job->driver->lane = lane;
-        for (size_t block = 0; block < blocks->count && status == STATUS_OK; block++) {
-            if ((detector->roles & 1U << blocks->items[block].role) != 0)
-                status = detector->text(job, &blocks->items[block]);
-        }
+        status = detect->profile == NULL
+                     ? read_blocks(detector, job, blocks)
+                     : profile_blocks(detector, job, blocks, &detect->profile->detectors[index]);
         job->driver->lane = NULL;
     }
     blocks->count = 0;
@@ -174,6 +201,17 @@ enum status detect_lane(struct detect *detect, struct lane *lane, uint64_t limit
     return status == STATUS_OK ? show(detect, lane, &blocks) : status;
 }
 
+static enum status close_job(const struct detect *detect, size_t index, struct detector_job *job)
+{
+    const struct detector *detector = detect->set->uses[index].detector;
+    uint64_t start_ns = detect->profile != NULL ? clock_monotonic_ns() : 0;
+    enum status status = detector->close != NULL ? detector->close(job) : STATUS_OK;
+
+    if (detect->profile != NULL)
+        detect->profile->detectors[index].ns += clock_monotonic_ns() - start_ns;
+    return status;
+}
+
 enum status detect_close(struct detect *detect)
 {
     struct detect_part *open = detect->top;
@@ -181,12 +219,8 @@ enum status detect_close(struct detect *detect)
 
     if (open == NULL || is_idle(detect))
         return STATUS_OK;
-    for (size_t index = 0; index < detect->set->use_count && status == STATUS_OK; index++) {
-        const struct detector *detector = detect->set->uses[index].detector;
-
-        if (detector->close != NULL)
-            status = detector->close(&open->jobs[index]);
-    }
+    for (size_t index = 0; index < detect->set->use_count && status == STATUS_OK; index++)
+        status = close_job(detect, index, &open->jobs[index]);
     detect->top = open->parent;
     arena_release(detect->arena, open->mark);
     return status;

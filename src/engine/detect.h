@@ -17,6 +17,7 @@ struct detect {
     struct resolver *resolver;
     struct arena *arena; /* states of open parts */
     struct date as_of;
+    struct profile *profile; /* NULL: nothing is counted */
     uint32_t roles;      /* that some detector wants */
     struct detect_part *top;
 };

@@ -6,6 +6,7 @@
 
 #include "base/alloc.h"
 #include "base/array.h"
+#include "base/clock.h"
 #include "rules/allow.h"
 #include "rules/check.h"
 #include "text/utf8.h"
@@ -98,6 +99,20 @@ static size_t undense(const char *text, size_t size, uint64_t base, struct match
     return kept;
 }
 
+/* Adds the matches to resolver->matches. */
+static enum status match_window(struct resolver *resolver, enum rule_view view, const char *text, size_t size,
+                                uint64_t base)
+{
+    enum status status = STATUS_OK;
+
+    if (resolver->profile != NULL)
+        status = profile_add_window(resolver->profile, view, resolver->reader, text, size);
+    if (status == STATUS_OK)
+        status = match_scan(resolver->ruleset, view, resolver->reader, resolver->scratch, text, size, base,
+                            &resolver->matches);
+    return status;
+}
+
 static enum status scan_dense_range(struct resolver *resolver, const struct lane *lane, uint64_t from, uint64_t to)
 {
     struct match_list *list = &resolver->matches;
@@ -110,8 +125,7 @@ static enum status scan_dense_range(struct resolver *resolver, const struct lane
     dense = buf_reserve(&resolver->dense, size);
     if (dense == NULL)
         return STATUS_NO_MEMORY;
-    status = match_scan(resolver->ruleset, VIEW_DENSE, resolver->reader, resolver->scratch, dense,
-                        canonical_dense(text, size, dense), 0, list);
+    status = match_window(resolver, VIEW_DENSE, dense, canonical_dense(text, size, dense), 0);
     if (status == STATUS_OK)
         list->count = first + undense(text, size, from, list->items + first, list->count - first);
     return status;
@@ -158,8 +172,7 @@ static enum status collect(struct resolver *resolver, const struct lane *lane, u
     enum status status;
 
     list->count = 0;
-    status = match_scan(resolver->ruleset, VIEW_CANONICAL, resolver->reader, resolver->scratch, lane->text, lane->size,
-                        lane->base, list);
+    status = match_window(resolver, VIEW_CANONICAL, lane->text, lane->size, lane->base);
     if (status == STATUS_OK && resolver->dense_roles != 0)
         status = scan_dense(resolver, lane);
     if (status != STATUS_OK)
@@ -219,6 +232,8 @@ static enum status context_stands(const struct resolver *resolver, const struct 
     enum status status = ruleset_context_found(resolver->ruleset, context->context, lane->text + from, to - from,
                                                resolver->scratch, stands, found);
 
+    if (resolver->profile != NULL)
+        resolver->profile->rules[candidate->rule_index].contexts++;
     if (status == STATUS_OK && *stands && found != NULL)
         *found = (struct span){ found->start + from, found->end + from };
     return status;
@@ -547,6 +562,34 @@ static enum status accept(struct resolver *resolver, const struct scene *scene, 
     return add_fingerprint(resolver, scene, candidate, &group->finding.fingerprint);
 }
 
+static uint64_t profile_start(const struct resolver *resolver)
+{
+    return resolver->profile != NULL ? clock_monotonic_ns() : 0;
+}
+
+static void profile_end(const struct resolver *resolver, uint32_t rule, uint64_t start_ns)
+{
+    if (resolver->profile != NULL)
+        resolver->profile->rules[rule].judging_ns += clock_monotonic_ns() - start_ns;
+}
+
+static enum status weigh(struct resolver *resolver, const struct scene *scene, const struct segment *known,
+                         struct candidate *candidate)
+{
+    uint64_t start_ns = profile_start(resolver);
+    bool accepted;
+    enum status status = judge(resolver, scene->lane, known, candidate, &accepted);
+
+    if (status == STATUS_OK && accepted)
+        status = accept(resolver, scene, candidate);
+    if (resolver->profile != NULL) {
+        resolver->profile->rules[candidate->rule_index].matches++;
+        resolver->profile->rules[candidate->rule_index].accepted += accepted;
+    }
+    profile_end(resolver, candidate->rule_index, start_ns);
+    return status;
+}
+
 enum status resolver_adopt(struct resolver *resolver, struct ruleset *ruleset)
 {
     size_t count = ruleset_rule_count(ruleset);
@@ -672,16 +715,16 @@ enum status resolver_scan(struct resolver *resolver, const struct part *part, ui
                                        .pattern = match->pattern,
                                        .from = match->from,
                                        .to = match->to };
-        bool accepted;
 
         if (hides_another(resolver, match)) {
+            uint64_t start_ns = profile_start(resolver);
+
             status = uncover(resolver, lane, *match, limit);
+            profile_end(resolver, candidate.rule_index, start_ns);
             continue;
         }
-        status = judge(resolver, lane, known, &candidate, &accepted);
+        status = weigh(resolver, &scene, known, &candidate);
         known = candidate.segment;
-        if (status == STATUS_OK && accepted)
-            status = accept(resolver, &scene, &candidate);
     }
     lane->resolved = limit;
     return status;

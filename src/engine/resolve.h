@@ -15,6 +15,7 @@
 #include "engine/lane.h"
 #include "engine/locate.h"
 #include "engine/match.h"
+#include "engine/profile.h"
 #include "engine/scan.h"
 #include "engine/slice.h"
 
@@ -52,6 +53,7 @@ struct resolver {
     size_t rule_count, last_end_capacity;
     uint32_t findings_max;
     bool explain; /* findings get an explanation */
+    struct profile *profile; /* NULL: nothing is counted */
     struct finding_list findings; /* of all parts, in the order they were found */
     size_t part_first; /* lower bound of this part's findings in the list */
 };

@@ -475,6 +475,12 @@ void scanner_set_as_of(struct scanner *scanner, struct date as_of)
     scanner->detect.as_of = as_of;
 }
 
+void scanner_set_profile(struct scanner *scanner, struct profile *profile)
+{
+    scanner->resolver.profile = profile;
+    scanner->detect.profile = profile;
+}
+
 void scanner_set_window(struct scanner *scanner, size_t bytes)
 {
     scanner->window = bytes;

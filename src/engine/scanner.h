@@ -19,6 +19,7 @@
 #include "rules/ruleset.h"
 
 struct scanner;
+struct profile;
 
 /* `stop` may be set by any thread or a signal handler to end the scan under way (its result is then
  * marked incomplete); NULL if never. Both pointers must outlive the scanner. */
@@ -45,6 +46,9 @@ void scanner_set_explain(struct scanner *scanner, bool explain);
 
 /* The intended day of publication, for the detectors. A rule that needs one finds nothing until it is set. */
 void scanner_set_as_of(struct scanner *scanner, struct date as_of);
+
+/* Counts and times what the rules cost, for the ruleset of the profile alone; NULL, as at first: not. */
+void scanner_set_profile(struct scanner *scanner, struct profile *profile);
 
 /* How much canonical text is collected before it is matched; results never depend on it. For tests. */
 void scanner_set_window(struct scanner *scanner, size_t bytes);

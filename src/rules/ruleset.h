@@ -89,6 +89,7 @@ const struct hs_database *ruleset_database(const struct ruleset *ruleset, enum r
 /* Long lists of literals, with the same ids. */
 const struct literal_set *ruleset_literals(const struct ruleset *ruleset, enum rule_view view,
                                            enum rule_reader reader);
+size_t ruleset_pattern_count(const struct ruleset *ruleset, enum rule_view view);
 const struct pattern *ruleset_pattern(const struct ruleset *ruleset, enum rule_view view, uint32_t id);
 /* Phrases that take a match of any rule away when it is part of them (rules/allow.h); NULL: none. */
 const struct allow_set *ruleset_allowed(const struct ruleset *ruleset);

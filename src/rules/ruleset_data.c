@@ -118,6 +118,11 @@ const struct literal_set *ruleset_literals(const struct ruleset *ruleset, enum r
     return ruleset->literals[search_of(view, reader)];
 }
 
+size_t ruleset_pattern_count(const struct ruleset *ruleset, enum rule_view view)
+{
+    return ruleset->pattern_count[view];
+}
+
 const struct pattern *ruleset_pattern(const struct ruleset *ruleset, enum rule_view view, uint32_t id)
 {
     ASSERT(id < ruleset->pattern_count[view]);
