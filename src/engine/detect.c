@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/clock.h"
+#include "text/ascii.h"
 #include "text/utf8.h"
 
 /* One detector at work in one part. */
@@ -90,8 +91,12 @@ enum status detect_open(struct detect *detect, const struct part *part, uint32_t
 
 static struct detector_text text_of(const struct lane *lane, const struct segment *segment, uint64_t end, bool continues)
 {
-    return (struct detector_text){ .utf8 = lane->text + (lane->detected - lane->base),
-                                   .size = (size_t)(end - lane->detected),
+    const char *utf8 = lane->text + (lane->detected - lane->base);
+    size_t size = (size_t)(end - lane->detected);
+
+    return (struct detector_text){ .utf8 = utf8,
+                                   .size = size,
+                                   .digits = ascii_digits((const uint8_t *)utf8, size),
                                    .role = segment->role,
                                    .section = segment->section != NULL ? segment->section : "body",
                                    .place = segment->place,

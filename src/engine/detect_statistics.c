@@ -10,6 +10,7 @@
 enum {
     SUSPECTS_MAX = 4096, /* statements of one part; an annual of statistics has some thousands */
     SUSPECTS_STEP = 32,
+    DATE_DIGITS_MIN = 6,  /* 2024年4月1日 */
     DATE_BESIDE_MAX = 48, /* bytes beside a date in a line that is one */
 };
 
@@ -65,7 +66,8 @@ static void read_date(struct state *state, const struct detector_text *text)
 {
     struct written_date written;
 
-    if (text->size > DATE_BESIDE_MAX * 2 || !written_date_next(text->utf8, text->size, 0, &written)
+    if (text->digits < DATE_DIGITS_MIN || text->size > DATE_BESIDE_MAX * 2
+        || !written_date_next(text->utf8, text->size, 0, &written)
         || text->size - (written.to - written.from) > DATE_BESIDE_MAX)
         return;
     struct date day = { (int32_t)written.year, (int32_t)written.month, (int32_t)written.day };
@@ -213,14 +215,20 @@ static enum status read_body(struct detector_job *job, const struct detector_tex
 {
     const struct knowledge *knowledge = job->knowledge;
     struct state *state = job->state;
-    bool has_indicator = lexicon_has_indicator(knowledge->lexicon, text->utf8, text->size);
     bool is_title = text->role == TEXT_TITLE || (text->in_head && !state->context.has_title && is_heading(text));
+    bool may_head = text->cell.table == 0 && (is_title || text->in_head || is_heading(text));
+    bool has_indicator;
     size_t count = 0;
-    enum status status = has_indicator ? read_prose(job, text, &count) : STATUS_OK;
+    enum status status;
 
+    if (text->digits == 0 && text->cell.table == 0 && !may_head)
+        return STATUS_OK;
+    /* Nothing is stated without a figure. */
+    has_indicator = text->digits > 0 && lexicon_has_indicator(knowledge->lexicon, text->utf8, text->size);
+    status = has_indicator ? read_prose(job, text, &count) : STATUS_OK;
     if (status != STATUS_OK || count > 0)
         return status;
-    if (!has_indicator && text->cell.table == 0 && (is_title || text->in_head || is_heading(text)))
+    if (!has_indicator && may_head)
         statement_note(knowledge->lexicon, &state->context, text->utf8, text->size, is_title);
     return may_belong_to_table(text) ? read_table(job, text) : STATUS_OK;
 }

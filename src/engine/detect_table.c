@@ -449,6 +449,8 @@ static enum status read_joined(struct detector_job *job, const struct detector_t
     struct state *state = job->state;
     struct span span;
 
+    if (text->digits == 0 && state->joined[text->role].count == 0)
+        return STATUS_OK;
     if (!joined_read(&state->joined[text->role], text->utf8, text->size, &span))
         return STATUS_OK;
     return detector_found(job, OUTCOME_JOINED, text, span,
@@ -516,7 +518,7 @@ static enum status read_prose(struct detector_job *job, const struct detector_te
     struct masked_id id;
     struct span span;
 
-    for (size_t from = 0; status == STATUS_OK && mask_find(text->utf8, text->size, from, &id, &span); from = span.end) {
+    for (size_t from = 0; text->digits > 0 && status == STATUS_OK && mask_find(text->utf8, text->size, from, &id, &span); from = span.end) {
         if (!id.collapsed || has_label(job->knowledge, text, (size_t)span.start))
             status = judge_mask(job, text, &id, span);
     }

@@ -314,11 +314,12 @@ static void take_property(struct state *state, const struct detector_text *text)
 
 static enum status read_dates(struct detector_job *job, const struct detector_text *text)
 {
+    enum { DATE_DIGITS_MIN = 6 };
     struct written_date written;
     size_t from = 0;
     enum status status = STATUS_OK;
 
-    while (status == STATUS_OK && written_date_next(text->utf8, text->size, from, &written)) {
+    while (text->digits >= DATE_DIGITS_MIN && status == STATUS_OK && written_date_next(text->utf8, text->size, from, &written)) {
         from = written.to;
         if (text->role == TEXT_BODY)
             take_date(job->state, text, &written);

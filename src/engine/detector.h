@@ -32,6 +32,7 @@ struct detector_text {
     struct place place;
     struct cell cell;
     uint64_t sequence; /* of its first run: comparable between lanes */
+    size_t digits;     /* ASCII ones: most blocks have none, and most detectors have nothing to do without */
     bool in_head;      /* in the first RULE_HEAD_LINES lines of the body */
     bool continues;    /* the rest of a block that was too long */
     uint64_t offset;   /* for detector_hold */

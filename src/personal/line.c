@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "text/ascii.h"
 #include "text/utf8.h"
 
 enum {
@@ -199,13 +200,10 @@ bool line_birth(const char *text, size_t size, struct span *span)
 bool line_may_tell(const char *text, size_t size)
 {
     enum { DIGITS_MIN = 6 };
-    size_t digits = 0;
 
     if (size > LINE_SIZE_MAX)
         return false;
-    for (size_t at = 0; at < size; at++)
-        digits += text[at] >= '0' && text[at] <= '9';
-    return digits >= DIGITS_MIN || (size <= LABEL_LINE_MAX && memchr(text, ':', size) != NULL);
+    return ascii_digits((const uint8_t *)text, size) >= DIGITS_MIN || (size <= LABEL_LINE_MAX && memchr(text, ':', size) != NULL);
 }
 
 bool line_read(struct table *table, const char *text, size_t size, uint32_t *evidence,

@@ -66,6 +66,26 @@ static inline size_t ascii_prefix(const uint8_t *bytes, size_t size)
     return offset;
 }
 
+/* How many of bytes[0..size) are ASCII digits. */
+static inline size_t ascii_digits(const uint8_t *bytes, size_t size)
+{
+    size_t digits = 0;
+
+    for (; size >= 8; bytes += 8, size -= 8) {
+        uint64_t word;
+
+        memcpy(&word, bytes, sizeof word);
+        /* Digits become 0 to 9, and only they stay below 0x80 when 0x76 is added. */
+        word ^= ASCII_EACH('0');
+        word |= (word & ~ASCII_HIGH_BITS) + ASCII_EACH(0x76);
+        /* The product's uppermost byte is the sum of all bytes. */
+        digits += (size_t)((((~word & ASCII_HIGH_BITS) >> 7) * ASCII_EACH(1)) >> 56);
+    }
+    for (; size > 0; bytes++, size--)
+        digits += *bytes >= '0' && *bytes <= '9';
+    return digits;
+}
+
 /* The value of a hexadecimal digit, -1 for any other byte. */
 static inline int ascii_hexadecimal(uint8_t byte)
 {
