@@ -10,8 +10,9 @@
 #include "report/json.h"
 #include "report/words.h"
 #include "rules/check.h"
+#include "rules/paraphrase.h"
 
-enum { PACK_MAX = 64 << 20 };
+enum { PACK_MAX = 64 << 20, READING_MAX = 600 };
 
 static size_t indent_of(struct bytes line)
 {
@@ -180,7 +181,8 @@ static enum status print_match(const struct rule *rule, const struct rules_sourc
                 rule->outcome);
         return STATUS_OK;
     }
-    fputs(_("  Finds, in text without blanks between Chinese characters, in lower case and simplified:\n"), out);
+    fputs(_("  Finds, in text without blanks between Chinese characters, in lower case and simplified\n"
+            "  (〔a／b〕 one of them, （a） may be missing, 〈…〉 a kind of character and how many of it):\n"), out);
     return rules_source_patterns(source, &source->draft->match, out);
 }
 
@@ -201,7 +203,6 @@ static enum status explain(const struct rule *rule, const struct rules_source *s
     status = print_match(rule, source, out);
     if (status == STATUS_OK)
         status = print_contexts(rule, source, out);
-    rules_source_defines(source, out);
     print_conditions(rule, out);
     print_advice(rule, config, out);
     rules_source_examples(source, out);
@@ -251,7 +252,26 @@ static void write_texts(struct buf *out, const char *key, const struct rule_text
     buf_byte(out, ']');
 }
 
-static void write_patterns(struct buf *out, const char *key, const struct rule_patterns *patterns, uint32_t within)
+/* Expressions for who knows none (paraphrase.h). */
+static void write_readings(struct buf *out, const struct rule_pack *pack, const struct rule_texts *expressions)
+{
+    json_key(out, "readings");
+    buf_byte(out, '[');
+    for (size_t index = 0; index < expressions->count; index++) {
+        struct buf reading = BUF_INIT(1 << 16);
+        enum status status = paraphrase_expression(pack, &expressions->items[index], READING_MAX, &reading);
+
+        if (status != STATUS_OK)
+            out->status = status;
+        json_element(out);
+        json_string(out, reading.data != NULL ? reading.data : "", reading.size);
+        buf_free(&reading);
+    }
+    buf_byte(out, ']');
+}
+
+static void write_patterns(struct buf *out, const char *key, const struct rule_pack *pack,
+                           const struct rule_patterns *patterns, uint32_t within)
 {
     json_key(out, key);
     buf_byte(out, '{');
@@ -260,13 +280,16 @@ static void write_patterns(struct buf *out, const char *key, const struct rule_p
     write_texts(out, "words", &patterns->literals);
     write_texts(out, "lists", &patterns->words);
     write_texts(out, "expressions", &patterns->regexes);
+    write_readings(out, pack, &patterns->regexes);
     buf_byte(out, '}');
 }
 
-static void write_condition(struct buf *out, const char *key, const struct rule_condition *condition, bool shown)
+/* `pack` is NULL where it is sealed. */
+static void write_condition(struct buf *out, const char *key, const struct rule_pack *pack,
+                            const struct rule_condition *condition)
 {
-    if (shown && condition->present)
-        write_patterns(out, key, &condition->patterns, condition->within);
+    if (pack != NULL && condition->present)
+        write_patterns(out, key, pack, &condition->patterns, condition->within);
     else
         json_text(out, key, NULL);
 }
@@ -316,8 +339,8 @@ static void write_rule(struct buf *out, const struct rule *rule, const struct co
     json_bool(out, "sealed", rule->sealed);
 }
 
-/* `draft` is NULL where the pack is sealed. */
-static void write_draft(struct buf *out, const struct rule_draft *draft)
+/* Both are NULL where the pack is sealed. */
+static void write_draft(struct buf *out, const struct rule_pack *pack, const struct rule_draft *draft)
 {
     static const struct rule_draft nothing;
     bool shown = draft != NULL;
@@ -326,13 +349,13 @@ static void write_draft(struct buf *out, const struct rule_draft *draft)
         draft = &nothing;
     json_number_or_null(out, "line", shown, draft->rule.line);
     if (shown && draft->rule.detector == NULL)
-        write_patterns(out, "match", &draft->match, 0);
+        write_patterns(out, "match", pack, &draft->match, 0);
     else
         json_text(out, "match", NULL);
-    write_condition(out, "requires", &draft->required, shown);
-    write_condition(out, "unless", &draft->excused, shown);
+    write_condition(out, "requires", pack, &draft->required);
+    write_condition(out, "unless", pack, &draft->excused);
     if (draft->allowed.literals.count + draft->allowed.words.count > 0)
-        write_patterns(out, "allow", &draft->allowed, 0);
+        write_patterns(out, "allow", pack, &draft->allowed, 0);
     else
         json_text(out, "allow", NULL);
     json_key(out, "examples");
@@ -351,7 +374,7 @@ enum status rules_explain_json(const struct rule *rule, const struct config *con
 
     if (status == STATUS_OK) {
         write_rule(&line, rule, config);
-        write_draft(&line, source.draft);
+        write_draft(&line, source.pack, source.draft);
         status = buf_status(&line);
     }
     if (status == STATUS_OK)

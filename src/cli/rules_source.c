@@ -6,10 +6,11 @@
 #include "base/file.h"
 #include "report/describe.h"
 #include "report/words.h"
+#include "rules/paraphrase.h"
 #include "rules/pattern.h"
 #include "rules/word_list.h"
 
-enum { SHOWN_MAX = 20 };
+enum { SHOWN_MAX = 20, READING_MAX = 600 };
 
 enum status rules_source_open(const struct rule *rule, struct rules_source *source, struct error *error)
 {
@@ -135,70 +136,54 @@ static enum status print_list(const struct rules_source *source, const struct ru
     return status;
 }
 
+static bool is_plain(const struct rule_text *expression)
+{
+    return strpbrk(expression->text, "\\[](){}|?.^$%") == NULL;
+}
+
+static enum status print_reading(const struct rules_source *source, const struct rule_text *expression, FILE *out)
+{
+    struct buf reading = BUF_INIT(1 << 16);
+    enum status status = paraphrase_expression(source->pack, expression, READING_MAX, &reading);
+
+    if (status == STATUS_OK)
+        print_text(reading.data != NULL ? reading.data : "", reading.size, out);
+    buf_free(&reading);
+    return status;
+}
+
+/* A line for each; those that are just words on one. */
+static enum status print_readings(const struct rules_source *source, const struct rule_texts *expressions, FILE *out)
+{
+    const char *divider = "    ";
+    enum status status = STATUS_OK;
+
+    for (size_t index = 0; index < expressions->count && status == STATUS_OK; index++) {
+        if (!is_plain(&expressions->items[index]))
+            continue;
+        fputs(divider, out);
+        status = print_reading(source, &expressions->items[index], out);
+        divider = _(", ");
+    }
+    if (divider[0] != ' ')
+        fputc('\n', out);
+    for (size_t index = 0; index < expressions->count && status == STATUS_OK; index++) {
+        if (is_plain(&expressions->items[index]))
+            continue;
+        fputs("    ", out);
+        status = print_reading(source, &expressions->items[index], out);
+        fputc('\n', out);
+    }
+    return status;
+}
+
 enum status rules_source_patterns(const struct rules_source *source, const struct rule_patterns *patterns, FILE *out)
 {
     enum status status = print_literals(source, &patterns->literals, out);
 
     for (size_t index = 0; status == STATUS_OK && index < patterns->words.count; index++)
         status = print_list(source, &patterns->words.items[index], out);
-    print_lines("", &patterns->regexes, out);
-    return status;
-}
-
-/* ---- The pieces that expressions name. */
-
-static bool names(const struct rule_text *expression, const struct rule_text *define)
-{
-    const char *text = expression->text;
-
-    while ((text = strstr(text, "%{")) != NULL) {
-        text += strlen("%{");
-        if (strncmp(text, define->text, define->size) == 0 && text[define->size] == '}')
-            return true;
-    }
-    return false;
-}
-
-static bool any_names(const struct rule_texts *expressions, const struct rule_text *define)
-{
-    for (size_t index = 0; index < expressions->count; index++)
-        if (names(&expressions->items[index], define))
-            return true;
-    return false;
-}
-
-/* By the rule itself, or by a piece that it needs; a piece may name the ones above it and below it. */
-static bool is_needed(const struct rules_source *source, const struct rule_text *define, unsigned depth)
-{
-    const struct rule_draft *draft = source->draft;
-
-    if (any_names(&draft->match.regexes, define) || any_names(&draft->required.patterns.regexes, define)
-        || any_names(&draft->excused.patterns.regexes, define))
-        return true;
-    for (size_t index = 0; depth > 0 && index < source->pack->define_count; index++) {
-        const struct rule_define *other = &source->pack->defines[index];
-
-        if (names(&other->fragment, define) && is_needed(source, &other->name, depth - 1))
-            return true;
-    }
-    return false;
-}
-
-void rules_source_defines(const struct rules_source *source, FILE *out)
-{
-    enum { DEPTH_MAX = 4 };
-    const char *heading = _("  In these expressions stands:\n");
-
-    for (size_t index = 0; index < source->pack->define_count; index++) {
-        const struct rule_define *define = &source->pack->defines[index];
-
-        if (!is_needed(source, &define->name, DEPTH_MAX))
-            continue;
-        fprintf(out, "%s    %%{%s} = ", heading, define->name.text);
-        print_text(define->fragment.text, define->fragment.size, out);
-        fputc('\n', out);
-        heading = "";
-    }
+    return status == STATUS_OK ? print_readings(source, &patterns->regexes, out) : status;
 }
 
 void rules_source_examples(const struct rules_source *source, FILE *out)

@@ -26,11 +26,9 @@ struct rules_source {
 MUST_CHECK enum status rules_source_open(const struct rule *rule, struct rules_source *source, struct error *error);
 void rules_source_close(struct rules_source *source);
 
-/* Expressions as they stand there, words as they are folded; some of each, and how many more there are. */
+/* Words as they are folded, some of them and how many more there are; expressions as people read them (paraphrase.h). */
 MUST_CHECK enum status rules_source_patterns(const struct rules_source *source, const struct rule_patterns *patterns,
                                              FILE *out);
-/* The pieces that the rule's expressions name, with %{NAME}. */
-void rules_source_defines(const struct rules_source *source, FILE *out);
 void rules_source_examples(const struct rules_source *source, FILE *out);
 
 #endif

@@ -7,9 +7,10 @@
 #include "report/json.h"
 #include "report/words.h"
 #include "rules/check.h"
+#include "rules/paraphrase.h"
 #include "rules/rule_file.h"
 
-enum { SHOWN_MAX = 8 };
+enum { SHOWN_MAX = 8, READING_MAX = 240 };
 
 /* What was required, as it may be shown, into context->scratch. */
 static void quote_required(struct report_context *context, const struct finding *finding)
@@ -31,8 +32,21 @@ static void quote_required(struct report_context *context, const struct finding 
     mask_write(&context->mask, 0, explanation->required_size, &context->scratch);
 }
 
-/* Some of the words that a condition names; expressions are no reading for everybody, so they are only counted. */
-static void list_words(struct buf *out, const struct rule_patterns *patterns)
+/* A reading, when there is memory for it. */
+static void write_reading(struct buf *out, const struct rule *rule, const struct rule_text *expression)
+{
+    struct buf reading = BUF_INIT(1 << 16);
+    enum status status = paraphrase_expression(rule->source, expression, READING_MAX, &reading);
+
+    if (status == STATUS_OK && reading.data != NULL)
+        describe_safely(out, reading.data, reading.size);
+    else if (out->status == STATUS_OK)
+        out->status = status;
+    buf_free(&reading);
+}
+
+/* Some of what a condition names. */
+static void list_words(struct buf *out, const struct rule *rule, const struct rule_patterns *patterns)
 {
     size_t shown = 0;
 
@@ -46,25 +60,48 @@ static void list_words(struct buf *out, const struct rule_patterns *patterns)
     }
     if (patterns->literals.count > SHOWN_MAX)
         buf_format(out, _(" … and %zu more"), patterns->literals.count - SHOWN_MAX);
-    if (patterns->regexes.count > 0) {
-        buf_text(out, shown > 0 ? _(", ") : "");
-        buf_format(out, ngettext_("%zu wording described by an expression", "%zu wordings described by expressions",
-                                  patterns->regexes.count), patterns->regexes.count);
+    for (size_t index = 0; index < patterns->regexes.count; index++) {
+        if (index == SHOWN_MAX) {
+            buf_format(out, _(" … and %zu more"), patterns->regexes.count - SHOWN_MAX);
+            break;
+        }
+        buf_text(out, shown++ > 0 ? _(", ") : "");
+        write_reading(out, rule, &patterns->regexes.items[index]);
     }
+}
+
+/* The expression that stands at the pattern's place, which is behind its quote; NULL when it is in no list of the rule's. */
+static const struct rule_text *expression_of(const struct rule *rule, const struct explanation *explanation)
+{
+    for (size_t index = 0; rule->patterns != NULL && index < rule->patterns->regexes.count; index++) {
+        const struct rule_text *expression = &rule->patterns->regexes.items[index];
+
+        if (expression->line == explanation->line
+            && (expression->column == explanation->column || expression->column + 1 == explanation->column))
+            return expression;
+    }
+    return NULL;
 }
 
 static void explain_pattern(struct buf *out, const struct finding *finding)
 {
     const struct explanation *explanation = finding->explanation;
+    const struct rule_text *expression;
 
     if (explanation->sealed) {
         buf_format(out, _("Found: what the sealed file %s looks for."), explanation->file);
         return;
     }
-    buf_format(out,
-               explanation->is_word ? _("Found: a word that the rule looks for (%s:%u:%u).")
-                                    : _("Found: a wording that the rule describes (expression at %s:%u:%u)."),
-               explanation->file, explanation->line, explanation->column);
+    if (explanation->is_word) {
+        buf_format(out, _("Found: a word that the rule looks for (%s:%u:%u)."), explanation->file, explanation->line,
+                   explanation->column);
+        return;
+    }
+    buf_text(out, _("Found: a wording of the form "));
+    expression = expression_of(finding->rule, explanation);
+    if (expression != NULL)
+        write_reading(out, finding->rule, expression);
+    buf_format(out, _(" (%s:%u:%u)."), explanation->file, explanation->line, explanation->column);
 }
 
 static void explain_required(struct buf *out, struct report_context *context, const struct finding *finding)
@@ -83,7 +120,7 @@ static void explain_excuse(struct buf *out, const struct rule *rule)
     if (rule->sealed)
         buf_text(out, _("what the sealed pack says"));
     else
-        list_words(out, rule->excused.patterns);
+        list_words(out, rule, rule->excused.patterns);
     buf_text(out, _("."));
 }
 
@@ -101,7 +138,7 @@ static void explain_rest(struct buf *out, const struct finding *finding, const c
         buf_format(out, _("Stands in the first %d lines that are not empty, as the rule asks."), RULE_HEAD_LINES);
         buf_byte(out, '\n');
     }
-    if (rule->count_at_least > 0) {
+    if (rule->count_at_least > 1) {
         buf_text(out, indent);
         buf_format(out, _("Counted: %u matches; reported from %u on."), finding->occurrences, rule->count_at_least);
         buf_byte(out, '\n');

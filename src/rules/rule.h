@@ -36,6 +36,9 @@ enum rule_suggests {
 
 enum rule_per { PER_NONE, PER_TABLE, PER_DOCUMENT };
 
+struct rule_pack;
+struct rule_patterns;
+
 /* Context that must, or must not, stand near a match. `context` is an index for ruleset_context_found. */
 struct rule_context {
     bool present;
@@ -45,7 +48,6 @@ struct rule_context {
 };
 
 struct allow_set;
-struct rule_patterns;
 
 struct rule {
     const char *id;       /* "classified.mark" */
@@ -69,6 +71,9 @@ struct rule {
     uint32_t count_at_least;   /* 0: each match is a finding */
     enum rule_per count_per;
     bool secret; /* personal: the match is masked wherever it is shown */
+    /* As it stands there, for people (rule_file.h): what `match:` has, and the pack, of which the bytes are gone. */
+    const struct rule_patterns *patterns;
+    const struct rule_pack *source;
     const char *file; /* where it stands */
     uint32_t line, column;
     bool sealed; /* the file is: what stands there is shown to nobody */

@@ -387,6 +387,8 @@ static enum status fold_draft(struct build *build, size_t index)
                              (uint32_t)index };
     enum status status = add_patterns(&target, &draft->match);
 
+    draft->rule.patterns = &draft->match;
+    draft->rule.source = build->packs[index];
     if (status == STATUS_OK && draft->required.present)
         status = add_context(build, index, &draft->required, &draft->rule.required);
     if (status == STATUS_OK && draft->excused.present)

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/assert.h"
+#include "rules/paraphrase.h"
 #include "rules/pattern.h"
 #include "rules/rule_file.h"
 #include "text/utf8.h"
@@ -24,6 +25,17 @@ static void check_alternatives(const struct buf *folded)
     }
 }
 
+/* However the expression is built, its reading is text of about the length that was asked for. */
+static void paraphrase(const struct rule_pack *pack, const struct rule_text *text)
+{
+    enum { SIZE_MAX_WANTED = 300, OVERRUN_MAX = 4000 };
+    struct buf reading = BUF_INIT(1 << 20);
+
+    ASSERT(paraphrase_expression(pack, text, SIZE_MAX_WANTED, &reading) == STATUS_OK);
+    ASSERT(utf8_valid_prefix(reading.data, reading.size) == reading.size && reading.size < SIZE_MAX_WANTED + OVERRUN_MAX);
+    buf_free(&reading);
+}
+
 static void fold(const struct rule_pack *pack, const struct rule_text *text)
 {
     struct buf folded = BUF_INIT(1 << 20);
@@ -40,6 +52,8 @@ static void fold(const struct rule_pack *pack, const struct rule_text *text)
         ASSERT(utf8_valid_prefix(folded.data, folded.size) == folded.size);
         check_alternatives(&folded);
     }
+    if (status == STATUS_OK)
+        paraphrase(pack, text);
     pattern_map_free(&map);
     buf_free(&folded);
 }
