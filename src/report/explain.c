@@ -209,17 +209,34 @@ static void write_excuse(struct buf *out, const struct rule *rule)
     buf_byte(out, '}');
 }
 
+/* The last member. */
+static void write_text(struct buf *out, struct report_context *context, const struct finding *finding)
+{
+    buf_clear(&context->safe);
+    explain_text(&context->safe, context, finding, "");
+    if (context->safe.size > 0)
+        context->safe.size--; /* the last line feed */
+    json_text_sized(out, "text", context->safe.data, context->safe.size);
+    buf_byte(out, '}');
+}
+
 void explain_json(struct buf *out, struct report_context *context, const struct finding *finding)
 {
     const struct explanation *explanation = finding->explanation;
     const struct rule *rule = finding->rule;
 
     json_key(out, "explanation");
-    if (explanation == NULL) {
+    if (explanation == NULL && rule->detector == NULL) {
         buf_text(out, "null");
         return;
     }
     buf_byte(out, '{');
+    if (explanation == NULL) {
+        json_text(out, "detector", rule->detector);
+        json_text(out, "outcome", rule->outcome);
+        write_text(out, context, finding);
+        return;
+    }
     json_key(out, "pattern");
     buf_byte(out, '{');
     json_text(out, "file", explanation->file);
@@ -243,10 +260,5 @@ void explain_json(struct buf *out, struct report_context *context, const struct 
     if (rule->excused.present)
         write_excuse(out, rule);
     json_text(out, "validator", rule->check != NULL ? rule->check->name : NULL);
-    buf_clear(&context->safe);
-    explain_text(&context->safe, context, finding, "");
-    if (context->safe.size > 0)
-        context->safe.size--; /* the last line feed */
-    json_text_sized(out, "text", context->safe.data, context->safe.size);
-    buf_byte(out, '}');
+    write_text(out, context, finding);
 }
