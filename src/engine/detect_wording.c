@@ -6,10 +6,12 @@
 #include <string.h>
 
 #include "base/alloc.h"
-#include "rules/pattern.h"
 #include "text/literal_set.h"
 #include "text/utf8.h"
+#include "wording/document_day.h"
+#include "wording/folded.h"
 #include "wording/near_miss.h"
+#include "wording/vocabulary.h"
 #include "wording/written_date.h"
 
 enum outcome { OUTCOME_NEAR_MISS, OUTCOME_SUPERSEDED, OUTCOME_WEEKDAY };
@@ -17,8 +19,6 @@ enum outcome { OUTCOME_NEAR_MISS, OUTCOME_SUPERSEDED, OUTCOME_WEEKDAY };
 enum {
     SUPERSEDED_MAX = 32, /* names that one part can be told of: a text of old names needs no longer list */
     REASON_MAX = 640,
-    QUOTED_BEFORE = 24,  /* bytes in front of a form in which a correction may be announced */
-    QUOTED_AFTER = 48,
 };
 
 struct phrase {
@@ -31,6 +31,7 @@ struct phrase {
 struct knowledge {
     const struct phrase *phrases;
     size_t count;
+    const struct vocabulary *vocabulary;
     const struct near_miss_set *near_misses;
     const struct literal_set *superseded; /* ids index phrases; NULL when there are none */
 };
@@ -58,25 +59,6 @@ static const struct reference_form phrase_form = { .name = "phrases",
                                                    .column_count = COLUMN_COUNT,
                                                    .required_count = 2,
                                                    .key_count = 1 };
-static const char *const shape_columns[] = { "characters" };
-static const struct reference_form shape_form = { .name = "shapes",
-                                                  .columns = shape_columns,
-                                                  .column_count = 1,
-                                                  .required_count = 1,
-                                                  .key_count = 1 };
-
-static enum status fold(const char *text, struct arena *arena, const char **folded)
-{
-    struct buf output = BUF_INIT(1 << 20);
-    enum status status = pattern_fold_literal(text, strlen(text), VIEW_CANONICAL, &output);
-
-    if (status == STATUS_OK) {
-        *folded = arena_text(arena, output.data != NULL ? output.data : "", output.size);
-        status = *folded == NULL ? STATUS_NO_MEMORY : STATUS_OK;
-    }
-    buf_free(&output);
-    return status;
-}
 
 static enum status read_day(const struct reference_row *row, enum column column, struct date *day, struct error *error)
 {
@@ -91,7 +73,7 @@ static enum status read_phrase(const struct reference_row *row, struct arena *ar
                                struct near_miss_phrase *near_miss, struct error *error)
 {
     static const char *const kinds[] = { "organ", "law", "ethnic-group", "place", "formula", "term" };
-    enum { KIND_COUNT = sizeof kinds / sizeof *kinds, ETHNIC_GROUP = 2 };
+    enum { KIND_COUNT = sizeof kinds / sizeof *kinds, ETHNIC_GROUP = 2, PLACE = 3 };
     size_t kind = 0;
     enum status status;
 
@@ -104,13 +86,14 @@ static enum status read_phrase(const struct reference_row *row, struct arena *ar
                                .replacement = row->fields[REPLACEMENT],
                                .source = row->fields[SOURCE],
                                .row = row };
-    near_miss->last_is_fixed = kind == ETHNIC_GROUP;
+    near_miss->last_is_fixed =
+        kind == ETHNIC_GROUP || (kind == PLACE && utf8_count(phrase->written, strlen(phrase->written)) < NEAR_MISS_CHARACTERS_FREE);
     status = read_day(row, VALID_FROM, &phrase->valid_from, error);
     if (status == STATUS_OK)
         status = read_day(row, VALID_TO, &phrase->valid_to, error);
     if (status == STATUS_OK)
-        status = fold(row->fields[PHRASE], arena, &near_miss->text);
-    return status == STATUS_OK ? fold(row->fields[ALLOWED], arena, &near_miss->allowed) : status;
+        status = folded_text(row->fields[PHRASE], arena, &near_miss->text);
+    return status == STATUS_OK ? folded_text(row->fields[ALLOWED], arena, &near_miss->allowed) : status;
 }
 
 static enum status make_superseded(const struct near_miss_phrase *folded, struct arena *arena,
@@ -132,23 +115,6 @@ static enum status make_superseded(const struct near_miss_phrase *folded, struct
     return status;
 }
 
-static enum status read_shapes(const struct reference *reference, struct arena *arena, const char ***shapes,
-                               size_t *count, struct error *error)
-{
-    struct reference_table table;
-    enum status status = reference_table(reference, &shape_form, arena, &table, error);
-
-    if (status != STATUS_OK)
-        return status;
-    *shapes = arena_alloc(arena, (table.row_count + 1) * sizeof **shapes);
-    if (*shapes == NULL)
-        return STATUS_NO_MEMORY;
-    for (size_t index = 0; index < table.row_count; index++)
-        (*shapes)[index] = table.rows[index].fields[0];
-    *count = table.row_count;
-    return STATUS_OK;
-}
-
 static enum status prepare(const struct reference *reference, struct arena *arena, const void **knowledge,
                            struct error *error)
 {
@@ -156,13 +122,14 @@ static enum status prepare(const struct reference *reference, struct arena *aren
     struct knowledge *made = arena_zeroed(arena, sizeof *made);
     struct near_miss_phrase *folded;
     struct phrase *phrases;
-    const char **shapes = NULL;
-    size_t shape_count = 0;
+    struct alike alike = { NULL, 0 };
     enum status status =
         made == NULL ? STATUS_NO_MEMORY : reference_table(reference, &phrase_form, arena, &table, error);
 
     if (status == STATUS_OK)
-        status = read_shapes(reference, arena, &shapes, &shape_count, error);
+        status = alike_read(reference, arena, &alike, error);
+    if (status == STATUS_OK)
+        status = vocabulary_create(reference, arena, &made->vocabulary, error);
     if (status != STATUS_OK)
         return status;
     phrases = arena_zeroed(arena, (table.row_count + 1) * sizeof *phrases);
@@ -174,7 +141,7 @@ static enum status prepare(const struct reference *reference, struct arena *aren
     made->phrases = phrases;
     made->count = table.row_count;
     if (status == STATUS_OK)
-        status = near_miss_create(folded, table.row_count, shapes, shape_count, arena, &made->near_misses);
+        status = near_miss_create(folded, table.row_count, alike, arena, &made->near_misses);
     if (status == STATUS_OK)
         status = make_superseded(folded, arena, made);
     *knowledge = made;
@@ -189,27 +156,6 @@ struct block {
     enum status status;
 };
 
-static bool contains(const char *text, size_t size, const char *const *words, size_t count)
-{
-    for (size_t index = 0; index < count; index++) {
-        if (memmem(text, size, words[index], strlen(words[index])) != NULL)
-            return true;
-    }
-    return false;
-}
-
-/* A text that corrects a form quotes it. */
-static bool is_corrected(const struct detector_text *text, size_t from, size_t to)
-{
-    static const char *const before[] = { "误写", "错写", "误作", "误为", "写成", "写错", "曾用名", "原名" };
-    static const char *const after[] = { "应为", "应改为", "应该为", "更正", "勘误", "写错", "错误" };
-    size_t start = utf8_ceil(text->utf8, text->size, from > QUOTED_BEFORE ? from - QUOTED_BEFORE : 0);
-    size_t end = text->size - to > QUOTED_AFTER ? utf8_floor(text->utf8, text->size, to + QUOTED_AFTER) : text->size;
-
-    return contains(text->utf8 + start, from - start, before, sizeof before / sizeof *before)
-           || contains(text->utf8 + to, end - to, after, sizeof after / sizeof *after);
-}
-
 static bool on_near_miss(void *context, size_t index, size_t from, size_t to)
 {
     struct block *block = context;
@@ -217,7 +163,7 @@ static bool on_near_miss(void *context, size_t index, size_t from, size_t to)
     const struct phrase *phrase = &knowledge->phrases[index];
     char reason[REASON_MAX];
 
-    if (is_corrected(block->text, from, to))
+    if (vocabulary_is_corrected(knowledge->vocabulary, block->text->utf8, block->text->size, from, to))
         return true;
     (void)snprintf(reason, sizeof reason, gettext("one step of writing away from \"%s\" (%s, line %u of %s)"),
                    phrase->written, phrase->source[0] != '\0' ? phrase->source : gettext("no source given"),
@@ -228,43 +174,16 @@ static bool on_near_miss(void *context, size_t index, size_t from, size_t to)
 
 /* The name of an organ begins behind the place it is of; 煤矿安全监察局 is no 监察局, and 原国土资源局 says itself that it is
  * one of the past. */
-static bool begins_a_name(const struct detector_text *text, size_t from)
+static bool begins_a_name(const struct vocabulary *vocabulary, const struct detector_text *text, size_t from)
 {
-    static const char *const places[] = { "市", "县", "区", "省", "州", "盟", "旗", "国家", "级" };
     enum { FORMER_BEFORE = 36 };
     size_t start = utf8_ceil(text->utf8, text->size, from > FORMER_BEFORE ? from - FORMER_BEFORE : 0);
     size_t previous = utf8_backward(text->utf8, text->size, from, 1);
 
-    if (memmem(text->utf8 + start, from - start, "原", strlen("原")) != NULL)
+    if (vocabulary_stands_in(vocabulary, VOCABULARY_FORMER, text->utf8 + start, from - start))
         return false;
-    if (from == 0 || from - previous < 3 || memcmp(text->utf8 + previous, "\xE3", 1) == 0)
-        return true;
-    for (size_t index = 0; index < sizeof places / sizeof *places; index++) {
-        size_t size = strlen(places[index]);
-
-        if (from >= size && memcmp(text->utf8 + from - size, places[index], size) == 0)
-            return true;
-    }
-    return false;
-}
-
-static struct date day_of(const struct written_date *written)
-{
-    return (struct date){ (int32_t)written->year, (int32_t)written->month, (int32_t)written->day };
-}
-
-/* A text may name the past by its date: 1991年5月6日国家工商行政管理局令. */
-static bool speaks_of_the_past(const struct detector_text *text, struct date valid_to)
-{
-    struct written_date written;
-    size_t from = 0;
-
-    while (written_date_next(text->utf8, text->size, from, &written)) {
-        if (date_exists(day_of(&written)) && date_days(day_of(&written)) <= date_days(valid_to))
-            return true;
-        from = written.to;
-    }
-    return false;
+    return from == 0 || from - previous < 3 || memcmp(text->utf8 + previous, "\xE3", 1) == 0
+           || vocabulary_ends(vocabulary, VOCABULARY_PLACE, text->utf8, from);
 }
 
 static bool on_superseded(void *context, uint32_t index, size_t from, size_t to)
@@ -276,8 +195,9 @@ static bool on_superseded(void *context, uint32_t index, size_t from, size_t to)
 
     while (place < state->suspect_count && state->suspects[place].phrase != index)
         place++;
-    if (place == SUPERSEDED_MAX || is_corrected(block->text, from, to) || !begins_a_name(block->text, from)
-        || speaks_of_the_past(block->text, knowledge->phrases[index].valid_to))
+    if (place == SUPERSEDED_MAX || !begins_a_name(knowledge->vocabulary, block->text, from)
+        || vocabulary_is_corrected(knowledge->vocabulary, block->text->utf8, block->text->size, from, to)
+        || document_day_speaks_of(block->text->utf8, block->text->size, knowledge->phrases[index].valid_to))
         return true;
     state->suspects[place].occurrences++;
     if (place < state->suspect_count)
@@ -288,41 +208,14 @@ static bool on_superseded(void *context, uint32_t index, size_t from, size_t to)
     return block->status == STATUS_OK;
 }
 
-/* Of several days that a text gives as its own the latest counts. */
-static void take_day(struct state *state, struct date day)
-{
-    if (!date_is_set(state->written) || date_days(day) > date_days(state->written))
-        state->written = day;
-}
-
-/* A line that is a date and little else is the day of the document. */
-static void take_date(struct state *state, const struct detector_text *text, const struct written_date *written)
-{
-    enum { BESIDE_MAX = 48 };
-
-    if (text->size - (written->to - written->from) <= BESIDE_MAX && date_exists(day_of(written)))
-        take_day(state, day_of(written));
-}
-
-static void take_property(struct state *state, const struct detector_text *text)
-{
-    struct date day;
-
-    if (text->size >= 10 && date_parse(text->utf8, 10, &day))
-        take_day(state, day);
-}
-
 static enum status read_dates(struct detector_job *job, const struct detector_text *text)
 {
-    enum { DATE_DIGITS_MIN = 6 };
     struct written_date written;
     size_t from = 0;
     enum status status = STATUS_OK;
 
-    while (text->digits >= DATE_DIGITS_MIN && status == STATUS_OK && written_date_next(text->utf8, text->size, from, &written)) {
+    while (text->digits >= DOCUMENT_DAY_DIGITS && status == STATUS_OK && written_date_next(text->utf8, text->size, from, &written)) {
         from = written.to;
-        if (text->role == TEXT_BODY)
-            take_date(job->state, text, &written);
         if (written_date_judge(&written) == WRITTEN_DATE_WEEKDAY)
             status = detector_found(job, OUTCOME_WEEKDAY, text, (struct span){ written.from, written.to },
                                     gettext("the calendar has another day of the week for this date"));
@@ -334,12 +227,15 @@ static enum status read_text(struct detector_job *job, const struct detector_tex
 {
     const struct knowledge *knowledge = job->knowledge;
     struct block block = { job, text, STATUS_OK };
+    struct state *state = job->state;
     enum status status;
 
     if (text->role == TEXT_METADATA) {
-        take_property(job->state, text);
+        document_day_take_property(&state->written, text->utf8, text->size);
         return STATUS_OK;
     }
+    if (text->role == TEXT_BODY && text->digits >= DOCUMENT_DAY_DIGITS)
+        document_day_take_line(&state->written, text->utf8, text->size);
     status = read_dates(job, text);
     if (status == STATUS_OK && detector_wants(job, OUTCOME_NEAR_MISS)) {
         (void)near_miss_scan(knowledge->near_misses, text->utf8, text->size, on_near_miss, &block);

@@ -4,14 +4,18 @@
 #include <libintl.h>
 #include <string.h>
 
+#include "engine/detect_garbled.h"
 #include "engine/detect_statistics.h"
 #include "engine/detect_table.h"
+#include "engine/detect_titles.h"
 #include "engine/detect_wording.h"
 
 /* The only list of them. */
 static const struct detector *const known[] = {
+    &garbled_detector,
     &statistics_detector,
     &table_detector,
+    &titles_detector,
     &wording_detector,
 };
 enum { KNOWN_COUNT = sizeof known / sizeof *known };

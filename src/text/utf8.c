@@ -142,3 +142,19 @@ size_t utf8_backward(const char *text, size_t size, size_t offset, size_t charac
         offset = utf8_floor(text, size, offset - 1);
     return offset;
 }
+
+const char *utf8_find_triple(const char *text, size_t size, const char triple[3])
+{
+    const char *end = text + size;
+
+    while (end - text >= 3) {
+        const char *last = memchr(text + 2, triple[2], (size_t)(end - text) - 2);
+
+        if (last == NULL)
+            return NULL;
+        if (last[-1] == triple[1] && last[-2] == triple[0])
+            return last - 2;
+        text = last - 1;
+    }
+    return NULL;
+}

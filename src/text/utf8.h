@@ -48,6 +48,9 @@ size_t utf8_valid_prefix(const char *text, size_t size);
 /* The greatest boundary <= offset / least boundary >= offset in valid text. */
 size_t utf8_floor(const char *text, size_t size, size_t offset);
 size_t utf8_ceil(const char *text, size_t size, size_t offset);
+/* The first place of a character of three bytes in valid text, NULL without one. Several times as fast as memmem: the
+ * last byte of a Han character is the one that tells most. */
+const char *utf8_find_triple(const char *text, size_t size, const char triple[3]);
 /* Characters in valid text. */
 size_t utf8_count(const char *text, size_t size);
 /* Move `characters` forward or back from `offset` within text[0..size); stops at the ends. */

@@ -5,37 +5,194 @@
 
 #include "base/alloc.h"
 #include "base/array.h"
+#include "base/buf.h"
 #include "text/canonical.h"
 #include "text/literal_set.h"
 #include "text/utf8.h"
+#include "wording/one_step.h"
 #include "wording/pinyin.h"
 
-enum { FORM_SIZE_MAX = (NEAR_MISS_CHARACTERS_MAX + 1) * 4 };
+/* Only characters of three bytes take part: all of Han that a writer has in his hands. */
+enum { CHARACTER = 3 };
+
+/* Two characters that a step leaves as they are, or that it makes. */
+enum anchor_kind {
+    ANCHOR_FRONT,   /* the first two: the step is behind them */
+    ANCHOR_BEHIND,  /* the third and fourth: the step is in front of them */
+    ANCHOR_SWAPPED, /* the first and third: the second and third have changed places */
+    ANCHOR_SECOND,  /* of three characters, the second and third: the first is replaced */
+    ANCHOR_FORM,    /* of three characters, the first and one that sounds or looks like the second */
+};
+
+struct anchor {
+    uint32_t phrase;
+    enum anchor_kind kind;
+};
 
 struct near_miss_set {
-    const struct literal_set *literals; /* NULL: no forms */
-    size_t count;
+    const struct near_miss_phrase *phrases;
+    const struct anchor *anchors;
+    const struct literal_set *literals; /* of the anchors; NULL: there are none */
+    const char *joined;                 /* all phrases, a line feed between them */
+    size_t joined_size;
+    struct alike alike;
 };
 
-/* The forms of one call of near_miss_create, while they are made. */
+/* ---- Making. */
+
 struct making {
     const struct near_miss_phrase *phrases;
-    size_t count;
-    const char *const *alike;
-    size_t alike_count;
+    struct alike alike;
     struct arena *arena;
-    struct literal *forms;
-    size_t form_count, form_capacity;
-    size_t phrase; /* the one being varied */
-    uint32_t characters[NEAR_MISS_CHARACTERS_MAX];
-    size_t size;
-    enum status status;
+    struct literal *literals; /* as many as anchors */
+    struct anchor *anchors;
+    size_t count, literal_capacity, anchor_capacity;
 };
 
-static bool is_among(const char *list, const char *form)
+static enum status add_anchor(struct making *making, size_t phrase, enum anchor_kind kind, const char *first,
+                              const char *second)
 {
-    size_t size = strlen(form);
+    char text[2 * CHARACTER];
+    const char *copy;
+    enum status status = ARRAY_GROW(&making->literals, &making->literal_capacity, making->count + 1);
 
+    if (status == STATUS_OK)
+        status = ARRAY_GROW(&making->anchors, &making->anchor_capacity, making->count + 1);
+    memcpy(text, first, CHARACTER);
+    memcpy(text + CHARACTER, second, CHARACTER);
+    copy = status == STATUS_OK ? arena_text(making->arena, text, sizeof text) : NULL;
+    if (copy == NULL)
+        return STATUS_NO_MEMORY;
+    making->literals[making->count] = (struct literal){ copy, sizeof text, (uint32_t)making->count };
+    making->anchors[making->count++] = (struct anchor){ (uint32_t)phrase, kind };
+    return STATUS_OK;
+}
+
+static enum status add_form(struct making *making, size_t phrase, uint32_t written)
+{
+    const char *text = making->phrases[phrase].text;
+    char second[4];
+
+    if (utf8_encode(written, second) != CHARACTER || memcmp(second, text + CHARACTER, CHARACTER) == 0)
+        return STATUS_OK;
+    return add_anchor(making, phrase, ANCHOR_FORM, text, second);
+}
+
+/* A name of three characters whose second one is replaced keeps no two neighbours: these forms are made. */
+static enum status add_forms(struct making *making, size_t phrase)
+{
+    const char *second = making->phrases[phrase].text + CHARACTER;
+    const struct pinyin_reading *reading = pinyin_reading(utf8_next(second, CHARACTER).code_point), *alike = NULL;
+    size_t count = 0;
+    enum status status = STATUS_OK;
+
+    if (reading != NULL)
+        alike = pinyin_alike(reading, &count);
+    for (size_t index = 0; index < count && status == STATUS_OK; index++)
+        if (alike[index].common)
+            status = add_form(making, phrase, alike[index].character);
+    for (size_t index = 0; index < making->alike.count && status == STATUS_OK; index++) {
+        const char *group = making->alike.groups[index];
+        size_t size = strlen(group);
+
+        if (memmem(group, size, second, CHARACTER) == NULL)
+            continue;
+        for (size_t from = 0; from < size && status == STATUS_OK; from += utf8_next(group + from, size - from).size)
+            status = add_form(making, phrase, utf8_next(group + from, size - from).code_point);
+    }
+    return status;
+}
+
+/* How many characters, 0 when they are not of Han alone or of a number that is not varied. */
+static size_t varied_characters(const struct near_miss_phrase *phrase)
+{
+    size_t size = strlen(phrase->text);
+    size_t least = phrase->last_is_fixed ? NEAR_MISS_CHARACTERS_MIN : NEAR_MISS_CHARACTERS_FREE;
+
+    if (size < least * CHARACTER || size > NEAR_MISS_CHARACTERS_MAX * CHARACTER)
+        return 0;
+    for (size_t from = 0; from < size; from += CHARACTER) {
+        struct utf8_step step = utf8_next(phrase->text + from, size - from);
+
+        if (step.size != CHARACTER || step.broken || !canonical_is_han(step.code_point))
+            return 0;
+    }
+    return size / CHARACTER;
+}
+
+static enum status add_phrase(struct making *making, size_t index)
+{
+    const char *text = making->phrases[index].text;
+    const char *second = text + CHARACTER, *third = second + CHARACTER, *fourth = third + CHARACTER;
+    size_t characters = varied_characters(&making->phrases[index]);
+    enum status status;
+
+    if (characters == 0)
+        return STATUS_OK;
+    if (characters < NEAR_MISS_CHARACTERS_FREE) {
+        status = add_anchor(making, index, ANCHOR_SECOND, second, third);
+        return status == STATUS_OK ? add_forms(making, index) : status;
+    }
+    status = add_anchor(making, index, ANCHOR_FRONT, text, second);
+    if (status == STATUS_OK)
+        status = add_anchor(making, index, ANCHOR_BEHIND, third, fourth);
+    if (status == STATUS_OK && memcmp(second, third, CHARACTER) != 0)
+        status = add_anchor(making, index, ANCHOR_SWAPPED, text, third);
+    return status;
+}
+
+static enum status join(const struct near_miss_phrase *phrases, size_t count, struct arena *arena,
+                        struct near_miss_set *set)
+{
+    struct buf joined = BUF_INIT(1 << 24);
+    enum status status;
+
+    for (size_t index = 0; index < count; index++) {
+        buf_text(&joined, phrases[index].text);
+        buf_byte(&joined, '\n');
+    }
+    status = buf_status(&joined);
+    if (status == STATUS_OK && joined.size > 0) {
+        set->joined = arena_text(arena, joined.data, joined.size);
+        set->joined_size = joined.size;
+        status = set->joined == NULL ? STATUS_NO_MEMORY : STATUS_OK;
+    }
+    buf_free(&joined);
+    return status;
+}
+
+enum status near_miss_create(const struct near_miss_phrase *phrases, size_t count, struct alike alike,
+                             struct arena *arena, const struct near_miss_set **result)
+{
+    struct making making = { .phrases = phrases, .alike = alike, .arena = arena };
+    struct near_miss_set *set = arena_zeroed(arena, sizeof *set);
+    enum status status = set == NULL ? STATUS_NO_MEMORY : join(phrases, count, arena, set);
+
+    for (size_t index = 0; index < count && status == STATUS_OK; index++)
+        status = add_phrase(&making, index);
+    if (status == STATUS_OK && making.count > 0) {
+        struct anchor *anchors = arena_alloc(arena, making.count * sizeof *anchors);
+
+        status = anchors == NULL ? STATUS_NO_MEMORY
+                                 : literal_set_create(making.literals, making.count, arena, &set->literals);
+        if (status == STATUS_OK)
+            memcpy(anchors, making.anchors, making.count * sizeof *anchors);
+        set->anchors = anchors;
+    }
+    if (status == STATUS_OK) {
+        set->phrases = phrases;
+        set->alike = alike;
+        *result = set;
+    }
+    alloc_free(making.literals);
+    alloc_free(making.anchors);
+    return status;
+}
+
+/* ---- Comparing. */
+
+static bool is_among(const char *list, const char *form, size_t size)
+{
     while (*list != '\0') {
         size_t length = strcspn(list, "|");
 
@@ -46,236 +203,132 @@ static bool is_among(const char *list, const char *form)
     return false;
 }
 
-/* Says the form nothing, because the phrase is in it, or because it was allowed? */
-static bool is_right(const struct making *making, const char *form)
+/* Says the form nothing, because it is allowed, the phrase is in it, or it is in some phrase? */
+static bool is_right(const struct near_miss_set *set, const struct near_miss_phrase *phrase, const char *form, size_t size)
 {
-    const struct near_miss_phrase *own = &making->phrases[making->phrase];
-
-    return is_among(own->allowed, form) || strstr(form, own->text) != NULL;
+    return is_among(phrase->allowed, form, size) || memmem(form, size, phrase->text, strlen(phrase->text)) != NULL
+           || memmem(set->joined, set->joined_size, form, size) != NULL;
 }
 
-static void add(struct making *making, const uint32_t *characters, size_t count)
+static bool is_slip(const struct near_miss_set *set, const struct near_miss_phrase *phrase, const struct one_step *step)
 {
-    char form[FORM_SIZE_MAX + 1];
-    size_t size = 0;
-    char *copy;
+    size_t size = strlen(phrase->text), characters = size / CHARACTER;
+    char written[4];
 
-    for (size_t index = 0; index < count; index++)
-        size += utf8_encode(characters[index], form + size);
-    form[size] = '\0';
-    if (making->status != STATUS_OK || !literal_set_takes(form, size) || is_right(making, form))
-        return;
-    making->status = ARRAY_GROW(&making->forms, &making->form_capacity, making->form_count + 1);
-    copy = making->status == STATUS_OK ? arena_text(making->arena, form, size) : NULL;
-    if (copy == NULL) {
-        making->status = STATUS_NO_MEMORY;
-        return;
-    }
-    making->forms[making->form_count++] = (struct literal){ copy, (uint32_t)size, (uint32_t)making->phrase };
-}
-
-static void add_replaced(struct making *making, size_t at, uint32_t character)
-{
-    uint32_t changed[NEAR_MISS_CHARACTERS_MAX];
-    char folded[CANONICAL_GROWTH * 4], plain[4];
-    size_t size = utf8_encode(character, plain);
-
-    /* A character that canonical text does not have is never met. */
-    if (character == making->characters[at] || canonical_character(character, folded) != size
-        || memcmp(folded, plain, size) != 0)
-        return;
-    memcpy(changed, making->characters, making->size * sizeof *changed);
-    changed[at] = character;
-    add(making, changed, making->size);
-}
-
-/* Those that sound alike. Only common ones: nobody writes a rare character by mistake. */
-static void replace_by_sound(struct making *making, size_t at)
-{
-    const struct pinyin_reading *reading = pinyin_reading(making->characters[at]), *alike;
-    size_t count;
-
-    if (reading == NULL)
-        return;
-    alike = pinyin_alike(reading, &count);
-    for (size_t index = 0; index < count; index++)
-        if (alike[index].common)
-            add_replaced(making, at, alike[index].character);
-}
-
-static void replace_by_shape(struct making *making, size_t at)
-{
-    char own[4];
-    size_t own_size = utf8_encode(making->characters[at], own);
-
-    for (size_t index = 0; index < making->alike_count; index++) {
-        const char *group = making->alike[index];
-        size_t size = strlen(group), from = 0;
-
-        if (memmem(group, size, own, own_size) == NULL)
-            continue;
-        while (from < size) {
-            struct utf8_step step = utf8_next(group + from, size - from);
-
-            add_replaced(making, at, step.code_point);
-            from += step.size;
-        }
-    }
-}
-
-/* One that stands elsewhere in the phrase, ahead of or behind what the writer had in mind. */
-static void replace_by_own(struct making *making, size_t at)
-{
-    for (size_t other = 0; other < making->size; other++)
-        add_replaced(making, at, making->characters[other]);
-}
-
-static void add_shifted(struct making *making, size_t at)
-{
-    const uint32_t *characters = making->characters;
-    uint32_t changed[NEAR_MISS_CHARACTERS_MAX + 1];
-    size_t behind = making->size - at - 1;
-
-    memcpy(changed, characters, making->size * sizeof *changed); /* left out */
-    memmove(changed + at, changed + at + 1, behind * sizeof *changed);
-    if (making->size > NEAR_MISS_CHARACTERS_FREE)
-        add(making, changed, making->size - 1);
-    memcpy(changed, characters, making->size * sizeof *changed); /* written twice */
-    memmove(changed + at + 1, characters + at, (behind + 1) * sizeof *changed);
-    add(making, changed, making->size + 1);
-    if (behind > 0 && characters[at] != characters[at + 1]) { /* swapped */
-        memcpy(changed, characters, making->size * sizeof *changed);
-        changed[at] = characters[at + 1];
-        changed[at + 1] = characters[at];
-        add(making, changed, making->size);
-    }
-}
-
-/* False when the phrase is not of Han alone, or of a length that is not varied. */
-static bool take_phrase(struct making *making, const char *text)
-{
-    size_t size = strlen(text), from = 0;
-
-    making->size = 0;
-    while (from < size) {
-        struct utf8_step step = utf8_next(text + from, size - from);
-
-        if (step.broken || !canonical_is_han(step.code_point) || making->size == NEAR_MISS_CHARACTERS_MAX)
+    switch (step->kind) {
+    case ONE_STEP_REPLACED:
+        if (phrase->last_is_fixed && step->at + CHARACTER == size)
             return false;
-        making->characters[making->size++] = step.code_point;
-        from += step.size;
+        /* One that stands elsewhere in the phrase is ahead of or behind what the writer had in mind. */
+        return (characters >= NEAR_MISS_CHARACTERS_FREE
+                && memmem(phrase->text, size, written, utf8_encode(step->is, written)) != NULL)
+               || alike_characters(set->alike, step->was, step->is);
+    case ONE_STEP_LEFT_OUT: return characters > NEAR_MISS_CHARACTERS_FREE;
+    case ONE_STEP_DOUBLED:
+    case ONE_STEP_SWAPPED: return characters >= NEAR_MISS_CHARACTERS_FREE;
+    case ONE_STEP_MORE:
+    case ONE_STEP_SAME:
+    case ONE_STEP_ADDED: break;
     }
-    return making->size
-           >= (making->phrases[making->phrase].last_is_fixed ? NEAR_MISS_CHARACTERS_MIN : NEAR_MISS_CHARACTERS_FREE);
+    return false;
 }
 
-static void vary(struct making *making)
-{
-    const struct near_miss_phrase *phrase = &making->phrases[making->phrase];
-    size_t varied;
+/* ---- Searching. */
 
-    if (!take_phrase(making, phrase->text))
-        return;
-    varied = making->size - (phrase->last_is_fixed ? 1 : 0);
-    for (size_t at = 0; at < varied; at++) {
-        replace_by_sound(making, at);
-        replace_by_shape(making, at);
-        if (making->size < NEAR_MISS_CHARACTERS_FREE)
-            continue;
-        replace_by_own(making, at);
-        add_shifted(making, at);
+struct search {
+    const struct near_miss_set *set;
+    const char *text;
+    size_t size;
+    near_miss_found *found;
+    void *context;
+    size_t told_to; /* each place is told once, though several phrases may share it */
+    bool goes_on;
+};
+
+/* True when the form that begins at `from` and has `form_size` bytes is a near miss, which is told. */
+static bool try_form(struct search *search, size_t index, size_t from, size_t form_size)
+{
+    const struct near_miss_phrase *phrase = &search->set->phrases[index];
+    const char *form = search->text + from;
+    struct one_step step;
+
+    if (form_size > search->size - from || (form_size < search->size - from && (form[form_size] & 0xC0) == 0x80))
+        return false;
+    step = one_step_between(phrase->text, strlen(phrase->text), form, form_size);
+    if (!is_slip(search->set, phrase, &step) || is_right(search->set, phrase, form, form_size))
+        return false;
+    if (from >= search->told_to) {
+        search->told_to = from + form_size;
+        search->goes_on = search->found(search->context, index, from, from + form_size);
     }
-}
-
-static bool drop(void *context, uint32_t id, size_t from, size_t to)
-{
-    struct making *making = context;
-
-    (void)from;
-    (void)to;
-    making->forms[id].size = 0;
     return true;
 }
 
-/* Drops the forms that are phrases, or parts of phrases: those are looked for in the phrases, all at once. */
-static enum status drop_right_ones(struct making *making)
+static bool begins_with(const struct search *search, size_t at, const char *text, size_t size)
 {
-    struct arena_mark mark = arena_mark(making->arena);
-    const struct literal_set *set;
-    struct literal *numbered = arena_alloc(making->arena, making->form_count * sizeof *numbered);
-    enum status status;
-    size_t kept = 0;
-
-    if (numbered == NULL)
-        return STATUS_NO_MEMORY;
-    for (size_t index = 0; index < making->form_count; index++) {
-        numbered[index] = making->forms[index];
-        numbered[index].id = (uint32_t)index;
-    }
-    status = literal_set_create(numbered, making->form_count, making->arena, &set);
-    if (status != STATUS_OK)
-        return status;
-    for (size_t index = 0; index < making->count; index++)
-        literal_set_scan(set, making->phrases[index].text, strlen(making->phrases[index].text), drop, making);
-    arena_release(making->arena, mark);
-    for (size_t index = 0; index < making->form_count; index++)
-        if (making->forms[index].size > 0)
-            making->forms[kept++] = making->forms[index];
-    making->form_count = kept;
-    return STATUS_OK;
+    return search->size - at >= size && memcmp(search->text + at, text, size) == 0;
 }
 
-enum status near_miss_create(const struct near_miss_phrase *phrases, size_t count, const char *const *alike,
-                             size_t alike_count, struct arena *arena, const struct near_miss_set **result)
+static bool is_character(const char *one, const char *other)
 {
-    struct making making = {
-        .phrases = phrases, .count = count, .alike = alike, .alike_count = alike_count, .arena = arena
-    };
-    struct near_miss_set *set = arena_zeroed(arena, sizeof *set);
-
-    if (set == NULL)
-        return STATUS_NO_MEMORY;
-    for (making.phrase = 0; making.phrase < count; making.phrase++)
-        vary(&making);
-    if (making.status == STATUS_OK && making.form_count > 0)
-        making.status = drop_right_ones(&making);
-    if (making.status == STATUS_OK && making.form_count > 0)
-        making.status = literal_set_create(making.forms, making.form_count, arena, &set->literals);
-    set->count = making.form_count;
-    alloc_free(making.forms);
-    *result = set;
-    return making.status;
+    return memcmp(one, other, CHARACTER) == 0;
 }
 
-size_t near_miss_count(const struct near_miss_set *set)
+/* Most anchors stand in other words: what stands behind the characters that are the phrase's tells, before anything is
+ * compared as a whole. */
+static bool goes_on_alike(const struct search *search, size_t at, const char *phrase, size_t size)
 {
-    return set->count;
+    size_t same = 2 * CHARACTER;
+    const char *text = search->text + at;
+
+    while (same < size && begins_with(search, at + same, phrase + same, CHARACTER))
+        same += CHARACTER;
+    if (size - same <= CHARACTER)
+        return same < size;
+    if (search->size - at < same + 2 * CHARACTER)
+        return search->size - at >= same + CHARACTER && is_character(text + same, phrase + same + CHARACTER);
+    return is_character(text + same + CHARACTER, phrase + same + CHARACTER)     /* replaced */
+           || is_character(text + same, phrase + same + CHARACTER)              /* left out, swapped */
+           || is_character(text + same + CHARACTER, phrase + same);             /* doubled */
 }
 
-/* ---- Searching. A form may be made in two ways, and phrases may share one: each place is told once. */
-
-struct search {
-    near_miss_found *found;
-    void *context;
-    size_t to;
-    bool any;
-};
-
-static bool tell(void *context, uint32_t id, size_t from, size_t to)
+/* The anchor stands at `at`; what is compared with the phrase begins there or before. */
+static bool on_anchor(void *context, uint32_t id, size_t at, size_t to)
 {
     struct search *search = context;
+    const struct anchor *anchor = &search->set->anchors[id];
+    const char *phrase = search->set->phrases[anchor->phrase].text;
+    size_t size = strlen(phrase);
 
-    if (search->any && from < search->to && to <= search->to)
-        return true;
-    search->any = true;
-    search->to = to;
-    return search->found(search->context, id, from, to);
+    (void)to;
+    switch (anchor->kind) {
+    case ANCHOR_FRONT:
+        if (goes_on_alike(search, at, phrase, size) && !try_form(search, anchor->phrase, at, size)
+            && !try_form(search, anchor->phrase, at, size - CHARACTER))
+            (void)try_form(search, anchor->phrase, at, size + CHARACTER);
+        break;
+    case ANCHOR_BEHIND:
+        if (at < CHARACTER || !begins_with(search, at, phrase + 2 * CHARACTER, size - 2 * CHARACTER))
+            break;
+        if (at < 2 * CHARACTER || !try_form(search, anchor->phrase, at - 2 * CHARACTER, size))
+            (void)try_form(search, anchor->phrase, at - CHARACTER, size - CHARACTER);
+        break;
+    case ANCHOR_SECOND:
+        if (at >= CHARACTER)
+            (void)try_form(search, anchor->phrase, at - CHARACTER, size);
+        break;
+    case ANCHOR_SWAPPED:
+    case ANCHOR_FORM: (void)try_form(search, anchor->phrase, at, size); break;
+    }
+    return search->goes_on;
 }
 
 bool near_miss_scan(const struct near_miss_set *set, const char *text, size_t size, near_miss_found *found,
                     void *context)
 {
-    struct search search = { .found = found, .context = context };
+    struct search search = {
+        .set = set, .text = text, .size = size, .found = found, .context = context, .goes_on = true
+    };
 
-    return set->literals == NULL || literal_set_scan(set->literals, text, size, tell, &search);
+    return set->literals == NULL || literal_set_scan(set->literals, text, size, on_anchor, &search);
 }

@@ -1,13 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * Near misses of canonical phrases: forms that are one step of writing away from a phrase and are not right themselves.
+ * Near misses of canonical phrases: places that are one step of writing away from a phrase and are not right themselves.
  *
- * The steps: a character replaced by one that sounds alike (pinyin.h) or looks alike (a list of groups), or by another
- * one of the phrase; one left out within it; one written twice; two neighbours swapped. All such forms are made
- * beforehand, so finding them costs as much as finding literals (text/literal_set.h), that is next to nothing.
+ * The steps: a character replaced by one that sounds alike or looks alike (alike.h), or by another one of the phrase;
+ * one left out within it; one written twice; two neighbours swapped. Whatever the step, two neighbouring characters
+ * near the beginning of the phrase stay as they are: these anchors are looked for, as literals (text/literal_set.h),
+ * and what stands around one is compared with the phrase. Making the set so costs no more than sorting the anchors.
  *
- * A form is dropped when it is a phrase itself, an allowed form, contains the phrase or is contained in one: then it
- * says nothing. Short phrases are not varied freely, because two words that meet give such forms by chance.
+ * A place is no near miss when it is a phrase itself, an allowed form, contains the phrase or is contained in one:
+ * then it says nothing. Short phrases are not varied freely, because two words that meet look so by chance.
  */
 #ifndef GUANKA_WORDING_NEAR_MISS_H
 #define GUANKA_WORDING_NEAR_MISS_H
@@ -17,6 +18,7 @@
 #include <stdint.h>
 
 #include "base/arena.h"
+#include "wording/alike.h"
 
 enum {
     /* Of a name whose last character is fixed: from here on the others are replaced by ones alike. */
@@ -36,12 +38,10 @@ struct near_miss_phrase {
 
 struct near_miss_set;
 
-/* `alike`: groups of characters of similar shape, each group a text such as 己已巳. The result lives in
- * the arena and keeps nothing of the arguments. Phrases that are not of Han alone have no near misses. */
-MUST_CHECK enum status near_miss_create(const struct near_miss_phrase *phrases, size_t count, const char *const *alike,
-                                        size_t alike_count, struct arena *arena, const struct near_miss_set **set);
-/* How many forms there are, for reports and tests. */
-size_t near_miss_count(const struct near_miss_set *set);
+/* The result lives in the arena, and so must the phrases with their texts and `alike`. Phrases that are not of Han
+ * alone have no near misses. */
+MUST_CHECK enum status near_miss_create(const struct near_miss_phrase *phrases, size_t count, struct alike alike,
+                                        struct arena *arena, const struct near_miss_set **set);
 
 /* What is told of each place: the index of the phrase that was probably meant. False ends the search. */
 typedef bool near_miss_found(void *context, size_t phrase, size_t from, size_t to);

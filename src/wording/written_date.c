@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/date.h"
+#include "text/utf8.h"
 
 enum { YEAR_MIN = 1900, YEAR_DIGITS = 4, WEEK = 7 };
 
@@ -88,7 +89,7 @@ bool written_date_next(const char *text, size_t size, size_t from, struct writte
     static const char year[] = "年";
 
     while (from < size) {
-        const char *found = memmem(text + from, size - from, year, sizeof year - 1);
+        const char *found = utf8_find_triple(text + from, size - from, year);
 
         if (found == NULL)
             return false;

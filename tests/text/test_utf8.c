@@ -151,3 +151,14 @@ Test(utf8, boundaries_and_steps)
     cr_assert_eq(utf8_backward(text, 11, 6, 100), 0);
     cr_assert_eq(utf8_forward(text, 11, 4, 0), 4);
 }
+
+Test(utf8, a_character_of_three_bytes_is_found_where_memmem_finds_it)
+{
+    static const char *const texts[] = { "", "年", "2023年", "aa年年", "乴年", "\xE5\xB9", "\xB4\xE5\xB9\xB4", "帴帴年a" };
+
+    for (size_t index = 0; index < sizeof texts / sizeof *texts; index++) {
+        size_t size = strlen(texts[index]);
+
+        cr_expect_eq(utf8_find_triple(texts[index], size, "年"), memmem(texts[index], size, "年", 3), "%zu", index);
+    }
+}

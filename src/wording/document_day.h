@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * The day of a document, as far as its text tells: the latest day that it gives as its own. What was right in 2012 is
+ * judged by the day of the document, not by today. Pure.
+ */
+#ifndef GUANKA_WORDING_DOCUMENT_DAY_H
+#define GUANKA_WORDING_DOCUMENT_DAY_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/date.h"
+
+enum { DOCUMENT_DAY_DIGITS = 6 /* 2024年4月1日: a line with fewer has no day */ };
+
+/* A line of the body: one that is a date and little else is the day of the document. */
+void document_day_take_line(struct date *day, const char *text, size_t size);
+/* A property that begins with a day, such as 2024-04-10t08:00. */
+void document_day_take_property(struct date *day, const char *text, size_t size);
+/* Does the text itself name a day that is not behind `last`? 1991年5月6日国家工商行政管理局令 speaks of the past. */
+bool document_day_speaks_of(const char *text, size_t size, struct date last);
+
+#endif

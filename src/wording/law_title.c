@@ -1,0 +1,192 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "wording/law_title.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "wording/one_step.h"
+
+enum {
+    CHARACTER = 3,
+    COMPARED_MIN = 5 * CHARACTER,
+    FRONT = 2 * CHARACTER, /* a step leaves these bytes alone, or as many behind them */
+};
+
+struct entry {
+    const char *text;
+    size_t size;
+    uint32_t index;
+};
+
+struct law_titles {
+    const struct entry *by_front, *by_rest; /* by_rest: the ones that may be compared, in the order of text + FRONT */
+    size_t count, rest_count;
+    struct alike alike;
+};
+
+/* ---- Making. */
+
+static int compare_bytes(const char *one, size_t one_size, const char *other, size_t other_size)
+{
+    int order = memcmp(one, other, one_size < other_size ? one_size : other_size);
+
+    return order != 0 ? order : (one_size > other_size) - (one_size < other_size);
+}
+
+static int compare_front(const void *one, const void *other)
+{
+    const struct entry *left = one, *right = other;
+
+    return compare_bytes(left->text, left->size, right->text, right->size);
+}
+
+static int compare_rest(const void *one, const void *other)
+{
+    const struct entry *left = one, *right = other;
+
+    return compare_bytes(left->text + FRONT, left->size - FRONT, right->text + FRONT, right->size - FRONT);
+}
+
+enum status law_titles_create(const char *const *titles, size_t count, struct alike alike, struct arena *arena,
+                              const struct law_titles **result)
+{
+    struct law_titles *made = arena_zeroed(arena, sizeof *made);
+    struct entry *by_front = arena_alloc(arena, (count + 1) * sizeof *by_front);
+    struct entry *by_rest = arena_alloc(arena, (count + 1) * sizeof *by_rest);
+
+    if (made == NULL || by_front == NULL || by_rest == NULL)
+        return STATUS_NO_MEMORY;
+    for (size_t index = 0; index < count; index++) {
+        by_front[index] = (struct entry){ titles[index], strlen(titles[index]), (uint32_t)index };
+        if (by_front[index].size >= COMPARED_MIN)
+            by_rest[made->rest_count++] = by_front[index];
+    }
+    qsort(by_front, count, sizeof *by_front, compare_front);
+    qsort(by_rest, made->rest_count, sizeof *by_rest, compare_rest);
+    made->by_front = by_front;
+    made->by_rest = by_rest;
+    made->count = count;
+    made->alike = alike;
+    *result = made;
+    return STATUS_OK;
+}
+
+/* ---- Looking. */
+
+/* The first entry whose bytes from `skip` on are not less than text[0..size). */
+static size_t lower_bound(const struct entry *entries, size_t count, size_t skip, const char *text, size_t size)
+{
+    size_t low = 0, high = count;
+
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+
+        if (compare_bytes(entries[middle].text + skip, entries[middle].size - skip, text, size) < 0)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+static bool find(const struct law_titles *titles, const char *text, size_t size, size_t *index)
+{
+    size_t place = lower_bound(titles->by_front, titles->count, 0, text, size);
+    const struct entry *entry = &titles->by_front[place];
+
+    if (place == titles->count || entry->size != size || memcmp(entry->text, text, size) != 0)
+        return false;
+    *index = entry->index;
+    return true;
+}
+
+struct question {
+    const struct law_titles *titles;
+    const char *text;
+    size_t size;
+    bool is_national;
+};
+
+static bool is_near(const struct question *question, const struct entry *entry)
+{
+    struct one_step step;
+
+    if (entry->size < COMPARED_MIN || entry->size + CHARACTER < question->size
+        || question->size + CHARACTER < entry->size)
+        return false;
+    step = one_step_between(entry->text, entry->size, question->text, question->size);
+    switch (step.kind) {
+    case ONE_STEP_DOUBLED:
+    case ONE_STEP_SWAPPED: return true;
+    case ONE_STEP_REPLACED:
+        return question->is_national || alike_characters(question->titles->alike, step.was, step.is);
+    case ONE_STEP_LEFT_OUT:
+    case ONE_STEP_ADDED: return question->is_national;
+    case ONE_STEP_MORE:
+    case ONE_STEP_SAME: break;
+    }
+    return false;
+}
+
+/* Among the entries that have the same FRONT bytes from `skip` on as the text. */
+static bool find_near(const struct question *question, const struct entry *entries, size_t count, size_t skip,
+                      size_t *index)
+{
+    size_t place;
+
+    if (question->size < skip + FRONT)
+        return false;
+    place = lower_bound(entries, count, skip, question->text + skip, FRONT);
+    while (place < count && entries[place].size >= skip + FRONT
+           && memcmp(entries[place].text + skip, question->text + skip, FRONT) == 0) {
+        if (is_near(question, &entries[place])) {
+            *index = entries[place].index;
+            return true;
+        }
+        place++;
+    }
+    return false;
+}
+
+/* A regulation that is called a law. */
+static bool find_regulation(const struct law_titles *titles, const char *text, size_t size, size_t *index)
+{
+    static const char law[] = "法";
+    static const char regulation[] = "条例";
+    enum { LAW = sizeof law - 1, REGULATION = sizeof regulation - 1, NAME_MAX_SIZE = 120 };
+    char name[NAME_MAX_SIZE + REGULATION];
+
+    if (size < COMPARED_MIN || size > NAME_MAX_SIZE || memcmp(text + size - LAW, law, LAW) != 0)
+        return false;
+    memcpy(name, text, size - LAW);
+    memcpy(name + size - LAW, regulation, REGULATION);
+    return find(titles, name, size - LAW + REGULATION, index);
+}
+
+size_t law_title_without_note(const char *text, size_t size)
+{
+    const char *open = size > 0 && text[size - 1] == ')' ? memrchr(text, '(', size) : NULL;
+
+    return open != NULL ? (size_t)(open - text) : size;
+}
+
+struct law_title law_title_judge(const struct law_titles *titles, const char *text, size_t size)
+{
+    static const char country[] = "中华人民共和国";
+    enum { COUNTRY = sizeof country - 1 };
+    struct question question = { .titles = titles };
+    struct law_title judged = { LAW_TITLE_UNKNOWN, 0 };
+
+    question.is_national = size > COUNTRY && memcmp(text, country, COUNTRY) == 0;
+    question.text = text + (question.is_national ? COUNTRY : 0);
+    question.size = law_title_without_note(question.text, size - (size_t)(question.text - text));
+    if (find(titles, question.text, question.size, &judged.index)
+        || find(titles, question.text, size - (size_t)(question.text - text), &judged.index))
+        judged.kind = LAW_TITLE_LISTED;
+    else if (question.is_national && find_regulation(titles, question.text, question.size, &judged.index))
+        judged.kind = LAW_TITLE_NO_LAW;
+    else if (find_near(&question, titles->by_front, titles->count, 0, &judged.index)
+             || find_near(&question, titles->by_rest, titles->rest_count, FRONT, &judged.index))
+        judged.kind = LAW_TITLE_NEAR;
+    return judged;
+}

@@ -1,0 +1,96 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "wording/vocabulary.h"
+
+#include <libintl.h>
+#include <string.h>
+
+#include "text/utf8.h"
+
+struct words {
+    const char **words;
+    size_t count;
+};
+
+struct vocabulary {
+    struct words uses[VOCABULARY_USE_COUNT];
+};
+
+static const char *const use_names[VOCABULARY_USE_COUNT] = {
+    [VOCABULARY_CORRECTION_BEFORE] = "correction-before",
+    [VOCABULARY_CORRECTION_AFTER] = "correction-after",
+    [VOCABULARY_PLACE] = "place",
+    [VOCABULARY_FORMER] = "former",
+    [VOCABULARY_BASIS] = "basis",
+    [VOCABULARY_REPEAL] = "repeal",
+    [VOCABULARY_TITLE_SLIP] = "title-slip",
+};
+
+enum column { USE, WORD, COLUMN_COUNT };
+static const char *const columns[COLUMN_COUNT] = { "use", "word" };
+static const struct reference_form form = {
+    .name = "wording-words", .columns = columns, .column_count = COLUMN_COUNT, .required_count = 2, .key_count = 2
+};
+
+static enum status add(struct vocabulary *vocabulary, const struct reference_row *row, struct error *error)
+{
+    size_t use = 0;
+
+    while (use < VOCABULARY_USE_COUNT && strcmp(use_names[use], row->fields[USE]) != 0)
+        use++;
+    if (use == VOCABULARY_USE_COUNT)
+        return reference_complain(row, error, gettext("\"%.40s\" is no use of a word of this table"), row->fields[USE]);
+    vocabulary->uses[use].words[vocabulary->uses[use].count++] = row->fields[WORD];
+    return STATUS_OK;
+}
+
+enum status vocabulary_create(const struct reference *reference, struct arena *arena,
+                              const struct vocabulary **vocabulary, struct error *error)
+{
+    struct vocabulary *made = arena_zeroed(arena, sizeof *made);
+    struct reference_table table;
+    enum status status = made == NULL ? STATUS_NO_MEMORY : reference_table(reference, &form, arena, &table, error);
+
+    if (status != STATUS_OK)
+        return status;
+    for (size_t use = 0; use < VOCABULARY_USE_COUNT && status == STATUS_OK; use++) {
+        made->uses[use].words = arena_alloc(arena, (table.row_count + 1) * sizeof *made->uses[use].words);
+        status = made->uses[use].words == NULL ? STATUS_NO_MEMORY : STATUS_OK;
+    }
+    for (size_t index = 0; index < table.row_count && status == STATUS_OK; index++)
+        status = add(made, &table.rows[index], error);
+    *vocabulary = made;
+    return status;
+}
+
+bool vocabulary_stands_in(const struct vocabulary *vocabulary, enum vocabulary_use use, const char *text, size_t size)
+{
+    const struct words *words = &vocabulary->uses[use];
+
+    for (size_t index = 0; index < words->count; index++)
+        if (memmem(text, size, words->words[index], strlen(words->words[index])) != NULL)
+            return true;
+    return false;
+}
+
+bool vocabulary_ends(const struct vocabulary *vocabulary, enum vocabulary_use use, const char *text, size_t size)
+{
+    const struct words *words = &vocabulary->uses[use];
+
+    for (size_t index = 0; index < words->count; index++) {
+        size_t length = strlen(words->words[index]);
+
+        if (length <= size && memcmp(text + size - length, words->words[index], length) == 0)
+            return true;
+    }
+    return false;
+}
+
+bool vocabulary_is_corrected(const struct vocabulary *vocabulary, const char *text, size_t size, size_t from, size_t to)
+{
+    enum { BEFORE = 24, AFTER = 48 };
+    size_t start = utf8_ceil(text, size, from > BEFORE ? from - BEFORE : 0);
+    size_t end = size - to > AFTER ? utf8_floor(text, size, to + AFTER) : size;
+
+    return vocabulary_stands_in(vocabulary, VOCABULARY_CORRECTION_BEFORE, text + start, from - start)
+           || vocabulary_stands_in(vocabulary, VOCABULARY_CORRECTION_AFTER, text + to, end - to);
+}

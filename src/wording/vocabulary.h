@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * The words around a place that excuse it or make it count: the operator's table wording-words.csv, by use. Immutable
+ * once made.
+ */
+#ifndef GUANKA_WORDING_VOCABULARY_H
+#define GUANKA_WORDING_VOCABULARY_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/arena.h"
+#include "base/error.h"
+#include "base/status.h"
+#include "reference/reference.h"
+
+enum vocabulary_use {
+    VOCABULARY_CORRECTION_BEFORE, /* in front of a form that is quoted as wrong */
+    VOCABULARY_CORRECTION_AFTER,  /* behind one */
+    VOCABULARY_PLACE,             /* what the name of a local organ stands behind */
+    VOCABULARY_FORMER,            /* in front of a name that says itself that it is one of the past */
+    VOCABULARY_BASIS,             /* in front of a law that a text rests on */
+    VOCABULARY_REPEAL,            /* beside a law whose end is the subject */
+    VOCABULARY_TITLE_SLIP,        /* misspelt last words of a title */
+    VOCABULARY_USE_COUNT,
+};
+
+struct vocabulary;
+
+MUST_CHECK enum status vocabulary_create(const struct reference *reference, struct arena *arena,
+                                         const struct vocabulary **vocabulary, struct error *error);
+/* Does a word of this use stand in the canonical text, or at its end? */
+bool vocabulary_stands_in(const struct vocabulary *vocabulary, enum vocabulary_use use, const char *text, size_t size);
+bool vocabulary_ends(const struct vocabulary *vocabulary, enum vocabulary_use use, const char *text, size_t size);
+/* Is the form at [from, to) of the text one that the text itself calls wrong? */
+bool vocabulary_is_corrected(const struct vocabulary *vocabulary, const char *text, size_t size, size_t from, size_t to);
+
+#endif

@@ -1,0 +1,69 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "wording/law_title.h"
+
+#include <criterion/criterion.h>
+#include <string.h>
+
+static const char *const titles[] = {
+    "政府信息公开条例", "行政许可法",     "行政处罚法",       "教师法",           "教育法",         "环境保护法",
+    "环境保护税法",     "增值税暂行条例", "未成年人保护法",   "安全生产法",       "城市绿化条例",   "企业破产法(试行)",
+    "国务院关于实施《公司法》注册资本登记管理制度的规定",
+};
+enum { TITLE_COUNT = sizeof titles / sizeof *titles };
+static const char *const groups[] = { "例列" };
+
+static struct law_title judge(const char *text)
+{
+    const struct law_titles *made;
+    struct law_title judged;
+    struct arena *arena;
+
+    cr_assert_eq(arena_create(&arena), STATUS_OK);
+    cr_assert_eq(law_titles_create(titles, TITLE_COUNT, (struct alike){ groups, 1 }, arena, &made), STATUS_OK);
+    judged = law_title_judge(made, text, strlen(text));
+    arena_destroy(arena);
+    return judged;
+}
+
+Test(law_title, wrong_titles_are_told_with_the_right_one)
+{
+    static const struct {
+        const char *text, *meant;
+        enum law_title_kind kind;
+    } cases[] = {
+        { "中华人民共和国政府信息公开法", "政府信息公开条例", LAW_TITLE_NO_LAW },
+        { "中华人民共和国城市绿化法", "城市绿化条例", LAW_TITLE_NO_LAW },
+        { "中华人民共和国行政许可证法", "行政许可法", LAW_TITLE_NEAR },
+        { "中华人民共和国未成年保护法", "未成年人保护法", LAW_TITLE_NEAR },
+        { "中华人民共和国行政处理法", "行政处罚法", LAW_TITLE_NEAR },
+        { "中华人民共和国按全生产法", "安全生产法", LAW_TITLE_NEAR },
+        { "中华人民共和国全安生产法", "安全生产法", LAW_TITLE_NEAR },
+        { "政府信息公开条列", "政府信息公开条例", LAW_TITLE_NEAR },
+        { "城市绿花条例(2017修订)", "城市绿化条例", LAW_TITLE_NEAR },
+        { "安全生产产法", "安全生产法", LAW_TITLE_NEAR },
+    };
+
+    for (size_t index = 0; index < sizeof cases / sizeof *cases; index++) {
+        struct law_title judged = judge(cases[index].text);
+
+        cr_expect_eq(judged.kind, cases[index].kind, "%s: %d", cases[index].text, judged.kind);
+        cr_expect_str_eq(titles[judged.index], cases[index].meant, "%s", cases[index].text);
+    }
+}
+
+Test(law_title, right_and_foreign_ones_are_not)
+{
+    static const char *const listed[] = {
+        "中华人民共和国行政许可法", "行政许可法", "中华人民共和国环境保护法(2014年修订)", "环境保护税法", "教师法",
+        "中华人民共和国企业破产法(试行)",
+    };
+    static const char *const unknown[] = {
+        "教训法", "中华人民共和国公证法", "贵州省政府信息公开办法", "政府信息公开办法", "行政许可证法", "城市绿地条例",
+        "关于开展行政许可法宣传的通知", "", "法", "中华人民共和国", "(", "中华人民共和国(试行)",
+    };
+
+    for (size_t index = 0; index < sizeof listed / sizeof *listed; index++)
+        cr_expect_eq(judge(listed[index]).kind, LAW_TITLE_LISTED, "%s", listed[index]);
+    for (size_t index = 0; index < sizeof unknown / sizeof *unknown; index++)
+        cr_expect_eq(judge(unknown[index]).kind, LAW_TITLE_UNKNOWN, "%s", unknown[index]);
+}
