@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "engine/detect_garbled.h"
+#include "engine/detect_promotion.h"
 #include "engine/detect_statistics.h"
 #include "engine/detect_table.h"
 #include "engine/detect_titles.h"
@@ -13,6 +14,7 @@
 /* The only list of them. */
 static const struct detector *const known[] = {
     &garbled_detector,
+    &promotion_detector,
     &statistics_detector,
     &table_detector,
     &titles_detector,
