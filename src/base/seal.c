@@ -171,9 +171,10 @@ static enum status decrypt(const struct seal_key *key, struct bytes head, struct
 
     if (context == NULL)
         return STATUS_NO_MEMORY;
-    is_authentic = (content.size == 0 || EVP_DecryptUpdate(context, target, &size, content.data, (int)content.size) == 1)
-                   && EVP_CIPHER_CTX_ctrl(context, EVP_CTRL_GCM_SET_TAG, TAG_SIZE, (void *)tag.data) == 1
-                   && EVP_DecryptFinal_ex(context, target + size, &rest) == 1;
+    is_authentic =
+        (content.size == 0 || EVP_DecryptUpdate(context, target, &size, content.data, (int)content.size) == 1)
+        && EVP_CIPHER_CTX_ctrl(context, EVP_CTRL_GCM_SET_TAG, TAG_SIZE, (void *)tag.data) == 1
+        && EVP_DecryptFinal_ex(context, target + size, &rest) == 1;
     EVP_CIPHER_CTX_free(context);
     return is_authentic ? STATUS_OK : STATUS_MALFORMED;
 }
@@ -191,9 +192,9 @@ enum status seal_open(const struct seal_key *key, struct bytes sealed, struct bu
     target = (uint8_t *)buf_reserve(output, head.content_size);
     if (target == NULL)
         return output->status;
-    status = decrypt(key, bytes_slice(sealed, 0, head_size(&head)),
-                     bytes_slice(sealed, head_size(&head), head.content_size),
-                     bytes_slice(sealed, sealed.size - TAG_SIZE, TAG_SIZE), target);
+    status =
+        decrypt(key, bytes_slice(sealed, 0, head_size(&head)), bytes_slice(sealed, head_size(&head), head.content_size),
+                bytes_slice(sealed, sealed.size - TAG_SIZE, TAG_SIZE), target);
     if (status != STATUS_OK) {
         OPENSSL_cleanse(target, head.content_size);
         return status;

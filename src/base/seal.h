@@ -50,7 +50,8 @@ bool seal_is_sealed(struct bytes sealed);
 MUST_CHECK enum status seal_read_head(struct bytes sealed, struct seal_head *head);
 
 /* Appends `content` sealed under `name` (at most SEAL_NAME_MAX bytes). */
-MUST_CHECK enum status seal_close(const struct seal_key *key, struct bytes name, struct bytes content, struct buf *output);
+MUST_CHECK enum status seal_close(const struct seal_key *key, struct bytes name, struct bytes content,
+                                  struct buf *output);
 /* Appends the content. STATUS_MALFORMED when it was changed, or sealed with another key; then nothing is appended. */
 MUST_CHECK enum status seal_open(const struct seal_key *key, struct bytes sealed, struct buf *output);
 

@@ -87,8 +87,8 @@ static enum status profile_files(struct bench_rules *bench, const struct config 
 /* ---- Rules alone, and rules without one. */
 
 /* Matching again with rules chosen by id; the rules are loaded only for it. */
-static enum status replay(const struct bench_rules *bench, struct packs packs, const struct config *config, uint64_t *ns,
-                          struct ruleset **loaded, struct error *error)
+static enum status replay(const struct bench_rules *bench, struct packs packs, const struct config *config,
+                          uint64_t *ns, struct ruleset **loaded, struct error *error)
 {
     enum status status;
 
@@ -109,8 +109,8 @@ static void count_patterns(const struct ruleset *ruleset, struct rule_cost *cost
     }
 }
 
-static enum status measure_alone(const struct bench_rules *bench, const struct packs *packs, const struct config *config,
-                                 struct rule_cost *cost, struct error *error)
+static enum status measure_alone(const struct bench_rules *bench, const struct packs *packs,
+                                 const struct config *config, struct rule_cost *cost, struct error *error)
 {
     struct packs only = *packs;
     struct ruleset *ruleset = NULL;
@@ -197,7 +197,7 @@ static double fastest_alone(const struct bench_rules *bench)
 
 static enum cost_reason reason_of(const struct bench_rules *bench, const struct rule_cost *cost, double fastest)
 {
-    enum { SLOW = 3 }; /* times the fastest: then the matcher has no word to leap to */
+    enum { SLOW = 3 };             /* times the fastest: then the matcher has no word to leap to */
     const double share_min = 0.01; /* of the whole search: less is no reason */
     double matches_per_kib = bench->text_bytes > 0 ? (double)cost->matches * 1024 / (double)bench->text_bytes : 0;
 
@@ -258,7 +258,8 @@ static enum status measure_rules(struct bench_rules *bench, const struct packs *
         return status;
     if (bench->count > 1)
         qsort(bench->items, bench->count, sizeof *bench->items, by_estimate);
-    for (size_t index = 0; index < bench->count && detailed > 0 && bench->rule_count > 1 && status == STATUS_OK; index++) {
+    for (size_t index = 0; index < bench->count && detailed > 0 && bench->rule_count > 1 && status == STATUS_OK;
+         index++) {
         if (bench->items[index].is_detector)
             continue;
         status = measure_without(bench, packs, config, &bench->items[index], error);

@@ -35,7 +35,7 @@ struct rule_cost {
     size_t words, expressions;
     double alone, saved; /* ns per KiB; saved is 0 where it was not measured */
     bool has_saved;
-    double judging;      /* ns per KiB; of a detector all of its work */
+    double judging; /* ns per KiB; of a detector all of its work */
     uint64_t matches, contexts, accepted;
     enum cost_reason reason;
 };

@@ -53,12 +53,14 @@ static void write_reason(struct buf *out, const struct rule_cost *cost)
 {
     switch (cost->reason) {
     case COST_NO_WORD:
-        buf_format(out, _("%zu expressions, %zu words, some without a fixed word to look for first: every character is "
-                          "looked at"), cost->expressions, cost->words);
+        buf_format(out,
+                   _("%zu expressions, %zu words, some without a fixed word to look for first: every character is "
+                     "looked at"),
+                   cost->expressions, cost->words);
         break;
     case COST_MATCHES:
-        buf_format(out, _("matches very often: %llu times, of which %llu remain"),
-                   (unsigned long long)cost->matches, (unsigned long long)cost->accepted);
+        buf_format(out, _("matches very often: %llu times, of which %llu remain"), (unsigned long long)cost->matches,
+                   (unsigned long long)cost->accepted);
         break;
     case COST_CONTEXT:
         buf_format(out, _("looks around %llu of %llu matches (requires:, unless:); %llu remain"),
@@ -95,11 +97,14 @@ static void write_row(struct buf *out, const struct rule_cost *cost)
 
 void bench_rules_table(const struct bench_rules *bench, size_t shown, struct buf *out)
 {
-    buf_format(out, _("%zu rules, %zu files (%zu not read completely), %.0f KB, of which %.0f KB of text was searched.\n"),
+    buf_format(out,
+               _("%zu rules, %zu files (%zu not read completely), %.0f KB, of which %.0f KB of text was searched.\n"),
                bench->rule_count, bench->file_count, bench->unread_count, (double)bench->bytes / 1e3,
                (double)bench->text_bytes / 1e3);
-    buf_format(out, _("A KiB of text takes %.0f ns: %.0f of them to search it for all rules at once, the rest to read the "
-                      "files, to judge matches, and for the detectors.\n\n"), bench->scanning, bench->matching);
+    buf_format(out,
+               _("A KiB of text takes %.0f ns: %.0f of them to search it for all rules at once, the rest to read the "
+                 "files, to judge matches, and for the detectors.\n\n"),
+               bench->scanning, bench->matching);
     buf_text(out, _("rule"));
     pad(out, width_of(_("rule")), NAME_WIDTH);
     write_right(out, _("search"), NUMBER_WIDTH);
@@ -108,9 +113,11 @@ void bench_rules_table(const struct bench_rules *bench, size_t shown, struct buf
     buf_format(out, "  %s\n", _("why"));
     for (size_t index = 0; index < bench->count && index < shown; index++)
         write_row(out, &bench->costs[index]);
-    buf_text(out, _("\nIn ns per KiB of text. search: what the search for all rules gains without this one (little, or nothing, is "
-                    "within the error of measuring); judging: what is done about its matches; alone: the search for this "
-                    "rule and nothing else.\n"));
+    buf_text(out,
+             _("\nIn ns per KiB of text. search: what the search for all rules gains without this one (little, or "
+               "nothing, is "
+               "within the error of measuring); judging: what is done about its matches; alone: the search for this "
+               "rule and nothing else.\n"));
     if (bench->is_cut)
         buf_text(out, _("There is more text than is kept in memory: search and alone are of its beginning.\n"));
 }

@@ -101,11 +101,13 @@ static void show_help(void)
 {
     struct buf help = BUF_INIT(1 << 16);
 
-    buf_text(&help, _("Usage: guanka bench --rules [OPTIONS] [PATH…]\n"
-                      "\n"
-                      "Measures on this machine, with your rules and your files; without a PATH, with the demonstration site.\n"
-                      "\n"
-                      "Options:\n"));
+    buf_text(
+        &help,
+        _("Usage: guanka bench --rules [OPTIONS] [PATH…]\n"
+          "\n"
+          "Measures on this machine, with your rules and your files; without a PATH, with the demonstration site.\n"
+          "\n"
+          "Options:\n"));
     option_help(&help, specs, OPTION_COUNT);
     fputs(help.data, stdout);
     buf_free(&help);

@@ -56,7 +56,8 @@ enum status rules_show(const struct rule *rule, const struct config *config, FIL
 
     (void)config;
     if (rule->sealed) {
-        fprintf(stderr, _("guanka: %s: this pack is sealed and is not shown; guanka rules unseal opens it\n"), rule->file);
+        fprintf(stderr, _("guanka: %s: this pack is sealed and is not shown; guanka rules unseal opens it\n"),
+                rule->file);
         return STATUS_INVALID;
     }
     status = file_read(rule->file, &text, &error);
@@ -131,8 +132,7 @@ static enum status print_contexts(const struct rule *rule, const struct rules_so
         status = rules_source_patterns(source, &source->draft->required.patterns, out);
     }
     if (status == STATUS_OK && rule->excused.present) {
-        fprintf(out, _("  Does not count if an excuse (unless:) stands within %u characters:\n"),
-                rule->excused.within);
+        fprintf(out, _("  Does not count if an excuse (unless:) stands within %u characters:\n"), rule->excused.within);
         status = rules_source_patterns(source, &source->draft->excused.patterns, out);
     }
     if (status == STATUS_OK && source->draft->allowed.literals.count + source->draft->allowed.words.count > 0) {
@@ -182,7 +182,8 @@ static enum status print_match(const struct rule *rule, const struct rules_sourc
         return STATUS_OK;
     }
     fputs(_("  Finds, in text without blanks between Chinese characters, in lower case and simplified\n"
-            "  (〔a／b〕 one of them, （a） may be missing, 〈…〉 a kind of character and how many of it):\n"), out);
+            "  (〔a／b〕 one of them, （a） may be missing, 〈…〉 a kind of character and how many of it):\n"),
+          out);
     return rules_source_patterns(source, &source->draft->match, out);
 }
 

@@ -65,9 +65,10 @@ static enum status read_report(const struct rules_finding *finding, struct noted
     status = read_lines(file_content_bytes(content), finding->fingerprint, noted);
     file_content_close(content);
     if (status == STATUS_OK && !noted->is_found)
-        return error_set(error, STATUS_INVALID,
-                         _("%s: no finding has the fingerprint %s; give a report of guanka scan --format jsonl that has it"),
-                         finding->report, finding->fingerprint);
+        return error_set(
+            error, STATUS_INVALID,
+            _("%s: no finding has the fingerprint %s; give a report of guanka scan --format jsonl that has it"),
+            finding->report, finding->fingerprint);
     return status;
 }
 
@@ -140,10 +141,11 @@ static enum status scan_again(const struct config *config, struct ruleset *rules
     walk_free(&walk);
     if (status == STATUS_OK
         && tally.findings[ACTION_BLOCK] + tally.findings[ACTION_REVIEW] + tally.findings[ACTION_NOTE] == 0)
-        return error_set(error, STATUS_INVALID,
-                         _("no finding has the fingerprint %s there; give the paths, the rules and the day (--as-of) as "
-                           "they were given for the report, or else the file has changed"),
-                         finding->fingerprint);
+        return error_set(
+            error, STATUS_INVALID,
+            _("no finding has the fingerprint %s there; give the paths, the rules and the day (--as-of) as "
+              "they were given for the report, or else the file has changed"),
+            finding->fingerprint);
     return status;
 }
 
@@ -160,9 +162,10 @@ static enum status explain_from_report(const struct config *config, struct rules
         known.path_count = 1;
         path = noted.path.data;
         if (!find_file(&noted.path))
-            status = error_set(error, STATUS_INVALID,
-                               _("the file of this finding is not there; go to the folder where the report was made, or "
-                                 "name the file: guanka rules explain --report REPORT FINGERPRINT PATH"));
+            status =
+                error_set(error, STATUS_INVALID,
+                          _("the file of this finding is not there; go to the folder where the report was made, or "
+                            "name the file: guanka rules explain --report REPORT FINGERPRINT PATH"));
     }
     if (known.as_of == NULL && noted.as_of.size > 0)
         known.as_of = noted.as_of.data;
@@ -179,8 +182,9 @@ enum status rules_explain_finding(const struct config *config, struct ruleset *r
     if (finding->report != NULL)
         return explain_from_report(config, ruleset, finding, error);
     if (finding->path_count == 0)
-        return error_set(error, STATUS_INVALID,
-                         _("name the files or folders that were scanned, as they were given then, or the report: guanka "
-                           "rules explain FINGERPRINT PATH…, or --report REPORT FINGERPRINT"));
+        return error_set(
+            error, STATUS_INVALID,
+            _("name the files or folders that were scanned, as they were given then, or the report: guanka "
+              "rules explain FINGERPRINT PATH…, or --report REPORT FINGERPRINT"));
     return scan_again(config, ruleset, finding, error);
 }

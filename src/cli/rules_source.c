@@ -102,8 +102,8 @@ static enum status print_literals(const struct rules_source *source, const struc
         return STATUS_OK;
     fputs(_("    words: "), out);
     for (size_t index = 0; status == STATUS_OK && index < literals->count && index < SHOWN_MAX; index++)
-        status = print_word(source, literals->items[index].text, literals->items[index].size,
-                            index > 0 ? _(", ") : "", out);
+        status =
+            print_word(source, literals->items[index].text, literals->items[index].size, index > 0 ? _(", ") : "", out);
     print_rest(literals->count, out);
     fputc('\n', out);
     return status;

@@ -48,8 +48,8 @@ MUST_CHECK enum status profile_create(const struct ruleset *ruleset, struct prof
 void profile_free(struct profile *profile); /* NULL is allowed */
 MUST_CHECK enum status profile_add_window(struct profile *profile, enum rule_view view, enum rule_reader reader,
                                           const char *text, size_t size);
-/* How long it takes to match all windows again, by the patterns of any ruleset and without judging anything: the best of
- * several passes, in time of this thread. */
+/* How long it takes to match all windows again, by the patterns of any ruleset and without judging anything: the best
+ * of several passes, in time of this thread. */
 MUST_CHECK enum status profile_replay(const struct profile *profile, const struct ruleset *ruleset, uint64_t *ns);
 
 #endif

@@ -19,8 +19,8 @@ bool json_line_next(struct bytes input, size_t *offset, struct bytes *line)
     return true;
 }
 
-/* A quotation mark inside a string is always escaped, so `"key"` followed by a colon can only be a key. Blanks around the
- * colon are allowed: other tools write them. */
+/* A quotation mark inside a string is always escaped, so `"key"` followed by a colon can only be a key. Blanks around
+ * the colon are allowed: other tools write them. */
 struct bytes json_line_text(struct bytes line, const char *quoted_key)
 {
     size_t key_size = strlen(quoted_key);

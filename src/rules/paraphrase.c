@@ -158,7 +158,8 @@ static void add_range(struct members *members, uint32_t first, uint32_t last)
         members->digits = true;
     else if (first >= 'a' && last <= 'z' && last - first > SHORT)
         members->letters = true;
-    else if (first >= HAN_FIRST && last <= HAN_LAST && (first <= HAN_COMMON || first >= 0x20000) && last - first > 0x1000)
+    else if (first >= HAN_FIRST && last <= HAN_LAST && (first <= HAN_COMMON || first >= 0x20000)
+             && last - first > 0x1000)
         members->han = true;
     else if (last - first <= SHORT)
         for (uint32_t code_point = first; code_point <= last; code_point++)
@@ -213,7 +214,8 @@ static void write_character(struct buf *output, uint32_t code_point)
 
 static void write_members(struct buf *output, const struct members *members)
 {
-    const char *const names[] = { members->digits ? gettext("digits") : NULL, members->letters ? gettext("letters") : NULL,
+    const char *const names[] = { members->digits ? gettext("digits") : NULL,
+                                  members->letters ? gettext("letters") : NULL,
                                   members->han ? gettext("Chinese characters") : NULL,
                                   members->others ? gettext("other characters") : NULL };
     const char *divider = "";
@@ -250,7 +252,8 @@ static void write_count(struct buf *output, const struct atom *atom)
 static void write_kind(struct buf *output, const struct atom *atom, const struct members *members)
 {
     buf_text(output, "〈");
-    if (members == NULL || (members->negated && members->count == 0 && !members->digits && !members->letters && !members->han)) {
+    if (members == NULL
+        || (members->negated && members->count == 0 && !members->digits && !members->letters && !members->han)) {
         buf_text(output, gettext("any characters"));
     } else if (members->negated) {
         struct buf others = BUF_INIT(1 << 10);

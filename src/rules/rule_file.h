@@ -16,19 +16,7 @@
 #include "base/error.h"
 #include "rules/complaint.h"
 #include "rules/rule.h"
-
-/* A scalar of the file. */
-struct rule_text {
-    const char *text; /* valid UTF-8, terminated, without NUL inside */
-    size_t size;
-    uint32_t line, column; /* where its first character or its quote stands */
-    char style;            /* '\'', '"', or 0: plain; '|' when it is spread over lines */
-};
-
-struct rule_texts {
-    struct rule_text *items;
-    size_t count;
-};
+#include "rules/rule_text.h"
 
 struct rule_patterns {
     struct rule_texts literals, regexes;

@@ -25,7 +25,8 @@ static enum status check_owner(const char *path, int descriptor, struct error *e
         return error_set(error, STATUS_INVALID, gettext("%s: a key is a regular file"), path);
     if (about.st_uid != geteuid() && about.st_uid != 0)
         return error_set(error, STATUS_INVALID,
-                         gettext("%s: this key belongs to another user, who could change it; use a key of your own"), path);
+                         gettext("%s: this key belongs to another user, who could change it; use a key of your own"),
+                         path);
     if ((about.st_mode & (S_IRWXG | S_IRWXO)) != 0)
         return error_set(error, STATUS_INVALID,
                          gettext("%s: others may use this key (mode %03o); take that from them: chmod 600 %s"), path,
@@ -75,9 +76,10 @@ enum status sealed_key_read(const char *path, struct seal_key *key, struct error
         status = error_set(error, cause.status, "%s: %s", path, cause.message);
     close(descriptor);
     if (status == STATUS_OK && !parse_key(bytes_slice(file_content_bytes(content), 0, KEY_FILE_SIZE_MAX), key))
-        status = error_set(error, STATUS_INVALID,
-                           gettext("%s: this is no key; a key has %d hexadecimal digits; make one with guanka rules key FILE"),
-                           path, KEY_DIGITS);
+        status = error_set(
+            error, STATUS_INVALID,
+            gettext("%s: this is no key; a key has %d hexadecimal digits; make one with guanka rules key FILE"), path,
+            KEY_DIGITS);
     file_content_close(content);
     if (status != STATUS_OK)
         seal_key_wipe(key);
@@ -132,19 +134,22 @@ static enum status check_head(const char *path, const struct seal_head *head, co
 
     seal_key_id_text(head->key_id, sealed_with);
     if (key == NULL)
-        return error_set(error, STATUS_INVALID, gettext("%s: this file is sealed with the key %s; name its file with --key"),
-                         path, sealed_with);
+        return error_set(error, STATUS_INVALID,
+                         gettext("%s: this file is sealed with the key %s; name its file with --key"), path,
+                         sealed_with);
     if (seal_key_id(key, id) != STATUS_OK)
         return STATUS_NO_MEMORY;
     seal_key_id_text(id, given);
     if (strcmp(sealed_with, given) != 0)
-        return error_set(error, STATUS_INVALID,
-                         gettext("%s: this file is sealed with the key %s, and --key names the key %s; name the right one"),
-                         path, sealed_with, given);
+        return error_set(
+            error, STATUS_INVALID,
+            gettext("%s: this file is sealed with the key %s, and --key names the key %s; name the right one"), path,
+            sealed_with, given);
     if (!bytes_equal(head->name, name_of(path)))
-        return error_set(error, STATUS_INVALID,
-                         gettext("%s: this file was sealed under the name %.*s; give it that name again, or seal it anew"),
-                         path, (int)head->name.size, (const char *)head->name.data);
+        return error_set(
+            error, STATUS_INVALID,
+            gettext("%s: this file was sealed under the name %.*s; give it that name again, or seal it anew"), path,
+            (int)head->name.size, (const char *)head->name.data);
     return STATUS_OK;
 }
 
@@ -155,9 +160,10 @@ static enum status open_sealed(const char *path, struct bytes sealed, const stru
     enum status status = seal_read_head(sealed, &head);
 
     if (status == STATUS_UNSUPPORTED)
-        return error_set(error, STATUS_INVALID,
-                         gettext("%s: this file is sealed in a later form (%u) than this guanka knows; use a newer guanka"),
-                         path, head.version);
+        return error_set(
+            error, STATUS_INVALID,
+            gettext("%s: this file is sealed in a later form (%u) than this guanka knows; use a newer guanka"), path,
+            head.version);
     if (status == STATUS_OK) {
         status = check_head(path, &head, key, error);
         if (status != STATUS_OK)
@@ -165,10 +171,11 @@ static enum status open_sealed(const char *path, struct bytes sealed, const stru
         status = seal_open(key, sealed, content);
     }
     if (status == STATUS_MALFORMED)
-        return error_set(error, STATUS_INVALID,
-                         gettext("%s: the seal is broken: the file was changed or cut after it was sealed; take it again "
-                                 "from where it was sealed"),
-                         path);
+        return error_set(
+            error, STATUS_INVALID,
+            gettext("%s: the seal is broken: the file was changed or cut after it was sealed; take it again "
+                    "from where it was sealed"),
+            path);
     return status == STATUS_OK ? STATUS_OK : error_set(error, status, "%s: %s", path, status_code(status));
 }
 

@@ -16,13 +16,14 @@
 
 /* All errors name the file and what to do: STATUS_INVALID, STATUS_IO, STATUS_NO_MEMORY. */
 
-/* Reads a key, which nobody but its owner (this user, or root) may read. From here on the process wipes what it frees. */
+/* Reads a key, which nobody but its owner (this user, or root) may read. From here on the process wipes what it frees.
+ */
 MUST_CHECK enum status sealed_key_read(const char *path, struct seal_key *key, struct error *error);
 /* Makes a key in a new file. */
 MUST_CHECK enum status sealed_key_create(const char *path, struct error *error);
 
-/* Appends the file's content, opened if it is sealed. `key` may be NULL. Memory that `content` had before is not wiped, so
- * give an empty one. */
+/* Appends the file's content, opened if it is sealed. `key` may be NULL. Memory that `content` had before is not wiped,
+ * so give an empty one. */
 MUST_CHECK enum status sealed_read(const char *path, const struct seal_key *key, struct buf *content, bool *was_sealed,
                                    struct error *error);
 /* Appends the file's content, sealed under the file's name. STATUS_INVALID when it is sealed already. */

@@ -4,16 +4,16 @@
 #include <fnmatch.h>
 #include <libintl.h>
 #include <stdatomic.h>
+#include <stddef.h>
 #include <string.h>
-#include <yaml.h>
 
 #include "base/alloc.h"
 #include "base/arena.h"
 #include "base/array.h"
 #include "base/date.h"
 #include "base/file.h"
-#include "rules/complaint.h"
 #include "rules/pattern.h"
+#include "rules/reading.h"
 
 enum { FILE_SIZE_MAX = 16 << 20, FINGERPRINT_DIGITS = 32 };
 
@@ -28,21 +28,7 @@ struct suppressions {
     size_t count, capacity;
 };
 
-/* One file being read. */
-struct reading {
-    struct suppressions *suppressions;
-    yaml_document_t *document;
-    const char *file;
-    struct error *error;
-};
-
 /* ---- Reading. */
-
-static struct rule_place place_of(const struct reading *reading, const yaml_node_t *node)
-{
-    return (struct rule_place){ reading->file, (uint32_t)node->start_mark.line + 1,
-                                (uint32_t)node->start_mark.column + 1, false };
-}
 
 /* A day of the calendar, all digits written: days are compared as texts. */
 static bool is_day(const char *text)
@@ -52,80 +38,57 @@ static bool is_day(const char *text)
     return strlen(text) == strlen("2026-11-24") && text[4] == '-' && date_parse(text, strlen(text), &date);
 }
 
-static enum status fold_match(struct reading *reading, const yaml_node_t *node, const char **match)
+static enum status read_match(struct reading *reading, const yaml_node_t *node, void *target)
 {
+    struct rule_text text = { NULL, 0, 0, 0, 0 };
     struct buf folded = BUF_INIT(SIZE_MAX / 2);
-    enum status status = pattern_fold_literal(*match, strlen(*match), VIEW_CANONICAL, &folded);
+    enum status status = reading_text(reading, node, &text);
 
+    if (status == STATUS_OK)
+        status = pattern_fold_literal(text.text, text.size, VIEW_CANONICAL, &folded);
     if (status == STATUS_OK && folded.size == 0)
-        status = complaint_set(reading->error, place_of(reading, node),
-                               gettext("nothing is left of this match in canonical text"));
+        status = reading_fail(reading, node, gettext("nothing is left of this match in canonical text"));
     if (status == STATUS_OK) {
-        *match = arena_text(reading->suppressions->arena, folded.data, folded.size);
-        status = *match == NULL ? STATUS_NO_MEMORY : STATUS_OK;
+        const char *match = arena_text(reading->arena, folded.data, folded.size);
+
+        *(const char **)target = match;
+        status = match == NULL ? STATUS_NO_MEMORY : STATUS_OK;
     }
     buf_free(&folded);
     return status;
 }
 
-static enum status read_value(struct reading *reading, const yaml_node_t *name, const yaml_node_t *value,
-                              struct suppression *suppression)
-{
-    static const char *const names[] = { "fingerprint", "rule", "match", "path", "reason", "owner", "expires" };
-    const char **const targets[] = { &suppression->fingerprint, &suppression->rule,  &suppression->match,
-                                     &suppression->path,        &suppression->reason, &suppression->owner,
-                                     &suppression->expires };
-    enum { MATCH = 2, COUNT = sizeof names / sizeof *names };
-    const char *key = name->type == YAML_SCALAR_NODE ? (const char *)name->data.scalar.value : "";
-    size_t index = 0;
-
-    while (index < COUNT && strcmp(names[index], key) != 0)
-        index++;
-    if (index == COUNT)
-        return complaint_set(reading->error, place_of(reading, name),
-                             gettext("unknown key \"%.60s\"; known are: %s"), key,
-                             "fingerprint, rule, match, path, reason, owner, expires");
-    if (value->type != YAML_SCALAR_NODE || value->data.scalar.length == 0)
-        return complaint_set(reading->error, place_of(reading, value), gettext("a text is expected here"));
-    *targets[index] =
-        arena_text(reading->suppressions->arena, (const char *)value->data.scalar.value, value->data.scalar.length);
-    if (*targets[index] == NULL)
-        return STATUS_NO_MEMORY;
-    return index == MATCH ? fold_match(reading, value, &suppression->match) : STATUS_OK;
-}
-
 static enum status check_item(const struct reading *reading, const yaml_node_t *node,
                               const struct suppression *suppression)
 {
-    struct rule_place place = place_of(reading, node);
-
     if (suppression->fingerprint == NULL && (suppression->rule == NULL || suppression->match == NULL))
-        return complaint_set(reading->error, place,
-                             gettext("say which finding: fingerprint:, or rule: with match: (and path:)"));
+        return reading_fail(reading, node,
+                            gettext("say which finding: fingerprint:, or rule: with match: (and path:)"));
     if (suppression->fingerprint != NULL && strlen(suppression->fingerprint) != FINGERPRINT_DIGITS)
-        return complaint_set(reading->error, place, gettext("a fingerprint has %d hexadecimal digits"),
-                             FINGERPRINT_DIGITS);
+        return reading_fail(reading, node, gettext("a fingerprint has %d hexadecimal digits"), FINGERPRINT_DIGITS);
     if (suppression->reason == NULL || suppression->owner == NULL || suppression->expires == NULL)
-        return complaint_set(reading->error, place,
-                             gettext("a suppression needs reason:, owner: and expires: (the last day, 2026-11-24)"));
+        return reading_fail(reading, node,
+                            gettext("a suppression needs reason:, owner: and expires: (the last day, 2026-11-24)"));
     if (!is_day(suppression->expires))
-        return complaint_set(reading->error, place, gettext("expires: takes a day such as 2026-11-24"));
+        return reading_fail(reading, node, gettext("expires: takes a day such as 2026-11-24"));
     return STATUS_OK;
 }
 
-static enum status read_item(struct reading *reading, const yaml_node_t *node)
+static enum status read_item(struct reading *reading, const yaml_node_t *node, struct suppressions *suppressions)
 {
-    struct suppressions *suppressions = reading->suppressions;
+    static const struct reading_key keys[] = {
+        { "fingerprint", reading_string, offsetof(struct suppression, fingerprint) },
+        { "rule", reading_string, offsetof(struct suppression, rule) },
+        { "match", read_match, offsetof(struct suppression, match) },
+        { "path", reading_string, offsetof(struct suppression, path) },
+        { "reason", reading_string, offsetof(struct suppression, reason) },
+        { "owner", reading_string, offsetof(struct suppression, owner) },
+        { "expires", reading_string, offsetof(struct suppression, expires) },
+    };
     struct suppression suppression = { .file = reading->file, .line = (uint32_t)node->start_mark.line + 1 };
-    enum status status = STATUS_OK;
+    uint32_t seen;
+    enum status status = reading_mapping(reading, node, keys, sizeof keys / sizeof *keys, &suppression, &seen);
 
-    if (node->type != YAML_MAPPING_NODE)
-        return complaint_set(reading->error, place_of(reading, node),
-                             gettext("a mapping (key: value) is expected here"));
-    for (const yaml_node_pair_t *pair = node->data.mapping.pairs.start;
-         status == STATUS_OK && pair < node->data.mapping.pairs.top; pair++)
-        status = read_value(reading, yaml_document_get_node(reading->document, pair->key),
-                            yaml_document_get_node(reading->document, pair->value), &suppression);
     if (status == STATUS_OK)
         status = check_item(reading, node, &suppression);
     if (status == STATUS_OK)
@@ -138,64 +101,39 @@ static enum status read_item(struct reading *reading, const yaml_node_t *node)
     return STATUS_OK;
 }
 
-static enum status read_items(struct reading *reading)
+static enum status read_items(struct reading *reading, const yaml_node_t *node, void *target)
 {
-    const yaml_node_t *root = yaml_document_get_root_node(reading->document), *list = NULL;
     enum status status = STATUS_OK;
 
-    if (root != NULL && root->type == YAML_MAPPING_NODE
-        && root->data.mapping.pairs.top == root->data.mapping.pairs.start + 1) {
-        const yaml_node_t *name = yaml_document_get_node(reading->document, root->data.mapping.pairs.start->key);
-
-        if (name->type == YAML_SCALAR_NODE && strcmp((const char *)name->data.scalar.value, "suppressions") == 0)
-            list = yaml_document_get_node(reading->document, root->data.mapping.pairs.start->value);
-    }
-    if (list == NULL || list->type != YAML_SEQUENCE_NODE)
-        return complaint_set(reading->error, (struct rule_place){ reading->file, 1, 1, false },
-                             gettext("this file has one key, suppressions:, with a list"));
-    for (const yaml_node_item_t *item = list->data.sequence.items.start;
-         status == STATUS_OK && item < list->data.sequence.items.top; item++)
-        status = read_item(reading, yaml_document_get_node(reading->document, *item));
+    if (node->type != YAML_SEQUENCE_NODE)
+        return reading_fail(reading, node, gettext("this file has one key, suppressions:, with a list"));
+    for (const yaml_node_item_t *item = node->data.sequence.items.start;
+         status == STATUS_OK && item < node->data.sequence.items.top; item++)
+        status = read_item(reading, yaml_document_get_node(reading->document, *item), target);
     return status;
 }
 
-static enum status parse(struct reading *reading, struct bytes yaml)
+static enum status read_file(struct reading *reading, const yaml_node_t *root, void *target)
 {
-    yaml_parser_t parser;
-    yaml_document_t document;
-    enum status status;
+    static const struct reading_key keys[] = { { "suppressions", read_items, 0 } };
+    uint32_t seen;
+    enum status status = reading_mapping(reading, root, keys, 1, target, &seen);
 
-    if (yaml_parser_initialize(&parser) == 0)
-        return STATUS_NO_MEMORY;
-    yaml_parser_set_input_string(&parser, yaml.size == 0 ? (const unsigned char *)"" : yaml.data, yaml.size);
-    if (yaml_parser_load(&parser, &document) == 0) {
-        struct rule_place place = { reading->file, (uint32_t)parser.problem_mark.line + 1,
-                                    (uint32_t)parser.problem_mark.column + 1, false };
-
-        status = parser.error == YAML_MEMORY_ERROR
-                     ? STATUS_NO_MEMORY
-                     : complaint_set(reading->error, place, gettext("this is not valid YAML: %s%s"),
-                                     parser.problem != NULL ? parser.problem : "?", "");
-    } else {
-        reading->document = &document;
-        status = read_items(reading);
-        yaml_document_delete(&document);
-    }
-    yaml_parser_delete(&parser);
-    return status;
+    return status == STATUS_OK ? reading_require(reading, root, keys, 1, seen) : status;
 }
 
 enum status suppressions_add(struct suppressions *suppressions, const char *path, struct error *error)
 {
     struct buf yaml = BUF_INIT(FILE_SIZE_MAX);
-    struct reading reading = { .suppressions = suppressions, .error = error };
+    struct reading reading = { .file = arena_text(suppressions->arena, path, strlen(path)),
+                               .arena = suppressions->arena,
+                               .error = error };
     enum status status = file_read(path, &yaml, error);
 
-    reading.file = arena_text(suppressions->arena, path, strlen(path));
     if (status == STATUS_OK && reading.file == NULL)
         status = STATUS_NO_MEMORY;
     if (status == STATUS_OK)
-        status = parse(&reading, buf_bytes(&yaml));
+        status = reading_file(&reading, buf_bytes(&yaml), read_file, suppressions);
     buf_free(&yaml);
     return status;
 }

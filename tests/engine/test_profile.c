@@ -6,9 +6,10 @@
 
 #include "support.h"
 
-static const char rules[] = "  - {id: t.context, name: 甲, category: quality, action: note, match: {literal: [机密]},\n"
-                            "     requires: {literal: [等级], within: 5}, unless: {literal: [示例], within: 5}}\n"
-                            "  - {id: t.dense, name: 乙, category: quality, action: note, view: dense, match: {literal: [百家乐]}}\n";
+static const char rules[] =
+    "  - {id: t.context, name: 甲, category: quality, action: note, match: {literal: [机密]},\n"
+    "     requires: {literal: [等级], within: 5}, unless: {literal: [示例], within: 5}}\n"
+    "  - {id: t.dense, name: 乙, category: quality, action: note, view: dense, match: {literal: [百家乐]}}\n";
 
 /* Three matches, too far from each other to see the others: one without the context, one excused, one that remains. */
 static const char text[] = "机密\n今天大家都去散步\n机密等级示例\n今天大家都去散步\n机密等级\n百·家·乐\n";
@@ -41,8 +42,9 @@ Test(profile, matches_contexts_and_what_remains_are_counted)
 Test(profile, the_text_is_kept_as_it_was_matched_and_can_be_matched_again)
 {
     const struct limits limits = LIMITS_DEFAULT;
-    struct ruleset *ruleset = rules_of(rules), *other = rules_of("  - {id: t.other, name: 丙, category: quality, action: note, "
-                                                                 "match: {regex: ['等.{1,3}例']}}\n");
+    struct ruleset *ruleset = rules_of(rules),
+                   *other = rules_of("  - {id: t.other, name: 丙, category: quality, action: note, "
+                                     "match: {regex: ['等.{1,3}例']}}\n");
     struct scanner *scanner = scanner_of(&limits);
     struct profile *profile;
     uint64_t ns = 0;

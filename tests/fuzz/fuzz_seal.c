@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Any bytes as a sealed file: what is read of its head lies inside it, and nothing opens that was not sealed with the key.
- * The same bytes as content: sealed and opened they are what they were, and with one byte changed or cut they do not open.
+ * Any bytes as a sealed file: what is read of its head lies inside it, and nothing opens that was not sealed with the
+ * key. The same bytes as content: sealed and opened they are what they were, and with one byte changed or cut they do
+ * not open.
  */
 #include <string.h>
 
@@ -34,7 +35,8 @@ static void seal_and_change(struct bytes input)
     struct bytes content = bytes_slice(input, 3, input.size);
     size_t at;
 
-    ASSERT(seal_close(&key, bytes_slice(content, 0, content.size % (SEAL_NAME_MAX + 1)), content, &sealed) == STATUS_OK);
+    ASSERT(seal_close(&key, bytes_slice(content, 0, content.size % (SEAL_NAME_MAX + 1)), content, &sealed)
+           == STATUS_OK);
     ASSERT(seal_open(&key, buf_bytes(&sealed), &opened) == STATUS_OK);
     ASSERT(bytes_equal(buf_bytes(&opened), content));
     at = ((size_t)input.data[0] << 8 | input.data[1]) % sealed.size;

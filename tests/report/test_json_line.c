@@ -14,14 +14,16 @@ static void expect_member(const char *line, const char *key, const char *value)
     }
     cr_assert_not_null(found.data, "%s", line);
     json_line_unescape(found, &text);
-    cr_expect(bytes_equal(buf_bytes(&text), bytes_of_text(value)), "%.*s instead of %s", (int)text.size, text.data, value);
+    cr_expect(bytes_equal(buf_bytes(&text), bytes_of_text(value)), "%.*s instead of %s", (int)text.size, text.data,
+              value);
     buf_free(&text);
 }
 
 /* Escapes as RFC 8259, section 7, has them. */
 Test(json_line, members_without_their_escapes)
 {
-    static const char line[] = "{\"path\":\"a \\\"b\\\"\\\\\\n\\u516c\\ud834\\udd1e\\/\",\"row\" : null, \"as_of\" : \"2026-11-27\"}";
+    static const char line[] =
+        "{\"path\":\"a \\\"b\\\"\\\\\\n\\u516c\\ud834\\udd1e\\/\",\"row\" : null, \"as_of\" : \"2026-11-27\"}";
 
     expect_member(line, "\"path\"", "a \"b\"\\\n公\xF0\x9D\x84\x9E/");
     expect_member(line, "\"as_of\"", "2026-11-27");

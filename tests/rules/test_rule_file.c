@@ -123,8 +123,8 @@ Test(rule_file, a_byte_order_mark_is_skipped)
 static const struct mistake {
     const char *yaml, *message; /* a part of the message, from its beginning */
 } mistakes[] = {
-    { "", "p.yaml: this pack is empty" },
-    { "# nothing\n", "p.yaml: this pack is empty" },
+    { "", "p.yaml: this file is empty" },
+    { "# nothing\n", "p.yaml: this file is empty" },
     { "- a\n", "p.yaml:1:1: a mapping (key: value) is expected here" },
     { "pack: t\nversion: 1\n", "p.yaml:1:1: the key \"rules\" is missing here" },
     { "pack: t\nrules: []\n", "p.yaml:2:8: this pack has no rules" },
@@ -137,7 +137,7 @@ static const struct mistake {
     { "pack: \"a\\0b\"\n", "p.yaml:1:7: a text must not contain the character NUL" },
     { "pack: t\nversion: 1\nrules: {a: b}\n", "p.yaml:3:8: rules: takes a list" },
     { "[a]: b\n", "p.yaml:1:1: a key must be a single word" },
-    { RULE "    match: {literal: a}\n---\npack: u\n", "p.yaml:10:1: one pack to a file" },
+    { RULE "    match: {literal: a}\n---\npack: u\n", "p.yaml:10:1: what follows" },
     { RULE, "p.yaml:4:5: the key \"match\" is missing here" },
     { RULE "    match: {}\n", "p.yaml:8:12: nothing to match" },
     { RULE "    match: a\n", "p.yaml:8:12: a mapping" },
@@ -178,7 +178,7 @@ static const struct mistake {
     { "pack: a: b\n", "p.yaml:1:8: this is not valid YAML: mapping values are not allowed in this context (a text" },
     { "pack: t\n\tversion: 1\n", "p.yaml:2:1: this is not valid YAML: found a tab character" },
     { "pack: t\nversion: 1\x01\n", "p.yaml:2:1: this is not valid YAML: control characters are not allowed" },
-    { "pack: 甲\nversion: \xC4\xE3\n", "p.yaml:2:10: a pack must be UTF-8" },
+    { "pack: 甲\nversion: \xC4\xE3\n", "p.yaml:2:10: this file must be UTF-8" },
 };
 
 Test(rule_file, every_mistake_is_named_with_its_place_and_a_way_out)

@@ -2,8 +2,9 @@
 /*
  * Looks through the whole memory of the process for a word of a sealed pack, after its rules were unloaded.
  *
- * The word is made at random and kept here under a mask only, so what is found has been left by the code under test. The
- * databases come from the cache, which another process has made: Hyperscan's compiler leaves copies behind (docs/threat-model.md).
+ * The word is made at random and kept here under a mask only, so what is found has been left by the code under test.
+ * The databases come from the cache, which another process has made: Hyperscan's compiler leaves copies behind
+ * (docs/threat-model.md).
  */
 #include <criterion/criterion.h>
 #include <fcntl.h>

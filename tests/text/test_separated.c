@@ -20,7 +20,8 @@ static void expect_field(struct separated *values, const char *value, bool last,
     memcpy(copy, values->text + field.start, size);
     if (field.quoted)
         size = separated_unquote(copy, size);
-    cr_expect(size == strlen(value) && memcmp(copy, value, size) == 0, "\"%.*s\" instead of \"%s\"", (int)size, copy, value);
+    cr_expect(size == strlen(value) && memcmp(copy, value, size) == 0, "\"%.*s\" instead of \"%s\"", (int)size, copy,
+              value);
     cr_expect_eq(field.last, last, "%s", value);
     cr_expect_eq(field.line, line, "%s: line %u", value, field.line);
 }
