@@ -21,6 +21,7 @@ enum release_option {
     OPTION_REGISTER,
     OPTION_RULES,
     OPTION_LAYER,
+    OPTION_KEY,
     OPTION_AS_OF,
     OPTION_FORMAT,
     OPTION_LANG,
@@ -36,6 +37,7 @@ static const struct option_spec specs[OPTION_COUNT] = {
     [OPTION_LAYER] = { "layer", '\0', "DIR",
                        N_("a folder of your own with packs and tables, put over what ships; may be repeated, the most "
                           "general first") },
+    [OPTION_KEY] = { "key", '\0', "FILE", N_("the key of sealed packs and word lists") },
     [OPTION_AS_OF] = { "as-of", '\0', "DATE", N_("check: the intended day of publication (default: today)") },
     [OPTION_FORMAT] = { "format", 'f', "text|csv", N_("list: how to write it (default: text)") },
     [OPTION_LANG] = { "lang", '\0', "zh|en", N_("language of messages (default: from the locale)") },
@@ -63,6 +65,7 @@ static const struct option_spec specs[OPTION_COUNT] = {
 
 struct release_options {
     const char *path; /* --register */
+    const char *key;
     const char *as_of;
     bool as_csv, wants_help, wants_version;
     struct text_list rules, layers;
@@ -106,6 +109,9 @@ static enum status take(void *context, const struct option_spec *spec, const cha
         return text_list_add(&options->rules, value);
     case OPTION_LAYER:
         return text_list_add(&options->layers, value);
+    case OPTION_KEY:
+        options->key = value;
+        break;
     case OPTION_AS_OF:
         options->as_of = value;
         return option_date(spec, value, error);
@@ -414,7 +420,7 @@ static int import(struct request *request)
 /* A text is judged by the scanner itself, with the rules of this pack alone. */
 static int check_texts(const struct request *request)
 {
-    enum { FIXED = 8 };
+    enum { FIXED = 10 };
     const struct release_options *options = request->options;
     size_t most = FIXED + 2 * (options->rules.count + options->layers.count) + request->operand_count, count = 0;
     char **arguments = arena_zeroed(request->arena, (most + 1) * sizeof *arguments);
@@ -434,6 +440,10 @@ static int check_texts(const struct request *request)
     if (options->path != NULL) {
         arguments[count++] = (char *)"--register";
         arguments[count++] = (char *)options->path;
+    }
+    if (options->key != NULL) {
+        arguments[count++] = (char *)"--key";
+        arguments[count++] = (char *)options->key;
     }
     if (options->as_of != NULL) {
         arguments[count++] = (char *)"--as-of";

@@ -11,12 +11,17 @@ int main(int argc, char **argv)
     static const char text[] = "<p>这里有测试密标，证号11010519491231002X</p>";
     const char *paths[1] = { argv[1] };
     struct guanka_ruleset *rules;
+    enum guanka_status loaded = GUANKA_INVALID;
     struct guanka_scanner *scanner;
     struct guanka_result result;
     char message[512];
 
-    if (argc != 4 || guanka_ruleset_load(paths, 1, NULL, &rules, message, sizeof message) != GUANKA_OK) {
-        fprintf(stderr, "%s\n", argc == 4 ? message : "usage: embed RULES FILE GUANKA-EXTRACT");
+    if (argc == 4)
+        loaded = guanka_ruleset_load(paths, 1, NULL, &rules, message, sizeof message);
+    else if (argc == 5)
+        loaded = guanka_ruleset_load_sealed(paths, 1, NULL, 0, NULL, argv[4], &rules, message, sizeof message);
+    if (loaded != GUANKA_OK) {
+        fprintf(stderr, "%s\n", argc == 4 || argc == 5 ? message : "usage: embed RULES FILE GUANKA-EXTRACT [KEY]");
         return 2;
     }
     if (guanka_scanner_create(rules, &scanner) != GUANKA_OK)
