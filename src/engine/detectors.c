@@ -4,7 +4,9 @@
 #include <libintl.h>
 #include <string.h>
 
+#include "engine/detect_formulas.h"
 #include "engine/detect_garbled.h"
+#include "engine/detect_outline.h"
 #include "engine/detect_promotion.h"
 #include "engine/detect_statistics.h"
 #include "engine/detect_table.h"
@@ -13,7 +15,9 @@
 
 /* The only list of them. */
 static const struct detector *const known[] = {
+    &formulas_detector,
     &garbled_detector,
+    &outline_detector,
     &promotion_detector,
     &statistics_detector,
     &table_detector,

@@ -23,6 +23,9 @@ static const char *const use_names[VOCABULARY_USE_COUNT] = {
     [VOCABULARY_BASIS] = "basis",
     [VOCABULARY_REPEAL] = "repeal",
     [VOCABULARY_TITLE_SLIP] = "title-slip",
+    [VOCABULARY_LIST] = "list",
+    [VOCABULARY_COUNTER] = "counter",
+    [VOCABULARY_AT_LEAST] = "at-least",
 };
 
 enum column { USE, WORD, COLUMN_COUNT };
@@ -83,6 +86,40 @@ bool vocabulary_ends(const struct vocabulary *vocabulary, enum vocabulary_use us
             return true;
     }
     return false;
+}
+
+size_t vocabulary_begins(const struct vocabulary *vocabulary, enum vocabulary_use use, const char *text, size_t size)
+{
+    const struct words *words = &vocabulary->uses[use];
+    size_t longest = 0;
+
+    for (size_t index = 0; index < words->count; index++) {
+        size_t length = strlen(words->words[index]);
+
+        if (length > longest && length <= size && memcmp(text, words->words[index], length) == 0)
+            longest = length;
+    }
+    return longest;
+}
+
+bool vocabulary_next(const struct vocabulary *vocabulary, enum vocabulary_use use, const char *text, size_t size,
+                     size_t *from, size_t *to)
+{
+    const struct words *words = &vocabulary->uses[use];
+    const char *first = NULL;
+
+    for (size_t index = 0; index < words->count; index++) {
+        size_t length = strlen(words->words[index]);
+        const char *found = memmem(text + *from, size - *from, words->words[index], length);
+
+        if (found != NULL && (first == NULL || found < first)) {
+            first = found;
+            *to = (size_t)(found - text) + length;
+        }
+    }
+    if (first != NULL)
+        *from = (size_t)(first - text);
+    return first != NULL;
 }
 
 bool vocabulary_is_corrected(const struct vocabulary *vocabulary, const char *text, size_t size, size_t from, size_t to)

@@ -22,6 +22,9 @@ enum vocabulary_use {
     VOCABULARY_BASIS,             /* in front of a law that a text rests on */
     VOCABULARY_REPEAL,            /* beside a law whose end is the subject */
     VOCABULARY_TITLE_SLIP,        /* misspelt last words of a title */
+    VOCABULARY_LIST,              /* in front of the number of a list that follows */
+    VOCABULARY_COUNTER,           /* behind that number */
+    VOCABULARY_AT_LEAST,          /* behind it: the number is not that of the list */
     VOCABULARY_USE_COUNT,
 };
 
@@ -32,6 +35,11 @@ MUST_CHECK enum status vocabulary_create(const struct reference *reference, stru
 /* Does a word of this use stand in the canonical text, or at its end? */
 bool vocabulary_stands_in(const struct vocabulary *vocabulary, enum vocabulary_use use, const char *text, size_t size);
 bool vocabulary_ends(const struct vocabulary *vocabulary, enum vocabulary_use use, const char *text, size_t size);
+/* The bytes of the longest word of this use that the text begins with; 0 for none. */
+size_t vocabulary_begins(const struct vocabulary *vocabulary, enum vocabulary_use use, const char *text, size_t size);
+/* The first place at or behind *from where a word of this use stands: [*from, *to). */
+bool vocabulary_next(const struct vocabulary *vocabulary, enum vocabulary_use use, const char *text, size_t size,
+                     size_t *from, size_t *to);
 /* Is the form at [from, to) of the text one that the text itself calls wrong? */
 bool vocabulary_is_corrected(const struct vocabulary *vocabulary, const char *text, size_t size, size_t from, size_t to);
 

@@ -1,0 +1,247 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "engine/detect_formulas.h"
+
+#include <libintl.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/buf.h"
+#include "wording/document_day.h"
+#include "wording/folded.h"
+#include "wording/formula.h"
+#include "wording/vocabulary.h"
+
+enum outcome { OUTCOME_NUMBER, OUTCOME_MEMBERS };
+
+enum {
+    GIVEN_UP_MAX = 8, /* formulas that one part can be told of */
+    REASON_MAX = 768,
+};
+
+struct row {
+    const char *members; /* as in the table, divided by '|' */
+    struct date valid_to;
+    const struct reference_row *row;
+};
+
+struct knowledge {
+    const struct row *rows;
+    const struct formula_set *set;
+    const struct vocabulary *vocabulary;
+};
+
+/* A formula of the past, until the day of the text is known. */
+struct suspect {
+    size_t formula;
+    uint32_t occurrences;
+    const struct detector_hold *hold;
+};
+
+struct state {
+    struct date written;
+    struct suspect suspects[GIVEN_UP_MAX];
+    size_t suspect_count;
+};
+
+/* ---- Tables. */
+
+enum column { FORMULA, MEMBERS, VALID_FROM, VALID_TO, REPLACEMENT, SOURCE, COLUMN_COUNT };
+static const char *const columns[COLUMN_COUNT] = { "formula",  "members",     "valid_from",
+                                                   "valid_to", "replacement", "source" };
+static const struct reference_form form = {
+    .name = "formulas", .columns = columns, .column_count = COLUMN_COUNT, .required_count = 1, .key_count = 1
+};
+
+static enum status read_day(const struct reference_row *row, enum column column, struct date *day, struct error *error)
+{
+    const char *field = row->fields[column];
+
+    if (field[0] == '\0' || date_parse(field, strlen(field), day))
+        return STATUS_OK;
+    return reference_complain(row, error, gettext("\"%.40s\" is not a day; write it as 2024-04-10"), field);
+}
+
+static enum status read_row(const struct reference_row *from, struct arena *arena, struct row *row,
+                            struct formula *formula, struct error *error)
+{
+    struct date valid_from;
+    enum status status = read_day(from, VALID_FROM, &valid_from, error);
+
+    *row = (struct row){ .members = from->fields[MEMBERS], .row = from };
+    if (status == STATUS_OK)
+        status = read_day(from, VALID_TO, &row->valid_to, error);
+    if (status == STATUS_OK)
+        status = folded_text(from->fields[FORMULA], arena, &formula->text);
+    return status == STATUS_OK ? folded_text(from->fields[MEMBERS], arena, &formula->members) : status;
+}
+
+static enum status make_set(const struct reference_table *table, const struct formula *formulas, struct arena *arena,
+                            struct knowledge *made, struct error *error)
+{
+    size_t wrong;
+    enum status status = formula_create(formulas, table->row_count, arena, &made->set, &wrong);
+
+    if (status != STATUS_INVALID)
+        return status;
+    return reference_complain(&table->rows[wrong], error,
+                              gettext("a formula begins with its number, and has as many members or none"));
+}
+
+static enum status prepare(const struct reference *reference, struct arena *arena, const void **knowledge,
+                           struct error *error)
+{
+    struct knowledge *made = arena_zeroed(arena, sizeof *made);
+    struct reference_table table;
+    struct row *rows;
+    struct formula *formulas;
+    enum status status = made == NULL ? STATUS_NO_MEMORY : reference_table(reference, &form, arena, &table, error);
+
+    if (status == STATUS_OK)
+        status = vocabulary_create(reference, arena, &made->vocabulary, error);
+    if (status != STATUS_OK)
+        return status;
+    rows = arena_zeroed(arena, (table.row_count + 1) * sizeof *rows);
+    formulas = arena_zeroed(arena, (table.row_count + 1) * sizeof *formulas);
+    if (rows == NULL || formulas == NULL)
+        return STATUS_NO_MEMORY;
+    for (size_t index = 0; index < table.row_count && status == STATUS_OK; index++)
+        status = read_row(&table.rows[index], arena, &rows[index], &formulas[index], error);
+    if (status == STATUS_OK)
+        status = make_set(&table, formulas, arena, made, error);
+    made->rows = rows;
+    *knowledge = made;
+    return status;
+}
+
+/* ---- Blocks. */
+
+static enum status suspect_given_up(struct detector_job *job, const struct detector_text *text,
+                                    const struct formula_place *place)
+{
+    const struct knowledge *knowledge = job->knowledge;
+    struct state *state = job->state;
+    size_t index = 0;
+    enum status status;
+
+    while (index < state->suspect_count && state->suspects[index].formula != place->formula)
+        index++;
+    if (index == GIVEN_UP_MAX
+        || document_day_speaks_of(text->utf8, text->size, knowledge->rows[place->formula].valid_to))
+        return STATUS_OK;
+    state->suspects[index].occurrences++;
+    if (index < state->suspect_count)
+        return STATUS_OK;
+    state->suspects[index].formula = place->formula;
+    status = detector_hold(job, text, (struct span){ place->from, place->to }, &state->suspects[index].hold);
+    state->suspect_count += status == STATUS_OK;
+    return status;
+}
+
+/* The members that are missing, as the table writes them. */
+static void list_missing(const char *members, uint32_t missing, struct buf *output)
+{
+    for (size_t index = 0; *members != '\0'; index++) {
+        size_t length = strcspn(members, "|");
+
+        if ((missing & UINT32_C(1) << index) != 0) {
+            if (output->size > 0)
+                buf_text(output, "、");
+            buf_append(output, members, length);
+        }
+        members += length + (members[length] == '|');
+    }
+}
+
+static enum status report(struct detector_job *job, const struct detector_text *text, const struct formula_place *place)
+{
+    const struct knowledge *knowledge = job->knowledge;
+    const struct row *row = &knowledge->rows[place->formula];
+    struct buf missing = BUF_INIT(REASON_MAX / 2);
+    char reason[REASON_MAX];
+    enum status status;
+
+    list_missing(row->members, place->missing, &missing);
+    if (place->flaw == FORMULA_NUMBER)
+        (void)snprintf(reason, sizeof reason, gettext("among other formulas the number of this one is wrong: \"%s\" (line %u of %s)"),
+                       row->row->fields[FORMULA], row->row->line, row->row->file);
+    else if (place->flaw == FORMULA_MISSING)
+        (void)snprintf(reason, sizeof reason, gettext("\"%s\" has members that are not listed: %s (line %u of %s)"),
+                       row->row->fields[FORMULA], missing.data != NULL ? missing.data : "", row->row->line,
+                       row->row->file);
+    else
+        (void)snprintf(reason, sizeof reason, gettext("more is listed than \"%s\" has (line %u of %s)"),
+                       row->row->fields[FORMULA], row->row->line, row->row->file);
+    status = buf_status(&missing) == STATUS_NO_MEMORY ? STATUS_NO_MEMORY
+                                                      : detector_found(job,
+                                                                       place->flaw == FORMULA_NUMBER ? OUTCOME_NUMBER
+                                                                                                     : OUTCOME_MEMBERS,
+                                                                       text, (struct span){ place->from, place->to },
+                                                                       reason);
+    buf_free(&missing);
+    return status;
+}
+
+static enum status read_text(struct detector_job *job, const struct detector_text *text)
+{
+    const struct knowledge *knowledge = job->knowledge;
+    struct state *state = job->state;
+    struct formula_place places[FORMULA_PLACES_MAX];
+    size_t count;
+    enum status status = STATUS_OK;
+
+    if (text->role == TEXT_METADATA) {
+        document_day_take_property(&state->written, text->utf8, text->size);
+        return STATUS_OK;
+    }
+    if (text->role == TEXT_BODY && text->digits >= DOCUMENT_DAY_DIGITS)
+        document_day_take_line(&state->written, text->utf8, text->size);
+    count = formula_find(knowledge->set, text->utf8, text->size, places);
+    for (size_t index = 0; index < count && status == STATUS_OK; index++) {
+        const struct formula_place *place = &places[index];
+
+        if (vocabulary_is_corrected(knowledge->vocabulary, text->utf8, text->size, place->from, place->to))
+            continue;
+        if (place->flaw != FORMULA_RIGHT)
+            status = report(job, text, place);
+        else if (date_is_set(knowledge->rows[place->formula].valid_to))
+            status = suspect_given_up(job, text, place);
+    }
+    return status;
+}
+
+static enum status close_part(struct detector_job *job)
+{
+    const struct knowledge *knowledge = job->knowledge;
+    const struct state *state = job->state;
+    enum status status = STATUS_OK;
+
+    for (size_t index = 0; index < state->suspect_count && status == STATUS_OK; index++) {
+        const struct suspect *suspect = &state->suspects[index];
+        const struct row *row = &knowledge->rows[suspect->formula];
+        char reason[REASON_MAX];
+
+        if (!date_is_set(state->written) || date_days(state->written) <= date_days(row->valid_to))
+            continue;
+        (void)snprintf(reason, sizeof reason,
+                       gettext("the text gives %04d-%02d-%02d as its day; \"%s\" was given up on %04d-%02d-%02d for \"%s\" "
+                               "(line %u of %s)"),
+                       state->written.year, state->written.month, state->written.day, row->row->fields[FORMULA],
+                       row->valid_to.year, row->valid_to.month, row->valid_to.day, row->row->fields[REPLACEMENT],
+                       row->row->line, row->row->file);
+        status = detector_report(job, OUTCOME_NUMBER, suspect->hold, suspect->occurrences, reason);
+    }
+    return status;
+}
+
+static const char *const outcomes[] = { "number", "members", NULL };
+
+const struct detector formulas_detector = {
+    .name = "formulas",
+    .outcomes = outcomes,
+    .roles = 1U << TEXT_BODY | 1U << TEXT_TITLE | 1U << TEXT_HEADER | 1U << TEXT_FOOTER | 1U << TEXT_NOTE
+             | 1U << TEXT_METADATA,
+    .state_size = sizeof(struct state),
+    .prepare = prepare,
+    .text = read_text,
+    .close = close_part,
+};

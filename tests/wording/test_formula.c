@@ -1,0 +1,89 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "wording/formula.h"
+
+#include <criterion/criterion.h>
+#include <string.h>
+
+static const struct formula formulas[] = {
+    { "四个意识", "政治意识|大局意识|核心意识|看齐意识" },
+    { "三个自信", "道路自信|理论自信|制度自信" },
+    { "四个自信", "道路自信|理论自信|制度自信|文化自信" },
+    { "两个维护", "" },
+    { "五位一体", "经济建设|政治建设|文化建设|社会建设|生态文明建设" },
+};
+enum { FORMULA_COUNT = sizeof formulas / sizeof *formulas };
+
+/* The first place that is not right; FORMULA_RIGHT without one. */
+static struct formula_place first_flaw(const char *text)
+{
+    struct formula_place places[FORMULA_PLACES_MAX], none = { FORMULA_RIGHT, 0, 0, 0, 0 };
+    const struct formula_set *set;
+    struct arena *arena;
+    size_t wrong, count;
+
+    cr_assert_eq(arena_create(&arena), STATUS_OK);
+    cr_assert_eq(formula_create(formulas, FORMULA_COUNT, arena, &set, &wrong), STATUS_OK);
+    count = formula_find(set, text, strlen(text), places);
+    arena_destroy(arena);
+    for (size_t index = 0; index < count; index++)
+        if (places[index].flaw != FORMULA_RIGHT)
+            return places[index];
+    return none;
+}
+
+Test(formula, another_number_among_formulas_is_wrong)
+{
+    struct formula_place place = first_flaw("增强\"五个意识\"、坚定\"四个自信\"、做到\"两个维护\"");
+
+    cr_expect_eq(place.flaw, FORMULA_RIGHT, "verbs between: not one enumeration");
+    place = first_flaw("五个意识、四个自信、两个维护");
+    cr_expect_eq(place.flaw, FORMULA_NUMBER);
+    cr_expect_eq(place.from, 0);
+    cr_expect_str_eq(formulas[place.formula].text, "四个意识");
+    place = first_flaw("“四个意识”、\"四个自信\"和“三个维护”");
+    cr_expect_eq(place.flaw, FORMULA_NUMBER);
+    cr_expect_str_eq(formulas[place.formula].text, "两个维护");
+}
+
+Test(formula, alone_it_is_not)
+{
+    static const char *const texts[] = {
+        "强化三个意识", "三个意识、四个作风", "十四个意识、四个自信", "四个意识、四个自信、两个维护", "三个自信、四个意识", "个意识", "",
+    };
+
+    for (size_t index = 0; index < sizeof texts / sizeof *texts; index++)
+        cr_expect_eq(first_flaw(texts[index]).flaw, FORMULA_RIGHT, "%s", texts[index]);
+}
+
+Test(formula, lists_are_compared_with_the_members)
+{
+    struct formula_place place = first_flaw("增强\"四个意识\"(政治意识、大局意识、核心意识),坚定信心");
+
+    cr_expect_eq(place.flaw, FORMULA_MISSING);
+    cr_expect_eq(place.missing, 1U << 3);
+    cr_expect_eq(place.to, strlen("增强\"四个意识\"(政治意识、大局意识、核心意识)"));
+    cr_expect_eq(first_flaw("四个意识(政治意识、大局意识、核心意识、看齐意识、责任意识)").flaw, FORMULA_FOREIGN);
+    cr_expect_eq(first_flaw("四个意识(政治意识、大局意识、核心意识、看齐意识)").flaw, FORMULA_RIGHT);
+    cr_expect_eq(first_flaw("“四个意识”(政治意识、大局意识)").flaw, FORMULA_MISSING);
+    cr_expect_eq(first_flaw("四个意识(政治意识、大局意识等)").flaw, FORMULA_RIGHT);
+    cr_expect_eq(first_flaw("四个意识(详见附件)").flaw, FORMULA_RIGHT);
+    cr_expect_eq(first_flaw("三个自信(道路自信、理论自信、制度自信)").flaw, FORMULA_RIGHT);
+    cr_expect_eq(first_flaw("四个自信(道路自信、理论自信、制度自信)").flaw, FORMULA_MISSING);
+    cr_expect_eq(first_flaw("五位一体(经济建设、政治建设、文化建设和社会建设)").flaw, FORMULA_MISSING);
+}
+
+Test(formula, a_table_that_contradicts_itself_is_told)
+{
+    static const struct formula wrong[] = { { "四个意识", "" }, { "三个自信", "道路自信|理论自信" } };
+    static const struct formula without[] = { { "个个意识", "" } };
+    const struct formula_set *set;
+    struct arena *arena;
+    size_t index = 9;
+
+    cr_assert_eq(arena_create(&arena), STATUS_OK);
+    cr_expect_eq(formula_create(wrong, 2, arena, &set, &index), STATUS_INVALID);
+    cr_expect_eq(index, 1);
+    cr_expect_eq(formula_create(without, 1, arena, &set, &index), STATUS_INVALID);
+    cr_expect_eq(index, 0);
+    arena_destroy(arena);
+}
