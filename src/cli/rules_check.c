@@ -26,12 +26,23 @@ static bool is_found(const struct scan *scan, const struct rule *rule)
     return false;
 }
 
+/* An example that begins as a page does is one: what is told of a page as a whole cannot be shown by its words alone. */
+static enum status scan_example(struct scanner *scanner, struct ruleset *ruleset, const struct rule *rule, const char *text,
+                                const struct scan **scan)
+{
+    static const struct part_hint page = { .name = "example.html" };
+
+    if (strncmp(text, "<html", 5) == 0)
+        return scanner_scan(scanner, ruleset, bytes_of_text(text), NULL, &page, scan);
+    return scanner_scan_text(scanner, ruleset, bytes_of_text(text), role_of(rule), scan);
+}
+
 static enum status run_example(struct scanner *scanner, struct ruleset *ruleset, const struct ruleset_example *example,
                                FILE *out, struct rules_check *result)
 {
     const struct rule *rule = ruleset_rule(ruleset, example->rule);
     const struct scan *scan;
-    enum status status = scanner_scan_text(scanner, ruleset, bytes_of_text(example->text), role_of(rule), &scan);
+    enum status status = scan_example(scanner, ruleset, rule, example->text, &scan);
     bool found;
 
     if (status != STATUS_OK)

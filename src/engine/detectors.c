@@ -10,6 +10,7 @@
 #include "engine/detect_promotion.h"
 #include "engine/detect_statistics.h"
 #include "engine/detect_table.h"
+#include "engine/detect_tamper.h"
 #include "engine/detect_titles.h"
 #include "engine/detect_wording.h"
 
@@ -21,6 +22,7 @@ static const struct detector *const known[] = {
     &promotion_detector,
     &statistics_detector,
     &table_detector,
+    &tamper_detector,
     &titles_detector,
     &wording_detector,
 };

@@ -1,0 +1,272 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "engine/detect_tamper.h"
+
+#include <libintl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/buf.h"
+#include "rules/pattern.h"
+#include "tamper/page.h"
+
+/* Marks a text that is translated where it is shown. */
+#define N_(text) text
+
+enum { OUTCOME_SUSPECTED, OUTCOME_SEVERE, REASON_MAX = 1024, POINTS_MAX = 1000 };
+
+static const char *const outcomes[] = { "suspected", "severe", NULL };
+
+/* What a reviewer is told of a sign; %s is the host or the words. */
+static const char *const told[PAGE_SIGN_COUNT] = {
+    [PAGE_HIDDEN_LINK] = N_("a link that readers do not see, to a host that no table knows (%s)"),
+    [PAGE_HIDDEN_MANY] = N_("more than ten such links"),
+    [PAGE_HIDDEN_ODD] = N_("a hidden link to a host that is named as spammers do (%s)"),
+    [PAGE_HIDDEN_SPAM] = N_("advertising in hidden text (%s)"),
+    [PAGE_AFTER_END] = N_("a link behind the end of the page (%s)"),
+    [PAGE_TITLE_SPAM] = N_("advertising in the title (%s)"),
+    [PAGE_TITLE_STUFFED] = N_("several words of it in the title"),
+    [PAGE_PROPERTY_SPAM] = N_("advertising in keywords or description (%s)"),
+    [PAGE_PROPERTY_STUFFED] = N_("several words of it there"),
+    [PAGE_LINK_SPAM] = N_("a row of links that advertise (%s)"),
+    [PAGE_SCRIPT_HOST] = N_("a script from a host that is named as spammers do (%s)"),
+    [PAGE_SCRIPT_WRITES] = N_("a script that writes a link into the page (%s)"),
+    [PAGE_SCRIPT_DECODES] = N_("a script that writes what it has decoded (%s)"),
+    [PAGE_SCRIPT_RUNS] = N_("a script that runs what it has decoded (%s)"),
+    [PAGE_SCRIPT_PACKED] = N_("a packed script (%s)"),
+    [PAGE_SCRIPT_NAMES] = N_("a host that is named as spammers do among its words"),
+    [PAGE_SCRIPT_SPAM] = N_("advertising in a script (%s)"),
+    [PAGE_SCRIPT_DIVERTS] = N_("a script that sends those who come from search engines elsewhere (%s)"),
+};
+
+/* ---- Tables. */
+
+static const char *const host_columns[] = { "host", "kind" };
+static const struct reference_form host_form = { "hosts", host_columns, 2, 2, 1, true };
+static const char *const word_columns[] = { "word", "kind" };
+static const struct reference_form word_form = { "tamper-words", word_columns, 2, 2, 1, false };
+static const char *const sign_columns[] = { "sign", "points" };
+static const struct reference_form sign_form = { "tamper-signs", sign_columns, 2, 2, 1, true };
+
+static enum status read_hosts(const struct reference *reference, struct arena *arena, const struct host_list **list,
+                              struct error *error)
+{
+    struct reference_table table;
+    struct host_entry *entries;
+    enum status status = reference_table(reference, &host_form, arena, &table, error);
+
+    if (status != STATUS_OK)
+        return status;
+    entries = arena_alloc(arena, (table.row_count + 1) * sizeof *entries);
+    if (entries == NULL)
+        return STATUS_NO_MEMORY;
+    for (size_t index = 0; index < table.row_count; index++) {
+        const struct reference_row *row = &table.rows[index];
+        const char *host = row->fields[0];
+
+        if (*host == '.' || strspn(host, "abcdefghijklmnopqrstuvwxyz0123456789.-_") != strlen(host))
+            return reference_complain(row, error, gettext("\"%.40s\" is no host; write it in lower case, without scheme, "
+                                                          "port and path"), host);
+        entries[index].name = host;
+        if (strcmp(row->fields[1], "trusted") == 0)
+            entries[index].kind = HOST_TRUSTED;
+        else if (strcmp(row->fields[1], "odd") == 0)
+            entries[index].kind = HOST_ODD;
+        else
+            return reference_complain(row, error, gettext("\"%.40s\" is no kind that this table knows"), row->fields[1]);
+    }
+    return host_list_create(entries, table.row_count, arena, list);
+}
+
+static enum status fold_word(const struct reference_row *row, struct arena *arena, struct spam_word *word,
+                             struct error *error)
+{
+    struct buf output = BUF_INIT(1 << 16);
+    enum status status = pattern_fold_literal(row->fields[0], strlen(row->fields[0]), VIEW_CANONICAL, &output);
+
+    if (status == STATUS_OK && output.size < 2)
+        status = reference_complain(row, error, gettext("nothing is left of this word when it is folded"));
+    if (status == STATUS_OK) {
+        word->text = arena_text(arena, output.data, output.size);
+        status = word->text == NULL ? STATUS_NO_MEMORY : STATUS_OK;
+    }
+    buf_free(&output);
+    return status;
+}
+
+static enum status read_words(const struct reference *reference, struct arena *arena, const struct spam_words **result,
+                              struct error *error)
+{
+    static const char *const kinds[] = { [SPAM_STRONG] = "strong", [SPAM_WEAK] = "weak", [SPAM_EXCUSE] = "excuse" };
+    struct reference_table table;
+    struct spam_word *words;
+    enum status status = reference_table(reference, &word_form, arena, &table, error);
+
+    if (status != STATUS_OK)
+        return status;
+    words = arena_alloc(arena, (table.row_count + 1) * sizeof *words);
+    if (words == NULL)
+        return STATUS_NO_MEMORY;
+    for (size_t index = 0; index < table.row_count && status == STATUS_OK; index++) {
+        const struct reference_row *row = &table.rows[index];
+        size_t kind = 0;
+
+        while (kind <= SPAM_EXCUSE && strcmp(kinds[kind], row->fields[1]) != 0)
+            kind++;
+        if (kind > SPAM_EXCUSE)
+            return reference_complain(row, error, gettext("\"%.40s\" is no kind that this table knows"), row->fields[1]);
+        words[index].kind = (enum spam_kind)kind;
+        status = fold_word(row, arena, &words[index], error);
+    }
+    return status == STATUS_OK ? spam_words_create(words, table.row_count, arena, result) : status;
+}
+
+static uint32_t *points_of(struct page_points *points, const char *name)
+{
+    enum page_sign sign = page_sign_find(name);
+
+    if (sign < PAGE_SIGN_COUNT)
+        return &points->points[sign];
+    if (strcmp(name, "suspected") == 0)
+        return &points->suspected;
+    return strcmp(name, "severe") == 0 ? &points->severe : NULL;
+}
+
+static enum status read_points(const struct reference *reference, struct arena *arena, struct page_points *points,
+                               struct error *error)
+{
+    struct reference_table table;
+    enum status status = reference_table(reference, &sign_form, arena, &table, error);
+
+    /* Without the table nothing has points, and nothing reaches these. */
+    *points = (struct page_points){ .suspected = POINTS_MAX, .severe = POINTS_MAX };
+    for (size_t index = 0; status == STATUS_OK && index < table.row_count; index++) {
+        const struct reference_row *row = &table.rows[index];
+        uint32_t *value = points_of(points, row->fields[0]);
+        char *end;
+        unsigned long read = strtoul(row->fields[1], &end, 10);
+
+        if (value == NULL)
+            return reference_complain(row, error, gettext("there is no sign called \"%.40s\""), row->fields[0]);
+        if (*end != '\0' || row->fields[1][0] == '-' || read > POINTS_MAX)
+            return reference_complain(row, error, gettext("\"%.40s\" is no number from 0 to %d"), row->fields[1],
+                                      POINTS_MAX);
+        *value = (uint32_t)read;
+    }
+    return status;
+}
+
+static enum status prepare(const struct reference *reference, struct arena *arena, const void **knowledge,
+                           struct error *error)
+{
+    struct page_knowledge *made = arena_zeroed(arena, sizeof *made);
+    enum status status = made == NULL ? STATUS_NO_MEMORY : read_hosts(reference, arena, &made->hosts, error);
+
+    if (status == STATUS_OK)
+        status = read_words(reference, arena, &made->words, error);
+    if (status == STATUS_OK)
+        status = read_points(reference, arena, &made->points, error);
+    if (status == STATUS_OK)
+        *knowledge = made;
+    return status;
+}
+
+/* ---- Pages. */
+
+static enum page_piece piece_of(enum text_role role)
+{
+    switch (role) {
+    case TEXT_TITLE:
+        return PIECE_TITLE;
+    case TEXT_METADATA:
+        return PIECE_PROPERTY;
+    case TEXT_HIDDEN:
+    case TEXT_COMMENT:
+        return PIECE_HIDDEN;
+    case TEXT_HIDDEN_LINK:
+        return PIECE_HIDDEN_LINK;
+    case TEXT_LINK:
+        return PIECE_LINK;
+    case TEXT_SCRIPT:
+        return PIECE_SCRIPT;
+    default:
+        return PIECE_BODY;
+    }
+}
+
+static enum status read_text(struct detector_job *job, const struct detector_text *text)
+{
+    bool after_end = strcmp(text->section, "after-html") == 0;
+    struct page_evidence evidence =
+        page_read(job->state, job->knowledge, piece_of(text->role), after_end, text->utf8, text->size);
+    const struct detector_hold *hold;
+    enum status status;
+
+    if (evidence.hold == NULL)
+        return STATUS_OK;
+    status = detector_hold(job, text, evidence.span, &hold);
+    if (status == STATUS_OK)
+        *evidence.hold = hold;
+    return status;
+}
+
+/* The host in the address of a page of a web archive. */
+static const char *own_host(const struct detector_job *job, char host[HOST_SIZE_MAX + 1])
+{
+    struct span span;
+
+    if (job->path == NULL || !host_next(job->path, strlen(job->path), 0, &span))
+        return NULL;
+    memcpy(host, job->path + span.start, (size_t)(span.end - span.start));
+    host[span.end - span.start] = '\0';
+    return host;
+}
+
+static void describe(const struct page_verdict *verdict, const struct page_points *points,
+                     char reason[REASON_MAX])
+{
+    size_t used = 0;
+
+    (void)snprintf(reason, REASON_MAX, gettext("%u points (%u are suspected, %u severe): "), verdict->points,
+                   points->suspected, points->severe);
+    for (enum page_sign sign = 0; sign < PAGE_SIGN_COUNT; sign++) {
+        char words[REASON_MAX / 4];
+
+        if ((verdict->signs >> sign & 1) == 0)
+            continue;
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wformat-nonliteral"
+        (void)snprintf(words, sizeof words, gettext(told[sign]), verdict->words[sign]);
+#pragma GCC diagnostic pop
+        used = strlen(reason);
+        (void)snprintf(reason + used, REASON_MAX - used, "%s%s +%u", reason[used - 1] == ' ' ? "" : gettext("; "), words,
+                       points->points[sign]);
+    }
+}
+
+static enum status close_part(struct detector_job *job)
+{
+    const struct page_knowledge *knowledge = job->knowledge;
+    char host[HOST_SIZE_MAX + 1], reason[REASON_MAX];
+    struct page_verdict verdict;
+    bool is_severe;
+
+    page_judge(job->state, knowledge, own_host(job, host), &verdict);
+    is_severe = verdict.points >= knowledge->points.severe;
+    if (verdict.hold == NULL || (!is_severe && verdict.points < knowledge->points.suspected))
+        return STATUS_OK;
+    describe(&verdict, &knowledge->points, reason);
+    return detector_report(job, is_severe ? OUTCOME_SEVERE : OUTCOME_SUSPECTED, verdict.hold, 1, reason);
+}
+
+const struct detector tamper_detector = {
+    .name = "tamper",
+    .outcomes = outcomes,
+    .roles = 1U << TEXT_BODY | 1U << TEXT_TITLE | 1U << TEXT_HEADER | 1U << TEXT_FOOTER | 1U << TEXT_NOTE
+             | 1U << TEXT_HIDDEN | 1U << TEXT_HIDDEN_LINK | 1U << TEXT_LINK | 1U << TEXT_ALT | 1U << TEXT_METADATA
+             | 1U << TEXT_COMMENT | 1U << TEXT_SCRIPT,
+    .state_size = sizeof(struct page),
+    .prepare = prepare,
+    .text = read_text,
+    .close = close_part,
+};

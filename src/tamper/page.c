@@ -1,0 +1,277 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "tamper/page.h"
+
+#include <string.h>
+
+#include "tamper/script.h"
+#include "text/utf8.h"
+
+enum {
+    HIDDEN_MANY = 10,     /* DOMAIN: more than ten links in a hidden block */
+    HIDDEN_HOSTS_MIN = 5,
+    STUFFED_WORDS = 2,
+    LINK_SPAM_MIN = 3,    /* as many links and as many odd hosts */
+    LINK_WORDS_MAX = 300, /* bytes of a row of links: longer text is prose */
+    OWN_LINKS_MIN = 3,    /* visible links that show which site this is */
+};
+
+static const char *const names[PAGE_SIGN_COUNT] = {
+    "hidden-link",   "hidden-many",      "hidden-odd",  "hidden-spam",   "after-end",      "title-spam",
+    "title-stuffed", "property-spam",    "property-stuffed", "link-spam", "script-host",   "script-writes",
+    "script-decodes", "script-runs",     "script-packed",   "script-names", "script-spam",  "script-diverts",
+};
+
+const char *page_sign_name(enum page_sign sign)
+{
+    return names[sign];
+}
+
+enum page_sign page_sign_find(const char *name)
+{
+    enum page_sign sign = 0;
+
+    while (sign < PAGE_SIGN_COUNT && strcmp(names[sign], name) != 0)
+        sign++;
+    return sign;
+}
+
+static void copy_words(char words[PAGE_WORD_SIZE], const char *text, size_t size)
+{
+    size_t kept = utf8_floor(text, size, size < PAGE_WORD_SIZE - 1 ? size : PAGE_WORD_SIZE - 1);
+
+    memcpy(words, text, kept);
+    words[kept] = '\0';
+}
+
+/* ---- Signs. */
+
+/* The first place of a sign is its evidence. */
+static struct page_evidence give(struct page *page, enum page_sign sign, const char *text, struct span span)
+{
+    if ((page->signs >> sign & 1) != 0)
+        return (struct page_evidence){ 0 };
+    page->signs |= 1U << sign;
+    copy_words(page->words[sign], text + span.start, (size_t)(span.end - span.start));
+    return (struct page_evidence){ &page->holds[sign], span };
+}
+
+static struct page_evidence read_words(struct page *page, const struct page_knowledge *knowledge, enum page_sign sign,
+                                       const char *text, size_t size)
+{
+    enum spam_scope scope = sign == PAGE_SCRIPT_SPAM ? SPAM_HAN : SPAM_ALL;
+    struct spam_count count = spam_count(knowledge->words, scope, text, size);
+    struct page_evidence evidence = { 0 };
+
+    if (!spam_is_advertising(&count))
+        return evidence;
+    evidence = give(page, sign, text, count.first);
+    /* The sign behind it is the one of several words. */
+    if ((sign == PAGE_TITLE_SPAM || sign == PAGE_PROPERTY_SPAM) && count.strong > 0
+        && count.strong + count.weak >= STUFFED_WORDS)
+        page->signs |= 1U << (sign + 1);
+    return evidence;
+}
+
+/* Whether there are odd hosts to go with them is known later. */
+static struct page_evidence read_link_words(struct page *page, const struct page_knowledge *knowledge, const char *text,
+                                            size_t size)
+{
+    struct spam_count count;
+    bool is_first = page->spam_links == 0;
+
+    if (size > LINK_WORDS_MAX)
+        return (struct page_evidence){ 0 };
+    count = spam_count(knowledge->words, SPAM_HAN, text, size);
+    if (!spam_is_advertising(&count))
+        return (struct page_evidence){ 0 };
+    page->spam_links += count.strong > 0 ? count.strong : 1;
+    if (!is_first)
+        return (struct page_evidence){ 0 };
+    copy_words(page->words[PAGE_LINK_SPAM], text, size);
+    return (struct page_evidence){ &page->holds[PAGE_LINK_SPAM], { 0, size } };
+}
+
+/* ---- Hosts. */
+
+static struct page_host *host_of(struct page *page, const struct page_knowledge *knowledge, const char *name, size_t size)
+{
+    struct page_host *host;
+
+    if (size >= PAGE_HOST_SIZE || host_list_find(knowledge->hosts, name, size) == HOST_TRUSTED)
+        return NULL;
+    for (size_t index = 0; index < page->host_count; index++) {
+        host = &page->hosts[index];
+        if (strlen(host->name) == size && memcmp(host->name, name, size) == 0)
+            return host;
+    }
+    if (page->host_count == PAGE_HOSTS_MAX)
+        return NULL;
+    host = &page->hosts[page->host_count++];
+    memcpy(host->name, name, size);
+    host->name[size] = '\0';
+    host->is_odd = host_is_odd(knowledge->hosts, name, size);
+    return host;
+}
+
+static struct page_evidence ask_for(struct page_host *host, struct span span)
+{
+    return (struct page_evidence){ host->hold == NULL ? &host->hold : NULL, span };
+}
+
+static bool is_script_link(const char *text, size_t size)
+{
+    const char *query = memchr(text, '?', size);
+    size_t path = query != NULL ? (size_t)(query - text) : size;
+
+    return path > 3 && memcmp(text + path - 3, ".js", 3) == 0;
+}
+
+/* One link, or several with blanks between. */
+static struct page_evidence read_links(struct page *page, const struct page_knowledge *knowledge, bool hidden,
+                                       bool after_end, const char *text, size_t size)
+{
+    struct page_evidence evidence = { 0 };
+    struct span span;
+
+    for (size_t from = 0; host_next(text, size, from, &span); from = (size_t)span.end) {
+        struct page_host *host = host_of(page, knowledge, text + span.start, (size_t)(span.end - span.start));
+        bool is_script;
+
+        if (host == NULL)
+            continue;
+        is_script = host->is_odd && is_script_link(text, size);
+        host->hidden += hidden;
+        host->visible += !hidden;
+        host->after_end += after_end;
+        host->scripts += is_script;
+        if ((hidden || after_end || is_script) && evidence.hold == NULL)
+            evidence = ask_for(host, span);
+    }
+    return evidence;
+}
+
+static struct page_evidence read_script(struct page *page, const struct page_knowledge *knowledge, const char *text,
+                                        size_t size)
+{
+    struct script_signs signs = script_read(knowledge->hosts, text, size);
+    struct page_evidence evidence = read_words(page, knowledge, PAGE_SCRIPT_SPAM, text, size), other = { 0 };
+    struct page_host *host = NULL;
+
+    if (signs.host.end > signs.host.start)
+        host = host_of(page, knowledge, text + signs.host.start, (size_t)(signs.host.end - signs.host.start));
+    if (host != NULL) {
+        host->written += signs.writes;
+        host->diverted += signs.diverts;
+        if (signs.writes || signs.diverts)
+            other = ask_for(host, signs.place);
+    }
+    if (signs.names_odd_host)
+        page->signs |= 1U << PAGE_SCRIPT_NAMES;
+    if (signs.packs && other.hold == NULL)
+        other = give(page, PAGE_SCRIPT_PACKED, text, signs.place);
+    if (signs.decodes || signs.runs) {
+        struct page_evidence decoded =
+            give(page, signs.runs ? PAGE_SCRIPT_RUNS : PAGE_SCRIPT_DECODES, text, signs.place);
+
+        other = other.hold == NULL ? decoded : other;
+    }
+    return evidence.hold != NULL ? evidence : other;
+}
+
+struct page_evidence page_read(struct page *page, const struct page_knowledge *knowledge, enum page_piece piece,
+                               bool after_end, const char *text, size_t size)
+{
+    switch (piece) {
+    case PIECE_TITLE:
+        return read_words(page, knowledge, PAGE_TITLE_SPAM, text, size);
+    case PIECE_PROPERTY:
+        return read_words(page, knowledge, PAGE_PROPERTY_SPAM, text, size);
+    case PIECE_HIDDEN:
+        return read_words(page, knowledge, PAGE_HIDDEN_SPAM, text, size);
+    case PIECE_LINK:
+    case PIECE_HIDDEN_LINK:
+        return read_links(page, knowledge, piece == PIECE_HIDDEN_LINK, after_end, text, size);
+    case PIECE_SCRIPT:
+        return read_script(page, knowledge, text, size);
+    case PIECE_BODY:
+        return read_link_words(page, knowledge, text, size);
+    }
+    return (struct page_evidence){ 0 };
+}
+
+/* ---- Judging. */
+
+/* The host that visible links lead to most often, when there are enough of them. */
+static const char *guess_own(const struct page *page)
+{
+    const struct page_host *most = NULL;
+
+    for (size_t index = 0; index < page->host_count; index++) {
+        if (!page->hosts[index].is_odd && (most == NULL || page->hosts[index].visible > most->visible))
+            most = &page->hosts[index];
+    }
+    return most != NULL && most->visible >= OWN_LINKS_MIN ? most->name : NULL;
+}
+
+static void add(const struct page *page, const struct page_knowledge *knowledge, struct page_verdict *verdict,
+                enum page_sign sign, const struct page_host *host, uint32_t *most)
+{
+    uint32_t points = knowledge->points.points[sign];
+    const void *hold = host != NULL ? host->hold : page->holds[sign];
+
+    if ((verdict->signs >> sign & 1) != 0 || points == 0)
+        return;
+    verdict->signs |= 1U << sign;
+    verdict->points += points;
+    if (host != NULL)
+        copy_words(verdict->words[sign], host->name, strlen(host->name));
+    else
+        memcpy(verdict->words[sign], page->words[sign], PAGE_WORD_SIZE);
+    if (hold != NULL && (verdict->hold == NULL || points > *most)) {
+        verdict->hold = hold;
+        *most = points;
+    }
+}
+
+void page_judge(const struct page *page, const struct page_knowledge *knowledge, const char *own,
+                struct page_verdict *verdict)
+{
+    uint32_t hidden = 0, hidden_hosts = 0, odd = 0, most = 0;
+
+    *verdict = (struct page_verdict){ 0 };
+    if (own == NULL)
+        own = guess_own(page);
+    for (size_t index = 0; index < page->host_count; index++) {
+        const struct page_host *host = &page->hosts[index];
+        const struct {
+            enum page_sign sign;
+            bool stands;
+        } signs[] = {
+            { PAGE_HIDDEN_LINK, host->hidden > 0 },
+            { PAGE_HIDDEN_ODD, host->hidden > 0 && host->is_odd },
+            { PAGE_AFTER_END, host->after_end > 0 },
+            { PAGE_SCRIPT_HOST, host->scripts > 0 },
+            { PAGE_SCRIPT_WRITES, host->written > 0 },
+            { PAGE_SCRIPT_DIVERTS, host->diverted > 0 },
+        };
+
+        if (own != NULL && host_is_same_site(own, strlen(own), host->name, strlen(host->name)))
+            continue;
+        hidden += host->hidden;
+        hidden_hosts += host->hidden > 0;
+        odd += host->is_odd ? host->visible : 0;
+        for (size_t sign = 0; sign < sizeof signs / sizeof *signs; sign++) {
+            if (signs[sign].stands)
+                add(page, knowledge, verdict, signs[sign].sign, host, &most);
+        }
+    }
+    for (enum page_sign sign = 0; sign < PAGE_SIGN_COUNT; sign++) {
+        if ((page->signs >> sign & 1) != 0)
+            add(page, knowledge, verdict, sign, NULL, &most);
+    }
+    /* Many to the same place are a menu. */
+    if (hidden > HIDDEN_MANY && hidden_hosts >= HIDDEN_HOSTS_MIN)
+        add(page, knowledge, verdict, PAGE_HIDDEN_MANY, NULL, &most);
+    if (page->spam_links >= LINK_SPAM_MIN && odd >= LINK_SPAM_MIN)
+        add(page, knowledge, verdict, PAGE_LINK_SPAM, NULL, &most);
+}

@@ -1,0 +1,102 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * The score of a page: signs of tampering, each with points, added up when the page has been read.
+ *
+ * Pieces of the page are shown one by one. What leads to the page's own site is no sign, and which site that is may be
+ * known only at the end: its name is given, or it is the host that most visible links lead to. A sign counts once, however
+ * often it is met. A zeroed page is an empty one; it borrows nothing.
+ */
+#ifndef GUANKA_TAMPER_PAGE_H
+#define GUANKA_TAMPER_PAGE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/bytes.h"
+#include "tamper/host.h"
+#include "tamper/spam.h"
+
+enum page_sign {
+    PAGE_HIDDEN_LINK,   /* a link that readers do not see, to a host that nobody knows */
+    PAGE_HIDDEN_MANY,   /* more than ten of them, to several */
+    PAGE_HIDDEN_ODD,    /* one to a host as spammers have them */
+    PAGE_HIDDEN_SPAM,   /* advertising in hidden text */
+    PAGE_AFTER_END,     /* a link to an unknown host behind </html> */
+    PAGE_TITLE_SPAM,    /* advertising in the title */
+    PAGE_TITLE_STUFFED, /* several words of it */
+    PAGE_PROPERTY_SPAM, /* in keywords or description */
+    PAGE_PROPERTY_STUFFED,
+    PAGE_LINK_SPAM,      /* a row of visible links whose words advertise, to odd hosts */
+    PAGE_SCRIPT_HOST,    /* a script from an odd host */
+    PAGE_SCRIPT_WRITES,  /* a script that writes links to unknown hosts into the page */
+    PAGE_SCRIPT_DECODES, /* that writes what it has decoded */
+    PAGE_SCRIPT_RUNS,    /* that runs it */
+    PAGE_SCRIPT_PACKED,  /* that is packed */
+    PAGE_SCRIPT_NAMES,   /* a packed one that names an odd host */
+    PAGE_SCRIPT_SPAM,    /* advertising in a script */
+    PAGE_SCRIPT_DIVERTS, /* that sends visitors from search engines to an unknown host */
+    PAGE_SIGN_COUNT,
+};
+
+/* As tables and reasons call it: "hidden-link". */
+const char *page_sign_name(enum page_sign sign);
+/* PAGE_SIGN_COUNT for a name that is none. */
+enum page_sign page_sign_find(const char *name);
+
+struct page_points {
+    uint32_t points[PAGE_SIGN_COUNT];
+    uint32_t suspected, severe; /* so many points are */
+};
+
+enum { PAGE_HOSTS_MAX = 64, PAGE_HOST_SIZE = 64, PAGE_WORD_SIZE = 48 };
+
+/* A host that is not trusted, and how it was met. */
+struct page_host {
+    char name[PAGE_HOST_SIZE];
+    bool is_odd;
+    uint32_t visible, hidden, after_end, scripts, written, diverted;
+    const void *hold; /* the listener's, for the first place where it could be a sign */
+};
+
+struct page {
+    struct page_host hosts[PAGE_HOSTS_MAX];
+    size_t host_count;
+    uint32_t signs; /* bits that do not depend on hosts */
+    uint32_t spam_links;
+    char words[PAGE_SIGN_COUNT][PAGE_WORD_SIZE]; /* an example of each sign */
+    const void *holds[PAGE_SIGN_COUNT];          /* the listener's, for its first place */
+};
+
+/* What the page is judged by. */
+struct page_knowledge {
+    const struct host_list *hosts;
+    const struct spam_words *words;
+    struct page_points points;
+};
+
+/* Where a piece of text stands. */
+enum page_piece { PIECE_BODY, PIECE_TITLE, PIECE_PROPERTY, PIECE_HIDDEN, PIECE_LINK, PIECE_HIDDEN_LINK, PIECE_SCRIPT };
+
+/* A place that may become evidence; the slot is filled by the caller. */
+struct page_evidence {
+    const void **hold; /* NULL: nothing is to be kept */
+    struct span span;
+};
+
+/* Shows a piece, canonical text. At most one place of it is asked for. */
+struct page_evidence page_read(struct page *page, const struct page_knowledge *knowledge, enum page_piece piece,
+                               bool after_end, const char *text, size_t size);
+
+struct page_verdict {
+    uint32_t signs; /* bits */
+    uint32_t points;
+    const void *hold; /* of the sign with the most points */
+    char words[PAGE_SIGN_COUNT][PAGE_WORD_SIZE];
+};
+
+/* `own`: the host the page came from, or NULL. */
+void page_judge(const struct page *page, const struct page_knowledge *knowledge, const char *own,
+                struct page_verdict *verdict);
+
+#endif

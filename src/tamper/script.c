@@ -1,0 +1,164 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "tamper/script.h"
+
+#include <string.h>
+
+/* The first of `words` at or behind `from` and before `to`; at *place. */
+static bool find_any(const char *text, size_t from, size_t to, const char *const *words, struct span *place)
+{
+    bool found = false;
+
+    for (; *words != NULL; words++) {
+        const char *at = from < to ? memmem(text + from, to - from, *words, strlen(*words)) : NULL;
+
+        if (at == NULL || (found && (size_t)(at - text) >= place->start))
+            continue;
+        *place = (struct span){ (size_t)(at - text), (size_t)(at - text) + strlen(*words) };
+        found = true;
+    }
+    return found;
+}
+
+static size_t within(size_t from, size_t reach, size_t size)
+{
+    return size - from < reach ? size : from + reach;
+}
+
+/* A host that is not trusted, behind // between `from` and `to`. */
+static bool find_stranger(const struct host_list *hosts, const char *text, size_t from, size_t to, struct span *host)
+{
+    while (host_next(text, to, from, host)) {
+        if (host_list_find(hosts, text + host->start, (size_t)(host->end - host->start)) != HOST_TRUSTED)
+            return true;
+        from = (size_t)host->end;
+    }
+    return false;
+}
+
+static bool is_name_byte(char byte)
+{
+    return (byte >= 'a' && byte <= 'z') || (byte >= '0' && byte <= '9') || byte == '-' || byte == '.';
+}
+
+/* The words of a packed script stand in a row, hosts among them without //. */
+static bool find_odd_word(const struct host_list *hosts, const char *text, size_t size, struct span *host)
+{
+    static const char *const ends[] = { ".com", ".net", ".cn", ".cc", ".org", ".info", ".vip", ".top", ".xyz", ".club", NULL };
+    struct span end;
+
+    for (size_t from = 0; find_any(text, from, size, ends, &end); from = (size_t)end.end) {
+        size_t start = (size_t)end.start, stop = (size_t)end.end;
+
+        while (start > 0 && is_name_byte(text[start - 1]))
+            start--;
+        while (stop < size && is_name_byte(text[stop]))
+            stop++;
+        if (start < end.start && stop - start <= HOST_SIZE_MAX && host_is_odd(hosts, text + start, stop - start)) {
+            *host = (struct span){ start, stop };
+            return true;
+        }
+    }
+    return false;
+}
+
+/* ---- The ways. The first that is found says where, and to which host. */
+
+static void note(struct script_signs *signs, struct span place, struct span host)
+{
+    if (signs->place.end == 0)
+        signs->place = place;
+    if (signs->host.end == 0)
+        signs->host = host;
+}
+
+static void writes_link(const struct host_list *hosts, const char *text, size_t size, struct script_signs *signs)
+{
+    static const char *const writers[] = { "document.write", "innerhtml", "insertadjacenthtml", NULL };
+    static const char *const markup[] = { "<a ", "<iframe", "<script", "<meta ", NULL };
+    enum { MARKUP_REACH = 200, HOST_REACH = 300 };
+    struct span writer, tag, host;
+
+    for (size_t from = 0; find_any(text, from, size, writers, &writer); from = (size_t)writer.end) {
+        size_t to = within((size_t)writer.end, MARKUP_REACH, size);
+
+        if (!find_any(text, (size_t)writer.end, to, markup, &tag)
+            || !find_stranger(hosts, text, (size_t)tag.end, within((size_t)tag.end, HOST_REACH, size), &host))
+            continue;
+        signs->writes = true;
+        note(signs, writer, host);
+        return;
+    }
+}
+
+static void decodes(const char *text, size_t size, struct script_signs *signs)
+{
+    static const char *const doers[] = { "write(", "writeln(", "eval(", "write (", "eval (", NULL };
+    static const char *const decoders[] = { "fromcharcode", "unescape(", "atob(", "decodeuri", "eval(function(h,u,n,t,e,r)", NULL };
+    enum { DECODER_REACH = 60 };
+    struct span doer, decoder;
+
+    for (size_t from = 0; find_any(text, from, size, doers, &doer); from = (size_t)doer.end) {
+        /* eval(u) behind u=atob("…") counts as well. */
+        size_t before = doer.start > DECODER_REACH ? (size_t)doer.start - DECODER_REACH : 0;
+        bool is_eval = memcmp(text + doer.start, "eval", 4) == 0;
+        size_t first = is_eval ? before : (size_t)doer.start;
+
+        if (find_any(text, first, within((size_t)doer.end, DECODER_REACH, size), decoders, &decoder)) {
+            signs->runs = is_eval;
+            signs->decodes = !is_eval;
+            note(signs, doer, (struct span){ 0 });
+            return;
+        }
+    }
+}
+
+static void packs(const struct host_list *hosts, const char *text, size_t size, struct script_signs *signs)
+{
+    static const char *const packers[] = { "eval(function(p,a,c,k,e,", "eval(function (p,a,c,k,e,", "eval(function(p, a, c, k, e,",
+                                           NULL };
+
+    struct span packer, host = { 0 };
+
+    if (!find_any(text, 0, size, packers, &packer))
+        return;
+    signs->packs = true;
+    signs->names_odd_host = find_odd_word(hosts, text, size, &host);
+    note(signs, packer, host);
+}
+
+static void diverts(const struct host_list *hosts, const char *text, size_t size, struct script_signs *signs)
+{
+    static const char *const questions[] = { "referrer", "useragent", NULL };
+    static const char *const engines[] = { "baidu", "sogou", "so.com", "haosou", "sm.cn", "yisou", "spider", "google", "bing",
+                                           NULL };
+    static const char *const answers[] = { "location", "window.open", NULL };
+    enum { ENGINE_REACH = 200, ANSWER_REACH = 300, HOST_REACH = 60 };
+    struct span question, engine, answer, host;
+
+    for (size_t from = 0; find_any(text, from, size, questions, &question); from = (size_t)question.end) {
+        size_t before = question.start > ENGINE_REACH ? (size_t)question.start - ENGINE_REACH : 0;
+        size_t to = within((size_t)question.end, ENGINE_REACH, size);
+
+        if (!find_any(text, before, to, engines, &engine))
+            continue;
+        to = within((size_t)question.end, ANSWER_REACH, size);
+        for (size_t at = (size_t)question.end; find_any(text, at, to, answers, &answer); at = (size_t)answer.end) {
+            if (find_stranger(hosts, text, (size_t)answer.end, within((size_t)answer.end, HOST_REACH, size), &host)) {
+                signs->diverts = true;
+                note(signs, question, host);
+                return;
+            }
+        }
+    }
+}
+
+struct script_signs script_read(const struct host_list *hosts, const char *text, size_t size)
+{
+    struct script_signs signs = { 0 };
+
+    diverts(hosts, text, size, &signs);
+    writes_link(hosts, text, size, &signs);
+    packs(hosts, text, size, &signs);
+    decodes(text, size, &signs);
+    return signs;
+}

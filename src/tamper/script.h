@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * What a script does that intruders let scripts do. Not an interpreter: the ways are few, and known by their words.
+ *
+ * Text is canonical (lower case), with the escapes of its strings undone, as the HTML reader gives it; a long script comes
+ * in pieces. Pure.
+ */
+#ifndef GUANKA_TAMPER_SCRIPT_H
+#define GUANKA_TAMPER_SCRIPT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/bytes.h"
+#include "tamper/host.h"
+
+struct script_signs {
+    bool writes;  /* writes markup that leads to `host` into the page */
+    bool decodes; /* writes what it decodes: document.write(unescape( */
+    bool runs;    /* runs what it decodes: eval(atob( */
+    bool packs;   /* is packed: eval(function(p,a,c,k,e,d) */
+    bool diverts; /* asks where the visitor comes from or whether he is a search engine, and sends him to `host` */
+    bool names_odd_host; /* of a packed one: `host` stands among its words */
+    struct span host; /* empty: none */
+    struct span place; /* of the first sign */
+};
+
+struct script_signs script_read(const struct host_list *hosts, const char *text, size_t size);
+
+#endif

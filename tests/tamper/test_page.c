@@ -1,0 +1,130 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Scores of pages, piece by piece, with the weights of DOMAIN 5.4 scaled as in patterns/data/tamper-signs.csv.
+ */
+#include "tamper/page.h"
+
+#include <criterion/criterion.h>
+#include <stdio.h>
+#include <string.h>
+
+static const struct host_entry hosts[] = { { "gov.cn", HOST_TRUSTED }, { "top", HOST_ODD } };
+static const struct spam_word words[] = { { "百家乐", SPAM_STRONG }, { "时时彩", SPAM_STRONG }, { "打击", SPAM_EXCUSE } };
+
+struct fixture {
+    struct arena *arena;
+    struct page_knowledge knowledge;
+    struct page page;
+};
+
+static void open_page(struct fixture *fixture)
+{
+    *fixture = (struct fixture){ .arena = NULL };
+    cr_assert_eq(arena_create(&fixture->arena), STATUS_OK);
+    cr_assert_eq(host_list_create(hosts, sizeof hosts / sizeof *hosts, fixture->arena, &fixture->knowledge.hosts), STATUS_OK);
+    cr_assert_eq(spam_words_create(words, sizeof words / sizeof *words, fixture->arena, &fixture->knowledge.words), STATUS_OK);
+    for (enum page_sign sign = 0; sign < PAGE_SIGN_COUNT; sign++)
+        fixture->knowledge.points.points[sign] = 1;
+}
+
+/* What is asked for is held, by the text itself. */
+static bool show(struct fixture *fixture, enum page_piece piece, const char *text)
+{
+    struct page_evidence evidence = page_read(&fixture->page, &fixture->knowledge, piece, false, text, strlen(text));
+
+    if (evidence.hold != NULL)
+        *evidence.hold = text;
+    return evidence.hold != NULL;
+}
+
+static uint32_t judge(const struct fixture *fixture, const char *own, const void **hold)
+{
+    struct page_verdict verdict;
+
+    page_judge(&fixture->page, &fixture->knowledge, own, &verdict);
+    if (hold != NULL)
+        *hold = verdict.hold;
+    return verdict.signs;
+}
+
+Test(page, hidden_links_to_strangers_count_and_to_ones_own_site_not)
+{
+    static const char link[] = "http://a.abc.com/", odd[] = "http://www.abc.top/";
+    struct fixture fixture;
+    const void *hold;
+
+    open_page(&fixture);
+    cr_expect_not(show(&fixture, PIECE_HIDDEN_LINK, "http://www.xingyi.gov.cn/"));
+    cr_expect_eq(judge(&fixture, NULL, NULL), 0);
+    cr_expect(show(&fixture, PIECE_HIDDEN_LINK, link));
+    cr_expect_not(show(&fixture, PIECE_HIDDEN_LINK, "http://a.abc.com/2"), "one place of a host is enough");
+    cr_expect_eq(judge(&fixture, "www.abc.com", NULL), 0);
+    cr_expect_eq(judge(&fixture, "www.abd.com", &hold), 1U << PAGE_HIDDEN_LINK);
+    cr_expect_eq(hold, link);
+    cr_expect(show(&fixture, PIECE_HIDDEN_LINK, odd));
+    cr_expect_eq(judge(&fixture, "www.abc.com", &hold), 1U << PAGE_HIDDEN_LINK | 1U << PAGE_HIDDEN_ODD);
+    cr_expect_eq(hold, odd);
+    arena_destroy(fixture.arena);
+}
+
+Test(page, its_own_site_is_where_most_visible_links_lead)
+{
+    struct fixture fixture;
+
+    open_page(&fixture);
+    cr_expect(show(&fixture, PIECE_HIDDEN_LINK, "http://static.news.com/menu"));
+    for (int i = 0; i < 3; i++)
+        cr_expect_not(show(&fixture, PIECE_LINK, "http://www.news.com/1.html"));
+    cr_expect_eq(judge(&fixture, NULL, NULL), 0);
+    arena_destroy(fixture.arena);
+}
+
+Test(page, titles_and_hidden_text_that_advertise)
+{
+    struct fixture fixture;
+
+    open_page(&fixture);
+    cr_expect_not(show(&fixture, PIECE_TITLE, "打击百家乐、时时彩赌博"));
+    cr_expect_not(show(&fixture, PIECE_BODY, "市人民政府"));
+    cr_expect_eq(judge(&fixture, NULL, NULL), 0);
+    cr_expect(show(&fixture, PIECE_HIDDEN, "真人百家乐"));
+    cr_expect_eq(judge(&fixture, NULL, NULL), 1U << PAGE_HIDDEN_SPAM);
+    cr_expect(show(&fixture, PIECE_TITLE, "百家乐_时时彩"));
+    cr_expect_eq(judge(&fixture, NULL, NULL), 1U << PAGE_HIDDEN_SPAM | 1U << PAGE_TITLE_SPAM | 1U << PAGE_TITLE_STUFFED);
+    arena_destroy(fixture.arena);
+}
+
+Test(page, many_hidden_links_lead_to_several_hosts)
+{
+    struct fixture fixture;
+
+    open_page(&fixture);
+    for (int i = 0; i < 20; i++)
+        (void)show(&fixture, PIECE_HIDDEN_LINK, "http://a.menu.com/");
+    cr_expect_eq(judge(&fixture, NULL, NULL), 1U << PAGE_HIDDEN_LINK, "all to one place");
+    for (int i = 0; i < 4; i++)
+        (void)show(&fixture, PIECE_HIDDEN_LINK, (const char *const[]){ "//b.com", "//c.com", "//d.com", "//e.com" }[i]);
+    cr_expect_eq(judge(&fixture, NULL, NULL), 1U << PAGE_HIDDEN_LINK | 1U << PAGE_HIDDEN_MANY);
+    arena_destroy(fixture.arena);
+}
+
+Test(page, more_hosts_than_there_is_room_for_are_no_harm)
+{
+    struct fixture fixture;
+    char link[64];
+
+    open_page(&fixture);
+    for (int i = 0; i < 3 * PAGE_HOSTS_MAX; i++) {
+        cr_assert_gt(snprintf(link, sizeof link, "http://host%d.com/", i), 0);
+        (void)show(&fixture, PIECE_HIDDEN_LINK, link);
+    }
+    cr_expect_neq(judge(&fixture, NULL, NULL) & 1U << PAGE_HIDDEN_MANY, 0);
+    arena_destroy(fixture.arena);
+}
+
+Test(page, signs_have_names_that_lead_back_to_them)
+{
+    for (enum page_sign sign = 0; sign < PAGE_SIGN_COUNT; sign++)
+        cr_expect_eq(page_sign_find(page_sign_name(sign)), sign);
+    cr_expect_eq(page_sign_find("no-such-sign"), PAGE_SIGN_COUNT);
+}

@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Advertising, and texts that only speak of it.
+ */
+#include "tamper/spam.h"
+
+#include <criterion/criterion.h>
+#include <string.h>
+
+static const struct spam_word vocabulary[] = {
+    { "百家乐", SPAM_STRONG }, { "新葡京", SPAM_STRONG }, { "bet365", SPAM_STRONG }, { "棋牌", SPAM_WEAK },
+    { "投注", SPAM_WEAK },     { "打击", SPAM_EXCUSE },   { "谨防", SPAM_EXCUSE },
+};
+
+Test(spam, one_strong_word_or_two_weak_ones_and_no_excuse)
+{
+    static const struct {
+        const char *text;
+        bool advertises;
+    } texts[] = {
+        { "真人百家乐", true },        { "老年棋牌比赛", false },    { "棋牌投注", true },
+        { "棋牌、棋牌、棋牌", false }, { "打击百家乐赌博", false },  { "欢迎来到bet365", true },
+        { "alphabet3650", false },     { "abet365", false },         { "谨防新葡京、百家乐", false },
+        { "", false },                 { "市人民政府", false },
+    };
+    struct arena *arena;
+    const struct spam_words *words;
+
+    cr_assert_eq(arena_create(&arena), STATUS_OK);
+    cr_assert_eq(spam_words_create(vocabulary, sizeof vocabulary / sizeof *vocabulary, arena, &words), STATUS_OK);
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+        struct spam_count count = spam_count(words, SPAM_ALL, texts[i].text, strlen(texts[i].text));
+
+        cr_expect_eq(spam_is_advertising(&count), texts[i].advertises, "%s", texts[i].text);
+    }
+    arena_destroy(arena);
+}
+
+Test(spam, the_first_strong_word_is_told)
+{
+    static const char text[] = "投注bet365和百家乐";
+    struct arena *arena;
+    const struct spam_words *words;
+    struct spam_count count;
+
+    cr_assert_eq(arena_create(&arena), STATUS_OK);
+    cr_assert_eq(spam_words_create(vocabulary, sizeof vocabulary / sizeof *vocabulary, arena, &words), STATUS_OK);
+    count = spam_count(words, SPAM_ALL, text, strlen(text));
+    cr_expect_eq(count.strong, 2);
+    cr_expect_eq(count.first.start, strlen("投注"));
+    cr_expect_eq(count.first.end, strlen("投注bet365"));
+    cr_expect_eq(spam_count(words, SPAM_HAN, text, strlen(text)).strong, 1);
+    arena_destroy(arena);
+}
