@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/alloc.h"
+#include "reference/host.h"
 #include "rules/pattern.h"
 #include "wording/promotion.h"
 
@@ -158,6 +159,7 @@ static enum status prepare(const struct reference *reference, struct arena *aren
 {
     struct promotion_limits limits = PROMOTION_LIMITS_DEFAULT;
     const struct promotion_vocabulary *vocabulary = NULL;
+    const struct host_list *hosts = NULL;
     struct reference_table table, allowed = { 0 };
     struct promotion_word *words = NULL;
     size_t count = 0;
@@ -176,7 +178,9 @@ static enum status prepare(const struct reference *reference, struct arena *aren
     if (status == STATUS_OK)
         status = read_limits(reference, arena, &limits, error);
     if (status == STATUS_OK)
-        status = promotion_vocabulary_create(words, count, &limits, arena, &vocabulary);
+        status = host_list_load(reference, arena, &hosts, error);
+    if (status == STATUS_OK)
+        status = promotion_vocabulary_create(words, count, &limits, hosts, arena, &vocabulary);
     *knowledge = vocabulary;
     return status;
 }

@@ -41,42 +41,10 @@ static const char *const told[PAGE_SIGN_COUNT] = {
 
 /* ---- Tables. */
 
-static const char *const host_columns[] = { "host", "kind" };
-static const struct reference_form host_form = { "hosts", host_columns, 2, 2, 1, true };
 static const char *const word_columns[] = { "word", "kind" };
 static const struct reference_form word_form = { "tamper-words", word_columns, 2, 2, 1, false };
 static const char *const sign_columns[] = { "sign", "points" };
 static const struct reference_form sign_form = { "tamper-signs", sign_columns, 2, 2, 1, true };
-
-static enum status read_hosts(const struct reference *reference, struct arena *arena, const struct host_list **list,
-                              struct error *error)
-{
-    struct reference_table table;
-    struct host_entry *entries;
-    enum status status = reference_table(reference, &host_form, arena, &table, error);
-
-    if (status != STATUS_OK)
-        return status;
-    entries = arena_alloc(arena, (table.row_count + 1) * sizeof *entries);
-    if (entries == NULL)
-        return STATUS_NO_MEMORY;
-    for (size_t index = 0; index < table.row_count; index++) {
-        const struct reference_row *row = &table.rows[index];
-        const char *host = row->fields[0];
-
-        if (*host == '.' || strspn(host, "abcdefghijklmnopqrstuvwxyz0123456789.-_") != strlen(host))
-            return reference_complain(row, error, gettext("\"%.40s\" is no host; write it in lower case, without scheme, "
-                                                          "port and path"), host);
-        entries[index].name = host;
-        if (strcmp(row->fields[1], "trusted") == 0)
-            entries[index].kind = HOST_TRUSTED;
-        else if (strcmp(row->fields[1], "odd") == 0)
-            entries[index].kind = HOST_ODD;
-        else
-            return reference_complain(row, error, gettext("\"%.40s\" is no kind that this table knows"), row->fields[1]);
-    }
-    return host_list_create(entries, table.row_count, arena, list);
-}
 
 static enum status fold_word(const struct reference_row *row, struct arena *arena, struct spam_word *word,
                              struct error *error)
@@ -160,7 +128,7 @@ static enum status prepare(const struct reference *reference, struct arena *aren
                            struct error *error)
 {
     struct page_knowledge *made = arena_zeroed(arena, sizeof *made);
-    enum status status = made == NULL ? STATUS_NO_MEMORY : read_hosts(reference, arena, &made->hosts, error);
+    enum status status = made == NULL ? STATUS_NO_MEMORY : host_list_load(reference, arena, &made->hosts, error);
 
     if (status == STATUS_OK)
         status = read_words(reference, arena, &made->words, error);

@@ -14,7 +14,7 @@
 #include <stdint.h>
 
 #include "base/bytes.h"
-#include "tamper/host.h"
+#include "reference/host.h"
 #include "tamper/spam.h"
 
 enum page_sign {

@@ -12,7 +12,7 @@
 #include <stddef.h>
 
 #include "base/bytes.h"
-#include "tamper/host.h"
+#include "reference/host.h"
 
 struct script_signs {
     bool writes;  /* writes markup that leads to `host` into the page */

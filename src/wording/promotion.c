@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/alloc.h"
+#include "reference/host.h"
 #include "text/canonical.h"
 #include "text/literal_set.h"
 #include "text/utf8.h"
@@ -36,6 +37,7 @@ struct promotion_vocabulary {
     struct start starts[STARTS];
     struct start short_contacts; /* of a single Han character */
     struct promotion_limits limits;
+    const struct host_list *hosts; /* NULL: none is trusted */
     struct promotion_word phone, price;
 };
 
@@ -109,7 +111,8 @@ static enum status add_starts(const struct promotion_word *words, size_t count, 
 }
 
 enum status promotion_vocabulary_create(const struct promotion_word *words, size_t count,
-                                        const struct promotion_limits *limits, struct arena *arena,
+                                        const struct promotion_limits *limits, const struct host_list *hosts,
+                                        struct arena *arena,
                                         const struct promotion_vocabulary **vocabulary)
 {
     struct promotion_vocabulary *made = arena_zeroed(arena, sizeof *made);
@@ -134,6 +137,7 @@ enum status promotion_vocabulary_create(const struct promotion_word *words, size
         return status;
     made->words = copies;
     made->limits = *limits;
+    made->hosts = hosts;
     made->phone = (struct promotion_word){ .written = N_("mobile number"), .part = PROMOTION_LINK,
                                            .points = (int16_t)limits->phone };
     made->price = (struct promotion_word){ .written = N_("price"), .part = PROMOTION_LURE,
@@ -152,6 +156,7 @@ struct place {
 struct block {
     const struct promotion_vocabulary *vocabulary;
     const char *text; /* canonical */
+    size_t text_size;
     const char *dense;
     size_t size; /* of dense */
     const uint16_t *origin;
@@ -378,6 +383,28 @@ static bool is_brand(const struct block *block, size_t index)
     return size >= 2 && digits > 0;
 }
 
+static bool is_host_byte(char byte)
+{
+    return is_digit(byte) || (byte >= 'a' && byte <= 'z') || byte == '.' || byte == '-';
+}
+
+/* http://www.12377.cn/, www.12377.cn: the address of an office, or of a service that offices use. */
+static bool leads_to_trusted_host(const struct block *block, const struct place *place)
+{
+    enum { SCHEME_MAX = 8 }; /* https:// */
+    size_t from = block->origin[place->from], to;
+    struct span host;
+
+    if (block->vocabulary->hosts == NULL)
+        return false;
+    if (host_next(block->text, block->text_size, from, &host) && host.start - from <= SCHEME_MAX)
+        from = (size_t)host.start;
+    to = from;
+    while (to < block->text_size && is_host_byte(block->text[to]))
+        to++;
+    return host_list_find(block->vocabulary->hosts, block->text + from, to - from) == HOST_TRUSTED;
+}
+
 static bool counts(const struct block *block, size_t index)
 {
     switch (block->places[index].word->part) {
@@ -389,9 +416,10 @@ static bool counts(const struct block *block, size_t index)
     case PROMOTION_ORDINARY:
     case PROMOTION_PART_COUNT:
         return false;
+    case PROMOTION_LINK:
+        return !leads_to_trusted_host(block, &block->places[index]);
     case PROMOTION_SERVICE:
     case PROMOTION_LURE:
-    case PROMOTION_LINK:
     case PROMOTION_EXCUSE:
     case PROMOTION_GENRE:
         break;
@@ -607,6 +635,7 @@ bool promotion_read(const struct promotion_vocabulary *vocabulary, struct promot
 
     block.vocabulary = vocabulary;
     block.text = text;
+    block.text_size = size;
     block.dense = scratch->dense;
     block.size = canonical_dense(text, size, scratch->dense);
     block.origin = scratch->origin;

@@ -61,12 +61,15 @@ struct promotion_limits {
         .price = 1, .heading = 40                                                                                      \
     }
 
+struct host_list;
 struct promotion_vocabulary;
 
 /* Can this be a word of the part? One of one Han character can only be a contact. */
 bool promotion_takes(const char *dense, enum promotion_part part);
+/* Links to trusted hosts are no way of contact; `hosts` may be NULL. */
 MUST_CHECK enum status promotion_vocabulary_create(const struct promotion_word *words, size_t count,
-                                                   const struct promotion_limits *limits, struct arena *arena,
+                                                   const struct promotion_limits *limits,
+                                                   const struct host_list *hosts, struct arena *arena,
                                                    const struct promotion_vocabulary **vocabulary);
 
 /* A word, or a form, in its place. */

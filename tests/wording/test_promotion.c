@@ -7,6 +7,7 @@
 #include <criterion/criterion.h>
 #include <string.h>
 
+#include "reference/host.h"
 #include "text/canonical.h"
 
 enum { GAMBLING, FORGERY };
@@ -31,6 +32,15 @@ static const struct promotion_word words[] = {
     { "警情通报", "警情通报", PROMOTION_GENRE, 0, 3 },
     { "大麻烦", "大麻烦", PROMOTION_ORDINARY, 0, 0 },
 };
+
+static const struct host_list *make_hosts(struct arena *arena)
+{
+    static const struct host_entry entries[] = { { "12377.cn", HOST_TRUSTED }, { "gov.cn", HOST_TRUSTED } };
+    const struct host_list *hosts;
+
+    cr_assert_eq(host_list_create(entries, sizeof entries / sizeof *entries, arena, &hosts), STATUS_OK);
+    return hosts;
+}
 
 struct seen {
     unsigned ads, excused;
@@ -70,7 +80,8 @@ static struct seen read(const char *text)
     struct arena *arena;
 
     cr_assert_eq(arena_create(&arena), STATUS_OK);
-    cr_assert_eq(promotion_vocabulary_create(words, sizeof words / sizeof *words, &limits, arena, &vocabulary), STATUS_OK);
+    cr_assert_eq(promotion_vocabulary_create(words, sizeof words / sizeof *words, &limits, make_hosts(arena), arena,
+                                             &vocabulary), STATUS_OK);
     while (*text != '\0') {
         struct canonical_state state = CANONICAL_STATE_INIT;
         size_t size = strcspn(text, "|");
@@ -123,6 +134,13 @@ Test(promotion, what_stands_between_characters_does_not_matter)
 
         cr_expect_eq(seen.ads, 1, "%s: %u", texts[index], seen.ads);
     }
+}
+
+Test(promotion, the_address_of_an_office_is_no_way_of_contact)
+{
+    cr_expect_eq(read("代开发票，举报网站：www.12377.cn").ads, 0);
+    cr_expect_eq(read("代开发票，见http://www.xingyi.gov.cn/a.html").ads, 0);
+    cr_expect_eq(read("代开发票，www.gov.cn.example.top").ads, 1);
 }
 
 Test(promotion, what_speaks_of_it_is_none)
@@ -203,7 +221,8 @@ Test(promotion, headings_tell_the_genre)
     const char *heading = "县公安局警情通报", *line = "警方提示";
 
     cr_assert_eq(arena_create(&arena), STATUS_OK);
-    cr_assert_eq(promotion_vocabulary_create(words, sizeof words / sizeof *words, &limits, arena, &vocabulary), STATUS_OK);
+    cr_assert_eq(promotion_vocabulary_create(words, sizeof words / sizeof *words, &limits, make_hosts(arena), arena,
+                                             &vocabulary), STATUS_OK);
     cr_expect(promotion_is_excusing_heading(vocabulary, heading, strlen(heading)));
     cr_expect_not(promotion_is_excusing_heading(vocabulary, line, strlen(line)));
     arena_destroy(arena);
@@ -231,7 +250,8 @@ Test(promotion, a_block_full_of_words_ends)
     size_t size = 0;
 
     cr_assert_eq(arena_create(&arena), STATUS_OK);
-    cr_assert_eq(promotion_vocabulary_create(words, sizeof words / sizeof *words, &limits, arena, &vocabulary), STATUS_OK);
+    cr_assert_eq(promotion_vocabulary_create(words, sizeof words / sizeof *words, &limits, make_hosts(arena), arena,
+                                             &vocabulary), STATUS_OK);
     while (size + 24 <= sizeof text) {
         memcpy(text + size, "大麻微信abcde", 17);
         size += 17;

@@ -5,8 +5,8 @@
  * Names are those of canonical text: lower case. A list knows a host when it has it or a domain that it belongs to; of
  * several the longest decides. Immutable; any thread.
  */
-#ifndef GUANKA_TAMPER_HOST_H
-#define GUANKA_TAMPER_HOST_H
+#ifndef GUANKA_REFERENCE_HOST_H
+#define GUANKA_REFERENCE_HOST_H
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -14,6 +14,7 @@
 #include "base/arena.h"
 #include "base/bytes.h"
 #include "base/status.h"
+#include "reference/reference.h"
 
 enum host_kind {
     HOST_UNKNOWN,
@@ -33,6 +34,9 @@ struct host_list;
 /* `entries` are copied. */
 MUST_CHECK enum status host_list_create(const struct host_entry *entries, size_t count, struct arena *arena,
                                         const struct host_list **list);
+/* Those of the table hosts.csv (host, kind: trusted or odd). */
+MUST_CHECK enum status host_list_load(const struct reference *reference, struct arena *arena,
+                                      const struct host_list **list, struct error *error);
 enum host_kind host_list_find(const struct host_list *list, const char *host, size_t size);
 
 /* The next host at or behind `from`: what stands behind // as in http://host:80/ and //host. False when there is none. */

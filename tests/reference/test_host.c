@@ -3,7 +3,7 @@
  * Hosts as they stand in links, and which of them look like a spammer's (DOMAIN 5.4: H9, X1; brands of letters and
  * digits). Names are invented or from blocked lists that DOMAIN quotes.
  */
-#include "tamper/host.h"
+#include "reference/host.h"
 
 #include <criterion/criterion.h>
 #include <string.h>

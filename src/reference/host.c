@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "tamper/host.h"
+#include "reference/host.h"
 
+#include <libintl.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -39,6 +40,38 @@ enum status host_list_create(const struct host_entry *entries, size_t count, str
     *made = (struct host_list){ copies, count };
     *list = made;
     return STATUS_OK;
+}
+
+enum status host_list_load(const struct reference *reference, struct arena *arena, const struct host_list **list,
+                           struct error *error)
+{
+    static const char *const columns[] = { "host", "kind" };
+    static const struct reference_form form = { "hosts", columns, 2, 2, 1, true };
+    struct reference_table table;
+    struct host_entry *entries;
+    enum status status = reference_table(reference, &form, arena, &table, error);
+
+    if (status != STATUS_OK)
+        return status;
+    entries = arena_alloc(arena, (table.row_count + 1) * sizeof *entries);
+    if (entries == NULL)
+        return STATUS_NO_MEMORY;
+    for (size_t index = 0; index < table.row_count; index++) {
+        const struct reference_row *row = &table.rows[index];
+        const char *host = row->fields[0];
+
+        if (*host == '.' || strspn(host, "abcdefghijklmnopqrstuvwxyz0123456789.-_") != strlen(host))
+            return reference_complain(row, error, gettext("\"%.40s\" is no host; write it in lower case, without scheme, "
+                                                          "port and path"), host);
+        entries[index].name = host;
+        if (strcmp(row->fields[1], "trusted") == 0)
+            entries[index].kind = HOST_TRUSTED;
+        else if (strcmp(row->fields[1], "odd") == 0)
+            entries[index].kind = HOST_ODD;
+        else
+            return reference_complain(row, error, gettext("\"%.40s\" is no kind that this table knows"), row->fields[1]);
+    }
+    return host_list_create(entries, table.row_count, arena, list);
 }
 
 static enum host_kind find_exactly(const struct host_list *list, const char *name, size_t size)
