@@ -4,6 +4,9 @@
 #include <libintl.h>
 #include <string.h>
 
+#include "engine/detect_case.h"
+#include "engine/detect_conflict.h"
+#include "engine/detect_exam.h"
 #include "engine/detect_formulas.h"
 #include "engine/detect_garbled.h"
 #include "engine/detect_outline.h"
@@ -16,6 +19,9 @@
 
 /* The only list of them. */
 static const struct detector *const known[] = {
+    &case_detector,
+    &conflict_detector,
+    &exam_detector,
     &formulas_detector,
     &garbled_detector,
     &outline_detector,

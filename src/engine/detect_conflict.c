@@ -1,0 +1,211 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "engine/detect_conflict.h"
+
+#include <libintl.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "wording/cue.h"
+
+/* Kinds of words in note-words.csv. */
+enum kind {
+    KIND_PUBLIC,
+    KIND_RESTRICTED,
+    KIND_LIMIT,     /* the same, as the beginning of a note: 此件发至 */
+    KIND_INTERNAL,  /* restricted together with KIND_KEEP */
+    KIND_KEEP,
+    KIND_LEVEL,     /* restricted with a star */
+    KIND_CONDITION, /* of an examination: then the mark is its paper's (detect_exam.h) */
+};
+static const char *const kind_names[] = { "public", "restricted", "limit", "internal", "keep", "level", "condition", NULL };
+
+enum { GAP_MAX = 12, REASON_MAX = 240, QUOTE_MAX = 60 };
+
+struct note {
+    const struct detector_hold *hold;
+    uint32_t occurrences;
+    char words[QUOTE_MAX + 1];
+};
+
+struct state {
+    struct note open, restricted;
+};
+
+static enum status prepare(const struct reference *reference, struct arena *arena, const void **knowledge,
+                           struct error *error)
+{
+    const struct cue_set *words;
+    enum status status = cue_set_create(reference, "note-words", kind_names, arena, &words, error);
+
+    *knowledge = words;
+    return status;
+}
+
+/* ---- A line. */
+
+struct line {
+    const struct detector_text *text;
+    struct span open, restricted; /* end > 0: there is one */
+    struct cue before;            /* the last of INTERNAL and LEVEL */
+    bool has_before, is_list;
+};
+
+/* A Han character, a letter or a digit: what a line would go on with. */
+static bool is_word(unsigned char byte)
+{
+    return (byte >= '0' && byte <= '9') || (byte >= 'a' && byte <= 'z') || (byte >= 0xE4 && byte <= 0xE9);
+}
+
+static bool is_gap(const char *text, size_t from, size_t to)
+{
+    for (size_t at = from; at < to; at++) {
+        if (is_word((unsigned char)text[at]))
+            return false;
+    }
+    return true;
+}
+
+static bool ends_with(const char *text, size_t at, const char *const *marks)
+{
+    for (; *marks != NULL; marks++) {
+        size_t size = strlen(*marks);
+
+        if (at >= size && memcmp(text + at - size, *marks, size) == 0)
+            return true;
+    }
+    return false;
+}
+
+static bool begins_with(const char *text, size_t size, size_t at, const char *const *marks)
+{
+    for (; *marks != NULL; marks++) {
+        size_t length = strlen(*marks);
+
+        if (size - at >= length && memcmp(text + at, *marks, length) == 0)
+            return true;
+    }
+    return false;
+}
+
+static bool is_opened(const struct detector_text *text, size_t from)
+{
+    static const char *const brackets[] = { "(", "〔", "[", "【", NULL };
+
+    return is_gap(text->utf8, 0, from) || ends_with(text->utf8, from, brackets);
+}
+
+/* A line of its own, or in brackets. */
+static bool stands_alone(const struct detector_text *text, size_t from, size_t to)
+{
+    static const char *const brackets[] = { ")", "〕", "]", "】", NULL };
+
+    return is_opened(text, from)
+           && (is_gap(text->utf8, to, text->size) || begins_with(text->utf8, text->size, to, brackets));
+}
+
+static void take_restricted(struct line *line, size_t from, size_t to)
+{
+    if (line->restricted.end == 0)
+        line->restricted = (struct span){ from, to };
+}
+
+static bool has_star(const struct detector_text *text, size_t at)
+{
+    static const char *const stars[] = { "★", "☆", "※", "⭐", NULL };
+
+    if (at < text->size && text->utf8[at] == ' ')
+        at++;
+    return begins_with(text->utf8, text->size, at, stars);
+}
+
+static bool on_cue(void *context, const struct cue *cue)
+{
+    struct line *line = context;
+    const struct detector_text *text = line->text;
+    bool follows = line->has_before && cue->from - line->before.to <= GAP_MAX
+                   && is_gap(text->utf8, line->before.to, cue->from);
+
+    switch ((enum kind)cue->kind) {
+    case KIND_PUBLIC:
+        if (stands_alone(text, cue->from, cue->to)) {
+            line->is_list |= line->open.end != 0 || line->restricted.end != 0;
+            line->open = (struct span){ cue->from, cue->to };
+        }
+        break;
+    case KIND_RESTRICTED:
+        if (stands_alone(text, cue->from, cue->to)) {
+            line->is_list |= line->open.end != 0 || line->restricted.end != 0;
+            take_restricted(line, cue->from, cue->to);
+        }
+        break;
+    case KIND_LIMIT:
+        if (is_opened(text, cue->from))
+            take_restricted(line, cue->from, cue->to);
+        break;
+    case KIND_KEEP:
+        if (follows && line->before.kind == KIND_INTERNAL && is_opened(text, line->before.from))
+            take_restricted(line, line->before.from, cue->to);
+        break;
+    case KIND_CONDITION:
+        if (follows && line->before.kind == KIND_LEVEL && line->restricted.start == line->before.from)
+            line->restricted = (struct span){ 0 };
+        break;
+    case KIND_LEVEL:
+        if (has_star(text, cue->to))
+            take_restricted(line, cue->from, cue->to);
+        break;
+    case KIND_INTERNAL:
+        break;
+    }
+    line->has_before = cue->kind == KIND_INTERNAL || cue->kind == KIND_LEVEL;
+    line->before = *cue;
+    return true;
+}
+
+static enum status keep(struct detector_job *job, const struct detector_text *text, struct span span, struct note *note)
+{
+    uint64_t size = span.end - span.start < QUOTE_MAX ? span.end - span.start : 0;
+
+    if (span.end == 0 || note->occurrences++ > 0)
+        return STATUS_OK;
+    memcpy(note->words, text->utf8 + span.start, (size_t)size);
+    return detector_hold(job, text, span, &note->hold);
+}
+
+static enum status read_text(struct detector_job *job, const struct detector_text *text)
+{
+    struct state *state = job->state;
+    struct line line = { .text = text };
+    enum status status;
+
+    cue_set_scan(job->knowledge, text->utf8, text->size, on_cue, &line);
+    if (line.is_list)
+        return STATUS_OK;
+    status = keep(job, text, line.open, &state->open);
+    return status == STATUS_OK ? keep(job, text, line.restricted, &state->restricted) : status;
+}
+
+static enum status close_part(struct detector_job *job)
+{
+    const struct state *state = job->state;
+    char reason[REASON_MAX];
+
+    if (state->open.occurrences == 0 || state->restricted.occurrences == 0)
+        return STATUS_OK;
+    (void)snprintf(reason, sizeof reason, gettext("the same document says \"%s\" and \"%s\""), state->open.words,
+                   state->restricted.words);
+    return detector_report(job, 0, state->open.hold, state->open.occurrences, reason);
+}
+
+static const char *const outcomes[] = { "notes", NULL };
+
+const struct detector conflict_detector = {
+    .name = "conflict",
+    .outcomes = outcomes,
+    .roles = 1U << TEXT_BODY | 1U << TEXT_TITLE | 1U << TEXT_HEADER | 1U << TEXT_FOOTER | 1U << TEXT_NOTE | 1U << TEXT_HIDDEN
+             | 1U << TEXT_METADATA | 1U << TEXT_FILENAME,
+    .state_size = sizeof(struct state),
+    .prepare = prepare,
+    .text = read_text,
+    .close = close_part,
+};

@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Two notes that cannot both be right (DOMAIN 2.5): 此件公开发布 under a document that also says 此件不公开, 内部明电,
+ * 机密★3年 or 内部资料 注意保存, wherever in it. A note is a line of its own or stands in brackets; a line with several is a rule
+ * about notes, and bears none.
+ */
+#ifndef GUANKA_ENGINE_DETECT_CONFLICT_H
+#define GUANKA_ENGINE_DETECT_CONFLICT_H
+
+#include "engine/detector.h"
+
+extern const struct detector conflict_detector;
+
+#endif
