@@ -5,6 +5,7 @@
 
 #include "extract/html_scan.h"
 #include "extract/link.h"
+#include "text/ascii.h"
 
 enum { HEAD_MAX = 64, SCHEME_SIZE = 5 };
 
@@ -19,16 +20,25 @@ static bool starts_with(struct bytes text, const char *word, size_t size)
     return true;
 }
 
+/* RFC 2397: media type and parameters, which are ASCII, then a comma. What is otherwise no browser reads; it is a link like
+ * any other, and all of it is text. */
 bool html_data_url_is(struct bytes url)
 {
-    return starts_with(url, "data:", SCHEME_SIZE);
+    const uint8_t *end = url.data + url.size, *comma;
+
+    if (!starts_with(url, "data:", SCHEME_SIZE))
+        return false;
+    comma = html_scan_find(url.data, end, ',');
+    return comma < end && ascii_prefix(url.data, (size_t)(comma - url.data)) == (size_t)(comma - url.data);
 }
 
 struct bytes html_data_url_head(struct bytes url)
 {
     const uint8_t *comma = html_scan_find(url.data, url.data + url.size, ',');
+    struct bytes head = bytes_slice((struct bytes){ url.data, (size_t)(comma - url.data) }, 0, HEAD_MAX);
 
-    return bytes_slice((struct bytes){ url.data, (size_t)(comma - url.data) }, 0, HEAD_MAX);
+    /* Where the comma is written as a reference, this may be another one: no character must be cut. */
+    return bytes_slice(head, 0, ascii_prefix(head.data, head.size));
 }
 
 /* The media type without parameters; "" stands for text/plain. */

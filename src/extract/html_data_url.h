@@ -12,7 +12,7 @@
 
 #include "extract/extractor.h"
 
-/* Whether `url` has the scheme. */
+/* Whether `url` has the scheme and what must go with it. */
 bool html_data_url_is(struct bytes url);
 /* What stands before the data, without it: "data:text/html;base64". */
 struct bytes html_data_url_head(struct bytes url);
