@@ -4,14 +4,25 @@
 #include <libintl.h>
 #include <stdio.h>
 
+#include "wording/balance.h"
 #include "wording/outline.h"
+#include "wording/self_reference.h"
 
-enum outcome { OUTCOME_GAP, OUTCOME_COUNT };
+enum outcome { OUTCOME_GAP, OUTCOME_COUNT, OUTCOME_BRACKET, OUTCOME_SELF_REFERENCE };
+
+/* Of one pair of brackets. */
+struct open {
+    bool carried;                        /* one that a block left open; its partner may be blocks away */
+    const struct detector_hold *suspect; /* one that has no partner unless the next block begins with it */
+};
 
 struct state {
     struct outline outline;
     struct cell cell; /* of the blocks so far */
     const struct detector_hold *holds[OUTLINE_SLOT_COUNT];
+    struct open open[BALANCE_PAIR_COUNT];
+    struct self_reference self;
+    const struct detector_hold *made; /* where the regulation says what it is */
 };
 
 static enum status prepare(const struct reference *reference, struct arena *arena, const void **knowledge,
@@ -48,13 +59,80 @@ static enum status report_all(struct detector_job *job, const struct outline_ste
     return status;
 }
 
+static enum status report_unclosed(struct detector_job *job, struct open *open)
+{
+    const struct detector_hold *suspect = open->suspect;
+
+    open->suspect = NULL;
+    return suspect == NULL ? STATUS_OK
+                           : detector_report(job, OUTCOME_BRACKET, suspect, 1, gettext("it is not closed"));
+}
+
+static enum status judge_brackets(struct detector_job *job, const struct detector_text *text, enum balance_pair pair)
+{
+    struct state *state = job->state;
+    struct open *open = &state->open[pair];
+    struct balance balance = balance_judge(job->knowledge, pair, text->utf8, text->size);
+    bool was_carried = open->carried;
+    enum status status = STATUS_OK;
+
+    if (balance.is_unopened)
+        open->suspect = NULL;
+    else
+        status = report_unclosed(job, open);
+    open->carried = balance.is_unclosed || (was_carried && !balance.is_unopened);
+    if (status == STATUS_OK && balance.is_unopened && !was_carried)
+        status = detector_found(job, OUTCOME_BRACKET, text,
+                                (struct span){ balance.unopened, balance.unopened + balance.size },
+                                gettext("it was not opened"));
+    if (status == STATUS_OK && balance.is_unclosed && balance.is_certain)
+        status = detector_hold(job, text, (struct span){ balance.unclosed, balance.unclosed + balance.size },
+                               &open->suspect);
+    return status;
+}
+
+static enum status report_self(struct detector_job *job, const struct self_reference_step *step)
+{
+    const struct state *state = job->state;
+    char reason[256];
+
+    if (!step->is_wrong)
+        return STATUS_OK;
+    (void)snprintf(reason, sizeof reason, gettext("the title says \"%s\", and so does the text elsewhere; here it is \"%s\""),
+                   step->ended.kind, step->ended.other);
+    return detector_report(job, OUTCOME_SELF_REFERENCE, state->made, 1, reason);
+}
+
+static enum status judge_self(struct detector_job *job, const struct detector_text *text)
+{
+    struct state *state = job->state;
+    struct self_reference_step step;
+    enum status status;
+
+    self_reference_block(&state->self, job->knowledge, text->utf8, text->size, &step);
+    status = report_self(job, &step);
+    if (status == STATUS_OK && step.keeps)
+        status = detector_hold(job, text, (struct span){ step.from, step.to }, &state->made);
+    return status;
+}
+
 static enum status end_document(struct detector_job *job)
 {
     struct state *state = job->state;
     struct outline_step step;
+    struct self_reference_step self;
+    enum status status;
 
     outline_end(&state->outline, &step);
-    return report_all(job, &step);
+    status = report_all(job, &step);
+    self_reference_end(&state->self, &self);
+    if (status == STATUS_OK)
+        status = report_self(job, &self);
+    for (size_t pair = 0; pair < BALANCE_PAIR_COUNT && status == STATUS_OK; pair++) {
+        status = report_unclosed(job, &state->open[pair]);
+        state->open[pair].carried = false;
+    }
+    return status;
 }
 
 static bool is_same_cell(struct cell one, struct cell other)
@@ -79,10 +157,12 @@ static enum status read_text(struct detector_job *job, const struct detector_tex
         status = report_all(job, &step);
     if (status == STATUS_OK && step.keeps)
         status = detector_hold(job, text, (struct span){ step.from, step.to }, &state->holds[step.slot]);
-    return status;
+    for (unsigned pair = 0; pair < BALANCE_PAIR_COUNT && status == STATUS_OK; pair++)
+        status = judge_brackets(job, text, (enum balance_pair)pair);
+    return status == STATUS_OK ? judge_self(job, text) : status;
 }
 
-static const char *const outcomes[] = { "gap", "count", NULL };
+static const char *const outcomes[] = { "gap", "count", "bracket", "self-reference", NULL };
 
 const struct detector outline_detector = {
     .name = "outline",

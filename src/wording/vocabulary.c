@@ -26,6 +26,10 @@ static const char *const use_names[VOCABULARY_USE_COUNT] = {
     [VOCABULARY_LIST] = "list",
     [VOCABULARY_COUNTER] = "counter",
     [VOCABULARY_AT_LEAST] = "at-least",
+    [VOCABULARY_TITLE_LAST] = "title-last",
+    [VOCABULARY_KIND] = "kind",
+    [VOCABULARY_PROVISIONAL] = "provisional",
+    [VOCABULARY_MADE] = "made",
 };
 
 enum column { USE, WORD, COLUMN_COUNT };

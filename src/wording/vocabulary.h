@@ -25,6 +25,10 @@ enum vocabulary_use {
     VOCABULARY_LIST,              /* in front of the number of a list that follows */
     VOCABULARY_COUNTER,           /* behind that number */
     VOCABULARY_AT_LEAST,          /* behind it: the number is not that of the list */
+    VOCABULARY_TITLE_LAST,        /* what a heading ends with, behind the title that it names */
+    VOCABULARY_KIND,              /* kinds of regulations, as their titles end */
+    VOCABULARY_PROVISIONAL,       /* in front of the kind, where a regulation speaks of itself */
+    VOCABULARY_MADE,              /* in front of 本, where a regulation says what it is */
     VOCABULARY_USE_COUNT,
 };
 
