@@ -94,6 +94,7 @@ struct scan {
     const struct gap *gaps; /* by part */
     size_t gap_count;
     uint64_t text_bytes; /* canonical bytes scanned */
+    struct ocr_cost ocr; /* of all parts */
 };
 
 #endif

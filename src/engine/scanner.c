@@ -61,6 +61,7 @@ struct scanner {
     struct finding *suggestions;
     size_t suggestion_capacity;
     uint64_t text_bytes;
+    struct ocr_cost ocr;
     struct scan scan;
 };
 
@@ -389,6 +390,8 @@ static enum status on_part_close(struct extract_sink *sink, const struct part *p
     }
     if (status == STATUS_OK && is_broken_text(scanner, open))
         status = on_gap(sink, part, STATUS_CHARSET, NULL);
+    scanner->ocr.pages += part->ocr.pages;
+    scanner->ocr.ns += part->ocr.ns;
     result->format = part->format->name;
     result->media_type = part->format->media_type;
     result->charset = part->encoding != ENCODING_NONE ? encoding_name(part->encoding) : NULL;
@@ -630,7 +633,8 @@ static enum status arrange(struct scanner *scanner)
                                    .suggestion_count = suggestion_count,
                                    .gaps = scanner->gaps,
                                    .gap_count = scanner->gap_count,
-                                   .text_bytes = scanner->text_bytes };
+                                   .text_bytes = scanner->text_bytes,
+                                   .ocr = scanner->ocr };
     return number_equals(scanner, count);
 }
 
@@ -642,6 +646,7 @@ static enum status start(struct scanner *scanner, struct ruleset *ruleset)
     scanner->open_count = scanner->part_count = scanner->gap_count = 0;
     scanner->resolver.findings.count = 0;
     scanner->text_bytes = 0;
+    scanner->ocr = (struct ocr_cost){ 0 };
     return adopt(scanner, ruleset);
 }
 

@@ -21,6 +21,11 @@ struct format {
     const char *media_type; /* "text/html" */
 };
 
+/* What recognising text in pictures (OCR) has cost: by far the most expensive way to read. */
+struct ocr_cost {
+    uint64_t pages, ns;
+};
+
 struct part {
     const struct part *parent;     /* NULL for the document itself */
     const char *name;              /* of the member, as valid UTF-8; the document's own file name for the root */
@@ -29,6 +34,7 @@ struct part {
     enum encoding encoding;        /* for text formats, set by the extractor before its first run; else NONE */
     bool source_is_meaningful;     /* byte offsets into `bytes` mean something to a reader (text, HTML, XML) */
     uint32_t number, depth;        /* order of discovery; 0 = the document */
+    struct ocr_cost ocr;           /* so far */
 };
 
 /* What the outside claims; NULL = nothing. Never trusted, only preferred. */

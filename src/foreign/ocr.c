@@ -4,6 +4,7 @@
 #include <leptonica/allheaders.h>
 #include <tesseract/capi.h>
 
+#include "base/clock.h"
 #include "text/utf8.h"
 
 enum {
@@ -226,6 +227,7 @@ enum status ocr_page(struct extract_job *job, const struct ocr_page *page)
 {
     int resolution;
     bool has_text = false;
+    uint64_t begun;
     PIX *picture;
     enum status status;
 
@@ -234,6 +236,7 @@ enum status ocr_page(struct extract_job *job, const struct ocr_page *page)
     picture = fit(page, &resolution);
     if (picture == NULL)
         return STATUS_NO_MEMORY;
+    begun = clock_monotonic_ns();
     TessBaseAPISetImage2(engine, picture);
     if (resolution > RESOLUTION_USUAL)
         TessBaseAPISetSourceResolution(engine, resolution);
@@ -243,5 +246,7 @@ enum status ocr_page(struct extract_job *job, const struct ocr_page *page)
         status = recognise(job, page, PSM_SPARSE_TEXT, &has_text);
     TessBaseAPIClear(engine);
     pixDestroy(&picture);
+    job->part->ocr.pages++;
+    job->part->ocr.ns += clock_monotonic_ns() - begun;
     return status;
 }

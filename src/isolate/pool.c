@@ -260,8 +260,14 @@ static enum status take_child(struct reading *reading, struct bytes payload)
 
 static enum status take_done(struct reading *reading, struct bytes payload)
 {
-    if (reading->spool != NULL || !wire_get_done(payload, &reading->outcome))
+    /* A worker that has gone mad may say anything; sums of these must not run over. */
+    static const uint64_t pages_max = 1U << 20, ns_max = UINT64_C(1) << 50;
+    struct ocr_cost ocr;
+
+    if (reading->spool != NULL || !wire_get_done(payload, &reading->outcome, &ocr) || ocr.pages > pages_max
+        || ocr.ns > ns_max)
         return STATUS_CRASHED;
+    reading->job->part->ocr = ocr;
     reading->is_done = true;
     return STATUS_OK;
 }

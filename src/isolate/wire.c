@@ -192,11 +192,13 @@ enum status wire_put_child_void(struct wire_writer *writer)
     return finish(writer, begin(writer, WIRE_CHILD_VOID));
 }
 
-enum status wire_put_done(struct wire_writer *writer, enum status status)
+enum status wire_put_done(struct wire_writer *writer, enum status status, const struct ocr_cost *ocr)
 {
     size_t start = begin(writer, WIRE_DONE);
 
     put_number(&writer->out, (uint64_t)status, 1);
+    put_number(&writer->out, ocr->pages, 8);
+    put_number(&writer->out, ocr->ns, 8);
     return finish(writer, start);
 }
 
@@ -472,10 +474,12 @@ bool wire_get_child(struct bytes payload, struct wire_child *child)
            && child->in_place.start <= child->in_place.end;
 }
 
-bool wire_get_done(struct bytes payload, enum status *status)
+bool wire_get_done(struct bytes payload, enum status *status, struct ocr_cost *ocr)
 {
     struct reader reader = reader_of(payload);
 
     *status = get_status(&reader);
+    ocr->pages = reader_u64le(&reader);
+    ocr->ns = reader_u64le(&reader);
     return is_whole(&reader);
 }

@@ -26,7 +26,7 @@ enum {
     WIRE_SHARED_SIZE = 8 << 20,  /* memory that both see, for the bytes of the usual document */
     WIRE_SOCKET = 3,             /* descriptors of the worker when it starts */
     WIRE_SHARED = 4,
-    WIRE_VERSION = 3,            /* both programs are installed together; this says when they were not */
+    WIRE_VERSION = 4,            /* both programs are installed together; this says when they were not */
 };
 
 enum wire_kind {
@@ -38,7 +38,7 @@ enum wire_kind {
     WIRE_CHILD_BYTES, /* of the next file inside, any number of them */
     WIRE_CHILD_VOID,  /* those that came are void */
     WIRE_CHILD,       /* the file inside: its bytes are those that came, or stand in the input */
-    WIRE_DONE,        /* with the status */
+    WIRE_DONE,        /* with the status and what OCR has cost */
     WIRE_KIND_COUNT,
 };
 
@@ -73,7 +73,7 @@ struct wire_child {
 MUST_CHECK enum status wire_put_child(struct wire_writer *writer, const struct wire_child *child);
 MUST_CHECK enum status wire_put_child_bytes(struct wire_writer *writer, struct bytes bytes);
 MUST_CHECK enum status wire_put_child_void(struct wire_writer *writer);
-MUST_CHECK enum status wire_put_done(struct wire_writer *writer, enum status status);
+MUST_CHECK enum status wire_put_done(struct wire_writer *writer, enum status status, const struct ocr_cost *ocr);
 /* The first message that is sent takes `descriptor` along when it is not -1. */
 MUST_CHECK enum status wire_flush(struct wire_writer *writer, int descriptor);
 
@@ -114,6 +114,6 @@ bool wire_get_format(struct bytes payload, struct wire_format *format);
 bool wire_get_text(struct bytes payload, struct text_run *run);
 bool wire_get_gap(struct bytes payload, enum status *why, const char **detail);
 bool wire_get_child(struct bytes payload, struct wire_child *child);
-bool wire_get_done(struct bytes payload, enum status *status);
+bool wire_get_done(struct bytes payload, enum status *status, struct ocr_cost *ocr);
 
 #endif

@@ -22,6 +22,7 @@ struct worker {
     struct wire_reader reader;
     struct wire_writer writer;
     const struct format *told; /* of the part at hand: what the parent knows */
+    struct ocr_cost ocr; /* of that part */
     bool is_ahead; /* the parent has bytes of a file inside that it does not know yet */
 };
 
@@ -37,6 +38,7 @@ static enum status on_open(struct extract_sink *sink, const struct part *part)
 
     (void)part;
     worker->told = NULL;
+    worker->ocr = (struct ocr_cost){ 0 };
     return STATUS_OK;
 }
 
@@ -60,6 +62,7 @@ static enum status on_gap(struct extract_sink *sink, const struct part *part, en
 
 static enum status on_close(struct extract_sink *sink, const struct part *part)
 {
+    ((struct worker *)sink)->ocr = part->ocr;
     return tell_format((struct worker *)sink, part);
 }
 
@@ -151,7 +154,7 @@ static enum status serve(struct worker *worker, struct bytes payload)
     worker->reader.descriptor = -1;
     if (status == STATUS_IO)
         return status;
-    status = wire_put_done(&worker->writer, status);
+    status = wire_put_done(&worker->writer, status, &worker->ocr);
     return status == STATUS_OK ? wire_flush(&worker->writer, -1) : status;
 }
 

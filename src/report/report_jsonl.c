@@ -220,6 +220,11 @@ void report_summary_json(struct buf *out, const struct report_options *options, 
         if (tally->problems[why] > 0)
             json_number(out, status_code((enum status)why), tally->problems[why]);
     buf_byte(out, '}');
+    json_key(out, "ocr");
+    buf_byte(out, '{');
+    json_number(out, "pages", tally->ocr.pages);
+    json_key(out, "seconds");
+    buf_format(out, "%.3f}", (double)tally->ocr.ns / 1e9);
     json_number(out, "known", tally->known);
     json_number(out, "suppressed", tally->suppressed);
     json_number(out, "excluded", summary->excluded);

@@ -254,6 +254,9 @@ static void end(struct buf *out, const struct report_options *options, const str
                (unsigned long long)tally->files);
     write_size(out, tally->bytes);
     buf_format(out, _(", in %.2f seconds.\n"), summary->seconds);
+    if (tally->ocr.pages > 0)
+        buf_format(out, _("Text was recognised (OCR) in %llu pages and pictures, which took %.2f seconds of one core.\n"),
+                   (unsigned long long)tally->ocr.pages, (double)tally->ocr.ns / 1e9);
     if (tally->documents > 0)
         write_findings(out, tally);
     write_unread(out, options, tally);

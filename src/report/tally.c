@@ -22,6 +22,8 @@ void tally_scan(struct report_tally *tally, const struct scan *scan)
     tally->files++;
     tally->documents += scan->part_count;
     tally->bytes += scan->parts[0].bytes;
+    tally->ocr.pages += scan->ocr.pages;
+    tally->ocr.ns += scan->ocr.ns;
     for (size_t part = 0; part < scan->part_count; part++) {
         switch (scan->parts[part].coverage) {
         case COVERAGE_COMPLETE:
@@ -50,6 +52,8 @@ void tally_add(struct report_tally *tally, const struct report_tally *other)
     tally->incomplete += other->incomplete;
     tally->skipped += other->skipped;
     tally->bytes += other->bytes;
+    tally->ocr.pages += other->ocr.pages;
+    tally->ocr.ns += other->ocr.ns;
     tally->known += other->known;
     tally->suppressed += other->suppressed;
     for (unsigned action = 0; action <= ACTION_BLOCK; action++)

@@ -14,6 +14,7 @@ struct report_tally {
     uint64_t documents; /* with the files inside them */
     uint64_t complete, incomplete, skipped;
     uint64_t bytes; /* of the files, as stored */
+    struct ocr_cost ocr;
     uint64_t findings[ACTION_BLOCK + 1];
     uint64_t suppressed; /* findings left out because a suppression answers for them */
     uint64_t known; /* findings left out because the baseline has them */

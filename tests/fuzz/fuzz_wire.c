@@ -60,7 +60,7 @@ static void check_others(struct bytes payload)
         check_name(child.hint.unseen);
         check_name(child.detail);
     }
-    if (wire_get_done(payload, &status))
+    if (wire_get_done(payload, &status, &(struct ocr_cost){ 0 }))
         ASSERT(status <= STATUS_BUG);
     if (wire_get_request(payload, &request))
         check_name(request.hint.name);

@@ -133,6 +133,8 @@ static enum status fake_extract(struct extract_job *job)
         return lie("\x01\0\0\0\x63", 5);
     if (strcmp(order, "lie done") == 0)
         return lie("\x02\0\0\0\x08\xFF", 6);
+    if (strcmp(order, "lie cost") == 0)
+        return lie("\x12\0\0\0\x08\0\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF", 22);
     if (strcmp(order, "lie text") == 0)
         return lie("\x04\0\0\0\x03\0\0\0", 8);
     if (strcmp(order, "lie void") == 0)

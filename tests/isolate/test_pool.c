@@ -181,7 +181,7 @@ Test(pool, files_inside_are_read_here_and_isolated_ones_by_another_worker)
 Test(pool, a_worker_that_dies_costs_one_document)
 {
     static const char *const deaths[] = { "crash", "leave", "lie size", "lie kind", "lie done", "lie text",
-                                          "lie void", "lie child" };
+                                          "lie void", "lie child", "lie cost" };
     struct bench *bench = bench_create();
 
     for (size_t index = 0; index < sizeof deaths / sizeof *deaths; index++) {

@@ -138,6 +138,7 @@ Test(wire, the_other_messages_arrive_as_they_were)
     struct wire_child child;
     const char *detail;
     enum status status;
+    struct ocr_cost ocr;
     uint32_t features;
 
     cr_assert_eq(wire_put_request(&line.writer, &request), STATUS_OK);
@@ -164,9 +165,10 @@ Test(wire, the_other_messages_arrive_as_they_were)
     child.in_place.end = 2;
     cr_assert_eq(wire_put_child(&line.writer, &child), STATUS_OK);
     cr_assert_not(wire_get_child(pass(&line).payload, &child), "it ends before it begins");
-    cr_assert_eq(wire_put_done(&line.writer, STATUS_BUG), STATUS_OK);
-    cr_assert(wire_get_done(pass(&line).payload, &status));
+    cr_assert_eq(wire_put_done(&line.writer, STATUS_BUG, &(struct ocr_cost){ 3, 1000000007 }), STATUS_OK);
+    cr_assert(wire_get_done(pass(&line).payload, &status, &ocr));
     cr_assert_eq(status, STATUS_BUG);
+    cr_assert(ocr.pages == 3 && ocr.ns == 1000000007);
     cr_assert_eq(wire_put_hello(&line.writer, 5), STATUS_OK);
     cr_assert(wire_get_hello(pass(&line).payload, &features));
     cr_assert_eq(features, 5);
