@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include <stdio.h>
 #include <string.h>
+#include <time.h>
 
 #include "base/clock.h"
 #include "cli/command.h"
@@ -8,6 +9,7 @@
 #include "cli/option.h"
 #include "cli/packs.h"
 #include "cli/rules_check.h"
+#include "cli/rules_conceal.h"
 #include "cli/rules_explain.h"
 #include "cli/rules_finding.h"
 #include "cli/rules_seal.h"
@@ -40,8 +42,8 @@ static const struct option_spec specs[OPTION_COUNT] = {
     [OPTION_ENABLE] = { "enable", '\0', "GLOB", N_("only rules whose id matches; may be repeated") },
     [OPTION_DISABLE] = { "disable", '\0', "GLOB", N_("no rule whose id matches; may be repeated") },
     [OPTION_AS_OF] = { "as-of", '\0', "DATE",
-                       N_("explain: the day of publication that the finding was judged by (default: the report's, else "
-                          "today)") },
+                       N_("explain: the day of publication that the finding was judged by (default: the report's, else today); "
+                          "check: the day by which rows of tables have expired (default: today)") },
     [OPTION_REPORT] = { "report", '\0', "FILE", N_("explain: the JSONL report that has the finding") },
     [OPTION_FORMAT] = { "format", 'f', "text|json", N_("explain: how to write it (default: text)") },
     [OPTION_LANG] = { "lang", '\0', "zh|en", N_("language of messages (default: from the locale)") },
@@ -232,12 +234,27 @@ static int unseal(const struct request *request)
     return finish(rules_unseal(request->operands, request->operand_count, request->options->packs.key, &error), &error);
 }
 
+static int conceal(const struct request *request)
+{
+    struct error error = { 0 };
+
+    return finish(rules_conceal(request->operands, request->operand_count, &error), &error);
+}
+
+/* Options have been checked. */
+static struct date day_of(const char *as_of)
+{
+    struct date day;
+
+    return as_of != NULL && date_parse(as_of, strlen(as_of), &day) ? day : date_in_shanghai(time(NULL));
+}
+
 static int check(const struct request *request)
 {
     struct rules_check result;
     struct error error = { 0 };
 
-    if (rules_check_run(request->ruleset, stdout, &result, &error) != STATUS_OK) {
+    if (rules_check_run(request->ruleset, day_of(request->options->as_of), stdout, &result, &error) != STATUS_OK) {
         fprintf(stderr, "guanka: %s\n", error.message);
         return EXIT_TROUBLE;
     }
@@ -266,6 +283,7 @@ static const struct subcommand subcommands[] = {
     { "key", "FILE", N_("make a key for sealed packs and word lists, in a new file"), TAKES_FILES, make_key },
     { "seal", "FILE…", N_("encrypt packs and word lists where they lie, with the key of --key"), TAKES_FILES, seal },
     { "unseal", "FILE", N_("write what is in a sealed file to standard output"), TAKES_FILES, unseal },
+    { "conceal", "FILE", N_("write an operator's list with digests in place of its terms"), TAKES_FILES, conceal },
 };
 
 enum { SUBCOMMAND_COUNT = sizeof subcommands / sizeof subcommands[0] };
@@ -298,7 +316,7 @@ static int complain_usage(const char *given)
         fprintf(stderr, _("guanka: unknown subcommand \"%s\"; did you mean \"%s\"?\n"), given, nearest);
     else
         fprintf(stderr,
-                _("guanka: rules needs one of: list, show, explain, check, compile, key, seal, unseal; see guanka rules --help\n"));
+                _("guanka: rules needs one of: list, show, explain, check, compile, key, seal, unseal, conceal; see guanka rules --help\n"));
     return EXIT_TROUBLE;
 }
 

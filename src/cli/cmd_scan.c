@@ -13,6 +13,7 @@
 #include "cli/interrupt.h"
 #include "cli/output.h"
 #include "cli/scan_options.h"
+#include "engine/detectors.h"
 #include "isolate/quarantine.h"
 #include "report/words.h"
 #include "work/batch.h"
@@ -253,6 +254,25 @@ static void name_unused(const struct run *run)
                 unused->owner);
 }
 
+static void count_expired(void *context, const char *file, uint32_t line, const char *words)
+{
+    size_t *count = context;
+
+    (void)file;
+    (void)line;
+    (void)words;
+    ++*count;
+}
+
+static void name_expired(const struct run *run)
+{
+    size_t count = 0;
+
+    detectors_remind(run->ruleset, run->day, count_expired, &count);
+    if (count > 0)
+        fprintf(stderr, _("guanka: %zu rows of your tables have expired; guanka rules check names them\n"), count);
+}
+
 static int exit_status_of(const struct run *run)
 {
     const struct report_tally *tally = &run->summary.tally;
@@ -332,6 +352,7 @@ static int scan(const struct config *config, int argc, char **argv)
         status = execute(&run, argv + first, (size_t)(argc - first), &error);
         if (status == STATUS_OK) {
             name_unused(&run);
+            name_expired(&run);
             exit_status = exit_status_of(&run);
         }
     }

@@ -10,6 +10,7 @@
 #include "base/file.h"
 #include "reference/reference_file.h"
 #include "report/words.h"
+#include "text/separated.h"
 
 /* The register while rows are added. */
 struct book {
@@ -23,28 +24,6 @@ struct book {
     const struct lexicon *lexicon;
     struct error *error;
 };
-
-static bool needs_quotes(const char *text)
-{
-    size_t size = strlen(text);
-
-    return strpbrk(text, ",\"\r\n") != NULL || text[0] == '#' || text[0] == ' ' || (size > 0 && text[size - 1] == ' ');
-}
-
-static void put_field(struct buf *out, const char *text)
-{
-    if (!needs_quotes(text)) {
-        buf_text(out, text);
-        return;
-    }
-    buf_byte(out, '"');
-    for (; *text != '\0'; text++) {
-        if (*text == '"')
-            buf_byte(out, '"');
-        buf_byte(out, *text);
-    }
-    buf_byte(out, '"');
-}
 
 static unsigned column_of(const char *name)
 {
@@ -63,7 +42,7 @@ void release_book_row(struct buf *out, const char *const *columns, size_t column
         if (index > 0)
             buf_byte(out, ',');
         if (column < RELEASE_COLUMNS)
-            put_field(out, fields[column]);
+            separated_put(out, fields[column]);
     }
     buf_byte(out, '\n');
 }

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "engine/detectors.h"
 #include "engine/scanner.h"
 #include "report/words.h"
 
@@ -72,7 +73,21 @@ static void print_remarks(const struct ruleset *ruleset, FILE *out, struct rules
 /* Examples with dates are judged as if they were to be published on this day, so that they hold for ever. */
 static const struct date example_day = { 2024, 4, 10 };
 
-enum status rules_check_run(struct ruleset *ruleset, FILE *out, struct rules_check *result, struct error *error)
+struct reminding {
+    FILE *out;
+    struct rules_check *result;
+};
+
+static void print_reminder(void *context, const char *file, uint32_t line, const char *words)
+{
+    struct reminding *reminding = context;
+
+    fprintf(reminding->out, "%s:%u: %s%s\n", file, line, _("remark: "), words);
+    reminding->result->remarks++;
+}
+
+enum status rules_check_run(struct ruleset *ruleset, struct date day, FILE *out, struct rules_check *result,
+                            struct error *error)
 {
     static const struct limits limits = LIMITS_DEFAULT;
     struct scanner *scanner;
@@ -83,6 +98,7 @@ enum status rules_check_run(struct ruleset *ruleset, FILE *out, struct rules_che
         return error_set(error, status, _("out of memory"));
     scanner_set_as_of(scanner, example_day);
     print_remarks(ruleset, out, result);
+    detectors_remind(ruleset, day, print_reminder, &(struct reminding){ out, result });
     for (size_t index = 0; status == STATUS_OK && index < ruleset_example_count(ruleset); index++)
         status = run_example(scanner, ruleset, ruleset_example(ruleset, index), out, result);
     scanner_destroy(scanner);

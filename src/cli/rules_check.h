@@ -7,6 +7,7 @@
 
 #include <stdio.h>
 
+#include "base/date.h"
 #include "rules/ruleset.h"
 
 struct rules_check {
@@ -15,8 +16,8 @@ struct rules_check {
 };
 
 /* Writes a line for each example that behaves otherwise than its pack says, and for each remark of the
- * loader, as file:line:column: words. */
-MUST_CHECK enum status rules_check_run(struct ruleset *ruleset, FILE *out, struct rules_check *result,
-                                       struct error *error);
+ * loader, as file:line:column: words; and for each row of a table that means nothing any more on this day. */
+MUST_CHECK enum status rules_check_run(struct ruleset *ruleset, struct date day, FILE *out,
+                                       struct rules_check *result, struct error *error);
 
 #endif

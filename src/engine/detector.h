@@ -51,6 +51,9 @@ struct detector_job {
     struct detector_driver *driver; /* opaque: use the verbs below */
 };
 
+/* What whoever keeps a table should look at: the row, and a translated sentence. */
+typedef void detector_reminder(void *context, const char *file, uint32_t line, const char *words);
+
 struct detector {
     const char *name;
     const char *const *outcomes; /* ends with NULL */
@@ -59,6 +62,8 @@ struct detector {
     /* Once per ruleset: the tables, checked and made ready. Complains with file and line. NULL: nothing to prepare. */
     enum status (*prepare)(const struct reference *reference, struct arena *arena, const void **knowledge,
                            struct error *error);
+    /* Rows that mean nothing any more on this day. NULL: there are none. */
+    void (*remind)(const void *knowledge, struct date day, detector_reminder *tell, void *context);
     enum status (*text)(struct detector_job *job, const struct detector_text *text);
     /* After the last block of the part. NULL: nothing to do. */
     enum status (*close)(struct detector_job *job);

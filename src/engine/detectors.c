@@ -9,6 +9,7 @@
 #include "engine/detect_exam.h"
 #include "engine/detect_formulas.h"
 #include "engine/detect_garbled.h"
+#include "engine/detect_operator_list.h"
 #include "engine/detect_outline.h"
 #include "engine/detect_promotion.h"
 #include "engine/detect_statistics.h"
@@ -24,6 +25,7 @@ static const struct detector *const known[] = {
     &exam_detector,
     &formulas_detector,
     &garbled_detector,
+    &operator_list_detector,
     &outline_detector,
     &promotion_detector,
     &statistics_detector,
@@ -112,4 +114,14 @@ enum status detectors_prepare(struct ruleset *ruleset, struct error *error)
 const struct detector_set *detectors_of(const struct ruleset *ruleset)
 {
     return ruleset_knowledge(ruleset);
+}
+
+void detectors_remind(const struct ruleset *ruleset, struct date day, detector_reminder *tell, void *context)
+{
+    const struct detector_set *set = detectors_of(ruleset);
+
+    for (size_t index = 0; set != NULL && index < set->use_count; index++) {
+        if (set->uses[index].detector->remind != NULL)
+            set->uses[index].detector->remind(set->uses[index].knowledge, day, tell, context);
+    }
 }

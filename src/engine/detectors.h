@@ -25,6 +25,8 @@ struct detector_set {
  * ruleset is shared; a scanner refuses a ruleset with detectors that was not prepared. STATUS_INVALID with file, line and
  * remedy. */
 MUST_CHECK enum status detectors_prepare(struct ruleset *ruleset, struct error *error);
+/* Tells of all rows of the tables that mean nothing any more on this day. */
+void detectors_remind(const struct ruleset *ruleset, struct date day, detector_reminder *tell, void *context);
 /* NULL when the ruleset has not been prepared. */
 const struct detector_set *detectors_of(const struct ruleset *ruleset);
 

@@ -304,8 +304,8 @@ static enum status merge_row(struct merge *merge, const struct reference_row *ro
         }
         if (removes)
             return *slot != 0 ? STATUS_OK
-                              : reference_complain(row, error, gettext("there is nothing below that \"%.60s\" could "
-                                                                       "take away"), row->fields[0]);
+                              : reference_complain(row, error, gettext("there is nothing below that this line "
+                                                                       "could take away"));
     }
     if (ARRAY_GROW(&merge->rows, &merge->capacity, merge->count + 1) != STATUS_OK)
         return STATUS_NO_MEMORY;

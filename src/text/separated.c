@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "text/separated.h"
 
+#include <string.h>
+
 static bool is_at_end(const struct separated *values)
 {
     return values->next == values->size || values->text[values->next] == '\n';
@@ -73,4 +75,26 @@ size_t separated_unquote(char *text, size_t size)
             index++;
     }
     return kept;
+}
+
+static bool needs_quotes(const char *text)
+{
+    size_t size = strlen(text);
+
+    return strpbrk(text, ",\"\r\n") != NULL || text[0] == '#' || text[0] == ' ' || (size > 0 && text[size - 1] == ' ');
+}
+
+void separated_put(struct buf *out, const char *value)
+{
+    if (!needs_quotes(value)) {
+        buf_text(out, value);
+        return;
+    }
+    buf_byte(out, '"');
+    for (; *value != '\0'; value++) {
+        if (*value == '"')
+            buf_byte(out, '"');
+        buf_byte(out, *value);
+    }
+    buf_byte(out, '"');
 }

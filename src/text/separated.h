@@ -13,6 +13,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/buf.h"
+
 /* Begin with the text, its size, line 1 and the separator. All has been read when next == size at the start of a record. */
 struct separated {
     const char *text;
@@ -38,6 +40,8 @@ enum separated_result {
 
 /* At the end of the text it is an empty field, the last of its record. */
 enum separated_result separated_next(struct separated *values, struct separated_field *field);
+/* Appends a value of a comma-separated record, in quotes where it needs them. */
+void separated_put(struct buf *out, const char *value);
 /* Makes one quote of two, in place; the size then. */
 size_t separated_unquote(char *text, size_t size);
 

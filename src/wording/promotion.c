@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/alloc.h"
+#include "base/bytes.h"
 #include "reference/host.h"
 #include "text/canonical.h"
 #include "text/literal_set.h"
@@ -33,8 +34,10 @@ struct start {
 
 struct promotion_vocabulary {
     const struct promotion_word *words;
-    const struct literal_set *set; /* ids index words; NULL: none */
+    const struct literal_set *offers; /* services and brands; ids index words; NULL: none */
+    const struct literal_set *set;    /* all of them */
     struct start starts[STARTS];
+    bool offer_starts[STARTS]; /* is a service among them? */
     struct start short_contacts; /* of a single Han character */
     struct promotion_limits limits;
     const struct host_list *hosts; /* NULL: none is trusted */
@@ -110,6 +113,31 @@ static enum status add_starts(const struct promotion_word *words, size_t count, 
     return STATUS_OK;
 }
 
+static bool is_service(const struct promotion_word *word)
+{
+    return word->part == PROMOTION_SERVICE || word->part == PROMOTION_BRAND;
+}
+
+/* The words that begin with a Han character, all or those that are offered; none: *set stays NULL. */
+static enum status make_set(const struct promotion_word *words, size_t count, bool offers, struct arena *arena,
+                            const struct literal_set **set)
+{
+    struct literal *literals = alloc_zeroed(count + 1, sizeof *literals);
+    enum status status = literals == NULL ? STATUS_NO_MEMORY : STATUS_OK;
+    size_t taken = 0;
+
+    for (size_t index = 0; index < count && status == STATUS_OK; index++) {
+        size_t size = strlen(words[index].text);
+
+        if ((is_service(&words[index]) || !offers) && literal_set_takes(words[index].text, size))
+            literals[taken++] = (struct literal){ words[index].text, (uint32_t)size, (uint32_t)index };
+    }
+    if (status == STATUS_OK && taken > 0)
+        status = literal_set_create(literals, taken, arena, set);
+    alloc_free(literals);
+    return status;
+}
+
 enum status promotion_vocabulary_create(const struct promotion_word *words, size_t count,
                                         const struct promotion_limits *limits, const struct host_list *hosts,
                                         struct arena *arena,
@@ -117,22 +145,19 @@ enum status promotion_vocabulary_create(const struct promotion_word *words, size
 {
     struct promotion_vocabulary *made = arena_zeroed(arena, sizeof *made);
     struct promotion_word *copies = arena_alloc(arena, (count + 1) * sizeof *copies);
-    struct literal *literals = alloc_zeroed(count + 1, sizeof *literals);
-    enum status status = made == NULL || copies == NULL || literals == NULL ? STATUS_NO_MEMORY : STATUS_OK;
-    size_t literal_count = 0;
+    enum status status = made == NULL || copies == NULL ? STATUS_NO_MEMORY : STATUS_OK;
 
     for (size_t index = 0; index < count && status == STATUS_OK; index++) {
-        size_t size = strlen(words[index].text);
-
         copies[index] = words[index];
-        if (literal_set_takes(words[index].text, size))
-            literals[literal_count++] = (struct literal){ words[index].text, (uint32_t)size, (uint32_t)index };
+        if (words[index].part == PROMOTION_SERVICE && starts_with_ascii(words[index].text))
+            made->offer_starts[start_of(words[index].text[0])] = true;
     }
     if (status == STATUS_OK)
         status = add_starts(copies, count, arena, made);
-    if (status == STATUS_OK && literal_count > 0)
-        status = literal_set_create(literals, literal_count, arena, &made->set);
-    alloc_free(literals);
+    if (status == STATUS_OK)
+        status = make_set(copies, count, true, arena, &made->offers);
+    if (status == STATUS_OK)
+        status = make_set(copies, count, false, arena, &made->set);
     if (status != STATUS_OK)
         return status;
     made->words = copies;
@@ -144,6 +169,60 @@ enum status promotion_vocabulary_create(const struct promotion_word *words, size
                                            .points = (int16_t)limits->price };
     *vocabulary = made;
     return STATUS_OK;
+}
+
+/* ---- Is anything offered? Nearly all text is asked this and no more. */
+
+struct offers {
+    const struct promotion_vocabulary *vocabulary;
+    const char *dense;
+};
+
+static bool on_offer(void *context, uint32_t id, size_t from, size_t to)
+{
+    const struct offers *offers = context;
+
+    (void)to;
+    /* 平台 and its like are words of every page; a brand stands in front of few. */
+    return offers->vocabulary->words[id].part == PROMOTION_BRAND && (from == 0 || !is_ascii(offers->dense[from - 1]));
+}
+
+static bool begins_offer(const struct promotion_vocabulary *vocabulary, const char *text, size_t size)
+{
+    const struct start *start = &vocabulary->starts[start_of(text[0])];
+
+    if (!vocabulary->offer_starts[start_of(text[0])])
+        return false;
+    for (size_t index = 0; index < start->count; index++) {
+        size_t length = strlen(start->words[index]->text);
+
+        if (start->words[index]->part == PROMOTION_SERVICE && length <= size
+            && memcmp(text, start->words[index]->text, length) == 0)
+            return true;
+    }
+    return false;
+}
+
+/* Services that begin with a letter or digit, in dense text or, where a run is longer there, in canonical text. */
+static bool has_ascii_offer(const struct promotion_vocabulary *vocabulary, const char *text, size_t size)
+{
+    for (size_t at = 0; at < size; at++) {
+        if ((uint8_t)text[at] >= 0xE0)
+            at += HAN_SIZE - 1;
+        else if (starts_with_ascii(text + at) && (at == 0 || !starts_with_ascii(text + at - 1))
+                 && begins_offer(vocabulary, text + at, size - at))
+            return true;
+    }
+    return false;
+}
+
+static bool offers_something(const struct promotion_vocabulary *vocabulary, const char *text, size_t size,
+                             const char *dense, size_t dense_size)
+{
+    struct offers offers = { vocabulary, dense };
+
+    return (vocabulary->offers != NULL && !literal_set_scan(vocabulary->offers, dense, dense_size, on_offer, &offers))
+           || has_ascii_offer(vocabulary, dense, dense_size) || has_ascii_offer(vocabulary, text, size);
 }
 
 /* ---- What stands in a block. */
@@ -427,11 +506,6 @@ static bool counts(const struct block *block, size_t index)
     return true;
 }
 
-static bool is_service(const struct promotion_word *word)
-{
-    return word->part == PROMOTION_SERVICE || word->part == PROMOTION_BRAND;
-}
-
 /* The canonical offset of each dense byte. */
 static void read_origin(const char *text, size_t size, uint16_t *origin, size_t dense_size)
 {
@@ -441,26 +515,11 @@ static void read_origin(const char *text, size_t size, uint16_t *origin, size_t 
         origin[at] = (uint16_t)canonical_dense_locate(text, size, &dense, &offset, at);
 }
 
-static bool has_run(const struct block *block)
+static void find_places(struct block *block)
 {
-    size_t count = 0;
-
-    for (size_t at = 0; at < block->size; at++)
-        count += is_ascii(block->dense[at]);
-    return count >= HANDLE_MIN;
-}
-
-static void find_places(struct block *block, size_t text_size, uint16_t *origin)
-{
-    bool may_have_contact = has_run(block);
-
     if (block->vocabulary->set != NULL)
         (void)literal_set_scan(block->vocabulary->set, block->dense, block->size, on_literal, block);
-    if (!may_have_contact && block->count == 0)
-        return;
-    read_origin(block->text, text_size, origin, block->size);
-    if (may_have_contact)
-        match_runs(block);
+    match_runs(block);
     drop_divided(block);
     qsort(block->places, block->count, sizeof *block->places, compare);
     drop_overlapping(block);
@@ -599,17 +658,23 @@ static void forget(struct promotion_reader *reader, uint64_t limit)
     reader->count = kept;
 }
 
-static bool add_signs(struct promotion_reader *reader, const struct block *block,
+/* In what is remembered nothing is offered, and addresses have lost their dots. */
+static bool is_remembered(const struct promotion_word *word)
+{
+    return !is_service(word) && (word->part != PROMOTION_LINK || word->text == NULL);
+}
+
+/* `position` is where the block begins. What was remembered has no listener. */
+static bool add_signs(struct promotion_reader *reader, const struct block *block, uint64_t position,
                       const struct promotion_listener *listener)
 {
-    uint64_t position = reader->position;
     size_t at = 0;
 
     for (size_t index = 0; index < block->count && reader->count < PROMOTION_SIGNS_MAX; index++) {
         const struct place *place = &block->places[index];
         struct promotion_sign *sign = &reader->signs[reader->count];
 
-        if (!counts(block, index))
+        if (!counts(block, index) || (listener == NULL && !is_remembered(place->word)))
             continue;
         position += utf8_count(block->dense + at, place->from - at);
         at = place->from;
@@ -617,11 +682,80 @@ static bool add_signs(struct promotion_reader *reader, const struct block *block
                                          .position = position,
                                          .end = position + utf8_count(block->dense + at, place->to - at) };
         if (is_service(place->word)
-            && !listener->mark(listener->context, block->origin[place->from],
-                               block->origin[place->to - 1] + 1U, &sign->hold))
+            && !listener->mark(listener->context, block->origin[place->from], block->origin[place->to - 1] + 1U,
+                               &sign->hold))
             return false;
         reader->count++;
     }
+    return true;
+}
+
+/* The signs of the blocks before, now that something is offered behind them. */
+static void recall(const struct promotion_vocabulary *vocabulary, struct promotion_reader *reader,
+                   struct promotion_scratch *scratch)
+{
+    struct block block;
+
+    block.vocabulary = vocabulary;
+    block.text = block.dense = reader->tail;
+    block.text_size = block.size = reader->tail_size;
+    block.origin = scratch->origin;
+    block.count = 0;
+    for (size_t at = 0; at < block.size; at++)
+        scratch->origin[at] = (uint16_t)at;
+    find_places(&block);
+    (void)add_signs(reader, &block, reader->position - utf8_count(reader->tail, reader->tail_size), NULL);
+    reader->tail_size = 0;
+}
+
+/* Remembers the end of a block in which nothing is offered. */
+static void remember(struct promotion_reader *reader, const char *dense, size_t size)
+{
+    size_t from = size < PROMOTION_TAIL_MAX ? 0 : utf8_ceil(dense, size, size - (PROMOTION_TAIL_MAX - 1));
+    size_t added = size - from + 1, kept = reader->tail_size;
+
+    if (kept + added > PROMOTION_TAIL_MAX) {
+        size_t dropped = utf8_ceil(reader->tail, kept, kept + added - PROMOTION_TAIL_MAX);
+
+        kept -= dropped;
+        memmove(reader->tail, reader->tail + dropped, kept);
+    }
+    memcpy(reader->tail + kept, dense + from, size - from);
+    reader->tail[kept + added - 1] = '\n';
+    reader->tail_size = kept + added;
+    reader->position += utf8_count(dense, size) + 1;
+}
+
+/* Is there a service that what follows can still belong to? */
+static bool is_open(const struct promotion_reader *reader)
+{
+    for (size_t index = 0; index < reader->count; index++) {
+        if (is_service(reader->signs[index].word) && !reader->signs[index].settled)
+            return true;
+    }
+    return false;
+}
+
+static bool read_signs(const struct promotion_vocabulary *vocabulary, struct promotion_reader *reader,
+                       struct promotion_scratch *scratch, struct bytes text, size_t dense_size,
+                       const struct promotion_listener *listener)
+{
+    struct block block;
+
+    if (reader->tail_size > 0)
+        recall(vocabulary, reader, scratch);
+    block.vocabulary = vocabulary;
+    block.text = (const char *)text.data;
+    block.text_size = text.size;
+    block.dense = scratch->dense;
+    block.size = dense_size;
+    block.origin = scratch->origin;
+    block.count = 0;
+    read_origin(block.text, text.size, scratch->origin, dense_size);
+    find_places(&block);
+    if (!add_signs(reader, &block, reader->position, listener))
+        return false;
+    reader->position += utf8_count(scratch->dense, dense_size) + 1;
     return true;
 }
 
@@ -631,22 +765,14 @@ bool promotion_read(const struct promotion_vocabulary *vocabulary, struct promot
 {
     const struct promotion_limits *limits = &vocabulary->limits;
     uint64_t reach = limits->near > limits->excuse_near ? limits->near : limits->excuse_near;
-    struct block block;
+    size_t dense_size = canonical_dense(text, size, scratch->dense);
 
-    block.vocabulary = vocabulary;
-    block.text = text;
-    block.text_size = size;
-    block.dense = scratch->dense;
-    block.size = canonical_dense(text, size, scratch->dense);
-    block.origin = scratch->origin;
-    block.count = 0;
-    find_places(&block, size, scratch->origin);
-    if (!add_signs(reader, &block, listener))
-        return false;
-    reader->position += utf8_count(scratch->dense, block.size) + 1;
-    if (reader->count == 0)
+    if (!is_open(reader) && !offers_something(vocabulary, text, size, scratch->dense, dense_size)) {
+        remember(reader, scratch->dense, dense_size);
         return true;
-    if (!settle(vocabulary, reader, reader->position > reach ? reader->position - reach : 0, listener))
+    }
+    if (!read_signs(vocabulary, reader, scratch, bytes_of(text, size), dense_size, listener)
+        || !settle(vocabulary, reader, reader->position > reach ? reader->position - reach : 0, listener))
         return false;
     forget(reader, reader->position > 2 * reach ? reader->position - 2 * reach : 0);
     return true;
@@ -657,7 +783,7 @@ bool promotion_finish(const struct promotion_vocabulary *vocabulary, struct prom
 {
     bool wanted = settle(vocabulary, reader, UINT64_MAX, listener);
 
-    reader->count = 0;
+    reader->count = reader->tail_size = 0;
     return wanted;
 }
 

@@ -80,7 +80,12 @@ struct promotion_sign {
     bool settled;
 };
 
-enum { PROMOTION_SHOWN_MAX = 8, PROMOTION_SIGNS_MAX = 512, PROMOTION_TEXT_MAX = 16 * 1024 };
+enum {
+    PROMOTION_SHOWN_MAX = 8,
+    PROMOTION_SIGNS_MAX = 512,
+    PROMOTION_TEXT_MAX = 16 * 1024,
+    PROMOTION_TAIL_MAX = 768, /* bytes that are remembered of blocks in which nothing is offered */
+};
 
 struct promotion_ad {
     uint8_t topic;
@@ -98,11 +103,13 @@ struct promotion_listener {
     bool (*found)(void *context, const struct promotion_ad *ad);
 };
 
-/* One stream of blocks. Zero at first. */
+/* One stream of blocks. Zero at first. Most blocks offer nothing, and are only remembered until the next one does. */
 struct promotion_reader {
     struct promotion_sign signs[PROMOTION_SIGNS_MAX]; /* those of a block that has more are left out */
     size_t count;
-    uint64_t position;
+    uint64_t position; /* characters so far */
+    char tail[PROMOTION_TAIL_MAX]; /* dense, blocks divided by line feeds: what has not been read for signs */
+    size_t tail_size;
 };
 
 /* Memory to work in, shared by the readers of a thread. */

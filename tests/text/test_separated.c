@@ -75,3 +75,23 @@ Test(separated, a_quote_inside_a_field_is_a_quote)
     expect_field(&values, "a\"b\"", false, 1);
     expect_field(&values, "c", true, 1);
 }
+
+Test(separated, values_are_written_as_they_are_read)
+{
+    static const struct {
+        const char *value, *written;
+    } cases[] = {
+        { "蓝莓", "蓝莓" },     { "", "" },           { "a,b", "\"a,b\"" }, { "a\"b", "\"a\"\"b\"" },
+        { "#a", "\"#a\"" },     { "a\nb", "\"a\nb\"" }, { " a", "\" a\"" },   { "a b", "a b" },
+    };
+
+    for (size_t index = 0; index < sizeof cases / sizeof *cases; index++) {
+        struct buf out = BUF_INIT(64);
+
+        separated_put(&out, cases[index].value);
+        buf_byte(&out, '\0');
+        cr_assert_eq(buf_status(&out), STATUS_OK);
+        cr_expect_str_eq(out.data, cases[index].written);
+        buf_free(&out);
+    }
+}
