@@ -1,0 +1,166 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * What is written wrong, in any canonical text: places lie inside, on characters, in order where an order is promised;
+ * what is told as meant is valid UTF-8.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/assert.h"
+#include "text/canonical.h"
+#include "text/utf8.h"
+#include "wording/balance.h"
+#include "wording/formula.h"
+#include "wording/garbled.h"
+#include "wording/law_title.h"
+#include "wording/near_miss.h"
+#include "wording/outline.h"
+#include "wording/self_reference.h"
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+enum { SIZE_LIMIT = 4096, ROOM = CANONICAL_GROWTH * SIZE_LIMIT + CANONICAL_SLACK };
+
+static const struct near_miss_phrase phrases[] = {
+    { "中华人民共和国", "", false }, { "人民政府", "", false }, { "布依族", "", true }, { "仡佬族", "吃佬族", true },
+};
+static const char *const titles[] = { "政府信息公开条例", "行政许可法", "环境保护法", "环境保护税法", "教师法" };
+static const char *const groups[] = { "己已巳", "例列", "仡乞" };
+static const struct formula formulas[] = {
+    { "四个意识", "政治意识|大局意识|核心意识|看齐意识" }, { "三个自信", "" }, { "四个自信", "" }, { "两个维护", "" },
+};
+
+struct knowledge {
+    const struct vocabulary *vocabulary;
+    const struct near_miss_set *near_misses;
+    const struct law_titles *titles;
+    const struct formula_set *formulas;
+    const struct garbled *garbled;
+};
+
+/* Made once. */
+static const struct knowledge *load(void)
+{
+    static const char *const folders[] = { GUANKA_SOURCE_DIR "/patterns/data" };
+    static const struct alike alike = { groups, sizeof groups / sizeof *groups };
+    static struct knowledge knowledge;
+    static struct arena *arena;
+    static struct reference *reference;
+    size_t wrong;
+
+    if (arena == NULL) {
+        ASSERT(arena_create(&arena) == STATUS_OK);
+        ASSERT(reference_load(folders, 1, &reference, NULL) == STATUS_OK);
+        ASSERT(vocabulary_create(reference, arena, &knowledge.vocabulary, NULL) == STATUS_OK);
+        ASSERT(near_miss_create(phrases, sizeof phrases / sizeof *phrases, alike, arena, &knowledge.near_misses)
+               == STATUS_OK);
+        ASSERT(law_titles_create(titles, sizeof titles / sizeof *titles, alike, arena, &knowledge.titles) == STATUS_OK);
+        ASSERT(formula_create(formulas, sizeof formulas / sizeof *formulas, arena, &knowledge.formulas, &wrong)
+               == STATUS_OK);
+        ASSERT(garbled_create(arena, &knowledge.garbled) == STATUS_OK);
+    }
+    return &knowledge;
+}
+
+struct block {
+    const char *text;
+    size_t size, told_to;
+};
+
+static void check_span(const struct block *block, size_t from, size_t to)
+{
+    ASSERT(from < to && to <= block->size);
+    ASSERT(utf8_floor(block->text, block->size, from) == from);
+    ASSERT(utf8_floor(block->text, block->size, to) == to);
+}
+
+static bool on_near_miss(void *context, size_t phrase, size_t from, size_t to)
+{
+    struct block *block = context;
+
+    ASSERT(phrase < sizeof phrases / sizeof *phrases);
+    check_span(block, from, to);
+    ASSERT(from >= block->told_to);
+    block->told_to = to;
+    return true;
+}
+
+static void check_places(const struct knowledge *knowledge, struct block *block)
+{
+    struct formula_place formula_places[FORMULA_PLACES_MAX];
+    struct garbled_place garbled;
+    size_t count = formula_find(knowledge->formulas, block->text, block->size, formula_places), from = 0;
+
+    for (size_t index = 0; index < count; index++)
+        check_span(block, formula_places[index].from, formula_places[index].to);
+    while (garbled_next(knowledge->garbled, block->text, block->size, from, &garbled)) {
+        check_span(block, garbled.from, garbled.to);
+        ASSERT(garbled.from >= from);
+        ASSERT(utf8_valid_prefix(garbled.meant, strlen(garbled.meant)) == strlen(garbled.meant));
+        from = garbled.to;
+    }
+    ASSERT(near_miss_scan(knowledge->near_misses, block->text, block->size, on_near_miss, block));
+    for (unsigned pair = 0; pair < BALANCE_PAIR_COUNT; pair++) {
+        struct balance balance =
+            balance_judge(knowledge->vocabulary, (enum balance_pair)pair, block->text, block->size);
+
+        if (balance.is_unopened)
+            check_span(block, balance.unopened, balance.unopened + balance.size);
+        if (balance.is_unclosed)
+            check_span(block, balance.unclosed, balance.unclosed + balance.size);
+    }
+    (void)law_title_judge(knowledge->titles, block->text, block->size);
+}
+
+static void check_step(const struct outline_step *step)
+{
+    ASSERT(step->event_count <= OUTLINE_EVENTS_MAX);
+    for (size_t index = 0; index < step->event_count; index++)
+        ASSERT(step->events[index].slot < OUTLINE_SLOT_COUNT);
+}
+
+static void check_blocks(const struct knowledge *knowledge, const char *text, size_t size)
+{
+    struct outline outline = { .announced = 0 };
+    struct outline_step step;
+    struct self_reference self = { .kind = "" };
+    struct self_reference_step self_step;
+
+    for (size_t from = 0; from < size;) {
+        const char *end = memchr(text + from, '\n', size - from);
+        struct block block = { text + from, end != NULL ? (size_t)(end - text) - from : size - from, 0 };
+
+        from += block.size + 1;
+        check_places(knowledge, &block);
+        outline_block(&outline, knowledge->vocabulary, block.text, block.size, &step);
+        check_step(&step);
+        if (step.keeps)
+            check_span(&block, step.from, step.to);
+        self_reference_block(&self, knowledge->vocabulary, block.text, block.size, &self_step);
+        if (self_step.keeps)
+            check_span(&block, self_step.from, self_step.to);
+    }
+    outline_end(&outline, &step);
+    check_step(&step);
+    self_reference_end(&self, &self_step);
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+    struct canonical_state state = CANONICAL_STATE_INIT;
+    char *output, *exact;
+
+    if (size > SIZE_LIMIT)
+        return 0;
+    output = malloc(ROOM);
+    ASSERT(output != NULL);
+    size = canonical_append(&state, (const char *)data, size, NEWLINES_ARE_BREAKS, output, NULL);
+    /* A buffer of the exact size, so that a byte too far is seen. */
+    exact = malloc(size + (size == 0));
+    ASSERT(exact != NULL);
+    memcpy(exact, output, size);
+    free(output);
+    check_blocks(load(), exact, size);
+    free(exact);
+    return 0;
+}
