@@ -59,6 +59,7 @@ Test(balance, missing_ones_are_told)
     cr_expect(balance.is_unclosed && balance.is_certain);
     cr_expect(!judge(BALANCE_ROUND, "(一)甲(见附件").is_certain);
     cr_expect(!judge(BALANCE_ROUND, "(注:本表按年计算。").is_certain);
+    cr_expect(!judge(BALANCE_ROUND, "提示\\(lq最佳\\(rq。").is_certain, "markup");
     cr_expect(judge(BALANCE_YEAR, "国发〔2023号。").is_unclosed);
 }
 
