@@ -11,15 +11,20 @@
 enum kind {
     KIND_PUBLIC,
     KIND_RESTRICTED,
-    KIND_LIMIT,     /* the same, as the beginning of a note: 此件发至 */
-    KIND_INTERNAL,  /* restricted together with KIND_KEEP */
+    KIND_LIMIT,    /* the same, as the beginning of a note: 此件发至 */
+    KIND_INTERNAL, /* restricted together with KIND_KEEP */
     KIND_KEEP,
     KIND_LEVEL,     /* restricted with a star */
     KIND_CONDITION, /* of an examination: then the mark is its paper's (detect_exam.h) */
 };
-static const char *const kind_names[] = { "public", "restricted", "limit", "internal", "keep", "level", "condition", NULL };
+static const char *const kind_names[] = { "public", "restricted", "limit",     "internal",
+                                          "keep",   "level",      "condition", NULL };
 
-enum { GAP_MAX = 12, REASON_MAX = 240, QUOTE_MAX = 60 };
+enum {
+    GAP_MAX = 12, /* bytes between words of one mark */
+    REASON_MAX = 240,
+    QUOTE_MAX = 60,
+};
 
 struct note {
     const struct detector_hold *hold;
@@ -122,8 +127,8 @@ static bool on_cue(void *context, const struct cue *cue)
 {
     struct line *line = context;
     const struct detector_text *text = line->text;
-    bool follows = line->has_before && cue->from - line->before.to <= GAP_MAX
-                   && is_gap(text->utf8, line->before.to, cue->from);
+    bool follows =
+        line->has_before && cue->from - line->before.to <= GAP_MAX && is_gap(text->utf8, line->before.to, cue->from);
 
     switch ((enum kind)cue->kind) {
     case KIND_PUBLIC:
@@ -202,8 +207,8 @@ static const char *const outcomes[] = { "notes", NULL };
 const struct detector conflict_detector = {
     .name = "conflict",
     .outcomes = outcomes,
-    .roles = 1U << TEXT_BODY | 1U << TEXT_TITLE | 1U << TEXT_HEADER | 1U << TEXT_FOOTER | 1U << TEXT_NOTE | 1U << TEXT_HIDDEN
-             | 1U << TEXT_METADATA | 1U << TEXT_FILENAME,
+    .roles = 1U << TEXT_BODY | 1U << TEXT_TITLE | 1U << TEXT_HEADER | 1U << TEXT_FOOTER | 1U << TEXT_NOTE
+             | 1U << TEXT_HIDDEN | 1U << TEXT_METADATA | 1U << TEXT_FILENAME,
     .state_size = sizeof(struct state),
     .prepare = prepare,
     .text = read_text,

@@ -15,10 +15,10 @@ enum kind { KIND_LEVEL, KIND_CONDITION, KIND_OWN, KIND_EXPLAINS, KIND_DAY, KIND_
 static const char *const kind_names[] = { "level", "condition", "own", "explains", "day", "exam", NULL };
 
 enum {
-    GAP_MAX = 12,        /* bytes between level and condition: stars, blanks, a bracket */
-    EXPLAINED_MAX = 42,  /* bytes beside a mark in which somebody may say that he speaks of it */
-    HEADING_MAX = 150,   /* bytes */
-    LINES_BEHIND = 30,   /* DOMAIN 2.6 */
+    GAP_MAX = 12,       /* bytes between level and condition: stars, blanks, a bracket */
+    EXPLAINED_MAX = 42, /* bytes beside a mark in which somebody may say that he speaks of it */
+    HEADING_MAX = 150,  /* bytes */
+    LINES_BEHIND = 30,  /* DOMAIN 2.6 */
     LINES_BEFORE = 4,
     MARKS_MAX = 256,
     REASON_MAX = 320,
@@ -39,7 +39,7 @@ struct mark {
 };
 
 struct state {
-    uint64_t line; /* of the body, from 1 */
+    uint64_t line;                  /* of the body, from 1 */
     struct dated document, heading; /* heading: the last one in the body, for marks that stand below it */
     uint64_t heading_line;
     struct mark *marks;
@@ -61,11 +61,11 @@ static enum status prepare(const struct reference *reference, struct arena *aren
 struct line {
     struct detector_job *job;
     const struct detector_text *text;
-    struct cue level;        /* the last one, with what belongs to it behind */
-    size_t level_end;        /* 0: none */
-    size_t explained_end;    /* of the last word that explains; 0: none */
-    struct span mark;        /* waits until nothing can explain it any more */
-    size_t day_end;          /* behind the label of a day; 0: none */
+    struct cue level;     /* the last one, with what belongs to it behind */
+    size_t level_end;     /* 0: none */
+    size_t explained_end; /* of the last word that explains; 0: none */
+    struct span mark;     /* waits until nothing can explain it any more */
+    size_t day_end;       /* behind the label of a day; 0: none */
     bool has_mark, has_exam, has_marks;
     enum status status;
 };
@@ -218,7 +218,8 @@ static enum outcome judge(const struct dated *dated, struct date day)
 {
     if (dated->rank == RANK_NONE)
         return OUTCOME_UNDATED;
-    /* A year or a term in a heading is no date: papers for practice bear the heading of the examination they are for. */
+    /* A year or a term in a heading is no date: papers for practice bear the heading of the examination they are for.
+     */
     if (dated->period.precision >= EXAM_MONTH && date_days(dated->period.last) < date_days(day))
         return OUTCOME_LAPSED;
     return date_days(dated->period.first) >= date_days(day) ? OUTCOME_AHEAD : OUTCOME_UNDATED;
@@ -227,19 +228,22 @@ static enum outcome judge(const struct dated *dated, struct date day)
 static void explain(const struct dated *dated, enum outcome outcome, struct date day, char *reason)
 {
     const struct exam_period *period = &dated->period;
-    const char *form = gettext("the examination lies between %04d-%02d-%02d and %04d-%02d-%02d, publication on %04d-%02d-%02d: "
-                               "its day has to be entered");
+    const char *form =
+        gettext("the examination lies between %04d-%02d-%02d and %04d-%02d-%02d, publication on %04d-%02d-%02d: "
+                "its day has to be entered");
 
     if (dated->rank == RANK_NONE) {
         (void)snprintf(reason, REASON_MAX, "%s", gettext("the text does not say when the examination is"));
         return;
     }
     if (outcome == OUTCOME_AHEAD)
-        form = gettext("the examination (%04d-%02d-%02d to %04d-%02d-%02d) is not over when this is published on %04d-%02d-%02d");
+        form = gettext(
+            "the examination (%04d-%02d-%02d to %04d-%02d-%02d) is not over when this is published on %04d-%02d-%02d");
     else if (outcome == OUTCOME_LAPSED)
-        form = gettext("the examination (%04d-%02d-%02d to %04d-%02d-%02d) is over on %04d-%02d-%02d, so the mark has lapsed");
-    (void)snprintf(reason, REASON_MAX, form, period->first.year, period->first.month, period->first.day, period->last.year,
-                   period->last.month, period->last.day, day.year, day.month, day.day);
+        form = gettext(
+            "the examination (%04d-%02d-%02d to %04d-%02d-%02d) is over on %04d-%02d-%02d, so the mark has lapsed");
+    (void)snprintf(reason, REASON_MAX, form, period->first.year, period->first.month, period->first.day,
+                   period->last.year, period->last.month, period->last.day, day.year, day.month, day.day);
 }
 
 /* One finding for each outcome: the mark stands on every page. */
@@ -276,8 +280,9 @@ static const char *const outcomes[] = { "ahead", "undated", "lapsed", NULL };
 const struct detector exam_detector = {
     .name = "exam",
     .outcomes = outcomes,
-    .roles = 1U << TEXT_BODY | 1U << TEXT_TITLE | 1U << TEXT_HEADER | 1U << TEXT_FOOTER | 1U << TEXT_NOTE | 1U << TEXT_HIDDEN
-             | 1U << TEXT_METADATA | 1U << TEXT_FILENAME | 1U << TEXT_ALT | 1U << TEXT_LINK | 1U << TEXT_HIDDEN_LINK,
+    .roles = 1U << TEXT_BODY | 1U << TEXT_TITLE | 1U << TEXT_HEADER | 1U << TEXT_FOOTER | 1U << TEXT_NOTE
+             | 1U << TEXT_HIDDEN | 1U << TEXT_METADATA | 1U << TEXT_FILENAME | 1U << TEXT_ALT | 1U << TEXT_LINK
+             | 1U << TEXT_HIDDEN_LINK,
     .state_size = sizeof(struct state),
     .prepare = prepare,
     .text = read_text,
