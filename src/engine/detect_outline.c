@@ -5,6 +5,7 @@
 #include <stdio.h>
 
 #include "wording/balance.h"
+#include "wording/ordinals.h"
 #include "wording/outline.h"
 #include "wording/self_reference.h"
 
@@ -48,6 +49,24 @@ static enum status report(struct detector_job *job, const struct outline_event *
     }
     (void)snprintf(reason, sizeof reason, gettext("%u are announced and %u are listed"), event->announced, event->listed);
     return detector_report(job, OUTCOME_COUNT, hold, 1, reason);
+}
+
+/* Points within a paragraph are judged at once. */
+static enum status judge_ordinals(struct detector_job *job, const struct detector_text *text)
+{
+    struct ordinals found;
+    struct span span;
+    char reason[256];
+
+    if (!ordinals_judge(job->knowledge, text->utf8, text->size, &found))
+        return STATUS_OK;
+    span = (struct span){ found.from, found.to };
+    if (found.fault == OUTLINE_GAP)
+        (void)snprintf(reason, sizeof reason, gettext("\"%s\" is missing in front of it"), found.missing);
+    else
+        (void)snprintf(reason, sizeof reason, gettext("%u are announced and %u are listed"), found.announced,
+                       found.listed);
+    return detector_found(job, found.fault == OUTLINE_GAP ? OUTCOME_GAP : OUTCOME_COUNT, text, span, reason);
 }
 
 static enum status report_all(struct detector_job *job, const struct outline_step *step)
@@ -159,7 +178,9 @@ static enum status read_text(struct detector_job *job, const struct detector_tex
         status = detector_hold(job, text, (struct span){ step.from, step.to }, &state->holds[step.slot]);
     for (unsigned pair = 0; pair < BALANCE_PAIR_COUNT && status == STATUS_OK; pair++)
         status = judge_brackets(job, text, (enum balance_pair)pair);
-    return status == STATUS_OK ? judge_self(job, text) : status;
+    if (status == STATUS_OK)
+        status = judge_self(job, text);
+    return status == STATUS_OK ? judge_ordinals(job, text) : status;
 }
 
 static const char *const outcomes[] = { "gap", "count", "bracket", "self-reference", NULL };

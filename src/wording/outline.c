@@ -167,9 +167,8 @@ static void take_points_within(struct outline_level *level, const struct outline
 
 /* ---- What is announced. */
 
-/* 以下五项, 下列三种: [*from, *to) and the number; false when there is none, or at least so many are meant. */
-static bool find_announcement(const struct vocabulary *vocabulary, const char *text, size_t size, unsigned *number,
-                              size_t *from, size_t *to)
+bool outline_announcement(const struct vocabulary *vocabulary, const char *text, size_t size, unsigned *number,
+                          size_t *from, size_t *to)
 {
     enum { BEHIND_MAX = 12 };
 
@@ -196,7 +195,7 @@ static void take_announcement(struct outline *outline, const struct vocabulary *
     unsigned number;
     size_t from, to;
 
-    if (step->keeps || text[size - 1] != ':' || !find_announcement(vocabulary, text, size, &number, &from, &to))
+    if (step->keeps || text[size - 1] != ':' || !outline_announcement(vocabulary, text, size, &number, &from, &to))
         return;
     outline->announced = number;
     outline->own = label->style;

@@ -47,6 +47,11 @@ struct outline_label outline_label(const char *text, size_t size);
 enum { OUTLINE_LABEL_SIZE = 48 };
 size_t outline_write(enum outline_style style, unsigned number, char *output);
 
+/* What announces a list, 以下五项 or 下列三种: [*from, *to) and the number. False when there is none, or when at least so
+ * many are meant. */
+bool outline_announcement(const struct vocabulary *vocabulary, const char *text, size_t size, unsigned *number,
+                          size_t *from, size_t *to);
+
 struct outline_level {
     unsigned last;    /* number seen */
     unsigned missing; /* the number that seems left out; 0: none */

@@ -14,6 +14,7 @@
 #include "wording/garbled.h"
 #include "wording/law_title.h"
 #include "wording/near_miss.h"
+#include "wording/ordinals.h"
 #include "wording/outline.h"
 #include "wording/self_reference.h"
 
@@ -89,6 +90,7 @@ static void check_places(const struct knowledge *knowledge, struct block *block)
 {
     struct formula_place formula_places[FORMULA_PLACES_MAX];
     struct garbled_place garbled;
+    struct ordinals ordinals;
     size_t count = formula_find(knowledge->formulas, block->text, block->size, formula_places), from = 0;
 
     for (size_t index = 0; index < count; index++)
@@ -109,6 +111,8 @@ static void check_places(const struct knowledge *knowledge, struct block *block)
         if (balance.is_unclosed)
             check_span(block, balance.unclosed, balance.unclosed + balance.size);
     }
+    if (ordinals_judge(knowledge->vocabulary, block->text, block->size, &ordinals))
+        check_span(block, ordinals.from, ordinals.to);
     (void)law_title_judge(knowledge->titles, block->text, block->size);
 }
 

@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Points that stand within one paragraph, 一是…二是…三是… and 第一,…第二,…: one that is left out, and another number of
+ * points than the paragraph announced. Pure.
+ */
+#ifndef GUANKA_WORDING_ORDINALS_H
+#define GUANKA_WORDING_ORDINALS_H
+
+#include "wording/outline.h"
+
+struct ordinals {
+    enum outline_fault fault;
+    char missing[OUTLINE_LABEL_SIZE]; /* OUTLINE_GAP: the point, 三是 */
+    unsigned announced, listed;       /* OUTLINE_COUNT */
+    size_t from, to;                  /* the point behind the gap, or what is announced */
+};
+
+/* The first fault of a block of canonical text; false without one. */
+bool ordinals_judge(const struct vocabulary *vocabulary, const char *text, size_t size, struct ordinals *found);
+
+#endif
