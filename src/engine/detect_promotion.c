@@ -34,8 +34,8 @@ static const struct reference_form limit_form = { "promotion-limits", limit_colu
 static const char *const allow_columns[] = { "word" };
 static const struct reference_form allow_form = { "allow", allow_columns, 1, 1, 1, true };
 
-static const char *const part_names[PROMOTION_PART_COUNT] = { "service",  "brand",  "lure",  "contact",
-                                                              "link",     "official", "excuse", "genre", "ordinary" };
+static const char *const part_names[PROMOTION_PART_COUNT] = { "service", "object",   "act",    "brand", "lure",    "contact",
+                                                              "link",    "official", "excuse", "genre", "ordinary" };
 
 static size_t find_name(const char *const *names, size_t count, const char *name)
 {
@@ -54,9 +54,14 @@ static bool read_number(const char *field, long max, long *value)
     return field[0] != '\0' && *end == '\0' && *value > 0 && *value <= max;
 }
 
+static bool has_topic(enum promotion_part part)
+{
+    return part == PROMOTION_SERVICE || part == PROMOTION_OBJECT || part == PROMOTION_BRAND;
+}
+
 static bool has_points(enum promotion_part part)
 {
-    return part != PROMOTION_OFFICIAL && part != PROMOTION_ORDINARY;
+    return part != PROMOTION_ACT && part != PROMOTION_OFFICIAL && part != PROMOTION_ORDINARY;
 }
 
 static enum status fold(const struct reference_row *row, struct arena *arena, struct promotion_word *word,
@@ -78,6 +83,23 @@ static enum status fold(const struct reference_row *row, struct arena *arena, st
     return status;
 }
 
+/* trade|exam: what an act is done with; nothing: all. */
+static bool read_topics(const char *field, uint32_t *topics)
+{
+    *topics = field[0] == '\0' ? UINT32_MAX : 0;
+    while (field[0] != '\0') {
+        size_t size = strcspn(field, "|"), topic = 0;
+
+        while (topic < TOPIC_COUNT && (strlen(outcomes[topic]) != size || memcmp(outcomes[topic], field, size) != 0))
+            topic++;
+        if (topic == TOPIC_COUNT)
+            return false;
+        *topics |= UINT32_C(1) << topic;
+        field += size + (field[size] == '|');
+    }
+    return true;
+}
+
 static enum status read_word(const struct reference_row *row, struct arena *arena, struct promotion_word *word,
                              struct error *error)
 {
@@ -88,12 +110,11 @@ static enum status read_word(const struct reference_row *row, struct arena *aren
     if (part == PROMOTION_PART_COUNT)
         return reference_complain(row, error, gettext("\"%.40s\" is no kind that this table knows"), row->fields[PART]);
     word->part = (enum promotion_part)part;
-    if (part == PROMOTION_SERVICE || part == PROMOTION_BRAND) {
-        if (topic == TOPIC_COUNT)
-            return reference_complain(row, error, gettext("there is no topic of the name \"%.40s\""), row->fields[TOPIC]);
-        word->topic = (uint8_t)topic;
-    }
-    if (has_points(word->part) && !read_number(row->fields[POINTS], POINTS_MAX, &points))
+    word->topic = (uint8_t)topic;
+    if (word->part == PROMOTION_ACT ? !read_topics(row->fields[TOPIC], &word->topics)
+                                    : topic == TOPIC_COUNT && (has_topic(word->part) || row->fields[TOPIC][0] != '\0'))
+        return reference_complain(row, error, gettext("there is no topic of the name \"%.40s\""), row->fields[TOPIC]);
+    if ((has_points(word->part) || row->fields[POINTS][0] != '\0') && !read_number(row->fields[POINTS], POINTS_MAX, &points))
         return reference_complain(row, error, gettext("\"%.40s\" is not a number from 1 to %d"), row->fields[POINTS],
                                   POINTS_MAX);
     word->points = (int16_t)points;
@@ -129,9 +150,12 @@ static enum status read_limits(const struct reference *reference, struct arena *
         const char *name;
         uint32_t *value;
     } known[] = {
-        { "points", &limits->points },           { "near", &limits->near },   { "excuse-near", &limits->excuse_near },
-        { "services", &limits->services },       { "lures", &limits->lures }, { "phone", &limits->phone },
-        { "service-min", &limits->service_min }, { "price", &limits->price }, { "heading", &limits->heading },
+        { "points", &limits->points },     { "near", &limits->near },
+        { "pair", &limits->pair },         { "excuse-near", &limits->excuse_near },
+        { "services", &limits->services }, { "service-min", &limits->service_min },
+        { "lures", &limits->lures },       { "phone", &limits->phone },
+        { "address", &limits->address },   { "price", &limits->price },
+        { "heading", &limits->heading },
     };
     enum { KNOWN_COUNT = sizeof known / sizeof *known };
     struct reference_table table;

@@ -3,8 +3,8 @@
  * Text that promotes what is forbidden: somebody offers it, and says how he is to be reached.
  *
  * No word is enough, because news of the police, law and campaigns hold them all. Each word of a vocabulary has a part
- * and points; points of what stands near each other are added up: services of one topic, lures that all advertisers
- * use, and the best way of contact speak for an advertisement, words of those who warn, forbid or report speak against
+ * and points; points of what stands near each other are added up: services of one topic (or lawful objects with what is
+ * unlawfully done with them), lures that all advertisers use, and the best way of contact speak for an advertisement, words of those who warn, forbid or report speak against
  * it. Without a way of contact there is none. Ways of contact are known by their form: a name of a messenger with a
  * handle behind it, a mobile number, an address. A name of letters and digits in front of 平台, 娱乐 and the like is a
  * brand.
@@ -25,6 +25,8 @@
 /* What a word is in an advertisement. */
 enum promotion_part {
     PROMOTION_SERVICE,  /* what is offered */
+    PROMOTION_OBJECT,   /* lawful by itself: a service with an act near it (发票 with 代开) */
+    PROMOTION_ACT,      /* what is done with objects of its topic, or of any; a lure, if it has points */
     PROMOTION_BRAND,    /* what follows a name of letters and digits; a service when it does */
     PROMOTION_LURE,     /* what advertisers of all topics say */
     PROMOTION_CONTACT,  /* the name of a messenger; counts with a handle behind it */
@@ -40,25 +42,28 @@ struct promotion_word {
     const char *text;      /* dense; lives as long as the vocabulary */
     const char *written;   /* as it is to be shown; so does it */
     enum promotion_part part;
-    uint8_t topic; /* of services and brands */
+    uint8_t topic;   /* of services, objects and brands; less than 32 */
+    uint32_t topics; /* of acts: a bit for each topic whose objects they are done with */
     int16_t points;
 };
 
 struct promotion_limits {
     uint32_t points;      /* so many are an advertisement */
     uint32_t near;        /* characters within which its parts stand */
+    uint32_t pair;        /* characters between an object and its act */
     uint32_t excuse_near; /* characters within which words against it count */
     uint32_t services;    /* that services can bring at most */
     uint32_t service_min; /* that they bring at least: below, nothing forbidden is offered */
     uint32_t lures;       /* that lures can bring at most */
     uint32_t phone;       /* that a mobile number brings */
+    uint32_t address;     /* that the address of an odd host brings */
     uint32_t price;       /* that a price brings, as a lure */
     uint32_t heading;     /* characters of the longest block that is a heading */
 };
 #define PROMOTION_LIMITS_DEFAULT                                                                                       \
     {                                                                                                                  \
         .points = 5, .near = 80, .excuse_near = 80, .services = 4, .service_min = 2, .lures = 2, .phone = 2,           \
-        .price = 1, .heading = 40                                                                                      \
+        .price = 1, .heading = 40, .pair = 12, .address = 2                                                            \
     }
 
 struct host_list;

@@ -13,24 +13,27 @@
 enum { GAMBLING, FORGERY };
 
 static const struct promotion_word words[] = {
-    { "百家乐", "百家乐", PROMOTION_SERVICE, GAMBLING, 2 },
-    { "代开发票", "代开发票", PROMOTION_SERVICE, FORGERY, 3 },
-    { "大麻", "大麻", PROMOTION_SERVICE, FORGERY, 2 },
-    { "风水", "风水", PROMOTION_SERVICE, FORGERY, 1 },
-    { "vpn", "VPN", PROMOTION_SERVICE, FORGERY, 2 },
-    { "娱乐", "娱乐", PROMOTION_BRAND, GAMBLING, 2 },
-    { "招代理", "招代理", PROMOTION_LURE, 0, 1 },
-    { "微信", "微信", PROMOTION_CONTACT, 0, 3 },
-    { "qq", "QQ", PROMOTION_CONTACT, 0, 3 },
-    { "q", "Q", PROMOTION_CONTACT, 0, 3 },
-    { "薇", "薇", PROMOTION_CONTACT, 0, 3 },
-    { "www", "www", PROMOTION_LINK, 0, 2 },
-    { "公众号", "公众号", PROMOTION_OFFICIAL, 0, 0 },
-    { "官方", "官方", PROMOTION_OFFICIAL, 0, 0 },
-    { "5g", "5G", PROMOTION_OFFICIAL, 0, 0 },
-    { "警方", "警方", PROMOTION_EXCUSE, 0, 3 },
-    { "警情通报", "警情通报", PROMOTION_GENRE, 0, 3 },
-    { "大麻烦", "大麻烦", PROMOTION_ORDINARY, 0, 0 },
+    { "百家乐", "百家乐", PROMOTION_SERVICE, GAMBLING, 0, 2 },
+    { "代开发票", "代开发票", PROMOTION_SERVICE, FORGERY, 0, 3 },
+    { "大麻", "大麻", PROMOTION_SERVICE, FORGERY, 0, 2 },
+    { "风水", "风水", PROMOTION_SERVICE, FORGERY, 0, 1 },
+    { "vpn", "VPN", PROMOTION_SERVICE, FORGERY, 0, 2 },
+    { "娱乐", "娱乐", PROMOTION_BRAND, GAMBLING, 0, 2 },
+    { "招代理", "招代理", PROMOTION_LURE, 0, 0, 1 },
+    { "微信", "微信", PROMOTION_CONTACT, 0, 0, 3 },
+    { "qq", "QQ", PROMOTION_CONTACT, 0, 0, 3 },
+    { "q", "Q", PROMOTION_CONTACT, 0, 0, 3 },
+    { "薇", "薇", PROMOTION_CONTACT, 0, 0, 3 },
+    { "www", "www", PROMOTION_LINK, 0, 0, 2 },
+    { "公众号", "公众号", PROMOTION_OFFICIAL, 0, 0, 0 },
+    { "官方", "官方", PROMOTION_OFFICIAL, 0, 0, 0 },
+    { "5g", "5G", PROMOTION_OFFICIAL, 0, 0, 0 },
+    { "警方", "警方", PROMOTION_EXCUSE, 0, 0, 3 },
+    { "警情通报", "警情通报", PROMOTION_GENRE, 0, 0, 3 },
+    { "学位证", "学位证", PROMOTION_OBJECT, FORGERY, 0, 3 },
+    { "免考", "免考", PROMOTION_ACT, 0, 1U << FORGERY, 0 },
+    { "返利", "返利", PROMOTION_ACT, 0, 1U << GAMBLING, 1 },
+    { "大麻烦", "大麻烦", PROMOTION_ORDINARY, 0, 0, 0 },
 };
 
 static const struct host_list *make_hosts(struct arena *arena)
@@ -113,6 +116,9 @@ Test(promotion, an_offer_with_a_contact_is_found)
         "微信：abc12345|代开发票",
         "VPN，QQ812345678",
         "代开发票，微信幺三八零零一二三四五六",
+        "学位证直接办，免考，微信abc12345",
+        "免考拿学位证，微信abc12345",
+        "代开发票，详见fl8888.com",
     };
 
     for (size_t index = 0; index < sizeof texts / sizeof *texts; index++) {
@@ -161,6 +167,11 @@ Test(promotion, what_speaks_of_it_is_none)
         "网上娱乐，微信abc12345",
         "2024年发布，qq群咨询",
         "vpnet，QQ812345678", /* another word */
+        "学位证遗失，微信abc12345", /* nothing is done with it */
+        "学位证返利，微信abc12345", /* what is done with others */
+        "免考，微信abc12345",
+        "学位证遗失声明，请拾到者联系，以下是另外一件事，英语免考，微信abc12345", /* too far away */
+        "代开发票，版本为3.14，共2.5万",
     };
 
     for (size_t index = 0; index < sizeof texts / sizeof *texts; index++) {
@@ -234,6 +245,7 @@ Test(promotion, words_that_cannot_be_found_are_refused)
     cr_expect(promotion_takes("vpn", PROMOTION_SERVICE));
     cr_expect(promotion_takes("薇", PROMOTION_CONTACT));
     cr_expect_not(promotion_takes("枪", PROMOTION_SERVICE));
+    cr_expect_not(promotion_takes("vpn", PROMOTION_OBJECT));
     cr_expect_not(promotion_takes("", PROMOTION_CONTACT));
 }
 
