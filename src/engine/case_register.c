@@ -49,19 +49,18 @@ static enum status read_number(const struct reference_row *row, struct arena *ar
 static enum status read_entry(const struct reference_row *row, struct arena *arena, struct case_entry *entry,
                               struct error *error)
 {
-    const char *day = row->fields[CLOSED_AT];
     unsigned known = 0;
+    enum status status;
 
     while (known < CASE_STAGE_COUNT && strcmp(case_stage_names[known], row->fields[STAGE]) != 0)
         known++;
     if (known == CASE_STAGE_COUNT)
         return reference_complain(row, error, gettext("the stage \"%.40s\" is not one of pending, closed, public"),
                                   row->fields[STAGE]);
-    if (day[0] != '\0' && !date_parse(day, strlen(day), &entry->since))
-        return reference_complain(row, error, gettext("\"%.40s\" is not a day; write it as 2024-04-10"), day);
     entry->stage = (enum case_stage)known;
     entry->row = row;
-    return read_number(row, arena, entry, error);
+    status = reference_day(row, CLOSED_AT, &entry->since, error);
+    return status == STATUS_OK ? read_number(row, arena, entry, error) : status;
 }
 
 enum status case_register_create(const struct reference *reference, struct arena *arena,

@@ -52,24 +52,15 @@ static const struct reference_form form = {
     .name = "formulas", .columns = columns, .column_count = COLUMN_COUNT, .required_count = 1, .key_count = 1
 };
 
-static enum status read_day(const struct reference_row *row, enum column column, struct date *day, struct error *error)
-{
-    const char *field = row->fields[column];
-
-    if (field[0] == '\0' || date_parse(field, strlen(field), day))
-        return STATUS_OK;
-    return reference_complain(row, error, gettext("\"%.40s\" is not a day; write it as 2024-04-10"), field);
-}
-
 static enum status read_row(const struct reference_row *from, struct arena *arena, struct row *row,
                             struct formula *formula, struct error *error)
 {
     struct date valid_from;
-    enum status status = read_day(from, VALID_FROM, &valid_from, error);
+    enum status status = reference_day(from, VALID_FROM, &valid_from, error);
 
     *row = (struct row){ .members = from->fields[MEMBERS], .row = from };
     if (status == STATUS_OK)
-        status = read_day(from, VALID_TO, &row->valid_to, error);
+        status = reference_day(from, VALID_TO, &row->valid_to, error);
     if (status == STATUS_OK)
         status = folded_text(from->fields[FORMULA], arena, &formula->text);
     return status == STATUS_OK ? folded_text(from->fields[MEMBERS], arena, &formula->members) : status;
@@ -162,7 +153,8 @@ static enum status report(struct detector_job *job, const struct detector_text *
 
     list_missing(row->members, place->missing, &missing);
     if (place->flaw == FORMULA_NUMBER)
-        (void)snprintf(reason, sizeof reason, gettext("among other formulas the number of this one is wrong: \"%s\" (line %u of %s)"),
+        (void)snprintf(reason, sizeof reason,
+                       gettext("among other formulas the number of this one is wrong: \"%s\" (line %u of %s)"),
                        row->row->fields[FORMULA], row->row->line, row->row->file);
     else if (place->flaw == FORMULA_MISSING)
         (void)snprintf(reason, sizeof reason, gettext("\"%s\" has members that are not listed: %s (line %u of %s)"),
@@ -171,12 +163,10 @@ static enum status report(struct detector_job *job, const struct detector_text *
     else
         (void)snprintf(reason, sizeof reason, gettext("more is listed than \"%s\" has (line %u of %s)"),
                        row->row->fields[FORMULA], row->row->line, row->row->file);
-    status = buf_status(&missing) == STATUS_NO_MEMORY ? STATUS_NO_MEMORY
-                                                      : detector_found(job,
-                                                                       place->flaw == FORMULA_NUMBER ? OUTCOME_NUMBER
-                                                                                                     : OUTCOME_MEMBERS,
-                                                                       text, (struct span){ place->from, place->to },
-                                                                       reason);
+    status = buf_status(&missing) == STATUS_NO_MEMORY
+                 ? STATUS_NO_MEMORY
+                 : detector_found(job, place->flaw == FORMULA_NUMBER ? OUTCOME_NUMBER : OUTCOME_MEMBERS, text,
+                                  (struct span){ place->from, place->to }, reason);
     buf_free(&missing);
     return status;
 }
@@ -222,12 +212,13 @@ static enum status close_part(struct detector_job *job)
 
         if (!date_is_set(state->written) || date_days(state->written) <= date_days(row->valid_to))
             continue;
-        (void)snprintf(reason, sizeof reason,
-                       gettext("the text gives %04d-%02d-%02d as its day; \"%s\" was given up on %04d-%02d-%02d for \"%s\" "
-                               "(line %u of %s)"),
-                       state->written.year, state->written.month, state->written.day, row->row->fields[FORMULA],
-                       row->valid_to.year, row->valid_to.month, row->valid_to.day, row->row->fields[REPLACEMENT],
-                       row->row->line, row->row->file);
+        (void)snprintf(
+            reason, sizeof reason,
+            gettext("the text gives %04d-%02d-%02d as its day; \"%s\" was given up on %04d-%02d-%02d for \"%s\" "
+                    "(line %u of %s)"),
+            state->written.year, state->written.month, state->written.day, row->row->fields[FORMULA],
+            row->valid_to.year, row->valid_to.month, row->valid_to.day, row->row->fields[REPLACEMENT], row->row->line,
+            row->row->file);
         status = detector_report(job, OUTCOME_NUMBER, suspect->hold, suspect->occurrences, reason);
     }
     return status;

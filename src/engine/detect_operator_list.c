@@ -55,17 +55,13 @@ struct state {
 
 static enum status read_item(const struct reference_row *row, struct item *item, struct error *error)
 {
-    const char *expires = row->fields[OPERATOR_LIST_EXPIRES];
-
     *item = (struct item){ .row = row };
     while (outcomes[item->outcome] != NULL && strcmp(outcomes[item->outcome], row->fields[OPERATOR_LIST_ACTION]) != 0)
         item->outcome++;
     if (outcomes[item->outcome] == NULL)
         return reference_complain(row, error, gettext("the action \"%.40s\" is not one of block, review, note"),
                                   row->fields[OPERATOR_LIST_ACTION]);
-    if (!date_parse(expires, strlen(expires), &item->expires))
-        return reference_complain(row, error, gettext("\"%.40s\" is not a day; write it as 2024-04-10"), expires);
-    return STATUS_OK;
+    return reference_day(row, OPERATOR_LIST_EXPIRES, &item->expires, error);
 }
 
 enum status operator_list_term(const struct reference_row *row, uint64_t salt, struct term *term, struct error *error)

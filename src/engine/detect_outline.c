@@ -47,7 +47,8 @@ static enum status report(struct detector_job *job, const struct outline_event *
         (void)snprintf(reason, sizeof reason, gettext("\"%s\" is missing in front of it"), label);
         return detector_report(job, OUTCOME_GAP, hold, 1, reason);
     }
-    (void)snprintf(reason, sizeof reason, gettext("%u are announced and %u are listed"), event->announced, event->listed);
+    (void)snprintf(reason, sizeof reason, gettext("%u are announced and %u are listed"), event->announced,
+                   event->listed);
     return detector_report(job, OUTCOME_COUNT, hold, 1, reason);
 }
 
@@ -83,8 +84,7 @@ static enum status report_unclosed(struct detector_job *job, struct open *open)
     const struct detector_hold *suspect = open->suspect;
 
     open->suspect = NULL;
-    return suspect == NULL ? STATUS_OK
-                           : detector_report(job, OUTCOME_BRACKET, suspect, 1, gettext("it is not closed"));
+    return suspect == NULL ? STATUS_OK : detector_report(job, OUTCOME_BRACKET, suspect, 1, gettext("it is not closed"));
 }
 
 static enum status judge_brackets(struct detector_job *job, const struct detector_text *text, enum balance_pair pair)
@@ -117,7 +117,8 @@ static enum status report_self(struct detector_job *job, const struct self_refer
 
     if (!step->is_wrong)
         return STATUS_OK;
-    (void)snprintf(reason, sizeof reason, gettext("the title says \"%s\", and so does the text elsewhere; here it is \"%s\""),
+    (void)snprintf(reason, sizeof reason,
+                   gettext("the title says \"%s\", and so does the text elsewhere; here it is \"%s\""),
                    step->ended.kind, step->ended.other);
     return detector_report(job, OUTCOME_SELF_REFERENCE, state->made, 1, reason);
 }

@@ -55,12 +55,10 @@ static const struct reference_form form = {
 static enum status read_law(const struct reference_row *row, struct arena *arena, struct law *law, const char **title,
                             struct error *error)
 {
-    const char *day = row->fields[VALID_TO];
+    enum status status = reference_day(row, VALID_TO, &law->valid_to, error);
 
     law->row = row;
-    if (day[0] != '\0' && !date_parse(day, strlen(day), &law->valid_to))
-        return reference_complain(row, error, gettext("\"%.40s\" is not a day; write it as 2024-04-10"), day);
-    return folded_text(row->fields[TITLE], arena, title);
+    return status == STATUS_OK ? folded_text(row->fields[TITLE], arena, title) : status;
 }
 
 static enum status prepare(const struct reference *reference, struct arena *arena, const void **knowledge,
@@ -120,11 +118,12 @@ static enum status report_misspelt(struct detector_job *job, const struct detect
     if (title->kind == LAW_TITLE_UNKNOWN)
         (void)snprintf(reason, sizeof reason, "%s", gettext("the last word of the title is misspelt"));
     else
-        (void)snprintf(reason, sizeof reason,
-                       title->kind == LAW_TITLE_NEAR
-                           ? gettext("no law has this title; it is one step of writing away from \"%s\" (line %u of %s)")
-                           : gettext("there is no law of this name; it is a regulation, \"%s\" (line %u of %s)"),
-                       row->fields[TITLE], row->line, row->file);
+        (void)snprintf(
+            reason, sizeof reason,
+            title->kind == LAW_TITLE_NEAR
+                ? gettext("no law has this title; it is one step of writing away from \"%s\" (line %u of %s)")
+                : gettext("there is no law of this name; it is a regulation, \"%s\" (line %u of %s)"),
+            row->fields[TITLE], row->line, row->file);
     return detector_found(job, OUTCOME_MISSPELT, text, place, reason);
 }
 
@@ -214,12 +213,13 @@ static enum status close_part(struct detector_job *job)
 
         if (!date_is_set(state->written) || date_days(state->written) <= date_days(law->valid_to))
             continue;
-        (void)snprintf(reason, sizeof reason,
-                       gettext("the text gives %04d-%02d-%02d as its day; \"%s\" was in force until %04d-%02d-%02d, what "
-                               "applies now is \"%s\" (%s, line %u of %s)"),
-                       state->written.year, state->written.month, state->written.day, law->row->fields[TITLE],
-                       law->valid_to.year, law->valid_to.month, law->valid_to.day, law->row->fields[REPLACEMENT],
-                       law->row->fields[SOURCE], law->row->line, law->row->file);
+        (void)snprintf(
+            reason, sizeof reason,
+            gettext("the text gives %04d-%02d-%02d as its day; \"%s\" was in force until %04d-%02d-%02d, what "
+                    "applies now is \"%s\" (%s, line %u of %s)"),
+            state->written.year, state->written.month, state->written.day, law->row->fields[TITLE], law->valid_to.year,
+            law->valid_to.month, law->valid_to.day, law->row->fields[REPLACEMENT], law->row->fields[SOURCE],
+            law->row->line, law->row->file);
         status = detector_report(job, OUTCOME_REPEALED, suspect->hold, suspect->occurrences, reason);
     }
     return status;

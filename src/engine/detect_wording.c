@@ -52,22 +52,11 @@ struct state {
 /* ---- Tables. */
 
 enum column { PHRASE, KIND, ALLOWED, VALID_FROM, VALID_TO, REPLACEMENT, SOURCE, COLUMN_COUNT };
-static const char *const phrase_columns[] = { "phrase", "kind", "allowed", "valid_from", "valid_to", "replacement",
-                                              "source" };
-static const struct reference_form phrase_form = { .name = "phrases",
-                                                   .columns = phrase_columns,
-                                                   .column_count = COLUMN_COUNT,
-                                                   .required_count = 2,
-                                                   .key_count = 1 };
-
-static enum status read_day(const struct reference_row *row, enum column column, struct date *day, struct error *error)
-{
-    const char *field = row->fields[column];
-
-    if (field[0] == '\0' || date_parse(field, strlen(field), day))
-        return STATUS_OK;
-    return reference_complain(row, error, gettext("\"%.40s\" is not a day; write it as 2024-04-10"), field);
-}
+static const char *const phrase_columns[] = { "phrase",   "kind",        "allowed", "valid_from",
+                                              "valid_to", "replacement", "source" };
+static const struct reference_form phrase_form = {
+    .name = "phrases", .columns = phrase_columns, .column_count = COLUMN_COUNT, .required_count = 2, .key_count = 1
+};
 
 static enum status read_phrase(const struct reference_row *row, struct arena *arena, struct phrase *phrase,
                                struct near_miss_phrase *near_miss, struct error *error)
@@ -80,17 +69,20 @@ static enum status read_phrase(const struct reference_row *row, struct arena *ar
     while (kind < KIND_COUNT && strcmp(kinds[kind], row->fields[KIND]) != 0)
         kind++;
     if (kind == KIND_COUNT)
-        return reference_complain(row, error, gettext("the kind \"%.40s\" is not one of organ, law, ethnic-group, place, "
-                                                      "formula, term"), row->fields[KIND]);
+        return reference_complain(row, error,
+                                  gettext("the kind \"%.40s\" is not one of organ, law, ethnic-group, place, "
+                                          "formula, term"),
+                                  row->fields[KIND]);
     *phrase = (struct phrase){ .written = row->fields[PHRASE],
                                .replacement = row->fields[REPLACEMENT],
                                .source = row->fields[SOURCE],
                                .row = row };
     near_miss->last_is_fixed =
-        kind == ETHNIC_GROUP || (kind == PLACE && utf8_count(phrase->written, strlen(phrase->written)) < NEAR_MISS_CHARACTERS_FREE);
-    status = read_day(row, VALID_FROM, &phrase->valid_from, error);
+        kind == ETHNIC_GROUP
+        || (kind == PLACE && utf8_count(phrase->written, strlen(phrase->written)) < NEAR_MISS_CHARACTERS_FREE);
+    status = reference_day(row, VALID_FROM, &phrase->valid_from, error);
     if (status == STATUS_OK)
-        status = read_day(row, VALID_TO, &phrase->valid_to, error);
+        status = reference_day(row, VALID_TO, &phrase->valid_to, error);
     if (status == STATUS_OK)
         status = folded_text(row->fields[PHRASE], arena, &near_miss->text);
     return status == STATUS_OK ? folded_text(row->fields[ALLOWED], arena, &near_miss->allowed) : status;
@@ -172,8 +164,8 @@ static bool on_near_miss(void *context, size_t index, size_t from, size_t to)
     return block->status == STATUS_OK;
 }
 
-/* The name of an organ begins behind the place it is of; 煤矿安全监察局 is no 监察局, and 原国土资源局 says itself that it is
- * one of the past. */
+/* The name of an organ begins behind the place it is of; 煤矿安全监察局 is no 监察局, and 原国土资源局 says itself that
+ * it is one of the past. */
 static bool begins_a_name(const struct vocabulary *vocabulary, const struct detector_text *text, size_t from)
 {
     enum { FORMER_BEFORE = 36 };
@@ -214,7 +206,8 @@ static enum status read_dates(struct detector_job *job, const struct detector_te
     size_t from = 0;
     enum status status = STATUS_OK;
 
-    while (text->digits >= DOCUMENT_DAY_DIGITS && status == STATUS_OK && written_date_next(text->utf8, text->size, from, &written)) {
+    while (text->digits >= DOCUMENT_DAY_DIGITS && status == STATUS_OK
+           && written_date_next(text->utf8, text->size, from, &written)) {
         from = written.to;
         if (written_date_judge(&written) == WRITTEN_DATE_WEEKDAY)
             status = detector_found(job, OUTCOME_WEEKDAY, text, (struct span){ written.from, written.to },
@@ -263,12 +256,12 @@ static enum status close_part(struct detector_job *job)
 
         if (date_days(state->written) <= date_days(phrase->valid_to))
             continue;
-        (void)snprintf(reason, sizeof reason,
-                       gettext("the text gives %04d-%02d-%02d as its day; \"%s\" was given up on %04d-%02d-%02d for \"%s\" "
-                               "(line %u of %s)"),
-                       state->written.year, state->written.month, state->written.day, phrase->written,
-                       phrase->valid_to.year, phrase->valid_to.month, phrase->valid_to.day, phrase->replacement,
-                       phrase->row->line, phrase->row->file);
+        (void)snprintf(
+            reason, sizeof reason,
+            gettext("the text gives %04d-%02d-%02d as its day; \"%s\" was given up on %04d-%02d-%02d for \"%s\" "
+                    "(line %u of %s)"),
+            state->written.year, state->written.month, state->written.day, phrase->written, phrase->valid_to.year,
+            phrase->valid_to.month, phrase->valid_to.day, phrase->replacement, phrase->row->line, phrase->row->file);
         status = detector_report(job, OUTCOME_SUPERSEDED, suspect->hold, suspect->occurrences, reason);
     }
     return status;

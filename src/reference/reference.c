@@ -194,6 +194,15 @@ enum status reference_complain(const struct reference_row *row, struct error *er
     return error_set(error, STATUS_INVALID, "%s:%u: %s", row->file, row->line, words);
 }
 
+enum status reference_day(const struct reference_row *row, size_t column, struct date *day, struct error *error)
+{
+    const char *field = row->fields[column];
+
+    if (field[0] == '\0' || date_parse(field, strlen(field), day))
+        return STATUS_OK;
+    return reference_complain(row, error, gettext("\"%.40s\" is not a day; write it as 2024-04-10"), field);
+}
+
 enum { COLUMN_NONE = -1 };
 
 /* Which column of the file each of the form's is. */

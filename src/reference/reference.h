@@ -16,6 +16,7 @@
 
 #include "base/arena.h"
 #include "base/bytes.h"
+#include "base/date.h"
 #include "base/digest.h"
 #include "base/error.h"
 
@@ -64,6 +65,10 @@ MUST_CHECK enum status reference_table_of(struct bytes bytes, const char *path, 
 /* "file:line: …", for whoever finds something wrong in a row. */
 enum status reference_complain(const struct reference_row *row, struct error *error, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
+
+/* A field that is a day or empty (then *day stays as it is); else a complaint. */
+MUST_CHECK enum status reference_day(const struct reference_row *row, size_t column, struct date *day,
+                                     struct error *error);
 
 /* Over the bytes of all files and their order: part of what a result depends on. */
 const struct digest *reference_digest(const struct reference *reference);

@@ -32,7 +32,8 @@ static bool is_in_prose(const char *text, size_t size, size_t at, size_t length)
 {
     size_t before = utf8_backward(text, size, at, 1);
 
-    return before + TRIPLE == at && size - at > length && utf8_next(text + at + length, size - at - length).size == TRIPLE;
+    return before + TRIPLE == at && size - at > length
+           && utf8_next(text + at + length, size - at - length).size == TRIPLE;
 }
 
 /* A title has no full stop in it, and a heading ends with its own word; other brackets may hold sentences, and those
@@ -43,7 +44,8 @@ static bool is_certain(const struct vocabulary *vocabulary, enum balance_pair pa
     static const char stop[] = "。";
 
     if (pair != BALANCE_TITLE)
-        return is_in_prose(text, size, unclosed, strlen(pairs[pair].open)) && memcmp(text + size - TRIPLE, stop, TRIPLE) == 0;
+        return is_in_prose(text, size, unclosed, strlen(pairs[pair].open))
+               && memcmp(text + size - TRIPLE, stop, TRIPLE) == 0;
     return utf8_find_triple(text + unclosed, size - unclosed, stop) != NULL
            || vocabulary_ends(vocabulary, VOCABULARY_TITLE_LAST, text, size);
 }

@@ -29,6 +29,7 @@ struct balance {
     size_t size;               /* its bytes */
 };
 
-struct balance balance_judge(const struct vocabulary *vocabulary, enum balance_pair pair, const char *text, size_t size);
+struct balance balance_judge(const struct vocabulary *vocabulary, enum balance_pair pair, const char *text,
+                             size_t size);
 
 #endif

@@ -36,8 +36,8 @@ enum formula_flaw {
 struct formula_place {
     enum formula_flaw flaw;
     size_t formula;
-    size_t from, to;    /* of the formula; with the list for FORMULA_MISSING and FORMULA_FOREIGN */
-    uint32_t missing;   /* bits of the members that are not listed */
+    size_t from, to;  /* of the formula; with the list for FORMULA_MISSING and FORMULA_FOREIGN */
+    uint32_t missing; /* bits of the members that are not listed */
 };
 
 struct formula_set;

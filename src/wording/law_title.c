@@ -117,13 +117,16 @@ static bool is_near(const struct question *question, const struct entry *entry)
     step = one_step_between(entry->text, entry->size, question->text, question->size);
     switch (step.kind) {
     case ONE_STEP_DOUBLED:
-    case ONE_STEP_SWAPPED: return true;
+    case ONE_STEP_SWAPPED:
+        return true;
     case ONE_STEP_REPLACED:
         return question->is_national || alike_characters(question->titles->alike, step.was, step.is);
     case ONE_STEP_LEFT_OUT:
-    case ONE_STEP_ADDED: return question->is_national;
+    case ONE_STEP_ADDED:
+        return question->is_national;
     case ONE_STEP_MORE:
-    case ONE_STEP_SAME: break;
+    case ONE_STEP_SAME:
+        break;
     }
     return false;
 }

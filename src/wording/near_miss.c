@@ -204,7 +204,8 @@ static bool is_among(const char *list, const char *form, size_t size)
 }
 
 /* Says the form nothing, because it is allowed, the phrase is in it, or it is in some phrase? */
-static bool is_right(const struct near_miss_set *set, const struct near_miss_phrase *phrase, const char *form, size_t size)
+static bool is_right(const struct near_miss_set *set, const struct near_miss_phrase *phrase, const char *form,
+                     size_t size)
 {
     return is_among(phrase->allowed, form, size) || memmem(form, size, phrase->text, strlen(phrase->text)) != NULL
            || memmem(set->joined, set->joined_size, form, size) != NULL;
@@ -223,12 +224,15 @@ static bool is_slip(const struct near_miss_set *set, const struct near_miss_phra
         return (characters >= NEAR_MISS_CHARACTERS_FREE
                 && memmem(phrase->text, size, written, utf8_encode(step->is, written)) != NULL)
                || alike_characters(set->alike, step->was, step->is);
-    case ONE_STEP_LEFT_OUT: return characters > NEAR_MISS_CHARACTERS_FREE;
+    case ONE_STEP_LEFT_OUT:
+        return characters > NEAR_MISS_CHARACTERS_FREE;
     case ONE_STEP_DOUBLED:
-    case ONE_STEP_SWAPPED: return characters >= NEAR_MISS_CHARACTERS_FREE;
+    case ONE_STEP_SWAPPED:
+        return characters >= NEAR_MISS_CHARACTERS_FREE;
     case ONE_STEP_MORE:
     case ONE_STEP_SAME:
-    case ONE_STEP_ADDED: break;
+    case ONE_STEP_ADDED:
+        break;
     }
     return false;
 }
@@ -287,9 +291,9 @@ static bool goes_on_alike(const struct search *search, size_t at, const char *ph
         return same < size;
     if (search->size - at < same + 2 * CHARACTER)
         return search->size - at >= same + CHARACTER && is_character(text + same, phrase + same + CHARACTER);
-    return is_character(text + same + CHARACTER, phrase + same + CHARACTER)     /* replaced */
-           || is_character(text + same, phrase + same + CHARACTER)              /* left out, swapped */
-           || is_character(text + same + CHARACTER, phrase + same);             /* doubled */
+    return is_character(text + same + CHARACTER, phrase + same + CHARACTER) /* replaced */
+           || is_character(text + same, phrase + same + CHARACTER)          /* left out, swapped */
+           || is_character(text + same + CHARACTER, phrase + same);         /* doubled */
 }
 
 /* The anchor stands at `at`; what is compared with the phrase begins there or before. */
@@ -318,7 +322,9 @@ static bool on_anchor(void *context, uint32_t id, size_t at, size_t to)
             (void)try_form(search, anchor->phrase, at - CHARACTER, size);
         break;
     case ANCHOR_SWAPPED:
-    case ANCHOR_FORM: (void)try_form(search, anchor->phrase, at, size); break;
+    case ANCHOR_FORM:
+        (void)try_form(search, anchor->phrase, at, size);
+        break;
     }
     return search->goes_on;
 }

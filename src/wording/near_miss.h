@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * Near misses of canonical phrases: places that are one step of writing away from a phrase and are not right themselves.
+ * Near misses of canonical phrases: places that are one step of writing away from a phrase and are not right
+ * themselves.
  *
  * The steps: a character replaced by one that sounds alike or looks alike (alike.h), or by another one of the phrase;
  * one left out within it; one written twice; two neighbours swapped. Whatever the step, two neighbouring characters

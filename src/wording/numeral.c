@@ -52,7 +52,8 @@ size_t numeral_read(const char *text, size_t size, unsigned *number)
         return at;
     *number = 0;
     at = read_unit(text, size, "百", HUNDRED, number);
-    if (at > 0 && size - at >= CHARACTER && (memcmp(text + at, "零", CHARACTER) == 0 || memcmp(text + at, "〇", CHARACTER) == 0))
+    if (at > 0 && size - at >= CHARACTER
+        && (memcmp(text + at, "零", CHARACTER) == 0 || memcmp(text + at, "〇", CHARACTER) == 0))
         at += CHARACTER;
     at += read_unit(text + at, size - at, "十", TEN, number);
     digit = read_digit(text + at, size - at);

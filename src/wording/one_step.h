@@ -21,7 +21,7 @@ enum one_step_kind {
 
 struct one_step {
     enum one_step_kind kind;
-    size_t at;       /* where it begins, in both texts */
+    size_t at;        /* where it begins, in both texts */
     uint32_t was, is; /* the right character and the one written; 0 where there is none */
 };
 

@@ -6,8 +6,8 @@
 #include "wording/numeral.h"
 
 enum {
-    GAP_FROM = 2,    /* numbers that a list must have before one is missed */
-    LISTED_MIN = 2,  /* points without which there is no list */
+    GAP_FROM = 2,   /* numbers that a list must have before one is missed */
+    LISTED_MIN = 2, /* points without which there is no list */
     ANNOUNCED_MAX = 50,
 };
 
@@ -159,7 +159,8 @@ static void take_points_within(struct outline_level *level, const struct outline
     for (size_t count = 0; level->begun && count < WITHIN_MAX; count++) {
         char next[OUTLINE_LABEL_SIZE];
 
-        if (memmem(text + label->size, size - label->size, next, outline_write(label->style, level->last + 1, next)) == NULL)
+        if (memmem(text + label->size, size - label->size, next, outline_write(label->style, level->last + 1, next))
+            == NULL)
             return;
         level->last++;
     }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * The numbers that paragraphs begin with, 第一条 一、 (一) 1. (1), followed through a document: numbers that are left out
- * (一、二、四、), and lists that have another number of points than was announced (以下五项: with four).
+ * The numbers that paragraphs begin with, 第一条 一、 (一) 1. (1), followed through a document: numbers that are left
+ * out (一、二、四、), and lists that have another number of points than was announced (以下五项: with four).
  *
  * A gap is certain only when the list goes on behind it or is over: until then the place of the suspect is the
  * caller's to keep, under the slot that is told. Lists that do not begin with one are excerpts, and nothing is said of
@@ -47,8 +47,8 @@ struct outline_label outline_label(const char *text, size_t size);
 enum { OUTLINE_LABEL_SIZE = 48 };
 size_t outline_write(enum outline_style style, unsigned number, char *output);
 
-/* What announces a list, 以下五项 or 下列三种: [*from, *to) and the number. False when there is none, or when at least so
- * many are meant. */
+/* What announces a list, 以下五项 or 下列三种: [*from, *to) and the number. False when there is none, or when at least
+ * so many are meant. */
 bool outline_announcement(const struct vocabulary *vocabulary, const char *text, size_t size, unsigned *number,
                           size_t *from, size_t *to);
 

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * What a regulation calls itself: one whose title is a 制度 and that says 本制度 has 制定本条例 by mistake, mostly from the
- * text that it was copied from.
+ * What a regulation calls itself: one whose title is a 制度 and that says 本制度 has 制定本条例 by mistake, mostly from
+ * the text that it was copied from.
  *
- * Told only where the text contradicts itself: the title and at least one 本 say one kind, 制定本 another. No allocation;
- * the state may be zeroed.
+ * Told only where the text contradicts itself: the title and at least one 本 say one kind, 制定本 another. No
+ * allocation; the state may be zeroed.
  */
 #ifndef GUANKA_WORDING_SELF_REFERENCE_H
 #define GUANKA_WORDING_SELF_REFERENCE_H

@@ -45,6 +45,7 @@ size_t vocabulary_begins(const struct vocabulary *vocabulary, enum vocabulary_us
 bool vocabulary_next(const struct vocabulary *vocabulary, enum vocabulary_use use, const char *text, size_t size,
                      size_t *from, size_t *to);
 /* Is the form at [from, to) of the text one that the text itself calls wrong? */
-bool vocabulary_is_corrected(const struct vocabulary *vocabulary, const char *text, size_t size, size_t from, size_t to);
+bool vocabulary_is_corrected(const struct vocabulary *vocabulary, const char *text, size_t size, size_t from,
+                             size_t to);
 
 #endif

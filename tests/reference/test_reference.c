@@ -108,6 +108,21 @@ Test(reference, complaints_name_file_and_line)
     refuse(good, "", "hosts.csv:1:");
 }
 
+Test(reference, a_field_may_be_a_day)
+{
+    struct layers layers;
+    struct date day = { 1999, 1, 1 };
+
+    cr_assert_eq(merge(&layers, "host,kind,note\na,b,2024-02-29\nc,d,\ne,f,2023-02-29\n", "host,kind\n"), STATUS_OK);
+    cr_expect_eq(reference_day(&layers.table.rows[1], 2, &day, &layers.error), STATUS_OK);
+    cr_expect_eq(day.year, 1999, "an empty field says nothing");
+    cr_expect_eq(reference_day(&layers.table.rows[0], 2, &day, &layers.error), STATUS_OK);
+    cr_expect(day.year == 2024 && day.month == 2 && day.day == 29);
+    cr_expect_eq(reference_day(&layers.table.rows[2], 2, &day, &layers.error), STATUS_INVALID);
+    cr_expect_not_null(strstr(layers.error.message, ".csv:4: \"2023-02-29\""), "%s", layers.error.message);
+    forget(&layers);
+}
+
 Test(reference, a_missing_folder_is_named)
 {
     const char *const folders[] = { "/nonexistent/layer" };

@@ -33,7 +33,8 @@ static struct balance judge(enum balance_pair pair, const char *text)
 
 Test(balance, partners_are_found)
 {
-    static const char *const texts[] = { "", "根据《办法》和《规定》执行。", "《关于印发《办法》的通知》", "没有", "《》" };
+    static const char *const texts[] = { "", "根据《办法》和《规定》执行。", "《关于印发《办法》的通知》", "没有",
+                                         "《》" };
 
     for (size_t index = 0; index < sizeof texts / sizeof *texts; index++) {
         cr_expect(!judge(BALANCE_TITLE, texts[index]).is_unclosed, "%s", texts[index]);

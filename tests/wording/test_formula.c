@@ -48,7 +48,13 @@ Test(formula, another_number_among_formulas_is_wrong)
 Test(formula, alone_it_is_not)
 {
     static const char *const texts[] = {
-        "强化三个意识", "三个意识、四个作风", "十四个意识、四个自信", "四个意识、四个自信、两个维护", "三个自信、四个意识", "个意识", "",
+        "强化三个意识",
+        "三个意识、四个作风",
+        "十四个意识、四个自信",
+        "四个意识、四个自信、两个维护",
+        "三个自信、四个意识",
+        "个意识",
+        "",
     };
 
     for (size_t index = 0; index < sizeof texts / sizeof *texts; index++)

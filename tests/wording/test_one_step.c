@@ -11,14 +11,22 @@ Test(one_step, what_lies_between_two_texts)
         enum one_step_kind kind;
         size_t at;
     } cases[] = {
-        { "人民政府", "人民政府", ONE_STEP_SAME, 12 },  { "人民政府", "人民攻府", ONE_STEP_REPLACED, 6 },
-        { "人民政府", "仁民政府", ONE_STEP_REPLACED, 0 }, { "人民政府", "人民政", ONE_STEP_LEFT_OUT, 9 },
-        { "人民政府", "民政府", ONE_STEP_LEFT_OUT, 0 },  { "行政许可法", "行政许可证法", ONE_STEP_ADDED, 12 },
-        { "人民政府", "人民民政府", ONE_STEP_DOUBLED, 6 }, { "人民政府", "人民政府府", ONE_STEP_DOUBLED, 12 },
-        { "人民政府", "民人政府", ONE_STEP_SWAPPED, 0 },  { "人民政府", "人民府政", ONE_STEP_SWAPPED, 6 },
-        { "人民政府", "人民法院", ONE_STEP_MORE, 6 },     { "人民", "人民政府", ONE_STEP_MORE, 6 },
-        { "", "", ONE_STEP_SAME, 0 },                    { "", "人", ONE_STEP_ADDED, 0 },
-        { "人", "", ONE_STEP_LEFT_OUT, 0 },              { "甲a", "甲é", ONE_STEP_REPLACED, 3 },
+        { "人民政府", "人民政府", ONE_STEP_SAME, 12 },
+        { "人民政府", "人民攻府", ONE_STEP_REPLACED, 6 },
+        { "人民政府", "仁民政府", ONE_STEP_REPLACED, 0 },
+        { "人民政府", "人民政", ONE_STEP_LEFT_OUT, 9 },
+        { "人民政府", "民政府", ONE_STEP_LEFT_OUT, 0 },
+        { "行政许可法", "行政许可证法", ONE_STEP_ADDED, 12 },
+        { "人民政府", "人民民政府", ONE_STEP_DOUBLED, 6 },
+        { "人民政府", "人民政府府", ONE_STEP_DOUBLED, 12 },
+        { "人民政府", "民人政府", ONE_STEP_SWAPPED, 0 },
+        { "人民政府", "人民府政", ONE_STEP_SWAPPED, 6 },
+        { "人民政府", "人民法院", ONE_STEP_MORE, 6 },
+        { "人民", "人民政府", ONE_STEP_MORE, 6 },
+        { "", "", ONE_STEP_SAME, 0 },
+        { "", "人", ONE_STEP_ADDED, 0 },
+        { "人", "", ONE_STEP_LEFT_OUT, 0 },
+        { "甲a", "甲é", ONE_STEP_REPLACED, 3 },
         { "中", "丮", ONE_STEP_REPLACED, 0 }, /* the same first two bytes */
     };
 

@@ -69,11 +69,20 @@ Test(outline, labels)
         enum outline_style style;
         unsigned number;
     } cases[] = {
-        { "第十二条本办法", OUTLINE_ARTICLE, 12 }, { "第一章总则", OUTLINE_CHAPTER, 1 },  { "一、总则", OUTLINE_HAN, 1 },
-        { "(二十一)其他", OUTLINE_HAN_BRACKET, 21 }, { "3.其他", OUTLINE_ARABIC, 3 },     { "3、其他", OUTLINE_ARABIC_COMMA, 3 },
-        { "(3)其他", OUTLINE_ARABIC_BRACKET, 3 },    { "3.5万人", OUTLINE_NONE, 0 },      { "2023年", OUTLINE_NONE, 0 },
-        { "十年", OUTLINE_NONE, 0 },                 { "(注)", OUTLINE_NONE, 0 },         { "", OUTLINE_NONE, 0 },
-        { "第一", OUTLINE_NONE, 0 },                 { "(3", OUTLINE_NONE, 0 },
+        { "第十二条本办法", OUTLINE_ARTICLE, 12 },
+        { "第一章总则", OUTLINE_CHAPTER, 1 },
+        { "一、总则", OUTLINE_HAN, 1 },
+        { "(二十一)其他", OUTLINE_HAN_BRACKET, 21 },
+        { "3.其他", OUTLINE_ARABIC, 3 },
+        { "3、其他", OUTLINE_ARABIC_COMMA, 3 },
+        { "(3)其他", OUTLINE_ARABIC_BRACKET, 3 },
+        { "3.5万人", OUTLINE_NONE, 0 },
+        { "2023年", OUTLINE_NONE, 0 },
+        { "十年", OUTLINE_NONE, 0 },
+        { "(注)", OUTLINE_NONE, 0 },
+        { "", OUTLINE_NONE, 0 },
+        { "第一", OUTLINE_NONE, 0 },
+        { "(3", OUTLINE_NONE, 0 },
     };
 
     for (size_t index = 0; index < sizeof cases / sizeof *cases; index++) {

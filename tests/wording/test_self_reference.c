@@ -56,7 +56,7 @@ Test(self_reference, what_agrees_is_not)
     static const char *const texts[] = {
         "管理制度\n制定本制度。\n本制度适用于全市。",
         "管理暂行规定\n制定本暂行规定。\n本规定自发布之日起施行。",
-        "管理制度\n制定本条例。",                       /* nothing says that the title is right */
+        "管理制度\n制定本条例。",                        /* nothing says that the title is right */
         "根据有关规定,制定本条例。\n本制度适用于全市。", /* no title */
         "管理制度\n违反本条例的,依照本制度处理。",       /* another one may be meant */
         "关于印发《管理制度》的通知\n制定本办法。\n本办法自发布之日起施行。",
