@@ -9,6 +9,7 @@ enum {
     GAP_FROM = 2,   /* numbers that a list must have before one is missed */
     LISTED_MIN = 2, /* points without which there is no list */
     ANNOUNCED_MAX = 50,
+    CHARACTER = 3,
 };
 
 /* ---- Labels. */
@@ -47,10 +48,22 @@ static bool read_label(const char *text, size_t size, const struct form *form, s
     return !form->is_arabic || size == label->size || !is_digit(text[label->size]);
 }
 
+/* Most blocks begin with a character that no label begins with. */
+static bool may_begin_label(const char *text, size_t size)
+{
+    static const char characters[] = "第一二三四五六七八九十百两";
+
+    if (size == 0 || (unsigned char)text[0] < 0x80)
+        return size > 0 && (text[0] == '(' || is_digit(text[0]));
+    return size >= CHARACTER && memmem(characters, sizeof characters - 1, text, CHARACTER) != NULL;
+}
+
 struct outline_label outline_label(const char *text, size_t size)
 {
     struct outline_label label = { OUTLINE_NONE, 0, 0 };
 
+    if (!may_begin_label(text, size))
+        return label;
     for (enum outline_style style = OUTLINE_PART; style < OUTLINE_STYLE_COUNT; style++) {
         if (read_label(text, size, &forms[style], &label)) {
             label.style = style;
