@@ -11,10 +11,14 @@
 #include "rules/pattern.h"
 #include "wording/promotion.h"
 
-/* Topics are outcomes, in their order, and the last one is of all topics. */
-static const char *const outcomes[] = { "gambling", "sex",  "drugs",    "weapons",     "forgery", "fraud", "hacking",
-                                        "trade",    "exam", "remedies", "superstition", "quoted", NULL };
-enum { OUTCOME_QUOTED = sizeof outcomes / sizeof *outcomes - 2, TOPIC_COUNT = OUTCOME_QUOTED };
+/* Topics are outcomes, in their order; then come an offer that is not named, and an offer of any topic that is quoted. */
+static const char *const outcomes[] = { "gambling", "sex",  "drugs",    "weapons",      "forgery",     "fraud",  "hacking",
+                                        "trade",    "exam", "remedies", "superstition", "advertising", "quoted", NULL };
+enum {
+    OUTCOME_QUOTED = sizeof outcomes / sizeof *outcomes - 2,
+    OUTCOME_ADVERTISING = OUTCOME_QUOTED - 1,
+    TOPIC_COUNT = OUTCOME_ADVERTISING,
+};
 
 enum { REASON_MAX = 640, POINTS_MAX = 100, LIMIT_MAX = 1000 };
 
@@ -34,8 +38,8 @@ static const struct reference_form limit_form = { "promotion-limits", limit_colu
 static const char *const allow_columns[] = { "word" };
 static const struct reference_form allow_form = { "allow", allow_columns, 1, 1, 1, true };
 
-static const char *const part_names[PROMOTION_PART_COUNT] = { "service", "object",   "act",    "brand", "lure",    "contact",
-                                                              "link",    "official", "excuse", "genre", "ordinary" };
+static const char *const part_names[PROMOTION_PART_COUNT] = { "service", "object",   "act",    "brand", "bait",    "lure",
+                                                              "contact", "link",     "official", "excuse", "genre", "ordinary" };
 
 static size_t find_name(const char *const *names, size_t count, const char *name)
 {
@@ -110,7 +114,7 @@ static enum status read_word(const struct reference_row *row, struct arena *aren
     if (part == PROMOTION_PART_COUNT)
         return reference_complain(row, error, gettext("\"%.40s\" is no kind that this table knows"), row->fields[PART]);
     word->part = (enum promotion_part)part;
-    word->topic = (uint8_t)topic;
+    word->topic = word->part == PROMOTION_BAIT ? PROMOTION_UNNAMED : (uint8_t)topic;
     if (word->part == PROMOTION_ACT ? !read_topics(row->fields[TOPIC], &word->topics)
                                     : topic == TOPIC_COUNT && (has_topic(word->part) || row->fields[TOPIC][0] != '\0'))
         return reference_complain(row, error, gettext("there is no topic of the name \"%.40s\""), row->fields[TOPIC]);
@@ -150,7 +154,8 @@ static enum status read_limits(const struct reference *reference, struct arena *
         const char *name;
         uint32_t *value;
     } known[] = {
-        { "points", &limits->points },     { "near", &limits->near },
+        { "points", &limits->points },     { "unnamed", &limits->unnamed },
+        { "near", &limits->near },
         { "pair", &limits->pair },         { "excuse-near", &limits->excuse_near },
         { "services", &limits->services }, { "service-min", &limits->service_min },
         { "lures", &limits->lures },       { "phone", &limits->phone },
@@ -249,7 +254,8 @@ static bool on_ad(void *context, const struct promotion_ad *ad)
     struct reading *reading = context;
     const struct state *state = reading->job->state;
     bool excused = ad->excused || state->excusing;
-    unsigned outcome = excused ? OUTCOME_QUOTED : ad->topic;
+    unsigned topic = ad->topic == PROMOTION_UNNAMED ? OUTCOME_ADVERTISING : ad->topic;
+    unsigned outcome = excused ? OUTCOME_QUOTED : topic;
     char reason[REASON_MAX];
 
     if (!detector_wants(reading->job, outcome))

@@ -52,14 +52,15 @@ static void add(struct sum *sum, struct promotion_ad *ad, const struct promotion
         sum->against += points;
         return;
     }
-    if (promotion_is_service(sign->word) && sign->word->topic != ad->topic)
+    if (promotion_is_service(sign->word) && sign->word->topic != ad->topic && sign->word->part != PROMOTION_BAIT)
         return;
     show(ad, sign);
-    if (promotion_is_service(sign->word)) {
+    if (promotion_is_service(sign->word) && sign->word->topic == ad->topic) {
         sum->services += points;
         if (sum->best == NULL || points > sum->best->word->points)
             sum->best = sign;
-    } else if (sign->word->part == PROMOTION_LURE || sign->word->part == PROMOTION_ACT) {
+    } else if (sign->word->part == PROMOTION_LURE || sign->word->part == PROMOTION_ACT
+               || sign->word->part == PROMOTION_BAIT) {
         sum->lures += points;
     } else if (points > sum->contact) {
         sum->contact = points;
@@ -77,6 +78,7 @@ static bool judge(const struct promotion_vocabulary *vocabulary, const struct pr
 {
     const struct promotion_limits *limits = &vocabulary->limits;
     uint32_t reach = limits->near > limits->excuse_near ? limits->near : limits->excuse_near;
+    int wanted = (int)(service->word->part == PROMOTION_BAIT ? limits->unnamed : limits->points);
     struct sum sum = { 0 };
     size_t first = 0;
 
@@ -95,8 +97,8 @@ static bool judge(const struct promotion_vocabulary *vocabulary, const struct pr
         return false;
     ad->hold = sum.best->hold;
     ad->points = lesser(sum.services, limits->services) + lesser(sum.lures, limits->lures) + sum.contact;
-    ad->excused = ad->points - sum.against < (int)limits->points;
-    return ad->points >= (int)limits->points;
+    ad->excused = ad->points - sum.against < wanted;
+    return ad->points >= wanted;
 }
 
 static void settle_near(struct promotion_reader *reader, const struct promotion_sign *service, uint32_t near)
@@ -104,20 +106,22 @@ static void settle_near(struct promotion_reader *reader, const struct promotion_
     for (size_t index = 0; index < reader->count; index++) {
         struct promotion_sign *sign = &reader->signs[index];
 
-        if (promotion_is_service(sign->word) && sign->word->topic == service->word->topic && distance(sign, service) <= near)
+        if (promotion_is_service(sign->word) && distance(sign, service) <= near
+            && (sign->word->topic == service->word->topic || sign->word->part == PROMOTION_BAIT))
             sign->settled = true;
     }
 }
 
-/* Judges the services around which everything has been read. */
-static bool settle(const struct promotion_vocabulary *vocabulary, struct promotion_reader *reader, uint64_t limit,
-                   const struct promotion_listener *listener)
+/* Judges the services, or the baits, that end before `limit`. */
+static bool settle_some(const struct promotion_vocabulary *vocabulary, struct promotion_reader *reader, bool baits,
+                        uint64_t limit, const struct promotion_listener *listener)
 {
     for (size_t index = 0; index < reader->count; index++) {
         struct promotion_sign *sign = &reader->signs[index];
         struct promotion_ad ad;
 
-        if (sign->settled || !promotion_is_service(sign->word) || sign->end >= limit)
+        if (sign->settled || !promotion_is_service(sign->word) || (sign->word->part == PROMOTION_BAIT) != baits
+            || sign->end >= limit)
             continue;
         sign->settled = true;
         if (!judge(vocabulary, reader, sign, &ad))
@@ -127,6 +131,17 @@ static bool settle(const struct promotion_vocabulary *vocabulary, struct promoti
             return false;
     }
     return true;
+}
+
+/* Judges those around which everything has been read. A bait waits for the services around it: what is named is no
+ * advertisement of something unnamed besides. */
+static bool settle(const struct promotion_vocabulary *vocabulary, struct promotion_reader *reader, uint64_t limit,
+                   const struct promotion_listener *listener)
+{
+    uint32_t near = vocabulary->limits.near;
+
+    return settle_some(vocabulary, reader, false, limit, listener)
+           && settle_some(vocabulary, reader, true, limit == UINT64_MAX ? limit : limit > near ? limit - near : 0, listener);
 }
 
 /* Forgets what no service that is still open can reach, nor one that comes. */
@@ -257,7 +272,7 @@ bool promotion_read(const struct promotion_vocabulary *vocabulary, struct promot
     if (!read_signs(vocabulary, reader, scratch, bytes_of(text, size), dense_size, listener)
         || !settle(vocabulary, reader, reader->position > reach ? reader->position - reach : 0, listener))
         return false;
-    forget(reader, reader->position > 2 * reach ? reader->position - 2 * reach : 0);
+    forget(reader, reader->position > 3 * reach ? reader->position - 3 * reach : 0);
     return true;
 }
 

@@ -4,10 +4,10 @@
  *
  * No word is enough, because news of the police, law and campaigns hold them all. Each word of a vocabulary has a part
  * and points; points of what stands near each other are added up: services of one topic (or lawful objects with what is
- * unlawfully done with them), lures that all advertisers use, and the best way of contact speak for an advertisement, words of those who warn, forbid or report speak against
- * it. Without a way of contact there is none. Ways of contact are known by their form: a name of a messenger with a
- * handle behind it, a mobile number, an address. A name of letters and digits in front of 平台, 娱乐 and the like is a
- * brand.
+ * unlawfully done with them), lures that all advertisers use, and the best way of contact speak for an advertisement,
+ * words of those who warn, forbid or report speak against it. Without a way of contact there is none; what is not named
+ * may be known by its bait. Ways of contact are known by their form: a name of a messenger with a handle behind it, a
+ * mobile number, an address. A name of letters and digits in front of 平台, 娱乐 and the like is a brand.
  *
  * Words are looked for in the dense view (text/canonical.h), so what stands between characters does not matter; blocks
  * come one after the other, because an advertisement may fill several lines. One reader for one stream of text.
@@ -28,6 +28,7 @@ enum promotion_part {
     PROMOTION_OBJECT,   /* lawful by itself: a service with an act near it (发票 with 代开) */
     PROMOTION_ACT,      /* what is done with objects of its topic, or of any; a lure, if it has points */
     PROMOTION_BRAND,    /* what follows a name of letters and digits; a service when it does */
+    PROMOTION_BAIT,     /* what only those say who sell what they do not name; to services a lure */
     PROMOTION_LURE,     /* what advertisers of all topics say */
     PROMOTION_CONTACT,  /* the name of a messenger; counts with a handle behind it */
     PROMOTION_LINK,     /* the beginning of an address; counts by itself */
@@ -37,6 +38,8 @@ enum promotion_part {
     PROMOTION_ORDINARY, /* an ordinary word that holds another one of these; of words that overlap the longest counts */
     PROMOTION_PART_COUNT,
 };
+
+enum { PROMOTION_UNNAMED = 31 }; /* the topic of baits */
 
 struct promotion_word {
     const char *text;      /* dense; lives as long as the vocabulary */
@@ -49,6 +52,7 @@ struct promotion_word {
 
 struct promotion_limits {
     uint32_t points;      /* so many are an advertisement */
+    uint32_t unnamed;     /* so many are one that does not name what it offers */
     uint32_t near;        /* characters within which its parts stand */
     uint32_t pair;        /* characters between an object and its act */
     uint32_t excuse_near; /* characters within which words against it count */
@@ -63,7 +67,7 @@ struct promotion_limits {
 #define PROMOTION_LIMITS_DEFAULT                                                                                       \
     {                                                                                                                  \
         .points = 5, .near = 80, .excuse_near = 80, .services = 4, .service_min = 2, .lures = 2, .phone = 2,           \
-        .price = 1, .heading = 40, .pair = 12, .address = 2                                                            \
+        .price = 1, .heading = 40, .pair = 12, .address = 2, .unnamed = 6                                              \
     }
 
 struct host_list;

@@ -65,7 +65,7 @@ bool promotion_takes(const char *dense, enum promotion_part part)
     size_t size = strlen(dense);
 
     if (starts_with_ascii(dense)) /* a block is not read for these */
-        return part != PROMOTION_OBJECT && part != PROMOTION_ACT && part != PROMOTION_BRAND;
+        return part != PROMOTION_OBJECT && part != PROMOTION_ACT && part != PROMOTION_BRAND && part != PROMOTION_BAIT;
     return literal_set_takes(dense, size)
            || (part == PROMOTION_CONTACT && size == PROMOTION_HAN_SIZE && (uint8_t)dense[0] >= 0xE0);
 }
@@ -97,7 +97,8 @@ static enum status add_starts(const struct promotion_word *words, size_t count, 
 
 bool promotion_is_service(const struct promotion_word *word)
 {
-    return word->part == PROMOTION_SERVICE || word->part == PROMOTION_BRAND || word->part == PROMOTION_OBJECT;
+    return word->part == PROMOTION_SERVICE || word->part == PROMOTION_BRAND || word->part == PROMOTION_OBJECT
+           || word->part == PROMOTION_BAIT;
 }
 
 /* Words of which it depends whether a block must be read. */
@@ -522,6 +523,7 @@ bool promotion_counts(const struct promotion_block *block, size_t index)
     case PROMOTION_LINK:
         return !leads_to_trusted_host(block, &block->places[index]);
     case PROMOTION_SERVICE:
+    case PROMOTION_BAIT:
     case PROMOTION_LURE:
     case PROMOTION_EXCUSE:
     case PROMOTION_GENRE:

@@ -32,6 +32,7 @@ static const struct promotion_word words[] = {
     { "警情通报", "警情通报", PROMOTION_GENRE, 0, 0, 3 },
     { "学位证", "学位证", PROMOTION_OBJECT, FORGERY, 0, 3 },
     { "免考", "免考", PROMOTION_ACT, 0, 1U << FORGERY, 0 },
+    { "不面交", "不面交", PROMOTION_BAIT, PROMOTION_UNNAMED, 0, 2 },
     { "返利", "返利", PROMOTION_ACT, 0, 1U << GAMBLING, 1 },
     { "大麻烦", "大麻烦", PROMOTION_ORDINARY, 0, 0, 0 },
 };
@@ -203,6 +204,23 @@ Test(promotion, words_against_it_excuse)
     /* One word does not undo a full advertisement. */
     seen = read("警方可查！代开发票，招代理，微信abc12345，百家乐");
     cr_expect_eq(seen.excused + seen.ads, 2);
+}
+
+Test(promotion, what_is_not_named_is_an_advertisement_of_its_own)
+{
+    struct seen seen = read("不面交，招代理，微信abc12345");
+
+    cr_expect_eq(seen.ads, 1);
+    cr_expect_eq(seen.last.topic, PROMOTION_UNNAMED);
+    cr_expect_eq(seen.last.points, 6);
+    cr_expect_eq(read("不面交，微信abc12345").ads, 0, "too little");
+    cr_expect_eq(read("不面交，招代理").ads, 0, "no contact");
+    cr_expect_eq(read("警方：不面交，招代理，微信abc12345").excused, 1);
+    /* A bait is a lure to what is named, and reported once. */
+    seen = read("不面交，百家乐，招代理，微信abc12345");
+    cr_expect_eq(seen.ads, 1);
+    cr_expect_eq(seen.last.topic, GAMBLING);
+    cr_expect_eq(seen.last.points, 7);
 }
 
 Test(promotion, one_advertisement_of_a_topic_is_reported_once)
