@@ -98,6 +98,7 @@ static struct detector_text text_of(const struct lane *lane, const struct segmen
                                    .size = size,
                                    .digits = ascii_digits((const uint8_t *)utf8, size),
                                    .role = segment->role,
+                                   .link = segment->link,
                                    .section = segment->section != NULL ? segment->section : "body",
                                    .place = segment->place,
                                    .cell = segment->cell,

@@ -34,9 +34,18 @@ static const char *const told[PAGE_SIGN_COUNT] = {
     [PAGE_SCRIPT_DECODES] = N_("a script that writes what it has decoded (%s)"),
     [PAGE_SCRIPT_RUNS] = N_("a script that runs what it has decoded (%s)"),
     [PAGE_SCRIPT_PACKED] = N_("a packed script (%s)"),
-    [PAGE_SCRIPT_NAMES] = N_("a host that is named as spammers do among its words"),
+    [PAGE_SCRIPT_NAMES] = N_("a host that is named as spammers do in such a script"),
     [PAGE_SCRIPT_SPAM] = N_("advertising in a script (%s)"),
     [PAGE_SCRIPT_DIVERTS] = N_("a script that sends those who come from search engines elsewhere (%s)"),
+    [PAGE_SCRIPT_COVERS] = N_("a script that covers the page with a foreign one (%s)"),
+    [PAGE_SCRIPT_JUMPS] = N_("a script that sends every visitor to a host that is named as spammers do (%s)"),
+    [PAGE_REFRESH] = N_("the page sends its visitors to a host that no table knows (%s)"),
+    [PAGE_REFRESH_ODD] = N_("which is named as spammers do"),
+    [PAGE_HIDDEN_FRAME] = N_("a foreign page in a frame that nobody sees (%s)"),
+    [PAGE_AFTER_PROGRAM] = N_("a script or frame behind the end of the page (%s)"),
+    [PAGE_AFTER_SPAM] = N_("advertising behind the end of the page (%s)"),
+    [PAGE_TITLE_FOREIGN] = N_("a Chinese page with a title in foreign letters (%s)"),
+    [PAGE_PROPERTY_FOREIGN] = N_("keywords or description in foreign letters under a Chinese title (%s)"),
 };
 
 /* ---- Tables. */
@@ -141,7 +150,21 @@ static enum status prepare(const struct reference *reference, struct arena *aren
 
 /* ---- Pages. */
 
-static enum page_piece piece_of(enum text_role role)
+static enum page_piece piece_of_link(enum text_link link)
+{
+    switch (link) {
+    case LINK_PROGRAM:
+        return PIECE_PROGRAM;
+    case LINK_FRAME:
+        return PIECE_FRAME;
+    case LINK_REFRESH:
+        return PIECE_REFRESH;
+    default:
+        return PIECE_LINK;
+    }
+}
+
+static enum page_piece piece_of(enum text_role role, enum text_link link)
 {
     switch (role) {
     case TEXT_TITLE:
@@ -152,9 +175,9 @@ static enum page_piece piece_of(enum text_role role)
     case TEXT_COMMENT:
         return PIECE_HIDDEN;
     case TEXT_HIDDEN_LINK:
-        return PIECE_HIDDEN_LINK;
+        return link == LINK_FRAME ? PIECE_HIDDEN_FRAME : PIECE_HIDDEN_LINK;
     case TEXT_LINK:
-        return PIECE_LINK;
+        return piece_of_link(link);
     case TEXT_SCRIPT:
         return PIECE_SCRIPT;
     default:
@@ -165,11 +188,14 @@ static enum page_piece piece_of(enum text_role role)
 static enum status read_text(struct detector_job *job, const struct detector_text *text)
 {
     bool after_end = strcmp(text->section, "after-html") == 0;
-    struct page_evidence evidence =
-        page_read(job->state, job->knowledge, piece_of(text->role), after_end, text->utf8, text->size);
+    struct page *page = job->state;
+    struct page_evidence evidence;
     const struct detector_hold *hold;
     enum status status;
 
+    page->is_html = strcmp(job->part->format->name, "html") == 0;
+    evidence =
+        page_read(page, job->knowledge, piece_of(text->role, text->link), after_end, text->utf8, text->size);
     if (evidence.hold == NULL)
         return STATUS_OK;
     status = detector_hold(job, text, evidence.span, &hold);
@@ -193,12 +219,13 @@ static const char *own_host(const struct detector_job *job, char host[HOST_SIZE_
 static void describe(const struct page_verdict *verdict, const struct page_points *points,
                      char reason[REASON_MAX])
 {
-    size_t used = 0;
+    const char *separator = "";
 
     (void)snprintf(reason, REASON_MAX, gettext("%u points (%u are suspected, %u severe): "), verdict->points,
                    points->suspected, points->severe);
     for (enum page_sign sign = 0; sign < PAGE_SIGN_COUNT; sign++) {
         char words[REASON_MAX / 4];
+        size_t used;
 
         if ((verdict->signs >> sign & 1) == 0)
             continue;
@@ -207,8 +234,8 @@ static void describe(const struct page_verdict *verdict, const struct page_point
         (void)snprintf(words, sizeof words, gettext(told[sign]), verdict->words[sign]);
 #pragma GCC diagnostic pop
         used = strlen(reason);
-        (void)snprintf(reason + used, REASON_MAX - used, "%s%s +%u", reason[used - 1] == ' ' ? "" : gettext("; "), words,
-                       points->points[sign]);
+        (void)snprintf(reason + used, REASON_MAX - used, "%s%s +%u", separator, words, points->points[sign]);
+        separator = gettext("; ");
     }
 }
 

@@ -28,6 +28,7 @@ struct detector_text {
     const char *utf8; /* canonical, without a line feed; not terminated */
     size_t size;
     enum text_role role;
+    enum text_link link; /* of targets of links */
     const char *section; /* lives until the part closes */
     struct place place;
     struct cell cell;

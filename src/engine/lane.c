@@ -106,6 +106,7 @@ enum status lane_append(struct lane *lane, const struct text_run *run, uint64_t 
                                  .role = run->role,
                                  .origin = run->origin,
                                  .newlines = run->newlines,
+                                 .link = run->link,
                                  .size = (uint32_t)run->size,
                                  .kept = kept,
                                  .section = run->section,

@@ -45,6 +45,7 @@ struct segment {
     const char *section;
     struct place place;
     struct cell cell;
+    enum text_link link;
 };
 
 struct lane {

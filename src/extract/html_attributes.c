@@ -343,6 +343,7 @@ static enum status output_refresh(struct html_output *output, struct bytes conte
     }
     if (next == end)
         return STATUS_OK;
+    output->run.link = LINK_REFRESH;
     return html_output_link(output, TEXT_LINK, (struct bytes){ next + 1, (size_t)(end - next - 1) });
 }
 
@@ -387,12 +388,28 @@ static enum status output_other(const struct html_attributes *attributes, struct
     }
 }
 
-enum status html_attributes_output(const struct html_attributes *attributes, struct html_output *output, bool hidden,
-                                   const uint8_t *end)
+static enum text_link link_of(enum html_tag tag)
+{
+    switch (tag) {
+    case HTML_TAG_SCRIPT:
+        return LINK_PROGRAM;
+    case HTML_TAG_IFRAME:
+    case HTML_TAG_FRAME:
+    case HTML_TAG_EMBED:
+    case HTML_TAG_OBJECT:
+        return LINK_FRAME;
+    default:
+        return LINK_ORDINARY;
+    }
+}
+
+enum status html_attributes_output(const struct html_attributes *attributes, struct html_output *output,
+                                   enum html_tag tag, bool hidden, const uint8_t *end)
 {
     uint64_t left = attributes->seen & (texts | links | others);
     enum status status = STATUS_OK;
 
+    output->run.link = link_of(tag);
     for (; left != 0 && status == STATUS_OK; left &= left - 1) {
         enum html_attribute_id id = (enum html_attribute_id)__builtin_ctzll(left);
         uint64_t bit = UINT64_C(1) << id;
@@ -406,5 +423,6 @@ enum status html_attributes_output(const struct html_attributes *attributes, str
     }
     if (status == STATUS_OK && attributes->strays != NULL)
         status = output_strays(attributes, output, hidden, end);
+    output->run.link = LINK_ORDINARY; /* what follows the tag is none of its links */
     return status;
 }

@@ -27,8 +27,8 @@ bool html_attributes_color(const struct html_attributes *attributes, enum html_a
 uint32_t html_attributes_number(const struct html_attributes *attributes, enum html_attribute_id id,
                                 uint32_t otherwise);
 
-/* `end` is the tokenizer's. */
+/* `tag` is theirs, `end` the tokenizer's. */
 MUST_CHECK enum status html_attributes_output(const struct html_attributes *attributes, struct html_output *output,
-                                              bool hidden, const uint8_t *end);
+                                              enum html_tag tag, bool hidden, const uint8_t *end);
 
 #endif

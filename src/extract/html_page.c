@@ -592,7 +592,7 @@ static enum status start_tag(struct html_page *page, const uint8_t *start, enum 
         push_element(page, tag, open);
     if (page->attributes.seen == 0 && page->attributes.strays == NULL)
         return STATUS_OK;
-    return html_attributes_output(&page->attributes, &page->output, is_hidden(open), page->tokenizer.end);
+    return html_attributes_output(&page->attributes, &page->output, tag, is_hidden(open), page->tokenizer.end);
 }
 
 static enum status end_tag(struct html_page *page, const struct html_token *token)

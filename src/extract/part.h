@@ -65,6 +65,14 @@ enum text_role {
     TEXT_ROLE_COUNT,
 };
 
+/* What a link is in the source of a page: not every one is for readers to follow. */
+enum text_link {
+    LINK_ORDINARY, /* an anchor, an image, a style sheet; what is no link has this, too */
+    LINK_PROGRAM,  /* <script src> */
+    LINK_FRAME,    /* <iframe>, <frame>, <embed>, <object>: a foreign page within the page */
+    LINK_REFRESH,  /* <meta http-equiv=refresh>: the reader is sent there */
+};
+
 /* How a run attaches to the run of the same lane before it. */
 enum text_join {
     JOIN_GLUED,  /* same word */
@@ -103,6 +111,7 @@ struct text_run {
     const char *section; /* "body", "header", "sheet 名单", …; lives until the part closes; NULL = "body" */
     struct place place;
     struct cell cell;
+    enum text_link link;
     uint32_t replaced; /* how many U+FFFD the decoder put for broken bytes */
 };
 

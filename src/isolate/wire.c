@@ -133,6 +133,7 @@ enum status wire_put_text(struct wire_writer *writer, const struct text_run *run
     put_number(out, run->join, 1);
     put_number(out, run->origin, 1);
     put_number(out, run->newlines, 1);
+    put_number(out, run->link, 1);
     put_number(out, run->source.start, 8);
     put_number(out, run->source.end, 8);
     put_number(out, run->place.unit, 1);
@@ -433,6 +434,7 @@ bool wire_get_text(struct bytes payload, struct text_run *run)
     run->join = (enum text_join)get_choice(&reader, JOIN_BROKEN + 1);
     run->origin = (enum text_origin)get_choice(&reader, ORIGIN_DETACHED + 1);
     run->newlines = (enum canonical_newlines)get_choice(&reader, NEWLINES_ARE_BREAKS + 1);
+    run->link = (enum text_link)get_choice(&reader, LINK_REFRESH + 1);
     run->source.start = reader_u64le(&reader);
     run->source.end = reader_u64le(&reader);
     run->place.unit = (enum place_unit)get_choice(&reader, PLACE_SLIDE + 1);

@@ -13,12 +13,18 @@ enum {
     LINK_SPAM_MIN = 3,    /* as many links and as many odd hosts */
     LINK_WORDS_MAX = 300, /* bytes of a row of links: longer text is prose */
     OWN_LINKS_MIN = 3,    /* visible links that show which site this is */
+    FOREIGN_MIN = 4,      /* letters that are more than a name */
+    BODY_HAN_MIN = 30,    /* characters that show that a page is in Chinese */
+    TITLE_HAN_MIN = 4,
+    FOREIGN_SHARE = 10,   /* at most one in so many is foreign in a Chinese page: names, the choice of language */
 };
 
 static const char *const names[PAGE_SIGN_COUNT] = {
     "hidden-link",   "hidden-many",      "hidden-odd",  "hidden-spam",   "after-end",      "title-spam",
     "title-stuffed", "property-spam",    "property-stuffed", "link-spam", "script-host",   "script-writes",
     "script-decodes", "script-runs",     "script-packed",   "script-names", "script-spam",  "script-diverts",
+    "script-covers",  "script-jumps",    "refresh",         "refresh-odd",  "hidden-frame", "after-program",
+    "after-spam",     "title-foreign",   "property-foreign",
 };
 
 const char *page_sign_name(enum page_sign sign)
@@ -91,6 +97,71 @@ static struct page_evidence read_link_words(struct page *page, const struct page
     return (struct page_evidence){ &page->holds[PAGE_LINK_SPAM], { 0, size } };
 }
 
+/* ---- Scripts of languages. */
+
+static bool is_foreign(uint32_t code_point)
+{
+    return (code_point >= 0x3041 && code_point <= 0x30FA) || (code_point >= 0x0E01 && code_point <= 0x0E4E)
+           || (code_point >= 0x1EA0 && code_point <= 0x1EF9) || (code_point >= 0x0430 && code_point <= 0x044F);
+}
+
+static void count_letters(struct script_letters *letters, const char *text, size_t size)
+{
+    for (size_t at = 0; at < size;) {
+        struct utf8_step step = utf8_next(text + at, size - at);
+
+        letters->han += step.code_point >= 0x4E00 && step.code_point <= 0x9FFF;
+        letters->foreign += is_foreign(step.code_point);
+        at += step.size;
+    }
+}
+
+static struct page_evidence read_title(struct page *page, const struct page_knowledge *knowledge, const char *text,
+                                       size_t size)
+{
+    struct page_evidence evidence = read_words(page, knowledge, PAGE_TITLE_SPAM, text, size);
+
+    count_letters(&page->title, text, size);
+    if (page->title.foreign < FOREIGN_MIN || evidence.hold != NULL || !page->is_html)
+        return evidence;
+    return give(page, PAGE_TITLE_FOREIGN, text, (struct span){ 0, size });
+}
+
+static struct page_evidence read_property(struct page *page, const struct page_knowledge *knowledge, const char *text,
+                                          size_t size)
+{
+    struct page_evidence evidence = read_words(page, knowledge, PAGE_PROPERTY_SPAM, text, size);
+    struct script_letters letters = { 0 };
+
+    if (evidence.hold != NULL || !page->is_html)
+        return evidence;
+    count_letters(&letters, text, size);
+    if (letters.foreign < FOREIGN_MIN)
+        return evidence;
+    return give(page, PAGE_PROPERTY_FOREIGN, text, (struct span){ 0, size });
+}
+
+/* What is foreign alone is a page in another language. */
+static uint32_t signs_at_home(const struct page *page)
+{
+    uint32_t signs = 0;
+
+    if (page->body.han < BODY_HAN_MIN || page->body.foreign * FOREIGN_SHARE > page->body.han)
+        signs |= 1U << PAGE_TITLE_FOREIGN;
+    if (page->title.han < TITLE_HAN_MIN || page->title.foreign >= FOREIGN_MIN)
+        signs |= 1U << PAGE_PROPERTY_FOREIGN;
+    return signs;
+}
+
+static struct page_evidence read_body(struct page *page, const struct page_knowledge *knowledge, bool after_end,
+                                      const char *text, size_t size)
+{
+    if ((page->signs >> PAGE_TITLE_FOREIGN & 1) != 0)
+        count_letters(&page->body, text, size);
+    return after_end ? read_words(page, knowledge, PAGE_AFTER_SPAM, text, size)
+                     : read_link_words(page, knowledge, text, size);
+}
+
 /* ---- Hosts. */
 
 static struct page_host *host_of(struct page *page, const struct page_knowledge *knowledge, const char *name, size_t size)
@@ -127,9 +198,11 @@ static bool is_script_link(const char *text, size_t size)
 }
 
 /* One link, or several with blanks between. */
-static struct page_evidence read_links(struct page *page, const struct page_knowledge *knowledge, bool hidden,
+static struct page_evidence read_links(struct page *page, const struct page_knowledge *knowledge, enum page_piece piece,
                                        bool after_end, const char *text, size_t size)
 {
+    bool hidden = piece == PIECE_HIDDEN_LINK || piece == PIECE_HIDDEN_FRAME;
+    bool is_program = piece == PIECE_PROGRAM || piece == PIECE_FRAME || piece == PIECE_HIDDEN_FRAME;
     struct page_evidence evidence = { 0 };
     struct span span;
 
@@ -139,12 +212,15 @@ static struct page_evidence read_links(struct page *page, const struct page_know
 
         if (host == NULL)
             continue;
-        is_script = host->is_odd && is_script_link(text, size);
+        is_script = host->is_odd && (piece == PIECE_PROGRAM || is_script_link(text, size));
         host->hidden += hidden;
-        host->visible += !hidden;
+        host->visible += !hidden && !is_program;
         host->after_end += after_end;
         host->scripts += is_script;
-        if ((hidden || after_end || is_script) && evidence.hold == NULL)
+        host->refreshes += piece == PIECE_REFRESH;
+        host->hidden_frames += piece == PIECE_HIDDEN_FRAME;
+        host->programs_after_end += is_program && after_end;
+        if ((hidden || after_end || is_script || piece == PIECE_REFRESH) && evidence.hold == NULL)
             evidence = ask_for(host, span);
     }
     return evidence;
@@ -162,10 +238,12 @@ static struct page_evidence read_script(struct page *page, const struct page_kno
     if (host != NULL) {
         host->written += signs.writes;
         host->diverted += signs.diverts;
-        if (signs.writes || signs.diverts)
+        host->covering += signs.covers;
+        host->jumps += signs.jumps;
+        if (signs.writes || signs.diverts || signs.jumps)
             other = ask_for(host, signs.place);
     }
-    if (signs.names_odd_host)
+    if (signs.names_odd_host || (host != NULL && host->is_odd && (signs.writes || signs.diverts)))
         page->signs |= 1U << PAGE_SCRIPT_NAMES;
     if (signs.packs && other.hold == NULL)
         other = give(page, PAGE_SCRIPT_PACKED, text, signs.place);
@@ -183,18 +261,22 @@ struct page_evidence page_read(struct page *page, const struct page_knowledge *k
 {
     switch (piece) {
     case PIECE_TITLE:
-        return read_words(page, knowledge, PAGE_TITLE_SPAM, text, size);
+        return read_title(page, knowledge, text, size);
     case PIECE_PROPERTY:
-        return read_words(page, knowledge, PAGE_PROPERTY_SPAM, text, size);
+        return read_property(page, knowledge, text, size);
     case PIECE_HIDDEN:
         return read_words(page, knowledge, PAGE_HIDDEN_SPAM, text, size);
     case PIECE_LINK:
     case PIECE_HIDDEN_LINK:
-        return read_links(page, knowledge, piece == PIECE_HIDDEN_LINK, after_end, text, size);
+    case PIECE_PROGRAM:
+    case PIECE_FRAME:
+    case PIECE_HIDDEN_FRAME:
+    case PIECE_REFRESH:
+        return read_links(page, knowledge, piece, after_end, text, size);
     case PIECE_SCRIPT:
         return read_script(page, knowledge, text, size);
     case PIECE_BODY:
-        return read_link_words(page, knowledge, text, size);
+        return read_body(page, knowledge, after_end, text, size);
     }
     return (struct page_evidence){ 0 };
 }
@@ -236,7 +318,7 @@ static void add(const struct page *page, const struct page_knowledge *knowledge,
 void page_judge(const struct page *page, const struct page_knowledge *knowledge, const char *own,
                 struct page_verdict *verdict)
 {
-    uint32_t hidden = 0, hidden_hosts = 0, odd = 0, most = 0;
+    uint32_t hidden = 0, hidden_hosts = 0, odd = 0, most = 0, signs = page->signs & ~signs_at_home(page);
 
     *verdict = (struct page_verdict){ 0 };
     if (own == NULL)
@@ -246,13 +328,19 @@ void page_judge(const struct page *page, const struct page_knowledge *knowledge,
         const struct {
             enum page_sign sign;
             bool stands;
-        } signs[] = {
+        } of_host[] = {
             { PAGE_HIDDEN_LINK, host->hidden > 0 },
             { PAGE_HIDDEN_ODD, host->hidden > 0 && host->is_odd },
             { PAGE_AFTER_END, host->after_end > 0 },
             { PAGE_SCRIPT_HOST, host->scripts > 0 },
             { PAGE_SCRIPT_WRITES, host->written > 0 },
             { PAGE_SCRIPT_DIVERTS, host->diverted > 0 },
+            { PAGE_SCRIPT_COVERS, host->covering > 0 },
+            { PAGE_SCRIPT_JUMPS, host->jumps > 0 },
+            { PAGE_REFRESH, host->refreshes > 0 },
+            { PAGE_REFRESH_ODD, host->refreshes > 0 && host->is_odd },
+            { PAGE_HIDDEN_FRAME, host->hidden_frames > 0 },
+            { PAGE_AFTER_PROGRAM, host->programs_after_end > 0 },
         };
 
         if (own != NULL && host_is_same_site(own, strlen(own), host->name, strlen(host->name)))
@@ -260,13 +348,13 @@ void page_judge(const struct page *page, const struct page_knowledge *knowledge,
         hidden += host->hidden;
         hidden_hosts += host->hidden > 0;
         odd += host->is_odd ? host->visible : 0;
-        for (size_t sign = 0; sign < sizeof signs / sizeof *signs; sign++) {
-            if (signs[sign].stands)
-                add(page, knowledge, verdict, signs[sign].sign, host, &most);
+        for (size_t sign = 0; sign < sizeof of_host / sizeof *of_host; sign++) {
+            if (of_host[sign].stands)
+                add(page, knowledge, verdict, of_host[sign].sign, host, &most);
         }
     }
     for (enum page_sign sign = 0; sign < PAGE_SIGN_COUNT; sign++) {
-        if ((page->signs >> sign & 1) != 0)
+        if ((signs >> sign & 1) != 0)
             add(page, knowledge, verdict, sign, NULL, &most);
     }
     /* Many to the same place are a menu. */

@@ -33,9 +33,18 @@ enum page_sign {
     PAGE_SCRIPT_DECODES, /* that writes what it has decoded */
     PAGE_SCRIPT_RUNS,    /* that runs it */
     PAGE_SCRIPT_PACKED,  /* that is packed */
-    PAGE_SCRIPT_NAMES,   /* a packed one that names an odd host */
+    PAGE_SCRIPT_NAMES,   /* a script that names an odd host: a packed one, or one that writes or diverts */
     PAGE_SCRIPT_SPAM,    /* advertising in a script */
     PAGE_SCRIPT_DIVERTS, /* that sends visitors from search engines to an unknown host */
+    PAGE_SCRIPT_COVERS,  /* that writes a frame of an unknown host over the page */
+    PAGE_SCRIPT_JUMPS,   /* that sends every visitor to an odd host */
+    PAGE_REFRESH,        /* the page itself sends visitors to an unknown host */
+    PAGE_REFRESH_ODD,    /* to an odd one */
+    PAGE_HIDDEN_FRAME,   /* a frame of an unknown host that nobody sees */
+    PAGE_AFTER_PROGRAM,  /* a script or frame of an unknown host behind </html> */
+    PAGE_AFTER_SPAM,     /* advertising behind </html> */
+    PAGE_TITLE_FOREIGN,  /* a title in a script that the page is not written in */
+    PAGE_PROPERTY_FOREIGN, /* keywords or a description in a script that the title is not written in */
     PAGE_SIGN_COUNT,
 };
 
@@ -51,19 +60,28 @@ struct page_points {
 
 enum { PAGE_HOSTS_MAX = 64, PAGE_HOST_SIZE = 64, PAGE_WORD_SIZE = 48 };
 
+/* How much of a text is Chinese, and how much is written as no language of the country is: kana, Thai, Vietnamese,
+ * Cyrillic. Those of its minorities are at home. */
+struct script_letters {
+    uint32_t han, foreign;
+};
+
 /* A host that is not trusted, and how it was met. */
 struct page_host {
     char name[PAGE_HOST_SIZE];
     bool is_odd;
     uint32_t visible, hidden, after_end, scripts, written, diverted;
+    uint32_t covering, jumps, refreshes, hidden_frames, programs_after_end;
     const void *hold; /* the listener's, for the first place where it could be a sign */
 };
 
 struct page {
+    bool is_html; /* set by the listener: only titles of pages are compared with their text */
     struct page_host hosts[PAGE_HOSTS_MAX];
     size_t host_count;
     uint32_t signs; /* bits that do not depend on hosts */
     uint32_t spam_links;
+    struct script_letters title, body; /* the body's are counted only when the title is foreign */
     char words[PAGE_SIGN_COUNT][PAGE_WORD_SIZE]; /* an example of each sign */
     const void *holds[PAGE_SIGN_COUNT];          /* the listener's, for its first place */
 };
@@ -76,7 +94,19 @@ struct page_knowledge {
 };
 
 /* Where a piece of text stands. */
-enum page_piece { PIECE_BODY, PIECE_TITLE, PIECE_PROPERTY, PIECE_HIDDEN, PIECE_LINK, PIECE_HIDDEN_LINK, PIECE_SCRIPT };
+enum page_piece {
+    PIECE_BODY,
+    PIECE_TITLE,
+    PIECE_PROPERTY,
+    PIECE_HIDDEN,
+    PIECE_LINK,
+    PIECE_HIDDEN_LINK,
+    PIECE_PROGRAM, /* a script's address */
+    PIECE_FRAME,   /* a frame's */
+    PIECE_HIDDEN_FRAME,
+    PIECE_REFRESH, /* where the page sends its visitors */
+    PIECE_SCRIPT,
+};
 
 /* A place that may become evidence; the slot is filled by the caller. */
 struct page_evidence {

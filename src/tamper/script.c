@@ -71,11 +71,23 @@ static void note(struct script_signs *signs, struct span place, struct span host
         signs->host = host;
 }
 
+/* A frame that the reader sees instead of the page. */
+static bool covers(const char *text, size_t from, size_t to)
+{
+    static const char *const frames[] = { "<iframe", NULL };
+    static const char *const places[] = { "position:fixed", "position: fixed", "position:absolute", "position: absolute", NULL };
+    static const char *const extents[] = { "100%", "100vh", NULL };
+    struct span span;
+
+    return find_any(text, from, to, frames, &span) && find_any(text, from, to, places, &span)
+           && find_any(text, from, to, extents, &span);
+}
+
 static void writes_link(const struct host_list *hosts, const char *text, size_t size, struct script_signs *signs)
 {
     static const char *const writers[] = { "document.write", "innerhtml", "insertadjacenthtml", NULL };
     static const char *const markup[] = { "<a ", "<iframe", "<script", "<meta ", NULL };
-    enum { MARKUP_REACH = 200, HOST_REACH = 300 };
+    enum { MARKUP_REACH = 200, HOST_REACH = 300, STYLE_REACH = 200 };
     struct span writer, tag, host;
 
     for (size_t from = 0; find_any(text, from, size, writers, &writer); from = (size_t)writer.end) {
@@ -85,6 +97,7 @@ static void writes_link(const struct host_list *hosts, const char *text, size_t 
             || !find_stranger(hosts, text, (size_t)tag.end, within((size_t)tag.end, HOST_REACH, size), &host))
             continue;
         signs->writes = true;
+        signs->covers = covers(text, (size_t)writer.end, within((size_t)host.end, STYLE_REACH, size));
         note(signs, writer, host);
         return;
     }
@@ -98,12 +111,13 @@ static void decodes(const char *text, size_t size, struct script_signs *signs)
     struct span doer, decoder;
 
     for (size_t from = 0; find_any(text, from, size, doers, &doer); from = (size_t)doer.end) {
-        /* eval(u) behind u=atob("…") counts as well. */
+        /* eval(u) behind u=atob("…"); counts as well, but not fromCharCode(eval(u)). */
         size_t before = doer.start > DECODER_REACH ? (size_t)doer.start - DECODER_REACH : 0;
         bool is_eval = memcmp(text + doer.start, "eval", 4) == 0;
         size_t first = is_eval ? before : (size_t)doer.start;
 
-        if (find_any(text, first, within((size_t)doer.end, DECODER_REACH, size), decoders, &decoder)) {
+        if (find_any(text, first, within((size_t)doer.end, DECODER_REACH, size), decoders, &decoder)
+            && (decoder.start > doer.start || memchr(text + decoder.end, ';', (size_t)(doer.start - decoder.end)) != NULL)) {
             signs->runs = is_eval;
             signs->decodes = !is_eval;
             note(signs, doer, (struct span){ 0 });
@@ -114,9 +128,8 @@ static void decodes(const char *text, size_t size, struct script_signs *signs)
 
 static void packs(const struct host_list *hosts, const char *text, size_t size, struct script_signs *signs)
 {
-    static const char *const packers[] = { "eval(function(p,a,c,k,e,", "eval(function (p,a,c,k,e,", "eval(function(p, a, c, k, e,",
-                                           NULL };
-
+    static const char *const packers[] = { "eval(function(p,a,c,k,e,", "eval(function (p,a,c,k,e,",
+                                           "eval(function(p, a, c, k, e,", "var _0x", "const _0x", NULL };
     struct span packer, host = { 0 };
 
     if (!find_any(text, 0, size, packers, &packer))
@@ -131,7 +144,7 @@ static void diverts(const struct host_list *hosts, const char *text, size_t size
     static const char *const questions[] = { "referrer", "useragent", NULL };
     static const char *const engines[] = { "baidu", "sogou", "so.com", "haosou", "sm.cn", "yisou", "spider", "google", "bing",
                                            NULL };
-    static const char *const answers[] = { "location", "window.open", NULL };
+    static const char *const answers[] = { "location", "window.open", "document.write", NULL };
     enum { ENGINE_REACH = 200, ANSWER_REACH = 300, HOST_REACH = 60 };
     struct span question, engine, answer, host;
 
@@ -152,11 +165,33 @@ static void diverts(const struct host_list *hosts, const char *text, size_t size
     }
 }
 
+/* Without a condition, which may stand in another piece. */
+static void jumps(const struct host_list *hosts, const char *text, size_t size, struct script_signs *signs)
+{
+    static const char *const answers[] = { "location=", "location =", "location.href", "location.replace(",
+                                           "location.assign(", NULL };
+    enum { HOST_REACH = 100 };
+    struct span answer, host;
+
+    for (size_t from = 0; find_any(text, from, size, answers, &answer); from = (size_t)answer.end) {
+        size_t to = within((size_t)answer.end, HOST_REACH, size);
+
+        if (host_next(text, to, (size_t)answer.end, &host)
+            && host_is_odd(hosts, text + host.start, (size_t)(host.end - host.start))) {
+            signs->jumps = true;
+            note(signs, answer, host);
+            return;
+        }
+    }
+}
+
 struct script_signs script_read(const struct host_list *hosts, const char *text, size_t size)
 {
     struct script_signs signs = { 0 };
 
     diverts(hosts, text, size, &signs);
+    if (!signs.diverts)
+        jumps(hosts, text, size, &signs);
     writes_link(hosts, text, size, &signs);
     packs(hosts, text, size, &signs);
     decodes(text, size, &signs);

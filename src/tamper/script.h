@@ -18,9 +18,11 @@ struct script_signs {
     bool writes;  /* writes markup that leads to `host` into the page */
     bool decodes; /* writes what it decodes: document.write(unescape( */
     bool runs;    /* runs what it decodes: eval(atob( */
-    bool packs;   /* is packed: eval(function(p,a,c,k,e,d) */
+    bool packs;   /* is packed or obscured: eval(function(p,a,c,k,e,d), var _0x3f= */
+    bool covers;  /* what it writes is a frame that covers the page */
+    bool jumps;   /* sends every visitor to `host`, which is odd */
     bool diverts; /* asks where the visitor comes from or whether he is a search engine, and sends him to `host` */
-    bool names_odd_host; /* of a packed one: `host` stands among its words */
+    bool names_odd_host; /* `host` is odd, and written into the page or among the words of a packed script */
     struct span host; /* empty: none */
     struct span place; /* of the first sign */
 };

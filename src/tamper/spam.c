@@ -5,7 +5,10 @@
 
 #include "text/literal_set.h"
 
-enum { TOLD_MAX = 32 }; /* different words of one text that are told apart */
+enum {
+    TOLD_MAX = 32,    /* different words of one text that are told apart */
+    WEAK_REACH = 300, /* bytes between weak words that speak for each other: in a long text two may meet by chance */
+};
 
 struct spam_words {
     const struct literal_set *set;
@@ -19,6 +22,7 @@ struct search {
     struct spam_count count;
     uint32_t told[TOLD_MAX];
     size_t told_count;
+    size_t weak_at; /* where the last weak word ended */
 };
 
 static enum status copy_words(const struct spam_word *words, size_t count, struct arena *arena, struct spam_words *made,
@@ -62,6 +66,11 @@ enum status spam_words_create(const struct spam_word *words, size_t count, struc
     return status;
 }
 
+static bool is_near(const struct search *search, size_t from)
+{
+    return from < search->weak_at + WEAK_REACH && search->weak_at < from + WEAK_REACH;
+}
+
 static void tell(struct search *search, enum spam_kind kind, size_t from, size_t to)
 {
     struct spam_count *count = &search->count;
@@ -70,11 +79,20 @@ static void tell(struct search *search, enum spam_kind kind, size_t from, size_t
         count->excuses++;
         return;
     }
+    if (kind == SPAM_WEAK && count->weak > 0 && !is_near(search, from)) {
+        /* Two that have met go on counting; one begins anew here. */
+        if (count->weak == 1 && count->strong == 0)
+            count->first = (struct span){ from, to };
+        search->weak_at = to;
+        return;
+    }
     if (count->first.end == 0 || (kind == SPAM_STRONG && count->strong == 0)
         || ((kind == SPAM_STRONG) == (count->strong > 0) && from < count->first.start))
         count->first = (struct span){ from, to };
     count->strong += kind == SPAM_STRONG;
     count->weak += kind == SPAM_WEAK;
+    if (kind == SPAM_WEAK)
+        search->weak_at = to;
 }
 
 static bool on_word(void *context, uint32_t id, size_t from, size_t to)
@@ -82,8 +100,11 @@ static bool on_word(void *context, uint32_t id, size_t from, size_t to)
     struct search *search = context;
 
     for (size_t index = 0; index < search->told_count; index++) {
-        if (search->told[index] == id)
-            return true;
+        if (search->told[index] != id)
+            continue;
+        if (search->words->words[id].kind == SPAM_WEAK)
+            search->weak_at = to;
+        return true;
     }
     if (search->told_count < TOLD_MAX)
         search->told[search->told_count++] = id;

@@ -2,7 +2,7 @@
  *
  * Words of advertising that intruders put into pages, and words that excuse them.
  *
- * A strong word (百家乐, 办证刻章) is enough where nothing of the kind belongs; of weak ones it takes two. Where a word
+ * A strong word (百家乐, 办证刻章) is enough where nothing of the kind belongs; of weak ones it takes two, near each other. Where a word
  * excuses (打击, 谨防), a text that reports or warns is taken for what it is. Text is canonical. Immutable; any thread.
  */
 #ifndef GUANKA_TAMPER_SPAM_H

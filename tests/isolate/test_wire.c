@@ -48,6 +48,7 @@ static const struct text_run run = { .utf8 = "机密",
                                      .join = JOIN_SPACED,
                                      .origin = ORIGIN_WHOLE,
                                      .newlines = NEWLINES_ARE_BREAKS,
+                                     .link = LINK_REFRESH,
                                      .source = { 3, UINT64_C(0x123456789A) },
                                      .section = "sheet 名单",
                                      .place = { PLACE_SHEET, 4 },
@@ -66,6 +67,7 @@ Test(wire, a_run_arrives_as_it_was)
     cr_assert_eq(got.join, JOIN_SPACED);
     cr_assert_eq(got.origin, ORIGIN_WHOLE);
     cr_assert_eq(got.newlines, NEWLINES_ARE_BREAKS);
+    cr_assert_eq(got.link, LINK_REFRESH);
     cr_assert_eq(got.source.start, 3);
     cr_assert_eq(got.source.end, UINT64_C(0x123456789A));
     cr_assert_str_eq(got.section, "sheet 名单");

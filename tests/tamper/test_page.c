@@ -94,6 +94,61 @@ Test(page, titles_and_hidden_text_that_advertise)
     arena_destroy(fixture.arena);
 }
 
+/* A page that begins with the title and goes on with the body, 39 characters of Chinese if it is Chinese. */
+static uint32_t read_page(const char *title, const char *property, const char *body)
+{
+    struct fixture fixture;
+    uint32_t signs;
+
+    open_page(&fixture);
+    fixture.page.is_html = true;
+    (void)show(&fixture, PIECE_TITLE, title);
+    (void)show(&fixture, PIECE_PROPERTY, property);
+    (void)show(&fixture, PIECE_BODY, body);
+    signs = judge(&fixture, NULL, NULL);
+    arena_destroy(fixture.arena);
+    return signs;
+}
+
+Test(page, titles_and_properties_in_letters_of_another_language)
+{
+    static const char chinese[] = "各乡镇人民政府，街道办事处，市直各部门：为做好防汛工作，经市人民政府同意，现将有关事项通知如下。";
+    static const char japanese[] = "示例市へようこそ。当市は貴州省の西南部に位置しています。市役所の窓口は次のとおりです。";
+
+    cr_expect_eq(read_page("激安ブランドバッグ通販", "", chinese), 1U << PAGE_TITLE_FOREIGN);
+    cr_expect_eq(read_page("激安ブランドバッグ通販", "激安ブランド", japanese), 0, "a page in Japanese");
+    cr_expect_eq(read_page("示例市人民政府", "激安ブランドバッグ通販", chinese), 1U << PAGE_PROPERTY_FOREIGN);
+    cr_expect_eq(read_page("示例市人民政府", "english 日本語 のα", chinese), 0, "a letter is no language");
+    cr_expect_eq(read_page("示例市人民政府", "防汛", chinese), 0);
+}
+
+Test(page, sends_visitors_away_or_has_something_behind_its_end)
+{
+    static const char link[] = "http://a.abc.com/x", odd[] = "http://www.abc.top/";
+    struct fixture fixture;
+
+    open_page(&fixture);
+    cr_expect_not(show(&fixture, PIECE_REFRESH, "http://www.xingyi.gov.cn/"));
+    cr_expect_not(show(&fixture, PIECE_FRAME, link));
+    cr_expect_not(show(&fixture, PIECE_PROGRAM, link));
+    cr_expect_eq(judge(&fixture, NULL, NULL), 0);
+    cr_expect(show(&fixture, PIECE_REFRESH, link));
+    cr_expect_eq(judge(&fixture, NULL, NULL), 1U << PAGE_REFRESH);
+    cr_expect_eq(judge(&fixture, "www.abc.com", NULL), 0, "its own site");
+    cr_expect(show(&fixture, PIECE_REFRESH, odd));
+    cr_expect_eq(judge(&fixture, "www.abc.com", NULL), 1U << PAGE_REFRESH | 1U << PAGE_REFRESH_ODD);
+    arena_destroy(fixture.arena);
+
+    open_page(&fixture);
+    cr_expect(show(&fixture, PIECE_HIDDEN_FRAME, link));
+    cr_expect_eq(judge(&fixture, NULL, NULL), 1U << PAGE_HIDDEN_LINK | 1U << PAGE_HIDDEN_FRAME);
+    (void)page_read(&fixture.page, &fixture.knowledge, PIECE_PROGRAM, true, link, strlen(link));
+    (void)page_read(&fixture.page, &fixture.knowledge, PIECE_BODY, true, "百家乐", strlen("百家乐"));
+    cr_expect_eq(judge(&fixture, NULL, NULL), 1U << PAGE_HIDDEN_LINK | 1U << PAGE_HIDDEN_FRAME | 1U << PAGE_AFTER_END
+                                                  | 1U << PAGE_AFTER_PROGRAM | 1U << PAGE_AFTER_SPAM);
+    arena_destroy(fixture.arena);
+}
+
 Test(page, many_hidden_links_lead_to_several_hosts)
 {
     struct fixture fixture;

@@ -12,14 +12,15 @@ static const struct host_entry entries[] = {
     { "gov.cn", HOST_TRUSTED }, { "baidu.com", HOST_TRUSTED }, { "google-analytics.com", HOST_TRUSTED }, { "cc", HOST_ODD },
 };
 
-enum { WRITES = 1, DECODES = 2, PACKS = 4, DIVERTS = 8, NAMES = 16, RUNS = 32 };
+enum { WRITES = 1, DECODES = 2, PACKS = 4, DIVERTS = 8, NAMES = 16, RUNS = 32, COVERS = 64, JUMPS = 128 };
 
 static unsigned signs_of(const struct host_list *hosts, const char *text)
 {
     struct script_signs signs = script_read(hosts, text, strlen(text));
 
     return (signs.writes ? WRITES : 0u) | (signs.decodes ? DECODES : 0u) | (signs.packs ? PACKS : 0u)
-           | (signs.diverts ? DIVERTS : 0u) | (signs.names_odd_host ? NAMES : 0u) | (signs.runs ? RUNS : 0u);
+           | (signs.diverts ? DIVERTS : 0u) | (signs.names_odd_host ? NAMES : 0u) | (signs.runs ? RUNS : 0u)
+           | (signs.covers ? COVERS : 0u) | (signs.jumps ? JUMPS : 0u);
 }
 
 Test(script, does_what_its_words_say)
@@ -38,7 +39,19 @@ Test(script, does_what_its_words_say)
         { "eval(function(p,a,c,k,e,d){return p}(\"0.1(2)\",3,3,\"document|write|zq77.com\".split(\"|\"),0,{}))",
           PACKS | NAMES },
         { "eval(function(p,a,c,k,e,d){return p}(\"0.1(2)\",3,3,\"jquery|fn|migrate\".split(\"|\"),0,{}))", PACKS },
+        { "var _0x3f=[\"http://www.abc99.cc\"];window[\"location\"][\"href\"]=_0x3f[0];", PACKS | NAMES },
+        { "window.location.href=\"http://www.qp885.cc/\"", JUMPS },
+        { "top.location = 'http://www.qp885.cc'", JUMPS },
+        { "var r=document.referrer;if(r.indexof(\"baidu\")!=-1){document.writeln(\"<script src='//js.abc.com/go.js'>\")}",
+          DIVERTS | WRITES },
+        { "document.write('<div style=\"position:fixed;width:100%\"><iframe src=\"http://abc.com/\"></iframe></div>')",
+          WRITES | COVERS },
+        { "document.write('<iframe src=\"http://abc.com/\" style=\"position:absolute;height:100%\">')", WRITES | COVERS },
         /* Scripts of every day. */
+        { "location.href=\"http://www.partner.com/\"", 0 },
+        { "location.href=\"http://www.xingyi.gov.cn/\"", 0 },
+        { "return string.fromcharcode(eval($0.replace(/x/g,'')));", 0 },
+        { "document.write('<iframe src=\"http://abc.gov.cn/\" style=\"position:absolute;height:100%\">')", 0 },
         { "document.write(new date().getfullyear())", 0 },
         { "if(/android|iphone/.test(navigator.useragent)){location.href=\"/m/\"}", 0 },
         { "if(/android|iphone/.test(navigator.useragent)){location.href=\"http://m.xingyi.gov.cn/\"}", 0 },

@@ -5,6 +5,7 @@
 #include "tamper/spam.h"
 
 #include <criterion/criterion.h>
+#include <stdio.h>
 #include <string.h>
 
 static const struct spam_word vocabulary[] = {
@@ -33,6 +34,24 @@ Test(spam, one_strong_word_or_two_weak_ones_and_no_excuse)
 
         cr_expect_eq(spam_is_advertising(&count), texts[i].advertises, "%s", texts[i].text);
     }
+    arena_destroy(arena);
+}
+
+Test(spam, weak_words_far_apart_met_by_chance)
+{
+    struct arena *arena;
+    const struct spam_words *words;
+    struct spam_count count;
+    char text[1200];
+
+    cr_assert_eq(arena_create(&arena), STATUS_OK);
+    cr_assert_eq(spam_words_create(vocabulary, sizeof vocabulary / sizeof *vocabulary, arena, &words), STATUS_OK);
+    cr_assert_gt(snprintf(text, sizeof text, "棋牌%1000s投注", ""), 0);
+    count = spam_count(words, SPAM_ALL, text, strlen(text));
+    cr_expect_not(spam_is_advertising(&count));
+    cr_assert_gt(snprintf(text, sizeof text, "棋牌%1000s棋牌、投注", ""), 0);
+    count = spam_count(words, SPAM_ALL, text, strlen(text));
+    cr_expect(spam_is_advertising(&count));
     arena_destroy(arena);
 }
 
