@@ -106,12 +106,12 @@ struct text_run {
     enum text_role role;
     enum text_join join;
     enum text_origin origin;
-    enum canonical_newlines newlines;
+    enum canonical_newlines newlines : 8;
+    enum text_link link : 8; /* with the one above in a byte each: a run is as small as without */
     struct span source;  /* in the part's bytes, which stay valid until the part closes */
     const char *section; /* "body", "header", "sheet 名单", …; lives until the part closes; NULL = "body" */
     struct place place;
     struct cell cell;
-    enum text_link link;
     uint32_t replaced; /* how many U+FFFD the decoder put for broken bytes */
 };
 
