@@ -183,6 +183,9 @@ enum status html_output_whole(struct html_output *output, enum text_role role, e
 
     span.start = html_output_source(output, source.data);
     span.end = html_output_source(output, source.data + source.size);
+    /* Behind a broken escape of ISO-2022-JP several characters come from one place. */
+    if (span.end <= span.start)
+        return emit(output, role, join, ORIGIN_DETACHED, utf8, size, (struct span){ 0, 0 });
     return emit(output, role, join, ORIGIN_WHOLE, utf8, size, span);
 }
 
