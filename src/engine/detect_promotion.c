@@ -68,8 +68,7 @@ static bool has_points(enum promotion_part part)
     return part != PROMOTION_ACT && part != PROMOTION_OFFICIAL && part != PROMOTION_ORDINARY;
 }
 
-static enum status fold(const struct reference_row *row, struct arena *arena, struct promotion_word *word,
-                        struct error *error)
+static enum status fold(const struct reference_row *row, struct arena *arena, struct promotion_word *word)
 {
     struct buf output = BUF_INIT(1 << 16);
     enum status status = pattern_fold_literal(row->fields[WORD], strlen(row->fields[WORD]), VIEW_DENSE, &output);
@@ -80,10 +79,6 @@ static enum status fold(const struct reference_row *row, struct arena *arena, st
         status = word->text == NULL ? STATUS_NO_MEMORY : STATUS_OK;
     }
     buf_free(&output);
-    if (status == STATUS_OK && !promotion_takes(word->text, word->part))
-        status = reference_complain(row, error,
-                                    gettext("a word of this table has two characters or more, or begins with a letter or "
-                                            "digit; a contact may be one character"));
     return status;
 }
 
@@ -110,6 +105,7 @@ static enum status read_word(const struct reference_row *row, struct arena *aren
     size_t part = find_name(part_names, PROMOTION_PART_COUNT, row->fields[PART]);
     size_t topic = find_name(outcomes, TOPIC_COUNT, row->fields[TOPIC]);
     long points = 0;
+    enum status status;
 
     if (part == PROMOTION_PART_COUNT)
         return reference_complain(row, error, gettext("\"%.40s\" is no kind that this table knows"), row->fields[PART]);
@@ -122,27 +118,26 @@ static enum status read_word(const struct reference_row *row, struct arena *aren
         return reference_complain(row, error, gettext("\"%.40s\" is not a number from 1 to %d"), row->fields[POINTS],
                                   POINTS_MAX);
     word->points = (int16_t)points;
-    return fold(row, arena, word, error);
+    status = fold(row, arena, word);
+    if (status == STATUS_OK && !promotion_takes(word->text, word->part))
+        status = reference_complain(row, error,
+                                    gettext("a word of this table has two characters or more, or begins with a letter or "
+                                            "digit; a contact may be one character"));
+    return status;
 }
 
-/* Words of the table of allowed phrases are ordinary words here as well; those that could never overlap are left out. */
+/* Words of the table of allowed phrases are ordinary words here as well. */
 static enum status add_allowed(const struct reference_table *allowed, struct arena *arena, struct promotion_word *words,
-                               size_t *count, struct error *error)
+                               size_t *count)
 {
-    size_t own = *count;
     enum status status = STATUS_OK;
 
     for (size_t index = 0; index < allowed->row_count && status == STATUS_OK; index++) {
-        struct promotion_word word = { .part = PROMOTION_ORDINARY };
-        bool holds_one = false;
+        struct promotion_word *word = &words[*count];
 
-        if (!promotion_takes(allowed->rows[index].fields[0], PROMOTION_ORDINARY))
-            continue;
-        status = fold(&allowed->rows[index], arena, &word, error);
-        for (size_t other = 0; status == STATUS_OK && other < own && !holds_one; other++)
-            holds_one = strcmp(words[other].text, word.text) != 0 && strstr(word.text, words[other].text) != NULL;
-        if (holds_one)
-            words[(*count)++] = word;
+        *word = (struct promotion_word){ .part = PROMOTION_ORDINARY };
+        status = fold(&allowed->rows[index], arena, word);
+        *count += status == STATUS_OK && promotion_takes(word->text, word->part);
     }
     return status;
 }
@@ -203,7 +198,7 @@ static enum status prepare(const struct reference *reference, struct arena *aren
     for (; status == STATUS_OK && count < table.row_count; count++)
         status = read_word(&table.rows[count], arena, &words[count], error);
     if (status == STATUS_OK)
-        status = add_allowed(&allowed, arena, words, &count, error);
+        status = add_allowed(&allowed, arena, words, &count);
     if (status == STATUS_OK)
         status = read_limits(reference, arena, &limits, error);
     if (status == STATUS_OK)
