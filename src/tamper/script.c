@@ -168,15 +168,16 @@ static void diverts(const struct host_list *hosts, const char *text, size_t size
 /* Without a condition, which may stand in another piece. */
 static void jumps(const struct host_list *hosts, const char *text, size_t size, struct script_signs *signs)
 {
-    static const char *const answers[] = { "location=", "location =", "location.href", "location.replace(",
-                                           "location.assign(", NULL };
-    enum { HOST_REACH = 100 };
-    struct span answer, host;
+    static const char *const answers[] = { "location", NULL }; /* one word: one pass */
+    static const char *const ways[] = { "=", ".replace(", ".assign(", NULL };
+    enum { WAY_REACH = 12, HOST_REACH = 100 };
+    struct span answer, way, host;
 
     for (size_t from = 0; find_any(text, from, size, answers, &answer); from = (size_t)answer.end) {
         size_t to = within((size_t)answer.end, HOST_REACH, size);
 
-        if (host_next(text, to, (size_t)answer.end, &host)
+        if (find_any(text, (size_t)answer.end, within((size_t)answer.end, WAY_REACH, size), ways, &way)
+            && host_next(text, to, (size_t)way.end, &host)
             && host_is_odd(hosts, text + host.start, (size_t)(host.end - host.start))) {
             signs->jumps = true;
             note(signs, answer, host);
