@@ -132,6 +132,16 @@ static enum status read_by(const struct extractor *extractor, struct extract_job
     return extractor->extract(job);
 }
 
+bool extract_hand_over(struct extract_job *job, const struct extractor *extractor, enum status *status)
+{
+    struct extract_delegate *delegate = job->driver->context->delegate;
+
+    if (delegate == NULL)
+        return false;
+    *status = delegate->extract(delegate, extractor, job);
+    return true;
+}
+
 /* What is known of a part's bytes before it is read. */
 struct flaw {
     enum status why; /* OK: nothing */

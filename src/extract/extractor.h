@@ -70,6 +70,10 @@ MUST_CHECK enum status extract_encoding(struct extract_job *job, enum encoding_s
  * Call it at least once per 64 KiB of input or per member. */
 MUST_CHECK enum status extract_progress(struct extract_job *job, uint64_t offset);
 
+/* For a reader of ours that meets a part which only a third-party parser can take: has it read where isolated formats
+ * are, from the beginning, so nothing may have been said of it yet. False where there is no such place. */
+MUST_CHECK bool extract_hand_over(struct extract_job *job, const struct extractor *extractor, enum status *status);
+
 /* For a delegate: is there time left? And what is left of every limit. */
 struct limits;
 MUST_CHECK enum status extract_check(struct extract_job *job);

@@ -37,6 +37,7 @@ static const struct extractor *const extractors[] = {
     &mbox_extractor,
     &emlx_extractor,
     &isolated_image_extractor,
+    &zip_document_extractor,
     &unsupported_extractor,
     &html_extractor,
     &xml_extractor,

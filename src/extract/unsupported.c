@@ -194,13 +194,8 @@ bool unsupported_is_binary(struct bytes input)
 static const struct format *recognise(struct bytes input, unsigned *bits)
 {
     const struct signature *signature = signature_find(input, signatures, sizeof signatures / sizeof *signatures);
-    const struct format *format = zip_document(input);
     bool encrypted;
 
-    if (format != NULL) {
-        *bits = ZIP_DOCUMENT_BID;
-        return format;
-    }
     *bits = isolated_ole_bid(input, NULL);
     if (*bits > 0)
         return ole_kind_of(input, &encrypted);
@@ -234,7 +229,6 @@ enum status unsupported_extract(struct extract_job *job)
     unsigned bits = 0;
     bool encrypted = false;
     const struct format *format = recognise(job->input, &bits);
-    enum status status;
 
     if (format == NULL)
         return STATUS_BUG;
@@ -243,14 +237,35 @@ enum status unsupported_extract(struct extract_job *job)
         encrypted = pdf_is_encrypted(job->input);
     else if (ole_kind_recognise(job->input))
         (void)ole_kind_of(job->input, &encrypted);
-    if (bits != ZIP_DOCUMENT_BID)
-        return encrypted || strstr(format->name, "encrypted") != NULL ? STATUS_ENCRYPTED : STATUS_UNSUPPORTED;
-    status = extract_gap(job, STATUS_UNSUPPORTED, "read as a zip of files, not as the document they make");
-    return status != STATUS_OK ? status : unpack_members(job);
+    return encrypted || strstr(format->name, "encrypted") != NULL ? STATUS_ENCRYPTED : STATUS_UNSUPPORTED;
 }
 
 const struct extractor unsupported_extractor = {
     .format = { "unsupported", "application/octet-stream" },
     .bid = unsupported_bid,
     .extract = unsupported_extract,
+};
+
+/* ---- Documents that are zip files. */
+
+static unsigned zip_document_bid(struct bytes input, const struct part_hint *hint)
+{
+    (void)hint;
+    return zip_document(input) != NULL ? ZIP_DOCUMENT_BID : 0;
+}
+
+static enum status zip_document_extract(struct extract_job *job)
+{
+    enum status status;
+
+    job->part->format = zip_document(job->input);
+    status = extract_gap(job, STATUS_UNSUPPORTED, "read as a zip of files, not as the document they make");
+    return status != STATUS_OK ? status : unpack_members(job);
+}
+
+const struct extractor zip_document_extractor = {
+    .format = { "zip document", "application/zip" },
+    .bid = zip_document_bid,
+    .extract = zip_document_extract,
+    .isolated = true, /* libarchive reads it */
 };

@@ -18,5 +18,6 @@ MUST_CHECK enum status unsupported_extract(struct extract_job *job);
 bool unsupported_is_binary(struct bytes input);
 
 extern const struct extractor unsupported_extractor;
+extern const struct extractor zip_document_extractor;
 
 #endif

@@ -153,7 +153,10 @@ static enum status content_types_read(struct ooxml *ooxml)
         return STATUS_OK;
     status = ooxml_parse(ooxml, member, &handler, &types);
     ooxml->entries[member - ooxml->package.zipfile.members].done = true;
-    status = ooxml_settle(ooxml, &ooxml->entries[member - ooxml->package.zipfile.members], status);
+    if (status_scope(status) == SCOPE_PART) {
+        ooxml->types_damage = status;
+        status = STATUS_OK;
+    }
     for (size_t index = 0; index < ooxml->package.zipfile.count; index++)
         if (ooxml->entries[index].type == NULL)
             ooxml->entries[index].type = type_by_extension(&types, ooxml->entries[index].member->name);
@@ -462,9 +465,21 @@ static struct ooxml_entry *main_entry(const struct ooxml *ooxml)
     return NULL;
 }
 
+/* The content types are read before it is known whether this process reads the package, and only then may be told how
+ * they are. */
+static enum status types_settle(struct ooxml *ooxml)
+{
+    const struct zipfile *zipfile = &ooxml->package.zipfile;
+
+    if (ooxml->types_damage == STATUS_OK)
+        return STATUS_OK;
+    return package_settle(&ooxml->package, zipfile_find(zipfile, bytes_of_text(content_types_name)),
+                          ooxml->types_damage);
+}
+
 static enum status package_read(struct ooxml *ooxml, struct ooxml_entry *first)
 {
-    enum status status = STATUS_OK;
+    enum status status = types_settle(ooxml);
 
     /* Whether text is hidden depends on the styles, so they come first. */
     for (size_t index = 0; index < ooxml->package.zipfile.count && status == STATUS_OK; index++)
@@ -475,6 +490,19 @@ static enum status package_read(struct ooxml *ooxml, struct ooxml_entry *first)
     for (size_t index = 0; index < ooxml->package.zipfile.count && status == STATUS_OK; index++)
         status = ooxml_entry_read(ooxml, &ooxml->entries[index]);
     return status == STATUS_OK ? package_surroundings(&ooxml->package) : status;
+}
+
+/* A package of another kind (a drawing, a printed page) has its text in XML files all the same. libarchive, which gets
+ * at them also where the package is damaged, runs in the sandbox where there is one. */
+static enum status others_read(struct ooxml *ooxml)
+{
+    struct extract_job *job = ooxml->package.job;
+    enum status status;
+
+    if (extract_hand_over(job, &unpack_extractor, &status))
+        return status;
+    status = types_settle(ooxml);
+    return status != STATUS_OK ? status : unpack_members(job);
 }
 
 static enum status entries_create(struct ooxml *ooxml)
@@ -502,8 +530,7 @@ static enum status ooxml_extract(struct extract_job *job)
     if (status == STATUS_OK) {
         first = main_entry(&ooxml);
         job->part->format = first != NULL ? ooxml_types_format(first->type) : &zip_format;
-        /* A package of another kind (a drawing, a printed page) has its text in XML files all the same. */
-        status = first != NULL ? package_read(&ooxml, first) : unpack_members(job);
+        status = first != NULL ? package_read(&ooxml, first) : others_read(&ooxml);
     }
     package_close(&ooxml.package);
     return status;

@@ -68,6 +68,7 @@ struct ooxml_entry {
 struct ooxml {
     struct package package;
     struct ooxml_entry *entries;
+    enum status types_damage; /* what was wrong with the content types */
     struct ooxml_entry *main; /* that the package's own relationships name, or NULL */
     const struct ooxml_style_set *styles; /* of the document; NULL while unknown */
     struct ooxml_workbook *workbook;             /* the one being read, or NULL */
