@@ -15,6 +15,7 @@
 #include "extract/rtf.h"
 #include "extract/unpack.h"
 #include "extract/unsupported.h"
+#include "extract/vcard.h"
 #include "extract/warc.h"
 #include "extract/zip/epub.h"
 #include "extract/zip/odf.h"
@@ -30,6 +31,8 @@ static const struct extractor *const extractors[] = {
     &unpack_extractor,
     &warc_extractor,
     &rtf_extractor,
+    &vcard_extractor,
+    &calendar_extractor,
     &isolated_pdf_extractor,
     &isolated_ole_extractor,
     &isolated_chm_extractor,

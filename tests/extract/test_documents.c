@@ -30,6 +30,7 @@ Test(documents, ofd_as_expected)
 Test(documents, rtf_as_expected)
 {
     transcript_check_folder(CORPUS "rtf");
+    transcript_check_folder(CORPUS "vcard");
 }
 
 Test(documents, odf_as_expected)
