@@ -325,7 +325,30 @@ static enum status obtain_databases(const struct build *build, const struct dige
     return status;
 }
 
-/* A pack's folder may have tables beside it, in data/. */
+/* The tables beside a pack are in data/ of its folder, whether the folder or the file is named. */
+static char *data_folder(struct arena *arena, const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    char *parent;
+    struct stat status;
+
+    if (stat(path, &status) != 0 || S_ISDIR(status.st_mode))
+        return ruleset_path_join(arena, path, "data");
+    if (slash == NULL)
+        return arena_text(arena, "data", strlen("data"));
+    parent = arena_text(arena, path, (size_t)(slash - path));
+    return parent == NULL ? NULL : ruleset_path_join(arena, parent, "data");
+}
+
+static bool has_folder(const char *const *folders, size_t count, const char *folder)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (strcmp(folders[i], folder) == 0)
+            return true;
+    }
+    return false;
+}
+
 static enum status load_reference(const struct build *build)
 {
     const struct ruleset_options *options = build->options;
@@ -336,12 +359,12 @@ static enum status load_reference(const struct build *build)
     if (folders == NULL)
         return STATUS_NO_MEMORY;
     for (size_t i = 0; i < options->path_count; i++) {
-        char *folder = ruleset_path_join(build->arena, options->paths[i], "data");
+        char *folder = data_folder(build->arena, options->paths[i]);
         struct stat status;
 
         if (folder == NULL)
             return STATUS_NO_MEMORY;
-        if (stat(folder, &status) == 0 && S_ISDIR(status.st_mode))
+        if (stat(folder, &status) == 0 && S_ISDIR(status.st_mode) && !has_folder(folders, count, folder))
             folders[count++] = folder;
     }
     for (size_t i = 0; i < options->layer_count; i++)
