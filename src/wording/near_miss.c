@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "wording/near_miss.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/alloc.h"
@@ -24,15 +25,25 @@ enum anchor_kind {
     ANCHOR_FORM,    /* of three characters, the first and one that sounds or looks like the second */
 };
 
+/* Hundreds of phrases begin with 人民, and 人民 stands in every line: what a phrase wants behind its anchor is kept beside it,
+ * so that most are passed over without a look at them. */
 struct anchor {
-    uint32_t phrase;
+    const char *text; /* of the phrase */
+    uint32_t phrase, size;
     enum anchor_kind kind;
+    uint32_t third, fourth; /* characters behind the anchor, as character_at gives them */
+};
+
+/* The anchors of one text. */
+struct anchor_group {
+    uint32_t first, count;
 };
 
 struct near_miss_set {
     const struct near_miss_phrase *phrases;
     const struct anchor *anchors;
-    const struct literal_set *literals; /* of the anchors; NULL: there are none */
+    const struct anchor_group *groups;
+    const struct literal_set *literals; /* of the groups; NULL: there are none */
     const char *joined;                 /* all phrases, a line feed between them */
     size_t joined_size;
     struct alike alike;
@@ -40,32 +51,94 @@ struct near_miss_set {
 
 /* ---- Making. */
 
+struct made {
+    char text[2 * CHARACTER];
+    struct anchor anchor;
+    uint32_t order;
+};
+
 struct making {
     const struct near_miss_phrase *phrases;
     struct alike alike;
-    struct arena *arena;
-    struct literal *literals; /* as many as anchors */
-    struct anchor *anchors;
-    size_t count, literal_capacity, anchor_capacity;
+    struct made *items;
+    size_t count, capacity;
 };
+
+/* One of three bytes, as a number; 0 where there is none. */
+static uint32_t character_at(const char *text, size_t size, size_t at)
+{
+    if (size < at + CHARACTER)
+        return 0;
+    return (uint32_t)(uint8_t)text[at] << 16 | (uint32_t)(uint8_t)text[at + 1] << 8 | (uint8_t)text[at + 2];
+}
+
+/* What must stand behind an anchor of this kind. */
+static struct anchor make_anchor(const char *text, size_t phrase, enum anchor_kind kind)
+{
+    size_t size = strlen(text);
+    struct anchor anchor = { text, (uint32_t)phrase, (uint32_t)size, kind, 0, 0 };
+
+    if (kind == ANCHOR_FRONT) {
+        anchor.third = character_at(text, size, 2 * CHARACTER);
+        anchor.fourth = character_at(text, size, 3 * CHARACTER);
+    } else if (kind == ANCHOR_BEHIND) {
+        anchor.third = character_at(text, size, 4 * CHARACTER);
+    } else if (kind == ANCHOR_SWAPPED) {
+        anchor.third = character_at(text, size, CHARACTER);
+    }
+    return anchor;
+}
 
 static enum status add_anchor(struct making *making, size_t phrase, enum anchor_kind kind, const char *first,
                               const char *second)
 {
-    char text[2 * CHARACTER];
-    const char *copy;
-    enum status status = ARRAY_GROW(&making->literals, &making->literal_capacity, making->count + 1);
+    struct made *made;
 
-    if (status == STATUS_OK)
-        status = ARRAY_GROW(&making->anchors, &making->anchor_capacity, making->count + 1);
-    memcpy(text, first, CHARACTER);
-    memcpy(text + CHARACTER, second, CHARACTER);
-    copy = status == STATUS_OK ? arena_text(making->arena, text, sizeof text) : NULL;
-    if (copy == NULL)
+    if (ARRAY_GROW(&making->items, &making->capacity, making->count + 1) != STATUS_OK)
         return STATUS_NO_MEMORY;
-    making->literals[making->count] = (struct literal){ copy, sizeof text, (uint32_t)making->count };
-    making->anchors[making->count++] = (struct anchor){ (uint32_t)phrase, kind };
+    made = &making->items[making->count];
+    memcpy(made->text, first, CHARACTER);
+    memcpy(made->text + CHARACTER, second, CHARACTER);
+    made->anchor = make_anchor(making->phrases[phrase].text, phrase, kind);
+    made->order = (uint32_t)making->count++;
     return STATUS_OK;
+}
+
+static int by_text_then_order(const void *left, const void *right)
+{
+    const struct made *a = left, *b = right;
+    int order = memcmp(a->text, b->text, sizeof a->text);
+
+    return order != 0 ? order : (a->order > b->order) - (a->order < b->order);
+}
+
+/* Sorted items become anchors in groups, a literal for each group. */
+static enum status make_groups(struct making *making, struct arena *arena, struct near_miss_set *set)
+{
+    struct anchor *anchors = arena_alloc(arena, making->count * sizeof *anchors);
+    struct anchor_group *groups = arena_alloc(arena, making->count * sizeof *groups);
+    struct literal *literals = alloc_zeroed(making->count, sizeof *literals);
+    size_t count = 0;
+    enum status status = STATUS_NO_MEMORY;
+
+    if (anchors != NULL && groups != NULL && literals != NULL) {
+        qsort(making->items, making->count, sizeof *making->items, by_text_then_order);
+        for (size_t index = 0; index < making->count; index++) {
+            const struct made *made = &making->items[index];
+
+            if (index == 0 || memcmp(made->text, making->items[index - 1].text, sizeof made->text) != 0) {
+                literals[count] = (struct literal){ made->text, sizeof made->text, (uint32_t)count };
+                groups[count++] = (struct anchor_group){ (uint32_t)index, 0 };
+            }
+            groups[count - 1].count++;
+            anchors[index] = made->anchor;
+        }
+        set->anchors = anchors;
+        set->groups = groups;
+        status = literal_set_create(literals, count, arena, &set->literals);
+    }
+    alloc_free(literals);
+    return status;
 }
 
 static enum status add_form(struct making *making, size_t phrase, uint32_t written)
@@ -164,28 +237,20 @@ static enum status join(const struct near_miss_phrase *phrases, size_t count, st
 enum status near_miss_create(const struct near_miss_phrase *phrases, size_t count, struct alike alike,
                              struct arena *arena, const struct near_miss_set **result)
 {
-    struct making making = { .phrases = phrases, .alike = alike, .arena = arena };
+    struct making making = { .phrases = phrases, .alike = alike };
     struct near_miss_set *set = arena_zeroed(arena, sizeof *set);
     enum status status = set == NULL ? STATUS_NO_MEMORY : join(phrases, count, arena, set);
 
     for (size_t index = 0; index < count && status == STATUS_OK; index++)
         status = add_phrase(&making, index);
-    if (status == STATUS_OK && making.count > 0) {
-        struct anchor *anchors = arena_alloc(arena, making.count * sizeof *anchors);
-
-        status = anchors == NULL ? STATUS_NO_MEMORY
-                                 : literal_set_create(making.literals, making.count, arena, &set->literals);
-        if (status == STATUS_OK)
-            memcpy(anchors, making.anchors, making.count * sizeof *anchors);
-        set->anchors = anchors;
-    }
+    if (status == STATUS_OK && making.count > 0)
+        status = make_groups(&making, arena, set);
     if (status == STATUS_OK) {
         set->phrases = phrases;
         set->alike = alike;
         *result = set;
     }
-    alloc_free(making.literals);
-    alloc_free(making.anchors);
+    alloc_free(making.items);
     return status;
 }
 
@@ -296,23 +361,33 @@ static bool goes_on_alike(const struct search *search, size_t at, const char *ph
            || is_character(text + same + CHARACTER, phrase + same);         /* doubled */
 }
 
-/* The anchor stands at `at`; what is compared with the phrase begins there or before. */
-static bool on_anchor(void *context, uint32_t id, size_t at, size_t to)
+/* Can the phrase of the anchor stand here, by the two characters behind the anchor? Those of a phrase of three say nothing. */
+static bool may_stand(const struct anchor *anchor, uint32_t third, uint32_t fourth)
 {
-    struct search *search = context;
-    const struct anchor *anchor = &search->set->anchors[id];
-    const char *phrase = search->set->phrases[anchor->phrase].text;
-    size_t size = strlen(phrase);
+    switch (anchor->kind) {
+    case ANCHOR_FRONT: /* as it is; replaced, or behind a doubled one; left out or swapped */
+        return third == anchor->third || fourth == anchor->fourth || third == anchor->fourth || fourth == anchor->third;
+    case ANCHOR_BEHIND:
+    case ANCHOR_SWAPPED:
+        return anchor->third == 0 || third == anchor->third;
+    default:
+        return true;
+    }
+}
 
-    (void)to;
+/* The anchor stands at `at`; what is compared with the phrase begins there or before. */
+static void try_anchor(struct search *search, const struct anchor *anchor, size_t at)
+{
+    size_t size = anchor->size;
+
     switch (anchor->kind) {
     case ANCHOR_FRONT:
-        if (goes_on_alike(search, at, phrase, size) && !try_form(search, anchor->phrase, at, size)
+        if (goes_on_alike(search, at, anchor->text, size) && !try_form(search, anchor->phrase, at, size)
             && !try_form(search, anchor->phrase, at, size - CHARACTER))
             (void)try_form(search, anchor->phrase, at, size + CHARACTER);
         break;
     case ANCHOR_BEHIND:
-        if (at < CHARACTER || !begins_with(search, at, phrase + 2 * CHARACTER, size - 2 * CHARACTER))
+        if (at < CHARACTER || !begins_with(search, at, anchor->text + 2 * CHARACTER, size - 2 * CHARACTER))
             break;
         if (at < 2 * CHARACTER || !try_form(search, anchor->phrase, at - 2 * CHARACTER, size))
             (void)try_form(search, anchor->phrase, at - CHARACTER, size - CHARACTER);
@@ -325,6 +400,19 @@ static bool on_anchor(void *context, uint32_t id, size_t at, size_t to)
     case ANCHOR_FORM:
         (void)try_form(search, anchor->phrase, at, size);
         break;
+    }
+}
+
+static bool on_anchor(void *context, uint32_t id, size_t at, size_t to)
+{
+    struct search *search = context;
+    const struct anchor_group *group = &search->set->groups[id];
+    uint32_t third = character_at(search->text, search->size, to);
+    uint32_t fourth = character_at(search->text, search->size, to + CHARACTER);
+
+    for (uint32_t index = group->first; index < group->first + group->count && search->goes_on; index++) {
+        if (may_stand(&search->set->anchors[index], third, fourth))
+            try_anchor(search, &search->set->anchors[index], at);
     }
     return search->goes_on;
 }
