@@ -55,8 +55,12 @@ enum status html_window_read(const struct html_window *window, size_t bom_size)
     window->output->is_window = true;
     while (status == STATUS_OK && source < job->input.size) {
         size_t held = fill(window, text, source);
+        bool is_last = source + held == job->input.size;
 
-        status = read_tokens(window, source + held == job->input.size, &source);
+        status = read_tokens(window, is_last, &source);
+        /* What makes no text, such as an escape of ISO-2022-JP at the end, has no place after it to go on from. */
+        if (is_last)
+            source = job->input.size;
         if (status == STATUS_OK)
             status = extract_progress(job, source);
     }
