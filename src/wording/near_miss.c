@@ -39,6 +39,11 @@ struct anchor_group {
     uint32_t first, count;
 };
 
+struct beginning {
+    uint64_t pair; /* two characters, as pair_at gives them */
+    uint32_t at;
+};
+
 struct near_miss_set {
     const struct near_miss_phrase *phrases;
     const struct anchor *anchors;
@@ -46,6 +51,8 @@ struct near_miss_set {
     const struct literal_set *literals; /* of the groups; NULL: there are none */
     const char *joined;                 /* all phrases, a line feed between them */
     size_t joined_size;
+    const struct beginning *beginnings; /* every two characters of `joined`, sorted: where a form may stand in a phrase */
+    size_t beginning_count;
     struct alike alike;
 };
 
@@ -234,6 +241,39 @@ static enum status join(const struct near_miss_phrase *phrases, size_t count, st
     return status;
 }
 
+static uint64_t pair_at(const char *text, size_t size, size_t at)
+{
+    return (uint64_t)character_at(text, size, at) << 24 | character_at(text, size, at + CHARACTER);
+}
+
+static int by_pair(const void *left, const void *right)
+{
+    const struct beginning *a = left, *b = right;
+
+    return (a->pair > b->pair) - (a->pair < b->pair);
+}
+
+/* Phrases of other than characters of three bytes are no harm: their pairs equal no form's, or are compared as a whole. */
+static enum status index_joined(struct arena *arena, struct near_miss_set *set)
+{
+    struct beginning *beginnings = arena_alloc(arena, (set->joined_size / CHARACTER + 1) * sizeof *beginnings);
+    size_t count = 0;
+
+    if (beginnings == NULL)
+        return STATUS_NO_MEMORY;
+    for (size_t at = 0; at + 2 * CHARACTER <= set->joined_size;) {
+        size_t size = utf8_next(set->joined + at, set->joined_size - at).size;
+
+        if (size == CHARACTER)
+            beginnings[count++] = (struct beginning){ pair_at(set->joined, set->joined_size, at), (uint32_t)at };
+        at += size;
+    }
+    qsort(beginnings, count, sizeof *beginnings, by_pair);
+    set->beginnings = beginnings;
+    set->beginning_count = count;
+    return STATUS_OK;
+}
+
 enum status near_miss_create(const struct near_miss_phrase *phrases, size_t count, struct alike alike,
                              struct arena *arena, const struct near_miss_set **result)
 {
@@ -245,6 +285,8 @@ enum status near_miss_create(const struct near_miss_phrase *phrases, size_t coun
         status = add_phrase(&making, index);
     if (status == STATUS_OK && making.count > 0)
         status = make_groups(&making, arena, set);
+    if (status == STATUS_OK)
+        status = index_joined(arena, set);
     if (status == STATUS_OK) {
         set->phrases = phrases;
         set->alike = alike;
@@ -268,12 +310,35 @@ static bool is_among(const char *list, const char *form, size_t size)
     return false;
 }
 
+/* Is the form, of two characters or more, in some phrase? */
+static bool is_in_a_phrase(const struct near_miss_set *set, const char *form, size_t size)
+{
+    uint64_t pair = pair_at(form, size, 0);
+    size_t low = 0, high = set->beginning_count;
+
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+
+        if (set->beginnings[middle].pair < pair)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    for (; low < set->beginning_count && set->beginnings[low].pair == pair; low++) {
+        size_t at = set->beginnings[low].at;
+
+        if (set->joined_size - at >= size && memcmp(set->joined + at, form, size) == 0)
+            return true;
+    }
+    return false;
+}
+
 /* Says the form nothing, because it is allowed, the phrase is in it, or it is in some phrase? */
 static bool is_right(const struct near_miss_set *set, const struct near_miss_phrase *phrase, const char *form,
                      size_t size)
 {
     return is_among(phrase->allowed, form, size) || memmem(form, size, phrase->text, strlen(phrase->text)) != NULL
-           || memmem(set->joined, set->joined_size, form, size) != NULL;
+           || is_in_a_phrase(set, form, size);
 }
 
 static bool is_slip(const struct near_miss_set *set, const struct near_miss_phrase *phrase, const struct one_step *step)
