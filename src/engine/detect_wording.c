@@ -114,7 +114,7 @@ static enum status prepare(const struct reference *reference, struct arena *aren
     struct knowledge *made = arena_zeroed(arena, sizeof *made);
     struct near_miss_phrase *folded;
     struct phrase *phrases;
-    struct alike alike = { NULL, 0 };
+    struct alike alike = { NULL, 0, NULL, 0 };
     enum status status =
         made == NULL ? STATUS_NO_MEMORY : reference_table(reference, &phrase_form, arena, &table, error);
 

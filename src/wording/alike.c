@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "wording/alike.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "text/utf8.h"
@@ -23,7 +24,42 @@ enum status alike_read(const struct reference *reference, struct arena *arena, s
         return STATUS_NO_MEMORY;
     for (size_t index = 0; index < table.row_count; index++)
         groups[index] = table.rows[index].fields[0];
-    *alike = (struct alike){ groups, table.row_count };
+    return alike_index(groups, table.row_count, arena, alike);
+}
+
+struct alike_place {
+    uint32_t character, group;
+};
+
+static int by_character(const void *left, const void *right)
+{
+    const struct alike_place *a = left, *b = right;
+
+    return (a->character > b->character) - (a->character < b->character);
+}
+
+enum status alike_index(const char *const *groups, size_t count, struct arena *arena, struct alike *alike)
+{
+    size_t total = 0, filled = 0;
+    struct alike_place *places;
+
+    for (size_t index = 0; index < count; index++)
+        total += strlen(groups[index]);
+    places = arena_alloc(arena, (total + 1) * sizeof *places);
+    if (places == NULL)
+        return STATUS_NO_MEMORY;
+    for (size_t index = 0; index < count; index++) {
+        size_t size = strlen(groups[index]);
+
+        for (size_t at = 0; at < size;) {
+            struct utf8_step step = utf8_next(groups[index] + at, size - at);
+
+            places[filled++] = (struct alike_place){ step.code_point, (uint32_t)index };
+            at += step.size;
+        }
+    }
+    qsort(places, filled, sizeof *places, by_character);
+    *alike = (struct alike){ groups, count, places, filled };
     return STATUS_OK;
 }
 
@@ -34,16 +70,30 @@ static bool sound_alike(uint32_t right, uint32_t written)
     return one != NULL && other != NULL && other->common && one->sound == other->sound;
 }
 
-static bool look_alike(struct alike alike, uint32_t right, uint32_t written)
+static size_t first_place(const struct alike *alike, uint32_t character)
 {
-    char one[4], other[4];
-    size_t one_size = utf8_encode(right, one), other_size = utf8_encode(written, other);
+    size_t low = 0, high = alike->place_count;
 
-    for (size_t index = 0; index < alike.count; index++) {
-        const char *group = alike.groups[index];
-        size_t size = strlen(group);
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
 
-        if (memmem(group, size, one, one_size) != NULL && memmem(group, size, other, other_size) != NULL)
+        if (alike->places[middle].character < character)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+static bool look_alike(const struct alike *alike, uint32_t right, uint32_t written)
+{
+    char other[4];
+    size_t size = utf8_encode(written, other);
+
+    for (size_t at = first_place(alike, right); at < alike->place_count && alike->places[at].character == right; at++) {
+        const char *group = alike->groups[alike->places[at].group];
+
+        if (memmem(group, strlen(group), other, size) != NULL)
             return true;
     }
     return false;
@@ -51,5 +101,5 @@ static bool look_alike(struct alike alike, uint32_t right, uint32_t written)
 
 bool alike_characters(struct alike alike, uint32_t right, uint32_t written)
 {
-    return right != written && (sound_alike(right, written) || look_alike(alike, right, written));
+    return right != written && (sound_alike(right, written) || look_alike(&alike, right, written));
 }

@@ -16,10 +16,16 @@
 #include "reference/reference.h"
 
 /* Groups of characters of similar shape, each a text such as 己已巳. */
+struct alike_place;
 struct alike {
     const char *const *groups;
     size_t count;
+    const struct alike_place *places; /* of every character, sorted: in which group it is */
+    size_t place_count;
 };
+
+/* The groups and their texts are borrowed; the index lives in the arena. */
+MUST_CHECK enum status alike_index(const char *const *groups, size_t count, struct arena *arena, struct alike *alike);
 
 /* The operator's table shapes.csv. */
 MUST_CHECK enum status alike_read(const struct reference *reference, struct arena *arena, struct alike *alike,

@@ -49,14 +49,15 @@ struct knowledge {
 static const struct knowledge *load(void)
 {
     static const char *const folders[] = { GUANKA_SOURCE_DIR "/patterns/data" };
-    static const struct alike alike = { groups, sizeof groups / sizeof *groups };
     static struct knowledge knowledge;
     static struct arena *arena;
     static struct reference *reference;
+    struct alike alike;
     size_t wrong;
 
     if (arena == NULL) {
         ASSERT(arena_create(&arena) == STATUS_OK);
+        ASSERT(alike_index(groups, sizeof groups / sizeof *groups, arena, &alike) == STATUS_OK);
         ASSERT(reference_load(folders, 1, &reference, NULL) == STATUS_OK);
         ASSERT(vocabulary_create(reference, arena, &knowledge.vocabulary, NULL) == STATUS_OK);
         ASSERT(near_miss_create(phrases, sizeof phrases / sizeof *phrases, alike, arena, &knowledge.near_misses)

@@ -26,10 +26,12 @@ static struct law_title judge(const char *text)
 {
     const struct law_titles *made;
     struct law_title judged;
+    struct alike alike;
     struct arena *arena;
 
     cr_assert_eq(arena_create(&arena), STATUS_OK);
-    cr_assert_eq(law_titles_create(titles, TITLE_COUNT, (struct alike){ groups, 1 }, arena, &made), STATUS_OK);
+    cr_assert_eq(alike_index(groups, 1, arena, &alike), STATUS_OK);
+    cr_assert_eq(law_titles_create(titles, TITLE_COUNT, alike, arena, &made), STATUS_OK);
     judged = law_title_judge(made, text, strlen(text));
     arena_destroy(arena);
     return judged;

@@ -18,7 +18,7 @@ static const struct near_miss_phrase phrases[] = {
 };
 enum { PHRASE_COUNT = sizeof phrases / sizeof *phrases };
 static const char *const groups[] = { "政攻", "共大", "关产", "除险", "例列", "仡乞" };
-static const struct alike alike = { groups, sizeof groups / sizeof *groups };
+enum { GROUP_COUNT = sizeof groups / sizeof *groups };
 
 struct place {
     size_t phrase, from, to, count;
@@ -37,9 +37,11 @@ static struct place scan(const char *text)
 {
     struct place place = { PHRASE_COUNT, 0, 0, 0 };
     const struct near_miss_set *set;
+    struct alike alike;
     struct arena *arena;
 
     cr_assert_eq(arena_create(&arena), STATUS_OK);
+    cr_assert_eq(alike_index(groups, GROUP_COUNT, arena, &alike), STATUS_OK);
     cr_assert_eq(near_miss_create(phrases, PHRASE_COUNT, alike, arena, &set), STATUS_OK);
     cr_assert(near_miss_scan(set, text, strlen(text), note, &place));
     arena_destroy(arena);
@@ -109,7 +111,7 @@ Test(near_miss, nothing_gives_nothing)
     struct place place = { 0 };
 
     cr_assert_eq(arena_create(&arena), STATUS_OK);
-    cr_assert_eq(near_miss_create(NULL, 0, (struct alike){ NULL, 0 }, arena, &set), STATUS_OK);
+    cr_assert_eq(near_miss_create(NULL, 0, (struct alike){ NULL, 0, NULL, 0 }, arena, &set), STATUS_OK);
     cr_assert(near_miss_scan(set, "人民攻府", strlen("人民攻府"), note, &place));
     cr_assert_eq(place.count, 0);
     arena_destroy(arena);
@@ -119,12 +121,15 @@ Test(near_miss, memory_that_runs_out_is_told)
 {
     for (unsigned long nth = 1; nth < 50; nth++) {
         const struct near_miss_set *set;
+        struct alike alike;
         struct arena *arena;
         enum status status;
 
         cr_assert_eq(arena_create(&arena), STATUS_OK);
         alloc_fail_after(nth);
-        status = near_miss_create(phrases, PHRASE_COUNT, alike, arena, &set);
+        status = alike_index(groups, GROUP_COUNT, arena, &alike);
+        if (status == STATUS_OK)
+            status = near_miss_create(phrases, PHRASE_COUNT, alike, arena, &set);
         alloc_fail_after(0);
         arena_destroy(arena);
         cr_assert(status == STATUS_OK || status == STATUS_NO_MEMORY);
