@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "base/buf.h"
-#include "wording/document_day.h"
+#include "engine/outdated.h"
 #include "wording/folded.h"
 #include "wording/formula.h"
 #include "wording/vocabulary.h"
@@ -28,19 +28,6 @@ struct knowledge {
     const struct row *rows;
     const struct formula_set *set;
     const struct vocabulary *vocabulary;
-};
-
-/* A formula of the past, until the day of the text is known. */
-struct suspect {
-    size_t formula;
-    uint32_t occurrences;
-    const struct detector_hold *hold;
-};
-
-struct state {
-    struct date written;
-    struct suspect suspects[GIVEN_UP_MAX];
-    size_t suspect_count;
 };
 
 /* ---- Tables. */
@@ -106,28 +93,6 @@ static enum status prepare(const struct reference *reference, struct arena *aren
 
 /* ---- Blocks. */
 
-static enum status suspect_given_up(struct detector_job *job, const struct detector_text *text,
-                                    const struct formula_place *place)
-{
-    const struct knowledge *knowledge = job->knowledge;
-    struct state *state = job->state;
-    size_t index = 0;
-    enum status status;
-
-    while (index < state->suspect_count && state->suspects[index].formula != place->formula)
-        index++;
-    if (index == GIVEN_UP_MAX
-        || document_day_speaks_of(text->utf8, text->size, knowledge->rows[place->formula].valid_to))
-        return STATUS_OK;
-    state->suspects[index].occurrences++;
-    if (index < state->suspect_count)
-        return STATUS_OK;
-    state->suspects[index].formula = place->formula;
-    status = detector_hold(job, text, (struct span){ place->from, place->to }, &state->suspects[index].hold);
-    state->suspect_count += status == STATUS_OK;
-    return status;
-}
-
 /* The members that are missing, as the table writes them. */
 static void list_missing(const char *members, uint32_t missing, struct buf *output)
 {
@@ -174,17 +139,13 @@ static enum status report(struct detector_job *job, const struct detector_text *
 static enum status read_text(struct detector_job *job, const struct detector_text *text)
 {
     const struct knowledge *knowledge = job->knowledge;
-    struct state *state = job->state;
+    struct outdated *outdated = job->state;
     struct formula_place places[FORMULA_PLACES_MAX];
     size_t count;
     enum status status = STATUS_OK;
 
-    if (text->role == TEXT_METADATA) {
-        document_day_take_property(&state->written, text->utf8, text->size);
+    if (outdated_take_day(outdated, text))
         return STATUS_OK;
-    }
-    if (text->role == TEXT_BODY && text->digits >= DOCUMENT_DAY_DIGITS)
-        document_day_take_line(&state->written, text->utf8, text->size);
     count = formula_find(knowledge->set, text->utf8, text->size, places);
     for (size_t index = 0; index < count && status == STATUS_OK; index++) {
         const struct formula_place *place = &places[index];
@@ -194,7 +155,8 @@ static enum status read_text(struct detector_job *job, const struct detector_tex
         if (place->flaw != FORMULA_RIGHT)
             status = report(job, text, place);
         else if (date_is_set(knowledge->rows[place->formula].valid_to))
-            status = suspect_given_up(job, text, place);
+            status = outdated_note(job, outdated, text, (struct span){ place->from, place->to }, place->formula,
+                                   knowledge->rows[place->formula].valid_to, GIVEN_UP_MAX);
     }
     return status;
 }
@@ -202,24 +164,19 @@ static enum status read_text(struct detector_job *job, const struct detector_tex
 static enum status close_part(struct detector_job *job)
 {
     const struct knowledge *knowledge = job->knowledge;
-    const struct state *state = job->state;
+    const struct outdated *outdated = job->state;
     enum status status = STATUS_OK;
 
-    for (size_t index = 0; index < state->suspect_count && status == STATUS_OK; index++) {
-        const struct suspect *suspect = &state->suspects[index];
-        const struct row *row = &knowledge->rows[suspect->formula];
+    for (size_t index = 0; index < outdated->count && status == STATUS_OK; index++) {
+        const struct outdated_place *place = &outdated->places[index];
+        const struct row *row = &knowledge->rows[place->row];
         char reason[REASON_MAX];
 
-        if (!date_is_set(state->written) || date_days(state->written) <= date_days(row->valid_to))
+        if (!outdated_is_past(outdated, row->valid_to))
             continue;
-        (void)snprintf(
-            reason, sizeof reason,
-            gettext("the text gives %04d-%02d-%02d as its day; \"%s\" was given up on %04d-%02d-%02d for \"%s\" "
-                    "(line %u of %s)"),
-            state->written.year, state->written.month, state->written.day, row->row->fields[FORMULA],
-            row->valid_to.year, row->valid_to.month, row->valid_to.day, row->row->fields[REPLACEMENT], row->row->line,
-            row->row->file);
-        status = detector_report(job, OUTCOME_NUMBER, suspect->hold, suspect->occurrences, reason);
+        outdated_describe(outdated, row->row->fields[FORMULA], row->valid_to, row->row->fields[REPLACEMENT], row->row,
+                          reason, sizeof reason);
+        status = detector_report(job, OUTCOME_NUMBER, place->hold, place->occurrences, reason);
     }
     return status;
 }
@@ -231,7 +188,7 @@ const struct detector formulas_detector = {
     .outcomes = outcomes,
     .roles = 1U << TEXT_BODY | 1U << TEXT_TITLE | 1U << TEXT_HEADER | 1U << TEXT_FOOTER | 1U << TEXT_NOTE
              | 1U << TEXT_METADATA,
-    .state_size = sizeof(struct state),
+    .state_size = sizeof(struct outdated),
     .prepare = prepare,
     .text = read_text,
     .close = close_part,

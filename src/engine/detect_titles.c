@@ -5,8 +5,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "engine/outdated.h"
 #include "text/utf8.h"
-#include "wording/document_day.h"
 #include "wording/folded.h"
 #include "wording/law_title.h"
 #include "wording/vocabulary.h"
@@ -30,18 +30,6 @@ struct knowledge {
     const struct law *laws;
     const struct law_titles *titles;
     const struct vocabulary *vocabulary;
-};
-
-/* A repealed law that a text rests on, until the day of the text is known. */
-struct suspect {
-    uint32_t law, occurrences;
-    const struct detector_hold *hold;
-};
-
-struct state {
-    struct date written;
-    struct suspect suspects[REPEALED_MAX];
-    size_t suspect_count;
 };
 
 /* ---- Tables. */
@@ -143,28 +131,6 @@ static bool is_basis(const struct knowledge *knowledge, const struct detector_te
            && !vocabulary_stands_in(knowledge->vocabulary, VOCABULARY_REPEAL, text->utf8 + place.end, end - place.end);
 }
 
-static enum status suspect_repealed(struct detector_job *job, const struct detector_text *text, struct span place,
-                                    size_t law)
-{
-    const struct knowledge *knowledge = job->knowledge;
-    struct state *state = job->state;
-    size_t index = 0;
-    enum status status;
-
-    while (index < state->suspect_count && state->suspects[index].law != law)
-        index++;
-    if (index == REPEALED_MAX || !is_basis(knowledge, text, place)
-        || document_day_speaks_of(text->utf8, text->size, knowledge->laws[law].valid_to))
-        return STATUS_OK;
-    state->suspects[index].occurrences++;
-    if (index < state->suspect_count)
-        return STATUS_OK;
-    state->suspects[index].law = (uint32_t)law;
-    status = detector_hold(job, text, place, &state->suspects[index].hold);
-    state->suspect_count += status == STATUS_OK;
-    return status;
-}
-
 static enum status judge_title(struct detector_job *job, const struct detector_text *text, struct span place)
 {
     const struct knowledge *knowledge = job->knowledge;
@@ -177,7 +143,10 @@ static enum status judge_title(struct detector_job *job, const struct detector_t
                                            law_title_without_note(words, size)));
 
     if (title.kind == LAW_TITLE_LISTED && date_is_set(knowledge->laws[title.index].valid_to))
-        return suspect_repealed(job, text, place, title.index);
+        return is_basis(knowledge, text, place)
+                   ? outdated_note(job, job->state, text, place, title.index, knowledge->laws[title.index].valid_to,
+                                   REPEALED_MAX)
+                   : STATUS_OK;
     if (!is_wrong || vocabulary_is_corrected(knowledge->vocabulary, text->utf8, text->size, place.start, place.end))
         return STATUS_OK;
     return report_misspelt(job, text, place, &title);
@@ -185,16 +154,11 @@ static enum status judge_title(struct detector_job *job, const struct detector_t
 
 static enum status read_text(struct detector_job *job, const struct detector_text *text)
 {
-    struct state *state = job->state;
     struct span place = { 0, 0 };
     enum status status = STATUS_OK;
 
-    if (text->role == TEXT_METADATA) {
-        document_day_take_property(&state->written, text->utf8, text->size);
+    if (outdated_take_day(job->state, text))
         return STATUS_OK;
-    }
-    if (text->role == TEXT_BODY && text->digits >= DOCUMENT_DAY_DIGITS)
-        document_day_take_line(&state->written, text->utf8, text->size);
     while (status == STATUS_OK && next_title(text, place.end, &place))
         status = judge_title(job, text, place);
     return status;
@@ -203,24 +167,24 @@ static enum status read_text(struct detector_job *job, const struct detector_tex
 static enum status close_part(struct detector_job *job)
 {
     const struct knowledge *knowledge = job->knowledge;
-    const struct state *state = job->state;
+    const struct outdated *outdated = job->state;
     enum status status = STATUS_OK;
 
-    for (size_t index = 0; index < state->suspect_count && status == STATUS_OK; index++) {
-        const struct suspect *suspect = &state->suspects[index];
-        const struct law *law = &knowledge->laws[suspect->law];
+    for (size_t index = 0; index < outdated->count && status == STATUS_OK; index++) {
+        const struct outdated_place *place = &outdated->places[index];
+        const struct law *law = &knowledge->laws[place->row];
         char reason[REASON_MAX];
 
-        if (!date_is_set(state->written) || date_days(state->written) <= date_days(law->valid_to))
+        if (!outdated_is_past(outdated, law->valid_to))
             continue;
         (void)snprintf(
             reason, sizeof reason,
             gettext("the text gives %04d-%02d-%02d as its day; \"%s\" was in force until %04d-%02d-%02d, what "
                     "applies now is \"%s\" (%s, line %u of %s)"),
-            state->written.year, state->written.month, state->written.day, law->row->fields[TITLE], law->valid_to.year,
+            outdated->written.year, outdated->written.month, outdated->written.day, law->row->fields[TITLE], law->valid_to.year,
             law->valid_to.month, law->valid_to.day, law->row->fields[REPLACEMENT], law->row->fields[SOURCE],
             law->row->line, law->row->file);
-        status = detector_report(job, OUTCOME_REPEALED, suspect->hold, suspect->occurrences, reason);
+        status = detector_report(job, OUTCOME_REPEALED, place->hold, place->occurrences, reason);
     }
     return status;
 }
@@ -232,7 +196,7 @@ const struct detector titles_detector = {
     .outcomes = outcomes,
     .roles = 1U << TEXT_BODY | 1U << TEXT_TITLE | 1U << TEXT_HEADER | 1U << TEXT_FOOTER | 1U << TEXT_NOTE
              | 1U << TEXT_METADATA,
-    .state_size = sizeof(struct state),
+    .state_size = sizeof(struct outdated),
     .prepare = prepare,
     .text = read_text,
     .close = close_part,

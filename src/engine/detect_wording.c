@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/alloc.h"
+#include "engine/outdated.h"
 #include "text/literal_set.h"
 #include "text/utf8.h"
 #include "wording/document_day.h"
@@ -17,7 +18,6 @@
 enum outcome { OUTCOME_NEAR_MISS, OUTCOME_SUPERSEDED, OUTCOME_WEEKDAY };
 
 enum {
-    SUPERSEDED_MAX = 32, /* names that one part can be told of: a text of old names needs no longer list */
     REASON_MAX = 640,
 };
 
@@ -34,19 +34,6 @@ struct knowledge {
     const struct vocabulary *vocabulary;
     const struct near_miss_set *near_misses;
     const struct literal_set *superseded; /* ids index phrases; NULL when there are none */
-};
-
-/* A superseded name that was met, until the day of the document is known. */
-struct suspect {
-    uint32_t phrase;
-    uint32_t occurrences;
-    const struct detector_hold *hold;
-};
-
-struct state {
-    struct date written; /* the latest day that the text gives as its own */
-    struct suspect suspects[SUPERSEDED_MAX];
-    size_t suspect_count;
 };
 
 /* ---- Tables. */
@@ -181,22 +168,13 @@ static bool begins_a_name(const struct vocabulary *vocabulary, const struct dete
 static bool on_superseded(void *context, uint32_t index, size_t from, size_t to)
 {
     struct block *block = context;
-    struct state *state = block->job->state;
     const struct knowledge *knowledge = block->job->knowledge;
-    size_t place = 0;
 
-    while (place < state->suspect_count && state->suspects[place].phrase != index)
-        place++;
-    if (place == SUPERSEDED_MAX || !begins_a_name(knowledge->vocabulary, block->text, from)
-        || vocabulary_is_corrected(knowledge->vocabulary, block->text->utf8, block->text->size, from, to)
-        || document_day_speaks_of(block->text->utf8, block->text->size, knowledge->phrases[index].valid_to))
+    if (!begins_a_name(knowledge->vocabulary, block->text, from)
+        || vocabulary_is_corrected(knowledge->vocabulary, block->text->utf8, block->text->size, from, to))
         return true;
-    state->suspects[place].occurrences++;
-    if (place < state->suspect_count)
-        return true;
-    state->suspects[place].phrase = index;
-    block->status = detector_hold(block->job, block->text, (struct span){ from, to }, &state->suspects[place].hold);
-    state->suspect_count += block->status == STATUS_OK;
+    block->status = outdated_note(block->job, block->job->state, block->text, (struct span){ from, to }, index,
+                                  knowledge->phrases[index].valid_to, OUTDATED_MAX);
     return block->status == STATUS_OK;
 }
 
@@ -220,15 +198,10 @@ static enum status read_text(struct detector_job *job, const struct detector_tex
 {
     const struct knowledge *knowledge = job->knowledge;
     struct block block = { job, text, STATUS_OK };
-    struct state *state = job->state;
     enum status status;
 
-    if (text->role == TEXT_METADATA) {
-        document_day_take_property(&state->written, text->utf8, text->size);
+    if (outdated_take_day(job->state, text))
         return STATUS_OK;
-    }
-    if (text->role == TEXT_BODY && text->digits >= DOCUMENT_DAY_DIGITS)
-        document_day_take_line(&state->written, text->utf8, text->size);
     status = read_dates(job, text);
     if (status == STATUS_OK && detector_wants(job, OUTCOME_NEAR_MISS)) {
         (void)near_miss_scan(knowledge->near_misses, text->utf8, text->size, on_near_miss, &block);
@@ -244,25 +217,19 @@ static enum status read_text(struct detector_job *job, const struct detector_tex
 static enum status close_part(struct detector_job *job)
 {
     const struct knowledge *knowledge = job->knowledge;
-    const struct state *state = job->state;
+    const struct outdated *outdated = job->state;
     enum status status = STATUS_OK;
 
-    if (!date_is_set(state->written))
-        return STATUS_OK;
-    for (size_t index = 0; index < state->suspect_count && status == STATUS_OK; index++) {
-        const struct suspect *suspect = &state->suspects[index];
-        const struct phrase *phrase = &knowledge->phrases[suspect->phrase];
+    for (size_t index = 0; index < outdated->count && status == STATUS_OK; index++) {
+        const struct outdated_place *place = &outdated->places[index];
+        const struct phrase *phrase = &knowledge->phrases[place->row];
         char reason[REASON_MAX];
 
-        if (date_days(state->written) <= date_days(phrase->valid_to))
+        if (!outdated_is_past(outdated, phrase->valid_to))
             continue;
-        (void)snprintf(
-            reason, sizeof reason,
-            gettext("the text gives %04d-%02d-%02d as its day; \"%s\" was given up on %04d-%02d-%02d for \"%s\" "
-                    "(line %u of %s)"),
-            state->written.year, state->written.month, state->written.day, phrase->written, phrase->valid_to.year,
-            phrase->valid_to.month, phrase->valid_to.day, phrase->replacement, phrase->row->line, phrase->row->file);
-        status = detector_report(job, OUTCOME_SUPERSEDED, suspect->hold, suspect->occurrences, reason);
+        outdated_describe(outdated, phrase->written, phrase->valid_to, phrase->replacement, phrase->row, reason,
+                          sizeof reason);
+        status = detector_report(job, OUTCOME_SUPERSEDED, place->hold, place->occurrences, reason);
     }
     return status;
 }
@@ -274,7 +241,7 @@ const struct detector wording_detector = {
     .outcomes = outcomes,
     .roles = 1U << TEXT_BODY | 1U << TEXT_TITLE | 1U << TEXT_HEADER | 1U << TEXT_FOOTER | 1U << TEXT_NOTE
              | 1U << TEXT_METADATA,
-    .state_size = sizeof(struct state),
+    .state_size = sizeof(struct outdated),
     .prepare = prepare,
     .text = read_text,
     .close = close_part,
