@@ -320,13 +320,7 @@ static void write_rule(struct buf *out, const struct rule *rule, const struct co
     json_text(out, "action", suggests ? NULL : action_name(rule->action));
     json_text(out, "suggests", suggests ? class_name(rule->suggests) : NULL);
     json_text(out, "category", rule->category);
-    json_key(out, "basis");
-    buf_byte(out, '[');
-    for (size_t index = 0; index < rule->basis_count; index++) {
-        json_element(out);
-        json_string(out, rule->basis[index], strlen(rule->basis[index]));
-    }
-    buf_byte(out, ']');
+    json_texts(out, "basis", rule->basis, rule->basis_count);
     write_places(out, rule);
     json_text(out, "zone", rule->zone == ZONE_HEAD ? "head" : "anywhere");
     json_text(out, "view", rule->view == VIEW_DENSE ? "dense" : "canonical");

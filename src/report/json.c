@@ -104,6 +104,17 @@ void json_text(struct buf *out, const char *key, const char *text)
         json_string(out, text, strlen(text));
 }
 
+void json_texts(struct buf *out, const char *key, const char *const *texts, size_t count)
+{
+    json_key(out, key);
+    buf_byte(out, '[');
+    for (size_t index = 0; index < count; index++) {
+        json_element(out);
+        json_string(out, texts[index], strlen(texts[index]));
+    }
+    buf_byte(out, ']');
+}
+
 void json_number(struct buf *out, const char *key, uint64_t number)
 {
     json_key(out, key);

@@ -18,6 +18,7 @@ void json_key(struct buf *out, const char *key);                    /* `key` nee
 void json_element(struct buf *out);                                 /* the comma before the next element of an array */
 void json_text(struct buf *out, const char *key, const char *text); /* NULL writes null */
 void json_text_sized(struct buf *out, const char *key, const char *text, size_t size);
+void json_texts(struct buf *out, const char *key, const char *const *texts, size_t count); /* an array */
 void json_number(struct buf *out, const char *key, uint64_t number);
 void json_number_or_null(struct buf *out, const char *key, bool known, uint64_t number);
 void json_bool(struct buf *out, const char *key, bool value);

@@ -32,17 +32,6 @@ static void write_masked(struct buf *out, struct report_context *context, const 
     json_text_sized(out, key, context->scratch.data, context->scratch.size);
 }
 
-static void write_basis(struct buf *out, const struct rule *rule)
-{
-    json_key(out, "basis");
-    buf_byte(out, '[');
-    for (size_t index = 0; index < rule->basis_count; index++) {
-        json_element(out);
-        json_string(out, rule->basis[index], strlen(rule->basis[index]));
-    }
-    buf_byte(out, ']');
-}
-
 static void write_place(struct buf *out, const struct location *at)
 {
     bool paged = at->place.unit == PLACE_PAGE || at->place.unit == PLACE_SLIDE;
@@ -93,7 +82,7 @@ static void write_finding(struct buf *out, struct report_context *context, const
     buf_text(out, "{\"v\":1,\"type\":\"finding\"");
     json_text(out, "rule", finding->rule->id);
     json_text(out, "category", finding->rule->category);
-    write_basis(out, finding->rule);
+    json_texts(out, "basis", finding->rule->basis, finding->rule->basis_count);
     json_text(out, "action", action_name(finding->rule->action));
     write_path(out, context, document, at->part);
     write_place(out, at);

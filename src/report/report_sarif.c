@@ -42,13 +42,8 @@ static void write_rule(struct buf *out, const struct rule *rule, enum report_lan
     json_key(out, "properties");
     buf_byte(out, '{');
     json_text(out, "category", rule->category);
-    json_key(out, "basis");
-    buf_byte(out, '[');
-    for (size_t index = 0; index < rule->basis_count; index++) {
-        json_element(out);
-        json_string(out, rule->basis[index], strlen(rule->basis[index]));
-    }
-    buf_text(out, "]}}");
+    json_texts(out, "basis", rule->basis, rule->basis_count);
+    buf_text(out, "}}");
 }
 
 static void begin(struct buf *out, const struct report_options *options)
