@@ -7,9 +7,9 @@
 #include <string.h>
 
 #include "base/alloc.h"
+#include "engine/table_word.h"
 #include "personal/joined.h"
 #include "personal/line.h"
-#include "rules/pattern.h"
 #include "text/utf8.h"
 
 /* Marks a text that is translated where it is shown. */
@@ -64,23 +64,6 @@ static const struct reference_form surname_form = { "surnames", surname_columns,
 static const char *const limit_columns[] = { "limit", "value" };
 static const struct reference_form limit_form = { "personal-limits", limit_columns, 2, 2, 1, false };
 
-static enum status read_word(const struct reference_row *row, enum word_kind kind, struct arena *arena,
-                             struct word *word, struct error *error)
-{
-    struct buf output = BUF_INIT(1 << 16);
-    enum status status = pattern_fold_literal(row->fields[0], strlen(row->fields[0]), VIEW_CANONICAL, &output);
-
-    *word = (struct word){ .kind = kind };
-    if (status == STATUS_OK && output.size == 0)
-        status = reference_complain(row, error, gettext("nothing is left of this word when it is folded"));
-    if (status == STATUS_OK) {
-        word->text = arena_text(arena, output.data, output.size);
-        status = word->text == NULL ? STATUS_NO_MEMORY : STATUS_OK;
-    }
-    buf_free(&output);
-    return status;
-}
-
 /* The kind that a row says, by the names of its table; surnames have one kind. */
 static enum word_kind kind_of(const struct reference_form *form, const struct reference_row *row)
 {
@@ -114,7 +97,8 @@ static enum status read_words(const struct reference *reference, struct arena *a
             if (kind == WORD_NONE)
                 return reference_complain(row, error, gettext("\"%.40s\" is no kind that this table knows"),
                                           row->fields[1]);
-            status = read_word(row, kind, arena, &(*words)[(*count)++], error);
+            (*words)[*count].kind = kind;
+            status = table_word_fold(row, 1, arena, &(*words)[(*count)++].text, error);
         }
     }
     return status;

@@ -6,8 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/buf.h"
-#include "rules/pattern.h"
+#include "engine/table_word.h"
 #include "tamper/page.h"
 
 /* Marks a text that is translated where it is shown. */
@@ -55,22 +54,6 @@ static const struct reference_form word_form = { "tamper-words", word_columns, 2
 static const char *const sign_columns[] = { "sign", "points" };
 static const struct reference_form sign_form = { "tamper-signs", sign_columns, 2, 2, 1, true };
 
-static enum status fold_word(const struct reference_row *row, struct arena *arena, struct spam_word *word,
-                             struct error *error)
-{
-    struct buf output = BUF_INIT(1 << 16);
-    enum status status = pattern_fold_literal(row->fields[0], strlen(row->fields[0]), VIEW_CANONICAL, &output);
-
-    if (status == STATUS_OK && output.size < 2)
-        status = reference_complain(row, error, gettext("nothing is left of this word when it is folded"));
-    if (status == STATUS_OK) {
-        word->text = arena_text(arena, output.data, output.size);
-        status = word->text == NULL ? STATUS_NO_MEMORY : STATUS_OK;
-    }
-    buf_free(&output);
-    return status;
-}
-
 static enum status read_words(const struct reference *reference, struct arena *arena, const struct spam_words **result,
                               struct error *error)
 {
@@ -93,7 +76,7 @@ static enum status read_words(const struct reference *reference, struct arena *a
         if (kind > SPAM_EXCUSE)
             return reference_complain(row, error, gettext("\"%.40s\" is no kind that this table knows"), row->fields[1]);
         words[index].kind = (enum spam_kind)kind;
-        status = fold_word(row, arena, &words[index], error);
+        status = table_word_fold(row, 2, arena, &words[index].text, error);
     }
     return status == STATUS_OK ? spam_words_create(words, table.row_count, arena, result) : status;
 }
