@@ -4,31 +4,13 @@
 #include <criterion/criterion.h>
 #include <string.h>
 
-static struct reference *reference;
-static struct arena *arena;
-static const struct vocabulary *vocabulary;
+#include "shipped.h"
 
-static void setup(void)
-{
-    static const char *const folders[] = { GUANKA_SOURCE_DIR "/patterns/data" };
-    struct error error;
-
-    cr_assert_eq(arena_create(&arena), STATUS_OK);
-    cr_assert_eq(reference_load(folders, 1, &reference, &error), STATUS_OK);
-    cr_assert_eq(vocabulary_create(reference, arena, &vocabulary, &error), STATUS_OK);
-}
-
-static void teardown(void)
-{
-    reference_free(reference);
-    arena_destroy(arena);
-}
-
-TestSuite(balance, .init = setup, .fini = teardown);
+TestSuite(balance, .init = shipped_open, .fini = shipped_close);
 
 static struct balance judge(enum balance_pair pair, const char *text)
 {
-    return balance_judge(vocabulary, pair, text, strlen(text));
+    return balance_judge(shipped_vocabulary(), pair, text, strlen(text));
 }
 
 Test(balance, partners_are_found)

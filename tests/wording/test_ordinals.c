@@ -4,31 +4,13 @@
 #include <criterion/criterion.h>
 #include <string.h>
 
-static struct reference *reference;
-static struct arena *arena;
-static const struct vocabulary *vocabulary;
+#include "shipped.h"
 
-static void setup(void)
-{
-    static const char *const folders[] = { GUANKA_SOURCE_DIR "/patterns/data" };
-    struct error error;
-
-    cr_assert_eq(arena_create(&arena), STATUS_OK);
-    cr_assert_eq(reference_load(folders, 1, &reference, &error), STATUS_OK);
-    cr_assert_eq(vocabulary_create(reference, arena, &vocabulary, &error), STATUS_OK);
-}
-
-static void teardown(void)
-{
-    reference_free(reference);
-    arena_destroy(arena);
-}
-
-TestSuite(ordinals, .init = setup, .fini = teardown);
+TestSuite(ordinals, .init = shipped_open, .fini = shipped_close);
 
 static bool judge(const char *text, struct ordinals *found)
 {
-    return ordinals_judge(vocabulary, text, strlen(text), found);
+    return ordinals_judge(shipped_vocabulary(), text, strlen(text), found);
 }
 
 Test(ordinals, points_left_out)

@@ -5,27 +5,9 @@
 #include <stdio.h>
 #include <string.h>
 
-static struct reference *reference;
-static struct arena *arena;
-static const struct vocabulary *vocabulary;
+#include "shipped.h"
 
-static void setup(void)
-{
-    static const char *const folders[] = { GUANKA_SOURCE_DIR "/patterns/data" };
-    struct error error;
-
-    cr_assert_eq(arena_create(&arena), STATUS_OK);
-    cr_assert_eq(reference_load(folders, 1, &reference, &error), STATUS_OK);
-    cr_assert_eq(vocabulary_create(reference, arena, &vocabulary, &error), STATUS_OK);
-}
-
-static void teardown(void)
-{
-    reference_free(reference);
-    arena_destroy(arena);
-}
-
-TestSuite(outline, .init = setup, .fini = teardown);
+TestSuite(outline, .init = shipped_open, .fini = shipped_close);
 
 static void tell(const struct outline_step *step, char *told)
 {
@@ -53,7 +35,7 @@ static const char *read_lines(const char *text)
     while (*text != '\0') {
         size_t size = strcspn(text, "\n");
 
-        outline_block(&outline, vocabulary, text, size, &step);
+        outline_block(&outline, shipped_vocabulary(), text, size, &step);
         tell(&step, told);
         text += size + (text[size] == '\n');
     }

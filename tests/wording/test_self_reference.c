@@ -4,27 +4,9 @@
 #include <criterion/criterion.h>
 #include <string.h>
 
-static struct reference *reference;
-static struct arena *arena;
-static const struct vocabulary *vocabulary;
+#include "shipped.h"
 
-static void setup(void)
-{
-    static const char *const folders[] = { GUANKA_SOURCE_DIR "/patterns/data" };
-    struct error error;
-
-    cr_assert_eq(arena_create(&arena), STATUS_OK);
-    cr_assert_eq(reference_load(folders, 1, &reference, &error), STATUS_OK);
-    cr_assert_eq(vocabulary_create(reference, arena, &vocabulary, &error), STATUS_OK);
-}
-
-static void teardown(void)
-{
-    reference_free(reference);
-    arena_destroy(arena);
-}
-
-TestSuite(self_reference, .init = setup, .fini = teardown);
+TestSuite(self_reference, .init = shipped_open, .fini = shipped_close);
 
 /* How many regulations of the lines contradict themselves. */
 static unsigned count_wrong(const char *text)
@@ -36,7 +18,7 @@ static unsigned count_wrong(const char *text)
     while (*text != '\0') {
         size_t size = strcspn(text, "\n");
 
-        self_reference_block(&self, vocabulary, text, size, &step);
+        self_reference_block(&self, shipped_vocabulary(), text, size, &step);
         count += step.is_wrong;
         text += size + (text[size] == '\n');
     }
@@ -74,7 +56,7 @@ Test(self_reference, the_place_is_kept)
     struct self_reference self = { .kind = "制度" };
     struct self_reference_step step;
 
-    self_reference_block(&self, vocabulary, made, strlen(made), &step);
+    self_reference_block(&self, shipped_vocabulary(), made, strlen(made), &step);
     cr_assert(step.keeps);
     cr_expect_eq(step.from, strlen("根据有关规定,特制定"));
     cr_expect_eq(step.to, strlen("根据有关规定,特制定本暂行条例"));
