@@ -13,6 +13,7 @@
 #include "cli/config.h"
 #include "cli/option.h"
 #include "cli/release_book.h"
+#include "cli/subcommand.h"
 #include "cli/text_list.h"
 #include "report/words.h"
 
@@ -500,44 +501,34 @@ static int check(struct request *request)
 /* ---- The command. */
 
 static const struct subcommand {
-    const char *name, *operands, *summary;
+    struct subcommand_words words;
     int (*run)(struct request *request);
 } subcommands[] = {
-    { "add", "", N_("append one release to the register"), add },
-    { "import", "FILE…|-", N_("append the rows of CSV files that are not there yet"), import },
-    { "list", "", N_("the releases, all or by --region, --indicator, --period; as CSV with --format csv"), list },
-    { "check", "[TEXT…]", N_("check the register, or judge texts by it"), check },
+    { { "add", "", N_("append one release to the register") }, add },
+    { { "import", "FILE…|-", N_("append the rows of CSV files that are not there yet") }, import },
+    { { "list", "", N_("the releases, all or by --region, --indicator, --period; as CSV with --format csv") }, list },
+    { { "check", "[TEXT…]", N_("check the register, or judge texts by it") }, check },
 };
 enum { SUBCOMMAND_COUNT = sizeof subcommands / sizeof *subcommands };
 
+static const struct subcommand_words *words_at(size_t index)
+{
+    return &subcommands[index].words;
+}
+
+static const struct subcommand_list subcommand_list = { words_at, SUBCOMMAND_COUNT };
+
 static int show_help(void)
 {
-    struct buf help = BUF_INIT(1 << 16);
-
-    buf_text(&help, _("Usage: guanka release SUBCOMMAND [OPTIONS] …\n\nSubcommands:\n"));
-    for (size_t index = 0; index < SUBCOMMAND_COUNT; index++)
-        buf_format(&help, "  %s %s\n      %s\n", subcommands[index].name, subcommands[index].operands,
-                   _(subcommands[index].summary));
-    buf_text(&help, _("\nOptions:\n"));
-    option_help(&help, specs, OPTION_COUNT);
-    fputs(help.data, stdout);
-    buf_free(&help);
+    subcommand_help(_("Usage: guanka release SUBCOMMAND [OPTIONS] …\n\nSubcommands:\n"), subcommand_list, specs,
+                    OPTION_COUNT);
     return EXIT_CLEAN;
 }
 
 static int complain_usage(const char *given)
 {
-    const char *names[SUBCOMMAND_COUNT + 1] = { NULL };
-    const char *nearest = NULL;
-
-    for (size_t index = 0; index < SUBCOMMAND_COUNT; index++)
-        names[index] = subcommands[index].name;
-    if (given != NULL)
-        nearest = option_nearest(given, names);
-    if (nearest != NULL)
-        fprintf(stderr, _("guanka: unknown subcommand \"%s\"; did you mean \"%s\"?\n"), given, nearest);
-    else
-        fprintf(stderr, _("guanka: release needs one of: add, import, list, check; see guanka release --help\n"));
+    subcommand_complain(given, subcommand_list,
+                        _("guanka: release needs one of: add, import, list, check; see guanka release --help\n"));
     return EXIT_TROUBLE;
 }
 
@@ -573,7 +564,7 @@ static int release(const struct config *config, int argc, char **argv)
                                    .operands = argv + first + 1,
                                    .operand_count = (size_t)(argc - first - 1) };
 
-        if (strcmp(argv[first], subcommands[index].name) == 0)
+        if (strcmp(argv[first], subcommands[index].words.name) == 0)
             exit_status = run_subcommand(&subcommands[index], &request);
     }
     if (exit_status < 0)

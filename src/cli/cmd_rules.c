@@ -13,6 +13,7 @@
 #include "cli/rules_explain.h"
 #include "cli/rules_finding.h"
 #include "cli/rules_seal.h"
+#include "cli/subcommand.h"
 #include "cli/text_list.h"
 #include "report/describe.h"
 #include "report/words.h"
@@ -69,8 +70,7 @@ struct request {
 };
 
 struct subcommand {
-    const char *name;
-    const char *operands, *summary; /* for the help */
+    struct subcommand_words words;
     enum { TAKES_RULES, TAKES_PACKS, TAKES_FILES } takes; /* what its operands are; with files nothing is loaded */
     int (*run)(const struct request *request);
 };
@@ -274,49 +274,38 @@ static int compile(const struct request *request)
 }
 
 static const struct subcommand subcommands[] = {
-    { "list", "[PACK…]", N_("all rules: id, action, category, name"), TAKES_PACKS, list },
-    { "show", "ID…", N_("a rule as it stands in its pack"), TAKES_RULES, show },
-    { "explain", "ID…", N_("what a rule looks for, where, and what excuses a match; of a FINGERPRINT with the paths that were\n"
-         "      scanned, why that finding is one; with --report REPORT the paths are known"), TAKES_RULES, explain },
-    { "check", "[PACK…]", N_("load packs, run their examples, remark on what looks wrong"), TAKES_PACKS, check },
-    { "compile", "[PACK…]", N_("prepare the databases, so that the next run starts at once"), TAKES_PACKS, compile },
-    { "key", "FILE", N_("make a key for sealed packs and word lists, in a new file"), TAKES_FILES, make_key },
-    { "seal", "FILE…", N_("encrypt packs and word lists where they lie, with the key of --key"), TAKES_FILES, seal },
-    { "unseal", "FILE", N_("write what is in a sealed file to standard output"), TAKES_FILES, unseal },
-    { "conceal", "FILE", N_("write an operator's list with digests in place of its terms"), TAKES_FILES, conceal },
+    { { "list", "[PACK…]", N_("all rules: id, action, category, name") }, TAKES_PACKS, list },
+    { { "show", "ID…", N_("a rule as it stands in its pack") }, TAKES_RULES, show },
+    { { "explain", "ID…", N_("what a rule looks for, where, and what excuses a match; of a FINGERPRINT with the paths that were\n"
+         "      scanned, why that finding is one; with --report REPORT the paths are known") }, TAKES_RULES, explain },
+    { { "check", "[PACK…]", N_("load packs, run their examples, remark on what looks wrong") }, TAKES_PACKS, check },
+    { { "compile", "[PACK…]", N_("prepare the databases, so that the next run starts at once") }, TAKES_PACKS, compile },
+    { { "key", "FILE", N_("make a key for sealed packs and word lists, in a new file") }, TAKES_FILES, make_key },
+    { { "seal", "FILE…", N_("encrypt packs and word lists where they lie, with the key of --key") }, TAKES_FILES, seal },
+    { { "unseal", "FILE", N_("write what is in a sealed file to standard output") }, TAKES_FILES, unseal },
+    { { "conceal", "FILE", N_("write an operator's list with digests in place of its terms") }, TAKES_FILES, conceal },
 };
 
 enum { SUBCOMMAND_COUNT = sizeof subcommands / sizeof subcommands[0] };
 
+static const struct subcommand_words *words_at(size_t index)
+{
+    return &subcommands[index].words;
+}
+
+static const struct subcommand_list subcommand_list = { words_at, SUBCOMMAND_COUNT };
+
 static int show_help(void)
 {
-    struct buf help = BUF_INIT(1 << 16);
-
-    buf_text(&help, _("Usage: guanka rules SUBCOMMAND [OPTIONS] …\n\nSubcommands:\n"));
-    for (size_t index = 0; index < SUBCOMMAND_COUNT; index++)
-        buf_format(&help, "  %s %s\n      %s\n", subcommands[index].name, subcommands[index].operands,
-                   _(subcommands[index].summary));
-    buf_text(&help, _("\nOptions:\n"));
-    option_help(&help, specs, OPTION_COUNT);
-    fputs(help.data, stdout);
-    buf_free(&help);
+    subcommand_help(_("Usage: guanka rules SUBCOMMAND [OPTIONS] …\n\nSubcommands:\n"), subcommand_list, specs,
+                    OPTION_COUNT);
     return EXIT_CLEAN;
 }
 
 static int complain_usage(const char *given)
 {
-    const char *names[SUBCOMMAND_COUNT + 1] = { NULL };
-    const char *nearest = NULL;
-
-    for (size_t index = 0; index < SUBCOMMAND_COUNT; index++)
-        names[index] = subcommands[index].name;
-    if (given != NULL)
-        nearest = option_nearest(given, names);
-    if (nearest != NULL)
-        fprintf(stderr, _("guanka: unknown subcommand \"%s\"; did you mean \"%s\"?\n"), given, nearest);
-    else
-        fprintf(stderr,
-                _("guanka: rules needs one of: list, show, explain, check, compile, key, seal, unseal, conceal; see guanka rules --help\n"));
+    subcommand_complain(given, subcommand_list,
+                        _("guanka: rules needs one of: list, show, explain, check, compile, key, seal, unseal, conceal; see guanka rules --help\n"));
     return EXIT_TROUBLE;
 }
 
@@ -366,7 +355,7 @@ static int rules(const struct config *config, int argc, char **argv)
     request.operands = argv + first + 1;
     request.operand_count = first < argc ? (size_t)(argc - first - 1) : 0;
     for (size_t index = 0; exit_status < 0 && first < argc && index < SUBCOMMAND_COUNT; index++)
-        if (strcmp(argv[first], subcommands[index].name) == 0)
+        if (strcmp(argv[first], subcommands[index].words.name) == 0)
             exit_status = run_subcommand(&subcommands[index], &request);
     if (exit_status < 0)
         exit_status = complain_usage(first < argc ? argv[first] : NULL);
