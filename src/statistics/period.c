@@ -4,44 +4,12 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "text/cursor.h"
 #include "text/utf8.h"
-
-/* What is read of a text; `at` moves only over what was understood. */
-struct cursor {
-    const char *text;
-    size_t size, at;
-};
-
-/* Nearly always false at the first or second byte: no call is worth making. */
-static bool take(struct cursor *cursor, const char *word)
-{
-    size_t at = cursor->at;
-
-    for (; *word != '\0'; word++, at++) {
-        if (at == cursor->size || cursor->text[at] != *word)
-            return false;
-    }
-    cursor->at = at;
-    return true;
-}
-
-static bool take_any(struct cursor *cursor, const char *const *words)
-{
-    for (; *words != NULL; words++) {
-        if (take(cursor, *words))
-            return true;
-    }
-    return false;
-}
-
-static bool is_digit(const struct cursor *cursor, size_t at)
-{
-    return at < cursor->size && cursor->text[at] >= '0' && cursor->text[at] <= '9';
-}
 
 static void skip_blank(struct cursor *cursor)
 {
-    (void)take(cursor, " ");
+    (void)cursor_take(cursor, " ");
 }
 
 /* One digit of a year: 2, 二, 〇, ○. */
@@ -49,16 +17,16 @@ static bool take_year_digit(struct cursor *cursor, int32_t *digit)
 {
     static const char *const digits[] = { "零", "一", "二", "三", "四", "五", "六", "七", "八", "九" };
 
-    if (is_digit(cursor, cursor->at)) {
+    if (cursor_is_digit(cursor, cursor->at)) {
         *digit = cursor->text[cursor->at++] - '0';
         return true;
     }
-    if (take(cursor, "〇") || take(cursor, "○") || take(cursor, "o")) {
+    if (cursor_take(cursor, "〇") || cursor_take(cursor, "○") || cursor_take(cursor, "o")) {
         *digit = 0;
         return true;
     }
     for (int32_t index = 0; index < 10; index++) {
-        if (take(cursor, digits[index])) {
+        if (cursor_take(cursor, digits[index])) {
             *digit = index;
             return true;
         }
@@ -75,18 +43,18 @@ static bool take_year_number(struct cursor *cursor, int32_t *year)
     int32_t digit, value = 0;
     unsigned count = 0;
 
-    if (ahead.at > 0 && (is_digit(&ahead, ahead.at - 1) || ahead.text[ahead.at - 1] == '.'))
+    if (ahead.at > 0 && (cursor_is_digit(&ahead, ahead.at - 1) || ahead.text[ahead.at - 1] == '.'))
         return false;
     while (count < 4 && take_year_digit(&ahead, &digit)) {
         value = value * 10 + digit;
         count++;
     }
-    if (count == 4 && value >= YEAR_FIRST && value <= YEAR_LAST && !is_digit(&ahead, ahead.at)) {
+    if (count == 4 && value >= YEAR_FIRST && value <= YEAR_LAST && !cursor_is_digit(&ahead, ahead.at)) {
         *year = value;
         cursor->at = ahead.at;
         return true;
     }
-    if (count != 2 || value > 99 || !is_digit(cursor, cursor->at) || ahead.size - ahead.at < strlen("年")
+    if (count != 2 || value > 99 || !cursor_is_digit(cursor, cursor->at) || ahead.size - ahead.at < strlen("年")
         || memcmp(ahead.text + ahead.at, "年", strlen("年")) != 0)
         return false;
     *year = 2000 + value;
@@ -102,13 +70,13 @@ static bool take_small(struct cursor *cursor, unsigned most, unsigned *number)
     struct cursor ahead = *cursor;
     unsigned value = 0;
 
-    while (is_digit(&ahead, ahead.at) && ahead.at - cursor->at < 2)
+    while (cursor_is_digit(&ahead, ahead.at) && ahead.at - cursor->at < 2)
         value = value * 10 + (unsigned)(ahead.text[ahead.at++] - '0');
     for (size_t index = 0; value == 0 && index < sizeof values; index++) {
-        if (take(&ahead, words[index]))
+        if (cursor_take(&ahead, words[index]))
             value = values[index];
     }
-    if (value == 0 || value > most || is_digit(&ahead, ahead.at))
+    if (value == 0 || value > most || cursor_is_digit(&ahead, ahead.at))
         return false;
     *number = value;
     cursor->at = ahead.at;
@@ -121,7 +89,7 @@ static bool take_dash(struct cursor *cursor)
     bool taken = false;
 
     skip_blank(cursor);
-    while (take_any(cursor, dashes))
+    while (cursor_take_any(cursor, dashes))
         taken = true;
     skip_blank(cursor);
     return taken;
@@ -131,7 +99,7 @@ static bool take_end(struct cursor *cursor)
 {
     static const char *const ends[] = { "末", "底", NULL };
 
-    return take_any(cursor, ends);
+    return cursor_take_any(cursor, ends);
 }
 
 static bool set(struct period_mention *mention, enum period_kind kind, unsigned first, unsigned last)
@@ -147,22 +115,22 @@ static bool read_quarter(struct cursor *cursor, struct period_mention *mention)
 {
     struct cursor ahead = *cursor;
     unsigned quarter;
-    bool cumulated = take(&ahead, "前");
+    bool cumulated = cursor_take(&ahead, "前");
 
-    if (take(&ahead, "首季") || (!cumulated && take(&ahead, "q1"))) {
+    if (cursor_take(&ahead, "首季") || (!cumulated && cursor_take(&ahead, "q1"))) {
         cursor->at = ahead.at;
-        (void)take(cursor, "度");
+        (void)cursor_take(cursor, "度");
         return set(mention, PERIOD_PLAIN, 1, 3);
     }
     if (!cumulated)
-        (void)take(&ahead, "第");
-    if (!cumulated && take(&ahead, "q")) {
+        (void)cursor_take(&ahead, "第");
+    if (!cumulated && cursor_take(&ahead, "q")) {
         if (!take_small(&ahead, 4, &quarter))
             return false;
-    } else if (!take_small(&ahead, 4, &quarter) || !(take(&ahead, "个季度") || take(&ahead, "季度"))) {
+    } else if (!take_small(&ahead, 4, &quarter) || !(cursor_take(&ahead, "个季度") || cursor_take(&ahead, "季度"))) {
         return false;
     }
-    (void)take(&ahead, "份");
+    (void)cursor_take(&ahead, "份");
     cursor->at = ahead.at;
     if (take_end(cursor))
         return set(mention, PERIOD_POINT, quarter * 3, quarter * 3);
@@ -178,7 +146,7 @@ static bool read_behind_month(struct cursor *cursor, struct period_mention *ment
     struct cursor ahead;
     unsigned day;
 
-    if (take(cursor, "份")) {
+    if (cursor_take(cursor, "份")) {
         (void)take_end(cursor);
         return set(mention, PERIOD_PLAIN, month, month);
     }
@@ -188,7 +156,7 @@ static bool read_behind_month(struct cursor *cursor, struct period_mention *ment
     skip_blank(&ahead);
     if (take_small(&ahead, 31, &day)) {
         skip_blank(&ahead);
-        if (take(&ahead, "日")) {
+        if (cursor_take(&ahead, "日")) {
             cursor->at = ahead.at;
             return set(mention, day >= last_days[month - 1] ? PERIOD_POINT : PERIOD_DAY, month, month);
         }
@@ -202,25 +170,25 @@ static bool read_months(struct cursor *cursor, struct period_mention *mention)
     struct cursor ahead = *cursor;
     unsigned first, last;
 
-    if (ahead.at > 0 && (is_digit(&ahead, ahead.at - 1) || ahead.text[ahead.at - 1] == '.'))
+    if (ahead.at > 0 && (cursor_is_digit(&ahead, ahead.at - 1) || ahead.text[ahead.at - 1] == '.'))
         return false;
-    if (take(&ahead, "前")) {
-        if (!take_small(&ahead, 12, &last) || !(take(&ahead, "个月") || take(&ahead, "月")))
+    if (cursor_take(&ahead, "前")) {
+        if (!take_small(&ahead, 12, &last) || !(cursor_take(&ahead, "个月") || cursor_take(&ahead, "月")))
             return false;
         cursor->at = ahead.at;
-        (void)take(cursor, "份");
+        (void)cursor_take(cursor, "份");
         return set(mention, PERIOD_PLAIN, 1, last);
     }
     if (!take_small(&ahead, 12, &first))
         return false;
     skip_blank(&ahead);
-    if (take(&ahead, "月")) {
+    if (cursor_take(&ahead, "月")) {
         struct cursor behind = ahead;
 
-        (void)take(&behind, "份");
-        if (take_dash(&behind) && take_small(&behind, 12, &last) && last > first && take(&behind, "月")) {
+        (void)cursor_take(&behind, "份");
+        if (take_dash(&behind) && take_small(&behind, 12, &last) && last > first && cursor_take(&behind, "月")) {
             cursor->at = behind.at;
-            (void)take(cursor, "份");
+            (void)cursor_take(cursor, "份");
             return set(mention, PERIOD_PLAIN, first, last);
         }
         cursor->at = ahead.at;
@@ -229,18 +197,18 @@ static bool read_months(struct cursor *cursor, struct period_mention *mention)
     if (!take_dash(&ahead) || !take_small(&ahead, 12, &last) || last <= first)
         return false;
     skip_blank(&ahead);
-    if (!take(&ahead, "月"))
+    if (!cursor_take(&ahead, "月"))
         return false;
     cursor->at = ahead.at;
-    (void)take(cursor, "份");
+    (void)cursor_take(cursor, "份");
     return set(mention, PERIOD_PLAIN, first, last);
 }
 
 static bool read_half(struct cursor *cursor, struct period_mention *mention)
 {
-    if (take(cursor, "上半年") || take(cursor, "前半年") || take(cursor, "h1"))
+    if (cursor_take(cursor, "上半年") || cursor_take(cursor, "前半年") || cursor_take(cursor, "h1"))
         return set(mention, PERIOD_PLAIN, 1, 6);
-    if (take(cursor, "下半年"))
+    if (cursor_take(cursor, "下半年"))
         return set(mention, PERIOD_PLAIN, 7, 12);
     return false;
 }
@@ -254,7 +222,7 @@ static bool read_so_far(struct cursor *cursor, struct period_mention *mention)
 {
     static const char *const words[] = { "今年以来", "今年来", "年初以来", "年初至今", "截至目前", "截止目前", NULL };
 
-    if (!take_any(cursor, words))
+    if (!cursor_take_any(cursor, words))
         return false;
     mention->year_kind = PERIOD_YEAR_THIS;
     return set(mention, PERIOD_SO_FAR, 1, 12);
@@ -266,7 +234,7 @@ static bool read_span(struct cursor *cursor, struct period_mention *mention)
                                          "过去五年", "五年间", "十年来", "近年来", "春节", "国庆", "五一", "清明", "端午",
                                          "中秋", "元旦", "黄金周", "假期", "假日期间", NULL };
 
-    return take_any(cursor, words) && set(mention, PERIOD_SPAN, 0, 0);
+    return cursor_take_any(cursor, words) && set(mention, PERIOD_SPAN, 0, 0);
 }
 
 static bool read_relative_year(struct cursor *cursor, enum period_year *kind)
@@ -274,11 +242,11 @@ static bool read_relative_year(struct cursor *cursor, enum period_year *kind)
     static const char *const these[] = { "今年", "本年", NULL };
     static const char *const lasts[] = { "去年", "上年", "上一年", NULL };
 
-    if (take_any(cursor, these))
+    if (cursor_take_any(cursor, these))
         *kind = PERIOD_YEAR_THIS;
-    else if (take_any(cursor, lasts))
+    else if (cursor_take_any(cursor, lasts))
         *kind = PERIOD_YEAR_LAST;
-    else if (take(cursor, "前年"))
+    else if (cursor_take(cursor, "前年"))
         *kind = PERIOD_YEAR_BEFORE;
     else
         return false;
@@ -291,8 +259,8 @@ static bool read_years(struct cursor *cursor, struct period_mention *mention)
     struct cursor ahead = *cursor;
     int32_t last;
 
-    (void)take(&ahead, "年");
-    if (take(&ahead, "以来") || (take_dash(&ahead) && take_year_number(&ahead, &last) && take(&ahead, "年"))) {
+    (void)cursor_take(&ahead, "年");
+    if (cursor_take(&ahead, "以来") || (take_dash(&ahead) && take_year_number(&ahead, &last) && cursor_take(&ahead, "年"))) {
         cursor->at = ahead.at;
         return set(mention, PERIOD_SPAN, 0, 0);
     }
@@ -308,16 +276,16 @@ static bool read_behind_year(struct cursor *cursor, struct period_mention *menti
     if (!is_year && read_years(cursor, mention))
         return true;
     ahead = *cursor;
-    if (!is_year && !take(&ahead, "年")) {
+    if (!is_year && !cursor_take(&ahead, "年")) {
         /* 2024q1, 2024h1 */
-        return take(&ahead, "q") || take(&ahead, "h") ? read_within_year(cursor, mention) : false;
+        return cursor_take(&ahead, "q") || cursor_take(&ahead, "h") ? read_within_year(cursor, mention) : false;
     }
-    (void)take(&ahead, "度");
+    (void)cursor_take(&ahead, "度");
     skip_blank(&ahead);
     cursor->at = ahead.at;
     if (take_end(cursor))
         return set(mention, PERIOD_POINT, 12, 12);
-    if (take(cursor, "全年"))
+    if (cursor_take(cursor, "全年"))
         return set(mention, PERIOD_PLAIN, 1, 12);
     if (read_within_year(cursor, mention))
         return true;
@@ -330,7 +298,7 @@ static bool read_mention(struct cursor *cursor, struct period_mention *mention)
     if (read_so_far(cursor, mention) || read_span(cursor, mention))
         return true;
     if (take_year_number(cursor, &mention->year)) {
-        bool is_short = is_digit(cursor, mention->from) && cursor->at - mention->from == 2;
+        bool is_short = cursor_is_digit(cursor, mention->from) && cursor->at - mention->from == 2;
 
         /* 23年上半年 is a year, 10年 alone is how long something takes. */
         mention->year_kind = PERIOD_YEAR_WRITTEN;
@@ -338,9 +306,9 @@ static bool read_mention(struct cursor *cursor, struct period_mention *mention)
     }
     if (read_relative_year(cursor, &mention->year_kind))
         return read_behind_year(cursor, mention);
-    if (take(cursor, "全年"))
+    if (cursor_take(cursor, "全年"))
         return set(mention, PERIOD_PLAIN, 1, 12);
-    if (take(cursor, "年末") || take(cursor, "年底"))
+    if (cursor_take(cursor, "年末") || cursor_take(cursor, "年底"))
         return set(mention, PERIOD_POINT, 12, 12);
     return read_within_year(cursor, mention);
 }
@@ -444,10 +412,10 @@ static bool parse_plain(const char *text, size_t size, struct period *period)
     period->last = 12;
     if (cursor.at == size)
         return true;
-    if (!take(&cursor, "-") || !take_small(&cursor, 12, &first))
+    if (!cursor_take(&cursor, "-") || !take_small(&cursor, 12, &first))
         return false;
     last = first;
-    if (take(&cursor, "..") && !take_small(&cursor, 12, &last))
+    if (cursor_take(&cursor, "..") && !take_small(&cursor, 12, &last))
         return false;
     period->first = (uint8_t)first;
     period->last = (uint8_t)last;

@@ -4,6 +4,8 @@
 #include <stdint.h>
 #include <string.h>
 
+#include "text/cursor.h"
+
 enum {
     YEAR_MIN = 1950,
     YEAR_MAX = 2100,
@@ -13,30 +15,6 @@ enum {
     SEPTEMBER = 9,
     DECEMBER = 12,
 };
-
-struct cursor {
-    const char *text;
-    size_t size, at;
-};
-
-static bool take(struct cursor *cursor, const char *word)
-{
-    size_t size = strlen(word);
-
-    if (cursor->size - cursor->at < size || memcmp(cursor->text + cursor->at, word, size) != 0)
-        return false;
-    cursor->at += size;
-    return true;
-}
-
-static bool take_any(struct cursor *cursor, const char *const *words)
-{
-    for (; *words != NULL; words++) {
-        if (take(cursor, *words))
-            return true;
-    }
-    return false;
-}
 
 static bool is_digit(char byte)
 {
@@ -48,13 +26,13 @@ static bool take_number(struct cursor *cursor, int32_t *number)
 {
     size_t digits = 0;
 
-    (void)take(cursor, " ");
+    (void)cursor_take(cursor, " ");
     *number = 0;
     while (digits < 2 && cursor->at < cursor->size && is_digit(cursor->text[cursor->at])) {
         *number = *number * 10 + (cursor->text[cursor->at++] - '0');
         digits++;
     }
-    (void)take(cursor, " ");
+    (void)cursor_take(cursor, " ");
     return digits > 0;
 }
 
@@ -68,7 +46,7 @@ static bool take_year_digit(struct cursor *cursor, int32_t *year)
         return true;
     }
     for (int32_t digit = 0; digit < 10; digit++) {
-        if (take(cursor, digits[digit]) || (digit == 0 && (take(cursor, "零") || take(cursor, "○")))) {
+        if (cursor_take(cursor, digits[digit]) || (digit == 0 && (cursor_take(cursor, "零") || cursor_take(cursor, "○")))) {
             *year = *year * 10 + digit;
             return true;
         }
@@ -89,7 +67,7 @@ static bool take_year(struct cursor *cursor, int32_t *year)
     }
     if (*year < YEAR_MIN || *year > YEAR_MAX || (ahead.at < ahead.size && is_digit(ahead.text[ahead.at])))
         return false;
-    (void)take(&ahead, " ");
+    (void)cursor_take(&ahead, " ");
     *cursor = ahead;
     return true;
 }
@@ -109,16 +87,16 @@ static void take_end(struct cursor *cursor, struct date *last)
     struct date end = *last;
     int32_t number;
 
-    (void)take(&ahead, " ");
-    if (!take_any(&ahead, to) || !take_number(&ahead, &number))
+    (void)cursor_take(&ahead, " ");
+    if (!cursor_take_any(&ahead, to) || !take_number(&ahead, &number))
         return;
-    if (take(&ahead, "月")) {
+    if (cursor_take(&ahead, "月")) {
         end.month = number;
         if (!take_number(&ahead, &number))
             return;
     }
     end.day = number;
-    if (take(&ahead, "日") && date_exists(end) && date_days(end) >= date_days(*last)) {
+    if (cursor_take(&ahead, "日") && date_exists(end) && date_days(end) >= date_days(*last)) {
         *last = end;
         *cursor = ahead;
     }
@@ -132,13 +110,13 @@ static bool take_calendar(struct cursor *cursor, int32_t year, struct exam_perio
     struct date day = { year, 0, 0 };
     bool is_han = cursor->size - cursor->at >= 3 && memcmp(cursor->text + cursor->at, "年", 3) == 0;
 
-    if (!take_any(&ahead, separators) || !take_number(&ahead, &day.month) || day.month < 1 || day.month > DECEMBER)
+    if (!cursor_take_any(&ahead, separators) || !take_number(&ahead, &day.month) || day.month < 1 || day.month > DECEMBER)
         return false;
-    if (!(is_han ? take(&ahead, "月") : take_any(&ahead, separators + 1)))
+    if (!(is_han ? cursor_take(&ahead, "月") : cursor_take_any(&ahead, separators + 1)))
         return false;
     *period = (struct exam_period){ { year, day.month, 1 }, last_of(year, day.month), EXAM_MONTH };
     *cursor = ahead;
-    if (!take_number(&ahead, &day.day) || !date_exists(day) || (is_han && !take(&ahead, "日")))
+    if (!take_number(&ahead, &day.day) || !date_exists(day) || (is_han && !cursor_take(&ahead, "日")))
         return is_han;
     *period = (struct exam_period){ day, day, EXAM_DAY };
     take_end(&ahead, &period->last);
@@ -168,15 +146,15 @@ static bool take_school_year(struct cursor *cursor, int32_t year, struct exam_pe
     struct cursor ahead = *cursor;
     int32_t end;
 
-    (void)take(&ahead, "年");
-    while (take_any(&ahead, to))
+    (void)cursor_take(&ahead, "年");
+    while (cursor_take_any(&ahead, to))
         continue;
-    (void)take(&ahead, " ");
-    if (!take_year(&ahead, &end) || end != year + 1 || !take(&ahead, "学年"))
+    (void)cursor_take(&ahead, " ");
+    if (!take_year(&ahead, &end) || end != year + 1 || !cursor_take(&ahead, "学年"))
         return false;
-    (void)take(&ahead, "度");
-    (void)take(&ahead, " ");
-    *period = school_year(year, take_any(&ahead, first) ? 1 : take_any(&ahead, second) ? 2 : 0);
+    (void)cursor_take(&ahead, "度");
+    (void)cursor_take(&ahead, " ");
+    *period = school_year(year, cursor_take_any(&ahead, first) ? 1 : cursor_take_any(&ahead, second) ? 2 : 0);
     *cursor = ahead;
     return true;
 }
@@ -189,12 +167,12 @@ static bool take_period(struct cursor *cursor, struct exam_period *period)
         return false;
     if (take_school_year(cursor, year, period) || take_calendar(cursor, year, period))
         return true;
-    if (take(cursor, "届")) {
+    if (cursor_take(cursor, "届")) {
         *period = school_year(year - 1, 0);
         return true;
     }
     *period = (struct exam_period){ { year, 1, 1 }, { year, DECEMBER, 31 }, EXAM_YEAR };
-    return take(cursor, "年");
+    return cursor_take(cursor, "年");
 }
 
 bool exam_period_read(const char *text, size_t size, struct exam_period *period)

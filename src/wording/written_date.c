@@ -4,28 +4,14 @@
 #include <string.h>
 
 #include "base/date.h"
+#include "text/cursor.h"
 #include "text/utf8.h"
 
 enum { YEAR_MIN = 1900, YEAR_DIGITS = 4, WEEK = 7 };
 
-struct cursor {
-    const char *text;
-    size_t size, at;
-};
-
 static bool is_digit(char character)
 {
     return character >= '0' && character <= '9';
-}
-
-static bool take(struct cursor *cursor, const char *word)
-{
-    size_t size = strlen(word);
-
-    if (cursor->size - cursor->at < size || memcmp(cursor->text + cursor->at, word, size) != 0)
-        return false;
-    cursor->at += size;
-    return true;
 }
 
 /* One or two digits. */
@@ -33,12 +19,12 @@ static bool take_number(struct cursor *cursor, unsigned *number)
 {
     size_t begin;
 
-    take(cursor, " ");
+    cursor_take(cursor, " ");
     begin = cursor->at;
     *number = 0;
     while (cursor->at < cursor->size && cursor->at - begin < 2 && is_digit(cursor->text[cursor->at]))
         *number = *number * 10 + (unsigned)(cursor->text[cursor->at++] - '0');
-    take(cursor, " ");
+    cursor_take(cursor, " ");
     return cursor->at > begin;
 }
 
@@ -47,14 +33,14 @@ static int take_weekday(struct cursor *cursor)
     static const char *const names[] = { "日", "一", "二", "三", "四", "五", "六" };
     struct cursor ahead = *cursor;
 
-    take(&ahead, " ");
-    if (!take(&ahead, "("))
-        take(&ahead, ",");
-    if (!take(&ahead, "星期") && !take(&ahead, "礼拜") && !take(&ahead, "周"))
+    cursor_take(&ahead, " ");
+    if (!cursor_take(&ahead, "("))
+        cursor_take(&ahead, ",");
+    if (!cursor_take(&ahead, "星期") && !cursor_take(&ahead, "礼拜") && !cursor_take(&ahead, "周"))
         return -1;
     for (int day = 0; day < WEEK; day++) {
-        if (take(&ahead, names[day]) || (day == 0 && take(&ahead, "天"))) {
-            take(&ahead, ")");
+        if (cursor_take(&ahead, names[day]) || (day == 0 && cursor_take(&ahead, "天"))) {
+            cursor_take(&ahead, ")");
             *cursor = ahead;
             return day;
         }
@@ -76,8 +62,8 @@ static bool read_date(const char *text, size_t size, size_t year_end, struct wri
     date->from = digits_end - digits;
     for (size_t index = date->from; index < digits_end; index++)
         date->year = date->year * 10 + (unsigned)(text[index] - '0');
-    if (date->year < YEAR_MIN || !take(&cursor, "年") || !take_number(&cursor, &date->month) || !take(&cursor, "月")
-        || !take_number(&cursor, &date->day) || !take(&cursor, "日"))
+    if (date->year < YEAR_MIN || !cursor_take(&cursor, "年") || !take_number(&cursor, &date->month) || !cursor_take(&cursor, "月")
+        || !take_number(&cursor, &date->day) || !cursor_take(&cursor, "日"))
         return false;
     date->weekday = take_weekday(&cursor);
     date->to = cursor.at;
