@@ -109,11 +109,11 @@ static struct detector_text text_of(const struct lane *lane, const struct segmen
 }
 
 /* Blocks that are shown together: a detector that reads several in a row finds its tables in the cache. */
+enum { BLOCKS_MAX = 32 };
 struct blocks {
-    struct detector_text items[32];
+    struct detector_text items[BLOCKS_MAX];
     size_t count;
 };
-enum { BLOCKS_MAX = sizeof((struct blocks *)0)->items / sizeof(struct detector_text) };
 
 static enum status read_blocks(const struct detector *detector, struct detector_job *job, const struct blocks *blocks)
 {

@@ -415,7 +415,7 @@ static enum status read_line(struct detector_job *job, const struct detector_tex
     uint32_t evidence;
     enum status status;
 
-    if (!line_may_tell(text->utf8, text->size))
+    if (!line_may_tell(text->utf8, text->size, text->digits))
         return skip_line(job, text);
     status = prepare_lines(job, text->role);
     if (status != STATUS_OK)

@@ -3,7 +3,6 @@
 
 #include <string.h>
 
-#include "text/ascii.h"
 #include "text/utf8.h"
 
 enum {
@@ -197,13 +196,13 @@ bool line_birth(const char *text, size_t size, struct span *span)
     return false;
 }
 
-bool line_may_tell(const char *text, size_t size)
+bool line_may_tell(const char *text, size_t size, size_t digits)
 {
     enum { DIGITS_MIN = 6 };
 
     if (size > LINE_SIZE_MAX)
         return false;
-    return ascii_digits((const uint8_t *)text, size) >= DIGITS_MIN || (size <= LABEL_LINE_MAX && memchr(text, ':', size) != NULL);
+    return digits >= DIGITS_MIN || (size <= LABEL_LINE_MAX && memchr(text, ':', size) != NULL);
 }
 
 bool line_read(struct table *table, const char *text, size_t size, uint32_t *evidence,

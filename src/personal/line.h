@@ -12,8 +12,8 @@
 
 enum { LINE_SIZE_MAX = 300 }; /* bytes: longer ones are prose */
 
-/* Can the line tell anything at all? Most do not, and this is quick. */
-bool line_may_tell(const char *text, size_t size);
+/* Can the line, of so many ASCII digits, tell anything at all? Most do not, and this is quick. */
+bool line_may_tell(const char *text, size_t size, size_t digits);
 /* The line in front of a table: 姓名身份证号码联系电话. */
 void line_headers(struct table *table, const char *text, size_t size);
 /* One line that may tell something. Is it part of a table: does it hold a number of a person or a field with a label? Then the subjects

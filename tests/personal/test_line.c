@@ -69,7 +69,7 @@ Test(line, fields_on_lines_of_their_own)
 
 Test(line, lines_that_cannot_tell_anything_are_passed_over)
 {
-    cr_expect(line_may_tell("张三 13812345678", strlen("张三 13812345678")));
-    cr_expect(line_may_tell("姓名:张三", strlen("姓名:张三")));
-    cr_expect_not(line_may_tell("全市经济增长5.2%", strlen("全市经济增长5.2%")));
+    cr_expect(line_may_tell("张三 13812345678", strlen("张三 13812345678"), 11));
+    cr_expect(line_may_tell("姓名:张三", strlen("姓名:张三"), 0));
+    cr_expect_not(line_may_tell("全市经济增长5.2%", strlen("全市经济增长5.2%"), 2));
 }
