@@ -23,20 +23,25 @@ enum anchor_kind {
     ANCHOR_SWAPPED, /* the first and third: the second and third have changed places */
     ANCHOR_SECOND,  /* of three characters, the second and third: the first is replaced */
     ANCHOR_FORM,    /* of three characters, the first and one that sounds or looks like the second */
+    ANCHOR_KIND_COUNT,
 };
 
-/* Hundreds of phrases begin with 人民, and 人民 stands in every line: what a phrase wants behind its anchor is kept beside it,
- * so that most are passed over without a look at them. */
+/* Of one kind in one group, by order; those of ANCHOR_FRONT by their texts, each with what it shares with the one before. */
 struct anchor {
     const char *text; /* of the phrase */
     uint32_t phrase, size;
-    enum anchor_kind kind;
-    uint32_t third, fourth; /* characters behind the anchor, as character_at gives them */
+    uint32_t order;  /* of several near misses at one place the first is told */
+    uint32_t common; /* ANCHOR_FRONT: bytes that the text has in common with that of the anchor before */
+    uint32_t third;  /* the character that must stand behind the anchor, as character_at gives it; 0: any */
 };
 
-/* The anchors of one text. */
+/* The anchors of one text. 人民 stands in every line, and hundreds of phrases begin with it: characters that must stand beside
+ * it, as bits of a hash, tell for all of a kind at once, and nearly always that there is nothing to compare. */
 struct anchor_group {
-    uint32_t first, count;
+    uint32_t first, ends[ANCHOR_KIND_COUNT]; /* of the anchors of each kind */
+    uint64_t front;            /* one of the two behind it, for ANCHOR_FRONT */
+    uint64_t behind;           /* the one behind it, for ANCHOR_SWAPPED and ANCHOR_FORM */
+    uint64_t before, before_it; /* the one before the one before it, or the one before it, for ANCHOR_BEHIND */
 };
 
 struct beginning {
@@ -60,8 +65,8 @@ struct near_miss_set {
 
 struct made {
     char text[2 * CHARACTER];
+    enum anchor_kind kind;
     struct anchor anchor;
-    uint32_t order;
 };
 
 struct making {
@@ -79,26 +84,26 @@ static uint32_t character_at(const char *text, size_t size, size_t at)
     return (uint32_t)(uint8_t)text[at] << 16 | (uint32_t)(uint8_t)text[at + 1] << 8 | (uint8_t)text[at + 2];
 }
 
-/* What must stand behind an anchor of this kind. */
-static struct anchor make_anchor(const char *text, size_t phrase, enum anchor_kind kind)
+/* The character that must stand behind an anchor of this kind; 0: any. */
+static uint32_t third_of(const char *text, size_t size, enum anchor_kind kind)
 {
-    size_t size = strlen(text);
-    struct anchor anchor = { text, (uint32_t)phrase, (uint32_t)size, kind, 0, 0 };
-
-    if (kind == ANCHOR_FRONT) {
-        anchor.third = character_at(text, size, 2 * CHARACTER);
-        anchor.fourth = character_at(text, size, 3 * CHARACTER);
-    } else if (kind == ANCHOR_BEHIND) {
-        anchor.third = character_at(text, size, 4 * CHARACTER);
-    } else if (kind == ANCHOR_SWAPPED) {
-        anchor.third = character_at(text, size, CHARACTER);
+    switch (kind) {
+    case ANCHOR_BEHIND:
+        return character_at(text, size, 4 * CHARACTER);
+    case ANCHOR_SWAPPED:
+        return character_at(text, size, CHARACTER);
+    case ANCHOR_FORM:
+        return character_at(text, size, 2 * CHARACTER);
+    default:
+        return 0;
     }
-    return anchor;
 }
 
 static enum status add_anchor(struct making *making, size_t phrase, enum anchor_kind kind, const char *first,
                               const char *second)
 {
+    const char *text = making->phrases[phrase].text;
+    size_t size = strlen(text);
     struct made *made;
 
     if (ARRAY_GROW(&making->items, &making->capacity, making->count + 1) != STATUS_OK)
@@ -106,17 +111,67 @@ static enum status add_anchor(struct making *making, size_t phrase, enum anchor_
     made = &making->items[making->count];
     memcpy(made->text, first, CHARACTER);
     memcpy(made->text + CHARACTER, second, CHARACTER);
-    made->anchor = make_anchor(making->phrases[phrase].text, phrase, kind);
-    made->order = (uint32_t)making->count++;
+    made->kind = kind;
+    made->anchor = (struct anchor){ .text = text,
+                                    .phrase = (uint32_t)phrase,
+                                    .size = (uint32_t)size,
+                                    .order = (uint32_t)making->count++,
+                                    .third = third_of(text, size, kind) };
     return STATUS_OK;
 }
 
-static int by_text_then_order(const void *left, const void *right)
+static int by_group(const void *left, const void *right)
 {
     const struct made *a = left, *b = right;
     int order = memcmp(a->text, b->text, sizeof a->text);
 
-    return order != 0 ? order : (a->order > b->order) - (a->order < b->order);
+    if (order == 0)
+        order = (a->kind > b->kind) - (a->kind < b->kind);
+    if (order == 0 && a->kind == ANCHOR_FRONT)
+        order = strcmp(a->anchor.text, b->anchor.text);
+    return order != 0 ? order : (a->anchor.order > b->anchor.order) - (a->anchor.order < b->anchor.order);
+}
+
+/* The bit of a character; several share one. */
+static uint64_t sign_of(uint32_t character)
+{
+    return UINT64_C(1) << ((character * UINT32_C(0x9E3779B1)) >> 26);
+}
+
+static void sign(struct anchor_group *group, enum anchor_kind kind, const struct anchor *anchor)
+{
+    uint32_t characters[4];
+
+    for (size_t index = 0; index < 4; index++)
+        characters[index] = character_at(anchor->text, anchor->size, index * CHARACTER);
+    if (kind == ANCHOR_FRONT) {
+        group->front |= sign_of(characters[2]) | sign_of(characters[3]);
+    } else if (kind == ANCHOR_BEHIND) {
+        group->before |= sign_of(characters[0]);
+        group->before_it |= sign_of(characters[0]) | sign_of(characters[1]);
+    } else if (kind != ANCHOR_SECOND) {
+        group->behind |= sign_of(anchor->third);
+    }
+}
+
+/* Whole characters that both begin with, in bytes. */
+static uint32_t common_characters(const struct anchor *one, const struct anchor *other)
+{
+    uint32_t least = one->size < other->size ? one->size : other->size, common = 0;
+
+    while (common < least && memcmp(one->text + common, other->text + common, CHARACTER) == 0)
+        common += CHARACTER;
+    return common;
+}
+
+static void add_to_group(struct anchor_group *group, const struct made *made, struct anchor *anchors, uint32_t at)
+{
+    anchors[at] = made->anchor;
+    if (made->kind == ANCHOR_FRONT && at > group->first)
+        anchors[at].common = common_characters(&anchors[at], &anchors[at - 1]);
+    for (unsigned kind = made->kind; kind < ANCHOR_KIND_COUNT; kind++)
+        group->ends[kind] = at + 1;
+    sign(group, made->kind, &anchors[at]);
 }
 
 /* Sorted items become anchors in groups, a literal for each group. */
@@ -129,16 +184,16 @@ static enum status make_groups(struct making *making, struct arena *arena, struc
     enum status status = STATUS_NO_MEMORY;
 
     if (anchors != NULL && groups != NULL && literals != NULL) {
-        qsort(making->items, making->count, sizeof *making->items, by_text_then_order);
-        for (size_t index = 0; index < making->count; index++) {
+        qsort(making->items, making->count, sizeof *making->items, by_group);
+        for (uint32_t index = 0; index < making->count; index++) {
             const struct made *made = &making->items[index];
 
             if (index == 0 || memcmp(made->text, making->items[index - 1].text, sizeof made->text) != 0) {
                 literals[count] = (struct literal){ made->text, sizeof made->text, (uint32_t)count };
-                groups[count++] = (struct anchor_group){ (uint32_t)index, 0 };
+                groups[count++] = (struct anchor_group){ .first = index,
+                                                         .ends = { index, index, index, index, index } };
             }
-            groups[count - 1].count++;
-            anchors[index] = made->anchor;
+            add_to_group(&groups[count - 1], made, anchors, index);
         }
         set->anchors = anchors;
         set->groups = groups;
@@ -369,6 +424,18 @@ static bool is_slip(const struct near_miss_set *set, const struct near_miss_phra
 
 /* ---- Searching. */
 
+/* Where an anchor stands, and the characters beside it. */
+struct spot {
+    size_t at;
+    uint32_t before, before_it, third, fourth;
+};
+
+/* A near miss that may be told. */
+struct miss {
+    const struct anchor *anchor; /* NULL: none yet */
+    size_t from, to;
+};
+
 struct search {
     const struct near_miss_set *set;
     const char *text;
@@ -376,31 +443,24 @@ struct search {
     near_miss_found *found;
     void *context;
     size_t told_to; /* each place is told once, though several phrases may share it */
-    bool goes_on;
+    struct miss miss; /* of the group at hand, by the anchor that comes first */
 };
 
-/* True when the form that begins at `from` and has `form_size` bytes is a near miss, which is told. */
-static bool try_form(struct search *search, size_t index, size_t from, size_t form_size)
+/* True when the form that begins at `from` and has `form_size` bytes is a near miss, which is kept. */
+static bool try_form(struct search *search, const struct anchor *anchor, size_t from, size_t form_size)
 {
-    const struct near_miss_phrase *phrase = &search->set->phrases[index];
+    const struct near_miss_phrase *phrase = &search->set->phrases[anchor->phrase];
     const char *form = search->text + from;
     struct one_step step;
 
     if (form_size > search->size - from || (form_size < search->size - from && (form[form_size] & 0xC0) == 0x80))
         return false;
-    step = one_step_between(phrase->text, strlen(phrase->text), form, form_size);
+    step = one_step_between(phrase->text, anchor->size, form, form_size);
     if (!is_slip(search->set, phrase, &step) || is_right(search->set, phrase, form, form_size))
         return false;
-    if (from >= search->told_to) {
-        search->told_to = from + form_size;
-        search->goes_on = search->found(search->context, index, from, from + form_size);
-    }
+    if (from >= search->told_to)
+        search->miss = (struct miss){ anchor, from, from + form_size };
     return true;
-}
-
-static bool begins_with(const struct search *search, size_t at, const char *text, size_t size)
-{
-    return search->size - at >= size && memcmp(search->text + at, text, size) == 0;
 }
 
 static bool is_character(const char *one, const char *other)
@@ -408,86 +468,145 @@ static bool is_character(const char *one, const char *other)
     return memcmp(one, other, CHARACTER) == 0;
 }
 
+/* How much of the phrase stands at `at`, of which `same` bytes are known to. */
+static size_t same_from(const struct search *search, size_t at, const struct anchor *anchor, size_t same)
+{
+    size_t most = search->size - at < anchor->size ? search->size - at : anchor->size;
+
+    while (same + CHARACTER <= most && is_character(search->text + at + same, anchor->text + same))
+        same += CHARACTER;
+    return same;
+}
+
 /* Most anchors stand in other words: what stands behind the characters that are the phrase's tells, before anything is
  * compared as a whole. */
-static bool goes_on_alike(const struct search *search, size_t at, const char *phrase, size_t size)
+static bool goes_on_alike(const struct search *search, size_t at, const struct anchor *anchor, size_t same)
 {
-    size_t same = 2 * CHARACTER;
-    const char *text = search->text + at;
+    const char *text = search->text + at + same, *phrase = anchor->text + same;
+    size_t rest = search->size - at - same;
 
-    while (same < size && begins_with(search, at + same, phrase + same, CHARACTER))
-        same += CHARACTER;
-    if (size - same <= CHARACTER)
-        return same < size;
-    if (search->size - at < same + 2 * CHARACTER)
-        return search->size - at >= same + CHARACTER && is_character(text + same, phrase + same + CHARACTER);
-    return is_character(text + same + CHARACTER, phrase + same + CHARACTER) /* replaced */
-           || is_character(text + same, phrase + same + CHARACTER)          /* left out, swapped */
-           || is_character(text + same + CHARACTER, phrase + same);         /* doubled */
+    if (anchor->size - same <= CHARACTER)
+        return same < anchor->size;
+    if (rest < 2 * CHARACTER)
+        return rest >= CHARACTER && is_character(text, phrase + CHARACTER);
+    return is_character(text + CHARACTER, phrase + CHARACTER) /* replaced */
+           || is_character(text, phrase + CHARACTER)          /* left out, swapped */
+           || is_character(text + CHARACTER, phrase);         /* doubled */
 }
 
-/* Can the phrase of the anchor stand here, by the two characters behind the anchor? Those of a phrase of three say nothing. */
-static bool may_stand(const struct anchor *anchor, uint32_t third, uint32_t fourth)
+/* Another anchor of the group that comes before the near miss that is known. */
+static bool comes_first(const struct search *search, const struct anchor *anchor)
 {
-    switch (anchor->kind) {
-    case ANCHOR_FRONT: /* as it is; replaced, or behind a doubled one; left out or swapped */
-        return third == anchor->third || fourth == anchor->fourth || third == anchor->fourth || fourth == anchor->third;
-    case ANCHOR_BEHIND:
-    case ANCHOR_SWAPPED:
-        return anchor->third == 0 || third == anchor->third;
-    default:
-        return true;
+    return search->miss.anchor == NULL || anchor->order < search->miss.anchor->order;
+}
+
+/* The texts are sorted: how far one stands here follows, mostly, from how far the one before does. */
+static void try_front(struct search *search, const struct anchor_group *group, const struct spot *spot)
+{
+    const struct anchor *anchors = search->set->anchors;
+    size_t same = 0;
+
+    for (uint32_t index = group->first; index < group->ends[ANCHOR_FRONT]; index++) {
+        const struct anchor *anchor = &anchors[index];
+
+        if (index == group->first || anchor->common == same)
+            same = same_from(search, spot->at, anchor, index == group->first ? 2 * CHARACTER : same);
+        else if (anchor->common < same)
+            same = anchor->common;
+        if (goes_on_alike(search, spot->at, anchor, same) && comes_first(search, anchor)
+            && !try_form(search, anchor, spot->at, anchor->size)
+            && !try_form(search, anchor, spot->at, anchor->size - CHARACTER))
+            (void)try_form(search, anchor, spot->at, anchor->size + CHARACTER);
     }
 }
 
-/* The anchor stands at `at`; what is compared with the phrase begins there or before. */
-static void try_anchor(struct search *search, const struct anchor *anchor, size_t at)
+/* The two characters before the anchor: one replaced or left out, or both swapped. */
+static void try_behind(struct search *search, const struct anchor_group *group, const struct spot *spot)
 {
-    size_t size = anchor->size;
+    size_t at = spot->at;
 
-    switch (anchor->kind) {
-    case ANCHOR_FRONT:
-        if (goes_on_alike(search, at, anchor->text, size) && !try_form(search, anchor->phrase, at, size)
-            && !try_form(search, anchor->phrase, at, size - CHARACTER))
-            (void)try_form(search, anchor->phrase, at, size + CHARACTER);
-        break;
-    case ANCHOR_BEHIND:
-        if (at < CHARACTER || !begins_with(search, at, anchor->text + 2 * CHARACTER, size - 2 * CHARACTER))
-            break;
-        if (at < 2 * CHARACTER || !try_form(search, anchor->phrase, at - 2 * CHARACTER, size))
-            (void)try_form(search, anchor->phrase, at - CHARACTER, size - CHARACTER);
-        break;
-    case ANCHOR_SECOND:
-        if (at >= CHARACTER)
-            (void)try_form(search, anchor->phrase, at - CHARACTER, size);
-        break;
-    case ANCHOR_SWAPPED:
-    case ANCHOR_FORM:
-        (void)try_form(search, anchor->phrase, at, size);
-        break;
+    for (uint32_t index = group->ends[ANCHOR_FRONT]; index < group->ends[ANCHOR_BEHIND]; index++) {
+        const struct anchor *anchor = &search->set->anchors[index];
+        uint32_t first = character_at(anchor->text, anchor->size, 0);
+        uint32_t second = character_at(anchor->text, anchor->size, CHARACTER);
+        size_t rest = anchor->size - 2 * CHARACTER;
+
+        if ((spot->before != first && spot->before_it != first && spot->before_it != second)
+            || (spot->before == first && spot->before_it == second) /* the phrase itself */
+            || (anchor->third != 0 && anchor->third != spot->third) || !comes_first(search, anchor)
+            || search->size - at < rest || memcmp(search->text + at, anchor->text + 2 * CHARACTER, rest) != 0)
+            continue;
+        if (at < 2 * CHARACTER || !try_form(search, anchor, at - 2 * CHARACTER, anchor->size))
+            (void)try_form(search, anchor, at - CHARACTER, anchor->size - CHARACTER);
     }
 }
 
+/* The first of three characters is replaced. */
+static void try_second(struct search *search, const struct anchor_group *group, const struct spot *spot)
+{
+    for (uint32_t index = group->ends[ANCHOR_SWAPPED]; index < group->ends[ANCHOR_SECOND]; index++) {
+        const struct anchor *anchor = &search->set->anchors[index];
+
+        if (spot->before_it != character_at(anchor->text, anchor->size, 0) && comes_first(search, anchor))
+            (void)try_form(search, anchor, spot->at - CHARACTER, anchor->size);
+    }
+}
+
+/* Anchors of which the character behind is known. */
+static void try_known(struct search *search, uint32_t first, uint32_t end, const struct spot *spot)
+{
+    for (uint32_t index = first; index < end; index++) {
+        const struct anchor *anchor = &search->set->anchors[index];
+
+        if (spot->third == anchor->third && comes_first(search, anchor))
+            (void)try_form(search, anchor, spot->at, anchor->size);
+    }
+}
+
+static struct spot spot_at(const char *text, size_t size, size_t at)
+{
+    return (struct spot){ .at = at,
+                          .before = at >= 2 * CHARACTER ? character_at(text, size, at - 2 * CHARACTER) : 0,
+                          .before_it = at >= CHARACTER ? character_at(text, size, at - CHARACTER) : 0,
+                          .third = character_at(text, size, at + 2 * CHARACTER),
+                          .fourth = character_at(text, size, at + 3 * CHARACTER) };
+}
+
+static bool tell(struct search *search)
+{
+    const struct miss miss = search->miss;
+
+    search->told_to = miss.to;
+    search->miss.anchor = NULL;
+    return search->found(search->context, miss.anchor->phrase, miss.from, miss.to);
+}
+
+/* A form has the anchor in it, so that of one group no two are told. */
 static bool on_anchor(void *context, uint32_t id, size_t at, size_t to)
 {
     struct search *search = context;
     const struct anchor_group *group = &search->set->groups[id];
-    uint32_t third = character_at(search->text, search->size, to);
-    uint32_t fourth = character_at(search->text, search->size, to + CHARACTER);
+    struct spot spot = spot_at(search->text, search->size, at);
 
-    for (uint32_t index = group->first; index < group->first + group->count && search->goes_on; index++) {
-        if (may_stand(&search->set->anchors[index], third, fourth))
-            try_anchor(search, &search->set->anchors[index], at);
+    (void)to;
+    if ((group->front & (sign_of(spot.third) | sign_of(spot.fourth))) != 0)
+        try_front(search, group, &spot);
+    if (at >= CHARACTER
+        && ((group->before & sign_of(spot.before)) | (group->before_it & sign_of(spot.before_it))) != 0)
+        try_behind(search, group, &spot);
+    if (at >= CHARACTER)
+        try_second(search, group, &spot);
+    if ((group->behind & sign_of(spot.third)) != 0) {
+        try_known(search, group->ends[ANCHOR_BEHIND], group->ends[ANCHOR_SWAPPED], &spot);
+        try_known(search, group->ends[ANCHOR_SECOND], group->ends[ANCHOR_FORM], &spot);
     }
-    return search->goes_on;
+    return search->miss.anchor == NULL || tell(search);
 }
 
 bool near_miss_scan(const struct near_miss_set *set, const char *text, size_t size, near_miss_found *found,
                     void *context)
 {
-    struct search search = {
-        .set = set, .text = text, .size = size, .found = found, .context = context, .goes_on = true
-    };
+    struct search search = { .set = set, .text = text, .size = size, .found = found, .context = context };
 
     return set->literals == NULL || literal_set_scan(set->literals, text, size, on_anchor, &search);
 }
