@@ -216,7 +216,7 @@ static enum status list_costs(struct bench_rules *bench)
     size_t detector_count = detectors != NULL ? detectors->use_count : 0;
 
     bench->rule_count = ruleset_rule_count(bench->ruleset);
-    bench->items = alloc_zeroed(bench->rule_count + detector_count, sizeof *bench->items);
+    bench->items = alloc_zeroed(bench->rule_count + detector_count + 1, sizeof *bench->items);
     bench->costs = bench->items;
     if (bench->items == NULL)
         return STATUS_NO_MEMORY;
@@ -241,6 +241,10 @@ static enum status list_costs(struct bench_rules *bench)
             cost.rule_count += detectors->uses[index].rules[outcome] != DETECTOR_NO_RULE;
         bench->items[bench->count++] = cost;
     }
+    if (detector_count > 0)
+        bench->items[bench->count++] = (struct rule_cost){ .name = "*",
+                                                           .is_detector = true,
+                                                           .judging = per_kib(bench, bench->profile->sharing_ns) };
     return STATUS_OK;
 }
 

@@ -5,7 +5,10 @@
 
 #include "base/clock.h"
 #include "text/ascii.h"
+#include "text/marks.h"
 #include "text/utf8.h"
+#include "wording/document_day.h"
+#include "wording/written_date.h"
 
 /* One detector at work in one part. */
 struct detector_driver {
@@ -23,6 +26,9 @@ struct detect_part {
     const char *path;
     struct detector_job *jobs; /* one per use */
     bool continues;            /* the block at hand has been cut */
+    struct {
+        uint64_t blocks, bytes;
+    } shown[TEXT_ROLE_COUNT];
 };
 
 struct detector_hold {
@@ -31,12 +37,29 @@ struct detector_hold {
     struct bytes folded;
 };
 
+enum status detect_create(struct detect *detect)
+{
+    enum status status = arena_create(&detect->arena);
+
+    return status == STATUS_OK ? word_finder_create(&detect->words) : status;
+}
+
+void detect_free(struct detect *detect)
+{
+    arena_destroy(detect->arena);
+    word_finder_free(detect->words);
+}
+
 void detect_adopt(struct detect *detect, const struct detector_set *set)
 {
     detect->set = set;
-    detect->roles = 0;
-    for (size_t index = 0; set != NULL && index < set->use_count; index++)
-        detect->roles |= set->uses[index].detector->roles;
+    detect->roles = detect->date_roles = 0;
+    for (size_t index = 0; set != NULL && index < set->use_count; index++) {
+        const struct detector *detector = set->uses[index].detector;
+
+        detect->roles |= detector->roles;
+        detect->date_roles |= (detector->needs & BLOCK_DATE) != 0 ? detector->roles : 0;
+    }
 }
 
 static bool is_idle(const struct detect *detect)
@@ -89,75 +112,143 @@ enum status detect_open(struct detect *detect, const struct part *part, uint32_t
     return STATUS_OK;
 }
 
-static struct detector_text text_of(const struct lane *lane, const struct segment *segment, uint64_t end, bool continues)
-{
-    const char *utf8 = lane->text + (lane->detected - lane->base);
-    size_t size = (size_t)(end - lane->detected);
+/* ---- A stretch of blocks, which are read together. */
 
-    return (struct detector_text){ .utf8 = utf8,
-                                   .size = size,
-                                   .digits = ascii_digits((const uint8_t *)utf8, size),
-                                   .role = segment->role,
-                                   .link = segment->link,
-                                   .section = segment->section != NULL ? segment->section : "body",
-                                   .place = segment->place,
-                                   .cell = segment->cell,
-                                   .sequence = segment->sequence,
-                                   .in_head = segment->role == TEXT_BODY && lane->detected < lane->head_end,
-                                   .continues = continues,
-                                   .offset = lane->detected };
-}
-
-/* Blocks that are shown together: a detector that reads several in a row finds its tables in the cache. */
-enum { BLOCKS_MAX = 32 };
-struct blocks {
-    struct detector_text items[BLOCKS_MAX];
+struct stretch {
+    struct detector_text items[WORD_BLOCKS_MAX];
+    struct word_block places[WORD_BLOCKS_MAX];
     size_t count;
 };
 
-static enum status read_blocks(const struct detector *detector, struct detector_job *job, const struct blocks *blocks)
+static size_t stretch_size(const struct stretch *stretch)
 {
-    enum status status = STATUS_OK;
-
-    for (size_t block = 0; block < blocks->count && status == STATUS_OK; block++) {
-        if ((detector->roles & 1U << blocks->items[block].role) != 0)
-            status = detector->text(job, &blocks->items[block]);
-    }
-    return status;
+    return stretch->count > 0 ? stretch->places[stretch->count - 1].to : 0;
 }
 
-static enum status profile_blocks(const struct detector *detector, struct detector_job *job, const struct blocks *blocks,
-                                  struct profile_detector *profile)
+/* The block [lane->detected, end). What it takes all detectors to know is found out later (know_stretch). */
+static void add_block(struct stretch *stretch, struct detect_part *part, const struct lane *lane,
+                      const struct segment *segment, uint64_t end)
 {
-    uint64_t start_ns = clock_monotonic_ns();
-    enum status status = read_blocks(detector, job, blocks);
+    struct detector_text *text = &stretch->items[stretch->count];
+    size_t size = (size_t)(end - lane->detected);
+    size_t from = stretch->count > 0 ? (size_t)(lane->detected - stretch->items[0].offset) : 0;
 
-    profile->ns += clock_monotonic_ns() - start_ns;
-    for (size_t block = 0; block < blocks->count; block++) {
-        if ((detector->roles & 1U << blocks->items[block].role) != 0) {
-            profile->blocks++;
-            profile->bytes += blocks->items[block].size;
+    *text = (struct detector_text){ .utf8 = lane->text + (lane->detected - lane->base),
+                                    .size = size,
+                                    .role = segment->role,
+                                    .link = segment->link,
+                                    .section = segment->section != NULL ? segment->section : "body",
+                                    .place = segment->place,
+                                    .cell = segment->cell,
+                                    .sequence = segment->sequence,
+                                    .in_head = segment->role == TEXT_BODY && lane->detected < lane->head_end,
+                                    .continues = part->continues,
+                                    .offset = lane->detected,
+                                    .number = ++part->shown[segment->role].blocks,
+                                    .before = part->shown[segment->role].bytes };
+    part->shown[segment->role].bytes += size + 1;
+    stretch->places[stretch->count++] =
+        (struct word_block){ (uint32_t)from, (uint32_t)(from + size), 1U << segment->role };
+}
+
+/* Does the block have a date, or give the day of the document? */
+static void find_day(struct detector_text *text)
+{
+    struct written_date written;
+
+    if (text->role == TEXT_METADATA)
+        document_day_take_property(&text->day, text->utf8, text->size);
+    else if (text->digits < DOCUMENT_DAY_DIGITS || !written_date_next(text->utf8, text->size, 0, &written))
+        return;
+    if (text->role == TEXT_BODY)
+        document_day_take_line(&text->day, text->utf8, text->size);
+    if (text->role != TEXT_METADATA || date_is_set(text->day))
+        text->features |= BLOCK_DATE;
+}
+
+/* Finds out what all detectors ask for. */
+static enum status know_stretch(struct detect *detect, struct stretch *stretch)
+{
+    const char *text = stretch->items[0].utf8;
+    size_t size = stretch_size(stretch);
+
+    marks_find(text, size, detect->marks);
+    for (size_t index = 0; index < stretch->count; index++) {
+        struct detector_text *block = &stretch->items[index];
+
+        block->digits = ascii_digits((const uint8_t *)block->utf8, block->size);
+        block->features = BLOCK_ANY | marks_join(detect->marks + stretch->places[index].from, block->size)
+                          | (block->digits >= BLOCK_DIGITS_MANY ? BLOCK_MANY_DIGITS : 0U);
+        if ((detect->date_roles & stretch->places[index].role) != 0)
+            find_day(block);
+    }
+    return word_finder_read(detect->words, detect->set->words, text, size, stretch->places, stretch->count);
+}
+
+/* The blocks, as bits, that a detector is shown. */
+static uint64_t blocks_for(const struct detect *detect, size_t use, const struct stretch *stretch)
+{
+    const struct detector *detector = detect->set->uses[use].detector;
+    uint64_t blocks = word_finder_blocks(detect->words, use);
+
+    for (size_t index = 0; index < stretch->count; index++) {
+        if ((detector->roles & stretch->places[index].role) != 0 && (detector->needs & stretch->items[index].features) != 0)
+            blocks |= UINT64_C(1) << index;
+    }
+    return blocks;
+}
+
+static enum status show_to(struct detect *detect, size_t use, struct stretch *stretch)
+{
+    struct detector_job *job = &detect->top->jobs[use];
+    const struct detector *detector = detect->set->uses[use].detector;
+    enum status status = STATUS_OK;
+
+    for (uint64_t blocks = blocks_for(detect, use, stretch); blocks != 0 && status == STATUS_OK; blocks &= blocks - 1) {
+        size_t index = (size_t)__builtin_ctzll(blocks);
+        struct detector_text *text = &stretch->items[index];
+
+        word_finder_places(detect->words, use, index, text->words);
+        status = detector->text(job, text);
+        if (detect->profile != NULL) {
+            detect->profile->detectors[use].blocks++;
+            detect->profile->detectors[use].bytes += text->size;
         }
     }
     return status;
 }
 
-static enum status show(struct detect *detect, const struct lane *lane, struct blocks *blocks)
+/* Adds the time since *ns, which becomes now. */
+static void add_time(uint64_t *ns, uint64_t *sum)
 {
-    struct detect_part *open = detect->top;
+    uint64_t now = clock_monotonic_ns();
+
+    *sum += now - *ns;
+    *ns = now;
+}
+
+/* A detector reads several blocks in a row, and finds its tables in the cache. */
+static enum status show(struct detect *detect, const struct lane *lane, struct stretch *stretch)
+{
+    struct profile *profile = detect->profile;
+    uint64_t ns = profile != NULL ? clock_monotonic_ns() : 0;
     enum status status = STATUS_OK;
 
-    for (size_t index = 0; index < detect->set->use_count && status == STATUS_OK; index++) {
-        struct detector_job *job = &open->jobs[index];
-        const struct detector *detector = job->driver->use->detector;
+    if (stretch->count == 0)
+        return STATUS_OK;
+    status = know_stretch(detect, stretch);
+    if (profile != NULL)
+        add_time(&ns, &profile->sharing_ns);
+    for (size_t use = 0; use < detect->set->use_count && status == STATUS_OK; use++) {
+        struct detector_driver *driver = detect->top->jobs[use].driver;
 
-        job->driver->lane = lane;
-        status = detect->profile == NULL
-                     ? read_blocks(detector, job, blocks)
-                     : profile_blocks(detector, job, blocks, &detect->profile->detectors[index]);
-        job->driver->lane = NULL;
+        driver->lane = lane;
+        status = show_to(detect, use, stretch);
+        driver->lane = NULL;
+        if (profile != NULL)
+            add_time(&ns, &profile->detectors[use].ns);
     }
-    blocks->count = 0;
+    stretch->count = 0;
     return status;
 }
 
@@ -181,14 +272,14 @@ static bool find_end(const struct lane *lane, uint64_t limit, bool final, uint64
 enum status detect_lane(struct detect *detect, struct lane *lane, uint64_t limit, bool final)
 {
     const struct segment *segment = lane->segments;
-    struct blocks blocks;
+    struct stretch stretch;
     enum status status = STATUS_OK;
 
     if (is_idle(detect)) {
         lane->detected = limit;
         return STATUS_OK;
     }
-    blocks.count = 0;
+    stretch.count = 0;
     while (lane->detected < limit && status == STATUS_OK) {
         uint64_t end;
         bool cut;
@@ -196,15 +287,15 @@ enum status detect_lane(struct detect *detect, struct lane *lane, uint64_t limit
         if (!find_end(lane, limit, final, &end, &cut))
             break;
         if (end > lane->detected) {
+            if (stretch.count == WORD_BLOCKS_MAX || (stretch.count > 0 && end - stretch.items[0].offset > STRETCH_MAX))
+                status = show(detect, lane, &stretch);
             segment = lane_segment_near(lane, segment, lane->detected);
-            blocks.items[blocks.count++] = text_of(lane, segment, end, detect->top->continues);
+            add_block(&stretch, detect->top, lane, segment, end);
         }
         detect->top->continues = cut;
         lane->detected = cut || end == limit ? end : end + 1;
-        if (blocks.count == BLOCKS_MAX)
-            status = show(detect, lane, &blocks);
     }
-    return status == STATUS_OK ? show(detect, lane, &blocks) : status;
+    return status == STATUS_OK ? show(detect, lane, &stretch) : status;
 }
 
 static enum status close_job(const struct detect *detect, size_t index, struct detector_job *job)

@@ -9,19 +9,28 @@
 
 #include "engine/detectors.h"
 #include "engine/resolve.h"
+#include "engine/words.h"
 
 struct detect_part; /* the detectors' states in one open part */
+
+enum { STRETCH_MAX = 2 * DETECTOR_TEXT_MAX }; /* bytes of the blocks that are read together */
 
 struct detect {
     const struct detector_set *set; /* NULL, or no uses: nothing to do */
     struct resolver *resolver;
     struct arena *arena; /* states of open parts */
+    struct word_finder *words;
     struct date as_of;
     struct profile *profile; /* NULL: nothing is counted */
     uint32_t roles;      /* that some detector wants */
+    uint32_t date_roles; /* in which some detector needs dates */
+    uint8_t marks[STRETCH_MAX];
     struct detect_part *top;
 };
 
+/* What it has of its own; the rest is the scanner's. */
+MUST_CHECK enum status detect_create(struct detect *detect);
+void detect_free(struct detect *detect);
 /* `set` may be NULL. */
 void detect_adopt(struct detect *detect, const struct detector_set *set);
 /* Forgets what a scan that was cut off has left. */

@@ -63,7 +63,7 @@ struct suspect {
 
 /* Text of one role, which is a sequence of its own. */
 struct lane {
-    uint64_t at;               /* bytes of the blocks before this one */
+    uint64_t at;               /* where the block at hand begins: bytes of the blocks before it */
     uint64_t seen[KIND_COUNT]; /* behind the last word of each kind; 0: none yet */
     char word[WORD_MAX];       /* the last one that gave a stage */
     struct suspect *first, *last, *recent;
@@ -86,6 +86,13 @@ static enum status prepare(const struct reference *reference, struct arena *aren
         status = case_register_create(reference, arena, &made->cases, error);
     *knowledge = made;
     return status;
+}
+
+static void declare_words(const void *knowledge, struct detector_words sets[DETECTOR_WORDS_MAX])
+{
+    const struct knowledge *cases = knowledge;
+
+    sets[0].list = cue_set_words(cases->words);
 }
 
 /* ---- A block: its words and its numbers, in the order of the text. */
@@ -279,10 +286,10 @@ static enum status read_text(struct detector_job *job, const struct detector_tex
     struct state *state = job->state;
     struct block block = { .job = job, .text = text, .lane = &state->lanes[text->role], .status = STATUS_OK };
 
+    block.lane->at = text->before;
     block.has_number = text->digits > 0 && case_number_next(text->utf8, text->size, 0, &block.number);
-    cue_set_scan(knowledge->words, text->utf8, text->size, on_cue, &block);
+    cue_set_read(knowledge->words, text->words[0], on_cue, &block);
     read_numbers(&block, text->size);
-    block.lane->at += text->size + 1;
     return block.status;
 }
 
@@ -400,6 +407,8 @@ const struct detector case_detector = {
     .roles = 1U << TEXT_BODY | 1U << TEXT_TITLE | 1U << TEXT_NOTE | 1U << TEXT_HIDDEN | 1U << TEXT_FILENAME,
     .state_size = sizeof(struct state),
     .prepare = prepare,
+    .words = declare_words,
+    .needs = MARK_SERIAL | BLOCK_MANY_DIGITS, /* what a number has */
     .text = read_text,
     .close = close_part,
 };

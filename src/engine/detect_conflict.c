@@ -46,6 +46,11 @@ static enum status prepare(const struct reference *reference, struct arena *aren
     return status;
 }
 
+static void declare_words(const void *knowledge, struct detector_words sets[DETECTOR_WORDS_MAX])
+{
+    sets[0].list = cue_set_words(knowledge);
+}
+
 /* ---- A line. */
 
 struct line {
@@ -183,7 +188,7 @@ static enum status read_text(struct detector_job *job, const struct detector_tex
     struct line line = { .text = text };
     enum status status;
 
-    cue_set_scan(job->knowledge, text->utf8, text->size, on_cue, &line);
+    cue_set_read(job->knowledge, text->words[0], on_cue, &line);
     if (line.is_list)
         return STATUS_OK;
     status = keep(job, text, line.open, &state->open);
@@ -211,6 +216,7 @@ const struct detector conflict_detector = {
              | 1U << TEXT_HIDDEN | 1U << TEXT_METADATA | 1U << TEXT_FILENAME,
     .state_size = sizeof(struct state),
     .prepare = prepare,
+    .words = declare_words,
     .text = read_text,
     .close = close_part,
 };

@@ -35,11 +35,10 @@ struct dated {
 struct mark {
     const struct detector_hold *hold;
     struct dated dated;
-    uint64_t line; /* of the body; 0 elsewhere */
+    uint64_t line; /* of the body, from 1; 0 elsewhere */
 };
 
 struct state {
-    uint64_t line;                  /* of the body, from 1 */
     struct dated document, heading; /* heading: the last one in the body, for marks that stand below it */
     uint64_t heading_line;
     struct mark *marks;
@@ -54,6 +53,11 @@ static enum status prepare(const struct reference *reference, struct arena *aren
 
     *knowledge = words;
     return status;
+}
+
+static void declare_words(const void *knowledge, struct detector_words sets[DETECTOR_WORDS_MAX])
+{
+    sets[0].list = cue_set_words(knowledge);
 }
 
 /* ---- A line. */
@@ -103,7 +107,7 @@ static void keep_mark(struct line *line)
     line->status = detector_hold(line->job, line->text, line->mark, &mark->hold);
     if (line->status != STATUS_OK)
         return;
-    mark->line = line->text->role == TEXT_BODY ? state->line : 0;
+    mark->line = line->text->role == TEXT_BODY ? line->text->number : 0;
     if (mark->line != 0 && state->heading.rank != RANK_NONE && mark->line - state->heading_line <= LINES_BEFORE)
         mark->dated = (struct dated){ state->heading.period, RANK_BEFORE };
     state->count++;
@@ -175,11 +179,11 @@ static void take_period(struct line *line, const struct exam_period *period, enu
         return;
     }
     state->heading = (struct dated){ *period, RANK_HEADING };
-    state->heading_line = state->line;
+    state->heading_line = line->text->number;
     if (state->count > 0) {
         struct mark *mark = &state->marks[state->count - 1];
 
-        if (mark->line != 0 && state->line - mark->line <= LINES_BEHIND)
+        if (mark->line != 0 && line->text->number - mark->line <= LINES_BEHIND)
             take_dated(&mark->dated, period, rank);
     }
 }
@@ -200,11 +204,9 @@ static void read_period(struct line *line)
 
 static enum status read_text(struct detector_job *job, const struct detector_text *text)
 {
-    struct state *state = job->state;
     struct line line = { .job = job, .text = text, .status = STATUS_OK };
 
-    state->line += text->role == TEXT_BODY;
-    cue_set_scan(job->knowledge, text->utf8, text->size, on_cue, &line);
+    cue_set_read(job->knowledge, text->words[0], on_cue, &line);
     if (line.has_mark && line.status == STATUS_OK)
         keep_mark(&line);
     if (line.status == STATUS_OK)
@@ -285,6 +287,7 @@ const struct detector exam_detector = {
              | 1U << TEXT_HIDDEN_LINK,
     .state_size = sizeof(struct state),
     .prepare = prepare,
+    .words = declare_words,
     .text = read_text,
     .close = close_part,
 };

@@ -91,6 +91,13 @@ static enum status prepare(const struct reference *reference, struct arena *aren
     return status;
 }
 
+static void declare_words(const void *knowledge, struct detector_words sets[DETECTOR_WORDS_MAX])
+{
+    const struct knowledge *formulas = knowledge;
+
+    sets[0].list = formula_words(formulas->set);
+}
+
 /* ---- Blocks. */
 
 /* The members that are missing, as the table writes them. */
@@ -146,7 +153,7 @@ static enum status read_text(struct detector_job *job, const struct detector_tex
 
     if (outdated_take_day(outdated, text))
         return STATUS_OK;
-    count = formula_find(knowledge->set, text->utf8, text->size, places);
+    count = formula_find(knowledge->set, text->utf8, text->size, text->words[0], places);
     for (size_t index = 0; index < count && status == STATUS_OK; index++) {
         const struct formula_place *place = &places[index];
 
@@ -190,6 +197,8 @@ const struct detector formulas_detector = {
              | 1U << TEXT_METADATA,
     .state_size = sizeof(struct outdated),
     .prepare = prepare,
+    .words = declare_words,
+    .needs = BLOCK_DATE,
     .text = read_text,
     .close = close_part,
 };

@@ -64,6 +64,7 @@ const struct detector garbled_detector = {
              | 1U << TEXT_METADATA | 1U << TEXT_ALT,
     .state_size = sizeof(struct state),
     .prepare = prepare,
+    .needs = BLOCK_ANY,
     .text = read_text,
     .close = close_part,
 };

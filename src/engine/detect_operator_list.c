@@ -247,6 +247,7 @@ const struct detector operator_list_detector = {
              | 1U << TEXT_HIDDEN | 1U << TEXT_ALT | 1U << TEXT_METADATA | 1U << TEXT_COMMENT | 1U << TEXT_FILENAME,
     .state_size = sizeof(struct state),
     .prepare = prepare,
+    .needs = BLOCK_ANY,
     .remind = remind,
     .text = read_text,
 };

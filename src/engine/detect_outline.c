@@ -192,6 +192,7 @@ const struct detector outline_detector = {
     .roles = 1U << TEXT_BODY,
     .state_size = sizeof(struct state),
     .prepare = prepare,
+    .needs = BLOCK_ANY,
     .text = read_text,
     .close = end_document,
 };

@@ -311,6 +311,7 @@ const struct detector promotion_detector = {
              | 1U << TEXT_HIDDEN | 1U << TEXT_ALT | 1U << TEXT_METADATA | 1U << TEXT_COMMENT,
     .state_size = sizeof(struct state),
     .prepare = prepare,
+    .needs = BLOCK_ANY,
     .text = read_text,
     .close = close_part,
 };

@@ -53,6 +53,13 @@ static enum status prepare(const struct reference *reference, struct arena *aren
     return status;
 }
 
+static void declare_words(const void *knowledge, struct detector_words sets[DETECTOR_WORDS_MAX])
+{
+    const struct knowledge *statistics = knowledge;
+
+    sets[0].list = lexicon_names(statistics->lexicon);
+}
+
 /* ---- The day of the document. */
 
 static void take_earlier(struct date *day, struct date fresh)
@@ -224,7 +231,9 @@ static enum status read_body(struct detector_job *job, const struct detector_tex
     if (text->digits == 0 && text->cell.table == 0 && !may_head)
         return STATUS_OK;
     /* Nothing is stated without a figure. */
-    has_indicator = text->digits > 0 && lexicon_has_indicator(knowledge->lexicon, text->utf8, text->size);
+    has_indicator = text->digits > 0
+                    && (text->words[0].count > 0
+                        || lexicon_has_latin_indicator(knowledge->lexicon, text->utf8, text->size));
     status = has_indicator ? read_prose(job, text, &count) : STATUS_OK;
     if (status != STATUS_OK || count > 0)
         return status;
@@ -313,6 +322,8 @@ const struct detector statistics_detector = {
              | 1U << TEXT_ALT | 1U << TEXT_METADATA,
     .state_size = sizeof(struct state),
     .prepare = prepare,
+    .words = declare_words,
+    .needs = BLOCK_ANY,
     .text = read_text,
     .close = close_part,
 };

@@ -543,6 +543,7 @@ const struct detector table_detector = {
     .roles = 1U << TEXT_BODY | 1U << TEXT_HIDDEN | 1U << TEXT_NOTE | 1U << TEXT_HEADER | 1U << TEXT_FOOTER,
     .state_size = sizeof(struct state),
     .prepare = prepare,
+    .needs = BLOCK_ANY,
     .text = read_text,
     .close = close_part,
 };

@@ -245,6 +245,7 @@ const struct detector tamper_detector = {
              | 1U << TEXT_COMMENT | 1U << TEXT_SCRIPT,
     .state_size = sizeof(struct page),
     .prepare = prepare,
+    .needs = BLOCK_ANY,
     .text = read_text,
     .close = close_part,
 };

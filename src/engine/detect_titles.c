@@ -198,6 +198,7 @@ const struct detector titles_detector = {
              | 1U << TEXT_METADATA,
     .state_size = sizeof(struct outdated),
     .prepare = prepare,
+    .needs = MARK_TITLE | BLOCK_DATE,
     .text = read_text,
     .close = close_part,
 };

@@ -5,7 +5,6 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "base/alloc.h"
 #include "engine/outdated.h"
 #include "text/literal_set.h"
 #include "text/utf8.h"
@@ -33,7 +32,7 @@ struct knowledge {
     size_t count;
     const struct vocabulary *vocabulary;
     const struct near_miss_set *near_misses;
-    const struct literal_set *superseded; /* ids index phrases; NULL when there are none */
+    struct literal_list superseded; /* ids index phrases */
 };
 
 /* ---- Tables. */
@@ -78,20 +77,19 @@ static enum status read_phrase(const struct reference_row *row, struct arena *ar
 static enum status make_superseded(const struct near_miss_phrase *folded, struct arena *arena,
                                    struct knowledge *knowledge)
 {
-    struct literal *literals = alloc_zeroed(knowledge->count + 1, sizeof *literals);
+    struct literal *literals = arena_alloc(arena, (knowledge->count + 1) * sizeof *literals);
     size_t count = 0;
-    enum status status = literals == NULL ? STATUS_NO_MEMORY : STATUS_OK;
 
-    for (size_t index = 0; index < knowledge->count && status == STATUS_OK; index++) {
+    if (literals == NULL)
+        return STATUS_NO_MEMORY;
+    for (size_t index = 0; index < knowledge->count; index++) {
         size_t size = strlen(folded[index].text);
 
         if (date_is_set(knowledge->phrases[index].valid_to) && literal_set_takes(folded[index].text, size))
             literals[count++] = (struct literal){ folded[index].text, (uint32_t)size, (uint32_t)index };
     }
-    if (status == STATUS_OK && count > 0)
-        status = literal_set_create(literals, count, arena, &knowledge->superseded);
-    alloc_free(literals);
-    return status;
+    knowledge->superseded = (struct literal_list){ literals, count };
+    return STATUS_OK;
 }
 
 static enum status prepare(const struct reference *reference, struct arena *arena, const void **knowledge,
@@ -125,6 +123,23 @@ static enum status prepare(const struct reference *reference, struct arena *aren
         status = make_superseded(folded, arena, made);
     *knowledge = made;
     return status;
+}
+
+enum word_set { NEAR_MISS_ANCHORS, SUPERSEDED };
+
+static bool may_be_near_miss(const void *knowledge, uint32_t id, const char *text, size_t size, size_t at)
+{
+    const struct knowledge *wording = knowledge;
+
+    return near_miss_may_stand(wording->near_misses, id, text, size, at);
+}
+
+static void declare_words(const void *knowledge, struct detector_words sets[DETECTOR_WORDS_MAX])
+{
+    const struct knowledge *wording = knowledge;
+
+    sets[NEAR_MISS_ANCHORS] = (struct detector_words){ near_miss_anchors(wording->near_misses), may_be_near_miss };
+    sets[SUPERSEDED].list = wording->superseded;
 }
 
 /* ---- A block. */
@@ -165,17 +180,16 @@ static bool begins_a_name(const struct vocabulary *vocabulary, const struct dete
            || vocabulary_ends(vocabulary, VOCABULARY_PLACE, text->utf8, from);
 }
 
-static bool on_superseded(void *context, uint32_t index, size_t from, size_t to)
+static enum status read_superseded(struct detector_job *job, const struct detector_text *text,
+                                   const struct literal_place *place)
 {
-    struct block *block = context;
-    const struct knowledge *knowledge = block->job->knowledge;
+    const struct knowledge *knowledge = job->knowledge;
 
-    if (!begins_a_name(knowledge->vocabulary, block->text, from)
-        || vocabulary_is_corrected(knowledge->vocabulary, block->text->utf8, block->text->size, from, to))
-        return true;
-    block->status = outdated_note(block->job, block->job->state, block->text, (struct span){ from, to }, index,
-                                  knowledge->phrases[index].valid_to, OUTDATED_MAX);
-    return block->status == STATUS_OK;
+    if (!begins_a_name(knowledge->vocabulary, text, place->from)
+        || vocabulary_is_corrected(knowledge->vocabulary, text->utf8, text->size, place->from, place->to))
+        return STATUS_OK;
+    return outdated_note(job, job->state, text, (struct span){ place->from, place->to }, place->id,
+                         knowledge->phrases[place->id].valid_to, OUTDATED_MAX);
 }
 
 static enum status read_dates(struct detector_job *job, const struct detector_text *text)
@@ -184,7 +198,7 @@ static enum status read_dates(struct detector_job *job, const struct detector_te
     size_t from = 0;
     enum status status = STATUS_OK;
 
-    while (text->digits >= DOCUMENT_DAY_DIGITS && status == STATUS_OK
+    while ((text->features & BLOCK_DATE) != 0 && status == STATUS_OK
            && written_date_next(text->utf8, text->size, from, &written)) {
         from = written.to;
         if (written_date_judge(&written) == WRITTEN_DATE_WEEKDAY)
@@ -204,13 +218,14 @@ static enum status read_text(struct detector_job *job, const struct detector_tex
         return STATUS_OK;
     status = read_dates(job, text);
     if (status == STATUS_OK && detector_wants(job, OUTCOME_NEAR_MISS)) {
-        (void)near_miss_scan(knowledge->near_misses, text->utf8, text->size, on_near_miss, &block);
+        (void)near_miss_read(knowledge->near_misses, text->utf8, text->size, text->words[NEAR_MISS_ANCHORS], on_near_miss,
+                             &block);
         status = block.status;
     }
-    if (status == STATUS_OK && knowledge->superseded != NULL && detector_wants(job, OUTCOME_SUPERSEDED)) {
-        (void)literal_set_scan(knowledge->superseded, text->utf8, text->size, on_superseded, &block);
-        status = block.status;
-    }
+    if (!detector_wants(job, OUTCOME_SUPERSEDED))
+        return status;
+    for (size_t index = 0; index < text->words[SUPERSEDED].count && status == STATUS_OK; index++)
+        status = read_superseded(job, text, &text->words[SUPERSEDED].items[index]);
     return status;
 }
 
@@ -243,6 +258,8 @@ const struct detector wording_detector = {
              | 1U << TEXT_METADATA,
     .state_size = sizeof(struct outdated),
     .prepare = prepare,
+    .words = declare_words,
+    .needs = BLOCK_DATE,
     .text = read_text,
     .close = close_part,
 };

@@ -9,6 +9,11 @@
  * never on how text was cut into windows: each block comes once, whole, in the order of its lane (engine/lane.h);
  * only blocks of more than DETECTOR_TEXT_MAX bytes come in pieces.
  *
+ * Nearly all blocks are none of a detector's business, so it says what it lives on. Its words are looked for together with
+ * those of all others (engine/words.h), and it is told where they stand; it does not search for them again. What it needs
+ * besides are features of a block, which are found once for all. A block that has neither its words nor one of those
+ * features is not shown to it. So a detector never counts blocks: the driver says how many there were.
+ *
  * One const struct per detector, in a file of its own, listed in detectors.c.
  */
 #ifndef GUANKA_ENGINE_DETECTOR_H
@@ -20,8 +25,25 @@
 #include "engine/scan.h"
 #include "extract/part.h"
 #include "reference/reference.h"
+#include "text/literal_set.h"
+#include "text/marks.h"
 
-enum { DETECTOR_TEXT_MAX = 16 * 1024, DETECTOR_OUTCOMES_MAX = 32 };
+enum { DETECTOR_TEXT_MAX = 16 * 1024, DETECTOR_OUTCOMES_MAX = 32, DETECTOR_WORDS_MAX = 2 };
+
+/* What a block may have, beside the signs of text/marks.h. */
+enum block_feature {
+    BLOCK_MANY_DIGITS = 1 << 16, /* BLOCK_DIGITS_MANY of ASCII or more */
+    BLOCK_DATE = 1 << 17,        /* a written date, or the day of a property */
+    BLOCK_ANY = 1 << 18,         /* all have it */
+};
+enum { BLOCK_DIGITS_MANY = 8 };
+
+/* Words that a detector wants to have looked for. */
+struct detector_words {
+    struct literal_list list; /* which a literal set must take; lives as long as the knowledge */
+    /* May the word that stands at text[at] matter? The text may begin before the block and end behind it. NULL: it may. */
+    bool (*may_matter)(const void *knowledge, uint32_t id, const char *text, size_t size, size_t at);
+};
 
 /* A block, valid during the call. */
 struct detector_text {
@@ -33,10 +55,15 @@ struct detector_text {
     struct place place;
     struct cell cell;
     uint64_t sequence; /* of its first run: comparable between lanes */
-    size_t digits;     /* ASCII ones: most blocks have none, and most detectors have nothing to do without */
+    uint32_t features; /* of enum text_mark and enum block_feature */
+    size_t digits;     /* ASCII ones */
+    struct date day;   /* the latest that it gives as the document's (wording/document_day.h); may be unset */
     bool in_head;      /* in the first RULE_HEAD_LINES lines of the body */
     bool continues;    /* the rest of a block that was too long */
     uint64_t offset;   /* for detector_hold */
+    uint64_t number;   /* among the blocks of its role, from 1 */
+    uint64_t before;   /* bytes of the blocks of its role before it, and one for each */
+    struct literal_places words[DETECTOR_WORDS_MAX]; /* where those that the detector has declared stand in it */
 };
 
 struct detector_driver;
@@ -65,6 +92,9 @@ struct detector {
                            struct error *error);
     /* Rows that mean nothing any more on this day. NULL: there are none. */
     void (*remind)(const void *knowledge, struct date day, detector_reminder *tell, void *context);
+    /* Its words, when the tables are ready: as many sets as there are elements, others stay empty. NULL: it has none. */
+    void (*words)(const void *knowledge, struct detector_words sets[DETECTOR_WORDS_MAX]);
+    uint32_t needs; /* features (enum text_mark, enum block_feature) of which a block without words has one to be shown */
     enum status (*text)(struct detector_job *job, const struct detector_text *text);
     /* After the last block of the part. NULL: nothing to do. */
     enum status (*close)(struct detector_job *job);

@@ -85,6 +85,16 @@ static enum status add_rule(const struct ruleset *ruleset, uint32_t index, struc
     return STATUS_OK;
 }
 
+static enum status index_words(const struct detector_use *uses, size_t count, struct arena *arena,
+                               const struct word_index **words)
+{
+    struct word_source sources[KNOWN_COUNT];
+
+    for (size_t index = 0; index < count; index++)
+        sources[index] = (struct word_source){ uses[index].detector, uses[index].knowledge };
+    return word_index_create(sources, count, arena, words);
+}
+
 enum status detectors_prepare(struct ruleset *ruleset, struct error *error)
 {
     struct arena *arena = ruleset_arena(ruleset);
@@ -101,12 +111,15 @@ enum status detectors_prepare(struct ruleset *ruleset, struct error *error)
         if (uses[index].detector->prepare != NULL)
             status = uses[index].detector->prepare(ruleset_reference(ruleset), arena, &uses[index].knowledge, error);
     }
+    if (status == STATUS_OK)
+        status = index_words(uses, count, arena, &set->words);
     if (status != STATUS_OK) {
         if (status != STATUS_INVALID)
             (void)error_set(error, status, "%s", status_code(status));
         return status;
     }
-    *set = (struct detector_set){ uses, count };
+    set->uses = uses;
+    set->use_count = count;
     ruleset_set_knowledge(ruleset, set);
     return STATUS_OK;
 }

@@ -6,6 +6,7 @@
 #define GUANKA_ENGINE_DETECTORS_H
 
 #include "engine/detector.h"
+#include "engine/words.h"
 #include "rules/ruleset.h"
 
 /* A detector that some rule of the ruleset names. */
@@ -19,6 +20,7 @@ enum { DETECTOR_NO_RULE = UINT32_MAX >> 1 };
 struct detector_set {
     const struct detector_use *uses;
     size_t use_count;
+    const struct word_index *words; /* of the uses, in their order; may be NULL */
 };
 
 /* Looks up the detectors that rules name and has them read the tables. To be called once after ruleset_load, before the

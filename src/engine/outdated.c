@@ -8,13 +8,10 @@
 
 bool outdated_take_day(struct outdated *outdated, const struct detector_text *text)
 {
-    if (text->role == TEXT_METADATA) {
-        document_day_take_property(&outdated->written, text->utf8, text->size);
-        return true;
-    }
-    if (text->role == TEXT_BODY && text->digits >= DOCUMENT_DAY_DIGITS)
-        document_day_take_line(&outdated->written, text->utf8, text->size);
-    return false;
+    if (date_is_set(text->day)
+        && (!date_is_set(outdated->written) || date_days(text->day) > date_days(outdated->written)))
+        outdated->written = text->day;
+    return text->role == TEXT_METADATA;
 }
 
 enum status outdated_note(struct detector_job *job, struct outdated *outdated, const struct detector_text *text,

@@ -24,7 +24,7 @@ struct outdated {
     size_t count;
 };
 
-/* Every block is shown. True for a property, of which nothing but the day is read. */
+/* Every block with a date is shown. True for a property, of which nothing but the day is read. */
 bool outdated_take_day(struct outdated *outdated, const struct detector_text *text);
 /* The row, right until `valid_to`, stands at `span`. Not kept where the text itself speaks of the past, nor when `most` rows
  * (at most OUTDATED_MAX) are. */

@@ -36,6 +36,7 @@ struct profile_window {
 struct profile {
     struct profile_rule *rules; /* by index of the rule */
     struct profile_detector *detectors;
+    uint64_t sharing_ns; /* what is found out for all detectors at once */
     struct buf text;
     struct profile_window *windows;
     size_t window_count, window_capacity;

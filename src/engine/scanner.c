@@ -428,7 +428,7 @@ enum status scanner_create(const struct limits *limits, const atomic_bool *stop,
     if (status == STATUS_OK)
         status = arena_create(&created->results);
     if (status == STATUS_OK)
-        status = arena_create(&created->detect.arena);
+        status = detect_create(&created->detect);
     if (status == STATUS_OK)
         status = digest_create(&created->resolver.digest);
     if (status != STATUS_OK) {
@@ -452,7 +452,7 @@ void scanner_destroy(struct scanner *scanner)
     resolver_free(&scanner->resolver);
     ruleset_unref(scanner->ruleset);
     charset_destroy(scanner->charset);
-    arena_destroy(scanner->detect.arena);
+    detect_free(&scanner->detect);
     arena_destroy(scanner->parts);
     arena_destroy(scanner->results);
     alloc_free(scanner->open);

@@ -33,6 +33,7 @@ struct lexicon {
     struct entry *entries;
     size_t entry_count;
     const struct literal_set *words, *names; /* all words; names of indicators alone */
+    struct literal_list name_list;           /* what `names` has */
     const struct entry *latin[LATIN_MAX];    /* names that a literal set does not take: gdp */
     size_t latin_count;
     struct region_name *regions;
@@ -319,12 +320,12 @@ static enum status read_site(struct making *making, const struct reference *refe
 
 /* ---- Making the sets. */
 
-static enum status make_set(struct making *making, bool names_only, const struct literal_set **set)
+static enum status make_set(struct making *making, bool names_only, struct literal_list *list,
+                            const struct literal_set **set)
 {
     struct lexicon *lexicon = making->lexicon;
-    struct literal *literals = alloc_zeroed(lexicon->entry_count + 1, sizeof *literals);
+    struct literal *literals = arena_alloc(making->arena, (lexicon->entry_count + 1) * sizeof *literals);
     size_t count = 0;
-    enum status status;
 
     if (literals == NULL)
         return STATUS_NO_MEMORY;
@@ -338,14 +339,14 @@ static enum status make_set(struct making *making, bool names_only, const struct
         else if (names_only && lexicon->latin_count < LATIN_MAX)
             lexicon->latin[lexicon->latin_count++] = entry;
     }
-    status = literal_set_create(literals, count, making->arena, set);
-    alloc_free(literals);
-    return status;
+    *list = (struct literal_list){ literals, count };
+    return literal_set_create(literals, count, making->arena, set);
 }
 
 static enum status finish(struct making *making)
 {
     struct lexicon *lexicon = making->lexicon;
+    struct literal_list words;
     enum status status;
 
     lexicon->entries = arena_alloc(making->arena, (making->count + 1) * sizeof *lexicon->entries);
@@ -354,8 +355,8 @@ static enum status finish(struct making *making)
     if (making->count > 0)
         memcpy(lexicon->entries, making->entries, making->count * sizeof *lexicon->entries);
     lexicon->entry_count = making->count;
-    status = make_set(making, false, &lexicon->words);
-    return status == STATUS_OK ? make_set(making, true, &lexicon->names) : status;
+    status = make_set(making, false, &words, &lexicon->words);
+    return status == STATUS_OK ? make_set(making, true, &lexicon->name_list, &lexicon->names) : status;
 }
 
 enum status lexicon_create(const struct reference *reference, struct arena *arena, const struct lexicon **lexicon,
@@ -481,10 +482,19 @@ static bool stop_at_first(void *context, uint32_t id, size_t from, size_t to)
     return false;
 }
 
+struct literal_list lexicon_names(const struct lexicon *lexicon)
+{
+    return lexicon->name_list;
+}
+
 bool lexicon_has_indicator(const struct lexicon *lexicon, const char *text, size_t size)
 {
-    if (!literal_set_scan(lexicon->names, text, size, stop_at_first, NULL))
-        return true;
+    return !literal_set_scan(lexicon->names, text, size, stop_at_first, NULL)
+           || lexicon_has_latin_indicator(lexicon, text, size);
+}
+
+bool lexicon_has_latin_indicator(const struct lexicon *lexicon, const char *text, size_t size)
+{
     for (size_t index = 0; index < lexicon->latin_count; index++) {
         const struct entry *entry = lexicon->latin[index];
         const char *at = memchr(text, entry->text[0], size);

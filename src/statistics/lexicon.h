@@ -11,6 +11,7 @@
 #include "base/error.h"
 #include "reference/reference.h"
 #include "statistics/figure.h"
+#include "text/literal_set.h"
 
 enum region_level { LEVEL_NATION, LEVEL_PROVINCE, LEVEL_PREFECTURE, LEVEL_COUNTY, LEVEL_COUNT };
 extern const char *const region_level_names[]; /* as tables write them; ends with NULL */
@@ -58,8 +59,11 @@ MUST_CHECK enum status lexicon_create(const struct reference *reference, struct 
 /* The words of text[0..size), the longest of those that begin at a place, none inside another; ascending. At most `most`;
  * text is canonical. */
 size_t lexicon_words(const struct lexicon *lexicon, const char *text, size_t size, struct word *words, size_t most);
-/* Is there the name of an indicator? A cheap question for the many blocks without one. */
+/* The names of indicators that a set of literals takes; they live as long as the lexicon. */
+struct literal_list lexicon_names(const struct lexicon *lexicon);
+/* Is there the name of an indicator, or one of the others (gdp)? Cheap questions for the many blocks without one. */
 bool lexicon_has_indicator(const struct lexicon *lexicon, const char *text, size_t size);
+bool lexicon_has_latin_indicator(const struct lexicon *lexicon, const char *text, size_t size);
 
 size_t lexicon_indicator_count(const struct lexicon *lexicon);
 const struct indicator *lexicon_indicator(const struct lexicon *lexicon, size_t index);

@@ -23,6 +23,22 @@ struct literal {
     uint32_t size, id; /* the id is told when it is found */
 };
 
+/* Words that somebody wants to have looked for, and the places where they were found: ascending by beginning, of those that
+ * begin together the longest first. */
+struct literal_list {
+    const struct literal *items;
+    size_t count;
+};
+
+struct literal_place {
+    uint32_t id, from, to;
+};
+
+struct literal_places {
+    const struct literal_place *items;
+    size_t count;
+};
+
 struct literal_set;
 
 /* With fewer words than this, Hyperscan is as fast and needs no second pass. */
@@ -37,8 +53,8 @@ MUST_CHECK enum status literal_set_create(const struct literal *literals, size_t
 /* What is told of each place; false ends the search. */
 typedef bool literal_found(void *context, uint32_t id, size_t from, size_t to);
 
-/* Tells every literal at every place in text[0..size), overlapping ones too, ascending by beginning. False when
- * `found` ended it. */
+/* Tells every literal at every place in text[0..size), overlapping ones too, in the order of struct literal_places.
+ * False when `found` ended it. */
 bool literal_set_scan(const struct literal_set *set, const char *text, size_t size, literal_found *found,
                       void *context);
 

@@ -4,25 +4,18 @@
 #include <libintl.h>
 #include <string.h>
 
-#include "base/alloc.h"
-#include "text/literal_set.h"
 #include "wording/folded.h"
 
-struct word {
-    const char *text;
-    uint32_t size, kind;
-};
-
 struct cue_set {
-    const struct word *words;
+    const struct literal *words; /* ids are their indexes */
+    const uint32_t *kinds;       /* of each */
     size_t count;
-    const struct literal_set *literals; /* ids index words; NULL when there are none */
 };
 
 enum column { WORD, KIND, COLUMN_COUNT };
 
 static enum status read_word(const struct reference_row *row, const char *const *kinds, struct arena *arena,
-                             struct word *word, struct error *error)
+                             struct literal *word, uint32_t *kind, struct error *error)
 {
     enum status status = folded_text(row->fields[WORD], arena, &word->text);
 
@@ -33,26 +26,11 @@ static enum status read_word(const struct reference_row *row, const char *const 
         return reference_complain(row, error,
                                   gettext("\"%.40s\" is too short; two Chinese characters or more are needed"),
                                   row->fields[WORD]);
-    while (kinds[word->kind] != NULL && strcmp(kinds[word->kind], row->fields[KIND]) != 0)
-        word->kind++;
-    if (kinds[word->kind] == NULL)
+    while (kinds[*kind] != NULL && strcmp(kinds[*kind], row->fields[KIND]) != 0)
+        (*kind)++;
+    if (kinds[*kind] == NULL)
         return reference_complain(row, error, gettext("there is no kind \"%.40s\" in this table"), row->fields[KIND]);
     return STATUS_OK;
-}
-
-static enum status make_literals(struct cue_set *set, struct arena *arena)
-{
-    struct literal *literals = alloc_zeroed(set->count + 1, sizeof *literals);
-    enum status status = STATUS_OK;
-
-    if (literals == NULL)
-        return STATUS_NO_MEMORY;
-    for (size_t index = 0; index < set->count; index++)
-        literals[index] = (struct literal){ set->words[index].text, set->words[index].size, (uint32_t)index };
-    if (set->count > 0)
-        status = literal_set_create(literals, set->count, arena, &set->literals);
-    alloc_free(literals);
-    return status;
 }
 
 enum status cue_set_create(const struct reference *reference, const char *table, const char *const *kinds,
@@ -67,58 +45,46 @@ enum status cue_set_create(const struct reference *reference, const char *table,
                                          .has_notes = true };
     struct reference_table rows;
     struct cue_set *made = arena_zeroed(arena, sizeof *made);
-    struct word *words;
+    struct literal *words;
+    uint32_t *word_kinds;
     enum status status = made == NULL ? STATUS_NO_MEMORY : reference_table(reference, &form, arena, &rows, error);
 
     if (status != STATUS_OK)
         return status;
     words = arena_zeroed(arena, (rows.row_count + 1) * sizeof *words);
-    if (words == NULL)
+    word_kinds = arena_zeroed(arena, (rows.row_count + 1) * sizeof *word_kinds);
+    if (words == NULL || word_kinds == NULL)
         return STATUS_NO_MEMORY;
-    for (size_t index = 0; index < rows.row_count && status == STATUS_OK; index++)
-        status = read_word(&rows.rows[index], kinds, arena, &words[index], error);
-    made->words = words;
-    made->count = rows.row_count;
-    if (status == STATUS_OK)
-        status = make_literals(made, arena);
+    for (size_t index = 0; index < rows.row_count && status == STATUS_OK; index++) {
+        words[index].id = (uint32_t)index;
+        status = read_word(&rows.rows[index], kinds, arena, &words[index], &word_kinds[index], error);
+    }
+    *made = (struct cue_set){ words, word_kinds, rows.row_count };
     *set = made;
     return status;
 }
 
-/* The last word seen waits: a longer one may begin at the same place. */
-struct scan {
-    const struct cue_set *set;
-    struct cue waiting;
-    bool has_waiting, is_over;
-    cue_found *found;
-    void *context;
-};
-
-static bool on_literal(void *context, uint32_t id, size_t from, size_t to)
+struct literal_list cue_set_words(const struct cue_set *set)
 {
-    struct scan *scan = context;
-    struct cue fresh = { from, to, scan->set->words[id].kind };
-
-    if (scan->has_waiting && from < scan->waiting.to && (from > scan->waiting.from || to <= scan->waiting.to))
-        return true;
-    if (scan->has_waiting && from > scan->waiting.from && !scan->found(scan->context, &scan->waiting)) {
-        scan->is_over = true;
-        return false;
-    }
-    scan->waiting = fresh;
-    scan->has_waiting = true;
-    return true;
+    return (struct literal_list){ set->words, set->count };
 }
 
-void cue_set_scan(const struct cue_set *set, const char *text, size_t size, cue_found *found, void *context)
+/* The last word seen waits: a longer one may begin at the same place. */
+void cue_set_read(const struct cue_set *set, struct literal_places places, cue_found *found, void *context)
 {
-    struct scan scan = { .set = set, .found = found, .context = context };
+    struct cue waiting = { 0 };
 
-    if (set->literals == NULL)
-        return;
-    (void)literal_set_scan(set->literals, text, size, on_literal, &scan);
-    if (scan.has_waiting && !scan.is_over)
-        (void)found(context, &scan.waiting);
+    for (size_t index = 0; index < places.count; index++) {
+        const struct literal_place *place = &places.items[index];
+
+        if (place->from < waiting.to && (place->from > waiting.from || place->to <= waiting.to))
+            continue;
+        if (waiting.to > 0 && place->from > waiting.from && !found(context, &waiting))
+            return;
+        waiting = (struct cue){ place->from, place->to, set->kinds[place->id] };
+    }
+    if (waiting.to > 0)
+        (void)found(context, &waiting);
 }
 
 bool cue_set_before(const struct cue_set *set, const char *text, size_t at, struct cue *cue)
@@ -126,11 +92,11 @@ bool cue_set_before(const struct cue_set *set, const char *text, size_t at, stru
     size_t longest = 0;
 
     for (size_t index = 0; index < set->count; index++) {
-        const struct word *word = &set->words[index];
+        const struct literal *word = &set->words[index];
 
         if (word->size > longest && word->size <= at && memcmp(text + at - word->size, word->text, word->size) == 0) {
             longest = word->size;
-            *cue = (struct cue){ at - word->size, at, word->kind };
+            *cue = (struct cue){ at - word->size, at, set->kinds[index] };
         }
     }
     return longest > 0;

@@ -17,6 +17,7 @@
 #include "base/arena.h"
 #include "base/error.h"
 #include "reference/reference.h"
+#include "text/literal_set.h"
 
 struct cue {
     size_t from, to; /* in the text */
@@ -30,9 +31,11 @@ struct cue_set;
 MUST_CHECK enum status cue_set_create(const struct reference *reference, const char *table, const char *const *kinds,
                                       struct arena *arena, const struct cue_set **set, struct error *error);
 
-/* Tells each cue, ascending; false ends the search. */
+/* The words, to be looked for; they live as long as the set. */
+struct literal_list cue_set_words(const struct cue_set *set);
+/* Tells each cue of a text in which the words stand at these places, ascending; false ends it. */
 typedef bool cue_found(void *context, const struct cue *cue);
-void cue_set_scan(const struct cue_set *set, const char *text, size_t size, cue_found *found, void *context);
+void cue_set_read(const struct cue_set *set, struct literal_places places, cue_found *found, void *context);
 
 /* The longest word that ends right at `at`; false when there is none. */
 bool cue_set_before(const struct cue_set *set, const char *text, size_t at, struct cue *cue);

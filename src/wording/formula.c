@@ -3,8 +3,6 @@
 
 #include <string.h>
 
-#include "base/alloc.h"
-#include "text/literal_set.h"
 #include "text/utf8.h"
 #include "wording/numeral.h"
 
@@ -21,7 +19,7 @@ struct made {
 
 struct formula_set {
     const struct made *formulas;
-    const struct literal_set *literals; /* what is counted, once each */
+    struct literal_list words; /* what is counted, once each */
     size_t count;
 };
 
@@ -56,33 +54,32 @@ enum status formula_create(const struct formula *formulas, size_t count, struct 
 {
     struct formula_set *set = arena_zeroed(arena, sizeof *set);
     struct made *made = arena_zeroed(arena, (count + 1) * sizeof *made);
-    struct literal *literals = alloc_zeroed(count + 1, sizeof *literals);
-    size_t literal_count = 0;
-    enum status status = set == NULL || made == NULL || literals == NULL ? STATUS_NO_MEMORY : STATUS_OK;
+    struct literal *words = arena_alloc(arena, (count + 1) * sizeof *words);
+    size_t word_count = 0;
 
-    for (size_t index = 0; index < count && status == STATUS_OK; index++) {
+    if (set == NULL || made == NULL || words == NULL)
+        return STATUS_NO_MEMORY;
+    for (size_t index = 0; index < count; index++) {
         size_t earlier = 0;
 
         if (!make(&formulas[index], &made[index])) {
             *wrong = index;
-            status = STATUS_INVALID;
-            break;
+            return STATUS_INVALID;
         }
         while (earlier < index && !counts_the_same(&made[earlier], &made[index]))
             earlier++;
         if (earlier == index)
-            literals[literal_count++] =
+            words[word_count++] =
                 (struct literal){ made[index].counted, (uint32_t)made[index].counted_size, (uint32_t)index };
     }
-    if (status == STATUS_OK && literal_count > 0)
-        status = literal_set_create(literals, literal_count, arena, &set->literals);
-    alloc_free(literals);
-    if (status != STATUS_OK)
-        return status;
-    set->formulas = made;
-    set->count = count;
+    *set = (struct formula_set){ made, { words, word_count }, count };
     *result = set;
     return STATUS_OK;
+}
+
+struct literal_list formula_words(const struct formula_set *set)
+{
+    return set->words;
 }
 
 /* ---- Places. */
@@ -114,9 +111,9 @@ static void take_place(struct finding *finding, size_t formula, unsigned number,
     }
 }
 
-static bool on_counted(void *context, uint32_t id, size_t from, size_t to)
+static void take_counted(struct finding *finding, const struct literal_place *place)
 {
-    struct finding *finding = context;
+    size_t from = place->from;
     unsigned number;
 
     /* One numeral of one character, and no more of a number in front of it. */
@@ -125,9 +122,8 @@ static bool on_counted(void *context, uint32_t id, size_t from, size_t to)
         unsigned longer;
 
         if (from - CHARACTER == before || numeral_read(finding->text + before, from - before, &longer) == 0)
-            take_place(finding, id, number, from - CHARACTER, to);
+            take_place(finding, place->id, number, from - CHARACTER, place->to);
     }
-    return finding->count < FORMULA_PLACES_MAX;
 }
 
 /* The bytes of a quotation mark that closes at the beginning, or opens at the end, of a text; 0 without one. */
@@ -236,14 +232,14 @@ static void judge_list(const struct finding *finding, struct formula_place *plac
         place->to = end + 1;
 }
 
-size_t formula_find(const struct formula_set *set, const char *text, size_t size,
+size_t formula_find(const struct formula_set *set, const char *text, size_t size, struct literal_places words,
                     struct formula_place places[FORMULA_PLACES_MAX])
 {
     struct finding finding = { .set = set, .text = text, .size = size, .places = places };
     size_t kept = 0;
 
-    if (set->literals != NULL)
-        (void)literal_set_scan(set->literals, text, size, on_counted, &finding);
+    for (size_t index = 0; index < words.count && finding.count < FORMULA_PLACES_MAX; index++)
+        take_counted(&finding, &words.items[index]);
     for (size_t index = 0; index < finding.count; index++) {
         struct formula_place place = places[index];
 

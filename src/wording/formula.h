@@ -14,6 +14,7 @@
 #include <stdint.h>
 
 #include "base/arena.h"
+#include "text/literal_set.h"
 
 enum {
     FORMULA_MEMBERS_MAX = 12,
@@ -45,8 +46,10 @@ struct formula_set;
 /* STATUS_INVALID when a formula has no numeral in front, or members of another number; *wrong says which one. */
 MUST_CHECK enum status formula_create(const struct formula *formulas, size_t count, struct arena *arena,
                                       const struct formula_set **set, size_t *wrong);
-/* The formulas of a block, right ones among them, in order. Returns how many. */
-size_t formula_find(const struct formula_set *set, const char *text, size_t size,
+/* What is counted, to be looked for; it lives as long as the set. */
+struct literal_list formula_words(const struct formula_set *set);
+/* The formulas of a block in which those words stand at `words`, right ones among them, in order. Returns how many. */
+size_t formula_find(const struct formula_set *set, const char *text, size_t size, struct literal_places words,
                     struct formula_place places[FORMULA_PLACES_MAX]);
 
 #endif

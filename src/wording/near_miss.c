@@ -8,7 +8,6 @@
 #include "base/array.h"
 #include "base/buf.h"
 #include "text/canonical.h"
-#include "text/literal_set.h"
 #include "text/utf8.h"
 #include "wording/one_step.h"
 #include "wording/pinyin.h"
@@ -53,7 +52,7 @@ struct near_miss_set {
     const struct near_miss_phrase *phrases;
     const struct anchor *anchors;
     const struct anchor_group *groups;
-    const struct literal_set *literals; /* of the groups; NULL: there are none */
+    struct literal_list literals; /* of the groups; ids are their indexes */
     const char *joined;                 /* all phrases, a line feed between them */
     size_t joined_size;
     const struct beginning *beginnings; /* every two characters of `joined`, sorted: where a form may stand in a phrase */
@@ -179,28 +178,29 @@ static enum status make_groups(struct making *making, struct arena *arena, struc
 {
     struct anchor *anchors = arena_alloc(arena, making->count * sizeof *anchors);
     struct anchor_group *groups = arena_alloc(arena, making->count * sizeof *groups);
-    struct literal *literals = alloc_zeroed(making->count, sizeof *literals);
+    struct literal *literals = arena_alloc(arena, making->count * sizeof *literals);
     size_t count = 0;
-    enum status status = STATUS_NO_MEMORY;
 
-    if (anchors != NULL && groups != NULL && literals != NULL) {
-        qsort(making->items, making->count, sizeof *making->items, by_group);
-        for (uint32_t index = 0; index < making->count; index++) {
-            const struct made *made = &making->items[index];
+    if (anchors == NULL || groups == NULL || literals == NULL)
+        return STATUS_NO_MEMORY;
+    qsort(making->items, making->count, sizeof *making->items, by_group);
+    for (uint32_t index = 0; index < making->count; index++) {
+        const struct made *made = &making->items[index];
 
-            if (index == 0 || memcmp(made->text, making->items[index - 1].text, sizeof made->text) != 0) {
-                literals[count] = (struct literal){ made->text, sizeof made->text, (uint32_t)count };
-                groups[count++] = (struct anchor_group){ .first = index,
-                                                         .ends = { index, index, index, index, index } };
-            }
-            add_to_group(&groups[count - 1], made, anchors, index);
+        if (index == 0 || memcmp(made->text, making->items[index - 1].text, sizeof made->text) != 0) {
+            const char *text = arena_text(arena, made->text, sizeof made->text);
+
+            if (text == NULL)
+                return STATUS_NO_MEMORY;
+            literals[count] = (struct literal){ text, sizeof made->text, (uint32_t)count };
+            groups[count++] = (struct anchor_group){ .first = index, .ends = { index, index, index, index, index } };
         }
-        set->anchors = anchors;
-        set->groups = groups;
-        status = literal_set_create(literals, count, arena, &set->literals);
+        add_to_group(&groups[count - 1], made, anchors, index);
     }
-    alloc_free(literals);
-    return status;
+    set->anchors = anchors;
+    set->groups = groups;
+    set->literals = (struct literal_list){ literals, count };
+    return STATUS_OK;
 }
 
 static enum status add_form(struct making *making, size_t phrase, uint32_t written)
@@ -581,32 +581,66 @@ static bool tell(struct search *search)
     return search->found(search->context, miss.anchor->phrase, miss.from, miss.to);
 }
 
-/* A form has the anchor in it, so that of one group no two are told. */
-static bool on_anchor(void *context, uint32_t id, size_t at, size_t to)
+static bool may_front(const struct anchor_group *group, const struct spot *spot)
 {
-    struct search *search = context;
+    return (group->front & (sign_of(spot->third) | sign_of(spot->fourth))) != 0;
+}
+
+static bool may_behind(const struct anchor_group *group, const struct spot *spot)
+{
+    return ((group->before & sign_of(spot->before)) | (group->before_it & sign_of(spot->before_it))) != 0;
+}
+
+static bool has_second(const struct anchor_group *group)
+{
+    return group->ends[ANCHOR_SECOND] > group->ends[ANCHOR_SWAPPED];
+}
+
+static bool may_known(const struct anchor_group *group, const struct spot *spot)
+{
+    return (group->behind & sign_of(spot->third)) != 0;
+}
+
+/* A form has the anchor in it, so that of one group no two are told. */
+static bool read_anchor(struct search *search, uint32_t id, size_t at)
+{
     const struct anchor_group *group = &search->set->groups[id];
     struct spot spot = spot_at(search->text, search->size, at);
 
-    (void)to;
-    if ((group->front & (sign_of(spot.third) | sign_of(spot.fourth))) != 0)
+    if (may_front(group, &spot))
         try_front(search, group, &spot);
-    if (at >= CHARACTER
-        && ((group->before & sign_of(spot.before)) | (group->before_it & sign_of(spot.before_it))) != 0)
+    if (at >= CHARACTER && may_behind(group, &spot))
         try_behind(search, group, &spot);
     if (at >= CHARACTER)
         try_second(search, group, &spot);
-    if ((group->behind & sign_of(spot.third)) != 0) {
+    if (may_known(group, &spot)) {
         try_known(search, group->ends[ANCHOR_BEHIND], group->ends[ANCHOR_SWAPPED], &spot);
         try_known(search, group->ends[ANCHOR_SECOND], group->ends[ANCHOR_FORM], &spot);
     }
     return search->miss.anchor == NULL || tell(search);
 }
 
-bool near_miss_scan(const struct near_miss_set *set, const char *text, size_t size, near_miss_found *found,
-                    void *context)
+struct literal_list near_miss_anchors(const struct near_miss_set *set)
+{
+    return set->literals;
+}
+
+bool near_miss_may_stand(const struct near_miss_set *set, uint32_t id, const char *text, size_t size, size_t at)
+{
+    const struct anchor_group *group = &set->groups[id];
+    struct spot spot = spot_at(text, size, at);
+
+    return may_front(group, &spot) || may_behind(group, &spot) || may_known(group, &spot) || has_second(group);
+}
+
+bool near_miss_read(const struct near_miss_set *set, const char *text, size_t size, struct literal_places anchors,
+                    near_miss_found *found, void *context)
 {
     struct search search = { .set = set, .text = text, .size = size, .found = found, .context = context };
 
-    return set->literals == NULL || literal_set_scan(set->literals, text, size, on_anchor, &search);
+    for (size_t index = 0; index < anchors.count; index++) {
+        if (!read_anchor(&search, anchors.items[index].id, anchors.items[index].from))
+            return false;
+    }
+    return true;
 }

@@ -6,7 +6,7 @@
  * The steps: a character replaced by one that sounds alike or looks alike (alike.h), or by another one of the phrase;
  * one left out within it; one written twice; two neighbours swapped. Whatever the step, two neighbouring characters
  * near the beginning of the phrase stay as they are: these anchors are looked for, as literals (text/literal_set.h),
- * and what stands around one is compared with the phrase. Making the set so costs no more than sorting the anchors.
+ * by the caller, and what stands around one is compared with the phrase. Making the set so costs no more than sorting the anchors.
  *
  * A place is no near miss when it is a phrase itself, an allowed form, contains the phrase or is contained in one:
  * then it says nothing. Short phrases are not varied freely, because two words that meet look so by chance.
@@ -19,6 +19,7 @@
 #include <stdint.h>
 
 #include "base/arena.h"
+#include "text/literal_set.h"
 #include "wording/alike.h"
 
 enum {
@@ -44,9 +45,15 @@ struct near_miss_set;
 MUST_CHECK enum status near_miss_create(const struct near_miss_phrase *phrases, size_t count, struct alike alike,
                                         struct arena *arena, const struct near_miss_set **set);
 
-/* What is told of each place: the index of the phrase that was probably meant. False ends the search. */
+/* The anchors, to be looked for; they live as long as the set. */
+struct literal_list near_miss_anchors(const struct near_miss_set *set);
+/* May the anchor that stands at text[at] belong to a near miss? Said by the characters beside it, which need not be of the
+ * same block: nearly every anchor is dropped so. */
+bool near_miss_may_stand(const struct near_miss_set *set, uint32_t id, const char *text, size_t size, size_t at);
+/* What is told of each place of a text in which the anchors stand at these places: the index of the phrase that was probably
+ * meant. False ends it, and is returned. */
 typedef bool near_miss_found(void *context, size_t phrase, size_t from, size_t to);
-bool near_miss_scan(const struct near_miss_set *set, const char *text, size_t size, near_miss_found *found,
-                    void *context);
+bool near_miss_read(const struct near_miss_set *set, const char *text, size_t size, struct literal_places anchors,
+                    near_miss_found *found, void *context);
 
 #endif
