@@ -10,12 +10,12 @@
 enum {
     PREFIX_SIZE = 6,
     LOAD_SIZE = 8, /* a prefix is read as a word of eight bytes, two of which are dropped */
-    /* Whole bytes for flags: taking a bit out of a word costs more than the caches lose. */
-    FILTER_SIZE_MIN = 1 << 16,
-    FILTER_SIZE_OF_PREFIX = 32,
+    FILTER_BITS_MIN = 1 << 16,
+    FILTER_BITS_OF_PREFIX = 32,
     TRIPLE_SIZE = 3,
     STRIDE = 3 * TRIPLE_SIZE,
     STRIDE_LOAD_SIZE = 2 * TRIPLE_SIZE + LOAD_SIZE,
+    WAITING_MAX = 256,
 };
 
 #define ENTRY_NONE UINT32_MAX
@@ -28,17 +28,18 @@ struct entry {
 };
 
 /* The entries with one prefix. No prefix is 0, which marks a free slot. Words that begin with 人民 or 中国 are met at every
- * turn: `thirds` has a bit for each third character that an entry goes on with (all bits when one does not), and most
- * places are done with after it. */
+ * turn: `thirds` has a bit for each third character that a longer entry goes on with (all bits when it is not one of three
+ * bytes), and most places are done with after it. */
 struct slot {
     uint64_t prefix, thirds;
-    uint32_t first, count;
+    uint32_t first, longer, end; /* entries: those that are the prefix itself, then longer ones */
 };
 
 struct literal_set {
-    const uint8_t *filter; /* 1 where the hash of a prefix leads */
+    const uint8_t *filter; /* a bit where the hash of a prefix leads */
     const struct slot *slots;
     const struct entry *entries;
+    const uint32_t *ids; /* of the entries: all that is looked up of a short one */
     size_t slot_mask;
     unsigned filter_shift;
 };
@@ -90,6 +91,8 @@ static inline uint64_t third_bit(const char *text)
 
 static uint64_t thirds_of(const struct literal *literal)
 {
+    if (literal->size == PREFIX_SIZE)
+        return 0;
     return literal->size >= PREFIX_SIZE + TRIPLE_SIZE ? third_bit(literal->text + PREFIX_SIZE) : UINT64_MAX;
 }
 
@@ -158,18 +161,19 @@ static struct slot *find_slot(struct slot *slots, size_t mask, uint64_t prefix)
     return &slots[at];
 }
 
-static void fill(const struct entry *entries, size_t count, struct slot *slots, size_t mask, uint8_t *filter,
+static void fill(const struct entry *entries, uint32_t count, struct slot *slots, size_t mask, uint8_t *filter,
                  unsigned filter_shift)
 {
-    for (size_t index = 0; index < count; index++) {
-        uint64_t prefix = prefix_of(&entries[index].literal);
+    for (uint32_t index = 0; index < count; index++) {
+        uint64_t prefix = prefix_of(&entries[index].literal), bit = hash_of(prefix) >> filter_shift;
         struct slot *slot = find_slot(slots, mask, prefix);
 
-        filter[hash_of(prefix) >> filter_shift] = 1;
+        filter[bit / 8] |= (uint8_t)(1U << bit % 8);
         if (slot->prefix == 0)
-            *slot = (struct slot){ prefix, 0, (uint32_t)index, 0 };
+            *slot = (struct slot){ prefix, 0, index, index, index };
         slot->thirds |= thirds_of(&entries[index].literal);
-        slot->count++;
+        slot->end++;
+        slot->longer += entries[index].literal.size == PREFIX_SIZE;
     }
 }
 
@@ -187,42 +191,51 @@ enum status literal_set_create(const struct literal *literals, size_t count, str
 {
     struct literal_set *set = arena_alloc(arena, sizeof *set);
     struct entry *entries;
-    size_t prefixes, slot_count, filter_size;
+    size_t prefixes, slot_count, filter_bits;
     unsigned filter_shift;
     struct slot *slots;
     uint8_t *filter;
+    uint32_t *ids = arena_alloc(arena, (count + 1) * sizeof *ids);
     enum status status = copy_entries(literals, count, arena, &entries);
 
-    if (status != STATUS_OK || set == NULL)
+    if (status != STATUS_OK || set == NULL || ids == NULL)
         return STATUS_NO_MEMORY;
     prefixes = count_prefixes(entries, count);
     slot_count = power_of_two(2 * prefixes + 1);
-    filter_size = prefixes * FILTER_SIZE_OF_PREFIX;
-    filter_size = power_of_two(filter_size < FILTER_SIZE_MIN ? FILTER_SIZE_MIN : filter_size);
-    filter_shift = 64 - (unsigned)__builtin_ctzll(filter_size);
+    filter_bits = prefixes * FILTER_BITS_OF_PREFIX;
+    filter_bits = power_of_two(filter_bits < FILTER_BITS_MIN ? FILTER_BITS_MIN : filter_bits);
+    filter_shift = 64 - (unsigned)__builtin_ctzll(filter_bits);
     slots = arena_zeroed(arena, slot_count * sizeof *slots);
-    filter = arena_zeroed(arena, filter_size);
+    filter = arena_zeroed(arena, filter_bits / 8);
     if (slots == NULL || filter == NULL)
         return STATUS_NO_MEMORY;
-    fill(entries, count, slots, slot_count - 1, filter, filter_shift);
-    *set = (struct literal_set){ filter, slots, entries, slot_count - 1, filter_shift };
+    for (size_t index = 0; index < count; index++)
+        ids[index] = entries[index].literal.id;
+    fill(entries, (uint32_t)count, slots, slot_count - 1, filter, filter_shift);
+    *set = (struct literal_set){ filter, slots, entries, ids, slot_count - 1, filter_shift };
     *result = set;
     return STATUS_OK;
 }
 
 /* ---- Searching. */
 
+/* Whether it is worth looking at a place is known without a branch; the places wait, and are looked at together, while the
+ * slots of the next ones are on their way from memory. */
 struct search {
     const struct literal_set *set;
     const char *text;
     size_t size;
     literal_found *found;
     void *context;
+    size_t waiting_count;
+    size_t waiting[WAITING_MAX];
 };
 
-static inline bool is_worth_looking(const struct literal_set *set, uint64_t prefix)
+static inline size_t is_worth_looking(const struct literal_set *set, uint64_t prefix)
 {
-    return set->filter[hash_of(prefix) >> set->filter_shift] != 0;
+    uint64_t bit = hash_of(prefix) >> set->filter_shift;
+
+    return (size_t)(set->filter[bit / 8] >> bit % 8 & 1);
 }
 
 /* Do three characters of three bytes each begin here? */
@@ -234,10 +247,10 @@ static inline bool begins_three_triples(const char *text)
            && ((bytes[0] | bytes[TRIPLE_SIZE] | bytes[2 * TRIPLE_SIZE]) & 0xF0) == 0xE0;
 }
 
-/* Among the entries of a slot; ENTRY_NONE when all are greater. */
+/* Among the longer entries of a slot; ENTRY_NONE when all are greater. */
 static uint32_t last_not_greater(const struct literal_set *set, const struct slot *slot, const char *text, size_t size)
 {
-    uint32_t low = slot->first, high = slot->first + slot->count;
+    uint32_t low = slot->longer, high = slot->end;
 
     while (low < high) {
         uint32_t middle = low + (high - low) / 2;
@@ -248,29 +261,35 @@ static uint32_t last_not_greater(const struct literal_set *set, const struct slo
         else
             high = middle;
     }
-    return low > slot->first ? low - 1 : ENTRY_NONE;
+    return low > slot->longer ? low - 1 : ENTRY_NONE;
 }
 
-/* All literals that begin at `from`. */
-static __attribute__((noinline)) bool look(const struct search *search, size_t from, uint64_t prefix)
+static inline const struct slot *first_slot(const struct literal_set *set, uint64_t prefix)
 {
-    const struct literal_set *set = search->set;
-    size_t at = (hash_of(prefix) >> 32) & set->slot_mask;
-    const struct slot *slot = &set->slots[at];
-    const char *text;
-    size_t size;
+    return &set->slots[(hash_of(prefix) >> 32) & set->slot_mask];
+}
+
+/* NULL: no entry has the prefix. */
+static inline const struct slot *slot_of(const struct literal_set *set, uint64_t prefix)
+{
+    const struct slot *slot = first_slot(set, prefix);
 
     while (slot->prefix != prefix) {
         if (slot->prefix == 0)
-            return true;
-        at = (at + 1) & set->slot_mask;
-        slot = &set->slots[at];
+            return NULL;
+        slot = slot < set->slots + set->slot_mask ? slot + 1 : set->slots;
     }
-    text = search->text + from;
-    size = search->size - from;
-    if (size >= PREFIX_SIZE + TRIPLE_SIZE && (slot->thirds & third_bit(text + PREFIX_SIZE)) == 0)
-        return true;
-    for (uint32_t index = last_not_greater(set, slot, text, size); index != ENTRY_NONE;
+    return slot;
+}
+
+/* All longer literals of the slot that begin at `from`. */
+static bool look_for_longer(const struct search *search, const struct slot *slot, size_t from)
+{
+    const struct literal_set *set = search->set;
+    const char *text = search->text + from;
+    size_t size = search->size - from;
+
+    for (uint32_t index = last_not_greater(set, slot, text, size); index != ENTRY_NONE && index >= slot->longer;
          index = set->entries[index].shorter) {
         const struct literal *literal = &set->entries[index].literal;
 
@@ -280,26 +299,73 @@ static __attribute__((noinline)) bool look(const struct search *search, size_t f
     return true;
 }
 
+/* All literals that begin at `from`. */
+static bool look(const struct search *search, size_t from, uint64_t prefix)
+{
+    const struct slot *slot = slot_of(search->set, prefix);
+    size_t size = search->size - from;
+
+    if (slot == NULL)
+        return true;
+    if (slot->end > slot->longer
+        && (size < PREFIX_SIZE + TRIPLE_SIZE || (slot->thirds & third_bit(search->text + from + PREFIX_SIZE)) != 0)
+        && !look_for_longer(search, slot, from))
+        return false;
+    for (uint32_t index = slot->longer; index > slot->first; index--) {
+        if (!search->found(search->context, search->set->ids[index - 1], from, from + PREFIX_SIZE))
+            return false;
+    }
+    return true;
+}
+
+/* The places that wait have eight bytes each. */
+static __attribute__((noinline)) bool look_at_waiting(struct search *search)
+{
+    size_t count = search->waiting_count;
+
+    for (size_t index = 0; index < count; index++)
+        __builtin_prefetch(first_slot(search->set, prefix_at(search->text + search->waiting[index])));
+    search->waiting_count = 0;
+    for (size_t index = 0; index < count; index++) {
+        if (!look(search, search->waiting[index], prefix_at(search->text + search->waiting[index])))
+            return false;
+    }
+    return true;
+}
+
 /* Han text, three characters at a time, from `*from` on as far as it goes. */
-static inline bool scan_triples(const struct search *search, const struct literal_set *set, size_t *from)
+static inline bool scan_triples(struct search *search, const struct literal_set *set, size_t *from)
 {
     const char *text = search->text;
-    size_t at = *from;
+    size_t at = *from, count = search->waiting_count;
 
     while (search->size - at >= STRIDE_LOAD_SIZE && begins_three_triples(text + at)) {
-        uint64_t first = prefix_at(text + at), second = prefix_at(text + at + TRIPLE_SIZE);
-        uint64_t third = prefix_at(text + at + 2 * TRIPLE_SIZE);
-        bool in_first = is_worth_looking(set, first), in_second = is_worth_looking(set, second);
-        bool in_third = is_worth_looking(set, third);
-
-        if (__builtin_expect(in_first | in_second | in_third, 0)) {
-            if ((in_first && !look(search, at, first)) || (in_second && !look(search, at + TRIPLE_SIZE, second))
-                || (in_third && !look(search, at + 2 * TRIPLE_SIZE, third)))
+        if (count > WAITING_MAX - 3) {
+            search->waiting_count = count;
+            if (!look_at_waiting(search))
                 return false;
+            count = 0;
         }
+        search->waiting[count] = at;
+        count += is_worth_looking(set, prefix_at(text + at));
+        search->waiting[count] = at + TRIPLE_SIZE;
+        count += is_worth_looking(set, prefix_at(text + at + TRIPLE_SIZE));
+        search->waiting[count] = at + 2 * TRIPLE_SIZE;
+        count += is_worth_looking(set, prefix_at(text + at + 2 * TRIPLE_SIZE));
         at += STRIDE;
     }
+    search->waiting_count = count;
     *from = at;
+    return true;
+}
+
+/* One character; eight bytes can be read. */
+static inline bool scan_triple(struct search *search, const struct literal_set *set, size_t from)
+{
+    if (search->waiting_count == WAITING_MAX && !look_at_waiting(search))
+        return false;
+    search->waiting[search->waiting_count] = from;
+    search->waiting_count += is_worth_looking(set, prefix_at(search->text + from));
     return true;
 }
 
@@ -320,15 +386,19 @@ static bool scan_tail(const struct search *search, size_t from)
 
 bool literal_set_scan(const struct literal_set *set, const char *text, size_t size, literal_found *found, void *context)
 {
-    struct search search = { set, text, size, found, context };
+    struct search search;
     const struct literal_set local = *set;
     size_t from = 0;
 
     if (size < PREFIX_SIZE)
         return true;
+    search.set = set;
+    search.text = text;
+    search.size = size;
+    search.found = found;
+    search.context = context;
+    search.waiting_count = 0;
     while (size - from >= LOAD_SIZE) {
-        uint64_t prefix;
-
         if (!begins_triple((uint8_t)text[from])) {
             size_t ascii = ascii_count_of_8((const uint8_t *)text + from);
 
@@ -339,10 +409,9 @@ bool literal_set_scan(const struct literal_set *set, const char *text, size_t si
             return false;
         if (size - from < LOAD_SIZE || !begins_triple((uint8_t)text[from]))
             continue;
-        prefix = prefix_at(text + from);
-        if (is_worth_looking(&local, prefix) && !look(&search, from, prefix))
+        if (!scan_triple(&search, &local, from))
             return false;
         from += TRIPLE_SIZE;
     }
-    return scan_tail(&search, from);
+    return look_at_waiting(&search) && scan_tail(&search, from);
 }
