@@ -177,8 +177,11 @@ static enum status know_stretch(struct detect *detect, struct stretch *stretch)
         struct detector_text *block = &stretch->items[index];
 
         block->digits = ascii_digits((const uint8_t *)block->utf8, block->size);
-        block->features = BLOCK_ANY | marks_join(detect->marks + stretch->places[index].from, block->size)
-                          | (block->digits >= BLOCK_DIGITS_MANY ? BLOCK_MANY_DIGITS : 0U);
+        block->features = BLOCK_ANY | marks_join(detect->marks + stretch->places[index].from, block->size);
+        if (block->digits > 0 && utf8_find_triple(block->utf8, block->size, "号") != NULL)
+            block->features |= BLOCK_SERIAL;
+        if (block->digits >= BLOCK_DIGITS_MANY)
+            block->features |= BLOCK_MANY_DIGITS;
         if ((detect->date_roles & stretch->places[index].role) != 0)
             find_day(block);
     }

@@ -287,7 +287,8 @@ static enum status read_text(struct detector_job *job, const struct detector_tex
     struct block block = { .job = job, .text = text, .lane = &state->lanes[text->role], .status = STATUS_OK };
 
     block.lane->at = text->before;
-    block.has_number = text->digits > 0 && case_number_next(text->utf8, text->size, 0, &block.number);
+    block.has_number = (text->features & (BLOCK_SERIAL | BLOCK_MANY_DIGITS)) != 0
+                       && case_number_next(text->utf8, text->size, 0, &block.number);
     cue_set_read(knowledge->words, text->words[0], on_cue, &block);
     read_numbers(&block, text->size);
     return block.status;
@@ -408,7 +409,7 @@ const struct detector case_detector = {
     .state_size = sizeof(struct state),
     .prepare = prepare,
     .words = declare_words,
-    .needs = MARK_SERIAL | BLOCK_MANY_DIGITS, /* what a number has */
+    .needs = BLOCK_SERIAL | BLOCK_MANY_DIGITS, /* what a number has */
     .text = read_text,
     .close = close_part,
 };

@@ -36,6 +36,12 @@ static enum status prepare(const struct reference *reference, struct arena *aren
     return status;
 }
 
+static void declare_words(const void *knowledge, struct detector_words sets[DETECTOR_WORDS_MAX])
+{
+    (void)knowledge;
+    sets[0].list = ordinals_first();
+}
+
 static enum status report(struct detector_job *job, const struct outline_event *event)
 {
     const struct state *state = job->state;
@@ -59,7 +65,7 @@ static enum status judge_ordinals(struct detector_job *job, const struct detecto
     struct span span;
     char reason[256];
 
-    if (!ordinals_judge(job->knowledge, text->utf8, text->size, &found))
+    if (text->words[0].count == 0 || !ordinals_judge(job->knowledge, text->utf8, text->size, &found))
         return STATUS_OK;
     span = (struct span){ found.from, found.to };
     if (found.fault == OUTLINE_GAP)
@@ -87,14 +93,24 @@ static enum status report_unclosed(struct detector_job *job, struct open *open)
     return suspect == NULL ? STATUS_OK : detector_report(job, OUTCOME_BRACKET, suspect, 1, gettext("it is not closed"));
 }
 
+static const uint32_t brackets[BALANCE_PAIR_COUNT] = {
+    [BALANCE_TITLE] = MARK_TITLE,
+    [BALANCE_ROUND] = MARK_ROUND,
+    [BALANCE_YEAR] = MARK_YEAR,
+    [BALANCE_LENTICULAR] = MARK_LENTICULAR,
+};
+
 static enum status judge_brackets(struct detector_job *job, const struct detector_text *text, enum balance_pair pair)
 {
     struct state *state = job->state;
     struct open *open = &state->open[pair];
-    struct balance balance = balance_judge(job->knowledge, pair, text->utf8, text->size);
+    struct balance balance;
     bool was_carried = open->carried;
     enum status status = STATUS_OK;
 
+    if ((text->features & brackets[pair]) == 0)
+        return report_unclosed(job, open);
+    balance = balance_judge(job->knowledge, pair, text->utf8, text->size);
     if (balance.is_unopened)
         open->suspect = NULL;
     else
@@ -192,6 +208,7 @@ const struct detector outline_detector = {
     .roles = 1U << TEXT_BODY,
     .state_size = sizeof(struct state),
     .prepare = prepare,
+    .words = declare_words,
     .needs = BLOCK_ANY,
     .text = read_text,
     .close = end_document,

@@ -33,8 +33,9 @@ enum { DETECTOR_TEXT_MAX = 16 * 1024, DETECTOR_OUTCOMES_MAX = 32, DETECTOR_WORDS
 /* What a block may have, beside the signs of text/marks.h. */
 enum block_feature {
     BLOCK_MANY_DIGITS = 1 << 16, /* BLOCK_DIGITS_MANY of ASCII or more */
-    BLOCK_DATE = 1 << 17,        /* a written date, or the day of a property */
-    BLOCK_ANY = 1 << 18,         /* all have it */
+    BLOCK_SERIAL = 1 << 17,      /* digits, and 号 */
+    BLOCK_DATE = 1 << 18,        /* a written date, or the day of a property */
+    BLOCK_ANY = 1 << 19,         /* all have it */
 };
 enum { BLOCK_DIGITS_MANY = 8 };
 

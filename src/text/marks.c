@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "text/marks.h"
 
-enum { SIGN_MAX = 6 }; /* bytes of the longest one */
+enum { SIGN_MAX = 3 }; /* bytes of the longest one */
 
 /* The mark where a condition holds: without a branch, so that a compiler does many bytes at once. */
 static inline uint8_t mark_if(int condition, enum text_mark mark)
@@ -13,19 +13,13 @@ static inline uint8_t mark_if(int condition, enum text_mark mark)
 static void find(const uint8_t *restrict text, size_t count, uint8_t *restrict marks)
 {
     for (size_t at = 0; at < count; at++) {
-        uint8_t one = text[at], two = text[at + 1], three = text[at + 2], four = text[at + 3], five = text[at + 4],
-                six = text[at + 5];
-        int is_bracket = (one == 0xE3) & (two == 0x80);
-        int is_one = (one == 0xE4) & (two == 0xB8) & (three == 0x80);
-        int is_point = (four == ',') | ((four == 0xE6) & (five == 0x98) & (six == 0xAF));
+        uint8_t one = text[at], third = (uint8_t)(text[at + 2] & 0xFE);
+        int is_bracket = (one == 0xE3) & (text[at + 1] == 0x80);
 
         marks[at] = (uint8_t)(mark_if((one == '(') | (one == ')'), MARK_ROUND)
-                              | mark_if(is_bracket & ((three & 0xFE) == 0x8A), MARK_TITLE)
-                              | mark_if(is_bracket & ((three & 0xFE) == 0x94), MARK_YEAR)
-                              | mark_if(is_bracket & ((three & 0xFE) == 0x90), MARK_LENTICULAR)
-                              | mark_if((one == 0xE6) & (two == 0x9C) & (three == 0xAC), MARK_OWN)
-                              | mark_if(is_one & is_point, MARK_FIRST)
-                              | mark_if((one == 0xE5) & (two == 0x8F) & (three == 0xB7), MARK_SERIAL)
+                              | mark_if(is_bracket & (third == 0x8A), MARK_TITLE)
+                              | mark_if(is_bracket & (third == 0x94), MARK_YEAR)
+                              | mark_if(is_bracket & (third == 0x90), MARK_LENTICULAR)
                               | mark_if((one >= 'a') & (one <= 'z'), MARK_LATIN));
     }
 }

@@ -15,10 +15,7 @@ enum text_mark {
     MARK_TITLE = 1 << 1,      /* 《 or 》 */
     MARK_YEAR = 1 << 2,       /* 〔 or 〕 */
     MARK_LENTICULAR = 1 << 3, /* 【 or 】 */
-    MARK_OWN = 1 << 4,        /* 本 */
-    MARK_FIRST = 1 << 5,      /* 一是, or 一 with a comma behind */
-    MARK_SERIAL = 1 << 6,     /* 号 */
-    MARK_LATIN = 1 << 7,      /* a to z: canonical text has no others */
+    MARK_LATIN = 1 << 4,      /* a to z: canonical text has no others */
 };
 
 /* marks[0..size) become the signs that begin at each byte of the canonical text. */

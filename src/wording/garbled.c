@@ -13,6 +13,7 @@ enum {
     HAN_FIRST = 0x4E00,
     HAN_LAST = 0x9FFF,
     HAN_COUNT = HAN_LAST - HAN_FIRST + 1,
+    HAN_SIZE = 3, /* bytes */
     GBK_LEAD_FIRST = 0x81,
     GBK_TRAIL_FIRST = 0x80, /* a byte of UTF-8 that goes on is never below */
     /* Where a Han character of UTF-8 may begin, and how it goes on. */
@@ -203,16 +204,30 @@ static bool take_back(const struct garbled *garbled, const char *text, size_t si
     return true;
 }
 
+/* The place in the table of a character of three bytes; HAN_COUNT or more for all others. */
+static inline uint32_t han_index(const uint8_t *bytes)
+{
+    uint32_t code_point = (bytes[0] & 0xFU) << 12 | (bytes[1] & 0x3FU) << 6 | (bytes[2] & 0x3FU);
+
+    return (bytes[0] & 0xF0) == 0xE0 ? code_point - HAN_FIRST : HAN_COUNT;
+}
+
 bool garbled_next(const struct garbled *garbled, const char *text, size_t size, size_t from,
                   struct garbled_place *place)
 {
-    while (from < size) {
-        struct utf8_step step = utf8_next(text + from, size - from);
-        uint32_t index = step.code_point - HAN_FIRST;
+    const uint8_t *bytes = (const uint8_t *)text;
 
-        if (index < HAN_COUNT && garbled->may_begin[index] && take_back(garbled, text, size, from, place))
+    /* Who begins garbled text is of three bytes, as nearly all of the text is: what else there is goes by byte by byte. */
+    while (size - from >= HAN_SIZE) {
+        uint32_t index = han_index(bytes + from);
+
+        if (index >= HAN_COUNT) {
+            from += bytes[from] >= 0xE0 ? HAN_SIZE : 1;
+            continue;
+        }
+        if (__builtin_expect(garbled->may_begin[index], 0) && take_back(garbled, text, size, from, place))
             return true;
-        from += step.size;
+        from += HAN_SIZE;
     }
     return false;
 }

@@ -3,7 +3,6 @@
 
 #include <string.h>
 
-#include "text/utf8.h"
 #include "wording/numeral.h"
 
 enum { GAP_FROM = 2, CHARACTER = 3 };
@@ -92,23 +91,15 @@ static bool judge_form(const struct vocabulary *vocabulary, const struct form *f
     return true;
 }
 
-/* Most paragraphs have no first point, and one pass for its numeral tells. */
-static bool may_have_points(const char *text, size_t size)
+struct literal_list ordinals_first(void)
 {
-    const char *end = text + size;
+    static const struct literal first[FORM_COUNT] = { { "一是", sizeof "一是" - 1, 0 }, { "第一,", sizeof "第一," - 1, 1 } };
 
-    while ((text = utf8_find_triple(text, (size_t)(end - text), "一")) != NULL) {
-        text += CHARACTER;
-        if (text < end && (*text == ',' || (end - text >= CHARACTER && memcmp(text, "是", CHARACTER) == 0)))
-            return true;
-    }
-    return false;
+    return (struct literal_list){ first, FORM_COUNT };
 }
 
 bool ordinals_judge(const struct vocabulary *vocabulary, const char *text, size_t size, struct ordinals *found)
 {
-    if (!may_have_points(text, size))
-        return false;
     for (size_t form = 0; form < FORM_COUNT; form++)
         if (judge_form(vocabulary, &forms[form], text, size, found))
             return true;

@@ -6,6 +6,7 @@
 #ifndef GUANKA_WORDING_ORDINALS_H
 #define GUANKA_WORDING_ORDINALS_H
 
+#include "text/literal_set.h"
 #include "wording/outline.h"
 
 struct ordinals {
@@ -15,6 +16,8 @@ struct ordinals {
     size_t from, to;                  /* the point behind the gap, or what is announced */
 };
 
+/* What the first points look like, to be looked for: a text without any of these has none. */
+struct literal_list ordinals_first(void);
 /* The first fault of a block of canonical text; false without one. */
 bool ordinals_judge(const struct vocabulary *vocabulary, const char *text, size_t size, struct ordinals *found);
 

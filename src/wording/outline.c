@@ -55,7 +55,11 @@ static bool may_begin_label(const char *text, size_t size)
 
     if (size == 0 || (unsigned char)text[0] < 0x80)
         return size > 0 && (text[0] == '(' || is_digit(text[0]));
-    return size >= CHARACTER && memmem(characters, sizeof characters - 1, text, CHARACTER) != NULL;
+    for (size_t at = 0; size >= CHARACTER && at < sizeof characters - 1; at += CHARACTER) {
+        if (memcmp(characters + at, text, CHARACTER) == 0)
+            return true;
+    }
+    return false;
 }
 
 struct outline_label outline_label(const char *text, size_t size)

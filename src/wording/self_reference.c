@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "text/utf8.h"
 #include "wording/law_title.h"
 #include "wording/outline.h"
 
@@ -26,14 +27,16 @@ static size_t kind_at_end(const struct vocabulary *vocabulary, const char *text,
 static size_t title_kind(const struct vocabulary *vocabulary, const char *text, size_t size)
 {
     static const char *const signs[] = { ",", "。", ";", ":", "、", "本", "《" };
-    size_t title = law_title_without_note(text, size);
+    size_t title, kind;
 
     if (size > TITLE_MAX || outline_label(text, size).style != OUTLINE_NONE)
         return 0;
-    for (size_t index = 0; index < sizeof signs / sizeof *signs; index++)
+    title = law_title_without_note(text, size);
+    kind = kind_at_end(vocabulary, text, title);
+    for (size_t index = 0; index < sizeof signs / sizeof *signs && kind > 0; index++)
         if (memmem(text, title, signs[index], strlen(signs[index])) != NULL)
             return 0;
-    return kind_at_end(vocabulary, text, title);
+    return kind;
 }
 
 /* Behind 本, with 暂行 or the like between; the kind is [*kind, *kind + length). */
@@ -56,7 +59,7 @@ static void read_references(struct self_reference *self, const struct vocabulary
     size_t from = 0;
 
     while (from < size) {
-        const char *found = memmem(text + from, size - from, own, OWN);
+        const char *found = utf8_find_triple(text + from, size - from, own);
         size_t at, kind, length;
 
         if (found == NULL)

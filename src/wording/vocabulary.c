@@ -6,8 +6,13 @@
 
 #include "text/utf8.h"
 
+struct word {
+    const char *text;
+    size_t size;
+};
+
 struct words {
-    const char **words;
+    struct word *words;
     size_t count;
 };
 
@@ -46,7 +51,8 @@ static enum status add(struct vocabulary *vocabulary, const struct reference_row
         use++;
     if (use == VOCABULARY_USE_COUNT)
         return reference_complain(row, error, gettext("\"%.40s\" is no use of a word of this table"), row->fields[USE]);
-    vocabulary->uses[use].words[vocabulary->uses[use].count++] = row->fields[WORD];
+    vocabulary->uses[use].words[vocabulary->uses[use].count++] =
+        (struct word){ row->fields[WORD], strlen(row->fields[WORD]) };
     return STATUS_OK;
 }
 
@@ -74,7 +80,7 @@ bool vocabulary_stands_in(const struct vocabulary *vocabulary, enum vocabulary_u
     const struct words *words = &vocabulary->uses[use];
 
     for (size_t index = 0; index < words->count; index++)
-        if (memmem(text, size, words->words[index], strlen(words->words[index])) != NULL)
+        if (memmem(text, size, words->words[index].text, words->words[index].size) != NULL)
             return true;
     return false;
 }
@@ -84,9 +90,9 @@ bool vocabulary_ends(const struct vocabulary *vocabulary, enum vocabulary_use us
     const struct words *words = &vocabulary->uses[use];
 
     for (size_t index = 0; index < words->count; index++) {
-        size_t length = strlen(words->words[index]);
+        size_t length = words->words[index].size;
 
-        if (length <= size && memcmp(text + size - length, words->words[index], length) == 0)
+        if (length <= size && memcmp(text + size - length, words->words[index].text, length) == 0)
             return true;
     }
     return false;
@@ -98,9 +104,9 @@ size_t vocabulary_begins(const struct vocabulary *vocabulary, enum vocabulary_us
     size_t longest = 0;
 
     for (size_t index = 0; index < words->count; index++) {
-        size_t length = strlen(words->words[index]);
+        size_t length = words->words[index].size;
 
-        if (length > longest && length <= size && memcmp(text, words->words[index], length) == 0)
+        if (length > longest && length <= size && memcmp(text, words->words[index].text, length) == 0)
             longest = length;
     }
     return longest;
@@ -113,8 +119,8 @@ bool vocabulary_next(const struct vocabulary *vocabulary, enum vocabulary_use us
     const char *first = NULL;
 
     for (size_t index = 0; index < words->count; index++) {
-        size_t length = strlen(words->words[index]);
-        const char *found = memmem(text + *from, size - *from, words->words[index], length);
+        size_t length = words->words[index].size;
+        const char *found = memmem(text + *from, size - *from, words->words[index].text, length);
 
         if (found != NULL && (first == NULL || found < first)) {
             first = found;

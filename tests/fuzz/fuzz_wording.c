@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "../wording/found.h"
 #include "base/assert.h"
 #include "text/canonical.h"
 #include "text/utf8.h"
@@ -98,7 +99,11 @@ static void check_places(const struct knowledge *knowledge, struct block *block)
     struct formula_place formula_places[FORMULA_PLACES_MAX];
     struct garbled_place garbled;
     struct ordinals ordinals;
-    size_t count = formula_find(knowledge->formulas, block->text, block->size, formula_places), from = 0;
+    struct found_words found;
+    size_t count = formula_find(knowledge->formulas, block->text, block->size,
+                                found_in(&found, formula_words(knowledge->formulas), block->text, block->size),
+                                formula_places);
+    size_t from = 0;
 
     for (size_t index = 0; index < count; index++)
         check_span(block, formula_places[index].from, formula_places[index].to);
@@ -108,7 +113,9 @@ static void check_places(const struct knowledge *knowledge, struct block *block)
         ASSERT(utf8_valid_prefix(garbled.meant, strlen(garbled.meant)) == strlen(garbled.meant));
         from = garbled.to;
     }
-    ASSERT(near_miss_scan(knowledge->near_misses, block->text, block->size, on_near_miss, block));
+    ASSERT(near_miss_read(knowledge->near_misses, block->text, block->size,
+                          found_in(&found, near_miss_anchors(knowledge->near_misses), block->text, block->size),
+                          on_near_miss, block));
     for (unsigned pair = 0; pair < BALANCE_PAIR_COUNT; pair++) {
         struct balance balance =
             balance_judge(knowledge->vocabulary, (enum balance_pair)pair, block->text, block->size);

@@ -7,6 +7,8 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "found.h"
+
 enum { OPEN, CLOSED };
 static const char *const kinds[] = { "open", "closed", NULL };
 
@@ -65,8 +67,9 @@ static bool tell(void *context, const struct cue *cue)
 static void expect_cues(const struct cue_set *set, const char *text, unsigned most, const char *expected)
 {
     struct told told = { .source = text, .most = most };
+    struct found_words found;
 
-    cue_set_scan(set, text, strlen(text), tell, &told);
+    cue_set_read(set, found_in(&found, cue_set_words(set), text, strlen(text)), tell, &told);
     cr_expect_str_eq(told.text, expected, "%s", text);
 }
 

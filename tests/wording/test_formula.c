@@ -4,6 +4,8 @@
 #include <criterion/criterion.h>
 #include <string.h>
 
+#include "found.h"
+
 static const struct formula formulas[] = {
     { "四个意识", "政治意识|大局意识|核心意识|看齐意识" },
     { "三个自信", "道路自信|理论自信|制度自信" },
@@ -18,12 +20,13 @@ static struct formula_place first_flaw(const char *text)
 {
     struct formula_place places[FORMULA_PLACES_MAX], none = { FORMULA_RIGHT, 0, 0, 0, 0 };
     const struct formula_set *set;
+    struct found_words found;
     struct arena *arena;
     size_t wrong, count;
 
     cr_assert_eq(arena_create(&arena), STATUS_OK);
     cr_assert_eq(formula_create(formulas, FORMULA_COUNT, arena, &set, &wrong), STATUS_OK);
-    count = formula_find(set, text, strlen(text), places);
+    count = formula_find(set, text, strlen(text), found_in(&found, formula_words(set), text, strlen(text)), places);
     arena_destroy(arena);
     for (size_t index = 0; index < count; index++)
         if (places[index].flaw != FORMULA_RIGHT)

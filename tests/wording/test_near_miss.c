@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "base/alloc.h"
+#include "found.h"
 
 static const struct near_miss_phrase phrases[] = {
     { "中华人民共和国", "", false }, { "人民政府", "", false },     { "布依族", "", true },
@@ -33,6 +34,20 @@ static bool note(void *context, size_t phrase, size_t from, size_t to)
     return true;
 }
 
+/* As the engine does: what stands beside an anchor drops most of them. */
+static bool read(const struct near_miss_set *set, const char *text, struct place *place)
+{
+    struct found_words found;
+    struct literal_places anchors = found_in(&found, near_miss_anchors(set), text, strlen(text));
+    size_t kept = 0;
+
+    for (size_t index = 0; index < anchors.count; index++)
+        if (near_miss_may_stand(set, found.items[index].id, text, strlen(text), found.items[index].from))
+            found.items[kept++] = found.items[index];
+    anchors.count = kept;
+    return near_miss_read(set, text, strlen(text), anchors, note, place);
+}
+
 static struct place scan(const char *text)
 {
     struct place place = { PHRASE_COUNT, 0, 0, 0 };
@@ -43,7 +58,7 @@ static struct place scan(const char *text)
     cr_assert_eq(arena_create(&arena), STATUS_OK);
     cr_assert_eq(alike_index(groups, GROUP_COUNT, arena, &alike), STATUS_OK);
     cr_assert_eq(near_miss_create(phrases, PHRASE_COUNT, alike, arena, &set), STATUS_OK);
-    cr_assert(near_miss_scan(set, text, strlen(text), note, &place));
+    cr_assert(read(set, text, &place));
     arena_destroy(arena);
     return place;
 }
@@ -112,7 +127,7 @@ Test(near_miss, nothing_gives_nothing)
 
     cr_assert_eq(arena_create(&arena), STATUS_OK);
     cr_assert_eq(near_miss_create(NULL, 0, (struct alike){ NULL, 0, NULL, 0 }, arena, &set), STATUS_OK);
-    cr_assert(near_miss_scan(set, "人民攻府", strlen("人民攻府"), note, &place));
+    cr_assert(read(set, "人民攻府", &place));
     cr_assert_eq(place.count, 0);
     arena_destroy(arena);
 }
