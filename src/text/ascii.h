@@ -47,6 +47,15 @@ static inline size_t ascii_count_of_8(const uint8_t *bytes)
     return ascii_first_clear(~word);
 }
 
+/* Are none of bytes[0..8) ASCII? */
+static inline bool ascii_is_none_of_8(const uint8_t *bytes)
+{
+    uint64_t word;
+
+    memcpy(&word, bytes, sizeof word);
+    return (word & ASCII_HIGH_BITS) == ASCII_HIGH_BITS;
+}
+
 /* The length of the ASCII prefix of bytes[0..size). */
 static inline size_t ascii_prefix(const uint8_t *bytes, size_t size)
 {

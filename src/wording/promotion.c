@@ -188,12 +188,29 @@ static bool add_signs(struct promotion_reader *reader, const struct promotion_bl
     return true;
 }
 
+/* Drops what is too far away to be remembered. */
+static void trim_tail(struct promotion_reader *reader)
+{
+    size_t dropped;
+
+    if (reader->tail_size <= PROMOTION_TAIL_MAX)
+        return;
+    dropped = utf8_ceil(reader->tail, reader->tail_size, reader->tail_size - PROMOTION_TAIL_MAX);
+    reader->tail_size -= dropped;
+    memmove(reader->tail, reader->tail + dropped, reader->tail_size);
+}
+
 /* The signs of the blocks before, now that something is offered behind them. */
 static void recall(const struct promotion_vocabulary *vocabulary, struct promotion_reader *reader,
                    struct promotion_scratch *scratch)
 {
     struct promotion_block block;
+    size_t characters;
 
+    trim_tail(reader);
+    characters = utf8_count(reader->tail, reader->tail_size);
+    if (reader->count == 0)
+        reader->position = characters;
     block.vocabulary = vocabulary;
     block.text = block.dense = reader->tail;
     block.text_size = block.size = reader->tail_size;
@@ -202,7 +219,7 @@ static void recall(const struct promotion_vocabulary *vocabulary, struct promoti
     for (size_t at = 0; at < block.size; at++)
         scratch->origin[at] = (uint16_t)at;
     promotion_find_places(&block);
-    (void)add_signs(reader, &block, reader->position - utf8_count(reader->tail, reader->tail_size), NULL);
+    (void)add_signs(reader, &block, reader->position - characters, NULL);
     reader->tail_size = 0;
 }
 
@@ -210,18 +227,15 @@ static void recall(const struct promotion_vocabulary *vocabulary, struct promoti
 static void remember(struct promotion_reader *reader, const char *dense, size_t size)
 {
     size_t from = size < PROMOTION_TAIL_MAX ? 0 : utf8_ceil(dense, size, size - (PROMOTION_TAIL_MAX - 1));
-    size_t added = size - from + 1, kept = reader->tail_size;
+    size_t added = size - from + 1;
 
-    if (kept + added > PROMOTION_TAIL_MAX) {
-        size_t dropped = utf8_ceil(reader->tail, kept, kept + added - PROMOTION_TAIL_MAX);
-
-        kept -= dropped;
-        memmove(reader->tail, reader->tail + dropped, kept);
-    }
-    memcpy(reader->tail + kept, dense + from, size - from);
-    reader->tail[kept + added - 1] = '\n';
-    reader->tail_size = kept + added;
-    reader->position += utf8_count(dense, size) + 1;
+    if (reader->tail_size + added > sizeof reader->tail)
+        trim_tail(reader);
+    memcpy(reader->tail + reader->tail_size, dense + from, size - from);
+    reader->tail_size += added;
+    reader->tail[reader->tail_size - 1] = '\n';
+    if (reader->count > 0)
+        reader->position += utf8_count(dense, size) + 1;
 }
 
 /* Is there a service that what follows can still belong to? */

@@ -116,8 +116,9 @@ struct promotion_listener {
 struct promotion_reader {
     struct promotion_sign signs[PROMOTION_SIGNS_MAX]; /* those of a block that has more are left out */
     size_t count;
-    uint64_t position; /* characters so far */
-    char tail[PROMOTION_TAIL_MAX]; /* dense, blocks divided by line feeds: what has not been read for signs */
+    uint64_t position; /* characters so far; from any number on while there are no signs */
+    char tail[2 * PROMOTION_TAIL_MAX]; /* dense, blocks divided by line feeds: what has not been read for signs, and before the
+                                        * last PROMOTION_TAIL_MAX bytes what nobody needs */
     size_t tail_size;
 };
 

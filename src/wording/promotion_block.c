@@ -7,6 +7,7 @@
 #include "base/alloc.h"
 #include "base/bytes.h"
 #include "reference/host.h"
+#include "text/ascii.h"
 #include "text/canonical.h"
 #include "text/literal_set.h"
 #include "text/utf8.h"
@@ -200,6 +201,24 @@ static bool begins_offer(const struct promotion_vocabulary *vocabulary, const ch
     return false;
 }
 
+/* Does a letter or digit stand in the canonical text that a service may begin with? */
+static bool may_have_ascii_offer(const struct promotion_vocabulary *vocabulary, const char *text, size_t size)
+{
+    for (size_t at = 0; at < size; at++) {
+        if ((uint8_t)text[at] >= 0x80) {
+            /* Han, mostly: eight bytes at a time without one of ASCII. */
+            while (size - at >= 8 && ascii_is_none_of_8((const uint8_t *)text + at))
+                at += 8;
+            if (at == size || (uint8_t)text[at] >= 0x80)
+                continue;
+        }
+        if (starts_with_ascii(text + at) && (at == 0 || !starts_with_ascii(text + at - 1))
+            && vocabulary->offer_starts[start_of(text[at])])
+            return true;
+    }
+    return false;
+}
+
 /* Services that begin with a letter or digit, in dense text or, where a run is longer there, in canonical text. */
 static bool has_ascii_offer(const struct promotion_vocabulary *vocabulary, const char *text, size_t size)
 {
@@ -219,7 +238,8 @@ bool promotion_offers_something(const struct promotion_vocabulary *vocabulary, c
     struct offers offers = { .vocabulary = vocabulary, .dense = dense };
 
     return (vocabulary->offers != NULL && !literal_set_scan(vocabulary->offers, dense, dense_size, on_offer, &offers))
-           || has_ascii_offer(vocabulary, dense, dense_size) || has_ascii_offer(vocabulary, text, size);
+           || (may_have_ascii_offer(vocabulary, text, size)
+               && (has_ascii_offer(vocabulary, dense, dense_size) || has_ascii_offer(vocabulary, text, size)));
 }
 
 /* ---- What stands in a block. */
