@@ -6,6 +6,7 @@
 # checked by eye.
 import os
 import random
+import zipfile
 
 from generate_documents import pack, write
 
@@ -272,6 +273,92 @@ def odf():
         '<office:binary-data>5byg\n5LiJ</office:binary-data></office:spreadsheet></office:body></office:document>').encode())
 
 
+# ---- OpenOffice.org 1 ----
+
+SUN = ' '.join(f'xmlns:{"draw" if name == "drawing" else name}="http://openoffice.org/2000/{name}"' for name in NAMES)
+SUN += (' xmlns:fo="http://www.w3.org/1999/XSL/Format" xmlns:xlink="http://www.w3.org/1999/xlink"'
+        ' xmlns:svg="http://www.w3.org/2000/svg" xmlns:dc="http://purl.org/dc/elements/1.1/"')
+
+
+def sun(part, content, kind='', declarations=''):
+    return (f'{DECLARATION}<!DOCTYPE office:{part} PUBLIC "-//OpenOffice.org//DTD OfficeDocument 1.0//EN" "office.dtd"{declarations}>'
+            f'<office:{part} {SUN}{kind} office:version="1.0">{content}</office:{part}>')
+
+
+def sun_styles(*items):
+    return '<office:automatic-styles>' + ''.join(
+        f'<style:style style:name="{name}" style:family="{family}"><style:properties {properties}/></style:style>'
+        for name, family, properties in items) + '</office:automatic-styles>'
+
+
+def sun_package(kind, content, *parts, declarations=''):
+    """Stored, so that the media type can be read at the beginning."""
+    office = {'writer': 'text', 'calc': 'spreadsheet', 'impress': 'presentation'}[kind]
+    media_type = f'application/vnd.sun.xml.{kind}'
+    manifest = (f'{DECLARATION}<!DOCTYPE manifest:manifest PUBLIC "-//OpenOffice.org//DTD Manifest 1.0//EN" "Manifest.dtd">'
+                '<manifest:manifest xmlns:manifest="http://openoffice.org/2001/manifest"><manifest:file-entry '
+                f'manifest:media-type="{media_type}" manifest:full-path="/"/></manifest:manifest>')
+    return pack([('mimetype', media_type),
+                 ('content.xml', sun('document-content', content, f' office:class="{office}"', declarations)),
+                 *parts, ('META-INF/manifest.xml', manifest)], zipfile.ZIP_STORED)
+
+
+def openoffice():
+    meta = sun('document-meta', '<office:meta><dc:title>旧文档的标题</dc:title><meta:keywords><meta:keyword>旧关键词</meta:keyword>'
+               '</meta:keywords><meta:user-defined meta:name="密级栏">待定</meta:user-defined></office:meta>')
+    masters = sun('document-styles', '<office:automatic-styles><style:page-master style:name="pm1"><style:properties '
+                  'fo:page-width="21cm" fo:page-height="29.7cm"/><style:header-style/><style:footer-style/></style:page-master>'
+                  '</office:automatic-styles><office:master-styles><style:master-page style:name="Standard" style:page-master-name="pm1">'
+                  '<style:header><text:p>旧页眉</text:p></style:header><style:footer><text:p>旧页脚</text:p></style:footer>'
+                  '</style:master-page></office:master-styles>')
+    looks = sun_styles(('W', 'text', 'fo:color="#ffffff"'), ('H', 'text', 'text:display="none"'),
+                       ('P', 'paragraph', 'fo:background-color="#000000"'))
+    table = ('<table:table table:name="表1"><table:table-column table:number-columns-repeated="2"/><table:table-row>'
+             '<table:table-cell><text:p>姓名</text:p></table:table-cell><table:table-cell><text:p>电话</text:p></table:table-cell>'
+             '</table:table-row><table:table-row><table:table-cell><text:p>张三</text:p></table:table-cell><table:table-cell>'
+             '<text:p>13800000000</text:p></table:table-cell></table:table-row></table:table>')
+    content = (
+        f'<office:script/><office:font-decls/>{looks}<office:body><text:tracked-changes><text:changed-region text:id="ct1">'
+        '<text:deletion><office:change-info office:chg-author="修订人" office:chg-date-time="2004-01-01T00:00:00"/><text:p>删掉的话</text:p>'
+        '</text:deletion></text:changed-region></text:tracked-changes><text:h text:level="1">旧格式的标题</text:h>'
+        '<text:p>正文有脚<text:footnote text:id="ftn0"><text:footnote-citation>1</text:footnote-citation><text:footnote-body>'
+        '<text:p>脚注的字</text:p></text:footnote-body></text:footnote>注的词，尾<text:endnote text:id="ftn1"><text:endnote-citation>i'
+        '</text:endnote-citation><text:endnote-body><text:p>尾注的字</text:p></text:endnote-body></text:endnote>注也有，批'
+        '<office:annotation office:author="批注人" office:create-date="2004-01-01"><text:p>批注的字</text:p></office:annotation>注在这里。</text:p>'
+        '<text:p>左<text:tab-stop/>右<text:s text:c="2"/>远<text:line-break/>下一行<text:change text:change-id="ct1"/></text:p>'
+        '<text:p>有<text:span text:style-name="H">藏起来的字</text:span>也有<text:span text:style-name="W">白色的字</text:span>。</text:p>'
+        '<text:p text:style-name="P"><text:span text:style-name="W">黑底白字</text:span></text:p>'
+        '<text:section text:name="s" text:display="none"><text:p>藏起来的一节</text:p></text:section>'
+        '<text:p>框<draw:text-box svg:width="5cm" svg:height="2cm" text:anchor-type="paragraph"><text:p>框里的字</text:p></draw:text-box>外，'
+        '<text:a xlink:type="simple" xlink:href="http://www.example.gov.cn/old">链接的字</text:a></text:p>'
+        f'{table}</office:body>')
+    write('odf/openoffice.sxw', sun_package('writer', content, ('styles.xml', masters), ('meta.xml', meta)))
+    sheet = (sun_styles(('ta1', 'table', 'table:display="true"'), ('ta2', 'table', 'table:display="false"')) +
+             '<office:body><table:table table:name="名单" table:style-name="ta1"><table:table-column table:number-columns-repeated="2"/>'
+             '<table:table-row><table:table-cell><text:p>姓名</text:p></table:table-cell><table:table-cell><text:p>编号</text:p>'
+             '</table:table-cell></table:table-row><table:table-row><table:table-cell><office:annotation office:author="核对人">'
+             '<text:p>单元格批注</text:p></office:annotation><text:p>李四</text:p></table:table-cell><table:table-cell '
+             'table:value-type="float" table:value="13900000000"><text:p>1.39E+010</text:p></table:table-cell></table:table-row>'
+             '</table:table><table:table table:name="底稿" table:style-name="ta2"><table:table-column/><table:table-row>'
+             '<table:table-cell><text:p>藏起来的表</text:p></table:table-cell></table:table-row></table:table></office:body>')
+    write('odf/openoffice.sxc', sun_package('calc', sheet))
+    slides = (sun_styles(('dp1', 'drawing-page', 'presentation:visibility="visible"'),
+                         ('dp2', 'drawing-page', 'presentation:visibility="hidden"')) +
+              '<office:body><draw:page draw:name="p1" draw:style-name="dp1" draw:master-page-name="Default"><draw:text-box '
+              'presentation:class="title" svg:width="20cm" svg:height="3cm"><text:p>第一页的标题</text:p></draw:text-box><draw:text-box '
+              'svg:width="20cm" svg:height="9cm"><text:p>第一页的话</text:p></draw:text-box><draw:rect svg:width="2cm" svg:height="2cm">'
+              '<text:p>方框里的话</text:p></draw:rect><presentation:notes><draw:text-box presentation:class="notes" svg:width="9cm" '
+              'svg:height="9cm"><text:p>讲稿里的话</text:p></draw:text-box></presentation:notes></draw:page><draw:page draw:name="p2" '
+              'draw:style-name="dp2" draw:master-page-name="Default"><draw:text-box svg:width="9cm" svg:height="9cm"><text:p>不放映的话'
+              '</text:p></draw:text-box></draw:page></office:body>')
+    write('odf/openoffice.sxi', sun_package('impress', slides))
+    # What a document type could do: entities of its own, and text that only the file it names would define.
+    write('odf/entities.sxw', sun_package('writer', '<office:body><text:p>前&bomb;后</text:p></office:body>',
+                                          declarations=' [<!ENTITY bomb "炸">]'))
+    write('odf/undefined.sxw', sun_package('writer', '<office:body><text:p>前&elsewhere;后</text:p></office:body>'))
+    write('odf/cut.sxw', sun_package('writer', content).replace('</text:section>'.encode(), b'</text:sectian>'))
+
+
 # ---- EPUB ----
 
 
@@ -308,6 +395,7 @@ def main():
     ofd_parts()
     rtf()
     odf()
+    openoffice()
     epub()
 
 

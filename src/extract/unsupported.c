@@ -104,7 +104,7 @@ static bool is_plausible(const struct signature *signature, struct bytes input)
 static const struct format pdf_format = ISOLATED_PDF_FORMAT;
 static const struct format binary_format = { "binary", "application/octet-stream" };
 
-/* Formats that are zip files, by a member that has this name, or by what their member "mimetype" says. */
+/* Formats that are zip files, by a member that has this name. */
 static const struct {
     const char *member;
     struct format format;
@@ -113,41 +113,14 @@ static const struct {
     { "Index/Document.iwa", { "iwork", "application/vnd.apple.pages" } },
     { "_meta/", { "uof", "application/vnd.uof" } },
 };
-static const struct {
-    const char *media_type;
-    struct format format;
-} zip_media_types[] = {
-    { "application/vnd.sun.xml", { "sxw", "application/vnd.sun.xml.writer" } },
-};
-
-static const struct format *media_type_format(struct bytes mimetype)
-{
-    for (size_t index = 0; index < sizeof zip_media_types / sizeof *zip_media_types; index++)
-        if (bytes_start_with(mimetype, zip_media_types[index].media_type, strlen(zip_media_types[index].media_type)))
-            return &zip_media_types[index].format;
-    return NULL;
-}
-
-/* OASIS ODF 1.2 part 3, 3.3: "mimetype" comes first in the file and is stored, so its content stands right behind its
- * name, and behind an extra field that should not be there. */
-static struct bytes leading_mimetype(struct bytes input)
-{
-    if (!bytes_equal(bytes_slice(input, 30, 8), bytes_of_text("mimetype")))
-        return bytes_of(NULL, 0);
-    return bytes_slice(input, 38u + input.data[28] + 256u * input.data[29], 64);
-}
 
 static const struct format *zip_document(struct bytes input)
 {
-    const struct format *format;
     struct zip_cursor cursor;
     struct zip_member member;
 
     if (!bytes_start_with(input, "PK\3\4", 4))
         return NULL;
-    format = media_type_format(leading_mimetype(input));
-    if (format != NULL)
-        return format;
     if (!zip_cursor_start(input, &cursor))
         return NULL;
     for (unsigned count = 0; count < ZIP_MEMBERS_MAX && zip_cursor_next(&cursor, &member); count++)

@@ -7,6 +7,9 @@
 #include "base/alloc.h"
 #include "text/utf8.h"
 
+/* OpenOffice.org 1 begins every file with a document type. */
+#define OPENOFFICE_DTD "-//OpenOffice.org//DTD "
+
 enum {
     FEED_STEP = 1 << 16,
     REMEMBERED = 16,      /* namespaces met lately, by the address that libxml2 keeps them at */
@@ -20,6 +23,7 @@ struct xml_parser {
     void *handler_context;
     enum status status; /* what a handler stopped with */
     unsigned depth;
+    bool lacks_entity; /* text stands where the document type says, and that is not fetched */
     struct {
         const xmlChar *uri;
         unsigned space;
@@ -134,9 +138,43 @@ static void on_document_type(void *data, const xmlChar *name, const xmlChar *pub
     struct xml_parser *parser = data;
 
     (void)name;
+    (void)system_id;
+    if (public_id == NULL || strncmp((const char *)public_id, OPENOFFICE_DTD, sizeof OPENOFFICE_DTD - 1) != 0)
+        stop(parser, STATUS_MALFORMED);
+}
+
+/* A document type that is accepted declares nothing of its own. */
+static void on_entity(void *data, const xmlChar *name, int type, const xmlChar *public_id, const xmlChar *system_id,
+                      xmlChar *content)
+{
+    (void)name;
+    (void)type;
     (void)public_id;
     (void)system_id;
-    stop(parser, STATUS_MALFORMED);
+    (void)content;
+    stop(data, STATUS_MALFORMED);
+}
+
+static void on_attribute(void *data, const xmlChar *element, const xmlChar *name, int type, int otherwise,
+                         const xmlChar *value, xmlEnumerationPtr values)
+{
+    (void)element;
+    (void)name;
+    (void)type;
+    (void)otherwise;
+    (void)value;
+    xmlFreeEnumeration(values); /* the callback owns them */
+    stop(data, STATUS_MALFORMED);
+}
+
+/* Asked for what XML itself does not define. With a document type, libxml2 would not mind. */
+static xmlEntityPtr on_entity_wanted(void *data, const xmlChar *name)
+{
+    struct xml_parser *parser = data;
+
+    (void)name;
+    parser->lacks_entity = true;
+    return NULL;
 }
 
 enum status xml_create(const struct xml_namespace *namespaces, const struct xml_handler *handler, void *context,
@@ -148,7 +186,10 @@ enum status xml_create(const struct xml_namespace *namespaces, const struct xml_
                                 .characters = on_text,
                                 .cdataBlock = on_text,
                                 .ignorableWhitespace = on_text,
-                                .internalSubset = on_document_type };
+                                .internalSubset = on_document_type,
+                                .getEntity = on_entity_wanted,
+                                .entityDecl = on_entity,
+                                .attributeDecl = on_attribute };
     struct xml_parser *created = alloc_zeroed(1, sizeof *created);
 
     if (created == NULL)
@@ -197,7 +238,7 @@ enum status xml_finish(struct xml_parser *parser)
 
     if (status != STATUS_OK)
         return status;
-    return parser->context->wellFormed && result == XML_ERR_OK ? STATUS_OK : STATUS_MALFORMED;
+    return parser->context->wellFormed && result == XML_ERR_OK && !parser->lacks_entity ? STATUS_OK : STATUS_MALFORMED;
 }
 
 void xml_destroy(struct xml_parser *parser)

@@ -2,7 +2,8 @@
  *
  * XML 1.0 by libxml2, a piece at a time, for formats that are made of it (OOXML, later OFD and ODF).
  *
- * Nothing is opened or fetched, no document type is accepted (its entities are how XML explodes), and
+ * Nothing is opened or fetched, no document type is accepted (its entities are how XML explodes) but the one
+ * that OpenOffice.org 1 names in all its files, where it declares nothing itself, and
  * libxml2's limits on depth (256), names and text nodes stay on. Text that is not well-formed is
  * read on as far as possible and reported at the end. One owner, one thread.
  */

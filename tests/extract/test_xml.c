@@ -90,6 +90,20 @@ Test(xml, no_document_type)
 {
     check("<!DOCTYPE x [<!ENTITY e 'eeee'>]><x>&e;</x>", STATUS_MALFORMED, "");
     check("<!DOCTYPE x SYSTEM 'file:///etc/passwd'><x/>", STATUS_MALFORMED, "");
+    check("<!DOCTYPE x PUBLIC '-//W3C//DTD x' 'x.dtd'><x/>", STATUS_MALFORMED, "");
+}
+
+/* Named by a document of OpenOffice.org 1, which begins with it; with a declaration of its own it is refused. */
+Test(xml, the_document_type_of_openoffice)
+{
+#define DTD "<!DOCTYPE x PUBLIC '-//OpenOffice.org//DTD OfficeDocument 1.0//EN' 'office.dtd'"
+    check(DTD "><x a='1'>text</x>", STATUS_OK, "<0:x 1>text</x>");
+    check(DTD "><x>a&e;b</x>", STATUS_MALFORMED, "<0:x>ab</x>");
+    check(DTD "><x a='1&e;2'>text</x>", STATUS_MALFORMED, "<0:x 12>text</x>");
+    check(DTD " [<!ENTITY e 'eeee'>]><x>&e;</x>", STATUS_MALFORMED, "");
+    check(DTD " [<!ENTITY % e SYSTEM 'file:///etc/passwd'>%e;]><x/>", STATUS_MALFORMED, "");
+    check(DTD " [<!ATTLIST x a (one|two) 'one'>]><x/>", STATUS_MALFORMED, "");
+#undef DTD
 }
 
 Test(xml, a_handler_stops_the_parser)

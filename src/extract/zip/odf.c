@@ -16,6 +16,7 @@ enum {
 };
 
 #define MEDIA "application/vnd.oasis.opendocument"
+#define SUN_MEDIA "application/vnd.sun.xml"
 
 /* By the beginning of the media type, so that templates and masters are found too. */
 static const struct format formats[] = {
@@ -23,6 +24,11 @@ static const struct format formats[] = {
     { "ods", MEDIA ".spreadsheet" },
     { "odp", MEDIA ".presentation" },
     { "odg", MEDIA ".graphics" },
+    { "sxw", SUN_MEDIA ".writer" },
+    { "sxc", SUN_MEDIA ".calc" },
+    { "sxi", SUN_MEDIA ".impress" },
+    { "sxd", SUN_MEDIA ".draw" },
+    { "sxm", SUN_MEDIA ".math" },
     { "odf", MEDIA },
 };
 

@@ -81,10 +81,11 @@ struct odf_reader {
 };
 
 /* `begin` runs when the element opens, with its frame already made; `finish` when it closes. Either may be NULL. */
+typedef enum status odf_begin(struct odf_reader *reader, const struct xml_element *element, struct odf_frame *frame);
 struct odf_meaning {
     unsigned space;
     const char *name;
-    enum status (*begin)(struct odf_reader *reader, const struct xml_element *element, struct odf_frame *frame);
+    odf_begin *begin;
     enum status (*finish)(struct odf_reader *reader, struct odf_frame *frame);
 };
 

@@ -74,17 +74,19 @@ void odf_style_properties(struct odf_styles *styles, const struct xml_element *e
 {
     struct odf_style *style;
     struct bytes value;
-    bool is_table = strcmp(element->name, "table-properties") == 0;
+    bool is_table, is_any = strcmp(element->name, "properties") == 0; /* OpenOffice.org 1 */
 
     if (styles->count == 0 || styles->sorted)
         return;
     style = &styles->items[styles->count - 1];
+    is_table =
+        strcmp(element->name, "table-properties") == 0 || (is_any && strcmp(style->family, "table") == 0);
     if (xml_attribute_is(element, "display", "none") || (is_table && xml_attribute_is(element, "display", "false"))
         || xml_attribute_is(element, "visibility", "hidden"))
         style->flags |= ODF_STYLE_HIDDEN;
     else if (xml_attribute_is(element, "display", "true"))
         style->flags |= ODF_STYLE_SHOWN;
-    if (strcmp(element->name, "text-properties") == 0)
+    if (is_any || strcmp(element->name, "text-properties") == 0)
         style->flags |= color_flags(element);
     if (attribute(element, "background-color", &value) && !bytes_equal(value, bytes_of_text("transparent"))
         && !bytes_equal(value, bytes_of_text("#ffffff")))

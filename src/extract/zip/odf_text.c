@@ -9,6 +9,7 @@
 #include "extract/zip/odf_table.h"
 
 #define OASIS "urn:oasis:names:tc:opendocument:xmlns:"
+#define SUN "http://openoffice.org/2000/" /* what OpenOffice.org 1 wrote, and OASIS began with */
 
 const struct xml_namespace odf_namespaces[] = {
     { OASIS "office:1.0", ODF_OFFICE },
@@ -23,6 +24,17 @@ const struct xml_namespace odf_namespaces[] = {
     { OASIS "script:1.0", ODF_SCRIPT },
     { OASIS "chart:1.0", ODF_CHART },
     { "http://purl.org/dc/elements/1.1/", ODF_DC },
+    { SUN "office", ODF_OFFICE },
+    { SUN "text", ODF_TEXT },
+    { SUN "table", ODF_TABLE },
+    { SUN "drawing", ODF_DRAW },
+    { SUN "style", ODF_STYLE },
+    { SUN "presentation", ODF_PRESENTATION },
+    { SUN "meta", ODF_META },
+    { SUN "form", ODF_FORM },
+    { SUN "script", ODF_SCRIPT },
+    { SUN "chart", ODF_CHART },
+    { "http://www.w3.org/2000/svg", ODF_SVG },
     { "http://www.w3.org/1998/Math/MathML", ODF_MATH },
     { NULL, 0 },
 };
@@ -79,6 +91,23 @@ static enum status emit_attribute(struct odf_reader *reader, const struct xml_el
     return attribute(element, name, &value) ? odf_emit_apart(reader, frame, role, value) : STATUS_OK;
 }
 
+static bool parent_begins_with(const struct odf_reader *reader, odf_begin *begin)
+{
+    return reader->frames[reader->depth - 1].meaning->begin == begin;
+}
+
+/* OpenOffice.org 1 has attributes where OpenDocument has elements. Who wrote what is hidden is not. */
+static enum status emit_property(struct odf_reader *reader, const struct xml_element *element,
+                                 const struct odf_frame *frame, const char *name)
+{
+    struct odf_frame shown = *frame;
+
+    shown.hidden = false;
+    if (shown.section == NULL)
+        shown.section = "property";
+    return emit_attribute(reader, element, &shown, name, TEXT_METADATA);
+}
+
 /* ---- styles ---- */
 
 void odf_style_apply(struct odf_reader *reader, const struct xml_element *element, struct odf_frame *frame,
@@ -110,6 +139,13 @@ static enum status begin_properties(struct odf_reader *reader, const struct xml_
     (void)frame;
     odf_style_properties(reader->styles, element);
     return STATUS_OK;
+}
+
+/* OpenOffice.org 1 has one element for the properties of all families, and gives it to page layouts and numbers too. */
+static enum status begin_any_properties(struct odf_reader *reader, const struct xml_element *element,
+                                        struct odf_frame *frame)
+{
+    return parent_begins_with(reader, begin_style) ? begin_properties(reader, element, frame) : STATUS_OK;
 }
 
 /* ---- paragraphs ---- */
@@ -214,19 +250,24 @@ static enum status finish_aside(struct odf_reader *reader, struct odf_frame *fra
 static enum status begin_note(struct odf_reader *reader, const struct xml_element *element, struct odf_frame *frame)
 {
     frame->role = TEXT_NOTE;
-    frame->section = xml_attribute_is(element, "note-class", "endnote") ? "endnotes" : "footnotes";
+    frame->section =
+        xml_attribute_is(element, "note-class", "endnote") || element->name[0] == 'e' ? "endnotes" : "footnotes";
     aside(reader, frame);
     return STATUS_OK;
 }
 
 static enum status begin_comment(struct odf_reader *reader, const struct xml_element *element, struct odf_frame *frame)
 {
-    (void)element;
     frame->role = TEXT_NOTE;
     frame->section = "comments";
     frame->white = false;
     aside(reader, frame);
-    return STATUS_OK;
+    return emit_property(reader, element, frame, "author");
+}
+
+static enum status begin_change(struct odf_reader *reader, const struct xml_element *element, struct odf_frame *frame)
+{
+    return emit_property(reader, element, frame, "chg-author");
 }
 
 static enum status begin_hidden(struct odf_reader *reader, const struct xml_element *element, struct odf_frame *frame)
@@ -291,6 +332,13 @@ static enum status begin_shape(struct odf_reader *reader, const struct xml_eleme
     frame->background = true;
     aside(reader, frame);
     return STATUS_OK;
+}
+
+/* In OpenDocument a frame is around it. */
+static enum status begin_text_box(struct odf_reader *reader, const struct xml_element *element,
+                                  struct odf_frame *frame)
+{
+    return parent_begins_with(reader, begin_shape) ? STATUS_OK : begin_shape(reader, element, frame);
 }
 
 static enum status begin_alternative(struct odf_reader *reader, const struct xml_element *element,
@@ -417,6 +465,15 @@ static enum status begin_spreadsheet(struct odf_reader *reader, const struct xml
     return STATUS_OK;
 }
 
+/* OpenOffice.org 1 says at the root what OpenDocument has an element in the body for. */
+static enum status begin_root(struct odf_reader *reader, const struct xml_element *element, struct odf_frame *frame)
+{
+    (void)frame;
+    reader->is_spreadsheet = xml_attribute_is(element, "class", "spreadsheet");
+    reader->is_drawing = xml_attribute_is(element, "class", "drawing");
+    return STATUS_OK;
+}
+
 static enum status begin_control(struct odf_reader *reader, const struct xml_element *element, struct odf_frame *frame)
 {
     static const char *const names[] = { "label", "value", "current-value", "title", "string-value" };
@@ -495,13 +552,19 @@ static const struct odf_meaning meanings[] = {
     { ODF_TABLE, "covered-table-cell", odf_table_cell_begin, odf_table_cell_finish },
     { ODF_TEXT, "s", begin_blanks, NULL },
     { ODF_TEXT, "tab", begin_tab, NULL },
+    { ODF_TEXT, "tab-stop", begin_tab, NULL },
     { ODF_TEXT, "line-break", begin_line, NULL },
     { ODF_TEXT, "a", begin_link, NULL },
     { ODF_DRAW, "a", begin_link, NULL },
     { ODF_TEXT, "note", begin_note, finish_aside },
     { ODF_TEXT, "note-citation", begin_skipped, NULL },
+    { ODF_TEXT, "footnote", begin_note, finish_aside },
+    { ODF_TEXT, "footnote-citation", begin_skipped, NULL },
+    { ODF_TEXT, "endnote", begin_note, finish_aside },
+    { ODF_TEXT, "endnote-citation", begin_skipped, NULL },
     { ODF_TEXT, "bibliography-mark", begin_inline, NULL },
     { ODF_OFFICE, "annotation", begin_comment, finish_aside },
+    { ODF_OFFICE, "change-info", begin_change, NULL },
     { ODF_TEXT, "deletion", begin_hidden, NULL },
     { ODF_TABLE, "tracked-changes", begin_hidden, NULL },
     { ODF_TEXT, "section", begin_section, NULL },
@@ -514,6 +577,7 @@ static const struct odf_meaning meanings[] = {
     { ODF_TEXT, "table-of-content-source", begin_skipped, NULL },
     { ODF_TEXT, "script", begin_script, NULL },
     { ODF_DRAW, "frame", begin_shape, finish_aside },
+    { ODF_DRAW, "text-box", begin_text_box, finish_aside },
     { ODF_DRAW, "custom-shape", begin_shape, finish_aside },
     { ODF_DRAW, "rect", begin_shape, finish_aside },
     { ODF_DRAW, "ellipse", begin_shape, finish_aside },
@@ -539,6 +603,7 @@ static const struct odf_meaning meanings[] = {
     { ODF_PRESENTATION, "footer-decl", begin_header_text, NULL },
     { ODF_PRESENTATION, "event-listener", begin_outside, NULL },
     { ODF_STYLE, "style", begin_style, NULL },
+    { ODF_STYLE, "properties", begin_any_properties, NULL },
     { ODF_STYLE, "text-properties", begin_properties, NULL },
     { ODF_STYLE, "paragraph-properties", begin_properties, NULL },
     { ODF_STYLE, "table-properties", begin_properties, NULL },
@@ -551,11 +616,14 @@ static const struct odf_meaning meanings[] = {
     { ODF_STYLE, "footer-left", begin_header, NULL },
     { ODF_STYLE, "footer-first", begin_header, NULL },
     { ODF_TABLE, "table", odf_table_begin, odf_table_finish },
+    { ODF_TABLE, "sub-table", odf_table_begin, odf_table_finish },
     { ODF_TABLE, "table-column", odf_table_column_begin, NULL },
     { ODF_TABLE, "cell-range-source", begin_outside, NULL },
     { ODF_TABLE, "table-source", begin_outside, NULL },
     { ODF_TABLE, "help-message", begin_message, NULL },
     { ODF_TABLE, "error-message", begin_message, NULL },
+    { ODF_OFFICE, "document-content", begin_root, NULL },
+    { ODF_OFFICE, "document", begin_root, NULL },
     { ODF_OFFICE, "body", begin_body, NULL },
     { ODF_OFFICE, "spreadsheet", begin_spreadsheet, NULL },
     { ODF_OFFICE, "drawing", begin_spreadsheet, NULL },
