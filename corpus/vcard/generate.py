@@ -28,6 +28,14 @@ def lines(*items):
     b"NOTE;CHARSET=GBK;ENCODING=QUOTED-PRINTABLE:" + quoted("标签说谎的备注：其实是另一种编码", "utf-8"),
     b"X-FILE;ENCODING=BASE64:", b" " + base64.b64encode("附在名片里的文字".encode()), b"",
     b"END:VCARD"))
+# Short values tell nothing about their encoding, so the label decides, whatever its case; HZ is read by nobody.
+(HERE / "labels.vcf").write_bytes(lines(
+    b"BEGIN:VCARD", b"VERSION:2.1",
+    b"N;charset=big5;encoding=quoted-printable:" + quoted("陳", "big5"),
+    b"FN;Charset=\"Big5\";ENCODING=QUOTED-PRINTABLE:" + quoted("陳", "big5"),
+    b"ORG;CHARSET=HZ-GB-2312:" + "某局".encode("hz"),
+    b"TITLE;CHARSET=HZ-GB-2312:" + "科长".encode("hz"),
+    b"END:VCARD"))
 (HERE / "meeting.ics").write_bytes(lines(
     b"BEGIN:VCALENDAR", b"VERSION:2.0", b"BEGIN:VEVENT",
     folded('ATTENDEE;CN="李: 四";ROLE=CHAIR:mailto:lisi@example.gov.cn', 31),

@@ -20,6 +20,7 @@ struct card {
     struct extract_job *job;
     struct buf line;  /* a property, its folds taken out */
     struct buf plain; /* its value, decoded; first, a sample of all */
+    bool has_gap;     /* an encoding is not read, which is told once */
 };
 
 /* A property: "NAME;PARAMETER=x:value". */
@@ -165,20 +166,37 @@ static enum status text_emit(struct card *card, struct bytes text, enum encoding
     return status;
 }
 
-/* The encoding that CHARSET names, where the bytes are not plainly of another one. */
-static enum encoding encoding_of(const struct card *card, const struct property *property)
+/* What CHARSET names; empty without one. Names of parameters have no case (RFC 6350, 3.3). */
+static void charset_label(struct bytes head, char label[LABEL_SIZE])
 {
-    const uint8_t *found = memmem(property->head.data, property->head.size, "CHARSET=", 8);
-    char label[LABEL_SIZE] = "";
+    static const char name[] = ";CHARSET=";
+    size_t at = 0, size = 0;
 
-    for (size_t at = found != NULL ? (size_t)(found - property->head.data) + 8 : SIZE_MAX, size = 0;
-         at < property->head.size && property->head.data[at] != ';' && size + 1 < sizeof label; at++)
-        label[size++] = (char)property->head.data[at];
+    while (at + sizeof name - 1 <= head.size && strncasecmp((const char *)head.data + at, name, sizeof name - 1) != 0)
+        at++;
+    for (at += sizeof name - 1; at < head.size && head.data[at] != ';' && size + 1 < LABEL_SIZE; at++)
+        if (head.data[at] != '"')
+            label[size++] = (char)head.data[at];
+    label[size] = '\0';
+}
+
+/* The encoding that CHARSET names, where the bytes are not plainly of another one. */
+static enum status value_encoding(struct card *card, const struct property *property, enum encoding *encoding)
+{
+    struct encoding_evidence evidence;
+    char label[LABEL_SIZE];
+
+    charset_label(property->head, label);
+    *encoding = card->job->part->encoding;
     if (card->plain.size == 0 && label[0] == '\0')
-        return card->job->part->encoding;
-    return encoding_detect(card->plain.size > 0 ? buf_bytes(&card->plain) : property->value,
-                           label[0] != '\0' ? label : NULL, ENCODING_SYNTAX_PLAIN)
-        .encoding;
+        return STATUS_OK;
+    evidence = encoding_detect(card->plain.size > 0 ? buf_bytes(&card->plain) : property->value,
+                               label[0] != '\0' ? label : NULL, ENCODING_SYNTAX_PLAIN);
+    *encoding = evidence.encoding;
+    if (card->has_gap || !(evidence.label_is_refused || evidence.is_hz))
+        return STATUS_OK;
+    card->has_gap = true;
+    return extract_gap(card->job, STATUS_CHARSET, "an encoding that is not read");
 }
 
 /* A picture, a sound, a key: a file inside, named by its property. */
@@ -206,6 +224,7 @@ static enum status property_emit(struct card *card, struct property *property)
 {
     struct text_run run = { .role = TEXT_BODY, .source = property->source };
     struct text_run parameters = { .role = TEXT_METADATA, .source = property->source };
+    enum encoding encoding;
     enum status status = STATUS_OK;
 
     if (memchr(property->head.data, ';', property->head.size) != NULL)
@@ -220,10 +239,11 @@ static enum status property_emit(struct card *card, struct property *property)
     if (head_says(property->head, "QUOTED-PRINTABLE"))
         quoted_printable(&card->plain, property->value);
     status = buf_status(&card->plain);
+    if (status == STATUS_OK)
+        status = value_encoding(card, property, &encoding);
     if (status != STATUS_OK)
         return status;
-    return text_emit(card, card->plain.size > 0 ? buf_bytes(&card->plain) : property->value,
-                     encoding_of(card, property), run);
+    return text_emit(card, card->plain.size > 0 ? buf_bytes(&card->plain) : property->value, encoding, run);
 }
 
 /* Folds may cut a character in two, so the bytes of the file as it lies need not look like the encoding that they are. */
