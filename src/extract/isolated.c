@@ -18,6 +18,7 @@ enum {
 };
 
 static const char chm_magic[] = { 'I', 'T', 'S', 'F', 3, 0, 0, 0 };
+static const char tnef_magic[] = { 0x78, (char)0x9F, 0x3E, 0x22 };
 
 static bool is_digit(uint8_t byte)
 {
@@ -103,6 +104,17 @@ const struct extractor isolated_chm_extractor = { .format = ISOLATED_CHM_FORMAT,
                                                    .bid = isolated_chm_bid,
                                                    .extract = unsupported_extract,
                                                    .isolated = true };
+
+unsigned isolated_tnef_bid(struct bytes input, const struct part_hint *hint)
+{
+    (void)hint;
+    return bytes_start_with(input, tnef_magic, sizeof tnef_magic) ? 8 * sizeof tnef_magic : 0;
+}
+
+const struct extractor isolated_tnef_extractor = { .format = ISOLATED_TNEF_FORMAT,
+                                                    .bid = isolated_tnef_bid,
+                                                    .extract = unsupported_extract,
+                                                    .isolated = true };
 
 unsigned isolated_mail_bid(struct bytes input, const struct part_hint *hint)
 {

@@ -30,6 +30,11 @@
         "eml", "message/rfc822"                                                                                        \
     }
 
+#define ISOLATED_TNEF_FORMAT                                                                                           \
+    {                                                                                                                  \
+        "tnef", "application/vnd.ms-tnef"                                                                              \
+    }
+
 /* Where the header of a PDF stands, which may be 1,024 bytes from the beginning; SIZE_MAX: there is none. */
 size_t isolated_pdf_start(struct bytes input);
 unsigned isolated_pdf_bid(struct bytes input, const struct part_hint *hint);
@@ -37,6 +42,7 @@ unsigned isolated_pdf_bid(struct bytes input, const struct part_hint *hint);
 unsigned isolated_ole_bid(struct bytes input, const struct part_hint *hint);
 unsigned isolated_chm_bid(struct bytes input, const struct part_hint *hint);
 unsigned isolated_mail_bid(struct bytes input, const struct part_hint *hint);
+unsigned isolated_tnef_bid(struct bytes input, const struct part_hint *hint);
 
 /* Pictures of several formats, which one extractor reads. */
 #define ISOLATED_IMAGE_FORMAT                                                                                          \
@@ -53,6 +59,7 @@ extern const struct extractor isolated_pdf_extractor;
 extern const struct extractor isolated_ole_extractor;
 extern const struct extractor isolated_chm_extractor;
 extern const struct extractor isolated_mail_extractor;
+extern const struct extractor isolated_tnef_extractor;
 extern const struct extractor isolated_image_extractor;
 
 #endif

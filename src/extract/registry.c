@@ -37,6 +37,7 @@ static const struct extractor *const extractors[] = {
     &isolated_ole_extractor,
     &isolated_chm_extractor,
     &isolated_mail_extractor,
+    &isolated_tnef_extractor,
     &mbox_extractor,
     &emlx_extractor,
     &isolated_image_extractor,

@@ -14,6 +14,7 @@
 #include "foreign/ole/ole.h"
 #include "foreign/ole/ole_storage.h"
 #include "foreign/pdf.h"
+#include "foreign/tnef.h"
 
 static const struct extractor *const extractors[] = {
     &ole_extractor,
@@ -21,6 +22,7 @@ static const struct extractor *const extractors[] = {
     &mail_extractor,
     &pdf_extractor,
     &image_extractor,
+    &tnef_extractor,
     NULL,
 };
 

@@ -41,6 +41,11 @@ Test(foreign, mail_as_expected)
     transcript_check_folder(CORPUS "mail");
 }
 
+Test(foreign, tnef_as_expected)
+{
+    transcript_check_folder(CORPUS "tnef");
+}
+
 Test(foreign, chm_as_expected)
 {
     transcript_check_folder(CORPUS "chm");

@@ -4,50 +4,13 @@
 #include <stdlib.h>
 #include <strings.h>
 
-#include "foreign/ole/msg_rtf.h"
+#include "foreign/ole/msg_property.h"
 #include "foreign/ole/ole_embedded.h"
 #include "foreign/ole/ole_encoding.h"
-#include "foreign/ole/ole_output.h"
 
 enum {
     NAME_MAX_SIZE = 1024,
-    SEEN_MAX = 256,
-    TEXT_MAX = 64 << 20,
-    TYPE_NARROW = 0x001E,
-    TYPE_WIDE = 0x001F,
-    TYPE_BINARY = 0x0102,
-    TYPE_OBJECT = 0x000D,
-    TYPE_MANY = 0x1000,
-    TYPE_INTEGER = 3,
     ENTRY_SIZE = 16, /* of the stream of properties */
-};
-
-/* [MS-OXPROPS] */
-enum {
-    MESSAGE_CLASS = 0x001A,
-    SUBJECT = 0x0037,
-    SUBJECT_PREFIX = 0x003D,
-    CONVERSATION_TOPIC = 0x0070,
-    NORMALIZED_SUBJECT = 0x0E1D,
-    BODY = 0x1000,
-    RTF = 0x1009,
-    HTML = 0x1013,
-    FILE_DATA = 0x3701,
-    FILE_SHORT_NAME = 0x3704,
-    FILE_LONG_NAME = 0x3707,
-    FILE_MEDIA_TYPE = 0x370E,
-    MESSAGE_CODE_PAGE = 0x3FFD,
-    INTERNET_CODE_PAGE = 0x3FDE,
-};
-
-struct message {
-    struct extract_job *job;
-    struct ole_output *output;
-    enum encoding encoding;
-    struct buf text;
-    /* Names and addresses come up many times, as sender, as who is represented, as who received it. */
-    uint64_t seen[SEEN_MAX];
-    size_t seen_count;
 };
 
 /* The name of a property's stream: "__substg1.0_", eight digits, and for one of many values its number. */
@@ -65,12 +28,6 @@ static bool property_of(const char *name, uint16_t *id, uint16_t *type)
     *id = (uint16_t)(tag >> 16);
     *type = (uint16_t)tag;
     return true;
-}
-
-static bool is_text(uint16_t type)
-{
-    type &= (uint16_t)~TYPE_MANY;
-    return type == TYPE_NARROW || type == TYPE_WIDE;
 }
 
 /* 2.4: the header of the stream is 32 bytes in a message, 24 in one inside another, 8 elsewhere. */
@@ -95,106 +52,6 @@ static enum encoding message_encoding(struct bytes properties)
     return found;
 }
 
-/* ---- text ---- */
-
-/* Without a word about it, narrow text is looked at. */
-static void text_decode(struct message *message, struct bytes raw, uint16_t type)
-{
-    enum encoding encoding = ENCODING_UTF16LE;
-
-    if ((type & ~TYPE_MANY) == TYPE_NARROW) {
-        const char *label = message->encoding != ENCODING_NONE ? encoding_name(message->encoding) : NULL;
-
-        encoding = encoding_detect(raw, label, ENCODING_SYNTAX_PLAIN).encoding;
-    }
-    buf_clear(&message->text);
-    ole_output_decode(message->job->charset, raw, encoding, &message->text);
-    while (message->text.size > 0 && message->text.data[message->text.size - 1] == '\0')
-        message->text.size--;
-}
-
-static enum status lines_emit(struct message *message, enum text_role role, const char *section)
-{
-    struct bytes rest = buf_bytes(&message->text);
-    enum status status = buf_status(&message->text);
-
-    message->output->section = section;
-    while (rest.size > 0 && status == STATUS_OK) {
-        const uint8_t *end = memchr(rest.data, '\n', rest.size);
-        size_t size = end != NULL ? (size_t)(end - rest.data) : rest.size, line = size;
-
-        if (line > 0 && rest.data[line - 1] == '\r')
-            line--;
-        status = ole_output_block(message->output, role, bytes_slice(rest, 0, line));
-        rest = bytes_slice(rest, size + 1, rest.size);
-    }
-    return status;
-}
-
-static bool repeats_another(uint16_t id)
-{
-    return id == MESSAGE_CLASS || id == SUBJECT_PREFIX || id == CONVERSATION_TOPIC || id == NORMALIZED_SUBJECT;
-}
-
-/* Whether the text came up before (by its FNV-1a hash); it has from now on. */
-static bool is_seen(struct message *message)
-{
-    uint64_t hash = UINT64_C(0xcbf29ce484222325);
-
-    for (size_t index = 0; index < message->text.size; index++)
-        hash = (hash ^ (uint8_t)message->text.data[index]) * UINT64_C(0x100000001b3);
-    for (size_t index = 0; index < message->seen_count; index++)
-        if (message->seen[index] == hash)
-            return true;
-    if (message->seen_count < SEEN_MAX)
-        message->seen[message->seen_count++] = hash;
-    return false;
-}
-
-static enum status text_read(struct message *message, struct bytes raw, uint16_t id, uint16_t type)
-{
-    if (repeats_another(id))
-        return STATUS_OK;
-    if (id == HTML)
-        return extract_child(message->job,
-                             &(struct part_hint){ .name = "body.html",
-                                                  .media_type = "text/html",
-                                                  .charset = type == TYPE_WIDE ? "utf-16le" : NULL },
-                             raw, NULL);
-    text_decode(message, raw, type);
-    if (id == SUBJECT)
-        return lines_emit(message, TEXT_TITLE, "subject");
-    if (id == BODY)
-        return lines_emit(message, TEXT_BODY, NULL);
-    return is_seen(message) ? STATUS_OK : lines_emit(message, TEXT_METADATA, "property");
-}
-
-static enum status rtf_read(struct message *message, struct bytes raw)
-{
-    struct part_hint hint = { .name = "body.rtf", .media_type = "application/rtf" };
-    struct bytes rtf;
-    enum status status = msg_rtf_decompress(message->job, raw, &rtf);
-
-    if (status_scope(status) > SCOPE_PART)
-        return status;
-    if (status != STATUS_OK)
-        status = extract_gap(message->job, status, hint.name);
-    return status != STATUS_OK || rtf.size == 0 ? status : extract_child(message->job, &hint, rtf, NULL);
-}
-
-static enum status binary_read(struct message *message, struct bytes raw, uint16_t id)
-{
-    const char *label = message->encoding != ENCODING_NONE ? encoding_name(message->encoding) : NULL;
-
-    if (id == RTF)
-        return rtf_read(message, raw);
-    if (id == HTML)
-        return extract_child(message->job,
-                             &(struct part_hint){ .name = "body.html", .media_type = "text/html", .charset = label },
-                             raw, NULL);
-    return STATUS_OK;
-}
-
 /* All properties that are text, those first that a reader looks at first. */
 static enum status properties_emit(struct message *message, struct ole_storage *folder, bool wanted_first)
 {
@@ -206,13 +63,13 @@ static enum status properties_emit(struct message *message, struct ole_storage *
 
         if (!property_of(ole_storage_name(folder, index), &id, &type) || (id == SUBJECT || id == BODY) != wanted_first)
             continue;
-        if (!is_text(type) && (type != TYPE_BINARY || (id != RTF && id != HTML)))
+        if (!message_type_is_text(type) && (type != TYPE_BINARY || (id != RTF && id != HTML)))
             continue;
         status = ole_storage_read(folder, index, &raw);
-        if (status == STATUS_OK && is_text(type))
-            status = text_read(message, raw, id, type);
+        if (status == STATUS_OK && message_type_is_text(type))
+            status = message_text_read(message, raw, id, type);
         else if (status == STATUS_OK)
-            status = binary_read(message, raw, id);
+            status = message_binary_read(message, raw, id);
     }
     return status;
 }
@@ -228,11 +85,11 @@ static enum status property_text(struct message *message, struct ole_storage *fo
         uint16_t id, type;
         enum status status;
 
-        if (!property_of(ole_storage_name(folder, index), &id, &type) || id != wanted || !is_text(type))
+        if (!property_of(ole_storage_name(folder, index), &id, &type) || id != wanted || !message_type_is_text(type))
             continue;
         status = ole_storage_read(folder, index, &raw);
         if (status == STATUS_OK)
-            text_decode(message, raw, type);
+            message_text_decode(message, raw, type);
         return status;
     }
     return STATUS_OK;
@@ -348,7 +205,7 @@ enum status msg_read(struct extract_job *job, struct ole_storage *storage)
 {
     struct message message = { .job = job,
                                .output = arena_alloc(job->arena, sizeof *message.output),
-                               .text = BUF_INIT(TEXT_MAX) };
+                               .text = BUF_INIT(MESSAGE_TEXT_MAX) };
     enum status status;
 
     if (message.output == NULL)
