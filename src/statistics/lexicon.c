@@ -36,6 +36,7 @@ struct lexicon {
     struct literal_list name_list;           /* what `names` has */
     const struct entry *latin[LATIN_MAX];    /* names that a literal set does not take: gdp */
     size_t latin_count;
+    bool begins_latin[UINT8_MAX + 1]; /* the first byte of one of them */
     struct region_name *regions;
     size_t region_count;
     uint32_t site;
@@ -320,6 +321,12 @@ static enum status read_site(struct making *making, const struct reference *refe
 
 /* ---- Making the sets. */
 
+static void add_latin(struct lexicon *lexicon, const struct entry *entry)
+{
+    lexicon->latin[lexicon->latin_count++] = entry;
+    lexicon->begins_latin[(uint8_t)entry->text[0]] = true;
+}
+
 static enum status make_set(struct making *making, bool names_only, struct literal_list *list,
                             const struct literal_set **set)
 {
@@ -337,7 +344,7 @@ static enum status make_set(struct making *making, bool names_only, struct liter
         if (literal_set_takes(entry->text, entry->size))
             literals[count++] = (struct literal){ entry->text, (uint32_t)entry->size, (uint32_t)index };
         else if (names_only && lexicon->latin_count < LATIN_MAX)
-            lexicon->latin[lexicon->latin_count++] = entry;
+            add_latin(lexicon, entry);
     }
     *list = (struct literal_list){ literals, count };
     return literal_set_create(literals, count, making->arena, set);
@@ -449,23 +456,13 @@ static void insert_word(struct search *search, const struct word *word)
     search->count++;
 }
 
-/* The first byte of a name that a literal set does not take. */
-static bool may_be_latin(const struct lexicon *lexicon, char byte)
-{
-    for (size_t index = 0; index < lexicon->latin_count; index++) {
-        if (lexicon->latin[index]->text[0] == byte)
-            return true;
-    }
-    return false;
-}
-
 size_t lexicon_words(const struct lexicon *lexicon, const char *text, size_t size, struct word *words, size_t most)
 {
     struct search search = { lexicon, words, 0, most };
 
     (void)literal_set_scan(lexicon->words, text, size, on_word, &search);
     for (size_t at = 0; at < size; at++) {
-        const struct entry *entry = may_be_latin(lexicon, text[at]) ? latin_at(lexicon, text, size, at) : NULL;
+        const struct entry *entry = lexicon->begins_latin[(uint8_t)text[at]] ? latin_at(lexicon, text, size, at) : NULL;
 
         if (entry != NULL)
             insert_word(&search, &(struct word){ at, at + entry->size, entry->kind, entry->value, entry->only });

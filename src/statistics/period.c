@@ -292,25 +292,93 @@ static bool read_behind_year(struct cursor *cursor, struct period_mention *menti
     return set(mention, PERIOD_YEAR_ALONE, 1, 12);
 }
 
-static bool read_mention(struct cursor *cursor, struct period_mention *mention)
+/* What may begin with a character: most begin nothing, and the others one or two of these. */
+enum beginning {
+    BEGINS_SO_FAR = 1,    /* read_so_far */
+    BEGINS_SPAN = 2,      /* read_span */
+    BEGINS_YEAR = 4,      /* take_year_number */
+    BEGINS_RELATIVE = 8,  /* read_relative_year */
+    BEGINS_WHOLE = 16,    /* 全年, 年末 */
+    BEGINS_WITHIN = 32,   /* read_within_year */
+};
+
+static unsigned beginnings_of(uint32_t character)
+{
+    switch (character) {
+    case U'今':
+        return BEGINS_SO_FAR | BEGINS_RELATIVE;
+    case U'年':
+        return BEGINS_SO_FAR | BEGINS_WHOLE;
+    case U'截':
+        return BEGINS_SO_FAR;
+    case U'十':
+        return BEGINS_SPAN | BEGINS_WITHIN;
+    case U'五':
+    case U'三':
+        return BEGINS_SPAN | BEGINS_YEAR | BEGINS_WITHIN;
+    case U'近':
+    case U'过':
+    case U'春':
+    case U'国':
+    case U'清':
+    case U'端':
+    case U'中':
+    case U'元':
+    case U'黄':
+    case U'假':
+        return BEGINS_SPAN;
+    case U'零':
+    case U'〇':
+    case U'○':
+        return BEGINS_YEAR;
+    case U'一':
+    case U'二':
+    case U'四':
+    case U'六':
+    case U'七':
+    case U'八':
+    case U'九':
+        return BEGINS_YEAR | BEGINS_WITHIN;
+    case U'本':
+    case U'去':
+        return BEGINS_RELATIVE;
+    case U'上':
+    case U'前':
+        return BEGINS_RELATIVE | BEGINS_WITHIN;
+    case U'全':
+        return BEGINS_WHOLE;
+    case U'两':
+    case U'首':
+    case U'第':
+    case U'下':
+        return BEGINS_WITHIN;
+    default:
+        return character >= '0' && character <= '9' ? BEGINS_YEAR | BEGINS_WITHIN : 0;
+    }
+}
+
+static bool read_mention(struct cursor *cursor, struct period_mention *mention, unsigned beginnings)
 {
     mention->year_kind = PERIOD_YEAR_OPEN;
-    if (read_so_far(cursor, mention) || read_span(cursor, mention))
+    if (((beginnings & BEGINS_SO_FAR) != 0 && read_so_far(cursor, mention))
+        || ((beginnings & BEGINS_SPAN) != 0 && read_span(cursor, mention)))
         return true;
-    if (take_year_number(cursor, &mention->year)) {
+    if ((beginnings & BEGINS_YEAR) != 0 && take_year_number(cursor, &mention->year)) {
         bool is_short = cursor_is_digit(cursor, mention->from) && cursor->at - mention->from == 2;
 
         /* 23年上半年 is a year, 10年 alone is how long something takes. */
         mention->year_kind = PERIOD_YEAR_WRITTEN;
         return read_behind_year(cursor, mention) && !(is_short && mention->kind == PERIOD_YEAR_ALONE);
     }
-    if (read_relative_year(cursor, &mention->year_kind))
+    if ((beginnings & BEGINS_RELATIVE) != 0 && read_relative_year(cursor, &mention->year_kind))
         return read_behind_year(cursor, mention);
-    if (cursor_take(cursor, "全年"))
-        return set(mention, PERIOD_PLAIN, 1, 12);
-    if (cursor_take(cursor, "年末") || cursor_take(cursor, "年底"))
-        return set(mention, PERIOD_POINT, 12, 12);
-    return read_within_year(cursor, mention);
+    if ((beginnings & BEGINS_WHOLE) != 0) {
+        if (cursor_take(cursor, "全年"))
+            return set(mention, PERIOD_PLAIN, 1, 12);
+        if (cursor_take(cursor, "年末") || cursor_take(cursor, "年底"))
+            return set(mention, PERIOD_POINT, 12, 12);
+    }
+    return (beginnings & BEGINS_WITHIN) != 0 && read_within_year(cursor, mention);
 }
 
 /* 比上年, 较2023年, 与去年同期相比, 去年同期: not what is spoken of. */
@@ -334,63 +402,20 @@ static bool compares(const char *text, size_t size, const struct period_mention 
     return false;
 }
 
-/* Mentions begin with one of these only. */
-static bool may_begin(uint32_t character)
-{
-    switch (character) {
-    case U'前':
-    case U'首':
-    case U'第':
-    case U'上':
-    case U'下':
-    case U'今':
-    case U'本':
-    case U'去':
-    case U'年':
-    case U'截':
-    case U'十':
-    case U'五':
-    case U'三':
-    case U'近':
-    case U'过':
-    case U'春':
-    case U'国':
-    case U'清':
-    case U'端':
-    case U'中':
-    case U'元':
-    case U'黄':
-    case U'假':
-    case U'一':
-    case U'两':
-    case U'二':
-    case U'四':
-    case U'六':
-    case U'七':
-    case U'八':
-    case U'九':
-    case U'零':
-    case U'〇':
-    case U'○':
-    case U'全':
-        return true;
-    default:
-        return character >= '0' && character <= '9';
-    }
-}
-
 bool period_next(const char *text, size_t size, size_t from, struct period_mention *mention)
 {
     while (from < size) {
         struct utf8_step step = utf8_next(text + from, size - from);
         struct cursor cursor = { text, size, from };
 
-        if (!may_begin(step.code_point)) {
+        unsigned beginnings = beginnings_of(step.code_point);
+
+        if (beginnings == 0) {
             from += step.size;
             continue;
         }
         *mention = (struct period_mention){ .from = from };
-        if (read_mention(&cursor, mention) && cursor.at > from) {
+        if (read_mention(&cursor, mention, beginnings) && cursor.at > from) {
             mention->to = cursor.at;
             mention->compares = compares(text, size, mention);
             return true;

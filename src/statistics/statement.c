@@ -51,11 +51,16 @@ static bool any_at(const char *text, size_t size, size_t at, const char *const *
 
 /* ---- Taking a block apart. */
 
-static void take_apart(struct block *block)
+static void take_apart(struct block *block, const struct lexicon *lexicon, struct statement_context *context, const char *text,
+                       size_t size)
 {
     struct period_mention mention;
     size_t from = 0;
 
+    block->lexicon = lexicon;
+    block->context = context;
+    block->text = text;
+    block->size = size;
     block->word_count = lexicon_words(block->lexicon, block->text, block->size, block->words, WORDS_MAX);
     block->mention_count = 0;
     while (block->mention_count < MENTIONS_MAX && period_next(block->text, block->size, from, &mention)) {
@@ -504,10 +509,10 @@ static void note_title(const struct block *block)
 void statement_note(const struct lexicon *lexicon, struct statement_context *context, const char *text, size_t size,
                     bool is_title)
 {
-    struct block block = { .lexicon = lexicon, .context = context, .text = text, .size = size };
+    struct block block;
     struct statement_period period = { 0 };
 
-    take_apart(&block);
+    take_apart(&block, lexicon, context, text, size);
     note_years(&block);
     note_places(&block, true);
     context->plans = has_plan(&block);
@@ -526,11 +531,11 @@ void statement_note(const struct lexicon *lexicon, struct statement_context *con
 size_t statement_read(const struct lexicon *lexicon, struct statement_context *context, const char *text, size_t size,
                       struct statement *statements, size_t most)
 {
-    struct block block = { .lexicon = lexicon, .context = context, .text = text, .size = size };
+    struct block block;
     struct statement_period last;
     size_t count = 0;
 
-    take_apart(&block);
+    take_apart(&block, lexicon, context, text, size);
     note_places(&block, size <= NAMED_IN_HEAD_MAX);
     note_region(&block);
     for (size_t index = 0; index < block.word_count && count < most; index++) {

@@ -363,39 +363,36 @@ size_t canonical_dense(const char *canonical, size_t size, char *output)
     enum { STEP = 9, STEP_SIZE = 12 /* bytes that are read and stored for it */ };
     size_t produced = 0, offset = 0;
 
-    while (offset < size) {
-        while (size - offset >= STEP_SIZE
-               && (is_han(canonical + offset) & is_han(canonical + offset + 3) & is_han(canonical + offset + 6)) != 0) {
-            memcpy(output + produced, canonical + offset, STEP_SIZE);
+    while (size - offset >= STEP_SIZE) {
+        const char *text = canonical + offset;
+        const uint8_t *bytes = (const uint8_t *)text;
+        const struct canonical_triple *triple;
+
+        if ((is_han(text) & is_han(text + 3) & is_han(text + 6)) != 0) {
+            memcpy(output + produced, text, STEP_SIZE);
             produced += STEP;
             offset += STEP;
-        }
-        /* Four bytes are stored for three, so the last characters go the other way. */
-        while (size - offset >= 8) {
-            const uint8_t *bytes = (const uint8_t *)canonical + offset;
-            const struct canonical_triple *triple;
-
-            if (bytes[0] < 0x80) {
-                if (ascii_count_of_8(bytes) == 8) {
-                    produced += dense_ascii(bytes, output + produced);
-                    offset += 8;
-                    continue;
-                }
-                output[produced] = (char)bytes[0];
-                produced += is_dense_ascii(bytes[0]);
-                offset++;
+        } else if (bytes[0] >= 0x80) {
+            triple = canonical_triple(bytes);
+            if (triple->about == 0) {
+                produced += dense_step(canonical, size, &offset, output + produced);
                 continue;
             }
-            triple = canonical_triple(bytes);
-            if (triple->about == 0)
-                break;
+            /* Four bytes are stored for three, so the last characters go the other way. */
             memcpy(output + produced, bytes, 4);
             produced += (triple->about & TRIPLE_DENSE) != 0 ? 3 : 0;
             offset += 3;
+        } else if (ascii_count_of_8(bytes) == 8) {
+            produced += dense_ascii(bytes, output + produced);
+            offset += 8;
+        } else {
+            output[produced] = text[0];
+            produced += is_dense_ascii(bytes[0]);
+            offset++;
         }
-        if (offset < size)
-            produced += dense_step(canonical, size, &offset, output + produced);
     }
+    while (offset < size)
+        produced += dense_step(canonical, size, &offset, output + produced);
     return produced;
 }
 
