@@ -287,7 +287,8 @@ static enum status read_text(struct detector_job *job, const struct detector_tex
         return status;
     if (!state->excusing && is_heading(text))
         state->excusing = promotion_is_excusing_heading(job->knowledge, text->utf8, text->size);
-    (void)promotion_read(job->knowledge, state->readers[text->role], state->scratch, text->utf8, text->size, &listener);
+    (void)promotion_read(job->knowledge, state->readers[text->role], state->scratch, text->utf8, text->size,
+                         (text->features & MARK_LATIN) != 0, &listener);
     return reading.status;
 }
 

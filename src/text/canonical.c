@@ -372,6 +372,10 @@ size_t canonical_dense(const char *canonical, size_t size, char *output)
             memcpy(output + produced, text, STEP_SIZE);
             produced += STEP;
             offset += STEP;
+        } else if (is_han(text) != 0) {
+            memcpy(output + produced, text, 4);
+            produced += 3;
+            offset += 3;
         } else if (bytes[0] >= 0x80) {
             triple = canonical_triple(bytes);
             if (triple->about == 0) {

@@ -272,14 +272,14 @@ static bool read_signs(const struct promotion_vocabulary *vocabulary, struct pro
 }
 
 bool promotion_read(const struct promotion_vocabulary *vocabulary, struct promotion_reader *reader,
-                    struct promotion_scratch *scratch, const char *text, size_t size,
+                    struct promotion_scratch *scratch, const char *text, size_t size, bool is_latin,
                     const struct promotion_listener *listener)
 {
     const struct promotion_limits *limits = &vocabulary->limits;
     uint64_t reach = limits->near > limits->excuse_near ? limits->near : limits->excuse_near;
     size_t dense_size = canonical_dense(text, size, scratch->dense);
 
-    if (!is_open(reader) && !promotion_offers_something(vocabulary, text, size, scratch->dense, dense_size)) {
+    if (!is_open(reader) && !promotion_offers_something(vocabulary, text, size, is_latin, scratch->dense, dense_size)) {
         remember(reader, scratch->dense, dense_size);
         return true;
     }

@@ -128,9 +128,10 @@ struct promotion_scratch {
     uint16_t origin[PROMOTION_TEXT_MAX + 8]; /* canonical offset of each dense byte */
 };
 
-/* A block of canonical text of at most PROMOTION_TEXT_MAX bytes. False when the listener ended it. */
+/* A block of canonical text of at most PROMOTION_TEXT_MAX bytes; `is_latin`: letters of ASCII are among it. False when the
+ * listener ended it. */
 bool promotion_read(const struct promotion_vocabulary *vocabulary, struct promotion_reader *reader,
-                    struct promotion_scratch *scratch, const char *text, size_t size,
+                    struct promotion_scratch *scratch, const char *text, size_t size, bool is_latin,
                     const struct promotion_listener *listener);
 /* The stream has ended: what is still open is settled. */
 bool promotion_finish(const struct promotion_vocabulary *vocabulary, struct promotion_reader *reader,

@@ -7,7 +7,6 @@
 #include "base/alloc.h"
 #include "base/bytes.h"
 #include "reference/host.h"
-#include "text/ascii.h"
 #include "text/canonical.h"
 #include "text/literal_set.h"
 #include "text/utf8.h"
@@ -69,6 +68,13 @@ bool promotion_takes(const char *dense, enum promotion_part part)
         return part != PROMOTION_OBJECT && part != PROMOTION_ACT && part != PROMOTION_BRAND && part != PROMOTION_BAIT;
     return literal_set_takes(dense, size)
            || (part == PROMOTION_CONTACT && size == PROMOTION_HAN_SIZE && (uint8_t)dense[0] >= 0xE0);
+}
+
+static bool has_latin(const char *text)
+{
+    while (*text != '\0' && !(*text >= 'a' && *text <= 'z'))
+        text++;
+    return *text != '\0';
 }
 
 static enum status add_starts(const struct promotion_word *words, size_t count, struct arena *arena,
@@ -139,8 +145,10 @@ enum status promotion_vocabulary_create(const struct promotion_word *words, size
 
     for (size_t index = 0; index < count && status == STATUS_OK; index++) {
         copies[index] = words[index];
-        if (words[index].part == PROMOTION_SERVICE && starts_with_ascii(words[index].text))
+        if (words[index].part == PROMOTION_SERVICE && starts_with_ascii(words[index].text)) {
             made->offer_starts[start_of(words[index].text[0])] = true;
+            made->has_offers_without_latin |= !has_latin(words[index].text);
+        }
     }
     if (status == STATUS_OK)
         status = add_starts(copies, count, arena, made);
@@ -201,24 +209,6 @@ static bool begins_offer(const struct promotion_vocabulary *vocabulary, const ch
     return false;
 }
 
-/* Does a letter or digit stand in the canonical text that a service may begin with? */
-static bool may_have_ascii_offer(const struct promotion_vocabulary *vocabulary, const char *text, size_t size)
-{
-    for (size_t at = 0; at < size; at++) {
-        if ((uint8_t)text[at] >= 0x80) {
-            /* Han, mostly: eight bytes at a time without one of ASCII. */
-            while (size - at >= 8 && ascii_is_none_of_8((const uint8_t *)text + at))
-                at += 8;
-            if (at == size || (uint8_t)text[at] >= 0x80)
-                continue;
-        }
-        if (starts_with_ascii(text + at) && (at == 0 || !starts_with_ascii(text + at - 1))
-            && vocabulary->offer_starts[start_of(text[at])])
-            return true;
-    }
-    return false;
-}
-
 /* Services that begin with a letter or digit, in dense text or, where a run is longer there, in canonical text. */
 static bool has_ascii_offer(const struct promotion_vocabulary *vocabulary, const char *text, size_t size)
 {
@@ -232,13 +222,13 @@ static bool has_ascii_offer(const struct promotion_vocabulary *vocabulary, const
     return false;
 }
 
-bool promotion_offers_something(const struct promotion_vocabulary *vocabulary, const char *text, size_t size,
-                             const char *dense, size_t dense_size)
+bool promotion_offers_something(const struct promotion_vocabulary *vocabulary, const char *text, size_t size, bool is_latin,
+                                const char *dense, size_t dense_size)
 {
     struct offers offers = { .vocabulary = vocabulary, .dense = dense };
 
     return (vocabulary->offers != NULL && !literal_set_scan(vocabulary->offers, dense, dense_size, on_offer, &offers))
-           || (may_have_ascii_offer(vocabulary, text, size)
+           || ((is_latin || vocabulary->has_offers_without_latin)
                && (has_ascii_offer(vocabulary, dense, dense_size) || has_ascii_offer(vocabulary, text, size)));
 }
 

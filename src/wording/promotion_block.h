@@ -25,6 +25,7 @@ struct promotion_vocabulary {
     const struct literal_set *set;    /* all of them */
     struct promotion_start starts[PROMOTION_STARTS];
     bool offer_starts[PROMOTION_STARTS]; /* is a service among them? */
+    bool has_offers_without_latin;       /* one that begins with a digit, and has no letter */
     struct promotion_start short_contacts; /* of a single Han character */
     struct promotion_limits limits;
     const struct host_list *hosts; /* NULL: none is trusted */
@@ -48,8 +49,8 @@ struct promotion_block {
 };
 
 bool promotion_is_service(const struct promotion_word *word);
-/* Is anything offered? Nearly all text is asked this and no more. */
-bool promotion_offers_something(const struct promotion_vocabulary *vocabulary, const char *text, size_t size,
+/* Is anything offered? Nearly all text is asked this and no more. `is_latin`: the text has letters of ASCII. */
+bool promotion_offers_something(const struct promotion_vocabulary *vocabulary, const char *text, size_t size, bool is_latin,
                                 const char *dense, size_t dense_size);
 /* The canonical offset of each dense byte. */
 void promotion_read_origin(const char *text, size_t size, uint16_t *origin, size_t dense_size);

@@ -92,7 +92,7 @@ static struct seen read(const char *text)
         char canonical[4096];
         size_t folded = canonical_append(&state, text, size, NEWLINES_ARE_BLANKS, canonical, NULL);
 
-        cr_assert(promotion_read(vocabulary, &reader, &scratch, canonical, folded, &listener));
+        cr_assert(promotion_read(vocabulary, &reader, &scratch, canonical, folded, true, &listener));
         text += size + (text[size] == '|');
     }
     cr_assert(promotion_finish(vocabulary, &reader, &listener));
@@ -287,7 +287,7 @@ Test(promotion, a_block_full_of_words_ends)
         size += 17;
     }
     for (int block = 0; block < 3; block++)
-        cr_assert(promotion_read(vocabulary, &reader, &scratch, text, size, &listener));
+        cr_assert(promotion_read(vocabulary, &reader, &scratch, text, size, true, &listener));
     cr_assert(promotion_finish(vocabulary, &reader, &listener));
     cr_expect_gt(seen.ads, 0);
     arena_destroy(arena);
