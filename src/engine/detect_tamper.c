@@ -131,6 +131,13 @@ static enum status prepare(const struct reference *reference, struct arena *aren
     return status;
 }
 
+static void declare_words(const void *knowledge, struct detector_words sets[DETECTOR_WORDS_MAX])
+{
+    const struct page_knowledge *pages = knowledge;
+
+    sets[0].list = spam_words_han(pages->words);
+}
+
 /* ---- Pages. */
 
 static enum page_piece piece_of_link(enum text_link link)
@@ -170,6 +177,7 @@ static enum page_piece piece_of(enum text_role role, enum text_link link)
 
 static enum status read_text(struct detector_job *job, const struct detector_text *text)
 {
+    enum page_piece piece = piece_of(text->role, text->link);
     bool after_end = strcmp(text->section, "after-html") == 0;
     struct page *page = job->state;
     struct page_evidence evidence;
@@ -177,8 +185,9 @@ static enum status read_text(struct detector_job *job, const struct detector_tex
     enum status status;
 
     page->is_html = strcmp(job->part->format->name, "html") == 0;
-    evidence =
-        page_read(page, job->knowledge, piece_of(text->role, text->link), after_end, text->utf8, text->size);
+    if (piece == PIECE_BODY && !after_end && text->words[0].count == 0 && page_body_is_idle(page))
+        return STATUS_OK;
+    evidence = page_read(page, job->knowledge, piece, after_end, text->utf8, text->size, text->words[0]);
     if (evidence.hold == NULL)
         return STATUS_OK;
     status = detector_hold(job, text, evidence.span, &hold);
@@ -245,6 +254,7 @@ const struct detector tamper_detector = {
              | 1U << TEXT_COMMENT | 1U << TEXT_SCRIPT,
     .state_size = sizeof(struct page),
     .prepare = prepare,
+    .words = declare_words,
     .needs = BLOCK_ANY,
     .text = read_text,
     .close = close_part,

@@ -16,6 +16,7 @@ struct entry {
     const char *text;
     uint32_t size;
     enum word_kind kind;
+    uint32_t key; /* of its first character */
 };
 
 /* Words of a bucket stand together, longest first. */
@@ -74,21 +75,26 @@ enum word_kind table_lexicon_word_kind(const char *name)
     return find_kind(names, sizeof names / sizeof *names, name);
 }
 
-/* By the first character. */
-static uint32_t bucket_of(const char *text, size_t size)
+/* The bytes of the first character, which has `step` of them. */
+static inline uint32_t key_of(const char *text, uint32_t step)
 {
     const uint8_t *bytes = (const uint8_t *)text;
-    uint32_t step = utf8_next(text, size).size, key = 0;
+    uint32_t key = 0;
 
     for (uint32_t index = 0; index < step; index++)
         key = key << 8 | bytes[index];
+    return key;
+}
+
+static inline uint32_t bucket_of(uint32_t key)
+{
     return key * 2654435761U >> 22;
 }
 
 static int by_bucket_then_longest(const void *left, const void *right)
 {
     const struct entry *a = left, *b = right;
-    uint32_t first = bucket_of(a->text, a->size), second = bucket_of(b->text, b->size);
+    uint32_t first = bucket_of(a->key), second = bucket_of(b->key);
 
     if (first != second)
         return first < second ? -1 : 1;
@@ -110,15 +116,17 @@ enum status table_lexicon_create(const struct word *words, size_t count, struct 
         size_t size = strlen(words[index].text);
 
         entries[index] = (struct entry){ arena_text(arena, words[index].text, size), (uint32_t)size,
-                                         words[index].kind };
+                                         words[index].kind, 0 };
         if (entries[index].text == NULL)
             return STATUS_NO_MEMORY;
+        if (size > 0)
+            entries[index].key = key_of(entries[index].text, utf8_next(entries[index].text, size).size);
     }
     if (count > 1)
         qsort(entries, count, sizeof *entries, by_bucket_then_longest);
     for (uint32_t bucket = 0; bucket <= BUCKET_COUNT; bucket++) {
         made->first[bucket] = (uint32_t)next;
-        while (bucket < BUCKET_COUNT && next < count && bucket_of(entries[next].text, entries[next].size) == bucket)
+        while (bucket < BUCKET_COUNT && next < count && bucket_of(entries[next].key) == bucket)
             next++;
     }
     made->entries = entries;
@@ -129,13 +137,18 @@ enum status table_lexicon_create(const struct word *words, size_t count, struct 
 void table_lexicon_scan(const struct table_lexicon *lexicon, const char *text, size_t size, table_lexicon_found *found,
                      void *context)
 {
-    for (size_t at = 0; at < size; at += utf8_next(text + at, size - at).size) {
-        uint32_t bucket = bucket_of(text + at, size - at);
+    uint32_t step;
 
+    for (size_t at = 0; at < size; at += step) {
+        uint32_t key, bucket;
+
+        step = utf8_next(text + at, size - at).size;
+        key = key_of(text + at, step);
+        bucket = bucket_of(key);
         for (uint32_t index = lexicon->first[bucket]; index < lexicon->first[bucket + 1]; index++) {
             const struct entry *entry = &lexicon->entries[index];
 
-            if (size - at >= entry->size && memcmp(text + at, entry->text, entry->size) == 0)
+            if (entry->key == key && size - at >= entry->size && memcmp(text + at, entry->text, entry->size) == 0)
                 found(context, entry->kind, at, at + entry->size);
         }
     }

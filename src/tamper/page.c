@@ -62,10 +62,10 @@ static struct page_evidence give(struct page *page, enum page_sign sign, const c
 }
 
 static struct page_evidence read_words(struct page *page, const struct page_knowledge *knowledge, enum page_sign sign,
-                                       const char *text, size_t size)
+                                       const char *text, size_t size, struct literal_places words)
 {
     enum spam_scope scope = sign == PAGE_SCRIPT_SPAM ? SPAM_HAN : SPAM_ALL;
-    struct spam_count count = spam_count(knowledge->words, scope, text, size);
+    struct spam_count count = spam_count(knowledge->words, scope, text, size, words);
     struct page_evidence evidence = { 0 };
 
     if (!spam_is_advertising(&count))
@@ -80,14 +80,14 @@ static struct page_evidence read_words(struct page *page, const struct page_know
 
 /* Whether there are odd hosts to go with them is known later. */
 static struct page_evidence read_link_words(struct page *page, const struct page_knowledge *knowledge, const char *text,
-                                            size_t size)
+                                            size_t size, struct literal_places words)
 {
     struct spam_count count;
     bool is_first = page->spam_links == 0;
 
     if (size > LINK_WORDS_MAX)
         return (struct page_evidence){ 0 };
-    count = spam_count(knowledge->words, SPAM_HAN, text, size);
+    count = spam_count(knowledge->words, SPAM_HAN, text, size, words);
     if (!spam_is_advertising(&count))
         return (struct page_evidence){ 0 };
     page->spam_links += count.strong > 0 ? count.strong : 1;
@@ -117,9 +117,9 @@ static void count_letters(struct script_letters *letters, const char *text, size
 }
 
 static struct page_evidence read_title(struct page *page, const struct page_knowledge *knowledge, const char *text,
-                                       size_t size)
+                                       size_t size, struct literal_places words)
 {
-    struct page_evidence evidence = read_words(page, knowledge, PAGE_TITLE_SPAM, text, size);
+    struct page_evidence evidence = read_words(page, knowledge, PAGE_TITLE_SPAM, text, size, words);
 
     count_letters(&page->title, text, size);
     if (page->title.foreign < FOREIGN_MIN || evidence.hold != NULL || !page->is_html)
@@ -128,9 +128,9 @@ static struct page_evidence read_title(struct page *page, const struct page_know
 }
 
 static struct page_evidence read_property(struct page *page, const struct page_knowledge *knowledge, const char *text,
-                                          size_t size)
+                                          size_t size, struct literal_places words)
 {
-    struct page_evidence evidence = read_words(page, knowledge, PAGE_PROPERTY_SPAM, text, size);
+    struct page_evidence evidence = read_words(page, knowledge, PAGE_PROPERTY_SPAM, text, size, words);
     struct script_letters letters = { 0 };
 
     if (evidence.hold != NULL || !page->is_html)
@@ -154,12 +154,12 @@ static uint32_t signs_at_home(const struct page *page)
 }
 
 static struct page_evidence read_body(struct page *page, const struct page_knowledge *knowledge, bool after_end,
-                                      const char *text, size_t size)
+                                      const char *text, size_t size, struct literal_places words)
 {
-    if ((page->signs >> PAGE_TITLE_FOREIGN & 1) != 0)
+    if (!page_body_is_idle(page))
         count_letters(&page->body, text, size);
-    return after_end ? read_words(page, knowledge, PAGE_AFTER_SPAM, text, size)
-                     : read_link_words(page, knowledge, text, size);
+    return after_end ? read_words(page, knowledge, PAGE_AFTER_SPAM, text, size, words)
+                     : read_link_words(page, knowledge, text, size, words);
 }
 
 /* ---- Hosts. */
@@ -227,10 +227,10 @@ static struct page_evidence read_links(struct page *page, const struct page_know
 }
 
 static struct page_evidence read_script(struct page *page, const struct page_knowledge *knowledge, const char *text,
-                                        size_t size)
+                                        size_t size, struct literal_places words)
 {
     struct script_signs signs = script_read(knowledge->hosts, text, size);
-    struct page_evidence evidence = read_words(page, knowledge, PAGE_SCRIPT_SPAM, text, size), other = { 0 };
+    struct page_evidence evidence = read_words(page, knowledge, PAGE_SCRIPT_SPAM, text, size, words), other = { 0 };
     struct page_host *host = NULL;
 
     if (signs.host.end > signs.host.start)
@@ -257,15 +257,15 @@ static struct page_evidence read_script(struct page *page, const struct page_kno
 }
 
 struct page_evidence page_read(struct page *page, const struct page_knowledge *knowledge, enum page_piece piece,
-                               bool after_end, const char *text, size_t size)
+                               bool after_end, const char *text, size_t size, struct literal_places words)
 {
     switch (piece) {
     case PIECE_TITLE:
-        return read_title(page, knowledge, text, size);
+        return read_title(page, knowledge, text, size, words);
     case PIECE_PROPERTY:
-        return read_property(page, knowledge, text, size);
+        return read_property(page, knowledge, text, size, words);
     case PIECE_HIDDEN:
-        return read_words(page, knowledge, PAGE_HIDDEN_SPAM, text, size);
+        return read_words(page, knowledge, PAGE_HIDDEN_SPAM, text, size, words);
     case PIECE_LINK:
     case PIECE_HIDDEN_LINK:
     case PIECE_PROGRAM:
@@ -274,9 +274,9 @@ struct page_evidence page_read(struct page *page, const struct page_knowledge *k
     case PIECE_REFRESH:
         return read_links(page, knowledge, piece, after_end, text, size);
     case PIECE_SCRIPT:
-        return read_script(page, knowledge, text, size);
+        return read_script(page, knowledge, text, size, words);
     case PIECE_BODY:
-        return read_body(page, knowledge, after_end, text, size);
+        return read_body(page, knowledge, after_end, text, size, words);
     }
     return (struct page_evidence){ 0 };
 }

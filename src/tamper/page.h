@@ -114,9 +114,16 @@ struct page_evidence {
     struct span span;
 };
 
-/* Shows a piece, canonical text. At most one place of it is asked for. */
+/* Shows a piece, canonical text in which the words of advertising that begin with Han (spam_words_han) stand at `words`. At most
+ * one place of it is asked for. */
 struct page_evidence page_read(struct page *page, const struct page_knowledge *knowledge, enum page_piece piece,
-                               bool after_end, const char *text, size_t size);
+                               bool after_end, const char *text, size_t size, struct literal_places words);
+/* Has a piece of the body before the end of the page nothing to say, unless it has such words? Letters are counted of some
+ * pages alone. */
+static inline bool page_body_is_idle(const struct page *page)
+{
+    return (page->signs >> PAGE_TITLE_FOREIGN & 1) == 0;
+}
 
 struct page_verdict {
     uint32_t signs; /* bits */

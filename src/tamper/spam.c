@@ -3,15 +3,13 @@
 
 #include <string.h>
 
-#include "text/literal_set.h"
-
 enum {
     TOLD_MAX = 32,    /* different words of one text that are told apart */
     WEAK_REACH = 300, /* bytes between weak words that speak for each other: in a long text two may meet by chance */
 };
 
 struct spam_words {
-    const struct literal_set *set;
+    struct literal_list han; /* ids index words */
     const struct spam_word *words;
     const struct spam_word *latin; /* those that a set does not take */
     size_t latin_count;
@@ -59,11 +57,16 @@ enum status spam_words_create(const struct spam_word *words, size_t count, struc
 
     if (made != NULL && literals != NULL)
         status = copy_words(words, count, arena, made, literals, &literal_count);
-    if (status == STATUS_OK && literal_count > 0)
-        status = literal_set_create(literals, literal_count, arena, &made->set);
-    if (status == STATUS_OK)
-        *result = made;
-    return status;
+    if (status != STATUS_OK)
+        return status;
+    made->han = (struct literal_list){ literals, literal_count };
+    *result = made;
+    return STATUS_OK;
+}
+
+struct literal_list spam_words_han(const struct spam_words *words)
+{
+    return words->han;
 }
 
 static bool is_near(const struct search *search, size_t from)
@@ -95,21 +98,18 @@ static void tell(struct search *search, enum spam_kind kind, size_t from, size_t
         search->weak_at = to;
 }
 
-static bool on_word(void *context, uint32_t id, size_t from, size_t to)
+static void take_word(struct search *search, uint32_t id, size_t from, size_t to)
 {
-    struct search *search = context;
-
     for (size_t index = 0; index < search->told_count; index++) {
         if (search->told[index] != id)
             continue;
         if (search->words->words[id].kind == SPAM_WEAK)
             search->weak_at = to;
-        return true;
+        return;
     }
     if (search->told_count < TOLD_MAX)
         search->told[search->told_count++] = id;
     tell(search, search->words->words[id].kind, from, to);
-    return true;
 }
 
 static bool is_letter_or_digit(char byte)
@@ -139,12 +139,13 @@ static void find_latin(struct search *search, const char *text, size_t size, con
     }
 }
 
-struct spam_count spam_count(const struct spam_words *words, enum spam_scope scope, const char *text, size_t size)
+struct spam_count spam_count(const struct spam_words *words, enum spam_scope scope, const char *text, size_t size,
+                             struct literal_places han)
 {
     struct search search = { .words = words };
 
-    if (words->set != NULL)
-        (void)literal_set_scan(words->set, text, size, on_word, &search);
+    for (size_t index = 0; index < han.count; index++)
+        take_word(&search, han.items[index].id, han.items[index].from, han.items[index].to);
     for (size_t index = 0; scope == SPAM_ALL && index < words->latin_count; index++)
         find_latin(&search, text, size, &words->latin[index]);
     return search.count;

@@ -14,6 +14,7 @@
 #include "base/arena.h"
 #include "base/bytes.h"
 #include "base/status.h"
+#include "text/literal_set.h"
 
 enum spam_kind { SPAM_STRONG, SPAM_WEAK, SPAM_EXCUSE };
 
@@ -34,9 +35,13 @@ struct spam_count {
     struct span first; /* of the first strong word, or else of the first weak one */
 };
 
-/* Words that begin with a letter or digit take a search each: they are asked for where text is short. */
+/* Those that begin with a Han character, to be looked for; they live as long as the words. */
+struct literal_list spam_words_han(const struct spam_words *words);
+/* Of a text in which those stand at `han`. Words that begin with a letter or digit take a search each: they are asked for where
+ * text is short. */
 enum spam_scope { SPAM_HAN, SPAM_ALL };
-struct spam_count spam_count(const struct spam_words *words, enum spam_scope scope, const char *text, size_t size);
+struct spam_count spam_count(const struct spam_words *words, enum spam_scope scope, const char *text, size_t size,
+                             struct literal_places han);
 
 /* Is it advertising, and nothing that excuses it beside it? */
 static inline bool spam_is_advertising(const struct spam_count *count)

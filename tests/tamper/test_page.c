@@ -8,6 +8,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "../wording/found.h"
+
 static const struct host_entry hosts[] = { { "gov.cn", HOST_TRUSTED }, { "top", HOST_ODD } };
 static const struct spam_word words[] = { { "百家乐", SPAM_STRONG }, { "时时彩", SPAM_STRONG }, { "打击", SPAM_EXCUSE } };
 
@@ -27,10 +29,18 @@ static void open_page(struct fixture *fixture)
         fixture->knowledge.points.points[sign] = 1;
 }
 
+static struct page_evidence read_piece(struct fixture *fixture, enum page_piece piece, bool after_end, const char *text)
+{
+    struct found_words found;
+
+    return page_read(&fixture->page, &fixture->knowledge, piece, after_end, text, strlen(text),
+                     found_in(&found, spam_words_han(fixture->knowledge.words), text, strlen(text)));
+}
+
 /* What is asked for is held, by the text itself. */
 static bool show(struct fixture *fixture, enum page_piece piece, const char *text)
 {
-    struct page_evidence evidence = page_read(&fixture->page, &fixture->knowledge, piece, false, text, strlen(text));
+    struct page_evidence evidence = read_piece(fixture, piece, false, text);
 
     if (evidence.hold != NULL)
         *evidence.hold = text;
@@ -142,8 +152,8 @@ Test(page, sends_visitors_away_or_has_something_behind_its_end)
     open_page(&fixture);
     cr_expect(show(&fixture, PIECE_HIDDEN_FRAME, link));
     cr_expect_eq(judge(&fixture, NULL, NULL), 1U << PAGE_HIDDEN_LINK | 1U << PAGE_HIDDEN_FRAME);
-    (void)page_read(&fixture.page, &fixture.knowledge, PIECE_PROGRAM, true, link, strlen(link));
-    (void)page_read(&fixture.page, &fixture.knowledge, PIECE_BODY, true, "百家乐", strlen("百家乐"));
+    (void)read_piece(&fixture, PIECE_PROGRAM, true, link);
+    (void)read_piece(&fixture, PIECE_BODY, true, "百家乐");
     cr_expect_eq(judge(&fixture, NULL, NULL), 1U << PAGE_HIDDEN_LINK | 1U << PAGE_HIDDEN_FRAME | 1U << PAGE_AFTER_END
                                                   | 1U << PAGE_AFTER_PROGRAM | 1U << PAGE_AFTER_SPAM);
     arena_destroy(fixture.arena);

@@ -8,10 +8,19 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "../wording/found.h"
+
 static const struct spam_word vocabulary[] = {
     { "百家乐", SPAM_STRONG }, { "新葡京", SPAM_STRONG }, { "bet365", SPAM_STRONG }, { "棋牌", SPAM_WEAK },
     { "投注", SPAM_WEAK },     { "打击", SPAM_EXCUSE },   { "谨防", SPAM_EXCUSE },
 };
+
+static struct spam_count count_spam(const struct spam_words *words, enum spam_scope scope, const char *text)
+{
+    struct found_words found;
+
+    return spam_count(words, scope, text, strlen(text), found_in(&found, spam_words_han(words), text, strlen(text)));
+}
 
 Test(spam, one_strong_word_or_two_weak_ones_and_no_excuse)
 {
@@ -30,7 +39,7 @@ Test(spam, one_strong_word_or_two_weak_ones_and_no_excuse)
     cr_assert_eq(arena_create(&arena), STATUS_OK);
     cr_assert_eq(spam_words_create(vocabulary, sizeof vocabulary / sizeof *vocabulary, arena, &words), STATUS_OK);
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
-        struct spam_count count = spam_count(words, SPAM_ALL, texts[i].text, strlen(texts[i].text));
+        struct spam_count count = count_spam(words, SPAM_ALL, texts[i].text);
 
         cr_expect_eq(spam_is_advertising(&count), texts[i].advertises, "%s", texts[i].text);
     }
@@ -47,10 +56,10 @@ Test(spam, weak_words_far_apart_met_by_chance)
     cr_assert_eq(arena_create(&arena), STATUS_OK);
     cr_assert_eq(spam_words_create(vocabulary, sizeof vocabulary / sizeof *vocabulary, arena, &words), STATUS_OK);
     cr_assert_gt(snprintf(text, sizeof text, "棋牌%1000s投注", ""), 0);
-    count = spam_count(words, SPAM_ALL, text, strlen(text));
+    count = count_spam(words, SPAM_ALL, text);
     cr_expect_not(spam_is_advertising(&count));
     cr_assert_gt(snprintf(text, sizeof text, "棋牌%1000s棋牌、投注", ""), 0);
-    count = spam_count(words, SPAM_ALL, text, strlen(text));
+    count = count_spam(words, SPAM_ALL, text);
     cr_expect(spam_is_advertising(&count));
     arena_destroy(arena);
 }
@@ -64,10 +73,10 @@ Test(spam, the_first_strong_word_is_told)
 
     cr_assert_eq(arena_create(&arena), STATUS_OK);
     cr_assert_eq(spam_words_create(vocabulary, sizeof vocabulary / sizeof *vocabulary, arena, &words), STATUS_OK);
-    count = spam_count(words, SPAM_ALL, text, strlen(text));
+    count = count_spam(words, SPAM_ALL, text);
     cr_expect_eq(count.strong, 2);
     cr_expect_eq(count.first.start, strlen("投注"));
     cr_expect_eq(count.first.end, strlen("投注bet365"));
-    cr_expect_eq(spam_count(words, SPAM_HAN, text, strlen(text)).strong, 1);
+    cr_expect_eq(count_spam(words, SPAM_HAN, text).strong, 1);
     arena_destroy(arena);
 }
