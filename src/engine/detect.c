@@ -114,10 +114,15 @@ enum status detect_open(struct detect *detect, const struct part *part, uint32_t
 
 /* ---- A stretch of blocks, which are read together. */
 
+enum { FEATURES_MAX = 32 };
+
 struct stretch {
     struct detector_text items[WORD_BLOCKS_MAX];
     struct word_block places[WORD_BLOCKS_MAX];
     size_t count;
+    uint32_t roles, features;     /* that are in it, as bits, and … */
+    uint64_t of_role[TEXT_ROLE_COUNT]; /* … the blocks of each, as bits */
+    uint64_t with_feature[FEATURES_MAX];
 };
 
 static size_t stretch_size(const struct stretch *stretch)
@@ -166,24 +171,37 @@ static void find_day(struct detector_text *text)
         text->features |= BLOCK_DATE;
 }
 
+static void find_features(const struct detect *detect, const struct word_block *place, struct detector_text *block)
+{
+    block->digits = ascii_digits((const uint8_t *)block->utf8, block->size);
+    block->features = BLOCK_ANY | marks_join(detect->marks + place->from, block->size);
+    if (block->digits > 0 && utf8_find_triple(block->utf8, block->size, "号") != NULL)
+        block->features |= BLOCK_SERIAL;
+    if (block->digits >= BLOCK_DIGITS_MANY)
+        block->features |= BLOCK_MANY_DIGITS;
+    if ((detect->date_roles & place->role) != 0)
+        find_day(block);
+}
+
 /* Finds out what all detectors ask for. */
 static enum status know_stretch(struct detect *detect, struct stretch *stretch)
 {
     const char *text = stretch->items[0].utf8;
     size_t size = stretch_size(stretch);
 
+    stretch->roles = stretch->features = 0;
+    memset(stretch->of_role, 0, sizeof stretch->of_role);
+    memset(stretch->with_feature, 0, sizeof stretch->with_feature);
     marks_find(text, size, detect->marks);
     for (size_t index = 0; index < stretch->count; index++) {
         struct detector_text *block = &stretch->items[index];
 
-        block->digits = ascii_digits((const uint8_t *)block->utf8, block->size);
-        block->features = BLOCK_ANY | marks_join(detect->marks + stretch->places[index].from, block->size);
-        if (block->digits > 0 && utf8_find_triple(block->utf8, block->size, "号") != NULL)
-            block->features |= BLOCK_SERIAL;
-        if (block->digits >= BLOCK_DIGITS_MANY)
-            block->features |= BLOCK_MANY_DIGITS;
-        if ((detect->date_roles & stretch->places[index].role) != 0)
-            find_day(block);
+        find_features(detect, &stretch->places[index], block);
+        stretch->roles |= stretch->places[index].role;
+        stretch->of_role[block->role] |= UINT64_C(1) << index;
+        stretch->features |= block->features;
+        for (uint32_t features = block->features; features != 0; features &= features - 1)
+            stretch->with_feature[__builtin_ctz(features)] |= UINT64_C(1) << index;
     }
     return word_finder_read(detect->words, detect->set->words, text, size, stretch->places, stretch->count);
 }
@@ -192,13 +210,13 @@ static enum status know_stretch(struct detect *detect, struct stretch *stretch)
 static uint64_t blocks_for(const struct detect *detect, size_t use, const struct stretch *stretch)
 {
     const struct detector *detector = detect->set->uses[use].detector;
-    uint64_t blocks = word_finder_blocks(detect->words, use);
+    uint64_t wanted = 0, featured = 0;
 
-    for (size_t index = 0; index < stretch->count; index++) {
-        if ((detector->roles & stretch->places[index].role) != 0 && (detector->needs & stretch->items[index].features) != 0)
-            blocks |= UINT64_C(1) << index;
-    }
-    return blocks;
+    for (uint32_t roles = detector->roles & stretch->roles; roles != 0; roles &= roles - 1)
+        wanted |= stretch->of_role[__builtin_ctz(roles)];
+    for (uint32_t needs = detector->needs & stretch->features; needs != 0; needs &= needs - 1)
+        featured |= stretch->with_feature[__builtin_ctz(needs)];
+    return (wanted & featured) | word_finder_blocks(detect->words, use);
 }
 
 static enum status show_to(struct detect *detect, size_t use, struct stretch *stretch)

@@ -8,6 +8,7 @@
 
 enum {
     BUCKET_COUNT = 1024,
+    FILTER_BITS = 1 << 13,
     HEADER_SIZE_MAX = 90, /* bytes: longer cells are sentences */
     PREFIX_MAX = 36,      /* bytes in front of the word: 家庭主要成员身份证号 */
 };
@@ -23,6 +24,7 @@ struct entry {
 struct table_lexicon {
     const struct entry *entries;
     uint32_t first[BUCKET_COUNT + 1];
+    uint8_t begins[FILTER_BITS / 8]; /* bits, by the first character: most begin no word */
 };
 
 struct kind_name {
@@ -91,6 +93,11 @@ static inline uint32_t bucket_of(uint32_t key)
     return key * 2654435761U >> 22;
 }
 
+static inline uint32_t filter_of(uint32_t key)
+{
+    return key * 2654435761U >> 19;
+}
+
 static int by_bucket_then_longest(const void *left, const void *right)
 {
     const struct entry *a = left, *b = right;
@@ -121,6 +128,7 @@ enum status table_lexicon_create(const struct word *words, size_t count, struct 
             return STATUS_NO_MEMORY;
         if (size > 0)
             entries[index].key = key_of(entries[index].text, utf8_next(entries[index].text, size).size);
+        made->begins[filter_of(entries[index].key) / 8] |= (uint8_t)(1U << filter_of(entries[index].key) % 8);
     }
     if (count > 1)
         qsort(entries, count, sizeof *entries, by_bucket_then_longest);
@@ -144,6 +152,8 @@ void table_lexicon_scan(const struct table_lexicon *lexicon, const char *text, s
 
         step = utf8_next(text + at, size - at).size;
         key = key_of(text + at, step);
+        if ((lexicon->begins[filter_of(key) / 8] >> filter_of(key) % 8 & 1) == 0)
+            continue;
         bucket = bucket_of(key);
         for (uint32_t index = lexicon->first[bucket]; index < lexicon->first[bucket + 1]; index++) {
             const struct entry *entry = &lexicon->entries[index];

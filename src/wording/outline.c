@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "text/utf8.h"
 #include "wording/numeral.h"
 
 enum {
@@ -51,15 +52,26 @@ static bool read_label(const char *text, size_t size, const struct form *form, s
 /* Most blocks begin with a character that no label begins with. */
 static bool may_begin_label(const char *text, size_t size)
 {
-    static const char characters[] = "第一二三四五六七八九十百两";
-
     if (size == 0 || (unsigned char)text[0] < 0x80)
         return size > 0 && (text[0] == '(' || is_digit(text[0]));
-    for (size_t at = 0; size >= CHARACTER && at < sizeof characters - 1; at += CHARACTER) {
-        if (memcmp(characters + at, text, CHARACTER) == 0)
-            return true;
+    switch (utf8_next(text, size).code_point) {
+    case U'第':
+    case U'一':
+    case U'二':
+    case U'三':
+    case U'四':
+    case U'五':
+    case U'六':
+    case U'七':
+    case U'八':
+    case U'九':
+    case U'十':
+    case U'百':
+    case U'两':
+        return true;
+    default:
+        return false;
     }
-    return false;
 }
 
 struct outline_label outline_label(const char *text, size_t size)

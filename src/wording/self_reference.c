@@ -17,6 +17,8 @@ static size_t kind_at_end(const struct vocabulary *vocabulary, const char *text,
 {
     enum { KIND_MIN = 6, KIND_MAX = 9, CHARACTER = 3 };
 
+    if (!vocabulary_ends(vocabulary, VOCABULARY_KIND, text, size))
+        return 0;
     for (size_t length = KIND_MAX; length >= KIND_MIN; length -= CHARACTER)
         if (size > length && vocabulary_begins(vocabulary, VOCABULARY_KIND, text + size - length, length) == length)
             return length;
@@ -29,11 +31,13 @@ static size_t title_kind(const struct vocabulary *vocabulary, const char *text, 
     static const char *const signs[] = { ",", "。", ";", ":", "、", "本", "《" };
     size_t title, kind;
 
-    if (size > TITLE_MAX || outline_label(text, size).style != OUTLINE_NONE)
+    if (size > TITLE_MAX)
         return 0;
     title = law_title_without_note(text, size);
     kind = kind_at_end(vocabulary, text, title);
-    for (size_t index = 0; index < sizeof signs / sizeof *signs && kind > 0; index++)
+    if (kind == 0 || outline_label(text, size).style != OUTLINE_NONE)
+        return 0;
+    for (size_t index = 0; index < sizeof signs / sizeof *signs; index++)
         if (memmem(text, title, signs[index], strlen(signs[index])) != NULL)
             return 0;
     return kind;

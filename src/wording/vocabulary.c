@@ -2,6 +2,7 @@
 #include "wording/vocabulary.h"
 
 #include <libintl.h>
+#include <stdint.h>
 #include <string.h>
 
 #include "text/utf8.h"
@@ -11,9 +12,11 @@ struct word {
     size_t size;
 };
 
+/* What words end with says nearly always that none ends a text. */
 struct words {
     struct word *words;
     size_t count;
+    uint64_t lasts; /* the last two bytes of each, as bits of a hash */
 };
 
 struct vocabulary {
@@ -43,6 +46,22 @@ static const struct reference_form form = {
     .name = "wording-words", .columns = columns, .column_count = COLUMN_COUNT, .required_count = 2, .key_count = 2
 };
 
+/* The bit of the last two bytes. */
+static uint64_t last_sign(const char *text, size_t size)
+{
+    uint32_t last = (uint32_t)(uint8_t)text[size - 2] << 8 | (uint8_t)text[size - 1];
+
+    return UINT64_C(1) << ((last * UINT32_C(0x9E3779B1)) >> 26);
+}
+
+static void add_word(struct words *words, const char *text)
+{
+    size_t size = strlen(text);
+
+    words->words[words->count++] = (struct word){ text, size };
+    words->lasts |= size >= 2 ? last_sign(text, size) : UINT64_MAX;
+}
+
 static enum status add(struct vocabulary *vocabulary, const struct reference_row *row, struct error *error)
 {
     size_t use = 0;
@@ -51,8 +70,7 @@ static enum status add(struct vocabulary *vocabulary, const struct reference_row
         use++;
     if (use == VOCABULARY_USE_COUNT)
         return reference_complain(row, error, gettext("\"%.40s\" is no use of a word of this table"), row->fields[USE]);
-    vocabulary->uses[use].words[vocabulary->uses[use].count++] =
-        (struct word){ row->fields[WORD], strlen(row->fields[WORD]) };
+    add_word(&vocabulary->uses[use], row->fields[WORD]);
     return STATUS_OK;
 }
 
@@ -89,6 +107,8 @@ bool vocabulary_ends(const struct vocabulary *vocabulary, enum vocabulary_use us
 {
     const struct words *words = &vocabulary->uses[use];
 
+    if (size >= 2 && (words->lasts & last_sign(text, size)) == 0)
+        return false;
     for (size_t index = 0; index < words->count; index++) {
         size_t length = words->words[index].size;
 
