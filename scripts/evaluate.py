@@ -373,6 +373,7 @@ def main():
     parser.add_argument("--sample", type=int, metavar="N", help="at most N items of each category")
     parser.add_argument("--no-benign", action="store_true", help="leave the large benign text out")
     parser.add_argument("--category", action="append", help="only this one (repeatable)")
+    parser.add_argument("--source", metavar="TEXT", help="only items whose source holds these words, such as one batch of the set")
     parser.add_argument("--data", default=os.path.join(ROOT, "..", "shared", "data"))
     options = parser.parse_args()
     scanner = Scanner(os.environ.get("GUANKA") or os.path.join(ROOT, "scripts", "guanka"), options.rules)
@@ -381,6 +382,8 @@ def main():
     missed, known = False, read_items(["dev"], options.category, SET)
     for half in ("dev", "test") if options.test else ("dev",):
         items = read_items([half], options.category, SET)
+        if options.source:
+            items = [item for item in items if options.source in item["source"]]
         if options.sample:
             chosen = random.Random(4)
             by_category = collections.defaultdict(list)

@@ -82,7 +82,7 @@ def faults(items, data, halves_of):
         negatives = [item for item in items if item["category"] == category and item["label"] == "negative"]
         if 2 * sum(map(real, negatives)) < len(negatives):
             found.append(f"{category}: fewer than half of the negative items are real text")
-    drawn = [item for item in items if re.search(r"-[rf]\d+$", item["id"])]
+    drawn = [item for item in items if re.search(r"-[rfs]\d+$", item["id"])]
     near = seen_frames([item for item in drawn if halves_of[item["id"]] == "test"], [item for item in items if halves_of[item["id"]] == "dev"])
     found += [f"{name}: near duplicate of an item of the other half" for name in sorted(near)]
     return found
