@@ -468,23 +468,24 @@ static bool is_character(const char *one, const char *other)
     return memcmp(one, other, CHARACTER) == 0;
 }
 
-/* How much of the phrase stands at `at`, of which `same` bytes are known to. */
-static size_t same_from(const struct search *search, size_t at, const struct anchor *anchor, size_t same)
+/* How much of the phrase stands at the beginning of the text, of which `same` bytes are known to. */
+static size_t same_from(const char *text, size_t size, const struct anchor *anchor, size_t same)
 {
-    size_t most = search->size - at < anchor->size ? search->size - at : anchor->size;
+    size_t most = size < anchor->size ? size : anchor->size;
 
-    while (same + CHARACTER <= most && is_character(search->text + at + same, anchor->text + same))
+    while (same + CHARACTER <= most && is_character(text + same, anchor->text + same))
         same += CHARACTER;
     return same;
 }
 
 /* Most anchors stand in other words: what stands behind the characters that are the phrase's tells, before anything is
  * compared as a whole. */
-static bool goes_on_alike(const struct search *search, size_t at, const struct anchor *anchor, size_t same)
+static bool goes_on_alike(const char *text, size_t size, const struct anchor *anchor, size_t same)
 {
-    const char *text = search->text + at + same, *phrase = anchor->text + same;
-    size_t rest = search->size - at - same;
+    const char *phrase = anchor->text + same;
+    size_t rest = size - same;
 
+    text += same;
     if (anchor->size - same <= CHARACTER)
         return same < anchor->size;
     if (rest < 2 * CHARACTER)
@@ -494,49 +495,79 @@ static bool goes_on_alike(const struct search *search, size_t at, const struct a
            || is_character(text + CHARACTER, phrase);         /* doubled */
 }
 
+/* The first anchor of ANCHOR_FRONT from `index` on that goes on alike at the beginning of the text, or the end of them. The texts
+ * are sorted: how far one stands here follows, mostly, from how far the one before does, which is *same. */
+static uint32_t next_front(const struct near_miss_set *set, const struct anchor_group *group, const char *text, size_t size,
+                           uint32_t index, size_t *same)
+{
+    for (; index < group->ends[ANCHOR_FRONT]; index++) {
+        const struct anchor *anchor = &set->anchors[index];
+
+        if (index == group->first)
+            *same = same_from(text, size, anchor, 2 * CHARACTER);
+        else if (anchor->common == *same)
+            *same = same_from(text, size, anchor, *same);
+        else if (anchor->common < *same)
+            *same = anchor->common;
+        if (goes_on_alike(text, size, anchor, *same))
+            break;
+    }
+    return index;
+}
+
 /* Another anchor of the group that comes before the near miss that is known. */
 static bool comes_first(const struct search *search, const struct anchor *anchor)
 {
     return search->miss.anchor == NULL || anchor->order < search->miss.anchor->order;
 }
 
-/* The texts are sorted: how far one stands here follows, mostly, from how far the one before does. */
 static void try_front(struct search *search, const struct anchor_group *group, const struct spot *spot)
 {
-    const struct anchor *anchors = search->set->anchors;
-    size_t same = 0;
+    const char *text = search->text + spot->at;
+    size_t size = search->size - spot->at, same = 0;
 
-    for (uint32_t index = group->first; index < group->ends[ANCHOR_FRONT]; index++) {
-        const struct anchor *anchor = &anchors[index];
+    for (uint32_t index = group->first;
+         (index = next_front(search->set, group, text, size, index, &same)) < group->ends[ANCHOR_FRONT]; index++) {
+        const struct anchor *anchor = &search->set->anchors[index];
 
-        if (index == group->first || anchor->common == same)
-            same = same_from(search, spot->at, anchor, index == group->first ? 2 * CHARACTER : same);
-        else if (anchor->common < same)
-            same = anchor->common;
-        if (goes_on_alike(search, spot->at, anchor, same) && comes_first(search, anchor)
-            && !try_form(search, anchor, spot->at, anchor->size)
+        if (comes_first(search, anchor) && !try_form(search, anchor, spot->at, anchor->size)
             && !try_form(search, anchor, spot->at, anchor->size - CHARACTER))
             (void)try_form(search, anchor, spot->at, anchor->size + CHARACTER);
     }
 }
 
-/* The two characters before the anchor: one replaced or left out, or both swapped. */
+/* Is what stands before the anchor a step away from the two characters before it, and behind it the rest of the phrase? One of
+ * the two is replaced or left out, or both are swapped. */
+static bool fits_behind(const struct anchor *anchor, const struct spot *spot, const char *text, size_t size)
+{
+    uint32_t first = character_at(anchor->text, anchor->size, 0);
+    uint32_t second = character_at(anchor->text, anchor->size, CHARACTER);
+    size_t rest = anchor->size - 2 * CHARACTER;
+
+    return (spot->before == first || spot->before_it == first || spot->before_it == second)
+           && (spot->before != first || spot->before_it != second) /* the phrase itself */
+           && (anchor->third == 0 || anchor->third == spot->third) && size - spot->at >= rest
+           && memcmp(text + spot->at, anchor->text + 2 * CHARACTER, rest) == 0;
+}
+
+static uint32_t next_behind(const struct near_miss_set *set, const struct anchor_group *group, const char *text, size_t size,
+                            const struct spot *spot, uint32_t index)
+{
+    while (index < group->ends[ANCHOR_BEHIND] && !fits_behind(&set->anchors[index], spot, text, size))
+        index++;
+    return index;
+}
+
 static void try_behind(struct search *search, const struct anchor_group *group, const struct spot *spot)
 {
-    size_t at = spot->at;
-
-    for (uint32_t index = group->ends[ANCHOR_FRONT]; index < group->ends[ANCHOR_BEHIND]; index++) {
+    for (uint32_t index = group->ends[ANCHOR_FRONT];
+         (index = next_behind(search->set, group, search->text, search->size, spot, index)) < group->ends[ANCHOR_BEHIND];
+         index++) {
         const struct anchor *anchor = &search->set->anchors[index];
-        uint32_t first = character_at(anchor->text, anchor->size, 0);
-        uint32_t second = character_at(anchor->text, anchor->size, CHARACTER);
-        size_t rest = anchor->size - 2 * CHARACTER;
+        size_t at = spot->at;
 
-        if ((spot->before != first && spot->before_it != first && spot->before_it != second)
-            || (spot->before == first && spot->before_it == second) /* the phrase itself */
-            || (anchor->third != 0 && anchor->third != spot->third) || !comes_first(search, anchor)
-            || search->size - at < rest || memcmp(search->text + at, anchor->text + 2 * CHARACTER, rest) != 0)
-            continue;
-        if (at < 2 * CHARACTER || !try_form(search, anchor, at - 2 * CHARACTER, anchor->size))
+        if (comes_first(search, anchor)
+            && (at < 2 * CHARACTER || !try_form(search, anchor, at - 2 * CHARACTER, anchor->size)))
             (void)try_form(search, anchor, at - CHARACTER, anchor->size - CHARACTER);
     }
 }
@@ -629,8 +660,13 @@ bool near_miss_may_stand(const struct near_miss_set *set, uint32_t id, const cha
 {
     const struct anchor_group *group = &set->groups[id];
     struct spot spot = spot_at(text, size, at);
+    size_t same = 0;
 
-    return may_front(group, &spot) || may_behind(group, &spot) || may_known(group, &spot) || has_second(group);
+    return may_known(group, &spot) || has_second(group)
+           || (may_front(group, &spot)
+               && next_front(set, group, text + at, size - at, group->first, &same) < group->ends[ANCHOR_FRONT])
+           || (may_behind(group, &spot)
+               && next_behind(set, group, text, size, &spot, group->ends[ANCHOR_FRONT]) < group->ends[ANCHOR_BEHIND]);
 }
 
 bool near_miss_read(const struct near_miss_set *set, const char *text, size_t size, struct literal_places anchors,
