@@ -28,7 +28,7 @@
 #include "text/literal_set.h"
 #include "text/marks.h"
 
-enum { DETECTOR_TEXT_MAX = 16 * 1024, DETECTOR_OUTCOMES_MAX = 32, DETECTOR_WORDS_MAX = 2 };
+enum { DETECTOR_TEXT_MAX = 16 * 1024, DETECTOR_OUTCOMES_MAX = 32, DETECTOR_WORDS_MAX = 2, DETECTORS_MAX = 32 };
 
 /* What a block may have, beside the signs of text/marks.h. */
 enum block_feature {
@@ -41,7 +41,7 @@ enum { BLOCK_DIGITS_MANY = 8 };
 
 /* Words that a detector wants to have looked for. */
 struct detector_words {
-    struct literal_list list; /* which a literal set must take; lives as long as the knowledge */
+    struct literal_list list; /* which a literal set must take, with ids below 1 << 24; lives as long as the knowledge */
     /* May the word that stands at text[at] matter? The text may begin before the block and end behind it. NULL: it may. */
     bool (*may_matter)(const void *knowledge, uint32_t id, const char *text, size_t size, size_t at);
 };

@@ -35,6 +35,7 @@ static const struct detector *const known[] = {
     &wording_detector,
 };
 enum { KNOWN_COUNT = sizeof known / sizeof *known };
+_Static_assert((int)KNOWN_COUNT <= (int)DETECTORS_MAX, "there is room for all");
 
 static const struct detector *find_detector(const char *name)
 {

@@ -5,6 +5,7 @@
 
 #include "base/alloc.h"
 #include "base/array.h"
+#include "base/assert.h"
 
 /* A set of a source: index source * DETECTOR_WORDS_MAX + set. */
 struct channel {
@@ -13,14 +14,12 @@ struct channel {
     uint32_t roles;
 };
 
-/* What a literal of the index stands for. */
-struct target {
-    uint32_t channel, id;
-};
+/* What the id of a literal of the index holds: the channel, and the id that it has there. */
+enum { CHANNEL_BITS = 8, ID_BITS = 32 - CHANNEL_BITS };
+_Static_assert((int)DETECTOR_WORDS_MAX * (int)DETECTORS_MAX <= 1 << CHANNEL_BITS, "channels have their place in an id");
 
 struct word_index {
-    const struct literal_set *literals; /* ids index targets; a word that several channels have is there several times */
-    const struct target *targets;
+    const struct literal_set *literals; /* a word that several channels have is there several times */
     const struct channel *channels;
     size_t channel_count;
     uint32_t roles; /* that some word is wanted in */
@@ -46,8 +45,7 @@ struct word_finder {
 struct making {
     struct channel *channels;
     struct literal *literals;
-    struct target *targets;
-    size_t count, literal_capacity, target_capacity;
+    size_t count, capacity;
     uint32_t roles;
 };
 
@@ -55,15 +53,14 @@ static enum status add_words(struct making *making, uint32_t channel, struct lit
 {
     size_t count = making->count + words.count;
 
-    if (ARRAY_GROW(&making->literals, &making->literal_capacity, count) != STATUS_OK
-        || ARRAY_GROW(&making->targets, &making->target_capacity, count) != STATUS_OK)
+    if (ARRAY_GROW(&making->literals, &making->capacity, count) != STATUS_OK)
         return STATUS_NO_MEMORY;
     for (size_t index = 0; index < words.count; index++) {
-        uint32_t id = (uint32_t)making->count++;
+        struct literal *literal = &making->literals[making->count++];
 
-        making->literals[id] = words.items[index];
-        making->literals[id].id = id;
-        making->targets[id] = (struct target){ channel, words.items[index].id };
+        *literal = words.items[index];
+        ASSERT(literal->id < 1U << ID_BITS);
+        literal->id |= channel << ID_BITS;
     }
     return STATUS_OK;
 }
@@ -88,13 +85,10 @@ static enum status finish(const struct making *making, size_t channel_count, str
                           const struct word_index **index)
 {
     struct word_index *made = arena_zeroed(arena, sizeof *made);
-    struct target *targets = arena_alloc(arena, making->count * sizeof *targets);
     enum status status;
 
-    if (made == NULL || targets == NULL)
+    if (made == NULL)
         return STATUS_NO_MEMORY;
-    memcpy(targets, making->targets, making->count * sizeof *targets);
-    made->targets = targets;
     made->channels = making->channels;
     made->channel_count = channel_count;
     made->roles = making->roles;
@@ -116,7 +110,6 @@ enum status word_index_create(const struct word_source *sources, size_t count, s
     if (status == STATUS_OK && making.count > 0)
         status = finish(&making, channel_count, arena, index);
     alloc_free(making.literals);
-    alloc_free(making.targets);
     return status;
 }
 
@@ -185,12 +178,12 @@ static enum status keep(struct found *found, size_t block, struct literal_place 
 static bool on_word(void *context, uint32_t id, size_t from, size_t to)
 {
     struct reading *reading = context;
-    const struct target target = reading->index->targets[id];
-    const struct channel *channel = &reading->index->channels[target.channel];
+    uint32_t channel_index = id >> ID_BITS, own_id = id & ((1U << ID_BITS) - 1);
+    const struct channel *channel = &reading->index->channels[channel_index];
     const struct word_block *block;
 
     if (channel->may_matter != NULL
-        && !channel->may_matter(channel->knowledge, target.id, reading->text, reading->size, from))
+        && !channel->may_matter(channel->knowledge, own_id, reading->text, reading->size, from))
         return true;
     while (reading->block + 1 < reading->block_count && reading->blocks[reading->block + 1].from <= from)
         reading->block++;
@@ -198,8 +191,8 @@ static bool on_word(void *context, uint32_t id, size_t from, size_t to)
     /* A long block is cut without regard to words, and what goes over the cut is in neither piece. */
     if ((channel->roles & block->role) == 0 || to > block->to)
         return true;
-    reading->status = keep(&reading->finder->channels[target.channel], reading->block,
-                           (struct literal_place){ target.id, (uint32_t)from - block->from, (uint32_t)to - block->from });
+    reading->status = keep(&reading->finder->channels[channel_index], reading->block,
+                           (struct literal_place){ own_id, (uint32_t)from - block->from, (uint32_t)to - block->from });
     return reading->status == STATUS_OK;
 }
 
