@@ -6,6 +6,7 @@
 #include <stdint.h>
 #include <string.h>
 
+#include "engine/detectors.h"
 #include "engine/scanner.h"
 #include "support.h"
 
@@ -150,6 +151,73 @@ Test(windows, tables_are_the_same_whatever_the_window)
     scanner_set_window(scanner, SIZE_MAX / 4);
     scan = scan_text(scanner, ruleset, "a.txt", buf_bytes(&text));
     cr_expect_geq(scan->finding_count, 167 + 1, "%zu", scan->finding_count);
+    describe(scan, &whole);
+    for (size_t window = 64; window <= 1 << 20; window *= 5) {
+        scanner_set_window(scanner, window);
+        describe(scan_text(scanner, ruleset, "a.txt", buf_bytes(&text)), &cut);
+        cr_assert_eq(whole.size, cut.size, "window %zu", window);
+        cr_assert_arr_eq(whole.data, cut.data, whole.size, "window %zu", window);
+    }
+    buf_free(&text);
+    buf_free(&whole);
+    buf_free(&cut);
+    scanner_destroy(scanner);
+    ruleset_unref(ruleset);
+}
+
+static bool has_rule(const struct scan *scan, const char *id)
+{
+    for (size_t index = 0; index < scan->finding_count; index++) {
+        if (strcmp(scan->findings[index].rule->id, id) == 0)
+            return true;
+    }
+    return false;
+}
+
+/* The detectors that ship, with their tables: they share the search for words, skip blocks that are none of their business, and
+ * remember lines and distances over those. One line is longer than a detector is shown at once. */
+Test(windows, detectors_that_share_their_words_find_the_same_whatever_the_window, .timeout = 120)
+{
+    static const char *const packs[] = { GUANKA_SOURCE_DIR "/patterns" };
+    static const char *const enabled[] = { "formulation.*", "case.*", "classified.exam*", "quality.*", "prohibited.offer.*" };
+    static const char *const lines[] = {
+        "根据县人民攻府办公室的通知，现将有关事项公告如下。\n",
+        "会议要求树牢五个意识、四个自信、两个维护。\n",
+        "会议定于2023年5月1日(星期二)召开，请准时参加。\n",
+        "机密★启用前\n2031年普通高等学校招生全国统一考试\n",
+        "（2023）黔2301刑初123号案件正在审理，尚未作出判决。\n",
+        "依照《中华人民共和国行政许可条列》的规定办理。\n",
+        "一是加强领导；二是落实责任；四是强化督查。\n",
+        "这一行有一个没有关上的《书名号，说完了。\n",
+        "没有什么可说的一行，只是为了占一些地方。\n",
+        "人民政府依法行政，公开政府信息。",
+    };
+    static const char *const found[] = { "formulation.near-miss",  "formulation.formula-number", "classified.exam-ahead",
+                                         "case.pending",           "formulation.law-title",      "quality.numbering-gap",
+                                         "quality.bracket" };
+    enum { LINE_COUNT = sizeof lines / sizeof *lines, LONG_LINE = 600 };
+    struct ruleset_options options = {
+        .paths = packs, .path_count = 1, .enable = enabled, .enable_count = sizeof enabled / sizeof *enabled
+    };
+    struct scanner *scanner = scanner_of(NULL);
+    struct buf text = BUF_INIT(1 << 20), whole = BUF_INIT(1 << 24), cut = BUF_INIT(1 << 24);
+    struct ruleset *ruleset = NULL;
+    struct error error = { .message = "" };
+    const struct scan *scan;
+    uint32_t state = 2463534242u;
+
+    cr_assert_eq(ruleset_load(&options, &ruleset, &error), STATUS_OK, "%s", error.message);
+    cr_assert_eq(detectors_prepare(ruleset, &error), STATUS_OK, "%s", error.message);
+    scanner_set_as_of(scanner, (struct date){ 2030, 6, 1 });
+    for (int round = 0; round < 400; round++)
+        buf_text(&text, lines[next_random(&state) % LINE_COUNT]);
+    for (int round = 0; round < LONG_LINE; round++)
+        buf_text(&text, round % 50 == 7 ? "县人民攻府发布公告，" : lines[LINE_COUNT - 1]);
+    cr_assert_gt(text.size, (size_t)DETECTOR_TEXT_MAX + 4096);
+    scanner_set_window(scanner, SIZE_MAX / 4);
+    scan = scan_text(scanner, ruleset, "a.txt", buf_bytes(&text));
+    for (size_t index = 0; index < sizeof found / sizeof *found; index++)
+        cr_expect(has_rule(scan, found[index]), "%s", found[index]);
     describe(scan, &whole);
     for (size_t window = 64; window <= 1 << 20; window *= 5) {
         scanner_set_window(scanner, window);
