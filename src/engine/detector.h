@@ -6,7 +6,7 @@
  * which of its outcomes. It has the mechanism; vocabulary and thresholds are tables (reference/reference.h), and what
  * an outcome means is for a rule: `match: {detector: NAME, outcome: NAME}` (docs/rule-language.md). A detector that no
  * rule names costs nothing. It keeps no state outside the job, and its results depend on the blocks and the day alone,
- * never on how text was cut into windows: each block comes once, whole, in the order of its lane (engine/lane.h);
+ * never on how text was cut into windows: a block comes once, whole, in the order of its lane (engine/lane.h);
  * only blocks of more than DETECTOR_TEXT_MAX bytes come in pieces.
  *
  * Nearly all blocks are none of a detector's business, so it says what it lives on. Its words are looked for together with
@@ -34,7 +34,7 @@ enum { DETECTOR_TEXT_MAX = 16 * 1024, DETECTOR_OUTCOMES_MAX = 32, DETECTOR_WORDS
 enum block_feature {
     BLOCK_MANY_DIGITS = 1 << 16, /* BLOCK_DIGITS_MANY of ASCII or more */
     BLOCK_SERIAL = 1 << 17,      /* digits, and 号 */
-    BLOCK_DATE = 1 << 18,        /* a written date, or the day of a property */
+    BLOCK_DATE = 1 << 18,        /* a written date, or the day of a property; looked for in the roles of those who need it */
     BLOCK_ANY = 1 << 19,         /* all have it */
 };
 enum { BLOCK_DIGITS_MANY = 8 };
@@ -58,7 +58,7 @@ struct detector_text {
     uint64_t sequence; /* of its first run: comparable between lanes */
     uint32_t features; /* of enum text_mark and enum block_feature */
     size_t digits;     /* ASCII ones */
-    struct date day;   /* the latest that it gives as the document's (wording/document_day.h); may be unset */
+    struct date day;   /* with BLOCK_DATE: the latest that it gives as the document's (wording/document_day.h); may be unset */
     bool in_head;      /* in the first RULE_HEAD_LINES lines of the body */
     bool continues;    /* the rest of a block that was too long */
     uint64_t offset;   /* for detector_hold */
