@@ -1,11 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "engine/match.h"
 
-#include <hs/hs.h>
-
 #include "base/alloc.h"
 #include "base/array.h"
-#include "text/literal_set.h"
+#include "rules/ruleset_search.h"
 
 struct recording {
     const struct ruleset *ruleset;
@@ -21,7 +19,7 @@ void match_list_free(struct match_list *list)
     *list = (struct match_list){ 0 };
 }
 
-/* Both ways of searching tell a match here; false when there is no room for it. */
+/* False when there is no room for it. */
 static bool record(void *context, uint32_t id, size_t from, size_t to)
 {
     struct recording *recording = context;
@@ -41,38 +39,12 @@ static bool record(void *context, uint32_t id, size_t from, size_t to)
     return true;
 }
 
-static int record_pattern(unsigned int id, unsigned long long from, unsigned long long to, unsigned int flags,
-                          void *context)
-{
-    (void)flags;
-    return record(context, id, from, to) ? 0 : 1;
-}
-
-static enum status scan_database(const hs_database_t *database, struct hs_scratch *scratch, const char *text,
-                                 size_t size, struct recording *recording)
-{
-    hs_error_t result = hs_scan(database, text, (unsigned int)size, 0, scratch, record_pattern, recording);
-
-    if (result == HS_SUCCESS)
-        return STATUS_OK;
-    return result == HS_SCAN_TERMINATED && recording->status != STATUS_OK ? recording->status : STATUS_BUG;
-}
-
 enum status match_scan(const struct ruleset *ruleset, enum rule_view view, enum rule_reader reader,
-                       struct hs_scratch *scratch, const char *text, size_t size, uint64_t base, struct match_list *list)
+                       struct search_scratch *scratch, const char *text, size_t size, uint64_t base,
+                       struct match_list *list)
 {
     struct recording recording = { .ruleset = ruleset, .view = view, .base = base, .list = list };
-    const hs_database_t *database = ruleset_database(ruleset, view, reader);
-    const struct literal_set *literals = ruleset_literals(ruleset, view, reader);
-    enum status status = STATUS_OK;
+    enum status status = ruleset_search(ruleset, view, reader, scratch, text, size, record, &recording);
 
-    if (size == 0)
-        return STATUS_OK;
-    if (size > UINT32_MAX)
-        return STATUS_BUG;
-    if (database != NULL)
-        status = scan_database(database, scratch, text, size, &recording);
-    if (status == STATUS_OK && literals != NULL && !literal_set_scan(literals, text, size, record, &recording))
-        status = recording.status;
-    return status;
+    return status == STATUS_OK ? recording.status : status;
 }

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * The only caller of hs_scan: canonical text in, raw matches out.
+ * Canonical text in, raw matches out.
  *
- * The callback only records; roles, checks and context are judged afterwards (resolve.h). Any return
- * of Hyperscan but success means that the text was not scanned, and is STATUS_BUG, never "no match".
+ * The callback only records; roles, checks and context are judged afterwards (resolve.h). When Hyperscan fails the text
+ * was not scanned: that is STATUS_BUG, never "no match".
  */
 #ifndef GUANKA_ENGINE_MATCH_H
 #define GUANKA_ENGINE_MATCH_H
@@ -32,7 +32,7 @@ void match_list_free(struct match_list *list);
 /* Appends all matches of `view` in text[0..size), written for `reader`, with offsets counted from `base`.
  * STATUS_LIMIT_FINDINGS when there are too many. */
 MUST_CHECK enum status match_scan(const struct ruleset *ruleset, enum rule_view view, enum rule_reader reader,
-                                  struct hs_scratch *scratch, const char *text, size_t size, uint64_t base,
+                                  struct search_scratch *scratch, const char *text, size_t size, uint64_t base,
                                   struct match_list *list);
 
 #endif

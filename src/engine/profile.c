@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "engine/profile.h"
 
-#include <hs/hs.h>
-
 #include "base/alloc.h"
 #include "base/array.h"
 #include "base/clock.h"
@@ -57,7 +55,7 @@ enum status profile_add_window(struct profile *profile, enum rule_view view, enu
     return buf_status(&profile->text);
 }
 
-static enum status pass(const struct profile *profile, const struct ruleset *ruleset, struct hs_scratch *scratch,
+static enum status pass(const struct profile *profile, const struct ruleset *ruleset, struct search_scratch *scratch,
                         struct match_list *matches)
 {
     enum status status = STATUS_OK;
@@ -73,7 +71,7 @@ static enum status pass(const struct profile *profile, const struct ruleset *rul
 }
 
 /* The time of one pass, as the mean of as many as are long enough. */
-static enum status measure(const struct profile *profile, const struct ruleset *ruleset, struct hs_scratch *scratch,
+static enum status measure(const struct profile *profile, const struct ruleset *ruleset, struct search_scratch *scratch,
                            struct match_list *matches, uint64_t *ns)
 {
     uint64_t start_ns = clock_thread_ns(), passes = 0;
@@ -90,7 +88,7 @@ static enum status measure(const struct profile *profile, const struct ruleset *
 
 enum status profile_replay(const struct profile *profile, const struct ruleset *ruleset, uint64_t *ns)
 {
-    struct hs_scratch *scratch = NULL;
+    struct search_scratch *scratch = NULL;
     struct match_list matches = { 0 };
     enum status status = ruleset_prepare_scratch(ruleset, &scratch);
 
@@ -102,7 +100,7 @@ enum status profile_replay(const struct profile *profile, const struct ruleset *
         if (status == STATUS_OK && measured < *ns)
             *ns = measured;
     }
-    hs_free_scratch(scratch);
+    search_scratch_free(scratch);
     match_list_free(&matches);
     return status;
 }

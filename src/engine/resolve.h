@@ -34,7 +34,7 @@ struct finding_list {
 
 struct resolver {
     struct ruleset *ruleset;
-    struct hs_scratch *scratch;
+    struct search_scratch *scratch;
     struct arena *results; /* what findings point to; lives until the next scan */
     struct locator locator;
     struct digest_state *digest;

@@ -448,7 +448,7 @@ void scanner_destroy(struct scanner *scanner)
         return;
     for (int kind = 0; kind < LANE_COUNT; kind++)
         lane_free(&scanner->lanes[kind]);
-    hs_free_scratch(scanner->resolver.scratch);
+    search_scratch_free(scanner->resolver.scratch);
     resolver_free(&scanner->resolver);
     ruleset_unref(scanner->ruleset);
     charset_destroy(scanner->charset);

@@ -78,7 +78,7 @@ static bool settle(const struct slicing *slicing, enum attempt attempt, size_t p
     return unsettled;
 }
 
-enum status slice_scan(struct slice *slice, const struct ruleset *ruleset, struct hs_scratch *scratch,
+enum status slice_scan(struct slice *slice, const struct ruleset *ruleset, struct search_scratch *scratch,
                        const struct lane *lane, struct span range, uint32_t rule, struct match_list *list)
 {
     const char *text = lane->text + (range.start - lane->base);

@@ -23,7 +23,7 @@ struct slice {
 
 /* Appends the matches of `rule` in the canonical view that lie in `range`, an absolute one that the lane holds and that
  * is not empty: for each end the leftmost beginning, in no order. */
-MUST_CHECK enum status slice_scan(struct slice *slice, const struct ruleset *ruleset, struct hs_scratch *scratch,
+MUST_CHECK enum status slice_scan(struct slice *slice, const struct ruleset *ruleset, struct search_scratch *scratch,
                                   const struct lane *lane, struct span range, uint32_t rule, struct match_list *list);
 void slice_free(struct slice *slice);
 

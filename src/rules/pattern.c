@@ -6,6 +6,7 @@
 
 #include "base/alloc.h"
 #include "base/array.h"
+#include "text/ascii.h"
 #include "text/canonical.h"
 #include "text/utf8.h"
 
@@ -189,8 +190,7 @@ static enum status expand(struct folding *folding, const struct rule_text *text)
 
 static bool is_special(char byte)
 {
-    return byte > ' ' && byte < 0x7F && !(byte >= '0' && byte <= '9') && !(byte >= 'a' && byte <= 'z')
-           && !(byte >= 'A' && byte <= 'Z') && byte != '_';
+    return byte > ' ' && byte < 0x7F && !ascii_is_letter_or_digit(byte) && byte != '_';
 }
 
 void pattern_escape(const char *text, size_t size, struct buf *output)
@@ -418,11 +418,6 @@ static enum status put_letter_escape(struct folding *folding, char letter, bool 
     return put_operator(folding, at, replacement, strlen(replacement));
 }
 
-static bool is_letter_or_digit(char byte)
-{
-    return (byte >= '0' && byte <= '9') || (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z');
-}
-
 /* An escape outside classes. */
 static enum status fold_escape(struct folding *folding)
 {
@@ -444,7 +439,7 @@ static enum status fold_escape(struct folding *folding)
         folding->at += size;
         return put_operator(folding, at, folding->source.data + at, size);
     }
-    if (is_letter_or_digit(letter))
+    if (ascii_is_letter_or_digit(letter))
         return put_letter_escape(folding, letter, false, false);
     step = utf8_next(folding->source.data + at + 1, folding->source.size - at - 1);
     folding->at += 1 + step.size;
@@ -484,7 +479,7 @@ static enum status read_member(struct folding *folding, bool negated, struct mem
         return size != 0 ? STATUS_OK
                          : refuse(folding, at, gettext("a character by number is written \\x{6c49}, hexadecimal"));
     }
-    if (peek(folding, 0) == '\\' && is_letter_or_digit(letter)) {
+    if (peek(folding, 0) == '\\' && ascii_is_letter_or_digit(letter)) {
         member->is_set = true;
         return letter == 'p' || letter == 'P' ? put_property(folding, true, negated)
                                               : put_letter_escape(folding, letter, true, negated);
@@ -830,7 +825,7 @@ bool pattern_is_plain(const char *folded, struct span piece, struct buf *plain)
     for (size_t at = (size_t)piece.start; at < piece.end; at++) {
         bool escaped = folded[at] == '\\';
 
-        if (escaped && (at + 1 == piece.end || is_letter_or_digit(folded[at + 1])))
+        if (escaped && (at + 1 == piece.end || ascii_is_letter_or_digit(folded[at + 1])))
             return false;
         at += escaped;
         if (!escaped && strchr(".^$*+?()[]{}|", folded[at]) != NULL)

@@ -204,11 +204,11 @@ static enum status fill_tables(const struct build *build)
 
 /* ---- Databases. */
 
-/* Does a database of this view have anything to find? */
-static bool has_compiled(const struct pool *pool, enum rule_reader reader)
+/* Has a database anything to find? */
+static bool has_compiled(const struct pool *pool, enum compile_purpose purpose)
 {
     for (size_t i = 0; i < pool->count; i++) {
-        if (!pool->patterns[i].in_literal_set && (reader == READER_PERSON || pool->patterns[i].in_programs))
+        if (ruleset_compiles(&pool->patterns[i], purpose))
             return true;
     }
     return false;
@@ -230,13 +230,52 @@ static enum status make_program_set(const struct build *build, struct literal *l
     return literal_set_create(literals, count, build->ruleset->arena, &build->ruleset->literals[SEARCH_PROGRAM]);
 }
 
-/* Takes the literals out of a pool that are better found by a set. `literals` has room for all. */
-static enum status make_literal_set(const struct build *build, enum rule_view view, struct literal *literals)
+/* With fewer expressions than this that a gate could keep back, Hyperscan is faster without one. */
+enum { GATE_WORTHWHILE = 16 };
+
+static void divide(const struct pool *pool, const struct requirement *requirements, size_t count)
+{
+    size_t gated = 0;
+
+    for (size_t i = 0; i < pool->count; i++) {
+        if (count < GATE_WORTHWHILE)
+            pool->patterns[i].is_gated = false;
+        if (!pool->patterns[i].is_gated)
+            continue;
+        pool->patterns[i].gate_group = (uint8_t)gate_group(&requirements[gated], gated, count);
+        gated++;
+    }
+}
+
+/* The expressions of a pool that a gate keeps back, marked, and the gate; none when they are too few. */
+static enum status make_gate(const struct build *build, enum rule_view view)
 {
     const struct pool *pool = &build->views[view];
-    struct ruleset *ruleset = build->ruleset;
+    struct requirement *requirements = alloc_zeroed(pool->count + 1, sizeof *requirements);
     size_t count = 0;
-    enum status status;
+    enum status status = requirements == NULL ? STATUS_NO_MEMORY : STATUS_OK;
+
+    for (size_t i = 0; i < pool->count && status == STATUS_OK; i++) {
+        struct pool_pattern *pattern = &pool->patterns[i];
+
+        if (pattern->literal_size > 0)
+            continue;
+        status = requirement_of(pattern->text, pattern->size, build->arena, &requirements[count]);
+        pattern->is_gated = status == STATUS_OK && gate_takes(&requirements[count]);
+        count += pattern->is_gated;
+    }
+    if (status == STATUS_OK && count >= GATE_WORTHWHILE)
+        status = gate_create(requirements, count, build->ruleset->arena, &build->ruleset->gates[view]);
+    divide(pool, requirements, count);
+    alloc_free(requirements);
+    return status;
+}
+
+/* Takes the literals out of a pool that are better found by a set. */
+static size_t list_literals(const struct build *build, enum rule_view view, struct literal *literals)
+{
+    const struct pool *pool = &build->views[view];
+    size_t count = 0;
 
     for (size_t i = 0; i < pool->count; i++) {
         const struct pool_pattern *pattern = &pool->patterns[i];
@@ -244,16 +283,31 @@ static enum status make_literal_set(const struct build *build, enum rule_view vi
         if (pattern->literal_size > 0 && literal_set_takes(pattern->text, pattern->size))
             literals[count++] = (struct literal){ pattern->text, pattern->size, (uint32_t)i };
     }
-    if (count < LITERAL_SET_WORTHWHILE)
-        return STATUS_OK;
-    for (size_t i = 0; i < pool->count; i++) {
-        struct pool_pattern *pattern = &pool->patterns[i];
-
-        pattern->in_literal_set = pattern->literal_size > 0 && literal_set_takes(pattern->text, pattern->size);
-        if (pattern->in_literal_set && pattern->size > ruleset->reach)
-            ruleset->reach = pattern->size;
+    if (count < LITERAL_SET_WORTHWHILE && build->ruleset->gates[view] == NULL)
+        return 0;
+    for (size_t i = 0; i < count; i++) {
+        pool->patterns[literals[i].id].in_literal_set = true;
+        if (literals[i].size > build->ruleset->reach)
+            build->ruleset->reach = literals[i].size;
     }
-    status = literal_set_create(literals, count, ruleset->arena, &ruleset->literals[view]);
+    return count;
+}
+
+static enum status make_view_set(const struct build *build, enum rule_view view, struct literal *literals)
+{
+    const struct gate *gate = build->ruleset->gates[view];
+    size_t count = list_literals(build, view, literals);
+    enum status status;
+
+    for (size_t i = 0; gate != NULL && i < gate_word_count(gate); i++) {
+        struct bytes word = gate_word(gate, i);
+
+        literals[count++] = (struct literal){ (const char *)word.data, (uint32_t)word.size,
+                                              (uint32_t)(build->views[view].count + i) };
+    }
+    if (count == 0)
+        return STATUS_OK;
+    status = literal_set_create(literals, count, build->ruleset->arena, &build->ruleset->literals[view]);
     return status == STATUS_OK && view == VIEW_CANONICAL ? make_program_set(build, literals) : status;
 }
 
@@ -262,12 +316,38 @@ static enum status make_literal_sets(const struct build *build)
     enum status status = STATUS_OK;
 
     for (unsigned view = 0; status == STATUS_OK && view < VIEW_COUNT; view++) {
-        struct literal *literals = alloc_zeroed(build->views[view].count + 1, sizeof *literals);
+        const struct gate *gate;
+        struct literal *literals;
 
+        status = make_gate(build, view);
+        if (status != STATUS_OK)
+            return status;
+        gate = build->ruleset->gates[view];
+        literals = alloc_zeroed(build->views[view].count + (gate != NULL ? gate_word_count(gate) : 0) + 1,
+                                sizeof *literals);
         if (literals == NULL)
             return STATUS_NO_MEMORY;
-        status = make_literal_set(build, view, literals);
+        status = make_view_set(build, view, literals);
         alloc_free(literals);
+    }
+    return status;
+}
+
+/* What is found at all places, and the groups behind the gate. */
+static enum status compile_view(const struct build *build, enum rule_view view)
+{
+    const struct pool *pool = &build->views[view];
+    struct ruleset *ruleset = build->ruleset;
+    enum status status = STATUS_OK;
+
+    if (has_compiled(pool, COMPILE_VIEW))
+        status = ruleset_compile(pool, COMPILE_VIEW, &ruleset->databases[view], &ruleset->reach, build->error);
+    for (unsigned group = 0; group < GATE_GROUPS && status == STATUS_OK; group++) {
+        enum compile_purpose purpose = COMPILE_GATED + group;
+
+        if (has_compiled(pool, purpose))
+            status = ruleset_compile(pool, purpose, &ruleset->databases[ruleset_gated_of(view, group)], &ruleset->reach,
+                                     build->error);
     }
     return status;
 }
@@ -278,12 +358,9 @@ static enum status compile_all(const struct build *build)
     uint32_t unused = 0;
     enum status status = STATUS_OK;
 
-    for (size_t i = 0; status == STATUS_OK && i < VIEW_COUNT; i++) {
-        if (has_compiled(&build->views[i], READER_PERSON))
-            status = ruleset_compile(&build->views[i], COMPILE_VIEW, &ruleset->databases[i], &ruleset->reach,
-                                     build->error);
-    }
-    if (status == STATUS_OK && has_compiled(&build->views[VIEW_CANONICAL], READER_PROGRAM))
+    for (unsigned view = 0; status == STATUS_OK && view < VIEW_COUNT; view++)
+        status = compile_view(build, view);
+    if (status == STATUS_OK && has_compiled(&build->views[VIEW_CANONICAL], COMPILE_PROGRAM))
         status = ruleset_compile(&build->views[VIEW_CANONICAL], COMPILE_PROGRAM, &ruleset->databases[SEARCH_PROGRAM],
                                  &unused, build->error);
     for (size_t i = 0; status == STATUS_OK && i < build->context_count; i++)

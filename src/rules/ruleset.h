@@ -15,10 +15,8 @@
 #include "base/error.h"
 #include "rules/rule.h"
 
-struct hs_database;
-struct hs_scratch;
-struct literal_set;
 struct ruleset;
+struct search_scratch;
 struct seal_key;
 
 struct ruleset_options {
@@ -80,15 +78,6 @@ struct pattern {
 enum rule_reader { READER_PERSON, READER_PROGRAM, READER_COUNT };
 
 bool ruleset_uses(const struct ruleset *ruleset, enum rule_view view);
-/* The patterns of a view are found in two ways, either of which may be NULL, having none to find. For a program's text only
- * those of the canonical view that may match there are looked for; else all. */
-/* A block-mode database: expressions and short lists of literals. Match ids index ruleset_pattern. Literals are
- * compiled without start of match (start = end - literal_size), expressions with HS_FLAG_SOM_LEFTMOST. */
-const struct hs_database *ruleset_database(const struct ruleset *ruleset, enum rule_view view,
-                                           enum rule_reader reader);
-/* Long lists of literals, with the same ids. */
-const struct literal_set *ruleset_literals(const struct ruleset *ruleset, enum rule_view view,
-                                           enum rule_reader reader);
 size_t ruleset_pattern_count(const struct ruleset *ruleset, enum rule_view view);
 const struct pattern *ruleset_pattern(const struct ruleset *ruleset, enum rule_view view, uint32_t id);
 /* Phrases that take a match of any rule away when it is part of them (rules/allow.h); NULL: none. */
@@ -96,13 +85,14 @@ const struct allow_set *ruleset_allowed(const struct ruleset *ruleset);
 /* The longest possible match in bytes, and the farthest context in characters, over all rules. */
 uint32_t ruleset_reach(const struct ruleset *ruleset);
 uint32_t ruleset_context_reach(const struct ruleset *ruleset);
-/* Grows *scratch (NULL at first) so that it serves every database of this ruleset too. */
-MUST_CHECK enum status ruleset_prepare_scratch(const struct ruleset *ruleset, struct hs_scratch **scratch);
+/* What one thread needs to search (ruleset_search.h). Grows *scratch (NULL at first) so that it serves this ruleset too. */
+MUST_CHECK enum status ruleset_prepare_scratch(const struct ruleset *ruleset, struct search_scratch **scratch);
+void search_scratch_free(struct search_scratch *scratch); /* NULL is allowed */
 /* Does context `context` (rule_context.context) occur in text[0..size)? Literals and expressions alike.
  * STATUS_BUG when Hyperscan fails: then nothing is known. *found may be NULL; otherwise it tells what was found: all of
  * a literal, the end of what an expression matched (start == end). */
 MUST_CHECK enum status ruleset_context_found(const struct ruleset *ruleset, uint32_t context, const char *text,
-                                             size_t size, struct hs_scratch *scratch, bool *stands, struct span *found);
+                                             size_t size, struct search_scratch *scratch, bool *stands, struct span *found);
 
 /* ---- For `guanka rules check`: the examples and everything a pack's author should know.  */
 

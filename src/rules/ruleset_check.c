@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "rules/ruleset_check.h"
 
-#include <hs.h>
 #include <libintl.h>
 #include <string.h>
 
 #include "base/alloc.h"
 #include "rules/ruleset_data.h"
+#include "rules/ruleset_search.h"
 #include "text/canonical.h"
 #include "text/utf8.h"
 
@@ -146,26 +146,6 @@ static bool count_match(void *context, uint32_t id, size_t from, size_t to)
     return true;
 }
 
-static int count_pattern(unsigned id, unsigned long long from, unsigned long long to, unsigned flags, void *context)
-{
-    (void)flags;
-    return count_match(context, id, from, to) ? 0 : 1;
-}
-
-static enum status count_all(const struct ruleset *ruleset, enum rule_view view, const char *text, size_t size,
-                             struct hs_scratch *scratch, struct tally *tally)
-{
-    const struct hs_database *database = ruleset_database(ruleset, view, READER_PERSON);
-    const struct literal_set *literals = ruleset_literals(ruleset, view, READER_PERSON);
-
-    if (database != NULL
-        && hs_scan(database, text, (unsigned)size, 0, scratch, count_pattern, tally) != HS_SUCCESS)
-        return STATUS_BUG;
-    if (literals != NULL)
-        (void)literal_set_scan(literals, text, size, count_match, tally);
-    return STATUS_OK;
-}
-
 static enum status remark_common(const struct build *build, const struct pool *pool, const uint32_t *counts)
 {
     for (size_t i = 0; i < pool->count; i++) {
@@ -187,7 +167,7 @@ static enum status remark_common(const struct build *build, const struct pool *p
 }
 
 static enum status check_common(const struct build *build, enum rule_view view, const char *text, size_t size,
-                                struct hs_scratch *scratch)
+                                struct search_scratch *scratch)
 {
     const struct pool *pool = &build->views[view];
     struct tally tally = { alloc_zeroed(pool->count, sizeof *tally.last_start),
@@ -195,7 +175,7 @@ static enum status check_common(const struct build *build, enum rule_view view, 
     enum status status = STATUS_NO_MEMORY;
 
     if (tally.last_start != NULL && tally.counts != NULL)
-        status = count_all(build->ruleset, view, text, size, scratch, &tally);
+        status = ruleset_search(build->ruleset, view, READER_PERSON, scratch, text, size, count_match, &tally);
     if (status == STATUS_OK)
         status = remark_common(build, pool, tally.counts);
     alloc_free(tally.last_start);
@@ -205,7 +185,7 @@ static enum status check_common(const struct build *build, enum rule_view view, 
 
 static enum status check_against_sample(const struct build *build)
 {
-    struct hs_scratch *scratch = NULL;
+    struct search_scratch *scratch = NULL;
     size_t size = sizeof sample - 1;
     char *dense = alloc(size);
     enum status status = dense == NULL ? STATUS_NO_MEMORY : ruleset_prepare_scratch(build->ruleset, &scratch);
@@ -214,7 +194,7 @@ static enum status check_against_sample(const struct build *build)
         status = check_common(build, VIEW_CANONICAL, sample, size, scratch);
     if (status == STATUS_OK && build->views[VIEW_DENSE].count > 0)
         status = check_common(build, VIEW_DENSE, dense, canonical_dense(sample, size, dense), scratch);
-    hs_free_scratch(scratch);
+    search_scratch_free(scratch);
     alloc_free(dense);
     return status;
 }

@@ -25,6 +25,18 @@ static unsigned flags_of(const struct pool_pattern *pattern, enum compile_purpos
            | (purpose == COMPILE_CONTEXT ? HS_FLAG_SINGLEMATCH : HS_FLAG_SOM_LEFTMOST);
 }
 
+bool ruleset_compiles(const struct pool_pattern *pattern, enum compile_purpose purpose)
+{
+    if (pattern->in_literal_set)
+        return false;
+    if (purpose == COMPILE_PROGRAM)
+        return pattern->in_programs;
+    if (purpose == COMPILE_CONTEXT)
+        return true;
+    return purpose == COMPILE_VIEW ? !pattern->is_gated
+                                   : pattern->is_gated && pattern->gate_group == (unsigned)(purpose - COMPILE_GATED);
+}
+
 /* Offsets first, pointers when the buffer has stopped moving. */
 static enum status fill_batch(struct batch *batch, const struct pool *pool, enum compile_purpose purpose)
 {
@@ -33,7 +45,7 @@ static enum status fill_batch(struct batch *batch, const struct pool *pool, enum
     for (size_t i = 0; i < pool->count; i++) {
         const struct pool_pattern *pattern = &pool->patterns[i];
 
-        if (pattern->in_literal_set || (purpose == COMPILE_PROGRAM && !pattern->in_programs))
+        if (!ruleset_compiles(pattern, purpose))
             continue;
         batch->flags[batch->count] = flags_of(pattern, purpose);
         batch->ids[batch->count++] = (unsigned)i;

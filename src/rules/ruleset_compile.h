@@ -17,8 +17,11 @@ enum compile_purpose {
     COMPILE_VIEW,    /* every match; expressions with their start */
     COMPILE_PROGRAM, /* the same, of the patterns that programs' texts are searched for */
     COMPILE_CONTEXT, /* is there any match at all */
+    COMPILE_GATED,   /* this and those behind it: as COMPILE_VIEW, of one group behind the gate; that has the others */
 };
 
+/* Is the pattern one of these? */
+bool ruleset_compiles(const struct pool_pattern *pattern, enum compile_purpose purpose);
 /* Raises *reach to the longest possible match in bytes. The caller frees the database. */
 MUST_CHECK enum status ruleset_compile(const struct pool *pool, enum compile_purpose purpose,
                                        struct hs_database **database, uint32_t *reach, struct error *error);

@@ -98,24 +98,19 @@ bool ruleset_was_cached(const struct ruleset *ruleset)
     return ruleset->was_cached;
 }
 
-static size_t search_of(enum rule_view view, enum rule_reader reader)
+size_t ruleset_search_of(enum rule_view view, enum rule_reader reader)
 {
     return view == VIEW_CANONICAL && reader == READER_PROGRAM ? SEARCH_PROGRAM : (size_t)view;
 }
 
-const struct hs_database *ruleset_database(const struct ruleset *ruleset, enum rule_view view, enum rule_reader reader)
+size_t ruleset_gated_of(enum rule_view view, unsigned group)
 {
-    return ruleset->databases[search_of(view, reader)];
+    return SEARCH_GATED + (size_t)view * GATE_GROUPS + group;
 }
 
 bool ruleset_uses(const struct ruleset *ruleset, enum rule_view view)
 {
-    return ruleset->databases[view] != NULL || ruleset->literals[view] != NULL;
-}
-
-const struct literal_set *ruleset_literals(const struct ruleset *ruleset, enum rule_view view, enum rule_reader reader)
-{
-    return ruleset->literals[search_of(view, reader)];
+    return ruleset->pattern_count[view] > 0;
 }
 
 size_t ruleset_pattern_count(const struct ruleset *ruleset, enum rule_view view)
@@ -144,18 +139,6 @@ uint32_t ruleset_context_reach(const struct ruleset *ruleset)
     return ruleset->context_reach;
 }
 
-enum status ruleset_prepare_scratch(const struct ruleset *ruleset, struct hs_scratch **scratch)
-{
-    for (size_t i = 0; i < ruleset->database_count; i++) {
-        hs_error_t result = ruleset->databases[i] == NULL ? HS_SUCCESS
-                                                          : hs_alloc_scratch(ruleset->databases[i], scratch);
-
-        if (result != HS_SUCCESS)
-            return result == HS_NOMEM ? STATUS_NO_MEMORY : STATUS_BUG;
-    }
-    return STATUS_OK;
-}
-
 struct first {
     bool stands;
     unsigned id;
@@ -171,7 +154,7 @@ static int stop_at_first(unsigned id, unsigned long long from, unsigned long lon
 }
 
 enum status ruleset_context_found(const struct ruleset *ruleset, uint32_t context, const char *text, size_t size,
-                                  struct hs_scratch *scratch, bool *stands, struct span *found)
+                                  struct search_scratch *scratch, bool *stands, struct span *found)
 {
     struct first first = { false, 0, 0 };
     hs_error_t result;
@@ -182,7 +165,7 @@ enum status ruleset_context_found(const struct ruleset *ruleset, uint32_t contex
         return STATUS_OK;
     if (size > UINT32_MAX)
         return STATUS_BUG;
-    result = hs_scan(ruleset->databases[SEARCH_COUNT + context], text, (unsigned)size, 0, scratch, stop_at_first,
+    result = hs_scan(ruleset->databases[SEARCH_COUNT + context], text, (unsigned)size, 0, scratch->hyperscan, stop_at_first,
                      &first);
     *stands = first.stands;
     if (first.stands && found != NULL)

@@ -10,13 +10,20 @@
 
 #include "base/arena.h"
 #include "rules/complaint.h"
+#include "rules/gate.h"
 #include "rules/ruleset.h"
 #include "text/literal_set.h"
 
 struct hs_database;
 
-/* Databases in one array: the views first, then what programs' texts are searched for, then the contexts. */
-enum { SEARCH_PROGRAM = VIEW_COUNT, SEARCH_COUNT };
+/* Databases in one array: the views first, then what programs' texts are searched for, then the groups behind the gate of
+ * each view, then the contexts. */
+enum { SEARCH_PROGRAM = VIEW_COUNT, SEARCH_GATED, SEARCH_COUNT = SEARCH_GATED + VIEW_COUNT * GATE_GROUPS };
+
+struct search_scratch {
+    struct hs_scratch *hyperscan;
+    struct gate_watch watch;
+};
 
 struct ruleset {
     atomic_uint references;
@@ -26,7 +33,10 @@ struct ruleset {
     const struct pattern *patterns[VIEW_COUNT];
     size_t pattern_count[VIEW_COUNT];
     const uint32_t *const *context_literals; /* sizes of the literals of each context; 0: an expression */
-    const struct literal_set *literals[SEARCH_COUNT]; /* those of the patterns that are not in the database */
+    /* Those of the patterns that are not in a database; in those of the views, with ids behind the patterns', the words
+     * of the gate. */
+    const struct literal_set *literals[SEARCH_GATED];
+    const struct gate *gates[VIEW_COUNT]; /* NULL: nothing is behind one */
     struct hs_database **databases; /* from the heap */
     size_t database_count;
     struct reference *reference; /* owned */
@@ -40,6 +50,9 @@ struct ruleset {
     struct ruleset_remark *remarks; /* from the heap */
     size_t remark_count, remark_capacity;
 };
+
+size_t ruleset_search_of(enum rule_view view, enum rule_reader reader);
+size_t ruleset_gated_of(enum rule_view view, unsigned group);
 
 /* A fresh, empty one with one reference. */
 MUST_CHECK enum status ruleset_data_create(struct ruleset **ruleset);

@@ -24,6 +24,8 @@ struct pool_pattern {
     uint32_t source_start;          /* where in the folded source this begins, if it is one alternative of it */
     bool in_literal_set;            /* found by a literal_set; not compiled */
     bool in_programs;               /* its rule looks into what programs read */
+    bool is_gated;                  /* an expression that is only run where the gate lets it … */
+    uint8_t gate_group;             /* … with this group */
 };
 #define POOL_NO_TWIN UINT32_MAX
 

@@ -95,6 +95,11 @@ static inline size_t ascii_digits(const uint8_t *bytes, size_t size)
     return digits;
 }
 
+static inline bool ascii_is_letter_or_digit(char byte)
+{
+    return (byte >= '0' && byte <= '9') || (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z');
+}
+
 /* The value of a hexadecimal digit, -1 for any other byte. */
 static inline int ascii_hexadecimal(uint8_t byte)
 {

@@ -119,12 +119,12 @@ static int collect(unsigned id, unsigned long long from, unsigned long long to, 
 size_t find_matches(const struct ruleset *ruleset, const char *id, const char *text, struct span *spans,
                     size_t capacity)
 {
-    struct hs_scratch *scratch = NULL;
+    struct search_scratch *scratch = NULL;
     struct matches matches = { ruleset, id, spans, 0, capacity };
 
     cr_assert_eq(ruleset_prepare_scratch(ruleset, &scratch), STATUS_OK);
     cr_assert_eq(hs_scan(ruleset_database(ruleset, VIEW_CANONICAL, READER_PERSON), text, (unsigned)strlen(text), 0, scratch, collect,
                          &matches), HS_SUCCESS);
-    hs_free_scratch(scratch);
+    search_scratch_free(scratch);
     return matches.count;
 }

@@ -180,7 +180,7 @@ Test(ruleset, the_dense_view_has_a_database_of_its_own)
     ruleset_unref(ruleset);
 }
 
-static bool is_found(const struct ruleset *ruleset, uint32_t context, const char *text, struct hs_scratch *scratch)
+static bool is_found(const struct ruleset *ruleset, uint32_t context, const char *text, struct search_scratch *scratch)
 {
     bool found;
 
@@ -192,7 +192,7 @@ Test(ruleset, contexts_are_looked_for_and_shared)
 {
     struct ruleset *ruleset;
     struct error error;
-    struct hs_scratch *scratch = NULL;
+    struct search_scratch *scratch = NULL;
     const struct rule *first, *second;
 
     cr_assert_eq(load_text("pack: t\nversion: 1\nrules:\n"
@@ -216,7 +216,7 @@ Test(ruleset, contexts_are_looked_for_and_shared)
     cr_assert_not(is_found(ruleset, first->required.context, "商业机密", scratch));
     cr_assert_not(is_found(ruleset, first->required.context, "", scratch));
     cr_assert(is_found(ruleset, second->required.context, "商业机密", scratch));
-    hs_free_scratch(scratch);
+    search_scratch_free(scratch);
     ruleset_unref(ruleset);
 }
 

@@ -1,0 +1,352 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "rules/gate.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/alloc.h"
+#include "base/array.h"
+#include "text/ascii.h"
+
+/* A word of a choice, and what must stand in front of it. */
+struct use {
+    const uint8_t *lead;
+    uint32_t requirement;
+    uint8_t lead_size, choice;
+};
+
+struct word {
+    struct bytes text;
+    uint32_t first, count; /* of its uses */
+};
+
+struct entry {
+    uint32_t line_max, width;
+    uint32_t group; /* its bit */
+    uint16_t kinds[REQUIREMENT_KINDS];
+    uint8_t choice_count;
+};
+
+struct gate {
+    const struct entry *entries;
+    size_t entry_count;
+    const struct entry *const *wordless; /* those of the entries without a word */
+    size_t wordless_count;
+    const struct word *words;
+    size_t word_count;
+    const struct use *uses;
+    uint64_t units[256]; /* what a byte adds to the counts of a line */
+};
+
+/* Where a line met the choices of a requirement last, as offsets in it plus 1, 0 for not yet; of an earlier line they are
+ * void. */
+struct gate_mark {
+    uint32_t line_number;
+    uint32_t met[REQUIREMENT_CHOICES_MAX];
+};
+
+/* Groups from this one on are of requirements without words. */
+enum { GROUP_SHORT = GATE_GROUPS - 5, GROUP_SOME_DIGITS, GROUP_MANY_DIGITS, GROUP_SIGNS, GROUP_LETTERS };
+/* More digits than a date has, and bytes of a line that is no sentence. */
+enum { MANY_DIGITS = 9, SHORT_LINE = 96 };
+
+static bool has_kinds(const struct requirement *requirement)
+{
+    return requirement->kinds[KIND_DIGIT] > 1 || requirement->kinds[KIND_LETTER] > 0
+           || requirement->kinds[KIND_SIGN] > 0 || requirement->kinds[KIND_LATIN] > 0;
+}
+
+bool gate_takes(const struct requirement *requirement)
+{
+    return requirement->choice_count > 0 || has_kinds(requirement) || requirement->line_max <= SHORT_LINE;
+}
+
+unsigned gate_group(const struct requirement *requirement, size_t index, size_t count)
+{
+    if (requirement->choice_count > 0)
+        return (unsigned)(index * GROUP_SHORT / count);
+    if (requirement->kinds[KIND_LETTER] > 0)
+        return GROUP_LETTERS;
+    if (requirement->kinds[KIND_SIGN] > 0 || requirement->kinds[KIND_LATIN] > 0)
+        return GROUP_SIGNS;
+    if (requirement->kinds[KIND_DIGIT] > MANY_DIGITS)
+        return GROUP_MANY_DIGITS;
+    return requirement->line_max <= SHORT_LINE ? GROUP_SHORT : GROUP_SOME_DIGITS;
+}
+
+/* ---- Making. */
+
+struct made {
+    struct bytes text;
+    struct use use;
+};
+
+static int by_text(const void *left, const void *right)
+{
+    const struct made *a = left, *b = right;
+    size_t size = a->text.size < b->text.size ? a->text.size : b->text.size;
+    int order = memcmp(a->text.data, b->text.data, size);
+
+    if (order == 0)
+        order = (a->text.size > b->text.size) - (a->text.size < b->text.size);
+    return order != 0 ? order : (a->use.requirement > b->use.requirement) - (a->use.requirement < b->use.requirement);
+}
+
+static size_t count_texts(const struct requirement *requirements, size_t count)
+{
+    size_t texts = 0;
+
+    for (size_t index = 0; index < count; index++) {
+        for (size_t choice = 0; choice < requirements[index].choice_count; choice++)
+            texts += requirements[index].choices[choice].count;
+    }
+    return texts;
+}
+
+static struct made make_use(struct bytes text, size_t requirement, size_t choice)
+{
+    size_t lead = requirement_word((const char *)text.data, text.size);
+
+    return (struct made){ bytes_slice(text, lead, text.size - lead),
+                          { text.data, (uint32_t)requirement, (uint8_t)lead, (uint8_t)choice } };
+}
+
+static void list_texts(const struct requirement *requirements, size_t count, struct made *items)
+{
+    size_t made = 0;
+
+    for (size_t index = 0; index < count; index++) {
+        for (size_t choice = 0; choice < requirements[index].choice_count; choice++) {
+            const struct requirement_choice *texts = &requirements[index].choices[choice];
+
+            for (size_t text = 0; text < texts->count; text++)
+                items[made++] = make_use(texts->texts[text], index, choice);
+        }
+    }
+}
+
+static enum status make_words(struct made *items, size_t count, struct arena *arena, struct gate *gate)
+{
+    struct word *words = arena_alloc(arena, (count + 1) * sizeof *words);
+    struct use *uses = arena_alloc(arena, (count + 1) * sizeof *uses);
+
+    if (words == NULL || uses == NULL)
+        return STATUS_NO_MEMORY;
+    if (count > 1)
+        qsort(items, count, sizeof *items, by_text);
+    for (size_t index = 0; index < count; index++) {
+        if (index == 0 || !bytes_equal(items[index].text, items[index - 1].text)) {
+            char *text = arena_text(arena, (const char *)items[index].text.data, items[index].text.size);
+
+            if (text == NULL)
+                return STATUS_NO_MEMORY;
+            words[gate->word_count++] =
+                (struct word){ bytes_of(text, items[index].text.size), (uint32_t)index, 0 };
+        }
+        words[gate->word_count - 1].count++;
+        uses[index] = items[index].use;
+        if (uses[index].lead_size > 0)
+            uses[index].lead = (const uint8_t *)arena_text(arena, (const char *)uses[index].lead, uses[index].lead_size);
+        if (uses[index].lead == NULL)
+            return STATUS_NO_MEMORY;
+    }
+    gate->words = words;
+    gate->uses = uses;
+    return STATUS_OK;
+}
+
+/* Four counts of sixteen bits in one word. */
+#define ONE_OF(kind) (UINT64_C(1) << 16 * (kind))
+
+static void fill_units(uint64_t units[256])
+{
+    for (unsigned byte = 0; byte < 256; byte++) {
+        enum requirement_kind kind = byte < 0x80 ? requirement_kind_of(byte) : KIND_OTHER;
+
+        if ((byte & 0xE0) == 0xC0) /* the first of two bytes */
+            kind = KIND_LATIN;
+        units[byte] = kind != KIND_OTHER ? ONE_OF(kind) : 0;
+    }
+}
+
+static void fill_entry(const struct requirement *requirement, unsigned group, struct entry *entry)
+{
+    *entry = (struct entry){ .line_max = requirement->line_max,
+                             .width = requirement->width,
+                             .group = UINT32_C(1) << group,
+                             .choice_count = (uint8_t)requirement->choice_count };
+    for (size_t kind = 0; kind < REQUIREMENT_KINDS; kind++)
+        entry->kinds[kind] = (uint16_t)(requirement->kinds[kind] < UINT16_MAX ? requirement->kinds[kind] : UINT16_MAX);
+}
+
+enum status gate_create(const struct requirement *requirements, size_t count, struct arena *arena,
+                        const struct gate **result)
+{
+    struct gate *gate = arena_zeroed(arena, sizeof *gate);
+    struct entry *entries = arena_alloc(arena, (count + 1) * sizeof *entries);
+    const struct entry **wordless = arena_alloc(arena, (count + 1) * sizeof(struct entry *));
+    size_t texts = count_texts(requirements, count);
+    struct made *items = alloc_zeroed(texts + 1, sizeof *items);
+    enum status status = STATUS_NO_MEMORY;
+
+    if (gate != NULL && entries != NULL && wordless != NULL && items != NULL) {
+        for (size_t index = 0; index < count; index++) {
+            fill_entry(&requirements[index], gate_group(&requirements[index], index, count), &entries[index]);
+            if (requirements[index].choice_count == 0)
+                wordless[gate->wordless_count++] = &entries[index];
+        }
+        fill_units(gate->units);
+        gate->entries = entries;
+        gate->wordless = wordless;
+        gate->entry_count = count;
+        list_texts(requirements, count, items);
+        status = make_words(items, texts, arena, gate);
+    }
+    alloc_free(items);
+    *result = gate;
+    return status;
+}
+
+size_t gate_word_count(const struct gate *gate)
+{
+    return gate->word_count;
+}
+
+struct bytes gate_word(const struct gate *gate, size_t index)
+{
+    return gate->words[index].text;
+}
+
+/* ---- Watching. */
+
+/* Are these eight bytes of characters of three bytes and more, as most are? */
+static bool is_of_no_kind(const uint8_t *bytes)
+{
+    uint64_t word, leads;
+
+    memcpy(&word, bytes, sizeof word);
+    leads = (word & ASCII_EACH(0xE0)) ^ ASCII_EACH(0xC0); /* a byte of 0 for each character of two bytes */
+    return (word & ASCII_HIGH_BITS) == ASCII_HIGH_BITS && ((leads - ASCII_EACH(1)) & ~leads & ASCII_HIGH_BITS) == 0;
+}
+
+static void count_kinds(const struct gate *gate, const uint8_t *text, size_t size, uint16_t kinds[REQUIREMENT_KINDS])
+{
+    enum { COUNTED_MAX = 1 << 15 }; /* what more there is does not matter */
+    uint64_t counts = 0;
+    size_t at = 0;
+
+    size = size < COUNTED_MAX ? size : COUNTED_MAX;
+    for (; size - at >= 8; at += 8) {
+        if (is_of_no_kind(text + at))
+            continue;
+        for (size_t byte = 0; byte < 8; byte++)
+            counts += gate->units[text[at + byte]];
+    }
+    for (; at < size; at++)
+        counts += gate->units[text[at]];
+    for (size_t kind = 0; kind < REQUIREMENT_KINDS; kind++)
+        kinds[kind] = (uint16_t)(counts >> 16 * kind);
+}
+
+static bool fits(const struct gate_line *line, const struct entry *entry)
+{
+    bool enough = line->to - line->from <= entry->line_max;
+
+    for (size_t kind = 0; kind < REQUIREMENT_KINDS; kind++)
+        enough = enough && line->kinds[kind] >= entry->kinds[kind];
+    return enough;
+}
+
+static enum status list_lines(struct gate_watch *watch, size_t size)
+{
+    enum status status = STATUS_OK;
+
+    watch->line_count = 0;
+    for (size_t from = 0; from < size && status == STATUS_OK;) {
+        const char *end = memchr(watch->text + from, '\n', size - from);
+        size_t to = end != NULL ? (size_t)(end - watch->text) : size;
+
+        status = ARRAY_GROW(&watch->lines, &watch->line_capacity, watch->line_count + 1);
+        if (status == STATUS_OK && to > from) {
+            struct gate_line *line = &watch->lines[watch->line_count++];
+
+            *line = (struct gate_line){ .from = from, .to = to };
+            count_kinds(watch->gate, (const uint8_t *)watch->text + from, to - from, line->kinds);
+            for (size_t index = 0; index < watch->gate->wordless_count; index++) {
+                if (fits(line, watch->gate->wordless[index]))
+                    line->groups |= watch->gate->wordless[index]->group;
+            }
+        }
+        from = to + 1;
+    }
+    return status;
+}
+
+enum status gate_watch_begin(struct gate_watch *watch, const struct gate *gate, const char *text, size_t size)
+{
+    size_t capacity = watch->mark_capacity, lines_before = watch->line_count;
+    enum status status = ARRAY_GROW(&watch->marks, &watch->mark_capacity, gate->entry_count + 1);
+
+    if (status != STATUS_OK)
+        return status;
+    if (watch->gate != gate || watch->mark_capacity != capacity || watch->first_line > UINT32_MAX / 2) {
+        memset(watch->marks, 0, watch->mark_capacity * sizeof *watch->marks);
+        watch->first_line = 1;
+    } else {
+        watch->first_line += (uint32_t)lines_before;
+    }
+    watch->gate = gate;
+    watch->text = text;
+    watch->line = 0;
+    return list_lines(watch, size);
+}
+
+static bool follows_lead(const struct gate_watch *watch, const struct use *use, size_t from)
+{
+    return use->lead_size == 0
+           || (from - watch->lines[watch->line].from >= use->lead_size
+               && memcmp(watch->text + from - use->lead_size, use->lead, use->lead_size) == 0);
+}
+
+/* Have all choices been met, near enough to the one that was met at `here`? */
+static bool is_met(const struct entry *entry, const struct gate_mark *mark, uint32_t here)
+{
+    for (size_t choice = 0; choice < entry->choice_count; choice++) {
+        if (mark->met[choice] == 0 || here - mark->met[choice] >= entry->width)
+            return false;
+    }
+    return true;
+}
+
+void gate_watch_word(struct gate_watch *watch, size_t index, size_t from)
+{
+    const struct gate *gate = watch->gate;
+    const struct word *word = &gate->words[index];
+    struct gate_line *line = &watch->lines[watch->line];
+    uint32_t number, here;
+
+    while (from >= line->to)
+        line = &watch->lines[++watch->line];
+    number = watch->first_line + (uint32_t)watch->line;
+    here = (uint32_t)(from - line->from) + 1;
+    for (uint32_t at = word->first; at < word->first + word->count; at++) {
+        const struct use *use = &gate->uses[at];
+        const struct entry *entry = &gate->entries[use->requirement];
+        struct gate_mark *mark = &watch->marks[use->requirement];
+
+        if ((line->groups & entry->group) != 0 || !follows_lead(watch, use, from))
+            continue;
+        if (mark->line_number != number)
+            *mark = (struct gate_mark){ .line_number = number };
+        mark->met[use->choice] = here;
+        if (is_met(entry, mark, here) && fits(line, entry))
+            line->groups |= entry->group;
+    }
+}
+
+void gate_watch_free(struct gate_watch *watch)
+{
+    alloc_free(watch->marks);
+    alloc_free(watch->lines);
+    *watch = (struct gate_watch){ 0 };
+}
