@@ -32,8 +32,6 @@ static bool record(void *context, uint32_t id, size_t from, size_t to)
         if (recording->status != STATUS_OK)
             return false;
     }
-    if (pattern->literal_size > 0)
-        from = to - pattern->literal_size;
     list->items[list->count++] =
         (struct match){ .from = recording->base + from, .to = recording->base + to, .rule = pattern->rule, .pattern = id };
     return true;

@@ -7,6 +7,7 @@
 #include "rules/ruleset_data.h"
 
 struct search {
+    const struct pattern *patterns;
     struct gate_watch *watch; /* NULL: there is no gate */
     size_t pattern_count;     /* words with greater ids are the gate's */
     size_t base;              /* where in the text the database at work began */
@@ -20,6 +21,8 @@ static int on_expression(unsigned id, unsigned long long from, unsigned long lon
     struct search *search = context;
 
     (void)flags;
+    if (search->patterns[id].literal_size > 0) /* of whose beginning Hyperscan knows nothing */
+        from = to - search->patterns[id].literal_size;
     search->is_over = !search->found(search->context, id, search->base + from, search->base + to);
     return search->is_over;
 }
@@ -36,7 +39,6 @@ static bool on_word(void *context, uint32_t id, size_t from, size_t to)
     return true;
 }
 
-/* A literal's match is told without its beginning, of which Hyperscan knows nothing. */
 static enum status run(const struct hs_database *database, struct search_scratch *scratch, const char *text, size_t from,
                        size_t to, struct search *search)
 {
@@ -90,7 +92,10 @@ enum status ruleset_search(const struct ruleset *ruleset, enum rule_view view, e
     size_t kind = ruleset_search_of(view, reader);
     const struct hs_database *database = ruleset->databases[kind];
     const struct gate *gate = reader == READER_PERSON ? ruleset->gates[view] : NULL;
-    struct search search = { .pattern_count = ruleset->pattern_count[view], .found = found, .context = context };
+    struct search search = { .patterns = ruleset->patterns[view],
+                             .pattern_count = ruleset->pattern_count[view],
+                             .found = found,
+                             .context = context };
     enum status status = STATUS_OK;
 
     if (size == 0)

@@ -3,11 +3,12 @@
 
 #include <criterion/criterion.h>
 #include <dirent.h>
-#include <hs.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/stat.h>
 #include <unistd.h>
+
+#include "rules/ruleset_search.h"
 
 struct folder folder_create(void)
 {
@@ -100,20 +101,17 @@ struct matches {
     size_t count, capacity;
 };
 
-static int collect(unsigned id, unsigned long long from, unsigned long long to, unsigned flags, void *context)
+static bool collect(void *context, uint32_t id, size_t from, size_t to)
 {
     struct matches *matches = context;
     const struct pattern *pattern = ruleset_pattern(matches->ruleset, VIEW_CANONICAL, id);
 
-    (void)flags;
-    if (pattern->literal_size > 0)
-        from = to - pattern->literal_size;
     if (strcmp(ruleset_rule(matches->ruleset, pattern->rule)->id, matches->id) != 0)
-        return 0;
+        return true;
     if (matches->count < matches->capacity)
         matches->spans[matches->count] = (struct span){ from, to };
     matches->count++;
-    return 0;
+    return true;
 }
 
 size_t find_matches(const struct ruleset *ruleset, const char *id, const char *text, struct span *spans,
@@ -123,8 +121,8 @@ size_t find_matches(const struct ruleset *ruleset, const char *id, const char *t
     struct matches matches = { ruleset, id, spans, 0, capacity };
 
     cr_assert_eq(ruleset_prepare_scratch(ruleset, &scratch), STATUS_OK);
-    cr_assert_eq(hs_scan(ruleset_database(ruleset, VIEW_CANONICAL, READER_PERSON), text, (unsigned)strlen(text), 0, scratch, collect,
-                         &matches), HS_SUCCESS);
+    cr_assert_eq(ruleset_search(ruleset, VIEW_CANONICAL, READER_PERSON, scratch, text, strlen(text), collect, &matches),
+                 STATUS_OK);
     search_scratch_free(scratch);
     return matches.count;
 }

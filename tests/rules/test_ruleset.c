@@ -172,8 +172,8 @@ Test(ruleset, the_dense_view_has_a_database_of_its_own)
 
     cr_assert_eq(load_text(RULE "    view: dense\n    match: {literal: ['澳门-新·葡京', 1-2]}\n", &ruleset, &error),
                  STATUS_OK);
-    cr_assert_null(ruleset_database(ruleset, VIEW_CANONICAL, READER_PERSON));
-    cr_assert_not_null(ruleset_database(ruleset, VIEW_DENSE, READER_PERSON));
+    cr_assert_not(ruleset_uses(ruleset, VIEW_CANONICAL));
+    cr_assert(ruleset_uses(ruleset, VIEW_DENSE));
     cr_assert_eq(ruleset_pattern(ruleset, VIEW_DENSE, 0)->literal_size, strlen("澳门新葡京"));
     cr_assert_eq(ruleset_pattern(ruleset, VIEW_DENSE, 1)->literal_size, 2);
     cr_assert_eq(ruleset_reach(ruleset), strlen("澳门新葡京"));
