@@ -92,7 +92,7 @@ static enum status replay(const struct bench_rules *bench, struct packs packs, c
 {
     enum status status;
 
-    packs.is_not_cached = true;
+    packs.is_not_cached = packs.gates_few = true;
     status = packs_load(&packs, config, loaded, error);
     return status == STATUS_OK ? profile_replay(bench->profile, *loaded, ns) : status;
 }
@@ -202,7 +202,7 @@ static enum cost_reason reason_of(const struct bench_rules *bench, const struct 
     double matches_per_kib = bench->text_bytes > 0 ? (double)cost->matches * 1024 / (double)bench->text_bytes : 0;
 
     if (cost->is_detector)
-        return COST_DETECTOR;
+        return cost->rule_count > 0 ? COST_DETECTOR : COST_SHARED;
     if (cost->judging > share_min * bench->matching && cost->judging > cost_of(cost) - cost->judging)
         return cost->contexts > 0 ? COST_CONTEXT : COST_JUDGING;
     if (matches_per_kib >= 0.5)

@@ -26,6 +26,7 @@ enum cost_reason {
     COST_JUDGING,  /* most time is spent on its matches otherwise: validator, quoting */
     COST_PATTERNS, /* nothing of the kind: patterns as others have them */
     COST_DETECTOR, /* a detector reads the text */
+    COST_SHARED,   /* the words of all detectors are searched for, once */
 };
 
 struct rule_cost {

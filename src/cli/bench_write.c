@@ -78,6 +78,9 @@ static void write_reason(struct buf *out, const struct rule_cost *cost)
     case COST_DETECTOR:
         buf_format(out, _("a detector that reads the text for %zu rules"), cost->rule_count);
         break;
+    case COST_SHARED:
+        buf_text(out, _("the words of all detectors, searched for once"));
+        break;
     }
 }
 
@@ -137,6 +140,8 @@ static const char *reason_name(enum cost_reason reason)
         return "judging";
     case COST_DETECTOR:
         return "detector";
+    case COST_SHARED:
+        return "shared-words";
     case COST_PATTERNS:
         break;
     }

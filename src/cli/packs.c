@@ -34,6 +34,7 @@ enum status packs_load(const struct packs *packs, const struct config *config, s
         .disable = packs->disable.items,
         .disable_count = packs->disable.count,
         .cache_directory = packs->is_not_cached ? NULL : config->cache_directory,
+        .gates_few = packs->gates_few,
         .key = packs->key != NULL ? &key : NULL,
     };
     enum status status = read_key(packs, &key, error);

@@ -17,7 +17,7 @@ struct packs {
     struct text_list layers, enable, disable;
     const char *release_register; /* NULL: none */
     const char *key;              /* its file; NULL: nothing is sealed */
-    bool is_not_cached;
+    bool is_not_cached, gates_few; /* as in struct ruleset_options */
 };
 
 /* Loads them and makes their detectors ready. With a key the process leaves no core dump from here on. */

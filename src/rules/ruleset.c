@@ -233,12 +233,13 @@ static enum status make_program_set(const struct build *build, struct literal *l
 /* With fewer expressions than this that a gate could keep back, Hyperscan is faster without one. */
 enum { GATE_WORTHWHILE = 16 };
 
-static void divide(const struct pool *pool, const struct requirement *requirements, size_t count)
+/* Puts `count` expressions into groups, or takes all from behind the gate when there is none. */
+static void divide(const struct pool *pool, bool has_gate, const struct requirement *requirements, size_t count)
 {
     size_t gated = 0;
 
     for (size_t i = 0; i < pool->count; i++) {
-        if (count < GATE_WORTHWHILE)
+        if (!has_gate)
             pool->patterns[i].is_gated = false;
         if (!pool->patterns[i].is_gated)
             continue;
@@ -264,9 +265,9 @@ static enum status make_gate(const struct build *build, enum rule_view view)
         pattern->is_gated = status == STATUS_OK && gate_takes(&requirements[count]);
         count += pattern->is_gated;
     }
-    if (status == STATUS_OK && count >= GATE_WORTHWHILE)
+    if (status == STATUS_OK && count >= (build->options->gates_few ? 1 : GATE_WORTHWHILE))
         status = gate_create(requirements, count, build->ruleset->arena, &build->ruleset->gates[view]);
-    divide(pool, requirements, count);
+    divide(pool, build->ruleset->gates[view] != NULL, requirements, count);
     alloc_free(requirements);
     return status;
 }
@@ -369,6 +370,29 @@ static enum status compile_all(const struct build *build)
     return status;
 }
 
+/* Which database a pattern is in is decided by code that may be another one tomorrow. */
+static enum status cache_key_of(const struct build *build, const struct digest *patterns, struct digest *key)
+{
+    struct buf layout = BUF_INIT(SIZE_MAX / 4);
+    struct digest whole;
+    enum status status;
+
+    buf_append(&layout, patterns->bytes, DIGEST_SIZE);
+    for (size_t view = 0; view < VIEW_COUNT; view++) {
+        const struct pool *pool = &build->views[view];
+
+        for (size_t i = 0; i < pool->count; i++)
+            buf_byte(&layout, (char)(pool->patterns[i].in_literal_set ? UINT8_MAX
+                                     : pool->patterns[i].is_gated ? 1 + pool->patterns[i].gate_group
+                                                                  : 0));
+    }
+    status = buf_status(&layout);
+    if (status == STATUS_OK)
+        status = digest_of(buf_bytes(&layout), &whole);
+    buf_free(&layout);
+    return status == STATUS_OK ? ruleset_cache_key(&whole, key) : status;
+}
+
 static enum status obtain_databases(const struct build *build, const struct digest *patterns)
 {
     struct ruleset *ruleset = build->ruleset;
@@ -385,7 +409,7 @@ static enum status obtain_databases(const struct build *build, const struct dige
         return STATUS_NO_MEMORY;
     ruleset->database_count = SEARCH_COUNT + build->context_count;
     if (directory != NULL)
-        status = ruleset_cache_key(patterns, &key);
+        status = cache_key_of(build, patterns, &key);
     if (status != STATUS_OK)
         return status;
     if (directory != NULL)
