@@ -80,7 +80,6 @@ static const struct signature signatures[] = {
     SIGNATURE("chm", "application/vnd.ms-htmlhelp", 0, "ITSF\3\0\0\0"),
     SIGNATURE("onenote", "application/onenote", 0, "\xE4\x52\x5C\x7B\x8C\xD8\xA7\x4D"),
     SIGNATURE("pst", "application/vnd.ms-outlook-pst", 0, "!BDN"),
-    SIGNATURE("tnef", "application/vnd.ms-tnef", 0, "\x78\x9F\x3E\x22"),
     SIGNATURE("postscript", "application/postscript", 0, "%!PS-Adobe"),
     SIGNATURE("postscript", "application/postscript", 0, "\xC5\xD0\xD3\xC6"),
     SIGNATURE("xps", "application/vnd.ms-xpsdocument", 0, "\x89XPS"),
@@ -102,6 +101,7 @@ static bool is_plausible(const struct signature *signature, struct bytes input)
 }
 
 static const struct format pdf_format = ISOLATED_PDF_FORMAT;
+static const struct format tnef_format = ISOLATED_TNEF_FORMAT;
 static const struct format binary_format = { "binary", "application/octet-stream" };
 
 /* Formats that are zip files, by a member that has this name. */
@@ -178,6 +178,9 @@ static const struct format *recognise(struct bytes input, unsigned *bits)
     *bits = isolated_image_bid(input, NULL);
     if (*bits > 0)
         return isolated_image_format(input);
+    *bits = isolated_tnef_bid(input, NULL);
+    if (*bits > 0)
+        return &tnef_format;
     if (signature != NULL && is_plausible(signature, input)) {
         *bits = 8u * signature->size;
         return &signature->format;
