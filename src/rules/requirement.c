@@ -15,6 +15,7 @@ enum {
     DEPTH_MAX = 64,
     CHARACTER_MAX = 4,
     WIDTH_MAX = 1 << 20,
+    MEMORY_MAX = 4 << 20, /* for one expression: what takes more is built to do so */
 };
 
 /* Of a whole number of texts: those of an exact piece, or of a choice. Sets are never changed once made. */
@@ -35,7 +36,7 @@ struct parsing {
     const char *text;
     size_t size, at;
     struct arena *arena;
-    size_t depth;
+    size_t depth, used;
     bool failed; /* out of memory, or not understood: nothing is required */
     bool out_of_memory;
 };
@@ -66,8 +67,14 @@ static void count_kind(struct piece *piece, enum requirement_kind kind)
 
 static void *need(struct parsing *parsing, size_t size)
 {
-    void *memory = arena_alloc(parsing->arena, size > 0 ? size : 1);
+    void *memory;
 
+    parsing->used += size;
+    if (parsing->used > MEMORY_MAX) {
+        parsing->failed = true;
+        return NULL;
+    }
+    memory = arena_alloc(parsing->arena, size > 0 ? size : 1);
     if (memory == NULL)
         parsing->failed = parsing->out_of_memory = true;
     return memory;

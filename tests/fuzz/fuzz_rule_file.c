@@ -8,6 +8,7 @@
 #include "base/assert.h"
 #include "rules/paraphrase.h"
 #include "rules/pattern.h"
+#include "rules/requirement.h"
 #include "rules/rule_file.h"
 #include "text/utf8.h"
 
@@ -36,6 +37,26 @@ static void paraphrase(const struct rule_pack *pack, const struct rule_text *tex
     buf_free(&reading);
 }
 
+/* Whatever is required can be searched for, and is no longer than a match. */
+static void require(const struct buf *folded)
+{
+    struct requirement requirement;
+    struct arena *arena;
+
+    if (arena_create(&arena) != STATUS_OK)
+        return;
+    ASSERT(requirement_of(folded->data, folded->size, arena, &requirement) == STATUS_OK);
+    for (size_t choice = 0; choice < requirement.choice_count; choice++) {
+        ASSERT(requirement.choices[choice].count > 0);
+        for (size_t index = 0; index < requirement.choices[choice].count; index++) {
+            struct bytes text = requirement.choices[choice].texts[index];
+
+            ASSERT(requirement_word((const char *)text.data, text.size) < text.size && text.size <= requirement.width);
+        }
+    }
+    arena_destroy(arena);
+}
+
 static void fold(const struct rule_pack *pack, const struct rule_text *text)
 {
     struct buf folded = BUF_INIT(1 << 20);
@@ -51,6 +72,7 @@ static void fold(const struct rule_pack *pack, const struct rule_text *text)
     if (status == STATUS_OK && folded.size > 0) {
         ASSERT(utf8_valid_prefix(folded.data, folded.size) == folded.size);
         check_alternatives(&folded);
+        require(&folded);
     }
     if (status == STATUS_OK)
         paraphrase(pack, text);
