@@ -7,6 +7,7 @@
 #include "base/buf.h"
 #include "extract/html_data_url.h"
 #include "extract/zip/odf_base64.h"
+#include "text/ascii.h"
 #include "text/charset.h"
 
 enum {
@@ -111,20 +112,12 @@ static size_t property_read(struct card *card, size_t offset)
 
 /* ---- values ---- */
 
-static int hexadecimal(uint8_t digit)
-{
-    if (digit >= '0' && digit <= '9')
-        return digit - '0';
-    digit |= 0x20;
-    return digit >= 'a' && digit <= 'f' ? digit - 'a' + 10 : -1;
-}
-
 /* RFC 2045, 6.7; what is no escape is left as it is. */
 static void quoted_printable(struct buf *plain, struct bytes value)
 {
     for (size_t at = 0; at < value.size; at++) {
-        int high = at + 2 < value.size && value.data[at] == '=' ? hexadecimal(value.data[at + 1]) : -1;
-        int low = high >= 0 ? hexadecimal(value.data[at + 2]) : -1;
+        int high = at + 2 < value.size && value.data[at] == '=' ? ascii_hexadecimal(value.data[at + 1]) : -1;
+        int low = high >= 0 ? ascii_hexadecimal(value.data[at + 2]) : -1;
 
         buf_byte(plain, (char)(low >= 0 ? high * 16 + low : value.data[at]));
         at += low >= 0 ? 2 : 0;
