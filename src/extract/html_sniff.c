@@ -192,14 +192,26 @@ static struct bytes narrowed(struct bytes input, uint8_t *buffer)
     return (struct bytes){ buffer, size };
 }
 
-static struct sniff sniff(struct bytes input)
+static bool begins_with_markup(struct bytes input)
+{
+    const uint8_t *end = input.data + input.size, *next = html_scan_skip_blank_text(input.data, end, end);
+
+    return next < end && *next == '<';
+}
+
+/* Every document is asked whether it is a page, so what begins with text is not searched for tags unless that
+ * matters (`tags_matter`). */
+static struct sniff sniff(struct bytes input, bool tags_matter)
 {
     uint8_t buffer[SNIFF_SIZE];
     struct sniff result = { BEGINS_WITH_TEXT, false, 0, false };
-    struct html_tokenizer tokenizer = html_tokenizer_start(narrowed(input, buffer));
+    struct bytes sniffed = narrowed(input, buffer);
+    struct html_tokenizer tokenizer = html_tokenizer_start(sniffed);
     struct html_token token;
     bool begun = false;
 
+    if (!tags_matter && !begins_with_markup(sniffed))
+        return result;
     while (result.tag_count < TAGS_ENOUGH && html_tokenizer_next(&tokenizer, &token))
         sniff_token(&result, &tokenizer, &token, &begun);
     return result;
@@ -229,8 +241,8 @@ static unsigned bid_by_name(struct bytes input, const struct sniff *found)
 
 unsigned html_sniff_bid(struct bytes input, const struct part_hint *hint)
 {
-    struct sniff found = sniff(input);
     bool is_named = is_named_html(hint);
+    struct sniff found = sniff(input, is_named);
 
     if (found.beginning == BEGINS_WITH_ROOT)
         return BID_ROOT + is_named;
@@ -246,7 +258,7 @@ unsigned html_sniff_bid(struct bytes input, const struct part_hint *hint)
 unsigned html_sniff_bid_xml(struct bytes input, const struct part_hint *hint)
 {
     static const char *const extensions[] = { "xml", "svg", "rss", "atom", "kml", "opml", "xsl", "xslt", NULL };
-    struct sniff found = sniff(input);
+    struct sniff found = sniff(input, false);
 
     if (found.beginning == BEGINS_WITH_XML)
         return BID_XML;
