@@ -2,11 +2,15 @@
  *
  * bench_isolation GUANKA-EXTRACT FOLDER: what it costs to read isolated formats in another process. Each file of the
  * folder is read again and again until 1,000 documents have been read, by the extractors themselves and through
- * guanka-extract in turns, five times each; both must give the same number of bytes of text. One JSON line.
+ * guanka-extract in turns, seven times each; both must give the same number of bytes of text. One JSON line: medians, and
+ * the median of the ratios of neighbours, by the clock and by the time of the processor (of both processes), since what
+ * else a machine does disturbs neighbours alike.
  */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
+#include <time.h>
 
 #include "base/clock.h"
 #include "base/file.h"
@@ -15,7 +19,7 @@
 #include "isolate/pool.h"
 #include "tree_files.h"
 
-enum { DOCUMENTS = 1000, ROUNDS = 5 };
+enum { DOCUMENTS = 1000, ROUNDS = 7 };
 
 struct counter {
     struct extract_sink sink;
@@ -70,35 +74,61 @@ static uint64_t read_all(const struct buf *documents, size_t count, struct extra
 
 static int by_size(const void *left, const void *right)
 {
-    uint64_t a = *(const uint64_t *)left, b = *(const uint64_t *)right;
+    double a = *(const double *)left, b = *(const double *)right;
 
     return a < b ? -1 : a > b;
 }
 
-static double median_ms(uint64_t *times)
+static double median(double *values)
 {
-    qsort(times, ROUNDS, sizeof *times, by_size);
-    return (double)times[ROUNDS / 2] / 1e6;
+    qsort(values, ROUNDS, sizeof *values, by_size);
+    return values[ROUNDS / 2];
+}
+
+static double milliseconds(struct timeval time)
+{
+    return (double)time.tv_sec * 1e3 + (double)time.tv_usec / 1e3;
+}
+
+/* Milliseconds that a processor has worked for this process, workers that have ended, and the one that reads. */
+static double processor_ms(const struct pool *pool)
+{
+    struct timespec worker = { 0, 0 };
+    struct rusage own, ended;
+    clockid_t clock;
+
+    if (getrusage(RUSAGE_SELF, &own) != 0 || getrusage(RUSAGE_CHILDREN, &ended) != 0)
+        fail("no times of processes");
+    if (pool_process(pool) > 0
+        && (clock_getcpuclockid(pool_process(pool), &clock) != 0 || clock_gettime(clock, &worker) != 0))
+        fail("no time of the worker");
+    return milliseconds(own.ru_utime) + milliseconds(own.ru_stime) + milliseconds(ended.ru_utime)
+           + milliseconds(ended.ru_stime) + (double)worker.tv_sec * 1e3 + (double)worker.tv_nsec / 1e6;
 }
 
 static void measure(const struct buf *documents, size_t count, struct extract_context *direct,
-                    struct extract_context *isolated)
+                    struct extract_context *isolated, const struct pool *pool)
 {
-    uint64_t direct_times[ROUNDS], isolated_times[ROUNDS], bytes = 0, same = 0;
-    double direct_ms, isolated_ms;
+    double direct_ms[ROUNDS], isolated_ms[ROUNDS], ratios[ROUNDS], processor_ratios[ROUNDS];
+    uint64_t bytes = 0, same = 0;
 
     (void)read_all(documents, count, direct, &bytes);
     (void)read_all(documents, count, isolated, &same);
     for (size_t round = 0; round < ROUNDS; round++) {
-        direct_times[round] = read_all(documents, count, direct, &bytes);
-        isolated_times[round] = read_all(documents, count, isolated, &same);
+        double before = processor_ms(pool), between;
+
+        direct_ms[round] = (double)read_all(documents, count, direct, &bytes) / 1e6;
+        between = processor_ms(pool);
+        isolated_ms[round] = (double)read_all(documents, count, isolated, &same) / 1e6;
+        ratios[round] = isolated_ms[round] / direct_ms[round];
+        processor_ratios[round] = (processor_ms(pool) - between) / (between - before);
         if (bytes != same)
             fail("the two ways give different text");
     }
-    direct_ms = median_ms(direct_times);
-    isolated_ms = median_ms(isolated_times);
-    printf("{\"documents\":%d,\"text_bytes\":%llu,\"direct_ms\":%.1f,\"isolated_ms\":%.1f,\"ratio\":%.3f}\n", DOCUMENTS,
-           (unsigned long long)bytes, direct_ms, isolated_ms, isolated_ms / direct_ms);
+    printf("{\"documents\":%d,\"text_bytes\":%llu,\"direct_ms\":%.1f,\"isolated_ms\":%.1f,\"ratio\":%.3f,"
+           "\"processor_ratio\":%.3f}\n",
+           DOCUMENTS, (unsigned long long)bytes, median(direct_ms), median(isolated_ms), median(ratios),
+           median(processor_ratios));
 }
 
 int main(int argument_count, char **arguments)
@@ -129,7 +159,7 @@ int main(int argument_count, char **arguments)
     isolated.charset = direct.charset;
     isolated.arena = direct.arena;
     isolated.delegate = pool_delegate(pool);
-    measure(documents, files.count, &direct, &isolated);
+    measure(documents, files.count, &direct, &isolated, pool);
     pool_destroy(pool);
     arena_destroy(direct.arena);
     charset_destroy(direct.charset);
