@@ -2,7 +2,7 @@
  *
  * bench_isolation GUANKA-EXTRACT FOLDER: what it costs to read isolated formats in another process. Each file of the
  * folder is read again and again until 1,000 documents have been read, by the extractors themselves and through
- * guanka-extract in turns, seven times each; both must give the same number of bytes of text. One JSON line: medians, and
+ * guanka-extract in turns, five times each; both must give the same number of bytes of text. One JSON line: medians, and
  * the median of the ratios of neighbours, by the clock and by the time of the processor (of both processes), since what
  * else a machine does disturbs neighbours alike.
  */
@@ -19,7 +19,7 @@
 #include "isolate/pool.h"
 #include "tree_files.h"
 
-enum { DOCUMENTS = 1000, ROUNDS = 7 };
+enum { DOCUMENTS = 1000, ROUNDS = 5 };
 
 struct counter {
     struct extract_sink sink;
