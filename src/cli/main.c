@@ -70,7 +70,7 @@ static int run(const struct config *config, int argc, char **argv)
     if (strcmp(argv[first], "--help") == 0 || strcmp(argv[first], "-h") == 0 || strcmp(argv[first], "help") == 0)
         return show_help(stdout);
     if (strcmp(argv[first], "--version") == 0 || strcmp(argv[first], "-V") == 0)
-        return cmd_version.run(config, 1, argv + first);
+        return cmd_version.run(config, argc - first, argv + first);
     for (size_t index = 0; index < COMMAND_COUNT; index++)
         if (strcmp(argv[first], commands[index]->name) == 0)
             return commands[index]->run(config, argc - first, argv + first);
