@@ -54,6 +54,15 @@ static inline bool bytes_equal(struct bytes left, struct bytes right)
     return left.size == right.size && (left.size == 0 || memcmp(left.data, right.data, left.size) == 0);
 }
 
+/* In the order of their bytes, a beginning before what goes on: as memcmp tells it. */
+static inline int bytes_compare(struct bytes left, struct bytes right)
+{
+    size_t size = left.size < right.size ? left.size : right.size;
+    int order = size > 0 ? memcmp(left.data, right.data, size) : 0;
+
+    return order != 0 ? order : (left.size > right.size) - (left.size < right.size);
+}
+
 static inline bool bytes_start_with(struct bytes bytes, const char *prefix, size_t size)
 {
     return bytes.size >= size && memcmp(bytes.data, prefix, size) == 0;

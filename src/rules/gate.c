@@ -84,11 +84,8 @@ struct made {
 static int by_text(const void *left, const void *right)
 {
     const struct made *a = left, *b = right;
-    size_t size = a->text.size < b->text.size ? a->text.size : b->text.size;
-    int order = memcmp(a->text.data, b->text.data, size);
+    int order = bytes_compare(a->text, b->text);
 
-    if (order == 0)
-        order = (a->text.size > b->text.size) - (a->text.size < b->text.size);
     return order != 0 ? order : (a->use.requirement > b->use.requirement) - (a->use.requirement < b->use.requirement);
 }
 

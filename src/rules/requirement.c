@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "rules/pattern.h"
 #include "text/ascii.h"
 #include "text/literal_set.h"
 #include "text/utf8.h"
@@ -94,11 +95,7 @@ static struct texts one_text(struct parsing *parsing, const char *text, size_t s
 
 static int by_bytes(const void *left, const void *right)
 {
-    const struct bytes *a = left, *b = right;
-    size_t size = a->size < b->size ? a->size : b->size;
-    int order = size > 0 ? memcmp(a->data, b->data, size) : 0;
-
-    return order != 0 ? order : (a->size > b->size) - (a->size < b->size);
+    return bytes_compare(*(const struct bytes *)left, *(const struct bytes *)right);
 }
 
 static size_t without_equals(struct bytes *items, size_t count)
@@ -652,24 +649,14 @@ static struct piece parse_alternatives(struct parsing *parsing)
     return piece;
 }
 
-/* Is it one sequence, from the beginning of a line to its end? */
+/* Is it one alternative, from the beginning of a line to its end? */
 static bool is_anchored(const char *folded, size_t size)
 {
-    size_t depth = 0;
+    size_t next = 0;
+    struct span piece;
 
-    if (size < 2 || folded[0] != '^' || folded[size - 1] != '$' || folded[size - 2] == '\\')
-        return false;
-    for (size_t at = 0; at < size; at++) {
-        if (folded[at] == '\\')
-            at++;
-        else if (folded[at] == '(')
-            depth++;
-        else if (folded[at] == ')' && depth > 0)
-            depth--;
-        else if (folded[at] == '|' && depth == 0)
-            return false;
-    }
-    return true;
+    return size >= 2 && folded[0] == '^' && folded[size - 1] == '$' && folded[size - 2] != '\\'
+           && pattern_next_alternative(folded, size, &next, &piece) && piece.end == size;
 }
 
 enum status requirement_of(const char *folded, size_t size, struct arena *arena, struct requirement *requirement)

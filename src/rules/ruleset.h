@@ -3,7 +3,7 @@
  * Rules compiled for matching: immutable once loaded, shared by reference count.
  *
  * A ruleset is made from packs (YAML under patterns/, see docs/rule-language.md): patterns are folded
- * to canonical text and compiled into one Hyperscan database per view, plus a small database per
+ * to canonical text and compiled into Hyperscan databases for each view (ruleset_search.h), plus a small one per
  * distinct context. Compiled databases are kept on disk by digest (ruleset_cache.h), so that a start
  * with known rules takes milliseconds. Patterns of unbounded width are refused, so `reach` is finite
  * and text can be scanned in windows.
