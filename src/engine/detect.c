@@ -160,14 +160,16 @@ static void add_block(struct stretch *stretch, struct detect_part *part, const s
 static void find_day(struct detector_text *text)
 {
     struct written_date written;
+    bool has_date = false;
 
-    if (text->role == TEXT_METADATA)
+    if (text->role == TEXT_METADATA) {
         document_day_take_property(&text->day, text->utf8, text->size);
-    else if (text->digits < DOCUMENT_DAY_DIGITS || !written_date_next(text->utf8, text->size, 0, &written))
-        return;
-    if (text->role == TEXT_BODY)
-        document_day_take_line(&text->day, text->utf8, text->size);
-    if (text->role != TEXT_METADATA || date_is_set(text->day))
+        has_date = date_is_set(text->day);
+    } else if (text->digits >= DOCUMENT_DAY_DIGITS) {
+        has_date = text->role == TEXT_BODY ? document_day_take_line(&text->day, text->utf8, text->size)
+                                           : written_date_next(text->utf8, text->size, 0, &written);
+    }
+    if (has_date)
         text->features |= BLOCK_DATE;
 }
 

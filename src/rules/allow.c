@@ -14,10 +14,7 @@ struct allow_set {
 
 static int compare_texts(const char *left, size_t left_size, const char *right, size_t right_size)
 {
-    size_t shorter = left_size < right_size ? left_size : right_size;
-    int order = memcmp(left, right, shorter);
-
-    return order != 0 ? order : (left_size > right_size) - (left_size < right_size);
+    return bytes_compare(bytes_of(left, left_size), bytes_of(right, right_size));
 }
 
 static int by_text(const void *left, const void *right)

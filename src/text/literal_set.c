@@ -107,9 +107,7 @@ static size_t power_of_two(size_t least)
 
 static int compare_bytes(const char *left, size_t left_size, const char *right, size_t right_size)
 {
-    int order = memcmp(left, right, left_size < right_size ? left_size : right_size);
-
-    return order != 0 ? order : (left_size > right_size) - (left_size < right_size);
+    return bytes_compare(bytes_of(left, left_size), bytes_of(right, right_size));
 }
 
 static int by_text(const void *left, const void *right)

@@ -14,7 +14,7 @@ static void take(struct date *day, struct date other)
         *day = other;
 }
 
-void document_day_take_line(struct date *day, const char *text, size_t size)
+bool document_day_take_line(struct date *day, const char *text, size_t size)
 {
     enum { BESIDE_MAX = 48 };
     struct written_date written;
@@ -25,6 +25,7 @@ void document_day_take_line(struct date *day, const char *text, size_t size)
             take(day, day_of(&written));
         from = written.to;
     }
+    return from > 0;
 }
 
 void document_day_take_property(struct date *day, const char *text, size_t size)

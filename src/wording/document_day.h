@@ -13,8 +13,8 @@
 
 enum { DOCUMENT_DAY_DIGITS = 6 /* 2024年4月1日: a line with fewer has no day */ };
 
-/* A line of the body: one that is a date and little else is the day of the document. */
-void document_day_take_line(struct date *day, const char *text, size_t size);
+/* A line of the body: one that is a date and little else is the day of the document. False when it has no date at all. */
+bool document_day_take_line(struct date *day, const char *text, size_t size);
 /* A property that begins with a day, such as 2024-04-10t08:00. */
 void document_day_take_property(struct date *day, const char *text, size_t size);
 /* Does the text itself name a day that is not behind `last`? 1991年5月6日国家工商行政管理局令 speaks of the past. */

@@ -28,9 +28,7 @@ struct law_titles {
 
 static int compare_bytes(const char *one, size_t one_size, const char *other, size_t other_size)
 {
-    int order = memcmp(one, other, one_size < other_size ? one_size : other_size);
-
-    return order != 0 ? order : (one_size > other_size) - (one_size < other_size);
+    return bytes_compare(bytes_of(one, one_size), bytes_of(other, other_size));
 }
 
 static int compare_front(const void *one, const void *other)

@@ -127,6 +127,23 @@ Test(windows, detectors_find_the_same_whatever_the_window)
     ruleset_unref(ruleset);
 }
 
+/* However small the windows, the findings are those of `scan`, which ends here. */
+static void expect_the_same_in_windows(struct scanner *scanner, struct ruleset *ruleset, struct bytes text,
+                                       const struct scan *scan)
+{
+    struct buf whole = BUF_INIT(1 << 24), cut = BUF_INIT(1 << 24);
+
+    describe(scan, &whole);
+    for (size_t window = 64; window <= 1 << 20; window *= 5) {
+        scanner_set_window(scanner, window);
+        describe(scan_text(scanner, ruleset, "a.txt", text), &cut);
+        cr_assert_eq(whole.size, cut.size, "window %zu", window);
+        cr_assert_arr_eq(whole.data, cut.data, whole.size, "window %zu", window);
+    }
+    buf_free(&whole);
+    buf_free(&cut);
+}
+
 /* Pieces of a number and the lines of a form come one after the other, whatever the window. The number is of DOMAIN 3.1. */
 Test(windows, tables_are_the_same_whatever_the_window)
 {
@@ -137,7 +154,7 @@ Test(windows, tables_are_the_same_whatever_the_window)
     static const struct limits limits = LIMITS_DEFAULT;
     struct ruleset *ruleset = rules_of(rules);
     struct scanner *scanner = scanner_of(&limits);
-    struct buf text = BUF_INIT(1 << 20), whole = BUF_INIT(1 << 24), cut = BUF_INIT(1 << 24);
+    struct buf text = BUF_INIT(1 << 20);
     const struct scan *scan;
 
     for (unsigned line = 0; line < 1500; line++) {
@@ -151,16 +168,8 @@ Test(windows, tables_are_the_same_whatever_the_window)
     scanner_set_window(scanner, SIZE_MAX / 4);
     scan = scan_text(scanner, ruleset, "a.txt", buf_bytes(&text));
     cr_expect_geq(scan->finding_count, 167 + 1, "%zu", scan->finding_count);
-    describe(scan, &whole);
-    for (size_t window = 64; window <= 1 << 20; window *= 5) {
-        scanner_set_window(scanner, window);
-        describe(scan_text(scanner, ruleset, "a.txt", buf_bytes(&text)), &cut);
-        cr_assert_eq(whole.size, cut.size, "window %zu", window);
-        cr_assert_arr_eq(whole.data, cut.data, whole.size, "window %zu", window);
-    }
+    expect_the_same_in_windows(scanner, ruleset, buf_bytes(&text), scan);
     buf_free(&text);
-    buf_free(&whole);
-    buf_free(&cut);
     scanner_destroy(scanner);
     ruleset_unref(ruleset);
 }
@@ -200,7 +209,7 @@ Test(windows, detectors_that_share_their_words_find_the_same_whatever_the_window
         .paths = packs, .path_count = 1, .enable = enabled, .enable_count = sizeof enabled / sizeof *enabled
     };
     struct scanner *scanner = scanner_of(NULL);
-    struct buf text = BUF_INIT(1 << 20), whole = BUF_INIT(1 << 24), cut = BUF_INIT(1 << 24);
+    struct buf text = BUF_INIT(1 << 20);
     struct ruleset *ruleset = NULL;
     struct error error = { .message = "" };
     const struct scan *scan;
@@ -218,16 +227,8 @@ Test(windows, detectors_that_share_their_words_find_the_same_whatever_the_window
     scan = scan_text(scanner, ruleset, "a.txt", buf_bytes(&text));
     for (size_t index = 0; index < sizeof found / sizeof *found; index++)
         cr_expect(has_rule(scan, found[index]), "%s", found[index]);
-    describe(scan, &whole);
-    for (size_t window = 64; window <= 1 << 20; window *= 5) {
-        scanner_set_window(scanner, window);
-        describe(scan_text(scanner, ruleset, "a.txt", buf_bytes(&text)), &cut);
-        cr_assert_eq(whole.size, cut.size, "window %zu", window);
-        cr_assert_arr_eq(whole.data, cut.data, whole.size, "window %zu", window);
-    }
+    expect_the_same_in_windows(scanner, ruleset, buf_bytes(&text), scan);
     buf_free(&text);
-    buf_free(&whole);
-    buf_free(&cut);
     scanner_destroy(scanner);
     ruleset_unref(ruleset);
 }
