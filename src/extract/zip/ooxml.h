@@ -71,7 +71,7 @@ struct ooxml {
     enum status types_damage; /* what was wrong with the content types */
     struct ooxml_entry *main; /* that the package's own relationships name, or NULL */
     const struct ooxml_style_set *styles; /* of the document; NULL while unknown */
-    struct ooxml_workbook *workbook;             /* the one being read, or NULL */
+    struct ooxml_book *book;                     /* the workbook being read, or NULL */
     uint32_t table_count;                        /* tables numbered so far */
     uint64_t shared_size;                        /* of all text that cells took from the shared strings */
 };

@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "extract/zip/ooxml_number.h"
 
-#include <stdbool.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
-enum { DIGITS_MAX = 40, SIGNIFICANT_MAX = 15, BINARY_DIGITS_MAX = 17, EXPONENT_MAX = 60 };
+enum { DIGITS_MAX = 40, SIGNIFICANT_MAX = 15, BINARY_DIGITS_MAX = 17, EXPONENT_MAX = 60, INTEGER_MAX = 1000000000 };
 
 /* digits[0..count) times ten to the power of (point - count); no leading zeros. */
 struct decimal {
@@ -129,6 +131,55 @@ size_t ooxml_number_format(struct bytes text, char *output)
         return 0;
     decimal_round(&decimal);
     return decimal_write(&decimal, output);
+}
+
+/* What most cells hold, without a detour over a decimal fraction. */
+static size_t integer_write(uint32_t value, bool negative, char *output)
+{
+    char digits[DIGITS_MAX];
+    size_t start = sizeof digits, size = 0;
+
+    do {
+        digits[--start] = (char)('0' + value % 10);
+        value /= 10;
+    } while (value > 0);
+    if (negative)
+        output[size++] = '-';
+    memcpy(output + size, digits + start, sizeof digits - start);
+    return size + (sizeof digits - start);
+}
+
+size_t ooxml_number_write(double value, char *output)
+{
+    struct decimal decimal = { .negative = value < 0 };
+    char text[DIGITS_MAX];
+    const char *next = text;
+
+    if (value > -INTEGER_MAX && value < INTEGER_MAX && value == (double)(int32_t)value)
+        return integer_write((uint32_t)(value < 0 ? -value : value), value < 0, output);
+    if (!isfinite(value))
+        return 0;
+    snprintf(text, sizeof text, "%.*e", SIGNIFICANT_MAX - 1, value);
+    /* What stands between the digits is the locale's. */
+    for (; *next != 'e'; next++)
+        if (*next >= '0' && *next <= '9')
+            digit_add(&decimal, *next, false);
+    decimal.point = (int)strtol(next + 1, NULL, 10) + 1;
+    if (decimal.point > EXPONENT_MAX || decimal.point < -EXPONENT_MAX)
+        return 0;
+    return decimal_write(&decimal, output);
+}
+
+double ooxml_number_of_rk(uint32_t rk)
+{
+    uint64_t bits = (uint64_t)(rk & ~UINT32_C(3)) << 32;
+    double value;
+
+    if ((rk & 2) != 0)
+        value = (double)((int32_t)rk >> 2);
+    else
+        memcpy(&value, &bits, sizeof value);
+    return (rk & 1) != 0 ? value / 100 : value;
 }
 
 bool ooxml_number_value(struct bytes text, double *value)

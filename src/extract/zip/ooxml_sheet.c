@@ -5,24 +5,10 @@
 #include <string.h>
 
 #include "base/buf.h"
-#include "extract/zip/ooxml_date.h"
+#include "extract/zip/ooxml_cells.h"
 #include "extract/zip/ooxml_number.h"
-#include "extract/zip/ooxml_workbook.h"
 
-enum {
-    COLUMNS_MAX = 16384,        /* of Excel */
-    CELL_TEXT_STEP = 64 * 1024, /* longer text of a cell goes out in pieces */
-};
-
-static bool bit_get(const uint8_t *bits, size_t index)
-{
-    return (bits[index / 8] >> (index % 8) & 1) != 0;
-}
-
-static void bit_set(uint8_t *bits, size_t index)
-{
-    bits[index / 8] |= (uint8_t)(1u << (index % 8));
-}
+enum { CELL_TEXT_STEP = 64 * 1024 /* longer text of a cell goes out in pieces */ };
 
 static bool is_true(const struct xml_element *element, const char *name)
 {
@@ -44,56 +30,18 @@ enum capture {
 enum cell_type { CELL_NUMBER, CELL_SHARED, CELL_TEXT, CELL_BOOLEAN };
 
 struct sheet_reader {
-    struct ooxml *ooxml;
-    const struct ooxml_entry *entry;
-    const char *section;
+    struct ooxml_cells cells;
     enum capture capture;
     struct buf text;
-    uint32_t table, row, column;
-    uint32_t format;
     enum cell_type type;
     unsigned phonetic; /* depth inside a phonetic run */
-    bool cell_started; /* a piece of this cell went out already */
-    bool row_hidden, rows_hidden_by_default;
-    bool string_missing;
-    uint8_t hidden_columns[COLUMNS_MAX / 8 + 1];
+    bool rows_hidden_by_default;
 };
 
 struct sheet_meaning {
     const char *name;
     enum status (*begin)(struct sheet_reader *reader, const struct xml_element *element);
 };
-
-static bool cell_is_hidden(const struct sheet_reader *reader)
-{
-    if (reader->entry->hidden || reader->row_hidden)
-        return true;
-    if (reader->column <= COLUMNS_MAX && bit_get(reader->hidden_columns, reader->column))
-        return true;
-    return ooxml_workbook_hides(reader->ooxml->workbook, reader->format);
-}
-
-static struct text_run sheet_run(const struct sheet_reader *reader, enum text_role role)
-{
-    return (struct text_run){ .role = reader->entry->hidden ? TEXT_HIDDEN : role,
-                              .join = JOIN_BROKEN,
-                              .newlines = NEWLINES_ARE_BLANKS,
-                              .section = reader->section,
-                              .place = reader->entry->place };
-}
-
-static enum status cell_emit(struct sheet_reader *reader, struct bytes text)
-{
-    struct text_run run = sheet_run(reader, TEXT_BODY);
-
-    run.cell = (struct cell){ reader->table, reader->row, reader->column };
-    if (cell_is_hidden(reader))
-        run.role = TEXT_HIDDEN;
-    if (reader->cell_started)
-        run.join = JOIN_GLUED;
-    reader->cell_started = true;
-    return ooxml_emit(reader->ooxml, &run, text);
-}
 
 /* 18.18.7 ST_CellRef: "AB12". False when it is none. */
 static bool reference_read(struct bytes reference, uint32_t *column, uint32_t *row)
@@ -116,9 +64,9 @@ static bool reference_read(struct bytes reference, uint32_t *column, uint32_t *r
 
 static enum status begin_row(struct sheet_reader *reader, const struct xml_element *element)
 {
-    reader->row = xml_attribute_number(element, "r", reader->row + 1);
-    reader->column = 0;
-    reader->row_hidden = is_true(element, "hidden") || xml_attribute_is(element, "ht", "0")
+    reader->cells.row = xml_attribute_number(element, "r", reader->cells.row + 1);
+    reader->cells.column = 0;
+    reader->cells.row_hidden = is_true(element, "hidden") || xml_attribute_is(element, "ht", "0")
                          || (reader->rows_hidden_by_default && !xml_attribute_is(element, "hidden", "0"));
     return STATUS_OK;
 }
@@ -127,11 +75,11 @@ static enum status begin_cell(struct sheet_reader *reader, const struct xml_elem
 {
     struct bytes reference;
 
-    reader->column++;
+    reader->cells.column++;
     if (xml_attribute(element, XML_SPACE_ANY, "r", &reference))
-        (void)reference_read(reference, &reader->column, &reader->row);
-    reader->format = xml_attribute_number(element, "s", 0);
-    reader->cell_started = false;
+        (void)reference_read(reference, &reader->cells.column, &reader->cells.row);
+    reader->cells.format = xml_attribute_number(element, "s", 0);
+    reader->cells.started = false;
     if (xml_attribute_is(element, "t", "s"))
         reader->type = CELL_SHARED;
     else if (xml_attribute_is(element, "t", "b"))
@@ -149,8 +97,7 @@ static enum status begin_column(struct sheet_reader *reader, const struct xml_el
 
     if (!is_true(element, "hidden") && !xml_attribute_is(element, "width", "0"))
         return STATUS_OK;
-    for (uint32_t column = first; column <= last && column <= COLUMNS_MAX; column++)
-        bit_set(reader->hidden_columns, column);
+    ooxml_cells_hide_columns(&reader->cells, first, last);
     return STATUS_OK;
 }
 
@@ -163,13 +110,13 @@ static enum status begin_row_default(struct sheet_reader *reader, const struct x
 static enum status attributes_emit(struct sheet_reader *reader, const struct xml_element *element,
                                    const char *const *names, enum text_role role)
 {
-    struct text_run run = sheet_run(reader, role);
+    struct text_run run = ooxml_cells_run(&reader->cells, role);
     enum status status = STATUS_OK;
     struct bytes value;
 
     for (; *names != NULL && status == STATUS_OK; names++)
         if (xml_attribute(element, XML_SPACE_ANY, *names, &value))
-            status = ooxml_emit(reader->ooxml, &run, value);
+            status = ooxml_emit(reader->cells.ooxml, &run, value);
     return status;
 }
 
@@ -279,18 +226,8 @@ static enum status sheet_start(void *context, const struct xml_element *element)
     return meaning != NULL && element->space == OOXML_SHEET ? meaning->begin(reader, element) : STATUS_OK;
 }
 
-/* A string of a megabyte and a million cells that refer to it are as much a bomb as what decompresses to that. */
-static enum status shared_charge(struct ooxml *ooxml, uint64_t size)
-{
-    struct extract_job *job = ooxml->package.job;
-
-    ooxml->shared_size += size;
-    return extract_charge(job, size, ooxml->shared_size, job->input.size);
-}
-
 static enum status shared_emit(struct sheet_reader *reader, struct bytes index_text)
 {
-    struct bytes text;
     uint64_t index = 0;
 
     for (size_t place = 0; place < index_text.size; place++) {
@@ -298,104 +235,37 @@ static enum status shared_emit(struct sheet_reader *reader, struct bytes index_t
 
         index = digit >= '0' && digit <= '9' && index < UINT32_MAX ? index * 10 + (digit - '0') : UINT64_MAX / 16;
     }
-    if (ooxml_workbook_string(reader->ooxml->workbook, index, &text)) {
-        enum status status = shared_charge(reader->ooxml, text.size);
-
-        return status != STATUS_OK ? status : cell_emit(reader, text);
-    }
-    if (reader->string_missing)
-        return STATUS_OK;
-    reader->string_missing = true;
-    return ooxml_settle(reader->ooxml, reader->entry, STATUS_MALFORMED);
+    return ooxml_cells_emit_shared(&reader->cells, index);
 }
 
 static enum status value_emit(struct sheet_reader *reader)
 {
     struct bytes text = buf_bytes(&reader->text);
-    char number[OOXML_NUMBER_SIZE_MAX], date[OOXML_DATE_SIZE_MAX];
-    size_t size;
 
     switch (reader->type) {
     case CELL_SHARED:
         return shared_emit(reader, text);
     case CELL_BOOLEAN:
-        return cell_emit(reader, bytes_of_text(text.size == 1 && text.data[0] == '1' ? "TRUE" : "FALSE"));
+        return ooxml_cells_emit_boolean(&reader->cells, text.size == 1 && text.data[0] == '1');
     case CELL_NUMBER:
-        size = ooxml_workbook_date(reader->ooxml->workbook, reader->format, text, date);
-        if (size > 0)
-            return cell_emit(reader, bytes_of(date, size));
-        size = ooxml_number_format(text, number);
-        return cell_emit(reader, size > 0 ? bytes_of(number, size) : text);
+        return ooxml_cells_emit_number(&reader->cells, text);
     case CELL_TEXT:
         break;
     }
-    return cell_emit(reader, text);
+    return ooxml_cells_emit(&reader->cells, text);
 }
 
 /* A formula is not seen, but what it says in quotes may be a word or an address. */
 static enum status formula_emit(struct sheet_reader *reader)
 {
     struct bytes text = buf_bytes(&reader->text);
-    struct text_run run = sheet_run(reader, TEXT_HIDDEN);
+    struct text_run run = ooxml_cells_run(&reader->cells, TEXT_HIDDEN);
 
     if (text.size == 0 || memchr(text.data, '"', text.size) == NULL)
         return STATUS_OK;
     if (reader->capture == CAPTURE_FORMULA)
-        run.cell = (struct cell){ reader->table, reader->row, reader->column };
-    return ooxml_emit(reader->ooxml, &run, text);
-}
-
-size_t ooxml_sheet_header_code_size(struct bytes text)
-{
-    uint8_t code = text.size > 1 ? text.data[1] : 0;
-    size_t size = 2;
-
-    if (code == '"') { /* a font */
-        while (size < text.size && text.data[size] != '"')
-            size++;
-        return size < text.size ? size + 1 : size;
-    }
-    if (code == 'K') { /* a colour: six hexadecimal digits, or theme and tint */
-        while (size < text.size && size < 8 && text.data[size] != '&' && text.data[size] < 0x80)
-            size++;
-        return size;
-    }
-    if (code >= 0x80) /* no code: the mark alone goes, and the character stays whole */
-        return 1;
-    if (code >= '0' && code <= '9')
-        while (size < text.size && text.data[size] >= '0' && text.data[size] <= '9')
-            size++;
-    return size < text.size ? size : text.size;
-}
-
-static enum status header_emit(struct sheet_reader *reader)
-{
-    bool is_header = reader->capture == CAPTURE_HEADER;
-    struct text_run run = sheet_run(reader, is_header ? TEXT_HEADER : TEXT_FOOTER);
-    struct bytes rest = buf_bytes(&reader->text);
-    enum status status = STATUS_OK;
-
-    run.section = is_header ? "header" : "footer";
-    while (rest.size > 0 && status == STATUS_OK) {
-        const uint8_t *mark = memchr(rest.data + 1, '&', rest.size - 1);
-        size_t size = mark != NULL ? (size_t)(mark - rest.data) : rest.size;
-        bool literal = rest.data[0] == '&' && rest.size > 1 && rest.data[1] == '&';
-
-        if (literal) {
-            status = ooxml_emit(reader->ooxml, &run, bytes_of_text("&"));
-            run.join = JOIN_GLUED;
-            size = 2;
-        } else if (rest.data[0] == '&') {
-            size = ooxml_sheet_header_code_size(rest);
-            if (rest.size > 1 && strchr("LCR", rest.data[1]) != NULL)
-                run.join = JOIN_BROKEN;
-        } else {
-            status = ooxml_emit(reader->ooxml, &run, bytes_slice(rest, 0, size));
-            run.join = JOIN_GLUED;
-        }
-        rest = bytes_slice(rest, size, rest.size);
-    }
-    return status;
+        run.cell = (struct cell){ reader->cells.table, reader->cells.row, reader->cells.column };
+    return ooxml_emit(reader->cells.ooxml, &run, text);
 }
 
 static enum status captured(struct sheet_reader *reader)
@@ -406,13 +276,14 @@ static enum status captured(struct sheet_reader *reader)
     case CAPTURE_VALUE:
         return value_emit(reader);
     case CAPTURE_INLINE:
-        return cell_emit(reader, buf_bytes(&reader->text));
+        return ooxml_cells_emit(&reader->cells, buf_bytes(&reader->text));
     case CAPTURE_FORMULA:
     case CAPTURE_CONDITION:
         return formula_emit(reader);
     case CAPTURE_HEADER:
     case CAPTURE_FOOTER:
-        return header_emit(reader);
+        return ooxml_cells_emit_header(&reader->cells, reader->capture == CAPTURE_HEADER ? TEXT_HEADER : TEXT_FOOTER,
+                                       buf_bytes(&reader->text));
     }
     return STATUS_BUG;
 }
@@ -455,10 +326,7 @@ enum status ooxml_sheet_read(struct ooxml *ooxml, const struct ooxml_entry *entr
 
     if (reader == NULL)
         return STATUS_NO_MEMORY;
-    reader->ooxml = ooxml;
-    reader->entry = entry;
-    reader->section = entry->section != NULL ? entry->section : "sheet";
-    reader->table = ++ooxml->table_count;
+    ooxml_cells_start(&reader->cells, ooxml, entry);
     reader->text = (struct buf)BUF_INIT(SIZE_MAX / 4);
     status = ooxml_parse(ooxml, entry->member, &handler, reader);
     buf_free(&reader->text);

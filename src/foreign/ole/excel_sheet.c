@@ -1,11 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "foreign/ole/excel_sheet.h"
 
-#include <stdio.h>
-
+#include "extract/zip/ooxml_cells.h"
 #include "extract/zip/ooxml_date.h"
 #include "extract/zip/ooxml_number.h"
-#include "extract/zip/ooxml_sheet.h"
 #include "foreign/ole/excel_formula.h"
 #include "foreign/ole/excel_link.h"
 
@@ -19,8 +17,6 @@ enum {
     COLUMN_HIDDEN = 1,
     ROW_HIDDEN = 0x20,
     ROWS_HIDDEN = 2,
-    NUMBER_TEXT_MAX = 32,
-    PLAIN_INTEGER_MAX = 1000000000, /* below, digits are written without a detour over the general form */
 };
 
 struct excel_sheet_reading {
@@ -93,57 +89,17 @@ static enum status cell_emit(struct excel_sheet_reading *reading, uint32_t row, 
     return status != STATUS_OK ? status : ole_output_block(reading->book->output, role, text);
 }
 
-static size_t integer_write(uint32_t value, bool negative, char *text)
-{
-    char digits[NUMBER_TEXT_MAX];
-    size_t start = sizeof digits, size = 0;
-
-    do {
-        digits[--start] = (char)('0' + value % 10);
-        value /= 10;
-    } while (value > 0);
-    if (negative)
-        text[size++] = '-';
-    memcpy(text + size, digits + start, sizeof digits - start);
-    return size + (sizeof digits - start);
-}
-
-/* Fifteen digits, which is what Excel shows, and no exponent. */
-static size_t number_write(double value, char *text)
-{
-    char general[NUMBER_TEXT_MAX];
-    int size;
-
-    if (value > -PLAIN_INTEGER_MAX && value < PLAIN_INTEGER_MAX && value == (double)(int32_t)value)
-        return integer_write((uint32_t)(value < 0 ? -value : value), value < 0, text);
-    size = snprintf(general, sizeof general, "%.15g", value);
-    return ooxml_number_format(bytes_of(general, (size_t)size), text);
-}
-
 static enum status number_emit(struct excel_sheet_reading *reading, uint32_t row, uint32_t column, uint32_t format,
                                double value)
 {
     const struct excel_format *look = excel_book_format(reading->book, format);
     char text[OOXML_NUMBER_SIZE_MAX], date[OOXML_DATE_SIZE_MAX];
-    size_t size = number_write(value, text), date_size = 0;
+    size_t size = ooxml_number_write(value, text), date_size = 0;
 
     if (look != NULL && look->date_code != NULL && size > 0)
         date_size = ooxml_date_format(bytes_of_text(look->date_code), bytes_of(text, size), reading->book->since_1904,
                                       date);
     return cell_emit(reading, row, column, format, date_size > 0 ? bytes_of(date, date_size) : bytes_of(text, size));
-}
-
-/* 2.5.217: an integer or the upper half of a number, and perhaps a hundred times too large. */
-static double rk_value(uint32_t rk)
-{
-    uint64_t bits = (uint64_t)(rk & ~UINT32_C(3)) << 32;
-    double value;
-
-    if ((rk & 2) != 0)
-        value = (double)((int32_t)rk >> 2);
-    else
-        memcpy(&value, &bits, sizeof value);
-    return (rk & 1) != 0 ? value / 100 : value;
 }
 
 static double double_take(struct excel_reader *reader)
@@ -165,7 +121,7 @@ static enum status numbers_read(struct excel_sheet_reading *reading, struct exce
     while (reader->reader.end - reader->reader.next >= 8 && status == STATUS_OK) {
         uint32_t format = excel_reader_u16(reader);
 
-        status = number_emit(reading, row, column++, format, rk_value(excel_reader_u32(reader)));
+        status = number_emit(reading, row, column++, format, ooxml_number_of_rk(excel_reader_u32(reader)));
     }
     return status;
 }
@@ -248,7 +204,7 @@ static enum status cell_read(struct excel_sheet_reading *reading, const struct e
     case EXCEL_NUMBER:
         return number_emit(reading, row, column, format, double_take(&reader));
     case EXCEL_RK:
-        return number_emit(reading, row, column, format, rk_value(excel_reader_u32(&reader)));
+        return number_emit(reading, row, column, format, ooxml_number_of_rk(excel_reader_u32(&reader)));
     case EXCEL_FORMULA:
         return formula_read(reading, &reader, row, column, format);
     case EXCEL_BOOLEAN: {
@@ -353,7 +309,7 @@ static enum status header_emit(struct excel_sheet_reading *reading, enum text_ro
             status = ole_output_text(output, bytes_of_text("&"));
             size = 2;
         } else {
-            size = ooxml_sheet_header_code_size(rest);
+            size = ooxml_cells_header_code_size(rest);
             if (rest.size > 1 && (rest.data[1] == 'L' || rest.data[1] == 'C' || rest.data[1] == 'R'))
                 status = ole_output_break(output);
         }
