@@ -132,6 +132,7 @@ Test(documents, any_bytes_give_one_answer)
     check_mutations(CORPUS "ooxml/looks.docx", 50);
     check_mutations(CORPUS "ooxml/dates.xlsx", 50);
     check_mutations(CORPUS "ooxml/sheet.xlsx", 50);
+    check_mutations(CORPUS "ooxml/sheet.xlsb", 100);
     check_mutations(CORPUS "ooxml/slides.pptx", 50);
     check_mutations(CORPUS "rtf/edges.rtf", 200);
     check_mutations(CORPUS "rtf/libreoffice.rtf", 80);
@@ -261,6 +262,7 @@ Test(documents, exhausted_memory_is_no_answer)
     check_exhaustion(CORPUS "ooxml/word.docx");
     check_exhaustion(CORPUS "ooxml/boxes.docx");
     check_exhaustion(CORPUS "ooxml/sheet.xlsx");
+    check_exhaustion(CORPUS "ooxml/sheet.xlsb");
     check_exhaustion(CORPUS "ooxml/slides.pptx");
     check_exhaustion(CORPUS "rtf/edges.rtf");
     check_exhaustion(CORPUS "odf/fields.odt");
@@ -351,7 +353,11 @@ Test(documents, tika_documents)
         { "protectedFile.xlsx", "gap encrypted", "ooxml-encrypted" },
         { "testEXCEL_protected_passtika.xls", "gap encrypted", "xls" },
         { "testWORD_protected_passtika.doc", "gap encrypted", "doc" },
-        { "testEXCEL_various.xlsb", "gap unsupported", "xlsb" },
+        { "testEXCEL_various.xlsb", "body \"sheet mySheet1\" sheet 1 t1 r10 c2: 2017/3/9",
+          "note \"comments\" sheet 1: Allison, Timothy B.:\\ntest comment2" },
+        { "testEXCEL_various.xlsb", "footer \"footer\" sheet 1: FirstPageCenterFooter", "textbox\" sheet 1: test WordArt" },
+        { "testEXCEL_charts.xlsb", "body \"chart\" sheet 1: wants a peach", "t1 r9 c1: August" },
+        { "test-columnar.xlsb", "t1 r2 c3: This is row            0 of           10", "t1 r3 c7: 01Jan60 00:00:10" },
         { "test7Z_protected_passTika.7z", "gap encrypted", "7z" },
         { "test-documents.rar", "end test-documents/testWORD.doc doc", "Test d'indexation de Txt" },
         { "testEmbedded.zip", "end test2.txt plain", "zip" },

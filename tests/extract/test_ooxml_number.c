@@ -5,6 +5,7 @@
 #include "extract/zip/ooxml_number.h"
 
 #include <criterion/criterion.h>
+#include <math.h>
 #include <string.h>
 
 static void check(const char *stored, const char *shown)
@@ -56,4 +57,42 @@ Test(ooxml_number, not_numbers)
     check("1E+300", "");
     check("1E-300", "");
     check("1E+99999999999", "");
+}
+
+static void check_binary(double value, const char *shown)
+{
+    char output[OOXML_NUMBER_SIZE_MAX];
+    size_t size = ooxml_number_write(value, output);
+
+    cr_expect(size == strlen(shown) && memcmp(output, shown, size) == 0, "%.17g: %.*s instead of %s", value, (int)size,
+              output, shown);
+}
+
+Test(ooxml_number, binary_numbers)
+{
+    check_binary(0, "0");
+    check_binary(-42, "-42");
+    check_binary(999999999, "999999999");
+    check_binary(1000000001, "1000000001");
+    check_binary(13812345678, "13812345678");
+    check_binary(5.22301199003070029e17, "522301199003070000");
+    check_binary(0.1 + 0.2, "0.3");
+    check_binary(-1234.5, "-1234.5");
+    check_binary(1e-3, "0.001");
+    check_binary(999.9999999999999, "1000");
+    check_binary(1e20, "100000000000000000000");
+    check_binary(1e300, "");
+    check_binary(1e-300, "");
+    check_binary(INFINITY, "");
+    check_binary(NAN, "");
+}
+
+/* The values are those of [MS-XLSB] 2.5.123: an integer or a number, as it is or divided by a hundred. */
+Test(ooxml_number, numbers_in_thirty_bits)
+{
+    cr_expect_eq(ooxml_number_of_rk(42u << 2 | 2), 42);
+    cr_expect_eq(ooxml_number_of_rk((uint32_t)-43 << 2 | 2), -43);
+    cr_expect_eq(ooxml_number_of_rk(1234567u << 2 | 3), 12345.67);
+    cr_expect_eq(ooxml_number_of_rk(0x3FF80000), 1.5);
+    cr_expect_eq(ooxml_number_of_rk(0x4072F001), 3.03);
 }

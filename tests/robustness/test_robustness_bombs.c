@@ -325,6 +325,104 @@ static void write_workbook(const struct sandbox *sandbox, const char *name, cons
     sandbox_archive(sandbox, name, "zip", "none", members, sizeof members / sizeof members[0]);
 }
 
+#define BINARY_TYPE "application/vnd.ms-excel."
+
+static void put_number(struct buf *out, uint32_t value, unsigned size)
+{
+    for (unsigned index = 0; index < size; index++)
+        buf_byte(out, (char)(value >> (8 * index)));
+}
+
+/* The same of records ([MS-XLSB] 2.1.4): `sheet` and `strings` are what stands between the first record and the last. */
+static void write_binary_workbook(const struct sandbox *sandbox, const char *name, const struct buf *sheet,
+                                  const struct buf *strings)
+{
+    static const char workbook[] = "\x83\1\0\x9C\1\x16\0\0\0\0\1\0\0\0\2\0\0\0r\0\x31\0\1\0\0\0A\0\x84\1";
+    struct buf records = BUF_INIT(SANDBOX_BYTES_MAX), table = BUF_INIT(SANDBOX_BYTES_MAX);
+
+    buf_append(&records, "\x81\1\0", 3);
+    buf_append(&records, sheet->data, sheet->size);
+    buf_append(&records, "\x82\1\0", 3);
+    buf_append(&table, "\x9F\1\x08\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF", 11);
+    buf_append(&table, strings->data, strings->size);
+    buf_append(&table, "\xA0\1\0", 3);
+    const struct sandbox_member members[] = {
+        { "[Content_Types].xml",
+          sandbox_text("<Types xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\">"
+                       "<Default Extension=\"rels\" ContentType=\"application/vnd.openxmlformats-package.relationships+xml\"/>"
+                       "<Override PartName=\"/workbook.bin\" ContentType=\"" BINARY_TYPE "sheet.binary.macroEnabled.main\"/>"
+                       "<Override PartName=\"/sheet.bin\" ContentType=\"" BINARY_TYPE "worksheet\"/>"
+                       "<Override PartName=\"/strings.bin\" ContentType=\"" BINARY_TYPE "sharedStrings\"/></Types>") },
+        { "_rels/.rels",
+          sandbox_text("<Relationships xmlns=\"" PACKAGE_RELATIONS "\"><Relationship Id=\"r1\" Type=\"" OFFICE_RELATIONS
+                       "/officeDocument\" Target=\"workbook.bin\"/></Relationships>") },
+        { "_rels/workbook.bin.rels",
+          sandbox_text("<Relationships xmlns=\"" PACKAGE_RELATIONS "\"><Relationship Id=\"r1\" Type=\"" OFFICE_RELATIONS
+                       "/worksheet\" Target=\"sheet.bin\"/></Relationships>") },
+        { "workbook.bin", bytes_of(workbook, sizeof workbook) },
+        { "sheet.bin", buf_bytes(&records) },
+        { "strings.bin", buf_bytes(&table) },
+    };
+
+    cr_assert(buf_status(&records) == STATUS_OK && buf_status(&table) == STATUS_OK);
+    sandbox_archive(sandbox, name, "zip", "none", members, sizeof members / sizeof members[0]);
+    buf_free(&records);
+    buf_free(&table);
+}
+
+/* A shared string (2.4.796) of so many times the character 密. */
+static void put_string(struct buf *strings, uint32_t characters)
+{
+    uint32_t size = 5 + 2 * characters;
+
+    put_number(strings, 0x13, 1);
+    for (; size > 0x7F; size >>= 7)
+        put_number(strings, (size & 0x7F) | 0x80, 1);
+    put_number(strings, size, 1);
+    put_number(strings, 0, 1);
+    put_number(strings, characters, 4);
+    for (uint32_t index = 0; index < characters; index++)
+        put_number(strings, 0x5BC6, 2);
+}
+
+/* A cell without a column (the one after the last), of shared string 0. */
+static void write_repeated_short_cells(const struct sandbox *sandbox, const char *name, unsigned cells, uint32_t characters)
+{
+    struct buf sheet = BUF_INIT(SANDBOX_BYTES_MAX), strings = BUF_INIT(SANDBOX_BYTES_MAX);
+
+    for (unsigned index = 0; index < cells; index++)
+        buf_append(&sheet, "\x12\x08\0\0\0\0\0\0\0\0", 10);
+    put_string(&strings, characters);
+    write_binary_workbook(sandbox, name, &sheet, &strings);
+    buf_free(&sheet);
+    buf_free(&strings);
+}
+
+/* Rows and columns as far as numbers go: a cell each at the first, at Excel's last and at the last there can be. */
+static void write_far_cells(const struct sandbox *sandbox, const char *name)
+{
+    static const uint32_t places[][2] = { { 0, 0 }, { 1048575, 16383 }, { UINT32_MAX, UINT32_MAX } };
+    static const uint16_t word[] = { 0x8FDD, 0x7981, 0x6837, 0x54C1, 0x8BCD }; /* SANDBOX_WORD */
+    struct buf sheet = BUF_INIT(SANDBOX_BYTES_MAX), strings = BUF_INIT(SANDBOX_BYTES_MAX);
+
+    buf_append(&sheet, "\x94\1\x10\0\0\0\0\xFF\xFF\xFF\xFF\0\0\0\0\xFF\xFF\xFF\xFF", 19);
+    buf_append(&sheet, "\x3C\x12\0\0\0\0\xFF\xFF\xFF\xFF\0\x0A\0\0\0\0\0\0\1\0", 20);
+    for (size_t index = 0; index < sizeof places / sizeof *places; index++) {
+        put_number(&sheet, 0x1100, 2); /* a row (2.4.761) */
+        put_number(&sheet, places[index][0], 4);
+        buf_append(&sheet, "\0\0\0\0\0\0\0\0\0\0\0\0\0", 13);
+        put_number(&sheet, 0x1606, 2); /* a cell with a string (2.4.327) */
+        put_number(&sheet, places[index][1], 4);
+        put_number(&sheet, 0, 4);
+        put_number(&sheet, sizeof word / sizeof *word, 4);
+        for (size_t character = 0; character < sizeof word / sizeof *word; character++)
+            put_number(&sheet, word[character], 2);
+    }
+    write_binary_workbook(sandbox, name, &sheet, &strings);
+    buf_free(&sheet);
+    buf_free(&strings);
+}
+
 static void write_repeated_cells(const struct sandbox *sandbox, const char *name, unsigned cells, unsigned text_pieces)
 {
     struct buf sheet = BUF_INIT(SANDBOX_BYTES_MAX), strings = BUF_INIT(SANDBOX_BYTES_MAX);
@@ -370,9 +468,11 @@ Test(robustness_bombs, sheets_that_claim_a_billion_cells)
                        "table:number-columns-repeated=\"1000000000\"><text:p>" SENTENCE "<text:s text:c=\"2000000000\"/>"
                        "</text:p></table:table-cell></table:table-row></table:table></office:spreadsheet></office:body>"
                        "</office:document>");
+    write_far_cells(&sandbox, "in/far.xlsb");
     SCAN("--jobs", "1", "in");
     cr_assert_eq(sandbox.exit_code, 0);
     sandbox_expect(&sandbox, WITNESS_FOUND " and (findings(\"in/far.xlsx\") | length) == 3");
+    sandbox_expect(&sandbox, "(findings(\"in/far.xlsb\") | length) == 3");
     sandbox_expect(&sandbox, "(findings(\"in/far.fods\") | length) == 1");
     cr_assert_leq(sandbox.memory_bytes_max, MEMORY_BYTES_MAX);
     sandbox_close(&sandbox);
@@ -385,13 +485,16 @@ Test(robustness_bombs, sheets_that_hold_too_many_cells)
 
     sandbox_open(&sandbox);
     write_repeated_cells(&sandbox, "in/many.xlsx", 2000000, 1);
+    write_repeated_short_cells(&sandbox, "in/many.xlsb", 2000000, 1);
     SCAN("--jobs", "1", "in");
     expect_limit(&sandbox, "[\"limit-ratio\"]");
+    sandbox_expect(&sandbox, "summary.incomplete == 2");
     write_repeated_cells(&sandbox, "in/many.xlsx", 200000, 30000);
+    write_repeated_short_cells(&sandbox, "in/many.xlsb", 200000, 32767);
     /* corpus/generate_ole.py */
     SCAN("--jobs", "1", "in", GUANKA_SOURCE_DIR "/tests/robustness/repeated.xls");
     expect_limit(&sandbox, "[\"limit-ratio\"]");
-    sandbox_expect(&sandbox, "summary.incomplete == 2");
+    sandbox_expect(&sandbox, "summary.incomplete == 3");
     sandbox_close(&sandbox);
 }
 

@@ -17,6 +17,10 @@
 #include "extract/zip/ooxml_text.h"
 #include "extract/zip/ooxml_types.h"
 #include "extract/zip/ooxml_workbook.h"
+#include "extract/zip/xlsb_data.h"
+#include "extract/zip/xlsb_notes.h"
+#include "extract/zip/xlsb_sheet.h"
+#include "extract/zip/xlsb_workbook.h"
 #include "text/utf8.h"
 
 enum {
@@ -99,6 +103,7 @@ enum status ooxml_emit(struct ooxml *ooxml, const struct text_run *run, struct b
 
 struct content_types {
     struct ooxml *ooxml;
+    bool *overridden; /* by the index of the entry: it has a type of its own, known or not */
     struct {
         const char *extension;
         const struct ooxml_type *type;
@@ -116,8 +121,12 @@ static enum status content_type_start(void *context, const struct xml_element *e
         return STATUS_OK;
     if (xml_attribute(element, XML_SPACE_ANY, "PartName", &name)) {
         member = zipfile_find(&types->ooxml->package.zipfile, name);
-        if (member != NULL)
-            types->ooxml->entries[member - types->ooxml->package.zipfile.members].type = ooxml_types_find(content_type);
+        if (member != NULL) {
+            size_t index = (size_t)(member - types->ooxml->package.zipfile.members);
+
+            types->ooxml->entries[index].type = ooxml_types_find(content_type);
+            types->overridden[index] = true;
+        }
         return STATUS_OK;
     }
     if (!xml_attribute(element, XML_SPACE_ANY, "Extension", &name) || types->default_count == DEFAULTS_MAX)
@@ -151,6 +160,9 @@ static enum status content_types_read(struct ooxml *ooxml)
 
     if (member == NULL)
         return STATUS_OK;
+    types.overridden = arena_zeroed(ooxml->package.job->arena, ooxml->package.zipfile.count * sizeof *types.overridden);
+    if (types.overridden == NULL)
+        return STATUS_NO_MEMORY;
     status = ooxml_parse(ooxml, member, &handler, &types);
     ooxml->entries[member - ooxml->package.zipfile.members].done = true;
     if (status_scope(status) == SCOPE_PART) {
@@ -158,7 +170,7 @@ static enum status content_types_read(struct ooxml *ooxml)
         status = STATUS_OK;
     }
     for (size_t index = 0; index < ooxml->package.zipfile.count; index++)
-        if (ooxml->entries[index].type == NULL)
+        if (!types.overridden[index])
             ooxml->entries[index].type = type_by_extension(&types, ooxml->entries[index].member->name);
     return status;
 }
@@ -297,8 +309,11 @@ struct ooxml_entry *ooxml_related(const struct ooxml_relationships *relationship
 /* Masters and layouts belong to many slides, so to none. */
 static bool may_be_placed(const struct ooxml_entry *target)
 {
-    return target != NULL && target->place.unit == PLACE_NONE && target->type != NULL
-           && target->type->kind == OOXML_TEXT && target->type->role != TEXT_HEADER;
+    if (target == NULL || target->place.unit != PLACE_NONE || target->type == NULL)
+        return false;
+    if (target->type->kind == OOXML_BINARY_COMMENTS)
+        return true;
+    return target->type->kind == OOXML_TEXT && target->type->role != TEXT_HEADER;
 }
 
 enum status ooxml_place_related(struct ooxml *ooxml, const struct ooxml_entry *entry)
@@ -412,6 +427,8 @@ static enum status entry_dispatch(struct ooxml *ooxml, struct ooxml_entry *entry
     case OOXML_IGNORED:
     case OOXML_SHARED_STRINGS: /* of no workbook: read with one, or not at all */
     case OOXML_CELL_STYLES:
+    case OOXML_BINARY_STRINGS:
+    case OOXML_BINARY_STYLES:
         return STATUS_OK;
     case OOXML_TEXT:
     case OOXML_SLIDE:
@@ -421,12 +438,29 @@ static enum status entry_dispatch(struct ooxml *ooxml, struct ooxml_entry *entry
         return ooxml_styles_read(ooxml, entry);
     case OOXML_WORKBOOK:
         return ooxml_workbook_read(ooxml, entry);
-    case OOXML_BINARY_WORKBOOK:
-        return STATUS_UNSUPPORTED;
     case OOXML_WORKSHEET:
         return ooxml_sheet_read(ooxml, entry);
     case OOXML_PIVOT:
         return ooxml_pivot_read(ooxml, entry);
+    case OOXML_TABLE:
+        return ooxml_table_read(ooxml, entry);
+    case OOXML_BINARY_WORKBOOK:
+        return xlsb_workbook_read(ooxml, entry);
+    case OOXML_BINARY_SHEET:
+        return xlsb_sheet_read(ooxml, entry);
+    case OOXML_BINARY_COMMENTS:
+        return xlsb_notes_read_comments(ooxml, entry);
+    case OOXML_BINARY_TABLE:
+        return xlsb_notes_read_table(ooxml, entry);
+    case OOXML_BINARY_CACHE:
+        return xlsb_data_read_cache(ooxml, entry);
+    case OOXML_BINARY_LINK:
+        return xlsb_data_read_link(ooxml, entry);
+    case OOXML_BINARY_CONNECTIONS:
+        return xlsb_notes_read_connections(ooxml, entry);
+    case OOXML_BINARY_CACHE_RECORDS: /* of no definition */
+    case OOXML_BINARY_UNREAD:
+        return STATUS_UNSUPPORTED;
     case OOXML_PRESENTATION_MAIN:
         return ooxml_presentation_read(ooxml, entry);
     case OOXML_WORKBOOK_TEXT:

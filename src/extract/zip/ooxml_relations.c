@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "extract/zip/ooxml_types.h"
+#include "extract/zip/xlsb_workbook.h"
 
 /* The walk over a package: every part once. */
 struct walk {
@@ -62,6 +63,11 @@ static enum status main_set(struct ooxml *ooxml, struct ooxml_entry *entry)
         status = ooxml_parse(ooxml, entry->member, &handler, &root);
         if (status_scope(status) > SCOPE_PART && status != STATUS_STOPPED)
             return status;
+        if (root.type == NULL) {
+            status = xlsb_workbook_recognise(ooxml, entry->member, &root.type);
+            if (status != STATUS_OK)
+                return status;
+        }
         if (root.type == NULL)
             return STATUS_OK;
         entry->type = root.type;
@@ -72,13 +78,24 @@ static enum status main_set(struct ooxml *ooxml, struct ooxml_entry *entry)
 
 /* ---- the others ---- */
 
+/* Some writers of binary workbooks give records the type that the part has in XML. */
+static bool is_records_of(const struct ooxml *ooxml, const struct ooxml_entry *entry)
+{
+    static const char suffix[] = ".bin";
+    struct bytes name = entry->member->name;
+    size_t size = sizeof suffix - 1;
+
+    return ooxml->main != NULL && ooxml->main->type->kind == OOXML_BINARY_WORKBOOK && name.size > size
+           && memcmp(name.data + name.size - size, suffix, size) == 0;
+}
+
 /* What is said to hold no text is not ignored because of what else is said of it. */
 static void type_set(const struct ooxml *ooxml, struct ooxml_entry *entry, const char *kind)
 {
     const struct ooxml_type *type =
         ooxml_types_related(kind, ooxml->main != NULL ? ooxml->main->type->kind : OOXML_IGNORED);
 
-    if (type != NULL && (entry->type == NULL || entry->type->kind == OOXML_IGNORED))
+    if (type != NULL && (entry->type == NULL || entry->type->kind == OOXML_IGNORED || is_records_of(ooxml, entry)))
         entry->type = type;
 }
 

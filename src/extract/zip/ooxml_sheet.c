@@ -333,6 +333,31 @@ enum status ooxml_sheet_read(struct ooxml *ooxml, const struct ooxml_entry *entr
     return status;
 }
 
+/* ---- tables (18.5.1) ---- */
+
+static enum status table_start(void *context, const struct xml_element *element)
+{
+    static const char *const names[] = { "displayName", "comment" };
+    static const struct text_run run = { .role = TEXT_METADATA, .join = JOIN_BROKEN, .section = "table" };
+    struct ooxml *ooxml = context;
+    enum status status = STATUS_OK;
+    struct bytes value;
+
+    if (strcmp(element->name, "table") != 0)
+        return STATUS_OK;
+    for (size_t index = 0; index < sizeof names / sizeof *names && status == STATUS_OK; index++)
+        if (xml_attribute(element, XML_SPACE_ANY, names[index], &value))
+            status = ooxml_emit(ooxml, &run, value);
+    return status;
+}
+
+enum status ooxml_table_read(struct ooxml *ooxml, const struct ooxml_entry *entry)
+{
+    static const struct xml_handler handler = { table_start, package_no_end, package_no_text };
+
+    return ooxml_parse(ooxml, entry->member, &handler, ooxml);
+}
+
 /* ---- cached data (18.10.1, 18.14) ---- */
 
 struct pivot_reading {
