@@ -238,7 +238,7 @@ def sheet():
     parts = [
         ('xl/workbook.xml', s + 'sheet.main+xml',
          f'<workbook {ns}><sheets><sheet name="名单" sheetId="7" r:id="rId2"/><sheet name="底稿" sheetId="3" state="veryHidden" '
-         'r:id="rId1"/></sheets><definedNames><definedName name="区域">名单!$A$1</definedName></definedNames></workbook>'),
+         'r:id="rId1"/></sheets><definedNames><definedName name="区域" comment="名称的注释">名单!$A$1</definedName></definedNames></workbook>'),
         ('xl/worksheets/sheet1.xml', s + 'worksheet+xml',
          f'<worksheet {ns}><sheetData><row r="1"><c r="B1" t="s"><v>2</v></c></row></sheetData></worksheet>'),
         ('xl/worksheets/sheet2.xml', s + 'worksheet+xml', main),
@@ -249,8 +249,11 @@ def sheet():
          f'<styleSheet {X}><numFmts><numFmt numFmtId="165" formatCode=";;;"/></numFmts><cellStyleXfs><xf numFmtId="165"/>'
          '</cellStyleXfs><cellXfs><xf numFmtId="0"/><xf numFmtId="165"/></cellXfs></styleSheet>'),
         ('xl/comments1.xml', s + 'comments+xml',
-         f'<comments {X}><commentList><comment ref="A1"><text><r><t>批</t></r><r><t>注</t></r></text></comment></commentList>'
+         f'<comments {X}><authors><author>批注人</author></authors><commentList><comment ref="A1"><text><r><t>批</t></r><r><t>注</t></r></text></comment></commentList>'
          '</comments>'),
+        ('xl/tables/table1.xml', s + 'table+xml',
+         f'<table {X} id="1" name="内部名" displayName="表的名称" comment="表的说明" ref="A1:B2"><tableColumns count="2">'
+         '<tableColumn id="1" name="姓名"/><tableColumn id="2" name="身份证号"/></tableColumns></table>'),
         ('xl/drawings/drawing1.xml', 'drawing+xml',
          f'<xdr:wsDr xmlns:xdr="http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing" {A}><xdr:sp><xdr:txBody>'
          '<a:p><a:r><a:t>图形</a:t></a:r><a:r><a:t>文字</a:t></a:r></a:p></xdr:txBody></xdr:sp></xdr:wsDr>'),
@@ -266,7 +269,7 @@ def sheet():
                                                            ('rId2', 'worksheet', '/xl/worksheets/sheet2.xml'))),
         ('xl/worksheets/_rels/sheet2.xml.rels', None,
          relationships(('rId1', 'comments', '../comments1.xml'), ('rId2', 'drawing', '../drawings/drawing1.xml'),
-                       ('rId3', 'hyperlink', 'mailto:a@b.example', True))),
+                       ('rId3', 'hyperlink', 'mailto:a@b.example', True), ('rId4', 'table', '../tables/table1.xml'))),
         ('xl/drawings/_rels/drawing1.xml.rels', None, relationships(('rId1', 'chart', '../charts/chart1.xml'))),
     ]
     return pack(package(parts, 'xl/workbook.xml'))

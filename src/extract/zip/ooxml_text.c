@@ -568,6 +568,7 @@ static const struct meaning meanings[] = {
     { OOXML_PRESENTATION, "sld", begin_slide, NULL },
     { OOXML_PRESENTATION, "tag", begin_tag, NULL },
     { OOXML_PRESENTATION, "text", begin_text_block, finish_block },
+    { OOXML_SHEET, "author", begin_text_block, finish_block },
     { OOXML_SHEET, "comment", begin_block, finish_block },
     { OOXML_SHEET, "rPh", begin_skipped, NULL },
     { OOXML_SHEET, "t", begin_text, NULL },

@@ -108,10 +108,24 @@ static enum status sheet_read(struct ooxml_book *book, const struct xml_element 
                                     || xml_attribute_is(element, "state", "veryHidden"));
 }
 
+/* 18.2.5: what a name stands for is the element's text. */
+static enum status name_start(struct workbook_reading *reading, const struct xml_element *element)
+{
+    static const char *const attributes[] = { "comment", "description", "name" };
+    enum status status = STATUS_OK;
+    struct bytes value;
+
+    reading->in_name = true;
+    reading->run.join = JOIN_BROKEN;
+    for (size_t index = 0; index < sizeof attributes / sizeof *attributes && status == STATUS_OK; index++)
+        if (xml_attribute(element, XML_SPACE_ANY, attributes[index], &value))
+            status = ooxml_emit(reading->book->ooxml, &reading->run, value);
+    return status;
+}
+
 static enum status workbook_start(void *context, const struct xml_element *element)
 {
     struct workbook_reading *reading = context;
-    struct bytes name;
 
     if (element->space != OOXML_SHEET)
         return STATUS_OK;
@@ -120,12 +134,7 @@ static enum status workbook_start(void *context, const struct xml_element *eleme
     if (strcmp(element->name, "workbookPr") == 0)
         reading->book->since_1904 =
             xml_attribute_is(element, "date1904", "1") || xml_attribute_is(element, "date1904", "true");
-    if (strcmp(element->name, "definedName") != 0)
-        return STATUS_OK;
-    reading->in_name = true;
-    reading->run.join = JOIN_BROKEN;
-    (void)xml_attribute(element, XML_SPACE_ANY, "name", &name);
-    return ooxml_emit(reading->book->ooxml, &reading->run, name);
+    return strcmp(element->name, "definedName") == 0 ? name_start(reading, element) : STATUS_OK;
 }
 
 static enum status workbook_end(void *context, const struct xml_element *element)

@@ -51,9 +51,12 @@ static enum status comment_take(void *context, uint32_t type, struct reader *rea
 {
     struct notes *notes = context;
 
-    if (type != XLSB_COMMENT_TEXT)
+    if (type == XLSB_COMMENT_AUTHOR)
+        xlsb_record_string(notes->ooxml, reader, &notes->text);
+    else if (type == XLSB_COMMENT_TEXT)
+        xlsb_record_rich(notes->ooxml, reader, &notes->text);
+    else
         return STATUS_OK;
-    xlsb_record_rich(notes->ooxml, reader, &notes->text);
     return text_emit(notes);
 }
 
