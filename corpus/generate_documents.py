@@ -40,6 +40,19 @@ def pack(members, method=zipfile.ZIP_DEFLATED):
     return out.getvalue()
 
 
+def miscounted(members, *names, method=zipfile.ZIP_DEFLATED):
+    """A zip whose members of these names do not have the checksum that is written in both headers."""
+    data = bytearray(pack(members, method))
+    for signature, checksum, size_at, name_at in ((b'PK\3\4', 14, 26, 30), (b'PK\1\2', 16, 28, 46)):
+        at = data.find(signature)
+        while at >= 0:
+            size = int.from_bytes(data[at + size_at:at + size_at + 2], 'little')
+            if bytes(data[at + name_at:at + name_at + size]).endswith(names):
+                data[at + checksum] ^= 1
+            at = data.find(signature, at + 4)
+    return bytes(data)
+
+
 def relationships(*items):
     """(id, type, target) or (id, type, target, 'External')"""
     text = '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
@@ -395,6 +408,8 @@ def ooxml():
         at = locked.rfind(signature)
         locked[at + offset] |= 1
     write('ooxml/encrypted-part.docx', bytes(locked))
+    write('ooxml/checksum.docx', miscounted(word_of(paragraph(run('校验和不符的正文'))) +
+                                            [('word/embeddings/a.txt', '附件的校验和也不符')], b'document.xml', b'a.txt'))
     write('ooxml/backslash.docx', pack(word_of(paragraph(run('反斜线')), name='word\\document.xml')))
     write('ooxml/bomb.docx', pack(word_of(paragraph(run('炸弹前')) + ' ' * (40 << 20) + paragraph(run('炸弹后'))) +
                                   [('word/media/zeros.bin', bytes(40 << 20)), ('after.txt', '后面的文件')]))

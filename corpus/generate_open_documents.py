@@ -8,7 +8,7 @@ import os
 import random
 import zipfile
 
-from generate_documents import pack, write
+from generate_documents import miscounted, pack, write
 
 DECLARATION = '<?xml version="1.0" encoding="UTF-8"?>\n'
 
@@ -264,6 +264,11 @@ def odf():
         ('Object 2/content.xml', '<math xmlns="http://www.w3.org/1998/Math/MathML"><semantics><mi>甲</mi><mo>+</mo><annotation '
          'encoding="StarMath 5.0">甲+乙</annotation></semantics></math>'),
         ('Notes/extra.txt', '附带的文件\n'), ('META-INF/manifest.xml', '<manifest/>')]))
+    write('odf/checksum.odt', miscounted([
+        ('mimetype', 'application/vnd.oasis.opendocument.text'),
+        ('content.xml', f'<office:document-content {ODF}><office:body><office:text><text:p>校验和不符的正文</text:p></office:text>'
+         '</office:body></office:document-content>'), ('META-INF/manifest.xml', '<manifest/>')],
+        b'content.xml', method=zipfile.ZIP_STORED))
     write('odf/bomb.fods', (
         f'<?xml version="1.0" encoding="UTF-8"?><office:document {ODF} office:mimetype="application/vnd.oasis.opendocument.spreadsheet">'
         '<office:body><office:spreadsheet><table:table table:name="大"><table:table-row table:number-rows-repeated="1048576">'

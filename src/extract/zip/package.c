@@ -44,22 +44,29 @@ enum status package_settle(struct package *package, const struct zip_member *mem
 enum status package_pump(struct package *package, const struct zip_member *member, package_take *take, void *context)
 {
     uint8_t chunk[CHUNK_SIZE];
-    struct bytes stored;
+    struct bytes stored, given;
     size_t produced;
+    uint32_t checksum = 0;
     enum status status = zipfile_stored(&package->zipfile, member, &stored);
 
     if (status != STATUS_OK)
         return status;
     if (member->method == ZIP_STORED) {
         status = take(package, context, stored, stored.size);
-        return status == STATUS_OK && stored.size < member->size ? STATUS_MALFORMED : status;
+        if (status == STATUS_OK && deflate_checksum(0, stored) != member->crc)
+            status = STATUS_MALFORMED;
+        return status;
     }
     status = deflate_start(package->deflate, stored);
     while (status == STATUS_OK) {
         status = deflate_next(package->deflate, chunk, sizeof chunk, &produced);
-        if (status != STATUS_OK || produced == 0)
+        if (status != STATUS_OK)
             return status;
-        status = take(package, context, bytes_of(chunk, produced), deflate_consumed(package->deflate) + 1);
+        if (produced == 0)
+            return checksum == member->crc ? STATUS_OK : STATUS_MALFORMED;
+        given = bytes_of(chunk, produced);
+        checksum = deflate_checksum(checksum, given);
+        status = take(package, context, given, deflate_consumed(package->deflate) + 1);
     }
     return status;
 }
@@ -83,13 +90,16 @@ enum status package_parse(struct package *package, const struct zip_member *memb
                           const struct xml_namespace *namespaces, const struct xml_handler *handler, void *context)
 {
     struct parsing parsing = { .total = 0 };
-    enum status status = xml_create(namespaces, handler, context, &parsing.parser);
+    enum status status = xml_create(namespaces, handler, context, &parsing.parser), finished;
 
     if (status != STATUS_OK)
         return status;
     status = package_pump(package, member, take_into_parser, &parsing);
-    if (status == STATUS_OK)
-        status = xml_finish(parsing.parser);
+    if (status == STATUS_OK || status == STATUS_MALFORMED) {
+        finished = xml_finish(parsing.parser);
+        if (status == STATUS_OK || status_scope(finished) > SCOPE_PART)
+            status = finished;
+    }
     xml_destroy(parsing.parser);
     return status;
 }

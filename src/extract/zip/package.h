@@ -25,8 +25,9 @@ struct package {
 MUST_CHECK enum status package_open(struct package *package, struct extract_job *job);
 void package_close(struct package *package);
 
-/* Hands the member's bytes to `take` as they come out of the zip. An inner member is read only after the outer one is
- * done: there is one decompressor. */
+/* Hands the member's bytes to `take` as they come out of the zip. STATUS_MALFORMED when they break off, or when
+ * their checksum is not the one in the directory, which shows after the last of them. An inner member is read only
+ * after the outer one is done: there is one decompressor. */
 typedef enum status package_take(struct package *package, void *context, struct bytes bytes, uint64_t source_size);
 MUST_CHECK enum status package_pump(struct package *package, const struct zip_member *member, package_take *take,
                                     void *context);
