@@ -216,10 +216,10 @@ def sheet():
     return package(parts, 'xl/workbook.bin')
 
 
-def small(sheet, look=([], [0]), properties=0):
+def small(sheet, look=([], [0]), properties=0, title='日期'):
     """A workbook of one sheet"""
     return package([
-        ('xl/workbook.bin', EXCEL + 'sheet.binary.macroEnabled.main', workbook([('日期', 0, 'rId1')], b'', properties)),
+        ('xl/workbook.bin', EXCEL + 'sheet.binary.macroEnabled.main', workbook([(title, 0, 'rId1')], b'', properties)),
         ('xl/worksheets/sheet1.bin', EXCEL + 'worksheet', sheet),
         ('xl/styles.bin', EXCEL + 'styles', styles(*look)),
         ('xl/_rels/workbook.bin.rels', None, relationships(('rId1', 'worksheet', 'worksheets/sheet1.bin'),
@@ -254,6 +254,10 @@ def main():
     write('ooxml/cut-after-record.xlsb', pack(small(whole[:whole.index(row(1)[-20:])])))
     write('ooxml/broken.xlsb', pack(small(broken)))
     write('ooxml/not-records.xlsb', pack(small(b'<worksheet/>')))
+    disguised = [(name, data.replace(EXCEL + 'worksheet', EXCEL + 'styles', 1) if name == '[Content_Types].xml' else data)
+                 for name, data in sheet()]
+    write('ooxml/disguised.xlsb', pack(disguised))  # a sheet that is said to be styles
+    write('ooxml/named.xlsb', pack(small(whole, title='日\0期')))
     unread = sheet()
     write('ooxml/unread.xlsb', pack(
         [(name, data.replace('</Types>', f'<Override PartName="/xl/q.bin" ContentType="{EXCEL}queryTable"/></Types>')

@@ -425,11 +425,12 @@ static enum status entry_dispatch(struct ooxml *ooxml, struct ooxml_entry *entry
 {
     switch (entry->type->kind) {
     case OOXML_IGNORED:
-    case OOXML_SHARED_STRINGS: /* of no workbook: read with one, or not at all */
+        return STATUS_OK;
+    case OOXML_SHARED_STRINGS: /* of no workbook: they are read with one, or not at all */
     case OOXML_CELL_STYLES:
     case OOXML_BINARY_STRINGS:
     case OOXML_BINARY_STYLES:
-        return STATUS_OK;
+        return STATUS_UNSUPPORTED;
     case OOXML_TEXT:
     case OOXML_SLIDE:
     case OOXML_DOCUMENT:

@@ -35,7 +35,7 @@ enum ooxml_kind {
     OOXML_SLIDE,
     OOXML_DOCUMENT,
     OOXML_WORKBOOK,
-    OOXML_BINARY_WORKBOOK, /* the parts of a workbook that are records and not XML */
+    OOXML_BINARY_WORKBOOK, /* from here on: parts of a workbook that are records and not XML */
     OOXML_BINARY_STRINGS,
     OOXML_BINARY_STYLES,
     OOXML_BINARY_SHEET,
@@ -45,7 +45,7 @@ enum ooxml_kind {
     OOXML_BINARY_CACHE_RECORDS,
     OOXML_BINARY_LINK,
     OOXML_BINARY_CONNECTIONS,
-    OOXML_BINARY_UNREAD, /* known to hold text that is not read */
+    OOXML_BINARY_UNREAD, /* known to hold text that is not read; the last of them */
     OOXML_SHARED_STRINGS,
     OOXML_CELL_STYLES,
     OOXML_WORKSHEET,

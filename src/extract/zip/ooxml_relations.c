@@ -79,14 +79,16 @@ static enum status main_set(struct ooxml *ooxml, struct ooxml_entry *entry)
 /* ---- the others ---- */
 
 /* Some writers of binary workbooks give records the type that the part has in XML. */
-static bool is_records_of(const struct ooxml *ooxml, const struct ooxml_entry *entry)
+static bool is_taken_for_xml(const struct ooxml *ooxml, const struct ooxml_entry *entry)
 {
     static const char suffix[] = ".bin";
     struct bytes name = entry->member->name;
     size_t size = sizeof suffix - 1;
 
-    return ooxml->main != NULL && ooxml->main->type->kind == OOXML_BINARY_WORKBOOK && name.size > size
-           && memcmp(name.data + name.size - size, suffix, size) == 0;
+    if (ooxml->main == NULL || ooxml->main->type->kind != OOXML_BINARY_WORKBOOK
+        || ooxml_types_is_binary(entry->type->kind))
+        return false;
+    return name.size > size && memcmp(name.data + name.size - size, suffix, size) == 0;
 }
 
 /* What is said to hold no text is not ignored because of what else is said of it. */
@@ -95,7 +97,7 @@ static void type_set(const struct ooxml *ooxml, struct ooxml_entry *entry, const
     const struct ooxml_type *type =
         ooxml_types_related(kind, ooxml->main != NULL ? ooxml->main->type->kind : OOXML_IGNORED);
 
-    if (type != NULL && (entry->type == NULL || entry->type->kind == OOXML_IGNORED || is_records_of(ooxml, entry)))
+    if (type != NULL && (entry->type == NULL || entry->type->kind == OOXML_IGNORED || is_taken_for_xml(ooxml, entry)))
         entry->type = type;
 }
 

@@ -292,6 +292,11 @@ bool ooxml_types_is_main(const char *kind)
     return kind == main_relation;
 }
 
+bool ooxml_types_is_binary(enum ooxml_kind kind)
+{
+    return kind >= OOXML_BINARY_WORKBOOK && kind <= OOXML_BINARY_UNREAD;
+}
+
 const struct ooxml_type *ooxml_types_relationships(void)
 {
     return ooxml_types_find(bytes_of_text(PACKAGE "relationships+xml"));

@@ -14,6 +14,8 @@ const struct ooxml_type *ooxml_types_find(struct bytes content_type);
 const char *ooxml_types_relation(struct bytes relationship_type);
 /* Whether it leads from the package to its main part. */
 bool ooxml_types_is_main(const char *kind);
+/* Whether parts of this kind are records and not XML. */
+bool ooxml_types_is_binary(enum ooxml_kind kind);
 /* The type of relationships themselves. */
 const struct ooxml_type *ooxml_types_relationships(void);
 /* What a relation of this kind leads to in a package with this main part; NULL when it is not known, or no text. */

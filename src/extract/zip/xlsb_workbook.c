@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "extract/zip/xlsb_workbook.h"
 
+#include <string.h>
+
 #include "extract/zip/ooxml_book.h"
 #include "extract/zip/ooxml_types.h"
 #include "extract/zip/xlsb_formula.h"
@@ -96,6 +98,8 @@ static enum status sheet_take(struct reading *reading, struct reader *reader)
     buf_clear(&reading->text);
     xlsb_record_nullable(book->ooxml, reader, &reading->id);
     xlsb_record_string(book->ooxml, reader, &reading->text);
+    /* A name with a zero character is cut where it is used. */
+    reader->overrun |= reading->text.size > 0 && memchr(reading->text.data, '\0', reading->text.size) != NULL;
     status = buf_status(&reading->id);
     if (status == STATUS_OK)
         status = buf_status(&reading->text);
