@@ -141,6 +141,11 @@ def main_sheet():
         record(0x23D, struct.pack('<HIIII', 0, 0, 0, 0, 1)),
         record(0x40, struct.pack('<II', 0x000C0003, 1) + struct.pack('<IIII', 0, 4, 5, 5) + string('出错') + NOTHING +
                string('提示') + string('请填') + formula(token('甲,乙')) + formula()), record(0x23E),
+        record(0x23, struct.pack('<I', 0x0E02)),  # of Excel 2010
+        record(0x41E, struct.pack('<IHIIII', 0, 0, 0, 0, 0, 1)),
+        record(0x41D, struct.pack('<IIIIIIII', 6, 1, 0, 1, 1, 1, 1, 1) + struct.pack('<II', 1, 0) + formula(token('跨表甲,跨表乙')) +
+               struct.pack('<I', 0x000C0003) + 3 * NOTHING + string('跨表请填')), record(0x41F),
+        record(0x24),
         record(0x1EE, struct.pack('<IIII', 0, 0, 0, 0) + string('rId3') + string('底稿!A1') + string('链接提示') +
                string('姓名')),
         record(0x1DF, struct.pack('<H', 12) + string('&L左&C&"宋体,常规"&12机&K01+000密&R&P A&&B') + string('&F页脚') +
@@ -252,12 +257,16 @@ def main():
     write('ooxml/dates-1904.xlsb', pack(dates(1)))
     write('ooxml/cut.xlsb', pack(small(whole[:whole.index(characters('截断'))])))
     write('ooxml/cut-after-record.xlsb', pack(small(whole[:whole.index(row(1)[-20:])])))
+    rows = [row(index) + (cell(0x06, 0, string(f'第{index}行' + '一' * 1500)) if index % 400 == 0 else b'') for index in range(8000)]
+    write('ooxml/long.xlsb', pack(small(worksheet(cells(*rows)))))  # records lie across whatever it is inflated by
     write('ooxml/broken.xlsb', pack(small(broken)))
     write('ooxml/not-records.xlsb', pack(small(b'<worksheet/>')))
     disguised = [(name, data.replace(EXCEL + 'worksheet', EXCEL + 'styles', 1) if name == '[Content_Types].xml' else data)
                  for name, data in sheet()]
     write('ooxml/disguised.xlsb', pack(disguised))  # a sheet that is said to be styles
     write('ooxml/named.xlsb', pack(small(whole, title='日\0期')))
+    extension = worksheet(cells(row(0), cell(0x06, 0, string('格'))), record(0x41D, struct.pack('<II', 4, 1) + b'?'))
+    write('ooxml/extension.xlsb', pack(small(extension)))
     unread = sheet()
     write('ooxml/unread.xlsb', pack(
         [(name, data.replace('</Types>', f'<Override PartName="/xl/q.bin" ContentType="{EXCEL}queryTable"/></Types>')

@@ -247,7 +247,11 @@ def sheet():
             '<dataValidations><dataValidation prompt="请填"><formula1>"甲,乙"</formula1></dataValidation></dataValidations>'
             '<hyperlinks><hyperlink ref="A1" tooltip="链接提示"/></hyperlinks>'
             '<headerFooter><oddHeader>&amp;L左&amp;C&amp;"宋体,常规"&amp;12机&amp;K01+000密&amp;R&amp;P A&amp;&amp;B</oddHeader>'
-            '<oddFooter>&amp;F页脚</oddFooter></headerFooter></worksheet>')
+            '<oddFooter>&amp;F页脚</oddFooter></headerFooter><extLst><ext uri="{CCE6A557-97BC-4b89-ADB6-D9C93CAAB3DF}" '
+            'xmlns:x14="http://schemas.microsoft.com/office/spreadsheetml/2009/9/main"><x14:dataValidations count="1" '
+            'xmlns:xm="http://schemas.microsoft.com/office/excel/2006/main"><x14:dataValidation type="list" prompt="跨表请填">'
+            '<x14:formula1><xm:f>IF(底稿!B1="","跨表甲,跨表乙")</xm:f></x14:formula1><xm:sqref>B2</xm:sqref></x14:dataValidation>'
+            '</x14:dataValidations></ext></extLst></worksheet>')
     parts = [
         ('xl/workbook.xml', s + 'sheet.main+xml',
          f'<workbook {ns}><sheets><sheet name="名单" sheetId="7" r:id="rId2"/><sheet name="底稿" sheetId="3" state="veryHidden" '

@@ -19,7 +19,10 @@ static const struct {
     const char *kind, *content_type;
     struct bytes content;
 } parts[] = {
-#define RECORDS(text) { (const uint8_t *)(text), sizeof(text) - 1 }
+#define RECORDS(text)                                                                                                  \
+    {                                                                                                                  \
+        (const uint8_t *)(text), sizeof(text) - 1                                                                      \
+    }
     /* one sheet, by relation "r1" */
     { "officeDocument", "sheet.binary.macroEnabled.main",
       RECORDS("\x83\1\0\x9C\1\x16\0\0\0\0\1\0\0\0\2\0\0\0r\0\x31\0\1\0\0\0A\0\x84\1\0") },
@@ -28,7 +31,8 @@ static const struct {
       RECORDS("\x9F\1\x08\1\0\0\0\1\0\0\0\x13\x09\0\2\0\0\0\x3A\x4E\x8C\x4E\xA0\1\0") },
     /* a date, and what hides */
     { "styles", "styles",
-      RECORDS("\x96\2\0\x2C\x0C\xA5\0\3\0\0\0;\0;\0;\0\xE9\4\4\2\0\0\0\x2F\4\0\0\x0E\0\x2F\4\0\0\xA5\0\xEA\4\0\x97\2\0") },
+      RECORDS(
+          "\x96\2\0\x2C\x0C\xA5\0\3\0\0\0;\0;\0;\0\xE9\4\4\2\0\0\0\x2F\4\0\0\x0E\0\x2F\4\0\0\xA5\0\xEA\4\0\x97\2\0") },
     { "comments", "comments", RECORDS("\xF4\4\0\xF5\4\0") },
     { "table", "table", RECORDS("\xD7\2\0\xD8\2\0") },
     { "externalLink", "externalLink", RECORDS("\xE8\2\0\xCC\4\0") },
@@ -49,7 +53,8 @@ enum { PARTS = sizeof parts / sizeof *parts, LAST = PARTS - 1 };
 
 static void put_relation(struct buf *out, size_t part)
 {
-    buf_format(out, "<Relationship Id=\"r%zu\" Type=\"" RELATION "%s\" Target=\"%zu.bin\"/>", part, parts[part].kind, part);
+    buf_format(out, "<Relationship Id=\"r%zu\" Type=\"" RELATION "%s\" Target=\"%zu.bin\"/>", part, parts[part].kind,
+               part);
 }
 
 static void put_package(struct buf *out, size_t chosen, struct bytes content)
@@ -63,7 +68,8 @@ static void put_package(struct buf *out, size_t chosen, struct bytes content)
     buf_text(&related, "<Relationships>");
     buf_text(&cache, "<Relationships>");
     for (size_t part = 0; part < PARTS; part++) {
-        buf_format(&types, "<Override PartName=\"/%zu.bin\" ContentType=\"" EXCEL "%s\"/>", part, parts[part].content_type);
+        buf_format(&types, "<Override PartName=\"/%zu.bin\" ContentType=\"" EXCEL "%s\"/>", part,
+                   parts[part].content_type);
         put_relation(part == 0 ? &main : part == LAST ? &cache : &related, part);
     }
     buf_text(&types, "</Types>");

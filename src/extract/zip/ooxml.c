@@ -40,6 +40,8 @@ const struct xml_namespace ooxml_namespaces[] = {
     { STRICT "drawingml/main", OOXML_DRAWING },
     { OFFICE_2006 "spreadsheetml/2006/main", OOXML_SHEET },
     { STRICT "spreadsheetml/main", OOXML_SHEET },
+    { "http://schemas.microsoft.com/office/spreadsheetml/2009/9/main", OOXML_SHEET_EXTENSION },
+    { "http://schemas.microsoft.com/office/excel/2006/main", OOXML_SHEET_FORMULA },
     { OFFICE_2006 "presentationml/2006/main", OOXML_PRESENTATION },
     { STRICT "presentationml/main", OOXML_PRESENTATION },
     { OFFICE_2006 "drawingml/2006/chart", OOXML_CHART },

@@ -23,6 +23,8 @@ enum ooxml_space {
     OOXML_PRESENTATION,
     OOXML_RELATIONSHIP, /* of attributes: r:id */
     OOXML_SHEET,
+    OOXML_SHEET_FORMULA,   /* formulas in what later versions added to sheets */
+    OOXML_SHEET_EXTENSION, /* what Excel 2010 added */
     OOXML_THREADED, /* threaded comments of workbooks */
     OOXML_VML,
     OOXML_WORD,

@@ -20,7 +20,7 @@ struct ooxml_cells {
     const char *section;
     uint32_t table, row, column; /* from 1 */
     uint32_t format;
-    bool started;    /* a piece of this cell went out already */
+    bool started; /* a piece of this cell went out already */
     bool row_hidden;
     bool string_missing;
     uint8_t hidden_columns[OOXML_COLUMNS_MAX / 8 + 1];

@@ -221,6 +221,10 @@ static enum status sheet_start(void *context, const struct xml_element *element)
         reader->phonetic++;
         return STATUS_OK;
     }
+    if (element->space == OOXML_SHEET_FORMULA)
+        return strcmp(element->name, "f") == 0 ? begin_condition(reader, element) : STATUS_OK;
+    if (element->space == OOXML_SHEET_EXTENSION)
+        return strcmp(element->name, "dataValidation") == 0 ? begin_validation(reader, element) : STATUS_OK;
     meaning = bsearch(element->name, sheet_meanings, sizeof sheet_meanings / sizeof *sheet_meanings,
                       sizeof *sheet_meanings, compare_meanings);
     return meaning != NULL && element->space == OOXML_SHEET ? meaning->begin(reader, element) : STATUS_OK;

@@ -24,7 +24,8 @@ MUST_CHECK enum status ooxml_strings_end(struct ooxml_strings *strings);
 /* There are no more. */
 MUST_CHECK enum status ooxml_strings_finish(struct ooxml_strings *strings);
 
-/* A string, which counts as used from now on; false when there is none of that index. *text lives as long as they do. */
+/* A string, which counts as used from now on; false when there is none of that index. *text lives as long as they do.
+ */
 bool ooxml_strings_use(struct ooxml_strings *strings, uint64_t index, struct bytes *text);
 /* Emits, as hidden text, those that no cell shows: what was deleted, or never meant to be seen. */
 MUST_CHECK enum status ooxml_strings_emit_unused(const struct ooxml_strings *strings);

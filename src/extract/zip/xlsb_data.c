@@ -197,8 +197,7 @@ static enum status records_read(struct reading *reading, const struct ooxml_entr
     for (size_t index = 0; index < related.count && status == STATUS_OK; index++) {
         struct ooxml_entry *target = related.items[index].target;
 
-        if (target == NULL || target->done || target->type == NULL
-            || target->type->kind != OOXML_BINARY_CACHE_RECORDS)
+        if (target == NULL || target->done || target->type == NULL || target->type->kind != OOXML_BINARY_CACHE_RECORDS)
             continue;
         target->done = true;
         reading->run.cell = (struct cell){ .table = ++ooxml->table_count };

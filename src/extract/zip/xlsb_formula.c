@@ -23,11 +23,11 @@ enum {
 
 /* Bytes behind the token (2.5.98.16). */
 static const uint8_t plain_sizes[TOKEN_CLASS_FIRST] = {
-    UNKNOWN, 4, UNKNOWN, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
-    0, 0, 0, 0, 0, 0, 0, UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN, 1, 1, 2, 8,
+    UNKNOWN, 4, UNKNOWN, 0, 0, 0, 0, 0,       0,       0,       0,       0,       0, 0, 0, 0,
+    0,       0, 0,       0, 0, 0, 0, UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN, 1, 1, 2, 8,
 };
 static const uint8_t class_sizes[TOKEN_CLASS_FIRST] = {
-    14, 2, 3, 4, 6, 12, 6, 6, 6, 2, 6, 12, 6, 12, UNKNOWN, UNKNOWN,
+    14,      2,       3,       4,       6,       12,      6,       6,       6,       2, 6, 12, 6, 12, UNKNOWN, UNKNOWN,
     UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN, 6, 8, 14, 8, 14, UNKNOWN, UNKNOWN,
 };
 

@@ -88,8 +88,8 @@ static enum status gather(struct parsing *parsing, struct bytes *bytes)
         parsing->skip = header.size;
         buf_clear(&parsing->pending);
     } else if (parsing->pending.size == header.header_size + header.size) {
-        status = deliver(parsing, header.type,
-                         bytes_slice(buf_bytes(&parsing->pending), header.header_size, header.size));
+        status =
+            deliver(parsing, header.type, bytes_slice(buf_bytes(&parsing->pending), header.header_size, header.size));
         buf_clear(&parsing->pending);
     }
     return status;

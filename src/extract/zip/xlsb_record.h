@@ -102,14 +102,16 @@ enum {
     XLSB_COMMENT_AUTHOR = 0x278,
     XLSB_COMMENT_TEXT = 0x27D,
     XLSB_VALIDATION_LIST = 0x2A9,
+    XLSB_CONDITION_EXTENSION = 0x418,
+    XLSB_VALIDATION_EXTENSION = 0x41D,
 };
 
 /* What a kind of part is made of. A part that does not begin with `begin` is none of that kind, and one that does not
  * end with `end` is not whole. */
 struct xlsb_part {
     uint32_t begin, end;
-    /* A record, from `begin` on and before `end`; *reader is its body, good during the call. Reading past its end makes the part
-     * damaged, a non-OK return stops. */
+    /* A record, from `begin` on and before `end`; *reader is its body, good during the call. Reading past its end makes
+     * the part damaged, a non-OK return stops. */
     enum status (*take)(void *context, uint32_t type, struct reader *reader);
 };
 

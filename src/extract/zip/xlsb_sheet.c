@@ -16,12 +16,17 @@ enum {
     RANGE_SIZE = 16,
     CONDITION_FIXED_SIZE = 30, /* type, priority, …: before the sizes of the formulas */
     CONDITION_FORMULAS = 3,
+    EXTENSION_HAS_REFERENCES = 1,
+    EXTENSION_HAS_RANGES = 2,
+    EXTENSION_HAS_FORMULAS = 4,
+    EXTENSION_HAS_RELATION = 8,
 };
 
 struct sheet {
     struct ooxml *ooxml;
     struct ooxml_cells cells;
     struct buf text; /* of the string at hand */
+    bool extension_unread;
 };
 
 static struct bytes string_take(struct sheet *sheet, struct reader *reader)
@@ -199,6 +204,57 @@ static enum status validation_take(struct sheet *sheet, struct reader *reader)
     return status;
 }
 
+/* 2.5.61: what records of later versions begin with, each piece if a flag says so. Formulas are emitted. */
+static enum status extension_header_take(struct sheet *sheet, struct reader *reader)
+{
+    uint32_t flags = reader_u32le(reader), count;
+    enum status status = STATUS_OK;
+
+    count = (flags & EXTENSION_HAS_REFERENCES) != 0 ? reader_u32le(reader) : 0;
+    (void)reader_take(reader, (size_t)count * (4 + RANGE_SIZE));
+    count = (flags & EXTENSION_HAS_RANGES) != 0 ? reader_u32le(reader) : 0;
+    for (uint32_t index = 0; index < count && !reader->overrun; index++) {
+        (void)reader_u32le(reader);
+        (void)reader_take(reader, (size_t)reader_u32le(reader) * RANGE_SIZE);
+    }
+    count = (flags & EXTENSION_HAS_FORMULAS) != 0 ? reader_u32le(reader) : 0;
+    for (uint32_t index = 0; index < count && !reader->overrun && status == STATUS_OK; index++) {
+        (void)reader_u32le(reader);
+        status = loose_formula_take(sheet, reader);
+    }
+    if (status == STATUS_OK && (flags & EXTENSION_HAS_RELATION) != 0)
+        (void)nullable_take(sheet, reader);
+    return status;
+}
+
+/* What cannot be told of an extension is not damage. */
+static void extension_end(struct sheet *sheet, struct reader *reader)
+{
+    sheet->extension_unread |= reader->overrun;
+    reader->overrun = false;
+}
+
+/* 2.4.354: the same as validation_take, where the formulas may refer to other sheets. */
+static enum status validation_extension_take(struct sheet *sheet, struct reader *reader)
+{
+    enum status status = extension_header_take(sheet, reader);
+
+    (void)reader_u32le(reader);
+    for (int index = 0; index < 4 && status == STATUS_OK && !reader->overrun; index++)
+        status = alternative_emit(sheet, nullable_take(sheet, reader));
+    reader->overrun |= reader->next != reader->end;
+    extension_end(sheet, reader);
+    return status;
+}
+
+static enum status condition_extension_take(struct sheet *sheet, struct reader *reader)
+{
+    enum status status = extension_header_take(sheet, reader);
+
+    extension_end(sheet, reader);
+    return status;
+}
+
 static enum status validation_list_take(struct sheet *sheet, struct reader *reader)
 {
     struct text_run run = ooxml_cells_run(&sheet->cells, TEXT_HIDDEN);
@@ -297,6 +353,8 @@ static const struct meaning meanings[] = {
     { XLSB_HEADER_FOOTER, OTHER_RECORD, header_footer_take },
     { XLSB_HYPERLINK, OTHER_RECORD, hyperlink_take },
     { XLSB_VALIDATION_LIST, OTHER_RECORD, validation_list_take },
+    { XLSB_CONDITION_EXTENSION, OTHER_RECORD, condition_extension_take },
+    { XLSB_VALIDATION_EXTENSION, OTHER_RECORD, validation_extension_take },
 };
 
 static int compare_meanings(const void *left, const void *right)
@@ -338,5 +396,5 @@ enum status xlsb_sheet_read(struct ooxml *ooxml, const struct ooxml_entry *entry
     ooxml_cells_start(&sheet->cells, ooxml, entry);
     status = xlsb_record_parse(ooxml, entry->member, &part, sheet);
     buf_free(&sheet->text);
-    return status;
+    return status == STATUS_OK && sheet->extension_unread ? STATUS_UNSUPPORTED : status;
 }

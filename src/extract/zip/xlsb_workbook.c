@@ -103,9 +103,8 @@ static enum status sheet_take(struct reading *reading, struct reader *reader)
     status = buf_status(&reading->id);
     if (status == STATUS_OK)
         status = buf_status(&reading->text);
-    return status != STATUS_OK
-               ? status
-               : ooxml_book_add_sheet(book, buf_bytes(&reading->id), buf_bytes(&reading->text), hidden);
+    return status != STATUS_OK ? status
+                               : ooxml_book_add_sheet(book, buf_bytes(&reading->id), buf_bytes(&reading->text), hidden);
 }
 
 static enum status name_text_emit(struct reading *reading, struct reader *reader)
@@ -163,7 +162,8 @@ static enum status first_take(void *context, uint32_t type, struct reader *reade
     return STATUS_STOPPED; /* the first record is enough */
 }
 
-enum status xlsb_workbook_recognise(struct ooxml *ooxml, const struct zip_member *member, const struct ooxml_type **type)
+enum status xlsb_workbook_recognise(struct ooxml *ooxml, const struct zip_member *member,
+                                    const struct ooxml_type **type)
 {
     static const struct xlsb_part part = { XLSB_BEGIN_BOOK, XLSB_END_BOOK, first_take };
     enum status status = xlsb_record_parse(ooxml, member, &part, NULL);
