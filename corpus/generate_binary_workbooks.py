@@ -68,7 +68,7 @@ def real(value):
 
 
 def integer(value):
-    """An RK number that is one (2.5.123)"""
+    """A RkNumber that is one"""
     return struct.pack('<I', (value << 2 | 2) & 0xFFFFFFFF)
 
 

@@ -87,7 +87,7 @@ Test(ooxml_number, binary_numbers)
     check_binary(NAN, "");
 }
 
-/* The values are those of [MS-XLSB] 2.5.123: an integer or a number, as it is or divided by a hundred. */
+/* RkNumber of [MS-XLSB]: an integer or a number, as it is or divided by a hundred. */
 Test(ooxml_number, numbers_in_thirty_bits)
 {
     cr_expect_eq(ooxml_number_of_rk(42u << 2 | 2), 42);

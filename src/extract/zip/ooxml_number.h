@@ -22,7 +22,7 @@ size_t ooxml_number_format(struct bytes text, char *output);
 /* The same of a binary number: 15 significant digits. 0 when it is none, or of more than 60 digits. */
 size_t ooxml_number_write(double value, char *output);
 
-/* What Excel's binary formats keep in 30 bits ([MS-XLS] 2.5.217, [MS-XLSB] 2.5.123): an integer or the upper half of a
+/* What Excel's binary formats keep in 30 bits (RkNumber; [MS-XLS] 2.5.217): an integer or the upper half of a
  * number, and perhaps a hundred times too large. */
 double ooxml_number_of_rk(uint32_t rk);
 

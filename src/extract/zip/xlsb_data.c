@@ -101,7 +101,7 @@ static bool is_item(uint32_t type)
 
 /* ---- the definition of a pivot cache ---- */
 
-/* 2.4.134: a field's name, which heads the column. */
+/* BrtBeginPCDField: a field's name, which heads the column. */
 static enum status field_take(struct reading *reading, struct reader *reader)
 {
     uint16_t flags = reader_u16le(reader);

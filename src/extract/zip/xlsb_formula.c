@@ -64,7 +64,7 @@ static enum status string_emit(struct formula *formula, struct reader *reader)
     return status != STATUS_OK ? status : ooxml_emit(formula->ooxml, formula->run, buf_bytes(formula->text));
 }
 
-/* 2.5.98.33: constants in rows and columns. */
+/* PtgExtraArray: constants in rows and columns. */
 static enum status array_emit(struct formula *formula)
 {
     struct reader *reader = &formula->extra;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * Small parts of binary workbooks that hold text and no cells: comments ([MS-XLSB] 2.1.7.9), tables (2.1.7.51) and
+ * Small parts of binary workbooks that hold text and no cells: comments, tables ([MS-XLSB] 2.1.7.51) and
  * connections (2.1.7.24).
  */
 #ifndef GUANKA_EXTRACT_ZIP_XLSB_NOTES_H

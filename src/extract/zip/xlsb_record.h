@@ -11,7 +11,7 @@
 #include "base/buf.h"
 #include "extract/zip/ooxml.h"
 
-/* Types of records (2.3.2). */
+/* Types of records (2.3). */
 enum {
     XLSB_ROW = 0x000,
     XLSB_CELL_BLANK = 0x001,
@@ -118,16 +118,16 @@ struct xlsb_part {
 MUST_CHECK enum status xlsb_record_parse(struct ooxml *ooxml, const struct zip_member *member,
                                          const struct xlsb_part *part, void *context);
 
-/* An IEEE number (2.5.171). */
+/* An IEEE number (2.5.172). */
 double xlsb_record_real(struct reader *reader);
 
-/* Text (2.5.168, 2.5.166): how many characters in 32 bits, then they in UTF-16. It is appended to *utf8. A nullable
+/* Text (2.5.169, 2.5.167): how many characters in 32 bits, then they in UTF-16. It is appended to *utf8. A nullable
  * string may be absent, which is no text. */
 void xlsb_record_string(struct ooxml *ooxml, struct reader *reader, struct buf *utf8);
 void xlsb_record_nullable(struct ooxml *ooxml, struct reader *reader, struct buf *utf8);
 /* The same of a known number of characters. */
 void xlsb_record_characters(struct ooxml *ooxml, struct reader *reader, size_t count, struct buf *utf8);
-/* Text with looks (2.5.121). How it is spoken is no part of it. */
+/* Text with looks (RichStr). How it is spoken is no part of it. */
 void xlsb_record_rich(struct ooxml *ooxml, struct reader *reader, struct buf *utf8);
 
 #endif

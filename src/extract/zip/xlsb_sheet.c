@@ -103,7 +103,7 @@ static enum status boolean_emit(struct sheet *sheet, struct reader *reader)
     return reader->overrun ? STATUS_OK : ooxml_cells_emit_boolean(&sheet->cells, value);
 }
 
-/* 2.5.98.2. */
+/* BErr. */
 static enum status error_emit(struct sheet *sheet, struct reader *reader)
 {
     static const struct {
@@ -264,7 +264,7 @@ static enum status validation_list_take(struct sheet *sheet, struct reader *read
     return status != STATUS_OK ? status : ooxml_emit(sheet->ooxml, &run, text);
 }
 
-/* 2.4.22: a rule of conditional formatting. */
+/* BrtBeginCFRule: a rule of conditional formatting. */
 static enum status condition_take(struct sheet *sheet, struct reader *reader)
 {
     uint32_t sizes[CONDITION_FORMULAS];
@@ -280,7 +280,7 @@ static enum status condition_take(struct sheet *sheet, struct reader *reader)
     return status;
 }
 
-/* 2.4.691: where it stands, the relationship that holds its target, the place there, the tip. */
+/* BrtHLink: where it stands, the relationship that holds its target, the place there, the tip. */
 static enum status hyperlink_take(struct sheet *sheet, struct reader *reader)
 {
     enum status status;
@@ -291,7 +291,7 @@ static enum status hyperlink_take(struct sheet *sheet, struct reader *reader)
     return status != STATUS_OK ? status : alternative_emit(sheet, string_take(sheet, reader));
 }
 
-/* 2.4.89: of odd pages, even pages and the first page. */
+/* BrtBeginHeaderFooter: of odd pages, even pages and the first page. */
 static enum status header_footer_take(struct sheet *sheet, struct reader *reader)
 {
     enum status status = STATUS_OK;
