@@ -169,6 +169,58 @@ def word_of(body, name='word/document.xml', declaration=''):
                      declaration + f'<w:document {W}><w:body>{body}</w:body></w:document>')], 'word/document.xml')
 
 
+def beside():
+    """Words that stand beside the text: names, tips, help, choices, authors."""
+    field = ('<w:r><w:fldChar w:fldCharType="begin"><w:ffData><w:name w:val="域的名字"/><w:helpText w:type="text" w:val="域的帮助"/>'
+             '<w:statusText w:type="text" w:val="域的状态栏"/><w:textInput><w:default w:val="域的默认值"/></w:textInput></w:ffData>'
+             '</w:fldChar></w:r>')
+    link = ('<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText> HYPERLINK "http://a.example/" \\o "指上去的提示" </w:instrText>'
+            '</w:r><w:r><w:fldChar w:fldCharType="separate"/></w:r>')
+    body = [
+        paragraph('<w:bookmarkStart w:id="0" w:name="_GoBack"/><w:bookmarkStart w:id="1" w:name="书签的名字"/>', run('正'), field, run('文')),
+        paragraph(link, run('链接')),
+        '<w:sdt><w:sdtPr><w:dropDownList><w:listItem w:displayText="显示的项" w:value="暗中的值"/></w:dropDownList></w:sdtPr><w:sdtContent>' +
+        paragraph(run('选中')) + '</w:sdtContent></w:sdt>',
+        '<w:tbl><w:tblPr><w:tblCaption w:val="表的标题"/><w:tblDescription w:val="表的说明"/></w:tblPr><w:tr><w:tc>' +
+        paragraph(run('格')) + '</w:tc></w:tr></w:tbl>',
+        paragraph('<w:r><w:drawing><wp:inline xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing">'
+                  '<wp:docPr id="1" name="图的名字"/></wp:inline><wp:inline xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/'
+                  'wordprocessingDrawing"><wp:docPr id="2" name="Picture 2"/></wp:inline></w:drawing></w:r>'),
+        paragraph('<w:ins w:id="2" w:author="插入的人">' + run('插') + '</w:ins>', '<w:ins w:id="3" w:author="插入的人">' + run('入') + '</w:ins>',
+                  '<w:del w:id="4" w:author="删除的人"><w:r><w:delText>删</w:delText></w:r></w:del>'),
+    ]
+    main = 'wordprocessingml.'
+    return pack(package([
+        ('word/document.xml', main + 'document.main+xml', f'<w:document {W}><w:body>{"".join(body)}</w:body></w:document>'),
+        ('word/comments.xml', main + 'comments+xml', f'<w:comments {W}><w:comment w:id="0" w:author="批注的人">' +
+         paragraph(run('批注')) + '</w:comment></w:comments>'),
+        ('word/people.xml', main + 'people+xml', '<w15:people xmlns:w15="http://schemas.microsoft.com/office/word/2012/wordml">'
+         '<w15:person w15:author="名册里的人"/></w15:people>'),
+        ('word/glossary/document.xml', main + 'document.glossary+xml', f'<w:glossaryDocument {W}><w:docParts><w:docPart><w:docPartPr>'
+         '<w:name w:val="词条的名字"/><w:description w:val="词条的说明"/></w:docPartPr><w:docPartBody>' + paragraph(run('词条')) +
+         '</w:docPartBody></w:docPart></w:docParts></w:glossaryDocument>'),
+        ('word/settings.xml', main + 'settings+xml', f'<w:settings {W}><w:docVars><w:docVar w:name="变量的名字" w:val="变量的值"/>'
+         '</w:docVars></w:settings>')], 'word/document.xml'))
+
+
+def beside_slides():
+    main = 'presentationml.'
+    shape = ('<p:cSld name="{0}"><p:spTree><p:sp><p:nvSpPr><p:cNvPr id="2" name="{1}"><a:hlinkClick r:id="" tooltip="{2}"/></p:cNvPr></p:nvSpPr>'
+             '<p:txBody><a:p><a:r><a:t>{3}</a:t></a:r></a:p></p:txBody></p:sp></p:spTree></p:cSld>')
+    return pack(package([
+        ('ppt/presentation.xml', main + 'presentation.main+xml', f'<p:presentation {P} {R}><p:sldIdLst><p:sldId id="256" r:id="rId1"/>'
+         '</p:sldIdLst><p:custShowLst><p:custShow name="放映的名字" id="0"/></p:custShowLst><p:extLst><p:ext uri="x"><p14:sectionLst '
+         'xmlns:p14="http://schemas.microsoft.com/office/powerpoint/2010/main"><p14:section name="节的名字" id="x"/></p14:sectionLst></p:ext>'
+         '</p:extLst></p:presentation>'),
+        ('ppt/_rels/presentation.xml.rels', None, relationships(('rId1', 'slide', 'slides/slide1.xml'))),
+        ('ppt/slides/slide1.xml', main + 'slide+xml', f'<p:sld {P} {A} {R}>' +
+         shape.format('页的名字', '形状的名字', '链接的提示', '正文') + '</p:sld>'),
+        ('ppt/slideLayouts/slideLayout1.xml', main + 'slideLayout+xml', f'<p:sldLayout {P} {A} {R}>' +
+         shape.format('版式的名字', 'Title 1', '版式里的提示', '版式的字') + '</p:sldLayout>'),
+        ('ppt/commentAuthors.xml', main + 'commentAuthors+xml', f'<p:cmAuthorLst {P}><p:cmAuthor id="0" name="批注的人" initials="批"/>'
+         '</p:cmAuthorLst>')], 'ppt/presentation.xml'))
+
+
 def looks():
     """What cannot be told from what it stands on is hidden; where the ground is not known, nothing is."""
     white = '<w:color w:val="FFFFFF"/>'
@@ -381,6 +433,8 @@ def bare(package, strict=False):
 def ooxml():
     write('ooxml/word.docx', word())
     write('ooxml/looks.docx', looks())
+    write('ooxml/beside.docx', beside())
+    write('ooxml/beside.pptx', beside_slides())
     write('ooxml/boxes.docx', boxes())
     write('ooxml/sheet.xlsx', sheet())
     write('ooxml/dates.xlsx', dates())

@@ -21,6 +21,7 @@
 #include "extract/zip/odf.h"
 #include "extract/zip/ofd.h"
 #include "extract/zip/ooxml.h"
+#include "extract/zip/ooxml_flat.h"
 
 static const struct extractor *const extractors[] = {
     &ooxml_extractor,
@@ -28,6 +29,7 @@ static const struct extractor *const extractors[] = {
     &odf_extractor,
     &epub_extractor,
     &odf_flat_extractor,
+    &ooxml_flat_extractor,
     &unpack_extractor,
     &warc_extractor,
     &rtf_extractor,

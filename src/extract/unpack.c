@@ -650,7 +650,7 @@ static enum status archive_extract(struct unpack *unpack)
         return extract_gap(unpack->job, STATUS_MALFORMED, "what follows the damaged member could not be read");
     if (status == STATUS_OK && is_zip(unpack) && !unpack->has_gap)
         status = directory_check(unpack);
-    return status == STATUS_OK && is_zip(unpack) ? zip_comments_emit(unpack->job) : status;
+    return status == STATUS_OK && is_zip(unpack) ? zip_comments_emit(unpack->job, unpack->job->input) : status;
 }
 
 /* Names come out of libarchive in the encoding of the thread's locale; only in UTF-8 nothing is lost. The

@@ -5,8 +5,8 @@
 #include <strings.h>
 
 #include "base/buf.h"
+#include "extract/base64.h"
 #include "extract/html_data_url.h"
-#include "extract/zip/odf_base64.h"
 #include "text/ascii.h"
 #include "text/charset.h"
 
@@ -197,7 +197,7 @@ static enum status binary_read(struct card *card, const struct property *propert
 {
     struct bytes name = property->head, rest = property->value;
     const uint8_t *end = memchr(name.data, ';', name.size);
-    struct odf_base64 base64 = { 0 };
+    struct base64 base64 = { 0 };
     char child[LABEL_SIZE] = "";
     size_t decoded_size = 0;
     uint8_t *decoded;
@@ -208,8 +208,8 @@ static enum status binary_read(struct card *card, const struct property *propert
     name.size = end != NULL ? (size_t)(end - name.data) : name.size;
     for (size_t at = 0; at < name.size && at + 1 < sizeof child; at++)
         child[at] = name.data[at] > ' ' && name.data[at] < 0x7F ? (char)name.data[at] : '_';
-    for (size_t at = 0; at < rest.size; at += ODF_BASE64_STEP)
-        decoded_size += odf_base64_decode(&base64, bytes_slice(rest, at, ODF_BASE64_STEP), decoded + decoded_size);
+    for (size_t at = 0; at < rest.size; at += BASE64_STEP)
+        decoded_size += base64_decode(&base64, bytes_slice(rest, at, BASE64_STEP), decoded + decoded_size);
     return extract_child(card->job, &(struct part_hint){ .name = child }, bytes_of(decoded, decoded_size), NULL);
 }
 

@@ -267,6 +267,8 @@ Test(documents, exhausted_memory_is_no_answer)
     check_exhaustion(CORPUS "rtf/edges.rtf");
     check_exhaustion(CORPUS "odf/fields.odt");
     check_exhaustion(CORPUS "odf/text.fodt");
+    check_exhaustion(CORPUS "ooxml/flat.xml");
+    check_exhaustion(CORPUS "ooxml/word-2003.xml");
     check_exhaustion(CORPUS "epub/book.epub");
     check_exhaustion(CORPUS "ofd/layers.ofd");
     check_exhaustion(CORPUS "ofd/parts.ofd");
@@ -312,6 +314,34 @@ Test(documents, limits_are_gaps)
     expect_in(&found, "gap limit-bytes");
     buf_free(&found);
     buf_free(&document);
+}
+
+/* Base64 is no compression: a large file inside is read like a small one. */
+Test(documents, large_files_in_xml)
+{
+    enum { DIGITS = 16 << 20 };
+    static const char *const wrappings[][2] = {
+        { "<w:wordDocument xmlns:w=\"http://schemas.microsoft.com/office/word/2003/wordml\"><w:binData w:name=\"a.txt\">",
+          "</w:binData></w:wordDocument>" },
+        { "<office:document xmlns:office=\"urn:oasis:names:tc:opendocument:xmlns:office:1.0\" "
+          "office:mimetype=\"application/vnd.oasis.opendocument.text\"><office:body><office:text><office:binary-data>",
+          "</office:binary-data></office:text></office:body></office:document>" },
+    };
+
+    for (size_t index = 0; index < sizeof wrappings / sizeof *wrappings; index++) {
+        struct buf document = BUF_INIT(2 * DIGITS);
+        struct buf found;
+
+        buf_text(&document, wrappings[index][0]);
+        for (int digit = 0; digit < DIGITS; digit += 64)
+            buf_text(&document, "QUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFB");
+        buf_text(&document, wrappings[index][1]);
+        found = transcript_of(buf_bytes(&document), "large.xml", NULL);
+        expect_in(&found, "AAAAAAAA");
+        expect_not_in(&found, "gap");
+        buf_free(&found);
+        buf_free(&document);
+    }
 }
 
 /* ---- documents that nobody here made ---- */

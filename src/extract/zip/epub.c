@@ -303,7 +303,7 @@ static enum status epub_extract(struct extract_job *job)
 
     if (epub == NULL)
         return STATUS_NO_MEMORY;
-    status = package_open(&epub->package, job);
+    status = package_open(&epub->package, job, job->input);
     if (status == STATUS_OK)
         status = container_read(epub);
     if (status == STATUS_OK)

@@ -166,7 +166,7 @@ static enum status files_read(struct odf *odf)
 static enum status odf_extract(struct extract_job *job)
 {
     struct odf odf = { .format = format_of(leading_media_type(job->input)) };
-    enum status status = package_open(&odf.package, job);
+    enum status status = package_open(&odf.package, job, job->input);
 
     if (status == STATUS_OK)
         status = manifest_read(&odf);

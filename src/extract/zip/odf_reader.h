@@ -6,8 +6,8 @@
 #define GUANKA_EXTRACT_ZIP_ODF_READER_H
 
 #include "base/spool.h"
+#include "extract/base64.h"
 #include "extract/flow.h"
-#include "extract/zip/odf_base64.h"
 #include "extract/zip/odf_text.h"
 
 enum {
@@ -77,7 +77,7 @@ struct odf_reader {
     char value[VALUE_SIZE_MAX + 1], shown[VALUE_SIZE_MAX + 1]; /* of the cell */
     size_t shown_size;
     struct spool *binary; /* being decoded, or NULL */
-    struct odf_base64 base64;
+    struct base64 base64;
 };
 
 /* `begin` runs when the element opens, with its frame already made; `finish` when it closes. Either may be NULL. */

@@ -520,7 +520,7 @@ static enum status begin_binary(struct odf_reader *reader, const struct xml_elem
     frame->text = true;
     if (reader->binary != NULL)
         return STATUS_OK;
-    reader->base64 = (struct odf_base64){ 0 };
+    reader->base64 = (struct base64){ 0 };
     return spool_create(&reader->binary);
 }
 
@@ -688,16 +688,17 @@ static enum status on_end(void *context, const struct xml_element *element)
 
 static enum status binary_take(struct odf_reader *reader, const char *utf8, size_t size)
 {
-    uint8_t decoded[ODF_BASE64_STEP];
+    uint8_t decoded[BASE64_STEP];
     struct bytes rest = bytes_of(utf8, size);
     enum status status = STATUS_OK;
 
     while (rest.size > 0 && status == STATUS_OK) {
-        struct bytes step = bytes_slice(rest, 0, ODF_BASE64_STEP);
-        size_t produced = odf_base64_decode(&reader->base64, step, decoded);
+        struct bytes step = bytes_slice(rest, 0, BASE64_STEP);
+        size_t produced = base64_decode(&reader->base64, step, decoded);
 
         rest = bytes_slice(rest, step.size, rest.size);
-        status = extract_spool_append(reader->job, reader->binary, bytes_of(decoded, produced), step.size);
+        /* Base64 does not grow, so there is no ratio. */
+        status = extract_spool_append(reader->job, reader->binary, bytes_of(decoded, produced), 0);
     }
     return status;
 }

@@ -415,7 +415,7 @@ static void ofd_close(struct ofd *ofd)
 static enum status ofd_extract(struct extract_job *job)
 {
     struct ofd ofd = { .unit_layout = OFD_LAYOUT_INIT };
-    enum status status = package_open(&ofd.package, job);
+    enum status status = package_open(&ofd.package, job, job->input);
 
     if (status == STATUS_OK)
         status = encryption_note(&ofd);

@@ -54,6 +54,10 @@ const struct xml_namespace ooxml_namespaces[] = {
     { OFFICE_2006 "markup-compatibility/2006", OOXML_MARKUP },
     { "http://schemas.microsoft.com/office/spreadsheetml/2018/threadedcomments", OOXML_THREADED },
     { "urn:schemas-microsoft-com:vml", OOXML_VML },
+    /* Word 2003's, whose elements mostly kept their names. */
+    { "http://schemas.microsoft.com/office/word/2003/wordml", OOXML_WORD },
+    { "http://schemas.microsoft.com/aml/2001/core", OOXML_ANNOTATION },
+    { "urn:schemas-microsoft-com:office:office", OOXML_OFFICE },
     { NULL, 0 },
 };
 
@@ -373,7 +377,8 @@ static enum status value_emit(struct values *values, struct bytes text)
 static enum status value_start(void *context, const struct xml_element *element)
 {
     static const char *const names[] = { "name",    "description", "connection", "command", "sourceFile",
-                                         "caption", "url",         "c",          "n" };
+                                         "caption", "url",         "c",          "n",       "author",
+                                         "displayName" };
     struct values *values = context;
     enum status status = STATUS_OK;
     struct bytes value;
@@ -534,12 +539,15 @@ static enum status package_read(struct ooxml *ooxml, struct ooxml_entry *first)
 static enum status others_read(struct ooxml *ooxml)
 {
     struct extract_job *job = ooxml->package.job;
+    bool is_zip = ooxml->package.zipfile.input.data == job->input.data;
     enum status status;
 
-    if (extract_hand_over(job, &unpack_extractor, &status))
+    if (is_zip && extract_hand_over(job, &unpack_extractor, &status))
         return status;
     status = types_settle(ooxml);
-    return status != STATUS_OK ? status : unpack_members(job);
+    if (status != STATUS_OK)
+        return status;
+    return is_zip ? unpack_members(job) : package_rest(&ooxml->package);
 }
 
 static enum status entries_create(struct ooxml *ooxml)
@@ -556,11 +564,11 @@ static enum status entries_create(struct ooxml *ooxml)
     return status != STATUS_OK ? status : ooxml_relations_follow(ooxml);
 }
 
-static enum status ooxml_extract(struct extract_job *job)
+enum status ooxml_read(struct extract_job *job, struct bytes input)
 {
     struct ooxml ooxml = { .table_count = 0 };
     struct ooxml_entry *first;
-    enum status status = package_open(&ooxml.package, job);
+    enum status status = package_open(&ooxml.package, job, input);
 
     if (status == STATUS_OK)
         status = entries_create(&ooxml);
@@ -571,6 +579,11 @@ static enum status ooxml_extract(struct extract_job *job)
     }
     package_close(&ooxml.package);
     return status;
+}
+
+static enum status ooxml_extract(struct extract_job *job)
+{
+    return ooxml_read(job, job->input);
 }
 
 const struct extractor ooxml_extractor = {

@@ -14,12 +14,17 @@
 
 extern const struct extractor ooxml_extractor;
 
+/* The package in `input`, which is the job's own, or made of it (ooxml_flat.h). */
+MUST_CHECK enum status ooxml_read(struct extract_job *job, struct bytes input);
+
 /* Namespaces, transitional and strict alike. */
 enum ooxml_space {
-    OOXML_CHART = 1,
+    OOXML_ANNOTATION = 1, /* of Word 2003 */
+    OOXML_CHART,
     OOXML_DRAWING,
     OOXML_MARKUP, /* markup compatibility: AlternateContent */
     OOXML_MATH,
+    OOXML_OFFICE, /* properties in Word 2003 */
     OOXML_PRESENTATION,
     OOXML_RELATIONSHIP, /* of attributes: r:id */
     OOXML_SHEET,
@@ -53,7 +58,7 @@ enum ooxml_kind {
     OOXML_WORKSHEET,
     OOXML_PIVOT,
     OOXML_TABLE,
-    OOXML_WORKBOOK_TEXT, /* any text and the attributes that hold values */
+    OOXML_WORKBOOK_TEXT, /* any text and the attributes that hold values; of authors as well */
     OOXML_PRESENTATION_MAIN,
     OOXML_TEXT_STYLES,
     OOXML_PROPERTIES,

@@ -15,6 +15,17 @@ struct slide_list {
     size_t count, capacity;
 };
 
+/* Sections and custom shows are choices of slides that people named. */
+static enum status name_emit(struct slide_list *list, const struct xml_element *element)
+{
+    struct text_run run = { .role = TEXT_METADATA, .join = JOIN_BROKEN, .section = "presentation" };
+    struct bytes name;
+
+    if (!xml_attribute(element, XML_SPACE_ANY, "name", &name) || name.size == 0)
+        return STATUS_OK;
+    return ooxml_emit(list->ooxml, &run, name);
+}
+
 /* 19.2.1.33: p:sldId has an id of its own beside the relationship's. */
 static enum status list_start(void *context, const struct xml_element *element)
 {
@@ -23,6 +34,8 @@ static enum status list_start(void *context, const struct xml_element *element)
     struct bytes id;
     enum status status;
 
+    if (strcmp(element->name, "section") == 0 || strcmp(element->name, "custShow") == 0)
+        return name_emit(list, element);
     if (element->space != OOXML_PRESENTATION || strcmp(element->name, "sldId") != 0
         || !xml_attribute(element, OOXML_RELATIONSHIP, "id", &id))
         return STATUS_OK;

@@ -7,9 +7,10 @@
 #include "extract/zip/ooxml_look.h"
 #include "extract/zip/ooxml_number.h"
 #include "extract/zip/ooxml_text_reader.h"
+#include "extract/zip/ooxml_word_2003.h"
 #include "text/utf8.h"
 
-static void join_at_least(struct text_reader *reader, enum text_join join)
+void ooxml_text_join(struct text_reader *reader, enum text_join join)
 {
     for (int lane = 0; lane < 2; lane++)
         if (reader->join[lane] < join)
@@ -25,10 +26,16 @@ static struct cell *innermost_table(struct text_reader *reader)
 
 static struct text_run run_model(struct text_reader *reader, const struct text_frame *frame)
 {
-    return (struct text_run){ .role = frame->hidden ? TEXT_HIDDEN : frame->role,
-                              .section = frame->section,
-                              .place = reader->entry->place,
-                              .cell = reader->table_depth > 0 ? *innermost_table(reader) : (struct cell){ 0, 0, 0 } };
+    struct text_run run = { .role = frame->hidden ? TEXT_HIDDEN : frame->role,
+                            .section = frame->section,
+                            .place = reader->entry->place };
+
+    if (reader->table_depth > 0)
+        run.cell = *innermost_table(reader);
+    /* What is said of the table itself stands in no cell. */
+    if (run.cell.row == 0 || run.cell.column == 0)
+        run.cell = (struct cell){ 0, 0, 0 };
+    return run;
 }
 
 /* Text that waits when it must, and is remembered when another alternative may repeat it. */
@@ -68,19 +75,18 @@ static enum status emit_running(struct text_reader *reader, const struct text_fr
     return emit_in_turn(reader, &run, text);
 }
 
-/* From here on, text waits for the end of the paragraph around it. */
-static void defer(struct text_reader *reader, struct text_frame *frame)
+void ooxml_text_defer(struct text_reader *reader, struct text_frame *frame)
 {
     memcpy(frame->outer_join, reader->join, sizeof reader->join);
     reader->deferred_level++;
-    join_at_least(reader, JOIN_BROKEN);
+    ooxml_text_join(reader, JOIN_BROKEN);
 }
 
-static void end_deferring(struct text_reader *reader, const struct text_frame *frame)
+void ooxml_text_end_deferring(struct text_reader *reader, const struct text_frame *frame)
 {
     memcpy(reader->join, frame->outer_join, sizeof reader->join);
     if (reader->deferred_overran)
-        join_at_least(reader, JOIN_BROKEN);
+        ooxml_text_join(reader, JOIN_BROKEN);
     reader->deferred_level--;
 }
 
@@ -100,14 +106,28 @@ static enum status emit_aside(struct text_reader *reader, const struct text_fram
     return status == STATUS_OK ? ooxml_emit(reader->ooxml, &run, text) : status;
 }
 
-static enum status emit_attribute(struct text_reader *reader, const struct xml_element *element,
-                                  const struct text_frame *frame, const char *name, enum text_role role)
+enum status ooxml_text_attribute(struct text_reader *reader, const struct xml_element *element,
+                                 const struct text_frame *frame, const char *name, enum text_role role)
 {
     struct bytes value;
 
-    if (!xml_attribute(element, XML_SPACE_ANY, name, &value))
+    if (!xml_attribute(element, XML_SPACE_ANY, name, &value) || value.size == 0)
         return STATUS_OK;
     return emit_aside(reader, frame, role, value);
+}
+
+/* Whole documents are revised by one person, whose name stands at every change. */
+enum status ooxml_text_author(struct text_reader *reader, const struct xml_element *element,
+                              const struct text_frame *frame)
+{
+    struct bytes author;
+
+    if (!xml_attribute(element, XML_SPACE_ANY, "author", &author) || author.size == 0
+        || bytes_equal(author, bytes_of(reader->author, reader->author_size)))
+        return STATUS_OK;
+    reader->author_size = author.size <= AUTHOR_SIZE_MAX ? author.size : 0;
+    memcpy(reader->author, author.data, reader->author_size);
+    return emit_aside(reader, frame, TEXT_METADATA, author);
 }
 
 struct text_frame *ooxml_text_ancestor(struct text_reader *reader, unsigned levels, const char *name)
@@ -134,14 +154,14 @@ static enum status begin_block(struct text_reader *reader, const struct xml_elem
 {
     (void)element;
     (void)frame;
-    join_at_least(reader, JOIN_BROKEN);
+    ooxml_text_join(reader, JOIN_BROKEN);
     return STATUS_OK;
 }
 
 static enum status finish_block(struct text_reader *reader, struct text_frame *frame)
 {
     (void)frame;
-    join_at_least(reader, JOIN_BROKEN);
+    ooxml_text_join(reader, JOIN_BROKEN);
     if (reader->deferred_level > 0 || reader->deferred.count == 0)
         return STATUS_OK;
     reader->deferred_overran = false;
@@ -152,13 +172,13 @@ static enum status begin_deferred(struct text_reader *reader, const struct xml_e
                                   struct text_frame *frame)
 {
     (void)element;
-    defer(reader, frame);
+    ooxml_text_defer(reader, frame);
     return STATUS_OK;
 }
 
 static enum status finish_deferred(struct text_reader *reader, struct text_frame *frame)
 {
-    end_deferring(reader, frame);
+    ooxml_text_end_deferring(reader, frame);
     return STATUS_OK;
 }
 
@@ -167,15 +187,7 @@ static enum status begin_text_block(struct text_reader *reader, const struct xml
 {
     (void)element;
     frame->text = true;
-    join_at_least(reader, JOIN_BROKEN);
-    return STATUS_OK;
-}
-
-static enum status begin_hidden(struct text_reader *reader, const struct xml_element *element, struct text_frame *frame)
-{
-    (void)reader;
-    (void)element;
-    frame->hidden = true;
+    ooxml_text_join(reader, JOIN_BROKEN);
     return STATUS_OK;
 }
 
@@ -193,7 +205,7 @@ static enum status begin_break(struct text_reader *reader, const struct xml_elem
 {
     (void)element;
     (void)frame;
-    join_at_least(reader, reader->table_depth > 0 ? JOIN_SPACED : JOIN_BROKEN);
+    ooxml_text_join(reader, reader->table_depth > 0 ? JOIN_SPACED : JOIN_BROKEN);
     return STATUS_OK;
 }
 
@@ -201,7 +213,7 @@ static enum status begin_blank(struct text_reader *reader, const struct xml_elem
 {
     (void)element;
     (void)frame;
-    join_at_least(reader, JOIN_SPACED);
+    ooxml_text_join(reader, JOIN_SPACED);
     return STATUS_OK;
 }
 
@@ -258,7 +270,7 @@ static enum status begin_text_box(struct text_reader *reader, const struct xml_e
     frame->deep_text = element->space == OOXML_VML;
     /* The shape around the box paints it. */
     frame->color = frame->background = OOXML_COLOR_UNKNOWN;
-    defer(reader, frame);
+    ooxml_text_defer(reader, frame);
     return STATUS_OK;
 }
 
@@ -271,9 +283,9 @@ static enum status begin_text_path(struct text_reader *reader, const struct xml_
 
     if (!xml_attribute(element, XML_SPACE_ANY, "string", &value))
         return STATUS_OK;
-    join_at_least(reader, JOIN_BROKEN);
+    ooxml_text_join(reader, JOIN_BROKEN);
     status = emit_running(reader, frame, value);
-    join_at_least(reader, JOIN_BROKEN);
+    ooxml_text_join(reader, JOIN_BROKEN);
     return status;
 }
 
@@ -298,7 +310,7 @@ static enum status begin_alternative(struct text_reader *reader, const struct xm
         return STATUS_OK;
     reader->in_fallback = true;
     reader->fallback_first = reader->deferred.count;
-    defer(reader, frame);
+    ooxml_text_defer(reader, frame);
     return STATUS_OK;
 }
 
@@ -312,7 +324,7 @@ static enum status finish_alternative(struct text_reader *reader, struct text_fr
     }
     deferred_drop_known(&reader->deferred, reader->fallback_first);
     reader->in_fallback = false;
-    end_deferring(reader, frame);
+    ooxml_text_end_deferring(reader, frame);
     return STATUS_OK;
 }
 
@@ -341,7 +353,7 @@ static enum status begin_table(struct text_reader *reader, const struct xml_elem
     reader->table_depth++;
     if (reader->table_depth <= TABLES_NESTED_MAX)
         *innermost_table(reader) = (struct cell){ ++reader->ooxml->table_count, 0, 0 };
-    join_at_least(reader, JOIN_BROKEN);
+    ooxml_text_join(reader, JOIN_BROKEN);
     return STATUS_OK;
 }
 
@@ -349,7 +361,7 @@ static enum status finish_table(struct text_reader *reader, struct text_frame *f
 {
     (void)frame;
     reader->table_depth--;
-    join_at_least(reader, JOIN_BROKEN);
+    ooxml_text_join(reader, JOIN_BROKEN);
     return STATUS_OK;
 }
 
@@ -367,7 +379,7 @@ static enum status begin_row(struct text_reader *reader, const struct xml_elemen
     table->row++;
     table->column = 0;
     *innermost_span(reader) = 1;
-    join_at_least(reader, JOIN_BROKEN);
+    ooxml_text_join(reader, JOIN_BROKEN);
     return STATUS_OK;
 }
 
@@ -379,7 +391,7 @@ static enum status begin_cell(struct text_reader *reader, const struct xml_eleme
     (void)frame;
     table->column += *innermost_span(reader);
     *innermost_span(reader) = 1;
-    join_at_least(reader, JOIN_BROKEN);
+    ooxml_text_join(reader, JOIN_BROKEN);
     return STATUS_OK;
 }
 
@@ -403,18 +415,20 @@ static enum status begin_instruction(struct text_reader *reader, const struct xm
     return STATUS_OK;
 }
 
-/* The first argument of an instruction (17.16.3), or nothing. */
-static struct bytes instruction_argument(struct bytes instruction)
+/* Takes the next quoted argument off an instruction (17.16.3); false when there is none. */
+static bool instruction_argument(struct bytes *instruction, struct bytes *argument)
 {
-    const uint8_t *quote = instruction.size > 0 ? memchr(instruction.data, '"', instruction.size) : NULL;
+    const uint8_t *quote = instruction->size > 0 ? memchr(instruction->data, '"', instruction->size) : NULL;
     const uint8_t *end;
     struct bytes rest;
 
     if (quote == NULL)
-        return bytes_of(NULL, 0);
-    rest = bytes_slice(instruction, (size_t)(quote - instruction.data) + 1, instruction.size);
+        return false;
+    rest = bytes_slice(*instruction, (size_t)(quote - instruction->data) + 1, instruction->size);
     end = rest.size > 0 ? memchr(rest.data, '"', rest.size) : NULL;
-    return end != NULL ? bytes_slice(rest, 0, (size_t)(end - rest.data)) : rest;
+    *argument = end != NULL ? bytes_slice(rest, 0, (size_t)(end - rest.data)) : rest;
+    *instruction = bytes_slice(rest, argument->size + 1, rest.size);
+    return argument->size > 0;
 }
 
 static bool refers_outside(struct bytes instruction)
@@ -427,16 +441,28 @@ static bool refers_outside(struct bytes instruction)
     return false;
 }
 
+/* What refers outside says where to first; what follows is a name there, or a tip that shows beside the link. */
+static enum status emit_reference(struct text_reader *reader, const struct text_frame *frame, struct bytes instruction,
+                                  struct bytes target)
+{
+    enum status status = emit_aside(reader, frame, TEXT_LINK, target);
+    struct bytes argument;
+
+    while (status == STATUS_OK && instruction_argument(&instruction, &argument))
+        status = emit_aside(reader, frame, TEXT_ALT, argument);
+    return status;
+}
+
 static enum status emit_instruction(struct text_reader *reader, const struct text_frame *frame,
                                     struct bytes instruction)
 {
-    struct bytes argument;
+    struct bytes rest, target;
 
     while (instruction.size > 0 && instruction.data[0] == ' ')
         instruction = bytes_slice(instruction, 1, instruction.size);
-    argument = instruction_argument(instruction);
-    if (refers_outside(instruction) && argument.size > 0)
-        return emit_aside(reader, frame, TEXT_LINK, argument);
+    rest = instruction;
+    if (refers_outside(instruction) && instruction_argument(&rest, &target))
+        return emit_reference(reader, frame, rest, target);
     return emit_aside(reader, frame, TEXT_HIDDEN, instruction);
 }
 
@@ -478,35 +504,114 @@ static enum status begin_ruby(struct text_reader *reader, const struct xml_eleme
 
 static enum status begin_value(struct text_reader *reader, const struct xml_element *element, struct text_frame *frame)
 {
-    return emit_attribute(reader, element, frame, "val", frame->hidden ? TEXT_HIDDEN : TEXT_METADATA);
+    return ooxml_text_attribute(reader, element, frame, "val", frame->hidden ? TEXT_HIDDEN : TEXT_METADATA);
 }
 
 static enum status begin_choice_item(struct text_reader *reader, const struct xml_element *element,
                                      struct text_frame *frame)
 {
-    return emit_attribute(reader, element, frame, strcmp(element->name, "listItem") == 0 ? "displayText" : "val",
-                          TEXT_ALT);
+    return ooxml_text_attribute(reader, element, frame, "val", TEXT_ALT);
+}
+
+/* 17.5.2.21: what is shown, and what is chosen by it. */
+static enum status begin_list_item(struct text_reader *reader, const struct xml_element *element,
+                                   struct text_frame *frame)
+{
+    enum status status = ooxml_text_attribute(reader, element, frame, "displayText", TEXT_ALT);
+    struct bytes shown, value;
+
+    if (status != STATUS_OK || !xml_attribute(element, XML_SPACE_ANY, "value", &value)
+        || (xml_attribute(element, XML_SPACE_ANY, "displayText", &shown) && bytes_equal(shown, value)))
+        return status;
+    return ooxml_text_attribute(reader, element, frame, "value", TEXT_ALT);
+}
+
+/* Names of variables are given by people, like their values. */
+static enum status begin_variable(struct text_reader *reader, const struct xml_element *element,
+                                  struct text_frame *frame)
+{
+    enum status status = ooxml_text_attribute(reader, element, frame, "name", TEXT_METADATA);
+
+    return status == STATUS_OK ? begin_value(reader, element, frame) : status;
+}
+
+static enum status begin_named(struct text_reader *reader, const struct xml_element *element, struct text_frame *frame)
+{
+    return ooxml_text_attribute(reader, element, frame, "name", TEXT_METADATA);
+}
+
+/* Word's own bookmarks begin with an underscore. */
+static enum status begin_bookmark(struct text_reader *reader, const struct xml_element *element,
+                                  struct text_frame *frame)
+{
+    struct bytes name;
+
+    if (xml_attribute(element, XML_SPACE_ANY, "name", &name) && bytes_start_with(name, "_", 1))
+        return STATUS_OK;
+    return begin_named(reader, element, frame);
+}
+
+static enum status begin_change(struct text_reader *reader, const struct xml_element *element, struct text_frame *frame)
+{
+    return ooxml_text_author(reader, element, frame);
+}
+
+static enum status begin_deletion(struct text_reader *reader, const struct xml_element *element,
+                                  struct text_frame *frame)
+{
+    enum status status = ooxml_text_author(reader, element, frame);
+
+    frame->hidden = true;
+    return status;
+}
+
+static enum status begin_comment(struct text_reader *reader, const struct xml_element *element,
+                                 struct text_frame *frame)
+{
+    ooxml_text_join(reader, JOIN_BROKEN);
+    return ooxml_text_author(reader, element, frame);
 }
 
 static enum status begin_tool_tip(struct text_reader *reader, const struct xml_element *element,
                                   struct text_frame *frame)
 {
-    return emit_attribute(reader, element, frame, "tooltip", TEXT_ALT);
+    return ooxml_text_attribute(reader, element, frame, "tooltip", TEXT_ALT);
 }
 
 static enum status begin_alternative_text(struct text_reader *reader, const struct xml_element *element,
                                           struct text_frame *frame)
 {
-    return emit_attribute(reader, element, frame, "alt", TEXT_ALT);
+    return ooxml_text_attribute(reader, element, frame, "alt", TEXT_ALT);
+}
+
+/* "Picture 3", "PlaceHolder 1": programs name objects by kind and number. */
+static bool is_machine_made(struct bytes name)
+{
+    for (size_t index = 0; index < name.size; index++)
+        if (name.data[index] >= 0x80)
+            return false;
+    return name.size == 0 || (name.data[name.size - 1] >= '0' && name.data[name.size - 1] <= '9');
+}
+
+static enum status describe_name(struct text_reader *reader, const struct xml_element *element,
+                                 const struct text_frame *frame)
+{
+    struct bytes name;
+
+    if (!xml_attribute(element, XML_SPACE_ANY, "name", &name) || is_machine_made(name))
+        return STATUS_OK;
+    return emit_aside(reader, frame, TEXT_METADATA, name);
 }
 
 /* What every drawn object says of itself; p:cNvPr of a hidden shape hides the shape. */
 static enum status describe(struct text_reader *reader, const struct xml_element *element, struct text_frame *frame)
 {
-    enum status status = emit_attribute(reader, element, frame, "descr", TEXT_ALT);
+    enum status status = ooxml_text_attribute(reader, element, frame, "descr", TEXT_ALT);
 
     if (status == STATUS_OK)
-        status = emit_attribute(reader, element, frame, "title", TEXT_ALT);
+        status = ooxml_text_attribute(reader, element, frame, "title", TEXT_ALT);
+    if (status == STATUS_OK)
+        status = describe_name(reader, element, frame);
     if ((xml_attribute_is(element, "hidden", "1") || xml_attribute_is(element, "hidden", "true")) && reader->depth > 2)
         reader->frames[reader->depth - 2].hidden = true;
     return status;
@@ -514,14 +619,14 @@ static enum status describe(struct text_reader *reader, const struct xml_element
 
 static enum status begin_tag(struct text_reader *reader, const struct xml_element *element, struct text_frame *frame)
 {
-    return emit_attribute(reader, element, frame, "val", TEXT_METADATA);
+    return ooxml_text_attribute(reader, element, frame, "val", TEXT_METADATA);
 }
 
 /* 17.5.2.1 and 17.5.2.42: what a content control is called. */
 static enum status begin_control_name(struct text_reader *reader, const struct xml_element *element,
                                       struct text_frame *frame)
 {
-    return emit_attribute(reader, element, frame, "val", frame->hidden ? TEXT_HIDDEN : TEXT_METADATA);
+    return ooxml_text_attribute(reader, element, frame, "val", frame->hidden ? TEXT_HIDDEN : TEXT_METADATA);
 }
 
 /* 19.7.10: the kind of placeholder that a shape of a slide fills. */
@@ -551,10 +656,14 @@ static enum status begin_slide(struct text_reader *reader, const struct xml_elem
 
 /* Sorted by space and name. Elements that only mark a place for `ooxml_text_ancestor` have no functions. */
 static const struct meaning meanings[] = {
+    { OOXML_ANNOTATION, "annotation", ooxml_word_2003_begin_annotation, ooxml_word_2003_finish_aside },
     { OOXML_CHART, "f", begin_skipped, NULL },
     { OOXML_CHART, "pt", begin_text_block, finish_block },
     { OOXML_CHART, "v", begin_text_block, finish_block },
     { OOXML_DRAWING, "br", begin_break, NULL },
+    { OOXML_DRAWING, "hlinkClick", begin_tool_tip, NULL },
+    { OOXML_DRAWING, "hlinkHover", begin_tool_tip, NULL },
+    { OOXML_DRAWING, "hlinkMouseOver", begin_tool_tip, NULL },
     { OOXML_DRAWING, "p", begin_block, finish_block },
     { OOXML_DRAWING, "t", begin_text, NULL },
     { OOXML_DRAWING, "tbl", begin_table, finish_table },
@@ -564,6 +673,9 @@ static const struct meaning meanings[] = {
     { OOXML_MARKUP, "Choice", begin_alternative, finish_alternative },
     { OOXML_MARKUP, "Fallback", begin_alternative, finish_alternative },
     { OOXML_MATH, "t", begin_text, NULL },
+    { OOXML_OFFICE, "CustomDocumentProperties", ooxml_word_2003_begin_properties, NULL },
+    { OOXML_OFFICE, "DocumentProperties", ooxml_word_2003_begin_properties, NULL },
+    { OOXML_PRESENTATION, "cSld", begin_named, NULL },
     { OOXML_PRESENTATION, "ph", begin_placeholder, NULL },
     { OOXML_PRESENTATION, "sld", begin_slide, NULL },
     { OOXML_PRESENTATION, "tag", begin_tag, NULL },
@@ -577,27 +689,40 @@ static const struct meaning meanings[] = {
     { OOXML_VML, "textbox", begin_text_box, finish_deferred },
     { OOXML_VML, "textpath", begin_text_path, NULL },
     { OOXML_WORD, "alias", begin_control_name, NULL },
+    { OOXML_WORD, "attr", begin_value, NULL },
     { OOXML_WORD, "background", ooxml_look_page, NULL },
+    { OOXML_WORD, "binData", ooxml_word_2003_begin_binary, ooxml_word_2003_finish_binary },
+    { OOXML_WORD, "bookmarkStart", begin_bookmark, NULL },
     { OOXML_WORD, "br", begin_break, NULL },
     { OOXML_WORD, "color", ooxml_look_color, NULL },
-    { OOXML_WORD, "comment", begin_block, finish_block },
+    { OOXML_WORD, "comment", begin_comment, finish_block },
     { OOXML_WORD, "cr", begin_break, NULL },
     { OOXML_WORD, "default", begin_choice_item, NULL },
-    { OOXML_WORD, "del", begin_hidden, NULL },
+    { OOXML_WORD, "del", begin_deletion, NULL },
     { OOXML_WORD, "delInstrText", begin_instruction, NULL },
     { OOXML_WORD, "delText", begin_text, NULL },
-    { OOXML_WORD, "docVar", begin_value, NULL },
+    { OOXML_WORD, "description", begin_value, NULL },
+    { OOXML_WORD, "docVar", begin_variable, NULL },
     { OOXML_WORD, "drawing", begin_deferred, finish_deferred },
+    { OOXML_WORD, "endnote", ooxml_word_2003_begin_note, ooxml_word_2003_finish_aside },
     { OOXML_WORD, "fldChar", begin_field_mark, NULL },
     { OOXML_WORD, "fldSimple", begin_simple_field, NULL },
+    { OOXML_WORD, "footnote", ooxml_word_2003_begin_note, ooxml_word_2003_finish_aside },
+    { OOXML_WORD, "ftr", ooxml_word_2003_begin_margin, finish_block },
     { OOXML_WORD, "gridSpan", begin_span, NULL },
+    { OOXML_WORD, "hdr", ooxml_word_2003_begin_margin, finish_block },
+    { OOXML_WORD, "helpText", begin_choice_item, NULL },
     { OOXML_WORD, "highlight", ooxml_look_highlight, NULL },
+    { OOXML_WORD, "hlink", ooxml_word_2003_begin_link, NULL },
     { OOXML_WORD, "hyperlink", begin_tool_tip, NULL },
+    { OOXML_WORD, "ins", begin_change, NULL },
     { OOXML_WORD, "instrText", begin_instruction, NULL },
     { OOXML_WORD, "listEntry", begin_choice_item, NULL },
-    { OOXML_WORD, "listItem", begin_choice_item, NULL },
+    { OOXML_WORD, "listItem", begin_list_item, NULL },
     { OOXML_WORD, "lvlText", begin_value, NULL },
-    { OOXML_WORD, "moveFrom", begin_hidden, NULL },
+    { OOXML_WORD, "moveFrom", begin_deletion, NULL },
+    { OOXML_WORD, "moveTo", begin_change, NULL },
+    { OOXML_WORD, "name", begin_value, NULL },
     { OOXML_WORD, "noBreakHyphen", begin_hyphen, NULL },
     { OOXML_WORD, "object", begin_deferred, finish_deferred },
     { OOXML_WORD, "p", begin_block, finish_block },
@@ -608,12 +733,16 @@ static const struct meaning meanings[] = {
     { OOXML_WORD, "rStyle", ooxml_look_style, NULL },
     { OOXML_WORD, "rt", begin_ruby, NULL },
     { OOXML_WORD, "shd", ooxml_look_shading, NULL },
+    { OOXML_WORD, "statusText", begin_choice_item, NULL },
+    { OOXML_WORD, "styles", begin_skipped, NULL },
     { OOXML_WORD, "sym", begin_symbol, NULL },
     { OOXML_WORD, "sz", ooxml_look_size, NULL },
     { OOXML_WORD, "t", begin_text, NULL },
     { OOXML_WORD, "tab", begin_blank, NULL },
     { OOXML_WORD, "tag", begin_control_name, NULL },
     { OOXML_WORD, "tbl", begin_table, finish_table },
+    { OOXML_WORD, "tblCaption", begin_choice_item, NULL },
+    { OOXML_WORD, "tblDescription", begin_choice_item, NULL },
     { OOXML_WORD, "tblStyle", ooxml_look_table_style, NULL },
     { OOXML_WORD, "tc", begin_cell, NULL },
     { OOXML_WORD, "tr", begin_row, NULL },
@@ -651,10 +780,12 @@ static enum status on_start(void *context, const struct xml_element *element)
 
     *frame = *parent;
     frame->text = parent->deep_text;
-    frame->instruction = false;
+    frame->instruction = frame->is_aside = false;
     frame->meaning = NULL;
     if (frame->skipped)
         return STATUS_OK;
+    if (frame->values)
+        ooxml_text_join(reader, JOIN_BROKEN);
     frame->meaning = meaning_find(element);
     if (frame->meaning != NULL)
         return frame->meaning->begin != NULL ? frame->meaning->begin(reader, element, frame) : STATUS_OK;
@@ -680,6 +811,8 @@ static enum status on_text(void *context, const char *utf8, size_t size)
 
     if (frame->skipped)
         return STATUS_OK;
+    if (frame->binary)
+        return ooxml_word_2003_binary(reader, bytes_of(utf8, size));
     if (frame->instruction && size <= room) {
         memcpy(reader->instruction + reader->instruction_size, utf8, size);
         reader->instruction_size += size;
@@ -714,6 +847,9 @@ enum status ooxml_text_read(struct ooxml *ooxml, const struct ooxml_entry *entry
         flushed = instruction_flush(reader, &reader->frames[0]);
     if (status_scope(status) <= SCOPE_PART && flushed == STATUS_OK)
         flushed = deferred_flush(&reader->deferred, ooxml);
+    if (status_scope(status) <= SCOPE_PART && flushed == STATUS_OK)
+        flushed = ooxml_word_2003_cut_binary(reader);
+    spool_destroy(reader->binary);
     deferred_free(&reader->deferred);
     return flushed != STATUS_OK ? flushed : status;
 }

@@ -10,6 +10,7 @@
 #define SLIDE OFFICE "presentationml."
 #define EXCEL "application/vnd.ms-excel."
 #define PACKAGE "application/vnd.openxmlformats-package."
+#define WORD_2003 "application/vnd.ms-wordml"
 
 static const struct format formats[] = {
     { "docx", WORD "document" },
@@ -22,6 +23,7 @@ static const struct format formats[] = {
     { "xltm", EXCEL "template.macroEnabled.12" },
     { "xlam", EXCEL "addin.macroEnabled.12" },
     { "xlsb", EXCEL "sheet.binary.macroEnabled.12" },
+    { "wordml", WORD_2003 },
     { "pptx", SLIDE "presentation" },
     { "pptm", "application/vnd.ms-powerpoint.presentation.macroEnabled.12" },
     { "ppsx", SLIDE "slideshow" },
@@ -43,6 +45,7 @@ static const struct ooxml_type types[] = {
     { EXCEL "template.macroEnabled.main+xml", OOXML_WORKBOOK, TEXT_BODY, NULL },
     { EXCEL "addin.macroEnabled.main+xml", OOXML_WORKBOOK, TEXT_BODY, NULL },
     { EXCEL "sheet.binary.macroEnabled.main", OOXML_BINARY_WORKBOOK, TEXT_BODY, NULL },
+    { WORD_2003, OOXML_DOCUMENT, TEXT_BODY, "body" },
     { SLIDE "presentation.main+xml", OOXML_PRESENTATION_MAIN, TEXT_BODY, NULL },
     { "application/vnd.ms-powerpoint.presentation.macroEnabled.main+xml", OOXML_PRESENTATION_MAIN, TEXT_BODY, NULL },
     { SLIDE "slideshow.main+xml", OOXML_PRESENTATION_MAIN, TEXT_BODY, NULL },
@@ -66,7 +69,7 @@ static const struct ooxml_type types[] = {
     { WORD "commentsExtended+xml", OOXML_IGNORED, TEXT_METADATA, NULL },
     { WORD "commentsIds+xml", OOXML_IGNORED, TEXT_METADATA, NULL },
     { WORD "commentsExtensible+xml", OOXML_IGNORED, TEXT_METADATA, NULL },
-    { WORD "people+xml", OOXML_IGNORED, TEXT_METADATA, NULL },
+    { WORD "people+xml", OOXML_WORKBOOK_TEXT, TEXT_METADATA, "authors" },
     { WORD "printerSettings", OOXML_IGNORED, TEXT_METADATA, NULL },
     { "application/vnd.ms-word.keyMapCustomizations+xml", OOXML_IGNORED, TEXT_METADATA, NULL },
     { "application/vnd.ms-word.vbaData+xml", OOXML_IGNORED, TEXT_METADATA, NULL },
@@ -94,7 +97,7 @@ static const struct ooxml_type types[] = {
     { SHEET "revisionLog+xml", OOXML_PIVOT, TEXT_HIDDEN, "revisions" },
     { SHEET "userNames+xml", OOXML_IGNORED, TEXT_METADATA, NULL },
     { SHEET "printerSettings", OOXML_IGNORED, TEXT_METADATA, NULL },
-    { EXCEL "person+xml", OOXML_IGNORED, TEXT_METADATA, NULL },
+    { EXCEL "person+xml", OOXML_WORKBOOK_TEXT, TEXT_METADATA, "authors" },
     { EXCEL "slicer+xml", OOXML_WORKBOOK_TEXT, TEXT_METADATA, "slicer" },
     { EXCEL "slicerCache+xml", OOXML_WORKBOOK_TEXT, TEXT_METADATA, "slicer" },
     /* Binary workbooks ([MS-XLSB] 2.1.7). */
@@ -135,8 +138,8 @@ static const struct ooxml_type types[] = {
     { SLIDE "comments+xml", OOXML_TEXT, TEXT_NOTE, "comments" },
     { "application/vnd.ms-powerpoint.comments+xml", OOXML_TEXT, TEXT_NOTE, "comments" },
     { SLIDE "tags+xml", OOXML_TEXT, TEXT_METADATA, "tags" },
-    { SLIDE "commentAuthors+xml", OOXML_IGNORED, TEXT_METADATA, NULL },
-    { "application/vnd.ms-powerpoint.authors+xml", OOXML_IGNORED, TEXT_METADATA, NULL },
+    { SLIDE "commentAuthors+xml", OOXML_WORKBOOK_TEXT, TEXT_METADATA, "authors" },
+    { "application/vnd.ms-powerpoint.authors+xml", OOXML_WORKBOOK_TEXT, TEXT_METADATA, "authors" },
     { SLIDE "presProps+xml", OOXML_IGNORED, TEXT_METADATA, NULL },
     { SLIDE "viewProps+xml", OOXML_IGNORED, TEXT_METADATA, NULL },
     { SLIDE "tableStyles+xml", OOXML_IGNORED, TEXT_METADATA, NULL },
@@ -209,6 +212,7 @@ static const struct {
     { "footnotes", DOCUMENT, WORD "footnotes+xml" },
     { "endnotes", DOCUMENT, WORD "endnotes+xml" },
     { "comments", DOCUMENT, WORD "comments+xml" },
+    { "people", DOCUMENT, WORD "people+xml" },
     { "glossaryDocument", DOCUMENT, WORD "document.glossary+xml" },
     { "numbering", DOCUMENT, WORD "numbering+xml" },
     { "settings", DOCUMENT, WORD "settings+xml" },
@@ -222,6 +226,7 @@ static const struct {
     { "styles", WORKBOOK, SHEET "styles+xml" },
     { "comments", WORKBOOK, SHEET "comments+xml" },
     { "threadedComment", WORKBOOK, EXCEL "threadedcomments+xml" },
+    { "person", WORKBOOK, EXCEL "person+xml" },
     { "table", WORKBOOK, SHEET "table+xml" },
     { "pivotCacheDefinition", WORKBOOK, SHEET "pivotCacheDefinition+xml" },
     { "pivotCacheRecords", WORKBOOK, SHEET "pivotCacheRecords+xml" },
@@ -251,6 +256,7 @@ static const struct {
     { "slicer", BINARY, EXCEL "slicer" },
     { "slicerCache", BINARY, EXCEL "slicerCache" },
     { "threadedComment", BINARY, EXCEL "threadedcomments+xml" },
+    { "person", BINARY, EXCEL "person+xml" },
     { "slide", PRESENTATION, SLIDE "slide+xml" },
     { "notesSlide", PRESENTATION, SLIDE "notesSlide+xml" },
     { "slideMaster", PRESENTATION, SLIDE "slideMaster+xml" },
@@ -259,6 +265,8 @@ static const struct {
     { "handoutMaster", PRESENTATION, SLIDE "handoutMaster+xml" },
     { "comments", PRESENTATION, SLIDE "comments+xml" },
     { "tags", PRESENTATION, SLIDE "tags+xml" },
+    { "commentAuthors", PRESENTATION, SLIDE "commentAuthors+xml" },
+    { "authors", PRESENTATION, "application/vnd.ms-powerpoint.authors+xml" },
     { "drawing", ANY, OFFICE "drawing+xml" },
     { "chart", ANY, OFFICE "drawingml.chart+xml" },
     { "chartUserShapes", ANY, OFFICE "drawingml.chartshapes+xml" },

@@ -10,12 +10,12 @@
 
 enum { CHUNK_SIZE = 32 * 1024 };
 
-enum status package_open(struct package *package, struct extract_job *job)
+enum status package_open(struct package *package, struct extract_job *job, struct bytes input)
 {
     enum status status;
 
     *package = (struct package){ .job = job };
-    status = zipfile_open(job->input, job->arena, &package->zipfile);
+    status = zipfile_open(input, job->arena, &package->zipfile);
     if (status != STATUS_OK)
         return status;
     package->done = arena_zeroed(job->arena, (package->zipfile.count + 1) * sizeof *package->done);
@@ -174,8 +174,8 @@ enum status package_surroundings(struct package *package)
     if (package->zipfile.truncated)
         status = extract_gap(package->job, STATUS_MALFORMED, "the directory of the package is damaged");
     if (status == STATUS_OK)
-        status = zip_folders_emit(package->job);
-    return status == STATUS_OK ? zip_comments_emit(package->job) : status;
+        status = zip_folders_emit(package->job, package->zipfile.input);
+    return status == STATUS_OK ? zip_comments_emit(package->job, package->zipfile.input) : status;
 }
 
 enum status package_rest(struct package *package)

@@ -21,8 +21,8 @@ struct package {
     bool *done; /* by the index of the member: read, or known to hold nothing to be read */
 };
 
-/* Needs package_close in any case. */
-MUST_CHECK enum status package_open(struct package *package, struct extract_job *job);
+/* `input` is the job's, or made of it, and outlives the package. Needs package_close in any case. */
+MUST_CHECK enum status package_open(struct package *package, struct extract_job *job, struct bytes input);
 void package_close(struct package *package);
 
 /* Hands the member's bytes to `take` as they come out of the zip. STATUS_MALFORMED when they break off, or when

@@ -38,13 +38,13 @@ static enum status comment_emit(struct extract_job *job, struct bytes comment, s
     return status;
 }
 
-enum status zip_comments_emit(struct extract_job *job)
+enum status zip_comments_emit(struct extract_job *job, struct bytes input)
 {
     struct buf text = BUF_INIT(4 * NAME_SIZE_MAX + 64);
-    enum status status = comment_emit(job, zip_comment(job->input), &text);
+    enum status status = comment_emit(job, zip_comment(input), &text);
     struct zip_cursor cursor;
     struct zip_member member;
-    bool found = zip_cursor_start(job->input, &cursor);
+    bool found = zip_cursor_start(input, &cursor);
 
     while (status == STATUS_OK && found && zip_cursor_next(&cursor, &member)) {
         if (member.comment.size == 0)
@@ -87,13 +87,13 @@ static enum status folder_emit(struct extract_job *job, struct folders *folders,
     return status == STATUS_OK ? extract_emit_names(job, unseen) : status;
 }
 
-enum status zip_folders_emit(struct extract_job *job)
+enum status zip_folders_emit(struct extract_job *job, struct bytes input)
 {
     struct folders folders = FOLDERS_INIT;
     struct buf text = BUF_INIT(4 * NAME_SIZE_MAX + 64);
     struct zip_cursor cursor;
     struct zip_member member;
-    bool found = zip_cursor_start(job->input, &cursor);
+    bool found = zip_cursor_start(input, &cursor);
     enum status status = STATUS_OK;
 
     while (status == STATUS_OK && found && zip_cursor_next(&cursor, &member))

@@ -8,8 +8,8 @@
 
 #include "extract/extractor.h"
 
-/* Of the job's input; nothing when it has no directory. */
-MUST_CHECK enum status zip_comments_emit(struct extract_job *job);
-MUST_CHECK enum status zip_folders_emit(struct extract_job *job);
+/* Of a zip file, which is the job's input or made of it; nothing when it has no directory. */
+MUST_CHECK enum status zip_comments_emit(struct extract_job *job, struct bytes input);
+MUST_CHECK enum status zip_folders_emit(struct extract_job *job, struct bytes input);
 
 #endif

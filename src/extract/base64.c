@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "extract/zip/odf_base64.h"
+#include "extract/base64.h"
 
 static int digit_of(uint8_t byte)
 {
@@ -12,7 +12,7 @@ static int digit_of(uint8_t byte)
     return byte == '+' ? 62 : byte == '/' ? 63 : -1;
 }
 
-size_t odf_base64_decode(struct odf_base64 *base64, struct bytes digits, uint8_t *decoded)
+size_t base64_decode(struct base64 *base64, struct bytes digits, uint8_t *decoded)
 {
     size_t size = 0;
 

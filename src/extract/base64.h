@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Base64 (RFC 4648) in pieces, as XML brings it; whatever is no digit is passed over.
+ */
+#ifndef GUANKA_EXTRACT_BASE64_H
+#define GUANKA_EXTRACT_BASE64_H
+
+#include "base/bytes.h"
+
+enum { BASE64_STEP = 4096 };
+
+struct base64 {
+    uint32_t bits;
+    unsigned count; /* digits in `bits`, of four */
+};
+
+/* Decodes at most BASE64_STEP digits into `decoded`, of as many bytes; returns how many there are. */
+size_t base64_decode(struct base64 *base64, struct bytes digits, uint8_t *decoded);
+
+#endif
