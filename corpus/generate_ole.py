@@ -2,11 +2,13 @@
 # SPDX-License-Identifier: Apache-2.0
 """Makes corpus/ole: see the README there. LibreOffice makes what it can; the rest is put together here, byte by byte,
 after the published record formats. Run it in the folder corpus/ole."""
+import hashlib
 import pathlib
 import struct
 import subprocess
 import tempfile
 import zipfile
+import zlib
 import io
 
 # ---- compound files ([MS-CFB]) ----
@@ -271,6 +273,166 @@ def embedding_document():
     return compound(document)
 
 
+# ---- pictures of drawings ([MS-ODRAW]), and documents with them ----
+
+def picture(name):
+    return pathlib.Path("../image", name).read_bytes()
+
+
+def art(kind, instance, body, container=False):
+    return struct.pack("<HHI", instance << 4 | (15 if container else 0), kind, len(body)) + body
+
+
+def blip(kind, instance, data):
+    """A picture behind its identifier and a tag; metafiles have a header of their own in `data`."""
+    return art(kind, instance, hashlib.md5(data).digest() + data)
+
+
+PNG, JPEG, DIB, TIFF = (0xF01E, 0x6E0), (0xF01D, 0x46A), (0xF01F, 0x7A8), (0xF029, 0x6E4)
+
+
+def raster(kind, data):
+    return blip(*kind, b"\xFF" + data)
+
+
+def metafile(kind, instance, data, cut=0):
+    packed = zlib.compress(data)
+    packed = packed[:len(packed) - cut]
+    return blip(kind, instance, struct.pack("<I16s8sIBB", len(data), bytes(16), bytes(8), len(packed), 0, 0xFE) + packed)
+
+
+def entry(kind, embedded=b"", place=0xFFFFFFFF, size=None, references=1):
+    """An entry of a store, with its picture or with where that lies."""
+    body = struct.pack("<BB16sHIIIBBBB", kind & 0xFF, kind & 0xFF, bytes(16), 0xFF, size or len(embedded), references, place,
+                       0, 0, 0, 0)
+    return art(0xF007, 6, body + embedded)
+
+
+def bitmap(name, core=False):
+    """A PNG of one bit a pixel, without filters, as Windows keeps bitmaps: from the bottom up, in rows of four bytes."""
+    data, place, packed = picture(name), 8, b""
+    while place < len(data):
+        size, kind = struct.unpack_from(">I4s", data, place)
+        body = data[place + 8:place + 8 + size]
+        if kind == b"IHDR":
+            width, height = struct.unpack_from(">II", body)
+        packed += body if kind == b"IDAT" else b""
+        place += size + 12
+    row = (width + 7) // 8
+    lines = zlib.decompress(packed)
+    assert all(lines[(row + 1) * line] == 0 for line in range(height))
+    rows = [lines[(row + 1) * line + 1:(row + 1) * (line + 1)].ljust((row + 3) // 4 * 4, b"\0") for line in range(height)]
+    colours = b"\0\0\0\0\xFF\xFF\xFF\0"
+    header = struct.pack("<IiiHHIIiiII", 40, width, height, 1, 1, 0, 0, 0, 0, 0, 0)
+    if core:
+        header, colours = struct.pack("<IHHHH", 12, width, height, 1, 1), b"\0\0\0\xFF\xFF\xFF"
+    return header + colours + b"".join(reversed(rows))
+
+
+EMF = struct.pack("<II16s16s4sIIIHHIIIII", 1, 88, bytes(16), bytes(16), b" EMF", 0x10000, 108, 2, 1, 0, 0, 0, 0, 0,
+                  0) + struct.pack("<5I", 14, 20, 0, 0, 20)
+
+
+def inline_picture(kind, shape, name=b""):
+    """[MS-DOC] 2.9.192"""
+    body = (bytes([len(name)]) + name if kind == 0x66 else b"") + shape
+    return struct.pack("<IHH", 68 + len(body), 68, kind) + bytes(60) + body
+
+
+SHAPE = art(0xF004, 0, art(0xF00A, 75, struct.pack("<II", 1025, 0xA00)), True)
+
+
+def form_list(name, choices, chosen, help_text):
+    def string(text):
+        return struct.pack("<H", len(text)) + text.encode("utf-16-le") + b"\0\0"
+
+    body = struct.pack("<IHHH", 0xFFFFFFFF, 2 | chosen << 2 | 0x8000, 0, 0) + string(name) + struct.pack("<H", 0)
+    body += string("") + string(help_text) + string("") + string("") + string("")
+    body += struct.pack("<HHH", 0xFFFF, len(choices), 0)
+    body += b"".join(struct.pack("<H", len(choice)) + choice.encode("utf-16-le") for choice in choices)
+    return struct.pack("<IH", 68 + len(body), 68) + bytes(62) + body
+
+
+def pictures_document():
+    """Word 97: pictures in lines, one of them twice; pictures that float; a list to choose from; a link with a tip."""
+    data, places = bytearray(8), []
+    for item in (inline_picture(0x64, SHAPE + entry(6, raster(PNG, picture("qr-text.png")))),
+                 inline_picture(0x66, SHAPE + raster(TIFF, picture("tiff-g4.tif")), b"C:\\fax.tif"),
+                 inline_picture(0x64, SHAPE + entry(2, metafile(0xF01A, 0x3D4, EMF))),
+                 inline_picture(0x64, SHAPE + entry(2, metafile(0xF01A, 0x3D4, EMF + bytes(range(256)), 40))),
+                 inline_picture(8, b"\1\0\x09\0\0\3" + bytes(20)),
+                 form_list("密级栏", ["内部", "机密", "绝密"], 1, "请选择密级")):
+        places.append(len(data))
+        data += item
+    text, runs = "", []
+    for part, place in (("图片", None), ("\1", 0), ("又一次", None), ("\1", 0), ("传真", None), ("\1", 1),
+                        ("\1", 2), ("\1", 3), ("\1", 4), ("\r密级：\x13 FORMDROPDOWN ", None), ("\1", 5), ("\x15★10年\r", None),
+                        ("\x13 HYPERLINK \"http://a.example/\" \\o \"提示里的话\" \\t 框架 \x14链接\x15之后\r", None)):
+        text += part
+        grpprl = b""
+        if place is not None:
+            grpprl = struct.pack("<HI", 0x6A03, places[place]) + (b"\x06\x08\1" if place == 5 else b"") + b"\x55\x08\1"
+        runs.append((len(part), grpprl))
+    header = bytearray(0x400)
+    stream = text.encode("utf-16-le")
+    page, ends, offsets, place = bytearray(512), [0x400], [], 510
+    for length, grpprl in runs:
+        ends.append(ends[-1] + 2 * length)
+        if grpprl:
+            place = (place - 1 - len(grpprl)) & ~1
+            page[place:place + 1 + len(grpprl)] = bytes([len(grpprl)]) + grpprl
+        offsets.append(place // 2 if grpprl else 0)
+    struct.pack_into(f"<{len(ends)}I", page, 0, *ends)
+    page[4 * len(ends):4 * len(ends) + len(offsets)] = bytes(offsets)
+    page[511] = len(runs)
+    pages = (len(header) + len(stream) + 511) // 512
+    body = (bytes(header) + stream).ljust(512 * pages, b"\0") + bytes(page)
+    floating = raster(JPEG, picture("qr-gbk.png"))
+    dib = raster(DIB, bitmap("qr-link.png"))
+    delay = len(body)
+    body += floating + dib
+    store = art(0xF001, 3, entry(6, place=delay, size=len(floating)) + entry(7, place=delay + len(floating), size=len(dib))
+                + entry(6, size=100, place=len(body) + 4096), True)
+    fill = raster(PNG, picture("qr-inverted.png"))
+    options = struct.pack("<HI", 0xC186, len(fill)) + fill
+    drawings = (art(0xF000, 0, store, True)
+                + b"\0" + art(0xF002, 1, art(0xF004, 0, art(0xF00B, 1, options), True), True))
+    table = struct.pack("<II", 0, len(text)) + struct.pack("<HIH", 0, 0x400, 0)
+    clx = b"\2" + struct.pack("<I", len(table)) + table
+    listed = struct.pack("<III", 0x400, ends[-1], pages)
+    tables = clx + listed + drawings
+    struct.pack_into("<HHHHHHH", header, 0, 0xA5EC, 0xC1, 0, 0x804, 0, 0x0204, 0)
+    struct.pack_into("<II", header, 24, 0x400, ends[-1])
+    struct.pack_into("<I", header, 0x4C, len(text))
+    for number, start, size in ((33, 0, len(clx)), (12, len(clx), len(listed)), (50, len(clx) + len(listed), len(drawings))):
+        struct.pack_into("<II", header, 0x9A + 8 * number, start, size)
+    return compound({"WordDocument": (bytes(header) + body[0x400:]).ljust(4096, b"\0"), "1Table": tables,
+                     "Data": bytes(data)})
+
+
+def pictures_workbook():
+    """A store that goes on in further records, a picture in the header, the background of a sheet."""
+    store = art(0xF000, 0, art(0xF001, 1, entry(6, raster(PNG, picture("qr-text.png"))), True), True)
+    shared = record(0xEB, store[:150]) + record(0xEB, store[150:300]) + record(0x3C, store[300:])
+    shared += record(0xFC, struct.pack("<IIHB", 1, 1, 2, 1) + "字段".encode("utf-16-le"))
+    header = art(0xF000, 0, art(0xF001, 1, entry(6, raster(PNG, picture("qr-gbk.png"))), True), True)
+    background = bitmap("qr-link.png", True)
+    cells = label(0, 0, 0)
+    cells += b"".join(record(0x866, struct.pack("<H10xH", 0x866, flags) + part)
+                      for flags, part in ((2, header[:200]), (6, header[200:])))
+    image = struct.pack("<HHI", 9, 1, len(background)) + background
+    cells += record(0xE9, image[:1000]) + record(0x3C, image[1000:])
+    return compound({"Workbook": workbook(0x600, shared, [(short("名单"), 0, cells)])})
+
+
+def pictures_show(slides):
+    """The presentation with pictures beside it; what is in the middle is no picture."""
+    slides = dict(slides)
+    slides["Pictures"] = (raster(PNG, picture("qr-text.png")) + art(0xABCD, 0, bytes(4))
+                          + metafile(0xF01B, 0x216, b"\1\0\x09\0\0\3" + bytes(30)))
+    return compound(slides)
+
+
 # ---- messages ([MS-OXMSG]) ----
 
 def properties(header, code_page):
@@ -431,12 +593,14 @@ def main():
     made = {"word.doc": office(WORD, "fodt", "doc"), "sheet.xls": office(SHEET, "fods", "xls"),
             "continued.xls": continued_workbook(), "biff5-gbk.et": old_workbook(), "word6-gbk.doc": old_document(),
             "pieces.wps": pieces_document(), "damaged-pieces.doc": pieces_document(True),
-            "embedding.doc": embedding_document(), "message.msg": message()[0],
+            "embedding.doc": embedding_document(),
+            "pictures.doc": pictures_document(), "pictures.et": pictures_workbook(), "message.msg": message()[0],
             "../../tests/robustness/repeated.xls": repeated_workbook()}
     # The preview picture that LibreOffice adds to the properties is larger than all the rest.
     slides = streams(office(SLIDES, "fodp", "ppt"))
     del slides["\5SummaryInformation"]
     made["slides.ppt"] = compound(slides)
+    made["pictures.ppt"] = pictures_show(slides)
     made["cut.doc"] = made["word.doc"][:12000]
     made["works.wps"] = compound({"CONTENTS": b"CHNKWKS \4\0" + "文字在这里".encode("utf-16-le") + bytes(4096)})
     made["cut-end.xls"] = made["sheet.xls"][:-200]

@@ -23,7 +23,8 @@ static void setup(void)
 TestSuite(ole, .init = setup);
 
 static const char *const cases[] = { "word.doc",   "pieces.wps",    "word6-gbk.doc", "embedding.doc", "sheet.xls",
-                                     "slides.ppt", "continued.xls", "biff5-gbk.et",  "message.msg" };
+                                     "slides.ppt", "continued.xls", "biff5-gbk.et",  "message.msg",
+                                     "pictures.doc", "pictures.et",   "pictures.ppt" };
 
 Test(ole, as_expected)
 {
@@ -113,6 +114,10 @@ Test(ole, tika_documents)
 {
     static const char *const documents[][3] = {
         { "testWORD.doc", "header \"header\": This is the header for our document", "body: Sample Word Document Title" },
+        { "testWORD_3imgs.doc", "end picture 1.png png", "end picture 3.png png" },
+        { "testControlCharacters.doc", "end picture 1.jpg jpeg", "end picture 2.png png" },
+        { "testWORD_embedded_pdf.doc", "end picture 1.emf emf", "end CONTENTS pdf" },
+        { "testEXCEL_1img.xls", "end picture 1.png png", "xls" },
         { "test_TIKA-1251.doc", "end test_TIKA-1251.doc doc", "body" },
         { "testWORD_embeded.doc", "The quick brown fox jumps over the lazy dog", "    body \"sheet Sheet1\" sheet 1" },
         { "testWORD_protected_passtika.doc", "gap encrypted", "doc" },

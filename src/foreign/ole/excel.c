@@ -3,6 +3,7 @@
 
 #include "foreign/ole/excel_book.h"
 #include "foreign/ole/excel_formula.h"
+#include "foreign/ole/excel_picture.h"
 #include "foreign/ole/excel_sheet.h"
 #include "foreign/ole/ole_encoding.h"
 
@@ -23,7 +24,9 @@ enum {
 struct reading {
     struct excel_book *book;
     struct excel_sheet_reading *sheet;
-    unsigned depth; /* substreams that are open */
+    struct ole_pictures pictures;
+    size_t pictures_reached; /* the offset up to which they have been read */
+    unsigned depth;          /* substreams that are open */
     bool in_globals, encrypted, version_unknown;
 };
 
@@ -196,6 +199,8 @@ static enum status stream_walk(struct reading *reading, struct bytes stream)
         if (record.type == 0 && reading->depth == 0)
             break;
         status = record_read(reading, &record);
+        if (status == STATUS_OK && !reading->encrypted)
+            status = excel_picture_record(&reading->pictures, &record, &reading->pictures_reached);
         offset = (size_t)(record.rest.data - stream.data);
         if (status == STATUS_OK && count % PROGRESS_RECORDS == 0)
             status = extract_progress(reading->book->job, 0);
@@ -225,8 +230,11 @@ static enum status missing_sheets(struct excel_book *book)
 static enum status stream_read(struct extract_job *job, struct excel_book *book, struct bytes stream, bool *encrypted)
 {
     struct reading reading = { .book = book };
-    enum status status = stream_walk(&reading, stream);
+    enum status status;
 
+    ole_pictures_start(&reading.pictures, job, bytes_of(NULL, 0));
+    status = stream_walk(&reading, stream);
+    ole_pictures_free(&reading.pictures);
     *encrypted = reading.encrypted;
     if (status == STATUS_OK && reading.encrypted)
         return extract_gap(job, STATUS_ENCRYPTED, NULL);

@@ -3,7 +3,7 @@
 
 #include "foreign/ole/ole_output.h"
 
-enum { RECORD_HEADER_SIZE = 4, WIDE = 1 };
+enum { WIDE = 1 };
 
 bool excel_record_next(struct bytes stream, size_t offset, struct excel_record *record, bool *cut)
 {
@@ -14,7 +14,7 @@ bool excel_record_next(struct bytes stream, size_t offset, struct excel_record *
     size = reader_u16le(&reader);
     if (reader.overrun)
         return false;
-    body = offset + RECORD_HEADER_SIZE;
+    body = offset + EXCEL_RECORD_HEADER_SIZE;
     record->body = bytes_slice(stream, body, size);
     record->rest = bytes_slice(stream, body + record->body.size, stream.size);
     *cut |= record->body.size < size;

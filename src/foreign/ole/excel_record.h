@@ -24,6 +24,7 @@ enum {
     EXCEL_WRITE_ACCESS = 0x05C,
     EXCEL_OBJECT = 0x05D,
     EXCEL_COLUMN = 0x07D,
+    EXCEL_IMAGE = 0x07F,
     EXCEL_SHEET = 0x085,
     EXCEL_MULTIPLE_RK = 0x0BD,
     EXCEL_PIVOT_FIELD = 0x0C7,
@@ -31,7 +32,9 @@ enum {
     EXCEL_PIVOT_STRING = 0x0CD,
     EXCEL_RICH_STRING = 0x0D6,
     EXCEL_CELL_FORMAT = 0x0E0,
+    EXCEL_BACKGROUND = 0x0E9,
     EXCEL_DRAWING_GROUP = 0x0EB,
+    EXCEL_DRAWING = 0x0EC,
     EXCEL_STRINGS = 0x0FC,
     EXCEL_LABEL_SHARED = 0x0FD,
     EXCEL_SUPBOOK = 0x1AE,
@@ -48,8 +51,11 @@ enum {
     EXCEL_FORMAT = 0x41E,
     EXCEL_LINK_TIP = 0x800,
     EXCEL_BOF = 0x809,
+    EXCEL_HEADER_PICTURE = 0x866,
     EXCEL_CHART_TEXT = 0x100D,
 };
+
+enum { EXCEL_RECORD_HEADER_SIZE = 4 };
 
 /* Each record has a type, a size and that many bytes. */
 struct excel_record {

@@ -6,6 +6,7 @@
 
 #include "base/alloc.h"
 #include "base/array.h"
+#include "foreign/ole/ole_picture.h"
 #include "foreign/ole/powerpoint_object.h"
 #include "foreign/ole/powerpoint_text.h"
 
@@ -413,10 +414,24 @@ static enum status presentation_read(struct presentation *presentation, struct b
     return status != STATUS_OK ? status : remains_emit(presentation);
 }
 
+static enum status pictures_read(struct extract_job *job, struct ole_storage *storage)
+{
+    struct ole_pictures pictures;
+    struct bytes stream;
+    enum status status = ole_storage_read_named(storage, "Pictures", &stream);
+
+    if (status != STATUS_OK)
+        return status;
+    ole_pictures_start(&pictures, job, bytes_of(NULL, 0));
+    status = ole_pictures_stream(&pictures, stream);
+    ole_pictures_free(&pictures);
+    return status;
+}
+
 enum status powerpoint_read(struct extract_job *job, struct ole_storage *storage, bool *encrypted)
 {
     struct presentation presentation = { .job = job };
-    struct bytes user, pictures;
+    struct bytes user;
     enum status status = ole_storage_read_named(storage, "PowerPoint Document", &presentation.stream);
 
     *encrypted = false;
@@ -430,7 +445,5 @@ enum status powerpoint_read(struct extract_job *job, struct ole_storage *storage
     ole_output_start(presentation.output, job);
     status = presentation_read(&presentation, user, encrypted);
     alloc_free(presentation.items);
-    if (status == STATUS_OK && !*encrypted)
-        status = ole_storage_read_named(storage, "Pictures", &pictures);
-    return status != STATUS_OK || *encrypted ? status : powerpoint_object_pictures(job, pictures);
+    return status != STATUS_OK || *encrypted ? status : pictures_read(job, storage);
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * Files inside a presentation: objects of other programs ([MS-PPT] 2.10.34) and pictures ([MS-ODRAW] 2.2.23).
+ * Files inside a presentation: objects of other programs ([MS-PPT] 2.10.34).
  */
 #ifndef GUANKA_FOREIGN_OLE_POWERPOINT_OBJECT_H
 #define GUANKA_FOREIGN_OLE_POWERPOINT_OBJECT_H
@@ -10,7 +10,5 @@
 
 MUST_CHECK enum status powerpoint_object_read(struct extract_job *job, const struct powerpoint_record *record,
                                               bool is_present);
-/* A stream of pictures, one after the other. */
-MUST_CHECK enum status powerpoint_object_pictures(struct extract_job *job, struct bytes pictures);
 
 #endif

@@ -3,6 +3,8 @@
 
 #include "base/alloc.h"
 #include "foreign/ole/ole_output.h"
+#include "foreign/ole/word_form.h"
+#include "foreign/ole/word_picture.h"
 #include "foreign/ole/word_text.h"
 
 enum {
@@ -110,6 +112,8 @@ static enum status all_emit(struct word_text *text, struct bytes tables)
     if (status == STATUS_OK)
         status = kinds_emit(text, tables);
     if (status == STATUS_OK)
+        status = word_forms_emit(text->output, text->data, text->fields.items, text->fields.count);
+    if (status == STATUS_OK)
         status = names_emit(text, table_of(text, tables, WORD_COMMENT_AUTHORS), false);
     if (status == STATUS_OK)
         status = names_emit(text, table_of(text, tables, WORD_REVISION_AUTHORS), true);
@@ -130,10 +134,10 @@ static enum encoding narrow_encoding(const struct word_layout *layout, struct by
 }
 
 static enum status document_read(struct extract_job *job, const struct word_layout *layout, struct bytes stream,
-                                 struct bytes tables)
+                                 struct bytes tables, struct bytes data)
 {
     struct ole_output *output = arena_alloc(job->arena, sizeof *output);
-    struct word_text text = { .output = output, .layout = layout, .stream = stream };
+    struct word_text text = { .output = output, .layout = layout, .stream = stream, .data = data };
     struct word_piece *pieces = NULL;
     enum status status;
     bool whole;
@@ -148,16 +152,18 @@ static enum status document_read(struct extract_job *job, const struct word_layo
         status = extract_gap(job, STATUS_MALFORMED, "pieces of text");
     if (status == STATUS_OK)
         status = all_emit(&text, tables);
+    if (status == STATUS_OK)
+        status = word_pictures_read(&text, table_of(&text, tables, WORD_DRAWINGS));
+    if (status == STATUS_OK && text.has_old_pictures)
+        status = extract_gap(job, STATUS_UNSUPPORTED, "pictures of Word 6 or 95");
     alloc_free(pieces);
-    word_marks_free(&text.characters);
-    word_marks_free(&text.paragraphs);
-    buf_free(&text.code);
+    word_text_free(&text);
     return status;
 }
 
 enum status word_read(struct extract_job *job, struct ole_storage *storage, bool *encrypted)
 {
-    struct bytes stream, tables = { NULL, 0 };
+    struct bytes stream, tables = { NULL, 0 }, data = { NULL, 0 };
     struct word_layout layout;
     enum status status = ole_storage_read_named(storage, "WordDocument", &stream);
 
@@ -176,5 +182,7 @@ enum status word_read(struct extract_job *job, struct ole_storage *storage, bool
         status = ole_storage_read_named(storage, layout.second_table ? "1Table" : "0Table", &tables);
     if (status == STATUS_OK && tables.size == 0) /* the bit may be wrong */
         status = ole_storage_read_named(storage, layout.second_table ? "0Table" : "1Table", &tables);
-    return status != STATUS_OK ? status : document_read(job, &layout, stream, tables);
+    if (status == STATUS_OK && !layout.old)
+        status = ole_storage_read_named(storage, "Data", &data);
+    return status != STATUS_OK ? status : document_read(job, &layout, stream, tables, data);
 }

@@ -13,6 +13,9 @@ enum {
 /* 2.6: properties that matter here. */
 enum {
     SPRM_DELETED = 0x0800,
+    SPRM_IS_DATA = 0x0806,
+    SPRM_IS_OBJECT = 0x080A,
+    SPRM_PLACE = 0x6A03,
     SPRM_VANISH = 0x083C,
     SPRM_IN_TABLE = 0x2416,
     SPRM_ROW_END = 0x2417,
@@ -63,10 +66,38 @@ static struct bytes operand_take(struct reader *reader, uint16_t sprm)
     return reader_take(reader, size);
 }
 
-static uint32_t properties_flags(struct bytes properties)
+/* What the properties of one stretch say. */
+struct properties {
+    uint32_t flags;
+    bool has_place, is_data, is_object;
+    uint32_t place; /* of an object it is no place but a number */
+};
+
+static void property_apply(struct properties *properties, uint16_t sprm, struct bytes operand)
 {
-    struct reader reader = reader_of(properties);
-    uint32_t flags = 0;
+    struct reader reader = reader_of(operand);
+
+    properties->flags |= flags_of(sprm, operand);
+    switch (sprm) {
+    case SPRM_IS_DATA:
+        properties->is_data = reader_u8(&reader) != 0;
+        break;
+    case SPRM_IS_OBJECT:
+        properties->is_object = reader_u8(&reader) != 0;
+        break;
+    case SPRM_PLACE:
+        properties->has_place = true;
+        properties->place = reader_u32le(&reader);
+        break;
+    default:
+        break;
+    }
+}
+
+static struct properties properties_of(struct bytes raw)
+{
+    struct reader reader = reader_of(raw);
+    struct properties properties = { 0 };
 
     while (reader.end - reader.next >= 3) {
         uint16_t sprm = reader_u16le(&reader);
@@ -74,9 +105,9 @@ static uint32_t properties_flags(struct bytes properties)
 
         if (reader.overrun)
             break;
-        flags |= flags_of(sprm, operand);
+        property_apply(&properties, sprm, operand);
     }
-    return flags;
+    return properties;
 }
 
 /* The properties at `offset` of a page, without the style that stands before those of a paragraph. */
@@ -109,6 +140,25 @@ static enum status mark_add(struct word_marks *marks, struct word_mark mark)
     return status;
 }
 
+static enum status reference_add(struct word_marks *marks, struct word_reference reference)
+{
+    enum status status = ARRAY_GROW(&marks->references, &marks->reference_capacity, marks->reference_count + 1);
+
+    if (status == STATUS_OK)
+        marks->references[marks->reference_count++] = reference;
+    return status;
+}
+
+static enum status stretch_add(struct word_marks *marks, uint32_t start, uint32_t end, struct bytes raw)
+{
+    struct properties properties = properties_of(raw);
+    enum status status = mark_add(marks, (struct word_mark){ start, end, properties.flags });
+
+    if (status == STATUS_OK && properties.has_place && !properties.is_object)
+        status = reference_add(marks, (struct word_reference){ start, end, properties.place, properties.is_data });
+    return status;
+}
+
 /* 2.9.32, 2.9.174: ends of stretches, then for each where its properties are, and their number in the last byte.
  * *reached is the end of the last stretch: pages must not go back. */
 static enum status page_read(struct word_marks *marks, struct bytes page, bool of_paragraphs, uint32_t *reached,
@@ -133,9 +183,7 @@ static enum status page_read(struct word_marks *marks, struct bytes page, bool o
             return STATUS_OK;
         }
         if (offset > 0 && end > start)
-            status = mark_add(marks, (struct word_mark){ start, end,
-                                                         properties_flags(
-                                                             page_properties(page, offset, of_paragraphs)) });
+            status = stretch_add(marks, start, end, page_properties(page, offset, of_paragraphs));
         start = end;
     }
     *reached = start;
@@ -189,7 +237,23 @@ uint32_t word_marks_at(const struct word_marks *marks, uint32_t offset, uint32_t
     return mark->flags;
 }
 
+const struct word_reference *word_marks_reference(const struct word_marks *marks, uint32_t offset)
+{
+    size_t low = 0, high = marks->reference_count;
+
+    while (low < high) { /* the first that ends behind it */
+        size_t middle = low + (high - low) / 2;
+
+        if (marks->references[middle].end > offset)
+            high = middle;
+        else
+            low = middle + 1;
+    }
+    return low < marks->reference_count && marks->references[low].start <= offset ? &marks->references[low] : NULL;
+}
+
 void word_marks_free(struct word_marks *marks)
 {
+    alloc_free(marks->references);
     alloc_free(marks->items);
 }

@@ -26,8 +26,8 @@ enum {
 };
 
 /* Numbers of the tables among the pairs of offset and size (2.5.6); -1: not there. */
-static const int16_t places_97[WORD_TABLE_COUNT] = { 11, 12, 13, 36, 51, 71, 33 };
-static const int16_t places_6[WORD_TABLE_COUNT] = { 11, -1, -1, -1, -1, -1, 33 };
+static const int16_t places_97[WORD_TABLE_COUNT] = { 11, 12, 13, 36, 51, 71, 50, 33 };
+static const int16_t places_6[WORD_TABLE_COUNT] = { 11, -1, -1, -1, -1, -1, -1, 33 };
 
 static uint32_t u32_at(struct bytes bytes, size_t offset)
 {

@@ -3,7 +3,12 @@
 
 #include <strings.h>
 
+#include "base/alloc.h"
+#include "base/array.h"
+#include "foreign/ole/word_form.h"
+
 enum {
+    OBJECT = 0x01,
     CELL_MARK = 0x07,
     TABULATOR = 0x09,
     LINE_BREAK = 0x0B,
@@ -25,34 +30,65 @@ static bool in_code(const struct word_text *text)
     return text->fields_in_code != 0;
 }
 
-static bool is_quote(struct bytes code, size_t index)
+/* The next word of a field's code, or what stands in quotes. */
+static struct bytes argument_take(struct bytes *code)
 {
-    return code.data[index] == '"';
+    struct bytes rest = *code;
+    size_t start = 0, end;
+    char stop = ' ';
+
+    while (start < rest.size && rest.data[start] == ' ')
+        start++;
+    if (start < rest.size && rest.data[start] == '"') {
+        stop = '"';
+        start++;
+    }
+    for (end = start; end < rest.size && rest.data[end] != stop;)
+        end++;
+    *code = bytes_slice(rest, end + 1, rest.size);
+    return bytes_slice(rest, start, end - start);
 }
 
-/* HYPERLINK "http://…" \o "tip": what stands in quotes. */
+static enum status argument_emit(struct word_text *text, enum text_role role, struct bytes argument)
+{
+    enum status status = ole_output_role(text->output, TEXT_HIDDEN); /* a text of its own */
+
+    if (status == STATUS_OK)
+        status = ole_output_role(text->output, role);
+    return status != STATUS_OK ? status : ole_output_text(text->output, argument);
+}
+
+/* HYPERLINK "http://…" \o "tip" \t frame: all but the switches. */
 static enum status link_emit(struct word_text *text, struct bytes code)
 {
-    struct ole_output *output = text->output;
+    enum text_role role = TEXT_LINK;
     enum status status = STATUS_OK;
-    size_t start = 0, end;
 
-    while (start < code.size && status == STATUS_OK) {
-        while (start < code.size && !is_quote(code, start))
-            start++;
-        end = start + 1;
-        while (end < code.size && !is_quote(code, end))
-            end++;
-        if (start < code.size) {
-            status = ole_output_role(output, TEXT_HIDDEN);
-            if (status == STATUS_OK)
-                status = ole_output_role(output, TEXT_LINK);
-            if (status == STATUS_OK)
-                status = ole_output_text(output, bytes_slice(code, start + 1, end - start - 1));
+    while (code.size > 0 && status == STATUS_OK) {
+        struct bytes argument = argument_take(&code);
+
+        if (argument.size == 0)
+            continue;
+        if (argument.size == 2 && argument.data[0] == '\\') {
+            role = argument.data[1] == 'o' ? TEXT_ALT : TEXT_LINK;
+            continue;
         }
-        start = end + 1;
+        status = argument_emit(text, role, argument);
+        role = TEXT_LINK;
     }
     return status;
+}
+
+/* What is chosen of a list stands where its field does. */
+static enum status choice_emit(struct word_text *text)
+{
+    struct bytes choice = text->choice;
+    enum status status = STATUS_OK;
+
+    text->choice = bytes_of(NULL, 0);
+    if (choice.size > 0)
+        status = ole_output_role(text->output, text->role);
+    return status != STATUS_OK ? status : ole_output_decoded(text->output, choice, ENCODING_UTF16LE);
 }
 
 /* The code of a field is not seen, its result is. */
@@ -68,17 +104,17 @@ static enum status code_emit(struct word_text *text)
     while (code.size > 0 && code.data[0] == ' ')
         code = bytes_slice(code, 1, code.size);
     if (code.size == 0)
-        return STATUS_OK;
+        return choice_emit(text);
     if (code.size > sizeof link && strncasecmp((const char *)code.data, link, sizeof link - 1) == 0
         && memchr(code.data, '"', code.size) != NULL) {
-        status = link_emit(text, code);
+        status = link_emit(text, bytes_slice(code, sizeof link - 1, code.size));
     } else {
         status = ole_output_role(text->output, TEXT_HIDDEN);
         if (status == STATUS_OK)
             status = ole_output_text(text->output, code);
     }
     buf_clear(&text->code);
-    return status;
+    return status != STATUS_OK ? status : choice_emit(text);
 }
 
 static enum status field_mark(struct word_text *text, unsigned mark)
@@ -101,6 +137,25 @@ static enum status field_mark(struct word_text *text, unsigned mark)
     if (mark == FIELD_SEPARATOR && text->field_count <= WORD_FIELDS_MAX)
         text->fields_in_code &= ~(UINT64_C(1) << (text->field_count - 1));
     return was_in_code && !in_code(text) ? code_emit(text) : STATUS_OK;
+}
+
+/* A character that stands for something else. The data of a field are in its code. */
+static enum status object_mark(struct word_text *text, uint32_t offset)
+{
+    const struct word_reference *reference = word_marks_reference(&text->characters, offset);
+    struct word_places *places;
+    enum status status;
+
+    text->has_old_pictures |= text->layout->old;
+    if (reference == NULL)
+        return STATUS_OK;
+    if (reference->is_data && in_code(text))
+        text->choice = word_form_shown(text->data, reference->place);
+    places = reference->is_data ? &text->fields : &text->pictures;
+    status = ARRAY_GROW(&places->items, &places->capacity, places->count + 1);
+    if (status == STATUS_OK)
+        places->items[places->count++] = reference->place;
+    return status;
 }
 
 /* ---- tables ---- */
@@ -151,7 +206,7 @@ static enum status blank(struct word_text *text)
     return ole_output_text(text->output, bytes_of_text(" "));
 }
 
-static enum status mark_read(struct word_text *text, unsigned mark, uint32_t flags)
+static enum status mark_read(struct word_text *text, unsigned mark, uint32_t offset, uint32_t flags)
 {
     enum status status;
 
@@ -177,7 +232,9 @@ static enum status mark_read(struct word_text *text, unsigned mark, uint32_t fla
         else
             text->after_cell = false;
         return status;
-    default: /* pictures, references to notes, optional hyphens: nothing that could be read */
+    case OBJECT:
+        return object_mark(text, offset);
+    default: /* references to notes, optional hyphens: nothing that could be read */
         return STATUS_OK;
     }
 }
@@ -223,7 +280,7 @@ static enum status stretch_emit(struct word_text *text, struct bytes raw, bool w
         if (size > 0) {
             status = letters_emit(text, bytes_slice(raw, 0, size), encoding, flags);
         } else {
-            status = mark_read(text, raw.data[0], flags);
+            status = mark_read(text, raw.data[0], (uint32_t)(raw.data - text->stream.data), flags);
             size = wide ? 2 : 1;
         }
         raw = bytes_slice(raw, size, raw.size);
@@ -266,6 +323,7 @@ static enum status text_begin(struct word_text *text, enum text_role role, const
     text->fields_in_code = 0;
     text->field_count = 0;
     buf_clear(&text->code);
+    text->choice = bytes_of(NULL, 0);
     return status != STATUS_OK ? status : ole_output_role(text->output, role);
 }
 
@@ -294,4 +352,13 @@ enum status word_text_emit(struct word_text *text, enum text_role role, const ch
     if (status == STATUS_OK && in_code(text)) /* a field without an end */
         status = code_emit(text);
     return status != STATUS_OK ? status : ole_output_break(text->output);
+}
+
+void word_text_free(struct word_text *text)
+{
+    word_marks_free(&text->characters);
+    word_marks_free(&text->paragraphs);
+    buf_free(&text->code);
+    alloc_free(text->pictures.items);
+    alloc_free(text->fields.items);
 }

@@ -12,10 +12,16 @@
 
 enum { WORD_FIELDS_MAX = 64 };
 
+/* Where what the text refers to lies in the stream "Data", in the order of the text. */
+struct word_places {
+    uint32_t *items;
+    size_t count, capacity;
+};
+
 struct word_text {
     struct ole_output *output;
     const struct word_layout *layout;
-    struct bytes stream;
+    struct bytes stream, data; /* of the text; what its characters refer to */
     const struct word_piece *pieces;
     size_t piece_count;
     struct word_marks characters, paragraphs;
@@ -28,10 +34,15 @@ struct word_text {
     uint64_t fields_in_code;    /* a bit for each field that is open: its code is being read, not its result */
     unsigned field_count;       /* fields that are open */
     struct buf code;            /* of the outermost field whose code is being read */
+    struct bytes choice;        /* what that field shows in place of a result, in UTF-16 */
+    struct word_places pictures, fields;
+    bool has_old_pictures;      /* a character of Word 6 or 95 stands for one */
 };
 
 /* Characters from `start` to `end`, as a text of its own. */
 MUST_CHECK enum status word_text_emit(struct word_text *text, enum text_role role, const char *section, uint32_t start,
                                       uint32_t end);
+/* Gives back what reading it took. */
+void word_text_free(struct word_text *text);
 
 #endif
