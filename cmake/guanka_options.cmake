@@ -2,8 +2,11 @@
 set(CMAKE_C_STANDARD 17)
 set(CMAKE_C_STANDARD_REQUIRED ON)
 set(CMAKE_C_EXTENSIONS ON)
+set(CMAKE_CXX_STANDARD 17)
+set(CMAKE_CXX_STANDARD_REQUIRED ON)
 set(CMAKE_POSITION_INDEPENDENT_CODE ON)
 set(CMAKE_C_VISIBILITY_PRESET hidden)
+set(CMAKE_CXX_VISIBILITY_PRESET hidden)
 set(CMAKE_EXPORT_COMPILE_COMMANDS ON)
 
 option(GUANKA_TESTS "Build the tests (needs Criterion)" ON)
@@ -14,7 +17,8 @@ set(GUANKA_SANITIZE "" CACHE STRING "Sanitizers, as -fsanitize= takes them (addr
 
 add_library(guanka_flags INTERFACE)
 target_compile_options(guanka_flags INTERFACE
-    -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Wstrict-prototypes -Wvla
+    -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Wvla
+    $<$<COMPILE_LANGUAGE:C>:-Wstrict-prototypes>
     -funsigned-char # as on AArch64: one behaviour everywhere
     -fno-omit-frame-pointer)
 target_compile_definitions(guanka_flags INTERFACE _GNU_SOURCE)

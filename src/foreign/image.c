@@ -91,6 +91,16 @@ static enum status read_frames(struct image *image)
     return status;
 }
 
+/* The first page in small, which office programs put into their documents (OpenDocument 1.3 part 2, 3.7; the
+ * thumbnail of Open Packaging Conventions). A code in it is one of the document's pictures, which are searched. */
+static bool is_preview(const struct part_hint *hint)
+{
+    static const char opendocument[] = "Thumbnails/thumbnail.png", opc[] = "docProps/thumbnail.";
+
+    return hint->name != NULL
+           && (strcmp(hint->name, opendocument) == 0 || strncmp(hint->name, opc, sizeof opc - 1) == 0);
+}
+
 static enum status image_extract(struct extract_job *job)
 {
     struct image image = { .job = job, .text = BUF_INIT(IMAGE_TEXT_MAX) };
@@ -110,7 +120,7 @@ static enum status image_extract(struct extract_job *job)
     if (status == STATUS_LIMIT_RATIO || status == STATUS_LIMIT_DEPTH)
         status = extract_gap(job, status, "the picture's properties are too many");
     if (status == STATUS_OK)
-        status = read_frames(&image);
+        status = is_preview(job->hint) && ocr_state() != OCR_READY ? ocr_gap(job) : read_frames(&image);
     if (status == STATUS_OK && (image.is_damaged || image.frame_count == 0))
         status = extract_gap(job, STATUS_MALFORMED, "the picture or its properties are damaged");
     buf_free(&image.text);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * QR codes and bar codes in a picture, by ZBar.
+ * Codes in a picture: two-dimensional ones by ZXing-C++ (foreign/two_dimensional_code.h), bar codes by ZBar. docs/formats.md has
+ * the comparison that divided the work so.
  */
 #ifndef GUANKA_FOREIGN_IMAGE_CODES_H
 #define GUANKA_FOREIGN_IMAGE_CODES_H

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * Pictures: our readers of their properties and, behind them, Leptonica and ZBar. OCR is off: it is Tesseract's.
+ * Pictures: our readers of their properties and, behind them, Leptonica, ZXing and ZBar. OCR is off: it is Tesseract's.
  */
 #include "foreign/foreign_registry.h"
 #include "read_document.h"
