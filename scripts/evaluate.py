@@ -275,12 +275,20 @@ def radicals():
     return {unicodedata.normalize("NFKC", chr(code)): chr(code) for code in range(0x2F00, 0x2FD6)}
 
 
+def may_end_line(before, behind):
+    """Whether a line may end there: not within a Latin word or a short number, before closing or behind opening punctuation, or
+    before a blank (Unicode annex 14; a page shows long identity numbers broken as well, DOMAIN 3.1)."""
+    if re.search(r"[\w.%&${]$", before, re.A) and re.match(r"[\w.%&;{}]", behind, re.A):
+        return bool(re.search(r"\d{2}$", before) and re.match(r"\d{2}", behind) and re.search(r"\d{15}", before + behind))
+    return not re.match(r"[\s，。、；：？！）》」』】〕,.;:?!)\]}]", behind) and not re.search(r"[（《「『【〔(\[{@]$", before)
+
+
 def broken_place(item):
-    """One <br> in the middle of the words that the finding should overlap: a line that is full, which a page shows inside a long
-    identity number as well (DOMAIN 3.1). A number with a decimal point is never broken by hand or by a browser."""
+    """One <br> in the middle of the words that the finding should overlap, or as near before it as a line may end: a line that is
+    full."""
     place = item.get("place", "")
     half = len(place) // 2
-    while 0 < half < len(place) and re.search(r"[\d.%]$", place[:half]) and re.match(r"[\d.%]", place[half:]) and not re.search(r"\d{15}", place):
+    while 0 < half and not may_end_line(place[:half], place[half:]):
         half -= 1
     if "<" in place:  # markup is no text that a line could break
         half = 0

@@ -27,6 +27,24 @@ static void cover_part(struct raw_finding *items, size_t count, const struct raw
     }
 }
 
+static bool overlap(const struct raw_finding *raw, const struct raw_finding *other)
+{
+    const struct location *a = &raw->finding.at, *b = &other->finding.at;
+
+    if (!a->has_source || !b->has_source)
+        return raw->sequence == other->sequence;
+    return a->source.start < b->source.end && b->source.start < a->source.end;
+}
+
+static void cover_joined(struct raw_finding *items, size_t count, struct raw_finding *joined)
+{
+    for (size_t index = 0; index < count && !joined->pending; index++) {
+        const struct raw_finding *other = &items[index];
+
+        joined->pending = !other->is_joined && !other->pending && other->rule == joined->rule && overlap(other, joined);
+    }
+}
+
 void cover_findings(struct finding_list *list)
 {
     size_t first = 0;
@@ -37,6 +55,8 @@ void cover_findings(struct finding_list *list)
         while (end < list->count && list->items[end].finding.at.part == list->items[first].finding.at.part)
             end++;
         for (size_t index = first; index < end; index++) {
+            if (list->items[index].is_joined)
+                cover_joined(list->items + first, end - first, &list->items[index]);
             if (!list->items[index].pending && list->items[index].finding.rule->cover_count > 0)
                 cover_part(list->items + first, end - first, &list->items[index]);
         }

@@ -3,7 +3,8 @@
  * One finding for what several rules found: a rule may cover others (`covers:` in a pack).
  *
  * A finding of a covered rule is left out where the covering rule found at least as many places in the same table of the
- * same part, or, outside of tables, in the same part; so nothing is left out that the other does not stand for.
+ * same part, or, outside of tables, in the same part; so nothing is left out that the other does not stand for. And what
+ * a rule finds in joined lines (joined.h) is left out where it has found some of it in one of them.
  */
 #ifndef GUANKA_ENGINE_COVER_H
 #define GUANKA_ENGINE_COVER_H

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/clock.h"
+#include "engine/joined.h"
 #include "text/ascii.h"
 #include "text/marks.h"
 #include "text/utf8.h"
@@ -18,23 +19,28 @@ struct detector_driver {
     const struct lane *lane; /* while a block is shown */
 };
 
-struct detect_part {
-    struct detect_part *parent;
-    struct arena_mark mark;
-    const struct part *part;
-    uint32_t index;
-    const char *path;
-    struct detector_job *jobs; /* one per use */
+/* The detectors over a text. What they find where lines are joined, they find in another text than the part's. */
+struct detect_reading {
+    struct detector_job *jobs; /* one per use; NULL: nothing has been read */
     bool continues;            /* the block at hand has been cut */
     struct {
         uint64_t blocks, bytes;
     } shown[TEXT_ROLE_COUNT];
 };
 
+struct detect_part {
+    struct detect_part *parent;
+    struct arena_mark mark;
+    const struct part *part;
+    uint32_t index;
+    const char *path;
+    struct detect_reading as_it_is, joined;
+};
+
 struct detector_hold {
-    struct finding finding;
-    uint64_t sequence, offset;
+    struct raw_finding raw;
     struct bytes folded;
+    bool is_told; /* another lane tells what stands there */
 };
 
 enum status detect_create(struct detect *detect)
@@ -73,43 +79,53 @@ void detect_reset(struct detect *detect)
     detect->top = NULL;
 }
 
-enum status detect_open(struct detect *detect, const struct part *part, uint32_t part_index, const char *path)
+static enum status begin_reading(struct detect *detect, const struct detect_part *opened,
+                                 struct detect_reading *reading)
 {
-    struct arena_mark mark = arena_mark(detect->arena);
-    struct detect_part *opened;
-    struct detector_driver *drivers;
-    size_t count;
+    size_t count = detect->set->use_count;
+    struct detector_driver *drivers = arena_zeroed(detect->arena, count * sizeof *drivers);
+    struct detector_job *jobs = arena_zeroed(detect->arena, count * sizeof *jobs);
 
-    if (is_idle(detect))
-        return STATUS_OK;
-    count = detect->set->use_count;
-    opened = arena_zeroed(detect->arena, sizeof *opened);
-    drivers = arena_zeroed(detect->arena, count * sizeof *drivers);
-    if (opened == NULL || drivers == NULL)
-        return STATUS_NO_MEMORY;
-    *opened = (struct detect_part){ .parent = detect->top, .mark = mark, .part = part, .index = part_index,
-                                    .path = path };
-    opened->jobs = arena_zeroed(detect->arena, count * sizeof *opened->jobs);
-    if (opened->jobs == NULL)
+    if (drivers == NULL || jobs == NULL)
         return STATUS_NO_MEMORY;
     for (size_t index = 0; index < count; index++) {
         const struct detector_use *use = &detect->set->uses[index];
 
         drivers[index] = (struct detector_driver){ .detect = detect, .use = use, .part = opened };
-        opened->jobs[index] =
-            (struct detector_job){ .state = arena_zeroed(detect->arena, use->detector->state_size + 1),
-                                   .parent_state = detect->top != NULL ? detect->top->jobs[index].state : NULL,
-                                   .knowledge = use->knowledge,
-                                   .part = part,
-                                   .path = path,
-                                   .arena = detect->arena,
-                                   .as_of = detect->as_of,
-                                   .driver = &drivers[index] };
-        if (opened->jobs[index].state == NULL)
+        jobs[index] = (struct detector_job){
+            .state = arena_zeroed(detect->arena, use->detector->state_size + 1),
+            .parent_state = opened->parent != NULL ? opened->parent->as_it_is.jobs[index].state : NULL,
+            .knowledge = use->knowledge,
+            .part = opened->part,
+            .path = opened->path,
+            .arena = detect->arena,
+            .as_of = detect->as_of,
+            .driver = &drivers[index],
+        };
+        if (jobs[index].state == NULL)
             return STATUS_NO_MEMORY;
     }
-    detect->top = opened;
+    reading->jobs = jobs;
     return STATUS_OK;
+}
+
+enum status detect_open(struct detect *detect, const struct part *part, uint32_t part_index, const char *path)
+{
+    struct arena_mark mark = arena_mark(detect->arena);
+    struct detect_part *opened;
+    enum status status;
+
+    if (is_idle(detect))
+        return STATUS_OK;
+    opened = arena_zeroed(detect->arena, sizeof *opened);
+    if (opened == NULL)
+        return STATUS_NO_MEMORY;
+    *opened = (struct detect_part){ .parent = detect->top, .mark = mark, .part = part, .index = part_index,
+                                    .path = path };
+    status = begin_reading(detect, opened, &opened->as_it_is);
+    if (status == STATUS_OK)
+        detect->top = opened;
+    return status;
 }
 
 /* ---- A stretch of blocks, which are read together. */
@@ -131,7 +147,7 @@ static size_t stretch_size(const struct stretch *stretch)
 }
 
 /* The block [lane->detected, end). What it takes all detectors to know is found out later (know_stretch). */
-static void add_block(struct stretch *stretch, struct detect_part *part, const struct lane *lane,
+static void add_block(struct stretch *stretch, struct detect_reading *reading, const struct lane *lane,
                       const struct segment *segment, uint64_t end)
 {
     struct detector_text *text = &stretch->items[stretch->count];
@@ -147,11 +163,11 @@ static void add_block(struct stretch *stretch, struct detect_part *part, const s
                                     .cell = segment->cell,
                                     .sequence = segment->sequence,
                                     .in_head = segment->role == TEXT_BODY && lane->detected < lane->head_end,
-                                    .continues = part->continues,
+                                    .continues = reading->continues,
                                     .offset = lane->detected,
-                                    .number = ++part->shown[segment->role].blocks,
-                                    .before = part->shown[segment->role].bytes };
-    part->shown[segment->role].bytes += size + 1;
+                                    .number = ++reading->shown[segment->role].blocks,
+                                    .before = reading->shown[segment->role].bytes };
+    reading->shown[segment->role].bytes += size + 1;
     stretch->places[stretch->count++] =
         (struct word_block){ (uint32_t)from, (uint32_t)(from + size), 1U << segment->role };
 }
@@ -221,9 +237,9 @@ static uint64_t blocks_for(const struct detect *detect, size_t use, const struct
     return (wanted & featured) | word_finder_blocks(detect->words, use);
 }
 
-static enum status show_to(struct detect *detect, size_t use, struct stretch *stretch)
+static enum status show_to(struct detect *detect, struct detect_reading *reading, size_t use, struct stretch *stretch)
 {
-    struct detector_job *job = &detect->top->jobs[use];
+    struct detector_job *job = &reading->jobs[use];
     const struct detector *detector = detect->set->uses[use].detector;
     enum status status = STATUS_OK;
 
@@ -251,7 +267,8 @@ static void add_time(uint64_t *ns, uint64_t *sum)
 }
 
 /* A detector reads several blocks in a row, and finds its tables in the cache. */
-static enum status show(struct detect *detect, const struct lane *lane, struct stretch *stretch)
+static enum status show(struct detect *detect, struct detect_reading *reading, const struct lane *lane,
+                        struct stretch *stretch)
 {
     struct profile *profile = detect->profile;
     uint64_t ns = profile != NULL ? clock_monotonic_ns() : 0;
@@ -263,10 +280,10 @@ static enum status show(struct detect *detect, const struct lane *lane, struct s
     if (profile != NULL)
         add_time(&ns, &profile->sharing_ns);
     for (size_t use = 0; use < detect->set->use_count && status == STATUS_OK; use++) {
-        struct detector_driver *driver = detect->top->jobs[use].driver;
+        struct detector_driver *driver = reading->jobs[use].driver;
 
         driver->lane = lane;
-        status = show_to(detect, use, stretch);
+        status = show_to(detect, reading, use, stretch);
         driver->lane = NULL;
         if (profile != NULL)
             add_time(&ns, &profile->detectors[use].ns);
@@ -295,6 +312,7 @@ static bool find_end(const struct lane *lane, uint64_t limit, bool final, uint64
 enum status detect_lane(struct detect *detect, struct lane *lane, uint64_t limit, bool final)
 {
     const struct segment *segment = lane->segments;
+    struct detect_reading *reading;
     struct stretch stretch;
     enum status status = STATUS_OK;
 
@@ -302,6 +320,9 @@ enum status detect_lane(struct detect *detect, struct lane *lane, uint64_t limit
         lane->detected = limit;
         return STATUS_OK;
     }
+    reading = lane->is_joined ? &detect->top->joined : &detect->top->as_it_is;
+    if (reading->jobs == NULL)
+        status = begin_reading(detect, detect->top, reading);
     stretch.count = 0;
     while (lane->detected < limit && status == STATUS_OK) {
         uint64_t end;
@@ -311,14 +332,14 @@ enum status detect_lane(struct detect *detect, struct lane *lane, uint64_t limit
             break;
         if (end > lane->detected) {
             if (stretch.count == WORD_BLOCKS_MAX || (stretch.count > 0 && end - stretch.items[0].offset > STRETCH_MAX))
-                status = show(detect, lane, &stretch);
+                status = show(detect, reading, lane, &stretch);
             segment = lane_segment_near(lane, segment, lane->detected);
-            add_block(&stretch, detect->top, lane, segment, end);
+            add_block(&stretch, reading, lane, segment, end);
         }
-        detect->top->continues = cut;
+        reading->continues = cut;
         lane->detected = cut || end == limit ? end : end + 1;
     }
-    return status == STATUS_OK ? show(detect, lane, &stretch) : status;
+    return status == STATUS_OK ? show(detect, reading, lane, &stretch) : status;
 }
 
 static enum status close_job(const struct detect *detect, size_t index, struct detector_job *job)
@@ -332,15 +353,25 @@ static enum status close_job(const struct detect *detect, size_t index, struct d
     return status;
 }
 
+static enum status end_reading(const struct detect *detect, struct detect_reading *reading)
+{
+    enum status status = STATUS_OK;
+
+    for (size_t index = 0; reading->jobs != NULL && index < detect->set->use_count && status == STATUS_OK; index++)
+        status = close_job(detect, index, &reading->jobs[index]);
+    return status;
+}
+
 enum status detect_close(struct detect *detect)
 {
     struct detect_part *open = detect->top;
-    enum status status = STATUS_OK;
+    enum status status;
 
     if (open == NULL || is_idle(detect))
         return STATUS_OK;
-    for (size_t index = 0; index < detect->set->use_count && status == STATUS_OK; index++)
-        status = close_job(detect, index, &open->jobs[index]);
+    status = end_reading(detect, &open->as_it_is);
+    if (status == STATUS_OK)
+        status = end_reading(detect, &open->joined);
     detect->top = open->parent;
     arena_release(detect->arena, open->mark);
     return status;
@@ -365,10 +396,12 @@ enum status detector_hold(struct detector_job *job, const struct detector_text *
 
     if (held == NULL || folded == NULL)
         return STATUS_NO_MEMORY;
-    held->offset = text->offset + span.start;
+    held->raw.offset = text->offset + span.start;
+    held->raw.is_joined = driver->lane->is_joined;
     held->folded = bytes_of(folded, size);
-    status = resolver_quote(resolver, driver->part->part, driver->part->index, driver->lane, held->offset,
-                            text->offset + span.end, &held->finding, &held->sequence);
+    held->is_told = !joined_tells(driver->lane, held->raw.offset, text->offset + span.end);
+    status = resolver_quote(resolver, driver->part->part, driver->part->index, driver->lane, held->raw.offset,
+                            text->offset + span.end, &held->raw.finding, &held->raw.sequence);
     if (status == STATUS_OK)
         *hold = held;
     return status;
@@ -379,18 +412,19 @@ enum status detector_report(struct detector_job *job, unsigned outcome, const st
 {
     const struct detector_driver *driver = job->driver;
     struct resolver *resolver = driver->detect->resolver;
-    uint32_t index = driver->use->rules[outcome];
-    struct finding finding = hold->finding;
+    struct raw_finding raw = hold->raw;
 
-    if (index == DETECTOR_NO_RULE || (ruleset_rule(resolver->ruleset, index)->roles & 1U << finding.role) == 0)
+    raw.rule = driver->use->rules[outcome];
+    if (raw.rule == DETECTOR_NO_RULE || hold->is_told
+        || (ruleset_rule(resolver->ruleset, raw.rule)->roles & 1U << raw.finding.role) == 0)
         return STATUS_OK;
-    finding.occurrences = occurrences;
+    raw.finding.occurrences = occurrences;
     if (reason != NULL) {
-        finding.reason = arena_text(resolver->results, reason, strlen(reason));
-        if (finding.reason == NULL)
+        raw.finding.reason = arena_text(resolver->results, reason, strlen(reason));
+        if (raw.finding.reason == NULL)
             return STATUS_NO_MEMORY;
     }
-    return resolver_report(resolver, &finding, driver->part->path, hold->folded, hold->sequence, hold->offset, index);
+    return resolver_report(resolver, &raw, driver->part->path, hold->folded);
 }
 
 enum status detector_found(struct detector_job *job, unsigned outcome, const struct detector_text *text,

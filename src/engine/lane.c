@@ -31,6 +31,7 @@ void lane_free(struct lane *lane)
 {
     alloc_free(lane->text);
     alloc_free(lane->segments);
+    alloc_free(lane->seams);
     buf_free(&lane->kept);
     *lane = (struct lane){ .kept = BUF_INIT(SIZE_MAX / 2) };
 }
@@ -46,6 +47,8 @@ void lane_reset(struct lane *lane)
     lane->state = (struct canonical_state)CANONICAL_STATE_INIT;
     lane->last_role = TEXT_BODY;
     lane->segment_count = 0;
+    lane->is_open = false;
+    lane->seam_count = 0;
     buf_clear(&lane->kept);
 }
 
@@ -78,7 +81,7 @@ static enum status keep_copy(struct lane *lane, const struct text_run *run, size
 
 static void join(struct lane *lane, const struct text_run *run)
 {
-    if (run->join == JOIN_BROKEN || run->role != lane->last_role)
+    if (run->join >= JOIN_LINE || run->role != lane->last_role)
         lane->size += canonical_break(&lane->state, lane->text + lane->size);
     else if (run->join == JOIN_SPACED)
         canonical_blank(&lane->state);
@@ -117,6 +120,50 @@ enum status lane_append(struct lane *lane, const struct text_run *run, uint64_t 
     return STATUS_OK;
 }
 
+static bool has_copy(const struct segment *segment)
+{
+    return segment->origin == ORIGIN_DETACHED || segment->origin == ORIGIN_WHOLE;
+}
+
+static enum status copy_segment(struct lane *lane, const struct lane *other, const struct segment *segment,
+                                uint64_t start)
+{
+    enum status status = ARRAY_GROW(&lane->segments, &lane->segment_capacity, lane->segment_count + 1);
+    struct segment copy = *segment;
+
+    if (status != STATUS_OK)
+        return status;
+    copy.start = start;
+    if (has_copy(segment)) {
+        copy.kept = lane->kept.size;
+        buf_append(&lane->kept, other->kept.data + segment->kept, segment->size);
+    }
+    lane->segments[lane->segment_count++] = copy;
+    return buf_status(&lane->kept) == STATUS_OK ? STATUS_OK : STATUS_NO_MEMORY;
+}
+
+enum status lane_copy(struct lane *lane, const struct lane *other, uint64_t from)
+{
+    size_t size = (size_t)(lane_end(other) - from);
+    const struct segment *end = other->segments + other->segment_count;
+    enum status status = reserve(lane, size + CANONICAL_SLACK);
+    uint64_t shift;
+
+    if (status != STATUS_OK)
+        return status;
+    lane->size += canonical_break(&lane->state, lane->text + lane->size);
+    shift = lane_end(lane) - from; /* wraps where the copy stands further in front */
+    for (const struct segment *segment = lane_segment(other, from); segment < end && status == STATUS_OK; segment++)
+        status = copy_segment(lane, other, segment, segment->start + shift);
+    if (status != STATUS_OK)
+        return status;
+    memcpy(lane->text + lane->size, other->text + (from - other->base), size);
+    lane->size += size;
+    lane->state = other->state;
+    lane->last_role = other->last_role;
+    return STATUS_OK;
+}
+
 enum status lane_finish(struct lane *lane)
 {
     enum status status = reserve(lane, CANONICAL_SLACK);
@@ -143,13 +190,19 @@ void lane_drop(struct lane *lane, uint64_t keep_from)
     for (size_t index = 0; index < lane->segment_count; index++) {
         struct segment *segment = &lane->segments[index];
 
-        if (segment->origin != ORIGIN_DETACHED && segment->origin != ORIGIN_WHOLE)
+        if (!has_copy(segment))
             continue;
         memmove(lane->kept.data + kept_size, lane->kept.data + segment->kept, segment->size);
         segment->kept = kept_size;
         kept_size += segment->size;
     }
     lane->kept.size = kept_size;
+    first = 0;
+    while (first < lane->seam_count && lane->seams[first] <= keep_from)
+        first++;
+    lane->seam_count -= first;
+    if (first > 0)
+        memmove(lane->seams, lane->seams + first, lane->seam_count * sizeof *lane->seams);
 }
 
 void lane_find_head(struct lane *lane, uint32_t head_lines)

@@ -29,6 +29,7 @@ enum lane_kind {
     LANE_LINK,   /* targets of visible links */
     LANE_SIDE,   /* notes, attributes that are shown, properties, names */
     LANE_SOURCE, /* comments and scripts */
+    LANE_JOINED, /* paragraphs of the body that have more than one line, once more (joined.h) */
     LANE_COUNT,
 };
 
@@ -63,6 +64,10 @@ struct lane {
     struct segment *segments; /* ascending; [0] covers `base` if the lane is not empty */
     size_t segment_count, segment_capacity;
     struct buf kept;
+    bool is_joined; /* of joined lines: what stands in one line is another lane's to tell */
+    bool is_open;   /* of joined lines: the paragraph at hand may go on */
+    uint64_t *seams; /* of joined lines: the absolute offsets where one begins behind another, ascending */
+    size_t seam_count, seam_capacity;
 };
 
 enum lane_kind lane_of_role(enum text_role role);
@@ -75,6 +80,8 @@ void lane_reset(struct lane *lane);
 MUST_CHECK enum status lane_append(struct lane *lane, const struct text_run *run, uint64_t sequence);
 /* Closes the last block, so that what follows cannot be glued to it. */
 MUST_CHECK enum status lane_finish(struct lane *lane);
+/* Adds a block of its own: what `other` holds from absolute offset `from` on, where a run and a block begin. */
+MUST_CHECK enum status lane_copy(struct lane *lane, const struct lane *other, uint64_t from);
 /* Forgets the text before absolute offset `keep_from`, which must be a character boundary. */
 void lane_drop(struct lane *lane, uint64_t keep_from);
 /* Counts lines until the end of the head zone is known. */

@@ -7,6 +7,7 @@
 #include "base/alloc.h"
 #include "base/array.h"
 #include "base/clock.h"
+#include "engine/joined.h"
 #include "rules/allow.h"
 #include "rules/check.h"
 #include "text/utf8.h"
@@ -195,7 +196,7 @@ static bool stands_in_place(const struct lane *lane, const struct candidate *can
     const struct rule *rule = candidate->rule;
     size_t size = (size_t)(candidate->to - candidate->from);
 
-    if ((rule->roles & 1u << candidate->segment->role) == 0)
+    if ((rule->roles & 1u << candidate->segment->role) == 0 || !joined_tells(lane, candidate->from, candidate->to))
         return false;
     if (rule->zone == ZONE_HEAD && candidate->segment->role == TEXT_BODY && candidate->from >= lane->head_end)
         return false;
@@ -489,7 +490,8 @@ static enum status add_finding(struct resolver *resolver, const struct scene *sc
     struct raw_finding raw = { .sequence = candidate->segment->sequence,
                                .offset = candidate->from,
                                .rule = candidate->rule_index,
-                               .pending = candidate->rule->count_at_least > 1 };
+                               .pending = candidate->rule->count_at_least > 1,
+                               .is_joined = scene->lane->is_joined };
     enum status status = make_room(resolver);
 
     if (status == STATUS_OK)
@@ -515,17 +517,17 @@ enum status resolver_quote(struct resolver *resolver, const struct part *part, u
     return describe(resolver, &scene, &candidate, finding);
 }
 
-enum status resolver_report(struct resolver *resolver, const struct finding *finding, const char *path,
-                            struct bytes folded, uint64_t sequence, uint64_t offset, uint32_t rule)
+enum status resolver_report(struct resolver *resolver, const struct raw_finding *raw, const char *path,
+                            struct bytes folded)
 {
-    struct raw_finding raw = { .finding = *finding, .sequence = sequence, .offset = offset, .rule = rule };
+    struct raw_finding reported = *raw;
     enum status status = make_room(resolver);
 
-    raw.finding.rule = ruleset_rule(resolver->ruleset, rule);
+    reported.finding.rule = ruleset_rule(resolver->ruleset, raw->rule);
     if (status == STATUS_OK)
-        status = digest_match(resolver, raw.finding.rule, path, folded, &raw.finding.fingerprint);
+        status = digest_match(resolver, reported.finding.rule, path, folded, &reported.finding.fingerprint);
     if (status == STATUS_OK)
-        resolver->findings.items[resolver->findings.count++] = raw;
+        resolver->findings.items[resolver->findings.count++] = reported;
     return status;
 }
 

@@ -25,6 +25,7 @@ struct raw_finding {
     uint64_t sequence, offset; /* order within the part */
     uint32_t rule;
     bool pending; /* of a counting rule that has not counted far enough yet */
+    bool is_joined; /* found where lines are joined */
 };
 
 struct finding_list {
@@ -72,9 +73,10 @@ MUST_CHECK enum status resolver_scan(struct resolver *resolver, const struct par
 MUST_CHECK enum status resolver_quote(struct resolver *resolver, const struct part *part, uint32_t part_index,
                                       const struct lane *lane, uint64_t from, uint64_t to, struct finding *finding,
                                       uint64_t *sequence);
-/* Adds a finding of a rule that is not found by patterns. `folded` is what its fingerprint is made of. */
-MUST_CHECK enum status resolver_report(struct resolver *resolver, const struct finding *finding, const char *path,
-                                       struct bytes folded, uint64_t sequence, uint64_t offset, uint32_t rule);
+/* Adds a finding of a rule that is not found by patterns: all of *raw but the rule of the finding and its fingerprint is
+ * filled. `folded` is what the fingerprint is made of. */
+MUST_CHECK enum status resolver_report(struct resolver *resolver, const struct raw_finding *raw, const char *path,
+                                       struct bytes folded);
 /* Makes room for the rules of a ruleset, which must live as long as it is used. */
 MUST_CHECK enum status resolver_adopt(struct resolver *resolver, struct ruleset *ruleset);
 /* The windows that follow belong to this lane. */

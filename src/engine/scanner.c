@@ -9,6 +9,7 @@
 #include "base/array.h"
 #include "engine/detect.h"
 #include "engine/cover.h"
+#include "engine/joined.h"
 #include "engine/lane.h"
 #include "engine/resolve.h"
 #include "extract/extract.h"
@@ -84,8 +85,10 @@ static enum status lane_scan(struct scanner *scanner, struct lane *lane, bool fi
     if (!final)
         limit = lane->base + utf8_floor(lane->text, lane->size, (size_t)(limit - around - lane->base));
     if (limit > lane->resolved) {
-        scanner->text_bytes += limit - lane->resolved;
-        lane_find_head(lane, RULE_HEAD_LINES);
+        if (!lane->is_joined) {
+            scanner->text_bytes += limit - lane->resolved;
+            lane_find_head(lane, RULE_HEAD_LINES);
+        }
         status = resolver_scan(&scanner->resolver, open->part, open->index, scanner->scan_parts[open->index].path,
                                lane, limit);
         if (status == STATUS_OK)
@@ -184,6 +187,29 @@ static enum status on_part_open(struct extract_sink *sink, const struct part *pa
     return detect_open(&scanner->detect, part, top(scanner)->index, path);
 }
 
+/* Judges a lane when it holds a window full of text. */
+static enum status scan_window(struct scanner *scanner, enum lane_kind kind)
+{
+    struct lane *lane = &scanner->lanes[kind];
+    uint64_t around;
+
+    if (lane->size < scanner->window)
+        return STATUS_OK;
+    around = resolver_reach(scanner->ruleset) + resolver_margin(scanner->ruleset);
+    if (lane_end(lane) - lane->resolved < around + scanner->window)
+        return STATUS_OK;
+    resolver_begin_lane(&scanner->resolver, kind);
+    return lane_scan(scanner, lane, false);
+}
+
+static enum status join_lines(struct scanner *scanner, const struct text_run *run, uint64_t sequence)
+{
+    enum status status =
+        joined_take(&scanner->lanes[LANE_JOINED], &scanner->lanes[LANE_BODY], run, sequence);
+
+    return status == STATUS_OK ? scan_window(scanner, LANE_JOINED) : status;
+}
+
 static enum status on_text(struct extract_sink *sink, const struct part *part, const struct text_run *run)
 {
     struct scanner *scanner = (struct scanner *)sink;
@@ -191,23 +217,19 @@ static enum status on_text(struct extract_sink *sink, const struct part *part, c
     enum lane_kind kind = lane_of_role(run->role);
     struct lane *lane = &scanner->lanes[kind];
     size_t replaced = lane->replaced;
-    uint64_t around;
-    enum status status;
+    enum status status = STATUS_OK;
 
     (void)part;
     if (run->role != TEXT_FILENAME)
         open->has_text = true;
     if (!scanner->wants_lane[kind])
         return STATUS_OK;
-    status = lane_append(lane, run, open->sequence++);
+    if (kind == LANE_BODY)
+        status = join_lines(scanner, run, open->sequence);
+    if (status == STATUS_OK)
+        status = lane_append(lane, run, open->sequence++);
     open->replaced += run->replaced + (lane->replaced - replaced);
-    if (status != STATUS_OK || lane->size < scanner->window)
-        return status;
-    around = resolver_reach(scanner->ruleset) + resolver_margin(scanner->ruleset);
-    if (lane_end(lane) - lane->resolved < around + scanner->window)
-        return STATUS_OK;
-    resolver_begin_lane(&scanner->resolver, kind);
-    return lane_scan(scanner, lane, false);
+    return status == STATUS_OK ? scan_window(scanner, kind) : status;
 }
 
 /* Which limit was met. */
@@ -422,6 +444,7 @@ enum status scanner_create(const struct limits *limits, const atomic_bool *stop,
     created->resolver.findings_max = limits->findings_max;
     for (int kind = 0; kind < LANE_COUNT; kind++)
         lane_init(&created->lanes[kind]);
+    created->lanes[LANE_JOINED].is_joined = true;
     status = charset_create(&created->charset);
     if (status == STATUS_OK)
         status = arena_create(&created->parts);

@@ -98,7 +98,8 @@ static enum status page_reference(struct html_page *page, struct html_token *tok
     enum text_join join;
 
     if (page->mode != MODE_TITLE && token->utf8_size == 2 && memcmp(token->utf8, "\xC2\xA0", 2) == 0) {
-        add_join(page, voice, JOIN_SPACED);
+        /* A line that is indented begins a paragraph. */
+        add_join(page, voice, page->joins[voice] == JOIN_LINE ? JOIN_BROKEN : JOIN_SPACED);
         return STATUS_OK;
     }
     if (token->utf8[0] == '&') {
@@ -537,12 +538,16 @@ static void push_element(struct html_page *page, enum html_tag tag, struct html_
         cell_start(page);
 }
 
-/* A line break within a cell may cut a number in two: it is white space there. */
+/* A line break within a cell may cut a number in two: it is white space there. Two in a row part paragraphs. */
 static void line_break(struct html_page *page)
 {
     const struct html_open *top = html_stack_top(&page->stack);
+    enum html_voice voice = voice_of(top);
 
-    add_join(page, voice_of(top), (top->state & OPEN_CELL) != 0 ? JOIN_SPACED : JOIN_BROKEN);
+    if ((top->state & OPEN_CELL) != 0)
+        add_join(page, voice, JOIN_SPACED);
+    else
+        add_join(page, voice, page->joins[voice] == JOIN_LINE ? JOIN_BROKEN : JOIN_LINE);
 }
 
 /* Clause 13.2.6.5: an element of HTML ends the picture it is written into. */

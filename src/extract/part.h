@@ -77,6 +77,7 @@ enum text_link {
 enum text_join {
     JOIN_GLUED,  /* same word */
     JOIN_SPACED, /* new word */
+    JOIN_LINE,   /* new line of a paragraph: a new block; what the end of the line has cut in two is looked for, too */
     JOIN_BROKEN, /* new block: nothing matches across */
 };
 

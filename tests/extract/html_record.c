@@ -89,7 +89,7 @@ static void print_text(struct buf *out, const char *text, size_t size)
 static void print_run(struct recorder *recorder, const struct text_run *run)
 {
     struct buf *out = recorder->lines;
-    bool goes_on = recorder->begun && run->join != JOIN_BROKEN && recorder->last == run->role;
+    bool goes_on = recorder->begun && run->join < JOIN_LINE && recorder->last == run->role;
 
     if (!goes_on) {
         if (recorder->begun)
@@ -102,7 +102,7 @@ static void print_run(struct recorder *recorder, const struct text_run *run)
         buf_byte(out, ' ');
         if (run->newlines == NEWLINES_ARE_BREAKS)
             buf_text(out, "(pre) ");
-        if (run->join != JOIN_BROKEN)
+        if (run->join < JOIN_LINE)
             buf_byte(out, '~');
     }
     if (run->join == JOIN_SPACED)

@@ -83,7 +83,7 @@ static bool same_block(const struct transcript *transcript, const struct part *p
 {
     const struct text_run *head = &transcript->head;
 
-    return transcript->part == part && run->join != JOIN_BROKEN && head->role == run->role
+    return transcript->part == part && run->join < JOIN_LINE && head->role == run->role
            && head->section == run->section && head->place.unit == run->place.unit
            && head->place.number == run->place.number && memcmp(&head->cell, &run->cell, sizeof run->cell) == 0;
 }

@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Lines of a paragraph, read as one.
+ *
+ * A line end within a paragraph (<br>) parts blocks, since most such lines are entries of their own, and what a rule says
+ * of a line must hold. But pages also end lines in the middle of a word, of a number or of a mark. So lines that may go on
+ * in the next one are put together in a lane of their own, and what is found there counts if it lies in more than one
+ * line. A line that ends with the end of a sentence goes on in none; one that is indented or numbered goes on none.
+ */
+#ifndef GUANKA_ENGINE_JOINED_H
+#define GUANKA_ENGINE_JOINED_H
+
+#include "engine/lane.h"
+
+/* To be told of each run that `lane` is about to get; `joined` takes it where it belongs to joined lines. */
+MUST_CHECK enum status joined_take(struct lane *joined, struct lane *lane, const struct text_run *run,
+                                   uint64_t sequence);
+/* Is what stands in [from, to) for this lane to tell? Where lines are joined, only what a reader finds in two or three of
+ * them; elsewhere, anything. */
+bool joined_tells(const struct lane *lane, uint64_t from, uint64_t to);
+
+#endif
