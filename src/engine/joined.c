@@ -74,10 +74,10 @@ static bool last_line(const struct lane *lane, uint64_t *start)
 }
 
 /* The head zone of the document ends where the lane says, however many lines are joined. */
-static void end_head(struct lane *joined, struct lane *lane, uint64_t line_start)
+static void end_head(struct lane *joined, struct lane *lane, bool in_next_line)
 {
     lane_find_head(lane, RULE_HEAD_LINES);
-    if (joined->head_end == UINT64_MAX && line_start >= lane->head_end)
+    if (joined->head_end == UINT64_MAX && lane->head_lines + in_next_line >= RULE_HEAD_LINES)
         joined->head_end = lane_end(joined);
 }
 
@@ -88,16 +88,18 @@ static enum status begin(struct lane *joined, struct lane *lane)
 
     if (!last_line(lane, &line_start))
         return STATUS_OK;
-    end_head(joined, lane, line_start);
+    end_head(joined, lane, false);
     status = lane_copy(joined, lane, line_start);
     joined->is_open = status == STATUS_OK;
     return status;
 }
 
-static enum status add_line(struct lane *joined, const struct text_run *run, uint64_t sequence)
+static enum status add_line(struct lane *joined, struct lane *lane, const struct text_run *run, uint64_t sequence)
 {
     enum status status = ARRAY_GROW(&joined->seams, &joined->seam_capacity, joined->seam_count + 1);
 
+    end_head(joined, lane, true);
+    joined->state.pending = 0; /* nobody sees the blanks at the end of a line */
     if (status == STATUS_OK)
         status = lane_append(joined, run, sequence);
     if (status == STATUS_OK)
@@ -138,7 +140,7 @@ enum status joined_take(struct lane *joined, struct lane *lane, const struct tex
     if (status != STATUS_OK || !joined->is_open)
         return status;
     line.join = joining(lane, run);
-    return add_line(joined, &line, sequence);
+    return add_line(joined, lane, &line, sequence);
 }
 
 bool joined_tells(const struct lane *lane, uint64_t from, uint64_t to)

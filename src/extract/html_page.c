@@ -87,6 +87,12 @@ static enum status page_text(struct html_page *page, struct bytes text)
         add_join(page, voice, breaks ? JOIN_BROKEN : JOIN_SPACED);
         return STATUS_OK;
     }
+    /* Blanks at the beginning of a line are not shown (CSS Text 3, clause 4.1.3). */
+    if (page->joins[voice] == JOIN_LINE && (top->state & OPEN_PRE) == 0) {
+
+        text.data = html_scan_skip_blank_text(text.data, end, page->tokenizer.end);
+        text.size = (size_t)(end - text.data);
+    }
     return html_output_bytes(&page->output, voice_roles[voice], spend_join(page, voice), text);
 }
 

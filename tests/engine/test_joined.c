@@ -1,0 +1,113 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Line ends within a paragraph: what they cut in two is found, what stands in a line is found once, and lines that have
+ * nothing to do with each other stay apart.
+ */
+#include "engine/scanner.h"
+
+#include <criterion/criterion.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "support.h"
+
+#define RULE(id, body)                                                                                                 \
+    "  - id: " id "\n    name: {zh: 测试, en: test}\n    category: classified\n    basis: [R2-2]\n"                  \
+    "    action: block\n    advice: {zh: 无, en: none}\n    examples: {match: [机密★10年], no_match: [乙]}\n" body
+#define MARK "    match: {regex: ['机密 ?★ ?10 ?年']}\n"
+
+static const char mark_rule[] = RULE("t.mark", MARK);
+static const char head_rule[] = RULE("t.head", MARK "    zone: head\n");
+
+static void expect_findings(const char *rule, const char *page, size_t window, size_t expected)
+{
+    struct ruleset *rules = rules_of(rule);
+    struct scanner *scanner = scanner_of(NULL);
+    const struct scan *scan;
+
+    if (window > 0)
+        scanner_set_window(scanner, window);
+    scan = scan_text(scanner, rules, "a.html", bytes_of_text(page));
+    cr_expect_eq(scan->finding_count, expected, "%s: %zu findings", page, scan->finding_count);
+    scanner_destroy(scanner);
+    ruleset_unref(rules);
+}
+
+Test(joined, what_a_line_end_cuts_is_found)
+{
+    static const char *const pages[] = {
+        "<p>机<br>密★10年</p>",
+        "<p>机密<br/>★10年</p>",
+        "<p>文件 机密★1<br>\n0年 印发</p>",
+        "<p>机<br>密★<br>10年</p>",
+        "<div>甲<br>乙：机<b>密</b><br><i>★</i>10年<br>丙</div>",
+        "<p>一<br>二<p>机<br>密★10年",
+    };
+
+    for (size_t index = 0; index < sizeof pages / sizeof *pages; index++)
+        expect_findings(mark_rule, pages[index], 0, 1);
+}
+
+Test(joined, the_place_reaches_over_the_line_end)
+{
+    static const char page[] = "<p>甲 机<br>密★10年。</p>";
+    struct ruleset *rules = rules_of(mark_rule);
+    struct scanner *scanner = scanner_of(NULL);
+    const struct scan *scan = scan_text(scanner, rules, "a.html", bytes_of_text(page));
+    const char *start = strstr(page, "机"), *end = strstr(page, "。");
+
+    cr_assert_eq(scan->finding_count, 1);
+    cr_assert(scan->findings[0].at.has_source);
+    cr_expect_eq(scan->findings[0].at.source.start, (uint64_t)(start - page));
+    cr_expect_eq(scan->findings[0].at.source.end, (uint64_t)(end - page));
+    scanner_destroy(scanner);
+    ruleset_unref(rules);
+}
+
+Test(joined, what_stands_in_a_line_is_found_once)
+{
+    expect_findings(mark_rule, "<p>机密★10年<br>附件<br>机密★10年</p>", 0, 2);
+    expect_findings(mark_rule, "<p>附件<br>机密★10年</p>", 0, 1);
+}
+
+Test(joined, lines_that_are_no_paragraph_stay_apart)
+{
+    static const char *const pages[] = {
+        "<p>机<br><br>密★10年</p>",             /* an empty line */
+        "<p>机<br>　　密★10年</p>",             /* indented */
+        "<p>机<br>&nbsp;&nbsp;密★10年</p>",
+        "<p>机</p><p>密★10年</p>",
+        "<p>机<br>密<br>★<br>10年</p>",         /* one character a line is no line of text */
+        "<p>机<br><span hidden>丙</span></p>密★10年",
+    };
+
+    for (size_t index = 0; index < sizeof pages / sizeof *pages; index++)
+        expect_findings(mark_rule, pages[index], 0, 0);
+}
+
+static const char *long_page(char *page, size_t capacity, unsigned lines, const char *end)
+{
+    size_t used = (size_t)snprintf(page, capacity, "<div>");
+
+    for (unsigned line = 0; line < lines; line++)
+        used += (size_t)snprintf(page + used, capacity - used, "第%u行文字<br>", line);
+    (void)snprintf(page + used, capacity - used, "%s</div>", end);
+    return page;
+}
+
+Test(joined, the_head_ends_where_it_ends_without)
+{
+    char page[64 * 1024];
+
+    expect_findings(head_rule, long_page(page, sizeof page, 5, "机<br>密★10年"), 0, 1);
+    expect_findings(head_rule, long_page(page, sizeof page, 40, "机<br>密★10年"), 0, 0);
+    expect_findings(head_rule, long_page(page, sizeof page, 40, "<p>机<br>密★10年"), 0, 0);
+}
+
+Test(joined, no_window_cuts_them)
+{
+    char page[64 * 1024];
+
+    for (unsigned lines = 100; lines < 140; lines++)
+        expect_findings(mark_rule, long_page(page, sizeof page, lines, "机<br>密★10年<br>丁"), 512, 1);
+}
