@@ -89,7 +89,6 @@ static enum status page_text(struct html_page *page, struct bytes text)
     }
     /* Blanks at the beginning of a line are not shown (CSS Text 3, clause 4.1.3). */
     if (page->joins[voice] == JOIN_LINE && (top->state & OPEN_PRE) == 0) {
-
         text.data = html_scan_skip_blank_text(text.data, end, page->tokenizer.end);
         text.size = (size_t)(end - text.data);
     }
