@@ -7,7 +7,11 @@
 #include "extract/link.h"
 #include "text/ascii.h"
 
-enum { HEAD_MAX = 64, SCHEME_SIZE = 5 };
+enum {
+    HEAD_MAX = 64,
+    SCHEME_SIZE = 5,
+    PICTURE_BYTES_MIN = 256, /* of the data as it is written: no word fits into less */
+};
 
 static bool starts_with(struct bytes text, const char *word, size_t size)
 {
@@ -50,11 +54,20 @@ static struct bytes media_type_of(struct bytes head)
     return (struct bytes){ head.data + SCHEME_SIZE, (size_t)(after - head.data - SCHEME_SIZE) };
 }
 
-static bool holds_text(struct bytes type)
+static bool is_of(struct bytes type, const char *beginning)
 {
-    return type.size == 0 || starts_with(type, "text/", 5) || starts_with(type, "application/xhtml", 17)
-           || starts_with(type, "application/javascript", 22) || starts_with(type, "application/x-javascript", 24)
-           || starts_with(type, "application/json", 16) || starts_with(type, "application/xml", 15);
+    return starts_with(type, beginning, strlen(beginning));
+}
+
+static bool can_hold_text(struct bytes type, size_t size)
+{
+    static const char *const others[] = { "font/", "application/font", "application/x-font", "application/vnd.ms-font",
+                                          "audio/", "video/" };
+
+    for (size_t index = 0; index < sizeof others / sizeof *others; index++)
+        if (is_of(type, others[index]))
+            return false;
+    return !is_of(type, "image/") || is_of(type, "image/svg") || size >= PICTURE_BYTES_MIN;
 }
 
 /* RFC 3986, 2.1; `output` has room for all of the input. */
@@ -122,7 +135,7 @@ enum status html_data_url_read(struct extract_job *job, struct bytes url)
     size_t size;
     enum status status;
 
-    if (data.size == 0 || !holds_text(type))
+    if (data.size == 0 || !can_hold_text(type, data.size))
         return STATUS_OK;
     status = extract_expand(job, data.size, data.size, &decoded);
     if (status != STATUS_OK)

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * `data:` URLs (RFC 2397): a page, a script or a text written into an attribute.
+ * `data:` URLs (RFC 2397): a page, a script, a document or a picture written into an attribute.
  *
- * What holds text is read as a file inside the page; pictures and fonts are passed over. One thread; the
- * decoded bytes are charged to the budget and live in the job's arena.
+ * It is read as a file inside the page; fonts, sounds, films and pictures of a few bytes, which are ornaments, are passed
+ * over. One thread; the decoded bytes are charged to the budget and live in the job's arena.
  */
 #ifndef GUANKA_EXTRACT_HTML_DATA_URL_H
 #define GUANKA_EXTRACT_HTML_DATA_URL_H
@@ -16,7 +16,7 @@
 bool html_data_url_is(struct bytes url);
 /* What stands before the data, without it: "data:text/html;base64". */
 struct bytes html_data_url_head(struct bytes url);
-/* Reads the data as a child of the job's part, if it is of a type that holds text. */
+/* Reads the data as a child of the job's part, if it is of a type that can hold text. */
 MUST_CHECK enum status html_data_url_read(struct extract_job *job, struct bytes url);
 
 #endif

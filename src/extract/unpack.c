@@ -17,6 +17,7 @@
 #include "extract/zip/zipfile.h"
 
 enum {
+    TAR_BLOCK = 512,
     DAMAGED_HEADERS_MAX = 1000, /* headers that libarchive says it can step over */
     RESTARTS_MAX = 64,          /* behind damaged members of a zip */
     ZIP_TAIL_BID = 24,
@@ -563,6 +564,22 @@ static enum status header_damaged(struct unpack *unpack, int result, unsigned co
     return nothing_read(unpack);
 }
 
+static int64_t position(const struct unpack *unpack)
+{
+    return archive_filter_bytes(unpack->archive, 0);
+}
+
+/* A tar ends with blocks of zeros (POSIX.1-2017 pax, ustar). libarchive does not say that they are missing, which is all
+ * that shows that an archive broke off between two members. `before` is where the search for another member began. */
+static enum status tar_end_check(struct unpack *unpack, int64_t before)
+{
+    bool is_tar = (archive_format(unpack->archive) & ARCHIVE_FORMAT_BASE_MASK) == ARCHIVE_FORMAT_TAR;
+
+    if (!is_tar || position(unpack) - before >= TAR_BLOCK)
+        return STATUS_OK;
+    return extract_gap(unpack->job, STATUS_MALFORMED, "the archive breaks off: its end is missing");
+}
+
 static enum status members_extract(struct unpack *unpack)
 {
     unsigned damaged = 0;
@@ -571,9 +588,12 @@ static enum status members_extract(struct unpack *unpack)
 
     while (status == STATUS_OK && !unpack->dead && !stop) {
         struct archive_entry *entry = NULL;
+        int64_t before = position(unpack);
         int result = archive_read_next_header(unpack->archive, &entry);
 
-        if (result == ARCHIVE_EOF || (result < ARCHIVE_WARN && is_empty_tar(unpack)))
+        if (result == ARCHIVE_EOF)
+            return tar_end_check(unpack, before);
+        if (result < ARCHIVE_WARN && is_empty_tar(unpack))
             return STATUS_OK;
         if (result != ARCHIVE_OK && result != ARCHIVE_WARN)
             status = header_damaged(unpack, result, ++damaged, &stop);

@@ -19,8 +19,12 @@ void mail_body_decode(enum mail_body_encoding encoding, struct bytes raw, struct
                                                       [MAIL_BODY_BASE64] = GMIME_CONTENT_ENCODING_BASE64,
                                                       [MAIL_BODY_QUOTED] = GMIME_CONTENT_ENCODING_QUOTEDPRINTABLE,
                                                       [MAIL_BODY_UUENCODED] = GMIME_CONTENT_ENCODING_UUENCODE };
+    struct mail_body_file file;
     GMimeEncoding state;
+    size_t offset = 0;
 
+    if (encoding == MAIL_BODY_UUENCODED && mail_body_file_next(raw, &offset, &file))
+        raw = file.encoded; /* the library takes the lines between begin and end alone */
     g_mime_encoding_init_decode(&state, encodings[encoding]);
     while (raw.size > 0) {
         struct bytes step = bytes_slice(raw, 0, STEP_SIZE);
