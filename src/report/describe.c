@@ -2,6 +2,7 @@
 #include "report/describe.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "report/words.h"
@@ -259,12 +260,31 @@ static bool is_translated(const char *words)
     return _(words) != words || (sense != NULL && _(sense) != sense);
 }
 
+/* Readers of pages begin with "page 3: ". Returns what comes behind it. */
+static const char *describe_page(struct buf *out, const char *detail)
+{
+    static const char beginning[] = "page ";
+    const char *number = detail + sizeof beginning - 1;
+    char *end;
+    unsigned long page;
+
+    if (strncmp(detail, beginning, sizeof beginning - 1) != 0 || *number < '0' || *number > '9')
+        return detail;
+    page = strtoul(number, &end, 10);
+    if (page > UINT32_MAX || strncmp(end, ": ", 2) != 0)
+        return detail;
+    buf_format(out, _("page %u"), (unsigned)page);
+    buf_text(out, ": ");
+    return end + 2;
+}
+
 static void describe_detail(struct buf *out, const char *detail)
 {
     const char *system_words, *known = NULL;
 
     if (detail == NULL || detail[0] == '\0')
         return;
+    detail = describe_page(out, detail);
     system_words = system_words_of(detail);
     if (system_words != NULL) {
         buf_text(out, system_words);
