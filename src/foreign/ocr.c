@@ -2,17 +2,26 @@
 #include "foreign/ocr.h"
 
 #include <leptonica/allheaders.h>
+#include <stdio.h>
 #include <tesseract/capi.h>
 
+#include "base/alloc.h"
+#include "base/array.h"
+#include "base/buf.h"
 #include "base/clock.h"
 #include "text/utf8.h"
 
+/* Words that are translated where they are shown. */
+#define N_(words) words
+
 enum {
+    TEXT_MAX = 16 << 20,
     PIXELS_MOST = 25 * 1000 * 1000, /* larger pages are made smaller: Tesseract needs many times as much memory */
     SIDE_LEAST = 16,
     SMALL_RESOLUTION = 130, /* below it letters are too small to be told apart; screens have 72 to 120 */
     SMALL_SIDE = 1000,      /* without a resolution: the shorter side of a picture that was made for a screen */
     CONFIDENCE_LEAST = 20,  /* of 100: what is less sure is grain, not text */
+    SURE_LEAST = 50,        /* on the average of all words: pages have 80 and more, upside down 20 */
     RESOLUTION_USUAL = 70,  /* what Tesseract takes for none */
 };
 
@@ -110,13 +119,29 @@ struct box {
     int left, top, right, bottom;
 };
 
+/* What a reading has come to; emitted when it is known to be the better one. */
+struct word {
+    size_t end; /* in the text, from where the one before ends */
+    enum text_join join;
+};
+struct reading {
+    struct buf text;
+    struct word *words;
+    size_t count, capacity;
+    bool is_sure; /* of its words, on the whole */
+};
+
+static void reading_free(struct reading *reading)
+{
+    buf_free(&reading->text);
+    alloc_free(reading->words);
+}
+
 struct walk {
-    struct extract_job *job;
-    struct text_run model;
+    struct reading *reading;
     TessResultIterator *words;
     const TessPageIterator *places;
     struct box block, line; /* of the word before */
-    bool is_begun;
     uint32_t last; /* character */
 };
 
@@ -145,7 +170,7 @@ static enum text_join join_of(const struct walk *walk, uint32_t first)
     struct box line;
     int height;
 
-    if (!walk->is_begun || TessPageIteratorIsAtBeginningOf(walk->places, RIL_BLOCK))
+    if (walk->reading->count == 0 || TessPageIteratorIsAtBeginningOf(walk->places, RIL_BLOCK))
         return JOIN_BROKEN;
     if (!TessPageIteratorIsAtBeginningOf(walk->places, RIL_TEXTLINE))
         return join_words(walk, first);
@@ -163,25 +188,28 @@ static uint32_t last_character(const char *utf8, size_t size)
     return utf8_next(utf8 + start, size - start).code_point;
 }
 
-static enum status emit_word(struct walk *walk, const char *utf8)
+static enum status add_word(struct walk *walk, const char *utf8)
 {
-    struct text_run run = walk->model;
+    struct reading *reading = walk->reading;
+    size_t size = strlen(utf8);
+    enum text_join join;
     enum status status;
 
-    run.utf8 = utf8;
-    run.size = strlen(utf8);
-    if (run.size == 0 || run.size > TEXT_RUN_MAX || utf8_valid_prefix(utf8, run.size) != run.size)
+    if (size == 0 || size > TEXT_RUN_MAX || utf8_valid_prefix(utf8, size) != size)
         return STATUS_OK;
-    run.join = join_of(walk, utf8_next(utf8, run.size).code_point);
-    status = extract_emit(walk->job, &run);
-    walk->last = last_character(utf8, run.size);
+    join = join_of(walk, utf8_next(utf8, size).code_point);
+    status = ARRAY_GROW(&reading->words, &reading->capacity, reading->count + 1);
+    if (status != STATUS_OK)
+        return status;
+    buf_append(&reading->text, utf8, size);
+    reading->words[reading->count++] = (struct word){ reading->text.size, join };
+    walk->last = last_character(utf8, size);
     walk->line = box_of(walk, RIL_TEXTLINE);
     walk->block = box_of(walk, RIL_BLOCK);
-    walk->is_begun = true;
-    return status;
+    return buf_status(&reading->text);
 }
 
-static enum status emit_words(struct walk *walk)
+static enum status add_words(struct walk *walk)
 {
     enum status status = STATUS_OK;
 
@@ -193,59 +221,122 @@ static enum status emit_words(struct walk *walk)
         utf8 = TessResultIteratorGetUTF8Text(walk->words, RIL_WORD);
         if (utf8 == NULL)
             continue;
-        status = emit_word(walk, utf8);
+        status = add_word(walk, utf8);
         TessDeleteText(utf8);
     } while (status == STATUS_OK && TessResultIteratorNext(walk->words, RIL_WORD));
     return status;
 }
 
-/* *has_text tells whether anything was found. */
-static enum status recognise(struct extract_job *job, const struct ocr_page *page, TessPageSegMode mode,
-                             bool *has_text)
+/* STATUS_MALFORMED: Tesseract gives up. */
+static enum status read_words(TessPageSegMode mode, struct reading *reading)
 {
-    struct walk walk = { .job = job,
-                         .model = { .role = TEXT_BODY,
-                                    .origin = ORIGIN_DETACHED,
-                                    .section = "OCR",
-                                    .place = page->place } };
+    struct walk walk = { .reading = reading };
     enum status status = STATUS_OK;
 
     TessBaseAPISetPageSegMode(engine, mode);
     if (TessBaseAPIRecognize(engine, NULL) != 0)
-        return extract_gap(job, STATUS_MALFORMED, "Tesseract cannot read the picture");
+        return STATUS_MALFORMED;
+    reading->is_sure = TessBaseAPIMeanTextConf(engine) >= SURE_LEAST;
     walk.words = TessBaseAPIGetIterator(engine);
     if (walk.words != NULL) {
         walk.places = TessResultIteratorGetPageIteratorConst(walk.words);
-        status = emit_words(&walk);
+        status = add_words(&walk);
         TessResultIteratorDelete(walk.words);
     }
-    *has_text = walk.is_begun;
     return status;
+}
+
+static enum status read_picture(PIX *picture, int resolution, struct reading *reading)
+{
+    enum status status;
+
+    TessBaseAPISetImage2(engine, picture);
+    if (resolution > RESOLUTION_USUAL)
+        TessBaseAPISetSourceResolution(engine, resolution);
+    status = read_words(PSM_AUTO, reading);
+    /* A few words on a photograph are no page. */
+    if (status == STATUS_OK && reading->count == 0)
+        status = read_words(PSM_SPARSE_TEXT, reading);
+    TessBaseAPIClear(engine);
+    return status;
+}
+
+static enum status emit(struct extract_job *job, const struct ocr_page *page, const struct reading *reading)
+{
+    struct text_run run = {
+        .role = TEXT_BODY, .origin = ORIGIN_DETACHED, .section = "OCR", .place = page->place
+    };
+    enum status status = STATUS_OK;
+    size_t start = 0;
+
+    for (size_t index = 0; index < reading->count && status == STATUS_OK; index++) {
+        run.utf8 = reading->text.data + start;
+        run.size = reading->words[index].end - start;
+        run.join = reading->words[index].join;
+        status = extract_emit(job, &run);
+        start = reading->words[index].end;
+    }
+    return status;
+}
+
+static enum status tell_unsure(struct extract_job *job, const struct ocr_page *page)
+{
+    static const char words[] = N_("no text was recognised for sure in the picture, which may hold some");
+    char detail[sizeof "page 4294967295: " + sizeof words];
+
+    if (page->place.unit != PLACE_PAGE)
+        return extract_gap(job, STATUS_UNSUPPORTED, words);
+    snprintf(detail, sizeof detail, "page %u: %s", page->place.number, words);
+    return extract_gap(job, STATUS_UNSUPPORTED, detail);
+}
+
+static bool is_blank(const struct ocr_page *page)
+{
+    size_t width = (size_t)page->width;
+
+    if (memcmp(page->grey, page->grey + 1, width - 1) != 0)
+        return false;
+    for (size_t row = 1; row < (size_t)page->height; row++)
+        if (memcmp(page->grey, page->grey + row * page->stride, width) != 0)
+            return false;
+    return true;
+}
+
+/* As it is; if that says nothing for sure, upside down, as pages come out of scanners. Where that is no better, there
+ * may be no text, or none that can be recognised: nobody knows. */
+static enum status recognise(struct extract_job *job, const struct ocr_page *page)
+{
+    struct reading upright = { .text = BUF_INIT(TEXT_MAX) }, turned = { .text = BUF_INIT(TEXT_MAX) };
+    int resolution;
+    PIX *picture = fit(page, &resolution);
+    enum status status;
+
+    if (picture == NULL)
+        return STATUS_NO_MEMORY;
+    status = read_picture(picture, resolution, &upright);
+    if (status == STATUS_OK && !upright.is_sure) {
+        pixRotate180(picture, picture);
+        status = read_picture(picture, resolution, &turned);
+    }
+    pixDestroy(&picture);
+    if (status == STATUS_OK)
+        status = emit(job, page, turned.is_sure ? &turned : &upright);
+    if (status == STATUS_OK && !upright.is_sure && !turned.is_sure)
+        status = tell_unsure(job, page);
+    reading_free(&upright);
+    reading_free(&turned);
+    return status == STATUS_MALFORMED ? extract_gap(job, status, "Tesseract cannot read the picture") : status;
 }
 
 enum status ocr_page(struct extract_job *job, const struct ocr_page *page)
 {
-    int resolution;
-    bool has_text = false;
     uint64_t begun;
-    PIX *picture;
     enum status status;
 
-    if (ocr_state() != OCR_READY || page->width < SIDE_LEAST || page->height < SIDE_LEAST)
+    if (ocr_state() != OCR_READY || page->width < SIDE_LEAST || page->height < SIDE_LEAST || is_blank(page))
         return STATUS_OK;
-    picture = fit(page, &resolution);
-    if (picture == NULL)
-        return STATUS_NO_MEMORY;
     begun = clock_monotonic_ns();
-    TessBaseAPISetImage2(engine, picture);
-    if (resolution > RESOLUTION_USUAL)
-        TessBaseAPISetSourceResolution(engine, resolution);
-    status = recognise(job, page, PSM_AUTO, &has_text);
-    /* A few words on a photograph are no page. */
-    if (status == STATUS_OK && !has_text)
-        status = recognise(job, page, PSM_SPARSE_TEXT, &has_text);
-    TessBaseAPIClear(engine);
-    pixDestroy(&picture);
+    status = recognise(job, page);
     job->part->ocr.pages++;
     job->part->ocr.ns += clock_monotonic_ns() - begun;
     return status;

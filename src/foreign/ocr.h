@@ -26,7 +26,8 @@ struct ocr_page {
 };
 
 /* Emits the text of the page as body, section "OCR": lines that fill their column go on in the next one, other lines
- * are blocks. Does nothing unless it is ready. */
+ * are blocks. A page of which nothing is sure is tried upside down, too, and is a gap if nothing is sure then,
+ * either. Does nothing unless it is ready. */
 MUST_CHECK enum status ocr_page(struct extract_job *job, const struct ocr_page *page);
 /* Says that a picture's text is not read, and why not; nothing when it is ready. */
 MUST_CHECK enum status ocr_gap(struct extract_job *job);

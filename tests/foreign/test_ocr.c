@@ -160,3 +160,26 @@ Test(ocr, nineteen_of_twenty_characters_are_right)
     closedir(folder);
     cr_expect_gt(count, 0U);
 }
+
+static struct buf transcript_of(const char *path)
+{
+    struct buf out = BUF_INIT(SIZE_MAX / 4);
+
+    cr_assert_eq(transcript_write_file(path, NULL, &out), STATUS_OK);
+    return out;
+}
+
+/* Whether a picture holds no text, or none that can be recognised, is not known; one colour holds none. */
+Test(ocr, nothing_sure_is_a_gap)
+{
+    struct buf unread, blank;
+
+    if (ocr_state() != OCR_READY)
+        cr_skip_test("Tesseract's data for Chinese are not installed (tesseract-ocr-chi-sim)");
+    unread = transcript_of(GUANKA_SOURCE_DIR "/corpus/image/unread.png");
+    blank = transcript_of(GUANKA_SOURCE_DIR "/corpus/image/blank.png");
+    cr_expect_not_null(strstr(unread.data, "gap unsupported: no text was recognised for sure"), "%s", unread.data);
+    cr_expect_null(strstr(blank.data, "gap "), "%s", blank.data);
+    buf_free(&unread);
+    buf_free(&blank);
+}
