@@ -6,6 +6,8 @@
 
 What each should give is in its .expect, checked by eye against what is put in here."""
 import io
+import os
+import subprocess
 import sys
 import zipfile
 import zlib
@@ -239,6 +241,86 @@ def images():
     pdf.write('images.pdf')
 
 
+def qr(text):
+    """Side in pixels, and a byte for each of them; four pixels for each module."""
+    lines = subprocess.run(['qrencode', '-8', '-t', 'ASCII', '-o', '-', text], check=True, capture_output=True).stdout
+    rows = [bytes(0 if cell == '#' else 255 for cell in line[::2] for _ in range(4))
+            for line in lines.decode().splitlines() for _ in range(4)]
+    return len(rows), b''.join(rows)
+
+
+def picture(pdf, text, extra='/ColorSpace /DeviceGray', data=None):
+    side, pixels = qr(text)
+    return pdf.stream(data(pixels) if data else pixels, '/Type /XObject /Subtype /Image /Width %d /Height %d '
+                      '/BitsPerComponent 8 %s' % (side, side, extra), deflate=True)
+
+
+def jpeg(pdf, text):
+    side, pixels = qr(text)
+    data = subprocess.run(['convert', '-size', '%dx%d' % (side, side), '-depth', '8', 'gray:-', 'jpeg:-'], check=True,
+                          input=pixels, capture_output=True).stdout
+    return pdf.stream(data, '/Type /XObject /Subtype /Image /Width %d /Height %d /BitsPerComponent 8 '
+                      '/ColorSpace /DeviceGray /Filter /DCTDecode' % (side, side))
+
+
+def pictures():
+    """Pictures beside text, each a code that says where it is."""
+    pdf = Pdf()
+    text = show(50, 780, '这一页有足够多的正文文字，图片只是其中的一部分') + show(50, 60, '页面下方的文字也是正文')
+    text += show(50, 400, '中间的文字')
+    font = '/Font << /F1 %d 0 R >> ' % gb(pdf)
+    side, pixels = qr('内联的图')
+    inline = ('q 90 0 0 90 400 100 cm BI /W %d /H %d /CS /G /BPC 8 /F /AHx ID %s> EI Q\n'
+              % (side, side, pixels.hex()))
+    grey, photo = picture(pdf, '灰度的图'), jpeg(pdf, '照片的图')
+    mask = picture(pdf, '只在蒙版里的图', data=lambda pixels: bytes(255 - value for value in pixels))
+    black = pdf.stream(b'\0', '/Type /XObject /Subtype /Image /Width 1 /Height 1 /BitsPerComponent 8 /ColorSpace '
+                       '/DeviceGray /SMask %d 0 R' % mask)
+    tiny, page = picture(pdf, '小得看不见的图'), picture(pdf, '整页的图')
+    turned, later = picture(pdf, '转过来的图'), picture(pdf, '第二页的图')
+    stamp, tile, hidden = picture(pdf, '印章里的图'), picture(pdf, '底纹里的图'), picture(pdf, '隐藏图层里的图')
+    ornament = pdf.stream(b'\x55' * 8 * 32, '/Type /XObject /Subtype /Image /Width 32 /Height 32 /BitsPerComponent 8 '
+                          '/ColorSpace /DeviceGray', deflate=True)
+    broken = pdf.stream('no JPEG', '/Type /XObject /Subtype /Image /Width 200 /Height 200 /BitsPerComponent 8 '
+                        '/ColorSpace /DeviceGray /Filter /DCTDecode')
+    # One dictionary for all pages, as LibreOffice writes it.
+    shared = font + '/XObject << /A %d 0 R /B %d 0 R /C %d 0 R /D %d 0 R /E %d 0 R /F %d 0 R /G %d 0 R >>' % (
+        grey, photo, black, tiny, turned, later, ornament)
+    layer = pdf.add('<< /Type /OCG /Name (Layer) >>')
+    look = pdf.stream('q 100 0 0 100 0 0 cm /S Do Q', '/Type /XObject /Subtype /Form /BBox [0 0 100 100] /Resources '
+                      '<< /XObject << /S %d 0 R >> >>' % stamp)
+    pattern = pdf.stream('q 90 0 0 90 0 0 cm /T Do Q', '/Type /Pattern /PatternType 1 /PaintType 1 /TilingType 1 '
+                         '/BBox [0 0 100 100] /XStep 100 /YStep 100 /Resources << /XObject << /T %d 0 R >> >>' % tile)
+    pdf.page(text + ''.join('q %s cm /%s Do Q\n' % pair for pair in [
+        ('90 0 0 90 50 500', 'B'), ('90 0 0 90 150 500', 'A'), ('90 0 0 90 250 500', 'A'), ('90 0 0 90 350 500', 'C'),
+        ('10 0 0 10 450 500', 'D'), ('0 90 -90 0 540 600', 'E'), ('90 0 0 90 50 600', 'G')]), shared)
+    pdf.page(text + 'q 90 0 0 90 50 500 cm /F Do Q q 90 0 0 90 150 500 cm /A Do Q\n' + inline, shared)
+    pdf.page(text + inline + '/Pattern cs /P scn 50 200 100 100 re f /OC /L BDC q 90 0 0 90 50 500 cm /H Do Q EMC '
+             'q 90 0 0 90 200 500 cm /X Do Q\n',
+             font + '/XObject << /H %d 0 R /X %d 0 R >> /Pattern << /P %d 0 R >> /Properties << /L %d 0 R >>'
+             % (hidden, broken, pattern, layer),
+             '/Annots [<< /Type /Annot /Subtype /Stamp /Rect [300 300 400 400] /AP << /N %d 0 R >> >>]' % look)
+    pdf.page('q 595 0 0 842 0 0 cm /P Do Q\n', '/XObject << /P %d 0 R >>' % page)
+    pdf.root['OCProperties'] = '<< /OCGs [%d 0 R] /D << /OFF [%d 0 R] >> >>' % (layer, layer)
+    pdf.write('pictures.pdf')
+
+
+def picture_turned():
+    """For corpus/ocr: its page.png, a quarter turned, on a page of text that turns it back."""
+    source = os.path.dirname(os.path.abspath(__file__)) + '/../ocr/page.png'
+    turned = ['convert', source, '-rotate', '90', '-colorspace', 'Gray', '-depth', '8']
+    width, height = subprocess.run([*turned, '-format', '%w %h', 'info:-'], check=True,
+                                   capture_output=True).stdout.decode().split()
+    pixels = subprocess.run([*turned, 'gray:-'], check=True, capture_output=True).stdout
+    pdf = Pdf()
+    image = pdf.stream(pixels, '/Type /XObject /Subtype /Image /Width %s /Height %s /BitsPerComponent 8 /ColorSpace '
+                       '/DeviceGray' % (width, height), deflate=True)
+    pdf.page(''.join(show(50, y, '这一页是文字，图片只是其中的一部分') for y in (800, 100, 50))
+             + 'q 0 %g -%g 0 550 150 cm /I Do Q' % (int(width) * 500 / int(height), 500),
+             '/Font << /F1 %d 0 R >> /XObject << /I %d 0 R >>' % (gb(pdf), image))
+    pdf.write('picture-turned.pdf')
+
+
 def annotations():
     pdf = Pdf()
     font = gb(pdf)
@@ -458,6 +540,6 @@ def surroundings():
     put('mention.txt', '每个文件都以下面一行开头：\n%PDF-1.7\n后面是 1 0 obj 这样的对象。\n'.encode())
 
 
-for make in [predefined, tounicode, layout, hidden, images, annotations, attachments, loops, deep, broken, watermarks,
-             pitch, unknown, alternatives, surroundings]:
+for make in [predefined, tounicode, layout, hidden, images, pictures, picture_turned, annotations, attachments, loops, deep,
+             broken, watermarks, pitch, unknown, alternatives, surroundings]:
     make()

@@ -8,15 +8,11 @@
 #include "foreign/image_jpeg.h"
 #include "foreign/image_pixels.h"
 #include "foreign/image_png.h"
+#include "foreign/image_sizes.h"
 #include "foreign/image_webp.h"
 #include "foreign/ocr.h"
 
-enum {
-    PAGES_MAX = 1000, /* of a TIFF */
-    /* Smaller ones are ornaments: no word fits in. */
-    ORNAMENT_SIDE = 64,
-    LINE_HEIGHT_LEAST = 8,
-};
+enum { PAGES_MAX = 1000 }; /* of a TIFF */
 
 static enum status read_bmp(struct image *image)
 {
@@ -37,10 +33,7 @@ static const struct {
 
 static bool may_hold_text(const struct pixels *pixels)
 {
-    int most = pixels->width > pixels->height ? pixels->width : pixels->height;
-    int least = pixels->width > pixels->height ? pixels->height : pixels->width;
-
-    return most >= ORNAMENT_SIDE && least >= LINE_HEIGHT_LEAST && !image_pixels_are_blank(pixels);
+    return image_may_hold_text(pixels->width, pixels->height) && !image_pixels_are_blank(pixels);
 }
 
 /* *is_unread is set when the frame may show a text that nobody has read. */

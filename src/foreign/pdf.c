@@ -11,6 +11,7 @@
 #include "foreign/pdf_files.h"
 #include "foreign/pdf_notes.h"
 #include "foreign/pdf_page.h"
+#include "foreign/pdf_pictures.h"
 #include "foreign/pdf_properties.h"
 
 /* Words that are translated where they are shown. */
@@ -137,6 +138,8 @@ static enum status read_document(struct pdf_reader *reader, struct pages *pages,
         status = read_rest(reader, files);
     if (status == STATUS_OK && pdf_was_repaired(reader->context, reader->document))
         status = extract_gap(reader->job, STATUS_MALFORMED, "the table of objects was damaged, and made anew");
+    if (status == STATUS_OK)
+        status = pdf_pictures_read(reader);
     return status == STATUS_OK ? pdf_files_read(reader, files) : status;
 }
 

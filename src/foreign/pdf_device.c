@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/alloc.h"
+#include "foreign/pdf_pictures.h"
 #include "text/utf8.h"
 
 /* Text smaller than a point is not read by anybody. */
@@ -536,7 +537,7 @@ static void fill_shade(fz_context *context, fz_device *super, fz_shade *shade, f
 
 /* ---- images ---- */
 
-static void note_image(fz_context *context, struct device *device, fz_matrix ctm)
+static void note_image(fz_context *context, struct device *device, fz_image *image, fz_matrix ctm)
 {
     struct pdf_sheet *sheet = device->sheet;
     struct pdf_box visible = visible_box(context, device);
@@ -545,6 +546,7 @@ static void note_image(fz_context *context, struct device *device, fz_matrix ctm
 
     if (!tick_path(device) || fz_is_empty_rect(rect))
         return;
+    pdf_pictures_paint(device->reader, image, ctm, device->reader->is_inline);
     sheet->image_area += (rect.x1 - rect.x0) * (rect.y1 - rect.y0);
     if (sheet->image_count < PDF_IMAGES_MAX)
         sheet->images[sheet->image_count++] = box_of(rect);
@@ -553,21 +555,21 @@ static void note_image(fz_context *context, struct device *device, fz_matrix ctm
 static void fill_image(fz_context *context, fz_device *super, fz_image *image, fz_matrix ctm, float alpha,
                        fz_color_params params)
 {
-    (void)image, (void)alpha, (void)params;
-    note_image(context, (struct device *)super, ctm);
+    (void)alpha, (void)params;
+    note_image(context, (struct device *)super, image, ctm);
 }
 
 static void fill_image_mask(fz_context *context, fz_device *super, fz_image *image, fz_matrix ctm, fz_colorspace *space,
                             const float *colour, float alpha, fz_color_params params)
 {
-    (void)image, (void)space, (void)colour, (void)alpha, (void)params;
-    note_image(context, (struct device *)super, ctm);
+    (void)space, (void)colour, (void)alpha, (void)params;
+    note_image(context, (struct device *)super, image, ctm);
 }
 
 static void clip_image_mask(fz_context *context, fz_device *super, fz_image *image, fz_matrix ctm, fz_rect scissor)
 {
-    (void)image, (void)scissor;
-    note_image(context, (struct device *)super, ctm);
+    (void)scissor;
+    note_image(context, (struct device *)super, image, ctm);
 }
 
 fz_device *pdf_device_create(struct pdf_reader *reader, struct pdf_sheet *sheet)

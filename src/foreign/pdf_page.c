@@ -6,6 +6,7 @@
 #include "foreign/ocr.h"
 #include "foreign/pdf_alternatives.h"
 #include "foreign/pdf_device.h"
+#include "foreign/pdf_pictures.h"
 
 /* Shares of the page. */
 #define IMAGE_PAGE_SHARE 0.5F   /* an image that large is the page */
@@ -19,8 +20,6 @@ enum {
     UNKNOWN_MAX = 8,      /* glyphs without a meaning: more are text, not bullets */
     UNKNOWN_SHARE = 5,    /* fewer are, too, where they are a fifth of the page */
     OUTLINES_MIN = 200,   /* so many paths, and no text: letters may have been made outlines */
-    RESOURCES_MAX = 1000, /* that are looked at for images */
-    RESOURCES_DEPTH_MAX = 5,
     OCR_PIXELS_MAX = 25 * 1000 * 1000,
 };
 
@@ -31,15 +30,16 @@ struct page_job {
     fz_matrix ctm;
     struct pdf_sheet *sheet;
     struct pdf_layout_count count;
-    bool has_images, has_opaque_images;
+    struct pdf_pictures_found images;
     bool needs_ocr; /* what it shows is not text */
+    bool is_whole;  /* its images are the page: they are not looked at one by one */
 };
 
 /* ---- running contents ---- */
 
 enum run_kind {
     RUN_TEXT,   /* images are not even looked at: JPEG 2000 is decoded as soon as it is loaded */
-    RUN_IMAGES, /* for the places of images */
+    RUN_IMAGES, /* for the places of images, without text */
     RUN_ALL,
 };
 
@@ -58,17 +58,35 @@ static void draw_form(fz_context *context, pdf_processor *processor, const char 
         reader->draw_form(context, processor, name, form, resources);
 }
 
+static void draw_inline(fz_context *context, pdf_processor *processor, fz_image *image, const char *space)
+{
+    struct pdf_reader *reader = fz_user_context(context);
+
+    reader->is_inline = true;
+    reader->draw_inline(context, processor, image, space);
+    reader->is_inline = false;
+}
+
 static void prepare_processor(struct pdf_reader *reader, pdf_processor *processor, enum run_kind kind)
 {
     reader->form_count = 0;
     reader->draw_form = processor->op_Do_form;
     processor->op_Do_form = draw_form;
+    reader->is_inline = false;
+    reader->draw_inline = processor->op_BI;
+    processor->op_BI = draw_inline;
     if (kind == RUN_ALL)
         return;
     /* A mask would be run again for each thing that it masks. */
     processor->op_gs_SMask = NULL;
-    if (kind == RUN_TEXT)
+    if (kind == RUN_TEXT) {
         processor->op_Do_image = NULL;
+    } else {
+        processor->op_Tj = NULL;
+        processor->op_TJ = NULL;
+        processor->op_squote = NULL;
+        processor->op_dquote = NULL;
+    }
     if (kind == RUN_TEXT && reader->follows_alternatives)
         pdf_alternatives_follow(reader, processor);
 }
@@ -106,6 +124,7 @@ static void find_page(struct pdf_reader *reader, void *argument)
     struct page_job *job = argument;
     fz_rect box;
 
+    pdf_pictures_begin(reader);
     job->resources = pdf_dict_get_inheritable(reader->context, job->page, PDF_NAME(Resources));
     job->contents = pdf_dict_get(reader->context, job->page, PDF_NAME(Contents));
     pdf_page_obj_transform(reader->context, job->page, &box, &job->ctm);
@@ -128,6 +147,7 @@ static void run_hidden(struct pdf_reader *reader, void *argument)
 
     job->sheet->only_new = true;
     run_contents(reader, job, pdf_device_create(reader, job->sheet), NULL, RUN_TEXT);
+    pdf_pictures_settle(reader, PDF_PAINTED_PICTURES);
 }
 
 static void run_images(struct pdf_reader *reader, void *argument)
@@ -138,65 +158,26 @@ static void run_images(struct pdf_reader *reader, void *argument)
     /* Those that stand in the contents themselves have been met before. */
     job->sheet->image_count = 0;
     job->sheet->image_area = 0;
-    device->fill_text = NULL;
-    device->stroke_text = NULL;
-    device->clip_text = NULL;
-    device->clip_stroke_text = NULL;
-    device->ignore_text = NULL;
+    pdf_pictures_forget(reader);
     device->fill_path = NULL;
     device->stroke_path = NULL;
     device->fill_shade = NULL;
     run_contents(reader, job, device, "View", RUN_IMAGES);
 }
 
-/* ---- images among the resources ---- */
-
-static bool is_jpeg2000(fz_context *context, pdf_obj *image)
-{
-    pdf_obj *filter = pdf_dict_get(context, image, PDF_NAME(Filter));
-
-    if (pdf_is_array(context, filter))
-        filter = pdf_array_get(context, filter, pdf_array_len(context, filter) - 1);
-    return pdf_name_eq(context, filter, PDF_NAME(JPXDecode));
-}
-
-struct image_search {
-    pdf_obj *levels[RESOURCES_DEPTH_MAX];
-    int next[RESOURCES_DEPTH_MAX];
-    int depth;
-};
-
-static void look_at(fz_context *context, struct page_job *job, struct image_search *search, pdf_obj *object)
-{
-    pdf_obj *kind = pdf_dict_get(context, object, PDF_NAME(Subtype));
-
-    if (pdf_name_eq(context, kind, PDF_NAME(Image))) {
-        job->has_images = true;
-        job->has_opaque_images = job->has_opaque_images || is_jpeg2000(context, object);
-    } else if (search->depth < RESOURCES_DEPTH_MAX) {
-        pdf_obj *resources = pdf_dict_get(context, object, PDF_NAME(Resources));
-
-        search->levels[search->depth] = pdf_dict_get(context, resources, PDF_NAME(XObject));
-        search->next[search->depth++] = 0;
-    }
-}
-
-/* Whether there are images that the page may draw. */
+/* Images that the page may draw. */
 static void find_images(struct pdf_reader *reader, void *argument)
 {
-    fz_context *context = reader->context;
     struct page_job *job = argument;
-    struct image_search search = { .depth = 1 };
 
-    search.levels[0] = pdf_dict_get(context, job->resources, PDF_NAME(XObject));
-    for (int count = 0; search.depth > 0 && count < RESOURCES_MAX && !job->has_opaque_images; count++) {
-        int level = search.depth - 1;
+    pdf_pictures_find(reader, job->resources, &job->images);
+}
 
-        if (search.next[level] >= pdf_dict_len(context, search.levels[level]))
-            search.depth--;
-        else
-            look_at(context, job, &search, pdf_dict_get_val(context, search.levels[level], search.next[level]++));
-    }
+static void settle_pictures(struct pdf_reader *reader, void *argument)
+{
+    const struct page_job *job = argument;
+
+    pdf_pictures_settle(reader, job->is_whole ? PDF_PAINTED_PAGE : PDF_PAINTED_PICTURES);
 }
 
 /* ---- what a page is worth ---- */
@@ -226,25 +207,33 @@ static bool is_covered_by_text(const struct page_job *job)
            && __builtin_popcount(sheet->text_stripes) >= STRIPES_MIN;
 }
 
+/* Where images stand, for the page's sake and for their own. */
 static enum status measure_images(struct pdf_reader *reader, struct page_job *job)
 {
     const struct pdf_layout_count *count = &job->count;
-    enum status status;
+    bool is_text = count->letters[PDF_LAYER_SHOWN] >= LETTERS_MIN && count->letters[PDF_LAYER_RECOGNISED] == 0
+                   && count->letters[PDF_LAYER_GROUND] == 0 && is_covered_by_text(job);
+    uint32_t damage_count = reader->damage_count;
+    enum status status = pdf_guard(reader, find_images, job);
 
-    if (count->letters[PDF_LAYER_SHOWN] >= LETTERS_MIN && count->letters[PDF_LAYER_RECOGNISED] == 0
-        && count->letters[PDF_LAYER_GROUND] == 0 && is_covered_by_text(job))
-        return STATUS_OK;
-    status = pdf_guard(reader, find_images, job);
-    if (status != STATUS_OK || !job->has_images)
+    if (status != STATUS_OK || !job->images.has_images || (is_text && !job->images.has_new))
         return status;
-    if (!job->has_opaque_images)
-        return pdf_guard(reader, run_images, job);
-    assume_image(job->sheet);
+    /* Where all is decoded for OCR, it may be decoded for its place. */
+    if (job->images.has_opaque && ocr_state() != OCR_READY) {
+        if (!is_text)
+            assume_image(job->sheet);
+        return STATUS_OK;
+    }
+    status = pdf_guard(reader, run_images, job);
+    if (!is_text || (status != STATUS_OK && status_scope(status) != SCOPE_PART))
+        return status;
+    /* What is wrong with a picture on a page of text is said where the picture is read. */
+    reader->damage_count = damage_count;
     return STATUS_OK;
 }
 
 /* How many letters tell what the page says: under an image that covers it, only a text, not a few words on it. */
-static uint32_t judge_layers(struct pdf_reader *reader, const struct page_job *job)
+static uint32_t judge_layers(struct pdf_reader *reader, struct page_job *job)
 {
     const struct pdf_sheet *sheet = job->sheet;
     float share = sheet->image_area / area_of(&sheet->box);
@@ -255,6 +244,7 @@ static uint32_t judge_layers(struct pdf_reader *reader, const struct page_job *j
     if (share >= IMAGE_PAGE_SHARE) {
         pdf_layout_show(reader->layout, PDF_LAYER_RECOGNISED, &sheet->box, 1);
         letters += job->count.letters[PDF_LAYER_RECOGNISED];
+        job->is_whole = job->count.letters[PDF_LAYER_RECOGNISED] >= LETTERS_MIN;
     }
     pdf_layout_show(reader->layout, PDF_LAYER_GROUND, sheet->images, sheet->image_count);
     return letters;
@@ -269,6 +259,7 @@ static bool tell_picture(struct pdf_reader *reader, struct page_job *job, uint32
 
     if (!is_image && (letters > 0 || job->sheet->path_count < OUTLINES_MIN))
         return true;
+    job->is_whole = true;
     switch (ocr_state()) {
     case OCR_READY:
         job->needs_ocr = true;
@@ -344,6 +335,9 @@ static enum status read_page(struct pdf_reader *reader, struct page_job *job)
         broken = status;
     if (!tell_gaps(reader, job, judge_layers(reader, job)))
         return reader->status;
+    status = pdf_guard(reader, settle_pictures, job);
+    if (status != STATUS_OK)
+        return status;
     if (reader->has_optional_content && broken == STATUS_OK)
         broken = pdf_guard(reader, run_hidden, job);
     if (broken == STATUS_OK && reader->damage_count > 0)
@@ -378,9 +372,12 @@ enum status pdf_page_read(struct pdf_reader *reader, pdf_obj *page)
 
 static void run_form(struct pdf_reader *reader, void *argument)
 {
-    const struct page_job *job = argument;
+    struct page_job *job = argument;
 
+    pdf_pictures_begin(reader);
+    pdf_pictures_find(reader, job->resources, &job->images);
     run_contents(reader, job, pdf_device_create(reader, job->sheet), NULL, RUN_TEXT);
+    pdf_pictures_settle(reader, PDF_PAINTED_UNSCALED);
 }
 
 bool pdf_page_form_text(struct pdf_reader *reader, pdf_obj *form, struct buf *out)

@@ -7,6 +7,7 @@
 #include "base/alloc.h"
 #include "extract/name.h"
 #include "foreign/pdf_alternatives.h"
+#include "foreign/pdf_pictures.h"
 #include "text/utf8.h"
 
 enum {
@@ -339,6 +340,8 @@ enum status pdf_reader_open(struct pdf_reader *reader)
     reader->memory->blocks.next = reader->memory->blocks.previous = &reader->memory->blocks;
     if (status == STATUS_OK)
         status = pdf_alternatives_create(&reader->alternatives);
+    if (status == STATUS_OK)
+        status = pdf_pictures_create(&reader->pictures);
     if (status != STATUS_OK)
         return status;
     allocator.user = reader->memory;
@@ -361,6 +364,7 @@ void pdf_reader_close(struct pdf_reader *reader)
 {
     pdf_layout_destroy(reader->layout);
     pdf_alternatives_destroy(reader->alternatives);
+    pdf_pictures_destroy(reader->pictures);
     buf_free(&reader->text);
     alloc_free(reader->visited);
     if (reader->context != NULL) {

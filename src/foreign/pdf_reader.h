@@ -31,6 +31,7 @@ enum {
 
 struct pdf_memory;
 struct pdf_alternatives;
+struct pdf_pictures;
 
 struct pdf_reader {
     struct extract_job *job;
@@ -40,6 +41,7 @@ struct pdf_reader {
     struct pdf_memory *memory;
     struct pdf_layout *layout;
     struct pdf_alternatives *alternatives;
+    struct pdf_pictures *pictures;
     fz_cookie cookie;
     struct buf text;       /* scratch */
     enum status status;    /* what a verb returned, once it is not OK */
@@ -53,6 +55,9 @@ struct pdf_reader {
     void (*draw_form)(fz_context *context, pdf_processor *processor, const char *name, pdf_obj *form,
                       pdf_obj *resources);
     uint32_t form_count;
+    /* An image that stands in the contents themselves. */
+    void (*draw_inline)(fz_context *context, pdf_processor *processor, fz_image *image, const char *space);
+    bool is_inline; /* the one that is drawn */
     uint64_t mark_count; /* glyphs, paths and forms that were drawn so far */
 };
 

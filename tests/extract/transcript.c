@@ -199,7 +199,7 @@ static enum status write_content(struct bytes input, struct file_content *conten
     arena_destroy(arena);
     charset_destroy(transcript.charset);
     buf_free(&transcript.line);
-    return status;
+    return status == STATUS_OK ? buf_status(out) : status;
 }
 
 enum status transcript_write(struct bytes input, const char *name, const struct limits *limits, struct buf *out)
