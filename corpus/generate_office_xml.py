@@ -5,6 +5,7 @@
 # packages. Those called libreoffice* are LibreOffice's (see the READMEs).
 import base64
 import io
+import os
 import zipfile
 
 from generate_documents import PNG, pack, paragraph, run, word, word_of, write
@@ -75,7 +76,37 @@ def word_2003():
             f'<w:body>{"".join(body)}</w:body></w:wordDocument>')
 
 
+def uof(number=''):
+    """`number`: what UOF 2 puts behind every name; the standard has another one for each."""
+    file = base64.b64encode(pack(word_of(paragraph(run('嵌入的文档'))))).decode()
+
+    def text(*pieces, properties=''):
+        return ''.join(f'<字:句{number}><字:句属性{number}{properties}/><字:文本串{number}>{piece}</字:文本串{number}></字:句{number}>'
+                       for piece in pieces)
+
+    def block(*inside):
+        return f'<字:段落{number}>{"".join(inside)}</字:段落{number}>'
+
+    hidden = (f'<字:句{number}><字:句属性{number}><字:隐藏文字{number} 字:值{number}="true"/></字:句属性{number}><字:文本串{number}>隐藏的'
+              f'</字:文本串{number}></字:句{number}>')
+    return (f'{DECLARATION}<uof:UOF{number} xmlns:uof="http://schemas.uof.org/cn/2003/uof" xmlns:字="http://schemas.uof.org/cn/2003/uof-wordproc" '
+            f'xmlns:图="http://schemas.uof.org/cn/2003/graph"><uof:元数据{number}><uof:标题{number}>文档的标题</uof:标题{number}>'
+            f'<uof:创建者{number}>起草人</uof:创建者{number}></uof:元数据{number}><uof:链接集{number}><uof:超级链接{number} '
+            f'uof:目标{number}="http://www.example.gov.cn/" uof:提示{number}="链接的提示"/></uof:链接集{number}>'
+            f'<uof:对象集{number}><uof:其他对象{number} uof:标识符{number}="OBJ1" uof:公共类型{number}="docx"><uof:数据{number}>{file}</uof:数据{number}>'
+            f'</uof:其他对象{number}><图:图形{number}><图:文本内容{number}>{block(text("框里", "的字"))}</图:文本内容{number}></图:图形{number}></uof:对象集{number}>'
+            f'<uof:文字处理{number}><字:主体{number}>{block(text("机密", "★", "10年"))}{block(text("看得见"), hidden, text("也看得见"))}'
+            f'{block(text("有脚"), f"<字:句{number}><字:脚注{number}>", block(text("脚注的", "内容")), f"</字:脚注{number}></字:句{number}>", text("注的词"))}'
+            f'</字:主体{number}></uof:文字处理{number}></uof:UOF{number}>')
+
+
 def main():
+    os.makedirs(os.path.join(os.path.dirname(os.path.abspath(__file__)), 'uof'), exist_ok=True)
+    write('uof/text.uof', uof().encode())
+    write('uof/numbers.uof', uof('_41A0').encode())
+    write('uof/cut.uof', uof().encode()[:-700])
+    write('uof/package.uof', pack([('uof.xml', f'{DECLARATION}<uof:UOF_0000 xmlns:uof="http://schemas.uof.org/cn/2009/uof"/>'),
+                                   ('content.xml', uof('_41A0'))]))
     whole = flat(word(), skip=('[Content_Types].xml',))
     write('ooxml/flat.xml', whole.encode())
     outer = ['xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"']

@@ -15,6 +15,7 @@
 #include "extract/rtf.h"
 #include "extract/unpack.h"
 #include "extract/unsupported.h"
+#include "extract/uof.h"
 #include "extract/vcard.h"
 #include "extract/warc.h"
 #include "extract/zip/epub.h"
@@ -30,6 +31,7 @@ static const struct extractor *const extractors[] = {
     &epub_extractor,
     &odf_flat_extractor,
     &ooxml_flat_extractor,
+    &uof_extractor,
     &unpack_extractor,
     &warc_extractor,
     &rtf_extractor,

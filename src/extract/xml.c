@@ -280,6 +280,13 @@ bool xml_attribute_at(const struct xml_element *element, int index, struct bytes
     return true;
 }
 
+const char *xml_attribute_name(const struct xml_element *element, int index)
+{
+    const xmlChar *const *attribute = element->attributes;
+
+    return index < element->attribute_count ? (const char *)attribute[index * ATTRIBUTE_FIELDS] : NULL;
+}
+
 bool xml_attribute_is(const struct xml_element *element, const char *name, const char *value)
 {
     struct bytes found;

@@ -38,6 +38,8 @@ struct xml_element {
 bool xml_attribute(const struct xml_element *element, unsigned space, const char *name, struct bytes *value);
 /* The attribute at `index`, whatever its name; false when there are no more. Declarations of namespaces are none. */
 bool xml_attribute_at(const struct xml_element *element, int index, struct bytes *value);
+/* Its name without prefix; NULL when there are no more. */
+const char *xml_attribute_name(const struct xml_element *element, int index);
 bool xml_attribute_is(const struct xml_element *element, const char *name, const char *value);
 /* A number without sign; `otherwise` when there is none or it is not one. */
 uint32_t xml_attribute_number(const struct xml_element *element, const char *name, uint32_t otherwise);

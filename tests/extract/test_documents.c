@@ -38,6 +38,11 @@ Test(documents, odf_as_expected)
     transcript_check_folder(CORPUS "odf");
 }
 
+Test(documents, uof_as_expected)
+{
+    transcript_check_folder(CORPUS "uof");
+}
+
 Test(documents, epub_as_expected)
 {
     transcript_check_folder(CORPUS "epub");
@@ -269,6 +274,7 @@ Test(documents, exhausted_memory_is_no_answer)
     check_exhaustion(CORPUS "odf/text.fodt");
     check_exhaustion(CORPUS "ooxml/flat.xml");
     check_exhaustion(CORPUS "ooxml/word-2003.xml");
+    check_exhaustion(CORPUS "uof/text.uof");
     check_exhaustion(CORPUS "epub/book.epub");
     check_exhaustion(CORPUS "ofd/layers.ofd");
     check_exhaustion(CORPUS "ofd/parts.ofd");
