@@ -278,6 +278,35 @@ def odf():
         '<office:binary-data>5byg\n5LiJ</office:binary-data></office:spreadsheet></office:body></office:document>').encode())
 
 
+def beside():
+    """Words that stand beside the text: names, tips, help, choices, conditions."""
+    text = ('<text:user-field-decls><text:user-field-decl text:name="变量的名字" office:string-value="变量的值"/></text:user-field-decls>'
+            '<text:section text:name="节的名字"><text:p>暗<text:bookmark text:name="书签的名字"/><text:bookmark text:name="__RefHeading1"/>号'
+            '<text:placeholder text:description="占位的说明">占位</text:placeholder><text:drop-down text:name="d1" text:help="选择的帮助" '
+            'text:hint="选择的提示"><text:label text:value="没有选的项"/>选了的项</text:drop-down><text:alphabetical-index-mark '
+            'text:string-value="索引词" text:key1="索引的一级" text:key2="索引的二级"/><text:text-input text:description="输入的提示">填的字'
+            '</text:text-input></text:p></text:section>')
+    write('odf/beside.odt', pack([
+        ('mimetype', 'application/vnd.oasis.opendocument.text'),
+        ('content.xml', f'<office:document-content {ODF}><office:body><office:text>{text}</office:text></office:body></office:document-content>'),
+        ('META-INF/manifest.xml', '<manifest/>')]))
+    sheet = ('<table:content-validations><table:content-validation table:name="v" table:condition="of:cell-content-is-in-list(&quot;可选的值&quot;)"/>'
+             '</table:content-validations><table:table table:name="表"><table:title>表的标题</table:title><table:desc>表的说明</table:desc>'
+             '<table:scenario table:comment="方案的说明"/><table:table-row><table:table-cell office:value-type="string" office:string-value="没有显示的字"/>'
+             '<table:table-cell office:value-type="string" office:string-value="显示的字"><text:p>显示的字</text:p></table:table-cell></table:table-row>'
+             '</table:table><table:named-expressions><table:named-expression table:name="公式的名字" table:expression="&quot;公式里的字&quot;"/>'
+             '<table:named-range table:name="区域的名字"/></table:named-expressions><table:database-ranges><table:database-range table:name="数据区的名字">'
+             '<table:filter><table:filter-condition table:value="筛选的值"/></table:filter></table:database-range><table:database-range '
+             'table:name="__Anonymous_Sheet_DB__0"/></table:database-ranges><table:data-pilot-tables><table:data-pilot-table table:name="透视表的名字">'
+             '<table:data-pilot-field table:source-field-name="透视的字段"><table:data-pilot-level><table:data-pilot-members><table:data-pilot-member '
+             'table:name="透视的成员"/></table:data-pilot-members></table:data-pilot-level></table:data-pilot-field></table:data-pilot-table>'
+             '</table:data-pilot-tables>')
+    write('odf/beside.ods', pack([
+        ('mimetype', 'application/vnd.oasis.opendocument.spreadsheet'),
+        ('content.xml', f'<office:document-content {ODF}><office:body><office:spreadsheet>{sheet}</office:spreadsheet></office:body>'
+         '</office:document-content>'), ('META-INF/manifest.xml', '<manifest/>')]))
+
+
 # ---- OpenOffice.org 1 ----
 
 SUN = ' '.join(f'xmlns:{"draw" if name == "drawing" else name}="http://openoffice.org/2000/{name}"' for name in NAMES)
@@ -400,6 +429,7 @@ def main():
     ofd_parts()
     rtf()
     odf()
+    beside()
     openoffice()
     epub()
 

@@ -5,6 +5,7 @@
 #ifndef GUANKA_EXTRACT_ZIP_ODF_READER_H
 #define GUANKA_EXTRACT_ZIP_ODF_READER_H
 
+#include "base/buf.h"
 #include "base/spool.h"
 #include "extract/base64.h"
 #include "extract/flow.h"
@@ -17,6 +18,7 @@ enum {
     VALUE_SIZE_MAX = 64,
     LONG_VALUE_SIZE = 7, /* shorter numbers are no secret that a format could hide */
     BLANKS_MAX = 16,
+    STRING_SIZE_MAX = 1 << 20, /* a cell holds less */
     SECTION_SIZE_MAX = 512,
 };
 
@@ -76,6 +78,8 @@ struct odf_reader {
     bool is_spreadsheet, is_drawing, in_styles;
     char value[VALUE_SIZE_MAX + 1], shown[VALUE_SIZE_MAX + 1]; /* of the cell */
     size_t shown_size;
+    struct buf string; /* what the cell holds, where that may not be shown */
+    bool has_text;     /* something of the cell is */
     struct spool *binary; /* being decoded, or NULL */
     struct base64 base64;
 };

@@ -111,11 +111,17 @@ enum status odf_table_cell_begin(struct odf_reader *reader, const struct xml_ele
     frame->paragraph = false;
     reader->value[0] = '\0';
     reader->shown_size = 0;
+    reader->has_text = false;
+    buf_clear(&reader->string);
+    if (attribute(element, "string-value", &value))
+        buf_append(&reader->string, value.data, value.size);
     if (attribute(element, "value", &value) && value.size >= LONG_VALUE_SIZE && value.size <= VALUE_SIZE_MAX) {
         memcpy(reader->value, value.data, value.size);
         reader->value[value.size] = '\0';
     }
     flow_join(&reader->flow, JOIN_BROKEN);
+    if (buf_status(&reader->string) != STATUS_OK)
+        return buf_status(&reader->string);
     return reader->is_spreadsheet ? formula_emit(reader, element, frame) : STATUS_OK;
 }
 
@@ -128,6 +134,9 @@ enum status odf_table_cell_finish(struct odf_reader *reader, struct odf_frame *f
     if (reader->is_spreadsheet && reader->value[0] != '\0' && strcmp(reader->value, reader->shown) != 0)
         status = odf_emit_apart(reader, frame, TEXT_HIDDEN, bytes_of_text(reader->value));
     reader->value[0] = '\0';
+    if (status == STATUS_OK && reader->string.size > 0 && !reader->has_text)
+        status = odf_emit_apart(reader, frame, frame->role, buf_bytes(&reader->string));
+    buf_clear(&reader->string);
     return status == STATUS_OK ? flow_paragraph(&reader->flow) : status;
 }
 
@@ -135,6 +144,7 @@ void odf_table_text_note(struct odf_reader *reader, const char *utf8, size_t siz
 {
     size_t room = VALUE_SIZE_MAX - reader->shown_size;
 
+    reader->has_text = true;
     if (reader->value[0] == '\0' || reader->table_depth == 0)
         return;
     if (size > room)

@@ -91,6 +91,80 @@ static enum status emit_attribute(struct odf_reader *reader, const struct xml_el
     return attribute(element, name, &value) ? odf_emit_apart(reader, frame, role, value) : STATUS_OK;
 }
 
+/* ---- words in attributes ---- */
+
+/* Which of a value are words. */
+enum said_as {
+    SAID,        /* all */
+    SAID_NAME,   /* what a person has called something, and no program */
+    SAID_QUOTED, /* a formula, for what it says in quotes */
+};
+
+static const struct {
+    unsigned space;
+    const char *element, *attribute;
+    enum text_role role;
+    enum said_as as;
+} said[] = {
+    { ODF_TEXT, "alphabetical-index-mark", "string-value", TEXT_ALT, SAID },
+    { ODF_TEXT, "alphabetical-index-mark", "key1", TEXT_ALT, SAID },
+    { ODF_TEXT, "alphabetical-index-mark", "key2", TEXT_ALT, SAID },
+    { ODF_TEXT, "alphabetical-index-mark-start", "key1", TEXT_ALT, SAID },
+    { ODF_TEXT, "alphabetical-index-mark-start", "key2", TEXT_ALT, SAID },
+    { ODF_TEXT, "bookmark", "name", TEXT_METADATA, SAID_NAME },
+    { ODF_TEXT, "bookmark-start", "name", TEXT_METADATA, SAID_NAME },
+    { ODF_TEXT, "drop-down", "name", TEXT_METADATA, SAID_NAME },
+    { ODF_TEXT, "drop-down", "help", TEXT_ALT, SAID },
+    { ODF_TEXT, "drop-down", "hint", TEXT_ALT, SAID },
+    { ODF_TEXT, "label", "value", TEXT_ALT, SAID },
+    { ODF_TEXT, "placeholder", "description", TEXT_ALT, SAID },
+    { ODF_TEXT, "section", "name", TEXT_METADATA, SAID_NAME },
+    { ODF_TEXT, "text-input", "description", TEXT_ALT, SAID },
+    { ODF_TEXT, "toc-mark", "string-value", TEXT_ALT, SAID },
+    { ODF_TEXT, "user-field-decl", "name", TEXT_METADATA, SAID_NAME },
+    { ODF_TEXT, "user-index-mark", "string-value", TEXT_ALT, SAID },
+    { ODF_TABLE, "content-validation", "condition", TEXT_HIDDEN, SAID_QUOTED },
+    { ODF_TABLE, "data-pilot-field", "source-field-name", TEXT_METADATA, SAID },
+    { ODF_TABLE, "data-pilot-member", "name", TEXT_HIDDEN, SAID },
+    { ODF_TABLE, "data-pilot-table", "name", TEXT_METADATA, SAID_NAME },
+    { ODF_TABLE, "database-range", "name", TEXT_METADATA, SAID_NAME },
+    { ODF_TABLE, "filter-condition", "value", TEXT_METADATA, SAID },
+    { ODF_TABLE, "filter-set-item", "value", TEXT_METADATA, SAID },
+    { ODF_TABLE, "named-expression", "name", TEXT_METADATA, SAID_NAME },
+    { ODF_TABLE, "named-expression", "expression", TEXT_HIDDEN, SAID_QUOTED },
+    { ODF_TABLE, "named-range", "name", TEXT_METADATA, SAID_NAME },
+    { ODF_TABLE, "scenario", "comment", TEXT_METADATA, SAID },
+};
+
+/* "__RefHeading___Toc1", "Frame1", "__Anonymous_Sheet_DB__0": programs name things with underscores and numbers. */
+static bool is_machine_made(struct bytes name)
+{
+    for (size_t index = 0; index < name.size; index++)
+        if (name.data[index] >= 0x80)
+            return false;
+    return name.size == 0 || name.data[0] == '_'
+           || (name.data[name.size - 1] >= '0' && name.data[name.size - 1] <= '9');
+}
+
+static bool is_said(struct bytes value, enum said_as as)
+{
+    if (as == SAID_NAME)
+        return !is_machine_made(value);
+    return value.size > 0 && (as == SAID || memchr(value.data, '"', value.size) != NULL);
+}
+
+static enum status emit_said(struct odf_reader *reader, const struct xml_element *element, const struct odf_frame *frame)
+{
+    struct bytes value;
+    enum status status = STATUS_OK;
+
+    for (size_t index = 0; index < sizeof said / sizeof *said && status == STATUS_OK; index++)
+        if (said[index].space == element->space && strcmp(said[index].element, element->name) == 0
+            && attribute(element, said[index].attribute, &value) && is_said(value, said[index].as))
+            status = odf_emit_apart(reader, frame, said[index].role, value);
+    return status;
+}
+
 static bool parent_begins_with(const struct odf_reader *reader, odf_begin *begin)
 {
     return reader->frames[reader->depth - 1].meaning->begin == begin;
@@ -206,6 +280,15 @@ static enum status begin_inline(struct odf_reader *reader, const struct xml_elem
     return STATUS_OK;
 }
 
+static enum status begin_said(struct odf_reader *reader, const struct xml_element *element, struct odf_frame *frame)
+{
+    enum status status = emit_said(reader, element, frame);
+
+    if (element->space != ODF_TEXT)
+        return status;
+    return status == STATUS_OK ? begin_inline(reader, element, frame) : status;
+}
+
 static enum status begin_skipped(struct odf_reader *reader, const struct xml_element *element, struct odf_frame *frame)
 {
     (void)reader;
@@ -282,9 +365,8 @@ static enum status begin_section(struct odf_reader *reader, const struct xml_ele
 {
     struct bytes display;
 
-    (void)reader;
     frame->hidden |= attribute(element, "display", &display) && !bytes_equal(display, bytes_of_text("true"));
-    return STATUS_OK;
+    return emit_said(reader, element, frame);
 }
 
 /* A field that shows nothing, or one of several texts. */
@@ -297,7 +379,7 @@ static enum status begin_hidden_value(struct odf_reader *reader, const struct xm
     for (size_t index = 0; index < sizeof names / sizeof *names && status == STATUS_OK; index++)
         status = emit_attribute(reader, element, frame, names[index], TEXT_HIDDEN);
     frame->text = frame->paragraph;
-    return status;
+    return status == STATUS_OK ? emit_said(reader, element, frame) : status;
 }
 
 /* A field that hides the paragraph around it. */
@@ -573,6 +655,16 @@ static const struct odf_meaning meanings[] = {
     { ODF_TEXT, "conditional-text", begin_hidden_value, NULL },
     { ODF_TEXT, "hidden-paragraph", begin_hidden_paragraph, NULL },
     { ODF_TEXT, "user-field-decl", begin_hidden_value, NULL },
+    { ODF_TEXT, "alphabetical-index-mark", begin_said, NULL },
+    { ODF_TEXT, "alphabetical-index-mark-start", begin_said, NULL },
+    { ODF_TEXT, "bookmark", begin_said, NULL },
+    { ODF_TEXT, "bookmark-start", begin_said, NULL },
+    { ODF_TEXT, "drop-down", begin_said, NULL },
+    { ODF_TEXT, "label", begin_said, NULL },
+    { ODF_TEXT, "placeholder", begin_said, NULL },
+    { ODF_TEXT, "text-input", begin_said, NULL },
+    { ODF_TEXT, "toc-mark", begin_said, NULL },
+    { ODF_TEXT, "user-index-mark", begin_said, NULL },
     { ODF_TEXT, "ruby-text", begin_alternative, NULL },
     { ODF_TEXT, "table-of-content-source", begin_skipped, NULL },
     { ODF_TEXT, "script", begin_script, NULL },
@@ -620,6 +712,18 @@ static const struct odf_meaning meanings[] = {
     { ODF_TABLE, "table-column", odf_table_column_begin, NULL },
     { ODF_TABLE, "cell-range-source", begin_outside, NULL },
     { ODF_TABLE, "table-source", begin_outside, NULL },
+    { ODF_TABLE, "title", begin_alternative, NULL },
+    { ODF_TABLE, "desc", begin_alternative, NULL },
+    { ODF_TABLE, "content-validation", begin_said, NULL },
+    { ODF_TABLE, "data-pilot-field", begin_said, NULL },
+    { ODF_TABLE, "data-pilot-member", begin_said, NULL },
+    { ODF_TABLE, "data-pilot-table", begin_said, NULL },
+    { ODF_TABLE, "database-range", begin_said, NULL },
+    { ODF_TABLE, "filter-condition", begin_said, NULL },
+    { ODF_TABLE, "filter-set-item", begin_said, NULL },
+    { ODF_TABLE, "named-expression", begin_said, NULL },
+    { ODF_TABLE, "named-range", begin_said, NULL },
+    { ODF_TABLE, "scenario", begin_said, NULL },
     { ODF_TABLE, "help-message", begin_message, NULL },
     { ODF_TABLE, "error-message", begin_message, NULL },
     { ODF_OFFICE, "document-content", begin_root, NULL },
@@ -728,6 +832,7 @@ struct odf_reader *odf_reader_create(struct extract_job *job, struct odf_styles 
         return NULL;
     reader->job = job;
     reader->styles = styles;
+    reader->string = (struct buf)BUF_INIT(STRING_SIZE_MAX);
     reader->frames[0] = (struct odf_frame){ .meaning = &nothing, .role = TEXT_BODY, .skipped = true };
     flow_init(&reader->flow, job);
     return reader;
@@ -748,6 +853,7 @@ void odf_reader_destroy(struct odf_reader *reader)
     if (reader == NULL)
         return;
     flow_free(&reader->flow);
+    buf_free(&reader->string);
     spool_destroy(reader->binary);
     alloc_free(reader);
 }
