@@ -220,6 +220,14 @@ def rtf():
              + r'}{\result ' + gbk('图标') + r'}}{\pict\pngblip\bin8 ').encode('ascii') + b'\x89PNG}{\\\xff' + b'}' + (
                  r'\par{\*\docvar {' + gbk('变量') + r'}{' + gbk('值') + r'}}' + gbk('末尾') + r'}' + '\n').encode('ascii') + b'behind'
     write('rtf/edges.rtf', edges)
+    beside = (r'{\rtf1\ansi\ansicpg936' + fonts + r'{\*\revtbl{Unknown;}{' + gbk('修订的人') + r';}}\f1 ' + gbk('正')
+              + r'{\*\bkmkstart ' + gbk('书签的名字') + r'}{\*\bkmkstart _GoBack}' + gbk('文') + r'{\*\bkmkend _GoBack}\par'
+              + r'{\field{\*\fldinst HYPERLINK "http://a.cn/" \\o "' + gbk('链接的提示') + r'"}{\fldrslt ' + gbk('链接') + r'}}\par '
+              + gbk('填') + r'{\field{\*\fldinst FORMTEXT {\*\formfield{\fftype0{\*\ffname ' + gbk('域的名字') + r'}{\*\ffdeftext '
+              + gbk('域的默认值') + r'}{\*\ffhelptext ' + gbk('域的帮助') + r'}{\*\ffstattext ' + gbk('域的状态栏') + r'}}}}{\fldrslt '
+              + gbk('好') + r'}}' + gbk('的') + r'{\field{\*\fldinst FORMDROPDOWN {\*\formfield{\fftype2{\*\ffl ' + gbk('甲项')
+              + r'}{\*\ffl ' + gbk('乙项') + r'}}}}{\fldrslt }}\par}')
+    write('rtf/beside.rtf', beside.encode('ascii'))
     write('rtf/cut.rtf', word.encode('ascii')[:-200])
     write('rtf/deep.rtf', (r'{\rtf1\ansi ' + '{' * 5000 + 'deep' + '}' * 5000 + ' end}').encode('ascii'))
 

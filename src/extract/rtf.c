@@ -116,8 +116,14 @@ static enum status text_emit(struct rtf *rtf, struct bytes utf8)
         if (utf8.size < COLLECTED_SIZE_MAX - rtf->collected.size)
             buf_append(&rtf->collected, utf8.data, utf8.size);
         return buf_status(&rtf->collected);
+    case RTF_NAME:
+        /* Bookmarks that no person has set begin with an underscore. */
+        if (utf8.size > 0 && utf8.data[0] == '_')
+            return STATUS_OK;
+        return flow_text(&rtf->flow, &run, utf8);
     case RTF_PROPERTY:
     case RTF_COMMENT_AUTHOR:
+    case RTF_TIP:
     case RTF_UNKNOWN:
         return flow_text(&rtf->flow, &run, utf8);
     default:
@@ -278,24 +284,40 @@ static bool is_link(struct bytes instruction)
     return false;
 }
 
-/* What a field does: a link is one, the rest a reader does not see. */
+/* Takes the next quoted argument off an instruction; false when there is none. */
+static bool argument_take(struct bytes *instruction, struct bytes *argument)
+{
+    const uint8_t *quote = instruction->size > 0 ? memchr(instruction->data, '"', instruction->size) : NULL;
+    const uint8_t *end;
+    struct bytes rest;
+
+    if (quote == NULL)
+        return false;
+    rest = bytes_slice(*instruction, (size_t)(quote - instruction->data) + 1, instruction->size);
+    end = rest.size > 0 ? memchr(rest.data, '"', rest.size) : NULL;
+    *argument = end != NULL ? bytes_slice(rest, 0, (size_t)(end - rest.data)) : rest;
+    *instruction = bytes_slice(rest, argument->size + 1, rest.size);
+    return argument->size > 0;
+}
+
+/* What a field does: a link says where to, and may have a tip; the rest a reader does not see. */
 static enum status instruction_end(struct rtf *rtf, const struct group *group)
 {
-    struct bytes text = buf_bytes(&rtf->collected), target = { NULL, 0 };
+    struct bytes text = buf_bytes(&rtf->collected), rest, argument;
     struct text_run run = { .role = TEXT_HIDDEN, .join = JOIN_BROKEN, .section = group->section };
-    const uint8_t *quote, *end;
+    enum status status;
 
     while (text.size > 0 && text.data[0] == ' ')
         text = bytes_slice(text, 1, text.size);
-    quote = text.size > 0 ? memchr(text.data, '"', text.size) : NULL;
-    if (quote != NULL && is_link(text)) {
-        target = bytes_slice(text, (size_t)(quote - text.data) + 1, text.size);
-        end = target.size > 0 ? memchr(target.data, '"', target.size) : NULL;
-        if (end != NULL)
-            target.size = (size_t)(end - target.data);
-        run.role = TEXT_LINK;
-    }
-    return flow_apart(&rtf->flow, &run, target.size > 0 ? target : text);
+    rest = text;
+    if (!is_link(text) || !argument_take(&rest, &argument))
+        return flow_apart(&rtf->flow, &run, text);
+    run.role = TEXT_LINK;
+    status = flow_apart(&rtf->flow, &run, argument);
+    run.role = TEXT_ALT;
+    while (status == STATUS_OK && argument_take(&rest, &argument))
+        status = flow_apart(&rtf->flow, &run, argument);
+    return status;
 }
 
 static enum status shape_value_end(struct rtf *rtf, const struct group *group)
@@ -333,6 +355,8 @@ static void destination_begin(struct rtf *rtf, enum rtf_destination destination)
         { RTF_TEXT_BOX, TEXT_BODY, "textbox" },
         { RTF_PROPERTY, TEXT_METADATA, "property" },
         { RTF_COMMENT_AUTHOR, TEXT_METADATA, "comments" },
+        { RTF_NAME, TEXT_METADATA, "property" },
+        { RTF_TIP, TEXT_ALT, NULL },
         { RTF_UNKNOWN, TEXT_HIDDEN, "unknown" },
     };
     struct group *group = innermost(rtf);

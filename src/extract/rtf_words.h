@@ -58,6 +58,8 @@ enum rtf_destination {
     RTF_FOOTNOTE,
     RTF_COMMENT,
     RTF_COMMENT_AUTHOR,
+    RTF_NAME, /* of a bookmark, a field, a person */
+    RTF_TIP,  /* what is shown on demand: help, choices */
     RTF_TEXT_BOX,
     RTF_INSTRUCTION, /* of a field */
     RTF_OBJECT_DATA,
