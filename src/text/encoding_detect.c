@@ -11,6 +11,8 @@ enum {
     SURE_CHARACTERS = 3, /* so many valid UTF-8 sequences of three bytes are no accident */
     SURE_IDEOGRAPHS = 8,
     LIKE_CHINESE_PERCENT = 45,
+    SHORT_IDEOGRAPHS = 3, /* a mark, a line: enough where nearly all are of the commonest */
+    SHORT_CHINESE_PERCENT = 75,
     UNLIKE_CHINESE_PERCENT = 20,
     HZ_SAMPLE = 16 << 10, /* bytes in which HZ is looked for */
 };
@@ -80,7 +82,11 @@ static unsigned chinese_percent(struct encoding_fit fit)
 
 static bool is_chinese(struct encoding_fit fit)
 {
-    return fit.broken == 0 && fit.wide >= SURE_IDEOGRAPHS && chinese_percent(fit) >= LIKE_CHINESE_PERCENT;
+    unsigned percent = chinese_percent(fit);
+
+    return fit.broken == 0
+           && ((fit.wide >= SURE_IDEOGRAPHS && percent >= LIKE_CHINESE_PERCENT)
+               || (fit.wide >= SHORT_IDEOGRAPHS && percent >= SHORT_CHINESE_PERCENT));
 }
 
 /* For encodings that hardly any bytes contradict: what the bytes clearly are instead, if they are. `fit` is how

@@ -75,6 +75,24 @@ Test(encoding_detect, declarations_that_lie)
           ENCODING_BY_GUESS, 0, true, __LINE__);
 }
 
+/* A mark alone, as it stands in the body of a mail or in a cell. */
+Test(encoding_detect, declarations_that_lie_about_a_few_characters)
+{
+    static const char gbk[] = "\xBB\xFA\xC3\xDC\xA1\xEF\x31\x30\xC4\xEA"; /* 机密★10年 */
+    static const char big5[] = "\xBE\xF7\xB1K\xA1\xB9\x31\x30\xA6~"; /* 機密★10年 */
+    static const char *const labels[] = { "us-ascii", "iso-8859-1", "big5" };
+    static const char *const western[] = {
+        "caf\xE9 cr\xE8me", "\xC9t\xE9 \xE0 No\xEBl", "Gr\xFC\xDF" "e aus K\xF6ln", "STRA\xDF" "E \xC4\xD6\xDC", "S\xE3o Jo\xE3o",
+        "\xC5r\xE6 og \xF8re", "se\xF1or \xA1hola!", "\xA9 2024 Z\xFCrich", "na\xEFve fa\xE7" "ade d\xE9j\xE0 vu",
+    };
+
+    for (size_t index = 0; index < sizeof labels / sizeof labels[0]; index++)
+        HTML(gbk, labels[index], ENCODING_GB18030, ENCODING_BY_GUESS, true);
+    HTML(big5, "gb2312", ENCODING_BIG5, ENCODING_BY_GUESS, true);
+    for (size_t index = 0; index < sizeof western / sizeof western[0]; index++)
+        HTML(western[index], "iso-8859-1", ENCODING_WINDOWS_1252, ENCODING_BY_TRANSPORT, false);
+}
+
 Test(encoding_detect, ascii_and_binary_are_utf8)
 {
     uint8_t binary[4000];
