@@ -194,6 +194,29 @@ const char *describe_problem(enum status why)
     return "";
 }
 
+const char *describe_remedy(enum status why)
+{
+    switch (why) {
+    case STATUS_MALFORMED:
+        return _("Damaged files: get them once more from where they were made, and see that they open there.");
+    case STATUS_ENCRYPTED:
+        return _("Encrypted files: have the author give them without the password, and check what is published.");
+    case STATUS_UNSUPPORTED:
+        return _("Formats that are not supported: convert them to PDF, OFD or an office format, or have a person read them; "
+                 "pictures are read with --ocr.");
+    case STATUS_CHARSET:
+        return _("Broken characters: save the file as UTF-8 in the program that shows it right.");
+    case STATUS_CRASHED:
+        return _("The reader crashed: keep the file with --quarantine, and report it; have a person read it.");
+    case STATUS_LIMIT_MEMORY:
+        return _("Too much memory: have a person read the file, or split it.");
+    case STATUS_IO:
+        return _("Not opened or read: see that the file is there and that you may read it.");
+    default:
+        return "";
+    }
+}
+
 /* The translation of the system's words that `detail` ends with, or NULL. */
 static const char *system_words_of(const char *detail)
 {
@@ -243,6 +266,7 @@ static const char *archive_sense(const char *words)
         { "Damaged", N_("the structure is damaged") },
         { "Malformed", N_("the structure is damaged") },
         { "Invalid", N_("the structure is damaged") },
+        { "Input requires too many filters", N_("it is compressed too many times over") },
         { "Unrecognized archive format", N_("not an archive that can be read") },
     };
 
@@ -278,17 +302,18 @@ static const char *describe_page(struct buf *out, const char *detail)
     return end + 2;
 }
 
-static void describe_detail(struct buf *out, const char *detail)
+/* Whether there was more to it than a name. */
+static bool describe_detail(struct buf *out, const char *detail)
 {
     const char *system_words, *known = NULL;
 
     if (detail == NULL || detail[0] == '\0')
-        return;
+        return false;
     detail = describe_page(out, detail);
     system_words = system_words_of(detail);
     if (system_words != NULL) {
         buf_text(out, system_words);
-        return;
+        return true;
     }
     /* A member's name may stand in front, and may look like words. */
     for (const char *words = detail; words != NULL; words = strstr(words, ": ")) {
@@ -298,15 +323,16 @@ static void describe_detail(struct buf *out, const char *detail)
     }
     if (known == NULL) {
         buf_text(out, detail);
-        return;
+        return false;
     }
     buf_append(out, detail, (size_t)(known - detail));
     if (_(known) != known) {
         buf_text(out, _(known));
-        return;
+        return true;
     }
     buf_text(out, _(archive_sense(known)));
     buf_format(out, _(" (%s)"), known);
+    return true;
 }
 
 enum { AMOUNT_SIZE = 32 };
@@ -372,8 +398,8 @@ void describe_gap(struct buf *out, const struct gap *gap)
 {
     size_t start = out->size;
 
-    describe_detail(out, gap->detail);
-    if (!gap->has_limit)
+    /* Words tell of limits that no option raises. */
+    if (describe_detail(out, gap->detail) || !gap->has_limit)
         return;
     if (out->size > start)
         buf_text(out, ": ");

@@ -30,6 +30,8 @@ MUST_CHECK enum status describe_suggestion(struct buf *out, struct report_contex
                                            const struct scan_part *part);
 /* A sentence fragment for a problem: "encrypted", "format not supported", … */
 const char *describe_problem(enum status why);
+/* A sentence: what to do about it. Empty where the words about the problem at hand say it. */
+const char *describe_remedy(enum status why);
 /* What a gap says beside its reason: the limit that was met with the option that raises it, and its detail. Our own
  * words are translated, the system's where they are frequent; of what libarchive says the sense is told before its own
  * words. Nothing when there is nothing more to say. */

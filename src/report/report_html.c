@@ -144,7 +144,10 @@ static void write_problem(struct buf *out, struct report_context *context, const
         buf_text(out, _(": "));
         write_safe(out, context, detail->data, detail->size);
     }
-    buf_text(out, "</p></article>\n");
+    buf_text(out, "</p>");
+    if (describe_remedy(gap->why)[0] != '\0')
+        buf_format(out, "<p>%s</p>", describe_remedy(gap->why));
+    buf_text(out, "</article>\n");
 }
 
 static void write_class(struct buf *out, struct report_context *context, const struct scan_part *part)

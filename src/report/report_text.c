@@ -219,6 +219,12 @@ static void write_unread(struct buf *out, const struct report_options *options, 
     buf_text(out, _("). Nothing is known about what was not read: have a person look at it."));
     color(out, options, plain);
     buf_byte(out, '\n');
+    for (unsigned why = STATUS_OK + 1; why <= STATUS_BUG; why++) {
+        const char *remedy = tally->problems[why] > 0 ? describe_remedy((enum status)why) : "";
+
+        if (remedy[0] != '\0')
+            buf_format(out, "  %s\n", remedy);
+    }
 }
 
 static void write_findings(struct buf *out, const struct report_tally *tally)
