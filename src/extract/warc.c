@@ -214,7 +214,8 @@ static enum status content_extract(struct warc *warc, const struct record *recor
     struct bytes content_type = http_field(record->fields, "Content-Type");
     const char *unseen;
 
-    if (is_http(content_type))
+    /* ISO 28500, 6.3.2: the block of a response from http is the whole answer, whoever forgot to say so. */
+    if (is_http(content_type) || (http_name_is(type, "response") && bytes_start_with(record->block, "HTTP/", 5)))
         return http_record(warc, record, type);
     if (http_name_is(type, "revisit")) {
         enum status status = url_names(warc, record->uri, &unseen);

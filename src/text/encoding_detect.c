@@ -82,11 +82,14 @@ static unsigned chinese_percent(struct encoding_fit fit)
 
 static bool is_chinese(struct encoding_fit fit)
 {
-    unsigned percent = chinese_percent(fit);
+    return fit.broken == 0 && fit.wide >= SURE_IDEOGRAPHS && chinese_percent(fit) >= LIKE_CHINESE_PERCENT;
+}
 
-    return fit.broken == 0
-           && ((fit.wide >= SURE_IDEOGRAPHS && percent >= LIKE_CHINESE_PERCENT)
-               || (fit.wide >= SHORT_IDEOGRAPHS && percent >= SHORT_CHINESE_PERCENT));
+/* Against a label that hardly fits, less is enough. */
+static bool is_rather_chinese(struct encoding_fit fit)
+{
+    return is_chinese(fit)
+           || (fit.broken == 0 && fit.wide >= SHORT_IDEOGRAPHS && chinese_percent(fit) >= SHORT_CHINESE_PERCENT);
 }
 
 /* For encodings that hardly any bytes contradict: what the bytes clearly are instead, if they are. `fit` is how
@@ -100,11 +103,11 @@ static enum encoding contradiction(enum encoding claimed, struct encoding_fit fi
     if (encoding_fit_utf8(sample, &utf8) && utf8.wide >= SURE_CHARACTERS)
         return ENCODING_UTF8;
     if (single || claimed == ENCODING_BIG5) {
-        if (doubtful && is_chinese(encoding_fit(ENCODING_GB18030, sample)))
+        if (doubtful && is_rather_chinese(encoding_fit(ENCODING_GB18030, sample)))
             return ENCODING_GB18030;
     }
     if (single || claimed == ENCODING_GBK || claimed == ENCODING_GB18030) {
-        if (doubtful && is_chinese(encoding_fit(ENCODING_BIG5, sample)))
+        if (doubtful && is_rather_chinese(encoding_fit(ENCODING_BIG5, sample)))
             return ENCODING_BIG5;
     }
     return claimed;
