@@ -433,6 +433,30 @@ def pictures_show(slides):
     return compound(slides)
 
 
+# ---- property sets ([MS-OLEPS]) ----
+
+def property_set(values, count=1):
+    """One section of strings in GBK: [(number, text, how far its place is off)]."""
+    body, places = struct.pack("<II", 2, 936), [(1, 0)]
+    for number, text, wrong in values:
+        data = text.encode("gbk") + b"\0"
+        places.append((number, len(body) + wrong))
+        body += struct.pack("<II", 30, len(data)) + data + bytes(-len(data) % 4)
+    start = 8 + 8 * len(places)
+    section = struct.pack("<II", start + len(body), len(places))
+    section += b"".join(struct.pack("<II", number, start + place) for number, place in places) + body
+    return (struct.pack("<HHI16sI", 0xFFFE, 0, 0x20006, bytes(16), count)
+            + bytes.fromhex("e0859ff2f94f6810ab9108002b27b3d9") + struct.pack("<I", 48) + section)
+
+
+def damaged_properties(count=1):
+    """Of three properties one lies behind the end; or there are none, says the set."""
+    document = streams(pieces_document())
+    document["\5SummaryInformation"] = property_set([(2, "关于名单的通知", 0), (4, "张三", 100000 if count else 0),
+                                                     (5, "秘密", 0)], count)
+    return compound(document)
+
+
 # ---- messages ([MS-OXMSG]) ----
 
 def properties(header, code_page):
@@ -594,6 +618,7 @@ def main():
             "continued.xls": continued_workbook(), "biff5-gbk.et": old_workbook(), "word6-gbk.doc": old_document(),
             "pieces.wps": pieces_document(), "damaged-pieces.doc": pieces_document(True),
             "embedding.doc": embedding_document(),
+            "damaged-properties.doc": damaged_properties(), "no-properties.wps": damaged_properties(0),
             "pictures.doc": pictures_document(), "pictures.et": pictures_workbook(), "message.msg": message()[0],
             "../../tests/robustness/repeated.xls": repeated_workbook()}
     # The preview picture that LibreOffice adds to the properties is larger than all the rest.

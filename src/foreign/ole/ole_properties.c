@@ -24,6 +24,7 @@ enum {
     TYPE_LPSTR = 30,
     TYPE_LPWSTR = 31,
     TYPE_VECTOR = 0x1000,
+    TYPE_ARRAY = 0x2000,
 };
 
 struct section_reading {
@@ -31,6 +32,7 @@ struct section_reading {
     struct bytes section;
     enum encoding encoding;
     bool user_defined;
+    bool whole; /* nothing in it was damaged so far */
 };
 
 static const char user_defined_format[] = "\x05\xD5\xCD\xD5\x9C\x2E\x1B\x10\x93\x97\x08\x00\x2B\x2C\xF9\xAE";
@@ -82,7 +84,38 @@ static enum status number_emit(struct section_reading *reading, const char *form
     return status;
 }
 
-/* A value of that type from *reader on; unknown types end a vector, as their size is unknown. */
+/* Bytes of a value that says nothing here: a flag, a time, an amount; 0 when they cannot be told. */
+static size_t silent_size(uint32_t type)
+{
+    switch (type) {
+    case 4:  /* R4 */
+    case 10: /* ERROR */
+    case 11: /* BOOL */
+    case 16: /* I1, UI1, UI2, UI4, INT, UINT */
+    case 17:
+    case 18:
+    case 19:
+    case 22:
+    case 23:
+        return 4;
+    case 6: /* CY, DATE, I8, UI8, FILETIME */
+    case 7:
+    case 20:
+    case 21:
+    case 64:
+        return 8;
+    default:
+        return 0;
+    }
+}
+
+/* Nothing, a decimal number, a blob, a stream, a storage, a clip, a class. */
+static bool is_silent_alone(uint32_t type)
+{
+    return type <= 1 || type == 14 || (type >= 65 && type <= 73);
+}
+
+/* A value of that type from *reader on. */
 static enum status value_emit(struct section_reading *reading, struct reader *reader, uint32_t type, bool in_vector)
 {
     uint32_t size;
@@ -119,7 +152,9 @@ static enum status value_emit(struct section_reading *reading, struct reader *re
         return wide_emit(reading, raw);
     }
     default:
-        reader->overrun = true;
+        size = (uint32_t)silent_size(type);
+        (void)reader_take(reader, size);
+        reader->overrun |= size == 0 && (in_vector || !is_silent_alone(type));
         return STATUS_OK;
     }
 }
@@ -129,7 +164,8 @@ static enum status vector_emit(struct section_reading *reading, struct reader *r
     uint32_t count = reader_u32le(reader);
     enum status status = STATUS_OK;
 
-    for (uint32_t index = 0; index < count && index < ELEMENTS_MAX && !reader->overrun && status == STATUS_OK; index++) {
+    reader->overrun |= count > ELEMENTS_MAX;
+    for (uint32_t index = 0; index < count && !reader->overrun && status == STATUS_OK; index++) {
         uint32_t element = type == TYPE_VARIANT ? reader_u32le(reader) & 0xFFFF : type;
 
         status = value_emit(reading, reader, element, true);
@@ -144,7 +180,8 @@ static enum status dictionary_emit(struct section_reading *reading, struct reade
     bool wide = reading->encoding == ENCODING_UTF16LE;
     enum status status = STATUS_OK;
 
-    for (uint32_t index = 0; index < count && index < ELEMENTS_MAX && status == STATUS_OK; index++) {
+    reader->overrun |= count > ELEMENTS_MAX;
+    for (uint32_t index = 0; index < count && !reader->overrun && status == STATUS_OK; index++) {
         struct bytes name;
         uint32_t size;
 
@@ -163,16 +200,27 @@ static enum status dictionary_emit(struct section_reading *reading, struct reade
 static enum status property_emit(struct section_reading *reading, uint32_t id, uint32_t offset, bool is_second)
 {
     struct reader reader = reader_at(reading->section, offset);
+    enum status status;
     uint32_t type;
 
     if (id == CODE_PAGE || (is_second && !reading->user_defined && id == DOCUMENT_PARTS))
         return STATUS_OK;
-    if (id == DICTIONARY)
-        return dictionary_emit(reading, &reader);
+    if (id == DICTIONARY) {
+        status = dictionary_emit(reading, &reader);
+        reading->whole &= !reader.overrun;
+        return status;
+    }
     type = reader_u32le(&reader) & 0xFFFF;
-    if ((type & TYPE_VECTOR) != 0)
-        return vector_emit(reading, &reader, type & ~(uint32_t)TYPE_VECTOR);
-    return value_emit(reading, &reader, type, false);
+    if ((type & TYPE_ARRAY) != 0) /* no property of a document has one */
+        reader.overrun = true;
+    if (reader.overrun)
+        status = STATUS_OK;
+    else if ((type & TYPE_VECTOR) != 0)
+        status = vector_emit(reading, &reader, type & ~(uint32_t)TYPE_VECTOR);
+    else
+        status = value_emit(reading, &reader, type, false);
+    reading->whole &= !reader.overrun;
+    return status;
 }
 
 static enum encoding section_encoding(struct bytes section, uint32_t count)
@@ -198,41 +246,57 @@ static enum status section_emit(struct section_reading *reading, bool is_second)
     uint32_t count = reader_u32le(&reader);
     enum status status = STATUS_OK;
 
-    if (count > PROPERTIES_MAX)
+    if (count > PROPERTIES_MAX) {
         count = PROPERTIES_MAX;
+        reading->whole = false;
+    }
     reading->encoding = section_encoding(reading->section, count);
-    for (uint32_t index = 0; index < count && status == STATUS_OK; index++) {
+    for (uint32_t index = 0; index < count && !reader.overrun && status == STATUS_OK; index++) {
         uint32_t id = reader_u32le(&reader), offset = reader_u32le(&reader);
 
-        if (reader.overrun)
-            return extract_gap(reading->output->job, STATUS_MALFORMED, "properties");
-        status = property_emit(reading, id, offset, is_second);
+        if (!reader.overrun)
+            status = property_emit(reading, id, offset, is_second);
     }
+    reading->whole &= !reader.overrun;
     return status;
 }
 
+/* Some programs write streams of nothing for those that others expect. */
+static bool is_blank(struct bytes set)
+{
+    for (size_t index = 0; index < set.size; index++)
+        if (set.data[index] != 0)
+            return false;
+    return true;
+}
+
+/* 2.21: one section, or two, of which the second has what users define. */
 static enum status set_emit(struct ole_output *output, struct bytes set, bool is_second)
 {
     struct reader reader = reader_of(set);
     enum status status = STATUS_OK;
     uint32_t count;
+    bool whole;
 
-    if (set.size == 0)
+    if (is_blank(set))
         return STATUS_OK;
     (void)reader_take(&reader, HEADER_SIZE - 4);
     count = reader_u32le(&reader);
+    whole = count > 0 && count <= SECTIONS_MAX;
     for (uint32_t index = 0; index < count && index < SECTIONS_MAX && status == STATUS_OK; index++) {
         struct bytes format = reader_take(&reader, 16);
         uint32_t offset = reader_u32le(&reader);
         struct section_reading reading = { .output = output,
                                            .section = bytes_slice(set, offset, set.size),
-                                           .user_defined = bytes_start_with(format, user_defined_format, 16) };
+                                           .user_defined = bytes_start_with(format, user_defined_format, 16),
+                                           .whole = true };
 
         if (reader.overrun)
             break;
         status = section_emit(&reading, is_second);
+        whole &= reading.whole;
     }
-    if (status == STATUS_OK && reader.overrun)
+    if (status == STATUS_OK && (reader.overrun || !whole))
         return extract_gap(output->job, STATUS_MALFORMED, "properties");
     return status;
 }
