@@ -5,7 +5,7 @@
 # Kept in the repository, so nothing runs this but a person who adds a case.
 import struct
 
-from generate_documents import A, BARE, bare, pack, package, relationships, write
+from generate_documents import A, BARE, DISPLAYED, bare, pack, package, relationships, write
 
 EXCEL = 'application/vnd.ms-excel.'
 NOTHING = struct.pack('<I', 0xFFFFFFFF)
@@ -241,6 +241,16 @@ def dates(properties=0):
                  ([(170, 'yyyy\\-mm\\-dd'), (171, '0.0"年"')], looks), properties)
 
 
+def displayed():
+    """What displayed.xlsx has (generate_documents.py)"""
+    values = [cell(0x05 if isinstance(value, (int, float)) else 0x06, column,
+                   real(value) if isinstance(value, (int, float)) else string(value), column)
+              for column, (_, value) in enumerate(DISPLAYED)]
+    return small(worksheet(record(0x94, struct.pack('<IIII', 0, 0, 0, 10)), cells(row(0), *values)),
+                 ([(170 + index, code) for index, (code, _) in enumerate(DISPLAYED)], [170 + index for index in range(len(DISPLAYED))]),
+                 title='格式')
+
+
 def main():
     whole = worksheet(cells(row(0), cell(0x06, 0, string('完整的')), short(0x11, string('也完整')), row(1),
                             cell(0x06, 0, string('被截断的'))))
@@ -254,6 +264,7 @@ def main():
     write('ooxml/sheet.xlsb', pack(sheet()))
     write('ooxml/bare.xlsb', bare(pack(sheet())))
     write('ooxml/dates.xlsb', pack(dates()))
+    write('ooxml/displayed.xlsb', pack(displayed()))
     write('ooxml/dates-1904.xlsb', pack(dates(1)))
     write('ooxml/cut.xlsb', pack(small(whole[:whole.index(characters('截断'))])))
     write('ooxml/cut-after-record.xlsb', pack(small(whole[:whole.index(row(1)[-20:])])))

@@ -365,6 +365,35 @@ def dates(properties=''):
     return pack(package(parts, 'xl/workbook.xml'))
 
 
+# Formats that have words of their own; values of cells with them, text (str) or numbers.
+DISPLAYED = [('"机密★"0"年"', 10), ('"机密★"@', '10年'), ('@"★10年"', '机密'), ('"盈"0;"亏"0;"暗语"', 0), ('0.0"万元"', 12.345),
+             ('0;-0;0;"不予显示"', '藏起来的话'), ('yyyy"年";;;"密级："@', '内部'), ('yyyy"年";;;"密级："@', 45356),
+             ('0"年"00"月"', 202403), ('0', 0.5)]
+
+
+def displayed():
+    ns = f'{X} {R}'
+    s = 'spreadsheetml.'
+    cells = ''.join(f'<c s="{index}" t="inlineStr"><is><r><t>{value[:1]}</t></r><r><t>{value[1:]}</t></r></is></c>'
+                    if isinstance(value, str) else f'<c s="{index}"><v>{value}</v></c>'
+                    for index, (_, value) in enumerate(DISPLAYED))
+    cells += '<c s="1" t="str"><v>20年</v></c><c s="1" t="b"><v>1</v></c>'
+    quoted = [code.replace('"', '&quot;') for code, _ in DISPLAYED]
+    parts = [
+        ('xl/workbook.xml', s + 'sheet.main+xml', f'<workbook {ns}><sheets><sheet name="格式" sheetId="1" r:id="rId1"/></sheets>'
+         '</workbook>'),
+        ('xl/worksheets/sheet1.xml', s + 'worksheet+xml',
+         f'<worksheet {ns}><sheetData><row r="1">{cells}</row></sheetData></worksheet>'),
+        ('xl/styles.xml', s + 'styles+xml',
+         f'<styleSheet {X}><numFmts>' +
+         ''.join(f'<numFmt numFmtId="{170 + index}" formatCode="{code}"/>' for index, code in enumerate(quoted)) +
+         '</numFmts><cellXfs>' + ''.join(f'<xf numFmtId="{170 + index}"/>' for index in range(len(quoted))) +
+         '</cellXfs></styleSheet>'),
+        ('xl/_rels/workbook.xml.rels', None, relationships(('rId1', 'worksheet', 'worksheets/sheet1.xml'))),
+    ]
+    return pack(package(parts, 'xl/workbook.xml'))
+
+
 def shape(text, extra='', hidden=''):
     return (f'<p:sp><p:nvSpPr><p:cNvPr id="1" name="x"{hidden}/><p:nvPr>{extra}</p:nvPr></p:nvSpPr><p:txBody><a:p><a:r>'
             f'<a:t>{text}</a:t></a:r></a:p></p:txBody></p:sp>')
@@ -438,6 +467,7 @@ def ooxml():
     write('ooxml/boxes.docx', boxes())
     write('ooxml/sheet.xlsx', sheet())
     write('ooxml/dates.xlsx', dates())
+    write('ooxml/displayed.xlsx', displayed())
     write('ooxml/dates-1904.xlsx', dates('<workbookPr date1904="1"/>'))
     write('ooxml/slides.pptx', slides())
     write('ooxml/bare.docx', bare(word()))

@@ -184,6 +184,27 @@ def continued_workbook():
     return compound({"Workbook": workbook(0x600, shared, [(short("名单"), 0, cells), (short("深藏"), 2, label(0, 0, 2))])})
 
 
+def displayed_workbook():
+    """Formats that have words of their own."""
+    codes = ['"机密★"0"年"', '"机密★"@', '@"★10年"', '"盈"0;"亏"0;"暗语"', '0.0"万元"', '0;-0;0;"不予显示"']
+    shared = b"".join(record(0x41E, struct.pack("<H", 170 + index) + long_text(code)) for index, code in enumerate(codes))
+    shared += b"".join(record(0xE0, struct.pack("<HH16x", 0, 170 + index)) for index in range(len(codes)))
+    words = ["10年", "机密", "藏起来的话"]
+    shared += record(0xFC, struct.pack("<II", len(words), len(words))
+                     + b"".join(struct.pack("<HB", len(word), 1) + word.encode("utf-16-le") for word in words))
+
+    def number(column, value):
+        return record(0x203, struct.pack("<HHHd", 0, column, column, value))
+
+    def text(column, index):
+        return record(0xFD, struct.pack("<HHHI", 0, column, column, index))
+
+    cells = number(0, 10) + text(1, 0) + text(2, 1) + number(3, 0) + number(4, 12.345) + text(5, 2)
+    cells += record(0x27E, struct.pack("<HHHI", 1, 0, 0, 20 << 2 | 2))
+    cells += record(0x06, struct.pack("<HHHBBBBHHHIH", 1, 1, 1, 0, 0, 0, 0, 0, 0xFFFF, 0, 0, 0)) + record(0x207, long_text("20年"))
+    return compound({"Workbook": workbook(0x600, shared, [(short("格式"), 0, cells)])})
+
+
 def repeated_workbook():
     """One string of 12 KB that each of 1,500 cells refers to: 18 MB of text in 32 KB (tests/robustness)."""
     text = "各级人民政府应当加强" * 400
@@ -618,7 +639,7 @@ def main():
             "continued.xls": continued_workbook(), "biff5-gbk.et": old_workbook(), "word6-gbk.doc": old_document(),
             "pieces.wps": pieces_document(), "damaged-pieces.doc": pieces_document(True),
             "embedding.doc": embedding_document(),
-            "damaged-properties.doc": damaged_properties(), "no-properties.wps": damaged_properties(0),
+            "displayed.et": displayed_workbook(), "damaged-properties.doc": damaged_properties(), "no-properties.wps": damaged_properties(0),
             "pictures.doc": pictures_document(), "pictures.et": pictures_workbook(), "message.msg": message()[0],
             "../../tests/robustness/repeated.xls": repeated_workbook()}
     # The preview picture that LibreOffice adds to the properties is larger than all the rest.

@@ -136,6 +136,7 @@ Test(documents, any_bytes_give_one_answer)
     check_mutations(CORPUS "ooxml/boxes.docx", 50);
     check_mutations(CORPUS "ooxml/looks.docx", 50);
     check_mutations(CORPUS "ooxml/dates.xlsx", 50);
+    check_mutations(CORPUS "ooxml/displayed.xlsx", 50);
     check_mutations(CORPUS "ooxml/sheet.xlsx", 50);
     check_mutations(CORPUS "ooxml/sheet.xlsb", 100);
     check_mutations(CORPUS "ooxml/slides.pptx", 50);

@@ -24,7 +24,7 @@ TestSuite(ole, .init = setup);
 
 static const char *const cases[] = { "word.doc",   "pieces.wps",    "word6-gbk.doc", "embedding.doc", "sheet.xls",
                                      "slides.ppt", "continued.xls", "biff5-gbk.et",  "message.msg",
-                                     "pictures.doc", "pictures.et",   "pictures.ppt" };
+                                     "pictures.doc", "pictures.et",   "pictures.ppt",  "displayed.et" };
 
 Test(ole, as_expected)
 {

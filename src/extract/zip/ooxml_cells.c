@@ -5,6 +5,7 @@
 
 #include "extract/zip/ooxml_book.h"
 #include "extract/zip/ooxml_date.h"
+#include "extract/zip/ooxml_display.h"
 #include "extract/zip/ooxml_number.h"
 
 void ooxml_cells_start(struct ooxml_cells *cells, struct ooxml *ooxml, const struct ooxml_entry *entry)
@@ -54,37 +55,22 @@ enum status ooxml_cells_emit(struct ooxml_cells *cells, struct bytes utf8)
     return ooxml_emit(cells->ooxml, &run, utf8);
 }
 
-/* The date that the cell shows for the number; its size, or 0. */
-static size_t date_write(const struct ooxml_cells *cells, struct bytes number, char *date)
+/* What is in the cell and not seen, because its format shows other things; or a further piece of it. */
+static enum status unseen_emit(struct ooxml_cells *cells, struct bytes utf8, bool further)
+{
+    struct text_run run = ooxml_cells_run(cells, TEXT_HIDDEN);
+
+    if (further)
+        run.join = JOIN_GLUED;
+    run.cell = (struct cell){ cells->table, cells->row, cells->column };
+    return ooxml_emit(cells->ooxml, &run, utf8);
+}
+
+static struct bytes display_code(const struct ooxml_cells *cells)
 {
     const struct ooxml_book *book = cells->ooxml->book;
 
-    return book != NULL ? ooxml_formats_date(book->formats, cells->format, number, book->since_1904, date) : 0;
-}
-
-enum status ooxml_cells_emit_number(struct ooxml_cells *cells, struct bytes number)
-{
-    char text[OOXML_NUMBER_SIZE_MAX], date[OOXML_DATE_SIZE_MAX];
-    size_t size = date_write(cells, number, date);
-
-    if (size > 0)
-        return ooxml_cells_emit(cells, bytes_of(date, size));
-    size = ooxml_number_format(number, text);
-    return ooxml_cells_emit(cells, size > 0 ? bytes_of(text, size) : number);
-}
-
-enum status ooxml_cells_emit_double(struct ooxml_cells *cells, double value)
-{
-    char text[OOXML_NUMBER_SIZE_MAX], date[OOXML_DATE_SIZE_MAX];
-    struct bytes number = bytes_of(text, ooxml_number_write(value, text));
-    size_t size = date_write(cells, number, date);
-
-    return ooxml_cells_emit(cells, size > 0 ? bytes_of(date, size) : number);
-}
-
-enum status ooxml_cells_emit_boolean(struct ooxml_cells *cells, bool value)
-{
-    return ooxml_cells_emit(cells, bytes_of_text(value ? "TRUE" : "FALSE"));
+    return book != NULL ? ooxml_formats_display(book->formats, cells->format) : bytes_of(NULL, 0);
 }
 
 /* A string of a megabyte and a million cells that refer to it are as much a bomb as what decompresses to that. */
@@ -96,6 +82,96 @@ static enum status shared_charge(struct ooxml *ooxml, uint64_t size)
     return extract_charge(job, size, ooxml->shared_size, job->input.size);
 }
 
+static enum status display_emit(struct ooxml_cells *cells, struct bytes shown)
+{
+    enum status status = shared_charge(cells->ooxml, shown.size);
+
+    return status != STATUS_OK || shown.size == 0 ? status : ooxml_cells_emit(cells, shown);
+}
+
+/* A number in plain digits, of a cell whose format has this code. */
+static enum status worded_number_emit(struct ooxml_cells *cells, struct bytes code, struct bytes digits)
+{
+    struct ooxml_display display;
+    enum status status;
+
+    ooxml_display_number(code, digits, cells->ooxml->book->since_1904, &display);
+    status = display_emit(cells, bytes_of(display.text, display.size));
+    return status != STATUS_OK || display.shows_value ? status : unseen_emit(cells, digits, false);
+}
+
+enum status ooxml_cells_emit_words(struct ooxml_cells *cells, struct bytes utf8)
+{
+    struct bytes code = display_code(cells);
+    struct ooxml_display display;
+    enum status status = STATUS_OK;
+    bool further = cells->open;
+
+    if (code.size == 0)
+        return ooxml_cells_emit(cells, utf8);
+    ooxml_display_words(code, &display);
+    if (!further)
+        status = display_emit(cells, bytes_of(display.text, display.value));
+    cells->open = true;
+    if (status != STATUS_OK)
+        return status;
+    return display.shows_value ? ooxml_cells_emit(cells, utf8) : unseen_emit(cells, utf8, further);
+}
+
+enum status ooxml_cells_end(struct ooxml_cells *cells)
+{
+    struct ooxml_display display;
+
+    if (!cells->open)
+        return STATUS_OK;
+    cells->open = false;
+    ooxml_display_words(display_code(cells), &display);
+    return display_emit(cells, bytes_slice(bytes_of(display.text, display.size), display.value, display.size));
+}
+
+/* The date that the cell shows for the number; its size, or 0. */
+static size_t date_write(const struct ooxml_cells *cells, struct bytes number, char *date)
+{
+    const struct ooxml_book *book = cells->ooxml->book;
+
+    return book != NULL ? ooxml_formats_date(book->formats, cells->format, number, book->since_1904, date) : 0;
+}
+
+/* `number` as the file has it, `digits` as it is shown; those may be empty. */
+static enum status number_emit(struct ooxml_cells *cells, struct bytes number, struct bytes digits)
+{
+    struct bytes code = display_code(cells);
+    char date[OOXML_DATE_SIZE_MAX];
+    size_t size;
+
+    if (code.size > 0 && digits.size > 0)
+        return worded_number_emit(cells, code, digits);
+    size = date_write(cells, number, date);
+    if (size > 0)
+        return ooxml_cells_emit(cells, bytes_of(date, size));
+    return ooxml_cells_emit(cells, digits.size > 0 ? digits : number);
+}
+
+enum status ooxml_cells_emit_number(struct ooxml_cells *cells, struct bytes number)
+{
+    char text[OOXML_NUMBER_SIZE_MAX];
+
+    return number_emit(cells, number, bytes_of(text, ooxml_number_format(number, text)));
+}
+
+enum status ooxml_cells_emit_double(struct ooxml_cells *cells, double value)
+{
+    char text[OOXML_NUMBER_SIZE_MAX];
+    struct bytes number = bytes_of(text, ooxml_number_write(value, text));
+
+    return number_emit(cells, number, number);
+}
+
+enum status ooxml_cells_emit_boolean(struct ooxml_cells *cells, bool value)
+{
+    return ooxml_cells_emit(cells, bytes_of_text(value ? "TRUE" : "FALSE"));
+}
+
 enum status ooxml_cells_emit_shared(struct ooxml_cells *cells, uint64_t index)
 {
     struct ooxml *ooxml = cells->ooxml;
@@ -104,7 +180,7 @@ enum status ooxml_cells_emit_shared(struct ooxml_cells *cells, uint64_t index)
     if (ooxml->book != NULL && ooxml_strings_use(ooxml->book->strings, index, &text)) {
         enum status status = shared_charge(ooxml, text.size);
 
-        return status != STATUS_OK ? status : ooxml_cells_emit(cells, text);
+        return status != STATUS_OK ? status : ooxml_cells_emit_words(cells, text);
     }
     if (cells->string_missing)
         return STATUS_OK;

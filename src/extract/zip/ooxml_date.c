@@ -6,6 +6,7 @@
 
 #include "base/date.h"
 #include "extract/zip/ooxml_number.h"
+#include "text/utf8.h"
 
 enum { DAY_MS = 86400000, HOUR_MS = 3600000, MINUTE_MS = 60000, SECOND_MS = 1000, LAST_DAY = 2958465 };
 
@@ -189,9 +190,8 @@ static struct token literal(struct code *code)
     }
     if (first == '\\' || first == '_' || first == '*') {
         (void)take(code, 1);
-        text = take(code, 1);
-        /* The other bytes of a character stand for themselves. */
-        if (first == '_')
+        text = take(code, code->rest.size > 0 ? utf8_next((const char *)code->rest.data, code->rest.size).size : 0);
+        if (first == '_') /* as wide as that character */
             text = bytes_of_text(" ");
         return (struct token){ .kind = TOKEN_LITERAL, .text = first == '*' ? bytes_of(NULL, 0) : text };
     }

@@ -4,15 +4,22 @@
 #include "base/alloc.h"
 #include "base/array.h"
 #include "extract/zip/ooxml_date.h"
+#include "extract/zip/ooxml_display.h"
 
 enum {
     CELL_FORMATS_MAX = 65536,
     CODES_MAX = 4096, /* number formats of a workbook's own */
 };
 
+/* What a number format shows. */
+struct look {
+    const char *date_code; /* NULL: it shows no date */
+    const char *display;   /* its code where that matters (ooxml_display.h), or NULL */
+};
+
 struct own_format {
     uint32_t number;
-    const char *date_code; /* NULL: it shows no date */
+    struct look look;
     bool hides;
 };
 
@@ -21,7 +28,7 @@ struct ooxml_formats {
     struct own_format own[CODES_MAX];
     size_t own_count;
     uint8_t hiding[CELL_FORMATS_MAX / 8]; /* a bit for each cell format that shows nothing */
-    const char **date_codes;              /* for each cell format: how it shows a date; NULL: it shows none */
+    struct look *looks;                   /* for each cell format */
     size_t cell_count, cell_capacity;
 };
 
@@ -39,7 +46,7 @@ enum status ooxml_formats_create(struct ooxml *ooxml, struct ooxml_formats **for
 void ooxml_formats_destroy(struct ooxml_formats *formats)
 {
     if (formats != NULL)
-        alloc_free(formats->date_codes);
+        alloc_free(formats->looks);
 }
 
 /* 18.8.30: positive;negative;zero;text. All four empty show nothing of any value. */
@@ -59,8 +66,13 @@ enum status ooxml_formats_add_code(struct ooxml_formats *formats, uint32_t numbe
     if (formats->own_count == CODES_MAX)
         return STATUS_OK;
     if (code.size <= OOXML_DATE_CODE_MAX && ooxml_date_is_code(code)) {
-        own.date_code = ooxml_keep(formats->ooxml, code);
-        if (own.date_code == NULL)
+        own.look.date_code = ooxml_keep(formats->ooxml, code);
+        if (own.look.date_code == NULL)
+            return STATUS_NO_MEMORY;
+    }
+    if (ooxml_display_matters(code)) {
+        own.look.display = ooxml_keep(formats->ooxml, code);
+        if (own.look.display == NULL)
             return STATUS_NO_MEMORY;
     }
     formats->own[formats->own_count++] = own;
@@ -84,10 +96,10 @@ enum status ooxml_formats_add_cell(struct ooxml_formats *formats, uint32_t numbe
 
     if (index == CELL_FORMATS_MAX)
         return STATUS_OK;
-    status = array_grow((void **)&formats->date_codes, &formats->cell_capacity, index + 1, sizeof *formats->date_codes);
+    status = ARRAY_GROW(&formats->looks, &formats->cell_capacity, index + 1);
     if (status != STATUS_OK)
         return status;
-    formats->date_codes[index] = own != NULL ? own->date_code : ooxml_date_code(number);
+    formats->looks[index] = own != NULL ? own->look : (struct look){ .date_code = ooxml_date_code(number) };
     if (own != NULL && own->hides)
         formats->hiding[index / 8] |= (uint8_t)(1u << (index % 8));
     formats->cell_count++;
@@ -99,10 +111,17 @@ bool ooxml_formats_hide(const struct ooxml_formats *formats, uint32_t format)
     return format < formats->cell_count && (formats->hiding[format / 8] >> (format % 8) & 1) != 0;
 }
 
+struct bytes ooxml_formats_display(const struct ooxml_formats *formats, uint32_t format)
+{
+    const char *code = format < formats->cell_count ? formats->looks[format].display : NULL;
+
+    return code != NULL ? bytes_of_text(code) : bytes_of(NULL, 0);
+}
+
 size_t ooxml_formats_date(const struct ooxml_formats *formats, uint32_t format, struct bytes number, bool since_1904,
                           char *output)
 {
-    const char *code = format < formats->cell_count ? formats->date_codes[format] : NULL;
+    const char *code = format < formats->cell_count ? formats->looks[format].date_code : NULL;
 
     return code != NULL ? ooxml_date_format(bytes_of_text(code), number, since_1904, output) : 0;
 }

@@ -256,7 +256,7 @@ static enum status value_emit(struct sheet_reader *reader)
     case CELL_TEXT:
         break;
     }
-    return ooxml_cells_emit(&reader->cells, text);
+    return ooxml_cells_emit_words(&reader->cells, text);
 }
 
 /* A formula is not seen, but what it says in quotes may be a word or an address. */
@@ -280,7 +280,7 @@ static enum status captured(struct sheet_reader *reader)
     case CAPTURE_VALUE:
         return value_emit(reader);
     case CAPTURE_INLINE:
-        return ooxml_cells_emit(&reader->cells, buf_bytes(&reader->text));
+        return ooxml_cells_emit_words(&reader->cells, buf_bytes(&reader->text));
     case CAPTURE_FORMULA:
     case CAPTURE_CONDITION:
         return formula_emit(reader);
@@ -297,13 +297,14 @@ static enum status sheet_end(void *context, const struct xml_element *element)
     struct sheet_reader *reader = context;
     enum status status;
 
-    (void)element;
     if (reader->phonetic > 0) {
         reader->phonetic--;
         return STATUS_OK;
     }
     status = captured(reader);
     reader->capture = CAPTURE_NOTHING;
+    if (status == STATUS_OK && strcmp(element->name, "c") == 0)
+        status = ooxml_cells_end(&reader->cells);
     return status;
 }
 

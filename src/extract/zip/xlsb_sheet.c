@@ -119,12 +119,19 @@ static enum status error_emit(struct sheet *sheet, struct reader *reader)
     return STATUS_OK;
 }
 
+static enum status words_emit(struct sheet *sheet, struct bytes text)
+{
+    enum status status = ooxml_cells_emit_words(&sheet->cells, text);
+
+    return status != STATUS_OK ? status : ooxml_cells_end(&sheet->cells);
+}
+
 static enum status string_emit(struct sheet *sheet, struct reader *reader)
 {
     struct bytes text = string_take(sheet, reader);
     enum status status = buf_status(&sheet->text);
 
-    return status != STATUS_OK ? status : ooxml_cells_emit(&sheet->cells, text);
+    return status != STATUS_OK ? status : words_emit(sheet, text);
 }
 
 static enum status rich_emit(struct sheet *sheet, struct reader *reader)
@@ -134,14 +141,18 @@ static enum status rich_emit(struct sheet *sheet, struct reader *reader)
     buf_clear(&sheet->text);
     xlsb_record_rich(sheet->ooxml, reader, &sheet->text);
     status = buf_status(&sheet->text);
-    return status != STATUS_OK ? status : ooxml_cells_emit(&sheet->cells, buf_bytes(&sheet->text));
+    return status != STATUS_OK ? status : words_emit(sheet, buf_bytes(&sheet->text));
 }
 
 static enum status shared_emit(struct sheet *sheet, struct reader *reader)
 {
     uint32_t index = reader_u32le(reader);
+    enum status status;
 
-    return reader->overrun ? STATUS_OK : ooxml_cells_emit_shared(&sheet->cells, index);
+    if (reader->overrun)
+        return STATUS_OK;
+    status = ooxml_cells_emit_shared(&sheet->cells, index);
+    return status != STATUS_OK ? status : ooxml_cells_end(&sheet->cells);
 }
 
 static enum status blank_emit(struct sheet *sheet, struct reader *reader)

@@ -4,6 +4,7 @@
 #include "base/alloc.h"
 #include "base/array.h"
 #include "extract/zip/ooxml_date.h"
+#include "extract/zip/ooxml_display.h"
 
 enum {
     STRING_MAX = 1 << 20, /* bytes of one string; the format allows 32,767 characters */
@@ -189,6 +190,11 @@ enum status excel_book_add_format(struct excel_book *book, const struct excel_re
         if (format->date_code == NULL)
             return STATUS_NO_MEMORY;
     }
+    if (ooxml_display_matters(code)) {
+        format->display = arena_text(book->job->arena, book->text.data, book->text.size);
+        if (format->display == NULL)
+            return STATUS_NO_MEMORY;
+    }
     book->format_count++;
     return STATUS_OK;
 }
@@ -216,7 +222,7 @@ enum status excel_book_add_cell_format(struct excel_book *book, const struct exc
 
     (void)excel_reader_u16(&reader);
     format = format_of(book, excel_reader_u16(&reader));
-    if (format != NULL && format->date_code == NULL && !format->hides)
+    if (format != NULL && format->date_code == NULL && format->display == NULL && !format->hides)
         format = NULL;
     status = array_grow((void **)&book->cell_formats, &book->cell_format_capacity, book->cell_format_count + 1,
                         sizeof *book->cell_formats);

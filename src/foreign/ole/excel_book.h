@@ -21,6 +21,7 @@ struct excel_sheet {
 struct excel_format {
     uint32_t number;
     const char *date_code; /* NULL: shows no date */
+    const char *display;   /* its code where that matters (extract/zip/ooxml_display.h), or NULL */
     bool hides;
 };
 
@@ -43,7 +44,7 @@ struct excel_book {
     uint32_t *string_ends;
     uint8_t *used;
     size_t string_count, string_capacity;
-    uint64_t shared_size; /* of all text that cells took from the shared strings */
+    uint64_t shared_size; /* of all text that cells took from the shared strings and from formats */
 };
 
 void excel_book_start(struct excel_book *book, struct extract_job *job, struct ole_output *output);

@@ -3,6 +3,7 @@
 
 #include "extract/zip/ooxml_cells.h"
 #include "extract/zip/ooxml_date.h"
+#include "extract/zip/ooxml_display.h"
 #include "extract/zip/ooxml_number.h"
 #include "foreign/ole/excel_formula.h"
 #include "foreign/ole/excel_link.h"
@@ -24,7 +25,7 @@ struct excel_sheet_reading {
     const struct excel_sheet *sheet;
     struct place place;
     uint32_t table;
-    uint32_t row, column; /* of the formula whose string is awaited */
+    uint32_t row, column, format; /* of the formula whose string is awaited */
     bool awaits_string, in_chart, of_comment, shared_missing;
     uint8_t hidden_columns[COLUMNS / 8], hidden_rows[ROWS / 8];
 };
@@ -89,6 +90,37 @@ static enum status cell_emit(struct excel_sheet_reading *reading, uint32_t row, 
     return status != STATUS_OK ? status : ole_output_block(reading->book->output, role, text);
 }
 
+/* Text that is in a cell as often as there are cells. */
+static enum status repeated_charge(struct excel_book *book, size_t size)
+{
+    book->shared_size += size;
+    return extract_charge(book->job, size, book->shared_size, book->job->input.size);
+}
+
+/* What is in the cell and not seen, because its format shows other things. */
+static enum status unseen_emit(struct excel_sheet_reading *reading, uint32_t row, uint32_t column, struct bytes text)
+{
+    enum status status = ole_output_break(reading->book->output);
+
+    (void)stand_at(reading, row, column);
+    return status != STATUS_OK ? status : ole_output_block(reading->book->output, TEXT_HIDDEN, text);
+}
+
+/* A number of a cell whose format has words of its own. */
+static enum status worded_number_emit(struct excel_sheet_reading *reading, uint32_t row, uint32_t column,
+                                      uint32_t format, struct bytes number)
+{
+    const struct excel_format *look = excel_book_format(reading->book, format);
+    struct ooxml_display display;
+    enum status status;
+
+    ooxml_display_number(bytes_of_text(look->display), number, reading->book->since_1904, &display);
+    status = repeated_charge(reading->book, display.size);
+    if (status == STATUS_OK && display.size > 0)
+        status = cell_emit(reading, row, column, format, bytes_of(display.text, display.size));
+    return status != STATUS_OK || display.shows_value ? status : unseen_emit(reading, row, column, number);
+}
+
 static enum status number_emit(struct excel_sheet_reading *reading, uint32_t row, uint32_t column, uint32_t format,
                                double value)
 {
@@ -96,10 +128,42 @@ static enum status number_emit(struct excel_sheet_reading *reading, uint32_t row
     char text[OOXML_NUMBER_SIZE_MAX], date[OOXML_DATE_SIZE_MAX];
     size_t size = ooxml_number_write(value, text), date_size = 0;
 
+    if (look != NULL && look->display != NULL && size > 0)
+        return worded_number_emit(reading, row, column, format, bytes_of(text, size));
     if (look != NULL && look->date_code != NULL && size > 0)
         date_size = ooxml_date_format(bytes_of_text(look->date_code), bytes_of(text, size), reading->book->since_1904,
                                       date);
     return cell_emit(reading, row, column, format, date_size > 0 ? bytes_of(date, date_size) : bytes_of(text, size));
+}
+
+/* Text of a cell, among the words that its format has. */
+static enum status words_emit(struct excel_sheet_reading *reading, uint32_t row, uint32_t column, uint32_t format,
+                              struct bytes text)
+{
+    const struct excel_format *look = excel_book_format(reading->book, format);
+    struct ole_output *output = reading->book->output;
+    struct ooxml_display display;
+    struct bytes shown;
+    enum status status;
+
+    if (look == NULL || look->display == NULL)
+        return cell_emit(reading, row, column, format, text);
+    ooxml_display_words(bytes_of_text(look->display), &display);
+    shown = bytes_of(display.text, display.size);
+    status = repeated_charge(reading->book, display.size);
+    if (status == STATUS_OK)
+        status = ole_output_break(output);
+    if (status == STATUS_OK)
+        status = ole_output_role(output, look->hides ? TEXT_HIDDEN : stand_at(reading, row, column));
+    if (status == STATUS_OK)
+        status = ole_output_text(output, bytes_slice(shown, 0, display.value));
+    if (status == STATUS_OK && display.shows_value)
+        status = ole_output_text(output, text);
+    if (status == STATUS_OK)
+        status = ole_output_text(output, bytes_slice(shown, display.value, shown.size));
+    if (status == STATUS_OK)
+        status = ole_output_break(output);
+    return status != STATUS_OK || display.shows_value ? status : unseen_emit(reading, row, column, text);
 }
 
 static double double_take(struct excel_reader *reader)
@@ -148,6 +212,7 @@ static enum status formula_read(struct excel_sheet_reading *reading, struct exce
     } else if (kind == RESULT_STRING) {
         reading->row = row;
         reading->column = column;
+        reading->format = format;
         reading->awaits_string = true;
     } else if (kind == RESULT_BOOLEAN) {
         status = boolean_emit(reading, row, column, format, value != 0);
@@ -168,7 +233,7 @@ static enum status string_read(struct excel_sheet_reading *reading, struct excel
         return STATUS_OK;
     reading->awaits_string = false;
     excel_book_string(reading->book, reader, true);
-    return cell_emit(reading, reading->row, reading->column, UINT32_MAX, buf_bytes(&reading->book->text));
+    return words_emit(reading, reading->row, reading->column, reading->format, buf_bytes(&reading->book->text));
 }
 
 static enum status shared_read(struct excel_sheet_reading *reading, uint32_t row, uint32_t column, uint32_t format,
@@ -179,10 +244,9 @@ static enum status shared_read(struct excel_sheet_reading *reading, uint32_t row
 
     if (excel_book_shared(book, index, &text)) {
         /* One long string and a great many cells that refer to it are a bomb. */
-        book->shared_size += text.size;
-        enum status status = extract_charge(book->job, text.size, book->shared_size, book->job->input.size);
+        enum status status = repeated_charge(book, text.size);
 
-        return status != STATUS_OK ? status : cell_emit(reading, row, column, format, text);
+        return status != STATUS_OK ? status : words_emit(reading, row, column, format, text);
     }
     if (reading->shared_missing)
         return STATUS_OK;
@@ -214,7 +278,7 @@ static enum status cell_read(struct excel_sheet_reading *reading, const struct e
     }
     default: /* a label, perhaps with looks */
         excel_book_string(reading->book, &reader, true);
-        return cell_emit(reading, row, column, format, buf_bytes(&reading->book->text));
+        return words_emit(reading, row, column, format, buf_bytes(&reading->book->text));
     }
 }
 
