@@ -221,6 +221,24 @@ def beside_slides():
          '</p:cmAuthorLst>')], 'ppt/presentation.xml'))
 
 
+def drawing():
+    visio = 'application/vnd.ms-visio.'
+    space = 'xmlns="http://schemas.microsoft.com/office/visio/2012/main"'
+    return pack(package([
+        ('visio/document.xml', visio + 'drawing.main+xml', f'<VisioDocument {space}><StyleSheets><StyleSheet Name="No Style"><Cell N="LineWeight" '
+         'V="0.01"/></StyleSheet></StyleSheets></VisioDocument>'),
+        ('visio/pages/pages.xml', visio + 'pages+xml', f'<Pages {space}><Page ID="0" NameU="Page-1" Name="页的名字"/></Pages>'),
+        ('visio/pages/page1.xml', visio + 'page+xml', f'<PageContents {space}><Shapes><Shape ID="1" Name="形状的名字" Type="Shape">'
+         '<Cell N="PinX" V="3.9"/><Cell N="AsianFont" V="宋体"/><Section N="Property"><Row N="Row_1"><Cell N="Label" V="数据的标签"/>'
+         '<Cell N="Value" V="数据的值" U="STR"/></Row></Section><Section N="Hyperlink"><Row N="Row_1"><Cell N="Address" V="http://a.example/"/>'
+         '<Cell N="Description" V="链接的说明"/></Row></Section><Text><cp IX="0"/>机<cp IX="1"/>密★<pp IX="0"/>10年<fld IX="0">其一</fld>'
+         '</Text></Shape><Shape ID="2" Name="Sheet.2"><Text>另一个</Text></Shape></Shapes></PageContents>'),
+        ('visio/masters/master1.xml', visio + 'master+xml', f'<MasterContents {space}><Shapes><Shape ID="5"><Text>模具里的字</Text></Shape></Shapes>'
+         '</MasterContents>'),
+        ('visio/comments.xml', visio + 'comments+xml', f'<Comments {space}><AuthorList><AuthorEntry Name="批注的人" ID="1"/></AuthorList>'
+         '<CommentList><CommentEntry AuthorID="1">批注的内容</CommentEntry></CommentList></Comments>')], 'visio/document.xml'))
+
+
 def looks():
     """What cannot be told from what it stands on is hidden; where the ground is not known, nothing is."""
     white = '<w:color w:val="FFFFFF"/>'
@@ -507,8 +525,9 @@ def ooxml():
     with zipfile.ZipFile(out, 'a') as archive:
         archive.comment = '文档的注释'.encode('gbk')
     write('ooxml/names.docx', out.getvalue())
-    write('ooxml/other.vsdx', pack(package([('visio/document.xml', 'application/vnd.ms-visio.drawing.main+xml', '<a>图纸</a>')],
-                                           'visio/document.xml')))
+    write('ooxml/other.oxps', pack(package([('FixedDocSeq.fdseq', 'application/vnd.ms-package.xps-fixeddocumentsequence+xml',
+                                             '<a>印好的页</a>')], 'FixedDocSeq.fdseq')))
+    write('ooxml/drawing.vsdx', drawing())
 
 
 def raw_zip(members, end_comment=b''):

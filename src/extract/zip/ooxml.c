@@ -54,6 +54,8 @@ const struct xml_namespace ooxml_namespaces[] = {
     { OFFICE_2006 "markup-compatibility/2006", OOXML_MARKUP },
     { "http://schemas.microsoft.com/office/spreadsheetml/2018/threadedcomments", OOXML_THREADED },
     { "urn:schemas-microsoft-com:vml", OOXML_VML },
+    { "http://schemas.microsoft.com/office/visio/2012/main", OOXML_VISIO },
+    { "http://schemas.microsoft.com/office/visio/2011/1/core", OOXML_VISIO },
     /* Word 2003's, whose elements mostly kept their names. */
     { "http://schemas.microsoft.com/office/word/2003/wordml", OOXML_WORD },
     { "http://schemas.microsoft.com/aml/2001/core", OOXML_ANNOTATION },
@@ -534,7 +536,7 @@ static enum status package_read(struct ooxml *ooxml, struct ooxml_entry *first)
     return status == STATUS_OK ? package_surroundings(&ooxml->package) : status;
 }
 
-/* A package of another kind (a drawing, a printed page) has its text in XML files all the same. libarchive, which gets
+/* A package of another kind (a printed page) has its text in XML files all the same. libarchive, which gets
  * at them also where the package is damaged, runs in the sandbox where there is one. */
 static enum status others_read(struct ooxml *ooxml)
 {

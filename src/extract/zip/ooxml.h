@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * Office Open XML (ECMA-376, ISO/IEC 29500): docx, xlsx, pptx and their kin.
+ * Office Open XML (ECMA-376, ISO/IEC 29500): docx, xlsx, pptx and their kin; and Visio's drawings ([MS-VSDX]), which are
+ * packages of the same build.
  *
  * A package is a zip of parts, each with a content type that says what it is. Every part is accounted for:
  * read as text, given on as a file inside, known to hold no text, or explained by a gap; also the parts
@@ -31,6 +32,7 @@ enum ooxml_space {
     OOXML_SHEET_FORMULA,   /* formulas in what later versions added to sheets */
     OOXML_SHEET_EXTENSION, /* what Excel 2010 added */
     OOXML_THREADED, /* threaded comments of workbooks */
+    OOXML_VISIO,
     OOXML_VML,
     OOXML_WORD,
 };

@@ -594,11 +594,11 @@ static bool is_machine_made(struct bytes name)
 }
 
 static enum status describe_name(struct text_reader *reader, const struct xml_element *element,
-                                 const struct text_frame *frame)
+                                 const struct text_frame *frame, const char *attribute)
 {
     struct bytes name;
 
-    if (!xml_attribute(element, XML_SPACE_ANY, "name", &name) || is_machine_made(name))
+    if (!xml_attribute(element, XML_SPACE_ANY, attribute, &name) || is_machine_made(name))
         return STATUS_OK;
     return emit_aside(reader, frame, TEXT_METADATA, name);
 }
@@ -611,7 +611,7 @@ static enum status describe(struct text_reader *reader, const struct xml_element
     if (status == STATUS_OK)
         status = ooxml_text_attribute(reader, element, frame, "title", TEXT_ALT);
     if (status == STATUS_OK)
-        status = describe_name(reader, element, frame);
+        status = describe_name(reader, element, frame, "name");
     if ((xml_attribute_is(element, "hidden", "1") || xml_attribute_is(element, "hidden", "true")) && reader->depth > 2)
         reader->frames[reader->depth - 2].hidden = true;
     return status;
@@ -645,6 +645,44 @@ static enum status begin_placeholder(struct text_reader *reader, const struct xm
     else if (xml_attribute_is(element, "type", "hdr"))
         shape->role = TEXT_HEADER;
     return STATUS_OK;
+}
+
+/* ---- Visio ([MS-VSDX]) ---- */
+
+static enum status begin_visio_name(struct text_reader *reader, const struct xml_element *element,
+                                    struct text_frame *frame)
+{
+    return describe_name(reader, element, frame, "Name");
+}
+
+/* 2.2.5.3.1: between the characters stand empty elements that begin other properties, and fields with their results. */
+static enum status begin_visio_text(struct text_reader *reader, const struct xml_element *element,
+                                    struct text_frame *frame)
+{
+    frame->deep_text = true;
+    return begin_text_block(reader, element, frame);
+}
+
+/* All that a shape has are cells, most of them numbers: where a link leads, and what is written in any language but
+ * that of the program. */
+static enum status begin_visio_cell(struct text_reader *reader, const struct xml_element *element,
+                                    struct text_frame *frame)
+{
+    struct bytes value, name;
+    bool has_letter = false;
+
+    if (!xml_attribute(element, XML_SPACE_ANY, "V", &value) || value.size == 0
+        || !xml_attribute(element, XML_SPACE_ANY, "N", &name))
+        return STATUS_OK;
+    if (bytes_equal(name, bytes_of_text("Address")))
+        return emit_aside(reader, frame, TEXT_LINK, value);
+    if (name.size >= 4 && memcmp(name.data + name.size - 4, "Font", 4) == 0)
+        return STATUS_OK;
+    for (size_t index = 0; index < value.size && !has_letter; index++)
+        has_letter = value.data[index] >= 0x80;
+    if (!has_letter && !xml_attribute_is(element, "U", "STR"))
+        return STATUS_OK;
+    return emit_aside(reader, frame, TEXT_METADATA, value);
 }
 
 static enum status begin_slide(struct text_reader *reader, const struct xml_element *element, struct text_frame *frame)
@@ -685,6 +723,13 @@ static const struct meaning meanings[] = {
     { OOXML_SHEET, "rPh", begin_skipped, NULL },
     { OOXML_SHEET, "t", begin_text, NULL },
     { OOXML_THREADED, "text", begin_text_block, finish_block },
+    { OOXML_VISIO, "AuthorEntry", begin_visio_name, NULL },
+    { OOXML_VISIO, "Cell", begin_visio_cell, NULL },
+    { OOXML_VISIO, "CommentEntry", begin_text_block, finish_block },
+    { OOXML_VISIO, "Master", begin_visio_name, NULL },
+    { OOXML_VISIO, "Page", begin_visio_name, NULL },
+    { OOXML_VISIO, "Shape", begin_visio_name, NULL },
+    { OOXML_VISIO, "Text", begin_visio_text, finish_block },
     { OOXML_VML, "shape", begin_alternative_text, NULL },
     { OOXML_VML, "textbox", begin_text_box, finish_deferred },
     { OOXML_VML, "textpath", begin_text_path, NULL },

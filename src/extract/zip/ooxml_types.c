@@ -10,6 +10,7 @@
 #define SLIDE OFFICE "presentationml."
 #define EXCEL "application/vnd.ms-excel."
 #define PACKAGE "application/vnd.openxmlformats-package."
+#define VISIO "application/vnd.ms-visio."
 #define WORD_2003 "application/vnd.ms-wordml"
 
 static const struct format formats[] = {
@@ -31,6 +32,12 @@ static const struct format formats[] = {
     { "potx", SLIDE "template" },
     { "potm", "application/vnd.ms-powerpoint.template.macroEnabled.12" },
     { "ppam", "application/vnd.ms-powerpoint.addin.macroEnabled.12" },
+    { "vsdx", VISIO "drawing" },
+    { "vsdm", VISIO "drawing.macroEnabled.12" },
+    { "vstx", VISIO "template" },
+    { "vstm", VISIO "template.macroEnabled.12" },
+    { "vssx", VISIO "stencil" },
+    { "vssm", VISIO "stencil.macroEnabled.12" },
 };
 
 /* Main parts first, in the order of `formats`. */
@@ -53,6 +60,12 @@ static const struct ooxml_type types[] = {
     { SLIDE "template.main+xml", OOXML_PRESENTATION_MAIN, TEXT_BODY, NULL },
     { "application/vnd.ms-powerpoint.template.macroEnabled.main+xml", OOXML_PRESENTATION_MAIN, TEXT_BODY, NULL },
     { "application/vnd.ms-powerpoint.addin.macroEnabled.main+xml", OOXML_PRESENTATION_MAIN, TEXT_BODY, NULL },
+    { VISIO "drawing.main+xml", OOXML_TEXT, TEXT_METADATA, "drawing" },
+    { VISIO "drawing.macroEnabled.main+xml", OOXML_TEXT, TEXT_METADATA, "drawing" },
+    { VISIO "template.main+xml", OOXML_TEXT, TEXT_METADATA, "drawing" },
+    { VISIO "template.macroEnabled.main+xml", OOXML_TEXT, TEXT_METADATA, "drawing" },
+    { VISIO "stencil.main+xml", OOXML_TEXT, TEXT_METADATA, "drawing" },
+    { VISIO "stencil.macroEnabled.main+xml", OOXML_TEXT, TEXT_METADATA, "drawing" },
 
     { WORD "header+xml", OOXML_TEXT, TEXT_HEADER, "header" },
     { WORD "footer+xml", OOXML_TEXT, TEXT_FOOTER, "footer" },
@@ -146,6 +159,13 @@ static const struct ooxml_type types[] = {
     { SLIDE "printerSettings", OOXML_IGNORED, TEXT_METADATA, NULL },
     { "application/vnd.ms-powerpoint.revisioninfo+xml", OOXML_IGNORED, TEXT_METADATA, NULL },
     { "application/vnd.ms-powerpoint.changesinfo+xml", OOXML_IGNORED, TEXT_METADATA, NULL },
+
+    { VISIO "page+xml", OOXML_TEXT, TEXT_BODY, "page" },
+    { VISIO "pages+xml", OOXML_TEXT, TEXT_METADATA, "pages" },
+    { VISIO "master+xml", OOXML_TEXT, TEXT_HEADER, "master" },
+    { VISIO "masters+xml", OOXML_TEXT, TEXT_METADATA, "masters" },
+    { VISIO "comments+xml", OOXML_TEXT, TEXT_NOTE, "comments" },
+    { VISIO "windows+xml", OOXML_IGNORED, TEXT_METADATA, NULL },
 
     { OFFICE "drawing+xml", OOXML_TEXT, TEXT_BODY, "textbox" },
     { OFFICE "drawingml.chart+xml", OOXML_TEXT, TEXT_BODY, "chart" },

@@ -11,8 +11,8 @@ enum {
 
 static void put_number(struct buf *buf, uint64_t number, unsigned size)
 {
-    for (unsigned index = 0; index < size; index++)
-        buf_byte(buf, (char)(number >> (8 * index)));
+    for (; size > 0; size--, number >>= 8)
+        buf_byte(buf, (char)(number & 0xFF));
 }
 
 enum status zip_compose_open(struct zip_compose *compose, struct extract_job *job)
