@@ -8,6 +8,7 @@
 
 #include "engine/table_word.h"
 #include "tamper/page.h"
+#include "tamper/script.h"
 
 /* Marks a text that is translated where it is shown. */
 #define N_(text) text
@@ -124,6 +125,8 @@ static enum status prepare(const struct reference *reference, struct arena *aren
 
     if (status == STATUS_OK)
         status = read_words(reference, arena, &made->words, error);
+    if (status == STATUS_OK)
+        status = script_words_create(arena, &made->script_words);
     if (status == STATUS_OK)
         status = read_points(reference, arena, &made->points, error);
     if (status == STATUS_OK)

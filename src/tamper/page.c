@@ -229,7 +229,7 @@ static struct page_evidence read_links(struct page *page, const struct page_know
 static struct page_evidence read_script(struct page *page, const struct page_knowledge *knowledge, const char *text,
                                         size_t size, struct literal_places words)
 {
-    struct script_signs signs = script_read(knowledge->hosts, text, size);
+    struct script_signs signs = script_read(knowledge->script_words, knowledge->hosts, text, size);
     struct page_evidence evidence = read_words(page, knowledge, PAGE_SCRIPT_SPAM, text, size, words), other = { 0 };
     struct page_host *host = NULL;
 

@@ -90,6 +90,7 @@ struct page {
 struct page_knowledge {
     const struct host_list *hosts;
     const struct spam_words *words;
+    const struct script_words *script_words;
     struct page_points points;
 };
 

@@ -3,6 +3,62 @@
 
 #include <string.h>
 
+/* ---- Does it do anything? Nearly all scripts are asked this and no more. */
+
+/* Each way below begins with a search for words that have one of these in them. Three neighbouring bytes are looked at, then the
+ * three that begin WORD_STEP behind: so the words must be that much longer than two. */
+static const char *const necessary[] = { "referrer", "useragent", "location", "write", "innerhtml", "adjacenthtml", "eval(",
+                                         "eval (", "r _0x", "t _0x" };
+enum { WORD_COUNT = sizeof necessary / sizeof *necessary, WORD_STEP = 3, NEIGHBOURS = 3 };
+
+/* A bit for each of the places in a word where the three may begin. */
+struct script_words {
+    uint32_t bits[NEIGHBOURS][256]; /* of the places that have the byte, as the first, second or third of them */
+};
+_Static_assert((int)WORD_COUNT * (int)WORD_STEP <= 32, "every place has a bit");
+
+enum status script_words_create(struct arena *arena, const struct script_words **words)
+{
+    struct script_words *made = arena_zeroed(arena, sizeof *made);
+
+    if (made == NULL)
+        return STATUS_NO_MEMORY;
+    for (size_t bit = 0; bit < (size_t)WORD_COUNT * WORD_STEP; bit++) {
+        const char *at = necessary[bit / WORD_STEP] + bit % WORD_STEP;
+
+        for (size_t byte = 0; byte < NEIGHBOURS; byte++)
+            made->bits[byte][(uint8_t)at[byte]] |= UINT32_C(1) << bit;
+    }
+    *words = made;
+    return STATUS_OK;
+}
+
+/* Does this place of a word stand at text[at]? */
+static bool has_word_at(unsigned bit, const char *text, size_t size, size_t at)
+{
+    const char *word = necessary[bit / WORD_STEP];
+    size_t before = bit % WORD_STEP, length = strlen(word);
+
+    return at >= before && size - (at - before) >= length && memcmp(text + at - before, word, length) == 0;
+}
+
+static bool may_do_something(const struct script_words *words, const char *text, size_t size)
+{
+    const uint8_t *bytes = (const uint8_t *)text;
+
+    for (size_t at = 0; at + NEIGHBOURS <= size; at += WORD_STEP) {
+        uint32_t bits = words->bits[0][bytes[at]] & words->bits[1][bytes[at + 1]] & words->bits[2][bytes[at + 2]];
+
+        for (; bits != 0; bits &= bits - 1) {
+            if (has_word_at((unsigned)__builtin_ctz(bits), text, size, at))
+                return true;
+        }
+    }
+    return false;
+}
+
+/* ---- Searching. */
+
 /* The first of `words` at or behind `from` and before `to`; at *place. */
 static bool find_any(const char *text, size_t from, size_t to, const char *const *words, struct span *place)
 {
@@ -186,10 +242,13 @@ static void jumps(const struct host_list *hosts, const char *text, size_t size, 
     }
 }
 
-struct script_signs script_read(const struct host_list *hosts, const char *text, size_t size)
+struct script_signs script_read(const struct script_words *words, const struct host_list *hosts, const char *text,
+                                size_t size)
 {
     struct script_signs signs = { 0 };
 
+    if (!may_do_something(words, text, size))
+        return signs;
     diverts(hosts, text, size, &signs);
     if (!signs.diverts)
         jumps(hosts, text, size, &signs);

@@ -11,6 +11,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "base/arena.h"
 #include "base/bytes.h"
 #include "reference/host.h"
 
@@ -27,6 +28,11 @@ struct script_signs {
     struct span place; /* of the first sign */
 };
 
-struct script_signs script_read(const struct host_list *hosts, const char *text, size_t size);
+/* The words without one of which a script does none of this, made ready. Immutable; memory is the arena's. */
+struct script_words;
+MUST_CHECK enum status script_words_create(struct arena *arena, const struct script_words **words);
+
+struct script_signs script_read(const struct script_words *words, const struct host_list *hosts, const char *text,
+                                size_t size);
 
 #endif

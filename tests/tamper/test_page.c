@@ -3,6 +3,7 @@
  * Scores of pages, piece by piece, with the weights of DOMAIN 5.4 scaled as in patterns/data/tamper-signs.csv.
  */
 #include "tamper/page.h"
+#include "tamper/script.h"
 
 #include <criterion/criterion.h>
 #include <stdio.h>
@@ -25,6 +26,7 @@ static void open_page(struct fixture *fixture)
     cr_assert_eq(arena_create(&fixture->arena), STATUS_OK);
     cr_assert_eq(host_list_create(hosts, sizeof hosts / sizeof *hosts, fixture->arena, &fixture->knowledge.hosts), STATUS_OK);
     cr_assert_eq(spam_words_create(words, sizeof words / sizeof *words, fixture->arena, &fixture->knowledge.words), STATUS_OK);
+    cr_assert_eq(script_words_create(fixture->arena, &fixture->knowledge.script_words), STATUS_OK);
     for (enum page_sign sign = 0; sign < PAGE_SIGN_COUNT; sign++)
         fixture->knowledge.points.points[sign] = 1;
 }

@@ -14,9 +14,9 @@ static const struct host_entry entries[] = {
 
 enum { WRITES = 1, DECODES = 2, PACKS = 4, DIVERTS = 8, NAMES = 16, RUNS = 32, COVERS = 64, JUMPS = 128 };
 
-static unsigned signs_of(const struct host_list *hosts, const char *text)
+static unsigned signs_of(const struct script_words *words, const struct host_list *hosts, const char *text)
 {
-    struct script_signs signs = script_read(hosts, text, strlen(text));
+    struct script_signs signs = script_read(words, hosts, text, strlen(text));
 
     return (signs.writes ? WRITES : 0u) | (signs.decodes ? DECODES : 0u) | (signs.packs ? PACKS : 0u)
            | (signs.diverts ? DIVERTS : 0u) | (signs.names_odd_host ? NAMES : 0u) | (signs.runs ? RUNS : 0u)
@@ -61,12 +61,14 @@ Test(script, does_what_its_words_say)
         { "", 0 },
     };
     struct arena *arena;
+    const struct script_words *words;
     const struct host_list *hosts;
 
     cr_assert_eq(arena_create(&arena), STATUS_OK);
+    cr_assert_eq(script_words_create(arena, &words), STATUS_OK);
     cr_assert_eq(host_list_create(entries, sizeof entries / sizeof *entries, arena, &hosts), STATUS_OK);
     for (size_t i = 0; i < sizeof scripts / sizeof *scripts; i++)
-        cr_expect_eq(signs_of(hosts, scripts[i].text), scripts[i].signs, "%s: %u", scripts[i].text,
-                     signs_of(hosts, scripts[i].text));
+        cr_expect_eq(signs_of(words, hosts, scripts[i].text), scripts[i].signs, "%s: %u", scripts[i].text,
+                     signs_of(words, hosts, scripts[i].text));
     arena_destroy(arena);
 }
