@@ -10,6 +10,7 @@
 enum {
     PREFIX_SIZE = 6,
     LOAD_SIZE = 8, /* a prefix is read as a word of eight bytes, two of which are dropped */
+    REST_END = PREFIX_SIZE + LOAD_SIZE, /* of what rest_at tells of a word */
     FILTER_BITS_MIN = 1 << 16,
     FILTER_BITS_OF_PREFIX = 32,
     TRIPLE_SIZE = 3,
@@ -39,7 +40,8 @@ struct literal_set {
     const uint8_t *filter; /* a bit where the hash of a prefix leads */
     const struct slot *slots;
     const struct entry *entries;
-    const uint32_t *ids; /* of the entries: all that is looked up of a short one */
+    const uint64_t *rests; /* of the entries: by which one is found among hundreds that begin alike */
+    const uint32_t *ids;   /* of the entries: all that is looked up of a short one */
     size_t slot_mask;
     unsigned filter_shift;
 };
@@ -94,6 +96,21 @@ static uint64_t thirds_of(const struct literal *literal)
     if (literal->size == PREFIX_SIZE)
         return 0;
     return literal->size >= PREFIX_SIZE + TRIPLE_SIZE ? third_bit(literal->text + PREFIX_SIZE) : UINT64_MAX;
+}
+
+/* The eight bytes behind the prefix as a number that orders as they do; what there is not counts as 0. */
+static inline uint64_t rest_at(const char *text, size_t size)
+{
+    uint64_t word = 0;
+
+    if (size >= REST_END)
+        memcpy(&word, text + PREFIX_SIZE, sizeof word);
+    else
+        memcpy(&word, text + PREFIX_SIZE, size - PREFIX_SIZE);
+#if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
+    word = __builtin_bswap64(word);
+#endif
+    return word;
 }
 
 static size_t power_of_two(size_t least)
@@ -193,10 +210,11 @@ enum status literal_set_create(const struct literal *literals, size_t count, str
     unsigned filter_shift;
     struct slot *slots;
     uint8_t *filter;
+    uint64_t *rests = arena_alloc(arena, (count + 1) * sizeof *rests);
     uint32_t *ids = arena_alloc(arena, (count + 1) * sizeof *ids);
     enum status status = copy_entries(literals, count, arena, &entries);
 
-    if (status != STATUS_OK || set == NULL || ids == NULL)
+    if (status != STATUS_OK || set == NULL || rests == NULL || ids == NULL)
         return STATUS_NO_MEMORY;
     prefixes = count_prefixes(entries, count);
     slot_count = power_of_two(2 * prefixes + 1);
@@ -207,10 +225,12 @@ enum status literal_set_create(const struct literal *literals, size_t count, str
     filter = arena_zeroed(arena, filter_bits / 8);
     if (slots == NULL || filter == NULL)
         return STATUS_NO_MEMORY;
-    for (size_t index = 0; index < count; index++)
+    for (size_t index = 0; index < count; index++) {
+        rests[index] = rest_at(entries[index].literal.text, entries[index].literal.size);
         ids[index] = entries[index].literal.id;
+    }
     fill(entries, (uint32_t)count, slots, slot_count - 1, filter, filter_shift);
-    *set = (struct literal_set){ filter, slots, entries, ids, slot_count - 1, filter_shift };
+    *set = (struct literal_set){ filter, slots, entries, rests, ids, slot_count - 1, filter_shift };
     *result = set;
     return STATUS_OK;
 }
@@ -245,16 +265,27 @@ static inline bool begins_three_triples(const char *text)
            && ((bytes[0] | bytes[TRIPLE_SIZE] | bytes[2 * TRIPLE_SIZE]) & 0xF0) == 0xE0;
 }
 
+/* Is the entry, which has the prefix of the text, not greater than it? */
+static inline bool is_not_greater(const struct literal_set *set, uint32_t entry, const char *text, size_t size,
+                                  uint64_t rest)
+{
+    const struct literal *literal = &set->entries[entry].literal;
+
+    if (set->rests[entry] != rest)
+        return set->rests[entry] < rest;
+    return literal->size <= REST_END || compare_bytes(literal->text, literal->size, text, size) <= 0;
+}
+
 /* Among the longer entries of a slot; ENTRY_NONE when all are greater. */
 static uint32_t last_not_greater(const struct literal_set *set, const struct slot *slot, const char *text, size_t size)
 {
     uint32_t low = slot->longer, high = slot->end;
+    uint64_t rest = rest_at(text, size);
 
     while (low < high) {
         uint32_t middle = low + (high - low) / 2;
-        const struct literal *literal = &set->entries[middle].literal;
 
-        if (compare_bytes(literal->text, literal->size, text, size) <= 0)
+        if (is_not_greater(set, middle, text, size, rest))
             low = middle + 1;
         else
             high = middle;
