@@ -7,6 +7,7 @@
 #include "base/alloc.h"
 #include "base/array.h"
 #include "text/ascii.h"
+#include "text/marks.h"
 
 /* A word of a choice, and what must stand in front of it. */
 struct use {
@@ -46,14 +47,15 @@ struct gate_mark {
 };
 
 /* Groups from this one on are of requirements without words. */
-enum { GROUP_SHORT = GATE_GROUPS - 5, GROUP_SOME_DIGITS, GROUP_MANY_DIGITS, GROUP_SIGNS, GROUP_LETTERS };
+enum { GROUP_SHORT = GATE_GROUPS - 6, GROUP_SOME_DIGITS, GROUP_MANY_DIGITS, GROUP_SIGNS, GROUP_LETTERS, GROUP_DOUBLED };
 /* More digits than a date has, and bytes of a line that is no sentence. */
 enum { MANY_DIGITS = 9, SHORT_LINE = 96 };
 
 static bool has_kinds(const struct requirement *requirement)
 {
     return requirement->kinds[KIND_DIGIT] > 1 || requirement->kinds[KIND_LETTER] > 0
-           || requirement->kinds[KIND_SIGN] > 0 || requirement->kinds[KIND_LATIN] > 0;
+           || requirement->kinds[KIND_SIGN] > 0 || requirement->kinds[KIND_LATIN] > 0
+           || requirement->kinds[KIND_DOUBLED] > 0;
 }
 
 bool gate_takes(const struct requirement *requirement)
@@ -65,6 +67,8 @@ unsigned gate_group(const struct requirement *requirement, size_t index, size_t 
 {
     if (requirement->choice_count > 0)
         return (unsigned)(index * GROUP_SHORT / count);
+    if (requirement->kinds[KIND_DOUBLED] > 0)
+        return GROUP_DOUBLED;
     if (requirement->kinds[KIND_LETTER] > 0)
         return GROUP_LETTERS;
     if (requirement->kinds[KIND_SIGN] > 0 || requirement->kinds[KIND_LATIN] > 0)
@@ -152,7 +156,7 @@ static enum status make_words(struct made *items, size_t count, struct arena *ar
     return STATUS_OK;
 }
 
-/* Four counts of sixteen bits in one word. */
+/* Four counts of sixteen bits in one word, of the kinds of one character. */
 #define ONE_OF(kind) (UINT64_C(1) << 16 * (kind))
 
 static void fill_units(uint64_t units[256])
@@ -226,13 +230,13 @@ static bool is_of_no_kind(const uint8_t *bytes)
     return (word & ASCII_HIGH_BITS) == ASCII_HIGH_BITS && ((leads - ASCII_EACH(1)) & ~leads & ASCII_HIGH_BITS) == 0;
 }
 
-static void count_kinds(const struct gate *gate, const uint8_t *text, size_t size, uint16_t kinds[REQUIREMENT_KINDS])
+/* In at most COUNT_STEP bytes, so that no count overflows into the next. */
+enum { COUNT_STEP = 1 << 15 };
+static uint64_t count_units(const struct gate *gate, const uint8_t *text, size_t size)
 {
-    enum { COUNTED_MAX = 1 << 15 }; /* what more there is does not matter */
     uint64_t counts = 0;
     size_t at = 0;
 
-    size = size < COUNTED_MAX ? size : COUNTED_MAX;
     for (; size - at >= 8; at += 8) {
         if (is_of_no_kind(text + at))
             continue;
@@ -241,8 +245,21 @@ static void count_kinds(const struct gate *gate, const uint8_t *text, size_t siz
     }
     for (; at < size; at++)
         counts += gate->units[text[at]];
+    return counts;
+}
+
+static void count_kinds(const struct gate *gate, const uint8_t *text, size_t size, uint16_t kinds[REQUIREMENT_KINDS])
+{
+    uint32_t sums[REQUIREMENT_KINDS] = { [KIND_DOUBLED] = marks_are_doubled((const char *)text, size) };
+
+    for (size_t from = 0; from < size; from += COUNT_STEP) {
+        uint64_t counts = count_units(gate, text + from, size - from < COUNT_STEP ? size - from : COUNT_STEP);
+
+        for (size_t kind = 0; kind < KIND_DOUBLED; kind++)
+            sums[kind] += (uint16_t)(counts >> 16 * kind);
+    }
     for (size_t kind = 0; kind < REQUIREMENT_KINDS; kind++)
-        kinds[kind] = (uint16_t)(counts >> 16 * kind);
+        kinds[kind] = (uint16_t)(sums[kind] < UINT16_MAX ? sums[kind] : UINT16_MAX);
 }
 
 static bool fits(const struct gate_line *line, const struct entry *entry)

@@ -19,7 +19,7 @@
 
 struct gate;
 
-enum { GATE_GROUPS = 16 };
+enum { GATE_GROUPS = 17 };
 /* Can the requirement keep an expression from anything? */
 bool gate_takes(const struct requirement *requirement);
 /* The group of the index-th of so many requirements: those without a word by what they want instead, of the others

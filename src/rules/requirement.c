@@ -7,6 +7,7 @@
 #include "rules/pattern.h"
 #include "text/ascii.h"
 #include "text/literal_set.h"
+#include "text/marks.h"
 #include "text/utf8.h"
 
 enum {
@@ -200,9 +201,21 @@ static void add_choices(struct piece *piece, const struct piece *from)
         add_choice(piece, from->choices[index]);
 }
 
-/* The texts as a choice of the piece, if each of them can be searched for. */
+/* Has each of the texts marks side by side? */
+static bool are_doubled(struct texts texts)
+{
+    size_t index = 0;
+
+    while (index < texts.count && marks_are_doubled((const char *)texts.items[index].data, texts.items[index].size))
+        index++;
+    return texts.count > 0 && index == texts.count;
+}
+
+/* What the texts have in common, and they as a choice of the piece, if each of them can be searched for. */
 static void require_one_of(const struct parsing *parsing, struct piece *piece, struct texts texts)
 {
+    if (are_doubled(texts))
+        piece->kinds[KIND_DOUBLED] = 1;
     for (size_t index = 0; index < texts.count; index++) {
         struct bytes text = texts.items[index];
 
@@ -672,6 +685,7 @@ enum status requirement_of(const char *folded, size_t size, struct arena *arena,
     memcpy(requirement->choices, piece.choices, sizeof piece.choices);
     requirement->choice_count = piece.choice_count;
     memcpy(requirement->kinds, piece.kinds, sizeof piece.kinds);
+    requirement->kinds[KIND_DOUBLED] = piece.kinds[KIND_DOUBLED] > 0;
     requirement->width = piece.width < WIDTH_MAX ? piece.width : UINT32_MAX;
     if (is_anchored(folded, size) && piece.width < WIDTH_MAX)
         requirement->line_max = piece.width;

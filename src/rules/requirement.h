@@ -23,9 +23,11 @@ enum requirement_kind {
     KIND_LETTER, /* ASCII */
     KIND_SIGN,   /* of programs: $ & / < = > ? @ [ \ ] ^ _ ` { | } ~ */
     KIND_LATIN,  /* of two bytes in UTF-8 */
+    KIND_DOUBLED, /* marks of punctuation side by side (marks_are_doubled): there are some, 1, or none, 0 */
     REQUIREMENT_KINDS,
     KIND_OTHER = REQUIREMENT_KINDS,
 };
+/* Never KIND_DOUBLED, which is of two characters. */
 enum requirement_kind requirement_kind_of(uint32_t code_point);
 
 /* One of these texts stands in every match. Each can be found by a literal_set, from some character on. */

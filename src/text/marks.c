@@ -33,3 +33,52 @@ void marks_find(const char *text, size_t size, uint8_t *marks)
     memcpy(last, text + most, size - most);
     find(last, size - most, marks + most);
 }
+
+/* ---- Marks side by side. */
+
+static inline int is_ascii_mark(uint8_t byte)
+{
+    return (byte == ',') | ((byte | 1) == ';');
+}
+
+/* A mark of 。 、 begins at text[0]; three bytes can be read. */
+static inline int is_wide_mark(const uint8_t *text)
+{
+    return (text[0] == 0xE3) & (text[1] == 0x80) & ((text[2] == 0x81) | (text[2] == 0x82));
+}
+
+/* Does a mark end at `at`, and another one begin behind it? */
+static bool is_doubled_at(const uint8_t *text, size_t size, size_t at)
+{
+    return (is_ascii_mark(text[at]) || (at + 1 >= SIGN_MAX && is_wide_mark(text + at + 1 - SIGN_MAX)))
+           && (is_ascii_mark(text[at + 1]) || (size - at > SIGN_MAX && is_wide_mark(text + at + 1)));
+}
+
+/* The same as far as two bytes tell, of any of text[0..count); one more can be read. Without a branch, as above. */
+static inline uint8_t may_be_doubled(const uint8_t *text, size_t count)
+{
+    uint8_t any = 0;
+
+    for (size_t at = 0; at < count; at++)
+        any |= (uint8_t)((is_ascii_mark(text[at]) | ((text[at] | 3) == 0x83))
+                         & (is_ascii_mark(text[at + 1]) | (text[at + 1] == 0xE3)));
+    return any;
+}
+
+bool marks_are_doubled(const char *text, size_t size)
+{
+    enum { STEP = 64 };
+    const uint8_t *bytes = (const uint8_t *)text;
+
+    for (size_t from = 0; from + 1 < size; from += STEP) {
+        size_t count = size - from > STEP ? STEP : size - from - 1;
+
+        if ((count == STEP ? may_be_doubled(bytes + from, STEP) : may_be_doubled(bytes + from, count)) == 0)
+            continue;
+        for (size_t at = from; at < from + count; at++) {
+            if (is_doubled_at(bytes, size, at))
+                return true;
+        }
+    }
+    return false;
+}

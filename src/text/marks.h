@@ -6,6 +6,7 @@
 #ifndef GUANKA_TEXT_MARKS_H
 #define GUANKA_TEXT_MARKS_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <string.h>
@@ -20,6 +21,9 @@ enum text_mark {
 
 /* marks[0..size) become the signs that begin at each byte of the canonical text. */
 void marks_find(const char *text, size_t size, uint8_t *marks);
+
+/* Do two marks of a pause or an end of a sentence (, ; : 。 、) stand side by side? */
+bool marks_are_doubled(const char *text, size_t size);
 
 /* All signs of marks[0..size). */
 static inline uint32_t marks_join(const uint8_t *marks, size_t size)

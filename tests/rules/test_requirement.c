@@ -115,6 +115,33 @@ Test(requirement, kinds_of_characters_that_a_match_has)
     }
 }
 
+Test(requirement, marks_side_by_side)
+{
+    static const struct {
+        const char *expression;
+        uint32_t doubled;
+    } cases[] = {
+        { "[\\p{Han}\\)],,[^,]", 1 },
+        { "\\p{Han}(?:,。|。,|、、|;。|::)", 1 },
+        { "(?:,;){2,3}", 1 },
+        { "[,;]{2}甲", 1 },
+        { ",[^,],", 0 },
+        { ",,|甲", 0 },
+        { "甲(?:,,)?乙", 0 },
+        { ",?,", 0 },
+        { ",《", 0 },
+    };
+
+    for (size_t index = 0; index < sizeof cases / sizeof *cases; index++) {
+        struct arena *arena;
+
+        cr_assert_eq(arena_create(&arena), STATUS_OK);
+        cr_expect_eq(required_by(cases[index].expression, arena).kinds[KIND_DOUBLED], cases[index].doubled, "%s",
+                     cases[index].expression);
+        arena_destroy(arena);
+    }
+}
+
 Test(requirement, how_long_a_match_and_its_line_may_be)
 {
     struct arena *arena;

@@ -56,3 +56,28 @@ Test(marks, nothing_has_none)
     cr_expect_eq(marks_in(""), 0);
     cr_expect_eq(marks_in("\xE3"), 0);
 }
+
+Test(marks, two_side_by_side_are_seen_wherever_they_stand)
+{
+    static const struct {
+        const char *text;
+        bool doubled;
+    } cases[] = {
+        { ",,", true },  { ";:", true },  { "。。", true }, { "、,", true },  { ",。", true },     { ";、", true },
+        { ",", false },  { "。", false }, { ". ,", false }, { ",《", false }, { "》。", false },   { "!,", false },
+        { "退,", false }, { "送,", false }, { "适。", false }, { ",〃", false }, { "。《办法》", false }, { "", false },
+    };
+
+    for (size_t index = 0; index < sizeof cases / sizeof *cases; index++) {
+        for (size_t before = 0; before < 200; before++) {
+            char text[1024] = "";
+
+            for (size_t count = 0; count < before; count++)
+                strcat(text, count % 5 == 0 ? "1" : "政");
+            strcat(text, cases[index].text);
+            cr_expect_eq(marks_are_doubled(text, strlen(text)), cases[index].doubled, "%s", text);
+            strcat(text, "府");
+            cr_expect_eq(marks_are_doubled(text, strlen(text)), cases[index].doubled, "%s", text);
+        }
+    }
+}
