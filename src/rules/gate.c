@@ -25,7 +25,8 @@ struct entry {
     uint32_t line_max, width;
     uint32_t group; /* its bit */
     uint16_t kinds[REQUIREMENT_KINDS];
-    uint8_t choice_count;
+    uint8_t choice_count, brief_count;
+    struct bytes brief[REQUIREMENT_BRIEF_MAX]; /* one of which stands beside the words, too short to be searched for */
 };
 
 struct gate {
@@ -48,8 +49,9 @@ struct gate_mark {
 
 /* Groups from this one on are of requirements without words. */
 enum { GROUP_SHORT = GATE_GROUPS - 6, GROUP_SOME_DIGITS, GROUP_MANY_DIGITS, GROUP_SIGNS, GROUP_LETTERS, GROUP_DOUBLED };
-/* More digits than a date has, and bytes of a line that is no sentence. */
-enum { MANY_DIGITS = 9, SHORT_LINE = 96 };
+/* More digits than a date has, and bytes of a line that is no sentence; of a match in which it is worth while to look for brief
+ * texts. */
+enum { MANY_DIGITS = 9, SHORT_LINE = 96, BRIEF_WIDTH = 128 };
 
 static bool has_kinds(const struct requirement *requirement)
 {
@@ -170,14 +172,26 @@ static void fill_units(uint64_t units[256])
     }
 }
 
-static void fill_entry(const struct requirement *requirement, unsigned group, struct entry *entry)
+static enum status fill_entry(const struct requirement *requirement, unsigned group, struct arena *arena,
+                              struct entry *entry)
 {
+    size_t brief_count = requirement->width <= BRIEF_WIDTH ? requirement->brief.count : 0;
+
     *entry = (struct entry){ .line_max = requirement->line_max,
                              .width = requirement->width,
                              .group = UINT32_C(1) << group,
                              .choice_count = (uint8_t)requirement->choice_count };
     for (size_t kind = 0; kind < REQUIREMENT_KINDS; kind++)
         entry->kinds[kind] = (uint16_t)(requirement->kinds[kind] < UINT16_MAX ? requirement->kinds[kind] : UINT16_MAX);
+    for (; entry->brief_count < brief_count; entry->brief_count++) {
+        struct bytes text = requirement->brief.texts[entry->brief_count];
+        const char *copy = arena_text(arena, (const char *)text.data, text.size);
+
+        if (copy == NULL)
+            return STATUS_NO_MEMORY;
+        entry->brief[entry->brief_count] = bytes_of(copy, text.size);
+    }
+    return STATUS_OK;
 }
 
 enum status gate_create(const struct requirement *requirements, size_t count, struct arena *arena,
@@ -191,8 +205,10 @@ enum status gate_create(const struct requirement *requirements, size_t count, st
     enum status status = STATUS_NO_MEMORY;
 
     if (gate != NULL && entries != NULL && wordless != NULL && items != NULL) {
-        for (size_t index = 0; index < count; index++) {
-            fill_entry(&requirements[index], gate_group(&requirements[index], index, count), &entries[index]);
+        status = STATUS_OK;
+        for (size_t index = 0; index < count && status == STATUS_OK; index++) {
+            status = fill_entry(&requirements[index], gate_group(&requirements[index], index, count), arena,
+                                &entries[index]);
             if (requirements[index].choice_count == 0)
                 wordless[gate->wordless_count++] = &entries[index];
         }
@@ -201,7 +217,8 @@ enum status gate_create(const struct requirement *requirements, size_t count, st
         gate->wordless = wordless;
         gate->entry_count = count;
         list_texts(requirements, count, items);
-        status = make_words(items, texts, arena, gate);
+        if (status == STATUS_OK)
+            status = make_words(items, texts, arena, gate);
     }
     alloc_free(items);
     *result = gate;
@@ -332,6 +349,19 @@ static bool is_met(const struct entry *entry, const struct gate_mark *mark, uint
     return true;
 }
 
+/* Does one of the brief texts stand where a match could have it that has a word at `from`? */
+static bool has_brief(const struct gate_watch *watch, const struct gate_line *line, const struct entry *entry, size_t from)
+{
+    size_t first = from - line->from > entry->width ? from - entry->width : line->from;
+    size_t last = line->to - from > entry->width ? from + entry->width : line->to;
+
+    for (size_t index = 0; index < entry->brief_count; index++) {
+        if (memmem(watch->text + first, last - first, entry->brief[index].data, entry->brief[index].size) != NULL)
+            return true;
+    }
+    return entry->brief_count == 0;
+}
+
 void gate_watch_word(struct gate_watch *watch, size_t index, size_t from)
 {
     const struct gate *gate = watch->gate;
@@ -353,7 +383,7 @@ void gate_watch_word(struct gate_watch *watch, size_t index, size_t from)
         if (mark->line_number != number)
             *mark = (struct gate_mark){ .line_number = number };
         mark->met[use->choice] = here;
-        if (is_met(entry, mark, here) && fits(line, entry))
+        if (is_met(entry, mark, here) && fits(line, entry) && has_brief(watch, line, entry, from))
             line->groups |= entry->group;
     }
 }

@@ -31,6 +31,7 @@ struct piece {
     struct texts exact; /* it matches these texts and no other; count 0: that is not known */
     struct requirement_choice choices[REQUIREMENT_CHOICES_MAX];
     size_t choice_count;
+    struct requirement_choice brief;
     uint32_t kinds[REQUIREMENT_KINDS], width;
 };
 
@@ -197,6 +198,8 @@ static void add_choice(struct piece *piece, struct requirement_choice choice)
 
 static void add_choices(struct piece *piece, const struct piece *from)
 {
+    if (piece->brief.count == 0)
+        piece->brief = from->brief;
     for (size_t index = 0; index < from->choice_count; index++)
         add_choice(piece, from->choices[index]);
 }
@@ -211,19 +214,41 @@ static bool are_doubled(struct texts texts)
     return texts.count > 0 && index == texts.count;
 }
 
-/* What the texts have in common, and they as a choice of the piece, if each of them can be searched for. */
-static void require_one_of(const struct parsing *parsing, struct piece *piece, struct texts texts)
+static size_t shortest(struct texts texts)
 {
-    if (are_doubled(texts))
-        piece->kinds[KIND_DOUBLED] = 1;
+    size_t least = SIZE_MAX;
+
+    for (size_t index = 0; index < texts.count; index++)
+        least = texts.items[index].size < least ? texts.items[index].size : least;
+    return least;
+}
+
+/* Can each of the texts be searched for? */
+static bool are_words(struct texts texts)
+{
     for (size_t index = 0; index < texts.count; index++) {
         struct bytes text = texts.items[index];
 
         if (requirement_word((const char *)text.data, text.size) == text.size)
-            return;
+            return false;
     }
-    if (texts.count > 0 && !parsing->failed)
-        add_choice(piece, (struct requirement_choice){ texts.items, texts.count });
+    return true;
+}
+
+/* What the texts have in common, and they as a choice of the piece. A sign of ASCII is no text that keeps anything from much. */
+static void require_one_of(const struct parsing *parsing, struct piece *piece, struct texts texts)
+{
+    enum { BRIEF_SIZE_MIN = 3 };
+    struct requirement_choice choice = { texts.items, texts.count };
+
+    if (are_doubled(texts))
+        piece->kinds[KIND_DOUBLED] = 1;
+    if (texts.count == 0 || parsing->failed)
+        return;
+    if (are_words(texts))
+        add_choice(piece, choice);
+    else if (texts.count <= REQUIREMENT_BRIEF_MAX && shortest(texts) >= BRIEF_SIZE_MIN && piece->brief.count == 0)
+        piece->brief = choice;
 }
 
 /* The piece as one of which only choices are known. */
@@ -684,6 +709,7 @@ enum status requirement_of(const char *folded, size_t size, struct arena *arena,
         return STATUS_OK;
     memcpy(requirement->choices, piece.choices, sizeof piece.choices);
     requirement->choice_count = piece.choice_count;
+    requirement->brief = piece.brief;
     memcpy(requirement->kinds, piece.kinds, sizeof piece.kinds);
     requirement->kinds[KIND_DOUBLED] = piece.kinds[KIND_DOUBLED] > 0;
     requirement->width = piece.width < WIDTH_MAX ? piece.width : UINT32_MAX;
