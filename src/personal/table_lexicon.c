@@ -142,16 +142,27 @@ enum status table_lexicon_create(const struct word *words, size_t count, struct 
     return STATUS_OK;
 }
 
+/* The key of the character at `text`, and its bytes; most have three. */
+static inline uint32_t next_key(const char *text, size_t size, uint32_t *step)
+{
+    const uint8_t *bytes = (const uint8_t *)text;
+
+    if ((bytes[0] & 0xF0) == 0xE0 && size >= 3) {
+        *step = 3;
+        return (uint32_t)bytes[0] << 16 | (uint32_t)bytes[1] << 8 | bytes[2];
+    }
+    *step = bytes[0] < 0x80 ? 1 : utf8_next(text, size).size;
+    return key_of(text, *step);
+}
+
 void table_lexicon_scan(const struct table_lexicon *lexicon, const char *text, size_t size, table_lexicon_found *found,
                      void *context)
 {
     uint32_t step;
 
     for (size_t at = 0; at < size; at += step) {
-        uint32_t key, bucket;
+        uint32_t key = next_key(text + at, size - at, &step), bucket;
 
-        step = utf8_next(text + at, size - at).size;
-        key = key_of(text + at, step);
         if ((lexicon->begins[filter_of(key) / 8] >> filter_of(key) % 8 & 1) == 0)
             continue;
         bucket = bucket_of(key);

@@ -357,9 +357,26 @@ static unsigned beginnings_of(uint32_t character)
     }
 }
 
+/* A digit that goes on a number begins neither a year nor a month. */
+static bool goes_on_a_number(const struct cursor *cursor)
+{
+    return cursor->at > 0 && cursor_is_digit(cursor, cursor->at)
+           && (cursor_is_digit(cursor, cursor->at - 1) || cursor->text[cursor->at - 1] == '.');
+}
+
+/* Can the digit at hand be the number of a quarter, with nothing but another one between? */
+static bool may_count_quarters(const struct cursor *cursor)
+{
+    size_t behind = cursor->at + 1 + cursor_is_digit(cursor, cursor->at + 1);
+
+    return behind < cursor->size && (uint8_t)cursor->text[behind] >= 0xE0;
+}
+
 static bool read_mention(struct cursor *cursor, struct period_mention *mention, unsigned beginnings)
 {
     mention->year_kind = PERIOD_YEAR_OPEN;
+    if (goes_on_a_number(cursor))
+        return may_count_quarters(cursor) && read_quarter(cursor, mention);
     if (((beginnings & BEGINS_SO_FAR) != 0 && read_so_far(cursor, mention))
         || ((beginnings & BEGINS_SPAN) != 0 && read_span(cursor, mention)))
         return true;
