@@ -670,6 +670,8 @@ static enum status archive_extract(struct unpack *unpack)
         return extract_gap(unpack->job, STATUS_MALFORMED, "what follows the damaged member could not be read");
     if (status == STATUS_OK && is_zip(unpack) && !unpack->has_gap)
         status = directory_check(unpack);
+    if (status == STATUS_OK && is_zip(unpack))
+        status = zip_outside_emit(unpack->job, unpack->job->input);
     return status == STATUS_OK && is_zip(unpack) ? zip_comments_emit(unpack->job, unpack->job->input) : status;
 }
 

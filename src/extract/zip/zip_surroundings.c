@@ -57,6 +57,36 @@ enum status zip_comments_emit(struct extract_job *job, struct bytes input)
     return status;
 }
 
+/* Padding says nothing. */
+static bool is_blank(struct bytes bytes)
+{
+    for (size_t index = 0; index < bytes.size; index++)
+        if (bytes.data[index] > ' ')
+            return false;
+    return true;
+}
+
+static enum status outside_emit(struct extract_job *job, struct bytes bytes, const char *name)
+{
+    const struct part_hint hint = { .name = name };
+    enum status status;
+
+    if (is_blank(bytes))
+        return STATUS_OK;
+    status = extract_charge(job, bytes.size, bytes.size, bytes.size);
+    return status == STATUS_OK ? extract_child(job, &hint, bytes, NULL) : status;
+}
+
+enum status zip_outside_emit(struct extract_job *job, struct bytes input)
+{
+    struct bytes before, behind;
+    enum status status;
+
+    zip_outside(input, &before, &behind);
+    status = outside_emit(job, before, "before-archive");
+    return status == STATUS_OK ? outside_emit(job, behind, "behind-archive") : status;
+}
+
 /* The folders that formats of documents define have short names in English. */
 static bool is_usual(struct bytes path)
 {

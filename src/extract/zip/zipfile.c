@@ -88,15 +88,17 @@ bool zip_cursor_start(struct bytes input, struct zip_cursor *cursor)
     struct directory_place place;
     struct reader reader;
     uint64_t end, start;
+    uint16_t count;
 
     if (!end_record_find(input, &end))
         return false;
     reader = reader_of(bytes_slice(input, (size_t)end, END_RECORD_SIZE));
-    (void)reader_take(&reader, 12); /* signature, disks, counts */
+    (void)reader_take(&reader, 10); /* signature, disks, count on this disk */
+    count = reader_u16le(&reader);
     place.size = reader_u32le(&reader);
     place.offset = reader_u32le(&reader);
     place.end = end;
-    if (place.size == UINT32_MAX || place.offset == UINT32_MAX)
+    if (count == UINT16_MAX || place.size == UINT32_MAX || place.offset == UINT32_MAX)
         end64_read(input, end, &place);
     if (place.size > place.end)
         return false;
@@ -105,6 +107,18 @@ bool zip_cursor_start(struct bytes input, struct zip_cursor *cursor)
     cursor->prefix = start > place.offset ? start - place.offset : 0;
     cursor->directory = bytes_slice(input, (size_t)start, (size_t)place.size);
     return place.size == 0 || bytes_start_with(cursor->directory, "PK\1\2", 4);
+}
+
+void zip_outside(struct bytes input, struct bytes *before, struct bytes *behind)
+{
+    struct zip_cursor cursor;
+    uint64_t end;
+
+    *before = *behind = bytes_of(NULL, 0);
+    if (!zip_cursor_start(input, &cursor) || !end_record_find(input, &end))
+        return;
+    *before = bytes_slice(input, 0, (size_t)cursor.prefix);
+    *behind = bytes_slice(input, (size_t)end + END_RECORD_SIZE + zip_comment(input).size, input.size);
 }
 
 /* Sizes and offsets that do not fit 32 bits stand in an extra field, in this order, each only if needed. */

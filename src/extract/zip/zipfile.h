@@ -35,6 +35,8 @@ bool zip_cursor_start(struct bytes input, struct zip_cursor *cursor);
 bool zip_promised_count(struct bytes input, uint32_t *count);
 /* What the end record says of the whole file, as stored; empty when there is no end record. */
 struct bytes zip_comment(struct bytes input);
+/* What the file holds in front of the zip file proper and behind it; empty where there is nothing, or no directory. */
+void zip_outside(struct bytes input, struct bytes *before, struct bytes *behind);
 bool zip_cursor_next(struct zip_cursor *cursor, struct zip_member *member);
 
 struct zipfile {
