@@ -203,6 +203,23 @@ def beside():
          '</w:docVars></w:settings>')], 'word/document.xml'))
 
 
+def beside_sheet():
+    main = 'spreadsheetml.'
+    return pack(package([
+        ('xl/workbook.xml', main + 'sheet.main+xml', f'<workbook {X} {R}><fileSharing userName="保留的人"/><sheets><sheet name="表" sheetId="1" '
+         'r:id="rId1"/></sheets></workbook>'),
+        ('xl/_rels/workbook.xml.rels', None, relationships(('rId1', 'worksheet', 'worksheets/sheet1.xml'),
+                                                           ('rId2', 'sharedStrings', 'sharedStrings.xml'))),
+        ('xl/sharedStrings.xml', main + 'sharedStrings+xml', f'<sst {X}><si><t>_x673A__x5BC6_★10年</t></si><si><t>_x005F_x673A_ '
+         '_xD842__xDFB7_ _x67_ _xZZZZ_ 甲_x000D_乙</t></si></sst>'),
+        ('xl/worksheets/sheet1.xml', main + 'worksheet+xml', f'<worksheet {X} {R}><sheetData><row r="1"><c r="A1" t="s"><v>0</v></c>'
+         '<c r="B1" t="s"><v>1</v></c><c r="C1" t="inlineStr"><is><t>内_x5BC6_联</t></is></c><c r="D1" t="str"><f>A1</f><v>结_x679C_</v></c>'
+         '</row></sheetData><autoFilter ref="A1:B2"><filterColumn colId="0"><filters><filter val="筛选的值"/></filters><customFilters>'
+         '<customFilter val="自定的条件"/></customFilters></filterColumn></autoFilter><dataValidations><dataValidation prompt="提_x793A_" '
+         'sqref="A1"/></dataValidations><hyperlinks><hyperlink ref="A1" location="表!A1" display="链接显示的字"/></hyperlinks></worksheet>')],
+        'xl/workbook.xml'))
+
+
 def beside_slides():
     main = 'presentationml.'
     shape = ('<p:cSld name="{0}"><p:spTree><p:sp><p:nvSpPr><p:cNvPr id="2" name="{1}"><a:hlinkClick r:id="" tooltip="{2}"/></p:cNvPr></p:nvSpPr>'
@@ -481,6 +498,7 @@ def ooxml():
     write('ooxml/word.docx', word())
     write('ooxml/looks.docx', looks())
     write('ooxml/beside.docx', beside())
+    write('ooxml/beside.xlsx', beside_sheet())
     write('ooxml/beside.pptx', beside_slides())
     write('ooxml/boxes.docx', boxes())
     write('ooxml/sheet.xlsx', sheet())

@@ -6,6 +6,7 @@
 
 #include "base/buf.h"
 #include "extract/zip/ooxml_cells.h"
+#include "extract/zip/ooxml_escape.h"
 #include "extract/zip/ooxml_number.h"
 
 enum { CELL_TEXT_STEP = 64 * 1024 /* longer text of a cell goes out in pieces */ };
@@ -107,16 +108,30 @@ static enum status begin_row_default(struct sheet_reader *reader, const struct x
     return STATUS_OK;
 }
 
+/* Text of people's, with its escapes resolved. */
+static struct bytes words_of(struct buf *text)
+{
+    return bytes_of(text->data, ooxml_escape_resolve(text->data, text->size));
+}
+
 static enum status attributes_emit(struct sheet_reader *reader, const struct xml_element *element,
                                    const char *const *names, enum text_role role)
 {
     struct text_run run = ooxml_cells_run(&reader->cells, role);
+    struct buf text = BUF_INIT(SIZE_MAX / 4);
     enum status status = STATUS_OK;
     struct bytes value;
 
-    for (; *names != NULL && status == STATUS_OK; names++)
-        if (xml_attribute(element, XML_SPACE_ANY, *names, &value))
-            status = ooxml_emit(reader->cells.ooxml, &run, value);
+    for (; *names != NULL && status == STATUS_OK; names++) {
+        if (!xml_attribute(element, XML_SPACE_ANY, *names, &value) || value.size == 0)
+            continue;
+        buf_clear(&text);
+        buf_append(&text, value.data, value.size);
+        status = buf_status(&text);
+        if (status == STATUS_OK)
+            status = ooxml_emit(reader->cells.ooxml, &run, words_of(&text));
+    }
+    buf_free(&text);
     return status;
 }
 
@@ -127,11 +142,20 @@ static enum status begin_validation(struct sheet_reader *reader, const struct xm
     return attributes_emit(reader, element, names, TEXT_ALT);
 }
 
+/* `display` is what the cell showed when the link was made. */
 static enum status begin_hyperlink(struct sheet_reader *reader, const struct xml_element *element)
 {
-    static const char *const names[] = { "tooltip", "location", NULL };
+    static const char *const names[] = { "tooltip", "location", "display", NULL };
 
     return attributes_emit(reader, element, names, TEXT_ALT);
+}
+
+/* What a filter that is applied lets through. */
+static enum status begin_filter(struct sheet_reader *reader, const struct xml_element *element)
+{
+    static const char *const names[] = { "val", NULL };
+
+    return attributes_emit(reader, element, names, TEXT_METADATA);
 }
 
 static enum status begin_capture(struct sheet_reader *reader, enum capture capture)
@@ -188,10 +212,12 @@ static enum status begin_phonetic(struct sheet_reader *reader, const struct xml_
 static const struct sheet_meaning sheet_meanings[] = {
     { "c", begin_cell },
     { "col", begin_column },
+    { "customFilter", begin_filter },
     { "dataValidation", begin_validation },
     { "evenFooter", begin_footer },
     { "evenHeader", begin_header },
     { "f", begin_formula },
+    { "filter", begin_filter },
     { "firstFooter", begin_footer },
     { "firstHeader", begin_header },
     { "formula", begin_condition },
@@ -256,7 +282,7 @@ static enum status value_emit(struct sheet_reader *reader)
     case CELL_TEXT:
         break;
     }
-    return ooxml_cells_emit_words(&reader->cells, text);
+    return ooxml_cells_emit_words(&reader->cells, words_of(&reader->text));
 }
 
 /* A formula is not seen, but what it says in quotes may be a word or an address. */
@@ -280,7 +306,7 @@ static enum status captured(struct sheet_reader *reader)
     case CAPTURE_VALUE:
         return value_emit(reader);
     case CAPTURE_INLINE:
-        return ooxml_cells_emit_words(&reader->cells, buf_bytes(&reader->text));
+        return ooxml_cells_emit_words(&reader->cells, words_of(&reader->text));
     case CAPTURE_FORMULA:
     case CAPTURE_CONDITION:
         return formula_emit(reader);

@@ -3,7 +3,11 @@
 
 #include <string.h>
 
+#include "base/buf.h"
 #include "extract/zip/ooxml_book.h"
+#include "extract/zip/ooxml_escape.h"
+
+enum { STRING_STEP = 64 * 1024 /* longer ones go on in pieces */ };
 
 /* ---- shared strings (18.4) ---- */
 
@@ -11,7 +15,20 @@ struct string_reading {
     struct ooxml_strings *strings;
     unsigned phonetic; /* depth inside a phonetic run */
     bool text;
+    struct buf piece; /* what waits for its end, since escapes may be cut in two */
 };
+
+static enum status piece_flush(struct string_reading *reading)
+{
+    enum status status = buf_status(&reading->piece);
+
+    if (status == STATUS_OK && reading->piece.size > 0)
+        status = ooxml_strings_append(
+            reading->strings,
+            bytes_of(reading->piece.data, ooxml_escape_resolve(reading->piece.data, reading->piece.size)));
+    buf_clear(&reading->piece);
+    return status;
+}
 
 static enum status string_start(void *context, const struct xml_element *element)
 {
@@ -26,8 +43,11 @@ static enum status string_start(void *context, const struct xml_element *element
 static enum status string_end(void *context, const struct xml_element *element)
 {
     struct string_reading *reading = context;
+    enum status status = piece_flush(reading);
 
     reading->text = false;
+    if (status != STATUS_OK)
+        return status;
     if (reading->phonetic > 0) {
         reading->phonetic--;
         return STATUS_OK;
@@ -39,15 +59,21 @@ static enum status string_text(void *context, const char *utf8, size_t size)
 {
     struct string_reading *reading = context;
 
-    return reading->text ? ooxml_strings_append(reading->strings, bytes_of(utf8, size)) : STATUS_OK;
+    if (!reading->text)
+        return STATUS_OK;
+    buf_append(&reading->piece, utf8, size);
+    return reading->piece.size < STRING_STEP ? buf_status(&reading->piece) : piece_flush(reading);
 }
 
 static enum status strings_read(struct ooxml_book *book, const struct ooxml_entry *entry)
 {
     static const struct xml_handler handler = { string_start, string_end, string_text };
-    struct string_reading reading = { .strings = book->strings };
+    struct string_reading reading = { .strings = book->strings, .piece = BUF_INIT(SIZE_MAX / 4) };
+    enum status flushed, status = ooxml_parse(book->ooxml, entry->member, &handler, &reading);
 
-    return ooxml_parse(book->ooxml, entry->member, &handler, &reading);
+    flushed = status_scope(status) <= SCOPE_PART ? piece_flush(&reading) : STATUS_OK;
+    buf_free(&reading.piece);
+    return flushed != STATUS_OK ? flushed : status;
 }
 
 /* ---- cell formats (18.8) ---- */
@@ -123,6 +149,17 @@ static enum status name_start(struct workbook_reading *reading, const struct xml
     return status;
 }
 
+/* 18.2.12: who has reserved the file for writing. */
+static enum status sharing_emit(const struct workbook_reading *reading, const struct xml_element *element)
+{
+    struct text_run run = { .role = TEXT_METADATA, .join = JOIN_BROKEN, .section = "property" };
+    struct bytes name;
+
+    if (!xml_attribute(element, XML_SPACE_ANY, "userName", &name) || name.size == 0)
+        return STATUS_OK;
+    return ooxml_emit(reading->book->ooxml, &run, name);
+}
+
 static enum status workbook_start(void *context, const struct xml_element *element)
 {
     struct workbook_reading *reading = context;
@@ -134,6 +171,8 @@ static enum status workbook_start(void *context, const struct xml_element *eleme
     if (strcmp(element->name, "workbookPr") == 0)
         reading->book->since_1904 =
             xml_attribute_is(element, "date1904", "1") || xml_attribute_is(element, "date1904", "true");
+    if (strcmp(element->name, "fileSharing") == 0)
+        return sharing_emit(reading, element);
     return strcmp(element->name, "definedName") == 0 ? name_start(reading, element) : STATUS_OK;
 }
 
