@@ -384,27 +384,43 @@ bool detector_wants(const struct detector_job *job, unsigned outcome)
     return job->driver->use->rules[outcome] != DETECTOR_NO_RULE;
 }
 
-enum status detector_hold(struct detector_job *job, const struct detector_text *text, struct span span,
-                          const struct detector_hold **hold)
+/* Of the lane's text [from, to), which its window holds. */
+static enum status hold_words(const struct detector_driver *driver, uint64_t from, uint64_t to,
+                              const struct detector_hold **hold)
 {
-    const struct detector_driver *driver = job->driver;
     struct resolver *resolver = driver->detect->resolver;
     struct detector_hold *held = arena_zeroed(resolver->results, sizeof *held);
-    size_t size = (size_t)(span.end - span.start);
-    char *folded = arena_text(resolver->results, text->utf8 + span.start, size);
+    size_t size = (size_t)(to - from);
+    char *folded = arena_text(resolver->results, driver->lane->text + (from - driver->lane->base), size);
     enum status status;
 
     if (held == NULL || folded == NULL)
         return STATUS_NO_MEMORY;
-    held->raw.offset = text->offset + span.start;
+    held->raw.offset = from;
     held->raw.is_joined = driver->lane->is_joined;
     held->folded = bytes_of(folded, size);
-    held->is_told = !joined_tells(driver->lane, held->raw.offset, text->offset + span.end);
-    status = resolver_quote(resolver, driver->part->part, driver->part->index, driver->lane, held->raw.offset,
-                            text->offset + span.end, &held->raw.finding, &held->raw.sequence);
+    held->is_told = !joined_tells(driver->lane, from, to);
+    status = resolver_quote(resolver, driver->part->part, driver->part->index, driver->lane, from, to,
+                            &held->raw.finding, &held->raw.sequence);
     if (status == STATUS_OK)
         *hold = held;
     return status;
+}
+
+enum status detector_hold(struct detector_job *job, const struct detector_text *text, struct span span,
+                          const struct detector_hold **hold)
+{
+    return hold_words(job->driver, text->offset + span.start, text->offset + span.end, hold);
+}
+
+enum status detector_hold_back(struct detector_job *job, const struct detector_text *text, uint64_t back, uint64_t to,
+                               const struct detector_hold **hold)
+{
+    const struct lane *lane = job->driver->lane;
+    uint64_t from = text->offset - back;
+
+    /* The window keeps what findings quote on either side, which is more; a lane of joined lines need not. */
+    return hold_words(job->driver, from < lane->base ? text->offset : from, text->offset + to, hold);
 }
 
 enum status detector_report(struct detector_job *job, unsigned outcome, const struct detector_hold *hold,

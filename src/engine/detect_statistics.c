@@ -34,6 +34,7 @@ struct suspects {
 struct state {
     struct statement_context context;
     struct sheet *sheet; /* once there is a table */
+    uint64_t row_start;  /* where the first words of its row stand */
     struct suspects *first, *last;
     size_t count;
     struct date written;  /* the latest day that a line of the text gives as its own */
@@ -134,7 +135,9 @@ static struct decision_document document_of(const struct detector_job *job)
 
 /* ---- Collecting. */
 
-static enum status suspect(struct detector_job *job, const struct detector_text *text, const struct statement *statement)
+/* `back`: so many bytes before the block the statement begins. */
+static enum status suspect(struct detector_job *job, const struct detector_text *text, uint64_t back,
+                           const struct statement *statement)
 {
     struct state *state = job->state;
     struct suspects *last = state->last;
@@ -151,7 +154,8 @@ static enum status suspect(struct detector_job *job, const struct detector_text 
         *(state->last != NULL ? &state->last->next : &state->first) = last;
         state->last = last;
     }
-    status = detector_hold(job, text, (struct span){ statement->from, statement->to }, &last->items[last->count].hold);
+    status = back > 0 ? detector_hold_back(job, text, back, statement->to, &last->items[last->count].hold)
+                      : detector_hold(job, text, (struct span){ statement->from, statement->to }, &last->items[last->count].hold);
     if (status != STATUS_OK)
         return status;
     last->items[last->count++].statement = *statement;
@@ -165,6 +169,7 @@ static enum status read_table(struct detector_job *job, const struct detector_te
     const struct knowledge *knowledge = job->knowledge;
     struct state *state = job->state;
     struct statement statements[STATEMENTS_MAX];
+    uint64_t back = 0;
     size_t count;
     enum status status = STATUS_OK;
 
@@ -173,14 +178,20 @@ static enum status read_table(struct detector_job *job, const struct detector_te
         if (state->sheet == NULL)
             return STATUS_NO_MEMORY;
     }
-    if (text->cell.table != 0)
+    if (text->cell.table != 0) {
         count = sheet_cell(knowledge->lexicon, state->sheet, &state->context, text->cell.table, text->cell.row,
                            text->cell.column, text->utf8, text->size, &statements[0]);
-    else
+        /* A row is named before its figures; nothing but its name is in the label yet. */
+        if (count == 0 && state->sheet->label_size > 0 && state->sheet->label_size <= text->size)
+            state->row_start = text->offset;
+        if (count > 0 && state->sheet->label_size > 0 && text->offset - state->row_start <= DETECTOR_BACK_MAX)
+            back = text->offset - state->row_start;
+    } else {
         count = sheet_line(knowledge->lexicon, state->sheet, &state->context, text->utf8, text->size, statements,
                            STATEMENTS_MAX);
+    }
     for (size_t index = 0; index < count && status == STATUS_OK; index++)
-        status = suspect(job, text, &statements[index]);
+        status = suspect(job, text, back, &statements[index]);
     return status;
 }
 
@@ -194,7 +205,7 @@ static enum status read_prose(struct detector_job *job, const struct detector_te
 
     *count = statement_read(knowledge->lexicon, &state->context, text->utf8, text->size, statements, STATEMENTS_MAX);
     for (size_t index = 0; index < *count && status == STATUS_OK; index++)
-        status = suspect(job, text, &statements[index]);
+        status = suspect(job, text, 0, &statements[index]);
     return status;
 }
 
@@ -228,12 +239,13 @@ static enum status read_body(struct detector_job *job, const struct detector_tex
     size_t count = 0;
     enum status status;
 
-    if (text->digits == 0 && text->cell.table == 0 && !may_head)
+    if (text->digits == 0 && text->words[0].count == 0 && text->cell.table == 0 && !may_head)
         return STATUS_OK;
-    /* Nothing is stated without a figure. */
-    has_indicator = text->digits > 0
-                    && (text->words[0].count > 0
-                        || lexicon_has_latin_indicator(knowledge->lexicon, text->utf8, text->size));
+    /* Nothing is stated without a figure, or words in the place of one. */
+    if (text->digits > 0)
+        has_indicator = text->words[0].count > 0 || lexicon_has_latin_indicator(knowledge->lexicon, text->utf8, text->size);
+    else
+        has_indicator = text->words[0].count > 0 && statement_in_words(text->utf8, text->size);
     status = has_indicator ? read_prose(job, text, &count) : STATUS_OK;
     if (status != STATUS_OK || count > 0)
         return status;

@@ -108,6 +108,11 @@ bool detector_wants(const struct detector_job *job, unsigned outcome);
 struct detector_hold;
 MUST_CHECK enum status detector_hold(struct detector_job *job, const struct detector_text *text, struct span span,
                                      const struct detector_hold **hold);
+/* The same for words that begin `back` bytes before the block, at most DETECTOR_BACK_MAX: the name of a row and its figure are
+ * one statement, though in two cells. They end at `to` in the block. */
+enum { DETECTOR_BACK_MAX = 192 };
+MUST_CHECK enum status detector_hold_back(struct detector_job *job, const struct detector_text *text, uint64_t back,
+                                          uint64_t to, const struct detector_hold **hold);
 /* The place is a finding, of `occurrences` places in all. `reason` is a translated sentence (copied), or NULL. */
 MUST_CHECK enum status detector_report(struct detector_job *job, unsigned outcome, const struct detector_hold *hold,
                                        uint32_t occurrences, const char *reason);

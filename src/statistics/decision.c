@@ -104,7 +104,9 @@ static bool resolve(const struct decision_document *document, const struct state
 
     if (said->kind == PERIOD_NONE || said->kind == PERIOD_SPAN || said->kind == PERIOD_DAY)
         return false;
-    if (said->kind == PERIOD_SO_FAR) {
+    if (said->kind == PERIOD_HOLIDAY) {
+        resolved.first = resolved.last = said->first != 0 ? said->first : (uint8_t)base.month;
+    } else if (said->kind == PERIOD_SO_FAR) {
         if (base.month == 1)
             return false;
         resolved.last = (uint8_t)(base.month - 1);
@@ -122,7 +124,8 @@ static bool resolve(const struct decision_document *document, const struct state
         resolved.year -= 2;
         break;
     case PERIOD_YEAR_OPEN:
-        if (period_end(resolved) > date_days(base) + AHEAD_DAYS_MAX)
+        if (said->kind == PERIOD_HOLIDAY ? resolved.first > base.month
+                                         : period_end(resolved) > date_days(base) + AHEAD_DAYS_MAX)
             resolved.year--;
         break;
     case PERIOD_YEAR_THIS:
@@ -373,7 +376,7 @@ static void soften(const struct judging *judging)
 
     if ((statement->flags & STATEMENT_WHICH_COUNTY) != 0 && *outcome < DECISION_NONE)
         *outcome = held_back ? DECISION_AMBIGUOUS : DECISION_NONE;
-    else if (statement->period.kind == PERIOD_SO_FAR && *outcome < DECISION_NONE)
+    else if ((statement->period.kind == PERIOD_SO_FAR || statement->period.kind == PERIOD_HOLIDAY) && *outcome < DECISION_NONE)
         *outcome = DECISION_UNKNOWN;
     else if (!statement->has_value && !statement->has_growth)
         *outcome = held_back ? DECISION_RANKING : DECISION_NONE;
@@ -403,7 +406,9 @@ void decision_make(const struct lexicon *lexicon, const struct release_register 
     decision->reason[0] = '\0';
     if ((statement->flags & (STATEMENT_PLAN | STATEMENT_ENTITY | STATEMENT_ELSEWHERE)) != 0
         || !resolve(document, &statement->period, judging.indicator, &period) || is_history(&judging, period)
-        || period_end(period) > date_days(document->published) + AHEAD_DAYS_MAX)
+        || (statement->period.kind == PERIOD_HOLIDAY
+                ? (judging.indicator->frequency & FREQUENCY_HOLIDAY) == 0
+                : period_end(period) > date_days(document->published) + AHEAD_DAYS_MAX))
         return;
     if (statement->period.kind == PERIOD_SO_FAR && is_released_so_far(&judging, period))
         return;

@@ -67,6 +67,65 @@ bool figure_number(const char *text, size_t size, size_t *at, struct figure *fig
     return true;
 }
 
+/* 零 to 九 at text[*at], also 两; -1 when there is none. */
+static int take_digit_word(const char *text, size_t size, size_t *at)
+{
+    static const char *const words[] = { "零", "一", "二", "三", "四", "五", "六", "七", "八", "九", "两" };
+
+    for (int digit = 0; digit < (int)(sizeof words / sizeof *words); digit++) {
+        if (starts_with(text, size, *at, words[digit])) {
+            *at += strlen(words[digit]);
+            return digit == 10 ? 2 : digit;
+        }
+    }
+    return -1;
+}
+
+/* 五, 十二, 二十三; -1 when there is none. */
+static int take_number_word(const char *text, size_t size, size_t *at)
+{
+    static const char ten[] = "十";
+    int high = take_digit_word(text, size, at), low;
+
+    if (!starts_with(text, size, *at, ten))
+        return high;
+    *at += sizeof ten - 1;
+    low = take_digit_word(text, size, at);
+    return (high < 0 ? 1 : high) * 10 + (low < 0 ? 0 : low);
+}
+
+bool figure_in_words(const char *text, size_t size, size_t *at, struct figure *figure)
+{
+    static const char percent[] = "百分之", tenths[] = "成", half[] = "半", point[] = "点";
+    bool is_percent = starts_with(text, size, *at, percent);
+    size_t next = *at + (is_percent ? sizeof percent - 1 : 0);
+    int whole = is_percent ? take_number_word(text, size, &next) : take_digit_word(text, size, &next);
+    int part = -1;
+
+    if (whole < 0)
+        return false;
+    if (starts_with(text, size, next, point)) {
+        next += sizeof point - 1;
+        part = take_digit_word(text, size, &next);
+        if (part < 0)
+            return false;
+    }
+    if (!is_percent) {
+        if (!starts_with(text, size, next, tenths))
+            return false;
+        next += sizeof tenths - 1;
+        if (starts_with(text, size, next, half)) {
+            next += sizeof half - 1;
+            part = 5;
+        }
+    }
+    *figure = (struct figure){ .digits = part < 0 ? whole : whole * 10 + part,
+                               .exponent = (int8_t)((part < 0 ? 0 : -1) + (is_percent ? 0 : 1)),
+                               .measure = MEASURE_PERCENT };
+    *at = next;
+    return true;
+}
+
 bool figure_unit(const char *text, size_t size, size_t *at, struct figure *figure)
 {
     static const struct {
@@ -78,10 +137,11 @@ bool figure_unit(const char *text, size_t size, size_t *at, struct figure *figur
         const char *word;
         enum figure_measure measure;
     } units[] = { { "美元", MEASURE_DOLLAR }, { "元", MEASURE_YUAN }, { "吨", MEASURE_TON }, { "人次", MEASURE_VISITS },
+                  { "头", MEASURE_OTHER },
                   { "人天", MEASURE_OTHER }, { "人", MEASURE_PEOPLE }, { "千瓦时", MEASURE_POWER },
                   { "千瓦小时", MEASURE_POWER }, { "度", MEASURE_POWER }, { "平方米", MEASURE_AREA },
                   { "m2", MEASURE_AREA }, { "%", MEASURE_PERCENT }, { "个百分点", MEASURE_POINTS },
-                  { "百分点", MEASURE_POINTS } };
+                  { "百分点", MEASURE_POINTS }, { "个点", MEASURE_POINTS }, { "倍", MEASURE_TIMES } };
 
     for (size_t multiple = 0; multiple < sizeof multiples / sizeof *multiples; multiple++) {
         size_t behind = *at;

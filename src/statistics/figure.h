@@ -21,6 +21,7 @@ enum figure_measure {
     MEASURE_AREA,
     MEASURE_PERCENT,
     MEASURE_POINTS, /* of percent */
+    MEASURE_TIMES,  /* 增长1.1倍 */
     MEASURE_OTHER,
 };
 
@@ -32,6 +33,8 @@ struct figure {
 
 /* The number at text[*at], digits with groups and decimals, perhaps with a sign; *at moves behind it. No unit yet. */
 bool figure_number(const char *text, size_t size, size_t *at, struct figure *figure);
+/* A share in words: 百分之五点八, 两成, 三成半; a percentage, and *at moves behind it. */
+bool figure_in_words(const char *text, size_t size, size_t *at, struct figure *figure);
 /* The unit at text[*at], which changes the figure; *at moves behind it. False, and nothing changes, when there is none. */
 bool figure_unit(const char *text, size_t size, size_t *at, struct figure *figure);
 /* A number and its unit, all of the text; a cell of a table may have none (unit ""). */

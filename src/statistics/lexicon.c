@@ -121,14 +121,14 @@ static const struct reference_form indicator_form = { .name = "indicators",
 
 static enum status read_frequency(const struct reference_row *row, unsigned *frequency, struct error *error)
 {
-    static const char letters[] = "MQYS";
+    static const char letters[] = "MQYSH";
 
     for (const char *letter = row->fields[FREQUENCY]; *letter != '\0'; letter++) {
         const char *known = strchr(letters, *letter);
 
         if (known == NULL)
             return reference_complain(row, error,
-                                      gettext("the frequency \"%.20s\" is not made of M, Q, Y and S"),
+                                      gettext("the frequency \"%.20s\" is not made of M, Q, Y, S and H"),
                                       row->fields[FREQUENCY]);
         *frequency |= 1U << (known - letters);
     }

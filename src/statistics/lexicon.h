@@ -19,7 +19,13 @@ extern const char *const region_level_names[]; /* as tables write them; ends wit
 /* Elsewhere is a place that is not ours and whose code is not known; no region has this one. */
 enum { REGION_NATION = 0, REGION_ELSEWHERE = 999999, REGION_UNKNOWN = INT32_MAX };
 
-enum indicator_frequency { FREQUENCY_MONTH = 1, FREQUENCY_QUARTER = 2, FREQUENCY_YEAR = 4, FREQUENCY_STOCK = 8 };
+enum indicator_frequency {
+    FREQUENCY_MONTH = 1,
+    FREQUENCY_QUARTER = 2,
+    FREQUENCY_YEAR = 4,
+    FREQUENCY_STOCK = 8,
+    FREQUENCY_HOLIDAY = 16, /* holidays are counted by themselves */
+};
 
 struct indicator {
     const char *id, *name, *owner;

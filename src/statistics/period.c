@@ -115,7 +115,7 @@ static bool read_quarter(struct cursor *cursor, struct period_mention *mention)
 {
     struct cursor ahead = *cursor;
     unsigned quarter;
-    bool cumulated = cursor_take(&ahead, "前");
+    bool cumulated = cursor_take(&ahead, "前") || cursor_take(&ahead, "头");
 
     if (cursor_take(&ahead, "首季") || (!cumulated && cursor_take(&ahead, "q1"))) {
         cursor->at = ahead.at;
@@ -127,7 +127,8 @@ static bool read_quarter(struct cursor *cursor, struct period_mention *mention)
     if (!cumulated && cursor_take(&ahead, "q")) {
         if (!take_small(&ahead, 4, &quarter))
             return false;
-    } else if (!take_small(&ahead, 4, &quarter) || !(cursor_take(&ahead, "个季度") || cursor_take(&ahead, "季度"))) {
+    } else if (!take_small(&ahead, 4, &quarter)
+               || !(cursor_take(&ahead, "个季度") || cursor_take(&ahead, "季度") || (cumulated && cursor_take(&ahead, "季")))) {
         return false;
     }
     (void)cursor_take(&ahead, "份");
@@ -172,7 +173,7 @@ static bool read_months(struct cursor *cursor, struct period_mention *mention)
 
     if (ahead.at > 0 && (cursor_is_digit(&ahead, ahead.at - 1) || ahead.text[ahead.at - 1] == '.'))
         return false;
-    if (cursor_take(&ahead, "前")) {
+    if (cursor_take(&ahead, "前") || cursor_take(&ahead, "头")) {
         if (!take_small(&ahead, 12, &last) || !(cursor_take(&ahead, "个月") || cursor_take(&ahead, "月")))
             return false;
         cursor->at = ahead.at;
@@ -231,10 +232,20 @@ static bool read_so_far(struct cursor *cursor, struct period_mention *mention)
 static bool read_span(struct cursor *cursor, struct period_mention *mention)
 {
     static const char *const words[] = { "十二五", "十三五", "十四五", "十五五", "五年来", "三年来", "近五年", "近三年",
-                                         "过去五年", "五年间", "十年来", "近年来", "春节", "国庆", "五一", "清明", "端午",
-                                         "中秋", "元旦", "黄金周", "假期", "假日期间", NULL };
+                                         "过去五年", "五年间", "十年来", "近年来", NULL };
+    static const struct {
+        const char *word;
+        unsigned month; /* 0: any */
+    } holidays[] = { { "春节", 1 }, { "国庆", 10 }, { "五一", 5 }, { "清明", 4 }, { "端午", 5 }, { "中秋", 9 },
+                     { "元旦", 1 }, { "黄金周", 0 }, { "假期", 0 }, { "小长假", 0 }, { "假日期间", 0 } };
 
-    return cursor_take_any(cursor, words) && set(mention, PERIOD_SPAN, 0, 0);
+    if (cursor_take_any(cursor, words))
+        return set(mention, PERIOD_SPAN, 0, 0);
+    for (size_t index = 0; index < sizeof holidays / sizeof *holidays; index++) {
+        if (cursor_take(cursor, holidays[index].word))
+            return set(mention, PERIOD_HOLIDAY, holidays[index].month, holidays[index].month);
+    }
+    return false;
 }
 
 static bool read_relative_year(struct cursor *cursor, enum period_year *kind)
@@ -277,8 +288,10 @@ static bool read_behind_year(struct cursor *cursor, struct period_mention *menti
         return true;
     ahead = *cursor;
     if (!is_year && !cursor_take(&ahead, "年")) {
-        /* 2024q1, 2024h1 */
-        return cursor_take(&ahead, "q") || cursor_take(&ahead, "h") ? read_within_year(cursor, mention) : false;
+        /* 2024q1, 2024h1, 2024前三季度, 2024上半年 */
+        return cursor_take(&ahead, "q") || cursor_take(&ahead, "h") || cursor_take(&ahead, "前") || cursor_take(&ahead, "上半年")
+                   ? read_within_year(cursor, mention)
+                   : false;
     }
     (void)cursor_take(&ahead, "度");
     skip_blank(&ahead);
@@ -326,6 +339,7 @@ static unsigned beginnings_of(uint32_t character)
     case U'元':
     case U'黄':
     case U'假':
+    case U'小':
         return BEGINS_SPAN;
     case U'零':
     case U'〇':
@@ -349,6 +363,7 @@ static unsigned beginnings_of(uint32_t character)
         return BEGINS_WHOLE;
     case U'两':
     case U'首':
+    case U'头':
     case U'第':
     case U'下':
         return BEGINS_WITHIN;

@@ -34,7 +34,8 @@ enum period_kind {
     PERIOD_POINT,      /* the end of a month, a quarter, a year: 9月末 */
     PERIOD_AMBIGUOUS,  /* 三季度: the quarter, or loosely three quarters */
     PERIOD_SO_FAR,     /* 今年以来: up to the last month that is over */
-    PERIOD_SPAN,       /* several years, a holiday: no period of the register */
+    PERIOD_SPAN,       /* several years: no period of the register */
+    PERIOD_HOLIDAY,    /* the first month in which it may be; of tourism alone, else a span */
     PERIOD_DAY,        /* a date: no period either, but its year counts */
 };
 

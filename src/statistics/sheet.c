@@ -314,7 +314,7 @@ size_t sheet_line(const struct lexicon *lexicon, struct sheet *sheet, struct sta
     bool is_row = cell_end(text, size, 0) < size;
     bool by_blanks = memchr(text, ' ', size) != NULL;
     uint32_t row = sheet->table == TABLE_OF_LINES ? sheet->row + 1 : 1, column = 1;
-    size_t count = 0;
+    size_t count = 0, name = 0;
 
     if (!is_row || size > ABOUT_MAX) {
         sheet->table = 0;
@@ -323,12 +323,16 @@ size_t sheet_line(const struct lexicon *lexicon, struct sheet *sheet, struct sta
     for (size_t at = 0; at < size && count < most; column++) {
         size_t end = cell_end(text, size, at);
 
+        size_t named = sheet->row == row ? sheet->label_size : 0;
+
         if (end > at
             && sheet_cell(lexicon, sheet, context, TABLE_OF_LINES, row, column, text + at, end - at, &statements[count])) {
-            statements[count].from = at;
+            statements[count].from = sheet->label_size > 0 ? name : at;
             statements[count].to = end;
             statements[count].flags |= by_blanks ? STATEMENT_LOOSE : 0;
             count++;
+        } else if (named == 0 && sheet->label_size > 0) {
+            name = at;
         }
         at = end + 1;
     }

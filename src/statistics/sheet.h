@@ -32,7 +32,7 @@ struct sheet {
 };
 
 /* One cell, numbered from 1. True when it holds a figure of an indicator, which *statement then tells; from and to are
- * those of the cell's text. */
+ * those of the cell's text. The statement begins with the row's first words, which are for the caller to find. */
 bool sheet_cell(const struct lexicon *lexicon, struct sheet *sheet, struct statement_context *context, uint32_t table,
                 uint32_t row, uint32_t column, const char *text, size_t size, struct statement *statement);
 

@@ -130,13 +130,29 @@ static bool is_aside(const struct block *block, const struct word *word)
     return any_at(block->text, block->size, at, behind);
 }
 
+/* 市场, 县域, 乡村振兴: the last character of a place's name begins another word. 安宁市人民政府 is a place. */
+static bool begins_word(const char *text, size_t size, size_t at)
+{
+    static const char *const words[] = { "市场", "市民", "市政", "市值", "市直", "市级", "市内", "市外", "市商", "市容", "市面",
+                                         "县域", "县城", "县级", "县直", "县内", "县外", "省级", "省内", "省外", "省直", "州内",
+                                         "州外", "州级", "镇化", "镇居民", "镇区", "镇新增", "镇常住", "镇登记", "镇调查", "乡村",
+                                         "乡镇", "乡居民", "乡建", "乡融", "村振兴", "村居民", "村常住", "村建", "村公路",
+                                         "旗下", "旗帜", "旗舰", NULL };
+
+    return any_at(text, size, at, words);
+}
+
 /* 安宁市, 普安镇 where a clause begins: a place that no table knows, and not 城市, 各县区. */
 static bool is_unknown_place(const char *text, size_t size, size_t at, size_t end)
 {
     static const char *const suffixes[] = { "市", "县", "省", "州", "旗", "镇", "乡", "村", NULL };
     static const char *const never[] = { "全", "我", "各", "本", "城", "农", "该", "每", "上", "股", "楼", "超",
-                                         "地", "大", "新", "两", "三", "市", "县", "省", "州", "乡", "村", "镇", NULL };
+                                         "地", "大", "新", "两", "三", "市", "县", "省", "州", "乡", "村", "镇", "在",
+                                         "到", "赴", "经", "由", "据", "对", "为", "与", "及", "向", "从", "以", "让", "当",
+                                         "按", "记者", "推进", "加快", "引进", "走进", "开拓", "聚焦", "美丽", "数字", "特色",
+                                         "消费", "促进", "服务", "建设", "做强", "提升", "激活", "带动", NULL };
     enum { NAME_MAX = 5 };
+    bool is_other = any_at(text, size, at, (const char *const[]){ "某", "邻", NULL });
     struct utf8_step step;
     unsigned count = 0;
 
@@ -147,7 +163,8 @@ static bool is_unknown_place(const char *text, size_t size, size_t at, size_t en
         if (!canonical_is_han(step.code_point))
             return false;
         if (count >= 1 && any_at(text, size, at, suffixes))
-            return count >= 2 || !any_at(text, size, at, (const char *const[]){ "乡", "村", NULL });
+            return !begins_word(text, size, at)
+                   && (count >= 2 || is_other || any_at(text, size, at, (const char *const[]){ "县", "州", "省", NULL }));
         at += step.size;
         count++;
     }
@@ -273,6 +290,7 @@ struct statement_period statement_period_of(const struct period_mention *mention
 void statement_take_year(struct statement_period *period, const struct statement_period *before)
 {
     if (period->year_kind == PERIOD_YEAR_OPEN && before->kind != PERIOD_NONE && before->kind != PERIOD_SPAN
+        && before->kind != PERIOD_HOLIDAY
         && before->year_kind != PERIOD_YEAR_OPEN) {
         period->year_kind = before->year_kind;
         period->year = before->year;
@@ -295,13 +313,14 @@ static bool period_before(const struct block *block, size_t from, size_t at, boo
         const struct period_mention *mention = &block->mentions[index];
         struct statement_period read = statement_period_of(mention);
 
-        if (mention->from >= from && is_period(mention) && (spans || mention->kind != PERIOD_SPAN)) {
+        if (mention->from >= from && is_period(mention)
+            && (spans || (mention->kind != PERIOD_SPAN && mention->kind != PERIOD_HOLIDAY))) {
             statement_take_year(&read, &year);
             *period = read;
             found = true;
         }
         if (!mention->compares && mention->year_kind != PERIOD_YEAR_OPEN && mention->kind != PERIOD_SPAN
-            && mention->kind != PERIOD_SO_FAR)
+            && mention->kind != PERIOD_HOLIDAY && mention->kind != PERIOD_SO_FAR)
             year = read;
     }
     return found;
@@ -381,8 +400,8 @@ static void find_excuses(const struct block *block, const struct word *name, siz
         statement->flags |= STATEMENT_PLAN;
 }
 
-/* 占地区生产总值的比重, 地区生产总值年均增长: a figure, but not the indicator's. */
-static bool is_derived(const struct block *block, const struct word *name, size_t end)
+/* 占地区生产总值的比重, 地区生产总值年均增长, 固定资产投资项目: a figure, but not the indicator's. */
+static bool is_derived(const struct block *block, const struct word *name, size_t first_figure)
 {
     size_t from = name->from;
 
@@ -391,7 +410,10 @@ static bool is_derived(const struct block *block, const struct word *name, size_
 
         if (word->kind == WORD_DERIVED && word->from >= name->to && word->from <= name->to + 3)
             return true;
-        if (word->kind == WORD_AVERAGE && word->from >= start_of(block, name->from, ends_clause) && word->from < end)
+        if (word->kind == WORD_ENTITY && word->from == name->to)
+            return true;
+        if (word->kind == WORD_AVERAGE && word->from >= start_of(block, name->from, ends_clause)
+            && word->from < first_figure)
             return true;
     }
     while (from > 0 && block->text[from - 1] != ',' && block->text[from - 1] != ';') {
@@ -417,6 +439,16 @@ static size_t behind_statement(const struct block *block, size_t index)
     return end;
 }
 
+/* No other indicator stands before it in its sentence, to which a figure there could belong. */
+static bool is_first_name(const struct block *block, size_t index, size_t sentence)
+{
+    while (index-- > 0 && block->words[index].from >= sentence) {
+        if (block->words[index].kind == WORD_INDICATOR)
+            return false;
+    }
+    return true;
+}
+
 static bool read_statement(const struct block *block, size_t index, struct statement *statement)
 {
     const struct word *name = &block->words[index];
@@ -428,14 +460,21 @@ static bool read_statement(const struct block *block, size_t index, struct state
                                      .to = name->to,
                                      .indicator = name->value,
                                      .region = REGION_UNKNOWN };
-    if (is_derived(block, name, end)
-        || !statement_figures(lexicon_indicator(block->lexicon, name->value), block->text, block->size, end,
-                              block->mentions, block->mention_count, statement, &first_figure)
-        || !find_region(block, name, sentence, statement))
+    if (!(statement_figures(lexicon_indicator(block->lexicon, name->value), block->text, block->size, end, block->mentions,
+                            block->mention_count, statement, &first_figure)
+          || (is_first_name(block, index, sentence)
+              && statement_figure_before(block->text, block->size, sentence, statement)))
+        || is_derived(block, name, first_figure) || !find_region(block, name, sentence, statement))
         return false;
     find_period(block, name, sentence, first_figure, statement);
     find_excuses(block, name, sentence, first_figure, statement);
     return true;
+}
+
+bool statement_in_words(const char *text, size_t size)
+{
+    return text_contains(text, 0, size, "百分之") || text_contains(text, 0, size, "成") || text_contains(text, 0, size, "平")
+           || text_contains(text, 0, size, "正") || text_contains(text, 0, size, "两位数");
 }
 
 /* ---- What goes on to the next block. */

@@ -14,6 +14,7 @@ struct reading {
     size_t size, end;
     struct statement *statement;
     size_t segment; /* where what is said of the next figure begins */
+    bool is_loose;  /* only how much it changed is told so far: 回落0.9个百分点, 新增42亿元, 持平 */
 };
 
 static bool contains(const struct reading *reading, size_t to, const char *const *words)
@@ -57,15 +58,39 @@ bool statement_measure_fits(const struct indicator *indicator, enum figure_measu
     return own == MEASURE_YUAN && measure == MEASURE_DOLLAR;
 }
 
-static bool take_growth(struct reading *reading, size_t number, const struct figure *figure)
-{
-    static const char *const up[] = { "增长", "上涨", "提高", "上升", "增速", "增幅", "同比增", "年增", "期增", "增加", "扩大", "涨", NULL };
-    static const char *const down[] = { "下降", "回落", "减少", "降低", "下跌", "负增长", "降幅", "减", "降", "跌", NULL };
-    static const char *const others[] = { "环比", "比上月", "较上月", "平均", "占", "比重", "完成率", "贡献", "拉动", NULL };
-    struct statement *statement = reading->statement;
-    bool is_down = contains(reading, number, down);
+static const char *const ups[] = { "增长", "上涨", "提高", "上升", "增速", "增幅", "同比增", "年增", "期增", "增加", "扩大", "涨", NULL };
+static const char *const downs[] = { "下降", "回落", "减少", "降低", "下跌", "下滑", "负增长", "降幅", "减", "降", "跌", NULL };
+/* Of a change alone, beside those. */
+static const char *const changes[] = { "加快", "提升", "攀升", "收窄", "放缓", "缩水", "掉", "快于", "慢于", "高于", "低于", NULL };
+/* Right before the amount by which something changed. */
+static const char *const amounts[] = { "增加", "减少", "新增", "增收", "净增", "多增", "增", "减", "少", "少了", "多了", "增加了", "减少了", NULL };
+static const char *const shares[] = { "环比", "比上月", "较上月", "平均", "占", "比重", "完成率", "贡献", "拉动", "进度", NULL };
 
-    if (statement->has_growth || contains(reading, number, others) || !(is_down || contains(reading, number, up)))
+/* 5.8%的增速: what the figure is stands behind it. */
+static bool is_called_growth(const char *text, size_t size, size_t behind)
+{
+    static const char *const names[] = { "的增速", "的增幅", "的增长", "的速度", "的同比增", "的涨幅", "的高增长", NULL };
+
+    for (const char *const *name = names; *name != NULL; name++) {
+        size_t length = strlen(*name);
+
+        if (size - behind >= length && memcmp(text + behind, *name, length) == 0)
+            return true;
+    }
+    return false;
+}
+
+static bool take_growth(struct reading *reading, size_t number, size_t behind, const struct figure *figure)
+{
+    struct statement *statement = reading->statement;
+    char before = number > 0 ? reading->text[number - 1] : ' ';
+    bool is_signed = (reading->text[number] == '+' || reading->text[number] == '-') && before != '%'
+                     && !(before >= '0' && before <= '9');
+    bool is_down = !is_signed && contains(reading, number, downs);
+
+    if (statement->has_growth || contains(reading, number, shares)
+        || !(is_signed || is_down || contains(reading, number, ups)
+             || is_called_growth(reading->text, reading->size, behind)))
         return false;
     statement->has_growth = true;
     statement->growth = *figure;
@@ -76,14 +101,13 @@ static bool take_growth(struct reading *reading, size_t number, const struct fig
 
 static bool take_value(struct reading *reading, size_t number, size_t behind, const struct figure *figure)
 {
-    static const char *const changes[] = { "增加", "减少", "新增", "增收", "净增", "多增", "增", "减", "少", NULL };
     static const char *const least[] = { "超", "超过", "突破", "逾", "高于", "站上", NULL };
     static const char *const about[] = { "约", "近", "约为", "接近", NULL };
     static const char *const around[] = { "左右", "以上", "多", "余", NULL };
     struct statement *statement = reading->statement;
     enum statement_bound bound = BOUND_EXACT;
 
-    if (!statement_measure_fits(reading->indicator, figure->measure) || ends_with(reading, number, changes)
+    if (!statement_measure_fits(reading->indicator, figure->measure) || ends_with(reading, number, amounts)
         || contains(reading, number, (const char *const[]){ "占", "其中", NULL }))
         return false;
     if (ends_with(reading, number, least))
@@ -103,12 +127,62 @@ static bool take_value(struct reading *reading, size_t number, size_t behind, co
     return true;
 }
 
+/* By how much: the change says what is not released as well, but nothing that a register could be compared with. */
+static bool take_change(struct reading *reading, size_t number, const struct figure *figure)
+{
+    bool is_amount = figure->measure != MEASURE_POINTS && figure->measure != MEASURE_TIMES;
+
+    if (contains(reading, number, shares))
+        return false;
+    if (is_amount)
+        reading->is_loose |= figure->measure != MEASURE_PERCENT && statement_measure_fits(reading->indicator, figure->measure)
+                             && ends_with(reading, number, amounts) && !contains(reading, number, (const char *const[]){ ",", NULL });
+    else
+        reading->is_loose |= contains(reading, number, ups) || contains(reading, number, downs) || contains(reading, number, changes);
+    return reading->is_loose;
+}
+
+/* An index stands without a unit: 居民消费价格指数为100.4. */
+static bool take_index(struct reading *reading, const struct figure *figure)
+{
+    enum { LEAST = 80, MOST = 130 };
+    const struct indicator *indicator = reading->indicator;
+    int64_t whole = figure->exponent == -1 ? figure->digits / 10 : 0;
+    struct figure index = *figure;
+
+    index.measure = MEASURE_PERCENT;
+    if (indicator->measure != MEASURE_PERCENT || !indicator->has_january || whole < LEAST || whole > MOST
+        || reading->statement->has_value)
+        return false;
+    reading->statement->has_value = true;
+    reading->statement->value = index;
+    reading->is_loose = true;
+    return true;
+}
+
+/* 与上年同期持平, 由负转正: no figure, and the reader knows. */
+static void find_words(struct reading *reading)
+{
+    static const char *const words[] = { "持平", "由负转正", "由正转负", "增速转正", "两位数增长", NULL };
+    const char *from = reading->text + reading->statement->to;
+
+    for (const char *const *word = words; *word != NULL; word++) {
+        const char *found = memmem(from, reading->end - reading->statement->to, *word, strlen(*word));
+
+        if (found != NULL && found - from < REACH_MAX) {
+            reading->statement->to = (size_t)(found - reading->text) + strlen(*word);
+            reading->is_loose = true;
+            return;
+        }
+    }
+}
+
 /* The rate itself, of an indicator that is one: 调查失业率为5.2%. */
 static bool take_rate(struct reading *reading, size_t number, size_t behind, const struct figure *figure)
 {
     bool is_growth_alone = (reading->indicator->frequency & FREQUENCY_MONTH) != 0 && !reading->indicator->has_january;
 
-    if (take_growth(reading, number, figure))
+    if (take_growth(reading, number, behind, figure))
         return true;
     if (is_growth_alone || reading->indicator->measure != MEASURE_PERCENT)
         return false;
@@ -163,18 +237,28 @@ static bool read_figure(struct reading *reading, size_t *at, size_t *first_figur
     struct figure figure;
     bool taken;
 
-    if (!figure_number(reading->text, reading->end, &behind, &figure))
-        return false;
-    *at = behind;
-    if (behind < reading->size && reading->text[behind] == ' ')
-        behind++;
-    if (!figure_unit(reading->text, reading->size, &behind, &figure))
-        return true;
+    if (!figure_in_words(reading->text, reading->end, &behind, &figure)) {
+        bool has_sign = reading->text[behind] == '+';
+
+        behind += has_sign;
+        if (!figure_number(reading->text, reading->end, &behind, &figure))
+            return false;
+        *at = behind;
+        if (behind < reading->size && reading->text[behind] == ' ')
+            behind++;
+        if (!figure_unit(reading->text, reading->size, &behind, &figure)) {
+            taken = take_index(reading, &figure);
+            if (taken)
+                statement->to = *at;
+            return true;
+        }
+    }
     *at = behind;
     if (figure.measure == MEASURE_PERCENT)
         taken = take_rate(reading, number, behind, &figure);
     else
-        taken = figure.measure != MEASURE_POINTS && take_value(reading, number, behind, &figure);
+        taken = take_value(reading, number, behind, &figure);
+    taken |= !taken && take_change(reading, number, &figure);
     if (taken) {
         if (memmem(reading->text + reading->segment, number - reading->segment, "分别", strlen("分别")) != NULL)
             statement->flags |= STATEMENT_LOOSE;
@@ -190,7 +274,7 @@ bool statement_figures(const struct indicator *indicator, const char *text, size
                        const struct period_mention *mentions, size_t mention_count, struct statement *statement,
                        size_t *first_figure)
 {
-    struct reading reading = { indicator, text, size, end, statement, statement->to };
+    struct reading reading = { indicator, text, size, end, statement, statement->to, false };
     size_t at = statement->to;
 
     *first_figure = SIZE_MAX;
@@ -202,8 +286,38 @@ bool statement_figures(const struct indicator *indicator, const char *text, size
         else if (!read_figure(&reading, &at, first_figure))
             at += utf8_next(text + at, size - at).size;
     }
+    if (!reading.is_loose && !statement->has_value && !statement->has_growth)
+        find_words(&reading);
+    if (reading.is_loose && !statement->has_growth) {
+        statement->has_growth = true;
+        statement->flags |= STATEMENT_LOOSE;
+    }
     find_rank(&reading);
     if (*first_figure == SIZE_MAX)
         *first_figure = statement->to;
     return statement->has_value || statement->has_growth || (statement->flags & STATEMENT_RANK) != 0;
+}
+
+bool statement_figure_before(const char *text, size_t size, size_t from, struct statement *statement)
+{
+    size_t at = from;
+
+    while (at < statement->from) {
+        size_t behind = at;
+        struct figure figure;
+
+        if (!figure_number(text, statement->from, &behind, &figure)) {
+            at += utf8_next(text + at, size - at).size;
+            continue;
+        }
+        if (figure_unit(text, statement->from, &behind, &figure) && figure.measure == MEASURE_PERCENT
+            && is_called_growth(text, statement->from, behind)) {
+            statement->from = at;
+            statement->has_growth = true;
+            statement->growth = figure;
+            return true;
+        }
+        at = behind;
+    }
+    return false;
 }

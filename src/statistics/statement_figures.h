@@ -13,6 +13,9 @@ bool statement_figures(const struct indicator *indicator, const char *text, size
                        const struct period_mention *mentions, size_t mention_count, struct statement *statement,
                        size_t *first_figure);
 
+/* 以5.8%的增速领跑全州的地区生产总值: the growth that text[from, statement->from) calls one. statement->from moves to it. */
+bool statement_figure_before(const char *text, size_t size, size_t from, struct statement *statement);
+
 /* May a value of this measure be the indicator's? */
 bool statement_measure_fits(const struct indicator *indicator, enum figure_measure measure);
 

@@ -48,7 +48,34 @@ Test(figure, units_have_measures)
     cr_expect_eq(parse("12", "亿千瓦时").measure, MEASURE_POWER);
     cr_expect_eq(parse("12", "万美元").measure, MEASURE_DOLLAR);
     cr_expect_eq(parse("12", "个百分点").measure, MEASURE_POINTS);
+    cr_expect_eq(parse("3.1", "个点").measure, MEASURE_POINTS);
+    cr_expect_eq(parse("1.1", "倍").measure, MEASURE_TIMES);
     cr_expect_eq(parse("12亿元", "").measure, MEASURE_YUAN);
     cr_expect_not(figure_parse("12x", "", &(struct figure){ 0 }));
     cr_expect_not(figure_parse("12", "公里", &(struct figure){ 0 }));
+}
+
+static void expect_words(const char *text, int64_t digits, int exponent)
+{
+    struct figure figure = { 0 };
+    size_t at = 0;
+
+    cr_assert(figure_in_words(text, strlen(text), &at, &figure), "%s", text);
+    cr_expect_eq(at, strlen(text), "%s", text);
+    cr_expect_eq(figure.digits, digits, "%s", text);
+    cr_expect_eq(figure.exponent, exponent, "%s", text);
+    cr_expect_eq(figure.measure, MEASURE_PERCENT, "%s", text);
+}
+
+Test(figure, percentages_in_words)
+{
+    struct figure figure;
+
+    expect_words("百分之五点八", 58, -1);
+    expect_words("百分之十二", 12, 0);
+    expect_words("百分之二十", 20, 0);
+    expect_words("两成", 2, 1);
+    expect_words("三成半", 35, 0);
+    cr_expect_not(figure_in_words("一定", strlen("一定"), &(size_t){ 0 }, &figure));
+    cr_expect_not(figure_in_words("百分之百点", strlen("百分之百点"), &(size_t){ 0 }, &figure));
 }

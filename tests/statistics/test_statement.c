@@ -175,6 +175,43 @@ Test(statement, shares_and_averages_are_none)
     cr_expect_eq(read_block("地区生产总值是指一定时期内所有常住单位生产活动的最终成果。"), 0);
 }
 
+Test(statement, growth_in_other_words)
+{
+    cr_assert_eq(read_block("2024年1—9月,全市固定资产投资同比增幅比上半年回落0.9个百分点。"), 1);
+    cr_expect(statements[0].flags & STATEMENT_LOOSE, "by how much it changed, not the growth itself");
+    cr_assert_eq(read_block("前三季度,全市一般公共预算收入与上年同期持平。"), 1);
+    cr_expect(statements[0].flags & STATEMENT_LOOSE);
+    cr_assert_eq(read_block("前三季度,全市gdp增长百分之五点八。"), 1);
+    expect_figure(&statements[0].growth, 58, -1);
+    cr_assert_eq(read_block("1-9月,全市规上工业增加值 +7.3%,固投 -3.1%。"), 2);
+    expect_figure(&statements[0].growth, 73, -1);
+    expect_figure(&statements[1].growth, -31, -1);
+    cr_assert_eq(read_block("以5.8%的增速领跑全州,这是前三季度全市地区生产总值的成绩单。"), 1);
+    expect_figure(&statements[0].growth, 58, -1);
+    cr_assert_eq(read_block("前三季度,全市规模以上工业企业实现利润总额27.4亿元,同比增长1.1倍。"), 1);
+    expect_figure(&statements[0].value, 274, 7);
+    cr_assert_eq(read_block("前三季度,全市出口总额9.73亿元,其中薏仁米出口量翻番。"), 1);
+    cr_expect_eq(read_block("全市固定资产投资审批时间至少缩短5天。"), 0);
+}
+
+Test(statement, of_a_holiday)
+{
+    cr_assert_eq(read_block("国庆假期全市接待游客312.5万人次。"), 1);
+    cr_expect_eq(statements[0].period.kind, PERIOD_HOLIDAY);
+}
+
+Test(statement, words_that_end_like_a_place_are_none)
+{
+    static const char *const titles[] = { "记者探市场", "在市商会年会上的致辞", "推进城镇化", "美丽乡村建设", "加快县域经济发展" };
+
+    for (size_t index = 0; index < sizeof titles / sizeof *titles; index++) {
+        statement_context_init(&context);
+        statement_note(vocabulary.lexicon, &context, titles[index], strlen(titles[index]), true);
+        cr_assert_eq(read_block("2024年一季度,全市地区生产总值130.5亿元。"), 1);
+        cr_expect_not(statements[0].flags & STATEMENT_ELSEWHERE, "%s", titles[index]);
+    }
+}
+
 Test(statement, the_first_line_of_a_place_that_no_table_knows)
 {
     static const char title[] = "浏阳市上半年经济运行情况", heading[] = "一、2020年及“十三五”工作回顾";
