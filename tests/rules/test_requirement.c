@@ -142,6 +142,35 @@ Test(requirement, marks_side_by_side)
     }
 }
 
+/* Too short to be searched for: looked for where the words are. */
+static const struct words_case briefs[] = {
+    { "(?:对|将) ?.{2,3}(?:作出|决定)", "[对|对 |将|将 ]" },
+    { "密.{0,4}文件", "[密]" },
+    { "(?:对.){1,2}决定", "[对]" },
+    { "(?:对.)?决定", "" },
+    { "(?:对|将.)决定", "" },
+    { "[甲乙丙丁戊].决定", "" },
+    { "a.决定", "" },
+    { "(?:对|向甲).{0,2}决定", "[向甲|对]" },
+};
+
+Test(requirement, brief_texts_that_a_match_has)
+{
+    for (size_t index = 0; index < sizeof briefs / sizeof *briefs; index++) {
+        struct buf found = BUF_INIT(4096);
+        struct requirement only = { .choice_count = 0 };
+        struct arena *arena;
+
+        cr_assert_eq(arena_create(&arena), STATUS_OK);
+        only.choices[0] = required_by(briefs[index].expression, arena).brief;
+        only.choice_count = only.choices[0].count > 0;
+        write_choices(&only, &found);
+        cr_expect_str_eq(found.data, briefs[index].choices, "%s: %s", briefs[index].expression, found.data);
+        buf_free(&found);
+        arena_destroy(arena);
+    }
+}
+
 Test(requirement, how_long_a_match_and_its_line_may_be)
 {
     struct arena *arena;

@@ -155,3 +155,39 @@ Test(search, a_gate_opens_for_each_line)
     buf_free(&yaml);
     ruleset_unref(ruleset);
 }
+
+/* What a line has of a kind may stand at its end, and what is too short to be searched for beside any of its words. */
+Test(search, a_gate_reads_a_long_line_to_its_end)
+{
+    enum { BEFORE = 12000, WORDS = 14 };
+    static const char *const ends[] = { "完,,毕", "123456789012", "对甲作出", "甲作出对" };
+    static const size_t found[][3] = { { 1, 0, 0 }, { 0, 1, 0 }, { 0, 0, 1 }, { 0, 0, 0 } };
+    struct buf yaml = BUF_INIT(1 << 16);
+    struct ruleset *ruleset;
+    struct error error;
+    struct span spans[8];
+
+    buf_text(&yaml, "pack: t\nversion: 1\nrules:\n");
+    for (unsigned rule = 0; rule < WORDS + 3; rule++) {
+        static const char *const expressions[] = { "\\p{Han},,[^,]", "[0-9]{12}", "(?:对|将).作出" };
+
+        buf_format(&yaml, "  - {id: t.r%u, name: 测, category: quality, action: note, match: {regex: ['%s']}}\n", rule,
+                   rule < 3 ? expressions[rule] : "甲方.{0,4}乙方");
+    }
+    buf_byte(&yaml, '\0');
+    cr_assert_eq(load_text(yaml.data, &ruleset, &error), STATUS_OK, "%s", error.message);
+    for (size_t end = 0; end < sizeof ends / sizeof *ends; end++) {
+        struct buf text = BUF_INIT(1 << 20);
+
+        for (size_t count = 0; count < BEFORE; count++)
+            buf_text(&text, "政");
+        buf_text(&text, ends[end]);
+        buf_byte(&text, '\0');
+        cr_expect_eq(find_matches(ruleset, "t.r0", text.data, spans, 8), found[end][0], "%s", ends[end]);
+        cr_expect_eq(find_matches(ruleset, "t.r1", text.data, spans, 8), found[end][1], "%s", ends[end]);
+        cr_expect_eq(find_matches(ruleset, "t.r2", text.data, spans, 8), found[end][2], "%s", ends[end]);
+        buf_free(&text);
+    }
+    buf_free(&yaml);
+    ruleset_unref(ruleset);
+}
