@@ -115,6 +115,11 @@ def main():
     whole = word_2003().encode()
     write('ooxml/word-2003.xml', whole)
     write('ooxml/word-2003-cut.xml', whole[:whole.index(b'</w:binData></w:docOleData>') - 400])
+    sheet = (f'{DECLARATION}<?mso-application progid="Excel.Sheet"?>\n<Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet" '
+             'xmlns:ss="urn:schemas-microsoft-com:office:spreadsheet"><Worksheet ss:Name="名单"><Table><Row><Cell><Data ss:Type="String">姓名</Data>'
+             '</Cell></Row><Row><Cell><Data ss:Type="String">张三</Data></Cell></Row></Table></Worksheet></Workbook>').encode()
+    write('ooxml/excel-2003.xml', sheet)
+    write('ooxml/excel-2003-cut.xml', sheet[:-80])
 
 
 if __name__ == '__main__':

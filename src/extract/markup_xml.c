@@ -15,6 +15,7 @@
 enum {
     PROGRESS_BYTES = 64 * 1024,
     ESCAPED_TAG_MAX = 2048,  /* bytes of an escaped tag, as written */
+    ROOT_SIZE_MAX = 64,      /* of the root's name; longer ones are not followed */
     EXPANSION_MAX = 1 << 30, /* of one entity; how far they expand is bounded before that */
 };
 
@@ -28,6 +29,9 @@ struct xml_page {
     const uint8_t *attributes; /* of the tag being read: where they begin */
     struct markup_dtd *dtd;    /* NULL: nothing is declared */
     struct buf expansion;
+    uint8_t root[ROOT_SIZE_MAX]; /* the name of the first element … */
+    size_t root_size;            /* … or 0 */
+    bool is_declared, has_root, root_is_open;
 };
 
 /* ---- names ---- */
@@ -434,11 +438,28 @@ static enum status read_reference(struct xml_page *page, struct html_token *toke
 
 /* ---- tokens ---- */
 
+/* What says that it is XML ends as its root does, or has been cut off. */
+static void follow_root(struct xml_page *page, const struct html_token *token)
+{
+    bool is_start = token->kind == HTML_START_TAG;
+
+    if (!page->has_root && is_start) {
+        page->has_root = true;
+        page->root_size = token->name.size <= ROOT_SIZE_MAX ? token->name.size : 0;
+        memcpy(page->root, token->name.data, page->root_size);
+        page->root_is_open = page->is_declared && page->root_size > 0 && !page->tokenizer.tag_is_self_closing;
+    } else if (page->root_is_open && !is_start && token->name.size == page->root_size
+               && memcmp(token->name.data, page->root, page->root_size) == 0) {
+        page->root_is_open = false;
+    }
+}
+
 static enum status read_tag(struct xml_page *page, const struct html_token *token)
 {
     struct html_name name = local_name(&token->name, page->output.limit);
     enum html_tag tag = html_names_tag(&name);
 
+    follow_root(page, token);
     if (!is_inline(tag))
         page->join = JOIN_BROKEN;
     page->mode = XML_TEXT;
@@ -453,8 +474,10 @@ static enum status read_tag(struct xml_page *page, const struct html_token *toke
 
 static enum status read_comment(struct xml_page *page, struct bytes comment)
 {
-    if (comment.size > 4 && memcmp(comment.data, "?xml ", 5) == 0)
+    if (comment.size > 4 && memcmp(comment.data, "?xml ", 5) == 0) {
+        page->is_declared = true;
         return STATUS_OK;
+    }
     return html_fragment_output(&page->output, TEXT_COMMENT, TEXT_COMMENT, comment);
 }
 
@@ -547,7 +570,7 @@ static enum status xml_extract(struct extract_job *job)
         status = html_window_read(&(struct html_window){ &page.output, &page.tokenizer, &page, collect, read_token },
                                   evidence.bom_size);
     buf_free(&page.expansion);
-    return status;
+    return status == STATUS_OK && page.root_is_open ? STATUS_MALFORMED : status;
 }
 
 const struct extractor xml_extractor = {

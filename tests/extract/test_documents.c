@@ -378,6 +378,8 @@ Test(documents, tika_documents)
         { "testWORD_various.docx", "header \"header\": This is the header text.", "end testWORD_various.docx docx" },
         { "testWORD_various.docx", "note \"footnotes\":  This is a footnote.", "body t1 r2 c3: Row 2 Col 3" },
         { "testWORD_text_box.docx", "body \"textbox\": This text is inside of a text box in the body", "docx" },
+        { "testWORD2003.xml", "note \"comments\": Mycomment", "end testWORD2003.xml wordml" },
+        { "testWORD2003.xml", "hidden: Oceania", "header \"header\": MyHeader" },
         { "testComment.docx", "note \"comments\":", "docx" },
         { "testEXCEL.xlsx", "body \"sheet Feuil1\" sheet 1 t1 r15 c3: 100", "end testEXCEL.xlsx xlsx" },
         { "testEXCEL_big_numbers.xlsx", "123456789012345", "xlsx" },
