@@ -363,6 +363,17 @@ def inline_picture(kind, shape, name=b""):
 SHAPE = art(0xF004, 0, art(0xF00A, 75, struct.pack("<II", 1025, 0xA00)), True)
 
 
+def options(*values):
+    """Properties of a shape, of which the data follow: [(number, data)]."""
+    return art(0xF00B, len(values), b"".join(struct.pack("<HI", number, len(data)) for number, data in values)
+               + b"".join(data for _, data in values))
+
+
+def wordart(text, description):
+    return art(0xF004, 0, options((0x80C0, text.encode("utf-16-le") + b"\0\0"),
+                                  (0x8381, description.encode("utf-16-le") + b"\0\0")), True)
+
+
 def form_list(name, choices, chosen, help_text):
     def string(text):
         return struct.pack("<H", len(text)) + text.encode("utf-16-le") + b"\0\0"
@@ -375,7 +386,8 @@ def form_list(name, choices, chosen, help_text):
 
 
 def pictures_document():
-    """Word 97: pictures in lines, one of them twice; pictures that float; a list to choose from; a link with a tip."""
+    """Word 97: pictures in lines, one of them twice; pictures that float, a watermark; a list to choose from; a link with a
+    tip."""
     data, places = bytearray(8), []
     for item in (inline_picture(0x64, SHAPE + entry(6, raster(PNG, picture("qr-text.png")))),
                  inline_picture(0x66, SHAPE + raster(TIFF, picture("tiff-g4.tif")), b"C:\\fax.tif"),
@@ -415,9 +427,9 @@ def pictures_document():
     store = art(0xF001, 3, entry(6, place=delay, size=len(floating)) + entry(7, place=delay + len(floating), size=len(dib))
                 + entry(6, size=100, place=len(body) + 4096), True)
     fill = raster(PNG, picture("qr-inverted.png"))
-    options = struct.pack("<HI", 0xC186, len(fill)) + fill
     drawings = (art(0xF000, 0, store, True)
-                + b"\0" + art(0xF002, 1, art(0xF004, 0, art(0xF00B, 1, options), True), True))
+                + b"\0" + art(0xF002, 1, art(0xF004, 0, options((0xC186, fill)), True), True)
+                + b"\1" + art(0xF002, 2, wordart("机密水印", "水印的说明"), True))
     table = struct.pack("<II", 0, len(text)) + struct.pack("<HIH", 0, 0x400, 0)
     clx = b"\2" + struct.pack("<I", len(table)) + table
     listed = struct.pack("<III", 0x400, ends[-1], pages)
@@ -438,7 +450,10 @@ def pictures_workbook():
     shared += record(0xFC, struct.pack("<IIHB", 1, 1, 2, 1) + "字段".encode("utf-16-le"))
     header = art(0xF000, 0, art(0xF001, 1, entry(6, raster(PNG, picture("qr-gbk.png"))), True), True)
     background = bitmap("qr-link.png", True)
+    drawing = art(0xF002, 1, wordart("艺术字", "艺术字的说明") + wordart("又一处", "之二"), True)
     cells = label(0, 0, 0)
+    middle = 8 + len(wordart("艺术字", "艺术字的说明"))
+    cells += record(0xEC, drawing[:middle]) + record(0x5D, bytes(4)) + record(0xEC, drawing[middle:])
     cells += b"".join(record(0x866, struct.pack("<H10xH", 0x866, flags) + part)
                       for flags, part in ((2, header[:200]), (6, header[200:])))
     image = struct.pack("<HHI", 9, 1, len(background)) + background

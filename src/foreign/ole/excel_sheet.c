@@ -7,6 +7,7 @@
 #include "extract/zip/ooxml_number.h"
 #include "foreign/ole/excel_formula.h"
 #include "foreign/ole/excel_link.h"
+#include "foreign/ole/powerpoint_text.h"
 
 enum {
     COLUMNS = 256,
@@ -426,6 +427,16 @@ static enum status chart_text_read(struct excel_sheet_reading *reading, const st
     return text_emit(reading, "chart", TEXT_BODY);
 }
 
+/* 2.4.170: a drawing is cut into pieces, between which the records of its objects stand. */
+static enum status drawing_read(struct excel_sheet_reading *reading, const struct excel_record *record)
+{
+    struct powerpoint_place place = { .section = sheet_section(reading),
+                                      .place = reading->place,
+                                      .role = role_in(reading, TEXT_BODY) };
+
+    return powerpoint_text_drawing(reading->book->output, &place, record->body);
+}
+
 static enum status link_read(struct excel_sheet_reading *reading, const struct excel_record *record)
 {
     enum status status = stand(reading, sheet_section(reading));
@@ -486,6 +497,8 @@ enum status excel_sheet_record(struct excel_sheet_reading *reading, const struct
     case EXCEL_OBJECT:
         object_read(reading, record);
         return STATUS_OK;
+    case EXCEL_DRAWING:
+        return drawing_read(reading, record);
     case EXCEL_TEXT_OBJECT:
         return text_object_read(reading, record);
     case EXCEL_NOTE:

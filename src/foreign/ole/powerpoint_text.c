@@ -153,7 +153,8 @@ static enum status record_emit(struct ole_output *output, const struct powerpoin
     return powerpoint_text_atom(output, place, record);
 }
 
-enum status powerpoint_text_emit(struct ole_output *output, const struct powerpoint_place *place, struct bytes records)
+/* *cut: records are longer than what there is of them. */
+static enum status walk(struct ole_output *output, const struct powerpoint_place *place, struct bytes records, bool *cut)
 {
     struct {
         struct bytes records;
@@ -161,13 +162,13 @@ enum status powerpoint_text_emit(struct ole_output *output, const struct powerpo
         uint16_t type;
     } levels[DEPTH_MAX] = { { .records = records } };
     size_t depth = 1;
-    bool cut = false, too_deep = false;
+    bool too_deep = false;
     enum status status = STATUS_OK;
 
     while (depth > 0 && status == STATUS_OK) {
         struct powerpoint_record record;
 
-        if (!powerpoint_record_next(levels[depth - 1].records, &levels[depth - 1].offset, &record, &cut)) {
+        if (!powerpoint_record_next(levels[depth - 1].records, &levels[depth - 1].offset, &record, cut)) {
             depth--;
         } else if (!holds_records(&record)) {
             status = record_emit(output, place, levels[depth - 1].type, &record);
@@ -179,7 +180,23 @@ enum status powerpoint_text_emit(struct ole_output *output, const struct powerpo
             too_deep = true;
         }
     }
-    if (status == STATUS_OK && too_deep)
-        return extract_gap(output->job, STATUS_LIMIT_DEPTH, place->section);
+    return status == STATUS_OK && too_deep ? extract_gap(output->job, STATUS_LIMIT_DEPTH, place->section) : status;
+}
+
+enum status powerpoint_text_emit(struct ole_output *output, const struct powerpoint_place *place, struct bytes records)
+{
+    bool cut = false;
+    enum status status = walk(output, place, records, &cut);
+
     return status == STATUS_OK && cut ? extract_gap(output->job, STATUS_MALFORMED, place->section) : status;
+}
+
+enum status powerpoint_text_drawing(struct ole_output *output, const struct powerpoint_place *place,
+                                    struct bytes records)
+{
+    bool cut = false;
+    enum status status = ole_output_break(output);
+
+    output->cell = (struct cell){ 0, 0, 0 };
+    return status != STATUS_OK ? status : walk(output, place, records, &cut);
 }

@@ -20,5 +20,8 @@ MUST_CHECK enum status powerpoint_text_emit(struct ole_output *output, const str
 /* One record that holds text itself, or any other, which is passed over. */
 MUST_CHECK enum status powerpoint_text_atom(struct ole_output *output, const struct powerpoint_place *place,
                                             const struct powerpoint_record *record);
+/* WordArt and alternative texts of a drawing of any program's, which may stand there in pieces. */
+MUST_CHECK enum status powerpoint_text_drawing(struct ole_output *output, const struct powerpoint_place *place,
+                                               struct bytes records);
 
 #endif

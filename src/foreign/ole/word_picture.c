@@ -4,13 +4,14 @@
 #include <stdlib.h>
 
 #include "foreign/ole/ole_picture.h"
-#include "foreign/ole/powerpoint_record.h"
+#include "foreign/ole/powerpoint_text.h"
 
 /* 2.9.194: how the picture is kept. */
 enum {
     HEADER_SIZE_MIN = 8,
     KIND_SHAPE_OF_FILE = 0x66, /* the name of the file stands before the shape */
     ART_SHAPE = 0xF004,
+    OF_HEADERS = 1,
 };
 
 /* The drawing behind the header; empty when there is something else. */
@@ -28,11 +29,21 @@ static struct bytes shape_of(struct bytes body, uint16_t kind)
                : bytes_of(NULL, 0);
 }
 
+/* The pictures of a drawing, and what it says. */
+static enum status drawing_read(struct ole_pictures *pictures, struct word_text *text, enum text_role role,
+                                struct bytes drawing)
+{
+    struct powerpoint_place place = { .section = "drawing", .role = role };
+    enum status status = powerpoint_text_drawing(text->output, &place, drawing);
+
+    return status != STATUS_OK ? status : ole_pictures_walk(pictures, drawing);
+}
+
 /* A size, that of the header, the kind; behind the header the shape, and the pictures that it shows. *whole is false
  * when it does not lie in `data`. */
-static enum status inline_read(struct ole_pictures *pictures, struct bytes data, uint32_t place, bool *whole)
+static enum status inline_read(struct ole_pictures *pictures, struct word_text *text, uint32_t place, bool *whole)
 {
-    struct bytes rest = bytes_slice(data, place, data.size), body, shape;
+    struct bytes rest = bytes_slice(text->data, place, text->data.size), body, shape;
     struct reader reader = reader_of(rest);
     uint32_t size = reader_u32le(&reader);
     uint16_t header_size = reader_u16le(&reader), kind = reader_u16le(&reader);
@@ -44,7 +55,7 @@ static enum status inline_read(struct ole_pictures *pictures, struct bytes data,
     body = bytes_slice(bytes_slice(rest, 0, size), header_size, size);
     shape = shape_of(body, kind);
     if (shape.size > 0)
-        return ole_pictures_walk(pictures, shape);
+        return drawing_read(pictures, text, TEXT_BODY, shape);
     return body.size > 0 ? ole_pictures_unread(pictures, "pictures of Word 6 or 95") : STATUS_OK;
 }
 
@@ -66,20 +77,24 @@ static enum status inline_pictures(struct ole_pictures *pictures, struct word_te
         qsort(places->items, places->count, sizeof *places->items, compare_places);
     for (size_t index = 0; index < places->count && status == STATUS_OK; index++)
         if (index == 0 || places->items[index] != places->items[index - 1])
-            status = inline_read(pictures, text->data, places->items[index], &whole);
+            status = inline_read(pictures, text, places->items[index], &whole);
     return status == STATUS_OK && !whole ? extract_gap(pictures->job, STATUS_MALFORMED, "pictures") : status;
 }
 
 /* What all drawings share, then each of them behind a byte that says whether it is of the text or of the headers. */
-static enum status floating_pictures(struct ole_pictures *pictures, struct bytes drawings)
+static enum status floating_pictures(struct ole_pictures *pictures, struct word_text *text, struct bytes drawings)
 {
     struct powerpoint_record record;
     enum status status = STATUS_OK;
     size_t offset = 0, start;
     bool cut = false;
 
-    for (start = 0; status == STATUS_OK && powerpoint_record_next(drawings, &offset, &record, &cut); start = ++offset)
-        status = ole_pictures_walk(pictures, bytes_slice(drawings, start, offset - start));
+    for (start = 0; status == STATUS_OK && powerpoint_record_next(drawings, &offset, &record, &cut); start = ++offset) {
+        bool of_headers = start > 0 && drawings.data[start - 1] == OF_HEADERS;
+
+        status = drawing_read(pictures, text, of_headers ? TEXT_HEADER : TEXT_BODY,
+                              bytes_slice(drawings, start, offset - start));
+    }
     return status == STATUS_OK && cut ? extract_gap(pictures->job, STATUS_MALFORMED, "drawings") : status;
 }
 
@@ -91,7 +106,7 @@ enum status word_pictures_read(struct word_text *text, struct bytes drawings)
     ole_pictures_start(&pictures, text->output->job, text->stream);
     status = inline_pictures(&pictures, text);
     if (status == STATUS_OK)
-        status = floating_pictures(&pictures, drawings);
+        status = floating_pictures(&pictures, text, drawings);
     ole_pictures_free(&pictures);
     return status;
 }
