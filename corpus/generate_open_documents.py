@@ -146,13 +146,14 @@ def ofd_parts():
     write('ofd/parts.ofd', pack([
         ('OFD.xml', entry(body(info=info, after='<ofd:Signatures>/Doc_0/Signs/Signatures.xml</ofd:Signatures>'),
                           body('Doc_1/Document.xml'))),
-        ('Doc_0/Document.xml', document([(1, 'Pages/1.xml'), (2, 'Pages/2.xml'), (3, 'Pages/3.xml')],
+        ('Doc_0/Document.xml', document([(1, 'Pages/1.xml'), (2, 'Pages/2.xml'), (3, 'Pages/3.xml'), (4, 'Pages/4.xml')],
                                         '<ofd:DocumentRes>Res.xml</ofd:DocumentRes>', after)),
         ('Doc_0/Res.xml', f'<Res xmlns="http://www.ofdspec.org/2016" BaseLoc="Res"><Fonts><Font ID="1" FontName="宋体">'
          '<FontFile>f.ttf</FontFile></Font></Fonts><MultiMedias><MultiMedia ID="3" Type="Image"><MediaFile>i.png</MediaFile>'
-         '</MultiMedia></MultiMedias></Res>'),
+         '</MultiMedia><MultiMedia ID="4" Type="Image"><MediaFile>lost.png</MediaFile></MultiMedia></MultiMedias></Res>'),
         ('Doc_0/Res/f.ttf', b'\0\1\0\0\0'), ('Doc_0/Res/i.png', png),
         ('Doc_0/Pages/1.xml', page([text('第一份', 20, 20)])), ('Doc_0/Pages/2.xml', page([image])),
+        ('Doc_0/Pages/4.xml', page([image.replace('ResourceID="3"', 'ResourceID="4"')])),
         ('Doc_0/Tags/CustomTags.xml',
          ofd('CustomTags', '<ofd:CustomTag TypeID="公文"><ofd:FileLoc>Tag.xml</ofd:FileLoc></ofd:CustomTag>')),
         ('Doc_0/Tags/Tag.xml', f'<g:公文 {OFD} xmlns:g="urn:g"><g:密级 name="级别"><ofd:ObjectRef PageRef="1">64</ofd:ObjectRef>'

@@ -270,7 +270,7 @@ static bool tell_picture(struct pdf_reader *reader, struct page_job *job, uint32
         break;
     }
     if (is_image)
-        return pdf_gap(reader, STATUS_UNSUPPORTED, "an image, and recognising text (OCR) is not switched on");
+        return pdf_gap(reader, STATUS_UNSUPPORTED, "an image, and recognising text (OCR) is not switched on (--ocr)");
     return pdf_gap(reader, STATUS_UNSUPPORTED, "drawn, without text; there may be letters in the drawing");
 }
 

@@ -407,6 +407,7 @@ static void ofd_close(struct ofd *ofd)
     alloc_free(ofd->pages.items);
     alloc_free(ofd->templates.items);
     alloc_free(ofd->units);
+    alloc_free(ofd->media);
     alloc_free(ofd->unit_uses.items);
     ofd_layout_free(&ofd->unit_layout);
     package_close(&ofd->package);

@@ -27,6 +27,11 @@ struct ofd_use {
     struct ofd_matrix matrix;
     bool hidden;
 };
+/* A picture that pages refer to, and its file (7.9). */
+struct ofd_medium {
+    uint32_t id;
+    const struct zip_member *member; /* NULL: it is missing */
+};
 struct ofd_uses {
     struct ofd_use *items;
     size_t count, capacity;
@@ -50,6 +55,8 @@ struct ofd {
     struct ofd_pages pages, templates;
     struct ofd_unit *units;
     size_t unit_count, unit_capacity;
+    struct ofd_medium *media;
+    size_t medium_count, medium_capacity;
     struct ofd_uses unit_uses;
     struct ofd_layout unit_layout;
 };

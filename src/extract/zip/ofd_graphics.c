@@ -63,7 +63,9 @@ struct graphics {
     const struct zip_member *resources[REFERENCES_MAX];
     size_t resource_count;
     size_t unreadable_count; /* characters that only a font could explain */
-    uint32_t image_count;
+    uint32_t *images; /* numbers of the pictures that it shows */
+    size_t image_count, image_capacity;
+    uint32_t medium; /* the picture whose file is told next */
     bool has_text, is_page, unit_is_open;
 };
 
@@ -350,8 +352,14 @@ static enum status paint_begin(struct graphics *graphics, const struct xml_eleme
 {
     bool is_image = strcmp(element->name, "ImageObject") == 0;
     struct bytes value;
+    enum status status;
 
-    graphics->image_count += is_image;
+    if (is_image) {
+        status = ARRAY_GROW(&graphics->images, &graphics->image_capacity, graphics->image_count + 1);
+        if (status != STATUS_OK)
+            return status;
+        graphics->images[graphics->image_count++] = xml_attribute_number(element, "ResourceID", 0);
+    }
     if (graphics->cover_count == COVERS_MAX)
         graphics->covers_unknown = true;
     else if ((is_image || is_true(element, "Fill")) && attribute(element, "Boundary", &value)
@@ -456,6 +464,12 @@ static enum status characters_begin(struct graphics *graphics, const struct xml_
     return STATUS_OK;
 }
 
+static enum status medium_begin(struct graphics *graphics, const struct xml_element *element)
+{
+    graphics->medium = xml_attribute_number(element, "ID", 0);
+    return STATUS_OK;
+}
+
 static const struct {
     const char *name;
     enum status (*begin)(struct graphics *graphics, const struct xml_element *element);
@@ -479,11 +493,14 @@ static const struct {
     { "Remark", characters_begin },
     { "Parameter", characters_begin },
     { "FontFile", characters_begin },
+    { "MultiMedia", medium_begin },
+    { "MediaFile", characters_begin },
 };
 
 static bool takes_characters(const char *name)
 {
-    static const char *const names[] = { "TextCode", "PhysicalBox", "PageRes", "Remark", "Parameter", "FontFile" };
+    static const char *const names[] = { "TextCode", "PhysicalBox", "PageRes",  "Remark",
+                                         "Parameter", "FontFile",   "MediaFile" };
 
     for (size_t index = 0; index < sizeof names / sizeof *names; index++)
         if (strcmp(names[index], name) == 0)
@@ -549,6 +566,8 @@ static enum status characters_end(struct graphics *graphics, const char *name)
         graphics->resources[graphics->resource_count++] = ofd_find(graphics->ofd, graphics->folder, text);
     else if (strcmp(name, "FontFile") == 0)
         return font_file_end(graphics);
+    else if (strcmp(name, "MediaFile") == 0)
+        return ofd_medium_add(graphics->ofd, graphics->medium, ofd_find(graphics->ofd, graphics->folder, text));
     else if (graphics->kind == KIND_ANNOTATIONS)
         return emit_aside(graphics, strcmp(name, "Remark") == 0 ? TEXT_NOTE : TEXT_METADATA, text);
     return STATUS_OK;
@@ -597,6 +616,7 @@ static void graphics_destroy(struct graphics *graphics)
         return;
     ofd_layout_free(&graphics->layout);
     alloc_free(graphics->uses.items);
+    alloc_free(graphics->images);
     buf_free(&graphics->characters);
     buf_free(&graphics->deltas_x);
     buf_free(&graphics->deltas_y);
@@ -625,12 +645,21 @@ static enum status page_gap(struct graphics *graphics, enum status why, const ch
     return extract_gap(graphics->ofd->package.job, why, detail);
 }
 
+/* Pictures that are there are files inside, which say themselves what could not be read of them. */
+static bool lacks_image(const struct graphics *graphics)
+{
+    for (size_t index = 0; index < graphics->image_count; index++)
+        if (ofd_medium_find(graphics->ofd, graphics->images[index]) == NULL)
+            return true;
+    return false;
+}
+
 static enum status page_gaps(struct graphics *graphics)
 {
     enum status status = STATUS_OK;
 
-    if (graphics->image_count > 0 && !graphics->has_text)
-        status = page_gap(graphics, STATUS_UNSUPPORTED, "the page is an image");
+    if (!graphics->has_text && lacks_image(graphics))
+        status = page_gap(graphics, STATUS_MALFORMED, "the page is an image that is missing");
     if (graphics->unreadable_count > 0 && status == STATUS_OK)
         status = page_gap(graphics, STATUS_UNSUPPORTED, "characters that only their font explains");
     return status;
