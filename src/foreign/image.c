@@ -2,6 +2,7 @@
 #include "foreign/image.h"
 
 #include "extract/isolated.h"
+#include "foreign/image_bmp.h"
 #include "foreign/image_codes.h"
 #include "foreign/image_exif.h"
 #include "foreign/image_gif.h"
@@ -14,12 +15,6 @@
 
 enum { PAGES_MAX = 1000 }; /* of a TIFF */
 
-static enum status read_bmp(struct image *image)
-{
-    image_frame_add(image, (struct image_frame){ .data = image->job->input });
-    return STATUS_OK;
-}
-
 static const struct {
     const char *name;
     enum image_kind kind;
@@ -28,7 +23,7 @@ static const struct {
     { "png", IMAGE_PNG, image_png_read },    { "jpeg", IMAGE_JPEG, image_jpeg_read },
     { "gif", IMAGE_GIF, image_gif_read },    { "webp", IMAGE_WEBP, image_webp_read },
     { "tiff", IMAGE_TIFF, image_tiff_read }, { "bigtiff", IMAGE_TIFF, image_tiff_read },
-    { "bmp", IMAGE_BMP, read_bmp },
+    { "bmp", IMAGE_BMP, image_bmp_read },
 };
 
 static bool may_hold_text(const struct pixels *pixels)
@@ -94,6 +89,23 @@ static bool is_preview(const struct part_hint *hint)
            && (strcmp(hint->name, opendocument) == 0 || strncmp(hint->name, opc, sizeof opc - 1) == 0);
 }
 
+/* What somebody has put behind the picture, where programs that show it do not look. */
+static enum status read_behind(const struct image *image)
+{
+    const struct part_hint hint = { .name = "behind-picture" };
+    struct bytes rest = { NULL, 0 };
+    enum status status;
+
+    if (image->end > 0)
+        rest = bytes_slice(image->job->input, image->end, SIZE_MAX);
+    while (rest.size > 0 && rest.data[0] <= ' ')
+        rest = bytes_slice(rest, 1, SIZE_MAX);
+    if (rest.size == 0)
+        return STATUS_OK;
+    status = extract_charge(image->job, rest.size, rest.size, rest.size);
+    return status == STATUS_OK ? extract_child(image->job, &hint, rest, NULL) : status;
+}
+
 static enum status image_extract(struct extract_job *job)
 {
     struct image image = { .job = job, .text = BUF_INIT(IMAGE_TEXT_MAX) };
@@ -117,7 +129,7 @@ static enum status image_extract(struct extract_job *job)
     if (status == STATUS_OK && (image.is_damaged || image.frame_count == 0))
         status = extract_gap(job, STATUS_MALFORMED, "the picture or its properties are damaged");
     buf_free(&image.text);
-    return status;
+    return status == STATUS_OK ? read_behind(&image) : status;
 }
 
 const struct extractor image_extractor = { .format = ISOLATED_IMAGE_FORMAT,

@@ -121,5 +121,7 @@ enum status image_gif_read(struct image *image)
     }
     if (status == STATUS_OK && offset >= input.size)
         image->is_damaged = true;
+    else
+        image->end = offset + 1;
     return status;
 }

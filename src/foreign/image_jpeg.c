@@ -86,8 +86,10 @@ static enum status read_segments(struct jpeg *jpeg, struct bytes input)
         }
         mark = input.data[offset + 1];
         offset += 2;
-        if (mark == MARK_END)
+        if (mark == MARK_END) {
+            jpeg->image->end = offset;
             return STATUS_OK;
+        }
         if (mark <= MARK_START)
             continue; /* without a size */
         if (offset + 2 > input.size)

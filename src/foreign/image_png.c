@@ -164,7 +164,9 @@ enum status image_png_read(struct image *image)
         is_ended = bytes_equal(kind, bytes_of_text("IEND"));
         offset += CHUNK_FRAME_SIZE + size;
     }
-    if (!is_ended)
+    if (is_ended)
+        image->end = offset;
+    else
         image->is_damaged = true;
     image_frame_add(image, (struct image_frame){ .data = input });
     return status;

@@ -33,6 +33,7 @@ struct image {
     unsigned depth; /* of IMAGE_DEPTH_MAX */
     uint64_t pixel_count; /* decoded */
     bool is_damaged; /* its container: told once, at the end */
+    size_t end; /* of its container, in the input; 0: not known */
     struct image_frame frames[IMAGE_FRAMES_MAX];
     uint32_t frame_count; /* all of them, also those that do not fit in */
     struct bytes prefix; /* what a decoder needs before each frame of a GIF */

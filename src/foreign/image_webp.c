@@ -4,7 +4,13 @@
 #include "foreign/image_exif.h"
 #include "foreign/image_xmp.h"
 
-enum { FILE_HEADER_SIZE = 12, CHUNK_HEADER_SIZE = 8, FRAME_HEADER_SIZE = 16, FRAME_CHUNKS_MAX = 16 };
+enum { RIFF_SIZE_OFFSET = 4, FILE_HEADER_SIZE = 12, CHUNK_HEADER_SIZE = 8, FRAME_HEADER_SIZE = 16, FRAME_CHUNKS_MAX = 16 };
+
+/* What is counted in bytes stands on even places. */
+static size_t even_size(size_t size)
+{
+    return (size + 1) / 2 * 2;
+}
 
 /* The chunk at `offset`, without its header, in *content; false at the end. *next lies behind it. */
 static bool take_chunk(struct bytes bytes, size_t offset, struct bytes *content, size_t *next)
@@ -17,7 +23,7 @@ static bool take_chunk(struct bytes bytes, size_t offset, struct bytes *content,
     if (reader.overrun)
         return false;
     *content = bytes_slice(bytes, offset + CHUNK_HEADER_SIZE, size);
-    *next = offset + CHUNK_HEADER_SIZE + (size + 1) / 2 * 2;
+    *next = offset + CHUNK_HEADER_SIZE + even_size(size);
     return true;
 }
 
@@ -46,9 +52,14 @@ static void add_frame(struct image *image, struct bytes frame)
 enum status image_webp_read(struct image *image)
 {
     struct bytes input = image->job->input, content;
+    struct reader reader = reader_of(bytes_slice(input, RIFF_SIZE_OFFSET, 4));
     enum status status = STATUS_OK;
-    size_t offset = FILE_HEADER_SIZE, next;
+    size_t offset = FILE_HEADER_SIZE, next, end = even_size(reader_u32le(&reader)) + CHUNK_HEADER_SIZE;
 
+    if (end >= FILE_HEADER_SIZE && end <= input.size) {
+        image->end = end;
+        input = bytes_slice(input, 0, end);
+    }
     while (status == STATUS_OK && take_chunk(input, offset, &content, &next)) {
         status = extract_progress(image->job, offset);
         if (status != STATUS_OK)
@@ -64,6 +75,6 @@ enum status image_webp_read(struct image *image)
     if (offset > input.size + 1)
         image->is_damaged = true;
     if (image->frame_count == 0)
-        image_frame_add(image, (struct image_frame){ .data = input });
+        image_frame_add(image, (struct image_frame){ .data = image->job->input });
     return status;
 }
