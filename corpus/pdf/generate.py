@@ -362,6 +362,54 @@ def annotations():
     pdf.write('annotations.pdf')
 
 
+def particulars():
+    """What stands beside annotations, fields and files: states, captions, signatures, columns, labels, attachments."""
+    pdf = Pdf()
+    font = gb(pdf)
+
+    def look(text):
+        return pdf.stream(show(2, 4, text), '/Type /XObject /Subtype /Form /BBox [0 0 200 20] /Resources << /Font << '
+                          '/F1 %d 0 R >> >>' % font)
+
+    def attached(name, columns=''):
+        content = pdf.stream((name + '里的机密').encode(), '/Type /EmbeddedFile')
+        return pdf.add('<< /Type /Filespec /F (a.txt) /UF %s /EF << /F %d 0 R >> %s >>'
+                       % (text_string(name + '.txt'), content, columns))
+
+    shared = look('共用的外观')
+    notes = [
+        '<< /Type /Annot /Subtype /Widget /FT /Btn /T (box) /AS /Off /Rect [50 700 250 720] /AP << /N << /Off %d 0 R /On '
+        '%d 0 R >> /D << /Off %d 0 R >> >> >>' % (look('没有选中'), look('选中以后'), shared),
+        '<< /Type /Annot /Subtype /Stamp /Rect [50 650 250 670] /AP << /N %d 0 R /R %d 0 R /D %d 0 R >> >>'
+        % (look('印章'), look('鼠标下的印章'), shared),
+        '<< /Type /Annot /Subtype /Widget /FT /Btn /T (push) /TM %s /Ff 65536 /Rect [50 600 250 620] /MK << /CA %s /RC %s '
+        '/AC %s >> >>' % tuple(map(text_string, ('映射名', '按钮', '鼠标下的按钮', '按下的按钮'))),
+        '<< /Type /Annot /Subtype /Widget /FT /Ch /T (choice) /Opt [[%s %s] [%s %s]] /Rect [50 550 250 570] >>'
+        % tuple(map(text_string, ('导出的值', '选项', '同一个值', '同一个值'))),
+        '<< /Type /Annot /Subtype /Widget /FT /Sig /T (signed) /Rect [50 500 250 520] /V << /Type /Sig /Filter /Adobe.PPKLite '
+        '/Name %s /Reason %s /Location %s /ContactInfo %s >> >>'
+        % tuple(map(text_string, ('签名人', '签名的原因', '签名的地点', '联系方式'))),
+        '<< /Type /Annot /Subtype /Redact /Rect [50 450 250 470] /OverlayText %s >>' % text_string('涂去以后的文字'),
+        '<< /Type /Annot /Subtype /Square /Rect [50 400 250 420] /AF [%d 0 R] >>' % attached('批注所附'),
+        '<< /Type /Annot /Subtype /Screen /Rect [50 350 250 370] /MK << /CA %s >> >>' % text_string('影片的标题'),
+        '<< /Type /Annot /Subtype /Link /Rect [50 300 250 320] /A << /S /Launch /Win << /F (cmd.exe) /P (secret.doc) >> >> >>',
+    ]
+    form = pdf.stream(show(50, 250, '图元里的文字'), '/Type /XObject /Subtype /Form /BBox [0 0 595 842] /AF [%d 0 R] '
+                      '/Resources << /Font << /F1 %d 0 R >> >>' % (attached('图元所附'), font))
+    numbers = [pdf.add(note) for note in notes]
+    pdf.page('/X Do\n', '/Font << /F1 %d 0 R >> /XObject << /X %d 0 R >>' % (font, form),
+             '/Annots [%s]' % ' '.join('%d 0 R' % number for number in numbers))
+    pdf.root['StructTreeRoot'] = ('<< /Type /StructTreeRoot /K << /Type /StructElem /S /Document /AF [%d 0 R] >> >>'
+                                  % attached('结构所附'))
+    pdf.root['Collection'] = '<< /Type /Collection /Schema << /A << /Subtype /S /N %s >> >> >>' % text_string('密级一栏')
+    pdf.root['Names'] = ('<< /EmbeddedFiles << /Names [(a) %d 0 R] >> >>'
+                         % attached('文件集里', '/CI << /A << /D %s /P %s >> >>' % (text_string('秘密'), text_string('前缀'))))
+    pdf.root['PageLabels'] = '<< /Nums [0 << /S /D /P %s >>] >>' % text_string('密附件-')
+    pdf.root['Threads'] = '[<< /Type /Thread /I << /Title %s >> >>]' % text_string('文章的标题')
+    pdf.root['OCProperties'] = '<< /OCGs [] /D << /Name %s >> >>' % text_string('图层的配置')
+    pdf.write('particulars.pdf')
+
+
 def attachments():
     pdf = Pdf()
     font = gb(pdf)
@@ -540,6 +588,6 @@ def surroundings():
     put('mention.txt', '每个文件都以下面一行开头：\n%PDF-1.7\n后面是 1 0 obj 这样的对象。\n'.encode())
 
 
-for make in [predefined, tounicode, layout, hidden, images, pictures, picture_turned, annotations, attachments, loops, deep,
-             broken, watermarks, pitch, unknown, alternatives, surroundings]:
+for make in [predefined, tounicode, layout, hidden, images, pictures, picture_turned, annotations, particulars, attachments,
+             loops, deep, broken, watermarks, pitch, unknown, alternatives, surroundings]:
     make()

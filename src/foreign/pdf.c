@@ -93,7 +93,7 @@ static enum status attempt(struct pdf_reader *reader, void (*work)(struct pdf_re
     return pdf_gap(reader, status, damage) ? STATUS_OK : reader->status;
 }
 
-static enum status read_pages(struct pdf_reader *reader, const struct pages *pages, struct pdf_files *files)
+static enum status read_pages(struct pdf_reader *reader, const struct pages *pages)
 {
     enum status status = STATUS_OK;
 
@@ -105,15 +105,13 @@ static enum status read_pages(struct pdf_reader *reader, const struct pages *pag
         if (status == STATUS_OK)
             status = pdf_page_read(reader, pages->items[index]);
         if (status == STATUS_OK)
-            status =
-                attempt(reader, pdf_notes_read, &(struct pdf_notes_job){ .page = pages->items[index], .files = files },
-                        N_("annotations are damaged"));
+            status = attempt(reader, pdf_notes_read, pages->items[index], N_("annotations are damaged"));
     }
     reader->place = (struct place){ PLACE_NONE, 0 };
     return status;
 }
 
-static enum status read_rest(struct pdf_reader *reader, struct pdf_files *files)
+static enum status read_rest(struct pdf_reader *reader)
 {
     static void (*const rest[])(struct pdf_reader * reader, void *argument) = {
         pdf_alternatives_read, pdf_structure_read, pdf_fields_read, pdf_outline_read,
@@ -122,25 +120,25 @@ static enum status read_rest(struct pdf_reader *reader, struct pdf_files *files)
     enum status status = STATUS_OK;
 
     for (size_t index = 0; index < sizeof rest / sizeof *rest && status == STATUS_OK; index++)
-        status = attempt(reader, rest[index], files, N_("the document's catalogue is damaged"));
+        status = attempt(reader, rest[index], NULL, N_("the document's catalogue is damaged"));
     return status;
 }
 
-static enum status read_document(struct pdf_reader *reader, struct pages *pages, struct pdf_files *files)
+static enum status read_document(struct pdf_reader *reader, struct pages *pages)
 {
     enum status status = pdf_guard(reader, find_pages, pages);
 
     if (status == STATUS_OK && pages->count == 0)
         status = extract_gap(reader->job, STATUS_MALFORMED, "no pages");
     if (status == STATUS_OK)
-        status = read_pages(reader, pages, files);
+        status = read_pages(reader, pages);
     if (status == STATUS_OK)
-        status = read_rest(reader, files);
+        status = read_rest(reader);
     if (status == STATUS_OK && pdf_was_repaired(reader->context, reader->document))
         status = extract_gap(reader->job, STATUS_MALFORMED, "the table of objects was damaged, and made anew");
     if (status == STATUS_OK)
         status = pdf_pictures_read(reader);
-    return status == STATUS_OK ? pdf_files_read(reader, files) : status;
+    return status == STATUS_OK ? pdf_files_read(reader) : status;
 }
 
 /* What stands in front of the document or behind it, as a file of its own. */
@@ -158,13 +156,13 @@ static enum status read_around(struct extract_job *job, struct bytes content, co
 static enum status pdf_extract(struct extract_job *job)
 {
     const struct pdf_bounds bounds = pdf_bounds_of(job->input);
-    struct pdf_reader reader = { .job = job, .input = bounds.document };
     struct pages pages = { .count = 0 };
     struct pdf_files files = { .count = 0 };
+    struct pdf_reader reader = { .job = job, .input = bounds.document, .files = &files };
     enum status status = pdf_reader_open(&reader);
 
     if (status == STATUS_OK)
-        status = read_document(&reader, &pages, &files);
+        status = read_document(&reader, &pages);
     pdf_reader_close(&reader);
     alloc_free(pages.items);
     pdf_files_free(&files);

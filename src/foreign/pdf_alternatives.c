@@ -3,6 +3,7 @@
 
 #include "base/alloc.h"
 #include "base/array.h"
+#include "foreign/pdf_files.h"
 
 enum {
     TEXT_MAX = 8 << 20, /* of all that is collected */
@@ -221,6 +222,7 @@ static void read_element(struct pdf_reader *reader, pdf_obj *element)
     for (size_t index = 0; index < sizeof strings / sizeof *strings; index++)
         if (pdf_is_string(context, strings[index]))
             pdf_emit_string(reader, strings[index], TEXT_ALT, SECTION);
+    pdf_files_add(reader, pdf_dict_gets(context, element, "AF"));
 }
 
 /* An element has a number for content on a page, an element, or an array of both. */

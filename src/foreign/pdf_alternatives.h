@@ -19,7 +19,7 @@ void pdf_alternatives_follow(struct pdf_reader *reader, pdf_processor *processor
 void pdf_alternatives_end(struct pdf_reader *reader);
 /* For work: emits what was collected, each with its page, when no paragraph can go on any more. */
 void pdf_alternatives_read(struct pdf_reader *reader, void *argument);
-/* For work: the structure tree. */
+/* For work: the structure tree, and the files that are attached to it. */
 void pdf_structure_read(struct pdf_reader *reader, void *argument);
 
 #endif

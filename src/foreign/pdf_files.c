@@ -8,8 +8,10 @@
 
 /* ---- finding ---- */
 
-static void add(struct pdf_reader *reader, struct pdf_files *files, pdf_obj *content, char *name)
+static void add(struct pdf_reader *reader, pdf_obj *content, char *name)
 {
+    struct pdf_files *files = reader->files;
+
     if (files->count == PDF_FILES_MAX) {
         pdf_gap(reader, STATUS_LIMIT_CHILDREN, "too many files inside");
         return;
@@ -31,7 +33,25 @@ static char *name_of(struct pdf_reader *reader, pdf_obj *specification, size_t n
     return fz_asprintf(context, "attachment-%d", (int)number);
 }
 
-void pdf_files_add(struct pdf_reader *reader, struct pdf_files *files, pdf_obj *specification)
+/* What a portfolio shows of the file beside its name. */
+static void read_columns(struct pdf_reader *reader, pdf_obj *columns)
+{
+    fz_context *context = reader->context;
+    int count = pdf_dict_len(context, columns);
+
+    for (int index = 0; index < count && index < PDF_FILES_MAX && reader->status == STATUS_OK; index++) {
+        pdf_obj *value = pdf_dict_get_val(context, columns, index);
+
+        if (pdf_is_dict(context, value)) {
+            pdf_emit_string(reader, pdf_dict_get(context, value, PDF_NAME(P)), TEXT_METADATA, "portfolio");
+            value = pdf_dict_get(context, value, PDF_NAME(D));
+        }
+        if (pdf_is_string(context, value))
+            pdf_emit_string(reader, value, TEXT_METADATA, "portfolio");
+    }
+}
+
+void pdf_files_add(struct pdf_reader *reader, pdf_obj *specification)
 {
     fz_context *context = reader->context;
     pdf_obj *embedded;
@@ -43,13 +63,14 @@ void pdf_files_add(struct pdf_reader *reader, struct pdf_files *files, pdf_obj *
             pdf_obj *item = pdf_array_get(context, specification, index);
 
             if (pdf_is_dict(context, item))
-                pdf_files_add(reader, files, item);
+                pdf_files_add(reader, item);
         }
         return;
     }
     if (!pdf_is_dict(context, specification) || !pdf_visit(reader, specification))
         return;
     pdf_emit_string(reader, pdf_dict_get(context, specification, PDF_NAME(Desc)), TEXT_NOTE, "attachment");
+    read_columns(reader, pdf_dict_gets(context, specification, "CI"));
     embedded = pdf_dict_get(context, specification, PDF_NAME(EF));
     if (!pdf_is_dict(context, embedded)) {
         pdf_obj *name = pdf_dict_get(context, specification, PDF_NAME(UF));
@@ -63,7 +84,7 @@ void pdf_files_add(struct pdf_reader *reader, struct pdf_files *files, pdf_obj *
 
         /* One file may be named for several systems. */
         if (pdf_visit(reader, stream))
-            add(reader, files, stream, name_of(reader, specification, files->count + 1));
+            add(reader, stream, name_of(reader, specification, reader->files->count + 1));
     }
 }
 
@@ -76,7 +97,11 @@ static void visit_names(struct pdf_reader *reader, pdf_obj *node,
                         void (*visit)(struct pdf_reader *reader, pdf_obj *value, void *context), void *context)
 {
     pdf_obj *names = pdf_dict_get(reader->context, node, PDF_NAME(Names));
-    int count = pdf_array_len(reader->context, names);
+    int count;
+
+    if (names == NULL)
+        names = pdf_dict_get(reader->context, node, PDF_NAME(Nums));
+    count = pdf_array_len(reader->context, names);
 
     for (int index = 1; index < count && index < PDF_NODES_MAX && reader->status == STATUS_OK; index += 2)
         visit(reader, pdf_array_get(reader->context, names, index), context);
@@ -111,18 +136,19 @@ void pdf_tree_walk(struct pdf_reader *reader, pdf_obj *tree,
 
 static void add_value(struct pdf_reader *reader, pdf_obj *value, void *context)
 {
-    pdf_files_add(reader, context, value);
+    (void)context;
+    pdf_files_add(reader, value);
 }
 
-void pdf_files_add_tree(struct pdf_reader *reader, struct pdf_files *files, pdf_obj *tree)
+void pdf_files_add_tree(struct pdf_reader *reader, pdf_obj *tree)
 {
-    pdf_tree_walk(reader, tree, add_value, files);
+    pdf_tree_walk(reader, tree, add_value, NULL);
 }
 
-void pdf_files_add_stream(struct pdf_reader *reader, struct pdf_files *files, pdf_obj *content, const char *name)
+void pdf_files_add_stream(struct pdf_reader *reader, pdf_obj *content, const char *name)
 {
     if (pdf_is_stream(reader->context, content) || pdf_array_len(reader->context, content) > 0)
-        add(reader, files, content, fz_strdup(reader->context, name));
+        add(reader, content, fz_strdup(reader->context, name));
 }
 
 /* ---- reading ---- */
@@ -197,8 +223,9 @@ static enum status read_file(struct pdf_reader *reader, const struct pdf_file *f
     return status;
 }
 
-enum status pdf_files_read(struct pdf_reader *reader, struct pdf_files *files)
+enum status pdf_files_read(struct pdf_reader *reader)
 {
+    const struct pdf_files *files = reader->files;
     enum status status = STATUS_OK;
 
     for (size_t index = 0; index < files->count && status == STATUS_OK; index++)

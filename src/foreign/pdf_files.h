@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * Files inside a PDF. They are found first and read at the end, when no work of MuPDF is under way.
+ * Files inside a PDF. They are found first, in reader->files, and read at the end, when no work of MuPDF is under way.
  */
 #ifndef GUANKA_FOREIGN_PDF_FILES_H
 #define GUANKA_FOREIGN_PDF_FILES_H
@@ -20,18 +20,18 @@ struct pdf_files {
 };
 
 /* For work. From a file specification; what is none, or names a file elsewhere, adds nothing. */
-void pdf_files_add(struct pdf_reader *reader, struct pdf_files *files, pdf_obj *specification);
+void pdf_files_add(struct pdf_reader *reader, pdf_obj *specification);
 /* For work. From a name tree of file specifications. */
-void pdf_files_add_tree(struct pdf_reader *reader, struct pdf_files *files, pdf_obj *tree);
+void pdf_files_add_tree(struct pdf_reader *reader, pdf_obj *tree);
 /* For work. The content of the form as XML (XFA). */
-void pdf_files_add_stream(struct pdf_reader *reader, struct pdf_files *files, pdf_obj *content, const char *name);
+void pdf_files_add_stream(struct pdf_reader *reader, pdf_obj *content, const char *name);
 
-/* For work: calls visit(reader, value, context) for each value of a name tree. */
+/* For work: calls visit(reader, value, context) for each value of a tree of names, or of numbers. */
 void pdf_tree_walk(struct pdf_reader *reader, pdf_obj *tree,
                    void (*visit)(struct pdf_reader *reader, pdf_obj *value, void *context), void *context);
 
 /* Reads them all, each as a part of its own. Not for work. */
-MUST_CHECK enum status pdf_files_read(struct pdf_reader *reader, struct pdf_files *files);
+MUST_CHECK enum status pdf_files_read(struct pdf_reader *reader);
 void pdf_files_free(struct pdf_files *files);
 
 #endif

@@ -14,6 +14,7 @@ enum {
     OPTIONS_MAX = 2000,
     APPEARANCE_MAX = 1 << 20,
     ACTIONS_MAX = 16, /* one after the other */
+    STATES_MAX = 1000,
 };
 
 /* ---- actions ---- */
@@ -47,6 +48,13 @@ static void read_target(struct pdf_reader *reader, pdf_obj *file)
     pdf_emit_string(reader, file, TEXT_LINK, "link");
 }
 
+/* A program, and what it is given. */
+static void read_launch(struct pdf_reader *reader, pdf_obj *launch)
+{
+    pdf_emit_string(reader, pdf_dict_get(reader->context, launch, PDF_NAME(F)), TEXT_LINK, "link");
+    pdf_emit_string(reader, pdf_dict_get(reader->context, launch, PDF_NAME(P)), TEXT_LINK, "link");
+}
+
 void pdf_action_read(struct pdf_reader *reader, pdf_obj *action)
 {
     fz_context *context = reader->context;
@@ -54,6 +62,7 @@ void pdf_action_read(struct pdf_reader *reader, pdf_obj *action)
     for (int count = 0; count < ACTIONS_MAX && pdf_is_dict(context, action); count++) {
         pdf_emit_string(reader, pdf_dict_get(context, action, PDF_NAME(URI)), TEXT_LINK, "link");
         read_target(reader, pdf_dict_get(context, action, PDF_NAME(F)));
+        read_launch(reader, pdf_dict_gets(context, action, "Win"));
         read_script(reader, pdf_dict_get(context, action, PDF_NAME(JS)));
         action = pdf_dict_get(context, action, PDF_NAME(Next));
     }
@@ -126,29 +135,67 @@ static pdf_obj *appearance_of(fz_context *context, pdf_obj *note)
     return pdf_is_stream(context, normal) ? normal : NULL;
 }
 
-/* What is drawn, where it is not what has been emitted as `known` already. */
-static void read_appearance(struct pdf_reader *reader, pdf_obj *note, const struct buf *known, enum text_role role,
-                            const char *section)
+/* What is drawn, where it is not what has been emitted as `known` already; from then on it is known, too. */
+static void read_form(struct pdf_reader *reader, pdf_obj *form, struct buf *known, enum text_role role,
+                      const char *section)
 {
-    pdf_obj *form = appearance_of(reader->context, note);
     struct buf drawn = BUF_INIT(APPEARANCE_MAX);
 
-    if (form == NULL)
-        return;
     if (!pdf_page_form_text(reader, form, &drawn) && reader->status == STATUS_OK)
         pdf_gap(reader, STATUS_MALFORMED, "the appearance of an annotation");
     if (!says_same(known, &drawn)) {
         buf_clear(&reader->text);
         buf_append(&reader->text, drawn.data, drawn.size);
         pdf_emit_text(reader, role, section);
+        buf_append(known, drawn.data, drawn.size);
     }
     buf_free(&drawn);
+}
+
+/* One of those that are not shown now. Annotations share them. */
+static void read_other_form(struct pdf_reader *reader, pdf_obj *form, struct buf *known, const char *section)
+{
+    if (pdf_is_stream(reader->context, form) && !pdf_is_overdrawn(reader) && pdf_visit(reader, form))
+        read_form(reader, form, known, TEXT_HIDDEN, section);
+}
+
+/* What it looks like, and what it would look like in another state, or under the mouse. */
+static void read_appearance(struct pdf_reader *reader, pdf_obj *note, struct buf *known, enum text_role role,
+                            const char *section)
+{
+    fz_context *context = reader->context;
+    pdf_obj *shown = appearance_of(context, note), *looks = pdf_dict_get(context, note, PDF_NAME(AP));
+    int count = pdf_dict_len(context, looks);
+
+    if (shown != NULL) {
+        (void)pdf_visit(reader, shown);
+        read_form(reader, shown, known, role, section);
+    }
+    for (int index = 0; index < count && index < STATES_MAX && reader->status == STATUS_OK; index++) {
+        pdf_obj *look = pdf_dict_get_val(context, looks, index);
+        int states = pdf_is_stream(context, look) ? 0 : pdf_dict_len(context, look);
+
+        read_other_form(reader, look, known, section);
+        for (int state = 0; state < states && state < STATES_MAX && reader->status == STATUS_OK; state++)
+            read_other_form(reader, pdf_dict_get_val(context, look, state), known, section);
+    }
+}
+
+/* Of a button, or of a screen that shows a film: as it is, under the mouse, and pressed. */
+static void read_captions(struct pdf_reader *reader, pdf_obj *note, enum text_role role, const char *section)
+{
+    fz_context *context = reader->context;
+    pdf_obj *captions = pdf_dict_get(context, note, PDF_NAME(MK));
+
+    pdf_emit_string(reader, pdf_dict_get(context, captions, PDF_NAME(CA)), role, section);
+    pdf_emit_string(reader, pdf_dict_gets(context, captions, "RC"), TEXT_ALT, section);
+    pdf_emit_string(reader, pdf_dict_gets(context, captions, "AC"), TEXT_ALT, section);
 }
 
 static void read_markup(struct pdf_reader *reader, pdf_obj *note, enum text_role role)
 {
     fz_context *context = reader->context;
-    struct buf known = BUF_INIT(2 * PDF_STRING_MAX);
+    struct buf known = BUF_INIT(4 * PDF_STRING_MAX);
 
     pdf_emit_string(reader, pdf_dict_get(context, note, PDF_NAME(Contents)), role, "annotation");
     buf_append(&known, reader->text.data, reader->text.size);
@@ -158,6 +205,8 @@ static void read_markup(struct pdf_reader *reader, pdf_obj *note, enum text_role
             pdf_emit_text(reader, role, "annotation");
     }
     pdf_emit_string(reader, pdf_dict_gets(context, note, "Subj"), role, "annotation");
+    pdf_emit_string(reader, pdf_dict_gets(context, note, "OverlayText"), role, "annotation"); /* of a redaction */
+    read_captions(reader, note, role, "annotation");
     read_appearance(reader, note, &known, role, "annotation");
     buf_free(&known);
     pdf_emit_string(reader, pdf_dict_get(context, note, PDF_NAME(T)), TEXT_METADATA, "annotation");
@@ -197,10 +246,27 @@ static void read_options(struct pdf_reader *reader, pdf_obj *options)
     for (int index = 0; index < count && index < OPTIONS_MAX && reader->status == STATUS_OK; index++) {
         pdf_obj *option = pdf_array_get(context, options, index);
 
-        if (pdf_is_array(context, option))
+        if (pdf_is_array(context, option)) {
+            pdf_obj *sent = pdf_array_get(context, option, 0);
+
             option = pdf_array_get(context, option, 1);
+            /* What a form that is sent says in place of what is shown. */
+            if (pdf_is_string(context, sent) && pdf_objcmp(context, sent, option) != 0)
+                pdf_emit_string(reader, sent, TEXT_HIDDEN, "form");
+        }
         pdf_emit_string(reader, option, TEXT_ALT, "form");
     }
+}
+
+/* Who has signed, and why: the value of a signature's field. */
+static void read_signature(struct pdf_reader *reader, pdf_obj *signature)
+{
+    static const char *const names[] = { "Name", "Reason", "Location", "ContactInfo" };
+
+    if (!pdf_is_dict(reader->context, signature) || !pdf_visit(reader, signature))
+        return;
+    for (size_t index = 0; index < sizeof names / sizeof *names; index++)
+        pdf_emit_string(reader, pdf_dict_gets(reader->context, signature, names[index]), TEXT_METADATA, "signature");
 }
 
 static void read_field(struct pdf_reader *reader, pdf_obj *field, enum text_role role)
@@ -210,19 +276,22 @@ static void read_field(struct pdf_reader *reader, pdf_obj *field, enum text_role
     pdf_obj *standard = pdf_dict_get_inheritable(context, field, PDF_NAME(DV));
     pdf_obj *value = pdf_dict_get_inheritable(context, field, PDF_NAME(V));
 
-    read_value(reader, value, role, &known);
+    if (pdf_name_eq(context, pdf_dict_get_inheritable(context, field, PDF_NAME(FT)), PDF_NAME(Sig)))
+        read_signature(reader, value);
+    else
+        read_value(reader, value, role, &known);
     if (pdf_is_string(context, standard) && pdf_string(reader, standard) && !says_same(&known, &reader->text))
         pdf_emit_text(reader, TEXT_HIDDEN, "form");
     pdf_emit_string(reader, pdf_dict_get(context, field, PDF_NAME(TU)), TEXT_ALT, "form");
     pdf_emit_string(reader, pdf_dict_get(context, field, PDF_NAME(T)), TEXT_METADATA, "form");
+    pdf_emit_string(reader, pdf_dict_gets(context, field, "TM"), TEXT_METADATA, "form");
     read_options(reader, pdf_dict_get_inheritable(context, field, PDF_NAME(Opt)));
-    pdf_emit_string(reader, pdf_dict_get(context, pdf_dict_get(context, field, PDF_NAME(MK)), PDF_NAME(CA)), role,
-                    "form");
+    read_captions(reader, field, role, "form");
     read_appearance(reader, field, &known, role, "form");
     buf_free(&known);
 }
 
-static void read_note(struct pdf_reader *reader, pdf_obj *note, struct pdf_files *files)
+static void read_note(struct pdf_reader *reader, pdf_obj *note)
 {
     fz_context *context = reader->context;
     bool hidden = (pdf_dict_get_int(context, note, PDF_NAME(F)) & (FLAG_HIDDEN | FLAG_NO_VIEW)) != 0;
@@ -232,22 +301,22 @@ static void read_note(struct pdf_reader *reader, pdf_obj *note, struct pdf_files
         read_field(reader, note, hidden ? TEXT_HIDDEN : TEXT_BODY);
     else
         read_markup(reader, note, hidden ? TEXT_HIDDEN : TEXT_NOTE);
+    pdf_files_add(reader, pdf_dict_gets(context, note, "AF"));
     pdf_action_read(reader, pdf_dict_get(context, note, PDF_NAME(A)));
     read_events(reader, pdf_dict_get(context, note, PDF_NAME(AA)));
-    pdf_files_add(reader, files, pdf_dict_get(context, note, PDF_NAME(FS)));
-    pdf_files_add_tree(reader, files,
+    pdf_files_add(reader, pdf_dict_get(context, note, PDF_NAME(FS)));
+    pdf_files_add_tree(reader,
                        pdf_dict_gets(context, pdf_dict_gets(context, note, "RichMediaContent"), "Assets"));
 }
 
-void pdf_notes_read(struct pdf_reader *reader, void *notes_job)
+void pdf_notes_read(struct pdf_reader *reader, void *page)
 {
     fz_context *context = reader->context;
-    const struct pdf_notes_job *job = notes_job;
-    pdf_obj *notes = pdf_dict_get(context, job->page, PDF_NAME(Annots));
+    pdf_obj *notes = pdf_dict_get(context, page, PDF_NAME(Annots));
     int count = pdf_array_len(context, notes);
 
-    read_events(reader, pdf_dict_get(context, job->page, PDF_NAME(AA)));
-    pdf_files_add(reader, job->files, pdf_dict_gets(context, job->page, "AF"));
+    read_events(reader, pdf_dict_get(context, page, PDF_NAME(AA)));
+    pdf_files_add(reader, pdf_dict_gets(context, page, "AF"));
     if (count > NOTES_MAX) {
         pdf_gap(reader, STATUS_LIMIT_CHILDREN, "too many annotations");
         count = NOTES_MAX;
@@ -261,7 +330,7 @@ void pdf_notes_read(struct pdf_reader *reader, void *notes_job)
             break;
         }
         if (pdf_is_dict(context, note) && pdf_visit(reader, note))
-            read_note(reader, note, job->files);
+            read_note(reader, note);
     }
 }
 

@@ -7,14 +7,8 @@
 
 #include "foreign/pdf_reader.h"
 
-struct pdf_files;
-
-/* For work. Those of one page; files attached to it are added to *files. */
-struct pdf_notes_job {
-    pdf_obj *page;
-    struct pdf_files *files;
-};
-void pdf_notes_read(struct pdf_reader *reader, void *notes_job);
+/* For work. Those of a page, a pdf_obj, and the files that are attached to it. */
+void pdf_notes_read(struct pdf_reader *reader, void *page);
 /* For work: form fields that stand on no page. What pages have shown has been visited. */
 void pdf_fields_read(struct pdf_reader *reader, void *argument);
 /* For work: where an action leads, or its script. */

@@ -8,6 +8,7 @@
 #include "base/alloc.h"
 #include "base/array.h"
 #include "foreign/image_sizes.h"
+#include "foreign/pdf_files.h"
 #include "foreign/pdf_image.h"
 
 /* Behind all that a page paints. */
@@ -200,6 +201,7 @@ static void look_at(struct pdf_reader *reader, struct search *search, pdf_obj *o
             return;
         pictures->marks[number].search = pictures->search;
     }
+    pdf_files_add(reader, pdf_dict_gets(context, object, "AF"));
     if (!pdf_name_eq(context, pdf_dict_get(context, object, PDF_NAME(Subtype)), PDF_NAME(Image))) {
         push_resources(context, search, pdf_dict_get(context, object, PDF_NAME(Resources)));
         return;

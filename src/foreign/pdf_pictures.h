@@ -26,7 +26,8 @@ struct pdf_pictures_found {
 
 /* For work. A page begins, or what stands for one. */
 void pdf_pictures_begin(struct pdf_reader *reader);
-/* For work. Looks among resources, and those of the forms, patterns, masks and fonts in them; adds to *found. */
+/* For work. Looks among resources, and those of the forms, patterns, masks and fonts in them; adds to *found. Files that
+ * are attached to them are added to those of the document. */
 void pdf_pictures_find(struct pdf_reader *reader, pdf_obj *resources, struct pdf_pictures_found *found);
 /* For a device: an image is painted; `matrix` takes the unit square to the page, in points, y downwards. One that
  * stands in the contents themselves is known by its bytes. */

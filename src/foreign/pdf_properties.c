@@ -12,19 +12,24 @@ static pdf_obj *root_of(struct pdf_reader *reader)
     return pdf_dict_get(reader->context, pdf_trailer(reader->context, reader->document), PDF_NAME(Root));
 }
 
-void pdf_info_read(struct pdf_reader *reader, void *argument)
+/* The values of a dictionary, as far as they are strings. */
+static void read_strings(struct pdf_reader *reader, pdf_obj *info)
 {
     fz_context *context = reader->context;
-    pdf_obj *info = pdf_dict_get(context, pdf_trailer(context, reader->document), PDF_NAME(Info));
     int count = pdf_dict_len(context, info);
 
-    (void)argument;
     for (int index = 0; index < count && index < ITEMS_MAX && reader->status == STATUS_OK; index++) {
         pdf_obj *value = pdf_dict_get_val(context, info, index);
 
         if (pdf_is_string(context, value))
             pdf_emit_string(reader, value, TEXT_METADATA, "property");
     }
+}
+
+void pdf_info_read(struct pdf_reader *reader, void *argument)
+{
+    (void)argument;
+    read_strings(reader, pdf_dict_get(reader->context, pdf_trailer(reader->context, reader->document), PDF_NAME(Info)));
 }
 
 /* ---- XMP ---- */
@@ -138,19 +143,55 @@ static void read_layers(struct pdf_reader *reader, pdf_obj *groups)
                         TEXT_METADATA, "layers");
 }
 
-void pdf_root_read(struct pdf_reader *reader, void *files)
+/* Articles, which say of themselves what a document says. */
+static void read_threads(struct pdf_reader *reader, pdf_obj *threads)
+{
+    fz_context *context = reader->context;
+    int count = pdf_array_len(context, threads);
+
+    for (int index = 0; index < count && index < ITEMS_MAX && reader->status == STATUS_OK; index++) {
+        pdf_obj *thread = pdf_array_get(context, threads, index);
+
+        if (pdf_is_dict(context, thread) && pdf_visit(reader, thread))
+            read_strings(reader, pdf_dict_get(context, thread, PDF_NAME(I)));
+    }
+}
+
+static void read_label(struct pdf_reader *reader, pdf_obj *label, void *context)
+{
+    (void)context;
+    pdf_emit_string(reader, pdf_dict_get(reader->context, label, PDF_NAME(P)), TEXT_ALT, "page label");
+}
+
+/* Columns that a portfolio shows of its files. */
+static void read_columns(struct pdf_reader *reader, pdf_obj *columns)
+{
+    fz_context *context = reader->context;
+    int count = pdf_dict_len(context, columns);
+
+    for (int index = 0; index < count && index < ITEMS_MAX && reader->status == STATUS_OK; index++)
+        pdf_emit_string(reader, pdf_dict_get(context, pdf_dict_get_val(context, columns, index), PDF_NAME(N)),
+                        TEXT_METADATA, "portfolio");
+}
+
+void pdf_root_read(struct pdf_reader *reader, void *argument)
 {
     fz_context *context = reader->context;
     pdf_obj *root = root_of(reader), *names = pdf_dict_get(context, root, PDF_NAME(Names));
     pdf_obj *events = pdf_dict_get(context, root, PDF_NAME(AA));
     int count = pdf_dict_len(context, events);
 
+    (void)argument;
     pdf_action_read(reader, pdf_dict_gets(context, root, "OpenAction"));
     for (int index = 0; index < count && index < ITEMS_MAX; index++)
         pdf_action_read(reader, pdf_dict_get_val(context, events, index));
     pdf_tree_walk(reader, pdf_dict_get(context, names, PDF_NAME(JavaScript)), read_script, NULL);
     read_layers(reader, pdf_dict_getp(context, root, "OCProperties/OCGs"));
-    pdf_files_add_tree(reader, files, pdf_dict_get(context, names, PDF_NAME(EmbeddedFiles)));
-    pdf_files_add(reader, files, pdf_dict_gets(context, root, "AF"));
-    pdf_files_add_stream(reader, files, pdf_dict_getp(context, root, "AcroForm/XFA"), "xfa.xml");
+    pdf_emit_string(reader, pdf_dict_getp(context, root, "OCProperties/D/Name"), TEXT_METADATA, "layers");
+    pdf_tree_walk(reader, pdf_dict_gets(context, root, "PageLabels"), read_label, NULL);
+    read_threads(reader, pdf_dict_gets(context, root, "Threads"));
+    read_columns(reader, pdf_dict_getp(context, root, "Collection/Schema"));
+    pdf_files_add_tree(reader, pdf_dict_get(context, names, PDF_NAME(EmbeddedFiles)));
+    pdf_files_add(reader, pdf_dict_gets(context, root, "AF"));
+    pdf_files_add_stream(reader, pdf_dict_getp(context, root, "AcroForm/XFA"), "xfa.xml");
 }

@@ -31,6 +31,7 @@ enum {
 
 struct pdf_memory;
 struct pdf_alternatives;
+struct pdf_files;
 struct pdf_pictures;
 
 struct pdf_reader {
@@ -42,6 +43,7 @@ struct pdf_reader {
     struct pdf_layout *layout;
     struct pdf_alternatives *alternatives;
     struct pdf_pictures *pictures;
+    struct pdf_files *files; /* that are attached to what is read */
     fz_cookie cookie;
     struct buf text;       /* scratch */
     enum status status;    /* what a verb returned, once it is not OK */
