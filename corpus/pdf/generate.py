@@ -524,6 +524,8 @@ def pitch():
     pdf.page(''.join(show(50 + 24 * at, 700, glyph, size=20) for at, glyph in enumerate('10年机密')), resources)
     pdf.page(show(50, 700, '共', size=20) + show(76, 700, '3', size=20) + show(96, 700, '份', size=20)
              + show(150, 700, '第二栏', size=20), resources)
+    pdf.page(''.join(show(50 + 34 * at, 700, glyph, size=16) for at, glyph in enumerate(text))
+             + ''.join(show(50 + 34 * at, 600, glyph, size=16) for at, glyph in enumerate('甲123')), resources)
     pdf.write('pitch.pdf')
 
 

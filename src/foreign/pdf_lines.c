@@ -178,13 +178,34 @@ static struct pdf_line *line_of(struct pdf_lines *lines, size_t first, const str
     return best;
 }
 
-static bool is_spread(const struct pdf_lines *lines, const struct pdf_line *line, float gap)
+static bool is_star(uint32_t character)
+{
+    return character == 0x2605 || character == 0x2606 || character == '*';
+}
+
+static bool is_digit(uint32_t character)
+{
+    return character >= '0' && character <= '9';
+}
+
+/* What titles and marks of secrecy are made of. Digits are cells of a table, unless a star stands in front of them. */
+static bool is_spreadable(const struct pdf_line *line, bool has_star)
+{
+    uint32_t character = line->first_character;
+
+    return line->character_count == 1
+           && (pdf_is_wide(character) || is_star(character) || (has_star && is_digit(character)));
+}
+
+/* As far apart as the first two: in between, or, where they are not equally wide, from beginning to beginning. */
+static bool is_spread(const struct pdf_lines *lines, const struct pdf_line *line, float gap, float pitch, bool has_star)
 {
     const struct pdf_line *next = line + 1;
+    float tolerance = 0.3F * line->size;
 
-    return line->character_count == 1 && next->character_count == 1 && pdf_is_wide(line->first_character)
-           && pdf_is_wide(next->first_character) && gap <= SPREAD_GAP_MAX * line->size
-           && fabsf(next->start - line->end - gap) <= 0.3F * line->size
+    return is_spreadable(line, has_star) && is_spreadable(next, has_star || is_star(line->first_character))
+           && gap <= SPREAD_GAP_MAX * line->size
+           && (fabsf(next->start - line->end - gap) <= tolerance || fabsf(next->start - line->start - pitch) <= tolerance)
            && !is_ruled(lines, line->direction, line->end, next->start, line->across - 0.4F * line->size,
                         line->across - 0.3F * line->size);
 }
@@ -197,14 +218,22 @@ static void join_spread(struct pdf_lines *lines, size_t first)
     for (size_t start = first, next; start < lines->line_count; start = next) {
         struct pdf_line *line = &lines->lines[start];
         size_t end = start;
-        float gap = start + 1 < lines->line_count ? line[1].start - line->end : 0;
+        bool has_next = start + 1 < lines->line_count, has_star = false;
+        float gap = has_next ? line[1].start - line->end : 0, pitch = has_next ? line[1].start - line->start : 0;
 
-        while (end + 1 < lines->line_count && is_spread(lines, &lines->lines[end], gap))
+        while (end + 1 < lines->line_count && is_spread(lines, &lines->lines[end], gap, pitch, has_star)) {
+            has_star = has_star || is_star(lines->lines[end].first_character);
             end++;
+        }
         next = start + 1;
-        if (end - start + 1 >= SPREAD_COUNT) {
-            for (; next <= end; next++)
-                extend_line(lines, line, lines->lines[next].first);
+        if (end - start + 1 >= SPREAD_COUNT && pdf_is_wide(line->first_character)) {
+            for (; next <= end; next++) {
+                bool is_number = is_digit(line->last_character) && is_digit(lines->lines[next].first_character);
+                uint32_t segment = lines->lines[next].first;
+
+                extend_line(lines, line, segment);
+                lines->segments[segment].blank_before = lines->segments[segment].blank_before && !is_number;
+            }
         }
         lines->lines[kept++] = *line;
     }
