@@ -15,6 +15,7 @@
 #define ORDER_NAMED (UINT32_C(1) << 31)
 
 enum {
+    NAMED_TICK = 256,
     NAMED_MAX = 20000,        /* resources of one page that are looked at */
     LEVELS_MAX = 32,          /* of resources in resources, four dictionaries each */
     PAINTED_MAX = 4096,       /* different ones, on one page */
@@ -230,6 +231,10 @@ void pdf_pictures_find(struct pdf_reader *reader, pdf_obj *resources, struct pdf
             tell_full(reader);
             break;
         }
+        /* Pages may share a dictionary, which is looked through for each of them. */
+        reader->mark_count++;
+        if (count % NAMED_TICK == 0 && !pdf_take(reader, extract_progress(reader->job, 0)))
+            break;
         look_at(reader, &search, pdf_dict_get_val(context, search.levels[level], search.next[level]++), found);
     }
 }
