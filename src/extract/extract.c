@@ -166,16 +166,12 @@ static enum status read_part(struct frame *frame, const struct flaw *flaw)
         return settle(job, STATUS_UNSUPPORTED, NULL);
     job->part->format = &extractor->format;
     status = read_by(extractor, job);
-    if (flaw->why != STATUS_OK && status_scope(status) <= SCOPE_PART) {
-        enum status settled = settle(job, flaw->why, flaw->detail);
-
-        if (settled != STATUS_OK)
-            return settled;
-    }
     if (frame->backing.content != NULL && !file_content_intact(frame->backing.content)
         && status_scope(status) != SCOPE_SCAN)
         return settle(job, STATUS_IO, "the file became shorter while it was read");
-    return settle(job, status, NULL);
+    /* What its reader says comes first, whoever that is: a process apart has said it by now. */
+    status = settle(job, status, NULL);
+    return status == STATUS_OK && flaw->why != STATUS_OK ? settle(job, flaw->why, flaw->detail) : status;
 }
 
 /* Opens, reads and closes one part. */
