@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "extract/base64.h"
 
-static int digit_of(uint8_t byte)
+int base64_digit(uint8_t byte)
 {
     if (byte >= 'A' && byte <= 'Z')
         return byte - 'A';
@@ -17,7 +17,7 @@ size_t base64_decode(struct base64 *base64, struct bytes digits, uint8_t *decode
     size_t size = 0;
 
     for (size_t index = 0; index < digits.size; index++) {
-        int digit = digit_of(digits.data[index]);
+        int digit = base64_digit(digits.data[index]);
 
         if (digit < 0)
             continue;

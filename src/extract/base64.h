@@ -14,6 +14,8 @@ struct base64 {
     unsigned count; /* digits in `bits`, of four */
 };
 
+/* What a digit stands for, 0 to 63; -1 for what is none. */
+int base64_digit(uint8_t byte);
 /* Decodes at most BASE64_STEP digits into `decoded`, of as many bytes; returns how many there are. */
 size_t base64_decode(struct base64 *base64, struct bytes digits, uint8_t *decoded);
 

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "extract/base64.h"
 #include "extract/html_scan.h"
 #include "extract/link.h"
 #include "text/ascii.h"
@@ -85,15 +86,10 @@ static size_t decode_percent(struct bytes data, uint8_t *output)
     return size;
 }
 
-static int base64_digit(uint8_t byte)
+/* The letters for URLs count as well (RFC 4648, 5). */
+static int digit_of(uint8_t byte)
 {
-    if (byte >= 'A' && byte <= 'Z')
-        return byte - 'A';
-    if (byte >= 'a' && byte <= 'z')
-        return byte - 'a' + 26;
-    if (html_scan_is_digit(byte))
-        return byte - '0' + 52;
-    return byte == '+' || byte == '-' ? 62 : byte == '/' || byte == '_' ? 63 : -1;
+    return byte == '-' ? 62 : byte == '_' ? 63 : base64_digit(byte);
 }
 
 /* RFC 4648, in place and lenient: what is no digit is passed over. */
@@ -104,7 +100,7 @@ static size_t decode_base64(uint8_t *data, size_t size)
     size_t produced = 0;
 
     for (size_t index = 0; index < size; index++) {
-        int digit = base64_digit(data[index]);
+        int digit = digit_of(data[index]);
 
         if (digit < 0)
             continue;

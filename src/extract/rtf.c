@@ -6,6 +6,7 @@
 
 #include "base/alloc.h"
 #include "base/array.h"
+#include "extract/field_code.h"
 #include "extract/flow.h"
 #include "extract/rtf_object.h"
 #include "extract/rtf_words.h"
@@ -284,22 +285,6 @@ static bool is_link(struct bytes instruction)
     return false;
 }
 
-/* Takes the next quoted argument off an instruction; false when there is none. */
-static bool argument_take(struct bytes *instruction, struct bytes *argument)
-{
-    const uint8_t *quote = instruction->size > 0 ? memchr(instruction->data, '"', instruction->size) : NULL;
-    const uint8_t *end;
-    struct bytes rest;
-
-    if (quote == NULL)
-        return false;
-    rest = bytes_slice(*instruction, (size_t)(quote - instruction->data) + 1, instruction->size);
-    end = rest.size > 0 ? memchr(rest.data, '"', rest.size) : NULL;
-    *argument = end != NULL ? bytes_slice(rest, 0, (size_t)(end - rest.data)) : rest;
-    *instruction = bytes_slice(rest, argument->size + 1, rest.size);
-    return argument->size > 0;
-}
-
 /* What a field does: a link says where to, and may have a tip; the rest a reader does not see. */
 static enum status instruction_end(struct rtf *rtf, const struct group *group)
 {
@@ -310,12 +295,12 @@ static enum status instruction_end(struct rtf *rtf, const struct group *group)
     while (text.size > 0 && text.data[0] == ' ')
         text = bytes_slice(text, 1, text.size);
     rest = text;
-    if (!is_link(text) || !argument_take(&rest, &argument))
+    if (!is_link(text) || !field_code_argument(&rest, &argument))
         return flow_apart(&rtf->flow, &run, text);
     run.role = TEXT_LINK;
     status = flow_apart(&rtf->flow, &run, argument);
     run.role = TEXT_ALT;
-    while (status == STATUS_OK && argument_take(&rest, &argument))
+    while (status == STATUS_OK && field_code_argument(&rest, &argument))
         status = flow_apart(&rtf->flow, &run, argument);
     return status;
 }

@@ -358,16 +358,9 @@ static enum status finish_table(struct uof *uof, struct frame *frame)
 static uint32_t number_of(const struct xml_element *element, const char *name, uint32_t otherwise)
 {
     struct bytes text;
-    uint32_t number = 0;
+    uint32_t number;
 
-    if (!attribute(element, name, &text) || text.size == 0 || text.size > 9)
-        return otherwise;
-    for (size_t index = 0; index < text.size; index++) {
-        if (text.data[index] < '0' || text.data[index] > '9')
-            return otherwise;
-        number = number * 10 + (text.data[index] - '0');
-    }
-    return number;
+    return attribute(element, name, &text) && xml_number(text, &number) ? number : otherwise;
 }
 
 static enum status begin_row(struct uof *uof, const struct xml_element *element, struct frame *frame)

@@ -294,17 +294,25 @@ bool xml_attribute_is(const struct xml_element *element, const char *name, const
     return xml_attribute(element, XML_SPACE_ANY, name, &found) && bytes_equal(found, bytes_of_text(value));
 }
 
+bool xml_number(struct bytes text, uint32_t *number)
+{
+    uint32_t value = 0;
+
+    if (text.size == 0 || text.size > 9)
+        return false;
+    for (size_t index = 0; index < text.size; index++) {
+        if (text.data[index] < '0' || text.data[index] > '9')
+            return false;
+        value = value * 10 + (text.data[index] - '0');
+    }
+    *number = value;
+    return true;
+}
+
 uint32_t xml_attribute_number(const struct xml_element *element, const char *name, uint32_t otherwise)
 {
     struct bytes text;
-    uint32_t number = 0;
+    uint32_t number;
 
-    if (!xml_attribute(element, XML_SPACE_ANY, name, &text) || text.size == 0 || text.size > 9)
-        return otherwise;
-    for (size_t index = 0; index < text.size; index++) {
-        if (text.data[index] < '0' || text.data[index] > '9')
-            return otherwise;
-        number = number * 10 + (text.data[index] - '0');
-    }
-    return number;
+    return xml_attribute(element, XML_SPACE_ANY, name, &text) && xml_number(text, &number) ? number : otherwise;
 }

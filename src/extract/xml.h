@@ -42,6 +42,8 @@ bool xml_attribute_at(const struct xml_element *element, int index, struct bytes
 const char *xml_attribute_name(const struct xml_element *element, int index);
 bool xml_attribute_is(const struct xml_element *element, const char *name, const char *value);
 /* A number without sign; `otherwise` when there is none or it is not one. */
+/* A number of up to nine digits and nothing else. */
+bool xml_number(struct bytes text, uint32_t *number);
 uint32_t xml_attribute_number(const struct xml_element *element, const char *name, uint32_t otherwise);
 
 /* A non-OK return stops the parser and comes out of xml_feed. `end` gets name and space only. Text comes in pieces

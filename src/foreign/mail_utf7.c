@@ -3,6 +3,7 @@
 
 #include <strings.h>
 
+#include "extract/base64.h"
 #include "text/utf8.h"
 
 enum {
@@ -26,19 +27,6 @@ bool mail_utf7_is_meant(const char *label)
         if (strcasecmp(label, labels[index]) == 0)
             return true;
     return false;
-}
-
-static int value_of(uint8_t byte)
-{
-    if (byte >= 'A' && byte <= 'Z')
-        return byte - 'A';
-    if (byte >= 'a' && byte <= 'z')
-        return byte - 'a' + 26;
-    if (byte >= '0' && byte <= '9')
-        return byte - '0' + 52;
-    if (byte == '+')
-        return 62;
-    return byte == '/' ? 63 : -1;
 }
 
 static void append_character(struct buf *out, uint32_t character)
@@ -76,7 +64,7 @@ static size_t shifted_decode(struct bytes raw, size_t offset, struct buf *out)
     struct shifted shifted = { .bits = 0 };
     int value;
 
-    while (offset < raw.size && (value = value_of(raw.data[offset])) >= 0) {
+    while (offset < raw.size && (value = base64_digit(raw.data[offset])) >= 0) {
         shifted.bits = (shifted.bits << SIX_BITS | (uint32_t)value) & 0xFFFFFF;
         shifted.bit_count += SIX_BITS;
         if (shifted.bit_count >= 16) {

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "extract/field_code.h"
 #include "extract/zip/ooxml_look.h"
 #include "extract/zip/ooxml_number.h"
 #include "extract/zip/ooxml_text_reader.h"
@@ -415,22 +416,6 @@ static enum status begin_instruction(struct text_reader *reader, const struct xm
     return STATUS_OK;
 }
 
-/* Takes the next quoted argument off an instruction (17.16.3); false when there is none. */
-static bool instruction_argument(struct bytes *instruction, struct bytes *argument)
-{
-    const uint8_t *quote = instruction->size > 0 ? memchr(instruction->data, '"', instruction->size) : NULL;
-    const uint8_t *end;
-    struct bytes rest;
-
-    if (quote == NULL)
-        return false;
-    rest = bytes_slice(*instruction, (size_t)(quote - instruction->data) + 1, instruction->size);
-    end = rest.size > 0 ? memchr(rest.data, '"', rest.size) : NULL;
-    *argument = end != NULL ? bytes_slice(rest, 0, (size_t)(end - rest.data)) : rest;
-    *instruction = bytes_slice(rest, argument->size + 1, rest.size);
-    return argument->size > 0;
-}
-
 static bool refers_outside(struct bytes instruction)
 {
     static const char *const names[] = { "HYPERLINK", "INCLUDE", "IMPORT", "LINK", "DDE", "RD" };
@@ -448,7 +433,7 @@ static enum status emit_reference(struct text_reader *reader, const struct text_
     enum status status = emit_aside(reader, frame, TEXT_LINK, target);
     struct bytes argument;
 
-    while (status == STATUS_OK && instruction_argument(&instruction, &argument))
+    while (status == STATUS_OK && field_code_argument(&instruction, &argument))
         status = emit_aside(reader, frame, TEXT_ALT, argument);
     return status;
 }
@@ -461,7 +446,7 @@ static enum status emit_instruction(struct text_reader *reader, const struct tex
     while (instruction.size > 0 && instruction.data[0] == ' ')
         instruction = bytes_slice(instruction, 1, instruction.size);
     rest = instruction;
-    if (refers_outside(instruction) && instruction_argument(&rest, &target))
+    if (refers_outside(instruction) && field_code_argument(&rest, &target))
         return emit_reference(reader, frame, rest, target);
     return emit_aside(reader, frame, TEXT_HIDDEN, instruction);
 }
