@@ -239,13 +239,16 @@ def report_benign(scanner, data, list_wrong):
 
 
 def outside_tags(function):
-    """Applies a change to the text between tags only; a page's head and scripts stay."""
+    """Applies a change to the text between tags only; a page's scripts stay, and where tags are meant, its title, which has none."""
+    kept = r"<!--.*?-->|<script.*?</script>|<style.*?</style>|<[^>]*>|&[#\w]+;"
+    if "<" in function("机密"):
+        kept = r"<title.*?</title>|" + kept
 
     def changed(item):
         text = item["text"]
         if not item["file"].endswith((".html", ".htm")):
             return function(text).encode()
-        pieces = re.split(r"(<!--.*?-->|<script.*?</script>|<style.*?</style>|<[^>]*>|&[#\w]+;)", text, flags=re.S | re.I)
+        pieces = re.split(f"({kept})", text, flags=re.S | re.I)
         return "".join(piece if index % 2 else function(piece) for index, piece in enumerate(pieces)).encode()
 
     return changed
