@@ -29,3 +29,19 @@ size_t base64_decode(struct base64 *base64, struct bytes digits, uint8_t *decode
     }
     return size;
 }
+
+enum status base64_spool(struct extract_job *job, struct base64 *base64, struct bytes digits, struct spool *spool)
+{
+    uint8_t decoded[BASE64_STEP];
+    enum status status = STATUS_OK;
+
+    while (digits.size > 0 && status == STATUS_OK) {
+        struct bytes step = bytes_slice(digits, 0, BASE64_STEP);
+        size_t size = base64_decode(base64, step, decoded);
+
+        digits = bytes_slice(digits, step.size, digits.size);
+        /* Base64 does not grow, so there is no ratio. */
+        status = extract_spool_append(job, spool, bytes_of(decoded, size), 0);
+    }
+    return status;
+}

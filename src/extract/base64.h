@@ -5,7 +5,7 @@
 #ifndef GUANKA_EXTRACT_BASE64_H
 #define GUANKA_EXTRACT_BASE64_H
 
-#include "base/bytes.h"
+#include "extract/extractor.h"
 
 enum { BASE64_STEP = 4096 };
 
@@ -18,5 +18,8 @@ struct base64 {
 int base64_digit(uint8_t byte);
 /* Decodes at most BASE64_STEP digits into `decoded`, of as many bytes; returns how many there are. */
 size_t base64_decode(struct base64 *base64, struct bytes digits, uint8_t *decoded);
+/* Decodes any number of digits into a spool, and charges the budget for them. */
+MUST_CHECK enum status base64_spool(struct extract_job *job, struct base64 *base64, struct bytes digits,
+                                    struct spool *spool);
 
 #endif

@@ -414,3 +414,14 @@ enum status extract_charge(struct extract_job *job, uint64_t more, uint64_t tota
 {
     return budget_expand(job->driver->budget, more, total, source_size);
 }
+
+enum status extract_outside(struct extract_job *job, struct bytes bytes, const char *name)
+{
+    const struct part_hint hint = { .name = name };
+    enum status status;
+
+    if (bytes.size == 0)
+        return STATUS_OK;
+    status = extract_charge(job, bytes.size, bytes.size, bytes.size);
+    return status == STATUS_OK ? extract_child(job, &hint, bytes, NULL) : status;
+}

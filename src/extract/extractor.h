@@ -48,6 +48,9 @@ MUST_CHECK enum status extract_emit(struct extract_job *job, const struct text_r
 struct file_content;
 MUST_CHECK enum status extract_child(struct extract_job *job, const struct part_hint *hint, struct bytes input,
                                      struct file_content *content);
+/* Bytes of the input beside what its format takes for the file, in front of it or behind it: a file inside, which the
+ * budget is charged for. Nothing when there are none. */
+MUST_CHECK enum status extract_outside(struct extract_job *job, struct bytes bytes, const char *name);
 /* A file inside this one that cannot be read at all (encrypted, damaged): it is listed and explained. */
 MUST_CHECK enum status extract_child_unread(struct extract_job *job, const struct part_hint *hint, enum status why,
                                             const char *detail);

@@ -381,6 +381,11 @@ static bool is_zip(const struct unpack *unpack)
     return (archive_format(unpack->archive) & ARCHIVE_FORMAT_BASE_MASK) == ARCHIVE_FORMAT_ZIP;
 }
 
+static bool is_tar(const struct unpack *unpack)
+{
+    return (archive_format(unpack->archive) & ARCHIVE_FORMAT_BASE_MASK) == ARCHIVE_FORMAT_TAR;
+}
+
 /* Steps over the rest of a member within the limits of time; libarchive alone would do it in one go. The
  * members of a zip are reached without that. */
 static enum status discard_rest(struct unpack *unpack)
@@ -553,8 +558,7 @@ static enum status nothing_read(struct unpack *unpack)
 /* Zeros that come out of a stream make an empty tar, for libarchive, and nothing behind them is looked at. */
 static bool is_empty_tar(const struct unpack *unpack)
 {
-    return unpack->member_number == 0 && !unpack->raw && archive_filter_count(unpack->archive) > 1
-           && (archive_format(unpack->archive) & ARCHIVE_FORMAT_BASE_MASK) == ARCHIVE_FORMAT_TAR;
+    return unpack->member_number == 0 && !unpack->raw && archive_filter_count(unpack->archive) > 1 && is_tar(unpack);
 }
 
 /* What libarchive says instead of a header. *stop: nothing more can come. */
@@ -573,9 +577,7 @@ static int64_t position(const struct unpack *unpack)
  * that shows that an archive broke off between two members. `before` is where the search for another member began. */
 static enum status tar_end_check(struct unpack *unpack, int64_t before)
 {
-    bool is_tar = (archive_format(unpack->archive) & ARCHIVE_FORMAT_BASE_MASK) == ARCHIVE_FORMAT_TAR;
-
-    if (!is_tar || position(unpack) - before >= TAR_BLOCK)
+    if (!is_tar(unpack) || position(unpack) - before >= TAR_BLOCK)
         return STATUS_OK;
     return extract_gap(unpack->job, STATUS_MALFORMED, "the archive breaks off: its end is missing");
 }
@@ -670,9 +672,7 @@ static enum status archive_extract(struct unpack *unpack)
         return extract_gap(unpack->job, STATUS_MALFORMED, "what follows the damaged member could not be read");
     if (status == STATUS_OK && is_zip(unpack) && !unpack->has_gap)
         status = directory_check(unpack);
-    if (status == STATUS_OK && is_zip(unpack))
-        status = zip_outside_emit(unpack->job, unpack->job->input);
-    return status == STATUS_OK && is_zip(unpack) ? zip_comments_emit(unpack->job, unpack->job->input) : status;
+    return status == STATUS_OK && is_zip(unpack) ? zip_surroundings_emit(unpack->job, unpack->job->input) : status;
 }
 
 /* Names come out of libarchive in the encoding of the thread's locale; only in UTF-8 nothing is lost. The

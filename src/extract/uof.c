@@ -461,18 +461,7 @@ static enum status finish_data(struct uof *uof, struct frame *frame)
 
 static enum status data_take(struct uof *uof, struct bytes digits)
 {
-    uint8_t decoded[BASE64_STEP];
-    enum status status = STATUS_OK;
-
-    while (digits.size > 0 && status == STATUS_OK) {
-        struct bytes step = bytes_slice(digits, 0, BASE64_STEP);
-        size_t size = base64_decode(&uof->base64, step, decoded);
-
-        digits = bytes_slice(digits, step.size, digits.size);
-        /* Base64 does not grow, so there is no ratio. */
-        status = extract_spool_append(uof->job, uof->binary, bytes_of(decoded, size), 0);
-    }
-    return status;
+    return base64_spool(uof->job, &uof->base64, digits, uof->binary);
 }
 
 /* ---- the walk ---- */

@@ -92,18 +92,13 @@ static bool is_preview(const struct part_hint *hint)
 /* What somebody has put behind the picture, where programs that show it do not look. */
 static enum status read_behind(const struct image *image)
 {
-    const struct part_hint hint = { .name = "behind-picture" };
     struct bytes rest = { NULL, 0 };
-    enum status status;
 
     if (image->end > 0)
         rest = bytes_slice(image->job->input, image->end, SIZE_MAX);
     while (rest.size > 0 && rest.data[0] <= ' ')
         rest = bytes_slice(rest, 1, SIZE_MAX);
-    if (rest.size == 0)
-        return STATUS_OK;
-    status = extract_charge(image->job, rest.size, rest.size, rest.size);
-    return status == STATUS_OK ? extract_child(image->job, &hint, rest, NULL) : status;
+    return extract_outside(image->job, rest, "behind-picture");
 }
 
 static enum status image_extract(struct extract_job *job)

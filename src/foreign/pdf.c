@@ -141,18 +141,6 @@ static enum status read_document(struct pdf_reader *reader, struct pages *pages)
     return status == STATUS_OK ? pdf_files_read(reader) : status;
 }
 
-/* What stands in front of the document or behind it, as a file of its own. */
-static enum status read_around(struct extract_job *job, struct bytes content, const char *name)
-{
-    struct part_hint hint = { .name = name };
-    enum status status;
-
-    if (content.size == 0)
-        return STATUS_OK;
-    status = extract_charge(job, content.size, content.size, content.size);
-    return status == STATUS_OK ? extract_child(job, &hint, content, NULL) : status;
-}
-
 static enum status pdf_extract(struct extract_job *job)
 {
     const struct pdf_bounds bounds = pdf_bounds_of(job->input);
@@ -167,9 +155,9 @@ static enum status pdf_extract(struct extract_job *job)
     alloc_free(pages.items);
     pdf_files_free(&files);
     if (status == STATUS_OK)
-        status = read_around(job, bounds.before, "before-document");
+        status = extract_outside(job, bounds.before, "before-document");
     if (status == STATUS_OK)
-        status = read_around(job, bounds.behind, "behind-document");
+        status = extract_outside(job, bounds.behind, "behind-document");
     return status;
 }
 

@@ -792,19 +792,7 @@ static enum status on_end(void *context, const struct xml_element *element)
 
 static enum status binary_take(struct odf_reader *reader, const char *utf8, size_t size)
 {
-    uint8_t decoded[BASE64_STEP];
-    struct bytes rest = bytes_of(utf8, size);
-    enum status status = STATUS_OK;
-
-    while (rest.size > 0 && status == STATUS_OK) {
-        struct bytes step = bytes_slice(rest, 0, BASE64_STEP);
-        size_t produced = base64_decode(&reader->base64, step, decoded);
-
-        rest = bytes_slice(rest, step.size, rest.size);
-        /* Base64 does not grow, so there is no ratio. */
-        status = extract_spool_append(reader->job, reader->binary, bytes_of(decoded, produced), 0);
-    }
-    return status;
+    return base64_spool(reader->job, &reader->base64, bytes_of(utf8, size), reader->binary);
 }
 
 static enum status on_text(void *context, const char *utf8, size_t size)

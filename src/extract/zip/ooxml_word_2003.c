@@ -110,18 +110,7 @@ enum status ooxml_word_2003_begin_binary(struct text_reader *reader, const struc
 
 enum status ooxml_word_2003_binary(struct text_reader *reader, struct bytes digits)
 {
-    uint8_t decoded[BASE64_STEP];
-    enum status status = STATUS_OK;
-
-    while (digits.size > 0 && status == STATUS_OK) {
-        struct bytes step = bytes_slice(digits, 0, BASE64_STEP);
-        size_t size = base64_decode(&reader->base64, step, decoded);
-
-        digits = bytes_slice(digits, step.size, digits.size);
-        /* Base64 does not grow, so there is no ratio. */
-        status = extract_spool_append(reader->ooxml->package.job, reader->binary, bytes_of(decoded, size), 0);
-    }
-    return status;
+    return base64_spool(reader->ooxml->package.job, &reader->base64, digits, reader->binary);
 }
 
 static enum status pass_on(struct text_reader *reader, enum status damage)

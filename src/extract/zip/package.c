@@ -175,9 +175,7 @@ enum status package_surroundings(struct package *package)
         status = extract_gap(package->job, STATUS_MALFORMED, "the directory of the package is damaged");
     if (status == STATUS_OK)
         status = zip_folders_emit(package->job, package->zipfile.input);
-    if (status == STATUS_OK)
-        status = zip_outside_emit(package->job, package->zipfile.input);
-    return status == STATUS_OK ? zip_comments_emit(package->job, package->zipfile.input) : status;
+    return status == STATUS_OK ? zip_surroundings_emit(package->job, package->zipfile.input) : status;
 }
 
 enum status package_rest(struct package *package)

@@ -38,7 +38,7 @@ static enum status comment_emit(struct extract_job *job, struct bytes comment, s
     return status;
 }
 
-enum status zip_comments_emit(struct extract_job *job, struct bytes input)
+static enum status comments_emit(struct extract_job *job, struct bytes input)
 {
     struct buf text = BUF_INIT(4 * NAME_SIZE_MAX + 64);
     enum status status = comment_emit(job, zip_comment(input), &text);
@@ -66,25 +66,22 @@ static bool is_blank(struct bytes bytes)
     return true;
 }
 
-static enum status outside_emit(struct extract_job *job, struct bytes bytes, const char *name)
-{
-    const struct part_hint hint = { .name = name };
-    enum status status;
-
-    if (is_blank(bytes))
-        return STATUS_OK;
-    status = extract_charge(job, bytes.size, bytes.size, bytes.size);
-    return status == STATUS_OK ? extract_child(job, &hint, bytes, NULL) : status;
-}
-
-enum status zip_outside_emit(struct extract_job *job, struct bytes input)
+static enum status outside_emit(struct extract_job *job, struct bytes input)
 {
     struct bytes before, behind;
-    enum status status;
+    enum status status = STATUS_OK;
 
     zip_outside(input, &before, &behind);
-    status = outside_emit(job, before, "before-archive");
-    return status == STATUS_OK ? outside_emit(job, behind, "behind-archive") : status;
+    if (!is_blank(before))
+        status = extract_outside(job, before, "before-archive");
+    return status == STATUS_OK && !is_blank(behind) ? extract_outside(job, behind, "behind-archive") : status;
+}
+
+enum status zip_surroundings_emit(struct extract_job *job, struct bytes input)
+{
+    enum status status = outside_emit(job, input);
+
+    return status == STATUS_OK ? comments_emit(job, input) : status;
 }
 
 /* The folders that formats of documents define have short names in English. */

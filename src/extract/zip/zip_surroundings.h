@@ -9,10 +9,9 @@
 
 #include "extract/extractor.h"
 
-/* Of a zip file, which is the job's input or made of it; nothing when it has no directory. */
-MUST_CHECK enum status zip_comments_emit(struct extract_job *job, struct bytes input);
-/* As files inside, "before-archive" and "behind-archive". The input must be the job's. */
-MUST_CHECK enum status zip_outside_emit(struct extract_job *job, struct bytes input);
+/* Comments, and as files inside, "before-archive" and "behind-archive", what stands around it. Of a zip file, which is the
+ * job's input or made of it; nothing when it has no directory. */
+MUST_CHECK enum status zip_surroundings_emit(struct extract_job *job, struct bytes input);
 MUST_CHECK enum status zip_folders_emit(struct extract_job *job, struct bytes input);
 
 #endif
