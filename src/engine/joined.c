@@ -23,7 +23,7 @@ static bool is_one_of(const char *text, size_t size, const char *const *pieces, 
 /* As canonical text has them. */
 static bool ends_sentence(const char *text, size_t size)
 {
-    static const char *const ends[] = { "。", "!", "?", ";", "；", "！", "？" };
+    static const char *const ends[] = { "。", "!", "?", ";" };
 
     for (size_t index = 0; index < sizeof ends / sizeof *ends; index++) {
         size_t length = strlen(ends[index]);
