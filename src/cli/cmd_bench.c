@@ -31,7 +31,7 @@ static const struct option_spec specs[OPTION_COUNT] = {
     [OPTION_LAYER] = { "layer", '\0', "DIR",
                        N_("a folder of your own with packs and tables, put over what ships; may be repeated, the most "
                           "general first") },
-    [OPTION_KEY] = { "key", '\0', "FILE", N_("the key of sealed packs and word lists") },
+    [OPTION_KEY] = { "key", '\0', "FILE", N_("the key of sealed packs, word lists, tables and suppressions") },
     [OPTION_ENABLE] = { "enable", '\0', "GLOB", N_("only rules whose id matches; may be repeated") },
     [OPTION_DISABLE] = { "disable", '\0', "GLOB", N_("no rule whose id matches; may be repeated") },
     [OPTION_TOP] = { "top", '\0', "N", N_("how many of the slowest are shown, and measured thoroughly (default: 10)") },

@@ -12,6 +12,7 @@
 #include "cli/command.h"
 #include "cli/config.h"
 #include "cli/option.h"
+#include "cli/packs.h"
 #include "cli/release_book.h"
 #include "cli/subcommand.h"
 #include "cli/text_list.h"
@@ -38,7 +39,7 @@ static const struct option_spec specs[OPTION_COUNT] = {
     [OPTION_LAYER] = { "layer", '\0', "DIR",
                        N_("a folder of your own with packs and tables, put over what ships; may be repeated, the most "
                           "general first") },
-    [OPTION_KEY] = { "key", '\0', "FILE", N_("the key of sealed packs and word lists") },
+    [OPTION_KEY] = { "key", '\0', "FILE", N_("the key of sealed packs, word lists, tables and suppressions") },
     [OPTION_AS_OF] = { "as-of", '\0', "DATE", N_("check: the intended day of publication (default: today)") },
     [OPTION_FORMAT] = { "format", 'f', "text|csv", N_("list: how to write it (default: text)") },
     [OPTION_LANG] = { "lang", '\0', "zh|en", N_("language of messages (default: from the locale)") },
@@ -144,34 +145,49 @@ static int fail(const struct error *error)
 
 /* ---- The tables. */
 
-/* The folder data/ of each folder of packs, then the layers. */
-static enum status load_tables(struct request *request, bool with_register, struct error *error)
+static enum status find_folders(const struct request *request, const char **folders, size_t *count)
 {
     const struct release_options *options = request->options;
     const char *const built_in[] = { request->config->rules };
     const char *const *packs = options->rules.count > 0 ? options->rules.items : built_in;
-    size_t pack_count = options->rules.count > 0 ? options->rules.count : 1, count = 0;
-    const char **folders = arena_alloc(request->arena, (pack_count + options->layers.count + 1) * sizeof *folders);
-    const struct reference_named named = { release_form.name, options->path };
-    struct stat about;
-    enum status status;
+    size_t pack_count = options->rules.count > 0 ? options->rules.count : 1;
 
-    if (folders == NULL)
-        return STATUS_NO_MEMORY;
+    *count = 0;
     for (size_t index = 0; index < pack_count; index++) {
         size_t size = strlen(packs[index]) + sizeof "/data";
         char *folder = arena_alloc(request->arena, size);
+        struct stat about;
 
         if (folder == NULL)
             return STATUS_NO_MEMORY;
         (void)snprintf(folder, size, "%s/data", packs[index]);
         if (stat(folder, &about) == 0 && S_ISDIR(about.st_mode))
-            folders[count++] = folder;
+            folders[(*count)++] = folder;
     }
     for (size_t index = 0; index < options->layers.count; index++)
-        folders[count++] = options->layers.items[index];
-    status = reference_load_named(folders, count, &named, with_register && options->path != NULL, &request->reference,
-                                  error);
+        folders[(*count)++] = options->layers.items[index];
+    return STATUS_OK;
+}
+
+/* The folder data/ of each folder of packs, then the layers. */
+static enum status load_tables(struct request *request, bool with_register, struct error *error)
+{
+    const struct release_options *options = request->options;
+    const struct packs packs = { .key = options->key };
+    const struct reference_named named = { release_form.name, options->path };
+    size_t most = options->rules.count + options->layers.count + 1;
+    const char **folders = arena_alloc(request->arena, most * sizeof *folders);
+    struct reference_sources sources = { .folders = folders,
+                                         .named = with_register && options->path != NULL ? &named : NULL };
+    struct seal_key key;
+    enum status status = folders == NULL ? STATUS_NO_MEMORY : packs_key(&packs, &key, &sources.key, error);
+
+    if (status != STATUS_OK)
+        return status;
+    status = find_folders(request, folders, &sources.folder_count);
+    if (status == STATUS_OK)
+        status = reference_load_all(&sources, &request->reference, error);
+    seal_key_wipe(&key);
     return status == STATUS_OK ? lexicon_create(request->reference, request->arena, &request->lexicon, error) : status;
 }
 
@@ -258,6 +274,22 @@ static enum status print_csv(const struct release *releases, size_t count, const
     return status;
 }
 
+/* Which rows are wanted; a sealed one is shown to nobody. */
+static enum status choose(const struct request *request, const struct release_register *records, bool *wanted,
+                          struct error *error)
+{
+    for (size_t index = 0; index < records->release_count; index++) {
+        const struct release *release = &records->releases[index];
+
+        wanted[index] = is_wanted(request, release);
+        if (wanted[index] && release->row->is_sealed)
+            return error_set(error, STATUS_INVALID,
+                             _("%s: this table is sealed and is not shown; guanka rules unseal opens it"),
+                             release->row->file);
+    }
+    return STATUS_OK;
+}
+
 static int list(struct request *request)
 {
     struct release_register records;
@@ -273,10 +305,11 @@ static int list(struct request *request)
         wanted = arena_zeroed(request->arena, records.release_count + 1);
         status = wanted == NULL ? error_set(&error, STATUS_NO_MEMORY, _("out of memory")) : STATUS_OK;
     }
+    if (status == STATUS_OK)
+        status = choose(request, &records, wanted, &error);
     if (status != STATUS_OK)
         return fail(&error);
     for (size_t index = 0; index < records.release_count; index++) {
-        wanted[index] = is_wanted(request, &records.releases[index]);
         if (wanted[index] && !request->options->as_csv)
             print_release(request, &records.releases[index]);
     }

@@ -39,7 +39,7 @@ static const struct option_spec specs[OPTION_COUNT] = {
     [OPTION_LAYER] = { "layer", '\0', "DIR",
                        N_("a folder of your own with packs and tables, put over what ships; may be repeated, the most "
                           "general first") },
-    [OPTION_KEY] = { "key", '\0', "FILE", N_("the key of sealed packs and word lists") },
+    [OPTION_KEY] = { "key", '\0', "FILE", N_("the key of sealed packs, word lists, tables and suppressions") },
     [OPTION_ENABLE] = { "enable", '\0', "GLOB", N_("only rules whose id matches; may be repeated") },
     [OPTION_DISABLE] = { "disable", '\0', "GLOB", N_("no rule whose id matches; may be repeated") },
     [OPTION_AS_OF] = { "as-of", '\0', "DATE",
@@ -280,8 +280,8 @@ static const struct subcommand subcommands[] = {
          "      scanned, why that finding is one; with --report REPORT the paths are known") }, TAKES_RULES, explain },
     { { "check", "[PACK…]", N_("load packs, run their examples, remark on what looks wrong") }, TAKES_PACKS, check },
     { { "compile", "[PACK…]", N_("prepare the databases, so that the next run starts at once") }, TAKES_PACKS, compile },
-    { { "key", "FILE", N_("make a key for sealed packs and word lists, in a new file") }, TAKES_FILES, make_key },
-    { { "seal", "FILE…", N_("encrypt packs and word lists where they lie, with the key of --key") }, TAKES_FILES, seal },
+    { { "key", "FILE", N_("make a key for sealed files, in a new file") }, TAKES_FILES, make_key },
+    { { "seal", "FILE…", N_("encrypt packs, word lists, tables and suppressions where they lie, with the key of --key") }, TAKES_FILES, seal },
     { { "unseal", "FILE", N_("write what is in a sealed file to standard output") }, TAKES_FILES, unseal },
     { { "conceal", "FILE", N_("write an operator's list with digests in place of its terms") }, TAKES_FILES, conceal },
 };

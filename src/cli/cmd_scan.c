@@ -215,30 +215,42 @@ static void set_day(struct run *run)
 }
 
 /* Those of the layers, where they have some, and those named. */
-static enum status load_suppressions(struct run *run, struct error *error)
+static enum status add_suppressions(struct run *run, const struct seal_key *key, struct error *error)
 {
     const struct scan_options *options = &run->options;
     struct buf path = BUF_INIT(1 << 16);
     bool has_any = options->suppressions.count > 0;
     enum status status = suppressions_create(&run->suppressions);
 
-    set_day(run);
     for (size_t index = 0; status == STATUS_OK && index < options->packs.layers.count; index++) {
         buf_clear(&path);
         buf_format(&path, "%s/suppressions.yaml", options->packs.layers.items[index]);
         status = buf_status(&path);
         if (status == STATUS_OK && access(path.data, F_OK) == 0) {
             has_any = true;
-            status = suppressions_add(run->suppressions, path.data, error);
+            status = suppressions_add(run->suppressions, path.data, key, error);
         }
     }
     for (size_t index = 0; status == STATUS_OK && index < options->suppressions.count; index++)
-        status = suppressions_add(run->suppressions, options->suppressions.items[index], error);
+        status = suppressions_add(run->suppressions, options->suppressions.items[index], key, error);
     buf_free(&path);
     if (!has_any) {
         suppressions_free(run->suppressions);
         run->suppressions = NULL;
     }
+    return status;
+}
+
+static enum status load_suppressions(struct run *run, struct error *error)
+{
+    const struct seal_key *opened;
+    struct seal_key key;
+    enum status status = packs_key(&run->options.packs, &key, &opened, error);
+
+    set_day(run);
+    if (status == STATUS_OK)
+        status = add_suppressions(run, opened, error);
+    seal_key_wipe(&key);
     return status;
 }
 
@@ -251,7 +263,7 @@ static void name_unused(const struct run *run)
     while (run->suppressions != NULL && !run->summary.stopped
            && (unused = suppressions_unused(run->suppressions, &next)) != NULL)
         fprintf(stderr, _("guanka: %s:%u: this suppression (%s) was not used\n"), unused->file, unused->line,
-                unused->owner);
+                unused->is_sealed ? _("sealed") : unused->owner);
 }
 
 static void count_expired(void *context, const char *file, uint32_t line, const char *words)

@@ -10,7 +10,7 @@
 #include "engine/scanner.h"
 #include "isolate/pool.h"
 #include "report/report.h"
-#include "rules/sealed.h"
+#include "base/sealed.h"
 #include "text/utf8.h"
 #include "work/outcome.h"
 

@@ -72,7 +72,7 @@ GUANKA_API enum guanka_status guanka_ruleset_load_layers(const char *const *path
                                                          const char *const *layers, size_t layer_count,
                                                          const char *cache_directory, struct guanka_ruleset **ruleset,
                                                          char *message, size_t message_size);
-/* The same with packs and word lists that are sealed (guanka rules seal), whose key is in the file key_file. From then on
+/* The same with packs, word lists and tables that are sealed (guanka rules seal), whose key is in the file key_file. From then on
  * the library wipes all memory of its own before it gives it back. */
 GUANKA_API enum guanka_status guanka_ruleset_load_sealed(const char *const *paths, size_t path_count,
                                                          const char *const *layers, size_t layer_count,

@@ -5,10 +5,12 @@
 
 #include "engine/detectors.h"
 #include "report/words.h"
-#include "rules/sealed.h"
+#include "base/sealed.h"
 
-static enum status read_key(const struct packs *packs, struct seal_key *key, struct error *error)
+enum status packs_key(const struct packs *packs, struct seal_key *key, const struct seal_key **opened,
+                      struct error *error)
 {
+    *opened = packs->key != NULL ? key : NULL;
     if (packs->key == NULL)
         return STATUS_OK;
     /* The rules will lie open in memory: what dumps or traces the process must not get at them. */
@@ -35,9 +37,8 @@ enum status packs_load(const struct packs *packs, const struct config *config, s
         .disable_count = packs->disable.count,
         .cache_directory = packs->is_not_cached ? NULL : config->cache_directory,
         .gates_few = packs->gates_few,
-        .key = packs->key != NULL ? &key : NULL,
     };
-    enum status status = read_key(packs, &key, error);
+    enum status status = packs_key(packs, &key, &wanted.key, error);
 
     if (status == STATUS_OK)
         status = ruleset_load(&wanted, ruleset, error);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * The rules that a command works with: which packs, layers and rules, and the key of those that are sealed.
+ * The rules that a command works with: which packs, layers and rules, and the key of what is sealed.
  *
  * Filled by the command's options; the texts are borrowed.
  */
@@ -20,7 +20,11 @@ struct packs {
     bool is_not_cached, gates_few; /* as in struct ruleset_options */
 };
 
-/* Loads them and makes their detectors ready. With a key the process leaves no core dump from here on. */
+/* Reads the key; *opened is `key`, or NULL where nothing is sealed. From here on the process leaves no core dump. The caller
+ * wipes it. */
+MUST_CHECK enum status packs_key(const struct packs *packs, struct seal_key *key, const struct seal_key **opened,
+                                 struct error *error);
+/* Loads them and makes their detectors ready. With a key as above. */
 MUST_CHECK enum status packs_load(const struct packs *packs, const struct config *config, struct ruleset **ruleset,
                                   struct error *error);
 void packs_free(struct packs *packs);

@@ -7,7 +7,7 @@
 #include "base/file.h"
 #include "cli/output.h"
 #include "report/words.h"
-#include "rules/sealed.h"
+#include "base/sealed.h"
 
 enum { SEALED_MAX = 256 << 20 };
 
@@ -65,7 +65,7 @@ enum status rules_seal(char **files, size_t file_count, const char *key, struct 
     enum status status = read_key(key, &opened, id, error);
 
     if (status == STATUS_OK && file_count == 0)
-        status = error_set(error, STATUS_INVALID, _("name the packs and word lists to seal"));
+        status = error_set(error, STATUS_INVALID, _("name the packs, word lists, tables and suppressions to seal"));
     for (size_t index = 0; status == STATUS_OK && index < file_count; index++) {
         struct buf sealed = BUF_INIT(SEALED_MAX);
 

@@ -50,7 +50,7 @@ static const struct option_spec specs[OPTION_COUNT] = {
                        N_("a folder of your own with packs and tables, put over what ships; may be repeated, the most "
                           "general first") },
     [OPTION_REGISTER] = { "register", '\0', "FILE", N_("a register of released statistics, over those of the layers") },
-    [OPTION_KEY] = { "key", '\0', "FILE", N_("the key of sealed packs and word lists") },
+    [OPTION_KEY] = { "key", '\0', "FILE", N_("the key of sealed packs, word lists, tables and suppressions") },
     [OPTION_ENABLE] = { "enable", '\0', "GLOB", N_("only rules whose id matches; may be repeated") },
     [OPTION_DISABLE] = { "disable", '\0', "GLOB", N_("no rule whose id matches; may be repeated") },
     [OPTION_FAIL_ON] = { "fail-on", '\0', "block|review|note",

@@ -327,13 +327,14 @@ static void explain(const struct detector_job *job, const struct suspect *suspec
     const struct case_entry *entry = suspect->entry;
 
     if (outcome == OUTCOME_REGISTERED && entry->stage == CASE_PENDING)
-        (void)snprintf(reason, REASON_MAX, gettext("the register of cases has it as pending (line %u of %s)"),
-                       entry->row->line, entry->row->file);
+        reference_describe(entry->row, reason, REASON_MAX,
+                           gettext("the register of cases has it as pending (line %u of %s)"), entry->row->line,
+                           entry->row->file);
     else if (outcome == OUTCOME_REGISTERED)
-        (void)snprintf(reason, REASON_MAX,
-                       gettext("the register of cases has it as %s from %04d-%02d-%02d on only (line %u of %s)"),
-                       case_stage_names[entry->stage], entry->since.year, entry->since.month, entry->since.day,
-                       entry->row->line, entry->row->file);
+        reference_describe(entry->row, reason, REASON_MAX,
+                           gettext("the register of cases has it as %s from %04d-%02d-%02d on only (line %u of %s)"),
+                           case_stage_names[entry->stage], entry->since.year, entry->since.month, entry->since.day,
+                           entry->row->line, entry->row->file);
     else if (outcome == OUTCOME_PENDING && suspect->word[0] != '\0')
         (void)snprintf(reason, REASON_MAX, gettext("the text says of it \"%s\", and nowhere that it is closed"),
                        suspect->word);

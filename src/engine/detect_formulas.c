@@ -125,16 +125,16 @@ static enum status report(struct detector_job *job, const struct detector_text *
 
     list_missing(row->members, place->missing, &missing);
     if (place->flaw == FORMULA_NUMBER)
-        (void)snprintf(reason, sizeof reason,
-                       gettext("among other formulas the number of this one is wrong: \"%s\" (line %u of %s)"),
-                       row->row->fields[FORMULA], row->row->line, row->row->file);
+        reference_describe(row->row, reason, sizeof reason,
+                           gettext("among other formulas the number of this one is wrong: \"%s\" (line %u of %s)"),
+                           row->row->fields[FORMULA], row->row->line, row->row->file);
     else if (place->flaw == FORMULA_MISSING)
-        (void)snprintf(reason, sizeof reason, gettext("\"%s\" has members that are not listed: %s (line %u of %s)"),
-                       row->row->fields[FORMULA], missing.data != NULL ? missing.data : "", row->row->line,
-                       row->row->file);
+        reference_describe(
+            row->row, reason, sizeof reason, gettext("\"%s\" has members that are not listed: %s (line %u of %s)"),
+            row->row->fields[FORMULA], missing.data != NULL ? missing.data : "", row->row->line, row->row->file);
     else
-        (void)snprintf(reason, sizeof reason, gettext("more is listed than \"%s\" has (line %u of %s)"),
-                       row->row->fields[FORMULA], row->row->line, row->row->file);
+        reference_describe(row->row, reason, sizeof reason, gettext("more is listed than \"%s\" has (line %u of %s)"),
+                           row->row->fields[FORMULA], row->row->line, row->row->file);
     status = buf_status(&missing) == STATUS_NO_MEMORY
                  ? STATUS_NO_MEMORY
                  : detector_found(job, place->flaw == FORMULA_NUMBER ? OUTCOME_NUMBER : OUTCOME_MEMBERS, text,

@@ -106,8 +106,8 @@ static enum status report_misspelt(struct detector_job *job, const struct detect
     if (title->kind == LAW_TITLE_UNKNOWN)
         (void)snprintf(reason, sizeof reason, "%s", gettext("the last word of the title is misspelt"));
     else
-        (void)snprintf(
-            reason, sizeof reason,
+        reference_describe(
+            row, reason, sizeof reason,
             title->kind == LAW_TITLE_NEAR
                 ? gettext("no law has this title; it is one step of writing away from \"%s\" (line %u of %s)")
                 : gettext("there is no law of this name; it is a regulation, \"%s\" (line %u of %s)"),
@@ -177,13 +177,13 @@ static enum status close_part(struct detector_job *job)
 
         if (!outdated_is_past(outdated, law->valid_to))
             continue;
-        (void)snprintf(
-            reason, sizeof reason,
+        reference_describe(
+            law->row, reason, sizeof reason,
             gettext("the text gives %04d-%02d-%02d as its day; \"%s\" was in force until %04d-%02d-%02d, what "
                     "applies now is \"%s\" (%s, line %u of %s)"),
-            outdated->written.year, outdated->written.month, outdated->written.day, law->row->fields[TITLE], law->valid_to.year,
-            law->valid_to.month, law->valid_to.day, law->row->fields[REPLACEMENT], law->row->fields[SOURCE],
-            law->row->line, law->row->file);
+            outdated->written.year, outdated->written.month, outdated->written.day, law->row->fields[TITLE],
+            law->valid_to.year, law->valid_to.month, law->valid_to.day, law->row->fields[REPLACEMENT],
+            law->row->fields[SOURCE], law->row->line, law->row->file);
         status = detector_report(job, OUTCOME_REPEALED, place->hold, place->occurrences, reason);
     }
     return status;

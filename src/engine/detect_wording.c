@@ -159,9 +159,10 @@ static bool on_near_miss(void *context, size_t index, size_t from, size_t to)
 
     if (vocabulary_is_corrected(knowledge->vocabulary, block->text->utf8, block->text->size, from, to))
         return true;
-    (void)snprintf(reason, sizeof reason, gettext("one step of writing away from \"%s\" (%s, line %u of %s)"),
-                   phrase->written, phrase->source[0] != '\0' ? phrase->source : gettext("no source given"),
-                   phrase->row->line, phrase->row->file);
+    reference_describe(phrase->row, reason, sizeof reason,
+                       gettext("one step of writing away from \"%s\" (%s, line %u of %s)"), phrase->written,
+                       phrase->source[0] != '\0' ? phrase->source : gettext("no source given"), phrase->row->line,
+                       phrase->row->file);
     block->status = detector_found(block->job, OUTCOME_NEAR_MISS, block->text, (struct span){ from, to }, reason);
     return block->status == STATUS_OK;
 }

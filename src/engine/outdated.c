@@ -41,9 +41,10 @@ bool outdated_is_past(const struct outdated *outdated, struct date valid_to)
 void outdated_describe(const struct outdated *outdated, const char *words, struct date valid_to, const char *replacement,
                        const struct reference_row *row, char *reason, size_t size)
 {
-    (void)snprintf(reason, size,
-                   gettext("the text gives %04d-%02d-%02d as its day; \"%s\" was given up on %04d-%02d-%02d for \"%s\" "
-                           "(line %u of %s)"),
-                   outdated->written.year, outdated->written.month, outdated->written.day, words, valid_to.year,
-                   valid_to.month, valid_to.day, replacement, row->line, row->file);
+    reference_describe(
+        row, reason, size,
+        gettext("the text gives %04d-%02d-%02d as its day; \"%s\" was given up on %04d-%02d-%02d for \"%s\" "
+                "(line %u of %s)"),
+        outdated->written.year, outdated->written.month, outdated->written.day, words, valid_to.year, valid_to.month,
+        valid_to.day, replacement, row->line, row->file);
 }

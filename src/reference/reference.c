@@ -14,7 +14,7 @@
 #include "base/array.h"
 #include "base/buf.h"
 #include "base/bytes.h"
-#include "base/file.h"
+#include "base/sealed.h"
 #include "reference/reference_file.h"
 
 static const char ending[] = ".csv";
@@ -23,6 +23,7 @@ static const char ending[] = ".csv";
 struct reference_source {
     const char *name, *path;
     struct bytes bytes;
+    bool is_sealed;
 };
 
 struct reference {
@@ -36,6 +37,14 @@ struct reference {
 
 /* ---- Loading. */
 
+struct loading {
+    struct reference *reference;
+    struct digest_state *digest;
+    const struct seal_key *key;
+    bool has_sealed; /* some file was sealed */
+    struct error *error;
+};
+
 static int is_table(const struct dirent *entry)
 {
     size_t size = strlen(entry->d_name);
@@ -45,20 +54,22 @@ static int is_table(const struct dirent *entry)
 }
 
 /* `name` is the table's, without its ending. */
-static enum status add_file(struct reference *reference, const char *path, const char *name, size_t name_size,
-                            struct digest_state *digest, struct error *error)
+static enum status add_file(struct loading *loading, const char *path, const char *name, size_t name_size)
 {
+    struct reference *reference = loading->reference;
     struct buf bytes = BUF_INIT(REFERENCE_FILE_SIZE_MAX);
     struct reference_source source = { .path = arena_text(reference->arena, path, strlen(path)),
                                        .name = arena_text(reference->arena, name, name_size) };
     char *copy = NULL;
-    enum status status = source.path == NULL || source.name == NULL ? STATUS_NO_MEMORY
-                                                                    : file_read(path, &bytes, error);
+    enum status status = source.path == NULL || source.name == NULL
+                             ? STATUS_NO_MEMORY
+                             : sealed_read(path, loading->key, &bytes, &source.is_sealed, loading->error);
 
     if (status == STATUS_OK)
-        status = digest_update(digest, bytes_of(source.name, name_size + 1));
+        status = digest_update(loading->digest, bytes_of(source.name, name_size + 1));
     if (status == STATUS_OK)
-        status = digest_update(digest, buf_bytes(&bytes));
+        status = digest_update(loading->digest, buf_bytes(&bytes));
+    loading->has_sealed = loading->has_sealed || source.is_sealed;
     if (status == STATUS_OK) {
         copy = arena_text(reference->arena, bytes.data != NULL ? bytes.data : "", bytes.size);
         status = copy == NULL ? STATUS_NO_MEMORY
@@ -73,81 +84,93 @@ static enum status add_file(struct reference *reference, const char *path, const
     return status == STATUS_IO ? STATUS_INVALID : status;
 }
 
-static enum status load_file(struct reference *reference, const char *folder, const char *name,
-                             struct digest_state *digest, struct error *error)
+static enum status load_file(struct loading *loading, const char *folder, const char *name)
 {
     size_t size = strlen(folder) + strlen(name) + 2;
-    char *path = arena_alloc(reference->arena, size);
+    char *path = arena_alloc(loading->reference->arena, size);
 
     if (path == NULL)
         return STATUS_NO_MEMORY;
     (void)snprintf(path, size, "%s/%s", folder, name);
-    return add_file(reference, path, name, strlen(name) - (sizeof ending - 1), digest, error);
+    return add_file(loading, path, name, strlen(name) - (sizeof ending - 1));
 }
 
-static enum status load_folder(struct reference *reference, const char *folder, struct digest_state *digest,
-                               struct error *error)
+static enum status load_folder(struct loading *loading, const char *folder)
 {
     struct dirent **entries;
     int count = scandir(folder, &entries, is_table, alphasort);
     enum status status = STATUS_OK;
 
     if (count < 0)
-        return error_set(error, STATUS_INVALID, gettext("%s: this folder of tables cannot be read: %s"), folder,
-                         strerror(errno));
+        return error_set(loading->error, STATUS_INVALID, gettext("%s: this folder of tables cannot be read: %s"),
+                         folder, strerror(errno));
     for (int index = 0; index < count; index++) {
         if (status == STATUS_OK)
-            status = load_file(reference, folder, entries[index]->d_name, digest, error);
+            status = load_file(loading, folder, entries[index]->d_name);
         free(entries[index]);
     }
     free(entries);
     return status;
 }
 
-static enum status load_all(struct reference *reference, const char *const *folders, size_t folder_count,
-                            const struct reference_named *named, size_t named_count, struct error *error)
+/* Into what the digest says of sealed tables, which stands in every report: without the salt, who guesses a word of
+ * them could make sure with it. */
+static enum status salt_digest(const struct loading *loading)
 {
-    struct digest_state *digest = NULL;
-    enum status status = digest_create(&digest);
+    struct digest salt;
+    enum status status = seal_key_salt(loading->key, &salt);
+
+    return status == STATUS_OK ? digest_update(loading->digest, bytes_of(salt.bytes, sizeof salt.bytes)) : status;
+}
+
+static enum status load_all(struct loading *loading, const struct reference_sources *sources)
+{
+    struct reference *reference = loading->reference;
+    enum status status = digest_create(&loading->digest);
 
     if (status == STATUS_OK) {
-        reference->folders = arena_alloc(reference->arena, (folder_count + 1) * sizeof *reference->folders);
+        reference->folders = arena_alloc(reference->arena, (sources->folder_count + 1) * sizeof *reference->folders);
         status = reference->folders == NULL ? STATUS_NO_MEMORY : STATUS_OK;
     }
-    for (size_t index = 0; status == STATUS_OK && index < folder_count; index++) {
-        const char *folder = arena_text(reference->arena, folders[index], strlen(folders[index]));
+    for (size_t index = 0; status == STATUS_OK && index < sources->folder_count; index++) {
+        const char *folder = arena_text(reference->arena, sources->folders[index], strlen(sources->folders[index]));
 
         if (folder == NULL) {
             status = STATUS_NO_MEMORY;
             break;
         }
         reference->folders[reference->folder_count++] = folder;
-        status = digest_update(digest, bytes_of("layer", 6));
+        status = digest_update(loading->digest, bytes_of("layer", 6));
         if (status == STATUS_OK)
-            status = load_folder(reference, folder, digest, error);
+            status = load_folder(loading, folder);
     }
-    for (size_t index = 0; status == STATUS_OK && index < named_count; index++)
-        status = add_file(reference, named[index].path, named[index].table, strlen(named[index].table), digest, error);
+    if (status == STATUS_OK && sources->named != NULL)
+        status = add_file(loading, sources->named->path, sources->named->table, strlen(sources->named->table));
+    if (status == STATUS_OK && loading->has_sealed)
+        status = salt_digest(loading);
     if (status == STATUS_OK)
-        status = digest_finish(digest, &reference->digest);
-    digest_destroy(digest);
+        status = digest_finish(loading->digest, &reference->digest);
+    digest_destroy(loading->digest);
     return status;
 }
 
 enum status reference_load(const char *const *folders, size_t folder_count, struct reference **reference,
                            struct error *error)
 {
-    return reference_load_named(folders, folder_count, NULL, 0, reference, error);
+    const struct reference_sources sources = { .folders = folders, .folder_count = folder_count };
+
+    return reference_load_all(&sources, reference, error);
 }
 
-enum status reference_load_named(const char *const *folders, size_t folder_count, const struct reference_named *named,
-                                 size_t named_count, struct reference **reference, struct error *error)
+enum status reference_load_all(const struct reference_sources *sources, struct reference **reference,
+                               struct error *error)
 {
     struct reference *fresh = alloc_zeroed(1, sizeof *fresh);
+    struct loading loading = { .reference = fresh, .key = sources->key, .error = error };
     enum status status = fresh == NULL ? STATUS_NO_MEMORY : arena_create(&fresh->arena);
 
     if (status == STATUS_OK)
-        status = load_all(fresh, folders, folder_count, named, named_count, error);
+        status = load_all(&loading, sources);
     if (status != STATUS_OK) {
         reference_free(fresh);
         return status;
@@ -188,10 +211,35 @@ enum status reference_complain(const struct reference_row *row, struct error *er
     char words[sizeof error->message];
     va_list arguments;
 
+    if (row->is_sealed && strchr(format, '%') != NULL)
+        return error_set(
+            error, STATUS_INVALID,
+            gettext("%s:%u: something is wrong here; it is not quoted because the file is sealed: unseal it "
+                    "and check it then"),
+            row->file, row->line);
     va_start(arguments, format);
     (void)vsnprintf(words, sizeof words, format, arguments);
     va_end(arguments);
     return error_set(error, STATUS_INVALID, "%s:%u: %s", row->file, row->line, words);
+}
+
+void reference_describe_list(const struct reference_row *row, char *words, size_t size, const char *format,
+                             va_list arguments)
+{
+    if (row->is_sealed)
+        (void)snprintf(words, size, gettext("line %u of %s decides, which is sealed and not shown"), row->line,
+                       row->file);
+    else
+        (void)vsnprintf(words, size, format, arguments);
+}
+
+void reference_describe(const struct reference_row *row, char *words, size_t size, const char *format, ...)
+{
+    va_list arguments;
+
+    va_start(arguments, format);
+    reference_describe_list(row, words, size, format, arguments);
+    va_end(arguments);
 }
 
 enum status reference_day(const struct reference_row *row, size_t column, struct date *day, struct error *error)
@@ -209,7 +257,7 @@ enum { COLUMN_NONE = -1 };
 static enum status map_columns(const struct reference_file *file, const struct reference_form *form, int *map,
                                struct error *error)
 {
-    struct reference_row header = { .file = file->path, .line = 1 };
+    struct reference_row header = { .file = file->path, .line = 1, .is_sealed = file->is_sealed };
 
     for (size_t wanted = 0; wanted < form->column_count; wanted++) {
         map[wanted] = COLUMN_NONE;
@@ -334,7 +382,7 @@ static enum status merge_file(const struct reference_file *file, struct arena *a
 
     for (size_t index = 0; index < file->record_count && status == STATUS_OK; index++) {
         const char **fields = arena_alloc(arena, form->column_count * sizeof *fields);
-        struct reference_row row = { fields, file->path, file->records[index].line };
+        struct reference_row row = { fields, file->path, file->records[index].line, file->is_sealed };
 
         if (fields == NULL)
             return STATUS_NO_MEMORY;
@@ -371,7 +419,8 @@ static enum status parse_files(const struct reference *reference, const struct r
 
         if (strcmp(source->name, form->name) != 0)
             continue;
-        files[*count] = (struct reference_file){ .name = source->name, .path = source->path };
+        files[*count] =
+            (struct reference_file){ .name = source->name, .path = source->path, .is_sealed = source->is_sealed };
         status = reference_file_parse(source->bytes, arena, &files[(*count)++], error);
     }
     return status;

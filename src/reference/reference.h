@@ -4,12 +4,16 @@
  *
  * A folder (layer) may hold any number of tables, one CSV file each (UTF-8, RFC 4180, the first line names the columns,
  * lines that begin with # are comments). In a merged table a row replaces the row of a lower layer that has the same
- * key; a row whose first field is the key with a "!" in front takes that row away. Immutable once loaded: any thread may
- * ask. Texts live as long as the reference.
+ * key; a row whose first field is the key with a "!" in front takes that row away. Immutable once loaded: any thread
+ * may ask. Texts live as long as the reference.
+ *
+ * A file may lie there sealed (base/sealed.h). Of a sealed one nothing is quoted: reference_complain and
+ * reference_describe see to it.
  */
 #ifndef GUANKA_REFERENCE_REFERENCE_H
 #define GUANKA_REFERENCE_REFERENCE_H
 
+#include <stdarg.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -19,6 +23,7 @@
 #include "base/date.h"
 #include "base/digest.h"
 #include "base/error.h"
+#include "base/seal.h"
 
 struct reference;
 
@@ -35,6 +40,7 @@ struct reference_row {
     const char *const *fields; /* by column of the form; "" where there is none; valid UTF-8 without blanks around */
     const char *file;
     uint32_t line;
+    bool is_sealed; /* the file is: the row may be named, and nothing of what stands in it */
 };
 
 struct reference_table {
@@ -50,9 +56,14 @@ MUST_CHECK enum status reference_load(const char *const *folders, size_t folder_
 struct reference_named {
     const char *table, *path;
 };
-MUST_CHECK enum status reference_load_named(const char *const *folders, size_t folder_count,
-                                            const struct reference_named *named, size_t named_count,
-                                            struct reference **reference, struct error *error);
+struct reference_sources {
+    const char *const *folders;
+    size_t folder_count;
+    const struct reference_named *named; /* NULL: none */
+    const struct seal_key *key;          /* of sealed files, for the call only; NULL: none are */
+};
+MUST_CHECK enum status reference_load_all(const struct reference_sources *sources, struct reference **reference,
+                                          struct error *error);
 void reference_free(struct reference *reference); /* NULL is allowed */
 
 /* The merged rows of a table; none when no layer has it. A missing required column, an empty required field and a column
@@ -62,9 +73,15 @@ MUST_CHECK enum status reference_table(const struct reference *reference, const 
 /* The rows of one file, whose bytes must outlive the call only. */
 MUST_CHECK enum status reference_table_of(struct bytes bytes, const char *path, const struct reference_form *form,
                                           struct arena *arena, struct reference_table *table, struct error *error);
-/* "file:line: …", for whoever finds something wrong in a row. */
+/* "file:line: …", for whoever finds something wrong in a row. Of a sealed one the message is shown only if its format
+ * has no conversions, else a sentence that says where to look. */
 enum status reference_complain(const struct reference_row *row, struct error *error, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
+/* Words that quote the row, for a reader who wants to know why; of a sealed one only which row it is. */
+void reference_describe(const struct reference_row *row, char *words, size_t size, const char *format, ...)
+    __attribute__((format(printf, 4, 5)));
+void reference_describe_list(const struct reference_row *row, char *words, size_t size, const char *format,
+                             va_list arguments) __attribute__((format(printf, 4, 0)));
 
 /* A field that is a day or empty (then *day stays as it is); else a complaint. */
 MUST_CHECK enum status reference_day(const struct reference_row *row, size_t column, struct date *day,

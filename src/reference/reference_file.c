@@ -6,6 +6,7 @@
 
 #include "base/alloc.h"
 #include "base/array.h"
+#include "base/seal.h"
 #include "text/separated.h"
 #include "text/utf8.h"
 
@@ -151,6 +152,9 @@ enum status reference_file_parse(struct bytes bytes, struct arena *arena, struct
     size_t valid;
     enum status status;
 
+    if (seal_is_sealed(bytes))
+        return error_set(error, STATUS_INVALID,
+                         gettext("%s: this table is sealed; take what guanka rules unseal writes of it"), file->path);
     if (bytes_start_with(bytes, "\xEF\xBB\xBF", 3))
         bytes = bytes_slice(bytes, 3, bytes.size);
     parser.values = (struct separated){ (const char *)bytes.data, bytes.size, 0, 1, 0, ',' };

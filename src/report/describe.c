@@ -389,7 +389,12 @@ void describe_reopened(struct buf *out, const struct finding *finding)
 {
     const struct suppression *suppression = finding->reopened;
 
-    if (suppression != NULL)
+    if (suppression == NULL)
+        return;
+    if (suppression->is_sealed)
+        buf_format(out, _("was suppressed until %s, which is over (%s:%u)"), suppression->expires, suppression->file,
+                   suppression->line);
+    else
         buf_format(out, _("was suppressed until %s (%s: %s), which is over (%s:%u)"), suppression->expires,
                    suppression->owner, suppression->reason, suppression->file, suppression->line);
 }

@@ -453,6 +453,7 @@ static bool has_folder(const char *const *folders, size_t count, const char *fol
 static enum status load_reference(const struct build *build)
 {
     const struct ruleset_options *options = build->options;
+    const struct reference_named named = { "releases", options->release_register };
     const char **folders =
         arena_alloc(build->arena, (options->path_count + options->layer_count + 1) * sizeof *folders);
     size_t count = 0;
@@ -470,9 +471,11 @@ static enum status load_reference(const struct build *build)
     }
     for (size_t i = 0; i < options->layer_count; i++)
         folders[count++] = options->layers[i];
-    return reference_load_named(folders, count,
-                                &(struct reference_named){ "releases", options->release_register },
-                                options->release_register != NULL, &build->ruleset->reference, build->error);
+    return reference_load_all(&(struct reference_sources){ .folders = folders,
+                                                           .folder_count = count,
+                                                           .named = options->release_register != NULL ? &named : NULL,
+                                                           .key = options->key },
+                              &build->ruleset->reference, build->error);
 }
 
 static void mark_programs(const struct build *build)

@@ -35,7 +35,7 @@ struct ruleset_options {
     /* NULL: no cache; made when missing; trouble with it is not an error. With sealed rules it is sealed as well. */
     const char *cache_directory;
     bool gates_few; /* few expressions get a gate (gate.h) as well: to measure what one of them costs among many */
-    const struct seal_key *key; /* of sealed packs and word lists (sealed.h); NULL: none are */
+    const struct seal_key *key; /* of sealed packs, word lists and tables (base/sealed.h); NULL: none are */
 };
 
 /* On failure *error names file:line:column and what to do. The caller owns one reference. */

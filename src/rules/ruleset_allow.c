@@ -39,7 +39,7 @@ enum status ruleset_allow_rule(struct build *build, const struct pool *pool, con
 
 static enum status add_row(struct build *build, const struct reference_row *row, struct allow_phrase *phrase)
 {
-    struct rule_place place = { row->file, row->line, 1, false };
+    struct rule_place place = { row->file, row->line, 1, row->is_sealed };
     struct buf folded = BUF_INIT(SIZE_MAX / 2);
     enum status status = pattern_fold_literal(row->fields[0], strlen(row->fields[0]), VIEW_CANONICAL, &folded);
 

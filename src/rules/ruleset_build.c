@@ -8,11 +8,11 @@
 
 #include "base/alloc.h"
 #include "base/array.h"
+#include "base/sealed.h"
 #include "rules/pattern.h"
 #include "rules/ruleset_allow.h"
 #include "rules/ruleset_data.h"
 #include "rules/ruleset_path.h"
-#include "rules/sealed.h"
 #include "rules/word_list.h"
 #include "text/utf8.h"
 

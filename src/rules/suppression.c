@@ -11,7 +11,7 @@
 #include "base/arena.h"
 #include "base/array.h"
 #include "base/date.h"
-#include "base/file.h"
+#include "base/sealed.h"
 #include "rules/pattern.h"
 #include "rules/reading.h"
 
@@ -85,7 +85,9 @@ static enum status read_item(struct reading *reading, const yaml_node_t *node, s
         { "owner", reading_string, offsetof(struct suppression, owner) },
         { "expires", reading_string, offsetof(struct suppression, expires) },
     };
-    struct suppression suppression = { .file = reading->file, .line = (uint32_t)node->start_mark.line + 1 };
+    struct suppression suppression = { .file = reading->file,
+                                       .line = (uint32_t)node->start_mark.line + 1,
+                                       .is_sealed = reading->sealed };
     uint32_t seen;
     enum status status = reading_mapping(reading, node, keys, sizeof keys / sizeof *keys, &suppression, &seen);
 
@@ -122,13 +124,14 @@ static enum status read_file(struct reading *reading, const yaml_node_t *root, v
     return status == STATUS_OK ? reading_require(reading, root, keys, 1, seen) : status;
 }
 
-enum status suppressions_add(struct suppressions *suppressions, const char *path, struct error *error)
+enum status suppressions_add(struct suppressions *suppressions, const char *path, const struct seal_key *key,
+                             struct error *error)
 {
     struct buf yaml = BUF_INIT(FILE_SIZE_MAX);
     struct reading reading = { .file = arena_text(suppressions->arena, path, strlen(path)),
                                .arena = suppressions->arena,
                                .error = error };
-    enum status status = file_read(path, &yaml, error);
+    enum status status = sealed_read(path, key, &yaml, &reading.sealed, error);
 
     if (status == STATUS_OK && reading.file == NULL)
         status = STATUS_NO_MEMORY;

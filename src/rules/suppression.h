@@ -16,6 +16,7 @@
 #include <stdint.h>
 
 #include "base/error.h"
+#include "base/seal.h"
 
 struct suppression {
     const char *fingerprint;       /* or NULL: then the three that follow decide */
@@ -25,13 +26,16 @@ struct suppression {
     const char *reason, *owner, *expires; /* expires: the last day, as 2026-11-24 */
     const char *file;
     uint32_t line;
+    bool is_sealed; /* the file is: nothing of what stands there is told but the day */
 };
 
 struct suppressions;
 
 MUST_CHECK enum status suppressions_create(struct suppressions **suppressions);
-/* Adds those of a file. STATUS_INVALID with file:line:column in *error. */
-MUST_CHECK enum status suppressions_add(struct suppressions *suppressions, const char *path, struct error *error);
+/* Adds those of a file, which may be sealed with `key` (base/sealed.h; NULL: it is not). STATUS_INVALID with
+ * file:line:column in *error. */
+MUST_CHECK enum status suppressions_add(struct suppressions *suppressions, const char *path, const struct seal_key *key,
+                                        struct error *error);
 void suppressions_free(struct suppressions *suppressions); /* NULL is allowed */
 
 /* The suppression of a finding, or NULL; one that has not expired on `day` (as 2026-11-24) goes before one that has.

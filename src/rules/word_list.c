@@ -7,8 +7,8 @@
 
 #include "base/alloc.h"
 #include "base/array.h"
+#include "base/sealed.h"
 #include "rules/complaint.h"
-#include "rules/sealed.h"
 #include "text/charset.h"
 #include "text/separated.h"
 #include "text/utf8.h"

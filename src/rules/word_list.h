@@ -22,7 +22,7 @@ struct word {
 
 struct word_list {
     const char *path; /* the caller's */
-    bool sealed;      /* its file lies there sealed (sealed.h): nothing of it may be quoted */
+    bool sealed;      /* its file lies there sealed (base/sealed.h): nothing of it may be quoted */
     struct buf utf8;
     struct word *words;
     size_t count, capacity;

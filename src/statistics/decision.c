@@ -55,19 +55,20 @@ static void head_text(const struct judging *judging, struct period period, char 
                    judging->indicator->name, judging->indicator->id, when);
 }
 
-static void tell(const struct judging *judging, enum decision_outcome outcome, struct period period,
-                 const char *format, ...) __attribute__((format(printf, 4, 5)));
-
-/* What the reason says is followed by the day that it was judged for. */
-static void tell(const struct judging *judging, enum decision_outcome outcome, struct period period,
-                 const char *format, ...)
+/* What the reason says is followed by the day that it was judged for. `row` decided; NULL: none did. */
+static __attribute__((format(printf, 5, 6))) void tell(const struct judging *judging, enum decision_outcome outcome,
+                                                       struct period period, const struct reference_row *row,
+                                                       const char *format, ...)
 {
     struct decision *decision = judging->decision;
     char head[HEAD_MAX], words[DECISION_REASON_MAX - HEAD_MAX], day[DAY_TEXT_MAX];
     va_list arguments;
 
     va_start(arguments, format);
-    (void)vsnprintf(words, sizeof words, format, arguments);
+    if (row != NULL)
+        reference_describe_list(row, words, sizeof words, format, arguments);
+    else
+        (void)vsnprintf(words, sizeof words, format, arguments);
     va_end(arguments);
     head_text(judging, period, head);
     day_text(judging->published, day);
@@ -233,22 +234,23 @@ static bool decide_by_register(const struct judging *judging, struct period peri
 
     if (found.released != NULL && found.agreeing == NULL) {
         row = found.released;
-        tell(judging, DECISION_DIFFERS, period,
+        tell(judging, DECISION_DIFFERS, period, row->row,
              gettext("released with the value %s%s and the growth %s (line %u of %s); the text says otherwise"),
-             row->has_value ? row->row->fields[RELEASE_VALUE] : "-", row->has_value ? row->row->fields[RELEASE_UNIT] : "",
+             row->has_value ? row->row->fields[RELEASE_VALUE] : "-",
+             row->has_value ? row->row->fields[RELEASE_UNIT] : "",
              row->has_growth ? row->row->fields[RELEASE_GROWTH] : "-", row->row->line, row->row->file);
     } else if (found.released != NULL) {
         row = found.same_day != NULL ? found.same_day : found.released;
         moment_text(free_from(row), day);
-        tell(judging, found.same_day != NULL ? DECISION_PROBABLY_RELEASED : DECISION_RELEASED, period,
+        tell(judging, found.same_day != NULL ? DECISION_PROBABLY_RELEASED : DECISION_RELEASED, period, row->row,
              gettext("released at %s, not to be told earlier (line %u of %s)"), day, row->row->line, row->row->file);
     } else if (found.embargoed != NULL) {
         row = found.embargoed;
         moment_text(free_from(row), day);
-        tell(judging, DECISION_EMBARGOED, period, gettext("to be released on %s (line %u of %s)"), day, row->row->line,
-             row->row->file);
+        tell(judging, DECISION_EMBARGOED, period, row->row, gettext("to be released on %s (line %u of %s)"), day,
+             row->row->line, row->row->file);
     } else if (found.wider != NULL) {
-        tell(judging, DECISION_PROBABLY_RELEASED, period,
+        tell(judging, DECISION_PROBABLY_RELEASED, period, found.wider->row,
              gettext("the register has no such row, but a longer period was released (line %u of %s)"),
              found.wider->row->line, found.wider->row->file);
     } else {
@@ -283,12 +285,13 @@ static void decide_by_calendar(const struct judging *judging, struct period peri
 
     day_text(plan->planned_at, text);
     if (planned > day)
-        tell(judging, DECISION_UNRELEASED, period,
+        tell(judging, DECISION_UNRELEASED, period, plan->row,
              gettext("the register has no such row; the release is announced for %s (line %u of %s)"), text,
              plan->row->line, plan->row->file);
     else
         tell(judging,
-             planned + lexicon_grace_days(judging->lexicon) <= day ? DECISION_PROBABLY_RELEASED : DECISION_UNKNOWN, period,
+             planned + lexicon_grace_days(judging->lexicon) <= day ? DECISION_PROBABLY_RELEASED : DECISION_UNKNOWN,
+             period, plan->row,
              gettext("the register has no such row, though the release was announced for %s (line %u of %s)"), text,
              plan->row->line, plan->row->file);
 }
@@ -302,20 +305,21 @@ static void decide_by_lag(const struct judging *judging, struct period period)
     char text[DAY_TEXT_MAX];
 
     if (lag == NULL || lag->days < 0) {
-        tell(judging, DECISION_UNKNOWN, period,
+        tell(judging, DECISION_UNKNOWN, period, NULL,
              gettext("the register has no such row, and there is no usual day of release"));
         return;
     }
     day_text(date_of_days(end + lag->days), text);
     if (date_days(judging->published) < end + lag->days)
-        tell(judging, DECISION_UNRELEASED, period,
-             gettext("the register has no such row; such figures are released %d days after the period at the earliest, on %s "
+        tell(judging, DECISION_UNRELEASED, period, lag->row,
+             gettext("the register has no such row; such figures are released %d days after the period at the "
+                     "earliest, on %s "
                      "(line %u of %s)"),
              lag->days, text, lag->row->line, lag->row->file);
     else
-        tell(judging, level <= LEVEL_PROVINCE ? DECISION_PROBABLY_RELEASED : DECISION_UNKNOWN, period,
-             gettext("the register has no such row, though such figures are usually released by %s (line %u of %s)"), text,
-             lag->row->line, lag->row->file);
+        tell(judging, level <= LEVEL_PROVINCE ? DECISION_PROBABLY_RELEASED : DECISION_UNKNOWN, period, lag->row,
+             gettext("the register has no such row, though such figures are usually released by %s (line %u of %s)"),
+             text, lag->row->line, lag->row->file);
 }
 
 /* GDP of a month or of months that end no quarter. */
@@ -334,11 +338,13 @@ static void decide(const struct judging *judging, struct period period)
     if (decide_by_register(judging, period))
         return;
     if ((judging->statement->flags & STATEMENT_INTERNAL) != 0) {
-        tell(judging, DECISION_INTERNAL, period, gettext("the text says itself that its figures are not for release"));
+        tell(judging, DECISION_INTERNAL, period, NULL,
+             gettext("the text says itself that its figures are not for release"));
     } else if (is_monthly(judging, period)) {
-        tell(judging, DECISION_MONTHLY, period, gettext("figures of this indicator are never released by month"));
+        tell(judging, DECISION_MONTHLY, period, NULL, gettext("figures of this indicator are never released by month"));
     } else if (region_level(judging->statement->region) > judging->indicator->lowest) {
-        tell(judging, DECISION_NOT_COMPILED, period, gettext("this indicator is not compiled for a region of this level"));
+        tell(judging, DECISION_NOT_COMPILED, period, NULL,
+             gettext("this indicator is not compiled for a region of this level"));
     } else {
         plan = release_plan_of(judging->records, judging->statement->region, judging->statement->indicator, period);
         if (plan != NULL)

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "rules/sealed.h"
+#include "base/sealed.h"
 
 #include <criterion/criterion.h>
 #include <dirent.h>

@@ -10,12 +10,13 @@
 #include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "base/sealed.h"
 #include "load.h"
 #include "rules/ruleset.h"
-#include "rules/sealed.h"
 
 enum { WORD_SIZE = 24, PIECE_SIZE = 1 << 16 };
 static const uint8_t mask = 0x55;
@@ -59,6 +60,17 @@ static void write_pack(const char *path)
     write_text(descriptor, "[0-9]x']}, unless: {literal: [");
     write_word(descriptor);
     write_text(descriptor, "z]}}\n");
+    close(descriptor);
+}
+
+/* A table in the folder data/ beside the pack. */
+static void write_table(const char *path)
+{
+    int descriptor = open(path, O_CREAT | O_WRONLY | O_TRUNC, 0600);
+
+    write_text(descriptor, "word\n");
+    write_word(descriptor);
+    write_text(descriptor, "y\n");
     close(descriptor);
 }
 
@@ -120,7 +132,7 @@ static void seal(const char *path, const struct seal_key *key)
 Test(wiped, no_copy_of_a_sealed_word_is_left_when_its_rules_are_unloaded)
 {
     struct folder folder = folder_create();
-    char pack_path[128], key_path[128], cache[128];
+    char pack_path[128], table_path[128], key_path[128], cache[128], data[128];
     const char *const paths[] = { folder_file(&folder, "p.yaml", pack_path, sizeof pack_path) };
     struct seal_key key;
     struct error error = { STATUS_OK, "" };
@@ -138,6 +150,9 @@ Test(wiped, no_copy_of_a_sealed_word_is_left_when_its_rules_are_unloaded)
     cr_assert_eq(sealed_key_read(key_path, &key, &error), STATUS_OK, "%s", error.message);
     write_pack(pack_path);
     seal(pack_path, &key);
+    cr_assert_eq(mkdir(folder_file(&folder, "data", data, sizeof data), 0700), 0);
+    write_table(folder_file(&folder, "data/allow.csv", table_path, sizeof table_path));
+    seal(table_path, &key);
     child = fork();
     if (child == 0)
         _exit(ruleset_load(&options, &ruleset, &error) == STATUS_OK ? 0 : 1);

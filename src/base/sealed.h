@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * Packs and word lists that lie on the disk sealed (base/seal.h), and the file with their key.
+ * Files of the operator's that lie on the disk sealed (base/seal.h), and the file with their key.
  *
- * A file is known to be sealed by its first bytes, whatever it is called, so packs, word lists and folders keep their
- * names. What is opened lives in memory alone. One thread.
+ * A file is known to be sealed by its first bytes, whatever it is called, so packs, word lists, tables and folders keep
+ * their names. What is opened lives in memory alone. One thread.
  */
-#ifndef GUANKA_RULES_SEALED_H
-#define GUANKA_RULES_SEALED_H
+#ifndef GUANKA_BASE_SEALED_H
+#define GUANKA_BASE_SEALED_H
 
 #include <stdbool.h>
 
