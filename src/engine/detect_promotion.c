@@ -9,6 +9,7 @@
 #include "base/alloc.h"
 #include "reference/host.h"
 #include "rules/pattern.h"
+#include "wording/account.h"
 #include "wording/promotion.h"
 
 /* Topics are outcomes, in their order; then come an offer that is not named, and an offer of any topic that is quoted. */
@@ -184,6 +185,7 @@ static enum status prepare(const struct reference *reference, struct arena *aren
     struct promotion_limits limits = PROMOTION_LIMITS_DEFAULT;
     const struct promotion_vocabulary *vocabulary = NULL;
     const struct host_list *hosts = NULL;
+    const struct account_list *accounts = NULL;
     struct reference_table table, allowed = { 0 };
     struct promotion_word *words = NULL;
     size_t count = 0;
@@ -204,7 +206,9 @@ static enum status prepare(const struct reference *reference, struct arena *aren
     if (status == STATUS_OK)
         status = host_list_load(reference, arena, &hosts, error);
     if (status == STATUS_OK)
-        status = promotion_vocabulary_create(words, count, &limits, hosts, arena, &vocabulary);
+        status = account_list_load(reference, arena, &accounts, error);
+    if (status == STATUS_OK)
+        status = promotion_vocabulary_create(words, count, &limits, hosts, accounts, arena, &vocabulary);
     *knowledge = vocabulary;
     return status;
 }

@@ -4,6 +4,7 @@
 #include <libintl.h>
 #include <string.h>
 
+#include "engine/detect_account.h"
 #include "engine/detect_case.h"
 #include "engine/detect_conflict.h"
 #include "engine/detect_exam.h"
@@ -20,6 +21,7 @@
 
 /* The only list of them. */
 static const struct detector *const known[] = {
+    &account_detector,
     &case_detector,
     &conflict_detector,
     &exam_detector,

@@ -70,15 +70,17 @@ struct promotion_limits {
         .price = 1, .heading = 40, .pair = 12, .address = 2, .unnamed = 6                                              \
     }
 
+struct account_list;
 struct host_list;
 struct promotion_vocabulary;
 
 /* Can this be a word of the part? One of one Han character can only be a contact. */
 bool promotion_takes(const char *dense, enum promotion_part part);
-/* Links to trusted hosts are no way of contact; `hosts` may be NULL. */
+/* Links to trusted hosts and approved accounts are no way of contact; `hosts` and `accounts` may be NULL. */
 MUST_CHECK enum status promotion_vocabulary_create(const struct promotion_word *words, size_t count,
                                                    const struct promotion_limits *limits,
-                                                   const struct host_list *hosts, struct arena *arena,
+                                                   const struct host_list *hosts, const struct account_list *accounts,
+                                                   struct arena *arena,
                                                    const struct promotion_vocabulary **vocabulary);
 
 /* A word, or a form, in its place. */

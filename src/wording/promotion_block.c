@@ -10,6 +10,7 @@
 #include "text/canonical.h"
 #include "text/literal_set.h"
 #include "text/utf8.h"
+#include "wording/account.h"
 
 /* Marks a text that is translated where it is shown. */
 #define N_(text) text
@@ -136,7 +137,7 @@ static enum status make_set(const struct promotion_word *words, size_t count, bo
 
 enum status promotion_vocabulary_create(const struct promotion_word *words, size_t count,
                                         const struct promotion_limits *limits, const struct host_list *hosts,
-                                        struct arena *arena,
+                                        const struct account_list *accounts, struct arena *arena,
                                         const struct promotion_vocabulary **vocabulary)
 {
     struct promotion_vocabulary *made = arena_zeroed(arena, sizeof *made);
@@ -161,6 +162,7 @@ enum status promotion_vocabulary_create(const struct promotion_word *words, size
     made->words = copies;
     made->limits = *limits;
     made->hosts = hosts;
+    made->accounts = accounts;
     made->phone = (struct promotion_word){ .written = N_("mobile number"), .part = PROMOTION_LINK,
                                            .points = (int16_t)limits->phone };
     made->address = (struct promotion_word){ .written = N_("address"), .part = PROMOTION_LINK,
@@ -431,6 +433,23 @@ static bool is_handle(const char *text, size_t size)
     }
 }
 
+static bool is_approved(const struct promotion_block *block, size_t from, size_t to)
+{
+    return block->vocabulary->accounts != NULL
+           && account_list_has(block->vocabulary->accounts, block->dense + from, to - from);
+}
+
+/* An account that begins at `at` and is approved; what is left out within it (slx_2020) does not end it. */
+static bool is_approved_handle(const struct promotion_block *block, size_t at)
+{
+    size_t to = at;
+
+    while (to < block->size && is_ascii(block->dense[to])
+           && (to == at || !is_border(block, to) || strchr("-_", block->text[block->origin[to - 1] + 1]) != NULL))
+        to++;
+    return is_approved(block, at, to);
+}
+
 /* 13812345678微信同号 */
 static bool follows_number(const struct promotion_block *block, size_t at)
 {
@@ -438,7 +457,7 @@ static bool follows_number(const struct promotion_block *block, size_t at)
 
     while (digits < at && is_digit(block->dense[at - digits - 1]))
         digits++;
-    return digits >= SPELT_MIN;
+    return digits >= SPELT_MIN && !is_approved(block, at - digits, at);
 }
 
 static bool is_official(const struct promotion_place *place)
@@ -457,7 +476,8 @@ static bool is_contact(const struct promotion_block *block, size_t index)
         if (is_one_of(block->dense + at, block->size - at, "号码群是为加我联系咨询客服搜索请频道"))
             at += PROMOTION_HAN_SIZE;
     }
-    return is_handle(block->dense + at, block->size - at) || follows_number(block, place->from);
+    return is_handle(block->dense + at, block->size - at) ? !is_approved_handle(block, at)
+                                                          : follows_number(block, place->from);
 }
 
 /* 5365首页, m88娱乐 */
@@ -531,7 +551,8 @@ bool promotion_counts(const struct promotion_block *block, size_t index)
     case PROMOTION_PART_COUNT:
         return false;
     case PROMOTION_LINK:
-        return !leads_to_trusted_host(block, &block->places[index]);
+        return !leads_to_trusted_host(block, &block->places[index])
+               && !is_approved(block, block->places[index].from, block->places[index].to);
     case PROMOTION_SERVICE:
     case PROMOTION_BAIT:
     case PROMOTION_LURE:

@@ -28,7 +28,8 @@ struct promotion_vocabulary {
     bool has_offers_without_latin;       /* one that begins with a digit, and has no letter */
     struct promotion_start short_contacts; /* of a single Han character */
     struct promotion_limits limits;
-    const struct host_list *hosts; /* NULL: none is trusted */
+    const struct host_list *hosts;       /* NULL: none is trusted */
+    const struct account_list *accounts; /* NULL: none is approved */
     struct promotion_word phone, price, address;
 };
 

@@ -84,7 +84,7 @@ static struct seen read(const char *text)
     struct arena *arena;
 
     cr_assert_eq(arena_create(&arena), STATUS_OK);
-    cr_assert_eq(promotion_vocabulary_create(words, sizeof words / sizeof *words, &limits, make_hosts(arena), arena,
+    cr_assert_eq(promotion_vocabulary_create(words, sizeof words / sizeof *words, &limits, make_hosts(arena), NULL, arena,
                                              &vocabulary), STATUS_OK);
     while (*text != '\0') {
         struct canonical_state state = CANONICAL_STATE_INIT;
@@ -250,7 +250,7 @@ Test(promotion, headings_tell_the_genre)
     const char *heading = "县公安局警情通报", *line = "警方提示";
 
     cr_assert_eq(arena_create(&arena), STATUS_OK);
-    cr_assert_eq(promotion_vocabulary_create(words, sizeof words / sizeof *words, &limits, make_hosts(arena), arena,
+    cr_assert_eq(promotion_vocabulary_create(words, sizeof words / sizeof *words, &limits, make_hosts(arena), NULL, arena,
                                              &vocabulary), STATUS_OK);
     cr_expect(promotion_is_excusing_heading(vocabulary, heading, strlen(heading)));
     cr_expect_not(promotion_is_excusing_heading(vocabulary, line, strlen(line)));
@@ -280,7 +280,7 @@ Test(promotion, a_block_full_of_words_ends)
     size_t size = 0;
 
     cr_assert_eq(arena_create(&arena), STATUS_OK);
-    cr_assert_eq(promotion_vocabulary_create(words, sizeof words / sizeof *words, &limits, make_hosts(arena), arena,
+    cr_assert_eq(promotion_vocabulary_create(words, sizeof words / sizeof *words, &limits, make_hosts(arena), NULL, arena,
                                              &vocabulary), STATUS_OK);
     while (size + 24 <= sizeof text) {
         memcpy(text + size, "大麻微信abcde", 17);
