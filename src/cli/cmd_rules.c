@@ -318,6 +318,7 @@ static enum status load(const struct subcommand *subcommand, struct request *req
 
     if (subcommand->takes == TAKES_PACKS && request->operand_count > 0)
         packs.paths = (struct text_list){ .items = (const char **)request->operands, .count = request->operand_count };
+    packs.wants_remarks = subcommand->run == check;
     status = packs_load(&packs, request->config, &request->ruleset, error);
     request->load_ns = clock_monotonic_ns() - start_ns;
     return status;

@@ -37,6 +37,7 @@ enum status packs_load(const struct packs *packs, const struct config *config, s
         .disable_count = packs->disable.count,
         .cache_directory = packs->is_not_cached ? NULL : config->cache_directory,
         .gates_few = packs->gates_few,
+        .wants_remarks = packs->wants_remarks,
     };
     enum status status = packs_key(packs, &key, &wanted.key, error);
 

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "rules/gate.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/alloc.h"
@@ -82,17 +81,9 @@ unsigned gate_group(const struct requirement *requirement, size_t index, size_t 
 
 /* ---- Making. */
 
-struct made {
-    struct bytes text;
-    struct use use;
-};
-
-static int by_text(const void *left, const void *right)
+static struct bytes text_at(const struct requirement *requirement, size_t choice, size_t text)
 {
-    const struct made *a = left, *b = right;
-    int order = bytes_compare(a->text, b->text);
-
-    return order != 0 ? order : (a->use.requirement > b->use.requirement) - (a->use.requirement < b->use.requirement);
+    return requirement->choices[choice].texts[text];
 }
 
 static size_t count_texts(const struct requirement *requirements, size_t count)
@@ -106,56 +97,126 @@ static size_t count_texts(const struct requirement *requirements, size_t count)
     return texts;
 }
 
-static struct made make_use(struct bytes text, size_t requirement, size_t choice)
+/* What is collected: the words with their places in a hash table, and of each use, in order, its word. */
+struct collection {
+    struct arena *arena;
+    struct word *words;
+    size_t word_count;
+    uint32_t *slots; /* words plus 1; 0 is free */
+    size_t slot_mask;
+    uint32_t *word_of_use;
+    struct use *uses;
+    size_t use_count;
+};
+
+/* The words are our own, so nobody chooses them to collide. */
+static uint64_t hash_of(struct bytes text)
+{
+    uint64_t hash = text.size;
+
+    for (size_t at = 0; at < text.size; at++)
+        hash = (hash ^ text.data[at]) * UINT64_C(0x9E3779B97F4A7C15);
+    return hash >> 32;
+}
+
+static enum status word_of(struct collection *collection, struct bytes text, uint32_t *word)
+{
+    size_t at = hash_of(text) & collection->slot_mask;
+    char *copy;
+
+    while (collection->slots[at] != 0 && !bytes_equal(collection->words[collection->slots[at] - 1].text, text))
+        at = (at + 1) & collection->slot_mask;
+    if (collection->slots[at] == 0) {
+        copy = arena_text(collection->arena, (const char *)text.data, text.size);
+        if (copy == NULL)
+            return STATUS_NO_MEMORY;
+        collection->words[collection->word_count++] = (struct word){ bytes_of(copy, text.size), 0, 0 };
+        collection->slots[at] = (uint32_t)collection->word_count;
+    }
+    *word = collection->slots[at] - 1;
+    return STATUS_OK;
+}
+
+static enum status collect_use(struct collection *collection, struct bytes text, size_t requirement, size_t choice)
 {
     size_t lead = requirement_word((const char *)text.data, text.size);
+    struct use use = { NULL, (uint32_t)requirement, (uint8_t)lead, (uint8_t)choice };
+    uint32_t word;
+    enum status status = word_of(collection, bytes_slice(text, lead, text.size - lead), &word);
 
-    return (struct made){ bytes_slice(text, lead, text.size - lead),
-                          { text.data, (uint32_t)requirement, (uint8_t)lead, (uint8_t)choice } };
-}
-
-static void list_texts(const struct requirement *requirements, size_t count, struct made *items)
-{
-    size_t made = 0;
-
-    for (size_t index = 0; index < count; index++) {
-        for (size_t choice = 0; choice < requirements[index].choice_count; choice++) {
-            const struct requirement_choice *texts = &requirements[index].choices[choice];
-
-            for (size_t text = 0; text < texts->count; text++)
-                items[made++] = make_use(texts->texts[text], index, choice);
-        }
-    }
-}
-
-static enum status make_words(struct made *items, size_t count, struct arena *arena, struct gate *gate)
-{
-    struct word *words = arena_alloc(arena, (count + 1) * sizeof *words);
-    struct use *uses = arena_alloc(arena, (count + 1) * sizeof *uses);
-
-    if (words == NULL || uses == NULL)
-        return STATUS_NO_MEMORY;
-    if (count > 1)
-        qsort(items, count, sizeof *items, by_text);
-    for (size_t index = 0; index < count; index++) {
-        if (index == 0 || !bytes_equal(items[index].text, items[index - 1].text)) {
-            char *text = arena_text(arena, (const char *)items[index].text.data, items[index].text.size);
-
-            if (text == NULL)
-                return STATUS_NO_MEMORY;
-            words[gate->word_count++] =
-                (struct word){ bytes_of(text, items[index].text.size), (uint32_t)index, 0 };
-        }
-        words[gate->word_count - 1].count++;
-        uses[index] = items[index].use;
-        if (uses[index].lead_size > 0)
-            uses[index].lead = (const uint8_t *)arena_text(arena, (const char *)uses[index].lead, uses[index].lead_size);
-        if (uses[index].lead == NULL)
+    if (status != STATUS_OK)
+        return status;
+    if (lead > 0) {
+        use.lead = (const uint8_t *)arena_text(collection->arena, (const char *)text.data, lead);
+        if (use.lead == NULL)
             return STATUS_NO_MEMORY;
     }
-    gate->words = words;
-    gate->uses = uses;
+    collection->word_of_use[collection->use_count] = word;
+    collection->uses[collection->use_count++] = use;
+    collection->words[word].count++;
     return STATUS_OK;
+}
+
+static enum status collect_uses(struct collection *collection, const struct requirement *requirements, size_t count)
+{
+    enum status status = STATUS_OK;
+
+    for (size_t index = 0; index < count; index++) {
+        const struct requirement *requirement = &requirements[index];
+
+        for (size_t choice = 0; choice < requirement->choice_count; choice++) {
+            for (size_t text = 0; text < requirement->choices[choice].count && status == STATUS_OK; text++)
+                status = collect_use(collection, text_at(requirement, choice, text), index, choice);
+        }
+    }
+    return status;
+}
+
+/* The uses of a word stand together, in the order of their requirements. */
+static void sort_uses(const struct collection *collection, struct use *sorted)
+{
+    uint32_t first = 0;
+
+    for (size_t index = 0; index < collection->word_count; index++) {
+        struct word *word = &collection->words[index];
+
+        word->first = first;
+        first += word->count;
+        word->count = 0;
+    }
+    for (size_t index = 0; index < collection->use_count; index++) {
+        struct word *word = &collection->words[collection->word_of_use[index]];
+
+        sorted[word->first + word->count++] = collection->uses[index];
+    }
+}
+
+static enum status make_words(const struct requirement *requirements, size_t count, struct arena *arena,
+                              struct gate *gate)
+{
+    size_t texts = count_texts(requirements, count), slots = (size_t)1 << (64 - __builtin_clzll(2 * texts + 1));
+    struct collection collection = { .arena = arena,
+                                     .words = arena_alloc(arena, (texts + 1) * sizeof(struct word)),
+                                     .slots = alloc_zeroed(slots, sizeof(uint32_t)),
+                                     .slot_mask = slots - 1,
+                                     .word_of_use = alloc_zeroed(texts + 1, sizeof(uint32_t)),
+                                     .uses = alloc_zeroed(texts + 1, sizeof(struct use)) };
+    struct use *uses = arena_alloc(arena, (texts + 1) * sizeof *uses);
+    enum status status = STATUS_NO_MEMORY;
+
+    if (collection.words != NULL && collection.slots != NULL && collection.word_of_use != NULL && collection.uses != NULL
+        && uses != NULL)
+        status = collect_uses(&collection, requirements, count);
+    if (status == STATUS_OK) {
+        sort_uses(&collection, uses);
+        gate->words = collection.words;
+        gate->word_count = collection.word_count;
+        gate->uses = uses;
+    }
+    alloc_free(collection.slots);
+    alloc_free(collection.word_of_use);
+    alloc_free(collection.uses);
+    return status;
 }
 
 /* Four counts of sixteen bits in one word, of the kinds of one character. */
@@ -200,11 +261,9 @@ enum status gate_create(const struct requirement *requirements, size_t count, st
     struct gate *gate = arena_zeroed(arena, sizeof *gate);
     struct entry *entries = arena_alloc(arena, (count + 1) * sizeof *entries);
     const struct entry **wordless = arena_alloc(arena, (count + 1) * sizeof(struct entry *));
-    size_t texts = count_texts(requirements, count);
-    struct made *items = alloc_zeroed(texts + 1, sizeof *items);
     enum status status = STATUS_NO_MEMORY;
 
-    if (gate != NULL && entries != NULL && wordless != NULL && items != NULL) {
+    if (gate != NULL && entries != NULL && wordless != NULL) {
         status = STATUS_OK;
         for (size_t index = 0; index < count && status == STATUS_OK; index++) {
             status = fill_entry(&requirements[index], gate_group(&requirements[index], index, count), arena,
@@ -216,11 +275,9 @@ enum status gate_create(const struct requirement *requirements, size_t count, st
         gate->entries = entries;
         gate->wordless = wordless;
         gate->entry_count = count;
-        list_texts(requirements, count, items);
         if (status == STATUS_OK)
-            status = make_words(items, texts, arena, gate);
+            status = make_words(requirements, count, arena, gate);
     }
-    alloc_free(items);
     *result = gate;
     return status;
 }

@@ -38,6 +38,16 @@ static enum status map_add(struct pattern_map *map, size_t output, const struct 
     return STATUS_OK;
 }
 
+/* Unless the step before goes on to it by itself. */
+static enum status map_go_on(struct pattern_map *map, size_t output, const struct rule_text *text, size_t offset)
+{
+    const struct pattern_step *last = map->count > 0 ? &map->steps[map->count - 1] : NULL;
+
+    if (last != NULL && last->text == text && last->offset + (output - last->output) == offset)
+        return STATUS_OK;
+    return map_add(map, output, text, offset);
+}
+
 struct pattern_step pattern_map_find(const struct pattern_map *map, size_t output)
 {
     size_t low = 0, high = map->count;
@@ -113,7 +123,7 @@ static enum status expand_character(struct folding *folding, struct frame *frame
 {
     const struct rule_text *text = frame->text;
     size_t start = frame->at, size = utf8_next(text->text + start, text->size - start).size;
-    enum status status = map_add(&folding->origin, folding->source.size, text, start);
+    enum status status = map_go_on(&folding->origin, folding->source.size, text, start);
 
     if (text->text[start] == '\\' && start + 1 < text->size)
         size = 1 + utf8_next(text->text + start + 1, text->size - start - 1).size;
@@ -214,11 +224,13 @@ void pattern_escape(const char *text, size_t size, struct buf *output)
 
 static enum status put(struct folding *folding, size_t at, const char *text, size_t size)
 {
-    struct pattern_step step = pattern_map_find(&folding->origin, at);
     enum status status = STATUS_OK;
 
-    if (folding->map != NULL)
+    if (folding->map != NULL) {
+        struct pattern_step step = pattern_map_find(&folding->origin, at);
+
         status = map_add(folding->map, folding->output->size, step.text, step.offset + (at - step.output));
+    }
     buf_append(folding->output, text, size);
     return status;
 }
@@ -786,8 +798,7 @@ static size_t group_end(const char *folded, size_t end, size_t at)
     return end;
 }
 
-/* Without the groups that hold the whole expression. */
-static struct span strip_groups(const char *folded, size_t size)
+struct span pattern_body(const char *folded, size_t size)
 {
     size_t start = 0, end = size;
 
@@ -799,20 +810,19 @@ static struct span strip_groups(const char *folded, size_t size)
     return (struct span){ start, end };
 }
 
-bool pattern_next_alternative(const char *folded, size_t size, size_t *next, struct span *piece)
+bool pattern_next_alternative(const char *folded, struct span body, size_t *next, struct span *piece)
 {
-    struct span whole = strip_groups(folded, size);
-    size_t at = *next > whole.start ? *next : (size_t)whole.start, depth = 0;
+    size_t at = *next > body.start ? *next : (size_t)body.start, depth = 0;
 
-    if (at > whole.end)
+    if (at > body.end)
         return false;
     piece->start = at;
-    while (at < whole.end && !(folded[at] == '|' && depth == 0)) {
+    while (at < body.end && !(folded[at] == '|' && depth == 0)) {
         if (folded[at] == '(')
             depth++;
         else if (folded[at] == ')' && depth > 0)
             depth--;
-        at += token_size(folded, (size_t)whole.end, at);
+        at += token_size(folded, (size_t)body.end, at);
     }
     piece->end = at;
     *next = at + 1;

@@ -47,9 +47,10 @@ MUST_CHECK enum status pattern_fold_literal(const char *text, size_t size, enum 
 MUST_CHECK enum status pattern_fold_regex(const struct rule_pack *pack, const struct rule_text *text,
                                           struct buf *output, struct pattern_map *map,
                                           struct pattern_result *result);
-/* The next alternative of a folded expression; `(?:a|b)` and `a|b` have two. Start with *next = 0; false
- * when there are no more. */
-bool pattern_next_alternative(const char *folded, size_t size, size_t *next, struct span *piece);
+/* A folded expression without the groups that hold all of it: a|b of (?:a|b). */
+struct span pattern_body(const char *folded, size_t size);
+/* The next alternative in a body. Start with *next = 0; false when there are no more. */
+bool pattern_next_alternative(const char *folded, struct span body, size_t *next, struct span *piece);
 /* If folded[piece) has no operators, replaces *plain by the text it stands for and returns true. */
 bool pattern_is_plain(const char *folded, struct span piece, struct buf *plain);
 /* The source of an output byte. */

@@ -650,8 +650,51 @@ static uint32_t least_of(uint32_t one, uint32_t other)
     return one < other ? one : other;
 }
 
-/* Either of two pieces. */
-static struct piece either(struct parsing *parsing, struct piece one, struct piece other)
+/* The texts of alternatives as they are read; what one of them is twice goes at the end, or when they are too many. */
+struct gathering {
+    struct bytes *items;
+    size_t count, capacity;
+};
+
+enum { GATHERED_MAX = 2 * REQUIREMENT_TEXTS_MAX };
+
+static bool gather(struct parsing *parsing, struct gathering *gathering, struct texts texts)
+{
+    if (gathering->count + texts.count > GATHERED_MAX)
+        gathering->count = without_equals(gathering->items, gathering->count);
+    if (gathering->count + texts.count > GATHERED_MAX)
+        return false;
+    if (gathering->count + texts.count > gathering->capacity) {
+        size_t capacity = 2 * (gathering->count + texts.count);
+        struct bytes *items = need(parsing, capacity * sizeof *items);
+
+        if (items == NULL)
+            return false;
+        if (gathering->count > 0)
+            memcpy(items, gathering->items, gathering->count * sizeof *items);
+        gathering->items = items;
+        gathering->capacity = capacity;
+    }
+    memcpy(gathering->items + gathering->count, texts.items, texts.count * sizeof *texts.items);
+    gathering->count += texts.count;
+    return true;
+}
+
+/* A piece whose exact texts are gathered, with them sorted out; none when they are too many. */
+static struct piece settled(struct piece piece, struct gathering *gathering)
+{
+    if (piece.exact.count == 0 || gathering->count == 0)
+        return piece;
+    gathering->count = without_equals(gathering->items, gathering->count);
+    piece.exact = (struct texts){ gathering->items, gathering->count };
+    if (gathering->count > REQUIREMENT_TEXTS_MAX)
+        piece.exact = (struct texts){ NULL, 0 };
+    gathering->count = 0;
+    return piece;
+}
+
+/* Either of two pieces; the texts of the first one are those that were gathered before, if any were. */
+static struct piece either(struct parsing *parsing, struct piece one, struct piece other, struct gathering *gathering)
 {
     struct piece both = { .width = one.width > other.width ? one.width : other.width };
     const struct requirement_choice *left, *right;
@@ -659,12 +702,12 @@ static struct piece either(struct parsing *parsing, struct piece one, struct pie
 
     for (size_t kind = 0; kind < REQUIREMENT_KINDS; kind++)
         both.kinds[kind] = least_of(one.kinds[kind], other.kinds[kind]);
-    if (one.exact.count > 0 && other.exact.count > 0) {
-        both.exact = unite(parsing, one.exact, other.exact);
-        if (both.exact.count > 0)
-            return both;
+    if (one.exact.count > 0 && other.exact.count > 0
+        && (gathering->count > 0 || gather(parsing, gathering, one.exact)) && gather(parsing, gathering, other.exact)) {
+        both.exact = (struct texts){ gathering->items, gathering->count };
+        return both;
     }
-    one = loosened(parsing, one);
+    one = loosened(parsing, settled(one, gathering));
     other = loosened(parsing, other);
     left = rarest(&one);
     right = rarest(&other);
@@ -679,12 +722,13 @@ static struct piece either(struct parsing *parsing, struct piece one, struct pie
 static struct piece parse_alternatives(struct parsing *parsing)
 {
     struct piece piece = parse_sequence(parsing);
+    struct gathering gathering = { NULL, 0, 0 };
 
     while (!parsing->failed && peek(parsing, 0) == '|') {
         parsing->at++;
-        piece = either(parsing, piece, parse_sequence(parsing));
+        piece = either(parsing, piece, parse_sequence(parsing), &gathering);
     }
-    return piece;
+    return settled(piece, &gathering);
 }
 
 /* Is it one alternative, from the beginning of a line to its end? */
@@ -694,7 +738,7 @@ static bool is_anchored(const char *folded, size_t size)
     struct span piece;
 
     return size >= 2 && folded[0] == '^' && folded[size - 1] == '$' && folded[size - 2] != '\\'
-           && pattern_next_alternative(folded, size, &next, &piece) && piece.end == size;
+           && pattern_next_alternative(folded, (struct span){ 0, size }, &next, &piece) && piece.end == size;
 }
 
 enum status requirement_of(const char *folded, size_t size, struct arena *arena, struct requirement *requirement)

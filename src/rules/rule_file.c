@@ -12,15 +12,30 @@
 
 /* ---- Places. */
 
-static const uint8_t *line_start(struct bytes yaml, uint32_t line)
+/* What follows a line feed is a line, even if it is nothing. */
+static enum status list_lines(struct rule_pack *pack, struct arena *arena)
 {
-    const uint8_t *start = yaml.data, *end = yaml.data + yaml.size;
+    size_t count = 1;
+    uint32_t *lines;
 
-    for (uint32_t i = 1; i < line && start != NULL; i++) {
-        start = memchr(start, '\n', (size_t)(end - start));
-        start = start == NULL ? NULL : start + 1;
+    for (size_t at = 0; at < pack->yaml.size; at++)
+        count += pack->yaml.data[at] == '\n';
+    lines = arena_alloc(arena, count * sizeof *lines);
+    if (lines == NULL)
+        return STATUS_NO_MEMORY;
+    lines[pack->line_count++] = 0;
+    for (size_t at = 0; at < pack->yaml.size; at++) {
+        if (pack->yaml.data[at] == '\n')
+            lines[pack->line_count++] = (uint32_t)at + 1;
     }
-    return start;
+    pack->lines = lines;
+    return STATUS_OK;
+}
+
+/* Of a line counted from 1; NULL when there are fewer. */
+static const uint8_t *line_start(const struct rule_pack *pack, uint32_t line)
+{
+    return line == 0 || line > pack->line_count ? NULL : pack->yaml.data + pack->lines[line - 1];
 }
 
 /* Source characters that make the value character at source[0..size) in a quoted scalar. */
@@ -36,7 +51,7 @@ static size_t source_characters(char style, const uint8_t *source, size_t size)
 struct rule_place rule_file_place(const struct rule_pack *pack, const struct rule_text *text, size_t offset)
 {
     struct rule_place place = { pack->file, text->line, text->column, pack->sealed };
-    const uint8_t *start = line_start(pack->yaml, text->line), *end = pack->yaml.data + pack->yaml.size;
+    const uint8_t *start = line_start(pack, text->line), *end = pack->yaml.data + pack->yaml.size;
     size_t value = 0;
 
     if (start == NULL || text->style == '|')
@@ -553,7 +568,9 @@ enum status rule_file_parse(struct bytes yaml, const char *file, bool sealed, st
     read->file = file;
     read->yaml = yaml;
     read->sealed = sealed;
-    status = reading_file(&reading, yaml, read_pack, read);
+    status = list_lines(read, arena);
+    if (status == STATUS_OK)
+        status = reading_file(&reading, yaml, read_pack, read);
     if (status == STATUS_OK)
         *pack = read;
     return status;

@@ -44,7 +44,9 @@ struct rule_define {
 struct rule_pack {
     const char *file, *name;
     uint32_t version;
-    struct bytes yaml; /* the file's bytes, for rule_file_place */
+    struct bytes yaml;     /* the file's bytes, for rule_file_place */
+    const uint32_t *lines; /* where each of its lines begins, line_count of them */
+    size_t line_count;
     bool sealed;
     struct rule_define *defines;
     size_t define_count;

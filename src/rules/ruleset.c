@@ -14,10 +14,9 @@
 #include "rules/check.h"
 #include "rules/ruleset_allow.h"
 #include "rules/ruleset_build.h"
-#include "rules/ruleset_cache.h"
 #include "rules/ruleset_check.h"
-#include "rules/ruleset_compile.h"
 #include "rules/ruleset_data.h"
+#include "rules/ruleset_databases.h"
 #include "rules/ruleset_path.h"
 
 /* ---- Digests. */
@@ -30,9 +29,9 @@ static enum status digest_patterns(const struct build *build, struct digest *dig
     enum status status;
 
     for (size_t i = 0; i < VIEW_COUNT; i++)
-        pool_describe(&build->views[i], &text);
-    for (size_t i = 0; i < build->context_count; i++)
-        pool_describe(&build->contexts[i], &text);
+        pool_describe(&build->pools->views[i], &text);
+    for (size_t i = 0; i < build->pools->context_count; i++)
+        pool_describe(&build->pools->contexts[i], &text);
     status = buf_status(&text);
     /* The digest stands in every report: without the salt, who guesses a sealed word could make sure with it. */
     if (status == STATUS_OK && build->has_sealed)
@@ -123,7 +122,7 @@ static enum status copy_rules(const struct build *build)
 
 static enum status copy_patterns(const struct build *build, enum rule_view view)
 {
-    const struct pool *pool = &build->views[view];
+    const struct pool *pool = &build->pools->views[view];
     struct pattern *patterns;
 
     if (pool->count == 0)
@@ -144,12 +143,12 @@ static enum status copy_patterns(const struct build *build, enum rule_view view)
 
 static enum status copy_contexts(const struct build *build)
 {
-    const uint32_t **contexts = arena_alloc(build->ruleset->arena, (build->context_count + 1) * sizeof *contexts);
+    const uint32_t **contexts = arena_alloc(build->ruleset->arena, (build->pools->context_count + 1) * sizeof *contexts);
 
     if (contexts == NULL)
         return STATUS_NO_MEMORY;
-    for (size_t i = 0; i < build->context_count; i++) {
-        const struct pool *pool = &build->contexts[i];
+    for (size_t i = 0; i < build->pools->context_count; i++) {
+        const struct pool *pool = &build->pools->contexts[i];
         uint32_t *sizes = arena_alloc(build->ruleset->arena, (pool->count + 1) * sizeof *sizes);
 
         if (sizes == NULL)
@@ -202,21 +201,11 @@ static enum status fill_tables(const struct build *build)
     return status == STATUS_OK ? collect_examples(build) : status;
 }
 
-/* ---- Databases. */
-
-/* Has a database anything to find? */
-static bool has_compiled(const struct pool *pool, enum compile_purpose purpose)
-{
-    for (size_t i = 0; i < pool->count; i++) {
-        if (ruleset_compiles(&pool->patterns[i], purpose))
-            return true;
-    }
-    return false;
-}
+/* ---- Words and gates. */
 
 static enum status make_program_set(const struct build *build, struct literal *literals)
 {
-    const struct pool *pool = &build->views[VIEW_CANONICAL];
+    const struct pool *pool = &build->pools->views[VIEW_CANONICAL];
     size_t count = 0;
 
     for (size_t i = 0; i < pool->count; i++) {
@@ -251,7 +240,7 @@ static void divide(const struct pool *pool, bool has_gate, const struct requirem
 /* The expressions of a pool that a gate keeps back, marked, and the gate; none when they are too few. */
 static enum status make_gate(const struct build *build, enum rule_view view)
 {
-    const struct pool *pool = &build->views[view];
+    const struct pool *pool = &build->pools->views[view];
     struct requirement *requirements = alloc_zeroed(pool->count + 1, sizeof *requirements);
     size_t count = 0;
     enum status status = requirements == NULL ? STATUS_NO_MEMORY : STATUS_OK;
@@ -261,7 +250,7 @@ static enum status make_gate(const struct build *build, enum rule_view view)
 
         if (pattern->literal_size > 0)
             continue;
-        status = requirement_of(pattern->text, pattern->size, build->arena, &requirements[count]);
+        status = requirement_of(pattern->text, pattern->size, build->pools->arena, &requirements[count]);
         pattern->is_gated = status == STATUS_OK && gate_takes(&requirements[count]);
         count += pattern->is_gated;
     }
@@ -275,7 +264,7 @@ static enum status make_gate(const struct build *build, enum rule_view view)
 /* Takes the literals out of a pool that are better found by a set. */
 static size_t list_literals(const struct build *build, enum rule_view view, struct literal *literals)
 {
-    const struct pool *pool = &build->views[view];
+    const struct pool *pool = &build->pools->views[view];
     size_t count = 0;
 
     for (size_t i = 0; i < pool->count; i++) {
@@ -304,7 +293,7 @@ static enum status make_view_set(const struct build *build, enum rule_view view,
         struct bytes word = gate_word(gate, i);
 
         literals[count++] = (struct literal){ (const char *)word.data, (uint32_t)word.size,
-                                              (uint32_t)(build->views[view].count + i) };
+                                              (uint32_t)(build->pools->views[view].count + i) };
     }
     if (count == 0)
         return STATUS_OK;
@@ -324,7 +313,7 @@ static enum status make_literal_sets(const struct build *build)
         if (status != STATUS_OK)
             return status;
         gate = build->ruleset->gates[view];
-        literals = alloc_zeroed(build->views[view].count + (gate != NULL ? gate_word_count(gate) : 0) + 1,
+        literals = alloc_zeroed(build->pools->views[view].count + (gate != NULL ? gate_word_count(gate) : 0) + 1,
                                 sizeof *literals);
         if (literals == NULL)
             return STATUS_NO_MEMORY;
@@ -334,97 +323,7 @@ static enum status make_literal_sets(const struct build *build)
     return status;
 }
 
-/* What is found at all places, and the groups behind the gate. */
-static enum status compile_view(const struct build *build, enum rule_view view)
-{
-    const struct pool *pool = &build->views[view];
-    struct ruleset *ruleset = build->ruleset;
-    enum status status = STATUS_OK;
-
-    if (has_compiled(pool, COMPILE_VIEW))
-        status = ruleset_compile(pool, COMPILE_VIEW, &ruleset->databases[view], &ruleset->reach, build->error);
-    for (unsigned group = 0; group < GATE_GROUPS && status == STATUS_OK; group++) {
-        enum compile_purpose purpose = COMPILE_GATED + group;
-
-        if (has_compiled(pool, purpose))
-            status = ruleset_compile(pool, purpose, &ruleset->databases[ruleset_gated_of(view, group)], &ruleset->reach,
-                                     build->error);
-    }
-    return status;
-}
-
-static enum status compile_all(const struct build *build)
-{
-    struct ruleset *ruleset = build->ruleset;
-    uint32_t unused = 0;
-    enum status status = STATUS_OK;
-
-    for (unsigned view = 0; status == STATUS_OK && view < VIEW_COUNT; view++)
-        status = compile_view(build, view);
-    if (status == STATUS_OK && has_compiled(&build->views[VIEW_CANONICAL], COMPILE_PROGRAM))
-        status = ruleset_compile(&build->views[VIEW_CANONICAL], COMPILE_PROGRAM, &ruleset->databases[SEARCH_PROGRAM],
-                                 &unused, build->error);
-    for (size_t i = 0; status == STATUS_OK && i < build->context_count; i++)
-        status = ruleset_compile(&build->contexts[i], COMPILE_CONTEXT, &ruleset->databases[SEARCH_COUNT + i], &unused,
-                                 build->error);
-    return status;
-}
-
-/* Which database a pattern is in is decided by code that may be another one tomorrow. */
-static enum status cache_key_of(const struct build *build, const struct digest *patterns, struct digest *key)
-{
-    struct buf layout = BUF_INIT(SIZE_MAX / 4);
-    struct digest whole;
-    enum status status;
-
-    buf_append(&layout, patterns->bytes, DIGEST_SIZE);
-    for (size_t view = 0; view < VIEW_COUNT; view++) {
-        const struct pool *pool = &build->views[view];
-
-        for (size_t i = 0; i < pool->count; i++)
-            buf_byte(&layout, (char)(pool->patterns[i].in_literal_set ? UINT8_MAX
-                                     : pool->patterns[i].is_gated ? 1 + pool->patterns[i].gate_group
-                                                                  : 0));
-    }
-    status = buf_status(&layout);
-    if (status == STATUS_OK)
-        status = digest_of(buf_bytes(&layout), &whole);
-    buf_free(&layout);
-    return status == STATUS_OK ? ruleset_cache_key(&whole, key) : status;
-}
-
-static enum status obtain_databases(const struct build *build, const struct digest *patterns)
-{
-    struct ruleset *ruleset = build->ruleset;
-    const char *directory = build->options->cache_directory;
-    const struct seal_key *key_of_cache = build->has_sealed ? build->options->key : NULL;
-    uint32_t cached_reach = 0;
-    struct digest key;
-    enum status status = make_literal_sets(build);
-
-    if (status != STATUS_OK)
-        return status;
-    ruleset->databases = alloc_zeroed(SEARCH_COUNT + build->context_count, sizeof *ruleset->databases);
-    if (ruleset->databases == NULL)
-        return STATUS_NO_MEMORY;
-    ruleset->database_count = SEARCH_COUNT + build->context_count;
-    if (directory != NULL)
-        status = cache_key_of(build, patterns, &key);
-    if (status != STATUS_OK)
-        return status;
-    if (directory != NULL)
-        ruleset->was_cached = ruleset_cache_read(directory, &key, key_of_cache, ruleset->databases,
-                                                 ruleset->database_count, &cached_reach);
-    if (ruleset->was_cached) {
-        if (cached_reach > ruleset->reach)
-            ruleset->reach = cached_reach;
-        return STATUS_OK;
-    }
-    status = compile_all(build);
-    if (status == STATUS_OK && directory != NULL)
-        ruleset_cache_write(directory, &key, key_of_cache, ruleset->databases, ruleset->database_count, ruleset->reach);
-    return status;
-}
+/* ---- Reference. */
 
 /* The tables beside a pack are in data/ of its folder, whether the folder or the file is named. */
 static char *data_folder(struct arena *arena, const char *path)
@@ -455,13 +354,13 @@ static enum status load_reference(const struct build *build)
     const struct ruleset_options *options = build->options;
     const struct reference_named named = { "releases", options->release_register };
     const char **folders =
-        arena_alloc(build->arena, (options->path_count + options->layer_count + 1) * sizeof *folders);
+        arena_alloc(build->pools->arena, (options->path_count + options->layer_count + 1) * sizeof *folders);
     size_t count = 0;
 
     if (folders == NULL)
         return STATUS_NO_MEMORY;
     for (size_t i = 0; i < options->path_count; i++) {
-        char *folder = data_folder(build->arena, options->paths[i]);
+        char *folder = data_folder(build->pools->arena, options->paths[i]);
         struct stat status;
 
         if (folder == NULL)
@@ -481,7 +380,7 @@ static enum status load_reference(const struct build *build)
 static void mark_programs(const struct build *build)
 {
     static const uint32_t program_roles = 1U << TEXT_LINK | 1U << TEXT_COMMENT | 1U << TEXT_SCRIPT;
-    const struct pool *pool = &build->views[VIEW_CANONICAL];
+    const struct pool *pool = &build->pools->views[VIEW_CANONICAL];
 
     for (size_t i = 0; i < pool->count; i++)
         pool->patterns[i].in_programs = (build->drafts[pool->patterns[i].rule]->rule.roles & program_roles) != 0;
@@ -505,8 +404,10 @@ static enum status load(struct build *build)
     if (status == STATUS_OK)
         status = digest_rules(build->ruleset, &patterns);
     if (status == STATUS_OK)
-        status = obtain_databases(build, &patterns);
+        status = make_literal_sets(build);
     if (status == STATUS_OK)
+        status = ruleset_databases_obtain(build, &patterns);
+    if (status == STATUS_OK && build->options->wants_remarks)
         status = ruleset_check(build);
     return status;
 }
@@ -525,13 +426,13 @@ enum status ruleset_load(const struct ruleset_options *options, struct ruleset *
 
     if (status == STATUS_OK)
         status = ruleset_data_create(&build.ruleset);
-    if (status == STATUS_OK)
-        status = arena_create(&build.arena);
-    if (status == STATUS_OK)
+    if (status == STATUS_OK) {
+        build.pools = &build.ruleset->pools;
         status = load(&build);
+        if (!build.ruleset->was_cached)
+            pools_free(build.pools);
+    }
     ruleset_build_free(&build);
-    if (build.arena != NULL)
-        arena_destroy(build.arena);
     if (status != STATUS_OK) {
         ruleset_unref(build.ruleset);
         if (status != STATUS_INVALID)

@@ -34,6 +34,7 @@ struct ruleset_options {
     const char *release_register;
     /* NULL: no cache; made when missing; trouble with it is not an error. With sealed rules it is sealed as well. */
     const char *cache_directory;
+    bool wants_remarks; /* ruleset_remark: what `guanka rules check` says */
     bool gates_few; /* few expressions get a gate (gate.h) as well: to measure what one of them costs among many */
     const struct seal_key *key; /* of sealed packs, word lists and tables (base/sealed.h); NULL: none are */
 };
@@ -106,7 +107,7 @@ struct ruleset_example {
 size_t ruleset_example_count(const struct ruleset *ruleset);
 const struct ruleset_example *ruleset_example(const struct ruleset *ruleset, size_t index);
 
-/* A remark that does not stop loading: duplicate pattern, pattern that matches almost everything, missing
+/* A remark that does not stop loading, made if the options want them: duplicate pattern, pattern that matches almost everything, missing
  * examples, rule without advice … */
 struct ruleset_remark {
     const char *file;

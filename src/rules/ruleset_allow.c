@@ -25,7 +25,7 @@ static enum status note_reach(struct build *build, const char *text, size_t size
 
 enum status ruleset_allow_rule(struct build *build, const struct pool *pool, const struct allow_set **allowed)
 {
-    struct allow_phrase *phrases = arena_alloc(build->arena, (pool->count + 1) * sizeof *phrases);
+    struct allow_phrase *phrases = arena_alloc(build->pools->arena, (pool->count + 1) * sizeof *phrases);
     enum status status = phrases == NULL ? STATUS_NO_MEMORY : STATUS_OK;
 
     for (size_t i = 0; status == STATUS_OK && i < pool->count; i++) {
@@ -49,7 +49,7 @@ static enum status add_row(struct build *build, const struct reference_row *row,
     if (status == STATUS_OK)
         status = note_reach(build, folded.data, folded.size, place);
     if (status == STATUS_OK) {
-        *phrase = (struct allow_phrase){ arena_text(build->arena, folded.data, folded.size), (uint32_t)folded.size };
+        *phrase = (struct allow_phrase){ arena_text(build->pools->arena, folded.data, folded.size), (uint32_t)folded.size };
         status = phrase->text == NULL ? STATUS_NO_MEMORY : STATUS_OK;
     }
     buf_free(&folded);
@@ -64,11 +64,11 @@ enum status ruleset_allow_all(struct build *build)
     };
     struct allow_phrase *phrases;
     struct reference_table table;
-    enum status status = reference_table(build->ruleset->reference, &form, build->arena, &table, build->error);
+    enum status status = reference_table(build->ruleset->reference, &form, build->pools->arena, &table, build->error);
 
     if (status != STATUS_OK || table.row_count == 0)
         return status;
-    phrases = arena_alloc(build->arena, table.row_count * sizeof *phrases);
+    phrases = arena_alloc(build->pools->arena, table.row_count * sizeof *phrases);
     if (phrases == NULL)
         return STATUS_NO_MEMORY;
     for (size_t i = 0; status == STATUS_OK && i < table.row_count; i++)

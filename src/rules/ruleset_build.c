@@ -25,7 +25,7 @@ static enum status read_yaml(const char *path, struct build *build, struct bytes
     enum status status = sealed_read(path, build->options->key, &file, sealed, build->error);
 
     if (status == STATUS_OK)
-        copy = arena_text(build->arena, file.data == NULL ? "" : file.data, file.size);
+        copy = arena_text(build->pools->arena, file.data == NULL ? "" : file.data, file.size);
     if (status == STATUS_OK && copy == NULL)
         status = STATUS_NO_MEMORY;
     if (status == STATUS_LIMIT_BYTES)
@@ -72,9 +72,9 @@ static enum status read_files(struct build *build)
     enum status status = STATUS_OK;
 
     for (size_t i = 0; status == STATUS_OK && i < build->options->path_count; i++)
-        status = ruleset_path_list(build->options->paths[i], build->arena, &files, build->error);
+        status = ruleset_path_list(build->options->paths[i], build->pools->arena, &files, build->error);
     for (size_t i = 0; status == STATUS_OK && i < build->options->layer_count; i++)
-        status = ruleset_path_list_layer(build->options->layers[i], build->arena, &files, build->error);
+        status = ruleset_path_list_layer(build->options->layers[i], build->pools->arena, &files, build->error);
     for (size_t i = 0; status == STATUS_OK && i < files.count; i++)
         status = read_file(build, files.paths[i]);
     alloc_free(files.paths);
@@ -206,7 +206,7 @@ static enum status add_literal(const struct target *target, const char *text, si
                              POOL_COUNT_MAX);
     pattern.text = folded->data;
     pattern.size = pattern.literal_size = (uint32_t)folded->size;
-    return pool_add(target->pool, target->build->arena, &pattern);
+    return pool_add(target->pool, target->build->pools->arena, &pattern);
 }
 
 static struct rule_place place_of_problem(const struct target *target, const struct pattern_problem *problem)
@@ -221,11 +221,12 @@ static enum status add_alternatives(const struct target *target, struct pool_pat
 {
     struct buf plain = BUF_INIT(64 * PATTERN_SIZE_MAX);
     const struct rule_text *source = pattern->source;
+    struct span body = pattern_body(folded->data, folded->size);
     size_t next = 0;
     struct span piece;
     enum status status = STATUS_OK;
 
-    while (status == STATUS_OK && pattern_next_alternative(folded->data, folded->size, &next, &piece)) {
+    while (status == STATUS_OK && pattern_next_alternative(folded->data, body, &next, &piece)) {
         bool is_plain = pattern_is_plain(folded->data, piece, &plain);
 
         status = buf_status(&plain);
@@ -236,7 +237,7 @@ static enum status add_alternatives(const struct target *target, struct pool_pat
         pattern->literal_size = is_plain ? pattern->size : 0;
         pattern->source = is_plain ? NULL : source;
         pattern->source_start = (uint32_t)piece.start;
-        status = pool_add(target->pool, target->build->arena, pattern);
+        status = pool_add(target->pool, target->build->pools->arena, pattern);
     }
     buf_free(&plain);
     return status;
@@ -264,7 +265,7 @@ static enum status add_regex(const struct target *target, const struct rule_text
     pattern.text = folded->data;
     pattern.size = pattern.literal_size = (uint32_t)folded->size;
     pattern.source = NULL;
-    return pool_add(target->pool, target->build->arena, &pattern);
+    return pool_add(target->pool, target->build->pools->arena, &pattern);
 }
 
 /* Relative to the pack that names it; NULL when out of memory. */
@@ -328,24 +329,10 @@ static enum status add_patterns(const struct target *target, const struct rule_p
 
 /* ---- Contexts. */
 
-static bool is_same_pool(const struct pool *left, const struct pool *right)
-{
-    if (left->count != right->count)
-        return false;
-    for (size_t i = 0; i < left->count; i++) {
-        const struct pool_pattern *first = &left->patterns[i], *second = &right->patterns[i];
-
-        if (first->size != second->size || first->literal_size != second->literal_size
-            || memcmp(first->text, second->text, first->size) != 0)
-            return false;
-    }
-    return true;
-}
-
 static enum status add_context(struct build *build, size_t index, const struct rule_condition *condition,
                                struct rule_context *context)
 {
-    struct pool pool = { NULL, 0, 0, NULL, 0 };
+    struct pool pool = { 0 };
     struct target target = { build, &pool, build->packs[index], build->drafts[index]->rule.view, 0 };
     enum status status = add_patterns(&target, &condition->patterns);
     size_t known = 0;
@@ -353,24 +340,24 @@ static enum status add_context(struct build *build, size_t index, const struct r
     *context = (struct rule_context){ true, 0, condition->within, &condition->patterns };
     if (condition->within > build->ruleset->context_reach)
         build->ruleset->context_reach = condition->within;
-    while (status == STATUS_OK && known < build->context_count && !is_same_pool(&pool, &build->contexts[known]))
+    while (status == STATUS_OK && known < build->pools->context_count && !pool_is_same(&pool, &build->pools->contexts[known]))
         known++;
     context->context = (uint32_t)known;
-    if (status == STATUS_OK && known == build->context_count)
-        status = ARRAY_GROW(&build->contexts, &build->context_capacity, known + 1);
-    if (status != STATUS_OK || known < build->context_count) {
+    if (status == STATUS_OK && known == build->pools->context_count)
+        status = ARRAY_GROW(&build->pools->contexts, &build->pools->context_capacity, known + 1);
+    if (status != STATUS_OK || known < build->pools->context_count) {
         pool_free(&pool);
         return status;
     }
-    build->contexts[known] = pool;
-    build->context_count++;
+    build->pools->contexts[known] = pool;
+    build->pools->context_count++;
     return STATUS_OK;
 }
 
 static enum status add_allowed(struct build *build, size_t index)
 {
     struct rule_draft *draft = build->drafts[index];
-    struct pool pool = { NULL, 0, 0, NULL, 0 };
+    struct pool pool = { 0 };
     struct target target = { build, &pool, build->packs[index], VIEW_CANONICAL, 0 };
     enum status status = add_patterns(&target, &draft->allowed);
 
@@ -383,7 +370,7 @@ static enum status add_allowed(struct build *build, size_t index)
 static enum status fold_draft(struct build *build, size_t index)
 {
     struct rule_draft *draft = build->drafts[index];
-    struct target target = { build, &build->views[draft->rule.view], build->packs[index], draft->rule.view,
+    struct target target = { build, &build->pools->views[draft->rule.view], build->packs[index], draft->rule.view,
                              (uint32_t)index };
     enum status status = add_patterns(&target, &draft->match);
 
@@ -417,11 +404,6 @@ enum status ruleset_build(struct build *build)
 
 void ruleset_build_free(struct build *build)
 {
-    for (size_t i = 0; i < VIEW_COUNT; i++)
-        pool_free(&build->views[i]);
-    for (size_t i = 0; i < build->context_count; i++)
-        pool_free(&build->contexts[i]);
-    alloc_free(build->contexts);
     alloc_free(build->drafts);
     alloc_free(build->packs);
 }

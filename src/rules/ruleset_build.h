@@ -13,14 +13,11 @@
 struct build {
     const struct ruleset_options *options;
     struct ruleset *ruleset;
-    struct arena *arena;        /* pack files and folded patterns */
     struct rule_draft **drafts; /* the enabled ones, in order of id; rule i of the ruleset is draft i */
     size_t draft_count, draft_capacity;
     const struct rule_pack **packs; /* of each draft */
     size_t pack_capacity;
-    struct pool views[VIEW_COUNT];
-    struct pool *contexts;
-    size_t context_count, context_capacity;
+    struct pools *pools; /* the ruleset's */
     bool has_sealed; /* some pack or word list was sealed */
     struct error *error;
 };

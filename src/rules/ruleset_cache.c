@@ -28,6 +28,14 @@ enum {
     ENTRIES_MAX = 32,
 };
 
+struct ruleset_cache_entry {
+    struct buf path, opened; /* `opened`: what was sealed */
+    struct file_content *content;
+    struct bytes *databases; /* in `opened` or `content` */
+    size_t count;
+    uint32_t reach;
+};
+
 enum status ruleset_cache_key(const struct digest *patterns, struct digest *key)
 {
     struct buf text = BUF_INIT(4096);
@@ -116,64 +124,83 @@ static bool is_intact(struct bytes file, const struct digest *key)
            && digest_frame(rest, &digest) && memcmp(digest.bytes, file.data + sizeof magic, DIGEST_SIZE) == 0;
 }
 
-static bool read_databases(struct reader *reader, struct hs_database **databases, size_t count)
-{
-    for (size_t i = 0; i < count; i++) {
-        uint64_t size = reader_u64le(reader);
-        struct bytes serialized = reader_take(reader, (size_t)size);
-
-        if (reader->overrun)
-            return false;
-        if (size > 0
-            && hs_deserialize_database((const char *)serialized.data, serialized.size, &databases[i]) != HS_SUCCESS) {
-            databases[i] = NULL;
-            return false;
-        }
-    }
-    return reader->next == reader->end;
-}
-
-static bool read_payload(struct bytes payload, struct hs_database **databases, size_t count, uint32_t *reach)
+/* Of an entry that is intact. */
+static bool list_databases(struct ruleset_cache_entry *entry, struct bytes payload)
 {
     struct reader reader = reader_of(payload);
-    uint32_t stored_reach;
 
     reader_take(&reader, DIGEST_SIZE);
-    stored_reach = reader_u32le(&reader);
-    if (reader_u32le(&reader) != count)
+    entry->reach = reader_u32le(&reader);
+    if (reader_u32le(&reader) != entry->count)
         return false;
-    if (!read_databases(&reader, databases, count)) {
-        for (size_t i = 0; i < count; i++) {
-            hs_free_database(databases[i]);
-            databases[i] = NULL;
-        }
-        return false;
+    for (size_t index = 0; index < entry->count; index++) {
+        uint64_t size = reader_u64le(&reader);
+
+        entry->databases[index] = reader_take(&reader, (size_t)size);
     }
-    *reach = stored_reach;
-    return true;
+    return !reader.overrun && reader.next == reader.end;
 }
 
-bool ruleset_cache_read(const char *directory, const struct digest *key, const struct seal_key *seal,
-                        struct hs_database **databases, size_t count, uint32_t *reach)
+/* An entry that is not sealed, put in the place of one that is, does not open. */
+static bool fill_entry(struct ruleset_cache_entry *entry, const struct digest *key, const struct seal_key *seal)
 {
-    struct buf path = BUF_INIT(65536), opened = BUF_INIT(CACHE_SIZE_MAX);
-    struct file_content *content = NULL;
-    bool found = false;
+    struct bytes file;
 
-    entry_path(&path, directory, key);
-    if (buf_status(&path) == STATUS_OK && open_entry(path.data, &content)) {
-        struct bytes file = file_content_bytes(content);
-
-        /* An entry that is not sealed, put in the place of one that is, does not open. */
-        if (seal != NULL)
-            file = seal_open(seal, file, &opened) == STATUS_OK ? buf_bytes(&opened) : bytes_of("", 0);
-        found = is_intact(file, key)
-                && read_payload(bytes_slice(file, HEAD_SIZE, file.size), databases, count, reach);
+    if (buf_status(&entry->path) != STATUS_OK || entry->databases == NULL
+        || !open_entry(entry->path.data, &entry->content))
+        return false;
+    file = file_content_bytes(entry->content);
+    if (seal != NULL) {
+        if (seal_open(seal, file, &entry->opened) != STATUS_OK)
+            return false;
+        file = buf_bytes(&entry->opened);
     }
-    file_content_close(content);
-    buf_free(&opened);
-    buf_free(&path);
-    return found;
+    return is_intact(file, key) && list_databases(entry, bytes_slice(file, HEAD_SIZE, file.size));
+}
+
+struct ruleset_cache_entry *ruleset_cache_open(const char *directory, const struct digest *key,
+                                               const struct seal_key *seal, size_t count)
+{
+    struct ruleset_cache_entry *entry = alloc_zeroed(1, sizeof *entry);
+
+    if (entry == NULL)
+        return NULL;
+    entry->path = (struct buf)BUF_INIT(65536);
+    entry->opened = (struct buf)BUF_INIT(CACHE_SIZE_MAX);
+    entry->count = count;
+    entry->databases = alloc_zeroed(count + 1, sizeof *entry->databases);
+    entry_path(&entry->path, directory, key);
+    if (!fill_entry(entry, key, seal)) {
+        ruleset_cache_close(entry);
+        return NULL;
+    }
+    return entry;
+}
+
+struct bytes ruleset_cache_database(const struct ruleset_cache_entry *entry, size_t index)
+{
+    return entry->databases[index];
+}
+
+uint32_t ruleset_cache_reach(const struct ruleset_cache_entry *entry)
+{
+    return entry->reach;
+}
+
+void ruleset_cache_remove(const struct ruleset_cache_entry *entry)
+{
+    unlink(entry->path.data);
+}
+
+void ruleset_cache_close(struct ruleset_cache_entry *entry)
+{
+    if (entry == NULL)
+        return;
+    file_content_close(entry->content);
+    buf_free(&entry->opened);
+    buf_free(&entry->path);
+    alloc_free(entry->databases);
+    alloc_free(entry);
 }
 
 /* ---- Writing. */

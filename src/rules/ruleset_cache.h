@@ -10,19 +10,25 @@
 #ifndef GUANKA_RULES_RULESET_CACHE_H
 #define GUANKA_RULES_RULESET_CACHE_H
 
-#include <stdbool.h>
-
+#include "base/bytes.h"
 #include "base/digest.h"
 #include "base/seal.h"
 
 struct hs_database;
+struct ruleset_cache_entry;
 
 /* The key for patterns described by `patterns`: also over Hyperscan's version and this processor. */
 MUST_CHECK enum status ruleset_cache_key(const struct digest *patterns, struct digest *key);
-/* Fills databases[0..count) and *reach, or leaves them alone and returns false. A NULL database stays NULL. `seal`: the
- * entry is sealed with this key; NULL: it is not. */
-bool ruleset_cache_read(const char *directory, const struct digest *key, const struct seal_key *seal,
-                        struct hs_database **databases, size_t count, uint32_t *reach);
+/* The entry of that key with so many databases, or NULL. `seal`: it is sealed with this key; NULL: it is not. The insides of its
+ * databases have not been looked at: Hyperscan has a checksum of its own for them. */
+struct ruleset_cache_entry *ruleset_cache_open(const char *directory, const struct digest *key,
+                                               const struct seal_key *seal, size_t count);
+/* A serialized database, empty when there is none; lives as long as the entry. */
+struct bytes ruleset_cache_database(const struct ruleset_cache_entry *entry, size_t index);
+uint32_t ruleset_cache_reach(const struct ruleset_cache_entry *entry);
+/* Takes the file away, so that the next start writes it anew; the entry can still be read. */
+void ruleset_cache_remove(const struct ruleset_cache_entry *entry);
+void ruleset_cache_close(struct ruleset_cache_entry *entry); /* NULL is allowed */
 /* Does what it can; older entries beyond a few dozen go. */
 void ruleset_cache_write(const char *directory, const struct digest *key, const struct seal_key *seal,
                          struct hs_database *const *databases, size_t count, uint32_t reach);

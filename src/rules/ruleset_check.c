@@ -169,7 +169,7 @@ static enum status remark_common(const struct build *build, const struct pool *p
 static enum status check_common(const struct build *build, enum rule_view view, const char *text, size_t size,
                                 struct search_scratch *scratch)
 {
-    const struct pool *pool = &build->views[view];
+    const struct pool *pool = &build->pools->views[view];
     struct tally tally = { alloc_zeroed(pool->count, sizeof *tally.last_start),
                            alloc_zeroed(pool->count, sizeof *tally.counts) };
     enum status status = STATUS_NO_MEMORY;
@@ -190,9 +190,9 @@ static enum status check_against_sample(const struct build *build)
     char *dense = alloc(size);
     enum status status = dense == NULL ? STATUS_NO_MEMORY : ruleset_prepare_scratch(build->ruleset, &scratch);
 
-    if (status == STATUS_OK && build->views[VIEW_CANONICAL].count > 0)
+    if (status == STATUS_OK && build->pools->views[VIEW_CANONICAL].count > 0)
         status = check_common(build, VIEW_CANONICAL, sample, size, scratch);
-    if (status == STATUS_OK && build->views[VIEW_DENSE].count > 0)
+    if (status == STATUS_OK && build->pools->views[VIEW_DENSE].count > 0)
         status = check_common(build, VIEW_DENSE, dense, canonical_dense(sample, size, dense), scratch);
     search_scratch_free(scratch);
     alloc_free(dense);
@@ -206,9 +206,9 @@ enum status ruleset_check(const struct build *build)
     for (size_t i = 0; status == STATUS_OK && i < build->draft_count; i++)
         status = check_rule(build->ruleset, &build->drafts[i]->rule, build->drafts[i]);
     for (unsigned view = 0; status == STATUS_OK && view < VIEW_COUNT; view++) {
-        status = check_twins(build, &build->views[view]);
+        status = check_twins(build, &build->pools->views[view]);
         if (status == STATUS_OK)
-            status = check_short(build, &build->views[view]);
+            status = check_short(build, &build->pools->views[view]);
     }
     return status == STATUS_OK ? check_against_sample(build) : status;
 }

@@ -185,8 +185,10 @@ enum status ruleset_compile(const struct pool *pool, enum compile_purpose purpos
         status = fill_batch(&batch, pool, purpose);
     if (status == STATUS_OK)
         status = compile_batch(pool, &batch, database, error);
-    for (size_t i = 0; status == STATUS_OK && i < pool->count; i++)
-        status = measure(&pool->patterns[i], reach, error);
+    for (size_t i = 0; status == STATUS_OK && i < pool->count; i++) {
+        if (pool->patterns[i].literal_size > 0 || ruleset_compiles(&pool->patterns[i], purpose))
+            status = measure(&pool->patterns[i], reach, error);
+    }
     if (status != STATUS_OK && *database != NULL) {
         hs_free_database(*database);
         *database = NULL;

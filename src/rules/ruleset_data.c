@@ -21,7 +21,11 @@ enum status ruleset_data_create(struct ruleset **ruleset)
         return STATUS_NO_MEMORY;
     atomic_init(&fresh->references, 1);
     status = arena_create(&fresh->arena);
+    if (status == STATUS_OK)
+        status = arena_create(&fresh->pools.arena);
     if (status != STATUS_OK) {
+        if (fresh->arena != NULL)
+            arena_destroy(fresh->arena);
         alloc_free(fresh);
         return status;
     }
@@ -39,9 +43,8 @@ void ruleset_unref(struct ruleset *ruleset)
 {
     if (ruleset == NULL || atomic_fetch_sub_explicit(&ruleset->references, 1, memory_order_acq_rel) > 1)
         return;
-    for (size_t i = 0; i < ruleset->database_count; i++)
-        hs_free_database(ruleset->databases[i]);
-    alloc_free(ruleset->databases);
+    database_set_free(ruleset->databases);
+    pools_free(&ruleset->pools);
     reference_free(ruleset->reference);
     alloc_free(ruleset->remarks);
     arena_destroy(ruleset->arena);
@@ -137,40 +140,6 @@ uint32_t ruleset_reach(const struct ruleset *ruleset)
 uint32_t ruleset_context_reach(const struct ruleset *ruleset)
 {
     return ruleset->context_reach;
-}
-
-struct first {
-    bool stands;
-    unsigned id;
-    uint64_t end;
-};
-
-static int stop_at_first(unsigned id, unsigned long long from, unsigned long long to, unsigned flags, void *context)
-{
-    (void)from;
-    (void)flags;
-    *(struct first *)context = (struct first){ true, id, to };
-    return 1;
-}
-
-enum status ruleset_context_found(const struct ruleset *ruleset, uint32_t context, const char *text, size_t size,
-                                  struct search_scratch *scratch, bool *stands, struct span *found)
-{
-    struct first first = { false, 0, 0 };
-    hs_error_t result;
-
-    ASSERT(SEARCH_COUNT + (size_t)context < ruleset->database_count);
-    *stands = false;
-    if (size == 0)
-        return STATUS_OK;
-    if (size > UINT32_MAX)
-        return STATUS_BUG;
-    result = hs_scan(ruleset->databases[SEARCH_COUNT + context], text, (unsigned)size, 0, scratch->hyperscan, stop_at_first,
-                     &first);
-    *stands = first.stands;
-    if (first.stands && found != NULL)
-        *found = (struct span){ first.end - ruleset->context_literals[context][first.id], first.end };
-    return result == HS_SUCCESS || result == HS_SCAN_TERMINATED ? STATUS_OK : STATUS_BUG;
 }
 
 size_t ruleset_example_count(const struct ruleset *ruleset)

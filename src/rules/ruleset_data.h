@@ -10,11 +10,11 @@
 
 #include "base/arena.h"
 #include "rules/complaint.h"
+#include "rules/database_set.h"
 #include "rules/gate.h"
 #include "rules/ruleset.h"
+#include "rules/ruleset_pool.h"
 #include "text/literal_set.h"
-
-struct hs_database;
 
 /* Databases in one array: the views first, then what programs' texts are searched for, then the groups behind the gate of
  * each view, then the contexts. */
@@ -22,6 +22,9 @@ enum { SEARCH_PROGRAM = VIEW_COUNT, SEARCH_GATED, SEARCH_COUNT = SEARCH_GATED + 
 
 struct search_scratch {
     struct hs_scratch *hyperscan;
+    const struct ruleset *ruleset; /* the last one prepared for */
+    bool *serves;                  /* does `hyperscan` serve this database of it? serves_capacity of them; from the heap */
+    size_t serves_capacity;
     struct gate_watch watch;
 };
 
@@ -37,8 +40,8 @@ struct ruleset {
      * of the gate. */
     const struct literal_set *literals[SEARCH_GATED];
     const struct gate *gates[VIEW_COUNT]; /* NULL: nothing is behind one */
-    struct hs_database **databases; /* from the heap */
-    size_t database_count;
+    struct database_set *databases; /* of SEARCH_COUNT and all contexts; owned */
+    struct pools pools;             /* what they are compiled from; nothing when all have been */
     struct reference *reference; /* owned */
     const void *knowledge;       /* the engine's, in the arena */
     const struct allow_set *allowed; /* for all rules, or NULL */

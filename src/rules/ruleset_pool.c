@@ -31,10 +31,10 @@ static bool is_same_text(const struct pool_pattern *left, const struct pool_patt
            && memcmp(left->text, right->text, left->size) == 0;
 }
 
-/* The slot that has `pattern`'s text, or the free one where it belongs. */
-static uint32_t *find_slot(struct pool *pool, const struct pool_pattern *pattern)
+/* The slot that has `pattern`'s text, of that hash, or the free one where it belongs. */
+static uint32_t *find_slot(struct pool *pool, const struct pool_pattern *pattern, uint64_t hash)
 {
-    size_t mask = pool->slot_count - 1, at = hash_text(pattern->text, pattern->size) & mask;
+    size_t mask = pool->slot_count - 1, at = hash & mask;
 
     while (pool->slots[at] != POOL_NO_TWIN && !is_same_text(&pool->patterns[pool->slots[at]], pattern))
         at = (at + 1) & mask;
@@ -56,7 +56,7 @@ static enum status grow_slots(struct pool *pool)
     pool->slots = slots;
     pool->slot_count = wanted;
     for (uint32_t i = 0; i < pool->count; i++)
-        *find_slot(pool, &pool->patterns[i]) = i;
+        *find_slot(pool, &pool->patterns[i], hash_text(pool->patterns[i].text, pool->patterns[i].size)) = i;
     return STATUS_OK;
 }
 
@@ -64,13 +64,15 @@ enum status pool_add(struct pool *pool, struct arena *arena, const struct pool_p
 {
     uint32_t *slot;
     struct pool_pattern added = *pattern;
+    uint64_t hash;
     enum status status = grow_slots(pool);
 
     if (status == STATUS_OK)
         status = ARRAY_GROW(&pool->patterns, &pool->capacity, pool->count + 1);
     if (status != STATUS_OK)
         return status;
-    slot = find_slot(pool, pattern);
+    hash = hash_text(pattern->text, pattern->size);
+    slot = find_slot(pool, pattern, hash);
     added.twin = *slot;
     for (uint32_t twin = *slot; twin != POOL_NO_TWIN; twin = pool->patterns[twin].twin) {
         if (pool->patterns[twin].rule == pattern->rule)
@@ -81,15 +83,39 @@ enum status pool_add(struct pool *pool, struct arena *arena, const struct pool_p
         return STATUS_NO_MEMORY;
     *slot = (uint32_t)pool->count;
     pool->patterns[pool->count] = added;
+    pool->hash = (pool->hash ^ hash) * UINT64_C(0x9E3779B97F4A7C15);
     pool->count++;
     return STATUS_OK;
+}
+
+bool pool_is_same(const struct pool *left, const struct pool *right)
+{
+    if (left->count != right->count || left->hash != right->hash)
+        return false;
+    for (size_t i = 0; i < left->count; i++) {
+        if (!is_same_text(&left->patterns[i], &right->patterns[i]))
+            return false;
+    }
+    return true;
 }
 
 void pool_free(struct pool *pool)
 {
     alloc_free(pool->patterns);
     alloc_free(pool->slots);
-    *pool = (struct pool){ NULL, 0, 0, NULL, 0 };
+    *pool = (struct pool){ 0 };
+}
+
+void pools_free(struct pools *pools)
+{
+    for (size_t i = 0; i < VIEW_COUNT; i++)
+        pool_free(&pools->views[i]);
+    for (size_t i = 0; i < pools->context_count; i++)
+        pool_free(&pools->contexts[i]);
+    alloc_free(pools->contexts);
+    if (pools->arena != NULL)
+        arena_destroy(pools->arena);
+    *pools = (struct pools){ 0 };
 }
 
 void pool_describe(const struct pool *pool, struct buf *output)

@@ -3,7 +3,7 @@
  * The folded patterns of one database, collected before it is compiled or found in the cache.
  *
  * Within a rule a pattern occurs once; between rules it may occur again and is then kept for each, with
- * a note of its twin. Lives while a ruleset is loaded; texts live in the arena given.
+ * a note of its twin. Texts live in the arena given.
  */
 #ifndef GUANKA_RULES_RULESET_POOL_H
 #define GUANKA_RULES_RULESET_POOL_H
@@ -32,6 +32,7 @@ struct pool_pattern {
 struct pool {
     struct pool_pattern *patterns;
     size_t count, capacity;
+    uint64_t hash; /* over the texts */
     uint32_t *slots; /* hash table of the latest pattern with a text; POOL_NO_TWIN is free */
     size_t slot_count;
 };
@@ -41,7 +42,19 @@ enum { POOL_COUNT_MAX = 1000000 };
 /* Copies pattern->text to the arena, unless the rule has it already. */
 MUST_CHECK enum status pool_add(struct pool *pool, struct arena *arena, const struct pool_pattern *pattern);
 void pool_free(struct pool *pool);
+/* Have both the same patterns, in the same order? */
+bool pool_is_same(const struct pool *left, const struct pool *right);
 /* Appends all that decides what is compiled, for digests. */
 void pool_describe(const struct pool *pool, struct buf *output);
+
+/* All that the databases of a ruleset are compiled from. */
+struct pools {
+    struct arena *arena; /* pack files and folded patterns */
+    struct pool views[VIEW_COUNT];
+    struct pool *contexts; /* from the heap */
+    size_t context_count, context_capacity;
+};
+
+void pools_free(struct pools *pools);
 
 #endif

@@ -1,12 +1,38 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "rules/ruleset_search.h"
 
-#include <hs/hs.h>
+#include <hs.h>
+#include <string.h>
 
 #include "base/alloc.h"
+#include "base/array.h"
+#include "base/assert.h"
 #include "rules/ruleset_data.h"
 
+/* ---- Databases. */
+
+/* Makes a database ready, and the scratch for it. */
+static enum status open_database(const struct ruleset *ruleset, size_t index, struct search_scratch *scratch,
+                                 const struct hs_database **database)
+{
+    enum status status = database_set_get(ruleset->databases, index, database);
+    hs_error_t result;
+
+    ASSERT(ruleset == scratch->ruleset);
+    if (status != STATUS_OK || *database == NULL || scratch->serves[index])
+        return status;
+    result = hs_alloc_scratch(*database, &scratch->hyperscan);
+    if (result != HS_SUCCESS)
+        return result == HS_NOMEM ? STATUS_NO_MEMORY : STATUS_BUG;
+    scratch->serves[index] = true;
+    return STATUS_OK;
+}
+
+/* ---- Patterns. */
+
 struct search {
+    const struct ruleset *ruleset;
+    struct search_scratch *scratch;
     const struct pattern *patterns;
     struct gate_watch *watch; /* NULL: there is no gate */
     size_t pattern_count;     /* words with greater ids are the gate's */
@@ -39,21 +65,19 @@ static bool on_word(void *context, uint32_t id, size_t from, size_t to)
     return true;
 }
 
-static enum status run(const struct hs_database *database, struct search_scratch *scratch, const char *text, size_t from,
-                       size_t to, struct search *search)
+static enum status run(struct search *search, const struct hs_database *database, const char *text, size_t from, size_t to)
 {
     hs_error_t result;
 
     search->base = from;
-    result = hs_scan(database, text + from, (unsigned)(to - from), 0, scratch->hyperscan, on_expression, search);
+    result = hs_scan(database, text + from, (unsigned)(to - from), 0, search->scratch->hyperscan, on_expression, search);
     return result == HS_SUCCESS || (result == HS_SCAN_TERMINATED && search->is_over) ? STATUS_OK : STATUS_BUG;
 }
 
 /* One group's expressions, on the lines that want them; neighbours at once. */
-static enum status run_group(const struct hs_database *database, struct search_scratch *scratch, uint32_t group,
-                             struct search *search)
+static enum status run_group(struct search *search, const struct hs_database *database, uint32_t group)
 {
-    const struct gate_watch *watch = &scratch->watch;
+    const struct gate_watch *watch = search->watch;
     enum status status = STATUS_OK;
     size_t index = 0;
 
@@ -65,22 +89,27 @@ static enum status run_group(const struct hs_database *database, struct search_s
         while (index < watch->line_count && (watch->lines[index].groups & group) != 0
                && watch->lines[index].from == to + 1)
             to = watch->lines[index++].to;
-        status = run(database, scratch, watch->text, from, to, search);
+        status = run(search, database, watch->text, from, to);
     }
     return status;
 }
 
-static enum status run_groups(struct hs_database *const *databases, struct search_scratch *scratch,
-                              struct search *search)
+static enum status run_groups(struct search *search, enum rule_view view)
 {
+    const struct gate_watch *watch = search->watch;
     uint32_t wanted = 0;
     enum status status = STATUS_OK;
 
-    for (size_t index = 0; index < scratch->watch.line_count; index++)
-        wanted |= scratch->watch.lines[index].groups;
+    for (size_t index = 0; index < watch->line_count; index++)
+        wanted |= watch->lines[index].groups;
     for (unsigned group = 0; group < GATE_GROUPS && status == STATUS_OK && !search->is_over; group++) {
-        if ((wanted >> group & 1) != 0)
-            status = run_group(databases[group], scratch, UINT32_C(1) << group, search);
+        const struct hs_database *database;
+
+        if ((wanted >> group & 1) == 0)
+            continue;
+        status = open_database(search->ruleset, ruleset_gated_of(view, group), search->scratch, &database);
+        if (status == STATUS_OK && database != NULL)
+            status = run_group(search, database, UINT32_C(1) << group);
     }
     return status;
 }
@@ -90,20 +119,23 @@ enum status ruleset_search(const struct ruleset *ruleset, enum rule_view view, e
                            void *context)
 {
     size_t kind = ruleset_search_of(view, reader);
-    const struct hs_database *database = ruleset->databases[kind];
+    const struct hs_database *database;
     const struct gate *gate = reader == READER_PERSON ? ruleset->gates[view] : NULL;
-    struct search search = { .patterns = ruleset->patterns[view],
+    struct search search = { .ruleset = ruleset,
+                             .scratch = scratch,
+                             .patterns = ruleset->patterns[view],
                              .pattern_count = ruleset->pattern_count[view],
                              .found = found,
                              .context = context };
-    enum status status = STATUS_OK;
+    enum status status;
 
     if (size == 0)
         return STATUS_OK;
     if (size > UINT32_MAX)
         return STATUS_BUG;
-    if (database != NULL)
-        status = run(database, scratch, text, 0, size, &search);
+    status = open_database(ruleset, kind, scratch, &database);
+    if (status == STATUS_OK && database != NULL)
+        status = run(&search, database, text, 0, size);
     if (status == STATUS_OK && gate != NULL) {
         search.watch = &scratch->watch;
         status = gate_watch_begin(search.watch, gate, text, size);
@@ -113,26 +145,64 @@ enum status ruleset_search(const struct ruleset *ruleset, enum rule_view view, e
     if (ruleset->literals[kind] != NULL)
         (void)literal_set_scan(ruleset->literals[kind], text, size, on_word, &search);
     if (gate != NULL && !search.is_over)
-        status = run_groups(ruleset->databases + ruleset_gated_of(view, 0), scratch, &search);
+        status = run_groups(&search, view);
     return status;
+}
+
+/* ---- Contexts. */
+
+struct first {
+    bool stands;
+    unsigned id;
+    uint64_t end;
+};
+
+static int stop_at_first(unsigned id, unsigned long long from, unsigned long long to, unsigned flags, void *context)
+{
+    (void)from;
+    (void)flags;
+    *(struct first *)context = (struct first){ true, id, to };
+    return 1;
+}
+
+enum status ruleset_context_found(const struct ruleset *ruleset, uint32_t context, const char *text, size_t size,
+                                  struct search_scratch *scratch, bool *stands, struct span *found)
+{
+    struct first first = { false, 0, 0 };
+    const struct hs_database *database;
+    enum status status;
+    hs_error_t result;
+
+    *stands = false;
+    if (size == 0)
+        return STATUS_OK;
+    if (size > UINT32_MAX)
+        return STATUS_BUG;
+    status = open_database(ruleset, SEARCH_COUNT + (size_t)context, scratch, &database);
+    if (status != STATUS_OK)
+        return status;
+    result = hs_scan(database, text, (unsigned)size, 0, scratch->hyperscan, stop_at_first, &first);
+    *stands = first.stands;
+    if (first.stands && found != NULL)
+        *found = (struct span){ first.end - ruleset->context_literals[context][first.id], first.end };
+    return result == HS_SUCCESS || result == HS_SCAN_TERMINATED ? STATUS_OK : STATUS_BUG;
 }
 
 /* ---- Scratch. */
 
 enum status ruleset_prepare_scratch(const struct ruleset *ruleset, struct search_scratch **scratch)
 {
+    enum status status;
+
     if (*scratch == NULL)
         *scratch = alloc_zeroed(1, sizeof **scratch);
     if (*scratch == NULL)
         return STATUS_NO_MEMORY;
-    for (size_t index = 0; index < ruleset->database_count; index++) {
-        hs_error_t result = ruleset->databases[index] == NULL
-                                ? HS_SUCCESS
-                                : hs_alloc_scratch(ruleset->databases[index], &(*scratch)->hyperscan);
-
-        if (result != HS_SUCCESS)
-            return result == HS_NOMEM ? STATUS_NO_MEMORY : STATUS_BUG;
-    }
+    status = ARRAY_GROW(&(*scratch)->serves, &(*scratch)->serves_capacity, database_set_count(ruleset->databases));
+    if (status != STATUS_OK)
+        return status;
+    memset((*scratch)->serves, 0, (*scratch)->serves_capacity * sizeof *(*scratch)->serves);
+    (*scratch)->ruleset = ruleset;
     return STATUS_OK;
 }
 
@@ -142,5 +212,6 @@ void search_scratch_free(struct search_scratch *scratch)
         return;
     hs_free_scratch(scratch->hyperscan);
     gate_watch_free(&scratch->watch);
+    alloc_free(scratch->serves);
     alloc_free(scratch);
 }

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/alloc.h"
 #include "base/assert.h"
 #include "text/ascii.h"
 
@@ -127,12 +128,88 @@ static int compare_bytes(const char *left, size_t left_size, const char *right, 
     return bytes_compare(bytes_of(left, left_size), bytes_of(right, right_size));
 }
 
+/* Tens of thousands of literals are sorted at each start: first by their first character, which is one of three bytes, and those
+ * that share it by what follows as numbers, which order as the bytes do. */
+enum { FIRST_CHARACTERS = 1 << 16 };
+
+struct rank {
+    uint64_t second, third;
+    const struct literal *literal;
+};
+
+static size_t first_character(const struct literal *literal)
+{
+    const uint8_t *bytes = (const uint8_t *)literal->text;
+
+    return (size_t)(bytes[0] & 0x0F) << 12 | (size_t)(bytes[1] & 0x3F) << 6 | (bytes[2] & 0x3F);
+}
+
+static uint64_t number_at(const char *text, size_t size, size_t at)
+{
+    uint64_t word = 0;
+
+    if (at < size)
+        memcpy(&word, text + at, size - at < sizeof word ? size - at : sizeof word);
+#if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
+    word = __builtin_bswap64(word);
+#endif
+    return word;
+}
+
 static int by_text(const void *left, const void *right)
 {
-    const struct literal *a = &((const struct entry *)left)->literal, *b = &((const struct entry *)right)->literal;
-    int order = compare_bytes(a->text, a->size, b->text, b->size);
+    const struct rank *a = left, *b = right;
+    int order;
 
-    return order != 0 ? order : (a->id > b->id) - (a->id < b->id);
+    if (a->second != b->second)
+        return a->second < b->second ? -1 : 1;
+    if (a->third != b->third)
+        return a->third < b->third ? -1 : 1;
+    order = compare_bytes(a->literal->text, a->literal->size, b->literal->text, b->literal->size);
+    return order != 0 ? order : (a->literal->id > b->literal->id) - (a->literal->id < b->literal->id);
+}
+
+/* `ends` has FIRST_CHARACTERS zeros; then where the literals with each first character end. */
+static void fill_ranks(const struct literal *literals, size_t count, struct rank *ranks, uint32_t *ends)
+{
+    uint32_t end = 0;
+
+    for (size_t index = 0; index < count; index++)
+        ends[first_character(&literals[index])]++;
+    for (size_t character = 0; character < FIRST_CHARACTERS; character++) {
+        uint32_t here = ends[character];
+
+        ends[character] = end;
+        end += here;
+    }
+    for (size_t index = 0; index < count; index++) {
+        const struct literal *literal = &literals[index];
+
+        ranks[ends[first_character(literal)]++] =
+            (struct rank){ number_at(literal->text, literal->size, TRIPLE_SIZE),
+                           number_at(literal->text, literal->size, TRIPLE_SIZE + sizeof(uint64_t)), literal };
+    }
+}
+
+/* From the heap; NULL when it is exhausted. */
+static struct rank *sorted_ranks(const struct literal *literals, size_t count)
+{
+    struct rank *ranks = alloc_zeroed(count + 1, sizeof *ranks);
+    uint32_t *ends = alloc_zeroed(FIRST_CHARACTERS, sizeof *ends), start = 0;
+
+    if (ranks == NULL || ends == NULL) {
+        alloc_free(ranks);
+        alloc_free(ends);
+        return NULL;
+    }
+    fill_ranks(literals, count, ranks, ends);
+    for (size_t character = 0; character < FIRST_CHARACTERS; character++) {
+        if (ends[character] - start > 1)
+            qsort(ranks + start, ends[character] - start, sizeof *ranks, by_text);
+        start = ends[character];
+    }
+    alloc_free(ends);
+    return ranks;
 }
 
 static bool begins(const struct literal *literal, const char *text, size_t size)
@@ -140,21 +217,32 @@ static bool begins(const struct literal *literal, const char *text, size_t size)
     return literal->size <= size && memcmp(text, literal->text, literal->size) == 0;
 }
 
+static enum status sort_entries(const struct literal *literals, size_t count, struct arena *arena, struct entry *entries)
+{
+    struct rank *ranks = sorted_ranks(literals, count);
+    enum status status = ranks == NULL ? STATUS_NO_MEMORY : STATUS_OK;
+
+    for (size_t index = 0; index < count && status == STATUS_OK; index++) {
+        const struct literal *literal = ranks[index].literal;
+
+        ASSERT(literal_set_takes(literal->text, literal->size));
+        entries[index].literal = *literal;
+        entries[index].literal.text = arena_text(arena, literal->text, literal->size);
+        if (entries[index].literal.text == NULL)
+            status = STATUS_NO_MEMORY;
+    }
+    alloc_free(ranks);
+    return status;
+}
+
 static enum status copy_entries(const struct literal *literals, size_t count, struct arena *arena,
                                 struct entry **result)
 {
-    struct entry *entries = arena_alloc(arena, count * sizeof *entries);
+    struct entry *entries = arena_alloc(arena, (count + 1) * sizeof *entries);
+    enum status status = entries == NULL ? STATUS_NO_MEMORY : sort_entries(literals, count, arena, entries);
 
-    if (entries == NULL)
-        return STATUS_NO_MEMORY;
-    for (size_t index = 0; index < count; index++) {
-        ASSERT(literal_set_takes(literals[index].text, literals[index].size));
-        entries[index].literal = literals[index];
-        entries[index].literal.text = arena_text(arena, literals[index].text, literals[index].size);
-        if (entries[index].literal.text == NULL)
-            return STATUS_NO_MEMORY;
-    }
-    qsort(entries, count, sizeof *entries, by_text);
+    if (status != STATUS_OK)
+        return status;
     for (size_t index = 0; index < count; index++) {
         const struct literal *literal = &entries[index].literal;
         uint32_t shorter = index > 0 ? (uint32_t)index - 1 : ENTRY_NONE;

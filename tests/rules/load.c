@@ -65,7 +65,7 @@ void folder_write_text(const struct folder *folder, const char *name, const char
 enum status load_folder(const struct folder *folder, struct ruleset **ruleset, struct error *error)
 {
     const char *const paths[] = { folder->path };
-    struct ruleset_options options = { .paths = paths, .path_count = 1 };
+    struct ruleset_options options = { .paths = paths, .path_count = 1, .wants_remarks = true };
 
     return ruleset_load(&options, ruleset, error);
 }
