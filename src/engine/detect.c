@@ -94,7 +94,7 @@ static enum status begin_reading(struct detect *detect, const struct detect_part
         drivers[index] = (struct detector_driver){ .detect = detect, .use = use, .part = opened };
         jobs[index] = (struct detector_job){
             .state = arena_zeroed(detect->arena, use->detector->state_size + 1),
-            .parent_state = opened->parent != NULL ? opened->parent->as_it_is.jobs[index].state : NULL,
+            .parent = opened->parent != NULL ? &opened->parent->as_it_is.jobs[index] : NULL,
             .knowledge = use->knowledge,
             .part = opened->part,
             .path = opened->path,

@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "text/utf8.h"
 #include "wording/cue.h"
 
 /* Kinds of words in note-words.csv. */
@@ -22,8 +23,9 @@ static const char *const kind_names[] = { "public", "restricted", "limit",     "
 
 enum {
     GAP_MAX = 12, /* bytes between words of one mark */
-    REASON_MAX = 240,
+    REASON_MAX = 480,
     QUOTE_MAX = 60,
+    PATH_SHOWN_MAX = 160, /* bytes */
 };
 
 struct note {
@@ -32,8 +34,21 @@ struct note {
     char words[QUOTE_MAX + 1];
 };
 
+/* What a note of another part says; path NULL: there is none. */
+struct other_note {
+    const char *path;
+    char words[QUOTE_MAX + 1];
+};
+
+/* Notes that contradict each other. */
+struct other_notes {
+    struct other_note open, restricted;
+};
+
 struct state {
     struct note open, restricted;
+    struct other_notes inside; /* the first ones in the parts inside … */
+    struct other_notes letter; /* … and in what a mail itself says, which is a part inside, too */
 };
 
 static enum status prepare(const struct reference *reference, struct arena *arena, const void **knowledge,
@@ -195,16 +210,103 @@ static enum status read_text(struct detector_job *job, const struct detector_tex
     return status == STATUS_OK ? keep(job, text, line.restricted, &state->restricted) : status;
 }
 
+/* A mail's own text is a part without a name, which its reader gives one (foreign/mail.c, foreign/ole/msg_property.c). */
+static bool is_letter(const struct detector_job *job)
+{
+    static const char *const given[][2] = { { "message/rfc822", "part-" }, { "application/vnd.ms-outlook", "body." } };
+    const struct part *part = job->part;
+
+    for (size_t index = 0; part->parent != NULL && index < sizeof given / sizeof *given; index++) {
+        if (strcmp(part->parent->format->media_type, given[index][0]) == 0
+            && strncmp(part->name, given[index][1], strlen(given[index][1])) == 0)
+            return true;
+    }
+    return false;
+}
+
+static void hand_note(const char *path, const struct note *note, struct other_note *other)
+{
+    if (other->path != NULL || note->occurrences == 0)
+        return;
+    other->path = path;
+    memcpy(other->words, note->words, sizeof other->words);
+}
+
+static void hand_on(const struct other_notes *notes, struct other_notes *others)
+{
+    if (others->open.path == NULL)
+        others->open = notes->open;
+    if (others->restricted.path == NULL)
+        others->restricted = notes->restricted;
+}
+
+/* What the part outside is told: of notes of its own, of those inside. */
+static void hand_up(const struct detector_job *job)
+{
+    const struct state *state = job->state;
+    struct state *outer = job->parent->state;
+    struct other_notes *others = is_letter(job) ? &outer->letter : &outer->inside;
+
+    hand_note(job->path, &state->open, &others->open);
+    hand_note(job->path, &state->restricted, &others->restricted);
+    hand_on(&state->letter, others);
+    hand_on(&state->inside, others);
+}
+
+static enum status report_other(struct detector_job *job, const struct note *own, const struct other_note *other)
+{
+    char reason[REASON_MAX];
+
+    (void)snprintf(reason, sizeof reason, gettext("this part says \"%s\", and another one of the document \"%s\" (%.*s)"),
+                   own->words, other->words, (int)utf8_floor(other->path, strlen(other->path), PATH_SHOWN_MAX),
+                   other->path);
+    return detector_report(job, 0, own->hold, own->occurrences, reason);
+}
+
+/* Notes of this part against those of others; *told when they contradict each other. */
+static enum status compare(struct detector_job *job, const struct other_notes *others, bool *told)
+{
+    const struct state *state = job->state;
+
+    *told = true;
+    if (state->open.occurrences > 0 && others->restricted.path != NULL)
+        return report_other(job, &state->open, &others->restricted);
+    if (state->restricted.occurrences > 0 && others->open.path != NULL)
+        return report_other(job, &state->restricted, &others->open);
+    *told = false;
+    return STATUS_OK;
+}
+
+/* With the parts inside, then with the letter that it is attached to, however deep; a letter with what is attached to it. */
+static enum status compare_all(struct detector_job *job)
+{
+    const struct state *state = job->state;
+    bool told;
+    enum status status = compare(job, &state->inside, &told);
+
+    if (!told && is_letter(job))
+        status = compare(job, &((const struct state *)job->parent->state)->inside, &told);
+    for (const struct detector_job *outer = job->parent; outer != NULL && !told; outer = outer->parent)
+        status = compare(job, &((const struct state *)outer->state)->letter, &told);
+    return status;
+}
+
 static enum status close_part(struct detector_job *job)
 {
     const struct state *state = job->state;
     char reason[REASON_MAX];
+    enum status status;
 
-    if (state->open.occurrences == 0 || state->restricted.occurrences == 0)
-        return STATUS_OK;
-    (void)snprintf(reason, sizeof reason, gettext("the same document says \"%s\" and \"%s\""), state->open.words,
-                   state->restricted.words);
-    return detector_report(job, 0, state->open.hold, state->open.occurrences, reason);
+    if (state->open.occurrences > 0 && state->restricted.occurrences > 0) {
+        (void)snprintf(reason, sizeof reason, gettext("the same document says \"%s\" and \"%s\""), state->open.words,
+                       state->restricted.words);
+        status = detector_report(job, 0, state->open.hold, state->open.occurrences, reason);
+    } else {
+        status = compare_all(job);
+    }
+    if (status == STATUS_OK && job->parent != NULL)
+        hand_up(job);
+    return status;
 }
 
 static const char *const outcomes[] = { "notes", NULL };

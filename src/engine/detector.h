@@ -70,9 +70,11 @@ struct detector_text {
 struct detector_driver;
 
 struct detector_job {
-    void *state;              /* state_size bytes, zero when the part opens */
-    const void *parent_state; /* of the part that this one is inside of, which is suspended; NULL for the document */
-    const void *knowledge;    /* what prepare made; NULL without one */
+    void *state; /* state_size bytes, zero when the part opens */
+    /* In the part that this one is inside of, which is suspended; NULL for the document. What a part leaves in the state there
+     * must not be in `arena`; `path` and holds live on. Of a part that is closed nothing can be reported any more. */
+    const struct detector_job *parent;
+    const void *knowledge; /* what prepare made; NULL without one */
     const struct part *part;
     const char *path;    /* inside the document */
     struct arena *arena; /* until the part closes */
