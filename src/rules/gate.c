@@ -46,11 +46,20 @@ struct gate_mark {
     uint32_t met[REQUIREMENT_CHOICES_MAX];
 };
 
-/* Groups from this one on are of requirements without words. */
-enum { GROUP_SHORT = GATE_GROUPS - 6, GROUP_SOME_DIGITS, GROUP_MANY_DIGITS, GROUP_SIGNS, GROUP_LETTERS, GROUP_DOUBLED };
+/* Groups from GROUP_SHORT on are of requirements without words. Where one word is enough, a group is wanted a hundred times as often
+ * as where several have to stand together, and costs by how many expressions it has: so those have more groups. */
+enum {
+    GROUP_ONE_WORD = 10,
+    GROUP_SHORT = GATE_GROUPS - 6,
+    GROUP_SOME_DIGITS,
+    GROUP_MANY_DIGITS,
+    GROUP_SIGNS,
+    GROUP_LETTERS,
+    GROUP_DOUBLED
+};
 /* More digits than a date has, and bytes of a line that is no sentence; of a match in which it is worth while to look for brief
  * texts. */
-enum { MANY_DIGITS = 9, SHORT_LINE = 96, BRIEF_WIDTH = 128 };
+enum { MANY_DIGITS = 9, SHORT_LINE = 96, BRIEF_WIDTH = 160 };
 
 static bool has_kinds(const struct requirement *requirement)
 {
@@ -66,8 +75,10 @@ bool gate_takes(const struct requirement *requirement)
 
 unsigned gate_group(const struct requirement *requirement, size_t index, size_t count)
 {
-    if (requirement->choice_count > 0)
-        return (unsigned)(index * GROUP_SHORT / count);
+    if (requirement->choice_count > 1)
+        return (unsigned)(index * GROUP_ONE_WORD / count);
+    if (requirement->choice_count == 1)
+        return GROUP_ONE_WORD + (unsigned)(index * (GROUP_SHORT - GROUP_ONE_WORD) / count);
     if (requirement->kinds[KIND_DOUBLED] > 0)
         return GROUP_DOUBLED;
     if (requirement->kinds[KIND_LETTER] > 0)
@@ -406,6 +417,17 @@ static bool is_met(const struct entry *entry, const struct gate_mark *mark, uint
     return true;
 }
 
+/* Do the first bytes of what is wanted, three or more, stand anywhere in the text? Without a branch, so that a compiler does many
+ * bytes at once: the texts are short, and asked for at every turn. */
+static bool may_hold(const uint8_t *text, size_t size, struct bytes wanted)
+{
+    uint8_t first = wanted.data[0], second = wanted.data[1], third = wanted.data[2], any = 0;
+
+    for (size_t at = 0; at + 2 < size; at++)
+        any |= (uint8_t)((text[at] == first) & (text[at + 1] == second) & (text[at + 2] == third));
+    return any != 0;
+}
+
 /* Does one of the brief texts stand where a match could have it that has a word at `from`? */
 static bool has_brief(const struct gate_watch *watch, const struct gate_line *line, const struct entry *entry, size_t from)
 {
@@ -413,7 +435,10 @@ static bool has_brief(const struct gate_watch *watch, const struct gate_line *li
     size_t last = line->to - from > entry->width ? from + entry->width : line->to;
 
     for (size_t index = 0; index < entry->brief_count; index++) {
-        if (memmem(watch->text + first, last - first, entry->brief[index].data, entry->brief[index].size) != NULL)
+        struct bytes text = entry->brief[index];
+
+        if (may_hold((const uint8_t *)watch->text + first, last - first, text)
+            && memmem(watch->text + first, last - first, text.data, text.size) != NULL)
             return true;
     }
     return entry->brief_count == 0;

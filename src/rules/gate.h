@@ -19,11 +19,11 @@
 
 struct gate;
 
-enum { GATE_GROUPS = 17 };
+enum { GATE_GROUPS = 32 };
 /* Can the requirement keep an expression from anything? */
 bool gate_takes(const struct requirement *requirement);
 /* The group of the index-th of so many requirements: those without a word by what they want instead, of the others
- * neighbours together. */
+ * neighbours together, those that one word is enough for in small groups. */
 unsigned gate_group(const struct requirement *requirement, size_t index, size_t count);
 
 /* Each requirement must be one that a gate takes. */

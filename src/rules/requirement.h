@@ -39,7 +39,8 @@ struct requirement_choice {
 struct requirement {
     struct requirement_choice choices[REQUIREMENT_CHOICES_MAX]; /* all of them */
     size_t choice_count;
-    struct requirement_choice brief; /* REQUIREMENT_BRIEF_MAX texts at most, not all of which can be found so: for a second look */
+    struct requirement_choice brief; /* REQUIREMENT_BRIEF_MAX texts at most, of three bytes or more, not all of which can be found so:
+                                      * for a second look */
     uint32_t kinds[REQUIREMENT_KINDS]; /* as many characters of each as this */
     uint32_t width;    /* bytes that a match has at most: everything stands so near together */
     uint32_t line_max; /* bytes: a longer line cannot be matched as a whole; UINT32_MAX: any can */
