@@ -149,6 +149,10 @@ static void print_conditions(const struct rule *rule, FILE *out)
               out);
     if (rule->check != NULL)
         fprintf(out, _("  A match must pass the validator %s: %s\n"), rule->check->name, _(rule->check->purpose));
+    if (rule->own_place)
+        fputs(_("  Does not count where the text tells it of another province or country (region-words.csv, site.csv, "
+                "place-words.csv).\n"),
+              out);
     if (rule->count_at_least > 0 && rule->count_per == PER_TABLE)
         fprintf(out, _("  Reported once there are %u matches in one table.\n"), rule->count_at_least);
     else if (rule->count_at_least > 0)
@@ -357,7 +361,7 @@ static void write_draft(struct buf *out, const struct rule_pack *pack, const str
     buf_byte(out, '{');
     write_texts(out, "match", &draft->matching);
     write_texts(out, "no_match", &draft->not_matching);
-    buf_text(out, "}}\n");
+    buf_byte(out, '}');
 }
 
 enum status rules_explain_json(const struct rule *rule, const struct config *config, FILE *out)
@@ -370,6 +374,8 @@ enum status rules_explain_json(const struct rule *rule, const struct config *con
     if (status == STATUS_OK) {
         write_rule(&line, rule, config);
         write_draft(&line, source.pack, source.draft);
+        json_text(&line, "place", rule->own_place ? "own" : "any");
+        buf_text(&line, "}\n");
         status = buf_status(&line);
     }
     if (status == STATUS_OK)

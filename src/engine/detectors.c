@@ -18,6 +18,7 @@
 #include "engine/detect_tamper.h"
 #include "engine/detect_titles.h"
 #include "engine/detect_wording.h"
+#include "engine/own_place.h"
 
 /* The only list of them. */
 static const struct detector *const known[] = {
@@ -98,6 +99,16 @@ static enum status index_words(const struct detector_use *uses, size_t count, st
     return word_index_create(sources, count, arena, words);
 }
 
+static enum status prepare_places(const struct ruleset *ruleset, struct arena *arena, const struct own_place **places,
+                                  struct error *error)
+{
+    for (uint32_t index = 0; index < ruleset_rule_count(ruleset); index++) {
+        if (ruleset_rule(ruleset, index)->own_place)
+            return own_place_create(ruleset_reference(ruleset), arena, places, error);
+    }
+    return STATUS_OK;
+}
+
 enum status detectors_prepare(struct ruleset *ruleset, struct error *error)
 {
     struct arena *arena = ruleset_arena(ruleset);
@@ -116,6 +127,8 @@ enum status detectors_prepare(struct ruleset *ruleset, struct error *error)
     }
     if (status == STATUS_OK)
         status = index_words(uses, count, arena, &set->words);
+    if (status == STATUS_OK)
+        status = prepare_places(ruleset, arena, &set->places, error);
     if (status != STATUS_OK) {
         if (status != STATUS_INVALID)
             (void)error_set(error, status, "%s", status_code(status));

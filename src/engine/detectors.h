@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * All detectors, and what they have made of a ruleset's tables.
+ * All detectors, and what they and the rules with `place:` have made of a ruleset's tables.
  */
 #ifndef GUANKA_ENGINE_DETECTORS_H
 #define GUANKA_ENGINE_DETECTORS_H
@@ -21,6 +21,7 @@ struct detector_set {
     const struct detector_use *uses;
     size_t use_count;
     const struct word_index *words; /* of the uses, in their order; may be NULL */
+    const struct own_place *places; /* NULL: no rule asks for them */
 };
 
 /* Looks up the detectors that rules name and has them read the tables. To be called once after ruleset_load, before the

@@ -7,7 +7,9 @@
 #include "base/alloc.h"
 #include "base/array.h"
 #include "base/clock.h"
+#include "engine/detectors.h"
 #include "engine/joined.h"
+#include "engine/own_place.h"
 #include "rules/allow.h"
 #include "rules/check.h"
 #include "text/utf8.h"
@@ -261,6 +263,28 @@ static bool is_allowed(const struct resolver *resolver, const struct lane *lane,
     return false;
 }
 
+/* Is it told of a place elsewhere, and the rule about one's own? What is read does not depend on the window. */
+static bool is_elsewhere(const struct resolver *resolver, const struct lane *lane, const struct candidate *candidate)
+{
+    const struct detector_set *set = detectors_of(resolver->ruleset);
+    size_t from = (size_t)(candidate->from - lane->base), to = (size_t)(candidate->to - lane->base);
+    size_t start, end;
+    const char *line;
+
+    if (!candidate->rule->own_place || set == NULL || set->places == NULL)
+        return false;
+    start = utf8_backward(lane->text, lane->size, from, OWN_PLACE_BEFORE);
+    end = utf8_forward(lane->text, lane->size, to, OWN_PLACE_BEHIND);
+    line = memrchr(lane->text + start, '\n', from - start);
+    if (line != NULL)
+        start = (size_t)(line + 1 - lane->text);
+    line = memchr(lane->text + to, '\n', end - to);
+    if (line != NULL)
+        end = (size_t)(line - lane->text);
+    return own_place_is_elsewhere(set->places, lane->text + start, end - start,
+                                  (struct span){ from - start, to - start });
+}
+
 /* `known`: the segment of a candidate before this one. */
 static enum status judge(const struct resolver *resolver, const struct lane *lane, const struct segment *known,
                          struct candidate *candidate, bool *accepted)
@@ -284,7 +308,7 @@ static enum status judge(const struct resolver *resolver, const struct lane *lan
         if (status != STATUS_OK || stands)
             return status;
     }
-    *accepted = !is_allowed(resolver, lane, candidate);
+    *accepted = !is_allowed(resolver, lane, candidate) && !is_elsewhere(resolver, lane, candidate);
     return STATUS_OK;
 }
 

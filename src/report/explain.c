@@ -133,6 +133,11 @@ static void explain_rest(struct buf *out, const struct finding *finding, const c
         buf_format(out, _("Passed the validator %s: %s"), rule->check->name, _(rule->check->purpose));
         buf_byte(out, '\n');
     }
+    if (rule->own_place) {
+        buf_text(out, indent);
+        buf_text(out, _("Not told of another province or country."));
+        buf_byte(out, '\n');
+    }
     if (rule->zone == ZONE_HEAD) {
         buf_text(out, indent);
         buf_format(out, _("Stands in the first %d lines that are not empty, as the rule asks."), RULE_HEAD_LINES);

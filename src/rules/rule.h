@@ -70,6 +70,7 @@ struct rule {
     const struct check *check; /* post-match validator, or NULL */
     uint32_t count_at_least;   /* 0: each match is a finding */
     enum rule_per count_per;
+    bool own_place; /* what the text tells of a place elsewhere is no match (engine/own_place.h) */
     bool secret; /* personal: the match is masked wherever it is shown */
     /* As it stands there, for people (rule_file.h): what `match:` has, and the pack, of which the bytes are gone. */
     const struct rule_patterns *patterns;

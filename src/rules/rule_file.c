@@ -397,6 +397,16 @@ static enum status read_mask(struct reading *reading, const yaml_node_t *node, v
     return status;
 }
 
+static enum status read_place(struct reading *reading, const yaml_node_t *node, void *target)
+{
+    static const char *const names[] = { "any", "own" };
+    size_t index = 0;
+    enum status status = reading_choice(reading, node, gettext("place"), names, COUNT_OF(names), &index);
+
+    ((struct rule_draft *)target)->rule.own_place = index == 1;
+    return status;
+}
+
 static enum status read_examples(struct reading *reading, const yaml_node_t *node, void *target)
 {
     static const struct reading_key keys[] = { { "match", reading_texts, offsetof(struct rule_draft, matching) },
@@ -431,6 +441,7 @@ static enum status read_rule(struct reading *reading, const yaml_node_t *node, s
         { "suggests", read_suggests, 0 },
         { "allow", read_allow, offsetof(struct rule_draft, allowed) },
         { "covers", read_covers, 0 },
+        { "place", read_place, 0 },
     };
     enum {
         REQUIRED_COUNT = 5,
@@ -439,7 +450,7 @@ static enum status read_rule(struct reading *reading, const yaml_node_t *node, s
         ACTION_INDEX = 4,
         COUNT_INDEX = 12,
         MASK_INDEX = 13,
-        DETECTOR_EXCLUDES = 1 << 7 | 1 << 8 | 1 << 9 | 1 << 10 | 1 << 11 | 1 << COUNT_INDEX | 1 << 16 | 1 << 17
+        DETECTOR_EXCLUDES = 1 << 7 | 1 << 8 | 1 << 9 | 1 << 10 | 1 << 11 | 1 << COUNT_INDEX | 1 << 16 | 1 << 17 | 1 << 19
     };
     uint32_t seen;
     enum status status;
@@ -460,7 +471,7 @@ static enum status read_rule(struct reading *reading, const yaml_node_t *node, s
     if (draft->rule.detector != NULL && (seen & DETECTOR_EXCLUDES) != 0)
         return reading_fail(reading, node,
                             gettext("what a detector finds has been judged; remove zone:, view:, requires:, unless:, "
-                                    "validate:, count:, suggests: and allow:"));
+                                    "validate:, count:, suggests:, allow: and place:"));
     if (draft->rule.suggests != SUGGESTS_NOTHING)
         draft->rule.category = "class";
     status = reading_require(reading, node, keys,
