@@ -150,16 +150,43 @@ static bool is_history(const struct judging *judging, struct period period)
 struct found {
     const struct release *agreeing;  /* released, and its figures are the statement's */
     const struct release *released;  /* the latest of them */
+    const struct release *unlike;    /* the latest one whose figures cannot be compared with the statement's */
     const struct release *embargoed;
     const struct release *same_day;  /* at an hour of the day of publication */
     const struct release *wider;     /* a longer period of the year that has been released */
 };
 
+/* A cell of a table may have no unit; then nothing is known of its value. */
+static bool have_values(const struct statement *statement, const struct release *release)
+{
+    return statement->has_value && release->has_value && statement->value.measure != MEASURE_NONE;
+}
+
+/* Are both of one unit, but for its multiple? Visitors are counted as people and as visits. */
+static bool is_comparable(const struct figure *left, const struct figure *right)
+{
+    bool counts_visitors = (left->measure == MEASURE_PEOPLE || left->measure == MEASURE_VISITS)
+                           && (right->measure == MEASURE_PEOPLE || right->measure == MEASURE_VISITS);
+
+    return left->measure == right->measure || counts_visitors;
+}
+
+/* Yuan against dollars: neither the values nor how they grew say anything of each other; but the same number cannot be
+ * both. */
+static bool is_unlike(const struct statement *statement, const struct release *release)
+{
+    return (statement->flags & STATEMENT_LOOSE) == 0 && have_values(statement, release)
+           && !is_comparable(&statement->value, &release->value)
+           && !figure_has_number_of(&statement->value, &release->value);
+}
+
 static bool figures_agree(const struct statement *statement, const struct release *release)
 {
     if ((statement->flags & STATEMENT_LOOSE) != 0)
         return true;
-    if (statement->has_value && release->has_value && statement->value.measure == release->value.measure) {
+    if (have_values(statement, release)) {
+        if (!is_comparable(&statement->value, &release->value))
+            return false;
         switch (statement->bound) {
         case BOUND_LEAST:
             if (!figure_reaches(&release->value, &statement->value))
@@ -195,6 +222,10 @@ static void weigh(const struct judging *judging, const struct release *release, 
             found->embargoed = release;
         return;
     }
+    if (is_unlike(judging->statement, release)) {
+        found->unlike = release;
+        return;
+    }
     if (start == day && from->minute != MINUTE_NONE)
         found->same_day = release;
     found->released = release;
@@ -225,6 +256,23 @@ static struct found look_up(const struct judging *judging, struct period period)
     return found;
 }
 
+static void tell_differing(const struct judging *judging, struct period period, const struct release *row)
+{
+    const struct statement *statement = judging->statement;
+    const char *value = row->has_value ? row->row->fields[RELEASE_VALUE] : "-";
+    const char *unit = row->has_value ? row->row->fields[RELEASE_UNIT] : "";
+
+    if (have_values(statement, row) && figure_has_number_of(&statement->value, &row->value)
+        && !(is_comparable(&statement->value, &row->value) && figure_agrees(&statement->value, &row->value)))
+        tell(judging, DECISION_DIFFERS, period, row->row,
+             gettext("released with the value %s%s (line %u of %s); the text has the same number in another unit"),
+             value, unit, row->row->line, row->row->file);
+    else
+        tell(judging, DECISION_DIFFERS, period, row->row,
+             gettext("released with the value %s%s and the growth %s (line %u of %s); the text says otherwise"), value,
+             unit, row->has_growth ? row->row->fields[RELEASE_GROWTH] : "-", row->row->line, row->row->file);
+}
+
 /* True when the register decides. */
 static bool decide_by_register(const struct judging *judging, struct period period)
 {
@@ -233,17 +281,20 @@ static bool decide_by_register(const struct judging *judging, struct period peri
     const struct release *row;
 
     if (found.released != NULL && found.agreeing == NULL) {
-        row = found.released;
-        tell(judging, DECISION_DIFFERS, period, row->row,
-             gettext("released with the value %s%s and the growth %s (line %u of %s); the text says otherwise"),
-             row->has_value ? row->row->fields[RELEASE_VALUE] : "-",
-             row->has_value ? row->row->fields[RELEASE_UNIT] : "",
-             row->has_growth ? row->row->fields[RELEASE_GROWTH] : "-", row->row->line, row->row->file);
+        tell_differing(judging, period, found.released);
     } else if (found.released != NULL) {
         row = found.same_day != NULL ? found.same_day : found.released;
         moment_text(free_from(row), day);
         tell(judging, found.same_day != NULL ? DECISION_PROBABLY_RELEASED : DECISION_RELEASED, period, row->row,
              gettext("released at %s, not to be told earlier (line %u of %s)"), day, row->row->line, row->row->file);
+    } else if (found.unlike != NULL) {
+        row = found.unlike;
+        tell(judging, DECISION_PROBABLY_RELEASED, period, row->row,
+             gettext(
+                 "released with the value %s%s (line %u of %s); the text gives a value in %s, which cannot be compared "
+                 "with it"),
+             row->row->fields[RELEASE_VALUE], row->row->fields[RELEASE_UNIT], row->row->line, row->row->file,
+             figure_measure_names[judging->statement->value.measure]);
     } else if (found.embargoed != NULL) {
         row = found.embargoed;
         moment_text(free_from(row), day);

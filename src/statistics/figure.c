@@ -8,6 +8,9 @@ __extension__ typedef __int128 wide;
 /* Fifteen digits leave room for every power of ten between two units in 128 bits. */
 enum { DIGITS_MAX = 15, SHIFT_MAX = 20 };
 
+const char *const figure_measure_names[] = { "",       "元",     "美元", "吨",       "人", "人次",
+                                             "千瓦时", "平方米", "%",    "个百分点", "倍", "" };
+
 static bool starts_with(const char *text, size_t size, size_t at, const char *word)
 {
     size_t length = strlen(word);
@@ -207,6 +210,24 @@ static bool common(const struct figure *left, const struct figure *right, int *e
 
     *exponent = apart < 0 ? left->exponent : right->exponent;
     return apart <= SHIFT_MAX && apart >= -SHIFT_MAX;
+}
+
+/* Without the zeros behind. */
+static struct figure shortest(struct figure figure)
+{
+    while (figure.digits != 0 && figure.digits % 10 == 0) {
+        figure.digits /= 10;
+        figure.exponent++;
+    }
+    return figure;
+}
+
+bool figure_has_number_of(const struct figure *left, const struct figure *right)
+{
+    enum { MULTIPLE = 4 }; /* from 元 to 万元 to 亿元 */
+    struct figure one = shortest(*left), other = shortest(*right);
+
+    return one.digits == other.digits && (one.exponent - other.exponent) % MULTIPLE == 0;
 }
 
 bool figure_agrees(const struct figure *shown, const struct figure *exact)

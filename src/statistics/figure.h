@@ -25,6 +25,8 @@ enum figure_measure {
     MEASURE_OTHER,
 };
 
+extern const char *const figure_measure_names[]; /* of the unit without a multiple; "" where there is no one name */
+
 struct figure {
     int64_t digits; /* the number without its decimal point */
     int8_t exponent; /* of ten, for the last digit, the unit's multiple included */
@@ -42,6 +44,8 @@ bool figure_parse(const char *number, const char *unit, struct figure *figure);
 
 /* Is `shown` what `exact` becomes when it is written with the digits of `shown`? Whichever shows fewer decides. */
 bool figure_agrees(const struct figure *shown, const struct figure *exact);
+/* The same number as written, whatever the unit and whether of 万 or 亿 of it: 130.52万元, 130.52亿美元. */
+bool figure_has_number_of(const struct figure *left, const struct figure *right);
 /* exact >= shown, or not less by more than the last digit shown. */
 bool figure_reaches(const struct figure *exact, const struct figure *shown);
 

@@ -85,6 +85,23 @@ Test(decision, vintages_and_corrections)
     cr_expect_str_eq(outcome(withdrawn, text, "2024-06-01"), "unknown");
 }
 
+Test(decision, units_are_converted_or_said_not_to_be_comparable)
+{
+    static const char yuan[] = "522301,EXIM,2024Q1,,2024-05-06,72.5,亿元,5.6,,\n";
+    static const char visits[] = "522301,TOUR,2024Q1,,2024-05-06,1205.6,万人次,5.6,,\n";
+
+    cr_expect_str_eq(outcome(yuan, "2024年一季度,全市进出口总额725000万元", "2024-05-20"), "released");
+    cr_expect_str_eq(outcome(yuan, "2024年一季度,全市进出口总额7.25亿元", "2024-05-20"), "differs");
+    cr_expect_str_eq(outcome(yuan, "2024年一季度,全市进出口总额72.5万元", "2024-05-20"), "differs", "a slip of the unit");
+    cr_expect_str_eq(outcome(yuan, "2024年一季度,全市进出口总额72.5亿美元", "2024-05-20"), "differs", "the same number");
+    cr_expect_str_eq(outcome(yuan, "2024年一季度,全市进出口总额10.2亿美元", "2024-05-20"), "probably-released");
+    cr_expect_str_eq(outcome(yuan, "2024年一季度,全市进出口总额10.2亿美元,同比增长3.1%", "2024-05-20"), "probably-released",
+                     "in dollars it grows otherwise");
+    cr_expect_str_eq(outcome(yuan, "2024年一季度,全市进出口总额10.2亿美元", "2024-05-01"), "embargoed");
+    cr_expect_str_eq(outcome(visits, "2024年一季度,全市接待游客1205.6万人", "2024-05-20"), "released");
+    cr_expect_str_eq(outcome(visits, "2024年一季度,全市接待游客1305.6万人", "2024-05-20"), "differs");
+}
+
 Test(decision, special_cases)
 {
     cr_expect_str_eq(outcome("", "2024年4月份,全市地区生产总值57.7亿元,增长7.0%", "2024-12-20"), "monthly");
