@@ -35,7 +35,22 @@ struct piece {
     uint32_t kinds[REQUIREMENT_KINDS], width;
 };
 
+/* Groups that were understood before, in buckets by their beginning: defines of a pack stand in many expressions. */
+struct remembered {
+    struct remembered *next;
+    const char *text; /* from its parenthesis to the one that closes it, so nothing can go on behind it */
+    size_t size;
+    struct piece piece;
+};
+
+enum { REMEMBERED_BUCKETS = 1 << 12, REMEMBERED_SIZE_MIN = 32 };
+
+struct requirement_memory {
+    struct remembered *buckets[REMEMBERED_BUCKETS];
+};
+
 struct parsing {
+    struct requirement_memory *memory; /* NULL: nothing is remembered */
     const char *text;
     size_t size, at;
     struct arena *arena;
@@ -521,10 +536,58 @@ static struct piece parse_class(struct parsing *parsing)
     return negated ? anything(CHARACTER_MAX) : piece_of_class(parsing, &reading);
 }
 
+static struct remembered **bucket_of(const struct parsing *parsing, size_t at)
+{
+    uint64_t hash = 0, word;
+
+    for (size_t offset = 0; offset < REMEMBERED_SIZE_MIN; offset += sizeof word) {
+        memcpy(&word, parsing->text + at + offset, sizeof word);
+        hash = (hash ^ word) * UINT64_C(0x9E3779B97F4A7C15);
+        hash ^= hash >> 32;
+    }
+    return &parsing->memory->buckets[hash % REMEMBERED_BUCKETS];
+}
+
+/* Takes the group at parsing->at from memory. */
+static bool recall(struct parsing *parsing, struct piece *piece)
+{
+    size_t left = parsing->size - parsing->at;
+    const struct remembered *known;
+
+    if (parsing->memory == NULL || left < REMEMBERED_SIZE_MIN)
+        return false;
+    known = *bucket_of(parsing, parsing->at);
+    while (known != NULL && (known->size > left || memcmp(known->text, parsing->text + parsing->at, known->size) != 0))
+        known = known->next;
+    if (known == NULL)
+        return false;
+    *piece = known->piece;
+    parsing->at += known->size;
+    return true;
+}
+
+static void remember(struct parsing *parsing, size_t start, const struct piece *piece)
+{
+    size_t size = parsing->at - start;
+    struct remembered **bucket, *fresh;
+
+    if (parsing->memory == NULL || parsing->failed || size < REMEMBERED_SIZE_MIN)
+        return;
+    fresh = need(parsing, sizeof *fresh);
+    if (fresh == NULL)
+        return;
+    bucket = bucket_of(parsing, start);
+    *fresh = (struct remembered){ *bucket, parsing->text + start, size, *piece };
+    *bucket = fresh;
+}
+
 static struct piece parse_group(struct parsing *parsing)
 {
+    size_t start = parsing->at;
     struct piece piece;
 
+    if (recall(parsing, &piece))
+        return piece;
     parsing->at += peek(parsing, 1) == '?' ? 3 : 1; /* (?: is the only other form that a fold has */
     if (++parsing->depth > DEPTH_MAX)
         parsing->failed = true;
@@ -533,6 +596,7 @@ static struct piece parse_group(struct parsing *parsing)
     if (peek(parsing, 0) != ')')
         parsing->failed = true;
     parsing->at++;
+    remember(parsing, start, &piece);
     return piece;
 }
 
@@ -741,9 +805,15 @@ static bool is_anchored(const char *folded, size_t size)
            && pattern_next_alternative(folded, (struct span){ 0, size }, &next, &piece) && piece.end == size;
 }
 
-enum status requirement_of(const char *folded, size_t size, struct arena *arena, struct requirement *requirement)
+struct requirement_memory *requirement_memory_create(struct arena *arena)
 {
-    struct parsing parsing = { .text = folded, .size = size, .arena = arena };
+    return arena_zeroed(arena, sizeof(struct requirement_memory));
+}
+
+enum status requirement_of(const char *folded, size_t size, struct arena *arena, struct requirement_memory *memory,
+                           struct requirement *requirement)
+{
+    struct parsing parsing = { .memory = memory, .text = folded, .size = size, .arena = arena };
     struct piece piece = loosened(&parsing, parse_alternatives(&parsing));
 
     *requirement = (struct requirement){ .width = UINT32_MAX, .line_max = UINT32_MAX };

@@ -15,7 +15,7 @@
 #include "base/arena.h"
 #include "base/bytes.h"
 
-enum { REQUIREMENT_CHOICES_MAX = 4, REQUIREMENT_TEXTS_MAX = 512, REQUIREMENT_BRIEF_MAX = 4 };
+enum { REQUIREMENT_CHOICES_MAX = 4, REQUIREMENT_TEXTS_MAX = 128, REQUIREMENT_BRIEF_MAX = 4 };
 
 /* Kinds of characters that most lines of Chinese text have few of. */
 enum requirement_kind {
@@ -49,8 +49,13 @@ struct requirement {
 /* Where the part begins that a literal_set takes; `size` without one. */
 size_t requirement_word(const char *text, size_t size);
 
-/* STATUS_NO_MEMORY only. */
+/* Of the groups of expressions that were read before, so that one that many have is read once. It, the
+ * expressions and the arena of their requirements must live equally long. NULL when the heap is exhausted. */
+struct requirement_memory;
+struct requirement_memory *requirement_memory_create(struct arena *arena);
+
+/* `memory` may be NULL. STATUS_NO_MEMORY only. */
 MUST_CHECK enum status requirement_of(const char *folded, size_t size, struct arena *arena,
-                                      struct requirement *requirement);
+                                      struct requirement_memory *memory, struct requirement *requirement);
 
 #endif

@@ -243,15 +243,16 @@ static enum status make_gate(const struct build *build, enum rule_view view)
 {
     const struct pool *pool = &build->pools->views[view];
     struct requirement *requirements = alloc_zeroed(pool->count + 1, sizeof *requirements);
+    struct requirement_memory *memory = requirement_memory_create(build->pools->arena);
     size_t count = 0;
-    enum status status = requirements == NULL ? STATUS_NO_MEMORY : STATUS_OK;
+    enum status status = requirements == NULL || memory == NULL ? STATUS_NO_MEMORY : STATUS_OK;
 
     for (size_t i = 0; i < pool->count && status == STATUS_OK; i++) {
         struct pool_pattern *pattern = &pool->patterns[i];
 
         if (pattern->literal_size > 0)
             continue;
-        status = requirement_of(pattern->text, pattern->size, build->pools->arena, &requirements[count]);
+        status = requirement_of(pattern->text, pattern->size, build->pools->arena, memory, &requirements[count]);
         pattern->is_gated = status == STATUS_OK && gate_takes(&requirements[count]);
         count += pattern->is_gated;
     }

@@ -45,7 +45,7 @@ static void require(const struct buf *folded)
 
     if (arena_create(&arena) != STATUS_OK)
         return;
-    ASSERT(requirement_of(folded->data, folded->size, arena, &requirement) == STATUS_OK);
+    ASSERT(requirement_of(folded->data, folded->size, arena, NULL, &requirement) == STATUS_OK);
     for (size_t choice = 0; choice < requirement.choice_count; choice++) {
         ASSERT(requirement.choices[choice].count > 0);
         for (size_t index = 0; index < requirement.choices[choice].count; index++) {
