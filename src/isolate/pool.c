@@ -85,7 +85,8 @@ int pool_process(const struct pool *pool)
     return pool->processes[0].id > 0 ? (int)pool->processes[0].id : -1;
 }
 
-static enum status make_ready(struct pool *pool, struct process *process)
+/* `job` may be NULL. */
+static enum status make_ready(struct pool *pool, struct process *process, struct extract_job *job)
 {
     enum status status;
 
@@ -95,14 +96,17 @@ static enum status make_ready(struct pool *pool, struct process *process)
         return STATUS_OK;
     if (pool->starts_failed >= STARTS_FAILED_MAX)
         return STATUS_UNSUPPORTED;
-    status = process_start(process, pool->options->program, pool->options->ocr ? "--ocr" : NULL);
-    pool->starts_failed = status == STATUS_OK ? 0 : pool->starts_failed + 1;
+    status = process_start(process, pool->options->program, pool->options->ocr ? "--ocr" : NULL, job);
+    if (status == STATUS_OK)
+        pool->starts_failed = 0;
+    else if (status == STATUS_UNSUPPORTED)
+        pool->starts_failed++;
     return status;
 }
 
 enum status pool_features(struct pool *pool, uint32_t *features)
 {
-    enum status status = make_ready(pool, &pool->processes[0]);
+    enum status status = make_ready(pool, &pool->processes[0], NULL);
 
     if (status == STATUS_OK)
         *features = pool->processes[0].features;
@@ -377,8 +381,11 @@ static enum status delegate_extract(struct extract_delegate *delegate, const str
     if (pool->depth == DEPTH_MAX)
         return STATUS_LIMIT_DEPTH;
     reading.process = &pool->processes[pool->depth];
-    if (make_ready(pool, reading.process) != STATUS_OK)
+    status = make_ready(pool, reading.process, job);
+    if (status == STATUS_UNSUPPORTED)
         return extract_gap(job, STATUS_UNSUPPORTED, "guanka-extract, which reads this format, cannot be started");
+    if (status != STATUS_OK)
+        return status;
     pool->depth++;
     status = conclude(&reading, read_all(&reading));
     pool->depth--;

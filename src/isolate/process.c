@@ -11,9 +11,14 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "base/clock.h"
 #include "base/file.h"
 
-enum { HELLO_WAIT_MS = 20000, DESCRIPTOR_MIN = 16 };
+enum {
+    HELLO_WAIT_MS = 20000,
+    WAIT_STEP_MS = 50, /* how soon a stop or the end of time is noticed */
+    DESCRIPTOR_MIN = 16,
+};
 
 /* Out of the way of the numbers that the worker expects. */
 static int move_up(int descriptor)
@@ -84,20 +89,30 @@ static bool spawn(struct process *process, const char *program, const char *opti
     return started;
 }
 
-static bool greet(struct process *process)
+static enum status greet(struct process *process, struct extract_job *job)
 {
+    uint64_t until_ns = clock_monotonic_ns() + UINT64_C(1000000) * HELLO_WAIT_MS;
     struct wire_message message;
     enum status status;
 
     while (!wire_next(&process->reader, &message, &status)) {
-        if (status != STATUS_OK || wire_receive(&process->reader, HELLO_WAIT_MS) != STATUS_OK)
-            return false;
+        enum status left = job != NULL ? extract_check(job) : STATUS_OK;
+
+        if (left != STATUS_OK)
+            return left;
+        if (status == STATUS_OK)
+            status = wire_receive(&process->reader, WAIT_STEP_MS);
+        /* STATUS_DEADLINE: nothing came yet. */
+        if ((status != STATUS_OK && status != STATUS_DEADLINE) || clock_monotonic_ns() > until_ns)
+            return STATUS_UNSUPPORTED;
     }
-    return message.kind == WIRE_HELLO && wire_get_hello(message.payload, &process->features);
+    return message.kind == WIRE_HELLO && wire_get_hello(message.payload, &process->features) ? STATUS_OK
+                                                                                            : STATUS_UNSUPPORTED;
 }
 
-enum status process_start(struct process *process, const char *program, const char *option)
+enum status process_start(struct process *process, const char *program, const char *option, struct extract_job *job)
 {
+    enum status status = STATUS_UNSUPPORTED;
     int sockets[2];
     bool started;
 
@@ -112,10 +127,11 @@ enum status process_start(struct process *process, const char *program, const ch
               && spawn(process, program, option, sockets[1]);
     if (sockets[1] >= 0)
         close(sockets[1]);
-    if (started && greet(process))
-        return STATUS_OK;
-    process_end(process);
-    return STATUS_UNSUPPORTED;
+    if (started)
+        status = greet(process, job);
+    if (status != STATUS_OK)
+        process_end(process);
+    return status;
 }
 
 /* A file of its own in memory, for what is neither small nor mapped from a file. */

@@ -24,9 +24,10 @@ struct process {
 
 #define PROCESS_INIT { .socket = -1, .shared_file = -1 }
 
-/* Starts it, with `option` unless that is NULL, and waits until it has closed its sandbox behind it.
- * STATUS_UNSUPPORTED when it cannot be had. */
-MUST_CHECK enum status process_start(struct process *process, const char *program, const char *option);
+/* Starts it, with `option` unless that is NULL, and waits until it has closed its sandbox behind it; no longer than `job`,
+ * which needs it, may take (NULL: nobody does yet). STATUS_UNSUPPORTED when it cannot be had, else what extract_check says. */
+MUST_CHECK enum status process_start(struct process *process, const char *program, const char *option,
+                                     struct extract_job *job);
 /* Sends the job's input. STATUS_IO when the process is gone. */
 MUST_CHECK enum status process_send(struct process *process, const struct extract_job *job);
 /* Ends it, whatever it does; all its resources are free. Does nothing when it is not running. */
