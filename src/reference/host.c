@@ -15,9 +15,11 @@ static bool is_digit(char byte)
     return byte >= '0' && byte <= '9';
 }
 
-static bool is_name_byte(char byte)
+static bool is_name(const char *text)
 {
-    return (byte >= 'a' && byte <= 'z') || is_digit(byte) || byte == '-' || byte == '_' || byte == '.';
+    while (host_is_name_byte(*text))
+        text++;
+    return *text == '\0';
 }
 
 /* ---- Lists. */
@@ -60,7 +62,7 @@ enum status host_list_load(const struct reference *reference, struct arena *aren
         const struct reference_row *row = &table.rows[index];
         const char *host = row->fields[0];
 
-        if (*host == '.' || strspn(host, "abcdefghijklmnopqrstuvwxyz0123456789.-_") != strlen(host))
+        if (*host == '.' || !is_name(host))
             return reference_complain(row, error, gettext("\"%.40s\" is no host; write it in lower case, without scheme, "
                                                           "port and path"), host);
         entries[index].name = host;
@@ -122,12 +124,12 @@ bool host_next(const char *text, size_t size, size_t from, struct span *host)
         if (found == NULL)
             return false;
         start = end = (size_t)(found - text) + 2;
-        while (end < size && end - start <= HOST_SIZE_MAX && is_name_byte(text[end]))
+        while (end < size && end - start <= HOST_SIZE_MAX && host_is_name_byte(text[end]))
             end++;
         from = end;
         /* Names and passwords go before the host (RFC 3986, 3.2.1). */
         if (end < size && text[end] == '@') {
-            for (start = ++end; end < size && end - start <= HOST_SIZE_MAX && is_name_byte(text[end]);)
+            for (start = ++end; end < size && end - start <= HOST_SIZE_MAX && host_is_name_byte(text[end]);)
                 end++;
             from = end;
         }

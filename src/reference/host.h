@@ -39,6 +39,12 @@ MUST_CHECK enum status host_list_load(const struct reference *reference, struct 
                                       const struct host_list **list, struct error *error);
 enum host_kind host_list_find(const struct host_list *list, const char *host, size_t size);
 
+/* What a name is made of. */
+static inline bool host_is_name_byte(char byte)
+{
+    return (byte >= 'a' && byte <= 'z') || (byte >= '0' && byte <= '9') || byte == '-' || byte == '_' || byte == '.';
+}
+
 /* The next host at or behind `from`: what stands behind // as in http://host:80/ and //host. False when there is none. */
 bool host_next(const char *text, size_t size, size_t from, struct span *host);
 

@@ -91,11 +91,6 @@ static bool find_stranger(const struct host_list *hosts, const char *text, size_
     return false;
 }
 
-static bool is_name_byte(char byte)
-{
-    return (byte >= 'a' && byte <= 'z') || (byte >= '0' && byte <= '9') || byte == '-' || byte == '.';
-}
-
 /* The words of a packed script stand in a row, hosts among them without //. */
 static bool find_odd_word(const struct host_list *hosts, const char *text, size_t size, struct span *host)
 {
@@ -105,9 +100,9 @@ static bool find_odd_word(const struct host_list *hosts, const char *text, size_
     for (size_t from = 0; find_any(text, from, size, ends, &end); from = (size_t)end.end) {
         size_t start = (size_t)end.start, stop = (size_t)end.end;
 
-        while (start > 0 && is_name_byte(text[start - 1]))
+        while (start > 0 && host_is_name_byte(text[start - 1]))
             start--;
-        while (stop < size && is_name_byte(text[stop]))
+        while (stop < size && host_is_name_byte(text[stop]))
             stop++;
         if (start < end.start && stop - start <= HOST_SIZE_MAX && host_is_odd(hosts, text + start, stop - start)) {
             *host = (struct span){ start, stop };

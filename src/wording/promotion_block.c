@@ -318,19 +318,14 @@ static void match_short_contact(struct promotion_block *block, size_t at)
     }
 }
 
-static bool is_host_byte(char byte)
-{
-    return is_digit(byte) || (byte >= 'a' && byte <= 'z') || byte == '.' || byte == '-';
-}
-
 /* 8899yl.com: what begins with www or http is a word of the vocabulary. */
 static void match_address(struct promotion_block *block, size_t at)
 {
     size_t from = block->origin[at], to = from;
 
-    if (from > 0 && (is_host_byte(block->text[from - 1]) || block->text[from - 1] == '@'))
+    if (from > 0 && (host_is_name_byte(block->text[from - 1]) || block->text[from - 1] == '@'))
         return;
-    while (to < block->text_size && is_host_byte(block->text[to]))
+    while (to < block->text_size && host_is_name_byte(block->text[to]))
         to++;
     while (to > from && block->text[to - 1] == '.')
         to--;
@@ -508,7 +503,7 @@ static bool leads_to_trusted_host(const struct promotion_block *block, const str
     if (host_next(block->text, block->text_size, from, &host) && host.start - from <= SCHEME_MAX)
         from = (size_t)host.start;
     to = from;
-    while (to < block->text_size && is_host_byte(block->text[to]))
+    while (to < block->text_size && host_is_name_byte(block->text[to]))
         to++;
     return host_list_find(block->vocabulary->hosts, block->text + from, to - from) == HOST_TRUSTED;
 }
