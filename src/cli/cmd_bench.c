@@ -26,14 +26,11 @@ enum bench_option {
 
 static const struct option_spec specs[OPTION_COUNT] = {
     [OPTION_RULES] = { "rules", '\0', NULL, N_("what each rule costs, the slowest first, and why") },
-    [OPTION_PACK] = { "pack", '\0', "PATH",
-                      N_("a rule pack or a folder of packs, in place of the built-in ones; may be repeated") },
-    [OPTION_LAYER] = { "layer", '\0', "DIR",
-                       N_("a folder of your own with packs and tables, put over what ships; may be repeated, the most "
-                          "general first") },
-    [OPTION_KEY] = { "key", '\0', "FILE", N_("the key of sealed packs, word lists, tables and suppressions") },
-    [OPTION_ENABLE] = { "enable", '\0', "GLOB", N_("only rules whose id matches; may be repeated") },
-    [OPTION_DISABLE] = { "disable", '\0', "GLOB", N_("no rule whose id matches; may be repeated") },
+    [OPTION_PACK] = PACKS_OPTION_PACK,
+    [OPTION_LAYER] = PACKS_OPTION_LAYER,
+    [OPTION_KEY] = PACKS_OPTION_KEY,
+    [OPTION_ENABLE] = PACKS_OPTION_ENABLE,
+    [OPTION_DISABLE] = PACKS_OPTION_DISABLE,
     [OPTION_TOP] = { "top", '\0', "N", N_("how many of the slowest are shown, and measured thoroughly (default: 10)") },
     [OPTION_FORMAT] = { "format", 'f', "text|json", N_("how to write the result (default: text)") },
     [OPTION_LANG] = { "lang", '\0', "zh|en", N_("language of messages (default: from the locale)") },
@@ -70,16 +67,11 @@ static enum status take(void *context, const struct option_spec *spec, const cha
         options->profiles_rules = true;
         return STATUS_OK;
     case OPTION_PACK:
-        return text_list_add(&options->packs.paths, value);
     case OPTION_LAYER:
-        return text_list_add(&options->packs.layers, value);
     case OPTION_KEY:
-        options->packs.key = value;
-        return STATUS_OK;
     case OPTION_ENABLE:
-        return text_list_add(&options->packs.enable, value);
     case OPTION_DISABLE:
-        return text_list_add(&options->packs.disable, value);
+        return packs_take(&options->packs, spec, value);
     case OPTION_TOP:
         return option_number(spec, value, 1, TOP_MAX, &options->top, error);
     case OPTION_FORMAT:

@@ -15,7 +15,6 @@
 #include "cli/packs.h"
 #include "cli/release_book.h"
 #include "cli/subcommand.h"
-#include "cli/text_list.h"
 #include "report/words.h"
 
 /* The options from OPTION_FIELD on are the columns of the register, in its order. */
@@ -35,11 +34,9 @@ enum release_option {
 
 static const struct option_spec specs[OPTION_COUNT] = {
     [OPTION_REGISTER] = { "register", '\0', "FILE", N_("the register; add and import write to it") },
-    [OPTION_RULES] = { "rules", 'r', "PATH", N_("a folder of packs, in place of the built-in ones; may be repeated") },
-    [OPTION_LAYER] = { "layer", '\0', "DIR",
-                       N_("a folder of your own with packs and tables, put over what ships; may be repeated, the most "
-                          "general first") },
-    [OPTION_KEY] = { "key", '\0', "FILE", N_("the key of sealed packs, word lists, tables and suppressions") },
+    [OPTION_RULES] = PACKS_OPTION_RULES,
+    [OPTION_LAYER] = PACKS_OPTION_LAYER,
+    [OPTION_KEY] = PACKS_OPTION_KEY,
     [OPTION_AS_OF] = { "as-of", '\0', "DATE", N_("check: the intended day of publication (default: today)") },
     [OPTION_FORMAT] = { "format", 'f', "text|csv", N_("list: how to write it (default: text)") },
     [OPTION_LANG] = { "lang", '\0', "zh|en", N_("language of messages (default: from the locale)") },
@@ -67,10 +64,9 @@ static const struct option_spec specs[OPTION_COUNT] = {
 
 struct release_options {
     const char *path; /* --register */
-    const char *key;
     const char *as_of;
     bool as_csv, wants_help, wants_version;
-    struct text_list rules, layers;
+    struct packs packs;
     const char *fields[RELEASE_COLUMNS];
 };
 
@@ -108,12 +104,9 @@ static enum status take(void *context, const struct option_spec *spec, const cha
         options->path = value;
         break;
     case OPTION_RULES:
-        return text_list_add(&options->rules, value);
     case OPTION_LAYER:
-        return text_list_add(&options->layers, value);
     case OPTION_KEY:
-        options->key = value;
-        break;
+        return packs_take(&options->packs, spec, value);
     case OPTION_AS_OF:
         options->as_of = value;
         return option_date(spec, value, error);
@@ -149,8 +142,8 @@ static enum status find_folders(const struct request *request, const char **fold
 {
     const struct release_options *options = request->options;
     const char *const built_in[] = { request->config->rules };
-    const char *const *packs = options->rules.count > 0 ? options->rules.items : built_in;
-    size_t pack_count = options->rules.count > 0 ? options->rules.count : 1;
+    const char *const *packs = options->packs.paths.count > 0 ? options->packs.paths.items : built_in;
+    size_t pack_count = options->packs.paths.count > 0 ? options->packs.paths.count : 1;
 
     *count = 0;
     for (size_t index = 0; index < pack_count; index++) {
@@ -164,8 +157,8 @@ static enum status find_folders(const struct request *request, const char **fold
         if (stat(folder, &about) == 0 && S_ISDIR(about.st_mode))
             folders[(*count)++] = folder;
     }
-    for (size_t index = 0; index < options->layers.count; index++)
-        folders[(*count)++] = options->layers.items[index];
+    for (size_t index = 0; index < options->packs.layers.count; index++)
+        folders[(*count)++] = options->packs.layers.items[index];
     return STATUS_OK;
 }
 
@@ -173,14 +166,13 @@ static enum status find_folders(const struct request *request, const char **fold
 static enum status load_tables(struct request *request, bool with_register, struct error *error)
 {
     const struct release_options *options = request->options;
-    const struct packs packs = { .key = options->key };
     const struct reference_named named = { release_form.name, options->path };
-    size_t most = options->rules.count + options->layers.count + 1;
+    size_t most = options->packs.paths.count + options->packs.layers.count + 1;
     const char **folders = arena_alloc(request->arena, most * sizeof *folders);
     struct reference_sources sources = { .folders = folders,
                                          .named = with_register && options->path != NULL ? &named : NULL };
     struct seal_key key;
-    enum status status = folders == NULL ? STATUS_NO_MEMORY : packs_key(&packs, &key, &sources.key, error);
+    enum status status = folders == NULL ? STATUS_NO_MEMORY : packs_key(&options->packs, &key, &sources.key, error);
 
     if (status != STATUS_OK)
         return status;
@@ -456,28 +448,28 @@ static int check_texts(const struct request *request)
 {
     enum { FIXED = 10 };
     const struct release_options *options = request->options;
-    size_t most = FIXED + 2 * (options->rules.count + options->layers.count) + request->operand_count, count = 0;
+    size_t most = FIXED + 2 * (options->packs.paths.count + options->packs.layers.count) + request->operand_count, count = 0;
     char **arguments = arena_zeroed(request->arena, (most + 1) * sizeof *arguments);
 
     if (arguments == NULL)
         return EXIT_TROUBLE;
     arguments[count++] = (char *)"scan";
     arguments[count++] = (char *)"--enable=statistics.*";
-    for (size_t index = 0; index < options->rules.count; index++) {
+    for (size_t index = 0; index < options->packs.paths.count; index++) {
         arguments[count++] = (char *)"--rules";
-        arguments[count++] = (char *)options->rules.items[index];
+        arguments[count++] = (char *)options->packs.paths.items[index];
     }
-    for (size_t index = 0; index < options->layers.count; index++) {
+    for (size_t index = 0; index < options->packs.layers.count; index++) {
         arguments[count++] = (char *)"--layer";
-        arguments[count++] = (char *)options->layers.items[index];
+        arguments[count++] = (char *)options->packs.layers.items[index];
     }
     if (options->path != NULL) {
         arguments[count++] = (char *)"--register";
         arguments[count++] = (char *)options->path;
     }
-    if (options->key != NULL) {
+    if (options->packs.key != NULL) {
         arguments[count++] = (char *)"--key";
-        arguments[count++] = (char *)options->key;
+        arguments[count++] = (char *)options->packs.key;
     }
     if (options->as_of != NULL) {
         arguments[count++] = (char *)"--as-of";
@@ -602,8 +594,7 @@ static int release(const struct config *config, int argc, char **argv)
     }
     if (exit_status < 0)
         exit_status = complain_usage(first < argc ? argv[first] : NULL);
-    text_list_free(&options.rules);
-    text_list_free(&options.layers);
+    packs_free(&options.packs);
     return exit_status;
 }
 

@@ -34,14 +34,11 @@ enum rules_option {
 };
 
 static const struct option_spec specs[OPTION_COUNT] = {
-    [OPTION_RULES] = { "rules", 'r', "PATH",
-                       N_("a rule pack or a folder of packs, in place of the built-in ones; may be repeated") },
-    [OPTION_LAYER] = { "layer", '\0', "DIR",
-                       N_("a folder of your own with packs and tables, put over what ships; may be repeated, the most "
-                          "general first") },
-    [OPTION_KEY] = { "key", '\0', "FILE", N_("the key of sealed packs, word lists, tables and suppressions") },
-    [OPTION_ENABLE] = { "enable", '\0', "GLOB", N_("only rules whose id matches; may be repeated") },
-    [OPTION_DISABLE] = { "disable", '\0', "GLOB", N_("no rule whose id matches; may be repeated") },
+    [OPTION_RULES] = PACKS_OPTION_RULES,
+    [OPTION_LAYER] = PACKS_OPTION_LAYER,
+    [OPTION_KEY] = PACKS_OPTION_KEY,
+    [OPTION_ENABLE] = PACKS_OPTION_ENABLE,
+    [OPTION_DISABLE] = PACKS_OPTION_DISABLE,
     [OPTION_AS_OF] = { "as-of", '\0', "DATE",
                        N_("explain: the day of publication that the finding was judged by (default: the report's, else today); "
                           "check: the day by which rows of tables have expired (default: today)") },
@@ -92,16 +89,11 @@ static enum status take(void *context, const struct option_spec *spec, const cha
 
     switch ((enum rules_option)(spec - specs)) {
     case OPTION_RULES:
-        return text_list_add(&options->packs.paths, value);
     case OPTION_LAYER:
-        return text_list_add(&options->packs.layers, value);
     case OPTION_KEY:
-        options->packs.key = value;
-        return STATUS_OK;
     case OPTION_ENABLE:
-        return text_list_add(&options->packs.enable, value);
     case OPTION_DISABLE:
-        return text_list_add(&options->packs.disable, value);
+        return packs_take(&options->packs, spec, value);
     case OPTION_AS_OF:
         options->as_of = value;
         return option_date(spec, value, error);

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "cli/packs.h"
 
+#include <string.h>
 #include <sys/prctl.h>
 
 #include "engine/detectors.h"
-#include "report/words.h"
 #include "base/sealed.h"
 
 enum status packs_key(const struct packs *packs, struct seal_key *key, const struct seal_key **opened,
@@ -52,6 +52,27 @@ enum status packs_load(const struct packs *packs, const struct config *config, s
         *ruleset = NULL;
     }
     return status;
+}
+
+enum status packs_take(struct packs *packs, const struct option_spec *spec, const char *value)
+{
+    const struct {
+        const char *name;
+        struct text_list *list;
+    } lists[] = { { "rules", &packs->paths },
+                  { "pack", &packs->paths },
+                  { "layer", &packs->layers },
+                  { "enable", &packs->enable },
+                  { "disable", &packs->disable } };
+
+    for (size_t index = 0; index < sizeof lists / sizeof *lists; index++) {
+        if (strcmp(lists[index].name, spec->name) == 0)
+            return text_list_add(lists[index].list, value);
+    }
+    if (strcmp(spec->name, "key") != 0)
+        return STATUS_BUG;
+    packs->key = value;
+    return STATUS_OK;
 }
 
 void packs_free(struct packs *packs)

@@ -43,16 +43,12 @@ enum scan_option {
 static const struct option_spec specs[OPTION_COUNT] = {
     [OPTION_FORMAT] = { "format", 'f', "text|jsonl|sarif|csv|html", N_("how to write the result (default: text)") },
     [OPTION_OUTPUT] = { "output", 'o', "FILE", N_("write the result there instead of to standard output") },
-    [OPTION_RULES] = { "rules", 'r', "PATH",
-                       N_("a rule pack or a folder of packs, in place of the built-in ones; "
-                          "may be repeated") },
-    [OPTION_LAYER] = { "layer", '\0', "DIR",
-                       N_("a folder of your own with packs and tables, put over what ships; may be repeated, the most "
-                          "general first") },
+    [OPTION_RULES] = PACKS_OPTION_RULES,
+    [OPTION_LAYER] = PACKS_OPTION_LAYER,
     [OPTION_REGISTER] = { "register", '\0', "FILE", N_("a register of released statistics, over those of the layers") },
-    [OPTION_KEY] = { "key", '\0', "FILE", N_("the key of sealed packs, word lists, tables and suppressions") },
-    [OPTION_ENABLE] = { "enable", '\0', "GLOB", N_("only rules whose id matches; may be repeated") },
-    [OPTION_DISABLE] = { "disable", '\0', "GLOB", N_("no rule whose id matches; may be repeated") },
+    [OPTION_KEY] = PACKS_OPTION_KEY,
+    [OPTION_ENABLE] = PACKS_OPTION_ENABLE,
+    [OPTION_DISABLE] = PACKS_OPTION_DISABLE,
     [OPTION_FAIL_ON] = { "fail-on", '\0', "block|review|note",
                          N_("from which kind of finding on the exit status is 1 (default: review)") },
     [OPTION_BASELINE] = { "baseline", '\0', "FILE", N_("an earlier JSONL result: report only what is not in it") },
@@ -190,17 +186,13 @@ static enum status take(void *context, const struct option_spec *spec, const cha
     case OPTION_OUTPUT:
         return take_text(&options->output, value);
     case OPTION_RULES:
-        return text_list_add(&options->packs.paths, value);
     case OPTION_LAYER:
-        return text_list_add(&options->packs.layers, value);
+    case OPTION_KEY:
+    case OPTION_ENABLE:
+    case OPTION_DISABLE:
+        return packs_take(&options->packs, spec, value);
     case OPTION_REGISTER:
         return take_text(&options->packs.release_register, value);
-    case OPTION_KEY:
-        return take_text(&options->packs.key, value);
-    case OPTION_ENABLE:
-        return text_list_add(&options->packs.enable, value);
-    case OPTION_DISABLE:
-        return text_list_add(&options->packs.disable, value);
     case OPTION_FAIL_ON:
         return take_fail_on(spec, value, options, error);
     case OPTION_BASELINE:
