@@ -232,8 +232,8 @@ static enum status on_text(struct extract_sink *sink, const struct part *part, c
     return status == STATUS_OK ? scan_window(scanner, kind) : status;
 }
 
-/* Which limit was met. */
-static void note_limit(const struct limits *limits, const struct part *part, struct gap *gap)
+/* Which limit was met. A reader that stops at a bound of its own says so in words, and no option raises that. */
+static void note_limit(const struct limits *limits, const struct part *part, bool has_words, struct gap *gap)
 {
     gap->has_limit = true;
     switch (gap->why) {
@@ -242,12 +242,15 @@ static void note_limit(const struct limits *limits, const struct part *part, str
         gap->has_limit = limits->input_bytes_max == 0 || part->bytes.size <= limits->input_bytes_max;
         break;
     case STATUS_LIMIT_DEPTH:
+        gap->has_limit = !has_words;
         gap->limit = limits->depth_max;
         break;
     case STATUS_LIMIT_CHILDREN:
+        gap->has_limit = !has_words;
         gap->limit = limits->children_max;
         break;
     case STATUS_LIMIT_RATIO:
+        gap->has_limit = !has_words;
         gap->limit = limits->ratio_max;
         break;
     case STATUS_LIMIT_FINDINGS:
@@ -269,7 +272,7 @@ static enum status on_gap(struct extract_sink *sink, const struct part *part, en
 
     if (status != STATUS_OK)
         return status;
-    note_limit(&scanner->limits, part, &gap);
+    note_limit(&scanner->limits, part, detail != NULL, &gap);
     if (detail != NULL) {
         gap.detail = arena_text(scanner->results, detail, strlen(detail));
         if (gap.detail == NULL)

@@ -7,6 +7,9 @@
 #include "extract/link.h"
 #include "text/utf8.h"
 
+/* Marks a text that is translated where it is shown. */
+#define N_(text) text
+
 struct extract_driver {
     const struct extract_context *context;
     struct budget *budget;
@@ -329,6 +332,19 @@ enum status extract_gap(struct extract_job *job, enum status why, const char *de
     struct extract_sink *sink = job->driver->sink;
 
     return sink->gap(sink, job->part, why, detail);
+}
+
+enum status extract_gap_in(struct extract_job *job, enum status why, const char *name)
+{
+    struct buf detail = BUF_INIT(1 << 16);
+    enum status status;
+
+    if (why != STATUS_LIMIT_RATIO)
+        return extract_gap(job, why, name);
+    buf_format(&detail, "%s: %s", name, N_("it expands further than --max-ratio allows"));
+    status = extract_gap(job, why, buf_status(&detail) == STATUS_OK ? detail.data : name);
+    buf_free(&detail);
+    return status;
 }
 
 enum status extract_encoding(struct extract_job *job, enum encoding_syntax syntax, struct encoding_evidence *evidence)

@@ -64,6 +64,8 @@ MUST_CHECK enum status extract_emit_names(struct extract_job *job, const char *p
 
 /* Something of this part could not be read. `detail` is a few words for the operator (copied), or NULL. */
 MUST_CHECK enum status extract_gap(struct extract_job *job, enum status why, const char *detail);
+/* Of something inside that has this name and is no part; says which option would have let it expand further. */
+MUST_CHECK enum status extract_gap_in(struct extract_job *job, enum status why, const char *name);
 
 /* Decides the encoding of a text format, says so in the part, and records where a label names one that is not read. */
 MUST_CHECK enum status extract_encoding(struct extract_job *job, enum encoding_syntax syntax,

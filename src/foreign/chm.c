@@ -273,7 +273,7 @@ static enum status file_pass_on(struct chm *chm, const char *name, enum status d
     if (damage != STATUS_OK && chm->bytes.size == 0)
         return extract_child_unread(chm->job, &hint, damage, NULL);
     status = extract_child(chm->job, &hint, buf_bytes(&chm->bytes), NULL);
-    return status == STATUS_OK && damage != STATUS_OK ? extract_gap(chm->job, damage, chm->name.data) : status;
+    return status == STATUS_OK && damage != STATUS_OK ? extract_gap_in(chm->job, damage, chm->name.data) : status;
 }
 
 static enum status file_extract(struct chm *chm, struct mschm_decompressor *decompressor, struct mschmd_file *file)

@@ -36,7 +36,7 @@ enum status package_settle(struct package *package, const struct zip_member *mem
         return status;
     settled = name_decode(package->job->charset, member->name, &name);
     if (settled == STATUS_OK)
-        settled = extract_gap(package->job, status, name.data);
+        settled = extract_gap_in(package->job, status, name.data);
     buf_free(&name);
     return settled;
 }
@@ -125,7 +125,7 @@ static enum status spool_pass_on(struct package *package, const struct part_hint
     if (damage == STATUS_OK)
         return extract_child(package->job, hint, bytes, content);
     status = extract_child_damaged(package->job, hint, bytes, content, damage, NULL);
-    return status != STATUS_OK ? status : extract_gap(package->job, damage, hint->name);
+    return status != STATUS_OK ? status : extract_gap_in(package->job, damage, hint->name);
 }
 
 enum status package_child(struct package *package, const struct zip_member *member, const char *media_type)

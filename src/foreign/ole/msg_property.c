@@ -89,7 +89,7 @@ static enum status rtf_read(struct message *message, struct bytes raw)
     if (status_scope(status) > SCOPE_PART)
         return status;
     if (status != STATUS_OK)
-        status = extract_gap(message->job, status, hint.name);
+        status = extract_gap_in(message->job, status, hint.name);
     return status != STATUS_OK || rtf.size == 0 ? status : extract_child(message->job, &hint, rtf, NULL);
 }
 
