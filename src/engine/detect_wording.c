@@ -48,7 +48,9 @@ static enum status read_phrase(const struct reference_row *row, struct arena *ar
                                struct near_miss_phrase *near_miss, struct error *error)
 {
     static const char *const kinds[] = { "organ", "law", "ethnic-group", "place", "formula", "term" };
-    enum { KIND_COUNT = sizeof kinds / sizeof *kinds, ETHNIC_GROUP = 2, PLACE = 3 };
+    static const enum near_miss_kind near_miss_kinds[] = { NEAR_MISS_ORGAN, NEAR_MISS_TERM,     NEAR_MISS_SHORT,
+                                                           NEAR_MISS_PLACE, NEAR_MISS_NUMBERED, NEAR_MISS_TERM };
+    enum { KIND_COUNT = sizeof kinds / sizeof *kinds, PLACE = 3 };
     size_t kind = 0;
     enum status status;
 
@@ -63,9 +65,11 @@ static enum status read_phrase(const struct reference_row *row, struct arena *ar
                                .replacement = row->fields[REPLACEMENT],
                                .source = row->fields[SOURCE],
                                .row = row };
-    near_miss->last_is_fixed =
-        kind == ETHNIC_GROUP
-        || (kind == PLACE && utf8_count(phrase->written, strlen(phrase->written)) < NEAR_MISS_CHARACTERS_FREE);
+    near_miss->kind = near_miss_kinds[kind];
+    if (kind == PLACE && utf8_count(phrase->written, strlen(phrase->written)) < NEAR_MISS_CHARACTERS_FREE)
+        near_miss->kind = NEAR_MISS_SHORT;
+    if (row->fields[VALID_TO][0] != '\0')
+        near_miss->kind = NEAR_MISS_FIXED; /* what was given up is told as that */
     status = reference_day(row, VALID_FROM, &phrase->valid_from, error);
     if (status == STATUS_OK)
         status = reference_day(row, VALID_TO, &phrase->valid_to, error);
@@ -181,12 +185,21 @@ static bool begins_a_name(const struct vocabulary *vocabulary, const struct dete
            || vocabulary_ends(vocabulary, VOCABULARY_PLACE, text->utf8, from);
 }
 
+/* 环境保护部门 is no 环境保护部. */
+static bool is_another_word(const struct vocabulary *vocabulary, const struct detector_text *text,
+                            const struct literal_place *place)
+{
+    size_t last = utf8_backward(text->utf8, text->size, place->to, 1);
+
+    return vocabulary_begins(vocabulary, VOCABULARY_OTHER_WORD, text->utf8 + last, text->size - last) > 0;
+}
+
 static enum status read_superseded(struct detector_job *job, const struct detector_text *text,
                                    const struct literal_place *place)
 {
     const struct knowledge *knowledge = job->knowledge;
 
-    if (!begins_a_name(knowledge->vocabulary, text, place->from)
+    if (!begins_a_name(knowledge->vocabulary, text, place->from) || is_another_word(knowledge->vocabulary, text, place)
         || vocabulary_is_corrected(knowledge->vocabulary, text->utf8, text->size, place->from, place->to))
         return STATUS_OK;
     return outdated_note(job, job->state, text, (struct span){ place->from, place->to }, place->id,

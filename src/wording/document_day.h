@@ -17,7 +17,8 @@ enum { DOCUMENT_DAY_DIGITS = 6 /* 2024年4月1日: a line with fewer has no day 
 bool document_day_take_line(struct date *day, const char *text, size_t size);
 /* A property that begins with a day, such as 2024-04-10t08:00. */
 void document_day_take_property(struct date *day, const char *text, size_t size);
-/* Does the text itself name a day that is not behind `last`? 1991年5月6日国家工商行政管理局令 speaks of the past. */
+/* Does the text itself name a day that is not behind `last`, or a year before it? 1991年5月6日国家工商行政管理局令 speaks of the
+ * past. */
 bool document_day_speaks_of(const char *text, size_t size, struct date last);
 
 #endif

@@ -242,9 +242,9 @@ static enum status add_forms(struct making *making, size_t phrase)
 static size_t varied_characters(const struct near_miss_phrase *phrase)
 {
     size_t size = strlen(phrase->text);
-    size_t least = phrase->last_is_fixed ? NEAR_MISS_CHARACTERS_MIN : NEAR_MISS_CHARACTERS_FREE;
+    size_t least = phrase->kind == NEAR_MISS_SHORT ? NEAR_MISS_CHARACTERS_MIN : NEAR_MISS_CHARACTERS_FREE;
 
-    if (size < least * CHARACTER || size > NEAR_MISS_CHARACTERS_MAX * CHARACTER)
+    if (phrase->kind == NEAR_MISS_FIXED || size < least * CHARACTER || size > NEAR_MISS_CHARACTERS_MAX * CHARACTER)
         return 0;
     for (size_t from = 0; from < size; from += CHARACTER) {
         struct utf8_step step = utf8_next(phrase->text + from, size - from);
@@ -396,27 +396,58 @@ static bool is_right(const struct near_miss_set *set, const struct near_miss_phr
            || is_in_a_phrase(set, form, size);
 }
 
+/* Between the words of an organ's name. */
+static const char joints[] = "和与及";
+
+/* Is the character among those of the list? */
+static bool is_one_of(uint32_t character, const char *list)
+{
+    char written[4];
+
+    return memmem(list, strlen(list), written, utf8_encode(character, written)) != NULL;
+}
+
+static bool is_term(const struct near_miss_phrase *phrase)
+{
+    return phrase->kind == NEAR_MISS_TERM || phrase->kind == NEAR_MISS_NUMBERED;
+}
+
+static bool is_replaced_slip(const struct near_miss_set *set, const struct near_miss_phrase *phrase,
+                             const struct one_step *step)
+{
+    static const char numerals[] = "一二三四五六七八九十两双";
+    enum { BESIDE = 2 * CHARACTER }; /* what stands as it should on both sides, lest the first or last be of another word */
+    size_t size = strlen(phrase->text), characters = size / CHARACTER, behind = size - step->at - CHARACTER;
+
+    if (behind == 0 && (phrase->kind == NEAR_MISS_SHORT || phrase->kind == NEAR_MISS_ORGAN))
+        return false;
+    if (is_one_of(step->was, joints) && is_one_of(step->is, joints))
+        return phrase->kind == NEAR_MISS_ORGAN;
+    if (characters >= NEAR_MISS_CHARACTERS_LONG && step->at >= BESIDE && behind >= BESIDE)
+        return true;
+    if (phrase->kind == NEAR_MISS_NUMBERED && is_one_of(step->was, numerals) && is_one_of(step->is, numerals))
+        return true;
+    /* One that stands elsewhere in the phrase is ahead of or behind what the writer had in mind. */
+    return (characters >= NEAR_MISS_CHARACTERS_FREE + (is_term(phrase) ? 1U : 0U) && is_one_of(step->is, phrase->text))
+           || alike_characters(set->alike, step->was, step->is);
+}
+
 static bool is_slip(const struct near_miss_set *set, const struct near_miss_phrase *phrase, const struct one_step *step)
 {
-    size_t size = strlen(phrase->text), characters = size / CHARACTER;
-    char written[4];
+    size_t characters = strlen(phrase->text) / CHARACTER;
 
     switch (step->kind) {
     case ONE_STEP_REPLACED:
-        if (phrase->last_is_fixed && step->at + CHARACTER == size)
-            return false;
-        /* One that stands elsewhere in the phrase is ahead of or behind what the writer had in mind. */
-        return (characters >= NEAR_MISS_CHARACTERS_FREE
-                && memmem(phrase->text, size, written, utf8_encode(step->is, written)) != NULL)
-               || alike_characters(set->alike, step->was, step->is);
+        return is_replaced_slip(set, phrase, step);
     case ONE_STEP_LEFT_OUT:
-        return characters > NEAR_MISS_CHARACTERS_FREE;
+        return characters > NEAR_MISS_CHARACTERS_FREE && (!is_term(phrase) || characters >= NEAR_MISS_CHARACTERS_LONG);
     case ONE_STEP_DOUBLED:
     case ONE_STEP_SWAPPED:
         return characters >= NEAR_MISS_CHARACTERS_FREE;
+    case ONE_STEP_ADDED:
+        return phrase->kind == NEAR_MISS_ORGAN && is_one_of(step->is, joints);
     case ONE_STEP_MORE:
     case ONE_STEP_SAME:
-    case ONE_STEP_ADDED:
         break;
     }
     return false;

@@ -3,8 +3,8 @@
  * Near misses of canonical phrases: places that are one step of writing away from a phrase and are not right
  * themselves.
  *
- * The steps: a character replaced by one that sounds alike or looks alike (alike.h), or by another one of the phrase;
- * one left out within it; one written twice; two neighbours swapped. Whatever the step, two neighbouring characters
+ * The steps: a character replaced by one that sounds alike or looks alike (alike.h), or by another one of the phrase, in long
+ * phrases one within it by any other; one left out within it; one written twice; two neighbours swapped. Whatever the step, two neighbouring characters
  * near the beginning of the phrase stay as they are: these anchors are looked for, as literals (text/literal_set.h),
  * by the caller, and what stands around one is compared with the phrase. Making the set so costs no more than sorting the anchors.
  *
@@ -27,15 +27,28 @@ enum {
     NEAR_MISS_CHARACTERS_MIN = 3,
     /* Any phrase: from here on characters are also swapped and written twice, and of longer ones left out. */
     NEAR_MISS_CHARACTERS_FREE = 4,
+    /* From here on chance does not bring all other characters together: whatever stands for one of them, or is left out, is
+     * wrong. */
+    NEAR_MISS_CHARACTERS_LONG = 7,
     /* What is longer is a sentence, and has no near misses either. */
     NEAR_MISS_CHARACTERS_MAX = 40,
+};
+
+enum near_miss_kind {
+    NEAR_MISS_FIXED,    /* not varied, but right where it stands */
+    NEAR_MISS_PLACE,    /* a name that is no common words */
+    NEAR_MISS_SHORT,    /* a name of which the last character is no part (族 of a nationality), so that shorter ones are varied */
+    NEAR_MISS_ORGAN,    /* another last character begins a word of its own (生态环境不断改善); 和 put between the words, and 与 or
+                           及 for 和, are steps as well */
+    NEAR_MISS_TERM,     /* common words, of which one less, or one twice, makes other ones (基层党组织): only of long ones */
+    NEAR_MISS_NUMBERED, /* a term, of which another numeral is a step as well (三会两课) */
 };
 
 /* All text is canonical text. */
 struct near_miss_phrase {
     const char *text;
     const char *allowed; /* forms that are right as well, divided by '|'; "" for none */
-    bool last_is_fixed;  /* the last character is no part of the name (族 of a nationality) */
+    enum near_miss_kind kind;
 };
 
 struct near_miss_set;

@@ -38,6 +38,7 @@ static const char *const use_names[VOCABULARY_USE_COUNT] = {
     [VOCABULARY_KIND] = "kind",
     [VOCABULARY_PROVISIONAL] = "provisional",
     [VOCABULARY_MADE] = "made",
+    [VOCABULARY_OTHER_WORD] = "other-word",
 };
 
 enum column { USE, WORD, COLUMN_COUNT };

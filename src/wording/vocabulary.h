@@ -29,6 +29,7 @@ enum vocabulary_use {
     VOCABULARY_KIND,              /* kinds of regulations, as their titles end */
     VOCABULARY_PROVISIONAL,       /* in front of the kind, where a regulation speaks of itself */
     VOCABULARY_MADE,              /* in front of 本, where a regulation says what it is */
+    VOCABULARY_OTHER_WORD,        /* begins with the last character of an organ's name, and makes other words of it: 部门 */
     VOCABULARY_USE_COUNT,
 };
 

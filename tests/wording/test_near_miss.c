@@ -12,10 +12,27 @@
 #include "found.h"
 
 static const struct near_miss_phrase phrases[] = {
-    { "中华人民共和国", "", false }, { "人民政府", "", false },     { "布依族", "", true },
-    { "仡佬族", "", true },          { "土家族", "图家族", true },  { "扫黑除恶", "", false },
-    { "齐齐哈尔市", "", false },     { "信息公开条例", "", false }, { "黔西南布依族苗族自治州", "", false },
-    { "民政部门", "", false },       { "浏览", "", false },         { "相关规定", "", false },
+    { "中华人民共和国", "", NEAR_MISS_TERM },
+    { "人民政府", "", NEAR_MISS_TERM },
+    { "布依族", "", NEAR_MISS_SHORT },
+    { "仡佬族", "", NEAR_MISS_SHORT },
+    { "土家族", "图家族", NEAR_MISS_SHORT },
+    { "扫黑除恶", "", NEAR_MISS_TERM },
+    { "齐齐哈尔市", "", NEAR_MISS_PLACE },
+    { "信息公开条例", "", NEAR_MISS_TERM },
+    { "黔西南布依族苗族自治州", "", NEAR_MISS_PLACE },
+    { "民政部门", "", NEAR_MISS_TERM },
+    { "浏览", "", NEAR_MISS_TERM },
+    { "相关规定", "", NEAR_MISS_TERM },
+    { "基层党组织", "", NEAR_MISS_TERM },
+    { "行政执法", "", NEAR_MISS_TERM },
+    { "生态环境局", "", NEAR_MISS_ORGAN },
+    { "国家卫生健康委员会", "", NEAR_MISS_ORGAN },
+    { "人力资源和社会保障局", "", NEAR_MISS_ORGAN },
+    { "富阳市", "", NEAR_MISS_FIXED },
+    { "三会一课", "", NEAR_MISS_NUMBERED },
+    { "全过程人民民主", "", NEAR_MISS_TERM },
+    { "巩固拓展脱贫攻坚成果", "", NEAR_MISS_TERM },
 };
 enum { PHRASE_COUNT = sizeof phrases / sizeof *phrases };
 static const char *const groups[] = { "政攻", "共大", "关产", "除险", "例列", "仡乞" };
@@ -85,6 +102,12 @@ Test(near_miss, published_errors_are_found)
         { "钟华人民共和国", "钟华人民共和国", "中华人民共和国" },
         { "中人民共和国", "中人民共和国", "中华人民共和国" },
         { "乞佬族", "乞佬族", "仡佬族" },
+        { "市生态环镜局", "生态环镜局", "生态环境局" },
+        { "国家卫生和健康委员会", "国家卫生和健康委员会", "国家卫生健康委员会" },
+        { "市人力资源与社会保障局", "人力资源与社会保障局", "人力资源和社会保障局" },
+        { "落实三会两课制度", "三会两课", "三会一课" },
+        { "巩固拓展脱贫功坚成果", "巩固拓展脱贫功坚成果", "巩固拓展脱贫攻坚成果" },
+        { "巩固拓展扶贫攻坚成果", "巩固拓展扶贫攻坚成果", "巩固拓展脱贫攻坚成果" }, /* of a long one any other */
     };
 
     for (size_t index = 0; index < sizeof cases / sizeof *cases; index++) {
@@ -110,6 +133,11 @@ Test(near_miss, right_forms_are_not)
         "流览", /* of two characters: not varied */
         "扫黑除恶",
         "信息公开条例",
+        "生态环境不断改善,生态环境具有优势", /* 不 and 具 sound like 部 and 局 */
+        "生态环境分局",
+        "基层组织",       /* a word fewer, and another phrase */
+        "行政执行",       /* 行 stands in the phrase as well */
+        "阜阳市",         /* near a name that is not varied */
         "",
         "a",
         "人民",
