@@ -32,9 +32,9 @@ struct knowledge {
 
 /* ---- Tables. */
 
-enum column { FORMULA, MEMBERS, VALID_FROM, VALID_TO, REPLACEMENT, SOURCE, COLUMN_COUNT };
-static const char *const columns[COLUMN_COUNT] = { "formula",  "members",     "valid_from",
-                                                   "valid_to", "replacement", "source" };
+enum column { FORMULA, MEMBERS, VALID_FROM, VALID_TO, REPLACEMENT, SOURCE, BESIDE, COLUMN_COUNT };
+static const char *const columns[COLUMN_COUNT] = { "formula",     "members", "valid_from", "valid_to",
+                                                   "replacement", "source",  "beside" };
 static const struct reference_form form = {
     .name = "formulas", .columns = columns, .column_count = COLUMN_COUNT, .required_count = 1, .key_count = 1
 };
@@ -50,7 +50,9 @@ static enum status read_row(const struct reference_row *from, struct arena *aren
         status = reference_day(from, VALID_TO, &row->valid_to, error);
     if (status == STATUS_OK)
         status = folded_text(from->fields[FORMULA], arena, &formula->text);
-    return status == STATUS_OK ? folded_text(from->fields[MEMBERS], arena, &formula->members) : status;
+    if (status == STATUS_OK)
+        status = folded_text(from->fields[MEMBERS], arena, &formula->members);
+    return status == STATUS_OK ? folded_text(from->fields[BESIDE], arena, &formula->beside) : status;
 }
 
 static enum status make_set(const struct reference_table *table, const struct formula *formulas, struct arena *arena,
@@ -62,7 +64,7 @@ static enum status make_set(const struct reference_table *table, const struct fo
     if (status != STATUS_INVALID)
         return status;
     return reference_complain(&table->rows[wrong], error,
-                              gettext("a formula begins with its number, and has as many members or none"));
+                              gettext("a formula begins with its number and has as many members or none, or it has members"));
 }
 
 static enum status prepare(const struct reference *reference, struct arena *arena, const void **knowledge,
@@ -126,7 +128,7 @@ static enum status report(struct detector_job *job, const struct detector_text *
     list_missing(row->members, place->missing, &missing);
     if (place->flaw == FORMULA_NUMBER)
         reference_describe(row->row, reason, sizeof reason,
-                           gettext("among other formulas the number of this one is wrong: \"%s\" (line %u of %s)"),
+                           gettext("beside these words the number of the formula is wrong: \"%s\" (line %u of %s)"),
                            row->row->fields[FORMULA], row->row->line, row->row->file);
     else if (place->flaw == FORMULA_MISSING)
         reference_describe(

@@ -6,12 +6,19 @@
 #include "text/utf8.h"
 #include "wording/numeral.h"
 
-enum { CHARACTER = 3, BESIDE_MAX = 12 /* bytes between two formulas of one enumeration */ };
+enum {
+    CHARACTER = 3,
+    BESIDE_MAX = 12,  /* bytes between two formulas of one enumeration */
+    NEAR_MAX = 48,    /* bytes from a number to the words that say which formula is meant */
+    LEAD_MAX = 8,     /* characters between a formula and what opens its list: “四个不摘”工作要求: */
+    OPEN_LIST_MAX = 480, /* bytes of a list that is not in brackets */
+};
 
 struct made {
-    const char *counted; /* of the text, behind the numeral */
-    size_t numeral_size, counted_size;
-    unsigned number;
+    const char *counted; /* of the text, behind the numeral; of a name all */
+    size_t counted_size;
+    unsigned number; /* 0: a name, of which no other number is told */
+    const char *beside;
     const char *members[FORMULA_MEMBERS_MAX];
     size_t member_sizes[FORMULA_MEMBERS_MAX];
     size_t member_count;
@@ -28,11 +35,17 @@ struct formula_set {
 static bool make(const struct formula *formula, struct made *made)
 {
     size_t size = strlen(formula->text);
+    size_t numeral_size = numeral_read(formula->text, size, &made->number);
+    unsigned number = made->number;
     const char *members = formula->members;
 
-    made->numeral_size = numeral_read(formula->text, size, &made->number);
-    made->counted = formula->text + made->numeral_size;
-    made->counted_size = size - made->numeral_size;
+    if (numeral_size == 0 || !literal_set_takes(formula->text + numeral_size, size - numeral_size)) {
+        numeral_size = 0;
+        made->number = 0;
+    }
+    made->counted = formula->text + numeral_size;
+    made->counted_size = size - numeral_size;
+    made->beside = formula->beside;
     while (*members != '\0' && made->member_count < FORMULA_MEMBERS_MAX) {
         size_t length = strcspn(members, "|");
 
@@ -40,8 +53,8 @@ static bool make(const struct formula *formula, struct made *made)
         made->member_sizes[made->member_count++] = length;
         members += length + (members[length] == '|');
     }
-    return made->numeral_size > 0 && literal_set_takes(made->counted, made->counted_size)
-           && (made->member_count == 0 || made->member_count == made->number);
+    return literal_set_takes(made->counted, made->counted_size) && (number > 0 || made->member_count > 0)
+           && (number == 0 || made->member_count == 0 || made->member_count == number);
 }
 
 static bool counts_the_same(const struct made *one, const struct made *other)
@@ -116,6 +129,10 @@ static void take_counted(struct finding *finding, const struct literal_place *pl
     size_t from = place->from;
     unsigned number;
 
+    if (finding->set->formulas[place->id].number == 0) {
+        finding->places[finding->count++] = (struct formula_place){ FORMULA_RIGHT, place->id, from, place->to, 0 };
+        return;
+    }
     /* One numeral of one character, and no more of a number in front of it. */
     if (from >= CHARACTER && numeral_read(finding->text + from - CHARACTER, CHARACTER, &number) == CHARACTER) {
         size_t before = utf8_backward(finding->text, finding->size, from - CHARACTER, 1);
@@ -178,58 +195,175 @@ static bool stands_beside(const struct finding *finding, size_t index)
     return false;
 }
 
-/* ---- Lists behind a formula. */
-
-/* The list in brackets behind text[to]: its inside is [*from, *end). */
-static bool find_list(const struct finding *finding, size_t to, size_t *from, size_t *end)
+/* Does one of the words that only the formula has stand near? */
+static bool stands_near_its_words(const struct finding *finding, const struct formula_place *place)
 {
-    const char *close;
+    const char *words = finding->set->formulas[place->formula].beside;
+    size_t from = place->from > NEAR_MAX ? place->from - NEAR_MAX : 0;
+    size_t to = finding->size - place->to > NEAR_MAX ? place->to + NEAR_MAX : finding->size;
 
-    to += closing_quote(finding->text + to, finding->size - to);
-    if (to == finding->size || finding->text[to] != '(')
+    while (*words != '\0') {
+        size_t length = strcspn(words, "|");
+
+        if (memmem(finding->text + from, to - from, words, length) != NULL)
+            return true;
+        words += length + (words[length] == '|');
+    }
+    return false;
+}
+
+/* ---- Lists. */
+
+struct list {
+    size_t from, end;  /* its inside */
+    bool in_brackets;
+};
+
+/* The length of what opens a list at the beginning of a text; 0 when nothing does. */
+static size_t list_opening(const char *text, size_t size)
+{
+    static const char *const openings[] = { "(", ":", "即", "就是", "包括", "是指", "分别是", "——", ",即", ",就是", ",包括" };
+
+    for (size_t index = 0; index < sizeof openings / sizeof *openings; index++) {
+        size_t length = strlen(openings[index]);
+
+        if (size >= length && memcmp(text, openings[index], length) == 0)
+            return length;
+    }
+    return 0;
+}
+
+/* Where a sentence ends, or the text; false when neither is near. */
+static bool find_sentence_end(const struct finding *finding, size_t from, size_t *end)
+{
+    const char *text = finding->text + from;
+    size_t size = finding->size - from, seen = size < OPEN_LIST_MAX ? size : OPEN_LIST_MAX;
+    const char *stop = utf8_find_triple(text, seen, "。"), *semicolon = memchr(text, ';', seen);
+
+    if (stop == NULL || (semicolon != NULL && semicolon < stop))
+        stop = semicolon;
+    if (stop == NULL && seen < size)
         return false;
-    close = memchr(finding->text + to, ')', finding->size - to);
-    if (close == NULL)
-        return false;
-    *from = to + 1;
-    *end = (size_t)(close - finding->text);
+    *end = stop != NULL ? (size_t)(stop - finding->text) : finding->size;
     return true;
 }
 
-static size_t count_items(const char *text, size_t size)
+/* The list behind text[to]. */
+static bool find_list_behind(const struct finding *finding, size_t to, struct list *list)
 {
-    static const char divider[] = "、";
-    size_t count = 1;
+    size_t opening = 0;
+    const char *close;
+
+    to += closing_quote(finding->text + to, finding->size - to);
+    for (size_t lead = 0; lead <= LEAD_MAX && to < finding->size; lead++) {
+        opening = list_opening(finding->text + to, finding->size - to);
+        if (opening > 0 || (uint8_t)finding->text[to] < 0x80 || closing_quote(finding->text + to, finding->size - to) > 0)
+            break;
+        to = utf8_forward(finding->text, finding->size, to, 1);
+    }
+    if (opening == 0)
+        return false;
+    *list = (struct list){ to + opening, 0, finding->text[to] == '(' };
+    if (!list->in_brackets)
+        return find_sentence_end(finding, list->from, &list->end);
+    close = memchr(finding->text + to, ')', finding->size - to);
+    list->end = close != NULL ? (size_t)(close - finding->text) : 0;
+    return close != NULL;
+}
+
+static bool ends_in_member(const struct made *formula, const char *text, size_t size)
+{
+    for (size_t index = 0; index < formula->member_count; index++) {
+        size_t length = formula->member_sizes[index];
+
+        if (size >= length && memcmp(text + size - length, formula->members[index], length) == 0)
+            return true;
+    }
+    return false;
+}
+
+/* The list that ends in front of text[from], with 的 or without. */
+static bool find_list_before(const struct finding *finding, const struct formula_place *place, struct list *list)
+{
+    static const char of[] = "的";
+    size_t end = place->from - opening_quote(finding->text, place->from), from;
+    size_t of_size = end >= CHARACTER && memcmp(finding->text + end - CHARACTER, of, CHARACTER) == 0 ? CHARACTER : 0;
+
+    end -= of_size;
+    if (of_size == 0 && !ends_in_member(&finding->set->formulas[place->formula], finding->text, end))
+        return false;
+    from = end;
+    while (from > 0 && end - from < OPEN_LIST_MAX && memchr(";:(", finding->text[from - 1], 3) == NULL
+           && (from < CHARACTER || memcmp(finding->text + from - CHARACTER, "。", CHARACTER) != 0))
+        from--;
+    *list = (struct list){ from, end, false };
+    return from < end;
+}
+
+static size_t count_character(const char *text, size_t size, const char character[CHARACTER])
+{
+    size_t count = 0;
     const char *end = text + size;
 
-    while ((text = utf8_find_triple(text, (size_t)(end - text), divider)) != NULL) {
+    while ((text = utf8_find_triple(text, (size_t)(end - text), character)) != NULL) {
         text += CHARACTER;
         count++;
     }
     return count;
 }
 
-static void judge_list(const struct finding *finding, struct formula_place *place)
+/* What is wrong with a list; `missing` gets the members that it lacks, and `first` where its first one stands. In brackets two
+ * members make a list of them; others, which may hold more than the members, need most of them. */
+static enum formula_flaw judge_list(const struct finding *finding, const struct made *formula, struct list list,
+                                    uint32_t *missing, size_t *first)
 {
     enum { LISTED_MIN = 2 };
-    const struct made *formula = &finding->set->formulas[place->formula];
-    size_t from, end, listed = 0;
+    const char *text = finding->text + list.from;
+    size_t size = list.end - list.from, listed = 0;
+    size_t others = count_character(text, size, "等"); /* 等 that leaves the list open, once those of members (平等) are taken off */
 
-    if (formula->member_count == 0 || !find_list(finding, place->to, &from, &end)
-        || memmem(finding->text + from, end - from, "等", CHARACTER) != NULL)
-        return;
+    *missing = 0;
+    *first = size;
     for (size_t index = 0; index < formula->member_count; index++) {
-        if (memmem(finding->text + from, end - from, formula->members[index], formula->member_sizes[index]) != NULL)
-            listed++;
-        else
-            place->missing |= UINT32_C(1) << index;
+        const char *member = memmem(text, size, formula->members[index], formula->member_sizes[index]);
+
+        if (member == NULL) {
+            *missing |= UINT32_C(1) << index;
+            continue;
+        }
+        listed++;
+        others -= count_character(member, formula->member_sizes[index], "等");
+        if ((size_t)(member - text) < *first)
+            *first = (size_t)(member - text);
     }
-    if (listed >= LISTED_MIN && listed < formula->member_count)
-        place->flaw = FORMULA_MISSING;
-    else if (listed == formula->member_count && count_items(finding->text + from, end - from) > listed)
-        place->flaw = FORMULA_FOREIGN;
-    if (place->flaw != FORMULA_RIGHT)
-        place->to = end + 1;
+    *first += list.from;
+    if (others > 0)
+        return FORMULA_RIGHT;
+    if (listed == formula->member_count)
+        return list.in_brackets && count_character(text, size, "、") >= listed ? FORMULA_FOREIGN : FORMULA_RIGHT;
+    return listed >= LISTED_MIN && (list.in_brackets || listed * 2 > formula->member_count) ? FORMULA_MISSING : FORMULA_RIGHT;
+}
+
+static void judge_lists(const struct finding *finding, struct formula_place *place)
+{
+    const struct made *formula = &finding->set->formulas[place->formula];
+    struct list list;
+    uint32_t missing;
+    size_t first;
+
+    if (formula->member_count == 0)
+        return;
+    if (find_list_behind(finding, place->to, &list)) {
+        place->flaw = judge_list(finding, formula, list, &missing, &first);
+        if (place->flaw != FORMULA_RIGHT)
+            place->to = list.end + list.in_brackets;
+    }
+    if (place->flaw == FORMULA_RIGHT && find_list_before(finding, place, &list)) {
+        place->flaw = judge_list(finding, formula, list, &missing, &first);
+        if (place->flaw != FORMULA_RIGHT)
+            place->from = first;
+    }
+    place->missing = place->flaw == FORMULA_MISSING ? missing : 0;
 }
 
 size_t formula_find(const struct formula_set *set, const char *text, size_t size, struct literal_places words,
@@ -243,10 +377,10 @@ size_t formula_find(const struct formula_set *set, const char *text, size_t size
     for (size_t index = 0; index < finding.count; index++) {
         struct formula_place place = places[index];
 
-        if (place.flaw == FORMULA_NUMBER && !stands_beside(&finding, index))
+        if (place.flaw == FORMULA_NUMBER && !stands_beside(&finding, index) && !stands_near_its_words(&finding, &place))
             continue;
         if (place.flaw == FORMULA_RIGHT)
-            judge_list(&finding, &place);
+            judge_lists(&finding, &place);
         places[kept++] = place;
     }
     return kept;

@@ -24,18 +24,21 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 enum { SIZE_LIMIT = 4096, ROOM = CANONICAL_GROWTH * SIZE_LIMIT + CANONICAL_SLACK };
 
 static const struct near_miss_phrase phrases[] = {
-    { "中华人民共和国", "", false },
-    { "人民政府", "", false },
-    { "布依族", "", true },
-    { "仡佬族", "吃佬族", true },
+    { "中华人民共和国", "", NEAR_MISS_TERM },
+    { "人民政府", "", NEAR_MISS_TERM },
+    { "布依族", "", NEAR_MISS_SHORT },
+    { "仡佬族", "吃佬族", NEAR_MISS_SHORT },
+    { "卫生健康委员会", "", NEAR_MISS_ORGAN },
+    { "三会一课", "", NEAR_MISS_NUMBERED },
 };
 static const char *const titles[] = { "政府信息公开条例", "行政许可法", "环境保护法", "环境保护税法", "教师法" };
 static const char *const groups[] = { "己已巳", "例列", "仡乞" };
 static const struct formula formulas[] = {
-    { "四个意识", "政治意识|大局意识|核心意识|看齐意识" },
-    { "三个自信", "" },
-    { "四个自信", "" },
-    { "两个维护", "" },
+    { "四个意识", "政治意识|大局意识|核心意识|看齐意识", "" },
+    { "三个自信", "", "" },
+    { "四个自信", "", "" },
+    { "两个维护", "", "坚决做到" },
+    { "新发展理念", "创新|协调|绿色|开放|共享", "" },
 };
 
 struct knowledge {

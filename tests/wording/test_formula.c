@@ -7,11 +7,14 @@
 #include "found.h"
 
 static const struct formula formulas[] = {
-    { "四个意识", "政治意识|大局意识|核心意识|看齐意识" },
-    { "三个自信", "道路自信|理论自信|制度自信" },
-    { "四个自信", "道路自信|理论自信|制度自信|文化自信" },
-    { "两个维护", "" },
-    { "五位一体", "经济建设|政治建设|文化建设|社会建设|生态文明建设" },
+    { "四个意识", "政治意识|大局意识|核心意识|看齐意识", "" },
+    { "三个自信", "道路自信|理论自信|制度自信", "" },
+    { "四个自信", "道路自信|理论自信|制度自信|文化自信", "" },
+    { "两个维护", "", "坚决做到" },
+    { "五位一体", "经济|政治|文化|社会|生态", "总体布局" },
+    { "四风", "形式主义|官僚主义|享乐主义|奢靡之风", "" },
+    { "新发展理念", "创新|协调|绿色|开放|共享", "" },
+    { "核心价值观", "自由|平等|公正|法治", "" },
 };
 enum { FORMULA_COUNT = sizeof formulas / sizeof *formulas };
 
@@ -81,10 +84,44 @@ Test(formula, lists_are_compared_with_the_members)
     cr_expect_eq(first_flaw("五位一体(经济建设、政治建设、文化建设和社会建设)").flaw, FORMULA_MISSING);
 }
 
+Test(formula, words_that_only_the_formula_has_tell_its_number)
+{
+    struct formula_place place = first_flaw("统筹推进\"四位一体\"总体布局");
+
+    cr_expect_eq(place.flaw, FORMULA_NUMBER);
+    cr_expect_str_eq(formulas[place.formula].text, "五位一体");
+    cr_expect_eq(first_flaw("坚决做到“三个维护”").flaw, FORMULA_NUMBER);
+    cr_expect_eq(first_flaw("推进\"四位一体\"服务").flaw, FORMULA_RIGHT);
+    cr_expect_eq(first_flaw("统筹推进\"五位一体\"总体布局").flaw, FORMULA_RIGHT);
+    cr_expect_eq(first_flaw("五风").flaw, FORMULA_RIGHT, "a name has no other number");
+}
+
+Test(formula, lists_stand_behind_words_and_in_front)
+{
+    static const char before[] = "贯彻创新、协调、绿色、开放、共赢的新发展理念";
+    struct formula_place place = first_flaw("纠治“四风”问题:形式主义、官僚主义、享乐主义。");
+
+    cr_expect_eq(place.flaw, FORMULA_MISSING);
+    cr_expect_eq(place.missing, 1U << 3);
+    cr_expect_eq(first_flaw("“五位一体”总体布局,即经济、政治、文化、社会建设").flaw, FORMULA_MISSING);
+    cr_expect_eq(first_flaw("“五位一体”总体布局,即经济、政治、文化、社会、生态文明建设").flaw, FORMULA_RIGHT);
+    cr_expect_eq(first_flaw("“五位一体”总体布局,即经济建设优先").flaw, FORMULA_RIGHT, "one of them is no list");
+    place = first_flaw(before);
+    cr_expect_eq(place.flaw, FORMULA_MISSING);
+    cr_expect_eq(place.missing, 1U << 4);
+    cr_expect_eq(place.from, strlen("贯彻"));
+    cr_expect_eq(place.to, strlen(before));
+    cr_expect_eq(first_flaw("形式主义、官僚主义、享乐主义“四风”").flaw, FORMULA_MISSING);
+    cr_expect_eq(first_flaw("创新、协调、绿色、开放、共享的新发展理念").flaw, FORMULA_RIGHT);
+    cr_expect_eq(first_flaw("坚持创新、绿色、开放,贯彻新发展理念").flaw, FORMULA_RIGHT, "not of the list");
+    cr_expect_eq(first_flaw("核心价值观:自由、平等、公正、法制。").flaw, FORMULA_MISSING, "等 of 平等 leaves no list open");
+    cr_expect_eq(first_flaw("核心价值观:自由、平等、公正等。").flaw, FORMULA_RIGHT);
+}
+
 Test(formula, a_table_that_contradicts_itself_is_told)
 {
-    static const struct formula wrong[] = { { "四个意识", "" }, { "三个自信", "道路自信|理论自信" } };
-    static const struct formula without[] = { { "个个意识", "" } };
+    static const struct formula wrong[] = { { "四个意识", "", "" }, { "三个自信", "道路自信|理论自信", "" } };
+    static const struct formula without[] = { { "个个意识", "", "" } };
     const struct formula_set *set;
     struct arena *arena;
     size_t index = 9;
