@@ -116,9 +116,13 @@ struct reading {
     size_t elsewhere_end; /* of the last place elsewhere in front of the match's end; 0: there is none */
 };
 
-static bool is_mine(const char *text)
+/* 我县, 本市 */
+static bool is_mine(const char *text, const struct word *word)
 {
-    return memcmp(text, "我", strlen("我")) == 0 || memcmp(text, "本", strlen("本")) == 0;
+    enum { HAN_SIZE = 3 };
+
+    return word->to - word->from >= HAN_SIZE
+           && (memcmp(text + word->from, "我", HAN_SIZE) == 0 || memcmp(text + word->from, "本", HAN_SIZE) == 0);
 }
 
 static void take_word(const struct own_place *places, const char *text, size_t size, struct span match,
@@ -137,11 +141,11 @@ static void take_word(const struct own_place *places, const char *text, size_t s
         break;
     case WORD_REGION_RELATIVE:
         /* 全市 is said of the city that was named before. */
-        if (word->value != REGION_NATION && (is_mine(text + word->from) || reading->elsewhere_end == 0))
+        if (word->value != REGION_NATION && (is_mine(text, word) || reading->elsewhere_end == 0))
             reading->has_own = true;
         break;
     case WORD_REGION_AMBIGUOUS:
-        if (is_mine(text + word->from) || reading->elsewhere_end == 0)
+        if (is_mine(text, word) || reading->elsewhere_end == 0)
             reading->has_own = true;
         break;
     case WORD_INDICATOR:

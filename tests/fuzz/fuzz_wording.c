@@ -10,6 +10,7 @@
 #include "base/assert.h"
 #include "text/canonical.h"
 #include "text/utf8.h"
+#include "wording/account.h"
 #include "wording/balance.h"
 #include "wording/formula.h"
 #include "wording/garbled.h"
@@ -47,6 +48,7 @@ struct knowledge {
     const struct law_titles *titles;
     const struct formula_set *formulas;
     const struct garbled *garbled;
+    const struct account_list *accounts;
 };
 
 /* Made once. */
@@ -70,6 +72,7 @@ static const struct knowledge *load(void)
         ASSERT(formula_create(formulas, sizeof formulas / sizeof *formulas, arena, &knowledge.formulas, &wrong)
                == STATUS_OK);
         ASSERT(garbled_create(arena, &knowledge.garbled) == STATUS_OK);
+        ASSERT(account_list_load(reference, arena, &knowledge.accounts, NULL) == STATUS_OK);
     }
     return &knowledge;
 }
@@ -95,6 +98,27 @@ static bool on_near_miss(void *context, size_t phrase, size_t from, size_t to)
     ASSERT(from >= block->told_to);
     block->told_to = to;
     return true;
+}
+
+static bool on_account(void *context, const struct reference_row *row, size_t from, size_t to)
+{
+    struct block *block = context;
+
+    ASSERT(row != NULL && to - from <= 2 * ACCOUNT_MAX);
+    check_span(block, from, to);
+    ASSERT(from >= block->told_to);
+    block->told_to = from;
+    return true;
+}
+
+/* From any character on: what begins there is read to its end. */
+static void check_accounts(const struct knowledge *knowledge, struct block *block)
+{
+    size_t middle = utf8_floor(block->text, block->size, block->size / 2);
+
+    block->told_to = 0;
+    ASSERT(account_list_read(knowledge->accounts, block->text, block->size, 0, middle, on_account, block));
+    ASSERT(account_list_read(knowledge->accounts, block->text, block->size, middle, block->size, on_account, block));
 }
 
 static void check_places(const struct knowledge *knowledge, struct block *block)
@@ -131,6 +155,7 @@ static void check_places(const struct knowledge *knowledge, struct block *block)
     if (ordinals_judge(knowledge->vocabulary, block->text, block->size, &ordinals))
         check_span(block, ordinals.from, ordinals.to);
     (void)law_title_judge(knowledge->titles, block->text, block->size);
+    check_accounts(knowledge, block);
 }
 
 static void check_step(const struct outline_step *step)
