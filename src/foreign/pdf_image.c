@@ -83,7 +83,8 @@ static void paint(fz_context *context, fz_pixmap *pixmap, fz_image *image, fz_ma
     {
         if (image->mask != NULL)
             fz_clip_image_mask(context, device, image->mask, matrix, fz_infinite_rect);
-        if (image->imagemask)
+        /* As MuPDF does on a page: one without colours that is painted with them would be read beyond its end. */
+        if (image->colorspace == NULL)
             fz_fill_image_mask(context, device, image, matrix, fz_device_gray(context), &ink, 1,
                                fz_default_color_params);
         else
