@@ -7,8 +7,10 @@
 What each should give is in its .expect, checked by eye against what is put in here."""
 import io
 import os
+import re
 import subprocess
 import sys
+import tempfile
 import zipfile
 import zlib
 
@@ -590,6 +592,90 @@ def surroundings():
     put('mention.txt', '每个文件都以下面一行开头：\n%PDF-1.7\n后面是 1 0 obj 这样的对象。\n'.encode())
 
 
+def change(name, *scripts):
+    """Each script changes `doc` in MuPDF's JavaScript, and appends that to the file."""
+    for script in scripts:
+        with tempfile.TemporaryDirectory() as folder:
+            with open(folder + '/change.js', 'w') as file:
+                file.write('var doc = new PDFDocument(scriptArgs[0]);\n%s\ndoc.save(scriptArgs[1], "incremental");\n'
+                           % script)
+            subprocess.run(['mutool', 'run', folder + '/change.js', '%s/%s' % (out, name), folder + '/changed.pdf'],
+                           check=True)
+            os.replace(folder + '/changed.pdf', '%s/%s' % (out, name))
+
+
+def draw(page, content):
+    return 'doc.findPage(%d).get("Contents").writeStream(%r);' % (page, content)
+
+
+def qpdf(name, result, *options):
+    subprocess.run(['qpdf', '--static-id', *options, '%s/%s' % (out, name), '%s/%s' % (out, result)], check=True)
+
+
+def versions():
+    """Changed by appending: a list masked, an annotation, an attachment and a picture taken away, a page deleted; and how
+    such a file ends where it is laid out for the Web, packed, signed, damaged."""
+    pdf = Pdf()
+    resources = '/Font << /F1 %d 0 R >> /XObject << /I1 %d 0 R >>' % (gb(pdf), picture(pdf, '换掉的图'))
+    opening = show(50, 780, '二〇二四年临时救助对象公示名单如下，公示期五天，有意见请向社会事务股反映')
+    closing = show(50, 60, '本页正文到此为止，以下没有文字')
+    rows = [('甲某某', '522301199003070029'), ('乙某某', '522301198512120011'), ('丙某某', '522301197001010038')]
+
+    def listed(mask):
+        lines = ['%s，居民身份证号码%s，家住第%d组，每月领取三百元。' % (name, mask(number), at)
+                 for at, (name, number) in enumerate(rows, 1)]
+        return opening + ''.join(show(50, 740 - 18 * at, line) for at, line in enumerate(lines)) + closing
+
+    before = listed(lambda number: number)
+    after = listed(lambda number: number if number == rows[1][1] else number[:6] + '********' + number[-4:])
+    note = '/Annots [<< /Type /Annot /Subtype /Text /Rect [0 0 9 9] /Contents %s >>]' % text_string('批注里的删去的话')
+    pdf.page(before, resources, note)
+    pdf.page(show(50, 780, '机密★10年') + show(50, 700, '第二页的正文'), resources)
+    pdf.page(show(50, 780, '第三页从来没有改过') + 'q 90 0 0 90 50 500 cm /I1 Do Q\n', resources)
+    file = pdf.stream('附件里删去的话'.encode(), '/Type /EmbeddedFile')
+    pdf.root['Names'] = ('<< /EmbeddedFiles << /Names [(a) << /Type /Filespec /F (a.txt) /EF << /F %d 0 R >> >>] >> >>'
+                         % file)
+    pdf.info = pdf.add('<< /Title %s /Author %s >>' % (text_string('原来的标题'), text_string('没有改过的作者')))
+    pdf.write('versions.pdf')
+    steps = [draw(0, after),
+             draw(1, show(50, 700, '第二页的正文')) + 'doc.findPage(0).delete("Annots");'
+             + 'doc.getTrailer().get("Info").put("Title", doc.newString("new title"));'
+             + 'doc.getTrailer().get("Root").delete("Names");',
+             'var page = doc.findPage(2); doc.deletePage(2);']
+    qpdf('versions.pdf', 'versions-linearized.pdf', '--linearize')
+    qpdf('versions.pdf', 'versions-packed.pdf', '--object-streams=generate')
+    qpdf('versions.pdf', 'versions-encrypted.pdf', '--encrypt', '', 'owner', '128', '--use-aes=y', '--')
+    qpdf('versions-linearized.pdf', 'versions-none.pdf', '--linearize')
+    for name in ['versions.pdf', 'versions-linearized.pdf', 'versions-packed.pdf', 'versions-encrypted.pdf']:
+        change('%s' % name, *steps)
+    with open('%s/versions.pdf' % out, 'rb') as file:
+        data = file.read()
+    end = data.index(b'%%EOF')
+    with open('%s/versions-broken.pdf' % out, 'wb') as file:
+        # Only the first version says there where its catalogue is.
+        file.write(re.sub(br'/Root \d+ ', lambda root: b'/Root 0 '.ljust(len(root[0])), data[:end]) + data[end:])
+    pdf = Pdf()
+    pdf.page(show(50, 700, '第0次改动的正文'), '/Font << /F1 %d 0 R >>' % gb(pdf))
+    pdf.write('versions-many.pdf')
+    change('versions-many.pdf', *[draw(0, show(50, 700, '第%d次改动的正文' % at)) for at in range(1, 20)])
+
+    pdf = Pdf()
+    field = pdf.add('<< /Type /Annot /Subtype /Widget /FT /Sig /T (sign) /F 132 /Rect [50 100 250 150] >>')
+    pdf.page(show(50, 780, '盖章之前的正文'), '/Font << /F1 %d 0 R >>' % gb(pdf), '/Annots [%d 0 R]' % field)
+    pdf.page(show(50, 780, '没有盖章的一页'), '/Font << /F1 %d 0 R >>' % gb(pdf))
+    pdf.root['AcroForm'] = '<< /Fields [%d 0 R] >>' % field
+    with tempfile.TemporaryDirectory() as folder:
+        pdf.write('versions-signed.pdf')
+        key, certificate = folder + '/key.pem', folder + '/certificate.pem'
+        subprocess.run(['openssl', 'req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-keyout', key, '-out', certificate,
+                        '-days', '9999', '-subj', '/CN=signer'], check=True, capture_output=True)
+        subprocess.run(['openssl', 'pkcs12', '-export', '-inkey', key, '-in', certificate, '-out', folder + '/both.pfx',
+                        '-passout', 'pass:guanka'], check=True)
+        subprocess.run(['mutool', 'sign', '-s', folder + '/both.pfx', '-P', 'guanka', '-o', out + '/versions-signed.pdf',
+                        out + '/versions-signed.pdf', str(field)], check=True)
+
+
 for make in [predefined, tounicode, layout, hidden, images, pictures, picture_turned, annotations, particulars, attachments,
-             loops, deep, broken, watermarks, pitch, unknown, alternatives, surroundings]:
+             loops, deep, broken, watermarks, pitch, unknown, alternatives, surroundings,
+             versions]:
     make()

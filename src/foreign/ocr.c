@@ -263,9 +263,10 @@ static enum status read_picture(PIX *picture, int resolution, struct reading *re
 
 static enum status emit(struct extract_job *job, const struct ocr_page *page, const struct reading *reading)
 {
-    struct text_run run = {
-        .role = TEXT_BODY, .origin = ORIGIN_DETACHED, .section = "OCR", .place = page->place
-    };
+    struct text_run run = { .role = page->earlier != NULL ? TEXT_HIDDEN : TEXT_BODY,
+                            .origin = ORIGIN_DETACHED,
+                            .section = page->earlier != NULL ? page->earlier : "OCR",
+                            .place = page->place };
     enum status status = STATUS_OK;
     size_t start = 0;
 
@@ -282,11 +283,13 @@ static enum status emit(struct extract_job *job, const struct ocr_page *page, co
 static enum status tell_unsure(struct extract_job *job, const struct ocr_page *page)
 {
     static const char words[] = N_("no text was recognised for sure in the picture, which may hold some");
-    char detail[sizeof "page 4294967295: " + sizeof words];
+    const char *earlier = page->earlier;
+    char detail[256];
 
     if (page->place.unit != PLACE_PAGE)
         return extract_gap(job, STATUS_UNSUPPORTED, words);
-    snprintf(detail, sizeof detail, "page %u: %s", page->place.number, words);
+    snprintf(detail, sizeof detail, "%s%spage %u: %s", earlier != NULL ? earlier : "", earlier != NULL ? ": " : "",
+             page->place.number, words);
     return extract_gap(job, STATUS_UNSUPPORTED, detail);
 }
 

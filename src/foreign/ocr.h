@@ -23,11 +23,12 @@ struct ocr_page {
     int width, height;
     int resolution; /* dots per inch; 0: unknown */
     struct place place;
+    const char *earlier; /* the section, where the page is one of an earlier version; NULL: it is shown */
 };
 
-/* Emits the text of the page as body, section "OCR": lines that fill their column go on in the next one, other lines
- * are blocks. A page of which nothing is sure is tried upside down, too, and is a gap if nothing is sure then,
- * either. Does nothing unless it is ready. */
+/* Emits the text of the page as body, section "OCR" (hidden, where it is shown no longer): lines that fill their column
+ * go on in the next one, other lines are blocks. A page of which nothing is sure is tried upside down, too, and is a
+ * gap if nothing is sure then, either. Does nothing unless it is ready. */
 MUST_CHECK enum status ocr_page(struct extract_job *job, const struct ocr_page *page);
 /* Says that a picture's text is not read, and why not; nothing when it is ready. */
 MUST_CHECK enum status ocr_gap(struct extract_job *job);

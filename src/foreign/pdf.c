@@ -9,6 +9,7 @@
 #include "foreign/pdf_alternatives.h"
 #include "foreign/pdf_bounds.h"
 #include "foreign/pdf_files.h"
+#include "foreign/pdf_history.h"
 #include "foreign/pdf_notes.h"
 #include "foreign/pdf_page.h"
 #include "foreign/pdf_pictures.h"
@@ -17,11 +18,6 @@
 /* Words that are translated where they are shown. */
 #define N_(words) words
 
-struct pages {
-    pdf_obj **items;
-    size_t count, capacity;
-};
-
 /* ---- the page tree ---- */
 
 struct level {
@@ -29,7 +25,7 @@ struct level {
     int next;
 };
 
-static void add_page(struct pdf_reader *reader, struct pages *pages, pdf_obj *page)
+static void add_page(struct pdf_reader *reader, struct pdf_pages *pages, pdf_obj *page)
 {
     if (pages->count == PDF_PAGES_MAX) {
         pdf_gap(reader, STATUS_LIMIT_CHILDREN, "too many pages");
@@ -93,17 +89,33 @@ static enum status attempt(struct pdf_reader *reader, void (*work)(struct pdf_re
     return pdf_gap(reader, status, damage) ? STATUS_OK : reader->status;
 }
 
-static enum status read_pages(struct pdf_reader *reader, const struct pages *pages)
+static enum status tell(struct pdf_reader *reader, enum status why, const char *words)
+{
+    return pdf_gap(reader, why, words) ? STATUS_OK : reader->status;
+}
+
+/* One that has not changed since has been read already. */
+static enum status read_page(struct pdf_reader *reader, pdf_obj *page)
+{
+    if (reader->earlier == NULL || !pdf_history_has_page(reader, page))
+        return pdf_page_read(reader, page);
+    pdf_layout_end(reader->layout);
+    return reader->status;
+}
+
+static enum status read_pages(struct pdf_reader *reader, const struct pdf_pages *pages)
 {
     enum status status = STATUS_OK;
 
     for (size_t index = 0; index < pages->count && status == STATUS_OK; index++) {
+        if (pdf_is_overdrawn(reader)) {
+            reader->place = (struct place){ PLACE_NONE, 0 };
+            return tell(reader, STATUS_LIMIT_RATIO, N_("pages draw the same things again and again"));
+        }
         reader->place = (struct place){ PLACE_PAGE, (uint32_t)index + 1 };
-        if (pdf_is_overdrawn(reader))
-            return extract_gap(reader->job, STATUS_LIMIT_RATIO, "pages draw the same things again and again");
         status = extract_progress(reader->job, 0);
         if (status == STATUS_OK)
-            status = pdf_page_read(reader, pages->items[index]);
+            status = read_page(reader, pages->items[index]);
         if (status == STATUS_OK)
             status = attempt(reader, pdf_notes_read, pages->items[index], N_("annotations are damaged"));
     }
@@ -124,36 +136,92 @@ static enum status read_rest(struct pdf_reader *reader)
     return status;
 }
 
-static enum status read_document(struct pdf_reader *reader, struct pages *pages)
+static enum status read_contents(struct pdf_reader *reader, const struct pdf_pages *pages)
 {
-    enum status status = pdf_guard(reader, find_pages, pages);
+    enum status status = STATUS_OK;
 
-    if (status == STATUS_OK && pages->count == 0)
-        status = extract_gap(reader->job, STATUS_MALFORMED, "no pages");
+    if (pages->count == 0)
+        status = tell(reader, STATUS_MALFORMED, N_("no pages"));
     if (status == STATUS_OK)
         status = read_pages(reader, pages);
     if (status == STATUS_OK)
         status = read_rest(reader);
     if (status == STATUS_OK && pdf_was_repaired(reader->context, reader->document))
-        status = extract_gap(reader->job, STATUS_MALFORMED, "the table of objects was damaged, and made anew");
+        status = tell(reader, STATUS_MALFORMED, N_("the table of objects was damaged, and made anew"));
     if (status == STATUS_OK)
         status = pdf_pictures_read(reader);
     return status == STATUS_OK ? pdf_files_read(reader) : status;
 }
 
+static enum status read_document(struct pdf_reader *reader, struct pdf_pages *pages)
+{
+    enum status status = pdf_guard(reader, find_pages, pages);
+
+    if (status == STATUS_OK && reader->history != NULL) {
+        status = pdf_guard(reader, pdf_history_note, pages);
+        if (status_scope(status) == SCOPE_PART)
+            status = reader->status;
+    }
+    if (status != STATUS_OK || (reader->earlier != NULL && pdf_history_has_all(reader)))
+        return status;
+    status = read_contents(reader, pages);
+    pdf_history_settle(reader);
+    return status;
+}
+
+static enum status read_version(struct pdf_reader *reader)
+{
+    struct pdf_pages pages = { .count = 0 };
+    struct pdf_files files = { .count = 0 };
+    enum status status;
+
+    reader->files = &files;
+    status = pdf_reader_open(reader);
+    if (status == STATUS_OK)
+        status = read_document(reader, &pages);
+    /* That it cannot be read costs an earlier version alone. */
+    if (reader->earlier != NULL && reader->status == STATUS_OK && status_scope(status) == SCOPE_PART)
+        status = tell(reader, status, N_("it cannot be read"));
+    pdf_reader_close(reader);
+    alloc_free(pages.items);
+    pdf_files_free(&files);
+    return status;
+}
+
+static enum status read_earlier(struct extract_job *job, struct pdf_history *history)
+{
+    enum status status = STATUS_OK;
+    uint64_t mark_count = 0; /* of all of them */
+    struct bytes version;
+    uint32_t number;
+
+    while (status == STATUS_OK && !pdf_history_is_full(history) && pdf_history_step(history, &version, &number)) {
+        struct pdf_reader reader = { .job = job, .input = version, .history = history, .mark_count = mark_count };
+        char section[64];
+
+        snprintf(section, sizeof section, "earlier version %u", number);
+        reader.earlier = arena_text(job->arena, section, strlen(section));
+        status = reader.earlier != NULL ? read_version(&reader) : STATUS_NO_MEMORY;
+        mark_count = reader.mark_count;
+    }
+    if (status == STATUS_OK && pdf_history_is_full(history))
+        return extract_gap(job, STATUS_LIMIT_MEMORY, "too much text to tell what earlier versions say beyond it");
+    if (status == STATUS_OK && pdf_history_left_out(history) > 0)
+        return extract_gap(job, STATUS_LIMIT_CHILDREN, "too many earlier versions: the oldest and the latest are read");
+    return status;
+}
+
 static enum status pdf_extract(struct extract_job *job)
 {
     const struct pdf_bounds bounds = pdf_bounds_of(job->input);
-    struct pages pages = { .count = 0 };
-    struct pdf_files files = { .count = 0 };
-    struct pdf_reader reader = { .job = job, .input = bounds.document, .files = &files };
-    enum status status = pdf_reader_open(&reader);
+    struct pdf_history *history = NULL;
+    enum status status = pdf_history_create(bounds.document, &history);
 
     if (status == STATUS_OK)
-        status = read_document(&reader, &pages);
-    pdf_reader_close(&reader);
-    alloc_free(pages.items);
-    pdf_files_free(&files);
+        status = read_version(&(struct pdf_reader){ .job = job, .input = bounds.document, .history = history });
+    if (status == STATUS_OK)
+        status = read_earlier(job, history);
+    pdf_history_destroy(history);
     if (status == STATUS_OK)
         status = extract_outside(job, bounds.before, "before-document");
     if (status == STATUS_OK)

@@ -8,6 +8,8 @@
 enum {
     DIGITS_MAX = 12,
     TABLE_SIZE_MIN = 64, /* so much tells whether a table begins */
+    WRONG_MAX = 1000,    /* end marks that are none: files inside have a few */
+    TRAILER_MAX = 4096,  /* the dictionary that belongs to a table stands in so much before its end, or of its stream */
 };
 
 static bool is_blank(uint8_t byte)
@@ -58,9 +60,8 @@ enum counting {
     COUNTED_FROM_FILE,
 };
 
-/* Whether, and how, the end mark at `mark` comes behind a number that says where the table of this very file is: files
- * inside, and parts in front of what was appended later, have marks of their own. */
-static enum counting find_origin(struct bytes input, size_t start, size_t mark)
+/* The number between "startxref" and the end mark at `mark`: where a table is. 0: there is none. */
+static size_t told_offset(struct bytes input, size_t start, size_t mark)
 {
     size_t at = mark, digits = 0, offset = 0, scale = 1;
 
@@ -70,7 +71,16 @@ static enum counting find_origin(struct bytes input, size_t start, size_t mark)
         offset += scale * (size_t)(input.data[at - 1] - '0');
     while (at > start && is_blank(input.data[at - 1]))
         at--;
-    if (digits == 0 || offset == 0 || at < start + 9 || memcmp(input.data + at - 9, "startxref", 9) != 0)
+    return at >= start + 9 && memcmp(input.data + at - 9, "startxref", 9) == 0 ? offset : 0;
+}
+
+/* Whether, and how, the end mark at `mark` comes behind a number that says where the table of this very file is: files
+ * inside, and parts in front of what was appended later, have marks of their own. */
+static enum counting find_origin(struct bytes input, size_t start, size_t mark)
+{
+    size_t offset = told_offset(input, start, mark);
+
+    if (offset == 0)
         return COUNTED_NOWHERE;
     if (offset < mark - start && is_table(bytes_slice(input, start + offset, mark - start - offset)))
         return COUNTED_FROM_HEADER;
@@ -131,4 +141,80 @@ struct pdf_bounds pdf_bounds_of(struct bytes input)
     start = origin == COUNTED_FROM_HEADER ? start : 0;
     bounds.document = bytes_slice(input, start, end - start);
     return bounds;
+}
+
+/* ---- earlier versions ---- */
+
+static const uint8_t *find_words(struct bytes text, const char *words)
+{
+    return text.size > 0 ? memmem(text.data, text.size, words, strlen(words)) : NULL;
+}
+
+/* What comes before the part that says it: a file that is laid out for the Web (ISO 32000-1, annex F) has an end mark
+ * behind its first page, of which the table goes on behind it. */
+static bool goes_on_behind(struct bytes trailer, size_t mark)
+{
+    const uint8_t *found = find_words(trailer, "/Prev");
+    struct bytes number;
+    size_t offset = 0;
+
+    if (found == NULL)
+        return false;
+    number = skip_blanks(bytes_slice(trailer, (size_t)(found - trailer.data) + 5, DIGITS_MAX));
+    for (size_t at = 0; at < number.size && is_digit(number.data[at]); at++)
+        offset = 10 * offset + (size_t)(number.data[at] - '0');
+    return offset > mark;
+}
+
+/* Whether a document ends at the mark, of which the table is at `table`. */
+static bool is_end(struct bytes document, size_t table, size_t mark)
+{
+    struct bytes text = bytes_slice(document, table, mark - table), trailer;
+
+    if (!is_table(text))
+        return false;
+    if (bytes_start_with(skip_blanks(bytes_slice(text, 0, TABLE_SIZE_MIN)), "xref", 4)) {
+        trailer = bytes_slice(text, text.size > TRAILER_MAX ? text.size - TRAILER_MAX : 0, SIZE_MAX);
+        return find_words(trailer, "trailer") != NULL && !goes_on_behind(trailer, mark);
+    }
+    trailer = bytes_slice(text, 0, TRAILER_MAX);
+    return find_words(trailer, "/XRef") != NULL && !goes_on_behind(trailer, mark);
+}
+
+static void add_version(struct pdf_versions *versions, size_t end)
+{
+    if (versions->count == PDF_VERSIONS_MAX) {
+        memmove(versions->ends + 1, versions->ends + 2, (PDF_VERSIONS_MAX - 2) * sizeof *versions->ends);
+        versions->count--;
+    }
+    versions->ends[versions->count++] = end;
+    versions->total++;
+}
+
+struct pdf_versions pdf_versions_of(struct bytes document)
+{
+    struct pdf_versions versions = { .count = 0 };
+    size_t at = 0, last = 0, wrong = 0;
+
+    while (at < document.size && wrong < WRONG_MAX) {
+        const uint8_t *found = find_words(bytes_slice(document, at, SIZE_MAX), "%%EOF");
+        size_t mark, table;
+
+        if (found == NULL)
+            break;
+        mark = (size_t)(found - document.data);
+        at = mark + 5;
+        table = told_offset(document, 0, mark);
+        /* The last mark is the document's own. */
+        if (table == 0 || table < last || table >= mark || skip_blanks(bytes_slice(document, at, SIZE_MAX)).size == 0)
+            continue;
+        if (is_end(document, table, mark)) {
+            last = at;
+            add_version(&versions, at);
+        } else {
+            wrong++;
+        }
+    }
+    versions.total += wrong == WRONG_MAX;
+    return versions;
 }

@@ -316,7 +316,7 @@ static void note_text(fz_context *context, struct device *device, const fz_text 
     }
     /* A page without end is read in pieces; what its images mean for it cannot be waited for. */
     if (pdf_layout_is_full(device->reader->layout))
-        pdf_flush(device->reader, pdf_page_roles);
+        pdf_flush(device->reader);
 }
 
 static void fill_text(fz_context *context, fz_device *super, const fz_text *text, fz_matrix ctm, fz_colorspace *space,

@@ -5,6 +5,7 @@
 
 #include "base/alloc.h"
 #include "base/array.h"
+#include "foreign/pdf_history.h"
 
 /* ---- finding ---- */
 
@@ -197,29 +198,47 @@ static void unload(struct pdf_reader *reader, void *argument)
     fz_drop_buffer(reader->context, argument);
 }
 
-static enum status read_file(struct pdf_reader *reader, const struct pdf_file *file)
+static enum status hand_over(struct pdf_reader *reader, const struct part_hint *hint, const struct load_job *job)
+{
+    uint8_t *data = NULL;
+    size_t size = fz_buffer_storage(reader->context, job->content, &data);
+    enum status status;
+
+    if (!pdf_history_is_new_file(reader, bytes_of(data, size)))
+        return reader->status;
+    status = extract_charge(reader->job, size, size, job->stored_size > 0 ? job->stored_size : size);
+    if (status == STATUS_OK && reader->damage_count > 0
+        && !pdf_gap(reader, STATUS_MALFORMED, "a file inside breaks off"))
+        status = reader->status;
+    if (status == STATUS_OK)
+        return extract_child(reader->job, hint, bytes_of(data, size), NULL);
+    return status_scope(status) == SCOPE_PART ? extract_child_unread(reader->job, hint, status, NULL) : status;
+}
+
+static enum status read_named(struct pdf_reader *reader, const struct pdf_file *file, const struct part_hint *hint)
 {
     struct load_job job = { .file = file };
-    struct part_hint hint = { .name = file->name };
-    uint8_t *data = NULL;
-    size_t size;
     enum status status = pdf_guard(reader, load, &job);
 
     if (status != STATUS_OK) {
         if (reader->status != STATUS_OK || status_scope(status) == SCOPE_SCAN)
             return status;
-        return extract_child_unread(reader->job, &hint, status, NULL);
+        return extract_child_unread(reader->job, hint, status, NULL);
     }
-    size = fz_buffer_storage(reader->context, job.content, &data);
-    status = extract_charge(reader->job, size, size, job.stored_size > 0 ? job.stored_size : size);
-    if (status == STATUS_OK && reader->damage_count > 0)
-        status = extract_gap(reader->job, STATUS_MALFORMED, "a file inside breaks off");
-    if (status == STATUS_OK)
-        status = extract_child(reader->job, &hint, bytes_of(data, size), NULL);
-    else if (status_scope(status) == SCOPE_PART)
-        status = extract_child_unread(reader->job, &hint, status, NULL);
+    status = hand_over(reader, hint, &job);
     if (pdf_guard(reader, unload, job.content) != STATUS_OK && status == STATUS_OK)
         status = STATUS_BUG;
+    return status;
+}
+
+static enum status read_file(struct pdf_reader *reader, const struct pdf_file *file)
+{
+    struct buf name = BUF_INIT(SIZE_MAX / 4);
+    enum status status = STATUS_NO_MEMORY;
+
+    if (pdf_child_name(reader, file->name, &name))
+        status = read_named(reader, file, &(struct part_hint){ .name = name.data });
+    buf_free(&name);
     return status;
 }
 

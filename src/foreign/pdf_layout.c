@@ -349,18 +349,44 @@ static void write_line(const struct pdf_lines *lines, const struct pdf_line *lin
     }
 }
 
-static void write_block(const struct pdf_lines *lines, const struct pdf_block *block, struct buf *out)
+/* The lines from `first` on that are told, up to one that is left out; returns that, or PDF_NONE. */
+static uint32_t write_piece(const struct pdf_lines *lines, const struct pdf_block *block, uint32_t first,
+                            struct buf *out)
 {
-    uint32_t last = 0;
+    uint32_t last = 0, index;
 
-    for (uint32_t index = block->first; index != PDF_NONE; index = lines->lines[index].next) {
+    for (index = first; index != PDF_NONE && !lines->lines[index].is_left_out; index = lines->lines[index].next) {
         const struct pdf_line *line = &lines->lines[index];
 
-        if (index != block->first)
+        if (index != first)
             join_lines(out, block->chinese, last, line->first_character);
         write_line(lines, line, out);
         last = line->last_character;
     }
+    return index;
+}
+
+/* Leaves out the lines of a block that are no news, unless they stand beside one that is. */
+static enum status filter_block(struct pdf_lines *lines, const struct pdf_block *block,
+                                const struct pdf_layout_filter *filter, struct buf *scratch)
+{
+    struct pdf_line *before = NULL;
+    bool follows_news = false;
+
+    for (uint32_t index = block->first; index != PDF_NONE; index = lines->lines[index].next) {
+        struct pdf_line *line = &lines->lines[index];
+        bool is_news;
+
+        buf_clear(scratch);
+        write_line(lines, line, scratch);
+        is_news = filter->is_news(filter->context, buf_bytes(scratch));
+        line->is_left_out = !is_news && !follows_news;
+        if (is_news && before != NULL)
+            before->is_left_out = false;
+        before = line;
+        follows_news = is_news;
+    }
+    return buf_status(scratch);
 }
 
 static enum status emit_text(struct extract_job *job, struct text_run run, const char *text, size_t size)
@@ -384,32 +410,60 @@ static bool continues_block(const struct pdf_layout *layout, size_t index)
                      : pdf_lines_continue_page(&layout->lines, &layout->tail);
 }
 
+/* Emits what of the block is told; *goes_on: whether what was told last is the end of the block before, and then that
+ * of this one. */
+static enum status emit_block(struct pdf_layout *layout, size_t number, struct extract_job *job, struct text_run run,
+                              struct buf *text, bool *goes_on)
+{
+    const struct pdf_lines *lines = &layout->lines;
+    const struct pdf_block *block = &lines->blocks[number];
+    bool continues = *goes_on && continues_block(layout, number);
+    enum status status = STATUS_OK;
+    uint32_t index = block->first;
+
+    while (index != PDF_NONE && status == STATUS_OK) {
+        run.join = index == block->first && continues ? JOIN_SPACED : JOIN_BROKEN;
+        *goes_on = !lines->lines[index].is_left_out;
+        if (!*goes_on) {
+            index = lines->lines[index].next;
+            continue;
+        }
+        buf_clear(text);
+        index = write_piece(lines, block, index, text);
+        status = buf_status(text);
+        if (status == STATUS_OK)
+            status = emit_text(job, run, text->data, text->size);
+    }
+    return status;
+}
+
 void pdf_layout_end(struct pdf_layout *layout)
 {
     layout->tail.size = 0;
 }
 
 enum status pdf_layout_finish(struct pdf_layout *layout, struct extract_job *job, const struct text_run *model,
-                              const enum text_role roles[PDF_LAYER_COUNT])
+                              const enum text_role roles[PDF_LAYER_COUNT], const struct pdf_layout_filter *filter)
 {
     struct pdf_lines *lines = &layout->lines;
     struct buf text = BUF_INIT(TEXT_MAX);
     enum status status = pdf_lines_make(lines);
+    bool goes_on = true;
 
     for (size_t index = 0; index < lines->block_count && status == STATUS_OK; index++) {
         struct text_run run = *model;
 
-        buf_clear(&text);
-        write_block(lines, &lines->blocks[index], &text);
-        status = buf_status(&text);
         run.role = roles[lines->blocks[index].layer];
-        run.join = continues_block(layout, index) ? JOIN_SPACED : JOIN_BROKEN;
+        if (filter != NULL)
+            status = filter_block(lines, &lines->blocks[index], filter, &text);
         if (status == STATUS_OK)
-            status = emit_text(job, run, text.data, text.size);
+            status = emit_block(layout, index, job, run, &text, &goes_on);
     }
     buf_free(&text);
     if (lines->block_count > 0)
         layout->tail = pdf_lines_tail(lines);
+    if (!goes_on)
+        pdf_layout_end(layout);
     forget(layout);
     return status;
 }
@@ -422,7 +476,7 @@ enum status pdf_layout_text(struct pdf_layout *layout, struct buf *out)
     for (size_t index = 0; index < lines->block_count && status == STATUS_OK; index++) {
         if (index > 0)
             buf_byte(out, '\n');
-        write_block(lines, &lines->blocks[index], out);
+        (void)write_piece(lines, &lines->blocks[index], lines->blocks[index].first, out);
         status = buf_status(out);
     }
     forget(layout);

@@ -76,9 +76,17 @@ bool pdf_layout_is_full(const struct pdf_layout *layout);
 /* All text of a layer that lies in one of the boxes is shown, after all. */
 void pdf_layout_show(struct pdf_layout *layout, enum pdf_layer layer, const struct pdf_box *boxes, size_t count);
 
-/* Emits what has been collected and forgets it. Runs are like *model, with a role for each layer. */
+/* Which lines are worth telling: each is asked for once, in its order. */
+struct pdf_layout_filter {
+    bool (*is_news)(void *context, struct bytes line);
+    void *context;
+};
+
+/* Emits what has been collected and forgets it. Runs are like *model, with a role for each layer. With a filter (else
+ * NULL), of a block only the news are told, and the lines beside them, which may share a word with them. */
 MUST_CHECK enum status pdf_layout_finish(struct pdf_layout *layout, struct extract_job *job,
-                                         const struct text_run *model, const enum text_role roles[PDF_LAYER_COUNT]);
+                                         const struct text_run *model, const enum text_role roles[PDF_LAYER_COUNT],
+                                         const struct pdf_layout_filter *filter);
 /* Something else has been emitted: what comes next goes on with no paragraph. */
 void pdf_layout_end(struct pdf_layout *layout);
 /* The text alone, blanks left out, for comparing; forgets it, too. */

@@ -43,6 +43,7 @@ struct pdf_line {
     uint32_t next;           /* in its block */
     uint16_t direction;
     uint8_t layer;
+    bool is_left_out; /* of what is told */
 };
 
 /* Whether characters stand as far apart as those before them, about an em: then a gap beside a narrow one comes from

@@ -306,7 +306,8 @@ static enum status recognise(struct pdf_reader *reader, const struct page_job *j
                                        .width = (int)pixels.width,
                                        .height = (int)pixels.height,
                                        .resolution = (int)OCR_RESOLUTION,
-                                       .place = reader->place };
+                                       .place = reader->place,
+                                       .earlier = reader->earlier };
 
         status = ocr_page(reader->job, &page);
     }
@@ -342,7 +343,7 @@ static enum status read_page(struct pdf_reader *reader, struct page_job *job)
         broken = pdf_guard(reader, run_hidden, job);
     if (broken == STATUS_OK && reader->damage_count > 0)
         broken = STATUS_MALFORMED;
-    if (!pdf_flush(reader, pdf_page_roles))
+    if (!pdf_flush(reader))
         return reader->status;
     if (job->needs_ocr) {
         status = recognise(reader, job);

@@ -9,6 +9,7 @@
 #include "base/array.h"
 #include "foreign/image_sizes.h"
 #include "foreign/pdf_files.h"
+#include "foreign/pdf_history.h"
 #include "foreign/pdf_image.h"
 
 /* Behind all that a page paints. */
@@ -367,16 +368,41 @@ void pdf_pictures_settle(struct pdf_reader *reader, enum pdf_painted how)
 struct load_job {
     const struct picture *picture;
     struct pdf_image_file file;
+    bool is_known;
 };
+
+/* As it is stored: the same picture may be shown otherwise on the page of another version. */
+static bool is_known(struct pdf_reader *reader, const struct picture *picture)
+{
+    fz_context *context = reader->context;
+    fz_buffer *stored;
+    uint8_t *data;
+    size_t size;
+    bool is_new;
+
+    if (reader->history == NULL)
+        return false;
+    if (picture->image != NULL)
+        return !pdf_history_is_new_file(reader, bytes_of(picture->digest, sizeof picture->digest));
+    stored = pdf_load_raw_stream(context, picture->object);
+    size = fz_buffer_storage(context, stored, &data);
+    is_new = pdf_history_is_new_file(reader, bytes_of(data, size));
+    fz_drop_buffer(context, stored);
+    return !is_new;
+}
 
 static void load(struct pdf_reader *reader, void *argument)
 {
     fz_context *context = reader->context;
     struct load_job *job = argument;
     const struct picture *picture = job->picture;
-    fz_image *image = picture->image != NULL ? fz_keep_image(context, picture->image)
-                                             : pdf_load_image(context, reader->document, picture->object);
+    fz_image *image;
 
+    job->is_known = is_known(reader, picture);
+    if (job->is_known)
+        return;
+    image = picture->image != NULL ? fz_keep_image(context, picture->image)
+                                   : pdf_load_image(context, reader->document, picture->object);
     reader->damage_count = 0;
     fz_try(context) pdf_image_write(context, image, picture->shown, &job->file);
     fz_always(context) fz_drop_image(context, image);
@@ -406,17 +432,20 @@ static enum status hand_over(struct pdf_reader *reader, const struct part_hint *
 static enum status read_picture(struct pdf_reader *reader, const struct picture *picture, uint32_t number)
 {
     struct load_job job = { .picture = picture };
-    char name[64];
+    char name[128];
     struct part_hint hint = { .name = name };
     enum status status;
 
-    snprintf(name, sizeof name, "page %u picture %u", picture->page, number);
+    snprintf(name, sizeof name, "%s%spage %u picture %u", reader->earlier != NULL ? reader->earlier : "",
+             reader->earlier != NULL ? "/" : "", picture->page, number);
     status = pdf_guard(reader, load, &job);
     if (status != STATUS_OK) {
         if (reader->status != STATUS_OK || status_scope(status) == SCOPE_SCAN)
             return status;
         return extract_child_unread(reader->job, &hint, status, NULL);
     }
+    if (job.is_known)
+        return STATUS_OK;
     status = hand_over(reader, &hint, &job);
     if (pdf_guard(reader, unload, job.file.content) != STATUS_OK && status == STATUS_OK)
         status = STATUS_BUG;

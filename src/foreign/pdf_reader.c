@@ -7,6 +7,7 @@
 #include "base/alloc.h"
 #include "extract/name.h"
 #include "foreign/pdf_alternatives.h"
+#include "foreign/pdf_history.h"
 #include "foreign/pdf_pictures.h"
 #include "text/utf8.h"
 
@@ -163,6 +164,8 @@ bool pdf_gap(struct pdf_reader *reader, enum status why, const char *words)
     struct buf detail = BUF_INIT(4096);
     enum status status;
 
+    if (reader->earlier != NULL)
+        buf_format(&detail, "%s: ", reader->earlier);
     if (reader->place.unit == PLACE_PAGE)
         buf_format(&detail, "page %u: ", reader->place.number);
     buf_text(&detail, words);
@@ -266,16 +269,35 @@ static size_t skip_blanks(const char *text, size_t size)
     return start;
 }
 
+bool pdf_child_name(const struct pdf_reader *reader, const char *name, struct buf *out)
+{
+    buf_clear(out);
+    if (reader->earlier != NULL)
+        buf_format(out, "%s/", reader->earlier);
+    buf_text(out, name);
+    return buf_status(out) == STATUS_OK;
+}
+
+/* Nobody sees what an earlier version says; a link or a script is one nonetheless. */
+static enum text_role role_of(const struct pdf_reader *reader, enum text_role role)
+{
+    bool stays = role == TEXT_LINK || role == TEXT_SCRIPT || role == TEXT_METADATA;
+
+    return reader->earlier == NULL || stays ? role : TEXT_HIDDEN;
+}
+
 bool pdf_emit_text(struct pdf_reader *reader, enum text_role role, const char *section)
 {
     const char *text = reader->text.data;
     size_t size = reader->text.size, blank = skip_blanks(text, size);
-    struct text_run run = {
-        .role = role, .join = JOIN_BROKEN, .origin = ORIGIN_DETACHED, .section = section, .place = reader->place
-    };
+    struct text_run run = { .role = role_of(reader, role),
+                            .join = JOIN_BROKEN,
+                            .origin = ORIGIN_DETACHED,
+                            .section = reader->earlier != NULL ? reader->earlier : section,
+                            .place = reader->place };
     bool goes_on = true;
 
-    if (blank == size)
+    if (blank == size || !pdf_history_is_news(reader, buf_bytes(&reader->text)))
         return true;
     pdf_layout_end(reader->layout);
     for (text += blank, size -= blank; size > 0 && goes_on; text += run.size, size -= run.size) {
@@ -292,16 +314,24 @@ bool pdf_emit_string(struct pdf_reader *reader, pdf_obj *string, enum text_role 
     return pdf_string(reader, string) && pdf_emit_text(reader, role, section);
 }
 
-const enum text_role pdf_page_roles[PDF_LAYER_COUNT] = { [PDF_LAYER_SHOWN] = TEXT_BODY,
-                                                         [PDF_LAYER_RECOGNISED] = TEXT_HIDDEN,
-                                                         [PDF_LAYER_GROUND] = TEXT_HIDDEN,
-                                                         [PDF_LAYER_HIDDEN] = TEXT_HIDDEN };
-
-bool pdf_flush(struct pdf_reader *reader, const enum text_role roles[PDF_LAYER_COUNT])
+static bool is_news(void *context, struct bytes line)
 {
-    struct text_run model = { .origin = ORIGIN_DETACHED, .place = reader->place };
+    return pdf_history_is_news(context, line);
+}
 
-    return pdf_take(reader, pdf_layout_finish(reader->layout, reader->job, &model, roles));
+bool pdf_flush(struct pdf_reader *reader)
+{
+    static const enum text_role shown[PDF_LAYER_COUNT] = { [PDF_LAYER_SHOWN] = TEXT_BODY,
+                                                           [PDF_LAYER_RECOGNISED] = TEXT_HIDDEN,
+                                                           [PDF_LAYER_GROUND] = TEXT_HIDDEN,
+                                                           [PDF_LAYER_HIDDEN] = TEXT_HIDDEN };
+    static const enum text_role hidden[PDF_LAYER_COUNT] = { TEXT_HIDDEN, TEXT_HIDDEN, TEXT_HIDDEN, TEXT_HIDDEN };
+    const struct pdf_layout_filter filter = { is_news, reader };
+    const struct text_run model = { .origin = ORIGIN_DETACHED, .section = reader->earlier, .place = reader->place };
+
+    return pdf_take(reader,
+                    pdf_layout_finish(reader->layout, reader->job, &model, reader->earlier != NULL ? hidden : shown,
+                                      reader->history != NULL ? &filter : NULL));
 }
 
 /* ---- open and close ---- */

@@ -32,11 +32,14 @@ enum {
 struct pdf_memory;
 struct pdf_alternatives;
 struct pdf_files;
+struct pdf_history;
 struct pdf_pictures;
 
 struct pdf_reader {
     struct extract_job *job;
     struct bytes input; /* the document, without what was appended to it */
+    struct pdf_history *history; /* NULL: the document was never anything else */
+    const char *earlier; /* which of its earlier versions is read, as a section; NULL: it is what the document is now */
     fz_context *context;
     pdf_document *document;
     struct pdf_memory *memory;
@@ -63,7 +66,8 @@ struct pdf_reader {
     uint64_t mark_count; /* glyphs, paths and forms that were drawn so far */
 };
 
-/* Opens the document; *reader must be zero but for `job` and `input`. Destroy it whatever comes back. */
+/* Opens the document; *reader must be zero but for `job`, `input`, `files`, `history`,
+ * `earlier` and `mark_count`. Destroy it whatever comes back. */
 MUST_CHECK enum status pdf_reader_open(struct pdf_reader *reader);
 void pdf_reader_close(struct pdf_reader *reader);
 
@@ -74,7 +78,8 @@ MUST_CHECK enum status pdf_guard(struct pdf_reader *reader, void (*work)(struct 
 
 /* For work: keeps the first status that is not OK. False: stop here. */
 bool pdf_take(struct pdf_reader *reader, enum status status);
-/* A gap of the page that is being read (or of the document); `words` are translated where they are shown. */
+/* A gap of the page that is being read (or of the document, or of the version of it); `words` are translated where they
+ * are shown. */
 bool pdf_gap(struct pdf_reader *reader, enum status why, const char *words);
 /* Whether the document has drawn more than it can hold. */
 bool pdf_is_overdrawn(const struct pdf_reader *reader);
@@ -82,12 +87,13 @@ bool pdf_is_overdrawn(const struct pdf_reader *reader);
 bool pdf_visit(struct pdf_reader *reader, pdf_obj *object);
 void pdf_forget_visits(struct pdf_reader *reader);
 
-/* Emits what the layout holds, with a role for each layer. */
-bool pdf_flush(struct pdf_reader *reader, const enum text_role roles[PDF_LAYER_COUNT]);
-extern const enum text_role pdf_page_roles[PDF_LAYER_COUNT];
+/* Emits what the layout holds. */
+bool pdf_flush(struct pdf_reader *reader);
 
 /* Puts a text string into reader->text, as valid UTF-8. */
 bool pdf_string(struct pdf_reader *reader, pdf_obj *string);
+/* The name of a file inside; what an earlier version holds is in a folder. */
+bool pdf_child_name(const struct pdf_reader *reader, const char *name, struct buf *out);
 /* Emits reader->text, if there is anything in it, as a block. */
 bool pdf_emit_text(struct pdf_reader *reader, enum text_role role, const char *section);
 /* Both. What is no string is no text. */

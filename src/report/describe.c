@@ -284,22 +284,38 @@ static bool is_translated(const char *words)
     return _(words) != words || (sense != NULL && _(sense) != sense);
 }
 
-/* Readers of pages begin with "page 3: ". Returns what comes behind it. */
+/* Of words that begin like "page 3", the number; *rest is what comes behind it. False: they begin otherwise. */
+static bool take_number(const char *words, const char *beginning, unsigned *number, const char **rest)
+{
+    const char *digits = words + strlen(beginning);
+    char *end;
+    unsigned long value;
+
+    if (strncmp(words, beginning, strlen(beginning)) != 0 || *digits < '0' || *digits > '9')
+        return false;
+    value = strtoul(digits, &end, 10);
+    *number = (unsigned)value;
+    *rest = end;
+    return value <= UINT32_MAX;
+}
+
+/* Readers of pages begin with "page 3: ", and with "earlier version 2: " before that. Returns what comes behind it. */
 static const char *describe_page(struct buf *out, const char *detail)
 {
-    static const char beginning[] = "page ";
-    const char *number = detail + sizeof beginning - 1;
-    char *end;
-    unsigned long page;
+    const char *rest;
+    unsigned number;
 
-    if (strncmp(detail, beginning, sizeof beginning - 1) != 0 || *number < '0' || *number > '9')
-        return detail;
-    page = strtoul(number, &end, 10);
-    if (page > UINT32_MAX || strncmp(end, ": ", 2) != 0)
-        return detail;
-    buf_format(out, _("page %u"), (unsigned)page);
-    buf_text(out, ": ");
-    return end + 2;
+    if (take_number(detail, "earlier version ", &number, &rest) && strncmp(rest, ": ", 2) == 0) {
+        buf_format(out, _("earlier version %u"), number);
+        buf_text(out, ": ");
+        detail = rest + 2;
+    }
+    if (take_number(detail, "page ", &number, &rest) && strncmp(rest, ": ", 2) == 0) {
+        buf_format(out, _("page %u"), number);
+        buf_text(out, ": ");
+        detail = rest + 2;
+    }
+    return detail;
 }
 
 /* Whether there was more to it than a name. */
@@ -437,7 +453,7 @@ void describe_finding(struct buf *out, const struct finding *finding, enum repor
 }
 
 /* Sections that every format has, and the words of text formats for them. */
-static const char *describe_section(const char *section)
+static const char *known_section(const char *section)
 {
     static const char *const known[] = {
         N_("header"),     N_("footer"),     N_("footnotes"),  N_("endnotes"),  N_("comments"),
@@ -446,13 +462,24 @@ static const char *describe_section(const char *section)
         N_("annotation"), N_("watermark"),  N_("stamp"),      N_("outline"),   N_("attachments"),
         N_("tags"),       N_("signatures"), N_("extensions"), N_("resources"), N_("unreferenced"),
         N_("link"),       N_("relationships"),
-        N_("alternative text"),
+        N_("alternative text"), N_("earlier version"),
     };
 
     for (size_t index = 0; index < sizeof known / sizeof known[0]; index++)
         if (strcmp(section, known[index]) == 0)
             return _(section);
     return section;
+}
+
+static void describe_section(struct buf *out, const char *section)
+{
+    const char *rest;
+    unsigned number;
+
+    if (take_number(section, "earlier version ", &number, &rest) && *rest == '\0')
+        buf_format(out, _("earlier version %u"), number);
+    else
+        describe_safely(out, known_section(section), strlen(known_section(section)));
 }
 
 /* What sort of text it is: a reader who opens the file must know why he does not see it there. */
@@ -485,7 +512,7 @@ void describe_place(struct buf *out, const struct finding *finding)
         buf_format(out, "%u:%u", at->line, at->column);
     if (at->section != NULL && strcmp(at->section, "body") != 0) {
         buf_text(out, out->size > start ? " " : "");
-        describe_safely(out, describe_section(at->section), strlen(describe_section(at->section)));
+        describe_section(out, at->section);
     }
     if (at->place.unit == PLACE_PAGE || at->place.unit == PLACE_SLIDE) {
         buf_text(out, out->size > start ? " " : "");

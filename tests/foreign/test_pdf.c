@@ -86,9 +86,9 @@ static void check_mutations(const char *path, unsigned count)
 Test(pdf, any_bytes_give_one_answer)
 {
     static const char *const cases[] = {
-        "annotations.pdf",  "attachments.pdf",     "hidden.pdf",       "images.pdf",
-        "layout.pdf",       "encrypted-empty.pdf", "qpdf-objects.pdf", "tounicode.pdf",
-        "alternatives.pdf", "appended-text.pdf",   "prefix-text.pdf",  "watermarks.pdf",
+        "annotations.pdf",     "attachments.pdf",  "hidden.pdf",    "images.pdf",          "layout.pdf",
+        "encrypted-empty.pdf", "qpdf-objects.pdf", "tounicode.pdf", "alternatives.pdf",    "appended-text.pdf",
+        "prefix-text.pdf",     "watermarks.pdf",   "versions.pdf",  "versions-packed.pdf",
     };
 
     cr_redirect_stderr();
@@ -132,12 +132,11 @@ static enum status try_with_failure(struct bytes input, unsigned long nth)
 }
 
 /* Whatever allocation fails, there is no answer, or all of it. */
-Test(pdf, want_of_memory_is_no_answer)
+static void check_failures(const char *path)
 {
-    struct buf content = file_of(CORPUS "attachments.pdf"), whole = transcript_of(buf_bytes(&content));
+    struct buf content = file_of(path), whole = transcript_of(buf_bytes(&content));
     unsigned refused = 0;
 
-    cr_redirect_stderr(); /* MuPDF says itself that it cannot begin */
     for (unsigned long nth = 1; nth < 6000; nth += 1 + nth / 50) {
         enum status status = try_with_failure(buf_bytes(&content), nth);
 
@@ -151,6 +150,13 @@ Test(pdf, want_of_memory_is_no_answer)
     cr_expect_gt(refused, 50);
     buf_free(&whole);
     buf_free(&content);
+}
+
+Test(pdf, want_of_memory_is_no_answer)
+{
+    cr_redirect_stderr(); /* MuPDF says itself that it cannot begin */
+    check_failures(CORPUS "attachments.pdf");
+    check_failures(CORPUS "versions.pdf");
 }
 
 /* ---- limits ---- */
@@ -302,6 +308,135 @@ Test(pdf, a_page_can_be_drawn)
     arena_destroy(context.arena);
     charset_destroy(context.charset);
     buf_free(&content);
+}
+
+/* ---- pictures ---- */
+
+/* One that does not say what its samples mean is painted as a mask is, and not with what stands behind it in memory. */
+Test(pdf, a_picture_without_colours_is_read)
+{
+    struct buf content = file_of(CORPUS "pictures.pdf"), found;
+    char *first = memmem(content.data, content.size, "/ColorSpace /DeviceGray /Filter /FlateDecode", 44);
+
+    cr_assert_not_null(first);
+    memcpy(first, "/ColourSpac", 11);
+    found = transcript_of(buf_bytes(&content));
+    expect_in(&found, "灰度的图");
+    buf_free(&found);
+    buf_free(&content);
+}
+
+/* ---- earlier versions ---- */
+
+/* An end mark that names the place of a table. */
+static void put_end(struct buf *out, size_t table)
+{
+    buf_format(out, "startxref\n%u\n%%%%EOF\n", (unsigned)table);
+}
+
+/* A document that grows by appending. */
+struct growing {
+    struct buf out, table;
+    size_t last; /* the place of its last table */
+};
+
+static void grow(struct growing *growing, int number, const char *body)
+{
+    if (growing->table.size == 0)
+        buf_text(&growing->table, "xref\n");
+    buf_format(&growing->table, "%d 1\n%010u 00000 n \n", number, (unsigned)growing->out.size);
+    put_object(&growing->out, number, body);
+}
+
+static void end_version(struct growing *growing)
+{
+    size_t place = growing->out.size;
+
+    buf_append(&growing->out, growing->table.data, growing->table.size);
+    buf_text(&growing->out, "trailer\n<< /Root 1 0 R /Size 9 ");
+    if (growing->last > 0)
+        buf_format(&growing->out, "/Prev %u ", (unsigned)growing->last);
+    buf_text(&growing->out, ">>\n");
+    put_end(&growing->out, place);
+    growing->last = place;
+    buf_clear(&growing->table);
+}
+
+static void begin_pages(struct growing *growing, const char *resources)
+{
+    struct buf page = BUF_INIT(4096);
+
+    buf_format(&page,
+               "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R /Resources << %s /Font << /F "
+               "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >> >> >> >>",
+               resources);
+    buf_text(&growing->out, "%PDF-1.7\n");
+    grow(growing, 1, "<< /Type /Catalog /Pages 2 0 R >>");
+    grow(growing, 2, "<< /Type /Pages /Kids [3 0 R] /Count 1 >>");
+    grow(growing, 3, page.data);
+    buf_free(&page);
+}
+
+/* Marks that name no table are passed over, up to so many of them; then nobody knows what comes behind. */
+Test(pdf, end_marks_are_limited)
+{
+    static const unsigned counts[] = { 999, 2000 };
+
+    for (size_t index = 0; index < sizeof counts / sizeof *counts; index++) {
+        struct growing growing = { .out = BUF_INIT(SIZE_MAX / 4), .table = BUF_INIT(SIZE_MAX / 4) };
+        struct buf found;
+
+        begin_pages(&growing, "");
+        grow(&growing, 4, "<< /Length 37 >>\nstream\nBT /F 12 Tf 50 700 Td (first) Tj ET     \nendstream");
+        for (unsigned at = 0; at < counts[index]; at++)
+            put_end(&growing.out, strlen("%PDF-1.7\n"));
+        end_version(&growing);
+        grow(&growing, 4, "<< /Length 37 >>\nstream\nBT /F 12 Tf 50 700 Td (second) Tj ET    \nendstream");
+        end_version(&growing);
+        found = transcript_of(buf_bytes(&growing.out));
+        expect_in(&found, "body page 1: second");
+        expect_in(&found, counts[index] < 1000 ? "hidden \"earlier version 1\" page 1: first"
+                                               : "gap limit-children: too many earlier versions");
+        buf_free(&found);
+        buf_free(&growing.out);
+        buf_free(&growing.table);
+    }
+}
+
+/* A page that draws a form of 2,500 rectangles a thousand times, so that two versions of it are the limit. */
+Test(pdf, earlier_versions_share_a_limit)
+{
+    struct growing growing = { .out = BUF_INIT(SIZE_MAX / 4), .table = BUF_INIT(SIZE_MAX / 4) };
+    struct buf form = BUF_INIT(SIZE_MAX / 4), page = BUF_INIT(SIZE_MAX / 4), found;
+
+    for (unsigned at = 0; at < 2500; at++)
+        buf_text(&page, "0 0 1 1 re f\n");
+    buf_format(&form, "<< /Type /XObject /Subtype /Form /BBox [0 0 9 9] /Length %u >>\nstream\n%s\nendstream",
+               (unsigned)page.size, page.data);
+    begin_pages(&growing, "/XObject << /X 5 0 R >>");
+    grow(&growing, 5, form.data);
+    for (unsigned version = 1; version <= 4; version++) {
+        struct buf contents = BUF_INIT(SIZE_MAX / 4);
+
+        buf_clear(&page);
+        buf_format(&page, "BT /F 12 Tf 50 700 Td (text %u) Tj ET\n", version);
+        for (unsigned at = 0; version < 4 && at < 1000; at++)
+            buf_text(&page, "/X Do\n");
+        buf_format(&contents, "<< /Length %u >>\nstream\n%s\nendstream", (unsigned)page.size, page.data);
+        grow(&growing, 4, contents.data);
+        end_version(&growing);
+        buf_free(&contents);
+    }
+    found = transcript_of(buf_bytes(&growing.out));
+    expect_in(&found, "body page 1: text 4");
+    expect_in(&found, "hidden \"earlier version 3\" page 1: text 3");
+    expect_in(&found, "hidden \"earlier version 2\" page 1: text 2");
+    expect_in(&found, "gap limit-ratio: earlier version 1: pages draw the same things again and again");
+    buf_free(&found);
+    buf_free(&form);
+    buf_free(&page);
+    buf_free(&growing.out);
+    buf_free(&growing.table);
 }
 
 /* ---- documents that nobody here made ---- */
