@@ -8,7 +8,12 @@
 #include "text/ascii.h"
 #include "text/utf8.h"
 
-enum { SEAMS_MAX = 2, NUMERALS_MAX = 3 };
+enum {
+    SEAMS_MAX = 2,
+    NUMERALS_MAX = 3,
+    CONTEXT_MAX = 480, /* bytes on either side that are taken along: more characters than nearly all contexts reach */
+    NEAR_MAX = 256, /* bytes between paragraphs that are sooner searched than left out */
+};
 
 static bool is_one_of(const char *text, size_t size, const char *const *pieces, size_t count, size_t *length)
 {
@@ -64,33 +69,72 @@ static bool begins_paragraph(const struct text_run *run)
            || is_numbered(run->utf8, run->size);
 }
 
-/* Where the block at the end of the lane begins; false when it is empty, or no run begins there. */
-static bool last_line(const struct lane *lane, uint64_t *start)
+/* Where the block that ends before absolute offset `end` begins, if that is at `least` or behind it and a run begins
+ * there; else `end`. */
+static uint64_t block_before(const struct lane *lane, uint64_t end, uint64_t least)
 {
-    const char *newline = lane->size > 0 ? memrchr(lane->text, '\n', lane->size) : NULL;
+    size_t size = (size_t)(end - lane->base);
+    size_t first = least > lane->base ? (size_t)(least - lane->base) : 0;
+    const char *newline = size > first ? memrchr(lane->text + first, '\n', size - first) : NULL;
+    uint64_t start = newline != NULL ? lane->base + (uint64_t)(newline - lane->text) + 1 : lane->begun;
 
-    *start = lane->base + (newline != NULL ? (uint64_t)(newline - lane->text) + 1 : 0);
-    return *start < lane_end(lane) && lane->segment_count > 0 && lane_segment(lane, *start)->start == *start;
+    if (start < lane->base || start < least || lane->segment_count == 0 || lane_segment(lane, start)->start != start)
+        return end;
+    return start;
 }
 
-/* The head zone of the document ends where the lane says, however many lines are joined. */
-static void end_head(struct lane *joined, struct lane *lane, bool in_next_line)
+/* Where every window still has the end of the body, so that it does not matter to what is found where one is cut. */
+static uint64_t kept_from(const struct lane *joined, const struct lane *lane)
 {
+    uint64_t end = lane_end(lane);
+
+    return end > joined->kept_back ? end - joined->kept_back : 0;
+}
+
+/* Whole blocks of the body in front of a line that begins at `line`, which the joined lane does not have already. */
+static uint64_t context_start(const struct lane *joined, const struct lane *lane, uint64_t line)
+{
+    uint64_t least = kept_from(joined, lane), start = line;
+
+    if (least < joined->followed)
+        least = joined->followed;
+    if (line > CONTEXT_MAX && least < line - CONTEXT_MAX)
+        least = line - CONTEXT_MAX;
+    while (start > least && start > lane->base) {
+        uint64_t before = block_before(lane, start - 1, least);
+
+        if (before == start - 1)
+            break;
+        start = before;
+    }
+    return start;
+}
+
+/* The head zone of the document ends where the lane says, however many lines are joined. To be called while both lanes end
+ * with the same text, which in the joined one begins at `from`. */
+static void end_head(struct lane *joined, struct lane *lane, uint64_t from, bool in_next_line)
+{
+    uint64_t behind;
+
     lane_find_head(lane, RULE_HEAD_LINES);
-    if (joined->head_end == UINT64_MAX && lane->head_lines + in_next_line >= RULE_HEAD_LINES)
-        joined->head_end = lane_end(joined);
+    if (joined->head_end != UINT64_MAX || lane->head_lines + in_next_line < RULE_HEAD_LINES)
+        return;
+    behind = lane->head_end < lane_end(lane) ? lane_end(lane) - lane->head_end : 0;
+    joined->head_end = lane_end(joined) - from > behind ? lane_end(joined) - behind : from;
 }
 
+/* Takes the line at the end of the body, with what stands in front of it. */
 static enum status begin(struct lane *joined, struct lane *lane)
 {
-    uint64_t line_start;
+    uint64_t line = block_before(lane, lane_end(lane), kept_from(joined, lane)), from;
     enum status status;
 
-    if (!last_line(lane, &line_start))
+    if (line == lane_end(lane))
         return STATUS_OK;
-    end_head(joined, lane, false);
-    status = lane_copy(joined, lane, line_start);
-    joined->is_open = status == STATUS_OK;
+    from = lane_end(joined);
+    status = lane_copy(joined, lane, context_start(joined, lane, line));
+    end_head(joined, lane, from, false);
+    joined->follows = status == STATUS_OK;
     return status;
 }
 
@@ -98,12 +142,14 @@ static enum status add_line(struct lane *joined, struct lane *lane, const struct
 {
     enum status status = ARRAY_GROW(&joined->seams, &joined->seam_capacity, joined->seam_count + 1);
 
-    end_head(joined, lane, true);
+    end_head(joined, lane, lane_end(joined), true);
     joined->state.pending = 0; /* nobody sees the blanks at the end of a line */
     if (status == STATUS_OK)
         status = lane_append(joined, run, sequence);
     if (status == STATUS_OK)
         joined->seams[joined->seam_count++] = joined->segments[joined->segment_count - 1].start;
+    joined->in_paragraph = true;
+    joined->left = CONTEXT_MAX;
     return status;
 }
 
@@ -120,35 +166,50 @@ static enum text_join joining(const struct lane *lane, const struct text_run *ru
     return meets ? JOIN_SPACED : JOIN_GLUED;
 }
 
+static bool goes_on(const struct lane *lane, const struct text_run *run)
+{
+    return run->join == JOIN_LINE && run->role == lane->last_role && !ends_sentence(lane->text, lane->size)
+           && !begins_paragraph(run);
+}
+
+/* Text behind joined lines: the rest of the last one, then context. */
+static enum status follow(struct lane *joined, struct lane *lane, const struct text_run *run, uint64_t sequence)
+{
+    bool breaks = run->join >= JOIN_LINE || run->role != lane->last_role;
+
+    if (breaks)
+        joined->in_paragraph = false;
+    if (!joined->in_paragraph && joined->left == 0) {
+        joined->follows = false;
+        joined->followed = lane_end(lane);
+        return STATUS_OK;
+    }
+    if (!joined->in_paragraph)
+        joined->left -= joined->left < run->size ? joined->left : run->size;
+    end_head(joined, lane, lane_end(joined), breaks);
+    return lane_append(joined, run, sequence);
+}
+
 enum status joined_take(struct lane *joined, struct lane *lane, const struct text_run *run, uint64_t sequence)
 {
     struct text_run line = *run;
     enum status status = STATUS_OK;
 
-    if (run->role != lane->last_role || run->join == JOIN_BROKEN) {
-        joined->is_open = false;
-        return STATUS_OK;
-    }
-    if (run->join != JOIN_LINE)
-        return joined->is_open ? lane_append(joined, run, sequence) : STATUS_OK;
-    if (ends_sentence(lane->text, lane->size) || begins_paragraph(run)) {
-        joined->is_open = false;
-        return STATUS_OK;
-    }
-    if (!joined->is_open)
+    if (!goes_on(lane, run))
+        return joined->follows ? follow(joined, lane, run, sequence) : STATUS_OK;
+    if (!joined->follows)
         status = begin(joined, lane);
-    if (status != STATUS_OK || !joined->is_open)
+    if (status != STATUS_OK || !joined->follows)
         return status;
     line.join = joining(lane, run);
     return add_line(joined, lane, &line, sequence);
 }
 
-bool joined_tells(const struct lane *lane, uint64_t from, uint64_t to)
+/* The first seam behind `from`. */
+static size_t next_seam(const struct lane *lane, uint64_t from)
 {
-    size_t low = 0, high = lane->seam_count, count = 0;
+    size_t low = 0, high = lane->seam_count;
 
-    if (!lane->is_joined)
-        return true;
     while (low < high) {
         size_t middle = low + (high - low) / 2;
 
@@ -157,7 +218,41 @@ bool joined_tells(const struct lane *lane, uint64_t from, uint64_t to)
         else
             high = middle;
     }
-    while (low + count < lane->seam_count && lane->seams[low + count] < to)
+    return low;
+}
+
+bool joined_tells(const struct lane *lane, uint64_t from, uint64_t to)
+{
+    size_t first, count = 0;
+
+    if (!lane->is_joined)
+        return true;
+    first = next_seam(lane, from);
+    while (first + count < lane->seam_count && lane->seams[first + count] < to)
         count++;
     return count > 0 && count <= SEAMS_MAX;
+}
+
+/* The block in which the seam is. */
+static struct span paragraph_at(const struct lane *lane, uint64_t seam)
+{
+    size_t at = (size_t)(seam - lane->base);
+    const char *before = memrchr(lane->text, '\n', at), *behind = memchr(lane->text + at, '\n', lane->size - at);
+
+    return (struct span){ before != NULL ? lane->base + (uint64_t)(before - lane->text) + 1 : lane->base,
+                          behind != NULL ? lane->base + (uint64_t)(behind - lane->text) : lane_end(lane) };
+}
+
+bool joined_next(const struct lane *lane, uint64_t from, struct span *paragraphs)
+{
+    size_t seam = next_seam(lane, from);
+
+    if (seam == lane->seam_count)
+        return false;
+    *paragraphs = paragraph_at(lane, lane->seams[seam]);
+    while (++seam < lane->seam_count && lane->seams[seam] < paragraphs->end + NEAR_MAX) {
+        if (lane->seams[seam] > paragraphs->end)
+            paragraphs->end = paragraph_at(lane, lane->seams[seam]).end;
+    }
+    return true;
 }

@@ -18,5 +18,8 @@ MUST_CHECK enum status joined_take(struct lane *joined, struct lane *lane, const
 /* Is what stands in [from, to) for this lane to tell? Where lines are joined, only what a reader finds in two or three of
  * them; elsewhere, anything. */
 bool joined_tells(const struct lane *lane, uint64_t from, uint64_t to);
+/* The next paragraphs of joined lines from absolute offset `from` on, one or several near each other, whole blocks. False
+ * when there are no more. The text between them is only there for what stands around them. */
+bool joined_next(const struct lane *lane, uint64_t from, struct span *paragraphs);
 
 #endif

@@ -40,6 +40,7 @@ void lane_reset(struct lane *lane)
 {
     lane->size = 0;
     lane->base = 0;
+    lane->begun = 0;
     lane->resolved = 0;
     lane->head_end = UINT64_MAX;
     lane->head_scanned = 0;
@@ -47,8 +48,9 @@ void lane_reset(struct lane *lane)
     lane->state = (struct canonical_state)CANONICAL_STATE_INIT;
     lane->last_role = TEXT_BODY;
     lane->segment_count = 0;
-    lane->is_open = false;
     lane->seam_count = 0;
+    lane->follows = lane->in_paragraph = false;
+    lane->followed = lane->left = 0;
     buf_clear(&lane->kept);
 }
 

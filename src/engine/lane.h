@@ -29,7 +29,7 @@ enum lane_kind {
     LANE_LINK,   /* targets of visible links */
     LANE_SIDE,   /* notes, attributes that are shown, properties, names */
     LANE_SOURCE, /* comments and scripts */
-    LANE_JOINED, /* paragraphs of the body that have more than one line, once more (joined.h) */
+    LANE_JOINED, /* paragraphs of the body that have more than one line, and what is around them, once more (joined.h) */
     LANE_COUNT,
 };
 
@@ -53,6 +53,7 @@ struct lane {
     char *text; /* the window: canonical text from `base` on */
     size_t size, capacity;
     uint64_t base;
+    uint64_t begun;    /* where its text begins: in the part, or behind a child */
     uint64_t resolved; /* matches that begin before this offset are dealt with */
     uint64_t detected; /* blocks that begin before this offset have been shown to the detectors */
     uint64_t head_end; /* where the head zone of the part ends; UINT64_MAX while it is still open */
@@ -64,10 +65,14 @@ struct lane {
     struct segment *segments; /* ascending; [0] covers `base` if the lane is not empty */
     size_t segment_count, segment_capacity;
     struct buf kept;
-    bool is_joined; /* of joined lines: what stands in one line is another lane's to tell */
-    bool is_open;   /* of joined lines: the paragraph at hand may go on */
     uint64_t *seams; /* of joined lines: the absolute offsets where one begins behind another, ascending */
     size_t seam_count, seam_capacity;
+    bool is_joined;    /* of joined lines: what stands in one line is another lane's to tell */
+    bool follows;      /* of joined lines: it ends with what the body ends with */
+    bool in_paragraph; /* of joined lines: … and that belongs to joined lines */
+    uint64_t followed; /* of joined lines: as far as it has the body, when it does not follow */
+    size_t left;       /* of joined lines: the bytes behind the last ones that it has still to take */
+    size_t kept_back;  /* of joined lines: the bytes that every window of the body still has */
 };
 
 enum lane_kind lane_of_role(enum text_role role);

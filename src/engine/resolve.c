@@ -167,6 +167,28 @@ static bool hides_another(const struct resolver *resolver, const struct match *m
            && ruleset_rule(resolver->ruleset, match->rule)->view == VIEW_CANONICAL;
 }
 
+static enum status search_window(struct resolver *resolver, const struct lane *lane)
+{
+    enum status status = match_window(resolver, VIEW_CANONICAL, lane->text, lane->size, lane->base);
+
+    return status == STATUS_OK && resolver->dense_roles != 0 ? scan_dense(resolver, lane) : status;
+}
+
+/* What only stands around joined lines is not searched: nothing there would count. */
+static enum status search_paragraphs(struct resolver *resolver, const struct lane *lane)
+{
+    struct span found = { lane->base, lane->base };
+    enum status status = STATUS_OK;
+
+    while (status == STATUS_OK && joined_next(lane, found.end, &found)) {
+        status = match_window(resolver, VIEW_CANONICAL, text_at(lane, found.start), (size_t)(found.end - found.start),
+                              found.start);
+        if (status == STATUS_OK && resolver->dense_roles != 0)
+            status = scan_dense_range(resolver, lane, found.start, found.end);
+    }
+    return status;
+}
+
 /* All matches that begin in [lane->resolved, limit) or hide another, in the order in which they are judged. */
 static enum status collect(struct resolver *resolver, const struct lane *lane, uint64_t limit)
 {
@@ -175,9 +197,7 @@ static enum status collect(struct resolver *resolver, const struct lane *lane, u
     enum status status;
 
     list->count = 0;
-    status = match_window(resolver, VIEW_CANONICAL, lane->text, lane->size, lane->base);
-    if (status == STATUS_OK && resolver->dense_roles != 0)
-        status = scan_dense(resolver, lane);
+    status = lane->is_joined ? search_paragraphs(resolver, lane) : search_window(resolver, lane);
     if (status != STATUS_OK)
         return status;
     for (size_t index = 0; index < list->count; index++) {

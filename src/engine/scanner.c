@@ -71,11 +71,16 @@ static struct open_part *top(struct scanner *scanner)
     return &scanner->open[scanner->open_count - 1];
 }
 
+/* Text on either side of a match that must be there before it is judged, and that a window keeps. */
+static uint64_t around(const struct scanner *scanner)
+{
+    return resolver_reach(scanner->ruleset) + resolver_margin(scanner->ruleset);
+}
+
 /* Judges what can be judged of a lane; all of it, when no more text will come. */
 static enum status lane_scan(struct scanner *scanner, struct lane *lane, bool final)
 {
     const struct open_part *open = top(scanner);
-    uint64_t around = resolver_reach(scanner->ruleset) + resolver_margin(scanner->ruleset);
     uint64_t limit, keep_from;
     enum status status = final ? lane_finish(lane) : STATUS_OK;
 
@@ -83,7 +88,7 @@ static enum status lane_scan(struct scanner *scanner, struct lane *lane, bool fi
         return status;
     limit = lane_end(lane);
     if (!final)
-        limit = lane->base + utf8_floor(lane->text, lane->size, (size_t)(limit - around - lane->base));
+        limit = lane->base + utf8_floor(lane->text, lane->size, (size_t)(limit - around(scanner) - lane->base));
     if (limit > lane->resolved) {
         if (!lane->is_joined) {
             scanner->text_bytes += limit - lane->resolved;
@@ -95,7 +100,7 @@ static enum status lane_scan(struct scanner *scanner, struct lane *lane, bool fi
             status = detect_lane(&scanner->detect, lane, limit, final);
     }
     keep_from = lane->detected < limit ? lane->detected : limit;
-    keep_from = final ? limit : keep_from > lane->base + around ? keep_from - around : lane->base;
+    keep_from = final ? limit : keep_from > lane->base + around(scanner) ? keep_from - around(scanner) : lane->base;
     keep_from = lane->base + utf8_floor(lane->text, lane->size, (size_t)(keep_from - lane->base));
     lane_drop(lane, keep_from);
     return status;
@@ -131,7 +136,7 @@ static void resume_lanes(struct scanner *scanner)
         struct lane *lane = &scanner->lanes[kind];
 
         lane_reset(lane);
-        lane->base = lane->resolved = lane->detected = lane->head_scanned = open->lanes[kind].end;
+        lane->begun = lane->base = lane->resolved = lane->detected = lane->head_scanned = open->lanes[kind].end;
         lane->head_end = open->lanes[kind].head_end;
         lane->head_lines = open->lanes[kind].head_lines;
     }
@@ -191,12 +196,8 @@ static enum status on_part_open(struct extract_sink *sink, const struct part *pa
 static enum status scan_window(struct scanner *scanner, enum lane_kind kind)
 {
     struct lane *lane = &scanner->lanes[kind];
-    uint64_t around;
 
-    if (lane->size < scanner->window)
-        return STATUS_OK;
-    around = resolver_reach(scanner->ruleset) + resolver_margin(scanner->ruleset);
-    if (lane_end(lane) - lane->resolved < around + scanner->window)
+    if (lane->size < scanner->window || lane_end(lane) - lane->resolved < around(scanner) + scanner->window)
         return STATUS_OK;
     resolver_begin_lane(&scanner->resolver, kind);
     return lane_scan(scanner, lane, false);
@@ -553,6 +554,7 @@ static enum status adopt(struct scanner *scanner, struct ruleset *ruleset)
     ruleset_unref(scanner->ruleset);
     scanner->ruleset = ruleset_ref(ruleset);
     detect_adopt(&scanner->detect, detectors_of(ruleset));
+    scanner->lanes[LANE_JOINED].kept_back = 2 * around(scanner);
     choose_lanes(scanner);
     return STATUS_OK;
 }
