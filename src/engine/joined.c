@@ -233,6 +233,21 @@ bool joined_tells(const struct lane *lane, uint64_t from, uint64_t to)
     return count > 0 && count <= SEAMS_MAX;
 }
 
+void joined_apart(const struct lane *lane, uint64_t from, uint64_t to, struct buf *lines)
+{
+    size_t seam = next_seam(lane, from);
+
+    buf_clear(lines);
+    if (seam == lane->seam_count || lane->seams[seam] >= to)
+        return;
+    for (; seam < lane->seam_count && lane->seams[seam] < to; seam++) {
+        buf_append(lines, lane->text + (from - lane->base), (size_t)(lane->seams[seam] - from));
+        buf_append(lines, "\n", 1);
+        from = lane->seams[seam];
+    }
+    buf_append(lines, lane->text + (from - lane->base), (size_t)(to - from));
+}
+
 /* The block in which the seam is. */
 static struct span paragraph_at(const struct lane *lane, uint64_t seam)
 {

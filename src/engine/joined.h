@@ -18,6 +18,8 @@ MUST_CHECK enum status joined_take(struct lane *joined, struct lane *lane, const
 /* Is what stands in [from, to) for this lane to tell? Where lines are joined, only what a reader finds in two or three of
  * them; elsewhere, anything. */
 bool joined_tells(const struct lane *lane, uint64_t from, uint64_t to);
+/* The text of [from, to) with the line ends that were taken out of it; nothing when there were none. */
+void joined_apart(const struct lane *lane, uint64_t from, uint64_t to, struct buf *lines);
 /* The next paragraphs of joined lines from absolute offset `from` on, one or several near each other, whole blocks. False
  * when there are no more. The text between them is only there for what stands around them. */
 bool joined_next(const struct lane *lane, uint64_t from, struct span *paragraphs);

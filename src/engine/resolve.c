@@ -218,7 +218,7 @@ static bool stands_in_place(const struct lane *lane, const struct candidate *can
     const struct rule *rule = candidate->rule;
     size_t size = (size_t)(candidate->to - candidate->from);
 
-    if ((rule->roles & 1u << candidate->segment->role) == 0 || !joined_tells(lane, candidate->from, candidate->to))
+    if ((rule->roles & 1u << candidate->segment->role) == 0)
         return false;
     if (rule->zone == ZONE_HEAD && candidate->segment->role == TEXT_BODY && candidate->from >= lane->head_end)
         return false;
@@ -245,20 +245,47 @@ static bool passes_check(const struct resolver *resolver, const struct lane *lan
     return candidate->to > candidate->from;
 }
 
+/* What a context condition of the candidate looks at, in the lane's window. */
+static struct span surroundings(const struct lane *lane, const struct candidate *candidate,
+                                const struct rule_context *context)
+{
+    return (struct span){
+        utf8_backward(lane->text, lane->size, (size_t)(candidate->from - lane->base), context->within),
+        utf8_forward(lane->text, lane->size, (size_t)(candidate->to - lane->base), context->within),
+    };
+}
+
 static enum status context_stands(const struct resolver *resolver, const struct lane *lane,
                                   const struct candidate *candidate, const struct rule_context *context, bool *stands,
                                   struct span *found)
 {
-    size_t from = utf8_backward(lane->text, lane->size, (size_t)(candidate->from - lane->base), context->within);
-    size_t to = utf8_forward(lane->text, lane->size, (size_t)(candidate->to - lane->base), context->within);
-
-    enum status status = ruleset_context_found(resolver->ruleset, context->context, lane->text + from, to - from,
-                                               resolver->scratch, stands, found);
+    struct span around = surroundings(lane, candidate, context);
+    enum status status = ruleset_context_found(resolver->ruleset, context->context, lane->text + around.start,
+                                               (size_t)(around.end - around.start), resolver->scratch, stands, found);
 
     if (resolver->profile != NULL)
         resolver->profile->rules[candidate->rule_index].contexts++;
     if (status == STATUS_OK && *stands && found != NULL)
-        *found = (struct span){ found->start + from, found->end + from };
+        *found = (struct span){ found->start + around.start, found->end + around.start };
+    return status;
+}
+
+/* Of a candidate in one of joined lines: would what its rule requires not stand there if they were not joined? Then no
+ * other lane tells of it. */
+static enum status requires_joining(struct resolver *resolver, const struct lane *lane,
+                                    const struct candidate *candidate, bool *requires)
+{
+    struct span around = surroundings(lane, candidate, &candidate->rule->required);
+    bool stands = true;
+    enum status status = STATUS_OK;
+
+    joined_apart(lane, lane->base + around.start, lane->base + around.end, &resolver->apart);
+    if (buf_status(&resolver->apart) != STATUS_OK)
+        return STATUS_NO_MEMORY;
+    if (resolver->apart.size > 0)
+        status = ruleset_context_found(resolver->ruleset, candidate->rule->required.context, resolver->apart.data,
+                                       resolver->apart.size, resolver->scratch, &stands, NULL);
+    *requires = !stands;
     return status;
 }
 
@@ -306,20 +333,25 @@ static bool is_elsewhere(const struct resolver *resolver, const struct lane *lan
 }
 
 /* `known`: the segment of a candidate before this one. */
-static enum status judge(const struct resolver *resolver, const struct lane *lane, const struct segment *known,
+static enum status judge(struct resolver *resolver, const struct lane *lane, const struct segment *known,
                          struct candidate *candidate, bool *accepted)
 {
     const struct rule *rule = candidate->rule;
     enum status status = STATUS_OK;
-    bool stands = false;
+    bool stands = false, tells;
 
     *accepted = false;
     candidate->segment = lane_segment_near(lane, known, candidate->from);
-    if (candidate->from < resolver->last_end[candidate->rule_index] || !stands_in_place(lane, candidate)
-        || !passes_check(resolver, lane, candidate) || candidate->from < resolver->last_end[candidate->rule_index])
+    if (candidate->from < resolver->last_end[candidate->rule_index] || !stands_in_place(lane, candidate))
+        return STATUS_OK;
+    tells = joined_tells(lane, candidate->from, candidate->to);
+    if ((!tells && !rule->required.present) || !passes_check(resolver, lane, candidate)
+        || candidate->from < resolver->last_end[candidate->rule_index])
         return STATUS_OK;
     if (rule->required.present) {
         status = context_stands(resolver, lane, candidate, &rule->required, &stands, NULL);
+        if (status == STATUS_OK && stands && !tells)
+            status = requires_joining(resolver, lane, candidate, &stands);
         if (status != STATUS_OK || !stands)
             return status;
     }
@@ -678,6 +710,7 @@ void resolver_free(struct resolver *resolver)
     slice_free(&resolver->slice);
     buf_free(&resolver->words);
     buf_free(&resolver->dense);
+    buf_free(&resolver->apart);
     alloc_free(resolver->last_ends);
     alloc_free(resolver->findings.items);
     digest_destroy(resolver->digest);

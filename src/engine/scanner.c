@@ -444,6 +444,7 @@ enum status scanner_create(const struct limits *limits, const atomic_bool *stop,
     created->window = WINDOW_DEFAULT;
     created->resolver.words = (struct buf)BUF_INIT(SIZE_MAX / 2);
     created->resolver.dense = (struct buf)BUF_INIT(SIZE_MAX / 2);
+    created->resolver.apart = (struct buf)BUF_INIT(SIZE_MAX / 2);
     created->resolver.slice = (struct slice)SLICE_INIT;
     created->resolver.findings_max = limits->findings_max;
     for (int kind = 0; kind < LANE_COUNT; kind++)
