@@ -4,12 +4,13 @@
 #include <string.h>
 
 #include "base/array.h"
+#include "extract/html_entities.h"
 #include "rules/rule.h"
 #include "text/ascii.h"
 #include "text/utf8.h"
 
 enum {
-    SEAMS_MAX = 2,
+    LINE_ENDS_MAX = 2,
     NUMERALS_MAX = 3,
     CONTEXT_MAX = 480, /* bytes on either side that are taken along: more characters than nearly all contexts reach */
     NEAR_MAX = 256, /* bytes between paragraphs that are sooner searched than left out */
@@ -129,8 +130,10 @@ static enum status begin(struct lane *joined, struct lane *lane)
     uint64_t line = block_before(lane, lane_end(lane), kept_from(joined, lane)), from;
     enum status status;
 
-    if (line == lane_end(lane))
+    if (line == lane_end(lane)) {
+        joined->follows = lane->size == 0;
         return STATUS_OK;
+    }
     from = lane_end(joined);
     status = lane_copy(joined, lane, context_start(joined, lane, line));
     end_head(joined, lane, from, false);
@@ -138,16 +141,21 @@ static enum status begin(struct lane *joined, struct lane *lane)
     return status;
 }
 
-static enum status add_line(struct lane *joined, struct lane *lane, const struct text_run *run, uint64_t sequence)
+static bool breaks(const struct lane *lane, const struct text_run *run)
+{
+    return run->join >= JOIN_LINE || run->role != lane->last_role;
+}
+
+/* What the body will not have in this way. */
+static enum status add(struct lane *joined, const struct text_run *run, uint64_t sequence, bool is_line)
 {
     enum status status = ARRAY_GROW(&joined->seams, &joined->seam_capacity, joined->seam_count + 1);
 
-    end_head(joined, lane, lane_end(joined), true);
-    joined->state.pending = 0; /* nobody sees the blanks at the end of a line */
     if (status == STATUS_OK)
         status = lane_append(joined, run, sequence);
     if (status == STATUS_OK)
-        joined->seams[joined->seam_count++] = joined->segments[joined->segment_count - 1].start;
+        joined->seams[joined->seam_count++] =
+            (struct seam){ joined->segments[joined->segment_count - 1].start, is_line };
     joined->in_paragraph = true;
     joined->left = CONTEXT_MAX;
     return status;
@@ -168,16 +176,38 @@ static enum text_join joining(const struct lane *lane, const struct text_run *ru
 
 static bool goes_on(const struct lane *lane, const struct text_run *run)
 {
-    return run->join == JOIN_LINE && run->role == lane->last_role && !ends_sentence(lane->text, lane->size)
+    return run->join == JOIN_LINE && run->role == lane->last_role && !run->is_escape && !ends_sentence(lane->text, lane->size)
            && !begins_paragraph(run);
+}
+
+static enum status add_line(struct lane *joined, struct lane *lane, const struct text_run *run, uint64_t sequence)
+{
+    struct text_run line = *run;
+
+    line.join = joining(lane, run);
+    end_head(joined, lane, lane_end(joined), true);
+    joined->state.pending = 0; /* nobody sees the blanks at the end of a line */
+    return add(joined, &line, sequence, true);
+}
+
+/* In the body is what the reader sees; here, what was meant. */
+static enum status add_escape(struct lane *joined, struct lane *lane, const struct text_run *run, uint64_t sequence)
+{
+    const uint8_t *shown = (const uint8_t *)run->utf8;
+    struct text_run meant = *run;
+    char utf8[HTML_REFERENCE_SIZE];
+
+    if (html_entities_decode_deep(shown, shown + run->size, false, utf8, &meant.size) != run->size)
+        return STATUS_OK;
+    meant.utf8 = utf8;
+    end_head(joined, lane, lane_end(joined), breaks(lane, run));
+    return add(joined, &meant, sequence, false);
 }
 
 /* Text behind joined lines: the rest of the last one, then context. */
 static enum status follow(struct lane *joined, struct lane *lane, const struct text_run *run, uint64_t sequence)
 {
-    bool breaks = run->join >= JOIN_LINE || run->role != lane->last_role;
-
-    if (breaks)
+    if (breaks(lane, run))
         joined->in_paragraph = false;
     if (!joined->in_paragraph && joined->left == 0) {
         joined->follows = false;
@@ -186,26 +216,25 @@ static enum status follow(struct lane *joined, struct lane *lane, const struct t
     }
     if (!joined->in_paragraph)
         joined->left -= joined->left < run->size ? joined->left : run->size;
-    end_head(joined, lane, lane_end(joined), breaks);
+    end_head(joined, lane, lane_end(joined), breaks(lane, run));
     return lane_append(joined, run, sequence);
 }
 
 enum status joined_take(struct lane *joined, struct lane *lane, const struct text_run *run, uint64_t sequence)
 {
-    struct text_run line = *run;
+    bool is_line = goes_on(lane, run);
     enum status status = STATUS_OK;
 
-    if (!goes_on(lane, run))
+    if (!is_line && !run->is_escape)
         return joined->follows ? follow(joined, lane, run, sequence) : STATUS_OK;
     if (!joined->follows)
         status = begin(joined, lane);
     if (status != STATUS_OK || !joined->follows)
         return status;
-    line.join = joining(lane, run);
-    return add_line(joined, lane, &line, sequence);
+    return is_line ? add_line(joined, lane, run, sequence) : add_escape(joined, lane, run, sequence);
 }
 
-/* The first seam behind `from`. */
+/* The first seam at `from` or behind it. */
 static size_t next_seam(const struct lane *lane, uint64_t from)
 {
     size_t low = 0, high = lane->seam_count;
@@ -213,7 +242,7 @@ static size_t next_seam(const struct lane *lane, uint64_t from)
     while (low < high) {
         size_t middle = low + (high - low) / 2;
 
-        if (lane->seams[middle] <= from)
+        if (lane->seams[middle].start < from)
             low = middle + 1;
         else
             high = middle;
@@ -223,29 +252,31 @@ static size_t next_seam(const struct lane *lane, uint64_t from)
 
 bool joined_tells(const struct lane *lane, uint64_t from, uint64_t to)
 {
-    size_t first, count = 0;
+    size_t line_count = 0, escape_count = 0;
 
     if (!lane->is_joined)
         return true;
-    first = next_seam(lane, from);
-    while (first + count < lane->seam_count && lane->seams[first + count] < to)
-        count++;
-    return count > 0 && count <= SEAMS_MAX;
+    for (size_t index = next_seam(lane, from); index < lane->seam_count && lane->seams[index].start <= to; index++) {
+        const struct seam *seam = &lane->seams[index];
+
+        line_count += seam->is_line && seam->start > from && seam->start < to;
+        escape_count += !seam->is_line;
+    }
+    return line_count + escape_count > 0 && line_count <= LINE_ENDS_MAX;
 }
 
 void joined_apart(const struct lane *lane, uint64_t from, uint64_t to, struct buf *lines)
 {
-    size_t seam = next_seam(lane, from);
-
     buf_clear(lines);
-    if (seam == lane->seam_count || lane->seams[seam] >= to)
-        return;
-    for (; seam < lane->seam_count && lane->seams[seam] < to; seam++) {
-        buf_append(lines, lane->text + (from - lane->base), (size_t)(lane->seams[seam] - from));
+    for (size_t index = next_seam(lane, from + 1); index < lane->seam_count && lane->seams[index].start < to; index++) {
+        uint64_t end = lane->seams[index].start;
+
+        buf_append(lines, lane->text + (from - lane->base), (size_t)(end - from));
         buf_append(lines, "\n", 1);
-        from = lane->seams[seam];
+        from = end;
     }
-    buf_append(lines, lane->text + (from - lane->base), (size_t)(to - from));
+    if (lines->size > 0)
+        buf_append(lines, lane->text + (from - lane->base), (size_t)(to - from));
 }
 
 /* The block in which the seam is. */
@@ -260,14 +291,14 @@ static struct span paragraph_at(const struct lane *lane, uint64_t seam)
 
 bool joined_next(const struct lane *lane, uint64_t from, struct span *paragraphs)
 {
-    size_t seam = next_seam(lane, from);
+    size_t index = next_seam(lane, from);
 
-    if (seam == lane->seam_count)
+    if (index == lane->seam_count)
         return false;
-    *paragraphs = paragraph_at(lane, lane->seams[seam]);
-    while (++seam < lane->seam_count && lane->seams[seam] < paragraphs->end + NEAR_MAX) {
-        if (lane->seams[seam] > paragraphs->end)
-            paragraphs->end = paragraph_at(lane, lane->seams[seam]).end;
+    *paragraphs = paragraph_at(lane, lane->seams[index].start);
+    while (++index < lane->seam_count && lane->seams[index].start < paragraphs->end + NEAR_MAX) {
+        if (lane->seams[index].start > paragraphs->end)
+            paragraphs->end = paragraph_at(lane, lane->seams[index].start).end;
     }
     return true;
 }

@@ -49,6 +49,12 @@ struct segment {
     enum text_link link;
 };
 
+/* Where the joined lane differs from the body: a line begins behind another, or a reference was escaped once too often. */
+struct seam {
+    uint64_t start; /* absolute offset */
+    bool is_line;
+};
+
 struct lane {
     char *text; /* the window: canonical text from `base` on */
     size_t size, capacity;
@@ -65,7 +71,7 @@ struct lane {
     struct segment *segments; /* ascending; [0] covers `base` if the lane is not empty */
     size_t segment_count, segment_capacity;
     struct buf kept;
-    uint64_t *seams; /* of joined lines: the absolute offsets where one begins behind another, ascending */
+    struct seam *seams; /* of joined lines: ascending */
     size_t seam_count, seam_capacity;
     bool is_joined;    /* of joined lines: what stands in one line is another lane's to tell */
     bool follows;      /* of joined lines: it ends with what the body ends with */

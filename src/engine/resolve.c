@@ -177,10 +177,10 @@ static enum status search_window(struct resolver *resolver, const struct lane *l
 /* What only stands around joined lines is not searched: nothing there would count. */
 static enum status search_paragraphs(struct resolver *resolver, const struct lane *lane)
 {
-    struct span found = { lane->base, lane->base };
+    struct span found;
     enum status status = STATUS_OK;
 
-    while (status == STATUS_OK && joined_next(lane, found.end, &found)) {
+    for (uint64_t from = lane->base; status == STATUS_OK && joined_next(lane, from, &found); from = found.end + 1) {
         status = match_window(resolver, VIEW_CANONICAL, text_at(lane, found.start), (size_t)(found.end - found.start),
                               found.start);
         if (status == STATUS_OK && resolver->dense_roles != 0)

@@ -17,7 +17,11 @@ static const struct entity entities[] = {
 #include "extract/html_entities.inc"
 };
 
-enum { ENTITY_COUNT = sizeof entities / sizeof *entities };
+enum {
+    ENTITY_COUNT = sizeof entities / sizeof *entities,
+    LEVELS = 3,
+    AHEAD = 40, /* longer than any name */
+};
 
 /* Clause 13.2.5.80: what pages that say `&#150;` mean is windows-1252. */
 static const uint16_t numeric_replacements[32] = {
@@ -161,4 +165,35 @@ size_t html_entities_decode(const uint8_t *next, const uint8_t *end, bool in_att
         return 0;
     size = decode_frequent(next, end, utf8, utf8_size);
     return size != 0 ? size : decode_named(next, end, in_attribute, utf8, utf8_size);
+}
+
+/* Reads what follows a decoded ampersand as if that stood there. Returns the bytes it takes of `next`. */
+static size_t decode_again(const uint8_t *next, const uint8_t *end, bool in_attribute, char *utf8, size_t *utf8_size)
+{
+    uint8_t again[1 + AHEAD] = { '&' };
+    size_t ahead = (size_t)(end - next) < AHEAD ? (size_t)(end - next) : AHEAD;
+    size_t size;
+
+    memcpy(again + 1, next, ahead);
+    size = html_entities_decode(again, again + 1 + ahead, in_attribute, utf8, utf8_size);
+    return size > 1 && again[size - 1] == ';' ? size - 1 : 0;
+}
+
+size_t html_entities_decode_deep(const uint8_t *next, const uint8_t *end, bool in_attribute, char *utf8,
+                                 size_t *utf8_size)
+{
+    size_t size = html_entities_decode(next, end, in_attribute, utf8, utf8_size);
+
+    for (int level = 1; level < LEVELS && size > 0 && *utf8_size == 1 && utf8[0] == '&'; level++) {
+        char deeper[HTML_REFERENCE_SIZE];
+        size_t deeper_size = 0;
+        size_t more = decode_again(next + size, end, in_attribute, deeper, &deeper_size);
+
+        if (more == 0)
+            break;
+        memcpy(utf8, deeper, deeper_size);
+        *utf8_size = deeper_size;
+        size += more;
+    }
+    return size;
 }

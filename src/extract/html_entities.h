@@ -18,5 +18,8 @@ enum { HTML_REFERENCE_SIZE = 8 };
  * browsers: the semicolon may be missing, but not in an attribute before `=`, a letter or a digit. Returns
  * the bytes it takes, 0 when there is none; its characters go to utf8[0..*utf8_size). */
 size_t html_entities_decode(const uint8_t *next, const uint8_t *end, bool in_attribute, char *utf8, size_t *utf8_size);
+/* The same through up to three levels of escaping, as content systems produce them: `&amp;#36172;`. */
+size_t html_entities_decode_deep(const uint8_t *next, const uint8_t *end, bool in_attribute, char *utf8,
+                                 size_t *utf8_size);
 
 #endif

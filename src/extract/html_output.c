@@ -9,8 +9,6 @@
 #include "extract/link.h"
 
 enum {
-    REFERENCE_LEVELS = 3,
-    REFERENCE_AHEAD = 40, /* longer than any name */
     STATEFUL_PIECE = 256, /* of ISO-2022-JP, whose bytes mean nothing without those before */
 };
 
@@ -191,38 +189,42 @@ enum status html_output_whole(struct html_output *output, enum text_role role, e
 
 /* ---- references ---- */
 
-/* Reads what follows a decoded ampersand as if that stood there. Returns the bytes it takes of `next`. */
-static size_t decode_again(const uint8_t *next, const uint8_t *end, bool in_attribute, char *utf8, size_t *utf8_size)
-{
-    uint8_t again[1 + REFERENCE_AHEAD] = { '&' };
-    size_t ahead = (size_t)(end - next) < REFERENCE_AHEAD ? (size_t)(end - next) : REFERENCE_AHEAD;
-    size_t size;
-
-    memcpy(again + 1, next, ahead);
-    size = html_entities_decode(again, again + 1 + ahead, in_attribute, utf8, utf8_size);
-    return size > 1 && again[size - 1] == ';' ? size - 1 : 0;
-}
-
 size_t html_output_decode(const uint8_t *next, const uint8_t *end, enum html_references references, char *utf8,
                           size_t *utf8_size)
 {
-    bool in_attribute = references != REFERENCES_OF_TEXT;
-    size_t size = html_entities_decode(next, end, in_attribute, utf8, utf8_size);
-
     if (references == REFERENCES_OF_LINK)
-        return size;
-    for (int level = 1; level < REFERENCE_LEVELS && size > 0 && *utf8_size == 1 && utf8[0] == '&'; level++) {
-        char deeper[HTML_REFERENCE_SIZE];
-        size_t deeper_size = 0;
-        size_t more = decode_again(next + size, end, in_attribute, deeper, &deeper_size);
+        return html_entities_decode(next, end, true, utf8, utf8_size);
+    return html_entities_decode_deep(next, end, references != REFERENCES_OF_TEXT, utf8, utf8_size);
+}
 
-        if (more == 0)
-            break;
-        memcpy(utf8, deeper, deeper_size);
-        *utf8_size = deeper_size;
-        size += more;
-    }
-    return size;
+/* What a reader sees of a name that has been escaped, `&amp;nbsp;`: its bytes, 0 where there is no such thing. */
+static size_t shown_name(struct bytes source, char shown[TEXT_RUN_MAX])
+{
+    char utf8[HTML_REFERENCE_SIZE];
+    size_t utf8_size;
+    size_t size = html_entities_decode(source.data, source.data + source.size, false, utf8, &utf8_size);
+    struct bytes name = bytes_slice(source, size, source.size);
+
+    if (name.size == 0 || 1 + name.size > TEXT_RUN_MAX || memchr(name.data, '#', name.size) != NULL)
+        return 0;
+    shown[0] = '&';
+    memcpy(shown + 1, name.data, name.size);
+    return 1 + name.size;
+}
+
+enum status html_output_shown(struct html_output *output, enum text_role role, enum text_join join, const char *utf8,
+                              size_t size, struct bytes source)
+{
+    char shown[TEXT_RUN_MAX];
+    size_t shown_size = shown_name(source, shown);
+    enum status status;
+
+    if (shown_size == 0)
+        return html_output_whole(output, role, join, utf8, size, source);
+    output->run.is_escape = true;
+    status = html_output_whole(output, role, join, shown, shown_size, source);
+    output->run.is_escape = false;
+    return status;
 }
 
 enum status html_output_value(struct html_output *output, enum text_role role, enum text_join join, struct bytes value,

@@ -32,8 +32,8 @@ struct html_output {
     struct text_run run;     /* what all runs have in common: section, cell, newlines */
 };
 
-/* Text or references whose characters are wanted one by one (REFERENCES_DEEP: up to three levels of
- * `&amp;#36172;`), or an attribute that a program reads, where only the standard's one level counts. */
+/* Text or an attribute, whatever its references mean through several levels of escaping, or an attribute that a program
+ * reads, where only the standard's one level counts. */
 enum html_references { REFERENCES_OF_TEXT, REFERENCES_OF_VALUE, REFERENCES_OF_LINK };
 
 struct html_output html_output_start(struct extract_job *job);
@@ -53,7 +53,11 @@ MUST_CHECK enum status html_output_value(struct html_output *output, enum text_r
 /* A URL, and what its percent escapes say if that is not ASCII. */
 MUST_CHECK enum status html_output_link(struct html_output *output, enum text_role role, struct bytes value);
 
-/* html_entities_decode through up to three levels of escaping, as content systems produce them. */
+/* A reference in text that is shown, which means utf8[0..size). A name that was escaped once too often, `&amp;nbsp;`, is
+ * emitted as what the reader sees of it (is_escape). Numbers are not: nobody reads words in `&#36172;`. */
+MUST_CHECK enum status html_output_shown(struct html_output *output, enum text_role role, enum text_join join,
+                                         const char *utf8, size_t size, struct bytes source);
+/* html_entities_decode_deep, or for a link html_entities_decode. */
 size_t html_output_decode(const uint8_t *next, const uint8_t *end, enum html_references references, char *utf8,
                           size_t *utf8_size);
 

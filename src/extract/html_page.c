@@ -119,6 +119,8 @@ static enum status page_reference(struct html_page *page, struct html_token *tok
     } else {
         join = spend_join(page, voice);
     }
+    if (source.size > token->text.size && (role == TEXT_BODY || role == TEXT_TITLE))
+        return html_output_shown(&page->output, role, join, token->utf8, token->utf8_size, source);
     return html_output_whole(&page->output, role, join, token->utf8, token->utf8_size, source);
 }
 

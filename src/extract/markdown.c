@@ -411,7 +411,7 @@ static enum status output_reference(struct markdown *markdown, const struct even
 
     (void)html_output_decode(source.data, source.data + source.size, REFERENCES_OF_TEXT, utf8, &utf8_size);
     markdown->join = JOIN_GLUED;
-    return html_output_whole(&markdown->output, TEXT_BODY, join, utf8, utf8_size, source);
+    return html_output_shown(&markdown->output, TEXT_BODY, join, utf8, utf8_size, source);
 }
 
 static enum status output_tag(struct markdown *markdown, const struct event *event)

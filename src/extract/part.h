@@ -108,7 +108,8 @@ struct text_run {
     enum text_join join;
     enum text_origin origin;
     enum canonical_newlines newlines : 8;
-    enum text_link link : 8; /* with the one above in a byte each: a run is as small as without */
+    enum text_link link : 8; /* with the one above and below in a byte each, a run is as small as without */
+    bool is_escape; /* it shows a reference that should have been replaced, "&nbsp;"; what that means is read, too */
     struct span source;  /* in the part's bytes, which stay valid until the part closes */
     const char *section; /* "body", "header", "sheet 名单", …; lives until the part closes; NULL = "body" */
     struct place place;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
  * Line ends within a paragraph: what they cut in two is found, what stands in a line is found once, and lines that have
- * nothing to do with each other stay apart.
+ * nothing to do with each other stay apart. What was escaped once too often is read as it was meant.
  */
 #include "engine/scanner.h"
 
@@ -16,8 +16,15 @@
     "    action: block\n    advice: {zh: 无, en: none}\n    examples: {match: [机密★10年], no_match: [乙]}\n" body
 #define MARK "    match: {regex: ['机密 ?★ ?10 ?年']}\n"
 
+#define DISEASE "    match: {regex: ['病例[0-9]头']}\n    requires: {any: ['结节病'], within: 40}\n"                              \
+                "    unless: {any: ['演练'], within: 40}\n"
+#define ALONE "    match: {regex: ['^机密$']}\n"
+
 static const char mark_rule[] = RULE("t.mark", MARK);
 static const char head_rule[] = RULE("t.head", MARK "    zone: head\n");
+
+static const char disease_rule[] = RULE("t.disease", DISEASE);
+static const char alone_rule[] = RULE("t.alone", ALONE);
 
 static void expect_findings(const char *rule, const char *page, size_t window, size_t expected)
 {
@@ -110,4 +117,66 @@ Test(joined, no_window_cuts_them)
 
     for (unsigned lines = 100; lines < 140; lines++)
         expect_findings(mark_rule, long_page(page, sizeof page, lines, "机<br>密★10年<br>丁"), 512, 1);
+}
+
+Test(joined, what_is_required_stands_around_the_lines)
+{
+    static const char *const pages[] = {
+        "<p>结节病</p><p>病<br>例5头</p>",
+        "<p>病<br>例5头</p><p>结节病</p>",
+        "<p>甲。<p>结节病。<br>乙。<br>病<br>例5头",
+        "<p>病<br>例5头。<br>乙。<br>结节病",
+        "<title>结节病</title><p>病<br>例5头",
+    };
+
+    for (size_t index = 0; index < sizeof pages / sizeof *pages; index++)
+        expect_findings(disease_rule, pages[index], 0, 1);
+    expect_findings(disease_rule, "<p>病<br>例5头</p><p>结节</p><p>病</p>", 0, 0);
+    expect_findings(disease_rule, "<p>结节病</p><p>病<br>例5头</p><p>演练</p>", 0, 0);
+}
+
+Test(joined, what_is_required_is_cut_by_a_line_end)
+{
+    expect_findings(disease_rule, "<p>结<br>节病病例5头</p>", 0, 1);
+    expect_findings(disease_rule, "<p>病例5头，结节<br>病</p>", 0, 1);
+    expect_findings(disease_rule, "<p>演练：结<br>节病病例5头</p>", 0, 0);
+    /* Found in the line, and not once more. */
+    expect_findings(disease_rule, "<p>结节病，结<br>节病病例5头</p>", 0, 1);
+    expect_findings(disease_rule, "<p>结节病，病<br>例5头，病例6头</p>", 0, 2);
+}
+
+Test(joined, nothing_around_the_lines_counts_twice)
+{
+    expect_findings(mark_rule, "<p>机密★10年</p><p>甲<br>乙</p><p>机密★10年</p>", 0, 2);
+    expect_findings(mark_rule, "<p>机<br>密★10年</p><p>机密★10年</p><p>机<br>密★10年</p>", 0, 3);
+}
+
+Test(joined, what_was_escaped_twice_is_read_as_it_is_meant)
+{
+    static const char *const pages[] = {
+        "机&amp;nbsp;密★10年",
+        "<p>机密★10&amp;amp;ensp;年</p>",
+        "<p>甲<p>乙机密&amp;nbsp;★&amp;nbsp;1<br>0年",
+        "<p>机密★&amp;#49;0年",
+    };
+
+    for (size_t index = 0; index < sizeof pages / sizeof *pages; index++)
+        expect_findings("  - id: t.spaced\n    name: {zh: 测试, en: test}\n    category: classified\n    basis: [R2-2]\n"
+                        "    action: block\n    advice: {zh: 无, en: none}\n"
+                        "    examples: {match: [机密★10年], no_match: [乙]}\n"
+                        "    match: {regex: ['机 ?密 ?★ ?10 ?年']}\n",
+                        pages[index], 0, 1);
+    expect_findings(alone_rule, "<p>甲</p><p>&amp;nbsp;机密&amp;nbsp;</p>", 0, 1);
+    expect_findings(alone_rule, "&amp;nbsp;机密", 0, 1);
+    expect_findings(alone_rule, "<p>甲</p><p>机密&amp;nbsp;乙</p>", 0, 0);
+}
+
+Test(joined, no_window_cuts_what_stands_around)
+{
+    char page[64 * 1024];
+
+    for (unsigned lines = 100; lines < 140; lines++) {
+        expect_findings(disease_rule, long_page(page, sizeof page, lines, "<p>结节病<p>病<br>例5头<br>丁"), 512, 1);
+        expect_findings(disease_rule, long_page(page, sizeof page, lines, "<p>病<br>例5头。<p>丁<p>结节病"), 512, 1);
+    }
 }

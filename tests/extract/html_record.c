@@ -27,6 +27,17 @@ static const char *const roles[TEXT_ROLE_COUNT] = {
     [TEXT_FILENAME] = "filename",
 };
 
+/* Whether it is what a reader sees of a reference that was escaped once too often. */
+static bool is_shown(const uint8_t *first, const uint8_t *end, const struct text_run *run)
+{
+    char decoded[HTML_REFERENCE_SIZE];
+    size_t decoded_size = 0;
+    size_t size = html_entities_decode(first, end, false, decoded, &decoded_size);
+
+    return decoded_size == 1 && decoded[0] == '&' && run->size == 1 + (size_t)(end - first) - size
+           && run->utf8[0] == '&' && memcmp(run->utf8 + 1, first + size, run->size - 1) == 0;
+}
+
 /* Whether a reference of the running text is what its source says. */
 static bool is_true_reference(struct recorder *recorder, enum encoding encoding, const struct text_run *run,
                               struct bytes source)
@@ -37,6 +48,8 @@ static bool is_true_reference(struct recorder *recorder, enum encoding encoding,
     struct charset_step step = charset_decode(recorder->charset, encoding, source, true, written, sizeof written);
     const uint8_t *first = (const uint8_t *)written;
 
+    if (run->is_escape)
+        return step.consumed == source.size && is_shown(first, first + step.produced, run);
     return step.consumed == source.size && written[0] == '&'
            && html_output_decode(first, first + step.produced, REFERENCES_OF_TEXT, decoded, &size) == step.produced
            && size == run->size && memcmp(decoded, run->utf8, size) == 0;
