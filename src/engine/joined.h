@@ -1,11 +1,17 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * Lines of a paragraph, read as one.
+ * Another reading of the body: lines of a paragraph as one, and references as what they mean.
  *
  * A line end within a paragraph (<br>) parts blocks, since most such lines are entries of their own, and what a rule says
  * of a line must hold. But pages also end lines in the middle of a word, of a number or of a mark. So lines that may go on
  * in the next one are put together in a lane of their own, and what is found there counts if it lies in more than one
  * line. A line that ends with the end of a sentence goes on in none; one that is indented or numbered goes on none.
+ *
+ * What a content system escaped once too often (text_run.is_escape) is in the body as the reader sees it, here as it was
+ * meant, and counts where that matters.
+ *
+ * The lane has some of the body before and behind as well, for what rules require around a match, and for detectors. None
+ * of that is told of here.
  */
 #ifndef GUANKA_ENGINE_JOINED_H
 #define GUANKA_ENGINE_JOINED_H
@@ -16,9 +22,9 @@
 MUST_CHECK enum status joined_take(struct lane *joined, struct lane *lane, const struct text_run *run,
                                    uint64_t sequence);
 /* Is what stands in [from, to) for this lane to tell? Where lines are joined, only what a reader finds in two or three of
- * them; elsewhere, anything. */
+ * them, or beside or around a reference; elsewhere, anything. */
 bool joined_tells(const struct lane *lane, uint64_t from, uint64_t to);
-/* The text of [from, to) with the line ends that were taken out of it; nothing when there were none. */
+/* The text of [from, to), cut by line ends where the body is another; nothing where it is the same. */
 void joined_apart(const struct lane *lane, uint64_t from, uint64_t to, struct buf *lines);
 /* The next paragraphs of joined lines from absolute offset `from` on, one or several near each other, whole blocks. False
  * when there are no more. The text between them is only there for what stands around them. */

@@ -45,7 +45,7 @@ struct resolver {
     struct slice slice;
     struct buf words; /* scratch memory for excerpts */
     struct buf dense; /* the dense view of a window */
-    struct buf apart; /* joined lines, not joined */
+    struct buf apart; /* joined lines, cut again */
     uint32_t dense_roles; /* roles that some rule of the dense view asks for */
     bool suggests; /* some rule suggests a class */
     uint32_t roles; /* that some rule asks for */
