@@ -399,7 +399,7 @@ static enum status hold_words(const struct detector_driver *driver, uint64_t fro
     held->raw.offset = from;
     held->raw.is_joined = driver->lane->is_joined;
     held->folded = bytes_of(folded, size);
-    held->is_told = !joined_tells(driver->lane, from, to);
+    held->is_told = !joined_tells(driver->lane, from, to, true);
     status = resolver_quote(resolver, driver->part->part, driver->part->index, driver->lane, from, to,
                             &held->raw.finding, &held->raw.sequence);
     if (status == STATUS_OK)

@@ -250,7 +250,7 @@ static size_t next_seam(const struct lane *lane, uint64_t from)
     return low;
 }
 
-bool joined_tells(const struct lane *lane, uint64_t from, uint64_t to)
+bool joined_tells(const struct lane *lane, uint64_t from, uint64_t to, bool beside)
 {
     size_t line_count = 0, escape_count = 0;
 
@@ -258,9 +258,10 @@ bool joined_tells(const struct lane *lane, uint64_t from, uint64_t to)
         return true;
     for (size_t index = next_seam(lane, from); index < lane->seam_count && lane->seams[index].start <= to; index++) {
         const struct seam *seam = &lane->seams[index];
+        bool is_inside = seam->start > from && seam->start < to;
 
-        line_count += seam->is_line && seam->start > from && seam->start < to;
-        escape_count += !seam->is_line;
+        line_count += seam->is_line && is_inside;
+        escape_count += !seam->is_line && (is_inside || beside);
     }
     return line_count + escape_count > 0 && line_count <= LINE_ENDS_MAX;
 }

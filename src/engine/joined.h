@@ -22,8 +22,9 @@
 MUST_CHECK enum status joined_take(struct lane *joined, struct lane *lane, const struct text_run *run,
                                    uint64_t sequence);
 /* Is what stands in [from, to) for this lane to tell? Where lines are joined, only what a reader finds in two or three of
- * them, or beside or around a reference; elsewhere, anything. */
-bool joined_tells(const struct lane *lane, uint64_t from, uint64_t to);
+ * them, or around a reference, or where `beside` is set, beside one (which may be found in the body, too); elsewhere,
+ * anything. */
+bool joined_tells(const struct lane *lane, uint64_t from, uint64_t to, bool beside);
 /* The text of [from, to), cut by line ends where the body is another; nothing where it is the same. */
 void joined_apart(const struct lane *lane, uint64_t from, uint64_t to, struct buf *lines);
 /* The next paragraphs of joined lines from absolute offset `from` on, one or several near each other, whole blocks. False

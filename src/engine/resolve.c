@@ -344,7 +344,8 @@ static enum status judge(struct resolver *resolver, const struct lane *lane, con
     candidate->segment = lane_segment_near(lane, known, candidate->from);
     if (candidate->from < resolver->last_end[candidate->rule_index] || !stands_in_place(lane, candidate))
         return STATUS_OK;
-    tells = joined_tells(lane, candidate->from, candidate->to);
+    /* What is found here and in the body is taken for one later, but counted at once. */
+    tells = joined_tells(lane, candidate->from, candidate->to, rule->count_per == PER_NONE);
     if ((!tells && !rule->required.present) || !passes_check(resolver, lane, candidate)
         || candidate->from < resolver->last_end[candidate->rule_index])
         return STATUS_OK;

@@ -171,6 +171,14 @@ Test(joined, what_was_escaped_twice_is_read_as_it_is_meant)
     expect_findings(alone_rule, "<p>甲</p><p>机密&amp;nbsp;乙</p>", 0, 0);
 }
 
+Test(joined, a_place_beside_what_was_escaped_twice_counts_once)
+{
+    static const char counting_rule[] = RULE("t.count", MARK "    count: {at_least: 2, per: document}\n");
+
+    expect_findings(counting_rule, "<p>甲<p>&amp;nbsp;机密★10年&amp;nbsp;", 0, 0);
+    expect_findings(counting_rule, "<p>甲<p>&amp;nbsp;机密★10年<p>机密★10年", 0, 1);
+}
+
 Test(joined, no_window_cuts_what_stands_around)
 {
     char page[64 * 1024];
