@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "foreign/image.h"
 
+#include "extract/image_sizes.h"
 #include "extract/isolated.h"
 #include "foreign/image_bmp.h"
 #include "foreign/image_codes.h"
@@ -9,7 +10,6 @@
 #include "foreign/image_jpeg.h"
 #include "foreign/image_pixels.h"
 #include "foreign/image_png.h"
-#include "foreign/image_sizes.h"
 #include "foreign/image_webp.h"
 #include "foreign/ocr.h"
 

@@ -7,7 +7,7 @@
 
 #include "base/alloc.h"
 #include "base/array.h"
-#include "foreign/image_sizes.h"
+#include "extract/image_sizes.h"
 #include "foreign/pdf_files.h"
 #include "foreign/pdf_history.h"
 #include "foreign/pdf_image.h"

@@ -409,13 +409,13 @@ static void ofd_close(struct ofd *ofd)
     alloc_free(ofd->units);
     alloc_free(ofd->media);
     alloc_free(ofd->unit_uses.items);
-    ofd_layout_free(&ofd->unit_layout);
+    layout_free(&ofd->unit_layout);
     package_close(&ofd->package);
 }
 
 static enum status ofd_extract(struct extract_job *job)
 {
-    struct ofd ofd = { .unit_layout = OFD_LAYOUT_INIT };
+    struct ofd ofd = { .unit_layout = LAYOUT_INIT };
     enum status status = package_open(&ofd.package, job, job->input);
 
     if (status == STATUS_OK)

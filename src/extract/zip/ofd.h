@@ -3,14 +3,15 @@
  * OFD (GB/T 33190-2016), the fixed layout that government documents are published in.
  *
  * A package holds documents, each a list of pages; a page holds characters with their places, so text is put together
- * by ofd_layout. Templates, annotations, outlines, custom tags, properties and signatures have files of their own.
- * Every member of the package is accounted for, also those that nothing refers to. Elements are known by their local
- * names, since prefixes and namespaces vary among producers.
+ * by extract/layout.h. Templates, annotations, outlines, custom tags, properties and signatures have files of their
+ * own. Every member of the package is accounted for, also those that nothing refers to. Elements are known by their
+ * local names, since prefixes and namespaces vary among producers.
  */
 #ifndef GUANKA_EXTRACT_ZIP_OFD_H
 #define GUANKA_EXTRACT_ZIP_OFD_H
 
-#include "extract/zip/ofd_layout.h"
+#include "extract/layout.h"
+#include "extract/zip/ofd_geometry.h"
 #include "extract/zip/package.h"
 
 extern const struct extractor ofd_extractor;
@@ -24,7 +25,7 @@ struct ofd_unit {
 };
 struct ofd_use {
     uint32_t unit;
-    struct ofd_matrix matrix;
+    struct matrix matrix;
     bool hidden;
 };
 /* A picture that pages refer to, and its file (7.9). */
@@ -58,7 +59,7 @@ struct ofd {
     struct ofd_medium *media;
     size_t medium_count, medium_capacity;
     struct ofd_uses unit_uses;
-    struct ofd_layout unit_layout;
+    struct layout unit_layout;
 };
 
 /* The file that `target` in a file of `folder` means: by the rules, or as producers write it, from the root. */

@@ -99,43 +99,15 @@ bool ofd_box_read(struct bytes text, struct ofd_box *box)
     return true;
 }
 
-bool ofd_matrix_read(struct bytes text, struct ofd_matrix *matrix)
+bool ofd_matrix_read(struct bytes text, struct matrix *matrix)
 {
     double values[6];
 
     for (int index = 0; index < 6; index++)
         if (!ofd_number_next(&text, &values[index]))
             return false;
-    *matrix = (struct ofd_matrix){ values[0], values[1], values[2], values[3], values[4], values[5] };
+    *matrix = (struct matrix){ values[0], values[1], values[2], values[3], values[4], values[5] };
     return true;
-}
-
-struct ofd_point ofd_matrix_turn(struct ofd_matrix matrix, struct ofd_point vector)
-{
-    return (struct ofd_point){ matrix.a * vector.x + matrix.c * vector.y, matrix.b * vector.x + matrix.d * vector.y };
-}
-
-struct ofd_point ofd_matrix_apply(struct ofd_matrix matrix, struct ofd_point point)
-{
-    struct ofd_point turned = ofd_matrix_turn(matrix, point);
-
-    return (struct ofd_point){ turned.x + matrix.e, turned.y + matrix.f };
-}
-
-/* Units in units multiply without end, so what grows too large is cut. */
-static double bounded(double value)
-{
-    return value > NUMBER_MAX ? NUMBER_MAX : value < -NUMBER_MAX ? -NUMBER_MAX : value;
-}
-
-struct ofd_matrix ofd_matrix_combine(struct ofd_matrix outer, struct ofd_matrix inner)
-{
-    struct ofd_point first = ofd_matrix_turn(outer, (struct ofd_point){ inner.a, inner.b });
-    struct ofd_point second = ofd_matrix_turn(outer, (struct ofd_point){ inner.c, inner.d });
-    struct ofd_point moved = ofd_matrix_apply(outer, (struct ofd_point){ inner.e, inner.f });
-
-    return (struct ofd_matrix){ bounded(first.x),  bounded(first.y), bounded(second.x),
-                                bounded(second.y), bounded(moved.x), bounded(moved.y) };
 }
 
 struct ofd_deltas ofd_deltas_of(struct bytes text)

@@ -8,19 +8,7 @@
 #include <stdbool.h>
 
 #include "base/bytes.h"
-
-struct ofd_point {
-    double x, y;
-};
-
-/* x' = a x + c y + e, y' = b x + d y + f. */
-struct ofd_matrix {
-    double a, b, c, d, e, f;
-};
-#define OFD_MATRIX_IDENTITY                                                                                            \
-    {                                                                                                                  \
-        1, 0, 0, 1, 0, 0                                                                                               \
-    }
+#include "extract/geometry.h"
 
 struct ofd_box {
     double x, y, width, height;
@@ -31,12 +19,7 @@ bool ofd_number_next(struct bytes *text, double *number);
 double ofd_number(struct bytes text, double otherwise);
 /* False (and *box untouched) when there are no four numbers. */
 bool ofd_box_read(struct bytes text, struct ofd_box *box);
-bool ofd_matrix_read(struct bytes text, struct ofd_matrix *matrix);
-/* First `inner`, then `outer`. */
-struct ofd_matrix ofd_matrix_combine(struct ofd_matrix outer, struct ofd_matrix inner);
-struct ofd_point ofd_matrix_apply(struct ofd_matrix matrix, struct ofd_point point);
-/* Without the translation. */
-struct ofd_point ofd_matrix_turn(struct ofd_matrix matrix, struct ofd_point vector);
+bool ofd_matrix_read(struct bytes text, struct matrix *matrix);
 
 /* The distances between characters: a list in which "g n v" stands for n times v (11.3). A list that is too short goes
  * on with its last value. */

@@ -8,7 +8,7 @@
 #include "base/alloc.h"
 #include "base/array.h"
 #include "extract/zip/ofd_units.h"
-#include "extract/zip/ofd_walk.h"
+#include "extract/layout_walk.h"
 #include "text/utf8.h"
 
 enum {
@@ -33,7 +33,7 @@ struct frame {
 
 /* The text object that is open. */
 struct text_object {
-    struct ofd_matrix matrix;
+    struct matrix matrix;
     double size, width_scale, turn;
     bool white, filled, stroked, faded;
     double last_x, last_y; /* of the string before */
@@ -47,10 +47,10 @@ struct graphics {
     struct frame frames[XML_DEPTH_MAX + 2];
     unsigned depth;
     struct text_run run; /* how text of it goes out */
-    struct ofd_layout layout;
+    struct layout layout;
     struct ofd_uses uses;
     struct ofd_box area;
-    struct ofd_matrix base; /* of an annotation's appearance */
+    struct matrix base; /* of an annotation's appearance */
     struct text_object object;
     struct buf characters, deltas_x, deltas_y;
     double code_x, code_y;
@@ -63,7 +63,7 @@ struct graphics {
     const struct zip_member *resources[REFERENCES_MAX];
     size_t resource_count;
     size_t unreadable_count; /* characters that only a font could explain */
-    uint32_t *images; /* numbers of the pictures that it shows */
+    uint32_t *images;        /* numbers of the pictures that it shows */
     size_t image_count, image_capacity;
     uint32_t medium; /* the picture whose file is told next */
     bool has_text, is_page, unit_is_open;
@@ -91,31 +91,31 @@ static bool is_true(const struct xml_element *element, const char *name)
 
 /* ---- units ---- */
 
-static enum status layout_emit(struct graphics *graphics)
+static enum status page_emit(struct graphics *graphics)
 {
-    return ofd_layout_emit(&graphics->layout, graphics->ofd->package.job, &graphics->run);
+    return layout_emit(&graphics->layout, graphics->ofd->package.job, &graphics->run);
 }
 
-static enum status piece_add(struct graphics *graphics, const struct ofd_piece *piece, struct bytes text)
+static enum status piece_add(struct graphics *graphics, const struct layout_piece *piece, struct bytes text)
 {
     enum status status = STATUS_OK;
 
     /* Units wait for their use, so they cannot go out by themselves. */
     if (graphics->kind == KIND_RESOURCES) {
-        struct ofd_layout *units = &graphics->ofd->unit_layout;
+        struct layout *units = &graphics->ofd->unit_layout;
 
-        return ofd_layout_is_full(units, text.size) ? STATUS_LIMIT_BYTES : ofd_layout_add(units, piece, text);
+        return layout_is_full(units, text.size) ? STATUS_LIMIT_BYTES : layout_add(units, piece, text);
     }
-    if (ofd_layout_is_full(&graphics->layout, text.size))
-        status = layout_emit(graphics);
-    return status == STATUS_OK ? ofd_layout_add(&graphics->layout, piece, text) : status;
+    if (layout_is_full(&graphics->layout, text.size))
+        status = page_emit(graphics);
+    return status == STATUS_OK ? layout_add(&graphics->layout, piece, text) : status;
 }
 
-static bool is_outside(const struct graphics *graphics, const struct ofd_piece *piece)
+static bool is_outside(const struct graphics *graphics, const struct layout_piece *piece)
 {
     const struct ofd_box *area = &graphics->area;
-    struct ofd_point end = { piece->origin.x + piece->along.x * piece->length,
-                             piece->origin.y + piece->along.y * piece->length };
+    struct point end = { piece->origin.x + piece->along.x * piece->length,
+                         piece->origin.y + piece->along.y * piece->length };
 
     if (graphics->kind != KIND_PAGE || area->width <= 0 || area->height <= 0)
         return false;
@@ -125,17 +125,17 @@ static bool is_outside(const struct graphics *graphics, const struct ofd_piece *
 
 static enum status unit_place(struct graphics *graphics, const struct ofd_unit *unit, const struct ofd_use *use)
 {
-    const struct ofd_layout *from = &graphics->ofd->unit_layout;
+    const struct layout *from = &graphics->ofd->unit_layout;
     enum status status = STATUS_OK;
 
     for (size_t index = 0; index < unit->piece_count && status == STATUS_OK; index++) {
-        struct ofd_piece piece = from->pieces[unit->piece_first + index];
-        struct ofd_point along = ofd_matrix_turn(use->matrix, piece.along);
+        struct layout_piece piece = from->pieces[unit->piece_first + index];
+        struct point along = matrix_turn(use->matrix, piece.along);
         double scale = hypot(along.x, along.y);
 
-        piece.origin = ofd_matrix_apply(use->matrix, piece.origin);
+        piece.origin = matrix_apply(use->matrix, piece.origin);
         if (scale > 0)
-            piece.along = (struct ofd_point){ along.x / scale, along.y / scale };
+            piece.along = (struct point){ along.x / scale, along.y / scale };
         piece.length *= scale;
         piece.size *= scale;
         piece.hidden |= use->hidden || is_outside(graphics, &piece);
@@ -165,7 +165,7 @@ static enum status uses_place(struct graphics *graphics)
         for (size_t inner = 0; inner < unit->use_count && status == STATUS_OK; inner++) {
             struct ofd_use next = graphics->ofd->unit_uses.items[unit->use_first + inner];
 
-            next.matrix = ofd_matrix_combine(use.matrix, next.matrix);
+            next.matrix = matrix_combine(use.matrix, next.matrix);
             next.hidden |= use.hidden;
             status = ofd_use_add(&graphics->uses, &next);
         }
@@ -204,7 +204,7 @@ static enum status unit_begin(struct graphics *graphics, const struct xml_elemen
 
 /* ---- strings ---- */
 
-static bool stands_on_paint(const struct graphics *graphics, struct ofd_point point)
+static bool stands_on_paint(const struct graphics *graphics, struct point point)
 {
     if (graphics->kind != KIND_PAGE || graphics->covers_unknown)
         return true;
@@ -218,7 +218,7 @@ static bool stands_on_paint(const struct graphics *graphics, struct ofd_point po
     return false;
 }
 
-static bool is_hidden(const struct graphics *graphics, const struct ofd_piece *piece)
+static bool is_hidden(const struct graphics *graphics, const struct layout_piece *piece)
 {
     const struct text_object *object = &graphics->object;
 
@@ -232,10 +232,10 @@ static bool is_hidden(const struct graphics *graphics, const struct ofd_piece *p
            || (object->white && !object->stroked && !stands_on_paint(graphics, piece->origin));
 }
 
-static enum status piece_end(struct graphics *graphics, struct ofd_walk *walk, size_t end)
+static enum status piece_end(struct graphics *graphics, struct layout_walk *walk, size_t end)
 {
     struct bytes text = bytes_slice(buf_bytes(&graphics->characters), walk->start, end - walk->start);
-    struct ofd_point way = { walk->end.x - walk->piece.origin.x, walk->end.y - walk->piece.origin.y };
+    struct point way = { walk->end.x - walk->piece.origin.x, walk->end.y - walk->piece.origin.y };
 
     walk->piece.length = fabs(way.x * walk->piece.along.x + way.y * walk->piece.along.y);
     walk->piece.hidden = is_hidden(graphics, &walk->piece);
@@ -251,27 +251,27 @@ static enum status string_divide(struct graphics *graphics)
 {
     struct ofd_deltas deltas_x = ofd_deltas_of(buf_bytes(&graphics->deltas_x));
     struct ofd_deltas deltas_y = ofd_deltas_of(buf_bytes(&graphics->deltas_y));
-    struct ofd_point point = { graphics->code_x, graphics->code_y }, before = { 0, 0 };
+    struct point point = { graphics->code_x, graphics->code_y }, before = { 0, 0 };
     double turn = graphics->object.turn * M_PI / 180, width = 0;
-    struct ofd_walk walk = ofd_walk_begin(graphics->object.matrix, graphics->object.size, graphics->object.turn);
+    struct layout_walk walk = layout_walk_begin(graphics->object.matrix, graphics->object.size, graphics->object.turn);
     enum status status = STATUS_OK;
 
     for (size_t offset = 0; offset < graphics->characters.size && status == STATUS_OK;) {
         const char *next = graphics->characters.data + offset;
         struct utf8_step step = utf8_next(next, graphics->characters.size - offset);
-        struct ofd_point place = ofd_matrix_apply(graphics->object.matrix, point);
-        double advance = ofd_layout_width(step.code_point) * graphics->object.size * graphics->object.width_scale;
+        struct point place = matrix_apply(graphics->object.matrix, point);
+        double advance = layout_width(step.code_point) * graphics->object.size * graphics->object.width_scale;
         size_t first_size = offset > walk.start ? utf8_next(graphics->characters.data + walk.start, 4).size : 0;
 
         if (offset == 0) {
-            ofd_walk_restart(&walk, place, 0, false);
-        } else if (!ofd_walk_goes_on(&walk, before, place, offset - walk.start == first_size, width)) {
+            layout_walk_restart(&walk, place, 0, false);
+        } else if (!layout_walk_goes_on(&walk, before, place, offset - walk.start == first_size, width)) {
             status = piece_end(graphics, &walk, offset);
-            ofd_walk_restart(&walk, place, offset, true);
+            layout_walk_restart(&walk, place, offset, true);
         }
         width = fabs(advance) * walk.scale;
         before = place;
-        walk.end = (struct ofd_point){ place.x + walk.piece.along.x * width, place.y + walk.piece.along.y * width };
+        walk.end = (struct point){ place.x + walk.piece.along.x * width, place.y + walk.piece.along.y * width };
         point.x += deltas_x.given ? ofd_deltas_next(&deltas_x) : deltas_y.given ? 0 : advance * cos(turn);
         point.y += deltas_y.given ? ofd_deltas_next(&deltas_y) : deltas_x.given ? 0 : advance * sin(turn);
         graphics->unreadable_count += is_unreadable(step.code_point);
@@ -307,9 +307,9 @@ static enum status string_begin(struct graphics *graphics, const struct xml_elem
 /* ---- objects ---- */
 
 /* Of the object, as the page or the unit sees it. */
-static struct ofd_matrix object_matrix(const struct graphics *graphics, const struct xml_element *element)
+static struct matrix object_matrix(const struct graphics *graphics, const struct xml_element *element)
 {
-    struct ofd_matrix matrix = OFD_MATRIX_IDENTITY, moved = OFD_MATRIX_IDENTITY;
+    struct matrix matrix = MATRIX_IDENTITY, moved = MATRIX_IDENTITY;
     struct ofd_box boundary;
     struct bytes value;
 
@@ -319,7 +319,7 @@ static struct ofd_matrix object_matrix(const struct graphics *graphics, const st
         moved.e = boundary.x;
         moved.f = boundary.y;
     }
-    return ofd_matrix_combine(graphics->base, ofd_matrix_combine(moved, matrix));
+    return matrix_combine(graphics->base, matrix_combine(moved, matrix));
 }
 
 static enum status text_object_begin(struct graphics *graphics, const struct xml_element *element)
@@ -410,7 +410,7 @@ static enum status annotation_begin(struct graphics *graphics, const struct xml_
 
 static enum status appearance_begin(struct graphics *graphics, const struct xml_element *element)
 {
-    graphics->base = (struct ofd_matrix)OFD_MATRIX_IDENTITY;
+    graphics->base = (struct matrix)MATRIX_IDENTITY;
     graphics->base = object_matrix(graphics, element);
     return STATUS_OK;
 }
@@ -499,8 +499,8 @@ static const struct {
 
 static bool takes_characters(const char *name)
 {
-    static const char *const names[] = { "TextCode", "PhysicalBox", "PageRes",  "Remark",
-                                         "Parameter", "FontFile",   "MediaFile" };
+    static const char *const names[] = { "TextCode",  "PhysicalBox", "PageRes",  "Remark",
+                                         "Parameter", "FontFile",    "MediaFile" };
 
     for (size_t index = 0; index < sizeof names / sizeof *names; index++)
         if (strcmp(names[index], name) == 0)
@@ -550,8 +550,8 @@ static enum status annotation_end(struct graphics *graphics)
 {
     enum status status = uses_place(graphics);
 
-    graphics->base = (struct ofd_matrix)OFD_MATRIX_IDENTITY;
-    return status == STATUS_OK ? layout_emit(graphics) : status;
+    graphics->base = (struct matrix)MATRIX_IDENTITY;
+    return status == STATUS_OK ? page_emit(graphics) : status;
 }
 
 static enum status characters_end(struct graphics *graphics, const char *name)
@@ -601,9 +601,9 @@ static struct graphics *graphics_create(struct ofd *ofd, enum kind kind, const s
     graphics->kind = kind;
     graphics->member = member;
     graphics->frames[0].name = "";
-    graphics->layout = (struct ofd_layout)OFD_LAYOUT_INIT;
+    graphics->layout = (struct layout)LAYOUT_INIT;
     graphics->area = ofd->page_area;
-    graphics->base = (struct ofd_matrix)OFD_MATRIX_IDENTITY;
+    graphics->base = (struct matrix)MATRIX_IDENTITY;
     graphics->characters = graphics->deltas_x = graphics->deltas_y = (struct buf)BUF_INIT(TEXT_CODE_SIZE_MAX);
     if (!package_folder(member, graphics->folder))
         graphics->folder[0] = '\0';
@@ -614,7 +614,7 @@ static void graphics_destroy(struct graphics *graphics)
 {
     if (graphics == NULL)
         return;
-    ofd_layout_free(&graphics->layout);
+    layout_free(&graphics->layout);
     alloc_free(graphics->uses.items);
     alloc_free(graphics->images);
     buf_free(&graphics->characters);
@@ -680,7 +680,7 @@ static enum status template_read(struct graphics *page, const struct ofd_page *t
     if (status == STATUS_OK)
         status = uses_place(graphics);
     if (status == STATUS_OK)
-        status = layout_emit(graphics);
+        status = page_emit(graphics);
     page->has_text |= graphics->has_text;
     page->unreadable_count += graphics->unreadable_count;
     graphics_destroy(graphics);
@@ -716,7 +716,7 @@ static enum status page_finish(struct graphics *graphics)
     if (status == STATUS_OK)
         status = uses_place(graphics);
     if (status == STATUS_OK)
-        status = layout_emit(graphics);
+        status = page_emit(graphics);
     return status == STATUS_OK ? templates_read(graphics, true) : status;
 }
 

@@ -65,8 +65,8 @@ enum status ofd_use_add(struct ofd_uses *uses, const struct ofd_use *use)
 
 enum status ofd_units_finish(struct ofd *ofd)
 {
-    struct ofd_layout *from = &ofd->unit_layout;
-    struct ofd_layout unused = OFD_LAYOUT_INIT;
+    struct layout *from = &ofd->unit_layout;
+    struct layout unused = LAYOUT_INIT;
     struct text_run run = { .role = TEXT_HIDDEN, .section = "resources" };
     enum status status = STATUS_OK;
 
@@ -74,14 +74,14 @@ enum status ofd_units_finish(struct ofd *ofd)
         const struct ofd_unit *unit = &ofd->units[index];
 
         for (size_t piece = 0; piece < unit->piece_count && !unit->is_used && status == STATUS_OK; piece++) {
-            const struct ofd_piece *item = &from->pieces[unit->piece_first + piece];
+            const struct layout_piece *item = &from->pieces[unit->piece_first + piece];
 
-            status = ofd_layout_add(&unused, item, bytes_of(from->text.data + item->text, item->text_size));
+            status = layout_add(&unused, item, bytes_of(from->text.data + item->text, item->text_size));
         }
         if (status == STATUS_OK)
-            status = ofd_layout_emit(&unused, ofd->package.job, &run);
+            status = layout_emit(&unused, ofd->package.job, &run);
     }
-    ofd_layout_free(&unused);
+    layout_free(&unused);
     ofd->unit_count = ofd->unit_uses.count = ofd->medium_count = from->count = 0;
     buf_clear(&from->text);
     return status;

@@ -2,8 +2,8 @@
  *
  * Which pictures are too small to hold text, in whatever they come.
  */
-#ifndef GUANKA_FOREIGN_IMAGE_SIZES_H
-#define GUANKA_FOREIGN_IMAGE_SIZES_H
+#ifndef GUANKA_EXTRACT_IMAGE_SIZES_H
+#define GUANKA_EXTRACT_IMAGE_SIZES_H
 
 #include <stdbool.h>
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "extract/zip/ofd_walk.h"
+#include "extract/layout_walk.h"
 
 #include <math.h>
 
@@ -7,20 +7,19 @@
 #define GAP_INSIDE_MAX 0.75
 #define STEP_MAX 2.5
 
-struct ofd_walk ofd_walk_begin(struct ofd_matrix matrix, double size, double turn)
+struct layout_walk layout_walk_begin(struct matrix matrix, double size, double turn)
 {
     double angle = turn * M_PI / 180;
-    struct ofd_point forward = ofd_matrix_turn(matrix, (struct ofd_point){ cos(angle), sin(angle) });
+    struct point forward = matrix_turn(matrix, (struct point){ cos(angle), sin(angle) });
     double scale = hypot(forward.x, forward.y);
-    struct ofd_walk walk = { .scale = scale > 1e-6 ? scale : 1e-6 };
+    struct layout_walk walk = { .scale = scale > 1e-6 ? scale : 1e-6 };
 
-    walk.forward =
-        scale > 1e-6 ? (struct ofd_point){ forward.x / scale, forward.y / scale } : (struct ofd_point){ 1, 0 };
+    walk.forward = scale > 1e-6 ? (struct point){ forward.x / scale, forward.y / scale } : (struct point){ 1, 0 };
     walk.piece.size = fabs(size) * walk.scale;
     return walk;
 }
 
-void ofd_walk_restart(struct ofd_walk *walk, struct ofd_point origin, size_t start, bool continued)
+void layout_walk_restart(struct layout_walk *walk, struct point origin, size_t start, bool continued)
 {
     walk->piece.origin = origin;
     walk->piece.along = walk->forward;
@@ -29,10 +28,9 @@ void ofd_walk_restart(struct ofd_walk *walk, struct ofd_point origin, size_t sta
     walk->is_turned = false;
 }
 
-bool ofd_walk_goes_on(struct ofd_walk *walk, struct ofd_point before, struct ofd_point next, bool is_second,
-                      double width)
+bool layout_walk_goes_on(struct layout_walk *walk, struct point before, struct point next, bool is_second, double width)
 {
-    struct ofd_point step = { next.x - before.x, next.y - before.y };
+    struct point step = { next.x - before.x, next.y - before.y };
     double size = walk->piece.size;
     double along = step.x * walk->piece.along.x + step.y * walk->piece.along.y;
     double beside = fabs(step.x * walk->piece.along.y - step.y * walk->piece.along.x);
@@ -42,7 +40,7 @@ bool ofd_walk_goes_on(struct ofd_walk *walk, struct ofd_point before, struct ofd
     /* The second character tells that text is set downwards. */
     if (!is_second || fabs(along) > 0.2 * size || beside > STEP_MAX * size || beside < 0.3 * size)
         return false;
-    walk->piece.along = (struct ofd_point){ step.x / hypot(step.x, step.y), step.y / hypot(step.x, step.y) };
+    walk->piece.along = (struct point){ step.x / hypot(step.x, step.y), step.y / hypot(step.x, step.y) };
     walk->is_turned = true;
     return true;
 }

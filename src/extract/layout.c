@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "extract/zip/ofd_layout.h"
+#include "extract/layout.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -35,7 +35,7 @@ enum {
 
 /* A piece as it lies in its direction. */
 struct placed {
-    const struct ofd_piece *piece;
+    const struct layout_piece *piece;
     double start, across;
     int turn; /* degrees */
     int next; /* in its segment */
@@ -59,7 +59,7 @@ struct composing {
     int segment_count;
 };
 
-double ofd_layout_width(uint32_t code_point)
+double layout_width(uint32_t code_point)
 {
     if (code_point >= 0x1100)
         return code_point >= 0x2000 && code_point < 0x2070 ? 0.5 : 1;
@@ -72,20 +72,20 @@ double ofd_layout_width(uint32_t code_point)
     return code_point == ' ' ? 0.3 : 0.52;
 }
 
-bool ofd_layout_is_ideographic(uint32_t code_point)
+bool layout_is_ideographic(uint32_t code_point)
 {
     return code_point >= 0x2E80 && !(code_point >= 0xAC00 && code_point < 0xD7B0);
 }
 
-bool ofd_layout_is_full(const struct ofd_layout *layout, size_t more)
+bool layout_is_full(const struct layout *layout, size_t more)
 {
-    return layout->count >= OFD_PIECES_MAX || more > OFD_TEXT_SIZE_MAX - layout->text.size;
+    return layout->count >= LAYOUT_PIECES_MAX || more > LAYOUT_TEXT_SIZE_MAX - layout->text.size;
 }
 
-enum status ofd_layout_add(struct ofd_layout *layout, const struct ofd_piece *piece, struct bytes text)
+enum status layout_add(struct layout *layout, const struct layout_piece *piece, struct bytes text)
 {
     enum status status = ARRAY_GROW(&layout->pieces, &layout->capacity, layout->count + 1);
-    struct ofd_piece added = *piece;
+    struct layout_piece added = *piece;
     const char *utf8 = (const char *)text.data;
     size_t last;
 
@@ -102,7 +102,7 @@ enum status ofd_layout_add(struct ofd_layout *layout, const struct ofd_piece *pi
     return buf_status(&layout->text);
 }
 
-void ofd_layout_free(struct ofd_layout *layout)
+void layout_free(struct layout *layout)
 {
     alloc_free(layout->pieces);
     buf_free(&layout->text);
@@ -137,7 +137,7 @@ static int by_start(const void *left, const void *right)
     return difference != 0 ? difference : compare_numbers((double)a->piece->text, (double)b->piece->text);
 }
 
-static void place(struct placed *placed, const struct ofd_piece *piece)
+static void place(struct placed *placed, const struct layout_piece *piece)
 {
     double turn = round(atan2(piece->along.y, piece->along.x) * (TURNS / 2) / M_PI);
     double angle = turn * M_PI / (TURNS / 2), x = cos(angle), y = sin(angle);
@@ -156,7 +156,7 @@ static bool is_blank(uint32_t code_point)
 
 static bool needs_blank(uint32_t left, uint32_t right, double gap, double size)
 {
-    bool ideographic = ofd_layout_is_ideographic(left) || ofd_layout_is_ideographic(right);
+    bool ideographic = layout_is_ideographic(left) || layout_is_ideographic(right);
 
     if (is_blank(left) || is_blank(right))
         return false;
@@ -164,15 +164,15 @@ static bool needs_blank(uint32_t left, uint32_t right, double gap, double size)
 }
 
 /* One ideograph and nothing else. */
-static bool is_single(const struct ofd_piece *piece)
+static bool is_single(const struct layout_piece *piece)
 {
-    return ofd_layout_is_ideographic(piece->first) && piece->first == piece->last && piece->text_size <= 4;
+    return layout_is_ideographic(piece->first) && piece->first == piece->last && piece->text_size <= 4;
 }
 
 /* How far the piece is from the end of the segment, or a negative number when it does not belong to it. */
 static double distance(const struct composing *composing, const struct segment *segment, const struct placed *placed)
 {
-    const struct ofd_piece *last = composing->placed[segment->last].piece, *piece = placed->piece;
+    const struct layout_piece *last = composing->placed[segment->last].piece, *piece = placed->piece;
     double size = piece->size < last->size ? piece->size : last->size;
     double gap = placed->start - segment->end;
     bool singles = is_single(piece) && is_single(last);
@@ -200,11 +200,11 @@ static void segment_begin(struct composing *composing, int index)
 /* Where the last character of the piece begins, roughly. */
 static double last_start(const struct placed *placed)
 {
-    const struct ofd_piece *piece = placed->piece;
+    const struct layout_piece *piece = placed->piece;
 
     if (piece->text_size <= 4 && piece->first == piece->last)
         return placed->start;
-    return placed->start + piece->length - piece->size * ofd_layout_width(piece->last);
+    return placed->start + piece->length - piece->size * layout_width(piece->last);
 }
 
 /* Whether a character stands as far from the one before as that from its own, about the size of the font: then a gap
@@ -293,12 +293,12 @@ static void link_segments(struct composing *composing, int from, int to)
 }
 
 /* The author put several lines into one string. */
-static void link_continued(struct composing *composing, const struct ofd_layout *layout, int *segment_of)
+static void link_continued(struct composing *composing, const struct layout *layout, int *segment_of)
 {
     for (int index = 0; index < composing->count; index++)
         segment_of[composing->placed[index].piece - layout->pieces] = composing->placed[index].segment;
     for (size_t index = 1; index < layout->count; index++) {
-        const struct ofd_piece *piece = &layout->pieces[index];
+        const struct layout_piece *piece = &layout->pieces[index];
         int from = segment_of[index - 1], to = segment_of[index];
 
         if (piece->continued && composing->placed[composing->segments[from].last].piece == piece - 1
@@ -394,21 +394,34 @@ static void link_wrapped(struct composing *composing)
 
 /* ---- output ---- */
 
+static bool is_all_blank(const struct buf *text)
+{
+    for (size_t offset = 0; offset < text->size;) {
+        struct utf8_step step = utf8_next(text->data + offset, text->size - offset);
+
+        if (!is_blank(step.code_point))
+            return false;
+        offset += step.size;
+    }
+    return true;
+}
+
+/* Blanks by themselves are no block. */
 static enum status run_write(struct extract_job *job, struct text_run *run, struct buf *text)
 {
     enum status status = buf_status(text);
 
-    if (status == STATUS_OK)
+    if (status == STATUS_OK && !(run->join == JOIN_BROKEN && is_all_blank(text)))
         status = package_emit(job, run, buf_bytes(text));
     run->join = JOIN_GLUED;
     buf_clear(text);
     return status;
 }
 
-static enum status segment_write(struct composing *composing, const struct ofd_layout *layout, struct extract_job *job,
+static enum status segment_write(struct composing *composing, const struct layout *layout, struct extract_job *job,
                                  int first, struct text_run run, struct buf *text)
 {
-    const struct ofd_piece *before = NULL;
+    const struct layout_piece *before = NULL;
     enum status status = STATUS_OK;
 
     run.join = JOIN_BROKEN;
@@ -421,7 +434,7 @@ static enum status segment_write(struct composing *composing, const struct ofd_l
         segment->is_written = true;
         for (int next = segment->first; next != NONE && status == STATUS_OK; next = composing->placed[next].next) {
             const struct placed *placed = &composing->placed[next];
-            const struct ofd_piece *piece = placed->piece;
+            const struct layout_piece *piece = placed->piece;
             bool wrapped = before != NULL && next == segment->first && !piece->continued;
 
             if (placed->spaced || (wrapped && needs_blank(before->last, piece->first, piece->size / 2, piece->size)))
@@ -435,10 +448,10 @@ static enum status segment_write(struct composing *composing, const struct ofd_l
     return status == STATUS_OK ? run_write(job, &run, text) : status;
 }
 
-static enum status segments_write(struct composing *composing, const struct ofd_layout *layout, struct extract_job *job,
+static enum status segments_write(struct composing *composing, const struct layout *layout, struct extract_job *job,
                                   const struct text_run *run)
 {
-    struct buf text = BUF_INIT(OFD_TEXT_SIZE_MAX + TEXT_RUN_MAX);
+    struct buf text = BUF_INIT(LAYOUT_TEXT_SIZE_MAX + TEXT_RUN_MAX);
     enum status status = STATUS_OK;
 
     /* Links that bite their own tail have no first segment: the second round writes those. */
@@ -450,7 +463,7 @@ static enum status segments_write(struct composing *composing, const struct ofd_
     return status;
 }
 
-enum status ofd_layout_emit(struct ofd_layout *layout, struct extract_job *job, const struct text_run *run)
+enum status layout_emit(struct layout *layout, struct extract_job *job, const struct text_run *run)
 {
     struct composing composing = { .count = (int)layout->count };
     int *segment_of = NULL;
