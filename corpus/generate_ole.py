@@ -10,6 +10,10 @@ import tempfile
 import zipfile
 import zlib
 import io
+import sys
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent / "metafile"))
+import generate as metafiles  # noqa: E402
 
 # ---- compound files ([MS-CFB]) ----
 
@@ -350,8 +354,9 @@ def bitmap(name, core=False):
     return header + colours + b"".join(reversed(rows))
 
 
-EMF = struct.pack("<II16s16s4sIIIHHIIIII", 1, 88, bytes(16), bytes(16), b" EMF", 0x10000, 108, 2, 1, 0, 0, 0, 0, 0,
-                  0) + struct.pack("<5I", 14, 20, 0, 0, 20)
+EMF = metafiles.emf([metafiles.font(1, -20), metafiles.wide(40, 40, "新图里的话", [20] * 5)])
+WMF = metafiles.wmf([metafiles.old_font(-20, metafiles.GB2312), metafiles.old_select(0),
+                     metafiles.old_text(40, 40, "旧图里的话".encode("gbk"))], False)
 
 
 def inline_picture(kind, shape, name=b""):
@@ -392,14 +397,14 @@ def pictures_document():
     for item in (inline_picture(0x64, SHAPE + entry(6, raster(PNG, picture("qr-text.png")))),
                  inline_picture(0x66, SHAPE + raster(TIFF, picture("tiff-g4.tif")), b"C:\\fax.tif"),
                  inline_picture(0x64, SHAPE + entry(2, metafile(0xF01A, 0x3D4, EMF))),
-                 inline_picture(0x64, SHAPE + entry(2, metafile(0xF01A, 0x3D4, EMF + bytes(range(256)), 40))),
-                 inline_picture(8, b"\1\0\x09\0\0\3" + bytes(20)),
-                 form_list("密级栏", ["内部", "机密", "绝密"], 1, "请选择密级")):
+                 inline_picture(0x64, SHAPE + entry(2, metafile(0xF01A, 0x3D4, EMF, 20))),
+                 inline_picture(8, WMF),
+                 form_list("密级栏", ["内部", "机密", "绝密"], 1, "请选择密级"), inline_picture(8, b"PICT" + bytes(20))):
         places.append(len(data))
         data += item
     text, runs = "", []
     for part, place in (("图片", None), ("\1", 0), ("又一次", None), ("\1", 0), ("传真", None), ("\1", 1),
-                        ("\1", 2), ("\1", 3), ("\1", 4), ("\r密级：\x13 FORMDROPDOWN ", None), ("\1", 5), ("\x15★10年\r", None),
+                        ("\1", 2), ("\1", 3), ("\1", 4), ("\1", 6), ("\r密级：\x13 FORMDROPDOWN ", None), ("\1", 5), ("\x15★10年\r", None),
                         ("\x13 HYPERLINK \"http://a.example/\" \\o \"提示里的话\" \\t 框架 \x14链接\x15之后\r", None)):
         text += part
         grpprl = b""
@@ -465,7 +470,7 @@ def pictures_show(slides):
     """The presentation with pictures beside it; what is in the middle is no picture."""
     slides = dict(slides)
     slides["Pictures"] = (raster(PNG, picture("qr-text.png")) + art(0xABCD, 0, bytes(4))
-                          + metafile(0xF01B, 0x216, b"\1\0\x09\0\0\3" + bytes(30)))
+                          + metafile(0xF01B, 0x216, WMF))
     return compound(slides)
 
 

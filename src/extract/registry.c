@@ -11,6 +11,7 @@
 #include "extract/markdown.h"
 #include "extract/markup_script.h"
 #include "extract/markup_xml.h"
+#include "extract/metafile/metafile.h"
 #include "extract/plain.h"
 #include "extract/rtf.h"
 #include "extract/unpack.h"
@@ -32,6 +33,8 @@ static const struct extractor *const extractors[] = {
     &odf_flat_extractor,
     &ooxml_flat_extractor,
     &uof_extractor,
+    &emf_extractor,
+    &wmf_extractor,
     &unpack_extractor,
     &warc_extractor,
     &rtf_extractor,

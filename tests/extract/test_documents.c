@@ -33,6 +33,11 @@ Test(documents, rtf_as_expected)
     transcript_check_folder(CORPUS "vcard");
 }
 
+Test(documents, metafiles_as_expected)
+{
+    transcript_check_folder(CORPUS "metafile");
+}
+
 Test(documents, odf_as_expected)
 {
     transcript_check_folder(CORPUS "odf");
@@ -142,6 +147,10 @@ Test(documents, any_bytes_give_one_answer)
     check_mutations(CORPUS "ooxml/slides.pptx", 50);
     check_mutations(CORPUS "rtf/edges.rtf", 200);
     check_mutations(CORPUS "rtf/libreoffice.rtf", 80);
+    check_mutations(CORPUS "metafile/gdi.emf", 200);
+    check_mutations(CORPUS "metafile/plus.emf", 200);
+    check_mutations(CORPUS "metafile/old.wmf", 200);
+    check_mutations(CORPUS "metafile/wrapped.wmf", 100);
     check_mutations(CORPUS "odf/text.fodt", 80);
     check_mutations(CORPUS "odf/sheet.ods", 80);
     check_mutations(CORPUS "epub/book.epub", 80);
@@ -236,6 +245,28 @@ Test(documents, a_cut_web_archive_has_a_gap)
     buf_free(&content);
 }
 
+static void check_cuts(const char *path, size_t header_size)
+{
+    struct buf content = file_of(path);
+
+    for (size_t size = header_size; size < content.size; size += 5) {
+        struct buf found = transcript_of(bytes_of(content.data, size), "cut", NULL);
+
+        cr_expect(strstr(found.data, "\n  gap corrupt") != NULL, "%s, cut at %zu:\n%s", path, size, found.data);
+        buf_free(&found);
+    }
+    buf_free(&content);
+}
+
+/* From the end of its header on, a metafile is known for what it is, and one that is cut lacks the record at its end. */
+Test(documents, a_cut_metafile_has_a_gap)
+{
+    check_cuts(CORPUS "metafile/gdi.emf", 108);
+    check_cuts(CORPUS "metafile/plus.emf", 108);
+    check_cuts(CORPUS "metafile/libreoffice.wmf", 22 + 18);
+    check_cuts(CORPUS "metafile/old.wmf", 18);
+}
+
 /* ---- memory ---- */
 
 static void check_exhaustion(const char *path)
@@ -275,6 +306,9 @@ Test(documents, exhausted_memory_is_no_answer)
     check_exhaustion(CORPUS "odf/text.fodt");
     check_exhaustion(CORPUS "ooxml/flat.xml");
     check_exhaustion(CORPUS "ooxml/word-2003.xml");
+    check_exhaustion(CORPUS "metafile/gdi.emf");
+    check_exhaustion(CORPUS "metafile/plus.emf");
+    check_exhaustion(CORPUS "metafile/wrapped.wmf");
     check_exhaustion(CORPUS "uof/text.uof");
     check_exhaustion(CORPUS "epub/book.epub");
     check_exhaustion(CORPUS "ofd/layers.ofd");

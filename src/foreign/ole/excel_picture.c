@@ -66,12 +66,14 @@ static enum status image_read(struct ole_pictures *pictures, struct bytes image)
     uint16_t kind = reader_u16le(&reader);
     struct bytes data = bytes_slice(image, IMAGE_HEADER_SIZE, image.size);
     uint32_t size;
+    bool is_whole;
 
     (void)reader_u16le(&reader);
     size = reader_u32le(&reader);
-    if (kind == IMAGE_BITMAP)
-        return ole_pictures_bitmap(pictures, bytes_slice(data, 0, size), !reader.overrun && data.size >= size);
-    return ole_pictures_unread(pictures, NULL);
+    is_whole = !reader.overrun && data.size >= size;
+    data = bytes_slice(data, 0, size);
+    return kind == IMAGE_BITMAP ? ole_pictures_bitmap(pictures, data, is_whole)
+                                : ole_pictures_plain(pictures, data, is_whole, NULL);
 }
 
 enum status excel_picture_record(struct ole_pictures *pictures, const struct excel_record *record, size_t *reached)

@@ -5,6 +5,8 @@
 
 #include "base/alloc.h"
 #include "base/array.h"
+#include "extract/bitmap.h"
+#include "extract/metafile/wmf.h"
 #include "foreign/ole/ole_inflate.h"
 #include "foreign/ole/powerpoint_record.h"
 
@@ -30,16 +32,6 @@ enum {
     IDENTIFIER_SIZE = 16,
     METAFILE_BOUNDS_SIZE = 24,
     METAFILE_IS_DEFLATED = 0,
-};
-
-/* [MS-WMF] 2.2.2.3, 2.2.2.9 */
-enum {
-    BITMAP_FILE_HEADER_SIZE = 14,
-    BITMAP_CORE_HEADER_SIZE = 12,
-    BITMAP_HEADER_SIZE = 40,
-    BITMAP_BITFIELDS = 3,
-    MASKS_SIZE = 12,
-    PALETTE_BITS_MAX = 8,
 };
 
 enum { SEEN_MAX = 4096 /* looked through for each picture; later ones may be read twice */ };
@@ -109,95 +101,29 @@ enum status ole_pictures_unread(struct ole_pictures *pictures, const char *kind)
     return extract_child_unread(pictures->job, &(struct part_hint){ .name = name }, STATUS_UNSUPPORTED, kind);
 }
 
+enum status ole_pictures_plain(struct ole_pictures *pictures, struct bytes picture, bool is_whole, const char *kind)
+{
+    if (wmf_recognise(picture))
+        return picture_emit(pictures, "wmf", picture, is_whole ? STATUS_OK : STATUS_MALFORMED);
+    return ole_pictures_unread(pictures, kind);
+}
+
 /* ---- bitmaps ---- */
-
-static void u32_write(uint8_t *output, uint32_t value)
-{
-    for (int index = 0; index < 4; index++)
-        output[index] = (uint8_t)(value >> (8 * index));
-}
-
-static uint16_t u16_at(struct bytes bytes, size_t offset)
-{
-    struct reader reader = reader_of(bytes_slice(bytes, offset, 2));
-
-    return reader_u16le(&reader);
-}
-
-static uint32_t u32_at(struct bytes bytes, size_t offset)
-{
-    struct reader reader = reader_of(bytes_slice(bytes, offset, 4));
-
-    return reader_u32le(&reader);
-}
-
-/* Colours of a bitmap of so many bits a pixel, where nothing else is said. */
-static uint32_t colour_count(uint16_t bits)
-{
-    return bits <= PALETTE_BITS_MAX ? UINT32_C(1) << bits : 0;
-}
-
-/* Where the pixels begin: behind the header and the colours. */
-static uint64_t pixels_offset(struct bytes bitmap)
-{
-    uint32_t size = u32_at(bitmap, 0), colours = u32_at(bitmap, 32);
-    bool has_masks = size == BITMAP_HEADER_SIZE && u32_at(bitmap, 16) == BITMAP_BITFIELDS;
-
-    if (size == BITMAP_CORE_HEADER_SIZE)
-        return size + 3 * (uint64_t)colour_count(u16_at(bitmap, 10));
-    return size + 4 * (uint64_t)(colours > 0 ? colours : colour_count(u16_at(bitmap, 14))) + (has_masks ? MASKS_SIZE : 0);
-}
-
-static void file_header_write(uint8_t *output, uint64_t file_size, uint64_t offset)
-{
-    memset(output, 0, BITMAP_FILE_HEADER_SIZE);
-    memcpy(output, "BM", 2);
-    u32_write(output + 2, (uint32_t)file_size);
-    u32_write(output + 10, (uint32_t)offset);
-}
-
-/* The header of the first version of Windows, of 16 bits a number and three bytes a colour, as all later ones have it. */
-static void core_header_write(uint8_t *output, struct bytes bitmap, uint32_t colours)
-{
-    const uint8_t *old = bitmap.data + BITMAP_CORE_HEADER_SIZE;
-
-    memset(output, 0, BITMAP_HEADER_SIZE + 4 * (size_t)colours);
-    u32_write(output, BITMAP_HEADER_SIZE);
-    u32_write(output + 4, u16_at(bitmap, 4));
-    u32_write(output + 8, u16_at(bitmap, 6));
-    memcpy(output + 12, bitmap.data + 8, 4); /* planes, and bits a pixel */
-    for (uint32_t index = 0; index < colours; index++)
-        memcpy(output + BITMAP_HEADER_SIZE + 4 * (size_t)index, old + 3 * (size_t)index, 3);
-}
 
 enum status ole_pictures_bitmap(struct ole_pictures *pictures, struct bytes bitmap, bool is_whole)
 {
-    uint64_t start = pixels_offset(bitmap);
-    bool is_core = u32_at(bitmap, 0) == BITMAP_CORE_HEADER_SIZE;
-    uint32_t colours = is_core ? colour_count(u16_at(bitmap, 10)) : 0;
-    struct bytes pixels;
-    uint64_t offset, size;
-    enum status status;
-    uint8_t *file;
+    uint64_t start = bitmap_pixels_offset(bitmap);
+    struct bytes file = bytes_of(NULL, 0);
+    enum status status = STATUS_MALFORMED;
 
-    if (start > bitmap.size || start < BITMAP_CORE_HEADER_SIZE)
-        return picture_emit(pictures, "bmp", bytes_of(NULL, 0), STATUS_MALFORMED);
-    pixels = bytes_slice(bitmap, (size_t)start, bitmap.size);
-    offset = BITMAP_FILE_HEADER_SIZE + (is_core ? BITMAP_HEADER_SIZE + 4 * (uint64_t)colours : start);
-    size = offset + pixels.size;
-    if (size > UINT32_MAX)
-        return picture_emit(pictures, "bmp", bytes_of(NULL, 0), STATUS_LIMIT_BYTES);
-    status = extract_expand(pictures->job, (size_t)size, bitmap.size, &file);
-    if (status != STATUS_OK)
+    if (start <= bitmap.size)
+        status = bitmap_file(pictures->job, bytes_slice(bitmap, 0, (size_t)start),
+                             bytes_slice(bitmap, (size_t)start, bitmap.size), &file);
+    if (status != STATUS_OK && status_scope(status) != SCOPE_PART)
         return status;
-    file_header_write(file, size, offset);
-    if (is_core)
-        core_header_write(file + BITMAP_FILE_HEADER_SIZE, bitmap, colours);
-    else
-        memcpy(file + BITMAP_FILE_HEADER_SIZE, bitmap.data, (size_t)start);
-    if (pixels.size > 0)
-        memcpy(file + offset, pixels.data, pixels.size);
-    return picture_emit(pictures, "bmp", bytes_of(file, (size_t)size), is_whole ? STATUS_OK : STATUS_MALFORMED);
+    if (status != STATUS_OK)
+        return picture_emit(pictures, "bmp", file, status);
+    return picture_emit(pictures, "bmp", file, is_whole ? STATUS_OK : STATUS_MALFORMED);
 }
 
 /* ---- records ---- */

@@ -28,6 +28,10 @@ MUST_CHECK enum status ole_pictures_walk(struct ole_pictures *pictures, struct b
 MUST_CHECK enum status ole_pictures_stream(struct ole_pictures *pictures, struct bytes stream);
 /* A bitmap as Windows keeps it in memory, without the header of a file. `is_whole`: nothing of it is missing. */
 MUST_CHECK enum status ole_pictures_bitmap(struct ole_pictures *pictures, struct bytes bitmap, bool is_whole);
+/* What stands without the envelope of a drawing: a metafile of 16-bit Windows if it begins like one, else of a kind that is
+ * not read. */
+MUST_CHECK enum status ole_pictures_plain(struct ole_pictures *pictures, struct bytes picture, bool is_whole,
+                                          const char *kind);
 /* A picture of a kind that is not read. */
 MUST_CHECK enum status ole_pictures_unread(struct ole_pictures *pictures, const char *kind);
 

@@ -56,7 +56,9 @@ static enum status inline_read(struct ole_pictures *pictures, struct word_text *
     shape = shape_of(body, kind);
     if (shape.size > 0)
         return drawing_read(pictures, text, TEXT_BODY, shape);
-    return body.size > 0 ? ole_pictures_unread(pictures, "pictures of Word 6 or 95") : STATUS_OK;
+    if (body.size == 0)
+        return STATUS_OK;
+    return ole_pictures_plain(pictures, body, size <= rest.size, "pictures of Word 6 or 95");
 }
 
 static int compare_places(const void *left, const void *right)
