@@ -48,6 +48,7 @@ enum status device_object_set(struct device *device, size_t index, const struct 
         return status;
     while (device->object_count <= index)
         device->objects[device->object_count++] = (struct device_object){ .is_used = false };
+    device->used[index / DEVICE_BLOCK] += !device->objects[index].is_used;
     device->objects[index] = (struct device_object){ .is_used = true, .is_font = font != NULL };
     if (font != NULL)
         device->objects[index].font = *font;
@@ -56,18 +57,21 @@ enum status device_object_set(struct device *device, size_t index, const struct 
 
 enum status device_object_add(struct device *device, const struct device_font *font)
 {
-    while (device->object_free < device->object_count && device->objects[device->object_free].is_used)
-        device->object_free++;
-    return device_object_set(device, device->object_free, font);
+    size_t index = 0;
+
+    while (index < device->object_count && device->used[index / DEVICE_BLOCK] == DEVICE_BLOCK)
+        index += DEVICE_BLOCK;
+    while (index < device->object_count && device->objects[index].is_used)
+        index++;
+    return device_object_set(device, index, font);
 }
 
 void device_object_delete(struct device *device, size_t index)
 {
-    if (index >= device->object_count)
+    if (index >= device->object_count || !device->objects[index].is_used)
         return;
+    device->used[index / DEVICE_BLOCK]--;
     device->objects[index].is_used = device->objects[index].is_font = false;
-    if (index < device->object_free)
-        device->object_free = index;
 }
 
 void device_select(struct device *device, size_t index)

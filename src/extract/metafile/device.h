@@ -10,6 +10,7 @@
 
 enum {
     DEVICE_OBJECTS_MAX = 1 << 16,
+    DEVICE_BLOCK = 256, /* of objects */
     DEVICE_SAVED_MAX = 1024,
 };
 
@@ -44,7 +45,8 @@ struct device {
     uint64_t saved_too_many;
     struct device_object *objects;
     size_t object_count, object_capacity;
-    size_t object_free; /* none below is */
+    /* How many objects there are in each block, so that the first free place is soon found. */
+    uint16_t used[DEVICE_OBJECTS_MAX / DEVICE_BLOCK];
 };
 
 void device_start(struct device *device);
