@@ -166,19 +166,49 @@ static bool goes_on_behind(struct bytes trailer, size_t mark)
     return offset > mark;
 }
 
-/* Whether a document ends at the mark, of which the table is at `table`. */
-static bool is_end(struct bytes document, size_t table, size_t mark)
+/* Of the table at `table`, if a document ends with it at the mark; empty: it does not. */
+static struct bytes find_trailer(struct bytes document, size_t table, size_t mark)
 {
     struct bytes text = bytes_slice(document, table, mark - table), trailer;
+    const char *sign = "/XRef";
 
     if (!is_table(text))
-        return false;
-    if (bytes_start_with(skip_blanks(bytes_slice(text, 0, TABLE_SIZE_MIN)), "xref", 4)) {
-        trailer = bytes_slice(text, text.size > TRAILER_MAX ? text.size - TRAILER_MAX : 0, SIZE_MAX);
-        return find_words(trailer, "trailer") != NULL && !goes_on_behind(trailer, mark);
-    }
+        return bytes_slice(text, 0, 0);
     trailer = bytes_slice(text, 0, TRAILER_MAX);
-    return find_words(trailer, "/XRef") != NULL && !goes_on_behind(trailer, mark);
+    if (bytes_start_with(skip_blanks(bytes_slice(text, 0, TABLE_SIZE_MIN)), "xref", 4)) {
+        sign = "trailer";
+        trailer = bytes_slice(text, text.size > TRAILER_MAX ? text.size - TRAILER_MAX : 0, SIZE_MAX);
+    }
+    return find_words(trailer, sign) != NULL && !goes_on_behind(trailer, mark) ? trailer : bytes_slice(text, 0, 0);
+}
+
+/* "12 0 R" */
+static struct bytes root_of(struct bytes trailer)
+{
+    const uint8_t *found = find_words(trailer, "/Root"), *end;
+    struct bytes root = bytes_slice(trailer, 0, 0);
+
+    if (found == NULL)
+        return root;
+    root = skip_blanks(bytes_slice(trailer, (size_t)(found - trailer.data) + 5, 2 * DIGITS_MAX));
+    end = root.size > 0 ? memchr(root.data, 'R', root.size) : NULL;
+    return bytes_slice(root, 0, end != NULL ? (size_t)(end - root.data) : 0);
+}
+
+/* Whether a version adds nothing but a table without objects, with the same catalogue: so Word ends each of its files,
+ * for programs that know no other tables. */
+static bool is_empty_table(struct bytes added, struct bytes trailer, struct bytes trailer_before)
+{
+    static const char *const words[] = { "xref", "0", "0", "trailer" };
+    struct bytes root = root_of(trailer);
+
+    added = skip_blanks(added);
+    for (size_t index = 0; index < sizeof words / sizeof *words; index++) {
+        if (!bytes_start_with(added, words[index], strlen(words[index])))
+            return false;
+        added = skip_blanks(bytes_slice(added, strlen(words[index]), SIZE_MAX));
+    }
+    return root.size > 0 && bytes_equal(root, root_of(trailer_before));
 }
 
 static void add_version(struct pdf_versions *versions, size_t end)
@@ -194,6 +224,7 @@ static void add_version(struct pdf_versions *versions, size_t end)
 struct pdf_versions pdf_versions_of(struct bytes document)
 {
     struct pdf_versions versions = { .count = 0 };
+    struct bytes trailer, trailer_before = bytes_slice(document, 0, 0);
     size_t at = 0, last = 0, wrong = 0;
 
     while (at < document.size && wrong < WRONG_MAX) {
@@ -205,15 +236,22 @@ struct pdf_versions pdf_versions_of(struct bytes document)
         mark = (size_t)(found - document.data);
         at = mark + 5;
         table = told_offset(document, 0, mark);
-        /* The last mark is the document's own. */
-        if (table == 0 || table < last || table >= mark || skip_blanks(bytes_slice(document, at, SIZE_MAX)).size == 0)
+        if (table == 0 || table < last || table >= mark)
             continue;
-        if (is_end(document, table, mark)) {
-            last = at;
-            add_version(&versions, at);
-        } else {
+        trailer = find_trailer(document, table, mark);
+        if (trailer.size == 0) {
             wrong++;
+            continue;
         }
+        if (versions.count > 0 && is_empty_table(bytes_slice(document, last, mark - last), trailer, trailer_before)) {
+            versions.count--;
+            versions.total--;
+        }
+        /* The last mark is the document's own. */
+        if (skip_blanks(bytes_slice(document, at, SIZE_MAX)).size > 0)
+            add_version(&versions, at);
+        last = at;
+        trailer_before = trailer;
     }
     versions.total += wrong == WRONG_MAX;
     return versions;

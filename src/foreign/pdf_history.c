@@ -12,6 +12,7 @@ enum {
     KEYS_MAX = 1 << 21,  /* lines and strings that are known again */
     STEPS_MAX = 4 << 20, /* values that are looked at in a version; more are taken as changed */
     SQUEEZED_SIZE = 1024,
+    ENTRIES_TICK = 1 << 16,
 };
 
 /* The beginning of a SHA-256. */
@@ -264,15 +265,14 @@ struct walk {
     bool is_cut; /* not all of it was walked */
 };
 
-static bool enter(struct pdf_reader *reader, struct walk *walk, pdf_obj *object)
+static void enter(struct pdf_reader *reader, struct walk *walk, pdf_obj *object)
 {
     if (!pdf_is_array(reader->context, object) && !pdf_is_dict(reader->context, object))
-        return false;
+        return;
     if (walk->depth == PDF_DEPTH_MAX)
         walk->is_cut = true;
     else
         walk->levels[walk->depth++] = (struct level){ object, 0 };
-    return true;
 }
 
 /* The next value, and its name where it stands in a dictionary; false: that was all. */
@@ -417,8 +417,11 @@ void pdf_history_note(struct pdf_reader *reader, void *pages)
         return;
     }
     read->entry_count = reader->object_count;
-    for (int number = 1; number < read->entry_count; number++)
+    for (int number = 1; number < read->entry_count; number++) {
+        if (number % ENTRIES_TICK == 0 && !pdf_take(reader, extract_progress(reader->job, 0)))
+            return;
         read->entries[number] = place_of(reader, number);
+    }
     read->is_whole = true;
     read->root = pdf_to_num(reader->context, pdf_dict_get(reader->context, trailer, PDF_NAME(Root)));
     read->info = pdf_to_num(reader->context, pdf_dict_get(reader->context, trailer, PDF_NAME(Info)));

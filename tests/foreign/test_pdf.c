@@ -353,6 +353,8 @@ static void end_version(struct growing *growing)
     size_t place = growing->out.size;
 
     buf_append(&growing->out, growing->table.data, growing->table.size);
+    if (growing->table.size == 0)
+        buf_text(&growing->out, "xref\n0 0\n");
     buf_text(&growing->out, "trailer\n<< /Root 1 0 R /Size 9 ");
     if (growing->last > 0)
         buf_format(&growing->out, "/Prev %u ", (unsigned)growing->last);
@@ -401,6 +403,28 @@ Test(pdf, end_marks_are_limited)
         buf_free(&growing.out);
         buf_free(&growing.table);
     }
+}
+
+/* Word ends each of its files with a table without objects. */
+Test(pdf, a_table_without_objects_is_no_version)
+{
+    struct growing growing = { .out = BUF_INIT(SIZE_MAX / 4), .table = BUF_INIT(SIZE_MAX / 4) };
+    struct buf found;
+
+    begin_pages(&growing, "");
+    grow(&growing, 4, "<< /Length 37 >>\nstream\nBT /F 12 Tf 50 700 Td (first) Tj ET     \nendstream");
+    end_version(&growing);
+    end_version(&growing);
+    found = transcript_of(buf_bytes(&growing.out));
+    cr_expect_null(strstr(found.data, "earlier"), "%s", found.data);
+    buf_free(&found);
+    grow(&growing, 4, "<< /Length 37 >>\nstream\nBT /F 12 Tf 50 700 Td (second) Tj ET    \nendstream");
+    end_version(&growing);
+    found = transcript_of(buf_bytes(&growing.out));
+    expect_in(&found, "hidden \"earlier version 1\" page 1: first");
+    buf_free(&found);
+    buf_free(&growing.out);
+    buf_free(&growing.table);
 }
 
 /* A page that draws a form of 2,500 rectangles a thousand times, so that two versions of it are the limit. */
