@@ -8,11 +8,11 @@
 #include "text/ascii.h"
 #include "text/marks.h"
 
-/* A word of a choice, and what must stand in front of it. */
+/* A word, and what must stand in front of it. */
 struct use {
     const uint8_t *lead;
     uint32_t requirement;
-    uint8_t lead_size, choice;
+    uint8_t lead_size;
 };
 
 struct word {
@@ -20,30 +20,29 @@ struct word {
     uint32_t first, count; /* of its uses */
 };
 
+/* A choice that is looked for only where the rarest one of the requirement has been met. */
+struct company {
+    const struct literal_set *words;
+    const struct bytes *leads; /* of each word, by its id */
+};
+
 struct entry {
     uint32_t line_max, width;
     uint32_t group; /* its bit */
     uint16_t kinds[REQUIREMENT_KINDS];
-    uint8_t choice_count, brief_count;
+    uint8_t company_count, brief_count;
+    struct company company[REQUIREMENT_CHOICES_MAX - 1];
     struct bytes brief[REQUIREMENT_BRIEF_MAX]; /* one of which stands beside the words, too short to be searched for */
 };
 
 struct gate {
     const struct entry *entries;
-    size_t entry_count;
     const struct entry *const *wordless; /* those of the entries without a word */
     size_t wordless_count;
     const struct word *words;
     size_t word_count;
     const struct use *uses;
     uint64_t units[256]; /* what a byte adds to the counts of a line */
-};
-
-/* Where a line met the choices of a requirement last, as offsets in it plus 1, 0 for not yet; of an earlier line they are
- * void. */
-struct gate_mark {
-    uint32_t line_number;
-    uint32_t met[REQUIREMENT_CHOICES_MAX];
 };
 
 /* Groups from GROUP_SHORT on are of requirements without words. Where one word is enough, a group is wanted a hundred times as often
@@ -92,18 +91,14 @@ unsigned gate_group(const struct requirement *requirement, size_t index, size_t 
 
 /* ---- Making. */
 
-static struct bytes text_at(const struct requirement *requirement, size_t choice, size_t text)
-{
-    return requirement->choices[choice].texts[text];
-}
-
 static size_t count_texts(const struct requirement *requirements, size_t count)
 {
     size_t texts = 0;
 
     for (size_t index = 0; index < count; index++) {
-        for (size_t choice = 0; choice < requirements[index].choice_count; choice++)
-            texts += requirements[index].choices[choice].count;
+        const struct requirement_choice *rarest = requirement_rarest(&requirements[index]);
+
+        texts += rarest != NULL ? rarest->count : 0;
     }
     return texts;
 }
@@ -148,10 +143,10 @@ static enum status word_of(struct collection *collection, struct bytes text, uin
     return STATUS_OK;
 }
 
-static enum status collect_use(struct collection *collection, struct bytes text, size_t requirement, size_t choice)
+static enum status collect_use(struct collection *collection, struct bytes text, size_t requirement)
 {
     size_t lead = requirement_word((const char *)text.data, text.size);
-    struct use use = { NULL, (uint32_t)requirement, (uint8_t)lead, (uint8_t)choice };
+    struct use use = { NULL, (uint32_t)requirement, (uint8_t)lead };
     uint32_t word;
     enum status status = word_of(collection, bytes_slice(text, lead, text.size - lead), &word);
 
@@ -173,12 +168,10 @@ static enum status collect_uses(struct collection *collection, const struct requ
     enum status status = STATUS_OK;
 
     for (size_t index = 0; index < count; index++) {
-        const struct requirement *requirement = &requirements[index];
+        const struct requirement_choice *rarest = requirement_rarest(&requirements[index]);
 
-        for (size_t choice = 0; choice < requirement->choice_count; choice++) {
-            for (size_t text = 0; text < requirement->choices[choice].count && status == STATUS_OK; text++)
-                status = collect_use(collection, text_at(requirement, choice, text), index, choice);
-        }
+        for (size_t text = 0; rarest != NULL && text < rarest->count && status == STATUS_OK; text++)
+            status = collect_use(collection, rarest->texts[text], index);
     }
     return status;
 }
@@ -244,6 +237,42 @@ static void fill_units(uint64_t units[256])
     }
 }
 
+static enum status make_company(const struct requirement_choice *choice, struct arena *arena, struct company *company)
+{
+    struct literal *literals = alloc_zeroed(choice->count, sizeof *literals);
+    struct bytes *leads = arena_alloc(arena, choice->count * sizeof *leads);
+    enum status status = literals == NULL || leads == NULL ? STATUS_NO_MEMORY : STATUS_OK;
+
+    for (size_t index = 0; index < choice->count && status == STATUS_OK; index++) {
+        struct bytes text = choice->texts[index];
+        const char *copy = arena_text(arena, (const char *)text.data, text.size);
+        size_t lead = requirement_word((const char *)text.data, text.size);
+
+        if (copy == NULL)
+            status = STATUS_NO_MEMORY;
+        else
+            leads[index] = bytes_of(copy, lead);
+        literals[index] = (struct literal){ (const char *)text.data + lead, (uint32_t)(text.size - lead), (uint32_t)index };
+    }
+    if (status == STATUS_OK)
+        status = literal_set_create(literals, choice->count, arena, &company->words);
+    company->leads = leads;
+    alloc_free(literals);
+    return status;
+}
+
+static enum status fill_company(const struct requirement *requirement, struct arena *arena, struct entry *entry)
+{
+    const struct requirement_choice *rarest = requirement_rarest(requirement);
+    enum status status = STATUS_OK;
+
+    for (size_t index = 0; index < requirement->choice_count && status == STATUS_OK; index++) {
+        if (&requirement->choices[index] != rarest)
+            status = make_company(&requirement->choices[index], arena, &entry->company[entry->company_count++]);
+    }
+    return status;
+}
+
 static enum status fill_entry(const struct requirement *requirement, unsigned group, struct arena *arena,
                               struct entry *entry)
 {
@@ -251,8 +280,7 @@ static enum status fill_entry(const struct requirement *requirement, unsigned gr
 
     *entry = (struct entry){ .line_max = requirement->line_max,
                              .width = requirement->width,
-                             .group = UINT32_C(1) << group,
-                             .choice_count = (uint8_t)requirement->choice_count };
+                             .group = UINT32_C(1) << group };
     for (size_t kind = 0; kind < REQUIREMENT_KINDS; kind++)
         entry->kinds[kind] = (uint16_t)(requirement->kinds[kind] < UINT16_MAX ? requirement->kinds[kind] : UINT16_MAX);
     for (; entry->brief_count < brief_count; entry->brief_count++) {
@@ -263,7 +291,7 @@ static enum status fill_entry(const struct requirement *requirement, unsigned gr
             return STATUS_NO_MEMORY;
         entry->brief[entry->brief_count] = bytes_of(copy, text.size);
     }
-    return STATUS_OK;
+    return fill_company(requirement, arena, entry);
 }
 
 enum status gate_create(const struct requirement *requirements, size_t count, struct arena *arena,
@@ -285,7 +313,6 @@ enum status gate_create(const struct requirement *requirements, size_t count, st
         fill_units(gate->units);
         gate->entries = entries;
         gate->wordless = wordless;
-        gate->entry_count = count;
         if (status == STATUS_OK)
             status = make_words(requirements, count, arena, gate);
     }
@@ -383,62 +410,91 @@ static enum status list_lines(struct gate_watch *watch, size_t size)
 
 enum status gate_watch_begin(struct gate_watch *watch, const struct gate *gate, const char *text, size_t size)
 {
-    size_t capacity = watch->mark_capacity, lines_before = watch->line_count;
-    enum status status = ARRAY_GROW(&watch->marks, &watch->mark_capacity, gate->entry_count + 1);
-
-    if (status != STATUS_OK)
-        return status;
-    if (watch->gate != gate || watch->mark_capacity != capacity || watch->first_line > UINT32_MAX / 2) {
-        memset(watch->marks, 0, watch->mark_capacity * sizeof *watch->marks);
-        watch->first_line = 1;
-    } else {
-        watch->first_line += (uint32_t)lines_before;
-    }
     watch->gate = gate;
     watch->text = text;
     watch->line = 0;
     return list_lines(watch, size);
 }
 
-static bool follows_lead(const struct gate_watch *watch, const struct use *use, size_t from)
+/* Where a match may be that has a word at `from`. */
+struct range {
+    const char *text;
+    size_t size;
+};
+
+static struct range range_around(const struct gate_watch *watch, const struct gate_line *line, const struct entry *entry,
+                                 size_t from)
 {
-    return use->lead_size == 0
-           || (from - watch->lines[watch->line].from >= use->lead_size
-               && memcmp(watch->text + from - use->lead_size, use->lead, use->lead_size) == 0);
+    size_t first = from - line->from > entry->width ? from - entry->width : line->from;
+    size_t last = line->to - from > entry->width ? from + entry->width : line->to;
+
+    return (struct range){ watch->text + first, last - first };
 }
 
-/* Have all choices been met, near enough to the one that was met at `here`? */
-static bool is_met(const struct entry *entry, const struct gate_mark *mark, uint32_t here)
+static bool follows_lead(const char *text, size_t from, struct bytes lead)
 {
-    for (size_t choice = 0; choice < entry->choice_count; choice++) {
-        if (mark->met[choice] == 0 || here - mark->met[choice] >= entry->width)
+    return lead.size == 0 || (from >= lead.size && memcmp(text + from - lead.size, lead.data, lead.size) == 0);
+}
+
+struct looking {
+    const struct company *company;
+    const char *text;
+};
+
+static bool stop_at_company(void *context, uint32_t id, size_t from, size_t to)
+{
+    const struct looking *looking = context;
+
+    (void)to;
+    return !follows_lead(looking->text, from, looking->company->leads[id]);
+}
+
+/* Are words of all other choices there? */
+static bool has_company(const struct entry *entry, struct range range)
+{
+    for (size_t index = 0; index < entry->company_count; index++) {
+        struct looking looking = { &entry->company[index], range.text };
+
+        if (literal_set_scan(entry->company[index].words, range.text, range.size, stop_at_company, &looking))
             return false;
     }
     return true;
 }
 
-/* Do the first bytes of what is wanted, three or more, stand anywhere in the text? Without a branch, so that a compiler does many
- * bytes at once: the texts are short, and asked for at every turn. */
-static bool may_hold(const uint8_t *text, size_t size, struct bytes wanted)
+/* Do the first three bytes of what is wanted begin in text[0..count), behind which two more can be read? Without a branch, so that a
+ * compiler does many bytes at once. */
+static inline uint8_t begins_in(const uint8_t *text, size_t count, struct bytes wanted)
 {
     uint8_t first = wanted.data[0], second = wanted.data[1], third = wanted.data[2], any = 0;
 
-    for (size_t at = 0; at + 2 < size; at++)
+    for (size_t at = 0; at < count; at++)
         any |= (uint8_t)((text[at] == first) & (text[at + 1] == second) & (text[at + 2] == third));
+    return any;
+}
+
+/* The same of a text of any size, in steps, the last of which overlaps the one before: this is asked at every turn. */
+static bool may_hold(const uint8_t *text, size_t size, struct bytes wanted)
+{
+    enum { STEP = 32, BEHIND = 2 };
+    size_t last = size - BEHIND - STEP, at = 0;
+    uint8_t any;
+
+    if (size < STEP + BEHIND)
+        return size > BEHIND && begins_in(text, size - BEHIND, wanted) != 0;
+    any = begins_in(text + last, STEP, wanted);
+    for (; at < last; at += STEP)
+        any |= begins_in(text + at, STEP, wanted);
     return any != 0;
 }
 
-/* Does one of the brief texts stand where a match could have it that has a word at `from`? */
-static bool has_brief(const struct gate_watch *watch, const struct gate_line *line, const struct entry *entry, size_t from)
+/* Is one of the brief texts there? */
+static bool has_brief(const struct entry *entry, struct range range)
 {
-    size_t first = from - line->from > entry->width ? from - entry->width : line->from;
-    size_t last = line->to - from > entry->width ? from + entry->width : line->to;
-
     for (size_t index = 0; index < entry->brief_count; index++) {
         struct bytes text = entry->brief[index];
 
-        if (may_hold((const uint8_t *)watch->text + first, last - first, text)
-            && memmem(watch->text + first, last - first, text.data, text.size) != NULL)
+        if (may_hold((const uint8_t *)range.text, range.size, text)
+            && memmem(range.text, range.size, text.data, text.size) != NULL)
             return true;
     }
     return entry->brief_count == 0;
@@ -449,30 +505,25 @@ void gate_watch_word(struct gate_watch *watch, size_t index, size_t from)
     const struct gate *gate = watch->gate;
     const struct word *word = &gate->words[index];
     struct gate_line *line = &watch->lines[watch->line];
-    uint32_t number, here;
 
     while (from >= line->to)
         line = &watch->lines[++watch->line];
-    number = watch->first_line + (uint32_t)watch->line;
-    here = (uint32_t)(from - line->from) + 1;
     for (uint32_t at = word->first; at < word->first + word->count; at++) {
         const struct use *use = &gate->uses[at];
         const struct entry *entry = &gate->entries[use->requirement];
-        struct gate_mark *mark = &watch->marks[use->requirement];
+        struct range range;
 
-        if ((line->groups & entry->group) != 0 || !follows_lead(watch, use, from))
+        if ((line->groups & entry->group) != 0 || !fits(line, entry)
+            || !follows_lead(watch->text + line->from, from - line->from, bytes_of(use->lead, use->lead_size)))
             continue;
-        if (mark->line_number != number)
-            *mark = (struct gate_mark){ .line_number = number };
-        mark->met[use->choice] = here;
-        if (is_met(entry, mark, here) && fits(line, entry) && has_brief(watch, line, entry, from))
+        range = range_around(watch, line, entry, from);
+        if (has_brief(entry, range) && has_company(entry, range))
             line->groups |= entry->group;
     }
 }
 
 void gate_watch_free(struct gate_watch *watch)
 {
-    alloc_free(watch->marks);
     alloc_free(watch->lines);
     *watch = (struct gate_watch){ 0 };
 }

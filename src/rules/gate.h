@@ -3,9 +3,10 @@
  * Which lines are worth the expressions: those that have all that one of them requires (rules/requirement.h).
  *
  * Hyperscan runs hundreds of expressions over Chinese text at less than a tenth of the speed at which a literal_set finds
- * thousands of words, and hardly a line has every word that one of the expressions must have. So the words are searched
- * for first, and the expressions where it can matter. Expressions are in groups, so that one that is wanted often does not
- * take all with it.
+ * thousands of words, and hardly a line has every word that one of the expressions must have. So words are searched for first,
+ * and the expressions where it can matter. The words are those of an expression's rarest choice; what else it requires, among it
+ * words that are in every line, is looked for only around one of those. Expressions are in groups, so that one that is wanted
+ * often does not take all with it.
  *
  * A gate is immutable; any thread. A watch is one search's, and may be used again.
  */
@@ -45,10 +46,7 @@ struct gate_watch {
     const char *text;
     struct gate_line *lines; /* all of the text; from the heap */
     size_t line_count, line_capacity;
-    size_t line;             /* of the word at hand */
-    struct gate_mark *marks; /* from the heap, of each requirement */
-    size_t mark_capacity;
-    uint32_t first_line;     /* the number of lines[0] among all so far, for the marks */
+    size_t line; /* of the word at hand */
 };
 
 MUST_CHECK enum status gate_watch_begin(struct gate_watch *watch, const struct gate *gate, const char *text, size_t size);

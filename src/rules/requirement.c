@@ -275,15 +275,20 @@ static struct piece loosened(struct parsing *parsing, struct piece piece)
     return piece;
 }
 
-static const struct requirement_choice *rarest(const struct piece *piece)
+static const struct requirement_choice *rarest_of(const struct requirement_choice *choices, size_t count)
 {
     const struct requirement_choice *best = NULL;
 
-    for (size_t index = 0; index < piece->choice_count; index++) {
-        if (best == NULL || commonness(&piece->choices[index]) < commonness(best))
-            best = &piece->choices[index];
+    for (size_t index = 0; index < count; index++) {
+        if (best == NULL || commonness(&choices[index]) < commonness(best))
+            best = &choices[index];
     }
     return best;
+}
+
+const struct requirement_choice *requirement_rarest(const struct requirement *requirement)
+{
+    return rarest_of(requirement->choices, requirement->choice_count);
 }
 
 /* ---- Sequences. */
@@ -773,8 +778,8 @@ static struct piece either(struct parsing *parsing, struct piece one, struct pie
     }
     one = loosened(parsing, settled(one, gathering));
     other = loosened(parsing, other);
-    left = rarest(&one);
-    right = rarest(&other);
+    left = rarest_of(one.choices, one.choice_count);
+    right = rarest_of(other.choices, other.choice_count);
     if (left == NULL || right == NULL)
         return both;
     united = unite(parsing, (struct texts){ left->texts, left->count }, (struct texts){ right->texts, right->count });

@@ -15,7 +15,7 @@
 #include "base/arena.h"
 #include "base/bytes.h"
 
-enum { REQUIREMENT_CHOICES_MAX = 4, REQUIREMENT_TEXTS_MAX = 128, REQUIREMENT_BRIEF_MAX = 4 };
+enum { REQUIREMENT_CHOICES_MAX = 4, REQUIREMENT_TEXTS_MAX = 128, REQUIREMENT_BRIEF_MAX = 8 };
 
 /* Kinds of characters that most lines of Chinese text have few of. */
 enum requirement_kind {
@@ -48,6 +48,9 @@ struct requirement {
 
 /* Where the part begins that a literal_set takes; `size` without one. */
 size_t requirement_word(const char *text, size_t size);
+
+/* The choice whose texts are met least often, as far as their lengths tell; NULL without one. */
+const struct requirement_choice *requirement_rarest(const struct requirement *requirement);
 
 /* Of the groups of expressions that were read before, so that one that many have is read once. It, the
  * expressions and the arena of their requirements must live equally long. NULL when the heap is exhausted. */

@@ -12,7 +12,7 @@ enum {
     PREFIX_SIZE = 6,
     LOAD_SIZE = 8, /* a prefix is read as a word of eight bytes, two of which are dropped */
     REST_END = PREFIX_SIZE + LOAD_SIZE, /* of what rest_at tells of a word */
-    FILTER_BITS_MIN = 1 << 16,
+    FILTER_BITS_MIN = 1 << 12,
     FILTER_BITS_OF_PREFIX = 32,
     TRIPLE_SIZE = 3,
     STRIDE = 3 * TRIPLE_SIZE,
@@ -129,11 +129,12 @@ static int compare_bytes(const char *left, size_t left_size, const char *right, 
 }
 
 /* Tens of thousands of literals are sorted at each start: first by their first character, which is one of three bytes, and those
- * that share it by what follows as numbers, which order as the bytes do. */
-enum { FIRST_CHARACTERS = 1 << 16 };
+ * that share it by what follows as numbers, which order as the bytes do. For few of them the table of first characters takes
+ * longer than all else: they are sorted by their numbers alone. */
+enum { FIRST_CHARACTERS = 1 << 16, FEW_LITERALS = 1 << 10 };
 
 struct rank {
-    uint64_t second, third;
+    uint64_t next, last; /* numbers of what follows, or of the beginning */
     const struct literal *literal;
 };
 
@@ -161,12 +162,18 @@ static int by_text(const void *left, const void *right)
     const struct rank *a = left, *b = right;
     int order;
 
-    if (a->second != b->second)
-        return a->second < b->second ? -1 : 1;
-    if (a->third != b->third)
-        return a->third < b->third ? -1 : 1;
+    if (a->next != b->next)
+        return a->next < b->next ? -1 : 1;
+    if (a->last != b->last)
+        return a->last < b->last ? -1 : 1;
     order = compare_bytes(a->literal->text, a->literal->size, b->literal->text, b->literal->size);
     return order != 0 ? order : (a->literal->id > b->literal->id) - (a->literal->id < b->literal->id);
+}
+
+static struct rank rank_of(const struct literal *literal, size_t from)
+{
+    return (struct rank){ number_at(literal->text, literal->size, from),
+                          number_at(literal->text, literal->size, from + sizeof(uint64_t)), literal };
 }
 
 /* `ends` has FIRST_CHARACTERS zeros; then where the literals with each first character end. */
@@ -185,23 +192,16 @@ static void fill_ranks(const struct literal *literals, size_t count, struct rank
     for (size_t index = 0; index < count; index++) {
         const struct literal *literal = &literals[index];
 
-        ranks[ends[first_character(literal)]++] =
-            (struct rank){ number_at(literal->text, literal->size, TRIPLE_SIZE),
-                           number_at(literal->text, literal->size, TRIPLE_SIZE + sizeof(uint64_t)), literal };
+        ranks[ends[first_character(literal)]++] = rank_of(literal, TRIPLE_SIZE);
     }
 }
 
-/* From the heap; NULL when it is exhausted. */
-static struct rank *sorted_ranks(const struct literal *literals, size_t count)
+static bool sort_many(const struct literal *literals, size_t count, struct rank *ranks)
 {
-    struct rank *ranks = alloc_zeroed(count + 1, sizeof *ranks);
     uint32_t *ends = alloc_zeroed(FIRST_CHARACTERS, sizeof *ends), start = 0;
 
-    if (ranks == NULL || ends == NULL) {
-        alloc_free(ranks);
-        alloc_free(ends);
-        return NULL;
-    }
+    if (ends == NULL)
+        return false;
     fill_ranks(literals, count, ranks, ends);
     for (size_t character = 0; character < FIRST_CHARACTERS; character++) {
         if (ends[character] - start > 1)
@@ -209,6 +209,28 @@ static struct rank *sorted_ranks(const struct literal *literals, size_t count)
         start = ends[character];
     }
     alloc_free(ends);
+    return true;
+}
+
+static void sort_few(const struct literal *literals, size_t count, struct rank *ranks)
+{
+    for (size_t index = 0; index < count; index++)
+        ranks[index] = rank_of(&literals[index], 0);
+    if (count > 1)
+        qsort(ranks, count, sizeof *ranks, by_text);
+}
+
+/* From the heap; NULL when it is exhausted. */
+static struct rank *sorted_ranks(const struct literal *literals, size_t count)
+{
+    struct rank *ranks = alloc_zeroed(count + 1, sizeof *ranks);
+
+    if (ranks != NULL && count < FEW_LITERALS) {
+        sort_few(literals, count, ranks);
+    } else if (ranks != NULL && !sort_many(literals, count, ranks)) {
+        alloc_free(ranks);
+        ranks = NULL;
+    }
     return ranks;
 }
 
@@ -435,15 +457,32 @@ static bool look(const struct search *search, size_t from, uint64_t prefix)
     return true;
 }
 
+/* May a word stand at `from`, where eight bytes can be read, as far as the first slot tells? Without a branch. */
+static inline size_t may_stand(const struct search *search, size_t from, bool has_third)
+{
+    uint64_t prefix = prefix_at(search->text + from);
+    const struct slot *slot = first_slot(search->set, prefix);
+    uint64_t third = has_third ? third_bit(search->text + from + PREFIX_SIZE) : UINT64_MAX;
+    size_t is_it = slot->prefix == prefix, is_another = (slot->prefix != 0) & (slot->prefix != prefix);
+
+    return (is_it & ((slot->longer > slot->first) | ((slot->thirds & third) != 0))) | is_another;
+}
+
 /* The places that wait have eight bytes each. */
 static __attribute__((noinline)) bool look_at_waiting(struct search *search)
 {
-    size_t count = search->waiting_count;
+    size_t count = search->waiting_count, kept = 0;
 
     for (size_t index = 0; index < count; index++)
         __builtin_prefetch(first_slot(search->set, prefix_at(search->text + search->waiting[index])));
     search->waiting_count = 0;
     for (size_t index = 0; index < count; index++) {
+        size_t from = search->waiting[index];
+
+        search->waiting[kept] = from;
+        kept += may_stand(search, from, search->size - from >= PREFIX_SIZE + TRIPLE_SIZE);
+    }
+    for (size_t index = 0; index < kept; index++) {
         if (!look(search, search->waiting[index], prefix_at(search->text + search->waiting[index])))
             return false;
     }
