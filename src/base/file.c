@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <libintl.h>
 #include <signal.h>
 #include <stdatomic.h>
 #include <string.h>
@@ -147,7 +148,7 @@ static enum status content_fill(int descriptor, const struct stat *about, struct
     enum status status;
 
     if (!S_ISREG(about->st_mode))
-        return error_set(error, STATUS_UNSUPPORTED, "not a regular file");
+        return error_set(error, STATUS_UNSUPPORTED, gettext("not a regular file"));
     if (about->st_size >= MAPPED_FROM)
         return content_map(descriptor, (size_t)about->st_size, content, error);
     buf_clear(target);
@@ -260,7 +261,7 @@ enum status file_read(const char *path, struct buf *out, struct error *error)
     if (fstat(descriptor, &about) != 0)
         status = io_error(error, path);
     else if (S_ISDIR(about.st_mode))
-        status = error_set(error, STATUS_IO, "%s: is a directory", path);
+        status = error_set(error, STATUS_IO, gettext("%s: this is a folder, not a file"), path);
     else
         status = read_all(descriptor, S_ISREG(about.st_mode) ? (size_t)about.st_size : 0, out, error);
     close(descriptor);

@@ -99,6 +99,7 @@ static void begin(struct buf *out, const struct report_options *options)
     write_text(out, _("rule"));
     write_text(out, _("fingerprint"));
     write_text(out, _("kind of place"));
+    write_text(out, _("reason"));
     buf_text(out, "\r\n");
 }
 
@@ -131,6 +132,19 @@ static void write_words(struct buf *out, struct report_context *context, const s
         out->status = status;
 }
 
+/* What a detector found says why; and what was suppressed once says why it counts again. */
+static void write_reason(struct buf *out, struct report_context *context, const struct finding *finding)
+{
+    buf_clear(&context->scratch);
+    if (finding->reason != NULL)
+        buf_text(&context->scratch, finding->reason);
+    if (finding->reopened != NULL) {
+        buf_text(&context->scratch, finding->reason != NULL ? " " : "");
+        describe_reopened(&context->scratch, finding);
+    }
+    write_safe_cell(out, context, context->scratch.data, context->scratch.size);
+}
+
 static void write_finding(struct buf *out, struct report_context *context, const struct report_document *document,
                           size_t index)
 {
@@ -157,6 +171,7 @@ static void write_finding(struct buf *out, struct report_context *context, const
         out->status = STATUS_BUG;
     write_text(out, fingerprint);
     write_text(out, rule_file_role_name(finding->role));
+    write_reason(out, context, finding);
     buf_text(out, "\r\n");
 }
 
@@ -177,6 +192,7 @@ static void write_problem(struct buf *out, struct report_context *context, const
         buf_byte(out, ',');
     write_text(out, _("coverage"));
     write_text(out, status_code(gap->why));
+    write_text(out, "");
     write_text(out, "");
     write_text(out, "");
     buf_text(out, "\r\n");
@@ -212,6 +228,7 @@ static void write_class(struct buf *out, struct report_context *context, const s
     write_text(out, shown->suggested->rule->id);
     write_text(out, "");
     write_text(out, "");
+    write_text(out, "");
     buf_text(out, "\r\n");
 }
 
@@ -239,7 +256,7 @@ static void end(struct buf *out, const struct report_options *options, const str
     write_text(out, _("suppressed"));
     buf_byte(out, ',');
     buf_unsigned(out, summary->tally.suppressed);
-    for (unsigned column = 3; column < 17; column++)
+    for (unsigned column = 3; column < 18; column++)
         buf_byte(out, ',');
     buf_text(out, "\r\n");
 }

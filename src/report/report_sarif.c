@@ -174,6 +174,13 @@ static void write_properties(struct buf *out, struct report_context *context, co
         out->status = status;
     json_number(out, "occurrences", finding->occurrences);
     json_text(out, "role", rule_file_role_name(finding->role));
+    if (finding->reason != NULL)
+        json_text(out, "reason", finding->reason);
+    if (finding->reopened != NULL) {
+        buf_clear(&context->scratch);
+        describe_reopened(&context->scratch, finding);
+        json_text_sized(out, "reopened", context->scratch.data, context->scratch.size);
+    }
     buf_byte(out, '}');
 }
 

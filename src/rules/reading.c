@@ -213,12 +213,36 @@ static uint32_t line_of_offset(struct bytes yaml, size_t offset)
     return line;
 }
 
+#define N_(text) text
+
+/* libyaml's words are English and of its own terms; what an author can do about them is said in ours. */
+static const char *words_of_problem(const char *problem)
+{
+    static const struct {
+        const char *sign, *words;
+    } known[] = {
+        { "escape character", N_("in \"double quotes\" this \\ is not allowed; put expressions in 'single quotes'") },
+        { "unexpected end of stream", N_("a quote is opened and never closed") },
+        { "expected ',' or", N_("a bracket [ or { is not closed, or a comma is missing") },
+        { "expected ':'", N_("a key wants : and a space behind it") },
+        { "tab character", N_("lines are indented with spaces, not with tabs") },
+        { "document start", N_("nothing may follow here; see that lines of one level begin in one column") },
+        { "control characters", N_("there is a character here that cannot be seen; delete it") },
+        { "", N_("a text that has : # [ ] { } , & * ! | > ' \" % @ or ` wants 'single quotes'; "
+                 "also see that lines of one level begin in one column, without tabs") },
+    };
+    size_t index = 0;
+
+    while (strstr(problem, known[index].sign) == NULL)
+        index++;
+    return gettext(known[index].words);
+}
+
 static enum status fail_syntax(const struct reading *reading, struct bytes yaml, const yaml_parser_t *parser)
 {
     struct rule_place place = { reading->file, (uint32_t)parser->problem_mark.line + 1,
                                 (uint32_t)parser->problem_mark.column + 1, reading->sealed };
     const char *problem = parser->problem != NULL ? parser->problem : "?";
-    const char *hint = "";
 
     if (parser->error == YAML_MEMORY_ERROR)
         return STATUS_NO_MEMORY;
@@ -226,14 +250,8 @@ static enum status fail_syntax(const struct reading *reading, struct bytes yaml,
         place.line = line_of_offset(yaml, parser->problem_offset);
         place.column = 1;
     }
-    if (strstr(problem, "escape character") != NULL)
-        hint = gettext(" (put expressions in 'single quotes')");
-    else if (strstr(problem, "cannot start any token") != NULL || strstr(problem, "tab character") != NULL
-             || strstr(problem, "not allowed in this context") != NULL || strstr(problem, "mapping values") != NULL
-             || strstr(problem, "expected ',' or") != NULL || strstr(problem, "did not find expected") != NULL)
-        hint = gettext(" (a text that has : # [ ] { } , & * ! | > ' \" % @ or ` wants 'single quotes'; "
-                       "also see that lines of one level begin in one column, without tabs)");
-    return complaint_set(reading->error, place, gettext("this is not valid YAML: %s%s"), problem, hint);
+    return complaint_set(reading->error, place, gettext("this is not valid YAML: %s (%s)"), words_of_problem(problem),
+                         problem);
 }
 
 static enum status require_utf8(const struct reading *reading, struct bytes yaml)

@@ -138,7 +138,7 @@ Test(formats, every_format_says_what_is_hidden)
         { "html", "<p>2:3 hidden <b>", "<p>2:3 hidden link <b>" },
         { "jsonl", ",\"role\":\"hidden\"}", ",\"role\":\"hidden-link\"}" },
         { "sarif", ",\"role\":\"hidden\"}", ",\"role\":\"hidden-link\"}" },
-        { "csv", ",\"hidden\"\r\n", ",\"hidden-link\"\r\n" },
+        { "csv", ",\"hidden\",\"\"\r\n", ",\"hidden-link\",\"\"\r\n" },
     };
 
     for (size_t index = 0; index < sizeof cases / sizeof *cases; index++) {
@@ -151,6 +151,31 @@ Test(formats, every_format_says_what_is_hidden)
         text = render(&sample, cases[index].format, false);
         cr_expect_not_null(strstr(text, cases[index].expected), "%s", text);
         cr_expect_not_null(strstr(text, cases[index].link), "%s", text);
+        alloc_free(text);
+        ruleset_unref(sample.ruleset);
+    }
+}
+
+Test(formats, every_format_says_why_a_detector_found_it)
+{
+    static const struct {
+        const char *format, *expected;
+    } cases[] = {
+        { "text", "Reason: row 3 says \"no\"\n" },
+        { "html", "<p>Reason: row 3 says &quot;no&quot;</p>" },
+        { "jsonl", ",\"reason\":\"row 3 says \\\"no\\\"\"," },
+        { "sarif", ",\"reason\":\"row 3 says \\\"no\\\"\"}" },
+        { "csv", ",\"row 3 says \"\"no\"\"\"\r\n" },
+    };
+
+    for (size_t index = 0; index < sizeof cases / sizeof *cases; index++) {
+        struct sample sample;
+        char *text;
+
+        sample_make(&sample);
+        sample.findings[0].reason = "row 3 says \"no\"";
+        text = render(&sample, cases[index].format, false);
+        cr_expect_not_null(strstr(text, cases[index].expected), "%s", text);
         alloc_free(text);
         ruleset_unref(sample.ruleset);
     }
