@@ -468,26 +468,40 @@ static bool has_label(const struct knowledge *knowledge, const struct detector_t
     return search.found;
 }
 
+/* What the words around the mask tell of the holder: his birth, or else his age, which is of one year or the next. */
+static void read_known(const char *text, size_t size, uint32_t year, struct mask_knowledge *known)
+{
+    struct birth birth;
+    struct span told;
+    uint32_t age;
+
+    if (line_birth(text, size, &told)
+        && cell_read_birth(text + told.start, (size_t)(told.end - told.start), &birth)) {
+        known->year_first = known->year_last = birth.year;
+        known->month = birth.month;
+        known->day = birth.day;
+    } else if (line_age(text, size, &told)) {
+        age = (uint32_t)strtoul(text + told.start, NULL, 10);
+        if (age < year - known->year_first) {
+            known->year_last = year - age;
+            known->year_first = known->year_last - 1;
+        }
+    }
+}
+
 static enum status judge_mask(struct detector_job *job, const struct detector_text *text, const struct masked_id *id,
                               struct span span)
 {
-    enum { BIRTH_REACH = 60, LIFE_YEARS = 100 };
+    enum { KNOWN_REACH = 60, LIFE_YEARS = 100 };
     const struct knowledge *knowledge = job->knowledge;
     uint32_t year = (uint32_t)job->as_of.year;
     struct mask_knowledge known = { .year_first = year - LIFE_YEARS, .year_last = year };
-    size_t from = utf8_backward(text->utf8, text->size, (size_t)span.start, BIRTH_REACH);
-    size_t to = utf8_forward(text->utf8, text->size, (size_t)span.end, BIRTH_REACH);
-    struct birth birth = { 0 };
-    struct span written;
+    size_t from = utf8_backward(text->utf8, text->size, (size_t)span.start, KNOWN_REACH);
+    size_t to = utf8_forward(text->utf8, text->size, (size_t)span.end, KNOWN_REACH);
     uint64_t candidates;
     char reason[128];
 
-    if (line_birth(text->utf8 + from, to - from, &written)
-        && cell_read_birth(text->utf8 + from + written.start, (size_t)(written.end - written.start), &birth)) {
-        known.year_first = known.year_last = birth.year;
-        known.month = birth.month;
-        known.day = birth.day;
-    }
+    read_known(text->utf8 + from, to - from, year, &known);
     candidates = mask_candidates(id, &known);
     if (candidates == 0 || (candidates >= knowledge->limits.candidates_min && !mask_shows_birth(id)))
         return STATUS_OK;

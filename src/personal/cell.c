@@ -319,7 +319,7 @@ void cell_read(const struct table_lexicon *lexicon, const char *text, size_t siz
     if (shape.digits > 0) {
         if (shape.digits >= 7)
             read_numbers(text, size, &shape, value);
-        if (shape.others + shape.letters > 0 && (value->kinds & ~(uint32_t)CELL_ACCOUNT) == 0)
+        if (shape.others + shape.letters + shape.han > 0 && (value->kinds & ~(uint32_t)CELL_ACCOUNT) == 0)
             read_mask(text, size, value);
         if ((value->kinds & ~(uint32_t)(CELL_DOCUMENT | CELL_ACCOUNT)) == 0 && cell_read_birth(text, size, &birth)) {
             value->birth = birth;

@@ -170,6 +170,66 @@ static bool is_divider(char byte)
     return byte == ' ' || byte == '|' || byte == ',' || byte == ';';
 }
 
+static bool is_digit(char byte)
+{
+    return byte >= '0' && byte <= '9';
+}
+
+static bool begins(const char *text, size_t size, const char *word)
+{
+    size_t length = strlen(word);
+
+    return size >= length && memcmp(text, word, length) == 0;
+}
+
+/* 1990年3月生, and no 1990年3月生效: what follows is no part of the sentence. */
+static bool ends_birth(const char *text, size_t size, size_t at)
+{
+    static const char born[] = "生";
+
+    if (!begins(text + at, size - at, born))
+        return false;
+    at += sizeof born - 1;
+    return at == size || (uint8_t)text[at] < 0x80 || begins(text + at, size - at, "人") || begins(text + at, size - at, "于");
+}
+
+/* The date at text[from..), by its form alone: digits, 年, 月, 日 and what separates them. */
+static size_t date_end(const char *text, size_t size, size_t from)
+{
+    static const char *const units[] = { "年", "月", "日", "-", ".", "/" };
+    size_t at = from;
+
+    while (at < size && at - from < BIRTH_SIZE_MAX) {
+        size_t step = is_digit(text[at]) ? 1 : 0;
+
+        for (size_t unit = 0; step == 0 && unit < sizeof units / sizeof *units; unit++)
+            step = begins(text + at, size - at, units[unit]) ? strlen(units[unit]) : 0;
+        if (step == 0)
+            break;
+        at += step;
+    }
+    return at;
+}
+
+/* A date with 生 right behind it. */
+static bool date_of_born(const char *text, size_t size, struct span *span)
+{
+    struct birth birth;
+
+    for (size_t from = 0; from + 4 < size; from++) {
+        size_t end;
+
+        if (!is_digit(text[from]) || (from > 0 && is_digit(text[from - 1])))
+            continue;
+        end = date_end(text, size, from);
+        if (end - from > 4 && ends_birth(text, size, end) && cell_read_birth(text + from, end - from, &birth)) {
+            *span = (struct span){ from, end };
+            return true;
+        }
+    }
+    return false;
+}
+
 bool line_birth(const char *text, size_t size, struct span *span)
 {
     const char *word = memmem(text, size, "出生", strlen("出生"));
@@ -179,19 +239,55 @@ bool line_birth(const char *text, size_t size, struct span *span)
     if (word == NULL)
         word = memmem(text, size, "生于", strlen("生于"));
     if (word == NULL)
-        return false;
+        return date_of_born(text, size, span);
     at = (size_t)(word - text);
     from = at > BIRTH_REACH ? at - BIRTH_REACH : 0;
     to = size - at > BIRTH_REACH ? at + BIRTH_REACH : size;
     for (; from + 4 <= to; from++) {
         size_t end = utf8_floor(text, size, from + BIRTH_SIZE_MAX < size ? from + BIRTH_SIZE_MAX : size);
 
-        if (text[from] < '0' || text[from] > '9' || (from > 0 && text[from - 1] >= '0' && text[from - 1] <= '9'))
+        if (!is_digit(text[from]) || (from > 0 && is_digit(text[from - 1])))
             continue;
         if (end - from > 4 && cell_read_birth(text + from, end - from, &birth)) {
             *span = (struct span){ from, end };
             return true;
         }
+    }
+    return false;
+}
+
+/* A limit is nobody's age: 60岁以上. */
+static bool is_limit(const char *text, size_t size)
+{
+    static const char *const words[] = { "以", "及", "至", "-", "~", "(含" };
+
+    for (size_t index = 0; index < sizeof words / sizeof *words; index++) {
+        if (begins(text, size, words[index]))
+            return true;
+    }
+    return false;
+}
+
+bool line_age(const char *text, size_t size, struct span *span)
+{
+    static const char years[] = "岁";
+    enum { DIGITS_MAX = 3 };
+
+    for (size_t from = 0; from < size;) {
+        const char *word = memmem(text + from, size - from, years, sizeof years - 1);
+        size_t at, end, digits = 0;
+
+        if (word == NULL)
+            return false;
+        at = (size_t)(word - text);
+        end = at + sizeof years - 1;
+        while (digits < at && digits <= DIGITS_MAX && is_digit(text[at - digits - 1]))
+            digits++;
+        from = end;
+        if (digits == 0 || digits > DIGITS_MAX || is_limit(text + end, size - end))
+            continue;
+        *span = (struct span){ at - digits, end };
+        return true;
     }
     return false;
 }
@@ -209,7 +305,7 @@ bool line_read(struct table *table, const char *text, size_t size, uint32_t *evi
                struct span spans[SUBJECT_COUNT])
 {
     struct line line = { .table = table, .row = table->row + 1, .evidence = evidence, .spans = spans, .text = text };
-    struct span birth;
+    struct span told;
 
     *evidence = 0;
     if (size > LINE_SIZE_MAX)
@@ -223,7 +319,9 @@ bool line_read(struct table *table, const char *text, size_t size, uint32_t *evi
             read_token(&line, from, to);
         from = to + 1;
     }
-    if (line.is_part && line_birth(text, size, &birth))
-        add(&line, LABEL_COLUMN, HEADER_BIRTH, false, (size_t)birth.start, (size_t)birth.end);
+    if (line.is_part && line_birth(text, size, &told))
+        add(&line, LABEL_COLUMN, HEADER_BIRTH, false, (size_t)told.start, (size_t)told.end);
+    else if (line.is_part && line_age(text, size, &told))
+        add(&line, LABEL_COLUMN, HEADER_AGE, false, (size_t)told.start, (size_t)told.end);
     return line.is_part;
 }

@@ -20,7 +20,9 @@ void line_headers(struct table *table, const char *text, size_t size);
  * that it is the first evidence for are in *evidence, each with its span. */
 bool line_read(struct table *table, const char *text, size_t size, uint32_t *evidence,
                struct span spans[SUBJECT_COUNT]);
-/* The day or month of birth that a sentence tells: 1990年3月7日出生, 出生于1990年3月. */
+/* The day, month or year of birth that a sentence tells: 1990年3月7日出生, 出生于1990年3月, 1990年生. */
 bool line_birth(const char *text, size_t size, struct span *span);
+/* The age that a sentence tells: 34岁; the digits and the unit. Limits (60岁以上) are none. */
+bool line_age(const char *text, size_t size, struct span *span);
 
 #endif

@@ -292,6 +292,8 @@ static void judge_person(struct table *table, const struct table_person *person,
     if (named && !official && shows(person, SUBJECT_HEALTH))
         tally(table, person, SUBJECT_HEALTH, SUBJECT_HEALTH);
     judge_age(table, person);
+    if (shows(person, SUBJECT_HOUSEHOLD) && named)
+        tally(table, person, SUBJECT_HOUSEHOLD, SUBJECT_HOUSEHOLD);
     if (is_form)
         return;
     /* Fifteen digits in a line are anything; beside a name they are not. */
@@ -308,8 +310,6 @@ static void judge_person(struct table *table, const struct table_person *person,
         tally(table, person, SUBJECT_ADDRESS, SUBJECT_ADDRESS);
     if (shows(person, SUBJECT_STATUS) && named)
         tally(table, person, SUBJECT_STATUS, SUBJECT_STATUS);
-    if (shows(person, SUBJECT_HOUSEHOLD) && named)
-        tally(table, person, SUBJECT_HOUSEHOLD, SUBJECT_HOUSEHOLD);
 }
 
 /* Most cells of the row read like headers, and none like what belongs under them. */
@@ -487,7 +487,7 @@ static bool is_reported(const struct table *table, enum table_subject subject)
     if (sum->rows == 0)
         return false;
     if (table->is_lines && !is_mask && sum->rows < table->limits.rows_min)
-        return sum->form_rows > 0;
+        return sum->form_rows > 0 && subject != SUBJECT_HOUSEHOLD;
     switch (subject) {
     case SUBJECT_PHONE:
     case SUBJECT_OFFICIAL_PHONE:

@@ -32,17 +32,18 @@ static bool is_province_character(const char *text, size_t size)
     return false;
 }
 
-static bool is_suffix_character(const char *text, size_t size)
+/* What plates of four serial characters end with; 0 for anything else. */
+static size_t suffix_size(const char *text, size_t size)
 {
-    static const char suffixes[] = "挂学警港澳使领试超";
+    static const char *const suffixes[] = { "挂", "学", "警", "港", "澳", "领", "使", "试", "超", "应急" };
 
-    if (size < 3)
-        return false;
-    for (size_t i = 0; i + 3 <= sizeof suffixes - 1; i += 3) {
-        if (memcmp(suffixes + i, text, 3) == 0)
-            return true;
+    for (size_t i = 0; i < sizeof suffixes / sizeof *suffixes; i++) {
+        size_t suffix = strlen(suffixes[i]);
+
+        if (size >= suffix && memcmp(text, suffixes[i], suffix) == 0)
+            return suffix;
     }
-    return false;
+    return 0;
 }
 
 static bool is_energy_letter(char byte)
@@ -93,7 +94,7 @@ static size_t plate_separator_size(const char *text, size_t size)
 /* A plate that begins at text[start]; its end, or 0. */
 static size_t plate_end(const char *text, size_t size, size_t start)
 {
-    size_t at = start + 3, count = 0;
+    size_t at = start + 3, count = 0, suffix;
 
     if (!is_province_character(text + start, size - start) || at >= size || !is_plate_letter(text[at]))
         return 0;
@@ -103,9 +104,30 @@ static size_t plate_end(const char *text, size_t size, size_t start)
         count++;
     if (count < 4 || count > 6 || !is_serial(text + at, count))
         return 0;
-    if (count == 4)
-        return is_suffix_character(text + at + 4, size - at - 4) ? at + 4 + 3 : 0;
-    return at + count;
+    at += count;
+    if (count > 4)
+        return at;
+    suffix = suffix_size(text + at, size - at);
+    return suffix != 0 ? at + suffix : 0;
+}
+
+/* 使 and two groups of three digits. */
+static size_t embassy_plate_end(const char *text, size_t size, size_t start)
+{
+    static const char embassy[] = "使";
+    enum { GROUP = 3 };
+    size_t at = start + sizeof embassy - 1;
+
+    if (size - start < sizeof embassy - 1 || memcmp(text + start, embassy, sizeof embassy - 1) != 0)
+        return 0;
+    at += plate_separator_size(text + at, size - at);
+    if (size - at < GROUP || !is_digits(text + at, GROUP))
+        return 0;
+    at += GROUP;
+    at += plate_separator_size(text + at, size - at);
+    if (size - at < GROUP || !is_digits(text + at, GROUP) || (size - at > GROUP && is_token(text[at + GROUP])))
+        return 0;
+    return at + GROUP;
 }
 
 static bool accept_plate(const char *text, size_t size, struct span match, struct span *found)
@@ -113,6 +135,8 @@ static bool accept_plate(const char *text, size_t size, struct span match, struc
     for (size_t at = (size_t)match.start; at < match.end; at += utf8_next(text + at, size - at).size) {
         size_t end = plate_end(text, size, at);
 
+        if (end == 0)
+            end = embassy_plate_end(text, size, at);
         if (end != 0 && end <= match.end) {
             *found = (struct span){ at, end };
             return true;

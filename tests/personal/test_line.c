@@ -58,6 +58,25 @@ Test(line, masks_in_prose)
     cr_assert_eq(JUDGE("", "证号52230119900307****"), 1);
 }
 
+Test(line, births_and_ages_in_prose_beside_a_mask)
+{
+    cr_assert_eq(JUDGE("", "张三,1990年生,身份证号522301********0029"), 1);
+    cr_expect_eq(reports[0].subject, SUBJECT_MASK_WEAK);
+    cr_expect_eq(table.fewest_candidates, 33);
+    cr_assert_eq(JUDGE("", "张三(1990年3月生),身份证号522301********0029"), 1);
+    cr_expect_eq(table.fewest_candidates, 4);
+    cr_assert_eq(JUDGE("", "张三,女,34岁,身份证号522301********0029"), 1);
+    cr_expect_eq(reports[0].subject, SUBJECT_MASK_WEAK);
+    cr_expect_eq(JUDGE("", "张三,1990年3月生效,身份证号522301********0029"), 0);
+    cr_expect_eq(JUDGE("", "张三,60岁以上,身份证号522301********0029"), 0);
+}
+
+Test(line, characters_that_cover)
+{
+    cr_assert_eq(JUDGE("", "张三,1990年3月生,身份证号522301某某某某某某某某0029"), 1);
+    cr_expect_eq(table.fewest_candidates, 4);
+}
+
 Test(line, fields_on_lines_of_their_own)
 {
     cr_assert_eq(JUDGE("", "姓名:张三", "出生年月:1990年3月", "身份证号:522301********0029"), 1);
