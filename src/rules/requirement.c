@@ -250,20 +250,55 @@ static bool are_words(struct texts texts)
     return true;
 }
 
-/* What the texts have in common, and they as a choice of the piece. A sign of ASCII is no text that keeps anything from much. */
-static void require_one_of(const struct parsing *parsing, struct piece *piece, struct texts texts)
+enum { BRIEF_SIZE_MIN = 3 };
+
+static bool contains_one_of(struct bytes text, struct texts parts)
 {
-    enum { BRIEF_SIZE_MIN = 3 };
+    for (size_t index = 0; index < parts.count; index++) {
+        if (memmem(text.data, text.size, parts.items[index].data, parts.items[index].size) != NULL)
+            return true;
+    }
+    return false;
+}
+
+/* The few texts of which each of them has one inside, the shortest first; none when they are too many, or too short. */
+static struct texts inmost(struct parsing *parsing, struct texts texts)
+{
+    struct bytes *items = texts.count > 0 ? need(parsing, REQUIREMENT_BRIEF_MAX * sizeof *items) : NULL;
+    size_t count = 0, size = shortest(texts);
+
+    if (items == NULL || size < BRIEF_SIZE_MIN)
+        return (struct texts){ NULL, 0 };
+    for (; size <= TEXT_MAX; size++) {
+        for (size_t index = 0; index < texts.count; index++) {
+            struct bytes text = texts.items[index];
+
+            if (text.size != size || contains_one_of(text, (struct texts){ items, count }))
+                continue;
+            if (count == REQUIREMENT_BRIEF_MAX)
+                return (struct texts){ NULL, 0 };
+            items[count++] = text;
+        }
+    }
+    return (struct texts){ items, count };
+}
+
+/* What the texts have in common, and they as a choice of the piece. A sign of ASCII is no text that keeps anything from much. */
+static void require_one_of(struct parsing *parsing, struct piece *piece, struct texts texts)
+{
     struct requirement_choice choice = { texts.items, texts.count };
 
     if (are_doubled(texts))
         piece->kinds[KIND_DOUBLED] = 1;
     if (texts.count == 0 || parsing->failed)
         return;
-    if (are_words(texts))
+    if (are_words(texts)) {
         add_choice(piece, choice);
-    else if (texts.count <= REQUIREMENT_BRIEF_MAX && shortest(texts) >= BRIEF_SIZE_MIN && piece->brief.count == 0)
-        piece->brief = choice;
+    } else if (piece->brief.count == 0) {
+        struct texts brief = inmost(parsing, texts);
+
+        piece->brief = (struct requirement_choice){ brief.items, brief.count };
+    }
 }
 
 /* The piece as one of which only choices are known. */

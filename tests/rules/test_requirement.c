@@ -144,7 +144,7 @@ Test(requirement, marks_side_by_side)
 
 /* Too short to be searched for: looked for where the words are. */
 static const struct words_case briefs[] = {
-    { "(?:对|将) ?.{2,3}(?:作出|决定)", "[对|对 |将|将 ]" },
+    { "(?:对|将) ?.{2,3}(?:作出|决定)", "[对|将]" }, /* what has one of these inside needs no mention */
     { "密.{0,4}文件", "[密]" },
     { "(?:对.){1,2}决定", "[对]" },
     { "(?:对.)?决定", "" },
@@ -152,7 +152,8 @@ static const struct words_case briefs[] = {
     { "[甲乙丙丁戊].决定", "[丁|丙|乙|戊|甲]" },
     { "[甲乙丙丁戊己庚辛壬].决定", "" },
     { "a.决定", "" },
-    { "(?:对|向甲).{0,2}决定", "[向甲|对]" },
+    { "(?:对|向甲).{0,2}决定", "[对|向甲]" },
+    { "(?:[勿莫别]|[先暂可就也请还便又]别).{0,8}传播", "[别|勿|莫]" },
 };
 
 Test(requirement, brief_texts_that_a_match_has)
