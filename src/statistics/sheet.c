@@ -197,26 +197,44 @@ static void find_region(const struct lexicon *lexicon, const struct statement_co
         statement->flags |= STATEMENT_ELSEWHERE;
 }
 
-/* The period in the words of the row or above; a year may stand in a higher header than its months. */
-static void find_period(const struct about *about, const struct statement_context *context, struct statement *statement)
+/* The last period of text[0..size); a year may stand before its months. */
+static bool read_period(const char *text, size_t size, const struct statement_period *before, struct statement_period *period)
 {
-    struct statement_period year = context->running.kind != PERIOD_NONE ? context->running : context->title;
+    struct statement_period year = *before;
     struct period_mention mention;
     size_t from = 0;
+    bool found = false;
 
-    statement->period = year;
-    while (period_next(about->text, about->size, from, &mention)) {
+    *period = year;
+    while (period_next(text, size, from, &mention)) {
         struct statement_period read = statement_period_of(&mention);
 
         from = mention.to;
         if (mention.compares || mention.kind == PERIOD_DAY)
             continue;
         statement_take_year(&read, &year);
-        if (mention.kind == PERIOD_YEAR_ALONE && statement->period.kind == PERIOD_PLAIN && year.kind == PERIOD_NONE)
-            read = (struct statement_period){ PERIOD_PLAIN, read.year_kind, read.year, statement->period.first,
-                                              statement->period.last };
+        if (mention.kind == PERIOD_YEAR_ALONE && period->kind == PERIOD_PLAIN && year.kind == PERIOD_NONE)
+            read = (struct statement_period){ PERIOD_PLAIN, read.year_kind, read.year, period->first, period->last };
         year = read;
-        statement->period = read;
+        *period = read;
+        found = true;
+    }
+    return found;
+}
+
+/* The period in the words of the row or above. A growth whose column names none is of the column to the left that does,
+ * whether there are values in that or not: 1-3月累计, 同比增长(%). */
+static void find_period(const struct sheet *sheet, size_t column, const struct about *about,
+                        const struct statement_context *context, struct statement *statement)
+{
+    struct statement_period before = context->running.kind != PERIOD_NONE ? context->running : context->title;
+    char header[ABOUT_MAX];
+
+    if (read_period(about->text, about->size, &before, &statement->period) || !statement->has_growth)
+        return;
+    while (column-- > 0) {
+        if (read_period(header, collect_headers(sheet, column, header, sizeof header), &before, &statement->period))
+            return;
     }
 }
 
@@ -287,7 +305,7 @@ bool sheet_cell(const struct lexicon *lexicon, struct sheet *sheet, struct state
     if (!place_figure(lexicon, sheet, &about, figure, statement))
         return false;
     find_region(lexicon, context, &about, name, statement);
-    find_period(&about, context, statement);
+    find_period(sheet, column - 1, &about, context, statement);
     return (statement->flags & STATEMENT_DEFAULT) == 0 || !lexicon_indicator(lexicon, name->value)->is_strict
            || context->home != REGION_UNKNOWN || context->spoken_of != REGION_UNKNOWN;
 }

@@ -474,7 +474,7 @@ static bool read_statement(const struct block *block, size_t index, struct state
 bool statement_in_words(const char *text, size_t size)
 {
     return text_contains(text, 0, size, "百分之") || text_contains(text, 0, size, "成") || text_contains(text, 0, size, "平")
-           || text_contains(text, 0, size, "正") || text_contains(text, 0, size, "两位数");
+           || text_contains(text, 0, size, "正") || text_contains(text, 0, size, "两位数") || text_contains(text, 0, size, "第");
 }
 
 /* ---- What goes on to the next block. */

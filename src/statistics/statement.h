@@ -66,7 +66,7 @@ void statement_note(const struct lexicon *lexicon, struct statement_context *con
 size_t statement_read(const struct lexicon *lexicon, struct statement_context *context, const char *text, size_t size,
                       struct statement *statements, size_t most);
 
-/* May a block without digits tell a figure: 百分之五点八, 增长近两成, 与上年持平? */
+/* May a block without digits tell a figure: 百分之五点八, 增长近两成, 与上年持平, 列全州第二位? */
 bool statement_in_words(const char *text, size_t size);
 
 /* For tables, which know the words beside a figure by their cells. */

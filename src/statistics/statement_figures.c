@@ -189,30 +189,39 @@ static bool take_rate(struct reading *reading, size_t number, size_t behind, con
     return take_value(reading, number, behind, figure);
 }
 
-/* 列全省第2位, 排名第一. */
+/* Behind the digits or the Chinese numerals at `at`: 2, 二, 十二. */
+static size_t behind_numeral(const struct reading *reading, size_t at)
+{
+    static const char *const numerals[] = { "一", "二", "三", "四", "五", "六", "七", "八", "九", "十", NULL };
+    const char *const *numeral = numerals;
+
+    while (at < reading->end && reading->text[at] >= '0' && reading->text[at] <= '9')
+        at++;
+    while (*numeral != NULL) {
+        if (stands_at(reading, at, *numeral)) {
+            at += strlen(*numeral);
+            numeral = numerals;
+        } else {
+            numeral++;
+        }
+    }
+    return at;
+}
+
+/* 列全省第2位, 位居全州第十二位, 排名第一. */
 static void find_rank(struct reading *reading)
 {
-    static const char *const numbers[] = { "一", "二", "三", "四", "五", "六", "七", "八", "九", "十", NULL };
+    const char *from = reading->text + reading->statement->to;
 
     for (size_t at = reading->statement->to; at + 3 < reading->end; at++) {
-        size_t next = at + strlen("第");
-        bool is_number = false;
+        size_t number = at + strlen("第"), next;
 
         if (!stands_at(reading, at, "第"))
             continue;
-        while (next < reading->end && reading->text[next] >= '0' && reading->text[next] <= '9') {
-            is_number = true;
-            next++;
-        }
-        for (const char *const *number = numbers; *number != NULL && !is_number; number++) {
-            if (stands_at(reading, next, *number)) {
-                is_number = true;
-                next += strlen(*number);
-            }
-        }
-        if (is_number
+        next = behind_numeral(reading, number);
+        if (next > number
             && (stands_at(reading, next, "位") || stands_at(reading, next, "名")
-                || memmem(reading->text + reading->statement->to, at - reading->statement->to, "排名", strlen("排名")) != NULL)) {
+                || memmem(from, at - reading->statement->to, "排名", strlen("排名")) != NULL)) {
             reading->statement->flags |= STATEMENT_RANK;
             reading->statement->to = next;
             return;

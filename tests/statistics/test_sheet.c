@@ -94,6 +94,23 @@ Test(sheet, units_in_a_column_of_their_own)
     cr_expect_eq(found[0].period.last, 3);
 }
 
+Test(sheet, growth_beside_values_that_are_withheld)
+{
+    read_table("指标名称 单位 1-3月累计 同比增长(%)\n"
+               "固定资产投资 亿元  -5.4\n"
+               "规模以上工业增加值 %  8.2\n");
+    cr_assert_eq(found_count, 2);
+    expect(0, "FAI", 522301, true, -54, -1);
+    expect(1, "IND", 522301, true, 82, -1);
+    cr_expect_eq(found[0].period.kind, PERIOD_PLAIN, "that of the empty column");
+    cr_expect_eq(found[1].period.last, 3);
+    read_table("指标 2023年1-2月 2024年1-3月 增长(%)\n"
+               "固定资产投资   -5.4\n");
+    cr_assert_eq(found_count, 1);
+    cr_expect_eq(found[0].period.year, 2024, "of the nearest column");
+    cr_expect_eq(found[0].period.last, 3);
+}
+
 Test(sheet, plans_and_rates_of_completion_are_none)
 {
     read_table("指标 2024年预期目标 完成率(%)\n"

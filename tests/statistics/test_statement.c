@@ -165,6 +165,11 @@ Test(statement, stocks_and_ranks)
     cr_assert_eq(read_block("一季度全市地区生产总值增速列全州第1位"), 1);
     cr_expect(statements[0].flags & STATEMENT_RANK);
     cr_expect_not(statements[0].has_growth);
+    cr_assert_eq(read_block("一季度,全市地区生产总值总量位居全州第二位。"), 1);
+    cr_expect(statements[0].flags & STATEMENT_RANK);
+    cr_assert_eq(read_block("一季度,全市地区生产总值增速列全省第十二名。"), 1);
+    cr_expect(statements[0].flags & STATEMENT_RANK);
+    cr_expect_eq(read_block("一季度,全市地区生产总值核算是第二批试点。"), 0);
 }
 
 Test(statement, shares_and_averages_are_none)
