@@ -155,6 +155,9 @@ static void take_word(const struct own_place *places, const char *text, size_t s
     case WORD_ESTIMATE:
     case WORD_AVERAGE:
     case WORD_DERIVED:
+    case WORD_FINAL:
+    case WORD_REVISED:
+    case WORD_ITEM:
         break;
     }
 }

@@ -233,7 +233,14 @@ static void weigh(const struct judging *judging, const struct release *release, 
         found->agreeing = release;
 }
 
-static struct found look_up(const struct judging *judging, struct period period)
+/* Is the row of the vintage that the text says its figure is of? */
+static bool is_vintage_said(const struct statement *statement, const struct release *release)
+{
+    return ((statement->flags & STATEMENT_FINAL) != 0 && release->vintage == VINTAGE_FINAL)
+           || ((statement->flags & STATEMENT_REVISED) != 0 && release->vintage == VINTAGE_REVISED);
+}
+
+static struct found look_up_rows(const struct judging *judging, struct period period, bool said_vintage_only)
 {
     struct found found = { 0 };
 
@@ -243,6 +250,7 @@ static struct found look_up(const struct judging *judging, struct period period)
 
         if (release->is_superseded || release->vintage == VINTAGE_WITHDRAWN
             || release->region != judging->statement->region
+            || (said_vintage_only && !is_vintage_said(judging->statement, release))
             || (release->indicator != judging->statement->indicator && release->indicator != RELEASE_ANY_INDICATOR))
             continue;
         if (release->indicator == RELEASE_ANY_INDICATOR)
@@ -253,6 +261,18 @@ static struct found look_up(const struct judging *judging, struct period period)
                  && date_days(free_from(release)->day) <= date_days(judging->published))
             found.wider = release;
     }
+    return found;
+}
+
+/* 最终核实 is judged by the final row, though that of another vintage is out already; without one, any row counts. */
+static struct found look_up(const struct judging *judging, struct period period)
+{
+    struct found found = { 0 };
+
+    if ((judging->statement->flags & (STATEMENT_FINAL | STATEMENT_REVISED)) != 0)
+        found = look_up_rows(judging, period, true);
+    if (found.released == NULL && found.unlike == NULL && found.embargoed == NULL)
+        found = look_up_rows(judging, period, false);
     return found;
 }
 

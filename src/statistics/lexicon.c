@@ -110,9 +110,9 @@ static bool read_code(const char *text, size_t size, uint32_t *code)
     return size == 6;
 }
 
-enum indicator_column { ID, NAME, UNIT, FREQUENCY, ALIASES, OWNER, LOWEST, JANUARY, STRICT, INDICATOR_COLUMNS };
-static const char *const indicator_columns[] = { "id",    "name",   "unit",    "frequency", "aliases",
-                                                 "owner", "lowest", "january", "strict" };
+enum indicator_column { ID, NAME, UNIT, FREQUENCY, ALIASES, OWNER, LOWEST, JANUARY, STRICT, UNDER, ITEMS, INDICATOR_COLUMNS };
+static const char *const indicator_columns[] = { "id",     "name",    "unit",   "frequency", "aliases", "owner",
+                                                 "lowest", "january", "strict", "under",     "items" };
 static const struct reference_form indicator_form = { .name = "indicators",
                                                       .columns = indicator_columns,
                                                       .column_count = INDICATOR_COLUMNS,
@@ -171,6 +171,38 @@ static enum status read_aliases(struct making *making, const struct reference_ro
     return status;
 }
 
+/* Names divided by |, as rows below another indicator have them. */
+static enum status read_items(struct making *making, const struct reference_row *row, uint32_t index)
+{
+    const char *text = row->fields[ITEMS];
+    const struct entry entry = { .kind = WORD_ITEM, .value = index, .only = REGION_UNKNOWN };
+    enum status status = STATUS_OK;
+
+    while (*text != '\0' && status == STATUS_OK) {
+        size_t size = strcspn(text, "|");
+
+        status = add_entry(making, row, text, size, &entry);
+        text += size + (text[size] == '|');
+    }
+    return status;
+}
+
+/* Once all are known. */
+static enum status read_under(const struct making *making, const struct reference_row *row, struct indicator *indicator)
+{
+    const char *id = row->fields[UNDER];
+    size_t index = 0;
+
+    indicator->under = INDICATOR_NONE;
+    if (id[0] == '\0')
+        return STATUS_OK;
+    if (!lexicon_find_indicator(making->lexicon, id, strlen(id), &index))
+        return reference_complain(row, making->error, gettext("there is no indicator \"%.*s\" in indicators.csv; add it there or correct it"),
+                                  (int)strlen(id), id);
+    indicator->under = (uint32_t)index;
+    return STATUS_OK;
+}
+
 static enum status read_indicator(struct making *making, const struct reference_row *row, uint32_t index,
                                   struct indicator *indicator)
 {
@@ -192,7 +224,9 @@ static enum status read_indicator(struct making *making, const struct reference_
         status = read_lowest(row, &indicator->lowest, making->error);
     if (status == STATUS_OK)
         status = add_entry(making, row, row->fields[NAME], strlen(row->fields[NAME]), &entry);
-    return status == STATUS_OK ? read_aliases(making, row, index) : status;
+    if (status == STATUS_OK)
+        status = read_aliases(making, row, index);
+    return status == STATUS_OK ? read_items(making, row, index) : status;
 }
 
 static enum status read_indicators(struct making *making, const struct reference *reference)
@@ -210,6 +244,8 @@ static enum status read_indicators(struct making *making, const struct reference
         status = read_indicator(making, &table.rows[index], (uint32_t)index, &indicators[index]);
     making->lexicon->indicators = indicators;
     making->lexicon->indicator_count = table.row_count;
+    for (size_t index = 0; index < table.row_count && status == STATUS_OK; index++)
+        status = read_under(making, &table.rows[index], &indicators[index]);
     return status;
 }
 
@@ -252,7 +288,8 @@ static enum status read_words(struct making *making, const struct reference *ref
 {
     static const char *const columns[] = { "word", "kind" };
     static const struct reference_form form = { "statement-words", columns, 2, 2, 1, false };
-    static const char *const kinds[] = { "plan", "entity", "internal", "estimate", "average", "derived" };
+    static const char *const kinds[] = { "plan",    "entity",  "internal", "estimate",
+                                         "average", "derived", "final",    "revised" };
     enum { KIND_COUNT = sizeof kinds / sizeof *kinds };
     struct reference_table table;
     enum status status = reference_table(reference, &form, making->arena, &table, making->error);
@@ -267,7 +304,7 @@ static enum status read_words(struct making *making, const struct reference *ref
         if (kind == KIND_COUNT)
             return reference_complain(row, making->error,
                                       gettext("the kind \"%.20s\" is not one of plan, entity, internal, estimate, "
-                                              "average, derived"),
+                                              "average, derived, final, revised"),
                                       row->fields[1]);
         entry.kind = (enum word_kind)(WORD_PLAN + kind);
         status = add_entry(making, row, row->fields[0], strlen(row->fields[0]), &entry);
@@ -339,7 +376,7 @@ static enum status make_set(struct making *making, bool names_only, struct liter
     for (size_t index = 0; index < lexicon->entry_count; index++) {
         const struct entry *entry = &lexicon->entries[index];
 
-        if (names_only && entry->kind != WORD_INDICATOR)
+        if (entry->kind == WORD_ITEM || (names_only && entry->kind != WORD_INDICATOR))
             continue;
         if (literal_set_takes(entry->text, entry->size))
             literals[count++] = (struct literal){ entry->text, (uint32_t)entry->size, (uint32_t)index };
@@ -528,6 +565,18 @@ bool lexicon_find_indicator(const struct lexicon *lexicon, const char *id, size_
         }
     }
     return false;
+}
+
+uint32_t lexicon_item(const struct lexicon *lexicon, uint32_t above, const char *text, size_t size)
+{
+    for (size_t index = 0; index < lexicon->entry_count; index++) {
+        const struct entry *entry = &lexicon->entries[index];
+
+        if (entry->kind == WORD_ITEM && entry->size == size && lexicon->indicators[entry->value].under == above
+            && memcmp(entry->text, text, size) == 0)
+            return entry->value;
+    }
+    return INDICATOR_NONE;
 }
 
 const char *lexicon_region_name(const struct lexicon *lexicon, uint32_t region)

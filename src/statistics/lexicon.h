@@ -27,6 +27,8 @@ enum indicator_frequency {
     FREQUENCY_HOLIDAY = 16, /* holidays are counted by themselves */
 };
 
+enum { INDICATOR_NONE = INT32_MAX };
+
 struct indicator {
     const char *id, *name, *owner;
     enum figure_measure measure;
@@ -34,6 +36,7 @@ struct indicator {
     enum region_level lowest;
     bool has_january; /* January is released alone */
     bool is_strict;   /* counts only beside the name of a region */
+    uint32_t under;   /* index of the indicator of which it is a part; INDICATOR_NONE */
 };
 
 enum word_kind {
@@ -47,6 +50,9 @@ enum word_kind {
     WORD_ESTIMATE,
     WORD_AVERAGE,
     WORD_DERIVED,
+    WORD_FINAL,   /* the figure of the vintage "final": 最终核实 */
+    WORD_REVISED, /* of the vintage "revised" */
+    WORD_ITEM,    /* a row below that of another indicator: for lexicon_item, lexicon_words gives none */
 };
 
 /* A word at its place. */
@@ -75,6 +81,9 @@ size_t lexicon_indicator_count(const struct lexicon *lexicon);
 const struct indicator *lexicon_indicator(const struct lexicon *lexicon, size_t index);
 /* Its index by id; false when there is none. */
 bool lexicon_find_indicator(const struct lexicon *lexicon, const char *id, size_t size, size_t *index);
+/* The indicator that a row called text[0..size) tells below the row of `above`: 第一产业 below 地区生产总值; INDICATOR_NONE
+ * when there is none. */
+uint32_t lexicon_item(const struct lexicon *lexicon, uint32_t above, const char *text, size_t size);
 /* The longest name of the region that is a word; the code itself when there is none. */
 const char *lexicon_region_name(const struct lexicon *lexicon, uint32_t region);
 /* A code of six digits, or a region's name as the table has it. */

@@ -15,6 +15,7 @@ static void start_table(struct sheet *sheet, uint32_t table)
     sheet->row = sheet->header_count = 0;
     sheet->has_figures = sheet->header_names = sheet->row_names = false;
     sheet->label_size = sheet->unit_size = 0;
+    sheet->above = sheet->item = INDICATOR_NONE;
 }
 
 static void start_row(struct sheet *sheet, uint32_t row)
@@ -22,6 +23,7 @@ static void start_row(struct sheet *sheet, uint32_t row)
     sheet->row = row;
     sheet->label_size = sheet->unit_size = 0;
     sheet->row_names = false;
+    sheet->item = INDICATOR_NONE;
     if (!sheet->has_figures && sheet->header_count < SHEET_HEADERS_MAX) {
         memset(sheet->headers[sheet->header_count].sizes, 0, sizeof sheet->headers->sizes);
         sheet->header_count++;
@@ -108,6 +110,54 @@ static bool contains_any(const char *text, size_t size, const char *const *words
     return false;
 }
 
+/* #第一产业, 其中:第一产业(亿元): what is marked as a part of the row above, and its name alone. True when it is marked. */
+static bool strip_mark(const char **text, size_t *size)
+{
+    static const char *const marks[] = { "#", ":", " ", "其中", NULL };
+    const char *bracket;
+    bool is_marked = false;
+
+    for (const char *const *mark = marks; *mark != NULL;) {
+        size_t length = strlen(*mark);
+
+        if (*size < length || memcmp(*text, *mark, length) != 0) {
+            mark++;
+            continue;
+        }
+        *text += length;
+        *size -= length;
+        is_marked = true;
+        mark = marks;
+    }
+    bracket = memchr(*text, '(', *size);
+    if (bracket != NULL)
+        *size = (size_t)(bracket - *text);
+    while (*size > 0 && (*text)[*size - 1] == ' ')
+        --*size;
+    return is_marked;
+}
+
+/* Names an indicator, or is a part of the one above: 第一产业 below 地区生产总值. */
+static void note_name(const struct lexicon *lexicon, struct sheet *sheet, const char *text, size_t size)
+{
+    struct word words[WORDS_MAX];
+    bool is_named = lexicon_has_indicator(lexicon, text, size);
+    size_t count = is_named ? lexicon_words(lexicon, text, size, words, WORDS_MAX) : 0;
+    bool is_marked = strip_mark(&text, &size);
+
+    if (!is_named && sheet->above != INDICATOR_NONE) {
+        sheet->item = lexicon_item(lexicon, sheet->above, text, size);
+        is_named = sheet->item != INDICATOR_NONE;
+    }
+    for (size_t index = 0; index < count && !is_marked; index++) {
+        if (words[index].kind == WORD_INDICATOR
+            && (sheet->above == INDICATOR_NONE || lexicon_indicator(lexicon, words[index].value)->under != sheet->above))
+            sheet->above = words[index].value;
+    }
+    sheet->row_names |= is_named;
+    sheet->header_names |= is_named && !sheet->has_figures;
+}
+
 static void note_text(const struct lexicon *lexicon, struct sheet *sheet, size_t column, const char *text, size_t size)
 {
     struct figure unit = { 0 };
@@ -126,10 +176,7 @@ static void note_text(const struct lexicon *lexicon, struct sheet *sheet, size_t
         return;
     }
     append(sheet->label, &sheet->label_size, SHEET_WORDS_MAX, text, size);
-    if (lexicon_has_indicator(lexicon, text, size)) {
-        sheet->row_names = true;
-        sheet->header_names |= !sheet->has_figures;
-    }
+    note_name(lexicon, sheet, text, size);
 }
 
 /* What is told of a figure: the words of its row, then those above it. */
@@ -177,6 +224,10 @@ static void find_region(const struct lexicon *lexicon, const struct statement_co
             statement->flags |= STATEMENT_ENTITY;
         if (word->kind == WORD_INTERNAL)
             statement->flags |= STATEMENT_INTERNAL;
+        if (word->kind == WORD_FINAL)
+            statement->flags |= STATEMENT_FINAL;
+        if (word->kind == WORD_REVISED)
+            statement->flags |= STATEMENT_REVISED;
         if (word->kind >= WORD_REGION && word->kind <= WORD_REGION_AMBIGUOUS
             && (region == NULL || region->from >= about->header))
             region = word;
@@ -277,6 +328,7 @@ bool sheet_cell(const struct lexicon *lexicon, struct sheet *sheet, struct state
                 uint32_t row, uint32_t column, const char *text, size_t size, struct statement *statement)
 {
     struct about about;
+    struct word item = { .kind = WORD_INDICATOR, .only = REGION_UNKNOWN };
     const struct word *name;
     struct figure figure;
 
@@ -298,7 +350,8 @@ bool sheet_cell(const struct lexicon *lexicon, struct sheet *sheet, struct state
     if (!sheet->header_names && !sheet->row_names)
         return false;
     collect(lexicon, sheet, column - 1, &about);
-    name = find_indicator(&about);
+    item.value = sheet->item;
+    name = sheet->item != INDICATOR_NONE ? &item : find_indicator(&about);
     if (name == NULL)
         return false;
     *statement = (struct statement){ .to = size, .indicator = name->value, .region = REGION_UNKNOWN };

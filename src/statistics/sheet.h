@@ -23,6 +23,8 @@ struct sheet {
     uint32_t table, row;
     bool has_figures; /* the headers are over */
     bool header_names, row_names; /* an indicator: without one no figure is looked at */
+    uint32_t above; /* the indicator whose parts a row may tell: the last one that a row or a header named */
+    uint32_t item;  /* the part that the row is; INDICATOR_NONE, as `above` */
     uint32_t header_count;
     struct sheet_header headers[SHEET_HEADERS_MAX];
     char label[SHEET_WORDS_MAX]; /* the words of the row so far */

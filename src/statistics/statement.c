@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "statistics/statement_figures.h"
+#include "statistics/statement_list.h"
 #include "text/canonical.h"
 #include "text/utf8.h"
 
@@ -387,6 +388,10 @@ static void find_excuses(const struct block *block, const struct word *name, siz
             statement->flags |= STATEMENT_PLAN;
         if (word->kind == WORD_ESTIMATE && word->from >= sentence)
             statement->flags |= STATEMENT_ESTIMATE;
+        if (word->kind == WORD_FINAL && word->from >= sentence)
+            statement->flags |= STATEMENT_FINAL;
+        if (word->kind == WORD_REVISED && word->from >= sentence)
+            statement->flags |= STATEMENT_REVISED;
         if (word->from >= name->from || word->from < clause)
             continue;
         if (word->kind == WORD_ENTITY)
@@ -469,6 +474,33 @@ static bool read_statement(const struct block *block, size_t index, struct state
     find_period(block, name, sentence, first_figure, statement);
     find_excuses(block, name, sentence, first_figure, statement);
     return true;
+}
+
+/* The statements of the list that words[index] ends, each with the figure at its place; how many there are. */
+static size_t read_list(const struct block *block, size_t index, struct statement *statements, size_t most)
+{
+    struct word listed[STATEMENT_LIST_MAX];
+    size_t end = behind_statement(block, index), count = 0, from, first_figure, sentence, listed_count;
+
+    if (!text_contains(block->text, block->words[index].to, end, "分别"))
+        return 0;
+    listed_count = statement_list(block->lexicon, block->text, block->size, block->words, index, listed, &from);
+    sentence = start_of(block, from, ends_sentence);
+    for (size_t place = 0; place < listed_count && count < most; place++) {
+        const struct word name = { from, block->words[index].to, WORD_INDICATOR, listed[place].value, listed[place].only };
+        struct statement *statement = &statements[count];
+
+        *statement = (struct statement){ .from = from, .to = name.to, .indicator = name.value, .region = REGION_UNKNOWN };
+        if (!statement_figures_listed(lexicon_indicator(block->lexicon, name.value), block->text, block->size, end,
+                                      block->mentions, block->mention_count,
+                                      (struct statement_place){ place, listed_count }, statement, &first_figure)
+            || is_derived(block, &name, first_figure) || !find_region(block, &name, sentence, statement))
+            continue;
+        find_period(block, &name, sentence, first_figure, statement);
+        find_excuses(block, &name, sentence, first_figure, statement);
+        count++;
+    }
+    return count;
 }
 
 bool statement_in_words(const char *text, size_t size)
@@ -578,7 +610,14 @@ size_t statement_read(const struct lexicon *lexicon, struct statement_context *c
     note_places(&block, size <= NAMED_IN_HEAD_MAX);
     note_region(&block);
     for (size_t index = 0; index < block.word_count && count < most; index++) {
-        if (block.words[index].kind == WORD_INDICATOR && read_statement(&block, index, &statements[count]))
+        size_t listed;
+
+        if (block.words[index].kind != WORD_INDICATOR)
+            continue;
+        listed = read_list(&block, index, statements + count, most - count);
+        if (listed > 0)
+            count += listed;
+        else if (read_statement(&block, index, &statements[count]))
             count++;
     }
     note_years(&block);

@@ -22,6 +22,8 @@ enum statement_flag {
     STATEMENT_ELSEWHERE = 1U << 6,
     STATEMENT_WHICH_COUNTY = 1U << 7, /* 全县, and no county was named */
     STATEMENT_DEFAULT = 1U << 8,      /* no region was named at all: it is the site's */
+    STATEMENT_FINAL = 1U << 9,        /* says that it is the final figure */
+    STATEMENT_REVISED = 1U << 10,     /* that it is a revised one */
 };
 
 enum statement_bound { BOUND_EXACT, BOUND_ABOUT, BOUND_LEAST };

@@ -307,6 +307,140 @@ bool statement_figures(const struct indicator *indicator, const char *text, size
     return statement->has_value || statement->has_growth || (statement->flags & STATEMENT_RANK) != 0;
 }
 
+/* ---- Of several indicators. */
+
+/* A figure of a list, which may have its unit behind a later one: 10.1、50.2和70.2亿元. */
+struct listed_figure {
+    size_t from, to;
+    struct figure figure;
+};
+
+/* Is text[at..) what joins figures that share a unit? */
+static bool joins(const struct reading *reading, size_t at)
+{
+    return stands_at(reading, at, "、") || stands_at(reading, at, "和") || stands_at(reading, at, "与") || stands_at(reading, at, "及");
+}
+
+static bool read_listed(const struct reading *reading, size_t *at, struct listed_figure *listed)
+{
+    size_t behind = *at;
+    size_t number_end;
+
+    listed->from = *at;
+    if (!figure_in_words(reading->text, reading->end, &behind, &listed->figure)) {
+        behind += reading->text[behind] == '+';
+        if (!figure_number(reading->text, reading->end, &behind, &listed->figure))
+            return false;
+        number_end = behind;
+        if (behind < reading->end && reading->text[behind] == ' ')
+            behind++;
+        if (!figure_unit(reading->text, reading->end, &behind, &listed->figure)) {
+            *at = behind = number_end;
+            if (!joins(reading, behind))
+                return false;
+        }
+    }
+    *at = listed->to = behind;
+    return true;
+}
+
+/* The unit behind the last figure is that of those before it which have none. */
+static void give_unit(const struct reading *reading, struct listed_figure *listed, size_t count)
+{
+    const struct listed_figure *last = &listed[count - 1];
+
+    for (size_t index = count - 1; index-- > 0 && listed[index].figure.measure == MEASURE_NONE;) {
+        struct figure *figure = &listed[index].figure;
+        int8_t decimals = figure->exponent;
+        size_t at = last->from + (reading->text[last->from] == '+');
+        struct figure plain;
+
+        if (!figure_number(reading->text, reading->end, &at, &plain))
+            return;
+        figure->measure = last->figure.measure;
+        figure->exponent = (int8_t)(decimals + last->figure.exponent - plain.exponent);
+    }
+}
+
+static size_t collect_listed(const struct reading *reading, const struct period_mention *mentions, size_t mention_count,
+                             struct listed_figure *listed, size_t most)
+{
+    size_t at = reading->segment, last = at, count = 0;
+
+    while (at < reading->end && at - last < REACH_MAX && count < most) {
+        size_t before = at, skipped = skip_mention(mentions, mention_count, at);
+
+        if (skipped != at) {
+            at = skipped;
+        } else if (read_listed(reading, &at, &listed[count])) {
+            last = listed[count].to;
+            if (listed[count++].figure.measure != MEASURE_NONE)
+                give_unit(reading, listed, count);
+        } else if (at == before) {
+            at += utf8_next(reading->text + at, reading->size - at).size;
+        }
+    }
+    return count;
+}
+
+/* Do the figures belong together, one for each indicator? */
+static bool is_run(const struct reading *reading, const struct listed_figure *run, size_t count)
+{
+    for (size_t index = 0; index + 1 < count; index++) {
+        if (run[index].figure.measure != run[index + 1].figure.measure
+            || memmem(reading->text + run[index].to, run[index + 1].from - run[index].to, "分别", strlen("分别")) != NULL)
+            return false;
+    }
+    return run[0].figure.measure != MEASURE_NONE;
+}
+
+/* The figure of one indicator of the run. What is said before the first is said of all, up to where something else is said:
+ * 分别下降5.4%、增长3%. `before` is where that begins. */
+static bool take_of_run(struct reading *reading, const struct listed_figure *run, size_t place, size_t before)
+{
+    const struct listed_figure *own = &run[place];
+    bool taken;
+
+    reading->segment = before;
+    for (size_t index = 0; index < place; index++) {
+        struct reading between = *reading;
+
+        between.segment = run[index].to;
+        if (contains(&between, run[index + 1].from, ups) || contains(&between, run[index + 1].from, downs))
+            reading->segment = run[index].to;
+    }
+    if (own->figure.measure == MEASURE_PERCENT)
+        taken = take_rate(reading, own->from, own->to, &own->figure);
+    else
+        taken = take_value(reading, own->from, own->to, &own->figure);
+    return taken || take_change(reading, own->from, &own->figure);
+}
+
+bool statement_figures_listed(const struct indicator *indicator, const char *text, size_t size, size_t end,
+                              const struct period_mention *mentions, size_t mention_count, struct statement_place place,
+                              struct statement *statement, size_t *first_figure)
+{
+    enum { LISTED_MAX = 64 };
+    struct listed_figure listed[LISTED_MAX];
+    struct reading reading = { indicator, text, size, end, statement, statement->to, false };
+    size_t count = collect_listed(&reading, mentions, mention_count, listed, LISTED_MAX), before = statement->to;
+
+    *first_figure = count > 0 ? listed[0].from : SIZE_MAX;
+    if (count < place.count
+        || memmem(text + before, listed[0].from - before, "分别", strlen("分别")) == NULL)
+        return false;
+    for (size_t run = 0; run + place.count <= count && is_run(&reading, &listed[run], place.count); run += place.count) {
+        if (take_of_run(&reading, &listed[run], place.index, before))
+            statement->to = listed[run + place.index].to;
+        before = listed[run + place.count - 1].to;
+    }
+    if (reading.is_loose && !statement->has_growth) {
+        statement->has_growth = true;
+        statement->flags |= STATEMENT_LOOSE;
+    }
+    return statement->has_value || statement->has_growth;
+}
+
 bool statement_figure_before(const char *text, size_t size, size_t from, struct statement *statement)
 {
     size_t at = from;

@@ -81,6 +81,11 @@ Test(decision, vintages_and_corrections)
     cr_expect_str_eq(outcome(old, text, "2024-06-01"), "differs");
     cr_expect_str_eq(outcome(final, text, "2025-01-10"), "released");
     cr_expect_str_eq(outcome(final, text, "2024-06-01"), "differs", "the final figure is not out yet");
+    cr_expect_str_eq(outcome(final, "2023年,全市地区生产总值最终核实为511.3亿元", "2024-06-01"), "embargoed",
+                     "it says that it is the final figure");
+    cr_expect_str_eq(outcome(final, "2023年,全市地区生产总值最终核实为511.3亿元", "2025-01-10"), "released");
+    cr_expect_str_eq(outcome(final, "2023年,全市地区生产总值最终核实为510.2亿元", "2025-01-10"), "differs");
+    cr_expect_str_eq(outcome(old, "2023年,全市地区生产总值最终核实为511.3亿元", "2024-06-01"), "differs", "no final row");
     cr_expect_str_eq(outcome(corrected, text, "2024-06-01"), "released");
     cr_expect_str_eq(outcome(withdrawn, text, "2024-06-01"), "unknown");
 }

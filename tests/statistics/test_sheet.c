@@ -2,6 +2,7 @@
 #include "statistics/sheet.h"
 
 #include <criterion/criterion.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "vocabulary.h"
@@ -109,6 +110,27 @@ Test(sheet, growth_beside_values_that_are_withheld)
     cr_assert_eq(found_count, 1);
     cr_expect_eq(found[0].period.year, 2024, "of the nearest column");
     cr_expect_eq(found[0].period.last, 3);
+}
+
+Test(sheet, parts_below_the_indicator_that_they_are_of)
+{
+    static const char *const names[] = { "#第一产业", "第一产业", "其中:第一产业", "一产(亿元)" };
+    char text[512];
+
+    for (size_t index = 0; index < sizeof names / sizeof *names; index++) {
+        snprintf(text, sizeof text,
+                 "2024年1-3月兴义市主要经济指标\n指标 绝对额(亿元) 增长(%%)\n地区生产总值 130.5 5.6\n%s 10.5 3.6\n"
+                 "#工业增加值 40.1 5\n第二产业 50.2 -4\n",
+                 names[index]);
+        read_table(text);
+        cr_assert_geq(found_count, 6, "%s", names[index]);
+        expect(2, "GDP1", 522301, false, 105, 7);
+        expect(3, "GDP1", 522301, true, 36, -1);
+        expect(found_count - 2, "GDP2", 522301, false, 502, 7);
+        expect(found_count - 1, "GDP2", 522301, true, -4, 0);
+    }
+    read_table("指标 绝对额(亿元) 增长(%)\n固定资产投资 130.5 5.6\n#第一产业 10.5 3.6\n");
+    cr_expect_eq(found_count, 2, "of the investment");
 }
 
 Test(sheet, plans_and_rates_of_completion_are_none)

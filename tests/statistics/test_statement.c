@@ -172,6 +172,45 @@ Test(statement, stocks_and_ranks)
     cr_expect_eq(read_block("一季度,全市地区生产总值核算是第二批试点。"), 0);
 }
 
+Test(statement, named_together_each_has_its_own_figure)
+{
+    cr_assert_eq(read_block("一季度,全市第一、第二、第三产业增加值分别为10.1亿元、50.2亿元、70.2亿元,同比分别增长3.6%、下降5.1%、增长6.2%。"), 3);
+    expect(&statements[0], "GDP1", 522301, 0, 1, 3);
+    expect(&statements[1], "GDP2", 522301, 0, 1, 3);
+    expect(&statements[2], "GDP3", 522301, 0, 1, 3);
+    expect_figure(&statements[0].value, 101, 7);
+    expect_figure(&statements[1].value, 502, 7);
+    expect_figure(&statements[2].value, 702, 7);
+    expect_figure(&statements[0].growth, 36, -1);
+    expect_figure(&statements[1].growth, -51, -1);
+    expect_figure(&statements[2].growth, 62, -1);
+    cr_expect_not(statements[1].flags & STATEMENT_LOOSE);
+    cr_assert_eq(read_block("2024年上半年,全市城镇、农村居民人均可支配收入分别达到20150元和7320.5元,分别增长4.5%和7.1%。"), 2);
+    expect(&statements[0], "UINC", 522301, 2024, 1, 6);
+    expect(&statements[1], "RINC", 522301, 2024, 1, 6);
+    expect_figure(&statements[0].value, 20150, 0);
+    expect_figure(&statements[1].value, 73205, -1);
+    expect_figure(&statements[1].growth, 71, -1);
+    cr_assert_eq(read_block("9月末,全市金融机构人民币存贷款余额分别为612.3、805亿元。"), 2);
+    cr_expect_str_eq(id_of(&statements[0]), "DEP");
+    cr_expect_str_eq(id_of(&statements[1]), "LOAN");
+    expect_figure(&statements[0].value, 6123, 7);
+    expect_figure(&statements[1].value, 805, 8);
+    cr_assert_eq(read_block("一季度,全市地区生产总值、固定资产投资和社会消费品零售总额分别增长5.6%、-3.1%、4%。"), 3);
+    cr_expect_str_eq(id_of(&statements[1]), "FAI");
+    expect_figure(&statements[1].growth, -31, -1);
+    expect_figure(&statements[2].growth, 4, 0);
+}
+
+Test(statement, figures_that_cannot_be_told_apart_stay_loose)
+{
+    cr_assert_eq(read_block("一季度,全市第一、第二产业增加值分别为10.1亿元(增长3%)、50.2亿元(增长5%)。"), 1);
+    cr_expect(statements[0].flags & STATEMENT_LOOSE);
+    cr_assert_eq(read_block("1月和2月,全市进出口总额分别为5亿元、6亿元。"), 1);
+    cr_expect_str_eq(id_of(&statements[0]), "EXIM", "and not imports and exports");
+    cr_expect(statements[0].flags & STATEMENT_LOOSE);
+}
+
 Test(statement, shares_and_averages_are_none)
 {
     cr_expect_eq(read_block("2024年一季度,全市第三产业占地区生产总值的比重为45%。"), 0);
