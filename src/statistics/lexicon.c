@@ -20,6 +20,7 @@ struct entry {
     size_t size;
     enum word_kind kind;
     uint32_t value, only;
+    bool is_strict;
 };
 
 struct region_name {
@@ -152,6 +153,23 @@ static enum status read_lowest(const struct reference_row *row, enum region_leve
     return STATUS_OK;
 }
 
+/* Is the name one of those that count only beside that of a region: all (yes), or those listed? */
+static bool is_strict_name(const struct reference_row *row, const char *name, size_t size)
+{
+    const char *text = row->fields[STRICT];
+
+    if (strcmp(text, "yes") == 0)
+        return true;
+    while (*text != '\0') {
+        size_t length = strcspn(text, "|");
+
+        if (length == size && memcmp(text, name, size) == 0)
+            return true;
+        text += length + (text[length] == '|');
+    }
+    return false;
+}
+
 /* NAME or NAME@CODE, divided by |. */
 static enum status read_aliases(struct making *making, const struct reference_row *row, uint32_t index)
 {
@@ -161,11 +179,13 @@ static enum status read_aliases(struct making *making, const struct reference_ro
     while (*text != '\0' && status == STATUS_OK) {
         size_t size = strcspn(text, "|");
         const char *at = memchr(text, '@', size);
+        size_t name_size = at != NULL ? (size_t)(at - text) : size;
         struct entry entry = { .kind = WORD_INDICATOR, .value = index, .only = REGION_UNKNOWN };
 
         if (at != NULL && !read_code(at + 1, size - (size_t)(at + 1 - text), &entry.only))
             return reference_complain(row, making->error, gettext("\"%.60s\" does not end in a code of six digits"), text);
-        status = add_entry(making, row, text, at != NULL ? (size_t)(at - text) : size, &entry);
+        entry.is_strict = is_strict_name(row, text, name_size);
+        status = add_entry(making, row, text, name_size, &entry);
         text += size + (text[size] == '|');
     }
     return status;
@@ -215,7 +235,8 @@ static enum status read_indicator(struct making *making, const struct reference_
                                      .name = row->fields[NAME],
                                      .owner = row->fields[OWNER],
                                      .has_january = strcmp(row->fields[JANUARY], "no") != 0,
-                                     .is_strict = strcmp(row->fields[STRICT], "yes") == 0 };
+                                     .is_strict = is_strict_name(row, row->fields[NAME], strlen(row->fields[NAME])) };
+    entry.is_strict = indicator->is_strict;
     if (!figure_unit(row->fields[UNIT], strlen(row->fields[UNIT]), &at, &figure))
         return reference_complain(row, making->error, gettext("the unit \"%.20s\" is not known"), row->fields[UNIT]);
     indicator->measure = figure.measure;
@@ -434,7 +455,7 @@ struct search {
 /* Of words that overlap, the one that begins first, then the longest. */
 static bool keep_word(struct search *search, const struct entry *entry, size_t from, size_t to)
 {
-    struct word word = { from, to, entry->kind, entry->value, entry->only };
+    struct word word = { from, to, entry->kind, entry->value, entry->only, entry->is_strict };
 
     if (search->count > 0) {
         struct word *last = &search->words[search->count - 1];
@@ -502,7 +523,7 @@ size_t lexicon_words(const struct lexicon *lexicon, const char *text, size_t siz
         const struct entry *entry = lexicon->begins_latin[(uint8_t)text[at]] ? latin_at(lexicon, text, size, at) : NULL;
 
         if (entry != NULL)
-            insert_word(&search, &(struct word){ at, at + entry->size, entry->kind, entry->value, entry->only });
+            insert_word(&search, &(struct word){ at, at + entry->size, entry->kind, entry->value, entry->only, entry->is_strict });
     }
     return search.count;
 }

@@ -35,7 +35,7 @@ struct indicator {
     unsigned frequency; /* bits */
     enum region_level lowest;
     bool has_january; /* January is released alone */
-    bool is_strict;   /* counts only beside the name of a region */
+    bool is_strict;   /* its name counts only beside that of a region */
     uint32_t under;   /* index of the indicator of which it is a part; INDICATOR_NONE */
 };
 
@@ -61,6 +61,7 @@ struct word {
     enum word_kind kind;
     uint32_t value; /* index of the indicator, or code of the region */
     uint32_t only;  /* of an indicator's name: the one region that it is said of, or REGION_UNKNOWN */
+    bool is_strict; /* of an indicator's name: it counts only beside that of a region */
 };
 
 struct lexicon;

@@ -350,8 +350,12 @@ bool sheet_cell(const struct lexicon *lexicon, struct sheet *sheet, struct state
     if (!sheet->header_names && !sheet->row_names)
         return false;
     collect(lexicon, sheet, column - 1, &about);
-    item.value = sheet->item;
-    name = sheet->item != INDICATOR_NONE ? &item : find_indicator(&about);
+    name = find_indicator(&about);
+    if (sheet->item != INDICATOR_NONE) {
+        item.value = sheet->item;
+        item.is_strict = lexicon_indicator(lexicon, sheet->item)->is_strict;
+        name = &item;
+    }
     if (name == NULL)
         return false;
     *statement = (struct statement){ .to = size, .indicator = name->value, .region = REGION_UNKNOWN };
@@ -359,7 +363,7 @@ bool sheet_cell(const struct lexicon *lexicon, struct sheet *sheet, struct state
         return false;
     find_region(lexicon, context, &about, name, statement);
     find_period(sheet, column - 1, &about, context, statement);
-    return (statement->flags & STATEMENT_DEFAULT) == 0 || !lexicon_indicator(lexicon, name->value)->is_strict
+    return (statement->flags & STATEMENT_DEFAULT) == 0 || !name->is_strict
            || context->home != REGION_UNKNOWN || context->spoken_of != REGION_UNKNOWN;
 }
 

@@ -254,7 +254,6 @@ static const struct word *region_word(const struct block *block, size_t from, si
 static bool find_region(const struct block *block, const struct word *name, size_t sentence, struct statement *statement)
 {
     const struct statement_context *context = block->context;
-    const struct indicator *indicator = lexicon_indicator(block->lexicon, name->value);
     const struct word *word = region_word(block, sentence, name->from);
     size_t from = word != NULL ? word->to : sentence;
 
@@ -274,7 +273,7 @@ static bool find_region(const struct block *block, const struct word *name, size
     } else {
         statement->region = lexicon_site(block->lexicon);
         statement->flags |= STATEMENT_DEFAULT;
-        return !indicator->is_strict;
+        return !name->is_strict;
     }
     if (statement->region == REGION_UNKNOWN || !region_is_ours(lexicon_site(block->lexicon), statement->region))
         statement->flags |= STATEMENT_ELSEWHERE;
@@ -487,7 +486,8 @@ static size_t read_list(const struct block *block, size_t index, struct statemen
     listed_count = statement_list(block->lexicon, block->text, block->size, block->words, index, listed, &from);
     sentence = start_of(block, from, ends_sentence);
     for (size_t place = 0; place < listed_count && count < most; place++) {
-        const struct word name = { from, block->words[index].to, WORD_INDICATOR, listed[place].value, listed[place].only };
+        const struct word name = { from, block->words[index].to, WORD_INDICATOR, listed[place].value, listed[place].only,
+                                   listed[place].is_strict };
         struct statement *statement = &statements[count];
 
         *statement = (struct statement){ .from = from, .to = name.to, .indicator = name.value, .region = REGION_UNKNOWN };

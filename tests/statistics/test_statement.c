@@ -211,6 +211,17 @@ Test(statement, figures_that_cannot_be_told_apart_stay_loose)
     cr_expect(statements[0].flags & STATEMENT_LOOSE);
 }
 
+Test(statement, what_only_a_region_has_needs_no_region_beside_it)
+{
+    cr_assert_eq(read_block("2024年一季度,全社会用电量5.2亿千瓦时。"), 1);
+    expect(&statements[0], "ELEC", 522301, 2024, 1, 3);
+    cr_assert_eq(read_block("2024年一季度,外贸进出口3.2亿元,实际利用外资500万美元。"), 2);
+    expect(&statements[0], "EXIM", 522301, 2024, 1, 3);
+    expect(&statements[1], "FDI", 522301, 2024, 1, 3);
+    cr_expect_eq(read_block("2024年一季度,用电量5.2万千瓦时,出口额300万元。"), 0, "a firm has those too");
+    cr_assert_eq(read_block("2024年一季度,全市用电量5.2亿千瓦时。"), 1);
+}
+
 Test(statement, shares_and_averages_are_none)
 {
     cr_expect_eq(read_block("2024年一季度,全市第三产业占地区生产总值的比重为45%。"), 0);
