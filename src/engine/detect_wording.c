@@ -7,6 +7,7 @@
 
 #include "engine/outdated.h"
 #include "text/literal_set.h"
+#include "text/canonical.h"
 #include "text/utf8.h"
 #include "wording/document_day.h"
 #include "wording/folded.h"
@@ -22,6 +23,7 @@ enum {
 
 struct phrase {
     const char *written; /* as in the table */
+    bool is_organ;
     struct date valid_from, valid_to;
     const char *replacement, *source;
     const struct reference_row *row;
@@ -66,6 +68,7 @@ static enum status read_phrase(const struct reference_row *row, struct arena *ar
                                .source = row->fields[SOURCE],
                                .row = row };
     near_miss->kind = near_miss_kinds[kind];
+    phrase->is_organ = near_miss->kind == NEAR_MISS_ORGAN;
     if (kind == PLACE && utf8_count(phrase->written, strlen(phrase->written)) < NEAR_MISS_CHARACTERS_FREE)
         near_miss->kind = NEAR_MISS_SHORT;
     if (row->fields[VALID_TO][0] != '\0')
@@ -154,6 +157,24 @@ struct block {
     enum status status;
 };
 
+/* Does the name of an organ end at `to`? What sounds like its last character may begin a word as well: 生态环境不断改善. */
+static bool ends_a_name(const struct vocabulary *vocabulary, const struct detector_text *text, size_t to)
+{
+    const char *behind = text->utf8 + to;
+    size_t size = text->size - to;
+
+    return size == 0 || !canonical_is_han(utf8_next(behind, size).code_point)
+           || vocabulary_begins(vocabulary, VOCABULARY_ORGAN_DOES, behind, size) > 0;
+}
+
+/* Does what ends at `to` end with another character than the phrase? */
+static bool has_other_last(const struct detector_text *text, size_t to, const char *written)
+{
+    size_t size = strlen(written), last = utf8_backward(written, size, size, 1);
+
+    return to < size - last || memcmp(text->utf8 + to - (size - last), written + last, size - last) != 0;
+}
+
 static bool on_near_miss(void *context, size_t index, size_t from, size_t to)
 {
     struct block *block = context;
@@ -161,7 +182,9 @@ static bool on_near_miss(void *context, size_t index, size_t from, size_t to)
     const struct phrase *phrase = &knowledge->phrases[index];
     char reason[REASON_MAX];
 
-    if (vocabulary_is_corrected(knowledge->vocabulary, block->text->utf8, block->text->size, from, to))
+    if (vocabulary_is_corrected(knowledge->vocabulary, block->text->utf8, block->text->size, from, to)
+        || (phrase->is_organ && has_other_last(block->text, to, phrase->written)
+            && !ends_a_name(knowledge->vocabulary, block->text, to)))
         return true;
     reference_describe(phrase->row, reason, sizeof reason,
                        gettext("one step of writing away from \"%s\" (%s, line %u of %s)"), phrase->written,

@@ -419,8 +419,10 @@ static bool is_replaced_slip(const struct near_miss_set *set, const struct near_
     enum { BESIDE = 2 * CHARACTER }; /* what stands as it should on both sides, lest the first or last be of another word */
     size_t size = strlen(phrase->text), characters = size / CHARACTER, behind = size - step->at - CHARACTER;
 
-    if (behind == 0 && (phrase->kind == NEAR_MISS_SHORT || phrase->kind == NEAR_MISS_ORGAN))
+    if (behind == 0 && phrase->kind == NEAR_MISS_SHORT)
         return false;
+    if (behind == 0 && phrase->kind == NEAR_MISS_ORGAN)
+        return alike_characters(set->alike, step->was, step->is);
     if (is_one_of(step->was, joints) && is_one_of(step->is, joints))
         return phrase->kind == NEAR_MISS_ORGAN;
     if (characters >= NEAR_MISS_CHARACTERS_LONG && step->at >= BESIDE && behind >= BESIDE)

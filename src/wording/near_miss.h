@@ -38,8 +38,8 @@ enum near_miss_kind {
     NEAR_MISS_FIXED,    /* not varied, but right where it stands */
     NEAR_MISS_PLACE,    /* a name that is no common words */
     NEAR_MISS_SHORT,    /* a name of which the last character is no part (族 of a nationality), so that shorter ones are varied */
-    NEAR_MISS_ORGAN,    /* another last character begins a word of its own (生态环境不断改善); 和 put between the words, and 与 or
-                           及 for 和, are steps as well */
+    NEAR_MISS_ORGAN,    /* for its last character only one that is alike, which may begin a word of its own (生态环境不断改善): the
+                           caller sees by what stands behind; 和 put between the words, and 与 or 及 for 和, are steps as well */
     NEAR_MISS_TERM,     /* common words, of which one less, or one twice, makes other ones (基层党组织): only of long ones */
     NEAR_MISS_NUMBERED, /* a term, of which another numeral is a step as well (三会两课) */
 };

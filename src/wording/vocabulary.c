@@ -39,6 +39,7 @@ static const char *const use_names[VOCABULARY_USE_COUNT] = {
     [VOCABULARY_PROVISIONAL] = "provisional",
     [VOCABULARY_MADE] = "made",
     [VOCABULARY_OTHER_WORD] = "other-word",
+    [VOCABULARY_ORGAN_DOES] = "organ-does",
 };
 
 enum column { USE, WORD, COLUMN_COUNT };
