@@ -498,6 +498,21 @@ static enum status print_digest(const char *path, struct error *error)
     return status;
 }
 
+/* What was entered elsewhere may have a code of no region; it is read, and nobody will find it. */
+static void remark_regions(const struct request *request, const struct release_register *records)
+{
+    const struct reference_row *last = NULL;
+
+    for (size_t index = 0; index < records->release_count; index++) {
+        const struct release *release = &records->releases[index];
+
+        if (release->row != last && !release->row->is_sealed && !release_book_knows_region(request->lexicon, release->region))
+            printf(_("%s:%u: remark: there is no region with the code %s; correct it, or add it to region-words.csv\n"),
+                   release->row->file, release->row->line, release->row->fields[RELEASE_REGION]);
+        last = release->row;
+    }
+}
+
 static int check(struct request *request)
 {
     struct release_register records = { 0 };
@@ -516,6 +531,7 @@ static int check(struct request *request)
         (void)fail(&error);
         return status == STATUS_INVALID ? EXIT_FOUND : EXIT_TROUBLE;
     }
+    remark_regions(request, &records);
     for (size_t index = 0; index < records.release_count; index++)
         superseded += records.releases[index].is_superseded;
     printf(_("%zu releases, %zu of them superseded; %zu announced days, %zu usual lags\n"), records.release_count,

@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "base/file.h"
+#include "cli/release_region.h"
 #include "reference/reference_file.h"
 #include "report/words.h"
 #include "text/separated.h"
@@ -136,10 +137,25 @@ static enum status check_book(const struct book *book, const struct release_draf
     return status == STATUS_OK ? status : error_set(book->error, status, "%s%s", draft->from, error.message);
 }
 
+/* A code of no region is a slip of the keys, unless region-words.csv knows it. */
+static enum status check_region(const struct book *book, const struct release_draft *draft)
+{
+    uint32_t region;
+
+    if (!lexicon_find_region(book->lexicon, draft->fields[RELEASE_REGION], &region)
+        || release_book_knows_region(book->lexicon, region))
+        return STATUS_OK;
+    return error_set(book->error, STATUS_INVALID,
+                     _("%sthere is no region with the code %s; correct it, or add it to region-words.csv"), draft->from,
+                     draft->fields[RELEASE_REGION]);
+}
+
 static enum status put_row(struct book *book, const struct release_draft *draft, size_t *added)
 {
     enum status status = check_columns(book, draft);
 
+    if (status == STATUS_OK)
+        status = check_region(book, draft);
     if (status != STATUS_OK)
         return status;
     release_book_row(&book->bytes, book->file.columns, book->file.column_count, draft->fields);
@@ -182,6 +198,11 @@ static enum status write_rows(struct book *book)
     (void)complain(book, _("the register cannot be written"));
     (void)!ftruncate(book->descriptor, (off_t)book->old_size);
     return STATUS_IO;
+}
+
+bool release_book_knows_region(const struct lexicon *lexicon, uint32_t region)
+{
+    return release_region_exists(region) || strcmp(lexicon_region_name(lexicon, region), "?") != 0;
 }
 
 enum status release_book_append(const char *path, const struct release_draft *drafts, size_t count,

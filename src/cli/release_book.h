@@ -23,6 +23,9 @@ struct release_draft {
 void release_book_row(struct buf *out, const char *const *columns, size_t column_count, const char *const *fields);
 void release_book_header(struct buf *out);
 
+/* Is it a region of GB/T 2260 or of region-words.csv? */
+bool release_book_knows_region(const struct lexicon *lexicon, uint32_t region);
+
 /* Appends; a file that is not there is made, with its header. *added is how many rows were new: one that is there already,
  * word for word, is left out. STATUS_INVALID (with words) and nothing written when the register would not pass its check. */
 MUST_CHECK enum status release_book_append(const char *path, const struct release_draft *drafts, size_t count,

@@ -5,7 +5,9 @@
 
 #include "engine/detectors.h"
 #include "engine/scanner.h"
+#include "reference/reference.h"
 #include "report/words.h"
+#include "rules/complaint.h"
 
 /* A place where the rule looks: the body if it looks there. */
 static enum text_role role_of(const struct rule *rule)
@@ -86,6 +88,39 @@ static void print_reminder(void *context, const char *file, uint32_t line, const
     reminding->result->remarks++;
 }
 
+/* All tables that anything asks for. */
+static const char *const known_tables[] = {
+    "account-words", "accounts",     "allow",            "case-words",    "cases",           "exam-words",
+    "formulas",      "hosts",        "indicators",       "laws",          "note-words",      "operator-list-trial",
+    "operator-lists", "personal-limits", "phrases",      "place-words",   "promotion-limits", "promotions",
+    "region-words",  "release-calendar", "release-lags", "releases",      "shapes",          "site",
+    "statement-words", "surnames",   "table-headers",    "table-words",   "tamper-signs",    "tamper-words",
+    "wording-words",
+};
+enum { KNOWN_TABLES = sizeof known_tables / sizeof *known_tables };
+
+/* A table with a slip in its name would be passed over in silence. */
+static void remark_tables(const struct reference *reference, FILE *out, struct rules_check *result)
+{
+    for (size_t index = 0; index < reference_source_count(reference); index++) {
+        struct reference_file_name file = reference_source(reference, index);
+        const char *nearest;
+        size_t known = 0;
+
+        while (known < KNOWN_TABLES && strcmp(known_tables[known], file.table) != 0)
+            known++;
+        if (known < KNOWN_TABLES)
+            continue;
+        nearest = complaint_nearest(file.table, strlen(file.table), known_tables, KNOWN_TABLES);
+        fprintf(out, "%s: %s", file.path, _("remark: "));
+        if (nearest != NULL)
+            fprintf(out, _("no table is called so; did you mean %s.csv?\n"), nearest);
+        else
+            fputs(_("no table is called so; it is read only where a pack names it as a word list\n"), out);
+        result->remarks++;
+    }
+}
+
 enum status rules_check_run(struct ruleset *ruleset, struct date day, FILE *out, struct rules_check *result,
                             struct error *error)
 {
@@ -98,6 +133,7 @@ enum status rules_check_run(struct ruleset *ruleset, struct date day, FILE *out,
         return error_set(error, status, _("out of memory"));
     scanner_set_as_of(scanner, example_day);
     print_remarks(ruleset, out, result);
+    remark_tables(ruleset_reference(ruleset), out, result);
     detectors_remind(ruleset, day, print_reminder, &(struct reminding){ out, result });
     for (size_t index = 0; status == STATUS_OK && index < ruleset_example_count(ruleset); index++)
         status = run_example(scanner, ruleset, ruleset_example(ruleset, index), out, result);

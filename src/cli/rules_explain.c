@@ -153,12 +153,19 @@ static void print_conditions(const struct rule *rule, FILE *out)
         fputs(_("  Does not count where the text tells it of another province or country (region-words.csv, site.csv, "
                 "place-words.csv).\n"),
               out);
-    if (rule->count_at_least > 0 && rule->count_per == PER_TABLE)
+    if (rule->count_at_least == 1)
+        fputs(rule->count_per == PER_TABLE ? _("  All matches in one table are one finding.\n")
+                                           : _("  All matches in one document are one finding.\n"),
+              out);
+    else if (rule->count_at_least > 0 && rule->count_per == PER_TABLE)
         fprintf(out, _("  Reported once there are %u matches in one table.\n"), rule->count_at_least);
     else if (rule->count_at_least > 0)
         fprintf(out, _("  Reported once there are %u matches in one document.\n"), rule->count_at_least);
     if (rule->secret)
-        fputs(_("  Personal: the match is masked wherever it is shown.\n"), out);
+        fputs(strcmp(rule->category, "personal") == 0
+                  ? _("  Personal: the match is masked wherever it is shown.\n")
+                  : _("  The match is masked wherever it is shown.\n"),
+              out);
 }
 
 static void print_head(const struct rule *rule, const struct config *config, FILE *out)

@@ -194,6 +194,16 @@ const struct digest *reference_digest(const struct reference *reference)
     return &reference->digest;
 }
 
+size_t reference_source_count(const struct reference *reference)
+{
+    return reference->source_count;
+}
+
+struct reference_file_name reference_source(const struct reference *reference, size_t index)
+{
+    return (struct reference_file_name){ reference->sources[index].name, reference->sources[index].path };
+}
+
 size_t reference_folder_count(const struct reference *reference)
 {
     return reference->folder_count;

@@ -89,6 +89,12 @@ MUST_CHECK enum status reference_day(const struct reference_row *row, size_t col
 
 /* Over the bytes of all files and their order: part of what a result depends on. */
 const struct digest *reference_digest(const struct reference *reference);
+/* The files, whether anybody asks for their tables or not. */
+struct reference_file_name {
+    const char *table, *path; /* the name without its ending */
+};
+size_t reference_source_count(const struct reference *reference);
+struct reference_file_name reference_source(const struct reference *reference, size_t index);
 size_t reference_folder_count(const struct reference *reference);
 const char *reference_folder(const struct reference *reference, size_t index);
 

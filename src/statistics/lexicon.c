@@ -343,7 +343,6 @@ static bool read_count(const char *text, unsigned long most, unsigned long *valu
     return *end == '\0' && *value <= most;
 }
 
-/* Other settings in this table are for others. */
 static enum status read_site(struct making *making, const struct reference *reference)
 {
     static const char *const columns[] = { "name", "value" };
@@ -370,6 +369,10 @@ static enum status read_site(struct making *making, const struct reference *refe
         } else if (strcmp(name, "history_months") == 0) {
             right = read_count(value, HISTORY_MAX, &count) && count > 0;
             lexicon->history_months = right ? (unsigned)count : 0;
+        } else {
+            return reference_complain(row, making->error,
+                                      gettext("there is no setting \"%.40s\"; they are region, grace_days, history_months"),
+                                      name);
         }
         if (!right)
             status = reference_complain(row, making->error, gettext("\"%.40s\" cannot be the value of %s"), value, name);
