@@ -80,5 +80,25 @@ uint32_t reader_u32le(struct reader *reader);
 uint64_t reader_u64le(struct reader *reader);
 /* The next `size` bytes; empty and overrun when short. */
 struct bytes reader_take(struct reader *reader, size_t size);
+/* All that has not been read. */
+static inline struct bytes reader_rest(const struct reader *reader)
+{
+    return bytes_of(reader->next, (size_t)(reader->end - reader->next));
+}
+
+/* One little-endian integer, without a reader to go on with; 0 when short. */
+static inline uint16_t bytes_u16le(struct bytes bytes, size_t offset)
+{
+    struct reader reader = reader_of(bytes_slice(bytes, offset, 2));
+
+    return reader_u16le(&reader);
+}
+
+static inline uint32_t bytes_u32le(struct bytes bytes, size_t offset)
+{
+    struct reader reader = reader_of(bytes_slice(bytes, offset, 4));
+
+    return reader_u32le(&reader);
+}
 
 #endif

@@ -16,20 +16,6 @@ static void u32_write(uint8_t *output, uint32_t value)
         output[index] = (uint8_t)(value >> (8 * index));
 }
 
-static uint16_t u16_at(struct bytes bytes, size_t offset)
-{
-    struct reader reader = reader_of(bytes_slice(bytes, offset, 2));
-
-    return reader_u16le(&reader);
-}
-
-static uint32_t u32_at(struct bytes bytes, size_t offset)
-{
-    struct reader reader = reader_of(bytes_slice(bytes, offset, 4));
-
-    return reader_u32le(&reader);
-}
-
 /* Colours of a bitmap of so many bits a pixel, where nothing else is said. */
 static uint32_t colour_count(uint16_t bits)
 {
@@ -38,38 +24,38 @@ static uint32_t colour_count(uint16_t bits)
 
 uint64_t bitmap_pixels_offset(struct bytes bitmap)
 {
-    uint32_t size = u32_at(bitmap, 0), colours = u32_at(bitmap, 32);
-    bool has_masks = size == BITMAP_HEADER_SIZE && u32_at(bitmap, 16) == BITMAP_BITFIELDS;
+    uint32_t size = bytes_u32le(bitmap, 0), colours = bytes_u32le(bitmap, 32);
+    bool has_masks = size == BITMAP_HEADER_SIZE && bytes_u32le(bitmap, 16) == BITMAP_BITFIELDS;
 
     if (bitmap.size < BITMAP_CORE_HEADER_SIZE || size < BITMAP_CORE_HEADER_SIZE)
         return UINT64_MAX;
     if (size == BITMAP_CORE_HEADER_SIZE)
-        return size + 3 * (uint64_t)colour_count(u16_at(bitmap, 10));
-    return size + 4 * (uint64_t)(colours > 0 ? colours : colour_count(u16_at(bitmap, 14)))
+        return size + 3 * (uint64_t)colour_count(bytes_u16le(bitmap, 10));
+    return size + 4 * (uint64_t)(colours > 0 ? colours : colour_count(bytes_u16le(bitmap, 14)))
            + (has_masks ? MASKS_SIZE : 0);
 }
 
 bool bitmap_look(struct bytes information, struct bitmap_kind *kind)
 {
-    uint32_t size = u32_at(information, 0), height = u32_at(information, 8);
+    uint32_t size = bytes_u32le(information, 0), height = bytes_u32le(information, 8);
 
     if (information.size < BITMAP_CORE_HEADER_SIZE || size < BITMAP_CORE_HEADER_SIZE)
         return false;
     if (size == BITMAP_CORE_HEADER_SIZE)
-        *kind = (struct bitmap_kind){ u16_at(information, 4), u16_at(information, 6), 0 };
+        *kind = (struct bitmap_kind){ bytes_u16le(information, 4), bytes_u16le(information, 6), 0 };
     else /* a negative height: the first line is on top */
-        *kind = (struct bitmap_kind){ u32_at(information, 4), height > INT32_MAX ? 0 - height : height,
-                                      u32_at(information, 16) };
+        *kind = (struct bitmap_kind){ bytes_u32le(information, 4), height > INT32_MAX ? 0 - height : height,
+                                      bytes_u32le(information, 16) };
     return size == BITMAP_CORE_HEADER_SIZE || information.size >= BITMAP_HEADER_SIZE;
 }
 
 /* Pixels of 32 bits with the masks that they have without any: what says so is left out, since few readers know it. */
 static bool has_plain_masks(struct bytes information)
 {
-    return u32_at(information, 0) == BITMAP_HEADER_SIZE && information.size >= BITMAP_HEADER_SIZE + MASKS_SIZE
-           && u16_at(information, 14) == 32 && u32_at(information, 16) == BITMAP_BITFIELDS
-           && u32_at(information, 40) == 0xFF0000 && u32_at(information, 44) == 0xFF00
-           && u32_at(information, 48) == 0xFF;
+    return bytes_u32le(information, 0) == BITMAP_HEADER_SIZE && information.size >= BITMAP_HEADER_SIZE + MASKS_SIZE
+           && bytes_u16le(information, 14) == 32 && bytes_u32le(information, 16) == BITMAP_BITFIELDS
+           && bytes_u32le(information, 40) == 0xFF0000 && bytes_u32le(information, 44) == 0xFF00
+           && bytes_u32le(information, 48) == 0xFF;
 }
 
 static void file_header_write(uint8_t *output, uint64_t file_size, uint64_t offset)
@@ -88,8 +74,8 @@ static void core_header_write(uint8_t *output, struct bytes bitmap, uint32_t col
 
     memset(output, 0, BITMAP_HEADER_SIZE + 4 * (size_t)colours);
     u32_write(output, BITMAP_HEADER_SIZE);
-    u32_write(output + 4, u16_at(bitmap, 4));
-    u32_write(output + 8, u16_at(bitmap, 6));
+    u32_write(output + 4, bytes_u16le(bitmap, 4));
+    u32_write(output + 8, bytes_u16le(bitmap, 6));
     memcpy(output + 12, bitmap.data + 8, 4); /* planes, and bits a pixel */
     for (uint32_t index = 0; index < colours; index++)
         memcpy(output + BITMAP_HEADER_SIZE + 4 * (size_t)index, old + 3 * (size_t)index, 3);
@@ -97,8 +83,8 @@ static void core_header_write(uint8_t *output, struct bytes bitmap, uint32_t col
 
 enum status bitmap_file(struct extract_job *job, struct bytes information, struct bytes pixels, struct bytes *file)
 {
-    bool is_core = u32_at(information, 0) == BITMAP_CORE_HEADER_SIZE;
-    uint32_t colours = is_core ? colour_count(u16_at(information, 10)) : 0;
+    bool is_core = bytes_u32le(information, 0) == BITMAP_CORE_HEADER_SIZE;
+    uint32_t colours = is_core ? colour_count(bytes_u16le(information, 10)) : 0;
     bool is_plain = has_plain_masks(information);
     uint64_t head_size = is_core    ? BITMAP_HEADER_SIZE + 4 * (uint64_t)colours
                          : is_plain ? BITMAP_HEADER_SIZE

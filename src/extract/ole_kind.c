@@ -53,9 +53,7 @@ bool ole_kind_recognise(struct bytes input)
 
 static uint32_t u32_at(struct bytes input, uint64_t offset)
 {
-    struct reader reader = reader_of(bytes_slice(input, offset > input.size ? input.size : (size_t)offset, 4));
-
-    return reader_u32le(&reader);
+    return bytes_u32le(input, offset > input.size ? input.size : (size_t)offset);
 }
 
 static struct bytes sector(const struct compound *compound, uint32_t number)

@@ -52,9 +52,8 @@ static void add_frame(struct image *image, struct bytes frame)
 enum status image_webp_read(struct image *image)
 {
     struct bytes input = image->job->input, content;
-    struct reader reader = reader_of(bytes_slice(input, RIFF_SIZE_OFFSET, 4));
     enum status status = STATUS_OK;
-    size_t offset = FILE_HEADER_SIZE, next, end = even_size(reader_u32le(&reader)) + CHUNK_HEADER_SIZE;
+    size_t offset = FILE_HEADER_SIZE, next, end = even_size(bytes_u32le(input, RIFF_SIZE_OFFSET)) + CHUNK_HEADER_SIZE;
 
     if (end >= FILE_HEADER_SIZE && end <= input.size) {
         image->end = end;

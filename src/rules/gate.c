@@ -245,8 +245,8 @@ static enum status make_company(const struct requirement_choice *choice, struct 
 
     for (size_t index = 0; index < choice->count && status == STATUS_OK; index++) {
         struct bytes text = choice->texts[index];
-        const char *copy = arena_text(arena, (const char *)text.data, text.size);
         size_t lead = requirement_word((const char *)text.data, text.size);
+        const char *copy = arena_text(arena, (const char *)text.data, lead);
 
         if (copy == NULL)
             status = STATUS_NO_MEMORY;

@@ -85,13 +85,6 @@ struct emf {
     struct emf_plus plus;
 };
 
-static uint32_t u32_at(struct bytes record, size_t offset)
-{
-    struct reader reader = reader_of(bytes_slice(record, offset, 4));
-
-    return reader_u32le(&reader);
-}
-
 static struct point point_next(struct reader *reader)
 {
     double x = (int32_t)reader_u32le(reader);
@@ -145,13 +138,13 @@ static enum status text_object_read(struct emf *emf, struct bytes record, size_t
  * program. */
 static enum status poly_text_read(struct emf *emf, struct bytes record, bool is_wide)
 {
-    uint32_t count = u32_at(record, TEXT_OFFSET);
+    uint32_t count = bytes_u32le(record, TEXT_OFFSET);
     size_t offset = TEXT_OFFSET + 4;
     uint64_t sum = 0;
     enum status status = STATUS_OK;
 
     for (uint32_t index = 0; index < count && status == STATUS_OK; index++) {
-        sum += (is_wide ? 2 : 1) * (uint64_t)u32_at(record, offset + 8);
+        sum += (is_wide ? 2 : 1) * (uint64_t)bytes_u32le(record, offset + 8);
         if (offset + TEXT_OBJECT_SIZE > record.size || sum > record.size) {
             emf->drawing->is_damaged = true;
             break;
@@ -340,8 +333,8 @@ static size_t bitmap_place(uint32_t type)
 
 static enum status bitmap_read(struct emf *emf, struct bytes record, size_t place)
 {
-    struct bytes information = bytes_slice(record, u32_at(record, place), u32_at(record, place + 4));
-    struct bytes pixels = bytes_slice(record, u32_at(record, place + 8), u32_at(record, place + 12));
+    struct bytes information = bytes_slice(record, bytes_u32le(record, place), bytes_u32le(record, place + 4));
+    struct bytes pixels = bytes_slice(record, bytes_u32le(record, place + 8), bytes_u32le(record, place + 12));
 
     return drawing_bitmap(emf->drawing, information, pixels);
 }
@@ -387,13 +380,13 @@ static enum status public_comment_read(struct emf *emf, struct bytes comment, st
         (void)reader_take(reader, 12); /* version, checksum, flags */
         size = reader_u32le(reader);
         return drawing_embed(emf->drawing,
-                             bytes_slice(bytes_of(reader->next, (size_t)(reader->end - reader->next)), 0, size));
+                             bytes_slice(reader_rest(reader), 0, size));
     case COMMENT_BEGIN_GROUP:
         (void)reader_take(reader, BOUNDS_SIZE);
         size = reader_u32le(reader);
         return drawing_property(
             emf->drawing,
-            bytes_slice(bytes_of(reader->next, (size_t)(reader->end - reader->next)), 0, 2 * (size_t)size), "group");
+            bytes_slice(reader_rest(reader), 0, 2 * (size_t)size), "group");
     case COMMENT_FORMATS:
         return formats_read(emf, comment, reader);
     default:
@@ -428,7 +421,7 @@ static enum status comment_read(struct emf *emf, struct bytes record)
 /* 2.2.9: which program made it, and what it is called, each ended by a zero. */
 static enum status header_read(struct emf *emf, struct bytes record)
 {
-    size_t count = u32_at(record, 60), offset = u32_at(record, 64);
+    size_t count = bytes_u32le(record, 60), offset = bytes_u32le(record, 64);
     struct bytes description = bytes_slice(record, offset, 2 * count);
     enum status status = STATUS_OK;
 
@@ -482,7 +475,7 @@ static enum status record_play(struct emf *emf, uint32_t type, struct bytes reco
 /* 2.3.4.2: " EMF" at its place, in a header of a plausible size. */
 bool emf_recognise(struct bytes input)
 {
-    return input.size >= HEADER_SIZE_MIN && u32_at(input, 0) == EMR_HEADER && u32_at(input, 4) >= HEADER_SIZE_MIN
+    return input.size >= HEADER_SIZE_MIN && bytes_u32le(input, 0) == EMR_HEADER && bytes_u32le(input, 4) >= HEADER_SIZE_MIN
            && memcmp(input.data + 40, " EMF", 4) == 0;
 }
 
@@ -493,7 +486,7 @@ static enum status records_play(struct emf *emf, struct bytes input, size_t *end
 
     for (*end = 0; input.size - *end >= RECORD_HEADER_SIZE && !has_ended && status == STATUS_OK;) {
         struct bytes rest = bytes_slice(input, *end, SIZE_MAX);
-        uint32_t type = u32_at(rest, 0), size = u32_at(rest, 4);
+        uint32_t type = bytes_u32le(rest, 0), size = bytes_u32le(rest, 4);
 
         if (size < RECORD_HEADER_SIZE || size % 4 != 0)
             break;

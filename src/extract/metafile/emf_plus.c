@@ -62,11 +62,6 @@ static double float_next(struct reader *reader)
     return isfinite(value) ? fmax(-GEOMETRY_NUMBER_MAX, fmin(value, GEOMETRY_NUMBER_MAX)) : 0;
 }
 
-static struct bytes rest_of(const struct reader *reader)
-{
-    return bytes_of(reader->next, (size_t)(reader->end - reader->next));
-}
-
 /* ---- objects ---- */
 
 static void font_read(struct emf_plus *plus, size_t index, struct reader *reader)
@@ -100,13 +95,13 @@ static enum status image_read(struct emf_plus *plus, struct reader *reader)
     if (kind == IMAGE_METAFILE) {
         (void)reader_u32le(reader);
         size = reader_u32le(reader);
-        return drawing_file(drawing, "emf", bytes_slice(rest_of(reader), 0, size));
+        return drawing_file(drawing, "emf", bytes_slice(reader_rest(reader), 0, size));
     }
     if (kind != IMAGE_BITMAP)
         return STATUS_OK;
     (void)reader_take(reader, 16); /* width, height, size of a line, kind of pixels */
     if (reader_u32le(reader) == BITMAP_IS_FILE)
-        return drawing_file(drawing, "image", rest_of(reader));
+        return drawing_file(drawing, "image", reader_rest(reader));
     drawing->has_strange = true;
     return STATUS_OK;
 }
@@ -308,7 +303,7 @@ static enum status string_draw(struct emf_plus *plus, uint16_t flags, struct rea
     count = reader_u32le(reader);
     for (int index = 0; index < 4; index++)
         box[index] = float_next(reader);
-    string = bytes_slice(rest_of(reader), 0, 2 * (size_t)count);
+    string = bytes_slice(reader_rest(reader), 0, 2 * (size_t)count);
     plus->drawing->is_damaged |= string.size < 2 * (size_t)count;
     if (format_index < PLUS_OBJECTS)
         format = plus->formats[format_index];

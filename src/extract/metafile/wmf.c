@@ -64,25 +64,6 @@ struct wmf {
     struct buf embedded; /* a metafile of 32 bits, which comes in pieces */
 };
 
-static uint16_t u16_at(struct bytes bytes, size_t offset)
-{
-    struct reader reader = reader_of(bytes_slice(bytes, offset, 2));
-
-    return reader_u16le(&reader);
-}
-
-static uint32_t u32_at(struct bytes bytes, size_t offset)
-{
-    struct reader reader = reader_of(bytes_slice(bytes, offset, 4));
-
-    return reader_u32le(&reader);
-}
-
-static struct bytes rest_of(const struct reader *reader)
-{
-    return bytes_of(reader->next, (size_t)(reader->end - reader->next));
-}
-
 /* Most records have the vertical coordinate first. */
 static struct point point_next(struct reader *reader)
 {
@@ -95,7 +76,7 @@ static struct point point_next(struct reader *reader)
 
 static struct bytes string_next(struct wmf *wmf, struct reader *reader, size_t size)
 {
-    struct bytes string = bytes_slice(rest_of(reader), 0, size);
+    struct bytes string = bytes_slice(reader_rest(reader), 0, size);
 
     if (string.size < size)
         wmf->drawing->is_damaged = true;
@@ -124,7 +105,7 @@ static enum status extended_text_read(struct wmf *wmf, struct reader *reader)
     if ((options & (TEXT_IS_OPAQUE | TEXT_IS_CLIPPED)) != 0)
         (void)reader_take(reader, RECTANGLE_SIZE);
     text.string = string_next(wmf, reader, size);
-    text.deltas = rest_of(reader);
+    text.deltas = reader_rest(reader);
     text.has_pairs = (options & TEXT_HAS_PAIRS) != 0;
     if ((options & TEXT_IS_GLYPHS) != 0) {
         wmf->rendering->glyph_count += text.string.size / 2;
@@ -273,7 +254,7 @@ static enum status embedded_read(struct wmf *wmf, struct reader *reader)
     size = reader_u32le(reader);
     missing = reader_u32le(reader);
     (void)reader_u32le(reader);
-    piece = bytes_slice(rest_of(reader), 0, size);
+    piece = bytes_slice(reader_rest(reader), 0, size);
     if (piece.size < size)
         wmf->drawing->is_damaged = true;
     if (wmf->drawing->is_sampling)
@@ -299,23 +280,23 @@ static enum status office_comment_read(struct wmf *wmf, struct reader *reader)
     text.reference.x = (int32_t)reader_u32le(reader);
     text.reference.y = (int32_t)reader_u32le(reader);
     count = reader_u32le(reader);
-    text.string = bytes_slice(rest_of(reader), 0, 2 * (size_t)count);
+    text.string = bytes_slice(reader_rest(reader), 0, 2 * (size_t)count);
     return device_text(&wmf->device, wmf->drawing, &text);
 }
 
 static enum status escape_read(struct wmf *wmf, struct reader *reader)
 {
     uint16_t function = reader_u16le(reader), size = reader_u16le(reader);
-    struct bytes data = bytes_slice(rest_of(reader), 0, size);
+    struct bytes data = bytes_slice(reader_rest(reader), 0, size);
     struct reader inside = reader_of(data);
 
     if (function != ESCAPE_COMMENT)
         return STATUS_OK;
-    if (u32_at(data, 0) == COMMENT_WMFC && u32_at(data, 4) == COMMENT_IS_METAFILE) {
+    if (bytes_u32le(data, 0) == COMMENT_WMFC && bytes_u32le(data, 4) == COMMENT_IS_METAFILE) {
         (void)reader_take(&inside, 8);
         return embedded_read(wmf, &inside);
     }
-    if (u16_at(data, 0) == OFFICE_SIGNATURE && u32_at(data, 2) == OFFICE_NUMBER) {
+    if (bytes_u16le(data, 0) == OFFICE_SIGNATURE && bytes_u32le(data, 2) == OFFICE_NUMBER) {
         (void)reader_take(&inside, 6);
         return office_comment_read(wmf, &inside);
     }
@@ -367,9 +348,9 @@ static size_t header_offset(struct bytes input)
 bool wmf_recognise(struct bytes input)
 {
     struct bytes header = bytes_slice(input, header_offset(input), HEADER_SIZE);
-    uint16_t type = u16_at(header, 0), version = u16_at(header, 4);
+    uint16_t type = bytes_u16le(header, 0), version = bytes_u16le(header, 4);
 
-    return header.size == HEADER_SIZE && (type == 1 || type == 2) && u16_at(header, 2) == HEADER_SIZE / 2
+    return header.size == HEADER_SIZE && (type == 1 || type == 2) && bytes_u16le(header, 2) == HEADER_SIZE / 2
            && (version == 0x0100 || version == 0x0300);
 }
 
@@ -381,8 +362,8 @@ static enum status records_play(struct wmf *wmf, struct bytes input, size_t *end
     *end = header_offset(input) + HEADER_SIZE;
     while (input.size - *end >= RECORD_HEADER_SIZE && !has_ended && status == STATUS_OK) {
         struct bytes rest = bytes_slice(input, *end, SIZE_MAX);
-        uint64_t size = 2 * (uint64_t)u32_at(rest, 0);
-        uint16_t function = u16_at(rest, 4);
+        uint64_t size = 2 * (uint64_t)bytes_u32le(rest, 0);
+        uint16_t function = bytes_u16le(rest, 4);
 
         if (size < RECORD_HEADER_SIZE)
             break;

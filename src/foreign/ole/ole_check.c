@@ -28,13 +28,6 @@ struct container {
     uint64_t steps_left;
 };
 
-static uint32_t u32_at(struct bytes bytes, size_t offset)
-{
-    struct reader reader = reader_of(bytes_slice(bytes, offset, bytes.size));
-
-    return reader_u32le(&reader);
-}
-
 /* As much of a sector as there is. */
 static struct bytes sector(const struct container *container, uint32_t number)
 {
@@ -57,7 +50,7 @@ static bool entry_of_table(const struct container *container, const uint32_t *ta
         return false;
     table = sector(container, tables[number >> shift]);
     offset = ((size_t)number & (((size_t)1 << shift) - 1)) * 4;
-    *next = u32_at(table, offset);
+    *next = bytes_u32le(table, offset);
     return offset + 4 <= table.size;
 }
 
@@ -138,13 +131,13 @@ static bool tables_read(struct container *container)
     for (uint32_t index = 0; index < container->table_count; index++) {
         if (offset >= names.size || (index >= HEADER_TABLES && offset == in_sector * 4)) {
             if (index > HEADER_TABLES)
-                difat = u32_at(names, in_sector * 4);
+                difat = bytes_u32le(names, in_sector * 4);
             names = sector(container, difat);
             offset = 0;
         }
         if (names.size < offset + 4)
             return false;
-        container->tables[index] = u32_at(names, offset);
+        container->tables[index] = bytes_u32le(names, offset);
         offset += 4;
         if (sector(container, container->tables[index]).size < (size_t)1 << container->shift)
             return false;
@@ -169,12 +162,12 @@ static bool small_tables_read(struct container *container, size_t capacity)
 
 static bool entry_is_there(struct container *container, struct bytes entry)
 {
-    uint32_t start = u32_at(entry, 116);
-    uint64_t size = u32_at(entry, 120);
+    uint32_t start = bytes_u32le(entry, 116);
+    uint64_t size = bytes_u32le(entry, 120);
 
     /* Files of version 3, with sectors of 512 bytes, may have anything in the upper half (2.6.3). */
     if (container->shift > 9)
-        size |= (uint64_t)u32_at(entry, 124) << 32;
+        size |= (uint64_t)bytes_u32le(entry, 124) << 32;
     if (entry.data[66] == TYPE_ROOT) {
         container->small_start = start;
         container->small_size = size;

@@ -153,13 +153,6 @@ static bool child_find(struct bytes records, uint16_t type, struct powerpoint_re
     return false;
 }
 
-static uint32_t u32_at(struct bytes bytes, size_t offset)
-{
-    struct reader reader = reader_of(bytes_slice(bytes, offset, 4));
-
-    return reader_u32le(&reader);
-}
-
 /* 2.6.6 */
 static bool slide_is_hidden(struct bytes slide)
 {
@@ -232,7 +225,7 @@ static uint32_t slide_number(struct bytes slides, uint32_t identifier)
         if (record.type != PPT_SLIDE_PERSIST)
             continue;
         number++;
-        if (u32_at(record.body, 12) == identifier)
+        if (bytes_u32le(record.body, 12) == identifier)
             return number;
     }
     return 0;
@@ -249,7 +242,7 @@ static enum status notes_emit(struct presentation *presentation, struct persiste
     if (item == NULL || !record_at(presentation, item->offset, &notes) || notes.type != PPT_NOTES)
         return extract_gap(presentation->job, STATUS_MALFORMED, "notes");
     if (child_find(notes.body, PPT_NOTES_ATOM, &atom))
-        number = slide_number(slides, u32_at(atom.body, 0));
+        number = slide_number(slides, bytes_u32le(atom.body, 0));
     if (number > 0)
         place.place = (struct place){ PLACE_SLIDE, number };
     item->done = true;
@@ -284,7 +277,7 @@ static enum status list_emit(struct presentation *presentation, const struct pow
 
         if (record.type != PPT_SLIDE_PERSIST)
             continue;
-        item = item_find(presentation, u32_at(record.body, 0));
+        item = item_find(presentation, bytes_u32le(record.body, 0));
         if (list->instance == LIST_OF_SLIDES)
             status = slide_emit(presentation, item, list->body, &offset);
         else if (list->instance == LIST_OF_MASTERS)
@@ -404,8 +397,8 @@ static enum status presentation_read(struct presentation *presentation, struct b
 {
     enum status status;
 
-    *encrypted = u32_at(user, 12) == token_encrypted;
-    status = edits_read(presentation, u32_at(user, 16), encrypted);
+    *encrypted = bytes_u32le(user, 12) == token_encrypted;
+    status = edits_read(presentation, bytes_u32le(user, 16), encrypted);
     if (status != STATUS_OK)
         return status;
     if (*encrypted)

@@ -29,23 +29,9 @@ enum {
 static const int16_t places_97[WORD_TABLE_COUNT] = { 11, 12, 13, 36, 51, 71, 50, 33 };
 static const int16_t places_6[WORD_TABLE_COUNT] = { 11, -1, -1, -1, -1, -1, -1, 33 };
 
-static uint32_t u32_at(struct bytes bytes, size_t offset)
-{
-    struct reader reader = reader_of(bytes_slice(bytes, offset, 4));
-
-    return reader_u32le(&reader);
-}
-
-static uint16_t u16_at(struct bytes bytes, size_t offset)
-{
-    struct reader reader = reader_of(bytes_slice(bytes, offset, 2));
-
-    return reader_u16le(&reader);
-}
-
 bool word_layout_read(struct bytes stream, struct word_layout *layout)
 {
-    uint16_t ident = u16_at(stream, 0), version = u16_at(stream, 2), flags = u16_at(stream, FLAGS);
+    uint16_t ident = bytes_u16le(stream, 0), version = bytes_u16le(stream, 2), flags = bytes_u16le(stream, FLAGS);
     const int16_t *places;
 
     *layout = (struct word_layout){ .old = ident == IDENT_6 || version < VERSION_97 };
@@ -54,18 +40,18 @@ bool word_layout_read(struct bytes stream, struct word_layout *layout)
     places = layout->old ? places_6 : places_97;
     layout->encrypted = (flags & FLAG_ENCRYPTED) != 0;
     layout->second_table = (flags & FLAG_SECOND_TABLE) != 0;
-    layout->narrow = layout->old ? ole_encoding_of_language(u16_at(stream, LANGUAGE)) : ENCODING_WINDOWS_1252;
-    layout->text_start = u32_at(stream, TEXT_START);
-    layout->text_end = u32_at(stream, TEXT_END);
+    layout->narrow = layout->old ? ole_encoding_of_language(bytes_u16le(stream, LANGUAGE)) : ENCODING_WINDOWS_1252;
+    layout->text_start = bytes_u32le(stream, TEXT_START);
+    layout->text_end = bytes_u32le(stream, TEXT_END);
     for (size_t index = 0; index < WORD_KIND_COUNT; index++)
-        layout->lengths[index] = u32_at(stream, (layout->old ? OLD_LENGTHS : LENGTHS) + 4 * index);
+        layout->lengths[index] = bytes_u32le(stream, (layout->old ? OLD_LENGTHS : LENGTHS) + 4 * index);
     for (size_t index = 0; index < WORD_TABLE_COUNT; index++) {
         if (places[index] < 0)
             continue;
         size_t place = (layout->old ? OLD_TABLES : TABLES) + 8 * (size_t)places[index];
 
-        layout->tables[index].offset = u32_at(stream, place);
-        layout->tables[index].size = u32_at(stream, place + 4);
+        layout->tables[index].offset = bytes_u32le(stream, place);
+        layout->tables[index].size = bytes_u32le(stream, place + 4);
     }
     return true;
 }
@@ -105,10 +91,10 @@ static void piece_guess(const struct word_layout *layout, struct word_piece *pie
 static bool piece_decode(const struct word_layout *layout, struct bytes table, size_t count, size_t index,
                          struct word_piece *piece)
 {
-    uint32_t place = u32_at(table, 4 * (count + 1) + PIECE_SIZE * index + 2);
+    uint32_t place = bytes_u32le(table, 4 * (count + 1) + PIECE_SIZE * index + 2);
 
-    piece->start = u32_at(table, 4 * index);
-    piece->end = u32_at(table, 4 * index + 4);
+    piece->start = bytes_u32le(table, 4 * index);
+    piece->end = bytes_u32le(table, 4 * index + 4);
     piece->wide = !layout->old && (place & PIECE_COMPRESSED) == 0;
     piece->offset = layout->old || piece->wide ? place : (place & (PIECE_COMPRESSED - 1)) / 2;
     return piece->end > piece->start;
