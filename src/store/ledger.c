@@ -1,0 +1,218 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "store/ledger.h"
+
+#include <string.h>
+
+#include "base/buf.h"
+#include "store/store_data.h"
+
+static const char label[] = "guanka ledger 1\n";
+
+enum { ENTRY_SIZE_MAX = 64 << 20 };
+
+static void put_number(struct buf *bytes, uint64_t value)
+{
+    for (size_t shift = 64; shift > 0; shift -= 8)
+        buf_byte(bytes, (char)(value >> (shift - 8) & 0xFF));
+}
+
+static void put_text(struct buf *bytes, const char *text)
+{
+    size_t size = strlen(text);
+
+    put_number(bytes, size);
+    buf_append(bytes, text, size);
+}
+
+static enum status digest_entry(const struct digest *previous, const struct ledger_entry *entry, struct digest *digest)
+{
+    struct buf bytes = BUF_INIT(ENTRY_SIZE_MAX);
+    enum status status;
+
+    buf_append(&bytes, label, sizeof label - 1);
+    buf_append(&bytes, previous->bytes, DIGEST_SIZE);
+    put_number(&bytes, (uint64_t)entry->sequence);
+    put_number(&bytes, (uint64_t)entry->at_ms);
+    put_text(&bytes, entry->actor);
+    put_text(&bytes, entry->role);
+    put_text(&bytes, entry->kind);
+    put_text(&bytes, entry->subject);
+    put_text(&bytes, entry->body);
+    status = buf_status(&bytes);
+    if (status == STATUS_OK)
+        status = digest_of(buf_bytes(&bytes), digest);
+    buf_free(&bytes);
+    return status;
+}
+
+static void read_digest(sqlite3_stmt *statement, int column, struct digest *digest)
+{
+    const void *bytes = sqlite3_column_blob(statement, column);
+
+    memset(digest, 0, sizeof *digest);
+    if (bytes != NULL && sqlite3_column_bytes(statement, column) == DIGEST_SIZE)
+        memcpy(digest->bytes, bytes, DIGEST_SIZE);
+}
+
+enum status ledger_head(const struct store *store, struct ledger_head *head, struct error *error)
+{
+    sqlite3_stmt *statement = NULL;
+    enum status status = store_prepare(store, "SELECT sequence, digest FROM ledger_head", &statement, error);
+    int step = status == STATUS_OK ? sqlite3_step(statement) : SQLITE_ERROR;
+
+    if (status == STATUS_OK && step != SQLITE_ROW && step != SQLITE_DONE)
+        status = store_fail(store, error);
+    if (status == STATUS_OK)
+        *head = (struct ledger_head){ 0 };
+    if (step == SQLITE_ROW) {
+        head->sequence = sqlite3_column_int64(statement, 0);
+        read_digest(statement, 1, &head->digest);
+    }
+    sqlite3_finalize(statement);
+    return status;
+}
+
+static enum status insert(const struct store *store, const struct ledger_entry *entry, struct error *error)
+{
+    sqlite3_stmt *statement = NULL;
+    enum status status = store_prepare(store, "INSERT INTO ledger VALUES (?, ?, ?, ?, ?, ?, ?, ?)", &statement, error);
+    const char *const texts[] = { entry->actor, entry->role, entry->kind, entry->subject, entry->body };
+    bool bound = status == STATUS_OK && sqlite3_bind_int64(statement, 1, entry->sequence) == SQLITE_OK
+                 && sqlite3_bind_int64(statement, 2, entry->at_ms) == SQLITE_OK
+                 && sqlite3_bind_blob(statement, 8, entry->digest.bytes, DIGEST_SIZE, SQLITE_STATIC) == SQLITE_OK;
+
+    for (int index = 0; bound && index < 5; index++)
+        bound = sqlite3_bind_text(statement, 3 + index, texts[index], -1, SQLITE_STATIC) == SQLITE_OK;
+    if (status == STATUS_OK && (!bound || sqlite3_step(statement) != SQLITE_DONE))
+        status = store_fail(store, error);
+    sqlite3_finalize(statement);
+    return status;
+}
+
+static enum status move_head(const struct store *store, const struct ledger_entry *entry, struct error *error)
+{
+    sqlite3_stmt *statement = NULL;
+    enum status status = store_prepare(store, "INSERT OR REPLACE INTO ledger_head VALUES (1, ?, ?)", &statement, error);
+
+    if (status == STATUS_OK
+        && (sqlite3_bind_int64(statement, 1, entry->sequence) != SQLITE_OK
+            || sqlite3_bind_blob(statement, 2, entry->digest.bytes, DIGEST_SIZE, SQLITE_STATIC) != SQLITE_OK
+            || sqlite3_step(statement) != SQLITE_DONE))
+        status = store_fail(store, error);
+    sqlite3_finalize(statement);
+    return status;
+}
+
+enum status ledger_add(struct store *store, struct ledger_entry *entry, struct error *error)
+{
+    struct ledger_head head = { 0 };
+    enum status status = ledger_head(store, &head, error);
+
+    if (status != STATUS_OK)
+        return status;
+    entry->sequence = head.sequence + 1;
+    status = digest_entry(&head.digest, entry, &entry->digest);
+    if (status != STATUS_OK)
+        return error_set(error, status, "%s", status_code(status));
+    status = insert(store, entry, error);
+    return status == STATUS_OK ? move_head(store, entry, error) : status;
+}
+
+static const char *text_of(sqlite3_stmt *statement, int column)
+{
+    const unsigned char *text = sqlite3_column_text(statement, column);
+
+    return text == NULL ? "" : (const char *)text;
+}
+
+enum status ledger_read(const struct store *store, int64_t first, ledger_read_entry *read, void *context,
+                        struct error *error)
+{
+    sqlite3_stmt *statement = NULL;
+    enum status status = store_prepare(store, "SELECT sequence, at, actor, role, kind, subject, body, digest FROM ledger"
+                                              " WHERE sequence >= ? ORDER BY sequence", &statement, error);
+    int step = SQLITE_DONE;
+
+    if (status == STATUS_OK && sqlite3_bind_int64(statement, 1, first) != SQLITE_OK)
+        status = store_fail(store, error);
+    while (status == STATUS_OK && (step = sqlite3_step(statement)) == SQLITE_ROW) {
+        struct ledger_entry entry = { .sequence = sqlite3_column_int64(statement, 0),
+                                      .at_ms = sqlite3_column_int64(statement, 1),
+                                      .actor = text_of(statement, 2),
+                                      .role = text_of(statement, 3),
+                                      .kind = text_of(statement, 4),
+                                      .subject = text_of(statement, 5),
+                                      .body = text_of(statement, 6) };
+
+        read_digest(statement, 7, &entry.digest);
+        if (!read(context, &entry))
+            break;
+    }
+    if (status == STATUS_OK && step != SQLITE_DONE && step != SQLITE_ROW)
+        status = store_fail(store, error);
+    sqlite3_finalize(statement);
+    return status;
+}
+
+/* ---- Verifying. */
+
+struct verifying {
+    const struct ledger_head *witnessed;
+    struct ledger_head last; /* as far as it has been read */
+    ledger_found_fault *found;
+    void *context;
+    enum status status;
+};
+
+static void tell(const struct verifying *verifying, enum ledger_fault fault, int64_t sequence)
+{
+    verifying->found(verifying->context, fault, sequence);
+}
+
+static bool is_same(const struct digest *left, const struct digest *right)
+{
+    return memcmp(left->bytes, right->bytes, DIGEST_SIZE) == 0;
+}
+
+static bool verify_entry(void *context, const struct ledger_entry *entry)
+{
+    struct verifying *verifying = context;
+    struct digest digest;
+    bool is_next = entry->sequence == verifying->last.sequence + 1;
+
+    for (int64_t missing = verifying->last.sequence + 1; missing < entry->sequence; missing++)
+        tell(verifying, LEDGER_MISSING, missing);
+    verifying->status = digest_entry(&verifying->last.digest, entry, &digest);
+    if (verifying->status != STATUS_OK)
+        return false;
+    /* What stood before a gap is not known, so the entry behind it cannot be told from a changed one. */
+    if (is_next && !is_same(&digest, &entry->digest))
+        tell(verifying, LEDGER_BROKEN, entry->sequence);
+    if (verifying->witnessed != NULL && entry->sequence == verifying->witnessed->sequence
+        && !is_same(&entry->digest, &verifying->witnessed->digest))
+        tell(verifying, LEDGER_REWRITTEN, entry->sequence);
+    verifying->last = (struct ledger_head){ entry->sequence, entry->digest };
+    return true;
+}
+
+enum status ledger_verify(const struct store *store, const struct ledger_head *witnessed, ledger_found_fault *found,
+                          void *context, struct error *error)
+{
+    struct verifying verifying = { .witnessed = witnessed, .found = found, .context = context, .status = STATUS_OK };
+    struct ledger_head head = { 0 };
+    enum status status = ledger_head(store, &head, error);
+
+    if (status == STATUS_OK)
+        status = ledger_read(store, 1, verify_entry, &verifying, error);
+    if (status == STATUS_OK && verifying.status != STATUS_OK)
+        status = error_set(error, verifying.status, "%s", status_code(verifying.status));
+    if (status != STATUS_OK)
+        return status;
+    if (head.sequence < verifying.last.sequence
+        || (head.sequence == verifying.last.sequence && !is_same(&head.digest, &verifying.last.digest)))
+        tell(&verifying, LEDGER_BROKEN, verifying.last.sequence);
+    if (head.sequence > verifying.last.sequence
+        || (witnessed != NULL && witnessed->sequence > verifying.last.sequence))
+        tell(&verifying, LEDGER_CUT, verifying.last.sequence + 1);
+    return STATUS_OK;
+}

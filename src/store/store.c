@@ -1,0 +1,214 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include <fcntl.h>
+#include <libintl.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/alloc.h"
+#include "store/store_data.h"
+
+/* In the head of the file, so that another program's database is not taken for ours: "gkst". */
+enum { APPLICATION_ID = 0x676B7374, BUSY_MS = 5000 };
+
+/* From version n to n + 1. Never changed once released: a file goes through all that it lacks. */
+static const char *const migrations[] = {
+    /* The head is kept beside the entries, so that taking the last ones away is seen. */
+    "CREATE TABLE ledger ("
+    " sequence INTEGER PRIMARY KEY CHECK (sequence > 0),"
+    " at INTEGER NOT NULL,"
+    " actor TEXT NOT NULL, role TEXT NOT NULL, kind TEXT NOT NULL, subject TEXT NOT NULL, body TEXT NOT NULL,"
+    " digest BLOB NOT NULL CHECK (length(digest) = 32)"
+    ") STRICT;"
+    "CREATE TRIGGER ledger_is_not_changed BEFORE UPDATE ON ledger"
+    " BEGIN SELECT RAISE(ABORT, 'the ledger is only added to'); END;"
+    "CREATE TRIGGER ledger_is_not_cut BEFORE DELETE ON ledger"
+    " BEGIN SELECT RAISE(ABORT, 'the ledger is only added to'); END;"
+    "CREATE TABLE ledger_head ("
+    " one INTEGER PRIMARY KEY CHECK (one = 1), sequence INTEGER NOT NULL,"
+    " digest BLOB NOT NULL CHECK (length(digest) = 32)"
+    ") STRICT;",
+};
+
+enum { VERSION = sizeof migrations / sizeof *migrations };
+
+enum status store_fail(const struct store *store, struct error *error)
+{
+    const char *path = store->path;
+
+    switch (sqlite3_errcode(store->database) & 0xFF) {
+    case SQLITE_NOMEM:
+        return error_set(error, STATUS_NO_MEMORY, gettext("%s: out of memory"), path);
+    case SQLITE_FULL:
+        return error_set(error, STATUS_IO, gettext("%s: the disk is full; nothing was accepted since"), path);
+    case SQLITE_BUSY:
+    case SQLITE_LOCKED:
+        return error_set(error, STATUS_IO, gettext("%s: another program is writing to it; is a second gate running?"), path);
+    case SQLITE_READONLY:
+        return error_set(error, STATUS_IO, gettext("%s: it cannot be written; see its owner, its mode and how the disk is mounted"),
+                         path);
+    case SQLITE_CANTOPEN:
+        return error_set(error, STATUS_IO, gettext("%s: it cannot be opened; see whether the folder exists and who may write to it"),
+                         path);
+    case SQLITE_NOTADB:
+    case SQLITE_CORRUPT:
+        return error_set(error, STATUS_INVALID, gettext("%s: this is no database, or it is damaged; restore it from the backup"),
+                         path);
+    default:
+        return error_set(error, STATUS_IO, "%s: %s", path, sqlite3_errmsg(store->database));
+    }
+}
+
+enum status store_prepare(const struct store *store, const char *sql, sqlite3_stmt **statement, struct error *error)
+{
+    if (sqlite3_prepare_v2(store->database, sql, -1, statement, NULL) == SQLITE_OK)
+        return STATUS_OK;
+    return store_fail(store, error);
+}
+
+enum status store_run(const struct store *store, const char *sql, struct error *error)
+{
+    if (sqlite3_exec(store->database, sql, NULL, NULL, NULL) == SQLITE_OK)
+        return STATUS_OK;
+    return store_fail(store, error);
+}
+
+static enum status read_number(const struct store *store, const char *sql, int *number, struct error *error)
+{
+    sqlite3_stmt *statement = NULL;
+    enum status status = store_prepare(store, sql, &statement, error);
+
+    if (status == STATUS_OK && sqlite3_step(statement) != SQLITE_ROW)
+        status = store_fail(store, error);
+    if (status == STATUS_OK)
+        *number = sqlite3_column_int(statement, 0);
+    sqlite3_finalize(statement);
+    return status;
+}
+
+/* One step, with its number, or nothing of it. */
+static enum status migrate_once(struct store *store, int version, struct error *error)
+{
+    char mark[64];
+    enum status status = store_begin(store, error);
+
+    if (status != STATUS_OK)
+        return status;
+    (void)sqlite3_snprintf(sizeof mark, mark, "PRAGMA user_version = %d", version + 1);
+    status = store_run(store, migrations[version], error);
+    if (status == STATUS_OK)
+        status = store_run(store, mark, error);
+    if (status == STATUS_OK)
+        status = store_commit(store, error);
+    if (status != STATUS_OK)
+        store_undo(store);
+    return status;
+}
+
+static enum status mark_as_ours(const struct store *store, struct error *error)
+{
+    char mark[64];
+
+    (void)sqlite3_snprintf(sizeof mark, mark, "PRAGMA application_id = %d", APPLICATION_ID);
+    return store_run(store, mark, error);
+}
+
+static enum status bring_up_to_date(struct store *store, enum store_access access, struct error *error)
+{
+    int version = 0, application = 0, tables = 0;
+    enum status status = read_number(store, "PRAGMA user_version", &version, error);
+
+    if (status == STATUS_OK)
+        status = read_number(store, "PRAGMA application_id", &application, error);
+    if (status == STATUS_OK)
+        status = read_number(store, "SELECT count(*) FROM sqlite_schema", &tables, error);
+    if (status != STATUS_OK)
+        return status;
+    if (application != APPLICATION_ID && (tables > 0 || application != 0 || access == STORE_READ))
+        return error_set(error, STATUS_INVALID, gettext("%s: this is not a database of guanka"), store->path);
+    if (version > VERSION)
+        return error_set(error, STATUS_INVALID,
+                         gettext("%s: a newer guanka has written this (version %d, known are %d); use that one"),
+                         store->path, version, (int)VERSION);
+    if (version < VERSION && access == STORE_READ)
+        return error_set(error, STATUS_INVALID,
+                         gettext("%s: an older guanka has written this (version %d of %d); open it with the gate once"),
+                         store->path, version, (int)VERSION);
+    if (application == 0)
+        status = mark_as_ours(store, error);
+    for (; status == STATUS_OK && version < VERSION; version++)
+        status = migrate_once(store, version, error);
+    return status;
+}
+
+/* SQLite would make the file with the mode that the process's mask leaves. */
+static enum status make_file(const struct store *store, struct error *error)
+{
+    int descriptor = open(store->path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, S_IRUSR | S_IWUSR);
+
+    if (descriptor < 0)
+        return error_set(error, STATUS_IO, gettext("%s: it cannot be opened; see whether the folder exists and who may write to it"),
+                         store->path);
+    close(descriptor);
+    return STATUS_OK;
+}
+
+static enum status open_database(struct store *store, enum store_access access, struct error *error)
+{
+    int flags = access == STORE_WRITE ? SQLITE_OPEN_READWRITE : SQLITE_OPEN_READONLY;
+    enum status status = access == STORE_WRITE ? make_file(store, error) : STATUS_OK;
+
+    if (status != STATUS_OK)
+        return status;
+    if (sqlite3_open_v2(store->path, &store->database, flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, NULL) != SQLITE_OK)
+        return store->database == NULL ? error_set(error, STATUS_NO_MEMORY, "%s", status_code(STATUS_NO_MEMORY))
+                                       : store_fail(store, error);
+    sqlite3_busy_timeout(store->database, BUSY_MS);
+    status = store_run(store, "PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON;", error);
+    if (status == STATUS_OK && access == STORE_WRITE)
+        status = store_run(store, "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;", error);
+    return status == STATUS_OK ? bring_up_to_date(store, access, error) : status;
+}
+
+enum status store_open(const char *path, enum store_access access, struct store **result, struct error *error)
+{
+    struct store *store = alloc_zeroed(1, sizeof *store);
+    enum status status = STATUS_NO_MEMORY;
+
+    if (store != NULL)
+        store->path = alloc_text(path, strlen(path));
+    if (store != NULL && store->path != NULL)
+        status = open_database(store, access, error);
+    if (status != STATUS_OK) {
+        store_close(store);
+        return status;
+    }
+    *result = store;
+    return STATUS_OK;
+}
+
+void store_close(struct store *store)
+{
+    if (store == NULL)
+        return;
+    (void)sqlite3_close_v2(store->database);
+    alloc_free(store->path);
+    alloc_free(store);
+}
+
+/* Takes the right to write at once, so that two writers cannot both have read the same head. */
+enum status store_begin(struct store *store, struct error *error)
+{
+    return store_run(store, "BEGIN IMMEDIATE", error);
+}
+
+enum status store_commit(struct store *store, struct error *error)
+{
+    return store_run(store, "COMMIT", error);
+}
+
+void store_undo(struct store *store)
+{
+    if (!sqlite3_get_autocommit(store->database))
+        (void)sqlite3_exec(store->database, "ROLLBACK", NULL, NULL, NULL);
+}
