@@ -6,12 +6,15 @@
 #ifndef GUANKA_REVIEW_DRAFT_H
 #define GUANKA_REVIEW_DRAFT_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "base/date.h"
 
 /* 公开属性 (regulation 5, article 6). Only what is to be published actively may go online. */
 enum disclosure { DISCLOSURE_MISSING, DISCLOSURE_ACTIVE, DISCLOSURE_ON_REQUEST, DISCLOSURE_REFUSED };
+const char *disclosure_name(enum disclosure disclosure); /* "主动公开", …; NULL: missing */
+bool disclosure_parse(const char *text, enum disclosure *disclosure);
 
 /* Texts are UTF-8, borrowed, and "" where nothing was said. */
 struct draft {

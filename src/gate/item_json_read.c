@@ -1,0 +1,131 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include <jansson.h>
+#include <string.h>
+
+#include "gate/item_json.h"
+
+/* Reading: the first thing that does not fit makes all of it invalid. */
+struct reading {
+    const json_t *object;
+    bool has_failed;
+};
+
+static const char *text_of(struct reading *reading, const char *key)
+{
+    const char *text = json_string_value(json_object_get(reading->object, key));
+
+    reading->has_failed = reading->has_failed || text == NULL;
+    return text != NULL ? text : "";
+}
+
+static struct date date_of(struct reading *reading, const char *key)
+{
+    const char *text = text_of(reading, key);
+    struct date date = { 0 };
+
+    if (text[0] != '\0' && !date_parse(text, strlen(text), &date))
+        reading->has_failed = true;
+    return date;
+}
+
+static uint8_t level_of(struct reading *reading, const char *key)
+{
+    const json_t *value = json_object_get(reading->object, key);
+    json_int_t level = json_integer_value(value);
+
+    if (!json_is_integer(value) || level < 0 || level > REVIEW_LEVEL_MAX) {
+        reading->has_failed = true;
+        return 0;
+    }
+    return (uint8_t)level;
+}
+
+static bool bool_of(struct reading *reading, const char *key)
+{
+    const json_t *value = json_object_get(reading->object, key);
+
+    reading->has_failed = reading->has_failed || !json_is_boolean(value);
+    return json_is_true(value);
+}
+
+static void copy_name(struct reading *reading, const char *text, char name[ITEM_NAME_SIZE])
+{
+    size_t size = text != NULL ? strlen(text) : ITEM_NAME_SIZE;
+
+    if (size >= ITEM_NAME_SIZE) {
+        reading->has_failed = true;
+        return;
+    }
+    memcpy(name, text, size + 1);
+}
+
+static void read_names(struct reading *reading, const char *key, char (*names)[ITEM_NAME_SIZE], size_t count)
+{
+    const json_t *array = json_object_get(reading->object, key);
+
+    if (json_array_size(array) != count) {
+        reading->has_failed = true;
+        return;
+    }
+    for (size_t index = 0; index < count; index++)
+        copy_name(reading, json_string_value(json_array_get(array, index)), names[index]);
+}
+
+static void read_consultations(struct reading *reading, struct review_item *item)
+{
+    const json_t *array = json_object_get(reading->object, "consultations");
+    size_t count = json_array_size(array);
+
+    if (!json_is_array(array) || count > ITEM_ORGANS_MAX) {
+        reading->has_failed = true;
+        return;
+    }
+    item->consultation_count = count;
+    for (size_t index = 0; index < count; index++) {
+        struct reading one = { .object = json_array_get(array, index) };
+        struct consultation *consultation = &item->consultations[index];
+
+        copy_name(&one, text_of(&one, "organ"), consultation->organ);
+        consultation->asked = date_of(&one, "asked");
+        consultation->received = date_of(&one, "received");
+        consultation->due = date_of(&one, "due");
+        consultation->answered = date_of(&one, "answered");
+        if (!consent_parse(text_of(&one, "consent"), &consultation->consent))
+            one.has_failed = true;
+        reading->has_failed = reading->has_failed || one.has_failed;
+    }
+}
+
+static void read_item(struct reading *reading, struct review_item *item)
+{
+    reading->has_failed = !item_state_parse(text_of(reading, "state"), &item->state) ||
+                          !review_class_parse(text_of(reading, "class"), &item->class) ||
+                          !secrecy_state_parse(text_of(reading, "secrecy"), &item->secrecy) ||
+                          !secrecy_state_parse(text_of(reading, "secrecy_before"), &item->secrecy_before);
+    item->level = level_of(reading, "level");
+    item->level_needed = level_of(reading, "level_needed");
+    item->override_level = level_of(reading, "override_level");
+    item->is_overridden = bool_of(reading, "overridden");
+    item->is_doubtful = bool_of(reading, "doubtful");
+    item->referral_due = date_of(reading, "referral_due");
+    item->publish_by = date_of(reading, "publish_by");
+    read_names(reading, "acted", item->acted, REVIEW_LEVEL_MAX + 1);
+    read_names(reading, "secrecy_acted", item->secrecy_acted, 3);
+    read_consultations(reading, item);
+}
+
+enum status item_json_read(const char *json, struct review_item *result)
+{
+    json_t *root = json_loads(json, JSON_REJECT_DUPLICATES, NULL);
+    struct reading reading = { .object = root };
+    struct review_item item = { 0 };
+
+    if (root == NULL)
+        return STATUS_INVALID;
+    read_item(&reading, &item);
+    json_decref(root);
+    if (reading.has_failed)
+        return STATUS_INVALID;
+    *result = item;
+    return STATUS_OK;
+}
