@@ -113,6 +113,9 @@ MUST_CHECK enum status review_item_begin(const struct review_profile *profile, c
 MUST_CHECK enum status review_item_decide(struct review_item *item, const struct review_profile *profile,
                                           const struct working_days *days, const struct decision *decision, struct date today,
                                           struct error *error);
+/* After new rules have judged its draft: more than before may hold it, or be doubtful, and then approvals that were given without knowing that
+ * do not count any more. Never makes anything easier but for what held it. */
+void review_item_judge_again(struct review_item *item, const struct judgement *judgement);
 /* What the passing of time changes: silence of organs whose period is over. True when something changed. */
 bool review_item_age(struct review_item *item, const struct review_profile *profile, struct date today);
 /* All roles that could act next: whose queue it is in. */

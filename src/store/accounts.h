@@ -54,13 +54,12 @@ MUST_CHECK enum status token_list(const struct store *store, token_read_row *rea
 struct session_row {
     struct digest digest;
     const char *account;
-    int64_t created_ms, used_ms, expires_ms;
+    int64_t created_ms, expires_ms;
 };
 typedef bool session_read_row(void *context, const struct session_row *row);
 MUST_CHECK enum status session_insert(struct store *store, const struct session_row *row, struct error *error);
 MUST_CHECK enum status session_read(const struct store *store, const struct digest *digest, session_read_row *read, void *context,
                                     bool *found, struct error *error);
-MUST_CHECK enum status session_touch(struct store *store, const struct digest *digest, int64_t used_ms, struct error *error);
 MUST_CHECK enum status session_delete(struct store *store, const struct digest *digest, struct error *error);
 /* All of an account: when it is disabled or its password changes. */
 MUST_CHECK enum status session_delete_account(struct store *store, const char *account, struct error *error);

@@ -125,17 +125,16 @@ static const char *text_of(sqlite3_stmt *statement, int column)
     return text == NULL ? "" : (const char *)text;
 }
 
-enum status ledger_read(const struct store *store, int64_t first, ledger_read_entry *read, void *context,
-                        struct error *error)
-{
-    sqlite3_stmt *statement = NULL;
-    enum status status = store_prepare(store, "SELECT sequence, at, actor, role, kind, subject, body, digest FROM ledger"
-                                              " WHERE sequence >= ? ORDER BY sequence", &statement, error);
-    int step = SQLITE_DONE;
+#define COLUMNS "SELECT sequence, at, actor, role, kind, subject, body, digest FROM ledger"
 
-    if (status == STATUS_OK && sqlite3_bind_int64(statement, 1, first) != SQLITE_OK)
-        status = store_fail(store, error);
-    while (status == STATUS_OK && (step = sqlite3_step(statement)) == SQLITE_ROW) {
+/* All rows of a statement whose parameters are bound; finalizes it. */
+static enum status read_all(const struct store *store, sqlite3_stmt *statement, ledger_read_entry *read, void *context,
+                            struct error *error)
+{
+    enum status status = STATUS_OK;
+    int step;
+
+    while ((step = sqlite3_step(statement)) == SQLITE_ROW) {
         struct ledger_entry entry = { .sequence = sqlite3_column_int64(statement, 0),
                                       .at_ms = sqlite3_column_int64(statement, 1),
                                       .actor = text_of(statement, 2),
@@ -148,10 +147,36 @@ enum status ledger_read(const struct store *store, int64_t first, ledger_read_en
         if (!read(context, &entry))
             break;
     }
-    if (status == STATUS_OK && step != SQLITE_DONE && step != SQLITE_ROW)
+    if (step != SQLITE_DONE && step != SQLITE_ROW)
         status = store_fail(store, error);
     sqlite3_finalize(statement);
     return status;
+}
+
+enum status ledger_read(const struct store *store, int64_t first, ledger_read_entry *read, void *context,
+                        struct error *error)
+{
+    sqlite3_stmt *statement = NULL;
+    enum status status = store_prepare(store, COLUMNS " WHERE sequence >= ? ORDER BY sequence", &statement, error);
+
+    if (status == STATUS_OK && sqlite3_bind_int64(statement, 1, first) != SQLITE_OK) {
+        status = store_fail(store, error);
+        sqlite3_finalize(statement);
+    }
+    return status == STATUS_OK ? read_all(store, statement, read, context, error) : status;
+}
+
+enum status ledger_read_subject(const struct store *store, const char *subject, ledger_read_entry *read, void *context,
+                                struct error *error)
+{
+    sqlite3_stmt *statement = NULL;
+    enum status status = store_prepare(store, COLUMNS " WHERE subject = ? ORDER BY sequence", &statement, error);
+
+    if (status == STATUS_OK && sqlite3_bind_text(statement, 1, subject, -1, SQLITE_STATIC) != SQLITE_OK) {
+        status = store_fail(store, error);
+        sqlite3_finalize(statement);
+    }
+    return status == STATUS_OK ? read_all(store, statement, read, context, error) : status;
 }
 
 /* ---- Verifying. */

@@ -43,6 +43,10 @@ typedef bool ledger_read_entry(void *context, const struct ledger_entry *entry);
 MUST_CHECK enum status ledger_read(const struct store *store, int64_t first, ledger_read_entry *read, void *context,
                                    struct error *error);
 
+/* Those about one subject, in order. */
+MUST_CHECK enum status ledger_read_subject(const struct store *store, const char *subject, ledger_read_entry *read, void *context,
+                                           struct error *error);
+
 enum ledger_fault {
     LEDGER_MISSING,  /* no entry has this number, though later ones are there */
     LEDGER_BROKEN,   /* the entry does not fit its digest and the one before: it, or that one, was changed or put in its place */

@@ -21,8 +21,6 @@ MUST_CHECK enum status outbox_insert(struct store *store, const struct outbox_ro
 /* Those that are due at now_ms, the earliest first. */
 MUST_CHECK enum status outbox_list_due(const struct store *store, int64_t now_ms, unsigned limit, outbox_read_row *read, void *context,
                                        struct error *error);
-/* When the next one is due; 0: there is none. */
-MUST_CHECK enum status outbox_next(const struct store *store, int64_t *due_ms, struct error *error);
 MUST_CHECK enum status outbox_delay(struct store *store, int64_t id, unsigned attempts, int64_t due_ms, const char *complaint,
                                     struct error *error);
 /* Sent, or given up (`complaint` not NULL): it stays, and is never due again. */

@@ -6,31 +6,11 @@
 #include <unistd.h>
 
 #include "base/alloc.h"
+#include "store/schema.h"
 #include "store/store_data.h"
 
 /* In the head of the file, so that another program's database is not taken for ours: "gkst". */
 enum { APPLICATION_ID = 0x676B7374, BUSY_MS = 5000 };
-
-/* From version n to n + 1. Never changed once released: a file goes through all that it lacks. */
-static const char *const migrations[] = {
-    /* The head is kept beside the entries, so that taking the last ones away is seen. */
-    "CREATE TABLE ledger ("
-    " sequence INTEGER PRIMARY KEY CHECK (sequence > 0),"
-    " at INTEGER NOT NULL,"
-    " actor TEXT NOT NULL, role TEXT NOT NULL, kind TEXT NOT NULL, subject TEXT NOT NULL, body TEXT NOT NULL,"
-    " digest BLOB NOT NULL CHECK (length(digest) = 32)"
-    ") STRICT;"
-    "CREATE TRIGGER ledger_is_not_changed BEFORE UPDATE ON ledger"
-    " BEGIN SELECT RAISE(ABORT, 'the ledger is only added to'); END;"
-    "CREATE TRIGGER ledger_is_not_cut BEFORE DELETE ON ledger"
-    " BEGIN SELECT RAISE(ABORT, 'the ledger is only added to'); END;"
-    "CREATE TABLE ledger_head ("
-    " one INTEGER PRIMARY KEY CHECK (one = 1), sequence INTEGER NOT NULL,"
-    " digest BLOB NOT NULL CHECK (length(digest) = 32)"
-    ") STRICT;",
-};
-
-enum { VERSION = sizeof migrations / sizeof *migrations };
 
 enum status store_fail(const struct store *store, struct error *error)
 {
@@ -50,6 +30,9 @@ enum status store_fail(const struct store *store, struct error *error)
     case SQLITE_CANTOPEN:
         return error_set(error, STATUS_IO, gettext("%s: it cannot be opened; see whether the folder exists and who may write to it"),
                          path);
+    case SQLITE_CONSTRAINT:
+        return error_set(error, STATUS_INVALID, gettext("%s: this contradicts what is there already: %s"), path,
+                         sqlite3_errmsg(store->database));
     case SQLITE_NOTADB:
     case SQLITE_CORRUPT:
         return error_set(error, STATUS_INVALID, gettext("%s: this is no database, or it is damaged; restore it from the backup"),
@@ -95,7 +78,7 @@ static enum status migrate_once(struct store *store, int version, struct error *
     if (status != STATUS_OK)
         return status;
     (void)sqlite3_snprintf(sizeof mark, mark, "PRAGMA user_version = %d", version + 1);
-    status = store_run(store, migrations[version], error);
+    status = store_run(store, store_migrations[version], error);
     if (status == STATUS_OK)
         status = store_run(store, mark, error);
     if (status == STATUS_OK)
@@ -126,17 +109,17 @@ static enum status bring_up_to_date(struct store *store, enum store_access acces
         return status;
     if (application != APPLICATION_ID && (tables > 0 || application != 0 || access == STORE_READ))
         return error_set(error, STATUS_INVALID, gettext("%s: this is not a database of guanka"), store->path);
-    if (version > VERSION)
+    if (version > store_version)
         return error_set(error, STATUS_INVALID,
                          gettext("%s: a newer guanka has written this (version %d, known are %d); use that one"),
-                         store->path, version, (int)VERSION);
-    if (version < VERSION && access == STORE_READ)
+                         store->path, version, store_version);
+    if (version < store_version && access == STORE_READ)
         return error_set(error, STATUS_INVALID,
                          gettext("%s: an older guanka has written this (version %d of %d); open it with the gate once"),
-                         store->path, version, (int)VERSION);
+                         store->path, version, store_version);
     if (application == 0)
         status = mark_as_ours(store, error);
-    for (; status == STATUS_OK && version < VERSION; version++)
+    for (; status == STATUS_OK && version < store_version; version++)
         status = migrate_once(store, version, error);
     return status;
 }
@@ -191,6 +174,8 @@ void store_close(struct store *store)
 {
     if (store == NULL)
         return;
+    for (size_t index = 0; index < STORE_STATEMENTS_MAX; index++)
+        (void)sqlite3_finalize(store->kept[index].statement);
     (void)sqlite3_close_v2(store->database);
     alloc_free(store->path);
     alloc_free(store);
@@ -211,4 +196,26 @@ void store_undo(struct store *store)
 {
     if (!sqlite3_get_autocommit(store->database))
         (void)sqlite3_exec(store->database, "ROLLBACK", NULL, NULL, NULL);
+}
+
+enum status store_mark(struct store *store, struct error *error)
+{
+    return store_run(store, "SAVEPOINT part", error);
+}
+
+enum status store_keep_mark(struct store *store, struct error *error)
+{
+    return store_run(store, "RELEASE part", error);
+}
+
+void store_undo_mark(struct store *store)
+{
+    /* A failure such as a full disk may have undone the whole transaction by itself: then there is nothing to take back. */
+    if (!sqlite3_get_autocommit(store->database))
+        (void)sqlite3_exec(store->database, "ROLLBACK TO part; RELEASE part", NULL, NULL, NULL);
+}
+
+bool store_is_writing(const struct store *store)
+{
+    return !sqlite3_get_autocommit(store->database);
 }

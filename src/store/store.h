@@ -27,4 +27,11 @@ MUST_CHECK enum status store_begin(struct store *store, struct error *error);
 MUST_CHECK enum status store_commit(struct store *store, struct error *error);
 void store_undo(struct store *store);
 
+/* A part of a transaction that can be taken back alone; not nested. After either of the two that follow it is over. */
+MUST_CHECK enum status store_mark(struct store *store, struct error *error);
+MUST_CHECK enum status store_keep_mark(struct store *store, struct error *error);
+void store_undo_mark(struct store *store);
+/* False when a failure (a full disk) has undone the whole transaction by itself. */
+bool store_is_writing(const struct store *store);
+
 #endif

@@ -1,0 +1,230 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "gate/api.h"
+
+#include <libintl.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+#include <time.h>
+
+#include "report/json.h"
+
+enum {
+    REVIEWERS = ROLE_LEVEL_1 | ROLE_LEVEL_2 | ROLE_LEVEL_3 | ROLE_LEVEL_4 | ROLE_SECRECY,
+    READERS = REVIEWERS | ROLE_SUBMITTER | ROLE_AUDITOR | ROLE_ADMINISTRATOR,
+    AUTHORS = ROLE_SUBMITTER | ROLE_LEVEL_1 | ROLE_LEVEL_2,
+    WATCHERS = REVIEWERS | ROLE_AUDITOR | ROLE_ADMINISTRATOR
+};
+
+static const struct route {
+    enum http_method method;
+    const char *path; /* "*" stands for one step of it */
+    unsigned roles;   /* any of these; 0: also who is not known */
+    void (*handle)(struct call *call);
+} routes[] = {
+    { HTTP_POST, "/v1/check", READERS, api_check },
+    { HTTP_POST, "/v1/reviews", AUTHORS, api_review_submit },
+    { HTTP_GET, "/v1/reviews", READERS, api_review_list },
+    { HTTP_GET, "/v1/reviews/*", READERS, api_review_show },
+    { HTTP_GET, "/v1/reviews/*/contents", READERS, api_review_content },
+    { HTTP_POST, "/v1/reviews/*/decisions", READERS, api_decide },
+    { HTTP_GET, "/v1/permits/*", READERS, api_permit },
+    { HTTP_GET, "/v1/rules", READERS, api_rules },
+    { HTTP_POST, "/v1/rules/reload", ROLE_ADMINISTRATOR, api_rules_reload },
+    { HTTP_GET, "/v1/ledger", WATCHERS, api_ledger },
+    { HTTP_GET, "/v1/statistics", WATCHERS, api_statistics },
+    { HTTP_POST, "/v1/session", 0, api_sign_in },
+    { HTTP_DELETE, "/v1/session", READERS, api_sign_out },
+    { HTTP_GET, "/v1/me", READERS, api_me },
+    { HTTP_GET, "/v1/accounts", ROLE_ADMINISTRATOR | ROLE_AUDITOR, api_accounts },
+    { HTTP_PUT, "/v1/accounts/*", ROLE_ADMINISTRATOR, api_account_put },
+    { HTTP_GET, "/v1/tokens", ROLE_ADMINISTRATOR | ROLE_AUDITOR, api_tokens },
+    { HTTP_POST, "/v1/tokens", ROLE_ADMINISTRATOR, api_token_create },
+    { HTTP_DELETE, "/v1/tokens/*", ROLE_ADMINISTRATOR, api_token_revoke },
+    { HTTP_GET, "/healthz", 0, api_healthz },
+    { HTTP_GET, "/readyz", 0, api_readyz },
+    { HTTP_GET, "/metrics", 0, api_metrics },
+};
+
+struct buf *api_answer(struct call *call, unsigned status)
+{
+    buf_clear(&call->response->body);
+    call->response->status = status;
+    call->response->media_type = "application/json; charset=utf-8";
+    return &call->response->body;
+}
+
+void api_refuse(struct call *call, unsigned status, const char *code, const char *format, ...)
+{
+    struct buf *out = api_answer(call, status);
+    char message[1024];
+    va_list arguments;
+
+    va_start(arguments, format);
+    (void)vsnprintf(message, sizeof message, format, arguments);
+    va_end(arguments);
+    buf_text(out, "{\"error\":{");
+    json_text(out, "code", code);
+    json_text(out, "message", message);
+    buf_text(out, "}}\n");
+}
+
+void api_fail(struct call *call, enum status status, const struct error *error)
+{
+    const char *words = error->message[0] != '\0' ? error->message : status_code(status);
+
+    switch (status) {
+    case STATUS_INVALID:
+        api_refuse(call, 400, "invalid", "%s", words);
+        return;
+    case STATUS_STOPPED:
+    case STATUS_NO_MEMORY:
+        api_refuse(call, 503, "busy", "%s", words);
+        http_response_header(call->response, "Retry-After", "5");
+        break;
+    case STATUS_IO:
+        api_refuse(call, 507, "storage", "%s", words);
+        break;
+    default:
+        api_refuse(call, 500, "internal", "%s", words);
+        break;
+    }
+    atomic_fetch_add(&call->gate->counts.failed, 1);
+}
+
+enum status api_record(const struct call *call, struct store *store, int64_t now_ms, const char *kind, const char *subject,
+                       const char *body, struct error *error)
+{
+    struct ledger_entry entry = { .at_ms = now_ms,
+                                  .actor = call->identity.account[0] != '\0' ? call->identity.account : call->request->peer,
+                                  .role = call->identity.display,
+                                  .kind = kind,
+                                  .subject = subject,
+                                  .body = body };
+
+    return ledger_add(store, &entry, error);
+}
+
+struct denial {
+    const struct call *call;
+    const char *what;
+    struct buf body;
+};
+
+static enum status record_denial(void *context, struct store *store, int64_t now_ms, struct error *error)
+{
+    struct denial *denial = context;
+
+    return api_record(denial->call, store, now_ms, "denied", denial->what, denial->body.data, error);
+}
+
+void api_deny(struct call *call, const char *what, const char *words)
+{
+    struct denial denial = { .call = call, .what = what, .body = BUF_INIT(1 << 16) };
+    struct error error = { 0 };
+    enum status status;
+
+    atomic_fetch_add(&call->gate->counts.denied, 1);
+    buf_byte(&denial.body, '{');
+    json_text(&denial.body, "path", call->request->path);
+    json_text(&denial.body, "peer", call->request->peer);
+    json_text(&denial.body, "reason", words);
+    buf_byte(&denial.body, '}');
+    status = buf_status(&denial.body);
+    if (status == STATUS_OK)
+        status = writer_run(call->gate->writer, record_denial, &denial, &error);
+    buf_free(&denial.body);
+    if (status == STATUS_OK)
+        api_refuse(call, 403, "denied", "%s", words);
+    else
+        api_fail(call, status, &error);
+}
+
+/* *wildcard is what stands for "*", not terminated. */
+static bool matches(const char *pattern, const char *path, struct bytes *wildcard)
+{
+    while (*pattern != '\0' && *path != '\0') {
+        if (*pattern == '*') {
+            size_t size = strcspn(path, "/");
+
+            if (size == 0)
+                return false;
+            *wildcard = bytes_of(path, size);
+            path += size;
+            pattern++;
+        } else if (*pattern++ != *path++) {
+            return false;
+        }
+    }
+    return *pattern == '\0' && *path == '\0';
+}
+
+/* NULL: none; *is_known tells whether the path is, with another method. */
+static const struct route *find_route(const struct http_request *request, struct bytes *wildcard, bool *is_known)
+{
+    enum http_method method = request->method == HTTP_HEAD ? HTTP_GET : request->method;
+
+    for (size_t index = 0; index < sizeof routes / sizeof *routes; index++) {
+        if (!matches(routes[index].path, request->path, wildcard))
+            continue;
+        *is_known = true;
+        if (routes[index].method == method)
+            return &routes[index];
+    }
+    return NULL;
+}
+
+static void add_common_headers(struct http_response *response)
+{
+    http_response_header(response, "Cache-Control", "no-store");
+    http_response_header(response, "X-Content-Type-Options", "nosniff");
+}
+
+static void route_known(struct call *call, const struct route *route)
+{
+    static const char challenge[] = "WWW-Authenticate";
+    struct error error = { 0 };
+    enum status status = identity_find(&call->gate->options.identity, call->request, call->worker->store, call->now_ms,
+                                       call->worker->arena, &call->identity, &error);
+
+    if (status != STATUS_OK) {
+        api_fail(call, status, &error);
+    } else if (route->roles != 0 && call->identity.kind == IDENTITY_NOBODY) {
+        api_refuse(call, 401, "unknown", "%s",
+                   call->identity.complaint != NULL ? call->identity.complaint : gettext("sign in, or send a token"));
+        http_response_header(call->response, challenge, "Bearer realm=\"guanka\"");
+    } else if (route->roles != 0 && (call->identity.roles & route->roles) == 0) {
+        api_deny(call, route->path, gettext("this account does not have a role that may do this"));
+    } else {
+        route->handle(call);
+    }
+}
+
+void api_handle(void *context, unsigned number, const struct http_request *request, struct http_response *response)
+{
+    struct gate *gate = context;
+    struct gate_worker *worker = &gate->workers[number];
+    struct call call = { .gate = gate, .worker = worker, .request = request, .response = response,
+                         .identity = { .account = "", .display = "", .unit = "" } };
+    struct bytes wildcard = { 0 };
+    bool is_known = false;
+    const struct route *route = find_route(request, &wildcard, &is_known);
+    struct timespec now;
+
+    (void)clock_gettime(CLOCK_REALTIME, &now);
+    call.now_ms = (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+    call.today = date_in_shanghai(now.tv_sec);
+    arena_reset(worker->arena);
+    call.wildcard = arena_text(worker->arena, wildcard.size > 0 ? (const char *)wildcard.data : "", wildcard.size);
+    call.edition = edition_slot_get(gate->editions);
+    if (route != NULL && call.wildcard != NULL)
+        route_known(&call, route);
+    else if (route != NULL)
+        api_refuse(&call, 503, "busy", "%s", gettext("out of memory"));
+    else if (is_known)
+        api_refuse(&call, 405, "method", "%s", gettext("this path does not have that method"));
+    else
+        api_refuse(&call, 404, "unknown-path", "%s", gettext("there is nothing at this path; see docs/openapi.yaml"));
+    add_common_headers(response);
+    edition_unref(call.edition);
+}

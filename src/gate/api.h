@@ -1,0 +1,69 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * The interface for programs, /v1 (docs/openapi.yaml): which path is answered by whom, and what every answer has in common.
+ *
+ * A route gets a call whose sender is known and has one of the roles that the table of routes asks for. Whatever else he
+ * may not do, the route refuses and records.
+ */
+#ifndef GUANKA_GATE_API_H
+#define GUANKA_GATE_API_H
+
+#include "gate/gate_data.h"
+#include "review/item.h"
+#include "store/reviews.h"
+
+struct call {
+    struct gate *gate;
+    struct gate_worker *worker;
+    const struct http_request *request;
+    struct http_response *response;
+    struct identity identity;
+    const struct edition *edition;
+    int64_t now_ms;
+    struct date today; /* in Asia/Shanghai */
+    const char *wildcard; /* what stands in the path for "*"; in the worker's arena */
+};
+
+/* For http_server: `context` is the gate. */
+void api_handle(void *context, unsigned worker, const struct http_request *request, struct http_response *response);
+
+/* ---- For routes. */
+
+/* {"error":{"code","message"}}; the code is a word for programs, the message a sentence for people. */
+void api_refuse(struct call *call, unsigned status, const char *code, const char *format, ...)
+    __attribute__((format(printf, 4, 5)));
+/* What a failure of ours amounts to: 400 for STATUS_INVALID, 507 for a full disk and the like, 500. */
+void api_fail(struct call *call, enum status status, const struct error *error);
+/* A body of JSON will follow in call->response->body. */
+struct buf *api_answer(struct call *call, unsigned status);
+/* An attempt at what one may not: recorded in the ledger. */
+void api_deny(struct call *call, const char *what, const char *words);
+/* Adds an entry in the name of the call's sender; inside a writer's task. `body` is a JSON object. */
+MUST_CHECK enum status api_record(const struct call *call, struct store *store, int64_t now_ms, const char *kind, const char *subject,
+                                  const char *body, struct error *error);
+
+/* The routes. */
+void api_check(struct call *call);
+void api_review_submit(struct call *call);
+void api_review_list(struct call *call);
+void api_review_show(struct call *call);
+void api_review_content(struct call *call);
+void api_decide(struct call *call);
+void api_permit(struct call *call);
+void api_rules(struct call *call);
+void api_rules_reload(struct call *call);
+void api_healthz(struct call *call);
+void api_readyz(struct call *call);
+void api_metrics(struct call *call);
+void api_sign_in(struct call *call);
+void api_sign_out(struct call *call);
+void api_me(struct call *call);
+void api_accounts(struct call *call);
+void api_account_put(struct call *call);
+void api_tokens(struct call *call);
+void api_token_create(struct call *call);
+void api_token_revoke(struct call *call);
+void api_ledger(struct call *call);
+void api_statistics(struct call *call);
+
+#endif

@@ -1,0 +1,186 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Who one is, accounts, tokens, the ledger's entries, numbers for reports.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "gate/api.h"
+#include "report/json.h"
+#include "store/ledger.h"
+
+enum { ENTRIES_DEFAULT = 100, ENTRIES_MOST = 1000 };
+
+static void write_roles(struct buf *out, unsigned roles)
+{
+    json_key(out, "roles");
+    buf_byte(out, '[');
+    for (unsigned bit = 0; bit < ROLE_COUNT; bit++) {
+        if ((roles & 1U << bit) == 0)
+            continue;
+        json_element(out);
+        json_string(out, review_role_name(bit), strlen(review_role_name(bit)));
+    }
+    buf_byte(out, ']');
+}
+
+/* {"v":1,"type":TYPE,MEMBER:[ … and nothing behind it yet. */
+static struct buf *open_list(struct call *call, const char *type)
+{
+    struct buf *out = api_answer(call, 200);
+
+    buf_text(out, "{\"v\":1");
+    json_text(out, "type", type);
+    json_key(out, type);
+    buf_byte(out, '[');
+    return out;
+}
+
+static void close_list(struct call *call, enum status status, const struct error *error)
+{
+    if (status == STATUS_OK)
+        buf_text(&call->response->body, "]}\n");
+    else
+        api_fail(call, status, error);
+}
+
+void api_me(struct call *call)
+{
+    struct buf *out = api_answer(call, 200);
+
+    buf_text(out, "{\"v\":1,\"type\":\"account\"");
+    json_text(out, "name", call->identity.account);
+    json_text(out, "display", call->identity.display);
+    json_text(out, "unit", call->identity.unit);
+    write_roles(out, call->identity.roles);
+    buf_text(out, "}\n");
+}
+
+static bool write_account(void *context, const struct account_row *row)
+{
+    struct buf *out = context;
+
+    json_element(out);
+    buf_byte(out, '{');
+    json_text(out, "name", row->name);
+    json_text(out, "display", row->display);
+    json_text(out, "unit", row->unit);
+    write_roles(out, row->roles);
+    json_bool(out, "disabled", row->is_disabled);
+    json_bool(out, "has_password", row->password[0] != '\0');
+    json_number(out, "locked_until_ms", (uint64_t)row->locked_until_ms);
+    buf_byte(out, '}');
+    return buf_status(out) == STATUS_OK;
+}
+
+void api_accounts(struct call *call)
+{
+    struct error error = { 0 };
+    struct buf *out = open_list(call, "accounts");
+
+    close_list(call, account_list(call->worker->store, write_account, out, &error), &error);
+}
+
+static bool write_token(void *context, const struct token_row *row)
+{
+    struct buf *out = context;
+
+    json_element(out);
+    buf_byte(out, '{');
+    json_text(out, "id", row->id);
+    json_text(out, "account", row->account);
+    json_text(out, "label", row->label);
+    write_roles(out, row->roles);
+    json_number(out, "expires_ms", (uint64_t)row->expires_ms);
+    json_bool(out, "revoked", row->is_revoked);
+    buf_byte(out, '}');
+    return buf_status(out) == STATUS_OK;
+}
+
+void api_tokens(struct call *call)
+{
+    struct error error = { 0 };
+    struct buf *out = open_list(call, "tokens");
+
+    close_list(call, token_list(call->worker->store, write_token, out, &error), &error);
+}
+
+/* ---- The ledger. */
+
+struct entries {
+    struct buf *out;
+    uint64_t left;
+};
+
+static bool write_entry(void *context, const struct ledger_entry *entry)
+{
+    struct entries *entries = context;
+    struct buf *out = entries->out;
+    char digest[DIGEST_TEXT_SIZE];
+
+    if (entries->left-- == 0)
+        return false;
+    digest_text(&entry->digest, digest);
+    json_element(out);
+    buf_byte(out, '{');
+    json_number(out, "sequence", (uint64_t)entry->sequence);
+    json_number(out, "at_ms", (uint64_t)entry->at_ms);
+    json_text(out, "actor", entry->actor);
+    json_text(out, "role", entry->role);
+    json_text(out, "kind", entry->kind);
+    json_text(out, "subject", entry->subject);
+    json_key(out, "body");
+    buf_text(out, entry->body);
+    json_text(out, "digest", digest);
+    buf_byte(out, '}');
+    return buf_status(out) == STATUS_OK;
+}
+
+static uint64_t number_argument(struct call *call, const char *name, uint64_t otherwise, uint64_t most)
+{
+    const char *text = http_argument(call->request, name);
+    uint64_t number = text != NULL ? strtoull(text, NULL, 10) : otherwise;
+
+    return number > most ? most : number;
+}
+
+void api_ledger(struct call *call)
+{
+    const char *subject = http_argument(call->request, "subject");
+    struct entries entries = { .left = number_argument(call, "limit", ENTRIES_DEFAULT, ENTRIES_MOST) };
+    int64_t first = (int64_t)number_argument(call, "from", 1, INT64_MAX);
+    struct error error = { 0 };
+    enum status status;
+
+    entries.out = open_list(call, "entries");
+    status = subject != NULL ? ledger_read_subject(call->worker->store, subject, write_entry, &entries, &error)
+                             : ledger_read(call->worker->store, first, write_entry, &entries, &error);
+    close_list(call, status, &error);
+}
+
+/* ---- Numbers for reports. */
+
+static bool write_count(void *context, const char *unit, const char *month, const char *class, const char *state, uint64_t count)
+{
+    struct buf *out = context;
+
+    json_element(out);
+    buf_byte(out, '{');
+    json_text(out, "unit", unit);
+    json_text(out, "month", month);
+    json_text(out, "class", class);
+    json_text(out, "state", state);
+    json_number(out, "count", count);
+    buf_byte(out, '}');
+    return buf_status(out) == STATUS_OK;
+}
+
+void api_statistics(struct call *call)
+{
+    struct error error = { 0 };
+    int64_t since = (int64_t)number_argument(call, "since_ms", 0, INT64_MAX);
+    int64_t until = (int64_t)number_argument(call, "until_ms", INT64_MAX, INT64_MAX);
+    struct buf *out = open_list(call, "counts");
+
+    close_list(call, review_count(call->worker->store, since, until, write_count, out, &error), &error);
+}

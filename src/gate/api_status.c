@@ -1,0 +1,170 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Permits, rules, and how the gate is.
+ */
+#include <libintl.h>
+#include <string.h>
+
+#include "base/clock.h"
+#include "gate/api.h"
+#include "report/json.h"
+#include "rules/ruleset.h"
+
+static int digit(char character)
+{
+    static const char digits[] = "0123456789abcdef";
+    const char *found = character != '\0' ? strchr(digits, character) : NULL;
+
+    return found != NULL ? (int)(found - digits) : -1;
+}
+
+static bool parse_digest(const char *text, struct digest *digest)
+{
+    if (strlen(text) != 2 * DIGEST_SIZE)
+        return false;
+    for (size_t index = 0; index < DIGEST_SIZE; index++) {
+        int high = digit(text[2 * index]), low = digit(text[2 * index + 1]);
+
+        if (high < 0 || low < 0)
+            return false;
+        digest->bytes[index] = (uint8_t)(high << 4 | low);
+    }
+    return true;
+}
+
+/* 200: these bytes may be published; 403: they may not, which is what nginx's auth_request understands. */
+void api_permit(struct call *call)
+{
+    struct digest digest;
+    struct permit_row permit;
+    struct error error = { 0 };
+    bool found = false;
+    enum status status;
+    struct buf *out;
+
+    if (!parse_digest(call->wildcard, &digest)) {
+        api_refuse(call, 400, "invalid", "%s", gettext("the digest is the SHA-256 of the bytes in 64 lower-case hexadecimal digits"));
+        return;
+    }
+    status = permit_find(call->worker->store, &digest, &permit, &found, &error);
+    if (status != STATUS_OK) {
+        api_fail(call, status, &error);
+        return;
+    }
+    out = api_answer(call, found ? 200 : 403);
+    buf_text(out, "{\"v\":1,\"type\":\"permit\"");
+    json_text(out, "digest", call->wildcard);
+    json_bool(out, "permitted", found);
+    json_text(out, "review", found ? permit.review : NULL);
+    json_number_or_null(out, "granted_ms", found, found ? (uint64_t)permit.granted_ms : 0);
+    buf_text(out, "}\n");
+}
+
+void api_rules(struct call *call)
+{
+    const struct ruleset *ruleset = call->edition->ruleset;
+    struct buf *out = api_answer(call, 200);
+    char digest[DIGEST_TEXT_SIZE];
+
+    digest_text(ruleset_digest(ruleset), digest);
+    buf_text(out, "{\"v\":1,\"type\":\"rules\"");
+    json_text(out, "digest", digest);
+    json_number(out, "loaded_ms", (uint64_t)call->edition->loaded_ms);
+    json_text(out, "profile", call->edition->profile->id);
+    json_text(out, "profile_name", call->edition->profile->name_zh);
+    json_number(out, "count", ruleset_rule_count(ruleset));
+    json_key(out, "rules");
+    buf_byte(out, '[');
+    for (size_t index = 0; index < ruleset_rule_count(ruleset); index++) {
+        const struct rule *rule = ruleset_rule(ruleset, index);
+
+        json_element(out);
+        buf_byte(out, '{');
+        json_text(out, "id", rule->id);
+        json_text(out, "name", rule->name_zh);
+        json_text(out, "category", rule->category);
+        json_texts(out, "basis", rule->basis, rule->basis_count);
+        buf_byte(out, '}');
+    }
+    buf_text(out, "]}\n");
+}
+
+void api_rules_reload(struct call *call)
+{
+    struct error error = { 0 };
+    enum status status = gate_reload(call->gate, call->identity.account, &error);
+    const struct edition *edition;
+
+    if (status == STATUS_INVALID) {
+        api_refuse(call, 422, "bad-rules", "%s", error.message);
+    } else if (status != STATUS_OK) {
+        api_fail(call, status, &error);
+    } else {
+        edition = edition_slot_get(call->gate->editions);
+        edition_unref(call->edition);
+        call->edition = edition;
+        api_rules(call);
+    }
+}
+
+void api_healthz(struct call *call)
+{
+    buf_text(api_answer(call, 200), "{\"status\":\"alive\"}\n");
+}
+
+void api_readyz(struct call *call)
+{
+    if (atomic_load(&call->gate->is_ready))
+        buf_text(api_answer(call, 200), "{\"status\":\"ready\"}\n");
+    else
+        api_refuse(call, 503, "not-ready", "%s", gettext("the gate is starting or ending"));
+}
+
+static void metric(struct buf *out, const char *name, const char *type, const char *help, uint64_t value)
+{
+    buf_format(out, "# HELP guanka_%s %s\n# TYPE guanka_%s %s\nguanka_%s ", name, help, name, type, name);
+    buf_unsigned(out, value);
+    buf_byte(out, '\n');
+}
+
+static void write_verdicts(struct buf *out, struct gate_counts *counts)
+{
+    buf_text(out, "# HELP guanka_verdicts_total Drafts judged, by verdict.\n# TYPE guanka_verdicts_total counter\n");
+    for (enum verdict verdict = VERDICT_PASS; verdict <= VERDICT_BLOCK; verdict++) {
+        buf_format(out, "guanka_verdicts_total{verdict=\"%s\"} ", verdict_name(verdict));
+        buf_unsigned(out, atomic_load(&counts->verdicts[verdict]));
+        buf_byte(out, '\n');
+    }
+}
+
+/* The text format of Prometheus, version 0.0.4. */
+void api_metrics(struct call *call)
+{
+    struct gate_counts *counts = &call->gate->counts;
+    const struct http_server_counts *http;
+    struct buf *out;
+
+    /* Until then the server is not known here. */
+    if (!atomic_load(&call->gate->is_ready)) {
+        api_readyz(call);
+        return;
+    }
+    http = http_server_counts(call->gate->server);
+    out = api_answer(call, 200);
+    call->response->media_type = "text/plain; version=0.0.4; charset=utf-8";
+    metric(out, "http_requests_total", "counter", "Requests begun.", atomic_load(&http->requests));
+    metric(out, "http_overloaded_total", "counter", "Requests answered with 503 because the queue was full.", atomic_load(&http->overloaded));
+    metric(out, "http_malformed_total", "counter", "Requests refused for their form.", atomic_load(&http->malformed));
+    metric(out, "http_connections", "gauge", "Open connections.", atomic_load(&http->connections));
+    metric(out, "checks_total", "counter", "Checks that store nothing.", atomic_load(&counts->checks));
+    metric(out, "submissions_total", "counter", "Drafts accepted for review.", atomic_load(&counts->submissions));
+    metric(out, "decisions_total", "counter", "Decisions carried out.", atomic_load(&counts->decisions));
+    metric(out, "denied_total", "counter", "Attempts at what one may not.", atomic_load(&counts->denied));
+    metric(out, "failures_total", "counter", "Requests that failed for a reason of the gate's own.", atomic_load(&counts->failed));
+    metric(out, "scanned_bytes_total", "counter", "Bytes of contents scanned.", atomic_load(&counts->bytes));
+    metric(out, "scan_microseconds_total", "counter", "Time spent scanning.", atomic_load(&counts->nanoseconds) / 1000);
+    metric(out, "rule_reloads_total", "counter", "Rule sets taken over.", atomic_load(&counts->reloads));
+    metric(out, "rule_reload_failures_total", "counter", "Rule sets refused.", atomic_load(&counts->reload_failures));
+    metric(out, "uptime_seconds", "gauge", "Since the gate started.", (clock_monotonic_ns() - call->gate->started_ns) / 1000000000);
+    write_verdicts(out, counts);
+}

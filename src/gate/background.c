@@ -1,0 +1,165 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "gate/background.h"
+
+#include <errno.h>
+#include <libintl.h>
+#include <pthread.h>
+#include <string.h>
+#include <time.h>
+
+#include "base/alloc.h"
+#include "gate/rescan.h"
+#include "gate/webhook.h"
+#include "store/reviews.h"
+
+enum { TICK_SECONDS = 2, RESCANS_AT_ONCE = 16, FORGET_EVERY_TICKS = 1800, MS_PER_DAY = 86400000 };
+
+struct background {
+    struct gate *gate;
+    pthread_t thread;
+    pthread_mutex_t lock;
+    pthread_cond_t woken;
+    bool is_woken, is_ending;
+    struct gate_worker worker;
+    struct webhook_sender *sender;
+};
+
+/* False when it is time to end. */
+static bool wait_for_work(struct background *background, bool has_more)
+{
+    struct timespec until;
+    bool goes_on;
+
+    (void)clock_gettime(CLOCK_MONOTONIC, &until);
+    until.tv_sec += has_more ? 0 : TICK_SECONDS;
+    (void)pthread_mutex_lock(&background->lock);
+    while (!background->is_woken && !background->is_ending &&
+           pthread_cond_timedwait(&background->woken, &background->lock, &until) != ETIMEDOUT)
+        ;
+    background->is_woken = false;
+    goes_on = !background->is_ending;
+    (void)pthread_mutex_unlock(&background->lock);
+    return goes_on;
+}
+
+struct forgetting {
+    int64_t before_ms;
+    unsigned count;
+};
+
+static enum status forget(void *context, struct store *store, int64_t now_ms, struct error *error)
+{
+    struct forgetting *forgetting = context;
+
+    forgetting->before_ms = now_ms - forgetting->before_ms;
+    return content_forget(store, forgetting->before_ms, &forgetting->count, error);
+}
+
+static void forget_old_contents(struct background *background)
+{
+    const struct edition *edition = edition_slot_get(background->gate->editions);
+    struct forgetting forgetting = { .before_ms = (int64_t)edition->profile->keep_days * MS_PER_DAY };
+    struct error error = { 0 };
+
+    if (writer_run(background->gate->writer, forget, &forgetting, &error) != STATUS_OK)
+        atomic_fetch_add(&background->gate->counts.failed, 1);
+    edition_unref(edition);
+}
+
+static void *work(void *context)
+{
+    struct background *background = context;
+    struct gate *gate = background->gate;
+    bool has_more = false;
+
+    for (unsigned tick = 0; wait_for_work(background, has_more); tick++) {
+        struct error error = { 0 };
+
+        /* What fails is counted and stays in the store, to be tried at the next tick. */
+        has_more = false;
+        if (rescan_some(gate, &background->worker, RESCANS_AT_ONCE, &has_more, &error) != STATUS_OK)
+            atomic_fetch_add(&gate->counts.failed, 1);
+        if (background->sender != NULL && webhook_send_due(background->sender, gate, background->worker.store, &error) != STATUS_OK)
+            atomic_fetch_add(&gate->counts.failed, 1);
+        if (tick % FORGET_EVERY_TICKS == 0)
+            forget_old_contents(background);
+    }
+    return NULL;
+}
+
+static enum status open_worker(struct gate *gate, struct gate_worker *worker, struct error *error)
+{
+    enum status status = arena_create(&worker->arena);
+
+    if (status == STATUS_OK)
+        status = assessor_create(&gate->options.assessor, &worker->assessor);
+    return status == STATUS_OK ? store_open(gate->options.store, STORE_READ, &worker->store, error) : status;
+}
+
+static void close_worker(struct gate_worker *worker)
+{
+    assessor_destroy(worker->assessor);
+    store_close(worker->store);
+    if (worker->arena != NULL)
+        arena_destroy(worker->arena);
+}
+
+static void init_condition(pthread_cond_t *condition)
+{
+    pthread_condattr_t attributes;
+
+    (void)pthread_condattr_init(&attributes);
+    (void)pthread_condattr_setclock(&attributes, CLOCK_MONOTONIC);
+    (void)pthread_cond_init(condition, &attributes);
+    (void)pthread_condattr_destroy(&attributes);
+}
+
+enum status background_start(struct gate *gate, struct background **result, struct error *error)
+{
+    struct background *background = alloc_zeroed(1, sizeof *background);
+    enum status status;
+
+    if (background == NULL)
+        return STATUS_NO_MEMORY;
+    background->gate = gate;
+    background->is_woken = true;
+    status = open_worker(gate, &background->worker, error);
+    if (status == STATUS_OK && gate->options.webhook_key != NULL)
+        status = webhook_sender_create(gate->options.webhook_key, &background->sender);
+    (void)pthread_mutex_init(&background->lock, NULL);
+    init_condition(&background->woken);
+    if (status == STATUS_OK && pthread_create(&background->thread, NULL, work, background) != 0)
+        status = error_set(error, STATUS_IO, gettext("no thread can be started"));
+    if (status != STATUS_OK) {
+        close_worker(&background->worker);
+        webhook_sender_destroy(background->sender);
+        alloc_free(background);
+        return status;
+    }
+    *result = background;
+    return STATUS_OK;
+}
+
+void background_wake(struct background *background)
+{
+    (void)pthread_mutex_lock(&background->lock);
+    background->is_woken = true;
+    (void)pthread_cond_signal(&background->woken);
+    (void)pthread_mutex_unlock(&background->lock);
+}
+
+void background_stop(struct background *background)
+{
+    if (background == NULL)
+        return;
+    (void)pthread_mutex_lock(&background->lock);
+    background->is_ending = true;
+    (void)pthread_cond_signal(&background->woken);
+    (void)pthread_mutex_unlock(&background->lock);
+    (void)pthread_join(background->thread, NULL);
+    close_worker(&background->worker);
+    webhook_sender_destroy(background->sender);
+    (void)pthread_cond_destroy(&background->woken);
+    (void)pthread_mutex_destroy(&background->lock);
+    alloc_free(background);
+}

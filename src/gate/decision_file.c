@@ -1,0 +1,55 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "gate/decision_file.h"
+
+#include <stdio.h>
+
+#include "report/json.h"
+
+static enum status record(const struct decision_task *task, struct store *store, int64_t now_ms, struct error *error)
+{
+    const struct decision *decision = task->decision;
+    struct buf body = BUF_INIT(1 << 20);
+    char digest[DIGEST_TEXT_SIZE];
+    enum status status;
+
+    digest_text(&task->file.row.digest, digest);
+    buf_byte(&body, '{');
+    json_text(&body, "action", review_action_name(decision->action));
+    json_text(&body, "opinion", decision->opinion);
+    json_text(&body, "document", decision->document);
+    json_text(&body, "organ", decision->organ);
+    json_bool(&body, "agrees", decision->agrees);
+    json_number(&body, "level", task->file.item.level);
+    json_text(&body, "state", item_state_name(task->file.item.state));
+    json_text(&body, "secrecy", secrecy_state_name(task->file.item.secrecy));
+    json_text(&body, "content", digest);
+    if (task->is_refused)
+        json_text(&body, "refused", task->reason.message);
+    buf_byte(&body, '}');
+    status = buf_status(&body);
+    if (status == STATUS_OK)
+        status = api_record(task->call, store, now_ms, task->is_refused ? "denied" : "decided", task->review, body.data, error);
+    buf_free(&body);
+    return status;
+}
+
+enum status decision_carry_out(void *context, struct store *store, int64_t now_ms, struct error *error)
+{
+    struct decision_task *task = context;
+    const struct call *call = task->call;
+    struct review_item before;
+    enum status status = review_file_read(store, task->review, call->edition, call->today, call->worker->arena, &task->file,
+                                          &task->is_found, error);
+
+    if (status != STATUS_OK || !task->is_found)
+        return status;
+    before = task->file.item;
+    status = review_item_decide(&task->file.item, call->edition->profile, call->edition->days, task->decision, call->today, &task->reason);
+    if (status != STATUS_OK && status != STATUS_INVALID)
+        return status;
+    task->is_refused = status == STATUS_INVALID;
+    if (task->is_refused)
+        task->file.item = before;
+    status = task->is_refused ? STATUS_OK : review_file_save(store, &task->file, now_ms, error);
+    return status == STATUS_OK ? record(task, store, now_ms, error) : status;
+}

@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * What the gate is made of, for the files of this layer.
+ */
+#ifndef GUANKA_GATE_GATE_DATA_H
+#define GUANKA_GATE_GATE_DATA_H
+
+#include <pthread.h>
+
+#include "gate/gate.h"
+#include "gate/writer.h"
+
+/* What one worker has to itself. */
+struct gate_worker {
+    struct assessor *assessor;
+    struct store *store; /* to read */
+    struct arena *arena; /* of the request at hand */
+};
+
+struct gate_counts {
+    atomic_uint_fast64_t checks, submissions, decisions, denied, failed;
+    atomic_uint_fast64_t verdicts[VERDICT_BLOCK + 1], bytes, nanoseconds; /* of scans */
+    atomic_uint_fast64_t reloads, reload_failures;
+};
+
+struct gate {
+    struct gate_options options;
+    struct edition_slot *editions;
+    pthread_mutex_t reload_lock;
+    struct store *store; /* the writer's */
+    struct writer *writer;
+    struct gate_worker *workers;
+    unsigned worker_count;
+    struct http_server *server;
+    struct gate_counts counts;
+    struct background *background;
+    atomic_bool stop, is_ready;
+    uint64_t started_ns;
+};
+
+#endif

@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * The one thread that writes to the store.
+ *
+ * Whoever wants to write hands over a task and waits until it is on disk. Tasks that wait at the same time share a transaction, and so one
+ * fsync: each is whole or not there at all, whatever becomes of its neighbours. The clock of ledger entries is this thread's, and never
+ * goes back: when the machine's does, entries carry the latest time there was.
+ */
+#ifndef GUANKA_GATE_WRITER_H
+#define GUANKA_GATE_WRITER_H
+
+#include "store/ledger.h"
+#include "store/store.h"
+
+struct writer;
+
+/* Runs in the writer's thread; `now_ms` since 1970-01-01 UTC. Anything but STATUS_OK undoes what it has written. */
+typedef enum status write_task(void *context, struct store *store, int64_t now_ms, struct error *error);
+
+/* The store becomes the writer's thread's until writer_destroy, which does not close it. */
+MUST_CHECK enum status writer_create(struct store *store, struct writer **writer, struct error *error);
+/* STATUS_OK: on disk. Otherwise nothing of it is; *error says why. Any thread. STATUS_STOPPED while the writer ends. */
+MUST_CHECK enum status writer_run(struct writer *writer, write_task *task, void *context, struct error *error);
+/* What was handed over is written first. NULL is allowed. */
+void writer_destroy(struct writer *writer);
+
+#endif
