@@ -69,7 +69,8 @@ static enum status record_sign_in(const struct sign_in_task *task, bool is_in, s
     buf_byte(&body, '}');
     status = buf_status(&body);
     if (status == STATUS_OK)
-        status = api_record(task->call, store, now_ms, is_in ? "signed-in" : "sign-in-failed", task->name, body.data, error);
+        status =
+            api_record(task->call, store, now_ms, is_in ? "signed-in" : "sign-in-failed", task->name, body.data, error);
     buf_free(&body);
     return status;
 }
@@ -77,10 +78,9 @@ static enum status record_sign_in(const struct sign_in_task *task, bool is_in, s
 enum status sign_in_finish(void *context, struct store *store, int64_t now_ms, struct error *error)
 {
     struct sign_in_task *task = context;
-    const struct session_row session = { .digest = task->session,
-                                         .account = task->name,
-                                         .created_ms = now_ms,
-                                         .expires_ms = now_ms + task->session_ms };
+    const struct session_row session = {
+        .digest = task->session, .account = task->name, .created_ms = now_ms, .expires_ms = now_ms + task->session_ms
+    };
     enum status status = count(task, store, now_ms, error);
     bool is_in = task->is_right && !task->is_locked;
 
@@ -96,7 +96,8 @@ enum status sign_out(void *context, struct store *store, int64_t now_ms, struct 
 
     if (call->identity.kind == IDENTITY_SESSION)
         status = session_delete(store, &call->identity.session, error);
-    return status == STATUS_OK ? api_record(call, store, now_ms, "signed-out", call->identity.account, "{}", error) : status;
+    return status == STATUS_OK ? api_record(call, store, now_ms, "signed-out", call->identity.account, "{}", error)
+                               : status;
 }
 
 /* ---- Accounts. */
@@ -140,8 +141,8 @@ static void merge(struct account_row *row, const struct account_task *task)
     }
 }
 
-static enum status record_account(const struct account_task *task, const struct account_row *row, struct store *store, int64_t now_ms,
-                                  struct error *error)
+static enum status record_account(const struct account_task *task, const struct account_row *row, struct store *store,
+                                  int64_t now_ms, struct error *error)
 {
     struct buf body = BUF_INIT(1 << 16);
     enum status status;
@@ -163,8 +164,10 @@ static enum status record_account(const struct account_task *task, const struct 
 enum status account_write(void *context, struct store *store, int64_t now_ms, struct error *error)
 {
     const struct account_task *task = context;
-    struct merging merging = { .arena = task->call->worker->arena,
-                               .row = { .name = task->name, .display = task->name, .unit = "", .password = "", .created_ms = now_ms } };
+    struct merging merging = {
+        .arena = task->call->worker->arena,
+        .row = { .name = task->name, .display = task->name, .unit = "", .password = "", .created_ms = now_ms }
+    };
     bool found;
     enum status status = account_read(store, task->name, copy_account, &merging, &found, error);
 
@@ -181,8 +184,8 @@ enum status account_write(void *context, struct store *store, int64_t now_ms, st
 
 /* ---- Tokens. */
 
-static enum status record_token(const struct token_task *task, const char *kind, const char *id, struct store *store, int64_t now_ms,
-                                struct error *error)
+static enum status record_token(const struct token_task *task, const char *kind, const char *id, struct store *store,
+                                int64_t now_ms, struct error *error)
 {
     struct buf body = BUF_INIT(1 << 16);
     enum status status;
@@ -205,13 +208,18 @@ enum status token_write(void *context, struct store *store, int64_t now_ms, stru
     struct merging merging = { .arena = task->call->worker->arena };
     bool found;
     enum status status = account_read(store, task->account, copy_account, &merging, &found, error);
-    struct token_row row = { .account = task->account, .label = task->label, .roles = task->roles, .digest = task->digest,
-                             .created_ms = now_ms, .expires_ms = now_ms + (int64_t)task->days * 86400000 };
+    struct token_row row = { .account = task->account,
+                             .label = task->label,
+                             .roles = task->roles,
+                             .digest = task->digest,
+                             .created_ms = now_ms,
+                             .expires_ms = now_ms + (int64_t)task->days * 86400000 };
 
     if (status == STATUS_OK && !found)
         return error_set(error, STATUS_INVALID, gettext("account: there is no such account"));
     if (status == STATUS_OK && (task->roles & ~merging.row.roles) != 0)
-        return error_set(error, STATUS_INVALID, gettext("roles: a token cannot have rights that its account does not have"));
+        return error_set(error, STATUS_INVALID,
+                         gettext("roles: a token cannot have rights that its account does not have"));
     if (status == STATUS_OK)
         status = review_id_make(now_ms, task->id);
     row.id = task->id;

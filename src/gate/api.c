@@ -92,11 +92,12 @@ void api_fail(struct call *call, enum status status, const struct error *error)
     atomic_fetch_add(&call->gate->counts.failed, 1);
 }
 
-enum status api_record(const struct call *call, struct store *store, int64_t now_ms, const char *kind, const char *subject,
-                       const char *body, struct error *error)
+enum status api_record(const struct call *call, struct store *store, int64_t now_ms, const char *kind,
+                       const char *subject, const char *body, struct error *error)
 {
     struct ledger_entry entry = { .at_ms = now_ms,
-                                  .actor = call->identity.account[0] != '\0' ? call->identity.account : call->request->peer,
+                                  .actor =
+                                      call->identity.account[0] != '\0' ? call->identity.account : call->request->peer,
                                   .role = call->identity.display,
                                   .kind = kind,
                                   .subject = subject,
@@ -204,7 +205,10 @@ void api_handle(void *context, unsigned number, const struct http_request *reque
 {
     struct gate *gate = context;
     struct gate_worker *worker = &gate->workers[number];
-    struct call call = { .gate = gate, .worker = worker, .request = request, .response = response,
+    struct call call = { .gate = gate,
+                         .worker = worker,
+                         .request = request,
+                         .response = response,
                          .identity = { .account = "", .display = "", .unit = "" } };
     struct bytes wildcard = { 0 };
     bool is_known = false;

@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * The interface for programs, /v1 (docs/openapi.yaml): which path is answered by whom, and what every answer has in common.
+ * The interface for programs, /v1 (docs/openapi.yaml): which path is answered by whom, and what every answer has in
+ * common.
  *
- * A route gets a call whose sender is known and has one of the roles that the table of routes asks for. Whatever else he
- * may not do, the route refuses and records.
+ * A route gets a call whose sender is known and has one of the roles that the table of routes asks for. Whatever else
+ * he may not do, the route refuses and records.
  */
 #ifndef GUANKA_GATE_API_H
 #define GUANKA_GATE_API_H
@@ -20,7 +21,7 @@ struct call {
     struct identity identity;
     const struct edition *edition;
     int64_t now_ms;
-    struct date today; /* in Asia/Shanghai */
+    struct date today;    /* in Asia/Shanghai */
     const char *wildcard; /* what stands in the path for "*"; in the worker's arena */
 };
 
@@ -39,8 +40,8 @@ struct buf *api_answer(struct call *call, unsigned status);
 /* An attempt at what one may not: recorded in the ledger. */
 void api_deny(struct call *call, const char *what, const char *words);
 /* Adds an entry in the name of the call's sender; inside a writer's task. `body` is a JSON object. */
-MUST_CHECK enum status api_record(const struct call *call, struct store *store, int64_t now_ms, const char *kind, const char *subject,
-                                  const char *body, struct error *error);
+MUST_CHECK enum status api_record(const struct call *call, struct store *store, int64_t now_ms, const char *kind,
+                                  const char *subject, const char *body, struct error *error);
 
 /* The routes. */
 void api_check(struct call *call);

@@ -14,10 +14,12 @@ enum { SESSION_MS = 8 * 3600 * 1000, FAILURES_MAX = 5, LOCK_MS = 15 * 60 * 1000 
 static json_t *parse(struct call *call)
 {
     json_error_t problem;
-    json_t *root = json_loadb((const char *)call->request->body.data, call->request->body.size, JSON_REJECT_DUPLICATES, &problem);
+    json_t *root =
+        json_loadb((const char *)call->request->body.data, call->request->body.size, JSON_REJECT_DUPLICATES, &problem);
 
     if (root == NULL)
-        api_refuse(call, 400, "invalid", gettext("this is no JSON: line %d, column %d: %s"), problem.line, problem.column, problem.text);
+        api_refuse(call, 400, "invalid", gettext("this is no JSON: line %d, column %d: %s"), problem.line,
+                   problem.column, problem.text);
     return root;
 }
 
@@ -32,7 +34,8 @@ static const char *text_of(const json_t *root, const char *key, const char *othe
 static void refuse_sign_in(struct call *call, struct sign_in_task *task)
 {
     if (task->is_locked)
-        api_refuse(call, 429, "locked", "%s", gettext("too many wrong passwords: this account is locked for 15 minutes"));
+        api_refuse(call, 429, "locked", "%s",
+                   gettext("too many wrong passwords: this account is locked for 15 minutes"));
     else
         api_refuse(call, 401, "wrong-password", "%s", gettext("the name or the password is wrong"));
 }
@@ -40,7 +43,9 @@ static void refuse_sign_in(struct call *call, struct sign_in_task *task)
 static void sign_in(struct call *call, const char *name, const char *password)
 {
     char token[TOKEN_SIZE];
-    struct sign_in_task task = { .call = call, .name = name, .failures_max = FAILURES_MAX, .lock_ms = LOCK_MS, .session_ms = SESSION_MS };
+    struct sign_in_task task = {
+        .call = call, .name = name, .failures_max = FAILURES_MAX, .lock_ms = LOCK_MS, .session_ms = SESSION_MS
+    };
     struct error error = { 0 };
     enum status status = sign_in_look(&task, &error);
 
@@ -59,8 +64,9 @@ static void sign_in(struct call *call, const char *name, const char *password)
         return;
     }
     buf_text(api_answer(call, 200), "{\"signed_in\":true}\n");
-    http_response_header(call->response, "Set-Cookie", "%s=%s; Path=/; HttpOnly; SameSite=Strict; Max-Age=%d%s", identity_cookie, token,
-                         SESSION_MS / 1000, call->request->is_secure && !call->request->has_user ? "; Secure" : "");
+    http_response_header(call->response, "Set-Cookie", "%s=%s; Path=/; HttpOnly; SameSite=Strict; Max-Age=%d%s",
+                         identity_cookie, token, SESSION_MS / 1000,
+                         call->request->is_secure && !call->request->has_user ? "; Secure" : "");
 }
 
 void api_sign_in(struct call *call)
@@ -83,13 +89,15 @@ void api_sign_out(struct call *call)
         return;
     }
     buf_text(api_answer(call, 200), "{\"signed_in\":false}\n");
-    http_response_header(call->response, "Set-Cookie", "%s=; Path=/; HttpOnly; SameSite=Strict; Max-Age=0", identity_cookie);
+    http_response_header(call->response, "Set-Cookie", "%s=; Path=/; HttpOnly; SameSite=Strict; Max-Age=0",
+                         identity_cookie);
 }
 
 static enum status read_account(struct call *call, const json_t *root, struct account_task *task, struct error *error)
 {
     const json_t *disabled = json_object_get(root, "disabled");
-    const char *roles = json_string_value(json_object_get(root, "roles")), *password = json_string_value(json_object_get(root, "password"));
+    const char *roles = json_string_value(json_object_get(root, "roles")),
+               *password = json_string_value(json_object_get(root, "password"));
 
     task->name = call->wildcard;
     task->display = json_string_value(json_object_get(root, "display"));
@@ -97,8 +105,9 @@ static enum status read_account(struct call *call, const json_t *root, struct ac
     task->sets_disabled = disabled != NULL;
     task->is_disabled = json_is_true(disabled);
     if (roles != NULL && !review_roles_parse(roles, &task->roles))
-        return error_set(error, STATUS_INVALID,
-                         gettext("roles: words of submitter, level-1 to level-4, secrecy, auditor, administrator, with commas"));
+        return error_set(
+            error, STATUS_INVALID,
+            gettext("roles: words of submitter, level-1 to level-4, secrecy, auditor, administrator, with commas"));
     task->sets_roles = roles != NULL;
     task->sets_password = password != NULL;
     return password != NULL ? password_hash(password, task->hash, error) : STATUS_OK;
@@ -133,8 +142,9 @@ static enum status read_token(const json_t *root, struct token_task *task, struc
         return error_set(error, STATUS_INVALID, gettext("days: 1 to 3660"));
     task->days = days != NULL ? (unsigned)json_integer_value(days) : 365;
     if (!review_roles_parse(text_of(root, "roles", "submitter"), &task->roles) || task->roles == 0)
-        return error_set(error, STATUS_INVALID,
-                         gettext("roles: words of submitter, level-1 to level-4, secrecy, auditor, administrator, with commas"));
+        return error_set(
+            error, STATUS_INVALID,
+            gettext("roles: words of submitter, level-1 to level-4, secrecy, auditor, administrator, with commas"));
     return STATUS_OK;
 }
 

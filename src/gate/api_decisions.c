@@ -12,7 +12,8 @@
 /* Texts are in the tree. */
 static enum status read_decision(const json_t *root, struct call *call, struct decision *decision, struct error *error)
 {
-    const char *action = json_string_value(json_object_get(root, "action")), *on = json_string_value(json_object_get(root, "on"));
+    const char *action = json_string_value(json_object_get(root, "action")),
+               *on = json_string_value(json_object_get(root, "on"));
     const char *name;
     json_t *value;
 
@@ -24,18 +25,23 @@ static enum status read_decision(const json_t *root, struct call *call, struct d
                                    .agrees = json_is_true(json_object_get(root, "agrees")) };
     if (!json_is_object(root))
         return error_set(error, STATUS_INVALID, gettext("a decision has to be a JSON object"));
-    json_object_foreach((json_t *)(uintptr_t)root, name, value) {
+    json_object_foreach((json_t *)(uintptr_t)root, name, value)
+    {
         static const char known[] = " action opinion document organ on agrees ";
         char wanted[64] = " ";
 
         if (strlen(name) > sizeof wanted - 3)
-            return error_set(error, STATUS_INVALID, gettext("\"%.60s\" is no member of a decision; see docs/openapi.yaml"), name);
+            return error_set(error, STATUS_INVALID,
+                             gettext("\"%.60s\" is no member of a decision; see docs/openapi.yaml"), name);
         (void)strcat(strcat(wanted, name), " ");
-        if (strstr(known, wanted) == NULL || (strcmp(name, "agrees") == 0 ? !json_is_boolean(value) : !json_is_string(value)))
-            return error_set(error, STATUS_INVALID, gettext("\"%.60s\" is no member of a decision; see docs/openapi.yaml"), name);
+        if (strstr(known, wanted) == NULL
+            || (strcmp(name, "agrees") == 0 ? !json_is_boolean(value) : !json_is_string(value)))
+            return error_set(error, STATUS_INVALID,
+                             gettext("\"%.60s\" is no member of a decision; see docs/openapi.yaml"), name);
     }
     if (action == NULL || !review_action_parse(action, &decision->action))
-        return error_set(error, STATUS_INVALID, gettext("action: this is none of the decisions that docs/openapi.yaml names"));
+        return error_set(error, STATUS_INVALID,
+                         gettext("action: this is none of the decisions that docs/openapi.yaml names"));
     if (on != NULL && !date_parse(on, strlen(on), &decision->on))
         return error_set(error, STATUS_INVALID, gettext("on: this has to be a day like 2026-11-24"));
     return STATUS_OK;
@@ -64,11 +70,13 @@ void api_decide(struct call *call)
     struct error error = { 0 };
     struct decision decision;
     struct decision_task task = { .call = call, .review = call->wildcard, .decision = &decision };
-    json_t *root = json_loadb((const char *)call->request->body.data, call->request->body.size, JSON_REJECT_DUPLICATES, &problem);
+    json_t *root =
+        json_loadb((const char *)call->request->body.data, call->request->body.size, JSON_REJECT_DUPLICATES, &problem);
     enum status status;
 
     if (root == NULL) {
-        api_refuse(call, 400, "invalid", gettext("this is no JSON: line %d, column %d: %s"), problem.line, problem.column, problem.text);
+        api_refuse(call, 400, "invalid", gettext("this is no JSON: line %d, column %d: %s"), problem.line,
+                   problem.column, problem.text);
         return;
     }
     status = read_decision(root, call, &decision, &error);

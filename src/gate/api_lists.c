@@ -160,7 +160,8 @@ void api_ledger(struct call *call)
 
 /* ---- Numbers for reports. */
 
-static bool write_count(void *context, const char *unit, const char *month, const char *class, const char *state, uint64_t count)
+static bool write_count(void *context, const char *unit, const char *month, const char *class, const char *state,
+                        uint64_t count)
 {
     struct buf *out = context;
 

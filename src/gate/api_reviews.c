@@ -13,7 +13,8 @@
 
 enum { LIST_DEFAULT = 50, LIST_MOST = 200, KEY_SIZE_MAX = 200 };
 
-/* The unit and the author are the account's unless the submission says something else; another unit than one's own is for machines. */
+/* The unit and the author are the account's unless the submission says something else; another unit than one's own is
+ * for machines. */
 static enum status complete(struct call *call, struct submission *submission, struct error *error)
 {
     struct draft *draft = &submission->draft;
@@ -22,13 +23,16 @@ static enum status complete(struct call *call, struct submission *submission, st
         draft->unit = call->identity.unit;
     if (draft->author[0] == '\0' && call->identity.kind != IDENTITY_TOKEN)
         draft->author = call->identity.display;
-    if (call->identity.kind != IDENTITY_TOKEN && call->identity.unit[0] != '\0' && strcmp(draft->unit, call->identity.unit) != 0)
+    if (call->identity.kind != IDENTITY_TOKEN && call->identity.unit[0] != '\0'
+        && strcmp(draft->unit, call->identity.unit) != 0)
         return error_set(error, STATUS_INVALID, gettext("unit: this account belongs to %s"), call->identity.unit);
     if (submission->webhook[0] != '\0' && call->gate->options.webhook_key == NULL)
-        return error_set(error, STATUS_INVALID, gettext("webhook: this gate has no key to sign messages with (webhook_key)"));
-    if (submission->webhook[0] != '\0' && strncmp(submission->webhook, "https://", 8) != 0 &&
-        strncmp(submission->webhook, "http://", 7) != 0)
-        return error_set(error, STATUS_INVALID, gettext("webhook: this has to be an address that begins with https:// or http://"));
+        return error_set(error, STATUS_INVALID,
+                         gettext("webhook: this gate has no key to sign messages with (webhook_key)"));
+    if (submission->webhook[0] != '\0' && strncmp(submission->webhook, "https://", 8) != 0
+        && strncmp(submission->webhook, "http://", 7) != 0)
+        return error_set(error, STATUS_INVALID,
+                         gettext("webhook: this has to be an address that begins with https:// or http://"));
     return STATUS_OK;
 }
 
@@ -37,8 +41,8 @@ static enum status judge(struct call *call, struct submission *submission, struc
     struct gate_counts *counts = &call->gate->counts;
     struct date as_of = date_is_set(submission->draft.publish_on) ? submission->draft.publish_on : call->today;
     uint64_t begun = clock_monotonic_ns();
-    enum status status = assess(call->worker->assessor, call->edition->ruleset, call->edition->profile, &submission->draft,
-                                submission->contents, submission->content_count, as_of, assessment);
+    enum status status = assess(call->worker->assessor, call->edition->ruleset, call->edition->profile,
+                                &submission->draft, submission->contents, submission->content_count, as_of, assessment);
 
     atomic_fetch_add(&counts->nanoseconds, clock_monotonic_ns() - begun);
     for (size_t index = 0; index < submission->content_count; index++)
@@ -111,7 +115,8 @@ static void show(struct call *call, const char *id, unsigned http_status)
     struct review_file file;
     struct error error = { 0 };
     bool found = false;
-    enum status status = review_file_read(call->worker->store, id, call->edition, call->today, call->worker->arena, &file, &found, &error);
+    enum status status = review_file_read(call->worker->store, id, call->edition, call->today, call->worker->arena,
+                                          &file, &found, &error);
     struct buf *out;
 
     if (status != STATUS_OK) {
@@ -129,8 +134,8 @@ static void show(struct call *call, const char *id, unsigned http_status)
         http_response_header(call->response, "Location", "/v1/reviews/%s", id);
 }
 
-static enum status begin_item(struct call *call, const struct submission *submission, bool waits, struct new_review *new,
-                              struct assessment *assessment, struct error *error)
+static enum status begin_item(struct call *call, const struct submission *submission, bool waits,
+                              struct new_review *new, struct assessment *assessment, struct error *error)
 {
     enum status status;
 
@@ -146,8 +151,8 @@ static enum status begin_item(struct call *call, const struct submission *submis
     status = judge(call, (struct submission *)(uintptr_t)submission, assessment);
     new->assessment = assessment;
     if (status == STATUS_OK)
-        status = review_item_begin(call->edition->profile, call->edition->days, &submission->draft, &assessment->judgement, &new->item,
-                                   error);
+        status = review_item_begin(call->edition->profile, call->edition->days, &submission->draft,
+                                   &assessment->judgement, &new->item, error);
     return status;
 }
 
@@ -311,7 +316,8 @@ void api_review_content(struct call *call)
         if (status != STATUS_OK)
             api_fail(call, status, &error);
         else if (!fetching.is_found)
-            api_refuse(call, 404, "unknown-content", "%s", gettext("this content is not there, or is not kept any more"));
+            api_refuse(call, 404, "unknown-content", "%s",
+                       gettext("this content is not there, or is not kept any more"));
         return;
     }
     out = api_answer(call, 200);

@@ -43,7 +43,8 @@ void api_permit(struct call *call)
     struct buf *out;
 
     if (!parse_digest(call->wildcard, &digest)) {
-        api_refuse(call, 400, "invalid", "%s", gettext("the digest is the SHA-256 of the bytes in 64 lower-case hexadecimal digits"));
+        api_refuse(call, 400, "invalid", "%s",
+                   gettext("the digest is the SHA-256 of the bytes in 64 lower-case hexadecimal digits"));
         return;
     }
     status = permit_find(call->worker->store, &digest, &permit, &found, &error);
@@ -153,18 +154,21 @@ void api_metrics(struct call *call)
     out = api_answer(call, 200);
     call->response->media_type = "text/plain; version=0.0.4; charset=utf-8";
     metric(out, "http_requests_total", "counter", "Requests begun.", atomic_load(&http->requests));
-    metric(out, "http_overloaded_total", "counter", "Requests answered with 503 because the queue was full.", atomic_load(&http->overloaded));
+    metric(out, "http_overloaded_total", "counter", "Requests answered with 503 because the queue was full.",
+           atomic_load(&http->overloaded));
     metric(out, "http_malformed_total", "counter", "Requests refused for their form.", atomic_load(&http->malformed));
     metric(out, "http_connections", "gauge", "Open connections.", atomic_load(&http->connections));
     metric(out, "checks_total", "counter", "Checks that store nothing.", atomic_load(&counts->checks));
     metric(out, "submissions_total", "counter", "Drafts accepted for review.", atomic_load(&counts->submissions));
     metric(out, "decisions_total", "counter", "Decisions carried out.", atomic_load(&counts->decisions));
     metric(out, "denied_total", "counter", "Attempts at what one may not.", atomic_load(&counts->denied));
-    metric(out, "failures_total", "counter", "Requests that failed for a reason of the gate's own.", atomic_load(&counts->failed));
+    metric(out, "failures_total", "counter", "Requests that failed for a reason of the gate's own.",
+           atomic_load(&counts->failed));
     metric(out, "scanned_bytes_total", "counter", "Bytes of contents scanned.", atomic_load(&counts->bytes));
     metric(out, "scan_microseconds_total", "counter", "Time spent scanning.", atomic_load(&counts->nanoseconds) / 1000);
     metric(out, "rule_reloads_total", "counter", "Rule sets taken over.", atomic_load(&counts->reloads));
     metric(out, "rule_reload_failures_total", "counter", "Rule sets refused.", atomic_load(&counts->reload_failures));
-    metric(out, "uptime_seconds", "gauge", "Since the gate started.", (clock_monotonic_ns() - call->gate->started_ns) / 1000000000);
+    metric(out, "uptime_seconds", "gauge", "Since the gate started.",
+           (clock_monotonic_ns() - call->gate->started_ns) / 1000000000);
     write_verdicts(out, counts);
 }

@@ -76,14 +76,15 @@ struct sum {
 
 static enum status note_findings(struct assessor *assessor, const struct scan *scan)
 {
-    enum status status = ARRAY_GROW(&assessor->findings, &assessor->finding_capacity,
-                                    assessor->finding_count + scan->finding_count);
+    enum status status =
+        ARRAY_GROW(&assessor->findings, &assessor->finding_capacity, assessor->finding_count + scan->finding_count);
 
     for (size_t index = 0; index < scan->finding_count && status == STATUS_OK; index++) {
         const struct rule *rule = scan->findings[index].rule;
 
-        assessor->findings[assessor->finding_count++] =
-            (struct judged_finding){ .category = rule->category, .action = action_name(rule->action), .rule = rule->id };
+        assessor->findings[assessor->finding_count++] = (struct judged_finding){ .category = rule->category,
+                                                                                 .action = action_name(rule->action),
+                                                                                 .rule = rule->id };
     }
     return status;
 }
@@ -106,8 +107,8 @@ static enum status note_scan(struct assessor *assessor, const struct scan *scan,
     return status;
 }
 
-static enum status scan_content(struct assessor *assessor, struct ruleset *ruleset, const struct assessment_content *content,
-                                struct sum *sum)
+static enum status scan_content(struct assessor *assessor, struct ruleset *ruleset,
+                                const struct assessment_content *content, struct sum *sum)
 {
     const struct part_hint hint = { .name = content->name[0] != '\0' ? content->name : NULL,
                                     .media_type = content->media_type[0] != '\0' ? content->media_type : NULL };
@@ -116,7 +117,8 @@ static enum status scan_content(struct assessor *assessor, struct ruleset *rules
 
     if (status == STATUS_OK && content->content != NULL && !file_content_intact(content->content))
         sum->is_complete = false;
-    return status == STATUS_OK ? note_scan(assessor, scan, content->name[0] != '\0' ? content->name : "-", sum) : status;
+    return status == STATUS_OK ? note_scan(assessor, scan, content->name[0] != '\0' ? content->name : "-", sum)
+                               : status;
 }
 
 /* Marks stand in titles as well, and a list of titles is published too. */
@@ -198,7 +200,8 @@ static void write_held(struct buf *out, const struct judgement *judgement)
         json_text(out, "category", by_finding ? held->finding->category : "disclosure");
         json_text(out, "action", by_finding ? held->finding->action : "block");
         json_text(out, "effect", by_finding ? effects[held->stop->effect] : effects[STOP_HELD]);
-        json_number_or_null(out, "override_level", by_finding && held->stop->level > 0, by_finding ? held->stop->level : 0);
+        json_number_or_null(out, "override_level", by_finding && held->stop->level > 0,
+                            by_finding ? held->stop->level : 0);
         json_number(out, "findings", held->finding_count);
         json_text(out, "basis", held->basis);
         buf_byte(out, '}');
@@ -271,9 +274,10 @@ static enum verdict verdict_of(const struct judgement *judgement, const struct s
     return verdict;
 }
 
-static enum status write_record(struct assessor *assessor, const struct ruleset *ruleset, const struct review_profile *profile,
-                                const struct draft *draft, const struct assessment_content *contents, size_t content_count,
-                                struct date as_of, const struct assessment *assessment)
+static enum status write_record(struct assessor *assessor, const struct ruleset *ruleset,
+                                const struct review_profile *profile, const struct draft *draft,
+                                const struct assessment_content *contents, size_t content_count, struct date as_of,
+                                const struct assessment *assessment)
 {
     struct buf *out = &assessor->record;
     const struct judgement *judgement = &assessment->judgement;
@@ -300,7 +304,9 @@ static enum status write_record(struct assessor *assessor, const struct ruleset 
 
 static enum review_class class_of(enum rule_suggests suggests)
 {
-    return suggests == SUGGESTS_SPECIAL ? CLASS_SPECIAL : suggests == SUGGESTS_IMPORTANT ? CLASS_IMPORTANT : CLASS_ORDINARY;
+    return suggests == SUGGESTS_SPECIAL     ? CLASS_SPECIAL
+           : suggests == SUGGESTS_IMPORTANT ? CLASS_IMPORTANT
+                                            : CLASS_ORDINARY;
 }
 
 static enum status scan_all(struct assessor *assessor, struct ruleset *ruleset, const struct draft *draft,
@@ -314,8 +320,8 @@ static enum status scan_all(struct assessor *assessor, struct ruleset *ruleset, 
 }
 
 enum status assess(struct assessor *assessor, struct ruleset *ruleset, const struct review_profile *profile,
-                   const struct draft *draft, struct assessment_content *contents, size_t content_count, struct date as_of,
-                   struct assessment *result)
+                   const struct draft *draft, struct assessment_content *contents, size_t content_count,
+                   struct date as_of, struct assessment *result)
 {
     struct assessment assessment = { 0 };
     struct sum sum = { .is_complete = content_count > 0 };
@@ -330,7 +336,8 @@ enum status assess(struct assessor *assessor, struct ruleset *ruleset, const str
     scanner_set_as_of(assessor->scanner, as_of);
     if (status == STATUS_OK)
         status = scan_all(assessor, ruleset, draft, contents, content_count, &sum);
-    judged = (struct judged_scan){ assessor->findings, assessor->finding_count, sum.is_complete, class_of(sum.suggests) };
+    judged =
+        (struct judged_scan){ assessor->findings, assessor->finding_count, sum.is_complete, class_of(sum.suggests) };
     if (status == STATUS_OK)
         status = review_judge(profile, draft, &judged, assessor->arena, &assessment.judgement);
     if (status != STATUS_OK)

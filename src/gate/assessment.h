@@ -2,8 +2,8 @@
  *
  * What the gate says about a draft: its contents scanned, its metadata judged, both in one record.
  *
- * The record is JSON without anything that changes from one time to the next: the same contents, metadata, day, rules, registers and
- * program give the same bytes, so that a verdict can be replayed (docs/contract.md).
+ * The record is JSON without anything that changes from one time to the next: the same contents, metadata, day, rules,
+ * registers and program give the same bytes, so that a verdict can be replayed (docs/contract.md).
  */
 #ifndef GUANKA_GATE_ASSESSMENT_H
 #define GUANKA_GATE_ASSESSMENT_H
@@ -43,10 +43,11 @@ struct assessment {
     struct bytes record;   /* JSON; ends with a line feed */
 };
 
-/* Fills in the contents' digests. The result is valid until the next call. STATUS_OK is the only status that says anything about the draft.
+/* Fills in the contents' digests. The result is valid until the next call. STATUS_OK is the only status that says
+ * anything about the draft.
  */
 MUST_CHECK enum status assess(struct assessor *assessor, struct ruleset *ruleset, const struct review_profile *profile,
-                              const struct draft *draft, struct assessment_content *contents, size_t content_count, struct date as_of,
-                              struct assessment *assessment);
+                              const struct draft *draft, struct assessment_content *contents, size_t content_count,
+                              struct date as_of, struct assessment *assessment);
 
 #endif

@@ -33,8 +33,8 @@ static bool wait_for_work(struct background *background, bool has_more)
     (void)clock_gettime(CLOCK_MONOTONIC, &until);
     until.tv_sec += has_more ? 0 : TICK_SECONDS;
     (void)pthread_mutex_lock(&background->lock);
-    while (!background->is_woken && !background->is_ending &&
-           pthread_cond_timedwait(&background->woken, &background->lock, &until) != ETIMEDOUT)
+    while (!background->is_woken && !background->is_ending
+           && pthread_cond_timedwait(&background->woken, &background->lock, &until) != ETIMEDOUT)
         ;
     background->is_woken = false;
     goes_on = !background->is_ending;
@@ -79,7 +79,8 @@ static void *work(void *context)
         has_more = false;
         if (rescan_some(gate, &background->worker, RESCANS_AT_ONCE, &has_more, &error) != STATUS_OK)
             atomic_fetch_add(&gate->counts.failed, 1);
-        if (background->sender != NULL && webhook_send_due(background->sender, gate, background->worker.store, &error) != STATUS_OK)
+        if (background->sender != NULL
+            && webhook_send_due(background->sender, gate, background->worker.store, &error) != STATUS_OK)
             atomic_fetch_add(&gate->counts.failed, 1);
         if (tick % FORGET_EVERY_TICKS == 0)
             forget_old_contents(background);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * What the gate does without being asked: scans what waits, scans again what new rules concern, sends what has to leave, forgets
- * what need not be kept.
+ * What the gate does without being asked: scans what waits, scans again what new rules concern, sends what has to
+ * leave, forgets what need not be kept.
  *
  * One thread. After a restart it goes on where it was: everything it works from is in the store.
  */

@@ -28,7 +28,8 @@ static enum status record(const struct decision_task *task, struct store *store,
     buf_byte(&body, '}');
     status = buf_status(&body);
     if (status == STATUS_OK)
-        status = api_record(task->call, store, now_ms, task->is_refused ? "denied" : "decided", task->review, body.data, error);
+        status = api_record(task->call, store, now_ms, task->is_refused ? "denied" : "decided", task->review, body.data,
+                            error);
     buf_free(&body);
     return status;
 }
@@ -38,13 +39,14 @@ enum status decision_carry_out(void *context, struct store *store, int64_t now_m
     struct decision_task *task = context;
     const struct call *call = task->call;
     struct review_item before;
-    enum status status = review_file_read(store, task->review, call->edition, call->today, call->worker->arena, &task->file,
-                                          &task->is_found, error);
+    enum status status = review_file_read(store, task->review, call->edition, call->today, call->worker->arena,
+                                          &task->file, &task->is_found, error);
 
     if (status != STATUS_OK || !task->is_found)
         return status;
     before = task->file.item;
-    status = review_item_decide(&task->file.item, call->edition->profile, call->edition->days, task->decision, call->today, &task->reason);
+    status = review_item_decide(&task->file.item, call->edition->profile, call->edition->days, task->decision,
+                                call->today, &task->reason);
     if (status != STATUS_OK && status != STATUS_INVALID)
         return status;
     task->is_refused = status == STATUS_INVALID;

@@ -17,7 +17,8 @@ struct decision_task {
     struct error reason; /* why it is refused */
 };
 
-/* A writer's task; context is a struct decision_task. STATUS_OK also when the decision is refused: the attempt is in the ledger. */
+/* A writer's task; context is a struct decision_task. STATUS_OK also when the decision is refused: the attempt is in
+ * the ledger. */
 enum status decision_carry_out(void *context, struct store *store, int64_t now_ms, struct error *error);
 
 #endif

@@ -41,8 +41,8 @@ static enum status fill(struct counted_edition *edition, const char *profile, st
     return STATUS_OK;
 }
 
-enum status edition_create(struct ruleset *ruleset, const char *profile, int64_t loaded_ms, const struct edition **result,
-                           struct error *error)
+enum status edition_create(struct ruleset *ruleset, const char *profile, int64_t loaded_ms,
+                           const struct edition **result, struct error *error)
 {
     struct counted_edition *edition = alloc_zeroed(1, sizeof *edition);
     enum status status;

@@ -68,7 +68,8 @@ static enum MHD_Result add_field(void *context, enum MHD_ValueKind kind, const c
     return MHD_YES;
 }
 
-static bool copy_fields(struct exchange *exchange, enum MHD_ValueKind kind, const struct http_field **fields, size_t *count)
+static bool copy_fields(struct exchange *exchange, enum MHD_ValueKind kind, const struct http_field **fields,
+                        size_t *count)
 {
     struct field_list list = { .exchange = exchange,
                                .fields = arena_zeroed(exchange->arena, FIELDS_MAX * sizeof *list.fields) };
@@ -86,7 +87,10 @@ static enum http_method method_of(const char *name)
     static const struct {
         const char *name;
         enum http_method method;
-    } methods[] = { { "GET", HTTP_GET }, { "POST", HTTP_POST }, { "PUT", HTTP_PUT }, { "DELETE", HTTP_DELETE },
+    } methods[] = { { "GET", HTTP_GET },
+                    { "POST", HTTP_POST },
+                    { "PUT", HTTP_PUT },
+                    { "DELETE", HTTP_DELETE },
                     { "HEAD", HTTP_HEAD } };
 
     for (size_t index = 0; index < sizeof methods / sizeof *methods; index++) {
@@ -99,7 +103,8 @@ static enum http_method method_of(const char *name)
 /* The other side's process, by the kernel's word (SO_PEERCRED). */
 static bool describe_local_peer(struct exchange *exchange)
 {
-    const union MHD_ConnectionInfo *info = MHD_get_connection_info(exchange->connection, MHD_CONNECTION_INFO_CONNECTION_FD);
+    const union MHD_ConnectionInfo *info =
+        MHD_get_connection_info(exchange->connection, MHD_CONNECTION_INFO_CONNECTION_FD);
     struct ucred peer;
     socklen_t size = sizeof peer;
     char text[32];
@@ -115,13 +120,16 @@ static bool describe_local_peer(struct exchange *exchange)
 
 static bool describe_peer(struct exchange *exchange)
 {
-    const union MHD_ConnectionInfo *info = MHD_get_connection_info(exchange->connection, MHD_CONNECTION_INFO_CLIENT_ADDRESS);
+    const union MHD_ConnectionInfo *info =
+        MHD_get_connection_info(exchange->connection, MHD_CONNECTION_INFO_CLIENT_ADDRESS);
     char text[INET6_ADDRSTRLEN] = "?";
 
     if (info != NULL && info->client_addr->sa_family == AF_INET)
-        (void)inet_ntop(AF_INET, &((const struct sockaddr_in *)(const void *)info->client_addr)->sin_addr, text, sizeof text);
+        (void)inet_ntop(AF_INET, &((const struct sockaddr_in *)(const void *)info->client_addr)->sin_addr, text,
+                        sizeof text);
     if (info != NULL && info->client_addr->sa_family == AF_INET6)
-        (void)inet_ntop(AF_INET6, &((const struct sockaddr_in6 *)(const void *)info->client_addr)->sin6_addr, text, sizeof text);
+        (void)inet_ntop(AF_INET6, &((const struct sockaddr_in6 *)(const void *)info->client_addr)->sin6_addr, text,
+                        sizeof text);
     exchange->request.peer = keep(exchange, text);
     return exchange->request.peer != NULL;
 }
@@ -133,10 +141,10 @@ bool exchange_describe(struct exchange *exchange, const char *path, const char *
     request->method = method_of(method);
     request->path = keep(exchange, path);
     request->is_secure = is_local || is_tls;
-    return request->path != NULL && copy_fields(exchange, MHD_HEADER_KIND, &request->headers, &request->header_count) &&
-           copy_fields(exchange, MHD_GET_ARGUMENT_KIND, &request->arguments, &request->argument_count) &&
-           copy_fields(exchange, MHD_COOKIE_KIND, &request->cookies, &request->cookie_count) &&
-           (is_local ? describe_local_peer(exchange) : describe_peer(exchange));
+    return request->path != NULL && copy_fields(exchange, MHD_HEADER_KIND, &request->headers, &request->header_count)
+           && copy_fields(exchange, MHD_GET_ARGUMENT_KIND, &request->arguments, &request->argument_count)
+           && copy_fields(exchange, MHD_COOKIE_KIND, &request->cookies, &request->cookie_count)
+           && (is_local ? describe_local_peer(exchange) : describe_peer(exchange));
 }
 
 static bool is_number(const char *text)
@@ -184,28 +192,30 @@ unsigned exchange_check_headers(const struct exchange *exchange, uint64_t body_b
 }
 
 /* A new part begins with its first piece (offset 0); all pieces of a part come one after the other. */
-static struct exchange_part *part_for(struct exchange *exchange, const char *name, const char *file_name, const char *media_type,
-                                      uint64_t offset)
+static struct exchange_part *part_for(struct exchange *exchange, const char *name, const char *file_name,
+                                      const char *media_type, uint64_t offset)
 {
     struct exchange_part *part;
 
     if (offset > 0)
         return exchange->part_count > 0 ? &exchange->parts[exchange->part_count - 1] : NULL;
-    if (exchange->part_count == PARTS_MAX ||
-        ARRAY_GROW(&exchange->parts, &exchange->part_capacity, exchange->part_count + 1) != STATUS_OK)
+    if (exchange->part_count == PARTS_MAX
+        || ARRAY_GROW(&exchange->parts, &exchange->part_capacity, exchange->part_count + 1) != STATUS_OK)
         return NULL;
     part = &exchange->parts[exchange->part_count];
-    *part = (struct exchange_part){ .shown = { .name = keep(exchange, name), .file_name = keep(exchange, file_name),
+    *part = (struct exchange_part){ .shown = { .name = keep(exchange, name),
+                                               .file_name = keep(exchange, file_name),
                                                .media_type = keep(exchange, media_type) } };
-    if (part->shown.name == NULL || part->shown.file_name == NULL || part->shown.media_type == NULL ||
-        spool_create(&part->spool) != STATUS_OK)
+    if (part->shown.name == NULL || part->shown.file_name == NULL || part->shown.media_type == NULL
+        || spool_create(&part->spool) != STATUS_OK)
         return NULL;
     exchange->part_count++;
     return part;
 }
 
 static enum MHD_Result take_piece(void *context, enum MHD_ValueKind kind, const char *name, const char *file_name,
-                                  const char *media_type, const char *coding, const char *data, uint64_t offset, size_t size)
+                                  const char *media_type, const char *coding, const char *data, uint64_t offset,
+                                  size_t size)
 {
     struct exchange *exchange = context;
     struct exchange_part *part = part_for(exchange, name, file_name, media_type, offset);
@@ -213,7 +223,8 @@ static enum MHD_Result take_piece(void *context, enum MHD_ValueKind kind, const 
     (void)kind;
     (void)coding;
     if (part == NULL) {
-        exchange->refusal = exchange->part_count == PARTS_MAX ? MHD_HTTP_CONTENT_TOO_LARGE : MHD_HTTP_SERVICE_UNAVAILABLE;
+        exchange->refusal =
+            exchange->part_count == PARTS_MAX ? MHD_HTTP_CONTENT_TOO_LARGE : MHD_HTTP_SERVICE_UNAVAILABLE;
         return MHD_NO;
     }
     if (size > 0 && spool_append(part->spool, bytes_of(data, size)) != STATUS_OK) {

@@ -2,8 +2,8 @@
  *
  * One request while it arrives, and its answer until it is sent. For the HTTP server alone.
  *
- * The thread that receives fills it in; then it belongs to a worker until that gives it back. Everything of the wire is copied, so the
- * worker never touches the connection.
+ * The thread that receives fills it in; then it belongs to a worker until that gives it back. Everything of the wire is
+ * copied, so the worker never touches the connection.
  */
 #ifndef GUANKA_GATE_EXCHANGE_H
 #define GUANKA_GATE_EXCHANGE_H

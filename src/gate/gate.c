@@ -43,7 +43,9 @@ static enum status write_note(void *context, struct store *store, int64_t at_ms,
     const struct note *note = context;
     struct buf body = BUF_INIT(1 << 16);
     char digest[DIGEST_TEXT_SIZE];
-    struct ledger_entry entry = { .at_ms = at_ms, .actor = note->actor, .role = "", .kind = note->kind, .subject = "rules" };
+    struct ledger_entry entry = {
+        .at_ms = at_ms, .actor = note->actor, .role = "", .kind = note->kind, .subject = "rules"
+    };
     enum status status;
 
     buf_byte(&body, '{');

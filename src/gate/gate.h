@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * The review gate: a daemon that examines drafts before publication and keeps the record of who decided what (docs/gate.md).
+ * The review gate: a daemon that examines drafts before publication and keeps the record of who decided what
+ * (docs/gate.md).
  *
- * Threads: a few that receive, `workers` that scan and answer, one that writes, one that scans again and sends what has to leave. A
- * verdict is never better than what is known: whatever fails becomes an error, `incomplete` or a wait, and never `pass`.
+ * Threads: a few that receive, `workers` that scan and answer, one that writes, one that scans again and sends what has
+ * to leave. A verdict is never better than what is known: whatever fails becomes an error, `incomplete` or a wait, and
+ * never `pass`.
  */
 #ifndef GUANKA_GATE_GATE_H
 #define GUANKA_GATE_GATE_H
@@ -37,8 +39,8 @@ struct gate_options {
 
 /* Everything in the options must outlive the gate. When it returns STATUS_OK, requests are answered. */
 MUST_CHECK enum status gate_start(const struct gate_options *options, struct gate **gate, struct error *error);
-/* New rules for all that begins from now on; what waits for a decision is scanned again. On failure the old ones stay, and the ledger says
- * so. `actor` is for the ledger. Any thread. */
+/* New rules for all that begins from now on; what waits for a decision is scanned again. On failure the old ones stay,
+ * and the ledger says so. `actor` is for the ledger. Any thread. */
 MUST_CHECK enum status gate_reload(struct gate *gate, const char *actor, struct error *error);
 /* No new connections, what has arrived is answered (for at most `seconds`), and everything ends. NULL is allowed. */
 void gate_stop(struct gate *gate, unsigned seconds);

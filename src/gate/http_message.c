@@ -43,7 +43,8 @@ void http_response_header(struct http_response *response, const char *name, cons
 
     ASSERT(response->header_count < HTTP_HEADERS_MAX);
     va_start(arguments, format);
-    size = vsnprintf(response->headers[response->header_count].value, sizeof response->headers[0].value, format, arguments);
+    size = vsnprintf(response->headers[response->header_count].value, sizeof response->headers[0].value, format,
+                     arguments);
     va_end(arguments);
     ASSERT(size >= 0 && (size_t)size < sizeof response->headers[0].value);
     response->headers[response->header_count++].name = name;

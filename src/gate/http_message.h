@@ -32,7 +32,7 @@ struct http_request {
     const char *path; /* decoded, begins with "/" */
     const struct http_field *headers, *arguments, *cookies;
     size_t header_count, argument_count, cookie_count;
-    struct bytes body; /* empty where there are parts */
+    struct bytes body;            /* empty where there are parts */
     struct file_content *content; /* what backs it, or NULL */
     const struct http_part *parts;
     size_t part_count;

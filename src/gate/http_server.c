@@ -121,8 +121,8 @@ static enum MHD_Result send_refusal(struct MHD_Connection *connection, unsigned 
     enum MHD_Result result = MHD_NO;
 
     buf_format(&body, format, status, words_of(status));
-    if (buf_status(&body) == STATUS_OK &&
-        (response = MHD_create_response_from_buffer(body.size, body.data, MHD_RESPMEM_MUST_COPY)) != NULL) {
+    if (buf_status(&body) == STATUS_OK
+        && (response = MHD_create_response_from_buffer(body.size, body.data, MHD_RESPMEM_MUST_COPY)) != NULL) {
         (void)MHD_add_response_header(response, "Content-Type", "application/json; charset=utf-8");
         if (status == MHD_HTTP_SERVICE_UNAVAILABLE)
             (void)MHD_add_response_header(response, "Retry-After", "1");
@@ -163,8 +163,8 @@ static bool is_late(const struct exchange *exchange)
     return clock_monotonic_ns() - exchange->begun_ns > exchange->server->options.receive_seconds * UINT64_C(1000000000);
 }
 
-static enum MHD_Result begin(struct http_door *door, struct MHD_Connection *connection, const char *path, const char *method,
-                             void **state)
+static enum MHD_Result begin(struct http_door *door, struct MHD_Connection *connection, const char *path,
+                             const char *method, void **state)
 {
     struct http_server *server = door->server;
     struct exchange *exchange = exchange_create(server, connection);
@@ -241,8 +241,8 @@ static enum MHD_Result hand_over(struct exchange *exchange)
     return MHD_YES;
 }
 
-static enum MHD_Result on_request(void *context, struct MHD_Connection *connection, const char *path, const char *method,
-                                  const char *version, const char *data, size_t *size, void **state)
+static enum MHD_Result on_request(void *context, struct MHD_Connection *connection, const char *path,
+                                  const char *method, const char *version, const char *data, size_t *size, void **state)
 {
     struct exchange *exchange = *state;
 
@@ -260,7 +260,8 @@ static enum MHD_Result on_request(void *context, struct MHD_Connection *connecti
     return exchange->refusal != 0 ? refuse(exchange, exchange->refusal) : send_answer(exchange);
 }
 
-static void on_completed(void *context, struct MHD_Connection *connection, void **state, enum MHD_RequestTerminationCode why)
+static void on_completed(void *context, struct MHD_Connection *connection, void **state,
+                         enum MHD_RequestTerminationCode why)
 {
     struct exchange *exchange = *state;
     struct http_server *server = ((struct http_door *)context)->server;
@@ -295,23 +296,26 @@ static enum status open_door(struct http_server *server, const struct http_liste
     const struct http_server_options *options = &server->options;
     struct http_door *door = &server->doors[server->door_count];
     bool is_tls = !listener->is_local && options->certificate != NULL;
-    unsigned flags = MHD_USE_EPOLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME | MHD_USE_TURBO | (is_tls ? MHD_USE_TLS : 0);
+    unsigned flags =
+        MHD_USE_EPOLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME | MHD_USE_TURBO | (is_tls ? MHD_USE_TLS : 0);
     const struct MHD_OptionItem tls[] = { { MHD_OPTION_HTTPS_MEM_CERT, 0, (void *)(uintptr_t)options->certificate },
                                           { MHD_OPTION_HTTPS_MEM_KEY, 0, (void *)(uintptr_t)options->key },
                                           { MHD_OPTION_END, 0, NULL } };
 
     *door = (struct http_door){ .server = server, .is_local = listener->is_local, .is_tls = is_tls };
-    door->daemon = MHD_start_daemon(flags, 0, NULL, NULL, on_request, door, MHD_OPTION_LISTEN_SOCKET, listener->descriptor,
-                                    MHD_OPTION_THREAD_POOL_SIZE, options->receivers, MHD_OPTION_CONNECTION_LIMIT,
-                                    options->connections_max, MHD_OPTION_CONNECTION_TIMEOUT, options->idle_seconds,
-                                    MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)HEADER_BYTES_MAX, MHD_OPTION_STRICT_FOR_CLIENT, 1,
-                                    MHD_OPTION_NOTIFY_COMPLETED, on_completed, door, MHD_OPTION_NOTIFY_CONNECTION, on_connection,
-                                    door, MHD_OPTION_ARRAY, is_tls ? tls : &tls[2], MHD_OPTION_END);
+    door->daemon = MHD_start_daemon(
+        flags, 0, NULL, NULL, on_request, door, MHD_OPTION_LISTEN_SOCKET, listener->descriptor,
+        MHD_OPTION_THREAD_POOL_SIZE, options->receivers, MHD_OPTION_CONNECTION_LIMIT, options->connections_max,
+        MHD_OPTION_CONNECTION_TIMEOUT, options->idle_seconds, MHD_OPTION_CONNECTION_MEMORY_LIMIT,
+        (size_t)HEADER_BYTES_MAX, MHD_OPTION_STRICT_FOR_CLIENT, 1, MHD_OPTION_NOTIFY_COMPLETED, on_completed, door,
+        MHD_OPTION_NOTIFY_CONNECTION, on_connection, door, MHD_OPTION_ARRAY, is_tls ? tls : &tls[2], MHD_OPTION_END);
     if (door->daemon == NULL) {
         (void)close(listener->descriptor);
         return is_tls ? error_set(error, STATUS_INVALID,
-                                  gettext("the HTTP server cannot start: see whether the certificate and its key are PEM and belong together"))
-                      : error_set(error, STATUS_IO, gettext("the HTTP server cannot start: threads or descriptors are missing"));
+                                  gettext("the HTTP server cannot start: see whether the certificate and its key are "
+                                          "PEM and belong together"))
+                      : error_set(error, STATUS_IO,
+                                  gettext("the HTTP server cannot start: threads or descriptors are missing"));
     }
     server->door_count++;
     return STATUS_OK;
@@ -329,7 +333,8 @@ static enum status start_workers(struct http_server *server, struct error *error
     return STATUS_OK;
 }
 
-enum status http_server_start(const struct http_server_options *options, struct http_server **result, struct error *error)
+enum status http_server_start(const struct http_server_options *options, struct http_server **result,
+                              struct error *error)
 {
     struct http_server *server = alloc_zeroed(1, sizeof *server);
     enum status status = STATUS_OK;

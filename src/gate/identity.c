@@ -63,12 +63,14 @@ static enum status by_token(const char *token, const struct store *store, struct
     return status == STATUS_OK ? token_read(store, &digest, take_token, out, &found, error) : status;
 }
 
-static enum status by_session(const char *cookie, const struct store *store, struct finding_out *out, struct error *error)
+static enum status by_session(const char *cookie, const struct store *store, struct finding_out *out,
+                              struct error *error)
 {
     bool found;
     enum status status = token_digest(cookie, &out->identity->session);
 
-    return status == STATUS_OK ? session_read(store, &out->identity->session, take_session, out, &found, error) : status;
+    return status == STATUS_OK ? session_read(store, &out->identity->session, take_session, out, &found, error)
+                               : status;
 }
 
 static void by_user(const struct identity_options *options, const struct http_request *request, struct finding_out *out)
@@ -84,18 +86,20 @@ static void by_user(const struct identity_options *options, const struct http_re
 /* A page of another site can make a browser send the cookie, but not a header of its own. */
 static bool may_be_forged(const struct http_request *request)
 {
-    return request->method != HTTP_GET && request->method != HTTP_HEAD && http_header(request, "X-Guanka-Request") == NULL;
+    return request->method != HTTP_GET && request->method != HTTP_HEAD
+           && http_header(request, "X-Guanka-Request") == NULL;
 }
 
-static enum status look(const struct identity_options *options, const struct http_request *request, const struct store *store,
-                        struct finding_out *out, struct error *error)
+static enum status look(const struct identity_options *options, const struct http_request *request,
+                        const struct store *store, struct finding_out *out, struct error *error)
 {
     const char *authorization = http_header(request, "Authorization"), *cookie = http_cookie(request, identity_cookie);
 
     if (authorization != NULL) {
         out->identity->kind = IDENTITY_TOKEN;
         out->identity->complaint = gettext("the token is not valid, or no longer");
-        return strncasecmp(authorization, "Bearer ", 7) == 0 ? by_token(authorization + 7, store, out, error) : STATUS_OK;
+        return strncasecmp(authorization, "Bearer ", 7) == 0 ? by_token(authorization + 7, store, out, error)
+                                                             : STATUS_OK;
     }
     if (cookie != NULL && cookie[0] != '\0') {
         out->identity->kind = IDENTITY_SESSION;
@@ -114,8 +118,9 @@ static enum status look(const struct identity_options *options, const struct htt
     return STATUS_OK;
 }
 
-enum status identity_find(const struct identity_options *options, const struct http_request *request, const struct store *store,
-                          int64_t now_ms, struct arena *arena, struct identity *identity, struct error *error)
+enum status identity_find(const struct identity_options *options, const struct http_request *request,
+                          const struct store *store, int64_t now_ms, struct arena *arena, struct identity *identity,
+                          struct error *error)
 {
     struct finding_out out = { .arena = arena, .identity = identity, .roles = ~0U, .now_ms = now_ms };
     bool found = false;

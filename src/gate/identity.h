@@ -2,9 +2,9 @@
  *
  * Who a request comes from, and what he may do.
  *
- * In this order: a bearer token (machines), a session cookie (people, at the console; what changes something then also needs the header
- * X-Guanka-Request, which no foreign page can send), the user of a process at the other end of a Unix socket. Anything wrong
- * makes it nobody, and nobody may do nothing but look whether the gate is alive.
+ * In this order: a bearer token (machines), a session cookie (people, at the console; what changes something then also
+ * needs the header X-Guanka-Request, which no foreign page can send), the user of a process at the other end of a Unix
+ * socket. Anything wrong makes it nobody, and nobody may do nothing but look whether the gate is alive.
  */
 #ifndef GUANKA_GATE_IDENTITY_H
 #define GUANKA_GATE_IDENTITY_H
@@ -36,8 +36,8 @@ struct identity {
 
 /* The store is read only. STATUS_OK also for nobody. */
 MUST_CHECK enum status identity_find(const struct identity_options *options, const struct http_request *request,
-                                     const struct store *store, int64_t now_ms, struct arena *arena, struct identity *identity,
-                                     struct error *error);
+                                     const struct store *store, int64_t now_ms, struct arena *arena,
+                                     struct identity *identity, struct error *error);
 
 extern const char identity_cookie[]; /* its name */
 

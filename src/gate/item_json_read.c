@@ -98,10 +98,10 @@ static void read_consultations(struct reading *reading, struct review_item *item
 
 static void read_item(struct reading *reading, struct review_item *item)
 {
-    reading->has_failed = !item_state_parse(text_of(reading, "state"), &item->state) ||
-                          !review_class_parse(text_of(reading, "class"), &item->class) ||
-                          !secrecy_state_parse(text_of(reading, "secrecy"), &item->secrecy) ||
-                          !secrecy_state_parse(text_of(reading, "secrecy_before"), &item->secrecy_before);
+    reading->has_failed = !item_state_parse(text_of(reading, "state"), &item->state)
+                          || !review_class_parse(text_of(reading, "class"), &item->class)
+                          || !secrecy_state_parse(text_of(reading, "secrecy"), &item->secrecy)
+                          || !secrecy_state_parse(text_of(reading, "secrecy_before"), &item->secrecy_before);
     item->level = level_of(reading, "level");
     item->level_needed = level_of(reading, "level_needed");
     item->override_level = level_of(reading, "override_level");

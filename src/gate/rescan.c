@@ -27,11 +27,13 @@ static bool take_content(void *context, const struct content_row *content)
     struct assessment_content copied = {
         .name = arena_text(arena, content->name, strlen(content->name)),
         .media_type = arena_text(arena, content->media_type, strlen(content->media_type)),
-        .bytes = bytes_of(arena_text(arena, (const char *)content->bytes.data, content->bytes.size), content->bytes.size)
+        .bytes =
+            bytes_of(arena_text(arena, (const char *)content->bytes.data, content->bytes.size), content->bytes.size)
     };
 
     rescan->is_forgotten = rescan->is_forgotten || content->bytes.data == NULL;
-    rescan->has_failed = rescan->has_failed || copied.name == NULL || copied.media_type == NULL || copied.bytes.data == NULL;
+    rescan->has_failed =
+        rescan->has_failed || copied.name == NULL || copied.media_type == NULL || copied.bytes.data == NULL;
     if (rescan->has_failed || rescan->is_forgotten || rescan->submission.content_count == rescan->room)
         return false;
     *kept = copied;
@@ -55,8 +57,8 @@ static enum status read_contents(struct rescan *rescan, struct error *error)
     return status;
 }
 
-static enum status record(const struct rescan *rescan, const struct review_file *file, struct store *store, int64_t now_ms,
-                          struct error *error)
+static enum status record(const struct rescan *rescan, const struct review_file *file, struct store *store,
+                          int64_t now_ms, struct error *error)
 {
     struct buf body = BUF_INIT(1 << 16);
     char digest[DIGEST_TEXT_SIZE];
@@ -82,7 +84,8 @@ static enum status judge_item(const struct rescan *rescan, struct review_item *i
     const struct edition *edition = rescan->call->edition;
 
     if (item->state == ITEM_WAITING)
-        return review_item_begin(edition->profile, edition->days, &rescan->submission.draft, &rescan->assessment.judgement, item, error);
+        return review_item_begin(edition->profile, edition->days, &rescan->submission.draft,
+                                 &rescan->assessment.judgement, item, error);
     review_item_judge_again(item, &rescan->assessment.judgement);
     return STATUS_OK;
 }
@@ -95,14 +98,16 @@ static enum status write_again(void *context, struct store *store, int64_t now_m
     struct review_file file;
     unsigned round;
     bool found;
-    enum status status = review_file_read(store, rescan->id, call->edition, call->today, call->worker->arena, &file, &found, error);
+    enum status status =
+        review_file_read(store, rescan->id, call->edition, call->today, call->worker->arena, &file, &found, error);
 
     if (status != STATUS_OK || !found)
         return status;
     status = judge_item(rescan, &file.item, error);
     file.row.digest = rescan->assessment.content;
     file.row.rules = *ruleset_digest(call->edition->ruleset);
-    file.row.verdict = arena_text(call->worker->arena, (const char *)rescan->assessment.record.data, rescan->assessment.record.size);
+    file.row.verdict =
+        arena_text(call->worker->arena, (const char *)rescan->assessment.record.data, rescan->assessment.record.size);
     if (status == STATUS_OK && file.row.verdict == NULL)
         status = STATUS_NO_MEMORY;
     if (status == STATUS_OK)
@@ -118,7 +123,8 @@ static enum status rescan_one(struct call *call, const char *id, struct error *e
     struct review_file file;
     bool found;
     struct date as_of;
-    enum status status = review_file_read(call->worker->store, id, call->edition, call->today, call->worker->arena, &file, &found, error);
+    enum status status = review_file_read(call->worker->store, id, call->edition, call->today, call->worker->arena,
+                                          &file, &found, error);
 
     if (status == STATUS_OK && found)
         status = submission_read_draft(bytes_of_text(file.row.draft), call->worker->arena, &rescan.submission, error);
@@ -147,13 +153,15 @@ static bool take_id(void *context, const char *id)
 
 enum { RESCANS_MAX = 64 };
 
-enum status rescan_some(struct gate *gate, struct gate_worker *worker, unsigned limit, bool *has_more, struct error *error)
+enum status rescan_some(struct gate *gate, struct gate_worker *worker, unsigned limit, bool *has_more,
+                        struct error *error)
 {
     static const struct http_request nobody = { .path = "", .peer = "gate" };
     char ids[RESCANS_MAX][REVIEW_ID_SIZE];
     struct id_list list = { .ids = ids };
-    struct call call = { .gate = gate, .worker = worker, .request = &nobody,
-                         .identity = { .account = "gate", .display = "", .unit = "" } };
+    struct call call = {
+        .gate = gate, .worker = worker, .request = &nobody, .identity = { .account = "gate", .display = "", .unit = "" }
+    };
     enum status status;
 
     limit = limit > RESCANS_MAX ? RESCANS_MAX : limit;

@@ -64,8 +64,9 @@ static bool copy_row(void *context, const struct review_row *row)
     return false;
 }
 
-enum status review_file_read(const struct store *store, const char *id, const struct edition *edition, struct date today,
-                             struct arena *arena, struct review_file *file, bool *found, struct error *error)
+enum status review_file_read(const struct store *store, const char *id, const struct edition *edition,
+                             struct date today, struct arena *arena, struct review_file *file, bool *found,
+                             struct error *error)
 {
     struct copying copying = { .arena = arena, .row = &file->row };
     enum status status = review_read(store, id, copy_row, &copying, found, error);
@@ -111,13 +112,14 @@ static bool grant(void *context, const struct content_row *content)
 {
     struct granting *granting = context;
 
-    granting->status = permit_grant(granting->store, &content->digest, granting->review, granting->now_ms, granting->error);
+    granting->status =
+        permit_grant(granting->store, &content->digest, granting->review, granting->now_ms, granting->error);
     return granting->status == STATUS_OK;
 }
 
 /* A permit stands for exactly the bytes that were approved, as long as the review is ready or published. */
-static enum status settle_permits(struct store *store, const struct review_row *row, enum item_state state, int64_t now_ms,
-                                  struct error *error)
+static enum status settle_permits(struct store *store, const struct review_row *row, enum item_state state,
+                                  int64_t now_ms, struct error *error)
 {
     struct granting granting = { store, row->id, now_ms, STATUS_OK, error };
     enum status status;
@@ -133,7 +135,9 @@ static enum status settle_permits(struct store *store, const struct review_row *
 static enum status notify(struct store *store, const struct review_file *file, int64_t now_ms, struct error *error)
 {
     struct buf body = BUF_INIT(1 << 20);
-    struct outbox_row row = { .review = file->row.id, .address = file->row.webhook, .created_ms = now_ms, .due_ms = now_ms };
+    struct outbox_row row = {
+        .review = file->row.id, .address = file->row.webhook, .created_ms = now_ms, .due_ms = now_ms
+    };
     enum status status;
 
     if (file->row.webhook[0] == '\0')
@@ -197,7 +201,8 @@ static enum status write_ledger(const struct new_review *new, struct store *stor
     return status;
 }
 
-static enum status insert_contents(const struct new_review *new, struct store *store, struct review_row *row, struct error *error)
+static enum status insert_contents(const struct new_review *new, struct store *store, struct review_row *row,
+                                   struct error *error)
 {
     const struct submission *submission = new->submission;
     struct content_row *contents = arena_zeroed(new->call->worker->arena, submission->content_count * sizeof *contents);
@@ -207,7 +212,8 @@ static enum status insert_contents(const struct new_review *new, struct store *s
     for (size_t index = 0; index < submission->content_count; index++) {
         const struct assessment_content *content = &submission->contents[index];
 
-        contents[index] = (struct content_row){ (unsigned)index, content->name, content->media_type, content->digest, content->bytes };
+        contents[index] = (struct content_row){ (unsigned)index, content->name, content->media_type, content->digest,
+                                                content->bytes };
     }
     return review_insert(store, row, contents, submission->content_count, error);
 }
@@ -222,7 +228,8 @@ static enum status supersede(const struct new_review *new, struct store *store, 
 
     if (new->submission->supersedes[0] == '\0')
         return STATUS_OK;
-    status = review_file_read(store, new->submission->supersedes, call->edition, call->today, call->worker->arena, &before, &found, error);
+    status = review_file_read(store, new->submission->supersedes, call->edition, call->today, call->worker->arena,
+                              &before, &found, error);
     if (status != STATUS_OK)
         return status;
     if (!found || strcmp(before.row.unit, new->submission->draft.unit) != 0)
@@ -258,10 +265,15 @@ static enum status insert_new(struct new_review *new, struct store *store, int64
     struct buf draft = BUF_INIT(1 << 20), item = BUF_INIT(1 << 20);
     const struct assessment *assessment = new->assessment;
     struct review_file file = { .item = new->item,
-                                .row = { .id = new->id, .created_ms = now_ms, .updated_ms = now_ms,
-                                         .account = new->call->identity.account, .unit = submission->draft.unit,
-                                         .title = submission->draft.title, .supersedes = submission->supersedes,
-                                         .webhook = submission->webhook, .verdict = "" } };
+                                .row = { .id = new->id,
+                                         .created_ms = now_ms,
+                                         .updated_ms = now_ms,
+                                         .account = new->call->identity.account,
+                                         .unit = submission->draft.unit,
+                                         .title = submission->draft.title,
+                                         .supersedes = submission->supersedes,
+                                         .webhook = submission->webhook,
+                                         .verdict = "" } };
     char due[40];
     enum status status;
 

@@ -2,8 +2,8 @@
  *
  * A review between the store and the routes: what is written when something happens to it, in one place.
  *
- * All of these run inside the writer's task. Whatever changes a review also writes the ledger's entry, its permits and the message to
- * who waits for it, so that none is there without the others.
+ * All of these run inside the writer's task. Whatever changes a review also writes the ledger's entry, its permits and
+ * the message to who waits for it, so that none is there without the others.
  */
 #ifndef GUANKA_GATE_REVIEW_FILE_H
 #define GUANKA_GATE_REVIEW_FILE_H
@@ -19,12 +19,14 @@ struct review_file {
     struct review_row row;
     struct review_item item;
 };
-/* *found is false where there is none. With what time has changed in it (silence of organs) as of `today`; that is not written. */
+/* *found is false where there is none. With what time has changed in it (silence of organs) as of `today`; that is not
+ * written. */
 MUST_CHECK enum status review_file_read(const struct store *store, const char *id, const struct edition *edition,
                                         struct date today, struct arena *arena, struct review_file *file, bool *found,
                                         struct error *error);
 /* Writes the row again with the item's state, and grants or revokes permits as that says; tells who waits for it. */
-MUST_CHECK enum status review_file_save(struct store *store, struct review_file *file, int64_t now_ms, struct error *error);
+MUST_CHECK enum status review_file_save(struct store *store, struct review_file *file, int64_t now_ms,
+                                        struct error *error);
 
 /* The review as users see it: {"v":1,"type":"review",…}. `assessment` may be left out. */
 void review_file_write(struct buf *out, const struct review_file *file, bool with_assessment);

@@ -35,11 +35,13 @@ enum status password_hash(const char *password, char hash[PASSWORD_HASH_SIZE], s
     size_t size = strlen(password);
 
     if (size < PASSWORD_LEAST || size > PASSWORD_MOST)
-        return error_set(error, STATUS_INVALID, gettext("a password has %d to %d bytes"), PASSWORD_LEAST, PASSWORD_MOST);
+        return error_set(error, STATUS_INVALID, gettext("a password has %d to %d bytes"), PASSWORD_LEAST,
+                         PASSWORD_MOST);
     if (secret_random(salt, sizeof salt) != STATUS_OK)
         return error_set(error, STATUS_IO, gettext("the system gives no randomness"));
     if (argon2id_hash_encoded(PASSES, MEMORY_KIB, LANES, password, size, salt, sizeof salt, HASH_SIZE, hash,
-                              PASSWORD_HASH_SIZE) != ARGON2_OK)
+                              PASSWORD_HASH_SIZE)
+        != ARGON2_OK)
         return error_set(error, STATUS_NO_MEMORY, gettext("there is no memory to hash a password"));
     return STATUS_OK;
 }
@@ -47,7 +49,8 @@ enum status password_hash(const char *password, char hash[PASSWORD_HASH_SIZE], s
 bool password_verify(const char *hash, const char *password)
 {
     /* Of nothing that anybody knows. */
-    static const char nobody[] = "$argon2id$v=19$m=19456,t=2,p=1$AAAAAAAAAAAAAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
+    static const char nobody[] =
+        "$argon2id$v=19$m=19456,t=2,p=1$AAAAAAAAAAAAAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
     size_t size = strlen(password);
 
     if (size > PASSWORD_MOST)
@@ -83,8 +86,9 @@ enum status secret_sign(struct bytes key, struct bytes message, char text[DIGEST
     struct digest digest;
     unsigned size = 0;
 
-    if (key.size > INT32_MAX || HMAC(EVP_sha256(), key.data, (int)key.size, message.data, message.size, digest.bytes, &size) == NULL ||
-        size != DIGEST_SIZE)
+    if (key.size > INT32_MAX
+        || HMAC(EVP_sha256(), key.data, (int)key.size, message.data, message.size, digest.bytes, &size) == NULL
+        || size != DIGEST_SIZE)
         return STATUS_NO_MEMORY;
     digest_text(&digest, text);
     return STATUS_OK;

@@ -2,8 +2,8 @@
  *
  * Passwords, tokens and signatures: what proves who somebody is.
  *
- * Passwords are hashed with Argon2id (RFC 9106), 19 MiB and two passes, so that a stolen database does not give them away; tokens are 256
- * random bits, of which SHA-256 is kept. Any thread.
+ * Passwords are hashed with Argon2id (RFC 9106), 19 MiB and two passes, so that a stolen database does not give them
+ * away; tokens are 256 random bits, of which SHA-256 is kept. Any thread.
  */
 #ifndef GUANKA_GATE_SECRET_H
 #define GUANKA_GATE_SECRET_H

@@ -62,11 +62,13 @@ static enum status read_organs(const char *member, const json_t *value, struct a
     return status;
 }
 
-static enum status read_disclosure(const char *member, const json_t *value, enum disclosure *disclosure, struct error *error)
+static enum status read_disclosure(const char *member, const json_t *value, enum disclosure *disclosure,
+                                   struct error *error)
 {
     const char *words = json_string_value(value);
 
-    if (json_is_null(value) || (words != NULL && words[0] == '\0') || (words != NULL && disclosure_parse(words, disclosure)))
+    if (json_is_null(value) || (words != NULL && words[0] == '\0')
+        || (words != NULL && disclosure_parse(words, disclosure)))
         return STATUS_OK;
     return refuse(error, member, gettext("this is not one of 主动公开, 依申请公开, 不予公开"));
 }
@@ -83,8 +85,8 @@ static enum status read_class(const char *member, const json_t *value, struct ar
 }
 
 /* STATUS_UNSUPPORTED: no member of the metadata. */
-static enum status read_member(const char *name, const json_t *value, struct arena *arena, struct submission *submission,
-                               struct error *error)
+static enum status read_member(const char *name, const json_t *value, struct arena *arena,
+                               struct submission *submission, struct error *error)
 {
     struct draft *draft = &submission->draft;
     const struct {
@@ -124,9 +126,19 @@ static enum status read_member(const char *name, const json_t *value, struct are
 
 static struct submission nothing_said(void)
 {
-    return (struct submission){ .draft = { .title = "", .unit = "", .author = "", .source = "", .disclosure_reason = "",
-                                           .class = "", .class_reason = "", .column = "", .region = "", .address = "",
-                                           .producer = "", .producer_approval = "", .approval_organ = "",
+    return (struct submission){ .draft = { .title = "",
+                                           .unit = "",
+                                           .author = "",
+                                           .source = "",
+                                           .disclosure_reason = "",
+                                           .class = "",
+                                           .class_reason = "",
+                                           .column = "",
+                                           .region = "",
+                                           .address = "",
+                                           .producer = "",
+                                           .producer_approval = "",
+                                           .approval_organ = "",
                                            .approval_number = "" },
                                 .webhook = "",
                                 .supersedes = "" };
@@ -163,8 +175,8 @@ static enum status read_attachment(const json_t *value, struct arena *arena, str
     enum status status;
 
     *content = (struct assessment_content){ .name = "", .media_type = "" };
-    if (!json_is_object(value) || !json_is_string(name) || !json_is_string(base64) ||
-        json_object_size(value) != 2 + (media_type != NULL))
+    if (!json_is_object(value) || !json_is_string(name) || !json_is_string(base64)
+        || json_object_size(value) != 2 + (media_type != NULL))
         return refuse(error, member, gettext("each has to be an object with name, base64 and perhaps media_type"));
     status = read_text(member, name, arena, &content->name, error);
     if (status == STATUS_OK && media_type != NULL)
@@ -179,9 +191,11 @@ static enum status open_contents(struct arena *arena, size_t room, struct submis
 }
 
 /* `html` or `text`, and its `name`. */
-static enum status read_main(const json_t *root, struct arena *arena, struct submission *submission, struct error *error)
+static enum status read_main(const json_t *root, struct arena *arena, struct submission *submission,
+                             struct error *error)
 {
-    const json_t *html = json_object_get(root, "html"), *text = json_object_get(root, "text"), *name = json_object_get(root, "name");
+    const json_t *html = json_object_get(root, "html"), *text = json_object_get(root, "text"),
+                 *name = json_object_get(root, "name");
     const json_t *content = html != NULL ? html : text;
     struct assessment_content *main = submission->contents;
     enum status status;
@@ -191,7 +205,8 @@ static enum status read_main(const json_t *root, struct arena *arena, struct sub
     *main = (struct assessment_content){ .name = html != NULL ? "draft.html" : "draft.txt",
                                          .media_type = html != NULL ? "text/html" : "text/plain" };
     /* Borrowed from the tree until the caller frees that: so it is copied. */
-    main->bytes = bytes_of(arena_text(arena, json_string_value(content), json_string_length(content)), json_string_length(content));
+    main->bytes = bytes_of(arena_text(arena, json_string_value(content), json_string_length(content)),
+                           json_string_length(content));
     if (main->bytes.data == NULL)
         return STATUS_NO_MEMORY;
     status = name != NULL ? read_text("name", name, arena, &main->name, error) : STATUS_OK;
@@ -212,15 +227,15 @@ static enum status read_json_contents(const json_t *root, struct arena *arena, s
     if (status == STATUS_OK)
         status = read_main(root, arena, submission, error);
     for (size_t index = 0; index < count && status == STATUS_OK; index++)
-        status = read_attachment(json_array_get(attachments, index), arena, &submission->contents[submission->content_count++],
-                                 error);
+        status = read_attachment(json_array_get(attachments, index), arena,
+                                 &submission->contents[submission->content_count++], error);
     return status;
 }
 
 static bool is_content_member(const char *name)
 {
-    return strcmp(name, "html") == 0 || strcmp(name, "text") == 0 || strcmp(name, "name") == 0 ||
-           strcmp(name, "attachments") == 0;
+    return strcmp(name, "html") == 0 || strcmp(name, "text") == 0 || strcmp(name, "name") == 0
+           || strcmp(name, "attachments") == 0;
 }
 
 static enum status read_object(json_t *root, bool has_contents, struct arena *arena, struct submission *submission,
@@ -231,11 +246,13 @@ static enum status read_object(json_t *root, bool has_contents, struct arena *ar
 
     if (!json_is_object(root))
         return error_set(error, STATUS_INVALID, gettext("the metadata have to be a JSON object"));
-    json_object_foreach(root, name, value) {
+    json_object_foreach(root, name, value)
+    {
         enum status status = read_member(name, value, arena, submission, error);
 
         if (status == STATUS_UNSUPPORTED && !(has_contents && is_content_member(name)))
-            return error_set(error, STATUS_INVALID, gettext("\"%.60s\" is no member of a submission; see docs/openapi.yaml"), name);
+            return error_set(error, STATUS_INVALID,
+                             gettext("\"%.60s\" is no member of a submission; see docs/openapi.yaml"), name);
         if (status != STATUS_OK && status != STATUS_UNSUPPORTED)
             return status;
     }
@@ -251,8 +268,8 @@ static enum status read_json(struct bytes json, bool has_contents, struct arena 
 
     *submission = nothing_said();
     if (root == NULL)
-        return error_set(error, STATUS_INVALID, gettext("this is no JSON: line %d, column %d: %s"), problem.line, problem.column,
-                         problem.text);
+        return error_set(error, STATUS_INVALID, gettext("this is no JSON: line %d, column %d: %s"), problem.line,
+                         problem.column, problem.text);
     status = read_object(root, has_contents, arena, submission, error);
     if (status == STATUS_OK && has_contents)
         status = read_json_contents(root, arena, submission, error);
@@ -260,7 +277,8 @@ static enum status read_json(struct bytes json, bool has_contents, struct arena 
     return status;
 }
 
-enum status submission_read_draft(struct bytes json, struct arena *arena, struct submission *submission, struct error *error)
+enum status submission_read_draft(struct bytes json, struct arena *arena, struct submission *submission,
+                                  struct error *error)
 {
     return read_json(json, false, arena, submission, error);
 }

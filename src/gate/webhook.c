@@ -11,7 +11,13 @@
 #include "gate/secret.h"
 #include "store/outbox.h"
 
-enum { AT_ONCE = 16, TIMEOUT_SECONDS = 10, FIRST_DELAY_MS = 10000, LONGEST_DELAY_MS = 3600000, GIVE_UP_MS = 3 * 86400000 };
+enum {
+    AT_ONCE = 16,
+    TIMEOUT_SECONDS = 10,
+    FIRST_DELAY_MS = 10000,
+    LONGEST_DELAY_MS = 3600000,
+    GIVE_UP_MS = 3 * 86400000
+};
 
 struct webhook_sender {
     const char *key;
@@ -86,8 +92,8 @@ static struct curl_slist *make_headers(const struct webhook_sender *sender, cons
 
     buf_format(&signed_text, "%lld.", now);
     buf_text(&signed_text, body);
-    if (buf_status(&signed_text) == STATUS_OK &&
-        secret_sign(bytes_of_text(sender->key), buf_bytes(&signed_text), signature) == STATUS_OK) {
+    if (buf_status(&signed_text) == STATUS_OK
+        && secret_sign(bytes_of_text(sender->key), buf_bytes(&signed_text), signature) == STATUS_OK) {
         buf_format(&line, "X-Guanka-Timestamp: %lld", now);
         headers = curl_slist_append(headers, line.data);
         buf_clear(&line);
@@ -151,7 +157,8 @@ static enum status write_outcome(void *context, struct store *store, int64_t now
     return outbox_delay(store, row->id, row->attempts + 1, now_ms + delay, outcome->complaint, error);
 }
 
-static enum status send_batch(struct webhook_sender *sender, struct gate *gate, const struct batch *batch, struct error *error)
+static enum status send_batch(struct webhook_sender *sender, struct gate *gate, const struct batch *batch,
+                              struct error *error)
 {
     char complaint[CURL_ERROR_SIZE];
     enum status status = STATUS_OK;
@@ -165,7 +172,8 @@ static enum status send_batch(struct webhook_sender *sender, struct gate *gate, 
     return status;
 }
 
-enum status webhook_send_due(struct webhook_sender *sender, struct gate *gate, const struct store *store, struct error *error)
+enum status webhook_send_due(struct webhook_sender *sender, struct gate *gate, const struct store *store,
+                             struct error *error)
 {
     struct batch batch = { 0 };
     int64_t now_ms = (int64_t)time(NULL) * 1000;

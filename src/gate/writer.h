@@ -2,9 +2,10 @@
  *
  * The one thread that writes to the store.
  *
- * Whoever wants to write hands over a task and waits until it is on disk. Tasks that wait at the same time share a transaction, and so one
- * fsync: each is whole or not there at all, whatever becomes of its neighbours. The clock of ledger entries is this thread's, and never
- * goes back: when the machine's does, entries carry the latest time there was.
+ * Whoever wants to write hands over a task and waits until it is on disk. Tasks that wait at the same time share a
+ * transaction, and so one fsync: each is whole or not there at all, whatever becomes of its neighbours. The clock of
+ * ledger entries is this thread's, and never goes back: when the machine's does, entries carry the latest time there
+ * was.
  */
 #ifndef GUANKA_GATE_WRITER_H
 #define GUANKA_GATE_WRITER_H

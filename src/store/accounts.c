@@ -23,17 +23,18 @@ static struct account_row account_of(sqlite3_stmt *statement)
 /* Not REPLACE: sessions and tokens refer to the row. */
 enum status account_put(struct store *store, const struct account_row *row, struct error *error)
 {
-    return store_do(store, error,
-                    "INSERT INTO accounts (name, display, unit, roles, password, disabled, failures, locked_until, created)"
-                    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (name) DO UPDATE SET display = excluded.display,"
-                    " unit = excluded.unit, roles = excluded.roles, password = excluded.password, disabled = excluded.disabled,"
-                    " failures = excluded.failures, locked_until = excluded.locked_until",
-                    "tttntnnnn", row->name, row->display, row->unit, (int64_t)row->roles, row->password,
-                    (int64_t)row->is_disabled, (int64_t)row->failures, row->locked_until_ms, row->created_ms);
+    return store_do(
+        store, error,
+        "INSERT INTO accounts (name, display, unit, roles, password, disabled, failures, locked_until, created)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (name) DO UPDATE SET display = excluded.display,"
+        " unit = excluded.unit, roles = excluded.roles, password = excluded.password, disabled = excluded.disabled,"
+        " failures = excluded.failures, locked_until = excluded.locked_until",
+        "tttntnnnn", row->name, row->display, row->unit, (int64_t)row->roles, row->password, (int64_t)row->is_disabled,
+        (int64_t)row->failures, row->locked_until_ms, row->created_ms);
 }
 
-enum status account_read(const struct store *store, const char *name, account_read_row *read, void *context, bool *found,
-                         struct error *error)
+enum status account_read(const struct store *store, const char *name, account_read_row *read, void *context,
+                         bool *found, struct error *error)
 {
     sqlite3_stmt *statement;
     enum status status = store_query(store, &statement, error, ACCOUNT " WHERE name = ?", "t", name);

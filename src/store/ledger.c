@@ -236,8 +236,7 @@ enum status ledger_verify(const struct store *store, const struct ledger_head *w
     if (head.sequence < verifying.last.sequence
         || (head.sequence == verifying.last.sequence && !is_same(&head.digest, &verifying.last.digest)))
         tell(&verifying, LEDGER_BROKEN, verifying.last.sequence);
-    if (head.sequence > verifying.last.sequence
-        || (witnessed != NULL && witnessed->sequence > verifying.last.sequence))
+    if (head.sequence > verifying.last.sequence || (witnessed != NULL && witnessed->sequence > verifying.last.sequence))
         tell(&verifying, LEDGER_CUT, verifying.last.sequence + 1);
     return STATUS_OK;
 }

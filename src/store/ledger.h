@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * The ledger (审批台账, DOMAIN 10.5): entries that are only ever added, each chained to the one before it by SHA-256, so that who changes,
- * removes or moves one is found out, and which one it was.
+ * The ledger (审批台账, DOMAIN 10.5): entries that are only ever added, each chained to the one before it by SHA-256,
+ * so that who changes, removes or moves one is found out, and which one it was.
  *
- * The digest of entry n is over a fixed label, the digest of entry n - 1 (zeros for the first), and the fields of n, each with its
- * size. Who can write to the file could compute the whole chain anew: against that the head (ledger_head) is to be witnessed
- * outside, on paper or with another body, and given to ledger_verify.
+ * The digest of entry n is over a fixed label, the digest of entry n - 1 (zeros for the first), and the fields of n,
+ * each with its size. Who can write to the file could compute the whole chain anew: against that the head (ledger_head)
+ * is to be witnessed outside, on paper or with another body, and given to ledger_verify.
  */
 #ifndef GUANKA_STORE_LEDGER_H
 #define GUANKA_STORE_LEDGER_H
@@ -32,8 +32,8 @@ struct ledger_head {
     struct digest digest;
 };
 
-/* Adds an entry inside the store's transaction, which the caller has begun and commits; fills in sequence and digest. Errors as of
- * the store. */
+/* Adds an entry inside the store's transaction, which the caller has begun and commits; fills in sequence and digest.
+ * Errors as of the store. */
 MUST_CHECK enum status ledger_add(struct store *store, struct ledger_entry *entry, struct error *error);
 MUST_CHECK enum status ledger_head(const struct store *store, struct ledger_head *head, struct error *error);
 
@@ -44,18 +44,19 @@ MUST_CHECK enum status ledger_read(const struct store *store, int64_t first, led
                                    struct error *error);
 
 /* Those about one subject, in order. */
-MUST_CHECK enum status ledger_read_subject(const struct store *store, const char *subject, ledger_read_entry *read, void *context,
-                                           struct error *error);
+MUST_CHECK enum status ledger_read_subject(const struct store *store, const char *subject, ledger_read_entry *read,
+                                           void *context, struct error *error);
 
 enum ledger_fault {
     LEDGER_MISSING,  /* no entry has this number, though later ones are there */
-    LEDGER_BROKEN,   /* the entry does not fit its digest and the one before: it, or that one, was changed or put in its place */
+    LEDGER_BROKEN,   /* the entry does not fit its digest and the one before: it, or that one, was changed or put in its
+                        place */
     LEDGER_CUT,      /* the head names an entry after the last one: the end was taken away */
     LEDGER_REWRITTEN /* the entry is not the one that was witnessed */
 };
 typedef void ledger_found_fault(void *context, enum ledger_fault fault, int64_t sequence);
-/* Recomputes the chain and tells all that is wrong, ascending. `witnessed` may be NULL. STATUS_OK says only that everything
- * could be read. */
+/* Recomputes the chain and tells all that is wrong, ascending. `witnessed` may be NULL. STATUS_OK says only that
+ * everything could be read. */
 MUST_CHECK enum status ledger_verify(const struct store *store, const struct ledger_head *witnessed,
                                      ledger_found_fault *found, void *context, struct error *error);
 

@@ -6,12 +6,12 @@
 enum status outbox_insert(struct store *store, const struct outbox_row *row, struct error *error)
 {
     return store_do(store, error,
-                    "INSERT INTO outbox (review, address, body, created, due, attempts) VALUES (?, ?, ?, ?, ?, 0)", "tttnn",
-                    row->review, row->address, row->body, row->created_ms, row->due_ms);
+                    "INSERT INTO outbox (review, address, body, created, due, attempts) VALUES (?, ?, ?, ?, ?, 0)",
+                    "tttnn", row->review, row->address, row->body, row->created_ms, row->due_ms);
 }
 
-enum status outbox_list_due(const struct store *store, int64_t now_ms, unsigned limit, outbox_read_row *read, void *context,
-                            struct error *error)
+enum status outbox_list_due(const struct store *store, int64_t now_ms, unsigned limit, outbox_read_row *read,
+                            void *context, struct error *error)
 {
     sqlite3_stmt *statement;
     bool has_row = false;
@@ -47,6 +47,6 @@ enum status outbox_delay(struct store *store, int64_t id, unsigned attempts, int
 
 enum status outbox_finish(struct store *store, int64_t id, int64_t at_ms, const char *complaint, struct error *error)
 {
-    return store_do(store, error, "UPDATE outbox SET due = NULL, finished = ?, complaint = ? WHERE id = ?", "ntn", at_ms,
-                    complaint, id);
+    return store_do(store, error, "UPDATE outbox SET due = NULL, finished = ?, complaint = ? WHERE id = ?", "ntn",
+                    at_ms, complaint, id);
 }

@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * Messages that have to leave (webhooks): written in the same transaction as what they tell of, so that none is lost, and tried until the
- * other side takes them or their time is over.
+ * Messages that have to leave (webhooks): written in the same transaction as what they tell of, so that none is lost,
+ * and tried until the other side takes them or their time is over.
  */
 #ifndef GUANKA_STORE_OUTBOX_H
 #define GUANKA_STORE_OUTBOX_H
 
 #include <stdbool.h>
+#include <stdint.h>
 
 #include "store/store.h"
 
@@ -17,13 +18,15 @@ struct outbox_row {
     unsigned attempts;
 };
 typedef bool outbox_read_row(void *context, const struct outbox_row *row);
-MUST_CHECK enum status outbox_insert(struct store *store, const struct outbox_row *row, struct error *error); /* id is not looked at */
+MUST_CHECK enum status outbox_insert(struct store *store, const struct outbox_row *row,
+                                     struct error *error); /* id is not looked at */
 /* Those that are due at now_ms, the earliest first. */
-MUST_CHECK enum status outbox_list_due(const struct store *store, int64_t now_ms, unsigned limit, outbox_read_row *read, void *context,
-                                       struct error *error);
-MUST_CHECK enum status outbox_delay(struct store *store, int64_t id, unsigned attempts, int64_t due_ms, const char *complaint,
-                                    struct error *error);
+MUST_CHECK enum status outbox_list_due(const struct store *store, int64_t now_ms, unsigned limit, outbox_read_row *read,
+                                       void *context, struct error *error);
+MUST_CHECK enum status outbox_delay(struct store *store, int64_t id, unsigned attempts, int64_t due_ms,
+                                    const char *complaint, struct error *error);
 /* Sent, or given up (`complaint` not NULL): it stays, and is never due again. */
-MUST_CHECK enum status outbox_finish(struct store *store, int64_t id, int64_t at_ms, const char *complaint, struct error *error);
+MUST_CHECK enum status outbox_finish(struct store *store, int64_t id, int64_t at_ms, const char *complaint,
+                                     struct error *error);
 
 #endif

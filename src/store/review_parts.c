@@ -8,12 +8,15 @@
 #include "store/reviews.h"
 #include "store/store_data.h"
 
-enum status content_list(const struct store *store, const char *review, content_read_row *read, void *context, struct error *error)
+enum status content_list(const struct store *store, const char *review, content_read_row *read, void *context,
+                         struct error *error)
 {
     sqlite3_stmt *statement;
     bool has_row = false;
-    enum status status = store_query(store, &statement, error, "SELECT ordinal, name, media_type, digest, bytes FROM contents WHERE review = ?"
-                                                " ORDER BY ordinal", "t", review);
+    enum status status = store_query(store, &statement, error,
+                                     "SELECT ordinal, name, media_type, digest, bytes FROM contents WHERE review = ?"
+                                     " ORDER BY ordinal",
+                                     "t", review);
     if (status != STATUS_OK)
         return status;
     while ((status = store_step(store, statement, &has_row, error)) == STATUS_OK && has_row) {
@@ -37,11 +40,16 @@ enum status content_list(const struct store *store, const char *review, content_
 
 enum status content_forget(struct store *store, int64_t before_ms, unsigned *count, struct error *error)
 {
-    return store_do(store, error, "UPDATE contents SET bytes = NULL WHERE bytes IS NOT NULL AND review IN (SELECT id FROM reviews"
-                                                " WHERE state IN ('published', 'rejected', 'refused', 'withdrawn', 'superseded', 'returned')"
-                                                " AND updated < ?)", "n", before_ms);
+    enum status status =
+        store_do(store, error,
+                 "UPDATE contents SET bytes = NULL WHERE bytes IS NOT NULL AND review IN (SELECT id FROM reviews"
+                 " WHERE state IN ('published', 'rejected', 'refused', 'withdrawn', 'superseded', 'returned')"
+                 " AND updated < ?)",
+                 "n", before_ms);
+
     if (status == STATUS_OK)
         *count = (unsigned)sqlite3_changes(store->database);
+    return status;
 }
 
 /* ---- Verdicts. */
@@ -50,7 +58,8 @@ static enum status next_round(struct store *store, const char *review, unsigned 
 {
     sqlite3_stmt *statement;
     bool has_row = false;
-    enum status status = store_query(store, &statement, error, "SELECT ifnull(max(round), 0) + 1 FROM verdicts WHERE review = ?", "t", review);
+    enum status status = store_query(store, &statement, error,
+                                     "SELECT ifnull(max(round), 0) + 1 FROM verdicts WHERE review = ?", "t", review);
     if (status != STATUS_OK)
         return status;
     status = store_step(store, statement, &has_row, error);
@@ -67,17 +76,21 @@ enum status verdict_insert(struct store *store, const char *review, int64_t at_m
     enum status status = next_round(store, review, &next, error);
 
     if (status == STATUS_OK)
-        status = store_do(store, error, "INSERT INTO verdicts (review, round, at, record) VALUES (?, ?, ?, ?)", "tnnt", review, (int64_t)next, at_ms, record);
+        status = store_do(store, error, "INSERT INTO verdicts (review, round, at, record) VALUES (?, ?, ?, ?)", "tnnt",
+                          review, (int64_t)next, at_ms, record);
     if (status == STATUS_OK)
         *round = next;
     return status;
 }
 
-enum status verdict_list(const struct store *store, const char *review, verdict_read_row *read, void *context, struct error *error)
+enum status verdict_list(const struct store *store, const char *review, verdict_read_row *read, void *context,
+                         struct error *error)
 {
     sqlite3_stmt *statement;
     bool has_row = false;
-    enum status status = store_query(store, &statement, error, "SELECT round, at, record FROM verdicts WHERE review = ? ORDER BY round", "t", review);
+    enum status status =
+        store_query(store, &statement, error, "SELECT round, at, record FROM verdicts WHERE review = ? ORDER BY round",
+                    "t", review);
     if (status != STATUS_OK)
         return status;
     while ((status = store_step(store, statement, &has_row, error)) == STATUS_OK && has_row) {
@@ -91,15 +104,19 @@ enum status verdict_list(const struct store *store, const char *review, verdict_
 
 /* ---- Permits. */
 
-enum status permit_grant(struct store *store, const struct digest *digest, const char *review, int64_t at_ms, struct error *error)
+enum status permit_grant(struct store *store, const struct digest *digest, const char *review, int64_t at_ms,
+                         struct error *error)
 {
-    return store_do(store, error, "INSERT INTO permits (digest, review, granted) VALUES (?, ?, ?)"
-                                                " ON CONFLICT DO NOTHING", "dtn", digest, review, at_ms);
+    return store_do(store, error,
+                    "INSERT INTO permits (digest, review, granted) VALUES (?, ?, ?)"
+                    " ON CONFLICT DO NOTHING",
+                    "dtn", digest, review, at_ms);
 }
 
 enum status permit_revoke_review(struct store *store, const char *review, int64_t at_ms, struct error *error)
 {
-    return store_do(store, error, "UPDATE permits SET revoked = ? WHERE review = ? AND revoked IS NULL", "nt", at_ms, review);
+    return store_do(store, error, "UPDATE permits SET revoked = ? WHERE review = ? AND revoked IS NULL", "nt", at_ms,
+                    review);
 }
 
 static void copy_id(char id[REVIEW_ID_SIZE], const char *text)
@@ -111,7 +128,9 @@ enum status permit_find(const struct store *store, const struct digest *digest, 
                         struct error *error)
 {
     sqlite3_stmt *statement;
-    enum status status = store_query(store, &statement, error, "SELECT review, granted FROM permits WHERE digest = ? AND revoked IS NULL ORDER BY id LIMIT 1", "d", digest);
+    enum status status = store_query(
+        store, &statement, error,
+        "SELECT review, granted FROM permits WHERE digest = ? AND revoked IS NULL ORDER BY id LIMIT 1", "d", digest);
     if (status != STATUS_OK)
         return status;
     status = store_step(store, statement, found, error);
@@ -125,11 +144,13 @@ enum status permit_find(const struct store *store, const struct digest *digest, 
 
 /* ---- Idempotency. */
 
-enum status idempotency_find(const struct store *store, const char *account, const char *key, struct idempotency_row *row, bool *found,
-                             struct error *error)
+enum status idempotency_find(const struct store *store, const char *account, const char *key,
+                             struct idempotency_row *row, bool *found, struct error *error)
 {
     sqlite3_stmt *statement;
-    enum status status = store_query(store, &statement, error, "SELECT review, request FROM idempotency WHERE account = ? AND key = ?", "tt", account, key);
+    enum status status =
+        store_query(store, &statement, error, "SELECT review, request FROM idempotency WHERE account = ? AND key = ?",
+                    "tt", account, key);
     if (status != STATUS_OK)
         return status;
     status = store_step(store, statement, found, error);
@@ -141,8 +162,9 @@ enum status idempotency_find(const struct store *store, const char *account, con
     return status;
 }
 
-enum status idempotency_insert(struct store *store, const char *account, const char *key, const struct idempotency_row *row,
-                               int64_t at_ms, struct error *error)
+enum status idempotency_insert(struct store *store, const char *account, const char *key,
+                               const struct idempotency_row *row, int64_t at_ms, struct error *error)
 {
-    return store_do(store, error, "INSERT INTO idempotency (account, key, review, request, at) VALUES (?, ?, ?, ?, ?)", "tttdn", account, key, row->review, &row->request, at_ms);
+    return store_do(store, error, "INSERT INTO idempotency (account, key, review, request, at) VALUES (?, ?, ?, ?, ?)",
+                    "tttdn", account, key, row->review, &row->request, at_ms);
 }

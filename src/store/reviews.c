@@ -6,7 +6,8 @@
 #include "store/store_data.h"
 
 #define COLUMNS                                                                                                        \
-    "id, created, updated, account, unit, title, state, class, waits_for, due, supersedes, webhook, digest, rules, draft, item"
+    "id, created, updated, account, unit, title, state, class, waits_for, due, supersedes, webhook, digest, rules, "   \
+    "draft, item"
 
 static struct review_row row_of(sqlite3_stmt *statement)
 {
@@ -31,20 +32,28 @@ static struct review_row row_of(sqlite3_stmt *statement)
     return row;
 }
 
-static enum status insert_content(struct store *store, const char *review, const struct content_row *content, struct error *error)
+static enum status insert_content(struct store *store, const char *review, const struct content_row *content,
+                                  struct error *error)
 {
-    return store_do(store, error, "INSERT INTO contents (review, ordinal, name, media_type, digest, bytes)"
-                                                " VALUES (?, ?, ?, ?, ?, ?)", "tnttdb", review, (int64_t)content->ordinal, content->name, content->media_type, &content->digest, &content->bytes);
+    return store_do(store, error,
+                    "INSERT INTO contents (review, ordinal, name, media_type, digest, bytes)"
+                    " VALUES (?, ?, ?, ?, ?, ?)",
+                    "tnttdb", review, (int64_t)content->ordinal, content->name, content->media_type, &content->digest,
+                    &content->bytes);
 }
 
 static enum status insert_row(struct store *store, const struct review_row *row, struct error *error)
 {
-    return store_do(store, error, "INSERT INTO reviews (" COLUMNS ", verdict)"
-                                                " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", "tnntttttntttddttt", row->id, row->created_ms, row->updated_ms, row->account, row->unit, row->title, row->state, row->class, (int64_t)row->waits_for, row->due, row->supersedes, row->webhook, &row->digest, &row->rules, row->draft, row->item, row->verdict);
+    return store_do(store, error,
+                    "INSERT INTO reviews (" COLUMNS ", verdict)"
+                    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                    "tnntttttntttddttt", row->id, row->created_ms, row->updated_ms, row->account, row->unit, row->title,
+                    row->state, row->class, (int64_t)row->waits_for, row->due, row->supersedes, row->webhook,
+                    &row->digest, &row->rules, row->draft, row->item, row->verdict);
 }
 
-enum status review_insert(struct store *store, const struct review_row *row, const struct content_row *contents, size_t content_count,
-                          struct error *error)
+enum status review_insert(struct store *store, const struct review_row *row, const struct content_row *contents,
+                          size_t content_count, struct error *error)
 {
     enum status status = insert_row(store, row, error);
 
@@ -55,17 +64,23 @@ enum status review_insert(struct store *store, const struct review_row *row, con
 
 enum status review_update(struct store *store, const struct review_row *row, struct error *error)
 {
-    return store_do(store, error, "UPDATE reviews SET updated = ?, state = ?, class = ?, waits_for = ?, due = ?,"
-                                                " digest = ?, rules = ?, item = ?, verdict = ? WHERE id = ?", "nttntddttt", row->updated_ms, row->state, row->class, (int64_t)row->waits_for, row->due, &row->digest, &row->rules, row->item, row->verdict, row->id);
+    enum status status = store_do(store, error,
+                                  "UPDATE reviews SET updated = ?, state = ?, class = ?, waits_for = ?, due = ?,"
+                                  " digest = ?, rules = ?, item = ?, verdict = ? WHERE id = ?",
+                                  "nttntddttt", row->updated_ms, row->state, row->class, (int64_t)row->waits_for,
+                                  row->due, &row->digest, &row->rules, row->item, row->verdict, row->id);
+
     if (status == STATUS_OK && sqlite3_changes(store->database) != 1)
         return error_set(error, STATUS_INVALID, "%s", row->id);
+    return status;
 }
 
 enum status review_read(const struct store *store, const char *id, review_read_row *read, void *context, bool *found,
                         struct error *error)
 {
     sqlite3_stmt *statement;
-    enum status status = store_query(store, &statement, error, "SELECT " COLUMNS ", verdict FROM reviews WHERE id = ?", "t", id);
+    enum status status =
+        store_query(store, &statement, error, "SELECT " COLUMNS ", verdict FROM reviews WHERE id = ?", "t", id);
     if (status != STATUS_OK)
         return status;
     status = store_step(store, statement, found, error);
@@ -80,11 +95,12 @@ enum status review_read(const struct store *store, const char *id, review_read_r
 
 /* ---- Lists. */
 
-/* Every condition is in the statement, and those that nobody asked for are true: one statement for all lists. The place of
- * `after` in the order is looked up from its row. */
+/* Every condition is in the statement, and those that nobody asked for are true: one statement for all lists. The place
+ * of `after` in the order is looked up from its row. */
 #define LIST                                                                                                           \
-    "SELECT " COLUMNS ", '' FROM reviews WHERE (?1 = '' OR unit = ?1) AND (?2 = '' OR state = ?2) AND (?3 = '' OR class = ?3)"       \
-    " AND (?4 = '' OR account = ?4) AND (?5 = '' OR instr(title, ?5) > 0) AND (?6 = 0 OR waits_for & ?6 != 0)"            \
+    "SELECT " COLUMNS                                                                                                  \
+    ", '' FROM reviews WHERE (?1 = '' OR unit = ?1) AND (?2 = '' OR state = ?2) AND (?3 = '' OR class = ?3)"           \
+    " AND (?4 = '' OR account = ?4) AND (?5 = '' OR instr(title, ?5) > 0) AND (?6 = 0 OR waits_for & ?6 != 0)"         \
     " AND created >= ?7 AND created < ?8"
 
 static const char newest_first[] = LIST " AND (?9 = '' OR id < ?9) ORDER BY id DESC LIMIT ?10";
@@ -97,12 +113,16 @@ static const char *or_empty(const char *text)
     return text != NULL ? text : "";
 }
 
-enum status review_list(const struct store *store, const struct review_query *query, review_read_row *read, void *context,
-                        struct error *error)
+enum status review_list(const struct store *store, const struct review_query *query, review_read_row *read,
+                        void *context, struct error *error)
 {
     sqlite3_stmt *statement;
     bool has_row = false;
-    enum status status = store_query(store, &statement, error, query->by_due ? due_first : newest_first, "tttttnnntn", or_empty(query->unit), or_empty(query->state), or_empty(query->class), or_empty(query->account), or_empty(query->words), (int64_t)query->waits_for, query->since_ms, (int64_t)(query->until_ms > 0 ? query->until_ms : INT64_MAX), or_empty(query->after), (int64_t)query->limit);
+    enum status status = store_query(store, &statement, error, query->by_due ? due_first : newest_first, "tttttnnntn",
+                                     or_empty(query->unit), or_empty(query->state), or_empty(query->class),
+                                     or_empty(query->account), or_empty(query->words), (int64_t)query->waits_for,
+                                     query->since_ms, (int64_t)(query->until_ms > 0 ? query->until_ms : INT64_MAX),
+                                     or_empty(query->after), (int64_t)query->limit);
     if (status != STATUS_OK)
         return status;
     while ((status = store_step(store, statement, &has_row, error)) == STATUS_OK && has_row) {
@@ -115,13 +135,16 @@ enum status review_list(const struct store *store, const struct review_query *qu
     return status;
 }
 
-enum status review_list_stale(const struct store *store, const struct digest *rules, unsigned limit, review_read_id *read, void *context,
-                              struct error *error)
+enum status review_list_stale(const struct store *store, const struct digest *rules, unsigned limit,
+                              review_read_id *read, void *context, struct error *error)
 {
     sqlite3_stmt *statement;
     bool has_row = false;
-    enum status status = store_query(store, &statement, error, "SELECT id FROM reviews WHERE state IN ('waiting', 'held', 'review', 'cleared', 'ready')"
-                                                " AND rules <> ? ORDER BY id LIMIT ?", "dn", rules, (int64_t)limit);
+    enum status status =
+        store_query(store, &statement, error,
+                    "SELECT id FROM reviews WHERE state IN ('waiting', 'held', 'review', 'cleared', 'ready')"
+                    " AND rules <> ? ORDER BY id LIMIT ?",
+                    "dn", rules, (int64_t)limit);
     if (status != STATUS_OK)
         return status;
     while ((status = store_step(store, statement, &has_row, error)) == STATUS_OK && has_row) {
@@ -133,14 +156,17 @@ enum status review_list_stale(const struct store *store, const struct digest *ru
 }
 
 /* Months are those of Asia/Shanghai: eight hours on, no summer time. */
-enum status review_count(const struct store *store, int64_t since_ms, int64_t until_ms, review_read_count *read, void *context,
-                         struct error *error)
+enum status review_count(const struct store *store, int64_t since_ms, int64_t until_ms, review_read_count *read,
+                         void *context, struct error *error)
 {
     sqlite3_stmt *statement;
     bool has_row = false;
-    enum status status = store_query(store, &statement, error, "SELECT unit, strftime('%Y-%m', created / 1000 + 28800, 'unixepoch') AS month, class, state,"
-                                                " count(*) FROM reviews WHERE created >= ? AND created < ?"
-                                                " GROUP BY unit, month, class, state ORDER BY unit, month, class, state", "nn", since_ms, until_ms);
+    enum status status =
+        store_query(store, &statement, error,
+                    "SELECT unit, strftime('%Y-%m', created / 1000 + 28800, 'unixepoch') AS month, class, state,"
+                    " count(*) FROM reviews WHERE created >= ? AND created < ?"
+                    " GROUP BY unit, month, class, state ORDER BY unit, month, class, state",
+                    "nn", since_ms, until_ms);
     if (status != STATUS_OK)
         return status;
     while ((status = store_step(store, statement, &has_row, error)) == STATUS_OK && has_row) {

@@ -2,14 +2,15 @@
  *
  * Drafts under review, what they contain, what was found in them, and which bytes may be published.
  *
- * Everything that changes is written inside the store's transaction, together with the ledger's entry of it, which is the caller's to
- * add. Rows that are read live as long as the call that they are given in. Records (draft, item, verdict) are JSON of the gate's,
- * kept as they are.
+ * Everything that changes is written inside the store's transaction, together with the ledger's entry of it, which is
+ * the caller's to add. Rows that are read live as long as the call that they are given in. Records (draft, item,
+ * verdict) are JSON of the gate's, kept as they are.
  */
 #ifndef GUANKA_STORE_REVIEWS_H
 #define GUANKA_STORE_REVIEWS_H
 
 #include <stdbool.h>
+#include <stdint.h>
 
 #include "base/bytes.h"
 #include "base/digest.h"
@@ -20,14 +21,15 @@ enum { REVIEW_ID_SIZE = 27 }; /* 26 characters: time and chance (ULID), so that 
 struct review_row {
     const char *id;
     int64_t created_ms, updated_ms;
-    const char *account;  /* who submitted it */
+    const char *account; /* who submitted it */
     const char *unit, *title;
     const char *state, *class; /* words of review/item.h and review/profile.h */
-    unsigned waits_for;   /* roles whose queue it is in */
-    const char *due;      /* "2024-05-09", or "" */
-    const char *supersedes; /* id of the version before, or "" */
-    const char *webhook;  /* where to send what becomes of it, or "" */
-    struct digest digest; /* of all contents in their order: what a permit is bound to, where there is one content only, is that one's */
+    unsigned waits_for;        /* roles whose queue it is in */
+    const char *due;           /* "2024-05-09", or "" */
+    const char *supersedes;    /* id of the version before, or "" */
+    const char *webhook;       /* where to send what becomes of it, or "" */
+    struct digest digest; /* of all contents in their order: what a permit is bound to, where there is one content only,
+                             is that one's */
     struct digest rules;  /* of the rules that judged it last; zeros while it waits */
     const char *draft, *item, *verdict;
 };
@@ -40,58 +42,61 @@ struct content_row {
 };
 
 /* STATUS_INVALID when the id is taken. */
-MUST_CHECK enum status review_insert(struct store *store, const struct review_row *row, const struct content_row *contents,
-                                     size_t content_count, struct error *error);
-/* All but id, created_ms, account, digest, supersedes and the contents. STATUS_INVALID when there is none of this id. */
+MUST_CHECK enum status review_insert(struct store *store, const struct review_row *row,
+                                     const struct content_row *contents, size_t content_count, struct error *error);
+/* All but id, created_ms, account, digest, supersedes and the contents. STATUS_INVALID when there is none of this id.
+ */
 MUST_CHECK enum status review_update(struct store *store, const struct review_row *row, struct error *error);
 
 typedef bool review_read_row(void *context, const struct review_row *row); /* false ends the reading */
 /* *found tells whether there is one. */
-MUST_CHECK enum status review_read(const struct store *store, const char *id, review_read_row *read, void *context, bool *found,
-                                   struct error *error);
+MUST_CHECK enum status review_read(const struct store *store, const char *id, review_read_row *read, void *context,
+                                   bool *found, struct error *error);
 
 /* Which reviews a list has; NULL, "" and 0 ask for nothing. */
 struct review_query {
     const char *unit, *state, *class, *account, *words; /* words: a part of the title */
-    unsigned waits_for;      /* any of these roles */
-    const char *after;       /* ids after this one in the list's order: for the next page */
+    unsigned waits_for;                                 /* any of these roles */
+    const char *after;                                  /* ids after this one in the list's order: for the next page */
     int64_t since_ms, until_ms;
-    bool by_due;             /* the earliest due day first, then those without; else the newest first */
-    unsigned limit;          /* at most so many */
+    bool by_due;    /* the earliest due day first, then those without; else the newest first */
+    unsigned limit; /* at most so many */
 };
 /* Of lists: without verdicts (verdict is ""). */
-MUST_CHECK enum status review_list(const struct store *store, const struct review_query *query, review_read_row *read, void *context,
-                                   struct error *error);
+MUST_CHECK enum status review_list(const struct store *store, const struct review_query *query, review_read_row *read,
+                                   void *context, struct error *error);
 /* Ids whose state is one of the two and whose rules are not `rules`: what is to be scanned (again). */
 typedef bool review_read_id(void *context, const char *id);
-MUST_CHECK enum status review_list_stale(const struct store *store, const struct digest *rules, unsigned limit, review_read_id *read,
-                                         void *context, struct error *error);
+MUST_CHECK enum status review_list_stale(const struct store *store, const struct digest *rules, unsigned limit,
+                                         review_read_id *read, void *context, struct error *error);
 
 typedef bool content_read_row(void *context, const struct content_row *row);
-MUST_CHECK enum status content_list(const struct store *store, const char *review, content_read_row *read, void *context,
-                                    struct error *error);
-/* Forgets the bytes (not the digests) of reviews in a final state (published, rejected, refused, withdrawn, superseded) that have not changed
- * since `before_ms`; *count is how many contents. */
+MUST_CHECK enum status content_list(const struct store *store, const char *review, content_read_row *read,
+                                    void *context, struct error *error);
+/* Forgets the bytes (not the digests) of reviews in a final state (published, rejected, refused, withdrawn, superseded)
+ * that have not changed since `before_ms`; *count is how many contents. */
 MUST_CHECK enum status content_forget(struct store *store, int64_t before_ms, unsigned *count, struct error *error);
 
 /* Each scan of a review, the first is round 1: records of the gate, for replay. *round is the new one's. */
-MUST_CHECK enum status verdict_insert(struct store *store, const char *review, int64_t at_ms, const char *record, unsigned *round,
-                                      struct error *error);
+MUST_CHECK enum status verdict_insert(struct store *store, const char *review, int64_t at_ms, const char *record,
+                                      unsigned *round, struct error *error);
 typedef bool verdict_read_row(void *context, unsigned round, int64_t at_ms, const char *record);
-MUST_CHECK enum status verdict_list(const struct store *store, const char *review, verdict_read_row *read, void *context,
-                                    struct error *error);
+MUST_CHECK enum status verdict_list(const struct store *store, const char *review, verdict_read_row *read,
+                                    void *context, struct error *error);
 
-/* Exactly the bytes with this digest may be published, because of `review`. Granting again after a revocation is allowed. */
+/* Exactly the bytes with this digest may be published, because of `review`. Granting again after a revocation is
+ * allowed. */
 MUST_CHECK enum status permit_grant(struct store *store, const struct digest *digest, const char *review, int64_t at_ms,
                                     struct error *error);
-MUST_CHECK enum status permit_revoke_review(struct store *store, const char *review, int64_t at_ms, struct error *error);
+MUST_CHECK enum status permit_revoke_review(struct store *store, const char *review, int64_t at_ms,
+                                            struct error *error);
 struct permit_row {
     char review[REVIEW_ID_SIZE];
     int64_t granted_ms;
 };
 /* *found: there is one that is not revoked. */
-MUST_CHECK enum status permit_find(const struct store *store, const struct digest *digest, struct permit_row *permit, bool *found,
-                                   struct error *error);
+MUST_CHECK enum status permit_find(const struct store *store, const struct digest *digest, struct permit_row *permit,
+                                   bool *found, struct error *error);
 
 /* What was answered under an Idempotency-Key of an account: the review and the digest of the request. */
 struct idempotency_row {
@@ -106,7 +111,7 @@ MUST_CHECK enum status idempotency_insert(struct store *store, const char *accou
 /* Numbers for reports: reviews by unit, month of submission (Asia/Shanghai, "2026-11"), class and state. */
 typedef bool review_read_count(void *context, const char *unit, const char *month, const char *class, const char *state,
                                uint64_t count);
-MUST_CHECK enum status review_count(const struct store *store, int64_t since_ms, int64_t until_ms, review_read_count *read,
-                                    void *context, struct error *error);
+MUST_CHECK enum status review_count(const struct store *store, int64_t since_ms, int64_t until_ms,
+                                    review_read_count *read, void *context, struct error *error);
 
 #endif

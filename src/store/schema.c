@@ -18,7 +18,8 @@ const char *const store_migrations[] = {
     " one INTEGER PRIMARY KEY CHECK (one = 1), sequence INTEGER NOT NULL,"
     " digest BLOB NOT NULL CHECK (length(digest) = 32)"
     ") STRICT;",
-    /* What was submitted and what was found in it is never changed: contents are forgotten, verdicts and permits only added to. */
+    /* What was submitted and what was found in it is never changed: contents are forgotten, verdicts and permits only
+       added to. */
     "CREATE TABLE reviews ("
     " id TEXT PRIMARY KEY CHECK (length(id) = 26),"
     " created INTEGER NOT NULL, updated INTEGER NOT NULL,"
@@ -36,7 +37,8 @@ const char *const store_migrations[] = {
     " PRIMARY KEY (review, ordinal)"
     ") STRICT;"
     "CREATE TRIGGER contents_are_not_changed BEFORE UPDATE ON contents"
-    " WHEN new.bytes IS NOT NULL OR new.digest IS NOT old.digest OR new.name IS NOT old.name OR new.ordinal IS NOT old.ordinal"
+    " WHEN new.bytes IS NOT NULL OR new.digest IS NOT old.digest OR new.name IS NOT old.name OR new.ordinal IS NOT "
+    "old.ordinal"
     " OR new.review IS NOT old.review"
     " BEGIN SELECT RAISE(ABORT, 'contents are only forgotten'); END;"
     "CREATE TRIGGER contents_are_not_removed BEFORE DELETE ON contents"
@@ -60,12 +62,14 @@ const char *const store_migrations[] = {
     " request BLOB NOT NULL CHECK (length(request) = 32), at INTEGER NOT NULL, PRIMARY KEY (account, key)"
     ") STRICT, WITHOUT ROWID;"
     "CREATE TABLE accounts ("
-    " name TEXT PRIMARY KEY CHECK (length(name) > 0), display TEXT NOT NULL, unit TEXT NOT NULL, roles INTEGER NOT NULL,"
+    " name TEXT PRIMARY KEY CHECK (length(name) > 0), display TEXT NOT NULL, unit TEXT NOT NULL, roles INTEGER NOT "
+    "NULL,"
     " password TEXT NOT NULL, disabled INTEGER NOT NULL, failures INTEGER NOT NULL, locked_until INTEGER NOT NULL,"
     " created INTEGER NOT NULL"
     ") STRICT, WITHOUT ROWID;"
     "CREATE TABLE tokens ("
-    " id TEXT PRIMARY KEY, account TEXT NOT NULL REFERENCES accounts (name), label TEXT NOT NULL, roles INTEGER NOT NULL,"
+    " id TEXT PRIMARY KEY, account TEXT NOT NULL REFERENCES accounts (name), label TEXT NOT NULL, roles INTEGER NOT "
+    "NULL,"
     " digest BLOB NOT NULL UNIQUE CHECK (length(digest) = 32), created INTEGER NOT NULL, expires INTEGER NOT NULL,"
     " revoked INTEGER NOT NULL"
     ") STRICT, WITHOUT ROWID;"

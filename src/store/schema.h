@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * The tables, as a list of changes: number n brings a file from version n to n + 1. One that was released is never changed again.
+ * The tables, as a list of changes: number n brings a file from version n to n + 1. One that was released is never
+ * changed again.
  */
 #ifndef GUANKA_STORE_SCHEMA_H
 #define GUANKA_STORE_SCHEMA_H

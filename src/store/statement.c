@@ -4,7 +4,8 @@
 
 #include "store/store_data.h"
 
-/* A statement that was used before is ready for the next use: SQL is told by its address, since it is always a literal. */
+/* A statement that was used before is ready for the next use: SQL is told by its address, since it is always a literal.
+ */
 static enum status find(const struct store *store, const char *sql, sqlite3_stmt **statement, struct error *error)
 {
     struct store *mutable = (struct store *)(uintptr_t)store;
@@ -17,7 +18,8 @@ static enum status find(const struct store *store, const char *sql, sqlite3_stmt
     if (kept == NULL)
         return error_set(error, STATUS_BUG, "%s", status_code(STATUS_BUG));
     if (kept->sql == NULL) {
-        if (sqlite3_prepare_v3(store->database, sql, -1, SQLITE_PREPARE_PERSISTENT, &kept->statement, NULL) != SQLITE_OK)
+        if (sqlite3_prepare_v3(store->database, sql, -1, SQLITE_PREPARE_PERSISTENT, &kept->statement, NULL)
+            != SQLITE_OK)
             return store_fail(store, error);
         kept->sql = sql;
     }
@@ -27,7 +29,8 @@ static enum status find(const struct store *store, const char *sql, sqlite3_stmt
 
 static int bind_bytes(sqlite3_stmt *statement, int index, struct bytes bytes)
 {
-    return sqlite3_bind_blob64(statement, index, bytes.size > 0 ? (const void *)bytes.data : "", bytes.size, SQLITE_STATIC);
+    return sqlite3_bind_blob64(statement, index, bytes.size > 0 ? (const void *)bytes.data : "", bytes.size,
+                               SQLITE_STATIC);
 }
 
 static bool bind(sqlite3_stmt *statement, const char *kinds, va_list values)
@@ -47,8 +50,8 @@ static bool bind(sqlite3_stmt *statement, const char *kinds, va_list values)
     return result == SQLITE_OK;
 }
 
-static enum status begin(const struct store *store, sqlite3_stmt **statement, struct error *error, const char *sql, const char *kinds,
-                         va_list values)
+static enum status begin(const struct store *store, sqlite3_stmt **statement, struct error *error, const char *sql,
+                         const char *kinds, va_list values)
 {
     enum status status = find(store, sql, statement, error);
 
@@ -58,7 +61,8 @@ static enum status begin(const struct store *store, sqlite3_stmt **statement, st
     return store_fail(store, error);
 }
 
-enum status store_query(const struct store *store, sqlite3_stmt **statement, struct error *error, const char *sql, const char *kinds, ...)
+enum status store_query(const struct store *store, sqlite3_stmt **statement, struct error *error, const char *sql,
+                        const char *kinds, ...)
 {
     va_list values;
     enum status status;

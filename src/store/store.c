@@ -23,20 +23,23 @@ enum status store_fail(const struct store *store, struct error *error)
         return error_set(error, STATUS_IO, gettext("%s: the disk is full; nothing was accepted since"), path);
     case SQLITE_BUSY:
     case SQLITE_LOCKED:
-        return error_set(error, STATUS_IO, gettext("%s: another program is writing to it; is a second gate running?"), path);
+        return error_set(error, STATUS_IO, gettext("%s: another program is writing to it; is a second gate running?"),
+                         path);
     case SQLITE_READONLY:
-        return error_set(error, STATUS_IO, gettext("%s: it cannot be written; see its owner, its mode and how the disk is mounted"),
+        return error_set(error, STATUS_IO,
+                         gettext("%s: it cannot be written; see its owner, its mode and how the disk is mounted"),
                          path);
     case SQLITE_CANTOPEN:
-        return error_set(error, STATUS_IO, gettext("%s: it cannot be opened; see whether the folder exists and who may write to it"),
+        return error_set(error, STATUS_IO,
+                         gettext("%s: it cannot be opened; see whether the folder exists and who may write to it"),
                          path);
     case SQLITE_CONSTRAINT:
         return error_set(error, STATUS_INVALID, gettext("%s: this contradicts what is there already: %s"), path,
                          sqlite3_errmsg(store->database));
     case SQLITE_NOTADB:
     case SQLITE_CORRUPT:
-        return error_set(error, STATUS_INVALID, gettext("%s: this is no database, or it is damaged; restore it from the backup"),
-                         path);
+        return error_set(error, STATUS_INVALID,
+                         gettext("%s: this is no database, or it is damaged; restore it from the backup"), path);
     default:
         return error_set(error, STATUS_IO, "%s: %s", path, sqlite3_errmsg(store->database));
     }
@@ -130,7 +133,8 @@ static enum status make_file(const struct store *store, struct error *error)
     int descriptor = open(store->path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, S_IRUSR | S_IWUSR);
 
     if (descriptor < 0)
-        return error_set(error, STATUS_IO, gettext("%s: it cannot be opened; see whether the folder exists and who may write to it"),
+        return error_set(error, STATUS_IO,
+                         gettext("%s: it cannot be opened; see whether the folder exists and who may write to it"),
                          store->path);
     close(descriptor);
     return STATUS_OK;
@@ -143,11 +147,13 @@ static enum status open_database(struct store *store, enum store_access access, 
 
     if (status != STATUS_OK)
         return status;
-    if (sqlite3_open_v2(store->path, &store->database, flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, NULL) != SQLITE_OK)
+    if (sqlite3_open_v2(store->path, &store->database, flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, NULL)
+        != SQLITE_OK)
         return store->database == NULL ? error_set(error, STATUS_NO_MEMORY, "%s", status_code(STATUS_NO_MEMORY))
                                        : store_fail(store, error);
     sqlite3_busy_timeout(store->database, BUSY_MS);
-    status = store_run(store, "PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON;", error);
+    status =
+        store_run(store, "PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON;", error);
     if (status == STATUS_OK && access == STORE_WRITE)
         status = store_run(store, "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;", error);
     return status == STATUS_OK ? bring_up_to_date(store, access, error) : status;
@@ -210,7 +216,8 @@ enum status store_keep_mark(struct store *store, struct error *error)
 
 void store_undo_mark(struct store *store)
 {
-    /* A failure such as a full disk may have undone the whole transaction by itself: then there is nothing to take back. */
+    /* A failure such as a full disk may have undone the whole transaction by itself: then there is nothing to take
+     * back. */
     if (!sqlite3_get_autocommit(store->database))
         (void)sqlite3_exec(store->database, "ROLLBACK TO part; RELEASE part", NULL, NULL, NULL);
 }

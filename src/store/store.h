@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * The database of the gate and of inspections: one SQLite file, opened, brought up to date, and written so that what was accepted
- * survives the loss of power (write-ahead log, every commit synced).
+ * The database of the gate and of inspections: one SQLite file, opened, brought up to date, and written so that what
+ * was accepted survives the loss of power (write-ahead log, every commit synced).
  *
  * A store belongs to one thread. The file is its owner's alone (mode 0600). A file of a newer guanka is refused, never
  * touched.
@@ -17,9 +17,10 @@ struct store;
 
 enum store_access { STORE_WRITE, STORE_READ };
 
-/* STORE_WRITE makes the file when it is missing. STATUS_IO (cannot be opened or written, disk full, locked by another program),
- * STATUS_INVALID (no database, another program's, a newer version), with words in *error. */
-MUST_CHECK enum status store_open(const char *path, enum store_access access, struct store **store, struct error *error);
+/* STORE_WRITE makes the file when it is missing. STATUS_IO (cannot be opened or written, disk full, locked by another
+ * program), STATUS_INVALID (no database, another program's, a newer version), with words in *error. */
+MUST_CHECK enum status store_open(const char *path, enum store_access access, struct store **store,
+                                  struct error *error);
 void store_close(struct store *store); /* NULL is allowed */
 
 /* All that is written between the two is there together or not at all; on failure call store_undo. One at a time. */

@@ -29,14 +29,15 @@ MUST_CHECK enum status store_prepare(const struct store *store, const char *sql,
                                      struct error *error);
 MUST_CHECK enum status store_run(const struct store *store, const char *sql, struct error *error);
 
-
-/* Statements are prepared once for the store and told by the address of their SQL, which is a literal. `kinds` has a letter for each
- * parameter: t text, n number (int64_t), b struct bytes *, d struct digest *; what they point to must live until the statement ends.
+/* Statements are prepared once for the store and told by the address of their SQL, which is a literal. `kinds` has a
+ * letter for each parameter: t text, n number (int64_t), b struct bytes *, d struct digest *; what they point to must
+ * live until the statement ends.
  *
  * store_query begins one that gives rows: step until there is none, then end it, after a failure as well. */
-MUST_CHECK enum status store_query(const struct store *store, sqlite3_stmt **statement, struct error *error, const char *sql,
-                                   const char *kinds, ...);
-MUST_CHECK enum status store_step(const struct store *store, sqlite3_stmt *statement, bool *has_row, struct error *error);
+MUST_CHECK enum status store_query(const struct store *store, sqlite3_stmt **statement, struct error *error,
+                                   const char *sql, const char *kinds, ...);
+MUST_CHECK enum status store_step(const struct store *store, sqlite3_stmt *statement, bool *has_row,
+                                  struct error *error);
 void store_end(sqlite3_stmt *statement);
 /* One that gives none. */
 MUST_CHECK enum status store_do(struct store *store, struct error *error, const char *sql, const char *kinds, ...);
