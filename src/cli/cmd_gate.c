@@ -141,8 +141,10 @@ static void wait_for_signals(struct gate *gate, const sigset_t *signals)
 
 static void announce(const struct gate_config *settings)
 {
-    for (size_t index = 0; index < settings->listen_count; index++)
-        fprintf(stderr, _("guanka: the gate listens at %s\n"), settings->listen[index].address);
+    for (size_t index = 0; index < settings->listen.count; index++)
+        fprintf(stderr, _("guanka: the gate listens at %s\n"), settings->listen.items[index].address);
+    for (size_t index = 0; index < settings->clamd.count; index++)
+        fprintf(stderr, _("guanka: clamd's protocol is spoken at %s\n"), settings->clamd.items[index].address);
     (void)sd_notify(0, "READY=1");
 }
 
@@ -157,8 +159,9 @@ static enum status serve(const struct config *config, const struct gate_config *
     const struct pool_options isolation = { .program = config->extract_program, .everything = settings->isolate_all };
     struct loading loading = { &settings->packs, config };
     long cores = sysconf(_SC_NPROCESSORS_ONLN);
-    struct http_listener listeners[LISTENERS_MAX];
+    struct http_listener listeners[LISTENERS_MAX], clamd_listeners[LISTENERS_MAX];
     struct gate_options options = { .listeners = listeners,
+                                    .clamd_listeners = clamd_listeners,
                                     .certificate = settings->certificate.data,
                                     .key = settings->key.data,
                                     .store = settings->store,
@@ -183,7 +186,9 @@ static enum status serve(const struct config *config, const struct gate_config *
 
     raise_descriptors();
     block_signals(&signals);
-    status = listen_open(settings, listeners, &options.listener_count, error);
+    status = listen_open(&settings->listen, listeners, &options.listener_count, error);
+    if (status == STATUS_OK)
+        status = listen_open(&settings->clamd, clamd_listeners, &options.clamd_listener_count, error);
     if (status == STATUS_OK)
         status = gate_start(&options, &gate, error);
     if (status != STATUS_OK)

@@ -14,15 +14,15 @@
 
 enum { FILE_MAX = 1 << 20, PEM_MAX = 1 << 20, SECRET_MAX = 4096 };
 
-static enum status add_listen(struct reading *reading, const yaml_node_t *node, struct gate_config *config)
+static enum status add_listen(struct reading *reading, const yaml_node_t *node, struct gate_listen_list *list)
 {
     struct gate_listen listen = { .mode = 0660 };
     enum status status = reading_string(reading, node, &listen.address);
 
     if (status == STATUS_OK)
-        status = ARRAY_GROW(&config->listen, &config->listen_capacity, config->listen_count + 1);
+        status = ARRAY_GROW(&list->items, &list->capacity, list->count + 1);
     if (status == STATUS_OK)
-        config->listen[config->listen_count++] = listen;
+        list->items[list->count++] = listen;
     return status;
 }
 
@@ -128,7 +128,8 @@ static enum status read_config(struct reading *reading, const yaml_node_t *root,
 {
     static const struct reading_key keys[] = {
         { "store", reading_string, offsetof(struct gate_config, store) },
-        { "listen", read_listen, 0 },
+        { "listen", read_listen, offsetof(struct gate_config, listen) },
+        { "clamd", read_listen, offsetof(struct gate_config, clamd) },
         { "profile", reading_string, offsetof(struct gate_config, profile) },
         { "tls", read_tls, 0 },
         { "rules", read_rules, 0 },
@@ -201,7 +202,8 @@ enum status gate_config_read(const char *path, struct gate_config *config, struc
 
 void gate_config_free(struct gate_config *config)
 {
-    alloc_free(config->listen);
+    alloc_free(config->listen.items);
+    alloc_free(config->clamd.items);
     alloc_free(config->local_users);
     packs_free(&config->packs);
     buf_free(&config->certificate);

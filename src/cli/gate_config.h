@@ -17,10 +17,14 @@ struct gate_listen {
     uint32_t mode;       /* of a Unix socket */
 };
 
+struct gate_listen_list {
+    struct gate_listen *items;
+    size_t count, capacity;
+};
+
 /* Everything is in the arena. */
 struct gate_config {
-    struct gate_listen *listen;
-    size_t listen_count, listen_capacity;
+    struct gate_listen_list listen, clamd; /* for HTTP, and for clamd's protocol */
     const char *store, *profile;
     const char *certificate_file, *key_file; /* of TLS; NULL: none */
     struct buf certificate, key;

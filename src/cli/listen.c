@@ -132,14 +132,14 @@ static enum status open_one(const struct gate_listen *listen_at, struct http_lis
     return status;
 }
 
-enum status listen_open(const struct gate_config *config, struct http_listener listeners[LISTENERS_MAX], size_t *count,
-                        struct error *error)
+enum status listen_open(const struct gate_listen_list *list, struct http_listener listeners[LISTENERS_MAX],
+                        size_t *count, struct error *error)
 {
     enum status status = STATUS_OK;
 
     *count = 0;
-    for (size_t index = 0; index < config->listen_count && status == STATUS_OK; index++)
-        status = open_one(&config->listen[index], listeners, count, error);
+    for (size_t index = 0; index < list->count && status == STATUS_OK; index++)
+        status = open_one(&list->items[index], listeners, count, error);
     while (status != STATUS_OK && *count > 0)
         (void)close(listeners[--*count].descriptor);
     return status;
