@@ -135,6 +135,24 @@ enum status review_list(const struct store *store, const struct review_query *qu
     return status;
 }
 
+enum status review_read_all(const struct store *store, review_read_row *read, void *context, struct error *error)
+{
+    sqlite3_stmt *statement;
+    bool has_row = false;
+    enum status status = store_query(store, &statement, error, "SELECT " COLUMNS ", verdict FROM reviews ORDER BY id", "");
+
+    if (status != STATUS_OK)
+        return status;
+    while ((status = store_step(store, statement, &has_row, error)) == STATUS_OK && has_row) {
+        struct review_row row = row_of(statement);
+
+        if (!read(context, &row))
+            break;
+    }
+    store_end(statement);
+    return status;
+}
+
 enum status review_list_stale(const struct store *store, const struct digest *rules, unsigned limit,
                               review_read_id *read, void *context, struct error *error)
 {
