@@ -122,6 +122,7 @@ static bool is_near(const struct question *question, const struct entry *entry)
     case ONE_STEP_LEFT_OUT:
     case ONE_STEP_ADDED:
         return question->is_national;
+    case ONE_STEP_WORD:
     case ONE_STEP_MORE:
     case ONE_STEP_SAME:
         break;
