@@ -358,6 +358,36 @@ static size_t count_character(const char *text, size_t size, const char characte
     return count;
 }
 
+/* How many members stand in the list. */
+static size_t count_listed(const struct finding *finding, const struct made *formula, struct list list)
+{
+    size_t listed = 0;
+
+    for (size_t index = 0; index < formula->member_count; index++)
+        listed += memmem(finding->text + list.from, list.end - list.from, formula->members[index],
+                         formula->member_sizes[index]) != NULL;
+    return listed;
+}
+
+/* Does the list have what the formula has, but for one at most? */
+static bool is_its_list(const struct finding *finding, const struct made *formula, struct list list)
+{
+    enum { KNOWN_MIN = 3 };
+    size_t listed = count_listed(finding, formula, list);
+
+    return listed >= KNOWN_MIN && listed + 1 >= formula->member_count;
+}
+
+/* Another number is wrong, too, before or behind a list of the formula. */
+static bool stands_beside_its_list(const struct finding *finding, const struct formula_place *place)
+{
+    const struct made *formula = &finding->set->formulas[place->formula];
+    struct list list;
+
+    return (find_list_before(finding, place, &list) && is_its_list(finding, formula, list))
+           || (find_list_behind(finding, place->to, &list) && list.in_brackets && is_its_list(finding, formula, list));
+}
+
 /* What is wrong with a list; `missing` gets the members that it lacks, and `first` where its first one stands. In brackets two
  * members make a list of them; others, which may hold more than the members, need most of them. */
 static enum formula_flaw judge_list(const struct finding *finding, const struct made *formula, struct list list,
@@ -423,7 +453,8 @@ size_t formula_find(const struct formula_set *set, const char *text, size_t size
     for (size_t index = 0; index < finding.count; index++) {
         struct formula_place place = places[index];
 
-        if (place.flaw == FORMULA_NUMBER && !stands_beside(&finding, index) && !stands_near_its_words(&finding, &place))
+        if (place.flaw == FORMULA_NUMBER && !stands_beside(&finding, index) && !stands_near_its_words(&finding, &place)
+            && !stands_beside_its_list(&finding, &place))
             continue;
         if (place.flaw == FORMULA_RIGHT)
             judge_lists(&finding, &place);
