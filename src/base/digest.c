@@ -2,6 +2,7 @@
 #include "base/digest.h"
 
 #include <openssl/evp.h>
+#include <string.h>
 
 #include "base/alloc.h"
 
@@ -65,4 +66,29 @@ void digest_text(const struct digest *digest, char *text)
         *text++ = digits[digest->bytes[index] & 15];
     }
     *text = '\0';
+}
+
+static int digit_of(char character)
+{
+    static const char digits[] = "0123456789abcdef";
+    const char *found = character != '\0' ? strchr(digits, character) : NULL;
+
+    return found != NULL ? (int)(found - digits) : -1;
+}
+
+bool digest_parse(const char *text, struct digest *digest)
+{
+    struct digest parsed;
+
+    for (size_t index = 0; index < DIGEST_SIZE; index++) {
+        int high = digit_of(text[2 * index]), low = high < 0 ? -1 : digit_of(text[2 * index + 1]);
+
+        if (low < 0)
+            return false;
+        parsed.bytes[index] = (uint8_t)(high << 4 | low);
+    }
+    if (text[2 * DIGEST_SIZE] != '\0')
+        return false;
+    *digest = parsed;
+    return true;
 }

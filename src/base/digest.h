@@ -8,6 +8,7 @@
 #ifndef GUANKA_BASE_DIGEST_H
 #define GUANKA_BASE_DIGEST_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "base/bytes.h"
@@ -30,5 +31,7 @@ void digest_destroy(struct digest_state *state);
 MUST_CHECK enum status digest_of(struct bytes bytes, struct digest *digest);
 /* Lower-case hexadecimal, terminated; `text` holds DIGEST_TEXT_SIZE bytes. */
 void digest_text(const struct digest *digest, char *text);
+/* Back; false when `text` is not exactly that. */
+bool digest_parse(const char *text, struct digest *digest);
 
 #endif

@@ -9,13 +9,33 @@
 #include "gate/decision_file.h"
 #include "gate/review_file.h"
 
+/* A misspelt opinion must not be no opinion. */
+static enum status check_members(const json_t *root, struct error *error)
+{
+    static const char *const texts[] = { "action", "opinion", "document", "organ", "on" };
+    const char *name;
+    json_t *value;
+
+    json_object_foreach((json_t *)(uintptr_t)root, name, value)
+    {
+        bool is_known = strcmp(name, "agrees") == 0 && json_is_boolean(value);
+
+        for (size_t index = 0; index < sizeof texts / sizeof *texts && !is_known; index++)
+            is_known = strcmp(name, texts[index]) == 0 && json_is_string(value);
+        if (!is_known)
+            return error_set(
+                error, STATUS_INVALID,
+                gettext("\"%.60s\" is no member of a decision, or not of that type; see docs/openapi.yaml"), name);
+    }
+    return STATUS_OK;
+}
+
 /* Texts are in the tree. */
 static enum status read_decision(const json_t *root, struct call *call, struct decision *decision, struct error *error)
 {
     const char *action = json_string_value(json_object_get(root, "action")),
                *on = json_string_value(json_object_get(root, "on"));
-    const char *name;
-    json_t *value;
+    enum status status;
 
     *decision = (struct decision){ .actor = call->identity.account,
                                    .roles = call->identity.roles,
@@ -25,20 +45,9 @@ static enum status read_decision(const json_t *root, struct call *call, struct d
                                    .agrees = json_is_true(json_object_get(root, "agrees")) };
     if (!json_is_object(root))
         return error_set(error, STATUS_INVALID, gettext("a decision has to be a JSON object"));
-    json_object_foreach((json_t *)(uintptr_t)root, name, value)
-    {
-        static const char known[] = " action opinion document organ on agrees ";
-        char wanted[64] = " ";
-
-        if (strlen(name) > sizeof wanted - 3)
-            return error_set(error, STATUS_INVALID,
-                             gettext("\"%.60s\" is no member of a decision; see docs/openapi.yaml"), name);
-        (void)strcat(strcat(wanted, name), " ");
-        if (strstr(known, wanted) == NULL
-            || (strcmp(name, "agrees") == 0 ? !json_is_boolean(value) : !json_is_string(value)))
-            return error_set(error, STATUS_INVALID,
-                             gettext("\"%.60s\" is no member of a decision; see docs/openapi.yaml"), name);
-    }
+    status = check_members(root, error);
+    if (status != STATUS_OK)
+        return status;
     if (action == NULL || !review_action_parse(action, &decision->action))
         return error_set(error, STATUS_INVALID,
                          gettext("action: this is none of the decisions that docs/openapi.yaml names"));

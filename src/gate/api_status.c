@@ -3,34 +3,11 @@
  * Permits, rules, and how the gate is.
  */
 #include <libintl.h>
-#include <string.h>
 
 #include "base/clock.h"
 #include "gate/api.h"
 #include "report/json.h"
 #include "rules/ruleset.h"
-
-static int digit(char character)
-{
-    static const char digits[] = "0123456789abcdef";
-    const char *found = character != '\0' ? strchr(digits, character) : NULL;
-
-    return found != NULL ? (int)(found - digits) : -1;
-}
-
-static bool parse_digest(const char *text, struct digest *digest)
-{
-    if (strlen(text) != 2 * DIGEST_SIZE)
-        return false;
-    for (size_t index = 0; index < DIGEST_SIZE; index++) {
-        int high = digit(text[2 * index]), low = digit(text[2 * index + 1]);
-
-        if (high < 0 || low < 0)
-            return false;
-        digest->bytes[index] = (uint8_t)(high << 4 | low);
-    }
-    return true;
-}
 
 /* 200: these bytes may be published; 403: they may not, which is what nginx's auth_request understands. */
 void api_permit(struct call *call)
@@ -42,7 +19,7 @@ void api_permit(struct call *call)
     enum status status;
     struct buf *out;
 
-    if (!parse_digest(call->wildcard, &digest)) {
+    if (!digest_parse(call->wildcard, &digest)) {
         api_refuse(call, 400, "invalid", "%s",
                    gettext("the digest is the SHA-256 of the bytes in 64 lower-case hexadecimal digits"));
         return;

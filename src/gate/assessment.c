@@ -107,11 +107,16 @@ static enum status note_scan(struct assessor *assessor, const struct scan *scan,
     return status;
 }
 
+static struct part_hint hint_of(const struct assessment_content *content)
+{
+    return (struct part_hint){ .name = content->name[0] != '\0' ? content->name : NULL,
+                               .media_type = content->media_type[0] != '\0' ? content->media_type : NULL };
+}
+
 static enum status scan_content(struct assessor *assessor, struct ruleset *ruleset,
                                 const struct assessment_content *content, struct sum *sum)
 {
-    const struct part_hint hint = { .name = content->name[0] != '\0' ? content->name : NULL,
-                                    .media_type = content->media_type[0] != '\0' ? content->media_type : NULL };
+    const struct part_hint hint = hint_of(content);
     const struct scan *scan;
     enum status status = scanner_scan(assessor->scanner, ruleset, content->bytes, content->content, &hint, &scan);
 
@@ -348,4 +353,35 @@ enum status assess(struct assessor *assessor, struct ruleset *ruleset, const str
     if (status == STATUS_OK)
         *result = assessment;
     return status;
+}
+
+static const char *severest_rule(const struct scan *scan)
+{
+    const struct rule *severest = NULL;
+
+    for (size_t index = 0; index < scan->finding_count; index++) {
+        const struct rule *rule = scan->findings[index].rule;
+
+        if (rule->action != ACTION_NOTE && (severest == NULL || rule->action > severest->action))
+            severest = rule;
+    }
+    return severest != NULL ? severest->id : NULL;
+}
+
+enum status assess_content(struct assessor *assessor, struct ruleset *ruleset, const struct assessment_content *content,
+                           struct date as_of, struct content_assessment *assessment)
+{
+    const struct part_hint hint = hint_of(content);
+    const struct scan *scan;
+    enum status status;
+
+    scanner_set_as_of(assessor->scanner, as_of);
+    status = scanner_scan(assessor->scanner, ruleset, content->bytes, content->content, &hint, &scan);
+    if (status != STATUS_OK)
+        return status;
+    assessment->verdict = policy_judge(scan);
+    assessment->rule = severest_rule(scan);
+    if (content->content != NULL && !file_content_intact(content->content) && assessment->verdict == VERDICT_PASS)
+        assessment->verdict = VERDICT_REVIEW;
+    return STATUS_OK;
 }

@@ -50,4 +50,13 @@ MUST_CHECK enum status assess(struct assessor *assessor, struct ruleset *ruleset
                               const struct draft *draft, struct assessment_content *contents, size_t content_count,
                               struct date as_of, struct assessment *assessment);
 
+/* Content alone, without metadata and without a record: for who has nothing else. */
+struct content_assessment {
+    enum verdict verdict;
+    const char *rule; /* of the severest finding, the first of these; NULL: none, or only notes */
+};
+MUST_CHECK enum status assess_content(struct assessor *assessor, struct ruleset *ruleset,
+                                      const struct assessment_content *content, struct date as_of,
+                                      struct content_assessment *assessment);
+
 #endif

@@ -6,6 +6,7 @@
 #include <stdatomic.h>
 
 #include "base/alloc.h"
+#include "rules/rule_file.h"
 
 struct counted_edition {
     struct edition shown; /* first, so that one is the other */
@@ -30,7 +31,7 @@ static enum status fill(struct counted_edition *edition, const char *profile, st
     enum status status = arena_create(&edition->arena);
 
     if (status == STATUS_OK)
-        status = review_profiles_create(reference, edition->arena, &profiles, error);
+        status = review_profiles_create(reference, rule_file_is_category, edition->arena, &profiles, error);
     if (status == STATUS_OK)
         status = working_days_create(reference, edition->arena, &edition->shown.days, error);
     if (status != STATUS_OK)

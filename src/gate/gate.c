@@ -9,6 +9,7 @@
 #include "base/clock.h"
 #include "gate/api.h"
 #include "gate/background.h"
+#include "gate/clamd.h"
 #include "report/json.h"
 
 enum { RECEIVERS = 2, IDLE_SECONDS = 30, RECEIVE_SECONDS = 60, PENDING_BODIES = 8 };
@@ -176,8 +177,21 @@ static enum status start_server(struct gate *gate, struct error *error)
     return http_server_start(&wanted, &gate->server, error);
 }
 
+static enum status start_clamd(struct gate *gate, struct error *error)
+{
+    const struct gate_options *options = &gate->options;
+    const struct clamd_options wanted = { .listeners = options->clamd_listeners,
+                                          .listener_count = options->clamd_listener_count,
+                                          .workers = options->workers,
+                                          .stream_bytes_max = options->body_bytes_max,
+                                          .idle_seconds = IDLE_SECONDS };
+
+    return options->clamd_listener_count > 0 ? clamd_start(&wanted, gate, &gate->clamd, error) : STATUS_OK;
+}
+
 static void destroy(struct gate *gate)
 {
+    clamd_stop(gate->clamd);
     background_stop(gate->background);
     http_server_stop(gate->server);
     writer_destroy(gate->writer);
@@ -206,6 +220,8 @@ enum status gate_start(const struct gate_options *options, struct gate **result,
         status = background_start(gate, &gate->background, error);
     if (status == STATUS_OK)
         status = start_server(gate, error);
+    if (status == STATUS_OK)
+        status = start_clamd(gate, error);
     if (status != STATUS_OK) {
         destroy(gate);
         return status;

@@ -34,6 +34,8 @@ struct gate_options {
     struct assessor_options assessor; /* stop is the gate's own */
     gate_load_rules *load_rules;
     void *load_context;
+    const struct http_listener *clamd_listeners; /* for clamd's protocol (gate/clamd.h); the gate's as above */
+    size_t clamd_listener_count;
     const char *webhook_key; /* that signs what is sent; NULL: webhooks are refused */
 };
 

@@ -34,6 +34,7 @@ struct gate {
     struct http_server *server;
     struct gate_counts counts;
     struct background *background;
+    struct clamd *clamd; /* NULL: its protocol is not spoken */
     atomic_bool stop, is_ready;
     uint64_t started_ns;
 };

@@ -14,13 +14,23 @@ static void write_date(struct buf *out, const char *key, struct date date)
     json_text(out, key, date_is_set(date) ? text : "");
 }
 
-static void write_names(struct buf *out, const char *key, const char (*names)[ITEM_NAME_SIZE], size_t count)
+static void write_actor(struct buf *out, const struct item_actor *actor)
+{
+    buf_byte(out, '{');
+    json_text(out, "name", actor->name);
+    json_text(out, "on_behalf_of", actor->on_behalf_of);
+    write_date(out, "delegated_from", actor->delegated_from);
+    write_date(out, "delegated_until", actor->delegated_until);
+    buf_byte(out, '}');
+}
+
+static void write_actors(struct buf *out, const char *key, const struct item_actor *actors, size_t count)
 {
     json_key(out, key);
     buf_byte(out, '[');
     for (size_t index = 0; index < count; index++) {
         json_element(out);
-        json_string(out, names[index], strlen(names[index]));
+        write_actor(out, &actors[index]);
     }
     buf_byte(out, ']');
 }
@@ -46,14 +56,16 @@ void item_json_write(struct buf *out, const struct review_item *item)
     json_number(out, "level", item->level);
     json_number(out, "level_needed", item->level_needed);
     json_number(out, "override_level", item->override_level);
-    json_bool(out, "overridden", item->is_overridden);
+    json_number(out, "overridden_at", item->overridden_at);
+    write_actors(out, "overrider", &item->overrider, 1);
     json_bool(out, "doubtful", item->is_doubtful);
     json_text(out, "secrecy", secrecy_state_name(item->secrecy));
     json_text(out, "secrecy_before", secrecy_state_name(item->secrecy_before));
     write_date(out, "referral_due", item->referral_due);
     write_date(out, "publish_by", item->publish_by);
-    write_names(out, "acted", item->acted, REVIEW_LEVEL_MAX + 1);
-    write_names(out, "secrecy_acted", item->secrecy_acted, 3);
+    write_date(out, "consult_by", item->consult_by);
+    write_actors(out, "acted", item->acted, REVIEW_LEVEL_MAX + 1);
+    write_actors(out, "secrecy_acted", item->secrecy_acted, 3);
     json_key(out, "consultations");
     buf_byte(out, '[');
     for (size_t index = 0; index < item->consultation_count; index++)

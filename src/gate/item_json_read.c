@@ -59,7 +59,15 @@ static void copy_name(struct reading *reading, const char *text, char name[ITEM_
     memcpy(name, text, size + 1);
 }
 
-static void read_names(struct reading *reading, const char *key, char (*names)[ITEM_NAME_SIZE], size_t count)
+static void read_actor(struct reading *reading, struct item_actor *actor)
+{
+    copy_name(reading, text_of(reading, "name"), actor->name);
+    copy_name(reading, text_of(reading, "on_behalf_of"), actor->on_behalf_of);
+    actor->delegated_from = date_of(reading, "delegated_from");
+    actor->delegated_until = date_of(reading, "delegated_until");
+}
+
+static void read_actors(struct reading *reading, const char *key, struct item_actor *actors, size_t count)
 {
     const json_t *array = json_object_get(reading->object, key);
 
@@ -67,8 +75,12 @@ static void read_names(struct reading *reading, const char *key, char (*names)[I
         reading->has_failed = true;
         return;
     }
-    for (size_t index = 0; index < count; index++)
-        copy_name(reading, json_string_value(json_array_get(array, index)), names[index]);
+    for (size_t index = 0; index < count; index++) {
+        struct reading one = { .object = json_array_get(array, index) };
+
+        read_actor(&one, &actors[index]);
+        reading->has_failed = reading->has_failed || one.has_failed;
+    }
 }
 
 static void read_consultations(struct reading *reading, struct review_item *item)
@@ -105,12 +117,14 @@ static void read_item(struct reading *reading, struct review_item *item)
     item->level = level_of(reading, "level");
     item->level_needed = level_of(reading, "level_needed");
     item->override_level = level_of(reading, "override_level");
-    item->is_overridden = bool_of(reading, "overridden");
+    item->overridden_at = level_of(reading, "overridden_at");
+    read_actors(reading, "overrider", &item->overrider, 1);
     item->is_doubtful = bool_of(reading, "doubtful");
     item->referral_due = date_of(reading, "referral_due");
     item->publish_by = date_of(reading, "publish_by");
-    read_names(reading, "acted", item->acted, REVIEW_LEVEL_MAX + 1);
-    read_names(reading, "secrecy_acted", item->secrecy_acted, 3);
+    item->consult_by = date_of(reading, "consult_by");
+    read_actors(reading, "acted", item->acted, REVIEW_LEVEL_MAX + 1);
+    read_actors(reading, "secrecy_acted", item->secrecy_acted, 3);
     read_consultations(reading, item);
 }
 

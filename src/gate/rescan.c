@@ -1,12 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "gate/rescan.h"
 
-#include <libintl.h>
 #include <stdio.h>
-#include <string.h>
 #include <time.h>
 
 #include "gate/review_file.h"
+#include "gate/stored_draft.h"
 #include "report/json.h"
 
 /* One review that is judged again. */
@@ -15,47 +14,8 @@ struct rescan {
     const char *id;
     struct submission submission;
     struct assessment assessment;
-    size_t room;
-    bool has_failed, is_forgotten;
+    bool is_forgotten;
 };
-
-static bool take_content(void *context, const struct content_row *content)
-{
-    struct rescan *rescan = context;
-    struct arena *arena = rescan->call->worker->arena;
-    struct assessment_content *kept = &rescan->submission.contents[rescan->submission.content_count];
-    struct assessment_content copied = {
-        .name = arena_text(arena, content->name, strlen(content->name)),
-        .media_type = arena_text(arena, content->media_type, strlen(content->media_type)),
-        .bytes =
-            bytes_of(arena_text(arena, (const char *)content->bytes.data, content->bytes.size), content->bytes.size)
-    };
-
-    rescan->is_forgotten = rescan->is_forgotten || content->bytes.data == NULL;
-    rescan->has_failed =
-        rescan->has_failed || copied.name == NULL || copied.media_type == NULL || copied.bytes.data == NULL;
-    if (rescan->has_failed || rescan->is_forgotten || rescan->submission.content_count == rescan->room)
-        return false;
-    *kept = copied;
-    rescan->submission.content_count++;
-    return true;
-}
-
-static enum status read_contents(struct rescan *rescan, struct error *error)
-{
-    enum { CONTENTS_MAX = 256 };
-    struct arena *arena = rescan->call->worker->arena;
-    enum status status;
-
-    rescan->room = CONTENTS_MAX;
-    rescan->submission.contents = arena_zeroed(arena, CONTENTS_MAX * sizeof *rescan->submission.contents);
-    if (rescan->submission.contents == NULL)
-        return STATUS_NO_MEMORY;
-    status = content_list(rescan->call->worker->store, rescan->id, take_content, rescan, error);
-    if (status == STATUS_OK && rescan->has_failed)
-        status = STATUS_NO_MEMORY;
-    return status;
-}
 
 static enum status record(const struct rescan *rescan, const struct review_file *file, struct store *store,
                           int64_t now_ms, struct error *error)
@@ -129,7 +89,8 @@ static enum status rescan_one(struct call *call, const char *id, struct error *e
     if (status == STATUS_OK && found)
         status = submission_read_draft(bytes_of_text(file.row.draft), call->worker->arena, &rescan.submission, error);
     if (status == STATUS_OK && found)
-        status = read_contents(&rescan, error);
+        status = stored_contents_read(call->worker->store, id, call->worker->arena, &rescan.submission,
+                                      &rescan.is_forgotten, error);
     if (status != STATUS_OK || !found || rescan.is_forgotten)
         return status;
     as_of = date_is_set(rescan.submission.draft.publish_on) ? rescan.submission.draft.publish_on : call->today;

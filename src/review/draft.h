@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * What is known about a draft besides its content, as its author states it (regulations 1, article 10, and 5, article 6). From the
- * client: claims, not facts.
+ * What is known about a draft besides its content, as its author states it (regulations 1, article 10, and 5, article
+ * 6). From the client: claims, not facts.
  */
 #ifndef GUANKA_REVIEW_DRAFT_H
 #define GUANKA_REVIEW_DRAFT_H
@@ -21,13 +21,14 @@ struct draft {
     const char *title, *unit, *author, *source;
     enum disclosure disclosure;
     const char *disclosure_reason;
-    const char *class;        /* as stated: a name of review_class_parse, or "" */
-    const char *class_reason; /* why it is lower than what was suggested */
+    const char *class;                     /* as stated: a name of review_class_parse, or "" */
+    const char *class_reason;              /* why it is lower than what was suggested */
     const char *column, *region, *address; /* where it is to be published */
     struct date publish_on, formed_on;
-    const char *producer; /* the organ that made it, where that is another one (regulation 7, article 8) */
+    const char *producer;          /* the organ that made it, where that is another one (regulation 7, article 8) */
     const char *producer_approval; /* number of that organ's approval */
-    const char *approval_organ, *approval_number; /* of a topic that needs one (regulations 5, article 15, and 7, article 10) */
+    const char *approval_organ,
+        *approval_number;      /* of a topic that needs one (regulations 5, article 15, and 7, article 10) */
     const char *const *organs; /* other organs concerned (regulation 5, article 8) */
     size_t organ_count;
 };

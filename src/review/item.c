@@ -8,16 +8,25 @@
 
 static bool is_over(const struct review_item *item)
 {
-    return item->state == ITEM_REFUSED || item->state == ITEM_REJECTED || item->state == ITEM_WITHDRAWN ||
-           item->state == ITEM_SUPERSEDED || item->state == ITEM_RETURNED;
+    return item->state == ITEM_REFUSED || item->state == ITEM_REJECTED || item->state == ITEM_WITHDRAWN
+           || item->state == ITEM_SUPERSEDED || item->state == ITEM_RETURNED;
+}
+
+bool item_is_open(const struct review_item *item)
+{
+    return item->state == ITEM_HELD || item->state == ITEM_REVIEW || item->state == ITEM_CLEARED
+           || item->state == ITEM_READY;
+}
+
+static bool is_green(enum consent consent)
+{
+    return consent == CONSENT_AGREED || consent == CONSENT_DEEMED_AGREED || consent == CONSENT_DECIDED;
 }
 
 static bool consents_are_green(const struct review_item *item)
 {
     for (size_t index = 0; index < item->consultation_count; index++) {
-        enum consent consent = item->consultations[index].consent;
-
-        if (consent != CONSENT_AGREED && consent != CONSENT_DEEMED_AGREED && consent != CONSENT_DECIDED)
+        if (!is_green(item->consultations[index].consent))
             return false;
     }
     return true;
@@ -26,27 +35,51 @@ static bool consents_are_green(const struct review_item *item)
 /* Between cleared and ready, as the other tracks say. */
 static void settle(struct review_item *item)
 {
-    bool is_green = (item->secrecy == SECRECY_NOT_ASKED || item->secrecy == SECRECY_GREEN) && consents_are_green(item);
+    bool may_go = (item->secrecy == SECRECY_NOT_ASKED || item->secrecy == SECRECY_GREEN) && consents_are_green(item);
 
-    if (item->state == ITEM_CLEARED && is_green)
+    if (item->state == ITEM_CLEARED && may_go)
         item->state = ITEM_READY;
-    else if (item->state == ITEM_READY && !is_green)
+    else if (item->state == ITEM_READY && !may_go)
         item->state = ITEM_CLEARED;
+}
+
+static bool is_named(const struct review_item *item, const char *organ)
+{
+    for (size_t index = 0; index < item->consultation_count; index++) {
+        if (strcmp(item->consultations[index].organ, organ) == 0)
+            return true;
+    }
+    return false;
 }
 
 static enum status begin_consultations(struct review_item *item, const struct draft *draft, struct error *error)
 {
-    if (draft->organ_count > ITEM_ORGANS_MAX)
-        return error_set(error, STATUS_INVALID, gettext("more than %d organs cannot be consulted on one draft"), ITEM_ORGANS_MAX);
     for (size_t index = 0; index < draft->organ_count; index++) {
-        struct consultation *consultation = &item->consultations[index];
-
-        if (!item_name_copy(consultation->organ, draft->organs[index]))
+        if (is_named(item, draft->organs[index]))
+            continue;
+        if (item->consultation_count == ITEM_ORGANS_MAX)
+            return error_set(error, STATUS_INVALID, gettext("more than %d organs cannot be consulted on one draft"),
+                             ITEM_ORGANS_MAX);
+        if (!item_name_copy(item->consultations[item->consultation_count++].organ, draft->organs[index]))
             return error_set(error, STATUS_INVALID, gettext("the name of an organ is empty or longer than %d bytes"),
                              ITEM_NAME_SIZE - 1);
     }
-    item->consultation_count = draft->organ_count;
     return STATUS_OK;
+}
+
+/* Both are for information: nothing is deemed when they pass. So that old information, and that of a December whose
+ * next year has no notice yet, can be reviewed all the same, a year that is not known leaves them open. */
+static void count_periods(struct review_item *item, const struct review_profile *profile,
+                          const struct working_days *days, const struct draft *draft)
+{
+    struct date day;
+
+    if (!date_is_set(draft->formed_on)
+        || working_days_after(days, draft->formed_on, profile->disclosure_days, &day, NULL) != STATUS_OK)
+        return;
+    item->publish_by = day;
+    if (working_days_before(days, item->publish_by, profile->consultation_before_days, &day, NULL) == STATUS_OK)
+        item->consult_by = day;
 }
 
 static enum item_state first_state(const struct judgement *judgement)
@@ -58,8 +91,9 @@ static enum item_state first_state(const struct judgement *judgement)
     return judgement->effect == STOP_HELD ? ITEM_HELD : ITEM_REVIEW;
 }
 
-enum status review_item_begin(const struct review_profile *profile, const struct working_days *days, const struct draft *draft,
-                              const struct judgement *judgement, struct review_item *result, struct error *error)
+enum status review_item_begin(const struct review_profile *profile, const struct working_days *days,
+                              const struct draft *draft, const struct judgement *judgement, struct review_item *result,
+                              struct error *error)
 {
     struct review_item item = { .state = first_state(judgement),
                                 .class = judgement->class,
@@ -70,26 +104,27 @@ enum status review_item_begin(const struct review_profile *profile, const struct
                                 .secrecy = profile->secrecy_review ? SECRECY_PROVIDER : SECRECY_NOT_ASKED };
     enum status status = begin_consultations(&item, draft, error);
 
-    if (status == STATUS_OK && date_is_set(draft->formed_on))
-        status = working_days_after(days, draft->formed_on, profile->disclosure_days, &item.publish_by, error);
-    if (status == STATUS_OK)
-        *result = item;
-    return status;
+    if (status != STATUS_OK)
+        return status;
+    count_periods(&item, profile, days, draft);
+    *result = item;
+    return STATUS_OK;
 }
 
-static enum status refuse(struct error *error, const char *words)
+enum status item_refuse(struct error *error, const char *words)
 {
     return error_set(error, STATUS_INVALID, "%s", words);
 }
 
-static bool has_said(const char *words)
+enum status item_must_be_open(const struct review_item *item, struct error *error)
 {
-    return words != NULL && words[0] != '\0';
+    return item_is_open(item) ? STATUS_OK : item_refuse(error, gettext("the draft is not under review"));
 }
 
-static enum status must_have_opinion(const struct decision *decision, struct error *error)
+enum status item_must_say_why(const struct decision *decision, struct error *error)
 {
-    return has_said(decision->opinion) ? STATUS_OK : refuse(error, gettext("this decision needs an opinion: say why"));
+    return review_has_said(decision->opinion) ? STATUS_OK
+                                              : item_refuse(error, gettext("this decision needs an opinion: say why"));
 }
 
 static unsigned role_of_level(uint8_t level)
@@ -97,31 +132,45 @@ static unsigned role_of_level(uint8_t level)
     return ROLE_LEVEL_1 << (level - 1);
 }
 
-/* At the level that is asked now, and nowhere else before. */
-static enum status may_act_at_level(const struct review_item *item, const struct decision *decision, struct error *error)
+/* What one did at another level: also a release of what was held, and what one did for another or had done by another.
+ */
+static unsigned acted_at(const struct review_item *item, const struct decision *decision)
 {
-    if (item->state != ITEM_REVIEW)
-        return refuse(error, gettext("the draft is not under review, so no level can decide on it"));
-    if ((decision->roles & role_of_level(item->level)) == 0)
-        return error_set(error, STATUS_INVALID, gettext("level %d has to decide now, and %s does not have that role"), item->level,
-                         decision->actor);
     for (unsigned level = 1; level <= REVIEW_LEVEL_MAX; level++) {
-        if (level != item->level && strcmp(item->acted[level], decision->actor) == 0)
-            return error_set(error, STATUS_INVALID, gettext("%s has already decided at level %u; one person may not act at two levels"),
-                             decision->actor, level);
+        if (level != item->level
+            && (item_has_acted(&item->acted[level], decision)
+                || (level == item->overridden_at && item_has_acted(&item->overrider, decision))))
+            return level;
     }
+    return 0;
+}
+
+/* At the level that is asked now, and nowhere else before. */
+static enum status may_act_at_level(const struct review_item *item, const struct decision *decision,
+                                    struct error *error)
+{
+    unsigned before;
+
+    if (item->state != ITEM_REVIEW)
+        return item_refuse(error, gettext("no level of review has to decide on the draft now"));
+    if ((decision->roles & role_of_level(item->level)) == 0)
+        return error_set(error, STATUS_INVALID, gettext("level %d has to decide now, and %s does not have that role"),
+                         item->level, decision->actor);
+    before = acted_at(item, decision);
+    if (before > 0)
+        return error_set(error, STATUS_INVALID,
+                         gettext("%s has already decided at level %u; one person may not act at two levels"),
+                         decision->actor, before);
     return STATUS_OK;
 }
 
-static enum status pass_level(struct review_item *item, const struct decision *decision, struct error *error)
+static void pass_level(struct review_item *item, const struct decision *decision)
 {
-    if (!item_name_copy(item->acted[item->level], decision->actor))
-        return refuse(error, gettext("the name of the account is empty or too long"));
+    item->acted[item->level] = item_actor_of(decision);
     if (item->level < item->level_needed)
         item->level++;
     else
         item->state = ITEM_CLEARED;
-    return STATUS_OK;
 }
 
 static enum status approve(struct review_item *item, const struct decision *decision, struct error *error)
@@ -129,151 +178,127 @@ static enum status approve(struct review_item *item, const struct decision *deci
     enum status status = may_act_at_level(item, decision, error);
 
     if (status == STATUS_OK && (item->is_doubtful || item->level >= 3))
-        status = must_have_opinion(decision, error);
-    if (status == STATUS_OK && item->level == REVIEW_LEVEL_MAX && !has_said(decision->document))
-        return refuse(error, gettext("level 4 needs the number of the written request and of the leaders' instruction"));
-    return status == STATUS_OK ? pass_level(item, decision, error) : status;
+        status = item_must_say_why(decision, error);
+    if (status == STATUS_OK && item->level == REVIEW_LEVEL_MAX && !review_has_said(decision->document))
+        status = item_refuse(
+            error, gettext("level 4 needs the number of the written request and of the leaders' instruction"));
+    if (status == STATUS_OK)
+        pass_level(item, decision);
+    return status;
 }
 
+/* One who cannot decide says what he doubts, and those above say what they think of it (regulation 2, article 7(3)). */
 static enum status escalate(struct review_item *item, const struct decision *decision, struct error *error)
 {
     enum status status = may_act_at_level(item, decision, error);
 
     if (status == STATUS_OK)
-        status = must_have_opinion(decision, error);
+        status = item_must_say_why(decision, error);
     if (status == STATUS_OK && item->level == REVIEW_LEVEL_MAX)
-        return refuse(error, gettext("there is no level above 4"));
+        status = item_refuse(error, gettext("there is no level above 4"));
     if (status != STATUS_OK)
         return status;
+    item->is_doubtful = true;
     if (item->level_needed <= item->level)
         item->level_needed = (uint8_t)(item->level + 1);
-    return pass_level(item, decision, error);
+    pass_level(item, decision);
+    return STATUS_OK;
+}
+
+static unsigned roles_of_levels_from(uint8_t lowest)
+{
+    unsigned roles = 0;
+
+    for (uint8_t level = lowest; level <= REVIEW_LEVEL_MAX; level++)
+        roles |= role_of_level(level);
+    return roles;
+}
+
+/* The level whose turn it is, any level of what is held, and the secrecy review at its step: it too may find that
+ * something cannot be published, and says why (regulation 7, article 7). */
+static enum status may_end(const struct review_item *item, const struct decision *decision, struct error *error)
+{
+    if (item->state == ITEM_HELD && (decision->roles & roles_of_levels_from(1)) != 0)
+        return STATUS_OK;
+    if (secrecy_may_act(item, decision, NULL) == STATUS_OK)
+        return STATUS_OK;
+    return may_act_at_level(item, decision, error);
 }
 
 static enum status end_review(struct review_item *item, const struct decision *decision, enum item_state state,
                               struct error *error)
 {
-    enum status status = may_act_at_level(item, decision, error);
+    enum status status = may_end(item, decision, error);
 
     if (status == STATUS_OK)
-        status = must_have_opinion(decision, error);
+        status = item_must_say_why(decision, error);
     if (status == STATUS_OK)
         item->state = state;
     return status;
 }
 
-/* By someone of the level that the stop asks for, or above; it then goes through all levels like any other. */
-static enum status override(struct review_item *item, const struct decision *decision, struct error *error)
+static enum status may_override(const struct review_item *item, const struct decision *decision, struct error *error)
 {
-    unsigned roles = 0;
-
     if (item->state != ITEM_HELD)
-        return refuse(error, gettext("nothing holds the draft, so there is nothing to override"));
+        return item_refuse(error, gettext("nothing holds the draft, so there is nothing to override"));
     if (item->override_level == 0)
-        return refuse(error, gettext("what holds this draft may be overridden by nobody; it has to be changed"));
-    for (uint8_t level = item->override_level; level <= REVIEW_LEVEL_MAX; level++)
-        roles |= role_of_level(level);
-    if ((decision->roles & roles) == 0)
+        return item_refuse(error, gettext("what holds this draft may be overridden by nobody; it has to be changed"));
+    if ((decision->roles & roles_of_levels_from(item->override_level)) == 0)
         return error_set(error, STATUS_INVALID, gettext("only level %d or above may override what holds this draft"),
                          item->override_level);
-    if (must_have_opinion(decision, error) != STATUS_OK)
-        return STATUS_INVALID;
-    item->state = ITEM_REVIEW;
-    item->is_overridden = item->is_doubtful = true;
-    if (item->level_needed < item->override_level)
-        item->level_needed = item->override_level;
-    return STATUS_OK;
+    return item_must_say_why(decision, error);
 }
 
-static enum status approve_secrecy(struct review_item *item, const struct decision *decision, struct error *error)
+static uint8_t higher(uint8_t left, uint8_t right)
 {
-    static const unsigned roles[] = { ROLE_LEVEL_1 | ROLE_SUBMITTER, ROLE_SECRECY, ROLE_LEVEL_2 | ROLE_LEVEL_3 | ROLE_LEVEL_4 };
-    unsigned step = (unsigned)(item->secrecy - SECRECY_PROVIDER);
-
-    if (is_over(item) || item->state == ITEM_PUBLISHED)
-        return refuse(error, gettext("the draft is not under review any more"));
-    if (item->secrecy < SECRECY_PROVIDER || item->secrecy > SECRECY_LEADER)
-        return refuse(error, gettext("the secrecy review has no step open"));
-    if ((decision->roles & roles[step]) == 0)
-        return error_set(error, STATUS_INVALID, gettext("the secrecy review is at the step \"%s\", and %s does not have the role for it"),
-                         secrecy_state_name(item->secrecy), decision->actor);
-    for (unsigned before = 0; before < step; before++) {
-        if (strcmp(item->secrecy_acted[before], decision->actor) == 0)
-            return error_set(error, STATUS_INVALID, gettext("%s has already acted in this secrecy review; each step needs another person"),
-                             decision->actor);
-    }
-    if (must_have_opinion(decision, error) != STATUS_OK)
-        return STATUS_INVALID;
-    if (!item_name_copy(item->secrecy_acted[step], decision->actor))
-        return refuse(error, gettext("the name of the account is empty or too long"));
-    item->secrecy = item->secrecy == SECRECY_LEADER ? SECRECY_GREEN : item->secrecy + 1;
-    return STATUS_OK;
+    return left > right ? left : right;
 }
 
-static enum status refer(struct review_item *item, const struct review_profile *profile, const struct working_days *days,
-                         const struct decision *decision, struct date today, struct error *error)
+/* By someone of the level that the stop asks for, or above; it then goes through all levels like any other that is in
+ * doubt. */
+static enum status override(struct review_item *item, const struct review_profile *profile,
+                            const struct decision *decision, struct error *error)
 {
-    static const unsigned roles = ROLE_LEVEL_1 | ROLE_LEVEL_2 | ROLE_LEVEL_3 | ROLE_LEVEL_4 | ROLE_SECRECY;
-    enum status status;
+    enum status status = may_override(item, decision, error);
 
-    if (is_over(item) || item->state == ITEM_PUBLISHED)
-        return refuse(error, gettext("the draft is not under review any more"));
-    if (item->secrecy == SECRECY_REFERRED)
-        return refuse(error, gettext("the secrecy body has been asked and has not answered yet"));
-    if ((decision->roles & roles) == 0)
-        return refuse(error, gettext("only reviewers and the secrecy officer may refer a draft to the secrecy body"));
-    status = must_have_opinion(decision, error);
-    if (status == STATUS_OK)
-        status = working_days_after(days, today, profile->referral_days, &item->referral_due, error);
     if (status != STATUS_OK)
         return status;
-    item->secrecy_before = item->secrecy;
-    item->secrecy = SECRECY_REFERRED;
-    settle(item);
-    return STATUS_OK;
-}
-
-static enum status answer_referral(struct review_item *item, const struct decision *decision, struct error *error)
-{
-    if (item->secrecy != SECRECY_REFERRED)
-        return refuse(error, gettext("the secrecy body was not asked about this draft"));
-    if ((decision->roles & ROLE_SECRECY) == 0)
-        return refuse(error, gettext("only the secrecy officer enters the secrecy body's answer"));
-    if (!has_said(decision->document) || !has_said(decision->opinion))
-        return refuse(error, gettext("the answer needs its number and its words"));
-    item->referral_due = (struct date){ 0 };
-    item->secrecy = item->secrecy_before;
-    if (!decision->agrees)
-        item->state = ITEM_REJECTED;
+    item->overridden_at = item->override_level;
+    while ((decision->roles & role_of_level(item->overridden_at)) == 0)
+        item->overridden_at++;
+    item->overrider = item_actor_of(decision);
+    item->state = ITEM_REVIEW;
+    item->is_doubtful = true;
+    item->level_needed = higher(item->level_needed, higher(item->override_level, profile->level_of_doubt[item->class]));
     return STATUS_OK;
 }
 
 static enum status withdraw(struct review_item *item, const struct decision *decision, struct error *error)
 {
-    static const unsigned roles = ROLE_SUBMITTER | ROLE_LEVEL_1 | ROLE_LEVEL_2 | ROLE_LEVEL_3 | ROLE_LEVEL_4 | ROLE_SECRECY;
-
     if (is_over(item))
-        return refuse(error, gettext("the draft is not under review any more"));
-    if ((decision->roles & roles) == 0)
-        return refuse(error, gettext("only authors and reviewers may withdraw"));
-    if (must_have_opinion(decision, error) != STATUS_OK)
+        return item_refuse(error, gettext("the draft is not under review"));
+    if ((decision->roles & (ROLE_SUBMITTER | ROLE_SECRECY | roles_of_levels_from(1))) == 0)
+        return item_refuse(error, gettext("only authors and reviewers may withdraw"));
+    if (item_must_say_why(decision, error) != STATUS_OK)
         return STATUS_INVALID;
     item->state = ITEM_WITHDRAWN;
     return STATUS_OK;
 }
 
+/* The levels 2 and 3 publish (regulation 2, article 7), or have it done. */
 static enum status publish(struct review_item *item, const struct decision *decision, struct error *error)
 {
     if (item->state != ITEM_READY)
-        return refuse(error, gettext("the draft is not ready, so it cannot have been published with permission"));
-    if ((decision->roles & (ROLE_SUBMITTER | ROLE_LEVEL_1 | ROLE_LEVEL_2)) == 0)
-        return refuse(error, gettext("only authors and levels 1 and 2 record a publication"));
+        return item_refuse(error, gettext("the draft is not ready, so it cannot have been published with permission"));
+    if ((decision->roles & (ROLE_SUBMITTER | ROLE_LEVEL_1 | ROLE_LEVEL_2 | ROLE_LEVEL_3)) == 0)
+        return item_refuse(error, gettext("only authors and levels 1 to 3 record a publication"));
     item->state = ITEM_PUBLISHED;
     return STATUS_OK;
 }
 
-static enum status carry_out(struct review_item *item, const struct review_profile *profile, const struct working_days *days,
-                             const struct decision *decision, struct date today, struct error *error)
+static enum status carry_out(struct review_item *item, const struct review_profile *profile,
+                             const struct working_days *days, const struct decision *decision, struct date today,
+                             struct error *error)
 {
     switch (decision->action) {
     case ACTION_APPROVE:
@@ -285,19 +310,17 @@ static enum status carry_out(struct review_item *item, const struct review_profi
     case ACTION_ESCALATE:
         return escalate(item, decision, error);
     case ACTION_OVERRIDE:
-        return override(item, decision, error);
+        return override(item, profile, decision, error);
     case ACTION_SECRECY_APPROVE:
-        return approve_secrecy(item, decision, error);
+        return secrecy_approve(item, decision, error);
     case ACTION_REFER:
-        return refer(item, profile, days, decision, today, error);
+        return secrecy_refer(item, profile, days, decision, today, error);
     case ACTION_REFERRAL_ANSWER:
-        return answer_referral(item, decision, error);
+        return secrecy_answer(item, decision, error);
     case ACTION_CONSULT:
     case ACTION_CONSULT_RECEIVED:
     case ACTION_CONSULT_ANSWER:
     case ACTION_CONSULT_DECIDE:
-        if (is_over(item) || item->state == ITEM_PUBLISHED)
-            return refuse(error, gettext("the draft is not under review any more"));
         return consultation_decide(item, profile, days, decision, today, error);
     case ACTION_PUBLISHED:
         return publish(item, decision, error);
@@ -309,12 +332,49 @@ static enum status carry_out(struct review_item *item, const struct review_profi
     return STATUS_BUG;
 }
 
-enum status review_item_decide(struct review_item *item, const struct review_profile *profile, const struct working_days *days,
-                               const struct decision *decision, struct date today, struct error *error)
+/* A delegation names who delegated and its period, of which today is a day (DOMAIN 10.4). */
+static enum status must_be_delegated(const struct decision *decision, struct date today, struct error *error)
+{
+    struct item_actor actor = { 0 };
+    bool has_period = date_is_set(decision->delegated_from) && date_is_set(decision->delegated_until);
+
+    if (!review_has_said(decision->on_behalf_of)) {
+        if (!date_is_set(decision->delegated_from) && !date_is_set(decision->delegated_until))
+            return STATUS_OK;
+        return item_refuse(error, gettext("a delegation must name who delegated"));
+    }
+    if (!item_name_copy(actor.on_behalf_of, decision->on_behalf_of))
+        return item_refuse(error, gettext("the name of the account is empty or too long"));
+    if (strcmp(decision->on_behalf_of, decision->actor) == 0)
+        return item_refuse(error, gettext("nobody delegates to himself"));
+    if (!has_period || date_days(decision->delegated_from) > date_days(decision->delegated_until))
+        return item_refuse(error, gettext("a delegation must name its first and its last day"));
+    if (date_days(today) < date_days(decision->delegated_from)
+        || date_days(today) > date_days(decision->delegated_until))
+        return error_set(error, STATUS_INVALID, gettext("%s has not delegated for today"), decision->on_behalf_of);
+    return STATUS_OK;
+}
+
+static enum status must_be_somebody(const struct decision *decision, struct date today, struct error *error)
+{
+    struct item_actor actor = { 0 };
+
+    if (!review_has_said(decision->actor) || !item_name_copy(actor.name, decision->actor))
+        return item_refuse(error, gettext("the name of the account is empty or too long"));
+    return must_be_delegated(decision, today, error);
+}
+
+enum status review_item_decide(struct review_item *item, const struct review_profile *profile,
+                               const struct working_days *days, const struct decision *decision, struct date today,
+                               struct error *error)
 {
     struct review_item changed = *item;
-    enum status status = carry_out(&changed, profile, days, decision, today, error);
+    enum status status = must_be_somebody(decision, today, error);
 
+    if (status != STATUS_OK)
+        return status;
+    review_item_age(&changed, profile, today);
+    status = carry_out(&changed, profile, days, decision, today, error);
     if (status != STATUS_OK)
         return status;
     settle(&changed);
@@ -324,20 +384,22 @@ enum status review_item_decide(struct review_item *item, const struct review_pro
 
 bool review_item_age(struct review_item *item, const struct review_profile *profile, struct date today)
 {
+    static const enum consent consent_of[] = { [SILENCE_AGREES] = CONSENT_DEEMED_AGREED,
+                                               [SILENCE_REFUSES] = CONSENT_DEEMED_REFUSED,
+                                               [SILENCE_DECIDES_NOTHING] = CONSENT_UNANSWERED };
     bool changed = false;
 
-    if (is_over(item) || item->state == ITEM_PUBLISHED || profile->consultation_silence == SILENCE_DECIDES_NOTHING)
-        return false;
-    for (size_t index = 0; index < item->consultation_count; index++) {
+    for (size_t index = 0; item_is_open(item) && index < item->consultation_count; index++) {
         struct consultation *consultation = &item->consultations[index];
 
-        if (consultation->consent != CONSENT_ASKED || !date_is_set(consultation->due) ||
-            date_days(today) <= date_days(consultation->due))
+        if (consultation->consent != CONSENT_ASKED || !date_is_set(consultation->due)
+            || date_days(today) <= date_days(consultation->due))
             continue;
-        consultation->consent = profile->consultation_silence == SILENCE_AGREES ? CONSENT_DEEMED_AGREED : CONSENT_DEEMED_REFUSED;
+        consultation->consent = consent_of[profile->consultation_silence];
         changed = true;
     }
-    settle(item);
+    if (changed)
+        settle(item);
     return changed;
 }
 
@@ -356,38 +418,54 @@ static unsigned waits_for_secrecy(const struct review_item *item)
     }
 }
 
-unsigned review_item_waits_for(const struct review_item *item)
+/* Letters are level 1's; a dispute, and what silence leaves open, are for level 3 (regulation 5, article 14). */
+static unsigned waits_for_consent(const struct review_item *item)
 {
     unsigned roles = 0;
+
+    for (size_t index = 0; index < item->consultation_count; index++) {
+        enum consent consent = item->consultations[index].consent;
+
+        if (!is_green(consent))
+            roles |= consent == CONSENT_ASKED ? ROLE_LEVEL_1 : ROLE_LEVEL_3;
+    }
+    return roles;
+}
+
+unsigned review_item_waits_for(const struct review_item *item)
+{
+    unsigned tracks = waits_for_secrecy(item) | waits_for_consent(item);
 
     switch (item->state) {
     case ITEM_RETURNED:
     case ITEM_READY:
         return ROLE_SUBMITTER;
     case ITEM_HELD:
-        return item->override_level > 0 ? role_of_level(item->override_level) : ROLE_SUBMITTER;
+        return (item->override_level > 0 ? role_of_level(item->override_level) : ROLE_SUBMITTER)
+               | (item->secrecy == SECRECY_REFERRED ? ROLE_SECRECY : 0);
     case ITEM_REVIEW:
-        roles = role_of_level(item->level);
-        break;
+        return role_of_level(item->level) | tracks;
     case ITEM_CLEARED:
-        break;
+        return tracks;
     default:
         return 0;
     }
-    roles |= waits_for_secrecy(item);
-    return consents_are_green(item) ? roles : roles | ROLE_LEVEL_1;
 }
 
 struct date review_item_due(const struct review_item *item)
 {
     struct date due = item->publish_by;
 
-    if (is_over(item) || item->state == ITEM_PUBLISHED)
+    if (!item_is_open(item))
         return (struct date){ 0 };
     due = item_earlier(due, item->referral_due);
     for (size_t index = 0; index < item->consultation_count; index++) {
-        if (item->consultations[index].consent == CONSENT_ASKED)
-            due = item_earlier(due, item->consultations[index].due);
+        const struct consultation *consultation = &item->consultations[index];
+
+        if (!date_is_set(consultation->asked))
+            due = item_earlier(due, item->consult_by);
+        if (consultation->consent == CONSENT_ASKED)
+            due = item_earlier(due, consultation->due);
     }
     return due;
 }

@@ -6,9 +6,14 @@
 
 #include "review/item_data.h"
 
-static bool is_open(const struct review_item *item)
+/* A question to the secrecy body stays open; the steps of the organ itself are taken again. */
+static void begin_secrecy_again(struct review_item *item)
 {
-    return item->state == ITEM_HELD || item->state == ITEM_REVIEW || item->state == ITEM_CLEARED || item->state == ITEM_READY;
+    enum secrecy_state *secrecy = item->secrecy == SECRECY_REFERRED ? &item->secrecy_before : &item->secrecy;
+
+    memset(item->secrecy_acted, 0, sizeof item->secrecy_acted);
+    if (*secrecy != SECRECY_NOT_ASKED)
+        *secrecy = SECRECY_PROVIDER;
 }
 
 static void begin_again(struct review_item *item, enum item_state state)
@@ -16,20 +21,22 @@ static void begin_again(struct review_item *item, enum item_state state)
     memset(item->acted, 0, sizeof item->acted);
     item->state = state;
     item->level = 1;
-    item->is_overridden = false;
+    item->overridden_at = 0;
+    item->overrider = (struct item_actor){ 0 };
+    begin_secrecy_again(item);
 }
 
 /* Whoever overrode it may have overridden less than what holds it now. */
 static bool is_overridden_enough(const struct review_item *item, const struct judgement *judgement)
 {
-    return item->is_overridden && judgement->override_level > 0 && judgement->override_level <= item->override_level;
+    return judgement->override_level > 0 && judgement->override_level <= item->overridden_at;
 }
 
 static unsigned last_approval(const struct review_item *item)
 {
     unsigned level = REVIEW_LEVEL_MAX;
 
-    while (level > 0 && item->acted[level][0] == '\0')
+    while (level > 0 && item->acted[level].name[0] == '\0')
         level--;
     return level;
 }
@@ -51,12 +58,12 @@ static void ask_for_more(struct review_item *item, const struct judgement *judge
 
 void review_item_judge_again(struct review_item *item, const struct judgement *judgement)
 {
-    if (!is_open(item))
+    if (!item_is_open(item))
         return;
     if (judgement->effect == STOP_REFUSED) {
-        begin_again(item, ITEM_REFUSED);
+        item->state = ITEM_REFUSED;
     } else if (judgement->missing != 0) {
-        begin_again(item, ITEM_RETURNED);
+        item->state = ITEM_RETURNED;
     } else if (judgement->effect == STOP_HELD) {
         if (!is_overridden_enough(item, judgement))
             begin_again(item, ITEM_HELD);
@@ -66,6 +73,6 @@ void review_item_judge_again(struct review_item *item, const struct judgement *j
             begin_again(item, ITEM_REVIEW);
         item->override_level = 0;
     }
-    if (is_open(item) && item->state != ITEM_HELD)
+    if (item_is_open(item) && item->state != ITEM_HELD)
         ask_for_more(item, judgement);
 }

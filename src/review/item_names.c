@@ -7,9 +7,9 @@
 #include "review/item_data.h"
 
 static const char *const states[ITEM_STATE_COUNT] = {
-    [ITEM_WAITING] = "waiting",     [ITEM_RETURNED] = "returned",   [ITEM_REFUSED] = "refused",
-    [ITEM_HELD] = "held",           [ITEM_REVIEW] = "review",       [ITEM_CLEARED] = "cleared",
-    [ITEM_READY] = "ready",         [ITEM_REJECTED] = "rejected",   [ITEM_PUBLISHED] = "published",
+    [ITEM_WAITING] = "waiting",     [ITEM_RETURNED] = "returned",     [ITEM_REFUSED] = "refused",
+    [ITEM_HELD] = "held",           [ITEM_REVIEW] = "review",         [ITEM_CLEARED] = "cleared",
+    [ITEM_READY] = "ready",         [ITEM_REJECTED] = "rejected",     [ITEM_PUBLISHED] = "published",
     [ITEM_WITHDRAWN] = "withdrawn", [ITEM_SUPERSEDED] = "superseded",
 };
 
@@ -24,6 +24,7 @@ static const char *const consents[CONSENT_COUNT] = {
     [CONSENT_DISAGREED] = "disagreed",
     [CONSENT_DEEMED_AGREED] = "deemed-agreed",
     [CONSENT_DEEMED_REFUSED] = "deemed-refused",
+    [CONSENT_UNANSWERED] = "unanswered",
     [CONSENT_DECIDED] = "decided",
 };
 
@@ -134,6 +135,8 @@ bool review_roles_parse(const char *text, unsigned *result)
             return false;
         set |= 1U << which;
         text += size;
+        if (text[0] == ',' && text[1] == '\0')
+            return false;
         text += *text == ',';
     }
     *result = set;
@@ -148,6 +151,29 @@ bool item_name_copy(char name[ITEM_NAME_SIZE], const char *text)
         return false;
     memcpy(name, text, size + 1);
     return true;
+}
+
+static bool is_one_of(const struct item_actor *actor, const char *name)
+{
+    return name != NULL && name[0] != '\0'
+           && (strcmp(actor->name, name) == 0 || strcmp(actor->on_behalf_of, name) == 0);
+}
+
+bool item_has_acted(const struct item_actor *actor, const struct decision *decision)
+{
+    return is_one_of(actor, decision->actor) || is_one_of(actor, decision->on_behalf_of);
+}
+
+struct item_actor item_actor_of(const struct decision *decision)
+{
+    struct item_actor actor = { 0 };
+
+    item_name_copy(actor.name, decision->actor);
+    if (item_name_copy(actor.on_behalf_of, decision->on_behalf_of)) {
+        actor.delegated_from = decision->delegated_from;
+        actor.delegated_until = decision->delegated_until;
+    }
+    return actor;
 }
 
 struct date item_earlier(struct date left, struct date right)

@@ -28,6 +28,29 @@ const char *missing_basis(enum missing missing)
     return members[missing].basis;
 }
 
+/* As they come from forms and from word processors. */
+static size_t blank_size(const char *text)
+{
+    static const char *const blanks[] = { " ", "\t", "\n", "\r", "\u00a0", "\u200b", "\u3000", "\ufeff" };
+
+    for (size_t index = 0; index < sizeof blanks / sizeof *blanks; index++) {
+        if (strncmp(text, blanks[index], strlen(blanks[index])) == 0)
+            return strlen(blanks[index]);
+    }
+    return 0;
+}
+
+bool review_has_said(const char *text)
+{
+    size_t blank;
+
+    if (text == NULL)
+        return false;
+    while ((blank = blank_size(text)) > 0)
+        text += blank;
+    return text[0] != '\0';
+}
+
 static bool has_category(const struct judged_scan *scan, const char *category)
 {
     for (size_t index = 0; index < scan->finding_count; index++) {
@@ -43,45 +66,76 @@ static uint32_t bit_if(bool is_missing, enum missing missing)
 }
 
 static uint32_t what_is_missing(const struct draft *draft, const struct judged_scan *scan, bool has_class,
-                                const struct judgement *judgement)
+                                bool is_lowered)
 {
-    bool is_lowered = has_class && judgement->class < judgement->suggested;
+    bool is_made_elsewhere = review_has_said(draft->producer) && strcmp(draft->producer, draft->unit) != 0;
 
-    return bit_if(draft->title[0] == '\0', MISSING_TITLE) | bit_if(draft->unit[0] == '\0', MISSING_UNIT) |
-           bit_if(draft->author[0] == '\0', MISSING_AUTHOR) | bit_if(draft->source[0] == '\0', MISSING_SOURCE) |
-           bit_if(draft->disclosure == DISCLOSURE_MISSING, MISSING_DISCLOSURE) |
-           bit_if(draft->disclosure == DISCLOSURE_REFUSED && draft->disclosure_reason[0] == '\0', MISSING_DISCLOSURE_REASON) |
-           bit_if(!has_class, MISSING_CLASS) | bit_if(is_lowered && draft->class_reason[0] == '\0', MISSING_CLASS_REASON) |
-           bit_if(has_category(scan, "approval") && draft->approval_number[0] == '\0', MISSING_APPROVAL) |
-           bit_if(draft->producer[0] != '\0' && strcmp(draft->producer, draft->unit) != 0 && draft->producer_approval[0] == '\0',
-                  MISSING_PRODUCER_APPROVAL);
+    return bit_if(!review_has_said(draft->title), MISSING_TITLE) | bit_if(!review_has_said(draft->unit), MISSING_UNIT)
+           | bit_if(!review_has_said(draft->author), MISSING_AUTHOR)
+           | bit_if(!review_has_said(draft->source), MISSING_SOURCE)
+           | bit_if(draft->disclosure == DISCLOSURE_MISSING, MISSING_DISCLOSURE)
+           | bit_if(draft->disclosure == DISCLOSURE_REFUSED && !review_has_said(draft->disclosure_reason),
+                    MISSING_DISCLOSURE_REASON)
+           | bit_if(!has_class, MISSING_CLASS)
+           | bit_if(is_lowered && !review_has_said(draft->class_reason), MISSING_CLASS_REASON)
+           | bit_if(has_category(scan, "approval") && !review_has_said(draft->approval_number), MISSING_APPROVAL)
+           | bit_if(is_made_elsewhere && !review_has_said(draft->producer_approval), MISSING_PRODUCER_APPROVAL);
+}
+
+/* What is not to be published actively stays off line, whoever says otherwise. */
+static enum stop_effect effect_of(const struct held *held)
+{
+    return held->stop == NULL ? STOP_HELD : held->stop->effect;
+}
+
+static uint8_t level_of(const struct held *held)
+{
+    return held->stop == NULL ? 0 : held->stop->level;
+}
+
+/* Of two levels from which on something may be overridden, that which fewer people have; 0 is nobody. */
+static uint8_t stricter(uint8_t left, uint8_t right)
+{
+    if (left == 0 || right == 0)
+        return 0;
+    return left > right ? left : right;
 }
 
 /* The severer effect; of two that hold, that which fewer may override. */
-static bool is_severer(const struct review_stop *left, const struct review_stop *right)
+static bool is_severer(const struct held *left, const struct held *right)
 {
-    if (left->effect != right->effect)
-        return left->effect > right->effect;
-    return left->level != right->level && (left->level == 0 || (right->level != 0 && left->level > right->level));
+    if (effect_of(left) != effect_of(right))
+        return effect_of(left) > effect_of(right);
+    return level_of(left) != level_of(right) && stricter(level_of(left), level_of(right)) == level_of(left);
+}
+
+/* What the profile says; else a draft is held, as one that may break the rules of secrecy in some other way. */
+static const struct review_stop *stop_of(const struct review_profile *profile, const struct judged_finding *finding)
+{
+    static const struct review_stop unknown = { "*", "block", STOP_HELD, 0, "R2 第八条（五）" };
+    const struct review_stop *stop = review_profile_stop(profile, finding->category, finding->action);
+
+    return stop != NULL ? stop : &unknown;
 }
 
 /* One entry a category and action, in the order of the findings. */
 static void hold(struct judgement *judgement, struct held *held, const struct review_profile *profile,
                  const struct judged_finding *finding)
 {
-    const struct review_stop *stop = review_profile_stop(profile, finding->category, finding->action);
+    const struct review_stop *stop;
 
-    if (stop == NULL)
+    if (strcmp(finding->action, "note") == 0)
         return;
     for (size_t index = 0; index < judgement->held_count; index++) {
         struct held *known = &held[index];
 
-        if (known->finding != NULL && strcmp(known->finding->category, finding->category) == 0 &&
-            strcmp(known->finding->action, finding->action) == 0) {
+        if (known->finding != NULL && strcmp(known->finding->category, finding->category) == 0
+            && strcmp(known->finding->action, finding->action) == 0) {
             known->finding_count++;
             return;
         }
     }
+    stop = stop_of(profile, finding);
     held[judgement->held_count++] = (struct held){ stop, finding, 1, stop->basis };
 }
 
@@ -91,7 +145,7 @@ static void sort_severest_first(struct held *held, size_t count)
         struct held moving = held[index];
         size_t to = index;
 
-        for (; to > 0 && held[to - 1].stop != NULL && is_severer(moving.stop, held[to - 1].stop); to--)
+        for (; to > 0 && is_severer(&moving, &held[to - 1]); to--)
             held[to] = held[to - 1];
         held[to] = moving;
     }
@@ -99,34 +153,30 @@ static void sort_severest_first(struct held *held, size_t count)
 
 static void weigh(struct judgement *judgement, const struct held *held)
 {
-    judgement->effect = STOP_DOUBT;
-    for (size_t index = 0; index < judgement->held_count; index++) {
-        const struct review_stop *stop = held[index].stop;
-        enum stop_effect effect = stop == NULL ? STOP_HELD : stop->effect;
-        uint8_t level = stop == NULL ? 0 : stop->level;
+    bool is_stopped = false;
 
-        if (effect == STOP_DOUBT) {
+    judgement->effect = judgement->held_count > 0 ? effect_of(&held[0]) : STOP_DOUBT;
+    for (size_t index = 0; index < judgement->held_count; index++) {
+        uint8_t level = level_of(&held[index]);
+
+        if (effect_of(&held[index]) == STOP_DOUBT) {
             judgement->is_doubtful = true;
-        } else if (judgement->effect == STOP_DOUBT) {
-            judgement->effect = effect;
-            judgement->override_level = level;
-        } else {
-            judgement->effect = effect > judgement->effect ? effect : judgement->effect;
-            judgement->override_level = level == 0 || judgement->override_level == 0 ? 0
-                                        : level > judgement->override_level          ? level
-                                                                                     : judgement->override_level;
+            continue;
         }
+        judgement->override_level = is_stopped ? stricter(judgement->override_level, level) : level;
+        is_stopped = true;
     }
     if (judgement->effect == STOP_REFUSED)
         judgement->override_level = 0;
 }
 
-enum status review_judge(const struct review_profile *profile, const struct draft *draft, const struct judged_scan *scan,
-                         struct arena *arena, struct judgement *result)
+enum status review_judge(const struct review_profile *profile, const struct draft *draft,
+                         const struct judged_scan *scan, struct arena *arena, struct judgement *result)
 {
     struct judgement judgement = { .suggested = scan->suggested, .class = scan->suggested };
     struct held *held = arena_zeroed(arena, (scan->finding_count + 1) * sizeof *held);
     bool has_class = review_class_parse(draft->class, &judgement.class);
+    bool is_lowered = has_class && judgement.class < judgement.suggested;
 
     if (held == NULL)
         return STATUS_NO_MEMORY;
@@ -136,11 +186,11 @@ enum status review_judge(const struct review_profile *profile, const struct draf
     for (size_t index = 0; index < scan->finding_count; index++)
         hold(&judgement, held, profile, &scan->findings[index]);
     sort_severest_first(held, judgement.held_count);
-    judgement.is_doubtful = !scan->is_complete;
+    judgement.is_doubtful = !scan->is_complete || is_lowered;
     weigh(&judgement, held);
-    judgement.missing = what_is_missing(draft, scan, has_class, &judgement);
-    judgement.level = judgement.is_doubtful ? profile->level_of_doubt[judgement.class]
-                                            : profile->level_of_class[judgement.class];
+    judgement.missing = what_is_missing(draft, scan, has_class, is_lowered);
+    judgement.level =
+        judgement.is_doubtful ? profile->level_of_doubt[judgement.class] : profile->level_of_class[judgement.class];
     *result = judgement;
     return STATUS_OK;
 }

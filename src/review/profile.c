@@ -73,7 +73,8 @@ static enum status read_number(const struct reference_row *row, size_t column, u
     unsigned long value = strtoul(text, &end, 10);
 
     if (text[0] < '0' || text[0] > '9' || *end != '\0' || value < minimum || value > maximum)
-        return reference_complain(row, error, gettext("\"%.40s\" is not a number from %u to %u"), text, minimum, maximum);
+        return reference_complain(row, error, gettext("\"%.40s\" is not a number from %u to %u"), text, minimum,
+                                  maximum);
     *number = (unsigned)value;
     return STATUS_OK;
 }
@@ -189,12 +190,13 @@ static struct review_profile *open_profile(struct review_profiles *profiles, con
     return profile;
 }
 
-static enum status read_profile_row(struct review_profiles *profiles, const struct reference_row *row, struct arena *arena,
-                                    struct error *error)
+static enum status read_profile_row(struct review_profiles *profiles, const struct reference_row *row,
+                                    struct arena *arena, struct error *error)
 {
     unsigned key = 0;
     enum status status = read_word(row, PROFILE_KEY, key_names, PROFILE_KEY_COUNT, &key, error);
-    struct review_profile *profile = status == STATUS_OK ? open_profile(profiles, row->fields[PROFILE_ID], arena) : NULL;
+    struct review_profile *profile =
+        status == STATUS_OK ? open_profile(profiles, row->fields[PROFILE_ID], arena) : NULL;
 
     if (status != STATUS_OK)
         return status;
@@ -204,17 +206,47 @@ static enum status read_profile_row(struct review_profiles *profiles, const stru
     return take_key(profile, (enum profile_key)key, row, error);
 }
 
-static enum status must_be_whole(const struct review_profile *profile, const struct reference_row *row, struct error *error)
+static enum status must_be_whole(const struct review_profile *profile, const struct reference_row *row,
+                                 struct error *error)
 {
     for (enum profile_key key = 0; key < PROFILE_KEY_COUNT; key++) {
         if (profile->basis[key] == NULL)
-            return reference_complain(row, error, gettext("the profile \"%.40s\" has no \"%s\""), profile->id, key_names[key]);
+            return reference_complain(row, error, gettext("the profile \"%.40s\" has no \"%s\""), profile->id,
+                                      key_names[key]);
     }
     return STATUS_OK;
 }
 
-static enum status read_profiles(struct review_profiles *profiles, const struct reference *reference, struct arena *arena,
+/* A doubt never spares a level, and neither does a higher class. */
+static enum status must_rise(const struct review_profile *profile, const struct reference_row *row, struct error *error)
+{
+    for (enum review_class class = 0; class < CLASS_COUNT; class ++) {
+        const uint8_t *of_class = profile->level_of_class, *of_doubt = profile->level_of_doubt;
+
+        if (of_doubt[class] < of_class[class]
+            || (class > 0 && (of_class[class] < of_class[class - 1] || of_doubt[class] < of_doubt[class - 1])))
+            return reference_complain(
+                row, error, gettext("the profile \"%.40s\" asks for a lower level at \"%s\" than for what weighs less"),
+                profile->id, class_names[class][0]);
+    }
+    return STATUS_OK;
+}
+
+/* Complains at the last row of the profile. */
+static enum status must_be_sound(const struct review_profile *profile, const struct reference_table *table,
                                  struct error *error)
+{
+    const struct reference_row *last = &table->rows[table->row_count - 1];
+    enum status status;
+
+    while (strcmp(last->fields[PROFILE_ID], profile->id) != 0)
+        last--;
+    status = must_be_whole(profile, last, error);
+    return status == STATUS_OK ? must_rise(profile, last, error) : status;
+}
+
+static enum status read_profiles(struct review_profiles *profiles, const struct reference *reference,
+                                 struct arena *arena, struct error *error)
 {
     static const char *const columns[] = { "profile", "key", "value", "basis" };
     static const struct reference_form form = { .name = "review-profiles",
@@ -234,7 +266,7 @@ static enum status read_profiles(struct review_profiles *profiles, const struct 
     for (size_t index = 0; index < table.row_count && status == STATUS_OK; index++)
         status = read_profile_row(profiles, &table.rows[index], arena, error);
     for (size_t index = 0; index < profiles->count && status == STATUS_OK; index++)
-        status = must_be_whole(&profiles->profiles[index], &table.rows[table.row_count - 1], error);
+        status = must_be_sound(&profiles->profiles[index], &table, error);
     return status;
 }
 
@@ -249,16 +281,22 @@ static enum status read_stop(const struct reference_row *row, struct review_stop
         status = read_word(row, STOP_EFFECT, effects, 3, &effect, error);
     if (status == STATUS_OK)
         status = read_number(row, STOP_LEVEL, 0, REVIEW_LEVEL_MAX, &level, error);
+    if (status == STATUS_OK && level > 0 && effect != STOP_HELD)
+        return reference_complain(row, error,
+                                  gettext("only what is held can be overridden, so the level of \"%s\" must be 0"),
+                                  effects[effect]);
     if (status == STATUS_OK)
-        *stop = (struct review_stop){ .category = row->fields[STOP_CATEGORY], .action = actions[action],
-                                      .effect = (enum stop_effect)effect, .level = (uint8_t)level,
+        *stop = (struct review_stop){ .category = row->fields[STOP_CATEGORY],
+                                      .action = actions[action],
+                                      .effect = (enum stop_effect)effect,
+                                      .level = (uint8_t)level,
                                       .basis = row->fields[STOP_BASIS] };
     return status;
 }
 
 /* The profile's own rows first, so that they win over those for all. */
-static enum status read_stops_of(struct review_profile *profile, const struct reference_table *table, struct arena *arena,
-                                 struct error *error)
+static enum status read_stops_of(struct review_profile *profile, const struct reference_table *table,
+                                 struct arena *arena, struct error *error)
 {
     struct review_stop *stops = arena_zeroed(arena, (table->row_count + 1) * sizeof *stops);
     enum status status = STATUS_OK;
@@ -277,8 +315,20 @@ static enum status read_stops_of(struct review_profile *profile, const struct re
     return status;
 }
 
-static enum status read_stops(struct review_profiles *profiles, const struct reference *reference, struct arena *arena,
-                              struct error *error)
+static enum status must_be_known(const struct review_profiles *profiles, bool (*is_category)(const char *name),
+                                 const struct reference_row *row, struct error *error)
+{
+    const char *id = row->fields[STOP_PROFILE], *category = row->fields[STOP_CATEGORY];
+
+    if (strcmp(id, "*") != 0 && find(profiles, id) == NULL)
+        return reference_complain(row, error, gettext("no profile is called \"%.40s\""), id);
+    if (strcmp(category, "*") != 0 && !is_category(category))
+        return reference_complain(row, error, gettext("\"%.40s\" is no category of findings"), category);
+    return STATUS_OK;
+}
+
+static enum status read_stops(struct review_profiles *profiles, const struct reference *reference,
+                              bool (*is_category)(const char *name), struct arena *arena, struct error *error)
 {
     static const char *const columns[] = { "profile", "category", "action", "effect", "level", "basis" };
     static const struct reference_form form = { .name = "review-stops",
@@ -290,31 +340,30 @@ static enum status read_stops(struct review_profiles *profiles, const struct ref
     struct reference_table table;
     enum status status = reference_table(reference, &form, arena, &table, error);
 
-    for (size_t index = 0; index < table.row_count && status == STATUS_OK; index++) {
-        const struct reference_row *row = &table.rows[index];
-
-        if (strcmp(row->fields[STOP_PROFILE], "*") != 0 && find(profiles, row->fields[STOP_PROFILE]) == NULL)
-            status = reference_complain(row, error, gettext("no profile is called \"%.40s\""), row->fields[STOP_PROFILE]);
-    }
+    if (status != STATUS_OK)
+        return status;
+    for (size_t index = 0; index < table.row_count && status == STATUS_OK; index++)
+        status = must_be_known(profiles, is_category, &table.rows[index], error);
     for (size_t index = 0; index < profiles->count && status == STATUS_OK; index++)
         status = read_stops_of(&profiles->profiles[index], &table, arena, error);
     return status;
 }
 
-enum status review_profiles_create(const struct reference *reference, struct arena *arena,
-                                   const struct review_profiles **result, struct error *error)
+enum status review_profiles_create(const struct reference *reference, bool (*is_category)(const char *name),
+                                   struct arena *arena, const struct review_profiles **result, struct error *error)
 {
     struct review_profiles *profiles = arena_zeroed(arena, sizeof *profiles);
     enum status status = profiles == NULL ? STATUS_NO_MEMORY : read_profiles(profiles, reference, arena, error);
 
     if (status == STATUS_OK)
-        status = read_stops(profiles, reference, arena, error);
+        status = read_stops(profiles, reference, is_category, arena, error);
     if (status == STATUS_OK)
         *result = profiles;
     return status;
 }
 
-const struct review_stop *review_profile_stop(const struct review_profile *profile, const char *category, const char *action)
+const struct review_stop *review_profile_stop(const struct review_profile *profile, const char *category,
+                                              const char *action)
 {
     for (unsigned pass = 0; pass < 2; pass++) {
         const char *wanted = pass == 0 ? category : "*";

@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * What a body of regulations asks of a review: how many levels each class of information needs, what stops a draft and who may
- * override it, how long an answer may take and what silence means (DOMAIN 1.0, 10.4).
+ * What a body of regulations asks of a review: how many levels each class of information needs, what stops a draft and
+ * who may override it, how long an answer may take and what silence means (DOMAIN 1.0, 10.4).
  *
- * Periods and levels differ between the city's regulations and present national law, so they are data: review-profiles.csv (profile,
- * key, value, basis) and review-stops.csv (profile, category, action, effect, level, basis). Immutable once made; any thread.
+ * Periods and levels differ between the city's regulations and present national law, so they are data:
+ * review-profiles.csv (profile, key, value, basis) and review-stops.csv (profile, category, action, effect, level,
+ * basis). Immutable once made; any thread.
  */
 #ifndef GUANKA_REVIEW_PROFILE_H
 #define GUANKA_REVIEW_PROFILE_H
@@ -43,7 +44,8 @@ struct review_profile {
     const char *id;
     const char *name_zh, *name_en;
     uint8_t level_of_class[CLASS_COUNT]; /* the last level that must approve */
-    uint8_t level_of_doubt[CLASS_COUNT]; /* the same where there is a doubt: findings to be judged, or what could not be read */
+    uint8_t level_of_doubt[CLASS_COUNT]; /* the same where there is a doubt: findings to be judged, or what could not be
+                                            read */
     bool secrecy_review;                 /* three steps of it, beside the levels (regulation 7, article 7) */
     unsigned referral_days;              /* working days in which the secrecy body answers */
     unsigned consultation_days;          /* working days in which another organ answers, */
@@ -57,24 +59,41 @@ struct review_profile {
 };
 
 enum profile_key {
-    KEY_NAME_ZH, KEY_NAME_EN, KEY_LEVEL_ORDINARY, KEY_LEVEL_IMPORTANT, KEY_LEVEL_SPECIAL, KEY_DOUBT_ORDINARY, KEY_DOUBT_IMPORTANT,
-    KEY_DOUBT_SPECIAL, KEY_SECRECY_REVIEW, KEY_REFERRAL_DAYS, KEY_CONSULTATION_DAYS, KEY_CONSULTATION_SILENCE, KEY_DISCLOSURE_DAYS,
-    KEY_CONSULTATION_BEFORE_DAYS, KEY_KEEP_DAYS, PROFILE_KEY_COUNT
+    KEY_NAME_ZH,
+    KEY_NAME_EN,
+    KEY_LEVEL_ORDINARY,
+    KEY_LEVEL_IMPORTANT,
+    KEY_LEVEL_SPECIAL,
+    KEY_DOUBT_ORDINARY,
+    KEY_DOUBT_IMPORTANT,
+    KEY_DOUBT_SPECIAL,
+    KEY_SECRECY_REVIEW,
+    KEY_REFERRAL_DAYS,
+    KEY_CONSULTATION_DAYS,
+    KEY_CONSULTATION_SILENCE,
+    KEY_DISCLOSURE_DAYS,
+    KEY_CONSULTATION_BEFORE_DAYS,
+    KEY_KEEP_DAYS,
+    PROFILE_KEY_COUNT
 };
 const char *profile_key_name(enum profile_key key); /* "level.ordinary" */
 
 struct review_profiles;
 
-/* All that the tables have. `reference` and `arena` must live as long as the result. STATUS_INVALID with file and line in *error: an
- * unknown key, category, effect, a number out of range, a profile that lacks a key. */
-MUST_CHECK enum status review_profiles_create(const struct reference *reference, struct arena *arena,
-                                              const struct review_profiles **profiles, struct error *error);
+/* All that the tables have. `reference` and `arena` must live as long as the result; `is_category` knows the categories
+ * of findings, so that a misspelt stop is an error and not one that never stops. STATUS_INVALID with file and line in
+ * *error: an unknown key, category, effect, a number out of range, a level of override where nothing is held, a profile
+ * that lacks a key, and one whose levels fall where the class or a doubt rises. */
+MUST_CHECK enum status review_profiles_create(const struct reference *reference, bool (*is_category)(const char *name),
+                                              struct arena *arena, const struct review_profiles **profiles,
+                                              struct error *error);
 size_t review_profile_count(const struct review_profiles *profiles);
 const struct review_profile *review_profile_at(const struct review_profiles *profiles, size_t index);
 /* NULL when there is none of this id. */
 const struct review_profile *review_profile_find(const struct review_profiles *profiles, const char *id);
 
-/* What the profile makes of a finding: that of the category itself, else that of "*"; NULL: nothing. */
-const struct review_stop *review_profile_stop(const struct review_profile *profile, const char *category, const char *action);
+/* What the profile makes of a finding: that of the category itself, else that of "*"; NULL: it does not say. */
+const struct review_stop *review_profile_stop(const struct review_profile *profile, const char *category,
+                                              const char *action);
 
 #endif

@@ -1,0 +1,183 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "cli/command.h"
+#include "cli/config.h"
+#include "cli/ledger_export.h"
+#include "cli/option.h"
+#include "cli/output.h"
+#include "report/words.h"
+#include "store/ledger.h"
+
+struct ledger_command {
+    const char *store, *witness, *output, *format;
+    bool wants_help, wants_version;
+};
+
+static const struct option_spec specs[] = {
+    { "store", 's', "FILE", N_("the gate's database; needed") },
+    { "witness", 'w', "HEAD",
+      N_("verify: a head that was noted elsewhere, NUMBER:DIGEST, as verify and export print it") },
+    { "format", 'f', "FORMAT", N_("export: json, every entry with its digest") },
+    { "output", 'o', "FILE", N_("export: write there instead of standard output") },
+    { "lang", '\0', "zh|en", N_("language of messages (default: from the locale)") },
+    { "help", 'h', NULL, N_("show this help") },
+    { "version", 'V', NULL, N_("show the version") },
+};
+
+enum { SPEC_COUNT = sizeof specs / sizeof specs[0] };
+
+static enum status take(void *context, const struct option_spec *spec, const char *value, struct error *error)
+{
+    struct ledger_command *command = context;
+    const struct {
+        const char *name, **text;
+    } texts[] = { { "store", &command->store },
+                  { "witness", &command->witness },
+                  { "format", &command->format },
+                  { "output", &command->output } };
+
+    (void)error;
+    for (size_t index = 0; index < sizeof texts / sizeof *texts; index++) {
+        if (strcmp(texts[index].name, spec->name) == 0)
+            *texts[index].text = value;
+    }
+    command->wants_help = command->wants_help || spec->letter == 'h';
+    command->wants_version = command->wants_version || spec->letter == 'V';
+    return STATUS_OK;
+}
+
+static int show_help(void)
+{
+    struct buf help = BUF_INIT(1 << 16);
+
+    buf_text(&help, _("Usage: guanka ledger verify --store FILE [--witness NUMBER:DIGEST]\n"
+                      "       guanka ledger export --store FILE [--format json] [--output FILE]\n"
+                      "\n"
+                      "Checks that nothing in the ledger of the gate was changed, removed or moved, or writes it out.\n"
+                      "\n"
+                      "Options:\n"));
+    option_help(&help, specs, SPEC_COUNT);
+    fputs(help.data, stdout);
+    buf_free(&help);
+    return EXIT_CLEAN;
+}
+
+static void print_head(FILE *stream, const struct ledger_head *head)
+{
+    char digest[DIGEST_TEXT_SIZE];
+
+    digest_text(&head->digest, digest);
+    fprintf(stream, _("Head: %lld:%s\n"), (long long)head->sequence, digest);
+}
+
+static void print_fault(void *context, enum ledger_fault fault, int64_t sequence)
+{
+    size_t *count = context;
+
+    ++*count;
+    switch (fault) {
+    case LEDGER_MISSING:
+        printf(_("Entry %lld is missing.\n"), (long long)sequence);
+        break;
+    case LEDGER_BROKEN:
+        printf(_("Entry %lld does not fit the one before: it was changed, moved or put in.\n"), (long long)sequence);
+        break;
+    case LEDGER_CUT:
+        printf(_("Entries from %lld on were taken away.\n"), (long long)sequence);
+        break;
+    case LEDGER_REWRITTEN:
+        printf(_("Entry %lld is not the one that was witnessed: the ledger was written anew.\n"), (long long)sequence);
+        break;
+    }
+}
+
+static enum status parse_witness(const char *text, struct ledger_head *head, struct error *error)
+{
+    char *end;
+    long long sequence = strtoll(text, &end, 10);
+
+    if (sequence < 1 || *end != ':' || !digest_parse(end + 1, &head->digest))
+        return error_set(error, STATUS_INVALID, _("--witness: NUMBER:DIGEST, as verify prints it"));
+    head->sequence = sequence;
+    return STATUS_OK;
+}
+
+static enum status verify(const struct ledger_command *command, const struct store *store, int *exit_status,
+                          struct error *error)
+{
+    struct ledger_head witnessed, head;
+    size_t faults = 0;
+    enum status status = command->witness != NULL ? parse_witness(command->witness, &witnessed, error) : STATUS_OK;
+
+    if (status == STATUS_OK)
+        status = ledger_head(store, &head, error);
+    if (status == STATUS_OK)
+        status = ledger_verify(store, command->witness != NULL ? &witnessed : NULL, print_fault, &faults, error);
+    if (status != STATUS_OK)
+        return status;
+    if (faults == 0)
+        printf(ngettext_("The ledger is whole: %lld entry.\n", "The ledger is whole: %lld entries.\n",
+                         (unsigned long)head.sequence),
+               (long long)head.sequence);
+    print_head(stdout, &head);
+    *exit_status = faults == 0 ? EXIT_CLEAN : EXIT_FOUND;
+    return STATUS_OK;
+}
+
+static enum status export(const struct ledger_command *command, const struct store *store, struct error *error) {
+    struct ledger_head head; struct output output; enum status status = ledger_head(store, &head, error);
+
+    if (status == STATUS_OK) status = output_open(command->output, &output, error);
+    if (status != STATUS_OK) return status;
+    status = ledger_export(store, command->format != NULL ? command->format : "json", output.descriptor, error);
+    if (status == STATUS_OK) status = output_commit(&output, error);
+    output_discard(&output);
+    if (status == STATUS_OK) print_head(stderr, &head);
+    return status;
+}
+
+static enum status execute(const struct ledger_command *command, char **operands, size_t count, int *exit_status,
+                           struct error *error)
+{
+    bool verifies = count == 1 && strcmp(operands[0], "verify") == 0,
+         exports = count == 1 && strcmp(operands[0], "export") == 0;
+    struct store *store;
+    enum status status;
+
+    if (!verifies && !exports)
+        return error_set(error, STATUS_INVALID, _("ledger needs one of: verify, export; see guanka ledger --help"));
+    if (command->store == NULL)
+        return error_set(error, STATUS_INVALID, _("ledger needs --store FILE, the gate's database"));
+    status = store_open(command->store, STORE_READ, &store, error);
+    if (status != STATUS_OK)
+        return status;
+    status = verifies ? verify(command, store, exit_status, error) : export(command, store, error);
+    store_close(store);
+    return status;
+}
+
+static int ledger(const struct config *config, int argc, char **argv)
+{
+    struct ledger_command command = { 0 };
+    struct error error = { 0 };
+    int first, exit_status = EXIT_CLEAN;
+    enum status status = option_parse(specs, SPEC_COUNT, argc, argv, &first, &command, &error, take);
+
+    if (status == STATUS_OK && command.wants_help)
+        return show_help();
+    if (status == STATUS_OK && command.wants_version)
+        return cmd_version.run(config, 1, argv);
+    if (status == STATUS_OK)
+        status = execute(&command, argv + first, (size_t)(argc - first), &exit_status, &error);
+    if (status == STATUS_OK)
+        return exit_status;
+    fprintf(stderr, "guanka: %s\n", error.message[0] != '\0' ? error.message : _("out of memory"));
+    return EXIT_TROUBLE;
+}
+
+const struct command cmd_ledger = { .name = "ledger",
+                                    .summary = N_("verify and export the gate's ledger"),
+                                    .run = ledger };

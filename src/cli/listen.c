@@ -1,0 +1,146 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "cli/listen.h"
+
+#include <errno.h>
+#include <netdb.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <sys/un.h>
+#include <systemd/sd-daemon.h>
+#include <unistd.h>
+
+#include "report/words.h"
+
+enum { BACKLOG = 4096 };
+
+static enum status fail(const char *address, struct error *error)
+{
+    return error_set(error, STATUS_IO, _("listen: %s: %s"), address, strerror(errno));
+}
+
+/* A socket that nobody answers at is what a killed gate has left; one that somebody answers at is another gate's. */
+static bool is_dead(const struct sockaddr_un *name)
+{
+    int probe = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    bool dead = probe >= 0 && connect(probe, (const struct sockaddr *)(const void *)name, sizeof *name) != 0
+                && errno == ECONNREFUSED;
+
+    if (probe >= 0)
+        (void)close(probe);
+    return dead;
+}
+
+static enum status open_local(const struct gate_listen *listen_at, int *descriptor, struct error *error)
+{
+    const char *path = listen_at->address + strlen("unix:");
+    struct sockaddr_un name = { .sun_family = AF_UNIX };
+
+    if (strlen(path) == 0 || strlen(path) >= sizeof name.sun_path)
+        return error_set(error, STATUS_INVALID, _("listen: %s: the path is empty or too long"), listen_at->address);
+    (void)strncpy(name.sun_path, path, sizeof name.sun_path - 1);
+    if (is_dead(&name))
+        (void)unlink(path);
+    *descriptor = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
+    if (*descriptor < 0)
+        return fail(listen_at->address, error);
+    if (bind(*descriptor, (const struct sockaddr *)(const void *)&name, sizeof name) == 0
+        && chmod(path, (mode_t)listen_at->mode) == 0 && listen(*descriptor, BACKLOG) == 0)
+        return STATUS_OK;
+    (void)fail(listen_at->address, error);
+    (void)close(*descriptor);
+    return STATUS_IO;
+}
+
+/* "127.0.0.1:8423" or "[::1]:8423": where the host ends and the port begins. */
+static bool split(const char *address, char host[256], const char **port)
+{
+    const char *colon = strrchr(address, ':');
+    size_t size;
+
+    if (colon == NULL || colon[1] == '\0')
+        return false;
+    *port = colon + 1;
+    size = (size_t)(colon - address);
+    if (size >= 2 && address[0] == '[' && address[size - 1] == ']') {
+        address++;
+        size -= 2;
+    }
+    if (size == 0 || size >= 256)
+        return false;
+    memcpy(host, address, size);
+    host[size] = '\0';
+    return true;
+}
+
+static enum status open_network(const char *address, int *descriptor, struct error *error)
+{
+    const struct addrinfo hints = { .ai_flags = AI_PASSIVE | AI_NUMERICHOST, .ai_socktype = SOCK_STREAM };
+    struct addrinfo *found = NULL;
+    const char *port;
+    char host[256];
+    int one = 1;
+
+    if (!split(address, host, &port) || getaddrinfo(host, port, &hints, &found) != 0)
+        return error_set(error, STATUS_INVALID,
+                         _("listen: %s: this has to be ADDRESS:PORT, unix:PATH or systemd; the address in numbers"),
+                         address);
+    *descriptor = socket(found->ai_family, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
+    if (*descriptor >= 0 && setsockopt(*descriptor, SOL_SOCKET, SO_REUSEADDR, &one, sizeof one) == 0
+        && bind(*descriptor, found->ai_addr, found->ai_addrlen) == 0 && listen(*descriptor, BACKLOG) == 0) {
+        freeaddrinfo(found);
+        return STATUS_OK;
+    }
+    (void)fail(address, error);
+    freeaddrinfo(found);
+    if (*descriptor >= 0)
+        (void)close(*descriptor);
+    return STATUS_IO;
+}
+
+static enum status take_from_systemd(struct http_listener *listeners, size_t *count, struct error *error)
+{
+    int given = sd_listen_fds(1);
+
+    if (given <= 0)
+        return error_set(error, STATUS_INVALID, _("listen: systemd has handed over no socket; see docs/gate.md"));
+    for (int index = 0; index < given && *count < LISTENERS_MAX; index++) {
+        int descriptor = SD_LISTEN_FDS_START + index;
+
+        listeners[(*count)++] =
+            (struct http_listener){ descriptor, sd_is_socket_unix(descriptor, SOCK_STREAM, 1, NULL, 0) > 0 };
+    }
+    return STATUS_OK;
+}
+
+static enum status open_one(const struct gate_listen *listen_at, struct http_listener *listeners, size_t *count,
+                            struct error *error)
+{
+    bool is_local = strncmp(listen_at->address, "unix:", 5) == 0;
+    struct http_listener listener = { .is_local = is_local };
+    enum status status;
+
+    if (strcmp(listen_at->address, "systemd") == 0)
+        return take_from_systemd(listeners, count, error);
+    if (*count == LISTENERS_MAX)
+        return error_set(error, STATUS_INVALID, _("listen: at most %d addresses"), LISTENERS_MAX);
+    status = is_local ? open_local(listen_at, &listener.descriptor, error)
+                      : open_network(listen_at->address, &listener.descriptor, error);
+    if (status == STATUS_OK)
+        listeners[(*count)++] = listener;
+    return status;
+}
+
+enum status listen_open(const struct gate_listen_list *list, struct http_listener listeners[LISTENERS_MAX],
+                        size_t *count, struct error *error)
+{
+    enum status status = STATUS_OK;
+
+    *count = 0;
+    for (size_t index = 0; index < list->count && status == STATUS_OK; index++)
+        status = open_one(&list->items[index], listeners, count, error);
+    while (status != STATUS_OK && *count > 0)
+        (void)close(listeners[--*count].descriptor);
+    return status;
+}

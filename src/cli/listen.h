@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Sockets that listen, from addresses that an operator writes.
+ */
+#ifndef GUANKA_CLI_LISTEN_H
+#define GUANKA_CLI_LISTEN_H
+
+#include "base/error.h"
+#include "cli/gate_config.h"
+#include "gate/http_server.h"
+
+enum { LISTENERS_MAX = 16 };
+
+/* Opens all of the list; "systemd" stands for what systemd hands over (sd_listen_fds(3)). On failure none is left open.
+ */
+MUST_CHECK enum status listen_open(const struct gate_listen_list *list, struct http_listener listeners[LISTENERS_MAX],
+                                   size_t *count, struct error *error);
+
+#endif
