@@ -7,10 +7,9 @@
 
 enum status outbox_insert(struct store *store, const struct outbox_row *row, struct error *error)
 {
-    enum status status =
-        store_do(store, error,
-                 "INSERT INTO outbox (review, address, body, created, due, attempts) VALUES (?, ?, ?, ?, ?, 0)",
-                 "tttnn", row->review, row->address, row->body, row->created_ms, row->due_ms);
+    enum status status = store_do(
+        store, error, "INSERT INTO outbox (review, address, body, created, due, attempts) VALUES (?, ?, ?, ?, ?, 0)",
+        "tttnn", row->review, row->address, row->body, row->created_ms, row->due_ms);
 
     return store_of_review(store, status, row->review, error);
 }

@@ -103,9 +103,9 @@ enum status review_read(const struct store *store, const char *id, review_read_r
 
 /* ---- Lists. */
 
-/* Every condition is in the statement, and those that nobody asked for are true. Only what stands alone can be looked up
- * in an index: so there is a statement for each of the conditions that leave few rows. The place of `after` in the order
- * is looked up from its row. */
+/* Every condition is in the statement, and those that nobody asked for are true. Only what stands alone can be looked
+ * up in an index: so there is a statement for each of the conditions that leave few rows. The place of `after` in the
+ * order is looked up from its row. */
 #define LIST(narrow)                                                                                                   \
     "SELECT " COLUMNS ", '' FROM reviews WHERE " narrow                                                                \
     " AND (?1 = '' OR unit = ?1) AND (?2 = '' OR state = ?2) AND (?3 = '' OR class = ?3)"                              \
@@ -158,10 +158,10 @@ enum status review_list(const struct store *store, const struct review_query *qu
 {
     sqlite3_stmt *statement;
     bool has_row = false;
-    enum status status = store_query(store, &statement, error, list_for(query), "tttttnnntn",
-                                     or_empty(query->unit), or_empty(query->state), or_empty(query->class),
-                                     or_empty(query->account), or_empty(query->words), (int64_t)query->waits_for,
-                                     query->since_ms, (int64_t)(query->until_ms > 0 ? query->until_ms : INT64_MAX),
+    enum status status = store_query(store, &statement, error, list_for(query), "tttttnnntn", or_empty(query->unit),
+                                     or_empty(query->state), or_empty(query->class), or_empty(query->account),
+                                     or_empty(query->words), (int64_t)query->waits_for, query->since_ms,
+                                     (int64_t)(query->until_ms > 0 ? query->until_ms : INT64_MAX),
                                      or_empty(query->after), (int64_t)query->limit);
     if (status != STATUS_OK)
         return status;

@@ -32,8 +32,8 @@ struct review_row {
     const char *due;           /* "2024-05-09", or "" */
     const char *supersedes;    /* id of the version before, or "" */
     const char *webhook;       /* where to send what becomes of it, or "" */
-    struct digest digest; /* of all contents in their order; zeros until it is known, and then never changed */
-    struct digest rules;  /* of the rules that judged it last; zeros while it waits */
+    struct digest digest;      /* of all contents in their order; zeros until it is known, and then never changed */
+    struct digest rules;       /* of the rules that judged it last; zeros while it waits */
     const char *draft, *item, *verdict;
 };
 
@@ -60,18 +60,18 @@ MUST_CHECK enum status review_read(const struct store *store, const char *id, re
 /* Which reviews a list has; NULL, "" and 0 ask for nothing. */
 struct review_query {
     const char *unit, *state, *class, *account;
-    const char *words; /* a part of the title, every character of it as it is, but for the case of a to z */
+    const char *words;          /* a part of the title, every character of it as it is, but for the case of a to z */
     unsigned waits_for;         /* any of these roles */
     const char *after;          /* ids after this one in the list's order: for the next page */
     int64_t since_ms, until_ms; /* when it was submitted; until_ms itself is outside */
-    bool by_due;    /* the earliest due day first, then those without; else the newest first */
-    unsigned limit; /* at most so many; 0: none */
+    bool by_due;                /* the earliest due day first, then those without; else the newest first */
+    unsigned limit;             /* at most so many; 0: none */
 };
 /* Of lists: without verdicts (verdict is ""). */
 MUST_CHECK enum status review_list(const struct store *store, const struct review_query *query, review_read_row *read,
                                    void *context, struct error *error);
-/* Ids of what is under way (waiting, held, review, cleared, ready) and was not judged by `rules`, the oldest first: what
- * is to be scanned (again). */
+/* Ids of what is under way (waiting, held, review, cleared, ready) and was not judged by `rules`, the oldest first:
+ * what is to be scanned (again). */
 typedef bool review_read_id(void *context, const char *id);
 MUST_CHECK enum status review_list_stale(const struct store *store, const struct digest *rules, unsigned limit,
                                          review_read_id *read, void *context, struct error *error);

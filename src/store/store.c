@@ -34,6 +34,14 @@ static enum status refuse(const struct store *store, struct error *error)
     }
 }
 
+static const char *what_system_says(const struct store *store)
+{
+    int code = sqlite3_system_errno(store->database);
+
+    /* Forgotten when SQLite has taken back what it had begun. */
+    return code != 0 ? strerror(code) : sqlite3_errmsg(store->database);
+}
+
 enum status store_fail(const struct store *store, struct error *error)
 {
     const char *path = store->path;
@@ -61,7 +69,7 @@ enum status store_fail(const struct store *store, struct error *error)
         return error_set(error, STATUS_INVALID, gettext("%s: a text or content is too large to be kept (1 GB)"), path);
     case SQLITE_IOERR:
         return error_set(error, STATUS_IO, gettext("%s: reading or writing failed (%s); see the disk and its quota"),
-                         path, strerror(sqlite3_system_errno(store->database)));
+                         path, what_system_says(store));
     case SQLITE_NOTADB:
     case SQLITE_CORRUPT:
         return error_set(error, STATUS_INVALID,
@@ -171,9 +179,8 @@ static enum status open_database(struct store *store, enum store_access access, 
         return status;
     if (sqlite3_open_v2(store->path, &store->database, flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, NULL)
         != SQLITE_OK)
-        return store->database == NULL
-                   ? error_set(error, STATUS_NO_MEMORY, gettext("%s: out of memory"), store->path)
-                   : store_fail(store, error);
+        return store->database == NULL ? error_set(error, STATUS_NO_MEMORY, gettext("%s: out of memory"), store->path)
+                                       : store_fail(store, error);
     sqlite3_busy_timeout(store->database, BUSY_MS);
     /* REPLACE shall not get around the triggers that forbid removing, and what is forgotten shall not stay in free
      * pages. */
