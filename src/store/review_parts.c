@@ -40,11 +40,12 @@ enum status content_list(const struct store *store, const char *review, content_
 
 enum status content_forget(struct store *store, int64_t before_ms, unsigned *count, struct error *error)
 {
+    /* Asked of the contents that are still kept: those are few, and reviews that are over become ever more. */
     enum status status =
         store_do(store, error,
-                 "UPDATE contents SET bytes = NULL WHERE bytes IS NOT NULL AND review IN (SELECT id FROM reviews"
-                 " WHERE state IN ('published', 'rejected', 'refused', 'withdrawn', 'superseded', 'returned')"
-                 " AND updated < ?)",
+                 "UPDATE contents SET bytes = NULL WHERE bytes IS NOT NULL AND EXISTS (SELECT 1 FROM reviews"
+                 " WHERE id = contents.review AND updated < ? AND state IN ('published', 'rejected', 'refused',"
+                 " 'returned', 'withdrawn', 'superseded'))",
                  "n", before_ms);
 
     if (status == STATUS_OK)

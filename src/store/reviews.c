@@ -104,28 +104,33 @@ enum status review_read(const struct store *store, const char *id, review_read_r
 /* ---- Lists. */
 
 /* Every condition is in the statement, and those that nobody asked for are true. Only what stands alone can be looked
- * up in an index: so there is a statement for each of the conditions that leave few rows. The place of `after` in the
- * order is looked up from its row. */
+ * up in an index: so there is a statement for each of the conditions that leave few rows. A sign before a column keeps
+ * an index out that would find more: that of `created` is for numbers, not for an order; a queue is short whatever else
+ * is there. */
 #define LIST(narrow)                                                                                                   \
     "SELECT " COLUMNS ", '' FROM reviews WHERE " narrow                                                                \
     " AND (?1 = '' OR unit = ?1) AND (?2 = '' OR state = ?2) AND (?3 = '' OR class = ?3)"                              \
     " AND (?4 = '' OR account = ?4) AND (?5 = '' OR instr(lower(title), lower(?5)) > 0)"                               \
-    " AND (?6 = 0 OR waits_for & ?6 <> 0) AND created >= ?7 AND created < ?8"
-#define NEWEST_FIRST(narrow) LIST(narrow) " AND (?9 = '' OR id < ?9) ORDER BY id DESC LIMIT ?10"
+    " AND (?6 = 0 OR waits_for & ?6 <> 0) AND +created >= ?7 AND +created < ?8"
+#define NEWEST_FIRST(narrow, id) LIST(narrow) " AND " id " < ?9 ORDER BY " id " DESC LIMIT ?10"
+/* The place of `after` in the order is looked up from its row. */
 #define DUE_FIRST(narrow)                                                                                              \
     LIST(narrow)                                                                                                       \
     " AND (?9 = '' OR (due = '', due, id) > (SELECT due = '', due, id FROM reviews WHERE id = ?9))"                    \
     " ORDER BY due = '', due, id LIMIT ?10"
 
+/* The last character there is: all ids are before it. */
+static const char before_the_newest[] = "\U0010FFFF";
+
 enum { LIST_ALL, LIST_QUEUE, LIST_ACCOUNT, LIST_UNIT, LIST_STATE };
 
 /* By whether the due ones are first. */
 static const char *const lists[][2] = {
-    [LIST_ALL] = { NEWEST_FIRST("TRUE"), DUE_FIRST("TRUE") },
-    [LIST_QUEUE] = { NEWEST_FIRST("waits_for <> 0"), DUE_FIRST("waits_for <> 0") },
-    [LIST_ACCOUNT] = { NEWEST_FIRST("account = ?4"), DUE_FIRST("account = ?4") },
-    [LIST_UNIT] = { NEWEST_FIRST("unit = ?1"), DUE_FIRST("unit = ?1") },
-    [LIST_STATE] = { NEWEST_FIRST("state = ?2"), DUE_FIRST("state = ?2") },
+    [LIST_ALL] = { NEWEST_FIRST("TRUE", "id"), DUE_FIRST("TRUE") },
+    [LIST_QUEUE] = { NEWEST_FIRST("waits_for <> 0", "+id"), DUE_FIRST("waits_for <> 0") },
+    [LIST_ACCOUNT] = { NEWEST_FIRST("account = ?4", "id"), DUE_FIRST("account = ?4") },
+    [LIST_UNIT] = { NEWEST_FIRST("unit = ?1", "id"), DUE_FIRST("unit = ?1") },
+    [LIST_STATE] = { NEWEST_FIRST("state = ?2", "id"), DUE_FIRST("state = ?2") },
 };
 
 static bool is_asked(const char *text)
@@ -156,13 +161,14 @@ static const char *or_empty(const char *text)
 enum status review_list(const struct store *store, const struct review_query *query, review_read_row *read,
                         void *context, struct error *error)
 {
+    const char *after = is_asked(query->after) ? query->after : query->by_due ? "" : before_the_newest;
     sqlite3_stmt *statement;
     bool has_row = false;
-    enum status status = store_query(store, &statement, error, list_for(query), "tttttnnntn", or_empty(query->unit),
-                                     or_empty(query->state), or_empty(query->class), or_empty(query->account),
-                                     or_empty(query->words), (int64_t)query->waits_for, query->since_ms,
-                                     (int64_t)(query->until_ms > 0 ? query->until_ms : INT64_MAX),
-                                     or_empty(query->after), (int64_t)query->limit);
+    enum status status = store_query(
+        store, &statement, error, list_for(query), "tttttnnntn", or_empty(query->unit), or_empty(query->state),
+        or_empty(query->class), or_empty(query->account), or_empty(query->words), (int64_t)query->waits_for,
+        query->since_ms, (int64_t)(query->until_ms > 0 ? query->until_ms : INT64_MAX), after, (int64_t)query->limit);
+
     if (status != STATUS_OK)
         return status;
     while ((status = store_step(store, statement, &has_row, error)) == STATUS_OK && has_row) {
