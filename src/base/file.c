@@ -114,8 +114,9 @@ static size_t room_for(size_t have, size_t expected)
     return have / 2 > READ_STEP ? have / 2 : READ_STEP;
 }
 
-/* Reads to the end, which may have moved since fstat. */
-static enum status read_all(int descriptor, size_t expected, struct buf *out, struct error *error)
+/* Reads to the end, which may have moved since fstat; a regular file from its beginning, wherever who opened it has stopped, since that
+ * may be another process that has just written it. */
+static enum status read_all(int descriptor, bool is_regular, size_t expected, struct buf *out, struct error *error)
 {
     for (;;) {
         size_t room = room_for(out->size, expected), left = out->size_max - out->size;
@@ -128,7 +129,7 @@ static enum status read_all(int descriptor, size_t expected, struct buf *out, st
         target = buf_reserve(out, room);
         if (target == NULL)
             return error_set(error, out->status, out->status == STATUS_NO_MEMORY ? "out of memory" : "file too large");
-        count = read(descriptor, target, room);
+        count = is_regular ? pread(descriptor, target, room, (off_t)out->size) : read(descriptor, target, room);
         if (count < 0 && errno == EINTR)
             continue;
         if (count < 0)
@@ -152,7 +153,7 @@ static enum status content_fill(int descriptor, const struct stat *about, struct
     if (about->st_size >= MAPPED_FROM)
         return content_map(descriptor, (size_t)about->st_size, content, error);
     buf_clear(target);
-    status = read_all(descriptor, (size_t)about->st_size, target, error);
+    status = read_all(descriptor, true, (size_t)about->st_size, target, error);
     content->bytes = buf_bytes(target);
     return status;
 }
@@ -263,7 +264,7 @@ enum status file_read(const char *path, struct buf *out, struct error *error)
     else if (S_ISDIR(about.st_mode))
         status = error_set(error, STATUS_IO, gettext("%s: this is a folder, not a file"), path);
     else
-        status = read_all(descriptor, S_ISREG(about.st_mode) ? (size_t)about.st_size : 0, out, error);
+        status = read_all(descriptor, false, S_ISREG(about.st_mode) ? (size_t)about.st_size : 0, out, error);
     close(descriptor);
     return status;
 }

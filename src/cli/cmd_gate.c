@@ -26,7 +26,7 @@ struct gate_command {
 };
 
 static const struct option_spec specs[] = {
-    { "config", 'c', "FILE", N_("the configuration (docs/gate.md); needed") },
+    { "config", 'c', "FILE", N_("the configuration (docs/zh/审查网关.md); needed") },
     { "roles", '\0', "ROLES",
       N_("with account and token: submitter, level-1 to level-4, secrecy, auditor, administrator; with commas") },
     { "unit", '\0', "NAME", N_("with account: the unit it belongs to") },

@@ -12,7 +12,7 @@
 #include "store/ledger.h"
 
 struct ledger_command {
-    const char *store, *witness, *output, *format;
+    const char *store, *witness, *output, *format, *key;
     bool wants_help, wants_version;
 };
 
@@ -20,7 +20,9 @@ static const struct option_spec specs[] = {
     { "store", 's', "FILE", N_("the gate's database; needed") },
     { "witness", 'w', "HEAD",
       N_("verify: a head that was noted elsewhere, NUMBER:DIGEST, as verify and export print it") },
-    { "format", 'f', "FORMAT", N_("export: json, every entry with its digest") },
+    { "format", 'f', "FORMAT",
+      N_("export: csv or xlsx, the official form; json, every entry with its digest (default: csv)") },
+    { "sign", '\0', "KEY", N_("export json: a private key (Ed25519, PEM) to sign it with") },
     { "output", 'o', "FILE", N_("export: write there instead of standard output") },
     { "lang", '\0', "zh|en", N_("language of messages (default: from the locale)") },
     { "help", 'h', NULL, N_("show this help") },
@@ -37,7 +39,8 @@ static enum status take(void *context, const struct option_spec *spec, const cha
     } texts[] = { { "store", &command->store },
                   { "witness", &command->witness },
                   { "format", &command->format },
-                  { "output", &command->output } };
+                  { "output", &command->output },
+                  { "sign", &command->key } };
 
     (void)error;
     for (size_t index = 0; index < sizeof texts / sizeof *texts; index++) {
@@ -54,7 +57,7 @@ static int show_help(void)
     struct buf help = BUF_INIT(1 << 16);
 
     buf_text(&help, _("Usage: guanka ledger verify --store FILE [--witness NUMBER:DIGEST]\n"
-                      "       guanka ledger export --store FILE [--format json] [--output FILE]\n"
+                      "       guanka ledger export --store FILE [--format csv|xlsx|json] [--sign KEY] [--output FILE]\n"
                       "\n"
                       "Checks that nothing in the ledger of the gate was changed, removed or moved, or writes it out.\n"
                       "\n"
@@ -132,7 +135,8 @@ static enum status export(const struct ledger_command *command, const struct sto
 
     if (status == STATUS_OK) status = output_open(command->output, &output, error);
     if (status != STATUS_OK) return status;
-    status = ledger_export(store, command->format != NULL ? command->format : "json", output.descriptor, error);
+    status = ledger_export(store, command->format != NULL ? command->format : "csv", command->key, output.descriptor,
+                           error);
     if (status == STATUS_OK) status = output_commit(&output, error);
     output_discard(&output);
     if (status == STATUS_OK) print_head(stderr, &head);

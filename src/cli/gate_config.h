@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * The configuration of the gate: a YAML file, read and checked whole before anything begins (docs/gate.md lists its
+ * The configuration of the gate: a YAML file, read and checked whole before anything begins (docs/zh/审查网关.md lists its
  * keys).
  */
 #ifndef GUANKA_CLI_GATE_CONFIG_H

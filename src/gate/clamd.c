@@ -38,7 +38,7 @@ static bool answer_verdict(struct clamd_connection *connection, const struct con
 {
     if (assessment->verdict == VERDICT_PASS)
         return clamd_answer(connection, "stream: OK");
-    return clamd_answer(connection, "stream: Guanka.%s FOUND",
+    return clamd_answer(connection, "stream: Guanka.%s.%s FOUND", verdict_name(assessment->verdict),
                         assessment->rule != NULL ? assessment->rule : "incomplete");
 }
 

@@ -4,9 +4,9 @@
  *
  * Spoken are PING, VERSION, VERSIONCOMMANDS, RELOAD, STATS, INSTREAM, FILDES and IDSESSION/END, with the prefixes z and
  * n or none. There is no metadata in it, so it is the content alone that is judged and nothing is stored: "OK" for
- * pass, "Guanka.RULE FOUND" for what is to be reviewed or blocked, and "Guanka.incomplete FOUND" for what could not be
- * read: an ERROR would let it through in most clients. Nobody signs in: who may connect is decided by the socket's mode
- * or the address.
+ * pass, "Guanka.block.RULE FOUND" or "Guanka.review.RULE FOUND" for what is to be reviewed or blocked, and
+ * "Guanka.review.incomplete FOUND" for what could not be read: an ERROR would let it through in most clients. Nobody
+ * signs in: who may connect is decided by the socket's mode or the address.
  *
  * A fixed number of threads, each with one connection at a time.
  */

@@ -5,7 +5,8 @@
 
 #include "report/json.h"
 
-static enum status record(const struct decision_task *task, struct store *store, int64_t now_ms, struct error *error)
+static enum status record(const struct decision_task *task, uint8_t level, struct store *store, int64_t now_ms,
+                          struct error *error)
 {
     const struct decision *decision = task->decision;
     struct buf body = BUF_INIT(1 << 20);
@@ -19,6 +20,7 @@ static enum status record(const struct decision_task *task, struct store *store,
     json_text(&body, "document", decision->document);
     json_text(&body, "organ", decision->organ);
     json_bool(&body, "agrees", decision->agrees);
+    json_number(&body, "level_before", level);
     json_number(&body, "level", task->file.item.level);
     json_text(&body, "state", item_state_name(task->file.item.state));
     json_text(&body, "secrecy", secrecy_state_name(task->file.item.secrecy));
@@ -53,5 +55,5 @@ enum status decision_carry_out(void *context, struct store *store, int64_t now_m
     if (task->is_refused)
         task->file.item = before;
     status = task->is_refused ? STATUS_OK : review_file_save(store, &task->file, now_ms, error);
-    return status == STATUS_OK ? record(task, store, now_ms, error) : status;
+    return status == STATUS_OK ? record(task, before.level, store, now_ms, error) : status;
 }

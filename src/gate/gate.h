@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
  * The review gate: a daemon that examines drafts before publication and keeps the record of who decided what
- * (docs/gate.md).
+ * (docs/zh/审查网关.md).
  *
  * Threads: a few that receive, `workers` that scan and answer, one that writes, one that scans again and sends what has
  * to leave. A verdict is never better than what is known: whatever fails becomes an error, `incomplete` or a wait, and

@@ -6,52 +6,24 @@
  */
 #include <string.h>
 
+#include "report/csv_cell.h"
 #include "report/describe.h"
 #include "report/fingerprint.h"
 #include "report/report_formats.h"
 #include "report/words.h"
 #include "rules/rule_file.h"
 
-/* Spreadsheets run cells which begin so, in the full-width forms too where Chinese or Japanese is set. */
-static bool is_formula_start(const char *text, size_t size)
-{
-    static const char *const starts[] = { "=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠" };
-
-    for (size_t index = 0; index < sizeof starts / sizeof starts[0]; index++) {
-        size_t length = strlen(starts[index]);
-
-        if (size >= length && memcmp(text, starts[index], length) == 0)
-            return true;
-    }
-    return false;
-}
-
-static void write_cell(struct buf *out, const char *text, size_t size)
-{
-    if (out->size > 0 && out->data[out->size - 1] != '\n')
-        buf_byte(out, ',');
-    buf_text(out, is_formula_start(text, size) ? "\"'" : "\""); /* an apostrophe makes it text */
-    for (size_t offset = 0; offset < size; offset++) {
-        char byte = text[offset];
-
-        if (byte == '"')
-            buf_byte(out, '"');
-        buf_byte(out, byte == '\0' ? ' ' : byte);
-    }
-    buf_byte(out, '"');
-}
-
 /* Text from a document: harmless and on one line. */
 static void write_safe_cell(struct buf *out, struct report_context *context, const char *text, size_t size)
 {
     buf_clear(&context->safe);
     describe_safely(&context->safe, text, size);
-    write_cell(out, context->safe.data, context->safe.size);
+    csv_cell(out, context->safe.data, context->safe.size);
 }
 
 static void write_text(struct buf *out, const char *text)
 {
-    write_cell(out, text, strlen(text));
+    csv_cell(out, text, strlen(text));
 }
 
 static void write_number(struct buf *out, bool known, uint64_t number)
@@ -110,7 +82,7 @@ static void write_basis(struct buf *out, struct report_context *context, const s
         buf_text(&context->scratch, index > 0 ? " " : "");
         buf_text(&context->scratch, rule->basis[index]);
     }
-    write_cell(out, context->scratch.data, context->scratch.size);
+    csv_cell(out, context->scratch.data, context->scratch.size);
 }
 
 static void write_words(struct buf *out, struct report_context *context, const struct scan *scan, size_t index)
@@ -120,7 +92,7 @@ static void write_words(struct buf *out, struct report_context *context, const s
 
     buf_clear(&context->scratch);
     describe_finding(&context->scratch, finding, context->options->language);
-    write_cell(out, context->scratch.data, context->scratch.size);
+    csv_cell(out, context->scratch.data, context->scratch.size);
     status = describe_match_mask(context, finding);
     if (status == STATUS_OK) {
         write_masked(out, context);
@@ -160,7 +132,7 @@ static void write_finding(struct buf *out, struct report_context *context, const
     write_basis(out, context, finding->rule);
     buf_clear(&context->scratch);
     describe_place(&context->scratch, finding);
-    write_cell(out, context->scratch.data, context->scratch.size);
+    csv_cell(out, context->scratch.data, context->scratch.size);
     write_number(out, at->has_source, at->line);
     write_number(out, at->has_source, at->column);
     write_number(out, at->has_source, at->source.start);

@@ -158,19 +158,13 @@ static const char *or_empty(const char *text)
     return text != NULL ? text : "";
 }
 
-enum status review_list(const struct store *store, const struct review_query *query, review_read_row *read,
-                        void *context, struct error *error)
+/* All rows of a statement that has begun, and its end. */
+static enum status read_rows(const struct store *store, sqlite3_stmt *statement, review_read_row *read, void *context,
+                             struct error *error)
 {
-    const char *after = is_asked(query->after) ? query->after : query->by_due ? "" : before_the_newest;
-    sqlite3_stmt *statement;
     bool has_row = false;
-    enum status status = store_query(
-        store, &statement, error, list_for(query), "tttttnnntn", or_empty(query->unit), or_empty(query->state),
-        or_empty(query->class), or_empty(query->account), or_empty(query->words), (int64_t)query->waits_for,
-        query->since_ms, (int64_t)(query->until_ms > 0 ? query->until_ms : INT64_MAX), after, (int64_t)query->limit);
+    enum status status;
 
-    if (status != STATUS_OK)
-        return status;
     while ((status = store_step(store, statement, &has_row, error)) == STATUS_OK && has_row) {
         struct review_row row = row_of(statement);
 
@@ -179,6 +173,28 @@ enum status review_list(const struct store *store, const struct review_query *qu
     }
     store_end(statement);
     return status;
+}
+
+enum status review_list(const struct store *store, const struct review_query *query, review_read_row *read,
+                        void *context, struct error *error)
+{
+    const char *after = is_asked(query->after) ? query->after : query->by_due ? "" : before_the_newest;
+    sqlite3_stmt *statement;
+    enum status status = store_query(
+        store, &statement, error, list_for(query), "tttttnnntn", or_empty(query->unit), or_empty(query->state),
+        or_empty(query->class), or_empty(query->account), or_empty(query->words), (int64_t)query->waits_for,
+        query->since_ms, (int64_t)(query->until_ms > 0 ? query->until_ms : INT64_MAX), after, (int64_t)query->limit);
+
+    return status == STATUS_OK ? read_rows(store, statement, read, context, error) : status;
+}
+
+enum status review_read_all(const struct store *store, review_read_row *read, void *context, struct error *error)
+{
+    sqlite3_stmt *statement;
+    enum status status =
+        store_query(store, &statement, error, "SELECT " COLUMNS ", verdict FROM reviews ORDER BY id", "");
+
+    return status == STATUS_OK ? read_rows(store, statement, read, context, error) : status;
 }
 
 enum status review_list_stale(const struct store *store, const struct digest *rules, unsigned limit,

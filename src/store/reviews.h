@@ -70,6 +70,9 @@ struct review_query {
 /* Of lists: without verdicts (verdict is ""). */
 MUST_CHECK enum status review_list(const struct store *store, const struct review_query *query, review_read_row *read,
                                    void *context, struct error *error);
+/* All of them, whole, the oldest first: for the official form. */
+MUST_CHECK enum status review_read_all(const struct store *store, review_read_row *read, void *context,
+                                       struct error *error);
 /* Ids of what is under way (waiting, held, review, cleared, ready) and was not judged by `rules`, the oldest first:
  * what is to be scanned (again). */
 typedef bool review_read_id(void *context, const char *id);

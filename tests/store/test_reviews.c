@@ -252,6 +252,24 @@ Test(reviews, lists_are_read_in_pages_of_both_orders)
     expect_list((struct review_query){ .limit = 3, .after = "01HF0000000000000000000003" }, "21");
 }
 
+static bool write_whole(void *context, const struct review_row *row)
+{
+    char *numbers = context;
+
+    cr_expect_str_eq(row->verdict, "{\"long\":true}");
+    strncat(numbers, row->id + 25, 1);
+    return true;
+}
+
+Test(reviews, are_all_read_whole_for_the_official_form)
+{
+    char numbers[16] = "";
+
+    add_many();
+    cr_expect_eq(review_read_all(store, write_whole, numbers, &error), STATUS_OK, "%s", error.message);
+    cr_expect_str_eq(numbers, "12345");
+}
+
 static bool stop_at_once(void *context, const struct review_row *row)
 {
     (void)row;

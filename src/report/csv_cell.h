@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * A cell of CSV (RFC 4180) for spreadsheets: quoted, and nothing that a spreadsheet would take for a formula.
+ */
+#ifndef GUANKA_REPORT_CSV_CELL_H
+#define GUANKA_REPORT_CSV_CELL_H
+
+#include "base/buf.h"
+
+/* With the comma before it, unless it is the first of its line. */
+void csv_cell(struct buf *out, const char *text, size_t size);
+
+#endif
