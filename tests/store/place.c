@@ -97,10 +97,20 @@ struct digest sample_digest(uint8_t byte)
 
 struct review_row sample_review(const char *id)
 {
-    return (struct review_row){ .id = id, .created_ms = 1700000000000, .updated_ms = 1700000000000,
-                                .account = "zhang", .unit = "县财政局", .title = "2023年预算公开",
-                                .state = "waiting", .class = "general", .due = "", .supersedes = "", .webhook = "",
-                                .draft = "{\"d\":1}", .item = "{\"i\":1}", .verdict = "" };
+    return (struct review_row){ .id = id,
+                                .created_ms = 1700000000000,
+                                .updated_ms = 1700000000000,
+                                .account = "zhang",
+                                .unit = "县财政局",
+                                .title = "2023年预算公开",
+                                .state = "waiting",
+                                .class = "general",
+                                .due = "",
+                                .supersedes = "",
+                                .webhook = "",
+                                .draft = "{\"d\":1}",
+                                .item = "{\"i\":1}",
+                                .verdict = "" };
 }
 
 void add_review(struct store *store, const struct review_row *row)

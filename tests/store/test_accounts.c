@@ -14,8 +14,12 @@ static struct place place;
 static struct store *store;
 static struct error error;
 
-static const struct account_row zhang = { .name = "zhang", .display = "张三（办公室主任）", .unit = "县财政局",
-                                          .roles = 3, .password = "$argon2id$v=19$…", .created_ms = 1700000000000 };
+static const struct account_row zhang = { .name = "zhang",
+                                          .display = "张三（办公室主任）",
+                                          .unit = "县财政局",
+                                          .roles = 3,
+                                          .password = "$argon2id$v=19$…",
+                                          .created_ms = 1700000000000 };
 
 static void put(const struct account_row *row)
 {
@@ -74,8 +78,15 @@ Test(accounts, are_read_as_they_were_put)
 
 Test(accounts, put_again_keep_their_first_day_and_what_belongs_to_them)
 {
-    struct account_row row = { .name = "zhang", .display = "d", .unit = "u", .roles = 0xFFFFFFFF, .password = "",
-                               .is_disabled = true, .failures = 2, .locked_until_ms = 7, .created_ms = 9 };
+    struct account_row row = { .name = "zhang",
+                               .display = "d",
+                               .unit = "u",
+                               .roles = 0xFFFFFFFF,
+                               .password = "",
+                               .is_disabled = true,
+                               .failures = 2,
+                               .locked_until_ms = 7,
+                               .created_ms = 9 };
     struct session_row session = { sample_digest(1), "zhang", 1, 2 };
 
     begin(store);
@@ -94,8 +105,10 @@ Test(accounts, are_listed_by_name)
     row.name = "auditor";
     put(&row);
     cr_expect_eq(account_list(store, write_account, text, &error), STATUS_OK);
-    cr_expect_str_eq(text, "auditor|张三（办公室主任）|县财政局|3|$argon2id$v=19$…|0|0|0|1700000000000\n"
-                           "zhang|张三（办公室主任）|县财政局|3|$argon2id$v=19$…|0|0|0|1700000000000\n", "%s", text);
+    cr_expect_str_eq(text,
+                     "auditor|张三（办公室主任）|县财政局|3|$argon2id$v=19$…|0|0|0|1700000000000\n"
+                     "zhang|张三（办公室主任）|县财政局|3|$argon2id$v=19$…|0|0|0|1700000000000\n",
+                     "%s", text);
 }
 
 Test(accounts, failures_are_counted)
@@ -151,8 +164,13 @@ static void expect_token(uint8_t byte, const char *wanted)
 
 Test(accounts, tokens_are_found_by_their_digest_and_revoked_by_their_id)
 {
-    struct token_row row = { .id = "t-2", .account = "zhang", .label = "网站后台", .roles = 1,
-                             .digest = sample_digest(0x2A), .created_ms = 5, .expires_ms = 6 };
+    struct token_row row = { .id = "t-2",
+                             .account = "zhang",
+                             .label = "网站后台",
+                             .roles = 1,
+                             .digest = sample_digest(0x2A),
+                             .created_ms = 5,
+                             .expires_ms = 6 };
     char text[500] = "";
     bool found = false;
 
@@ -220,8 +238,10 @@ static void expect_session(uint8_t byte, const char *wanted)
 Test(accounts, sessions_end_one_by_one_by_account_and_by_time)
 {
     struct account_row li = zhang;
-    const struct session_row sessions[] = { { sample_digest(1), "zhang", 1, 100 }, { sample_digest(2), "zhang", 1, 200 },
-                                            { sample_digest(3), "li", 1, 300 },    { sample_digest(4), "li", 1, 400 },
+    const struct session_row sessions[] = { { sample_digest(1), "zhang", 1, 100 },
+                                            { sample_digest(2), "zhang", 1, 200 },
+                                            { sample_digest(3), "li", 1, 300 },
+                                            { sample_digest(4), "li", 1, 400 },
                                             { sample_digest(5), "zhang", 1, 500 } };
 
     li.name = "li";

@@ -38,8 +38,13 @@ static void expect_words(const char *words)
 
 static void insert(const char *body, int64_t due_ms)
 {
-    const struct outbox_row row = { .id = 99, .review = review, .address = "https://cms.example/钩子", .body = body,
-                                    .created_ms = 1, .due_ms = due_ms, .attempts = 99 };
+    const struct outbox_row row = { .id = 99,
+                                    .review = review,
+                                    .address = "https://cms.example/钩子",
+                                    .body = body,
+                                    .created_ms = 1,
+                                    .due_ms = due_ms,
+                                    .attempts = 99 };
 
     begin(store);
     cr_assert_eq(outbox_insert(store, &row, &error), STATUS_OK, "%s", error.message);
@@ -98,8 +103,10 @@ Test(outbox, messages_are_put_off_and_leave_once)
     commit(store);
     expect_due(INT64_MAX, 10, "");
     cr_expect_eq(place_read_number(&place, "SELECT count(*) FROM outbox WHERE finished = 600 AND attempts = 1"
-                                           " AND complaint = 'given up after a day'"), 1);
-    cr_expect_eq(place_read_number(&place, "SELECT count(*) FROM outbox WHERE finished = 200 AND complaint IS NULL"), 1);
+                                           " AND complaint = 'given up after a day'"),
+                 1);
+    cr_expect_eq(place_read_number(&place, "SELECT count(*) FROM outbox WHERE finished = 200 AND complaint IS NULL"),
+                 1);
 }
 
 Test(outbox, a_message_of_no_review_is_refused)
@@ -114,6 +121,8 @@ Test(outbox, a_message_of_no_review_is_refused)
     cr_expect_eq(outbox_insert(store, &row, &error), STATUS_INVALID);
     expect_words("outbox.body");
     store_undo(store);
-    cr_expect_not(place_run_sql(&place, "INSERT INTO outbox VALUES (1, '01HF0000000000000000000001', 'a', 'b', 1, NULL,"
-                                        " 0, NULL, NULL)", NULL));
+    cr_expect_not(place_run_sql(&place,
+                                "INSERT INTO outbox VALUES (1, '01HF0000000000000000000001', 'a', 'b', 1, NULL,"
+                                " 0, NULL, NULL)",
+                                NULL));
 }

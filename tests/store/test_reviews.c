@@ -71,9 +71,10 @@ Test(reviews, are_read_as_they_were_written)
     row.rules = sample_digest(0xCD);
     row.verdict = "{\"v\":1}";
     add_review(store, &row);
-    expect_row(row.id, "01HF0000000000000000000001|1700000000000|1700000000000|zhang|县财政局|“预算”'; DROP TABLE reviews; --"
-                       "|waiting|general|2147483649|2023-12-01||https://cms.example/hook?a='b'|abab|cdcd|{\"d\":1}|{\"i\":1}"
-                       "|{\"v\":1}");
+    expect_row(row.id,
+               "01HF0000000000000000000001|1700000000000|1700000000000|zhang|县财政局|“预算”'; DROP TABLE reviews; --"
+               "|waiting|general|2147483649|2023-12-01||https://cms.example/hook?a='b'|abab|cdcd|{\"d\":1}|{\"i\":1}"
+               "|{\"v\":1}");
     cr_expect_eq(review_read(store, "none", write_row, text, &found, &error), STATUS_OK);
     cr_expect_not(found);
     cr_expect_str_eq(text, "");
@@ -84,16 +85,29 @@ Test(reviews, change_in_what_becomes_of_them_alone)
     struct review_row row = sample_review("01HF0000000000000000000001");
 
     add_review(store, &row);
-    row = (struct review_row){ .id = row.id, .created_ms = 5, .updated_ms = 1700000000001, .account = "li",
-                               .unit = "else", .title = "else", .state = "ready", .class = "major", .waits_for = 4,
-                               .due = "2024-01-02", .supersedes = "else", .webhook = "else", .draft = "else",
-                               .item = "{\"i\":2}", .verdict = "{\"v\":2}", .digest = sample_digest(0x11),
+    row = (struct review_row){ .id = row.id,
+                               .created_ms = 5,
+                               .updated_ms = 1700000000001,
+                               .account = "li",
+                               .unit = "else",
+                               .title = "else",
+                               .state = "ready",
+                               .class = "major",
+                               .waits_for = 4,
+                               .due = "2024-01-02",
+                               .supersedes = "else",
+                               .webhook = "else",
+                               .draft = "else",
+                               .item = "{\"i\":2}",
+                               .verdict = "{\"v\":2}",
+                               .digest = sample_digest(0x11),
                                .rules = sample_digest(0x22) };
     begin(store);
     cr_expect_eq(review_update(store, &row, &error), STATUS_OK, "%s", error.message);
     commit(store);
-    expect_row(row.id, "01HF0000000000000000000001|1700000000000|1700000000001|zhang|县财政局|2023年预算公开|ready|major|4"
-                       "|2024-01-02|||1111|2222|{\"d\":1}|{\"i\":2}|{\"v\":2}");
+    expect_row(row.id,
+               "01HF0000000000000000000001|1700000000000|1700000000001|zhang|县财政局|2023年预算公开|ready|major|4"
+               "|2024-01-02|||1111|2222|{\"d\":1}|{\"i\":2}|{\"v\":2}");
     begin(store);
     row.digest = sample_digest(0x33);
     cr_expect_eq(review_update(store, &row, &error), STATUS_INVALID);
@@ -106,7 +120,8 @@ Test(reviews, change_in_what_becomes_of_them_alone)
 
 Test(reviews, that_contradict_what_is_there_are_refused_in_words)
 {
-    static const struct content_row twice[] = { { .name = "a", .media_type = "b" }, { .name = "c", .media_type = "d" } };
+    static const struct content_row twice[] = { { .name = "a", .media_type = "b" },
+                                                { .name = "c", .media_type = "d" } };
     struct review_row row = sample_review("01HF0000000000000000000001"), wrong;
 
     add_review(store, &row);
@@ -144,8 +159,9 @@ Test(reviews, name_the_one_before)
     row.id = "01HF0000000000000000000002";
     row.supersedes = "01HF0000000000000000000001";
     add_review(store, &row);
-    expect_row(row.id, "01HF0000000000000000000002|1700000000000|1700000000000|zhang|县财政局|2023年预算公开|waiting|general|0"
-                       "||01HF0000000000000000000001||0000|0000|{\"d\":1}|{\"i\":1}|");
+    expect_row(row.id,
+               "01HF0000000000000000000002|1700000000000|1700000000000|zhang|县财政局|2023年预算公开|waiting|general|0"
+               "||01HF0000000000000000000001||0000|0000|{\"d\":1}|{\"i\":1}|");
 }
 
 /* ---- Lists. */
