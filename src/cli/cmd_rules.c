@@ -24,6 +24,7 @@ enum rules_option {
     OPTION_KEY,
     OPTION_ENABLE,
     OPTION_DISABLE,
+    OPTION_SUPPRESSIONS,
     OPTION_AS_OF,
     OPTION_REPORT,
     OPTION_FORMAT,
@@ -39,9 +40,11 @@ static const struct option_spec specs[OPTION_COUNT] = {
     [OPTION_KEY] = PACKS_OPTION_KEY,
     [OPTION_ENABLE] = PACKS_OPTION_ENABLE,
     [OPTION_DISABLE] = PACKS_OPTION_DISABLE,
+    [OPTION_SUPPRESSIONS] = { "suppressions", '\0', "FILE",
+                              N_("check: a file of suppressions besides those of the layers; may be repeated") },
     [OPTION_AS_OF] = { "as-of", '\0', "DATE",
                        N_("explain: the day of publication that the finding was judged by (default: the report's, else today); "
-                          "check: the day by which rows of tables have expired (default: today)") },
+                          "check: the day by which rows of tables and suppressions have expired (default: today)") },
     [OPTION_REPORT] = { "report", '\0', "FILE", N_("explain: the JSONL report that has the finding") },
     [OPTION_FORMAT] = { "format", 'f', "text|json", N_("explain: how to write it (default: text)") },
     [OPTION_LANG] = { "lang", '\0', "zh|en", N_("language of messages (default: from the locale)") },
@@ -51,6 +54,7 @@ static const struct option_spec specs[OPTION_COUNT] = {
 
 struct rules_options {
     struct packs packs;
+    struct text_list suppressions;
     const char *as_of, *report; /* NULL: not given */
     bool as_json;
     bool wants_help, wants_version;
@@ -94,6 +98,8 @@ static enum status take(void *context, const struct option_spec *spec, const cha
     case OPTION_ENABLE:
     case OPTION_DISABLE:
         return packs_take(&options->packs, spec, value);
+    case OPTION_SUPPRESSIONS:
+        return text_list_add(&options->suppressions, value);
     case OPTION_AS_OF:
         options->as_of = value;
         return option_date(spec, value, error);
@@ -233,6 +239,16 @@ static int conceal(const struct request *request)
     return finish(rules_conceal(request->operands, request->operand_count, &error), &error);
 }
 
+/* Operands that are packs stand in place of --rules. */
+static struct packs packs_of(const struct request *request)
+{
+    struct packs packs = request->options->packs;
+
+    if (request->operand_count > 0)
+        packs.paths = (struct text_list){ .items = (const char **)request->operands, .count = request->operand_count };
+    return packs;
+}
+
 /* Options have been checked. */
 static struct date day_of(const char *as_of)
 {
@@ -243,10 +259,16 @@ static struct date day_of(const char *as_of)
 
 static int check(const struct request *request)
 {
+    const struct rules_options *options = request->options;
+    struct packs packs = packs_of(request);
+    struct date day = day_of(options->as_of);
     struct rules_check result;
     struct error error = { 0 };
+    enum status status = rules_check_run(request->ruleset, day, stdout, &result, &error);
 
-    if (rules_check_run(request->ruleset, day_of(request->options->as_of), stdout, &result, &error) != STATUS_OK) {
+    if (status == STATUS_OK)
+        status = rules_check_suppressions(request->ruleset, &packs, &options->suppressions, day, stdout, &result, &error);
+    if (status != STATUS_OK) {
         fprintf(stderr, "guanka: %s\n", error.message);
         return EXIT_TROUBLE;
     }
@@ -301,15 +323,12 @@ static int complain_usage(const char *given)
     return EXIT_TROUBLE;
 }
 
-/* Operands that are packs stand in place of --rules. */
 static enum status load(const struct subcommand *subcommand, struct request *request, struct error *error)
 {
-    struct packs packs = request->options->packs;
+    struct packs packs = subcommand->takes == TAKES_PACKS ? packs_of(request) : request->options->packs;
     uint64_t start_ns = clock_monotonic_ns();
     enum status status;
 
-    if (subcommand->takes == TAKES_PACKS && request->operand_count > 0)
-        packs.paths = (struct text_list){ .items = (const char **)request->operands, .count = request->operand_count };
     packs.wants_remarks = subcommand->run == check;
     status = packs_load(&packs, request->config, &request->ruleset, error);
     request->load_ns = clock_monotonic_ns() - start_ns;
@@ -353,6 +372,7 @@ static int rules(const struct config *config, int argc, char **argv)
     if (exit_status < 0)
         exit_status = complain_usage(first < argc ? argv[first] : NULL);
     packs_free(&options.packs);
+    text_list_free(&options.suppressions);
     return exit_status;
 }
 

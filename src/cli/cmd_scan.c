@@ -13,6 +13,7 @@
 #include "cli/interrupt.h"
 #include "cli/output.h"
 #include "cli/scan_options.h"
+#include "cli/suppression_files.h"
 #include "engine/detectors.h"
 #include "isolate/quarantine.h"
 #include "report/words.h"
@@ -214,44 +215,18 @@ static void set_day(struct run *run)
     (void)snprintf(run->day_text, sizeof run->day_text, "%04d-%02d-%02d", run->day.year, run->day.month, run->day.day);
 }
 
-/* Those of the layers, where they have some, and those named. */
-static enum status add_suppressions(struct run *run, const struct seal_key *key, struct error *error)
+static enum status add_suppressions(void *context, const char *path, const struct seal_key *key, struct error *error)
 {
-    const struct scan_options *options = &run->options;
-    struct buf path = BUF_INIT(1 << 16);
-    bool has_any = options->suppressions.count > 0;
-    enum status status = suppressions_create(&run->suppressions);
+    struct run *run = context;
+    enum status status = run->suppressions == NULL ? suppressions_create(&run->suppressions) : STATUS_OK;
 
-    for (size_t index = 0; status == STATUS_OK && index < options->packs.layers.count; index++) {
-        buf_clear(&path);
-        buf_format(&path, "%s/suppressions.yaml", options->packs.layers.items[index]);
-        status = buf_status(&path);
-        if (status == STATUS_OK && access(path.data, F_OK) == 0) {
-            has_any = true;
-            status = suppressions_add(run->suppressions, path.data, key, error);
-        }
-    }
-    for (size_t index = 0; status == STATUS_OK && index < options->suppressions.count; index++)
-        status = suppressions_add(run->suppressions, options->suppressions.items[index], key, error);
-    buf_free(&path);
-    if (!has_any) {
-        suppressions_free(run->suppressions);
-        run->suppressions = NULL;
-    }
-    return status;
+    return status == STATUS_OK ? suppressions_add(run->suppressions, path, key, error) : status;
 }
 
 static enum status load_suppressions(struct run *run, struct error *error)
 {
-    const struct seal_key *opened;
-    struct seal_key key;
-    enum status status = packs_key(&run->options.packs, &key, &opened, error);
-
     set_day(run);
-    if (status == STATUS_OK)
-        status = add_suppressions(run, opened, error);
-    seal_key_wipe(&key);
-    return status;
+    return suppression_files_each(&run->options.packs, &run->options.suppressions, add_suppressions, run, error);
 }
 
 /* Of a run that was stopped nothing can be said. */

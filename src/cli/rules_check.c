@@ -3,11 +3,13 @@
 
 #include <string.h>
 
+#include "cli/suppression_files.h"
 #include "engine/detectors.h"
 #include "engine/scanner.h"
 #include "reference/reference.h"
 #include "report/words.h"
 #include "rules/complaint.h"
+#include "rules/suppression.h"
 
 /* A place where the rule looks: the body if it looks there. */
 static enum text_role role_of(const struct rule *rule)
@@ -141,4 +143,83 @@ enum status rules_check_run(struct ruleset *ruleset, struct date day, FILE *out,
     return status == STATUS_OK
                ? status
                : error_set(error, status, _("the examples could not be scanned: %s"), status_code(status));
+}
+
+/* ---- Suppressions. */
+
+struct review {
+    struct suppressions *suppressions;
+    FILE *out;
+    struct rules_check *result;
+};
+
+static void print_complaint(void *context, const char *sentence)
+{
+    struct review *review = context;
+
+    fprintf(review->out, "%s\n", sentence);
+    review->result->errors++;
+}
+
+static enum status review_file(void *context, const char *path, const struct seal_key *key, struct error *error)
+{
+    struct review *review = context;
+    struct error trouble = { 0 };
+    enum status status = suppressions_review(review->suppressions, path, key, print_complaint, review, &trouble);
+
+    if (status != STATUS_INVALID)
+        return status == STATUS_OK ? status : error_set(error, status, "%s", trouble.message);
+    print_complaint(review, trouble.message);
+    return STATUS_OK;
+}
+
+static bool has_rule(const struct ruleset *ruleset, const char *id)
+{
+    for (size_t index = 0; index < ruleset_rule_count(ruleset); index++)
+        if (strcmp(ruleset_rule(ruleset, index)->id, id) == 0)
+            return true;
+    return false;
+}
+
+static void begin_remark(const struct suppression *suppression, struct review *review)
+{
+    fprintf(review->out, "%s:%u: %s", suppression->file, suppression->line, _("remark: "));
+    review->result->remarks++;
+}
+
+static void remark_suppressions(const struct ruleset *ruleset, bool all_rules, const char *day, struct review *review)
+{
+    const struct suppression *suppression;
+
+    for (size_t index = 0; (suppression = suppressions_at(review->suppressions, index)) != NULL; index++) {
+        if (suppression_is_expired(suppression, day)) {
+            begin_remark(suppression, review);
+            fprintf(review->out, _("this suppression has expired on %s; the finding counts again\n"),
+                    suppression->expires);
+        }
+        if (all_rules && suppression->rule != NULL && !has_rule(ruleset, suppression->rule)) {
+            begin_remark(suppression, review);
+            fprintf(review->out, _("no rule is called %s\n"),
+                    suppression->is_sealed ? _("(sealed)") : suppression->rule);
+        }
+    }
+}
+
+enum status rules_check_suppressions(const struct ruleset *ruleset, const struct packs *packs,
+                                     const struct text_list *named, struct date day, FILE *out,
+                                     struct rules_check *result, struct error *error)
+{
+    bool all_rules = packs->paths.count == 0 && packs->enable.count == 0 && packs->disable.count == 0;
+    struct review review = { .out = out, .result = result };
+    char day_text[40];
+    enum status status = suppressions_create(&review.suppressions);
+
+    if (status != STATUS_OK)
+        return error_set(error, status, _("out of memory"));
+    status = suppression_files_each(packs, named, review_file, &review, error);
+    (void)snprintf(day_text, sizeof day_text, "%04d-%02d-%02d", day.year, day.month, day.day);
+    if (status == STATUS_OK)
+        remark_suppressions(ruleset, all_rules, day_text, &review);
+    suppressions_free(review.suppressions);
+    return status;
 }

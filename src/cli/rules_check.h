@@ -8,6 +8,7 @@
 #include <stdio.h>
 
 #include "base/date.h"
+#include "cli/packs.h"
 #include "rules/ruleset.h"
 
 struct rules_check {
@@ -19,5 +20,11 @@ struct rules_check {
  * loader, as file:line:column: words; and for each row of a table that means nothing any more on this day. */
 MUST_CHECK enum status rules_check_run(struct ruleset *ruleset, struct date day, FILE *out,
                                        struct rules_check *result, struct error *error);
+
+/* The suppressions of the layers and those named: what is wrong with each, which have expired on this day, and which are
+ * of a rule that there is not, where all that ship are loaded. Adds to *result. */
+MUST_CHECK enum status rules_check_suppressions(const struct ruleset *ruleset, const struct packs *packs,
+                                                const struct text_list *named, struct date day, FILE *out,
+                                                struct rules_check *result, struct error *error);
 
 #endif

@@ -176,6 +176,9 @@ static void print_head(const struct rule *rule, const struct config *config, FIL
     else
         fprintf(out, _("  Action: %s; category: %s (%s)\n"), describe_action(rule->action),
                 describe_category(rule->category), rule->category);
+    if (rule->apart != rule->action)
+        fprintf(out, _("  In a name, a title, a page header or footer, or a short line at the head or foot: %s\n"),
+                describe_action(rule->apart));
     if (rule->basis_count > 0) {
         fputs(_("  Basis: "), out);
         for (size_t index = 0; index < rule->basis_count; index++)
@@ -329,6 +332,7 @@ static void write_rule(struct buf *out, const struct rule *rule, const struct co
     json_text(out, "rule", rule->id);
     json_text(out, "name", describe_rule(rule, config->language));
     json_text(out, "action", suggests ? NULL : action_name(rule->action));
+    json_text(out, "apart", suggests ? NULL : action_name(rule->apart));
     json_text(out, "suggests", suggests ? class_name(rule->suggests) : NULL);
     json_text(out, "category", rule->category);
     json_texts(out, "basis", rule->basis, rule->basis_count);

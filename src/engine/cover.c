@@ -12,10 +12,13 @@ static bool covers(const struct rule *rule, const struct rule *other)
     return false;
 }
 
+/* What was raised for its place is not kept back for what weighs less. */
 static bool stands_for(const struct finding *finding, const struct finding *other)
 {
     return finding->at.cell.table == other->at.cell.table && finding->role == other->role
-           && finding->occurrences >= other->occurrences && covers(finding->rule, other->rule);
+           && finding->occurrences >= other->occurrences
+           && (finding->action >= other->action || other->action == other->rule->action)
+           && covers(finding->rule, other->rule);
 }
 
 static void cover_part(struct raw_finding *items, size_t count, const struct raw_finding *covering)

@@ -181,7 +181,7 @@ static void find_day(struct detector_text *text)
     if (text->role == TEXT_METADATA) {
         document_day_take_property(&text->day, text->utf8, text->size);
         has_date = date_is_set(text->day);
-    } else if (text->digits >= DOCUMENT_DAY_DIGITS) {
+    } else if (text->digits >= DOCUMENT_DAY_DIGITS || text->size <= DOCUMENT_DAY_HAN_MAX) {
         has_date = text->role == TEXT_BODY ? document_day_take_line(&text->day, text->utf8, text->size)
                                            : written_date_next(text->utf8, text->size, 0, &written);
     }

@@ -17,9 +17,12 @@ enum kind {
     KIND_KEEP,
     KIND_LEVEL,     /* restricted with a star */
     KIND_CONDITION, /* of an examination: then the mark is its paper's (detect_exam.h) */
+    KIND_LABEL,     /* of the attribute: 公开属性 */
+    KIND_OPEN,      /* its values, which say nothing without it */
+    KIND_CLOSED,
 };
-static const char *const kind_names[] = { "public", "restricted", "limit",     "internal",
-                                          "keep",   "level",      "condition", NULL };
+static const char *const kind_names[] = { "public", "restricted", "limit", "internal", "keep", "level",
+                                          "condition", "label",   "open",  "closed",   NULL };
 
 enum {
     GAP_MAX = 12, /* bytes between words of one mark */
@@ -31,6 +34,14 @@ enum {
 struct note {
     const struct detector_hold *hold;
     uint32_t occurrences;
+    char words[QUOTE_MAX + 1];
+};
+
+/* A block that is the attribute's label: its value may be in the next one. */
+struct label {
+    uint64_t number; /* of the block; 0: there is none */
+    enum text_role role;
+    struct cell cell;
     char words[QUOTE_MAX + 1];
 };
 
@@ -47,6 +58,8 @@ struct other_notes {
 
 struct state {
     struct note open, restricted;
+    struct note cell_open, cell_restricted; /* attributes in tables: where both are, the table is a list of documents */
+    struct label label;                     /* the last one */
     struct other_notes inside; /* the first ones in the parts inside … */
     struct other_notes letter; /* … and in what a mail itself says, which is a part inside, too */
 };
@@ -71,8 +84,9 @@ static void declare_words(const void *knowledge, struct detector_words sets[DETE
 struct line {
     const struct detector_text *text;
     struct span open, restricted; /* end > 0: there is one */
-    struct cue before;            /* the last of INTERNAL and LEVEL */
+    struct cue before;            /* the last of INTERNAL, LEVEL and LABEL */
     bool has_before, is_list;
+    struct cue alone; /* a label or a value of the attribute, which is the whole block; to > 0: there is one */
 };
 
 /* A Han character, a letter or a digit: what a line would go on with. */
@@ -143,6 +157,25 @@ static bool has_star(const struct detector_text *text, size_t at)
     return begins_with(text->utf8, text->size, at, stars);
 }
 
+static void take_alone(struct line *line, const struct cue *cue)
+{
+    const struct detector_text *text = line->text;
+
+    if (is_gap(text->utf8, 0, cue->from) && is_gap(text->utf8, cue->to, text->size))
+        line->alone = *cue;
+}
+
+static void take_note(struct line *line, size_t from, size_t to, bool is_open)
+{
+    if (!stands_alone(line->text, from, to))
+        return;
+    line->is_list |= line->open.end != 0 || line->restricted.end != 0;
+    if (is_open)
+        line->open = (struct span){ from, to };
+    else
+        take_restricted(line, from, to);
+}
+
 static bool on_cue(void *context, const struct cue *cue)
 {
     struct line *line = context;
@@ -152,16 +185,18 @@ static bool on_cue(void *context, const struct cue *cue)
 
     switch ((enum kind)cue->kind) {
     case KIND_PUBLIC:
-        if (stands_alone(text, cue->from, cue->to)) {
-            line->is_list |= line->open.end != 0 || line->restricted.end != 0;
-            line->open = (struct span){ cue->from, cue->to };
-        }
-        break;
     case KIND_RESTRICTED:
-        if (stands_alone(text, cue->from, cue->to)) {
-            line->is_list |= line->open.end != 0 || line->restricted.end != 0;
-            take_restricted(line, cue->from, cue->to);
-        }
+        take_note(line, cue->from, cue->to, cue->kind == KIND_PUBLIC);
+        break;
+    case KIND_OPEN:
+    case KIND_CLOSED:
+        if (follows && line->before.kind == KIND_LABEL)
+            take_note(line, line->before.from, cue->to, cue->kind == KIND_OPEN);
+        else
+            take_alone(line, cue);
+        break;
+    case KIND_LABEL:
+        take_alone(line, cue);
         break;
     case KIND_LIMIT:
         if (is_opened(text, cue->from))
@@ -182,7 +217,7 @@ static bool on_cue(void *context, const struct cue *cue)
     case KIND_INTERNAL:
         break;
     }
-    line->has_before = cue->kind == KIND_INTERNAL || cue->kind == KIND_LEVEL;
+    line->has_before = cue->kind == KIND_INTERNAL || cue->kind == KIND_LEVEL || cue->kind == KIND_LABEL;
     line->before = *cue;
     return true;
 }
@@ -197,6 +232,55 @@ static enum status keep(struct detector_job *job, const struct detector_text *te
     return detector_hold(job, text, span, &note->hold);
 }
 
+/* ---- The attribute in two blocks. */
+
+/* Properties are told with their name and then their value; in a table, that is in the next cell of the row. */
+static bool is_beside(const struct label *label, const struct detector_text *value)
+{
+    if (label->number == 0 || label->number + 1 != value->number || label->role != value->role)
+        return false;
+    return value->role == TEXT_METADATA
+           || (value->cell.table != 0 && label->cell.table == value->cell.table && label->cell.row == value->cell.row);
+}
+
+static void read_label(struct state *state, const struct detector_text *text, const struct cue *cue)
+{
+    struct label label = { .number = text->number, .role = text->role, .cell = text->cell };
+
+    memcpy(label.words, text->utf8 + cue->from, utf8_floor(text->utf8 + cue->from, cue->to - cue->from, QUOTE_MAX));
+    state->label = label;
+}
+
+static enum status read_value(struct detector_job *job, const struct detector_text *text, const struct cue *cue)
+{
+    struct state *state = job->state;
+    bool in_table = text->role != TEXT_METADATA;
+    struct note *open = in_table ? &state->cell_open : &state->open;
+    struct note *restricted = in_table ? &state->cell_restricted : &state->restricted;
+    struct note *note = cue->kind == KIND_OPEN ? open : restricted;
+    char words[2 * QUOTE_MAX + sizeof ":"];
+    size_t size;
+
+    if (!is_beside(&state->label, text) || note->occurrences++ > 0)
+        return STATUS_OK;
+    size = (size_t)snprintf(words, sizeof words, "%s:%.*s", state->label.words,
+                            (int)utf8_floor(text->utf8 + cue->from, cue->to - cue->from, QUOTE_MAX),
+                            text->utf8 + cue->from);
+    memcpy(note->words, words, utf8_floor(words, size, QUOTE_MAX));
+    return detector_hold(job, text, (struct span){ cue->from, cue->to }, &note->hold);
+}
+
+/* What the only attribute of all tables says is said of the document. */
+static void take_table_attribute(struct state *state)
+{
+    if (state->cell_open.occurrences > 0 && state->cell_restricted.occurrences > 0)
+        return;
+    if (state->open.occurrences == 0)
+        state->open = state->cell_open;
+    if (state->restricted.occurrences == 0)
+        state->restricted = state->cell_restricted;
+}
+
 static enum status read_text(struct detector_job *job, const struct detector_text *text)
 {
     struct state *state = job->state;
@@ -206,6 +290,10 @@ static enum status read_text(struct detector_job *job, const struct detector_tex
     cue_set_read(job->knowledge, text->words[0], on_cue, &line);
     if (line.is_list)
         return STATUS_OK;
+    if (line.alone.to > 0 && line.alone.kind == KIND_LABEL)
+        read_label(job->state, text, &line.alone);
+    else if (line.alone.to > 0)
+        return read_value(job, text, &line.alone);
     status = keep(job, text, line.open, &state->open);
     return status == STATUS_OK ? keep(job, text, line.restricted, &state->restricted) : status;
 }
@@ -293,10 +381,11 @@ static enum status compare_all(struct detector_job *job)
 
 static enum status close_part(struct detector_job *job)
 {
-    const struct state *state = job->state;
+    struct state *state = job->state;
     char reason[REASON_MAX];
     enum status status;
 
+    take_table_attribute(state);
     if (state->open.occurrences > 0 && state->restricted.occurrences > 0) {
         (void)snprintf(reason, sizeof reason, gettext("the same document says \"%s\" and \"%s\""), state->open.words,
                        state->restricted.words);

@@ -58,6 +58,8 @@ static enum status report(struct detector_job *job, const struct outline_event *
     return detector_report(job, OUTCOME_COUNT, hold, 1, reason);
 }
 
+enum { LABELS_MIN = 2 /* 1. and 2. */ };
+
 /* Points within a paragraph are judged at once. */
 static enum status judge_ordinals(struct detector_job *job, const struct detector_text *text)
 {
@@ -65,7 +67,9 @@ static enum status judge_ordinals(struct detector_job *job, const struct detecto
     struct span span;
     char reason[256];
 
-    if (text->words[0].count == 0 || !ordinals_judge(job->knowledge, text->utf8, text->size, &found))
+    if ((text->words[0].count == 0 || !ordinals_judge(job->knowledge, text->utf8, text->size, &found))
+        && (((text->features & MARK_ROUND) == 0 && text->digits < LABELS_MIN)
+            || !ordinals_judge_labels(job->knowledge, text->utf8, text->size, &found)))
         return STATUS_OK;
     span = (struct span){ found.from, found.to };
     if (found.fault == OUTLINE_GAP)

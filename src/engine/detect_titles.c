@@ -110,9 +110,20 @@ static enum status report_misspelt(struct detector_job *job, const struct detect
             row, reason, sizeof reason,
             title->kind == LAW_TITLE_NEAR
                 ? gettext("no law has this title; it is one step of writing away from \"%s\" (line %u of %s)")
-                : gettext("there is no law of this name; it is a regulation, \"%s\" (line %u of %s)"),
+                : gettext("there is none of this name and kind; it is \"%s\" (line %u of %s)"),
             row->fields[TITLE], row->line, row->file);
     return detector_found(job, OUTCOME_MISSPELT, text, place, reason);
+}
+
+/* 《民法通则》第一百零六条: an article is what one rests on. */
+static bool cites_article(const char *text, size_t size)
+{
+    static const char ordinal[] = "第", article[] = "条";
+    enum { CHARACTER = 3, NUMBER_MAX = 24 };
+    size_t seen = size < NUMBER_MAX ? size : NUMBER_MAX;
+
+    return size > CHARACTER && memcmp(text, ordinal, CHARACTER) == 0
+           && memmem(text + CHARACTER, seen - CHARACTER, article, CHARACTER) != NULL;
 }
 
 /* Does the sentence rest on this law, and is not about its end? Several laws may be named behind one 根据. */
@@ -126,7 +137,8 @@ static bool is_basis(const struct knowledge *knowledge, const struct detector_te
 
     while ((sentence = memmem(text->utf8 + start, place.start - start, stop, sizeof stop - 1)) != NULL)
         start = (size_t)(sentence - text->utf8) + sizeof stop - 1;
-    return vocabulary_stands_in(knowledge->vocabulary, VOCABULARY_BASIS, text->utf8 + start, place.start - start)
+    return (vocabulary_stands_in(knowledge->vocabulary, VOCABULARY_BASIS, text->utf8 + start, place.start - start)
+            || cites_article(text->utf8 + place.end, text->size - place.end))
            && !vocabulary_stands_in(knowledge->vocabulary, VOCABULARY_REPEAL, text->utf8 + start, place.start - start)
            && !vocabulary_stands_in(knowledge->vocabulary, VOCABULARY_REPEAL, text->utf8 + place.end, end - place.end);
 }

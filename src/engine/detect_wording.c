@@ -23,7 +23,8 @@ enum {
 
 struct phrase {
     const char *written; /* as in the table */
-    bool is_organ;
+    bool is_name;  /* of an organ or a law: its last character may begin another word */
+    bool is_short; /* a place or an organ of three characters */
     struct date valid_from, valid_to;
     const char *replacement, *source;
     const struct reference_row *row;
@@ -50,9 +51,10 @@ static enum status read_phrase(const struct reference_row *row, struct arena *ar
                                struct near_miss_phrase *near_miss, struct error *error)
 {
     static const char *const kinds[] = { "organ", "law", "ethnic-group", "place", "formula", "term" };
-    static const enum near_miss_kind near_miss_kinds[] = { NEAR_MISS_ORGAN, NEAR_MISS_TERM,     NEAR_MISS_SHORT,
+    static const enum near_miss_kind near_miss_kinds[] = { NEAR_MISS_ORGAN, NEAR_MISS_ORGAN,    NEAR_MISS_SHORT,
                                                            NEAR_MISS_PLACE, NEAR_MISS_NUMBERED, NEAR_MISS_TERM };
-    enum { KIND_COUNT = sizeof kinds / sizeof *kinds, PLACE = 3 };
+    enum { ORGAN, LAW, PLACE = 3, KIND_COUNT = sizeof kinds / sizeof *kinds };
+    bool few = utf8_count(row->fields[PHRASE], strlen(row->fields[PHRASE])) < NEAR_MISS_CHARACTERS_FREE;
     size_t kind = 0;
     enum status status;
 
@@ -68,9 +70,10 @@ static enum status read_phrase(const struct reference_row *row, struct arena *ar
                                .source = row->fields[SOURCE],
                                .row = row };
     near_miss->kind = near_miss_kinds[kind];
-    phrase->is_organ = near_miss->kind == NEAR_MISS_ORGAN;
-    if (kind == PLACE && utf8_count(phrase->written, strlen(phrase->written)) < NEAR_MISS_CHARACTERS_FREE)
-        near_miss->kind = NEAR_MISS_SHORT;
+    if (few)
+        near_miss->kind = kind == LAW ? NEAR_MISS_TERM : NEAR_MISS_SHORT;
+    phrase->is_name = near_miss->kind == NEAR_MISS_ORGAN;
+    phrase->is_short = few && (kind == ORGAN || kind == PLACE);
     if (row->fields[VALID_TO][0] != '\0')
         near_miss->kind = NEAR_MISS_FIXED; /* what was given up is told as that */
     status = reference_day(row, VALID_FROM, &phrase->valid_from, error);
@@ -157,7 +160,7 @@ struct block {
     enum status status;
 };
 
-/* Does the name of an organ end at `to`? What sounds like its last character may begin a word as well: 生态环境不断改善. */
+/* Does the name of an organ or a law end at `to`? What sounds like its last character may begin a word as well: 生态环境不断改善. */
 static bool ends_a_name(const struct vocabulary *vocabulary, const struct detector_text *text, size_t to)
 {
     const char *behind = text->utf8 + to;
@@ -165,6 +168,14 @@ static bool ends_a_name(const struct vocabulary *vocabulary, const struct detect
 
     return size == 0 || !canonical_is_han(utf8_next(behind, size).code_point)
            || vocabulary_begins(vocabulary, VOCABULARY_ORGAN_DOES, behind, size) > 0;
+}
+
+/* 环境保护部门 is no 环境保护部, and 市场 behind a character no 市. */
+static bool ends_in_another_word(const struct vocabulary *vocabulary, const struct detector_text *text, size_t to)
+{
+    size_t last = utf8_backward(text->utf8, text->size, to, 1);
+
+    return vocabulary_begins(vocabulary, VOCABULARY_OTHER_WORD, text->utf8 + last, text->size - last) > 0;
 }
 
 /* Does what ends at `to` end with another character than the phrase? */
@@ -183,7 +194,8 @@ static bool on_near_miss(void *context, size_t index, size_t from, size_t to)
     char reason[REASON_MAX];
 
     if (vocabulary_is_corrected(knowledge->vocabulary, block->text->utf8, block->text->size, from, to)
-        || (phrase->is_organ && has_other_last(block->text, to, phrase->written)
+        || (phrase->is_short && ends_in_another_word(knowledge->vocabulary, block->text, to))
+        || (phrase->is_name && has_other_last(block->text, to, phrase->written)
             && !ends_a_name(knowledge->vocabulary, block->text, to)))
         return true;
     reference_describe(phrase->row, reason, sizeof reason,
@@ -192,6 +204,20 @@ static bool on_near_miss(void *context, size_t index, size_t from, size_t to)
                        phrase->row->file);
     block->status = detector_found(block->job, OUTCOME_NEAR_MISS, block->text, (struct span){ from, to }, reason);
     return block->status == STATUS_OK;
+}
+
+/* 国家质检总局, 中国银监会: nobody else is called so. */
+static bool names_the_country(const char *text, size_t size)
+{
+    static const char *const beginnings[] = { "国家", "国务院", "中国", "中华" };
+
+    for (size_t index = 0; index < sizeof beginnings / sizeof *beginnings; index++) {
+        size_t length = strlen(beginnings[index]);
+
+        if (size >= length && memcmp(text, beginnings[index], length) == 0)
+            return true;
+    }
+    return false;
 }
 
 /* The name of an organ begins behind the place it is of; 煤矿安全监察局 is no 监察局, and 原国土资源局 says itself that
@@ -204,17 +230,8 @@ static bool begins_a_name(const struct vocabulary *vocabulary, const struct dete
 
     if (vocabulary_stands_in(vocabulary, VOCABULARY_FORMER, text->utf8 + start, from - start))
         return false;
-    return from == 0 || from - previous < 3 || memcmp(text->utf8 + previous, "\xE3", 1) == 0
+    return from == 0 || names_the_country(text->utf8 + from, text->size - from) || from - previous < 3 || memcmp(text->utf8 + previous, "\xE3", 1) == 0
            || vocabulary_ends(vocabulary, VOCABULARY_PLACE, text->utf8, from);
-}
-
-/* 环境保护部门 is no 环境保护部. */
-static bool is_another_word(const struct vocabulary *vocabulary, const struct detector_text *text,
-                            const struct literal_place *place)
-{
-    size_t last = utf8_backward(text->utf8, text->size, place->to, 1);
-
-    return vocabulary_begins(vocabulary, VOCABULARY_OTHER_WORD, text->utf8 + last, text->size - last) > 0;
 }
 
 static enum status read_superseded(struct detector_job *job, const struct detector_text *text,
@@ -222,7 +239,7 @@ static enum status read_superseded(struct detector_job *job, const struct detect
 {
     const struct knowledge *knowledge = job->knowledge;
 
-    if (!begins_a_name(knowledge->vocabulary, text, place->from) || is_another_word(knowledge->vocabulary, text, place)
+    if (!begins_a_name(knowledge->vocabulary, text, place->from) || ends_in_another_word(knowledge->vocabulary, text, place->to)
         || vocabulary_is_corrected(knowledge->vocabulary, text->utf8, text->size, place->from, place->to))
         return STATUS_OK;
     return outdated_note(job, job->state, text, (struct span){ place->from, place->to }, place->id,

@@ -45,6 +45,7 @@ void lane_reset(struct lane *lane)
     lane->head_end = UINT64_MAX;
     lane->head_scanned = 0;
     lane->head_lines = 0;
+    lane->foot = (struct lane_foot){ 0 };
     lane->state = (struct canonical_state)CANONICAL_STATE_INIT;
     lane->last_role = TEXT_BODY;
     lane->segment_count = 0;
@@ -221,6 +222,24 @@ void lane_find_head(struct lane *lane, uint32_t head_lines)
         if (++lane->head_lines == head_lines)
             lane->head_end = lane->head_scanned;
     }
+}
+
+void lane_find_foot(struct lane *lane)
+{
+    struct lane_foot *foot = &lane->foot;
+    size_t from = foot->line > lane->base ? (size_t)(foot->line - lane->base) : 0;
+    const char *newline;
+
+    while (from < lane->size && (newline = memchr(lane->text + from, '\n', lane->size - from)) != NULL) {
+        foot->starts[foot->lines++ % RULE_FOOT_LINES] = foot->line;
+        from = (size_t)(newline - lane->text) + 1;
+        foot->line = lane->base + from;
+    }
+}
+
+uint64_t lane_foot_start(const struct lane_foot *foot)
+{
+    return foot->lines < RULE_FOOT_LINES ? 0 : foot->starts[foot->lines % RULE_FOOT_LINES];
 }
 
 /* Further on, halving is faster than walking. */

@@ -21,6 +21,7 @@
 #include "base/buf.h"
 #include "base/status.h"
 #include "extract/part.h"
+#include "rules/rule.h"
 #include "text/canonical.h"
 
 enum lane_kind {
@@ -55,6 +56,13 @@ struct seam {
     bool is_line;
 };
 
+/* The last lines of a part, which are its foot when no more will come. */
+struct lane_foot {
+    uint64_t starts[RULE_FOOT_LINES]; /* absolute offsets: line number n at n modulo RULE_FOOT_LINES */
+    uint64_t lines;                   /* complete ones */
+    uint64_t line;                    /* where the one that is not complete begins */
+};
+
 struct lane {
     char *text; /* the window: canonical text from `base` on */
     size_t size, capacity;
@@ -65,6 +73,7 @@ struct lane {
     uint64_t head_end; /* where the head zone of the part ends; UINT64_MAX while it is still open */
     uint64_t head_scanned;
     uint32_t head_lines;
+    struct lane_foot foot; /* of the part so far */
     size_t replaced; /* broken sequences of UTF-8 so far, in all parts */
     struct canonical_state state;
     enum text_role last_role;
@@ -97,6 +106,11 @@ MUST_CHECK enum status lane_copy(struct lane *lane, const struct lane *other, ui
 void lane_drop(struct lane *lane, uint64_t keep_from);
 /* Counts lines until the end of the head zone is known. */
 void lane_find_head(struct lane *lane, uint32_t head_lines);
+
+/* Takes note of the lines that have become complete since. */
+void lane_find_foot(struct lane *lane);
+/* The absolute offset where the foot begins: the last RULE_FOOT_LINES lines. */
+uint64_t lane_foot_start(const struct lane_foot *foot);
 
 static inline uint64_t lane_end(const struct lane *lane)
 {

@@ -561,6 +561,57 @@ static enum status describe(struct resolver *resolver, const struct scene *scene
     return finding->at.section == NULL ? STATUS_NO_MEMORY : STATUS_OK;
 }
 
+/* A line, a heading, a cell, that has room for a mark or a note and not for a story. */
+static bool is_short_line(const struct lane *lane, const struct candidate *candidate)
+{
+    static const char stop[] = "。";
+    enum { STOP_SIZE = sizeof stop - 1 };
+    size_t from = (size_t)(candidate->from - lane->base);
+    size_t start = utf8_backward(lane->text, lane->size, from, RULE_APART_CHARACTERS), end;
+    const char *line = memrchr(lane->text + start, '\n', from - start);
+
+    if (line != NULL)
+        start = (size_t)(line + 1 - lane->text);
+    else if (start > 0)
+        return false;
+    end = utf8_forward(lane->text, lane->size, start, RULE_APART_CHARACTERS + 1);
+    line = memchr(lane->text + start, '\n', end - start);
+    if (line == NULL && end < lane->size)
+        return false;
+    if (line != NULL)
+        end = (size_t)(line - lane->text);
+    return end - start < STOP_SIZE || memcmp(lane->text + end - STOP_SIZE, stop, STOP_SIZE) != 0
+           || utf8_forward(lane->text, lane->size, start, RULE_APART_SENTENCE) >= end;
+}
+
+/* Does it stand as a mark does: in a name, a title, a header or footer, or in a line of its own in the head or the foot of
+ * the body? Where the foot is, is not known yet: resolver_raise_foot. */
+static void place_apart(const struct lane *lane, const struct candidate *candidate, struct raw_finding *raw)
+{
+    const struct rule *rule = candidate->rule;
+    enum text_role role = candidate->segment->role;
+    bool stands = role == TEXT_FILENAME;
+
+    raw->finding.action = rule->action;
+    if (rule->apart == rule->action)
+        return;
+    if (role == TEXT_TITLE || role == TEXT_HEADER || role == TEXT_FOOTER || role == TEXT_BODY)
+        stands = is_short_line(lane, candidate);
+    raw->is_line = role == TEXT_BODY && stands && candidate->from >= lane->head_end && !lane->is_joined;
+    if (stands && (role != TEXT_BODY || candidate->from < lane->head_end))
+        raw->finding.action = rule->apart;
+}
+
+void resolver_raise_foot(struct resolver *resolver, uint32_t part_index, uint64_t foot_start)
+{
+    for (size_t index = resolver->part_first; index < resolver->findings.count; index++) {
+        struct raw_finding *raw = &resolver->findings.items[index];
+
+        if (raw->is_line && raw->finding.at.part == part_index && raw->offset >= foot_start)
+            raw->finding.action = raw->finding.rule->apart;
+    }
+}
+
 static enum status add_finding(struct resolver *resolver, const struct scene *scene,
                                const struct candidate *candidate)
 {
@@ -573,6 +624,7 @@ static enum status add_finding(struct resolver *resolver, const struct scene *sc
 
     if (status == STATUS_OK)
         status = describe(resolver, scene, candidate, &raw.finding);
+    place_apart(scene->lane, candidate, &raw);
     if (status == STATUS_OK)
         status = take_fingerprint(resolver, scene, candidate, &raw.finding.fingerprint);
     if (status == STATUS_OK && resolver->explain)
@@ -601,6 +653,7 @@ enum status resolver_report(struct resolver *resolver, const struct raw_finding 
     enum status status = make_room(resolver);
 
     reported.finding.rule = ruleset_rule(resolver->ruleset, raw->rule);
+    reported.finding.action = reported.finding.rule->action;
     if (status == STATUS_OK)
         status = digest_match(resolver, reported.finding.rule, path, folded, &reported.finding.fingerprint);
     if (status == STATUS_OK)

@@ -26,6 +26,7 @@ struct raw_finding {
     uint32_t rule;
     bool pending; /* of a counting rule that has not counted far enough yet */
     bool is_joined; /* found where lines are joined */
+    bool is_line;   /* in a line of the body behind the head that stands apart if it turns out to be in the foot */
 };
 
 struct finding_list {
@@ -78,6 +79,9 @@ MUST_CHECK enum status resolver_quote(struct resolver *resolver, const struct pa
  * filled. `folded` is what the fingerprint is made of. */
 MUST_CHECK enum status resolver_report(struct resolver *resolver, const struct raw_finding *raw, const char *path,
                                        struct bytes folded);
+/* No more text of the open part will come; its foot begins at absolute offset `foot_start` of the body. What rules found
+ * there gets the action that it has where it stands apart. */
+void resolver_raise_foot(struct resolver *resolver, uint32_t part_index, uint64_t foot_start);
 /* Makes room for the rules of a ruleset, which must live as long as it is used. */
 MUST_CHECK enum status resolver_adopt(struct resolver *resolver, struct ruleset *ruleset);
 /* The windows that follow belong to this lane. */

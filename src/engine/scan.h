@@ -36,6 +36,7 @@ struct explanation {
 
 struct finding {
     const struct rule *rule;
+    enum rule_action action; /* its rule's, for what stands here */
     struct location at;
     enum text_role role;
     /* Original text as UTF-8, never masked here: masking is the report's (it knows who reads). */

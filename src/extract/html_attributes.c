@@ -314,6 +314,8 @@ static enum status output_strays(const struct html_attributes *attributes, struc
     struct html_attribute attribute;
     enum status status = STATUS_OK;
 
+    if (html_attributes_has(attributes, HTML_ATTRIBUTE_CONTENT))
+        left |= ATTRIBUTE(NAME); /* by output_meta */
     while (status == STATUS_OK && html_tokenizer_attribute(&tokenizer, &attribute)) {
         uint64_t bit = UINT64_C(1) << html_names_attribute(&attribute.name);
 
@@ -347,13 +349,16 @@ static enum status output_refresh(struct html_output *output, struct bytes conte
     return html_output_link(output, TEXT_LINK, (struct bytes){ next + 1, (size_t)(end - next - 1) });
 }
 
+/* A property: its name, if that says anything, and what it is. */
 static enum status output_meta(const struct html_attributes *attributes, struct html_output *output)
 {
+    struct bytes name = attributes->values[HTML_ATTRIBUTE_NAME];
     struct bytes content = attributes->values[HTML_ATTRIBUTE_CONTENT];
-
     enum status status = STATUS_OK;
 
-    if (html_attributes_is(attributes, HTML_ATTRIBUTE_HTTP_EQUIV, "refresh", 7))
+    if (html_attributes_has(attributes, HTML_ATTRIBUTE_NAME) && has_text(name, output->limit))
+        status = html_output_value(output, TEXT_METADATA, JOIN_BROKEN, name, REFERENCES_OF_VALUE);
+    if (status == STATUS_OK && html_attributes_is(attributes, HTML_ATTRIBUTE_HTTP_EQUIV, "refresh", 7))
         status = output_refresh(output, content);
     if (status == STATUS_OK
         && (!html_attributes_has(attributes, HTML_ATTRIBUTE_HTTP_EQUIV) || has_text(content, output->limit)))

@@ -7,7 +7,7 @@ enum verdict policy_judge_part(const struct scan *scan, uint32_t part)
     enum verdict verdict = judged->coverage == COVERAGE_COMPLETE ? VERDICT_PASS : VERDICT_REVIEW;
 
     for (uint32_t index = 0; index < judged->finding_count; index++) {
-        enum rule_action action = scan->findings[judged->first_finding + index].rule->action;
+        enum rule_action action = scan->findings[judged->first_finding + index].action;
 
         if (action == ACTION_BLOCK)
             return VERDICT_BLOCK;

@@ -126,7 +126,7 @@ static void write_finding(struct buf *out, struct report_context *context, const
 
     write_path(out, context, document, at->part);
     write_text(out, _("finding"));
-    write_text(out, describe_action(finding->rule->action));
+    write_text(out, describe_action(finding->action));
     write_words(out, context, document->scan, index);
     write_text(out, describe_advice(finding->rule, context->options->language));
     write_basis(out, context, finding->rule);

@@ -87,11 +87,11 @@ static void write_finding(struct buf *out, struct report_context *context, const
     enum report_language language = context->options->language;
     const char *advice = describe_advice(finding->rule, language);
 
-    buf_format(out, "<article class=\"%s\">\n<p>", action_name(finding->rule->action));
+    buf_format(out, "<article class=\"%s\">\n<p>", action_name(finding->action));
     buf_clear(&context->scratch);
     describe_place(&context->scratch, finding);
     write_safe(out, context, context->scratch.data, context->scratch.size);
-    buf_format(out, " <b>[%s] ", describe_action(finding->rule->action));
+    buf_format(out, " <b>[%s] ", describe_action(finding->action));
     buf_clear(&context->scratch);
     describe_finding(&context->scratch, finding, language);
     write_safe(out, context, context->scratch.data, context->scratch.size);

@@ -83,7 +83,7 @@ static void write_finding(struct buf *out, struct report_context *context, const
     json_text(out, "rule", finding->rule->id);
     json_text(out, "category", finding->rule->category);
     json_texts(out, "basis", finding->rule->basis, finding->rule->basis_count);
-    json_text(out, "action", action_name(finding->rule->action));
+    json_text(out, "action", action_name(finding->action));
     write_path(out, context, document, at->part);
     write_place(out, at);
     write_words(out, context, document->scan, index);

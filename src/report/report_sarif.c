@@ -160,7 +160,7 @@ static void write_properties(struct buf *out, struct report_context *context, co
     buf_byte(out, '}');
     json_key(out, "properties");
     buf_byte(out, '{');
-    json_text(out, "action", action_name(finding->rule->action));
+    json_text(out, "action", action_name(finding->action));
     json_text(out, "category", finding->rule->category);
     if (status == STATUS_OK)
         status = describe_match_mask(context, finding);
@@ -194,7 +194,7 @@ static void write_result(struct buf *out, struct report_context *context, const 
     buf_byte(out, '{');
     json_text(out, "ruleId", finding->rule->id);
     json_number(out, "ruleIndex", rule_index(options->ruleset, finding->rule));
-    json_text(out, "level", level_of(finding->rule->action));
+    json_text(out, "level", level_of(finding->action));
     buf_clear(&context->scratch);
     describe_finding(&context->scratch, finding, options->language);
     write_message(out, "message", context->scratch.data, context->scratch.size);

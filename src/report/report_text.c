@@ -82,8 +82,8 @@ static void write_finding(struct buf *out, struct report_context *context, const
     start = out->size;
     describe_place(out, finding);
     buf_text(out, out->size > start ? "  " : "");
-    color(out, options, action_color(finding->rule->action));
-    buf_format(out, "[%s]", describe_action(finding->rule->action));
+    color(out, options, action_color(finding->action));
+    buf_format(out, "[%s]", describe_action(finding->action));
     color(out, options, plain);
     buf_byte(out, ' ');
     describe_finding(out, finding, options->language);

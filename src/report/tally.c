@@ -38,7 +38,7 @@ void tally_scan(struct report_tally *tally, const struct scan *scan)
         }
     }
     for (size_t index = 0; index < scan->finding_count; index++)
-        tally->findings[scan->findings[index].rule->action]++;
+        tally->findings[scan->findings[index].action]++;
     count_problems(tally, scan);
     if (verdict > tally->verdict)
         tally->verdict = verdict;

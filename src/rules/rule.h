@@ -19,7 +19,12 @@ enum rule_zone {
     ZONE_ANYWHERE,
     ZONE_HEAD, /* the first RULE_HEAD_LINES non-empty lines of the part's body */
 };
-enum { RULE_HEAD_LINES = 12 };
+enum {
+    RULE_HEAD_LINES = 12,
+    RULE_FOOT_LINES = 6,
+    RULE_APART_CHARACTERS = 48, /* of a line that stands apart; */
+    RULE_APART_SENTENCE = 24,   /* of one that ends like a sentence */
+};
 
 enum rule_view {
     VIEW_CANONICAL,
@@ -60,6 +65,7 @@ struct rule {
     const char *const *covers; /* ids of rules whose findings this one's stand for; cover_count of them */
     size_t cover_count;
     enum rule_action action;
+    enum rule_action apart; /* what a match that stands apart, as a mark does, is worth: not less than `action` */
     enum rule_suggests suggests; /* otherwise than SUGGESTS_NOTHING: no match is a finding, action means nothing */
     enum rule_view view;
     uint32_t roles; /* bit (1 << enum text_role) */

@@ -253,10 +253,11 @@ static enum status read_covers(struct reading *reading, const yaml_node_t *node,
 static enum status read_action(struct reading *reading, const yaml_node_t *node, void *target)
 {
     static const char *const names[] = { "note", "review", "block" };
+    enum rule_action *action = target;
     size_t index = 0;
     enum status status = reading_choice(reading, node, gettext("action"), names, COUNT_OF(names), &index);
 
-    ((struct rule_draft *)target)->rule.action = (enum rule_action)index;
+    *action = (enum rule_action)index;
     return status;
 }
 
@@ -426,7 +427,7 @@ static enum status read_rule(struct reading *reading, const yaml_node_t *node, s
         { "name", read_rule_name, 0 },
         { "match", read_match, 0 },
         { "category", read_category, 0 },
-        { "action", read_action, 0 },
+        { "action", read_action, offsetof(struct rule_draft, rule.action) },
         { "basis", read_basis, 0 },
         { "in", read_in, 0 },
         { "zone", read_zone, 0 },
@@ -442,6 +443,7 @@ static enum status read_rule(struct reading *reading, const yaml_node_t *node, s
         { "allow", read_allow, offsetof(struct rule_draft, allowed) },
         { "covers", read_covers, 0 },
         { "place", read_place, 0 },
+        { "apart", read_action, offsetof(struct rule_draft, rule.apart) },
     };
     enum {
         REQUIRED_COUNT = 5,
@@ -450,7 +452,9 @@ static enum status read_rule(struct reading *reading, const yaml_node_t *node, s
         ACTION_INDEX = 4,
         COUNT_INDEX = 12,
         MASK_INDEX = 13,
+        APART_INDEX = 20,
         DETECTOR_EXCLUDES = 1 << 7 | 1 << 8 | 1 << 9 | 1 << 10 | 1 << 11 | 1 << COUNT_INDEX | 1 << 16 | 1 << 17 | 1 << 19
+                            | 1 << APART_INDEX
     };
     uint32_t seen;
     enum status status;
@@ -464,14 +468,19 @@ static enum status read_rule(struct reading *reading, const yaml_node_t *node, s
     if (status != STATUS_OK)
         return status;
     if (draft->rule.suggests != SUGGESTS_NOTHING
-        && (seen & (1U << CATEGORY_INDEX | 1U << ACTION_INDEX | 1U << COUNT_INDEX)) != 0)
+        && (seen & (1U << CATEGORY_INDEX | 1U << ACTION_INDEX | 1U << COUNT_INDEX | 1U << APART_INDEX)) != 0)
         return reading_fail(reading, node,
-                            gettext("a rule that suggests a class reports nothing itself; remove category:, action: "
-                                    "and count:"));
+                            gettext("a rule that suggests a class reports nothing itself; remove category:, action:, "
+                                    "apart: and count:"));
     if (draft->rule.detector != NULL && (seen & DETECTOR_EXCLUDES) != 0)
         return reading_fail(reading, node,
                             gettext("what a detector finds has been judged; remove zone:, view:, requires:, unless:, "
-                                    "validate:, count:, suggests:, allow: and place:"));
+                                    "validate:, count:, suggests:, allow:, place: and apart:"));
+    if ((seen & UINT32_C(1) << APART_INDEX) == 0)
+        draft->rule.apart = draft->rule.action;
+    else if (draft->rule.apart <= draft->rule.action || draft->rule.count_at_least > 0)
+        return reading_fail(reading, node,
+                            gettext("apart: takes an action above that of the rule, and no rule with count: has it"));
     if (draft->rule.suggests != SUGGESTS_NOTHING)
         draft->rule.category = "class";
     status = reading_require(reading, node, keys,

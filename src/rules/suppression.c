@@ -28,6 +28,13 @@ struct suppressions {
     size_t count, capacity;
 };
 
+/* What a file is read into. */
+struct target {
+    struct suppressions *suppressions;
+    suppressions_complaint *complain; /* NULL: the first wrong item ends the reading */
+    void *context;
+};
+
 /* ---- Reading. */
 
 /* A day of the calendar, all digits written: days are compared as texts. */
@@ -36,6 +43,12 @@ static bool is_day(const char *text)
     struct date date;
 
     return strlen(text) == strlen("2026-11-24") && text[4] == '-' && date_parse(text, strlen(text), &date);
+}
+
+/* As reports write it (report/fingerprint.h). */
+static bool is_fingerprint(const char *text)
+{
+    return strlen(text) == FINGERPRINT_DIGITS && strspn(text, "0123456789abcdef") == FINGERPRINT_DIGITS;
 }
 
 static enum status read_match(struct reading *reading, const yaml_node_t *node, void *target)
@@ -64,8 +77,8 @@ static enum status check_item(const struct reading *reading, const yaml_node_t *
     if (suppression->fingerprint == NULL && (suppression->rule == NULL || suppression->match == NULL))
         return reading_fail(reading, node,
                             gettext("say which finding: fingerprint:, or rule: with match: (and path:)"));
-    if (suppression->fingerprint != NULL && strlen(suppression->fingerprint) != FINGERPRINT_DIGITS)
-        return reading_fail(reading, node, gettext("a fingerprint has %d hexadecimal digits"), FINGERPRINT_DIGITS);
+    if (suppression->fingerprint != NULL && !is_fingerprint(suppression->fingerprint))
+        return reading_fail(reading, node, gettext("a fingerprint has %d digits from 0 to f"), FINGERPRINT_DIGITS);
     if (suppression->reason == NULL || suppression->owner == NULL || suppression->expires == NULL)
         return reading_fail(reading, node,
                             gettext("a suppression needs reason:, owner: and expires: (the last day, 2026-11-24)"));
@@ -103,6 +116,16 @@ static enum status read_item(struct reading *reading, const yaml_node_t *node, s
     return STATUS_OK;
 }
 
+static enum status read_or_complain(struct reading *reading, const yaml_node_t *node, const struct target *target)
+{
+    enum status status = read_item(reading, node, target->suppressions);
+
+    if (status != STATUS_INVALID || target->complain == NULL)
+        return status;
+    target->complain(target->context, reading->error->message);
+    return STATUS_OK;
+}
+
 static enum status read_items(struct reading *reading, const yaml_node_t *node, void *target)
 {
     enum status status = STATUS_OK;
@@ -111,7 +134,7 @@ static enum status read_items(struct reading *reading, const yaml_node_t *node, 
         return reading_fail(reading, node, gettext("this file has one key, suppressions:, with a list"));
     for (const yaml_node_item_t *item = node->data.sequence.items.start;
          status == STATUS_OK && item < node->data.sequence.items.top; item++)
-        status = read_item(reading, yaml_document_get_node(reading->document, *item), target);
+        status = read_or_complain(reading, yaml_document_get_node(reading->document, *item), target);
     return status;
 }
 
@@ -124,21 +147,32 @@ static enum status read_file(struct reading *reading, const yaml_node_t *root, v
     return status == STATUS_OK ? reading_require(reading, root, keys, 1, seen) : status;
 }
 
-enum status suppressions_add(struct suppressions *suppressions, const char *path, const struct seal_key *key,
+static enum status read_path(struct target *target, const char *path, const struct seal_key *key,
                              struct error *error)
 {
+    struct arena *arena = target->suppressions->arena;
     struct buf yaml = BUF_INIT(FILE_SIZE_MAX);
-    struct reading reading = { .file = arena_text(suppressions->arena, path, strlen(path)),
-                               .arena = suppressions->arena,
-                               .error = error };
+    struct reading reading = { .file = arena_text(arena, path, strlen(path)), .arena = arena, .error = error };
     enum status status = sealed_read(path, key, &yaml, &reading.sealed, error);
 
     if (status == STATUS_OK && reading.file == NULL)
         status = STATUS_NO_MEMORY;
     if (status == STATUS_OK)
-        status = reading_file(&reading, buf_bytes(&yaml), read_file, suppressions);
+        status = reading_file(&reading, buf_bytes(&yaml), read_file, target);
     buf_free(&yaml);
     return status;
+}
+
+enum status suppressions_add(struct suppressions *suppressions, const char *path, const struct seal_key *key,
+                             struct error *error)
+{
+    return read_path(&(struct target){ .suppressions = suppressions }, path, key, error);
+}
+
+enum status suppressions_review(struct suppressions *suppressions, const char *path, const struct seal_key *key,
+                                suppressions_complaint *complain, void *context, struct error *error)
+{
+    return read_path(&(struct target){ suppressions, complain, context }, path, key, error);
 }
 
 enum status suppressions_create(struct suppressions **suppressions)
@@ -178,6 +212,16 @@ static bool applies(const struct suppression *suppression, const char *fingerpri
     return suppression->path == NULL || fnmatch(suppression->path, path, 0) == 0;
 }
 
+const struct suppression *suppressions_at(const struct suppressions *suppressions, size_t index)
+{
+    return index < suppressions->count ? &suppressions->items[index].suppression : NULL;
+}
+
+bool suppression_is_expired(const struct suppression *suppression, const char *day)
+{
+    return strcmp(suppression->expires, day) < 0;
+}
+
 enum status suppressions_find(struct suppressions *suppressions, const char *fingerprint, const char *rule,
                               const char *match, size_t match_size, const char *path, const char *day,
                               const struct suppression **found, bool *expired)
@@ -190,7 +234,7 @@ enum status suppressions_find(struct suppressions *suppressions, const char *fin
     for (size_t index = 0; status == STATUS_OK && index < suppressions->count && (chosen == NULL || is_expired);
          index++) {
         struct item *item = &suppressions->items[index];
-        bool item_expired = strcmp(item->suppression.expires, day) < 0;
+        bool item_expired = suppression_is_expired(&item->suppression, day);
 
         if ((chosen == NULL || !item_expired) && applies(&item->suppression, fingerprint, rule, &folded, path)) {
             chosen = item;

@@ -36,6 +36,12 @@ MUST_CHECK enum status suppressions_create(struct suppressions **suppressions);
  * file:line:column in *error. */
 MUST_CHECK enum status suppressions_add(struct suppressions *suppressions, const char *path, const struct seal_key *key,
                                         struct error *error);
+/* The same for who keeps the file: an item that is wrong is told, as a sentence with file:line:column, and left out, and the
+ * rest is read. STATUS_INVALID when the file as a whole cannot be read. */
+typedef void suppressions_complaint(void *context, const char *sentence);
+MUST_CHECK enum status suppressions_review(struct suppressions *suppressions, const char *path,
+                                           const struct seal_key *key, suppressions_complaint *complain, void *context,
+                                           struct error *error);
 void suppressions_free(struct suppressions *suppressions); /* NULL is allowed */
 
 /* The suppression of a finding, or NULL; one that has not expired on `day` (as 2026-11-24) goes before one that has.
@@ -43,6 +49,9 @@ void suppressions_free(struct suppressions *suppressions); /* NULL is allowed */
 MUST_CHECK enum status suppressions_find(struct suppressions *suppressions, const char *fingerprint, const char *rule,
                                          const char *match, size_t match_size, const char *path, const char *day,
                                          const struct suppression **found, bool *expired);
+/* In the order of files and lines; NULL behind the last one. */
+const struct suppression *suppressions_at(const struct suppressions *suppressions, size_t index);
+bool suppression_is_expired(const struct suppression *suppression, const char *day);
 /* The next one from *next on (0 at first) that was never used; NULL when there is none. */
 const struct suppression *suppressions_unused(const struct suppressions *suppressions, size_t *next);
 

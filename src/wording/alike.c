@@ -85,21 +85,29 @@ static size_t first_place(const struct alike *alike, uint32_t character)
     return low;
 }
 
-static bool look_alike(const struct alike *alike, uint32_t right, uint32_t written)
+const char *alike_next_group(struct alike alike, uint32_t character, size_t *next)
+{
+    size_t at = first_place(&alike, character) + *next;
+
+    if (at >= alike.place_count || alike.places[at].character != character)
+        return NULL;
+    ++*next;
+    return alike.groups[alike.places[at].group];
+}
+
+static bool look_alike(struct alike alike, uint32_t right, uint32_t written)
 {
     char other[4];
-    size_t size = utf8_encode(written, other);
+    size_t size = utf8_encode(written, other), next = 0;
+    const char *group;
 
-    for (size_t at = first_place(alike, right); at < alike->place_count && alike->places[at].character == right; at++) {
-        const char *group = alike->groups[alike->places[at].group];
-
+    while ((group = alike_next_group(alike, right, &next)) != NULL)
         if (memmem(group, strlen(group), other, size) != NULL)
             return true;
-    }
     return false;
 }
 
 bool alike_characters(struct alike alike, uint32_t right, uint32_t written)
 {
-    return right != written && (sound_alike(right, written) || look_alike(&alike, right, written));
+    return right != written && (sound_alike(right, written) || look_alike(alike, right, written));
 }

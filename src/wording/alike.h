@@ -30,6 +30,8 @@ MUST_CHECK enum status alike_index(const char *const *groups, size_t count, stru
 /* The operator's table shapes.csv. */
 MUST_CHECK enum status alike_read(const struct reference *reference, struct arena *arena, struct alike *alike,
                                   struct error *error);
+/* The groups that the character is in, one at each call; *next is 0 at first. NULL: no more. */
+const char *alike_next_group(struct alike alike, uint32_t character, size_t *next);
 /* Is `written` a slip for `right`? By sound only when it is a common character: nobody writes a rare one by mistake. */
 bool alike_characters(struct alike alike, uint32_t right, uint32_t written);
 

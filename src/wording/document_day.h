@@ -11,7 +11,10 @@
 
 #include "base/date.h"
 
-enum { DOCUMENT_DAY_DIGITS = 6 /* 2024年4月1日: a line with fewer has no day */ };
+enum {
+    DOCUMENT_DAY_DIGITS = 6,   /* 2024年4月1日: a line with fewer has no day in digits */
+    DOCUMENT_DAY_HAN_MAX = 96, /* bytes: a longer line is no date in numerals and little else */
+};
 
 /* A line of the body: one that is a date and little else is the day of the document. False when it has no date at all. */
 bool document_day_take_line(struct date *day, const char *text, size_t size);

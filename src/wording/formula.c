@@ -3,12 +3,14 @@
 
 #include <string.h>
 
+#include "text/canonical.h"
 #include "text/utf8.h"
 #include "wording/numeral.h"
 
 enum {
     CHARACTER = 3,
-    BESIDE_MAX = 12,  /* bytes between two formulas of one enumeration */
+    BESIDE_MAX = 48,  /* bytes between two formulas of one enumeration */
+    VERB_MAX = 18,    /* bytes of what stands on either side of the sign between them: 、坚决做到 */
     NEAR_MAX = 48,    /* bytes from a number to the words that say which formula is meant */
     LEAD_MAX = 8,     /* characters between a formula and what opens its list: “四个不摘”工作要求: */
     OPEN_LIST_MAX = 480, /* bytes of a list that is not in brackets */
@@ -26,7 +28,7 @@ struct made {
 
 struct formula_set {
     const struct made *formulas;
-    struct literal_list words; /* what is counted, once each */
+    struct literal_list words; /* what is counted, once each; ids from `count` on have another counter than the formula */
     size_t count;
 };
 
@@ -62,17 +64,43 @@ static bool counts_the_same(const struct made *one, const struct made *other)
     return one->counted_size == other->counted_size && memcmp(one->counted, other->counted, one->counted_size) == 0;
 }
 
+static const char *const counters[] = { "种", "项", "条", "类", "大", "点" };
+enum { COUNTER_COUNT = sizeof counters / sizeof *counters };
+
+/* What a formula counts by 个, counted by another word: 种意识. */
+static enum status add_counters(const struct made *made, size_t id, struct arena *arena, struct literal *words,
+                                size_t *word_count)
+{
+    enum { WORD_MAX = 64 };
+    char word[WORD_MAX];
+
+    if (made->number == 0 || made->counted_size > sizeof word || memcmp(made->counted, "个", CHARACTER) != 0)
+        return STATUS_OK;
+    memcpy(word, made->counted, made->counted_size);
+    for (size_t index = 0; index < COUNTER_COUNT; index++) {
+        const char *text;
+
+        memcpy(word, counters[index], CHARACTER);
+        text = arena_text(arena, word, made->counted_size);
+        if (text == NULL)
+            return STATUS_NO_MEMORY;
+        words[(*word_count)++] = (struct literal){ text, (uint32_t)made->counted_size, (uint32_t)id };
+    }
+    return STATUS_OK;
+}
+
 enum status formula_create(const struct formula *formulas, size_t count, struct arena *arena,
                            const struct formula_set **result, size_t *wrong)
 {
     struct formula_set *set = arena_zeroed(arena, sizeof *set);
     struct made *made = arena_zeroed(arena, (count + 1) * sizeof *made);
-    struct literal *words = arena_alloc(arena, (count + 1) * sizeof *words);
+    struct literal *words = arena_alloc(arena, (count * (COUNTER_COUNT + 1) + 1) * sizeof *words);
     size_t word_count = 0;
+    enum status status = STATUS_OK;
 
     if (set == NULL || made == NULL || words == NULL)
         return STATUS_NO_MEMORY;
-    for (size_t index = 0; index < count; index++) {
+    for (size_t index = 0; index < count && status == STATUS_OK; index++) {
         size_t earlier = 0;
 
         if (!make(&formulas[index], &made[index])) {
@@ -81,10 +109,14 @@ enum status formula_create(const struct formula *formulas, size_t count, struct 
         }
         while (earlier < index && !counts_the_same(&made[earlier], &made[index]))
             earlier++;
-        if (earlier == index)
-            words[word_count++] =
-                (struct literal){ made[index].counted, (uint32_t)made[index].counted_size, (uint32_t)index };
+        if (earlier < index)
+            continue;
+        words[word_count++] =
+            (struct literal){ made[index].counted, (uint32_t)made[index].counted_size, (uint32_t)index };
+        status = add_counters(&made[index], count + index, arena, words, &word_count);
     }
+    if (status != STATUS_OK)
+        return status;
     *set = (struct formula_set){ made, { words, word_count }, count };
     *result = set;
     return STATUS_OK;
@@ -105,7 +137,8 @@ struct finding {
     size_t count;
 };
 
-/* The formula with this number of what the formula counts, or the formula itself as one with another number. */
+/* The formula with this number of what the formula counts, or the formula itself as one with another number or, of number 0,
+ * another counter. */
 static void take_place(struct finding *finding, size_t formula, unsigned number, size_t from, size_t to)
 {
     struct formula_place *place = &finding->places[finding->count++];
@@ -126,11 +159,11 @@ static void take_place(struct finding *finding, size_t formula, unsigned number,
 
 static void take_counted(struct finding *finding, const struct literal_place *place)
 {
-    size_t from = place->from;
+    size_t count = finding->set->count, from = place->from, id = place->id % count;
     unsigned number;
 
-    if (finding->set->formulas[place->id].number == 0) {
-        finding->places[finding->count++] = (struct formula_place){ FORMULA_RIGHT, place->id, from, place->to, 0 };
+    if (finding->set->formulas[id].number == 0) {
+        finding->places[finding->count++] = (struct formula_place){ FORMULA_RIGHT, id, from, place->to, 0 };
         return;
     }
     /* One numeral of one character, and no more of a number in front of it. */
@@ -139,7 +172,7 @@ static void take_counted(struct finding *finding, const struct literal_place *pl
         unsigned longer;
 
         if (from - CHARACTER == before || numeral_read(finding->text + before, from - before, &longer) == 0)
-            take_place(finding, place->id, number, from - CHARACTER, place->to);
+            take_place(finding, id, place->id < count ? number : 0, from - CHARACTER, place->to);
     }
 }
 
@@ -158,11 +191,19 @@ static size_t opening_quote(const char *text, size_t size)
     return size >= CHARACTER && memcmp(text + size - CHARACTER, "“", CHARACTER) == 0 ? CHARACTER : 0;
 }
 
-/* Do only quotation marks and one sign of enumeration stand between two formulas? */
+static bool is_few_words(const char *text, size_t size)
+{
+    for (size_t at = 0; at < size; at += CHARACTER)
+        if (size - at < CHARACTER || !canonical_is_han(utf8_next(text + at, size - at).code_point))
+            return false;
+    return size <= VERB_MAX;
+}
+
+/* Do only quotation marks and one sign of enumeration stand between two formulas, with a few words before it (总体布局) and
+ * behind it (做到)? */
 static bool is_joint(const char *text, size_t size)
 {
-    static const char *const joints[] = { "、", "和", "与", "及", "以及", "," };
-
+    static const char *const joints[] = { "、", ",", "和", "与", "及" };
     size_t closed = closing_quote(text, size);
 
     if (size > BESIDE_MAX)
@@ -170,9 +211,14 @@ static bool is_joint(const char *text, size_t size)
     text += closed;
     size -= closed;
     size -= opening_quote(text, size);
-    for (size_t index = 0; index < sizeof joints / sizeof *joints; index++)
-        if (size == strlen(joints[index]) && memcmp(text, joints[index], size) == 0)
+    for (size_t index = 0; index < sizeof joints / sizeof *joints; index++) {
+        size_t length = strlen(joints[index]);
+        const char *joint = memmem(text, size, joints[index], length);
+
+        if (joint != NULL && is_few_words(text, (size_t)(joint - text))
+            && is_few_words(joint + length, size - length - (size_t)(joint - text)))
             return true;
+    }
     return false;
 }
 
@@ -312,6 +358,36 @@ static size_t count_character(const char *text, size_t size, const char characte
     return count;
 }
 
+/* How many members stand in the list. */
+static size_t count_listed(const struct finding *finding, const struct made *formula, struct list list)
+{
+    size_t listed = 0;
+
+    for (size_t index = 0; index < formula->member_count; index++)
+        listed += memmem(finding->text + list.from, list.end - list.from, formula->members[index],
+                         formula->member_sizes[index]) != NULL;
+    return listed;
+}
+
+/* Does the list have what the formula has, but for one at most? */
+static bool is_its_list(const struct finding *finding, const struct made *formula, struct list list)
+{
+    enum { KNOWN_MIN = 3 };
+    size_t listed = count_listed(finding, formula, list);
+
+    return listed >= KNOWN_MIN && listed + 1 >= formula->member_count;
+}
+
+/* Another number is wrong, too, before or behind a list of the formula. */
+static bool stands_beside_its_list(const struct finding *finding, const struct formula_place *place)
+{
+    const struct made *formula = &finding->set->formulas[place->formula];
+    struct list list;
+
+    return (find_list_before(finding, place, &list) && is_its_list(finding, formula, list))
+           || (find_list_behind(finding, place->to, &list) && list.in_brackets && is_its_list(finding, formula, list));
+}
+
 /* What is wrong with a list; `missing` gets the members that it lacks, and `first` where its first one stands. In brackets two
  * members make a list of them; others, which may hold more than the members, need most of them. */
 static enum formula_flaw judge_list(const struct finding *finding, const struct made *formula, struct list list,
@@ -377,7 +453,8 @@ size_t formula_find(const struct formula_set *set, const char *text, size_t size
     for (size_t index = 0; index < finding.count; index++) {
         struct formula_place place = places[index];
 
-        if (place.flaw == FORMULA_NUMBER && !stands_beside(&finding, index) && !stands_near_its_words(&finding, &place))
+        if (place.flaw == FORMULA_NUMBER && !stands_beside(&finding, index) && !stands_near_its_words(&finding, &place)
+            && !stands_beside_its_list(&finding, &place))
             continue;
         if (place.flaw == FORMULA_RIGHT)
             judge_lists(&finding, &place);

@@ -105,6 +105,11 @@ struct question {
     bool is_national;
 };
 
+static bool is_joint(uint32_t character)
+{
+    return character == U'和' || character == U'与' || character == U'及';
+}
+
 static bool is_near(const struct question *question, const struct entry *entry)
 {
     struct one_step step;
@@ -118,10 +123,11 @@ static bool is_near(const struct question *question, const struct entry *entry)
     case ONE_STEP_SWAPPED:
         return true;
     case ONE_STEP_REPLACED:
-        return question->is_national || alike_characters(question->titles->alike, step.was, step.is);
+        return question->is_national || (is_joint(step.was) && is_joint(step.is)) || alike_characters(question->titles->alike, step.was, step.is);
     case ONE_STEP_LEFT_OUT:
     case ONE_STEP_ADDED:
         return question->is_national;
+    case ONE_STEP_WORD:
     case ONE_STEP_MORE:
     case ONE_STEP_SAME:
         break;
@@ -149,19 +155,32 @@ static bool find_near(const struct question *question, const struct entry *entri
     return false;
 }
 
-/* A regulation that is called a law. */
-static bool find_regulation(const struct law_titles *titles, const char *text, size_t size, size_t *index)
+/* Is there a title that ends with `right` where the text ends with `written`? */
+static bool find_ending(const struct law_titles *titles, const char *text, size_t size, const char *written,
+                        const char *right, size_t *index)
 {
-    static const char law[] = "法";
-    static const char regulation[] = "条例";
-    enum { LAW = sizeof law - 1, REGULATION = sizeof regulation - 1, NAME_MAX_SIZE = 120 };
-    char name[NAME_MAX_SIZE + REGULATION];
+    enum { NAME_MAX_SIZE = 120, KIND_MAX_SIZE = 2 * CHARACTER };
+    size_t written_size = strlen(written), right_size = strlen(right);
+    char name[NAME_MAX_SIZE + KIND_MAX_SIZE];
 
-    if (size < COMPARED_MIN || size > NAME_MAX_SIZE || memcmp(text + size - LAW, law, LAW) != 0)
+    if (size < COMPARED_MIN || size > NAME_MAX_SIZE || memcmp(text + size - written_size, written, written_size) != 0)
         return false;
-    memcpy(name, text, size - LAW);
-    memcpy(name + size - LAW, regulation, REGULATION);
-    return find(titles, name, size - LAW + REGULATION, index);
+    memcpy(name, text, size - written_size);
+    memcpy(name + size - written_size, right, right_size);
+    return find(titles, name, size - written_size + right_size, index);
+}
+
+/* A regulation that is called a law, or a law that is called a regulation. */
+static bool find_other_kind(const struct law_titles *titles, const char *text, size_t size, size_t *index)
+{
+    return find_ending(titles, text, size, "法", "条例", index) || find_ending(titles, text, size, "条例", "法", index);
+}
+
+/* A short title is not compared freely, but its last character is not written twice. */
+static bool find_doubled(const struct law_titles *titles, const char *text, size_t size, size_t *index)
+{
+    return size >= 2 * CHARACTER && memcmp(text + size - CHARACTER, text + size - 2 * CHARACTER, CHARACTER) == 0
+           && find(titles, text, size - CHARACTER, index);
 }
 
 size_t law_title_without_note(const char *text, size_t size)
@@ -184,9 +203,10 @@ struct law_title law_title_judge(const struct law_titles *titles, const char *te
     if (find(titles, question.text, question.size, &judged.index)
         || find(titles, question.text, size - (size_t)(question.text - text), &judged.index))
         judged.kind = LAW_TITLE_LISTED;
-    else if (question.is_national && find_regulation(titles, question.text, question.size, &judged.index))
+    else if (question.is_national && find_other_kind(titles, question.text, question.size, &judged.index))
         judged.kind = LAW_TITLE_NO_LAW;
-    else if (find_near(&question, titles->by_front, titles->count, 0, &judged.index)
+    else if (find_doubled(titles, question.text, question.size, &judged.index)
+             || find_near(&question, titles->by_front, titles->count, 0, &judged.index)
              || find_near(&question, titles->by_rest, titles->rest_count, FRONT, &judged.index))
         judged.kind = LAW_TITLE_NEAR;
     return judged;

@@ -21,7 +21,7 @@ enum law_title_kind {
     LAW_TITLE_UNKNOWN,
     LAW_TITLE_LISTED,
     LAW_TITLE_NEAR,   /* one step of writing away from the listed one */
-    LAW_TITLE_NO_LAW, /* called 法, while the list has it as a regulation: a law of this name never was */
+    LAW_TITLE_NO_LAW, /* called 法, while the list has it as 条例, or the other way round: a law of this name never was */
 };
 
 struct law_title {

@@ -20,10 +20,11 @@ enum anchor_kind {
     ANCHOR_FRONT,   /* the first two: the step is behind them */
     ANCHOR_BEHIND,  /* the third and fourth: the step is in front of them */
     ANCHOR_SWAPPED, /* the first and third: the second and third have changed places */
-    ANCHOR_SECOND,  /* of three characters, the second and third: the first is replaced */
-    ANCHOR_FORM,    /* of three characters, the first and one that sounds or looks like the second */
     ANCHOR_KIND_COUNT,
 };
+
+/* Of the longest form of a short phrase, which has one character twice. */
+enum { WHOLE_MAX = (NEAR_MISS_CHARACTERS_FREE + 1) * CHARACTER };
 
 /* Of one kind in one group, by order; those of ANCHOR_FRONT by their texts, each with what it shares with the one before. */
 struct anchor {
@@ -39,7 +40,7 @@ struct anchor {
 struct anchor_group {
     uint32_t first, ends[ANCHOR_KIND_COUNT]; /* of the anchors of each kind */
     uint64_t front;            /* one of the two behind it, for ANCHOR_FRONT */
-    uint64_t behind;           /* the one behind it, for ANCHOR_SWAPPED and ANCHOR_FORM */
+    uint64_t behind;           /* the one behind it, for ANCHOR_SWAPPED */
     uint64_t before, before_it; /* the one before the one before it, or the one before it, for ANCHOR_BEHIND */
 };
 
@@ -52,13 +53,32 @@ struct near_miss_set {
     const struct near_miss_phrase *phrases;
     const struct anchor *anchors;
     const struct anchor_group *groups;
-    struct literal_list literals; /* of the groups; ids are their indexes */
+    size_t group_count;
+    const uint32_t *wholes;       /* of each form of a short phrase the phrase */
+    struct literal_list literals; /* of the groups, then the forms; ids are their indexes */
     const char *joined;                 /* all phrases, a line feed between them */
     size_t joined_size;
     const struct beginning *beginnings; /* every two characters of `joined`, sorted: where a form may stand in a phrase */
     size_t beginning_count;
     struct alike alike;
 };
+
+/* Between the words of an organ's name. */
+static const char joints[] = "和与及";
+static const char numerals[] = "一二三四五六七八九十两双";
+
+/* Is the character among those of the list? */
+static bool is_one_of(uint32_t character, const char *list)
+{
+    char written[4];
+
+    return memmem(list, strlen(list), written, utf8_encode(character, written)) != NULL;
+}
+
+static bool is_term(const struct near_miss_phrase *phrase)
+{
+    return phrase->kind == NEAR_MISS_TERM || phrase->kind == NEAR_MISS_NUMBERED;
+}
 
 /* ---- Making. */
 
@@ -68,11 +88,20 @@ struct made {
     struct anchor anchor;
 };
 
+/* A wrong form of a short phrase. */
+struct whole {
+    char text[WHOLE_MAX];
+    uint8_t size;
+    uint32_t phrase;
+};
+
 struct making {
     const struct near_miss_phrase *phrases;
     struct alike alike;
     struct made *items;
     size_t count, capacity;
+    struct whole *wholes;
+    size_t whole_count, whole_capacity;
 };
 
 /* One of three bytes, as a number; 0 where there is none. */
@@ -91,8 +120,6 @@ static uint32_t third_of(const char *text, size_t size, enum anchor_kind kind)
         return character_at(text, size, 4 * CHARACTER);
     case ANCHOR_SWAPPED:
         return character_at(text, size, CHARACTER);
-    case ANCHOR_FORM:
-        return character_at(text, size, 2 * CHARACTER);
     default:
         return 0;
     }
@@ -148,7 +175,7 @@ static void sign(struct anchor_group *group, enum anchor_kind kind, const struct
     } else if (kind == ANCHOR_BEHIND) {
         group->before |= sign_of(characters[0]);
         group->before_it |= sign_of(characters[0]) | sign_of(characters[1]);
-    } else if (kind != ANCHOR_SECOND) {
+    } else if (kind == ANCHOR_SWAPPED) {
         group->behind |= sign_of(anchor->third);
     }
 }
@@ -174,16 +201,17 @@ static void add_to_group(struct anchor_group *group, const struct made *made, st
 }
 
 /* Sorted items become anchors in groups, a literal for each group. */
-static enum status make_groups(struct making *making, struct arena *arena, struct near_miss_set *set)
+static enum status make_groups(struct making *making, struct arena *arena, struct literal *literals,
+                               struct near_miss_set *set)
 {
-    struct anchor *anchors = arena_alloc(arena, making->count * sizeof *anchors);
-    struct anchor_group *groups = arena_alloc(arena, making->count * sizeof *groups);
-    struct literal *literals = arena_alloc(arena, making->count * sizeof *literals);
+    struct anchor *anchors = arena_alloc(arena, (making->count + 1) * sizeof *anchors);
+    struct anchor_group *groups = arena_alloc(arena, (making->count + 1) * sizeof *groups);
     size_t count = 0;
 
-    if (anchors == NULL || groups == NULL || literals == NULL)
+    if (anchors == NULL || groups == NULL)
         return STATUS_NO_MEMORY;
-    qsort(making->items, making->count, sizeof *making->items, by_group);
+    if (making->count > 1)
+        qsort(making->items, making->count, sizeof *making->items, by_group);
     for (uint32_t index = 0; index < making->count; index++) {
         const struct made *made = &making->items[index];
 
@@ -193,47 +221,144 @@ static enum status make_groups(struct making *making, struct arena *arena, struc
             if (text == NULL)
                 return STATUS_NO_MEMORY;
             literals[count] = (struct literal){ text, sizeof made->text, (uint32_t)count };
-            groups[count++] = (struct anchor_group){ .first = index, .ends = { index, index, index, index, index } };
+            groups[count++] = (struct anchor_group){ .first = index, .ends = { index, index, index } };
         }
         add_to_group(&groups[count - 1], made, anchors, index);
     }
     set->anchors = anchors;
     set->groups = groups;
-    set->literals = (struct literal_list){ literals, count };
+    set->group_count = count;
     return STATUS_OK;
 }
 
-static enum status add_form(struct making *making, size_t phrase, uint32_t written)
+/* The forms of short phrases, behind the literals of the groups. */
+static enum status make_wholes(const struct making *making, struct arena *arena, struct literal *literals,
+                               struct near_miss_set *set)
 {
-    const char *text = making->phrases[phrase].text;
-    char second[4];
+    uint32_t *phrases = arena_alloc(arena, (making->whole_count + 1) * sizeof *phrases);
 
-    if (utf8_encode(written, second) != CHARACTER || memcmp(second, text + CHARACTER, CHARACTER) == 0)
-        return STATUS_OK;
-    return add_anchor(making, phrase, ANCHOR_FORM, text, second);
+    if (phrases == NULL)
+        return STATUS_NO_MEMORY;
+    for (size_t index = 0; index < making->whole_count; index++) {
+        const struct whole *whole = &making->wholes[index];
+        const char *text = arena_text(arena, whole->text, whole->size);
+
+        if (text == NULL)
+            return STATUS_NO_MEMORY;
+        literals[set->group_count + index] =
+            (struct literal){ text, whole->size, (uint32_t)(set->group_count + index) };
+        phrases[index] = whole->phrase;
+    }
+    set->wholes = phrases;
+    return STATUS_OK;
 }
 
-/* A name of three characters whose second one is replaced keeps no two neighbours: these forms are made. */
-static enum status add_forms(struct making *making, size_t phrase)
+static enum status make_literals(struct making *making, struct arena *arena, struct near_miss_set *set)
 {
-    const char *second = making->phrases[phrase].text + CHARACTER;
-    const struct pinyin_reading *reading = pinyin_reading(utf8_next(second, CHARACTER).code_point), *alike = NULL;
-    size_t count = 0;
+    struct literal *literals = arena_alloc(arena, (making->count + making->whole_count + 1) * sizeof *literals);
+    enum status status =
+        literals == NULL ? STATUS_NO_MEMORY : make_groups(making, arena, literals, set);
+
+    if (status == STATUS_OK)
+        status = make_wholes(making, arena, literals, set);
+    set->literals = (struct literal_list){ literals, set->group_count + making->whole_count };
+    return status;
+}
+
+/* The phrase with `written` in place of what stands from `from` to `to`. */
+static enum status add_form(struct making *making, size_t phrase, size_t from, size_t to, const char *written,
+                            size_t written_size)
+{
+    const char *text = making->phrases[phrase].text;
+    size_t rest = strlen(text) - to;
+    struct whole *whole;
+
+    if (ARRAY_GROW(&making->wholes, &making->whole_capacity, making->whole_count + 1) != STATUS_OK)
+        return STATUS_NO_MEMORY;
+    whole = &making->wholes[making->whole_count++];
+    memcpy(whole->text, text, from);
+    memcpy(whole->text + from, written, written_size);
+    memcpy(whole->text + from + written_size, text + to, rest);
+    whole->size = (uint8_t)(from + written_size + rest);
+    whole->phrase = (uint32_t)phrase;
+    return STATUS_OK;
+}
+
+static enum status add_replaced(struct making *making, size_t phrase, size_t at, uint32_t written)
+{
+    char character[4];
+
+    if (utf8_encode(written, character) != CHARACTER
+        || memcmp(character, making->phrases[phrase].text + at, CHARACTER) == 0)
+        return STATUS_OK;
+    return add_form(making, phrase, at, at + CHARACTER, character, CHARACTER);
+}
+
+/* With each character of a text in place of the one at `at`. */
+static enum status add_each_of(struct making *making, size_t phrase, size_t at, const char *text, size_t size)
+{
+    enum status status = STATUS_OK;
+
+    for (size_t from = 0; from < size && status == STATUS_OK;) {
+        struct utf8_step step = utf8_next(text + from, size - from);
+
+        status = add_replaced(making, phrase, at, step.code_point);
+        from += step.size;
+    }
+    return status;
+}
+
+/* With each character that sounds or looks like the one at `at`. */
+static enum status add_alike(struct making *making, size_t phrase, size_t at)
+{
+    uint32_t right = utf8_next(making->phrases[phrase].text + at, CHARACTER).code_point;
+    const struct pinyin_reading *reading = pinyin_reading(right), *alike = NULL;
+    const char *group;
+    size_t count = 0, next = 0;
     enum status status = STATUS_OK;
 
     if (reading != NULL)
         alike = pinyin_alike(reading, &count);
     for (size_t index = 0; index < count && status == STATUS_OK; index++)
-        if (alike[index].common)
-            status = add_form(making, phrase, alike[index].character);
-    for (size_t index = 0; index < making->alike.count && status == STATUS_OK; index++) {
-        const char *group = making->alike.groups[index];
-        size_t size = strlen(group);
+        if (alike[index].common && alike[index].syllable == reading->syllable)
+            status = add_replaced(making, phrase, at, alike[index].character);
+    while (status == STATUS_OK && (group = alike_next_group(making->alike, right, &next)) != NULL)
+        status = add_each_of(making, phrase, at, group, strlen(group));
+    return status;
+}
 
-        if (memmem(group, size, second, CHARACTER) == NULL)
-            continue;
-        for (size_t from = 0; from < size && status == STATUS_OK; from += utf8_next(group + from, size - from).size)
-            status = add_form(making, phrase, utf8_next(group + from, size - from).code_point);
+/* With the character at `at` twice, or behind the next one. */
+static enum status add_slips(struct making *making, size_t phrase, size_t at)
+{
+    const char *text = making->phrases[phrase].text;
+    char pair[2 * CHARACTER];
+    enum status status;
+
+    memcpy(pair, text + at, CHARACTER);
+    memcpy(pair + CHARACTER, text + at, CHARACTER);
+    status = add_form(making, phrase, at, at + CHARACTER, pair, sizeof pair);
+    if (status != STATUS_OK || text[at + CHARACTER] == '\0')
+        return status;
+    memcpy(pair, text + at + CHARACTER, CHARACTER);
+    return add_form(making, phrase, at, at + sizeof pair, pair, sizeof pair);
+}
+
+/* Two neighbours of a short phrase stand in every line (政局, 两个), or tell nothing: its forms are made. */
+static enum status add_short(struct making *making, size_t phrase)
+{
+    const struct near_miss_phrase *right = &making->phrases[phrase];
+    size_t size = strlen(right->text);
+    enum status status = STATUS_OK;
+
+    for (size_t at = 0; at < size && status == STATUS_OK; at += CHARACTER) {
+        if (at + CHARACTER < size || right->kind != NEAR_MISS_SHORT)
+            status = add_alike(making, phrase, at);
+        if (status == STATUS_OK && right->kind == NEAR_MISS_NUMBERED && is_one_of(utf8_next(right->text + at, CHARACTER).code_point, numerals))
+            status = add_each_of(making, phrase, at, numerals, strlen(numerals));
+        if (status == STATUS_OK && !is_term(right) && size >= NEAR_MISS_CHARACTERS_FREE * CHARACTER)
+            status = add_each_of(making, phrase, at, right->text, size);
+        if (status == STATUS_OK && size >= NEAR_MISS_CHARACTERS_FREE * CHARACTER)
+            status = add_slips(making, phrase, at);
     }
     return status;
 }
@@ -242,9 +367,8 @@ static enum status add_forms(struct making *making, size_t phrase)
 static size_t varied_characters(const struct near_miss_phrase *phrase)
 {
     size_t size = strlen(phrase->text);
-    size_t least = phrase->kind == NEAR_MISS_SHORT ? NEAR_MISS_CHARACTERS_MIN : NEAR_MISS_CHARACTERS_FREE;
 
-    if (phrase->kind == NEAR_MISS_FIXED || size < least * CHARACTER || size > NEAR_MISS_CHARACTERS_MAX * CHARACTER)
+    if (phrase->kind == NEAR_MISS_FIXED || size < NEAR_MISS_CHARACTERS_MIN * CHARACTER || size > NEAR_MISS_CHARACTERS_MAX * CHARACTER)
         return 0;
     for (size_t from = 0; from < size; from += CHARACTER) {
         struct utf8_step step = utf8_next(phrase->text + from, size - from);
@@ -264,10 +388,9 @@ static enum status add_phrase(struct making *making, size_t index)
 
     if (characters == 0)
         return STATUS_OK;
-    if (characters < NEAR_MISS_CHARACTERS_FREE) {
-        status = add_anchor(making, index, ANCHOR_SECOND, second, third);
-        return status == STATUS_OK ? add_forms(making, index) : status;
-    }
+    if (characters < NEAR_MISS_CHARACTERS_FREE
+        || (characters == NEAR_MISS_CHARACTERS_FREE && is_one_of(utf8_next(text, CHARACTER).code_point, numerals)))
+        return add_short(making, index);
     status = add_anchor(making, index, ANCHOR_FRONT, text, second);
     if (status == STATUS_OK)
         status = add_anchor(making, index, ANCHOR_BEHIND, third, fourth);
@@ -338,8 +461,8 @@ enum status near_miss_create(const struct near_miss_phrase *phrases, size_t coun
 
     for (size_t index = 0; index < count && status == STATUS_OK; index++)
         status = add_phrase(&making, index);
-    if (status == STATUS_OK && making.count > 0)
-        status = make_groups(&making, arena, set);
+    if (status == STATUS_OK)
+        status = make_literals(&making, arena, set);
     if (status == STATUS_OK)
         status = index_joined(arena, set);
     if (status == STATUS_OK) {
@@ -348,17 +471,26 @@ enum status near_miss_create(const struct near_miss_phrase *phrases, size_t coun
         *result = set;
     }
     alloc_free(making.items);
+    alloc_free(making.wholes);
     return status;
 }
 
 /* ---- Comparing. */
+
+/* `*` in front of a form that is allowed stands for any character. */
+static bool is_allowed_form(const char *allowed, size_t length, const char *form, size_t size)
+{
+    if (length > 0 && allowed[0] == '*')
+        return length - 1 + CHARACTER == size && memcmp(allowed + 1, form + CHARACTER, length - 1) == 0;
+    return length == size && memcmp(allowed, form, size) == 0;
+}
 
 static bool is_among(const char *list, const char *form, size_t size)
 {
     while (*list != '\0') {
         size_t length = strcspn(list, "|");
 
-        if (length == size && memcmp(list, form, size) == 0)
+        if (is_allowed_form(list, length, form, size))
             return true;
         list += length + (list[length] == '|');
     }
@@ -396,26 +528,9 @@ static bool is_right(const struct near_miss_set *set, const struct near_miss_phr
            || is_in_a_phrase(set, form, size);
 }
 
-/* Between the words of an organ's name. */
-static const char joints[] = "和与及";
-
-/* Is the character among those of the list? */
-static bool is_one_of(uint32_t character, const char *list)
-{
-    char written[4];
-
-    return memmem(list, strlen(list), written, utf8_encode(character, written)) != NULL;
-}
-
-static bool is_term(const struct near_miss_phrase *phrase)
-{
-    return phrase->kind == NEAR_MISS_TERM || phrase->kind == NEAR_MISS_NUMBERED;
-}
-
 static bool is_replaced_slip(const struct near_miss_set *set, const struct near_miss_phrase *phrase,
                              const struct one_step *step)
 {
-    static const char numerals[] = "一二三四五六七八九十两双";
     enum { BESIDE = 2 * CHARACTER }; /* what stands as it should on both sides, lest the first or last be of another word */
     size_t size = strlen(phrase->text), characters = size / CHARACTER, behind = size - step->at - CHARACTER;
 
@@ -434,8 +549,18 @@ static bool is_replaced_slip(const struct near_miss_set *set, const struct near_
            || alike_characters(set->alike, step->was, step->is);
 }
 
-static bool is_slip(const struct near_miss_set *set, const struct near_miss_phrase *phrase, const struct one_step *step)
+static bool is_same_syllable(const char *right, const char *written)
 {
+    const struct pinyin_reading *one = pinyin_reading(utf8_next(right, CHARACTER).code_point);
+    const struct pinyin_reading *other = pinyin_reading(utf8_next(written, CHARACTER).code_point);
+
+    return one != NULL && other != NULL && other->common && one->syllable == other->syllable;
+}
+
+static bool is_slip(const struct near_miss_set *set, const struct near_miss_phrase *phrase, const char *form,
+                    const struct one_step *step)
+{
+    const char *right = phrase->text + step->at, *written = form + step->at;
     size_t characters = strlen(phrase->text) / CHARACTER;
 
     switch (step->kind) {
@@ -448,6 +573,9 @@ static bool is_slip(const struct near_miss_set *set, const struct near_miss_phra
         return characters >= NEAR_MISS_CHARACTERS_FREE;
     case ONE_STEP_ADDED:
         return phrase->kind == NEAR_MISS_ORGAN && is_one_of(step->is, joints);
+    case ONE_STEP_WORD:
+        return characters >= NEAR_MISS_CHARACTERS_WORD && is_same_syllable(right, written)
+               && is_same_syllable(right + CHARACTER, written + CHARACTER);
     case ONE_STEP_MORE:
     case ONE_STEP_SAME:
         break;
@@ -465,7 +593,8 @@ struct spot {
 
 /* A near miss that may be told. */
 struct miss {
-    const struct anchor *anchor; /* NULL: none yet */
+    bool is_set;
+    uint32_t phrase, order; /* of the anchor */
     size_t from, to;
 };
 
@@ -480,20 +609,25 @@ struct search {
 };
 
 /* True when the form that begins at `from` and has `form_size` bytes is a near miss, which is kept. */
-static bool try_form(struct search *search, const struct anchor *anchor, size_t from, size_t form_size)
+static bool try_form(struct search *search, uint32_t index, uint32_t order, size_t from, size_t form_size)
 {
-    const struct near_miss_phrase *phrase = &search->set->phrases[anchor->phrase];
+    const struct near_miss_phrase *phrase = &search->set->phrases[index];
     const char *form = search->text + from;
     struct one_step step;
 
     if (form_size > search->size - from || (form_size < search->size - from && (form[form_size] & 0xC0) == 0x80))
         return false;
-    step = one_step_between(phrase->text, anchor->size, form, form_size);
-    if (!is_slip(search->set, phrase, &step) || is_right(search->set, phrase, form, form_size))
+    step = one_step_between(phrase->text, strlen(phrase->text), form, form_size);
+    if (!is_slip(search->set, phrase, form, &step) || is_right(search->set, phrase, form, form_size))
         return false;
     if (from >= search->told_to)
-        search->miss = (struct miss){ anchor, from, from + form_size };
+        search->miss = (struct miss){ true, index, order, from, from + form_size };
     return true;
+}
+
+static bool try_anchor(struct search *search, const struct anchor *anchor, size_t from, size_t form_size)
+{
+    return try_form(search, anchor->phrase, anchor->order, from, form_size);
 }
 
 static bool is_character(const char *one, const char *other)
@@ -515,12 +649,15 @@ static size_t same_from(const char *text, size_t size, const struct anchor *anch
  * compared as a whole. */
 static bool goes_on_alike(const char *text, size_t size, const struct anchor *anchor, size_t same)
 {
+    enum { WORD = 2 * CHARACTER, KNOWN = 4 * CHARACTER }; /* what stands for a word at the end is compared if that much stands before */
     const char *phrase = anchor->text + same;
-    size_t rest = size - same;
+    size_t rest = size - same, right_rest = anchor->size - same;
 
     text += same;
-    if (anchor->size - same <= CHARACTER)
-        return same < anchor->size;
+    if (right_rest <= CHARACTER || (right_rest == WORD && same >= KNOWN))
+        return right_rest > 0;
+    if (right_rest > WORD && rest > WORD && is_character(text + WORD, phrase + WORD))
+        return true;
     if (rest < 2 * CHARACTER)
         return rest >= CHARACTER && is_character(text, phrase + CHARACTER);
     return is_character(text + CHARACTER, phrase + CHARACTER) /* replaced */
@@ -551,7 +688,7 @@ static uint32_t next_front(const struct near_miss_set *set, const struct anchor_
 /* Another anchor of the group that comes before the near miss that is known. */
 static bool comes_first(const struct search *search, const struct anchor *anchor)
 {
-    return search->miss.anchor == NULL || anchor->order < search->miss.anchor->order;
+    return !search->miss.is_set || anchor->order < search->miss.order;
 }
 
 static void try_front(struct search *search, const struct anchor_group *group, const struct spot *spot)
@@ -563,9 +700,9 @@ static void try_front(struct search *search, const struct anchor_group *group, c
          (index = next_front(search->set, group, text, size, index, &same)) < group->ends[ANCHOR_FRONT]; index++) {
         const struct anchor *anchor = &search->set->anchors[index];
 
-        if (comes_first(search, anchor) && !try_form(search, anchor, spot->at, anchor->size)
-            && !try_form(search, anchor, spot->at, anchor->size - CHARACTER))
-            (void)try_form(search, anchor, spot->at, anchor->size + CHARACTER);
+        if (comes_first(search, anchor) && !try_anchor(search, anchor, spot->at, anchor->size)
+            && !try_anchor(search, anchor, spot->at, anchor->size - CHARACTER))
+            (void)try_anchor(search, anchor, spot->at, anchor->size + CHARACTER);
     }
 }
 
@@ -600,30 +737,18 @@ static void try_behind(struct search *search, const struct anchor_group *group, 
         size_t at = spot->at;
 
         if (comes_first(search, anchor)
-            && (at < 2 * CHARACTER || !try_form(search, anchor, at - 2 * CHARACTER, anchor->size)))
-            (void)try_form(search, anchor, at - CHARACTER, anchor->size - CHARACTER);
+            && (at < 2 * CHARACTER || !try_anchor(search, anchor, at - 2 * CHARACTER, anchor->size)))
+            (void)try_anchor(search, anchor, at - CHARACTER, anchor->size - CHARACTER);
     }
 }
 
-/* The first of three characters is replaced. */
-static void try_second(struct search *search, const struct anchor_group *group, const struct spot *spot)
+static void try_swapped(struct search *search, const struct anchor_group *group, const struct spot *spot)
 {
-    for (uint32_t index = group->ends[ANCHOR_SWAPPED]; index < group->ends[ANCHOR_SECOND]; index++) {
-        const struct anchor *anchor = &search->set->anchors[index];
-
-        if (spot->before_it != character_at(anchor->text, anchor->size, 0) && comes_first(search, anchor))
-            (void)try_form(search, anchor, spot->at - CHARACTER, anchor->size);
-    }
-}
-
-/* Anchors of which the character behind is known. */
-static void try_known(struct search *search, uint32_t first, uint32_t end, const struct spot *spot)
-{
-    for (uint32_t index = first; index < end; index++) {
+    for (uint32_t index = group->ends[ANCHOR_BEHIND]; index < group->ends[ANCHOR_SWAPPED]; index++) {
         const struct anchor *anchor = &search->set->anchors[index];
 
         if (spot->third == anchor->third && comes_first(search, anchor))
-            (void)try_form(search, anchor, spot->at, anchor->size);
+            (void)try_anchor(search, anchor, spot->at, anchor->size);
     }
 }
 
@@ -641,8 +766,8 @@ static bool tell(struct search *search)
     const struct miss miss = search->miss;
 
     search->told_to = miss.to;
-    search->miss.anchor = NULL;
-    return search->found(search->context, miss.anchor->phrase, miss.from, miss.to);
+    search->miss.is_set = false;
+    return search->found(search->context, miss.phrase, miss.from, miss.to);
 }
 
 static bool may_front(const struct anchor_group *group, const struct spot *spot)
@@ -655,12 +780,7 @@ static bool may_behind(const struct anchor_group *group, const struct spot *spot
     return ((group->before & sign_of(spot->before)) | (group->before_it & sign_of(spot->before_it))) != 0;
 }
 
-static bool has_second(const struct anchor_group *group)
-{
-    return group->ends[ANCHOR_SECOND] > group->ends[ANCHOR_SWAPPED];
-}
-
-static bool may_known(const struct anchor_group *group, const struct spot *spot)
+static bool may_swapped(const struct anchor_group *group, const struct spot *spot)
 {
     return (group->behind & sign_of(spot->third)) != 0;
 }
@@ -675,13 +795,16 @@ static bool read_anchor(struct search *search, uint32_t id, size_t at)
         try_front(search, group, &spot);
     if (at >= CHARACTER && may_behind(group, &spot))
         try_behind(search, group, &spot);
-    if (at >= CHARACTER)
-        try_second(search, group, &spot);
-    if (may_known(group, &spot)) {
-        try_known(search, group->ends[ANCHOR_BEHIND], group->ends[ANCHOR_SWAPPED], &spot);
-        try_known(search, group->ends[ANCHOR_SECOND], group->ends[ANCHOR_FORM], &spot);
-    }
-    return search->miss.anchor == NULL || tell(search);
+    if (may_swapped(group, &spot))
+        try_swapped(search, group, &spot);
+    return !search->miss.is_set || tell(search);
+}
+
+static bool read_whole(struct search *search, const struct literal_place *place)
+{
+    (void)try_form(search, search->set->wholes[place->id - search->set->group_count], 0, place->from,
+                   place->to - place->from);
+    return !search->miss.is_set || tell(search);
 }
 
 struct literal_list near_miss_anchors(const struct near_miss_set *set)
@@ -692,10 +815,13 @@ struct literal_list near_miss_anchors(const struct near_miss_set *set)
 bool near_miss_may_stand(const struct near_miss_set *set, uint32_t id, const char *text, size_t size, size_t at)
 {
     const struct anchor_group *group = &set->groups[id];
-    struct spot spot = spot_at(text, size, at);
+    struct spot spot;
     size_t same = 0;
 
-    return may_known(group, &spot) || has_second(group)
+    if (id >= set->group_count)
+        return true;
+    spot = spot_at(text, size, at);
+    return may_swapped(group, &spot)
            || (may_front(group, &spot)
                && next_front(set, group, text + at, size - at, group->first, &same) < group->ends[ANCHOR_FRONT])
            || (may_behind(group, &spot)
@@ -708,7 +834,9 @@ bool near_miss_read(const struct near_miss_set *set, const char *text, size_t si
     struct search search = { .set = set, .text = text, .size = size, .found = found, .context = context };
 
     for (size_t index = 0; index < anchors.count; index++) {
-        if (!read_anchor(&search, anchors.items[index].id, anchors.items[index].from))
+        const struct literal_place *place = &anchors.items[index];
+
+        if (place->id < set->group_count ? !read_anchor(&search, place->id, place->from) : !read_whole(&search, place))
             return false;
     }
     return true;

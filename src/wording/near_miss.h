@@ -4,9 +4,12 @@
  * themselves.
  *
  * The steps: a character replaced by one that sounds alike or looks alike (alike.h), or by another one of the phrase, in long
- * phrases one within it by any other; one left out within it; one written twice; two neighbours swapped. Whatever the step, two neighbouring characters
+ * phrases one within it by any other; one left out within it; one written twice; two neighbours swapped; in phrases of six characters or more a
+ * word replaced by another one of the same syllables (社会注意). Whatever the step, two neighbouring characters
  * near the beginning of the phrase stay as they are: these anchors are looked for, as literals (text/literal_set.h),
  * by the caller, and what stands around one is compared with the phrase. Making the set so costs no more than sorting the anchors.
+ * Two characters of a phrase of three, or of a number and two more, tell nothing or stand in every line: there the wrong forms
+ * themselves are what is looked for.
  *
  * A place is no near miss when it is a phrase itself, an allowed form, contains the phrase or is contained in one:
  * then it says nothing. Short phrases are not varied freely, because two words that meet look so by chance.
@@ -23,10 +26,12 @@
 #include "wording/alike.h"
 
 enum {
-    /* Of a name whose last character is fixed: from here on the others are replaced by ones alike. */
+    /* From here on characters are replaced by ones alike. */
     NEAR_MISS_CHARACTERS_MIN = 3,
     /* Any phrase: from here on characters are also swapped and written twice, and of longer ones left out. */
     NEAR_MISS_CHARACTERS_FREE = 4,
+    /* From here on two neighbours are replaced by ones that sound the same. */
+    NEAR_MISS_CHARACTERS_WORD = 6,
     /* From here on chance does not bring all other characters together: whatever stands for one of them, or is left out, is
      * wrong. */
     NEAR_MISS_CHARACTERS_LONG = 7,
@@ -37,7 +42,7 @@ enum {
 enum near_miss_kind {
     NEAR_MISS_FIXED,    /* not varied, but right where it stands */
     NEAR_MISS_PLACE,    /* a name that is no common words */
-    NEAR_MISS_SHORT,    /* a name of which the last character is no part (族 of a nationality), so that shorter ones are varied */
+    NEAR_MISS_SHORT,    /* a name of which the last character stays (族 of a nationality, 市, 局) */
     NEAR_MISS_ORGAN,    /* for its last character only one that is alike, which may begin a word of its own (生态环境不断改善): the
                            caller sees by what stands behind; 和 put between the words, and 与 or 及 for 和, are steps as well */
     NEAR_MISS_TERM,     /* common words, of which one less, or one twice, makes other ones (基层党组织): only of long ones */
@@ -47,7 +52,7 @@ enum near_miss_kind {
 /* All text is canonical text. */
 struct near_miss_phrase {
     const char *text;
-    const char *allowed; /* forms that are right as well, divided by '|'; "" for none */
+    const char *allowed; /* forms that are right as well, divided by '|', `*` in front of one for any character; "" for none */
     enum near_miss_kind kind;
 };
 

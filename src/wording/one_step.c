@@ -38,6 +38,13 @@ static uint32_t only_character(const char *text, size_t size)
     return step.size == size && !step.broken ? step.code_point : 0;
 }
 
+static bool is_pair(const char *text, size_t size)
+{
+    size_t first = size > 0 ? utf8_next(text, size).size : 0;
+
+    return only_character(text, first) != 0 && only_character(text + first, size - first) != 0;
+}
+
 static bool is_swapped(const char *right, const char *written, size_t size)
 {
     size_t first = utf8_next(right, size).size, second = size - first;
@@ -75,5 +82,7 @@ struct one_step one_step_between(const char *right, size_t right_size, const cha
         step.kind = ONE_STEP_REPLACED;
     else if (right_rest == written_rest && is_swapped(right + common.front, written + common.front, right_rest))
         step.kind = ONE_STEP_SWAPPED;
+    else if (is_pair(right + common.front, right_rest) && is_pair(written + common.front, written_rest))
+        step.kind = ONE_STEP_WORD;
     return step;
 }

@@ -14,6 +14,10 @@ struct form {
 static const struct form forms[] = { { "", "是" }, { "第", "," } };
 enum { FORM_COUNT = sizeof forms / sizeof *forms };
 
+/* Labels of paragraphs, which may stand within one too; there only their number is judged, since laws cite (一)、(三). */
+static const enum outline_style labels[] = { OUTLINE_HAN_BRACKET, OUTLINE_ARABIC_BRACKET, OUTLINE_ARABIC };
+enum { LABEL_COUNT = sizeof labels / sizeof *labels };
+
 static size_t write_point(const struct form *form, unsigned number, char *output)
 {
     size_t size = strlen(form->before), behind = strlen(form->behind);
@@ -89,6 +93,53 @@ static bool judge_form(const struct vocabulary *vocabulary, const struct form *f
     found->to = next + write_point(form, last + 2, found->missing);
     (void)write_point(form, last + 1, found->missing);
     return true;
+}
+
+/* Where the label stands at the beginning of a clause, at or behind `from`; `size` without one. 1.5 is a number. */
+static size_t find_label(enum outline_style style, unsigned number, const char *text, size_t size, size_t from)
+{
+    char label[OUTLINE_LABEL_SIZE];
+    size_t length = outline_write(style, number, label);
+
+    while (from < size) {
+        const char *found = memmem(text + from, size - from, label, length);
+        size_t at = found != NULL ? (size_t)(found - text) : size;
+
+        if (at == size
+            || (begins_clause(text, at) && (at + length == size || text[at + length] < '0' || text[at + length] > '9')))
+            return at;
+        from = at + length;
+    }
+    return size;
+}
+
+/* All points stand in the paragraph, which ends with them: a list that goes on in the next one ends with another sign. */
+static bool judge_labels(const struct vocabulary *vocabulary, enum outline_style style, const char *text, size_t size,
+                         struct ordinals *found)
+{
+    size_t first = find_label(style, 1, text, size, 0), at = first, next;
+    unsigned last = 1;
+
+    if (first == 0 || first == size || text[first - 1] != ':')
+        return false;
+    while ((next = find_label(style, last + 1, text, size, at)) < size) {
+        at = next;
+        last++;
+    }
+    return last >= GAP_FROM && compare_announced(vocabulary, text, first, last, found);
+}
+
+bool ordinals_judge_labels(const struct vocabulary *vocabulary, const char *text, size_t size, struct ordinals *found)
+{
+    static const char stop[] = "。";
+    enum { STOP = sizeof stop - 1 };
+
+    if (size < STOP || memcmp(text + size - STOP, stop, STOP) != 0 || memchr(text, ':', size) == NULL)
+        return false;
+    for (size_t label = 0; label < LABEL_COUNT; label++)
+        if (judge_labels(vocabulary, labels[label], text, size, found))
+            return true;
+    return false;
 }
 
 struct literal_list ordinals_first(void)

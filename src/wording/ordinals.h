@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * Points that stand within one paragraph, 一是…二是…三是… and 第一,…第二,…: one that is left out, and another number of
- * points than the paragraph announced. Pure.
+ * Points that stand within one paragraph, 一是…二是…三是…, 第一,…第二,… and (一)…;(二)…: one that is left out, and another
+ * number of points than the paragraph announced. Pure.
  */
 #ifndef GUANKA_WORDING_ORDINALS_H
 #define GUANKA_WORDING_ORDINALS_H
@@ -20,5 +20,8 @@ struct ordinals {
 struct literal_list ordinals_first(void);
 /* The first fault of a block of canonical text; false without one. */
 bool ordinals_judge(const struct vocabulary *vocabulary, const char *text, size_t size, struct ordinals *found);
+/* The same of points with the labels of paragraphs, (一)…;(二)…。, that an announcement and a colon stand in front of; of
+ * them only the number is judged. */
+bool ordinals_judge_labels(const struct vocabulary *vocabulary, const char *text, size_t size, struct ordinals *found);
 
 #endif

@@ -6,6 +6,7 @@
 #include "base/date.h"
 #include "text/cursor.h"
 #include "text/utf8.h"
+#include "wording/numeral.h"
 
 enum { YEAR_MIN = 1900, YEAR_DIGITS = 4, WEEK = 7 };
 
@@ -14,12 +15,18 @@ static bool is_digit(char character)
     return character >= '0' && character <= '9';
 }
 
-/* One or two digits. */
+/* One or two digits, or a numeral. */
 static bool take_number(struct cursor *cursor, unsigned *number)
 {
     size_t begin;
 
     cursor_take(cursor, " ");
+    if (cursor->at < cursor->size && (cursor->text[cursor->at] & 0x80) != 0) {
+        size_t size = numeral_read(cursor->text + cursor->at, cursor->size - cursor->at, number);
+
+        cursor->at += size;
+        return size > 0;
+    }
     begin = cursor->at;
     *number = 0;
     while (cursor->at < cursor->size && cursor->at - begin < 2 && is_digit(cursor->text[cursor->at]))
@@ -48,20 +55,52 @@ static int take_weekday(struct cursor *cursor)
     return -1;
 }
 
+/* The year that ends at `end`, in digits. */
+static bool read_year(const char *text, size_t end, struct written_date *date)
+{
+    size_t digits = 0;
+
+    while (digits < end && is_digit(text[end - digits - 1]))
+        digits++;
+    if (digits != YEAR_DIGITS)
+        return false;
+    date->from = end - digits;
+    for (size_t index = date->from; index < end; index++)
+        date->year = date->year * 10 + (unsigned)(text[index] - '0');
+    return true;
+}
+
+/* 二〇二三, also with 零 or a circle. */
+static bool read_han_year(const char *text, size_t end, struct written_date *date)
+{
+    static const char *const noughts[] = { "〇", "零", "○" };
+    enum { CHARACTER = 3 };
+
+    if (end < YEAR_DIGITS * CHARACTER)
+        return false;
+    date->from = end - YEAR_DIGITS * CHARACTER;
+    for (size_t at = date->from; at < end; at += CHARACTER) {
+        unsigned digit = 0;
+        bool is_nought = false;
+
+        for (size_t index = 0; index < sizeof noughts / sizeof *noughts; index++)
+            is_nought |= memcmp(text + at, noughts[index], CHARACTER) == 0;
+        if (!is_nought && (numeral_read(text + at, CHARACTER, &digit) != CHARACTER || digit >= 10))
+            return false;
+        date->year = date->year * 10 + digit;
+    }
+    return true;
+}
+
 /* The date whose 年 stands at `year_end`. */
 static bool read_date(const char *text, size_t size, size_t year_end, struct written_date *date)
 {
     struct cursor cursor = { text, size, year_end };
-    size_t digits_end = year_end > 0 && text[year_end - 1] == ' ' ? year_end - 1 : year_end, digits = 0;
+    size_t digits_end = year_end > 0 && text[year_end - 1] == ' ' ? year_end - 1 : year_end;
 
     *date = (struct written_date){ .weekday = -1 };
-    while (digits < digits_end && is_digit(text[digits_end - digits - 1]))
-        digits++;
-    if (digits != YEAR_DIGITS)
+    if (!read_year(text, digits_end, date) && !read_han_year(text, digits_end, date))
         return false;
-    date->from = digits_end - digits;
-    for (size_t index = date->from; index < digits_end; index++)
-        date->year = date->year * 10 + (unsigned)(text[index] - '0');
     if (date->year < YEAR_MIN || !cursor_take(&cursor, "年") || !take_number(&cursor, &date->month) || !cursor_take(&cursor, "月")
         || !take_number(&cursor, &date->day) || !cursor_take(&cursor, "日"))
         return false;

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
  * Dates as they are written in text, 2023年5月1日(星期一), and what the calendar says of them: there is no such day, or
- * it is another day of the week. Digits are ASCII, as in canonical text, with at most one blank beside each.
+ * it is another day of the week. Digits are ASCII, as in canonical text, with at most one blank beside each; or all of it is
+ * in Han numerals, 二〇二三年五月一日.
  */
 #ifndef GUANKA_WORDING_WRITTEN_DATE_H
 #define GUANKA_WORDING_WRITTEN_DATE_H

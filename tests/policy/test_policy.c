@@ -14,7 +14,7 @@ static enum verdict judge(const struct rule *const *rules, size_t count, enum co
     struct scan scan = { .parts = &part, .part_count = 1, .findings = findings, .finding_count = count };
 
     for (size_t index = 0; index < count; index++)
-        findings[index] = (struct finding){ .rule = rules[index] };
+        findings[index] = (struct finding){ .rule = rules[index], .action = rules[index]->action };
     return policy_judge(&scan);
 }
 
@@ -35,7 +35,7 @@ Test(policy, the_worst_finding_decides)
 
 Test(policy, a_member_counts_for_the_whole_and_only_for_itself)
 {
-    struct finding finding = { .rule = &block };
+    struct finding finding = { .rule = &block, .action = ACTION_BLOCK };
     struct scan_part parts[] = { { .coverage = COVERAGE_COMPLETE },
                                  { .coverage = COVERAGE_COMPLETE, .finding_count = 1, .first_finding = 0 },
                                  { .coverage = COVERAGE_SKIPPED } };

@@ -33,6 +33,7 @@ struct finding support_finding(const struct rule *rule, const char *excerpt, con
     const char *at = strstr(excerpt, match);
     struct finding finding = {
         .rule = rule,
+        .action = rule->action,
         .at = { .section = "body", .has_source = true, .source = { 10, 20 }, .line = 2, .column = 3 },
         .match = match,
         .match_size = strlen(match),

@@ -41,7 +41,7 @@ Test(formula, another_number_among_formulas_is_wrong)
 {
     struct formula_place place = first_flaw("增强\"五个意识\"、坚定\"四个自信\"、做到\"两个维护\"");
 
-    cr_expect_eq(place.flaw, FORMULA_RIGHT, "verbs between: not one enumeration");
+    cr_expect_eq(place.flaw, FORMULA_NUMBER, "verbs between");
     place = first_flaw("五个意识、四个自信、两个维护");
     cr_expect_eq(place.flaw, FORMULA_NUMBER);
     cr_expect_eq(place.from, 0);
@@ -132,4 +132,24 @@ Test(formula, a_table_that_contradicts_itself_is_told)
     cr_expect_eq(formula_create(without, 1, arena, &set, &index), STATUS_INVALID);
     cr_expect_eq(index, 0);
     arena_destroy(arena);
+}
+
+Test(formula, verbs_may_stand_between)
+{
+    struct formula_place place = first_flaw("增强\"五个意识\",坚定\"四个自信\"");
+
+    cr_expect_eq(place.flaw, FORMULA_NUMBER);
+    place = first_flaw("统筹推进\"五位一体\"总体布局、坚决做到\"三个维护\"");
+    cr_expect_eq(place.flaw, FORMULA_NUMBER);
+    place = first_flaw("增强四个意识。讲了三个自信");
+    cr_expect_eq(place.flaw, FORMULA_RIGHT);
+}
+
+Test(formula, another_counter_is_wrong_beside_a_formula)
+{
+    struct formula_place place = first_flaw("增强四种意识,坚定四个自信");
+
+    cr_expect_eq(place.flaw, FORMULA_NUMBER);
+    cr_expect_eq(place.formula, 0);
+    cr_expect_eq(first_flaw("强化四种意识教育").flaw, FORMULA_RIGHT);
 }

@@ -33,6 +33,11 @@ static const struct near_miss_phrase phrases[] = {
     { "三会一课", "", NEAR_MISS_NUMBERED },
     { "全过程人民民主", "", NEAR_MISS_TERM },
     { "巩固拓展脱贫攻坚成果", "", NEAR_MISS_TERM },
+    { "贵州省", "桂州省", NEAR_MISS_SHORT },
+    { "市政府", "*政府", NEAR_MISS_SHORT },
+    { "民法典", "", NEAR_MISS_TERM },
+    { "两个确立", "", NEAR_MISS_TERM },
+    { "中国特色社会主义思想", "", NEAR_MISS_TERM },
 };
 enum { PHRASE_COUNT = sizeof phrases / sizeof *phrases };
 static const char *const groups[] = { "政攻", "共大", "关产", "除险", "例列", "仡乞" };
@@ -108,6 +113,12 @@ Test(near_miss, published_errors_are_found)
         { "市人力资源与社会保障局", "人力资源与社会保障局", "人力资源和社会保障局" },
         { "落实三会两课制度", "三会两课", "三会一课" },
         { "巩固拓展脱贫功坚成果", "巩固拓展脱贫功坚成果", "巩固拓展脱贫攻坚成果" },
+        { "贵洲省人民", "贵洲省", "贵州省" },
+        { "市攻府办公室", "市攻府", "市政府" },
+        { "《民法点》", "民法点", "民法典" },
+        { "领悟两个确力", "两个确力", "两个确立" },
+        { "领悟两个个确立", "两个个确立", "两个确立" },
+        { "中国特色社会注意思想", "中国特色社会注意思想", "中国特色社会主义思想" },
         { "巩固拓展扶贫攻坚成果", "巩固拓展扶贫攻坚成果", "巩固拓展脱贫攻坚成果" }, /* of a long one any other */
     };
 
@@ -138,6 +149,10 @@ Test(near_miss, right_forms_are_not)
         "基层组织",       /* a word fewer, and another phrase */
         "行政执行",       /* 行 stands in the phrase as well */
         "阜阳市",         /* near a name that is not varied */
+        "桂州省、是政府", /* allowed */
+        "贵州县",         /* the last character of a name of three stays */
+        "三个确立",
+        "中国特色社会工作思想", /* another word that sounds differently */
         "",
         "a",
         "人民",

@@ -37,6 +37,27 @@ Test(ordinals, another_number_than_announced)
     cr_expect_eq(found.listed, 3);
 }
 
+Test(ordinals, labels_of_another_number_than_announced)
+{
+    static const char *const right[] = {
+        "分为以下三类:(一)甲;(二)乙;(三)丙。",
+        "分为以下四类:(一)甲;(二)乙;", /* goes on in the next paragraph */
+        "按照以下规定:第三条第(一)、(三)项。",
+        "以下四项:1.5米、2.5米。",
+        "",
+    };
+    struct ordinals found;
+    static const char text[] = "需提交下列五项材料:1.甲;2.乙;3.丙。";
+
+    cr_assert(ordinals_judge_labels(shipped_vocabulary(), text, strlen(text), &found));
+    cr_expect_eq(found.fault, OUTLINE_COUNT);
+    cr_expect_eq(found.announced, 5);
+    cr_expect_eq(found.listed, 3);
+    for (size_t index = 0; index < sizeof right / sizeof *right; index++)
+        cr_expect(!ordinals_judge_labels(shipped_vocabulary(), right[index], strlen(right[index]), &found), "%s",
+                  right[index]);
+}
+
 Test(ordinals, what_is_right)
 {
     static const char *const texts[] = {

@@ -36,6 +36,8 @@ Test(written_date, what_the_calendar_denies_is_told)
     cr_expect_eq(judge("1900年2月29日"), WRITTEN_DATE_IMPOSSIBLE);
     cr_expect_eq(judge("2023年6月0日"), WRITTEN_DATE_IMPOSSIBLE);
     cr_expect_eq(judge("2023年5月1日(星期二)"), WRITTEN_DATE_WEEKDAY); /* DOMAIN 7.3 */
+    cr_expect_eq(judge("二〇二三年五月一日(星期二)"), WRITTEN_DATE_WEEKDAY);
+    cr_expect_eq(judge("二○二三年二月三十日"), WRITTEN_DATE_IMPOSSIBLE);
     cr_expect_eq(judge("2023 年 5 月 1 日 (周日)"), WRITTEN_DATE_WEEKDAY);
 }
 
@@ -43,6 +45,7 @@ Test(written_date, what_it_says_is_right)
 {
     cr_expect_eq(judge("2023年5月1日(星期一)上午"), WRITTEN_DATE_RIGHT);
     cr_expect_eq(judge("2024年2月29日"), WRITTEN_DATE_RIGHT);
+    cr_expect_eq(judge("二零二四年十二月二十五日"), WRITTEN_DATE_RIGHT);
     cr_expect_eq(judge("2000年02月29日,星期二"), WRITTEN_DATE_RIGHT);
     cr_expect_eq(judge("2023年5月7日(星期天)"), WRITTEN_DATE_RIGHT);
     cr_expect_eq(judge("2023年5月1日周边"), WRITTEN_DATE_RIGHT);
