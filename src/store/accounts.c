@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "store/accounts.h"
 
+#include <libintl.h>
+
 #include "store/store_data.h"
 
 /* ---- Accounts. */
@@ -72,8 +74,10 @@ enum status account_list(const struct store *store, account_read_row *read, void
 enum status account_count_failure(struct store *store, const char *name, unsigned failures, int64_t locked_until_ms,
                                   struct error *error)
 {
-    return store_do(store, error, "UPDATE accounts SET failures = ?, locked_until = ? WHERE name = ?", "nnt",
-                    (int64_t)failures, locked_until_ms, name);
+    enum status status = store_do(store, error, "UPDATE accounts SET failures = ?, locked_until = ? WHERE name = ?",
+                                  "nnt", (int64_t)failures, locked_until_ms, name);
+
+    return status == STATUS_OK && store_changed(store) == 0 ? store_no_account(name, error) : status;
 }
 
 /* ---- Tokens. */
@@ -96,11 +100,16 @@ static struct token_row token_of(sqlite3_stmt *statement)
 
 enum status token_insert(struct store *store, const struct token_row *row, struct error *error)
 {
-    return store_do(store, error,
-                    "INSERT INTO tokens (id, account, label, roles, digest, created, expires, revoked)"
-                    " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-                    "tttndnnn", row->id, row->account, row->label, (int64_t)row->roles, &row->digest, row->created_ms,
-                    row->expires_ms, (int64_t)row->is_revoked);
+    enum status status = store_do(store, error,
+                                  "INSERT INTO tokens (id, account, label, roles, digest, created, expires, revoked)"
+                                  " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                                  "tttndnnn", row->id, row->account, row->label, (int64_t)row->roles, &row->digest,
+                                  row->created_ms, row->expires_ms, (int64_t)row->is_revoked);
+
+    if (store_is_taken(store, status))
+        return error_set(error, STATUS_INVALID, gettext("there is a token %s already, or one with the same secret"),
+                         row->id);
+    return store_of_account(store, status, row->account, error);
 }
 
 enum status token_revoke(struct store *store, const char *id, bool *found, struct error *error)
@@ -108,7 +117,7 @@ enum status token_revoke(struct store *store, const char *id, bool *found, struc
     enum status status = store_do(store, error, "UPDATE tokens SET revoked = 1 WHERE id = ?", "t", id);
 
     if (status == STATUS_OK)
-        *found = sqlite3_changes(store->database) > 0;
+        *found = store_changed(store) > 0;
     return status;
 }
 
@@ -152,8 +161,13 @@ enum status token_list(const struct store *store, token_read_row *read, void *co
 
 enum status session_insert(struct store *store, const struct session_row *row, struct error *error)
 {
-    return store_do(store, error, "INSERT INTO sessions (digest, account, created, expires) VALUES (?, ?, ?, ?)",
-                    "dtnn", &row->digest, row->account, row->created_ms, row->expires_ms);
+    enum status status =
+        store_do(store, error, "INSERT INTO sessions (digest, account, created, expires) VALUES (?, ?, ?, ?)", "dtnn",
+                 &row->digest, row->account, row->created_ms, row->expires_ms);
+
+    if (store_is_taken(store, status))
+        return error_set(error, STATUS_INVALID, gettext("there is a session with the same secret already"));
+    return store_of_account(store, status, row->account, error);
 }
 
 enum status session_read(const struct store *store, const struct digest *digest, session_read_row *read, void *context,
@@ -190,5 +204,5 @@ enum status session_delete_account(struct store *store, const char *account, str
 
 enum status session_expire(struct store *store, int64_t now_ms, struct error *error)
 {
-    return store_do(store, error, "DELETE FROM sessions WHERE expires < ?", "n", now_ms);
+    return store_do(store, error, "DELETE FROM sessions WHERE expires <= ?", "n", now_ms);
 }

@@ -3,7 +3,10 @@
  * People and machines that may use the gate: accounts, their tokens and their sessions.
  *
  * Secrets are never stored: of a password the Argon2 string (the gate's to make), of tokens and sessions the SHA-256.
- * Writing happens inside the store's transaction. Rows that are read live as long as the call.
+ * Writing happens inside the store's transaction, and is refused (STATUS_IO) outside of one. Rows that are read live as
+ * long as the call, which must not begin the same reading again (STATUS_BUG). Texts to be written are never NULL.
+ *
+ * Errors as of the store; STATUS_INVALID, with what contradicts what, where a name is taken, missing or unknown.
  */
 #ifndef GUANKA_STORE_ACCOUNTS_H
 #define GUANKA_STORE_ACCOUNTS_H
@@ -27,13 +30,14 @@ struct account_row {
 };
 typedef bool account_read_row(void *context, const struct account_row *row);
 
-/* Inserts or replaces the row of this name. */
+/* Inserts the row, or replaces all but created_ms of the one of this name; its tokens and sessions stay. */
 MUST_CHECK enum status account_put(struct store *store, const struct account_row *row, struct error *error);
 MUST_CHECK enum status account_read(const struct store *store, const char *name, account_read_row *read, void *context,
                                     bool *found, struct error *error);
 /* All, by name. */
 MUST_CHECK enum status account_list(const struct store *store, account_read_row *read, void *context,
                                     struct error *error);
+/* STATUS_INVALID when there is no such account. */
 MUST_CHECK enum status account_count_failure(struct store *store, const char *name, unsigned failures,
                                              int64_t locked_until_ms, struct error *error);
 
@@ -65,6 +69,7 @@ MUST_CHECK enum status session_read(const struct store *store, const struct dige
 MUST_CHECK enum status session_delete(struct store *store, const struct digest *digest, struct error *error);
 /* All of an account: when it is disabled or its password changes. */
 MUST_CHECK enum status session_delete_account(struct store *store, const char *account, struct error *error);
+/* Removes those whose time is over: expires_ms has come. */
 MUST_CHECK enum status session_expire(struct store *store, int64_t now_ms, struct error *error);
 
 #endif

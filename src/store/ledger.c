@@ -45,62 +45,38 @@ static enum status digest_entry(const struct digest *previous, const struct ledg
     return status;
 }
 
-static void read_digest(sqlite3_stmt *statement, int column, struct digest *digest)
-{
-    const void *bytes = sqlite3_column_blob(statement, column);
-
-    memset(digest, 0, sizeof *digest);
-    if (bytes != NULL && sqlite3_column_bytes(statement, column) == DIGEST_SIZE)
-        memcpy(digest->bytes, bytes, DIGEST_SIZE);
-}
-
 enum status ledger_head(const struct store *store, struct ledger_head *head, struct error *error)
 {
-    sqlite3_stmt *statement = NULL;
-    enum status status = store_prepare(store, "SELECT sequence, digest FROM ledger_head", &statement, error);
-    int step = status == STATUS_OK ? sqlite3_step(statement) : SQLITE_ERROR;
+    sqlite3_stmt *statement;
+    bool has_row = false;
+    enum status status = store_query(store, &statement, error, "SELECT sequence, digest FROM ledger_head", "");
 
-    if (status == STATUS_OK && step != SQLITE_ROW && step != SQLITE_DONE)
-        status = store_fail(store, error);
+    if (status != STATUS_OK)
+        return status;
+    status = store_step(store, statement, &has_row, error);
     if (status == STATUS_OK)
         *head = (struct ledger_head){ 0 };
-    if (step == SQLITE_ROW) {
+    if (has_row) {
         head->sequence = sqlite3_column_int64(statement, 0);
-        read_digest(statement, 1, &head->digest);
+        store_digest(statement, 1, &head->digest);
     }
-    sqlite3_finalize(statement);
+    store_end(statement);
     return status;
 }
 
-static enum status insert(const struct store *store, const struct ledger_entry *entry, struct error *error)
+static enum status insert(struct store *store, const struct ledger_entry *entry, struct error *error)
 {
-    sqlite3_stmt *statement = NULL;
-    enum status status = store_prepare(store, "INSERT INTO ledger VALUES (?, ?, ?, ?, ?, ?, ?, ?)", &statement, error);
-    const char *const texts[] = { entry->actor, entry->role, entry->kind, entry->subject, entry->body };
-    bool bound = status == STATUS_OK && sqlite3_bind_int64(statement, 1, entry->sequence) == SQLITE_OK
-                 && sqlite3_bind_int64(statement, 2, entry->at_ms) == SQLITE_OK
-                 && sqlite3_bind_blob(statement, 8, entry->digest.bytes, DIGEST_SIZE, SQLITE_STATIC) == SQLITE_OK;
-
-    for (int index = 0; bound && index < 5; index++)
-        bound = sqlite3_bind_text(statement, 3 + index, texts[index], -1, SQLITE_STATIC) == SQLITE_OK;
-    if (status == STATUS_OK && (!bound || sqlite3_step(statement) != SQLITE_DONE))
-        status = store_fail(store, error);
-    sqlite3_finalize(statement);
-    return status;
+    return store_do(store, error,
+                    "INSERT INTO ledger (sequence, at, actor, role, kind, subject, body, digest)"
+                    " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                    "nntttttd", entry->sequence, entry->at_ms, entry->actor, entry->role, entry->kind, entry->subject,
+                    entry->body, &entry->digest);
 }
 
-static enum status move_head(const struct store *store, const struct ledger_entry *entry, struct error *error)
+static enum status move_head(struct store *store, const struct ledger_entry *entry, struct error *error)
 {
-    sqlite3_stmt *statement = NULL;
-    enum status status = store_prepare(store, "INSERT OR REPLACE INTO ledger_head VALUES (1, ?, ?)", &statement, error);
-
-    if (status == STATUS_OK
-        && (sqlite3_bind_int64(statement, 1, entry->sequence) != SQLITE_OK
-            || sqlite3_bind_blob(statement, 2, entry->digest.bytes, DIGEST_SIZE, SQLITE_STATIC) != SQLITE_OK
-            || sqlite3_step(statement) != SQLITE_DONE))
-        status = store_fail(store, error);
-    sqlite3_finalize(statement);
-    return status;
+    return store_do(store, error, "INSERT OR REPLACE INTO ledger_head VALUES (1, ?, ?)", "nd", entry->sequence,
+                    &entry->digest);
 }
 
 enum status ledger_add(struct store *store, struct ledger_entry *entry, struct error *error)
@@ -118,64 +94,49 @@ enum status ledger_add(struct store *store, struct ledger_entry *entry, struct e
     return status == STATUS_OK ? move_head(store, entry, error) : status;
 }
 
-static const char *text_of(sqlite3_stmt *statement, int column)
-{
-    const unsigned char *text = sqlite3_column_text(statement, column);
-
-    return text == NULL ? "" : (const char *)text;
-}
-
 #define COLUMNS "SELECT sequence, at, actor, role, kind, subject, body, digest FROM ledger"
 
-/* All rows of a statement whose parameters are bound; finalizes it. */
+/* All rows of a statement that has begun, and its end. */
 static enum status read_all(const struct store *store, sqlite3_stmt *statement, ledger_read_entry *read, void *context,
                             struct error *error)
 {
-    enum status status = STATUS_OK;
-    int step;
+    bool has_row = false;
+    enum status status;
 
-    while ((step = sqlite3_step(statement)) == SQLITE_ROW) {
+    while ((status = store_step(store, statement, &has_row, error)) == STATUS_OK && has_row) {
         struct ledger_entry entry = { .sequence = sqlite3_column_int64(statement, 0),
                                       .at_ms = sqlite3_column_int64(statement, 1),
-                                      .actor = text_of(statement, 2),
-                                      .role = text_of(statement, 3),
-                                      .kind = text_of(statement, 4),
-                                      .subject = text_of(statement, 5),
-                                      .body = text_of(statement, 6) };
+                                      .actor = store_text(statement, 2),
+                                      .role = store_text(statement, 3),
+                                      .kind = store_text(statement, 4),
+                                      .subject = store_text(statement, 5),
+                                      .body = store_text(statement, 6) };
 
-        read_digest(statement, 7, &entry.digest);
+        store_digest(statement, 7, &entry.digest);
         if (!read(context, &entry))
             break;
     }
-    if (step != SQLITE_DONE && step != SQLITE_ROW)
-        status = store_fail(store, error);
-    sqlite3_finalize(statement);
+    store_end(statement);
     return status;
 }
 
 enum status ledger_read(const struct store *store, int64_t first, ledger_read_entry *read, void *context,
                         struct error *error)
 {
-    sqlite3_stmt *statement = NULL;
-    enum status status = store_prepare(store, COLUMNS " WHERE sequence >= ? ORDER BY sequence", &statement, error);
+    sqlite3_stmt *statement;
+    enum status status =
+        store_query(store, &statement, error, COLUMNS " WHERE sequence >= ? ORDER BY sequence", "n", first);
 
-    if (status == STATUS_OK && sqlite3_bind_int64(statement, 1, first) != SQLITE_OK) {
-        status = store_fail(store, error);
-        sqlite3_finalize(statement);
-    }
     return status == STATUS_OK ? read_all(store, statement, read, context, error) : status;
 }
 
 enum status ledger_read_subject(const struct store *store, const char *subject, ledger_read_entry *read, void *context,
                                 struct error *error)
 {
-    sqlite3_stmt *statement = NULL;
-    enum status status = store_prepare(store, COLUMNS " WHERE subject = ? ORDER BY sequence", &statement, error);
+    sqlite3_stmt *statement;
+    enum status status =
+        store_query(store, &statement, error, COLUMNS " WHERE subject = ? ORDER BY sequence", "t", subject);
 
-    if (status == STATUS_OK && sqlite3_bind_text(statement, 1, subject, -1, SQLITE_STATIC) != SQLITE_OK) {
-        status = store_fail(store, error);
-        sqlite3_finalize(statement);
-    }
     return status == STATUS_OK ? read_all(store, statement, read, context, error) : status;
 }
 

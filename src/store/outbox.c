@@ -1,13 +1,17 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "store/outbox.h"
 
+#include <libintl.h>
+
 #include "store/store_data.h"
 
 enum status outbox_insert(struct store *store, const struct outbox_row *row, struct error *error)
 {
-    return store_do(store, error,
-                    "INSERT INTO outbox (review, address, body, created, due, attempts) VALUES (?, ?, ?, ?, ?, 0)",
-                    "tttnn", row->review, row->address, row->body, row->created_ms, row->due_ms);
+    enum status status = store_do(
+        store, error, "INSERT INTO outbox (review, address, body, created, due, attempts) VALUES (?, ?, ?, ?, ?, 0)",
+        "tttnn", row->review, row->address, row->body, row->created_ms, row->due_ms);
+
+    return store_of_review(store, status, row->review, error);
 }
 
 enum status outbox_list_due(const struct store *store, int64_t now_ms, unsigned limit, outbox_read_row *read,
@@ -38,15 +42,31 @@ enum status outbox_list_due(const struct store *store, int64_t now_ms, unsigned 
     return status;
 }
 
+/* One that is finished is nobody's any more: it would leave twice. */
+static enum status expect_waiting(const struct store *store, enum status status, int64_t id, struct error *error)
+{
+    if (status != STATUS_OK || store_changed(store) > 0)
+        return status;
+    return error_set(error, STATUS_INVALID, gettext("no message %lld is waiting to leave"), (long long)id);
+}
+
 enum status outbox_delay(struct store *store, int64_t id, unsigned attempts, int64_t due_ms, const char *complaint,
                          struct error *error)
 {
-    return store_do(store, error, "UPDATE outbox SET attempts = ?, due = ?, complaint = ? WHERE id = ?", "nntn",
-                    (int64_t)attempts, due_ms, complaint, id);
+    enum status status = store_do(store, error,
+                                  "UPDATE outbox SET attempts = ?, due = ?, complaint = ?"
+                                  " WHERE id = ? AND finished IS NULL",
+                                  "nntn", (int64_t)attempts, due_ms, complaint, id);
+
+    return expect_waiting(store, status, id, error);
 }
 
 enum status outbox_finish(struct store *store, int64_t id, int64_t at_ms, const char *complaint, struct error *error)
 {
-    return store_do(store, error, "UPDATE outbox SET due = NULL, finished = ?, complaint = ? WHERE id = ?", "ntn",
-                    at_ms, complaint, id);
+    enum status status = store_do(store, error,
+                                  "UPDATE outbox SET due = NULL, finished = ?, complaint = ?"
+                                  " WHERE id = ? AND finished IS NULL",
+                                  "ntn", at_ms, complaint, id);
+
+    return expect_waiting(store, status, id, error);
 }

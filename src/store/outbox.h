@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
  * Messages that have to leave (webhooks): written in the same transaction as what they tell of, so that none is lost,
- * and tried until the other side takes them or their time is over.
+ * and tried until the other side takes them or their time is over. Writing is refused (STATUS_IO) outside of a
+ * transaction; rows that are read live as long as the call.
  */
 #ifndef GUANKA_STORE_OUTBOX_H
 #define GUANKA_STORE_OUTBOX_H
@@ -18,11 +19,12 @@ struct outbox_row {
     unsigned attempts;
 };
 typedef bool outbox_read_row(void *context, const struct outbox_row *row);
-MUST_CHECK enum status outbox_insert(struct store *store, const struct outbox_row *row,
-                                     struct error *error); /* id is not looked at */
+/* id and attempts are not looked at. STATUS_INVALID when there is no such review. */
+MUST_CHECK enum status outbox_insert(struct store *store, const struct outbox_row *row, struct error *error);
 /* Those that are due at now_ms, the earliest first. */
 MUST_CHECK enum status outbox_list_due(const struct store *store, int64_t now_ms, unsigned limit, outbox_read_row *read,
                                        void *context, struct error *error);
+/* STATUS_INVALID when it is finished or not there, as below. `complaint` may be NULL. */
 MUST_CHECK enum status outbox_delay(struct store *store, int64_t id, unsigned attempts, int64_t due_ms,
                                     const char *complaint, struct error *error);
 /* Sent, or given up (`complaint` not NULL): it stays, and is never due again. */

@@ -2,8 +2,8 @@
  *
  * What belongs to a review: its contents, verdicts, permits and the keys under which it was submitted.
  */
+#include <libintl.h>
 #include <stdio.h>
-#include <string.h>
 
 #include "store/reviews.h"
 #include "store/store_data.h"
@@ -40,15 +40,16 @@ enum status content_list(const struct store *store, const char *review, content_
 
 enum status content_forget(struct store *store, int64_t before_ms, unsigned *count, struct error *error)
 {
+    /* Asked of the contents that are still kept: those are few, and reviews that are over become ever more. */
     enum status status =
         store_do(store, error,
-                 "UPDATE contents SET bytes = NULL WHERE bytes IS NOT NULL AND review IN (SELECT id FROM reviews"
-                 " WHERE state IN ('published', 'rejected', 'refused', 'withdrawn', 'superseded', 'returned')"
-                 " AND updated < ?)",
+                 "UPDATE contents SET bytes = NULL WHERE bytes IS NOT NULL AND EXISTS (SELECT 1 FROM reviews"
+                 " WHERE id = contents.review AND updated < ? AND state IN ('published', 'rejected', 'refused',"
+                 " 'returned', 'withdrawn', 'superseded'))",
                  "n", before_ms);
 
     if (status == STATUS_OK)
-        *count = (unsigned)sqlite3_changes(store->database);
+        *count = store_changed(store);
     return status;
 }
 
@@ -80,7 +81,7 @@ enum status verdict_insert(struct store *store, const char *review, int64_t at_m
                           review, (int64_t)next, at_ms, record);
     if (status == STATUS_OK)
         *round = next;
-    return status;
+    return store_of_review(store, status, review, error);
 }
 
 enum status verdict_list(const struct store *store, const char *review, verdict_read_row *read, void *context,
@@ -107,10 +108,11 @@ enum status verdict_list(const struct store *store, const char *review, verdict_
 enum status permit_grant(struct store *store, const struct digest *digest, const char *review, int64_t at_ms,
                          struct error *error)
 {
-    return store_do(store, error,
-                    "INSERT INTO permits (digest, review, granted) VALUES (?, ?, ?)"
-                    " ON CONFLICT DO NOTHING",
-                    "dtn", digest, review, at_ms);
+    enum status status =
+        store_do(store, error, "INSERT INTO permits (digest, review, granted) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
+                 "dtn", digest, review, at_ms);
+
+    return store_of_review(store, status, review, error);
 }
 
 enum status permit_revoke_review(struct store *store, const char *review, int64_t at_ms, struct error *error)
@@ -165,6 +167,11 @@ enum status idempotency_find(const struct store *store, const char *account, con
 enum status idempotency_insert(struct store *store, const char *account, const char *key,
                                const struct idempotency_row *row, int64_t at_ms, struct error *error)
 {
-    return store_do(store, error, "INSERT INTO idempotency (account, key, review, request, at) VALUES (?, ?, ?, ?, ?)",
-                    "tttdn", account, key, row->review, &row->request, at_ms);
+    enum status status =
+        store_do(store, error, "INSERT INTO idempotency (account, key, review, request, at) VALUES (?, ?, ?, ?, ?)",
+                 "tttdn", account, key, row->review, &row->request, at_ms);
+
+    if (store_is_taken(store, status))
+        return error_set(error, STATUS_INVALID, gettext("%s has used the Idempotency-Key %s already"), account, key);
+    return store_of_review(store, status, row->review, error);
 }

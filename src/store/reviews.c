@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "store/reviews.h"
 
-#include <string.h>
+#include <libintl.h>
 
 #include "store/store_data.h"
 
@@ -35,21 +35,31 @@ static struct review_row row_of(sqlite3_stmt *statement)
 static enum status insert_content(struct store *store, const char *review, const struct content_row *content,
                                   struct error *error)
 {
-    return store_do(store, error,
-                    "INSERT INTO contents (review, ordinal, name, media_type, digest, bytes)"
-                    " VALUES (?, ?, ?, ?, ?, ?)",
-                    "tnttdb", review, (int64_t)content->ordinal, content->name, content->media_type, &content->digest,
-                    &content->bytes);
+    enum status status = store_do(store, error,
+                                  "INSERT INTO contents (review, ordinal, name, media_type, digest, bytes)"
+                                  " VALUES (?, ?, ?, ?, ?, ?)",
+                                  "tnttdb", review, (int64_t)content->ordinal, content->name, content->media_type,
+                                  &content->digest, &content->bytes);
+
+    if (store_is_taken(store, status))
+        return error_set(error, STATUS_INVALID, gettext("the review %s has two contents of the number %u"), review,
+                         content->ordinal);
+    return status;
 }
 
 static enum status insert_row(struct store *store, const struct review_row *row, struct error *error)
 {
-    return store_do(store, error,
-                    "INSERT INTO reviews (" COLUMNS ", verdict)"
-                    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                    "tnntttttntttddttt", row->id, row->created_ms, row->updated_ms, row->account, row->unit, row->title,
-                    row->state, row->class, (int64_t)row->waits_for, row->due, row->supersedes, row->webhook,
-                    &row->digest, &row->rules, row->draft, row->item, row->verdict);
+    const char *supersedes = row->supersedes != NULL && row->supersedes[0] != '\0' ? row->supersedes : NULL;
+    enum status status = store_do(
+        store, error,
+        "INSERT INTO reviews (" COLUMNS ", verdict) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "tnntttttntttddttt", row->id, row->created_ms, row->updated_ms, row->account, row->unit, row->title, row->state,
+        row->class, (int64_t)row->waits_for, row->due, supersedes, row->webhook, &row->digest, &row->rules, row->draft,
+        row->item, row->verdict);
+
+    if (store_is_taken(store, status))
+        return error_set(error, STATUS_INVALID, gettext("there is a review %s already"), row->id);
+    return store_of_review(store, status, row->supersedes, error);
 }
 
 enum status review_insert(struct store *store, const struct review_row *row, const struct content_row *contents,
@@ -70,9 +80,7 @@ enum status review_update(struct store *store, const struct review_row *row, str
                                   "nttntddttt", row->updated_ms, row->state, row->class, (int64_t)row->waits_for,
                                   row->due, &row->digest, &row->rules, row->item, row->verdict, row->id);
 
-    if (status == STATUS_OK && sqlite3_changes(store->database) != 1)
-        return error_set(error, STATUS_INVALID, "%s", row->id);
-    return status;
+    return status == STATUS_OK && store_changed(store) == 0 ? store_no_review(row->id, error) : status;
 }
 
 enum status review_read(const struct store *store, const char *id, review_read_row *read, void *context, bool *found,
@@ -95,36 +103,68 @@ enum status review_read(const struct store *store, const char *id, review_read_r
 
 /* ---- Lists. */
 
-/* Every condition is in the statement, and those that nobody asked for are true: one statement for all lists. The place
- * of `after` in the order is looked up from its row. */
-#define LIST                                                                                                           \
-    "SELECT " COLUMNS                                                                                                  \
-    ", '' FROM reviews WHERE (?1 = '' OR unit = ?1) AND (?2 = '' OR state = ?2) AND (?3 = '' OR class = ?3)"           \
-    " AND (?4 = '' OR account = ?4) AND (?5 = '' OR instr(title, ?5) > 0) AND (?6 = 0 OR waits_for & ?6 != 0)"         \
-    " AND created >= ?7 AND created < ?8"
+/* Every condition is in the statement, and those that nobody asked for are true. Only what stands alone can be looked
+ * up in an index: so there is a statement for each of the conditions that leave few rows. A sign before a column keeps
+ * an index out that would find more: that of `created` is for numbers, not for an order; a queue is short whatever else
+ * is there. */
+#define LIST(narrow)                                                                                                   \
+    "SELECT " COLUMNS ", '' FROM reviews WHERE " narrow                                                                \
+    " AND (?1 = '' OR unit = ?1) AND (?2 = '' OR state = ?2) AND (?3 = '' OR class = ?3)"                              \
+    " AND (?4 = '' OR account = ?4) AND (?5 = '' OR instr(lower(title), lower(?5)) > 0)"                               \
+    " AND (?6 = 0 OR waits_for & ?6 <> 0) AND +created >= ?7 AND +created < ?8"
+#define NEWEST_FIRST(narrow, id) LIST(narrow) " AND " id " < ?9 ORDER BY " id " DESC LIMIT ?10"
+/* The place of `after` in the order is looked up from its row. */
+#define DUE_FIRST(narrow)                                                                                              \
+    LIST(narrow)                                                                                                       \
+    " AND (?9 = '' OR (due = '', due, id) > (SELECT due = '', due, id FROM reviews WHERE id = ?9))"                    \
+    " ORDER BY due = '', due, id LIMIT ?10"
 
-static const char newest_first[] = LIST " AND (?9 = '' OR id < ?9) ORDER BY id DESC LIMIT ?10";
-static const char due_first[] =
-    LIST " AND (?9 = '' OR (due = '', due, id) > (SELECT due = '', due, id FROM reviews WHERE id = ?9))"
-         " ORDER BY due = '', due, id LIMIT ?10";
+/* The last character there is: all ids are before it. */
+static const char before_the_newest[] = "\U0010FFFF";
+
+enum { LIST_ALL, LIST_QUEUE, LIST_ACCOUNT, LIST_UNIT, LIST_STATE };
+
+/* By whether the due ones are first. */
+static const char *const lists[][2] = {
+    [LIST_ALL] = { NEWEST_FIRST("TRUE", "id"), DUE_FIRST("TRUE") },
+    [LIST_QUEUE] = { NEWEST_FIRST("waits_for <> 0", "+id"), DUE_FIRST("waits_for <> 0") },
+    [LIST_ACCOUNT] = { NEWEST_FIRST("account = ?4", "id"), DUE_FIRST("account = ?4") },
+    [LIST_UNIT] = { NEWEST_FIRST("unit = ?1", "id"), DUE_FIRST("unit = ?1") },
+    [LIST_STATE] = { NEWEST_FIRST("state = ?2", "id"), DUE_FIRST("state = ?2") },
+};
+
+static bool is_asked(const char *text)
+{
+    return text != NULL && text[0] != '\0';
+}
+
+static const char *list_for(const struct review_query *query)
+{
+    unsigned list = LIST_ALL;
+
+    if (query->waits_for != 0)
+        list = LIST_QUEUE;
+    else if (is_asked(query->account))
+        list = LIST_ACCOUNT;
+    else if (is_asked(query->unit))
+        list = LIST_UNIT;
+    else if (is_asked(query->state))
+        list = LIST_STATE;
+    return lists[list][query->by_due];
+}
 
 static const char *or_empty(const char *text)
 {
     return text != NULL ? text : "";
 }
 
-enum status review_list(const struct store *store, const struct review_query *query, review_read_row *read,
-                        void *context, struct error *error)
+/* All rows of a statement that has begun, and its end. */
+static enum status read_rows(const struct store *store, sqlite3_stmt *statement, review_read_row *read, void *context,
+                             struct error *error)
 {
-    sqlite3_stmt *statement;
     bool has_row = false;
-    enum status status = store_query(store, &statement, error, query->by_due ? due_first : newest_first, "tttttnnntn",
-                                     or_empty(query->unit), or_empty(query->state), or_empty(query->class),
-                                     or_empty(query->account), or_empty(query->words), (int64_t)query->waits_for,
-                                     query->since_ms, (int64_t)(query->until_ms > 0 ? query->until_ms : INT64_MAX),
-                                     or_empty(query->after), (int64_t)query->limit);
-    if (status != STATUS_OK)
-        return status;
+    enum status status;
+
     while ((status = store_step(store, statement, &has_row, error)) == STATUS_OK && has_row) {
         struct review_row row = row_of(statement);
 
@@ -135,22 +175,26 @@ enum status review_list(const struct store *store, const struct review_query *qu
     return status;
 }
 
+enum status review_list(const struct store *store, const struct review_query *query, review_read_row *read,
+                        void *context, struct error *error)
+{
+    const char *after = is_asked(query->after) ? query->after : query->by_due ? "" : before_the_newest;
+    sqlite3_stmt *statement;
+    enum status status = store_query(
+        store, &statement, error, list_for(query), "tttttnnntn", or_empty(query->unit), or_empty(query->state),
+        or_empty(query->class), or_empty(query->account), or_empty(query->words), (int64_t)query->waits_for,
+        query->since_ms, (int64_t)(query->until_ms > 0 ? query->until_ms : INT64_MAX), after, (int64_t)query->limit);
+
+    return status == STATUS_OK ? read_rows(store, statement, read, context, error) : status;
+}
+
 enum status review_read_all(const struct store *store, review_read_row *read, void *context, struct error *error)
 {
     sqlite3_stmt *statement;
-    bool has_row = false;
-    enum status status = store_query(store, &statement, error, "SELECT " COLUMNS ", verdict FROM reviews ORDER BY id", "");
+    enum status status =
+        store_query(store, &statement, error, "SELECT " COLUMNS ", verdict FROM reviews ORDER BY id", "");
 
-    if (status != STATUS_OK)
-        return status;
-    while ((status = store_step(store, statement, &has_row, error)) == STATUS_OK && has_row) {
-        struct review_row row = row_of(statement);
-
-        if (!read(context, &row))
-            break;
-    }
-    store_end(statement);
-    return status;
+    return status == STATUS_OK ? read_rows(store, statement, read, context, error) : status;
 }
 
 enum status review_list_stale(const struct store *store, const struct digest *rules, unsigned limit,

@@ -12,6 +12,36 @@
 /* In the head of the file, so that another program's database is not taken for ours: "gkst". */
 enum { APPLICATION_ID = 0x676B7374, BUSY_MS = 5000 };
 
+static const char take_all_back[] = "ROLLBACK", take_back[] = "ROLLBACK TO part", end_mark[] = "RELEASE part";
+
+/* A rule of the tables that was broken; SQLite's words name the table and column. */
+static enum status refuse(const struct store *store, struct error *error)
+{
+    const char *path = store->path, *words = sqlite3_errmsg(store->database);
+
+    switch (sqlite3_extended_errcode(store->database)) {
+    case SQLITE_CONSTRAINT_PRIMARYKEY:
+    case SQLITE_CONSTRAINT_UNIQUE:
+    case SQLITE_CONSTRAINT_ROWID:
+        return error_set(error, STATUS_INVALID, gettext("%s: there is one like this already: %s"), path, words);
+    case SQLITE_CONSTRAINT_FOREIGNKEY:
+        return error_set(error, STATUS_INVALID, gettext("%s: what this belongs to is not there"), path);
+    case SQLITE_CONSTRAINT_TRIGGER:
+        return error_set(error, STATUS_INVALID, gettext("%s: what is kept there does not change: %s"), path, words);
+    default:
+        return error_set(error, STATUS_INVALID, gettext("%s: a value is missing or cannot be like this: %s"), path,
+                         words);
+    }
+}
+
+static const char *what_system_says(const struct store *store)
+{
+    int code = sqlite3_system_errno(store->database);
+
+    /* Forgotten when SQLite has taken back what it had begun. */
+    return code != 0 ? strerror(code) : sqlite3_errmsg(store->database);
+}
+
 enum status store_fail(const struct store *store, struct error *error)
 {
     const char *path = store->path;
@@ -34,22 +64,20 @@ enum status store_fail(const struct store *store, struct error *error)
                          gettext("%s: it cannot be opened; see whether the folder exists and who may write to it"),
                          path);
     case SQLITE_CONSTRAINT:
-        return error_set(error, STATUS_INVALID, gettext("%s: this contradicts what is there already: %s"), path,
-                         sqlite3_errmsg(store->database));
+        return refuse(store, error);
+    case SQLITE_TOOBIG:
+        return error_set(error, STATUS_INVALID, gettext("%s: a text or content is too large to be kept (1 GB)"), path);
+    case SQLITE_IOERR:
+        return error_set(error, STATUS_IO, gettext("%s: reading or writing failed (%s); see the disk and its quota"),
+                         path, what_system_says(store));
     case SQLITE_NOTADB:
     case SQLITE_CORRUPT:
         return error_set(error, STATUS_INVALID,
                          gettext("%s: this is no database, or it is damaged; restore it from the backup"), path);
     default:
-        return error_set(error, STATUS_IO, "%s: %s", path, sqlite3_errmsg(store->database));
+        return error_set(error, STATUS_IO, gettext("%s: the database failed: %s"), path,
+                         sqlite3_errmsg(store->database));
     }
-}
-
-enum status store_prepare(const struct store *store, const char *sql, sqlite3_stmt **statement, struct error *error)
-{
-    if (sqlite3_prepare_v2(store->database, sql, -1, statement, NULL) == SQLITE_OK)
-        return STATUS_OK;
-    return store_fail(store, error);
 }
 
 enum status store_run(const struct store *store, const char *sql, struct error *error)
@@ -61,14 +89,16 @@ enum status store_run(const struct store *store, const char *sql, struct error *
 
 static enum status read_number(const struct store *store, const char *sql, int *number, struct error *error)
 {
-    sqlite3_stmt *statement = NULL;
-    enum status status = store_prepare(store, sql, &statement, error);
+    sqlite3_stmt *statement;
+    bool has_row = false;
+    enum status status = store_query(store, &statement, error, sql, "");
 
-    if (status == STATUS_OK && sqlite3_step(statement) != SQLITE_ROW)
-        status = store_fail(store, error);
-    if (status == STATUS_OK)
+    if (status != STATUS_OK)
+        return status;
+    status = store_step(store, statement, &has_row, error);
+    if (has_row)
         *number = sqlite3_column_int(statement, 0);
-    sqlite3_finalize(statement);
+    store_end(statement);
     return status;
 }
 
@@ -149,24 +179,39 @@ static enum status open_database(struct store *store, enum store_access access, 
         return status;
     if (sqlite3_open_v2(store->path, &store->database, flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, NULL)
         != SQLITE_OK)
-        return store->database == NULL ? error_set(error, STATUS_NO_MEMORY, "%s", status_code(STATUS_NO_MEMORY))
+        return store->database == NULL ? error_set(error, STATUS_NO_MEMORY, gettext("%s: out of memory"), store->path)
                                        : store_fail(store, error);
     sqlite3_busy_timeout(store->database, BUSY_MS);
-    status =
-        store_run(store, "PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON;", error);
+    /* REPLACE shall not get around the triggers that forbid removing, and what is forgotten shall not stay in free
+     * pages. */
+    status = store_run(store,
+                       "PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON;"
+                       "PRAGMA recursive_triggers = ON; PRAGMA secure_delete = ON;",
+                       error);
     if (status == STATUS_OK && access == STORE_WRITE)
         status = store_run(store, "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;", error);
-    return status == STATUS_OK ? bring_up_to_date(store, access, error) : status;
+    if (status == STATUS_OK)
+        status = bring_up_to_date(store, access, error);
+    /* Taking back must not ask for memory when the want of it is why. */
+    if (status == STATUS_OK)
+        status = store_keep(store, take_all_back, error);
+    if (status == STATUS_OK)
+        status = store_keep(store, take_back, error);
+    return status == STATUS_OK ? store_keep(store, end_mark, error) : status;
 }
 
 enum status store_open(const char *path, enum store_access access, struct store **result, struct error *error)
 {
     struct store *store = alloc_zeroed(1, sizeof *store);
-    enum status status = STATUS_NO_MEMORY;
+    enum status status;
 
-    if (store != NULL)
+    if (store != NULL) {
         store->path = alloc_text(path, strlen(path));
-    if (store != NULL && store->path != NULL)
+        store->kept = alloc_zeroed(STORE_STATEMENTS_MAX, sizeof *store->kept);
+    }
+    if (store == NULL || store->path == NULL || store->kept == NULL)
+        status = error_set(error, STATUS_NO_MEMORY, gettext("%s: out of memory"), path);
+    else
         status = open_database(store, access, error);
     if (status != STATUS_OK) {
         store_close(store);
@@ -180,46 +225,59 @@ void store_close(struct store *store)
 {
     if (store == NULL)
         return;
-    for (size_t index = 0; index < STORE_STATEMENTS_MAX; index++)
+    for (size_t index = 0; store->kept != NULL && index < STORE_STATEMENTS_MAX; index++)
         (void)sqlite3_finalize(store->kept[index].statement);
     (void)sqlite3_close_v2(store->database);
+    alloc_free(store->kept);
     alloc_free(store->path);
     alloc_free(store);
 }
 
+/* ---- Transactions. */
+
 /* Takes the right to write at once, so that two writers cannot both have read the same head. */
 enum status store_begin(struct store *store, struct error *error)
 {
-    return store_run(store, "BEGIN IMMEDIATE", error);
+    return store_control(store, "BEGIN IMMEDIATE", error);
 }
 
 enum status store_commit(struct store *store, struct error *error)
 {
-    return store_run(store, "COMMIT", error);
+    return store_control(store, "COMMIT", error);
+}
+
+/* Nobody could do anything about a failure. */
+static void run_kept(const struct store *store, const char *sql)
+{
+    enum status status = store_control(store, sql, NULL);
+
+    (void)status;
 }
 
 void store_undo(struct store *store)
 {
-    if (!sqlite3_get_autocommit(store->database))
-        (void)sqlite3_exec(store->database, "ROLLBACK", NULL, NULL, NULL);
+    if (store_is_writing(store))
+        run_kept(store, take_all_back);
 }
 
 enum status store_mark(struct store *store, struct error *error)
 {
-    return store_run(store, "SAVEPOINT part", error);
+    return store_control(store, "SAVEPOINT part", error);
 }
 
 enum status store_keep_mark(struct store *store, struct error *error)
 {
-    return store_run(store, "RELEASE part", error);
+    return store_control(store, end_mark, error);
 }
 
 void store_undo_mark(struct store *store)
 {
     /* A failure such as a full disk may have undone the whole transaction by itself: then there is nothing to take
      * back. */
-    if (!sqlite3_get_autocommit(store->database))
-        (void)sqlite3_exec(store->database, "ROLLBACK TO part; RELEASE part", NULL, NULL, NULL);
+    if (!store_is_writing(store))
+        return;
+    run_kept(store, take_back);
+    run_kept(store, end_mark);
 }
 
 bool store_is_writing(const struct store *store)

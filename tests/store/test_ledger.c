@@ -131,7 +131,7 @@ Test(ledger, the_chain_is_what_the_header_says)
              "python3 -c \"import hashlib,struct; n=lambda v: struct.pack('>Q',v); "
              "t=lambda s: n(len(s.encode()))+s.encode(); print(hashlib.sha256(b'guanka ledger 1\\n'+bytes(32)+n(1)"
              "+n(1700000000000)+t('张三')+t('level-1')+t('approved')+t('R-1')+t(chr(123)+chr(34)+'意见'+chr(34)+':'+chr(34)+'同意'"
-             "+chr(34)+chr(125))).hexdigest())\"");
+             "+chr(34)+chr(125))).hexdigest(), end='')\"");
     pipe = popen(command, "r");
     cr_assert_not_null(pipe);
     cr_assert_not_null(fgets(expected, sizeof expected, pipe));
