@@ -33,6 +33,7 @@ static const struct route {
     { HTTP_POST, "/v1/rules/reload", ROLE_ADMINISTRATOR, api_rules_reload },
     { HTTP_GET, "/v1/ledger", WATCHERS, api_ledger },
     { HTTP_GET, "/v1/statistics", WATCHERS, api_statistics },
+    { HTTP_GET, "/v1/statistics/findings", WATCHERS, api_finding_statistics },
     { HTTP_POST, "/v1/session", 0, api_sign_in },
     { HTTP_DELETE, "/v1/session", READERS, api_sign_out },
     { HTTP_GET, "/v1/me", READERS, api_me },

@@ -66,5 +66,6 @@ void api_token_create(struct call *call);
 void api_token_revoke(struct call *call);
 void api_ledger(struct call *call);
 void api_statistics(struct call *call);
+void api_finding_statistics(struct call *call);
 
 #endif

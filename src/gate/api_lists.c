@@ -185,3 +185,30 @@ void api_statistics(struct call *call)
 
     close_list(call, review_count(call->worker->store, since, until, write_count, out, &error), &error);
 }
+
+static bool write_finding_count(void *context, const char *unit, const char *month, const char *category,
+                                const char *action, uint64_t count)
+{
+    struct buf *out = context;
+
+    json_element(out);
+    buf_byte(out, '{');
+    json_text(out, "unit", unit);
+    json_text(out, "month", month);
+    json_text(out, "category", category);
+    json_text(out, "action", action);
+    json_number(out, "count", count);
+    buf_byte(out, '}');
+    return buf_status(out) == STATUS_OK;
+}
+
+void api_finding_statistics(struct call *call)
+{
+    struct error error = { 0 };
+    int64_t since = (int64_t)number_argument(call, "since_ms", 0, INT64_MAX);
+    int64_t until = (int64_t)number_argument(call, "until_ms", INT64_MAX, INT64_MAX);
+    struct buf *out = open_list(call, "counts");
+
+    close_list(call, review_count_findings(call->worker->store, since, until, write_finding_count, out, &error),
+               &error);
+}

@@ -218,26 +218,43 @@ enum status review_list_stale(const struct store *store, const struct digest *ru
 }
 
 /* Months are those of Asia/Shanghai: eight hours on, no summer time. */
-enum status review_count(const struct store *store, int64_t since_ms, int64_t until_ms, review_read_count *read,
-                         void *context, struct error *error)
+#define MONTH "strftime('%Y-%m', created / 1000 + 28800, 'unixepoch') AS month"
+
+static enum status read_counts(const struct store *store, const char *sql, int64_t since_ms, int64_t until_ms,
+                               review_read_count *read, void *context, struct error *error)
 {
-    sqlite3_stmt *statement;
+    sqlite3_stmt *row;
     bool has_row = false;
-    enum status status =
-        store_query(store, &statement, error,
-                    "SELECT unit, strftime('%Y-%m', created / 1000 + 28800, 'unixepoch') AS month, class, state,"
-                    " count(*) FROM reviews WHERE created >= ? AND created < ?"
-                    " GROUP BY unit, month, class, state ORDER BY unit, month, class, state",
-                    "nn", since_ms, until_ms);
+    enum status status = store_query(store, &row, error, sql, "nn", since_ms, until_ms);
+
     if (status != STATUS_OK)
         return status;
-    while ((status = store_step(store, statement, &has_row, error)) == STATUS_OK && has_row) {
-        sqlite3_stmt *row = statement;
-
+    while ((status = store_step(store, row, &has_row, error)) == STATUS_OK && has_row) {
         if (!read(context, store_text(row, 0), store_text(row, 1), store_text(row, 2), store_text(row, 3),
                   (uint64_t)sqlite3_column_int64(row, 4)))
             break;
     }
-    store_end(statement);
+    store_end(row);
     return status;
+}
+
+enum status review_count(const struct store *store, int64_t since_ms, int64_t until_ms, review_read_count *read,
+                         void *context, struct error *error)
+{
+    return read_counts(store,
+                       "SELECT unit, " MONTH ", class, state, count(*) FROM reviews WHERE created >= ? AND created < ?"
+                       " GROUP BY unit, month, class, state ORDER BY unit, month, class, state",
+                       since_ms, until_ms, read, context, error);
+}
+
+enum status review_count_findings(const struct store *store, int64_t since_ms, int64_t until_ms,
+                                  review_read_count *read, void *context, struct error *error)
+{
+    return read_counts(store,
+                       "SELECT unit, " MONTH ", json_extract(finding.value, '$.category') AS category,"
+                       " json_extract(finding.value, '$.action') AS action, count(*)"
+                       " FROM reviews, json_each(iif(verdict = '', '{}', verdict), '$.findings') AS finding"
+                       " WHERE created >= ? AND created < ?"
+                       " GROUP BY unit, month, category, action ORDER BY unit, month, category, action",
+                       since_ms, until_ms, read, context, error);
 }

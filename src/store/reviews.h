@@ -124,4 +124,9 @@ typedef bool review_read_count(void *context, const char *unit, const char *mont
 MUST_CHECK enum status review_count(const struct store *store, int64_t since_ms, int64_t until_ms,
                                     review_read_count *read, void *context, struct error *error);
 
+/* The same of what was found in them, by their last verdict: by unit, month, category and action. Reads all verdicts of
+ * the time: for reports, not for every request. */
+MUST_CHECK enum status review_count_findings(const struct store *store, int64_t since_ms, int64_t until_ms,
+                                             review_read_count *read, void *context, struct error *error);
+
 #endif
