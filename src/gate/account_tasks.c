@@ -44,6 +44,7 @@ static enum status count(struct sign_in_task *task, struct store *store, int64_t
     bool found = false;
     enum status status = account_read(store, task->name, take_failures, &failing, &found, error);
 
+    task->is_known = found;
     if (status != STATUS_OK || !found)
         return status;
     task->is_locked = failing.locked_until_ms > now_ms;
@@ -75,6 +76,24 @@ static enum status record_sign_in(const struct sign_in_task *task, bool is_in, s
     return status;
 }
 
+/* Whoever wants can try names: of accounts that there are every try is in the ledger until they are locked, of all
+ * others some in a minute; the rest is in the metrics alone, so that nobody can fill the disk from outside. */
+static bool is_worth_an_entry(const struct sign_in_task *task, int64_t now_ms)
+{
+    enum { STRANGERS_A_MINUTE = 30 };
+    struct gate *gate = task->call->gate;
+    int64_t minute = now_ms / 60000;
+
+    atomic_fetch_add(&gate->counts.denied, 1);
+    if (task->is_known && !task->is_locked)
+        return true;
+    if (gate->strangers_minute != minute) {
+        gate->strangers_minute = minute;
+        gate->strangers = 0;
+    }
+    return gate->strangers++ < STRANGERS_A_MINUTE;
+}
+
 enum status sign_in_finish(void *context, struct store *store, int64_t now_ms, struct error *error)
 {
     struct sign_in_task *task = context;
@@ -86,7 +105,9 @@ enum status sign_in_finish(void *context, struct store *store, int64_t now_ms, s
 
     if (status == STATUS_OK && is_in)
         status = session_insert(store, &session, error);
-    return status == STATUS_OK ? record_sign_in(task, is_in, store, now_ms, error) : status;
+    if (status != STATUS_OK || !(is_in || is_worth_an_entry(task, now_ms)))
+        return status;
+    return record_sign_in(task, is_in, store, now_ms, error);
 }
 
 enum status sign_out(void *context, struct store *store, int64_t now_ms, struct error *error)

@@ -20,6 +20,7 @@ struct sign_in_task {
     bool is_right;
     struct digest session;
     /* By sign_in_finish: */
+    bool is_known;
     bool is_locked;
 };
 /* The hash to compare with ("" where there is no such account), from the worker's store. */

@@ -69,13 +69,24 @@ static void sign_in(struct call *call, const char *name, const char *password)
                          call->request->is_secure && !call->request->has_user ? "; Secure" : "");
 }
 
+/* A password costs 20 ms and 19 MiB: a few at once, so that who tries many keeps nobody else waiting. */
 void api_sign_in(struct call *call)
 {
+    enum { AT_ONCE = 2, NAME_MOST = 128 };
     json_t *root = parse(call);
+    const char *name = text_of(root, "name", ""), *password = text_of(root, "password", "");
 
     if (root == NULL)
         return;
-    sign_in(call, text_of(root, "name", ""), text_of(root, "password", ""));
+    if (atomic_fetch_add(&call->gate->signing_in, 1) >= AT_ONCE) {
+        api_refuse(call, 503, "busy", "%s", gettext("others are signing in; try again"));
+        http_response_header(call->response, "Retry-After", "1");
+    } else if (strlen(name) > NAME_MOST || strlen(password) > PASSWORD_MOST) {
+        api_refuse(call, 401, "wrong-password", "%s", gettext("the name or the password is wrong"));
+    } else {
+        sign_in(call, name, password);
+    }
+    atomic_fetch_sub(&call->gate->signing_in, 1);
     json_decref(root);
 }
 

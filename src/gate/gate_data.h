@@ -36,6 +36,9 @@ struct gate {
     struct background *background;
     struct clamd *clamd; /* NULL: its protocol is not spoken */
     atomic_bool stop, is_ready;
+    atomic_uint signing_in;   /* passwords being hashed at the moment */
+    int64_t strangers_minute; /* the writer's thread's: failed sign-ins of unknown names in this minute */
+    unsigned strangers;
     uint64_t started_ns;
 };
 
