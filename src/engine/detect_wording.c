@@ -70,9 +70,11 @@ static enum status read_phrase(const struct reference_row *row, struct arena *ar
                                .source = row->fields[SOURCE],
                                .row = row };
     near_miss->kind = near_miss_kinds[kind];
-    if (few)
-        near_miss->kind = kind == LAW ? NEAR_MISS_TERM : NEAR_MISS_SHORT;
-    phrase->is_name = near_miss->kind == NEAR_MISS_ORGAN;
+    phrase->is_name = near_miss->kind == NEAR_MISS_ORGAN && !(few && kind == LAW);
+    if (few && kind == LAW)
+        near_miss->kind = NEAR_MISS_TERM;
+    else if (few && kind == PLACE)
+        near_miss->kind = NEAR_MISS_SHORT;
     phrase->is_short = few && (kind == ORGAN || kind == PLACE);
     if (row->fields[VALID_TO][0] != '\0')
         near_miss->kind = NEAR_MISS_FIXED; /* what was given up is told as that */
@@ -220,17 +222,17 @@ static bool names_the_country(const char *text, size_t size)
     return false;
 }
 
-/* The name of an organ begins behind the place it is of; 煤矿安全监察局 is no 监察局, and 原国土资源局 says itself that
+/* The name of an organ begins behind the place it is of, unless it is a long one; 煤矿安全监察局 is no 监察局, and 原国土资源局 says itself that
  * it is one of the past. */
-static bool begins_a_name(const struct vocabulary *vocabulary, const struct detector_text *text, size_t from)
+static bool begins_a_name(const struct vocabulary *vocabulary, const struct detector_text *text, size_t from, size_t to)
 {
-    enum { FORMER_BEFORE = 36 };
+    enum { FORMER_BEFORE = 36, LONG = 18 };
     size_t start = utf8_ceil(text->utf8, text->size, from > FORMER_BEFORE ? from - FORMER_BEFORE : 0);
     size_t previous = utf8_backward(text->utf8, text->size, from, 1);
 
     if (vocabulary_stands_in(vocabulary, VOCABULARY_FORMER, text->utf8 + start, from - start))
         return false;
-    return from == 0 || names_the_country(text->utf8 + from, text->size - from) || from - previous < 3 || memcmp(text->utf8 + previous, "\xE3", 1) == 0
+    return from == 0 || to - from >= LONG || names_the_country(text->utf8 + from, text->size - from) || from - previous < 3 || memcmp(text->utf8 + previous, "\xE3", 1) == 0
            || vocabulary_ends(vocabulary, VOCABULARY_PLACE, text->utf8, from);
 }
 
@@ -239,7 +241,7 @@ static enum status read_superseded(struct detector_job *job, const struct detect
 {
     const struct knowledge *knowledge = job->knowledge;
 
-    if (!begins_a_name(knowledge->vocabulary, text, place->from) || ends_in_another_word(knowledge->vocabulary, text, place->to)
+    if (!begins_a_name(knowledge->vocabulary, text, place->from, place->to) || ends_in_another_word(knowledge->vocabulary, text, place->to)
         || vocabulary_is_corrected(knowledge->vocabulary, text->utf8, text->size, place->from, place->to))
         return STATUS_OK;
     return outdated_note(job, job->state, text, (struct span){ place->from, place->to }, place->id,

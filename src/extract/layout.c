@@ -32,6 +32,7 @@ enum {
 #define LINE_STEP_MAX 2.2
 #define STACK_STEP_MAX 2.2
 #define INDENT_MAX 2.6
+#define CELL_ROOM 1.5 /* beside the text of a cell, on both sides together */
 
 /* A piece as it lies in its direction. */
 struct placed {
@@ -41,6 +42,8 @@ struct placed {
     int next; /* in its segment */
     bool spaced;
     int segment;
+    uint32_t row;   /* of what stands on one baseline */
+    uint32_t place; /* in a table */
 };
 
 /* Pieces that are read in one go. */
@@ -57,6 +60,7 @@ struct composing {
     int count;
     struct segment *segments;
     int segment_count;
+    struct grid *grid; /* NULL: no tables are looked for */
 };
 
 double layout_width(uint32_t code_point)
@@ -105,7 +109,20 @@ enum status layout_add(struct layout *layout, const struct layout_piece *piece, 
 void layout_free(struct layout *layout)
 {
     alloc_free(layout->pieces);
+    alloc_free(layout->rules);
     buf_free(&layout->text);
+}
+
+enum status layout_rule(struct layout *layout, struct grid_rule rule)
+{
+    enum status status;
+
+    if (layout->rule_count == GRID_RULES_MAX)
+        return STATUS_OK;
+    status = ARRAY_GROW(&layout->rules, &layout->rule_capacity, layout->rule_count + 1);
+    if (status == STATUS_OK)
+        layout->rules[layout->rule_count++] = rule;
+    return status;
 }
 
 /* ---- lines ---- */
@@ -146,12 +163,30 @@ static void place(struct placed *placed, const struct layout_piece *piece)
                                .start = piece->origin.x * x + piece->origin.y * y,
                                .across = piece->origin.y * x - piece->origin.x * y,
                                .turn = ((int)turn + TURNS) % TURNS,
-                               .next = NONE };
+                               .next = NONE,
+                               .place = GRID_NONE };
 }
 
 static bool is_blank(uint32_t code_point)
 {
     return code_point == ' ' || code_point == 0x3000 || code_point == 0xA0;
+}
+
+static bool is_blank_text(struct bytes text)
+{
+    for (size_t offset = 0; offset < text.size;) {
+        struct utf8_step step = utf8_next((const char *)text.data + offset, text.size - offset);
+
+        if (!is_blank(step.code_point))
+            return false;
+        offset += step.size;
+    }
+    return true;
+}
+
+static struct bytes piece_text(const struct layout *layout, const struct layout_piece *piece)
+{
+    return bytes_of(layout->text.data + piece->text, piece->text_size);
 }
 
 static bool needs_blank(uint32_t left, uint32_t right, double gap, double size)
@@ -178,6 +213,10 @@ static double distance(const struct composing *composing, const struct segment *
     bool singles = is_single(piece) && is_single(last);
     double gap_max = piece->continued && piece - last == 1 ? GAP_CONTINUED_MAX : singles ? GAP_SINGLES_MAX : GAP_MAX;
 
+    if (placed->place != composing->placed[segment->last].place)
+        return NONE;
+    if (placed->place != GRID_NONE)
+        gap_max = INFINITY;
     if (piece->size > 2 * last->size || last->size > 2 * piece->size || gap < -OVERLAP_MAX * size)
         return NONE;
     return gap > size * gap_max ? NONE : fabs(gap);
@@ -240,7 +279,6 @@ static void line_divide(struct composing *composing, int first, int end)
 {
     int line_first = composing->segment_count;
 
-    qsort(composing->placed + first, (size_t)(end - first), sizeof *composing->placed, by_start);
     for (int index = first; index < end; index++) {
         int lowest = composing->segment_count - OPEN_MAX, best = NONE;
         double best_distance = 0;
@@ -265,8 +303,10 @@ static bool is_of_group(const struct placed *left, const struct placed *right)
     return left->piece->hidden == right->piece->hidden && left->turn == right->turn;
 }
 
-static void lines_divide(struct composing *composing)
+/* What stands on one baseline is a row, in the order in which it is read. */
+static void rows_sort(struct composing *composing)
 {
+    uint32_t row = 0;
     int first = 0;
 
     for (int index = 1; index <= composing->count; index++) {
@@ -275,9 +315,113 @@ static void lines_divide(struct composing *composing)
         if (index < composing->count && is_of_group(reference, placed)
             && placed->across - reference->across <= BASELINE_TOLERANCE * reference->piece->size)
             continue;
+        for (int piece = first; piece < index; piece++)
+            composing->placed[piece].row = row;
+        qsort(composing->placed + first, (size_t)(index - first), sizeof *composing->placed, by_start);
+        first = index;
+        row++;
+    }
+}
+
+static void lines_divide(struct composing *composing)
+{
+    int first = 0;
+
+    for (int index = 1; index <= composing->count; index++) {
+        if (index < composing->count && composing->placed[index].row == composing->placed[first].row)
+            continue;
         line_divide(composing, first, index);
         first = index;
     }
+}
+
+/* ---- tables ---- */
+
+static struct grid_rule rule_turn(struct grid_rule rule, int turn)
+{
+    double x = turn == 0 ? 1 : turn == 180 ? -1 : 0, y = turn == 90 ? 1 : turn == 270 ? -1 : 0;
+
+    return (struct grid_rule){ rule.x0 * x + rule.y0 * y, rule.y0 * x - rule.x0 * y, rule.x1 * x + rule.y1 * y,
+                               rule.y1 * x - rule.x1 * y };
+}
+
+/* Pieces [first, end) lie in one direction. */
+static enum status group_place(struct composing *composing, const struct layout *layout, int first, int end,
+                               struct grid_word *words, struct grid_rule *rules)
+{
+    const struct placed *head = &composing->placed[first];
+    bool is_main = layout->is_page && !head->piece->hidden && head->turn == 0;
+    size_t count = 0, rows = 0, upright = 0;
+    enum status status;
+
+    for (int index = first + 1; index < end; index++) {
+        const struct placed *placed = &composing->placed[index], *before = placed - 1;
+
+        rows += placed->row == before->row
+                && placed->start - before->start - before->piece->length > GRID_GAP * placed->piece->size;
+    }
+    for (size_t index = 0; index < layout->rule_count; index++) {
+        const struct grid_rule *rule = &layout->rules[index];
+
+        upright += rule->y1 - rule->y0 > rule->x1 - rule->x0;
+    }
+    if (head->turn % 90 != 0 || !grid_is_likely(rows, upright, layout->rule_count - upright)) {
+        if (is_main)
+            grid_end(composing->grid);
+        return STATUS_OK;
+    }
+    for (int index = first; index < end; index++) {
+        const struct placed *placed = &composing->placed[index];
+        struct bytes text = piece_text(layout, placed->piece);
+
+        if (is_blank_text(text))
+            continue;
+        words[count] = (struct grid_word){ .start = placed->start,
+                                           .end = placed->start + placed->piece->length,
+                                           .baseline = placed->across,
+                                           .size = placed->piece->size,
+                                           .row = placed->row };
+        grid_word_read(&words[count++], text);
+    }
+    for (size_t index = 0; index < layout->rule_count; index++)
+        rules[index] = rule_turn(layout->rules[index], head->turn);
+    status = grid_find(composing->grid, words, count, rules, layout->rule_count, is_main);
+    count = 0;
+    for (int index = first; index < end && status == STATUS_OK; index++) {
+        struct placed *placed = &composing->placed[index];
+
+        if (!is_blank_text(piece_text(layout, placed->piece)))
+            placed->place = words[count++].place;
+    }
+    return status;
+}
+
+static enum status cells_find(struct composing *composing, const struct layout *layout)
+{
+    struct grid_word *words;
+    struct grid_rule *rules;
+    enum status status = STATUS_OK;
+
+    if (composing->grid == NULL)
+        return STATUS_OK;
+    words = alloc_zeroed((size_t)composing->count, sizeof *words);
+    rules = alloc_zeroed(layout->rule_count + 1, sizeof *rules);
+    if (words == NULL || rules == NULL)
+        status = STATUS_NO_MEMORY;
+    for (int first = 0, end; first < composing->count && status == STATUS_OK; first = end) {
+        for (end = first + 1;
+             end < composing->count && is_of_group(&composing->placed[first], &composing->placed[end]); end++)
+            continue;
+        status = group_place(composing, layout, first, end, words, rules);
+    }
+    alloc_free(words);
+    alloc_free(rules);
+    return status;
+}
+
+static uint32_t place_of(const struct composing *composing, const struct segment *segment)
+{
+    return composing->placed[segment->first].place;
 }
 
 /* ---- lines that go on ---- */
@@ -301,7 +445,9 @@ static void link_continued(struct composing *composing, const struct layout *lay
         const struct layout_piece *piece = &layout->pieces[index];
         int from = segment_of[index - 1], to = segment_of[index];
 
-        if (piece->continued && composing->placed[composing->segments[from].last].piece == piece - 1
+        if (piece->continued
+            && place_of(composing, &composing->segments[from]) == place_of(composing, &composing->segments[to])
+            && composing->placed[composing->segments[from].last].piece == piece - 1
             && composing->placed[composing->segments[to].first].piece == piece)
             link_segments(composing, from, to);
     }
@@ -309,7 +455,7 @@ static void link_continued(struct composing *composing, const struct layout *lay
 
 static bool is_like(const struct composing *composing, const struct segment *left, const struct segment *right)
 {
-    return is_of_group(&composing->placed[left->first], &composing->placed[right->first])
+    return place_of(composing, left) == place_of(composing, right) && is_of_group(&composing->placed[left->first], &composing->placed[right->first])
            && fabs(left->size - right->size) <= 0.1 * left->size;
 }
 
@@ -373,7 +519,8 @@ static void link_wrapped(struct composing *composing)
         const struct segment *upper = &composing->segments[index];
         double size = upper->size;
 
-        if (upper->next != NONE || upper->end - upper->start < COLUMN_EMS * size
+        if (upper->next != NONE || place_of(composing, upper) != GRID_NONE
+            || upper->end - upper->start < COLUMN_EMS * size
             || upper->end < right_border(composing, index) - 1.6 * size)
             continue;
         for (int other = index + 1; other < composing->segment_count && other < index + NEIGHBOURS; other++) {
@@ -392,26 +539,45 @@ static void link_wrapped(struct composing *composing)
     }
 }
 
-/* ---- output ---- */
-
-static bool is_all_blank(const struct buf *text)
+/* A line of a cell goes on in the next one when that had no room for more, or is narrow: its author ends lines by hand. */
+static enum status link_cells(struct composing *composing)
 {
-    for (size_t offset = 0; offset < text->size;) {
-        struct utf8_step step = utf8_next(text->data + offset, text->size - offset);
+    const struct grid *grid = composing->grid;
+    int *last; /* the segment of each cell so far, and 1 */
 
-        if (!is_blank(step.code_point))
-            return false;
-        offset += step.size;
+    if (grid == NULL || grid->place_count == 0)
+        return STATUS_OK;
+    last = alloc_zeroed(grid->place_count, sizeof *last);
+    if (last == NULL)
+        return STATUS_NO_MEMORY;
+    for (int index = 0; index < composing->segment_count; index++) {
+        const struct segment *lower = &composing->segments[index], *upper;
+        uint32_t place = place_of(composing, lower);
+        double room, step;
+
+        if (place == GRID_NONE)
+            continue;
+        upper = last[place] > 0 ? &composing->segments[last[place] - 1] : NULL;
+        room = grid->places[place].end - grid->places[place].start - CELL_ROOM * lower->size;
+        step = upper != NULL ? lower->across - upper->across : 0;
+        if (upper != NULL && is_like(composing, upper, lower) && step >= 0.5 * upper->size
+            && step <= LINE_STEP_MAX * upper->size
+            && (room <= COLUMN_EMS * lower->size || upper->end - upper->start + lower->size >= room))
+            link_segments(composing, last[place] - 1, index);
+        last[place] = index + 1;
     }
-    return true;
+    alloc_free(last);
+    return STATUS_OK;
 }
+
+/* ---- output ---- */
 
 /* Blanks by themselves are no block. */
 static enum status run_write(struct extract_job *job, struct text_run *run, struct buf *text)
 {
     enum status status = buf_status(text);
 
-    if (status == STATUS_OK && !(run->join == JOIN_BROKEN && is_all_blank(text)))
+    if (status == STATUS_OK && !(run->join == JOIN_BROKEN && is_blank_text(buf_bytes(text))))
         status = package_emit(job, run, buf_bytes(text));
     run->join = JOIN_GLUED;
     buf_clear(text);
@@ -422,11 +588,16 @@ static enum status segment_write(struct composing *composing, const struct layou
                                  int first, struct text_run run, struct buf *text)
 {
     const struct layout_piece *before = NULL;
+    const struct segment *upper = NULL;
+    uint32_t number = place_of(composing, &composing->segments[first]);
+    const struct grid_place *place = number != GRID_NONE ? &composing->grid->places[number] : NULL;
     enum status status = STATUS_OK;
 
     run.join = JOIN_BROKEN;
     if (composing->placed[composing->segments[first].first].piece->hidden)
         run.role = TEXT_HIDDEN;
+    if (place != NULL)
+        run.cell = place->cell;
     for (int index = first; index != NONE && !composing->segments[index].is_written && status == STATUS_OK;
          index = composing->segments[index].next) {
         struct segment *segment = &composing->segments[index];
@@ -437,6 +608,9 @@ static enum status segment_write(struct composing *composing, const struct layou
             const struct layout_piece *piece = placed->piece;
             bool wrapped = before != NULL && next == segment->first && !piece->continued;
 
+            if (wrapped && place != NULL
+                && grid_is_cut(place, buf_bytes(text), upper->end - upper->start, piece_text(layout, piece), piece->size))
+                wrapped = false;
             if (placed->spaced || (wrapped && needs_blank(before->last, piece->first, piece->size / 2, piece->size)))
                 buf_byte(text, ' ');
             buf_append(text, layout->text.data + piece->text, piece->text_size);
@@ -444,33 +618,94 @@ static enum status segment_write(struct composing *composing, const struct layou
             if (text->size > TEXT_RUN_MAX)
                 status = run_write(job, &run, text);
         }
+        upper = segment;
     }
     return status == STATUS_OK ? run_write(job, &run, text) : status;
+}
+
+/* A segment on its way out: those of a table stand where its first one stands, cell by cell. */
+struct turn {
+    uint32_t anchor, place; /* the first segment of what belongs together; in a table */
+    int segment;
+};
+
+static int by_turn(const void *left, const void *right)
+{
+    const struct turn *a = left, *b = right;
+
+    if (a->anchor != b->anchor)
+        return a->anchor < b->anchor ? -1 : 1;
+    if (a->place != b->place)
+        return a->place < b->place ? -1 : 1;
+    return a->segment - b->segment;
+}
+
+static void turns_sort(const struct composing *composing, struct turn *turns, uint32_t *anchors, uint32_t first_table)
+{
+    for (int index = 0; index < composing->segment_count; index++) {
+        uint32_t place = place_of(composing, &composing->segments[index]);
+        uint32_t *anchor = place != GRID_NONE
+                               ? &anchors[composing->grid->places[place].cell.table - first_table]
+                               : NULL;
+
+        if (anchor != NULL && *anchor == 0)
+            *anchor = (uint32_t)index + 1;
+        turns[index] = (struct turn){ anchor != NULL ? *anchor : (uint32_t)index + 1, place, index };
+    }
+    qsort(turns, (size_t)composing->segment_count, sizeof *turns, by_turn);
+}
+
+static enum status turns_make(const struct composing *composing, struct turn *turns)
+{
+    const struct grid *grid = composing->grid;
+    uint32_t *anchors, first_table;
+
+    for (int index = 0; index < composing->segment_count; index++)
+        turns[index].segment = index;
+    if (grid == NULL || grid->place_count == 0)
+        return STATUS_OK;
+    first_table = grid->table_count;
+    for (size_t place = 0; place < grid->place_count; place++)
+        if (grid->places[place].cell.table < first_table)
+            first_table = grid->places[place].cell.table;
+    anchors = alloc_zeroed(grid->table_count - first_table + 1, sizeof *anchors);
+    if (anchors == NULL)
+        return STATUS_NO_MEMORY;
+    turns_sort(composing, turns, anchors, first_table);
+    alloc_free(anchors);
+    return STATUS_OK;
 }
 
 static enum status segments_write(struct composing *composing, const struct layout *layout, struct extract_job *job,
                                   const struct text_run *run)
 {
     struct buf text = BUF_INIT(LAYOUT_TEXT_SIZE_MAX + TEXT_RUN_MAX);
-    enum status status = STATUS_OK;
+    struct turn *turns = alloc_zeroed((size_t)composing->segment_count, sizeof *turns);
+    enum status status = turns != NULL ? turns_make(composing, turns) : STATUS_NO_MEMORY;
 
     /* Links that bite their own tail have no first segment: the second round writes those. */
     for (int round = 0; round < 2; round++)
-        for (int index = 0; index < composing->segment_count && status == STATUS_OK; index++)
-            if (!composing->segments[index].is_written && (round == 1 || !composing->segments[index].has_previous))
-                status = segment_write(composing, layout, job, index, *run, &text);
+        for (int index = 0; index < composing->segment_count && status == STATUS_OK; index++) {
+            const struct segment *segment = &composing->segments[turns[index].segment];
+
+            if (!segment->is_written && (round == 1 || !segment->has_previous))
+                status = segment_write(composing, layout, job, turns[index].segment, *run, &text);
+        }
+    alloc_free(turns);
     buf_free(&text);
     return status;
 }
 
 enum status layout_emit(struct layout *layout, struct extract_job *job, const struct text_run *run)
 {
-    struct composing composing = { .count = (int)layout->count };
+    struct composing composing = { .count = (int)layout->count, .grid = layout->grid };
     int *segment_of = NULL;
     enum status status = STATUS_NO_MEMORY;
 
-    if (layout->count == 0)
+    if (layout->count == 0) {
+        layout->rule_count = 0;
         return STATUS_OK;
+    }
     composing.placed = alloc_zeroed(layout->count, sizeof *composing.placed);
     composing.segments = alloc_zeroed(layout->count, sizeof *composing.segments);
     segment_of = alloc_zeroed(layout->count, sizeof *segment_of);
@@ -478,16 +713,25 @@ enum status layout_emit(struct layout *layout, struct extract_job *job, const st
         for (int index = 0; index < composing.count; index++)
             place(&composing.placed[index], &layout->pieces[index]);
         qsort(composing.placed, layout->count, sizeof *composing.placed, by_line);
+        rows_sort(&composing);
+        status = cells_find(&composing, layout);
+    }
+    if (status == STATUS_OK) {
         lines_divide(&composing);
         link_continued(&composing, layout, segment_of);
         link_stacked(&composing);
         link_wrapped(&composing);
-        status = segments_write(&composing, layout, job, run);
+        status = link_cells(&composing);
     }
+    if (status == STATUS_OK)
+        status = segments_write(&composing, layout, job, run);
+    if (layout->grid != NULL)
+        grid_forget(layout->grid);
     alloc_free(composing.placed);
     alloc_free(composing.segments);
     alloc_free(segment_of);
     layout->count = 0;
+    layout->rule_count = 0;
     buf_clear(&layout->text);
     return status;
 }

@@ -188,7 +188,7 @@ static enum status read_version(struct pdf_reader *reader)
     return status;
 }
 
-static enum status read_earlier(struct extract_job *job, struct pdf_history *history)
+static enum status read_earlier(struct extract_job *job, struct pdf_history *history, uint32_t table_count)
 {
     enum status status = STATUS_OK;
     uint64_t mark_count = 0; /* of all of them */
@@ -196,13 +196,15 @@ static enum status read_earlier(struct extract_job *job, struct pdf_history *his
     uint32_t number;
 
     while (status == STATUS_OK && !pdf_history_is_full(history) && pdf_history_step(history, &version, &number)) {
-        struct pdf_reader reader = { .job = job, .input = version, .history = history, .mark_count = mark_count };
+        struct pdf_reader reader = { .job = job, .input = version, .history = history, .mark_count = mark_count,
+                                     .table_count = table_count };
         char section[64];
 
         snprintf(section, sizeof section, "earlier version %u", number);
         reader.earlier = arena_text(job->arena, section, strlen(section));
         status = reader.earlier != NULL ? read_version(&reader) : STATUS_NO_MEMORY;
         mark_count = reader.mark_count;
+        table_count = reader.table_count;
     }
     if (status == STATUS_OK && pdf_history_is_full(history))
         return extract_gap(job, STATUS_LIMIT_MEMORY, "too much text to tell what earlier versions say beyond it");
@@ -216,11 +218,12 @@ static enum status pdf_extract(struct extract_job *job)
     const struct pdf_bounds bounds = pdf_bounds_of(job->input);
     struct pdf_history *history = NULL;
     enum status status = pdf_history_create(bounds.document, &history);
+    struct pdf_reader reader = { .job = job, .input = bounds.document, .history = history };
 
     if (status == STATUS_OK)
-        status = read_version(&(struct pdf_reader){ .job = job, .input = bounds.document, .history = history });
+        status = read_version(&reader);
     if (status == STATUS_OK)
-        status = read_earlier(job, history);
+        status = read_earlier(job, history, reader.table_count);
     pdf_history_destroy(history);
     if (status == STATUS_OK)
         status = extract_outside(job, bounds.before, "before-document");

@@ -310,6 +310,7 @@ static void note_text(fz_context *context, struct device *device, const fz_text 
         struct pdf_style style = style_of(span, ctm, layer);
         float tracking = tracking_of(context, span);
 
+        pdf_layout_part(device->reader->layout);
         device->reader->mark_count += (uint64_t)span->len;
         for (int index = 0; index < span->len; index++)
             note_item(context, device, span, &span->items[index], ctm, style, tracking, &visible, rgb);

@@ -24,19 +24,26 @@ struct pdf_layout {
     float last_place;         /* of the last glyph, along its line */
     size_t doubtful;          /* the place of a blank that the pitch may take back; 0: none */
     bool blank_pending;
+    bool is_part; /* the next glyph is drawn apart from those before */
     struct pdf_layout_count count;
     struct pdf_tail tail; /* of what was emitted last */
 };
 
-enum status pdf_layout_create(struct pdf_layout **layout)
+enum status pdf_layout_create(uint32_t table_count, struct pdf_layout **layout)
 {
     struct pdf_layout *created = alloc_zeroed(1, sizeof *created);
 
     if (created == NULL)
         return STATUS_NO_MEMORY;
     created->lines.text = (struct buf)BUF_INIT(TEXT_MAX);
+    created->lines.grid.table_count = table_count;
     *layout = created;
     return STATUS_OK;
+}
+
+uint32_t pdf_layout_table_count(const struct pdf_layout *layout)
+{
+    return layout->lines.grid.table_count;
 }
 
 void pdf_layout_destroy(struct pdf_layout *layout)
@@ -102,6 +109,21 @@ static bool is_unknown(uint32_t character)
     return character == UTF8_REPLACEMENT || (character >= 0xE000 && character <= 0xF8FF && character >> 8 != 0xF0);
 }
 
+static void add_gap(struct pdf_layout *layout, float along, bool is_blank)
+{
+    struct pdf_lines *lines = &layout->lines;
+    const struct pdf_segment *segment = layout->open;
+    enum status status = ARRAY_GROW(&lines->gaps, &lines->gap_capacity, lines->gap_count + 1);
+
+    if (status != STATUS_OK) {
+        lines->status = status;
+        return;
+    }
+    lines->gaps[lines->gap_count++] =
+        (struct pdf_gap){ .text = (uint32_t)lines->text.size, .start = segment->ink, .end = along, .is_blank = is_blank };
+    lines->wide_gap_count += along - segment->ink > (float)GRID_GAP * segment->size;
+}
+
 static void append(struct pdf_layout *layout, uint32_t character)
 {
     struct pdf_segment *segment = layout->open;
@@ -113,6 +135,7 @@ static void append(struct pdf_layout *layout, uint32_t character)
     if (layout->blank_pending && segment->text_size > 0) {
         buf_byte(&layout->lines.text, ' ');
         segment->text_size++;
+        add_gap(layout, layout->last_place, true);
     }
     layout->blank_pending = false;
     size = utf8_encode(character, utf8);
@@ -149,7 +172,9 @@ static void open_segment(struct pdf_layout *layout, const struct pdf_style *styl
                                           .size = style->size,
                                           .text_start = (uint32_t)lines->text.size,
                                           .order = (uint32_t)lines->segment_count,
-                                          .next = PDF_NONE };
+                                          .next = PDF_NONE,
+                                          .place = GRID_NONE,
+                                          .ink = along };
     lines->segment_count++;
 }
 
@@ -181,21 +206,29 @@ static bool continues(const struct pdf_layout *layout, const struct pdf_style *s
 
 /* Where characters stand at one pitch, as in a grid, the gap beside a narrow one is no blank. The first of them is told
  * by the second alone. */
-static void judge_gap(struct pdf_layout *layout, const struct pdf_style *style, float along)
+static void judge_gap(struct pdf_layout *layout, const struct pdf_style *style, float along, uint32_t character)
 {
     struct buf *text = &layout->lines.text;
     float pitch = along - layout->last_place;
     bool is_even = !layout->blank_pending && pdf_is_even_pitch(layout->open->pitch, pitch, style->size);
-    bool is_gap = along > layout->open->end + PDF_BLANK_GAP * style->size;
+    float gap = along - layout->open->end;
 
     if (is_even && layout->doubtful > 0 && layout->doubtful < text->size && text->data[layout->doubtful] == ' ') {
         memmove(text->data + layout->doubtful, text->data + layout->doubtful + 1, text->size - layout->doubtful - 1);
         text->size--;
         layout->open->text_size--;
+        layout->lines.gap_count -= layout->lines.gap_count > 0;
     }
     layout->doubtful = 0;
     layout->open->pitch = layout->blank_pending ? 0 : pitch;
-    if (is_gap && !is_even) {
+    if (gap <= PDF_BLANK_GAP * style->size || is_even) {
+        if (layout->is_part && !layout->blank_pending)
+            add_gap(layout, along, false);
+        return;
+    }
+    if (!layout->blank_pending && gap <= pdf_blank_gap(layout->open->last, character) * style->size) {
+        add_gap(layout, along, false);
+    } else {
         layout->doubtful = layout->blank_pending ? 0 : text->size;
         layout->blank_pending = true;
     }
@@ -229,15 +262,18 @@ void pdf_layout_glyph(struct pdf_layout *layout, const struct pdf_style *style, 
         if (layout->open == NULL)
             return;
     } else if (!blank) {
-        judge_gap(layout, style, along);
+        judge_gap(layout, style, along, character);
     }
+    layout->is_part = false;
     layout->last_place = along;
     if (along + advance > layout->open->end)
         layout->open->end = along + advance;
-    if (blank)
+    if (blank) {
         layout->blank_pending = true;
-    else
+    } else {
         append(layout, character);
+        layout->open->ink = fmaxf(layout->open->ink, along + advance);
+    }
     layout->count.glyphs += !blank;
     if (is_unknown(character))
         layout->count.unknown++;
@@ -249,6 +285,11 @@ void pdf_layout_more(struct pdf_layout *layout, uint32_t character)
         layout->blank_pending = true;
     else
         append(layout, character);
+}
+
+void pdf_layout_part(struct pdf_layout *layout)
+{
+    layout->is_part = true;
 }
 
 void pdf_layout_rule(struct pdf_layout *layout, struct pdf_box box)
@@ -328,13 +369,13 @@ static bool ends_in_hyphen(const struct buf *out, uint32_t last, uint32_t next)
 
 /* What stands between two lines of a block. A number that goes on in the next line is one number where Chinese is
  * set, for there numbers are divided; Latin words are divided by hyphens alone. */
-static void join_lines(struct buf *out, bool chinese, uint32_t last, uint32_t next)
+static void join_lines(struct buf *out, bool goes_on, uint32_t last, uint32_t next)
 {
     if (ends_in_hyphen(out, last, next)) {
         out->size -= last == SOFT_HYPHEN ? 2 : 1;
         return;
     }
-    if (!(chinese && is_digit(last) && is_digit(next)))
+    if (!goes_on)
         buf_byte(out, ' ');
 }
 
@@ -349,19 +390,34 @@ static void write_line(const struct pdf_lines *lines, const struct pdf_line *lin
     }
 }
 
+/* Whether nothing stands between the two lines: a number goes on, or, in a cell, Chinese does. */
+static bool is_one_word(const struct pdf_lines *lines, const struct pdf_block *block, const struct pdf_line *line,
+                    const struct pdf_line *before, const struct buf *out)
+{
+    const struct pdf_segment *segment = &lines->segments[line->first];
+
+    if (block->place == GRID_NONE)
+        return block->chinese && is_digit(before->last_character) && is_digit(line->first_character);
+    if (pdf_is_wide(before->last_character) || pdf_is_wide(line->first_character))
+        return true;
+    return grid_is_cut(&lines->grid.places[block->place], buf_bytes(out), before->end - before->start,
+                       bytes_of(lines->text.data + segment->text_start, segment->text_size), line->size);
+}
+
 /* The lines from `first` on that are told, up to one that is left out; returns that, or PDF_NONE. */
 static uint32_t write_piece(const struct pdf_lines *lines, const struct pdf_block *block, uint32_t first,
                             struct buf *out)
 {
-    uint32_t last = 0, index;
+    const struct pdf_line *before = NULL;
+    uint32_t index;
 
     for (index = first; index != PDF_NONE && !lines->lines[index].is_left_out; index = lines->lines[index].next) {
         const struct pdf_line *line = &lines->lines[index];
 
-        if (index != first)
-            join_lines(out, block->chinese, last, line->first_character);
+        if (before != NULL)
+            join_lines(out, is_one_word(lines, block, line, before, out), before->last_character, line->first_character);
         write_line(lines, line, out);
-        last = line->last_character;
+        before = line;
     }
     return index;
 }
@@ -447,13 +503,14 @@ enum status pdf_layout_finish(struct pdf_layout *layout, struct extract_job *job
 {
     struct pdf_lines *lines = &layout->lines;
     struct buf text = BUF_INIT(TEXT_MAX);
-    enum status status = pdf_lines_make(lines);
+    enum status status = pdf_lines_make(lines, true);
     bool goes_on = true;
 
     for (size_t index = 0; index < lines->block_count && status == STATUS_OK; index++) {
         struct text_run run = *model;
 
         run.role = roles[lines->blocks[index].layer];
+        run.cell = pdf_lines_cell(lines, &lines->blocks[index]);
         if (filter != NULL)
             status = filter_block(lines, &lines->blocks[index], filter, &text);
         if (status == STATUS_OK)
@@ -471,7 +528,7 @@ enum status pdf_layout_finish(struct pdf_layout *layout, struct extract_job *job
 enum status pdf_layout_text(struct pdf_layout *layout, struct buf *out)
 {
     struct pdf_lines *lines = &layout->lines;
-    enum status status = pdf_lines_make(lines);
+    enum status status = pdf_lines_make(lines, false);
 
     for (size_t index = 0; index < lines->block_count && status == STATUS_OK; index++) {
         if (index > 0)

@@ -5,7 +5,8 @@
  * A page says where each glyph stands, in the order in which they are drawn, and nothing of words or paragraphs. Glyphs
  * that follow each other make a segment; segments on one baseline make a line, whatever their order; a line that
  * goes on in the next one below it makes a block with it, so that a word which a line end divides is one word again.
- * Columns, cells and paragraphs are blocks of their own. Blocks come in the order in which they are drawn.
+ * Columns, cells and paragraphs are blocks of their own. Blocks come in the order in which they are drawn, those of a
+ * table (extract/grid.h) cell by cell.
  *
  * Nothing here knows PDF. One owner, one page at a time; failures are sticky until pdf_layout_finish tells them.
  */
@@ -49,7 +50,9 @@ static inline bool pdf_is_wide(uint32_t character)
            || (character >= 0x20000 && character <= 0x3FFFF);
 }
 
-MUST_CHECK enum status pdf_layout_create(struct pdf_layout **layout);
+/* Tables are numbered through the part: `table_count` of it have numbers already. */
+MUST_CHECK enum status pdf_layout_create(uint32_t table_count, struct pdf_layout **layout);
+uint32_t pdf_layout_table_count(const struct pdf_layout *layout);
 void pdf_layout_destroy(struct pdf_layout *layout);
 
 /* A new page: nothing is held, and nothing counted. */
@@ -59,6 +62,8 @@ void pdf_layout_glyph(struct pdf_layout *layout, const struct pdf_style *style, 
                       uint32_t character);
 /* One more character that the last glyph stands for. */
 void pdf_layout_more(struct pdf_layout *layout, uint32_t character);
+/* What comes next is drawn by itself: it may be another cell. */
+void pdf_layout_part(struct pdf_layout *layout);
 /* A drawn line: what it divides is no one word. */
 void pdf_layout_rule(struct pdf_layout *layout, struct pdf_box box);
 

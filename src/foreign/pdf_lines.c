@@ -7,6 +7,7 @@
 
 #include "base/alloc.h"
 #include "base/array.h"
+#include "foreign/pdf_cells.h"
 
 /* In ems, as typesetters measure. */
 #define BASELINE_TOLERANCE 0.3F
@@ -18,6 +19,7 @@
 #define INDENT 1.2F
 #define HANGING_MAX 4.5F
 #define FULL_WIDTH 12.0F /* a line that long is no cell of a table */
+#define CELL_ROOM 1.5F   /* beside the text of a cell, on both sides together */
 #define LATIN_WIDTH 0.6F
 enum {
     OPEN_LINES = 16,  /* of a row, where a segment may go on */
@@ -33,7 +35,10 @@ void pdf_lines_clear(struct pdf_lines *lines)
     lines->line_count = 0;
     lines->block_count = 0;
     lines->rule_count = 0;
+    lines->gap_count = 0;
+    lines->wide_gap_count = 0;
     lines->direction_count = 0;
+    grid_forget(&lines->grid);
     lines->status = STATUS_OK;
 }
 
@@ -44,6 +49,10 @@ void pdf_lines_free(struct pdf_lines *lines)
     alloc_free(lines->lines);
     alloc_free(lines->blocks);
     alloc_free(lines->rules);
+    alloc_free(lines->gaps);
+    alloc_free(lines->words);
+    alloc_free(lines->pieces);
+    grid_free(&lines->grid);
 }
 
 static int compare_floats(float left, float right)
@@ -71,17 +80,24 @@ static int by_row(const void *left, const void *right)
 static int by_place(const void *left, const void *right)
 {
     const struct pdf_segment *a = left, *b = right;
-    int order = compare_floats(a->start, b->start);
+    int order = compare_numbers(a->row, b->row);
 
+    if (order == 0)
+        order = compare_floats(a->start, b->start);
     return order != 0 ? order : compare_numbers(a->order, b->order);
 }
 
+/* Places are numbered table by table, and in each cell by cell. */
 static int by_order(const void *left, const void *right)
 {
     const struct pdf_block *a = left, *b = right;
     int order = compare_numbers(a->layer, b->layer);
 
-    return order != 0 ? order : compare_numbers(a->order, b->order);
+    if (order == 0)
+        order = compare_numbers(a->order, b->order);
+    if (order == 0)
+        order = compare_numbers(a->place, b->place);
+    return order != 0 ? order : compare_numbers(a->first, b->first);
 }
 
 /* Whether a rule crosses the box that is given in the frame of a direction. */
@@ -116,7 +132,7 @@ static void extend_line(struct pdf_lines *lines, struct pdf_line *line, uint32_t
     float gap = segment->start - line->end, pitch = segment->start - previous->last_start;
     bool is_even = pdf_is_even_pitch(line->pitch, pitch, segment->size);
 
-    segment->blank_before = gap > PDF_BLANK_GAP * segment->size && !is_even;
+    segment->blank_before = gap > pdf_blank_gap(previous->last, segment->first) * segment->size && !is_even;
     /* That the first two stand at the pitch of the line is known by the third. */
     if (is_even && previous->character_count == 1)
         previous->blank_before = false;
@@ -131,7 +147,7 @@ static void extend_line(struct pdf_lines *lines, struct pdf_line *line, uint32_t
         line->order = segment->order;
 }
 
-static enum status start_line(struct pdf_lines *lines, uint32_t index, uint32_t row)
+static enum status start_line(struct pdf_lines *lines, uint32_t index)
 {
     const struct pdf_segment *segment = &lines->segments[index];
     enum status status = ARRAY_GROW(&lines->lines, &lines->line_capacity, lines->line_count + 1);
@@ -149,8 +165,9 @@ static enum status start_line(struct pdf_lines *lines, uint32_t index, uint32_t 
                                                            .last_character = segment->last,
                                                            .character_count = segment->character_count,
                                                            .order = segment->order,
-                                                           .row = row,
+                                                           .row = segment->row,
                                                            .next = PDF_NONE,
+                                                           .place = segment->place,
                                                            .direction = segment->direction,
                                                            .layer = segment->layer };
     return STATUS_OK;
@@ -160,18 +177,18 @@ static enum status start_line(struct pdf_lines *lines, uint32_t index, uint32_t 
 static struct pdf_line *line_of(struct pdf_lines *lines, size_t first, const struct pdf_segment *segment)
 {
     struct pdf_line *best = NULL;
-    float best_gap = LINE_GAP_MAX * segment->size;
+    float best_gap = segment->place == GRID_NONE ? LINE_GAP_MAX * segment->size : INFINITY;
 
     for (size_t index = lines->line_count; index > first && lines->line_count - index < OPEN_LINES; index--) {
         struct pdf_line *line = &lines->lines[index - 1];
         float gap = segment->start - line->end;
 
-        if (gap < -0.5F * segment->size || fabsf(gap) >= best_gap)
+        if (line->place != segment->place || gap < -0.5F * segment->size || fabsf(gap) >= best_gap)
             continue;
         best = line;
         best_gap = fabsf(gap);
     }
-    if (best != NULL && segment->start - best->end > PDF_BLANK_GAP * segment->size
+    if (best != NULL && segment->place == GRID_NONE && segment->start - best->end > PDF_BLANK_GAP * segment->size
         && is_ruled(lines, segment->direction, best->end, segment->start, segment->across - 0.4F * segment->size,
                     segment->across - 0.3F * segment->size))
         return NULL;
@@ -193,7 +210,7 @@ static bool is_spreadable(const struct pdf_line *line, bool has_star)
 {
     uint32_t character = line->first_character;
 
-    return line->character_count == 1
+    return line->character_count == 1 && line->place == GRID_NONE
            && (pdf_is_wide(character) || is_star(character) || (has_star && is_digit(character)));
 }
 
@@ -241,12 +258,11 @@ static void join_spread(struct pdf_lines *lines, size_t first)
 }
 
 /* One row: segments[from..to) share a baseline. */
-static enum status make_row(struct pdf_lines *lines, size_t from, size_t to, uint32_t row)
+static enum status make_row(struct pdf_lines *lines, size_t from, size_t to)
 {
     size_t first = lines->line_count;
     enum status status = STATUS_OK;
 
-    qsort(lines->segments + from, to - from, sizeof *lines->segments, by_place);
     for (size_t index = from; index < to && status == STATUS_OK; index++) {
         struct pdf_line *line;
 
@@ -256,7 +272,7 @@ static enum status make_row(struct pdf_lines *lines, size_t from, size_t to, uin
         if (line != NULL)
             extend_line(lines, line, (uint32_t)index);
         else
-            status = start_line(lines, (uint32_t)index, row);
+            status = start_line(lines, (uint32_t)index);
     }
     join_spread(lines, first);
     for (size_t index = first; index < lines->line_count; index++)
@@ -264,24 +280,43 @@ static enum status make_row(struct pdf_lines *lines, size_t from, size_t to, uin
     return status;
 }
 
-static enum status make_lines(struct pdf_lines *lines)
+/* Puts the segments in their rows, each from its start. */
+static void sort_rows(struct pdf_lines *lines)
 {
-    enum status status = STATUS_OK;
     uint32_t row = 0;
 
     if (lines->segment_count > 0)
         qsort(lines->segments, lines->segment_count, sizeof *lines->segments, by_row);
-    for (size_t from = 0, to = 0; from < lines->segment_count && status == STATUS_OK; from = to) {
+    for (size_t from = 0, to = 0; from < lines->segment_count; from = to, row++) {
         const struct pdf_segment *head = &lines->segments[from];
 
+        lines->segments[from].row = row;
         for (to = from + 1; to < lines->segment_count; to++) {
-            const struct pdf_segment *next = &lines->segments[to];
+            struct pdf_segment *next = &lines->segments[to];
 
             if (next->layer != head->layer || next->direction != head->direction
                 || next->across - head->across > BASELINE_TOLERANCE * fminf(head->size, next->size))
                 break;
+            next->row = row;
         }
-        status = make_row(lines, from, to, row++);
+        qsort(lines->segments + from, to - from, sizeof *lines->segments, by_place);
+    }
+}
+
+static enum status make_lines(struct pdf_lines *lines, bool with_tables)
+{
+    size_t segment_count = lines->segment_count;
+    enum status status;
+
+    sort_rows(lines);
+    status = with_tables ? pdf_cells_find(lines) : STATUS_OK;
+    /* What cells have divided. */
+    if (lines->segment_count > segment_count)
+        qsort(lines->segments, lines->segment_count, sizeof *lines->segments, by_place);
+    for (size_t from = 0, to = 0; from < lines->segment_count && status == STATUS_OK; from = to) {
+        for (to = from + 1; to < lines->segment_count && lines->segments[to].row == lines->segments[from].row; to++)
+            continue;
+        status = make_row(lines, from, to);
     }
     return status;
 }
@@ -372,6 +407,15 @@ static bool is_cell(const struct pdf_line *line)
     return line->row_lines > 1 && line->end - line->start < FULL_WIDTH * line->size;
 }
 
+/* What the cell had no room for, or, in a narrow one, whatever comes next: its author ends lines by hand. */
+static bool is_wrapped(const struct pdf_lines *lines, const struct pdf_line *line, const struct pdf_line *next)
+{
+    const struct grid_place *place = &lines->grid.places[line->place];
+    float room = (float)(place->end - place->start) - CELL_ROOM * line->size;
+
+    return room <= FULL_WIDTH * line->size || line->end - line->start + first_word_width(lines, next) >= room;
+}
+
 static bool goes_on(const struct pdf_lines *lines, const struct pdf_block *block, const struct pdf_line *next,
                     float leading)
 {
@@ -379,13 +423,15 @@ static bool goes_on(const struct pdf_lines *lines, const struct pdf_block *block
     float start = fmaxf(line->start, next->start), end = fminf(line->end, next->end);
     float ratio = next->size / line->size;
 
-    if (leading < LEADING_MIN * line->size || leading > LEADING_MAX * line->size || start >= end || ratio < 0.85F
+    if (line->place != next->place || leading < LEADING_MIN * line->size || leading > LEADING_MAX * line->size || start >= end || ratio < 0.85F
         || ratio > 1.18F)
         return false;
     if (is_stacked(line, next, leading))
         return true;
     if (block->line_count > 1 && fabsf(leading - block->leading) > 0.3F * block->leading)
         return false;
+    if (line->place != GRID_NONE)
+        return is_wrapped(lines, line, next);
     if (is_cell(line) && is_cell(next))
         return false;
     return is_indented_like_one(block, line, next) && is_full(lines, block, line, next);
@@ -405,6 +451,7 @@ static enum status start_block(struct pdf_lines *lines, uint32_t index)
                             .order = line->order,
                             .start = line->start,
                             .end = line->end,
+                            .place = line->place,
                             .layer = line->layer,
                             .chinese = pdf_is_wide(line->first_character) || pdf_is_wide(line->last_character) };
     return STATUS_OK;
@@ -460,12 +507,50 @@ static struct pdf_block *block_of(struct pdf_lines *lines, const struct pdf_line
     return best;
 }
 
-enum status pdf_lines_make(struct pdf_lines *lines)
+struct cell pdf_lines_cell(const struct pdf_lines *lines, const struct pdf_block *block)
+{
+    return block->place != GRID_NONE ? lines->grid.places[block->place].cell : (struct cell){ 0, 0, 0 };
+}
+
+/* All of a table stands where the first of it was drawn, cell by cell. */
+static enum status order_tables(struct pdf_lines *lines)
+{
+    uint32_t first = UINT32_MAX, last = 0, *orders;
+
+    for (size_t index = 0; index < lines->grid.place_count; index++) {
+        uint32_t table = lines->grid.places[index].cell.table;
+
+        first = table < first ? table : first;
+        last = table > last ? table : last;
+    }
+    if (first > last)
+        return STATUS_OK;
+    orders = alloc_zeroed(last - first + 1, sizeof *orders);
+    if (orders == NULL)
+        return STATUS_NO_MEMORY;
+    for (size_t index = 0; index < lines->block_count; index++) {
+        uint32_t table = pdf_lines_cell(lines, &lines->blocks[index]).table;
+        uint32_t *order = table != 0 ? &orders[table - first] : NULL;
+
+        if (order != NULL && (*order == 0 || lines->blocks[index].order + 1 < *order))
+            *order = lines->blocks[index].order + 1;
+    }
+    for (size_t index = 0; index < lines->block_count; index++) {
+        uint32_t table = pdf_lines_cell(lines, &lines->blocks[index]).table;
+
+        if (table != 0)
+            lines->blocks[index].order = orders[table - first] - 1;
+    }
+    alloc_free(orders);
+    return STATUS_OK;
+}
+
+enum status pdf_lines_make(struct pdf_lines *lines, bool with_tables)
 {
     enum status status = lines->status != STATUS_OK ? lines->status : buf_status(&lines->text);
 
     if (status == STATUS_OK)
-        status = make_lines(lines);
+        status = make_lines(lines, with_tables);
     for (uint32_t index = 0; index < lines->line_count && status == STATUS_OK; index++) {
         struct pdf_block *block = block_of(lines, &lines->lines[index]);
 
@@ -474,6 +559,8 @@ enum status pdf_lines_make(struct pdf_lines *lines)
         else
             status = start_block(lines, index);
     }
+    if (status == STATUS_OK)
+        status = order_tables(lines);
     if (status == STATUS_OK && lines->block_count > 0)
         qsort(lines->blocks, lines->block_count, sizeof *lines->blocks, by_order);
     return status;
@@ -484,7 +571,8 @@ bool pdf_lines_continue(const struct pdf_lines *lines, size_t index)
     const struct pdf_block *block = &lines->blocks[index], *before = block - 1;
     const struct pdf_line *last = &lines->lines[before->last], *first = &lines->lines[block->first];
 
-    return before->line_count > 1 && before->layer == block->layer && last->direction == first->direction
+    return before->place == GRID_NONE && block->place == GRID_NONE && before->line_count > 1
+           && before->layer == block->layer && last->direction == first->direction
            && fabsf(last->size - first->size) < 0.05F * last->size && last->end > before->end - 1.5F * last->size
            && !ends_sentence(last->last_character) && first->start < block->start + INDENT * first->size
            && first->across < last->across && block->start > before->end;
@@ -499,7 +587,7 @@ struct pdf_tail pdf_lines_tail(const struct pdf_lines *lines)
         return (struct pdf_tail){ .size = 0 };
     block = &lines->blocks[lines->block_count - 1];
     last = &lines->lines[block->last];
-    if (block->line_count < 2 || last->end < block->end - 1.5F * last->size || ends_sentence(last->last_character))
+    if (block->place != GRID_NONE || block->line_count < 2 || last->end < block->end - 1.5F * last->size || ends_sentence(last->last_character))
         return (struct pdf_tail){ .size = 0 };
     return (
         struct pdf_tail){ .direction = lines->directions[last->direction], .size = last->size, .layer = block->layer };
@@ -511,7 +599,7 @@ bool pdf_lines_continue_page(const struct pdf_lines *lines, const struct pdf_tai
     const struct pdf_line *first = &lines->lines[block->first];
     const struct pdf_direction *direction = &lines->directions[first->direction];
 
-    return tail->size > 0 && tail->layer == block->layer && fabsf(first->size - tail->size) < 0.05F * tail->size
+    return tail->size > 0 && block->place == GRID_NONE && tail->layer == block->layer && fabsf(first->size - tail->size) < 0.05F * tail->size
            && first->start < block->start + INDENT * first->size
            && fabsf(direction->along_x - tail->direction.along_x) < 0.01F
            && fabsf(direction->along_y - tail->direction.along_y) < 0.01F;

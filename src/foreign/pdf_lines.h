@@ -6,12 +6,15 @@
 #define GUANKA_FOREIGN_PDF_LINES_H
 
 #include "base/buf.h"
+#include "extract/grid.h"
 #include "foreign/pdf_layout.h"
 
 #define PDF_NONE UINT32_MAX
 /* In ems. Below the first, glyphs touch; above the second, they are two segments, which may yet be one line. */
 #define PDF_BLANK_GAP 0.18F
 #define PDF_WORD_GAP_MAX 0.5F
+/* What typesetters put between Chinese and digits or Latin letters, where no blank was written. */
+#define PDF_SCRIPT_GAP_MAX 0.3F
 
 enum { PDF_DIRECTIONS_MAX = 32, PDF_RULES_MAX = 4096 };
 
@@ -28,9 +31,25 @@ struct pdf_segment {
     uint32_t first, last; /* characters */
     uint32_t order;       /* of drawing */
     uint32_t next;        /* in its line */
+    uint32_t row;         /* what stands on one baseline */
+    uint32_t place;       /* in a table (extract/grid.h) */
+    float ink;            /* where it ends but for blanks */
     uint16_t direction;
     uint8_t layer;
     bool blank_before;
+};
+
+/* A segment, or what stands between two gaps of it. */
+struct pdf_piece {
+    uint32_t segment;
+    uint32_t text, text_end;
+};
+
+/* A gap in a segment: what is behind it may be in another cell. */
+struct pdf_gap {
+    uint32_t text; /* where what follows begins */
+    float start, end;
+    bool is_blank; /* a blank stands for it */
 };
 
 struct pdf_line {
@@ -41,6 +60,7 @@ struct pdf_line {
     uint32_t order;
     uint32_t row, row_lines; /* what stands on one baseline, and how many lines that is */
     uint32_t next;           /* in its block */
+    uint32_t place;          /* in a table */
     uint16_t direction;
     uint8_t layer;
     bool is_left_out; /* of what is told */
@@ -54,11 +74,18 @@ static inline bool pdf_is_even_pitch(float before, float pitch, float size)
            && before - pitch <= 0.03F * size;
 }
 
+/* How wide a gap between two characters is at least, in ems, to be a blank. */
+static inline float pdf_blank_gap(uint32_t left, uint32_t right)
+{
+    return pdf_is_wide(left) != pdf_is_wide(right) ? PDF_SCRIPT_GAP_MAX : PDF_BLANK_GAP;
+}
+
 struct pdf_block {
     uint32_t first, last, line_count;
     uint32_t order;
     float start, end; /* of its lines */
     float leading;    /* between its first two lines */
+    uint32_t place;   /* in a table */
     uint8_t layer;
     bool chinese;
 };
@@ -73,13 +100,22 @@ struct pdf_lines {
     size_t block_count, block_capacity;
     struct pdf_box *rules;
     size_t rule_count, rule_capacity;
+    struct pdf_gap *gaps; /* in the order of the text */
+    size_t gap_count, gap_capacity, wide_gap_count;
+    struct grid grid; /* of the whole document; the places of the page */
+    struct grid_word *words; /* of a page: scratch, like the pieces that they are */
+    size_t word_capacity;
+    struct pdf_piece *pieces;
+    size_t piece_capacity;
     struct pdf_direction directions[PDF_DIRECTIONS_MAX];
     uint16_t direction_count;
     enum status status;
 };
 
 /* Fills `lines` and `blocks`, the latter in reading order; segments change their places. */
-MUST_CHECK enum status pdf_lines_make(struct pdf_lines *lines);
+MUST_CHECK enum status pdf_lines_make(struct pdf_lines *lines, bool with_tables);
+/* The cell of a block; zeros where it is in no table. */
+struct cell pdf_lines_cell(const struct pdf_lines *lines, const struct pdf_block *block);
 /* Whether the block at `index` (> 0) goes on with the paragraph before it at the top of the next column. */
 bool pdf_lines_continue(const struct pdf_lines *lines, size_t index);
 /* How the last block ends, where its paragraph may go on at the beginning of the next page. */

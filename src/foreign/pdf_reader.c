@@ -361,7 +361,7 @@ static bool names_encryption(struct bytes input)
 enum status pdf_reader_open(struct pdf_reader *reader)
 {
     fz_alloc_context allocator = { .malloc = take_memory, .realloc = resize_memory, .free = give_memory };
-    enum status status = pdf_layout_create(&reader->layout);
+    enum status status = pdf_layout_create(reader->table_count, &reader->layout);
 
     reader->text = (struct buf)BUF_INIT(4 * PDF_STRING_MAX + NAME_SIZE_MAX);
     reader->memory = alloc_zeroed(1, sizeof *reader->memory);
@@ -392,6 +392,8 @@ enum status pdf_reader_open(struct pdf_reader *reader)
 
 void pdf_reader_close(struct pdf_reader *reader)
 {
+    if (reader->layout != NULL)
+        reader->table_count = pdf_layout_table_count(reader->layout);
     pdf_layout_destroy(reader->layout);
     pdf_alternatives_destroy(reader->alternatives);
     pdf_pictures_destroy(reader->pictures);

@@ -64,10 +64,11 @@ struct pdf_reader {
     void (*draw_inline)(fz_context *context, pdf_processor *processor, fz_image *image, const char *space);
     bool is_inline; /* the one that is drawn */
     uint64_t mark_count; /* glyphs, paths and forms that were drawn so far */
+    uint32_t table_count; /* of the part, before it is opened and after it was closed */
 };
 
 /* Opens the document; *reader must be zero but for `job`, `input`, `files`, `history`,
- * `earlier` and `mark_count`. Destroy it whatever comes back. */
+ * `earlier`, `mark_count` and `table_count`. Destroy it whatever comes back. */
 MUST_CHECK enum status pdf_reader_open(struct pdf_reader *reader);
 void pdf_reader_close(struct pdf_reader *reader);
 

@@ -110,6 +110,28 @@ static bool is_joint(uint32_t character)
     return character == U'和' || character == U'与' || character == U'及';
 }
 
+/* In another order: 道路安全交通法. */
+static bool has_same_characters(const struct entry *entry, const struct question *question)
+{
+    enum { ORDERED_MAX = 20 };
+    bool taken[ORDERED_MAX] = { false };
+    size_t count = entry->size / CHARACTER;
+
+    if (entry->size != question->size || entry->size % CHARACTER != 0 || count > ORDERED_MAX)
+        return false;
+    for (size_t at = 0; at < question->size; at += CHARACTER) {
+        size_t index = 0;
+
+        while (index < count
+               && (taken[index] || memcmp(entry->text + index * CHARACTER, question->text + at, CHARACTER) != 0))
+            index++;
+        if (index == count)
+            return false;
+        taken[index] = true;
+    }
+    return true;
+}
+
 static bool is_near(const struct question *question, const struct entry *entry)
 {
     struct one_step step;
@@ -118,6 +140,8 @@ static bool is_near(const struct question *question, const struct entry *entry)
         || question->size + CHARACTER < entry->size)
         return false;
     step = one_step_between(entry->text, entry->size, question->text, question->size);
+    if (question->is_national && has_same_characters(entry, question))
+        return true;
     switch (step.kind) {
     case ONE_STEP_DOUBLED:
     case ONE_STEP_SWAPPED:

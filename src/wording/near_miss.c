@@ -65,6 +65,8 @@ struct near_miss_set {
 
 /* Between the words of an organ's name. */
 static const char joints[] = "和与及";
+/* What names of places end with. */
+static const char divisions[] = "省州市县区";
 static const char numerals[] = "一二三四五六七八九十两双";
 
 /* Is the character among those of the list? */
@@ -536,6 +538,8 @@ static bool is_replaced_slip(const struct near_miss_set *set, const struct near_
 
     if (behind == 0 && phrase->kind == NEAR_MISS_SHORT)
         return false;
+    if (behind == 0 && phrase->kind == NEAR_MISS_PLACE && is_one_of(step->is, divisions))
+        return characters >= NEAR_MISS_CHARACTERS_LONG;
     if (behind == 0 && phrase->kind == NEAR_MISS_ORGAN)
         return alike_characters(set->alike, step->was, step->is);
     if (is_one_of(step->was, joints) && is_one_of(step->is, joints))

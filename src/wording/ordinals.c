@@ -15,7 +15,8 @@ static const struct form forms[] = { { "", "是" }, { "第", "," } };
 enum { FORM_COUNT = sizeof forms / sizeof *forms };
 
 /* Labels of paragraphs, which may stand within one too; there only their number is judged, since laws cite (一)、(三). */
-static const enum outline_style labels[] = { OUTLINE_HAN_BRACKET, OUTLINE_ARABIC_BRACKET, OUTLINE_ARABIC };
+static const enum outline_style labels[] = { OUTLINE_HAN_BRACKET, OUTLINE_ARABIC_BRACKET, OUTLINE_ARABIC,
+                                            OUTLINE_ARABIC_COMMA };
 enum { LABEL_COUNT = sizeof labels / sizeof *labels };
 
 static size_t write_point(const struct form *form, unsigned number, char *output)

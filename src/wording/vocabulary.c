@@ -40,6 +40,7 @@ static const char *const use_names[VOCABULARY_USE_COUNT] = {
     [VOCABULARY_MADE] = "made",
     [VOCABULARY_OTHER_WORD] = "other-word",
     [VOCABULARY_ORGAN_DOES] = "organ-does",
+    [VOCABULARY_LESSON] = "lesson",
 };
 
 enum column { USE, WORD, COLUMN_COUNT };
@@ -156,10 +157,12 @@ bool vocabulary_next(const struct vocabulary *vocabulary, enum vocabulary_use us
 
 bool vocabulary_is_corrected(const struct vocabulary *vocabulary, const char *text, size_t size, size_t from, size_t to)
 {
-    enum { BEFORE = 24, AFTER = 48 };
+    enum { BEFORE = 24, AFTER = 48, LESSON = 180 };
     size_t start = utf8_ceil(text, size, from > BEFORE ? from - BEFORE : 0);
     size_t end = size - to > AFTER ? utf8_floor(text, size, to + AFTER) : size;
+    size_t lesson = utf8_ceil(text, size, from > LESSON ? from - LESSON : 0);
 
-    return vocabulary_stands_in(vocabulary, VOCABULARY_CORRECTION_BEFORE, text + start, from - start)
+    return vocabulary_stands_in(vocabulary, VOCABULARY_LESSON, text + lesson, from - lesson)
+           || vocabulary_stands_in(vocabulary, VOCABULARY_CORRECTION_BEFORE, text + start, from - start)
            || vocabulary_stands_in(vocabulary, VOCABULARY_CORRECTION_AFTER, text + to, end - to);
 }

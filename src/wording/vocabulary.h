@@ -30,7 +30,8 @@ enum vocabulary_use {
     VOCABULARY_PROVISIONAL,       /* in front of the kind, where a regulation speaks of itself */
     VOCABULARY_MADE,              /* in front of 本, where a regulation says what it is */
     VOCABULARY_OTHER_WORD,        /* begins with the last character of an organ's name, and makes other words of it: 部门 */
-    VOCABULARY_ORGAN_DOES,        /* behind the name of an organ, whose last character then ends a word: 办理, 负责 */
+    VOCABULARY_ORGAN_DOES,        /* behind the name of an organ or a law, whose last character then ends a word: 办理, 负责 */
+    VOCABULARY_LESSON,            /* what is said of misprints in front of examples of them: 改正下列 */
     VOCABULARY_USE_COUNT,
 };
 

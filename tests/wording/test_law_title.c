@@ -53,6 +53,9 @@ Test(law_title, wrong_titles_are_told_with_the_right_one)
         { "政府信息公开条列", "政府信息公开条例", LAW_TITLE_NEAR },
         { "城市绿花条例(2017修订)", "城市绿化条例", LAW_TITLE_NEAR },
         { "安全生产产法", "安全生产法", LAW_TITLE_NEAR },
+        { "中华人民共和国安全法生产", "安全生产法", LAW_TITLE_NEAR }, /* in another order */
+        { "中华人民共和国安全生产条例", "安全生产法", LAW_TITLE_NO_LAW },
+        { "安全生产法法", "安全生产法", LAW_TITLE_NEAR },
     };
 
     for (size_t index = 0; index < sizeof cases / sizeof *cases; index++) {

@@ -410,6 +410,7 @@ static void ofd_close(struct ofd *ofd)
     alloc_free(ofd->media);
     alloc_free(ofd->unit_uses.items);
     layout_free(&ofd->unit_layout);
+    grid_free(&ofd->grid);
     package_close(&ofd->package);
 }
 

@@ -60,6 +60,7 @@ struct ofd {
     size_t medium_count, medium_capacity;
     struct ofd_uses unit_uses;
     struct layout unit_layout;
+    struct grid grid; /* of all pages */
 };
 
 /* The file that `target` in a file of `folder` means: by the rules, or as producers write it, from the root. */

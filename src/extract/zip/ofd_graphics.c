@@ -15,7 +15,12 @@ enum {
     TEXT_CODE_SIZE_MAX = 4 << 20, /* of one string */
     REFERENCES_MAX = 32,          /* templates and resources of one page */
     COVERS_MAX = 1024,            /* painted areas that white text may stand on */
+    PATH_SIZE_MAX = 64 << 10,     /* of one path: a longer one is a drawing */
 };
+
+/* Millimetres, of a rule. */
+#define RULE_WIDTH_MAX 0.9
+#define RULE_LENGTH_MIN 2.0
 
 /* Millimetres: text of one point cannot be read. */
 #define TINY_SIZE 0.36
@@ -39,6 +44,12 @@ struct text_object {
     double last_x, last_y; /* of the string before */
 };
 
+/* The path object that is open. */
+struct path_object {
+    struct matrix matrix;
+    bool stroked, filled;
+};
+
 struct graphics {
     struct ofd *ofd;
     enum kind kind;
@@ -52,6 +63,7 @@ struct graphics {
     struct ofd_box area;
     struct matrix base; /* of an annotation's appearance */
     struct text_object object;
+    struct path_object path;
     struct buf characters, deltas_x, deltas_y;
     double code_x, code_y;
     struct ofd_box covers[COVERS_MAX];
@@ -368,6 +380,94 @@ static enum status paint_begin(struct graphics *graphics, const struct xml_eleme
     return STATUS_OK;
 }
 
+static enum status path_begin(struct graphics *graphics, const struct xml_element *element)
+{
+    graphics->path = (struct path_object){ .matrix = object_matrix(graphics, element),
+                                           .stroked = !is_false(element, "Stroke"),
+                                           .filled = is_true(element, "Fill") };
+    return paint_begin(graphics, element);
+}
+
+static enum status rule_add(struct graphics *graphics, struct point from, struct point to)
+{
+    double width = fabs(to.x - from.x), height = fabs(to.y - from.y);
+
+    if (!(fmin(width, height) <= RULE_WIDTH_MAX && fmax(width, height) >= RULE_LENGTH_MIN))
+        return STATUS_OK;
+    return layout_rule(&graphics->layout, (struct grid_rule){ fmin(from.x, to.x), fmin(from.y, to.y),
+                                                              fmax(from.x, to.x), fmax(from.y, to.y) });
+}
+
+/* A subpath on its way. */
+struct outline {
+    struct point start, last, low, high;
+    size_t point_count;
+    bool is_straight;
+};
+
+static void outline_add(struct outline *outline, struct point point)
+{
+    if (outline->point_count++ == 0)
+        outline->start = outline->low = outline->high = point;
+    outline->low = (struct point){ fmin(outline->low.x, point.x), fmin(outline->low.y, point.y) };
+    outline->high = (struct point){ fmax(outline->high.x, point.x), fmax(outline->high.y, point.y) };
+    outline->last = point;
+}
+
+/* What is filled and thin is a rule. */
+static enum status outline_end(struct graphics *graphics, struct outline *outline)
+{
+    enum status status = STATUS_OK;
+
+    if (graphics->path.filled && outline->is_straight && outline->point_count > 1)
+        status = rule_add(graphics, outline->low, outline->high);
+    *outline = (struct outline){ .is_straight = true };
+    return status;
+}
+
+static enum status line_add(struct graphics *graphics, struct outline *outline, struct point point)
+{
+    enum status status = STATUS_OK;
+
+    if (graphics->path.stroked && outline->point_count > 0)
+        status = rule_add(graphics, outline->last, point);
+    outline_add(outline, point);
+    return status;
+}
+
+/* Straight lines of an abbreviated path (GB/T 33190-2016, 9.3): M and S move, L draws, C closes; what is curved is passed
+ * over. */
+static enum status path_read(struct graphics *graphics, struct bytes text)
+{
+    struct outline outline = { .is_straight = true };
+    enum status status = STATUS_OK;
+
+    while (text.size > 0 && status == STATUS_OK) {
+        uint8_t command = text.data[0];
+        struct point last = { 0, 0 };
+
+        text = bytes_slice(text, 1, SIZE_MAX);
+        if (strchr("SMLQBAC", command) == NULL || command == 0)
+            continue;
+        for (double number; ofd_number_next(&text, &number);)
+            last = (struct point){ last.y, number };
+        last = matrix_apply(graphics->path.matrix, last);
+        if (command == 'S' || command == 'M') {
+            status = outline_end(graphics, &outline);
+            outline_add(&outline, last);
+        } else if (command == 'L') {
+            status = line_add(graphics, &outline, last);
+        } else if (command == 'C') {
+            if (outline.point_count > 0)
+                status = line_add(graphics, &outline, outline.start);
+        } else {
+            outline.is_straight = false;
+            outline_add(&outline, last);
+        }
+    }
+    return status == STATUS_OK ? outline_end(graphics, &outline) : status;
+}
+
 static enum status color_begin(struct graphics *graphics, const struct xml_element *element)
 {
     struct bytes value;
@@ -477,7 +577,7 @@ static const struct {
     { "TextCode", string_begin },
     { "TextObject", text_object_begin },
     { "FillColor", color_begin },
-    { "PathObject", paint_begin },
+    { "PathObject", path_begin },
     { "ImageObject", paint_begin },
     { "CompositeObject", use_begin },
     { "CompositeGraphicUnit", unit_or_nothing },
@@ -490,6 +590,7 @@ static const struct {
     { "URI", link_begin },
     { "PhysicalBox", characters_begin },
     { "PageRes", characters_begin },
+    { "AbbreviatedData", characters_begin },
     { "Remark", characters_begin },
     { "Parameter", characters_begin },
     { "FontFile", characters_begin },
@@ -499,8 +600,8 @@ static const struct {
 
 static bool takes_characters(const char *name)
 {
-    static const char *const names[] = { "TextCode",  "PhysicalBox", "PageRes",  "Remark",
-                                         "Parameter", "FontFile",    "MediaFile" };
+    static const char *const names[] = { "TextCode",  "PhysicalBox", "PageRes",   "Remark",
+                                         "Parameter", "FontFile",    "MediaFile", "AbbreviatedData" };
 
     for (size_t index = 0; index < sizeof names / sizeof *names; index++)
         if (strcmp(names[index], name) == 0)
@@ -535,6 +636,8 @@ static enum status graphics_text(void *context, const char *utf8, size_t size)
 
     if (frame->aside || !takes_characters(frame->name))
         return STATUS_OK;
+    if (graphics->characters.size > PATH_SIZE_MAX && is_named(frame, "AbbreviatedData"))
+        return STATUS_OK;
     buf_append(&graphics->characters, utf8, size);
     return buf_status(&graphics->characters);
 }
@@ -560,6 +663,8 @@ static enum status characters_end(struct graphics *graphics, const char *name)
 
     if (strcmp(name, "TextCode") == 0)
         return string_divide(graphics);
+    if (strcmp(name, "AbbreviatedData") == 0)
+        return graphics->kind == KIND_PAGE ? path_read(graphics, text) : STATUS_OK;
     if (strcmp(name, "PhysicalBox") == 0)
         (void)ofd_box_read(text, &graphics->area);
     else if (strcmp(name, "PageRes") == 0 && graphics->resource_count < REFERENCES_MAX)
@@ -602,6 +707,7 @@ static struct graphics *graphics_create(struct ofd *ofd, enum kind kind, const s
     graphics->member = member;
     graphics->frames[0].name = "";
     graphics->layout = (struct layout)LAYOUT_INIT;
+    graphics->layout.grid = kind == KIND_PAGE ? &ofd->grid : NULL;
     graphics->area = ofd->page_area;
     graphics->base = (struct matrix)MATRIX_IDENTITY;
     graphics->characters = graphics->deltas_x = graphics->deltas_y = (struct buf)BUF_INIT(TEXT_CODE_SIZE_MAX);
@@ -679,6 +785,8 @@ static enum status template_read(struct graphics *page, const struct ofd_page *t
     status = graphics_parse(graphics);
     if (status == STATUS_OK)
         status = uses_place(graphics);
+    for (size_t index = 0; index < graphics->layout.rule_count && status == STATUS_OK; index++)
+        status = layout_rule(&page->layout, graphics->layout.rules[index]);
     if (status == STATUS_OK)
         status = page_emit(graphics);
     page->has_text |= graphics->has_text;
@@ -729,6 +837,7 @@ enum status ofd_page_read(struct ofd *ofd, const struct ofd_page *page)
     if (graphics == NULL)
         return STATUS_NO_MEMORY;
     graphics->run = (struct text_run){ .role = TEXT_BODY, .place = { PLACE_PAGE, page->number } };
+    graphics->layout.is_page = true;
     if (ofd->document_number > 1) {
         snprintf(section, sizeof section, "document %u", ofd->document_number);
         graphics->run.section = package_keep(&ofd->package, bytes_of_text(section));
