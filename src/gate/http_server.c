@@ -178,6 +178,11 @@ static enum MHD_Result begin(struct http_door *door, struct MHD_Connection *conn
     if (!exchange_describe(exchange, path, method, door->is_local, door->is_tls))
         return send_refusal(connection, MHD_HTTP_BAD_REQUEST);
     refusal = exchange_check_headers(exchange, server->options.body_bytes_max);
+    /* Who does not wait for leave to send reads the answer only after all is sent: it is thrown away, see receive(). */
+    if (refusal == MHD_HTTP_CONTENT_TOO_LARGE && http_header(&exchange->request, "Expect") == NULL) {
+        exchange->refusal = refusal;
+        return MHD_YES;
+    }
     if (refusal != 0) {
         atomic_fetch_add(&server->counts.malformed, 1);
         return send_refusal(connection, refusal);
