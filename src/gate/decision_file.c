@@ -36,6 +36,12 @@ static enum status record(const struct decision_task *task, uint8_t level, struc
     return status;
 }
 
+/* At which level it was taken: who overrides does so at his own, whatever level would be next. */
+static uint8_t level_of(const struct decision_task *task, const struct review_item *before)
+{
+    return task->decision->action == ACTION_OVERRIDE ? task->file.item.overridden_at : before->level;
+}
+
 enum status decision_carry_out(void *context, struct store *store, int64_t now_ms, struct error *error)
 {
     struct decision_task *task = context;
@@ -55,5 +61,5 @@ enum status decision_carry_out(void *context, struct store *store, int64_t now_m
     if (task->is_refused)
         task->file.item = before;
     status = task->is_refused ? STATUS_OK : review_file_save(store, &task->file, now_ms, error);
-    return status == STATUS_OK ? record(task, before.level, store, now_ms, error) : status;
+    return status == STATUS_OK ? record(task, level_of(task, &before), store, now_ms, error) : status;
 }
