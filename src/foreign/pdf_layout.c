@@ -119,8 +119,9 @@ static void add_gap(struct pdf_layout *layout, float along, bool is_blank)
         lines->status = status;
         return;
     }
-    lines->gaps[lines->gap_count++] =
-        (struct pdf_gap){ .text = (uint32_t)lines->text.size, .start = segment->ink, .end = along, .is_blank = is_blank };
+    lines->gaps[lines->gap_count++] = (struct pdf_gap){
+        .text = (uint32_t)lines->text.size, .start = segment->ink, .end = along, .is_blank = is_blank
+    };
     lines->wide_gap_count += along - segment->ink > (float)GRID_GAP * segment->size;
 }
 
@@ -392,7 +393,7 @@ static void write_line(const struct pdf_lines *lines, const struct pdf_line *lin
 
 /* Whether nothing stands between the two lines: a number goes on, or, in a cell, Chinese does. */
 static bool is_one_word(const struct pdf_lines *lines, const struct pdf_block *block, const struct pdf_line *line,
-                    const struct pdf_line *before, const struct buf *out)
+                        const struct pdf_line *before, const struct buf *out)
 {
     const struct pdf_segment *segment = &lines->segments[line->first];
 
@@ -415,7 +416,8 @@ static uint32_t write_piece(const struct pdf_lines *lines, const struct pdf_bloc
         const struct pdf_line *line = &lines->lines[index];
 
         if (before != NULL)
-            join_lines(out, is_one_word(lines, block, line, before, out), before->last_character, line->first_character);
+            join_lines(out, is_one_word(lines, block, line, before, out), before->last_character,
+                       line->first_character);
         write_line(lines, line, out);
         before = line;
     }
