@@ -32,10 +32,10 @@ enum {
     COLUMNS_MAX = 64,
     SINGLES_MAX = 2, /* rows in a row that have no gap */
     ROWS_MIN = 3,
-    LEADERS_SHARE = 3, /* of rows */
-    LABELS_SHARE = 3,  /* of chunks: one in so many is a label, at most, in a table */
-    CROSSING_SHARE =
-        8, /* one row in so many may reach over a gutter, from so many rows on: a heading over two columns */
+    LEADERS_SHARE = 3,     /* of rows */
+    LABELS_SHARE = 3,      /* of chunks: one in so many is a label, at most, in a table */
+    CROSSING_ROWS_MIN = 5, /* from so many rows on, one may reach over a gutter: a heading over two columns */
+    CROSSING_SHARE = 8,    /* and one in so many */
 };
 
 /* Words of one row without a gap between them; later, all that stands in one column of it. */
@@ -44,7 +44,8 @@ struct chunk {
     size_t first, count; /* words */
     uint32_t column;     /* from 0 */
     bool is_figure;
-    bool is_crowded; /* there is a wide gap within */
+    bool is_crowded;  /* there is a wide gap within */
+    bool is_crossing; /* it stands in several columns */
 };
 
 /* Of words on one baseline. */
@@ -212,19 +213,24 @@ static bool add_column(struct table *table, double start, double end, double uni
     return true;
 }
 
-/* What hardly a row reaches over is a gutter. */
-static bool find_columns(struct finder *finder, struct table *table)
+/* Makes columns: what at most `crossing_max` chunks reach over is a gutter. False: there are too many. */
+static bool make_columns(struct finder *finder, struct table *table, int crossing_max)
 {
-    int crossing_max = (int)(table->band_count / CROSSING_SHARE), cover = 0;
     size_t count = 0;
     double start = 0;
+    int cover = 0;
 
+    table->column_count = 0;
     for (size_t index = table->first; index < table->end; index++) {
         const struct row *row = &finder->rows[index];
 
-        for (size_t chunk = row->first; row->is_multiple && chunk < row->first + row->count; chunk++) {
-            finder->edges[count++] = (struct edge){ finder->chunks[chunk].start, 1 };
-            finder->edges[count++] = (struct edge){ finder->chunks[chunk].end, -1 };
+        for (size_t number = row->first; row->is_multiple && number < row->first + row->count; number++) {
+            const struct chunk *chunk = &finder->chunks[number];
+
+            if (chunk->is_crossing)
+                continue;
+            finder->edges[count++] = (struct edge){ chunk->start, 1 };
+            finder->edges[count++] = (struct edge){ chunk->end, -1 };
         }
     }
     qsort(finder->edges, count, sizeof *finder->edges, by_place);
@@ -238,7 +244,30 @@ static bool find_columns(struct finder *finder, struct table *table)
                  && !add_column(table, start, finder->edges[index].place, finder->page->unit))
             return false;
     }
-    return table->column_count >= 2;
+    return true;
+}
+
+static bool stands_in_several(const struct table *table, const struct chunk *chunk)
+{
+    for (uint32_t column = 0; column + 1 < table->column_count; column++)
+        if (chunk->start < table->columns[column].end && chunk->end > table->columns[column + 1].start)
+            return true;
+    return false;
+}
+
+/* What reaches over gutters that all other rows respect is set aside; then a column may have as little in it as its
+ * head. */
+static bool find_columns(struct finder *finder, struct table *table)
+{
+    size_t crossing_max = table->band_count / CROSSING_SHARE;
+
+    if (table->band_count >= CROSSING_ROWS_MIN) {
+        if (!make_columns(finder, table, crossing_max > 0 ? (int)crossing_max : 1))
+            return false;
+        for (size_t index = table->chunk_first; index < table->chunk_end; index++)
+            finder->chunks[index].is_crossing = stands_in_several(table, &finder->chunks[index]);
+    }
+    return make_columns(finder, table, 0) && table->column_count >= 2;
 }
 
 /* The column that the chunk stands in; the first, where it reaches over several. */

@@ -231,6 +231,33 @@ Test(grid, gaps_make_columns)
                               "1.4.3 522301199003070045 1.4.4 13800138002 1.4.5 某乡 - 以上公示七天");
 }
 
+Test(grid, a_column_may_be_empty_but_for_its_head)
+{
+    double columns[] = { 0, 40, 160 };
+
+    line(20, columns, "姓名|住址|备注");
+    for (int row = 1; row < 10; row++)
+        line(20 + 15 * row, columns, row % 2 == 0 ? "张三|某镇|" : "李四|某县某镇某村|");
+    cr_expect_str_eq(cells(),
+                     "1.1.1 姓名 1.1.2 住址 1.1.3 备注 1.2.1 李四 1.2.2 某县某镇某村 1.3.1 张三 1.3.2 某镇 1.4.1 李四 "
+                     "1.4.2 某县某镇某村 1.5.1 张三 1.5.2 某镇 1.6.1 李四 1.6.2 某县某镇某村 1.7.1 张三 1.7.2 某镇 "
+                     "1.8.1 李四 1.8.2 某县某镇某村 1.9.1 张三 1.9.2 某镇 1.10.1 李四 1.10.2 某县某镇某村");
+}
+
+Test(grid, a_heading_may_reach_over_columns)
+{
+    double columns[] = { 0, 60, 110 };
+
+    word(0, 20, "指标");
+    word(60, 20, "本月和本年累计");
+    line(35, columns, "|本月|累计");
+    line(50, columns, "收入|1.5|11.5");
+    line(65, columns, "支出|1.6|11.6");
+    line(80, columns, "投资|1.7|11.7");
+    cr_expect_str_eq(cells(), "1.1.1 指标 1.1.2 本月和本年累计 1.2.2 本月 1.2.3 累计 1.3.1 收入 1.3.2 1.5 1.3.3 11.5 "
+                              "1.4.1 支出 1.4.2 1.6 1.4.3 11.6 1.5.1 投资 1.5.2 1.7 1.5.3 11.7");
+}
+
 Test(grid, cells_wrap)
 {
     /* The head of a column and an address in two lines; beside them the others stand at the top, or in the middle. */
