@@ -125,6 +125,19 @@ static void add_gap(struct pdf_layout *layout, float along, bool is_blank)
     lines->wide_gap_count += along - segment->ink > (float)GRID_GAP * segment->size;
 }
 
+/* The blank in front of that place of the text is gone: what follows has moved. */
+static void remove_blank(struct pdf_lines *lines, size_t text)
+{
+    size_t index = lines->gap_count;
+
+    for (; index > 0 && lines->gaps[index - 1].text > text; index--)
+        lines->gaps[index - 1].text--;
+    if (index == 0 || lines->gaps[index - 1].text != text)
+        return;
+    memmove(&lines->gaps[index - 1], &lines->gaps[index], (lines->gap_count - index) * sizeof *lines->gaps);
+    lines->gap_count--;
+}
+
 static void append(struct pdf_layout *layout, uint32_t character)
 {
     struct pdf_segment *segment = layout->open;
@@ -218,7 +231,7 @@ static void judge_gap(struct pdf_layout *layout, const struct pdf_style *style, 
         memmove(text->data + layout->doubtful, text->data + layout->doubtful + 1, text->size - layout->doubtful - 1);
         text->size--;
         layout->open->text_size--;
-        layout->lines.gap_count -= layout->lines.gap_count > 0;
+        remove_blank(&layout->lines, layout->doubtful + 1);
     }
     layout->doubtful = 0;
     layout->open->pitch = layout->blank_pending ? 0 : pitch;
