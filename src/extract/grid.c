@@ -164,8 +164,8 @@ static bool has_same_columns(const struct grid_tail *tail, const struct grid_fou
     return true;
 }
 
-/* The end of a row that the page before has cut in two: the first of entries[0..count) have little to say, and nothing in
- * the first column. */
+/* The end of a row that the page before has cut in two: the first of entries[0..count) have little to say, and nothing
+ * in the first column. */
 static bool is_rest(const struct entry *entries, size_t count, uint32_t column_count)
 {
     uint32_t columns = 1;
@@ -266,8 +266,7 @@ static enum status place_tables(struct grid *grid, struct grid_page *page, bool 
     for (size_t first = 0; first < count && status == STATUS_OK; first = end) {
         uint32_t local = entries[first].table, row = 0, number, last_word = 0;
         const struct grid_found *found = &page->tables[order[local - 1]];
-        bool goes_on = is_main && local == 1
-                       && rows_between(page->words, 0, begins[0], FURNITURE_MAX) <= FURNITURE_MAX
+        bool goes_on = is_main && local == 1 && rows_between(page->words, 0, begins[0], FURNITURE_MAX) <= FURNITURE_MAX
                        && has_same_columns(&tail, found, page->unit);
 
         for (end = first; end < count && entries[end].table == local; end++)

@@ -2,13 +2,14 @@
  *
  * Tables of a page from where its words stand: which words are a cell, and which cell that is.
  *
- * A page says nothing of tables. Where rules are drawn, they divide cells, whatever is in them. Where there are none, rows
- * of words with wide gaps that stand below each other make columns, unless what they make is prose in columns, a list of
- * contents or a form of labels. A table that reaches the end of a page goes on at the beginning of the next one when its
- * columns stand where they stood.
+ * A page says nothing of tables. Where rules are drawn, they divide cells, whatever is in them. Where there are none,
+ * rows of words with wide gaps that stand below each other make columns, unless what they make is prose in columns, a
+ * list of contents or a form of labels. A table that reaches the end of a page goes on at the beginning of the next one
+ * when its columns stand where they stood.
  *
- * Nothing here knows a format; of words it matters whether they are numbers or labels. All input is hostile: coordinates may
- * be anything, and time and memory grow with what is given, not with what it says. One owner for each document.
+ * Nothing here knows a format; of words it matters whether they are numbers or labels. All input is hostile:
+ * coordinates may be anything, and time and memory grow with what is given, not with what it says. One owner for each
+ * document.
  */
 #ifndef GUANKA_EXTRACT_GRID_H
 #define GUANKA_EXTRACT_GRID_H
@@ -22,18 +23,21 @@
 #include "extract/part.h"
 
 #define GRID_NONE UINT32_MAX
-enum { GRID_COLUMNS_MAX = 64, GRID_RULES_MAX = 4096 }; /* more columns go on with no other page; more rules are left out */
+enum {
+    GRID_COLUMNS_MAX = 64, /* a table that has more goes on with no other page */
+    GRID_RULES_MAX = 4096, /* more are left out */
+};
 
-/* Characters that follow each other without a gap, in a frame where lines run along x and follow each other along y. Any
- * unit of length. */
+/* Characters that follow each other without a gap, in a frame where lines run along x and follow each other along y.
+ * Any unit of length. */
 struct grid_word {
     double start, end, baseline, size;
-    uint32_t row;   /* words of one baseline have the same; ascending, and in a row by `start` */
-    bool is_figure; /* begins and ends as numbers do */
-    bool is_label;  /* has a colon behind a word: what follows belongs to that */
-    bool is_leader; /* ends in dots that lead to the number of a page */
+    uint32_t row;    /* words of one baseline have the same; ascending, and in a row by `start` */
+    bool is_figure;  /* begins and ends as numbers do */
+    bool is_label;   /* has a colon behind a word: what follows belongs to that */
+    bool is_leader;  /* ends in dots that lead to the number of a page */
     uint32_t number; /* a small one, of digits alone; else 0 */
-    uint32_t place; /* out: its cell, as an index; GRID_NONE: in no table */
+    uint32_t place;  /* out: its cell, as an index; GRID_NONE: in no table */
 };
 
 /* A drawn line, as its box; what is no line, but an area, is ignored. */
@@ -70,8 +74,8 @@ struct grid {
     struct grid_scratch scratch[GRID_SCRATCH_COUNT];
 };
 
-/* Whether there may be a table at all: cheap, so that pages of prose cost nothing. `rows` is how many of them have a wide
- * gap, `across` and `down` how many rules are wider than high, and the others. */
+/* Whether there may be a table at all: cheap, so that pages of prose cost nothing. `rows` is how many of them have a
+ * wide gap, `across` and `down` how many rules are wider than high, and the others. */
 static inline bool grid_is_likely(size_t rows, size_t across, size_t down)
 {
     return rows >= 2 || (across + down >= 3 && across > 0 && down > 0);
@@ -80,10 +84,11 @@ static inline bool grid_is_likely(size_t rows, size_t across, size_t down)
 /* In sizes of the font: what divides words of one line into cells, about the width of a character. */
 #define GRID_GAP 1.0
 
-/* Places the words of a page, behind those that it has placed before; coordinates beyond reason are brought into bounds. What is not on the page's own ground (what
- * is hidden, or runs in another direction) is told apart by `is_main`: it goes on with no other page. */
-MUST_CHECK enum status grid_find(struct grid *grid, struct grid_word *words, size_t count, const struct grid_rule *rules,
-                                 size_t rule_count, bool is_main);
+/* Places the words of a page, behind those that it has placed before; coordinates beyond reason are brought into
+ * bounds. What is not on the page's own ground (what is hidden, or runs in another direction) is told apart by
+ * `is_main`: it goes on with no other page. */
+MUST_CHECK enum status grid_find(struct grid *grid, struct grid_word *words, size_t count,
+                                 const struct grid_rule *rules, size_t rule_count, bool is_main);
 /* The page has no table, so that the one before it has ended. */
 void grid_end(struct grid *grid);
 /* The places, not the tables. */
@@ -92,8 +97,8 @@ void grid_free(struct grid *grid);
 
 /* Sets what the word's text says of it; it is not empty. */
 void grid_word_read(struct grid_word *word, struct bytes text);
-/* Whether a number at the end of a line of a cell, which is `width` long, and that at the beginning of the next one are one
- * that the edge has cut: there was no room for its next digit. */
+/* Whether a number at the end of a line of a cell, which is `width` long, and that at the beginning of the next one are
+ * one that the edge has cut: there was no room for its next digit. */
 bool grid_is_cut(const struct grid_place *place, struct bytes line, double width, struct bytes next, double font_size);
 
 #endif

@@ -11,8 +11,8 @@
 
 /* Where a word stands in the tables of the page. */
 struct grid_spot {
-    uint32_t table; /* from 1, in the order in which they are found; 0: none */
-    uint32_t row;   /* from 0; gaps between numbers are closed later */
+    uint32_t table;  /* from 1, in the order in which they are found; 0: none */
+    uint32_t row;    /* from 0; gaps between numbers are closed later */
     uint32_t column; /* from 1 */
     double start, end;
 };

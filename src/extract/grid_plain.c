@@ -5,20 +5,20 @@
 #include <stdlib.h>
 
 /* In sizes of the font. */
-#define STEP_MAX 3.5        /* between the baselines of two rows of one table */
-#define STEP_WITHIN 0.85    /* lines that are nearer are beside each other, not below */
-#define STEP_WRAPPED 1.7    /* between the lines of one cell */
-#define FIGURE_GAP 0.3      /* beside a long number, which is a cell by itself */
+#define STEP_MAX 3.5     /* between the baselines of two rows of one table */
+#define STEP_WITHIN 0.85 /* lines that are nearer are beside each other, not below */
+#define STEP_WRAPPED 1.7 /* between the lines of one cell */
+#define FIGURE_GAP 0.3   /* beside a long number, which is a cell by itself */
 #define FIGURE_WIDTH 3.0
-#define GAP_MIN 0.15        /* a blank */
-#define SCRIPT_GAP_MAX 0.3  /* between Chinese and digits */
+#define GAP_MIN 0.15       /* a blank */
+#define SCRIPT_GAP_MAX 0.3 /* between Chinese and digits */
 #define GUTTER_MIN 0.1
-#define EDGE 0.2            /* what stands at a narrow gutter stands there exactly */
-#define SINGLE_WIDTH 1.3    /* one character: a short name that is spread, 张　三 */
+#define EDGE 0.2         /* what stands at a narrow gutter stands there exactly */
+#define SINGLE_WIDTH 1.3 /* one character: a short name that is spread, 张　三 */
 #define ALIGNED 0.6
-#define PROSE_WIDTH 10.0    /* a column that wide, and full */
+#define PROSE_WIDTH 10.0 /* a column that wide, and full */
 #define PAGE_NUMBER_WIDTH 2.5
-#define ROOM 1.2            /* at the end of a line that is full */
+#define ROOM 1.2 /* at the end of a line that is full */
 /* Shares. */
 #define ALIGNED_MIN 0.6
 #define FILLED_MIN 0.55
@@ -30,11 +30,12 @@
 
 enum {
     COLUMNS_MAX = 64,
-    SINGLES_MAX = 2,    /* rows in a row that have no gap */
+    SINGLES_MAX = 2, /* rows in a row that have no gap */
     ROWS_MIN = 3,
-    LEADERS_SHARE = 3, /* of rows */
-    LABELS_SHARE = 3,  /* of chunks: one in so many is a label, at most, in a table */
-    CROSSING_SHARE = 8,  /* one row in so many may reach over a gutter, from so many rows on: a heading over two columns */
+    LEADERS_SHARE = 3,     /* of rows */
+    LABELS_SHARE = 3,      /* of chunks: one in so many is a label, at most, in a table */
+    CROSSING_ROWS_MIN = 5, /* from so many rows on, one may reach over a gutter: a heading over two columns */
+    CROSSING_SHARE = 8,    /* and one in so many */
 };
 
 /* Words of one row without a gap between them; later, all that stands in one column of it. */
@@ -43,7 +44,8 @@ struct chunk {
     size_t first, count; /* words */
     uint32_t column;     /* from 0 */
     bool is_figure;
-    bool is_crowded; /* there is a wide gap within */
+    bool is_crowded;  /* there is a wide gap within */
+    bool is_crossing; /* it stands in several columns */
 };
 
 /* Of words on one baseline. */
@@ -78,7 +80,7 @@ struct edge {
 struct table {
     size_t first, end; /* rows */
     size_t chunk_first, chunk_end;
-    size_t band_count; /* with several columns */
+    size_t band_count;              /* with several columns */
     size_t chunk_count, cell_count; /* cells: of those bands */
     struct column columns[COLUMNS_MAX];
     uint32_t column_count;
@@ -143,9 +145,8 @@ static void make_rows(struct finder *finder)
     const struct grid_page *page = finder->page;
 
     for (size_t first = 0, end; first < page->count; first = end) {
-        for (end = first + 1; end < page->count && page->spots[end].table == 0
-                              && page->words[end].row == page->words[first].row;
-             end++)
+        for (end = first + 1;
+             end < page->count && page->spots[end].table == 0 && page->words[end].row == page->words[first].row; end++)
             continue;
         if (page->spots[first].table == 0)
             add_row(finder, first, end);
@@ -212,19 +213,24 @@ static bool add_column(struct table *table, double start, double end, double uni
     return true;
 }
 
-/* What hardly a row reaches over is a gutter. */
-static bool find_columns(struct finder *finder, struct table *table)
+/* Makes columns: what at most `crossing_max` chunks reach over is a gutter. False: there are too many. */
+static bool make_columns(struct finder *finder, struct table *table, int crossing_max)
 {
-    int crossing_max = (int)(table->band_count / CROSSING_SHARE), cover = 0;
     size_t count = 0;
     double start = 0;
+    int cover = 0;
 
+    table->column_count = 0;
     for (size_t index = table->first; index < table->end; index++) {
         const struct row *row = &finder->rows[index];
 
-        for (size_t chunk = row->first; row->is_multiple && chunk < row->first + row->count; chunk++) {
-            finder->edges[count++] = (struct edge){ finder->chunks[chunk].start, 1 };
-            finder->edges[count++] = (struct edge){ finder->chunks[chunk].end, -1 };
+        for (size_t number = row->first; row->is_multiple && number < row->first + row->count; number++) {
+            const struct chunk *chunk = &finder->chunks[number];
+
+            if (chunk->is_crossing)
+                continue;
+            finder->edges[count++] = (struct edge){ chunk->start, 1 };
+            finder->edges[count++] = (struct edge){ chunk->end, -1 };
         }
     }
     qsort(finder->edges, count, sizeof *finder->edges, by_place);
@@ -238,7 +244,30 @@ static bool find_columns(struct finder *finder, struct table *table)
                  && !add_column(table, start, finder->edges[index].place, finder->page->unit))
             return false;
     }
-    return table->column_count >= 2;
+    return true;
+}
+
+static bool stands_in_several(const struct table *table, const struct chunk *chunk)
+{
+    for (uint32_t column = 0; column + 1 < table->column_count; column++)
+        if (chunk->start < table->columns[column].end && chunk->end > table->columns[column + 1].start)
+            return true;
+    return false;
+}
+
+/* What reaches over gutters that all other rows respect is set aside; then a column may have as little in it as its
+ * head. */
+static bool find_columns(struct finder *finder, struct table *table)
+{
+    size_t crossing_max = table->band_count / CROSSING_SHARE;
+
+    if (table->band_count >= CROSSING_ROWS_MIN) {
+        if (!make_columns(finder, table, crossing_max > 0 ? (int)crossing_max : 1))
+            return false;
+        for (size_t index = table->chunk_first; index < table->chunk_end; index++)
+            finder->chunks[index].is_crossing = stands_in_several(table, &finder->chunks[index]);
+    }
+    return make_columns(finder, table, 0) && table->column_count >= 2;
 }
 
 /* The column that the chunk stands in; the first, where it reaches over several. */
@@ -308,9 +337,9 @@ static bool was_gutter(const struct grid_page *page, double left_edge, double ri
     return false;
 }
 
-/* Whether the gutter behind the column, narrower than a character, is one: in most bands something stands on both sides of
- * it, exactly at one of them, and it comes neither from short names that are spread, nor from what typesetters put between
- * Chinese and digits, which is the same everywhere. */
+/* Whether the gutter behind the column, narrower than a character, is one: in most bands something stands on both sides
+ * of it, exactly at one of them, and it comes neither from short names that are spread, nor from what typesetters put
+ * between Chinese and digits, which is the same everywhere. */
 static bool is_gutter(struct finder *finder, const struct table *table, uint32_t column)
 {
     size_t left = 0, right = 0, pairs = 0, singles = 0, mixed = 0;
@@ -493,7 +522,8 @@ static bool is_contents(const struct finder *finder, const struct table *table)
         number = words[chunk->first].number;
         first = first == 0 ? number : first;
     }
-    return LEADERS_SHARE * leaders >= table->end - table->first || (is_rising && (number > first || table->column_count == 2));
+    return LEADERS_SHARE * leaders >= table->end - table->first
+           || (is_rising && (number > first || table->column_count == 2));
 }
 
 /* Rows with a wide gap that is no gutter: the gaps come from something else. */
@@ -519,8 +549,7 @@ static bool is_table(struct finder *finder, const struct table *table)
     double filled_min = table->band_count < ROWS_MIN ? FILLED_FEW_MIN : FILLED_MIN;
     size_t rows = table->end - table->first;
 
-    if (table->band_count < ROWS_MIN - (table->column_count > 2)
-        || (double)table->cell_count < filled_min * fields
+    if (table->band_count < ROWS_MIN - (table->column_count > 2) || (double)table->cell_count < filled_min * fields
         || (double)crowded_count(finder, table) > CROWDED_MAX * (double)rows)
         return false;
     for (uint32_t column = 0; column < table->column_count; column++) {
@@ -554,9 +583,9 @@ static const struct chunk *chunk_above(const struct finder *finder, size_t first
     return NULL;
 }
 
-/* Whether the row at `index` goes on with cells of the one whose lines are rows[first..index): it is of its band, or every
- * one of its chunks goes on with one that was full, or, in the heads of columns, with any, and the first column has nothing
- * more to say. */
+/* Whether the row at `index` goes on with cells of the one whose lines are rows[first..index): it is of its band, or
+ * every one of its chunks goes on with one that was full, or, in the heads of columns, with any, and the first column
+ * has nothing more to say. */
 static bool goes_on(const struct finder *finder, const struct table *table, size_t first, size_t index)
 {
     const struct row *row = &finder->rows[index], *before = row - 1;

@@ -128,8 +128,8 @@ static void unite(uint32_t *parents, uint32_t left, uint32_t right)
 
 static bool meets(const struct stroke *across, const struct stroke *down, double near)
 {
-    return down->place >= across->from - near && down->place <= across->to + near
-           && across->place >= down->from - near && across->place <= down->to + near;
+    return down->place >= across->from - near && down->place <= across->to + near && across->place >= down->from - near
+           && across->place <= down->to + near;
 }
 
 static void group_strokes(struct finder *finder)
@@ -143,8 +143,7 @@ static void group_strokes(struct finder *finder)
             if (meets(&finder->across[row], &finder->down[column - across_count], finder->near))
                 unite(finder->groups, row, column);
     for (uint32_t index = 0; index < count; index++) {
-        struct stroke *stroke =
-            index < across_count ? &finder->across[index] : &finder->down[index - across_count];
+        struct stroke *stroke = index < across_count ? &finder->across[index] : &finder->down[index - across_count];
 
         stroke->group = root_of(finder->groups, index);
     }
@@ -178,8 +177,8 @@ static uint32_t find_borders(const struct stroke *strokes, size_t count, const s
     found[found_count++] = from;
     found[found_count++] = to;
     for (size_t index = 0; index < count; index++) {
-        if (strokes[index].group != group || (index > 0 && strokes[index - 1].group == group
-                                               && strokes[index - 1].place == strokes[index].place))
+        if (strokes[index].group != group
+            || (index > 0 && strokes[index - 1].group == group && strokes[index - 1].place == strokes[index].place))
             continue;
         if (found_count == TRACKS_MAX + 1)
             return 0;
@@ -281,8 +280,7 @@ static bool make_lattice(const struct finder *finder, uint32_t group, struct lat
         return false;
     lattice->columns = columns - 1;
     lattice->rows = rows - 1;
-    lattice->area =
-        (lattice->x[columns - 1] - lattice->x[0]) * (lattice->y[rows - 1] - lattice->y[0]);
+    lattice->area = (lattice->x[columns - 1] - lattice->x[0]) * (lattice->y[rows - 1] - lattice->y[0]);
     *status = join_fields(finder, lattice, group);
     return true;
 }
@@ -303,8 +301,8 @@ static bool cell_of(const struct lattice *lattice, const struct grid_word *word,
     return true;
 }
 
-/* Text that is too long for its cell runs over the border: what touches a word in front of it belongs to that, unless they
- * touch at the border. */
+/* Text that is too long for its cell runs over the border: what touches a word in front of it belongs to that, unless
+ * they touch at the border. */
 static bool runs_over(const struct grid_page *page, const struct lattice *lattice, size_t index, uint32_t cell)
 {
     const struct grid_word *word = &page->words[index], *before = word - 1;
@@ -346,7 +344,8 @@ struct survey {
 /* It goes on below the track of rows that it begins in: what it says there is no line of that track. */
 static bool is_tall(const struct lattice *lattice, uint32_t cell)
 {
-    return cell + lattice->columns < lattice->columns * lattice->rows && lattice->cells[cell + lattice->columns] == cell;
+    return cell + lattice->columns < lattice->columns * lattice->rows
+           && lattice->cells[cell + lattice->columns] == cell;
 }
 
 static void survey_word(const struct lattice *lattice, struct survey *survey, const struct grid_word *word,
@@ -373,8 +372,8 @@ static void survey_word(const struct lattice *lattice, struct survey *survey, co
     band->cells += is_on_new_line;
 }
 
-/* Where nothing is drawn between the rows, every line of words is one, if most of its cells are filled: a cell whose text
- * wraps has others beside it that do not. */
+/* Where nothing is drawn between the rows, every line of words is one, if most of its cells are filled: a cell whose
+ * text wraps has others beside it that do not. */
 static void divide_bands(const struct lattice *lattice, struct survey *survey, double unit)
 {
     for (uint32_t row = 0; row < lattice->rows; row++) {

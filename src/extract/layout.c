@@ -345,14 +345,10 @@ static struct grid_rule rule_turn(struct grid_rule rule, int turn)
                                rule.y1 * x - rule.x1 * y };
 }
 
-/* Pieces [first, end) lie in one direction. */
-static enum status group_place(struct composing *composing, const struct layout *layout, int first, int end,
-                               struct grid_word *words, struct grid_rule *rules)
+/* Whether pieces [first, end) may be a table. */
+static bool is_likely(const struct composing *composing, const struct layout *layout, int first, int end)
 {
-    const struct placed *head = &composing->placed[first];
-    bool is_main = layout->is_page && !head->piece->hidden && head->turn == 0;
-    size_t count = 0, rows = 0, upright = 0;
-    enum status status;
+    size_t rows = 0, upright = 0;
 
     for (int index = first + 1; index < end; index++) {
         const struct placed *placed = &composing->placed[index], *before = placed - 1;
@@ -365,11 +361,15 @@ static enum status group_place(struct composing *composing, const struct layout 
 
         upright += rule->y1 - rule->y0 > rule->x1 - rule->x0;
     }
-    if (head->turn % 90 != 0 || !grid_is_likely(rows, upright, layout->rule_count - upright)) {
-        if (is_main)
-            grid_end(composing->grid);
-        return STATUS_OK;
-    }
+    return grid_is_likely(rows, upright, layout->rule_count - upright);
+}
+
+/* Blanks are no words. Returns how many there are; words[i] is piece numbers[i]. */
+static size_t words_make(const struct composing *composing, const struct layout *layout, int first, int end,
+                         struct grid_word *words, int *numbers)
+{
+    size_t count = 0;
+
     for (int index = first; index < end; index++) {
         const struct placed *placed = &composing->placed[index];
         struct bytes text = piece_text(layout, placed->piece);
@@ -381,41 +381,63 @@ static enum status group_place(struct composing *composing, const struct layout 
                                            .baseline = placed->across,
                                            .size = placed->piece->size,
                                            .row = placed->row };
+        numbers[count] = index;
         grid_word_read(&words[count++], text);
     }
-    for (size_t index = 0; index < layout->rule_count; index++)
-        rules[index] = rule_turn(layout->rules[index], head->turn);
-    status = grid_find(composing->grid, words, count, rules, layout->rule_count, is_main);
-    count = 0;
-    for (int index = first; index < end && status == STATUS_OK; index++) {
-        struct placed *placed = &composing->placed[index];
+    return count;
+}
 
-        if (!is_blank_text(piece_text(layout, placed->piece)))
-            placed->place = words[count++].place;
+/* Memory for a page. */
+struct tables {
+    struct grid_word *words;
+    int *numbers;
+    struct grid_rule *rules;
+};
+
+/* Pieces [first, end) lie in one direction. */
+static enum status group_place(struct composing *composing, const struct layout *layout, int first, int end,
+                               const struct tables *tables)
+{
+    const struct placed *head = &composing->placed[first];
+    bool is_main = layout->is_page && !head->piece->hidden && head->turn == 0;
+    enum status status;
+    size_t count;
+
+    if (head->turn % 90 != 0 || !is_likely(composing, layout, first, end)) {
+        if (is_main)
+            grid_end(composing->grid);
+        return STATUS_OK;
     }
+    count = words_make(composing, layout, first, end, tables->words, tables->numbers);
+    for (size_t index = 0; index < layout->rule_count; index++)
+        tables->rules[index] = rule_turn(layout->rules[index], head->turn);
+    status = grid_find(composing->grid, tables->words, count, tables->rules, layout->rule_count, is_main);
+    for (size_t index = 0; index < count && status == STATUS_OK; index++)
+        composing->placed[tables->numbers[index]].place = tables->words[index].place;
     return status;
 }
 
 static enum status cells_find(struct composing *composing, const struct layout *layout)
 {
-    struct grid_word *words;
-    struct grid_rule *rules;
+    struct tables tables;
     enum status status = STATUS_OK;
 
     if (composing->grid == NULL)
         return STATUS_OK;
-    words = alloc_zeroed((size_t)composing->count, sizeof *words);
-    rules = alloc_zeroed(layout->rule_count + 1, sizeof *rules);
-    if (words == NULL || rules == NULL)
+    tables.words = alloc_zeroed((size_t)composing->count, sizeof *tables.words);
+    tables.numbers = alloc_zeroed((size_t)composing->count, sizeof *tables.numbers);
+    tables.rules = alloc_zeroed(layout->rule_count + 1, sizeof *tables.rules);
+    if (tables.words == NULL || tables.numbers == NULL || tables.rules == NULL)
         status = STATUS_NO_MEMORY;
     for (int first = 0, end; first < composing->count && status == STATUS_OK; first = end) {
-        for (end = first + 1;
-             end < composing->count && is_of_group(&composing->placed[first], &composing->placed[end]); end++)
+        for (end = first + 1; end < composing->count && is_of_group(&composing->placed[first], &composing->placed[end]);
+             end++)
             continue;
-        status = group_place(composing, layout, first, end, words, rules);
+        status = group_place(composing, layout, first, end, &tables);
     }
-    alloc_free(words);
-    alloc_free(rules);
+    alloc_free(tables.words);
+    alloc_free(tables.numbers);
+    alloc_free(tables.rules);
     return status;
 }
 
@@ -455,7 +477,8 @@ static void link_continued(struct composing *composing, const struct layout *lay
 
 static bool is_like(const struct composing *composing, const struct segment *left, const struct segment *right)
 {
-    return place_of(composing, left) == place_of(composing, right) && is_of_group(&composing->placed[left->first], &composing->placed[right->first])
+    return place_of(composing, left) == place_of(composing, right)
+           && is_of_group(&composing->placed[left->first], &composing->placed[right->first])
            && fabs(left->size - right->size) <= 0.1 * left->size;
 }
 
@@ -539,7 +562,8 @@ static void link_wrapped(struct composing *composing)
     }
 }
 
-/* A line of a cell goes on in the next one when that had no room for more, or is narrow: its author ends lines by hand. */
+/* A line of a cell goes on in the next one when that had no room for more, or is narrow: its author ends lines by hand.
+ */
 static enum status link_cells(struct composing *composing)
 {
     const struct grid *grid = composing->grid;
@@ -609,7 +633,8 @@ static enum status segment_write(struct composing *composing, const struct layou
             bool wrapped = before != NULL && next == segment->first && !piece->continued;
 
             if (wrapped && place != NULL
-                && grid_is_cut(place, buf_bytes(text), upper->end - upper->start, piece_text(layout, piece), piece->size))
+                && grid_is_cut(place, buf_bytes(text), upper->end - upper->start, piece_text(layout, piece),
+                               piece->size))
                 wrapped = false;
             if (placed->spaced || (wrapped && needs_blank(before->last, piece->first, piece->size / 2, piece->size)))
                 buf_byte(text, ' ');
@@ -644,9 +669,8 @@ static void turns_sort(const struct composing *composing, struct turn *turns, ui
 {
     for (int index = 0; index < composing->segment_count; index++) {
         uint32_t place = place_of(composing, &composing->segments[index]);
-        uint32_t *anchor = place != GRID_NONE
-                               ? &anchors[composing->grid->places[place].cell.table - first_table]
-                               : NULL;
+        uint32_t *anchor =
+            place != GRID_NONE ? &anchors[composing->grid->places[place].cell.table - first_table] : NULL;
 
         if (anchor != NULL && *anchor == 0)
             *anchor = (uint32_t)index + 1;

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
  * Text of a page from the places of its characters: whatever stands on one baseline and close together is a line,
- * whatever the order and the cutting in the file; a line that fills its column goes on in the one below. What stands in a
- * table comes cell by cell.
+ * whatever the order and the cutting in the file; a line that fills its column goes on in the one below. What stands in
+ * a table comes cell by cell.
  */
 #ifndef GUANKA_EXTRACT_LAYOUT_H
 #define GUANKA_EXTRACT_LAYOUT_H

@@ -196,8 +196,9 @@ static enum status read_earlier(struct extract_job *job, struct pdf_history *his
     uint32_t number;
 
     while (status == STATUS_OK && !pdf_history_is_full(history) && pdf_history_step(history, &version, &number)) {
-        struct pdf_reader reader = { .job = job, .input = version, .history = history, .mark_count = mark_count,
-                                     .table_count = table_count };
+        struct pdf_reader reader = {
+            .job = job, .input = version, .history = history, .mark_count = mark_count, .table_count = table_count
+        };
         char section[64];
 
         snprintf(section, sizeof section, "earlier version %u", number);

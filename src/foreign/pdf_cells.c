@@ -19,8 +19,8 @@ struct cutter {
 
 /* ---- words ---- */
 
-static enum status add_word(struct cutter *cutter, const struct pdf_segment *segment, struct pdf_piece piece, float start,
-                            float end)
+static enum status add_word(struct cutter *cutter, const struct pdf_segment *segment, struct pdf_piece piece,
+                            float start, float end)
 {
     struct bytes text = bytes_of(cutter->lines->text.data + piece.text, piece.text_end - piece.text);
     struct pdf_lines *lines = cutter->lines;
@@ -31,12 +31,9 @@ static enum status add_word(struct cutter *cutter, const struct pdf_segment *seg
     if (status != STATUS_OK || text.size == 0)
         return status;
     lines->pieces[cutter->word_count] = piece;
-    lines->words[cutter->word_count++] =
-        (struct grid_word){ .start = start,
-                            .end = end,
-                            .baseline = segment->across,
-                            .size = segment->size,
-                            .row = segment->row };
+    lines->words[cutter->word_count++] = (struct grid_word){
+        .start = start, .end = end, .baseline = segment->across, .size = segment->size, .row = segment->row
+    };
     grid_word_read(&lines->words[cutter->word_count - 1], text);
     return status;
 }

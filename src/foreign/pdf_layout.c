@@ -119,9 +119,23 @@ static void add_gap(struct pdf_layout *layout, float along, bool is_blank)
         lines->status = status;
         return;
     }
-    lines->gaps[lines->gap_count++] =
-        (struct pdf_gap){ .text = (uint32_t)lines->text.size, .start = segment->ink, .end = along, .is_blank = is_blank };
+    lines->gaps[lines->gap_count++] = (struct pdf_gap){
+        .text = (uint32_t)lines->text.size, .start = segment->ink, .end = along, .is_blank = is_blank
+    };
     lines->wide_gap_count += along - segment->ink > (float)GRID_GAP * segment->size;
+}
+
+/* The blank in front of that place of the text is gone: what follows has moved. */
+static void remove_blank(struct pdf_lines *lines, size_t text)
+{
+    size_t index = lines->gap_count;
+
+    for (; index > 0 && lines->gaps[index - 1].text > text; index--)
+        lines->gaps[index - 1].text--;
+    if (index == 0 || lines->gaps[index - 1].text != text)
+        return;
+    memmove(&lines->gaps[index - 1], &lines->gaps[index], (lines->gap_count - index) * sizeof *lines->gaps);
+    lines->gap_count--;
 }
 
 static void append(struct pdf_layout *layout, uint32_t character)
@@ -217,7 +231,7 @@ static void judge_gap(struct pdf_layout *layout, const struct pdf_style *style, 
         memmove(text->data + layout->doubtful, text->data + layout->doubtful + 1, text->size - layout->doubtful - 1);
         text->size--;
         layout->open->text_size--;
-        layout->lines.gap_count -= layout->lines.gap_count > 0;
+        remove_blank(&layout->lines, layout->doubtful + 1);
     }
     layout->doubtful = 0;
     layout->open->pitch = layout->blank_pending ? 0 : pitch;
@@ -392,7 +406,7 @@ static void write_line(const struct pdf_lines *lines, const struct pdf_line *lin
 
 /* Whether nothing stands between the two lines: a number goes on, or, in a cell, Chinese does. */
 static bool is_one_word(const struct pdf_lines *lines, const struct pdf_block *block, const struct pdf_line *line,
-                    const struct pdf_line *before, const struct buf *out)
+                        const struct pdf_line *before, const struct buf *out)
 {
     const struct pdf_segment *segment = &lines->segments[line->first];
 
@@ -415,7 +429,8 @@ static uint32_t write_piece(const struct pdf_lines *lines, const struct pdf_bloc
         const struct pdf_line *line = &lines->lines[index];
 
         if (before != NULL)
-            join_lines(out, is_one_word(lines, block, line, before, out), before->last_character, line->first_character);
+            join_lines(out, is_one_word(lines, block, line, before, out), before->last_character,
+                       line->first_character);
         write_line(lines, line, out);
         before = line;
     }

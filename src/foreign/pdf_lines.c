@@ -222,7 +222,8 @@ static bool is_spread(const struct pdf_lines *lines, const struct pdf_line *line
 
     return is_spreadable(line, has_star) && is_spreadable(next, has_star || is_star(line->first_character))
            && gap <= SPREAD_GAP_MAX * line->size
-           && (fabsf(next->start - line->end - gap) <= tolerance || fabsf(next->start - line->start - pitch) <= tolerance)
+           && (fabsf(next->start - line->end - gap) <= tolerance
+               || fabsf(next->start - line->start - pitch) <= tolerance)
            && !is_ruled(lines, line->direction, line->end, next->start, line->across - 0.4F * line->size,
                         line->across - 0.3F * line->size);
 }
@@ -423,8 +424,8 @@ static bool goes_on(const struct pdf_lines *lines, const struct pdf_block *block
     float start = fmaxf(line->start, next->start), end = fminf(line->end, next->end);
     float ratio = next->size / line->size;
 
-    if (line->place != next->place || leading < LEADING_MIN * line->size || leading > LEADING_MAX * line->size || start >= end || ratio < 0.85F
-        || ratio > 1.18F)
+    if (line->place != next->place || leading < LEADING_MIN * line->size || leading > LEADING_MAX * line->size
+        || start >= end || ratio < 0.85F || ratio > 1.18F)
         return false;
     if (is_stacked(line, next, leading))
         return true;
@@ -587,7 +588,8 @@ struct pdf_tail pdf_lines_tail(const struct pdf_lines *lines)
         return (struct pdf_tail){ .size = 0 };
     block = &lines->blocks[lines->block_count - 1];
     last = &lines->lines[block->last];
-    if (block->place != GRID_NONE || block->line_count < 2 || last->end < block->end - 1.5F * last->size || ends_sentence(last->last_character))
+    if (block->place != GRID_NONE || block->line_count < 2 || last->end < block->end - 1.5F * last->size
+        || ends_sentence(last->last_character))
         return (struct pdf_tail){ .size = 0 };
     return (
         struct pdf_tail){ .direction = lines->directions[last->direction], .size = last->size, .layer = block->layer };
@@ -599,8 +601,8 @@ bool pdf_lines_continue_page(const struct pdf_lines *lines, const struct pdf_tai
     const struct pdf_line *first = &lines->lines[block->first];
     const struct pdf_direction *direction = &lines->directions[first->direction];
 
-    return tail->size > 0 && block->place == GRID_NONE && tail->layer == block->layer && fabsf(first->size - tail->size) < 0.05F * tail->size
-           && first->start < block->start + INDENT * first->size
+    return tail->size > 0 && block->place == GRID_NONE && tail->layer == block->layer
+           && fabsf(first->size - tail->size) < 0.05F * tail->size && first->start < block->start + INDENT * first->size
            && fabsf(direction->along_x - tail->direction.along_x) < 0.01F
            && fabsf(direction->along_y - tail->direction.along_y) < 0.01F;
 }

@@ -102,7 +102,7 @@ struct pdf_lines {
     size_t rule_count, rule_capacity;
     struct pdf_gap *gaps; /* in the order of the text */
     size_t gap_count, gap_capacity, wide_gap_count;
-    struct grid grid; /* of the whole document; the places of the page */
+    struct grid grid;        /* of the whole document; the places of the page */
     struct grid_word *words; /* of a page: scratch, like the pieces that they are */
     size_t word_capacity;
     struct pdf_piece *pieces;

@@ -37,7 +37,7 @@ struct pdf_pictures;
 
 struct pdf_reader {
     struct extract_job *job;
-    struct bytes input; /* the document, without what was appended to it */
+    struct bytes input;          /* the document, without what was appended to it */
     struct pdf_history *history; /* NULL: the document was never anything else */
     const char *earlier; /* which of its earlier versions is read, as a section; NULL: it is what the document is now */
     fz_context *context;
@@ -62,8 +62,8 @@ struct pdf_reader {
     uint32_t form_count;
     /* An image that stands in the contents themselves. */
     void (*draw_inline)(fz_context *context, pdf_processor *processor, fz_image *image, const char *space);
-    bool is_inline; /* the one that is drawn */
-    uint64_t mark_count; /* glyphs, paths and forms that were drawn so far */
+    bool is_inline;       /* the one that is drawn */
+    uint64_t mark_count;  /* glyphs, paths and forms that were drawn so far */
     uint32_t table_count; /* of the part, before it is opened and after it was closed */
 };
 

@@ -480,6 +480,9 @@ Test(documents, ofd_samples)
           "body page 1 t4 r3 c4: 李四" },
         { "converter__src__test__resources__draw_param_ref", "body \"template\" page 1 t1 r1 c1: 购买方",
           "body page 1: 北京增值税电子普通发票" },
+        /* The rules of a template divide the list on every page, and it goes on. */
+        { "converter__src__test__resources__draw_param_ref", "body page 2 t4 r1 c2: *谷物*稻谷",
+          "body page 3 t4 r30 c2: *谷物*稻谷" },
         { "converter__src__test__resources__999", "property \"property\": ", "page 5" },
         { "converter__src__test__resources__containsJPEG", "end DOC_0/Res/Image_4.JPEG jpeg",
           "end DOC_0/Res/Image_8.JPEG jpeg" },

@@ -330,7 +330,7 @@ static enum status document_read(struct ofd *ofd, const struct zip_member *root)
     enum status status;
 
     ofd->document_number++;
-    ofd->pages.count = ofd->templates.count = 0;
+    ofd->pages.count = ofd->templates.count = ofd->rule_count = 0;
     ofd->page_area = (struct ofd_box){ 0, 0, 0, 0 };
     status = structure_read(ofd, root, &references);
     for (size_t index = 0; index < references.count && status == STATUS_OK; index++)
@@ -411,6 +411,7 @@ static void ofd_close(struct ofd *ofd)
     alloc_free(ofd->unit_uses.items);
     layout_free(&ofd->unit_layout);
     grid_free(&ofd->grid);
+    alloc_free(ofd->rules);
     package_close(&ofd->package);
 }
 

@@ -42,7 +42,8 @@ struct ofd_uses {
 struct ofd_page {
     uint32_t id, number;
     const struct zip_member *member;
-    bool is_background; /* of a template: drawn before the page */
+    bool is_background;            /* of a template: drawn before the page */
+    size_t rule_first, rule_count; /* of a template that has been read: in ofd.rules */
 };
 struct ofd_pages {
     struct ofd_page *items;
@@ -60,7 +61,9 @@ struct ofd {
     size_t medium_count, medium_capacity;
     struct ofd_uses unit_uses;
     struct layout unit_layout;
-    struct grid grid; /* of all pages */
+    struct grid grid;        /* of all pages */
+    struct grid_rule *rules; /* of templates */
+    size_t rule_count, rule_capacity;
 };
 
 /* The file that `target` in a file of `folder` means: by the rules, or as producers write it, from the root. */

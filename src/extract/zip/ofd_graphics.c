@@ -435,8 +435,8 @@ static enum status line_add(struct graphics *graphics, struct outline *outline, 
     return status;
 }
 
-/* Straight lines of an abbreviated path (GB/T 33190-2016, 9.3): M and S move, L draws, C closes; what is curved is passed
- * over. */
+/* Straight lines of an abbreviated path (GB/T 33190-2016, 9.3): M and S move, L draws, C closes; what is curved is
+ * passed over. */
 static enum status path_read(struct graphics *graphics, struct bytes text)
 {
     struct outline outline = { .is_straight = true };
@@ -771,7 +771,30 @@ static enum status page_gaps(struct graphics *graphics)
     return status;
 }
 
-static enum status template_read(struct graphics *page, const struct ofd_page *template)
+/* The text of a template is told once; its rules divide every page that it is drawn on. */
+static enum status rules_keep(struct ofd *ofd, struct ofd_page *template, const struct layout *layout)
+{
+    enum status status = ARRAY_GROW(&ofd->rules, &ofd->rule_capacity, ofd->rule_count + layout->rule_count);
+
+    if (status != STATUS_OK || layout->rule_count == 0)
+        return status;
+    template->rule_first = ofd->rule_count;
+    template->rule_count = layout->rule_count;
+    memcpy(ofd->rules + ofd->rule_count, layout->rules, layout->rule_count * sizeof *layout->rules);
+    ofd->rule_count += layout->rule_count;
+    return STATUS_OK;
+}
+
+static enum status rules_place(struct graphics *page, const struct ofd_page *template)
+{
+    enum status status = STATUS_OK;
+
+    for (size_t index = 0; index < template->rule_count && status == STATUS_OK; index++)
+        status = layout_rule(&page->layout, page->ofd->rules[template->rule_first + index]);
+    return status;
+}
+
+static enum status template_read(struct graphics *page, struct ofd_page *template)
 {
     struct ofd *ofd = page->ofd;
     struct graphics *graphics = graphics_create(ofd, KIND_PAGE, template->member);
@@ -785,8 +808,8 @@ static enum status template_read(struct graphics *page, const struct ofd_page *t
     status = graphics_parse(graphics);
     if (status == STATUS_OK)
         status = uses_place(graphics);
-    for (size_t index = 0; index < graphics->layout.rule_count && status == STATUS_OK; index++)
-        status = layout_rule(&page->layout, graphics->layout.rules[index]);
+    if (status == STATUS_OK)
+        status = rules_keep(ofd, template, &graphics->layout);
     if (status == STATUS_OK)
         status = page_emit(graphics);
     page->has_text |= graphics->has_text;
@@ -803,10 +826,16 @@ static enum status templates_read(struct graphics *graphics, bool foreground)
     for (size_t wanted = 0; wanted < graphics->template_count; wanted++) {
         if (graphics->template_is_foreground[wanted] != foreground)
             continue;
-        for (size_t index = 0; index < ofd->templates.count && status == STATUS_OK; index++)
-            if (ofd->templates.items[index].id == graphics->templates[wanted]
-                && package_claim(&ofd->package, ofd->templates.items[index].member))
-                status = template_read(graphics, &ofd->templates.items[index]);
+        for (size_t index = 0; index < ofd->templates.count && status == STATUS_OK; index++) {
+            struct ofd_page *template = &ofd->templates.items[index];
+
+            if (template->id != graphics->templates[wanted])
+                continue;
+            if (package_claim(&ofd->package, template->member))
+                status = template_read(graphics, template);
+            if (status == STATUS_OK)
+                status = rules_place(graphics, template);
+        }
     }
     return status;
 }
