@@ -7,6 +7,7 @@
 #include <string.h>
 #include <time.h>
 
+#include "gate/console.h"
 #include "report/json.h"
 
 enum {
@@ -31,6 +32,7 @@ static const struct route {
     { HTTP_GET, "/v1/permits/*", READERS, api_permit },
     { HTTP_GET, "/v1/rules", READERS, api_rules },
     { HTTP_POST, "/v1/rules/reload", ROLE_ADMINISTRATOR, api_rules_reload },
+    { HTTP_GET, "/v1/rules/*", READERS, api_rule },
     { HTTP_GET, "/v1/ledger", WATCHERS, api_ledger },
     { HTTP_GET, "/v1/statistics", WATCHERS, api_statistics },
     { HTTP_GET, "/v1/statistics/findings", WATCHERS, api_finding_statistics },
@@ -45,6 +47,8 @@ static const struct route {
     { HTTP_GET, "/healthz", 0, api_healthz },
     { HTTP_GET, "/readyz", 0, api_readyz },
     { HTTP_GET, "/metrics", 0, api_metrics },
+    { HTTP_GET, "/", 0, console_page },
+    { HTTP_GET, "/console/*", 0, console_file },
 };
 
 struct buf *api_answer(struct call *call, unsigned status)
@@ -142,6 +146,14 @@ void api_deny(struct call *call, const char *what, const char *words)
         api_fail(call, status, &error);
 }
 
+bool api_may_see(const struct call *call, const struct review_row *row)
+{
+    const struct identity *identity = &call->identity;
+
+    return (identity->roles & WATCHERS) != 0 || identity->unit[0] == '\0' || strcmp(identity->unit, row->unit) == 0
+           || strcmp(identity->account, row->account) == 0;
+}
+
 /* *wildcard is what stands for "*", not terminated. */
 static bool matches(const char *pattern, const char *path, struct bytes *wildcard)
 {
@@ -178,7 +190,12 @@ static const struct route *find_route(const struct http_request *request, struct
 
 static void add_common_headers(struct http_response *response)
 {
-    http_response_header(response, "Cache-Control", "no-store");
+    bool has_its_own = false;
+
+    for (size_t index = 0; index < response->header_count; index++)
+        has_its_own = has_its_own || strcmp(response->headers[index].name, "Cache-Control") == 0;
+    if (!has_its_own)
+        http_response_header(response, "Cache-Control", "no-store");
     http_response_header(response, "X-Content-Type-Options", "nosniff");
 }
 

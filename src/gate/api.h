@@ -37,6 +37,9 @@ void api_refuse(struct call *call, unsigned status, const char *code, const char
 void api_fail(struct call *call, enum status status, const struct error *error);
 /* A body of JSON will follow in call->response->body. */
 struct buf *api_answer(struct call *call, unsigned status);
+/* Who only submits sees what his unit submitted, or he himself did for another; an account without a unit is a machine
+ * for all of them. */
+bool api_may_see(const struct call *call, const struct review_row *row);
 /* An attempt at what one may not: recorded in the ledger. */
 void api_deny(struct call *call, const char *what, const char *words);
 /* Adds an entry in the name of the call's sender; inside a writer's task. `body` is a JSON object. */
@@ -52,6 +55,7 @@ void api_review_content(struct call *call);
 void api_decide(struct call *call);
 void api_permit(struct call *call);
 void api_rules(struct call *call);
+void api_rule(struct call *call);
 void api_rules_reload(struct call *call);
 void api_healthz(struct call *call);
 void api_readyz(struct call *call);

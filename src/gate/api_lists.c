@@ -6,23 +6,11 @@
 #include <string.h>
 
 #include "gate/api.h"
+#include "gate/item_json.h"
 #include "report/json.h"
 #include "store/ledger.h"
 
 enum { ENTRIES_DEFAULT = 100, ENTRIES_MOST = 1000 };
-
-static void write_roles(struct buf *out, unsigned roles)
-{
-    json_key(out, "roles");
-    buf_byte(out, '[');
-    for (unsigned bit = 0; bit < ROLE_COUNT; bit++) {
-        if ((roles & 1U << bit) == 0)
-            continue;
-        json_element(out);
-        json_string(out, review_role_name(bit), strlen(review_role_name(bit)));
-    }
-    buf_byte(out, ']');
-}
 
 /* {"v":1,"type":TYPE,MEMBER:[ … and nothing behind it yet. */
 static struct buf *open_list(struct call *call, const char *type)
@@ -52,7 +40,7 @@ void api_me(struct call *call)
     json_text(out, "name", call->identity.account);
     json_text(out, "display", call->identity.display);
     json_text(out, "unit", call->identity.unit);
-    write_roles(out, call->identity.roles);
+    item_json_roles(out, "roles", call->identity.roles);
     buf_text(out, "}\n");
 }
 
@@ -65,7 +53,7 @@ static bool write_account(void *context, const struct account_row *row)
     json_text(out, "name", row->name);
     json_text(out, "display", row->display);
     json_text(out, "unit", row->unit);
-    write_roles(out, row->roles);
+    item_json_roles(out, "roles", row->roles);
     json_bool(out, "disabled", row->is_disabled);
     json_bool(out, "has_password", row->password[0] != '\0');
     json_number(out, "locked_until_ms", (uint64_t)row->locked_until_ms);
@@ -90,7 +78,7 @@ static bool write_token(void *context, const struct token_row *row)
     json_text(out, "id", row->id);
     json_text(out, "account", row->account);
     json_text(out, "label", row->label);
-    write_roles(out, row->roles);
+    item_json_roles(out, "roles", row->roles);
     json_number(out, "expires_ms", (uint64_t)row->expires_ms);
     json_bool(out, "revoked", row->is_revoked);
     buf_byte(out, '}');
@@ -109,6 +97,7 @@ void api_tokens(struct call *call)
 
 struct entries {
     struct buf *out;
+    int64_t first;
     uint64_t left;
 };
 
@@ -118,6 +107,8 @@ static bool write_entry(void *context, const struct ledger_entry *entry)
     struct buf *out = entries->out;
     char digest[DIGEST_TEXT_SIZE];
 
+    if (entry->sequence < entries->first)
+        return true;
     if (entries->left-- == 0)
         return false;
     digest_text(&entry->digest, digest);
@@ -136,6 +127,20 @@ static bool write_entry(void *context, const struct ledger_entry *entry)
     return buf_status(out) == STATUS_OK;
 }
 
+/* Who pages from the end, or keeps a witness, begins here. */
+static void write_head(struct buf *out, const struct ledger_head *head)
+{
+    char digest[DIGEST_TEXT_SIZE];
+
+    digest_text(&head->digest, digest);
+    buf_byte(out, ']');
+    json_key(out, "head");
+    buf_byte(out, '{');
+    json_number(out, "sequence", (uint64_t)head->sequence);
+    json_text(out, "digest", digest);
+    buf_text(out, "}}\n");
+}
+
 static uint64_t number_argument(struct call *call, const char *name, uint64_t otherwise, uint64_t most)
 {
     const char *text = http_argument(call->request, name);
@@ -147,15 +152,21 @@ static uint64_t number_argument(struct call *call, const char *name, uint64_t ot
 void api_ledger(struct call *call)
 {
     const char *subject = http_argument(call->request, "subject");
-    struct entries entries = { .left = number_argument(call, "limit", ENTRIES_DEFAULT, ENTRIES_MOST) };
-    int64_t first = (int64_t)number_argument(call, "from", 1, INT64_MAX);
+    struct entries entries = { .first = (int64_t)number_argument(call, "from", 1, INT64_MAX),
+                               .left = number_argument(call, "limit", ENTRIES_DEFAULT, ENTRIES_MOST) };
+    struct ledger_head head;
     struct error error = { 0 };
-    enum status status;
+    enum status status = ledger_head(call->worker->store, &head, &error);
 
     entries.out = open_list(call, "entries");
-    status = subject != NULL ? ledger_read_subject(call->worker->store, subject, write_entry, &entries, &error)
-                             : ledger_read(call->worker->store, first, write_entry, &entries, &error);
-    close_list(call, status, &error);
+    if (status == STATUS_OK)
+        status = subject != NULL
+                     ? ledger_read_subject(call->worker->store, subject, write_entry, &entries, &error)
+                     : ledger_read(call->worker->store, entries.first, write_entry, &entries, &error);
+    if (status == STATUS_OK)
+        write_head(entries.out, &head);
+    else
+        api_fail(call, status, &error);
 }
 
 /* ---- Numbers for reports. */

@@ -8,6 +8,8 @@
 
 #include "base/clock.h"
 #include "gate/background.h"
+#include "gate/choices.h"
+#include "gate/item_json.h"
 #include "gate/review_file.h"
 #include "report/json.h"
 
@@ -109,27 +111,38 @@ static enum status read_key(struct call *call, struct new_review *new, struct er
     return digest_request(call->request, &new->request);
 }
 
-/* What the store has of it by now; the state may have gone on since it was written. */
-static void show(struct call *call, const char *id, unsigned http_status)
+/* What the store has of it by now. False when the call is answered: there is none, or it is not for this reader. */
+static bool open_file(struct call *call, const char *id, struct review_file *file)
 {
-    struct review_file file;
     struct error error = { 0 };
     bool found = false;
     enum status status = review_file_read(call->worker->store, id, call->edition, call->today, call->worker->arena,
-                                          &file, &found, &error);
+                                          file, &found, &error);
+
+    if (status != STATUS_OK)
+        api_fail(call, status, &error);
+    else if (!found)
+        api_refuse(call, 404, "unknown-review", "%s", gettext("there is no review with this id"));
+    else if (!api_may_see(call, &file->row))
+        api_deny(call, id, gettext("this draft is another unit's"));
+    else
+        return true;
+    return false;
+}
+
+/* The state may have gone on since it was written. */
+static void show(struct call *call, const char *id, unsigned http_status)
+{
+    struct review_file file;
     struct buf *out;
 
-    if (status != STATUS_OK) {
-        api_fail(call, status, &error);
+    if (!open_file(call, id, &file))
         return;
-    }
-    if (!found) {
-        api_refuse(call, 404, "unknown-review", "%s", gettext("there is no review with this id"));
-        return;
-    }
     out = api_answer(call, http_status);
     review_file_write(out, &file, true);
-    buf_byte(out, '\n');
+    out->size--; /* the brace that ends it */
+    choices_write(out, call, &file.item);
+    buf_text(out, "}\n");
     if (http_status == 201)
         http_response_header(call->response, "Location", "/v1/reviews/%s", id);
 }
@@ -213,6 +226,7 @@ static bool write_row(void *context, const struct review_row *row)
     json_number(out, "created_ms", (uint64_t)row->created_ms);
     json_number(out, "updated_ms", (uint64_t)row->updated_ms);
     json_text(out, "due", row->due[0] != '\0' ? row->due : NULL);
+    item_json_roles(out, "waits_for", row->waits_for);
     json_text(out, "digest", digest);
     buf_byte(out, '}');
     listing->count++;
@@ -307,10 +321,13 @@ void api_review_content(struct call *call)
 {
     const char *ordinal = http_argument(call->request, "ordinal");
     struct fetching fetching = { .call = call, .ordinal = ordinal != NULL ? (unsigned)strtoul(ordinal, NULL, 10) : 0 };
+    struct review_file file;
     struct error error = { 0 };
     enum status status;
     struct buf *out;
 
+    if (!open_file(call, call->wildcard, &file))
+        return;
     if (ordinal != NULL) {
         status = content_list(call->worker->store, call->wildcard, send_content, &fetching, &error);
         if (status != STATUS_OK)

@@ -3,9 +3,12 @@
  * Permits, rules, and how the gate is.
  */
 #include <libintl.h>
+#include <string.h>
 
 #include "base/clock.h"
 #include "gate/api.h"
+#include "report/describe.h"
+#include "report/explain.h"
 #include "report/json.h"
 #include "rules/ruleset.h"
 
@@ -38,6 +41,14 @@ void api_permit(struct call *call)
     buf_text(out, "}\n");
 }
 
+static void write_rule(struct buf *out, const struct rule *rule)
+{
+    json_text(out, "id", rule->id);
+    json_text(out, "name", rule->name_zh);
+    json_text(out, "category", rule->category);
+    json_texts(out, "basis", rule->basis, rule->basis_count);
+}
+
 void api_rules(struct call *call)
 {
     const struct ruleset *ruleset = call->edition->ruleset;
@@ -58,13 +69,48 @@ void api_rules(struct call *call)
 
         json_element(out);
         buf_byte(out, '{');
-        json_text(out, "id", rule->id);
-        json_text(out, "name", rule->name_zh);
-        json_text(out, "category", rule->category);
-        json_texts(out, "basis", rule->basis, rule->basis_count);
+        write_rule(out, rule);
         buf_byte(out, '}');
     }
     buf_text(out, "]}\n");
+}
+
+static const struct rule *find_rule(const struct ruleset *ruleset, const char *id)
+{
+    for (size_t index = 0; index < ruleset_rule_count(ruleset); index++) {
+        if (strcmp(ruleset_rule(ruleset, index)->id, id) == 0)
+            return ruleset_rule(ruleset, index);
+    }
+    return NULL;
+}
+
+/* What a reviewer asks of one: also what would have excused what it found. */
+void api_rule(struct call *call)
+{
+    const struct rule *rule = find_rule(call->edition->ruleset, call->wildcard);
+    struct buf excuse = BUF_INIT(1 << 20);
+    struct buf *out;
+    enum status status;
+
+    if (rule == NULL) {
+        api_refuse(call, 404, "unknown-rule", "%s", gettext("there is no rule with this id"));
+        return;
+    }
+    explain_excuse(&excuse, rule);
+    status = buf_status(&excuse);
+    out = api_answer(call, 200);
+    buf_text(out, "{\"v\":1,\"type\":\"rule\"");
+    write_rule(out, rule);
+    json_text(out, "action", action_name(rule->action));
+    json_text(out, "advice", rule->advice_zh);
+    if (excuse.size > 0)
+        json_text_sized(out, "excuse", excuse.data, excuse.size);
+    else
+        json_text(out, "excuse", NULL);
+    buf_text(out, "}\n");
+    buf_free(&excuse);
+    if (status != STATUS_OK)
+        api_fail(call, status, &(struct error){ 0 });
 }
 
 void api_rules_reload(struct call *call)

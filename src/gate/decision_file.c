@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "gate/decision_file.h"
 
+#include <libintl.h>
 #include <stdio.h>
 
 #include "report/json.h"
@@ -53,8 +54,10 @@ enum status decision_carry_out(void *context, struct store *store, int64_t now_m
     if (status != STATUS_OK || !task->is_found)
         return status;
     before = task->file.item;
-    status = review_item_decide(&task->file.item, call->edition->profile, call->edition->days, task->decision,
-                                call->today, &task->reason);
+    status = api_may_see(call, &task->file.row)
+                 ? review_item_decide(&task->file.item, call->edition->profile, call->edition->days, task->decision,
+                                      call->today, &task->reason)
+                 : error_set(&task->reason, STATUS_INVALID, gettext("this draft is another unit's"));
     if (status != STATUS_OK && status != STATUS_INVALID)
         return status;
     task->is_refused = status == STATUS_INVALID;

@@ -48,6 +48,19 @@ static void write_consultation(struct buf *out, const struct consultation *consu
     buf_byte(out, '}');
 }
 
+void item_json_roles(struct buf *out, const char *key, unsigned roles)
+{
+    json_key(out, key);
+    buf_byte(out, '[');
+    for (unsigned bit = 0; bit < ROLE_COUNT; bit++) {
+        if ((roles & 1U << bit) == 0)
+            continue;
+        json_element(out);
+        json_string(out, review_role_name(bit), strlen(review_role_name(bit)));
+    }
+    buf_byte(out, ']');
+}
+
 void item_json_write(struct buf *out, const struct review_item *item)
 {
     buf_byte(out, '{');

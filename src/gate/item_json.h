@@ -10,6 +10,8 @@
 
 /* An object; every member of the item, so that item_json_read gives the same item. */
 void item_json_write(struct buf *out, const struct review_item *item);
+/* A member: the names of a set of roles, as an array. */
+void item_json_roles(struct buf *out, const char *key, unsigned roles);
 /* STATUS_INVALID when it is not what item_json_write writes: the store was tampered with. */
 MUST_CHECK enum status item_json_read(const char *json, struct review_item *item);
 

@@ -321,19 +321,6 @@ enum status review_file_insert(void *context, struct store *store, int64_t now_m
 
 /* ---- For users. */
 
-static void write_roles(struct buf *out, const char *key, unsigned roles)
-{
-    json_key(out, key);
-    buf_byte(out, '[');
-    for (unsigned bit = 0; bit < ROLE_COUNT; bit++) {
-        if ((roles & 1U << bit) == 0)
-            continue;
-        json_element(out);
-        json_string(out, review_role_name(bit), strlen(review_role_name(bit)));
-    }
-    buf_byte(out, ']');
-}
-
 void review_file_write(struct buf *out, const struct review_file *file, bool with_assessment)
 {
     const struct review_row *row = &file->row;
@@ -350,7 +337,7 @@ void review_file_write(struct buf *out, const struct review_file *file, bool wit
     json_number(out, "created_ms", (uint64_t)row->created_ms);
     json_number(out, "updated_ms", (uint64_t)row->updated_ms);
     json_text(out, "due", row->due[0] != '\0' ? row->due : NULL);
-    write_roles(out, "waits_for", review_item_waits_for(&file->item));
+    item_json_roles(out, "waits_for", review_item_waits_for(&file->item));
     json_text(out, "supersedes", row->supersedes[0] != '\0' ? row->supersedes : NULL);
     json_text(out, "digest", digest);
     json_key(out, "item");

@@ -114,8 +114,10 @@ static void explain_required(struct buf *out, struct report_context *context, co
     buf_text(out, _("."));
 }
 
-static void explain_excuse(struct buf *out, const struct rule *rule)
+void explain_excuse(struct buf *out, const struct rule *rule)
 {
+    if (!rule->excused.present)
+        return;
     buf_format(out, _("Looked for as an excuse within %u characters, and not found: "), rule->excused.within);
     if (rule->sealed)
         buf_text(out, _("what the sealed pack says"));

@@ -9,6 +9,10 @@
 
 #include "report/report.h"
 
+/* What of a rule's makes a match harmless, which was not there when something was found, in a sentence; nothing when the
+ * rule has no excuse. */
+void explain_excuse(struct buf *out, const struct rule *rule);
+
 /* A sentence a line, each begun with `indent`; nothing when the finding has no explanation. */
 void explain_text(struct buf *out, struct report_context *context, const struct finding *finding, const char *indent);
 /* The same as the member "explanation" of an object (docs/contract.md). */
