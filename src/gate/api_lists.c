@@ -160,9 +160,8 @@ void api_ledger(struct call *call)
 
     entries.out = open_list(call, "entries");
     if (status == STATUS_OK)
-        status = subject != NULL
-                     ? ledger_read_subject(call->worker->store, subject, write_entry, &entries, &error)
-                     : ledger_read(call->worker->store, entries.first, write_entry, &entries, &error);
+        status = subject != NULL ? ledger_read_subject(call->worker->store, subject, write_entry, &entries, &error)
+                                 : ledger_read(call->worker->store, entries.first, write_entry, &entries, &error);
     if (status == STATUS_OK)
         write_head(entries.out, &head);
     else

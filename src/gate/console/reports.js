@@ -14,10 +14,12 @@ function bodyOf(body) {
         el("details", {}, el("summary", {}, "全部内容"), el("pre", { className: "source" }, visible(text, { lines: true, most: 20000 }))));
 }
 
+const aboutReviews = ["submitted", "assessed", "decided", "denied"];
+
 export function entryTable(caption, entries) {
     return table(caption, ["序号", "时间", "经办", "事项", "对象", "内容", "摘要值"], entries.map((entry) => [String(entry.sequence), timeOf(entry.at_ms),
         foreign(entry.role || entry.actor, { most: 40 }), word("entry", entry.kind),
-        /^[0-9A-HJKMNP-TV-Z]{26}$/.test(entry.subject) ? el("a", { href: `#/review/${entry.subject}` }, `…${entry.subject.slice(-8)}`) : foreign(entry.subject, { most: 60 }),
+        aboutReviews.includes(entry.kind) && /^[0-9A-HJKMNP-TV-Z]{26}$/.test(entry.subject) ? el("a", { href: `#/review/${entry.subject}` }, `…${entry.subject.slice(-8)}`) : foreign(entry.subject, { most: 60 }),
         bodyOf(entry.body), el("code", {}, plain(entry.digest, 12))]));
 }
 
@@ -73,7 +75,7 @@ function svg(tag, attributes, ...children) {
 
 // `rows` are {label, parts: [number for each of `series`]}; bars lie, so that names have room on a phone.
 function bars(title, series, rows) {
-    const height = 44, width = 640, most = Math.max(1, ...rows.map((row) => row.parts.reduce((sum, part) => sum + part, 0)));
+    const height = 44, width = 360, most = Math.max(1, ...rows.map((row) => row.parts.reduce((sum, part) => sum + part, 0)));
     const chart = svg("svg", { viewBox: `0 0 ${width} ${rows.length * height + 4}`, role: "img", "aria-label": `${title}；数字见下面的表`, class: "chart" });
 
     rows.forEach((row, index) => {
@@ -108,7 +110,7 @@ function grouped(counts, key) {
 
 function countTable(caption, heading, rows) {
     return table(caption, [heading, ...classes.map((name) => word("class", name)), "合计"], rows.map((row) => [foreign(row.label, { most: 40 }),
-        ...row.parts.map(String), String(row.parts.reduce((total, part) => total + part, 0))]));
+        ...row.parts.map(String), String(row.parts.reduce((total, part) => total + part, 0))]), "numbers");
 }
 
 const outcomes = [["报送审查", () => true], ["已发布", (each) => each.state === "published"], ["可以发布", (each) => each.state === "ready"],
@@ -120,7 +122,7 @@ function outcomeTable(caption, heading, counts, key) {
         && test(each))))]);
 
     rows.push(["合计", ...outcomes.map(([, test]) => String(sum(counts, test)))]);
-    return table(caption, [heading, ...outcomes.map(([name]) => name)], rows);
+    return table(caption, [heading, ...outcomes.map(([name]) => name)], rows, "numbers");
 }
 
 function annualTable(counts) {
@@ -129,12 +131,12 @@ function annualTable(counts) {
         ...classes.map((name) => String(sum(counts, (each) => each.month.startsWith(year) && each.class === name && published(each)))),
         String(sum(counts, (each) => each.month.startsWith(year) && published(each)))]);
 
-    return table("主动公开政府信息数，按提交的年份（R4 第三条第二项）", ["年份", ...classes.map((name) => word("class", name)), "合计"], rows);
+    return table("主动公开政府信息数，按提交的年份（R4 第三条第二项）", ["年份", ...classes.map((name) => word("class", name)), "合计"], rows, "numbers");
 }
 
 function drawStatistics(place, counts) {
     const names = classes.map((name) => word("class", name));
-    const months = grouped(counts, "month"), units = grouped(counts, "unit"), all = grouped(counts, "class").map((row) => ({ ...row, label: word("class", row.label) }));
+    const months = grouped(counts, "month"), units = grouped(counts, "unit"), all = classes.map((name) => ({ label: word("class", name), parts: classes.map((each) => (each === name ? sum(counts, (one) => one.class === name) : 0)) }));
 
     if (counts.length === 0) {
         place.replaceChildren(el("p", { className: "empty" }, "这段时间没有稿件。"));
