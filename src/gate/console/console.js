@@ -131,6 +131,11 @@ function signIn() {
     name.focus();
 }
 
+function expire() {
+    signIn();
+    announce("登录已到期，请重新登录", true);
+}
+
 async function signOut(button) {
     await busy(button, () => api("DELETE", "/v1/session"));
     signIn();
@@ -178,8 +183,7 @@ async function show() {
         if (mine !== turn)
             return;
         if (refusal.status === 401) {
-            signIn();
-            announce("登录已到期，请重新登录", true);
+            expire();
         } else {
             announce(refusal.message, true);
             place.replaceChildren(el("p", { className: "empty" }, visible(refusal.message)));
@@ -248,4 +252,5 @@ document.querySelector(".skip").addEventListener("click", (event) => {
     main.focus();
 });
 window.addEventListener("hashchange", show);
+window.addEventListener("signed-out", expire);
 start();

@@ -215,7 +215,8 @@ export function choice(id, options, selected = "") {
     return el("select", { id, name: id }, ...options.map(([value, text]) => el("option", { value, selected: value === selected }, text)));
 }
 
-// Runs what a button or a form asks for; while it runs the button waits, and a refusal is read out.
+// Runs what a button or a form asks for; while it runs the button waits, and a refusal is read out. Who turns out to be
+// signed out is told to the frame.
 export async function busy(button, task) {
     button.disabled = true;
     try {
@@ -224,6 +225,8 @@ export async function busy(button, task) {
         if (!(refusal instanceof Refusal))
             throw refusal;
         announce(refusal.message, true);
+        if (refusal.code === "unknown")
+            window.dispatchEvent(new Event("signed-out"));
         return undefined;
     } finally {
         button.disabled = false;

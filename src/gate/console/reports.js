@@ -2,7 +2,7 @@
 //
 // The ledger, and the numbers for reports.
 
-import { announce, api, busy, choice, el, field, foreign, plain, table, timeOf, visible, word, words } from "./page.js";
+import { announce, api, busy, categoryWord, choice, el, field, foreign, plain, table, timeOf, visible, word, words } from "./page.js";
 
 // ---- The ledger.
 
@@ -94,6 +94,7 @@ function bars(title, series, rows) {
 }
 
 const classes = Object.keys(words.class);
+const actions = Object.keys(words.action);
 
 function sum(counts, test) {
     return counts.filter(test).reduce((total, each) => total + each.count, 0);
@@ -103,13 +104,13 @@ function keysOf(counts, key) {
     return [...new Set(counts.map((each) => each[key]))].sort();
 }
 
-function grouped(counts, key) {
+function grouped(counts, key, series = "class", names = classes) {
     return keysOf(counts, key).map((label) => ({ label: label || "（没有写）",
-        parts: classes.map((name) => sum(counts, (each) => each[key] === label && each.class === name)) }));
+        parts: names.map((name) => sum(counts, (each) => each[key] === label && each[series] === name)) }));
 }
 
-function countTable(caption, heading, rows) {
-    return table(caption, [heading, ...classes.map((name) => word("class", name)), "合计"], rows.map((row) => [foreign(row.label, { most: 40 }),
+function countTable(caption, heading, rows, names = classes.map((name) => word("class", name))) {
+    return table(caption, [heading, ...names, "合计"], rows.map((row) => [foreign(row.label, { most: 40 }),
         ...row.parts.map(String), String(row.parts.reduce((total, part) => total + part, 0))]), "numbers");
 }
 
@@ -134,7 +135,20 @@ function annualTable(counts) {
     return table("主动公开政府信息数，按提交的年份（R4 第三条第二项）", ["年份", ...classes.map((name) => word("class", name)), "合计"], rows, "numbers");
 }
 
-function drawStatistics(place, counts) {
+// What the program found in the drafts, by their last verdict.
+function drawFindings(place, counts) {
+    const names = actions.map((name) => word("action", name));
+    const named = counts.map((each) => ({ ...each, category: categoryWord(each.category) }));
+    const categories = grouped(named, "category", "action", actions);
+
+    if (counts.length === 0)
+        return;
+    place.append(el("h2", {}, "发现的问题"), el("div", { className: "charts findings-chart" }, bars("按类别", names, categories),
+        bars("按单位", names, grouped(named, "unit", "action", actions))), countTable("按类别", "类别", categories, names),
+    countTable("按单位", "单位", grouped(named, "unit", "action", actions), names), countTable("按月", "月份", grouped(named, "month", "action", actions), names));
+}
+
+function drawStatistics(place, counts, found) {
     const names = classes.map((name) => word("class", name));
     const months = grouped(counts, "month"), units = grouped(counts, "unit"), all = classes.map((name) => ({ label: word("class", name), parts: classes.map((each) => (each === name ? sum(counts, (one) => one.class === name) : 0)) }));
 
@@ -145,6 +159,7 @@ function drawStatistics(place, counts) {
     place.replaceChildren(el("div", { className: "charts" }, bars("按月", names, months), bars("按单位", names, units), bars("按类别", names, all)),
         el("h2", {}, "保密审查工作统计（R7 第四条第三项）"), outcomeTable("按单位", "单位", counts, "unit"), outcomeTable("按月", "月份", counts, "month"),
         el("h2", {}, "年度报告用数（R4）"), annualTable(counts), el("h2", {}, "各图的数字"), countTable("按月", "月份", months), countTable("按单位", "单位", units));
+    drawFindings(place, found);
 }
 
 // From the first day of a month to that of another, in Shanghai.
@@ -170,11 +185,12 @@ export async function showStatistics(place) {
             query.set("since_ms", String(startOf(since.value)));
         if (/^\d{4}-\d{2}$/.test(until.value))
             query.set("until_ms", String(startOf(monthAfter(until.value))));
-        const { counts } = await api("GET", `/v1/statistics?${query}`);
+        const [{ counts }, { counts: found }] = await Promise.all([api("GET", `/v1/statistics?${query}`), api("GET", `/v1/statistics/findings?${query}`)]);
         const chosen = unit.value;
         unit.replaceChildren(el("option", { value: "" }, "全部单位"), ...keysOf(counts, "unit").map((name) => el("option", { value: name, selected: name === chosen },
             plain(name, 40) || "（没有写）")));
-        drawStatistics(out, chosen === "" ? counts : counts.filter((each) => each.unit === chosen));
+        const isChosen = (each) => chosen === "" || each.unit === chosen;
+        drawStatistics(out, counts.filter(isChosen), found.filter(isChosen));
         announce(`共 ${sum(counts, () => true)} 份`);
     }
     place.append(el("form", { className: "line", onsubmit: (event) => {

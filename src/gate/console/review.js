@@ -243,7 +243,9 @@ export async function showReview(place, { account, id, again }) {
     const draft = el("section", { className: "draft" }, el("h2", {}, "稿件"));
     const past = el("section", {}, el("h2", {}, "经过"));
 
-    document.querySelector("h1").replaceChildren(foreign(review.title || "（无标题）", { most: 200 }));
+    if (!place.isConnected)
+        return; // another view was opened meanwhile
+    place.previousElementSibling.replaceChildren(foreign(review.title || "（无标题）", { most: 200 }));
     document.title = `${plain(review.title, 40)} · 信息公开审查网关`;
     place.append(el("p", { className: "line" }, badge("state", review.state), review.due ? el("span", {}, `期限 ${plain(review.due, 10)}`) : "",
         review.waits_for.length > 0 ? el("span", {}, `等：${review.waits_for.map((role) => word("role", role)).join("、")}`) : ""),
