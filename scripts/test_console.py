@@ -4,9 +4,9 @@
 
     scripts/test-console [--screenshots FOLDER]
 
-Starts a gate of its own in a temporary folder, submits ordinary and hostile drafts, walks through every view as the people of a review do, and fails when a
-hostile text runs, sends something, or is shown with anything unseen in it. The continuous integration does not run it;
-tests/gate/test_console tests what needs no browser.
+Starts a gate of its own in a temporary folder, submits ordinary and hostile drafts, walks through every view as the
+people of a review do, and fails when a hostile text runs, sends something, or is shown with anything unseen in it. The
+continuous integration does not run it; tests/gate/test_console tests what needs no browser.
 """
 import argparse
 import base64
