@@ -213,8 +213,16 @@ class Console:
 
 
 def walk_drafts(console):
+    console.browser.get(console.gate.address + "/")
+    console.find("#password")
+    console.picture("sign-in")
     console.sign_in("zhang")
     console.picture("queue")
+    console.find("body").send_keys("?")
+    console.until(lambda: console.find("#help").is_displayed(), "? opens the help")
+    console.picture("help")
+    console.browser.switch_to.active_element.send_keys(Keys.ESCAPE)
+    console.until(lambda: not console.find("#help").is_displayed(), "Escape closes the help")
     console.find("body").send_keys("j")
     expect(console.browser.switch_to.active_element.get_attribute("class"), "item", "j goes to the first draft")
     console.open_review("findings")
