@@ -8,6 +8,8 @@
 #include "cli/ledger_export.h"
 #include "cli/option.h"
 #include "cli/output.h"
+#include "cli/store_shell.h"
+#include "report/json.h"
 #include "report/words.h"
 #include "store/ledger.h"
 
@@ -130,17 +132,70 @@ static enum status verify(const struct ledger_command *command, const struct sto
     return STATUS_OK;
 }
 
-static enum status export(const struct ledger_command *command, const struct store *store, struct error *error) {
-    struct ledger_head head; struct output output; enum status status = ledger_head(store, &head, error);
+struct exported {
+    const char *format;
+    const struct ledger_head *head;
+};
 
-    if (status == STATUS_OK) status = output_open(command->output, &output, error);
-    if (status != STATUS_OK) return status;
-    status = ledger_export(store, command->format != NULL ? command->format : "csv", command->key, output.descriptor,
-                           error);
-    if (status == STATUS_OK) status = output_commit(&output, error);
-    output_discard(&output);
-    if (status == STATUS_OK) print_head(stderr, &head);
+static enum status add_entry(void *context, struct store *store, int64_t now_ms, struct error *error)
+{
+    const struct exported *exported = context;
+    struct buf body = BUF_INIT(1 << 16);
+    char digest[DIGEST_TEXT_SIZE], actor[STORE_SHELL_ACTOR_SIZE];
+    struct ledger_entry entry = {
+        .at_ms = now_ms, .actor = actor, .role = "", .kind = "exported", .subject = "ledger"
+    };
+    enum status status;
+
+    store_shell_actor(actor);
+    digest_text(&exported->head->digest, digest);
+    buf_byte(&body, '{');
+    json_text(&body, "format", exported->format);
+    json_number(&body, "head", (uint64_t)exported->head->sequence);
+    json_text(&body, "digest", digest);
+    buf_byte(&body, '}');
+    status = buf_status(&body);
+    entry.body = body.data;
+    if (status == STATUS_OK)
+        status = ledger_add(store, &entry, error);
+    buf_free(&body);
     return status;
+}
+
+/* An export is an entry as well; a copy that cannot be written may be exported all the same, and that is said. */
+static void record_export(const char *path, const struct exported *exported)
+{
+    struct store *store = NULL;
+    struct error error = { 0 };
+    enum status status = store_open(path, STORE_WRITE, &store, &error);
+
+    if (status == STATUS_OK)
+        status = store_shell_run(store, add_entry, (void *)(uintptr_t)exported, &error);
+    store_close(store);
+    if (status != STATUS_OK)
+        fprintf(stderr, _("guanka: this export is not in the ledger: %s\n"), error.message);
+}
+
+static enum status write_export(const struct ledger_command *command, const struct store *store, struct error *error)
+{
+    struct ledger_head head;
+    const struct exported exported = { command->format != NULL ? command->format : "csv", &head };
+    struct output output;
+    enum status status = ledger_head(store, &head, error);
+
+    if (status == STATUS_OK)
+        status = output_open(command->output, &output, error);
+    if (status != STATUS_OK)
+        return status;
+    status = ledger_export(store, exported.format, command->key, output.descriptor, error);
+    if (status == STATUS_OK)
+        status = output_commit(&output, error);
+    output_discard(&output);
+    if (status != STATUS_OK)
+        return status;
+    print_head(stderr, &head);
+    record_export(command->store, &exported);
+    return STATUS_OK;
 }
 
 static enum status execute(const struct ledger_command *command, char **operands, size_t count, int *exit_status,
@@ -158,7 +213,7 @@ static enum status execute(const struct ledger_command *command, char **operands
     status = store_open(command->store, STORE_READ, &store, error);
     if (status != STATUS_OK)
         return status;
-    status = verifies ? verify(command, store, exit_status, error) : export(command, store, error);
+    status = verifies ? verify(command, store, exit_status, error) : write_export(command, store, error);
     store_close(store);
     return status;
 }

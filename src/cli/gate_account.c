@@ -1,16 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "cli/gate_account.h"
 
-#include <pwd.h>
 #include <stdio.h>
 #include <string.h>
 #include <termios.h>
-#include <time.h>
 #include <unistd.h>
 
+#include "cli/store_shell.h"
 #include "gate/account_tasks.h"
 #include "report/words.h"
-#include "store/ledger.h"
 
 /* The command line in the place of a request: the user of the machine is who does it. */
 struct shell {
@@ -18,15 +16,14 @@ struct shell {
     struct gate_worker worker;
     struct http_request request;
     struct call call;
-    char actor[64];
+    char actor[STORE_SHELL_ACTOR_SIZE];
 };
 
 static enum status open_shell(const struct gate_config *config, struct shell *shell, struct error *error)
 {
-    const struct passwd *user = getpwuid(getuid());
     enum status status = store_open(config->store, STORE_WRITE, &shell->store, error);
 
-    (void)snprintf(shell->actor, sizeof shell->actor, "cli:%.50s", user != NULL ? user->pw_name : "?");
+    store_shell_actor(shell->actor);
     shell->request = (struct http_request){ .path = "", .peer = "cli" };
     shell->call = (struct call){ .worker = &shell->worker,
                                  .request = &shell->request,
@@ -42,35 +39,6 @@ static void close_shell(struct shell *shell)
     store_close(shell->store);
     if (shell->worker.arena != NULL)
         arena_destroy(shell->worker.arena);
-}
-
-/* Not before the last entry of the ledger, whatever the clock says. */
-static bool read_latest(void *context, const struct ledger_entry *entry)
-{
-    int64_t *latest = context;
-
-    *latest = entry->at_ms > *latest ? entry->at_ms : *latest;
-    return false;
-}
-
-static enum status run_task(struct shell *shell, enum status (*task)(void *, struct store *, int64_t, struct error *),
-                            void *context, struct error *error)
-{
-    int64_t now_ms = (int64_t)time(NULL) * 1000;
-    struct ledger_head head = { 0 };
-    enum status status = store_begin(shell->store, error);
-
-    if (status == STATUS_OK)
-        status = ledger_head(shell->store, &head, error);
-    if (status == STATUS_OK && head.sequence > 0)
-        status = ledger_read(shell->store, head.sequence, read_latest, &now_ms, error);
-    if (status == STATUS_OK)
-        status = task(context, shell->store, now_ms, error);
-    if (status == STATUS_OK)
-        status = store_commit(shell->store, error);
-    if (status != STATUS_OK)
-        store_undo(shell->store);
-    return status;
 }
 
 /* Without echo on a terminal. "" where nothing was given. */
@@ -138,7 +106,7 @@ enum status gate_account_write(const struct gate_config *config, const char *nam
     if (status == STATUS_OK)
         status = open_shell(config, &shell, error);
     if (status == STATUS_OK)
-        status = run_task(&shell, account_write, &task, error);
+        status = store_shell_run(shell.store, account_write, &task, error);
     close_shell(&shell);
     return status;
 }
@@ -160,7 +128,7 @@ enum status gate_token_write(const struct gate_config *config, const char *accou
     if (status == STATUS_OK)
         status = open_shell(config, &shell, error);
     if (status == STATUS_OK)
-        status = run_task(&shell, token_write, &task, error);
+        status = store_shell_run(shell.store, token_write, &task, error);
     close_shell(&shell);
     if (status == STATUS_OK)
         printf("%s\n", token);

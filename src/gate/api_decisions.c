@@ -68,7 +68,7 @@ static void answer(struct call *call, const struct decision_task *task)
     } else {
         atomic_fetch_add(&call->gate->counts.decisions, 1);
         out = api_answer(call, 200);
-        review_file_write(out, &task->file, true);
+        review_file_write(out, &task->file, call);
         buf_byte(out, '\n');
     }
 }

@@ -139,7 +139,7 @@ static void show(struct call *call, const char *id, unsigned http_status)
     if (!open_file(call, id, &file))
         return;
     out = api_answer(call, http_status);
-    review_file_write(out, &file, true);
+    review_file_write(out, &file, call);
     out->size--; /* the brace that ends it */
     choices_write(out, call, &file.item);
     buf_text(out, "}\n");

@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "gate/deadlines.h"
 #include "gate/item_json.h"
 #include "gate/secret.h"
 #include "report/json.h"
@@ -142,7 +143,7 @@ static enum status notify(struct store *store, const struct review_file *file, i
 
     if (file->row.webhook[0] == '\0')
         return STATUS_OK;
-    review_file_write(&body, file, false);
+    review_file_write(&body, file, NULL);
     status = buf_status(&body);
     row.body = body.data;
     if (status == STATUS_OK)
@@ -321,7 +322,7 @@ enum status review_file_insert(void *context, struct store *store, int64_t now_m
 
 /* ---- For users. */
 
-void review_file_write(struct buf *out, const struct review_file *file, bool with_assessment)
+void review_file_write(struct buf *out, const struct review_file *file, const struct call *call)
 {
     const struct review_row *row = &file->row;
     char digest[DIGEST_TEXT_SIZE];
@@ -344,9 +345,10 @@ void review_file_write(struct buf *out, const struct review_file *file, bool wit
     item_json_write(out, &file->item);
     json_key(out, "draft");
     buf_text(out, row->draft[0] != '\0' ? row->draft : "null");
-    if (with_assessment) {
+    if (call != NULL) {
         size_t size = strlen(row->verdict);
 
+        deadlines_write(out, call, file);
         json_key(out, "assessment");
         /* Without its line feed. */
         buf_append(out, size > 0 ? row->verdict : "null", size > 0 ? size - 1 : 4);

@@ -28,8 +28,9 @@ MUST_CHECK enum status review_file_read(const struct store *store, const char *i
 MUST_CHECK enum status review_file_save(struct store *store, struct review_file *file, int64_t now_ms,
                                         struct error *error);
 
-/* The review as users see it: {"v":1,"type":"review",…}. `assessment` may be left out. */
-void review_file_write(struct buf *out, const struct review_file *file, bool with_assessment);
+/* The review as users see it: {"v":1,"type":"review",…}. With the assessment and how deadlines were counted for who
+ * asks by `call`; NULL: without, for a message. */
+void review_file_write(struct buf *out, const struct review_file *file, const struct call *call);
 
 /* A new one. *file is filled in but for the pieces that are given. */
 struct new_review {
