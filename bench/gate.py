@@ -159,6 +159,7 @@ try:
     with open(body, 'w') as out:
         json.dump({'title': '关于召开会议的通知', 'source': '本单位', 'author': '张三', 'disclosure': '主动公开', 'class': '一般', 'html': page}, out,
                   ensure_ascii=False)
+    subprocess.run([options.guanka, 'rules', 'compile'], stdout=subprocess.DEVNULL, check=True)
     process, gate, token = start_gate('gate')
     wrk(gate + '/v1/check', token, body, 4, 3)  # warm
     steady = hey(gate + '/v1/check', token, body, 200, options.seconds)
