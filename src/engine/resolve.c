@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "engine/resolve.h"
 
+#include <libintl.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -624,6 +625,8 @@ static enum status add_finding(struct resolver *resolver, const struct scene *sc
 
     if (status == STATUS_OK)
         status = describe(resolver, scene, candidate, &raw.finding);
+    if (raw.is_joined && joined_is_repaired(scene->lane, candidate->from, candidate->to))
+        raw.finding.reason = gettext("read in a wrong encoding; the words are those that were written");
     place_apart(scene->lane, candidate, &raw);
     if (status == STATUS_OK)
         status = take_fingerprint(resolver, scene, candidate, &raw.finding.fingerprint);
