@@ -196,7 +196,8 @@ static enum status print_match(const struct rule *rule, const struct rules_sourc
         return STATUS_OK;
     }
     fputs(_("  Finds, in text without blanks between Chinese characters, in lower case and simplified\n"
-            "  (〔a／b〕 one of them, （a） may be missing, 〈…〉 a kind of character and how many of it):\n"),
+            "  (〔a／b〕 one of them, （a） may be missing, 〈…〉 a kind of character and how many of it,\n"
+            "  “…” signs that stand there):\n"),
           out);
     return rules_source_patterns(source, &source->draft->match, out);
 }

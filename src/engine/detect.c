@@ -40,7 +40,7 @@ struct detect_part {
 struct detector_hold {
     struct raw_finding raw;
     struct bytes folded;
-    bool is_told; /* another lane tells what stands there */
+    bool is_told; /* another lane tells what stands there, or it is part of an allowed phrase */
 };
 
 enum status detect_create(struct detect *detect)
@@ -399,7 +399,7 @@ static enum status hold_words(const struct detector_driver *driver, uint64_t fro
     held->raw.offset = from;
     held->raw.is_joined = driver->lane->is_joined;
     held->folded = bytes_of(folded, size);
-    held->is_told = !joined_tells(driver->lane, from, to, true);
+    held->is_told = !joined_tells(driver->lane, from, to, true) || resolver_allows(resolver, driver->lane, from, to);
     status = resolver_quote(resolver, driver->part->part, driver->part->index, driver->lane, from, to,
                             &held->raw.finding, &held->raw.sequence);
     if (status == STATUS_OK)

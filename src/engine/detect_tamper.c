@@ -9,6 +9,7 @@
 #include "engine/table_word.h"
 #include "tamper/page.h"
 #include "tamper/script.h"
+#include "wording/folded.h"
 
 /* Marks a text that is translated where it is shown. */
 #define N_(text) text
@@ -52,20 +53,41 @@ static const char *const told[PAGE_SIGN_COUNT] = {
 
 static const char *const word_columns[] = { "word", "kind" };
 static const struct reference_form word_form = { "tamper-words", word_columns, 2, 2, 1, false };
+static const char *const allow_columns[] = { "word" };
+static const struct reference_form allow_form = { "allow", allow_columns, 1, 1, 1, true };
 static const char *const sign_columns[] = { "sign", "points" };
 static const struct reference_form sign_form = { "tamper-signs", sign_columns, 2, 2, 1, true };
+
+/* Phrases that are allowed to all rules, as far as they may be looked for. */
+static enum status add_allowed(const struct reference_table *allowed, struct arena *arena, struct spam_word *words,
+                               size_t *count)
+{
+    enum status status = STATUS_OK;
+
+    for (size_t index = 0; index < allowed->row_count && status == STATUS_OK; index++) {
+        struct spam_word *word = &words[*count];
+
+        word->kind = SPAM_ORDINARY;
+        status = folded_text(allowed->rows[index].fields[0], arena, &word->text);
+        *count += status == STATUS_OK && literal_set_takes(word->text, strlen(word->text));
+    }
+    return status;
+}
 
 static enum status read_words(const struct reference *reference, struct arena *arena, const struct spam_words **result,
                               struct error *error)
 {
     static const char *const kinds[] = { [SPAM_STRONG] = "strong", [SPAM_WEAK] = "weak", [SPAM_EXCUSE] = "excuse" };
-    struct reference_table table;
+    struct reference_table table, allowed;
     struct spam_word *words;
+    size_t count;
     enum status status = reference_table(reference, &word_form, arena, &table, error);
 
+    if (status == STATUS_OK)
+        status = reference_table(reference, &allow_form, arena, &allowed, error);
     if (status != STATUS_OK)
         return status;
-    words = arena_alloc(arena, (table.row_count + 1) * sizeof *words);
+    words = arena_alloc(arena, (table.row_count + allowed.row_count + 1) * sizeof *words);
     if (words == NULL)
         return STATUS_NO_MEMORY;
     for (size_t index = 0; index < table.row_count && status == STATUS_OK; index++) {
@@ -79,7 +101,10 @@ static enum status read_words(const struct reference *reference, struct arena *a
         words[index].kind = (enum spam_kind)kind;
         status = table_word_fold(row, 2, arena, &words[index].text, error);
     }
-    return status == STATUS_OK ? spam_words_create(words, table.row_count, arena, result) : status;
+    count = table.row_count;
+    if (status == STATUS_OK)
+        status = add_allowed(&allowed, arena, words, &count);
+    return status == STATUS_OK ? spam_words_create(words, count, arena, result) : status;
 }
 
 static uint32_t *points_of(struct page_points *points, const char *name)

@@ -2,7 +2,7 @@
  *
  * The detector `tamper`: what makes a page look tampered with, as one score (tamper/page.h).
  *
- * Its words, hosts and points are tables: tamper-words.csv, hosts.csv, tamper-signs.csv.
+ * Its words, hosts and points are tables: tamper-words.csv, allow.csv, hosts.csv, tamper-signs.csv.
  */
 #ifndef GUANKA_ENGINE_DETECT_TAMPER_H
 #define GUANKA_ENGINE_DETECT_TAMPER_H

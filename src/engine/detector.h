@@ -106,7 +106,8 @@ struct detector {
 /* Does a rule listen to this outcome (an index into outcomes)? */
 bool detector_wants(const struct detector_job *job, unsigned outcome);
 
-/* A place that may become a finding. Its words are copied: only for suspects. Lives as long as the scan's result. */
+/* A place that may become a finding. Its words are copied: only for suspects. Lives as long as the scan's result. Of what is part
+ * of a longer phrase that is allowed (rules/allow.h) nothing is reported. */
 struct detector_hold;
 MUST_CHECK enum status detector_hold(struct detector_job *job, const struct detector_text *text, struct span span,
                                      const struct detector_hold **hold);

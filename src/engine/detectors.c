@@ -129,6 +129,8 @@ enum status detectors_prepare(struct ruleset *ruleset, struct error *error)
         status = index_words(uses, count, arena, &set->words);
     if (status == STATUS_OK)
         status = prepare_places(ruleset, arena, &set->places, error);
+    if (status == STATUS_OK)
+        status = garbled_create(arena, &set->garbled);
     if (status != STATUS_OK) {
         if (status != STATUS_INVALID)
             (void)error_set(error, status, "%s", status_code(status));

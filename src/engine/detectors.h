@@ -8,6 +8,7 @@
 #include "engine/detector.h"
 #include "engine/words.h"
 #include "rules/ruleset.h"
+#include "wording/garbled.h"
 
 /* A detector that some rule of the ruleset names. */
 struct detector_use {
@@ -22,6 +23,7 @@ struct detector_set {
     size_t use_count;
     const struct word_index *words; /* of the uses, in their order; may be NULL */
     const struct own_place *places; /* NULL: no rule asks for them */
+    const struct garbled *garbled;
 };
 
 /* Looks up the detectors that rules name and has them read the tables. To be called once after ruleset_load, before the

@@ -146,16 +146,23 @@ static bool breaks(const struct lane *lane, const struct text_run *run)
     return run->join >= JOIN_LINE || run->role != lane->last_role;
 }
 
+/* Of the run that the lane has got last. */
+static struct seam seam_of_last(const struct lane *joined, enum seam_kind kind)
+{
+    uint64_t start = joined->segments[joined->segment_count - 1].start;
+
+    return (struct seam){ start, kind == SEAM_REPAIR ? lane_end(joined) : start, kind };
+}
+
 /* What the body will not have in this way. */
-static enum status add(struct lane *joined, const struct text_run *run, uint64_t sequence, bool is_line)
+static enum status add(struct lane *joined, const struct text_run *run, uint64_t sequence, enum seam_kind kind)
 {
     enum status status = ARRAY_GROW(&joined->seams, &joined->seam_capacity, joined->seam_count + 1);
 
     if (status == STATUS_OK)
         status = lane_append(joined, run, sequence);
     if (status == STATUS_OK)
-        joined->seams[joined->seam_count++] =
-            (struct seam){ joined->segments[joined->segment_count - 1].start, is_line };
+        joined->seams[joined->seam_count++] = seam_of_last(joined, kind);
     joined->in_paragraph = true;
     joined->left = CONTEXT_MAX;
     return status;
@@ -187,7 +194,7 @@ static enum status add_line(struct lane *joined, struct lane *lane, const struct
     line.join = joining(lane, run);
     end_head(joined, lane, lane_end(joined), true);
     joined->state.pending = 0; /* nobody sees the blanks at the end of a line */
-    return add(joined, &line, sequence, true);
+    return add(joined, &line, sequence, SEAM_LINE);
 }
 
 /* In the body is what the reader sees; here, what was meant. */
@@ -201,7 +208,7 @@ static enum status add_escape(struct lane *joined, struct lane *lane, const stru
         return STATUS_OK;
     meant.utf8 = utf8;
     end_head(joined, lane, lane_end(joined), breaks(lane, run));
-    return add(joined, &meant, sequence, false);
+    return add(joined, &meant, sequence, SEAM_ESCAPE);
 }
 
 /* Text behind joined lines: the rest of the last one, then context. */
@@ -220,17 +227,105 @@ static enum status follow(struct lane *joined, struct lane *lane, const struct t
     return lane_append(joined, run, sequence);
 }
 
-enum status joined_take(struct lane *joined, struct lane *lane, const struct text_run *run, uint64_t sequence)
+/* A run that is taken apart. Its pieces have places of their own, which are those of their beginnings and ends. */
+struct pieces {
+    const struct joined_repair *repair;
+    struct text_run rest;
+};
+
+/* The bytes of the part that make the first `size` of the rest. */
+static uint64_t source_size(const struct pieces *pieces, size_t size)
 {
+    const struct part *part = pieces->repair->part;
+    struct span source = pieces->rest.source;
+    struct bytes bytes;
+
+    switch (pieces->rest.origin) {
+    case ORIGIN_IDENTICAL:
+        return size;
+    case ORIGIN_DECODED:
+        if (part->encoding == ENCODING_ISO_2022_JP) /* reads nothing from the middle */
+            return 0;
+        bytes = bytes_slice(part->bytes, (size_t)source.start, (size_t)(source.end - source.start));
+        return charset_source_size(pieces->repair->charset, part->encoding, bytes, size);
+    case ORIGIN_WHOLE:
+    case ORIGIN_DETACHED:
+        break;
+    }
+    return 0;
+}
+
+/* The first `size` bytes of the rest. */
+static struct text_run take_piece(struct pieces *pieces, size_t size)
+{
+    struct text_run piece = pieces->rest;
+    uint64_t cut = source_size(pieces, size);
+
+    piece.size = size;
+    piece.origin = piece.origin == ORIGIN_DETACHED ? ORIGIN_DETACHED : ORIGIN_WHOLE;
+    if (cut > 0) {
+        piece.source.end = piece.source.start + cut;
+        pieces->rest.source.start += cut;
+    }
+    pieces->rest.utf8 += size;
+    pieces->rest.size -= size;
+    pieces->rest.join = JOIN_GLUED;
+    return piece;
+}
+
+static enum status add_as_read(struct lane *joined, const struct text_run *piece, uint64_t sequence, bool is_line)
+{
+    if (piece->size == 0)
+        return STATUS_OK;
+    return is_line ? add(joined, piece, sequence, SEAM_LINE) : lane_append(joined, piece, sequence);
+}
+
+/* The body has a run as it was read; here it is as it was written. */
+static enum status add_garbled(struct lane *joined, struct lane *lane, const struct joined_repair *repair,
+                               const struct text_run *run, uint64_t sequence, bool is_line)
+{
+    struct pieces pieces = { repair, *run };
+    struct garbled_place place;
+    enum status status = STATUS_OK;
+
+    end_head(joined, lane, lane_end(joined), breaks(lane, run));
+    if (is_line) {
+        pieces.rest.join = joining(lane, run);
+        joined->state.pending = 0;
+    }
+    while (status == STATUS_OK && garbled_next_as_read(repair->garbled, pieces.rest.utf8, pieces.rest.size, 0, &place)) {
+        struct text_run before = take_piece(&pieces, place.from), meant;
+
+        if (before.size == 0) /* whose join it has taken */
+            pieces.rest.join = before.join;
+        status = add_as_read(joined, &before, sequence, is_line);
+        is_line = false;
+        meant = take_piece(&pieces, place.to - place.from);
+        meant.utf8 = place.meant;
+        meant.size = strlen(place.meant);
+        if (status == STATUS_OK)
+            status = add(joined, &meant, sequence, SEAM_REPAIR);
+    }
+    return status == STATUS_OK ? add_as_read(joined, &pieces.rest, sequence, false) : status;
+}
+
+enum status joined_take(struct lane *joined, struct lane *lane, const struct joined_repair *repair,
+                        const struct text_run *run, uint64_t sequence)
+{
+    struct garbled_place place;
+    bool is_garbled = repair->garbled != NULL
+                      && garbled_next_as_read(repair->garbled, run->utf8, run->size, 0, &place);
     bool is_line = goes_on(lane, run);
     enum status status = STATUS_OK;
 
-    if (!is_line && !run->is_escape)
+    if (!is_line && !run->is_escape && !is_garbled)
         return joined->follows ? follow(joined, lane, run, sequence) : STATUS_OK;
     if (!joined->follows)
         status = begin(joined, lane);
     if (status != STATUS_OK || !joined->follows)
         return status;
+    if (is_garbled)
+        return add_garbled(joined, lane, repair, run, sequence, is_line);
     return is_line ? add_line(joined, lane, run, sequence) : add_escape(joined, lane, run, sequence);
 }
 
@@ -250,18 +345,31 @@ static size_t next_seam(const struct lane *lane, uint64_t from)
     return low;
 }
 
+bool joined_is_repaired(const struct lane *lane, uint64_t from, uint64_t to)
+{
+    size_t index = next_seam(lane, from);
+
+    if (index > 0 && lane->seams[index - 1].end > from)
+        return true;
+    for (; index < lane->seam_count && lane->seams[index].start < to; index++) {
+        if (lane->seams[index].kind == SEAM_REPAIR)
+            return true;
+    }
+    return false;
+}
+
 bool joined_tells(const struct lane *lane, uint64_t from, uint64_t to, bool beside)
 {
     size_t line_count = 0, escape_count = 0;
 
-    if (!lane->is_joined)
+    if (!lane->is_joined || joined_is_repaired(lane, from, to))
         return true;
     for (size_t index = next_seam(lane, from); index < lane->seam_count && lane->seams[index].start <= to; index++) {
         const struct seam *seam = &lane->seams[index];
         bool is_inside = seam->start > from && seam->start < to;
 
-        line_count += seam->is_line && is_inside;
-        escape_count += !seam->is_line && (is_inside || beside);
+        line_count += seam->kind == SEAM_LINE && is_inside;
+        escape_count += seam->kind != SEAM_LINE && (is_inside || beside);
     }
     return line_count + escape_count > 0 && line_count <= LINE_ENDS_MAX;
 }

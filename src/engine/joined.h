@@ -8,7 +8,8 @@
  * line. A line that ends with the end of a sentence goes on in none; one that is indented or numbered goes on none.
  *
  * What a content system escaped once too often (text_run.is_escape) is in the body as the reader sees it, here as it was
- * meant, and counts where that matters.
+ * meant, and counts where that matters. So is text that was read in a wrong encoding (wording/garbled.h): its runs are taken
+ * apart, and what was written stands where the reader sees what nobody can read.
  *
  * The lane has some of the body before and behind as well, for what rules require around a match, and for detectors. None
  * of that is told of here.
@@ -17,13 +18,24 @@
 #define GUANKA_ENGINE_JOINED_H
 
 #include "engine/lane.h"
+#include "text/charset.h"
+#include "wording/garbled.h"
+
+/* How garbled text is found and where its pieces lie in the part. */
+struct joined_repair {
+    const struct garbled *garbled; /* NULL: it stays as it is */
+    struct charset *charset;
+    const struct part *part;
+};
 
 /* To be told of each run that `lane` is about to get; `joined` takes it where it belongs to joined lines. */
-MUST_CHECK enum status joined_take(struct lane *joined, struct lane *lane, const struct text_run *run,
-                                   uint64_t sequence);
+MUST_CHECK enum status joined_take(struct lane *joined, struct lane *lane, const struct joined_repair *repair,
+                                   const struct text_run *run, uint64_t sequence);
+/* Does what stands in [from, to) touch text that was repaired? */
+bool joined_is_repaired(const struct lane *lane, uint64_t from, uint64_t to);
 /* Is what stands in [from, to) for this lane to tell? Where lines are joined, only what a reader finds in two or three of
  * them, or around a reference, or where `beside` is set, beside one (which may be found in the body, too); elsewhere,
- * anything. */
+ * anything. Repaired text is always its own. */
 bool joined_tells(const struct lane *lane, uint64_t from, uint64_t to, bool beside);
 /* The text of [from, to), cut by line ends where the body is another; nothing where it is the same. */
 void joined_apart(const struct lane *lane, uint64_t from, uint64_t to, struct buf *lines);

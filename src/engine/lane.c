@@ -201,7 +201,7 @@ void lane_drop(struct lane *lane, uint64_t keep_from)
     }
     lane->kept.size = kept_size;
     first = 0;
-    while (first < lane->seam_count && lane->seams[first].start < keep_from)
+    while (first < lane->seam_count && lane->seams[first].end < keep_from)
         first++;
     lane->seam_count -= first;
     if (first > 0)

@@ -50,10 +50,15 @@ struct segment {
     enum text_link link;
 };
 
-/* Where the joined lane differs from the body: a line begins behind another, or a reference was escaped once too often. */
+/* Where the joined lane differs from the body. */
+enum seam_kind {
+    SEAM_LINE,   /* a line begins behind another */
+    SEAM_ESCAPE, /* a reference was escaped once too often */
+    SEAM_REPAIR, /* what was read in a wrong encoding is as it was written */
+};
 struct seam {
-    uint64_t start; /* absolute offset */
-    bool is_line;
+    uint64_t start, end; /* absolute offsets; the same but for what was repaired */
+    enum seam_kind kind;
 };
 
 /* The last lines of a part, which are its foot when no more will come. */

@@ -7,7 +7,7 @@ void locator_set(struct locator *locator, const struct part *part, const struct 
 {
     locator->part = part;
     locator->lane = lane;
-    locator->sequence = UINT64_MAX;
+    locator->start = UINT64_MAX;
 }
 
 static struct bytes source_of(const struct locator *locator, const struct segment *segment)
@@ -36,7 +36,7 @@ static void read_run(struct locator *locator, const struct segment *segment)
         locator->size = segment->size;
         break;
     }
-    locator->sequence = segment->sequence;
+    locator->start = segment->start;
     locator->marks[0] = (struct canonical_replay){ .state = segment->state };
     locator->mark_count = locator->mark_next = 1;
 }
@@ -70,7 +70,7 @@ struct located locator_find(struct locator *locator, uint64_t offset)
     size_t target = (size_t)(offset - located.segment->start);
     struct canonical_replay replay;
 
-    if (locator->sequence != located.segment->sequence)
+    if (locator->start != located.segment->start)
         read_run(locator, located.segment);
     replay = nearest_mark(locator, target);
     canonical_locate(&replay, locator->text, locator->size, located.segment->newlines, target, &located.start,

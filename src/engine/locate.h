@@ -20,7 +20,7 @@ struct locator {
     const struct part *part;
     const struct lane *lane;
     /* The run at hand. */
-    uint64_t sequence; /* UINT64_MAX: none */
+    uint64_t start; /* of its segment; UINT64_MAX: none */
     const char *text;
     size_t size;
     struct canonical_replay marks[LOCATOR_MARK_COUNT]; /* where questions stopped; [0] is the run's beginning */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "engine/resolve.h"
 
+#include <libintl.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -289,25 +290,30 @@ static enum status requires_joining(struct resolver *resolver, const struct lane
     return status;
 }
 
-/* Does it stand in a longer phrase that is allowed, to this rule or to all? */
+/* Does what stands at [offset, end) stand in a longer phrase of the set? */
+static bool is_covered(const struct allow_set *set, const struct lane *lane, uint64_t offset, uint64_t end)
+{
+    size_t from = (size_t)(offset - lane->base), to = (size_t)(end - lane->base), first, last, reach;
+    struct span phrase;
+
+    if (set == NULL)
+        return false;
+    reach = allow_set_reach(set);
+    first = utf8_ceil(lane->text, lane->size, from > reach ? from - reach : 0);
+    last = lane->size - to > reach ? to + reach : lane->size;
+    return allow_set_covers(set, lane->text + first, last - first, (struct span){ from - first, to - first }, &phrase);
+}
+
+bool resolver_allows(const struct resolver *resolver, const struct lane *lane, uint64_t from, uint64_t to)
+{
+    return is_covered(ruleset_allowed(resolver->ruleset), lane, from, to);
+}
+
+/* Is it allowed, to this rule or to all? */
 static bool is_allowed(const struct resolver *resolver, const struct lane *lane, const struct candidate *candidate)
 {
-    const struct allow_set *const sets[] = { candidate->rule->allowed, ruleset_allowed(resolver->ruleset) };
-
-    for (size_t index = 0; index < sizeof sets / sizeof *sets; index++) {
-        size_t from = (size_t)(candidate->from - lane->base), to = (size_t)(candidate->to - lane->base), start, end;
-        struct span phrase;
-
-        if (sets[index] == NULL)
-            continue;
-        start = from > allow_set_reach(sets[index]) ? from - allow_set_reach(sets[index]) : 0;
-        start = utf8_ceil(lane->text, lane->size, start);
-        end = lane->size - to > allow_set_reach(sets[index]) ? to + allow_set_reach(sets[index]) : lane->size;
-        if (allow_set_covers(sets[index], lane->text + start, end - start, (struct span){ from - start, to - start },
-                             &phrase))
-            return true;
-    }
-    return false;
+    return is_covered(candidate->rule->allowed, lane, candidate->from, candidate->to)
+           || resolver_allows(resolver, lane, candidate->from, candidate->to);
 }
 
 /* Is it told of a place elsewhere, and the rule about one's own? What is read does not depend on the window. */
@@ -624,6 +630,8 @@ static enum status add_finding(struct resolver *resolver, const struct scene *sc
 
     if (status == STATUS_OK)
         status = describe(resolver, scene, candidate, &raw.finding);
+    if (raw.is_joined && joined_is_repaired(scene->lane, candidate->from, candidate->to))
+        raw.finding.reason = gettext("read in a wrong encoding; the words are those that were written");
     place_apart(scene->lane, candidate, &raw);
     if (status == STATUS_OK)
         status = take_fingerprint(resolver, scene, candidate, &raw.finding.fingerprint);

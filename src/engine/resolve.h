@@ -70,6 +70,8 @@ uint64_t resolver_reach(const struct ruleset *ruleset);
  * document has too many. */
 MUST_CHECK enum status resolver_scan(struct resolver *resolver, const struct part *part, uint32_t part_index,
                                      const char *path, struct lane *lane, uint64_t limit);
+/* Does what stands in [from, to) of the lane, which its window holds, stand in a longer phrase that is allowed to all rules? */
+bool resolver_allows(const struct resolver *resolver, const struct lane *lane, uint64_t from, uint64_t to);
 /* Quotes text that the lane holds, [from, to), and says where it stands. All of *finding but the rule, its fingerprint and
  * its reason is filled, and in *sequence its place among the part's runs. */
 MUST_CHECK enum status resolver_quote(struct resolver *resolver, const struct part *part, uint32_t part_index,

@@ -209,8 +209,10 @@ static enum status scan_window(struct scanner *scanner, enum lane_kind kind)
 
 static enum status join_lines(struct scanner *scanner, const struct text_run *run, uint64_t sequence)
 {
+    const struct detector_set *set = scanner->detect.set;
+    const struct joined_repair repair = { set != NULL ? set->garbled : NULL, scanner->charset, top(scanner)->part };
     enum status status =
-        joined_take(&scanner->lanes[LANE_JOINED], &scanner->lanes[LANE_BODY], run, sequence);
+        joined_take(&scanner->lanes[LANE_JOINED], &scanner->lanes[LANE_BODY], &repair, run, sequence);
 
     return status == STATUS_OK ? scan_window(scanner, LANE_JOINED) : status;
 }
@@ -573,6 +575,11 @@ static int by_part_then_place(const void *left, const void *right)
         return a->finding.at.part < b->finding.at.part ? -1 : 1;
     if (a->sequence != b->sequence)
         return a->sequence < b->sequence ? -1 : 1;
+    /* A run that was taken apart is in two lanes, whose offsets have nothing to do with each other. */
+    if (a->finding.at.source.start != b->finding.at.source.start)
+        return a->finding.at.source.start < b->finding.at.source.start ? -1 : 1;
+    if (a->is_joined != b->is_joined)
+        return a->is_joined ? 1 : -1;
     if (a->offset != b->offset)
         return a->offset < b->offset ? -1 : 1;
     return a->rule < b->rule ? -1 : a->rule > b->rule;

@@ -9,6 +9,7 @@ enum {
     FAR_OFFSET = -100,  /* pixels; so far outside that nothing is left to see */
     FAR_MARGIN = -1000, /* negative margins are usual in layouts */
     FONT_PIXELS = 16,
+    FAR_BEHIND = -10, /* layers below the page */
     CALLS_MAX = 16, /* of transformations one after the other */
 };
 
@@ -306,6 +307,13 @@ static void set_indent(struct html_look *look, struct bytes value, uint32_t prop
     set(look, LOOK_PUSHED, length.is_number && length.pixels >= (length.is_percent ? 100 : -FAR_MARGIN));
 }
 
+static void set_behind(struct html_look *look, struct bytes value, uint32_t property)
+{
+    struct length length = read_length(value);
+
+    set(look, property, length.is_number && length.pixels <= FAR_BEHIND);
+}
+
 static void set_white_space(struct html_look *look, struct bytes value, uint32_t property)
 {
     set(look, property, starts_with_word(value, "nowrap") || starts_with_word(value, "pre"));
@@ -543,6 +551,7 @@ struct property {
         HTML_SCAN_NAME_KEY(name), sizeof(name) - 1, bit, read                                                          \
     }
 static const struct property properties[64] = {
+    [2] = PROPERTY("z-index", LOOK_BEHIND, set_behind),
     [3] = PROPERTY("scale", LOOK_SCALE, set_scale),
     [9] = PROPERTY("top", LOOK_OFFSET, set_offset),
     [10] = PROPERTY("transform", LOOK_TRANSFORM, set_transform),
@@ -695,7 +704,7 @@ bool html_look_hides(const struct html_look *look)
                                   | LOOK_CONTENT | LOOK_CLIP_PATH | LOOK_SCALE;
     uint32_t on = look->on;
 
-    return (on & alone) != 0 || ((on & LOOK_POSITION) != 0 && (on & (LOOK_OFFSET | LOOK_CLIP)) != 0)
+    return (on & alone) != 0 || ((on & LOOK_POSITION) != 0 && (on & (LOOK_OFFSET | LOOK_CLIP | LOOK_BEHIND)) != 0)
            || ((on & LOOK_OVERFLOW) != 0
                && ((on & (LOOK_WIDTH | LOOK_HEIGHT)) != 0
                    || (on & (LOOK_PUSHED | LOOK_NOWRAP)) == (LOOK_PUSHED | LOOK_NOWRAP)));

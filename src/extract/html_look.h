@@ -40,6 +40,7 @@ enum html_look_bits {
     LOOK_NOWRAP = 1 << 21,     /* white-space: nowrap, pre */
     LOOK_CLIP_TEXT = 1 << 22,  /* background-clip: text, which shows the background through clear letters */
     LOOK_SCALE = 1 << 23,      /* 0 */
+    LOOK_BEHIND = 1 << 24,     /* z-index far below the page; pictures in the background take -1 */
 };
 
 /* Beside 0xRRGGBB: a colour that lets everything through. */

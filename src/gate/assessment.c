@@ -80,11 +80,11 @@ static enum status note_findings(struct assessor *assessor, const struct scan *s
         ARRAY_GROW(&assessor->findings, &assessor->finding_capacity, assessor->finding_count + scan->finding_count);
 
     for (size_t index = 0; index < scan->finding_count && status == STATUS_OK; index++) {
-        const struct rule *rule = scan->findings[index].rule;
+        const struct finding *finding = &scan->findings[index];
 
-        assessor->findings[assessor->finding_count++] = (struct judged_finding){ .category = rule->category,
-                                                                                 .action = action_name(rule->action),
-                                                                                 .rule = rule->id };
+        assessor->findings[assessor->finding_count++] = (struct judged_finding){ .category = finding->rule->category,
+                                                                                 .action = action_name(finding->action),
+                                                                                 .rule = finding->rule->id };
     }
     return status;
 }
@@ -357,15 +357,15 @@ enum status assess(struct assessor *assessor, struct ruleset *ruleset, const str
 
 static const char *severest_rule(const struct scan *scan)
 {
-    const struct rule *severest = NULL;
+    const struct finding *severest = NULL;
 
     for (size_t index = 0; index < scan->finding_count; index++) {
-        const struct rule *rule = scan->findings[index].rule;
+        const struct finding *finding = &scan->findings[index];
 
-        if (rule->action != ACTION_NOTE && (severest == NULL || rule->action > severest->action))
-            severest = rule;
+        if (finding->action != ACTION_NOTE && (severest == NULL || finding->action > severest->action))
+            severest = finding;
     }
-    return severest != NULL ? severest->id : NULL;
+    return severest != NULL ? severest->rule->id : NULL;
 }
 
 enum status assess_content(struct assessor *assessor, struct ruleset *ruleset, const struct assessment_content *content,

@@ -13,7 +13,8 @@ enum { ALTERNATIVES_SHOWN = 8, MEMBERS_SHOWN = 8, MEMBERS_MAX = 64, DEPTH_MAX = 
 struct paraphrase {
     const char *folded; /* pattern_fold_regex's: what has been checked, with its defines put in */
     struct buf *output;
-    size_t end; /* of the output, behind which nothing more is told */
+    size_t end;    /* of the output, behind which nothing more is told */
+    size_t quoted; /* the size of the output behind the last sign in quotes */
     unsigned depth;
 };
 
@@ -119,8 +120,45 @@ static size_t alternative_end(const char *folded, size_t at, size_t end)
 
 /* ---- Kinds of characters. */
 
+/* Characters that are told by one name where a class has several of them. */
+enum group {
+    OPENING,
+    CLOSING,
+    BRACKETS, /* one of each */
+    QUOTES,
+    STARS,
+    DOTS,
+    DASHES,
+    BOXES,
+    NUMERALS,
+    FULL_NUMERALS,
+    PUNCTUATION,
+    GROUP_COUNT
+};
+static const struct {
+    const char *characters;
+    size_t least; /* of them in the class */
+} groups[GROUP_COUNT] = {
+    [OPENING] = { "([{〔【〖〈《「『<", 2 },
+    [CLOSING] = { ")]}〕】〗〉》」』>", 2 },
+    [BRACKETS] = { "()[]〔〕【】〈〉《》", 2 },
+    [QUOTES] = { "\"'“”‘’", 2 },
+    [STARS] = { "★☆*※⭐✩✪✭✮⋆∗", 2 },
+    [DOTS] = { "·•・‧∙", 2 },
+    [DASHES] = { "-—–─−~～=", 2 },
+    [BOXES] = { "☑√✓✔✅□☐■", 2 },
+    [NUMERALS] = { "一二三四五六七八九十百千万零〇两", 4 },
+    [FULL_NUMERALS] = { "壹贰叁肆伍陆柒捌玖拾佰仟", 4 },
+    [PUNCTUATION] = { ",、;:。!?.…", 2 },
+};
+
+/* What a reading and an expression write themselves; what else is no part of a word. */
+static const char notation[] = "\\[]{}()<>*+?|^$〔〕（）〈〉／–";
+static const char other_signs[] = "_~@#&,;:!\"'.-=/、。；：！？…—●×�";
+
 struct members {
     bool negated, digits, letters, han, blank, others; /* others: kinds that have no name here */
+    unsigned groups;                                   /* bits of those that are named */
     uint32_t singles[MEMBERS_MAX];
     size_t count; /* of all single ones, kept or not */
 };
@@ -140,13 +178,19 @@ static bool is_han_too(uint32_t code_point)
     return code_point == 0x3005 || code_point == 0x3007;
 }
 
+static bool has_single(const struct members *members, uint32_t code_point)
+{
+    for (size_t index = 0; index < members->count && index < MEMBERS_MAX; index++)
+        if (members->singles[index] == code_point)
+            return true;
+    return false;
+}
+
 static void add_single(struct members *members, uint32_t code_point)
 {
-    if (members->han && is_han_too(code_point))
-        return;
     if (code_point == ' ')
         members->blank = true;
-    else if (code_point != '\n' && members->count++ < MEMBERS_MAX)
+    else if (code_point != '\n' && !has_single(members, code_point) && members->count++ < MEMBERS_MAX)
         members->singles[members->count - 1] = code_point;
 }
 
@@ -154,7 +198,7 @@ static void add_range(struct members *members, uint32_t first, uint32_t last)
 {
     enum { HAN_FIRST = 0x3400, HAN_LAST = 0x3FFFF, HAN_COMMON = 0x4E00, SHORT = 6 };
 
-    if (first == '0' && last == '9')
+    if (first >= '0' && last <= '9' && last - first > SHORT)
         members->digits = true;
     else if (first >= 'a' && last <= 'z' && last - first > SHORT)
         members->letters = true;
@@ -171,13 +215,67 @@ static void add_range(struct members *members, uint32_t first, uint32_t last)
 /* \d \w and their like, [:alpha:], \p{L}; false for a single character. */
 static bool add_kind(struct members *members, const char *folded, size_t at, size_t next)
 {
+    static const char han[] = "\\p{Han}";
     bool is_named = next - at > 2 && (folded[at] == '[' || folded[at + 1] == 'p' || folded[at + 1] == 'P');
+    bool is_han = next - at == sizeof han - 1 && memcmp(folded + at, han, sizeof han - 1) == 0;
     char letter = folded[at] == '\\' && next == at + 2 ? folded[at + 1] : '\0';
 
     members->digits = members->digits || letter == 'd' || letter == 'w';
     members->letters = members->letters || letter == 'w';
-    members->others = members->others || is_named;
+    members->han = members->han || is_han;
+    members->others = members->others || (is_named && !is_han);
     return is_named || letter == 'd' || letter == 'w';
+}
+
+static void drop_single(struct members *members, size_t index)
+{
+    members->count--;
+    memmove(members->singles + index, members->singles + index + 1,
+            (members->count - index) * sizeof *members->singles);
+}
+
+/* Single characters that a kind has already. */
+static void drop_named(struct members *members)
+{
+    for (size_t index = members->count; index-- > 0;) {
+        uint32_t single = members->singles[index];
+
+        if ((members->han && is_han_too(single)) || (members->digits && single >= '0' && single <= '9')
+            || (members->letters && single >= 'a' && single <= 'z'))
+            drop_single(members, index);
+    }
+}
+
+static bool is_among(const char *characters, uint32_t code_point)
+{
+    char text[5] = { 0 };
+
+    (void)utf8_encode(code_point, text);
+    return strstr(characters, text) != NULL;
+}
+
+static void name_group(struct members *members, enum group group)
+{
+    const char *characters = groups[group].characters;
+    size_t found = 0;
+
+    for (size_t index = 0; index < members->count; index++)
+        found += is_among(characters, members->singles[index]);
+    if (found < groups[group].least)
+        return;
+    members->groups |= 1U << group;
+    for (size_t index = members->count; index-- > 0;)
+        if (is_among(characters, members->singles[index]))
+            drop_single(members, index);
+}
+
+static void name_members(struct members *members)
+{
+    if (members->count > MEMBERS_MAX)
+        return;
+    drop_named(members);
+    for (unsigned group = 0; group < GROUP_COUNT; group++)
+        name_group(members, (enum group)group);
 }
 
 static struct members read_class(const char *folded, size_t at, size_t end)
@@ -202,7 +300,13 @@ static struct members read_class(const char *folded, size_t at, size_t end)
         }
         at = next;
     }
+    name_members(&members);
     return members;
+}
+
+static bool has_kinds(const struct members *members)
+{
+    return members->digits || members->letters || members->han || members->others || members->groups != 0;
 }
 
 static void write_character(struct buf *output, uint32_t code_point)
@@ -212,27 +316,61 @@ static void write_character(struct buf *output, uint32_t code_point)
     buf_append(output, text, utf8_encode(code_point, text));
 }
 
+/* One of several: a sign is told from the words around it. */
+static void write_single(struct buf *output, uint32_t code_point)
+{
+    bool quoted = is_among(notation, code_point) || is_among(other_signs, code_point);
+
+    buf_text(output, quoted ? "“" : "");
+    write_character(output, code_point);
+    buf_text(output, quoted ? "”" : "");
+}
+
+static void write_singles(struct buf *output, const struct members *members, const char *divider)
+{
+    for (size_t index = 0; index < members->count && index < MEMBERS_SHOWN; index++) {
+        buf_text(output, divider);
+        write_single(output, members->singles[index]);
+        divider = "／";
+    }
+    if (members->count > MEMBERS_SHOWN) {
+        buf_text(output, "／");
+        buf_format(output, gettext("… %zu in all"), members->count);
+    }
+}
+
 static void write_members(struct buf *output, const struct members *members)
 {
-    const char *const names[] = { members->digits ? gettext("digits") : NULL,
-                                  members->letters ? gettext("letters") : NULL,
-                                  members->han ? gettext("Chinese characters") : NULL,
-                                  members->others ? gettext("other characters") : NULL };
+    const struct {
+        bool is_member;
+        const char *name;
+    } kinds[] = {
+        { members->digits, gettext("digits") },
+        { members->letters, gettext("letters") },
+        { members->han, gettext("Chinese characters") },
+        { members->others, gettext("other characters") },
+        { members->groups >> NUMERALS & 1, gettext("Chinese numerals") },
+        { members->groups >> FULL_NUMERALS & 1, gettext("Chinese numerals in full") },
+        { members->groups >> OPENING & 1, gettext("opening brackets") },
+        { members->groups >> CLOSING & 1, gettext("closing brackets") },
+        { members->groups >> BRACKETS & 1, gettext("brackets") },
+        { members->groups >> QUOTES & 1, gettext("quotation marks") },
+        { members->groups >> STARS & 1, gettext("stars") },
+        { members->groups >> DOTS & 1, gettext("middle dots") },
+        { members->groups >> DASHES & 1, gettext("dashes") },
+        { members->groups >> BOXES & 1, gettext("check boxes") },
+        { members->groups >> PUNCTUATION & 1, gettext("punctuation") },
+    };
     const char *divider = "";
 
-    for (size_t index = 0; index < sizeof names / sizeof *names; index++) {
-        if (names[index] == NULL)
+    for (size_t index = 0; index < sizeof kinds / sizeof *kinds; index++) {
+        if (!kinds[index].is_member)
             continue;
         buf_text(output, divider);
-        buf_text(output, names[index]);
-        divider = gettext(" or ");
+        buf_text(output, kinds[index].name);
+        divider = "／";
     }
-    if (members->count > 0)
-        buf_text(output, divider);
-    for (size_t index = 0; index < members->count && index < MEMBERS_SHOWN; index++)
-        write_character(output, members->singles[index]);
-    if (members->count > MEMBERS_SHOWN)
-        buf_text(output, "…");
+    write_singles(output, members, divider);
     if (members->blank && members->count == 0 && divider[0] == '\0')
         buf_text(output, gettext("blanks"));
 }
@@ -252,8 +390,7 @@ static void write_count(struct buf *output, const struct atom *atom)
 static void write_kind(struct buf *output, const struct atom *atom, const struct members *members)
 {
     buf_text(output, "〈");
-    if (members == NULL
-        || (members->negated && members->count == 0 && !members->digits && !members->letters && !members->han)) {
+    if (members == NULL || (members->negated && members->count == 0 && !has_kinds(members))) {
         buf_text(output, gettext("any characters"));
     } else if (members->negated) {
         struct buf others = BUF_INIT(1 << 10);
@@ -279,34 +416,57 @@ static bool is_run(const struct members *members)
 
 static void write_choice(struct buf *output, const struct members *members)
 {
-    size_t step = is_run(members) ? members->count - 1 : 1;
-
-    for (size_t index = 0; index < members->count; index += step) {
-        buf_text(output, index == 0 ? "" : step > 1 ? "–" : "／");
-        write_character(output, members->singles[index]);
+    if (!is_run(members)) {
+        write_singles(output, members, "");
+        return;
     }
+    write_character(output, members->singles[0]);
+    buf_text(output, "–");
+    write_character(output, members->singles[members->count - 1]);
 }
 
 static bool is_choice(const struct members *members)
 {
-    return !members->negated && !members->digits && !members->letters && !members->han && !members->others
-           && members->count > 0 && members->count <= MEMBERS_SHOWN;
+    return !members->negated && !has_kinds(members) && members->count > 0 && members->count <= MEMBERS_SHOWN;
+}
+
+/* Signs that would be taken for those of a reading or of an expression stand in quotes, together where they follow each
+ * other; what is usual between words does not. */
+static void write_plain(struct paraphrase *paraphrase, uint32_t code_point)
+{
+    struct buf *output = paraphrase->output;
+
+    if (!is_among(notation, code_point)) {
+        write_character(output, code_point);
+        return;
+    }
+    if (output->size > 0 && paraphrase->quoted == output->size)
+        output->size -= strlen("”");
+    else
+        buf_text(output, "“");
+    write_character(output, code_point);
+    buf_text(output, "”");
+    paraphrase->quoted = output->size;
 }
 
 /* Few single characters are a choice like any other: 〔省／市〕. */
-static void write_class(struct buf *output, const char *folded, const struct atom *atom)
+static void write_class(struct paraphrase *paraphrase, const struct atom *atom)
 {
-    struct members members = read_class(folded, atom->start, atom->end);
+    struct members members = read_class(paraphrase->folded, atom->start, atom->end);
+    struct buf *output = paraphrase->output;
     bool optional = atom->least == 0 && atom->most == 1;
 
-    if (members.blank && members.count == 0 && !members.negated && !members.digits && !members.letters && !members.han)
+    if (members.blank && members.count == 0 && !members.negated && !has_kinds(&members))
         return;
     if (!is_choice(&members) || atom->most > 1) {
         write_kind(output, atom, &members);
         return;
     }
     buf_text(output, optional ? "（" : members.count > 1 ? "〔" : "");
-    write_choice(output, &members);
+    if (members.count == 1)
+        write_plain(paraphrase, members.singles[0]);
+    else
+        write_choice(output, &members);
     buf_text(output, optional ? "）" : members.count > 1 ? "〕" : "");
 }
 
@@ -337,6 +497,25 @@ static bool is_single(const char *folded, size_t at, size_t end, struct atom *at
     return atom->next == end && atom->least == 1 && atom->most == 1;
 }
 
+static void write_alternatives(struct paraphrase *paraphrase, size_t at, size_t end);
+
+static bool write_inner_choice(struct paraphrase *paraphrase, const struct atom *atom)
+{
+    struct members members;
+
+    if (paraphrase->folded[atom->start] == '(') {
+        write_alternatives(paraphrase, inside_of(paraphrase->folded, atom), atom->end - 1);
+        return true;
+    }
+    if (paraphrase->folded[atom->start] != '[')
+        return false;
+    members = read_class(paraphrase->folded, atom->start, atom->end);
+    if (!is_choice(&members))
+        return false;
+    write_choice(paraphrase->output, &members);
+    return true;
+}
+
 static void write_alternatives(struct paraphrase *paraphrase, size_t at, size_t end)
 {
     size_t count = count_alternatives(paraphrase->folded, at, end);
@@ -353,9 +532,7 @@ static void write_alternatives(struct paraphrase *paraphrase, size_t at, size_t 
         }
         /* A choice within a choice needs no brackets. */
         paraphrase->depth++;
-        if (is_single(paraphrase->folded, at, next, &inner) && paraphrase->folded[at] == '(')
-            write_alternatives(paraphrase, inside_of(paraphrase->folded, &inner), inner.end - 1);
-        else
+        if (!is_single(paraphrase->folded, at, next, &inner) || !write_inner_choice(paraphrase, &inner))
             write_sequence(paraphrase, at, next);
         paraphrase->depth--;
         at = next + 1;
@@ -386,15 +563,16 @@ static void write_group(struct paraphrase *paraphrase, const struct atom *atom)
 }
 
 /* A character that stands for itself. */
-static void write_literal(struct buf *output, const char *folded, const struct atom *atom)
+static void write_literal(struct paraphrase *paraphrase, const struct atom *atom)
 {
-    uint32_t code_point = read_character(folded, atom->start, atom->end);
+    struct buf *output = paraphrase->output;
+    uint32_t code_point = read_character(paraphrase->folded, atom->start, atom->end);
     bool optional = atom->least == 0 && atom->most == 1, repeated = atom->most > 1;
 
     if (code_point == ' ' && atom->least == 0)
         return;
     buf_text(output, optional ? "（" : repeated ? "〈" : "");
-    write_character(output, code_point);
+    write_plain(paraphrase, code_point);
     if (repeated)
         write_count(output, atom);
     buf_text(output, optional ? "）" : repeated ? "〉" : "");
@@ -409,7 +587,7 @@ static void write_atom(struct paraphrase *paraphrase, const struct atom *atom)
     if (first == '(')
         write_group(paraphrase, atom);
     else if (first == '[')
-        write_class(paraphrase->output, folded, atom);
+        write_class(paraphrase, atom);
     else if (first == '.')
         write_kind(paraphrase->output, atom, NULL);
     else if (first == '^' || first == '$')
@@ -417,7 +595,7 @@ static void write_atom(struct paraphrase *paraphrase, const struct atom *atom)
     else if (first == '\\' && members.digits)
         write_kind(paraphrase->output, atom, &members);
     else if (first != '\\' || (second != 'b' && second != 'B')) /* the border of a word is no news to a reader */
-        write_literal(paraphrase->output, folded, atom);
+        write_literal(paraphrase, atom);
 }
 
 static void write_sequence(struct paraphrase *paraphrase, size_t at, size_t end)

@@ -3,6 +3,7 @@
  * What an expression finds, for people who know no expressions.
  *
  * Words stay as they are; 〔a／b〕 is one of several, （a） may be missing, 〈…〉 is a kind of character and how many of it.
+ * A sign that the reading or an expression would use for itself stands in quotes: “{{”.
  * Blanks that may be missing are left out, and what is long is cut with …; so it is a reading, not another way to
  * write the expression. In the language of the messages. Pure but for that.
  */

@@ -139,13 +139,27 @@ static void find_latin(struct search *search, const char *text, size_t size, con
     }
 }
 
+static bool is_part_of(const struct literal_place *word, const struct literal_place *longer)
+{
+    return word->to <= longer->to && word->to - word->from < longer->to - longer->from;
+}
+
 struct spam_count spam_count(const struct spam_words *words, enum spam_scope scope, const char *text, size_t size,
                              struct literal_places han)
 {
     struct search search = { .words = words };
+    struct literal_place ordinary = { 0 }; /* of those so far the one that reaches furthest */
 
-    for (size_t index = 0; index < han.count; index++)
-        take_word(&search, han.items[index].id, han.items[index].from, han.items[index].to);
+    for (size_t index = 0; index < han.count; index++) {
+        const struct literal_place *place = &han.items[index];
+
+        if (words->words[place->id].kind != SPAM_ORDINARY) {
+            if (!is_part_of(place, &ordinary))
+                take_word(&search, place->id, place->from, place->to);
+        } else if (place->to > ordinary.to) {
+            ordinary = *place;
+        }
+    }
     for (size_t index = 0; scope == SPAM_ALL && index < words->latin_count; index++)
         find_latin(&search, text, size, &words->latin[index]);
     return search.count;

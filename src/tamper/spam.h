@@ -3,7 +3,7 @@
  * Words of advertising that intruders put into pages, and words that excuse them.
  *
  * A strong word (百家乐, 办证刻章) is enough where nothing of the kind belongs; of weak ones it takes two, near each other. Where a word
- * excuses (打击, 谨防), a text that reports or warns is taken for what it is. Text is canonical. Immutable; any thread.
+ * excuses (打击, 谨防), a text that reports or warns is taken for what it is. What is part of a longer ordinary word does not count. Text is canonical. Immutable; any thread.
  */
 #ifndef GUANKA_TAMPER_SPAM_H
 #define GUANKA_TAMPER_SPAM_H
@@ -16,7 +16,12 @@
 #include "base/status.h"
 #include "text/literal_set.h"
 
-enum spam_kind { SPAM_STRONG, SPAM_WEAK, SPAM_EXCUSE };
+enum spam_kind {
+    SPAM_STRONG,
+    SPAM_WEAK,
+    SPAM_EXCUSE,
+    SPAM_ORDINARY, /* a longer word that holds one of these, which is then none */
+};
 
 struct spam_word {
     const char *text; /* canonical */

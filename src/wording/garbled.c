@@ -19,12 +19,16 @@ enum {
     /* Where a Han character of UTF-8 may begin, and how it goes on. */
     UTF8_LEAD_FIRST = 0xE4,
     UTF8_LEAD_LAST = 0xE9,
-    UTF8_MARKS = 0xE3, /* the lead of punctuation … */
+    UTF8_MARKS = 0xE2, /* the first lead of signs and punctuation … */
     UTF8_WIDE = 0xEF,  /* … and of wide forms */
     UTF8_NEXT_LAST = 0xBF,
-    FAR_MAX = 1024,
+    FAR_MAX = 2048,
     CODES_MAX = 3,
     HAN_MIN = 2, /* characters taken back, below which it may be chance */
+    LATIN_LEAD_FIRST = 0xC2,
+    LATIN_LEAD_LAST = 0xC3,
+    GB2312_FIRST = 0xA1,
+    GB2312_LAST = 0xFE,
 };
 
 /* Others: kana and signs that GBK has, and simplified characters beyond the block that most are in. */
@@ -72,6 +76,19 @@ static void add_code(struct codes *codes, uint16_t code)
         codes->codes[index] = code;
 }
 
+static void take_character(struct garbled *garbled, uint32_t character, uint16_t code)
+{
+    unsigned lead = code >> 8, trail = code & 0xFF;
+
+    if (character >= HAN_FIRST && character <= HAN_LAST) {
+        add_code(&garbled->near[character - HAN_FIRST], code);
+        garbled->may_begin[character - HAN_FIRST] |=
+            lead >= UTF8_LEAD_FIRST && lead <= UTF8_LEAD_LAST && trail <= UTF8_NEXT_LAST;
+    } else if (garbled->far_count < FAR_MAX) {
+        garbled->far[garbled->far_count++] = (struct far){ character, code };
+    }
+}
+
 static void take_pair(struct garbled *garbled, uint8_t lead, uint8_t trail)
 {
     uint16_t code = (uint16_t)(lead << 8 | trail);
@@ -83,13 +100,9 @@ static void take_pair(struct garbled *garbled, uint8_t lead, uint8_t trail)
         return;
     size = canonical_character(character, folded);
     canonical = size > 0 ? utf8_next(folded, size).code_point : character;
-    if (canonical >= HAN_FIRST && canonical <= HAN_LAST) {
-        add_code(&garbled->near[canonical - HAN_FIRST], code);
-        garbled->may_begin[canonical - HAN_FIRST] |=
-            lead >= UTF8_LEAD_FIRST && lead <= UTF8_LEAD_LAST && trail <= UTF8_NEXT_LAST;
-    } else if (garbled->far_count < FAR_MAX) {
-        garbled->far[garbled->far_count++] = (struct far){ canonical, code };
-    }
+    take_character(garbled, canonical, code);
+    if (canonical != character)
+        take_character(garbled, character, code);
 }
 
 enum status garbled_create(struct arena *arena, const struct garbled **result)
@@ -107,6 +120,13 @@ enum status garbled_create(struct arena *arena, const struct garbled **result)
 }
 
 /* ---- Taking back. */
+
+static bool is_common(uint32_t character)
+{
+    const struct pinyin_reading *reading = pinyin_reading(character);
+
+    return reading != NULL && reading->common;
+}
 
 static struct codes codes_of(const struct garbled *garbled, uint32_t character)
 {
@@ -154,13 +174,6 @@ static bool append(struct taken *taken, struct codes codes)
     return false;
 }
 
-static bool is_common(uint32_t character)
-{
-    const struct pinyin_reading *reading = pinyin_reading(character);
-
-    return reading != NULL && reading->common;
-}
-
 /* Enough common characters, and nothing that has no business in Chinese text? */
 static bool is_sensible(const char *text, size_t size)
 {
@@ -178,6 +191,72 @@ static bool is_sensible(const char *text, size_t size)
     return han >= HAN_MIN && 4 * common >= 3 * han;
 }
 
+static bool is_complete(const struct taken *taken)
+{
+    return utf8_valid_prefix(taken->bytes, taken->size) == taken->size;
+}
+
+/* What readers show for a byte that they cannot read. */
+static bool is_sign_of_loss(uint32_t character)
+{
+    return character == UTF8_REPLACEMENT || character == 0x20AC || character == '?';
+}
+
+/* The byte that is most likely lost behind the ones taken: no GBK character begins with it, or none that all readers know. */
+static uint8_t guess_lost(struct taken *taken)
+{
+    static const uint8_t known[] = { 0x80, 0xAC, 0xAB, 0xAF, 0xAE, 0xAD, 0xAA };
+    size_t start = utf8_valid_prefix(taken->bytes, taken->size);
+
+    for (size_t index = 0; taken->size - start == HAN_SIZE - 1 && index < sizeof known; index++) {
+        taken->bytes[taken->size] = (char)known[index];
+        if (is_common(utf8_next(taken->bytes + start, HAN_SIZE).code_point))
+            return known[index];
+    }
+    return known[0];
+}
+
+/* Goes on behind a lost byte in the middle of the text. */
+static bool append_lost(const struct garbled *garbled, struct taken *taken, const char *text, size_t size)
+{
+    struct utf8_step sign = utf8_next(text, size), next;
+    size_t before = taken->size;
+    bool goes_on;
+
+    if (!is_sign_of_loss(sign.code_point) || sign.size == size || is_complete(taken) || before == sizeof taken->bytes)
+        return false;
+    taken->bytes[taken->size] = (char)guess_lost(taken);
+    taken->size++;
+    next = utf8_next(text + sign.size, size - sign.size);
+    goes_on = is_utf8(taken) && append(taken, codes_of(garbled, next.code_point));
+    taken->size = goes_on ? before + 1 : before; /* what comes next is appended then */
+    return goes_on;
+}
+
+/* The last byte of the last character is lost; does it end words for whose sake it matters? */
+static void complete(struct taken *taken)
+{
+    static const char *const words[] = { "绝密", "机密", "秘密", "密★", "长期", "内部", "公开" };
+    size_t meant = utf8_valid_prefix(taken->bytes, taken->size);
+
+    if (meant < HAN_SIZE || taken->size - meant != 2 || taken->size == sizeof taken->bytes)
+        return;
+    for (size_t index = 0; index < sizeof words / sizeof *words; index++) {
+        if (memcmp(taken->bytes + meant - HAN_SIZE, words[index], 2 * HAN_SIZE - 1) == 0) {
+            taken->bytes[taken->size++] = words[index][2 * HAN_SIZE - 1];
+            return;
+        }
+    }
+}
+
+static void set_place(struct garbled_place *place, size_t from, size_t to, const char *meant, size_t size)
+{
+    memcpy(place->meant, meant, size);
+    place->meant[size] = '\0';
+    place->from = from;
+    place->to = to;
+}
+
 static bool take_back(const struct garbled *garbled, const char *text, size_t size, size_t from,
                       struct garbled_place *place)
 {
@@ -187,22 +266,118 @@ static bool take_back(const struct garbled *garbled, const char *text, size_t si
     while (at < size) {
         struct utf8_step step = utf8_next(text + at, size - at);
 
+        if (append_lost(garbled, &taken, text + at, size - at)) {
+            at += step.size;
+            continue;
+        }
         if (!append(&taken, codes_of(garbled, step.code_point)))
             break;
         characters++;
         common += is_common(step.code_point);
         at += step.size;
     }
+    complete(&taken);
     meant = utf8_valid_prefix(taken.bytes, taken.size);
     /* Garbled text is of characters that nobody writes. */
     if (2 * common > characters || !is_sensible(taken.bytes, meant))
         return false;
-    memcpy(place->meant, taken.bytes, meant);
-    place->meant[meant] = '\0';
-    place->from = from;
-    place->to = at;
+    set_place(place, from, at, taken.bytes, meant);
     return true;
 }
+
+/* ---- Latin letters. */
+
+/* The byte that Windows-1252 reads as the character; 0 for none above ASCII. */
+static unsigned latin_byte(uint32_t character)
+{
+    static const uint16_t signs[] = { 0x20AC, 0x81,   0x201A, 0x192,  0x201E, 0x2026, 0x2020, 0x2021, 0x2C6,  0x2030, 0x160,
+                                      0x2039, 0x152,  0x8D,   0x17D,  0x8F,   0x90,   0x2018, 0x2019, 0x201C, 0x201D, 0x2022,
+                                      0x2013, 0x2014, 0x2DC,  0x2122, 0x161,  0x203A, 0x153,  0x9D,   0x17E,  0x178 };
+    enum { SIGNS_FIRST = 0x80 };
+
+    if (character >= SIGNS_FIRST && character <= 0xFF)
+        return character;
+    for (unsigned index = 0; index < sizeof signs / sizeof *signs; index++) {
+        if (signs[index] == character)
+            return SIGNS_FIRST + index;
+    }
+    return 0;
+}
+
+/* Takes up to `most` of the bytes that Latin letters stand for; where each of them ends in the text goes to `ends`. */
+static void take_latin(const char *text, size_t size, size_t from, size_t most, struct taken *taken, size_t *ends)
+{
+    taken->size = 0;
+    while (from < size && taken->size < most) {
+        struct utf8_step step = utf8_next(text + from, size - from);
+        unsigned byte = latin_byte(step.code_point);
+
+        if (byte == 0)
+            break;
+        from += step.size;
+        ends[taken->size] = from;
+        taken->bytes[taken->size++] = (char)byte;
+    }
+}
+
+/* Decodes pairs of GB2312 to UTF-8; returns the bytes read. */
+static size_t decode_pairs(const struct taken *taken, char *utf8, size_t room, size_t *size)
+{
+    enum { CHARACTER_MAX = 4 };
+    size_t at = 0;
+
+    *size = 0;
+    for (; at + 2 <= taken->size && *size + CHARACTER_MAX <= room; at += 2) {
+        uint8_t lead = (uint8_t)taken->bytes[at], trail = (uint8_t)taken->bytes[at + 1];
+        uint32_t character = lead >= GB2312_FIRST && trail >= GB2312_FIRST && trail <= GB2312_LAST ? decode_pair(lead, trail) : 0;
+
+        if (character == 0)
+            break;
+        *size += utf8_encode(character, utf8 + *size);
+    }
+    return at;
+}
+
+/* Rows of nothing but letters are alphabets. */
+static bool has_sign(const char *bytes, size_t size)
+{
+    for (size_t index = 0; index < size; index++) {
+        if ((uint8_t)bytes[index] <= UTF8_NEXT_LAST)
+            return true;
+    }
+    return false;
+}
+
+/* Of at most so many bytes. */
+static bool take_some_back(const char *text, size_t size, size_t from, size_t most, struct garbled_place *place)
+{
+    struct taken taken;
+    size_t ends[sizeof taken.bytes], meant, read;
+    char decoded[sizeof place->meant];
+
+    take_latin(text, size, from, most, &taken, ends);
+    meant = utf8_valid_prefix(taken.bytes, taken.size);
+    if (meant > 0 && is_sensible(taken.bytes, meant)) {
+        set_place(place, from, ends[meant - 1], taken.bytes, meant);
+        return true;
+    }
+    read = decode_pairs(&taken, decoded, sizeof decoded - 1, &meant);
+    if (!has_sign(taken.bytes, read) || !is_sensible(decoded, meant))
+        return false;
+    set_place(place, from, ends[read - 1], decoded, meant);
+    return true;
+}
+
+/* A few bytes show whether it is worth the while: not that each letter of a language with many is asked for all behind it. */
+static bool take_latin_back(const char *text, size_t size, size_t from, struct garbled_place *place)
+{
+    enum { FEW = 6 }; /* two characters of UTF-8, three of GBK */
+
+    return take_some_back(text, size, from, FEW, place)
+           && take_some_back(text, size, from, sizeof((struct taken *)0)->bytes, place);
+}
+
+/* ---- Looking for places. */
 
 /* The place in the table of a character of three bytes; HAN_COUNT or more for all others. */
 static inline uint32_t han_index(const uint8_t *bytes)
@@ -212,8 +387,13 @@ static inline uint32_t han_index(const uint8_t *bytes)
     return (bytes[0] & 0xF0) == 0xE0 ? code_point - HAN_FIRST : HAN_COUNT;
 }
 
-bool garbled_next(const struct garbled *garbled, const char *text, size_t size, size_t from,
-                  struct garbled_place *place)
+static inline bool is_latin(const uint8_t *bytes)
+{
+    return bytes[0] >= LATIN_LEAD_FIRST && bytes[0] <= LATIN_LEAD_LAST;
+}
+
+static inline bool next_place(const struct garbled *garbled, const char *text, size_t size, size_t from, bool with_latin,
+                              struct garbled_place *place)
 {
     const uint8_t *bytes = (const uint8_t *)text;
 
@@ -222,6 +402,8 @@ bool garbled_next(const struct garbled *garbled, const char *text, size_t size, 
         uint32_t index = han_index(bytes + from);
 
         if (index >= HAN_COUNT) {
+            if (with_latin && is_latin(bytes + from) && take_latin_back(text, size, from, place))
+                return true;
             from += bytes[from] >= 0xE0 ? HAN_SIZE : 1;
             continue;
         }
@@ -230,4 +412,16 @@ bool garbled_next(const struct garbled *garbled, const char *text, size_t size, 
         from += HAN_SIZE;
     }
     return false;
+}
+
+bool garbled_next(const struct garbled *garbled, const char *text, size_t size, size_t from,
+                  struct garbled_place *place)
+{
+    return next_place(garbled, text, size, from, false, place);
+}
+
+bool garbled_next_as_read(const struct garbled *garbled, const char *text, size_t size, size_t from,
+                          struct garbled_place *place)
+{
+    return next_place(garbled, text, size, from, true, place);
 }

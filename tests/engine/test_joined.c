@@ -25,6 +25,7 @@ static const char head_rule[] = RULE("t.head", MARK "    zone: head\n");
 
 static const char disease_rule[] = RULE("t.disease", DISEASE);
 static const char alone_rule[] = RULE("t.alone", ALONE);
+static const char sign_rule[] = RULE("t.sign", "    match: {regex: [机密★, 绝密★长期]}\n");
 
 static void expect_findings(const char *rule, const char *page, size_t window, size_t expected)
 {
@@ -187,4 +188,31 @@ Test(joined, no_window_cuts_what_stands_around)
         expect_findings(disease_rule, long_page(page, sizeof page, lines, "<p>结节病<p>病<br>例5头<br>丁"), 512, 1);
         expect_findings(disease_rule, long_page(page, sizeof page, lines, "<p>病<br>例5头。<p>丁<p>结节病"), 512, 1);
     }
+}
+
+Test(joined, what_was_read_in_a_wrong_encoding_is_read_as_written)
+{
+    static const char *const pages[] = {
+        "<p>缁濆瘑鈽呴暱鏈�</p>",           "<p>文件 鏈哄瘑鈽�10年</p>",           "<p>甲<br>乙：鏈哄瘑鈽�10年</p>",
+        "<p>甲</p><p>æœºå¯†â˜…10年</p>", "<p>»úÃÜ¡ï10Äê</p>",
+    };
+
+    for (size_t index = 0; index < sizeof pages / sizeof *pages; index++)
+        expect_findings(sign_rule, pages[index], 0, 1);
+    expect_findings(mark_rule, "<p>绗竴椤?</p>", 0, 0);
+}
+
+Test(joined, the_place_is_where_the_garbled_text_stands)
+{
+    static const char page[] = "<p>文件 鏈哄瘑鈽�</p>";
+    struct ruleset *rules = rules_of(sign_rule);
+    struct scanner *scanner = scanner_of(NULL);
+    const struct scan *scan = scan_text(scanner, rules, "a.html", bytes_of_text(page));
+
+    cr_assert_eq(scan->finding_count, 1);
+    cr_expect_eq(scan->findings[0].at.source.start, (uint64_t)(strstr(page, "鏈") - page));
+    cr_expect_eq(scan->findings[0].at.source.end, (uint64_t)(strstr(page, "�") - page));
+    cr_expect_not_null(scan->findings[0].reason);
+    scanner_destroy(scanner);
+    ruleset_unref(rules);
 }

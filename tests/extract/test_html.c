@@ -290,6 +290,8 @@ static const struct {
     { "top", "-200em", LOOK_OFFSET, true },
     { "right", "-999px", LOOK_OFFSET, true },
     { "bottom", "-999px", LOOK_OFFSET, true },
+    { "z-index", "-99", LOOK_BEHIND, true },
+    { "z-index", "-1", LOOK_BEHIND, false },
     { "text-indent", "-9999px", LOOK_INDENT, true },
     { "text-indent", "2em", LOOK_INDENT, false },
     { "margin", "0 0 0 -5000px", LOOK_MARGIN, true },

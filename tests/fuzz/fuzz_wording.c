@@ -140,6 +140,11 @@ static void check_places(const struct knowledge *knowledge, struct block *block)
         ASSERT(utf8_valid_prefix(garbled.meant, strlen(garbled.meant)) == strlen(garbled.meant));
         from = garbled.to;
     }
+    for (from = 0; garbled_next_as_read(knowledge->garbled, block->text, block->size, from, &garbled); from = garbled.to) {
+        check_span(block, garbled.from, garbled.to);
+        ASSERT(garbled.from >= from && garbled.to > garbled.from);
+        ASSERT(utf8_valid_prefix(garbled.meant, strlen(garbled.meant)) == strlen(garbled.meant));
+    }
     ASSERT(near_miss_read(knowledge->near_misses, block->text, block->size,
                           found_in(&found, near_miss_anchors(knowledge->near_misses), block->text, block->size),
                           on_near_miss, block));

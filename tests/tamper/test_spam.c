@@ -13,6 +13,7 @@
 static const struct spam_word vocabulary[] = {
     { "百家乐", SPAM_STRONG }, { "新葡京", SPAM_STRONG }, { "bet365", SPAM_STRONG }, { "棋牌", SPAM_WEAK },
     { "投注", SPAM_WEAK },     { "打击", SPAM_EXCUSE },   { "谨防", SPAM_EXCUSE },
+    { "六合彩", SPAM_STRONG }, { "六合彩虹桥", SPAM_ORDINARY },   { "百家乐", SPAM_ORDINARY },
 };
 
 static struct spam_count count_spam(const struct spam_words *words, enum spam_scope scope, const char *text)
@@ -32,6 +33,8 @@ Test(spam, one_strong_word_or_two_weak_ones_and_no_excuse)
         { "棋牌、棋牌、棋牌", false }, { "打击百家乐赌博", false },  { "欢迎来到bet365", true },
         { "alphabet3650", false },     { "abet365", false },         { "谨防新葡京、百家乐", false },
         { "", false },                 { "市人民政府", false },
+        { "六合彩虹桥通车", false },   { "六合彩虹桥边的六合彩", true },
+        { "六合彩开奖", true },
     };
     struct arena *arena;
     const struct spam_words *words;

@@ -82,3 +82,56 @@ Test(garbled, ordinary_text_is_not)
     for (size_t index = 0; index < sizeof texts / sizeof *texts; index++)
         cr_expect(!find(texts[index], &place), "%s: %s", texts[index], place.meant);
 }
+
+static bool find_as_read(const char *text, struct garbled_place *place)
+{
+    const struct garbled *garbled;
+    struct arena *arena;
+    bool found;
+
+    cr_assert_eq(arena_create(&arena), STATUS_OK);
+    cr_assert_eq(garbled_create(arena, &garbled), STATUS_OK);
+    found = garbled_next_as_read(garbled, text, strlen(text), 0, place);
+    arena_destroy(arena);
+    return found;
+}
+
+/* What Python makes of them: text.encode().decode("cp1252"), text.encode("gbk").decode("latin-1"), …decode("gbk", "replace"). */
+Test(garbled, text_as_it_stands)
+{
+    static const struct {
+        const char *text, *meant;
+        size_t from, to;
+    } known[] = {
+        { "æœºå¯†â˜…", "机密★", 0, 20 },
+        { "见å…³äºŽã€‚", "关于。", 3, 24 },
+        { "»úÃÜ¡ï20Äê", "机密★", 0, 12 },
+        { "鍏充簬寮�灞曞伐浣滅殑", "关于开展工作的", 0, 33 },
+        { "瀵嗙骇锛氭満瀵�", "密级：机密", 0, 21 },
+        { "鍏?寮?灞炴?э細", "公开属性：", 0, 20 },
+        { "缁濆瘑鈽呴暱鏈", "绝密★长期", 0, 21 },
+    };
+
+    for (size_t index = 0; index < sizeof known / sizeof *known; index++) {
+        struct garbled_place place = { 0 };
+
+        cr_expect(find_as_read(known[index].text, &place), "%s", known[index].text);
+        cr_expect_str_eq(place.meant, known[index].meant, "%s", known[index].text);
+        cr_expect_eq(place.from, known[index].from, "%s", known[index].text);
+        cr_expect_eq(place.to, known[index].to, "%s: %zu", known[index].text, place.to);
+    }
+}
+
+Test(garbled, languages_with_marks_are_as_they_are)
+{
+    static const char *const texts[] = {
+        "Café à côté, naïve, Übergrößenträger, ÄÖÜäöüß, às vezes não há", "±0.5 °C, §§ 3, ©®, «été», 10 m²³, ½ ¾",
+        "ÀÁÂÃÄÅÆÇÈÉÊËÌÍÎÏÐÑÒÓÔÕÖ", "乌鲁木齐市、呼和浩特市?是吗?", "仫佬族、仡佬族、佤族、傣族",
+    };
+
+    for (size_t index = 0; index < sizeof texts / sizeof *texts; index++) {
+        struct garbled_place place = { 0 };
+
+        cr_expect_not(find_as_read(texts[index], &place), "%s: %s", texts[index], place.meant);
+    }
+}
