@@ -257,9 +257,9 @@ void api_review_list(struct call *call)
     enum status status;
 
     if (queue != NULL && strcmp(queue, "mine") == 0)
-        query.waits_for = call->identity.roles;
+        query.waits_for = call->identity.roles_in_all;
     /* Authors see their own unit's. */
-    if ((call->identity.roles & ~(unsigned)ROLE_SUBMITTER) == 0)
+    if ((call->identity.roles_in_all & ~(unsigned)ROLE_SUBMITTER) == 0)
         query.unit = call->identity.unit;
     buf_text(listing.out, "{\"v\":1,\"type\":\"reviews\"");
     json_key(listing.out, "reviews");
