@@ -258,6 +258,9 @@ void api_review_list(struct call *call)
 
     if (queue != NULL && strcmp(queue, "mine") == 0)
         query.waits_for = call->identity.roles_in_all;
+    /* What waits for an author waits for his unit's. */
+    query.own_unit = call->identity.unit;
+    query.unit_roles = call->identity.unit[0] != '\0' ? ROLE_SUBMITTER : 0;
     /* Authors see their own unit's. */
     if ((call->identity.roles_in_all & ~(unsigned)ROLE_SUBMITTER) == 0)
         query.unit = call->identity.unit;

@@ -111,7 +111,8 @@ enum status review_read(const struct store *store, const char *id, review_read_r
     "SELECT " COLUMNS ", '' FROM reviews WHERE " narrow                                                                \
     " AND (?1 = '' OR unit = ?1) AND (?2 = '' OR state = ?2) AND (?3 = '' OR class = ?3)"                              \
     " AND (?4 = '' OR account = ?4) AND (?5 = '' OR instr(lower(title), lower(?5)) > 0)"                               \
-    " AND (?6 = 0 OR waits_for & ?6 <> 0) AND +created >= ?7 AND +created < ?8"
+    " AND (?6 = 0 OR waits_for & ?6 & ~?11 <> 0 OR (waits_for & ?6 <> 0 AND unit = ?12))"                              \
+    " AND +created >= ?7 AND +created < ?8"
 #define NEWEST_FIRST(narrow, id) LIST(narrow) " AND " id " < ?9 ORDER BY " id " DESC LIMIT ?10"
 /* The place of `after` in the order is looked up from its row. */
 #define DUE_FIRST(narrow)                                                                                              \
@@ -180,10 +181,11 @@ enum status review_list(const struct store *store, const struct review_query *qu
 {
     const char *after = is_asked(query->after) ? query->after : query->by_due ? "" : before_the_newest;
     sqlite3_stmt *statement;
-    enum status status = store_query(
-        store, &statement, error, list_for(query), "tttttnnntn", or_empty(query->unit), or_empty(query->state),
-        or_empty(query->class), or_empty(query->account), or_empty(query->words), (int64_t)query->waits_for,
-        query->since_ms, (int64_t)(query->until_ms > 0 ? query->until_ms : INT64_MAX), after, (int64_t)query->limit);
+    enum status status = store_query(store, &statement, error, list_for(query), "tttttnnntnnt", or_empty(query->unit),
+                                     or_empty(query->state), or_empty(query->class), or_empty(query->account),
+                                     or_empty(query->words), (int64_t)query->waits_for, query->since_ms,
+                                     (int64_t)(query->until_ms > 0 ? query->until_ms : INT64_MAX), after,
+                                     (int64_t)query->limit, (int64_t)query->unit_roles, or_empty(query->own_unit));
 
     return status == STATUS_OK ? read_rows(store, statement, read, context, error) : status;
 }

@@ -60,8 +60,10 @@ MUST_CHECK enum status review_read(const struct store *store, const char *id, re
 /* Which reviews a list has; NULL, "" and 0 ask for nothing. */
 struct review_query {
     const char *unit, *state, *class, *account;
-    const char *words;          /* a part of the title, every character of it as it is, but for the case of a to z */
-    unsigned waits_for;         /* any of these roles */
+    const char *words;   /* a part of the title, every character of it as it is, but for the case of a to z */
+    unsigned waits_for;  /* any of these roles */
+    unsigned unit_roles; /* those of them that count for reviews of own_unit alone */
+    const char *own_unit;
     const char *after;          /* ids after this one in the list's order: for the next page */
     int64_t since_ms, until_ms; /* when it was submitted; until_ms itself is outside */
     bool by_due;                /* the earliest due day first, then those without; else the newest first */
