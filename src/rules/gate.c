@@ -377,88 +377,6 @@ static bool fits(const struct gate_line *line, const struct entry *entry)
     return enough;
 }
 
-/* Wants a part in another span, or in more of the one that it is wanted in already. */
-static enum status want(struct gate_watch *watch, uint32_t part, size_t line, size_t from, size_t to)
-{
-    struct gate_latest *latest = &watch->latest[part];
-    enum status status;
-
-    if (latest->line == line + 1) {
-        struct gate_span *span = &watch->spans[latest->span - 1];
-
-        span->from = from < span->from ? from : span->from;
-        span->to = to > span->to ? to : span->to;
-        return STATUS_OK;
-    }
-    status = ARRAY_GROW(&watch->spans, &watch->span_capacity, watch->span_count + 1);
-    if (status != STATUS_OK)
-        return status;
-    watch->spans[watch->span_count++] = (struct gate_span){ from, to, part };
-    *latest = (struct gate_latest){ (uint32_t)line + 1, (uint32_t)watch->span_count };
-    return STATUS_OK;
-}
-
-/* One without words, in a whole line: neighbours are one span. */
-static enum status want_line(struct gate_watch *watch, uint32_t part, size_t line)
-{
-    const struct gate_line *wanted = &watch->lines[line];
-    struct gate_latest *latest = &watch->latest[part];
-
-    if (latest->span > 0 && watch->spans[latest->span - 1].to + 1 == wanted->from)
-        latest->line = (uint32_t)line + 1;
-    return want(watch, part, line, wanted->from, wanted->to);
-}
-
-static enum status want_wordless(struct gate_watch *watch, size_t line)
-{
-    enum status status = STATUS_OK;
-
-    for (size_t index = 0; index < watch->gate->wordless_count && status == STATUS_OK; index++) {
-        const struct entry *entry = watch->gate->wordless[index];
-
-        if (watch->latest[entry->part].line != line + 1 && fits(&watch->lines[line], entry))
-            status = want_line(watch, entry->part, line);
-    }
-    return status;
-}
-
-static enum status list_lines(struct gate_watch *watch, size_t size)
-{
-    enum status status = STATUS_OK;
-
-    watch->line_count = 0;
-    for (size_t from = 0; from < size && status == STATUS_OK;) {
-        const char *end = memchr(watch->text + from, '\n', size - from);
-        size_t to = end != NULL ? (size_t)(end - watch->text) : size;
-
-        status = ARRAY_GROW(&watch->lines, &watch->line_capacity, watch->line_count + 1);
-        if (status == STATUS_OK && to > from) {
-            struct gate_line *line = &watch->lines[watch->line_count++];
-
-            *line = (struct gate_line){ .from = from, .to = to };
-            count_kinds(watch->gate, (const uint8_t *)watch->text + from, to - from, line->kinds);
-            status = want_wordless(watch, watch->line_count - 1);
-        }
-        from = to + 1;
-    }
-    return status;
-}
-
-enum status gate_watch_begin(struct gate_watch *watch, const struct gate *gate, const char *text, size_t size)
-{
-    watch->gate = gate;
-    watch->text = text;
-    watch->line = 0;
-    watch->span_count = 0;
-    watch->has_failed = false;
-    if (watch->latest == NULL)
-        watch->latest = alloc(GATE_PARTS * sizeof *watch->latest);
-    if (watch->latest == NULL)
-        return STATUS_NO_MEMORY;
-    memset(watch->latest, 0, GATE_PARTS * sizeof *watch->latest);
-    return list_lines(watch, size);
-}
-
 /* Where a match may be that has a word at `from`. */
 struct range {
     const char *text;
@@ -541,6 +459,90 @@ static bool has_brief(const struct entry *entry, struct range range)
             return true;
     }
     return entry->brief_count == 0;
+}
+
+/* Wants a part in another span, or in more of the one that it is wanted in already. */
+static enum status want(struct gate_watch *watch, uint32_t part, size_t line, size_t from, size_t to)
+{
+    struct gate_latest *latest = &watch->latest[part];
+    enum status status;
+
+    if (latest->line == line + 1) {
+        struct gate_span *span = &watch->spans[latest->span - 1];
+
+        span->from = from < span->from ? from : span->from;
+        span->to = to > span->to ? to : span->to;
+        return STATUS_OK;
+    }
+    status = ARRAY_GROW(&watch->spans, &watch->span_capacity, watch->span_count + 1);
+    if (status != STATUS_OK)
+        return status;
+    watch->spans[watch->span_count++] = (struct gate_span){ from, to, part };
+    *latest = (struct gate_latest){ (uint32_t)line + 1, (uint32_t)watch->span_count };
+    return STATUS_OK;
+}
+
+/* One without words, in a whole line: neighbours are one span. */
+static enum status want_line(struct gate_watch *watch, uint32_t part, size_t line)
+{
+    const struct gate_line *wanted = &watch->lines[line];
+    struct gate_latest *latest = &watch->latest[part];
+
+    if (latest->span > 0 && watch->spans[latest->span - 1].to + 1 == wanted->from)
+        latest->line = (uint32_t)line + 1;
+    return want(watch, part, line, wanted->from, wanted->to);
+}
+
+static enum status want_wordless(struct gate_watch *watch, size_t line)
+{
+    const struct gate_line *wanted = &watch->lines[line];
+    enum status status = STATUS_OK;
+
+    for (size_t index = 0; index < watch->gate->wordless_count && status == STATUS_OK; index++) {
+        const struct entry *entry = watch->gate->wordless[index];
+
+        if (watch->latest[entry->part].line != line + 1 && fits(wanted, entry)
+            && has_brief(entry, (struct range){ watch->text + wanted->from, wanted->to - wanted->from }))
+            status = want_line(watch, entry->part, line);
+    }
+    return status;
+}
+
+static enum status list_lines(struct gate_watch *watch, size_t size)
+{
+    enum status status = STATUS_OK;
+
+    watch->line_count = 0;
+    for (size_t from = 0; from < size && status == STATUS_OK;) {
+        const char *end = memchr(watch->text + from, '\n', size - from);
+        size_t to = end != NULL ? (size_t)(end - watch->text) : size;
+
+        status = ARRAY_GROW(&watch->lines, &watch->line_capacity, watch->line_count + 1);
+        if (status == STATUS_OK && to > from) {
+            struct gate_line *line = &watch->lines[watch->line_count++];
+
+            *line = (struct gate_line){ .from = from, .to = to };
+            count_kinds(watch->gate, (const uint8_t *)watch->text + from, to - from, line->kinds);
+            status = want_wordless(watch, watch->line_count - 1);
+        }
+        from = to + 1;
+    }
+    return status;
+}
+
+enum status gate_watch_begin(struct gate_watch *watch, const struct gate *gate, const char *text, size_t size)
+{
+    watch->gate = gate;
+    watch->text = text;
+    watch->line = 0;
+    watch->span_count = 0;
+    watch->has_failed = false;
+    if (watch->latest == NULL)
+        watch->latest = alloc(GATE_PARTS * sizeof *watch->latest);
+    if (watch->latest == NULL)
+        return STATUS_NO_MEMORY;
+    memset(watch->latest, 0, GATE_PARTS * sizeof *watch->latest);
+    return list_lines(watch, size);
 }
 
 static bool is_inside_character(char byte)
