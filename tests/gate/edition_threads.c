@@ -12,7 +12,7 @@
 #include "engine/detectors.h"
 #include "gate/edition.h"
 
-enum { READERS = 4, SWAPS = 3000, HELD = 8 };
+enum { READERS = 4, SWAPS = 1000, HELD = 8 };
 
 struct reading {
     pthread_t thread;
