@@ -37,8 +37,7 @@ void api_refuse(struct call *call, unsigned status, const char *code, const char
 void api_fail(struct call *call, enum status status, const struct error *error);
 /* A body of JSON will follow in call->response->body. */
 struct buf *api_answer(struct call *call, unsigned status);
-/* Who only submits sees what his unit submitted, or he himself did for another; an account without a unit is a machine
- * for all of them. */
+/* Who only submits sees what the units that he submits for have, and what he himself has submitted. */
 bool api_may_see(const struct call *call, const struct review_row *row);
 /* An attempt at what one may not: recorded in the ledger. */
 void api_deny(struct call *call, const char *what, const char *words);

@@ -8,6 +8,7 @@
 
 #include "gate/account_tasks.h"
 #include "gate/secret.h"
+#include "gate/units.h"
 
 enum { SESSION_MS = 8 * 3600 * 1000, FAILURES_MAX = 5, LOCK_MS = 15 * 60 * 1000 };
 
@@ -108,7 +109,9 @@ static enum status read_account(struct call *call, const json_t *root, struct ac
 {
     const json_t *disabled = json_object_get(root, "disabled");
     const char *roles = json_string_value(json_object_get(root, "roles")),
-               *password = json_string_value(json_object_get(root, "password"));
+               *password = json_string_value(json_object_get(root, "password")),
+               *units = json_string_value(json_object_get(root, "units"));
+    enum status status = STATUS_OK;
 
     task->name = call->wildcard;
     task->display = json_string_value(json_object_get(root, "display"));
@@ -121,7 +124,9 @@ static enum status read_account(struct call *call, const json_t *root, struct ac
             gettext("roles: words of submitter, level-1 to level-4, secrecy, auditor, administrator, with commas"));
     task->sets_roles = roles != NULL;
     task->sets_password = password != NULL;
-    return password != NULL ? password_hash(password, task->hash, error) : STATUS_OK;
+    if (units != NULL)
+        status = units_read(units, task->call->worker->arena, &task->units, error);
+    return status == STATUS_OK && password != NULL ? password_hash(password, task->hash, error) : status;
 }
 
 void api_account_put(struct call *call)

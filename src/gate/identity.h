@@ -28,7 +28,7 @@ enum identity_kind { IDENTITY_NOBODY, IDENTITY_TOKEN, IDENTITY_SESSION, IDENTITY
 
 struct identity {
     enum identity_kind kind;
-    const char *account, *display, *unit; /* in the arena; "" for nobody */
+    const char *account, *display, *unit, *units; /* in the arena; "" for nobody */
     unsigned roles;
     struct digest session; /* of a session */
     const char *complaint; /* why it is nobody, where something was tried; NULL */

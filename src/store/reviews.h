@@ -60,6 +60,8 @@ MUST_CHECK enum status review_read(const struct store *store, const char *id, re
 /* Which reviews a list has; NULL, "" and 0 ask for nothing. */
 struct review_query {
     const char *unit, *state, *class, *account;
+    const char *units;          /* a JSON array: of one of these, or `or_account`'s; NULL: of any */
+    const char *or_account;     /* not NULL where units is not */
     const char *words;          /* a part of the title, every character of it as it is, but for the case of a to z */
     unsigned waits_for;         /* any of these roles */
     const char *after;          /* ids after this one in the list's order: for the next page */

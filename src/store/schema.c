@@ -107,6 +107,9 @@ const char *const store_migrations[] = {
     " complaint TEXT, CHECK ((due IS NULL) = (finished IS NOT NULL))"
     ") STRICT;"
     "CREATE INDEX outbox_by_due ON outbox (due) WHERE due IS NOT NULL;",
+    /* For which units an account submits besides its own (gate/units.h). Until then none meant all. */
+    "ALTER TABLE accounts ADD COLUMN units TEXT NOT NULL DEFAULT '';"
+    "UPDATE accounts SET units = '*' WHERE unit = '';",
 };
 
 const int store_version = sizeof store_migrations / sizeof *store_migrations;
