@@ -12,18 +12,6 @@
 
 enum { SESSION_MS = 8 * 3600 * 1000, FAILURES_MAX = 5, LOCK_MS = 15 * 60 * 1000 };
 
-static json_t *parse(struct call *call)
-{
-    json_error_t problem;
-    json_t *root =
-        json_loadb((const char *)call->request->body.data, call->request->body.size, JSON_REJECT_DUPLICATES, &problem);
-
-    if (root == NULL)
-        api_refuse(call, 400, "invalid", gettext("this is no JSON: line %d, column %d: %s"), problem.line,
-                   problem.column, problem.text);
-    return root;
-}
-
 static const char *text_of(const json_t *root, const char *key, const char *otherwise)
 {
     const char *text = json_string_value(json_object_get(root, key));
@@ -74,7 +62,7 @@ static void sign_in(struct call *call, const char *name, const char *password)
 void api_sign_in(struct call *call)
 {
     enum { AT_ONCE = 2, NAME_MOST = 128 };
-    json_t *root = parse(call);
+    json_t *root = api_read_json(call);
     const char *name = text_of(root, "name", ""), *password = text_of(root, "password", "");
 
     if (root == NULL)
@@ -133,7 +121,7 @@ void api_account_put(struct call *call)
 {
     struct account_task task = { .call = call };
     struct error error = { 0 };
-    json_t *root = parse(call);
+    json_t *root = api_read_json(call);
     enum status status;
 
     if (root == NULL)
@@ -169,7 +157,7 @@ void api_token_create(struct call *call)
     char token[TOKEN_SIZE];
     struct token_task task = { .call = call };
     struct error error = { 0 };
-    json_t *root = parse(call);
+    json_t *root = api_read_json(call);
     enum status status;
 
     if (root == NULL)

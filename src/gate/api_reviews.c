@@ -58,20 +58,6 @@ static enum status read_submission(struct call *call, struct submission *submiss
     return status == STATUS_OK ? complete(call, submission, error) : status;
 }
 
-/* False when the call is answered: nobody speaks in the name of a unit that is not his. */
-static bool may_submit_for(struct call *call, const char *unit)
-{
-    struct error words = { 0 };
-    enum status status;
-
-    if (unit[0] == '\0' || units_include(&call->identity, unit))
-        return true;
-    status = error_set(&words, STATUS_INVALID, gettext("unit: this account does not submit for %.200s"), unit);
-    if (status == STATUS_INVALID)
-        api_deny(call, call->request->path, words.message);
-    return false;
-}
-
 void api_check(struct call *call)
 {
     struct submission submission;
@@ -80,8 +66,6 @@ void api_check(struct call *call)
     enum status status = read_submission(call, &submission, &error);
 
     atomic_fetch_add(&call->gate->counts.checks, 1);
-    if (status == STATUS_OK && !may_submit_for(call, submission.draft.unit))
-        return;
     if (status == STATUS_OK)
         status = judge(call, &submission, &assessment);
     if (status == STATUS_OK)
@@ -182,6 +166,20 @@ static enum status begin_item(struct call *call, const struct submission *submis
     return status;
 }
 
+/* False when the call is answered: nobody speaks in the name of a unit that is not his. */
+static bool may_submit_for(struct call *call, const char *unit)
+{
+    struct error words = { 0 };
+    enum status status;
+
+    if (unit[0] == '\0' || units_include(&call->identity, unit))
+        return true;
+    status = error_set(&words, STATUS_INVALID, gettext("unit: this account does not submit for %.200s"), unit);
+    if (status == STATUS_INVALID)
+        api_deny(call, call->request->path, words.message);
+    return false;
+}
+
 void api_review_submit(struct call *call)
 {
     const char *wait = http_argument(call->request, "wait");
@@ -273,12 +271,14 @@ void api_review_list(struct call *call)
     enum status status;
 
     if (queue != NULL && strcmp(queue, "mine") == 0)
-        query.waits_for = call->identity.roles;
-    /* Authors see what api_may_see lets them. */
-    if ((call->identity.roles & ~(unsigned)ROLE_SUBMITTER) == 0 && !units_are_all(&call->identity)) {
-        units_write(&units, call->identity.unit, call->identity.units);
-        query.units = units.data;
-        query.or_account = call->identity.account;
+        query.waits_for = call->identity.roles_in_all;
+    units_write(&units, call->identity.unit, call->identity.units);
+    query.units = units.data;
+    if (!units_are_all(&call->identity)) {
+        /* What waits for an author waits for his units', and who is nothing else sees what api_may_see lets him. */
+        query.unit_roles = ROLE_SUBMITTER;
+        if ((call->identity.roles_in_all & ~(unsigned)ROLE_SUBMITTER) == 0)
+            query.reader = call->identity.account;
     }
     buf_text(listing.out, "{\"v\":1,\"type\":\"reviews\"");
     json_key(listing.out, "reviews");

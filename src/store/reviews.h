@@ -60,10 +60,11 @@ MUST_CHECK enum status review_read(const struct store *store, const char *id, re
 /* Which reviews a list has; NULL, "" and 0 ask for nothing. */
 struct review_query {
     const char *unit, *state, *class, *account;
-    const char *units;          /* a JSON array: of one of these, or `or_account`'s; NULL: of any */
-    const char *or_account;     /* not NULL where units is not */
     const char *words;          /* a part of the title, every character of it as it is, but for the case of a to z */
     unsigned waits_for;         /* any of these roles */
+    const char *units;          /* the reader's: a JSON array; NULL: none */
+    unsigned unit_roles;        /* those of waits_for that count for reviews of his units alone */
+    const char *reader;         /* an account: only what is its units' or was submitted by it */
     const char *after;          /* ids after this one in the list's order: for the next page */
     int64_t since_ms, until_ms; /* when it was submitted; until_ms itself is outside */
     bool by_due;                /* the earliest due day first, then those without; else the newest first */
