@@ -105,7 +105,8 @@ static enum status take_from_systemd(struct http_listener *listeners, size_t *co
     int given = sd_listen_fds(1);
 
     if (given <= 0)
-        return error_set(error, STATUS_INVALID, _("listen: systemd has handed over no socket; see docs/zh/审查网关.md"));
+        return error_set(error, STATUS_INVALID,
+                         _("listen: systemd has handed over no socket; see docs/zh/审查网关.md"));
     for (int index = 0; index < given && *count < LISTENERS_MAX; index++) {
         int descriptor = SD_LISTEN_FDS_START + index;
 

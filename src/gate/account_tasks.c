@@ -188,10 +188,13 @@ static enum status record_account(const struct account_task *task, const struct 
 enum status account_write(void *context, struct store *store, int64_t now_ms, struct error *error)
 {
     const struct account_task *task = context;
-    struct merging merging = {
-        .arena = task->call->worker->arena,
-        .row = { .name = task->name, .display = task->name, .unit = "", .units = "", .password = "", .created_ms = now_ms }
-    };
+    struct merging merging = { .arena = task->call->worker->arena,
+                               .row = { .name = task->name,
+                                        .display = task->name,
+                                        .unit = "",
+                                        .units = "",
+                                        .password = "",
+                                        .created_ms = now_ms } };
     bool found;
     enum status status = account_read(store, task->name, copy_account, &merging, &found, error);
 

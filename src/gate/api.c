@@ -219,6 +219,7 @@ static void route_known(struct call *call, const struct route *route)
     if (status != STATUS_OK) {
         api_fail(call, status, &error);
     } else if (route->roles != 0 && call->identity.kind == IDENTITY_NOBODY) {
+        atomic_fetch_add(&call->gate->counts.unknown, 1);
         api_refuse(call, 401, "unknown", "%s",
                    call->identity.complaint != NULL ? call->identity.complaint : gettext("sign in, or send a token"));
         http_response_header(call->response, challenge, "Bearer realm=\"guanka\"");

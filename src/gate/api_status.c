@@ -187,6 +187,8 @@ void api_metrics(struct call *call)
     metric(out, "submissions_total", "counter", "Drafts accepted for review.", atomic_load(&counts->submissions));
     metric(out, "decisions_total", "counter", "Decisions carried out.", atomic_load(&counts->decisions));
     metric(out, "denied_total", "counter", "Attempts at what one may not.", atomic_load(&counts->denied));
+    metric(out, "unknown_total", "counter", "Requests without a token or session that is valid.",
+           atomic_load(&counts->unknown));
     metric(out, "failures_total", "counter", "Requests that failed for a reason of the gate's own.",
            atomic_load(&counts->failed));
     metric(out, "scanned_bytes_total", "counter", "Bytes of contents scanned.", atomic_load(&counts->bytes));

@@ -52,8 +52,8 @@ static bool judge(struct clamd_worker *worker, struct bytes bytes, struct file_c
     const struct edition *edition = edition_slot_get(gate->editions);
     struct assessment_content asked = { .name = "", .media_type = "", .bytes = bytes, .content = content };
     struct content_assessment assessment;
-    enum status status =
-        assess_content(worker->assessor, edition->ruleset, &asked, gate_clock_today(writer_clock(gate->writer)), &assessment);
+    enum status status = assess_content(worker->assessor, edition->ruleset, &asked,
+                                        gate_clock_today(writer_clock(gate->writer)), &assessment);
     bool goes_on;
 
     if (status == STATUS_OK) {

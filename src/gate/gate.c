@@ -20,7 +20,9 @@ static enum status load_edition(struct gate *gate, const struct edition **editio
     struct ruleset *ruleset;
     enum status status = gate->options.load_rules(gate->options.load_context, &ruleset, error);
 
-    return status == STATUS_OK ? edition_create(ruleset, gate->options.profile, gate_clock_ms(writer_clock(gate->writer)), edition, error) : status;
+    return status == STATUS_OK ? edition_create(ruleset, gate->options.profile,
+                                                gate_clock_ms(writer_clock(gate->writer)), edition, error)
+                               : status;
 }
 
 /* What the ledger says about rules, starts and ends. */

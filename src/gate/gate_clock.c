@@ -20,7 +20,8 @@ void gate_clock_init(struct gate_clock *clock, int64_t latest_ms)
     atomic_init(&clock->offset_ns, latest_ms * NS_PER_MS - (int64_t)clock_monotonic_ns());
 }
 
-/* The machine's clock is read first: who is interrupted between the two sees too small an offset, which does no harm. */
+/* The machine's clock is read first: who is interrupted between the two sees too small an offset, which does no harm.
+ */
 static int64_t now_ns(struct gate_clock *clock, int64_t *machine)
 {
     int64_t monotonic, seen, known = atomic_load(&clock->offset_ns);

@@ -32,8 +32,8 @@ static bool take_account(void *context, const struct account_row *row)
     identity->unit = arena_text(out->arena, row->unit, strlen(row->unit));
     identity->units = arena_text(out->arena, row->units, strlen(row->units));
     identity->roles = row->roles & out->roles;
-    out->is_valid = identity->account != NULL && identity->display != NULL && identity->unit != NULL
-                    && identity->units != NULL;
+    out->is_valid =
+        identity->account != NULL && identity->display != NULL && identity->unit != NULL && identity->units != NULL;
     return false;
 }
 

@@ -119,9 +119,10 @@ enum status rescan_some(struct gate *gate, struct gate_worker *worker, unsigned 
     static const struct http_request nobody = { .path = "", .peer = "gate" };
     char ids[RESCANS_MAX][REVIEW_ID_SIZE];
     struct id_list list = { .ids = ids };
-    struct call call = {
-        .gate = gate, .worker = worker, .request = &nobody, .identity = { .account = "gate", .display = "", .unit = "", .units = "" }
-    };
+    struct call call = { .gate = gate,
+                         .worker = worker,
+                         .request = &nobody,
+                         .identity = { .account = "gate", .display = "", .unit = "", .units = "" } };
     enum status status;
 
     limit = limit > RESCANS_MAX ? RESCANS_MAX : limit;

@@ -72,7 +72,8 @@ static void run_one(struct writer *writer, struct waiting *waiting)
 {
     waiting->status = store_mark(writer->store, &waiting->error);
     if (waiting->status == STATUS_OK)
-        waiting->status = waiting->task(waiting->context, writer->store, gate_clock_ms(&writer->clock), &waiting->error);
+        waiting->status =
+            waiting->task(waiting->context, writer->store, gate_clock_ms(&writer->clock), &waiting->error);
     if (waiting->status == STATUS_OK)
         waiting->status = store_keep_mark(writer->store, &waiting->error);
     if (waiting->status != STATUS_OK)

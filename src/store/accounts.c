@@ -7,7 +7,8 @@
 
 /* ---- Accounts. */
 
-#define ACCOUNT "SELECT name, display, unit, roles, password, disabled, failures, locked_until, created, units FROM accounts"
+#define ACCOUNT                                                                                                        \
+    "SELECT name, display, unit, roles, password, disabled, failures, locked_until, created, units FROM accounts"
 
 static struct account_row account_of(sqlite3_stmt *statement)
 {
@@ -33,8 +34,7 @@ enum status account_put(struct store *store, const struct account_row *row, stru
         " unit = excluded.unit, roles = excluded.roles, password = excluded.password, disabled = excluded.disabled,"
         " failures = excluded.failures, locked_until = excluded.locked_until, units = excluded.units",
         "tttntnnnnt", row->name, row->display, row->unit, (int64_t)row->roles, row->password, (int64_t)row->is_disabled,
-        (int64_t)row->failures, row->locked_until_ms, row->created_ms,
-        row->units != NULL ? row->units : "");
+        (int64_t)row->failures, row->locked_until_ms, row->created_ms, row->units != NULL ? row->units : "");
 }
 
 enum status account_read(const struct store *store, const char *name, account_read_row *read, void *context,

@@ -132,7 +132,8 @@ static const char *const lists[][2] = {
     [LIST_QUEUE] = { NEWEST_FIRST("waits_for <> 0", "+id"), DUE_FIRST("waits_for <> 0") },
     [LIST_ACCOUNT] = { NEWEST_FIRST("account = ?4", "id"), DUE_FIRST("account = ?4") },
     [LIST_UNIT] = { NEWEST_FIRST("unit = ?1", "id"), DUE_FIRST("unit = ?1") },
-    [LIST_READER] = { NEWEST_FIRST("(" OF_UNITS " OR account = ?13)", "id"), DUE_FIRST("(" OF_UNITS " OR account = ?13)") },
+    [LIST_READER] = { NEWEST_FIRST("(" OF_UNITS " OR account = ?13)", "id"),
+                      DUE_FIRST("(" OF_UNITS " OR account = ?13)") },
     [LIST_STATE] = { NEWEST_FIRST("state = ?2", "id"), DUE_FIRST("state = ?2") },
 };
 
@@ -185,12 +186,11 @@ enum status review_list(const struct store *store, const struct review_query *qu
 {
     const char *after = is_asked(query->after) ? query->after : query->by_due ? "" : before_the_newest;
     sqlite3_stmt *statement;
-    enum status status = store_query(store, &statement, error, list_for(query), "tttttnnntnntt", or_empty(query->unit),
-                                     or_empty(query->state), or_empty(query->class), or_empty(query->account),
-                                     or_empty(query->words), (int64_t)query->waits_for, query->since_ms,
-                                     (int64_t)(query->until_ms > 0 ? query->until_ms : INT64_MAX), after,
-                                     (int64_t)query->limit, (int64_t)query->unit_roles, query->units != NULL ? query->units : "[]",
-                                      or_empty(query->reader));
+    enum status status = store_query(
+        store, &statement, error, list_for(query), "tttttnnntnntt", or_empty(query->unit), or_empty(query->state),
+        or_empty(query->class), or_empty(query->account), or_empty(query->words), (int64_t)query->waits_for,
+        query->since_ms, (int64_t)(query->until_ms > 0 ? query->until_ms : INT64_MAX), after, (int64_t)query->limit,
+        (int64_t)query->unit_roles, query->units != NULL ? query->units : "[]", or_empty(query->reader));
 
     return status == STATUS_OK ? read_rows(store, statement, read, context, error) : status;
 }

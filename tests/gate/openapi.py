@@ -233,7 +233,7 @@ ask('GET', '/v1/me', 401, token['token'])
 ask('DELETE', '/v1/tokens/{id}', 404, id='nothing')
 ask('DELETE', '/v1/tokens/{id}', 403, 'T', id=token['id'])
 ask('DELETE', '/v1/tokens/{id}', 401, None, id=token['id'])
-for method, path in (('POST', '/v1/check'), ('GET', '/v1/reviews'), ('GET', '/v1/rules'), ('DELETE', '/v1/session'), ('GET', '/v1/me')):
+for method, path in (('POST', '/v1/check'), ('GET', '/v1/reviews'), ('GET', '/v1/rules'), ('DELETE', '/v1/session'), ('GET', '/v1/me'), ('GET', '/v1/delegations')):
     ask(method, path, 403, 'FORMER', draft if method == 'POST' else None)
 ask('GET', '/v1/permits/{digest}', 403, 'FORMER', digest=review['digest'])
 ask('GET', '/v1/rules/{id}', 403, 'FORMER', id='classified.mark')
