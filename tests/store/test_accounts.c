@@ -53,8 +53,8 @@ static bool write_account(void *context, const struct account_row *row)
     char *text = context;
     size_t size = strlen(text);
 
-    snprintf(text + size, 500 - size, "%s|%s|%s|%s|%u|%s|%d|%u|%lld|%lld\n", row->name, row->display,
-             row->unit, row->units, row->roles, row->password, row->is_disabled, row->failures, (long long)row->locked_until_ms,
+    snprintf(text + size, 500 - size, "%s|%s|%s|%s|%u|%s|%d|%u|%lld|%lld\n", row->name, row->display, row->unit,
+             row->units, row->roles, row->password, row->is_disabled, row->failures, (long long)row->locked_until_ms,
              (long long)row->created_ms);
     return true;
 }

@@ -237,7 +237,8 @@ Test(reviews, lists_have_what_is_asked_for)
     expect_list((struct review_query){ .waits_for = 4 | 8, .unit = "财政局", .state = "held" }, "5");
     expect_list((struct review_query){ .waits_for = 1 | 2, .unit_roles = 1, .units = "[\"财政局\"]" }, "31");
     expect_list((struct review_query){ .waits_for = 1 | 2, .unit_roles = 1, .units = "[\"教育局\"]" }, "321");
-    expect_list((struct review_query){ .waits_for = 1 | 2, .unit_roles = 1, .units = "[\"财政局\",\"教育局\"]" }, "321");
+    expect_list((struct review_query){ .waits_for = 1 | 2, .unit_roles = 1, .units = "[\"财政局\",\"教育局\"]" },
+                "321");
     expect_list((struct review_query){ .waits_for = 2, .unit_roles = 2, .units = "[\"教育局\"]" }, "");
     expect_list((struct review_query){ .units = "[\"教育局\"]", .reader = "nobody" }, "42");
     expect_list((struct review_query){ .units = "[\"教育局\"]", .reader = "li" }, "432");
