@@ -8,21 +8,9 @@
 #include "gate/account_tasks.h"
 #include "gate/json_members.h"
 #include "gate/secret.h"
+#include "gate/units.h"
 
 enum { SESSION_MS = 8 * 3600 * 1000, FAILURES_MAX = 5, LOCK_MS = 15 * 60 * 1000 };
-
-/* NULL when the call is answered. */
-static json_t *parse(struct call *call, const struct json_member *members, size_t count)
-{
-    struct error error = { 0 };
-    json_t *root;
-    enum status status = json_members_read(call->request->body, members, count, &root, &error);
-
-    if (status == STATUS_OK)
-        return root;
-    api_fail(call, status, &error);
-    return NULL;
-}
 
 static const char *text_of(const json_t *root, const char *key, const char *otherwise)
 {
@@ -75,7 +63,7 @@ void api_sign_in(struct call *call)
 {
     enum { AT_ONCE = 2, NAME_MOST = 128 };
     static const struct json_member members[] = { { "name", JSON_KIND_TEXT }, { "password", JSON_KIND_TEXT } };
-    json_t *root = parse(call, members, sizeof members / sizeof *members);
+    json_t *root = api_read_json(call, members, sizeof members / sizeof *members);
     const char *name = text_of(root, "name", ""), *password = text_of(root, "password", "");
 
     if (root == NULL)
@@ -110,7 +98,9 @@ static enum status read_account(struct call *call, const json_t *root, struct ac
 {
     const json_t *disabled = json_object_get(root, "disabled");
     const char *roles = json_string_value(json_object_get(root, "roles")),
-               *password = json_string_value(json_object_get(root, "password"));
+               *password = json_string_value(json_object_get(root, "password")),
+               *units = json_string_value(json_object_get(root, "units"));
+    enum status status = STATUS_OK;
 
     task->name = call->wildcard;
     task->display = json_string_value(json_object_get(root, "display"));
@@ -123,19 +113,19 @@ static enum status read_account(struct call *call, const json_t *root, struct ac
             gettext("roles: words of submitter, level-1 to level-4, secrecy, auditor, administrator, with commas"));
     task->sets_roles = roles != NULL;
     task->sets_password = password != NULL;
-    return password != NULL ? password_hash(password, task->hash, error) : STATUS_OK;
+    if (units != NULL)
+        status = units_read(units, task->call->worker->arena, &task->units, error);
+    return status == STATUS_OK && password != NULL ? password_hash(password, task->hash, error) : status;
 }
 
 void api_account_put(struct call *call)
 {
-    static const struct json_member members[] = { { "display", JSON_KIND_TEXT },
-                                                  { "unit", JSON_KIND_TEXT },
-                                                  { "roles", JSON_KIND_TEXT },
-                                                  { "password", JSON_KIND_TEXT },
-                                                  { "disabled", JSON_KIND_BOOL } };
+    static const struct json_member members[] = { { "display", JSON_KIND_TEXT },  { "unit", JSON_KIND_TEXT },
+                                                  { "units", JSON_KIND_TEXT },    { "roles", JSON_KIND_TEXT },
+                                                  { "password", JSON_KIND_TEXT }, { "disabled", JSON_KIND_BOOL } };
     struct account_task task = { .call = call };
     struct error error = { 0 };
-    json_t *root = parse(call, members, sizeof members / sizeof *members);
+    json_t *root = api_read_json(call, members, sizeof members / sizeof *members);
     enum status status;
 
     if (root == NULL)
@@ -175,7 +165,7 @@ void api_token_create(struct call *call)
     char token[TOKEN_SIZE];
     struct token_task task = { .call = call };
     struct error error = { 0 };
-    json_t *root = parse(call, members, sizeof members / sizeof *members);
+    json_t *root = api_read_json(call, members, sizeof members / sizeof *members);
     enum status status;
 
     if (root == NULL)

@@ -3,10 +3,30 @@
  * What reviewers decide.
  */
 #include <libintl.h>
+#include <string.h>
 
 #include "gate/decision_file.h"
 #include "gate/decision_json.h"
 #include "gate/review_file.h"
+
+/* The register, not the request, says in which roles and until when. */
+static bool act_for(const struct call *call, struct decision_task *task, struct decision *decision)
+{
+    const struct identity *identity = &call->identity;
+
+    for (size_t index = 0; index < identity->delegated_count; index++) {
+        const struct delegated *delegated = &identity->delegated[index];
+
+        if (strcmp(delegated->delegator, decision->on_behalf_of) != 0)
+            continue;
+        decision->roles = delegated->roles;
+        decision->delegated_from = delegated->from;
+        decision->delegated_until = delegated->until;
+        task->delegated = delegated;
+        return true;
+    }
+    return false;
+}
 
 static void answer(struct call *call, const struct decision_task *task)
 {
@@ -35,8 +55,13 @@ void api_decide(struct call *call)
     if (status == STATUS_OK) {
         decision.actor = call->identity.account;
         decision.roles = call->identity.roles;
-        status = writer_run(call->gate->writer, decision_carry_out, &task, &error);
     }
+    if (status == STATUS_OK && decision.on_behalf_of != NULL && !act_for(call, &task, &decision)) {
+        api_deny(call, call->wildcard, gettext("this account may not decide for that one today (delegations)"));
+        return;
+    }
+    if (status == STATUS_OK)
+        status = writer_run(call->gate->writer, decision_carry_out, &task, &error);
     if (status == STATUS_OK)
         answer(call, &task);
     else

@@ -127,13 +127,22 @@ static bool obey(struct clamd_connection *connection, const struct clamd_service
     return clamd_answer(connection, "UNKNOWN COMMAND") && false;
 }
 
-void clamd_converse(struct clamd_connection *connection, const struct clamd_service *service, int descriptor)
+static bool serve_command(struct clamd_connection *connection, const struct clamd_service *service)
 {
     char command[CLAMD_COMMAND_MAX];
+    bool goes_on = clamd_read_command(connection, command);
 
-    *connection = (struct clamd_connection){ .descriptor = descriptor, .passed = -1 };
-    while (!service->is_ending(service->context) && clamd_read_command(connection, command)
-           && obey(connection, service, command) && connection->is_session)
+    if (goes_on) {
+        atomic_store(&connection->is_asked, true);
+        goes_on = obey(connection, service, command) && connection->is_session;
+        atomic_store(&connection->is_asked, false);
+    }
+    return goes_on;
+}
+
+void clamd_converse(struct clamd_connection *connection, const struct clamd_service *service)
+{
+    while (!service->is_ending(service->context) && serve_command(connection, service))
         ;
     if (connection->passed >= 0)
         (void)close(connection->passed);

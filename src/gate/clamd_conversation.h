@@ -22,7 +22,8 @@ struct clamd_service {
     bool (*is_ending)(void *context);
 };
 
-/* Ends when the client or the service does, or after what is not understood. The descriptor stays the caller's. */
-void clamd_converse(struct clamd_connection *connection, const struct clamd_service *service, int descriptor);
+/* Ends when the client or the service does, or after what is not understood. The connection has its descriptor, which
+ * stays the caller's, and nothing else yet. */
+void clamd_converse(struct clamd_connection *connection, const struct clamd_service *service);
 
 #endif

@@ -7,8 +7,9 @@
 #include "gate/json_members.h"
 
 static const struct json_member members[] = {
-    { "action", JSON_KIND_TEXT }, { "opinion", JSON_KIND_TEXT }, { "document", JSON_KIND_TEXT },
-    { "organ", JSON_KIND_TEXT },  { "agrees", JSON_KIND_BOOL },  { "on", JSON_KIND_TEXT },
+    { "action", JSON_KIND_TEXT },       { "opinion", JSON_KIND_TEXT }, { "document", JSON_KIND_TEXT },
+    { "organ", JSON_KIND_TEXT },        { "agrees", JSON_KIND_BOOL },  { "on", JSON_KIND_TEXT },
+    { "on_behalf_of", JSON_KIND_TEXT },
 };
 
 static enum status copy(const json_t *root, const char *name, struct arena *arena, const char **text)
@@ -27,7 +28,9 @@ static enum status copy_texts(const json_t *root, struct arena *arena, struct de
 
     if (status == STATUS_OK)
         status = copy(root, "document", arena, &decision->document);
-    return status == STATUS_OK ? copy(root, "organ", arena, &decision->organ) : status;
+    if (status == STATUS_OK)
+        status = copy(root, "organ", arena, &decision->organ);
+    return status == STATUS_OK ? copy(root, "on_behalf_of", arena, &decision->on_behalf_of) : status;
 }
 
 static enum status fill(const json_t *root, struct arena *arena, struct decision *decision, struct error *error)

@@ -117,7 +117,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     ASSERT(shutdown(sockets[0], SHUT_WR) == 0);
     /* Nobody reads the answers yet: rather than to wait for that, the conversation ends. */
     ASSERT(fcntl(sockets[1], F_SETFL, O_NONBLOCK) == 0);
-    clamd_converse(&connection, &service, sockets[1]);
+    connection = (struct clamd_connection){ .descriptor = sockets[1], .passed = -1 };
+    clamd_converse(&connection, &service);
     close(sockets[1]);
     check_answers(sockets[0]);
     close(sockets[0]);

@@ -22,7 +22,7 @@ static void check_decision(struct bytes json, struct arena *arena)
 
     if (status == STATUS_OK) {
         ASSERT(decision.action < REVIEW_ACTION_COUNT && decision.actor == NULL && decision.roles == 0);
-        ASSERT(decision.on_behalf_of == NULL);
+        ASSERT(!date_is_set(decision.delegated_from) && !date_is_set(decision.delegated_until));
         return;
     }
     ASSERT(status == STATUS_INVALID && error.message[0] != '\0');

@@ -32,7 +32,7 @@ static enum status read_json(const char *json)
 Test(decision_json, says_what_is_decided_and_never_who)
 {
     cr_assert_eq(read_json("{\"action\":\"consult-answer\",\"opinion\":\"同意\",\"document\":\"1号\","
-                           "\"organ\":\"市统计局\",\"agrees\":true,\"on\":\"2026-11-24\"}"),
+                           "\"organ\":\"市统计局\",\"agrees\":true,\"on\":\"2026-11-24\",\"on_behalf_of\":\"li\"}"),
                  STATUS_OK, "%s", error.message);
     cr_expect_eq(decision.action, ACTION_CONSULT_ANSWER);
     cr_expect_str_eq(decision.opinion, "同意");
@@ -41,8 +41,9 @@ Test(decision_json, says_what_is_decided_and_never_who)
     cr_expect(decision.agrees);
     cr_expect_eq(date_days(decision.on), date_days((struct date){ 2026, 11, 24 }));
     cr_expect_null(decision.actor);
-    cr_expect_null(decision.on_behalf_of);
+    cr_expect_str_eq(decision.on_behalf_of, "li");
     cr_expect_eq(decision.roles, 0);
+    cr_expect_not(date_is_set(decision.delegated_from) || date_is_set(decision.delegated_until));
 }
 
 Test(decision_json, may_be_the_action_alone)
@@ -72,7 +73,7 @@ Test(decision_json, with_anything_else_is_refused)
         { "{\"action\":\"approve\",\"opinion\":null}", "\"opinion\" is no member" },
         { "{\"action\":\"approve\",\"actor\":\"li\"}", "\"actor\" is no member" },
         { "{\"action\":\"approve\",\"roles\":255}", "\"roles\" is no member" },
-        { "{\"action\":\"approve\",\"on_behalf_of\":\"li\"}", "\"on_behalf_of\" is no member" },
+        { "{\"action\":\"approve\",\"delegated_until\":\"2026-11-24\"}", "\"delegated_until\" is no member" },
         { "{\"action\":\"consult-answer\",\"agrees\":\"no\"}", "\"agrees\" is no member" },
         { "{\"action\":\"consult-received\",\"on\":\"2026-02-29\"}", "on: this has to be a day" },
     };
