@@ -12,7 +12,7 @@
 /* A misspelt opinion must not be no opinion. */
 static enum status check_members(const json_t *root, struct error *error)
 {
-    static const char *const texts[] = { "action", "opinion", "document", "organ", "on" };
+    static const char *const texts[] = { "action", "opinion", "document", "organ", "on", "on_behalf_of" };
     const char *name;
     json_t *value;
 
@@ -42,6 +42,7 @@ static enum status read_decision(const json_t *root, struct call *call, struct d
                                    .opinion = json_string_value(json_object_get(root, "opinion")),
                                    .document = json_string_value(json_object_get(root, "document")),
                                    .organ = json_string_value(json_object_get(root, "organ")),
+                                   .on_behalf_of = json_string_value(json_object_get(root, "on_behalf_of")),
                                    .agrees = json_is_true(json_object_get(root, "agrees")) };
     if (!json_is_object(root))
         return error_set(error, STATUS_INVALID, gettext("a decision has to be a JSON object"));
@@ -54,6 +55,25 @@ static enum status read_decision(const json_t *root, struct call *call, struct d
     if (on != NULL && !date_parse(on, strlen(on), &decision->on))
         return error_set(error, STATUS_INVALID, gettext("on: this has to be a day like 2026-11-24"));
     return STATUS_OK;
+}
+
+/* The register, not the request, says in which roles and until when. */
+static bool act_for(const struct call *call, struct decision_task *task, struct decision *decision)
+{
+    const struct identity *identity = &call->identity;
+
+    for (size_t index = 0; index < identity->delegated_count; index++) {
+        const struct delegated *delegated = &identity->delegated[index];
+
+        if (strcmp(delegated->delegator, decision->on_behalf_of) != 0)
+            continue;
+        decision->roles = delegated->roles;
+        decision->delegated_from = delegated->from;
+        decision->delegated_until = delegated->until;
+        task->delegated = delegated;
+        return true;
+    }
+    return false;
 }
 
 static void answer(struct call *call, const struct decision_task *task)
@@ -75,20 +95,20 @@ static void answer(struct call *call, const struct decision_task *task)
 
 void api_decide(struct call *call)
 {
-    json_error_t problem;
     struct error error = { 0 };
     struct decision decision;
     struct decision_task task = { .call = call, .review = call->wildcard, .decision = &decision };
-    json_t *root =
-        json_loadb((const char *)call->request->body.data, call->request->body.size, JSON_REJECT_DUPLICATES, &problem);
+    json_t *root = api_read_json(call);
     enum status status;
 
-    if (root == NULL) {
-        api_refuse(call, 400, "invalid", gettext("this is no JSON: line %d, column %d: %s"), problem.line,
-                   problem.column, problem.text);
+    if (root == NULL)
+        return;
+    status = read_decision(root, call, &decision, &error);
+    if (status == STATUS_OK && decision.on_behalf_of != NULL && !act_for(call, &task, &decision)) {
+        json_decref(root);
+        api_deny(call, call->wildcard, gettext("this account may not decide for that one today (delegations)"));
         return;
     }
-    status = read_decision(root, call, &decision, &error);
     if (status == STATUS_OK)
         status = writer_run(call->gate->writer, decision_carry_out, &task, &error);
     if (status == STATUS_OK)

@@ -10,6 +10,7 @@
 #include "base/alloc.h"
 #include "gate/rescan.h"
 #include "gate/webhook.h"
+#include "report/json.h"
 #include "store/reviews.h"
 
 enum { TICK_SECONDS = 2, RESCANS_AT_ONCE = 16, FORGET_EVERY_TICKS = 1800, MS_PER_DAY = 86400000 };
@@ -22,6 +23,7 @@ struct background {
     bool is_woken, is_ending;
     struct gate_worker worker;
     struct webhook_sender *sender;
+    int64_t told_behind_ms; /* of the machine's clock, when the ledger was told of it last */
 };
 
 /* False when it is time to end. */
@@ -66,6 +68,57 @@ static void forget_old_contents(struct background *background)
     edition_unref(edition);
 }
 
+/* ---- The machine's clock. */
+
+static enum status record_behind(void *context, struct store *store, int64_t now_ms, struct error *error)
+{
+    const int64_t *behind_ms = context;
+    struct buf body = BUF_INIT(1024);
+    struct ledger_entry entry = {
+        .at_ms = now_ms, .actor = "gate", .role = "", .kind = "clock-set-back", .subject = "clock"
+    };
+    enum status status;
+
+    buf_byte(&body, '{');
+    json_number(&body, "behind_ms", (uint64_t)*behind_ms);
+    json_number(&body, "machine_ms", (uint64_t)(now_ms - *behind_ms));
+    buf_byte(&body, '}');
+    status = buf_status(&body);
+    entry.body = body.data;
+    if (status == STATUS_OK)
+        status = ledger_add(store, &entry, error);
+    buf_free(&body);
+    return status;
+}
+
+/* That times of the ledger are not the machine's is itself in the ledger, each time that it gets worse. */
+static void watch_clock(struct background *background)
+{
+    enum { WORTH_TELLING_MS = 5000 };
+    struct gate *gate = background->gate;
+    int64_t behind_ms = gate_clock_ahead_ms(writer_clock(gate->writer));
+    struct error error = { 0 };
+
+    if (behind_ms < WORTH_TELLING_MS) {
+        background->told_behind_ms = 0;
+    } else if (behind_ms >= background->told_behind_ms + WORTH_TELLING_MS) {
+        if (writer_run(gate->writer, record_behind, &behind_ms, &error) == STATUS_OK)
+            background->told_behind_ms = behind_ms;
+        else
+            atomic_fetch_add(&gate->counts.failed, 1);
+    }
+}
+
+/* So that it is known when the storage works again, although nobody asks a gate that is not ready. */
+static void try_storage(const struct background *background)
+{
+    struct gate *gate = background->gate;
+    struct error error = { 0 };
+
+    if (writer_is_failing(gate->writer) && writer_run(gate->writer, writer_try, NULL, &error) != STATUS_OK)
+        atomic_fetch_add(&gate->counts.failed, 1);
+}
+
 static void *work(void *context)
 {
     struct background *background = context;
@@ -77,6 +130,8 @@ static void *work(void *context)
 
         /* What fails is counted and stays in the store, to be tried at the next tick. */
         has_more = false;
+        watch_clock(background);
+        try_storage(background);
         if (rescan_some(gate, &background->worker, RESCANS_AT_ONCE, &has_more, &error) != STATUS_OK)
             atomic_fetch_add(&gate->counts.failed, 1);
         if (background->sender != NULL

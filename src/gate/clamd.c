@@ -11,16 +11,18 @@
 #include <unistd.h>
 
 #include "base/alloc.h"
+#include "base/clock.h"
 #include "gate/clamd_connection.h"
 #include "gate/gate_data.h"
 
-enum { LISTENERS_MAX = 16 };
+enum { LISTENERS_MAX = 16, DRAIN_STEP_NS = 5000000 };
 
 struct clamd_worker {
     struct clamd *clamd;
     pthread_t thread;
     struct assessor *assessor;
     struct clamd_connection connection;
+    bool is_talking; /* the connection is open; under the lock */
 };
 
 struct clamd {
@@ -29,6 +31,8 @@ struct clamd {
     struct clamd_worker *workers;
     unsigned started;
     int ending; /* an eventfd that is readable when it is time to end */
+    pthread_mutex_t lock;
+    bool is_ending; /* under the lock */
     struct http_listener listeners[LISTENERS_MAX];
 };
 
@@ -48,8 +52,8 @@ static bool judge(struct clamd_worker *worker, struct bytes bytes, struct file_c
     const struct edition *edition = edition_slot_get(gate->editions);
     struct assessment_content asked = { .name = "", .media_type = "", .bytes = bytes, .content = content };
     struct content_assessment assessment;
-    enum status status =
-        assess_content(worker->assessor, edition->ruleset, &asked, date_in_shanghai(time(NULL)), &assessment);
+    enum status status = assess_content(worker->assessor, edition->ruleset, &asked,
+                                        gate_clock_today(writer_clock(gate->writer)), &assessment);
     bool goes_on;
 
     if (status == STATUS_OK) {
@@ -169,18 +173,45 @@ static bool obey(struct clamd_worker *worker, const char *command)
     return clamd_answer(connection, "UNKNOWN COMMAND") && false;
 }
 
+/* Who ends the gate may shut the connection while it is open. One that came just before is heard as far as it has
+ * spoken. */
+static void set_talking(struct clamd_worker *worker, bool is_talking)
+{
+    struct clamd *clamd = worker->clamd;
+
+    (void)pthread_mutex_lock(&clamd->lock);
+    worker->is_talking = is_talking;
+    if (is_talking && clamd->is_ending)
+        (void)shutdown(worker->connection.descriptor, SHUT_RD);
+    (void)pthread_mutex_unlock(&clamd->lock);
+}
+
+static bool serve_command(struct clamd_worker *worker)
+{
+    struct clamd_connection *connection = &worker->connection;
+    char command[CLAMD_COMMAND_MAX];
+    bool goes_on = clamd_read_command(connection, command);
+
+    if (goes_on) {
+        atomic_store(&connection->is_asked, true);
+        goes_on = obey(worker, command) && connection->is_session;
+        atomic_store(&connection->is_asked, false);
+    }
+    return goes_on;
+}
+
 static void converse(struct clamd_worker *worker, int descriptor)
 {
     struct clamd_connection *connection = &worker->connection;
     const struct timeval patience = { .tv_sec = (time_t)worker->clamd->options.idle_seconds };
-    char command[CLAMD_COMMAND_MAX];
 
     *connection = (struct clamd_connection){ .descriptor = descriptor, .passed = -1 };
     (void)setsockopt(descriptor, SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof patience);
     (void)setsockopt(descriptor, SOL_SOCKET, SO_SNDTIMEO, &patience, sizeof patience);
-    while (!atomic_load(&worker->clamd->gate->stop) && clamd_read_command(connection, command) && obey(worker, command)
-           && connection->is_session)
+    set_talking(worker, true);
+    while (!atomic_load(&worker->clamd->gate->stop) && serve_command(worker))
         ;
+    set_talking(worker, false);
     if (connection->passed >= 0)
         (void)close(connection->passed);
 }
@@ -252,6 +283,7 @@ enum status clamd_start(const struct clamd_options *options, struct gate *gate, 
     }
     clamd->options = *options;
     clamd->gate = gate;
+    (void)pthread_mutex_init(&clamd->lock, NULL);
     memcpy(clamd->listeners, options->listeners, options->listener_count * sizeof *options->listeners);
     clamd->workers = alloc_zeroed(options->workers, sizeof *clamd->workers);
     clamd->ending = eventfd(0, EFD_CLOEXEC);
@@ -267,11 +299,44 @@ enum status clamd_start(const struct clamd_options *options, struct gate *gate, 
     return STATUS_OK;
 }
 
+/* Conversations in which nothing is asked end, with `all` also the others. Returns how many there are. */
+static unsigned cut(struct clamd *clamd, bool all)
+{
+    unsigned count = 0;
+
+    (void)pthread_mutex_lock(&clamd->lock);
+    clamd->is_ending = true;
+    for (unsigned index = 0; index < clamd->started; index++) {
+        struct clamd_worker *worker = &clamd->workers[index];
+
+        if (!worker->is_talking)
+            continue;
+        count++;
+        if (all || !atomic_load(&worker->connection.is_asked))
+            (void)shutdown(worker->connection.descriptor, all ? SHUT_RDWR : SHUT_RD);
+    }
+    (void)pthread_mutex_unlock(&clamd->lock);
+    return count;
+}
+
+void clamd_drain(struct clamd *clamd, unsigned seconds)
+{
+    const struct timespec step = { .tv_nsec = DRAIN_STEP_NS };
+    uint64_t until = clock_monotonic_ns() + seconds * UINT64_C(1000000000);
+
+    if (clamd == NULL)
+        return;
+    (void)eventfd_write(clamd->ending, 1);
+    while (cut(clamd, false) > 0 && clock_monotonic_ns() < until)
+        (void)nanosleep(&step, NULL);
+}
+
 void clamd_stop(struct clamd *clamd)
 {
     if (clamd == NULL)
         return;
     (void)eventfd_write(clamd->ending, 1);
+    (void)cut(clamd, true);
     for (unsigned index = 0; index < clamd->started; index++) {
         (void)pthread_join(clamd->workers[index].thread, NULL);
         assessor_destroy(clamd->workers[index].assessor);
@@ -279,6 +344,7 @@ void clamd_stop(struct clamd *clamd)
     for (size_t index = 0; index < clamd->options.listener_count; index++)
         (void)close(clamd->listeners[index].descriptor);
     (void)close(clamd->ending);
+    (void)pthread_mutex_destroy(&clamd->lock);
     alloc_free(clamd->workers);
     alloc_free(clamd);
 }

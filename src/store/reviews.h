@@ -62,6 +62,9 @@ struct review_query {
     const char *unit, *state, *class, *account;
     const char *words;          /* a part of the title, every character of it as it is, but for the case of a to z */
     unsigned waits_for;         /* any of these roles */
+    const char *units;          /* the reader's: a JSON array; NULL: none */
+    unsigned unit_roles;        /* those of waits_for that count for reviews of his units alone */
+    const char *reader;         /* an account: only what is its units' or was submitted by it */
     const char *after;          /* ids after this one in the list's order: for the next page */
     int64_t since_ms, until_ms; /* when it was submitted; until_ms itself is outside */
     bool by_due;                /* the earliest due day first, then those without; else the newest first */
