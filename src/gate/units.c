@@ -105,7 +105,7 @@ bool units_include(const struct identity *identity, const char *unit)
 static void write_name(struct buf *out, struct bytes name)
 {
     json_element(out);
-    json_string(out, (const char *)name.data, name.size);
+    json_quoted(out, (const char *)name.data, name.size);
 }
 
 void units_write(struct buf *out, const char *own, const char *units)

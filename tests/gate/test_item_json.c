@@ -165,7 +165,6 @@ Test(item_json, with_any_member_missing_or_of_another_kind_is_not_read)
     json_decref(root);
 }
 
-/* json_pack rather than json_string, which is report/json.h's where that is linked. */
 static void expect_invalid(const char *member, json_t *value)
 {
     json_t *root = whole();
@@ -180,15 +179,15 @@ Test(item_json, with_values_that_there_are_not_is_not_read)
     json_t *many = json_array(), *root = whole();
     char name[ITEM_NAME_SIZE + 1] = "";
 
-    expect_invalid("state", json_pack("s", "approved"));
-    expect_invalid("class", json_pack("s", "secret"));
-    expect_invalid("secrecy", json_pack("s", ""));
+    expect_invalid("state", json_string("approved"));
+    expect_invalid("class", json_string("secret"));
+    expect_invalid("secrecy", json_string(""));
     expect_invalid("level", json_integer(REVIEW_LEVEL_MAX + 1));
     expect_invalid("level", json_integer(257));
     expect_invalid("level", json_real(1));
-    expect_invalid("publish_by", json_pack("s", "2026-02-30"));
+    expect_invalid("publish_by", json_string("2026-02-30"));
     memset(name, 'x', ITEM_NAME_SIZE);
-    json_object_set_new(json_array_get(json_object_get(root, "acted"), 1), "name", json_pack("s", name));
+    json_object_set_new(json_array_get(json_object_get(root, "acted"), 1), "name", json_string(name));
     cr_expect_eq(read_tree(root), STATUS_INVALID);
     for (int number = 0; number <= ITEM_ORGANS_MAX; number++)
         json_array_append(many, json_array_get(json_object_get(root, "consultations"), 0));
