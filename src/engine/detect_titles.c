@@ -111,7 +111,7 @@ static enum status report_misspelt(struct detector_job *job, const struct detect
             title->kind == LAW_TITLE_NEAR
                 ? gettext("no law has this title; it is one step of writing away from \"%s\" (line %u of %s)")
                 : gettext("there is none of this name and kind; it is \"%s\" (line %u of %s)"),
-            row->fields[TITLE], row->line, row->file);
+            row->fields[TITLE], row->line, reference_row_name(row));
     return detector_found(job, OUTCOME_MISSPELT, text, place, reason);
 }
 
@@ -195,7 +195,7 @@ static enum status close_part(struct detector_job *job)
                     "applies now is \"%s\" (%s, line %u of %s)"),
             outdated->written.year, outdated->written.month, outdated->written.day, law->row->fields[TITLE],
             law->valid_to.year, law->valid_to.month, law->valid_to.day, law->row->fields[REPLACEMENT],
-            law->row->fields[SOURCE], law->row->line, law->row->file);
+            law->row->fields[SOURCE], law->row->line, reference_row_name(law->row));
         status = detector_report(job, OUTCOME_REPEALED, place->hold, place->occurrences, reason);
     }
     return status;
