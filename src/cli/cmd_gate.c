@@ -140,6 +140,25 @@ static void wait_for_signals(struct gate *gate, const sigset_t *signals)
     }
 }
 
+struct sockets {
+    const struct gate_config *settings;
+    struct listening http, clamd;
+};
+
+static enum status open_sockets(void *context, struct gate_sockets *opened, struct error *error)
+{
+    struct sockets *sockets = context;
+    enum status status = listen_open(&sockets->settings->listen, &sockets->http, error);
+
+    if (status == STATUS_OK)
+        status = listen_open(&sockets->settings->clamd, &sockets->clamd, error);
+    *opened = (struct gate_sockets){ .http = sockets->http.listeners,
+                                     .http_count = sockets->http.count,
+                                     .clamd = sockets->clamd.listeners,
+                                     .clamd_count = sockets->clamd.count };
+    return status;
+}
+
 static void announce(const struct gate_config *settings)
 {
     for (size_t index = 0; index < settings->listen.count; index++)
@@ -160,9 +179,9 @@ static enum status serve(const struct config *config, const struct gate_config *
     const struct pool_options isolation = { .program = config->extract_program, .everything = settings->isolate_all };
     struct loading loading = { &settings->packs, config };
     long cores = sysconf(_SC_NPROCESSORS_ONLN);
-    struct http_listener listeners[LISTENERS_MAX], clamd_listeners[LISTENERS_MAX];
-    struct gate_options options = { .listeners = listeners,
-                                    .clamd_listeners = clamd_listeners,
+    struct sockets sockets = { .settings = settings };
+    struct gate_options options = { .open_sockets = open_sockets,
+                                    .sockets_context = &sockets,
                                     .certificate = settings->certificate.data,
                                     .key = settings->key.data,
                                     .store = settings->store,
@@ -189,18 +208,17 @@ static enum status serve(const struct config *config, const struct gate_config *
 
     raise_descriptors();
     block_signals(&signals);
-    status = listen_open(&settings->listen, listeners, &options.listener_count, error);
+    status = gate_start(&options, &gate, error);
+    if (status == STATUS_OK) {
+        announce(settings);
+        wait_for_signals(gate, &signals);
+        (void)sd_notify(0, "STOPPING=1");
+    }
+    listen_remove(&sockets.http);
+    listen_remove(&sockets.clamd);
     if (status == STATUS_OK)
-        status = listen_open(&settings->clamd, clamd_listeners, &options.clamd_listener_count, error);
-    if (status == STATUS_OK)
-        status = gate_start(&options, &gate, error);
-    if (status != STATUS_OK)
-        return status;
-    announce(settings);
-    wait_for_signals(gate, &signals);
-    (void)sd_notify(0, "STOPPING=1");
-    gate_stop(gate, DRAIN_SECONDS);
-    return STATUS_OK;
+        gate_stop(gate, DRAIN_SECONDS);
+    return status;
 }
 
 static enum status execute(const struct config *config, struct gate_command *command, char **operands, size_t count,

@@ -140,11 +140,20 @@ static enum status open_store(struct gate *gate, struct error *error)
         status = writer_create(gate->store, &gate->writer, error);
     if (status == STATUS_OK)
         status = load_edition(gate, &edition, error);
-    if (status != STATUS_OK)
-        return status;
-    status = write_down(gate, (struct note){ "gate", "started", edition, NULL }, error);
-    if (status == STATUS_OK)
-        return edition_slot_create(edition, &gate->editions);
+    return status == STATUS_OK ? edition_slot_create(edition, &gate->editions) : status;
+}
+
+/* Only now: who looks for the gate finds none that ends again because of its database or its rules. */
+static enum status open_sockets(struct gate *gate, struct error *error)
+{
+    return gate->options.open_sockets(gate->options.sockets_context, &gate->sockets, error);
+}
+
+static enum status write_started(struct gate *gate, struct error *error)
+{
+    const struct edition *edition = edition_slot_get(gate->editions);
+    enum status status = write_down(gate, (struct note){ "gate", "started", edition, NULL }, error);
+
     edition_unref(edition);
     return status;
 }
@@ -152,8 +161,8 @@ static enum status open_store(struct gate *gate, struct error *error)
 static enum status start_server(struct gate *gate, struct error *error)
 {
     const struct gate_options *options = &gate->options;
-    const struct http_server_options wanted = { .listeners = options->listeners,
-                                                .listener_count = options->listener_count,
+    const struct http_server_options wanted = { .listeners = gate->sockets.http,
+                                                .listener_count = gate->sockets.http_count,
                                                 .certificate = options->certificate,
                                                 .key = options->key,
                                                 .workers = options->workers,
@@ -173,13 +182,13 @@ static enum status start_server(struct gate *gate, struct error *error)
 static enum status start_clamd(struct gate *gate, struct error *error)
 {
     const struct gate_options *options = &gate->options;
-    const struct clamd_options wanted = { .listeners = options->clamd_listeners,
-                                          .listener_count = options->clamd_listener_count,
+    const struct clamd_options wanted = { .listeners = gate->sockets.clamd,
+                                          .listener_count = gate->sockets.clamd_count,
                                           .workers = options->workers,
                                           .stream_bytes_max = options->body_bytes_max,
                                           .idle_seconds = IDLE_SECONDS };
 
-    return options->clamd_listener_count > 0 ? clamd_start(&wanted, gate, &gate->clamd, error) : STATUS_OK;
+    return gate->sockets.clamd_count > 0 ? clamd_start(&wanted, gate, &gate->clamd, error) : STATUS_OK;
 }
 
 static void destroy(struct gate *gate)
@@ -209,6 +218,10 @@ enum status gate_start(const struct gate_options *options, struct gate **result,
     status = open_store(gate, error);
     if (status == STATUS_OK)
         status = open_workers(gate, error);
+    if (status == STATUS_OK)
+        status = open_sockets(gate, error);
+    if (status == STATUS_OK)
+        status = write_started(gate, error);
     if (status == STATUS_OK)
         status = background_start(gate, &gate->background, error);
     if (status == STATUS_OK)

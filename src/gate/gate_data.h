@@ -25,6 +25,7 @@ struct gate_counts {
 
 struct gate {
     struct gate_options options;
+    struct gate_sockets sockets;
     struct edition_slot *editions;
     pthread_mutex_t reload_lock;
     struct store *store; /* the writer's */
