@@ -281,8 +281,8 @@ static enum status output_text(struct html_output *output, struct bytes value, b
 /* Whether the handler is run without anything that the reader does. */
 static bool runs_by_itself(const struct html_name *name)
 {
-    static const char *const names[] = { "onerror", "onload", "onbegin", "onstart", "ontoggle", "onfocus", "onpageshow",
-                                         "onanimationstart", "onanimationend" };
+    static const char *const names[] = { "onerror", "onload",     "onbegin",          "onstart",       "ontoggle",
+                                         "onfocus", "onpageshow", "onanimationstart", "onanimationend" };
 
     for (size_t index = 0; index < sizeof names / sizeof *names; index++) {
         if (name->size == strlen(names[index]) && strncasecmp((const char *)name->data, names[index], name->size) == 0)

@@ -56,8 +56,8 @@ static const uint8_t *find_begin(const uint8_t *next, const uint8_t *end)
     while (end - next >= 17) {
         __m128i seconds = html_scan_load(next + 1);
         __m128i letters = _mm_or_si128(html_scan_equals(seconds, 's'), html_scan_equals(seconds, 'S'));
-        unsigned hits = html_scan_mask(
-            _mm_and_si128(html_scan_equals(html_scan_load(next), '<'), _mm_or_si128(letters, html_scan_equals(seconds, '!'))));
+        unsigned hits = html_scan_mask(_mm_and_si128(html_scan_equals(html_scan_load(next), '<'),
+                                                     _mm_or_si128(letters, html_scan_equals(seconds, '!'))));
 
         if (hits != 0)
             return next + __builtin_ctz(hits);
@@ -85,7 +85,8 @@ static const uint8_t *script_end(const uint8_t *next, const uint8_t *end)
 
 static void add_script(struct finder *finder, struct bytes script)
 {
-    if (finder->script_count == SCRIPTS_MAX || script.size > SCRIPT_BYTES_MAX - finder->script_bytes || script.size == 0)
+    if (finder->script_count == SCRIPTS_MAX || script.size > SCRIPT_BYTES_MAX - finder->script_bytes
+        || script.size == 0)
         return;
     finder->script_bytes += script.size;
     finder->scripts[finder->script_count++] = script;
@@ -257,9 +258,9 @@ void html_effects_read(struct html_effects *effects, struct bytes sheet)
 static void add_rule(struct html_effects *effects, const struct js_hiding *hiding, struct buf *sheet)
 {
     if (hiding->classes.size > 0 && effects->given_count < CLASSES_MAX)
-        effects->given[effects->given_count++] = (struct given){ *hiding->selector.data == '.',
-                                                                 bytes_slice(hiding->selector, 1, hiding->selector.size),
-                                                                 hiding->classes };
+        effects->given[effects->given_count++] =
+            (struct given){ *hiding->selector.data == '.', bytes_slice(hiding->selector, 1, hiding->selector.size),
+                            hiding->classes };
     if (hiding->style.size == 0)
         return;
     buf_clear(sheet);
@@ -336,8 +337,9 @@ static bool has_class(struct bytes classes, struct bytes name)
     return false;
 }
 
-void html_effects_look(const struct html_effects *effects, const struct html_rules *rules, const struct html_name *element,
-                       struct bytes classes, struct bytes identifier, const uint8_t *limit, struct html_look *look)
+void html_effects_look(const struct html_effects *effects, const struct html_rules *rules,
+                       const struct html_name *element, struct bytes classes, struct bytes identifier,
+                       const uint8_t *limit, struct html_look *look)
 {
     struct html_look said = { 0, 0, 0, 0 };
     struct bytes none = { element->data, 0 };

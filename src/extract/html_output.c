@@ -211,14 +211,15 @@ static enum status output_own(struct html_output *output, enum text_role role, e
 {
     const uint8_t *end = output->job->input.data + output->job->input.size;
 
-    if (output->encoding == ENCODING_UTF8 || html_scan_find_high(text.data, text.data + text.size, end) == text.data + text.size)
+    if (output->encoding == ENCODING_UTF8
+        || html_scan_find_high(text.data, text.data + text.size, end) == text.data + text.size)
         return output_identical(output, role, join, text);
     return output_decoded(output, role, join, text);
 }
 
 /* Text that stands for a place as a whole. Scripts may have cut characters in two. */
-static enum status output_standing_for(struct html_output *output, enum text_role role, enum text_join join, struct bytes text,
-                                       struct span source)
+static enum status output_standing_for(struct html_output *output, enum text_role role, enum text_join join,
+                                       struct bytes text, struct span source)
 {
     const uint8_t *next = text.data;
     const uint8_t *end = next + text.size;
@@ -237,7 +238,8 @@ static enum status output_standing_for(struct html_output *output, enum text_rol
     return STATUS_OK;
 }
 
-static enum status output_written(struct html_output *output, enum text_role role, enum text_join join, struct bytes text)
+static enum status output_written(struct html_output *output, enum text_role role, enum text_join join,
+                                  struct bytes text)
 {
     const struct html_written *written = output->written;
     size_t offset = (size_t)(text.data - written->text.data), end = offset + text.size;
@@ -249,8 +251,9 @@ static enum status output_written(struct html_output *output, enum text_role rol
         struct bytes piece = bytes_slice(written->text, offset, (next < end ? next : end) - offset);
 
         if (anchor->is_exact)
-            status = output_own(output, role, join,
-                                (struct bytes){ output->base + anchor->source.start + (offset - anchor->offset), piece.size });
+            status = output_own(
+                output, role, join,
+                (struct bytes){ output->base + anchor->source.start + (offset - anchor->offset), piece.size });
         else
             status = output_standing_for(output, role, join, piece, anchor->source);
         join = piece.size > 0 ? JOIN_GLUED : join;

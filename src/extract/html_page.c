@@ -428,8 +428,8 @@ static bool is_hidden_by_attributes(const struct html_page *page, enum html_tag 
 }
 
 /* What scripts say of the element comes last. */
-static void look_of_scripts(struct html_page *page, enum html_tag tag, const struct html_name *name, struct html_look *look,
-                            struct html_open *open)
+static void look_of_scripts(struct html_page *page, enum html_tag tag, const struct html_name *name,
+                            struct html_look *look, struct html_open *open)
 {
     const struct html_attributes *attributes = &page->attributes;
     struct bytes none = { name->data, 0 };
@@ -438,7 +438,8 @@ static void look_of_scripts(struct html_page *page, enum html_tag tag, const str
     if (page->effects == NULL || (attributes->seen & naming_attributes) == 0)
         return;
     html_effects_look(page->effects, page->rules, name,
-                      html_attributes_has(attributes, HTML_ATTRIBUTE_CLASS) ? attributes->values[HTML_ATTRIBUTE_CLASS] : none,
+                      html_attributes_has(attributes, HTML_ATTRIBUTE_CLASS) ? attributes->values[HTML_ATTRIBUTE_CLASS]
+                                                                            : none,
                       html_attributes_has(attributes, HTML_ATTRIBUTE_ID) ? attributes->values[HTML_ATTRIBUTE_ID] : none,
                       page->tokenizer.end, look);
     apply_look(page, tag, look, open);

@@ -53,13 +53,13 @@ struct html_page {
     enum html_mode mode;
     enum text_join joins[VOICE_COUNT]; /* of the next text of each */
     enum text_join title_join;
-    bool has_sheets;          /* style that is not in the page */
-    struct html_rules *rules; /* NULL until the first <style> */
-    unsigned rules_reach;     /* html_rules_reach */
-    struct html_effects *effects; /* what scripts hide, or NULL */
-    struct js_effects *scripts;         /* what they write; NULL until the first that may write */
+    bool has_sheets;                       /* style that is not in the page */
+    struct html_rules *rules;              /* NULL until the first <style> */
+    unsigned rules_reach;                  /* html_rules_reach */
+    struct html_effects *effects;          /* what scripts hide, or NULL */
+    struct js_effects *scripts;            /* what they write; NULL until the first that may write */
     unsigned written_depth, written_count; /* scripts within scripts, and all */
-    uint64_t looks;           /* attributes with which an element may look in a way of its own */
+    uint64_t looks;                        /* attributes with which an element may look in a way of its own */
     struct html_table tables[HTML_TABLES_MAX];
     size_t table_depth;
     uint32_t table_count;

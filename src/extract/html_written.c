@@ -12,14 +12,14 @@ enum {
 
 bool html_written_is_wide(enum encoding encoding)
 {
-    return encoding == ENCODING_GBK || encoding == ENCODING_GB18030 || encoding == ENCODING_BIG5 || encoding == ENCODING_EUC_KR
-           || encoding == ENCODING_SHIFT_JIS || encoding == ENCODING_EUC_JP;
+    return encoding == ENCODING_GBK || encoding == ENCODING_GB18030 || encoding == ENCODING_BIG5
+           || encoding == ENCODING_EUC_KR || encoding == ENCODING_SHIFT_JIS || encoding == ENCODING_EUC_JP;
 }
 
 static bool may_write(struct bytes script)
 {
-    static const char *const words[] = { "write", "HTML", ".html(", ".append(", ".prepend(", ".after(", ".before(", "createElement",
-                                         "eval", "Function(" };
+    static const char *const words[] = { "write",   "HTML",     ".html(",        ".append(", ".prepend(",
+                                         ".after(", ".before(", "createElement", "eval",     "Function(" };
 
     for (size_t index = 0; index < sizeof words / sizeof *words; index++) {
         if (memmem(script.data, script.size, words[index], strlen(words[index])) != NULL)
@@ -95,7 +95,8 @@ static void close_raw(struct html_page *page, size_t base)
 }
 
 /* One text, as if it stood in the page; what it leaves open stays so where all of it is known. */
-static enum status read_written(struct html_page *page, const struct html_written *written, const struct js_writing *writing)
+static enum status read_written(struct html_page *page, const struct html_written *written,
+                                const struct js_writing *writing)
 {
     const struct html_written *outer = page->output.written;
     const uint8_t *limit = page->output.limit;
@@ -129,7 +130,8 @@ static enum status read_writings(struct html_page *page, struct js_reader *reade
 
     if (count == 0 || writings == NULL)
         return reader->status;
-    memcpy(writings, page->scripts->writings, count * sizeof *writings); /* scripts in them have writings of their own */
+    memcpy(writings, page->scripts->writings,
+           count * sizeof *writings); /* scripts in them have writings of their own */
     for (size_t index = 0; index < count && status == STATUS_OK; index++) {
         struct html_written written;
 

@@ -2,9 +2,9 @@
  *
  * What a script writes into its page: read as part of the page, at the place where the script stands.
  *
- * A `<div style="display:none">` that is written hides what follows it, up to the `</div>` that is in the page or written
- * by another script. What is written into elements (innerHTML) is read as well, on its own. Of what is seen only links and what
- * nobody could read in the script are emitted, so that no text comes twice. Memory is the arena's.
+ * A `<div style="display:none">` that is written hides what follows it, up to the `</div>` that is in the page or
+ * written by another script. What is written into elements (innerHTML) is read as well, on its own. Of what is seen
+ * only links and what nobody could read in the script are emitted, so that no text comes twice. Memory is the arena's.
  */
 #ifndef GUANKA_EXTRACT_HTML_WRITTEN_H
 #define GUANKA_EXTRACT_HTML_WRITTEN_H

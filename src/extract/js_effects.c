@@ -54,7 +54,7 @@ struct walker {
     bool only_calls;
     struct frame frames[FRAMES_MAX];
     size_t depth;
-    bool is_live;        /* runs by itself */
+    bool is_live; /* runs by itself */
     bool is_conditional;
     bool is_statement_conditional; /* until its end */
     bool body_follows, body_is_live;
@@ -139,11 +139,13 @@ static bool hands_over_to_load(const struct walker *walker, size_t at)
     return token_at(walker, at).kind == JS_STRING && is_any(text_at(walker, at), events);
 }
 
-/* Whether a bracket at `at` takes functions that are then run: `$(`, `setTimeout(`, or one around a function, `(function`. */
+/* Whether a bracket at `at` takes functions that are then run: `$(`, `setTimeout(`, or one around a function,
+ * `(function`. */
 static enum frame_role bracket_role(const struct walker *walker, size_t at)
 {
-    static const char *const runners[] = { "$", "jQuery", "ready", "setTimeout", "setInterval", "each", "forEach",
-                                           "requestAnimationFrame", NULL };
+    static const char *const runners[] = { "$",           "jQuery", "ready",   "setTimeout",
+                                           "setInterval", "each",   "forEach", "requestAnimationFrame",
+                                           NULL };
     static const char *const conditions[] = { "if", "while", "for", "switch", NULL };
     static const char *const listeners[] = { "addEventListener", "attachEvent", "on", "one", "bind", NULL };
     struct js_token before = at > 0 ? token_at(walker, at - 1) : (struct js_token){ .kind = JS_END };
@@ -170,7 +172,8 @@ static bool function_is_live(const struct walker *walker, size_t at)
 {
     struct js_token before = at > 0 ? token_at(walker, at - 1) : (struct js_token){ .kind = JS_END };
 
-    if (is_name(walker, at, "function") && token_at(walker, at + 1).kind == JS_NAME && is_called(walker, text_at(walker, at + 1)))
+    if (is_name(walker, at, "function") && token_at(walker, at + 1).kind == JS_NAME
+        && is_called(walker, text_at(walker, at + 1)))
         return true;
     if (before.kind == JS_MARK && before.mark == '=' && at > 1)
         return is_name(walker, at - 2, "onload") || is_called(walker, text_at(walker, at - 2));
@@ -192,7 +195,8 @@ static void open_frame(struct walker *walker, size_t at)
         walker->is_conditional = false;
         walker->body_follows = false;
     } else if (is_mark(walker, at, '{') && at > 0
-               && (is_name(walker, at - 1, "else") || (is_mark(walker, at - 1, ')') && walker->closed == FRAME_CONDITION))) {
+               && (is_name(walker, at - 1, "else")
+                   || (is_mark(walker, at - 1, ')') && walker->closed == FRAME_CONDITION))) {
         walker->is_conditional = true;
     }
     if (walker->depth < FRAMES_MAX)
@@ -336,8 +340,8 @@ static void declare(struct walker *walker, const struct target *target, struct b
     if (target->kind == PLACE_UNKNOWN)
         return;
     html_look_declare(&look, style, style.data + style.size);
-    if (target->kind == PLACE_PREFIXED || !walker->is_live || walker->is_conditional || walker->is_statement_conditional || !is_known
-        || (look.known != 0 && look.on == 0)) {
+    if (target->kind == PLACE_PREFIXED || !walker->is_live || walker->is_conditional || walker->is_statement_conditional
+        || !is_known || (look.known != 0 && look.on == 0)) {
         excuse(walker, target);
         return;
     }
@@ -349,8 +353,8 @@ static void declare(struct walker *walker, const struct target *target, struct b
     mention(hiding, target->mention);
 }
 
-static void declare_property(struct walker *walker, const struct target *target, struct bytes property, struct bytes value,
-                             bool is_known)
+static void declare_property(struct walker *walker, const struct target *target, struct bytes property,
+                             struct bytes value, bool is_known)
 {
     struct bytes style = { (const uint8_t *)"", 0 };
 
@@ -376,8 +380,8 @@ static void add_class(struct walker *walker, const struct target *target, struct
 
     if (target->kind == PLACE_FRESH) {
         all = &walker->fresh[target->fresh].classes;
-    } else if (target->kind == PLACE_SELECTED && walker->is_live && !walker->is_conditional && !walker->is_statement_conditional
-               && is_known) {
+    } else if (target->kind == PLACE_SELECTED && walker->is_live && !walker->is_conditional
+               && !walker->is_statement_conditional && is_known) {
         hiding = hiding_of(walker, target->selector);
         if (hiding == NULL)
             return;
@@ -398,7 +402,8 @@ static void add_writing(struct walker *walker, const struct js_value *value, enu
     struct js_effects *effects = walker->effects;
 
     if (value->count > 0 && effects->writing_count < JS_WRITINGS_MAX)
-        effects->writings[effects->writing_count++] = (struct js_writing){ *value, kind == WRITING_IN_PLACE, kind == WRITING_CODE };
+        effects->writings[effects->writing_count++] =
+            (struct js_writing){ *value, kind == WRITING_IN_PLACE, kind == WRITING_CODE };
 }
 
 /* Into an element: a fresh one is written when the script is over. */
@@ -410,8 +415,8 @@ static void write_into(struct walker *walker, const struct target *target, const
         add_writing(walker, value, WRITING_ELSEWHERE);
 }
 
-static void add_markup(struct walker *walker, struct js_value *markup, const char *text, struct bytes more, const char *end,
-                       struct bytes source)
+static void add_markup(struct walker *walker, struct js_value *markup, const char *text, struct bytes more,
+                       const char *end, struct bytes source)
 {
     js_value_add_text(&walker->reader, markup, bytes_of_text(text), source);
     js_value_add_text(&walker->reader, markup, more, source);
@@ -429,8 +434,8 @@ static void write_fresh(struct walker *walker, const struct fresh *fresh)
     add_markup(walker, &markup, "", fresh->style, "\" class=\"", fresh->source);
     add_markup(walker, &markup, "", fresh->classes, "\" ", fresh->source);
     if (fresh->link.count > 0) {
-        add_markup(walker, &markup, is_word(fresh->tag, "a") ? "href=\"" : "src=\"", (struct bytes){ fresh->tag.data, 0 }, "",
-                   fresh->source);
+        add_markup(walker, &markup, is_word(fresh->tag, "a") ? "href=\"" : "src=\"",
+                   (struct bytes){ fresh->tag.data, 0 }, "", fresh->source);
         js_value_add(&walker->reader, &markup, &fresh->link);
         add_markup(walker, &markup, "\"", (struct bytes){ fresh->tag.data, 0 }, "", fresh->source);
     }
@@ -442,7 +447,8 @@ static void write_fresh(struct walker *walker, const struct fresh *fresh)
 
 /* ---- expressions that name an element ---- */
 
-static struct target select_element(struct walker *walker, const char *before, const struct js_value *value, struct bytes source)
+static struct target select_element(struct walker *walker, const char *before, const struct js_value *value,
+                                    struct bytes source)
 {
     struct bytes text = js_value_text(&walker->reader, value);
     struct target target = { .kind = PLACE_UNKNOWN, .mention = source };
@@ -685,11 +691,16 @@ static void use_attribute(struct walker *walker, const struct target *target, co
 /* `.name(` on an element, *at behind the bracket. False when what follows is done with another element. */
 static bool use_method(struct walker *walker, struct bytes name, size_t *at, struct target *target)
 {
-    static const char *const writers[] = { "html", "append", "prepend", "after", "before", "replaceWith", "insertAdjacentHTML", NULL };
-    static const char *const shows[] = { "show", "toggle", "fadeIn", "fadeToggle", "slideDown", "slideToggle", "slideUp", "fadeOut",
-                                         "animate", "removeClass", "toggleClass", "removeAttr", "removeAttribute", "hover", NULL };
-    static const char *const same[] = { "eq", "get", "first", "last", "hide", "css", "addClass", "attr", "prop", "setAttribute", "html",
-                                        "append", "prepend", "after", "before", "insertAdjacentHTML", NULL };
+    static const char *const writers[] = {
+        "html", "append", "prepend", "after", "before", "replaceWith", "insertAdjacentHTML", NULL
+    };
+    static const char *const shows[] = { "show",        "toggle",     "fadeIn",          "fadeToggle", "slideDown",
+                                         "slideToggle", "slideUp",    "fadeOut",         "animate",    "removeClass",
+                                         "toggleClass", "removeAttr", "removeAttribute", "hover",      NULL };
+    static const char *const same[] = {
+        "eq",           "get",  "first",  "last",    "hide",  "css",    "addClass",           "attr", "prop",
+        "setAttribute", "html", "append", "prepend", "after", "before", "insertAdjacentHTML", NULL
+    };
     struct js_value first = { 0 }, second = { 0 };
     size_t open = *at - 1;
 
@@ -710,8 +721,8 @@ static bool use_method(struct walker *walker, struct bytes name, size_t *at, str
     if (is_word(name, "hide"))
         declare(walker, target, bytes_of_text("display:none"), true);
     else if (is_word(name, "css") && second.count > 0)
-        declare_property(walker, target, js_value_text(&walker->reader, &first), js_value_text(&walker->reader, &second),
-                         second.is_known);
+        declare_property(walker, target, js_value_text(&walker->reader, &first),
+                         js_value_text(&walker->reader, &second), second.is_known);
     else if (is_word(name, "addClass"))
         add_class(walker, target, js_value_text(&walker->reader, &first), first.is_known);
     else if (is_word(name, "setAttribute") || is_word(name, "attr") || is_word(name, "prop"))
@@ -786,10 +797,29 @@ static void use_target(struct walker *walker, size_t *at, struct target *target)
 
 /* ---- statements ---- */
 
+/* From here on the element is known by another name; what is done with that is what counts. */
 static void name_target(struct walker *walker, struct bytes name, const struct target *target)
 {
-    if (walker->alias_count < ALIASES_MAX)
-        walker->aliases[walker->alias_count++] = (struct alias){ name, *target };
+    struct js_hiding *hiding;
+
+    if (walker->alias_count == ALIASES_MAX) {
+        excuse(walker, target);
+        return;
+    }
+    walker->aliases[walker->alias_count++] = (struct alias){ name, *target };
+    if (target->kind == PLACE_SELECTED && (hiding = hiding_of(walker, target->selector)) != NULL)
+        mention(hiding, target->mention);
+}
+
+/* An element that is handed to somebody may be shown by him. */
+static void hand_over(struct walker *walker, size_t at)
+{
+    const struct alias *alias = find_alias(walker, text_at(walker, at));
+    bool is_wrapped =
+        at > 1 && is_mark(walker, at - 1, '(') && (is_name(walker, at - 2, "$") || is_name(walker, at - 2, "jQuery"));
+
+    if (alias != NULL && !is_wrapped && !is_mark(walker, at + 1, '.') && !is_mark(walker, at + 1, '['))
+        excuse(walker, &alias->target);
 }
 
 /* `name = …`: another name for an element, or a text. */
@@ -853,7 +883,8 @@ static void read_statement(struct walker *walker, size_t at)
     struct target target = { .kind = PLACE_UNKNOWN };
     size_t arguments, next = at;
 
-    if (token_at(walker, at).kind != JS_NAME || (at > 0 && is_mark(walker, at - 1, '.') && !is_name(walker, at, "document")))
+    if (token_at(walker, at).kind != JS_NAME
+        || (at > 0 && is_mark(walker, at - 1, '.') && !is_name(walker, at, "document")))
         return;
     if (is_document_write(walker, at, &arguments)) {
         if (walker->is_live)
@@ -865,6 +896,7 @@ static void read_statement(struct walker *walker, size_t at)
         assign(walker, at);
     } else if (find_target(walker, &next, &target)) {
         use_target(walker, &next, &target);
+        hand_over(walker, at);
     }
 }
 

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * What a script does to its page when it is loaded, as far as it says so plainly: which elements it hides, and what markup it
- * writes. Not an interpreter.
+ * What a script does to its page when it is loaded, as far as it says so plainly: which elements it hides, and what
+ * markup it writes. Not an interpreter.
  *
- * Counts what runs by itself: the script's own statements, functions that are called where they stand or by name, and those handed
- * to `$()`, `ready`, `onload`, `setTimeout` and the like. What waits for a click does not; what stands under a condition
- * may write, but hides nothing for good. An element that is touched in any other way is one that the page plays with (tabs, menus):
- * it is excused. Memory is the arena's; all counts are bounded.
+ * Counts what runs by itself: the script's own statements, functions that are called where they stand or by name, and
+ * those handed to `$()`, `ready`, `onload`, `setTimeout` and the like. What waits for a click does not; what stands
+ * under a condition may write, but hides nothing for good. An element that is touched in any other way is one that the
+ * page plays with (tabs, menus): it is excused. Memory is the arena's; all counts are bounded.
  */
 #ifndef GUANKA_EXTRACT_JS_EFFECTS_H
 #define GUANKA_EXTRACT_JS_EFFECTS_H
@@ -17,9 +17,9 @@ enum { JS_HIDINGS_MAX = 256, JS_MENTIONS_MAX = 8, JS_WRITINGS_MAX = 128, JS_CALL
 
 /* An element that is given a look. */
 struct js_hiding {
-    struct bytes selector; /* "#x", ".x", as a style sheet has it */
-    struct bytes style;    /* "display:none;" */
-    struct bytes classes;  /* apart by blanks */
+    struct bytes selector;                  /* "#x", ".x", as a style sheet has it */
+    struct bytes style;                     /* "display:none;" */
+    struct bytes classes;                   /* apart by blanks */
     struct bytes mentions[JS_MENTIONS_MAX]; /* where the source names the element in order to hide it */
     size_t mention_count;
     bool is_excused;
@@ -36,7 +36,8 @@ struct js_effects {
     size_t memory_left;
     struct js_hiding hidings[JS_HIDINGS_MAX];
     size_t hiding_count;
-    struct bytes prefixes[JS_HIDINGS_MAX]; /* of identifiers that are put together: "tab" + n; all of these are excused */
+    struct bytes
+        prefixes[JS_HIDINGS_MAX]; /* of identifiers that are put together: "tab" + n; all of these are excused */
     size_t prefix_count;
     struct js_writing writings[JS_WRITINGS_MAX]; /* of the last script read; what document.write writes is one */
     size_t writing_count;

@@ -106,7 +106,8 @@ static bool may_be_pattern(const struct js_tokens *tokens)
     if (tokens->count == 0)
         return true;
     if (last.kind == JS_NAME)
-        return js_lexer_is_name(tokens, tokens->count - 1, "return") || js_lexer_is_name(tokens, tokens->count - 1, "typeof");
+        return js_lexer_is_name(tokens, tokens->count - 1, "return")
+               || js_lexer_is_name(tokens, tokens->count - 1, "typeof");
     return last.kind == JS_MARK && last.mark != ')' && last.mark != ']' && last.mark != '}';
 }
 
@@ -142,11 +143,11 @@ static enum status read_mark(struct lexer *lexer)
     static const struct {
         const char *text;
         uint8_t mark;
-    } marks[] = { { "===", JS_COMPARES }, { "!==", JS_COMPARES }, { "=>", JS_ARROW }, { "+=", JS_ADDS }, { "==", JS_COMPARES },
-                  { "!=", JS_COMPARES },  { "<=", JS_COMPARES },  { ">=", JS_COMPARES }, { "<", JS_COMPARES },
-                  { ">", JS_COMPARES },   { "&&", JS_COMBINES },  { "||", JS_COMBINES }, { "??", JS_COMBINES },
-                  { "++", JS_CHANGES },   { "--", JS_CHANGES },   { "-=", JS_CHANGES },  { "*=", JS_CHANGES },
-                  { "|=", JS_CHANGES },   { "&=", JS_CHANGES },   { "^=", JS_CHANGES } };
+    } marks[] = { { "===", JS_COMPARES }, { "!==", JS_COMPARES }, { "=>", JS_ARROW },    { "+=", JS_ADDS },
+                  { "==", JS_COMPARES },  { "!=", JS_COMPARES },  { "<=", JS_COMPARES }, { ">=", JS_COMPARES },
+                  { "<", JS_COMPARES },   { ">", JS_COMPARES },   { "&&", JS_COMBINES }, { "||", JS_COMBINES },
+                  { "??", JS_COMBINES },  { "++", JS_CHANGES },   { "--", JS_CHANGES },  { "-=", JS_CHANGES },
+                  { "*=", JS_CHANGES },   { "|=", JS_CHANGES },   { "&=", JS_CHANGES },  { "^=", JS_CHANGES } };
     const uint8_t *from = lexer->next;
     uint8_t mark = *from;
     size_t size = 1;

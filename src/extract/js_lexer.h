@@ -2,9 +2,9 @@
  *
  * The tokens of a script, as far as it takes to read what it writes and hides.
  *
- * Found in raw bytes of any encoding in which markup is safe; in those of two bytes a second byte is never taken for a mark. No
- * grammar: where a pattern (`/…/`) may stand is guessed from the token before. What cannot be a token ends none: there is no
- * error. Linear in the source; memory is the heap's until js_lexer_free.
+ * Found in raw bytes of any encoding in which markup is safe; in those of two bytes a second byte is never taken for a
+ * mark. No grammar: where a pattern (`/…/`) may stand is guessed from the token before. What cannot be a token ends
+ * none: there is no error. Linear in the source; memory is the heap's until js_lexer_free.
  */
 #ifndef GUANKA_EXTRACT_JS_LEXER_H
 #define GUANKA_EXTRACT_JS_LEXER_H
@@ -26,11 +26,11 @@ enum js_kind {
 
 /* Marks of several bytes; others are the byte itself. */
 enum js_mark {
-    JS_ARROW = 'a',     /* => */
-    JS_ADDS = 'p',      /* += */
-    JS_COMPARES = 'c',  /* == != === !== <= >= < > */
-    JS_COMBINES = 'b',  /* && || ?? */
-    JS_CHANGES = 'i',   /* ++ -- -= *= … */
+    JS_ARROW = 'a',    /* => */
+    JS_ADDS = 'p',     /* += */
+    JS_COMPARES = 'c', /* == != === !== <= >= < > */
+    JS_COMBINES = 'b', /* && || ?? */
+    JS_CHANGES = 'i',  /* ++ -- -= *= … */
 };
 
 struct js_token {

@@ -112,8 +112,9 @@ static struct bytes source_of(const struct js_value *value)
     const struct js_piece *last = &value->pieces[value->count - 1];
     const uint8_t *end = last->source.data + last->source.size;
 
-    return last->source.data < first->source.data ? first->source
-                                                  : (struct bytes){ first->source.data, (size_t)(end - first->source.data) };
+    return last->source.data < first->source.data
+               ? first->source
+               : (struct bytes){ first->source.data, (size_t)(end - first->source.data) };
 }
 
 /* A value of one piece made of another's. */
@@ -154,8 +155,8 @@ static size_t decode_unit(const uint8_t *next, const uint8_t *end, uint8_t lead,
     }
     if (!read_hex(next + 1, end, 4, code_point))
         return 0;
-    if (*code_point >> 10 == 0x36 && end - next >= 11 && next[5] == lead && next[6] == 'u' && read_hex(next + 7, end, 4, &low)
-        && low >> 10 == 0x37) {
+    if (*code_point >> 10 == 0x36 && end - next >= 11 && next[5] == lead && next[6] == 'u'
+        && read_hex(next + 7, end, 4, &low) && low >> 10 == 0x37) {
         *code_point = 0x10000 + ((*code_point & 0x3FF) << 10 | (low & 0x3FF));
         return 11;
     }
@@ -241,8 +242,9 @@ static struct js_value read_literal(struct js_reader *reader, struct bytes liter
         plain = next += size;
     }
     add_piece(reader, &value,
-              (struct js_piece){
-                  .text = { plain, (size_t)(end - plain) }, .source = { plain, (size_t)(end - plain) }, .is_exact = true });
+              (struct js_piece){ .text = { plain, (size_t)(end - plain) },
+                                 .source = { plain, (size_t)(end - plain) },
+                                 .is_exact = true });
     return value;
 }
 
@@ -401,7 +403,8 @@ static struct js_value join_list(struct js_reader *reader, const struct js_value
     return value;
 }
 
-static struct js_value replaced(struct js_reader *reader, const struct js_value *from, struct bytes what, struct bytes with)
+static struct js_value replaced(struct js_reader *reader, const struct js_value *from, struct bytes what,
+                                struct bytes with)
 {
     struct js_value split = *from;
 
@@ -479,7 +482,8 @@ size_t js_value_skip(struct js_reader *reader, size_t at)
         spend_step(reader, &at);
         if (js_lexer_is_mark(tokens, at, '(') || js_lexer_is_mark(tokens, at, '[') || js_lexer_is_mark(tokens, at, '{'))
             depth++;
-        else if (js_lexer_is_mark(tokens, at, ')') || js_lexer_is_mark(tokens, at, ']') || js_lexer_is_mark(tokens, at, '}'))
+        else if (js_lexer_is_mark(tokens, at, ')') || js_lexer_is_mark(tokens, at, ']')
+                 || js_lexer_is_mark(tokens, at, '}'))
             depth--;
         if (depth == 0)
             return at + 1;

@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
  * What an expression of a script comes to, when it is a text put together from literals: `"<di"+"v>"`,
- * `unescape("%3Ca")`, `atob("PGE")`, `String.fromCharCode(60,97)`, `a.split("").reverse().join("")`, a variable that was given one.
+ * `unescape("%3Ca")`, `atob("PGE")`, `String.fromCharCode(60,97)`, `a.split("").reverse().join("")`, a variable that
+ * was given one.
  *
- * Nothing is executed: what is not known is a hole (`is_known`). A value is a row of pieces, each with its place in the source.
- * Memory, which is the arena's, and work are bounded for each script; what goes beyond is not known.
+ * Nothing is executed: what is not known is a hole (`is_known`). A value is a row of pieces, each with its place in the
+ * source. Memory, which is the arena's, and work are bounded for each script; what goes beyond is not known.
  */
 #ifndef GUANKA_EXTRACT_JS_VALUE_H
 #define GUANKA_EXTRACT_JS_VALUE_H
