@@ -284,6 +284,31 @@ def walk_decisions(console):
     console.decide("退回修改", "请先解密")
 
 
+def walk_delegation(console):
+    """Li is away: Qian of another unit has his queue, decides for him, and is told so everywhere."""
+    console.sign_in("zhang")
+    console.open_review("findings")
+    console.decide("退回修改", "请核实号码")
+    console.open_review("attachments")
+    console.sign_in("li")
+    console.open("delegations", "#delegation-form")
+    console.find("#delegate").send_keys("qian")
+    console.find("#delegation-form button[type=submit]").send_keys(Keys.ENTER)
+    console.until(lambda: "已委托 qian" in console.said(), "a delegation: " + console.said())
+    console.picture("delegations")
+    console.sign_in("qian")
+    console.until(lambda: "受 李四（副主任） 委托" in console.text(), "the queue says for whom")
+    console.picture("queue-delegated")
+    console.open_review("big")
+    if not any("（代 li）" in choice for choice in console.choices()):
+        raise Failure(f"nothing is offered to the delegate: {console.choices()}")
+    console.open("delegations", "table.rows button")
+    for _ in range(2):
+        console.find("table.rows button").click()
+    console.until(lambda: "委托已撤销" in console.said(), "taking a delegation back")
+    console.sign_in("wu")
+
+
 def walk_reports(console):
     console.open("ledger", "table.rows")
     console.picture("ledger")
@@ -336,7 +361,7 @@ def main():
         console = None
         try:
             console = Console(gate, arguments.screenshots)
-            for walk in (walk_drafts, walk_hostile, walk_text, walk_decisions, walk_reports, walk_administration, walk_unit):
+            for walk in (walk_drafts, walk_hostile, walk_text, walk_decisions, walk_delegation, walk_reports, walk_administration, walk_unit):
                 walk(console)
                 console.check_requests()
                 print(walk.__name__, "ok")

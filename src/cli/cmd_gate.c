@@ -30,6 +30,7 @@ static const struct option_spec specs[] = {
     { "roles", '\0', "ROLES",
       N_("with account and token: submitter, level-1 to level-4, secrecy, auditor, administrator; with commas") },
     { "unit", '\0', "NAME", N_("with account: the unit it belongs to") },
+    { "units", '\0', "NAMES", N_("with account: other units it submits for, with commas; * for all") },
     { "display", '\0', "NAME", N_("with account: the person's name and office, for the ledger") },
     { "days", '\0', "N", N_("with token: how long it is valid (default: 365)") },
     { "label", '\0', "TEXT", N_("with token: what it is for") },
@@ -45,11 +46,9 @@ static enum status take(void *context, const struct option_spec *spec, const cha
     struct gate_command *command = context;
     const struct {
         const char *name, **text;
-    } texts[] = { { "config", &command->config_file },
-                  { "roles", &command->account.roles },
-                  { "unit", &command->account.unit },
-                  { "display", &command->account.display },
-                  { "label", &command->account.label } };
+    } texts[] = { { "config", &command->config_file },      { "roles", &command->account.roles },
+                  { "unit", &command->account.unit },       { "units", &command->account.units },
+                  { "display", &command->account.display }, { "label", &command->account.label } };
 
     for (size_t index = 0; index < sizeof texts / sizeof *texts; index++) {
         if (strcmp(texts[index].name, spec->name) == 0)
@@ -67,7 +66,8 @@ static int show_help(void)
     struct buf help = BUF_INIT(1 << 16);
 
     buf_text(&help, _("Usage: guanka gate --config FILE\n"
-                      "       guanka gate --config FILE account NAME [--roles ROLES] [--unit NAME] [--display NAME]\n"
+                      "       guanka gate --config FILE account NAME [--roles ROLES] [--unit NAME] [--units NAMES] "
+                      "[--display NAME]\n"
                       "       guanka gate --config FILE token ACCOUNT [--roles ROLES] [--label TEXT] [--days N]\n"
                       "\n"
                       "Runs the review gate: drafts are examined and approved before they are published.\n"
@@ -172,6 +172,8 @@ static enum status serve(const struct config *config, const struct gate_config *
                                                    : (unsigned)(cores > 0 ? cores : 1) * WORKERS_PER_CORE,
                                     .queue_max = settings->queue,
                                     .connections_max = settings->connections,
+                                    .idempotency_days = settings->idempotency_days,
+                                    .outbox_days = settings->outbox_days,
                                     .body_bytes_max = (uint64_t)settings->body_mib << 20,
                                     .identity = { settings->local_users, settings->local_user_count },
                                     .assessor = { .limits = &limits,

@@ -33,6 +33,7 @@ struct gate_config {
     size_t local_user_count, local_user_capacity;
     uint32_t workers;                               /* 0: four a core */
     uint32_t queue, connections, body_mib, seconds; /* of one draft */
+    uint32_t idempotency_days, outbox_days;         /* for which keys of submissions and sent messages are kept */
     const char *webhook_key_file;
     struct buf webhook_key;
     bool show_secrets, isolate_all;

@@ -2,6 +2,7 @@
 #include "cli/listen.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <netdb.h>
 #include <stdio.h>
 #include <string.h>
@@ -104,10 +105,14 @@ static enum status take_from_systemd(struct http_listener *listeners, size_t *co
     int given = sd_listen_fds(1);
 
     if (given <= 0)
-        return error_set(error, STATUS_INVALID, _("listen: systemd has handed over no socket; see docs/zh/审查网关.md"));
+        return error_set(error, STATUS_INVALID,
+                         _("listen: systemd has handed over no socket; see docs/zh/审查网关.md"));
     for (int index = 0; index < given && *count < LISTENERS_MAX; index++) {
         int descriptor = SD_LISTEN_FDS_START + index;
 
+        /* Several threads accept, and who is too late must not wait in it. */
+        if (fcntl(descriptor, F_SETFL, O_NONBLOCK) != 0)
+            return fail("systemd", error);
         listeners[(*count)++] =
             (struct http_listener){ descriptor, sd_is_socket_unix(descriptor, SOCK_STREAM, 1, NULL, 0) > 0 };
     }

@@ -145,6 +145,7 @@ static bool copy_account(void *context, const struct account_row *row)
     merging->row.name = copy(merging, row->name);
     merging->row.display = copy(merging, row->display);
     merging->row.unit = copy(merging, row->unit);
+    merging->row.units = copy(merging, row->units);
     merging->row.password = copy(merging, row->password);
     return false;
 }
@@ -153,6 +154,7 @@ static void merge(struct account_row *row, const struct account_task *task)
 {
     row->display = task->display != NULL ? task->display : row->display;
     row->unit = task->unit != NULL ? task->unit : row->unit;
+    row->units = task->units != NULL ? task->units : row->units;
     row->roles = task->sets_roles ? task->roles : row->roles;
     row->is_disabled = task->sets_disabled ? task->is_disabled : row->is_disabled;
     if (task->sets_password) {
@@ -171,6 +173,7 @@ static enum status record_account(const struct account_task *task, const struct 
     buf_byte(&body, '{');
     json_text(&body, "display", row->display);
     json_text(&body, "unit", row->unit);
+    json_text(&body, "units", row->units);
     json_number(&body, "roles", row->roles);
     json_bool(&body, "disabled", row->is_disabled);
     json_bool(&body, "password_changed", task->sets_password);
@@ -185,10 +188,13 @@ static enum status record_account(const struct account_task *task, const struct 
 enum status account_write(void *context, struct store *store, int64_t now_ms, struct error *error)
 {
     const struct account_task *task = context;
-    struct merging merging = {
-        .arena = task->call->worker->arena,
-        .row = { .name = task->name, .display = task->name, .unit = "", .password = "", .created_ms = now_ms }
-    };
+    struct merging merging = { .arena = task->call->worker->arena,
+                               .row = { .name = task->name,
+                                        .display = task->name,
+                                        .unit = "",
+                                        .units = "",
+                                        .password = "",
+                                        .created_ms = now_ms } };
     bool found;
     enum status status = account_read(store, task->name, copy_account, &merging, &found, error);
 

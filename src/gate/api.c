@@ -5,16 +5,15 @@
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
-#include <time.h>
 
 #include "gate/console.h"
+#include "gate/units.h"
 #include "report/json.h"
 
 enum {
-    REVIEWERS = ROLE_LEVEL_1 | ROLE_LEVEL_2 | ROLE_LEVEL_3 | ROLE_LEVEL_4 | ROLE_SECRECY,
-    READERS = REVIEWERS | ROLE_SUBMITTER | ROLE_AUDITOR | ROLE_ADMINISTRATOR,
+    READERS = REVIEWER_ROLES | ROLE_SUBMITTER | ROLE_AUDITOR | ROLE_ADMINISTRATOR,
     AUTHORS = ROLE_SUBMITTER | ROLE_LEVEL_1 | ROLE_LEVEL_2,
-    WATCHERS = REVIEWERS | ROLE_AUDITOR | ROLE_ADMINISTRATOR
+    WATCHERS = REVIEWER_ROLES | ROLE_AUDITOR | ROLE_ADMINISTRATOR
 };
 
 static const struct route {
@@ -44,6 +43,9 @@ static const struct route {
     { HTTP_GET, "/v1/tokens", ROLE_ADMINISTRATOR | ROLE_AUDITOR, api_tokens },
     { HTTP_POST, "/v1/tokens", ROLE_ADMINISTRATOR, api_token_create },
     { HTTP_DELETE, "/v1/tokens/*", ROLE_ADMINISTRATOR, api_token_revoke },
+    { HTTP_GET, "/v1/delegations", READERS, api_delegations },
+    { HTTP_POST, "/v1/delegations", REVIEWER_ROLES | ROLE_ADMINISTRATOR, api_delegate },
+    { HTTP_DELETE, "/v1/delegations/*", READERS, api_delegation_revoke },
     { HTTP_GET, "/healthz", 0, api_healthz },
     { HTTP_GET, "/readyz", 0, api_readyz },
     { HTTP_GET, "/metrics", 0, api_metrics },
@@ -89,6 +91,7 @@ void api_fail(struct call *call, enum status status, const struct error *error)
         break;
     case STATUS_IO:
         api_refuse(call, 507, "storage", "%s", words);
+        http_response_header(call->response, "Retry-After", "5");
         break;
     default:
         api_refuse(call, 500, "internal", "%s", words);
@@ -150,7 +153,7 @@ bool api_may_see(const struct call *call, const struct review_row *row)
 {
     const struct identity *identity = &call->identity;
 
-    return (identity->roles & WATCHERS) != 0 || identity->unit[0] == '\0' || strcmp(identity->unit, row->unit) == 0
+    return (identity->roles_in_all & WATCHERS) != 0 || units_include(identity, row->unit) || units_are_all(identity)
            || strcmp(identity->account, row->account) == 0;
 }
 
@@ -199,6 +202,13 @@ static void add_common_headers(struct http_response *response)
     http_response_header(response, "X-Content-Type-Options", "nosniff");
 }
 
+/* What was delegated lets one look; what a route changes besides decisions is for one's own roles. */
+static unsigned roles_for(const struct call *call, const struct route *route)
+{
+    return route->method == HTTP_GET || route->handle == api_decide ? call->identity.roles_in_all
+                                                                    : call->identity.roles;
+}
+
 static void route_known(struct call *call, const struct route *route)
 {
     static const char challenge[] = "WWW-Authenticate";
@@ -209,10 +219,11 @@ static void route_known(struct call *call, const struct route *route)
     if (status != STATUS_OK) {
         api_fail(call, status, &error);
     } else if (route->roles != 0 && call->identity.kind == IDENTITY_NOBODY) {
+        atomic_fetch_add(&call->gate->counts.unknown, 1);
         api_refuse(call, 401, "unknown", "%s",
                    call->identity.complaint != NULL ? call->identity.complaint : gettext("sign in, or send a token"));
         http_response_header(call->response, challenge, "Bearer realm=\"guanka\"");
-    } else if (route->roles != 0 && (call->identity.roles & route->roles) == 0) {
+    } else if (route->roles != 0 && (roles_for(call, route) & route->roles) == 0) {
         api_deny(call, route->path, gettext("this account does not have a role that may do this"));
     } else {
         route->handle(call);
@@ -227,15 +238,13 @@ void api_handle(void *context, unsigned number, const struct http_request *reque
                          .worker = worker,
                          .request = request,
                          .response = response,
-                         .identity = { .account = "", .display = "", .unit = "" } };
+                         .identity = { .account = "", .display = "", .unit = "", .units = "" } };
     struct bytes wildcard = { 0 };
     bool is_known = false;
     const struct route *route = find_route(request, &wildcard, &is_known);
-    struct timespec now;
 
-    (void)clock_gettime(CLOCK_REALTIME, &now);
-    call.now_ms = (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
-    call.today = date_in_shanghai(now.tv_sec);
+    call.now_ms = gate_clock_ms(writer_clock(gate->writer));
+    call.today = date_in_shanghai(call.now_ms / 1000);
     arena_reset(worker->arena);
     call.wildcard = arena_text(worker->arena, wildcard.size > 0 ? (const char *)wildcard.data : "", wildcard.size);
     call.edition = edition_slot_get(gate->editions);

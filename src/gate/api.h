@@ -13,6 +13,10 @@
 #include "review/item.h"
 #include "store/reviews.h"
 
+struct json_t; /* jansson's */
+
+struct json_member;
+
 struct call {
     struct gate *gate;
     struct gate_worker *worker;
@@ -37,9 +41,10 @@ void api_refuse(struct call *call, unsigned status, const char *code, const char
 void api_fail(struct call *call, enum status status, const struct error *error);
 /* A body of JSON will follow in call->response->body. */
 struct buf *api_answer(struct call *call, unsigned status);
-/* Who only submits sees what his unit submitted, or he himself did for another; an account without a unit is a machine
- * for all of them. */
+/* Who only submits sees what the units that he submits for have, and what he himself has submitted. */
 bool api_may_see(const struct call *call, const struct review_row *row);
+/* The body, to be given back with json_decref. NULL when the call is answered: it is no object with such members. */
+struct json_t *api_read_json(struct call *call, const struct json_member *members, size_t count);
 /* An attempt at what one may not: recorded in the ledger. */
 void api_deny(struct call *call, const char *what, const char *words);
 /* Adds an entry in the name of the call's sender; inside a writer's task. `body` is a JSON object. */
@@ -68,6 +73,9 @@ void api_account_put(struct call *call);
 void api_tokens(struct call *call);
 void api_token_create(struct call *call);
 void api_token_revoke(struct call *call);
+void api_delegations(struct call *call);
+void api_delegate(struct call *call);
+void api_delegation_revoke(struct call *call);
 void api_ledger(struct call *call);
 void api_statistics(struct call *call);
 void api_finding_statistics(struct call *call);

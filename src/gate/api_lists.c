@@ -7,6 +7,7 @@
 
 #include "gate/api.h"
 #include "gate/item_json.h"
+#include "gate/units.h"
 #include "report/json.h"
 #include "store/ledger.h"
 
@@ -32,6 +33,19 @@ static void close_list(struct call *call, enum status status, const struct error
         api_fail(call, status, error);
 }
 
+static void write_delegated(struct buf *out, const struct delegated *delegated)
+{
+    json_element(out);
+    buf_byte(out, '{');
+    json_text(out, "id", delegated->delegation);
+    json_text(out, "delegator", delegated->delegator);
+    json_text(out, "delegator_display", delegated->display);
+    item_json_roles(out, "roles", delegated->roles);
+    item_json_date(out, "from", delegated->from);
+    item_json_date(out, "until", delegated->until);
+    buf_byte(out, '}');
+}
+
 void api_me(struct call *call)
 {
     struct buf *out = api_answer(call, 200);
@@ -40,8 +54,14 @@ void api_me(struct call *call)
     json_text(out, "name", call->identity.account);
     json_text(out, "display", call->identity.display);
     json_text(out, "unit", call->identity.unit);
+    json_key(out, "units");
+    units_write(out, "", call->identity.units);
     item_json_roles(out, "roles", call->identity.roles);
-    buf_text(out, "}\n");
+    json_key(out, "delegated");
+    buf_byte(out, '[');
+    for (size_t index = 0; index < call->identity.delegated_count; index++)
+        write_delegated(out, &call->identity.delegated[index]);
+    buf_text(out, "]}\n");
 }
 
 static bool write_account(void *context, const struct account_row *row)
@@ -53,6 +73,8 @@ static bool write_account(void *context, const struct account_row *row)
     json_text(out, "name", row->name);
     json_text(out, "display", row->display);
     json_text(out, "unit", row->unit);
+    json_key(out, "units");
+    units_write(out, "", row->units);
     item_json_roles(out, "roles", row->roles);
     json_bool(out, "disabled", row->is_disabled);
     json_bool(out, "has_password", row->password[0] != '\0');
@@ -91,6 +113,39 @@ void api_tokens(struct call *call)
     struct buf *out = open_list(call, "tokens");
 
     close_list(call, token_list(call->worker->store, write_token, out, &error), &error);
+}
+
+static bool write_delegation(void *context, const struct delegation_row *row)
+{
+    struct buf *out = context;
+
+    json_element(out);
+    buf_byte(out, '{');
+    json_text(out, "id", row->id);
+    json_text(out, "delegator", row->delegator);
+    json_text(out, "delegator_display", row->delegator_display);
+    json_text(out, "delegate", row->delegate);
+    item_json_roles(out, "roles", row->roles);
+    item_json_date(out, "from", row->from);
+    item_json_date(out, "until", row->until);
+    json_text(out, "document", row->document);
+    json_text(out, "created_by", row->created_by);
+    json_number(out, "created_ms", (uint64_t)row->created_ms);
+    json_bool(out, "revoked", row->revoked_ms != 0);
+    buf_byte(out, '}');
+    return buf_status(out) == STATUS_OK;
+}
+
+void api_delegations(struct call *call)
+{
+    bool sees_all = (call->identity.roles & (ROLE_ADMINISTRATOR | ROLE_AUDITOR)) != 0;
+    struct error error = { 0 };
+    struct buf *out = open_list(call, "delegations");
+
+    close_list(
+        call,
+        delegation_list(call->worker->store, sees_all ? NULL : call->identity.account, write_delegation, out, &error),
+        &error);
 }
 
 /* ---- The ledger. */

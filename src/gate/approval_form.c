@@ -122,6 +122,8 @@ static void add_draft(struct form *form, const json_t *draft)
     const char *reason = text_of(draft, "disclosure_reason");
 
     add(form, AUTHOR, "%s", text_of(draft, "author"));
+    if (text_of(draft, "author")[0] != '\0')
+        add(form, RESPONSIBLE, "直接责任人（拟稿）%s", text_of(draft, "author"));
     add(form, SOURCE, "%s", text_of(draft, "source"));
     add(form, FORMED, "%s", text_of(draft, "formed_on"));
     add(form, DISCLOSURE, reason[0] != '\0' ? "%s（%s）" : "%s", text_of(draft, "disclosure"), reason);
@@ -229,23 +231,36 @@ static enum column column_of(const char *action, unsigned level)
     return level >= 1 && level <= 4 ? LEVEL_1 + level - 1 : CHANGES;
 }
 
+/* "（代 李四 2026-11-24 至 2026-11-30）" where it was for another. */
+static void write_behalf(const json_t *body, char text[400])
+{
+    const char *display = text_of(body, "on_behalf_of_display"), *account = text_of(body, "on_behalf_of");
+
+    text[0] = '\0';
+    if (account[0] != '\0')
+        (void)snprintf(text, 400, "（代%s，受托%s至%s）", display[0] != '\0' ? display : account,
+                       text_of(body, "delegated_from"), text_of(body, "delegated_until"));
+}
+
 static void add_decision(struct form *form, const struct ledger_entry *entry, const json_t *body, const char *at)
 {
+    char behalf[400];
     const char *action = text_of(body, "action");
     enum column column = column_of(action, (unsigned)json_integer_value(json_object_get(body, "level_before")));
 
+    write_behalf(body, behalf);
     if (column == PUBLICATION) {
-        add(form, PUBLICATION, "%s（%s） %s", entry->actor, entry->role, at);
-        add(form, RESPONSIBLE, "直接责任人%s", entry->actor);
+        add(form, PUBLICATION, "%s（%s）%s %s", entry->actor, entry->role, behalf, at);
+        add(form, RESPONSIBLE, "直接责任人（发布）%s（%s）%s", entry->actor, entry->role, behalf);
         return;
     }
-    add(form, column, "%s %s（%s） %s %s", action_words(action), entry->actor, entry->role, at,
+    add(form, column, "%s %s（%s）%s %s %s", action_words(action), entry->actor, entry->role, behalf, at,
         text_of(body, "opinion"));
     add(form, column, "%s", text_of(body, "document"));
     if (strcmp(action, "return") == 0 || strcmp(action, "reject") == 0)
         add(form, CHANGES, "%s %s", action_words(action), at);
     if (strcmp(action, "approve") == 0)
-        add(form, RESPONSIBLE, "审批人%s", entry->actor);
+        add(form, RESPONSIBLE, "审批人%s（%s）%s", entry->actor, entry->role, behalf);
 }
 
 static bool add_entry(void *context, const struct ledger_entry *entry)

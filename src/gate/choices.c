@@ -19,12 +19,16 @@ static bool would_do(const struct call *call, const struct review_item *item, co
            == STATUS_OK;
 }
 
+/* `delegated` NULL: for himself. */
 static void write_choice(struct buf *out, const struct call *call, const struct review_item *item,
-                         enum review_action action, const char *organ)
+                         const struct delegated *delegated, enum review_action action, const char *organ)
 {
     const struct decision full = { .action = action,
                                    .actor = call->identity.account,
-                                   .roles = call->identity.roles,
+                                   .roles = delegated != NULL ? delegated->roles : call->identity.roles,
+                                   .on_behalf_of = delegated != NULL ? delegated->delegator : NULL,
+                                   .delegated_from = delegated != NULL ? delegated->from : (struct date){ 0 },
+                                   .delegated_until = delegated != NULL ? delegated->until : (struct date){ 0 },
                                    .opinion = some_words,
                                    .document = some_words,
                                    .organ = organ,
@@ -46,6 +50,7 @@ static void write_choice(struct buf *out, const struct call *call, const struct 
     json_text(out, "action", review_action_name(action));
     json_text(out, "organ", organ != new_organ ? organ : NULL);
     json_texts(out, "needs", needs, count);
+    json_text(out, "on_behalf_of", full.on_behalf_of);
     buf_byte(out, '}');
 }
 
@@ -55,19 +60,27 @@ static bool is_about_organ(enum review_action action)
            || action == ACTION_CONSULT_DECIDE;
 }
 
+static void write_choices(struct buf *out, const struct call *call, const struct review_item *item,
+                          const struct delegated *delegated)
+{
+    for (enum review_action action = 0; action < REVIEW_ACTION_COUNT; action++) {
+        if (!is_about_organ(action)) {
+            write_choice(out, call, item, delegated, action, NULL);
+            continue;
+        }
+        for (size_t index = 0; index < item->consultation_count; index++)
+            write_choice(out, call, item, delegated, action, item->consultations[index].organ);
+        if (action == ACTION_CONSULT)
+            write_choice(out, call, item, delegated, action, new_organ);
+    }
+}
+
 void choices_write(struct buf *out, const struct call *call, const struct review_item *item)
 {
     json_key(out, "may");
     buf_byte(out, '[');
-    for (enum review_action action = 0; action < REVIEW_ACTION_COUNT; action++) {
-        if (!is_about_organ(action)) {
-            write_choice(out, call, item, action, NULL);
-            continue;
-        }
-        for (size_t index = 0; index < item->consultation_count; index++)
-            write_choice(out, call, item, action, item->consultations[index].organ);
-        if (action == ACTION_CONSULT)
-            write_choice(out, call, item, action, new_organ);
-    }
+    write_choices(out, call, item, NULL);
+    for (size_t index = 0; index < call->identity.delegated_count; index++)
+        write_choices(out, call, item, &call->identity.delegated[index]);
     buf_byte(out, ']');
 }

@@ -8,8 +8,9 @@
 
 #include "gate/api.h"
 
-/* The member "may": an array of {action, organ, needs}; `organ` is null but for those about one that is named already,
- * `needs` are members of the decision that may not be empty ("opinion", "document"). Any thread. */
+/* The member "may": an array of {action, organ, needs, on_behalf_of}; `organ` is null but for those about one that is
+ * named already, `needs` are members of the decision that may not be empty ("opinion", "document"), `on_behalf_of` is
+ * the account that delegated, or null. Any thread. */
 void choices_write(struct buf *out, const struct call *call, const struct review_item *item);
 
 #endif

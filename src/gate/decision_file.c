@@ -4,6 +4,7 @@
 #include <libintl.h>
 #include <stdio.h>
 
+#include "gate/item_json.h"
 #include "report/json.h"
 
 static enum status record(const struct decision_task *task, uint8_t level, struct store *store, int64_t now_ms,
@@ -26,6 +27,13 @@ static enum status record(const struct decision_task *task, uint8_t level, struc
     json_text(&body, "state", item_state_name(task->file.item.state));
     json_text(&body, "secrecy", secrecy_state_name(task->file.item.secrecy));
     json_text(&body, "content", digest);
+    if (task->delegated != NULL) {
+        json_text(&body, "on_behalf_of", task->delegated->delegator);
+        json_text(&body, "on_behalf_of_display", task->delegated->display);
+        json_text(&body, "delegation", task->delegated->delegation);
+        item_json_date(&body, "delegated_from", task->delegated->from);
+        item_json_date(&body, "delegated_until", task->delegated->until);
+    }
     if (task->is_refused)
         json_text(&body, "refused", task->reason.message);
     buf_byte(&body, '}');

@@ -11,6 +11,7 @@ struct decision_task {
     const struct call *call;
     const char *review;
     const struct decision *decision;
+    const struct delegated *delegated; /* by which it is taken for another; NULL: for himself */
     /* Filled in: */
     struct review_file file; /* as it is afterwards */
     bool is_found, is_refused;

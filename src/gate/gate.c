@@ -2,7 +2,6 @@
 #include "gate/gate.h"
 
 #include <libintl.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "base/alloc.h"
@@ -14,14 +13,6 @@
 
 enum { RECEIVERS = 2, IDLE_SECONDS = 30, RECEIVE_SECONDS = 60, PENDING_BODIES = 8 };
 
-static int64_t now_ms(void)
-{
-    struct timespec now;
-
-    (void)clock_gettime(CLOCK_REALTIME, &now);
-    return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
-}
-
 /* ---- Rules. */
 
 static enum status load_edition(struct gate *gate, const struct edition **edition, struct error *error)
@@ -29,7 +20,9 @@ static enum status load_edition(struct gate *gate, const struct edition **editio
     struct ruleset *ruleset;
     enum status status = gate->options.load_rules(gate->options.load_context, &ruleset, error);
 
-    return status == STATUS_OK ? edition_create(ruleset, gate->options.profile, now_ms(), edition, error) : status;
+    return status == STATUS_OK ? edition_create(ruleset, gate->options.profile,
+                                                gate_clock_ms(writer_clock(gate->writer)), edition, error)
+                               : status;
 }
 
 /* What the ledger says about rules, starts and ends. */
@@ -239,6 +232,7 @@ void gate_stop(struct gate *gate, unsigned seconds)
         return;
     atomic_store(&gate->is_ready, false);
     http_server_drain(gate->server, seconds);
+    clamd_drain(gate->clamd, seconds);
     /* What has not ended by now is cut: its answer is that it was not read completely, or none. */
     atomic_store(&gate->stop, true);
     if (write_down(gate, (struct note){ "gate", "stopped", NULL, NULL }, &error) != STATUS_OK)

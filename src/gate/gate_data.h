@@ -18,7 +18,7 @@ struct gate_worker {
 };
 
 struct gate_counts {
-    atomic_uint_fast64_t checks, submissions, decisions, denied, failed;
+    atomic_uint_fast64_t checks, submissions, decisions, denied, unknown, failed;
     atomic_uint_fast64_t verdicts[VERDICT_BLOCK + 1], bytes, nanoseconds; /* of scans */
     atomic_uint_fast64_t reloads, reload_failures;
 };

@@ -6,6 +6,7 @@
 #include <strings.h>
 
 #include "gate/secret.h"
+#include "review/item.h"
 
 const char identity_cookie[] = "guanka_session";
 
@@ -29,8 +30,10 @@ static bool take_account(void *context, const struct account_row *row)
     identity->account = arena_text(out->arena, row->name, strlen(row->name));
     identity->display = arena_text(out->arena, row->display, strlen(row->display));
     identity->unit = arena_text(out->arena, row->unit, strlen(row->unit));
+    identity->units = arena_text(out->arena, row->units, strlen(row->units));
     identity->roles = row->roles & out->roles;
-    out->is_valid = identity->account != NULL && identity->display != NULL && identity->unit != NULL;
+    out->is_valid =
+        identity->account != NULL && identity->display != NULL && identity->unit != NULL && identity->units != NULL;
     return false;
 }
 
@@ -118,6 +121,56 @@ static enum status look(const struct identity_options *options, const struct htt
     return STATUS_OK;
 }
 
+/* ---- What others have delegated. */
+
+struct lending {
+    struct arena *arena;
+    struct delegated *items;
+    size_t count;
+    bool has_failed;
+};
+
+static const char *keep(struct lending *lending, const char *text)
+{
+    const char *copy = arena_text(lending->arena, text, strlen(text));
+
+    lending->has_failed = lending->has_failed || copy == NULL;
+    return copy;
+}
+
+/* Whose delegator has lost the roles since is worth nothing. */
+static bool take_delegation(void *context, const struct delegation_row *row)
+{
+    struct lending *lending = context;
+
+    if ((row->roles & REVIEWER_ROLES) == 0)
+        return true;
+    lending->items[lending->count++] = (struct delegated){ .delegation = keep(lending, row->id),
+                                                           .delegator = keep(lending, row->delegator),
+                                                           .display = keep(lending, row->delegator_display),
+                                                           .roles = row->roles & REVIEWER_ROLES,
+                                                           .from = row->from,
+                                                           .until = row->until };
+    return lending->count < DELEGATED_MAX;
+}
+
+static enum status find_delegated(const struct store *store, struct date today, struct arena *arena,
+                                  struct identity *identity, struct error *error)
+{
+    struct lending lending = { .arena = arena, .items = arena_alloc(arena, DELEGATED_MAX * sizeof *lending.items) };
+    enum status status = lending.items == NULL
+                             ? STATUS_NO_MEMORY
+                             : delegation_list_valid(store, identity->account, today, take_delegation, &lending, error);
+
+    if (status == STATUS_OK && lending.has_failed)
+        status = STATUS_NO_MEMORY;
+    identity->delegated = lending.items;
+    identity->delegated_count = lending.count;
+    for (size_t index = 0; index < lending.count; index++)
+        identity->roles_in_all |= lending.items[index].roles;
+    return status;
+}
+
 enum status identity_find(const struct identity_options *options, const struct http_request *request,
                           const struct store *store, int64_t now_ms, struct arena *arena, struct identity *identity,
                           struct error *error)
@@ -126,15 +179,21 @@ enum status identity_find(const struct identity_options *options, const struct h
     bool found = false;
     enum status status;
 
-    *identity = (struct identity){ .account = "", .display = "", .unit = "" };
+    *identity = (struct identity){ .account = "", .display = "", .unit = "", .units = "" };
     status = look(options, request, store, &out, error);
     if (status == STATUS_OK && out.account != NULL)
         status = account_read(store, out.account, take_account, &out, &found, error);
     if (status != STATUS_OK)
         return status;
-    if (!out.is_valid)
-        *identity = (struct identity){ .account = "", .display = "", .unit = "", .complaint = identity->complaint };
-    else
-        identity->complaint = NULL;
-    return STATUS_OK;
+    if (!out.is_valid) {
+        *identity = (struct identity){
+            .account = "", .display = "", .unit = "", .units = "", .complaint = identity->complaint
+        };
+        return STATUS_OK;
+    }
+    identity->complaint = NULL;
+    identity->roles_in_all = identity->roles;
+    return identity->kind == IDENTITY_TOKEN
+               ? STATUS_OK
+               : find_delegated(store, date_in_shanghai(now_ms / 1000), arena, identity, error);
 }

@@ -5,6 +5,8 @@
  * In this order: a bearer token (machines), a session cookie (people, at the console; what changes something then also
  * needs the header X-Guanka-Request, which no foreign page can send), the user of a process at the other end of a Unix
  * socket. Anything wrong makes it nobody, and nobody may do nothing but look whether the gate is alive.
+ *
+ * What others have delegated is a person's, not a machine's: a token has none of it.
  */
 #ifndef GUANKA_GATE_IDENTITY_H
 #define GUANKA_GATE_IDENTITY_H
@@ -12,6 +14,7 @@
 #include "base/arena.h"
 #include "gate/http_message.h"
 #include "store/accounts.h"
+#include "store/delegations.h"
 
 /* A process of this user acts as this account. */
 struct local_user {
@@ -26,10 +29,21 @@ struct identity_options {
 
 enum identity_kind { IDENTITY_NOBODY, IDENTITY_TOKEN, IDENTITY_SESSION, IDENTITY_LOCAL };
 
+/* For whom a person may decide today, and in which roles. Texts in the arena. */
+struct delegated {
+    const char *delegation, *delegator, *display;
+    unsigned roles;
+    struct date from, until;
+};
+enum { DELEGATED_MAX = 32 };
+
 struct identity {
     enum identity_kind kind;
-    const char *account, *display, *unit; /* in the arena; "" for nobody */
-    unsigned roles;
+    const char *account, *display, *unit, *units; /* in the arena; "" for nobody */
+    unsigned roles;                               /* his own */
+    unsigned roles_in_all;                        /* with those of others that he may act for: what he may look at */
+    const struct delegated *delegated;            /* by the delegator's name; in the arena */
+    size_t delegated_count;
     struct digest session; /* of a session */
     const char *complaint; /* why it is nobody, where something was tried; NULL */
 };

@@ -6,7 +6,7 @@
 
 #include "report/json.h"
 
-static void write_date(struct buf *out, const char *key, struct date date)
+void item_json_date(struct buf *out, const char *key, struct date date)
 {
     char text[40];
 
@@ -19,8 +19,8 @@ static void write_actor(struct buf *out, const struct item_actor *actor)
     buf_byte(out, '{');
     json_text(out, "name", actor->name);
     json_text(out, "on_behalf_of", actor->on_behalf_of);
-    write_date(out, "delegated_from", actor->delegated_from);
-    write_date(out, "delegated_until", actor->delegated_until);
+    item_json_date(out, "delegated_from", actor->delegated_from);
+    item_json_date(out, "delegated_until", actor->delegated_until);
     buf_byte(out, '}');
 }
 
@@ -41,10 +41,10 @@ static void write_consultation(struct buf *out, const struct consultation *consu
     buf_byte(out, '{');
     json_text(out, "organ", consultation->organ);
     json_text(out, "consent", consent_name(consultation->consent));
-    write_date(out, "asked", consultation->asked);
-    write_date(out, "received", consultation->received);
-    write_date(out, "due", consultation->due);
-    write_date(out, "answered", consultation->answered);
+    item_json_date(out, "asked", consultation->asked);
+    item_json_date(out, "received", consultation->received);
+    item_json_date(out, "due", consultation->due);
+    item_json_date(out, "answered", consultation->answered);
     buf_byte(out, '}');
 }
 
@@ -74,9 +74,9 @@ void item_json_write(struct buf *out, const struct review_item *item)
     json_bool(out, "doubtful", item->is_doubtful);
     json_text(out, "secrecy", secrecy_state_name(item->secrecy));
     json_text(out, "secrecy_before", secrecy_state_name(item->secrecy_before));
-    write_date(out, "referral_due", item->referral_due);
-    write_date(out, "publish_by", item->publish_by);
-    write_date(out, "consult_by", item->consult_by);
+    item_json_date(out, "referral_due", item->referral_due);
+    item_json_date(out, "publish_by", item->publish_by);
+    item_json_date(out, "consult_by", item->consult_by);
     write_actors(out, "acted", item->acted, REVIEW_LEVEL_MAX + 1);
     write_actors(out, "secrecy_acted", item->secrecy_acted, 3);
     json_key(out, "consultations");

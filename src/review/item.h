@@ -126,6 +126,8 @@ enum review_role {
     ROLE_ADMINISTRATOR = 128
 };
 enum { ROLE_COUNT = 8 };
+/* Who decides; what can be delegated. */
+enum { REVIEWER_ROLES = ROLE_LEVEL_1 | ROLE_LEVEL_2 | ROLE_LEVEL_3 | ROLE_LEVEL_4 | ROLE_SECRECY };
 /* By bit number: "submitter", "level-1", …, "secrecy", "auditor", "administrator". */
 const char *review_role_name(unsigned bit);
 /* "level-1,secrecy"; false when a word is no role. */

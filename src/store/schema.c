@@ -107,6 +107,28 @@ const char *const store_migrations[] = {
     " complaint TEXT, CHECK ((due IS NULL) = (finished IS NOT NULL))"
     ") STRICT;"
     "CREATE INDEX outbox_by_due ON outbox (due) WHERE due IS NOT NULL;",
+    /* A decision for another rests on its row for ever. */
+    "CREATE TABLE delegations ("
+    " id TEXT PRIMARY KEY CHECK (length(id) > 0), delegator TEXT NOT NULL REFERENCES accounts (name),"
+    " delegate TEXT NOT NULL REFERENCES accounts (name) CHECK (delegate <> delegator),"
+    " roles INTEGER NOT NULL CHECK (roles > 0),"
+    " first_day TEXT NOT NULL CHECK (first_day GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'),"
+    " last_day TEXT NOT NULL CHECK (last_day GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'"
+    "  AND last_day >= first_day),"
+    " document TEXT NOT NULL, created_by TEXT NOT NULL, created INTEGER NOT NULL, revoked INTEGER"
+    ") STRICT, WITHOUT ROWID;"
+    "CREATE INDEX delegations_by_delegate ON delegations (delegate) WHERE revoked IS NULL;"
+    "CREATE TRIGGER delegations_are_not_changed BEFORE UPDATE OF id, delegator, delegate, roles, first_day, last_day,"
+    "  document, created_by, created ON delegations"
+    " BEGIN SELECT RAISE(ABORT, 'delegations are only revoked'); END;"
+    "CREATE TRIGGER delegations_are_revoked_once BEFORE UPDATE OF revoked ON delegations"
+    " WHEN old.revoked IS NOT NULL OR new.revoked IS NULL"
+    " BEGIN SELECT RAISE(ABORT, 'delegations are only revoked'); END;"
+    "CREATE TRIGGER delegations_are_not_removed BEFORE DELETE ON delegations"
+    " BEGIN SELECT RAISE(ABORT, 'delegations are only revoked'); END;",
+    /* For which units an account submits besides its own (gate/units.h). Until then none meant all. */
+    "ALTER TABLE accounts ADD COLUMN units TEXT NOT NULL DEFAULT '';"
+    "UPDATE accounts SET units = '*' WHERE unit = '';",
 };
 
 const int store_version = sizeof store_migrations / sizeof *store_migrations;

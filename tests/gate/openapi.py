@@ -3,7 +3,7 @@
 #
 # docs/openapi.yaml against the gate: the file is well formed, names the routes that the program has and no others, and the answers of a
 # running gate are what it says. Usage: openapi.py OPENAPI API.C ADDRESS; tokens come from the environment.
-import json, os, re, sys, urllib.error, urllib.parse, urllib.request
+import json, os, re, sys, time, urllib.error, urllib.parse, urllib.request
 
 import jsonschema, yaml
 
@@ -198,12 +198,28 @@ ask('DELETE', '/v1/session', 200, 'T1')
 ask('DELETE', '/v1/session', 401, None)
 ask('GET', '/v1/me', 200, 'T1')
 ask('GET', '/v1/me', 401, None)
+session = {'Cookie': '='.join(open(os.environ['JAR'], encoding='utf-8').read().split()[-2:]), 'X-Guanka-Request': '1'}
+today = time.strftime('%Y-%m-%d', time.gmtime(time.time() + 8 * 3600))
+given = ask('POST', '/v1/delegations', 201, None, {'delegate': 'other', 'from': today, 'until': today}, session)
+ask('POST', '/v1/delegations', 400, None, {'delegate': 'other', 'from': today, 'until': today}, session)
+ask('POST', '/v1/delegations', 403, 'T2', {'delegate': 'other', 'from': today, 'until': today})
+ask('POST', '/v1/delegations', 401, None, {'delegate': 'other', 'from': today, 'until': today})
+ask('GET', '/v1/delegations', 200, 'OTHER')
+ask('GET', '/v1/delegations', 401, None)
+ask('DELETE', '/v1/delegations/{id}', 403, 'OTHER', id=given['id'])
+ask('DELETE', '/v1/delegations/{id}', 401, None, id=given['id'])
+ask('DELETE', '/v1/delegations/{id}', 200, None, headers=session, id=given['id'])
+ask('DELETE', '/v1/delegations/{id}', 400, None, headers=session, id=given['id'])
+ask('DELETE', '/v1/delegations/{id}', 404, None, headers=session, id='0' * 26)
 ask('GET', '/v1/accounts', 200)
 ask('GET', '/v1/accounts', 403, 'T')
 ask('GET', '/v1/accounts', 401, None)
 ask('PUT', '/v1/accounts/{name}', 200, body={'roles': 'level-2', 'unit': '统计局', 'password': '十个字节以上的密码'}, name='新账号')
 ask('PUT', '/v1/accounts/{name}', 400, body={'roles': 'king'}, name='x')
 ask('PUT', '/v1/accounts/{name}', 400, body={'password': 'short'}, name='x')
+ask('PUT', '/v1/accounts/{name}', 400, body={'disabled': 'yes'}, name='x')
+ask('PUT', '/v1/accounts/{name}', 400, body={'dissabled': True}, name='x')
+ask('PUT', '/v1/accounts/{name}', 400, body=b'', name='x')
 ask('PUT', '/v1/accounts/{name}', 403, 'T', body={}, name='x')
 ask('PUT', '/v1/accounts/{name}', 401, None, body={}, name='x')
 token = ask('POST', '/v1/tokens', 201, body={'account': 'zhang', 'label': '试', 'days': 1})
@@ -220,6 +236,12 @@ ask('GET', '/v1/me', 401, token['token'])
 ask('DELETE', '/v1/tokens/{id}', 404, id='nothing')
 ask('DELETE', '/v1/tokens/{id}', 403, 'T', id=token['id'])
 ask('DELETE', '/v1/tokens/{id}', 401, None, id=token['id'])
+for method, path in (('POST', '/v1/check'), ('GET', '/v1/reviews'), ('GET', '/v1/rules'), ('DELETE', '/v1/session'), ('GET', '/v1/me'), ('GET', '/v1/delegations')):
+    ask(method, path, 403, 'FORMER', draft if method == 'POST' else None)
+ask('GET', '/v1/permits/{digest}', 403, 'FORMER', digest=review['digest'])
+ask('GET', '/v1/rules/{id}', 403, 'FORMER', id='classified.mark')
+ask('POST', decisions, 403, 'FORMER', {'action': 'approve'}, id=review['id'])
+ask('POST', '/v1/reviews', 403, 'OTHER', draft)
 ask('GET', '/healthz', 200, None)
 ask('GET', '/readyz', 200, None)
 ask('GET', '/metrics', 200, None)

@@ -2,8 +2,9 @@
 //
 // The frame: who is signed in, the menu, which view stands at which address, the keys.
 
-import { Refusal, announce, api, badge, busy, choice, el, field, foreign, plain, table, timeOf, today, visible, word, words } from "./page.js";
+import { Refusal, announce, api, badge, busy, choice, el, field, foreign, plain, rolesInAll, table, timeOf, today, visible, word, words } from "./page.js";
 import { showAccounts, showRules } from "./administration.js";
+import { showDelegations } from "./delegations.js";
 import { showLedger, showStatistics } from "./reports.js";
 import { showReview } from "./review.js";
 
@@ -17,11 +18,12 @@ const views = [
     { path: "ledger", title: "审批台账", show: showLedger, roles: watchers },
     { path: "statistics", title: "统计", show: showStatistics, roles: watchers },
     { path: "rules", title: "规则", show: showRules },
+    { path: "delegations", title: "委托", show: showDelegations, roles: watchers },
     { path: "accounts", title: "账号", show: showAccounts, roles: ["auditor", "administrator"] },
 ];
 
 function mayOpen(view) {
-    return view.roles === undefined || view.roles.some((role) => account.roles.includes(role));
+    return view.roles === undefined || view.roles.some((role) => rolesInAll(account).includes(role));
 }
 
 // ---- Lists of reviews.
@@ -45,10 +47,10 @@ function reviewTable(caption, reviews) {
 
 // By the role that has to act, in the order of levels; each review once, under the first of mine that it waits for.
 function byRole(reviews) {
-    const groups = new Map(account.roles.map((role) => [role, []]));
+    const mine = rolesInAll(account), groups = new Map(mine.map((role) => [role, []]));
 
     for (const review of reviews) {
-        const role = account.roles.find((mine) => review.waits_for.includes(mine));
+        const role = mine.find((each) => review.waits_for.includes(each));
         if (role !== undefined)
             groups.get(role).push(review);
     }
@@ -70,9 +72,14 @@ async function pages(path, place, draw) {
     return list;
 }
 
+function delegatedLines() {
+    return account.delegated.map((each) => el("p", {}, `受 ${plain(each.delegator_display || each.delegator, 60)} 委托（${each.roles.map((role) =>
+        word("role", role)).join("、")}，${plain(each.from, 10)} 至 ${plain(each.until, 10)}），下面也有等他办理的稿件。`));
+}
+
 async function showQueue(place) {
     const list = el("div");
-    place.append(list);
+    place.append(...delegatedLines(), list);
     const reviews = await pages("/v1/reviews?queue=mine&order=due&limit=100", list, (all) => el("div", {},
         ...byRole(all).map(([role, group]) => el("section", {}, el("h2", {}, `${word("role", role)}（${group.length}）`),
             reviewTable(`等${word("role", role)}办理，期限早的在前`, group))),
@@ -235,7 +242,7 @@ function press(event) {
         step(event.key === "j" ? 1 : -1);
     else if (event.key === "d")
         document.getElementById("decision")?.focus();
-    else if (/^[1-6]$/.test(event.key))
+    else if (/^[1-7]$/.test(event.key))
         document.querySelectorAll("#navigation a")[Number(event.key) - 1]?.click();
     else
         return;

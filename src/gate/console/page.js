@@ -160,7 +160,7 @@ export const words = {
         refer: "报保密部门审定", "referral-answer": "录入保密部门批复", consult: "征求意见（去函）", "consult-received": "对方收到", "consult-answer": "录入对方答复",
         "consult-decide": "录入分歧的决定", published: "记录已经发布", withdraw: "撤下" },
     entry: { started: "启动", stopped: "停止", submitted: "提交", assessed: "扫描", decided: "决定", denied: "被拒绝的操作", "signed-in": "登录", "signed-out": "退出", "sign-in-failed": "登录失败",
-        "account-written": "修改账号", "token-created": "生成令牌", "token-revoked": "撤销令牌", "rules-loaded": "启用规则", "rules-refused": "规则有错，未启用" },
+        delegated: "委托", "delegation-revoked": "撤销委托", exported: "导出台账", "account-written": "修改账号", "token-created": "生成令牌", "token-revoked": "撤销令牌", "rules-loaded": "启用规则", "rules-refused": "规则有错，未启用" },
     missing: { title: "标题", unit: "单位", author: "作者", source: "来源", disclosure: "公开属性", disclosure_reason: "不予公开的理由", class: "信息类别",
         class_reason: "类别低于建议的理由", approval_number: "批准文号", producer_approval: "制作机关的批准" },
 };
@@ -217,6 +217,11 @@ export function choice(id, options, selected = "") {
 
 // Runs what a button or a form asks for; while it runs the button waits, and a refusal is read out. Who turns out to be
 // signed out is told to the frame.
+// One's own roles, and those that others have delegated for today.
+export function rolesInAll(account) {
+    return [...new Set([...account.roles, ...account.delegated.flatMap((each) => each.roles)])];
+}
+
 export async function busy(button, task) {
     button.disabled = true;
     try {

@@ -2,7 +2,7 @@
 //
 // One review: what is known of it, what was found, the draft, and the decisions that its reader can take now.
 
-import { announce, api, badge, busy, categoryWord, el, field, foreign, plain, table, timeOf, today, visible, word, words } from "./page.js";
+import { announce, api, badge, busy, categoryWord, el, field, foreign, plain, rolesInAll, table, timeOf, today, visible, word, words } from "./page.js";
 import { contentOf, drawContents } from "./draft.js";
 import { entryTable } from "./reports.js";
 
@@ -142,7 +142,8 @@ const final = ["reject", "withdraw", "override"];
 const documented = [...answers, "approve"];
 
 function choiceLabel(option) {
-    return word("decision", option.action) + (option.organ !== null ? `：${plain(option.organ, 40)}` : "");
+    return word("decision", option.action) + (option.organ !== null ? `：${plain(option.organ, 40)}` : "") +
+        (option.on_behalf_of !== null ? `（代 ${plain(option.on_behalf_of, 40)}）` : "");
 }
 
 function opinionField(option) {
@@ -188,6 +189,8 @@ function decisionOf(option, form) {
     }
     if (option.organ !== null)
         decision.organ = option.organ;
+    if (option.on_behalf_of !== null)
+        decision.on_behalf_of = option.on_behalf_of;
     if (data.has("agrees"))
         decision.agrees = data.get("agrees") === "yes";
     return decision;
@@ -252,7 +255,7 @@ export async function showReview(place, { account, id, again }) {
     decisions(review, again), el("div", { className: "beside" }, findings(found), draft), reasons(review.assessment), tracks(review.item),
     el("section", {}, el("h2", {}, "稿件的登记"), draftFacts(review)), past);
     await drawContents(draft, review.id, contents, review.assessment?.documents ?? [], found, findCard);
-    if (account.roles.some((role) => role !== "submitter"))
+    if (rolesInAll(account).some((role) => role !== "submitter"))
         await history(past, review.id);
     else
         past.remove();
