@@ -172,6 +172,7 @@ static enum status serve(const struct config *config, const struct gate_config *
                                                    : (unsigned)(cores > 0 ? cores : 1) * WORKERS_PER_CORE,
                                     .queue_max = settings->queue,
                                     .connections_max = settings->connections,
+                                    .receive_seconds = settings->receive_seconds,
                                     .body_bytes_max = (uint64_t)settings->body_mib << 20,
                                     .identity = { settings->local_users, settings->local_user_count },
                                     .assessor = { .limits = &limits,

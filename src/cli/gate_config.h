@@ -32,7 +32,7 @@ struct gate_config {
     struct local_user *local_users;
     size_t local_user_count, local_user_capacity;
     uint32_t workers;                               /* 0: four a core */
-    uint32_t queue, connections, body_mib, seconds; /* of one draft */
+    uint32_t queue, connections, body_mib, receive_seconds, seconds; /* seconds: of one draft */
     const char *webhook_key_file;
     struct buf webhook_key;
     bool show_secrets, isolate_all;

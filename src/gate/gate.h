@@ -29,6 +29,7 @@ struct gate_options {
     const char *store;             /* path of the database */
     const char *profile;
     unsigned workers, queue_max, connections_max;
+    unsigned receive_seconds; /* in which a request has to arrive */
     uint64_t body_bytes_max;
     struct identity_options identity;
     struct assessor_options assessor; /* stop is the gate's own */
