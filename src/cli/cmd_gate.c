@@ -173,6 +173,8 @@ static enum status serve(const struct config *config, const struct gate_config *
                                     .queue_max = settings->queue,
                                     .connections_max = settings->connections,
                                     .receive_seconds = settings->receive_seconds,
+                                    .idempotency_days = settings->idempotency_days,
+                                    .outbox_days = settings->outbox_days,
                                     .body_bytes_max = (uint64_t)settings->body_mib << 20,
                                     .identity = { settings->local_users, settings->local_user_count },
                                     .assessor = { .limits = &limits,

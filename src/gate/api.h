@@ -15,6 +15,8 @@
 
 struct json_t; /* jansson's */
 
+struct json_member;
+
 struct call {
     struct gate *gate;
     struct gate_worker *worker;
@@ -41,8 +43,8 @@ void api_fail(struct call *call, enum status status, const struct error *error);
 struct buf *api_answer(struct call *call, unsigned status);
 /* Who only submits sees what the units that he submits for have, and what he himself has submitted. */
 bool api_may_see(const struct call *call, const struct review_row *row);
-/* The body, to be given back with json_decref. NULL when the call is answered: it is no JSON. */
-struct json_t *api_read_json(struct call *call);
+/* The body, to be given back with json_decref. NULL when the call is answered: it is no object with such members. */
+struct json_t *api_read_json(struct call *call, const struct json_member *members, size_t count);
 /* An attempt at what one may not: recorded in the ledger. */
 void api_deny(struct call *call, const char *what, const char *words);
 /* Adds an entry in the name of the call's sender; inside a writer's task. `body` is a JSON object. */

@@ -8,12 +8,12 @@
 #include <time.h>
 
 #include "base/alloc.h"
+#include "gate/housekeeping.h"
 #include "gate/rescan.h"
 #include "gate/webhook.h"
 #include "report/json.h"
-#include "store/reviews.h"
 
-enum { TICK_SECONDS = 2, RESCANS_AT_ONCE = 16, FORGET_EVERY_TICKS = 1800, MS_PER_DAY = 86400000 };
+enum { TICK_SECONDS = 2, RESCANS_AT_ONCE = 16, HOUSEKEEPING_TICKS = 1800 };
 
 struct background {
     struct gate *gate;
@@ -44,27 +44,17 @@ static bool wait_for_work(struct background *background, bool has_more)
     return goes_on;
 }
 
-struct forgetting {
-    int64_t before_ms;
-    unsigned count;
-};
-
-static enum status forget(void *context, struct store *store, int64_t now_ms, struct error *error)
+static void keep_house(struct background *background)
 {
-    struct forgetting *forgetting = context;
-
-    forgetting->before_ms = now_ms - forgetting->before_ms;
-    return content_forget(store, forgetting->before_ms, &forgetting->count, error);
-}
-
-static void forget_old_contents(struct background *background)
-{
-    const struct edition *edition = edition_slot_get(background->gate->editions);
-    struct forgetting forgetting = { .before_ms = (int64_t)edition->profile->keep_days * MS_PER_DAY };
+    struct gate *gate = background->gate;
+    const struct edition *edition = edition_slot_get(gate->editions);
+    struct keeping keeping = { .content_days = edition->profile->keep_days,
+                               .idempotency_days = gate->options.idempotency_days,
+                               .outbox_days = gate->options.outbox_days };
     struct error error = { 0 };
 
-    if (writer_run(background->gate->writer, forget, &forgetting, &error) != STATUS_OK)
-        atomic_fetch_add(&background->gate->counts.failed, 1);
+    if (writer_run(gate->writer, housekeeping_run, &keeping, &error) != STATUS_OK)
+        atomic_fetch_add(&gate->counts.failed, 1);
     edition_unref(edition);
 }
 
@@ -137,8 +127,8 @@ static void *work(void *context)
         if (background->sender != NULL
             && webhook_send_due(background->sender, gate, background->worker.store, &error) != STATUS_OK)
             atomic_fetch_add(&gate->counts.failed, 1);
-        if (tick % FORGET_EVERY_TICKS == 0)
-            forget_old_contents(background);
+        if (tick % HOUSEKEEPING_TICKS == 0)
+            keep_house(background);
     }
     return NULL;
 }

@@ -120,6 +120,8 @@ MUST_CHECK enum status idempotency_find(const struct store *store, const char *a
 /* STATUS_INVALID when the account has used the key already. */
 MUST_CHECK enum status idempotency_insert(struct store *store, const char *account, const char *key,
                                           const struct idempotency_row *row, int64_t at_ms, struct error *error);
+/* Removes those that were used before `before_ms`: the reviews stay, the keys may be used anew. */
+MUST_CHECK enum status idempotency_forget(struct store *store, int64_t before_ms, struct error *error);
 
 /* Numbers for reports: reviews by unit, month of submission (Asia/Shanghai, "2026-11"), class and state. */
 typedef bool review_read_count(void *context, const char *unit, const char *month, const char *class, const char *state,
