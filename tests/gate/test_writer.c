@@ -8,6 +8,7 @@
 #include <pthread.h>
 #include <semaphore.h>
 #include <signal.h>
+#include <stdatomic.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/resource.h>
@@ -42,6 +43,7 @@ enum ending { SUCCEEDS, FAILS, FILLS_THE_DISK };
 
 struct job {
     pthread_t thread;
+    atomic_int number; /* of the thread, by the kernel's counting; 0: it has not begun */
     enum ending ending;
     char name[16];
     enum status status;
@@ -88,6 +90,7 @@ static void *run(void *context)
 {
     struct job *job = context;
 
+    atomic_store(&job->number, gettid());
     job->status = writer_run(writer, write_two, job, &job->error);
     return NULL;
 }
@@ -114,6 +117,25 @@ static void *run_first(void *context)
     return NULL;
 }
 
+/* Until the thread sleeps: what it has handed over is in the queue then (proc(5), the third field of stat). */
+static void wait_until_it_waits(const atomic_int *number)
+{
+    char path[64], line[512], state = 'R';
+
+    while (state != 'S') {
+        FILE *file;
+
+        usleep(1000);
+        snprintf(path, sizeof path, "/proc/self/task/%d/stat", atomic_load(number));
+        file = fopen(path, "r");
+        if (file == NULL)
+            continue;
+        if (fgets(line, sizeof line, file) != NULL && strrchr(line, ')') != NULL)
+            state = strrchr(line, ')')[2];
+        fclose(file);
+    }
+}
+
 static pthread_t begin_group(void)
 {
     pthread_t first;
@@ -132,8 +154,7 @@ static void run_group(struct job *jobs, unsigned count)
     for (unsigned index = 0; index < count; index++) {
         snprintf(jobs[index].name, sizeof jobs[index].name, "job-%u", index);
         pthread_create(&jobs[index].thread, NULL, run, &jobs[index]);
-        /* In this order; a test that is too quick for a slow machine would be no group, and says so below. */
-        usleep(20000);
+        wait_until_it_waits(&jobs[index].number);
     }
     sem_post(&may_go_on);
     pthread_join(first, NULL);
@@ -208,9 +229,10 @@ Test(writer, a_commit_that_fails_fails_all_of_its_group)
     cr_expect_eq(place_read_number(&place, "SELECT count(*) FROM accounts"), 2);
 }
 
-static void *destroy(void *context)
+static void *destroy(void *number)
 {
-    writer_destroy(context);
+    atomic_store((atomic_int *)number, gettid());
+    writer_destroy(writer);
     return NULL;
 }
 
@@ -218,11 +240,12 @@ Test(writer, that_ends_writes_first_what_it_was_given)
 {
     struct job job = { .name = "late" };
     pthread_t first = begin_group(), ending;
+    atomic_int number = 0;
 
     pthread_create(&job.thread, NULL, run, &job);
-    usleep(20000);
-    pthread_create(&ending, NULL, destroy, writer);
-    usleep(20000);
+    wait_until_it_waits(&job.number);
+    pthread_create(&ending, NULL, destroy, &number);
+    wait_until_it_waits(&number);
     cr_expect_eq(writer_run(writer, write_two, &(struct job){ .name = "no" }, &error), STATUS_STOPPED);
     cr_expect_not_null(strstr(error.message, "nothing was written"), "%s", error.message);
     sem_post(&may_go_on);
