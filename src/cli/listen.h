@@ -17,8 +17,8 @@ struct listening {
     size_t count;
 };
 
-/* Opens all of the list; "systemd" stands for what systemd hands over (sd_listen_fds(3)). On failure none is left, open
- * or as a file. */
+/* Opens all of the list; "systemd" stands for all that systemd hands over (sd_listen_fds(3)), "systemd:NAME" for
+ * what has that FileDescriptorName. On failure none is left, open or as a file. */
 MUST_CHECK enum status listen_open(const struct gate_listen_list *list, struct listening *listening,
                                    struct error *error);
 /* Takes away the files of the sockets that were made, so that nobody finds them any more. Before they are closed: then
