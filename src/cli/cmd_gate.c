@@ -172,6 +172,7 @@ static enum status serve(const struct config *config, const struct gate_config *
                                                    : (unsigned)(cores > 0 ? cores : 1) * WORKERS_PER_CORE,
                                     .queue_max = settings->queue,
                                     .connections_max = settings->connections,
+                                    .receive_seconds = settings->receive_seconds,
                                     .idempotency_days = settings->idempotency_days,
                                     .outbox_days = settings->outbox_days,
                                     .body_bytes_max = (uint64_t)settings->body_mib << 20,

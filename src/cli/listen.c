@@ -5,6 +5,7 @@
 #include <fcntl.h>
 #include <netdb.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
@@ -100,23 +101,36 @@ static enum status open_network(const char *address, int *descriptor, struct err
     return STATUS_IO;
 }
 
-static enum status take_from_systemd(struct http_listener *listeners, size_t *count, struct error *error)
+static enum status take_one(int descriptor, struct http_listener *listeners, size_t *count, struct error *error)
 {
-    int given = sd_listen_fds(1);
+    /* Several threads accept, and who is too late must not wait in it. */
+    if (fcntl(descriptor, F_SETFL, O_NONBLOCK) != 0)
+        return fail("systemd", error);
+    listeners[(*count)++] =
+        (struct http_listener){ descriptor, sd_is_socket_unix(descriptor, SOCK_STREAM, 1, NULL, 0) > 0 };
+    return STATUS_OK;
+}
 
-    if (given <= 0)
+/* `name` is a FileDescriptorName=, or "" for all there are. What was handed over stays known: two lists may take of it.
+ */
+static enum status take_from_systemd(const char *name, struct http_listener *listeners, size_t *count,
+                                     struct error *error)
+{
+    char **names = NULL;
+    int given = sd_listen_fds_with_names(0, &names);
+    size_t before = *count;
+    enum status status = STATUS_OK;
+
+    for (int index = 0; index < given; index++) {
+        if (status == STATUS_OK && *count < LISTENERS_MAX && (name[0] == '\0' || strcmp(names[index], name) == 0))
+            status = take_one(SD_LISTEN_FDS_START + index, listeners, count, error);
+        free(names[index]);
+    }
+    free(names);
+    if (status == STATUS_OK && *count == before)
         return error_set(error, STATUS_INVALID,
                          _("listen: systemd has handed over no socket; see docs/zh/审查网关.md"));
-    for (int index = 0; index < given && *count < LISTENERS_MAX; index++) {
-        int descriptor = SD_LISTEN_FDS_START + index;
-
-        /* Several threads accept, and who is too late must not wait in it. */
-        if (fcntl(descriptor, F_SETFL, O_NONBLOCK) != 0)
-            return fail("systemd", error);
-        listeners[(*count)++] =
-            (struct http_listener){ descriptor, sd_is_socket_unix(descriptor, SOCK_STREAM, 1, NULL, 0) > 0 };
-    }
-    return STATUS_OK;
+    return status;
 }
 
 static enum status open_one(const struct gate_listen *listen_at, struct http_listener *listeners, size_t *count,
@@ -127,7 +141,9 @@ static enum status open_one(const struct gate_listen *listen_at, struct http_lis
     enum status status;
 
     if (strcmp(listen_at->address, "systemd") == 0)
-        return take_from_systemd(listeners, count, error);
+        return take_from_systemd("", listeners, count, error);
+    if (strncmp(listen_at->address, "systemd:", 8) == 0)
+        return take_from_systemd(listen_at->address + 8, listeners, count, error);
     if (*count == LISTENERS_MAX)
         return error_set(error, STATUS_INVALID, _("listen: at most %d addresses"), LISTENERS_MAX);
     status = is_local ? open_local(listen_at, &listener.descriptor, error)

@@ -11,8 +11,8 @@
 
 enum { LISTENERS_MAX = 16 };
 
-/* Opens all of the list; "systemd" stands for what systemd hands over (sd_listen_fds(3)). On failure none is left open.
- */
+/* Opens all of the list; "systemd" stands for all that systemd hands over (sd_listen_fds(3)), "systemd:NAME" for
+ * what has that FileDescriptorName. On failure none is left open. */
 MUST_CHECK enum status listen_open(const struct gate_listen_list *list, struct http_listener listeners[LISTENERS_MAX],
                                    size_t *count, struct error *error);
 

@@ -11,7 +11,7 @@
 #include "gate/clamd.h"
 #include "report/json.h"
 
-enum { RECEIVERS = 2, IDLE_SECONDS = 30, RECEIVE_SECONDS = 60, PENDING_BODIES = 8 };
+enum { RECEIVERS = 2, IDLE_SECONDS = 30, PENDING_BODIES = 8 };
 
 /* ---- Rules. */
 
@@ -163,7 +163,7 @@ static enum status start_server(struct gate *gate, struct error *error)
                                                 .body_bytes_max = options->body_bytes_max,
                                                 .pending_bytes_max = options->body_bytes_max * PENDING_BODIES,
                                                 .idle_seconds = IDLE_SECONDS,
-                                                .receive_seconds = RECEIVE_SECONDS,
+                                                .receive_seconds = options->receive_seconds,
                                                 .handle = api_handle,
                                                 .context = gate };
 
@@ -227,12 +227,14 @@ enum status gate_start(const struct gate_options *options, struct gate **result,
 void gate_stop(struct gate *gate, unsigned seconds)
 {
     struct error error = { 0 };
+    uint64_t begun = clock_monotonic_ns(), spent;
 
     if (gate == NULL)
         return;
     atomic_store(&gate->is_ready, false);
     http_server_drain(gate->server, seconds);
-    clamd_drain(gate->clamd, seconds);
+    spent = (clock_monotonic_ns() - begun) / 1000000000;
+    clamd_drain(gate->clamd, spent < seconds ? seconds - (unsigned)spent : 0);
     /* What has not ended by now is cut: its answer is that it was not read completely, or none. */
     atomic_store(&gate->stop, true);
     if (write_down(gate, (struct note){ "gate", "stopped", NULL, NULL }, &error) != STATUS_OK)

@@ -29,6 +29,7 @@ struct gate_options {
     const char *store;             /* path of the database */
     const char *profile;
     unsigned workers, queue_max, connections_max;
+    unsigned receive_seconds;               /* in which a request has to arrive */
     unsigned idempotency_days, outbox_days; /* how long keys of submissions, and messages that have left, are kept */
     uint64_t body_bytes_max;
     struct identity_options identity;
