@@ -177,8 +177,10 @@ static enum status record_account(const struct account_task *task, const struct 
     json_number(&body, "roles", row->roles);
     json_bool(&body, "disabled", row->is_disabled);
     json_bool(&body, "password_changed", task->sets_password);
+    status = api_record_kept(&body, store, KEPT_ACCOUNT, task->name, error);
     buf_byte(&body, '}');
-    status = buf_status(&body);
+    if (status == STATUS_OK)
+        status = buf_status(&body);
     if (status == STATUS_OK)
         status = api_record(task->call, store, now_ms, "account-written", task->name, body.data, error);
     buf_free(&body);
@@ -221,8 +223,10 @@ static enum status record_token(const struct token_task *task, const char *kind,
     json_text(&body, "account", task->account);
     json_text(&body, "label", task->label);
     json_number(&body, "roles", task->roles);
+    status = api_record_kept(&body, store, KEPT_TOKEN, id, error);
     buf_byte(&body, '}');
-    status = buf_status(&body);
+    if (status == STATUS_OK)
+        status = buf_status(&body);
     if (status == STATUS_OK)
         status = api_record(task->call, store, now_ms, kind, id, body.data, error);
     buf_free(&body);

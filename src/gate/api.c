@@ -100,6 +100,21 @@ void api_fail(struct call *call, enum status status, const struct error *error)
     atomic_fetch_add(&call->gate->counts.failed, 1);
 }
 
+enum status api_record_kept(struct buf *body, const struct store *store, enum kept_kind kind, const char *id,
+                            struct error *error)
+{
+    char text[DIGEST_TEXT_SIZE];
+    struct digest digest;
+    bool found;
+    enum status status = kept_digest(store, kind, id, &digest, &found, error);
+
+    if (status != STATUS_OK)
+        return status;
+    digest_text(&digest, text);
+    json_text(body, "kept", text);
+    return STATUS_OK;
+}
+
 enum status api_record(const struct call *call, struct store *store, int64_t now_ms, const char *kind,
                        const char *subject, const char *body, struct error *error)
 {

@@ -12,6 +12,7 @@
 #include "gate/gate_data.h"
 #include "gate/json_members.h"
 #include "review/item.h"
+#include "store/kept.h"
 #include "store/reviews.h"
 
 struct call {
@@ -44,6 +45,10 @@ bool api_may_see(const struct call *call, const struct review_row *row);
 json_t *api_read_json(struct call *call, const struct json_member *members, size_t count);
 /* An attempt at what one may not: recorded in the ledger. */
 void api_deny(struct call *call, const char *what, const char *words);
+/* The member "kept" of an entry's body: the digest of what the store has of this thing, changed as the entry tells
+ * (gate/kept_check.h). Inside a writer's task, after all else was written. */
+MUST_CHECK enum status api_record_kept(struct buf *body, const struct store *store, enum kept_kind kind, const char *id,
+                                       struct error *error);
 /* Adds an entry in the name of the call's sender; inside a writer's task. `body` is a JSON object. */
 MUST_CHECK enum status api_record(const struct call *call, struct store *store, int64_t now_ms, const char *kind,
                                   const char *subject, const char *body, struct error *error);

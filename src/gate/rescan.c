@@ -30,8 +30,10 @@ static enum status record(const struct rescan *rescan, const struct review_file 
     json_text(&body, "content", digest);
     digest_text(ruleset_digest(rescan->call->edition->ruleset), digest);
     json_text(&body, "rules", digest);
+    status = api_record_kept(&body, store, KEPT_REVIEW, rescan->id, error);
     buf_byte(&body, '}');
-    status = buf_status(&body);
+    if (status == STATUS_OK)
+        status = buf_status(&body);
     if (status == STATUS_OK)
         status = api_record(rescan->call, store, now_ms, "assessed", rescan->id, body.data, error);
     buf_free(&body);
