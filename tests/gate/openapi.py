@@ -152,10 +152,10 @@ held = ask('POST', '/v1/reviews', 201, 'T', dict(draft, html='<p>机密★10年<
 if held['state'] != 'held' or held['assessment']['verdict'] != 'block':
     fail('a classified draft is %s' % held['state'])
 # One with everything that an answer has only now and then.
-full = ask('POST', '/v1/reviews', 201, 'T', dict(draft, html='<p>2026年前三季度，全市实现地区生产总值523.4亿元。</p>', formed_on='2024-04-26', publish_on='2024-04-29',
+full = ask('POST', '/v1/reviews', 201, 'T', dict(draft, html='<p>2026年前三季度，全市实现地区生产总值523.4亿元。</p>', formed_on='2026-09-01', publish_on='2026-10-09',
                                                  attachments=[{'name': 'a.zip', 'base64': 'UEsDBA=='}]))
 if not full['deadlines'] or not any('reason' in each for each in full['assessment']['findings']) or not any(each['problems'] for each in full['assessment']['documents']):
-    fail('nothing is there of deadlines, reasons or problems')
+    fail('nothing is there of deadlines, reasons or problems: %s' % full)
 ask('GET', '/v1/reviews', 200, 'T1', query='?queue=mine&order=due&limit=1')
 page = ask('GET', '/v1/reviews', 200, 'T1', query='?limit=1')
 if ask('GET', '/v1/reviews', 200, 'T1', query='?limit=1&after=' + page['after'])['reviews'] == page['reviews']:
