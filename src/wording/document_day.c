@@ -85,6 +85,38 @@ static bool take_labelled(struct date *day, const char *text, size_t size)
     return is_labelled;
 }
 
+static bool take_word(const char *text, size_t size, size_t *at, const char *word)
+{
+    size_t length = strlen(word);
+
+    if (size - *at < length || memcmp(text + *at, word, length) != 0)
+        return false;
+    *at += length;
+    return true;
+}
+
+/* (2022年6月), 2022年6月印: the first day of the month, when the line is nothing else. A bare month may be any
+ * column's. */
+static bool take_month(struct date *day, const char *text, size_t size)
+{
+    static const char *const printed[] = { "印发", "印制", "编印", "编制", "修订", "制定", "印", "制" };
+    enum { LINE_MAX = 36, YEAR = 4, SHORT = 2 };
+    struct date month = { .day = 1 };
+    size_t at = 0;
+    bool in_brackets = size <= LINE_MAX && take_word(text, size, &at, "("), is_printed = false;
+
+    if (size > LINE_MAX || !take_digits(text, size, &at, YEAR, &month.year) || !take_word(text, size, &at, "年")
+        || !take_digits(text, size, &at, SHORT, &month.month) || !take_word(text, size, &at, "月"))
+        return false;
+    for (size_t index = 0; index < sizeof printed / sizeof *printed && !is_printed; index++)
+        is_printed = take_word(text, size, &at, printed[index]);
+    if ((in_brackets && !take_word(text, size, &at, ")")) || at != size || !(in_brackets || is_printed)
+        || month.year < FIRST_YEAR || !date_exists(month))
+        return false;
+    take(day, month);
+    return true;
+}
+
 bool document_day_take_line(struct date *day, const char *text, size_t size)
 {
     enum { BESIDE_MAX = 48 };
@@ -96,7 +128,7 @@ bool document_day_take_line(struct date *day, const char *text, size_t size)
             take(day, day_of(&written));
         from = written.to;
     }
-    return from > 0 || take_labelled(day, text, size);
+    return from > 0 || take_labelled(day, text, size) || take_month(day, text, size);
 }
 
 void document_day_take_property(struct date *day, const char *text, size_t size)

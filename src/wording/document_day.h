@@ -16,7 +16,7 @@ enum {
     DOCUMENT_DAY_HAN_MAX = 96, /* bytes: a longer line is no date in numerals and little else */
 };
 
-/* A line of the body: one that is a date and little else, or a label and a date in digits (发布日期:2022-11-03), is the day of the document. False when it has no date at all. */
+/* A line of the body: one that is a date and little else, or a label and a date in digits (发布日期:2022-11-03), or a month in brackets ((2022年6月印)), is the day of the document. False when it has no date at all. */
 bool document_day_take_line(struct date *day, const char *text, size_t size);
 /* A property that begins with a day, such as 2024-04-10t08:00. */
 void document_day_take_property(struct date *day, const char *text, size_t size);

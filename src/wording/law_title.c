@@ -287,7 +287,8 @@ struct law_title law_title_judge(const struct law_titles *titles, const char *te
     if (find(titles, question.text, question.size, &judged.index)
         || find(titles, question.text, size - (size_t)(question.text - text), &judged.index))
         judged.kind = LAW_TITLE_LISTED;
-    else if (question.is_national && find_other_kind(titles, question.text, question.size, &judged.index))
+    else if (find_ending(titles, question.text, question.size, "条令", "条例", &judged.index)
+             || (question.is_national && find_other_kind(titles, question.text, question.size, &judged.index)))
         judged.kind = LAW_TITLE_NO_LAW;
     else if (find_doubled(titles, question.text, question.size, &judged.index)
              || find_near(&question, titles->by_front, titles->count, 0, &judged.index)
