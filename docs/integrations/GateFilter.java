@@ -1,10 +1,13 @@
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
+import jakarta.servlet.FilterConfig;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletResponse;
 import jakarta.servlet.WriteListener;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpServletResponseWrapper;
 import java.io.ByteArrayOutputStream;
@@ -15,36 +18,70 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.Enumeration;
 import java.util.HexFormat;
 
 /**
- * 没有许可的页面不送出：先把响应攒在内存里，问网关恰好这些字节可不可以发布，可以才送。
+ * 没有许可的页面不送出：先把响应攒在内存里，问网关恰好这些字节可不可以发布，可以才送。Java 17，Servlet 6（Tomcat 10.1）。
  *
- * 初始化参数：gate（网关地址）、token（令牌）。只适合已经生成好的静态内容；页面里有每次不同的部分时，应在发布时调用 permitted。
+ * 在 web.xml 里登记，初始化参数：gate（网关地址）、token（令牌）。映射到 /*，放在会改动内容的过滤器（压缩、插入脚本的）外层，
+ * 这样问的就是送出去的字节。只适合已经生成好的静态内容；页面里有每次不同的部分时，应在发布时调用 GateClient.permitted。
  */
 public final class GateFilter implements Filter {
-    private final GateClient gate;
+    private GateClient gate;
 
-    public GateFilter(String address, String token) {
-        this.gate = new GateClient(address, token);
+    @Override
+    public void init(FilterConfig config) throws ServletException {
+        String address = config.getInitParameter("gate");
+        String token = config.getInitParameter("token");
+        if (address == null || token == null) {
+            throw new ServletException("GateFilter 须有初始化参数 gate 和 token");
+        }
+        gate = new GateClient(address, token);
     }
 
     @Override
     public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
             throws IOException, ServletException {
-        Held held = new Held((HttpServletResponse) response);
-        chain.doFilter(request, held);
+        HttpServletResponse given = (HttpServletResponse) response;
+        Held held = new Held(given);
+        chain.doFilter(new Whole((HttpServletRequest) request), held);
         byte[] bytes = held.bytes();
-        if (held.getStatus() == HttpServletResponse.SC_OK && !gate.permitted(bytes)) {
-            ((HttpServletResponse) response).sendError(HttpServletResponse.SC_FORBIDDEN, "内容待审查");
-            return;
+        // 不论状态是什么，有内容就要有许可：404 的页面也是页面。
+        if (bytes.length > 0 && !given.isCommitted()) {
+            if (!gate.permitted(bytes)) {
+                given.resetBuffer();
+                given.sendError(HttpServletResponse.SC_FORBIDDEN, "内容待审查");
+                return;
+            }
+            given.setContentLength(bytes.length);
+            given.getOutputStream().write(bytes);
         }
-        response.setContentLength(bytes.length);
-        response.getOutputStream().write(bytes);
+    }
+
+    /** 请求，只要整个文件：许可是对整个文件的，送一段就没法问。 */
+    private static final class Whole extends HttpServletRequestWrapper {
+        Whole(HttpServletRequest request) {
+            super(request);
+        }
+
+        private static boolean asksForPart(String name) {
+            return "Range".equalsIgnoreCase(name) || "If-Range".equalsIgnoreCase(name);
+        }
+
+        @Override
+        public String getHeader(String name) {
+            return asksForPart(name) ? null : super.getHeader(name);
+        }
+
+        @Override
+        public Enumeration<String> getHeaders(String name) {
+            return asksForPart(name) ? Collections.emptyEnumeration() : super.getHeaders(name);
+        }
     }
 
     /** 响应，攒着不送。 */
@@ -65,6 +102,11 @@ public final class GateFilter implements Filter {
                 }
 
                 @Override
+                public void write(byte[] bytes, int offset, int length) {
+                    kept.write(bytes, offset, length);
+                }
+
+                @Override
                 public boolean isReady() {
                     return true;
                 }
@@ -76,18 +118,40 @@ public final class GateFilter implements Filter {
             };
         }
 
+        /** 按响应声明的编码写，不然送出的和声明的不一样。 */
         @Override
-        public PrintWriter getWriter() {
+        public PrintWriter getWriter() throws IOException {
             if (writer == null) {
-                writer = new PrintWriter(new OutputStreamWriter(kept, StandardCharsets.UTF_8));
+                setCharacterEncoding(getCharacterEncoding());
+                writer = new PrintWriter(new OutputStreamWriter(kept, getCharacterEncoding()));
             }
             return writer;
         }
 
-        byte[] bytes() {
+        /** 还没有问过，什么也不能送出去。 */
+        @Override
+        public void flushBuffer() {
             if (writer != null) {
                 writer.flush();
             }
+        }
+
+        @Override
+        public void resetBuffer() {
+            flushBuffer();
+            kept.reset();
+            super.resetBuffer();
+        }
+
+        @Override
+        public void reset() {
+            flushBuffer();
+            kept.reset();
+            super.reset();
+        }
+
+        byte[] bytes() {
+            flushBuffer();
             return kept.toByteArray();
         }
     }
@@ -109,7 +173,8 @@ final class GateClient {
             String digest = HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
             HttpRequest request = HttpRequest.newBuilder(URI.create(address + "/v1/permits/" + digest))
                     .header("Authorization", "Bearer " + token).timeout(Duration.ofSeconds(10)).GET().build();
-            return client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() == 200;
+            HttpResponse<String> answer = client.send(request, HttpResponse.BodyHandlers.ofString());
+            return answer.statusCode() == 200 && answer.body().contains("\"digest\":\"" + digest + "\",\"permitted\":true");
         } catch (IOException | NoSuchAlgorithmException failure) {
             return false;
         } catch (InterruptedException interrupted) {

@@ -28,8 +28,11 @@ final class GuankaGate
     /** 恰好这些字节可以发布吗。任何失败都是“不可以”。 */
     public function permitted(string $bytes): bool
     {
+        $digest = hash('sha256', $bytes);
         try {
-            return $this->request('GET', '/v1/permits/' . hash('sha256', $bytes), null, [])[0] === 200;
+            [$status, $answer] = $this->request('GET', '/v1/permits/' . $digest, null, []);
+            $permit = json_decode($answer, true);
+            return $status === 200 && is_array($permit) && ($permit['digest'] ?? null) === $digest && ($permit['permitted'] ?? null) === true;
         } catch (RuntimeException) {
             return false;
         }

@@ -5,15 +5,43 @@
 #include <stdio.h>
 #include <string.h>
 
-/* vsnprintf cuts between bytes; a message must not end in half a character. */
-static void cut_at_character(char *message, size_t size)
+/* Bytes of the character that begins here (RFC 3629); 0: none does. */
+static size_t character_size(const unsigned char *at)
 {
-    size_t start = size;
+    static const struct {
+        unsigned char from, to, second_from, second_to, size;
+    } leads[] = { { 0x00, 0x7F, 0x00, 0xFF, 1 }, { 0xC2, 0xDF, 0x80, 0xBF, 2 }, { 0xE0, 0xE0, 0xA0, 0xBF, 3 },
+                  { 0xE1, 0xEC, 0x80, 0xBF, 3 }, { 0xED, 0xED, 0x80, 0x9F, 3 }, { 0xEE, 0xEF, 0x80, 0xBF, 3 },
+                  { 0xF0, 0xF0, 0x90, 0xBF, 4 }, { 0xF1, 0xF3, 0x80, 0xBF, 4 }, { 0xF4, 0xF4, 0x80, 0x8F, 4 } };
+    size_t lead = 0, size;
 
-    while (start > 0 && ((unsigned char)message[start - 1] & 0xC0) == 0x80)
-        start--;
-    if (start > 0 && (unsigned char)message[start - 1] >= 0xC0)
-        message[start - 1] = '\0';
+    while (lead < sizeof leads / sizeof *leads && (at[0] < leads[lead].from || at[0] > leads[lead].to))
+        lead++;
+    if (lead == sizeof leads / sizeof *leads)
+        return 0;
+    if (leads[lead].size > 1 && (at[1] < leads[lead].second_from || at[1] > leads[lead].second_to))
+        return 0;
+    for (size = 2; size < leads[lead].size; size++) {
+        if ((at[size] & 0xC0) != 0x80)
+            return 0;
+    }
+    return leads[lead].size;
+}
+
+/* Formats cut between bytes, at the end of the message and wherever one has "%.60s", and other people's words may be
+ * anything: a message has no half characters. */
+static void drop_broken(char *message)
+{
+    char *end = message;
+
+    while (*message != '\0') {
+        size_t size = character_size((const unsigned char *)message);
+
+        memmove(end, message, size);
+        end += size;
+        message += size > 0 ? size : 1;
+    }
+    *end = '\0';
 }
 
 enum status error_set(struct error *error, enum status status, const char *format, ...)
@@ -29,7 +57,6 @@ enum status error_set(struct error *error, enum status status, const char *forma
     va_end(arguments);
     if (length < 0)
         error->message[0] = '\0';
-    else if ((size_t)length >= sizeof error->message)
-        cut_at_character(error->message, strlen(error->message));
+    drop_broken(error->message);
     return status;
 }

@@ -30,6 +30,7 @@ static const struct option_spec specs[] = {
     { "roles", '\0', "ROLES",
       N_("with account and token: submitter, level-1 to level-4, secrecy, auditor, administrator; with commas") },
     { "unit", '\0', "NAME", N_("with account: the unit it belongs to") },
+    { "units", '\0', "NAMES", N_("with account: other units it submits for, with commas; * for all") },
     { "display", '\0', "NAME", N_("with account: the person's name and office, for the ledger") },
     { "days", '\0', "N", N_("with token: how long it is valid (default: 365)") },
     { "label", '\0', "TEXT", N_("with token: what it is for") },
@@ -45,11 +46,9 @@ static enum status take(void *context, const struct option_spec *spec, const cha
     struct gate_command *command = context;
     const struct {
         const char *name, **text;
-    } texts[] = { { "config", &command->config_file },
-                  { "roles", &command->account.roles },
-                  { "unit", &command->account.unit },
-                  { "display", &command->account.display },
-                  { "label", &command->account.label } };
+    } texts[] = { { "config", &command->config_file },      { "roles", &command->account.roles },
+                  { "unit", &command->account.unit },       { "units", &command->account.units },
+                  { "display", &command->account.display }, { "label", &command->account.label } };
 
     for (size_t index = 0; index < sizeof texts / sizeof *texts; index++) {
         if (strcmp(texts[index].name, spec->name) == 0)
@@ -67,7 +66,8 @@ static int show_help(void)
     struct buf help = BUF_INIT(1 << 16);
 
     buf_text(&help, _("Usage: guanka gate --config FILE\n"
-                      "       guanka gate --config FILE account NAME [--roles ROLES] [--unit NAME] [--display NAME]\n"
+                      "       guanka gate --config FILE account NAME [--roles ROLES] [--unit NAME] [--units NAMES] "
+                      "[--display NAME]\n"
                       "       guanka gate --config FILE token ACCOUNT [--roles ROLES] [--label TEXT] [--days N]\n"
                       "\n"
                       "Runs the review gate: drafts are examined and approved before they are published.\n"
@@ -140,6 +140,25 @@ static void wait_for_signals(struct gate *gate, const sigset_t *signals)
     }
 }
 
+struct sockets {
+    const struct gate_config *settings;
+    struct listening http, clamd;
+};
+
+static enum status open_sockets(void *context, struct gate_sockets *opened, struct error *error)
+{
+    struct sockets *sockets = context;
+    enum status status = listen_open(&sockets->settings->listen, &sockets->http, error);
+
+    if (status == STATUS_OK)
+        status = listen_open(&sockets->settings->clamd, &sockets->clamd, error);
+    *opened = (struct gate_sockets){ .http = sockets->http.listeners,
+                                     .http_count = sockets->http.count,
+                                     .clamd = sockets->clamd.listeners,
+                                     .clamd_count = sockets->clamd.count };
+    return status;
+}
+
 static void announce(const struct gate_config *settings)
 {
     for (size_t index = 0; index < settings->listen.count; index++)
@@ -160,9 +179,9 @@ static enum status serve(const struct config *config, const struct gate_config *
     const struct pool_options isolation = { .program = config->extract_program, .everything = settings->isolate_all };
     struct loading loading = { &settings->packs, config };
     long cores = sysconf(_SC_NPROCESSORS_ONLN);
-    struct http_listener listeners[LISTENERS_MAX], clamd_listeners[LISTENERS_MAX];
-    struct gate_options options = { .listeners = listeners,
-                                    .clamd_listeners = clamd_listeners,
+    struct sockets sockets = { .settings = settings };
+    struct gate_options options = { .open_sockets = open_sockets,
+                                    .sockets_context = &sockets,
                                     .certificate = settings->certificate.data,
                                     .key = settings->key.data,
                                     .store = settings->store,
@@ -172,6 +191,9 @@ static enum status serve(const struct config *config, const struct gate_config *
                                                    : (unsigned)(cores > 0 ? cores : 1) * WORKERS_PER_CORE,
                                     .queue_max = settings->queue,
                                     .connections_max = settings->connections,
+                                    .receive_seconds = settings->receive_seconds,
+                                    .idempotency_days = settings->idempotency_days,
+                                    .outbox_days = settings->outbox_days,
                                     .body_bytes_max = (uint64_t)settings->body_mib << 20,
                                     .identity = { settings->local_users, settings->local_user_count },
                                     .assessor = { .limits = &limits,
@@ -187,18 +209,17 @@ static enum status serve(const struct config *config, const struct gate_config *
 
     raise_descriptors();
     block_signals(&signals);
-    status = listen_open(&settings->listen, listeners, &options.listener_count, error);
+    status = gate_start(&options, &gate, error);
+    if (status == STATUS_OK) {
+        announce(settings);
+        wait_for_signals(gate, &signals);
+        (void)sd_notify(0, "STOPPING=1");
+    }
+    listen_remove(&sockets.http);
+    listen_remove(&sockets.clamd);
     if (status == STATUS_OK)
-        status = listen_open(&settings->clamd, clamd_listeners, &options.clamd_listener_count, error);
-    if (status == STATUS_OK)
-        status = gate_start(&options, &gate, error);
-    if (status != STATUS_OK)
-        return status;
-    announce(settings);
-    wait_for_signals(gate, &signals);
-    (void)sd_notify(0, "STOPPING=1");
-    gate_stop(gate, DRAIN_SECONDS);
-    return STATUS_OK;
+        gate_stop(gate, DRAIN_SECONDS);
+    return status;
 }
 
 static enum status execute(const struct config *config, struct gate_command *command, char **operands, size_t count,

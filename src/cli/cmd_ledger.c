@@ -9,6 +9,7 @@
 #include "cli/option.h"
 #include "cli/output.h"
 #include "cli/store_shell.h"
+#include "gate/kept_check.h"
 #include "report/json.h"
 #include "report/words.h"
 #include "store/ledger.h"
@@ -61,7 +62,8 @@ static int show_help(void)
     buf_text(&help, _("Usage: guanka ledger verify --store FILE [--witness NUMBER:DIGEST]\n"
                       "       guanka ledger export --store FILE [--format csv|xlsx|json] [--sign KEY] [--output FILE]\n"
                       "\n"
-                      "Checks that nothing in the ledger of the gate was changed, removed or moved, or writes it out.\n"
+                      "Checks that nothing in the ledger of the gate was changed, removed or moved, and that reviews,\n"
+                      "permits, accounts, tokens and delegations are as it says, or writes it out.\n"
                       "\n"
                       "Options:\n"));
     option_help(&help, specs, SPEC_COUNT);
@@ -99,6 +101,43 @@ static void print_fault(void *context, enum ledger_fault fault, int64_t sequence
     }
 }
 
+static const char *kind_words(enum kept_kind kind)
+{
+    static const char *const words[] = { [KEPT_REVIEW] = N_("The review"),
+                                         [KEPT_ACCOUNT] = N_("The account"),
+                                         [KEPT_TOKEN] = N_("The token"),
+                                         [KEPT_DELEGATION] = N_("The delegation") };
+
+    return _(words[kind]);
+}
+
+struct kept_counts {
+    size_t faults, unknown;
+};
+
+static void print_kept_fault(void *context, enum kept_fault fault, enum kept_kind kind, const char *id,
+                             int64_t sequence)
+{
+    struct kept_counts *counts = context;
+
+    counts->faults += fault != KEPT_UNKNOWN;
+    counts->unknown += fault == KEPT_UNKNOWN;
+    switch (fault) {
+    case KEPT_CHANGED:
+        printf(_("%s %s is not as entry %lld says: it was changed outside the gate.\n"), kind_words(kind), id,
+               (long long)sequence);
+        break;
+    case KEPT_UNENTERED:
+        printf(_("%s %s is in no entry: it was put in outside the gate.\n"), kind_words(kind), id);
+        break;
+    case KEPT_GONE:
+        printf(_("%s %s of entry %lld was taken away.\n"), kind_words(kind), id, (long long)sequence);
+        break;
+    case KEPT_UNKNOWN:
+        break;
+    }
+}
+
 static enum status parse_witness(const char *text, struct ledger_head *head, struct error *error)
 {
     char *end;
@@ -114,6 +153,7 @@ static enum status verify(const struct ledger_command *command, const struct sto
                           struct error *error)
 {
     struct ledger_head witnessed, head;
+    struct kept_counts kept = { 0 };
     size_t faults = 0;
     enum status status = command->witness != NULL ? parse_witness(command->witness, &witnessed, error) : STATUS_OK;
 
@@ -121,8 +161,13 @@ static enum status verify(const struct ledger_command *command, const struct sto
         status = ledger_head(store, &head, error);
     if (status == STATUS_OK)
         status = ledger_verify(store, command->witness != NULL ? &witnessed : NULL, print_fault, &faults, error);
+    if (status == STATUS_OK)
+        status = kept_check(store, print_kept_fault, &kept, error);
     if (status != STATUS_OK)
         return status;
+    if (kept.unknown > 0)
+        printf(_("Not compared with the ledger, whose entries of them an earlier version wrote: %zu.\n"), kept.unknown);
+    faults += kept.faults;
     if (faults == 0)
         printf(ngettext_("The ledger is whole: %lld entry.\n", "The ledger is whole: %lld entries.\n",
                          (unsigned long)head.sequence),

@@ -8,6 +8,7 @@
 
 #include "cli/store_shell.h"
 #include "gate/account_tasks.h"
+#include "gate/units.h"
 #include "report/words.h"
 
 /* The command line in the place of a request: the user of the machine is who does it. */
@@ -27,7 +28,7 @@ static enum status open_shell(const struct gate_config *config, struct shell *sh
     shell->request = (struct http_request){ .path = "", .peer = "cli" };
     shell->call = (struct call){ .worker = &shell->worker,
                                  .request = &shell->request,
-                                 .identity = { .account = shell->actor, .display = "", .unit = "" } };
+                                 .identity = { .account = shell->actor, .display = "", .unit = "", .units = "" } };
     if (status == STATUS_OK)
         status = arena_create(&shell->worker.arena);
     shell->worker.store = shell->store;
@@ -79,13 +80,15 @@ static enum status read_roles(const char *text, unsigned *roles, struct error *e
 static enum status fill_account(const struct gate_account_options *options, struct account_task *task,
                                 struct error *error)
 {
-    char password[PASSWORD_MOST + 2];
+    char password[PASSWORD_MOST + 2] = "";
     enum status status = STATUS_OK;
 
     task->display = options->display;
     task->unit = options->unit;
+    if (options->units != NULL)
+        status = units_read(options->units, task->call->worker->arena, &task->units, error);
     task->sets_roles = options->roles != NULL;
-    if (task->sets_roles)
+    if (status == STATUS_OK && task->sets_roles)
         status = read_roles(options->roles, &task->roles, error);
     if (status == STATUS_OK)
         status = read_password(password, sizeof password, error);
@@ -101,10 +104,10 @@ enum status gate_account_write(const struct gate_config *config, const char *nam
 {
     struct shell shell = { 0 };
     struct account_task task = { .call = &shell.call, .name = name };
-    enum status status = fill_account(options, &task, error);
+    enum status status = open_shell(config, &shell, error);
 
     if (status == STATUS_OK)
-        status = open_shell(config, &shell, error);
+        status = fill_account(options, &task, error);
     if (status == STATUS_OK)
         status = store_shell_run(shell.store, account_write, &task, error);
     close_shell(&shell);

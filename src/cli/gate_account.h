@@ -9,7 +9,7 @@
 
 /* NULL: not said. */
 struct gate_account_options {
-    const char *roles, *unit, *display, *label;
+    const char *roles, *unit, *units, *display, *label;
     uint64_t days;
 };
 

@@ -64,6 +64,11 @@ static enum status read_small_number(struct reading *reading, const yaml_node_t 
     return reading_number(reading, node, 1, 1000000, target);
 }
 
+static enum status read_days(struct reading *reading, const yaml_node_t *node, void *target)
+{
+    return reading_number(reading, node, 1, 36500, target);
+}
+
 static enum status read_bool(struct reading *reading, const yaml_node_t *node, void *target)
 {
     static const char *const words[] = { "no", "yes" };
@@ -142,6 +147,9 @@ static enum status read_config(struct reading *reading, const yaml_node_t *root,
         { "connections", read_small_number, offsetof(struct gate_config, connections) },
         { "body_mib", read_small_number, offsetof(struct gate_config, body_mib) },
         { "seconds", read_small_number, offsetof(struct gate_config, seconds) },
+        { "receive_seconds", read_small_number, offsetof(struct gate_config, receive_seconds) },
+        { "idempotency_days", read_days, offsetof(struct gate_config, idempotency_days) },
+        { "outbox_days", read_days, offsetof(struct gate_config, outbox_days) },
         { "webhook_key", reading_string, offsetof(struct gate_config, webhook_key_file) },
         { "show_secrets", read_bool, offsetof(struct gate_config, show_secrets) },
         { "isolate_all", read_bool, offsetof(struct gate_config, isolate_all) },
@@ -187,6 +195,9 @@ enum status gate_config_read(const char *path, struct gate_config *config, struc
                                     .connections = 12000,
                                     .body_mib = 64,
                                     .seconds = 60,
+                                    .receive_seconds = 60,
+                                    .idempotency_days = 7,
+                                    .outbox_days = 30,
                                     .certificate = BUF_INIT(PEM_MAX),
                                     .key = BUF_INIT(PEM_MAX),
                                     .webhook_key = BUF_INIT(SECRET_MAX) };

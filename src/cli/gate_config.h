@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * The configuration of the gate: a YAML file, read and checked whole before anything begins (docs/zh/审查网关.md lists its
- * keys).
+ * The configuration of the gate: a YAML file, read and checked whole before anything begins (docs/zh/审查网关.md lists
+ * its keys).
  */
 #ifndef GUANKA_CLI_GATE_CONFIG_H
 #define GUANKA_CLI_GATE_CONFIG_H
@@ -31,8 +31,9 @@ struct gate_config {
     struct packs packs;
     struct local_user *local_users;
     size_t local_user_count, local_user_capacity;
-    uint32_t workers;                               /* 0: four a core */
-    uint32_t queue, connections, body_mib, seconds; /* of one draft */
+    uint32_t workers;                                                /* 0: four a core */
+    uint32_t queue, connections, body_mib, receive_seconds, seconds; /* seconds: of one draft */
+    uint32_t idempotency_days, outbox_days; /* for which keys of submissions and sent messages are kept */
     const char *webhook_key_file;
     struct buf webhook_key;
     bool show_secrets, isolate_all;

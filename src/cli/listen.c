@@ -2,8 +2,10 @@
 #include "cli/listen.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <netdb.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
@@ -14,6 +16,8 @@
 #include "report/words.h"
 
 enum { BACKLOG = 4096 };
+
+static const char unix_prefix[] = "unix:";
 
 static enum status fail(const char *address, struct error *error)
 {
@@ -34,8 +38,9 @@ static bool is_dead(const struct sockaddr_un *name)
 
 static enum status open_local(const struct gate_listen *listen_at, int *descriptor, struct error *error)
 {
-    const char *path = listen_at->address + strlen("unix:");
+    const char *path = listen_at->address + strlen(unix_prefix);
     struct sockaddr_un name = { .sun_family = AF_UNIX };
+    bool is_bound;
 
     if (strlen(path) == 0 || strlen(path) >= sizeof name.sun_path)
         return error_set(error, STATUS_INVALID, _("listen: %s: the path is empty or too long"), listen_at->address);
@@ -45,10 +50,12 @@ static enum status open_local(const struct gate_listen *listen_at, int *descript
     *descriptor = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
     if (*descriptor < 0)
         return fail(listen_at->address, error);
-    if (bind(*descriptor, (const struct sockaddr *)(const void *)&name, sizeof name) == 0
-        && chmod(path, (mode_t)listen_at->mode) == 0 && listen(*descriptor, BACKLOG) == 0)
+    is_bound = bind(*descriptor, (const struct sockaddr *)(const void *)&name, sizeof name) == 0;
+    if (is_bound && chmod(path, (mode_t)listen_at->mode) == 0 && listen(*descriptor, BACKLOG) == 0)
         return STATUS_OK;
     (void)fail(listen_at->address, error);
+    if (is_bound)
+        (void)unlink(path);
     (void)close(*descriptor);
     return STATUS_IO;
 }
@@ -99,48 +106,78 @@ static enum status open_network(const char *address, int *descriptor, struct err
     return STATUS_IO;
 }
 
-static enum status take_from_systemd(struct http_listener *listeners, size_t *count, struct error *error)
+static enum status take_one(int descriptor, struct listening *listening, struct error *error)
 {
-    int given = sd_listen_fds(1);
-
-    if (given <= 0)
-        return error_set(error, STATUS_INVALID, _("listen: systemd has handed over no socket; see docs/zh/审查网关.md"));
-    for (int index = 0; index < given && *count < LISTENERS_MAX; index++) {
-        int descriptor = SD_LISTEN_FDS_START + index;
-
-        listeners[(*count)++] =
-            (struct http_listener){ descriptor, sd_is_socket_unix(descriptor, SOCK_STREAM, 1, NULL, 0) > 0 };
-    }
+    /* Several threads accept, and who is too late must not wait in it. */
+    if (fcntl(descriptor, F_SETFL, O_NONBLOCK) != 0)
+        return fail("systemd", error);
+    listening->listeners[listening->count++] =
+        (struct http_listener){ descriptor, sd_is_socket_unix(descriptor, SOCK_STREAM, 1, NULL, 0) > 0 };
     return STATUS_OK;
 }
 
-static enum status open_one(const struct gate_listen *listen_at, struct http_listener *listeners, size_t *count,
-                            struct error *error)
+/* `name` is a FileDescriptorName=, or "" for all there are. What was handed over stays known: two lists may take of it.
+ */
+static enum status take_from_systemd(const char *name, struct listening *listening, struct error *error)
 {
-    bool is_local = strncmp(listen_at->address, "unix:", 5) == 0;
+    char **names = NULL;
+    int given = sd_listen_fds_with_names(0, &names);
+    size_t before = listening->count;
+    enum status status = STATUS_OK;
+
+    for (int index = 0; index < given; index++) {
+        if (status == STATUS_OK && listening->count < LISTENERS_MAX
+            && (name[0] == '\0' || strcmp(names[index], name) == 0))
+            status = take_one(SD_LISTEN_FDS_START + index, listening, error);
+        free(names[index]);
+    }
+    free(names);
+    if (status == STATUS_OK && listening->count == before)
+        return error_set(error, STATUS_INVALID,
+                         _("listen: systemd has handed over no socket; see docs/zh/审查网关.md"));
+    return status;
+}
+
+static enum status open_one(const struct gate_listen *listen_at, struct listening *listening, struct error *error)
+{
+    bool is_local = strncmp(listen_at->address, unix_prefix, strlen(unix_prefix)) == 0;
     struct http_listener listener = { .is_local = is_local };
     enum status status;
 
     if (strcmp(listen_at->address, "systemd") == 0)
-        return take_from_systemd(listeners, count, error);
-    if (*count == LISTENERS_MAX)
+        return take_from_systemd("", listening, error);
+    if (strncmp(listen_at->address, "systemd:", 8) == 0)
+        return take_from_systemd(listen_at->address + 8, listening, error);
+    if (listening->count == LISTENERS_MAX)
         return error_set(error, STATUS_INVALID, _("listen: at most %d addresses"), LISTENERS_MAX);
     status = is_local ? open_local(listen_at, &listener.descriptor, error)
                       : open_network(listen_at->address, &listener.descriptor, error);
-    if (status == STATUS_OK)
-        listeners[(*count)++] = listener;
-    return status;
+    if (status != STATUS_OK)
+        return status;
+    listening->paths[listening->count] = is_local ? listen_at->address + strlen(unix_prefix) : NULL;
+    listening->listeners[listening->count++] = listener;
+    return STATUS_OK;
 }
 
-enum status listen_open(const struct gate_listen_list *list, struct http_listener listeners[LISTENERS_MAX],
-                        size_t *count, struct error *error)
+enum status listen_open(const struct gate_listen_list *list, struct listening *listening, struct error *error)
 {
     enum status status = STATUS_OK;
 
-    *count = 0;
+    *listening = (struct listening){ 0 };
     for (size_t index = 0; index < list->count && status == STATUS_OK; index++)
-        status = open_one(&list->items[index], listeners, count, error);
-    while (status != STATUS_OK && *count > 0)
-        (void)close(listeners[--*count].descriptor);
+        status = open_one(&list->items[index], listening, error);
+    if (status == STATUS_OK)
+        return STATUS_OK;
+    listen_remove(listening);
+    while (listening->count > 0)
+        (void)close(listening->listeners[--listening->count].descriptor);
     return status;
+}
+
+void listen_remove(const struct listening *listening)
+{
+    for (size_t index = 0; index < listening->count; index++) {
+        if (listening->paths[index] != NULL)
+            (void)unlink(listening->paths[index]);
+    }
 }

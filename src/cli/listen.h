@@ -11,9 +11,18 @@
 
 enum { LISTENERS_MAX = 16 };
 
-/* Opens all of the list; "systemd" stands for what systemd hands over (sd_listen_fds(3)). On failure none is left open.
- */
-MUST_CHECK enum status listen_open(const struct gate_listen_list *list, struct http_listener listeners[LISTENERS_MAX],
-                                   size_t *count, struct error *error);
+struct listening {
+    struct http_listener listeners[LISTENERS_MAX];
+    const char *paths[LISTENERS_MAX]; /* of the Unix sockets that were made here; else NULL */
+    size_t count;
+};
+
+/* Opens all of the list; "systemd" stands for all that systemd hands over (sd_listen_fds(3)), "systemd:NAME" for
+ * what has that FileDescriptorName. On failure none is left, open or as a file. */
+MUST_CHECK enum status listen_open(const struct gate_listen_list *list, struct listening *listening,
+                                   struct error *error);
+/* Takes away the files of the sockets that were made, so that nobody finds them any more. Before they are closed: then
+ * what lies at the path cannot be another gate's. */
+void listen_remove(const struct listening *listening);
 
 #endif

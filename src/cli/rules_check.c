@@ -95,9 +95,9 @@ static const char *const known_tables[] = {
     "account-words", "accounts",     "allow",            "case-words",    "cases",           "exam-words",
     "formulas",      "hosts",        "indicators",       "laws",          "note-words",      "operator-list-trial",
     "operator-lists", "personal-limits", "phrases",      "place-words",   "promotion-limits", "promotions",
-    "region-words",  "release-calendar", "release-lags", "releases",      "shapes",          "site",
-    "statement-words", "surnames",   "table-headers",    "table-words",   "tamper-signs",    "tamper-words",
-    "wording-words",
+    "region-words",  "release-calendar", "release-lags", "releases",      "review-profiles", "review-stops",
+    "shapes",        "site",         "statement-words",  "surnames",      "table-headers",   "table-words",
+    "tamper-signs",  "tamper-words", "working-days",     "wording-words",
 };
 enum { KNOWN_TABLES = sizeof known_tables / sizeof *known_tables };
 

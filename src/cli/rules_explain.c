@@ -263,7 +263,7 @@ static void write_texts(struct buf *out, const char *key, const struct rule_text
     buf_byte(out, '[');
     for (size_t index = 0; index < texts->count; index++) {
         json_element(out);
-        json_string(out, texts->items[index].text, texts->items[index].size);
+        json_quoted(out, texts->items[index].text, texts->items[index].size);
     }
     buf_byte(out, ']');
 }
@@ -280,7 +280,7 @@ static void write_readings(struct buf *out, const struct rule_pack *pack, const 
         if (status != STATUS_OK)
             out->status = status;
         json_element(out);
-        json_string(out, reading.data != NULL ? reading.data : "", reading.size);
+        json_quoted(out, reading.data != NULL ? reading.data : "", reading.size);
         buf_free(&reading);
     }
     buf_byte(out, ']');
@@ -320,7 +320,7 @@ static void write_places(struct buf *out, const struct rule *rule)
         if ((rule->roles & UINT32_C(1) << role) == 0)
             continue;
         json_element(out);
-        json_string(out, name, strlen(name));
+        json_quoted(out, name, strlen(name));
     }
     buf_byte(out, ']');
 }

@@ -59,7 +59,7 @@ static bool on_account(void *context, const struct reference_row *row, size_t fr
 
     reference_describe(row, reason, sizeof reason,
                        gettext("written like the approved account \"%s\" and another (line %u of %s)"), row->fields[0],
-                       row->line, row->file);
+                       row->line, reference_row_name(row));
     block->status =
         detector_found(block->job, OUTCOME_LOOK_ALIKE, block->text, (struct span){ from, to }, reason);
     return block->status == STATUS_OK;

@@ -329,12 +329,12 @@ static void explain(const struct detector_job *job, const struct suspect *suspec
     if (outcome == OUTCOME_REGISTERED && entry->stage == CASE_PENDING)
         reference_describe(entry->row, reason, REASON_MAX,
                            gettext("the register of cases has it as pending (line %u of %s)"), entry->row->line,
-                           entry->row->file);
+                           reference_row_name(entry->row));
     else if (outcome == OUTCOME_REGISTERED)
         reference_describe(entry->row, reason, REASON_MAX,
                            gettext("the register of cases has it as %s from %04d-%02d-%02d on only (line %u of %s)"),
                            case_stage_names[entry->stage], entry->since.year, entry->since.month, entry->since.day,
-                           entry->row->line, entry->row->file);
+                           entry->row->line, reference_row_name(entry->row));
     else if (outcome == OUTCOME_PENDING && suspect->word[0] != '\0')
         (void)snprintf(reason, REASON_MAX, gettext("the text says of it \"%s\", and nowhere that it is closed"),
                        suspect->word);

@@ -129,14 +129,15 @@ static enum status report(struct detector_job *job, const struct detector_text *
     if (place->flaw == FORMULA_NUMBER)
         reference_describe(row->row, reason, sizeof reason,
                            gettext("beside these words the number of the formula is wrong: \"%s\" (line %u of %s)"),
-                           row->row->fields[FORMULA], row->row->line, row->row->file);
+                           row->row->fields[FORMULA], row->row->line, reference_row_name(row->row));
     else if (place->flaw == FORMULA_MISSING)
-        reference_describe(
-            row->row, reason, sizeof reason, gettext("\"%s\" has members that are not listed: %s (line %u of %s)"),
-            row->row->fields[FORMULA], missing.data != NULL ? missing.data : "", row->row->line, row->row->file);
+        reference_describe(row->row, reason, sizeof reason,
+                           gettext("\"%s\" has members that are not listed: %s (line %u of %s)"),
+                           row->row->fields[FORMULA], missing.data != NULL ? missing.data : "", row->row->line,
+                           reference_row_name(row->row));
     else
         reference_describe(row->row, reason, sizeof reason, gettext("more is listed than \"%s\" has (line %u of %s)"),
-                           row->row->fields[FORMULA], row->row->line, row->row->file);
+                           row->row->fields[FORMULA], row->row->line, reference_row_name(row->row));
     status = buf_status(&missing) == STATUS_NO_MEMORY
                  ? STATUS_NO_MEMORY
                  : detector_found(job, place->flaw == FORMULA_NUMBER ? OUTCOME_NUMBER : OUTCOME_MEMBERS, text,

@@ -191,9 +191,9 @@ static void describe(const struct item *item, char reason[REASON_MAX])
 {
     const struct reference_row *row = item->row;
     const char *const *fields = row->fields;
-    int used = snprintf(reason, REASON_MAX, gettext("the operator's list (line %u of %s): owner %s, %s, until %s"), row->line,
-                        row->file, fields[OPERATOR_LIST_OWNER], fields[OPERATOR_LIST_REFERENCE],
-                        fields[OPERATOR_LIST_EXPIRES]);
+    int used = snprintf(reason, REASON_MAX, gettext("the operator's list (line %u of %s): owner %s, %s, until %s"),
+                        row->line, reference_row_name(row), fields[OPERATOR_LIST_OWNER],
+                        fields[OPERATOR_LIST_REFERENCE], fields[OPERATOR_LIST_EXPIRES]);
 
     for (enum operator_list_column column = OPERATOR_LIST_TOPIC; column <= OPERATOR_LIST_ADVICE; column++) {
         if (used > 0 && used < REASON_MAX && fields[column][0] != '\0')

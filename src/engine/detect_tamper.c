@@ -46,6 +46,8 @@ static const char *const told[PAGE_SIGN_COUNT] = {
     [PAGE_AFTER_PROGRAM] = N_("a script or frame behind the end of the page (%s)"),
     [PAGE_AFTER_SPAM] = N_("advertising behind the end of the page (%s)"),
     [PAGE_TITLE_FOREIGN] = N_("a Chinese page with a title in foreign letters (%s)"),
+    [PAGE_HANDLER] = N_("an attribute whose script runs by itself and calls a host that no table knows (%s)"),
+    [PAGE_HIDDEN_SCRIPT] = N_("which a script hides as soon as the page is loaded (%s)"),
     [PAGE_PROPERTY_FOREIGN] = N_("keywords or description in foreign letters under a Chinese title (%s)"),
 };
 
@@ -177,8 +179,24 @@ static enum page_piece piece_of_link(enum text_link link)
         return PIECE_FRAME;
     case LINK_REFRESH:
         return PIECE_REFRESH;
+    case LINK_WRITTEN:
+        return PIECE_WRITTEN_LINK;
     default:
         return PIECE_LINK;
+    }
+}
+
+static enum page_piece piece_of_hidden_link(enum text_link link)
+{
+    switch (link) {
+    case LINK_FRAME:
+        return PIECE_HIDDEN_FRAME;
+    case LINK_CONCEALED:
+        return PIECE_CONCEALED_LINK;
+    case LINK_WRITTEN:
+        return PIECE_HIDDEN_WRITTEN_LINK;
+    default:
+        return PIECE_HIDDEN_LINK;
     }
 }
 
@@ -193,11 +211,11 @@ static enum page_piece piece_of(enum text_role role, enum text_link link)
     case TEXT_COMMENT:
         return PIECE_HIDDEN;
     case TEXT_HIDDEN_LINK:
-        return link == LINK_FRAME ? PIECE_HIDDEN_FRAME : PIECE_HIDDEN_LINK;
+        return piece_of_hidden_link(link);
     case TEXT_LINK:
         return piece_of_link(link);
     case TEXT_SCRIPT:
-        return PIECE_SCRIPT;
+        return link == LINK_HANDLER ? PIECE_HANDLER : PIECE_SCRIPT;
     default:
         return PIECE_BODY;
     }

@@ -108,14 +108,14 @@ static enum status report_misspelt(struct detector_job *job, const struct detect
     else if (title->kind == LAW_TITLE_CLOSE)
         reference_describe(row, reason, sizeof reason,
                            gettext("no law has this title; perhaps it is \"%s\" (line %u of %s)"), row->fields[TITLE],
-                           row->line, row->file);
+                           row->line, reference_row_name(row));
     else
         reference_describe(
             row, reason, sizeof reason,
             title->kind == LAW_TITLE_NEAR
                 ? gettext("no law has this title; it is one step of writing away from \"%s\" (line %u of %s)")
                 : gettext("there is none of this name and kind; it is \"%s\" (line %u of %s)"),
-            row->fields[TITLE], row->line, row->file);
+            row->fields[TITLE], row->line, reference_row_name(row));
     return detector_found(job, OUTCOME_MISSPELT, text, place, reason);
 }
 
@@ -159,9 +159,10 @@ static enum status judge_title(struct detector_job *job, const struct detector_t
                                            law_title_without_note(words, size)));
 
     if (title.kind == LAW_TITLE_LISTED && date_is_set(knowledge->laws[title.index].valid_to))
-        return is_basis(knowledge, text, place) ? outdated_note(job, job->state, text, place, title.index,
-                                                                knowledge->laws[title.index].valid_to, REPEALED_MAX)
-                                                : STATUS_OK;
+        return is_basis(knowledge, text, place)
+                   ? outdated_note(job, job->state, text, place, title.index, knowledge->laws[title.index].valid_to,
+                                   REPEALED_MAX)
+                   : STATUS_OK;
     if (!is_wrong || vocabulary_is_corrected(knowledge->vocabulary, text->utf8, text->size, place.start, place.end))
         return STATUS_OK;
     return report_misspelt(job, text, place, &title);
@@ -198,7 +199,7 @@ static enum status close_part(struct detector_job *job)
                     "applies now is \"%s\" (%s, line %u of %s)"),
             outdated->written.year, outdated->written.month, outdated->written.day, law->row->fields[TITLE],
             law->valid_to.year, law->valid_to.month, law->valid_to.day, law->row->fields[REPLACEMENT],
-            law->row->fields[SOURCE], law->row->line, law->row->file);
+            law->row->fields[SOURCE], law->row->line, reference_row_name(law->row));
         status = detector_report(job, OUTCOME_REPEALED, place->hold, place->occurrences, reason);
     }
     return status;

@@ -203,7 +203,7 @@ static bool on_near_miss(void *context, size_t index, size_t from, size_t to)
     reference_describe(phrase->row, reason, sizeof reason,
                        gettext("one step of writing away from \"%s\" (%s, line %u of %s)"), phrase->written,
                        phrase->source[0] != '\0' ? phrase->source : gettext("no source given"), phrase->row->line,
-                       phrase->row->file);
+                       reference_row_name(phrase->row));
     block->status = detector_found(block->job, OUTCOME_NEAR_MISS, block->text, (struct span){ from, to }, reason);
     return block->status == STATUS_OK;
 }

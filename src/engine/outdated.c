@@ -46,5 +46,5 @@ void outdated_describe(const struct outdated *outdated, const char *words, struc
         gettext("the text gives %04d-%02d-%02d as its day; \"%s\" was given up on %04d-%02d-%02d for \"%s\" "
                 "(line %u of %s)"),
         outdated->written.year, outdated->written.month, outdated->written.day, words, valid_to.year, valid_to.month,
-        valid_to.day, replacement, row->line, row->file);
+        valid_to.day, replacement, row->line, reference_row_name(row));
 }

@@ -4,7 +4,7 @@
 #include "extract/html_page.h"
 #include "extract/html_sniff.h"
 #include "extract/html_window.h"
-
+#include "extract/html_written.h"
 
 static void window_collect(void *reader)
 {
@@ -29,7 +29,14 @@ static enum status html_extract(struct extract_job *job)
     page->output = html_output_start(job);
     html_page_start(page);
     if (encoding_is_markup_safe(evidence.encoding)) {
-        page->tokenizer = html_tokenizer_start(bytes_slice(job->input, evidence.bom_size, job->input.size));
+        struct bytes input = bytes_slice(job->input, evidence.bom_size, job->input.size);
+        struct html_effects *effects;
+
+        status = html_effects_find(job->arena, input, html_written_is_wide(evidence.encoding), &effects);
+        if (status != STATUS_OK)
+            return status;
+        html_page_conceal(page, effects);
+        page->tokenizer = html_tokenizer_start(input);
         return html_page_read(page);
     }
     page->tokenizer = html_tokenizer_start((struct bytes){ NULL, 0 });

@@ -278,13 +278,33 @@ static enum status output_text(struct html_output *output, struct bytes value, b
     return html_output_value(output, role, JOIN_BROKEN, value, REFERENCES_OF_VALUE);
 }
 
-static enum status output_handler(struct html_output *output, struct bytes value)
+/* Whether the handler is run without anything that the reader does. */
+static bool runs_by_itself(const struct html_name *name)
 {
-    const uint8_t *end = value.data + value.size;
+    static const char *const names[] = { "onerror", "onload",     "onbegin",          "onstart",       "ontoggle",
+                                         "onfocus", "onpageshow", "onanimationstart", "onanimationend" };
 
+    for (size_t index = 0; index < sizeof names / sizeof *names; index++) {
+        if (name->size == strlen(names[index]) && strncasecmp((const char *)name->data, names[index], name->size) == 0)
+            return true;
+    }
+    return false;
+}
+
+static enum status output_handler(struct html_output *output, const struct html_attribute *attribute)
+{
+    struct bytes value = attribute->value;
+    const uint8_t *end = value.data + value.size;
+    enum text_link link = output->run.link;
+    enum status status;
+
+    output->run.link = runs_by_itself(&attribute->name) ? LINK_HANDLER : LINK_ORDINARY;
     if (html_scan_find_within(value.data, end, output->limit, '&') == end)
-        return html_script_output(output, JOIN_BROKEN, value);
-    return html_output_value(output, TEXT_SCRIPT, JOIN_BROKEN, value, REFERENCES_OF_VALUE);
+        status = html_script_output(output, JOIN_BROKEN, value);
+    else
+        status = html_output_value(output, TEXT_SCRIPT, JOIN_BROKEN, value, REFERENCES_OF_VALUE);
+    output->run.link = link;
+    return status;
 }
 
 /* An attribute of no meaning, or of one that another of its name has: URLs, and whatever is not ASCII. Where
@@ -299,7 +319,7 @@ static enum status output_stray(struct html_output *output, const struct html_at
     if (status != STATUS_OK || attribute->value.size == 0 || is_namespace(&attribute->name))
         return status;
     if (is_handler(&attribute->name))
-        return output_handler(output, attribute->value);
+        return output_handler(output, attribute);
     if (is_url(attribute->value))
         return html_output_link(output, hidden ? TEXT_HIDDEN_LINK : TEXT_LINK, attribute->value);
     return has_text(attribute->value, output->limit) ? output_text(output, attribute->value, hidden) : STATUS_OK;
@@ -393,7 +413,7 @@ static enum status output_other(const struct html_attributes *attributes, struct
     }
 }
 
-static enum text_link link_of(enum html_tag tag)
+static enum text_link link_of(const struct html_output *output, enum html_tag tag)
 {
     switch (tag) {
     case HTML_TAG_SCRIPT:
@@ -404,7 +424,7 @@ static enum text_link link_of(enum html_tag tag)
     case HTML_TAG_OBJECT:
         return LINK_FRAME;
     default:
-        return LINK_ORDINARY;
+        return output->ordinary;
     }
 }
 
@@ -414,7 +434,7 @@ enum status html_attributes_output(const struct html_attributes *attributes, str
     uint64_t left = attributes->seen & (texts | links | others);
     enum status status = STATUS_OK;
 
-    output->run.link = link_of(tag);
+    output->run.link = link_of(output, tag);
     for (; left != 0 && status == STATUS_OK; left &= left - 1) {
         enum html_attribute_id id = (enum html_attribute_id)__builtin_ctzll(left);
         uint64_t bit = UINT64_C(1) << id;

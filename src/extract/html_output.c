@@ -7,6 +7,7 @@
 #include "extract/html_plain.h"
 #include "extract/html_scan.h"
 #include "extract/link.h"
+#include "text/utf8.h"
 
 enum {
     STATEFUL_PIECE = 256, /* of ISO-2022-JP, whose bytes mean nothing without those before */
@@ -50,6 +51,43 @@ uint64_t html_output_source(struct html_output *output, const uint8_t *text)
     return output->is_window ? window_source(output, text) : (uint64_t)(text - output->base);
 }
 
+/* The last anchor at or before an offset. */
+static size_t anchor_at(const struct html_written *written, size_t offset)
+{
+    size_t low = 0, high = written->count;
+
+    while (high - low > 1) {
+        size_t middle = low + (high - low) / 2;
+
+        if (written->anchors[middle].offset <= offset)
+            low = middle;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+static struct span written_span(const struct html_written *written, struct bytes text)
+{
+    size_t start = (size_t)(text.data - written->text.data), end = start + text.size;
+    const struct html_anchor *first = &written->anchors[anchor_at(written, start)];
+    const struct html_anchor *last = &written->anchors[anchor_at(written, text.size > 0 ? end - 1 : end)];
+    struct span span = first->source;
+
+    if (first->is_exact)
+        span.start += start - first->offset;
+    span.end = last->is_exact ? last->source.start + (end - last->offset) : last->source.end;
+    /* What comes from several places is shown at the first. */
+    return span.end > span.start ? span : first->source;
+}
+
+struct span html_output_span(struct html_output *output, struct bytes text)
+{
+    if (output->written != NULL)
+        return written_span(output->written, text);
+    return (struct span){ html_output_source(output, text.data), html_output_source(output, text.data + text.size) };
+}
+
 void html_output_mark(struct html_output *output, const uint8_t *text)
 {
     if (output->is_window && can_resume(output, text)) {
@@ -60,11 +98,22 @@ void html_output_mark(struct html_output *output, const uint8_t *text)
 
 /* ---- runs ---- */
 
+/* Whether anything is made of a piece of what a script writes, and in which role. */
+static bool is_worth_writing(const struct html_written *written, enum text_role *role)
+{
+    if (*role == TEXT_HIDDEN || *role == TEXT_LINK || *role == TEXT_HIDDEN_LINK)
+        return true;
+    *role = TEXT_SCRIPT;
+    return written->is_composed;
+}
+
 static enum status emit(struct html_output *output, enum text_role role, enum text_join join, enum text_origin origin,
                         const void *utf8, size_t size, struct span source)
 {
     struct text_run *run = &output->run;
 
+    if (output->written != NULL && (size == 0 || !is_worth_writing(output->written, &role)))
+        return STATUS_OK;
     run->utf8 = utf8;
     run->size = size;
     run->role = role;
@@ -157,9 +206,68 @@ static enum status output_window(struct html_output *output, enum text_role role
     return STATUS_OK;
 }
 
+/* Bytes of the part's own, from its own encoding. */
+static enum status output_own(struct html_output *output, enum text_role role, enum text_join join, struct bytes text)
+{
+    const uint8_t *end = output->job->input.data + output->job->input.size;
+
+    if (output->encoding == ENCODING_UTF8
+        || html_scan_find_high(text.data, text.data + text.size, end) == text.data + text.size)
+        return output_identical(output, role, join, text);
+    return output_decoded(output, role, join, text);
+}
+
+/* Text that stands for a place as a whole. Scripts may have cut characters in two. */
+static enum status output_standing_for(struct html_output *output, enum text_role role, enum text_join join,
+                                       struct bytes text, struct span source)
+{
+    const uint8_t *next = text.data;
+    const uint8_t *end = next + text.size;
+
+    if (source.end <= source.start || utf8_valid_prefix((const char *)next, text.size) < text.size)
+        return STATUS_OK;
+    while (next < end) {
+        const uint8_t *after = cut(next, end, TEXT_RUN_MAX);
+        enum status status = emit(output, role, join, ORIGIN_WHOLE, next, (size_t)(after - next), source);
+
+        if (status != STATUS_OK)
+            return status;
+        join = JOIN_GLUED;
+        next = after;
+    }
+    return STATUS_OK;
+}
+
+static enum status output_written(struct html_output *output, enum text_role role, enum text_join join,
+                                  struct bytes text)
+{
+    const struct html_written *written = output->written;
+    size_t offset = (size_t)(text.data - written->text.data), end = offset + text.size;
+    enum status status = STATUS_OK;
+
+    for (size_t index = anchor_at(written, offset); offset < end && status == STATUS_OK; index++) {
+        const struct html_anchor *anchor = &written->anchors[index];
+        size_t next = index + 1 < written->count ? written->anchors[index + 1].offset : written->text.size;
+        struct bytes piece = bytes_slice(written->text, offset, (next < end ? next : end) - offset);
+
+        if (anchor->is_exact)
+            status = output_own(
+                output, role, join,
+                (struct bytes){ output->base + anchor->source.start + (offset - anchor->offset), piece.size });
+        else
+            status = output_standing_for(output, role, join, piece, anchor->source);
+        join = piece.size > 0 ? JOIN_GLUED : join;
+        offset += piece.size;
+    }
+    return status;
+}
+
 enum status html_output_bytes(struct html_output *output, enum text_role role, enum text_join join, struct bytes text)
 {
     const uint8_t *end = text.data + text.size;
+
+    if (output->written != NULL)
+        return text.size > 0 ? output_written(output, role, join, text) : STATUS_OK;
 
     if (output->encoding == ENCODING_UTF8 && text.size - 1 < TEXT_RUN_MAX) {
         uint64_t start = (uint64_t)(text.data - output->base);
@@ -177,10 +285,8 @@ enum status html_output_bytes(struct html_output *output, enum text_role role, e
 enum status html_output_whole(struct html_output *output, enum text_role role, enum text_join join, const char *utf8,
                               size_t size, struct bytes source)
 {
-    struct span span;
+    struct span span = html_output_span(output, source);
 
-    span.start = html_output_source(output, source.data);
-    span.end = html_output_source(output, source.data + source.size);
     /* Behind a broken escape of ISO-2022-JP several characters come from one place. */
     if (span.end <= span.start)
         return emit(output, role, join, ORIGIN_DETACHED, utf8, size, (struct span){ 0, 0 });

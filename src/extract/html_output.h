@@ -20,16 +20,34 @@ struct html_mark {
     uint64_t source;
 };
 
+/* Where a piece of markup that a script writes stands in the part. */
+struct html_anchor {
+    size_t offset; /* in the markup */
+    struct span source;
+    bool is_exact; /* byte for byte, in the part's encoding; else UTF-8 that stands for all of it */
+};
+
+/* Markup that a script writes: read as what is in the page, with the places that it has in the script. What is seen of
+ * it is in the script's own text already, unless nobody can read it there (is_composed). */
+struct html_written {
+    struct bytes text;
+    const struct html_anchor *anchors; /* by offset, the first at 0 */
+    size_t count;
+    bool is_composed;
+};
+
 struct html_output {
     struct extract_job *job;
-    const uint8_t *base;     /* the part's own bytes; of no use in a window */
-    bool is_window;          /* `first`, `mark` and `cursor` count */
-    struct html_mark first;  /* the window's beginning */
-    struct html_mark mark;   /* the beginning of the token being read */
-    struct html_mark cursor; /* the last position asked for */
-    enum encoding encoding;  /* of the part */
-    const uint8_t *limit;    /* the end of the bytes or the window, up to which may be read */
-    struct text_run run;     /* what all runs have in common: section, cell, newlines */
+    const uint8_t *base;                /* the part's own bytes; of no use in a window */
+    bool is_window;                     /* `first`, `mark` and `cursor` count */
+    struct html_mark first;             /* the window's beginning */
+    struct html_mark mark;              /* the beginning of the token being read */
+    struct html_mark cursor;            /* the last position asked for */
+    enum encoding encoding;             /* of the part */
+    const uint8_t *limit;               /* the end of the bytes or the window, up to which may be read */
+    struct text_run run;                /* what all runs have in common: section, cell, newlines */
+    const struct html_written *written; /* what is being read, or NULL: the part's own bytes or the window */
+    enum text_link ordinary;            /* what a link is that is nothing else */
 };
 
 /* Text or an attribute, whatever its references mean through several levels of escaping, or an attribute that a program
@@ -40,6 +58,8 @@ struct html_output html_output_start(struct extract_job *job);
 /* A token begins at `text`; nothing before it will be asked for again. */
 void html_output_mark(struct html_output *output, const uint8_t *text);
 uint64_t html_output_source(struct html_output *output, const uint8_t *text);
+/* Where a piece of what is being read stands. */
+struct span html_output_span(struct html_output *output, struct bytes text);
 
 /* Literal bytes; nothing is emitted, nor `join` spent, when there are none. */
 MUST_CHECK enum status html_output_bytes(struct html_output *output, enum text_role role, enum text_join join,
@@ -53,8 +73,8 @@ MUST_CHECK enum status html_output_value(struct html_output *output, enum text_r
 /* A URL, and what its percent escapes say if that is not ASCII. */
 MUST_CHECK enum status html_output_link(struct html_output *output, enum text_role role, struct bytes value);
 
-/* A reference in text that is shown, which means utf8[0..size). A name that was escaped once too often, `&amp;nbsp;`, is
- * emitted as what the reader sees of it (is_escape). Numbers are not: nobody reads words in `&#36172;`. */
+/* A reference in text that is shown, which means utf8[0..size). A name that was escaped once too often, `&amp;nbsp;`,
+ * is emitted as what the reader sees of it (is_escape). Numbers are not: nobody reads words in `&#36172;`. */
 MUST_CHECK enum status html_output_shown(struct html_output *output, enum text_role role, enum text_join join,
                                          const char *utf8, size_t size, struct bytes source);
 /* html_entities_decode_deep, or for a link html_entities_decode. */

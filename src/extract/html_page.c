@@ -8,6 +8,7 @@
 #include "extract/html_plain.h"
 #include "extract/html_scan.h"
 #include "extract/html_script.h"
+#include "extract/html_written.h"
 
 enum {
     MARQUEE_SIZE_MIN = 10,    /* smaller than any news ticker */
@@ -31,10 +32,20 @@ void html_page_start(struct html_page *page)
     page->has_sheets = false;
     page->rules = NULL;
     page->rules_reach = 0;
+    page->effects = NULL;
+    page->scripts = NULL;
+    page->written_depth = page->written_count = 0;
     page->looks = looking_attributes;
     page->table_depth = 0;
     page->table_count = 0;
     html_stack_start(&page->stack);
+}
+
+void html_page_conceal(struct html_page *page, struct html_effects *effects)
+{
+    page->effects = effects;
+    if (effects != NULL)
+        page->looks |= naming_attributes;
 }
 
 /* ---- text ---- */
@@ -133,8 +144,21 @@ static void look_further(struct html_page *page)
         page->looks |= ATTRIBUTE(ID);
 }
 
+/* A style sheet that a script writes: what it hides, the script hides. */
+static enum status page_written_style(struct html_page *page, struct bytes sheet)
+{
+    if (page->effects == NULL)
+        html_page_conceal(page, html_effects_create(page->output.job->arena));
+    if (page->effects == NULL)
+        return STATUS_NO_MEMORY;
+    html_effects_read(page->effects, sheet);
+    return html_script_output_style(&page->output, TEXT_LINK, sheet);
+}
+
 static enum status page_style(struct html_page *page, struct bytes sheet)
 {
+    if (page->output.written != NULL)
+        return page_written_style(page, sheet);
     if (page->rules == NULL)
         page->rules = html_rules_create(page->output.job->arena);
     if (page->rules == NULL)
@@ -143,6 +167,13 @@ static enum status page_style(struct html_page *page, struct bytes sheet)
     page->rules_reach = html_rules_reach(page->rules);
     look_further(page);
     return html_script_output_style(&page->output, TEXT_LINK, sheet);
+}
+
+static enum status page_script(struct html_page *page, struct bytes text)
+{
+    enum status status = html_script_output(&page->output, JOIN_BROKEN, text);
+
+    return status == STATUS_OK ? html_written_read(page, text) : status;
 }
 
 static enum status page_literal(struct html_page *page, struct bytes text)
@@ -156,7 +187,7 @@ static enum status page_literal(struct html_page *page, struct bytes text)
         page->title_join = JOIN_GLUED;
         return html_output_bytes(&page->output, TEXT_TITLE, join, text);
     case MODE_SCRIPT:
-        return html_script_output(&page->output, JOIN_BROKEN, text);
+        return page_script(page, text);
     case MODE_STYLE:
         return page_style(page, text);
     case MODE_FRAGMENT:
@@ -237,8 +268,7 @@ static void cell_start(struct html_page *page)
     name_cell(page);
 }
 
-/* Closes open elements down to `depth`. */
-static void close_to(struct html_page *page, size_t depth)
+void html_page_close(struct html_page *page, size_t depth)
 {
     struct html_stack *stack = &page->stack;
 
@@ -397,6 +427,26 @@ static bool is_hidden_by_attributes(const struct html_page *page, enum html_tag 
     }
 }
 
+/* What scripts say of the element comes last. */
+static void look_of_scripts(struct html_page *page, enum html_tag tag, const struct html_name *name,
+                            struct html_look *look, struct html_open *open)
+{
+    const struct html_attributes *attributes = &page->attributes;
+    struct bytes none = { name->data, 0 };
+    bool was_hidden = html_look_hides(look) || (open->state & OPEN_INVISIBLE) != 0;
+
+    if (page->effects == NULL || (attributes->seen & naming_attributes) == 0)
+        return;
+    html_effects_look(page->effects, page->rules, name,
+                      html_attributes_has(attributes, HTML_ATTRIBUTE_CLASS) ? attributes->values[HTML_ATTRIBUTE_CLASS]
+                                                                            : none,
+                      html_attributes_has(attributes, HTML_ATTRIBUTE_ID) ? attributes->values[HTML_ATTRIBUTE_ID] : none,
+                      page->tokenizer.end, look);
+    apply_look(page, tag, look, open);
+    if (!was_hidden && (html_look_hides(look) || (open->state & OPEN_INVISIBLE) != 0))
+        open->state |= OPEN_SCRIPTED;
+}
+
 /* What the element of this start tag is to the text in it, made in its place on the stack. */
 static struct html_open *open_element(struct html_page *page, enum html_tag tag, const struct html_name *name)
 {
@@ -414,6 +464,7 @@ static struct html_open *open_element(struct html_page *page, enum html_tag tag,
 
         look_of(page, tag, name, &look);
         apply_look(page, tag, &look, open);
+        look_of_scripts(page, tag, name, &look, open);
         if (html_look_hides(&look))
             open->state |= OPEN_HIDDEN;
         if ((look.on & LOOK_BLOCK) != 0)
@@ -567,7 +618,14 @@ static void leave_foreign(struct html_page *page, enum html_tag tag)
         return;
     while (depth > 1 && (page->stack.entries[depth - 1].state & OPEN_FOREIGN) != 0)
         depth--;
-    close_to(page, depth);
+    html_page_close(page, depth);
+}
+
+static enum text_link ordinary_link(const struct html_page *page, const struct html_open *open)
+{
+    if (page->output.written != NULL)
+        return LINK_WRITTEN;
+    return (open->state & OPEN_SCRIPTED) != 0 && is_hidden(open) ? LINK_CONCEALED : LINK_ORDINARY;
 }
 
 static enum status start_tag(struct html_page *page, const uint8_t *start, enum html_tag tag,
@@ -576,6 +634,8 @@ static enum status start_tag(struct html_page *page, const uint8_t *start, enum 
     unsigned flags = html_names_elements[tag].flags;
     struct html_open *open;
 
+    if (!page->tokenizer.tag_is_closed && page->output.written != NULL) /* the rest is what the script adds */
+        return STATUS_OK;
     if (!page->tokenizer.tag_is_closed)
         return html_fragment_output(&page->output, TEXT_HIDDEN, TEXT_HIDDEN_LINK,
                                     (struct bytes){ start + 1, (size_t)(page->tokenizer.end - start - 1) });
@@ -585,7 +645,7 @@ static enum status start_tag(struct html_page *page, const uint8_t *start, enum 
         size_t depth = html_stack_implied_depth(&page->stack, tag);
 
         if (depth < page->stack.depth)
-            close_to(page, depth);
+            html_page_close(page, depth);
     }
     if (tag == HTML_TAG_HTML)
         page->output.run.section = NULL;
@@ -604,6 +664,7 @@ static enum status start_tag(struct html_page *page, const uint8_t *start, enum 
         push_element(page, tag, open);
     if (page->attributes.seen == 0 && page->attributes.strays == NULL)
         return STATUS_OK;
+    page->output.ordinary = ordinary_link(page, open);
     return html_attributes_output(&page->attributes, &page->output, tag, is_hidden(open), page->tokenizer.end);
 }
 
@@ -615,7 +676,7 @@ static enum status end_tag(struct html_page *page, const struct html_token *toke
     size_t depth;
 
     page->mode = MODE_TEXT;
-    if (!page->tokenizer.tag_is_closed && page->tokenizer.next > token->start + 64)
+    if (!page->tokenizer.tag_is_closed && page->output.written == NULL && page->tokenizer.next > token->start + 64)
         return html_fragment_output(
             &page->output, TEXT_HIDDEN, TEXT_HIDDEN_LINK,
             (struct bytes){ token->start + 2, (size_t)(page->tokenizer.end - token->start - 2) });
@@ -625,14 +686,14 @@ static enum status end_tag(struct html_page *page, const struct html_token *toke
     }
     if (tag == HTML_TAG_HTML) {
         stack->overflow = 0;
-        close_to(page, 1);
+        html_page_close(page, 1);
         page_break(page, 0);
         page->output.run.section = "after-html";
         return STATUS_OK;
     }
     depth = html_stack_top_is(stack, name) ? stack->depth - 1 : html_stack_close_depth(stack, tag, name);
     if (depth < stack->depth)
-        close_to(page, depth);
+        html_page_close(page, depth);
     else if ((html_names_elements[tag].flags & HTML_BREAKS) != 0)
         page_break(page, html_stack_top(stack)->state);
     return STATUS_OK;
@@ -712,7 +773,7 @@ static inline const uint8_t *read_end(struct html_page *page, const uint8_t *nex
     next += 3 + known->size;
     page->tokenizer.next = next;
     page->mode = MODE_TEXT;
-    close_to(page, stack->depth - 1);
+    html_page_close(page, stack->depth - 1);
     return next;
 }
 

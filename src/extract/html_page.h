@@ -10,6 +10,7 @@
 #ifndef GUANKA_EXTRACT_HTML_PAGE_H
 #define GUANKA_EXTRACT_HTML_PAGE_H
 
+#include "extract/html_effects.h"
 #include "extract/html_output.h"
 #include "extract/html_rules.h"
 #include "extract/html_stack.h"
@@ -52,10 +53,13 @@ struct html_page {
     enum html_mode mode;
     enum text_join joins[VOICE_COUNT]; /* of the next text of each */
     enum text_join title_join;
-    bool has_sheets;          /* style that is not in the page */
-    struct html_rules *rules; /* NULL until the first <style> */
-    unsigned rules_reach;     /* html_rules_reach */
-    uint64_t looks;           /* attributes with which an element may look in a way of its own */
+    bool has_sheets;                       /* style that is not in the page */
+    struct html_rules *rules;              /* NULL until the first <style> */
+    unsigned rules_reach;                  /* html_rules_reach */
+    struct html_effects *effects;          /* what scripts hide, or NULL */
+    struct js_effects *scripts;            /* what they write; NULL until the first that may write */
+    unsigned written_depth, written_count; /* scripts within scripts, and all */
+    uint64_t looks;                        /* attributes with which an element may look in a way of its own */
     struct html_table tables[HTML_TABLES_MAX];
     size_t table_depth;
     uint32_t table_count;
@@ -65,6 +69,10 @@ struct html_page {
 
 /* The output is set by the caller. */
 void html_page_start(struct html_page *page);
+/* What scripts hide is hidden from here on. */
+void html_page_conceal(struct html_page *page, struct html_effects *effects);
+/* Closes open elements down to `depth`. */
+void html_page_close(struct html_page *page, size_t depth);
 /* Reads what the tokenizer has, from where it stands. The tokenizer is in the part's own bytes. */
 MUST_CHECK enum status html_page_read(struct html_page *page);
 /* Collects the attributes of a tag that was just returned; until html_page_token nothing is emitted. */

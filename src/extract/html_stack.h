@@ -27,7 +27,8 @@ enum html_open_state {
     OPEN_CELL = 1 << 6,       /* of a table */
     OPEN_FOREIGN = 1 << 7,    /* SVG or MathML */
     OPEN_VEILED = 1 << 10,    /* visibility: hidden; may be set anew inside */
-    OPEN_INHERITED = (1 << 11) - 1 - OPEN_BREAKS,
+    OPEN_SCRIPTED = 1 << 11,  /* it is a script that hides it */
+    OPEN_INHERITED = (1 << 12) - 1 - OPEN_BREAKS,
     OPEN_OF_KIND = OPEN_BREAKS | OPEN_HIDDEN | OPEN_APART | OPEN_NOTE,
     OPEN_INVISIBLE = OPEN_HIDDEN | OPEN_TINY | OPEN_SHADE | OPEN_VEILED,
 };

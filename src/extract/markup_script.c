@@ -4,7 +4,9 @@
 #include <string.h>
 #include <strings.h>
 
+#include "extract/html_page.h"
 #include "extract/html_script.h"
+#include "extract/html_written.h"
 #include "extract/plain.h"
 
 /* One more than plain text, which anything may be. */
@@ -26,18 +28,31 @@ static unsigned script_bid(struct bytes input, const struct part_hint *hint)
     return is_named_script(hint) && !is_binary ? BID_SCRIPT : 0;
 }
 
+/* The script, and what it writes into whatever page it is run in. */
+static enum status read_script(struct html_page *page, struct bytes script)
+{
+    enum status status = html_script_output(&page->output, JOIN_BROKEN, script);
+
+    html_page_start(page);
+    page->tokenizer = html_tokenizer_start(script);
+    return status == STATUS_OK ? html_written_read(page, script) : status;
+}
+
 static enum status script_extract(struct extract_job *job)
 {
     struct encoding_evidence evidence = encoding_detect(job->input, job->hint->charset, ENCODING_SYNTAX_PLAIN);
-    struct html_output output;
+    struct html_page *page;
 
     if (!encoding_is_markup_safe(evidence.encoding))
         return plain_extract(job);
     job->part->encoding = evidence.encoding;
     job->part->source_is_meaningful = true;
-    output = html_output_start(job);
-    output.run.newlines = NEWLINES_ARE_BREAKS;
-    return html_script_output(&output, JOIN_BROKEN, bytes_slice(job->input, evidence.bom_size, job->input.size));
+    page = arena_alloc(job->arena, sizeof *page);
+    if (page == NULL)
+        return STATUS_NO_MEMORY;
+    page->output = html_output_start(job);
+    page->output.run.newlines = NEWLINES_ARE_BREAKS;
+    return read_script(page, bytes_slice(job->input, evidence.bom_size, job->input.size));
 }
 
 const struct extractor script_extractor = {

@@ -65,12 +65,15 @@ enum text_role {
     TEXT_ROLE_COUNT,
 };
 
-/* What a link is in the source of a page: not every one is for readers to follow. */
+/* What a link is in the source of a page, and a script: not every one is for readers to follow. */
 enum text_link {
     LINK_ORDINARY, /* an anchor, an image, a style sheet; what is no link has this, too */
     LINK_PROGRAM,  /* <script src> */
     LINK_FRAME,    /* <iframe>, <frame>, <embed>, <object>: a foreign page within the page */
     LINK_REFRESH,  /* <meta http-equiv=refresh>: the reader is sent there */
+    LINK_CONCEALED, /* an ordinary one in what a script of the page hides */
+    LINK_HANDLER,  /* no link: a script in an attribute that runs without the reader's doing, onerror, onload */
+    LINK_WRITTEN,   /* an ordinary one in what a script writes into the page */
 };
 
 /* How a run attaches to the run of the same lane before it. */

@@ -145,6 +145,7 @@ static bool copy_account(void *context, const struct account_row *row)
     merging->row.name = copy(merging, row->name);
     merging->row.display = copy(merging, row->display);
     merging->row.unit = copy(merging, row->unit);
+    merging->row.units = copy(merging, row->units);
     merging->row.password = copy(merging, row->password);
     return false;
 }
@@ -153,6 +154,7 @@ static void merge(struct account_row *row, const struct account_task *task)
 {
     row->display = task->display != NULL ? task->display : row->display;
     row->unit = task->unit != NULL ? task->unit : row->unit;
+    row->units = task->units != NULL ? task->units : row->units;
     row->roles = task->sets_roles ? task->roles : row->roles;
     row->is_disabled = task->sets_disabled ? task->is_disabled : row->is_disabled;
     if (task->sets_password) {
@@ -171,11 +173,14 @@ static enum status record_account(const struct account_task *task, const struct 
     buf_byte(&body, '{');
     json_text(&body, "display", row->display);
     json_text(&body, "unit", row->unit);
+    json_text(&body, "units", row->units);
     json_number(&body, "roles", row->roles);
     json_bool(&body, "disabled", row->is_disabled);
     json_bool(&body, "password_changed", task->sets_password);
+    status = api_record_kept(&body, store, KEPT_ACCOUNT, task->name, error);
     buf_byte(&body, '}');
-    status = buf_status(&body);
+    if (status == STATUS_OK)
+        status = buf_status(&body);
     if (status == STATUS_OK)
         status = api_record(task->call, store, now_ms, "account-written", task->name, body.data, error);
     buf_free(&body);
@@ -185,10 +190,13 @@ static enum status record_account(const struct account_task *task, const struct 
 enum status account_write(void *context, struct store *store, int64_t now_ms, struct error *error)
 {
     const struct account_task *task = context;
-    struct merging merging = {
-        .arena = task->call->worker->arena,
-        .row = { .name = task->name, .display = task->name, .unit = "", .password = "", .created_ms = now_ms }
-    };
+    struct merging merging = { .arena = task->call->worker->arena,
+                               .row = { .name = task->name,
+                                        .display = task->name,
+                                        .unit = "",
+                                        .units = "",
+                                        .password = "",
+                                        .created_ms = now_ms } };
     bool found;
     enum status status = account_read(store, task->name, copy_account, &merging, &found, error);
 
@@ -215,8 +223,10 @@ static enum status record_token(const struct token_task *task, const char *kind,
     json_text(&body, "account", task->account);
     json_text(&body, "label", task->label);
     json_number(&body, "roles", task->roles);
+    status = api_record_kept(&body, store, KEPT_TOKEN, id, error);
     buf_byte(&body, '}');
-    status = buf_status(&body);
+    if (status == STATUS_OK)
+        status = buf_status(&body);
     if (status == STATUS_OK)
         status = api_record(task->call, store, now_ms, kind, id, body.data, error);
     buf_free(&body);

@@ -33,7 +33,7 @@ enum status sign_out(void *context, struct store *store, int64_t now_ms, struct 
 /* What is NULL or not set stays as it is; a new account has no roles and no password until they are given. */
 struct account_task {
     const struct call *call;
-    const char *name, *display, *unit;
+    const char *name, *display, *unit, *units;
     unsigned roles;
     bool sets_roles, sets_password, sets_disabled, is_disabled;
     char hash[PASSWORD_HASH_SIZE];

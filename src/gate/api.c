@@ -5,9 +5,9 @@
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
-#include <time.h>
 
 #include "gate/console.h"
+#include "gate/units.h"
 #include "report/json.h"
 
 enum {
@@ -91,12 +91,28 @@ void api_fail(struct call *call, enum status status, const struct error *error)
         break;
     case STATUS_IO:
         api_refuse(call, 507, "storage", "%s", words);
+        http_response_header(call->response, "Retry-After", "5");
         break;
     default:
         api_refuse(call, 500, "internal", "%s", words);
         break;
     }
     atomic_fetch_add(&call->gate->counts.failed, 1);
+}
+
+enum status api_record_kept(struct buf *body, const struct store *store, enum kept_kind kind, const char *id,
+                            struct error *error)
+{
+    char text[DIGEST_TEXT_SIZE];
+    struct digest digest;
+    bool found;
+    enum status status = kept_digest(store, kind, id, &digest, &found, error);
+
+    if (status != STATUS_OK)
+        return status;
+    digest_text(&digest, text);
+    json_text(body, "kept", text);
+    return STATUS_OK;
 }
 
 enum status api_record(const struct call *call, struct store *store, int64_t now_ms, const char *kind,
@@ -152,8 +168,8 @@ bool api_may_see(const struct call *call, const struct review_row *row)
 {
     const struct identity *identity = &call->identity;
 
-    return (identity->roles_in_all & WATCHERS) != 0 || identity->unit[0] == '\0'
-           || strcmp(identity->unit, row->unit) == 0 || strcmp(identity->account, row->account) == 0;
+    return (identity->roles_in_all & WATCHERS) != 0 || units_include(identity, row->unit) || units_are_all(identity)
+           || strcmp(identity->account, row->account) == 0;
 }
 
 /* *wildcard is what stands for "*", not terminated. */
@@ -218,6 +234,7 @@ static void route_known(struct call *call, const struct route *route)
     if (status != STATUS_OK) {
         api_fail(call, status, &error);
     } else if (route->roles != 0 && call->identity.kind == IDENTITY_NOBODY) {
+        atomic_fetch_add(&call->gate->counts.unknown, 1);
         api_refuse(call, 401, "unknown", "%s",
                    call->identity.complaint != NULL ? call->identity.complaint : gettext("sign in, or send a token"));
         http_response_header(call->response, challenge, "Bearer realm=\"guanka\"");
@@ -236,15 +253,13 @@ void api_handle(void *context, unsigned number, const struct http_request *reque
                          .worker = worker,
                          .request = request,
                          .response = response,
-                         .identity = { .account = "", .display = "", .unit = "" } };
+                         .identity = { .account = "", .display = "", .unit = "", .units = "" } };
     struct bytes wildcard = { 0 };
     bool is_known = false;
     const struct route *route = find_route(request, &wildcard, &is_known);
-    struct timespec now;
 
-    (void)clock_gettime(CLOCK_REALTIME, &now);
-    call.now_ms = (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
-    call.today = date_in_shanghai(now.tv_sec);
+    call.now_ms = gate_clock_ms(writer_clock(gate->writer));
+    call.today = date_in_shanghai(call.now_ms / 1000);
     arena_reset(worker->arena);
     call.wildcard = arena_text(worker->arena, wildcard.size > 0 ? (const char *)wildcard.data : "", wildcard.size);
     call.edition = edition_slot_get(gate->editions);

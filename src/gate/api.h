@@ -10,10 +10,10 @@
 #define GUANKA_GATE_API_H
 
 #include "gate/gate_data.h"
+#include "gate/json_members.h"
 #include "review/item.h"
+#include "store/kept.h"
 #include "store/reviews.h"
-
-struct json_t; /* jansson's */
 
 struct call {
     struct gate *gate;
@@ -39,13 +39,16 @@ void api_refuse(struct call *call, unsigned status, const char *code, const char
 void api_fail(struct call *call, enum status status, const struct error *error);
 /* A body of JSON will follow in call->response->body. */
 struct buf *api_answer(struct call *call, unsigned status);
-/* Who only submits sees what his unit submitted, or he himself did for another; an account without a unit is a machine
- * for all of them. */
+/* Who only submits sees what the units that he submits for have, and what he himself has submitted. */
 bool api_may_see(const struct call *call, const struct review_row *row);
-/* The body, to be given back with json_decref. NULL when the call is answered: it is no JSON. */
-struct json_t *api_read_json(struct call *call);
+/* The body, to be given back with json_decref. NULL when the call is answered: it is no object with such members. */
+json_t *api_read_json(struct call *call, const struct json_member *members, size_t count);
 /* An attempt at what one may not: recorded in the ledger. */
 void api_deny(struct call *call, const char *what, const char *words);
+/* The member "kept" of an entry's body: the digest of what the store has of this thing, changed as the entry tells
+ * (gate/kept_check.h). Inside a writer's task, after all else was written. */
+MUST_CHECK enum status api_record_kept(struct buf *body, const struct store *store, enum kept_kind kind, const char *id,
+                                       struct error *error);
 /* Adds an entry in the name of the call's sender; inside a writer's task. `body` is a JSON object. */
 MUST_CHECK enum status api_record(const struct call *call, struct store *store, int64_t now_ms, const char *kind,
                                   const char *subject, const char *body, struct error *error);

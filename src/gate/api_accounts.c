@@ -2,12 +2,13 @@
  *
  * Signing in and out, accounts, tokens of machines.
  */
-#include <jansson.h>
 #include <libintl.h>
 #include <string.h>
 
 #include "gate/account_tasks.h"
+#include "gate/json_members.h"
 #include "gate/secret.h"
+#include "gate/units.h"
 
 enum { SESSION_MS = 8 * 3600 * 1000, FAILURES_MAX = 5, LOCK_MS = 15 * 60 * 1000 };
 
@@ -61,7 +62,8 @@ static void sign_in(struct call *call, const char *name, const char *password)
 void api_sign_in(struct call *call)
 {
     enum { AT_ONCE = 2, NAME_MOST = 128 };
-    json_t *root = api_read_json(call);
+    static const struct json_member members[] = { { "name", JSON_KIND_TEXT }, { "password", JSON_KIND_TEXT } };
+    json_t *root = api_read_json(call, members, sizeof members / sizeof *members);
     const char *name = text_of(root, "name", ""), *password = text_of(root, "password", "");
 
     if (root == NULL)
@@ -96,7 +98,9 @@ static enum status read_account(struct call *call, const json_t *root, struct ac
 {
     const json_t *disabled = json_object_get(root, "disabled");
     const char *roles = json_string_value(json_object_get(root, "roles")),
-               *password = json_string_value(json_object_get(root, "password"));
+               *password = json_string_value(json_object_get(root, "password")),
+               *units = json_string_value(json_object_get(root, "units"));
+    enum status status = STATUS_OK;
 
     task->name = call->wildcard;
     task->display = json_string_value(json_object_get(root, "display"));
@@ -109,14 +113,19 @@ static enum status read_account(struct call *call, const json_t *root, struct ac
             gettext("roles: words of submitter, level-1 to level-4, secrecy, auditor, administrator, with commas"));
     task->sets_roles = roles != NULL;
     task->sets_password = password != NULL;
-    return password != NULL ? password_hash(password, task->hash, error) : STATUS_OK;
+    if (units != NULL)
+        status = units_read(units, task->call->worker->arena, &task->units, error);
+    return status == STATUS_OK && password != NULL ? password_hash(password, task->hash, error) : status;
 }
 
 void api_account_put(struct call *call)
 {
+    static const struct json_member members[] = { { "display", JSON_KIND_TEXT },  { "unit", JSON_KIND_TEXT },
+                                                  { "units", JSON_KIND_TEXT },    { "roles", JSON_KIND_TEXT },
+                                                  { "password", JSON_KIND_TEXT }, { "disabled", JSON_KIND_BOOL } };
     struct account_task task = { .call = call };
     struct error error = { 0 };
-    json_t *root = api_read_json(call);
+    json_t *root = api_read_json(call, members, sizeof members / sizeof *members);
     enum status status;
 
     if (root == NULL)
@@ -137,7 +146,7 @@ static enum status read_token(const json_t *root, struct token_task *task, struc
 
     task->account = text_of(root, "account", "");
     task->label = text_of(root, "label", "");
-    if (days != NULL && (!json_is_integer(days) || json_integer_value(days) < 1 || json_integer_value(days) > 3660))
+    if (days != NULL && (json_integer_value(days) < 1 || json_integer_value(days) > 3660))
         return error_set(error, STATUS_INVALID, gettext("days: 1 to 3660"));
     task->days = days != NULL ? (unsigned)json_integer_value(days) : 365;
     if (!review_roles_parse(text_of(root, "roles", "submitter"), &task->roles) || task->roles == 0)
@@ -149,10 +158,14 @@ static enum status read_token(const json_t *root, struct token_task *task, struc
 
 void api_token_create(struct call *call)
 {
+    static const struct json_member members[] = { { "account", JSON_KIND_TEXT },
+                                                  { "label", JSON_KIND_TEXT },
+                                                  { "roles", JSON_KIND_TEXT },
+                                                  { "days", JSON_KIND_INTEGER } };
     char token[TOKEN_SIZE];
     struct token_task task = { .call = call };
     struct error error = { 0 };
-    json_t *root = api_read_json(call);
+    json_t *root = api_read_json(call, members, sizeof members / sizeof *members);
     enum status status;
 
     if (root == NULL)

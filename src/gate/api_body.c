@@ -1,17 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include <jansson.h>
-#include <libintl.h>
-
 #include "gate/api.h"
+#include "gate/json_members.h"
 
-json_t *api_read_json(struct call *call)
+json_t *api_read_json(struct call *call, const struct json_member *members, size_t count)
 {
-    json_error_t problem;
-    json_t *root =
-        json_loadb((const char *)call->request->body.data, call->request->body.size, JSON_REJECT_DUPLICATES, &problem);
+    struct error error = { 0 };
+    json_t *root;
+    enum status status = json_members_read(call->request->body, members, count, &root, &error);
 
-    if (root == NULL)
-        api_refuse(call, 400, "invalid", gettext("this is no JSON: line %d, column %d: %s"), problem.line,
-                   problem.column, problem.text);
-    return root;
+    if (status == STATUS_OK)
+        return root;
+    api_fail(call, status, &error);
+    return NULL;
 }

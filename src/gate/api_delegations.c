@@ -5,36 +5,13 @@
  * A person delegates for himself, signed in; the administrator enters the written order of one who does not come to the
  * gate, never one that makes himself the delegate. Machines neither give nor use any.
  */
-#include <jansson.h>
 #include <libintl.h>
 #include <string.h>
 
 #include "gate/delegation_tasks.h"
+#include "gate/json_members.h"
 
 enum { DAYS_MOST = 366 };
-
-/* A misspelt last day must not be none. */
-static enum status check_members(const json_t *root, struct error *error)
-{
-    static const char *const members[] = { "delegate", "delegator", "roles", "from", "until", "document" };
-    const char *name;
-    json_t *value;
-
-    if (!json_is_object(root))
-        return error_set(error, STATUS_INVALID, gettext("a delegation has to be a JSON object"));
-    json_object_foreach((json_t *)(uintptr_t)root, name, value)
-    {
-        bool is_known = false;
-
-        for (size_t index = 0; index < sizeof members / sizeof *members && !is_known; index++)
-            is_known = strcmp(name, members[index]) == 0 && json_is_string(value);
-        if (!is_known)
-            return error_set(
-                error, STATUS_INVALID,
-                gettext("\"%.60s\" is no member of a delegation, or not of that type; see docs/openapi.yaml"), name);
-    }
-    return STATUS_OK;
-}
 
 static const char *text_of(const json_t *root, const char *key, const char *otherwise)
 {
@@ -63,10 +40,7 @@ static enum status read_delegation(const json_t *root, const struct call *call, 
                                    struct error *error)
 {
     const char *roles = text_of(root, "roles", NULL);
-    enum status status = check_members(root, error);
 
-    if (status != STATUS_OK)
-        return status;
     task->delegator = text_of(root, "delegator", call->identity.account);
     task->delegate = text_of(root, "delegate", "");
     task->document = text_of(root, "document", "");
@@ -120,9 +94,12 @@ static void give(struct call *call, struct delegation_task *task)
 
 void api_delegate(struct call *call)
 {
+    static const struct json_member members[] = { { "delegate", JSON_KIND_TEXT }, { "delegator", JSON_KIND_TEXT },
+                                                  { "roles", JSON_KIND_TEXT },    { "from", JSON_KIND_TEXT },
+                                                  { "until", JSON_KIND_TEXT },    { "document", JSON_KIND_TEXT } };
     struct delegation_task task = { .call = call };
     struct error error = { 0 };
-    json_t *root = api_read_json(call);
+    json_t *root = api_read_json(call, members, sizeof members / sizeof *members);
     enum status status;
 
     if (root == NULL)

@@ -7,6 +7,7 @@
 
 #include "gate/api.h"
 #include "gate/item_json.h"
+#include "gate/units.h"
 #include "report/json.h"
 #include "store/ledger.h"
 
@@ -53,6 +54,8 @@ void api_me(struct call *call)
     json_text(out, "name", call->identity.account);
     json_text(out, "display", call->identity.display);
     json_text(out, "unit", call->identity.unit);
+    json_key(out, "units");
+    units_write(out, "", call->identity.units);
     item_json_roles(out, "roles", call->identity.roles);
     json_key(out, "delegated");
     buf_byte(out, '[');
@@ -70,6 +73,8 @@ static bool write_account(void *context, const struct account_row *row)
     json_text(out, "name", row->name);
     json_text(out, "display", row->display);
     json_text(out, "unit", row->unit);
+    json_key(out, "units");
+    units_write(out, "", row->units);
     item_json_roles(out, "roles", row->roles);
     json_bool(out, "disabled", row->is_disabled);
     json_bool(out, "has_password", row->password[0] != '\0');

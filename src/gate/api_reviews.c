@@ -11,12 +11,12 @@
 #include "gate/choices.h"
 #include "gate/item_json.h"
 #include "gate/review_file.h"
+#include "gate/units.h"
 #include "report/json.h"
 
 enum { LIST_DEFAULT = 50, LIST_MOST = 200, KEY_SIZE_MAX = 200 };
 
-/* The unit and the author are the account's unless the submission says something else; another unit than one's own is
- * for machines. */
+/* The unit and the author are the account's unless the submission says something else. */
 static enum status complete(struct call *call, struct submission *submission, struct error *error)
 {
     struct draft *draft = &submission->draft;
@@ -25,9 +25,6 @@ static enum status complete(struct call *call, struct submission *submission, st
         draft->unit = call->identity.unit;
     if (draft->author[0] == '\0' && call->identity.kind != IDENTITY_TOKEN)
         draft->author = call->identity.display;
-    if (call->identity.kind != IDENTITY_TOKEN && call->identity.unit[0] != '\0'
-        && strcmp(draft->unit, call->identity.unit) != 0)
-        return error_set(error, STATUS_INVALID, gettext("unit: this account belongs to %s"), call->identity.unit);
     if (submission->webhook[0] != '\0' && call->gate->options.webhook_key == NULL)
         return error_set(error, STATUS_INVALID,
                          gettext("webhook: this gate has no key to sign messages with (webhook_key)"));
@@ -169,6 +166,20 @@ static enum status begin_item(struct call *call, const struct submission *submis
     return status;
 }
 
+/* False when the call is answered: nobody speaks in the name of a unit that is not his. */
+static bool may_submit_for(struct call *call, const char *unit)
+{
+    struct error words = { 0 };
+    enum status status;
+
+    if (unit[0] == '\0' || units_include(&call->identity, unit))
+        return true;
+    status = error_set(&words, STATUS_INVALID, gettext("unit: this account does not submit for %.200s"), unit);
+    if (status == STATUS_INVALID)
+        api_deny(call, call->request->path, words.message);
+    return false;
+}
+
 void api_review_submit(struct call *call)
 {
     const char *wait = http_argument(call->request, "wait");
@@ -179,6 +190,8 @@ void api_review_submit(struct call *call)
     struct error error = { 0 };
     enum status status = read_submission(call, &submission, &error);
 
+    if (status == STATUS_OK && !may_submit_for(call, submission.draft.unit))
+        return;
     if (status == STATUS_OK)
         status = read_key(call, &new, &error);
     if (status == STATUS_OK)
@@ -253,21 +266,27 @@ void api_review_list(struct call *call)
                                   .by_due = order != NULL && strcmp(order, "due") == 0,
                                   .limit = limit_of(http_argument(request, "limit")) };
     struct listing listing = { .call = call, .out = api_answer(call, 200) };
+    struct buf units = BUF_INIT(1 << 16);
     struct error error = { 0 };
     enum status status;
 
     if (queue != NULL && strcmp(queue, "mine") == 0)
         query.waits_for = call->identity.roles_in_all;
-    /* What waits for an author waits for his unit's. */
-    query.own_unit = call->identity.unit;
-    query.unit_roles = call->identity.unit[0] != '\0' ? ROLE_SUBMITTER : 0;
-    /* Authors see their own unit's. */
-    if ((call->identity.roles_in_all & ~(unsigned)ROLE_SUBMITTER) == 0)
-        query.unit = call->identity.unit;
+    units_write(&units, call->identity.unit, call->identity.units);
+    query.units = units.data;
+    if (!units_are_all(&call->identity)) {
+        /* What waits for an author waits for his units', and who is nothing else sees what api_may_see lets him. */
+        query.unit_roles = ROLE_SUBMITTER;
+        if ((call->identity.roles_in_all & ~(unsigned)ROLE_SUBMITTER) == 0)
+            query.reader = call->identity.account;
+    }
     buf_text(listing.out, "{\"v\":1,\"type\":\"reviews\"");
     json_key(listing.out, "reviews");
     buf_byte(listing.out, '[');
-    status = review_list(call->worker->store, &query, write_row, &listing, &error);
+    status = buf_status(&units);
+    if (status == STATUS_OK)
+        status = review_list(call->worker->store, &query, write_row, &listing, &error);
+    buf_free(&units);
     if (status != STATUS_OK) {
         api_fail(call, status, &error);
         return;

@@ -138,7 +138,9 @@ void api_healthz(struct call *call)
 
 void api_readyz(struct call *call)
 {
-    if (atomic_load(&call->gate->is_ready))
+    if (writer_is_failing(call->gate->writer))
+        api_refuse(call, 503, "storage", "%s", gettext("the database cannot be written; nothing is accepted"));
+    else if (atomic_load(&call->gate->is_ready))
         buf_text(api_answer(call, 200), "{\"status\":\"ready\"}\n");
     else
         api_refuse(call, 503, "not-ready", "%s", gettext("the gate is starting or ending"));
@@ -170,7 +172,7 @@ void api_metrics(struct call *call)
 
     /* Until then the server is not known here. */
     if (!atomic_load(&call->gate->is_ready)) {
-        api_readyz(call);
+        api_refuse(call, 503, "not-ready", "%s", gettext("the gate is starting or ending"));
         return;
     }
     http = http_server_counts(call->gate->server);
@@ -185,12 +187,18 @@ void api_metrics(struct call *call)
     metric(out, "submissions_total", "counter", "Drafts accepted for review.", atomic_load(&counts->submissions));
     metric(out, "decisions_total", "counter", "Decisions carried out.", atomic_load(&counts->decisions));
     metric(out, "denied_total", "counter", "Attempts at what one may not.", atomic_load(&counts->denied));
+    metric(out, "unknown_total", "counter", "Requests without a token or session that is valid.",
+           atomic_load(&counts->unknown));
     metric(out, "failures_total", "counter", "Requests that failed for a reason of the gate's own.",
            atomic_load(&counts->failed));
     metric(out, "scanned_bytes_total", "counter", "Bytes of contents scanned.", atomic_load(&counts->bytes));
     metric(out, "scan_microseconds_total", "counter", "Time spent scanning.", atomic_load(&counts->nanoseconds) / 1000);
     metric(out, "rule_reloads_total", "counter", "Rule sets taken over.", atomic_load(&counts->reloads));
     metric(out, "rule_reload_failures_total", "counter", "Rule sets refused.", atomic_load(&counts->reload_failures));
+    metric(out, "storage_failing", "gauge", "1 while the database cannot be written.",
+           writer_is_failing(call->gate->writer) ? 1 : 0);
+    metric(out, "clock_ahead_seconds", "gauge", "By how much the gate's time is before a machine's clock set back.",
+           (uint64_t)gate_clock_ahead_ms(writer_clock(call->gate->writer)) / 1000);
     metric(out, "uptime_seconds", "gauge", "Since the gate started.",
            (clock_monotonic_ns() - call->gate->started_ns) / 1000000000);
     write_verdicts(out, counts);

@@ -122,6 +122,8 @@ static void add_draft(struct form *form, const json_t *draft)
     const char *reason = text_of(draft, "disclosure_reason");
 
     add(form, AUTHOR, "%s", text_of(draft, "author"));
+    if (text_of(draft, "author")[0] != '\0')
+        add(form, RESPONSIBLE, "直接责任人（拟稿）%s", text_of(draft, "author"));
     add(form, SOURCE, "%s", text_of(draft, "source"));
     add(form, FORMED, "%s", text_of(draft, "formed_on"));
     add(form, DISCLOSURE, reason[0] != '\0' ? "%s（%s）" : "%s", text_of(draft, "disclosure"), reason);
@@ -249,7 +251,7 @@ static void add_decision(struct form *form, const struct ledger_entry *entry, co
     write_behalf(body, behalf);
     if (column == PUBLICATION) {
         add(form, PUBLICATION, "%s（%s）%s %s", entry->actor, entry->role, behalf, at);
-        add(form, RESPONSIBLE, "直接责任人%s", entry->actor);
+        add(form, RESPONSIBLE, "直接责任人（发布）%s（%s）%s", entry->actor, entry->role, behalf);
         return;
     }
     add(form, column, "%s %s（%s）%s %s %s", action_words(action), entry->actor, entry->role, behalf, at,
@@ -258,7 +260,7 @@ static void add_decision(struct form *form, const struct ledger_entry *entry, co
     if (strcmp(action, "return") == 0 || strcmp(action, "reject") == 0)
         add(form, CHANGES, "%s %s", action_words(action), at);
     if (strcmp(action, "approve") == 0)
-        add(form, RESPONSIBLE, "审批人%s%s", entry->actor, behalf);
+        add(form, RESPONSIBLE, "审批人%s（%s）%s", entry->actor, entry->role, behalf);
 }
 
 static bool add_entry(void *context, const struct ledger_entry *entry)

@@ -8,11 +8,12 @@
 #include <time.h>
 
 #include "base/alloc.h"
+#include "gate/housekeeping.h"
 #include "gate/rescan.h"
 #include "gate/webhook.h"
-#include "store/reviews.h"
+#include "report/json.h"
 
-enum { TICK_SECONDS = 2, RESCANS_AT_ONCE = 16, FORGET_EVERY_TICKS = 1800, MS_PER_DAY = 86400000 };
+enum { TICK_SECONDS = 2, RESCANS_AT_ONCE = 16, HOUSEKEEPING_TICKS = 1800 };
 
 struct background {
     struct gate *gate;
@@ -22,6 +23,7 @@ struct background {
     bool is_woken, is_ending;
     struct gate_worker worker;
     struct webhook_sender *sender;
+    int64_t told_behind_ms; /* of the machine's clock, when the ledger was told of it last */
 };
 
 /* False when it is time to end. */
@@ -42,28 +44,69 @@ static bool wait_for_work(struct background *background, bool has_more)
     return goes_on;
 }
 
-struct forgetting {
-    int64_t before_ms;
-    unsigned count;
-};
-
-static enum status forget(void *context, struct store *store, int64_t now_ms, struct error *error)
+static void keep_house(struct background *background)
 {
-    struct forgetting *forgetting = context;
-
-    forgetting->before_ms = now_ms - forgetting->before_ms;
-    return content_forget(store, forgetting->before_ms, &forgetting->count, error);
-}
-
-static void forget_old_contents(struct background *background)
-{
-    const struct edition *edition = edition_slot_get(background->gate->editions);
-    struct forgetting forgetting = { .before_ms = (int64_t)edition->profile->keep_days * MS_PER_DAY };
+    struct gate *gate = background->gate;
+    const struct edition *edition = edition_slot_get(gate->editions);
+    struct keeping keeping = { .content_days = edition->profile->keep_days,
+                               .idempotency_days = gate->options.idempotency_days,
+                               .outbox_days = gate->options.outbox_days };
     struct error error = { 0 };
 
-    if (writer_run(background->gate->writer, forget, &forgetting, &error) != STATUS_OK)
-        atomic_fetch_add(&background->gate->counts.failed, 1);
+    if (writer_run(gate->writer, housekeeping_run, &keeping, &error) != STATUS_OK)
+        atomic_fetch_add(&gate->counts.failed, 1);
     edition_unref(edition);
+}
+
+/* ---- The machine's clock. */
+
+static enum status record_behind(void *context, struct store *store, int64_t now_ms, struct error *error)
+{
+    const int64_t *behind_ms = context;
+    struct buf body = BUF_INIT(1024);
+    struct ledger_entry entry = {
+        .at_ms = now_ms, .actor = "gate", .role = "", .kind = "clock-set-back", .subject = "clock"
+    };
+    enum status status;
+
+    buf_byte(&body, '{');
+    json_number(&body, "behind_ms", (uint64_t)*behind_ms);
+    json_number(&body, "machine_ms", (uint64_t)(now_ms - *behind_ms));
+    buf_byte(&body, '}');
+    status = buf_status(&body);
+    entry.body = body.data;
+    if (status == STATUS_OK)
+        status = ledger_add(store, &entry, error);
+    buf_free(&body);
+    return status;
+}
+
+/* That times of the ledger are not the machine's is itself in the ledger, each time that it gets worse. */
+static void watch_clock(struct background *background)
+{
+    enum { WORTH_TELLING_MS = 5000 };
+    struct gate *gate = background->gate;
+    int64_t behind_ms = gate_clock_ahead_ms(writer_clock(gate->writer));
+    struct error error = { 0 };
+
+    if (behind_ms < WORTH_TELLING_MS) {
+        background->told_behind_ms = 0;
+    } else if (behind_ms >= background->told_behind_ms + WORTH_TELLING_MS) {
+        if (writer_run(gate->writer, record_behind, &behind_ms, &error) == STATUS_OK)
+            background->told_behind_ms = behind_ms;
+        else
+            atomic_fetch_add(&gate->counts.failed, 1);
+    }
+}
+
+/* So that it is known when the storage works again, although nobody asks a gate that is not ready. */
+static void try_storage(const struct background *background)
+{
+    struct gate *gate = background->gate;
+    struct error error = { 0 };
+
+    if (writer_is_failing(gate->writer) && writer_run(gate->writer, writer_try, NULL, &error) != STATUS_OK)
+        atomic_fetch_add(&gate->counts.failed, 1);
 }
 
 static void *work(void *context)
@@ -77,13 +120,15 @@ static void *work(void *context)
 
         /* What fails is counted and stays in the store, to be tried at the next tick. */
         has_more = false;
+        watch_clock(background);
+        try_storage(background);
         if (rescan_some(gate, &background->worker, RESCANS_AT_ONCE, &has_more, &error) != STATUS_OK)
             atomic_fetch_add(&gate->counts.failed, 1);
         if (background->sender != NULL
             && webhook_send_due(background->sender, gate, background->worker.store, &error) != STATUS_OK)
             atomic_fetch_add(&gate->counts.failed, 1);
-        if (tick % FORGET_EVERY_TICKS == 0)
-            forget_old_contents(background);
+        if (tick % HOUSEKEEPING_TICKS == 0)
+            keep_house(background);
     }
     return NULL;
 }

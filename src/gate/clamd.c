@@ -11,16 +11,18 @@
 #include <unistd.h>
 
 #include "base/alloc.h"
-#include "gate/clamd_connection.h"
+#include "base/clock.h"
+#include "gate/clamd_conversation.h"
 #include "gate/gate_data.h"
 
-enum { LISTENERS_MAX = 16 };
+enum { LISTENERS_MAX = 16, DRAIN_STEP_NS = 5000000 };
 
 struct clamd_worker {
     struct clamd *clamd;
     pthread_t thread;
     struct assessor *assessor;
     struct clamd_connection connection;
+    bool is_talking; /* the connection is open; under the lock */
 };
 
 struct clamd {
@@ -29,160 +31,82 @@ struct clamd {
     struct clamd_worker *workers;
     unsigned started;
     int ending; /* an eventfd that is readable when it is time to end */
+    pthread_mutex_t lock;
+    bool is_ending; /* under the lock */
     struct http_listener listeners[LISTENERS_MAX];
 };
 
 /* ---- What is asked. */
 
-static bool answer_verdict(struct clamd_connection *connection, const struct content_assessment *assessment)
+static enum status judge(void *context, struct bytes bytes, struct file_content *content,
+                         struct content_assessment *assessment)
 {
-    if (assessment->verdict == VERDICT_PASS)
-        return clamd_answer(connection, "stream: OK");
-    return clamd_answer(connection, "stream: Guanka.%s.%s FOUND", verdict_name(assessment->verdict),
-                        assessment->rule != NULL ? assessment->rule : "incomplete");
-}
-
-static bool judge(struct clamd_worker *worker, struct bytes bytes, struct file_content *content)
-{
+    struct clamd_worker *worker = context;
     struct gate *gate = worker->clamd->gate;
     const struct edition *edition = edition_slot_get(gate->editions);
-    struct assessment_content asked = { .name = "", .media_type = "", .bytes = bytes, .content = content };
-    struct content_assessment assessment;
-    enum status status =
-        assess_content(worker->assessor, edition->ruleset, &asked, date_in_shanghai(time(NULL)), &assessment);
-    bool goes_on;
+    const struct assessment_content asked = { .name = "", .media_type = "", .bytes = bytes, .content = content };
+    enum status status = assess_content(worker->assessor, edition->ruleset, &asked,
+                                        gate_clock_today(writer_clock(gate->writer)), assessment);
 
     if (status == STATUS_OK) {
         atomic_fetch_add(&gate->counts.checks, 1);
         atomic_fetch_add(&gate->counts.bytes, bytes.size);
-        atomic_fetch_add(&gate->counts.verdicts[assessment.verdict], 1);
-        goes_on = answer_verdict(&worker->connection, &assessment);
+        atomic_fetch_add(&gate->counts.verdicts[assessment->verdict], 1);
     } else {
         atomic_fetch_add(&gate->counts.failed, 1);
-        goes_on = clamd_answer(&worker->connection, "stream: %s ERROR", status_code(status));
     }
     edition_unref(edition);
-    return goes_on;
+    return status;
 }
 
-static bool judge_spool(struct clamd_worker *worker, struct spool *spool)
+static enum status reload(void *context, struct error *error)
 {
-    struct clamd_connection *connection = &worker->connection;
-    struct file_content *content;
-    struct bytes bytes;
-    enum status status = clamd_read_stream(connection, worker->clamd->options.stream_bytes_max, spool);
-
-    if (status == STATUS_OK)
-        status = spool_finish(spool, &bytes, &content);
-    if (status == STATUS_OK)
-        return judge(worker, bytes, content);
-    /* After this the stream is not understood any more. */
-    if (status == STATUS_LIMIT_BYTES)
-        (void)clamd_answer(connection, "INSTREAM size limit exceeded. ERROR");
-    else if (status != STATUS_IO)
-        (void)clamd_answer(connection, "stream: %s ERROR", status_code(status));
-    return false;
+    return gate_reload(((struct clamd_worker *)context)->clamd->gate, "clamd", error);
 }
 
-static bool judge_stream(struct clamd_worker *worker)
+static void tell_statistics(void *context, unsigned *threads, uint64_t *checks)
 {
-    struct spool *spool;
-    bool goes_on;
+    struct clamd *clamd = ((struct clamd_worker *)context)->clamd;
 
-    if (spool_create(&spool) != STATUS_OK)
-        return clamd_answer(&worker->connection, "stream: %s ERROR", status_code(STATUS_NO_MEMORY));
-    goes_on = judge_spool(worker, spool);
-    spool_destroy(spool);
-    return goes_on;
+    *threads = clamd->options.workers;
+    *checks = atomic_load(&clamd->gate->counts.checks);
 }
 
-static bool judge_descriptor(struct clamd_worker *worker)
+static bool is_ending(void *context)
 {
-    int descriptor = clamd_take_descriptor(&worker->connection);
-    struct file_content *content;
-    enum status status;
-    bool goes_on;
-
-    if (descriptor < 0)
-        return clamd_answer(&worker->connection, "No file descriptor received. ERROR") && false;
-    status = file_content_of(descriptor, NULL, &content, NULL);
-    (void)close(descriptor);
-    if (status != STATUS_OK)
-        return clamd_answer(&worker->connection, "fd: %s ERROR", status_code(status));
-    goes_on = judge(worker, file_content_bytes(content), content);
-    file_content_close(content);
-    return goes_on;
+    return atomic_load(&((struct clamd_worker *)context)->clamd->gate->stop);
 }
 
-static bool reload(struct clamd_worker *worker)
+/* Who ends the gate may shut the connection while it is open. One that came just before is heard as far as it has
+ * spoken. */
+static void set_talking(struct clamd_worker *worker, bool is_talking)
 {
-    struct error error = { 0 };
+    struct clamd *clamd = worker->clamd;
 
-    if (gate_reload(worker->clamd->gate, "clamd", &error) == STATUS_OK)
-        return clamd_answer(&worker->connection, "RELOADING");
-    return clamd_answer(&worker->connection, "%.900s ERROR", error.message);
-}
-
-static bool tell_version(struct clamd_connection *connection, bool with_commands)
-{
-    return clamd_answer(
-        connection, "guanka %s%s", GUANKA_VERSION,
-        with_commands ? "| COMMANDS: PING VERSION VERSIONCOMMANDS RELOAD STATS INSTREAM FILDES IDSESSION END" : "");
-}
-
-static bool tell_statistics(struct clamd_worker *worker)
-{
-    struct gate_counts *counts = &worker->clamd->gate->counts;
-
-    return clamd_answer(&worker->connection,
-                        "POOLS: 1\nSTATE: VALID PRIMARY\nTHREADS: live %u\nQUEUE: 0 items\nCHECKS: %llu\nEND",
-                        worker->clamd->started, (unsigned long long)atomic_load(&counts->checks));
-}
-
-/* False when the conversation is over. */
-static bool obey(struct clamd_worker *worker, const char *command)
-{
-    struct clamd_connection *connection = &worker->connection;
-
-    connection->number++;
-    if (strcmp(command, "IDSESSION") == 0) {
-        connection->is_session = true;
-        connection->number = 0;
-        return true;
-    }
-    if (strcmp(command, "END") == 0)
-        return false;
-    if (strcmp(command, "PING") == 0)
-        return clamd_answer(connection, "PONG");
-    if (strcmp(command, "VERSION") == 0)
-        return tell_version(connection, false);
-    if (strcmp(command, "VERSIONCOMMANDS") == 0)
-        return tell_version(connection, true);
-    if (strcmp(command, "RELOAD") == 0)
-        return reload(worker);
-    if (strcmp(command, "STATS") == 0)
-        return tell_statistics(worker);
-    if (strcmp(command, "INSTREAM") == 0)
-        return judge_stream(worker);
-    if (strcmp(command, "FILDES") == 0)
-        return judge_descriptor(worker);
-    return clamd_answer(connection, "UNKNOWN COMMAND") && false;
+    (void)pthread_mutex_lock(&clamd->lock);
+    worker->is_talking = is_talking;
+    if (is_talking && clamd->is_ending)
+        (void)shutdown(worker->connection.descriptor, SHUT_RD);
+    (void)pthread_mutex_unlock(&clamd->lock);
 }
 
 static void converse(struct clamd_worker *worker, int descriptor)
 {
-    struct clamd_connection *connection = &worker->connection;
     const struct timeval patience = { .tv_sec = (time_t)worker->clamd->options.idle_seconds };
-    char command[CLAMD_COMMAND_MAX];
+    const struct clamd_service service = { .context = worker,
+                                           .version = GUANKA_VERSION,
+                                           .stream_bytes_max = worker->clamd->options.stream_bytes_max,
+                                           .judge = judge,
+                                           .reload = reload,
+                                           .tell_statistics = tell_statistics,
+                                           .is_ending = is_ending };
 
-    *connection = (struct clamd_connection){ .descriptor = descriptor, .passed = -1 };
     (void)setsockopt(descriptor, SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof patience);
     (void)setsockopt(descriptor, SOL_SOCKET, SO_SNDTIMEO, &patience, sizeof patience);
-    while (!atomic_load(&worker->clamd->gate->stop) && clamd_read_command(connection, command) && obey(worker, command)
-           && connection->is_session)
-        ;
-    if (connection->passed >= 0)
-        (void)close(connection->passed);
+    worker->connection = (struct clamd_connection){ .descriptor = descriptor, .passed = -1 };
+    set_talking(worker, true);
+    clamd_converse(&worker->connection, &service);
+    set_talking(worker, false);
 }
 
 /* ---- Life. */
@@ -252,6 +176,7 @@ enum status clamd_start(const struct clamd_options *options, struct gate *gate, 
     }
     clamd->options = *options;
     clamd->gate = gate;
+    (void)pthread_mutex_init(&clamd->lock, NULL);
     memcpy(clamd->listeners, options->listeners, options->listener_count * sizeof *options->listeners);
     clamd->workers = alloc_zeroed(options->workers, sizeof *clamd->workers);
     clamd->ending = eventfd(0, EFD_CLOEXEC);
@@ -267,11 +192,44 @@ enum status clamd_start(const struct clamd_options *options, struct gate *gate, 
     return STATUS_OK;
 }
 
+/* Conversations in which nothing is asked end, with `all` also the others. Returns how many there are. */
+static unsigned cut(struct clamd *clamd, bool all)
+{
+    unsigned count = 0;
+
+    (void)pthread_mutex_lock(&clamd->lock);
+    clamd->is_ending = true;
+    for (unsigned index = 0; index < clamd->started; index++) {
+        struct clamd_worker *worker = &clamd->workers[index];
+
+        if (!worker->is_talking)
+            continue;
+        count++;
+        if (all || !atomic_load(&worker->connection.is_asked))
+            (void)shutdown(worker->connection.descriptor, all ? SHUT_RDWR : SHUT_RD);
+    }
+    (void)pthread_mutex_unlock(&clamd->lock);
+    return count;
+}
+
+void clamd_drain(struct clamd *clamd, unsigned seconds)
+{
+    const struct timespec step = { .tv_nsec = DRAIN_STEP_NS };
+    uint64_t until = clock_monotonic_ns() + seconds * UINT64_C(1000000000);
+
+    if (clamd == NULL)
+        return;
+    (void)eventfd_write(clamd->ending, 1);
+    while (cut(clamd, false) > 0 && clock_monotonic_ns() < until)
+        (void)nanosleep(&step, NULL);
+}
+
 void clamd_stop(struct clamd *clamd)
 {
     if (clamd == NULL)
         return;
     (void)eventfd_write(clamd->ending, 1);
+    (void)cut(clamd, true);
     for (unsigned index = 0; index < clamd->started; index++) {
         (void)pthread_join(clamd->workers[index].thread, NULL);
         assessor_destroy(clamd->workers[index].assessor);
@@ -279,6 +237,7 @@ void clamd_stop(struct clamd *clamd)
     for (size_t index = 0; index < clamd->options.listener_count; index++)
         (void)close(clamd->listeners[index].descriptor);
     (void)close(clamd->ending);
+    (void)pthread_mutex_destroy(&clamd->lock);
     alloc_free(clamd->workers);
     alloc_free(clamd);
 }

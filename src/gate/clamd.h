@@ -28,6 +28,9 @@ struct clamd_options {
 
 MUST_CHECK enum status clamd_start(const struct clamd_options *options, struct gate *gate, struct clamd **clamd,
                                    struct error *error);
-void clamd_stop(struct clamd *clamd); /* NULL is allowed */
+/* No new connections; whoever has asked is answered, for at most `seconds`; then all conversations are cut. NULL is
+ * allowed. */
+void clamd_drain(struct clamd *clamd, unsigned seconds);
+void clamd_stop(struct clamd *clamd); /* at once; NULL is allowed */
 
 #endif

@@ -6,6 +6,8 @@
 #ifndef GUANKA_GATE_CLAMD_CONNECTION_H
 #define GUANKA_GATE_CLAMD_CONNECTION_H
 
+#include <stdatomic.h>
+
 #include "base/buf.h"
 #include "base/spool.h"
 
@@ -17,8 +19,9 @@ struct clamd_connection {
     bool is_session; /* between IDSESSION and END: answers are numbered, the connection stays */
     unsigned number; /* of the command in the session */
     uint8_t buffer[CLAMD_BUFFER_SIZE];
-    size_t start, end; /* what was received and not read yet */
-    int passed;        /* a descriptor that came along; -1: none */
+    size_t start, end;    /* what was received and not read yet */
+    int passed;           /* a descriptor that came along; -1: none */
+    atomic_bool is_asked; /* a command has come and its answer has not gone; read by who ends the conversation */
 };
 
 /* The next command without prefix and end, terminated; false when there is none any more, or something else came. */

@@ -36,8 +36,10 @@ static enum status record(const struct decision_task *task, uint8_t level, struc
     }
     if (task->is_refused)
         json_text(&body, "refused", task->reason.message);
+    status = api_record_kept(&body, store, KEPT_REVIEW, task->review, error);
     buf_byte(&body, '}');
-    status = buf_status(&body);
+    if (status == STATUS_OK)
+        status = buf_status(&body);
     if (status == STATUS_OK)
         status = api_record(task->call, store, now_ms, task->is_refused ? "denied" : "decided", task->review, body.data,
                             error);

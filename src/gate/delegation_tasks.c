@@ -45,8 +45,10 @@ static enum status record(const struct call *call, const char *kind, const struc
     item_json_date(&body, "from", row->from);
     item_json_date(&body, "until", row->until);
     json_text(&body, "document", row->document);
+    status = api_record_kept(&body, store, KEPT_DELEGATION, row->id, error);
     buf_byte(&body, '}');
-    status = buf_status(&body);
+    if (status == STATUS_OK)
+        status = buf_status(&body);
     if (status == STATUS_OK)
         status = api_record(call, store, now_ms, kind, row->id, body.data, error);
     buf_free(&body);

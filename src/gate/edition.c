@@ -36,6 +36,10 @@ static enum status fill(struct counted_edition *edition, const char *profile, st
         status = working_days_create(reference, edition->arena, &edition->shown.days, error);
     if (status != STATUS_OK)
         return status;
+    if (review_profile_count(profiles) == 0)
+        return error_set(error, STATUS_INVALID,
+                         gettext("the rules have no data/review-profiles.csv: rules of one's own take the place of the "
+                                 "shipped tables, too; to add to both, use layers"));
     edition->shown.profile = review_profile_find(profiles, profile);
     if (edition->shown.profile == NULL)
         return error_set(error, STATUS_INVALID, gettext("review-profiles.csv has no profile \"%.60s\""), profile);

@@ -191,14 +191,32 @@ unsigned exchange_check_headers(const struct exchange *exchange, uint64_t body_b
     return 0;
 }
 
-/* A new part begins with its first piece (offset 0); all pieces of a part come one after the other. */
+/* NULL is what keep() makes "" of. */
+static bool is_same(const char *kept, const char *given)
+{
+    return strcmp(kept, given != NULL ? given : "") == 0;
+}
+
+/* The splitter tells of a part when it has read its head, with nothing where less than a few bytes of the content have
+ * arrived, and then begins with the content at 0 once more: how a form is cut into packets must not make two parts of
+ * one. A second part of the same names after an empty one is lost in it, which changes nothing: there is nothing in
+ * the first. */
+static bool is_begun(const struct exchange *exchange, const char *name, const char *file_name, const char *media_type)
+{
+    const struct exchange_part *last = &exchange->parts[exchange->part_count - 1];
+
+    return spool_size(last->spool) == 0 && is_same(last->shown.name, name) && is_same(last->shown.file_name, file_name)
+           && is_same(last->shown.media_type, media_type);
+}
+
+/* All pieces of a part come one after the other. */
 static struct exchange_part *part_for(struct exchange *exchange, const char *name, const char *file_name,
                                       const char *media_type, uint64_t offset)
 {
     struct exchange_part *part;
 
-    if (offset > 0)
-        return exchange->part_count > 0 ? &exchange->parts[exchange->part_count - 1] : NULL;
+    if (exchange->part_count > 0 && (offset > 0 || is_begun(exchange, name, file_name, media_type)))
+        return &exchange->parts[exchange->part_count - 1];
     if (exchange->part_count == PARTS_MAX
         || ARRAY_GROW(&exchange->parts, &exchange->part_capacity, exchange->part_count + 1) != STATUS_OK)
         return NULL;

@@ -2,7 +2,6 @@
 #include "gate/gate.h"
 
 #include <libintl.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "base/alloc.h"
@@ -12,15 +11,7 @@
 #include "gate/clamd.h"
 #include "report/json.h"
 
-enum { RECEIVERS = 2, IDLE_SECONDS = 30, RECEIVE_SECONDS = 60, PENDING_BODIES = 8 };
-
-static int64_t now_ms(void)
-{
-    struct timespec now;
-
-    (void)clock_gettime(CLOCK_REALTIME, &now);
-    return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
-}
+enum { RECEIVERS = 2, IDLE_SECONDS = 30, PENDING_BODIES = 8 };
 
 /* ---- Rules. */
 
@@ -29,7 +20,9 @@ static enum status load_edition(struct gate *gate, const struct edition **editio
     struct ruleset *ruleset;
     enum status status = gate->options.load_rules(gate->options.load_context, &ruleset, error);
 
-    return status == STATUS_OK ? edition_create(ruleset, gate->options.profile, now_ms(), edition, error) : status;
+    return status == STATUS_OK ? edition_create(ruleset, gate->options.profile,
+                                                gate_clock_ms(writer_clock(gate->writer)), edition, error)
+                               : status;
 }
 
 /* What the ledger says about rules, starts and ends. */
@@ -147,11 +140,20 @@ static enum status open_store(struct gate *gate, struct error *error)
         status = writer_create(gate->store, &gate->writer, error);
     if (status == STATUS_OK)
         status = load_edition(gate, &edition, error);
-    if (status != STATUS_OK)
-        return status;
-    status = write_down(gate, (struct note){ "gate", "started", edition, NULL }, error);
-    if (status == STATUS_OK)
-        return edition_slot_create(edition, &gate->editions);
+    return status == STATUS_OK ? edition_slot_create(edition, &gate->editions) : status;
+}
+
+/* Only now: who looks for the gate finds none that ends again because of its database or its rules. */
+static enum status open_sockets(struct gate *gate, struct error *error)
+{
+    return gate->options.open_sockets(gate->options.sockets_context, &gate->sockets, error);
+}
+
+static enum status write_started(struct gate *gate, struct error *error)
+{
+    const struct edition *edition = edition_slot_get(gate->editions);
+    enum status status = write_down(gate, (struct note){ "gate", "started", edition, NULL }, error);
+
     edition_unref(edition);
     return status;
 }
@@ -159,8 +161,8 @@ static enum status open_store(struct gate *gate, struct error *error)
 static enum status start_server(struct gate *gate, struct error *error)
 {
     const struct gate_options *options = &gate->options;
-    const struct http_server_options wanted = { .listeners = options->listeners,
-                                                .listener_count = options->listener_count,
+    const struct http_server_options wanted = { .listeners = gate->sockets.http,
+                                                .listener_count = gate->sockets.http_count,
                                                 .certificate = options->certificate,
                                                 .key = options->key,
                                                 .workers = options->workers,
@@ -170,7 +172,7 @@ static enum status start_server(struct gate *gate, struct error *error)
                                                 .body_bytes_max = options->body_bytes_max,
                                                 .pending_bytes_max = options->body_bytes_max * PENDING_BODIES,
                                                 .idle_seconds = IDLE_SECONDS,
-                                                .receive_seconds = RECEIVE_SECONDS,
+                                                .receive_seconds = options->receive_seconds,
                                                 .handle = api_handle,
                                                 .context = gate };
 
@@ -180,13 +182,13 @@ static enum status start_server(struct gate *gate, struct error *error)
 static enum status start_clamd(struct gate *gate, struct error *error)
 {
     const struct gate_options *options = &gate->options;
-    const struct clamd_options wanted = { .listeners = options->clamd_listeners,
-                                          .listener_count = options->clamd_listener_count,
+    const struct clamd_options wanted = { .listeners = gate->sockets.clamd,
+                                          .listener_count = gate->sockets.clamd_count,
                                           .workers = options->workers,
                                           .stream_bytes_max = options->body_bytes_max,
                                           .idle_seconds = IDLE_SECONDS };
 
-    return options->clamd_listener_count > 0 ? clamd_start(&wanted, gate, &gate->clamd, error) : STATUS_OK;
+    return gate->sockets.clamd_count > 0 ? clamd_start(&wanted, gate, &gate->clamd, error) : STATUS_OK;
 }
 
 static void destroy(struct gate *gate)
@@ -217,6 +219,10 @@ enum status gate_start(const struct gate_options *options, struct gate **result,
     if (status == STATUS_OK)
         status = open_workers(gate, error);
     if (status == STATUS_OK)
+        status = open_sockets(gate, error);
+    if (status == STATUS_OK)
+        status = write_started(gate, error);
+    if (status == STATUS_OK)
         status = background_start(gate, &gate->background, error);
     if (status == STATUS_OK)
         status = start_server(gate, error);
@@ -234,11 +240,14 @@ enum status gate_start(const struct gate_options *options, struct gate **result,
 void gate_stop(struct gate *gate, unsigned seconds)
 {
     struct error error = { 0 };
+    uint64_t begun = clock_monotonic_ns(), spent;
 
     if (gate == NULL)
         return;
     atomic_store(&gate->is_ready, false);
     http_server_drain(gate->server, seconds);
+    spent = (clock_monotonic_ns() - begun) / 1000000000;
+    clamd_drain(gate->clamd, spent < seconds ? seconds - (unsigned)spent : 0);
     /* What has not ended by now is cut: its answer is that it was not read completely, or none. */
     atomic_store(&gate->stop, true);
     if (write_down(gate, (struct note){ "gate", "stopped", NULL, NULL }, &error) != STATUS_OK)

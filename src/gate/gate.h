@@ -22,20 +22,29 @@ struct gate;
 /* Loads and checks the rules anew; called in any thread, one at a time. */
 typedef enum status gate_load_rules(void *context, struct ruleset **ruleset, struct error *error);
 
+/* Where it listens; the descriptors are the gate's from then on. */
+struct gate_sockets {
+    const struct http_listener *http, *clamd; /* clamd: for its protocol (gate/clamd.h) */
+    size_t http_count, clamd_count;
+};
+
+/* Opens them; called once, by gate_start, when the database and the rules have been found to be good. */
+typedef enum status gate_open_sockets(void *context, struct gate_sockets *sockets, struct error *error);
+
 struct gate_options {
-    const struct http_listener *listeners; /* the gate's from gate_start on */
-    size_t listener_count;
+    gate_open_sockets *open_sockets;
+    void *sockets_context;
     const char *certificate, *key; /* PEM; NULL: no TLS */
     const char *store;             /* path of the database */
     const char *profile;
     unsigned workers, queue_max, connections_max;
+    unsigned receive_seconds;               /* in which a request has to arrive */
+    unsigned idempotency_days, outbox_days; /* how long keys of submissions, and messages that have left, are kept */
     uint64_t body_bytes_max;
     struct identity_options identity;
     struct assessor_options assessor; /* stop is the gate's own */
     gate_load_rules *load_rules;
     void *load_context;
-    const struct http_listener *clamd_listeners; /* for clamd's protocol (gate/clamd.h); the gate's as above */
-    size_t clamd_listener_count;
     const char *webhook_key; /* that signs what is sent; NULL: webhooks are refused */
 };
 

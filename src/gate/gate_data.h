@@ -18,13 +18,14 @@ struct gate_worker {
 };
 
 struct gate_counts {
-    atomic_uint_fast64_t checks, submissions, decisions, denied, failed;
+    atomic_uint_fast64_t checks, submissions, decisions, denied, unknown, failed;
     atomic_uint_fast64_t verdicts[VERDICT_BLOCK + 1], bytes, nanoseconds; /* of scans */
     atomic_uint_fast64_t reloads, reload_failures;
 };
 
 struct gate {
     struct gate_options options;
+    struct gate_sockets sockets;
     struct edition_slot *editions;
     pthread_mutex_t reload_lock;
     struct store *store; /* the writer's */

@@ -9,6 +9,7 @@
 
 #include "base/alloc.h"
 #include "base/clock.h"
+#include "gate/connection_watch.h"
 #include "gate/exchange.h"
 
 enum { HEADER_BYTES_MAX = 32 << 10, DRAIN_STEP_NS = 5000000 };
@@ -33,6 +34,7 @@ struct http_server {
     struct http_worker *workers;
     unsigned worker_count;
     struct http_server_counts counts;
+    struct connection_watch *watch;
     atomic_uint_fast64_t pending_bytes;
     atomic_uint_fast64_t under_way; /* exchanges between arrival and answer */
     pthread_mutex_t lock;
@@ -158,6 +160,13 @@ static enum MHD_Result send_answer(struct exchange *exchange)
 
 /* ---- Requests. */
 
+static struct watched *watched_of(struct MHD_Connection *connection)
+{
+    const union MHD_ConnectionInfo *info = MHD_get_connection_info(connection, MHD_CONNECTION_INFO_SOCKET_CONTEXT);
+
+    return info != NULL ? info->socket_context : NULL;
+}
+
 static bool is_late(const struct exchange *exchange)
 {
     return clock_monotonic_ns() - exchange->begun_ns > exchange->server->options.receive_seconds * UINT64_C(1000000000);
@@ -170,6 +179,7 @@ static enum MHD_Result begin(struct http_door *door, struct MHD_Connection *conn
     struct exchange *exchange = exchange_create(server, connection);
     unsigned refusal;
 
+    connection_watch_head_came(watched_of(connection));
     if (exchange == NULL)
         return send_refusal(connection, MHD_HTTP_SERVICE_UNAVAILABLE);
     *state = exchange;
@@ -271,8 +281,8 @@ static void on_completed(void *context, struct MHD_Connection *connection, void 
     struct exchange *exchange = *state;
     struct http_server *server = ((struct http_door *)context)->server;
 
-    (void)connection;
     (void)why;
+    connection_watch_head_awaited(watched_of(connection));
     if (exchange == NULL)
         return;
     atomic_fetch_sub(&server->pending_bytes, exchange->counted);
@@ -286,12 +296,16 @@ static void on_connection(void *context, struct MHD_Connection *connection, void
 {
     struct http_server *server = ((struct http_door *)context)->server;
 
-    (void)connection;
-    (void)state;
-    if (what == MHD_CONNECTION_NOTIFY_STARTED)
+    if (what == MHD_CONNECTION_NOTIFY_STARTED) {
+        const union MHD_ConnectionInfo *info = MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CONNECTION_FD);
+
         atomic_fetch_add(&server->counts.connections, 1);
-    else
+        *state = info != NULL ? connection_watch_add(server->watch, info->connect_fd) : NULL;
+    } else {
         atomic_fetch_sub(&server->counts.connections, 1);
+        connection_watch_remove(server->watch, *state);
+        *state = NULL;
+    }
 }
 
 /* ---- Life. */
@@ -355,6 +369,8 @@ enum status http_server_start(const struct http_server_options *options, struct 
     if (server->doors == NULL || server->workers == NULL)
         status = STATUS_NO_MEMORY;
     if (status == STATUS_OK)
+        status = connection_watch_create(options->receive_seconds, &server->watch, error);
+    if (status == STATUS_OK)
         status = start_workers(server, error);
     for (size_t index = 0; index < options->listener_count && status == STATUS_OK; index++)
         status = open_door(server, &options->listeners[index], error);
@@ -399,6 +415,7 @@ void http_server_stop(struct http_server *server)
         (void)pthread_join(server->workers[index].thread, NULL);
     for (size_t index = 0; index < server->door_count; index++)
         MHD_stop_daemon(server->doors[index].daemon);
+    connection_watch_destroy(server->watch);
     (void)pthread_cond_destroy(&server->has_work);
     (void)pthread_mutex_destroy(&server->lock);
     alloc_free(server->workers);

@@ -37,7 +37,7 @@ struct http_server_options {
     uint64_t body_bytes_max;    /* of one request */
     uint64_t pending_bytes_max; /* of all bodies together */
     unsigned idle_seconds;      /* a connection on which nothing happens is closed */
-    unsigned receive_seconds;   /* a request that has not arrived whole by then is refused, however slowly it comes */
+    unsigned receive_seconds;   /* for the head of a request, and then for its body, however slowly they come */
     http_handler *handle;
     void *context;
 };

@@ -30,8 +30,10 @@ static bool take_account(void *context, const struct account_row *row)
     identity->account = arena_text(out->arena, row->name, strlen(row->name));
     identity->display = arena_text(out->arena, row->display, strlen(row->display));
     identity->unit = arena_text(out->arena, row->unit, strlen(row->unit));
+    identity->units = arena_text(out->arena, row->units, strlen(row->units));
     identity->roles = row->roles & out->roles;
-    out->is_valid = identity->account != NULL && identity->display != NULL && identity->unit != NULL;
+    out->is_valid =
+        identity->account != NULL && identity->display != NULL && identity->unit != NULL && identity->units != NULL;
     return false;
 }
 
@@ -177,14 +179,16 @@ enum status identity_find(const struct identity_options *options, const struct h
     bool found = false;
     enum status status;
 
-    *identity = (struct identity){ .account = "", .display = "", .unit = "" };
+    *identity = (struct identity){ .account = "", .display = "", .unit = "", .units = "" };
     status = look(options, request, store, &out, error);
     if (status == STATUS_OK && out.account != NULL)
         status = account_read(store, out.account, take_account, &out, &found, error);
     if (status != STATUS_OK)
         return status;
     if (!out.is_valid) {
-        *identity = (struct identity){ .account = "", .display = "", .unit = "", .complaint = identity->complaint };
+        *identity = (struct identity){
+            .account = "", .display = "", .unit = "", .units = "", .complaint = identity->complaint
+        };
         return STATUS_OK;
     }
     identity->complaint = NULL;

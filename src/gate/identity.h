@@ -39,10 +39,10 @@ enum { DELEGATED_MAX = 32 };
 
 struct identity {
     enum identity_kind kind;
-    const char *account, *display, *unit; /* in the arena; "" for nobody */
-    unsigned roles;                       /* his own */
-    unsigned roles_in_all;                /* with those of others that he may act for: what he may look at */
-    const struct delegated *delegated;    /* by the delegator's name; in the arena */
+    const char *account, *display, *unit, *units; /* in the arena; "" for nobody */
+    unsigned roles;                               /* his own */
+    unsigned roles_in_all;                        /* with those of others that he may act for: what he may look at */
+    const struct delegated *delegated;            /* by the delegator's name; in the arena */
     size_t delegated_count;
     struct digest session; /* of a session */
     const char *complaint; /* why it is nobody, where something was tried; NULL */

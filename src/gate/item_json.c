@@ -56,7 +56,7 @@ void item_json_roles(struct buf *out, const char *key, unsigned roles)
         if ((roles & 1U << bit) == 0)
             continue;
         json_element(out);
-        json_string(out, review_role_name(bit), strlen(review_role_name(bit)));
+        json_quoted(out, review_role_name(bit), strlen(review_role_name(bit)));
     }
     buf_byte(out, ']');
 }

@@ -2,7 +2,6 @@
 #include "gate/rescan.h"
 
 #include <stdio.h>
-#include <time.h>
 
 #include "gate/review_file.h"
 #include "gate/stored_draft.h"
@@ -31,8 +30,10 @@ static enum status record(const struct rescan *rescan, const struct review_file 
     json_text(&body, "content", digest);
     digest_text(ruleset_digest(rescan->call->edition->ruleset), digest);
     json_text(&body, "rules", digest);
+    status = api_record_kept(&body, store, KEPT_REVIEW, rescan->id, error);
     buf_byte(&body, '}');
-    status = buf_status(&body);
+    if (status == STATUS_OK)
+        status = buf_status(&body);
     if (status == STATUS_OK)
         status = api_record(rescan->call, store, now_ms, "assessed", rescan->id, body.data, error);
     buf_free(&body);
@@ -120,14 +121,15 @@ enum status rescan_some(struct gate *gate, struct gate_worker *worker, unsigned 
     static const struct http_request nobody = { .path = "", .peer = "gate" };
     char ids[RESCANS_MAX][REVIEW_ID_SIZE];
     struct id_list list = { .ids = ids };
-    struct call call = {
-        .gate = gate, .worker = worker, .request = &nobody, .identity = { .account = "gate", .display = "", .unit = "" }
-    };
+    struct call call = { .gate = gate,
+                         .worker = worker,
+                         .request = &nobody,
+                         .identity = { .account = "gate", .display = "", .unit = "", .units = "" } };
     enum status status;
 
     limit = limit > RESCANS_MAX ? RESCANS_MAX : limit;
     call.edition = edition_slot_get(gate->editions);
-    call.today = date_in_shanghai(time(NULL));
+    call.today = gate_clock_today(writer_clock(gate->writer));
     status = review_list_stale(worker->store, ruleset_digest(call.edition->ruleset), limit, take_id, &list, error);
     for (unsigned index = 0; index < list.count && status == STATUS_OK && !atomic_load(&gate->stop); index++) {
         arena_reset(worker->arena);

@@ -194,8 +194,10 @@ static enum status write_ledger(const struct new_review *new, struct store *stor
     }
     json_text(&body, "state", item_state_name(new->item.state));
     json_text(&body, "supersedes", new->submission->supersedes);
+    status = api_record_kept(&body, store, KEPT_REVIEW, new->id, error);
     buf_byte(&body, '}');
-    status = buf_status(&body);
+    if (status == STATUS_OK)
+        status = buf_status(&body);
     if (status == STATUS_OK)
         status = api_record(new->call, store, now_ms, "submitted", new->id, body.data, error);
     buf_free(&body);
@@ -219,6 +221,26 @@ static enum status insert_contents(const struct new_review *new, struct store *s
     return review_insert(store, row, contents, submission->content_count, error);
 }
 
+static enum status record_superseded(const struct new_review *new, struct store *store, int64_t now_ms,
+                                     struct error *error)
+{
+    const char *before = new->submission->supersedes;
+    struct buf body = BUF_INIT(1 << 16);
+    enum status status;
+
+    buf_byte(&body, '{');
+    json_text(&body, "by", new->id);
+    json_text(&body, "state", item_state_name(ITEM_SUPERSEDED));
+    status = api_record_kept(&body, store, KEPT_REVIEW, before, error);
+    buf_byte(&body, '}');
+    if (status == STATUS_OK)
+        status = buf_status(&body);
+    if (status == STATUS_OK)
+        status = api_record(new->call, store, now_ms, "superseded", before, body.data, error);
+    buf_free(&body);
+    return status;
+}
+
 /* The version before is over with the new one; only its own unit's people may do that. */
 static enum status supersede(const struct new_review *new, struct store *store, int64_t now_ms, struct error *error)
 {
@@ -238,7 +260,8 @@ static enum status supersede(const struct new_review *new, struct store *store, 
     if (before.item.state == ITEM_PUBLISHED || before.item.state == ITEM_SUPERSEDED)
         return STATUS_OK;
     before.item.state = ITEM_SUPERSEDED;
-    return review_file_save(store, &before, now_ms, error);
+    status = review_file_save(store, &before, now_ms, error);
+    return status == STATUS_OK ? record_superseded(new, store, now_ms, error) : status;
 }
 
 static enum status insert_rest(struct new_review *new, struct store *store, struct review_row *row, int64_t now_ms,

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "gate/submission.h"
 
-#include <jansson.h>
 #include <libintl.h>
 #include <string.h>
 
 #include "extract/base64.h"
+#include "gate/json_members.h"
 
 enum { TEXT_MEMBER_MAX = 4096, ORGANS_MAX = 32, ATTACHMENTS_MAX = 255 };
 
@@ -262,14 +262,12 @@ static enum status read_object(json_t *root, bool has_contents, struct arena *ar
 static enum status read_json(struct bytes json, bool has_contents, struct arena *arena, struct submission *submission,
                              struct error *error)
 {
-    json_error_t problem;
-    json_t *root = json_loadb((const char *)json.data, json.size, JSON_REJECT_DUPLICATES, &problem);
-    enum status status;
+    json_t *root;
+    enum status status = json_tree_read(json, &root, error);
 
     *submission = nothing_said();
-    if (root == NULL)
-        return error_set(error, STATUS_INVALID, gettext("this is no JSON: line %d, column %d: %s"), problem.line,
-                         problem.column, problem.text);
+    if (status != STATUS_OK)
+        return status;
     status = read_object(root, has_contents, arena, submission, error);
     if (status == STATUS_OK && has_contents)
         status = read_json_contents(root, arena, submission, error);

@@ -176,7 +176,7 @@ enum status webhook_send_due(struct webhook_sender *sender, struct gate *gate, c
                              struct error *error)
 {
     struct batch batch = { 0 };
-    int64_t now_ms = (int64_t)time(NULL) * 1000;
+    int64_t now_ms = gate_clock_ms(writer_clock(gate->writer));
     enum status status = arena_create(&batch.arena);
 
     if (status != STATUS_OK)

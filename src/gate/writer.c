@@ -3,9 +3,9 @@
 
 #include <libintl.h>
 #include <pthread.h>
-#include <time.h>
 
 #include "base/alloc.h"
+#include "report/json.h"
 
 enum { BATCH_MAX = 256 };
 
@@ -25,21 +25,13 @@ struct writer {
     pthread_mutex_t lock;
     pthread_cond_t has_work, has_written;
     struct waiting *first, **end;
-    int64_t latest_ms;
+    struct gate_clock clock;
     bool is_ending;
+    atomic_bool is_failing;
+    /* This thread's: since the storage has failed, what was not written. */
+    int64_t failing_since_ms;
+    uint64_t unwritten;
 };
-
-static int64_t now_ms(struct writer *writer)
-{
-    struct timespec time;
-    int64_t now;
-
-    (void)clock_gettime(CLOCK_REALTIME, &time);
-    now = (int64_t)time.tv_sec * 1000 + time.tv_nsec / 1000000;
-    if (now > writer->latest_ms)
-        writer->latest_ms = now;
-    return writer->latest_ms;
-}
 
 /* Up to BATCH_MAX tasks that wait; NULL when the writer ends and none is left. */
 static struct waiting *take_batch(struct writer *writer)
@@ -80,7 +72,8 @@ static void run_one(struct writer *writer, struct waiting *waiting)
 {
     waiting->status = store_mark(writer->store, &waiting->error);
     if (waiting->status == STATUS_OK)
-        waiting->status = waiting->task(waiting->context, writer->store, now_ms(writer), &waiting->error);
+        waiting->status =
+            waiting->task(waiting->context, writer->store, gate_clock_ms(&writer->clock), &waiting->error);
     if (waiting->status == STATUS_OK)
         waiting->status = store_keep_mark(writer->store, &waiting->error);
     if (waiting->status != STATUS_OK)
@@ -98,11 +91,51 @@ static void fail_all(struct waiting *batch, enum status status, const struct err
     }
 }
 
+/* The first that is written after a failure: from when to when nothing could be, and how much. */
+static enum status write_recovery(struct writer *writer, struct error *error)
+{
+    struct buf body = BUF_INIT(1024);
+    struct ledger_entry entry = { .at_ms = gate_clock_ms(&writer->clock),
+                                  .actor = "gate",
+                                  .role = "",
+                                  .kind = "storage-recovered",
+                                  .subject = "storage" };
+    enum status status;
+
+    buf_byte(&body, '{');
+    json_number(&body, "since_ms", (uint64_t)writer->failing_since_ms);
+    json_number(&body, "unwritten", writer->unwritten);
+    buf_byte(&body, '}');
+    status = buf_status(&body);
+    entry.body = body.data;
+    if (status == STATUS_OK)
+        status = ledger_add(writer->store, &entry, error);
+    buf_free(&body);
+    return status;
+}
+
+/* What has become of a batch, before its owners are told. */
+static void remember_failure(struct writer *writer, const struct waiting *batch, bool is_written)
+{
+    uint64_t failed = 0;
+
+    for (; batch != NULL; batch = batch->next)
+        failed += batch->status == STATUS_IO ? 1 : 0;
+    if (is_written)
+        writer->unwritten = 0;
+    if (failed > 0 && writer->unwritten == 0)
+        writer->failing_since_ms = gate_clock_ms(&writer->clock);
+    writer->unwritten += failed;
+    atomic_store(&writer->is_failing, writer->unwritten > 0);
+}
+
 static void write_batch(struct writer *writer, struct waiting *batch)
 {
     struct error error = { 0 };
     enum status status = store_begin(writer->store, &error);
 
+    if (status == STATUS_OK && writer->unwritten > 0)
+        status = write_recovery(writer, &error);
     for (struct waiting *waiting = batch; waiting != NULL && status == STATUS_OK; waiting = waiting->next) {
         run_one(writer, waiting);
         /* What was written before it is gone as well: nothing more may be written as if it were there. */
@@ -115,6 +148,26 @@ static void write_batch(struct writer *writer, struct waiting *batch)
         store_undo(writer->store);
         fail_all(batch, status, &error);
     }
+    remember_failure(writer, batch, status == STATUS_OK);
+}
+
+enum status writer_try(void *context, struct store *store, int64_t now_ms, struct error *error)
+{
+    (void)context;
+    (void)store;
+    (void)now_ms;
+    (void)error;
+    return STATUS_OK;
+}
+
+struct gate_clock *writer_clock(struct writer *writer)
+{
+    return &writer->clock;
+}
+
+bool writer_is_failing(const struct writer *writer)
+{
+    return atomic_load(&writer->is_failing);
 }
 
 static void *work(void *context)
@@ -139,15 +192,17 @@ enum status writer_create(struct store *store, struct writer **result, struct er
 {
     struct writer *writer = alloc_zeroed(1, sizeof *writer);
     struct ledger_head head = { 0 };
+    int64_t latest_ms = 0;
     enum status status = writer == NULL ? STATUS_NO_MEMORY : ledger_head(store, &head, error);
 
     if (status == STATUS_OK && head.sequence > 0)
-        status = ledger_read(store, head.sequence, read_latest, &writer->latest_ms, error);
+        status = ledger_read(store, head.sequence, read_latest, &latest_ms, error);
     if (status != STATUS_OK) {
         alloc_free(writer);
         return status;
     }
     writer->store = store;
+    gate_clock_init(&writer->clock, latest_ms);
     writer->end = &writer->first;
     (void)pthread_mutex_init(&writer->lock, NULL);
     (void)pthread_cond_init(&writer->has_work, NULL);

@@ -4,12 +4,15 @@
  *
  * Whoever wants to write hands over a task and waits until it is on disk. Tasks that wait at the same time share a
  * transaction, and so one fsync: each is whole or not there at all, whatever becomes of its neighbours. The clock of
- * ledger entries is this thread's, and never goes back: when the machine's does, entries carry the latest time there
- * was.
+ * ledger entries is the gate's (gate/gate_clock.h).
+ *
+ * When the storage fails (a full disk, one that cannot be written), everybody who wants to write is told so until it
+ * works again; the first that is written then is an entry of the ledger about it.
  */
 #ifndef GUANKA_GATE_WRITER_H
 #define GUANKA_GATE_WRITER_H
 
+#include "gate/gate_clock.h"
 #include "store/ledger.h"
 #include "store/store.h"
 
@@ -22,6 +25,12 @@ typedef enum status write_task(void *context, struct store *store, int64_t now_m
 MUST_CHECK enum status writer_create(struct store *store, struct writer **writer, struct error *error);
 /* STATUS_OK: on disk. Otherwise nothing of it is; *error says why. Any thread. STATUS_STOPPED while the writer ends. */
 MUST_CHECK enum status writer_run(struct writer *writer, write_task *task, void *context, struct error *error);
+/* The gate's time, which begins with the ledger's last entry. */
+struct gate_clock *writer_clock(struct writer *writer);
+/* The last attempt to write has failed for a reason of the storage. Any thread. */
+bool writer_is_failing(const struct writer *writer);
+/* A task that writes nothing of its own: whether the storage works again. */
+write_task writer_try;
 /* What was handed over is written first. NULL is allowed. */
 void writer_destroy(struct writer *writer);
 

@@ -233,12 +233,19 @@ enum status reference_complain(const struct reference_row *row, struct error *er
     return error_set(error, STATUS_INVALID, "%s:%u: %s", row->file, row->line, words);
 }
 
+const char *reference_row_name(const struct reference_row *row)
+{
+    const char *slash = strrchr(row->file, '/');
+
+    return slash != NULL ? slash + 1 : row->file;
+}
+
 void reference_describe_list(const struct reference_row *row, char *words, size_t size, const char *format,
                              va_list arguments)
 {
     if (row->is_sealed)
         (void)snprintf(words, size, gettext("line %u of %s decides, which is sealed and not shown"), row->line,
-                       row->file);
+                       reference_row_name(row));
     else
         (void)vsnprintf(words, size, format, arguments);
 }

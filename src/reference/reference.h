@@ -77,6 +77,9 @@ MUST_CHECK enum status reference_table_of(struct bytes bytes, const char *path, 
  * has no conversions, else a sentence that says where to look. */
 enum status reference_complain(const struct reference_row *row, struct error *error, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
+/* The name of the row's file in its folder, for words that go into a result: where the folder lies is the server's own
+ * affair, and a result must be the same wherever it is installed. */
+const char *reference_row_name(const struct reference_row *row);
 /* Words that quote the row, for a reader who wants to know why; of a sealed one only which row it is. */
 void reference_describe(const struct reference_row *row, char *words, size_t size, const char *format, ...)
     __attribute__((format(printf, 4, 5)));

@@ -209,7 +209,7 @@ static void write_excuse(struct buf *out, const struct rule *rule)
     buf_byte(out, '[');
     for (size_t index = 0; !rule->sealed && index < patterns->literals.count && index < SHOWN_MAX; index++) {
         json_element(out);
-        json_string(out, patterns->literals.items[index].text, patterns->literals.items[index].size);
+        json_quoted(out, patterns->literals.items[index].text, patterns->literals.items[index].size);
     }
     buf_byte(out, ']');
     json_number(out, "expressions", rule->sealed ? 0 : patterns->regexes.count);

@@ -46,7 +46,7 @@ static void escape(struct buf *out, uint32_t code_point)
     buf_append(out, text, sizeof text);
 }
 
-void json_string(struct buf *out, const char *text, size_t size)
+void json_quoted(struct buf *out, const char *text, size_t size)
 {
     size_t offset = 0, copied = 0;
 
@@ -92,7 +92,7 @@ void json_key(struct buf *out, const char *key)
 void json_text_sized(struct buf *out, const char *key, const char *text, size_t size)
 {
     json_key(out, key);
-    json_string(out, text, size);
+    json_quoted(out, text, size);
 }
 
 void json_text(struct buf *out, const char *key, const char *text)
@@ -101,7 +101,7 @@ void json_text(struct buf *out, const char *key, const char *text)
     if (text == NULL)
         buf_text(out, "null");
     else
-        json_string(out, text, strlen(text));
+        json_quoted(out, text, strlen(text));
 }
 
 void json_texts(struct buf *out, const char *key, const char *const *texts, size_t count)
@@ -110,7 +110,7 @@ void json_texts(struct buf *out, const char *key, const char *const *texts, size
     buf_byte(out, '[');
     for (size_t index = 0; index < count; index++) {
         json_element(out);
-        json_string(out, texts[index], strlen(texts[index]));
+        json_quoted(out, texts[index], strlen(texts[index]));
     }
     buf_byte(out, ']');
 }

@@ -13,7 +13,7 @@
 
 #include "base/buf.h"
 
-void json_string(struct buf *out, const char *text, size_t size);
+void json_quoted(struct buf *out, const char *text, size_t size);
 void json_key(struct buf *out, const char *key);                    /* `key` needs no escape */
 void json_element(struct buf *out);                                 /* the comma before the next element of an array */
 void json_text(struct buf *out, const char *key, const char *text); /* NULL writes null */

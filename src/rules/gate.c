@@ -27,8 +27,7 @@ struct company {
 };
 
 struct entry {
-    uint32_t line_max, width;
-    uint32_t group; /* its bit */
+    uint32_t line_max, width, part;
     uint16_t kinds[REQUIREMENT_KINDS];
     uint8_t company_count, brief_count;
     struct company company[REQUIREMENT_CHOICES_MAX - 1];
@@ -45,19 +44,18 @@ struct gate {
     uint64_t units[256]; /* what a byte adds to the counts of a line */
 };
 
-/* Groups from GROUP_SHORT on are of requirements without words. Where one word is enough, a group is wanted a hundred times as often
- * as where several have to stand together, and costs by how many expressions it has: so those have more groups. */
+/* Parts of requirements without words; of the others from PART_WORDS on. */
 enum {
-    GROUP_ONE_WORD = 10,
-    GROUP_SHORT = GATE_GROUPS - 6,
-    GROUP_SOME_DIGITS,
-    GROUP_MANY_DIGITS,
-    GROUP_SIGNS,
-    GROUP_LETTERS,
-    GROUP_DOUBLED
+    PART_SHORT,
+    PART_SOME_DIGITS,
+    PART_MANY_DIGITS,
+    PART_SIGNS,
+    PART_LETTERS,
+    PART_DOUBLED,
+    PART_WORDS,
 };
-/* More digits than a date has, and bytes of a line that is no sentence; of a match in which it is worth while to look for brief
- * texts. */
+/* More digits than a date has, and bytes of a line that is no sentence; of a match in which it is worth while to look
+ * for brief texts. */
 enum { MANY_DIGITS = 9, SHORT_LINE = 96, BRIEF_WIDTH = 160 };
 
 static bool has_kinds(const struct requirement *requirement)
@@ -72,21 +70,19 @@ bool gate_takes(const struct requirement *requirement)
     return requirement->choice_count > 0 || has_kinds(requirement) || requirement->line_max <= SHORT_LINE;
 }
 
-unsigned gate_group(const struct requirement *requirement, size_t index, size_t count)
+unsigned gate_part(const struct requirement *requirement, size_t index)
 {
-    if (requirement->choice_count > 1)
-        return (unsigned)(index * GROUP_ONE_WORD / count);
-    if (requirement->choice_count == 1)
-        return GROUP_ONE_WORD + (unsigned)(index * (GROUP_SHORT - GROUP_ONE_WORD) / count);
+    if (requirement->choice_count > 0)
+        return PART_WORDS + (unsigned)(index % (GATE_PARTS - PART_WORDS));
     if (requirement->kinds[KIND_DOUBLED] > 0)
-        return GROUP_DOUBLED;
+        return PART_DOUBLED;
     if (requirement->kinds[KIND_LETTER] > 0)
-        return GROUP_LETTERS;
+        return PART_LETTERS;
     if (requirement->kinds[KIND_SIGN] > 0 || requirement->kinds[KIND_LATIN] > 0)
-        return GROUP_SIGNS;
+        return PART_SIGNS;
     if (requirement->kinds[KIND_DIGIT] > MANY_DIGITS)
-        return GROUP_MANY_DIGITS;
-    return requirement->line_max <= SHORT_LINE ? GROUP_SHORT : GROUP_SOME_DIGITS;
+        return PART_MANY_DIGITS;
+    return requirement->line_max <= SHORT_LINE ? PART_SHORT : PART_SOME_DIGITS;
 }
 
 /* ---- Making. */
@@ -208,8 +204,8 @@ static enum status make_words(const struct requirement *requirements, size_t cou
     struct use *uses = arena_alloc(arena, (texts + 1) * sizeof *uses);
     enum status status = STATUS_NO_MEMORY;
 
-    if (collection.words != NULL && collection.slots != NULL && collection.word_of_use != NULL && collection.uses != NULL
-        && uses != NULL)
+    if (collection.words != NULL && collection.slots != NULL && collection.word_of_use != NULL
+        && collection.uses != NULL && uses != NULL)
         status = collect_uses(&collection, requirements, count);
     if (status == STATUS_OK) {
         sort_uses(&collection, uses);
@@ -252,7 +248,8 @@ static enum status make_company(const struct requirement_choice *choice, struct 
             status = STATUS_NO_MEMORY;
         else
             leads[index] = bytes_of(copy, lead);
-        literals[index] = (struct literal){ (const char *)text.data + lead, (uint32_t)(text.size - lead), (uint32_t)index };
+        literals[index] =
+            (struct literal){ (const char *)text.data + lead, (uint32_t)(text.size - lead), (uint32_t)index };
     }
     if (status == STATUS_OK)
         status = literal_set_create(literals, choice->count, arena, &company->words);
@@ -273,14 +270,12 @@ static enum status fill_company(const struct requirement *requirement, struct ar
     return status;
 }
 
-static enum status fill_entry(const struct requirement *requirement, unsigned group, struct arena *arena,
+static enum status fill_entry(const struct requirement *requirement, unsigned part, struct arena *arena,
                               struct entry *entry)
 {
     size_t brief_count = requirement->width <= BRIEF_WIDTH ? requirement->brief.count : 0;
 
-    *entry = (struct entry){ .line_max = requirement->line_max,
-                             .width = requirement->width,
-                             .group = UINT32_C(1) << group };
+    *entry = (struct entry){ .line_max = requirement->line_max, .width = requirement->width, .part = part };
     for (size_t kind = 0; kind < REQUIREMENT_KINDS; kind++)
         entry->kinds[kind] = (uint16_t)(requirement->kinds[kind] < UINT16_MAX ? requirement->kinds[kind] : UINT16_MAX);
     for (; entry->brief_count < brief_count; entry->brief_count++) {
@@ -305,8 +300,7 @@ enum status gate_create(const struct requirement *requirements, size_t count, st
     if (gate != NULL && entries != NULL && wordless != NULL) {
         status = STATUS_OK;
         for (size_t index = 0; index < count && status == STATUS_OK; index++) {
-            status = fill_entry(&requirements[index], gate_group(&requirements[index], index, count), arena,
-                                &entries[index]);
+            status = fill_entry(&requirements[index], gate_part(&requirements[index], index), arena, &entries[index]);
             if (requirements[index].choice_count == 0)
                 wordless[gate->wordless_count++] = &entries[index];
         }
@@ -383,47 +377,14 @@ static bool fits(const struct gate_line *line, const struct entry *entry)
     return enough;
 }
 
-static enum status list_lines(struct gate_watch *watch, size_t size)
-{
-    enum status status = STATUS_OK;
-
-    watch->line_count = 0;
-    for (size_t from = 0; from < size && status == STATUS_OK;) {
-        const char *end = memchr(watch->text + from, '\n', size - from);
-        size_t to = end != NULL ? (size_t)(end - watch->text) : size;
-
-        status = ARRAY_GROW(&watch->lines, &watch->line_capacity, watch->line_count + 1);
-        if (status == STATUS_OK && to > from) {
-            struct gate_line *line = &watch->lines[watch->line_count++];
-
-            *line = (struct gate_line){ .from = from, .to = to };
-            count_kinds(watch->gate, (const uint8_t *)watch->text + from, to - from, line->kinds);
-            for (size_t index = 0; index < watch->gate->wordless_count; index++) {
-                if (fits(line, watch->gate->wordless[index]))
-                    line->groups |= watch->gate->wordless[index]->group;
-            }
-        }
-        from = to + 1;
-    }
-    return status;
-}
-
-enum status gate_watch_begin(struct gate_watch *watch, const struct gate *gate, const char *text, size_t size)
-{
-    watch->gate = gate;
-    watch->text = text;
-    watch->line = 0;
-    return list_lines(watch, size);
-}
-
 /* Where a match may be that has a word at `from`. */
 struct range {
     const char *text;
     size_t size;
 };
 
-static struct range range_around(const struct gate_watch *watch, const struct gate_line *line, const struct entry *entry,
-                                 size_t from)
+static struct range range_around(const struct gate_watch *watch, const struct gate_line *line,
+                                 const struct entry *entry, size_t from)
 {
     size_t first = from - line->from > entry->width ? from - entry->width : line->from;
     size_t last = line->to - from > entry->width ? from + entry->width : line->to;
@@ -461,8 +422,8 @@ static bool has_company(const struct entry *entry, struct range range)
     return true;
 }
 
-/* Do the first three bytes of what is wanted begin in text[0..count), behind which two more can be read? Without a branch, so that a
- * compiler does many bytes at once. */
+/* Do the first three bytes of what is wanted begin in text[0..count), behind which two more can be read? Without a
+ * branch, so that a compiler does many bytes at once. */
 static inline uint8_t begins_in(const uint8_t *text, size_t count, struct bytes wanted)
 {
     uint8_t first = wanted.data[0], second = wanted.data[1], third = wanted.data[2], any = 0;
@@ -500,11 +461,117 @@ static bool has_brief(const struct entry *entry, struct range range)
     return entry->brief_count == 0;
 }
 
-void gate_watch_word(struct gate_watch *watch, size_t index, size_t from)
+/* Wants a part in another span, or in more of the one that it is wanted in already. */
+static enum status want(struct gate_watch *watch, uint32_t part, size_t line, size_t from, size_t to)
+{
+    struct gate_latest *latest = &watch->latest[part];
+    enum status status;
+
+    if (latest->line == line + 1) {
+        struct gate_span *span = &watch->spans[latest->span - 1];
+
+        span->from = from < span->from ? from : span->from;
+        span->to = to > span->to ? to : span->to;
+        return STATUS_OK;
+    }
+    status = ARRAY_GROW(&watch->spans, &watch->span_capacity, watch->span_count + 1);
+    if (status != STATUS_OK)
+        return status;
+    watch->spans[watch->span_count++] = (struct gate_span){ from, to, part };
+    *latest = (struct gate_latest){ (uint32_t)line + 1, (uint32_t)watch->span_count };
+    return STATUS_OK;
+}
+
+/* One without words, in a whole line: neighbours are one span. */
+static enum status want_line(struct gate_watch *watch, uint32_t part, size_t line)
+{
+    const struct gate_line *wanted = &watch->lines[line];
+    struct gate_latest *latest = &watch->latest[part];
+
+    if (latest->span > 0 && watch->spans[latest->span - 1].to + 1 == wanted->from)
+        latest->line = (uint32_t)line + 1;
+    return want(watch, part, line, wanted->from, wanted->to);
+}
+
+static enum status want_wordless(struct gate_watch *watch, size_t line)
+{
+    const struct gate_line *wanted = &watch->lines[line];
+    enum status status = STATUS_OK;
+
+    for (size_t index = 0; index < watch->gate->wordless_count && status == STATUS_OK; index++) {
+        const struct entry *entry = watch->gate->wordless[index];
+
+        if (watch->latest[entry->part].line != line + 1 && fits(wanted, entry)
+            && has_brief(entry, (struct range){ watch->text + wanted->from, wanted->to - wanted->from }))
+            status = want_line(watch, entry->part, line);
+    }
+    return status;
+}
+
+static enum status list_lines(struct gate_watch *watch, size_t size)
+{
+    enum status status = STATUS_OK;
+
+    watch->line_count = 0;
+    for (size_t from = 0; from < size && status == STATUS_OK;) {
+        const char *end = memchr(watch->text + from, '\n', size - from);
+        size_t to = end != NULL ? (size_t)(end - watch->text) : size;
+
+        status = ARRAY_GROW(&watch->lines, &watch->line_capacity, watch->line_count + 1);
+        if (status == STATUS_OK && to > from) {
+            struct gate_line *line = &watch->lines[watch->line_count++];
+
+            *line = (struct gate_line){ .from = from, .to = to };
+            count_kinds(watch->gate, (const uint8_t *)watch->text + from, to - from, line->kinds);
+            status = want_wordless(watch, watch->line_count - 1);
+        }
+        from = to + 1;
+    }
+    return status;
+}
+
+enum status gate_watch_begin(struct gate_watch *watch, const struct gate *gate, const char *text, size_t size)
+{
+    watch->gate = gate;
+    watch->text = text;
+    watch->line = 0;
+    watch->span_count = 0;
+    watch->has_failed = false;
+    if (watch->latest == NULL)
+        watch->latest = alloc(GATE_PARTS * sizeof *watch->latest);
+    if (watch->latest == NULL)
+        return STATUS_NO_MEMORY;
+    memset(watch->latest, 0, GATE_PARTS * sizeof *watch->latest);
+    return list_lines(watch, size);
+}
+
+static bool is_inside_character(char byte)
+{
+    return ((uint8_t)byte & 0xC0) == 0x80;
+}
+
+/* As far as a match can reach, and a character more: so nothing takes the end of a span for the end of a line or a
+ * word. */
+static enum status want_around(struct gate_watch *watch, const struct entry *entry, size_t from)
+{
+    enum { CHARACTER_MOST = 4 };
+    const struct gate_line *line = &watch->lines[watch->line];
+    size_t reach = (size_t)entry->width + CHARACTER_MOST;
+    size_t first = from - line->from > reach ? from - reach : line->from;
+    size_t last = line->to - from > reach ? from + reach : line->to;
+
+    while (first > line->from && is_inside_character(watch->text[first]))
+        first--;
+    while (last < line->to && is_inside_character(watch->text[last]))
+        last++;
+    return want(watch, entry->part, watch->line, first, last);
+}
+
+bool gate_watch_word(struct gate_watch *watch, size_t index, size_t from)
 {
     const struct gate *gate = watch->gate;
     const struct word *word = &gate->words[index];
-    struct gate_line *line = &watch->lines[watch->line];
+    const struct gate_line *line = &watch->lines[watch->line];
 
     while (from >= line->to)
         line = &watch->lines[++watch->line];
@@ -513,17 +580,24 @@ void gate_watch_word(struct gate_watch *watch, size_t index, size_t from)
         const struct entry *entry = &gate->entries[use->requirement];
         struct range range;
 
-        if ((line->groups & entry->group) != 0 || !fits(line, entry)
+        if (watch->latest[entry->part].line == watch->line + 1) { /* to look further costs more than a longer span */
+            (void)want_around(watch, entry, from);
+            continue;
+        }
+        if (!fits(line, entry)
             || !follows_lead(watch->text + line->from, from - line->from, bytes_of(use->lead, use->lead_size)))
             continue;
         range = range_around(watch, line, entry, from);
-        if (has_brief(entry, range) && has_company(entry, range))
-            line->groups |= entry->group;
+        if (has_brief(entry, range) && has_company(entry, range) && want_around(watch, entry, from) != STATUS_OK)
+            watch->has_failed = true;
     }
+    return !watch->has_failed;
 }
 
 void gate_watch_free(struct gate_watch *watch)
 {
     alloc_free(watch->lines);
+    alloc_free(watch->spans);
+    alloc_free(watch->latest);
     *watch = (struct gate_watch){ 0 };
 }

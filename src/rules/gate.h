@@ -1,12 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * Which lines are worth the expressions: those that have all that one of them requires (rules/requirement.h).
+ * Which spans of text are worth the expressions: those that have all that one of them requires (rules/requirement.h).
  *
- * Hyperscan runs hundreds of expressions over Chinese text at less than a tenth of the speed at which a literal_set finds
- * thousands of words, and hardly a line has every word that one of the expressions must have. So words are searched for first,
- * and the expressions where it can matter. The words are those of an expression's rarest choice; what else it requires, among it
- * words that are in every line, is looked for only around one of those. Expressions are in groups, so that one that is wanted
- * often does not take all with it.
+ * Hyperscan runs hundreds of expressions over Chinese text at less than a tenth of the speed at which a literal_set
+ * finds thousands of words, and hardly a line has every word that one of the expressions must have. So words are
+ * searched for first, and the expressions where it can matter. The words are those of an expression's rarest choice;
+ * what else it requires, among it words that are in every line, is looked for only around one of those. An expression
+ * with words is a part by itself, and runs only as far around them as a match of it can reach: alone and on a hundred
+ * bytes it costs a tenth of what it costs among others on a whole line. Those without words share the few parts that
+ * are left, and run on whole lines.
  *
  * A gate is immutable; any thread. A watch is one search's, and may be used again.
  */
@@ -20,12 +22,12 @@
 
 struct gate;
 
-enum { GATE_GROUPS = 32 };
+enum { GATE_PARTS = 1024 };
 /* Can the requirement keep an expression from anything? */
 bool gate_takes(const struct requirement *requirement);
-/* The group of the index-th of so many requirements: those without a word by what they want instead, of the others
- * neighbours together, those that one word is enough for in small groups. */
-unsigned gate_group(const struct requirement *requirement, size_t index, size_t count);
+/* The part of the index-th of the requirements: those without a word by what they want instead; of the others each has
+ * its own as long as there are enough. */
+unsigned gate_part(const struct requirement *requirement, size_t index);
 
 /* Each requirement must be one that a gate takes. */
 MUST_CHECK enum status gate_create(const struct requirement *requirements, size_t count, struct arena *arena,
@@ -37,8 +39,13 @@ struct bytes gate_word(const struct gate *gate, size_t index);
 /* [from, to) of the text, without the line feeds around it. */
 struct gate_line {
     size_t from, to;
-    uint32_t groups;                   /* a bit for each that is wanted */
     uint16_t kinds[REQUIREMENT_KINDS]; /* how many there are, at most UINT16_MAX */
+};
+
+/* Where a part is wanted: matches of it that begin or end elsewhere there are none. Whole characters. */
+struct gate_span {
+    size_t from, to;
+    uint32_t part;
 };
 
 struct gate_watch {
@@ -46,12 +53,19 @@ struct gate_watch {
     const char *text;
     struct gate_line *lines; /* all of the text; from the heap */
     size_t line_count, line_capacity;
-    size_t line; /* of the word at hand */
+    size_t line;             /* of the word at hand */
+    struct gate_span *spans; /* what is wanted; from the heap */
+    size_t span_count, span_capacity;
+    struct gate_latest {
+        uint32_t line, span; /* the last one of this part, each plus 1; 0: none */
+    } * latest;              /* of each part; from the heap */
+    bool has_failed;         /* the heap is exhausted: what is wanted is not known */
 };
 
-MUST_CHECK enum status gate_watch_begin(struct gate_watch *watch, const struct gate *gate, const char *text, size_t size);
-/* A word stands at [from, …); to be told ascending. */
-void gate_watch_word(struct gate_watch *watch, size_t index, size_t from);
+MUST_CHECK enum status gate_watch_begin(struct gate_watch *watch, const struct gate *gate, const char *text,
+                                        size_t size);
+/* A word stands at [from, …); to be told ascending. False when the heap is exhausted. */
+bool gate_watch_word(struct gate_watch *watch, size_t index, size_t from);
 void gate_watch_free(struct gate_watch *watch);
 
 #endif

@@ -223,8 +223,8 @@ static enum status make_program_set(const struct build *build, struct literal *l
 /* With fewer expressions than this that a gate could keep back, Hyperscan is faster without one. */
 enum { GATE_WORTHWHILE = 16 };
 
-/* Puts `count` expressions into groups, or takes all from behind the gate when there is none. */
-static void divide(const struct pool *pool, bool has_gate, const struct requirement *requirements, size_t count)
+/* Puts the expressions into parts, or takes all from behind the gate when there is none. */
+static void divide(const struct pool *pool, bool has_gate, const struct requirement *requirements)
 {
     size_t gated = 0;
 
@@ -233,7 +233,7 @@ static void divide(const struct pool *pool, bool has_gate, const struct requirem
             pool->patterns[i].is_gated = false;
         if (!pool->patterns[i].is_gated)
             continue;
-        pool->patterns[i].gate_group = (uint8_t)gate_group(&requirements[gated], gated, count);
+        pool->patterns[i].gate_part = (uint16_t)gate_part(&requirements[gated], gated);
         gated++;
     }
 }
@@ -258,7 +258,7 @@ static enum status make_gate(const struct build *build, enum rule_view view)
     }
     if (status == STATUS_OK && count >= (build->options->gates_few ? 1 : GATE_WORTHWHILE))
         status = gate_create(requirements, count, build->ruleset->arena, &build->ruleset->gates[view]);
-    divide(pool, build->ruleset->gates[view] != NULL, requirements, count);
+    divide(pool, build->ruleset->gates[view] != NULL, requirements);
     alloc_free(requirements);
     return status;
 }

@@ -34,7 +34,7 @@ bool ruleset_compiles(const struct pool_pattern *pattern, enum compile_purpose p
     if (purpose == COMPILE_CONTEXT)
         return true;
     return purpose == COMPILE_VIEW ? !pattern->is_gated
-                                   : pattern->is_gated && pattern->gate_group == (unsigned)(purpose - COMPILE_GATED);
+                                   : pattern->is_gated && pattern->gate_part == (unsigned)(purpose - COMPILE_GATED);
 }
 
 /* Offsets first, pointers when the buffer has stopped moving. */

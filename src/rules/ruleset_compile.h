@@ -17,7 +17,7 @@ enum compile_purpose {
     COMPILE_VIEW,    /* every match; expressions with their start */
     COMPILE_PROGRAM, /* the same, of the patterns that programs' texts are searched for */
     COMPILE_CONTEXT, /* is there any match at all */
-    COMPILE_GATED,   /* this and those behind it: as COMPILE_VIEW, of one group behind the gate; that has the others */
+    COMPILE_GATED,   /* this and those behind it: as COMPILE_VIEW, of one part behind the gate; that has the others */
 };
 
 /* Is the pattern one of these? */

@@ -106,9 +106,9 @@ size_t ruleset_search_of(enum rule_view view, enum rule_reader reader)
     return view == VIEW_CANONICAL && reader == READER_PROGRAM ? SEARCH_PROGRAM : (size_t)view;
 }
 
-size_t ruleset_gated_of(enum rule_view view, unsigned group)
+size_t ruleset_gated_of(enum rule_view view, unsigned part)
 {
-    return SEARCH_GATED + (size_t)view * GATE_GROUPS + group;
+    return SEARCH_GATED + (size_t)view * GATE_PARTS + part;
 }
 
 bool ruleset_uses(const struct ruleset *ruleset, enum rule_view view)

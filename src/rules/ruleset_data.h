@@ -16,9 +16,9 @@
 #include "rules/ruleset_pool.h"
 #include "text/literal_set.h"
 
-/* Databases in one array: the views first, then what programs' texts are searched for, then the groups behind the gate of
+/* Databases in one array: the views first, then what programs' texts are searched for, then the parts behind the gate of
  * each view, then the contexts. */
-enum { SEARCH_PROGRAM = VIEW_COUNT, SEARCH_GATED, SEARCH_COUNT = SEARCH_GATED + VIEW_COUNT * GATE_GROUPS };
+enum { SEARCH_PROGRAM = VIEW_COUNT, SEARCH_GATED, SEARCH_COUNT = SEARCH_GATED + VIEW_COUNT * GATE_PARTS };
 
 struct search_scratch {
     struct hs_scratch *hyperscan;
@@ -55,7 +55,7 @@ struct ruleset {
 };
 
 size_t ruleset_search_of(enum rule_view view, enum rule_reader reader);
-size_t ruleset_gated_of(enum rule_view view, unsigned group);
+size_t ruleset_gated_of(enum rule_view view, unsigned part);
 
 /* A fresh, empty one with one reference. */
 MUST_CHECK enum status ruleset_data_create(struct ruleset **ruleset);

@@ -21,7 +21,7 @@ static struct source source_of(const struct pools *pools, size_t index)
     if (index >= SEARCH_COUNT)
         return (struct source){ &pools->contexts[index - SEARCH_COUNT], COMPILE_CONTEXT };
     index -= SEARCH_GATED;
-    return (struct source){ &pools->views[index / GATE_GROUPS], COMPILE_GATED + (unsigned)(index % GATE_GROUPS) };
+    return (struct source){ &pools->views[index / GATE_PARTS], COMPILE_GATED + (unsigned)(index % GATE_PARTS) };
 }
 
 /* Has a database anything to find? */
@@ -81,10 +81,14 @@ static enum status cache_key_of(const struct build *build, const struct digest *
     for (size_t view = 0; view < VIEW_COUNT; view++) {
         const struct pool *pool = &build->pools->views[view];
 
-        for (size_t i = 0; i < pool->count; i++)
-            buf_byte(&layout, (char)(pool->patterns[i].in_literal_set ? UINT8_MAX
-                                     : pool->patterns[i].is_gated ? 1 + pool->patterns[i].gate_group
-                                                                  : 0));
+        for (size_t i = 0; i < pool->count; i++) {
+            const struct pool_pattern *pattern = &pool->patterns[i];
+            uint16_t place = pattern->in_literal_set ? UINT16_MAX
+                             : pattern->is_gated     ? (uint16_t)(1 + pattern->gate_part)
+                                                     : 0;
+
+            buf_append(&layout, &place, sizeof place);
+        }
     }
     status = buf_status(&layout);
     if (status == STATUS_OK)

@@ -25,7 +25,7 @@ struct pool_pattern {
     bool in_literal_set;            /* found by a literal_set; not compiled */
     bool in_programs;               /* its rule looks into what programs read */
     bool is_gated;                  /* an expression that is only run where the gate lets it … */
-    uint8_t gate_group;             /* … with this group */
+    uint16_t gate_part;             /* … with this part */
 };
 #define POOL_NO_TWIN UINT32_MAX
 

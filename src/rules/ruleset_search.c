@@ -61,55 +61,32 @@ static bool on_word(void *context, uint32_t id, size_t from, size_t to)
         search->is_over = !search->found(search->context, id, from, to);
         return !search->is_over;
     }
-    gate_watch_word(search->watch, id - search->pattern_count, from);
-    return true;
+    return gate_watch_word(search->watch, id - search->pattern_count, from);
 }
 
-static enum status run(struct search *search, const struct hs_database *database, const char *text, size_t from, size_t to)
+static enum status run(struct search *search, const struct hs_database *database, const char *text, size_t from,
+                       size_t to)
 {
     hs_error_t result;
 
     search->base = from;
-    result = hs_scan(database, text + from, (unsigned)(to - from), 0, search->scratch->hyperscan, on_expression, search);
+    result =
+        hs_scan(database, text + from, (unsigned)(to - from), 0, search->scratch->hyperscan, on_expression, search);
     return result == HS_SUCCESS || (result == HS_SCAN_TERMINATED && search->is_over) ? STATUS_OK : STATUS_BUG;
 }
 
-/* One group's expressions, on the lines that want them; neighbours at once. */
-static enum status run_group(struct search *search, const struct hs_database *database, uint32_t group)
+static enum status run_spans(struct search *search, enum rule_view view)
 {
     const struct gate_watch *watch = search->watch;
-    enum status status = STATUS_OK;
-    size_t index = 0;
+    enum status status = watch->has_failed ? STATUS_NO_MEMORY : STATUS_OK;
 
-    while (index < watch->line_count && status == STATUS_OK && !search->is_over) {
-        size_t from = watch->lines[index].from, to = watch->lines[index].to;
-
-        if ((watch->lines[index++].groups & group) == 0)
-            continue;
-        while (index < watch->line_count && (watch->lines[index].groups & group) != 0
-               && watch->lines[index].from == to + 1)
-            to = watch->lines[index++].to;
-        status = run(search, database, watch->text, from, to);
-    }
-    return status;
-}
-
-static enum status run_groups(struct search *search, enum rule_view view)
-{
-    const struct gate_watch *watch = search->watch;
-    uint32_t wanted = 0;
-    enum status status = STATUS_OK;
-
-    for (size_t index = 0; index < watch->line_count; index++)
-        wanted |= watch->lines[index].groups;
-    for (unsigned group = 0; group < GATE_GROUPS && status == STATUS_OK && !search->is_over; group++) {
+    for (size_t index = 0; index < watch->span_count && status == STATUS_OK && !search->is_over; index++) {
+        const struct gate_span *span = &watch->spans[index];
         const struct hs_database *database;
 
-        if ((wanted >> group & 1) == 0)
-            continue;
-        status = open_database(search->ruleset, ruleset_gated_of(view, group), search->scratch, &database);
+        status = open_database(search->ruleset, ruleset_gated_of(view, span->part), search->scratch, &database);
         if (status == STATUS_OK && database != NULL)
-            status = run_group(search, database, UINT32_C(1) << group);
+            status = run(search, database, watch->text, span->from, span->to);
     }
     return status;
 }
@@ -145,7 +122,7 @@ enum status ruleset_search(const struct ruleset *ruleset, enum rule_view view, e
     if (ruleset->literals[kind] != NULL)
         (void)literal_set_scan(ruleset->literals[kind], text, size, on_word, &search);
     if (gate != NULL && !search.is_over)
-        status = run_groups(&search, view);
+        status = run_spans(&search, view);
     return status;
 }
 

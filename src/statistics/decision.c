@@ -286,11 +286,12 @@ static void tell_differing(const struct judging *judging, struct period period, 
         && !(is_comparable(&statement->value, &row->value) && figure_agrees(&statement->value, &row->value)))
         tell(judging, DECISION_DIFFERS, period, row->row,
              gettext("released with the value %s%s (line %u of %s); the text has the same number in another unit"),
-             value, unit, row->row->line, row->row->file);
+             value, unit, row->row->line, reference_row_name(row->row));
     else
         tell(judging, DECISION_DIFFERS, period, row->row,
              gettext("released with the value %s%s and the growth %s (line %u of %s); the text says otherwise"), value,
-             unit, row->has_growth ? row->row->fields[RELEASE_GROWTH] : "-", row->row->line, row->row->file);
+             unit, row->has_growth ? row->row->fields[RELEASE_GROWTH] : "-", row->row->line,
+             reference_row_name(row->row));
 }
 
 /* True when the register decides. */
@@ -306,24 +307,25 @@ static bool decide_by_register(const struct judging *judging, struct period peri
         row = found.same_day != NULL ? found.same_day : found.released;
         moment_text(free_from(row), day);
         tell(judging, found.same_day != NULL ? DECISION_PROBABLY_RELEASED : DECISION_RELEASED, period, row->row,
-             gettext("released at %s, not to be told earlier (line %u of %s)"), day, row->row->line, row->row->file);
+             gettext("released at %s, not to be told earlier (line %u of %s)"), day, row->row->line,
+             reference_row_name(row->row));
     } else if (found.unlike != NULL) {
         row = found.unlike;
         tell(judging, DECISION_PROBABLY_RELEASED, period, row->row,
              gettext(
                  "released with the value %s%s (line %u of %s); the text gives a value in %s, which cannot be compared "
                  "with it"),
-             row->row->fields[RELEASE_VALUE], row->row->fields[RELEASE_UNIT], row->row->line, row->row->file,
-             figure_measure_names[judging->statement->value.measure]);
+             row->row->fields[RELEASE_VALUE], row->row->fields[RELEASE_UNIT], row->row->line,
+             reference_row_name(row->row), figure_measure_names[judging->statement->value.measure]);
     } else if (found.embargoed != NULL) {
         row = found.embargoed;
         moment_text(free_from(row), day);
         tell(judging, DECISION_EMBARGOED, period, row->row, gettext("to be released on %s (line %u of %s)"), day,
-             row->row->line, row->row->file);
+             row->row->line, reference_row_name(row->row));
     } else if (found.wider != NULL) {
         tell(judging, DECISION_PROBABLY_RELEASED, period, found.wider->row,
              gettext("the register has no such row, but a longer period was released (line %u of %s)"),
-             found.wider->row->line, found.wider->row->file);
+             found.wider->row->line, reference_row_name(found.wider->row));
     } else {
         return false;
     }
@@ -358,13 +360,13 @@ static void decide_by_calendar(const struct judging *judging, struct period peri
     if (planned > day)
         tell(judging, DECISION_UNRELEASED, period, plan->row,
              gettext("the register has no such row; the release is announced for %s (line %u of %s)"), text,
-             plan->row->line, plan->row->file);
+             plan->row->line, reference_row_name(plan->row));
     else
         tell(judging,
              planned + lexicon_grace_days(judging->lexicon) <= day ? DECISION_PROBABLY_RELEASED : DECISION_UNKNOWN,
              period, plan->row,
              gettext("the register has no such row, though the release was announced for %s (line %u of %s)"), text,
-             plan->row->line, plan->row->file);
+             plan->row->line, reference_row_name(plan->row));
 }
 
 static void decide_by_lag(const struct judging *judging, struct period period)
@@ -386,11 +388,11 @@ static void decide_by_lag(const struct judging *judging, struct period period)
              gettext("the register has no such row; such figures are released %d days after the period at the "
                      "earliest, on %s "
                      "(line %u of %s)"),
-             lag->days, text, lag->row->line, lag->row->file);
+             lag->days, text, lag->row->line, reference_row_name(lag->row));
     else
         tell(judging, level <= LEVEL_PROVINCE ? DECISION_PROBABLY_RELEASED : DECISION_UNKNOWN, period, lag->row,
              gettext("the register has no such row, though such figures are usually released by %s (line %u of %s)"),
-             text, lag->row->line, lag->row->file);
+             text, lag->row->line, reference_row_name(lag->row));
 }
 
 /* GDP of a month or of months that end no quarter. */

@@ -7,7 +7,8 @@
 
 /* ---- Accounts. */
 
-#define ACCOUNT "SELECT name, display, unit, roles, password, disabled, failures, locked_until, created FROM accounts"
+#define ACCOUNT                                                                                                        \
+    "SELECT name, display, unit, roles, password, disabled, failures, locked_until, created, units FROM accounts"
 
 static struct account_row account_of(sqlite3_stmt *statement)
 {
@@ -19,7 +20,8 @@ static struct account_row account_of(sqlite3_stmt *statement)
                                  .is_disabled = sqlite3_column_int(statement, 5) != 0,
                                  .failures = (unsigned)sqlite3_column_int64(statement, 6),
                                  .locked_until_ms = sqlite3_column_int64(statement, 7),
-                                 .created_ms = sqlite3_column_int64(statement, 8) };
+                                 .created_ms = sqlite3_column_int64(statement, 8),
+                                 .units = store_text(statement, 9) };
 }
 
 /* Not REPLACE: sessions and tokens refer to the row. */
@@ -27,12 +29,12 @@ enum status account_put(struct store *store, const struct account_row *row, stru
 {
     return store_do(
         store, error,
-        "INSERT INTO accounts (name, display, unit, roles, password, disabled, failures, locked_until, created)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (name) DO UPDATE SET display = excluded.display,"
+        "INSERT INTO accounts (name, display, unit, roles, password, disabled, failures, locked_until, created, units)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (name) DO UPDATE SET display = excluded.display,"
         " unit = excluded.unit, roles = excluded.roles, password = excluded.password, disabled = excluded.disabled,"
-        " failures = excluded.failures, locked_until = excluded.locked_until",
-        "tttntnnnn", row->name, row->display, row->unit, (int64_t)row->roles, row->password, (int64_t)row->is_disabled,
-        (int64_t)row->failures, row->locked_until_ms, row->created_ms);
+        " failures = excluded.failures, locked_until = excluded.locked_until, units = excluded.units",
+        "tttntnnnnt", row->name, row->display, row->unit, (int64_t)row->roles, row->password, (int64_t)row->is_disabled,
+        (int64_t)row->failures, row->locked_until_ms, row->created_ms, row->units != NULL ? row->units : "");
 }
 
 enum status account_read(const struct store *store, const char *name, account_read_row *read, void *context,

@@ -21,6 +21,7 @@ struct account_row {
     const char *name;    /* by which one signs in */
     const char *display; /* the person's name and office, for the ledger */
     const char *unit;
+    const char *units;    /* others that it submits for (gate/units.h); NULL is "" when it is written */
     unsigned roles;       /* bits of review/item.h */
     const char *password; /* Argon2 string, or "": cannot sign in with one */
     bool is_disabled;

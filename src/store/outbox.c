@@ -70,3 +70,8 @@ enum status outbox_finish(struct store *store, int64_t id, int64_t at_ms, const 
 
     return expect_waiting(store, status, id, error);
 }
+
+enum status outbox_forget(struct store *store, int64_t before_ms, struct error *error)
+{
+    return store_do(store, error, "DELETE FROM outbox WHERE finished < ?", "n", before_ms);
+}

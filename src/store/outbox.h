@@ -27,8 +27,10 @@ MUST_CHECK enum status outbox_list_due(const struct store *store, int64_t now_ms
 /* STATUS_INVALID when it is finished or not there, as below. `complaint` may be NULL. */
 MUST_CHECK enum status outbox_delay(struct store *store, int64_t id, unsigned attempts, int64_t due_ms,
                                     const char *complaint, struct error *error);
-/* Sent, or given up (`complaint` not NULL): it stays, and is never due again. */
+/* Sent, or given up (`complaint` not NULL): it stays until it is forgotten, and is never due again. */
 MUST_CHECK enum status outbox_finish(struct store *store, int64_t id, int64_t at_ms, const char *complaint,
                                      struct error *error);
+/* Removes those that were finished before `before_ms`. */
+MUST_CHECK enum status outbox_forget(struct store *store, int64_t before_ms, struct error *error);
 
 #endif

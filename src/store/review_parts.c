@@ -175,3 +175,8 @@ enum status idempotency_insert(struct store *store, const char *account, const c
         return error_set(error, STATUS_INVALID, gettext("%s has used the Idempotency-Key %s already"), account, key);
     return store_of_review(store, status, row->review, error);
 }
+
+enum status idempotency_forget(struct store *store, int64_t before_ms, struct error *error)
+{
+    return store_do(store, error, "DELETE FROM idempotency WHERE at < ?", "n", before_ms);
+}

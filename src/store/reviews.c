@@ -107,12 +107,13 @@ enum status review_read(const struct store *store, const char *id, review_read_r
  * up in an index: so there is a statement for each of the conditions that leave few rows. A sign before a column keeps
  * an index out that would find more: that of `created` is for numbers, not for an order; a queue is short whatever else
  * is there. */
+#define OF_UNITS "unit IN (SELECT value FROM json_each(?12))"
 #define LIST(narrow)                                                                                                   \
     "SELECT " COLUMNS ", '' FROM reviews WHERE " narrow                                                                \
     " AND (?1 = '' OR unit = ?1) AND (?2 = '' OR state = ?2) AND (?3 = '' OR class = ?3)"                              \
     " AND (?4 = '' OR account = ?4) AND (?5 = '' OR instr(lower(title), lower(?5)) > 0)"                               \
-    " AND (?6 = 0 OR waits_for & ?6 & ~?11 <> 0 OR (waits_for & ?6 <> 0 AND unit = ?12))"                              \
-    " AND +created >= ?7 AND +created < ?8"
+    " AND (?6 = 0 OR waits_for & ?6 & ~?11 <> 0 OR (waits_for & ?6 <> 0 AND " OF_UNITS "))"                            \
+    " AND (?13 = '' OR " OF_UNITS " OR account = ?13) AND +created >= ?7 AND +created < ?8"
 #define NEWEST_FIRST(narrow, id) LIST(narrow) " AND " id " < ?9 ORDER BY " id " DESC LIMIT ?10"
 /* The place of `after` in the order is looked up from its row. */
 #define DUE_FIRST(narrow)                                                                                              \
@@ -123,7 +124,7 @@ enum status review_read(const struct store *store, const char *id, review_read_r
 /* The last character there is: all ids are before it. */
 static const char before_the_newest[] = "\U0010FFFF";
 
-enum { LIST_ALL, LIST_QUEUE, LIST_ACCOUNT, LIST_UNIT, LIST_STATE };
+enum { LIST_ALL, LIST_QUEUE, LIST_ACCOUNT, LIST_UNIT, LIST_READER, LIST_STATE };
 
 /* By whether the due ones are first. */
 static const char *const lists[][2] = {
@@ -131,6 +132,8 @@ static const char *const lists[][2] = {
     [LIST_QUEUE] = { NEWEST_FIRST("waits_for <> 0", "+id"), DUE_FIRST("waits_for <> 0") },
     [LIST_ACCOUNT] = { NEWEST_FIRST("account = ?4", "id"), DUE_FIRST("account = ?4") },
     [LIST_UNIT] = { NEWEST_FIRST("unit = ?1", "id"), DUE_FIRST("unit = ?1") },
+    [LIST_READER] = { NEWEST_FIRST("(" OF_UNITS " OR account = ?13)", "id"),
+                      DUE_FIRST("(" OF_UNITS " OR account = ?13)") },
     [LIST_STATE] = { NEWEST_FIRST("state = ?2", "id"), DUE_FIRST("state = ?2") },
 };
 
@@ -149,6 +152,8 @@ static const char *list_for(const struct review_query *query)
         list = LIST_ACCOUNT;
     else if (is_asked(query->unit))
         list = LIST_UNIT;
+    else if (is_asked(query->reader))
+        list = LIST_READER;
     else if (is_asked(query->state))
         list = LIST_STATE;
     return lists[list][query->by_due];
@@ -181,11 +186,11 @@ enum status review_list(const struct store *store, const struct review_query *qu
 {
     const char *after = is_asked(query->after) ? query->after : query->by_due ? "" : before_the_newest;
     sqlite3_stmt *statement;
-    enum status status = store_query(store, &statement, error, list_for(query), "tttttnnntnnt", or_empty(query->unit),
-                                     or_empty(query->state), or_empty(query->class), or_empty(query->account),
-                                     or_empty(query->words), (int64_t)query->waits_for, query->since_ms,
-                                     (int64_t)(query->until_ms > 0 ? query->until_ms : INT64_MAX), after,
-                                     (int64_t)query->limit, (int64_t)query->unit_roles, or_empty(query->own_unit));
+    enum status status = store_query(
+        store, &statement, error, list_for(query), "tttttnnntnntt", or_empty(query->unit), or_empty(query->state),
+        or_empty(query->class), or_empty(query->account), or_empty(query->words), (int64_t)query->waits_for,
+        query->since_ms, (int64_t)(query->until_ms > 0 ? query->until_ms : INT64_MAX), after, (int64_t)query->limit,
+        (int64_t)query->unit_roles, query->units != NULL ? query->units : "[]", or_empty(query->reader));
 
     return status == STATUS_OK ? read_rows(store, statement, read, context, error) : status;
 }

@@ -60,10 +60,11 @@ MUST_CHECK enum status review_read(const struct store *store, const char *id, re
 /* Which reviews a list has; NULL, "" and 0 ask for nothing. */
 struct review_query {
     const char *unit, *state, *class, *account;
-    const char *words;   /* a part of the title, every character of it as it is, but for the case of a to z */
-    unsigned waits_for;  /* any of these roles */
-    unsigned unit_roles; /* those of them that count for reviews of own_unit alone */
-    const char *own_unit;
+    const char *words;          /* a part of the title, every character of it as it is, but for the case of a to z */
+    unsigned waits_for;         /* any of these roles */
+    const char *units;          /* the reader's: a JSON array; NULL: none */
+    unsigned unit_roles;        /* those of waits_for that count for reviews of his units alone */
+    const char *reader;         /* an account: only what is its units' or was submitted by it */
     const char *after;          /* ids after this one in the list's order: for the next page */
     int64_t since_ms, until_ms; /* when it was submitted; until_ms itself is outside */
     bool by_due;                /* the earliest due day first, then those without; else the newest first */
@@ -119,6 +120,8 @@ MUST_CHECK enum status idempotency_find(const struct store *store, const char *a
 /* STATUS_INVALID when the account has used the key already. */
 MUST_CHECK enum status idempotency_insert(struct store *store, const char *account, const char *key,
                                           const struct idempotency_row *row, int64_t at_ms, struct error *error);
+/* Removes those that were used before `before_ms`: the reviews stay, the keys may be used anew. */
+MUST_CHECK enum status idempotency_forget(struct store *store, int64_t before_ms, struct error *error);
 
 /* Numbers for reports: reviews by unit, month of submission (Asia/Shanghai, "2026-11"), class and state. */
 typedef bool review_read_count(void *context, const char *unit, const char *month, const char *class, const char *state,

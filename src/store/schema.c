@@ -126,6 +126,9 @@ const char *const store_migrations[] = {
     " BEGIN SELECT RAISE(ABORT, 'delegations are only revoked'); END;"
     "CREATE TRIGGER delegations_are_not_removed BEFORE DELETE ON delegations"
     " BEGIN SELECT RAISE(ABORT, 'delegations are only revoked'); END;",
+    /* For which units an account submits besides its own (gate/units.h). Until then none meant all. */
+    "ALTER TABLE accounts ADD COLUMN units TEXT NOT NULL DEFAULT '';"
+    "UPDATE accounts SET units = '*' WHERE unit = '';",
 };
 
 const int store_version = sizeof store_migrations / sizeof *store_migrations;

@@ -24,7 +24,8 @@ static const char *const names[PAGE_SIGN_COUNT] = {
     "title-stuffed", "property-spam",    "property-stuffed", "link-spam", "script-host",   "script-writes",
     "script-decodes", "script-runs",     "script-packed",   "script-names", "script-spam",  "script-diverts",
     "script-covers",  "script-jumps",    "refresh",         "refresh-odd",  "hidden-frame", "after-program",
-    "after-spam",     "title-foreign",   "property-foreign",
+    "after-spam",     "title-foreign",   "property-foreign", "handler",
+    "hidden-script",
 };
 
 const char *page_sign_name(enum page_sign sign)
@@ -201,7 +202,9 @@ static bool is_script_link(const char *text, size_t size)
 static struct page_evidence read_links(struct page *page, const struct page_knowledge *knowledge, enum page_piece piece,
                                        bool after_end, const char *text, size_t size)
 {
-    bool hidden = piece == PIECE_HIDDEN_LINK || piece == PIECE_HIDDEN_FRAME;
+    bool hidden = piece == PIECE_HIDDEN_LINK || piece == PIECE_HIDDEN_FRAME || piece == PIECE_CONCEALED_LINK
+                  || piece == PIECE_HIDDEN_WRITTEN_LINK;
+    bool is_written = piece == PIECE_WRITTEN_LINK || piece == PIECE_HIDDEN_WRITTEN_LINK;
     bool is_program = piece == PIECE_PROGRAM || piece == PIECE_FRAME || piece == PIECE_HIDDEN_FRAME;
     struct page_evidence evidence = { 0 };
     struct span span;
@@ -214,13 +217,15 @@ static struct page_evidence read_links(struct page *page, const struct page_know
             continue;
         is_script = host->is_odd && (piece == PIECE_PROGRAM || is_script_link(text, size));
         host->hidden += hidden;
-        host->visible += !hidden && !is_program;
+        host->concealed += piece == PIECE_CONCEALED_LINK;
+        host->written += is_written;
+        host->visible += !hidden && !is_program && !is_written;
         host->after_end += after_end;
         host->scripts += is_script;
         host->refreshes += piece == PIECE_REFRESH;
         host->hidden_frames += piece == PIECE_HIDDEN_FRAME;
         host->programs_after_end += is_program && after_end;
-        if ((hidden || after_end || is_script || piece == PIECE_REFRESH) && evidence.hold == NULL)
+        if ((hidden || is_written || after_end || is_script || piece == PIECE_REFRESH) && evidence.hold == NULL)
             evidence = ask_for(host, span);
     }
     return evidence;
@@ -256,6 +261,22 @@ static struct page_evidence read_script(struct page *page, const struct page_kno
     return evidence.hold != NULL ? evidence : other;
 }
 
+static struct page_evidence read_handler(struct page *page, const struct page_knowledge *knowledge, const char *text,
+                                         size_t size, struct literal_places words)
+{
+    struct page_evidence evidence = read_script(page, knowledge, text, size, words);
+    struct page_host *host;
+    struct span span;
+
+    if (!script_handler_calls(knowledge->hosts, text, size, &span))
+        return evidence;
+    host = host_of(page, knowledge, text + span.start, (size_t)(span.end - span.start));
+    if (host == NULL)
+        return evidence;
+    host->handlers++;
+    return evidence.hold != NULL ? evidence : ask_for(host, span);
+}
+
 struct page_evidence page_read(struct page *page, const struct page_knowledge *knowledge, enum page_piece piece,
                                bool after_end, const char *text, size_t size, struct literal_places words)
 {
@@ -268,6 +289,9 @@ struct page_evidence page_read(struct page *page, const struct page_knowledge *k
         return read_words(page, knowledge, PAGE_HIDDEN_SPAM, text, size, words);
     case PIECE_LINK:
     case PIECE_HIDDEN_LINK:
+    case PIECE_CONCEALED_LINK:
+    case PIECE_WRITTEN_LINK:
+    case PIECE_HIDDEN_WRITTEN_LINK:
     case PIECE_PROGRAM:
     case PIECE_FRAME:
     case PIECE_HIDDEN_FRAME:
@@ -275,6 +299,8 @@ struct page_evidence page_read(struct page *page, const struct page_knowledge *k
         return read_links(page, knowledge, piece, after_end, text, size);
     case PIECE_SCRIPT:
         return read_script(page, knowledge, text, size, words);
+    case PIECE_HANDLER:
+        return read_handler(page, knowledge, text, size, words);
     case PIECE_BODY:
         return read_body(page, knowledge, after_end, text, size, words);
     }
@@ -331,12 +357,14 @@ void page_judge(const struct page *page, const struct page_knowledge *knowledge,
         } of_host[] = {
             { PAGE_HIDDEN_LINK, host->hidden > 0 },
             { PAGE_HIDDEN_ODD, host->hidden > 0 && host->is_odd },
+            { PAGE_HIDDEN_SCRIPT, host->concealed > 0 },
             { PAGE_AFTER_END, host->after_end > 0 },
             { PAGE_SCRIPT_HOST, host->scripts > 0 },
             { PAGE_SCRIPT_WRITES, host->written > 0 },
             { PAGE_SCRIPT_DIVERTS, host->diverted > 0 },
             { PAGE_SCRIPT_COVERS, host->covering > 0 },
             { PAGE_SCRIPT_JUMPS, host->jumps > 0 },
+            { PAGE_HANDLER, host->handlers > 0 },
             { PAGE_REFRESH, host->refreshes > 0 },
             { PAGE_REFRESH_ODD, host->refreshes > 0 && host->is_odd },
             { PAGE_HIDDEN_FRAME, host->hidden_frames > 0 },

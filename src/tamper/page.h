@@ -45,6 +45,8 @@ enum page_sign {
     PAGE_AFTER_SPAM,     /* advertising behind </html> */
     PAGE_TITLE_FOREIGN,  /* a title in a script that the page is not written in */
     PAGE_PROPERTY_FOREIGN, /* keywords or a description in a script that the title is not written in */
+    PAGE_HANDLER,       /* a handler that runs by itself and calls an unknown host */
+    PAGE_HIDDEN_SCRIPT, /* a link to an unknown host in what a script hides as soon as the page is there */
     PAGE_SIGN_COUNT,
 };
 
@@ -70,8 +72,8 @@ struct script_letters {
 struct page_host {
     char name[PAGE_HOST_SIZE];
     bool is_odd;
-    uint32_t visible, hidden, after_end, scripts, written, diverted;
-    uint32_t covering, jumps, refreshes, hidden_frames, programs_after_end;
+    uint32_t visible, hidden, concealed, after_end, scripts, written, diverted;
+    uint32_t covering, jumps, handlers, refreshes, hidden_frames, programs_after_end;
     const void *hold; /* the listener's, for the first place where it could be a sign */
 };
 
@@ -102,11 +104,15 @@ enum page_piece {
     PIECE_HIDDEN,
     PIECE_LINK,
     PIECE_HIDDEN_LINK,
+    PIECE_CONCEALED_LINK,      /* a script hides it */
+    PIECE_WRITTEN_LINK,        /* a script writes it */
+    PIECE_HIDDEN_WRITTEN_LINK,
     PIECE_PROGRAM, /* a script's address */
     PIECE_FRAME,   /* a frame's */
     PIECE_HIDDEN_FRAME,
     PIECE_REFRESH, /* where the page sends its visitors */
     PIECE_SCRIPT,
+    PIECE_HANDLER, /* a script in an attribute that runs by itself */
 };
 
 /* A place that may become evidence; the slot is filled by the caller. */

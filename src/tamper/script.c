@@ -252,3 +252,12 @@ struct script_signs script_read(const struct script_words *words, const struct h
     decodes(text, size, &signs);
     return signs;
 }
+
+bool script_handler_calls(const struct host_list *hosts, const char *text, size_t size, struct span *host)
+{
+    static const char *const ways[] = { "createelement", "getscript", "import(", "location", "window.open", "eval(", "fetch(",
+                                        "innerhtml", "document.write", NULL };
+    struct span way;
+
+    return find_any(text, 0, size, ways, &way) && find_stranger(hosts, text, 0, size, host);
+}

@@ -35,4 +35,8 @@ MUST_CHECK enum status script_words_create(struct arena *arena, const struct scr
 struct script_signs script_read(const struct script_words *words, const struct host_list *hosts, const char *text,
                                 size_t size);
 
+/* A script in an attribute that runs by itself, onerror, onload: whether it fetches a script from a host that is not trusted, or
+ * sends the visitor there. *host is where it stands. */
+bool script_handler_calls(const struct host_list *hosts, const char *text, size_t size, struct span *host);
+
 #endif

@@ -28,3 +28,12 @@ Test(error, long_messages_end_on_a_character)
     cr_assert_gt(size, sizeof error.message - 5);
     cr_assert_eq(size % 3, 0);
 }
+
+/* Cut in the middle, and other people's words: what is left is UTF-8 (RFC 3629, section 4). */
+Test(error, half_characters_are_left_out)
+{
+    struct error error;
+
+    error_set(&error, STATUS_INVALID, "\"%.4s\" is no key: %s", "密级", "a\xFF\xC0\xAF\xED\xA0\x80\xF4\x90\x80\x80 é 𠮷\xE5\x85");
+    cr_assert_str_eq(error.message, "\"密\" is no key: a é 𠮷");
+}

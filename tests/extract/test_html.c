@@ -237,6 +237,17 @@ Test(html, no_piece_makes_a_page_endless, .timeout = 280)
         { "<p style='", "&colon;" },
         { "", "<ruby><rb><rt>" },
         { "<iframe srcdoc='", "&lt;b&gt;" },
+        { "<script>document.write(", "a=(" },
+        { "<script>document.write(", "[" },
+        { "<script>a='b';", "a=a+a;" },
+        { "<script>a='b';", "a=a+'c';document.write(a);" },
+        { "<script>a='b';", "a=a.split('').join('bb');" },
+        { "<script>", "document.write('<script>');" },
+        { "<script>", "function(){$(style " },
+        { "", "<script>write(style.a='b')</script>" },
+        { "<script>", "a.style.b='c';" },
+        { "<script>", "$('#a').css('b','c');" },
+        { "<script>document.write(", "b?c:" },
     };
 
     for (size_t index = 0; index < sizeof pieces / sizeof *pieces; index++)

@@ -111,9 +111,9 @@ for name, text in {'deep arrays': b'[' * 100000, 'deep objects': b'{"a":' * 5000
     status, answer = request('POST', '/v1/check', text)
     if status != 400 or not json.loads(answer)['error']['message']:
         fail('%s: %d %r' % (name, status, answer[:200]))
-boundary = {'Content-Type': 'multipart/form-data; boundary=b'}
-part = '--b\r\nContent-Disposition: form-data; name="file"; filename="%d.txt"\r\n\r\nx\r\n'
-if request('POST', '/v1/check', ''.join(part % number for number in range(300)) + '--b--\r\n', boundary)[0] not in (400, 413):
+boundary = {'Content-Type': 'multipart/form-data; boundary=bound'}
+part = '--bound\r\nContent-Disposition: form-data; name="file"; filename="%d.txt"\r\n\r\nx\r\n'
+if request('POST', '/v1/check', ''.join(part % number for number in range(300)) + '--bound--\r\n', boundary)[0] not in (400, 413):
     fail('300 parts')
 if request('POST', '/v1/check', (part % 1)[:40], boundary)[0] != 400:
     fail('a part that is cut')

@@ -108,6 +108,19 @@ Test(reference, complaints_name_file_and_line)
     refuse(good, "", "hosts.csv:1:");
 }
 
+Test(reference, words_for_a_result_name_the_file_without_its_folder)
+{
+    struct reference_row row = { .file = "/etc/guanka/unit/hosts.csv", .line = 7 };
+    char words[100];
+
+    cr_expect_str_eq(reference_row_name(&row), "hosts.csv");
+    row.is_sealed = true;
+    reference_describe(&row, words, sizeof words, "%s", row.file);
+    cr_expect_str_eq(words, "line 7 of hosts.csv decides, which is sealed and not shown");
+    row.file = "hosts.csv";
+    cr_expect_str_eq(reference_row_name(&row), "hosts.csv");
+}
+
 Test(reference, a_field_may_be_a_day)
 {
     struct layers layers;

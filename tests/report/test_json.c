@@ -8,7 +8,7 @@ static void check(const char *text, size_t size, const char *expected)
 {
     struct buf out = BUF_INIT(1 << 16);
 
-    json_string(&out, text, size);
+    json_quoted(&out, text, size);
     cr_expect_str_eq(out.data, expected);
     buf_free(&out);
 }
@@ -51,9 +51,9 @@ Test(json, puts_commas_between_members)
     json_key(&out, "e");
     buf_byte(&out, '[');
     json_element(&out);
-    json_string(&out, "x", 1);
+    json_quoted(&out, "x", 1);
     json_element(&out);
-    json_string(&out, "y", 1);
+    json_quoted(&out, "y", 1);
     buf_text(&out, "]}");
     cr_expect_str_eq(out.data, "{\"a\":null,\"b\":18446744073709551615,\"c\":null,\"d\":true,\"e\":[\"x\",\"y\"]}");
     buf_free(&out);

@@ -161,6 +161,25 @@ Test(judge, unpublished_figures_and_open_cases_are_not_reviewed_at_all)
     tables_unload(&tables);
 }
 
+/* R2-8(3) where the text alone says so: no review before someone of level 2 has said that the case is closed. */
+Test(judge, what_reads_like_an_open_case_stops_before_the_review)
+{
+    struct tables tables = tables_load();
+
+    for (size_t index = 0; index < 2; index++) {
+        struct judged_finding finding = { "case", "review", "case.pending", "f" };
+        struct judged_scan scan = { &finding, 1, true, CLASS_ORDINARY };
+        struct draft draft = whole_draft();
+        struct judgement judgement = judge(&tables, index == 0 ? "xingyi" : "national", &draft, &scan);
+
+        cr_expect_eq(judgement.effect, STOP_HELD);
+        cr_expect_eq(judgement.override_level, 2);
+        cr_assert_eq(judgement.held_count, 1);
+        cr_expect_str_eq(judgement.held[0].basis, "R2 第八条（三）");
+    }
+    tables_unload(&tables);
+}
+
 /* R5-6, R1-8: only what is to be published actively goes online. */
 Test(judge, only_what_is_to_be_published_actively_gets_through)
 {

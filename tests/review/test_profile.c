@@ -66,7 +66,7 @@ Test(profile, stops_are_those_of_the_regulations)
         { "classified", "block", STOP_HELD, 0 },    { "disclosure", "block", STOP_HELD, 0 },
         { "internal", "block", STOP_HELD, 3 },      { "personal", "block", STOP_HELD, 3 },
         { "prohibited.4", "block", STOP_HELD, 3 },  { "statistics", "review", STOP_DOUBT, 0 },
-        { "classified", "review", STOP_DOUBT, 0 },
+        { "classified", "review", STOP_DOUBT, 0 },  { "case", "review", STOP_HELD, 2 },
     };
     struct tables tables = tables_load();
 

@@ -53,8 +53,8 @@ static bool write_account(void *context, const struct account_row *row)
     char *text = context;
     size_t size = strlen(text);
 
-    snprintf(text + size, 500 - size, "%s|%s|%s|%u|%s|%d|%u|%lld|%lld\n", row->name, row->display, row->unit,
-             row->roles, row->password, row->is_disabled, row->failures, (long long)row->locked_until_ms,
+    snprintf(text + size, 500 - size, "%s|%s|%s|%s|%u|%s|%d|%u|%lld|%lld\n", row->name, row->display, row->unit,
+             row->units, row->roles, row->password, row->is_disabled, row->failures, (long long)row->locked_until_ms,
              (long long)row->created_ms);
     return true;
 }
@@ -71,7 +71,7 @@ static void expect_account(const char *name, const char *wanted)
 
 Test(accounts, are_read_as_they_were_put)
 {
-    expect_account("zhang", "zhang|张三（办公室主任）|县财政局|3|$argon2id$v=19$…|0|0|0|1700000000000\n");
+    expect_account("zhang", "zhang|张三（办公室主任）|县财政局||3|$argon2id$v=19$…|0|0|0|1700000000000\n");
     expect_account("Zhang", "");
     expect_account("", "");
 }
@@ -81,6 +81,7 @@ Test(accounts, put_again_keep_their_first_day_and_what_belongs_to_them)
     struct account_row row = { .name = "zhang",
                                .display = "d",
                                .unit = "u",
+                               .units = "v,w",
                                .roles = 0xFFFFFFFF,
                                .password = "",
                                .is_disabled = true,
@@ -93,8 +94,24 @@ Test(accounts, put_again_keep_their_first_day_and_what_belongs_to_them)
     cr_assert_eq(session_insert(store, &session, &error), STATUS_OK, "%s", error.message);
     commit(store);
     put(&row);
-    expect_account("zhang", "zhang|d|u|4294967295||1|2|7|1700000000000\n");
+    expect_account("zhang", "zhang|d|u|v,w|4294967295||1|2|7|1700000000000\n");
     cr_expect_eq(place_read_number(&place, "SELECT count(*) FROM sessions"), 1);
+}
+
+/* Before units were named, who had none submitted for all of them. */
+Test(accounts, of_before_keep_their_units)
+{
+    struct account_row row = zhang;
+
+    row.name = "machine";
+    row.unit = "";
+    put(&row);
+    store_close(store);
+    cr_assert(place_run_sql(&place, "ALTER TABLE accounts DROP COLUMN units", NULL));
+    cr_assert(place_run_sql(&place, "PRAGMA user_version = 4", NULL));
+    store = place_open(&place, STORE_WRITE);
+    expect_account("machine", "machine|张三（办公室主任）||*|3|$argon2id$v=19$…|0|0|0|1700000000000\n");
+    expect_account("zhang", "zhang|张三（办公室主任）|县财政局||3|$argon2id$v=19$…|0|0|0|1700000000000\n");
 }
 
 Test(accounts, are_listed_by_name)
@@ -106,8 +123,8 @@ Test(accounts, are_listed_by_name)
     put(&row);
     cr_expect_eq(account_list(store, write_account, text, &error), STATUS_OK);
     cr_expect_str_eq(text,
-                     "auditor|张三（办公室主任）|县财政局|3|$argon2id$v=19$…|0|0|0|1700000000000\n"
-                     "zhang|张三（办公室主任）|县财政局|3|$argon2id$v=19$…|0|0|0|1700000000000\n",
+                     "auditor|张三（办公室主任）|县财政局||3|$argon2id$v=19$…|0|0|0|1700000000000\n"
+                     "zhang|张三（办公室主任）|县财政局||3|$argon2id$v=19$…|0|0|0|1700000000000\n",
                      "%s", text);
 }
 
@@ -118,7 +135,7 @@ Test(accounts, failures_are_counted)
     cr_expect_eq(account_count_failure(store, "nobody", 5, 0, &error), STATUS_INVALID);
     expect_words("there is no account of the name nobody");
     commit(store);
-    expect_account("zhang", "zhang|张三（办公室主任）|县财政局|3|$argon2id$v=19$…|0|5|1700000900000|1700000000000\n");
+    expect_account("zhang", "zhang|张三（办公室主任）|县财政局||3|$argon2id$v=19$…|0|5|1700000900000|1700000000000\n");
 }
 
 Test(accounts, without_a_name_or_password_text_are_refused)

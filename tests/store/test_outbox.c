@@ -126,3 +126,20 @@ Test(outbox, a_message_of_no_review_is_refused)
                                 " 0, NULL, NULL)",
                                 NULL));
 }
+
+Test(outbox, messages_that_have_left_are_forgotten_and_no_others)
+{
+    insert("sent", 100);
+    insert("given up", 100);
+    insert("sent later", 100);
+    insert("waits", 100);
+    begin(store);
+    cr_assert_eq(outbox_finish(store, 1, 999, NULL, &error), STATUS_OK);
+    cr_assert_eq(outbox_finish(store, 2, 999, "no", &error), STATUS_OK);
+    cr_assert_eq(outbox_finish(store, 3, 1000, NULL, &error), STATUS_OK);
+    cr_expect_eq(outbox_forget(store, 1000, &error), STATUS_OK, "%s", error.message);
+    commit(store);
+    cr_expect_eq(place_read_number(&place, "SELECT group_concat(id, '') FROM outbox"), 34);
+    expect_due(1000, 10, "4 waits 100 0\n");
+    cr_expect_eq(outbox_forget(store, 2000, &error), STATUS_IO);
+}

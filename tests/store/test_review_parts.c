@@ -254,6 +254,25 @@ Test(review_parts, keys_are_an_accounts_own_and_used_once)
     cr_expect_not(found);
 }
 
+Test(review_parts, keys_are_forgotten_and_may_be_used_anew)
+{
+    struct idempotency_row row = { "01HF0000000000000000000001", sample_digest(8) };
+    bool found = false;
+
+    begin(store);
+    cr_assert_eq(idempotency_insert(store, "zhang", "old", &row, 999, &error), STATUS_OK);
+    cr_assert_eq(idempotency_insert(store, "zhang", "new", &row, 1000, &error), STATUS_OK);
+    cr_expect_eq(idempotency_forget(store, 1000, &error), STATUS_OK, "%s", error.message);
+    cr_expect_eq(idempotency_insert(store, "zhang", "old", &row, 1001, &error), STATUS_OK, "%s", error.message);
+    cr_expect_eq(idempotency_forget(store, 1001, &error), STATUS_OK);
+    commit(store);
+    cr_expect_eq(idempotency_find(store, "zhang", "new", &row, &found, &error), STATUS_OK);
+    cr_expect_not(found);
+    cr_expect_eq(idempotency_find(store, "zhang", "old", &row, &found, &error), STATUS_OK);
+    cr_expect(found);
+    cr_expect_eq(idempotency_forget(store, 2000, &error), STATUS_IO);
+}
+
 /* ---- What the tables themselves refuse, whoever asks. */
 
 Test(review_parts, nothing_that_was_kept_is_changed_or_removed)

@@ -235,9 +235,16 @@ Test(reviews, lists_have_what_is_asked_for)
     expect_list((struct review_query){ .waits_for = 2 }, "31");
     expect_list((struct review_query){ .waits_for = 4 | 8 }, "53");
     expect_list((struct review_query){ .waits_for = 4 | 8, .unit = "财政局", .state = "held" }, "5");
-    expect_list((struct review_query){ .waits_for = 1 | 2, .unit_roles = 1, .own_unit = "财政局" }, "31");
-    expect_list((struct review_query){ .waits_for = 1 | 2, .unit_roles = 1, .own_unit = "教育局" }, "321");
-    expect_list((struct review_query){ .waits_for = 2, .unit_roles = 2, .own_unit = "教育局" }, "");
+    expect_list((struct review_query){ .waits_for = 1 | 2, .unit_roles = 1, .units = "[\"财政局\"]" }, "31");
+    expect_list((struct review_query){ .waits_for = 1 | 2, .unit_roles = 1, .units = "[\"教育局\"]" }, "321");
+    expect_list((struct review_query){ .waits_for = 1 | 2, .unit_roles = 1, .units = "[\"财政局\",\"教育局\"]" },
+                "321");
+    expect_list((struct review_query){ .waits_for = 2, .unit_roles = 2, .units = "[\"教育局\"]" }, "");
+    expect_list((struct review_query){ .units = "[\"教育局\"]", .reader = "nobody" }, "42");
+    expect_list((struct review_query){ .units = "[\"教育局\"]", .reader = "li" }, "432");
+    expect_list((struct review_query){ .units = "[\"教育局\"]", .reader = "li", .unit = "财政局" }, "3");
+    expect_list((struct review_query){ .units = "[\"教育局\"]", .reader = "li", .by_due = true, .after = "" }, "324");
+    expect_list((struct review_query){ .reader = "li" }, "43");
     expect_list((struct review_query){ .since_ms = 1700000001000, .until_ms = 1700000003000 }, "32");
     expect_list((struct review_query){ .unit = "财政" }, "");
     expect_list((struct review_query){ .unit = "' OR 1 = 1 --" }, "");

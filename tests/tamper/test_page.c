@@ -79,6 +79,21 @@ Test(page, hidden_links_to_strangers_count_and_to_ones_own_site_not)
     arena_destroy(fixture.arena);
 }
 
+Test(page, links_that_a_script_hides_or_writes_and_handlers_are_signs_of_their_own)
+{
+    struct fixture fixture;
+
+    open_page(&fixture);
+    cr_expect(show(&fixture, PIECE_CONCEALED_LINK, "http://www.abc.com/"));
+    cr_expect(show(&fixture, PIECE_HIDDEN_WRITTEN_LINK, "http://www.abd.com/"));
+    cr_expect_not(show(&fixture, PIECE_HANDLER, "this.src='//www.abe.com/no.png'"), "a picture is none");
+    cr_expect_eq(judge(&fixture, "www.abd.com", NULL), 1U << PAGE_HIDDEN_LINK | 1U << PAGE_HIDDEN_SCRIPT);
+    cr_expect_eq(judge(&fixture, "www.abc.com", NULL), 1U << PAGE_HIDDEN_LINK | 1U << PAGE_SCRIPT_WRITES);
+    cr_expect(show(&fixture, PIECE_HANDLER, "document.createelement('script').src='//www.abe.com/a.js'"));
+    cr_expect_neq(judge(&fixture, NULL, NULL) & 1U << PAGE_HANDLER, 0);
+    arena_destroy(fixture.arena);
+}
+
 Test(page, its_own_site_is_where_most_visible_links_lead)
 {
     struct fixture fixture;

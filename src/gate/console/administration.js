@@ -65,6 +65,7 @@ function accountForm(old, saved) {
     const name = el("input", { id: "account-name", required: true, maxLength: 100, value: old?.name ?? "", disabled: old !== null, autocomplete: "off" });
     const display = el("input", { id: "account-display", maxLength: 100, value: old?.display ?? "", autocomplete: "off" });
     const unit = el("input", { id: "account-unit", maxLength: 100, value: old?.unit ?? "", autocomplete: "off" });
+    const units = el("input", { id: "account-units", maxLength: 2000, value: (old?.units ?? []).join("、"), autocomplete: "off" });
     const password = el("input", { id: "account-password", type: "password", maxLength: 1000, autocomplete: "new-password" });
     const disabled = el("input", { id: "account-disabled", type: "checkbox", checked: old?.disabled ?? false });
     const button = el("button", { type: "submit", className: "primary" }, "保存");
@@ -72,14 +73,14 @@ function accountForm(old, saved) {
     return el("form", { id: "account-form", onsubmit: (event) => {
         event.preventDefault();
         busy(button, async () => {
-            const change = { display: display.value, unit: unit.value, roles: rolesOf(event.target), disabled: disabled.checked };
+            const change = { display: display.value, unit: unit.value, units: units.value, roles: rolesOf(event.target), disabled: disabled.checked };
             if (password.value !== "")
                 change.password = password.value;
             await api("PUT", `/v1/accounts/${encodeURIComponent(name.value)}`, change);
             await saved();
             announce(`账号 ${name.value} 已保存`);
         });
-    } }, el("h3", {}, old === null ? "新账号" : "修改账号"), field("账号", name), field("姓名和职务", display), field("单位", unit), roleBoxes("account", old?.roles ?? []),
+    } }, el("h3", {}, old === null ? "新账号" : "修改账号"), field("账号", name), field("姓名和职务", display), field("单位", unit), field("还为哪些单位提交", units, "名称之间用顿号或逗号；* 表示所有单位；留空则只为本单位"), roleBoxes("account", old?.roles ?? []),
     field("密码", password, old === null ? "留空则不能用密码登录（只供令牌使用）" : "留空则不改"),
     el("p", {}, el("label", {}, disabled, " 停用")), button);
 }
@@ -94,7 +95,7 @@ function accountState(row) {
 
 function accountTable(accounts, isMine, edit) {
     return table("账号", ["账号", "姓名和职务", "单位", "角色", "情况", ...(isMine ? ["操作"] : [])], accounts.map((row) => [foreign(row.name, { most: 40 }),
-        foreign(row.display, { most: 60 }), foreign(row.unit, { most: 60 }), rolesText(row.roles), accountState(row),
+        foreign(row.display, { most: 60 }), foreign([row.unit, ...row.units].filter((name) => name !== "").map((name) => (name === "*" ? "所有单位" : name)).join("、"), { most: 200 }), rolesText(row.roles), accountState(row),
         ...(isMine ? [el("button", { type: "button", "aria-label": `修改 ${plain(row.name, 40)}`, onclick: () => edit(row) }, "修改")] : [])]));
 }
 

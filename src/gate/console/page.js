@@ -159,7 +159,7 @@ export const words = {
     decision: { approve: "同意", return: "退回修改", reject: "不予发布", escalate: "报上一级", override: "放行", "secrecy-approve": "保密审查同意公开",
         refer: "报保密部门审定", "referral-answer": "录入保密部门批复", consult: "征求意见（去函）", "consult-received": "对方收到", "consult-answer": "录入对方答复",
         "consult-decide": "录入分歧的决定", published: "记录已经发布", withdraw: "撤下" },
-    entry: { started: "启动", stopped: "停止", submitted: "提交", assessed: "扫描", decided: "决定", denied: "被拒绝的操作", "signed-in": "登录", "signed-out": "退出", "sign-in-failed": "登录失败",
+    entry: { started: "启动", stopped: "停止", submitted: "提交", superseded: "由新版本替代", assessed: "扫描", decided: "决定", denied: "被拒绝的操作", "signed-in": "登录", "signed-out": "退出", "sign-in-failed": "登录失败",
         delegated: "委托", "delegation-revoked": "撤销委托", exported: "导出台账", "account-written": "修改账号", "token-created": "生成令牌", "token-revoked": "撤销令牌", "rules-loaded": "启用规则", "rules-refused": "规则有错，未启用" },
     missing: { title: "标题", unit: "单位", author: "作者", source: "来源", disclosure: "公开属性", disclosure_reason: "不予公开的理由", class: "信息类别",
         class_reason: "类别低于建议的理由", approval_number: "批准文号", producer_approval: "制作机关的批准" },

@@ -14,7 +14,7 @@ function bodyOf(body) {
         el("details", {}, el("summary", {}, "全部内容"), el("pre", { className: "source" }, visible(text, { lines: true, most: 20000 }))));
 }
 
-const aboutReviews = ["submitted", "assessed", "decided", "denied"];
+const aboutReviews = ["submitted", "superseded", "assessed", "decided", "denied"];
 
 export function entryTable(caption, entries) {
     return table(caption, ["序号", "时间", "经办", "事项", "对象", "内容", "摘要值"], entries.map((entry) => [String(entry.sequence), timeOf(entry.at_ms),

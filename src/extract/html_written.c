@@ -1,0 +1,193 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "extract/html_written.h"
+
+#include <string.h>
+
+#include "extract/html_script.h"
+
+enum {
+    WRITTEN_DEPTH_MAX = 2,
+    SCRIPTS_MAX = 256, /* of a page that are read for what they write */
+};
+
+bool html_written_is_wide(enum encoding encoding)
+{
+    return encoding == ENCODING_GBK || encoding == ENCODING_GB18030 || encoding == ENCODING_BIG5
+           || encoding == ENCODING_EUC_KR || encoding == ENCODING_SHIFT_JIS || encoding == ENCODING_EUC_JP;
+}
+
+static bool may_write(struct bytes script)
+{
+    static const char *const words[] = { "write",   "HTML",     ".html(",        ".append(", ".prepend(",
+                                         ".after(", ".before(", "createElement", "eval",     "Function(" };
+
+    for (size_t index = 0; index < sizeof words / sizeof *words; index++) {
+        if (memmem(script.data, script.size, words[index], strlen(words[index])) != NULL)
+            return true;
+    }
+    return false;
+}
+
+/* ---- places ---- */
+
+/* Where the pieces of a value stand in the part. In what was itself written by a script nothing is byte for byte. */
+static enum status make_written(struct html_page *page, struct js_reader *reader, const struct js_value *value,
+                                struct html_written *written)
+{
+    struct html_anchor *anchors;
+    size_t offset = 0;
+
+    *written = (struct html_written){ .is_composed = value->is_composed || page->written_depth > 0 };
+    written->text = js_value_text(reader, value);
+    if (written->text.data == NULL)
+        return reader->status;
+    anchors = js_value_memory(reader, value->count * sizeof *anchors);
+    if (anchors == NULL) {
+        written->text.size = 0;
+        return reader->status;
+    }
+    for (size_t index = 0; index < value->count; index++) {
+        const struct js_piece *piece = &value->pieces[index];
+
+        anchors[index] = (struct html_anchor){ offset, html_output_span(&page->output, piece->source),
+                                               piece->is_exact && page->written_depth == 0 };
+        offset += piece->text.size;
+    }
+    written->anchors = anchors;
+    written->count = value->count;
+    return STATUS_OK;
+}
+
+/* ---- reading ---- */
+
+static enum status read_tokens(struct html_page *page, struct bytes text)
+{
+    struct html_token token;
+    enum status status = STATUS_OK;
+
+    page->tokenizer = html_tokenizer_start(text);
+    page->mode = MODE_TEXT;
+    while (status == STATUS_OK && html_tokenizer_next(&page->tokenizer, &token)) {
+        if (token.kind == HTML_START_TAG || token.kind == HTML_END_TAG)
+            html_page_collect(page);
+        status = html_page_token(page, &token);
+    }
+    return status;
+}
+
+static enum status read_code(struct html_page *page, struct bytes text)
+{
+    enum status status = html_script_output(&page->output, JOIN_BROKEN, text);
+
+    return status == STATUS_OK ? html_written_read(page, text) : status;
+}
+
+/* An element whose content is no markup would swallow the page if its end were missing. */
+static void close_raw(struct html_page *page, size_t base)
+{
+    for (size_t depth = base; depth < page->stack.depth; depth++) {
+        enum html_tag tag = (enum html_tag)page->stack.entries[depth].tag;
+
+        if (tag == HTML_TAG_SCRIPT || tag == HTML_TAG_STYLE || tag == HTML_TAG_TITLE || tag == HTML_TAG_TEXTAREA
+            || tag == HTML_TAG_IFRAME || tag == HTML_TAG_NOSCRIPT || tag == HTML_TAG_SELECT)
+            html_page_close(page, depth);
+    }
+}
+
+/* One text, as if it stood in the page; what it leaves open stays so where all of it is known. */
+static enum status read_written(struct html_page *page, const struct html_written *written,
+                                const struct js_writing *writing)
+{
+    const struct html_written *outer = page->output.written;
+    const uint8_t *limit = page->output.limit;
+    const char *section = page->output.run.section;
+    size_t base = page->stack.depth;
+    enum text_join joins[VOICE_COUNT];
+    enum status status;
+
+    memcpy(joins, page->joins, sizeof joins);
+    page->output.written = written;
+    page->output.limit = written->text.data + written->text.size;
+    page->written_depth++;
+    status = writing->is_code ? read_code(page, written->text) : read_tokens(page, written->text);
+    page->written_depth--;
+    page->output.written = outer;
+    page->output.limit = limit;
+    page->output.run.section = section;
+    if (page->stack.depth > base && !(writing->is_in_place && writing->value.is_known))
+        html_page_close(page, base);
+    close_raw(page, base);
+    memcpy(page->joins, joins, sizeof joins); /* seen text was not emitted */
+    page->joins[VOICE_HIDDEN] = JOIN_BROKEN;
+    return status;
+}
+
+static enum status read_writings(struct html_page *page, struct js_reader *reader)
+{
+    size_t count = page->scripts->writing_count;
+    struct js_writing *writings = js_value_memory(reader, count * sizeof *writings);
+    enum status status = STATUS_OK;
+
+    if (count == 0 || writings == NULL)
+        return reader->status;
+    memcpy(writings, page->scripts->writings,
+           count * sizeof *writings); /* scripts in them have writings of their own */
+    for (size_t index = 0; index < count && status == STATUS_OK; index++) {
+        struct html_written written;
+
+        status = make_written(page, reader, &writings[index].value, &written);
+        if (status == STATUS_OK && written.text.size > 0)
+            status = read_written(page, &written, &writings[index]);
+    }
+    return status;
+}
+
+/* The script's own element is out of the way meanwhile, and the page's reader comes back to where it stands. */
+static enum status read_beside(struct html_page *page, struct js_reader *reader)
+{
+    struct html_tokenizer tokenizer = page->tokenizer;
+    enum html_mode mode = page->mode;
+    bool has_element = html_stack_top(&page->stack)->tag == HTML_TAG_SCRIPT;
+    struct html_open element = *html_stack_top(&page->stack);
+    enum status status;
+
+    if (page->stack.overflow > 0)
+        return STATUS_OK;
+    if (has_element)
+        html_stack_pop(&page->stack);
+    status = read_writings(page, reader);
+    page->tokenizer = tokenizer;
+    page->mode = mode;
+    if (has_element) {
+        *html_stack_next(&page->stack) = element;
+        html_stack_push(&page->stack);
+    }
+    return status;
+}
+
+enum status html_written_read(struct html_page *page, struct bytes script)
+{
+    struct extract_job *job = page->output.job;
+    struct js_tokens tokens;
+    struct js_reader reader = { 0 };
+    enum status status;
+
+    if (page->output.is_window || page->written_depth == WRITTEN_DEPTH_MAX || page->written_count == SCRIPTS_MAX
+        || !may_write(script))
+        return STATUS_OK;
+    page->written_count++;
+    if (page->scripts == NULL)
+        page->scripts = js_effects_create(job->arena);
+    if (page->scripts == NULL)
+        return STATUS_NO_MEMORY;
+    status = js_lexer_read(script, html_written_is_wide(page->output.encoding), &tokens);
+    if (status == STATUS_OK)
+        status = js_effects_call(page->scripts, &tokens);
+    if (status == STATUS_OK)
+        status = js_effects_read(page->scripts, &tokens);
+    js_value_start(&reader, &tokens, job->arena, &page->scripts->memory_left);
+    if (status == STATUS_OK)
+        status = read_beside(page, &reader);
+    js_lexer_free(&tokens);
+    return status;
+}

@@ -1,0 +1,55 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * What a script does to its page when it is loaded, as far as it says so plainly: which elements it hides, and what
+ * markup it writes. Not an interpreter.
+ *
+ * Counts what runs by itself: the script's own statements, functions that are called where they stand or by name, and
+ * those handed to `$()`, `ready`, `onload`, `setTimeout` and the like. What waits for a click does not; what stands
+ * under a condition may write, but hides nothing for good. An element that is touched in any other way is one that the
+ * page plays with (tabs, menus): it is excused. Memory is the arena's; all counts are bounded.
+ */
+#ifndef GUANKA_EXTRACT_JS_EFFECTS_H
+#define GUANKA_EXTRACT_JS_EFFECTS_H
+
+#include "extract/js_value.h"
+
+enum { JS_HIDINGS_MAX = 256, JS_MENTIONS_MAX = 8, JS_WRITINGS_MAX = 128, JS_CALLED_MAX = 64, JS_STYLE_MAX = 4096 };
+
+/* An element that is given a look. */
+struct js_hiding {
+    struct bytes selector;                  /* "#x", ".x", as a style sheet has it */
+    struct bytes style;                     /* "display:none;" */
+    struct bytes classes;                   /* apart by blanks */
+    struct bytes mentions[JS_MENTIONS_MAX]; /* where the source names the element in order to hide it */
+    size_t mention_count;
+    bool is_excused;
+};
+
+struct js_writing {
+    struct js_value value;
+    bool is_in_place; /* where the script stands */
+    bool is_code;     /* that is run, not markup */
+};
+
+struct js_effects {
+    struct arena *arena;
+    size_t memory_left;
+    struct js_hiding hidings[JS_HIDINGS_MAX];
+    size_t hiding_count;
+    struct bytes
+        prefixes[JS_HIDINGS_MAX]; /* of identifiers that are put together: "tab" + n; all of these are excused */
+    size_t prefix_count;
+    struct js_writing writings[JS_WRITINGS_MAX]; /* of the last script read; what document.write writes is one */
+    size_t writing_count;
+    struct bytes called[JS_CALLED_MAX]; /* functions */
+    size_t called_count;
+};
+
+/* NULL when the heap is exhausted. */
+struct js_effects *js_effects_create(struct arena *arena);
+/* Which functions are called by themselves: to be asked of all scripts of a page before anything else. */
+MUST_CHECK enum status js_effects_call(struct js_effects *effects, const struct js_tokens *tokens);
+/* Adds what the script does; its writings replace those of the script before. */
+MUST_CHECK enum status js_effects_read(struct js_effects *effects, const struct js_tokens *tokens);
+
+#endif
