@@ -73,7 +73,7 @@ class Gate:
         self.guanka, self.folder, self.address = guanka, folder, f"http://127.0.0.1:{self.port}"
         (folder / "gate.yaml").write_text(f"store: {folder}/gate.db\nlisten: ['127.0.0.1:{self.port}']\n", encoding="utf-8")
         for name, roles, unit, display in PEOPLE:
-            self.run("account", name, "--roles", roles, "--unit", unit, "--display", display, given=f"correct-horse-{name}\n")
+            self.run("account", name, "--roles", roles, "--unit", unit, "--units", "" if unit else "*", "--display", display, given=f"correct-horse-{name}\n")
         self.log = open(folder / "gate.log", "wb")
         self.process = subprocess.Popen([guanka, "gate", "-c", folder / "gate.yaml"], stderr=self.log)
         self.wait()

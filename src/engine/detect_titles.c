@@ -105,6 +105,10 @@ static enum status report_misspelt(struct detector_job *job, const struct detect
 
     if (title->kind == LAW_TITLE_UNKNOWN)
         (void)snprintf(reason, sizeof reason, "%s", gettext("the last word of the title is misspelt"));
+    else if (title->kind == LAW_TITLE_CLOSE)
+        reference_describe(row, reason, sizeof reason,
+                           gettext("no law has this title; perhaps it is \"%s\" (line %u of %s)"), row->fields[TITLE],
+                           row->line, reference_row_name(row));
     else
         reference_describe(
             row, reason, sizeof reason,
@@ -149,7 +153,7 @@ static enum status judge_title(struct detector_job *job, const struct detector_t
     const char *words = text->utf8 + place.start + MARK;
     size_t size = place.end - place.start - 2 * MARK;
     struct law_title title = law_title_judge(knowledge->titles, words, size);
-    bool is_wrong = title.kind == LAW_TITLE_NEAR || title.kind == LAW_TITLE_NO_LAW
+    bool is_wrong = title.kind == LAW_TITLE_NEAR || title.kind == LAW_TITLE_CLOSE || title.kind == LAW_TITLE_NO_LAW
                     || (title.kind == LAW_TITLE_UNKNOWN
                         && vocabulary_ends(knowledge->vocabulary, VOCABULARY_TITLE_SLIP, words,
                                            law_title_without_note(words, size)));

@@ -15,7 +15,7 @@
 #include "wording/vocabulary.h"
 #include "wording/written_date.h"
 
-enum outcome { OUTCOME_NEAR_MISS, OUTCOME_SUPERSEDED, OUTCOME_WEEKDAY };
+enum outcome { OUTCOME_NEAR_MISS, OUTCOME_SUPERSEDED, OUTCOME_UNDATED, OUTCOME_WEEKDAY };
 
 enum {
     REASON_MAX = 640,
@@ -278,11 +278,23 @@ static enum status read_text(struct detector_job *job, const struct detector_tex
                              &block);
         status = block.status;
     }
-    if (!detector_wants(job, OUTCOME_SUPERSEDED))
+    if (!detector_wants(job, OUTCOME_SUPERSEDED) && !detector_wants(job, OUTCOME_UNDATED))
         return status;
     for (size_t index = 0; index < text->words[SUPERSEDED].count && status == STATUS_OK; index++)
         status = read_superseded(job, text, &text->words[SUPERSEDED].items[index]);
     return status;
+}
+
+/* A text without a day may be of any time, so an old name in it is only told. */
+static enum status report_undated(struct detector_job *job, const struct phrase *phrase, const struct outdated_place *place)
+{
+    char reason[REASON_MAX];
+
+    reference_describe(phrase->row, reason, sizeof reason,
+                       gettext("the text gives no day; \"%s\" was given up on %04d-%02d-%02d for \"%s\" (line %u of %s)"),
+                       phrase->written, phrase->valid_to.year, phrase->valid_to.month, phrase->valid_to.day,
+                       phrase->replacement, phrase->row->line, reference_row_name(phrase->row));
+    return detector_report(job, OUTCOME_UNDATED, place->hold, place->occurrences, reason);
 }
 
 static enum status close_part(struct detector_job *job)
@@ -296,7 +308,12 @@ static enum status close_part(struct detector_job *job)
         const struct phrase *phrase = &knowledge->phrases[place->row];
         char reason[REASON_MAX];
 
-        if (!outdated_is_past(outdated, phrase->valid_to))
+        if (!date_is_set(outdated->written)) {
+            if (detector_wants(job, OUTCOME_UNDATED))
+                status = report_undated(job, phrase, place);
+            continue;
+        }
+        if (!outdated_is_past(outdated, phrase->valid_to) || !detector_wants(job, OUTCOME_SUPERSEDED))
             continue;
         outdated_describe(outdated, phrase->written, phrase->valid_to, phrase->replacement, phrase->row, reason,
                           sizeof reason);
@@ -305,7 +322,7 @@ static enum status close_part(struct detector_job *job)
     return status;
 }
 
-static const char *const outcomes[] = { "near-miss", "superseded", "weekday", NULL };
+static const char *const outcomes[] = { "near-miss", "superseded", "undated", "weekday", NULL };
 
 const struct detector wording_detector = {
     .name = "wording",

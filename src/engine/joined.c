@@ -11,6 +11,7 @@
 
 enum {
     LINE_ENDS_MAX = 2,
+    UPRIGHT_LINE_MAX = 4, /* bytes of a line of upright writing, which may end as often as it likes */
     NUMERALS_MAX = 3,
     CONTEXT_MAX = 480, /* bytes on either side that are taken along: more characters than nearly all contexts reach */
     NEAR_MAX = 256, /* bytes between paragraphs that are sooner searched than left out */
@@ -371,7 +372,8 @@ bool joined_tells(const struct lane *lane, uint64_t from, uint64_t to, bool besi
         line_count += seam->kind == SEAM_LINE && is_inside;
         escape_count += seam->kind != SEAM_LINE && (is_inside || beside);
     }
-    return line_count + escape_count > 0 && line_count <= LINE_ENDS_MAX;
+    return line_count + escape_count > 0
+           && (line_count <= LINE_ENDS_MAX || to - from <= (line_count + 1) * UPRIGHT_LINE_MAX);
 }
 
 void joined_apart(const struct lane *lane, uint64_t from, uint64_t to, struct buf *lines)

@@ -8,9 +8,11 @@
 enum {
     WRAP_SAMPLE_SIZE = 64 * 1024,
     WRAP_LINES_MIN = 12,
-    WRAP_WIDTH_MIN = 40,  /* columns; a Han character takes two */
+    WRAP_WIDTH_MIN = 40, /* columns; a Han character takes two */
     WRAP_WIDTH_MAX = 110,
-    WRAP_SLACK = 4,       /* a full line may be this much shorter than the margin */
+    WRAP_SLACK = 4, /* a full line may be this much shorter than the margin */
+    UPRIGHT_LINES_MIN = 4,
+    UPRIGHT_HAN_MIN = 3,
 };
 
 static unsigned plain_bid(struct bytes input, const struct part_hint *hint)
@@ -119,21 +121,92 @@ static enum status emit_span(struct extract_job *job, size_t start, size_t end, 
     return emit_decoded(job, start, end, join);
 }
 
+/* The line that begins at `start`: its bytes without the end of line, and where the next one begins. */
+static size_t line_at(struct bytes input, size_t start, size_t *next)
+{
+    const uint8_t *line = input.data + start;
+    const uint8_t *newline = memchr(line, '\n', input.size - start);
+    size_t size = newline != NULL ? (size_t)(newline - line) : input.size - start;
+
+    *next = start + size + (newline != NULL);
+    return size > 0 && line[size - 1] == '\r' ? size - 1 : size;
+}
+
+/* A full line goes on in the next one. A short one behind it may be its rest or a line of its own, such as a mark. */
 static enum status emit_wrapped(struct extract_job *job, size_t start, size_t margin)
 {
-    enum text_join join = JOIN_BROKEN;
-    bool utf8 = job->part->encoding == ENCODING_UTF8;
+    bool utf8 = job->part->encoding == ENCODING_UTF8, is_full = false;
     enum status status = STATUS_OK;
 
     while (start < job->input.size && status == STATUS_OK) {
-        const uint8_t *line = job->input.data + start;
-        const uint8_t *newline = memchr(line, '\n', job->input.size - start);
-        size_t size = newline != NULL ? (size_t)(newline - line) : job->input.size - start;
-        size_t text_size = size > 0 && line[size - 1] == '\r' ? size - 1 : size;
+        size_t next, size = line_at(job->input, start, &next);
+        size_t width = line_width(job->input.data + start, size, utf8);
 
-        status = emit_span(job, start, start + text_size, join);
-        join = line_width(line, text_size, utf8) + WRAP_SLACK >= margin ? JOIN_SPACED : JOIN_BROKEN;
-        start += size + 1;
+        status = emit_span(job, start, start + size,
+                           !is_full             ? JOIN_BROKEN
+                           : width * 2 < margin ? JOIN_LINE
+                                                : JOIN_SPACED);
+        is_full = width + WRAP_SLACK >= margin;
+        start = next;
+    }
+    return status;
+}
+
+/* ---- Upright writing: 机, 密, ★ and 10 each on a line. */
+
+static bool is_upright(const uint8_t *line, size_t size, bool *is_han)
+{
+    enum { HAN_SIZE = 3, HAN_LEAD_MIN = 0xE2 };
+
+    *is_han = size == HAN_SIZE && line[0] >= HAN_LEAD_MIN;
+    return *is_han
+           || ((size == 1 || size == 2) && line[0] >= '0' && line[0] <= '9' && line[size - 1] >= '0'
+               && line[size - 1] <= '9');
+}
+
+/* The next lines, at or behind *from, of one character each: [*from, end). 0 when there are none. */
+static size_t find_upright(struct bytes input, size_t *from)
+{
+    size_t start = *from, lines = 0, han = 0, next;
+
+    for (size_t at = *from; at < input.size; at = next) {
+        size_t size = line_at(input, at, &next);
+        bool is_han;
+
+        if (is_upright(input.data + at, size, &is_han)) {
+            start = lines++ == 0 ? at : start;
+            han += is_han;
+            continue;
+        }
+        if (lines >= UPRIGHT_LINES_MIN && han >= UPRIGHT_HAN_MIN) {
+            *from = start;
+            return at;
+        }
+        lines = han = 0;
+    }
+    *from = start;
+    return lines >= UPRIGHT_LINES_MIN && han >= UPRIGHT_HAN_MIN ? input.size : 0;
+}
+
+static enum status emit_lines(struct extract_job *job, size_t start)
+{
+    enum status status = STATUS_OK;
+
+    while (start < job->input.size && status == STATUS_OK) {
+        size_t upright = start, end = find_upright(job->input, &upright);
+        enum text_join join = JOIN_BROKEN;
+
+        if (end == 0)
+            return emit_span(job, start, job->input.size, JOIN_BROKEN);
+        if (upright > start)
+            status = emit_span(job, start, upright, JOIN_BROKEN);
+        for (size_t at = upright, next; at < end && status == STATUS_OK; at = next) {
+            size_t size = line_at(job->input, at, &next);
+
+            status = emit_span(job, at, at + size, join);
+            join = JOIN_SPACED;
+        }
+        start = end;
     }
     return status;
 }
@@ -150,7 +223,8 @@ enum status plain_extract(struct extract_job *job)
         margin = wrap_margin(job->input, evidence.encoding == ENCODING_UTF8);
     if (margin > 0)
         return emit_wrapped(job, evidence.bom_size, margin);
-    return emit_span(job, evidence.bom_size, job->input.size, JOIN_BROKEN);
+    return evidence.encoding == ENCODING_UTF8 ? emit_lines(job, evidence.bom_size)
+                                              : emit_span(job, evidence.bom_size, job->input.size, JOIN_BROKEN);
 }
 
 const struct extractor plain_extractor = {

@@ -2,6 +2,7 @@
 #include "wording/document_day.h"
 
 #include <stddef.h>
+#include <string.h>
 
 #include "text/utf8.h"
 #include "wording/written_date.h"
@@ -19,6 +20,103 @@ static void take(struct date *day, struct date other)
         *day = other;
 }
 
+static bool is_digit(char character)
+{
+    return character >= '0' && character <= '9';
+}
+
+/* One to `most` digits at text[*at]. */
+static bool take_digits(const char *text, size_t size, size_t *at, size_t most, int32_t *number)
+{
+    size_t begin = *at;
+
+    *number = 0;
+    while (*at < size && *at - begin < most && is_digit(text[*at]))
+        *number = *number * 10 + (text[(*at)++] - '0');
+    return *at > begin && (*at == size || !is_digit(text[*at]));
+}
+
+/* The next year and month in digits, 2006.07 or 2022-11-03, at or behind *at, which is moved behind it. The day is 0
+ * when there is none. */
+static bool next_numeric(const char *text, size_t size, size_t *at, struct date *date)
+{
+    enum { YEAR = 4, SHORT = 2 };
+
+    for (size_t start = *at; start + YEAR < size; start++) {
+        size_t place = start;
+        char sign;
+
+        if (!is_digit(text[start]) || (start > 0 && is_digit(text[start - 1]))
+            || !take_digits(text, size, &place, YEAR, &date->year) || place - start != YEAR || place == size)
+            continue;
+        sign = text[place++];
+        if ((sign != '-' && sign != '.' && sign != '/') || !take_digits(text, size, &place, SHORT, &date->month))
+            continue;
+        *at = place;
+        date->day = 0;
+        if (place < size && text[place] == sign) {
+            place++;
+            if (take_digits(text, size, &place, SHORT, &date->day))
+                *at = place;
+            else
+                date->day = 0;
+        }
+        return true;
+    }
+    return false;
+}
+
+/* 发布日期:2022-11-03. Without such a word a number of that shape may be anything. */
+static bool take_labelled(struct date *day, const char *text, size_t size)
+{
+    static const char *const labels[] = { "日期", "时间", "发布", "发表", "更新", "印发" };
+    enum { LINE_MAX = 96 };
+    struct date numeric;
+    size_t at = 0;
+    bool is_labelled = false;
+
+    if (size > LINE_MAX || !next_numeric(text, size, &at, &numeric) || !date_exists(numeric)
+        || numeric.year < FIRST_YEAR)
+        return false;
+    for (size_t index = 0; index < sizeof labels / sizeof *labels && !is_labelled; index++)
+        is_labelled = memmem(text, size, labels[index], strlen(labels[index])) != NULL;
+    if (is_labelled)
+        take(day, numeric);
+    return is_labelled;
+}
+
+static bool take_word(const char *text, size_t size, size_t *at, const char *word)
+{
+    size_t length = strlen(word);
+
+    if (size - *at < length || memcmp(text + *at, word, length) != 0)
+        return false;
+    *at += length;
+    return true;
+}
+
+/* (2022年6月), 2022年6月印: the first day of the month, when the line is nothing else. A bare month may be any
+ * column's. */
+static bool take_month(struct date *day, const char *text, size_t size)
+{
+    static const char *const printed[] = { "印发", "印制", "编印", "编制", "修订", "制定", "印", "制" };
+    enum { LINE_MAX = 36, YEAR = 4, SHORT = 2 };
+    struct date month = { .day = 1 };
+    size_t at = 0;
+    bool in_brackets = size <= LINE_MAX && take_word(text, size, &at, "("), is_printed = false;
+
+    if (size > LINE_MAX || !take_digits(text, size, &at, YEAR, &month.year) || !take_word(text, size, &at, "年")
+        || !take_digits(text, size, &at, SHORT, &month.month) || !take_word(text, size, &at, "月"))
+        return false;
+    for (size_t index = 0; index < sizeof printed / sizeof *printed && !is_printed; index++)
+        is_printed = take_word(text, size, &at, printed[index]);
+    if ((in_brackets && !take_word(text, size, &at, ")")) || at != size || !(in_brackets || is_printed)
+        || month.year < FIRST_YEAR || !date_exists(month))
+        return false;
+    take(day, month);
+    return true;
+}
+
 bool document_day_take_line(struct date *day, const char *text, size_t size)
 {
     enum { BESIDE_MAX = 48 };
@@ -30,7 +128,7 @@ bool document_day_take_line(struct date *day, const char *text, size_t size)
             take(day, day_of(&written));
         from = written.to;
     }
-    return from > 0;
+    return from > 0 || take_labelled(day, text, size) || take_month(day, text, size);
 }
 
 void document_day_take_property(struct date *day, const char *text, size_t size)
@@ -40,6 +138,18 @@ void document_day_take_property(struct date *day, const char *text, size_t size)
 
     if (size >= DAY_SIZE && date_parse(text, DAY_SIZE, &other))
         take(day, other);
+}
+
+/* 2006.07-2011.09, as a life is told. */
+static bool names_month_before(const char *text, size_t size, int32_t last)
+{
+    struct date date;
+    size_t at = 0;
+
+    while (next_numeric(text, size, &at, &date))
+        if (date.year >= FIRST_YEAR && date.year < last)
+            return true;
+    return false;
 }
 
 /* 2016年, or 2015-2018年; a day of the last year itself need not be over. */
@@ -69,7 +179,7 @@ bool document_day_speaks_of(const char *text, size_t size, struct date last)
     struct written_date written;
     size_t from = 0;
 
-    if (names_year_before(text, size, last.year))
+    if (names_year_before(text, size, last.year) || names_month_before(text, size, last.year))
         return true;
     while (written_date_next(text, size, from, &written)) {
         if (date_exists(day_of(&written)) && date_days(day_of(&written)) <= date_days(last))

@@ -159,6 +159,7 @@ static void take_place(struct finding *finding, size_t formula, unsigned number,
 
 static void take_counted(struct finding *finding, const struct literal_place *place)
 {
+    static const char ordinal[] = "第";
     size_t count = finding->set->count, from = place->from, id = place->id % count;
     unsigned number;
 
@@ -166,12 +167,14 @@ static void take_counted(struct finding *finding, const struct literal_place *pl
         finding->places[finding->count++] = (struct formula_place){ FORMULA_RIGHT, id, from, place->to, 0 };
         return;
     }
-    /* One numeral of one character, and no more of a number in front of it. */
+    /* One numeral of one character, and no more of a number in front of it; 第一种形态 is one of them. */
     if (from >= CHARACTER && numeral_read(finding->text + from - CHARACTER, CHARACTER, &number) == CHARACTER) {
         size_t before = utf8_backward(finding->text, finding->size, from - CHARACTER, 1);
         unsigned longer;
 
-        if (from - CHARACTER == before || numeral_read(finding->text + before, from - before, &longer) == 0)
+        if (from - CHARACTER == before
+            || (numeral_read(finding->text + before, from - before, &longer) == 0
+                && memcmp(finding->text + before, ordinal, CHARACTER) != 0))
             take_place(finding, id, place->id < count ? number : 0, from - CHARACTER, place->to);
     }
 }
@@ -317,7 +320,7 @@ static bool find_list_behind(const struct finding *finding, size_t to, struct li
     return close != NULL;
 }
 
-static bool ends_in_member(const struct made *formula, const char *text, size_t size)
+static bool ends_in_text_of_member(const struct made *formula, const char *text, size_t size)
 {
     for (size_t index = 0; index < formula->member_count; index++) {
         size_t length = formula->member_sizes[index];
@@ -326,6 +329,17 @@ static bool ends_in_member(const struct made *formula, const char *text, size_t 
             return true;
     }
     return false;
+}
+
+/* 生态振兴 ends in a member of 五大振兴, too. */
+static bool ends_in_member(const struct made *formula, const char *text, size_t size)
+{
+    enum { NOUN = 2 * CHARACTER };
+
+    return ends_in_text_of_member(formula, text, size)
+           || (formula->counted_size >= NOUN && size > NOUN
+               && memcmp(text + size - NOUN, formula->counted + formula->counted_size - NOUN, NOUN) == 0
+               && ends_in_text_of_member(formula, text, size - NOUN));
 }
 
 /* The list that ends in front of text[from], with 的 or without. */

@@ -9,6 +9,8 @@
 enum {
     CHARACTER = 3,
     COMPARED_MIN = 5 * CHARACTER,
+    TELLING_MIN =
+        12 * CHARACTER,    /* no two laws of other places have titles of this length that differ in one character */
     FRONT = 2 * CHARACTER, /* a step leaves these bytes alone, or as many behind them */
 };
 
@@ -147,7 +149,8 @@ static bool is_near(const struct question *question, const struct entry *entry)
     case ONE_STEP_SWAPPED:
         return true;
     case ONE_STEP_REPLACED:
-        return question->is_national || (is_joint(step.was) && is_joint(step.is)) || alike_characters(question->titles->alike, step.was, step.is);
+        return question->is_national || entry->size >= TELLING_MIN || (is_joint(step.was) && is_joint(step.is))
+               || alike_characters(question->titles->alike, step.was, step.is);
     case ONE_STEP_LEFT_OUT:
     case ONE_STEP_ADDED:
         return question->is_national;
@@ -200,6 +203,63 @@ static bool find_other_kind(const struct law_titles *titles, const char *text, s
     return find_ending(titles, text, size, "法", "条例", index) || find_ending(titles, text, size, "条例", "法", index);
 }
 
+/* ---- National titles that are more than a step away. */
+
+enum {
+    WORDS_MAX = 4 * CHARACTER,          /* bytes that are left out or put in */
+    REPLACED_TITLE_MIN = 7 * CHARACTER, /* from here on two characters may be others */
+    REPLACED_MAX = 2,
+};
+
+/* Do the characters of the shorter text stand in the longer one, in order? */
+static bool is_within(const char *shorter, size_t size, const char *longer, size_t longer_size)
+{
+    size_t at = 0;
+
+    for (size_t place = 0; place + CHARACTER <= longer_size && at < size; place += CHARACTER)
+        at += memcmp(shorter + at, longer + place, CHARACTER) == 0 ? (size_t)CHARACTER : 0;
+    return at == size;
+}
+
+/* The bytes by which the texts differ, all of Han characters; more than WORDS_MAX when they are not alike. */
+static size_t difference(const char *text, size_t size, const struct entry *entry)
+{
+    size_t replaced = 0, distance = size > entry->size ? size - entry->size : entry->size - size;
+
+    if (size % CHARACTER != 0 || entry->size % CHARACTER != 0 || distance > WORDS_MAX
+        || memcmp(text + size - CHARACTER, entry->text + entry->size - CHARACTER, CHARACTER) != 0)
+        return WORDS_MAX + 1;
+    if (distance > 0)
+        return (size < entry->size ? is_within(text, size, entry->text, entry->size)
+                                   : is_within(entry->text, entry->size, text, size))
+                   ? distance
+                   : WORDS_MAX + 1;
+    for (size_t at = 0; at < size; at += CHARACTER)
+        replaced += memcmp(text + at, entry->text + at, CHARACTER) != 0;
+    return size >= REPLACED_TITLE_MIN && replaced <= REPLACED_MAX ? replaced * CHARACTER : WORDS_MAX + 1;
+}
+
+/* The listed title that differs least. Only titles of laws: there are few, and no others. */
+static bool find_close(const struct law_titles *titles, const char *text, size_t size, size_t *index)
+{
+    static const char law[] = "法";
+    enum { TITLE_MIN = 3 * CHARACTER };
+    size_t least = WORDS_MAX + 1;
+
+    if (size < TITLE_MIN || memcmp(text + size - CHARACTER, law, CHARACTER) != 0)
+        return false;
+    for (size_t place = 0; place < titles->count; place++) {
+        const struct entry *entry = &titles->by_front[place];
+        size_t away = entry->size >= TITLE_MIN ? difference(text, size, entry) : least;
+
+        if (away < least) {
+            least = away;
+            *index = entry->index;
+        }
+    }
+    return least <= WORDS_MAX;
+}
+
 /* A short title is not compared freely, but its last character is not written twice. */
 static bool find_doubled(const struct law_titles *titles, const char *text, size_t size, size_t *index)
 {
@@ -227,11 +287,14 @@ struct law_title law_title_judge(const struct law_titles *titles, const char *te
     if (find(titles, question.text, question.size, &judged.index)
         || find(titles, question.text, size - (size_t)(question.text - text), &judged.index))
         judged.kind = LAW_TITLE_LISTED;
-    else if (question.is_national && find_other_kind(titles, question.text, question.size, &judged.index))
+    else if (find_ending(titles, question.text, question.size, "条令", "条例", &judged.index)
+             || (question.is_national && find_other_kind(titles, question.text, question.size, &judged.index)))
         judged.kind = LAW_TITLE_NO_LAW;
     else if (find_doubled(titles, question.text, question.size, &judged.index)
              || find_near(&question, titles->by_front, titles->count, 0, &judged.index)
              || find_near(&question, titles->by_rest, titles->rest_count, FRONT, &judged.index))
         judged.kind = LAW_TITLE_NEAR;
+    else if (question.is_national && find_close(titles, question.text, question.size, &judged.index))
+        judged.kind = LAW_TITLE_CLOSE;
     return judged;
 }

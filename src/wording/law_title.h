@@ -3,7 +3,7 @@
  * Titles of laws as they stand between 《 and 》, compared with a list of how they are written.
  *
  * A title with the country's name in front is one of a national law or regulation, so whatever lies one step of writing
- * away from one of the list, and is not in it, is wrong. Without the country's name it may be a title of another place
+ * away from one of the list, and is not in it, is wrong, and so is one that only lacks or adds words. Without the country's name it may be a title of another place
  * or another kind of document; then only a slip of characters alike, a doubled one or two that are swapped are told.
  * Short titles are not compared: 教师法 and 教育法 are both right. Pure; immutable once made.
  */
@@ -21,6 +21,7 @@ enum law_title_kind {
     LAW_TITLE_UNKNOWN,
     LAW_TITLE_LISTED,
     LAW_TITLE_NEAR,   /* one step of writing away from the listed one */
+    LAW_TITLE_CLOSE,  /* words of the listed one are left out, put in, or two characters of a long one are others */
     LAW_TITLE_NO_LAW, /* called 法, while the list has it as 条例, or the other way round: a law of this name never was */
 };
 

@@ -48,6 +48,8 @@ Test(joined, what_a_line_end_cuts_is_found)
         "<p>机密<br/>★10年</p>",
         "<p>文件 机密★1<br>\n0年 印发</p>",
         "<p>机<br>密★<br>10年</p>",
+        "<p>机<br>密<br>★<br>10年</p>", /* upright writing has as many lines as characters */
+        "<p>机<br>密<br>★<br>1<br>0<br>年</p>",
         "<div>甲<br>乙：机<b>密</b><br><i>★</i>10年<br>丙</div>",
         "<p>一<br>二<p>机<br>密★10年",
     };
@@ -85,7 +87,7 @@ Test(joined, lines_that_are_no_paragraph_stay_apart)
         "<p>机<br>　　密★10年</p>",             /* indented */
         "<p>机<br>&nbsp;&nbsp;密★10年</p>",
         "<p>机</p><p>密★10年</p>",
-        "<p>机<br>密<br>★<br>10年</p>",         /* one character a line is no line of text */
+        "<p>机<br>密<br>附件<br>★10年</p>",     /* other words between */
         "<p>机<br><span hidden>丙</span></p>密★10年",
     };
 

@@ -15,6 +15,8 @@ static const struct formula formulas[] = {
     { "四风", "形式主义|官僚主义|享乐主义|奢靡之风", "" },
     { "新发展理念", "创新|协调|绿色|开放|共享", "" },
     { "核心价值观", "自由|平等|公正|法治", "" },
+    { "四种形态", "", "监督执纪" },
+    { "五大振兴", "产业|人才|文化|生态|组织", "" },
 };
 enum { FORMULA_COUNT = sizeof formulas / sizeof *formulas };
 
@@ -152,4 +154,17 @@ Test(formula, another_counter_is_wrong_beside_a_formula)
     cr_expect_eq(place.flaw, FORMULA_NUMBER);
     cr_expect_eq(place.formula, 0);
     cr_expect_eq(first_flaw("强化四种意识教育").flaw, FORMULA_RIGHT);
+}
+
+Test(formula, one_of_them_is_no_number_of_them)
+{
+    cr_expect_eq(first_flaw("监督执纪四种形态,其中第一种形态120人次").flaw, FORMULA_RIGHT);
+    cr_expect_eq(first_flaw("监督执纪五种形态").flaw, FORMULA_NUMBER);
+}
+
+Test(formula, a_list_before_may_repeat_what_is_counted)
+{
+    cr_expect_eq(first_flaw("落实产业振兴、人才振兴、文化振兴、生态振兴\"五大振兴\"").flaw, FORMULA_MISSING);
+    cr_expect_eq(first_flaw("落实产业振兴、人才振兴、文化振兴、生态振兴、组织振兴\"五大振兴\"").flaw, FORMULA_RIGHT);
+    cr_expect_eq(first_flaw("政治意识、大局意识、看齐意识\"四个意识\"").flaw, FORMULA_MISSING);
 }

@@ -18,6 +18,11 @@ static const char *const titles[] = {
     "城市绿化条例",
     "企业破产法(试行)",
     "国务院关于实施《公司法》注册资本登记管理制度的规定",
+    "妇女权益保障法",
+    "道路交通安全法",
+    "村民委员会组织法",
+    "国有土地上房屋征收与补偿条例",
+    "社会团体登记管理条例",
 };
 enum { TITLE_COUNT = sizeof titles / sizeof *titles };
 static const char *const groups[] = { "例列" };
@@ -56,6 +61,11 @@ Test(law_title, wrong_titles_are_told_with_the_right_one)
         { "中华人民共和国安全法生产", "安全生产法", LAW_TITLE_NEAR }, /* in another order */
         { "中华人民共和国安全生产条例", "安全生产法", LAW_TITLE_NO_LAW },
         { "安全生产法法", "安全生产法", LAW_TITLE_NEAR },
+        { "中华人民共和国妇女儿童权益保障法", "妇女权益保障法", LAW_TITLE_CLOSE }, /* words put in */
+        { "中华人民共和国道路安全法", "道路交通安全法", LAW_TITLE_CLOSE },         /* and left out */
+        { "中华人民共和国村民委员会自治法", "村民委员会组织法", LAW_TITLE_CLOSE }, /* and others */
+        { "国有土地上房屋征收与赔偿条例", "国有土地上房屋征收与补偿条例", LAW_TITLE_NEAR },
+        { "社会团体登记管理条令", "社会团体登记管理条例", LAW_TITLE_NO_LAW },
     };
 
     for (size_t index = 0; index < sizeof cases / sizeof *cases; index++) {
@@ -78,6 +88,9 @@ Test(law_title, right_and_foreign_ones_are_not)
     };
     static const char *const unknown[] = {
         "教训法",
+        "道路安全法", /* without the country it may be another's */
+        "中华人民共和国内务条令",
+        "中华人民共和国史",
         "中华人民共和国公证法",
         "贵州省政府信息公开办法",
         "政府信息公开办法",

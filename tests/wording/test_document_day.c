@@ -1,0 +1,70 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "wording/document_day.h"
+
+#include <criterion/criterion.h>
+#include <string.h>
+
+static struct date day_of(const char *line)
+{
+    struct date day = { 0, 0, 0 };
+
+    (void)document_day_take_line(&day, line, strlen(line));
+    return day;
+}
+
+Test(document_day, lines_that_give_the_day)
+{
+    static const struct {
+        const char *line;
+        struct date day;
+    } cases[] = {
+        { "2022年11月3日", { 2022, 11, 3 } },        { "示例县水务局 2022年11月3日印发", { 2022, 11, 3 } },
+        { "发布日期:2022-11-03", { 2022, 11, 3 } },  { "更新时间:2024/3/9 10:20", { 2024, 3, 9 } },
+        { "印发时间 2021.12.31", { 2021, 12, 31 } }, { "(2022年6月)", { 2022, 6, 1 } },
+        { "(2022年6月印)", { 2022, 6, 1 } },         { "2022年6月编印", { 2022, 6, 1 } },
+    };
+
+    for (size_t index = 0; index < sizeof cases / sizeof *cases; index++) {
+        struct date day = day_of(cases[index].line);
+
+        cr_expect(day.year == cases[index].day.year && day.month == cases[index].day.month
+                      && day.day == cases[index].day.day,
+                  "%s: %d-%d-%d", cases[index].line, day.year, day.month, day.day);
+    }
+}
+
+Test(document_day, lines_that_do_not)
+{
+    static const char *const lines[] = {
+        "2022-11-03", /* a cell of any column */
+        "2022年6月",
+        "更新时间:2024-13-09", /* no such month */
+        "发布版本:20221.11.03",
+        "(2022年6月至9月)",
+        "发布日期:1822-11-03",
+        "12022年6月印",
+        "发布日期:2022-11",
+    };
+
+    for (size_t index = 0; index < sizeof lines / sizeof *lines; index++)
+        cr_expect_not(date_is_set(day_of(lines[index])), "%s", lines[index]);
+}
+
+Test(document_day, a_text_that_speaks_of_the_past)
+{
+    static const struct date last = { 2019, 3, 31 };
+    static const struct {
+        const char *text;
+        bool speaks;
+    } cases[] = {
+        { "2006.07-2011.09 示例县环境保护局科员", true },
+        { "2016年,市国土资源局办理登记120件", true },
+        { "2019.03-2024.05 示例县环境保护局科员", false },
+        { "电话0859-3212006.07", false },
+        { "示例县环境保护局", false },
+    };
+
+    for (size_t index = 0; index < sizeof cases / sizeof *cases; index++)
+        cr_expect_eq(document_day_speaks_of(cases[index].text, strlen(cases[index].text), last), cases[index].speaks,
+                     "%s", cases[index].text);
+}
