@@ -235,6 +235,10 @@ def walk_drafts(console):
     console.find("body").send_keys("jj")
     console.until(lambda: console.said().startswith("第 2 处"), "j goes from finding to finding: " + console.said())
     console.picture("review")
+    counted = console.find(".deadline details")
+    expect(counted.find_element(By.TAG_NAME, "p").is_displayed(), False, "the days of a deadline one by one before they are asked for")
+    counted.find_element(By.TAG_NAME, "summary").click()
+    console.until(lambda: "2026-11-23 (1)" in counted.text, "the days of a deadline")
     console.open_review("attachments")
     console.until(lambda: len(console.browser.find_elements(By.CSS_SELECTOR, ".content")) == 3, "three contents")
     contents = console.browser.find_elements(By.CSS_SELECTOR, ".content")
@@ -279,6 +283,9 @@ def walk_decisions(console):
         console.decide(words, "同意公开")
     if "可以发布" not in console.said():
         raise Failure("the draft is not ready in the end: " + console.said())
+    console.decide("记录已经发布")
+    if "已发布" not in console.said():
+        raise Failure("the draft is not published in the end: " + console.said())
     console.open_review("secret")
     console.picture("held")
     console.decide("退回修改", "请先解密")
