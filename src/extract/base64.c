@@ -12,6 +12,21 @@ int base64_digit(uint8_t byte)
     return byte == '+' ? 62 : byte == '/' ? 63 : -1;
 }
 
+bool base64_is_whole(struct bytes text)
+{
+    size_t padding = 0, digits;
+
+    while (padding < 2 && padding < text.size && text.data[text.size - 1 - padding] == '=')
+        padding++;
+    digits = text.size - padding;
+    for (size_t index = 0; index < digits; index++) {
+        if (base64_digit(text.data[index]) < 0)
+            return false;
+    }
+    /* Of the last digit two or four bits belong to no byte. */
+    return text.size % 4 == 0 && (padding == 0 || base64_digit(text.data[digits - 1]) % (padding == 1 ? 4 : 16) == 0);
+}
+
 size_t base64_decode(struct base64 *base64, struct bytes digits, uint8_t *decoded)
 {
     size_t size = 0;

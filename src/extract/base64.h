@@ -16,6 +16,9 @@ struct base64 {
 
 /* What a digit stands for, 0 to 63; -1 for what is none. */
 int base64_digit(uint8_t byte);
+/* As RFC 4648 has it, section 4: groups of four digits, the last one filled up with "=", bits that are left over 0, and
+ * nothing else, so that no two texts are the same bytes. */
+bool base64_is_whole(struct bytes text);
 /* Decodes at most BASE64_STEP digits into `decoded`, of as many bytes; returns how many there are. */
 size_t base64_decode(struct base64 *base64, struct bytes digits, uint8_t *decoded);
 /* Decodes any number of digits into a spool, and charges the budget for them. */

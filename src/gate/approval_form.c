@@ -60,7 +60,7 @@ const char *const approval_form_columns[] = {
     [SECRECY] = "保密审查",
     [CONSULTATION] = "协调其他机关",
     [APPROVAL] = "特殊审批（机关、文号）",
-    [PUBLICATION] = "发布（人、时间）",
+    [PUBLICATION] = "发布（人、时间、网址、摘要值）",
     [CHANGES] = "退回、撤下、变更记录",
     [RESPONSIBLE] = "责任人（审批人、提供部门、直接责任人）",
     [STATE] = "状态",
@@ -73,6 +73,7 @@ struct form {
     approval_form_row *read;
     void *context;
     struct buf cells[COLUMN_COUNT];
+    struct buf address; /* where the draft at hand was to be published */
     unsigned number;
     bool has_ended;
     enum status status;
@@ -129,6 +130,8 @@ static void add_draft(struct form *form, const json_t *draft)
     add(form, DISCLOSURE, reason[0] != '\0' ? "%s（%s）" : "%s", text_of(draft, "disclosure"), reason);
     add(form, PLACE, "%s", text_of(draft, "column"));
     add(form, PLACE, "%s", text_of(draft, "address"));
+    buf_clear(&form->address);
+    buf_text(&form->address, text_of(draft, "address"));
     add(form, APPROVAL, "%s", text_of(draft, "approval_organ"));
     add(form, APPROVAL, "%s", text_of(draft, "approval_number"));
     if (text_of(draft, "producer")[0] != '\0')
@@ -242,6 +245,18 @@ static void write_behalf(const json_t *body, char text[400])
                        text_of(body, "delegated_from"), text_of(body, "delegated_until"));
 }
 
+/* Where it is to be read, as who published it says; else where it was to be. */
+static void add_publication(struct form *form, const json_t *body)
+{
+    const char *address = text_of(body, "address");
+
+    if (address[0] != '\0')
+        add(form, PUBLICATION, "网址 %s", address);
+    else if (form->address.size > 0)
+        add(form, PUBLICATION, "拟发布网址 %s", form->address.data);
+    add(form, PUBLICATION, "摘要值 %s", text_of(body, "content"));
+}
+
 static void add_decision(struct form *form, const struct ledger_entry *entry, const json_t *body, const char *at)
 {
     char behalf[400];
@@ -251,6 +266,7 @@ static void add_decision(struct form *form, const struct ledger_entry *entry, co
     write_behalf(body, behalf);
     if (column == PUBLICATION) {
         add(form, PUBLICATION, "%s（%s）%s %s", entry->actor, entry->role, behalf, at);
+        add_publication(form, body);
         add(form, RESPONSIBLE, "直接责任人（发布）%s（%s）%s", entry->actor, entry->role, behalf);
         return;
     }
@@ -356,8 +372,10 @@ enum status approval_form_read(const struct store *store, approval_form_row *rea
 
     for (enum column column = 0; column < COLUMN_COUNT; column++)
         form.cells[column] = (struct buf)BUF_INIT(1 << 20);
+    form.address = (struct buf)BUF_INIT(1 << 20);
     status = review_read_all(store, read_review, &form, error);
     for (enum column column = 0; column < COLUMN_COUNT; column++)
         buf_free(&form.cells[column]);
+    buf_free(&form.address);
     return status == STATUS_OK ? form.status : status;
 }

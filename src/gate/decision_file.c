@@ -22,6 +22,8 @@ static enum status record(const struct decision_task *task, uint8_t level, struc
     json_text(&body, "document", decision->document);
     json_text(&body, "organ", decision->organ);
     json_bool(&body, "agrees", decision->agrees);
+    if (decision->action == ACTION_PUBLISHED)
+        json_text(&body, "address", decision->address);
     json_number(&body, "level_before", level);
     json_number(&body, "level", task->file.item.level);
     json_text(&body, "state", item_state_name(task->file.item.state));

@@ -9,7 +9,7 @@
 static const struct json_member members[] = {
     { "action", JSON_KIND_TEXT },       { "opinion", JSON_KIND_TEXT }, { "document", JSON_KIND_TEXT },
     { "organ", JSON_KIND_TEXT },        { "agrees", JSON_KIND_BOOL },  { "on", JSON_KIND_TEXT },
-    { "on_behalf_of", JSON_KIND_TEXT },
+    { "on_behalf_of", JSON_KIND_TEXT }, { "address", JSON_KIND_TEXT },
 };
 
 static enum status copy(const json_t *root, const char *name, struct arena *arena, const char **text)
@@ -30,6 +30,8 @@ static enum status copy_texts(const json_t *root, struct arena *arena, struct de
         status = copy(root, "document", arena, &decision->document);
     if (status == STATUS_OK)
         status = copy(root, "organ", arena, &decision->organ);
+    if (status == STATUS_OK)
+        status = copy(root, "address", arena, &decision->address);
     return status == STATUS_OK ? copy(root, "on_behalf_of", arena, &decision->on_behalf_of) : status;
 }
 
@@ -42,6 +44,8 @@ static enum status fill(const json_t *root, struct arena *arena, struct decision
     if (action == NULL || !review_action_parse(action, &decision->action))
         return error_set(error, STATUS_INVALID,
                          gettext("action: this is none of the decisions that docs/openapi.yaml names"));
+    if (decision->action != ACTION_PUBLISHED && json_object_get(root, "address") != NULL)
+        return error_set(error, STATUS_INVALID, gettext("address: only what is published now has one"));
     if (on != NULL && !date_parse(on, strlen(on), &decision->on))
         return error_set(error, STATUS_INVALID, gettext("on: this has to be a day like 2026-11-24"));
     return copy_texts(root, arena, decision);

@@ -4,15 +4,29 @@
 
 #include "gate/item_json.h"
 
-/* Reading: the first thing that does not fit makes all of it invalid. */
+/* Reading: the first thing that does not fit makes all of it invalid. So does a member that is not asked for: it is of
+ * a newer gate, whose item would lose it here, or of somebody who wrote into the database. */
 struct reading {
     const json_t *object;
+    size_t asked_count; /* members that were asked for */
     bool has_failed;
 };
 
+static const json_t *ask(struct reading *reading, const char *key)
+{
+    reading->asked_count++;
+    return json_object_get(reading->object, key);
+}
+
+/* All that were asked for are there, or it has failed already. */
+static bool is_good(const struct reading *reading)
+{
+    return !reading->has_failed && json_object_size(reading->object) == reading->asked_count;
+}
+
 static const char *text_of(struct reading *reading, const char *key)
 {
-    const char *text = json_string_value(json_object_get(reading->object, key));
+    const char *text = json_string_value(ask(reading, key));
 
     reading->has_failed = reading->has_failed || text == NULL;
     return text != NULL ? text : "";
@@ -30,7 +44,7 @@ static struct date date_of(struct reading *reading, const char *key)
 
 static uint8_t level_of(struct reading *reading, const char *key)
 {
-    const json_t *value = json_object_get(reading->object, key);
+    const json_t *value = ask(reading, key);
     json_int_t level = json_integer_value(value);
 
     if (!json_is_integer(value) || level < 0 || level > REVIEW_LEVEL_MAX) {
@@ -42,7 +56,7 @@ static uint8_t level_of(struct reading *reading, const char *key)
 
 static bool bool_of(struct reading *reading, const char *key)
 {
-    const json_t *value = json_object_get(reading->object, key);
+    const json_t *value = ask(reading, key);
 
     reading->has_failed = reading->has_failed || !json_is_boolean(value);
     return json_is_true(value);
@@ -69,7 +83,7 @@ static void read_actor(struct reading *reading, struct item_actor *actor)
 
 static void read_actors(struct reading *reading, const char *key, struct item_actor *actors, size_t count)
 {
-    const json_t *array = json_object_get(reading->object, key);
+    const json_t *array = ask(reading, key);
 
     if (json_array_size(array) != count) {
         reading->has_failed = true;
@@ -79,13 +93,13 @@ static void read_actors(struct reading *reading, const char *key, struct item_ac
         struct reading one = { .object = json_array_get(array, index) };
 
         read_actor(&one, &actors[index]);
-        reading->has_failed = reading->has_failed || one.has_failed;
+        reading->has_failed = reading->has_failed || !is_good(&one);
     }
 }
 
 static void read_consultations(struct reading *reading, struct review_item *item)
 {
-    const json_t *array = json_object_get(reading->object, "consultations");
+    const json_t *array = ask(reading, "consultations");
     size_t count = json_array_size(array);
 
     if (!json_is_array(array) || count > ITEM_ORGANS_MAX) {
@@ -104,16 +118,23 @@ static void read_consultations(struct reading *reading, struct review_item *item
         consultation->answered = date_of(&one, "answered");
         if (!consent_parse(text_of(&one, "consent"), &consultation->consent))
             one.has_failed = true;
-        reading->has_failed = reading->has_failed || one.has_failed;
+        reading->has_failed = reading->has_failed || !is_good(&one);
     }
+}
+
+static void read_states(struct reading *reading, struct review_item *item)
+{
+    const char *state = text_of(reading, "state"), *class = text_of(reading, "class"),
+               *secrecy = text_of(reading, "secrecy"), *before = text_of(reading, "secrecy_before");
+
+    if (!item_state_parse(state, &item->state) || !review_class_parse(class, &item->class)
+        || !secrecy_state_parse(secrecy, &item->secrecy) || !secrecy_state_parse(before, &item->secrecy_before))
+        reading->has_failed = true;
 }
 
 static void read_item(struct reading *reading, struct review_item *item)
 {
-    reading->has_failed = !item_state_parse(text_of(reading, "state"), &item->state)
-                          || !review_class_parse(text_of(reading, "class"), &item->class)
-                          || !secrecy_state_parse(text_of(reading, "secrecy"), &item->secrecy)
-                          || !secrecy_state_parse(text_of(reading, "secrecy_before"), &item->secrecy_before);
+    read_states(reading, item);
     item->level = level_of(reading, "level");
     item->level_needed = level_of(reading, "level_needed");
     item->override_level = level_of(reading, "override_level");
@@ -133,12 +154,14 @@ enum status item_json_read(const char *json, struct review_item *result)
     json_t *root = json_loads(json, JSON_REJECT_DUPLICATES, NULL);
     struct reading reading = { .object = root };
     struct review_item item = { 0 };
+    bool good;
 
     if (root == NULL)
         return STATUS_INVALID;
     read_item(&reading, &item);
+    good = is_good(&reading);
     json_decref(root);
-    if (reading.has_failed)
+    if (!good)
         return STATUS_INVALID;
     *result = item;
     return STATUS_OK;

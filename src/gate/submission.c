@@ -156,10 +156,10 @@ static enum status decode(const char *member, const json_t *value, struct arena 
 
     if (decoded == NULL)
         return STATUS_NO_MEMORY;
-    for (size_t index = 0; index < digits.size; index++) {
-        if (base64_digit(digits.data[index]) < 0 && digits.data[index] != '=')
-            return refuse(error, member, gettext("this is not base64"));
-    }
+    if (!base64_is_whole(digits))
+        return refuse(error, member,
+                      gettext("this is not base64 (RFC 4648, section 4): letters, digits, + and / in groups of four, "
+                              "the last one filled up with =, and nothing else"));
     for (size_t offset = 0; offset < digits.size; offset += BASE64_STEP)
         size += base64_decode(&base64, bytes_slice(digits, offset, BASE64_STEP), decoded + size);
     *bytes = bytes_of(decoded, size);

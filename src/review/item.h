@@ -142,10 +142,11 @@ struct decision {
     struct date delegated_from, delegated_until;
     const char *opinion; /* words of the reviewer; required wherever something is not simply approved */
     const char
-        *document;     /* number of an instruction, a reply, an approval; required by level 4 and answers of organs */
-    const char *organ; /* of consultations */
-    bool agrees;       /* of answers */
-    struct date on;    /* when a letter was received or answered; not set: today */
+        *document;       /* number of an instruction, a reply, an approval; required by level 4 and answers of organs */
+    const char *organ;   /* of consultations */
+    const char *address; /* of a publication: where it can be read now */
+    bool agrees;         /* of answers */
+    struct date on;      /* when a letter was received or answered; not set: today */
 };
 
 /* How an item begins, after its scan was judged. An organ that is named twice is one. STATUS_INVALID when the organs

@@ -3,7 +3,7 @@
 #
 # docs/openapi.yaml against the gate: the file is well formed, names the routes that the program has and no others, and the answers of a
 # running gate are what it says. Usage: openapi.py OPENAPI API.C ADDRESS; tokens come from the environment.
-import json, os, re, sys, time, urllib.error, urllib.parse, urllib.request
+import copy, json, os, re, sys, time, urllib.error, urllib.parse, urllib.request
 
 import jsonschema, yaml
 
@@ -77,6 +77,22 @@ for route in sorted(documented - built):
 
 
 # ---- Answers.
+def close(node):
+    """An answer has no member that the file does not name: whoever reads the file would not know of it."""
+    if isinstance(node, dict):
+        if 'properties' in node and 'additionalProperties' not in node:
+            node['additionalProperties'] = False
+        for value in node.values():
+            close(value)
+    elif isinstance(node, list):
+        for value in node:
+            close(value)
+    return node
+
+
+closed = close(copy.deepcopy(document['components']))
+
+
 def schema_of(path, method, status, media_type):
     response = resolve(document['paths'][path][method]['responses'].get(str(status), {}))
     content = response.get('content', {}).get(media_type)
@@ -89,7 +105,7 @@ def check(path, method, status, answer, media_type):
         fail('%s %s: %d %s is not in the file' % (method, path, status, media_type))
         return
     if media_type == 'application/json':
-        whole = dict(schema, components=document['components'])
+        whole = dict(close(copy.deepcopy(schema)), components=closed)
         for problem in jsonschema.Draft202012Validator(whole).iter_errors(json.loads(answer)):
             fail('%s %s %d: %s: %s' % (method, path, status, '/'.join(map(str, problem.absolute_path)), problem.message[:300]))
 
@@ -135,6 +151,11 @@ ask('POST', '/v1/reviews', 413, 'T', b'x' * (3 << 19))
 held = ask('POST', '/v1/reviews', 201, 'T', dict(draft, html='<p>机密★10年</p>'))
 if held['state'] != 'held' or held['assessment']['verdict'] != 'block':
     fail('a classified draft is %s' % held['state'])
+# One with everything that an answer has only now and then.
+full = ask('POST', '/v1/reviews', 201, 'T', dict(draft, html='<p>2026年前三季度，全市实现地区生产总值523.4亿元。</p>', formed_on='2026-09-01', publish_on='2026-10-09',
+                                                 attachments=[{'name': 'a.zip', 'base64': 'UEsDBA=='}]))
+if not full['deadlines'] or not any('reason' in each for each in full['assessment']['findings']) or not any(each['problems'] for each in full['assessment']['documents']):
+    fail('nothing is there of deadlines, reasons or problems: %s' % full)
 ask('GET', '/v1/reviews', 200, 'T1', query='?queue=mine&order=due&limit=1')
 page = ask('GET', '/v1/reviews', 200, 'T1', query='?limit=1')
 if ask('GET', '/v1/reviews', 200, 'T1', query='?limit=1&after=' + page['after'])['reviews'] == page['reviews']:

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""A site that answers with parts and compressed when it is asked to. Arguments: port, folder."""
+"""A site that answers with parts and compressed when it is asked to. Arguments: port, folder. Prints who asked for a part of what."""
 import gzip
 import http.server
 import pathlib
@@ -11,6 +11,8 @@ class Site(http.server.BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
 
     def do_GET(self):
+        if "Range" in self.headers:
+            print(self.path, self.headers["Range"], flush=True)
         path = pathlib.Path(sys.argv[2]) / self.path.lstrip("/")
         if not path.is_file():
             self.answer(404, b"", {})

@@ -46,6 +46,16 @@ Test(decision_json, says_what_is_decided_and_never_who)
     cr_expect_not(date_is_set(decision.delegated_from) || date_is_set(decision.delegated_until));
 }
 
+Test(decision_json, of_a_publication_and_of_no_other_may_say_where_it_is)
+{
+    cr_assert_eq(read_json("{\"action\":\"published\",\"address\":\"https://www.example.gov.cn/1.html\"}"), STATUS_OK,
+                 "%s", error.message);
+    cr_expect_str_eq(decision.address, "https://www.example.gov.cn/1.html");
+    cr_expect_eq(read_json("{\"action\":\"withdraw\",\"address\":\"https://www.example.gov.cn/1.html\"}"),
+                 STATUS_INVALID);
+    cr_expect_str_eq(error.message, "address: only what is published now has one");
+}
+
 Test(decision_json, may_be_the_action_alone)
 {
     char json[100];

@@ -174,6 +174,27 @@ static void expect_invalid(const char *member, json_t *value)
     json_decref(root);
 }
 
+/* A member that no item of ours has: a newer gate's, or somebody's. */
+static void extend(const json_t *root, json_t *object)
+{
+    json_object_set_new(object, "colour", json_string(""));
+    cr_expect_eq(read_tree(root), STATUS_INVALID);
+    json_object_del(object, "colour");
+    cr_expect_eq(read_tree(root), STATUS_OK);
+}
+
+Test(item_json, with_a_member_that_is_not_known_is_not_read)
+{
+    json_t *root = whole();
+
+    extend(root, root);
+    extend(root, json_array_get(json_object_get(root, "acted"), 0));
+    extend(root, json_array_get(json_object_get(root, "overrider"), 0));
+    extend(root, json_array_get(json_object_get(root, "secrecy_acted"), 2));
+    extend(root, json_array_get(json_object_get(root, "consultations"), 0));
+    json_decref(root);
+}
+
 Test(item_json, with_values_that_there_are_not_is_not_read)
 {
     json_t *many = json_array(), *root = whole();

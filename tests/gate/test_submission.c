@@ -270,8 +270,43 @@ Test(submission, with_attachments_that_are_none_is_refused)
     expect_refused("{\"text\":\"x\",\"attachments\":[{\"name\":\"a\",\"base64\":\"\",\"type\":\"b\"}]}", words);
     expect_refused("{\"text\":\"x\",\"attachments\":[{\"name\":\"a\",\"base64\":\"\",\"media_type\":1}]}",
                    "attachments: this has to be a text");
-    expect_refused("{\"text\":\"x\",\"attachments\":[{\"name\":\"a\",\"base64\":\"a b=\"}]}",
-                   "attachments: this is not base64");
+}
+
+static const char *with_base64(const char *base64)
+{
+    char *json = arena_alloc(arena, strlen(base64) + 100);
+
+    sprintf(json, "{\"text\":\"x\",\"attachments\":[{\"name\":\"a\",\"base64\":\"%s\"}]}", base64);
+    return json;
+}
+
+/* RFC 4648, section 10. */
+Test(submission, has_attachments_in_base64)
+{
+    static const char *const vectors[][2] = { { "", "" },
+                                              { "Zg==", "f" },
+                                              { "Zm8=", "fo" },
+                                              { "Zm9v", "foo" },
+                                              { "Zm9vYg==", "foob" },
+                                              { "Zm9vYmE=", "fooba" },
+                                              { "Zm9vYmFy", "foobar" } };
+
+    for (size_t index = 0; index < sizeof vectors / sizeof *vectors; index++) {
+        cr_assert_eq(read_body(with_base64(vectors[index][0])), STATUS_OK, "%s", error.message);
+        cr_expect(bytes_equal(submission.contents[1].bytes, bytes_of_text(vectors[index][1])), "%s", vectors[index][0]);
+    }
+}
+
+/* Section 3.1 to 3.5: no line feeds, no letters of others, padding where it belongs and nowhere else, no bits that
+ * belong to no byte; section 5 is another alphabet. */
+Test(submission, with_what_is_no_base64_is_refused)
+{
+    static const char *const wrong[] = { "a b=",        "Zg",    "Zg=",      "Zm8",  "Z",    "Z===",     "====",
+                                         "=",           "==",    "Zg==Zg==", "Zg=a", "=Zg=", "Zm9v=",    "Zm9v====",
+                                         "Zm9v\\nZm9v", "Zm9vZ", "Zh==",     "Zm9=", "Zm-_", "Zm9v Zm9v" };
+
+    for (size_t index = 0; index < sizeof wrong / sizeof *wrong; index++)
+        expect_refused(with_base64(wrong[index]), "attachments: this is not base64");
 }
 
 /* `count` attachments and a text. */

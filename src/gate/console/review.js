@@ -56,6 +56,16 @@ function tracks(item) {
     return place;
 }
 
+const deadlineNames = { publication: "公开期限", consultation: "答复期限" };
+
+// The days one by one are long, and wanted only by who doubts the result.
+function deadlines(review) {
+    return el("section", {}, el("h2", {}, "期限"), ...review.deadlines.map((each) => el("div", { className: "deadline" },
+        el("p", {}, `${deadlineNames[each.kind] ?? plain(each.kind, 40)}${each.organ !== null ? `（${plain(each.organ, 40)}）` : ""}：`, el("strong", {}, plain(each.due, 10)),
+            `，从 ${plain(each.from, 10)} 起 ${each.days} 个工作日`),
+        each.counted !== "" ? el("details", {}, el("summary", {}, "逐日怎样算的"), el("p", { className: "small" }, foreign(each.counted, { most: 20000 }))) : "")));
+}
+
 function reasons(assessment) {
     const place = el("section", {}, el("h2", {}, "程序的结论"));
 
@@ -162,7 +172,7 @@ function agreesField() {
     return el("fieldset", {}, el("legend", {}, "对方的意见（必选）"), option("yes", "同意公开"), " ", option("no", "不同意公开"));
 }
 
-function fieldsOf(option) {
+function fieldsOf(option, review) {
     const fields = [];
 
     if (option.action === "consult" && option.organ === null)
@@ -171,6 +181,8 @@ function fieldsOf(option) {
         fields.push(agreesField());
     if (dated.includes(option.action))
         fields.push(field("日期", el("input", { id: "on", name: "on", type: "date", value: today(), max: today(), required: true })));
+    if (option.action === "published")
+        fields.push(field("发布的网址", el("input", { id: "address", name: "address", maxLength: 2000, value: review.draft?.address ?? "" }), "记进审批台账"));
     if (option.needs.includes("document") || documented.includes(option.action))
         fields.push(documentField(option));
     fields.push(opinionField(option));
@@ -183,7 +195,7 @@ function decisionOf(option, form) {
     const data = new FormData(form);
     const decision = { action: option.action };
 
-    for (const name of ["opinion", "document", "on", "organ"]) {
+    for (const name of ["opinion", "document", "on", "organ", "address"]) {
         if ((data.get(name) ?? "").trim() !== "")
             decision[name] = data.get(name).trim();
     }
@@ -203,7 +215,7 @@ function decisionForm(review, again) {
     const options = review.may.map((option, index) => el("label", { className: "option" }, el("input", { type: "radio", name: "choice", value: String(index), required: true,
         onchange: () => {
             chosen = option;
-            fields.replaceChildren(...fieldsOf(option));
+            fields.replaceChildren(...fieldsOf(option, review));
             button.disabled = false;
             button.textContent = choiceLabel(option);
         } }), ` ${choiceLabel(option)}`));
@@ -252,7 +264,7 @@ export async function showReview(place, { account, id, again }) {
     document.title = `${plain(review.title, 40)} · 信息公开审查网关`;
     place.append(el("p", { className: "line" }, badge("state", review.state), review.due ? el("span", {}, `期限 ${plain(review.due, 10)}`) : "",
         review.waits_for.length > 0 ? el("span", {}, `等：${review.waits_for.map((role) => word("role", role)).join("、")}`) : ""),
-    decisions(review, again), el("div", { className: "beside" }, findings(found), draft), reasons(review.assessment), tracks(review.item),
+    decisions(review, again), el("div", { className: "beside" }, findings(found), draft), reasons(review.assessment), tracks(review.item), review.deadlines.length > 0 ? deadlines(review) : "",
     el("section", {}, el("h2", {}, "稿件的登记"), draftFacts(review)), past);
     await drawContents(draft, review.id, contents, review.assessment?.documents ?? [], found, findCard);
     if (rolesInAll(account).some((role) => role !== "submitter"))
