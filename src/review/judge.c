@@ -151,6 +151,12 @@ static void sort_severest_first(struct held *held, size_t count)
     }
 }
 
+/* What only a person can judge stays open when the draft is let into the review. */
+static bool leaves_a_doubt(const struct held *held)
+{
+    return effect_of(held) == STOP_DOUBT || (held->finding != NULL && strcmp(held->finding->action, "review") == 0);
+}
+
 static void weigh(struct judgement *judgement, const struct held *held)
 {
     bool is_stopped = false;
@@ -159,10 +165,10 @@ static void weigh(struct judgement *judgement, const struct held *held)
     for (size_t index = 0; index < judgement->held_count; index++) {
         uint8_t level = level_of(&held[index]);
 
-        if (effect_of(&held[index]) == STOP_DOUBT) {
+        if (leaves_a_doubt(&held[index]))
             judgement->is_doubtful = true;
+        if (effect_of(&held[index]) == STOP_DOUBT)
             continue;
-        }
         judgement->override_level = is_stopped ? stricter(judgement->override_level, level) : level;
         is_stopped = true;
     }

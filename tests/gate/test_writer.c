@@ -271,5 +271,6 @@ Test(writer, its_clock_never_goes_back)
     commit(store);
     cr_assert_eq(writer_create(store, &writer, &error), STATUS_OK, "%s", error.message);
     run(&job);
-    cr_expect_eq(job.at_ms, far);
+    cr_expect_geq(job.at_ms, far, "it begins with the latest time that the ledger knows, and goes on");
+    cr_expect_lt(job.at_ms, far + INT64_C(600000));
 }

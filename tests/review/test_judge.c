@@ -213,8 +213,10 @@ Test(judge, a_doubt_raises_the_level)
         { "xingyi", "一般", 2, 2 },   { "xingyi", "重要", 2, 3 },   { "xingyi", "特级", 4, 4 },
         { "national", "一般", 2, 3 }, { "national", "重要", 3, 3 }, { "national", "特级", 4, 4 },
     };
-    static const struct judged_finding finding = { "formulation", "review", "rule", "f" };
+    static const struct judged_finding finding = { "quality", "review", "rule", "f" },
+                                       held = { "formulation", "review", "rule", "g" };
     static const struct judged_scan found = { &finding, 1, true, CLASS_ORDINARY },
+                                    stopped = { &held, 1, true, CLASS_ORDINARY },
                                     unread = { NULL, 0, false, CLASS_ORDINARY };
     struct tables tables = tables_load();
 
@@ -227,6 +229,11 @@ Test(judge, a_doubt_raises_the_level)
         judgement = judge(&tables, levels[index].profile, &draft, &found);
         cr_expect(judgement.is_doubtful);
         cr_expect_eq(judgement.effect, STOP_DOUBT);
+        cr_expect_eq(judgement.level, levels[index].in_doubt);
+        judgement = judge(&tables, levels[index].profile, &draft, &stopped);
+        cr_expect(judgement.is_doubtful, "who lets it in does not judge for the levels");
+        cr_expect_eq(judgement.effect, STOP_HELD);
+        cr_expect_eq(judgement.override_level, 2);
         cr_expect_eq(judgement.level, levels[index].in_doubt);
         judgement = judge(&tables, levels[index].profile, &draft, &unread);
         cr_expect(judgement.is_doubtful, "what was not read completely is never clean");

@@ -66,7 +66,9 @@ Test(profile, stops_are_those_of_the_regulations)
         { "classified", "block", STOP_HELD, 0 },    { "disclosure", "block", STOP_HELD, 0 },
         { "internal", "block", STOP_HELD, 3 },      { "personal", "block", STOP_HELD, 3 },
         { "prohibited.4", "block", STOP_HELD, 3 },  { "statistics", "review", STOP_DOUBT, 0 },
-        { "classified", "review", STOP_DOUBT, 0 },  { "case", "review", STOP_HELD, 2 },
+        { "classified", "review", STOP_HELD, 2 },   { "case", "review", STOP_HELD, 2 },
+        { "formulation", "review", STOP_HELD, 2 },  { "internal", "review", STOP_HELD, 2 },
+        { "approval", "review", STOP_DOUBT, 0 },    { "quality", "review", STOP_DOUBT, 0 },
     };
     struct tables tables = tables_load();
 
