@@ -27,14 +27,14 @@ struct ocr_cost {
 };
 
 struct part {
-    const struct part *parent;     /* NULL for the document itself */
-    const char *name;              /* of the member, as valid UTF-8; the document's own file name for the root */
-    const struct format *format;   /* set before part_open */
-    struct bytes bytes;            /* as stored (decompressed, for a member) */
-    enum encoding encoding;        /* for text formats, set by the extractor before its first run; else NONE */
-    bool source_is_meaningful;     /* byte offsets into `bytes` mean something to a reader (text, HTML, XML) */
-    uint32_t number, depth;        /* order of discovery; 0 = the document */
-    struct ocr_cost ocr;           /* so far */
+    const struct part *parent;   /* NULL for the document itself */
+    const char *name;            /* of the member, as valid UTF-8; the document's own file name for the root */
+    const struct format *format; /* set before part_open */
+    struct bytes bytes;          /* as stored (decompressed, for a member) */
+    enum encoding encoding;      /* for text formats, set by the extractor before its first run; else NONE */
+    bool source_is_meaningful;   /* byte offsets into `bytes` mean something to a reader (text, HTML, XML) */
+    uint32_t number, depth;      /* order of discovery; 0 = the document */
+    struct ocr_cost ocr;         /* so far */
 };
 
 /* What the outside claims; NULL = nothing. Never trusted, only preferred. */
@@ -67,13 +67,14 @@ enum text_role {
 
 /* What a link is in the source of a page, and a script: not every one is for readers to follow. */
 enum text_link {
-    LINK_ORDINARY, /* an anchor, an image, a style sheet; what is no link has this, too */
-    LINK_PROGRAM,  /* <script src> */
-    LINK_FRAME,    /* <iframe>, <frame>, <embed>, <object>: a foreign page within the page */
-    LINK_REFRESH,  /* <meta http-equiv=refresh>: the reader is sent there */
+    LINK_ORDINARY,  /* an anchor, an image, a style sheet; what is no link has this, too */
+    LINK_PROGRAM,   /* <script src> */
+    LINK_FRAME,     /* <iframe>, <frame>, <embed>, <object>: a foreign page within the page */
+    LINK_REFRESH,   /* <meta http-equiv=refresh>: the reader is sent there */
     LINK_CONCEALED, /* an ordinary one in what a script of the page hides */
-    LINK_HANDLER,  /* no link: a script in an attribute that runs without the reader's doing, onerror, onload */
+    LINK_HANDLER,   /* no link: a script in an attribute that runs without the reader's doing, onerror, onload */
     LINK_WRITTEN,   /* an ordinary one in what a script writes into the page */
+    TEXT_LINK_COUNT,
 };
 
 /* How a run attaches to the run of the same lane before it. */

@@ -434,7 +434,7 @@ bool wire_get_text(struct bytes payload, struct text_run *run)
     run->join = (enum text_join)get_choice(&reader, JOIN_BROKEN + 1);
     run->origin = (enum text_origin)get_choice(&reader, ORIGIN_DETACHED + 1);
     run->newlines = (enum canonical_newlines)get_choice(&reader, NEWLINES_ARE_BREAKS + 1);
-    run->link = (enum text_link)get_choice(&reader, LINK_REFRESH + 1);
+    run->link = (enum text_link)get_choice(&reader, TEXT_LINK_COUNT);
     run->source.start = reader_u64le(&reader);
     run->source.end = reader_u64le(&reader);
     run->place.unit = (enum place_unit)get_choice(&reader, PLACE_SLIDE + 1);
