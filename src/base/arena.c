@@ -102,6 +102,14 @@ char *arena_text(struct arena *arena, const char *text, size_t size)
     return copy;
 }
 
+const char *arena_copy(struct arena_copies *copies, const char *text)
+{
+    const char *copy = arena_text(copies->arena, text, strlen(text));
+
+    copies->has_failed = copies->has_failed || copy == NULL;
+    return copy;
+}
+
 struct arena_mark arena_mark(const struct arena *arena)
 {
     return (struct arena_mark){ arena->top, arena->top != NULL ? arena->top->used : 0 };

@@ -9,6 +9,7 @@
 #ifndef GUANKA_BASE_ARENA_H
 #define GUANKA_BASE_ARENA_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -28,6 +29,13 @@ void *arena_alloc(struct arena *arena, size_t size);
 void *arena_zeroed(struct arena *arena, size_t size);
 /* A terminated copy; NULL when the heap is exhausted. */
 char *arena_text(struct arena *arena, const char *text, size_t size);
+
+/* Many texts, terminated ones, of which only the end has to ask whether there was memory for all: has_failed stays. */
+struct arena_copies {
+    struct arena *arena;
+    bool has_failed;
+};
+const char *arena_copy(struct arena_copies *copies, const char *text);
 
 struct arena_mark arena_mark(const struct arena *arena);
 /* Everything allocated since `mark` is gone. */

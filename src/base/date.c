@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "base/date.h"
 
+#include <stdio.h>
+
 enum { DAYS_PER_ERA = 146097, YEARS_PER_ERA = 400, SHANGHAI_SECONDS = 8 * 3600, DAY_SECONDS = 86400 };
 
 bool date_is_set(struct date date)
@@ -49,6 +51,13 @@ struct date date_of_days(int64_t days)
 
     date.year = (int32_t)(year_of_era + era * YEARS_PER_ERA + (date.month <= 2));
     return date;
+}
+
+void date_text(struct date date, char text[DATE_TEXT_SIZE])
+{
+    text[0] = '\0';
+    if (date_is_set(date))
+        (void)snprintf(text, DATE_TEXT_SIZE, "%04d-%02d-%02d", date.year, date.month, date.day);
 }
 
 static bool read_number(const char *text, size_t size, size_t *next, size_t digits_max, int32_t *number)

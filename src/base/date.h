@@ -21,6 +21,9 @@ bool date_exists(struct date date);
 /* Days since 1970-01-01. */
 int64_t date_days(struct date date);
 struct date date_of_days(int64_t days);
+enum { DATE_TEXT_SIZE = 40 };
+/* "2024-04-10"; "" for none. */
+void date_text(struct date date, char text[DATE_TEXT_SIZE]);
 /* "2024-04-10" or "2024/4/10" and nothing else; false when it is not one or does not exist. */
 bool date_parse(const char *text, size_t size, struct date *date);
 /* What the calendar says in Asia/Shanghai (no summer time) at `seconds` since 1970. */

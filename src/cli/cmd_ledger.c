@@ -190,7 +190,6 @@ static enum status add_entry(void *context, struct store *store, int64_t now_ms,
     struct ledger_entry entry = {
         .at_ms = now_ms, .actor = actor, .role = "", .kind = "exported", .subject = "ledger"
     };
-    enum status status;
 
     store_shell_actor(actor);
     digest_text(&exported->head->digest, digest);
@@ -198,13 +197,7 @@ static enum status add_entry(void *context, struct store *store, int64_t now_ms,
     json_text(&body, "format", exported->format);
     json_number(&body, "head", (uint64_t)exported->head->sequence);
     json_text(&body, "digest", digest);
-    buf_byte(&body, '}');
-    status = buf_status(&body);
-    entry.body = body.data;
-    if (status == STATUS_OK)
-        status = ledger_add(store, &entry, error);
-    buf_free(&body);
-    return status;
+    return ledger_add_object(store, &entry, &body, error);
 }
 
 /* An export is an entry as well; a copy that cannot be written may be exported all the same, and that is said. */

@@ -30,7 +30,7 @@ struct run {
     struct baseline *baseline;
     struct suppressions *suppressions;
     struct date day; /* of publication */
-    char day_text[40];
+    char day_text[DATE_TEXT_SIZE];
     struct walk walk;
     struct report_options report;
     struct output output;
@@ -212,7 +212,7 @@ static void set_day(struct run *run)
 
     if (as_of == NULL || !date_parse(as_of, strlen(as_of), &run->day))
         run->day = date_in_shanghai(time(NULL));
-    (void)snprintf(run->day_text, sizeof run->day_text, "%04d-%02d-%02d", run->day.year, run->day.month, run->day.day);
+    date_text(run->day, run->day_text);
 }
 
 static enum status add_suppressions(void *context, const char *path, const struct seal_key *key, struct error *error)

@@ -211,13 +211,13 @@ enum status rules_check_suppressions(const struct ruleset *ruleset, const struct
 {
     bool all_rules = packs->paths.count == 0 && packs->enable.count == 0 && packs->disable.count == 0;
     struct review review = { .out = out, .result = result };
-    char day_text[40];
+    char day_text[DATE_TEXT_SIZE];
     enum status status = suppressions_create(&review.suppressions);
 
     if (status != STATUS_OK)
         return error_set(error, status, _("out of memory"));
     status = suppression_files_each(packs, named, review_file, &review, error);
-    (void)snprintf(day_text, sizeof day_text, "%04d-%02d-%02d", day.year, day.month, day.day);
+    date_text(day, day_text);
     if (status == STATUS_OK)
         remark_suppressions(ruleset, all_rules, day_text, &review);
     suppressions_free(review.suppressions);

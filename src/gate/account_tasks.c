@@ -124,29 +124,20 @@ enum status sign_out(void *context, struct store *store, int64_t now_ms, struct 
 /* ---- Accounts. */
 
 struct merging {
-    struct arena *arena;
+    struct arena_copies copies;
     struct account_row row;
-    bool has_failed;
 };
-
-static const char *copy(struct merging *merging, const char *text)
-{
-    const char *copied = arena_text(merging->arena, text, strlen(text));
-
-    merging->has_failed = merging->has_failed || copied == NULL;
-    return copied;
-}
 
 static bool copy_account(void *context, const struct account_row *row)
 {
     struct merging *merging = context;
 
     merging->row = *row;
-    merging->row.name = copy(merging, row->name);
-    merging->row.display = copy(merging, row->display);
-    merging->row.unit = copy(merging, row->unit);
-    merging->row.units = copy(merging, row->units);
-    merging->row.password = copy(merging, row->password);
+    merging->row.name = arena_copy(&merging->copies, row->name);
+    merging->row.display = arena_copy(&merging->copies, row->display);
+    merging->row.unit = arena_copy(&merging->copies, row->unit);
+    merging->row.units = arena_copy(&merging->copies, row->units);
+    merging->row.password = arena_copy(&merging->copies, row->password);
     return false;
 }
 
@@ -168,7 +159,6 @@ static enum status record_account(const struct account_task *task, const struct 
                                   int64_t now_ms, struct error *error)
 {
     struct buf body = BUF_INIT(1 << 16);
-    enum status status;
 
     buf_byte(&body, '{');
     json_text(&body, "display", row->display);
@@ -177,20 +167,13 @@ static enum status record_account(const struct account_task *task, const struct 
     json_number(&body, "roles", row->roles);
     json_bool(&body, "disabled", row->is_disabled);
     json_bool(&body, "password_changed", task->sets_password);
-    status = api_record_kept(&body, store, KEPT_ACCOUNT, task->name, error);
-    buf_byte(&body, '}');
-    if (status == STATUS_OK)
-        status = buf_status(&body);
-    if (status == STATUS_OK)
-        status = api_record(task->call, store, now_ms, "account-written", task->name, body.data, error);
-    buf_free(&body);
-    return status;
+    return api_record_change(task->call, store, now_ms, "account-written", KEPT_ACCOUNT, task->name, &body, error);
 }
 
 enum status account_write(void *context, struct store *store, int64_t now_ms, struct error *error)
 {
     const struct account_task *task = context;
-    struct merging merging = { .arena = task->call->worker->arena,
+    struct merging merging = { .copies = { .arena = task->call->worker->arena },
                                .row = { .name = task->name,
                                         .display = task->name,
                                         .unit = "",
@@ -200,7 +183,7 @@ enum status account_write(void *context, struct store *store, int64_t now_ms, st
     bool found;
     enum status status = account_read(store, task->name, copy_account, &merging, &found, error);
 
-    if (status == STATUS_OK && merging.has_failed)
+    if (status == STATUS_OK && merging.copies.has_failed)
         status = STATUS_NO_MEMORY;
     merge(&merging.row, task);
     if (status == STATUS_OK)
@@ -217,26 +200,18 @@ static enum status record_token(const struct token_task *task, const char *kind,
                                 int64_t now_ms, struct error *error)
 {
     struct buf body = BUF_INIT(1 << 16);
-    enum status status;
 
     buf_byte(&body, '{');
     json_text(&body, "account", task->account);
     json_text(&body, "label", task->label);
     json_number(&body, "roles", task->roles);
-    status = api_record_kept(&body, store, KEPT_TOKEN, id, error);
-    buf_byte(&body, '}');
-    if (status == STATUS_OK)
-        status = buf_status(&body);
-    if (status == STATUS_OK)
-        status = api_record(task->call, store, now_ms, kind, id, body.data, error);
-    buf_free(&body);
-    return status;
+    return api_record_change(task->call, store, now_ms, kind, KEPT_TOKEN, id, &body, error);
 }
 
 enum status token_write(void *context, struct store *store, int64_t now_ms, struct error *error)
 {
     struct token_task *task = context;
-    struct merging merging = { .arena = task->call->worker->arena };
+    struct merging merging = { .copies = { .arena = task->call->worker->arena } };
     bool found;
     enum status status = account_read(store, task->account, copy_account, &merging, &found, error);
     struct token_row row = { .account = task->account,

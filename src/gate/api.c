@@ -100,33 +100,42 @@ void api_fail(struct call *call, enum status status, const struct error *error)
     atomic_fetch_add(&call->gate->counts.failed, 1);
 }
 
-enum status api_record_kept(struct buf *body, const struct store *store, enum kept_kind kind, const char *id,
-                            struct error *error)
+static struct ledger_entry entry_of(const struct call *call, int64_t now_ms, const char *kind, const char *subject)
 {
-    char text[DIGEST_TEXT_SIZE];
-    struct digest digest;
-    bool found;
-    enum status status = kept_digest(store, kind, id, &digest, &found, error);
+    const struct identity *identity = &call->identity;
 
-    if (status != STATUS_OK)
-        return status;
-    digest_text(&digest, text);
-    json_text(body, "kept", text);
-    return STATUS_OK;
+    return (struct ledger_entry){ .at_ms = now_ms,
+                                  .actor = identity->account[0] != '\0' ? identity->account : call->request->peer,
+                                  .role = identity->display,
+                                  .kind = kind,
+                                  .subject = subject };
 }
 
 enum status api_record(const struct call *call, struct store *store, int64_t now_ms, const char *kind,
                        const char *subject, const char *body, struct error *error)
 {
-    struct ledger_entry entry = { .at_ms = now_ms,
-                                  .actor =
-                                      call->identity.account[0] != '\0' ? call->identity.account : call->request->peer,
-                                  .role = call->identity.display,
-                                  .kind = kind,
-                                  .subject = subject,
-                                  .body = body };
+    struct ledger_entry entry = entry_of(call, now_ms, kind, subject);
 
+    entry.body = body;
     return ledger_add(store, &entry, error);
+}
+
+enum status api_record_change(const struct call *call, struct store *store, int64_t now_ms, const char *kind,
+                              enum kept_kind kept, const char *id, struct buf *body, struct error *error)
+{
+    struct ledger_entry entry = entry_of(call, now_ms, kind, id);
+    char text[DIGEST_TEXT_SIZE];
+    struct digest digest;
+    bool found;
+    enum status status = kept_digest(store, kept, id, &digest, &found, error);
+
+    if (status != STATUS_OK) {
+        buf_free(body);
+        return status;
+    }
+    digest_text(&digest, text);
+    json_text(body, "kept", text);
+    return ledger_add_object(store, &entry, body, error);
 }
 
 struct denial {

@@ -45,13 +45,13 @@ bool api_may_see(const struct call *call, const struct review_row *row);
 json_t *api_read_json(struct call *call, const struct json_member *members, size_t count);
 /* An attempt at what one may not: recorded in the ledger. */
 void api_deny(struct call *call, const char *what, const char *words);
-/* The member "kept" of an entry's body: the digest of what the store has of this thing, changed as the entry tells
- * (gate/kept_check.h). Inside a writer's task, after all else was written. */
-MUST_CHECK enum status api_record_kept(struct buf *body, const struct store *store, enum kept_kind kind, const char *id,
-                                       struct error *error);
 /* Adds an entry in the name of the call's sender; inside a writer's task. `body` is a JSON object. */
 MUST_CHECK enum status api_record(const struct call *call, struct store *store, int64_t now_ms, const char *kind,
                                   const char *subject, const char *body, struct error *error);
+/* Of a thing that was changed, after that was written: adds its digest (gate/kept_check.h) as the member "kept" to what
+ * `body` holds, an object but for its closing brace, and frees it in any case. */
+MUST_CHECK enum status api_record_change(const struct call *call, struct store *store, int64_t now_ms, const char *kind,
+                                         enum kept_kind kept, const char *id, struct buf *body, struct error *error);
 
 /* The routes. */
 void api_check(struct call *call);

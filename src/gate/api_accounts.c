@@ -12,13 +12,6 @@
 
 enum { SESSION_MS = 8 * 3600 * 1000, FAILURES_MAX = 5, LOCK_MS = 15 * 60 * 1000 };
 
-static const char *text_of(const json_t *root, const char *key, const char *otherwise)
-{
-    const char *text = json_string_value(json_object_get(root, key));
-
-    return text != NULL ? text : otherwise;
-}
-
 /* The same words whatever was wrong: who tries names learns nothing. */
 static void refuse_sign_in(struct call *call, struct sign_in_task *task)
 {
@@ -64,7 +57,7 @@ void api_sign_in(struct call *call)
     enum { AT_ONCE = 2, NAME_MOST = 128 };
     static const struct json_member members[] = { { "name", JSON_KIND_TEXT }, { "password", JSON_KIND_TEXT } };
     json_t *root = api_read_json(call, members, sizeof members / sizeof *members);
-    const char *name = text_of(root, "name", ""), *password = text_of(root, "password", "");
+    const char *name = json_member_text(root, "name", ""), *password = json_member_text(root, "password", "");
 
     if (root == NULL)
         return;
@@ -144,12 +137,12 @@ static enum status read_token(const json_t *root, struct token_task *task, struc
 {
     const json_t *days = json_object_get(root, "days");
 
-    task->account = text_of(root, "account", "");
-    task->label = text_of(root, "label", "");
+    task->account = json_member_text(root, "account", "");
+    task->label = json_member_text(root, "label", "");
     if (days != NULL && (json_integer_value(days) < 1 || json_integer_value(days) > 3660))
         return error_set(error, STATUS_INVALID, gettext("days: 1 to 3660"));
     task->days = days != NULL ? (unsigned)json_integer_value(days) : 365;
-    if (!review_roles_parse(text_of(root, "roles", "submitter"), &task->roles) || task->roles == 0)
+    if (!review_roles_parse(json_member_text(root, "roles", "submitter"), &task->roles) || task->roles == 0)
         return error_set(
             error, STATUS_INVALID,
             gettext("roles: words of submitter, level-1 to level-4, secrecy, auditor, administrator, with commas"));

@@ -13,17 +13,10 @@
 
 enum { DAYS_MOST = 366 };
 
-static const char *text_of(const json_t *root, const char *key, const char *otherwise)
-{
-    const char *text = json_string_value(json_object_get(root, key));
-
-    return text != NULL ? text : otherwise;
-}
-
 static enum status read_period(const json_t *root, const struct call *call, struct delegation_task *task,
                                struct error *error)
 {
-    const char *from = text_of(root, "from", ""), *until = text_of(root, "until", "");
+    const char *from = json_member_text(root, "from", ""), *until = json_member_text(root, "until", "");
 
     if (!date_parse(from, strlen(from), &task->from) || !date_parse(until, strlen(until), &task->until))
         return error_set(error, STATUS_INVALID,
@@ -39,11 +32,11 @@ static enum status read_period(const json_t *root, const struct call *call, stru
 static enum status read_delegation(const json_t *root, const struct call *call, struct delegation_task *task,
                                    struct error *error)
 {
-    const char *roles = text_of(root, "roles", NULL);
+    const char *roles = json_member_text(root, "roles", NULL);
 
-    task->delegator = text_of(root, "delegator", call->identity.account);
-    task->delegate = text_of(root, "delegate", "");
-    task->document = text_of(root, "document", "");
+    task->delegator = json_member_text(root, "delegator", call->identity.account);
+    task->delegate = json_member_text(root, "delegate", "");
+    task->document = json_member_text(root, "document", "");
     if (strcmp(task->delegator, task->delegate) == 0)
         return error_set(error, STATUS_INVALID, gettext("nobody delegates to himself"));
     task->roles = REVIEWER_ROLES;

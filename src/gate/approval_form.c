@@ -9,6 +9,7 @@
 
 #include "base/arena.h"
 #include "base/buf.h"
+#include "gate/json_members.h"
 #include "store/ledger.h"
 #include "store/reviews.h"
 
@@ -101,9 +102,7 @@ static void add(struct form *form, enum column column, const char *format, ...)
 
 static const char *text_of(const json_t *object, const char *key)
 {
-    const char *text = json_string_value(json_object_get(object, key));
-
-    return text != NULL ? text : "";
+    return json_member_text(object, key, "");
 }
 
 static void write_time(int64_t at_ms, char text[40])

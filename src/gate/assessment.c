@@ -286,9 +286,9 @@ static enum status write_record(struct assessor *assessor, const struct ruleset 
 {
     struct buf *out = &assessor->record;
     const struct judgement *judgement = &assessment->judgement;
-    char day[40];
+    char day[DATE_TEXT_SIZE];
 
-    (void)snprintf(day, sizeof day, "%04d-%02d-%02d", as_of.year, as_of.month, as_of.day);
+    date_text(as_of, day);
     buf_clear(out);
     buf_text(out, "{\"v\":1,\"type\":\"assessment\"");
     json_text(out, "verdict", verdict_name(assessment->verdict));

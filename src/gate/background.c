@@ -67,18 +67,11 @@ static enum status record_behind(void *context, struct store *store, int64_t now
     struct ledger_entry entry = {
         .at_ms = now_ms, .actor = "gate", .role = "", .kind = "clock-set-back", .subject = "clock"
     };
-    enum status status;
 
     buf_byte(&body, '{');
     json_number(&body, "behind_ms", (uint64_t)*behind_ms);
     json_number(&body, "machine_ms", (uint64_t)(now_ms - *behind_ms));
-    buf_byte(&body, '}');
-    status = buf_status(&body);
-    entry.body = body.data;
-    if (status == STATUS_OK)
-        status = ledger_add(store, &entry, error);
-    buf_free(&body);
-    return status;
+    return ledger_add_object(store, &entry, &body, error);
 }
 
 /* That times of the ledger are not the machine's is itself in the ledger, each time that it gets worse. */

@@ -3,6 +3,7 @@
 
 #include <stdio.h>
 
+#include "gate/item_json.h"
 #include "report/json.h"
 
 struct deadline {
@@ -10,14 +11,6 @@ struct deadline {
     struct date from, due;
     unsigned days;
 };
-
-static void write_day(struct buf *out, const char *key, struct date day)
-{
-    char text[40];
-
-    (void)snprintf(text, sizeof text, "%04d-%02d-%02d", day.year, day.month, day.day);
-    json_text(out, key, text);
-}
 
 static void write_deadline(struct buf *out, const struct working_days *calendar, const struct deadline *deadline)
 {
@@ -31,8 +24,8 @@ static void write_deadline(struct buf *out, const struct working_days *calendar,
     buf_byte(out, '{');
     json_text(out, "kind", deadline->kind);
     json_text(out, "organ", deadline->organ);
-    write_day(out, "from", deadline->from);
-    write_day(out, "due", deadline->due);
+    item_json_date(out, "from", deadline->from);
+    item_json_date(out, "due", deadline->due);
     json_number(out, "days", deadline->days);
     json_text_sized(out, "counted", counted.data != NULL ? counted.data : "", counted.size);
     buf_byte(out, '}');

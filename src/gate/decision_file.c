@@ -13,7 +13,6 @@ static enum status record(const struct decision_task *task, uint8_t level, struc
     const struct decision *decision = task->decision;
     struct buf body = BUF_INIT(1 << 20);
     char digest[DIGEST_TEXT_SIZE];
-    enum status status;
 
     digest_text(&task->file.row.digest, digest);
     buf_byte(&body, '{');
@@ -38,15 +37,8 @@ static enum status record(const struct decision_task *task, uint8_t level, struc
     }
     if (task->is_refused)
         json_text(&body, "refused", task->reason.message);
-    status = api_record_kept(&body, store, KEPT_REVIEW, task->review, error);
-    buf_byte(&body, '}');
-    if (status == STATUS_OK)
-        status = buf_status(&body);
-    if (status == STATUS_OK)
-        status = api_record(task->call, store, now_ms, task->is_refused ? "denied" : "decided", task->review, body.data,
-                            error);
-    buf_free(&body);
-    return status;
+    return api_record_change(task->call, store, now_ms, task->is_refused ? "denied" : "decided", KEPT_REVIEW,
+                             task->review, &body, error);
 }
 
 /* At which level it was taken: who overrides does so at his own, whatever level would be next. */

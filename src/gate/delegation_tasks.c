@@ -36,7 +36,6 @@ static enum status record(const struct call *call, const char *kind, const struc
                           struct store *store, int64_t now_ms, struct error *error)
 {
     struct buf body = BUF_INIT(1 << 16);
-    enum status status;
 
     buf_byte(&body, '{');
     json_text(&body, "delegator", row->delegator);
@@ -45,14 +44,7 @@ static enum status record(const struct call *call, const char *kind, const struc
     item_json_date(&body, "from", row->from);
     item_json_date(&body, "until", row->until);
     json_text(&body, "document", row->document);
-    status = api_record_kept(&body, store, KEPT_DELEGATION, row->id, error);
-    buf_byte(&body, '}');
-    if (status == STATUS_OK)
-        status = buf_status(&body);
-    if (status == STATUS_OK)
-        status = api_record(call, store, now_ms, kind, row->id, body.data, error);
-    buf_free(&body);
-    return status;
+    return api_record_change(call, store, now_ms, kind, KEPT_DELEGATION, row->id, &body, error);
 }
 
 enum status delegation_write(void *context, struct store *store, int64_t now_ms, struct error *error)
@@ -84,28 +76,19 @@ enum status delegation_write(void *context, struct store *store, int64_t now_ms,
 }
 
 struct taking {
-    struct delegation_task *task;
-    struct delegation_row row; /* texts in the call's arena */
-    bool has_failed;
+    struct arena_copies copies;
+    struct delegation_row row;
 };
-
-static const char *keep(struct taking *taking, const char *text)
-{
-    const char *copy = arena_text(taking->task->call->worker->arena, text, strlen(text));
-
-    taking->has_failed = taking->has_failed || copy == NULL;
-    return copy;
-}
 
 static bool take(void *context, const struct delegation_row *row)
 {
     struct taking *taking = context;
 
     taking->row = *row;
-    taking->row.id = keep(taking, row->id);
-    taking->row.delegator = keep(taking, row->delegator);
-    taking->row.delegate = keep(taking, row->delegate);
-    taking->row.document = keep(taking, row->document);
+    taking->row.id = arena_copy(&taking->copies, row->id);
+    taking->row.delegator = arena_copy(&taking->copies, row->delegator);
+    taking->row.delegate = arena_copy(&taking->copies, row->delegate);
+    taking->row.document = arena_copy(&taking->copies, row->document);
     return false;
 }
 
@@ -113,10 +96,10 @@ enum status delegation_take_back(void *context, struct store *store, int64_t now
 {
     struct delegation_task *task = context;
     const struct identity *identity = &task->call->identity;
-    struct taking taking = { .task = task };
+    struct taking taking = { .copies = { .arena = task->call->worker->arena } };
     enum status status = delegation_read(store, task->call->wildcard, take, &taking, &task->is_found, error);
 
-    if (status == STATUS_OK && taking.has_failed)
+    if (status == STATUS_OK && taking.copies.has_failed)
         status = STATUS_NO_MEMORY;
     if (status != STATUS_OK || !task->is_found)
         return status;

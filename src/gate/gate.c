@@ -40,7 +40,6 @@ static enum status write_note(void *context, struct store *store, int64_t at_ms,
     struct ledger_entry entry = {
         .at_ms = at_ms, .actor = note->actor, .role = "", .kind = note->kind, .subject = "rules"
     };
-    enum status status;
 
     buf_byte(&body, '{');
     json_text(&body, "program", GUANKA_VERSION);
@@ -50,13 +49,7 @@ static enum status write_note(void *context, struct store *store, int64_t at_ms,
         json_text(&body, "profile", note->edition->profile->id);
     }
     json_text(&body, "reason", note->reason);
-    buf_byte(&body, '}');
-    status = buf_status(&body);
-    entry.body = body.data;
-    if (status == STATUS_OK)
-        status = ledger_add(store, &entry, error);
-    buf_free(&body);
-    return status;
+    return ledger_add_object(store, &entry, &body, error);
 }
 
 static enum status write_down(struct gate *gate, struct note note, struct error *error)

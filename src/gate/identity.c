@@ -124,19 +124,10 @@ static enum status look(const struct identity_options *options, const struct htt
 /* ---- What others have delegated. */
 
 struct lending {
-    struct arena *arena;
+    struct arena_copies copies;
     struct delegated *items;
     size_t count;
-    bool has_failed;
 };
-
-static const char *keep(struct lending *lending, const char *text)
-{
-    const char *copy = arena_text(lending->arena, text, strlen(text));
-
-    lending->has_failed = lending->has_failed || copy == NULL;
-    return copy;
-}
 
 /* Whose delegator has lost the roles since is worth nothing. */
 static bool take_delegation(void *context, const struct delegation_row *row)
@@ -145,24 +136,26 @@ static bool take_delegation(void *context, const struct delegation_row *row)
 
     if ((row->roles & REVIEWER_ROLES) == 0)
         return true;
-    lending->items[lending->count++] = (struct delegated){ .delegation = keep(lending, row->id),
-                                                           .delegator = keep(lending, row->delegator),
-                                                           .display = keep(lending, row->delegator_display),
-                                                           .roles = row->roles & REVIEWER_ROLES,
-                                                           .from = row->from,
-                                                           .until = row->until };
+    lending->items[lending->count++] =
+        (struct delegated){ .delegation = arena_copy(&lending->copies, row->id),
+                            .delegator = arena_copy(&lending->copies, row->delegator),
+                            .display = arena_copy(&lending->copies, row->delegator_display),
+                            .roles = row->roles & REVIEWER_ROLES,
+                            .from = row->from,
+                            .until = row->until };
     return lending->count < DELEGATED_MAX;
 }
 
 static enum status find_delegated(const struct store *store, struct date today, struct arena *arena,
                                   struct identity *identity, struct error *error)
 {
-    struct lending lending = { .arena = arena, .items = arena_alloc(arena, DELEGATED_MAX * sizeof *lending.items) };
+    struct lending lending = { .copies = { .arena = arena },
+                               .items = arena_alloc(arena, DELEGATED_MAX * sizeof *lending.items) };
     enum status status = lending.items == NULL
                              ? STATUS_NO_MEMORY
                              : delegation_list_valid(store, identity->account, today, take_delegation, &lending, error);
 
-    if (status == STATUS_OK && lending.has_failed)
+    if (status == STATUS_OK && lending.copies.has_failed)
         status = STATUS_NO_MEMORY;
     identity->delegated = lending.items;
     identity->delegated_count = lending.count;

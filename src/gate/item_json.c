@@ -8,10 +8,10 @@
 
 void item_json_date(struct buf *out, const char *key, struct date date)
 {
-    char text[40];
+    char text[DATE_TEXT_SIZE];
 
-    (void)snprintf(text, sizeof text, "%04d-%02d-%02d", date.year, date.month, date.day);
-    json_text(out, key, date_is_set(date) ? text : "");
+    date_text(date, text);
+    json_text(out, key, text);
 }
 
 static void write_actor(struct buf *out, const struct item_actor *actor)

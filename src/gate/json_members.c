@@ -67,3 +67,10 @@ enum status json_members_read(struct bytes json, const struct json_member *membe
         json_decref(*root);
     return status;
 }
+
+const char *json_member_text(const json_t *root, const char *name, const char *otherwise)
+{
+    const char *text = json_string_value(json_object_get(root, name));
+
+    return text != NULL ? text : otherwise;
+}

@@ -25,5 +25,7 @@ MUST_CHECK enum status json_tree_read(struct bytes json, json_t **root, struct e
  * member or the place in *error. */
 MUST_CHECK enum status json_members_read(struct bytes json, const struct json_member *members, size_t count,
                                          json_t **root, struct error *error);
+/* The text of this name, which lives as long as the tree; else `otherwise`. */
+const char *json_member_text(const json_t *root, const char *name, const char *otherwise);
 
 #endif

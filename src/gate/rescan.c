@@ -21,7 +21,6 @@ static enum status record(const struct rescan *rescan, const struct review_file 
 {
     struct buf body = BUF_INIT(1 << 16);
     char digest[DIGEST_TEXT_SIZE];
-    enum status status;
 
     buf_byte(&body, '{');
     json_text(&body, "verdict", verdict_name(rescan->assessment.verdict));
@@ -30,14 +29,7 @@ static enum status record(const struct rescan *rescan, const struct review_file 
     json_text(&body, "content", digest);
     digest_text(ruleset_digest(rescan->call->edition->ruleset), digest);
     json_text(&body, "rules", digest);
-    status = api_record_kept(&body, store, KEPT_REVIEW, rescan->id, error);
-    buf_byte(&body, '}');
-    if (status == STATUS_OK)
-        status = buf_status(&body);
-    if (status == STATUS_OK)
-        status = api_record(rescan->call, store, now_ms, "assessed", rescan->id, body.data, error);
-    buf_free(&body);
-    return status;
+    return api_record_change(rescan->call, store, now_ms, "assessed", KEPT_REVIEW, rescan->id, &body, error);
 }
 
 static enum status judge_item(const struct rescan *rescan, struct review_item *item, struct error *error)

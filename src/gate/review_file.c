@@ -31,18 +31,9 @@ enum status review_id_make(int64_t now_ms, char id[REVIEW_ID_SIZE])
 /* ---- Reading. */
 
 struct copying {
-    struct arena *arena;
+    struct arena_copies copies;
     struct review_row *row;
-    bool has_failed;
 };
-
-static const char *copy(struct copying *copying, const char *text)
-{
-    const char *copied = arena_text(copying->arena, text, strlen(text));
-
-    copying->has_failed = copying->has_failed || copied == NULL;
-    return copied;
-}
 
 static bool copy_row(void *context, const struct review_row *row)
 {
@@ -50,18 +41,18 @@ static bool copy_row(void *context, const struct review_row *row)
     struct review_row *copied = copying->row;
 
     *copied = *row;
-    copied->id = copy(copying, row->id);
-    copied->account = copy(copying, row->account);
-    copied->unit = copy(copying, row->unit);
-    copied->title = copy(copying, row->title);
-    copied->state = copy(copying, row->state);
-    copied->class = copy(copying, row->class);
-    copied->due = copy(copying, row->due);
-    copied->supersedes = copy(copying, row->supersedes);
-    copied->webhook = copy(copying, row->webhook);
-    copied->draft = copy(copying, row->draft);
-    copied->item = copy(copying, row->item);
-    copied->verdict = copy(copying, row->verdict);
+    copied->id = arena_copy(&copying->copies, row->id);
+    copied->account = arena_copy(&copying->copies, row->account);
+    copied->unit = arena_copy(&copying->copies, row->unit);
+    copied->title = arena_copy(&copying->copies, row->title);
+    copied->state = arena_copy(&copying->copies, row->state);
+    copied->class = arena_copy(&copying->copies, row->class);
+    copied->due = arena_copy(&copying->copies, row->due);
+    copied->supersedes = arena_copy(&copying->copies, row->supersedes);
+    copied->webhook = arena_copy(&copying->copies, row->webhook);
+    copied->draft = arena_copy(&copying->copies, row->draft);
+    copied->item = arena_copy(&copying->copies, row->item);
+    copied->verdict = arena_copy(&copying->copies, row->verdict);
     return false;
 }
 
@@ -69,12 +60,12 @@ enum status review_file_read(const struct store *store, const char *id, const st
                              struct date today, struct arena *arena, struct review_file *file, bool *found,
                              struct error *error)
 {
-    struct copying copying = { .arena = arena, .row = &file->row };
+    struct copying copying = { .copies = { .arena = arena }, .row = &file->row };
     enum status status = review_read(store, id, copy_row, &copying, found, error);
 
     if (status != STATUS_OK || !*found)
         return status;
-    if (copying.has_failed)
+    if (copying.copies.has_failed)
         return error_set(error, STATUS_NO_MEMORY, gettext("out of memory"));
     if (item_json_read(file->row.item, &file->item) != STATUS_OK)
         return error_set(error, STATUS_BUG, gettext("the record of the review %s is damaged; verify the ledger"), id);
@@ -84,17 +75,10 @@ enum status review_file_read(const struct store *store, const char *id, const st
 
 /* ---- Writing. */
 
-static void write_day(char text[40], struct date date)
-{
-    text[0] = '\0';
-    if (date_is_set(date))
-        (void)snprintf(text, 40, "%04d-%02d-%02d", date.year, date.month, date.day);
-}
-
 /* What the item's state says in columns of its own. */
-static void describe_item(struct review_row *row, const struct review_item *item, char due[40])
+static void describe_item(struct review_row *row, const struct review_item *item, char due[DATE_TEXT_SIZE])
 {
-    write_day(due, review_item_due(item));
+    date_text(review_item_due(item), due);
     row->state = item_state_name(item->state);
     row->class = review_class_name(item->class);
     row->waits_for = review_item_waits_for(item);
@@ -155,7 +139,7 @@ static enum status notify(struct store *store, const struct review_file *file, i
 enum status review_file_save(struct store *store, struct review_file *file, int64_t now_ms, struct error *error)
 {
     struct buf item = BUF_INIT(1 << 20);
-    char due[40];
+    char due[DATE_TEXT_SIZE];
     enum status status;
 
     item_json_write(&item, &file->item);
@@ -180,7 +164,6 @@ static enum status write_ledger(const struct new_review *new, struct store *stor
 {
     struct buf body = BUF_INIT(RECORD_MAX);
     char digest[DIGEST_TEXT_SIZE];
-    enum status status;
 
     buf_byte(&body, '{');
     json_key(&body, "draft");
@@ -194,14 +177,7 @@ static enum status write_ledger(const struct new_review *new, struct store *stor
     }
     json_text(&body, "state", item_state_name(new->item.state));
     json_text(&body, "supersedes", new->submission->supersedes);
-    status = api_record_kept(&body, store, KEPT_REVIEW, new->id, error);
-    buf_byte(&body, '}');
-    if (status == STATUS_OK)
-        status = buf_status(&body);
-    if (status == STATUS_OK)
-        status = api_record(new->call, store, now_ms, "submitted", new->id, body.data, error);
-    buf_free(&body);
-    return status;
+    return api_record_change(new->call, store, now_ms, "submitted", KEPT_REVIEW, new->id, &body, error);
 }
 
 static enum status insert_contents(const struct new_review *new, struct store *store, struct review_row *row,
@@ -226,19 +202,11 @@ static enum status record_superseded(const struct new_review *new, struct store 
 {
     const char *before = new->submission->supersedes;
     struct buf body = BUF_INIT(1 << 16);
-    enum status status;
 
     buf_byte(&body, '{');
     json_text(&body, "by", new->id);
     json_text(&body, "state", item_state_name(ITEM_SUPERSEDED));
-    status = api_record_kept(&body, store, KEPT_REVIEW, before, error);
-    buf_byte(&body, '}');
-    if (status == STATUS_OK)
-        status = buf_status(&body);
-    if (status == STATUS_OK)
-        status = api_record(new->call, store, now_ms, "superseded", before, body.data, error);
-    buf_free(&body);
-    return status;
+    return api_record_change(new->call, store, now_ms, "superseded", KEPT_REVIEW, before, &body, error);
 }
 
 /* The version before is over with the new one; only its own unit's people may do that. */
@@ -298,7 +266,7 @@ static enum status insert_new(struct new_review *new, struct store *store, int64
                                          .supersedes = submission->supersedes,
                                          .webhook = submission->webhook,
                                          .verdict = "" } };
-    char due[40];
+    char due[DATE_TEXT_SIZE];
     enum status status;
 
     submission_write_draft(&draft, &submission->draft);

@@ -1,14 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include <stdio.h>
-
 #include "gate/submission.h"
 #include "report/json.h"
 
 static void write_date(struct buf *out, const char *key, struct date date)
 {
-    char text[40];
+    char text[DATE_TEXT_SIZE];
 
-    (void)snprintf(text, sizeof text, "%04d-%02d-%02d", date.year, date.month, date.day);
+    date_text(date, text);
     json_text(out, key, date_is_set(date) ? text : NULL);
 }
 

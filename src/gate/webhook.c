@@ -50,19 +50,10 @@ void webhook_sender_destroy(struct webhook_sender *sender)
 
 /* Due messages are copied before they are sent: the store is not read while somebody else's server takes its time. */
 struct batch {
-    struct arena *arena;
+    struct arena_copies copies;
     struct outbox_row rows[AT_ONCE];
     unsigned count;
-    bool has_failed;
 };
-
-static const char *copy(struct batch *batch, const char *text)
-{
-    const char *copied = arena_text(batch->arena, text, strlen(text));
-
-    batch->has_failed = batch->has_failed || copied == NULL;
-    return copied;
-}
 
 static bool take(void *context, const struct outbox_row *row)
 {
@@ -70,9 +61,9 @@ static bool take(void *context, const struct outbox_row *row)
     struct outbox_row *kept = &batch->rows[batch->count++];
 
     *kept = *row;
-    kept->review = copy(batch, row->review);
-    kept->address = copy(batch, row->address);
-    kept->body = copy(batch, row->body);
+    kept->review = arena_copy(&batch->copies, row->review);
+    kept->address = arena_copy(&batch->copies, row->address);
+    kept->body = arena_copy(&batch->copies, row->body);
     return batch->count < AT_ONCE;
 }
 
@@ -177,15 +168,15 @@ enum status webhook_send_due(struct webhook_sender *sender, struct gate *gate, c
 {
     struct batch batch = { 0 };
     int64_t now_ms = gate_clock_ms(writer_clock(gate->writer));
-    enum status status = arena_create(&batch.arena);
+    enum status status = arena_create(&batch.copies.arena);
 
     if (status != STATUS_OK)
         return status;
     status = outbox_list_due(store, now_ms, AT_ONCE, take, &batch, error);
-    if (status == STATUS_OK && batch.has_failed)
+    if (status == STATUS_OK && batch.copies.has_failed)
         status = STATUS_NO_MEMORY;
     if (status == STATUS_OK)
         status = send_batch(sender, gate, &batch, error);
-    arena_destroy(batch.arena);
+    arena_destroy(batch.copies.arena);
     return status;
 }

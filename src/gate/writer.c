@@ -100,18 +100,11 @@ static enum status write_recovery(struct writer *writer, struct error *error)
                                   .role = "",
                                   .kind = "storage-recovered",
                                   .subject = "storage" };
-    enum status status;
 
     buf_byte(&body, '{');
     json_number(&body, "since_ms", (uint64_t)writer->failing_since_ms);
     json_number(&body, "unwritten", writer->unwritten);
-    buf_byte(&body, '}');
-    status = buf_status(&body);
-    entry.body = body.data;
-    if (status == STATUS_OK)
-        status = ledger_add(writer->store, &entry, error);
-    buf_free(&body);
-    return status;
+    return ledger_add_object(writer->store, &entry, &body, error);
 }
 
 /* What has become of a batch, before its owners are told. */

@@ -2,22 +2,14 @@
 #include "store/delegations.h"
 
 #include <libintl.h>
-#include <stdio.h>
 #include <string.h>
 
 #include "store/store_data.h"
-
-enum { DAY_SIZE = 40 };
 
 #define DELEGATION                                                                                                     \
     "SELECT delegations.id, delegator, delegate, accounts.display, delegations.roles & accounts.roles, first_day,"     \
     " last_day, document, created_by, delegations.created, revoked"                                                    \
     " FROM delegations JOIN accounts ON accounts.name = delegator"
-
-static void write_day(struct date date, char text[DAY_SIZE])
-{
-    (void)snprintf(text, DAY_SIZE, "%04d-%02d-%02d", date.year, date.month, date.day);
-}
 
 static struct date day_of(sqlite3_stmt *statement, int column)
 {
@@ -67,11 +59,11 @@ static enum status expect_none_meanwhile(const struct store *store, const struct
 
 enum status delegation_insert(struct store *store, const struct delegation_row *row, struct error *error)
 {
-    char from[DAY_SIZE], until[DAY_SIZE];
+    char from[DATE_TEXT_SIZE], until[DATE_TEXT_SIZE];
     enum status status;
 
-    write_day(row->from, from);
-    write_day(row->until, until);
+    date_text(row->from, from);
+    date_text(row->until, until);
     status = expect_none_meanwhile(store, row, from, until, error);
     if (status != STATUS_OK)
         return status;
@@ -145,11 +137,11 @@ enum status delegation_list(const struct store *store, const char *account, dele
 enum status delegation_list_valid(const struct store *store, const char *delegate, struct date day,
                                   delegation_read_row *read, void *context, struct error *error)
 {
-    char text[DAY_SIZE];
+    char text[DATE_TEXT_SIZE];
     sqlite3_stmt *statement;
     enum status status;
 
-    write_day(day, text);
+    date_text(day, text);
     status = store_query(store, &statement, error,
                          DELEGATION " WHERE delegate = ?1 AND revoked IS NULL AND first_day <= ?2 AND last_day >= ?2"
                                     " AND accounts.disabled = 0 ORDER BY delegator",

@@ -79,15 +79,7 @@ enum status kept_list(const struct store *store, enum kept_kind kind, kept_read_
                       struct error *error)
 {
     sqlite3_stmt *statement;
-    bool has_row = false;
     enum status status = store_query(store, &statement, error, kinds[kind].ids, "");
 
-    if (status != STATUS_OK)
-        return status;
-    while ((status = store_step(store, statement, &has_row, error)) == STATUS_OK && has_row) {
-        if (!read(context, store_text(statement, 0)))
-            break;
-    }
-    store_end(statement);
-    return status;
+    return status == STATUS_OK ? store_each_text(store, statement, read, context, error) : status;
 }

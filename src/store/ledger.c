@@ -45,6 +45,20 @@ static enum status digest_entry(const struct digest *previous, const struct ledg
     return status;
 }
 
+enum status ledger_add_object(struct store *store, struct ledger_entry *entry, struct buf *body, struct error *error)
+{
+    enum status status;
+
+    buf_byte(body, '}');
+    status = buf_status(body);
+    entry->body = body->data;
+    if (status == STATUS_OK)
+        status = ledger_add(store, entry, error);
+    entry->body = NULL;
+    buf_free(body);
+    return status;
+}
+
 enum status ledger_head(const struct store *store, struct ledger_head *head, struct error *error)
 {
     sqlite3_stmt *statement;

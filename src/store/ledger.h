@@ -12,6 +12,7 @@
 
 #include <stdint.h>
 
+#include "base/buf.h"
 #include "base/digest.h"
 #include "store/store.h"
 
@@ -35,6 +36,9 @@ struct ledger_head {
 /* Adds an entry inside the store's transaction, which the caller has begun and commits; fills in sequence and digest.
  * Errors as of the store. */
 MUST_CHECK enum status ledger_add(struct store *store, struct ledger_entry *entry, struct error *error);
+/* The same with the JSON object that `body` holds but for its closing brace; frees it in any case. */
+MUST_CHECK enum status ledger_add_object(struct store *store, struct ledger_entry *entry, struct buf *body,
+                                         struct error *error);
 MUST_CHECK enum status ledger_head(const struct store *store, struct ledger_head *head, struct error *error);
 
 /* False ends the reading. */

@@ -208,20 +208,12 @@ enum status review_list_stale(const struct store *store, const struct digest *ru
                               review_read_id *read, void *context, struct error *error)
 {
     sqlite3_stmt *statement;
-    bool has_row = false;
     enum status status =
         store_query(store, &statement, error,
                     "SELECT id FROM reviews WHERE state IN ('waiting', 'held', 'review', 'cleared', 'ready')"
                     " AND rules <> ? ORDER BY id LIMIT ?",
                     "dn", rules, (int64_t)limit);
-    if (status != STATUS_OK)
-        return status;
-    while ((status = store_step(store, statement, &has_row, error)) == STATUS_OK && has_row) {
-        if (!read(context, store_text(statement, 0)))
-            break;
-    }
-    store_end(statement);
-    return status;
+    return status == STATUS_OK ? store_each_text(store, statement, read, context, error) : status;
 }
 
 /* Months are those of Asia/Shanghai: eight hours on, no summer time. */

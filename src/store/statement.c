@@ -147,6 +147,20 @@ void store_end(sqlite3_stmt *statement)
     (void)sqlite3_clear_bindings(statement);
 }
 
+enum status store_each_text(const struct store *store, sqlite3_stmt *statement, store_read_text *read, void *context,
+                            struct error *error)
+{
+    bool has_row = false;
+    enum status status;
+
+    while ((status = store_step(store, statement, &has_row, error)) == STATUS_OK && has_row) {
+        if (!read(context, store_text(statement, 0)))
+            break;
+    }
+    store_end(statement);
+    return status;
+}
+
 bool store_is_taken(const struct store *store, enum status status)
 {
     int code = sqlite3_extended_errcode(store->database);

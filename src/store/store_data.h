@@ -58,6 +58,11 @@ enum status store_of_account(const struct store *store, enum status status, cons
 enum status store_no_review(const char *review, struct error *error);
 enum status store_no_account(const char *account, struct error *error);
 
+/* The first column of all rows of a statement that has begun, and its end; false ends the reading. */
+typedef bool store_read_text(void *context, const char *text);
+MUST_CHECK enum status store_each_text(const struct store *store, sqlite3_stmt *statement, store_read_text *read,
+                                       void *context, struct error *error);
+
 const char *store_text(sqlite3_stmt *statement, int column); /* "" where there is none */
 void store_digest(sqlite3_stmt *statement, int column, struct digest *digest);
 

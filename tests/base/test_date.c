@@ -44,3 +44,13 @@ Test(date, the_day_in_shanghai_begins_eight_hours_early)
     cr_assert(before.month == 4 && before.day == 9);
     cr_assert(after.month == 4 && after.day == 10);
 }
+
+Test(date, is_written_as_it_is_read)
+{
+    char text[DATE_TEXT_SIZE];
+
+    date_text((struct date){ 2024, 4, 9 }, text);
+    cr_assert_str_eq(text, "2024-04-09");
+    date_text((struct date){ 0 }, text);
+    cr_assert_str_eq(text, "");
+}
