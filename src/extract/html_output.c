@@ -135,16 +135,19 @@ static const uint8_t *cut(const uint8_t *start, const uint8_t *end, size_t size_
     return at;
 }
 
-static enum status output_identical(struct html_output *output, enum text_role role, enum text_join join,
-                                    struct bytes text)
+/* UTF-8 in runs that are not too long. `whole`: the place that all of it stands for; NULL: it stands where it is. */
+static enum status output_runs(struct html_output *output, enum text_role role, enum text_join join, struct bytes text,
+                               const struct span *whole)
 {
+    enum text_origin origin = whole != NULL ? ORIGIN_WHOLE : ORIGIN_IDENTICAL;
     const uint8_t *next = text.data;
     const uint8_t *end = next + text.size;
 
     while (next < end) {
         const uint8_t *after = cut(next, end, TEXT_RUN_MAX);
-        struct span source = { (uint64_t)(next - output->base), (uint64_t)(after - output->base) };
-        enum status status = emit(output, role, join, ORIGIN_IDENTICAL, next, (size_t)(after - next), source);
+        struct span here = { (uint64_t)(next - output->base), (uint64_t)(after - output->base) };
+        enum status status =
+            emit(output, role, join, origin, next, (size_t)(after - next), whole != NULL ? *whole : here);
 
         if (status != STATUS_OK)
             return status;
@@ -213,7 +216,7 @@ static enum status output_own(struct html_output *output, enum text_role role, e
 
     if (output->encoding == ENCODING_UTF8
         || html_scan_find_high(text.data, text.data + text.size, end) == text.data + text.size)
-        return output_identical(output, role, join, text);
+        return output_runs(output, role, join, text, NULL);
     return output_decoded(output, role, join, text);
 }
 
@@ -221,21 +224,9 @@ static enum status output_own(struct html_output *output, enum text_role role, e
 static enum status output_standing_for(struct html_output *output, enum text_role role, enum text_join join,
                                        struct bytes text, struct span source)
 {
-    const uint8_t *next = text.data;
-    const uint8_t *end = next + text.size;
-
-    if (source.end <= source.start || utf8_valid_prefix((const char *)next, text.size) < text.size)
+    if (source.end <= source.start || utf8_valid_prefix((const char *)text.data, text.size) < text.size)
         return STATUS_OK;
-    while (next < end) {
-        const uint8_t *after = cut(next, end, TEXT_RUN_MAX);
-        enum status status = emit(output, role, join, ORIGIN_WHOLE, next, (size_t)(after - next), source);
-
-        if (status != STATUS_OK)
-            return status;
-        join = JOIN_GLUED;
-        next = after;
-    }
-    return STATUS_OK;
+    return output_runs(output, role, join, text, &source);
 }
 
 static enum status output_written(struct html_output *output, enum text_role role, enum text_join join,
@@ -278,7 +269,7 @@ enum status html_output_bytes(struct html_output *output, enum text_role role, e
     if (output->is_window)
         return output_window(output, role, join, text);
     if (output->encoding == ENCODING_UTF8 || html_scan_find_high(text.data, end, output->limit) == end)
-        return output_identical(output, role, join, text);
+        return output_runs(output, role, join, text, NULL);
     return output_decoded(output, role, join, text);
 }
 

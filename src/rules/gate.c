@@ -377,17 +377,17 @@ static bool fits(const struct gate_line *line, const struct entry *entry)
     return enough;
 }
 
-/* Where a match may be that has a word at `from`. */
 struct range {
     const char *text;
     size_t size;
 };
 
-static struct range range_around(const struct gate_watch *watch, const struct gate_line *line,
-                                 const struct entry *entry, size_t from)
+/* As far as `reach` bytes around a place of a line, and no further than it. */
+static struct range range_around(const struct gate_watch *watch, const struct gate_line *line, size_t from,
+                                 size_t reach)
 {
-    size_t first = from - line->from > entry->width ? from - entry->width : line->from;
-    size_t last = line->to - from > entry->width ? from + entry->width : line->to;
+    size_t first = from - line->from > reach ? from - reach : line->from;
+    size_t last = line->to - from > reach ? from + reach : line->to;
 
     return (struct range){ watch->text + first, last - first };
 }
@@ -535,13 +535,14 @@ enum status gate_watch_begin(struct gate_watch *watch, const struct gate *gate, 
     watch->gate = gate;
     watch->text = text;
     watch->line = 0;
-    watch->span_count = 0;
     watch->has_failed = false;
     if (watch->latest == NULL)
-        watch->latest = alloc(GATE_PARTS * sizeof *watch->latest);
+        watch->latest = alloc_zeroed(GATE_PARTS, sizeof *watch->latest);
     if (watch->latest == NULL)
         return STATUS_NO_MEMORY;
-    memset(watch->latest, 0, GATE_PARTS * sizeof *watch->latest);
+    /* Most texts want few of the parts. */
+    while (watch->span_count > 0)
+        watch->latest[watch->spans[--watch->span_count].part] = (struct gate_latest){ 0 };
     return list_lines(watch, size);
 }
 
@@ -556,9 +557,8 @@ static enum status want_around(struct gate_watch *watch, const struct entry *ent
 {
     enum { CHARACTER_MOST = 4 };
     const struct gate_line *line = &watch->lines[watch->line];
-    size_t reach = (size_t)entry->width + CHARACTER_MOST;
-    size_t first = from - line->from > reach ? from - reach : line->from;
-    size_t last = line->to - from > reach ? from + reach : line->to;
+    struct range range = range_around(watch, line, from, (size_t)entry->width + CHARACTER_MOST);
+    size_t first = (size_t)(range.text - watch->text), last = first + range.size;
 
     while (first > line->from && is_inside_character(watch->text[first]))
         first--;
@@ -587,7 +587,7 @@ bool gate_watch_word(struct gate_watch *watch, size_t index, size_t from)
         if (!fits(line, entry)
             || !follows_lead(watch->text + line->from, from - line->from, bytes_of(use->lead, use->lead_size)))
             continue;
-        range = range_around(watch, line, entry, from);
+        range = range_around(watch, line, from, entry->width);
         if (has_brief(entry, range) && has_company(entry, range) && want_around(watch, entry, from) != STATUS_OK)
             watch->has_failed = true;
     }
