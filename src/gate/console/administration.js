@@ -2,7 +2,7 @@
 //
 // The state of the rules, and accounts and tokens, which the administrator changes and the auditor sees.
 
-import { announce, api, busy, categoryWord, el, field, foreign, plain, table, timeOf, visible, word, words } from "./page.js";
+import { announce, api, busy, categoryWord, el, field, foreign, plain, revokeButton, roleBoxes, rolesOf, rolesText, table, timeOf, visible, words } from "./page.js";
 
 // ---- Rules.
 
@@ -48,19 +48,6 @@ export async function showRules(place, { account }) {
 
 // ---- Accounts.
 
-function rolesText(roles) {
-    return roles.map((role) => word("role", role)).join("、");
-}
-
-function roleBoxes(prefix, checked) {
-    return el("fieldset", {}, el("legend", {}, "角色"), ...Object.entries(words.role).map(([role, text]) => el("label", { className: "option" },
-        el("input", { type: "checkbox", name: "role", value: role, id: `${prefix}-${role}`, checked: checked.includes(role) }), ` ${text}`)));
-}
-
-function rolesOf(form) {
-    return new FormData(form).getAll("role").join(",");
-}
-
 function accountForm(old, saved) {
     const name = el("input", { id: "account-name", required: true, maxLength: 100, value: old?.name ?? "", disabled: old !== null, autocomplete: "off" });
     const display = el("input", { id: "account-display", maxLength: 100, value: old?.display ?? "", autocomplete: "off" });
@@ -80,7 +67,7 @@ function accountForm(old, saved) {
             await saved();
             announce(`账号 ${name.value} 已保存`);
         });
-    } }, el("h3", {}, old === null ? "新账号" : "修改账号"), field("账号", name), field("姓名和职务", display), field("单位", unit), field("还为哪些单位提交", units, "名称之间用顿号或逗号；* 表示所有单位；留空则只为本单位"), roleBoxes("account", old?.roles ?? []),
+    } }, el("h3", {}, old === null ? "新账号" : "修改账号"), field("账号", name), field("姓名和职务", display), field("单位", unit), field("还为哪些单位提交", units, "名称之间用顿号或逗号；* 表示所有单位；留空则只为本单位"), roleBoxes("角色", "account", Object.keys(words.role), old?.roles ?? []),
     field("密码", password, old === null ? "留空则不能用密码登录（只供令牌使用）" : "留空则不改"),
     el("p", {}, el("label", {}, disabled, " 停用")), button);
 }
@@ -117,23 +104,15 @@ function tokenForm(saved) {
             shown.replaceChildren("令牌只显示这一次，请马上存好：", el("code", { className: "long" }, plain(made.token, 200)));
             announce("令牌已生成");
         });
-    } }, el("h3", {}, "新令牌"), field("账号", account), field("用途", label), roleBoxes("token", ["submitter"]), field("有效天数", days), button), shown);
+    } }, el("h3", {}, "新令牌"), field("账号", account), field("用途", label), roleBoxes("角色", "token", Object.keys(words.role), ["submitter"]), field("有效天数", days), button), shown);
 }
 
 function tokenTable(tokens, isMine, saved) {
-    const revoke = (row) => {
-        const button = el("button", { type: "button", "aria-label": `撤销 ${plain(row.label || row.id, 40)}`, onclick: () => busy(button, async () => {
-            if (button.dataset.sure !== "yes") {
-                button.dataset.sure = "yes";
-                button.textContent = "再按一次撤销";
-                return;
-            }
-            await api("DELETE", `/v1/tokens/${encodeURIComponent(row.id)}`);
-            await saved();
-            announce("令牌已撤销");
-        }) }, "撤销");
-        return row.revoked ? "" : button;
-    };
+    const revoke = (row) => (row.revoked ? "" : revokeButton(`撤销 ${plain(row.label || row.id, 40)}`, async () => {
+        await api("DELETE", `/v1/tokens/${encodeURIComponent(row.id)}`);
+        await saved();
+        announce("令牌已撤销");
+    }));
     const state = (row) => (row.revoked ? "已撤销" : row.expires_ms > 0 && row.expires_ms <= Date.now() ? "已到期" : "有效");
 
     return table("令牌", ["用途", "账号", "角色", "到期", "情况", ...(isMine ? ["操作"] : [])], tokens.map((row) => [foreign(row.label || row.id, { most: 60 }),

@@ -2,7 +2,7 @@
 //
 // The frame: who is signed in, the menu, which view stands at which address, the keys.
 
-import { Refusal, announce, api, badge, busy, choice, el, field, foreign, plain, rolesInAll, table, timeOf, today, visible, word, words } from "./page.js";
+import { Refusal, announce, api, badge, busy, choice, el, field, foreign, plain, rolesInAll, rolesText, table, timeOf, today, visible, word, words } from "./page.js";
 import { showAccounts, showRules } from "./administration.js";
 import { showDelegations } from "./delegations.js";
 import { showLedger, showStatistics } from "./reports.js";
@@ -73,8 +73,7 @@ async function pages(path, place, draw) {
 }
 
 function delegatedLines() {
-    return account.delegated.map((each) => el("p", {}, `受 ${plain(each.delegator_display || each.delegator, 60)} 委托（${each.roles.map((role) =>
-        word("role", role)).join("、")}，${plain(each.from, 10)} 至 ${plain(each.until, 10)}），下面也有等他办理的稿件。`));
+    return account.delegated.map((each) => el("p", {}, `受 ${plain(each.delegator_display || each.delegator, 60)} 委托（${rolesText(each.roles)}，${plain(each.from, 10)} 至 ${plain(each.until, 10)}），下面也有等他办理的稿件。`));
 }
 
 async function showQueue(place) {

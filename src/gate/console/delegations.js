@@ -2,13 +2,9 @@
 //
 // Delegations: what I gave and got; giving one, taking one back. The administrator and the auditor see all.
 
-import { announce, api, busy, el, field, foreign, plain, table, today, word } from "./page.js";
+import { announce, api, busy, el, field, foreign, plain, revokeButton, roleBoxes, rolesOf, rolesText, table, today } from "./page.js";
 
 const delegable = ["level-1", "level-2", "level-3", "level-4", "secrecy"];
-
-function rolesText(roles) {
-    return roles.map((role) => word("role", role)).join("、");
-}
 
 function stateOf(row) {
     if (row.revoked)
@@ -18,18 +14,12 @@ function stateOf(row) {
     return row.from > today() ? "还没有开始" : "有效";
 }
 
-function revokeButton(row, saved) {
-    const button = el("button", { type: "button", "aria-label": `撤销给 ${plain(row.delegate, 40)} 的委托`, onclick: () => busy(button, async () => {
-        if (button.dataset.sure !== "yes") {
-            button.dataset.sure = "yes";
-            button.textContent = "再按一次撤销";
-            return;
-        }
+function revoke(row, saved) {
+    return revokeButton(`撤销给 ${plain(row.delegate, 40)} 的委托`, async () => {
         await api("DELETE", `/v1/delegations/${encodeURIComponent(row.id)}`);
         await saved();
         announce("委托已撤销");
-    }) }, "撤销");
-    return button;
+    });
 }
 
 function delegationTable(rows, account, saved) {
@@ -38,12 +28,7 @@ function delegationTable(rows, account, saved) {
 
     return table("委托", ["委托人", "受托人", "角色", "从", "到", "依据文号", "情况", "操作"], rows.map((row) => [foreign(row.delegator_display || row.delegator, { most: 60 }),
         foreign(row.delegate, { most: 40 }), rolesText(row.roles), plain(row.from, 10), plain(row.until, 10), foreign(row.document, { most: 60 }), stateOf(row),
-        mayRevoke(row) ? revokeButton(row, saved) : ""]));
-}
-
-function roleBoxes(mine) {
-    return el("fieldset", {}, el("legend", {}, "委托哪些角色"), ...mine.map((role) => el("label", { className: "option" },
-        el("input", { type: "checkbox", name: "role", value: role, id: `delegated-${role}`, checked: true }), ` ${word("role", role)}`)));
+        mayRevoke(row) ? revoke(row, saved) : ""]));
 }
 
 function delegationForm(account, saved) {
@@ -59,12 +44,12 @@ function delegationForm(account, saved) {
     return el("form", { id: "delegation-form", onsubmit: (event) => {
         event.preventDefault();
         busy(button, async () => {
-            await api("POST", "/v1/delegations", { delegator: delegator.value, delegate: delegate.value, roles: new FormData(event.target).getAll("role").join(","),
+            await api("POST", "/v1/delegations", { delegator: delegator.value, delegate: delegate.value, roles: rolesOf(event.target),
                 from: from.value, until: until.value, document: document.value });
             await saved();
             announce(`已委托 ${delegate.value}`);
         });
-    } }, el("h3", {}, "新委托"), field("委托人（账号）", delegator), field("受托人（账号）", delegate), roleBoxes(mine), field("第一天", from), field("最后一天", until),
+    } }, el("h3", {}, "新委托"), field("委托人（账号）", delegator), field("受托人（账号）", delegate), roleBoxes("委托哪些角色", "delegated", mine, mine), field("第一天", from), field("最后一天", until),
     field("依据文号", document, isAdministrator ? "替别人登记时必填：书面委托的文号" : "可以不填"), button);
 }
 

@@ -217,6 +217,33 @@ export function choice(id, options, selected = "") {
 
 // Runs what a button or a form asks for; while it runs the button waits, and a refusal is read out. Who turns out to be
 // signed out is told to the frame.
+// ---- Roles, and buttons that ask twice.
+
+export function rolesText(roles) {
+    return roles.map((role) => word("role", role)).join("、");
+}
+
+export function roleBoxes(legend, prefix, roles, checked) {
+    return el("fieldset", {}, el("legend", {}, legend), ...roles.map((role) => el("label", { className: "option" },
+        el("input", { type: "checkbox", name: "role", value: role, id: `${prefix}-${role}`, checked: checked.includes(role) }), ` ${word("role", role)}`)));
+}
+
+export function rolesOf(form) {
+    return new FormData(form).getAll("role").join(",");
+}
+
+export function revokeButton(label, revoke) {
+    const button = el("button", { type: "button", "aria-label": label, onclick: () => busy(button, async () => {
+        if (button.dataset.sure !== "yes") {
+            button.dataset.sure = "yes";
+            button.textContent = "再按一次撤销";
+            return;
+        }
+        await revoke();
+    }) }, "撤销");
+    return button;
+}
+
 // One's own roles, and those that others have delegated for today.
 export function rolesInAll(account) {
     return [...new Set([...account.roles, ...account.delegated.flatMap((each) => each.roles)])];
