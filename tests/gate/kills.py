@@ -4,7 +4,9 @@
 # The gate killed (SIGKILL) in the middle of decisions, permits, reloads and exports. Afterwards every decision that was answered is there once, one that
 # was not answered wholly or not at all; bytes have a permit exactly when their review is ready; an export is whole or not there.
 # Usage: kills.py GUANKA CONFIG ADDRESS; tokens in the environment.
-import hashlib, http.client, json, os, random, signal, subprocess, sys, threading, time, urllib.error, urllib.request
+import hashlib, http.client, os, random, signal, subprocess, sys, threading, time, urllib.request
+
+from caller import caller
 
 guanka, config, address = sys.argv[1:4]
 failures = 0
@@ -17,14 +19,7 @@ def fail(words):
     print('FAILED: ' + words, file=sys.stderr)
 
 
-def call(token, method, path, body=None):
-    request = urllib.request.Request(address + path, method=method, data=None if body is None else json.dumps(body).encode(),
-                                     headers={'Authorization': 'Bearer ' + os.environ[token]})
-    try:
-        with urllib.request.urlopen(request, timeout=60) as response:
-            return response.status, json.loads(response.read())
-    except urllib.error.HTTPError as error:
-        return error.code, json.loads(error.read())
+call = caller(address)
 
 
 def start():

@@ -3,7 +3,9 @@
 #
 # Reloads under load. No request fails; every verdict names a rule set that the ledger knows of by then and has exactly what that finds; bad packs
 # change nothing and are recorded; what waits is judged by the last rules in the end. Usage: reload.py ADDRESS PROCESS; tokens in the environment.
-import json, os, signal, socket, sys, threading, time, urllib.error, urllib.request
+import os, signal, socket, sys, threading, time, urllib.request
+
+from caller import caller
 
 address, process = sys.argv[1], int(sys.argv[2])
 failures, lock = 0, threading.Lock()
@@ -18,14 +20,7 @@ def fail(words):
             print('FAILED: ' + words, file=sys.stderr)
 
 
-def call(token, method, path, body=None):
-    request = urllib.request.Request(address + path, method=method, data=None if body is None else json.dumps(body).encode(),
-                                     headers={'Authorization': 'Bearer ' + os.environ[token]})
-    try:
-        with urllib.request.urlopen(request, timeout=60) as response:
-            return response.status, json.loads(response.read())
-    except urllib.error.HTTPError as error:
-        return error.code, json.loads(error.read())
+call = caller(address)
 
 
 def metric(name):
