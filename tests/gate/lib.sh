@@ -4,6 +4,7 @@
 # For the tests of the gate: what tests/cli/lib.sh has, and a gate of one's own with an account for each role.
 . "$GUANKA_SOURCE_DIR/tests/cli/lib.sh"
 gate_process=
+export PYTHONDONTWRITEBYTECODE=1 # nothing is left beside the tests
 
 stop_gate() {
     [ -z "$gate_process" ] || { kill "$gate_process" 2>/dev/null || true; wait "$gate_process" 2>/dev/null || true; }
