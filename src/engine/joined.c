@@ -7,12 +7,12 @@
 #include "extract/html_entities.h"
 #include "rules/rule.h"
 #include "text/ascii.h"
+#include "text/numbering.h"
 #include "text/utf8.h"
 
 enum {
     LINE_ENDS_MAX = 2,
     UPRIGHT_LINE_MAX = 4, /* bytes of a line of upright writing, which may end as often as it likes */
-    NUMERALS_MAX = 3,
     CONTEXT_MAX = 480, /* bytes on either side that are taken along: more characters than nearly all contexts reach */
     NEAR_MAX = 256,    /* bytes between paragraphs that are sooner searched than left out */
 };
@@ -41,34 +41,13 @@ static bool ends_sentence(const char *text, size_t size)
     return false;
 }
 
-/* 1、 1．（一） 一、 */
-static bool is_numbered(const char *text, size_t size)
-{
-    static const char *const brackets[] = { "（", "(" };
-    static const char *const numerals[] = { "一", "二", "三", "四", "五", "六", "七", "八", "九", "十" };
-    static const char *const ends[] = { "、", "．", "）", ")" };
-    size_t at = 0, length, count = 0;
-
-    if (is_one_of(text, size, brackets, sizeof brackets / sizeof *brackets, &length))
-        at = length;
-    for (; count < NUMERALS_MAX && at < size; count++) {
-        if (text[at] >= '0' && text[at] <= '9')
-            at++;
-        else if (is_one_of(text + at, size - at, numerals, sizeof numerals / sizeof *numerals, &length))
-            at += length;
-        else
-            break;
-    }
-    return count > 0 && is_one_of(text + at, size - at, ends, sizeof ends / sizeof *ends, &length);
-}
-
 static bool begins_paragraph(const struct text_run *run)
 {
     static const char *const indents[] = { "\u3000", "\u00A0", "\u2003" };
     size_t length;
 
     return is_one_of(run->utf8, run->size, indents, sizeof indents / sizeof *indents, &length)
-           || is_numbered(run->utf8, run->size);
+           || numbering_begins(run->utf8, run->size);
 }
 
 /* Where the block that ends before absolute offset `end` begins, if that is at `least` or behind it and a run begins

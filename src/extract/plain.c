@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "extract/span.h"
+#include "text/numbering.h"
 #include "text/utf8.h"
 
 enum {
@@ -12,6 +13,7 @@ enum {
     WRAP_WIDTH_MIN = 40, /* columns; a Han character takes two */
     WRAP_WIDTH_MAX = 110,
     WRAP_SLACK = 4, /* a full line may be this much shorter than the margin */
+    LINE_SIZE = 512,
     UPRIGHT_LINES_MIN = 4,
     UPRIGHT_HAN_MIN = 3,
     TABLE_LINES_MIN = 2,
@@ -140,23 +142,75 @@ static size_t line_at(struct bytes input, size_t start, size_t *next)
     return size > 0 && line[size - 1] == '\r' ? size - 1 : size;
 }
 
+/* A line of wrapped text, in UTF-8. */
+struct wrapped_line {
+    char text[LINE_SIZE];
+    size_t size;
+    size_t width;
+};
+
+static void read_line(const struct extract_job *job, struct bytes source, struct wrapped_line *line)
+{
+    bool utf8 = job->part->encoding == ENCODING_UTF8;
+
+    line->width = line_width(source.data, source.size, utf8);
+    source = bytes_slice(source, 0, LINE_SIZE / 2);
+    line->size = utf8
+                     ? source.size
+                     : charset_decode(job->charset, job->part->encoding, source, false, line->text, LINE_SIZE).produced;
+    if (utf8)
+        memcpy(line->text, source.data, source.size);
+}
+
+/* An indent or a number begins a paragraph, even behind a line that happens to be full. */
+static bool begins_paragraph(const struct wrapped_line *line)
+{
+    static const char indent[] = "\u3000";
+
+    return bytes_start_with(bytes_of(line->text, line->size), indent, strlen(indent))
+           || numbering_begins(line->text, line->size);
+}
+
+/* Nothing stands between Chinese and what it goes on with, wherever its line ended. */
+static bool is_chinese(const char *text, size_t size)
+{
+    static const char first[] = "\u2E80";
+
+    return size >= strlen(first) && memcmp(text, first, strlen(first)) >= 0;
+}
+
+static bool is_glued(const struct wrapped_line *before, const struct wrapped_line *line)
+{
+    size_t last = before->size > 0 ? utf8_backward(before->text, before->size, before->size, 1) : 0;
+
+    return is_chinese(before->text + last, before->size - last) || is_chinese(line->text, line->size);
+}
+
 /* A full line goes on in the next one. A short one behind it may be its rest or a line of its own, such as a mark. */
+static enum text_join wrapped_join(const struct wrapped_line *before, const struct wrapped_line *line, size_t margin)
+{
+    if (before->width + WRAP_SLACK < margin || begins_paragraph(line))
+        return JOIN_BROKEN;
+    if (line->width * 2 < margin)
+        return JOIN_LINE;
+    return is_glued(before, line) ? JOIN_GLUED : JOIN_SPACED;
+}
+
 static enum status emit_wrapped(struct extract_job *job, size_t start, size_t margin)
 {
-    bool utf8 = job->part->encoding == ENCODING_UTF8, is_full = false;
+    struct wrapped_line lines[2] = { { .size = 0 } };
+    size_t count = 0;
     enum status status = STATUS_OK;
 
     while (start < job->input.size && status == STATUS_OK) {
+        struct wrapped_line *line = &lines[count % 2], *before = &lines[(count + 1) % 2];
         size_t next, size = line_at(job->input, start, &next);
-        size_t width = line_width(job->input.data + start, size, utf8);
 
-        status = emit_span(job, start, start + size,
-                           !is_full             ? JOIN_BROKEN
-                           : width * 2 < margin ? JOIN_LINE
-                                                : JOIN_SPACED,
-                           NO_CELL);
-        is_full = width + WRAP_SLACK >= margin;
+        read_line(job, bytes_slice(job->input, start, size), line);
+        status =
+            emit_span(job, start, start + size, count == 0 ? JOIN_BROKEN : wrapped_join(before, line, margin), NO_CELL);
         start = next;
+        count++;
     }
     return status;
 }

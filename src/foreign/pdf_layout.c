@@ -404,16 +404,16 @@ static void write_line(const struct pdf_lines *lines, const struct pdf_line *lin
     }
 }
 
-/* Whether nothing stands between the two lines: a number goes on, or, in a cell, Chinese does. */
+/* Whether nothing stands between the two lines: Chinese goes on, or a number, which Chinese typesetting divides. */
 static bool is_one_word(const struct pdf_lines *lines, const struct pdf_block *block, const struct pdf_line *line,
                         const struct pdf_line *before, const struct buf *out)
 {
     const struct pdf_segment *segment = &lines->segments[line->first];
 
-    if (block->place == GRID_NONE)
-        return block->chinese && is_digit(before->last_character) && is_digit(line->first_character);
     if (pdf_is_wide(before->last_character) || pdf_is_wide(line->first_character))
         return true;
+    if (block->place == GRID_NONE)
+        return block->chinese && is_digit(before->last_character) && is_digit(line->first_character);
     return grid_is_cut(&lines->grid.places[block->place], buf_bytes(out), before->end - before->start,
                        bytes_of(lines->text.data + segment->text_start, segment->text_size), line->size);
 }

@@ -8,6 +8,7 @@
 #include "base/alloc.h"
 #include "base/array.h"
 #include "foreign/pdf_cells.h"
+#include "text/numbering.h"
 
 /* In ems, as typesetters measure. */
 #define BASELINE_TOLERANCE 0.3F
@@ -324,6 +325,10 @@ static enum status make_lines(struct pdf_lines *lines, bool with_tables)
 
 /* ---- lines to blocks ---- */
 
+struct pdf_extent {
+    float start, end;
+};
+
 /* How wide its first word is: had it fitted in the line before, it would stand there. */
 static float first_word_width(const struct pdf_lines *lines, const struct pdf_line *line)
 {
@@ -338,36 +343,25 @@ static float first_word_width(const struct pdf_lines *lines, const struct pdf_li
     return LATIN_WIDTH * (float)size * line->size;
 }
 
-/* The right end of the column that a line seems to stand in: of lines with about the same left end nearby. */
-static float column_end(const struct pdf_lines *lines, size_t at)
+/* The ends of the column that a line seems to stand in: of lines with about the same left end nearby. */
+static struct pdf_extent column_at(const struct pdf_lines *lines, size_t at)
 {
     enum { NEARBY = 40 };
     const struct pdf_line *line = &lines->lines[at];
-    float end = line->end;
+    struct pdf_extent column = { line->start, line->end };
     size_t from = at > NEARBY ? at - NEARBY : 0;
     size_t to = at + NEARBY < lines->line_count ? at + NEARBY : lines->line_count;
 
     for (size_t index = from; index < to; index++) {
         const struct pdf_line *other = &lines->lines[index];
 
-        if (other->direction == line->direction && other->layer == line->layer && other->end > end
-            && fabsf(other->start - line->start) < HANGING_MAX * line->size)
-            end = other->end;
+        if (other->direction == line->direction && other->layer == line->layer
+            && fabsf(other->start - line->start) < HANGING_MAX * line->size) {
+            column.start = fminf(column.start, other->start);
+            column.end = fmaxf(column.end, other->end);
+        }
     }
-    return end;
-}
-
-/* Whether the line reaches so far that what comes after it had to go to the next line. */
-static bool is_full(const struct pdf_lines *lines, const struct pdf_block *block, const struct pdf_line *line,
-                    const struct pdf_line *next)
-{
-    float reach = line->end + first_word_width(lines, next) + line->size;
-
-    if (reach < fmaxf(next->end, block->end))
-        return false;
-    if (block->line_count > 1 || line->end - line->start >= FULL_WIDTH * line->size)
-        return true;
-    return reach >= column_end(lines, (size_t)(line - lines->lines));
+    return column;
 }
 
 static bool ends_sentence(uint32_t character)
@@ -380,6 +374,34 @@ static bool ends_sentence(uint32_t character)
     return false;
 }
 
+/* Whether the line reaches so far that what comes after it had to go to the next line. */
+static bool is_full(const struct pdf_lines *lines, const struct pdf_block *block, const struct pdf_line *line,
+                    const struct pdf_line *next)
+{
+    float reach = line->end + first_word_width(lines, next) + line->size;
+
+    if (reach < fmaxf(next->end, block->end))
+        return false;
+    /* Two paragraphs of one long line each look like one, but that the first ends its sentence before the column does.
+     */
+    if (block->line_count > 1
+        || (line->end - line->start >= FULL_WIDTH * line->size && !ends_sentence(line->last_character)))
+        return true;
+    return reach >= column_at(lines, (size_t)(line - lines->lines)).end;
+}
+
+/* A number, or an indent after the end of a sentence, begins a paragraph, even if the line before happens to be full.
+ */
+static bool begins_paragraph(const struct pdf_lines *lines, const struct pdf_line *line, const struct pdf_line *next)
+{
+    const struct pdf_segment *segment = &lines->segments[next->first];
+
+    if (numbering_begins(lines->text.data + segment->text_start, segment->text_size))
+        return true;
+    return ends_sentence(line->last_character)
+           && next->start - column_at(lines, (size_t)(next - lines->lines)).start >= INDENT * next->size;
+}
+
 static bool is_indented_like_one(const struct pdf_block *block, const struct pdf_line *line,
                                  const struct pdf_line *next)
 {
@@ -390,9 +412,7 @@ static bool is_indented_like_one(const struct pdf_block *block, const struct pdf
         return true;
     if (fabsf(middle) < 0.5F && line->end - line->start > 6 * line->size)
         return true; /* both centred */
-    /* An indent after the end of a sentence begins a paragraph, even if the line before happens to be full. */
-    return block->line_count == 1 && fabsf(indent) < HANGING_MAX
-           && !(indent > 0 && ends_sentence(line->last_character));
+    return block->line_count == 1 && fabsf(indent) < HANGING_MAX;
 }
 
 /* Characters below each other: a seal, or a column of vertical text drawn as single glyphs. */
@@ -435,7 +455,8 @@ static bool goes_on(const struct pdf_lines *lines, const struct pdf_block *block
         return is_wrapped(lines, line, next);
     if (is_cell(line) && is_cell(next))
         return false;
-    return is_indented_like_one(block, line, next) && is_full(lines, block, line, next);
+    return is_indented_like_one(block, line, next) && is_full(lines, block, line, next)
+           && !begins_paragraph(lines, line, next);
 }
 
 static enum status start_block(struct pdf_lines *lines, uint32_t index)
