@@ -276,12 +276,12 @@ def report_benign(scanner, data, list_wrong):
 
 def outside_tags(function):
     """Applies a change to the text between tags only; a page's scripts stay, and where tags are meant, its title, which has none."""
-    kept = r"<!--.*?-->|<script.*?</script>|<style.*?</style>|<[^>]*>|&[#\w]+;"
-    if "<" in function("机密"):
-        kept = r"<title.*?</title>|" + kept
+    tags = r"<!--.*?-->|<script.*?</script>|<style.*?</style>|<[^>]*>|&[#\w]+;"
 
     def changed(item):
-        text = item["text"]
+        text, place = item["text"], item.get("place", "")
+        makes_tags = "<" in function("机密") or ("<" not in place and "<" in function(place))
+        kept = r"<title.*?</title>|" + tags if makes_tags else tags
         if not item["file"].endswith((".html", ".htm")):
             return function(text).encode()
         pieces = re.split(f"({kept})", text, flags=re.S | re.I)
