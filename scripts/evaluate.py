@@ -334,6 +334,16 @@ def broken_place(item):
     return as_page(lambda text: text.replace(place, place[:half] + "<br>" + place[half:]) if half else text)(item)
 
 
+def on_a_site(item):
+    """As a content system shows the text: site, columns and particulars in front of it, what can be done with the page behind it."""
+    if item["file"].endswith(".csv") or re.search("<html|<title|<body", item["text"], re.I):
+        return None
+    plain = as_page(lambda text: text)(item).decode()
+    content = re.sub(r"^<html><head>.*?</head><body>|</body></html>\s*$", "", plain, flags=re.S)
+    with open(os.path.join(SET, "site.html"), encoding="utf-8") as file:
+        return file.read().replace("@CONTENT@", content).encode()
+
+
 def traditional(items):
     """The texts of all items through ICU's own transliterator, in one run."""
     mark_line = "\n\u241e\n"
@@ -353,6 +363,7 @@ def mutations(items):
         "tags in words": as_page(lambda text: re.sub(f"(?<={HAN})(?={HAN})", "<span></span>", text)),
         "wbr in words": as_page(lambda text: re.sub(f"(?<={HAN})(?={HAN})", "<wbr>", text)),
         "br in the place": broken_place,
+        "on a site's page": on_a_site,
         "Kangxi radicals": outside_tags(lambda text: "".join(table.get(letter, letter) for letter in text)),
         "stars": outside_tags(lambda text: re.sub("★", lambda m: stars[m.start() % len(stars)], text)),
         "GBK": lambda item: re.sub(r"(?i)utf-8", "gbk", item["text"]).encode("gb18030"),

@@ -119,7 +119,7 @@ static void print_places(const struct rule *rule, FILE *out)
     }
     fputc('\n', out);
     if (rule->zone == ZONE_HEAD)
-        fprintf(out, _("  Only in the first %d lines that are not empty.\n"), RULE_HEAD_LINES);
+        fprintf(out, _("  Only in the first %d lines that are not empty, of a file or of what is published on a page.\n"), RULE_HEAD_LINES);
 }
 
 static enum status print_contexts(const struct rule *rule, const struct rules_source *source, FILE *out)

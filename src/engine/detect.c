@@ -162,7 +162,7 @@ static void add_block(struct stretch *stretch, struct detect_reading *reading, c
                                     .place = segment->place,
                                     .cell = segment->cell,
                                     .sequence = segment->sequence,
-                                    .in_head = segment->role == TEXT_BODY && lane->detected < lane->head_end,
+                                    .in_head = segment->role == TEXT_BODY && lane_is_head(lane, lane->detected, segment),
                                     .continues = reading->continues,
                                     .offset = lane->detected,
                                     .number = ++reading->shown[segment->role].blocks,

@@ -46,6 +46,7 @@ void lane_reset(struct lane *lane)
     lane->head_scanned = 0;
     lane->head_lines = 0;
     lane->foot = (struct lane_foot){ 0 };
+    lane->content = (struct content_zone){ 0 };
     lane->state = (struct canonical_state)CANONICAL_STATE_INIT;
     lane->last_role = TEXT_BODY;
     lane->segment_count = 0;
@@ -224,17 +225,46 @@ void lane_find_head(struct lane *lane, uint32_t head_lines)
     }
 }
 
-void lane_find_foot(struct lane *lane)
+enum { HEADING_LINES = 2 }; /* of a page: its title, and another above it */
+
+static void take_line(struct lane *lane, size_t from, size_t to)
+{
+    const struct lane_foot *foot = &lane->foot;
+    uint64_t end = lane->base + to;
+    uint64_t heading = foot->lines < HEADING_LINES ? 0 : foot->starts[(foot->lines - HEADING_LINES) % RULE_FOOT_LINES];
+
+    content_zone_take(&lane->content, &(struct content_line){ .text = lane->text + from,
+                                                              .size = to - from,
+                                                              .start = lane->base + from,
+                                                              .end = end,
+                                                              .sequence = lane_segment(lane, end)->sequence,
+                                                              .heading = heading,
+                                                              .foot_start = lane_foot_start(foot) });
+}
+
+void lane_find_foot(struct lane *lane, bool is_body)
 {
     struct lane_foot *foot = &lane->foot;
     size_t from = foot->line > lane->base ? (size_t)(foot->line - lane->base) : 0;
     const char *newline;
 
     while (from < lane->size && (newline = memchr(lane->text + from, '\n', lane->size - from)) != NULL) {
+        size_t to = (size_t)(newline - lane->text);
+
+        if (is_body && !lane->content.is_ended)
+            take_line(lane, from, to);
         foot->starts[foot->lines++ % RULE_FOOT_LINES] = foot->line;
-        from = (size_t)(newline - lane->text) + 1;
+        from = to + 1;
         foot->line = lane->base + from;
     }
+}
+
+bool lane_is_head(const struct lane *lane, uint64_t offset, const struct segment *segment)
+{
+    if (offset < lane->head_end)
+        return true;
+    return lane->is_joined ? content_zone_has_head_run(&lane->content, segment->sequence)
+                           : content_zone_has_head(&lane->content, offset);
 }
 
 uint64_t lane_foot_start(const struct lane_foot *foot)

@@ -20,6 +20,7 @@
 
 #include "base/buf.h"
 #include "base/status.h"
+#include "engine/content_zone.h"
 #include "extract/part.h"
 #include "rules/rule.h"
 #include "text/canonical.h"
@@ -79,6 +80,7 @@ struct lane {
     uint64_t head_scanned;
     uint32_t head_lines;
     struct lane_foot foot; /* of the part so far */
+    struct content_zone content; /* of the body; joined lines know it by the numbers of its runs */
     size_t replaced; /* broken sequences of UTF-8 so far, in all parts */
     struct canonical_state state;
     enum text_role last_role;
@@ -112,8 +114,10 @@ void lane_drop(struct lane *lane, uint64_t keep_from);
 /* Counts lines until the end of the head zone is known. */
 void lane_find_head(struct lane *lane, uint32_t head_lines);
 
-/* Takes note of the lines that have become complete since. */
-void lane_find_foot(struct lane *lane);
+/* Takes note of the lines that have become complete since; of a body, whether one begins or ends what is published. */
+void lane_find_foot(struct lane *lane, bool is_body);
+/* Does `offset`, which lies in that segment of the body or of joined lines, belong to a head? */
+bool lane_is_head(const struct lane *lane, uint64_t offset, const struct segment *segment);
 /* The absolute offset where the foot begins: the last RULE_FOOT_LINES lines. */
 uint64_t lane_foot_start(const struct lane_foot *foot);
 

@@ -221,7 +221,8 @@ static bool stands_in_place(const struct lane *lane, const struct candidate *can
 
     if ((rule->roles & 1u << candidate->segment->role) == 0)
         return false;
-    if (rule->zone == ZONE_HEAD && candidate->segment->role == TEXT_BODY && candidate->from >= lane->head_end)
+    if (rule->zone == ZONE_HEAD && candidate->segment->role == TEXT_BODY
+        && !lane_is_head(lane, candidate->from, candidate->segment))
         return false;
     return memchr(text_at(lane, candidate->from), '\n', size) == NULL;
 }
@@ -246,14 +247,19 @@ static bool passes_check(const struct resolver *resolver, const struct lane *lan
     return candidate->to > candidate->from;
 }
 
-/* What a context condition of the candidate looks at, in the lane's window. */
+/* What a context condition of the candidate looks at, in the lane's window. What can be done with a page and who runs the
+ * site says nothing of what is published on it. */
 static struct span surroundings(const struct lane *lane, const struct candidate *candidate,
                                 const struct rule_context *context)
 {
-    return (struct span){
-        utf8_backward(lane->text, lane->size, (size_t)(candidate->from - lane->base), context->within),
-        utf8_forward(lane->text, lane->size, (size_t)(candidate->to - lane->base), context->within),
+    struct span around = {
+        lane->base + utf8_backward(lane->text, lane->size, (size_t)(candidate->from - lane->base), context->within),
+        lane->base + utf8_forward(lane->text, lane->size, (size_t)(candidate->to - lane->base), context->within),
     };
+
+    if (!lane->is_joined)
+        content_zone_clip(&lane->content, candidate->from, candidate->to, &around.start, &around.end);
+    return (struct span){ around.start - lane->base, around.end - lane->base };
 }
 
 static enum status context_stands(const struct resolver *resolver, const struct lane *lane,
@@ -596,24 +602,27 @@ static void place_apart(const struct lane *lane, const struct candidate *candida
 {
     const struct rule *rule = candidate->rule;
     enum text_role role = candidate->segment->role;
-    bool stands = role == TEXT_FILENAME;
+    bool stands = role == TEXT_FILENAME, in_head;
 
     raw->finding.action = rule->action;
     if (rule->apart == rule->action)
         return;
     if (role == TEXT_TITLE || role == TEXT_HEADER || role == TEXT_FOOTER || role == TEXT_BODY)
         stands = is_short_line(lane, candidate);
-    raw->is_line = role == TEXT_BODY && stands && candidate->from >= lane->head_end && !lane->is_joined;
-    if (stands && (role != TEXT_BODY || candidate->from < lane->head_end))
+    in_head = role == TEXT_BODY && lane_is_head(lane, candidate->from, candidate->segment);
+    raw->is_line = role == TEXT_BODY && stands && !in_head && !lane->is_joined;
+    if (stands && (role != TEXT_BODY || in_head))
         raw->finding.action = rule->apart;
 }
 
-void resolver_raise_foot(struct resolver *resolver, uint32_t part_index, uint64_t foot_start)
+void resolver_raise_foot(struct resolver *resolver, uint32_t part_index, uint64_t foot_start,
+                         const struct content_zone *content)
 {
     for (size_t index = resolver->part_first; index < resolver->findings.count; index++) {
         struct raw_finding *raw = &resolver->findings.items[index];
 
-        if (raw->is_line && raw->finding.at.part == part_index && raw->offset >= foot_start)
+        if (raw->is_line && raw->finding.at.part == part_index
+            && (raw->offset >= foot_start || content_zone_has_foot(content, raw->offset)))
             raw->finding.action = raw->finding.rule->apart;
     }
 }

@@ -81,9 +81,10 @@ MUST_CHECK enum status resolver_quote(struct resolver *resolver, const struct pa
  * filled. `folded` is what the fingerprint is made of. */
 MUST_CHECK enum status resolver_report(struct resolver *resolver, const struct raw_finding *raw, const char *path,
                                        struct bytes folded);
-/* No more text of the open part will come; its foot begins at absolute offset `foot_start` of the body. What rules found
- * there gets the action that it has where it stands apart. */
-void resolver_raise_foot(struct resolver *resolver, uint32_t part_index, uint64_t foot_start);
+/* No more text of the open part will come; its foot begins at absolute offset `foot_start` of the body, and another is that
+ * of its content. What rules found there gets the action that it has where it stands apart. */
+void resolver_raise_foot(struct resolver *resolver, uint32_t part_index, uint64_t foot_start,
+                         const struct content_zone *content);
 /* Makes room for the rules of a ruleset, which must live as long as it is used. */
 MUST_CHECK enum status resolver_adopt(struct resolver *resolver, struct ruleset *ruleset);
 /* The windows that follow belong to this lane. */

@@ -35,6 +35,7 @@ struct open_part {
         uint64_t end, head_end;
         uint32_t head_lines;
         struct lane_foot foot;
+        struct content_zone content;
     } lanes[LANE_COUNT];
 };
 
@@ -94,7 +95,9 @@ static enum status lane_scan(struct scanner *scanner, struct lane *lane, bool fi
         if (!lane->is_joined) {
             scanner->text_bytes += limit - lane->resolved;
             lane_find_head(lane, RULE_HEAD_LINES);
-            lane_find_foot(lane);
+            lane_find_foot(lane, lane == &scanner->lanes[LANE_BODY]);
+        } else {
+            lane->content = scanner->lanes[LANE_BODY].content;
         }
         status = resolver_scan(&scanner->resolver, open->part, open->index, scanner->scan_parts[open->index].path,
                                lane, limit);
@@ -126,6 +129,7 @@ static enum status finish_lanes(struct scanner *scanner)
         open->lanes[kind].head_end = lane->head_end;
         open->lanes[kind].head_lines = lane->head_lines;
         open->lanes[kind].foot = lane->foot;
+        open->lanes[kind].content = lane->content;
     }
     return status;
 }
@@ -143,6 +147,7 @@ static void resume_lanes(struct scanner *scanner)
         lane->head_end = open->lanes[kind].head_end;
         lane->head_lines = open->lanes[kind].head_lines;
         lane->foot = open->lanes[kind].foot;
+        lane->content = open->lanes[kind].content;
     }
     scanner->resolver.part_first = open->first_finding;
 }
@@ -411,7 +416,8 @@ static enum status on_part_close(struct extract_sink *sink, const struct part *p
     struct scan_part *result = &scanner->scan_parts[open->index];
     enum status counted = count_lines(scanner, open);
 
-    resolver_raise_foot(&scanner->resolver, open->index, lane_foot_start(&open->lanes[LANE_BODY].foot));
+    resolver_raise_foot(&scanner->resolver, open->index, lane_foot_start(&open->lanes[LANE_BODY].foot),
+                        &open->lanes[LANE_BODY].content);
     if (status_scope(detected) > status_scope(status))
         status = detected;
     /* The driver has closed this part already, so a limit that was met only now must be noted here. */

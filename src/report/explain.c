@@ -142,7 +142,7 @@ static void explain_rest(struct buf *out, const struct finding *finding, const c
     }
     if (rule->zone == ZONE_HEAD) {
         buf_text(out, indent);
-        buf_format(out, _("Stands in the first %d lines that are not empty, as the rule asks."), RULE_HEAD_LINES);
+        buf_format(out, _("Stands in the first %d lines that are not empty, of the file or of what is published on the page, as the rule asks."), RULE_HEAD_LINES);
         buf_byte(out, '\n');
     }
     if (rule->count_at_least > 1) {

@@ -3,7 +3,10 @@
 
 #include <string.h>
 
-enum { NUMERALS_MAX = 6 };
+enum {
+    NUMERALS_MAX = 6,
+    POINT_NUMERALS_MAX = 3, /* (2023) is a year */
+};
 
 struct rest {
     const char *text;
@@ -72,11 +75,13 @@ static bool is_article(struct rest rest)
 /* (一) */
 static bool is_bracketed(struct rest rest)
 {
-    static const char *const opening[] = { "(", "（", "〔" };
-    static const char *const closing[] = { ")", "）", "〕" };
+    static const char *const opening[] = { "(", "（" };
+    static const char *const closing[] = { ")", "）" };
     static const char *const references[] = { "项", "目", "款", "、", "，", "," };
 
-    return TAKE(&rest, opening) && take_numerals(&rest) > 0 && TAKE(&rest, closing) && !TAKE(&rest, references);
+    size_t count = TAKE(&rest, opening) ? take_numerals(&rest) : 0;
+
+    return count > 0 && count <= POINT_NUMERALS_MAX && TAKE(&rest, closing) && !TAKE(&rest, references);
 }
 
 /* 一、 1、 1. but neither 1.5 nor what a list of numbers goes on with: 三、四级公路 */
