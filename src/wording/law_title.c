@@ -2,6 +2,7 @@
 #include "wording/law_title.h"
 
 #include <stdlib.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "wording/one_step.h"
@@ -155,6 +156,8 @@ static bool is_near(const struct question *question, const struct entry *entry)
     case ONE_STEP_ADDED:
         return question->is_national;
     case ONE_STEP_WORD:
+    case ONE_STEP_WORD_LEFT_OUT:
+    case ONE_STEP_WORD_ADDED:
     case ONE_STEP_MORE:
     case ONE_STEP_SAME:
         break;
@@ -195,6 +198,24 @@ static bool find_ending(const struct law_titles *titles, const char *text, size_
     memcpy(name, text, size - written_size);
     memcpy(name + size - written_size, right, right_size);
     return find(titles, name, size - written_size + right_size, index);
+}
+
+/* 《保障农民工工资支付管理条例》: one of another place has another name of this length. */
+static bool find_managed(const struct law_titles *titles, const char *text, size_t size, size_t *index)
+{
+    static const char *const kinds[] = { "条例", "办法", "规定" };
+    static const char *const words[] = { "管理", "工作", "实施", "保护" };
+    enum { TITLE_MIN = 10 * CHARACTER, WORD = 2 * CHARACTER };
+    char managed[3 * WORD];
+
+    for (size_t kind = 0; size >= TITLE_MIN && kind < sizeof kinds / sizeof *kinds; kind++)
+        for (size_t word = 0; word < sizeof words / sizeof *words; word++) {
+            (void)snprintf(managed, sizeof managed, "%s%s", words[word], kinds[kind]);
+            if (find_ending(titles, text, size, managed, kinds[kind], index)
+                || find_ending(titles, text, size, kinds[kind], managed, index))
+                return true;
+        }
+    return false;
 }
 
 /* A regulation that is called a law, or a law that is called a regulation. */
@@ -276,13 +297,14 @@ size_t law_title_without_note(const char *text, size_t size)
 
 struct law_title law_title_judge(const struct law_titles *titles, const char *text, size_t size)
 {
-    static const char country[] = "中华人民共和国";
-    enum { COUNTRY = sizeof country - 1 };
+    static const char country[] = "中华人民共和国", party[] = "中国共产党";
+    enum { COUNTRY = sizeof country - 1, PARTY = sizeof party - 1 };
     struct question question = { .titles = titles };
     struct law_title judged = { LAW_TITLE_UNKNOWN, 0 };
 
     question.is_national = size > COUNTRY && memcmp(text, country, COUNTRY) == 0;
     question.text = text + (question.is_national ? COUNTRY : 0);
+    question.is_national |= size > PARTY && memcmp(text, party, PARTY) == 0; /* what it enacts bears its name, too */
     question.size = law_title_without_note(question.text, size - (size_t)(question.text - text));
     if (find(titles, question.text, question.size, &judged.index)
         || find(titles, question.text, size - (size_t)(question.text - text), &judged.index))
@@ -294,7 +316,8 @@ struct law_title law_title_judge(const struct law_titles *titles, const char *te
              || find_near(&question, titles->by_front, titles->count, 0, &judged.index)
              || find_near(&question, titles->by_rest, titles->rest_count, FRONT, &judged.index))
         judged.kind = LAW_TITLE_NEAR;
-    else if (question.is_national && find_close(titles, question.text, question.size, &judged.index))
+    else if ((question.is_national && find_close(titles, question.text, question.size, &judged.index))
+             || find_managed(titles, question.text, question.size, &judged.index))
         judged.kind = LAW_TITLE_CLOSE;
     return judged;
 }

@@ -25,12 +25,12 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 enum { SIZE_LIMIT = 4096, ROOM = CANONICAL_GROWTH * SIZE_LIMIT + CANONICAL_SLACK };
 
 static const struct near_miss_phrase phrases[] = {
-    { "中华人民共和国", "", NEAR_MISS_TERM },
-    { "人民政府", "", NEAR_MISS_TERM },
-    { "布依族", "", NEAR_MISS_SHORT },
-    { "仡佬族", "吃佬族", NEAR_MISS_SHORT },
-    { "卫生健康委员会", "", NEAR_MISS_ORGAN },
-    { "三会一课", "", NEAR_MISS_NUMBERED },
+    { "中华人民共和国", "", NEAR_MISS_TERM, false },
+    { "人民政府", "", NEAR_MISS_TERM, false },
+    { "布依族", "", NEAR_MISS_SHORT, false },
+    { "仡佬族", "吃佬族", NEAR_MISS_SHORT, false },
+    { "卫生健康委员会", "", NEAR_MISS_ORGAN, false },
+    { "三会一课", "", NEAR_MISS_NUMBERED, false },
 };
 static const char *const titles[] = { "政府信息公开条例", "行政许可法", "环境保护法", "环境保护税法", "教师法" };
 static const char *const groups[] = { "己已巳", "例列", "仡乞" };
