@@ -2,7 +2,6 @@
 #include "wording/law_title.h"
 
 #include <stdlib.h>
-#include <stdio.h>
 #include <string.h>
 
 #include "wording/one_step.h"
@@ -139,10 +138,11 @@ static bool is_near(const struct question *question, const struct entry *entry)
 {
     struct one_step step;
 
-    if (entry->size < COMPARED_MIN || entry->size + CHARACTER < question->size
-        || question->size + CHARACTER < entry->size)
+    if (entry->size + CHARACTER < question->size || question->size + CHARACTER < entry->size)
         return false;
     step = one_step_between(entry->text, entry->size, question->text, question->size);
+    if (entry->size < COMPARED_MIN) /* the list has all national ones */
+        return question->is_national && step.kind == ONE_STEP_REPLACED;
     if (question->is_national && has_same_characters(entry, question))
         return true;
     switch (step.kind) {
@@ -200,24 +200,6 @@ static bool find_ending(const struct law_titles *titles, const char *text, size_
     return find(titles, name, size - written_size + right_size, index);
 }
 
-/* 《保障农民工工资支付管理条例》: one of another place has another name of this length. */
-static bool find_managed(const struct law_titles *titles, const char *text, size_t size, size_t *index)
-{
-    static const char *const kinds[] = { "条例", "办法", "规定" };
-    static const char *const words[] = { "管理", "工作", "实施", "保护" };
-    enum { TITLE_MIN = 10 * CHARACTER, WORD = 2 * CHARACTER };
-    char managed[3 * WORD];
-
-    for (size_t kind = 0; size >= TITLE_MIN && kind < sizeof kinds / sizeof *kinds; kind++)
-        for (size_t word = 0; word < sizeof words / sizeof *words; word++) {
-            (void)snprintf(managed, sizeof managed, "%s%s", words[word], kinds[kind]);
-            if (find_ending(titles, text, size, managed, kinds[kind], index)
-                || find_ending(titles, text, size, kinds[kind], managed, index))
-                return true;
-        }
-    return false;
-}
-
 /* A regulation that is called a law, or a law that is called a regulation. */
 static bool find_other_kind(const struct law_titles *titles, const char *text, size_t size, size_t *index)
 {
@@ -228,7 +210,7 @@ static bool find_other_kind(const struct law_titles *titles, const char *text, s
 
 enum {
     WORDS_MAX = 4 * CHARACTER,          /* bytes that are left out or put in */
-    REPLACED_TITLE_MIN = 7 * CHARACTER, /* from here on two characters may be others */
+    REPLACED_TITLE_MIN = 7 * CHARACTER, /* from here on two characters may be others, of shorter ones one */
     REPLACED_MAX = 2,
 };
 
@@ -257,7 +239,7 @@ static size_t difference(const char *text, size_t size, const struct entry *entr
                    : WORDS_MAX + 1;
     for (size_t at = 0; at < size; at += CHARACTER)
         replaced += memcmp(text + at, entry->text + at, CHARACTER) != 0;
-    return size >= REPLACED_TITLE_MIN && replaced <= REPLACED_MAX ? replaced * CHARACTER : WORDS_MAX + 1;
+    return replaced <= (size >= REPLACED_TITLE_MIN ? REPLACED_MAX : 1) ? replaced * CHARACTER : WORDS_MAX + 1;
 }
 
 /* The listed title that differs least. Only titles of laws: there are few, and no others. */
@@ -279,6 +261,36 @@ static bool find_close(const struct law_titles *titles, const char *text, size_t
         }
     }
     return least <= WORDS_MAX;
+}
+
+/* One of another place has another name of this length: 保障农民工工资支付管理条例 and 生产安全事故报告和调查条例 only have a word more or less
+ * than the listed one, between what both begin and end with. A provisional one may have been another. */
+static bool has_word_more_or_less(const char *text, size_t size, const struct entry *entry)
+{
+    enum { TITLE_MIN = 9 * CHARACTER, WORD = 2 * CHARACTER };
+    size_t most = size > entry->size ? size : entry->size, least = size < entry->size ? size : entry->size;
+
+    return least >= TITLE_MIN && most - least == WORD && size % CHARACTER == 0
+           && entry->size % CHARACTER == 0 && memcmp(text, entry->text, WORD) == 0
+           && memcmp(text + size - WORD, entry->text + entry->size - WORD, WORD) == 0
+           && memmem(text, size, "暂行", WORD) == NULL && memmem(entry->text, entry->size, "暂行", WORD) == NULL
+           && (size < entry->size ? is_within(text, size, entry->text, entry->size)
+                                  : is_within(entry->text, entry->size, text, size));
+}
+
+static bool find_word_more_or_less(const struct law_titles *titles, const char *text, size_t size, size_t *index)
+{
+    enum { WORD = 2 * CHARACTER };
+    size_t place = size >= WORD ? lower_bound(titles->by_front, titles->count, 0, text, WORD) : titles->count;
+
+    for (; place < titles->count && titles->by_front[place].size >= WORD
+           && memcmp(titles->by_front[place].text, text, WORD) == 0;
+         place++)
+        if (has_word_more_or_less(text, size, &titles->by_front[place])) {
+            *index = titles->by_front[place].index;
+            return true;
+        }
+    return false;
 }
 
 /* A short title is not compared freely, but its last character is not written twice. */
@@ -317,7 +329,7 @@ struct law_title law_title_judge(const struct law_titles *titles, const char *te
              || find_near(&question, titles->by_rest, titles->rest_count, FRONT, &judged.index))
         judged.kind = LAW_TITLE_NEAR;
     else if ((question.is_national && find_close(titles, question.text, question.size, &judged.index))
-             || find_managed(titles, question.text, question.size, &judged.index))
+             || find_word_more_or_less(titles, question.text, question.size, &judged.index))
         judged.kind = LAW_TITLE_CLOSE;
     return judged;
 }

@@ -537,6 +537,14 @@ static bool is_right(const struct near_miss_set *set, const struct near_miss_phr
            || is_in_a_phrase(set, form, size);
 }
 
+/* Nobody means a rare character: it is a common one of similar shape, whichever table has them. */
+static bool is_rare(uint32_t character)
+{
+    const struct pinyin_reading *reading = pinyin_reading(character);
+
+    return canonical_is_han(character) && (reading == NULL || !reading->common);
+}
+
 static bool is_replaced_slip(const struct near_miss_set *set, const struct near_miss_phrase *phrase,
                              const struct one_step *step)
 {
@@ -551,7 +559,10 @@ static bool is_replaced_slip(const struct near_miss_set *set, const struct near_
         return alike_characters(set->alike, step->was, step->is);
     if (is_one_of(step->was, joints) && is_one_of(step->is, joints))
         return phrase->kind == NEAR_MISS_ORGAN;
-    if (phrase->is_known && characters >= NEAR_MISS_CHARACTERS_KNOWN && step->at >= BESIDE && behind > 0)
+    if (phrase->is_known && characters >= NEAR_MISS_CHARACTERS_KNOWN && step->at >= BESIDE
+        && (behind > 0 || (phrase->kind == NEAR_MISS_NUMBERED && is_wide(phrase, size))))
+        return true;
+    if (phrase->kind != NEAR_MISS_PLACE && characters >= NEAR_MISS_CHARACTERS_FREE && is_rare(step->is) && !is_rare(step->was))
         return true;
     if (characters >= NEAR_MISS_CHARACTERS_LONG && step->at >= BESIDE && behind >= BESIDE)
         return true;
@@ -570,15 +581,22 @@ static bool is_same_syllable(const char *right, const char *written)
     return one != NULL && other != NULL && other->common && one->syllable == other->syllable;
 }
 
+static bool is_han_at(const char *text, size_t at)
+{
+    return canonical_is_han(utf8_next(text + at, CHARACTER).code_point);
+}
+
 /* Does the word that is left out, put in or replaced stand within the phrase? What stands on both sides of it belongs to it then. */
-static bool is_word_slip(const struct near_miss_phrase *phrase, const struct one_step *step)
+static bool is_word_slip(const struct near_miss_phrase *phrase, const char *form, const struct one_step *step)
 {
     enum { BEFORE = 3 * CHARACTER, WORD = 2 * CHARACTER };
-    size_t size = strlen(phrase->text), replaced = step->kind == ONE_STEP_WORD_ADDED ? 0 : WORD;
-    size_t before = step->kind == ONE_STEP_WORD_ADDED ? BEFORE + CHARACTER : BEFORE; /* 国务院设立…委员会 */
+    bool is_added = step->kind == ONE_STEP_WORD_ADDED || step->kind == ONE_STEP_ADDED;
+    size_t size = strlen(phrase->text), replaced = is_added ? 0 : WORD;
+    size_t before = is_added ? BEFORE + CHARACTER : BEFORE; /* 国务院设立…委员会 */
     size_t behind = step->kind == ONE_STEP_WORD_LEFT_OUT ? CHARACTER : WORD;
 
-    return is_wide(phrase, size) && step->at >= before && size - step->at - replaced >= behind;
+    return is_wide(phrase, size) && step->at >= before && size - step->at - replaced >= behind
+           && (step->kind == ONE_STEP_WORD_LEFT_OUT || is_han_at(form, step->at));
 }
 
 static bool is_slip(const struct near_miss_set *set, const struct near_miss_phrase *phrase, const char *form,
@@ -596,14 +614,15 @@ static bool is_slip(const struct near_miss_set *set, const struct near_miss_phra
     case ONE_STEP_SWAPPED:
         return characters >= NEAR_MISS_CHARACTERS_FREE;
     case ONE_STEP_ADDED:
-        return phrase->kind == NEAR_MISS_ORGAN && is_one_of(step->is, joints);
+        return (phrase->kind == NEAR_MISS_ORGAN && is_one_of(step->is, joints))
+               || (phrase->kind == NEAR_MISS_NUMBERED && is_word_slip(phrase, form, step));
     case ONE_STEP_WORD:
-        return is_word_slip(phrase, step)
+        return is_word_slip(phrase, form, step)
                || (characters >= NEAR_MISS_CHARACTERS_WORD && is_same_syllable(right, written)
                    && is_same_syllable(right + CHARACTER, written + CHARACTER));
     case ONE_STEP_WORD_LEFT_OUT:
     case ONE_STEP_WORD_ADDED:
-        return is_word_slip(phrase, step);
+        return is_word_slip(phrase, form, step);
     case ONE_STEP_MORE:
     case ONE_STEP_SAME:
         break;

@@ -3,7 +3,7 @@
  * Near misses of canonical phrases: places that are one step of writing away from a phrase and are not right
  * themselves.
  *
- * The steps: a character replaced by one that sounds alike or looks alike (alike.h), or by another one of the phrase, in long
+ * The steps: a character replaced by one that sounds alike or looks alike (alike.h), by a rare one, or by another one of the phrase, in long
  * phrases one within it by any other; one left out within it; one written twice; two neighbours swapped; in phrases of six characters or more a
  * word replaced by another one of the same syllables (社会注意); of one that nobody else's looks like, a word left out, put in or
  * replaced by any other (国家金融监督总局). Whatever the step, two neighbouring characters
