@@ -62,15 +62,18 @@ static bool next_way(const struct item *item, struct item *way)
     return true;
 }
 
-/* In one way of writing at least. */
+/* In one way of writing at least, and none is too short to be compared. */
 static bool may_be_found(const struct item *item)
 {
     struct item way = { NULL, 0 };
+    bool found = false;
 
-    while (next_way(item, &way))
-        if (literal_set_takes(way.text, way.size))
-            return true;
-    return false;
+    while (next_way(item, &way)) {
+        if (way.size < OTHER_MIN)
+            return false;
+        found |= literal_set_takes(way.text, way.size);
+    }
+    return found;
 }
 
 static bool make(const struct enumeration *enumeration, struct made *made)

@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "text/canonical.h"
+#include "text/utf8.h"
 #include "wording/one_step.h"
 
 enum {
@@ -203,7 +205,14 @@ static bool find_ending(const struct law_titles *titles, const char *text, size_
 /* A regulation that is called a law, or a law that is called a regulation. */
 static bool find_other_kind(const struct law_titles *titles, const char *text, size_t size, size_t *index)
 {
-    return find_ending(titles, text, size, "法", "条例", index) || find_ending(titles, text, size, "条例", "法", index);
+    static const char *const kinds[] = { "法", "条例", "办法", "规定" };
+    enum { KIND_COUNT = sizeof kinds / sizeof *kinds };
+
+    for (size_t written = 0; written < KIND_COUNT; written++)
+        for (size_t right = 0; right < KIND_COUNT; right++)
+            if (written != right && find_ending(titles, text, size, kinds[written], kinds[right], index))
+                return true;
+    return false;
 }
 
 /* ---- National titles that are more than a step away. */
@@ -300,6 +309,20 @@ static bool find_doubled(const struct law_titles *titles, const char *text, size
            && find(titles, text, size - CHARACTER, index);
 }
 
+/* A draft is of a law that is to be, and what is crossed out of none. */
+static bool is_of_a_law(const struct question *question, const char *text, size_t size)
+{
+    static const char law[] = "法", draft[] = "草案", measures[] = "办法";
+    enum { TITLE_MIN = 2 * CHARACTER, MEASURES = sizeof measures - 1 };
+
+    for (size_t at = 0; at < question->size; at += CHARACTER)
+        if (question->size - at < CHARACTER || !canonical_is_han(utf8_next(question->text + at, CHARACTER).code_point))
+            return false;
+    return question->size >= TITLE_MIN && memmem(text, size, draft, sizeof draft - 1) == NULL
+           && memcmp(question->text + question->size - CHARACTER, law, CHARACTER) == 0
+           && memcmp(question->text + question->size - MEASURES, measures, MEASURES) != 0;
+}
+
 size_t law_title_without_note(const char *text, size_t size)
 {
     const char *open = size > 0 && text[size - 1] == ')' ? memrchr(text, '(', size) : NULL;
@@ -331,5 +354,7 @@ struct law_title law_title_judge(const struct law_titles *titles, const char *te
     else if ((question.is_national && find_close(titles, question.text, question.size, &judged.index))
              || find_word_more_or_less(titles, question.text, question.size, &judged.index))
         judged.kind = LAW_TITLE_CLOSE;
+    else if (question.text > text && is_of_a_law(&question, text, size))
+        judged.kind = LAW_TITLE_UNLISTED;
     return judged;
 }
