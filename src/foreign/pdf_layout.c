@@ -61,9 +61,10 @@ static void forget(struct pdf_layout *layout)
     layout->blank_pending = false;
 }
 
-void pdf_layout_begin(struct pdf_layout *layout)
+void pdf_layout_begin(struct pdf_layout *layout, struct pdf_box page)
 {
     forget(layout);
+    layout->lines.page = page;
     layout->count = (struct pdf_layout_count){ 0 };
 }
 
@@ -418,7 +419,8 @@ static bool is_one_word(const struct pdf_lines *lines, const struct pdf_block *b
                        bytes_of(lines->text.data + segment->text_start, segment->text_size), line->size);
 }
 
-/* The lines from `first` on that are told, up to one that is left out; returns that, or PDF_NONE. */
+/* The lines from `first` on that are told, up to one that is left out or that perhaps goes on none; returns that, or
+ * PDF_NONE. */
 static uint32_t write_piece(const struct pdf_lines *lines, const struct pdf_block *block, uint32_t first,
                             struct buf *out)
 {
@@ -428,6 +430,8 @@ static uint32_t write_piece(const struct pdf_lines *lines, const struct pdf_bloc
     for (index = first; index != PDF_NONE && !lines->lines[index].is_left_out; index = lines->lines[index].next) {
         const struct pdf_line *line = &lines->lines[index];
 
+        if (before != NULL && line->is_doubtful)
+            break;
         if (before != NULL)
             join_lines(out, is_one_word(lines, block, line, before, out), before->last_character,
                        line->first_character);
@@ -493,7 +497,9 @@ static enum status emit_block(struct pdf_layout *layout, size_t number, struct e
     uint32_t index = block->first;
 
     while (index != PDF_NONE && status == STATUS_OK) {
-        run.join = index == block->first && continues ? JOIN_SPACED : JOIN_BROKEN;
+        run.join = index == block->first && continues            ? JOIN_SPACED
+                   : *goes_on && lines->lines[index].is_doubtful ? JOIN_LINE
+                                                                 : JOIN_BROKEN;
         *goes_on = !lines->lines[index].is_left_out;
         if (!*goes_on) {
             index = lines->lines[index].next;
@@ -548,7 +554,11 @@ enum status pdf_layout_text(struct pdf_layout *layout, struct buf *out)
     for (size_t index = 0; index < lines->block_count && status == STATUS_OK; index++) {
         if (index > 0)
             buf_byte(out, '\n');
-        (void)write_piece(lines, &lines->blocks[index], lines->blocks[index].first, out);
+        for (uint32_t line = lines->blocks[index].first; line != PDF_NONE;) {
+            line = write_piece(lines, &lines->blocks[index], line, out);
+            if (line != PDF_NONE)
+                buf_byte(out, ' ');
+        }
         status = buf_status(out);
     }
     forget(layout);

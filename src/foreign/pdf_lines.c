@@ -22,11 +22,16 @@
 #define FULL_WIDTH 12.0F /* a line that long is no cell of a table */
 #define CELL_ROOM 1.5F   /* beside the text of a cell, on both sides together */
 #define LATIN_WIDTH 0.6F
+#define STACK_LEADING_MAX 1.9F
+#define TEXT_WIDTH_MIN 0.78F /* of the page: GB/T 9704-2012, 5.2.1 leaves 26 mm of 210 on the right */
+#define MARGIN_SLACK 1.2F
+#define MARGIN_EXACT 0.2F
 enum {
     OPEN_LINES = 16,  /* of a row, where a segment may go on */
     OPEN_BLOCKS = 64, /* that a line may go on with */
     SPREAD_COUNT = 3, /* characters evenly spread are one title, from so many on */
     WORD_MAX = 16,
+    NEARBY = 40, /* lines before and behind that are looked at for the column of one */
 };
 
 void pdf_lines_clear(struct pdf_lines *lines)
@@ -346,7 +351,6 @@ static float first_word_width(const struct pdf_lines *lines, const struct pdf_li
 /* The ends of the column that a line seems to stand in: of lines with about the same left end nearby. */
 static struct pdf_extent column_at(const struct pdf_lines *lines, size_t at)
 {
-    enum { NEARBY = 40 };
     const struct pdf_line *line = &lines->lines[at];
     struct pdf_extent column = { line->start, line->end };
     size_t from = at > NEARBY ? at - NEARBY : 0;
@@ -415,12 +419,29 @@ static bool is_indented_like_one(const struct pdf_block *block, const struct pdf
     return block->line_count == 1 && fabsf(indent) < HANGING_MAX;
 }
 
-/* Characters below each other: a seal, or a column of vertical text drawn as single glyphs. */
-static bool is_stacked(const struct pdf_line *line, const struct pdf_line *next, float leading)
+static bool is_glyph(const struct pdf_line *line)
 {
-    return line->character_count == 1 && next->character_count == 1 && pdf_is_wide(line->first_character)
-           && pdf_is_wide(next->first_character) && leading < 1.4F * line->size
-           && fabsf(line->start - next->start) < 0.3F * line->size;
+    return line->character_count == 1 && (pdf_is_wide(line->first_character) || is_star(line->first_character));
+}
+
+/* A number that stands upright in a column of characters. */
+static bool is_upright_number(const struct pdf_line *line)
+{
+    return line->character_count <= 2 && is_digit(line->first_character) && is_digit(line->last_character);
+}
+
+/* Characters below each other: a seal, or a column of vertical text drawn as single glyphs, such as a mark with its
+ * star and term. */
+static bool is_stacked(const struct pdf_lines *lines, const struct pdf_block *block, const struct pdf_line *line,
+                       const struct pdf_line *next, float leading)
+{
+    const struct pdf_line *first = &lines->lines[block->first];
+    float middle = (line->start + line->end - next->start - next->end) / 2;
+
+    if (leading >= STACK_LEADING_MAX * line->size || fabsf(middle) >= 0.3F * line->size || !is_glyph(first))
+        return false;
+    return (is_glyph(line) && is_glyph(next)) || (is_star(line->last_character) && is_upright_number(next))
+           || (is_upright_number(line) && is_glyph(next));
 }
 
 static bool is_cell(const struct pdf_line *line)
@@ -447,7 +468,7 @@ static bool goes_on(const struct pdf_lines *lines, const struct pdf_block *block
     if (line->place != next->place || leading < LEADING_MIN * line->size || leading > LEADING_MAX * line->size
         || start >= end || ratio < 0.85F || ratio > 1.18F)
         return false;
-    if (is_stacked(line, next, leading))
+    if (is_stacked(lines, block, line, next, leading))
         return true;
     if (block->line_count > 1 && fabsf(leading - block->leading) > 0.3F * block->leading)
         return false;
@@ -479,10 +500,50 @@ static enum status start_block(struct pdf_lines *lines, uint32_t index)
     return STATUS_OK;
 }
 
+/* Whether other lines nearby end where this one does: there the column ends, and not just the longest of a few lines.
+ */
+static bool ends_with_others(const struct pdf_lines *lines, size_t at)
+{
+    enum { SURE = 2 };
+    const struct pdf_line *line = &lines->lines[at];
+    size_t from = at > NEARBY ? at - NEARBY : 0;
+    size_t to = at + NEARBY < lines->line_count ? at + NEARBY : lines->line_count;
+    uint32_t votes = 0;
+
+    for (size_t index = from; index < to && votes < SURE; index++) {
+        const struct pdf_line *other = &lines->lines[index];
+        float away = fabsf(other->end - line->end) / line->size;
+
+        if (index != at && other->direction == line->direction && other->layer == line->layer && away <= MARGIN_SLACK
+            && fabsf(other->start - line->start) < HANGING_MAX * line->size)
+            votes += away <= MARGIN_EXACT ? SURE : 1;
+    }
+    return votes >= SURE;
+}
+
+/* Whether the line ends near the far side of the page, where there is no room for more than a margin. */
+static bool reaches_margin(const struct pdf_lines *lines, const struct pdf_line *line)
+{
+    const struct pdf_direction *frame = &lines->directions[line->direction];
+    float low = fminf(lines->page.x0 * frame->along_x, lines->page.x1 * frame->along_x)
+                + fminf(lines->page.y0 * frame->along_y, lines->page.y1 * frame->along_y);
+    float high = fmaxf(lines->page.x0 * frame->along_x, lines->page.x1 * frame->along_x)
+                 + fmaxf(lines->page.y0 * frame->along_y, lines->page.y1 * frame->along_y);
+
+    return line->end >= low + TEXT_WIDTH_MIN * (high - low);
+}
+
+static bool is_column_of_glyphs(const struct pdf_lines *lines, const struct pdf_block *block)
+{
+    return is_glyph(&lines->lines[block->first]);
+}
+
 static void extend_block(struct pdf_lines *lines, struct pdf_block *block, uint32_t index)
 {
     struct pdf_line *line = &lines->lines[index];
 
+    line->is_doubtful = line->place == GRID_NONE && !is_column_of_glyphs(lines, block)
+                        && !reaches_margin(lines, &lines->lines[block->last]) && !ends_with_others(lines, block->last);
     if (block->line_count == 1)
         block->leading = line->across - lines->lines[block->last].across;
     lines->lines[block->last].next = index;
