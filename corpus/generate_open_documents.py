@@ -86,6 +86,22 @@ def ofd_letters():
         ('Doc_0/Pages/Page_1/Content.xml', page(whole))]))
 
 
+def ofd_columns():
+    """A page as magazines set it: a column made narrow by a picture, and below that one of the whole width; numbered points of one line."""
+    narrow = ['当前信息技术发展，互联网无', '限延伸，网络化和信息化影响着人', '们的工作和生活，社会已不可逆转', '地进入了大数据时代。']
+    full = ['从现状来看，各类档案信息尚未有机整合，各单位使用的软件品牌版本各异，数据标准', '不统一。']
+    points = ['（一）加强组织领导，明确各单位档案工作的分管负责人员', '（二）加强经费保障，将档案工作经费列入本级财政的预算', '（三）加强监督检查，定期通报各单位档案工作的开展情况']
+    lines, y = [], 20
+    for column in (narrow, full, points):
+        for line in column:
+            x = 30 if line in (narrow[0], full[0]) or line in points else 20
+            lines.append(text(line, x, y, delta=f' DeltaX="g {len(line) - 1} 5"'))
+            y += 8
+    write('ofd/columns.ofd', pack([('OFD.xml', entry(body())),
+                                   ('Doc_0/Document.xml', document([(1, 'Pages/Page_0/Content.xml')])),
+                                   ('Doc_0/Pages/Page_0/Content.xml', page(lines))]))
+
+
 def ofd_layers():
     red = '<ofd:FillColor Value="255 0 0"/>'
     white = '<ofd:FillColor Value="255 255 255"/>'
@@ -434,6 +450,7 @@ def main():
     for folder in ('ofd', 'rtf', 'odf', 'epub'):
         os.makedirs(os.path.join(os.path.dirname(os.path.abspath(__file__)), folder), exist_ok=True)
     ofd_letters()
+    ofd_columns()
     ofd_layers()
     ofd_parts()
     rtf()

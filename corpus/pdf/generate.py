@@ -531,6 +531,26 @@ def pitch():
     pdf.write('pitch.pdf')
 
 
+def paragraphs():
+    """Paragraphs of a law as they are set in columns of twenty characters: some end where the column ends, or are one line long."""
+    pdf = Pdf()
+    resources = '/Font << /F1 %d 0 R >>' % gb(pdf)
+    articles = ['第一条\u3000为了保护和合理利用城市绿地，制定本条例。', '第二条\u3000城市的绿地由市政府统一管理。',
+                '第三条\u3000县级以上人民政府应当编制绿地规划，规划的期限为十年，每年一月底以前报告。',
+                '第四条\u3000依照第二条、第三条规定作出的决定，应当公布；违反', '第五条\u3000本条例由市园林局负责解释。',
+                '第六条\u3000本条例自公布之日起施行。']
+    content, y = '', 760
+    for article in articles:
+        line, rest = article[:18], article[18:]
+        content += show(84, y, line)
+        y -= 18
+        while rest:
+            content += show(60, y, rest[:20])
+            rest, y = rest[20:], y - 18
+    pdf.page(content, resources)
+    pdf.write('paragraphs.pdf')
+
+
 def unknown():
     """A short text of glyphs without a meaning."""
     pdf = Pdf()
@@ -676,6 +696,6 @@ def versions():
 
 
 for make in [predefined, tounicode, layout, hidden, images, pictures, picture_turned, annotations, particulars, attachments,
-             loops, deep, broken, watermarks, pitch, unknown, alternatives, surroundings,
+             loops, deep, broken, watermarks, pitch, paragraphs, unknown, alternatives, surroundings,
              versions]:
     make()

@@ -92,8 +92,8 @@ static void print_reminder(void *context, const char *file, uint32_t line, const
 
 /* All tables that anything asks for. */
 static const char *const known_tables[] = {
-    "account-words", "accounts",     "allow",            "case-words",    "cases",           "exam-words",
-    "formulas",      "hosts",        "indicators",       "laws",          "note-words",      "operator-list-trial",
+    "account-words", "accounts",     "allow",            "case-words",    "cases",           "enumerations",
+    "exam-words", "formulas",      "hosts",        "indicators",       "laws",          "note-words",      "operator-list-trial",
     "operator-lists", "personal-limits", "phrases",      "place-words",   "promotion-limits", "promotions",
     "region-words",  "release-calendar", "release-lags", "releases",      "review-profiles", "review-stops",
     "shapes",        "site",         "statement-words",  "surnames",      "table-headers",   "table-words",

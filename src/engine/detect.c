@@ -185,6 +185,8 @@ static void find_day(struct detector_text *text)
         has_date = date_is_set(text->day);
     } else if (text->digits >= DOCUMENT_DAY_DIGITS || text->size <= DOCUMENT_DAY_HAN_MAX) {
         has_date = text->role == TEXT_BODY ? document_day_take_line(&text->day, text->utf8, text->size)
+                                                 || (text->cell.table == 0 /* a month in a table may be any column's */
+                                                     && document_day_take_month(&text->day, text->utf8, text->size))
                                            : written_date_next(text->utf8, text->size, 0, &written);
     }
     if (has_date)

@@ -7,11 +7,12 @@
 
 #include "base/buf.h"
 #include "engine/outdated.h"
+#include "wording/enumeration.h"
 #include "wording/folded.h"
 #include "wording/formula.h"
 #include "wording/vocabulary.h"
 
-enum outcome { OUTCOME_NUMBER, OUTCOME_MEMBERS };
+enum outcome { OUTCOME_NUMBER, OUTCOME_MEMBERS, OUTCOME_ITEM };
 
 enum {
     GIVEN_UP_MAX = 8, /* formulas that one part can be told of */
@@ -27,6 +28,8 @@ struct row {
 struct knowledge {
     const struct row *rows;
     const struct formula_set *set;
+    const struct reference_row *enumeration_rows;
+    const struct enumeration_set *enumerations;
     const struct vocabulary *vocabulary;
 };
 
@@ -67,6 +70,38 @@ static enum status make_set(const struct reference_table *table, const struct fo
                               gettext("a formula begins with its number and has as many members or none, or it has members"));
 }
 
+enum enumeration_column { ENUMERATION_ITEMS, ENUMERATION_WHOLE, ENUMERATION_SOURCE, ENUMERATION_COLUMN_COUNT };
+static const char *const enumeration_columns[ENUMERATION_COLUMN_COUNT] = { "items", "whole", "source" };
+static const struct reference_form enumeration_form = {
+    .name = "enumerations", .columns = enumeration_columns, .column_count = ENUMERATION_COLUMN_COUNT, .required_count = 1, .key_count = 1
+};
+
+static enum status make_enumerations(const struct reference *reference, struct arena *arena, struct knowledge *made,
+                                     struct error *error)
+{
+    struct reference_table table;
+    struct enumeration *enumerations;
+    size_t wrong;
+    enum status status = reference_table(reference, &enumeration_form, arena, &table, error);
+
+    if (status != STATUS_OK)
+        return status;
+    enumerations = arena_zeroed(arena, (table.row_count + 1) * sizeof *enumerations);
+    if (enumerations == NULL)
+        return STATUS_NO_MEMORY;
+    for (size_t index = 0; index < table.row_count && status == STATUS_OK; index++) {
+        enumerations[index].is_whole = table.rows[index].fields[ENUMERATION_WHOLE][0] != '\0';
+        status = folded_text(table.rows[index].fields[ENUMERATION_ITEMS], arena, &enumerations[index].items);
+    }
+    if (status == STATUS_OK)
+        status = enumeration_create(enumerations, table.row_count, arena, &made->enumerations, &wrong);
+    made->enumeration_rows = table.rows;
+    if (status != STATUS_INVALID)
+        return status;
+    return reference_complain(&table.rows[wrong], error,
+                              gettext("an enumeration has 3 to 16 items of two characters or more, Chinese ones first"));
+}
+
 static enum status prepare(const struct reference *reference, struct arena *arena, const void **knowledge,
                            struct error *error)
 {
@@ -88,16 +123,21 @@ static enum status prepare(const struct reference *reference, struct arena *aren
         status = read_row(&table.rows[index], arena, &rows[index], &formulas[index], error);
     if (status == STATUS_OK)
         status = make_set(&table, formulas, arena, made, error);
+    if (status == STATUS_OK)
+        status = make_enumerations(reference, arena, made, error);
     made->rows = rows;
     *knowledge = made;
     return status;
 }
 
+enum word_set { FORMULA_WORDS, ENUMERATION_WORDS };
+
 static void declare_words(const void *knowledge, struct detector_words sets[DETECTOR_WORDS_MAX])
 {
     const struct knowledge *formulas = knowledge;
 
-    sets[0].list = formula_words(formulas->set);
+    sets[FORMULA_WORDS].list = formula_words(formulas->set);
+    sets[ENUMERATION_WORDS].list = enumeration_words(formulas->enumerations);
 }
 
 /* ---- Blocks. */
@@ -146,6 +186,53 @@ static enum status report(struct detector_job *job, const struct detector_text *
     return status;
 }
 
+/* Of the items that are divided by '|', as the table writes it, with the first of its ways alone. */
+static void name_item(const char *items, size_t item, char *name, size_t size)
+{
+    size_t length;
+
+    for (; item > 0; item--)
+        items += strcspn(items, "|") + 1;
+    length = strcspn(items, "|/");
+    (void)snprintf(name, size, "%.*s", (int)length, items);
+}
+
+struct enumeration_block {
+    struct detector_job *job;
+    const struct detector_text *text;
+    enum status status;
+};
+
+static bool on_enumeration(void *context, const struct enumeration_place *place)
+{
+    enum { NAME_MAX_SIZE = 128 };
+    struct enumeration_block *block = context;
+    const struct knowledge *knowledge = block->job->knowledge;
+    const struct reference_row *row = &knowledge->enumeration_rows[place->enumeration];
+    char reason[REASON_MAX], name[NAME_MAX_SIZE];
+
+    if (vocabulary_is_corrected(knowledge->vocabulary, block->text->utf8, block->text->size, place->from, place->to))
+        return true;
+    name_item(row->fields[ENUMERATION_ITEMS], place->item, name, sizeof name);
+    reference_describe(row, reason, sizeof reason,
+                       place->is_left_out ? gettext("the enumeration lacks \"%s\" (line %u of %s)")
+                                          : gettext("in this enumeration \"%s\" is usual (line %u of %s)"),
+                       name, row->line, reference_row_name(row));
+    block->status = detector_found(block->job, OUTCOME_ITEM, block->text, (struct span){ place->from, place->to }, reason);
+    return block->status == STATUS_OK;
+}
+
+static enum status read_enumerations(struct detector_job *job, const struct detector_text *text)
+{
+    const struct knowledge *knowledge = job->knowledge;
+    struct enumeration_block block = { job, text, STATUS_OK };
+
+    if (detector_wants(job, OUTCOME_ITEM))
+        (void)enumeration_read(knowledge->enumerations, text->utf8, text->size, text->words[ENUMERATION_WORDS], on_enumeration,
+                               &block);
+    return block.status;
+}
+
 static enum status read_text(struct detector_job *job, const struct detector_text *text)
 {
     const struct knowledge *knowledge = job->knowledge;
@@ -156,7 +243,7 @@ static enum status read_text(struct detector_job *job, const struct detector_tex
 
     if (outdated_take_day(outdated, text))
         return STATUS_OK;
-    count = formula_find(knowledge->set, text->utf8, text->size, text->words[0], places);
+    count = formula_find(knowledge->set, text->utf8, text->size, text->words[FORMULA_WORDS], places);
     for (size_t index = 0; index < count && status == STATUS_OK; index++) {
         const struct formula_place *place = &places[index];
 
@@ -168,7 +255,7 @@ static enum status read_text(struct detector_job *job, const struct detector_tex
             status = outdated_note(job, outdated, text, (struct span){ place->from, place->to }, place->formula,
                                    knowledge->rows[place->formula].valid_to, GIVEN_UP_MAX);
     }
-    return status;
+    return status == STATUS_OK ? read_enumerations(job, text) : status;
 }
 
 static enum status close_part(struct detector_job *job)
@@ -191,7 +278,7 @@ static enum status close_part(struct detector_job *job)
     return status;
 }
 
-static const char *const outcomes[] = { "number", "members", NULL };
+static const char *const outcomes[] = { "number", "members", "item", NULL };
 
 const struct detector formulas_detector = {
     .name = "formulas",

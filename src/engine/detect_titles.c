@@ -11,7 +11,7 @@
 #include "wording/law_title.h"
 #include "wording/vocabulary.h"
 
-enum outcome { OUTCOME_MISSPELT, OUTCOME_REPEALED };
+enum outcome { OUTCOME_MISSPELT, OUTCOME_REPEALED, OUTCOME_UNLISTED };
 
 enum {
     REPEALED_MAX = 16, /* titles that one part can be told of */
@@ -154,7 +154,7 @@ static enum status judge_title(struct detector_job *job, const struct detector_t
     size_t size = place.end - place.start - 2 * MARK;
     struct law_title title = law_title_judge(knowledge->titles, words, size);
     bool is_wrong = title.kind == LAW_TITLE_NEAR || title.kind == LAW_TITLE_CLOSE || title.kind == LAW_TITLE_NO_LAW
-                    || (title.kind == LAW_TITLE_UNKNOWN
+                    || title.kind == LAW_TITLE_UNLISTED || (title.kind == LAW_TITLE_UNKNOWN
                         && vocabulary_ends(knowledge->vocabulary, VOCABULARY_TITLE_SLIP, words,
                                            law_title_without_note(words, size)));
 
@@ -165,7 +165,9 @@ static enum status judge_title(struct detector_job *job, const struct detector_t
                    : STATUS_OK;
     if (!is_wrong || vocabulary_is_corrected(knowledge->vocabulary, text->utf8, text->size, place.start, place.end))
         return STATUS_OK;
-    return report_misspelt(job, text, place, &title);
+    return title.kind == LAW_TITLE_UNLISTED
+               ? detector_found(job, OUTCOME_UNLISTED, text, place, gettext("no law of the country has this title"))
+               : report_misspelt(job, text, place, &title);
 }
 
 static enum status read_text(struct detector_job *job, const struct detector_text *text)
@@ -205,7 +207,7 @@ static enum status close_part(struct detector_job *job)
     return status;
 }
 
-static const char *const outcomes[] = { "misspelt", "repealed", NULL };
+static const char *const outcomes[] = { "misspelt", "repealed", "unlisted", NULL };
 
 const struct detector titles_detector = {
     .name = "titles",

@@ -47,6 +47,20 @@ static const struct reference_form phrase_form = {
     .name = "phrases", .columns = phrase_columns, .column_count = COLUMN_COUNT, .required_count = 2, .key_count = 1
 };
 
+/* 国家质检总局, 中国银监会: nobody else is called so. */
+static bool names_the_country(const char *text, size_t size)
+{
+    static const char *const beginnings[] = { "国家", "国务院", "中国", "中华" };
+
+    for (size_t index = 0; index < sizeof beginnings / sizeof *beginnings; index++) {
+        size_t length = strlen(beginnings[index]);
+
+        if (size >= length && memcmp(text, beginnings[index], length) == 0)
+            return true;
+    }
+    return false;
+}
+
 static enum status read_phrase(const struct reference_row *row, struct arena *arena, struct phrase *phrase,
                                struct near_miss_phrase *near_miss, struct error *error)
 {
@@ -75,6 +89,8 @@ static enum status read_phrase(const struct reference_row *row, struct arena *ar
         near_miss->kind = NEAR_MISS_TERM;
     else if (few && kind == PLACE)
         near_miss->kind = NEAR_MISS_SHORT;
+    near_miss->is_known = near_miss->kind == NEAR_MISS_NUMBERED
+                          || (kind == ORGAN && names_the_country(row->fields[PHRASE], strlen(row->fields[PHRASE])));
     phrase->is_short = few && (kind == ORGAN || kind == PLACE);
     if (row->fields[VALID_TO][0] != '\0')
         near_miss->kind = NEAR_MISS_FIXED; /* what was given up is told as that */
@@ -206,20 +222,6 @@ static bool on_near_miss(void *context, size_t index, size_t from, size_t to)
                        reference_row_name(phrase->row));
     block->status = detector_found(block->job, OUTCOME_NEAR_MISS, block->text, (struct span){ from, to }, reason);
     return block->status == STATUS_OK;
-}
-
-/* 国家质检总局, 中国银监会: nobody else is called so. */
-static bool names_the_country(const char *text, size_t size)
-{
-    static const char *const beginnings[] = { "国家", "国务院", "中国", "中华" };
-
-    for (size_t index = 0; index < sizeof beginnings / sizeof *beginnings; index++) {
-        size_t length = strlen(beginnings[index]);
-
-        if (size >= length && memcmp(text, beginnings[index], length) == 0)
-            return true;
-    }
-    return false;
 }
 
 /* The name of an organ begins behind the place it is of, unless it is a long one; 煤矿安全监察局 is no 监察局, and 原国土资源局 says itself that

@@ -8,14 +8,14 @@
 #include "rules/rule.h"
 #include "text/ascii.h"
 #include "text/display.h"
+#include "text/numbering.h"
 #include "text/utf8.h"
 
 enum {
     LINE_ENDS_MAX = 2,
     UPRIGHT_LINE_MAX = 4, /* bytes of a line of upright writing, which may end as often as it likes */
-    NUMERALS_MAX = 3,
     CONTEXT_MAX = 480, /* bytes on either side that are taken along: more characters than nearly all contexts reach */
-    NEAR_MAX = 256, /* bytes between paragraphs that are sooner searched than left out */
+    NEAR_MAX = 256,    /* bytes between paragraphs that are sooner searched than left out */
 };
 
 static bool is_one_of(const char *text, size_t size, const char *const *pieces, size_t count, size_t *length)
@@ -42,34 +42,13 @@ static bool ends_sentence(const char *text, size_t size)
     return false;
 }
 
-/* 1、 1．（一） 一、 */
-static bool is_numbered(const char *text, size_t size)
-{
-    static const char *const brackets[] = { "（", "(" };
-    static const char *const numerals[] = { "一", "二", "三", "四", "五", "六", "七", "八", "九", "十" };
-    static const char *const ends[] = { "、", "．", "）", ")" };
-    size_t at = 0, length, count = 0;
-
-    if (is_one_of(text, size, brackets, sizeof brackets / sizeof *brackets, &length))
-        at = length;
-    for (; count < NUMERALS_MAX && at < size; count++) {
-        if (text[at] >= '0' && text[at] <= '9')
-            at++;
-        else if (is_one_of(text + at, size - at, numerals, sizeof numerals / sizeof *numerals, &length))
-            at += length;
-        else
-            break;
-    }
-    return count > 0 && is_one_of(text + at, size - at, ends, sizeof ends / sizeof *ends, &length);
-}
-
 static bool begins_paragraph(const struct text_run *run)
 {
     static const char *const indents[] = { "\u3000", "\u00A0", "\u2003" };
     size_t length;
 
     return is_one_of(run->utf8, run->size, indents, sizeof indents / sizeof *indents, &length)
-           || is_numbered(run->utf8, run->size);
+           || numbering_begins(run->utf8, run->size);
 }
 
 /* Where the block that ends before absolute offset `end` begins, if that is at `least` or behind it and a run begins
@@ -113,8 +92,8 @@ static uint64_t context_start(const struct lane *joined, const struct lane *lane
     return start;
 }
 
-/* The head zone of the document ends where the lane says, however many lines are joined. To be called while both lanes end
- * with the same text, which in the joined one begins at `from`. */
+/* The head zone of the document ends where the lane says, however many lines are joined. To be called while both lanes
+ * end with the same text, which in the joined one begins at `from`. */
 static void end_head(struct lane *joined, struct lane *lane, uint64_t from, bool in_next_line)
 {
     uint64_t behind;
@@ -183,10 +162,19 @@ static enum text_join joining(const struct lane *lane, const struct text_run *ru
     return meets ? JOIN_SPACED : JOIN_GLUED;
 }
 
+/* Paragraphs of a character each are upright writing as well: <p>机</p><p>密</p>. In a table they are answers. */
+static bool is_upright(const struct lane *lane, const struct text_run *run)
+{
+    size_t least = lane->size > UPRIGHT_LINE_MAX ? lane->size - UPRIGHT_LINE_MAX - 1 : 0;
+
+    return run->join == JOIN_BROKEN && run->cell.table == 0 && run->size <= UPRIGHT_LINE_MAX && lane->size > 0
+           && (lane->size <= UPRIGHT_LINE_MAX || memchr(lane->text + least, '\n', lane->size - least) != NULL);
+}
+
 static bool goes_on(const struct lane *lane, const struct text_run *run)
 {
-    return run->join == JOIN_LINE && run->role == lane->last_role && !run->is_escape && !ends_sentence(lane->text, lane->size)
-           && !begins_paragraph(run);
+    return (run->join == JOIN_LINE || is_upright(lane, run)) && run->role == lane->last_role && !run->is_escape
+           && !ends_sentence(lane->text, lane->size) && !begins_paragraph(run);
 }
 
 static enum status add_line(struct lane *joined, struct lane *lane, const struct text_run *run, uint64_t sequence)
@@ -295,7 +283,8 @@ static enum status add_garbled(struct lane *joined, struct lane *lane, const str
         pieces.rest.join = joining(lane, run);
         joined->state.pending = 0;
     }
-    while (status == STATUS_OK && garbled_next_as_read(repair->garbled, pieces.rest.utf8, pieces.rest.size, 0, &place)) {
+    while (status == STATUS_OK
+           && garbled_next_as_read(repair->garbled, pieces.rest.utf8, pieces.rest.size, 0, &place)) {
         struct text_run before = take_piece(&pieces, place.from), meant;
 
         if (before.size == 0) /* whose join it has taken */
@@ -315,8 +304,7 @@ enum status joined_take(struct lane *joined, struct lane *lane, const struct joi
                         const struct text_run *run, uint64_t sequence)
 {
     struct garbled_place place;
-    bool is_garbled = repair->garbled != NULL
-                      && garbled_next_as_read(repair->garbled, run->utf8, run->size, 0, &place);
+    bool is_garbled = repair->garbled != NULL && garbled_next_as_read(repair->garbled, run->utf8, run->size, 0, &place);
     bool is_line = goes_on(lane, run);
     enum status status = STATUS_OK;
 

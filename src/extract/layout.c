@@ -8,6 +8,7 @@
 #include "base/alloc.h"
 #include "base/array.h"
 #include "extract/zip/package.h"
+#include "text/numbering.h"
 #include "text/utf8.h"
 
 enum {
@@ -534,17 +535,75 @@ static bool overlaps(const struct segment *left, const struct segment *right)
     return left->start < right->end && right->start < left->end;
 }
 
+/* Lines below each other that begin and end alike: whatever stands in other columns, both are full. */
+static bool are_full(const struct composing *composing, const struct segment *left, const struct segment *right)
+{
+    double step = fabs(left->across - right->across);
+
+    return is_like(composing, left, right) && step >= 0.7 * left->size && step <= LINE_STEP_MAX * left->size
+           && fabs(left->end - right->end) <= 0.6 * left->size
+           && fabs(left->start - right->start) <= INDENT_MAX * left->size;
+}
+
+static bool has_full_neighbour(const struct composing *composing, int index)
+{
+    int first = index > NEIGHBOURS ? index - NEIGHBOURS : 0;
+
+    for (int other = first; other < composing->segment_count && other < index + NEIGHBOURS; other++)
+        if (are_full(composing, &composing->segments[index], &composing->segments[other]))
+            return true;
+    return false;
+}
+
+static bool is_full(const struct composing *composing, int index)
+{
+    const struct segment *segment = &composing->segments[index];
+
+    return segment->end - segment->start >= COLUMN_EMS * segment->size
+           && (segment->end >= right_border(composing, index) - 1.6 * segment->size
+               || has_full_neighbour(composing, index));
+}
+
+static bool ends_sentence(uint32_t code_point)
+{
+    return code_point == 0x3002 || code_point == 0xFF01 || code_point == 0xFF1F || code_point == 0xFF1B;
+}
+
+/* The line after the end of a sentence that begins as far right as that of the sentence, while others begin further
+ * left. */
+static bool is_indented(const struct composing *composing, int index)
+{
+    const struct segment *segment = &composing->segments[index];
+    int first = index > NEIGHBOURS ? index - NEIGHBOURS : 0;
+
+    for (int other = first; other < composing->segment_count && other < index + NEIGHBOURS; other++) {
+        const struct segment *neighbour = &composing->segments[other];
+        double indent = segment->start - neighbour->start;
+
+        if (is_like(composing, segment, neighbour) && indent >= segment->size && indent <= INDENT_MAX * segment->size)
+            return true;
+    }
+    return false;
+}
+
+static bool begins_paragraph(const struct composing *composing, const struct layout *layout,
+                             const struct segment *upper, int index)
+{
+    struct bytes text = piece_text(layout, composing->placed[composing->segments[index].first].piece);
+
+    return numbering_begins((const char *)text.data, text.size)
+           || (ends_sentence(composing->placed[upper->last].piece->last) && is_indented(composing, index));
+}
+
 /* A full line goes on in the next one below it, when that begins at the same border or, after an indent, further
  * left. */
-static void link_wrapped(struct composing *composing)
+static void link_wrapped(struct composing *composing, const struct layout *layout)
 {
     for (int index = 0; index < composing->segment_count; index++) {
         const struct segment *upper = &composing->segments[index];
         double size = upper->size;
 
-        if (upper->next != NONE || place_of(composing, upper) != GRID_NONE
-            || upper->end - upper->start < COLUMN_EMS * size
-            || upper->end < right_border(composing, index) - 1.6 * size)
+        if (upper->next != NONE || place_of(composing, upper) != GRID_NONE || !is_full(composing, index))
             continue;
         for (int other = index + 1; other < composing->segment_count && other < index + NEIGHBOURS; other++) {
             const struct segment *lower = &composing->segments[other];
@@ -555,7 +614,8 @@ static void link_wrapped(struct composing *composing)
             if (lower->across - upper->across < 0.7 * size || !overlaps(upper, lower))
                 continue;
             if (is_like(composing, upper, lower) && lower->start <= upper->start + 0.6 * size
-                && lower->start >= upper->start - INDENT_MAX * size)
+                && lower->start >= upper->start - INDENT_MAX * size
+                && !begins_paragraph(composing, layout, upper, other))
                 link_segments(composing, index, other);
             break;
         }
@@ -744,7 +804,7 @@ enum status layout_emit(struct layout *layout, struct extract_job *job, const st
         lines_divide(&composing);
         link_continued(&composing, layout, segment_of);
         link_stacked(&composing);
-        link_wrapped(&composing);
+        link_wrapped(&composing, layout);
         status = link_cells(&composing);
     }
     if (status == STATUS_OK)

@@ -61,9 +61,10 @@ static void forget(struct pdf_layout *layout)
     layout->blank_pending = false;
 }
 
-void pdf_layout_begin(struct pdf_layout *layout)
+void pdf_layout_begin(struct pdf_layout *layout, struct pdf_box page)
 {
     forget(layout);
+    layout->lines.page = page;
     layout->count = (struct pdf_layout_count){ 0 };
 }
 
@@ -404,21 +405,22 @@ static void write_line(const struct pdf_lines *lines, const struct pdf_line *lin
     }
 }
 
-/* Whether nothing stands between the two lines: a number goes on, or, in a cell, Chinese does. */
+/* Whether nothing stands between the two lines: Chinese goes on, or a number, which Chinese typesetting divides. */
 static bool is_one_word(const struct pdf_lines *lines, const struct pdf_block *block, const struct pdf_line *line,
                         const struct pdf_line *before, const struct buf *out)
 {
     const struct pdf_segment *segment = &lines->segments[line->first];
 
-    if (block->place == GRID_NONE)
-        return block->chinese && is_digit(before->last_character) && is_digit(line->first_character);
     if (pdf_is_wide(before->last_character) || pdf_is_wide(line->first_character))
         return true;
+    if (block->place == GRID_NONE)
+        return block->chinese && is_digit(before->last_character) && is_digit(line->first_character);
     return grid_is_cut(&lines->grid.places[block->place], buf_bytes(out), before->end - before->start,
                        bytes_of(lines->text.data + segment->text_start, segment->text_size), line->size);
 }
 
-/* The lines from `first` on that are told, up to one that is left out; returns that, or PDF_NONE. */
+/* The lines from `first` on that are told, up to one that is left out or that perhaps goes on none; returns that, or
+ * PDF_NONE. */
 static uint32_t write_piece(const struct pdf_lines *lines, const struct pdf_block *block, uint32_t first,
                             struct buf *out)
 {
@@ -428,6 +430,8 @@ static uint32_t write_piece(const struct pdf_lines *lines, const struct pdf_bloc
     for (index = first; index != PDF_NONE && !lines->lines[index].is_left_out; index = lines->lines[index].next) {
         const struct pdf_line *line = &lines->lines[index];
 
+        if (before != NULL && line->is_doubtful)
+            break;
         if (before != NULL)
             join_lines(out, is_one_word(lines, block, line, before, out), before->last_character,
                        line->first_character);
@@ -493,7 +497,9 @@ static enum status emit_block(struct pdf_layout *layout, size_t number, struct e
     uint32_t index = block->first;
 
     while (index != PDF_NONE && status == STATUS_OK) {
-        run.join = index == block->first && continues ? JOIN_SPACED : JOIN_BROKEN;
+        run.join = index == block->first && continues            ? JOIN_SPACED
+                   : *goes_on && lines->lines[index].is_doubtful ? JOIN_LINE
+                                                                 : JOIN_BROKEN;
         *goes_on = !lines->lines[index].is_left_out;
         if (!*goes_on) {
             index = lines->lines[index].next;
@@ -548,7 +554,11 @@ enum status pdf_layout_text(struct pdf_layout *layout, struct buf *out)
     for (size_t index = 0; index < lines->block_count && status == STATUS_OK; index++) {
         if (index > 0)
             buf_byte(out, '\n');
-        (void)write_piece(lines, &lines->blocks[index], lines->blocks[index].first, out);
+        for (uint32_t line = lines->blocks[index].first; line != PDF_NONE;) {
+            line = write_piece(lines, &lines->blocks[index], line, out);
+            if (line != PDF_NONE)
+                buf_byte(out, ' ');
+        }
         status = buf_status(out);
     }
     forget(layout);

@@ -55,8 +55,8 @@ MUST_CHECK enum status pdf_layout_create(uint32_t table_count, struct pdf_layout
 uint32_t pdf_layout_table_count(const struct pdf_layout *layout);
 void pdf_layout_destroy(struct pdf_layout *layout);
 
-/* A new page: nothing is held, and nothing counted. */
-void pdf_layout_begin(struct pdf_layout *layout);
+/* A new page of that size: nothing is held, and nothing counted. */
+void pdf_layout_begin(struct pdf_layout *layout, struct pdf_box page);
 /* The next glyph, at the origin (x, y), `advance` long. U+FFFD where nobody knows what it means. */
 void pdf_layout_glyph(struct pdf_layout *layout, const struct pdf_style *style, float x, float y, float advance,
                       uint32_t character);

@@ -8,6 +8,7 @@
 #include "base/alloc.h"
 #include "base/array.h"
 #include "foreign/pdf_cells.h"
+#include "text/numbering.h"
 
 /* In ems, as typesetters measure. */
 #define BASELINE_TOLERANCE 0.3F
@@ -21,11 +22,16 @@
 #define FULL_WIDTH 12.0F /* a line that long is no cell of a table */
 #define CELL_ROOM 1.5F   /* beside the text of a cell, on both sides together */
 #define LATIN_WIDTH 0.6F
+#define STACK_LEADING_MAX 1.9F
+#define TEXT_WIDTH_MIN 0.78F /* of the page: GB/T 9704-2012, 5.2.1 leaves 26 mm of 210 on the right */
+#define MARGIN_SLACK 1.2F
+#define MARGIN_EXACT 0.2F
 enum {
     OPEN_LINES = 16,  /* of a row, where a segment may go on */
     OPEN_BLOCKS = 64, /* that a line may go on with */
     SPREAD_COUNT = 3, /* characters evenly spread are one title, from so many on */
     WORD_MAX = 16,
+    NEARBY = 40, /* lines before and behind that are looked at for the column of one */
 };
 
 void pdf_lines_clear(struct pdf_lines *lines)
@@ -324,6 +330,10 @@ static enum status make_lines(struct pdf_lines *lines, bool with_tables)
 
 /* ---- lines to blocks ---- */
 
+struct pdf_extent {
+    float start, end;
+};
+
 /* How wide its first word is: had it fitted in the line before, it would stand there. */
 static float first_word_width(const struct pdf_lines *lines, const struct pdf_line *line)
 {
@@ -338,36 +348,24 @@ static float first_word_width(const struct pdf_lines *lines, const struct pdf_li
     return LATIN_WIDTH * (float)size * line->size;
 }
 
-/* The right end of the column that a line seems to stand in: of lines with about the same left end nearby. */
-static float column_end(const struct pdf_lines *lines, size_t at)
+/* The ends of the column that a line seems to stand in: of lines with about the same left end nearby. */
+static struct pdf_extent column_at(const struct pdf_lines *lines, size_t at)
 {
-    enum { NEARBY = 40 };
     const struct pdf_line *line = &lines->lines[at];
-    float end = line->end;
+    struct pdf_extent column = { line->start, line->end };
     size_t from = at > NEARBY ? at - NEARBY : 0;
     size_t to = at + NEARBY < lines->line_count ? at + NEARBY : lines->line_count;
 
     for (size_t index = from; index < to; index++) {
         const struct pdf_line *other = &lines->lines[index];
 
-        if (other->direction == line->direction && other->layer == line->layer && other->end > end
-            && fabsf(other->start - line->start) < HANGING_MAX * line->size)
-            end = other->end;
+        if (other->direction == line->direction && other->layer == line->layer
+            && fabsf(other->start - line->start) < HANGING_MAX * line->size) {
+            column.start = fminf(column.start, other->start);
+            column.end = fmaxf(column.end, other->end);
+        }
     }
-    return end;
-}
-
-/* Whether the line reaches so far that what comes after it had to go to the next line. */
-static bool is_full(const struct pdf_lines *lines, const struct pdf_block *block, const struct pdf_line *line,
-                    const struct pdf_line *next)
-{
-    float reach = line->end + first_word_width(lines, next) + line->size;
-
-    if (reach < fmaxf(next->end, block->end))
-        return false;
-    if (block->line_count > 1 || line->end - line->start >= FULL_WIDTH * line->size)
-        return true;
-    return reach >= column_end(lines, (size_t)(line - lines->lines));
+    return column;
 }
 
 static bool ends_sentence(uint32_t character)
@@ -380,6 +378,34 @@ static bool ends_sentence(uint32_t character)
     return false;
 }
 
+/* Whether the line reaches so far that what comes after it had to go to the next line. */
+static bool is_full(const struct pdf_lines *lines, const struct pdf_block *block, const struct pdf_line *line,
+                    const struct pdf_line *next)
+{
+    float reach = line->end + first_word_width(lines, next) + line->size;
+
+    if (reach < fmaxf(next->end, block->end))
+        return false;
+    /* Two paragraphs of one long line each look like one, but that the first ends its sentence before the column does.
+     */
+    if (block->line_count > 1
+        || (line->end - line->start >= FULL_WIDTH * line->size && !ends_sentence(line->last_character)))
+        return true;
+    return reach >= column_at(lines, (size_t)(line - lines->lines)).end;
+}
+
+/* A number, or an indent after the end of a sentence, begins a paragraph, even if the line before happens to be full.
+ */
+static bool begins_paragraph(const struct pdf_lines *lines, const struct pdf_line *line, const struct pdf_line *next)
+{
+    const struct pdf_segment *segment = &lines->segments[next->first];
+
+    if (numbering_begins(lines->text.data + segment->text_start, segment->text_size))
+        return true;
+    return ends_sentence(line->last_character)
+           && next->start - column_at(lines, (size_t)(next - lines->lines)).start >= INDENT * next->size;
+}
+
 static bool is_indented_like_one(const struct pdf_block *block, const struct pdf_line *line,
                                  const struct pdf_line *next)
 {
@@ -390,17 +416,32 @@ static bool is_indented_like_one(const struct pdf_block *block, const struct pdf
         return true;
     if (fabsf(middle) < 0.5F && line->end - line->start > 6 * line->size)
         return true; /* both centred */
-    /* An indent after the end of a sentence begins a paragraph, even if the line before happens to be full. */
-    return block->line_count == 1 && fabsf(indent) < HANGING_MAX
-           && !(indent > 0 && ends_sentence(line->last_character));
+    return block->line_count == 1 && fabsf(indent) < HANGING_MAX;
 }
 
-/* Characters below each other: a seal, or a column of vertical text drawn as single glyphs. */
-static bool is_stacked(const struct pdf_line *line, const struct pdf_line *next, float leading)
+static bool is_glyph(const struct pdf_line *line)
 {
-    return line->character_count == 1 && next->character_count == 1 && pdf_is_wide(line->first_character)
-           && pdf_is_wide(next->first_character) && leading < 1.4F * line->size
-           && fabsf(line->start - next->start) < 0.3F * line->size;
+    return line->character_count == 1 && (pdf_is_wide(line->first_character) || is_star(line->first_character));
+}
+
+/* A number that stands upright in a column of characters. */
+static bool is_upright_number(const struct pdf_line *line)
+{
+    return line->character_count <= 2 && is_digit(line->first_character) && is_digit(line->last_character);
+}
+
+/* Characters below each other: a seal, or a column of vertical text drawn as single glyphs, such as a mark with its
+ * star and term. */
+static bool is_stacked(const struct pdf_lines *lines, const struct pdf_block *block, const struct pdf_line *line,
+                       const struct pdf_line *next, float leading)
+{
+    const struct pdf_line *first = &lines->lines[block->first];
+    float middle = (line->start + line->end - next->start - next->end) / 2;
+
+    if (leading >= STACK_LEADING_MAX * line->size || fabsf(middle) >= 0.3F * line->size || !is_glyph(first))
+        return false;
+    return (is_glyph(line) && is_glyph(next)) || (is_star(line->last_character) && is_upright_number(next))
+           || (is_upright_number(line) && is_glyph(next));
 }
 
 static bool is_cell(const struct pdf_line *line)
@@ -427,7 +468,7 @@ static bool goes_on(const struct pdf_lines *lines, const struct pdf_block *block
     if (line->place != next->place || leading < LEADING_MIN * line->size || leading > LEADING_MAX * line->size
         || start >= end || ratio < 0.85F || ratio > 1.18F)
         return false;
-    if (is_stacked(line, next, leading))
+    if (is_stacked(lines, block, line, next, leading))
         return true;
     if (block->line_count > 1 && fabsf(leading - block->leading) > 0.3F * block->leading)
         return false;
@@ -435,7 +476,8 @@ static bool goes_on(const struct pdf_lines *lines, const struct pdf_block *block
         return is_wrapped(lines, line, next);
     if (is_cell(line) && is_cell(next))
         return false;
-    return is_indented_like_one(block, line, next) && is_full(lines, block, line, next);
+    return is_indented_like_one(block, line, next) && is_full(lines, block, line, next)
+           && !begins_paragraph(lines, line, next);
 }
 
 static enum status start_block(struct pdf_lines *lines, uint32_t index)
@@ -458,10 +500,50 @@ static enum status start_block(struct pdf_lines *lines, uint32_t index)
     return STATUS_OK;
 }
 
+/* Whether other lines nearby end where this one does: there the column ends, and not just the longest of a few lines.
+ */
+static bool ends_with_others(const struct pdf_lines *lines, size_t at)
+{
+    enum { SURE = 2 };
+    const struct pdf_line *line = &lines->lines[at];
+    size_t from = at > NEARBY ? at - NEARBY : 0;
+    size_t to = at + NEARBY < lines->line_count ? at + NEARBY : lines->line_count;
+    uint32_t votes = 0;
+
+    for (size_t index = from; index < to && votes < SURE; index++) {
+        const struct pdf_line *other = &lines->lines[index];
+        float away = fabsf(other->end - line->end) / line->size;
+
+        if (index != at && other->direction == line->direction && other->layer == line->layer && away <= MARGIN_SLACK
+            && fabsf(other->start - line->start) < HANGING_MAX * line->size)
+            votes += away <= MARGIN_EXACT ? SURE : 1;
+    }
+    return votes >= SURE;
+}
+
+/* Whether the line ends near the far side of the page, where there is no room for more than a margin. */
+static bool reaches_margin(const struct pdf_lines *lines, const struct pdf_line *line)
+{
+    const struct pdf_direction *frame = &lines->directions[line->direction];
+    float low = fminf(lines->page.x0 * frame->along_x, lines->page.x1 * frame->along_x)
+                + fminf(lines->page.y0 * frame->along_y, lines->page.y1 * frame->along_y);
+    float high = fmaxf(lines->page.x0 * frame->along_x, lines->page.x1 * frame->along_x)
+                 + fmaxf(lines->page.y0 * frame->along_y, lines->page.y1 * frame->along_y);
+
+    return line->end >= low + TEXT_WIDTH_MIN * (high - low);
+}
+
+static bool is_column_of_glyphs(const struct pdf_lines *lines, const struct pdf_block *block)
+{
+    return is_glyph(&lines->lines[block->first]);
+}
+
 static void extend_block(struct pdf_lines *lines, struct pdf_block *block, uint32_t index)
 {
     struct pdf_line *line = &lines->lines[index];
 
+    line->is_doubtful = line->place == GRID_NONE && !is_column_of_glyphs(lines, block)
+                        && !reaches_margin(lines, &lines->lines[block->last]) && !ends_with_others(lines, block->last);
     if (block->line_count == 1)
         block->leading = line->across - lines->lines[block->last].across;
     lines->lines[block->last].next = index;

@@ -64,6 +64,7 @@ struct pdf_line {
     uint16_t direction;
     uint8_t layer;
     bool is_left_out; /* of what is told */
+    bool is_doubtful; /* in its block, but perhaps no rest of the line before it */
 };
 
 /* Whether characters stand as far apart as those before them, about an em: then a gap beside a narrow one comes from
@@ -98,6 +99,7 @@ struct pdf_lines {
     size_t line_count, line_capacity;
     struct pdf_block *blocks;
     size_t block_count, block_capacity;
+    struct pdf_box page;
     struct pdf_box *rules;
     size_t rule_count, rule_capacity;
     struct pdf_gap *gaps; /* in the order of the text */

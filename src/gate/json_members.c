@@ -4,6 +4,8 @@
 #include <libintl.h>
 #include <string.h>
 
+#include "gate/json_tree.h"
+
 static bool is_of(const json_t *value, enum json_kind kind)
 {
     switch (kind) {
@@ -48,6 +50,9 @@ enum status json_tree_read(struct bytes json, json_t **root, struct error *error
 {
     json_error_t problem;
 
+    *root = json.size > 0 ? json_tree_quickly(json.data, json.size) : NULL;
+    if (*root != NULL)
+        return STATUS_OK;
     *root = json_loadb(json.size > 0 ? (const char *)json.data : "", json.size, JSON_REJECT_DUPLICATES, &problem);
     if (*root != NULL)
         return STATUS_OK;

@@ -97,7 +97,7 @@ static bool take_word(const char *text, size_t size, size_t *at, const char *wor
 
 /* (2022年6月), 2022年6月印: the first day of the month, when the line is nothing else. A bare month may be any
  * column's. */
-static bool take_month(struct date *day, const char *text, size_t size)
+static bool take_printed_month(struct date *day, const char *text, size_t size)
 {
     static const char *const printed[] = { "印发", "印制", "编印", "编制", "修订", "制定", "印", "制" };
     enum { LINE_MAX = 36, YEAR = 4, SHORT = 2 };
@@ -117,6 +117,36 @@ static bool take_month(struct date *day, const char *text, size_t size)
     return true;
 }
 
+/* Nothing, or an organ's name that signs. */
+static bool is_signature(const char *text, size_t size)
+{
+    static const char organs[] = "局委办府室院会部厅所站校处队社";
+    enum { CHARACTER = 3 };
+
+    while (size > 0 && text[size - 1] == ' ')
+        size--;
+    return size == 0
+           || (size > 2 * CHARACTER && utf8_find_triple(organs, sizeof organs - 1, text + size - CHARACTER) != NULL);
+}
+
+bool document_day_take_month(struct date *day, const char *text, size_t size)
+{
+    enum { LINE_MAX = 96, YEAR = 4, SHORT = 2 };
+    struct date month = { .day = 1 };
+    size_t at = 0;
+
+    while (size > 0 && text[size - 1] == ' ')
+        size--;
+    while (at < size && size <= LINE_MAX && !is_digit(text[at]))
+        at++;
+    if (size > LINE_MAX || !is_signature(text, at) || !take_digits(text, size, &at, YEAR, &month.year)
+        || !take_word(text, size, &at, "年") || !take_digits(text, size, &at, SHORT, &month.month)
+        || !take_word(text, size, &at, "月") || at != size || month.year < FIRST_YEAR || !date_exists(month))
+        return false;
+    take(day, month);
+    return true;
+}
+
 bool document_day_take_line(struct date *day, const char *text, size_t size)
 {
     enum { BESIDE_MAX = 48 };
@@ -128,7 +158,7 @@ bool document_day_take_line(struct date *day, const char *text, size_t size)
             take(day, day_of(&written));
         from = written.to;
     }
-    return from > 0 || take_labelled(day, text, size) || take_month(day, text, size);
+    return from > 0 || take_labelled(day, text, size) || take_printed_month(day, text, size);
 }
 
 void document_day_take_property(struct date *day, const char *text, size_t size)

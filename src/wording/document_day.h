@@ -18,6 +18,9 @@ enum {
 
 /* A line of the body: one that is a date and little else, or a label and a date in digits (发布日期:2022-11-03), or a month in brackets ((2022年6月印)), is the day of the document. False when it has no date at all. */
 bool document_day_take_line(struct date *day, const char *text, size_t size);
+/* The same of a line that is a month alone, or a month behind the name of an organ that signs: its first day. A bare month in a
+ * table may be any column's. */
+bool document_day_take_month(struct date *day, const char *text, size_t size);
 /* A property that begins with a day, such as 2024-04-10t08:00. */
 void document_day_take_property(struct date *day, const char *text, size_t size);
 /* Does the text itself name a day that is not behind `last`, or a year before it? 1991年5月6日国家工商行政管理局令 speaks of the

@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "text/canonical.h"
+#include "text/utf8.h"
 #include "wording/one_step.h"
 
 enum {
@@ -138,10 +140,11 @@ static bool is_near(const struct question *question, const struct entry *entry)
 {
     struct one_step step;
 
-    if (entry->size < COMPARED_MIN || entry->size + CHARACTER < question->size
-        || question->size + CHARACTER < entry->size)
+    if (entry->size + CHARACTER < question->size || question->size + CHARACTER < entry->size)
         return false;
     step = one_step_between(entry->text, entry->size, question->text, question->size);
+    if (entry->size < COMPARED_MIN) /* the list has all national ones */
+        return question->is_national && step.kind == ONE_STEP_REPLACED;
     if (question->is_national && has_same_characters(entry, question))
         return true;
     switch (step.kind) {
@@ -155,6 +158,8 @@ static bool is_near(const struct question *question, const struct entry *entry)
     case ONE_STEP_ADDED:
         return question->is_national;
     case ONE_STEP_WORD:
+    case ONE_STEP_WORD_LEFT_OUT:
+    case ONE_STEP_WORD_ADDED:
     case ONE_STEP_MORE:
     case ONE_STEP_SAME:
         break;
@@ -200,14 +205,21 @@ static bool find_ending(const struct law_titles *titles, const char *text, size_
 /* A regulation that is called a law, or a law that is called a regulation. */
 static bool find_other_kind(const struct law_titles *titles, const char *text, size_t size, size_t *index)
 {
-    return find_ending(titles, text, size, "法", "条例", index) || find_ending(titles, text, size, "条例", "法", index);
+    static const char *const kinds[] = { "法", "条例", "办法", "规定" };
+    enum { KIND_COUNT = sizeof kinds / sizeof *kinds };
+
+    for (size_t written = 0; written < KIND_COUNT; written++)
+        for (size_t right = 0; right < KIND_COUNT; right++)
+            if (written != right && find_ending(titles, text, size, kinds[written], kinds[right], index))
+                return true;
+    return false;
 }
 
 /* ---- National titles that are more than a step away. */
 
 enum {
     WORDS_MAX = 4 * CHARACTER,          /* bytes that are left out or put in */
-    REPLACED_TITLE_MIN = 7 * CHARACTER, /* from here on two characters may be others */
+    REPLACED_TITLE_MIN = 7 * CHARACTER, /* from here on two characters may be others, of shorter ones one */
     REPLACED_MAX = 2,
 };
 
@@ -236,7 +248,7 @@ static size_t difference(const char *text, size_t size, const struct entry *entr
                    : WORDS_MAX + 1;
     for (size_t at = 0; at < size; at += CHARACTER)
         replaced += memcmp(text + at, entry->text + at, CHARACTER) != 0;
-    return size >= REPLACED_TITLE_MIN && replaced <= REPLACED_MAX ? replaced * CHARACTER : WORDS_MAX + 1;
+    return replaced <= (size >= REPLACED_TITLE_MIN ? REPLACED_MAX : 1) ? replaced * CHARACTER : WORDS_MAX + 1;
 }
 
 /* The listed title that differs least. Only titles of laws: there are few, and no others. */
@@ -260,11 +272,55 @@ static bool find_close(const struct law_titles *titles, const char *text, size_t
     return least <= WORDS_MAX;
 }
 
+/* One of another place has another name of this length: 保障农民工工资支付管理条例 and 生产安全事故报告和调查条例 only have a word more or less
+ * than the listed one, between what both begin and end with. A provisional one may have been another. */
+static bool has_word_more_or_less(const char *text, size_t size, const struct entry *entry)
+{
+    enum { TITLE_MIN = 9 * CHARACTER, WORD = 2 * CHARACTER };
+    size_t most = size > entry->size ? size : entry->size, least = size < entry->size ? size : entry->size;
+
+    return least >= TITLE_MIN && most - least == WORD && size % CHARACTER == 0
+           && entry->size % CHARACTER == 0 && memcmp(text, entry->text, WORD) == 0
+           && memcmp(text + size - WORD, entry->text + entry->size - WORD, WORD) == 0
+           && memmem(text, size, "暂行", WORD) == NULL && memmem(entry->text, entry->size, "暂行", WORD) == NULL
+           && (size < entry->size ? is_within(text, size, entry->text, entry->size)
+                                  : is_within(entry->text, entry->size, text, size));
+}
+
+static bool find_word_more_or_less(const struct law_titles *titles, const char *text, size_t size, size_t *index)
+{
+    enum { WORD = 2 * CHARACTER };
+    size_t place = size >= WORD ? lower_bound(titles->by_front, titles->count, 0, text, WORD) : titles->count;
+
+    for (; place < titles->count && titles->by_front[place].size >= WORD
+           && memcmp(titles->by_front[place].text, text, WORD) == 0;
+         place++)
+        if (has_word_more_or_less(text, size, &titles->by_front[place])) {
+            *index = titles->by_front[place].index;
+            return true;
+        }
+    return false;
+}
+
 /* A short title is not compared freely, but its last character is not written twice. */
 static bool find_doubled(const struct law_titles *titles, const char *text, size_t size, size_t *index)
 {
     return size >= 2 * CHARACTER && memcmp(text + size - CHARACTER, text + size - 2 * CHARACTER, CHARACTER) == 0
            && find(titles, text, size - CHARACTER, index);
+}
+
+/* A draft is of a law that is to be, and what is crossed out of none. */
+static bool is_of_a_law(const struct question *question, const char *text, size_t size)
+{
+    static const char law[] = "法", draft[] = "草案", measures[] = "办法";
+    enum { TITLE_MIN = 2 * CHARACTER, MEASURES = sizeof measures - 1 };
+
+    for (size_t at = 0; at < question->size; at += CHARACTER)
+        if (question->size - at < CHARACTER || !canonical_is_han(utf8_next(question->text + at, CHARACTER).code_point))
+            return false;
+    return question->size >= TITLE_MIN && memmem(text, size, draft, sizeof draft - 1) == NULL
+           && memcmp(question->text + question->size - CHARACTER, law, CHARACTER) == 0
+           && memcmp(question->text + question->size - MEASURES, measures, MEASURES) != 0;
 }
 
 size_t law_title_without_note(const char *text, size_t size)
@@ -276,13 +332,14 @@ size_t law_title_without_note(const char *text, size_t size)
 
 struct law_title law_title_judge(const struct law_titles *titles, const char *text, size_t size)
 {
-    static const char country[] = "中华人民共和国";
-    enum { COUNTRY = sizeof country - 1 };
+    static const char country[] = "中华人民共和国", party[] = "中国共产党";
+    enum { COUNTRY = sizeof country - 1, PARTY = sizeof party - 1 };
     struct question question = { .titles = titles };
     struct law_title judged = { LAW_TITLE_UNKNOWN, 0 };
 
     question.is_national = size > COUNTRY && memcmp(text, country, COUNTRY) == 0;
     question.text = text + (question.is_national ? COUNTRY : 0);
+    question.is_national |= size > PARTY && memcmp(text, party, PARTY) == 0; /* what it enacts bears its name, too */
     question.size = law_title_without_note(question.text, size - (size_t)(question.text - text));
     if (find(titles, question.text, question.size, &judged.index)
         || find(titles, question.text, size - (size_t)(question.text - text), &judged.index))
@@ -294,7 +351,10 @@ struct law_title law_title_judge(const struct law_titles *titles, const char *te
              || find_near(&question, titles->by_front, titles->count, 0, &judged.index)
              || find_near(&question, titles->by_rest, titles->rest_count, FRONT, &judged.index))
         judged.kind = LAW_TITLE_NEAR;
-    else if (question.is_national && find_close(titles, question.text, question.size, &judged.index))
+    else if ((question.is_national && find_close(titles, question.text, question.size, &judged.index))
+             || find_word_more_or_less(titles, question.text, question.size, &judged.index))
         judged.kind = LAW_TITLE_CLOSE;
+    else if (question.text > text && is_of_a_law(&question, text, size))
+        judged.kind = LAW_TITLE_UNLISTED;
     return judged;
 }

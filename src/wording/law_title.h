@@ -23,11 +23,12 @@ enum law_title_kind {
     LAW_TITLE_NEAR,   /* one step of writing away from the listed one */
     LAW_TITLE_CLOSE,  /* words of the listed one are left out, put in, or two characters of a long one are others */
     LAW_TITLE_NO_LAW, /* called 法, while the list has it as 条例, or the other way round: a law of this name never was */
+    LAW_TITLE_UNLISTED, /* a law with the country's name in front that the list, which has all of them, does not have */
 };
 
 struct law_title {
     enum law_title_kind kind;
-    size_t index; /* of the title in the list; not for LAW_TITLE_UNKNOWN */
+    size_t index; /* of the title in the list; not for LAW_TITLE_UNKNOWN and LAW_TITLE_UNLISTED */
 };
 
 struct law_titles;

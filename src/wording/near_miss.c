@@ -33,6 +33,7 @@ struct anchor {
     uint32_t order;  /* of several near misses at one place the first is told */
     uint32_t common; /* ANCHOR_FRONT: bytes that the text has in common with that of the anchor before */
     uint32_t third;  /* the character that must stand behind the anchor, as character_at gives it; 0: any */
+    bool is_wide;    /* a word may be left out, put in or replaced */
 };
 
 /* The anchors of one text. 人民 stands in every line, and hundreds of phrases begin with it: characters that must stand beside
@@ -127,6 +128,11 @@ static uint32_t third_of(const char *text, size_t size, enum anchor_kind kind)
     }
 }
 
+static bool is_wide(const struct near_miss_phrase *phrase, size_t size)
+{
+    return phrase->is_known && size >= (size_t)NEAR_MISS_CHARACTERS_KNOWN_WORD * CHARACTER;
+}
+
 static enum status add_anchor(struct making *making, size_t phrase, enum anchor_kind kind, const char *first,
                               const char *second)
 {
@@ -144,7 +150,8 @@ static enum status add_anchor(struct making *making, size_t phrase, enum anchor_
                                     .phrase = (uint32_t)phrase,
                                     .size = (uint32_t)size,
                                     .order = (uint32_t)making->count++,
-                                    .third = third_of(text, size, kind) };
+                                    .third = third_of(text, size, kind),
+                                    .is_wide = is_wide(&making->phrases[phrase], size) };
     return STATUS_OK;
 }
 
@@ -530,6 +537,14 @@ static bool is_right(const struct near_miss_set *set, const struct near_miss_phr
            || is_in_a_phrase(set, form, size);
 }
 
+/* Nobody means a rare character: it is a common one of similar shape, whichever table has them. */
+static bool is_rare(uint32_t character)
+{
+    const struct pinyin_reading *reading = pinyin_reading(character);
+
+    return canonical_is_han(character) && (reading == NULL || !reading->common);
+}
+
 static bool is_replaced_slip(const struct near_miss_set *set, const struct near_miss_phrase *phrase,
                              const struct one_step *step)
 {
@@ -544,6 +559,11 @@ static bool is_replaced_slip(const struct near_miss_set *set, const struct near_
         return alike_characters(set->alike, step->was, step->is);
     if (is_one_of(step->was, joints) && is_one_of(step->is, joints))
         return phrase->kind == NEAR_MISS_ORGAN;
+    if (phrase->is_known && characters >= NEAR_MISS_CHARACTERS_KNOWN && step->at >= BESIDE
+        && (behind > 0 || (phrase->kind == NEAR_MISS_NUMBERED && is_wide(phrase, size))))
+        return true;
+    if (phrase->kind != NEAR_MISS_PLACE && characters >= NEAR_MISS_CHARACTERS_FREE && is_rare(step->is) && !is_rare(step->was))
+        return true;
     if (characters >= NEAR_MISS_CHARACTERS_LONG && step->at >= BESIDE && behind >= BESIDE)
         return true;
     if (phrase->kind == NEAR_MISS_NUMBERED && is_one_of(step->was, numerals) && is_one_of(step->is, numerals))
@@ -561,6 +581,24 @@ static bool is_same_syllable(const char *right, const char *written)
     return one != NULL && other != NULL && other->common && one->syllable == other->syllable;
 }
 
+static bool is_han_at(const char *text, size_t at)
+{
+    return canonical_is_han(utf8_next(text + at, CHARACTER).code_point);
+}
+
+/* Does the word that is left out, put in or replaced stand within the phrase? What stands on both sides of it belongs to it then. */
+static bool is_word_slip(const struct near_miss_phrase *phrase, const char *form, const struct one_step *step)
+{
+    enum { BEFORE = 3 * CHARACTER, WORD = 2 * CHARACTER };
+    bool is_added = step->kind == ONE_STEP_WORD_ADDED || step->kind == ONE_STEP_ADDED;
+    size_t size = strlen(phrase->text), replaced = is_added ? 0 : WORD;
+    size_t before = is_added ? BEFORE + CHARACTER : BEFORE; /* 国务院设立…委员会 */
+    size_t behind = step->kind == ONE_STEP_WORD_LEFT_OUT ? CHARACTER : WORD;
+
+    return is_wide(phrase, size) && step->at >= before && size - step->at - replaced >= behind
+           && (step->kind == ONE_STEP_WORD_LEFT_OUT || is_han_at(form, step->at));
+}
+
 static bool is_slip(const struct near_miss_set *set, const struct near_miss_phrase *phrase, const char *form,
                     const struct one_step *step)
 {
@@ -576,10 +614,15 @@ static bool is_slip(const struct near_miss_set *set, const struct near_miss_phra
     case ONE_STEP_SWAPPED:
         return characters >= NEAR_MISS_CHARACTERS_FREE;
     case ONE_STEP_ADDED:
-        return phrase->kind == NEAR_MISS_ORGAN && is_one_of(step->is, joints);
+        return (phrase->kind == NEAR_MISS_ORGAN && is_one_of(step->is, joints))
+               || (phrase->kind == NEAR_MISS_NUMBERED && is_word_slip(phrase, form, step));
     case ONE_STEP_WORD:
-        return characters >= NEAR_MISS_CHARACTERS_WORD && is_same_syllable(right, written)
-               && is_same_syllable(right + CHARACTER, written + CHARACTER);
+        return is_word_slip(phrase, form, step)
+               || (characters >= NEAR_MISS_CHARACTERS_WORD && is_same_syllable(right, written)
+                   && is_same_syllable(right + CHARACTER, written + CHARACTER));
+    case ONE_STEP_WORD_LEFT_OUT:
+    case ONE_STEP_WORD_ADDED:
+        return is_word_slip(phrase, form, step);
     case ONE_STEP_MORE:
     case ONE_STEP_SAME:
         break;
@@ -664,6 +707,9 @@ static bool goes_on_alike(const char *text, size_t size, const struct anchor *an
         return true;
     if (rest < 2 * CHARACTER)
         return rest >= CHARACTER && is_character(text, phrase + CHARACTER);
+    if (anchor->is_wide && ((right_rest > WORD && is_character(text, phrase + WORD)) /* a word left out */
+                            || (rest > WORD && is_character(text + WORD, phrase)))) /* put in */
+        return true;
     return is_character(text + CHARACTER, phrase + CHARACTER) /* replaced */
            || is_character(text, phrase + CHARACTER)          /* left out, swapped */
            || is_character(text + CHARACTER, phrase);         /* doubled */
@@ -697,6 +743,7 @@ static bool comes_first(const struct search *search, const struct anchor *anchor
 
 static void try_front(struct search *search, const struct anchor_group *group, const struct spot *spot)
 {
+    enum { WORD = 2 * CHARACTER };
     const char *text = search->text + spot->at;
     size_t size = search->size - spot->at, same = 0;
 
@@ -705,8 +752,10 @@ static void try_front(struct search *search, const struct anchor_group *group, c
         const struct anchor *anchor = &search->set->anchors[index];
 
         if (comes_first(search, anchor) && !try_anchor(search, anchor, spot->at, anchor->size)
-            && !try_anchor(search, anchor, spot->at, anchor->size - CHARACTER))
-            (void)try_anchor(search, anchor, spot->at, anchor->size + CHARACTER);
+            && !try_anchor(search, anchor, spot->at, anchor->size - CHARACTER)
+            && !try_anchor(search, anchor, spot->at, anchor->size + CHARACTER) && anchor->is_wide
+            && !try_anchor(search, anchor, spot->at, anchor->size - WORD))
+            (void)try_anchor(search, anchor, spot->at, anchor->size + WORD);
     }
 }
 

@@ -3,9 +3,10 @@
  * Near misses of canonical phrases: places that are one step of writing away from a phrase and are not right
  * themselves.
  *
- * The steps: a character replaced by one that sounds alike or looks alike (alike.h), or by another one of the phrase, in long
+ * The steps: a character replaced by one that sounds alike or looks alike (alike.h), by a rare one, or by another one of the phrase, in long
  * phrases one within it by any other; one left out within it; one written twice; two neighbours swapped; in phrases of six characters or more a
- * word replaced by another one of the same syllables (社会注意). Whatever the step, two neighbouring characters
+ * word replaced by another one of the same syllables (社会注意); of one that nobody else's looks like, a word left out, put in or
+ * replaced by any other (国家金融监督总局). Whatever the step, two neighbouring characters
  * near the beginning of the phrase stay as they are: these anchors are looked for, as literals (text/literal_set.h),
  * by the caller, and what stands around one is compared with the phrase. Making the set so costs no more than sorting the anchors.
  * Two characters of a phrase of three, or of a number and two more, tell nothing or stand in every line: there the wrong forms
@@ -35,6 +36,9 @@ enum {
     /* From here on chance does not bring all other characters together: whatever stands for one of them, or is left out, is
      * wrong. */
     NEAR_MISS_CHARACTERS_LONG = 7,
+    /* From here on one that nobody else's looks like has any character within it replaced, and any word. */
+    NEAR_MISS_CHARACTERS_KNOWN = 6,
+    NEAR_MISS_CHARACTERS_KNOWN_WORD = 8,
     /* What is longer is a sentence, and has no near misses either. */
     NEAR_MISS_CHARACTERS_MAX = 40,
 };
@@ -54,6 +58,7 @@ struct near_miss_phrase {
     const char *text;
     const char *allowed; /* forms that are right as well, divided by '|', `*` in front of one for any character; "" for none */
     enum near_miss_kind kind;
+    bool is_known; /* nobody else has one that looks like it: an organ of the country, a slogan */
 };
 
 struct near_miss_set;

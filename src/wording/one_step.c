@@ -84,5 +84,9 @@ struct one_step one_step_between(const char *right, size_t right_size, const cha
         step.kind = ONE_STEP_SWAPPED;
     else if (is_pair(right + common.front, right_rest) && is_pair(written + common.front, written_rest))
         step.kind = ONE_STEP_WORD;
+    else if (written_rest == 0 && is_pair(right + common.front, right_rest))
+        step.kind = ONE_STEP_WORD_LEFT_OUT;
+    else if (right_rest == 0 && is_pair(written + common.front, written_rest))
+        step.kind = ONE_STEP_WORD_ADDED;
     return step;
 }

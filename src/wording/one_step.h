@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
  * What one step of writing lies between two texts: a character replaced, left out, added or written twice, or two
- * neighbours swapped or replaced together, as who types picks another word. Both are valid UTF-8. Pure.
+ * neighbours swapped, or replaced, left out or added together, as who types picks another word. Both are valid UTF-8. Pure.
  */
 #ifndef GUANKA_WORDING_ONE_STEP_H
 #define GUANKA_WORDING_ONE_STEP_H
@@ -18,6 +18,8 @@ enum one_step_kind {
     ONE_STEP_DOUBLED, /* added beside another one of itself */
     ONE_STEP_SWAPPED,
     ONE_STEP_WORD, /* two neighbours replaced */
+    ONE_STEP_WORD_LEFT_OUT,
+    ONE_STEP_WORD_ADDED,
 };
 
 struct one_step {

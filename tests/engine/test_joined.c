@@ -50,6 +50,7 @@ Test(joined, what_a_line_end_cuts_is_found)
         "<p>机<br>密★<br>10年</p>",
         "<p>机<br>密<br>★<br>10年</p>", /* upright writing has as many lines as characters */
         "<p>机<br>密<br>★<br>1<br>0<br>年</p>",
+        "<p>机</p><p>密</p>\n<div>★</div><p>10</p><p>年</p>", /* and so have paragraphs of one character each */
         "<div>甲<br>乙：机<b>密</b><br><i>★</i>10年<br>丙</div>",
         "<p>一<br>二<p>机<br>密★10年",
     };
@@ -87,6 +88,7 @@ Test(joined, lines_that_are_no_paragraph_stay_apart)
         "<p>机<br>　　密★10年</p>",             /* indented */
         "<p>机<br>&nbsp;&nbsp;密★10年</p>",
         "<p>机</p><p>密★10年</p>",
+        "<table><tr><td>机<td>密<td>★<td>1<td>年</table>",
         "<p>机<br>密<br>附件<br>★10年</p>",     /* other words between */
         "<p>机<br><span hidden>丙</span></p>密★10年",
     };

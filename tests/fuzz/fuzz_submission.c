@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "base/assert.h"
+#include "gate/json_tree.h"
 #include "gate/submission.h"
 #include "text/utf8.h"
 
@@ -58,6 +59,19 @@ static void check_stored(const struct draft *draft, struct arena *arena)
     ASSERT(bytes_equal(buf_bytes(&first), buf_bytes(&second)));
     buf_free(&first);
     buf_free(&second);
+}
+
+/* The quick reader of JSON gives what jansson gives. */
+static void check_tree(struct bytes json)
+{
+    json_t *quick = json.size > 0 ? json_tree_quickly(json.data, json.size) : NULL, *slow;
+
+    if (quick == NULL)
+        return;
+    slow = json_loadb((const char *)json.data, json.size, JSON_REJECT_DUPLICATES, NULL);
+    ASSERT(slow != NULL && json_equal(slow, quick));
+    json_decref(slow);
+    json_decref(quick);
 }
 
 static void check(const struct http_request *request, struct arena *arena)
@@ -127,6 +141,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         return 0;
     if (size > 0 && data[0] != '{')
         request.part_count = split(request.body, arena, parts);
+    check_tree(request.body);
     check(&request, arena);
     arena_destroy(arena);
     return 0;

@@ -12,6 +12,7 @@
 #include "text/utf8.h"
 #include "wording/account.h"
 #include "wording/balance.h"
+#include "wording/enumeration.h"
 #include "wording/formula.h"
 #include "wording/garbled.h"
 #include "wording/law_title.h"
@@ -25,12 +26,12 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 enum { SIZE_LIMIT = 4096, ROOM = CANONICAL_GROWTH * SIZE_LIMIT + CANONICAL_SLACK };
 
 static const struct near_miss_phrase phrases[] = {
-    { "中华人民共和国", "", NEAR_MISS_TERM },
-    { "人民政府", "", NEAR_MISS_TERM },
-    { "布依族", "", NEAR_MISS_SHORT },
-    { "仡佬族", "吃佬族", NEAR_MISS_SHORT },
-    { "卫生健康委员会", "", NEAR_MISS_ORGAN },
-    { "三会一课", "", NEAR_MISS_NUMBERED },
+    { "中华人民共和国", "", NEAR_MISS_TERM, false },
+    { "人民政府", "", NEAR_MISS_TERM, false },
+    { "布依族", "", NEAR_MISS_SHORT, false },
+    { "仡佬族", "吃佬族", NEAR_MISS_SHORT, false },
+    { "卫生健康委员会", "", NEAR_MISS_ORGAN, false },
+    { "三会一课", "", NEAR_MISS_NUMBERED, false },
 };
 static const char *const titles[] = { "政府信息公开条例", "行政许可法", "环境保护法", "环境保护税法", "教师法" };
 static const char *const groups[] = { "己已巳", "例列", "仡乞" };
@@ -42,11 +43,17 @@ static const struct formula formulas[] = {
     { "新发展理念", "创新|协调|绿色|开放|共享", "" },
 };
 
+static const struct enumeration enumerations[] = {
+    { "创新|协调|绿色|开放|共享", true },
+    { "防范化解重大风险|精准脱贫/脱贫|污染防治", false },
+};
+
 struct knowledge {
     const struct vocabulary *vocabulary;
     const struct near_miss_set *near_misses;
     const struct law_titles *titles;
     const struct formula_set *formulas;
+    const struct enumeration_set *enumerations;
     const struct garbled *garbled;
     const struct account_list *accounts;
 };
@@ -70,6 +77,9 @@ static const struct knowledge *load(void)
                == STATUS_OK);
         ASSERT(law_titles_create(titles, sizeof titles / sizeof *titles, alike, arena, &knowledge.titles) == STATUS_OK);
         ASSERT(formula_create(formulas, sizeof formulas / sizeof *formulas, arena, &knowledge.formulas, &wrong)
+               == STATUS_OK);
+        ASSERT(enumeration_create(enumerations, sizeof enumerations / sizeof *enumerations, arena, &knowledge.enumerations,
+                                  &wrong)
                == STATUS_OK);
         ASSERT(garbled_create(arena, &knowledge.garbled) == STATUS_OK);
         ASSERT(account_list_load(reference, arena, &knowledge.accounts, NULL) == STATUS_OK);
@@ -97,6 +107,17 @@ static bool on_near_miss(void *context, size_t phrase, size_t from, size_t to)
     check_span(block, from, to);
     ASSERT(from >= block->told_to);
     block->told_to = to;
+    return true;
+}
+
+static bool on_enumeration(void *context, const struct enumeration_place *place)
+{
+    struct block *block = context;
+
+    ASSERT(place->enumeration < sizeof enumerations / sizeof *enumerations && place->item < ENUMERATION_ITEMS_MAX);
+    check_span(block, place->from, place->to);
+    ASSERT(place->from >= block->told_to);
+    block->told_to = place->to;
     return true;
 }
 
@@ -148,6 +169,10 @@ static void check_places(const struct knowledge *knowledge, struct block *block)
     ASSERT(near_miss_read(knowledge->near_misses, block->text, block->size,
                           found_in(&found, near_miss_anchors(knowledge->near_misses), block->text, block->size),
                           on_near_miss, block));
+    block->told_to = 0;
+    ASSERT(enumeration_read(knowledge->enumerations, block->text, block->size,
+                            found_in(&found, enumeration_words(knowledge->enumerations), block->text, block->size),
+                            on_enumeration, block));
     for (unsigned pair = 0; pair < BALANCE_PAIR_COUNT; pair++) {
         struct balance balance =
             balance_judge(knowledge->vocabulary, (enum balance_pair)pair, block->text, block->size);

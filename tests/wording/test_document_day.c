@@ -50,6 +50,25 @@ Test(document_day, lines_that_do_not)
         cr_expect_not(date_is_set(day_of(lines[index])), "%s", lines[index]);
 }
 
+Test(document_day, a_month_alone_or_behind_an_organ)
+{
+    static const char *const lines[] = { "2022年6月", "2022年6月 ", "示例县水务局 2022年6月", "示例县人民政府2022年6月" };
+    static const char *const others[] = { "完成时限 2025年12月", "局 2025年12月", "2022年6月至9月", "2022年13月",
+                                          "示例县水务局 2022年6月编印", "2022年6月3日" };
+    struct date day;
+
+    for (size_t index = 0; index < sizeof lines / sizeof *lines; index++) {
+        day = (struct date){ 0, 0, 0 };
+        cr_expect(document_day_take_month(&day, lines[index], strlen(lines[index])), "%s", lines[index]);
+        cr_expect(day.year == 2022 && day.month == 6 && day.day == 1, "%s", lines[index]);
+    }
+    for (size_t index = 0; index < sizeof others / sizeof *others; index++) {
+        day = (struct date){ 0, 0, 0 };
+        cr_expect_not(document_day_take_month(&day, others[index], strlen(others[index])), "%s", others[index]);
+        cr_expect_not(date_is_set(day));
+    }
+}
+
 Test(document_day, a_text_that_speaks_of_the_past)
 {
     static const struct date last = { 2019, 3, 31 };

@@ -23,6 +23,9 @@ static const char *const titles[] = {
     "村民委员会组织法",
     "国有土地上房屋征收与补偿条例",
     "社会团体登记管理条例",
+    "生产安全事故报告和调查处理条例",
+    "中国共产党廉洁自律准则",
+    "种子法",
 };
 enum { TITLE_COUNT = sizeof titles / sizeof *titles };
 static const char *const groups[] = { "例列" };
@@ -65,6 +68,11 @@ Test(law_title, wrong_titles_are_told_with_the_right_one)
         { "中华人民共和国道路安全法", "道路交通安全法", LAW_TITLE_CLOSE },         /* and left out */
         { "中华人民共和国村民委员会自治法", "村民委员会组织法", LAW_TITLE_CLOSE }, /* and others */
         { "国有土地上房屋征收与赔偿条例", "国有土地上房屋征收与补偿条例", LAW_TITLE_NEAR },
+        { "生产安全事故报告和调查条例", "生产安全事故报告和调查处理条例", LAW_TITLE_CLOSE },
+        { "生产安全事故报告和调查处理工作条例", "生产安全事故报告和调查处理条例", LAW_TITLE_CLOSE },
+        { "中国共产党廉洁自律准侧", "中国共产党廉洁自律准则", LAW_TITLE_NEAR }, /* bears the name of who enacts it */
+        { "中华人民共和国种植法", "种子法", LAW_TITLE_CLOSE },
+        { "中华人民共和国政府信息公开办法", "政府信息公开条例", LAW_TITLE_NO_LAW },
         { "社会团体登记管理条令", "社会团体登记管理条例", LAW_TITLE_NO_LAW },
     };
 
@@ -91,7 +99,12 @@ Test(law_title, right_and_foreign_ones_are_not)
         "道路安全法", /* without the country it may be another's */
         "中华人民共和国内务条令",
         "中华人民共和国史",
-        "中华人民共和国公证法",
+        "中华人民共和国道路运输管理法(草案)",
+        "中华人民共和国××法",
+        "中华人民共和国交通部关于外轮使用电话暂行办法",
+        "道路运输管理法",
+        "种植法",
+        "生产安全事故报告和调查处理暂行条例",
         "贵州省政府信息公开办法",
         "政府信息公开办法",
         "行政许可证法",
@@ -108,4 +121,5 @@ Test(law_title, right_and_foreign_ones_are_not)
         cr_expect_eq(judge(listed[index]).kind, LAW_TITLE_LISTED, "%s", listed[index]);
     for (size_t index = 0; index < sizeof unknown / sizeof *unknown; index++)
         cr_expect_eq(judge(unknown[index]).kind, LAW_TITLE_UNKNOWN, "%s", unknown[index]);
+    cr_expect_eq(judge("中华人民共和国公证法").kind, LAW_TITLE_UNLISTED);
 }

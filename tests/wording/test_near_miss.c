@@ -12,32 +12,35 @@
 #include "found.h"
 
 static const struct near_miss_phrase phrases[] = {
-    { "中华人民共和国", "", NEAR_MISS_TERM },
-    { "人民政府", "", NEAR_MISS_TERM },
-    { "布依族", "", NEAR_MISS_SHORT },
-    { "仡佬族", "", NEAR_MISS_SHORT },
-    { "土家族", "图家族", NEAR_MISS_SHORT },
-    { "扫黑除恶", "", NEAR_MISS_TERM },
-    { "齐齐哈尔市", "", NEAR_MISS_PLACE },
-    { "信息公开条例", "", NEAR_MISS_TERM },
-    { "黔西南布依族苗族自治州", "", NEAR_MISS_PLACE },
-    { "民政部门", "", NEAR_MISS_TERM },
-    { "浏览", "", NEAR_MISS_TERM },
-    { "相关规定", "", NEAR_MISS_TERM },
-    { "基层党组织", "", NEAR_MISS_TERM },
-    { "行政执法", "", NEAR_MISS_TERM },
-    { "生态环境局", "", NEAR_MISS_ORGAN },
-    { "国家卫生健康委员会", "", NEAR_MISS_ORGAN },
-    { "人力资源和社会保障局", "", NEAR_MISS_ORGAN },
-    { "富阳市", "", NEAR_MISS_FIXED },
-    { "三会一课", "", NEAR_MISS_NUMBERED },
-    { "全过程人民民主", "", NEAR_MISS_TERM },
-    { "巩固拓展脱贫攻坚成果", "", NEAR_MISS_TERM },
-    { "贵州省", "桂州省", NEAR_MISS_SHORT },
-    { "市政府", "*政府", NEAR_MISS_SHORT },
-    { "民法典", "", NEAR_MISS_TERM },
-    { "两个确立", "", NEAR_MISS_TERM },
-    { "中国特色社会主义思想", "", NEAR_MISS_TERM },
+    { "中华人民共和国", "", NEAR_MISS_TERM, false },
+    { "人民政府", "", NEAR_MISS_TERM, false },
+    { "布依族", "", NEAR_MISS_SHORT, false },
+    { "仡佬族", "", NEAR_MISS_SHORT, false },
+    { "土家族", "图家族", NEAR_MISS_SHORT, false },
+    { "扫黑除恶", "", NEAR_MISS_TERM, false },
+    { "齐齐哈尔市", "", NEAR_MISS_PLACE, false },
+    { "信息公开条例", "", NEAR_MISS_TERM, false },
+    { "黔西南布依族苗族自治州", "", NEAR_MISS_PLACE, false },
+    { "民政部门", "", NEAR_MISS_TERM, false },
+    { "浏览", "", NEAR_MISS_TERM, false },
+    { "相关规定", "", NEAR_MISS_TERM, false },
+    { "基层党组织", "", NEAR_MISS_TERM, false },
+    { "行政执法", "", NEAR_MISS_TERM, false },
+    { "生态环境局", "", NEAR_MISS_ORGAN, false },
+    { "国家卫生健康委员会", "", NEAR_MISS_ORGAN, false },
+    { "人力资源和社会保障局", "", NEAR_MISS_ORGAN, false },
+    { "富阳市", "", NEAR_MISS_FIXED, false },
+    { "三会一课", "", NEAR_MISS_NUMBERED, false },
+    { "全过程人民民主", "", NEAR_MISS_TERM, false },
+    { "巩固拓展脱贫攻坚成果", "", NEAR_MISS_TERM, false },
+    { "贵州省", "桂州省", NEAR_MISS_SHORT, false },
+    { "市政府", "*政府", NEAR_MISS_SHORT, false },
+    { "民法典", "", NEAR_MISS_TERM, false },
+    { "两个确立", "", NEAR_MISS_TERM, false },
+    { "中国特色社会主义思想", "", NEAR_MISS_TERM, false },
+    { "国家金融监督管理总局", "", NEAR_MISS_ORGAN, true },
+    { "国家医疗保障局", "", NEAR_MISS_ORGAN, true },
+    { "绿水青山就是金山银山", "", NEAR_MISS_NUMBERED, true },
 };
 enum { PHRASE_COUNT = sizeof phrases / sizeof *phrases };
 static const char *const groups[] = { "政攻", "共大", "关产", "除险", "例列", "仡乞" };
@@ -121,6 +124,11 @@ Test(near_miss, published_errors_are_found)
         { "领悟两个个确立", "两个个确立", "两个确立" },
         { "中国特色社会注意思想", "中国特色社会注意思想", "中国特色社会主义思想" },
         { "巩固拓展扶贫攻坚成果", "巩固拓展扶贫攻坚成果", "巩固拓展脱贫攻坚成果" }, /* of a long one any other */
+        /* Nobody else is called so: a word left out, put in or replaced. */
+        { "经国家金融监督总局核准", "国家金融监督总局", "国家金融监督管理总局" },
+        { "国家金融风险监督管理总局", "国家金融风险监督管理总局", "国家金融监督管理总局" },
+        { "国家医疗保险局公告", "国家医疗保险局", "国家医疗保障局" },
+        { "绿水青山才是金山银山", "绿水青山才是金山银山", "绿水青山就是金山银山" },
     };
 
     for (size_t index = 0; index < sizeof cases / sizeof *cases; index++) {
@@ -153,6 +161,8 @@ Test(near_miss, right_forms_are_not)
         "桂州省、是政府", /* allowed */
         "贵州县",         /* the last character of a name of three stays */
         "三个确立",
+        "国家医疗金融局",
+        "绿水青山",
         "中国特色社会工作思想", /* another word that sounds differently */
         "",
         "a",
