@@ -153,6 +153,7 @@ static void add_block(struct stretch *stretch, struct detect_reading *reading, c
     struct detector_text *text = &stretch->items[stretch->count];
     size_t size = (size_t)(end - lane->detected);
     size_t from = stretch->count > 0 ? (size_t)(lane->detected - stretch->items[0].offset) : 0;
+    const struct lane_trick *trick = lane_trick(lane, lane->detected, end);
 
     *text = (struct detector_text){ .utf8 = lane->text + (lane->detected - lane->base),
                                     .size = size,
@@ -165,6 +166,7 @@ static void add_block(struct stretch *stretch, struct detect_reading *reading, c
                                     .in_head = segment->role == TEXT_BODY && lane_is_head(lane, lane->detected, segment),
                                     .continues = reading->continues,
                                     .offset = lane->detected,
+                                    .tricks = trick != NULL ? trick->tricks : 0,
                                     .number = ++reading->shown[segment->role].blocks,
                                     .before = reading->shown[segment->role].bytes };
     reading->shown[segment->role].bytes += size + 1;
@@ -197,6 +199,8 @@ static void find_features(const struct detect *detect, const struct word_block *
     block->features = BLOCK_ANY | marks_join(detect->marks + place->from, block->size);
     if (block->digits > 0 && utf8_find_triple(block->utf8, block->size, "号") != NULL)
         block->features |= BLOCK_SERIAL;
+    if (block->tricks != 0)
+        block->features |= BLOCK_TRICK;
     if (block->digits >= BLOCK_DIGITS_MANY)
         block->features |= BLOCK_MANY_DIGITS;
     if ((detect->date_roles & place->role) != 0)

@@ -42,6 +42,14 @@ struct open_table {
     const struct detector_hold *holds[SUBJECT_COUNT];
 };
 
+/* Numbers in pieces, of which a table has one in each row: told once for the table. */
+struct open_joined {
+    struct joined joined;
+    uint32_t table; /* 0: not in one */
+    const struct detector_hold *first;
+    uint32_t count;
+};
+
 struct state {
     struct open_table *open[OPEN_MAX]; /* the innermost first; NULL at the end */
     struct open_table *spare[OPEN_MAX + 1];
@@ -50,7 +58,7 @@ struct state {
     char last[LINE_SIZE_MAX]; /* the line before, which may hold the headers */
     size_t last_size;
     struct cell cell; /* of the block before */
-    struct joined joined[TEXT_ROLE_COUNT];
+    struct open_joined joined[TEXT_ROLE_COUNT];
 };
 
 /* ---- Tables of words and limits. */
@@ -428,18 +436,35 @@ static enum status read_line(struct detector_job *job, const struct detector_tex
     return hold(job, text, state->lines, evidence, spans);
 }
 
+static enum status report_joined(struct detector_job *job, struct open_joined *open)
+{
+    enum status status = STATUS_OK;
+
+    if (open->count > 0)
+        status = detector_report(job, OUTCOME_JOINED, open->first, open->count,
+                                 gettext("together with the digits at the end of what stands before it, this is an identity "
+                                         "number with the right check character"));
+    open->count = 0;
+    return status;
+}
+
 static enum status read_joined(struct detector_job *job, const struct detector_text *text)
 {
     struct state *state = job->state;
+    struct open_joined *open = &state->joined[text->role];
     struct span span;
+    enum status status = STATUS_OK;
 
-    if (text->digits == 0 && state->joined[text->role].count == 0)
+    if (text->digits == 0 && open->joined.count == 0)
         return STATUS_OK;
-    if (!joined_read(&state->joined[text->role], text->utf8, text->size, &span))
+    if (!joined_read(&open->joined, text->utf8, text->size, &span))
         return STATUS_OK;
-    return detector_found(job, OUTCOME_JOINED, text, span,
-                          gettext("together with the digits at the end of what stands before it, this is an identity number "
-                                  "with the right check character"));
+    if (open->table != text->cell.table || text->cell.table == 0)
+        status = report_joined(job, open);
+    open->table = text->cell.table;
+    if (status == STATUS_OK && open->count++ == 0)
+        status = detector_hold(job, text, span, &open->first);
+    return status;
 }
 
 /* ---- Masks in prose. */
@@ -548,6 +573,8 @@ static enum status close_part(struct detector_job *job)
 
     while (status == STATUS_OK && state->open[0] != NULL)
         status = close_table(job, 0);
+    for (size_t role = 0; role < TEXT_ROLE_COUNT && status == STATUS_OK; role++)
+        status = report_joined(job, &state->joined[role]);
     return status;
 }
 

@@ -36,6 +36,7 @@ enum block_feature {
     BLOCK_SERIAL = 1 << 17,      /* digits, and 号 */
     BLOCK_DATE = 1 << 18,        /* a written date, or the day of a property; looked for in the roles of those who need it */
     BLOCK_ANY = 1 << 19,         /* all have it */
+    BLOCK_TRICK = 1 << 20,       /* it is shown otherwise than stored */
 };
 enum { BLOCK_DIGITS_MANY = 8 };
 
@@ -64,6 +65,7 @@ struct detector_text {
     uint64_t offset;   /* for detector_hold */
     uint64_t number;   /* among the blocks of its role, from 1 */
     uint64_t before;   /* bytes of the blocks of its role before it, and one for each */
+    uint32_t tricks;   /* with BLOCK_TRICK: bits of enum display_trick */
     struct literal_places words[DETECTOR_WORDS_MAX]; /* where those that the detector has declared stand in it */
 };
 

@@ -7,6 +7,7 @@
 #include "engine/detect_account.h"
 #include "engine/detect_case.h"
 #include "engine/detect_conflict.h"
+#include "engine/detect_display.h"
 #include "engine/detect_exam.h"
 #include "engine/detect_formulas.h"
 #include "engine/detect_garbled.h"
@@ -25,6 +26,7 @@ static const struct detector *const known[] = {
     &account_detector,
     &case_detector,
     &conflict_detector,
+    &display_detector,
     &exam_detector,
     &formulas_detector,
     &garbled_detector,

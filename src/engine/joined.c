@@ -7,6 +7,7 @@
 #include "extract/html_entities.h"
 #include "rules/rule.h"
 #include "text/ascii.h"
+#include "text/display.h"
 #include "text/numbering.h"
 #include "text/utf8.h"
 
@@ -131,7 +132,7 @@ static struct seam seam_of_last(const struct lane *joined, enum seam_kind kind)
 {
     uint64_t start = joined->segments[joined->segment_count - 1].start;
 
-    return (struct seam){ start, kind == SEAM_REPAIR ? lane_end(joined) : start, kind };
+    return (struct seam){ start, kind == SEAM_REPAIR || kind == SEAM_SHOWN ? lane_end(joined) : start, kind };
 }
 
 /* What the body will not have in this way. */
@@ -318,6 +319,27 @@ enum status joined_take(struct lane *joined, struct lane *lane, const struct joi
     return is_line ? add_line(joined, lane, run, sequence) : add_escape(joined, lane, run, sequence);
 }
 
+enum status joined_show(struct lane *joined, struct lane *lane, const struct text_run *run, uint64_t sequence)
+{
+    enum status status = lane_finish(joined);
+    struct seam *seam;
+
+    if (status == STATUS_OK)
+        status = ARRAY_GROW(&joined->seams, &joined->seam_capacity, joined->seam_count + 1);
+    if (status != STATUS_OK)
+        return status;
+    if (lane_of_role(run->role) == LANE_BODY)
+        end_head(joined, lane, lane_end(joined), false);
+    status = lane_append(joined, run, sequence);
+    if (status != STATUS_OK)
+        return status;
+    seam = &joined->seams[joined->seam_count++];
+    *seam = seam_of_last(joined, SEAM_SHOWN);
+    status = lane_note(joined, &(struct lane_trick){ seam->start, seam->end, DISPLAY_REORDERED });
+    /* What the body has next goes on in none of this. */
+    return status == STATUS_OK ? lane_finish(joined) : status;
+}
+
 /* The first seam at `from` or behind it. */
 static size_t next_seam(const struct lane *lane, uint64_t from)
 {
@@ -334,24 +356,24 @@ static size_t next_seam(const struct lane *lane, uint64_t from)
     return low;
 }
 
-bool joined_is_repaired(const struct lane *lane, uint64_t from, uint64_t to)
+const struct seam *joined_own_text(const struct lane *lane, uint64_t from, uint64_t to)
 {
     size_t index = next_seam(lane, from);
 
     if (index > 0 && lane->seams[index - 1].end > from)
-        return true;
+        return &lane->seams[index - 1];
     for (; index < lane->seam_count && lane->seams[index].start < to; index++) {
-        if (lane->seams[index].kind == SEAM_REPAIR)
-            return true;
+        if (lane->seams[index].end > lane->seams[index].start)
+            return &lane->seams[index];
     }
-    return false;
+    return NULL;
 }
 
 bool joined_tells(const struct lane *lane, uint64_t from, uint64_t to, bool beside)
 {
     size_t line_count = 0, escape_count = 0;
 
-    if (!lane->is_joined || joined_is_repaired(lane, from, to))
+    if (!lane->is_joined || joined_own_text(lane, from, to) != NULL)
         return true;
     for (size_t index = next_seam(lane, from); index < lane->seam_count && lane->seams[index].start <= to; index++) {
         const struct seam *seam = &lane->seams[index];

@@ -11,6 +11,8 @@
  * meant, and counts where that matters. So is text that was read in a wrong encoding (wording/garbled.h): its runs are taken
  * apart, and what was written stands where the reader sees what nobody can read.
  *
+ * What is shown in another order than it is stored (engine/shown.h) is a block of its own here, as it is read.
+ *
  * The lane has some of the body before and behind as well, for what rules require around a match, and for detectors. None
  * of that is told of here.
  */
@@ -31,11 +33,13 @@ struct joined_repair {
 /* To be told of each run that `lane` is about to get; `joined` takes it where it belongs to joined lines. */
 MUST_CHECK enum status joined_take(struct lane *joined, struct lane *lane, const struct joined_repair *repair,
                                    const struct text_run *run, uint64_t sequence);
-/* Does what stands in [from, to) touch text that was repaired? */
-bool joined_is_repaired(const struct lane *lane, uint64_t from, uint64_t to);
+/* Adds a block as it is read; `lane` has it as it is stored. */
+MUST_CHECK enum status joined_show(struct lane *joined, struct lane *lane, const struct text_run *run, uint64_t sequence);
+/* The text of the lane's own, repaired or shown, that what stands in [from, to) touches, or NULL. */
+const struct seam *joined_own_text(const struct lane *lane, uint64_t from, uint64_t to);
 /* Is what stands in [from, to) for this lane to tell? Where lines are joined, only what a reader finds in two or three of
  * them, or around a reference, or where `beside` is set, beside one (which may be found in the body, too); elsewhere,
- * anything. Repaired text is always its own. */
+ * anything. Text of its own always is. */
 bool joined_tells(const struct lane *lane, uint64_t from, uint64_t to, bool beside);
 /* The text of [from, to), cut by line ends where the body is another; nothing where it is the same. */
 void joined_apart(const struct lane *lane, uint64_t from, uint64_t to, struct buf *lines);

@@ -32,6 +32,7 @@ void lane_free(struct lane *lane)
     alloc_free(lane->text);
     alloc_free(lane->segments);
     alloc_free(lane->seams);
+    alloc_free(lane->tricks);
     buf_free(&lane->kept);
     *lane = (struct lane){ .kept = BUF_INIT(SIZE_MAX / 2) };
 }
@@ -51,6 +52,7 @@ void lane_reset(struct lane *lane)
     lane->last_role = TEXT_BODY;
     lane->segment_count = 0;
     lane->seam_count = 0;
+    lane->trick_count = 0;
     lane->follows = lane->in_paragraph = false;
     lane->followed = lane->left = 0;
     buf_clear(&lane->kept);
@@ -120,7 +122,7 @@ enum status lane_append(struct lane *lane, const struct text_run *run, uint64_t 
                                  .place = run->place,
                                  .cell = run->cell };
     lane->size +=
-        canonical_append(&lane->state, run->utf8, run->size, run->newlines, lane->text + lane->size, &lane->replaced);
+        canonical_append(&lane->state, run->utf8, run->size, run->newlines, lane->text + lane->size, &lane->losses);
     return STATUS_OK;
 }
 
@@ -207,6 +209,30 @@ void lane_drop(struct lane *lane, uint64_t keep_from)
     lane->seam_count -= first;
     if (first > 0)
         memmove(lane->seams, lane->seams + first, lane->seam_count * sizeof *lane->seams);
+    first = 0;
+    while (first < lane->trick_count && lane->tricks[first].end < keep_from)
+        first++;
+    lane->trick_count -= first;
+    if (first > 0)
+        memmove(lane->tricks, lane->tricks + first, lane->trick_count * sizeof *lane->tricks);
+}
+
+enum status lane_note(struct lane *lane, const struct lane_trick *trick)
+{
+    enum status status = ARRAY_GROW(&lane->tricks, &lane->trick_capacity, lane->trick_count + 1);
+
+    if (status == STATUS_OK)
+        lane->tricks[lane->trick_count++] = *trick;
+    return status;
+}
+
+const struct lane_trick *lane_trick(const struct lane *lane, uint64_t from, uint64_t to)
+{
+    for (size_t index = 0; index < lane->trick_count && lane->tricks[index].start < to; index++) {
+        if (lane->tricks[index].end > from)
+            return &lane->tricks[index];
+    }
+    return NULL;
 }
 
 void lane_find_head(struct lane *lane, uint32_t head_lines)

@@ -56,10 +56,17 @@ enum seam_kind {
     SEAM_LINE,   /* a line begins behind another */
     SEAM_ESCAPE, /* a reference was escaped once too often */
     SEAM_REPAIR, /* what was read in a wrong encoding is as it was written */
+    SEAM_SHOWN,  /* what is shown in another order than it is stored is as it is read */
 };
 struct seam {
-    uint64_t start, end; /* absolute offsets; the same but for what was repaired */
+    uint64_t start, end; /* absolute offsets; the same but for text that is the lane's own */
     enum seam_kind kind;
+};
+
+/* What canonical text does not show (text/display.h). */
+struct lane_trick {
+    uint64_t start, end; /* absolute offsets; ascending */
+    uint32_t tricks;     /* bits of enum display_trick */
 };
 
 /* The last lines of a part, which are its foot when no more will come. */
@@ -81,7 +88,7 @@ struct lane {
     uint32_t head_lines;
     struct lane_foot foot; /* of the part so far */
     struct content_zone content; /* of the body; joined lines know it by the numbers of its runs */
-    size_t replaced; /* broken sequences of UTF-8 so far, in all parts */
+    struct canonical_losses losses; /* so far, in all parts */
     struct canonical_state state;
     enum text_role last_role;
     struct segment *segments; /* ascending; [0] covers `base` if the lane is not empty */
@@ -89,6 +96,8 @@ struct lane {
     struct buf kept;
     struct seam *seams; /* of joined lines: ascending */
     size_t seam_count, seam_capacity;
+    struct lane_trick *tricks; /* ascending */
+    size_t trick_count, trick_capacity;
     bool is_joined;    /* of joined lines: what stands in one line is another lane's to tell */
     bool follows;      /* of joined lines: it ends with what the body ends with */
     bool in_paragraph; /* of joined lines: … and that belongs to joined lines */
@@ -109,6 +118,10 @@ MUST_CHECK enum status lane_append(struct lane *lane, const struct text_run *run
 MUST_CHECK enum status lane_finish(struct lane *lane);
 /* Adds a block of its own: what `other` holds from absolute offset `from` on, where a run and a block begin. */
 MUST_CHECK enum status lane_copy(struct lane *lane, const struct lane *other, uint64_t from);
+/* Notes a trick in text that the lane has. */
+MUST_CHECK enum status lane_note(struct lane *lane, const struct lane_trick *trick);
+/* The first trick that overlaps [from, to), or NULL. */
+const struct lane_trick *lane_trick(const struct lane *lane, uint64_t from, uint64_t to);
 /* Forgets the text before absolute offset `keep_from`, which must be a character boundary. */
 void lane_drop(struct lane *lane, uint64_t keep_from);
 /* Counts lines until the end of the head zone is known. */

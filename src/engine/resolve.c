@@ -627,6 +627,15 @@ void resolver_raise_foot(struct resolver *resolver, uint32_t part_index, uint64_
     }
 }
 
+/* Why the words are not those of the source. */
+static const char *reason_of_text(const struct seam *own)
+{
+    if (own == NULL)
+        return NULL;
+    return own->kind == SEAM_SHOWN ? gettext("stored in another order; the words are those that the reader sees")
+                                   : gettext("read in a wrong encoding; the words are those that were written");
+}
+
 static enum status add_finding(struct resolver *resolver, const struct scene *scene,
                                const struct candidate *candidate)
 {
@@ -639,8 +648,8 @@ static enum status add_finding(struct resolver *resolver, const struct scene *sc
 
     if (status == STATUS_OK)
         status = describe(resolver, scene, candidate, &raw.finding);
-    if (raw.is_joined && joined_is_repaired(scene->lane, candidate->from, candidate->to))
-        raw.finding.reason = gettext("read in a wrong encoding; the words are those that were written");
+    if (raw.is_joined)
+        raw.finding.reason = reason_of_text(joined_own_text(scene->lane, candidate->from, candidate->to));
     place_apart(scene->lane, candidate, &raw);
     if (status == STATUS_OK)
         status = take_fingerprint(resolver, scene, candidate, &raw.finding.fingerprint);

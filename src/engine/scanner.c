@@ -12,6 +12,7 @@
 #include "engine/joined.h"
 #include "engine/lane.h"
 #include "engine/resolve.h"
+#include "engine/shown.h"
 #include "extract/extract.h"
 #include "text/lines.h"
 #include "text/utf8.h"
@@ -52,6 +53,7 @@ struct scanner {
     struct resolver resolver;
     struct detect detect;
     struct lane lanes[LANE_COUNT];
+    struct shown body_shown, side_shown;
     bool wants_lane[LANE_COUNT]; /* some rule or detector asks for one of its roles */
     struct open_part *open; /* a stack; the depth of a document is limited, and so is this */
     size_t open_count, open_capacity;
@@ -111,11 +113,30 @@ static enum status lane_scan(struct scanner *scanner, struct lane *lane, bool fi
     return status;
 }
 
+/* What a reader sees of a lane; NULL where he sees nothing. */
+static struct shown *shown_of(struct scanner *scanner, enum lane_kind kind)
+{
+    if (kind == LANE_BODY)
+        return &scanner->body_shown;
+    return kind == LANE_SIDE ? &scanner->side_shown : NULL;
+}
+
+/* The blocks at hand end with the text. */
+static enum status end_shown(struct scanner *scanner)
+{
+    static const enum lane_kind kinds[] = { LANE_BODY, LANE_SIDE };
+    enum status status = STATUS_OK;
+
+    for (size_t index = 0; index < sizeof kinds / sizeof *kinds && status == STATUS_OK; index++)
+        status = shown_end(shown_of(scanner, kinds[index]), &scanner->lanes[kinds[index]], &scanner->lanes[LANE_JOINED]);
+    return status;
+}
+
 /* All lanes to the end; then they are free for another part. */
 static enum status finish_lanes(struct scanner *scanner)
 {
     struct open_part *open = top(scanner);
-    enum status status = STATUS_OK;
+    enum status status = end_shown(scanner);
 
     for (int kind = 0; kind < LANE_COUNT; kind++) {
         struct lane *lane = &scanner->lanes[kind];
@@ -139,6 +160,8 @@ static void resume_lanes(struct scanner *scanner)
     const struct open_part *open = top(scanner);
 
     resolver_reset_lanes(&scanner->resolver);
+    shown_reset(&scanner->body_shown);
+    shown_reset(&scanner->side_shown);
     for (int kind = 0; kind < LANE_COUNT; kind++) {
         struct lane *lane = &scanner->lanes[kind];
 
@@ -228,7 +251,9 @@ static enum status on_text(struct extract_sink *sink, const struct part *part, c
     struct open_part *open = top(scanner);
     enum lane_kind kind = lane_of_role(run->role);
     struct lane *lane = &scanner->lanes[kind];
-    size_t replaced = lane->replaced;
+    struct lane *joined = &scanner->lanes[LANE_JOINED];
+    struct shown *shown = shown_of(scanner, kind);
+    struct canonical_losses before = lane->losses;
     enum status status = STATUS_OK;
 
     (void)part;
@@ -236,11 +261,15 @@ static enum status on_text(struct extract_sink *sink, const struct part *part, c
         open->has_text = true;
     if (!scanner->wants_lane[kind])
         return STATUS_OK;
-    if (kind == LANE_BODY)
+    if (shown != NULL)
+        status = shown_before(shown, lane, joined, run);
+    if (kind == LANE_BODY && status == STATUS_OK)
         status = join_lines(scanner, run, open->sequence);
     if (status == STATUS_OK)
         status = lane_append(lane, run, open->sequence++);
-    open->replaced += run->replaced + (lane->replaced - replaced);
+    if (status == STATUS_OK && shown != NULL)
+        status = shown_after(shown, lane, joined, run, lane->losses.removed > before.removed, open->sequence - 1);
+    open->replaced += run->replaced + (lane->losses.replaced - before.replaced);
     return status == STATUS_OK ? scan_window(scanner, kind) : status;
 }
 

@@ -318,6 +318,12 @@ static bool is_header_row(const struct table *table)
     return table->header_count * 2 > table->cells && (table->person.beside & (BESIDE_ID | BESIDE_PHONE)) == 0;
 }
 
+/* Titles, units and headers that no table knows stand above the first row that tells something. */
+static bool is_above_rows(const struct table *table)
+{
+    return table->rows == 0 && table->person.evidence == 0 && table->person.beside == 0;
+}
+
 static void take_headers(struct table *table)
 {
     for (uint32_t index = 0; index < table->header_count; index++) {
@@ -336,7 +342,7 @@ static void end_row(struct table *table)
     if (is_header_row(table)) {
         take_headers(table);
     } else {
-        table->rows++;
+        table->rows += !is_above_rows(table);
         judge_person(table, &table->person, false);
     }
     table->cells = table->header_count = 0;

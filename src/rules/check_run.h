@@ -26,8 +26,9 @@ struct run {
     size_t digits_before, digits_after; /* that touch the match's first and last symbol from outside */
 };
 
-/* Collects the symbols of the match: digits, X in its forms (x × * and look-alikes) after a digit, and
- * between them single blanks, hyphens and dots. Stops at anything else once digits have begun. */
+/* Collects the symbols of the match: digits (in one that begins with Han numerals those, too: 一, 壹, 〇), X in its forms
+ * (x × * and look-alikes) after a digit, and between them single blanks, hyphens and dots. Stops at anything else once
+ * digits have begun. */
 void run_collect(const char *text, size_t size, struct span match, struct run *run);
 /* As many digits as the run has, touching ones outside included. */
 size_t run_total(const struct run *run);

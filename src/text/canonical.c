@@ -54,7 +54,7 @@ static size_t put(struct canonical_state *state, struct folded folded, char *out
 
 /* The next character by the book: any bytes, any state. Returns what it wrote; *source is advanced. */
 static size_t step(struct canonical_state *state, const char *text, size_t size, enum canonical_newlines newlines,
-                   size_t *source, char *output, size_t *replaced)
+                   size_t *source, char *output, struct canonical_losses *losses)
 {
     struct utf8_step next = utf8_next(text + *source, size - *source);
     uint16_t value = canonical_value(next.code_point);
@@ -62,12 +62,14 @@ static size_t step(struct canonical_state *state, const char *text, size_t size,
 
     *source += next.size;
     if (next.broken) {
-        if (replaced != NULL)
-            ++*replaced;
+        if (losses != NULL)
+            losses->replaced++;
         return put(state, (struct folded){ "\xEF\xBF\xBD", 3, CLASS_SIGN, CLASS_SIGN }, output);
     }
     switch (value) {
     case VALUE_REMOVED:
+        if (losses != NULL)
+            losses->removed++;
         return 0;
     case VALUE_BREAK:
         if (newlines == NEWLINES_ARE_BREAKS)
@@ -233,7 +235,7 @@ static inline void pass_all(struct pass *pass, enum canonical_newlines newlines)
 }
 
 size_t canonical_append(struct canonical_state *state, const char *text, size_t size, enum canonical_newlines newlines,
-                        char *output, size_t *replaced)
+                        char *output, struct canonical_losses *losses)
 {
     size_t source = 0, produced = 0;
 
@@ -246,7 +248,7 @@ size_t canonical_append(struct canonical_state *state, const char *text, size_t 
         source += (size_t)(pass.from - from);
         produced = (size_t)(pass.to - output);
         if (source < size)
-            produced += step(state, text, size, newlines, &source, output + produced, replaced);
+            produced += step(state, text, size, newlines, &source, output + produced, losses);
     }
     return produced;
 }

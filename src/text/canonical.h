@@ -51,10 +51,16 @@ enum {
     CANONICAL_SLACK = 16,
 };
 
+/* What of the input is not in the output as it was. */
+struct canonical_losses {
+    size_t replaced; /* broken sequences */
+    size_t removed;  /* characters that vanished */
+};
+
 /* Folds text[0..size) onto output, which must have room as above. Returns the bytes written;
- * *replaced grows by the number of broken sequences (NULL: not wanted). */
+ * *losses grows by what was lost (NULL: not wanted). */
 size_t canonical_append(struct canonical_state *state, const char *text, size_t size, enum canonical_newlines newlines,
-                        char *output, size_t *replaced);
+                        char *output, struct canonical_losses *losses);
 /* The end of a block: writes '\n' unless the block is empty so far (returns 0 or 1). */
 size_t canonical_break(struct canonical_state *state, char *output);
 /* White space between runs (JOIN_SPACED). */

@@ -220,3 +220,19 @@ Test(joined, the_place_is_where_the_garbled_text_stands)
     scanner_destroy(scanner);
     ruleset_unref(rules);
 }
+
+Test(joined, what_is_shown_in_another_order_is_found_as_it_is_read)
+{
+    static const char *const pages[] = {
+        "<p>甲</p><p>\u202E年01★密机\u202C</p><p>乙</p>",
+        "<p>机<b>&#8238;年01★密&#8236;</b></p>",
+        "<p>甲<br>机\u202E年01★密<br>乙</p>",
+        "<img alt='\u202E年01★密机'>",
+    };
+
+    for (size_t index = 0; index < sizeof pages / sizeof *pages; index++) {
+        for (size_t window = 0; window < 40; window += 8)
+            expect_findings(mark_rule, pages[index], window, 1);
+    }
+    expect_findings(mark_rule, "<p>\u202B机密★10年\u202C", 0, 1);
+}

@@ -178,11 +178,13 @@ Test(canonical, broken_sequences_are_counted)
 {
     struct canonical_state state = CANONICAL_STATE_INIT;
     char output[100];
-    size_t replaced = 5, size = canonical_append(&state, "a\xFF机\xE6\x9C", 7, NEWLINES_ARE_BLANKS, output, &replaced);
+    struct canonical_losses losses = { 5, 1 };
+    size_t size = canonical_append(&state, "a\xFF机\u200B\xE6\x9C", 10, NEWLINES_ARE_BLANKS, output, &losses);
 
     output[size] = '\0';
     cr_assert_str_eq(output, "a\uFFFD机\uFFFD");
-    cr_assert_eq(replaced, 7);
+    cr_assert_eq(losses.replaced, 7);
+    cr_assert_eq(losses.removed, 2);
 }
 
 /* In each neighbourhood: alone, in a long line (the fast ways), at the end. */
