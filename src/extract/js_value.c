@@ -5,6 +5,7 @@
 
 #include "extract/base64.h"
 #include "extract/html_scan.h"
+#include "extract/js_packer.h"
 #include "text/utf8.h"
 
 enum { SLACK = 16, STEPS_LEAST = 4096 };
@@ -561,18 +562,96 @@ static bool read_decoder(struct js_reader *reader, size_t *at, struct js_value *
     return true;
 }
 
+/* The items of a text that is split; NULL when there is no memory for them. */
+static struct bytes *split_items(struct js_reader *reader, const struct js_value *list, size_t *count)
+{
+    struct bytes text = js_value_text(reader, list), *items;
+
+    *count = 0;
+    if (text.data == NULL)
+        return NULL;
+    for (size_t at = 0; at <= text.size; (*count)++)
+        at = item_end(text, at, list->split_at) + list->split_at.size;
+    items = js_value_memory(reader, *count * sizeof *items);
+    for (size_t index = 0, at = 0; items != NULL && index < *count; index++) {
+        size_t end = item_end(text, at, list->split_at);
+
+        items[index] = bytes_slice(text, at, end - at);
+        at = end + list->split_at.size;
+    }
+    return items;
+}
+
+/* Packed code, from its arguments. */
+static struct js_value unpack(struct js_reader *reader, const struct js_value *code, const struct js_value *base,
+                              const struct js_value *words)
+{
+    struct js_packed packed = { .code = js_value_text(reader, code) };
+    struct js_value value;
+    size_t size;
+    uint8_t *out;
+
+    if (!words->is_split || words->split_at.size == 0 || packed.code.data == NULL
+        || !read_number(js_value_text(reader, base), &packed.base) || packed.base < 2 || packed.base > JS_PACKER_BASE_MAX)
+        return (struct js_value){ 0 };
+    packed.words = split_items(reader, words, &packed.word_count);
+    size = packed.words != NULL ? js_packer_size(&packed) : 0;
+    out = size > 0 && size <= JS_TEXT_MAX ? js_value_memory(reader, size + SLACK) : NULL;
+    if (out == NULL)
+        return (struct js_value){ 0 };
+    js_packer_unpack(&packed, out);
+    value = made(reader, code, (struct bytes){ out, size });
+    value.is_known = code->is_known && words->is_known;
+    return value;
+}
+
+enum { PACKER_ARGUMENTS = 4 };
+
+/* `function(p,a,c,k,…){…}(code, base, count, words, …)`, *at behind the function. */
+static struct js_value read_packed(struct js_reader *reader, size_t *at)
+{
+    struct js_value arguments[PACKER_ARGUMENTS] = { { 0 } };
+    size_t behind = js_value_skip(reader, *at), count = 0;
+
+    (*at)++;
+    while (count < PACKER_ARGUMENTS && js_lexer_at(reader->tokens, *at).kind != JS_END
+           && !js_lexer_is_mark(reader->tokens, *at, ')')) {
+        arguments[count++] = js_value_read(reader, at);
+        *at += js_lexer_is_mark(reader->tokens, *at, ',');
+    }
+    *at = behind;
+    return count == PACKER_ARGUMENTS ? unpack(reader, &arguments[0], &arguments[1], &arguments[3])
+                                     : (struct js_value){ 0 };
+}
+
+/* How many parameters the function at `at` has. */
+static size_t parameter_count(const struct js_reader *reader, size_t at)
+{
+    size_t count = 0;
+
+    for (; js_lexer_at(reader->tokens, at).kind != JS_END && !js_lexer_is_mark(reader->tokens, at, ')'); at++)
+        count += js_lexer_is_mark(reader->tokens, at, ',');
+    return count + 1;
+}
+
+static struct js_value read_function(struct js_reader *reader, size_t *at)
+{
+    bool may_unpack = parameter_count(reader, *at) >= PACKER_ARGUMENTS;
+
+    while (js_lexer_at(reader->tokens, *at).kind != JS_END && !js_lexer_is_mark(reader->tokens, *at, '{'))
+        (*at)++;
+    *at = js_value_skip(reader, *at);
+    return may_unpack && js_lexer_is_mark(reader->tokens, *at, '(') ? read_packed(reader, at) : (struct js_value){ 0 };
+}
+
 /* A name and what hangs on it: a variable, a decoder, or something of which nothing is known. */
 static struct js_value read_name(struct js_reader *reader, size_t *at)
 {
     struct js_value value = { 0 };
     struct js_value *variable = js_value_variable(reader, js_lexer_text(reader->tokens, *at));
 
-    if (js_lexer_is_name(reader->tokens, *at, "function")) {
-        while (js_lexer_at(reader->tokens, *at).kind != JS_END && !js_lexer_is_mark(reader->tokens, *at, '{'))
-            (*at)++;
-        *at = js_value_skip(reader, *at);
-        return value;
-    }
+    if (js_lexer_is_name(reader->tokens, *at, "function"))
+        return read_function(reader, at);
     if (variable != NULL) {
         value = *variable;
         value.capacity = value.count;
