@@ -328,8 +328,13 @@ static struct bytes random_document(struct buf *out, uint64_t seed)
 
     buf_clear(out);
     buf_text(out, opening);
-    for (uint32_t count = random_below(&state, RANDOM_PIECES_MAX); count > 0; count--)
-        buf_text(out, pieces[random_below(&state, PIECE_COUNT)]);
+    for (uint32_t count = random_below(&state, RANDOM_PIECES_MAX), tabs = 0; count > 0; count--) {
+        const char *piece = pieces[random_below(&state, PIECE_COUNT)];
+
+        /* A line with two is the head of a table to the plain text reader. */
+        tabs = strchr(piece, '\n') != NULL ? 0 : tabs + (piece[0] == '\t');
+        buf_text(out, piece[0] == '\t' && tabs > 1 ? " " : piece);
+    }
     return buf_bytes(out);
 }
 
