@@ -513,14 +513,25 @@ static void link_stacked(struct composing *composing)
     }
 }
 
+struct neighbours {
+    int first, end;
+};
+
+static struct neighbours neighbours_of(const struct composing *composing, int index)
+{
+    return (struct neighbours){ index > NEIGHBOURS ? index - NEIGHBOURS : 0,
+                                index + NEIGHBOURS < composing->segment_count ? index + NEIGHBOURS
+                                                                              : composing->segment_count };
+}
+
 /* Where the lines end that begin near the left border of this one. */
 static double right_border(const struct composing *composing, int index)
 {
     const struct segment *segment = &composing->segments[index];
-    int first = index > NEIGHBOURS ? index - NEIGHBOURS : 0;
+    struct neighbours near = neighbours_of(composing, index);
     double border = segment->end;
 
-    for (int other = first; other < composing->segment_count && other < index + NEIGHBOURS; other++) {
+    for (int other = near.first; other < near.end; other++) {
         const struct segment *neighbour = &composing->segments[other];
 
         if (is_like(composing, segment, neighbour) && neighbour->end > border
@@ -547,9 +558,9 @@ static bool are_full(const struct composing *composing, const struct segment *le
 
 static bool has_full_neighbour(const struct composing *composing, int index)
 {
-    int first = index > NEIGHBOURS ? index - NEIGHBOURS : 0;
+    struct neighbours near = neighbours_of(composing, index);
 
-    for (int other = first; other < composing->segment_count && other < index + NEIGHBOURS; other++)
+    for (int other = near.first; other < near.end; other++)
         if (are_full(composing, &composing->segments[index], &composing->segments[other]))
             return true;
     return false;
@@ -574,9 +585,9 @@ static bool ends_sentence(uint32_t code_point)
 static bool is_indented(const struct composing *composing, int index)
 {
     const struct segment *segment = &composing->segments[index];
-    int first = index > NEIGHBOURS ? index - NEIGHBOURS : 0;
+    struct neighbours near = neighbours_of(composing, index);
 
-    for (int other = first; other < composing->segment_count && other < index + NEIGHBOURS; other++) {
+    for (int other = near.first; other < near.end; other++) {
         const struct segment *neighbour = &composing->segments[other];
         double indent = segment->start - neighbour->start;
 

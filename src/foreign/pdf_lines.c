@@ -348,19 +348,34 @@ static float first_word_width(const struct pdf_lines *lines, const struct pdf_li
     return LATIN_WIDTH * (float)size * line->size;
 }
 
+/* The lines near one; which of them are of its column, is_of_column says. */
+struct vicinity {
+    size_t from, to;
+};
+
+static struct vicinity near_line(const struct pdf_lines *lines, size_t at)
+{
+    return (struct vicinity){ at > NEARBY ? at - NEARBY : 0,
+                              at + NEARBY < lines->line_count ? at + NEARBY : lines->line_count };
+}
+
+static bool is_of_column(const struct pdf_line *line, const struct pdf_line *other)
+{
+    return other->direction == line->direction && other->layer == line->layer
+           && fabsf(other->start - line->start) < HANGING_MAX * line->size;
+}
+
 /* The ends of the column that a line seems to stand in: of lines with about the same left end nearby. */
 static struct pdf_extent column_at(const struct pdf_lines *lines, size_t at)
 {
     const struct pdf_line *line = &lines->lines[at];
     struct pdf_extent column = { line->start, line->end };
-    size_t from = at > NEARBY ? at - NEARBY : 0;
-    size_t to = at + NEARBY < lines->line_count ? at + NEARBY : lines->line_count;
+    struct vicinity near = near_line(lines, at);
 
-    for (size_t index = from; index < to; index++) {
+    for (size_t index = near.from; index < near.to; index++) {
         const struct pdf_line *other = &lines->lines[index];
 
-        if (other->direction == line->direction && other->layer == line->layer
-            && fabsf(other->start - line->start) < HANGING_MAX * line->size) {
+        if (is_of_column(line, other)) {
             column.start = fminf(column.start, other->start);
             column.end = fmaxf(column.end, other->end);
         }
@@ -506,16 +521,14 @@ static bool ends_with_others(const struct pdf_lines *lines, size_t at)
 {
     enum { SURE = 2 };
     const struct pdf_line *line = &lines->lines[at];
-    size_t from = at > NEARBY ? at - NEARBY : 0;
-    size_t to = at + NEARBY < lines->line_count ? at + NEARBY : lines->line_count;
+    struct vicinity near = near_line(lines, at);
     uint32_t votes = 0;
 
-    for (size_t index = from; index < to && votes < SURE; index++) {
+    for (size_t index = near.from; index < near.to && votes < SURE; index++) {
         const struct pdf_line *other = &lines->lines[index];
         float away = fabsf(other->end - line->end) / line->size;
 
-        if (index != at && other->direction == line->direction && other->layer == line->layer && away <= MARGIN_SLACK
-            && fabsf(other->start - line->start) < HANGING_MAX * line->size)
+        if (index != at && away <= MARGIN_SLACK && is_of_column(line, other))
             votes += away <= MARGIN_EXACT ? SURE : 1;
     }
     return votes >= SURE;
@@ -533,16 +546,11 @@ static bool reaches_margin(const struct pdf_lines *lines, const struct pdf_line 
     return line->end >= low + TEXT_WIDTH_MIN * (high - low);
 }
 
-static bool is_column_of_glyphs(const struct pdf_lines *lines, const struct pdf_block *block)
-{
-    return is_glyph(&lines->lines[block->first]);
-}
-
 static void extend_block(struct pdf_lines *lines, struct pdf_block *block, uint32_t index)
 {
     struct pdf_line *line = &lines->lines[index];
 
-    line->is_doubtful = line->place == GRID_NONE && !is_column_of_glyphs(lines, block)
+    line->is_doubtful = line->place == GRID_NONE && !is_glyph(&lines->lines[block->first])
                         && !reaches_margin(lines, &lines->lines[block->last]) && !ends_with_others(lines, block->last);
     if (block->line_count == 1)
         block->leading = line->across - lines->lines[block->last].across;

@@ -15,11 +15,11 @@
 #define TEXT_SHARE_MIN 0.02F    /* an app that scans pages signs them with less */
 
 enum {
-    LETTERS_MIN = 16,   /* fewer are a page number or a stamp, not the text of a page */
-    STRIPES_MIN = 3,    /* of a page: text that stands in fewer is one or two lines */
-    UNKNOWN_MAX = 8,    /* glyphs without a meaning: more are text, not bullets */
-    UNKNOWN_SHARE = 5,  /* fewer are, too, where they are a fifth of the page */
-    OUTLINES_MIN = 200, /* so many paths, and no text: letters may have been made outlines */
+    LETTERS_MIN = 16,     /* fewer are a page number or a stamp, not the text of a page */
+    STRIPES_MIN = 3,      /* of a page: text that stands in fewer is one or two lines */
+    UNKNOWN_MAX = 8,      /* glyphs without a meaning: more are text, not bullets */
+    UNKNOWN_SHARE = 5,    /* fewer are, too, where they are a fifth of the page */
+    OUTLINES_MIN = 200,   /* so many paths, and no text: letters may have been made outlines */
     OCR_PIXELS_MAX = 25 * 1000 * 1000,
 };
 
