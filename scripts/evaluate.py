@@ -290,6 +290,13 @@ def outside_tags(function):
     return changed
 
 
+def paragraphs(text, function):
+    """Plain text as markup, a paragraph for each line, changed between the references."""
+    escape = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
+    lines = ("".join(escape.get(letter, letter) for letter in line) for line in text.split("\n"))
+    return "".join(f"<p>{re.sub(r'(&[a-z]+;)|([^&]+)', lambda m: m[1] or function(m[2]), line)}</p>\n" for line in lines)
+
+
 def as_page(function):
     """A change that only markup can make: plain text becomes a page first. Tables in CSV have no such form."""
 
@@ -298,10 +305,7 @@ def as_page(function):
             return None
         if item["file"].endswith((".html", ".htm")):
             return outside_tags(function)(item)
-        escape = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
-        lines = ("".join(escape.get(letter, letter) for letter in line) for line in item["text"].split("\n"))
-        body = "".join(f"<p>{re.sub(r'(&[a-z]+;)|([^&]+)', lambda m: m[1] or function(m[2]), line)}</p>\n" for line in lines)
-        return f'<html><head><meta charset="utf-8"></head><body>\n{body}</body></html>\n'.encode()
+        return f'<html><head><meta charset="utf-8"></head><body>\n{paragraphs(item["text"], function)}</body></html>\n'.encode()
 
     return changed
 
@@ -334,14 +338,19 @@ def broken_place(item):
     return as_page(lambda text: text.replace(place, place[:half] + "<br>" + place[half:]) if half else text)(item)
 
 
-def on_a_site(item):
+def on_a_site():
     """As a content system shows the text: site, columns and particulars in front of it, what can be done with the page behind it."""
-    if item["file"].endswith(".csv") or re.search("<html|<title|<body", item["text"], re.I):
-        return None
-    plain = as_page(lambda text: text)(item).decode()
-    content = re.sub(r"^<html><head>.*?</head><body>|</body></html>\s*$", "", plain, flags=re.S)
     with open(os.path.join(SET, "site.html"), encoding="utf-8") as file:
-        return file.read().replace("@CONTENT@", content).encode()
+        site = file.read()
+
+    def changed(item):
+        if item["file"].endswith(".csv") or re.search("<html|<title|<body", item["text"], re.I):
+            return None
+        is_markup = item["file"].endswith((".html", ".htm"))
+        content = item["text"] if is_markup else paragraphs(item["text"], lambda text: text)
+        return site.replace("@CONTENT@", content).encode()
+
+    return changed
 
 
 def traditional(items):
@@ -363,7 +372,7 @@ def mutations(items):
         "tags in words": as_page(lambda text: re.sub(f"(?<={HAN})(?={HAN})", "<span></span>", text)),
         "wbr in words": as_page(lambda text: re.sub(f"(?<={HAN})(?={HAN})", "<wbr>", text)),
         "br in the place": broken_place,
-        "on a site's page": on_a_site,
+        "on a site's page": on_a_site(),
         "Kangxi radicals": outside_tags(lambda text: "".join(table.get(letter, letter) for letter in text)),
         "stars": outside_tags(lambda text: re.sub("★", lambda m: stars[m.start() % len(stars)], text)),
         "GBK": lambda item: re.sub(r"(?i)utf-8", "gbk", item["text"]).encode("gb18030"),
