@@ -8,7 +8,7 @@
 #include "extract/js_packer.h"
 #include "text/utf8.h"
 
-enum { SLACK = 16, STEPS_LEAST = 4096 };
+enum { SLACK = 16, STEPS_LEAST = 4096, METHOD_ARGUMENTS = 2, PACKER_ARGUMENTS = 4 };
 
 void js_value_start(struct js_reader *reader, const struct js_tokens *tokens, struct arena *arena, size_t *memory_left)
 {
@@ -422,8 +422,9 @@ static bool is_word(struct bytes text, const char *word)
     return bytes_equal(text, bytes_of_text(word));
 }
 
-/* Arguments from behind the bracket, up to two; *at moves to the bracket that closes, or the end. */
-static void read_arguments(struct js_reader *reader, size_t *at, struct js_value arguments[2], struct bytes *pattern)
+/* Arguments from behind the bracket, up to `room`, and how many; *at moves to the bracket that closes, or the end. */
+static size_t read_arguments(struct js_reader *reader, size_t *at, struct js_value *arguments, size_t room,
+                             struct bytes *pattern)
 {
     size_t count = 0;
 
@@ -433,21 +434,22 @@ static void read_arguments(struct js_reader *reader, size_t *at, struct js_value
     while (js_lexer_at(reader->tokens, *at).kind != JS_END && !js_lexer_is_mark(reader->tokens, *at, ')')) {
         struct js_value value = js_value_read(reader, at);
 
-        if (count < 2)
+        if (count < room)
             arguments[count++] = value;
         if (!js_lexer_is_mark(reader->tokens, *at, ','))
             break;
         (*at)++;
     }
+    return count;
 }
 
 /* `.name(` on a value, *at behind the bracket. */
 static struct js_value call_method(struct js_reader *reader, struct js_value value, struct bytes name, size_t *at)
 {
-    struct js_value arguments[2] = { { .is_known = true }, { .is_known = true } };
+    struct js_value arguments[METHOD_ARGUMENTS] = { { .is_known = true }, { .is_known = true } };
     struct bytes pattern;
 
-    read_arguments(reader, at, arguments, &pattern);
+    (void)read_arguments(reader, at, arguments, METHOD_ARGUMENTS, &pattern);
     if (is_word(name, "split")) {
         value.is_split = true;
         value.split_at = js_value_text(reader, &arguments[0]);
@@ -539,7 +541,7 @@ static struct js_value read_list(struct js_reader *reader, size_t *at)
 static bool read_decoder(struct js_reader *reader, size_t *at, struct js_value *value)
 {
     struct bytes name = js_lexer_text(reader->tokens, *at);
-    struct js_value arguments[2] = { { 0 }, { 0 } };
+    struct js_value arguments[METHOD_ARGUMENTS] = { { 0 }, { 0 } };
     struct bytes pattern;
 
     if (!js_lexer_is_mark(reader->tokens, *at + 1, '('))
@@ -549,11 +551,11 @@ static bool read_decoder(struct js_reader *reader, size_t *at, struct js_value *
         *value = read_char_codes(reader, at);
     } else if (is_word(name, "unescape") || is_word(name, "decodeURIComponent") || is_word(name, "decodeURI")) {
         *at += 2;
-        read_arguments(reader, at, arguments, &pattern);
+        (void)read_arguments(reader, at, arguments, METHOD_ARGUMENTS, &pattern);
         *value = decode_percent(reader, &arguments[0]);
     } else if (is_word(name, "atob")) {
         *at += 2;
-        read_arguments(reader, at, arguments, &pattern);
+        (void)read_arguments(reader, at, arguments, METHOD_ARGUMENTS, &pattern);
         *value = decode_base64(reader, &arguments[0]);
     } else {
         return false;
@@ -605,20 +607,15 @@ static struct js_value unpack(struct js_reader *reader, const struct js_value *c
     return value;
 }
 
-enum { PACKER_ARGUMENTS = 4 };
-
 /* `function(p,a,c,k,…){…}(code, base, count, words, …)`, *at behind the function. */
 static struct js_value read_packed(struct js_reader *reader, size_t *at)
 {
     struct js_value arguments[PACKER_ARGUMENTS] = { { 0 } };
-    size_t behind = js_value_skip(reader, *at), count = 0;
+    size_t behind = js_value_skip(reader, *at), count;
+    struct bytes pattern;
 
     (*at)++;
-    while (count < PACKER_ARGUMENTS && js_lexer_at(reader->tokens, *at).kind != JS_END
-           && !js_lexer_is_mark(reader->tokens, *at, ')')) {
-        arguments[count++] = js_value_read(reader, at);
-        *at += js_lexer_is_mark(reader->tokens, *at, ',');
-    }
+    count = read_arguments(reader, at, arguments, PACKER_ARGUMENTS, &pattern);
     *at = behind;
     return count == PACKER_ARGUMENTS ? unpack(reader, &arguments[0], &arguments[1], &arguments[3])
                                      : (struct js_value){ 0 };
