@@ -71,8 +71,8 @@ MUST_CHECK enum status crawl_revisit(struct crawl *crawl, struct address *addres
 /* Back in its queue. */
 void crawl_wait(struct crawl *crawl, struct address *address);
 /* All links of a page that was read, met; the list of them is appended. */
-MUST_CHECK enum status crawl_meet_links(struct crawl *crawl, const struct address *page, const struct page *content,
-                                        struct buf *list);
+MUST_CHECK enum status crawl_meet_links(struct crawl *crawl, const struct address *page,
+                                        const struct site_page *content, struct buf *list);
 /* The same for a page that is as it was. */
 MUST_CHECK enum status crawl_meet_listed(struct crawl *crawl, const struct address *page, struct bytes list);
 

@@ -142,7 +142,7 @@ enum status crawl_revisit(struct crawl *crawl, struct address *address, const st
 
 /* ---- Links of a page. */
 
-enum status crawl_meet_links(struct crawl *crawl, const struct address *page, const struct page *content,
+enum status crawl_meet_links(struct crawl *crawl, const struct address *page, const struct site_page *content,
                              struct buf *list)
 {
     struct arena_mark mark = arena_mark(crawl->scratch);

@@ -3,7 +3,7 @@
 
 #include "report/json.h"
 
-static void write_properties(struct buf *out, const struct page *page)
+static void write_properties(struct buf *out, const struct site_page *page)
 {
     json_key(out, "properties");
     buf_byte(out, '{');
@@ -18,7 +18,7 @@ static void write_properties(struct buf *out, const struct page *page)
     buf_byte(out, '}');
 }
 
-void facts_write(struct buf *out, const struct page *page, const char *url)
+void facts_write(struct buf *out, const struct site_page *page, const char *url)
 {
     buf_byte(out, '{');
     json_text(out, "url", url);

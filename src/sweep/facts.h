@@ -7,9 +7,9 @@
 #define GUANKA_SWEEP_FACTS_H
 
 #include "base/buf.h"
-#include "sweep/page.h"
+#include "sweep/site_page.h"
 
 /* Appends it. `url` is the page's. */
-void facts_write(struct buf *out, const struct page *page, const char *url);
+void facts_write(struct buf *out, const struct site_page *page, const char *url);
 
 #endif

@@ -29,7 +29,7 @@ struct inspector {
     pthread_t thread;
     struct scanner *scanner;
     struct pool *pool;
-    struct page_reader *pages;
+    struct site_page_reader *pages;
     struct packer *packer;
     struct report_context context;
     struct report_pieces pieces;
@@ -161,9 +161,9 @@ static enum status keep_page(struct inspector *inspector, struct job *job, struc
                              const struct part_hint *hint)
 {
     struct arena_copies copies = { .arena = job->arena };
-    struct page *page = &job->inspection.page;
+    struct site_page *page = &job->inspection.page;
     struct page_link *links;
-    enum status status = page_read(inspector->pages, input, hint, page);
+    enum status status = site_page_read(inspector->pages, input, hint, page);
 
     if (status != STATUS_OK)
         return status;
@@ -290,7 +290,7 @@ static enum status prepare(struct inspector *inspector)
     if (status == STATUS_OK && inspector->pool != NULL)
         scanner_set_delegate(inspector->scanner, pool_delegate(inspector->pool));
     if (status == STATUS_OK)
-        status = page_reader_create(&inspector->pages);
+        status = site_page_reader_create(&inspector->pages);
     if (status == STATUS_OK)
         status = packer_create(&inspector->packer);
     if (status == STATUS_OK)
@@ -302,7 +302,7 @@ static void let_go(struct inspector *inspector)
 {
     scanner_destroy(inspector->scanner);
     pool_destroy(inspector->pool);
-    page_reader_destroy(inspector->pages);
+    site_page_reader_destroy(inspector->pages);
     packer_destroy(inspector->packer);
     report_context_free(&inspector->context);
     buf_free(&inspector->pieces.items);

@@ -16,7 +16,7 @@
 #include "policy/policy.h"
 #include "report/report.h"
 #include "store/findings.h"
-#include "sweep/page.h"
+#include "sweep/site_page.h"
 
 struct inspect_options {
     const struct limits *limits;
@@ -56,9 +56,9 @@ struct inspection {
     bool depends_on_day; /* what was found may be otherwise tomorrow */
     const struct inspected_finding *findings;
     size_t finding_count;
-    struct page page;    /* its base and the addresses of its links as they stand there */
-    const char *facts;   /* a JSON object (facts.h) */
-    struct bytes packed; /* the content for keeping; empty when it came from there */
+    struct site_page page; /* its base and the addresses of its links as they stand there */
+    const char *facts;     /* a JSON object (facts.h) */
+    struct bytes packed;   /* the content for keeping; empty when it came from there */
     struct arena *arena;
 };
 void inspection_free(struct inspection *inspection); /* NULL is allowed */

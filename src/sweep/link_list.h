@@ -10,7 +10,7 @@
 #include <stdint.h>
 
 #include "base/buf.h"
-#include "sweep/page.h"
+#include "sweep/site_page.h"
 
 struct listed_link {
     int64_t address;

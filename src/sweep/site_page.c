@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "sweep/page.h"
+#include "sweep/site_page.h"
 
 #include <string.h>
 #include <strings.h>
@@ -9,11 +9,11 @@
 #include "extract/extract.h"
 #include "extract/html_tokenizer.h"
 
-struct page_reader {
+struct site_page_reader {
     struct extract_sink sink; /* first: the sink is the reader */
     struct charset *charset;
     struct arena *parts, *results;
-    struct page *page;
+    struct site_page *page;
     struct buf title, text, pending; /* pending: the address that is coming in */
     struct page_link *links;
     size_t link_count, link_capacity;
@@ -79,7 +79,7 @@ static enum page_element element_of(struct bytes tag, enum text_link link)
 
 /* ---- Addresses. */
 
-static enum status close_address(struct page_reader *reader)
+static enum status close_address(struct site_page_reader *reader)
 {
     struct page_link *link;
     enum status status;
@@ -109,7 +109,7 @@ static enum status close_address(struct page_reader *reader)
 }
 
 /* <base href>, and what is no address of the page's own making. */
-static bool is_base(struct page_reader *reader, struct bytes tag, const struct text_run *run)
+static bool is_base(struct site_page_reader *reader, struct bytes tag, const struct text_run *run)
 {
     if (!names(tag, "base"))
         return false;
@@ -118,7 +118,7 @@ static bool is_base(struct page_reader *reader, struct bytes tag, const struct t
     return true;
 }
 
-static enum status take_address(struct page_reader *reader, const struct part *part, const struct text_run *run)
+static enum status take_address(struct site_page_reader *reader, const struct part *part, const struct text_run *run)
 {
     struct bytes tag;
     enum status status;
@@ -149,14 +149,14 @@ static enum status take_address(struct page_reader *reader, const struct part *p
 
 /* ---- Text and properties. */
 
-static void end_label(struct page_reader *reader)
+static void end_label(struct site_page_reader *reader)
 {
     if (reader->label_is_open && reader->link_count > 0)
         reader->links[reader->link_count - 1].label.end = reader->text.size;
     reader->label_is_open = false;
 }
 
-static enum status take_text(struct page_reader *reader, const struct text_run *run)
+static enum status take_text(struct site_page_reader *reader, const struct text_run *run)
 {
     enum status status = close_address(reader);
 
@@ -183,7 +183,7 @@ static enum status take_text(struct page_reader *reader, const struct text_run *
 }
 
 /* The value of an attribute of the tag in UTF-8, references decoded as far as a name needs it. */
-static const char *attribute_text(struct page_reader *reader, const struct part *part, struct bytes tag,
+static const char *attribute_text(struct site_page_reader *reader, const struct part *part, struct bytes tag,
                                   const char *wanted)
 {
     struct html_tokenizer tokenizer = html_tokenizer_start(tag);
@@ -206,7 +206,7 @@ static const char *attribute_text(struct page_reader *reader, const struct part 
 }
 
 /* The run is a value, its name stands in the same tag; a name that is itself text comes as a run of its own. */
-static enum status take_property(struct page_reader *reader, const struct part *part, const struct text_run *run)
+static enum status take_property(struct site_page_reader *reader, const struct part *part, const struct text_run *run)
 {
     struct bytes tag = tag_around(part, run->source.start);
     struct page_property *property;
@@ -243,7 +243,7 @@ static bool is_markup(const struct format *format)
 
 static enum status part_open(struct extract_sink *sink, const struct part *part)
 {
-    struct page_reader *reader = (struct page_reader *)sink;
+    struct site_page_reader *reader = (struct site_page_reader *)sink;
 
     if (part->parent != NULL)
         return STATUS_OK;
@@ -255,7 +255,7 @@ static enum status part_open(struct extract_sink *sink, const struct part *part)
 
 static enum status text(struct extract_sink *sink, const struct part *part, const struct text_run *run)
 {
-    struct page_reader *reader = (struct page_reader *)sink;
+    struct site_page_reader *reader = (struct site_page_reader *)sink;
 
     if (part->parent != NULL || !reader->is_page)
         return STATUS_OK;
@@ -282,13 +282,13 @@ static enum status ignore_gap(struct extract_sink *sink, const struct part *part
 {
     (void)part;
     (void)detail;
-    ((struct page_reader *)sink)->page->is_cut = why != STATUS_OK;
+    ((struct site_page_reader *)sink)->page->is_cut = why != STATUS_OK;
     return STATUS_OK;
 }
 
 static enum status part_close(struct extract_sink *sink, const struct part *part)
 {
-    struct page_reader *reader = (struct page_reader *)sink;
+    struct site_page_reader *reader = (struct site_page_reader *)sink;
     enum status status;
 
     if (part->parent != NULL)
@@ -311,9 +311,9 @@ static enum status ignore_child(struct extract_sink *sink, const struct part *pa
     return STATUS_OK;
 }
 
-enum status page_reader_create(struct page_reader **result)
+enum status site_page_reader_create(struct site_page_reader **result)
 {
-    struct page_reader *reader = alloc_zeroed(1, sizeof *reader);
+    struct site_page_reader *reader = alloc_zeroed(1, sizeof *reader);
     enum status status;
 
     if (reader == NULL)
@@ -328,14 +328,14 @@ enum status page_reader_create(struct page_reader **result)
     if (status == STATUS_OK)
         status = arena_create(&reader->results);
     if (status != STATUS_OK) {
-        page_reader_destroy(reader);
+        site_page_reader_destroy(reader);
         return status;
     }
     *result = reader;
     return STATUS_OK;
 }
 
-void page_reader_destroy(struct page_reader *reader)
+void site_page_reader_destroy(struct site_page_reader *reader)
 {
     if (reader == NULL)
         return;
@@ -353,12 +353,13 @@ void page_reader_destroy(struct page_reader *reader)
     alloc_free(reader);
 }
 
-enum status page_read(struct page_reader *reader, struct bytes input, const struct part_hint *hint, struct page *page)
+enum status site_page_read(struct site_page_reader *reader, struct bytes input, const struct part_hint *hint,
+                           struct site_page *page)
 {
     struct budget budget = budget_start(&limits, NULL);
     enum status status;
 
-    *page = (struct page){ .title = "", .encoding = ENCODING_NONE };
+    *page = (struct site_page){ .title = "", .encoding = ENCODING_NONE };
     reader->page = page;
     reader->link_count = reader->property_count = 0;
     reader->is_page = reader->address_is_open = reader->label_is_open = false;

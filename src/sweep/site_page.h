@@ -6,8 +6,8 @@
  * write are understood as the rules understand them. Which element an address belongs to is looked up in the page's
  * bytes. Nothing here is judged.
  */
-#ifndef GUANKA_SWEEP_PAGE_H
-#define GUANKA_SWEEP_PAGE_H
+#ifndef GUANKA_SWEEP_SITE_PAGE_H
+#define GUANKA_SWEEP_SITE_PAGE_H
 
 #include <stdbool.h>
 
@@ -39,7 +39,7 @@ struct page_property {
     const char *name, *content; /* of <meta> */
 };
 
-struct page {
+struct site_page {
     const char *format;     /* "html", … as in reports; NULL when nothing was recognised */
     const char *media_type; /* of that format */
     enum encoding encoding; /* ENCODING_NONE where it is no text */
@@ -57,11 +57,11 @@ struct page {
 enum { PAGE_LINKS_MAX = 20000, PAGE_PROPERTIES_MAX = 200, PAGE_TEXT_MAX = 1 << 20 };
 
 /* One thread. */
-struct page_reader;
-MUST_CHECK enum status page_reader_create(struct page_reader **reader);
-void page_reader_destroy(struct page_reader *reader); /* NULL is allowed */
+struct site_page_reader;
+MUST_CHECK enum status site_page_reader_create(struct site_page_reader **reader);
+void site_page_reader_destroy(struct site_page_reader *reader); /* NULL is allowed */
 /* *page is valid until the next call. What is no page gives its format alone. STATUS_OK unless there is no memory. */
-MUST_CHECK enum status page_read(struct page_reader *reader, struct bytes input, const struct part_hint *hint,
-                                 struct page *page);
+MUST_CHECK enum status site_page_read(struct site_page_reader *reader, struct bytes input, const struct part_hint *hint,
+                                      struct site_page *page);
 
 #endif
