@@ -75,14 +75,14 @@ static void free_job(struct job *job)
 
 /* ---- One content. */
 
-/* The last name in the address, as a file's name would be. */
+/* The last name in the address, as a file's name would be; NULL where it ends in a slash. */
 static const char *name_of(struct arena *arena, const char *url)
 {
     size_t end = strcspn(url, "?#"), start = end;
 
     while (start > 0 && url[start - 1] != '/')
         start--;
-    return arena_text(arena, url + start, end - start);
+    return end > start ? arena_text(arena, url + start, end - start) : NULL;
 }
 
 static enum finding_severity severity_of(const struct finding *finding)

@@ -19,7 +19,7 @@ struct site_page_reader {
     size_t link_count, link_capacity;
     struct page_property *properties;
     size_t property_count, property_capacity;
-    bool is_page, address_is_open, label_is_open;
+    bool address_is_open, label_is_open;
     uint64_t address_start; /* where the last address stands in the part: what begins there again is the same */
     struct page_link open;
 };
@@ -236,20 +236,15 @@ static enum status take_property(struct site_page_reader *reader, const struct p
 
 /* ---- The sink. */
 
-static bool is_markup(const struct format *format)
+static bool is_markup(const struct part *part)
 {
-    return strcmp(format->name, "html") == 0;
+    return part->parent == NULL && strcmp(part->format->name, "html") == 0;
 }
 
 static enum status part_open(struct extract_sink *sink, const struct part *part)
 {
-    struct site_page_reader *reader = (struct site_page_reader *)sink;
-
-    if (part->parent != NULL)
-        return STATUS_OK;
-    reader->page->format = part->format->name;
-    reader->page->media_type = part->format->media_type;
-    reader->is_page = is_markup(part->format);
+    (void)sink;
+    (void)part; /* what it is will be known when its text comes */
     return STATUS_OK;
 }
 
@@ -257,7 +252,7 @@ static enum status text(struct extract_sink *sink, const struct part *part, cons
 {
     struct site_page_reader *reader = (struct site_page_reader *)sink;
 
-    if (part->parent != NULL || !reader->is_page)
+    if (!is_markup(part))
         return STATUS_OK;
     reader->page->encoding = part->encoding;
     switch (run->role) {
@@ -293,6 +288,8 @@ static enum status part_close(struct extract_sink *sink, const struct part *part
 
     if (part->parent != NULL)
         return STATUS_OK;
+    reader->page->format = part->format->name;
+    reader->page->media_type = part->format->media_type;
     status = close_address(reader);
     end_label(reader);
     return status;
@@ -362,7 +359,7 @@ enum status site_page_read(struct site_page_reader *reader, struct bytes input, 
     *page = (struct site_page){ .title = "", .encoding = ENCODING_NONE };
     reader->page = page;
     reader->link_count = reader->property_count = 0;
-    reader->is_page = reader->address_is_open = reader->label_is_open = false;
+    reader->address_is_open = reader->label_is_open = false;
     buf_clear(&reader->title);
     buf_clear(&reader->text);
     arena_reset(reader->results);
