@@ -45,7 +45,7 @@ static size_t wrap_margin(struct bytes input, bool utf8)
 {
     struct bytes sample = bytes_slice(input, 0, WRAP_SAMPLE_SIZE);
     size_t counts[WRAP_WIDTH_MAX + 1] = { 0 };
-    size_t lines = 0, full = 0, margin = 0;
+    size_t lines = 0, divided = 0, full = 0, margin = 0;
     size_t start = 0;
 
     while (start < sample.size) {
@@ -58,13 +58,14 @@ static size_t wrap_margin(struct bytes input, bool utf8)
             if (width > WRAP_WIDTH_MAX)
                 return 0;
             lines++;
+            divided += memchr(line, '\t', size) != NULL;
             counts[width]++;
             if (width > margin)
                 margin = width;
         }
         start += size + 1;
     }
-    if (lines < WRAP_LINES_MIN || margin < WRAP_WIDTH_MIN)
+    if (lines < WRAP_LINES_MIN || margin < WRAP_WIDTH_MIN || divided * 2 > lines) /* rows of a table may be alike */
         return 0;
     for (size_t width = margin - WRAP_SLACK; width <= margin; width++)
         full += counts[width];
