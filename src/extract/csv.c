@@ -13,6 +13,7 @@ enum {
     RECORDS_MIN = 3, /* with so many columns, without a name that says it: */
     COLUMNS_MIN = 3,
     TITLES_MAX = 4,              /* lines above the table: 附件1, its name, who made it, its unit */
+    TITLE_SIZE_MAX = 240,        /* bytes: longer ones are prose */
     RECORDS_OF_TWO_MIN = 8,      /* lines with one comma each are rarer the more there are */
     QUOTED_SIZE_MAX = 64 * 1024, /* a quote that is not closed until then is a character */
 };
@@ -175,6 +176,8 @@ static bool find_common(struct csv_reader *reader, struct csv_shape *shape, size
             shape->start = start;
             return true;
         }
+        if (behind - start > TITLE_SIZE_MAX)
+            return false;
         reader->offset = behind;
         widest_title = width > widest_title ? width : widest_title;
         titles++;
