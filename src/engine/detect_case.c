@@ -25,8 +25,8 @@ enum kind {
     KIND_LABEL,   /* before the number of a petition */
     KIND_COUNT,
 };
-static const char *const kind_names[] = { "pending", "closed", "genre", "context", "example",
-                                          "series",  "notice", "opening", "label", NULL };
+static const char *const kind_names[] = { "pending", "closed", "genre",   "context", "example",
+                                          "series",  "notice", "opening", "label",   NULL };
 
 /* Distances in bytes; a Han character has three. */
 enum {
@@ -36,9 +36,9 @@ enum {
     EXAMPLE_MAX = 120,
     JOINED_MAX = 9, /* 、 or 和 between numbers that share what is said of them */
     HEADING_MAX = 120,
-    SERIES_MAX = 24, /* of the series before its last word, as far as it is shown */
+    SERIES_MAX = 24,      /* of the series before its last word, as far as it is shown */
     PETITION_DIGITS = 10, /* behind XF */
-    SUSPECTS_MAX = 2048, /* of one part */
+    SUSPECTS_MAX = 2048,  /* of one part */
     WORD_MAX = 48,
     REASON_MAX = 480,
 };
@@ -57,8 +57,8 @@ struct suspect {
     uint64_t end;
     enum case_number_kind number;
     bool is_notice, is_opening, is_excused, is_joined; /* joined: to the next one */
-    enum kind before, after;               /* PENDING, CLOSED, or COUNT for neither */
-    char word[WORD_MAX];                   /* that gave the stage */
+    enum kind before, after;                           /* PENDING, CLOSED, or COUNT for neither */
+    char word[WORD_MAX];                               /* that gave the stage */
     uint32_t occurrences;
 };
 
