@@ -126,13 +126,14 @@ static bool is_petition(const struct cue_set *words, const char *text, const str
     return cue_set_before(words, text, at, &cue) && cue.kind == KIND_LABEL;
 }
 
-/* 示农(渔政)立〔2024〕3号: a division in brackets, and 立. */
-static bool is_division_opening(const char *text, size_t series_end)
+/* 示环立〔2024〕16号, 示农(渔政)立〔2024〕3号: whoever enforces law opens his cases so. 示科立 is a project. */
+static bool ends_in_opening(const char *text, size_t from, size_t series_end)
 {
-    static const char ending[] = ")立";
+    static const char ending[] = "立", projects[] = "科课研项社教文体艺奖确设建创成独";
     enum { SIZE = sizeof ending - 1 };
 
-    return series_end >= SIZE && memcmp(text + series_end - SIZE, ending, SIZE) == 0;
+    return series_end >= from + 2 * (size_t)SIZE && memcmp(text + series_end - SIZE, ending, SIZE) == 0
+           && utf8_find_triple(projects, sizeof projects - 1, text + series_end - 2 * SIZE) == NULL;
 }
 
 /* Is the number one of a case? `suspect` learns what it is, and *from where it begins. */
@@ -150,7 +151,7 @@ static bool recognise(const struct block *block, struct suspect *suspect, size_t
         return suspect->entry != NULL || is_petition(knowledge->words, text, number);
     if (number->kind == CASE_NUMBER_COURT)
         return true;
-    suspect->is_opening = is_division_opening(text, number->series_end);
+    suspect->is_opening = ends_in_opening(text, number->from, number->series_end);
     if (suspect->is_opening)
         return true;
     if (!cue_set_before(knowledge->words, text, number->series_end, &series)
