@@ -6,8 +6,8 @@
 #include <stdio.h>
 #include <string.h>
 
-const char *const decision_outcome_names[] = { "unreleased",   "embargoed",         "internal",  "monthly",
-                                               "differs",      "unknown",           "ambiguous", "ranking",
+const char *const decision_outcome_names[] = { "unreleased", "embargoed", "internal",     "monthly",
+                                               "differs",    "unknown",   "ambiguous",    "ranking",
                                                "not-compiled", "probably-released", NULL };
 
 enum {
@@ -74,8 +74,7 @@ static __attribute__((format(printf, 5, 6))) void tell(const struct judging *jud
     day_text(judging->published, day);
     decision->outcome = outcome;
     decision->period = period;
-    (void)snprintf(decision->reason, sizeof decision->reason, gettext("%s: %s; day of publication %s"), head, words,
-                   day);
+    (void)snprintf(decision->reason, sizeof decision->reason, gettext("%s: %s; day of publication %s"), head, words, day);
 }
 
 /* ---- The period. */
@@ -149,12 +148,12 @@ static bool is_history(const struct judging *judging, struct period period)
 
 /* What the register says of a period. */
 struct found {
-    const struct release *agreeing; /* released, and its figures are the statement's */
-    const struct release *released; /* the latest of them */
-    const struct release *unlike;   /* the latest one whose figures cannot be compared with the statement's */
+    const struct release *agreeing;  /* released, and its figures are the statement's */
+    const struct release *released;  /* the latest of them */
+    const struct release *unlike;    /* the latest one whose figures cannot be compared with the statement's */
     const struct release *embargoed;
-    const struct release *same_day; /* at an hour of the day of publication */
-    const struct release *wider;    /* a longer period of the year that has been released */
+    const struct release *same_day;  /* at an hour of the day of publication */
+    const struct release *wider;     /* a longer period of the year that has been released */
 };
 
 /* A cell of a table may have no unit; then nothing is known of its value. */
@@ -373,8 +372,8 @@ static void decide_by_calendar(const struct judging *judging, struct period peri
 static void decide_by_lag(const struct judging *judging, struct period period)
 {
     enum region_level level = region_level(judging->statement->region);
-    const struct release_lag *lag =
-        release_lag_of(judging->records, level, judging->statement->indicator, kind_of(judging->indicator, period));
+    const struct release_lag *lag = release_lag_of(judging->records, level, judging->statement->indicator,
+                                                   kind_of(judging->indicator, period));
     int64_t end = period_end(released_as(judging->indicator, period));
     char text[DAY_TEXT_MAX];
 
@@ -462,8 +461,7 @@ static void soften(const struct judging *judging)
 
     if ((statement->flags & STATEMENT_WHICH_COUNTY) != 0 && *outcome < DECISION_NONE)
         *outcome = held_back || is_of_no_county(*outcome) ? DECISION_AMBIGUOUS : DECISION_NONE;
-    else if ((statement->period.kind == PERIOD_SO_FAR || statement->period.kind == PERIOD_HOLIDAY)
-             && *outcome < DECISION_NONE)
+    else if ((statement->period.kind == PERIOD_SO_FAR || statement->period.kind == PERIOD_HOLIDAY) && *outcome < DECISION_NONE)
         *outcome = DECISION_UNKNOWN;
     else if (!statement->has_value && !statement->has_growth)
         *outcome = held_back ? DECISION_RANKING : DECISION_NONE;
@@ -485,9 +483,8 @@ void decision_make(const struct lexicon *lexicon, const struct release_register 
                    const struct decision_document *document, const struct statement *statement,
                    struct decision *decision)
 {
-    struct judging judging = {
-        lexicon, records, statement, lexicon_indicator(lexicon, statement->indicator), document->published, decision
-    };
+    struct judging judging = { lexicon, records, statement, lexicon_indicator(lexicon, statement->indicator),
+                               document->published, decision };
     struct period period;
 
     decision->outcome = DECISION_NONE;

@@ -52,8 +52,8 @@ static bool any_at(const char *text, size_t size, size_t at, const char *const *
 
 /* ---- Taking a block apart. */
 
-static void take_apart(struct block *block, const struct lexicon *lexicon, struct statement_context *context,
-                       const char *text, size_t size)
+static void take_apart(struct block *block, const struct lexicon *lexicon, struct statement_context *context, const char *text,
+                       size_t size)
 {
     struct period_mention mention;
     size_t from = 0;
@@ -116,12 +116,11 @@ static bool any_before(const char *text, size_t at, const char *const *words)
 /* 贵州省统计局 speaks and is not spoken of; 列全省第2位, 比全国高 compares with a region. */
 static bool is_aside(const struct block *block, const struct word *word)
 {
-    static const char *const behind[] = { "统计局", "统计", "财政局",   "财政厅", "政府", "调查队", "调查总队",
-                                          "日报",   "海关", "人民银行", "银行",   "商务", "发改",   "发展",
-                                          "委",     "人大", "电视台",   "新闻",   "晚报", "网",     "第",
-                                          "平均",   "前列", "水平",     "前茅",   "排名", "位次",   NULL };
-    static const char *const before[] = { "排",   "列",   "居", "位", "高于", "低于",
-                                          "快于", "慢于", "比", "占", "高出", NULL };
+    static const char *const behind[] = { "统计局", "统计",   "财政局", "财政厅", "政府", "调查队", "调查总队", "日报",
+                                          "海关",   "人民银行", "银行",   "商务",   "发改", "发展",   "委",       "人大",
+                                          "电视台", "新闻",   "晚报",   "网",     "第",   "平均",   "前列",     "水平",
+                                          "前茅",   "排名",   "位次",   NULL };
+    static const char *const before[] = { "排", "列", "居", "位", "高于", "低于", "快于", "慢于", "比", "占", "高出", NULL };
     static const char *const joined[] = { "省", "市", "州", NULL };
     size_t at = word->to;
 
@@ -135,12 +134,11 @@ static bool is_aside(const struct block *block, const struct word *word)
 /* 市场, 县域, 乡村振兴: the last character of a place's name begins another word. 安宁市人民政府 is a place. */
 static bool begins_word(const char *text, size_t size, size_t at)
 {
-    static const char *const words[] = { "市场",   "市民",   "市政", "市值",   "市直",   "市级",   "市内",   "市外",
-                                         "市商",   "市容",   "市面", "县域",   "县城",   "县级",   "县直",   "县内",
-                                         "县外",   "省级",   "省内", "省外",   "省直",   "州内",   "州外",   "州级",
-                                         "镇化",   "镇居民", "镇区", "镇新增", "镇常住", "镇登记", "镇调查", "乡村",
-                                         "乡镇",   "乡居民", "乡建", "乡融",   "村振兴", "村居民", "村常住", "村建",
-                                         "村公路", "旗下",   "旗帜", "旗舰",   NULL };
+    static const char *const words[] = { "市场", "市民", "市政", "市值", "市直", "市级", "市内", "市外", "市商", "市容", "市面",
+                                         "县域", "县城", "县级", "县直", "县内", "县外", "省级", "省内", "省外", "省直", "州内",
+                                         "州外", "州级", "镇化", "镇居民", "镇区", "镇新增", "镇常住", "镇登记", "镇调查", "乡村",
+                                         "乡镇", "乡居民", "乡建", "乡融", "村振兴", "村居民", "村常住", "村建", "村公路",
+                                         "旗下", "旗帜", "旗舰", NULL };
 
     return any_at(text, size, at, words);
 }
@@ -149,11 +147,10 @@ static bool begins_word(const char *text, size_t size, size_t at)
 static bool is_unknown_place(const char *text, size_t size, size_t at, size_t end)
 {
     static const char *const suffixes[] = { "市", "县", "省", "州", "旗", "镇", "乡", "村", NULL };
-    static const char *const never[] = { "全",   "我",   "各",   "本",   "城",   "农",   "该",   "每",   "上",   "股",
-                                         "楼",   "超",   "地",   "大",   "新",   "两",   "三",   "市",   "县",   "省",
-                                         "州",   "乡",   "村",   "镇",   "在",   "到",   "赴",   "经",   "由",   "据",
-                                         "对",   "为",   "与",   "及",   "向",   "从",   "以",   "让",   "当",   "按",
-                                         "记者", "推进", "加快", "引进", "走进", "开拓", "聚焦", "美丽", "数字", "特色",
+    static const char *const never[] = { "全", "我", "各", "本", "城", "农", "该", "每", "上", "股", "楼", "超",
+                                         "地", "大", "新", "两", "三", "市", "县", "省", "州", "乡", "村", "镇", "在",
+                                         "到", "赴", "经", "由", "据", "对", "为", "与", "及", "向", "从", "以", "让", "当",
+                                         "按", "记者", "推进", "加快", "引进", "走进", "开拓", "聚焦", "美丽", "数字", "特色",
                                          "消费", "促进", "服务", "建设", "做强", "提升", "激活", "带动", NULL };
     enum { NAME_MAX = 5 };
     bool is_other = any_at(text, size, at, (const char *const[]){ "某", "邻", NULL });
@@ -168,8 +165,7 @@ static bool is_unknown_place(const char *text, size_t size, size_t at, size_t en
             return false;
         if (count >= 1 && any_at(text, size, at, suffixes))
             return !begins_word(text, size, at)
-                   && (count >= 2 || is_other
-                       || any_at(text, size, at, (const char *const[]){ "县", "州", "省", NULL }));
+                   && (count >= 2 || is_other || any_at(text, size, at, (const char *const[]){ "县", "州", "省", NULL }));
         at += step.size;
         count++;
     }
@@ -255,8 +251,7 @@ static const struct word *region_word(const struct block *block, size_t from, si
 }
 
 /* False when an indicator that must stand beside a region does not. */
-static bool find_region(const struct block *block, const struct word *name, size_t sentence,
-                        struct statement *statement)
+static bool find_region(const struct block *block, const struct word *name, size_t sentence, struct statement *statement)
 {
     const struct statement_context *context = block->context;
     const struct word *word = region_word(block, sentence, name->from);
@@ -264,16 +259,15 @@ static bool find_region(const struct block *block, const struct word *name, size
 
     if (word == NULL)
         word = region_word(block, 0, sentence);
-    if (word != NULL
-        && any_before(block->text, word->from, (const char *const[]){ "排", "列", "居", "位", "比", NULL }))
+    if (word != NULL && any_before(block->text, word->from, (const char *const[]){ "排", "列", "居", "位", "比", NULL }))
         word = NULL;
     if (name->only != REGION_UNKNOWN) {
         statement->region = name->only;
     } else if (names_unknown_place(block, from, name->from)) {
         statement->flags |= STATEMENT_ELSEWHERE;
     } else if (word != NULL) {
-        statement->region =
-            statement_region(block->lexicon, context, word, place_named_before(block, word->from), &statement->flags);
+        statement->region = statement_region(block->lexicon, context, word, place_named_before(block, word->from),
+                                             &statement->flags);
     } else if (context->home != REGION_UNKNOWN) {
         statement->region = context->home;
     } else {
@@ -296,7 +290,8 @@ struct statement_period statement_period_of(const struct period_mention *mention
 void statement_take_year(struct statement_period *period, const struct statement_period *before)
 {
     if (period->year_kind == PERIOD_YEAR_OPEN && before->kind != PERIOD_NONE && before->kind != PERIOD_SPAN
-        && before->kind != PERIOD_HOLIDAY && before->year_kind != PERIOD_YEAR_OPEN) {
+        && before->kind != PERIOD_HOLIDAY
+        && before->year_kind != PERIOD_YEAR_OPEN) {
         period->year_kind = before->year_kind;
         period->year = before->year;
     }
@@ -307,10 +302,9 @@ static bool is_period(const struct period_mention *mention)
     return !mention->compares && mention->kind != PERIOD_DAY && mention->kind != PERIOD_NONE;
 }
 
-/* The last period before `at`; years that stand before it, written in the block, are its. 十四五 is one for its own
- * sentence only. */
-static bool period_before(const struct block *block, size_t from, size_t at, bool spans,
-                          struct statement_period *period)
+/* The last period before `at`; years that stand before it, written in the block, are its. 十四五 is one for its own sentence
+ * only. */
+static bool period_before(const struct block *block, size_t from, size_t at, bool spans, struct statement_period *period)
 {
     struct statement_period year = block->context->running;
     bool found = false;
@@ -374,8 +368,7 @@ static bool is_carried_out(const struct block *block, const struct word *word)
         if (text_contains(block->text, from, word->from, *done))
             return true;
     }
-    return !any_at(block->text, block->size, word->from, wishes) && any_at(block->text, block->size, word->to, behind)
-           && !stands_at(block->text, block->size, word->to, "的目标");
+    return !any_at(block->text, block->size, word->from, wishes) && any_at(block->text, block->size, word->to, behind) && !stands_at(block->text, block->size, word->to, "的目标");
 }
 
 static void find_excuses(const struct block *block, const struct word *name, size_t sentence, size_t first_figure,
@@ -468,10 +461,12 @@ static bool read_statement(const struct block *block, size_t index, struct state
     size_t sentence = start_of(block, name->from, ends_sentence);
     size_t first_figure;
 
-    *statement =
-        (struct statement){ .from = name->from, .to = name->to, .indicator = name->value, .region = REGION_UNKNOWN };
-    if (!(statement_figures(lexicon_indicator(block->lexicon, name->value), block->text, block->size, end,
-                            block->mentions, block->mention_count, statement, &first_figure)
+    *statement = (struct statement){ .from = name->from,
+                                     .to = name->to,
+                                     .indicator = name->value,
+                                     .region = REGION_UNKNOWN };
+    if (!(statement_figures(lexicon_indicator(block->lexicon, name->value), block->text, block->size, end, block->mentions,
+                            block->mention_count, statement, &first_figure)
           || (is_first_name(block, index, sentence)
               && statement_figure_before(block->text, block->size, sentence, statement)))
         || is_derived(block, name, first_figure) || !find_region(block, name, sentence, statement))
@@ -492,16 +487,11 @@ static size_t read_list(const struct block *block, size_t index, struct statemen
     listed_count = statement_list(block->lexicon, block->text, block->size, block->words, index, listed, &from);
     sentence = start_of(block, from, ends_sentence);
     for (size_t place = 0; place < listed_count && count < most; place++) {
-        const struct word name = { from,
-                                   block->words[index].to,
-                                   WORD_INDICATOR,
-                                   listed[place].value,
-                                   listed[place].only,
+        const struct word name = { from, block->words[index].to, WORD_INDICATOR, listed[place].value, listed[place].only,
                                    listed[place].is_strict };
         struct statement *statement = &statements[count];
 
-        *statement =
-            (struct statement){ .from = from, .to = name.to, .indicator = name.value, .region = REGION_UNKNOWN };
+        *statement = (struct statement){ .from = from, .to = name.to, .indicator = name.value, .region = REGION_UNKNOWN };
         if (!statement_figures_listed(lexicon_indicator(block->lexicon, name.value), block->text, block->size, end,
                                       block->mentions, block->mention_count,
                                       (struct statement_place){ place, listed_count }, statement, &first_figure)
@@ -516,9 +506,8 @@ static size_t read_list(const struct block *block, size_t index, struct statemen
 
 bool statement_in_words(const char *text, size_t size)
 {
-    return text_contains(text, 0, size, "百分之") || text_contains(text, 0, size, "成")
-           || text_contains(text, 0, size, "平") || text_contains(text, 0, size, "正")
-           || text_contains(text, 0, size, "两位数") || text_contains(text, 0, size, "第");
+    return text_contains(text, 0, size, "百分之") || text_contains(text, 0, size, "成") || text_contains(text, 0, size, "平")
+           || text_contains(text, 0, size, "正") || text_contains(text, 0, size, "两位数") || text_contains(text, 0, size, "第");
 }
 
 /* ---- What goes on to the next block. */
