@@ -231,6 +231,8 @@ static enum status set_up(struct crawl *crawl)
         status = arena_create(&crawl->scratch);
     if (status == STATUS_OK)
         status = address_table_create(&crawl->table);
+    if (status == STATUS_OK)
+        status = variants_create(&crawl->variants);
     for (size_t index = 0; index < site->ranges.count && status == STATUS_OK; index++)
         status = address_guard_add(&crawl->guard, site->ranges.items[index], crawl->error);
     if (status == STATUS_OK)
@@ -245,6 +247,7 @@ static void let_go(struct crawl *crawl)
     inspectors_destroy(crawl->inspectors);
     fetch_destroy(crawl->fetch);
     address_table_destroy(crawl->table);
+    variants_destroy(crawl->variants);
     if (crawl->scratch != NULL)
         arena_destroy(crawl->scratch);
     if (crawl->arena != NULL)

@@ -10,6 +10,7 @@
 #include "sweep/crawl.h"
 #include "sweep/fetch.h"
 #include "sweep/robots.h"
+#include "sweep/variants.h"
 
 enum robots_state { ROBOTS_UNKNOWN, ROBOTS_ASKED, ROBOTS_READY };
 
@@ -39,6 +40,7 @@ struct crawl {
     struct inspect_options inspect_options;
     struct inspectors *inspectors;
     struct address_table *table;
+    struct variants *variants;
     struct host *hosts;
     uint64_t waiting; /* addresses in queues */
     uint64_t met;

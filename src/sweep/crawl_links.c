@@ -107,8 +107,12 @@ enum status crawl_meet(struct crawl *crawl, struct address *address, int64_t via
     const struct site_limits *limits = &crawl->options->site->limits;
     struct visit visit = { .address = address->id, .via = via, .state = VISIT_WAITING, .depth = depth };
     enum status status = describe(crawl, address);
+    bool wanted;
 
     if (status != STATUS_OK || address->is_met || !address->is_ours || !is_wanted(address, element, depth))
+        return status;
+    status = variants_wants(crawl->variants, address->url, &wanted);
+    if (status != STATUS_OK || !wanted)
         return status;
     if (crawl->met >= limits->pages_max || depth > limits->depth_max) {
         crawl->is_cut = true;

@@ -149,6 +149,8 @@ static enum status take(struct crawl *crawl, const struct inspection *result)
     crawl->row->counts.unread += result->is_complete ? 0 : 1;
     status = crawl_write(crawl);
     if (status == STATUS_OK)
+        status = variants_learn(crawl->variants, address->url, &result->text);
+    if (status == STATUS_OK)
         status = crawl_meet_links(crawl, address, &result->page, &links);
     if (status == STATUS_OK)
         status = keep_resource(crawl, address, result, buf_bytes(&links));

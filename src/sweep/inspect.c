@@ -170,6 +170,8 @@ static enum status keep_page(struct inspector *inspector, struct job *job, struc
     buf_clear(&inspector->facts);
     facts_write(&inspector->facts, page, job->task.url);
     status = buf_status(&inspector->facts);
+    if (status == STATUS_OK)
+        status = digest_of(page->text, &job->inspection.text);
     links = arena_alloc(job->arena, (page->link_count + 1) * sizeof(struct page_link));
     if (status != STATUS_OK || links == NULL)
         return status != STATUS_OK ? status : STATUS_NO_MEMORY;

@@ -57,6 +57,7 @@ struct inspection {
     const struct inspected_finding *findings;
     size_t finding_count;
     struct site_page page; /* its base and the addresses of its links as they stand there */
+    struct digest text;    /* of what readers see of it */
     const char *facts;     /* a JSON object (facts.h) */
     struct bytes packed;   /* the content for keeping; empty when it came from there */
     struct arena *arena;

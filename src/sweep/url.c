@@ -8,6 +8,7 @@
 #include "sweep/url_host.h"
 #include "sweep/url_parameters.h"
 #include "text/ascii.h"
+#include "text/charset_encode.h"
 #include "text/utf8.h"
 
 enum {
@@ -73,10 +74,39 @@ static int escaped_byte(struct bytes text, size_t index)
     return high >= 0 && low >= 0 ? high << 4 | low : -1;
 }
 
+/* A character that is not ASCII, in the encoding; as a character reference where that lacks it, as browsers do it.
+ * Returns how many bytes of the text it takes. */
+static size_t put_character(struct writer *writer, struct bytes text, enum encoding encoding)
+{
+    struct utf8_step step = utf8_next((const char *)text.data, text.size);
+    char code[CHARSET_CODE_MAX], reference[32];
+    size_t size;
+
+    /* Of headers, which have no encoding: a server understands its own bytes. */
+    if (step.broken) {
+        put_escaped(writer, text.data[0]);
+        return 1;
+    }
+    size = charset_encode(encoding, step.code_point, code);
+    for (size_t index = 0; index < size; index++) {
+        /* The second byte of a code may be a letter. */
+        if ((uint8_t)code[index] >= 0x7F)
+            put_escaped(writer, (uint8_t)code[index]);
+        else
+            put_byte(writer, code[index]);
+    }
+    if (size == 0) {
+        int count = snprintf(reference, sizeof reference, "%%26%%23%u%%3B", (unsigned)step.code_point);
+
+        put(writer, reference, (size_t)count);
+    }
+    return step.size;
+}
+
 /* What a browser escapes there, in the simplest form. A '%' that begins no escape stays, as servers of old understand
  * "%u8D4C"; so no escape within two bytes of it may be decoded, or it would begin another one. `set` is what has to be
  * escaped besides what always is. */
-static void put_text(struct writer *writer, struct bytes text, const char *set)
+static void put_text(struct writer *writer, struct bytes text, const char *set, enum encoding encoding)
 {
     for (size_t index = 0; index < text.size && !writer->is_full; index++) {
         uint8_t byte = text.data[index];
@@ -90,9 +120,13 @@ static void put_text(struct writer *writer, struct bytes text, const char *set)
             index += 2;
             continue;
         }
+        if (byte >= 0x80) {
+            index += put_character(writer, bytes_slice(text, index, text.size), encoding) - 1;
+            continue;
+        }
         if (byte == '%')
             writer->stray_end = writer->size + 3;
-        if (byte <= ' ' || byte >= 0x7F || strchr(set, byte) != NULL)
+        if (byte <= ' ' || byte == 0x7F || strchr(set, byte) != NULL)
             put_escaped(writer, byte);
         else
             put_byte(writer, (char)byte);
@@ -315,11 +349,11 @@ static void put_whole_path(struct writer *path, const struct pieces *pieces, con
     } else if (pieces->path.size == 0) {
         put_byte(path, '/');
     }
-    put_text(path, pieces->path, escaped);
+    put_text(path, pieces->path, escaped, ENCODING_UTF8);
 }
 
 static enum url_refusal put_url(struct writer *url, const struct pieces *pieces, const struct url_parts *base,
-                                size_t base_origin_size, const char *base_text)
+                                size_t base_origin_size, const char *base_text, enum encoding page_encoding)
 {
     /* The special-query percent-encode set. */
     static const char escaped[] = "\"<>'";
@@ -336,7 +370,7 @@ static enum url_refusal put_url(struct writer *url, const struct pieces *pieces,
     put_whole_path(&path, pieces, base);
     put_path(url, written(&path));
     if (pieces->has_query)
-        put_text(&query, pieces->query, escaped);
+        put_text(&query, pieces->query, escaped, charset_output_encoding(page_encoding));
     else if (!pieces->has_authority && pieces->path.size == 0 && base->query != NULL)
         put(&query, base->query, strlen(base->query));
     put_query(url, written(&query));
@@ -351,7 +385,6 @@ enum status url_resolve(struct arena *arena, const char *base, struct bytes link
     struct pieces pieces;
     enum url_refusal why;
 
-    (void)page_encoding;
     *normal = NULL;
     if (base != NULL && !url_split(base, &base_parts))
         return STATUS_INVALID;
@@ -362,7 +395,8 @@ enum status url_resolve(struct arena *arena, const char *base, struct bytes link
     } else {
         why = divide(&cleaned, base != NULL ? base_parts.scheme : NULL, &pieces);
         if (why == URL_FINE)
-            why = put_url(&url, &pieces, &base_parts, base != NULL ? (size_t)(base_parts.path - base) : 0, base);
+            why = put_url(&url, &pieces, &base_parts, base != NULL ? (size_t)(base_parts.path - base) : 0, base,
+                          page_encoding);
     }
     if (refusal != NULL)
         *refusal = why;

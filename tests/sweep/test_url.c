@@ -338,6 +338,36 @@ Test(url, gives_a_page_one_address)
     expect_url("http://a.cn/d/p?q", "", "http://a.cn/d/p?q");
 }
 
+static void expect_in(enum encoding encoding, const char *link, const char *wanted)
+{
+    const char *normal;
+
+    cr_assert_eq(url_resolve(arena, "http://a.cn/", bytes_of_text(link), encoding, &normal, NULL), STATUS_OK);
+    cr_assert_not_null(normal);
+    cr_expect_str_eq(normal, wanted, "%s: %s", link, normal);
+}
+
+/* WHATWG Encoding Standard, as web-platform-tests have it (encoding/legacy-mb-*: encode-href). */
+Test(url, queries_are_written_in_the_encoding_of_the_page)
+{
+    expect_in(ENCODING_UTF8, "/中?中文", "http://a.cn/%E4%B8%AD?%E4%B8%AD%E6%96%87");
+    expect_in(ENCODING_GBK, "/中?中文", "http://a.cn/%E4%B8%AD?%D6%D0%CE%C4");
+    expect_in(ENCODING_BIG5, "/中?中文", "http://a.cn/%E4%B8%AD?%A4%A4%A4%E5");
+    expect_in(ENCODING_EUC_KR, "?中文", "http://a.cn/?%F1%E9%D9%FE");
+    expect_in(ENCODING_UTF16LE, "?中文", "http://a.cn/?%E4%B8%AD%E6%96%87");
+    expect_in(ENCODING_WINDOWS_1252, "?é", "http://a.cn/?%E9");
+    expect_in(ENCODING_WINDOWS_1252, "?中", "http://a.cn/?%26%2320013%3B");
+    expect_in(ENCODING_GBK, "?€", "http://a.cn/?%80");
+    expect_in(ENCODING_GB18030, "?€", "http://a.cn/?%A2%E3");
+    expect_in(ENCODING_GBK, "?𠂇", "http://a.cn/?%26%23131207%3B");
+    expect_in(ENCODING_GB18030, "?𠂇", "http://a.cn/?%952%901");
+    /* The second byte may be ASCII. */
+    expect_in(ENCODING_GBK, "?w=乗&x=1", "http://a.cn/?w=%81\\&x=1");
+    expect_in(ENCODING_GBK, "?w=%D6%D0%41文", "http://a.cn/?w=%D6%D0A%CE%C4");
+    /* Bytes that are no UTF-8, in the header of a redirection. */
+    expect_in(ENCODING_UTF8, "/\xD6\xD0?\xD6\xD0", "http://a.cn/%D6%D0?%D6%D0");
+}
+
 Test(url, is_divided)
 {
     struct url_parts parts;
