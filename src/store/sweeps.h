@@ -31,7 +31,7 @@ struct sweep_counts {
     uint64_t failures;        /* addresses that could not be had */
     uint64_t requests, bytes; /* that went out; that came in */
     uint64_t scanned;         /* contents that the rules read, others were as before */
-    uint64_t unread;          /* contents that could not be read completely */
+    uint64_t unread;          /* contents that could not be read completely, as far as it has ended */
     uint64_t opened, closed;  /* findings */
 };
 

@@ -29,6 +29,7 @@ struct address {
     enum url_file file;
     enum visit_state state;
     /* As of the last time that it was fetched. */
+    bool is_unread; /* it could not be read completely */
     bool is_known, is_inspected_now; /* inspected: with today's rules, and nothing in it depends on the day */
     int http_status;
     struct digest digest;

@@ -95,7 +95,7 @@ static void count(struct crawl *crawl)
     struct sweep_counts *counts = &crawl->row->counts;
 
     counts->pages_expected = counts->pages_reached = counts->attachments_expected = counts->attachments_reached = 0;
-    counts->failures = 0;
+    counts->failures = counts->unread = 0;
     for (size_t index = 0; index < address_table_count(crawl->table); index++) {
         const struct address *address = address_table_at(crawl->table, index);
         unsigned reached = has_ended(address->state) ? 1 : 0;
@@ -105,6 +105,7 @@ static void count(struct crawl *crawl)
         *(is_page(address) ? &counts->pages_expected : &counts->attachments_expected) += 1;
         *(is_page(address) ? &counts->pages_reached : &counts->attachments_reached) += reached;
         counts->failures += address->state == VISIT_FAILED ? 1 : 0;
+        counts->unread += address->state == VISIT_DONE && address->is_unread ? 1 : 0;
     }
 }
 
@@ -140,6 +141,7 @@ static bool load_address(void *context, const struct resource_row *row)
     address->http_status = row->http_status;
     address->digest = row->digest;
     address->changed_ms = row->changed_ms;
+    address->is_unread = strcmp(row->coverage, "incomplete") == 0;
     address->is_inspected_now = memcmp(&row->digest, &none, sizeof none) != 0
                                 && memcmp(&row->rules, &crawl->row->rules, sizeof none) == 0
                                 && (row->day[0] == '\0' || strcmp(row->day, crawl->today) == 0);

@@ -72,11 +72,12 @@ MUST_CHECK enum status crawl_meet(struct crawl *crawl, struct address *address, 
 MUST_CHECK enum status crawl_revisit(struct crawl *crawl, struct address *address, const struct visit *visit);
 /* Back in its queue. */
 void crawl_wait(struct crawl *crawl, struct address *address);
-/* All links of a page that was read, met; the list of them is appended. */
+/* All links of a page that was read, met; the list of them is appended. *led_on: to something new with another path. */
 MUST_CHECK enum status crawl_meet_links(struct crawl *crawl, const struct address *page,
-                                        const struct site_page *content, struct buf *list);
+                                        const struct site_page *content, struct buf *list, bool *led_on);
 /* The same for a page that is as it was. */
-MUST_CHECK enum status crawl_meet_listed(struct crawl *crawl, const struct address *page, struct bytes list);
+MUST_CHECK enum status crawl_meet_listed(struct crawl *crawl, const struct address *page, struct bytes list,
+                                         bool *led_on);
 
 /* ---- crawl_answers.c */
 

@@ -146,8 +146,15 @@ enum status crawl_revisit(struct crawl *crawl, struct address *address, const st
 
 /* ---- Links of a page. */
 
+static bool has_path_of(const struct address *address, const struct address *page)
+{
+    size_t size = strcspn(page->url, "?");
+
+    return strcspn(address->url, "?") == size && memcmp(address->url, page->url, size) == 0;
+}
+
 enum status crawl_meet_links(struct crawl *crawl, const struct address *page, const struct site_page *content,
-                             struct buf *list)
+                             struct buf *list, bool *led_on)
 {
     struct arena_mark mark = arena_mark(crawl->scratch);
     const char *base = page->url;
@@ -160,6 +167,7 @@ enum status crawl_meet_links(struct crawl *crawl, const struct address *page, co
     }
     for (size_t index = 0; index < content->link_count && status == STATUS_OK; index++) {
         const struct page_link *link = &content->links[index];
+        uint64_t met = crawl->met;
         struct address *address;
 
         status = crawl_link(crawl, base, bytes_of_text(link->address), content->encoding, &address);
@@ -167,12 +175,13 @@ enum status crawl_meet_links(struct crawl *crawl, const struct address *page, co
             continue;
         link_list_add(list, &(struct listed_link){ address->id, link->element, link->is_hidden });
         status = crawl_meet(crawl, address, page->id, page->depth + 1, link->element);
+        *led_on = *led_on || (crawl->met > met && !has_path_of(address, page));
     }
     arena_release(crawl->scratch, mark);
     return status == STATUS_OK ? buf_status(list) : status;
 }
 
-enum status crawl_meet_listed(struct crawl *crawl, const struct address *page, struct bytes list)
+enum status crawl_meet_listed(struct crawl *crawl, const struct address *page, struct bytes list, bool *led_on)
 {
     struct listed_link link;
     size_t offset = 0;
@@ -180,9 +189,12 @@ enum status crawl_meet_listed(struct crawl *crawl, const struct address *page, s
 
     while (status == STATUS_OK && link_list_next(list, &offset, &link)) {
         struct address *address = address_table_of_id(crawl->table, link.address);
+        uint64_t met = crawl->met;
 
-        if (address != NULL)
-            status = crawl_meet(crawl, address, page->id, page->depth + 1, link.element);
+        if (address == NULL)
+            continue;
+        status = crawl_meet(crawl, address, page->id, page->depth + 1, link.element);
+        *led_on = *led_on || (crawl->met > met && !has_path_of(address, page));
     }
     return status;
 }

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "sweep/crawl_data.h"
+#include "sweep/facts.h"
 
 /* ---- What is as it was. */
 
@@ -16,12 +17,16 @@ static bool meet_links(void *context, const struct resource_row *row)
     struct remembered *remembered = context;
     struct crawl *crawl = remembered->crawl;
     struct buf list = BUF_INIT(SIZE_MAX / 2);
+    struct digest text;
+    bool has_text = facts_text(row->facts, &text), led_on = false;
 
     /* Meeting writes, and the row is the database's. */
     buf_append(&list, row->links.data, row->links.size);
     remembered->status = buf_status(&list);
     if (remembered->status == STATUS_OK)
-        remembered->status = crawl_meet_listed(crawl, remembered->page, buf_bytes(&list));
+        remembered->status = crawl_meet_listed(crawl, remembered->page, buf_bytes(&list), &led_on);
+    if (remembered->status == STATUS_OK && has_text)
+        remembered->status = variants_learn(crawl->variants, remembered->page->url, &text, led_on);
     buf_free(&list);
     return false;
 }
@@ -130,6 +135,7 @@ static enum status keep_resource(struct crawl *crawl, struct address *address, c
     if (status == STATUS_OK)
         status = resources_put(crawl->store, &row, crawl->error);
     address->is_known = address->is_inspected_now = true;
+    address->is_unread = !result->is_complete;
     address->digest = result->digest;
     address->changed_ms = row.changed_ms;
     return status;
@@ -139,6 +145,7 @@ static enum status take(struct crawl *crawl, const struct inspection *result)
 {
     struct address *address = result->token;
     struct buf links = BUF_INIT(SIZE_MAX / 2);
+    bool led_on = false;
     enum status status;
 
     if (result->status != STATUS_OK)
@@ -146,12 +153,11 @@ static enum status take(struct crawl *crawl, const struct inspection *result)
     if (result->is_known)
         return settle_unchanged(crawl, address);
     crawl->row->counts.scanned++;
-    crawl->row->counts.unread += result->is_complete ? 0 : 1;
     status = crawl_write(crawl);
     if (status == STATUS_OK)
-        status = variants_learn(crawl->variants, address->url, &result->text);
+        status = crawl_meet_links(crawl, address, &result->page, &links, &led_on);
     if (status == STATUS_OK)
-        status = crawl_meet_links(crawl, address, &result->page, &links);
+        status = variants_learn(crawl->variants, address->url, &result->text, led_on);
     if (status == STATUS_OK)
         status = keep_resource(crawl, address, result, buf_bytes(&links));
     if (status == STATUS_OK)

@@ -167,11 +167,10 @@ static enum status keep_page(struct inspector *inspector, struct job *job, struc
 
     if (status != STATUS_OK)
         return status;
+    status = digest_of(page->text, &job->inspection.text);
     buf_clear(&inspector->facts);
-    facts_write(&inspector->facts, page, job->task.url);
-    status = buf_status(&inspector->facts);
-    if (status == STATUS_OK)
-        status = digest_of(page->text, &job->inspection.text);
+    facts_write(&inspector->facts, page, job->task.url, &job->inspection.text);
+    status = status == STATUS_OK ? buf_status(&inspector->facts) : status;
     links = arena_alloc(job->arena, (page->link_count + 1) * sizeof(struct page_link));
     if (status != STATUS_OK || links == NULL)
         return status != STATUS_OK ? status : STATUS_NO_MEMORY;

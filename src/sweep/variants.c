@@ -10,6 +10,7 @@
 #include "sweep/address_table.h"
 
 enum {
+    BARREN_MAX = 40,     /* pages of one path, one after the other, that lead to nothing new */
     QUERIES_MAX = 5000,  /* of one path */
     COMPARED_MAX = 64,   /* pages of one path that a new one is compared with */
     PARAMETERS_MAX = 32, /* of a query */
@@ -31,7 +32,7 @@ struct path {
     struct path *next; /* in its slot */
     const char *url;   /* up to the '?' */
     size_t size;
-    unsigned queries;
+    unsigned queries, barren;
     struct parameter *parameters;
     size_t parameter_count, parameter_capacity;
     struct page_seen *pages;
@@ -226,7 +227,7 @@ enum status variants_wants(struct variants *variants, const char *url, bool *wan
     known = plain != NULL ? address_table_get(variants->wanted, plain) : NULL;
     if (known == NULL)
         return STATUS_NO_MEMORY;
-    *wanted = !known->is_met && path->queries < QUERIES_MAX;
+    *wanted = !known->is_met && path->queries < QUERIES_MAX && path->barren < BARREN_MAX;
     known->is_met = true;
     path->queries += *wanted ? 1 : 0;
     return STATUS_OK;
@@ -261,7 +262,7 @@ static enum status forget_what_means_nothing(struct variants *variants, const st
     return STATUS_OK;
 }
 
-enum status variants_learn(struct variants *variants, const char *url, const struct digest *text)
+enum status variants_learn(struct variants *variants, const char *url, const struct digest *text, bool led_on)
 {
     const char *query = query_of(url);
     struct path *path;
@@ -272,6 +273,7 @@ enum status variants_learn(struct variants *variants, const char *url, const str
     path = find_path(variants, url, (size_t)(query - 1 - url));
     if (path == NULL)
         return STATUS_NO_MEMORY;
+    path->barren = led_on ? 0 : path->barren + 1;
     status = compare(variants, path, query, text);
     if (status != STATUS_OK || path->page_count == COMPARED_MAX)
         return status == STATUS_OK ? forget_what_means_nothing(variants, path) : status;

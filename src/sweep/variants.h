@@ -20,7 +20,9 @@ void variants_destroy(struct variants *variants); /* NULL is allowed */
 /* Whether an address is one to visit, for all that is known by now: not the same as another one that was asked for
  * before, and not one too many. Without a query it always is. */
 MUST_CHECK enum status variants_wants(struct variants *variants, const char *url, bool *wanted);
-/* What the page at an address says: the digest of its text. */
-MUST_CHECK enum status variants_learn(struct variants *variants, const char *url, const struct digest *text);
+/* What the page at an address says: the digest of its text, and whether it led to addresses of other paths that nothing
+ * had led to before. */
+MUST_CHECK enum status variants_learn(struct variants *variants, const char *url, const struct digest *text,
+                                      bool led_on);
 
 #endif

@@ -414,7 +414,7 @@ def write_contents(site, pages, traps):
 
 
 # Below these addresses there is no end of pages: how many a sweep may fetch of each.
-TRAPS = {'/hd/rl/': 60, '/hd/list.html': 8, '/hd/zx/': 4, '/hd/yy/': 30, '/bs/': 60}
+TRAPS = {'/hd/rl/': 60, '/hd/list.html': 20, '/hd/zx/': 4, '/hd/yy/': 30, '/bs/': 60}
 
 
 def write_expected(site, faults):
