@@ -28,7 +28,8 @@ enum html_open_state {
     OPEN_FOREIGN = 1 << 7,    /* SVG or MathML */
     OPEN_VEILED = 1 << 10,    /* visibility: hidden; may be set anew inside */
     OPEN_SCRIPTED = 1 << 11,  /* it is a script that hides it */
-    OPEN_INHERITED = (1 << 12) - 1 - OPEN_BREAKS,
+    OPEN_CHOICE = 1 << 12,    /* offered, not chosen */
+    OPEN_INHERITED = (1 << 13) - 1 - OPEN_BREAKS,
     OPEN_OF_KIND = OPEN_BREAKS | OPEN_HIDDEN | OPEN_APART | OPEN_NOTE,
     OPEN_INVISIBLE = OPEN_HIDDEN | OPEN_TINY | OPEN_SHADE | OPEN_VEILED,
 };
