@@ -63,7 +63,8 @@ const enum text_role html_page_roles[VOICE_COUNT] = {
     [VOICE_CHOICE] = TEXT_ALT,
 };
 
-/* Hidden pieces with visible text between them are apart; the other way round they are not, since nobody sees what is between. */
+/* Hidden pieces with visible text between them are apart; the other way round they are not, since nobody sees what is
+ * between. */
 enum text_join html_page_spend_join(struct html_page *page, enum html_voice voice)
 {
     enum text_join join = page->joins[voice];
