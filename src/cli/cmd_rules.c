@@ -126,9 +126,11 @@ static int list(const struct request *request)
     for (size_t index = 0; index < ruleset_rule_count(request->ruleset); index++) {
         const struct rule *rule = ruleset_rule(request->ruleset, index);
 
-        printf("%s\t%s\t%s\t%s\n", rule->id,
-               rule->suggests == SUGGESTS_NOTHING ? action_name(rule->action) : class_name(rule->suggests), rule->category,
-               describe_rule(rule, request->config->language));
+        const char *does = rule->excuse_count > 0               ? "excuse"
+                           : rule->suggests == SUGGESTS_NOTHING ? action_name(rule->action)
+                                                                : class_name(rule->suggests);
+
+        printf("%s\t%s\t%s\t%s\n", rule->id, does, rule->category, describe_rule(rule, request->config->language));
     }
     return EXIT_CLEAN;
 }

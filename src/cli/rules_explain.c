@@ -168,11 +168,21 @@ static void print_conditions(const struct rule *rule, FILE *out)
               out);
 }
 
+static void print_excuses(const struct rule *rule, FILE *out)
+{
+    fputs(_("  Reports nothing itself; where it finds something in a document, nothing is told there by:"), out);
+    for (size_t index = 0; index < rule->excuse_count; index++)
+        fprintf(out, " %s", rule->excuses[index]);
+    putc('\n', out);
+}
+
 static void print_head(const struct rule *rule, const struct config *config, FILE *out)
 {
     fprintf(out, "%s  %s\n", rule->id, describe_rule(rule, config->language));
     if (rule->suggests != SUGGESTS_NOTHING)
         fprintf(out, _("  Reports nothing itself; suggests the class: %s\n"), describe_class(rule->suggests));
+    else if (rule->excuse_count > 0)
+        print_excuses(rule, out);
     else
         fprintf(out, _("  Action: %s; category: %s (%s)\n"), describe_action(rule->action),
                 describe_category(rule->category), rule->category);
@@ -327,14 +337,14 @@ static void write_places(struct buf *out, const struct rule *rule)
 
 static void write_rule(struct buf *out, const struct rule *rule, const struct config *config)
 {
-    bool suggests = rule->suggests != SUGGESTS_NOTHING;
+    bool reports = rule_reports(rule);
 
     buf_text(out, "{\"v\":1,\"type\":\"rule\"");
     json_text(out, "rule", rule->id);
     json_text(out, "name", describe_rule(rule, config->language));
-    json_text(out, "action", suggests ? NULL : action_name(rule->action));
-    json_text(out, "apart", suggests ? NULL : action_name(rule->apart));
-    json_text(out, "suggests", suggests ? class_name(rule->suggests) : NULL);
+    json_text(out, "action", reports ? action_name(rule->action) : NULL);
+    json_text(out, "apart", reports ? action_name(rule->apart) : NULL);
+    json_text(out, "suggests", rule->suggests != SUGGESTS_NOTHING ? class_name(rule->suggests) : NULL);
     json_text(out, "category", rule->category);
     json_texts(out, "basis", rule->basis, rule->basis_count);
     write_places(out, rule);
@@ -387,6 +397,7 @@ enum status rules_explain_json(const struct rule *rule, const struct config *con
         write_rule(&line, rule, config);
         write_draft(&line, source.pack, source.draft);
         json_text(&line, "place", rule->own_place ? "own" : "any");
+        json_texts(&line, "excuses", rule->excuses, rule->excuse_count);
         buf_text(&line, "}\n");
         status = buf_status(&line);
     }

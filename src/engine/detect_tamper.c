@@ -25,6 +25,7 @@ static const char *const told[PAGE_SIGN_COUNT] = {
     [PAGE_HIDDEN_ODD] = N_("a hidden link to a host that is named as spammers do (%s)"),
     [PAGE_HIDDEN_SPAM] = N_("advertising in hidden text (%s)"),
     [PAGE_AFTER_END] = N_("a link behind the end of the page (%s)"),
+    [PAGE_AFTER_ALONE] = N_("and nothing of the site's own there"),
     [PAGE_TITLE_SPAM] = N_("advertising in the title (%s)"),
     [PAGE_TITLE_STUFFED] = N_("several words of it in the title"),
     [PAGE_PROPERTY_SPAM] = N_("advertising in keywords or description (%s)"),
@@ -79,7 +80,9 @@ static enum status add_allowed(const struct reference_table *allowed, struct are
 static enum status read_words(const struct reference *reference, struct arena *arena, const struct spam_words **result,
                               struct error *error)
 {
-    static const char *const kinds[] = { [SPAM_STRONG] = "strong", [SPAM_WEAK] = "weak", [SPAM_EXCUSE] = "excuse" };
+    static const char *const kinds[] = {
+        [SPAM_STRONG] = "strong", [SPAM_WEAK] = "weak", [SPAM_EXCUSE] = "excuse", [SPAM_FOOT] = "foot"
+    };
     struct reference_table table, allowed;
     struct spam_word *words;
     size_t count;
@@ -96,9 +99,9 @@ static enum status read_words(const struct reference *reference, struct arena *a
         const struct reference_row *row = &table.rows[index];
         size_t kind = 0;
 
-        while (kind <= SPAM_EXCUSE && strcmp(kinds[kind], row->fields[1]) != 0)
+        while (kind <= SPAM_FOOT && strcmp(kinds[kind], row->fields[1]) != 0)
             kind++;
-        if (kind > SPAM_EXCUSE)
+        if (kind > SPAM_FOOT)
             return reference_complain(row, error, gettext("\"%.40s\" is no kind that this table knows"), row->fields[1]);
         words[index].kind = (enum spam_kind)kind;
         status = table_word_fold(row, 2, arena, &words[index].text, error);

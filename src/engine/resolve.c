@@ -687,9 +687,9 @@ enum status resolver_report(struct resolver *resolver, const struct raw_finding 
     return status;
 }
 
-/* The first place in the document says why a class is suggested; so it does not matter in which order the lanes of a
- * part are judged. */
-static enum status suggest(struct resolver *resolver, const struct scene *scene, const struct candidate *candidate)
+/* The first place in the document says why a class is suggested or others are excused; so it does not matter in which
+ * order the lanes of a part are judged. */
+static enum status keep_first(struct resolver *resolver, const struct scene *scene, const struct candidate *candidate)
 {
     struct raw_finding *group = find_group(resolver, scene, candidate);
     size_t place = group != NULL ? (size_t)(group - resolver->findings.items) : 0;
@@ -709,8 +709,8 @@ static enum status accept(struct resolver *resolver, const struct scene *scene, 
     struct raw_finding *group = NULL;
 
     resolver->last_end[candidate->rule_index] = candidate->to;
-    if (candidate->rule->suggests != SUGGESTS_NOTHING)
-        return suggest(resolver, scene, candidate);
+    if (!rule_reports(candidate->rule))
+        return keep_first(resolver, scene, candidate);
     if (candidate->rule->count_per != PER_NONE)
         group = find_group(resolver, scene, candidate);
     if (group == NULL)

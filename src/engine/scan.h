@@ -89,7 +89,7 @@ struct scan {
     size_t part_count;
     const struct finding *findings; /* by part, then position, then rule id */
     size_t finding_count;
-    /* Places that suggest a class for their part: no findings. In the same order. */
+    /* Places that suggest a class for their part or excuse what is in it: no findings. In the same order. */
     const struct finding *suggestions;
     size_t suggestion_count;
     const struct gap *gaps; /* by part */

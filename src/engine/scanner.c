@@ -660,9 +660,10 @@ static void suggest_classes(struct scanner *scanner, size_t count)
             scanner->resolver.suggests && scanner->scan_parts[index].coverage != COVERAGE_SKIPPED;
     for (size_t index = 0; index < count; index++) {
         const struct finding *suggestion = &scanner->suggestions[index];
+        bool suggests = suggestion->rule->suggests != SUGGESTS_NOTHING;
         struct scan_part *both[] = { &scanner->scan_parts[suggestion->at.part], &scanner->scan_parts[0] };
 
-        for (size_t which = 0; which < 2; which++) {
+        for (size_t which = 0; suggests && which < 2; which++) {
             const struct finding *best = both[which]->suggested;
 
             if (best == NULL || suggestion->rule->suggests > best->rule->suggests)
@@ -684,13 +685,14 @@ static enum status arrange(struct scanner *scanner)
         return status;
     if (list->count > 0)
         qsort(list->items, list->count, sizeof *list->items, by_part_then_place);
+    excuse_findings(list);
     cover_findings(list);
     for (size_t index = 0; index < list->count; index++) {
         struct scan_part *part = &scanner->scan_parts[list->items[index].finding.at.part];
 
         if (list->items[index].pending)
             continue;
-        if (list->items[index].finding.rule->suggests != SUGGESTS_NOTHING) {
+        if (!rule_reports(list->items[index].finding.rule)) {
             scanner->suggestions[suggestion_count++] = list->items[index].finding;
             continue;
         }

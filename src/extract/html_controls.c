@@ -118,7 +118,7 @@ static enum status offer_option(struct html_page *page, const struct html_name *
         status = offer(page, name, take(page, HTML_ATTRIBUTE_LABEL));
     if (status != STATUS_OK || html_attributes_has(&page->attributes, HTML_ATTRIBUTE_SELECTED))
         return status;
-    open->state |= OPEN_CHOICE;
+    open->state |= (uint16_t)OPEN_CHOICE;
     if (html_attributes_has(&page->attributes, HTML_ATTRIBUTE_TITLE)) /* which stands between */
         page->joins[VOICE_CHOICE] = JOIN_BROKEN;
     return part_choices(page, name);

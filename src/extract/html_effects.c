@@ -42,11 +42,7 @@ static bool may_hide(struct bytes script)
 {
     static const char *const words[] = { "style", "hide(", "lassName", "classList", "addClass", ".css(", ".hidden" };
 
-    for (size_t index = 0; index < sizeof words / sizeof *words; index++) {
-        if (memmem(script.data, script.size, words[index], strlen(words[index])) != NULL)
-            return true;
-    }
-    return false;
+    return html_scan_has_any(script, words, sizeof words / sizeof *words);
 }
 
 /* The next `<s` or `<!`, in any case. */
@@ -98,8 +94,8 @@ static const uint8_t *read_begin(struct finder *finder, const uint8_t *next, con
     const uint8_t *close;
 
     if (begins(next, end, "<!--")) {
-        close = memmem(next + 4, (size_t)(end - next - 4), "-->", 3);
-        return close != NULL ? close + 3 : end;
+        close = html_scan_find_word(next + 4, end, "-->");
+        return close < end ? close + 3 : end;
     }
     if (!begins(next, end, "<script") || end - next < 8 || html_scan_is_alpha(next[7]))
         return next + 1;
@@ -114,9 +110,9 @@ static const uint8_t *read_begin(struct finder *finder, const uint8_t *next, con
 static void find_handler(struct finder *finder)
 {
     const uint8_t *end = finder->page.data + finder->page.size;
-    const uint8_t *next = memmem(finder->page.data, finder->page.size, "onload=", 7);
+    const uint8_t *next = html_scan_find_word(finder->page.data, end, "onload=");
 
-    if (next == NULL || end - next < 9 || (next[7] != '"' && next[7] != '\''))
+    if (end - next < 9 || (next[7] != '"' && next[7] != '\''))
         return;
     add_script(finder, (struct bytes){ next + 8, (size_t)(html_scan_find(next + 8, end, next[7]) - next - 8) });
 }

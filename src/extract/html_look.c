@@ -10,7 +10,7 @@ enum {
     FAR_MARGIN = -1000, /* negative margins are usual in layouts */
     FONT_PIXELS = 16,
     FAR_BEHIND = -10, /* layers below the page */
-    CALLS_MAX = 16, /* of transformations one after the other */
+    CALLS_MAX = 16,   /* of transformations one after the other */
 };
 
 /* ---- values ---- */
@@ -324,6 +324,18 @@ static void set_content(struct html_look *look, struct bytes value, uint32_t pro
     set(look, property, starts_with_word(value, "hidden"));
 }
 
+static void set_direction(struct html_look *look, struct bytes value, uint32_t property)
+{
+    if (starts_with_word(value, "rtl") || starts_with_word(value, "ltr"))
+        set(look, property, starts_with_word(value, "rtl"));
+}
+
+static void set_bidi(struct html_look *look, struct bytes value, uint32_t property)
+{
+    set(look, property, starts_with_word(value, "bidi-override") || starts_with_word(value, "isolate-override"));
+    set(look, LOOK_ISOLATE, starts_with_word(value, "isolate-override"));
+}
+
 static void set_background_clip(struct html_look *look, struct bytes value, uint32_t property)
 {
     set(look, property, starts_with_word(value, "text"));
@@ -551,47 +563,49 @@ struct property {
         HTML_SCAN_NAME_KEY(name), sizeof(name) - 1, bit, read                                                          \
     }
 static const struct property properties[64] = {
-    [2] = PROPERTY("z-index", LOOK_BEHIND, set_behind),
-    [3] = PROPERTY("scale", LOOK_SCALE, set_scale),
-    [9] = PROPERTY("top", LOOK_OFFSET, set_offset),
-    [10] = PROPERTY("transform", LOOK_TRANSFORM, set_transform),
-    [13] = PROPERTY("margin-top", LOOK_MARGIN, set_margin),
-    [15] = PROPERTY("right", LOOK_OFFSET, set_offset),
-    [19] = PROPERTY("opacity", LOOK_OPACITY, set_zero),
-    [21] = PROPERTY("filter", LOOK_FILTER, set_filter),
-    [22] = PROPERTY("display", LOOK_DISPLAY, set_display),
-    [23] = PROPERTY("clip", LOOK_CLIP, set_clip),
-    [26] = PROPERTY("overflow", LOOK_OVERFLOW, set_overflow),
-    [27] = PROPERTY("height", LOOK_HEIGHT, set_tiny),
-    [28] = PROPERTY("font", LOOK_FONT_SIZE, set_font),
-    [31] = PROPERTY("position", LOOK_POSITION, set_position),
-    [32] = PROPERTY("width", LOOK_WIDTH, set_tiny),
-    [34] = PROPERTY("bottom", LOOK_OFFSET, set_offset),
-    [36] = PROPERTY("color", LOOK_COLOR, set_color),
-    [39] = PROPERTY("background", LOOK_BACKGROUND, set_background),
-    [41] = PROPERTY("margin-left", LOOK_MARGIN, set_margin),
-    [42] = PROPERTY("text-indent", LOOK_INDENT, set_indent),
-    [44] = PROPERTY("background-image", LOOK_BACKGROUND, set_background), /* and background-color */
-    [45] = PROPERTY("max-height", LOOK_HEIGHT, set_tiny),
-    [48] = PROPERTY("margin", LOOK_MARGIN, set_margin),
-    [49] = PROPERTY("-webkit-transform", LOOK_TRANSFORM, set_webkit), /* and -webkit-clip-path */
-    [50] = PROPERTY("font-size", LOOK_FONT_SIZE, set_tiny),
-    [51] = PROPERTY("inset", LOOK_OFFSET, set_inset),
-    [52] = PROPERTY("content-visibility", LOOK_CONTENT, set_content),
-    [53] = PROPERTY("max-width", LOOK_WIDTH, set_tiny),
-    [54] = PROPERTY("background-clip", LOOK_CLIP_TEXT, set_background_clip),
-    [56] = PROPERTY("clip-path", LOOK_CLIP_PATH, set_clip_path),
-    [57] = PROPERTY("visibility", LOOK_VISIBILITY, set_visibility),
-    [58] = PROPERTY("-webkit-background-clip", LOOK_CLIP_TEXT, set_background_clip),
-    [60] = PROPERTY("left", LOOK_OFFSET, set_offset),
-    [61] = PROPERTY("white-space", LOOK_NOWRAP, set_white_space),
+    [4] = PROPERTY("width", LOOK_WIDTH, set_tiny),
+    [6] = PROPERTY("direction", LOOK_RIGHT, set_direction),
+    [7] = PROPERTY("background", LOOK_BACKGROUND, set_background),
+    [8] = PROPERTY("clip-path", LOOK_CLIP_PATH, set_clip_path),
+    [11] = PROPERTY("unicode-bidi", LOOK_OVERRIDE, set_bidi),
+    [13] = PROPERTY("margin-left", LOOK_MARGIN, set_margin),
+    [14] = PROPERTY("margin", LOOK_MARGIN, set_margin),
+    [16] = PROPERTY("transform", LOOK_TRANSFORM, set_transform),
+    [17] = PROPERTY("white-space", LOOK_NOWRAP, set_white_space),
+    [20] = PROPERTY("bottom", LOOK_OFFSET, set_offset),
+    [21] = PROPERTY("font-size", LOOK_FONT_SIZE, set_tiny),
+    [23] = PROPERTY("color", LOOK_COLOR, set_color),
+    [27] = PROPERTY("overflow", LOOK_OVERFLOW, set_overflow),
+    [29] = PROPERTY("clip", LOOK_CLIP, set_clip),
+    [30] = PROPERTY("filter", LOOK_FILTER, set_filter),
+    [31] = PROPERTY("max-height", LOOK_HEIGHT, set_tiny),
+    [33] = PROPERTY("background-image", LOOK_BACKGROUND, set_background), /* and background-color */
+    [34] = PROPERTY("text-indent", LOOK_INDENT, set_indent),
+    [36] = PROPERTY("height", LOOK_HEIGHT, set_tiny),
+    [37] = PROPERTY("visibility", LOOK_VISIBILITY, set_visibility),
+    [39] = PROPERTY("inset", LOOK_OFFSET, set_inset),
+    [41] = PROPERTY("right", LOOK_OFFSET, set_offset),
+    [43] = PROPERTY("margin-top", LOOK_MARGIN, set_margin),
+    [45] = PROPERTY("-webkit-background-clip", LOOK_CLIP_TEXT, set_background_clip),
+    [46] = PROPERTY("-webkit-transform", LOOK_TRANSFORM, set_webkit), /* and -webkit-clip-path */
+    [48] = PROPERTY("top", LOOK_OFFSET, set_offset),
+    [50] = PROPERTY("background-clip", LOOK_CLIP_TEXT, set_background_clip),
+    [54] = PROPERTY("left", LOOK_OFFSET, set_offset),
+    [55] = PROPERTY("content-visibility", LOOK_CONTENT, set_content),
+    [56] = PROPERTY("scale", LOOK_SCALE, set_scale),
+    [57] = PROPERTY("max-width", LOOK_WIDTH, set_tiny),
+    [59] = PROPERTY("position", LOOK_POSITION, set_position),
+    [60] = PROPERTY("font", LOOK_FONT_SIZE, set_font),
+    [61] = PROPERTY("display", LOOK_DISPLAY, set_display),
+    [62] = PROPERTY("opacity", LOOK_OPACITY, set_zero),
+    [63] = PROPERTY("z-index", LOOK_BEHIND, set_behind),
 };
 #undef PROPERTY
 
 /* A perfect hash of the names; its factor was found by trying. */
 static unsigned property_slot(uint64_t key, size_t size)
 {
-    return (unsigned)(((key ^ size * 0x9E37u) * UINT64_C(0xf5463276656385ef)) >> 58);
+    return (unsigned)(((key ^ size * 0x9E37u) * UINT64_C(0x0a9a89d687e123c3)) >> 58);
 }
 
 static void declare(struct html_look *look, struct bytes name, struct bytes value, const uint8_t *limit)

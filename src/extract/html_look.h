@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * What style declarations say about whether text can be seen.
+ * What style declarations say about whether text can be seen, and in which order.
  *
- * Not a CSS engine. It knows the ways in which links are hidden on hacked pages (DOMAIN 5.4, H1 to H5) and
- * nothing else; what it does not know is as if it were not there, and text that is wrongly taken for visible
- * is still read, in its place. Pure and thread-safe.
+ * Not a CSS engine. It knows the ways in which links are hidden on hacked pages (DOMAIN 5.4, H1 to H5), what forces
+ * text to run from right to left, and nothing else; what it does not know is as if it were not there, and text that is
+ * wrongly taken for visible is still read, in its place. Pure and thread-safe.
  */
 #ifndef GUANKA_EXTRACT_HTML_LOOK_H
 #define GUANKA_EXTRACT_HTML_LOOK_H
@@ -41,6 +41,9 @@ enum html_look_bits {
     LOOK_CLIP_TEXT = 1 << 22,  /* background-clip: text, which shows the background through clear letters */
     LOOK_SCALE = 1 << 23,      /* 0 */
     LOOK_BEHIND = 1 << 24,     /* z-index far below the page; pictures in the background take -1 */
+    LOOK_RIGHT = 1 << 25,      /* direction: rtl */
+    LOOK_OVERRIDE = 1 << 26,   /* unicode-bidi that forces all text to run that way */
+    LOOK_ISOLATE = 1 << 27,    /* and its own text apart from that around it */
 };
 
 /* Beside 0xRRGGBB: a colour that lets everything through. */

@@ -21,7 +21,7 @@ enum {
 #define ATTRIBUTE(id) (UINT64_C(1) << HTML_ATTRIBUTE_##id)
 
 static const uint64_t looking_attributes =
-    ATTRIBUTE(STYLE) | ATTRIBUTE(BGCOLOR) | ATTRIBUTE(BACKGROUND) | ATTRIBUTE(COLOR) | ATTRIBUTE(TEXT);
+    ATTRIBUTE(STYLE) | ATTRIBUTE(BGCOLOR) | ATTRIBUTE(BACKGROUND) | ATTRIBUTE(COLOR) | ATTRIBUTE(TEXT) | ATTRIBUTE(DIR);
 static const uint64_t naming_attributes = ATTRIBUTE(CLASS) | ATTRIBUTE(ID);
 
 void html_page_start(struct html_page *page)
@@ -39,6 +39,7 @@ void html_page_start(struct html_page *page)
     page->looks = looking_attributes;
     page->table_depth = 0;
     page->table_count = 0;
+    html_direction_start(&page->direction);
     html_stack_start(&page->stack);
 }
 
@@ -81,6 +82,21 @@ void html_page_add_join(struct html_page *page, enum html_voice voice, enum text
         page->joins[voice] = join;
 }
 
+/* What forces the text at `source` to run the other way is told as the characters of Unicode that do the same. */
+static enum status page_direction(struct html_page *page, struct bytes source)
+{
+    bool begins_line = page->joins[VOICE_SEEN] >= JOIN_LINE;
+    char codes[HTML_DIRECTION_SIZE];
+    size_t size;
+
+    if (page->output.written != NULL || !html_direction_is_needed(&page->direction))
+        return STATUS_OK;
+    size = html_direction_codes(&page->direction, &page->stack, begins_line, codes);
+    if (size == 0)
+        return STATUS_OK;
+    return html_output_whole(&page->output, TEXT_BODY, html_page_spend_join(page, VOICE_SEEN), codes, size, source);
+}
+
 static enum status page_text(struct html_page *page, struct bytes text)
 {
     const struct html_open *top = html_stack_top(&page->stack);
@@ -98,6 +114,12 @@ static enum status page_text(struct html_page *page, struct bytes text)
         text.data = html_scan_skip_blank_text(text.data, end, page->tokenizer.end);
         text.size = (size_t)(end - text.data);
     }
+    if (voice == VOICE_SEEN) {
+        enum status status = page_direction(page, text);
+
+        if (status != STATUS_OK)
+            return status;
+    }
     return html_output_bytes(&page->output, html_page_roles[voice], html_page_spend_join(page, voice), text);
 }
 
@@ -106,6 +128,7 @@ static enum status page_reference(struct html_page *page, struct html_token *tok
     enum html_voice voice = html_page_voice(html_stack_top(&page->stack));
     struct bytes source = token->text;
     enum text_role role = html_page_roles[voice];
+    enum status status = STATUS_OK;
     enum text_join join;
 
     if (page->mode != MODE_TITLE && token->utf8_size == 2 && memcmp(token->utf8, "\xC2\xA0", 2) == 0) {
@@ -123,8 +146,12 @@ static enum status page_reference(struct html_page *page, struct html_token *tok
         join = page->title_join;
         page->title_join = JOIN_GLUED;
     } else {
+        if (voice == VOICE_SEEN)
+            status = page_direction(page, source);
         join = html_page_spend_join(page, voice);
     }
+    if (status != STATUS_OK)
+        return status;
     if (source.size > token->text.size && (role == TEXT_BODY || role == TEXT_TITLE))
         return html_output_shown(&page->output, role, join, token->utf8, token->utf8_size, source);
     return html_output_whole(&page->output, role, join, token->utf8, token->utf8_size, source);
@@ -274,6 +301,8 @@ void html_page_close(struct html_page *page, size_t depth)
             page_break(page, open->state);
         if (open->tag == HTML_TAG_TABLE)
             table_end(page);
+        if ((open->state & OPEN_TURNED) != 0)
+            html_direction_close(&page->direction, stack, stack->depth - 1);
         html_stack_pop(stack);
     }
     page->output.run.newlines =
@@ -317,6 +346,21 @@ static void look_of_attributes(const struct html_page *page, enum html_tag tag, 
     }
 }
 
+/* What HTML says of directions (clause 15.3.6): style may say otherwise. */
+static void look_of_direction(const struct html_page *page, enum html_tag tag, struct html_look *look)
+{
+    bool is_right = html_attributes_is(&page->attributes, HTML_ATTRIBUTE_DIR, "rtl", 3);
+
+    if (tag == HTML_TAG_BDO) {
+        look->known |= LOOK_OVERRIDE | LOOK_ISOLATE;
+        look->on |= LOOK_OVERRIDE | LOOK_ISOLATE;
+    }
+    if (is_right || html_attributes_is(&page->attributes, HTML_ATTRIBUTE_DIR, "ltr", 3)) {
+        look->known |= LOOK_RIGHT;
+        look->on |= is_right ? LOOK_RIGHT : 0;
+    }
+}
+
 static void look_of_style(struct html_page *page, struct bytes style, struct html_look *look)
 {
     const uint8_t *limit = page->tokenizer.end;
@@ -333,6 +377,7 @@ static void look_of(struct html_page *page, enum html_tag tag, const struct html
 {
     const struct html_attributes *attributes = &page->attributes;
 
+    look_of_direction(page, tag, look);
     if ((page->rules_reach & HTML_RULES_OF_ELEMENTS) != 0
         || (page->rules_reach != 0 && (attributes->seen & naming_attributes) != 0)) {
         struct bytes none = { name->data, 0 };
@@ -359,8 +404,8 @@ static bool shows_background(const struct html_look *look)
     return (look->on & LOOK_CLIP_TEXT) != 0 && look->color == HTML_LOOK_CLEAR;
 }
 
-/* Colours, size of the font and visibility, which are inherited until something sets them anew. A style sheet that is
- * not in the page may set them for whatever has a class, and for the page itself. */
+/* Colours, size of the font, visibility and direction, which are inherited until something sets them anew. A style
+ * sheet that is not in the page may set them for whatever has a class, and for the page itself. */
 static void apply_look(const struct html_page *page, enum html_tag tag, const struct html_look *look,
                        struct html_open *open)
 {
@@ -386,6 +431,10 @@ static void apply_look(const struct html_page *page, enum html_tag tag, const st
         state &= ~(unsigned)OPEN_TINY; /* lists are written with font-size:0, their items without */
     if ((look->known & LOOK_VISIBILITY) != 0)
         state = (look->on & LOOK_VISIBILITY) != 0 ? state | OPEN_VEILED : state & ~(unsigned)OPEN_VEILED;
+    if ((look->known & LOOK_RIGHT) != 0)
+        state = (look->on & LOOK_RIGHT) != 0 ? state | OPEN_RIGHT : state & ~(unsigned)OPEN_RIGHT;
+    if ((look->on & LOOK_OVERRIDE) != 0)
+        state |= (look->on & LOOK_ISOLATE) != 0 ? OPEN_TURNED | OPEN_ISOLATED : OPEN_TURNED;
     state &= ~(unsigned)OPEN_SHADE;
     if (open->color == HTML_LOOK_CLEAR
         || ((state & OPEN_UNSURE) == 0 && open->color >= 0 && open->background >= 0
@@ -403,7 +452,8 @@ static bool is_hidden_input(const struct html_page *page)
 static bool has_look(const struct html_page *page, enum html_tag tag, unsigned parent_state)
 {
     return (page->attributes.seen & page->looks) != 0 || (parent_state & (OPEN_TINY | OPEN_SHADE)) != 0
-           || (page->rules_reach & HTML_RULES_OF_ELEMENTS) != 0 || (tag == HTML_TAG_BODY && page->has_sheets);
+           || (page->rules_reach & HTML_RULES_OF_ELEMENTS) != 0 || (tag == HTML_TAG_BODY && page->has_sheets)
+           || tag == HTML_TAG_BDO;
 }
 
 static bool is_hidden_by_attributes(const struct html_page *page, enum html_tag tag)
@@ -578,6 +628,8 @@ static void push_element(struct html_page *page, enum html_tag tag, struct html_
         set_content_state(tag, open);
         enter_raw(page, tag);
     }
+    if ((open->state & OPEN_TURNED) != 0)
+        html_direction_open(&page->direction, &page->stack);
     html_stack_push(&page->stack);
     page->output.run.newlines = (open->state & OPEN_PRE) != 0 ? NEWLINES_ARE_BREAKS : NEWLINES_ARE_BLANKS;
     page->tokenizer.cdata_is_allowed = (open->state & OPEN_FOREIGN) != 0;

@@ -10,6 +10,7 @@
 #ifndef GUANKA_EXTRACT_HTML_PAGE_H
 #define GUANKA_EXTRACT_HTML_PAGE_H
 
+#include "extract/html_direction.h"
 #include "extract/html_effects.h"
 #include "extract/html_output.h"
 #include "extract/html_rules.h"
@@ -65,6 +66,7 @@ struct html_page {
     size_t table_depth;
     uint32_t table_count;
     struct html_attributes attributes;
+    struct html_direction direction;
     struct html_stack stack;
 };
 

@@ -14,6 +14,8 @@
 #include <stdint.h>
 #include <string.h>
 
+#include "base/bytes.h"
+
 #ifdef __SSE2__
 #include <emmintrin.h>
 #endif
@@ -293,6 +295,42 @@ static inline const uint8_t *html_scan_skip_css_comment(const uint8_t *next, con
             return next;
     }
     return end;
+}
+
+/* The word's first byte. Its first and last bytes are compared before anything else: a script is asked for a dozen
+ * words, and mostly has none of them. */
+static inline const uint8_t *html_scan_find_word(const uint8_t *next, const uint8_t *end, const char *word)
+{
+    size_t size = strlen(word);
+    const uint8_t *behind = (size_t)(end - next) >= size ? end - size + 1 : next; /* the last place to begin at */
+
+#ifdef __SSE2__
+    for (; behind - next >= 16; next += 16) {
+        unsigned hits = html_scan_mask(
+            _mm_and_si128(html_scan_equals(html_scan_load(next), (uint8_t)word[0]),
+                          html_scan_equals(html_scan_load(next + size - 1), (uint8_t)word[size - 1])));
+
+        for (; hits != 0; hits &= hits - 1) {
+            if (memcmp(next + __builtin_ctz(hits), word, size) == 0)
+                return next + __builtin_ctz(hits);
+        }
+    }
+#endif
+    while (next < behind && memcmp(next, word, size) != 0)
+        next++;
+    return next < behind ? next : end;
+}
+
+/* Whether one of the words is in the text. */
+static inline bool html_scan_has_any(struct bytes text, const char *const *words, size_t count)
+{
+    for (size_t index = 0; index < count && text.size > 0; index++) {
+        const uint8_t *end = text.data + text.size;
+
+        if (html_scan_find_word(text.data, end, words[index]) < end)
+            return true;
+    }
+    return false;
 }
 
 /* Eight bytes as a little-endian number. */

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "extract/html_scan.h"
 #include "extract/html_script.h"
 
 enum {
@@ -21,11 +22,7 @@ static bool may_write(struct bytes script)
     static const char *const words[] = { "write",   "HTML",     ".html(",        ".append(", ".prepend(",
                                          ".after(", ".before(", "createElement", "eval",     "Function(" };
 
-    for (size_t index = 0; index < sizeof words / sizeof *words; index++) {
-        if (memmem(script.data, script.size, words[index], strlen(words[index])) != NULL)
-            return true;
-    }
-    return false;
+    return html_scan_has_any(script, words, sizeof words / sizeof *words);
 }
 
 /* ---- places ---- */

@@ -27,16 +27,22 @@ struct company {
 };
 
 struct entry {
-    uint32_t line_max, width, part;
-    uint16_t kinds[REQUIREMENT_KINDS];
+    uint16_t counts[GATE_COUNTS]; /* as many at least in its line */
+    uint32_t width, part;
     uint8_t company_count, brief_count;
     struct company company[REQUIREMENT_CHOICES_MAX - 1];
     struct bytes brief[REQUIREMENT_BRIEF_MAX]; /* one of which stands beside the words, too short to be searched for */
 };
 
+/* Asked at each line, so by itself. */
+struct wordless {
+    uint16_t counts[GATE_COUNTS];
+    const struct entry *entry;
+};
+
 struct gate {
     const struct entry *entries;
-    const struct entry *const *wordless; /* those of the entries without a word */
+    const struct wordless *wordless; /* those of the entries without a word */
     size_t wordless_count;
     const struct word *words;
     size_t word_count;
@@ -270,14 +276,25 @@ static enum status fill_company(const struct requirement *requirement, struct ar
     return status;
 }
 
+static uint16_t at_most_count(size_t count)
+{
+    return (uint16_t)(count < UINT16_MAX ? count : UINT16_MAX);
+}
+
+static uint16_t shortness_of(size_t line_size)
+{
+    return (uint16_t)(UINT16_MAX - at_most_count(line_size));
+}
+
 static enum status fill_entry(const struct requirement *requirement, unsigned part, struct arena *arena,
                               struct entry *entry)
 {
     size_t brief_count = requirement->width <= BRIEF_WIDTH ? requirement->brief.count : 0;
 
-    *entry = (struct entry){ .line_max = requirement->line_max, .width = requirement->width, .part = part };
+    *entry = (struct entry){ .width = requirement->width, .part = part };
     for (size_t kind = 0; kind < REQUIREMENT_KINDS; kind++)
-        entry->kinds[kind] = (uint16_t)(requirement->kinds[kind] < UINT16_MAX ? requirement->kinds[kind] : UINT16_MAX);
+        entry->counts[kind] = at_most_count(requirement->kinds[kind]);
+    entry->counts[GATE_SHORTNESS] = shortness_of(requirement->line_max);
     for (; entry->brief_count < brief_count; entry->brief_count++) {
         struct bytes text = requirement->brief.texts[entry->brief_count];
         const char *copy = arena_text(arena, (const char *)text.data, text.size);
@@ -294,15 +311,17 @@ enum status gate_create(const struct requirement *requirements, size_t count, st
 {
     struct gate *gate = arena_zeroed(arena, sizeof *gate);
     struct entry *entries = arena_alloc(arena, (count + 1) * sizeof *entries);
-    const struct entry **wordless = arena_alloc(arena, (count + 1) * sizeof(struct entry *));
+    struct wordless *wordless = arena_alloc(arena, (count + 1) * sizeof *wordless);
     enum status status = STATUS_NO_MEMORY;
 
     if (gate != NULL && entries != NULL && wordless != NULL) {
         status = STATUS_OK;
         for (size_t index = 0; index < count && status == STATUS_OK; index++) {
             status = fill_entry(&requirements[index], gate_part(&requirements[index], index), arena, &entries[index]);
-            if (requirements[index].choice_count == 0)
-                wordless[gate->wordless_count++] = &entries[index];
+            if (requirements[index].choice_count > 0)
+                continue;
+            memcpy(wordless[gate->wordless_count].counts, entries[index].counts, sizeof entries[index].counts);
+            wordless[gate->wordless_count++].entry = &entries[index];
         }
         fill_units(gate->units);
         gate->entries = entries;
@@ -354,7 +373,7 @@ static uint64_t count_units(const struct gate *gate, const uint8_t *text, size_t
     return counts;
 }
 
-static void count_kinds(const struct gate *gate, const uint8_t *text, size_t size, uint16_t kinds[REQUIREMENT_KINDS])
+static void count_line(const struct gate *gate, const uint8_t *text, size_t size, uint16_t line[GATE_COUNTS])
 {
     uint32_t sums[REQUIREMENT_KINDS] = { [KIND_DOUBLED] = marks_are_doubled((const char *)text, size) };
 
@@ -365,16 +384,22 @@ static void count_kinds(const struct gate *gate, const uint8_t *text, size_t siz
             sums[kind] += (uint16_t)(counts >> 16 * kind);
     }
     for (size_t kind = 0; kind < REQUIREMENT_KINDS; kind++)
-        kinds[kind] = (uint16_t)(sums[kind] < UINT16_MAX ? sums[kind] : UINT16_MAX);
+        line[kind] = at_most_count(sums[kind]);
+    line[GATE_SHORTNESS] = shortness_of(size);
 }
 
-static bool fits(const struct gate_line *line, const struct entry *entry)
+/* All at once. */
+static inline bool fits(const struct gate_line *line, const uint16_t wanted[GATE_COUNTS])
 {
-    bool enough = line->to - line->from <= entry->line_max;
+    typedef uint16_t counts __attribute__((vector_size(GATE_COUNTS * sizeof(uint16_t))));
+    counts there, least;
+    uint64_t missing[sizeof(counts) / sizeof(uint64_t)];
 
-    for (size_t kind = 0; kind < REQUIREMENT_KINDS; kind++)
-        enough = enough && line->kinds[kind] >= entry->kinds[kind];
-    return enough;
+    memcpy(&there, line->counts, sizeof there);
+    memcpy(&least, wanted, sizeof least);
+    there = (counts)(there < least);
+    memcpy(missing, &there, sizeof missing);
+    return (missing[0] | missing[1]) == 0;
 }
 
 struct range {
@@ -499,9 +524,11 @@ static enum status want_wordless(struct gate_watch *watch, size_t line)
     enum status status = STATUS_OK;
 
     for (size_t index = 0; index < watch->gate->wordless_count && status == STATUS_OK; index++) {
-        const struct entry *entry = watch->gate->wordless[index];
+        const struct entry *entry = watch->gate->wordless[index].entry;
 
-        if (watch->latest[entry->part].line != line + 1 && fits(wanted, entry)
+        if (!fits(wanted, watch->gate->wordless[index].counts))
+            continue;
+        if (watch->latest[entry->part].line != line + 1
             && has_brief(entry, (struct range){ watch->text + wanted->from, wanted->to - wanted->from }))
             status = want_line(watch, entry->part, line);
     }
@@ -522,7 +549,7 @@ static enum status list_lines(struct gate_watch *watch, size_t size)
             struct gate_line *line = &watch->lines[watch->line_count++];
 
             *line = (struct gate_line){ .from = from, .to = to };
-            count_kinds(watch->gate, (const uint8_t *)watch->text + from, to - from, line->kinds);
+            count_line(watch->gate, (const uint8_t *)watch->text + from, to - from, line->counts);
             status = want_wordless(watch, watch->line_count - 1);
         }
         from = to + 1;
@@ -584,7 +611,7 @@ bool gate_watch_word(struct gate_watch *watch, size_t index, size_t from)
             (void)want_around(watch, entry, from);
             continue;
         }
-        if (!fits(line, entry)
+        if (!fits(line, entry->counts)
             || !follows_lead(watch->text + line->from, from - line->from, bytes_of(use->lead, use->lead_size)))
             continue;
         range = range_around(watch, line, from, entry->width);

@@ -15,6 +15,7 @@
 #ifndef GUANKA_RULES_GATE_H
 #define GUANKA_RULES_GATE_H
 
+#include <assert.h>
 #include <stdbool.h>
 
 #include "rules/requirement.h"
@@ -36,10 +37,15 @@ MUST_CHECK enum status gate_create(const struct requirement *requirements, size_
 size_t gate_word_count(const struct gate *gate);
 struct bytes gate_word(const struct gate *gate, size_t index);
 
+/* What is counted in a line, each at most UINT16_MAX: characters of each kind, and the bytes that it is shorter than
+ * UINT16_MAX. Eight, which are compared with what is required at once. */
+enum { GATE_SHORTNESS = REQUIREMENT_KINDS, GATE_COUNTS = 8 };
+static_assert(GATE_SHORTNESS < GATE_COUNTS, "the counts of a line have room for its kinds and its shortness");
+
 /* [from, to) of the text, without the line feeds around it. */
 struct gate_line {
     size_t from, to;
-    uint16_t kinds[REQUIREMENT_KINDS]; /* how many there are, at most UINT16_MAX */
+    uint16_t counts[GATE_COUNTS];
 };
 
 /* Where a part is wanted: matches of it that begin or end elsewhere there are none. Whole characters. */

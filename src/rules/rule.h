@@ -64,6 +64,10 @@ struct rule {
     size_t basis_count;
     const char *const *covers; /* ids of rules whose findings this one's stand for; cover_count of them */
     size_t cover_count;
+    /* ids of rules that find nothing in a part in which this one does; excuse_count of them. With any, no match is a
+     * finding, action means nothing */
+    const char *const *excuses;
+    size_t excuse_count;
     enum rule_action action;
     enum rule_action apart; /* what a match that stands apart, as a mark does, is worth: not less than `action` */
     enum rule_suggests suggests; /* otherwise than SUGGESTS_NOTHING: no match is a finding, action means nothing */
@@ -85,5 +89,11 @@ struct rule {
     uint32_t line, column;
     bool sealed; /* the file is: what stands there is shown to nobody */
 };
+
+/* Are its matches findings? */
+static inline bool rule_reports(const struct rule *rule)
+{
+    return rule->suggests == SUGGESTS_NOTHING && rule->excuse_count == 0;
+}
 
 #endif

@@ -250,6 +250,13 @@ static enum status read_covers(struct reading *reading, const yaml_node_t *node,
     return read_names(reading, node, &rule->covers, &rule->cover_count);
 }
 
+static enum status read_excuses(struct reading *reading, const yaml_node_t *node, void *target)
+{
+    struct rule *rule = &((struct rule_draft *)target)->rule;
+
+    return read_names(reading, node, &rule->excuses, &rule->excuse_count);
+}
+
 static enum status read_action(struct reading *reading, const yaml_node_t *node, void *target)
 {
     static const char *const names[] = { "note", "review", "block" };
@@ -444,17 +451,21 @@ static enum status read_rule(struct reading *reading, const yaml_node_t *node, s
         { "covers", read_covers, 0 },
         { "place", read_place, 0 },
         { "apart", read_action, offsetof(struct rule_draft, rule.apart) },
+        { "excuses", read_excuses, 0 },
     };
     enum {
         REQUIRED_COUNT = 5,
-        REQUIRED_TO_SUGGEST = 3,
+        REQUIRED_OF_SILENT = 3,
         CATEGORY_INDEX = 3,
         ACTION_INDEX = 4,
         COUNT_INDEX = 12,
         MASK_INDEX = 13,
+        SUGGESTS_INDEX = 16,
         APART_INDEX = 20,
-        DETECTOR_EXCLUDES = 1 << 7 | 1 << 8 | 1 << 9 | 1 << 10 | 1 << 11 | 1 << COUNT_INDEX | 1 << 16 | 1 << 17 | 1 << 19
-                            | 1 << APART_INDEX
+        COVERS_INDEX = 18,
+        EXCUSES_INDEX = 21,
+        DETECTOR_EXCLUDES = 1 << 7 | 1 << 8 | 1 << 9 | 1 << 10 | 1 << 11 | 1 << COUNT_INDEX | 1 << SUGGESTS_INDEX
+                            | 1 << 17 | 1 << 19 | 1 << APART_INDEX | 1 << EXCUSES_INDEX
     };
     uint32_t seen;
     enum status status;
@@ -467,15 +478,22 @@ static enum status read_rule(struct reading *reading, const yaml_node_t *node, s
     status = reading_mapping(reading, node, keys, COUNT_OF(keys), draft, &seen);
     if (status != STATUS_OK)
         return status;
-    if (draft->rule.suggests != SUGGESTS_NOTHING
-        && (seen & (1U << CATEGORY_INDEX | 1U << ACTION_INDEX | 1U << COUNT_INDEX | 1U << APART_INDEX)) != 0)
+    if (draft->rule.excuse_count > 0 && (seen & (1U << SUGGESTS_INDEX | 1U << COVERS_INDEX)) != 0)
         return reading_fail(reading, node,
-                            gettext("a rule that suggests a class reports nothing itself; remove category:, action:, "
-                                    "apart: and count:"));
+                            gettext("a rule that excuses others does nothing else; remove suggests: and covers:"));
+    if (!rule_reports(&draft->rule)
+        && (seen & (1U << CATEGORY_INDEX | 1U << ACTION_INDEX | 1U << COUNT_INDEX | 1U << APART_INDEX)) != 0)
+        return reading_fail(
+            reading, node,
+            draft->rule.excuse_count > 0
+                ? gettext("a rule that excuses others reports nothing itself; remove category:, action:, "
+                          "apart: and count:")
+                : gettext("a rule that suggests a class reports nothing itself; remove category:, action:, "
+                          "apart: and count:"));
     if (draft->rule.detector != NULL && (seen & DETECTOR_EXCLUDES) != 0)
         return reading_fail(reading, node,
                             gettext("what a detector finds has been judged; remove zone:, view:, requires:, unless:, "
-                                    "validate:, count:, suggests:, allow:, place: and apart:"));
+                                    "validate:, count:, suggests:, allow:, place:, apart: and excuses:"));
     if ((seen & UINT32_C(1) << APART_INDEX) == 0)
         draft->rule.apart = draft->rule.action;
     else if (draft->rule.apart <= draft->rule.action || draft->rule.count_at_least > 0)
@@ -483,8 +501,10 @@ static enum status read_rule(struct reading *reading, const yaml_node_t *node, s
                             gettext("apart: takes an action above that of the rule, and no rule with count: has it"));
     if (draft->rule.suggests != SUGGESTS_NOTHING)
         draft->rule.category = "class";
-    status = reading_require(reading, node, keys,
-                             draft->rule.suggests != SUGGESTS_NOTHING ? REQUIRED_TO_SUGGEST : REQUIRED_COUNT, seen);
+    else if (draft->rule.excuse_count > 0)
+        draft->rule.category = "excuse";
+    status =
+        reading_require(reading, node, keys, rule_reports(&draft->rule) ? REQUIRED_COUNT : REQUIRED_OF_SILENT, seen);
     if (status == STATUS_OK && (seen & UINT32_C(1) << MASK_INDEX) == 0)
         draft->rule.secret = strcmp(draft->rule.category, "personal") == 0;
     return status;

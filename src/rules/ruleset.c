@@ -76,9 +76,11 @@ static void describe_rule(struct buf *text, const struct rule *rule)
         describe_text(text, rule->basis[i]);
     for (size_t i = 0; i < rule->cover_count; i++)
         describe_text(text, rule->covers[i]);
-    buf_format(text, "|%d|%d|%d|%d|%u|%d|%u|%d|%d|%d|", (int)rule->action, (int)rule->apart, (int)rule->suggests,
-               (int)rule->view, rule->roles, (int)rule->zone, rule->count_at_least, (int)rule->count_per, rule->secret,
-               rule->own_place);
+    for (size_t i = 0; i < rule->excuse_count; i++)
+        describe_text(text, rule->excuses[i]);
+    buf_format(text, "|%zu|%d|%d|%d|%d|%u|%d|%u|%d|%d|%d|", rule->excuse_count, (int)rule->action, (int)rule->apart,
+               (int)rule->suggests, (int)rule->view, rule->roles, (int)rule->zone, rule->count_at_least,
+               (int)rule->count_per, rule->secret, rule->own_place);
     for (size_t i = 0; i < 2; i++)
         buf_format(text, "%d|%u|%u|", contexts[i]->present, contexts[i]->context, contexts[i]->within);
     describe_allowed(text, rule->allowed);

@@ -20,12 +20,11 @@ enum {
 };
 
 static const char *const names[PAGE_SIGN_COUNT] = {
-    "hidden-link",   "hidden-many",      "hidden-odd",  "hidden-spam",   "after-end",      "title-spam",
-    "title-stuffed", "property-spam",    "property-stuffed", "link-spam", "script-host",   "script-writes",
-    "script-decodes", "script-runs",     "script-packed",   "script-names", "script-spam",  "script-diverts",
-    "script-covers",  "script-jumps",    "refresh",         "refresh-odd",  "hidden-frame", "after-program",
-    "after-spam",     "title-foreign",   "property-foreign", "handler",
-    "hidden-script",
+    "hidden-link",    "hidden-many",    "hidden-odd",    "hidden-spam",      "after-end",    "after-alone",
+    "title-spam",     "title-stuffed",  "property-spam", "property-stuffed", "link-spam",    "script-host",
+    "script-writes",  "script-decodes", "script-runs",   "script-packed",    "script-names", "script-spam",
+    "script-diverts", "script-covers",  "script-jumps",  "refresh",          "refresh-odd",  "hidden-frame",
+    "after-program",  "after-spam",     "title-foreign", "property-foreign", "handler",      "hidden-script",
 };
 
 const char *page_sign_name(enum page_sign sign)
@@ -159,8 +158,11 @@ static struct page_evidence read_body(struct page *page, const struct page_knowl
 {
     if (!page_body_is_idle(page))
         count_letters(&page->body, text, size);
-    return after_end ? read_words(page, knowledge, PAGE_AFTER_SPAM, text, size, words)
-                     : read_link_words(page, knowledge, text, size, words);
+    if (!after_end)
+        return read_link_words(page, knowledge, text, size, words);
+    page->has_foot_after_end =
+        page->has_foot_after_end || spam_count(knowledge->words, SPAM_HAN, text, size, words).feet > 0;
+    return read_words(page, knowledge, PAGE_AFTER_SPAM, text, size, words);
 }
 
 /* ---- Hosts. */
@@ -209,18 +211,23 @@ static struct page_evidence read_links(struct page *page, const struct page_know
     struct page_evidence evidence = { 0 };
     struct span span;
 
+    if (after_end && piece == PIECE_LINK && !host_next(text, size, 0, &span))
+        page->has_foot_after_end = true;
     for (size_t from = 0; host_next(text, size, from, &span); from = (size_t)span.end) {
         struct page_host *host = host_of(page, knowledge, text + span.start, (size_t)(span.end - span.start));
         bool is_script;
 
-        if (host == NULL)
+        if (host == NULL) {
+            page->has_foot_after_end = page->has_foot_after_end || (after_end && piece == PIECE_LINK);
             continue;
+        }
         is_script = host->is_odd && (piece == PIECE_PROGRAM || is_script_link(text, size));
         host->hidden += hidden;
         host->concealed += piece == PIECE_CONCEALED_LINK;
         host->written += is_written;
         host->visible += !hidden && !is_program && !is_written;
         host->after_end += after_end;
+        host->shown_after_end += after_end && piece == PIECE_LINK;
         host->scripts += is_script;
         host->refreshes += piece == PIECE_REFRESH;
         host->hidden_frames += piece == PIECE_HIDDEN_FRAME;
@@ -321,6 +328,21 @@ static const char *guess_own(const struct page *page)
     return most != NULL && most->visible >= OWN_LINKS_MIN ? most->name : NULL;
 }
 
+static bool is_own(const char *own, const struct page_host *host)
+{
+    return own != NULL && host_is_same_site(own, strlen(own), host->name, strlen(host->name));
+}
+
+/* Old templates end the page before its foot. */
+static bool has_foot_after_end(const struct page *page, const char *own)
+{
+    bool has_foot = page->has_foot_after_end;
+
+    for (size_t index = 0; index < page->host_count && !has_foot; index++)
+        has_foot = page->hosts[index].shown_after_end > 0 && is_own(own, &page->hosts[index]);
+    return has_foot;
+}
+
 static void add(const struct page *page, const struct page_knowledge *knowledge, struct page_verdict *verdict,
                 enum page_sign sign, const struct page_host *host, uint32_t *most)
 {
@@ -345,10 +367,12 @@ void page_judge(const struct page *page, const struct page_knowledge *knowledge,
                 struct page_verdict *verdict)
 {
     uint32_t hidden = 0, hidden_hosts = 0, odd = 0, most = 0, signs = page->signs & ~signs_at_home(page);
+    bool has_foot;
 
     *verdict = (struct page_verdict){ 0 };
     if (own == NULL)
         own = guess_own(page);
+    has_foot = has_foot_after_end(page, own);
     for (size_t index = 0; index < page->host_count; index++) {
         const struct page_host *host = &page->hosts[index];
         const struct {
@@ -359,6 +383,7 @@ void page_judge(const struct page *page, const struct page_knowledge *knowledge,
             { PAGE_HIDDEN_ODD, host->hidden > 0 && host->is_odd },
             { PAGE_HIDDEN_SCRIPT, host->concealed > 0 },
             { PAGE_AFTER_END, host->after_end > 0 },
+            { PAGE_AFTER_ALONE, host->shown_after_end > 0 && !has_foot },
             { PAGE_SCRIPT_HOST, host->scripts > 0 },
             { PAGE_SCRIPT_WRITES, host->written > 0 },
             { PAGE_SCRIPT_DIVERTS, host->diverted > 0 },
@@ -371,7 +396,7 @@ void page_judge(const struct page *page, const struct page_knowledge *knowledge,
             { PAGE_AFTER_PROGRAM, host->programs_after_end > 0 },
         };
 
-        if (own != NULL && host_is_same_site(own, strlen(own), host->name, strlen(host->name)))
+        if (is_own(own, host))
             continue;
         hidden += host->hidden;
         hidden_hosts += host->hidden > 0;

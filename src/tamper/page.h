@@ -23,6 +23,7 @@ enum page_sign {
     PAGE_HIDDEN_ODD,    /* one to a host as spammers have them */
     PAGE_HIDDEN_SPAM,   /* advertising in hidden text */
     PAGE_AFTER_END,     /* a link to an unknown host behind </html> */
+    PAGE_AFTER_ALONE,   /* one that readers see, and nothing there of what a page's foot has */
     PAGE_TITLE_SPAM,    /* advertising in the title */
     PAGE_TITLE_STUFFED, /* several words of it */
     PAGE_PROPERTY_SPAM, /* in keywords or description */
@@ -72,12 +73,13 @@ struct script_letters {
 struct page_host {
     char name[PAGE_HOST_SIZE];
     bool is_odd;
-    uint32_t visible, hidden, concealed, after_end, scripts, written, diverted;
+    uint32_t visible, hidden, concealed, after_end, shown_after_end, scripts, written, diverted;
     uint32_t covering, jumps, handlers, refreshes, hidden_frames, programs_after_end;
     const void *hold; /* the listener's, for the first place where it could be a sign */
 };
 
 struct page {
+    bool has_foot_after_end; /* links of the site's own, or to trusted hosts, or words of a foot */
     bool is_html; /* set by the listener: only titles of pages are compared with their text */
     struct page_host hosts[PAGE_HOSTS_MAX];
     size_t host_count;

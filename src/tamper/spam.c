@@ -78,8 +78,9 @@ static void tell(struct search *search, enum spam_kind kind, size_t from, size_t
 {
     struct spam_count *count = &search->count;
 
-    if (kind == SPAM_EXCUSE) {
-        count->excuses++;
+    if (kind == SPAM_EXCUSE || kind == SPAM_FOOT) {
+        count->excuses += kind == SPAM_EXCUSE;
+        count->feet += kind == SPAM_FOOT;
         return;
     }
     if (kind == SPAM_WEAK && count->weak > 0 && !is_near(search, from)) {

@@ -20,6 +20,7 @@ enum spam_kind {
     SPAM_STRONG,
     SPAM_WEAK,
     SPAM_EXCUSE,
+    SPAM_FOOT, /* what the foot of a site's page says */
     SPAM_ORDINARY, /* a longer word that holds one of these, which is then none */
 };
 
@@ -36,7 +37,7 @@ MUST_CHECK enum status spam_words_create(const struct spam_word *words, size_t c
 
 struct spam_count {
     uint32_t strong, weak; /* different words */
-    uint32_t excuses;
+    uint32_t excuses, feet;
     struct span first; /* of the first strong word, or else of the first weak one */
 };
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * Writes the tables of charset_pairs_table.h as C. Runs on the building machine.
+ * Writes the tables of charset_pairs_table.h as C, or with the argument "orders" the orders. Runs on the building
+ * machine.
  */
 #include <iconv.h>
 #include <stdbool.h>
@@ -53,7 +54,8 @@ static bool is_sequence(uint16_t code)
 
 /* Converts codes up to the first that the converter refuses and returns the bytes done. *doubtful when
  * it is unclear which code each character is from: some converters swallow a code without a word. */
-static size_t codes_fill(struct charset_pair *table, iconv_t converter, const uint8_t *codes, size_t size, bool *doubtful)
+static size_t codes_fill(struct charset_pair *table, iconv_t converter, const uint8_t *codes, size_t size,
+                         bool *doubtful)
 {
     uint32_t code_points[ROW_SIZE_MAX];
     char *input = (char *)(uintptr_t)codes, *output = (char *)code_points;
@@ -148,9 +150,67 @@ static void table_write(const struct charset_pair *table)
     printf("},\n");
 }
 
-int main(void)
+/* ---- Orders ---- */
+
+static const struct charset_pair *ordered; /* what the indices that are compared belong to */
+
+static int compare_indices(const void *left, const void *right)
+{
+    const uint16_t *one = left, *other = right;
+    int difference = memcmp(ordered[*one].utf8, ordered[*other].utf8, sizeof ordered->utf8);
+
+    return difference != 0 ? difference : *one - *other;
+}
+
+/* Big5 is written without the codes that Hong Kong put before it, and without those that are two characters. */
+static bool is_written(const struct charset_pair *pair, size_t index, bool big5)
+{
+    bool is_two = pair->utf8[3] != 0 && pair->utf8[0] < 0xF0;
+
+    return pair->utf8[0] != 0 && !is_two && (!big5 || index >= charset_pair_index(0xA1, 0));
+}
+
+/* Of the codes of six characters Big5 is written with the last ("index Big5 pointer"), of all others with the first. */
+static bool is_last_wanted(const struct charset_pair *pair)
+{
+    static const char *const characters[] = { "\u2550", "\u255E", "\u2561", "\u256A", "\u5341", "\u5345" };
+
+    for (size_t index = 0; index < sizeof characters / sizeof characters[0]; index++) {
+        if (memcmp(pair->utf8, characters[index], sizeof pair->utf8) == 0)
+            return true;
+    }
+    return false;
+}
+
+static void order_write(const struct charset_pair *table, bool big5)
+{
+    static uint16_t indices[CHARSET_PAIR_COUNT];
+    size_t count = 0, kept = 0;
+
+    for (size_t index = 0; index < CHARSET_PAIR_COUNT; index++) {
+        if (is_written(&table[index], index, big5))
+            indices[count++] = (uint16_t)index;
+    }
+    ordered = table;
+    qsort(indices, count, sizeof indices[0], compare_indices);
+    for (size_t index = 0; index < count; index++) {
+        const struct charset_pair *pair = &table[indices[index]];
+
+        if (kept == 0 || memcmp(pair, &table[indices[kept - 1]], sizeof *pair) != 0)
+            indices[kept++] = indices[index];
+        else if (big5 && is_last_wanted(pair))
+            indices[kept - 1] = indices[index];
+    }
+    printf("{ %zu, {\n", kept);
+    for (size_t index = 0; index < kept; index++)
+        printf("%u,%s", (unsigned)indices[index], index % 16 == 15 ? "\n" : " ");
+    printf("} },\n");
+}
+
+int main(int argument_count, char **arguments)
 {
     static struct charset_pair table[CHARSET_PAIR_COUNT];
+    bool writes_orders = argument_count > 1 && strcmp(arguments[1], "orders") == 0;
 
     for (int set = 0; set < PAIRS_COUNT; set++) {
         memset(table, 0, sizeof table);
@@ -165,7 +225,10 @@ int main(void)
             table_patch(table, big5_patches, sizeof big5_patches / sizeof big5_patches[0]);
             sequences_set(table);
         }
-        table_write(table);
+        if (writes_orders)
+            order_write(table, sets[set].big5);
+        else
+            table_write(table);
     }
     return fflush(stdout) == 0 && !ferror(stdout) ? EXIT_SUCCESS : EXIT_FAILURE;
 }

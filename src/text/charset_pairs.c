@@ -11,6 +11,10 @@ const struct charset_pair charset_pairs[PAIRS_COUNT][CHARSET_PAIR_COUNT] = {
 #include "text/charset_pairs.inc"
 };
 
+static const struct charset_order orders[PAIRS_COUNT] = {
+#include "text/charset_orders.inc"
+};
+
 static const struct {
     uint32_t number, code_point;
 } gb18030_ranges[] = {
@@ -70,7 +74,8 @@ static struct single four_next(const uint8_t *bytes, size_t size)
     return single;
 }
 
-static struct single single_next(const struct charset_pair *table, enum pairs_set set, const uint8_t *bytes, size_t size)
+static struct single single_next(const struct charset_pair *table, enum pairs_set set, const uint8_t *bytes,
+                                 size_t size)
 {
     struct single single = { 2, { { 0 } }, false };
 
@@ -102,8 +107,8 @@ static size_t pair_size(struct charset_pair pair)
 
 /* The bulk: ASCII by eight and more bytes, pairs of three UTF-8 bytes straight from the table. Stops at
  * anything else and when less than 32 bytes of either side are left. */
-static void bulk_decode(const struct charset_pair *table, const uint8_t **input, const uint8_t *input_end, char **output,
-                        const char *output_end)
+static void bulk_decode(const struct charset_pair *table, const uint8_t **input, const uint8_t *input_end,
+                        char **output, const char *output_end)
 {
     const uint8_t *from = *input;
     char *to = *output;
@@ -208,4 +213,52 @@ struct charset_step pairs_decode(enum pairs_set set, struct bytes input, bool la
         replaced += single.broken;
     }
     return (struct charset_step){ (size_t)(from - input.data), (size_t)(to - output), replaced };
+}
+
+size_t pairs_encode(enum pairs_set set, uint32_t code_point, char output[CHARSET_CODE_MAX])
+{
+    const struct charset_order *order = &orders[set];
+    struct charset_pair wanted = { { 0 } };
+    size_t low = 0, high = order->count;
+
+    utf8_encode(code_point, (char *)wanted.utf8);
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        uint16_t index = order->indices[middle];
+        int difference = memcmp(charset_pairs[set][index].utf8, wanted.utf8, sizeof wanted.utf8);
+
+        if (difference == 0) {
+            output[0] = (char)(index >> 8 | 0x80);
+            output[1] = (char)(index & 0xFF);
+            return 2;
+        }
+        if (difference < 0)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return 0;
+}
+
+/* By the last range that does not begin behind it; whether it is in there is seen on the way back. */
+size_t pairs_encode_four(uint32_t code_point, char output[CHARSET_CODE_MAX])
+{
+    size_t range = sizeof gb18030_ranges / sizeof gb18030_ranges[0] - 1;
+    uint8_t bytes[4];
+    uint32_t number;
+
+    while (range > 0 && gb18030_ranges[range].code_point > code_point)
+        range--;
+    if (gb18030_ranges[range].code_point > code_point)
+        return 0;
+    number =
+        code_point == 0xE7C7 ? 7457 : gb18030_ranges[range].number + (code_point - gb18030_ranges[range].code_point);
+    bytes[3] = (uint8_t)(number % 10 + 0x30);
+    bytes[2] = (uint8_t)(number / 10 % 126 + 0x81);
+    bytes[1] = (uint8_t)(number / 1260 % 10 + 0x30);
+    bytes[0] = (uint8_t)(number / 12600 + 0x81);
+    if (gb18030_code_point(bytes) != code_point)
+        return 0;
+    memcpy(output, bytes, sizeof bytes);
+    return sizeof bytes;
 }

@@ -21,6 +21,7 @@ enum {
     TRAIL_MAX = 0xFE,
     ROW_SIZE_MAX = TRAIL_MAX - TRAIL_MIN + 1,
     CHARSET_PAIR_COUNT = 128 * 256,
+    CHARSET_CODE_COUNT = (LEAD_MAX - LEAD_MIN + 1) * ROW_SIZE_MAX,
 };
 
 /* UTF-8 in the order of memory, padded with zeros; all zero when there is no such character. Four bytes
@@ -34,6 +35,12 @@ static inline size_t charset_pair_index(uint8_t lead, uint8_t trail)
 {
     return (size_t)(lead & 0x7F) << 8 | trail;
 }
+
+/* The codes that characters are written with, as indices of the table, in the order of their UTF-8. */
+struct charset_order {
+    uint16_t count;
+    uint16_t indices[CHARSET_CODE_COUNT];
+};
 
 extern const struct charset_pair charset_pairs[PAIRS_COUNT][CHARSET_PAIR_COUNT];
 

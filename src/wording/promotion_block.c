@@ -18,6 +18,7 @@
 enum {
     HANDLE_MIN = 5,       /* characters of a handle */
     SPELT_MIN = 7,        /* of one that is spelt with Chinese numerals */
+    HANDLE_AT_MIN = 3,    /* of one with @ in front */
     FILLER_MAX = 4,       /* characters between the name of a messenger and the handle: 微信号是… */
     OFFICIAL_BEFORE = 24, /* bytes between what says that an account is an office's and the messenger */
     BRAND_MAX = 12,
@@ -256,6 +257,51 @@ static bool is_border(const struct promotion_block *block, size_t at)
     return at == 0 || !is_ascii(block->dense[at - 1]) || block->origin[at] != block->origin[at - 1] + 1;
 }
 
+static bool is_letter(char byte)
+{
+    return byte >= 'a' && byte <= 'z';
+}
+
+/* Does what begins at `at` of the canonical text look like what messengers call their users: a number of at least so
+ * many digits, or a name that begins with a letter, and has a digit if it must? */
+static bool looks_like_handle(const struct promotion_block *block, size_t at, size_t number_min, bool needs_digit)
+{
+    enum { NUMBER_MAX = 11, NAME_MIN = 6, NAME_MAX = 20 };
+    size_t end = at, digits = 0, size;
+
+    for (; end < block->text_size; end++) {
+        char byte = block->text[end];
+
+        if (!is_digit(byte) && !is_letter(byte) && byte != '_' && byte != '-')
+            break;
+        digits += is_digit(byte);
+    }
+    size = end - at;
+    /* A file, a version, an address, a share. */
+    if (size == 0 || (end < block->text_size && strchr("/%@", block->text[end]) != NULL)
+        || (end + 1 < block->text_size && block->text[end] == '.' && starts_with_ascii(block->text + end + 1)))
+        return false;
+    if (digits == size)
+        return block->text[at] != '0' && size >= number_min && size <= NUMBER_MAX;
+    return is_letter(block->text[at]) && size >= NAME_MIN && size <= NAME_MAX && (digits > 0 || !needs_digit);
+}
+
+/* `Q 9988776655`, `v:tp3399`: the letter stands alone, and behind it something that looks like a handle. */
+static bool is_followed_by_handle(const struct promotion_block *block, size_t at)
+{
+    enum { NUMBER_MIN = 6, NUMBER_ATTACHED_MIN = 8, SIGNS_MAX = 2 };
+    size_t here = block->origin[at], next = here + 1;
+
+    if (here > 0 && strchr("./_-@#&", block->text[here - 1]) != NULL)
+        return false;
+    while (next < block->text_size && next - here <= SIGNS_MAX && strchr(" :", block->text[next]) != NULL)
+        next++;
+    if (next == here + 1)
+        return next < block->text_size && is_digit(block->text[next])
+               && looks_like_handle(block, next, NUMBER_ATTACHED_MIN, true);
+    return looks_like_handle(block, next, NUMBER_MIN, block->text[next - 1] != ':');
+}
+
 /* A letter that stands for a messenger has a plus or 加 in front. */
 static bool is_added(const struct promotion_block *block, size_t at)
 {
@@ -279,7 +325,7 @@ static void match_starts(struct promotion_block *block, size_t at)
         if (word->part != PROMOTION_CONTACT && word->part != PROMOTION_LINK && is_ascii(word->text[size - 1])
             && to < block->size && is_ascii(block->dense[to]) && !is_border(block, to))
             continue;
-        if (size > 1 || is_added(block, at))
+        if (size > 1 || is_added(block, at) || is_followed_by_handle(block, at))
             add_place(block, word, at, to);
     }
 }
@@ -409,7 +455,7 @@ static void drop_overlapping(struct promotion_block *block)
     block->count = kept;
 }
 
-static bool is_handle(const char *text, size_t size)
+static bool is_handle(const char *text, size_t size, size_t ascii_min)
 {
     size_t ascii = 0, spelt = 0, at = 0;
 
@@ -423,7 +469,7 @@ static bool is_handle(const char *text, size_t size)
             spelt++;
             at += PROMOTION_HAN_SIZE;
         } else {
-            return ascii >= HANDLE_MIN || ascii + spelt >= SPELT_MIN;
+            return ascii >= ascii_min || ascii + spelt >= SPELT_MIN;
         }
     }
 }
@@ -460,6 +506,14 @@ static bool is_official(const struct promotion_place *place)
     return place->word->part == PROMOTION_OFFICIAL;
 }
 
+/* 飞机@abc: between the name of the messenger and the handle. */
+static bool has_at_sign(const struct promotion_block *block, size_t from, size_t to)
+{
+    size_t start = block->origin[from - 1] + (size_t)1;
+
+    return to < block->size && memchr(block->text + start, '@', block->origin[to] - start) != NULL;
+}
+
 static bool is_contact(const struct promotion_block *block, size_t index)
 {
     const struct promotion_place *place = &block->places[index];
@@ -471,8 +525,10 @@ static bool is_contact(const struct promotion_block *block, size_t index)
         if (is_one_of(block->dense + at, block->size - at, "号码群是为加我联系咨询客服搜索请频道"))
             at += PROMOTION_HAN_SIZE;
     }
-    return is_handle(block->dense + at, block->size - at) ? !is_approved_handle(block, at)
-                                                          : follows_number(block, place->from);
+    return is_handle(block->dense + at, block->size - at,
+                     has_at_sign(block, place->to, at) ? HANDLE_AT_MIN : HANDLE_MIN)
+               ? !is_approved_handle(block, at)
+               : follows_number(block, place->from);
 }
 
 /* 5365首页, m88娱乐 */

@@ -233,6 +233,49 @@ Test(windows, detectors_that_share_their_words_find_the_same_whatever_the_window
     ruleset_unref(ruleset);
 }
 
+/* A rule may say what excuses others anywhere in a part, in whatever window and lane it stands; it reports nothing. */
+Test(windows, excused_findings_are_left_out)
+{
+    static const char rules[] = "  - id: test.one\n    name: one\n    category: quality\n    action: note\n"
+                                "    match: {literal: [甲乙]}\n"
+                                "  - id: test.two\n    name: two\n    category: quality\n    action: note\n"
+                                "    match: {literal: [庚辛]}\n"
+                                "  - id: test.excuse\n    name: excuse\n    match: {literal: [丙丁]}\n"
+                                "    in: [body, alt]\n    excuses: [test.one]\n";
+    struct ruleset *ruleset = rules_of(rules);
+    struct scanner *scanner = scanner_of(NULL);
+    static const struct {
+        const char *start, *end;
+        size_t count;
+    } texts[] = {
+        { "<p>甲乙</p>", "<p>丙丁</p>", 0 },
+        { "<p>丙丁，丙丁</p><p>丙丁</p>", "<p>甲乙</p><p>甲乙</p>", 0 },
+        { "<img alt=\"甲乙\"><p>庚辛</p>", "<p>丙丁</p>", 1 }, /* of what it does not name */
+        { "<p>甲乙</p>", "<img alt=\"丙丁\">", 0 },
+        { "<p>甲乙</p>", "<p hidden>丙丁</p>", 1 }, /* where it does not look */
+        { "<p>甲乙</p>", "<p>某丙</p><p>丁某</p>", 1 },
+    };
+
+    for (size_t index = 0; index < sizeof texts / sizeof *texts; index++) {
+        struct buf text = BUF_INIT(SIZE_MAX / 4);
+        const struct scan *scan;
+
+        buf_text(&text, texts[index].start);
+        for (size_t filler = 0; filler < 4000; filler++)
+            buf_text(&text, "<p>某某某某</p>");
+        buf_text(&text, texts[index].end);
+        for (size_t window = 1000; window <= SIZE_MAX / 4; window = window == 1000 ? SIZE_MAX / 4 : SIZE_MAX) {
+            scanner_set_window(scanner, window);
+            scan = scan_text(scanner, ruleset, "a.html", buf_bytes(&text));
+            cr_expect_eq(scan->finding_count, texts[index].count, "%s: %zu", texts[index].start, scan->finding_count);
+            cr_expect_null(scan->parts[0].suggested);
+        }
+        buf_free(&text);
+    }
+    scanner_destroy(scanner);
+    ruleset_unref(ruleset);
+}
+
 /* What another rule stands for is left out, in the same table alone. */
 Test(windows, covered_findings_are_left_out)
 {

@@ -157,6 +157,11 @@ static const struct mistake {
     { RULE "    count: {at_least: 0}\n", "p.yaml:8:23: a whole number from 1 to 100000" },
     { RULE "    count: {at_least: 3, per: page}\n", "p.yaml:8:31: unknown unit to count in \"page\"" },
     { RULE "    match: {literal: a}\n    suggests: special\n", "p.yaml:4:5: a rule that suggests a class reports nothing" },
+    { RULE "    match: {literal: a}\n    excuses: [t.other]\n", "p.yaml:4:5: a rule that excuses others reports nothing" },
+    { "pack: t\nversion: 1\nrules:\n  - id: t.r\n    name: r\n    match: {literal: a}\n    suggests: special\n"
+      "    excuses: t.other\n",
+      "p.yaml:4:5: a rule that excuses others does nothing else" },
+    { RULE "    excuses: []\n", "p.yaml:8:14: this list is empty" },
     { RULE "    match: {literal: a}\n    apart: note\n", "p.yaml:4:5: apart: takes an action above" },
     { RULE "    suggests: hgih\n", "p.yaml:8:15: unknown class \"hgih\"; known are: important, special" },
     { RULE "    mask: yes\n", "p.yaml:8:11: unknown value \"yes\"; known are: false, true" },

@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * When a site is looked through: the slots of a day, and days and weeks as records name them.
+ *
+ * All times are milliseconds since 1970; all days are those of Asia/Shanghai, eight hours ahead, which has had no
+ * summer time since 1991. No clock is read here. Pure.
+ */
+#ifndef GUANKA_SWEEP_SLOTS_H
+#define GUANKA_SWEEP_SLOTS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/date.h"
+#include "base/error.h"
+
+/* At least four times a day: R1-6(4) of the regulation. */
+enum { SLOTS_MIN = 4, SLOTS_MAX = 48, SLOTS_TIME_SIZE = 40 };
+
+/* Minutes since the beginning of the day, each once, the earliest first. */
+struct slots {
+    uint16_t minutes[SLOTS_MAX];
+    size_t count;
+};
+
+/* From texts like "02:00", in any order; STATUS_INVALID with words when there are too few, too many, two alike, or one
+ * is none. */
+MUST_CHECK enum status slots_parse(const char *const *texts, size_t count, struct slots *slots, struct error *error);
+
+/* How things stand at an instant, for who has run, or settled as missed, every slot up to and with the one of
+ * `settled_ms`. */
+struct slots_state {
+    bool is_due;
+    int64_t due_ms;      /* the latest slot that has come, when it is not settled */
+    size_t missed_count; /* slots before it that are not settled either: slots_next tells them from settled_ms on */
+    int64_t next_ms;     /* the first slot that is still to come */
+};
+struct slots_state slots_at(const struct slots *slots, int64_t settled_ms, int64_t now_ms);
+
+/* The first slot after an instant, and the last one not after it. */
+int64_t slots_next(const struct slots *slots, int64_t after_ms);
+int64_t slots_last(const struct slots *slots, int64_t at_ms);
+
+/* Days, and weeks, which begin on Monday (GB/T 7408.1, ISO 8601). */
+struct date slots_day(int64_t at_ms);
+int64_t slots_day_start_ms(struct date day); /* a day ends where the next one starts */
+struct date slots_day_after(struct date day, int days);
+struct date slots_week_start(struct date day);
+
+/* "2026-11-28 02:00:00 +08:00": whole seconds; "" for an instant outside of the years 1 to 9999. */
+void slots_time_write(int64_t at_ms, char text[SLOTS_TIME_SIZE]);
+/* That form and nothing else. */
+bool slots_time_parse(const char *text, int64_t *at_ms);
+
+#endif
