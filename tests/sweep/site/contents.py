@@ -83,11 +83,13 @@ def portal(site):
     if second:
         changes_of_portal(site, news, units, notices)
     hot = ''.join(site.item(article) for article in notices.articles if article.number in (1116001, 1116002))
+    traps = (f'<a href="/hd/rl/?y={today.year}&amp;m={today.month}">工作日历</a> <a href="/hd/list.html">意见征集</a> <a href="/bs/a/">办事大厅</a> '
+             '<a href="/hd/zx/1.html">网上咨询</a> <a href="/hd/yy/index.html">预约</a> ') if site.traps else ''
+    archive = ' <a href="/dag/">档案馆</a>' if site.archive else ''
     site.home(WWW, [news, units, notices, policy], f'<div class="box"><h2>报名进行中</h2><ul class="list">\n{hot}</ul></div>\n'
-              f'<div class="box"><h2>更多</h2><a href="/hd/rl/?y={today.year}&amp;m={today.month}">工作日历</a> <a href="/hd/list.html">意见征集</a> '
-              '<a href="/bs/a/">办事大厅</a> <a href="/hd/zx/1.html">网上咨询</a> <a href="/hd/yy/index.html">预约</a> <a href="/zt/gfjz/index.html">国防教育</a> '
-              '<a href="/zt/ylgj/index.html">医疗改革</a> <a href="/zt/zsyz/index.html">招商引资</a> <a href="/zt/sjzd/index.html">手机站点</a> '
-              '<a href="/nosee/1.html">内网入口</a>' + (' <a href="/dag/">档案馆</a>' if site.archive else '') + '</div>\n')
+              f'<div class="box"><h2>更多</h2>{traps}<a href="/zt/gfjz/index.html">国防教育</a> <a href="/zt/ylgj/index.html">医疗改革</a> '
+              '<a href="/zt/zsyz/index.html">招商引资</a> <a href="/zt/sjzd/index.html">手机站点</a> '
+              f'<a href="/nosee/1.html">内网入口</a>{archive}</div>\n')
     # robots.txt forbids the folder: a crawler that keeps to it never learns what stands there.
     site.plain(WWW, '/nosee/1.html', '内网入口', '<p>请使用内网地址登录。</p><p>澳门新葡京娱乐城注册送彩金，真人百家乐开户</p>')
 
@@ -291,6 +293,14 @@ def education(site):
     article.body += link
     for rule, severity, what in (('personal.table-identity', '严重', '完整身份证号'), ('personal.table-phones', '严重', '个人手机号'), ('personal.table-addresses', '疑似', '详细住址')):
         defect(JYJ, path, rule, severity, f'R1-14：PDF 名单中的{what}')
+    for number, path, rule, why in ((3036102, 'lists/list.doc', 'personal.table-identity', 'R1-14：doc 附件'), (3036103, 'lists/list.rtf', 'personal.table-identity', 'R1-14：rtf 附件'),
+                                    (3036104, 'lists/list.xls', 'personal.table-identity', 'R1-14：xls 附件'), (3036105, 'ole/pieces.wps', 'classified.mark', 'R2-2：wps 附件'),
+                                    (3036106, 'demo/upload/2023/huibao.pptx', 'internal.mark', 'R6-6(5)：pptx 附件备注中的内部资料'), (3036107, 'archive/plain.7z', 'classified.mark', 'R2-2：7z 附件'),
+                                    (3036108, 'ofd/pitch.ofd', 'classified.mark', 'R2-2：OFD 附件，字距分散')):
+        article = site.own(exams, number, f'关于考务工作有关表格的通知（{number % 100}）', DATE(2026, 3, number % 100), ['请下载附件。'])
+        path, link = attach(site, article, os.path.basename(path), fixture(path), '附件' + os.path.splitext(path)[1])
+        article.body += link
+        defect(JYJ, path, rule, '严重', why)
     article = site.own(notices, 3026102, '校园安全工作部署', DATE(2026, 5, 6), ['<p>机密★10年</p>', '各学校要落实安全责任。'])
     defect(JYJ, article.path, 'classified.mark', '严重', 'R2-2、R7-3：国家秘密标志')
     article = site.ordinary(news, 3016102, days_before(1))
@@ -382,10 +392,10 @@ def register(site):
                         'closed.qxn.test': '127.0.0.1:@CLOSED_PORT@', 'fault.xingyi.test': '127.0.0.1:@FAULT_PORT@', 'tls.xingyi.test': '127.0.0.1:@TLS_PORT@'}}
 
 
-def write_contents(site, pages):
+def write_contents(site, pages, traps):
     """Everything under OUT."""
     from faults import FAULTS
-    site.unpermitted, site.archive = [], pages > 2100
+    site.unpermitted, site.archive, site.traps = [], pages > 2100, traps
     for make in (portal, disclosure, education, abandoned, outside):
         make(site)
     for column in site.columns:

@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
-"""Writes the test site that `guanka sweep` is proven with: make_site.py OUT [--day 2] [--pages N].
+"""Writes the test site that `guanka sweep` is proven with: make_site.py OUT [--day 2] [--pages N] [--no-traps].
 
 Four hosts of a city that nginx serves from OUT (README.md beside this file says what is where). Every defect is declared where it is
 made, by defect(), so that OUT/expected.json is what a person put in and not what a program found. The same arguments give the same
@@ -320,10 +320,11 @@ def main():
     parser.add_argument('out')
     parser.add_argument('--day', type=int, choices=(1, 2), default=1)
     parser.add_argument('--pages', type=int, default=2000, help='at least so many; beyond the 2,000 nginx makes them from 100 templates')
+    parser.add_argument('--no-traps', action='store_true', help='no links to pages without end, for programs that would never come back')
     options = parser.parse_args()
     from contents import write_contents
     site = Site(options.out, options.day)
-    write_contents(site, options.pages)
+    write_contents(site, options.pages, not options.no_traps)
     site.remove_others()
     print(f'{options.out}: day {options.day}, {site.html_pages} pages, {len(site.written)} files, {len(site.expected)} findings expected')
 
