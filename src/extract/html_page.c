@@ -35,6 +35,7 @@ void html_page_start(struct html_page *page)
     page->rules_reach = 0;
     page->effects = NULL;
     page->scripts = NULL;
+    page->scripts_window = 0;
     page->written_depth = page->written_count = 0;
     page->looks = looking_attributes;
     page->table_depth = 0;

@@ -60,6 +60,7 @@ struct html_page {
     unsigned rules_reach;                  /* html_rules_reach */
     struct html_effects *effects;          /* what scripts hide, or NULL */
     struct js_effects *scripts;            /* what they write; NULL until the first that may write */
+    uint64_t scripts_window;               /* where the window begins in which they stood */
     unsigned written_depth, written_count; /* scripts within scripts, and all */
     uint64_t looks;                        /* attributes with which an element may look in a way of its own */
     struct html_table tables[HTML_TABLES_MAX];
