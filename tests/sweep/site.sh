@@ -10,7 +10,7 @@
 #
 # The servers die with the shell that started them, even when that is killed.
 . "$GUANKA_SOURCE_DIR/tests/cli/lib.sh"
-nginx_process= faults_process= site_folder=
+nginx_process='' faults_process='' site_folder=''
 ports='SITE_PORT WWW_PORT ZW_PORT JYJ_PORT OLD_PORT OUTSIDE_PORT FAULT_PORT CANARY_PORT TLS_PORT CLOSED_PORT'
 export PYTHONDONTWRITEBYTECODE=1 # nothing is left beside the tests
 PATH=$PATH:/usr/sbin

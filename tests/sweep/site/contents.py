@@ -119,7 +119,7 @@ def content_of_portal(site, news, notices, policy, topics):
     # A figure that nobody can have released: the month is not over.
     article = site.own(news, 1016101, '全市经济运行总体平稳', days_before(2), ['1—11月，全市规模以上工业增加值同比增长8.2%，经济运行总体平稳。', '下一步，将继续做好各项工作。'])
     defect(WWW, article.path, 'statistics.unreleased', '严重', 'R2-8(1)：未发布的经济数据')
-    # Harmless, though full of the words: the law itself, police news, masked lists, a packed attachment of nothing.
+    # Harmless, though full of the words: the law itself, police news, a masked list, attachments of each format.
     site.own(topics, 1616201, '保密法宣传：国家秘密的密级', DATE(2023, 5, 10), ['《中华人民共和国保守国家秘密法》规定，国家秘密的密级分为绝密、机密、秘密三级。', '机关、单位应当依法确定密级。'])
     site.own(topics, 1616202, '公安机关打击跨境赌博违法犯罪', DATE(2023, 9, 1), ['公安机关依法打击开设赌场、组织参与跨境赌博等违法犯罪，提醒群众不要参与网络赌博，发现线索及时举报。'])
     site.own(notices, 1116103, '2026年第三季度临时救助名单公示', days_before(40), ['现将临时救助名单公示如下。', table(('序号', '姓名', '身份证号', '金额（元）'), [
