@@ -40,6 +40,7 @@ struct resource_row {
     const char *day;                /* on which it was read, when what was found depends on it; "" */
     const char *coverage;           /* "complete", "incomplete", "" when it was not read */
     const char *facts;              /* a JSON object: what the page says of itself (sweep/site_page.h); "" */
+    const char *facts_before; /* of the content before this one; read only */
     struct bytes links;             /* addresses that it names (sweep/link_list.h) */
 };
 typedef bool resources_read_row(void *context, const struct resource_row *row); /* false ends the reading */

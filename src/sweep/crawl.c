@@ -6,6 +6,7 @@
 #include <time.h>
 
 #include "base/clock.h"
+#include "sweep/checks.h"
 #include "sweep/crawl_data.h"
 
 enum {
@@ -329,6 +330,9 @@ static enum status end(struct crawl *crawl)
     row->outcome = reason == NULL ? SWEEP_COMPLETE : SWEEP_INCOMPLETE;
     row->reason = reason == NULL ? "" : reason;
     row->ended_ms = crawl_now_ms();
+    if (status == STATUS_OK)
+        status = checks_run(crawl->store, crawl->options->site, crawl->options->today, row->ended_ms, row,
+                            crawl->error);
     if (status == STATUS_OK)
         status = sweeps_end(crawl->store, row, crawl->error);
     crawl->is_writing = false;

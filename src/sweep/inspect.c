@@ -158,7 +158,7 @@ static bool is_whole(const struct scan *scan)
 
 /* The page as the reader has it, copied to where it stays. */
 static enum status keep_page(struct inspector *inspector, struct job *job, struct bytes input,
-                             const struct part_hint *hint)
+                             const struct part_hint *hint, const struct scan *scan)
 {
     struct arena_copies copies = { .arena = job->arena };
     struct site_page *page = &job->inspection.page;
@@ -169,7 +169,8 @@ static enum status keep_page(struct inspector *inspector, struct job *job, struc
         return status;
     status = digest_of(page->text, &job->inspection.text);
     buf_clear(&inspector->facts);
-    facts_write(&inspector->facts, page, job->task.url, &job->inspection.text);
+    facts_write(&inspector->facts, page, job->task.url, &job->inspection.text,
+                scan->gap_count > 0 ? status_code(scan->gaps[0].why) : "");
     status = status == STATUS_OK ? buf_status(&inspector->facts) : status;
     links = arena_alloc(job->arena, (page->link_count + 1) * sizeof(struct page_link));
     if (status != STATUS_OK || links == NULL)
@@ -230,7 +231,7 @@ static enum status inspect_bytes(struct inspector *inspector, struct job *job, s
     job->inspection.is_complete = is_whole(scan) && (content == NULL || file_content_intact(content));
     status = keep_findings(inspector, job, scan);
     if (status == STATUS_OK)
-        status = keep_page(inspector, job, input, &hint);
+        status = keep_page(inspector, job, input, &hint, scan);
     return status == STATUS_OK ? keep_content(inspector, job, input) : status;
 }
 

@@ -79,6 +79,13 @@ static enum page_element element_of(struct bytes tag, enum text_link link)
 
 /* ---- Addresses. */
 
+static void end_label(struct site_page_reader *reader)
+{
+    if (reader->label_is_open && reader->link_count > 0)
+        reader->links[reader->link_count - 1].label.end = reader->text.size;
+    reader->label_is_open = false;
+}
+
 static enum status close_address(struct site_page_reader *reader)
 {
     struct page_link *link;
@@ -101,6 +108,7 @@ static enum status close_address(struct site_page_reader *reader)
     reader->open.address = arena_text(reader->results, reader->pending.data, reader->pending.size);
     if (reader->open.address == NULL)
         return STATUS_NO_MEMORY;
+    end_label(reader);
     link = &reader->links[reader->link_count++];
     *link = reader->open;
     link->label = (struct span){ reader->text.size, reader->text.size };
@@ -148,13 +156,6 @@ static enum status take_address(struct site_page_reader *reader, const struct pa
 }
 
 /* ---- Text and properties. */
-
-static void end_label(struct site_page_reader *reader)
-{
-    if (reader->label_is_open && reader->link_count > 0)
-        reader->links[reader->link_count - 1].label.end = reader->text.size;
-    reader->label_is_open = false;
-}
 
 static enum status take_text(struct site_page_reader *reader, const struct text_run *run)
 {
