@@ -23,13 +23,15 @@ struct address {
     struct address *next; /* in its host's queue */
     uint32_t depth;
     uint8_t retries;
+    bool is_map;       /* a site map: what it names is met, it is not read by rules */
+    bool is_guessed;   /* nobody has named it: that it is not there means nothing */
     bool is_met;       /* in this sweep */
     bool is_described; /* host, is_ours and file are filled in */
     bool is_ours;      /* to visit; others are only known */
     enum url_file file;
     enum visit_state state;
     /* As of the last time that it was fetched. */
-    bool is_unread; /* it could not be read completely */
+    bool is_unread;                  /* it could not be read completely */
     bool is_known, is_inspected_now; /* inspected: with today's rules, and nothing in it depends on the day */
     int http_status;
     struct digest digest;

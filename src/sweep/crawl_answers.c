@@ -4,6 +4,7 @@
 
 #include "base/clock.h"
 #include "sweep/crawl_data.h"
+#include "sweep/sitemap.h"
 
 enum {
     NS_PER_MS = 1000000,
@@ -63,7 +64,7 @@ static bool is_forbidden(const struct crawl *crawl, const struct host *host, con
 static enum status ask_address(struct crawl *crawl, struct host *host)
 {
     struct address *address = host->first;
-    bool has_copy = address->is_known && address->http_status / 100 == 2;
+    bool has_copy = address->is_known && address->http_status / 100 == 2 && !address->is_map;
 
     host->first = address->next;
     if (host->first == NULL)
@@ -84,11 +85,8 @@ static enum status ask_host(struct crawl *crawl, struct host *host, uint32_t *wa
 
     if (host->first == NULL || host->robots_state == ROBOTS_ASKED)
         return STATUS_OK;
-    if (host->robots_state == ROBOTS_UNKNOWN) {
-        if (crawl->options->site->manners.obeys_robots)
-            return ask_robots(crawl, host);
-        host->robots_state = ROBOTS_READY;
-    }
+    if (host->robots_state == ROBOTS_UNKNOWN)
+        return ask_robots(crawl, host);
     while (status == STATUS_OK && host->first != NULL && host->under_way < crawl->options->site->manners.connections) {
         uint64_t now = clock_monotonic_ns();
 
@@ -157,6 +155,42 @@ static enum status keep_status(struct crawl *crawl, struct address *address, con
     return status == STATUS_OK ? resources_put(crawl->store, &row, crawl->error) : status;
 }
 
+/* ---- Site maps. */
+
+struct map {
+    struct crawl *crawl;
+    const struct address *address;
+};
+
+static enum status meet_entry(void *context, enum sitemap_entry entry, struct bytes link)
+{
+    const struct map *map = context;
+    struct arena_mark mark = arena_mark(map->crawl->scratch);
+    struct address *address;
+    enum status status;
+
+    if (entry == SITEMAP_FILE)
+        return crawl_meet_map(map->crawl, map->address->url, link, false);
+    status = crawl_link(map->crawl, map->address->url, link, ENCODING_UTF8, &address);
+    if (status == STATUS_OK && address != NULL)
+        status = crawl_meet(map->crawl, address, map->address->id, map->address->depth + 1, PAGE_ANCHOR);
+    arena_release(map->crawl->scratch, mark);
+    return status;
+}
+
+static enum status read_map(struct crawl *crawl, struct address *address, const struct fetch_response *response)
+{
+    struct map map = { crawl, address };
+    struct sitemap_report report;
+    struct file_content *content;
+    struct bytes body = { 0 };
+    enum status status = response->body != NULL ? spool_finish(response->body, &body, &content) : STATUS_OK;
+
+    if (status == STATUS_OK)
+        status = sitemap_read(body, meet_entry, &map, &report);
+    return status == STATUS_OK ? crawl_settle(crawl, address, VISIT_DONE) : status;
+}
+
 /* Nothing of what was found there is there any more. */
 static enum status settle_gone(struct crawl *crawl, struct address *address, const struct fetch_response *response)
 {
@@ -215,6 +249,10 @@ static enum status take_address(struct crawl *crawl, struct host *host, struct a
         return response->outcome == FETCH_REFUSED || response->outcome == FETCH_TOO_LARGE
                    ? crawl_settle(crawl, address, VISIT_FAILED)
                    : try_again(crawl, host, address, 0);
+    if (address->is_map && response->status / 100 == 2)
+        return read_map(crawl, address, response);
+    if (address->is_guessed && response->status / 100 == 4)
+        return crawl_settle(crawl, address, VISIT_FORBIDDEN);
     if (response->status == 304 && address->is_known)
         return crawl_unchanged(crawl, address);
     if (response->status / 100 == 2 && (address->file == URL_IMAGE || address->file == URL_MEDIA)) {
@@ -231,24 +269,38 @@ static enum status take_address(struct crawl *crawl, struct host *host, struct a
     return settle_gone(crawl, address, response);
 }
 
+/* The site maps that it names, or the one that sites have who name none. */
+static enum status meet_maps(struct crawl *crawl, const struct host *host, const char *robots_url)
+{
+    enum status status = STATUS_OK;
+
+    if (host->robots.sitemap_count == 0)
+        return crawl_meet_map(crawl, robots_url, bytes_of_text("/sitemap.xml"), true);
+    for (size_t index = 0; index < host->robots.sitemap_count && status == STATUS_OK; index++)
+        status = crawl_meet_map(crawl, robots_url, host->robots.sitemaps[index], false);
+    return status;
+}
+
 /* RFC 9309, 2.3.1: what cannot be had allows everything, and a server that fails nothing. */
 static enum status take_robots(struct crawl *crawl, struct host *host, struct fetch_response *response)
 {
     struct bytes text = { 0 };
     struct file_content *content;
+    char url[URL_HOST_MAX + 64];
     enum status status = STATUS_OK;
 
     host->robots_state = ROBOTS_READY;
     host->is_closed = response->outcome != FETCH_ANSWERED || response->status / 100 == 5 || response->status == 429;
-    if (host->is_closed || response->status / 100 != 2)
+    if (host->is_closed)
         return STATUS_OK;
-    if (response->body != NULL)
+    if (response->status / 100 == 2 && response->body != NULL)
         status = spool_finish(response->body, &text, &content);
     if (status == STATUS_OK)
         status = robots_parse(crawl->arena, text, "guanka", &host->robots);
-    if (host->robots.delay_ms * (uint64_t)NS_PER_MS > host->pause_ns)
+    if (host->robots.delay_ms * (uint64_t)NS_PER_MS > host->pause_ns && crawl->options->site->manners.obeys_robots)
         host->pause_ns = host->robots.delay_ms * (uint64_t)NS_PER_MS;
-    return status;
+    (void)snprintf(url, sizeof url, "%s/robots.txt", host->origin);
+    return status == STATUS_OK ? meet_maps(crawl, host, url) : status;
 }
 
 void crawl_answer(void *context, struct fetch_response *response)

@@ -68,6 +68,9 @@ MUST_CHECK enum status crawl_link(struct crawl *crawl, const char *base, struct 
 /* Puts it in its host's queue, unless it was met before in this sweep or is not ours to visit. */
 MUST_CHECK enum status crawl_meet(struct crawl *crawl, struct address *address, int64_t via, uint32_t depth,
                                   enum page_element element);
+/* A site map that robots.txt names, another one names, or that is guessed (`link` "/sitemap.xml"), on the page `base`.
+ */
+MUST_CHECK enum status crawl_meet_map(struct crawl *crawl, const char *base, struct bytes link, bool is_guessed);
 /* Where it stood in this sweep when that was cut off. */
 MUST_CHECK enum status crawl_revisit(struct crawl *crawl, struct address *address, const struct visit *visit);
 /* Back in its queue. */

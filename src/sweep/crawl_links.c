@@ -128,6 +128,21 @@ enum status crawl_meet(struct crawl *crawl, struct address *address, int64_t via
     return status == STATUS_OK ? sweeps_visit(crawl->store, crawl->row->id, &visit, crawl->error) : status;
 }
 
+enum status crawl_meet_map(struct crawl *crawl, const char *base, struct bytes link, bool is_guessed)
+{
+    struct arena_mark mark = arena_mark(crawl->scratch);
+    struct address *address;
+    enum status status = crawl_link(crawl, base, link, ENCODING_UTF8, &address);
+
+    if (status == STATUS_OK && address != NULL) {
+        address->is_map = true;
+        address->is_guessed = is_guessed;
+        status = crawl_meet(crawl, address, 0, 0, PAGE_OTHER);
+    }
+    arena_release(crawl->scratch, mark);
+    return status;
+}
+
 enum status crawl_revisit(struct crawl *crawl, struct address *address, const struct visit *visit)
 {
     enum status status = describe(crawl, address);
