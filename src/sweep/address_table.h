@@ -25,6 +25,7 @@ struct address {
     uint8_t retries;
     bool is_map;       /* a site map: what it names is met, it is not read by rules */
     bool is_guessed;   /* nobody has named it: that it is not there means nothing */
+    bool is_led_out;   /* a page of this sweep leads there, and it is not ours */
     bool is_met;       /* in this sweep */
     bool is_described; /* host, is_ours and file are filled in */
     bool is_ours;      /* to visit; others are only known */
@@ -32,6 +33,7 @@ struct address {
     enum visit_state state;
     /* As of the last time that it was fetched. */
     bool is_unread;                  /* it could not be read completely */
+    int64_t fetched_ms;              /* 0: never */
     bool is_known, is_inspected_now; /* inspected: with today's rules, and nothing in it depends on the day */
     int http_status;
     struct digest digest;

@@ -41,7 +41,7 @@ enum status crawl_write(struct crawl *crawl)
     return status;
 }
 
-static enum status commit(struct crawl *crawl)
+enum status crawl_commit(struct crawl *crawl)
 {
     enum status status;
 
@@ -63,7 +63,7 @@ static enum status commit_now_and_then(struct crawl *crawl, uint32_t *wait_ms)
     if (!crawl->is_writing)
         return STATUS_OK;
     if (held_ms >= COMMIT_MS || (held_ms >= COMMIT_IDLE_MS && inspectors_busy(crawl->inspectors) == 0))
-        return commit(crawl);
+        return crawl_commit(crawl);
     *wait_ms = *wait_ms < COMMIT_IDLE_MS ? *wait_ms : COMMIT_IDLE_MS;
     return STATUS_OK;
 }
@@ -141,6 +141,7 @@ static bool load_address(void *context, const struct resource_row *row)
     address->http_status = row->http_status;
     address->digest = row->digest;
     address->changed_ms = row->changed_ms;
+    address->fetched_ms = row->fetched_ms;
     address->is_unread = strcmp(row->coverage, "incomplete") == 0;
     address->is_inspected_now = memcmp(&row->digest, &none, sizeof none) != 0
                                 && memcmp(&row->rules, &crawl->row->rules, sizeof none) == 0
@@ -258,7 +259,7 @@ static void let_go(struct crawl *crawl)
 
 /* ---- Going on, and the end. */
 
-static bool is_stopped(const struct crawl *crawl)
+bool crawl_is_stopped(const struct crawl *crawl)
 {
     return crawl->options->stop != NULL && atomic_load(crawl->options->stop);
 }
@@ -267,7 +268,7 @@ static enum status go_on(struct crawl *crawl)
 {
     enum status status = STATUS_OK;
 
-    while (status == STATUS_OK && !is_stopped(crawl) && clock_monotonic_ns() < crawl->deadline_ns) {
+    while (status == STATUS_OK && !crawl_is_stopped(crawl) && clock_monotonic_ns() < crawl->deadline_ns) {
         uint32_t wait_ms = WAIT_MS;
 
         status = crawl_ask(crawl, &wait_ms);
@@ -304,7 +305,7 @@ static const char *shortcoming(const struct crawl *crawl)
     const struct sweep_counts *counts = &crawl->row->counts;
     uint64_t expected = counts->pages_expected + counts->attachments_expected;
 
-    if (is_stopped(crawl))
+    if (crawl_is_stopped(crawl))
         return gettext("it was stopped");
     if (clock_monotonic_ns() >= crawl->deadline_ns)
         return gettext("it took longer than the site file allows (limits: minutes)");
@@ -354,6 +355,8 @@ enum status crawl_run(const struct crawl_options *options, struct sweep_row *row
         status = meet_starts(&crawl);
     if (status == STATUS_OK)
         status = go_on(&crawl);
+    if (status == STATUS_OK)
+        status = crawl_outside(&crawl);
     if (status == STATUS_OK)
         status = end(&crawl);
     else if (crawl.is_writing)

@@ -54,6 +54,9 @@ struct crawl {
 
 /* A transaction is open from here on; it is committed now and then. */
 MUST_CHECK enum status crawl_write(struct crawl *crawl);
+/* What was written so far is there for good. */
+MUST_CHECK enum status crawl_commit(struct crawl *crawl);
+bool crawl_is_stopped(const struct crawl *crawl);
 /* Wall clock. */
 int64_t crawl_now_ms(void);
 /* The address has come to an end in this sweep. */
@@ -94,6 +97,12 @@ void crawl_answer(void *context, struct fetch_response *response);
 /* It is as it was when it was last read. */
 MUST_CHECK enum status crawl_unchanged(struct crawl *crawl, struct address *address);
 MUST_CHECK enum status crawl_take_results(struct crawl *crawl);
+
+/* ---- crawl_outside.c */
+
+/* Asks who stands at the addresses outside that pages of this sweep lead to; what is known of them is in their facts.
+ */
+MUST_CHECK enum status crawl_outside(struct crawl *crawl);
 
 /* ---- crawl_incidents.c */
 

@@ -101,6 +101,15 @@ static bool is_wanted(const struct address *address, enum page_element element, 
     return true;
 }
 
+/* Links that readers follow, and what pages show or run of others. */
+static bool is_led_out(const struct crawl *crawl, const struct address *address, enum page_element element)
+{
+    struct url_parts parts;
+
+    return (element == PAGE_ANCHOR || element == PAGE_FRAME || element == PAGE_PROGRAM || element == PAGE_REFRESH)
+           && url_split(address->url, &parts) && !site_has_host(crawl->options->site, parts.host);
+}
+
 enum status crawl_meet(struct crawl *crawl, struct address *address, int64_t via, uint32_t depth,
                        enum page_element element)
 {
@@ -109,8 +118,14 @@ enum status crawl_meet(struct crawl *crawl, struct address *address, int64_t via
     enum status status = describe(crawl, address);
     bool wanted;
 
-    if (status != STATUS_OK || address->is_met || !address->is_ours || !is_wanted(address, element, depth))
+    if (status != STATUS_OK || address->is_met)
         return status;
+    if (!address->is_ours) {
+        address->is_led_out = address->is_led_out || is_led_out(crawl, address, element);
+        return STATUS_OK;
+    }
+    if (!is_wanted(address, element, depth))
+        return STATUS_OK;
     status = variants_wants(crawl->variants, address->url, &wanted);
     if (status != STATUS_OK || !wanted)
         return status;

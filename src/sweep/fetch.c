@@ -19,6 +19,7 @@ enum {
 /* One request, its easy handle kept for the next. */
 struct transfer {
     struct fetch *fetch;
+    const struct address_guard *guard;
     CURL *easy;
     struct curl_slist *fields;
     struct spool *body;
@@ -55,7 +56,7 @@ static curl_socket_t open_socket(void *context, curlsocktype purpose, struct cur
 {
     struct transfer *transfer = context;
 
-    if (purpose != CURLSOCKTYPE_IPCXN || !address_guard_allows(transfer->fetch->options->guard, &address->addr)) {
+    if (purpose != CURLSOCKTYPE_IPCXN || !address_guard_allows(transfer->guard, &address->addr)) {
         transfer->is_refused = true;
         return CURL_SOCKET_BAD;
     }
@@ -327,6 +328,7 @@ enum status fetch_start(struct fetch *fetch, const struct fetch_request *request
         return STATUS_NO_MEMORY;
     reset(transfer);
     transfer->token = request->token;
+    transfer->guard = request->guard != NULL ? request->guard : fetch->options->guard;
     if (!describe_request(transfer, request) || curl_multi_add_handle(fetch->multi, transfer->easy) != CURLM_OK) {
         fetch->idle[fetch->idle_count++] = transfer;
         return STATUS_NO_MEMORY;

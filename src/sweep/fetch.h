@@ -45,12 +45,13 @@ enum fetch_outcome {
 const char *fetch_outcome_name(enum fetch_outcome outcome);
 
 struct fetch_request {
-    const char *url;             /* in its normal form */
-    const char *etag, *modified; /* of the copy that is known: the answer may be 304; NULL or "" */
-    const char *user_agent;      /* in place of the usual one; NULL */
-    const char *referer;         /* NULL */
-    bool head;                   /* HEAD */
-    void *token;                 /* the caller's, given back */
+    const char *url;                   /* in its normal form */
+    const char *etag, *modified;       /* of the copy that is known: the answer may be 304; NULL or "" */
+    const char *user_agent;            /* in place of the usual one; NULL */
+    const char *referer;               /* NULL */
+    const struct address_guard *guard; /* in place of the usual one; NULL */
+    bool head;                         /* HEAD */
+    void *token;                       /* the caller's, given back */
 };
 
 /* Texts and bytes are valid during the call alone. */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "sweep/site.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 static bool is_below(const char *host, const char *domain)
@@ -16,6 +17,19 @@ bool site_has_host(const struct site *site, const char *host)
         const char *pattern = site->hosts.items[index];
 
         if (strcmp(pattern, host) == 0 || (pattern[0] == '*' && is_below(host, pattern + 1)))
+            return true;
+    }
+    return false;
+}
+
+bool site_places(const struct site *site, const char *host, unsigned port)
+{
+    size_t size = strlen(host);
+
+    for (size_t index = 0; index < site->connect_to.count; index++) {
+        const char *entry = site->connect_to.items[index];
+
+        if (strncmp(entry, host, size) == 0 && entry[size] == ':' && strtoul(entry + size + 1, NULL, 10) == port)
             return true;
     }
     return false;

@@ -75,6 +75,8 @@ struct site {
 
 /* Whether a host is one of the site's; without a port. */
 bool site_has_host(const struct site *site, const char *host);
+/* Whether the site file says where a host and port really are. */
+bool site_places(const struct site *site, const char *host, unsigned port);
 bool site_excludes(const struct site *site, const char *url);
 
 #endif
