@@ -115,12 +115,13 @@ static void write_findings(const struct opening *opening, struct buf *body)
 
 /* What was there before this sweep was no incident, as far as anybody knew; the same content can have no good version.
  */
-static enum status find_last_good(struct opening *opening)
+static enum status find_last_good(const struct opening *opening, int64_t *sweep, int64_t *at_ms)
 {
+    *sweep = *at_ms = 0;
     if (!has_changed(opening->before, opening->result))
         return STATUS_OK;
-    return sweeps_last_read(opening->crawl->store, opening->address->id, opening->crawl->row->id,
-                            &opening->row.last_good_sweep, &opening->row.last_good_ms, opening->crawl->error);
+    return sweeps_last_read(opening->crawl->store, opening->address->id, opening->crawl->row->id, sweep, at_ms,
+                            opening->crawl->error);
 }
 
 static enum status open_incident(struct opening *opening)
@@ -138,7 +139,7 @@ static enum status open_incident(struct opening *opening)
                                   .sweep = crawl->row->id };
     date_text(slots_day(row->discovered_ms), day);
     (void)snprintf(digits, sizeof digits, "%.4s%.2s%.2s", day, day + 5, day + 8);
-    status = find_last_good(opening);
+    status = find_last_good(opening, &row->last_good_sweep, &row->last_good_ms);
     if (status == STATUS_OK)
         status = incidents_open(crawl->store, row, digits, crawl->error);
     if (status != STATUS_OK)
@@ -215,8 +216,6 @@ static enum status keep_evidence(struct opening *opening, const struct previous 
                                  .peer = judged->peer,
                                  .fetched_ms = judged->head.size > 0 ? judged->fetched_ms : opening->before->fetched_ms,
                                  .found_ms = crawl_now_ms(),
-                                 .last_good_ms = opening->row.last_good_ms,
-                                 .last_good_sweep = opening->row.last_good_sweep,
                                  .request = judged->request,
                                  .head = judged->head,
                                  .content = judged->content,
@@ -235,6 +234,8 @@ static enum status keep_evidence(struct opening *opening, const struct previous 
     }
     status = buf_status(&findings);
     evidence.findings = buf_bytes(&findings);
+    if (status == STATUS_OK)
+        status = find_last_good(opening, &evidence.last_good_sweep, &evidence.last_good_ms);
     if (status == STATUS_OK)
         status = evidence_keep(&evidence, &seal, crawl->error);
     buf_free(&findings);
