@@ -337,6 +337,7 @@ Test(url, gives_a_page_one_address)
         { "/p.jsp;JSESSIONID=0123ABC!1?x=1", "http://a.cn/p.jsp?x=1" },
         { "/p;a=1;jsessionid=0123ABC;b=2/q", "http://a.cn/p;a=1;b=2/q" },
         { "/x/..;jsessionid=1/y", "http://a.cn/y" },
+        { "/p;jsessionid=1;a;JSESSIONID=2;jsessionid=3", "http://a.cn/p;a" },
         { "?", "http://a.cn/d/p" },
         { "?a=1&", "http://a.cn/d/p?a=1" },
         { "?a=1&&b=2", "http://a.cn/d/p?a=1&b=2" },
