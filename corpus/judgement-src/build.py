@@ -213,6 +213,30 @@ if(document.referrer.indexOf("baidu.com")>0){try{_hmt.push(1)}catch(e){}}
 <img src="a.png" alt="内部结构图" title="保密宣传"></body></html>
 """)
 
+# ---- Forms: what is chosen or filled in counts, what is offered does not.
+case("form-chosen.html", r"""
+<!DOCTYPE html><html><head><meta charset="utf-8"><title>发文登记</title></head><body><form>
+<table><tr><td>密级</td><td><select name="mj"><option value="0">公开</option><option value="2" selected>⟦classified.label-cell|机密⟧</option><option value="3">绝密</option></select></td></tr>
+<tr><td>份数</td><td><input type="text" value="12"></td></tr></table></form></body></html>
+""")
+case("form-field.html", r"""
+<!DOCTYPE html><html><head><meta charset="utf-8"><title>发文登记</title></head><body><form>
+<p>⟦classified.label|密级：<input type="text" value="机密⟧" readonly></p><p>标题：<input value="示例方案"></p></form></body></html>
+""")
+case("form-property.html", r"""
+<!DOCTYPE html><html><head><meta charset="utf-8"><meta name="SecurityLevel" content="⟦classified.named-field|机密⟧"><title>发文登记</title></head>
+<body><p>登记已经完成。</p></body></html>
+""")
+case("harmless-form.html", r"""
+<!DOCTYPE html><html><head><meta charset="utf-8"><meta name="SecurityLevel" content="公开"><title>公文检索</title></head><body><form>
+<p>密级：<select name="mj"><option value="">请选择</option><option value="1">公开</option><option value="2">秘密</option><option value="3">机密</option><option value="4">绝密</option></select></p>
+<table><tr><td>密级</td><td><select><option selected>非密</option><option>秘密</option><option value="机密">机密</option></select></td></tr>
+<tr><td>密级</td><td><input type="radio" checked>公开 <input type="radio">秘密 <input type="radio">机密</td></tr></table>
+<p>公开方式：<input type="radio" checked>主动公开 <input type="radio">依申请公开 <input type="radio">不予公开</p>
+<p>关键词：<input type="text" value="机密文件怎样销毁"><input type="submit" value="查询"></p></form>
+<script>var form={"secretLevel":"公开","levels":["公开","秘密","机密"]};</script></body></html>
+""")
+
 
 def write(name, data):
     with open(os.path.join(ROOT, name), "wb") as file:

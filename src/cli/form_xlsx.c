@@ -1,14 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "cli/form_xlsx.h"
 
-#include <errno.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <string.h>
-#include <sys/mman.h>
-#include <unistd.h>
-#include <xlsxwriter.h>
 
-#include "base/file.h"
+#include "cli/xlsx_file.h"
 #include "gate/approval_form.h"
 #include "report/words.h"
 
@@ -51,7 +48,7 @@ static bool write_row(void *context, const char *const *cells)
     return !sheet->has_failed;
 }
 
-static enum status fill(lxw_workbook *workbook, const struct store *store, struct error *error)
+static enum status fill(lxw_workbook *workbook, void *context, struct error *error)
 {
     struct sheet sheet = { .worksheet = workbook_add_worksheet(workbook, "审批台账"),
                            .cell = workbook_add_format(workbook) };
@@ -66,7 +63,7 @@ static enum status fill(lxw_workbook *workbook, const struct store *store, struc
     worksheet_repeat_rows(sheet.worksheet, 0, 0);
     worksheet_set_landscape(sheet.worksheet);
     (void)write_row(&sheet, approval_form_columns);
-    status = approval_form_read(store, write_row, &sheet, error);
+    status = approval_form_read(context, write_row, &sheet, error);
     if (status == STATUS_OK && sheet.has_failed)
         return error_set(error, STATUS_NO_MEMORY, _("out of memory"));
     if (status == STATUS_OK && sheet.is_full)
@@ -74,46 +71,7 @@ static enum status fill(lxw_workbook *workbook, const struct store *store, struc
     return status;
 }
 
-/* The library writes files by name: one that only this process has. */
-static enum status write_workbook(const struct store *store, int memory, struct error *error)
-{
-    char name[64];
-    lxw_workbook *workbook;
-    enum status status;
-
-    (void)snprintf(name, sizeof name, "/proc/self/fd/%d", memory);
-    workbook = workbook_new(name);
-    if (workbook == NULL)
-        return STATUS_NO_MEMORY;
-    status = fill(workbook, store, error);
-    if (workbook_close(workbook) != LXW_NO_ERROR && status == STATUS_OK)
-        return error_set(error, STATUS_IO, _("the workbook could not be written"));
-    return status;
-}
-
-static enum status copy_out(int memory, int descriptor, struct error *error)
-{
-    struct file_content *content;
-    enum status status = file_content_of(memory, NULL, &content, error);
-
-    if (status != STATUS_OK)
-        return status;
-    status = file_write(descriptor, file_content_bytes(content));
-    file_content_close(content);
-    return status == STATUS_OK ? STATUS_OK
-                               : error_set(error, status, _("the ledger could not be written: %s"), strerror(errno));
-}
-
 enum status form_xlsx_write(const struct store *store, int descriptor, struct error *error)
 {
-    int memory = memfd_create("guanka-form", MFD_CLOEXEC);
-    enum status status;
-
-    if (memory < 0)
-        return error_set(error, STATUS_IO, _("the workbook could not be written"));
-    status = write_workbook(store, memory, error);
-    if (status == STATUS_OK)
-        status = copy_out(memory, descriptor, error);
-    (void)close(memory);
-    return status;
+    return xlsx_file_write(descriptor, fill, (void *)(uintptr_t)store, error);
 }

@@ -31,9 +31,10 @@ static bool is_found(const struct scan *scan, const struct rule *rule)
     return false;
 }
 
-/* An example that begins as a page does is one: what is told of a page as a whole cannot be shown by its words alone. */
-static enum status scan_example(struct scanner *scanner, struct ruleset *ruleset, const struct rule *rule, const char *text,
-                                const struct scan **scan)
+/* An example that begins as a page does is one: what is told of a page as a whole cannot be shown by its words alone.
+ */
+static enum status scan_example(struct scanner *scanner, struct ruleset *ruleset, const struct rule *rule,
+                                const char *text, const struct scan **scan)
 {
     static const struct part_hint page = { .name = "example.html" };
 
@@ -92,12 +93,42 @@ static void print_reminder(void *context, const char *file, uint32_t line, const
 
 /* All tables that anything asks for. */
 static const char *const known_tables[] = {
-    "account-words", "accounts",     "allow",            "case-words",    "cases",           "enumerations",
-    "exam-words", "formulas",      "hosts",        "indicators",       "laws",          "note-words",      "operator-list-trial",
-    "operator-lists", "personal-limits", "phrases",      "place-words",   "promotion-limits", "promotions",
-    "region-words",  "release-calendar", "release-lags", "releases",      "review-profiles", "review-stops",
-    "shapes",        "site",         "statement-words",  "surnames",      "table-headers",   "table-words",
-    "tamper-signs",  "tamper-words", "working-days",     "wording-words",
+    "account-words",
+    "accounts",
+    "allow",
+    "anniversaries",
+    "case-words",
+    "cases",
+    "enumerations",
+    "exam-words",
+    "formulas",
+    "hosts",
+    "indicators",
+    "laws",
+    "note-words",
+    "operator-list-trial",
+    "operator-lists",
+    "personal-limits",
+    "phrases",
+    "place-words",
+    "promotion-limits",
+    "promotions",
+    "region-words",
+    "release-calendar",
+    "release-lags",
+    "releases",
+    "review-profiles",
+    "review-stops",
+    "shapes",
+    "site",
+    "statement-words",
+    "surnames",
+    "table-headers",
+    "table-words",
+    "tamper-signs",
+    "tamper-words",
+    "working-days",
+    "wording-words",
 };
 enum { KNOWN_TABLES = sizeof known_tables / sizeof *known_tables };
 

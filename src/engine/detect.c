@@ -120,8 +120,8 @@ enum status detect_open(struct detect *detect, const struct part *part, uint32_t
     opened = arena_zeroed(detect->arena, sizeof *opened);
     if (opened == NULL)
         return STATUS_NO_MEMORY;
-    *opened = (struct detect_part){ .parent = detect->top, .mark = mark, .part = part, .index = part_index,
-                                    .path = path };
+    *opened =
+        (struct detect_part){ .parent = detect->top, .mark = mark, .part = part, .index = part_index, .path = path };
     status = begin_reading(detect, opened, &opened->as_it_is);
     if (status == STATUS_OK)
         detect->top = opened;
@@ -136,7 +136,7 @@ struct stretch {
     struct detector_text items[WORD_BLOCKS_MAX];
     struct word_block places[WORD_BLOCKS_MAX];
     size_t count;
-    uint32_t roles, features;     /* that are in it, as bits, and … */
+    uint32_t roles, features;          /* that are in it, as bits, and … */
     uint64_t of_role[TEXT_ROLE_COUNT]; /* … the blocks of each, as bits */
     uint64_t with_feature[FEATURES_MAX];
 };
@@ -155,23 +155,41 @@ static void add_block(struct stretch *stretch, struct detect_reading *reading, c
     size_t from = stretch->count > 0 ? (size_t)(lane->detected - stretch->items[0].offset) : 0;
     const struct lane_trick *trick = lane_trick(lane, lane->detected, end);
 
-    *text = (struct detector_text){ .utf8 = lane->text + (lane->detected - lane->base),
-                                    .size = size,
-                                    .role = segment->role,
-                                    .link = segment->link,
-                                    .section = segment->section != NULL ? segment->section : "body",
-                                    .place = segment->place,
-                                    .cell = segment->cell,
-                                    .sequence = segment->sequence,
-                                    .in_head = segment->role == TEXT_BODY && lane_is_head(lane, lane->detected, segment),
-                                    .continues = reading->continues,
-                                    .offset = lane->detected,
-                                    .tricks = trick != NULL ? trick->tricks : 0,
-                                    .number = ++reading->shown[segment->role].blocks,
-                                    .before = reading->shown[segment->role].bytes };
+    *text =
+        (struct detector_text){ .utf8 = lane->text + (lane->detected - lane->base),
+                                .size = size,
+                                .role = segment->role,
+                                .link = segment->link,
+                                .section = segment->section != NULL ? segment->section : "body",
+                                .place = segment->place,
+                                .cell = segment->cell,
+                                .sequence = segment->sequence,
+                                .in_head = segment->role == TEXT_BODY && lane_is_head(lane, lane->detected, segment),
+                                .continues = reading->continues,
+                                .offset = lane->detected,
+                                .tricks = trick != NULL ? trick->tricks : 0,
+                                .number = ++reading->shown[segment->role].blocks,
+                                .before = reading->shown[segment->role].bytes };
     reading->shown[segment->role].bytes += size + 1;
     stretch->places[stretch->count++] =
         (struct word_block){ (uint32_t)from, (uint32_t)(from + size), 1U << segment->role };
+}
+
+/* What a line of the body gives as the day of the document. A month in a table may be any column's, and so may the day
+ * in a cell that is not the head of a page. */
+static bool find_line_day(struct detector_text *text)
+{
+    bool in_table = text->cell.table != 0;
+    bool has_note = document_day_take_note(&text->day, text->utf8, text->size);
+    bool has_date = document_day_take_line(&text->day, text->utf8, text->size) || has_note;
+    bool has_month = !has_date && !in_table && document_day_take_month(&text->day, text->utf8, text->size);
+    bool has_number = !has_date && !has_month && text->in_head && !in_table
+                      && document_day_take_number(&text->day, text->utf8, text->size);
+
+    text->day_is_own =
+        has_note || has_month || has_number
+        || (date_is_set(text->day) && (!in_table || text->in_head) && document_day_is_own(text->utf8, text->size));
+    return has_date || has_month || has_number;
 }
 
 /* Does the block have a date, or give the day of the document? */
@@ -184,10 +202,8 @@ static void find_day(struct detector_text *text)
         document_day_take_property(&text->day, text->utf8, text->size);
         has_date = date_is_set(text->day);
     } else if (text->digits >= DOCUMENT_DAY_DIGITS || text->size <= DOCUMENT_DAY_HAN_MAX) {
-        has_date = text->role == TEXT_BODY ? document_day_take_line(&text->day, text->utf8, text->size)
-                                                 || (text->cell.table == 0 /* a month in a table may be any column's */
-                                                     && document_day_take_month(&text->day, text->utf8, text->size))
-                                           : written_date_next(text->utf8, text->size, 0, &written);
+        has_date =
+            text->role == TEXT_BODY ? find_line_day(text) : written_date_next(text->utf8, text->size, 0, &written);
     }
     if (has_date)
         text->features |= BLOCK_DATE;

@@ -21,11 +21,12 @@ enum kind {
     KIND_EXAMPLE, /* somebody explains how such numbers look */
     KIND_SERIES,  /* ends the series of a number: then it is one of a case */
     KIND_NOTICE,  /* the same, of a decision that is only announced */
+    KIND_OPENING, /* the same, of the register where a case is opened: whoever has it decided cites the decision */
     KIND_LABEL,   /* before the number of a petition */
     KIND_COUNT,
 };
-static const char *const kind_names[] = { "pending", "closed", "genre", "context", "example",
-                                          "series",  "notice", "label", NULL };
+static const char *const kind_names[] = { "pending", "closed", "genre",   "context", "example",
+                                          "series",  "notice", "opening", "label",   NULL };
 
 /* Distances in bytes; a Han character has three. */
 enum {
@@ -35,9 +36,9 @@ enum {
     EXAMPLE_MAX = 120,
     JOINED_MAX = 9, /* 、 or 和 between numbers that share what is said of them */
     HEADING_MAX = 120,
-    SERIES_MAX = 24, /* of the series before its last word, as far as it is shown */
-    PETITION_DIGITS = 12,
-    SUSPECTS_MAX = 2048, /* of one part */
+    SERIES_MAX = 24,      /* of the series before its last word, as far as it is shown */
+    PETITION_DIGITS = 10, /* behind XF */
+    SUSPECTS_MAX = 2048,  /* of one part */
     WORD_MAX = 48,
     REASON_MAX = 480,
 };
@@ -55,9 +56,9 @@ struct suspect {
     size_t key_size;
     uint64_t end;
     enum case_number_kind number;
-    bool is_notice, is_excused, is_joined; /* joined: to the next one */
-    enum kind before, after;               /* PENDING, CLOSED, or COUNT for neither */
-    char word[WORD_MAX];                   /* that gave the stage */
+    bool is_notice, is_opening, is_excused, is_joined; /* joined: to the next one */
+    enum kind before, after;                           /* PENDING, CLOSED, or COUNT for neither */
+    char word[WORD_MAX];                               /* that gave the stage */
     uint32_t occurrences;
 };
 
@@ -125,13 +126,23 @@ static bool is_petition(const struct cue_set *words, const char *text, const str
     return cue_set_before(words, text, at, &cue) && cue.kind == KIND_LABEL;
 }
 
+/* 示环立〔2024〕16号, 示农(渔政)立〔2024〕3号: whoever enforces law opens his cases so. 示科立 is a project. */
+static bool ends_in_opening(const char *text, size_t from, size_t series_end)
+{
+    static const char ending[] = "立", projects[] = "科课研项社教文体艺奖确设建创成独";
+    enum { SIZE = sizeof ending - 1 };
+
+    return series_end >= from + 2 * (size_t)SIZE && memcmp(text + series_end - SIZE, ending, SIZE) == 0
+           && utf8_find_triple(projects, sizeof projects - 1, text + series_end - 2 * SIZE) == NULL;
+}
+
 /* Is the number one of a case? `suspect` learns what it is, and *from where it begins. */
 static bool recognise(const struct block *block, struct suspect *suspect, size_t *from)
 {
     const struct knowledge *knowledge = block->job->knowledge;
     const struct case_number *number = &block->number;
     const char *text = block->text->utf8;
-    struct cue series;
+    struct cue series = { 0 };
 
     suspect->entry = case_register_find(knowledge->cases, text, number);
     suspect->number = number->kind;
@@ -140,10 +151,14 @@ static bool recognise(const struct block *block, struct suspect *suspect, size_t
         return suspect->entry != NULL || is_petition(knowledge->words, text, number);
     if (number->kind == CASE_NUMBER_COURT)
         return true;
+    suspect->is_opening = ends_in_opening(text, number->from, number->series_end);
+    if (suspect->is_opening)
+        return true;
     if (!cue_set_before(knowledge->words, text, number->series_end, &series)
-        || (series.kind != KIND_SERIES && series.kind != KIND_NOTICE))
+        || (series.kind != KIND_SERIES && series.kind != KIND_NOTICE && series.kind != KIND_OPENING))
         return suspect->entry != NULL;
     suspect->is_notice = series.kind == KIND_NOTICE;
+    suspect->is_opening = series.kind == KIND_OPENING;
     if (series.from > number->from + SERIES_MAX)
         *from = utf8_ceil(text, block->text->size, series.from - SERIES_MAX);
     return true;
@@ -314,7 +329,7 @@ static enum outcome judge(const struct detector_job *job, const struct suspect *
         return case_entry_allows(suspect->entry, job->as_of) ? OUTCOME_NONE : OUTCOME_REGISTERED;
     if (suspect->is_excused || state->is_notice || stage == KIND_CLOSED)
         return OUTCOME_NONE;
-    if (stage == KIND_PENDING)
+    if (stage == KIND_PENDING || suspect->is_opening)
         return OUTCOME_PENDING;
     if (suspect->is_notice)
         return OUTCOME_NOTICE;

@@ -271,7 +271,7 @@ static enum status close_part(struct detector_job *job)
 
         if (!outdated_is_past(outdated, row->valid_to))
             continue;
-        outdated_describe(outdated, row->row->fields[FORMULA], row->valid_to, row->row->fields[REPLACEMENT], row->row,
+        outdated_describe(outdated, place, row->row->fields[FORMULA], row->valid_to, row->row->fields[REPLACEMENT], row->row,
                           reason, sizeof reason);
         status = detector_report(job, OUTCOME_NUMBER, place->hold, place->occurrences, reason);
     }

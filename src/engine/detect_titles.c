@@ -191,6 +191,7 @@ static enum status close_part(struct detector_job *job)
     for (size_t index = 0; index < outdated->count && status == STATUS_OK; index++) {
         const struct outdated_place *place = &outdated->places[index];
         const struct law *law = &knowledge->laws[place->row];
+        struct date day = outdated_day(outdated);
         char reason[REASON_MAX];
 
         if (!outdated_is_past(outdated, law->valid_to))
@@ -199,7 +200,7 @@ static enum status close_part(struct detector_job *job)
             law->row, reason, sizeof reason,
             gettext("the text gives %04d-%02d-%02d as its day; \"%s\" was in force until %04d-%02d-%02d, what "
                     "applies now is \"%s\" (%s, line %u of %s)"),
-            outdated->written.year, outdated->written.month, outdated->written.day, law->row->fields[TITLE],
+            day.year, day.month, day.day, law->row->fields[TITLE],
             law->valid_to.year, law->valid_to.month, law->valid_to.day, law->row->fields[REPLACEMENT],
             law->row->fields[SOURCE], law->row->line, reference_row_name(law->row));
         status = detector_report(job, OUTCOME_REPEALED, place->hold, place->occurrences, reason);

@@ -310,14 +310,14 @@ static enum status close_part(struct detector_job *job)
         const struct phrase *phrase = &knowledge->phrases[place->row];
         char reason[REASON_MAX];
 
-        if (!date_is_set(outdated->written)) {
+        if (!date_is_set(outdated_day(outdated)) && place->year == 0) {
             if (detector_wants(job, OUTCOME_UNDATED))
                 status = report_undated(job, phrase, place);
             continue;
         }
-        if (!outdated_is_past(outdated, phrase->valid_to) || !detector_wants(job, OUTCOME_SUPERSEDED))
+        if (!outdated_place_is_past(outdated, place, phrase->valid_to) || !detector_wants(job, OUTCOME_SUPERSEDED))
             continue;
-        outdated_describe(outdated, phrase->written, phrase->valid_to, phrase->replacement, phrase->row, reason,
+        outdated_describe(outdated, place, phrase->written, phrase->valid_to, phrase->replacement, phrase->row, reason,
                           sizeof reason);
         status = detector_report(job, OUTCOME_SUPERSEDED, place->hold, place->occurrences, reason);
     }

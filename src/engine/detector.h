@@ -60,6 +60,7 @@ struct detector_text {
     uint32_t features; /* of enum text_mark and enum block_feature */
     size_t digits;     /* ASCII ones */
     struct date day;   /* with BLOCK_DATE: the latest that it gives as the document's (wording/document_day.h); may be unset */
+    bool day_is_own;   /* it is the text's, not that of the page which shows it */
     bool in_head;      /* in the first RULE_HEAD_LINES lines of the body */
     bool continues;    /* the rest of a block that was too long */
     uint64_t offset;   /* for detector_hold */

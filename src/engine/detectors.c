@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "engine/detect_account.h"
+#include "engine/detect_anniversary.h"
 #include "engine/detect_case.h"
 #include "engine/detect_conflict.h"
 #include "engine/detect_display.h"
@@ -24,6 +25,7 @@
 /* The only list of them. */
 static const struct detector *const known[] = {
     &account_detector,
+    &anniversary_detector,
     &case_detector,
     &conflict_detector,
     &display_detector,

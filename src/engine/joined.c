@@ -8,8 +8,8 @@
 #include "rules/rule.h"
 #include "text/ascii.h"
 #include "text/display.h"
-#include "text/numbering.h"
 #include "text/utf8.h"
+#include "text/wrapping.h"
 
 enum {
     LINE_ENDS_MAX = 2,
@@ -17,16 +17,6 @@ enum {
     CONTEXT_MAX = 480, /* bytes on either side that are taken along: more characters than nearly all contexts reach */
     NEAR_MAX = 256,    /* bytes between paragraphs that are sooner searched than left out */
 };
-
-static bool is_one_of(const char *text, size_t size, const char *const *pieces, size_t count, size_t *length)
-{
-    for (size_t index = 0; index < count; index++) {
-        *length = strlen(pieces[index]);
-        if (size >= *length && memcmp(text, pieces[index], *length) == 0)
-            return true;
-    }
-    return false;
-}
 
 /* As canonical text has them. */
 static bool ends_sentence(const char *text, size_t size)
@@ -40,15 +30,6 @@ static bool ends_sentence(const char *text, size_t size)
             return true;
     }
     return false;
-}
-
-static bool begins_paragraph(const struct text_run *run)
-{
-    static const char *const indents[] = { "\u3000", "\u00A0", "\u2003" };
-    size_t length;
-
-    return is_one_of(run->utf8, run->size, indents, sizeof indents / sizeof *indents, &length)
-           || numbering_begins(run->utf8, run->size);
 }
 
 /* Where the block that ends before absolute offset `end` begins, if that is at `least` or behind it and a run begins
@@ -105,18 +86,39 @@ static void end_head(struct lane *joined, struct lane *lane, uint64_t from, bool
     joined->head_end = lane_end(joined) - from > behind ? lane_end(joined) - behind : from;
 }
 
+/* Where a run begins in the last line, which is longer than what every window still has, as far in front as that
+ * reaches; the end where none does that leaves room for all that a match at the end may be or look at. */
+static uint64_t end_of_long_line(const struct lane *joined, const struct lane *lane)
+{
+    uint64_t least = kept_from(joined, lane), end = lane_end(lane);
+    const struct segment *segment, *behind = lane->segments + lane->segment_count;
+
+    if (least < joined->followed)
+        least = joined->followed;
+    if (least <= lane->base || lane->segment_count == 0
+        || memchr(lane->text + (least - lane->base), '\n', (size_t)(end - least)) != NULL)
+        return end;
+    segment = lane_segment(lane, least);
+    while (segment < behind && segment->start < least)
+        segment++;
+    return segment < behind && segment->start <= end - joined->kept_back / 2 ? segment->start : end;
+}
+
 /* Takes the line at the end of the body, with what stands in front of it. */
 static enum status begin(struct lane *joined, struct lane *lane)
 {
     uint64_t line = block_before(lane, lane_end(lane), kept_from(joined, lane)), from;
+    bool is_long = line == lane_end(lane) && lane->size > 0;
     enum status status;
 
+    if (is_long)
+        line = end_of_long_line(joined, lane);
     if (line == lane_end(lane)) {
         joined->follows = lane->size == 0;
         return STATUS_OK;
     }
     from = lane_end(joined);
-    status = lane_copy(joined, lane, context_start(joined, lane, line));
+    status = lane_copy(joined, lane, is_long ? line : context_start(joined, lane, line));
     end_head(joined, lane, from, false);
     joined->follows = status == STATUS_OK;
     return status;
@@ -174,7 +176,7 @@ static bool is_upright(const struct lane *lane, const struct text_run *run)
 static bool goes_on(const struct lane *lane, const struct text_run *run)
 {
     return (run->join == JOIN_LINE || is_upright(lane, run)) && run->role == lane->last_role && !run->is_escape
-           && !ends_sentence(lane->text, lane->size) && !begins_paragraph(run);
+           && !ends_sentence(lane->text, lane->size) && !wrapping_begins_paragraph(run->utf8, run->size);
 }
 
 static enum status add_line(struct lane *joined, struct lane *lane, const struct text_run *run, uint64_t sequence)

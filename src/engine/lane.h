@@ -116,7 +116,7 @@ void lane_reset(struct lane *lane);
 MUST_CHECK enum status lane_append(struct lane *lane, const struct text_run *run, uint64_t sequence);
 /* Closes the last block, so that what follows cannot be glued to it. */
 MUST_CHECK enum status lane_finish(struct lane *lane);
-/* Adds a block of its own: what `other` holds from absolute offset `from` on, where a run and a block begin. */
+/* Adds a block of its own: what `other` holds from absolute offset `from` on, where a run begins. */
 MUST_CHECK enum status lane_copy(struct lane *lane, const struct lane *other, uint64_t from);
 /* Notes a trick in text that the lane has. */
 MUST_CHECK enum status lane_note(struct lane *lane, const struct lane_trick *trick);

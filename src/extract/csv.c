@@ -12,11 +12,19 @@ enum {
     BID = 4,         /* more than plain text and than unknown bytes */
     RECORDS_MIN = 3, /* with so many columns, without a name that says it: */
     COLUMNS_MIN = 3,
+    TITLES_MAX = 4,              /* lines above the table: 附件1, its name, who made it, its unit */
+    TITLE_SIZE_MAX = 240,        /* bytes: longer ones are prose */
     RECORDS_OF_TWO_MIN = 8,      /* lines with one comma each are rarer the more there are */
     QUOTED_SIZE_MAX = 64 * 1024, /* a quote that is not closed until then is a character */
 };
 
 static const char separators[] = { ',', '\t', ';' };
+
+/* Which text is a table, and where it begins behind its titles. */
+struct csv_shape {
+    char separator; /* 0: it is none */
+    size_t start;
+};
 
 struct csv_reader {
     struct bytes input;
@@ -103,6 +111,11 @@ static size_t record_columns(struct csv_reader *reader, bool *complete)
     }
 }
 
+static bool is_empty_line(const struct csv_reader *reader, size_t start, size_t columns)
+{
+    return columns == 1 && reader->offset - start <= 4; /* in any encoding */
+}
+
 /* Columns that all complete records of the sample have; 1 when they differ. */
 static size_t common_columns(struct csv_reader *reader, size_t *record_count)
 {
@@ -116,7 +129,7 @@ static size_t common_columns(struct csv_reader *reader, size_t *record_count)
 
         if (!complete && start > 0)
             break;
-        if (columns == 1 && reader->offset - start <= 4) /* an empty line */
+        if (is_empty_line(reader, start, columns))
             continue;
         if (common != 0 && columns != common)
             return 1;
@@ -144,30 +157,72 @@ static bool is_table(size_t columns, size_t records, char separator)
     return columns == 2 && records >= RECORDS_OF_TWO_MIN;
 }
 
-/* The separator that makes a table of the text, or 0. Where the name promises one, the separator that the first line
- * holds most often will do. */
-static char separator_find(struct bytes input, enum encoding encoding, bool promised)
+/* Where the table begins that all complete records of the sample belong to but a few titles, which have fewer columns.
+ */
+static bool find_common(struct csv_reader *reader, struct csv_shape *shape, size_t *columns)
 {
-    char best = '\0';
+    size_t widest_title = 0;
+    bool complete = true;
+
+    for (size_t titles = 0; titles <= TITLES_MAX && complete;) {
+        size_t start = reader->offset, width = record_columns(reader, &complete), behind = reader->offset, records;
+
+        if (is_empty_line(reader, start, width))
+            continue;
+        reader->offset = start;
+        *columns = width > widest_title && width > 1 ? common_columns(reader, &records) : 1;
+        if (*columns > 1 && is_table(*columns, records, reader->separator)
+            && (titles == 0 || *columns >= COLUMNS_MIN || reader->separator == '\t')) {
+            shape->start = start;
+            return true;
+        }
+        if (behind - start > TITLE_SIZE_MAX)
+            return false;
+        reader->offset = behind;
+        widest_title = width > widest_title ? width : widest_title;
+        titles++;
+    }
+    return false;
+}
+
+/* Where the widest of the first records begins: a head, behind its titles. */
+static void find_widest(struct csv_reader *reader, struct csv_shape *shape, size_t *columns)
+{
+    bool complete = true;
+
+    *columns = 1;
+    for (size_t records = 0; records <= TITLES_MAX && complete;) {
+        size_t start = reader->offset, width = record_columns(reader, &complete);
+
+        records += !is_empty_line(reader, start, width);
+        if (width > *columns) {
+            *columns = width;
+            shape->start = start;
+        }
+    }
+}
+
+/* The separator that makes a table of the text. Where the name promises one, that will do which makes the widest head.
+ */
+static struct csv_shape shape_find(struct bytes input, enum encoding encoding, bool promised)
+{
+    struct csv_shape best = { 0 };
     size_t best_columns = 1;
 
     for (size_t index = 0; index < sizeof separators; index++) {
         struct csv_reader reader = { .input = bytes_slice(input, 0, SAMPLE_SIZE),
                                      .encoding = encoding,
                                      .separator = separators[index] };
-        size_t columns, records;
-        bool complete;
+        struct csv_shape shape = { .separator = separators[index] };
+        size_t columns = 1;
 
-        columns = record_columns(&reader, &complete);
-        if (columns > 1 && !promised) {
-            reader.offset = 0;
-            columns = common_columns(&reader, &records);
-            if (!is_table(columns, records, separators[index]))
-                continue;
-        }
+        if (promised)
+            find_widest(&reader, &shape, &columns);
+        else if (!find_common(&reader, &shape, &columns))
+            continue;
         if (columns > best_columns) {
             best_columns = columns;
-            best = separators[index];
+            best = shape;
         }
     }
     return best;
@@ -191,7 +246,7 @@ static unsigned csv_bid(struct bytes input, const struct part_hint *hint)
         return 0;
     if (encoding == ENCODING_UTF8 && memchr(input.data, '\0', bytes_slice(input, 0, 1024).size) != NULL)
         return 0;
-    return separator_find(input, encoding, is_named_so(hint)) != '\0' ? BID : 0;
+    return shape_find(input, encoding, is_named_so(hint)).separator != '\0' ? BID : 0;
 }
 
 /* Emits a quoted text without its quotes; "" in it is one. */
@@ -247,19 +302,31 @@ static enum status cell_emit(struct extract_job *job, struct csv_reader *reader,
     return span_emit(job, &run, start, reader->offset);
 }
 
+/* A title is a line of text as others are; a record of several columns is of the table even above its head. */
+static bool is_title(const struct csv_reader *reader, size_t table_start)
+{
+    struct csv_reader ahead = *reader;
+    bool complete;
+
+    return reader->offset < table_start && record_columns(&ahead, &complete) == 1;
+}
+
 static enum status csv_extract(struct extract_job *job)
 {
     struct encoding_evidence evidence = encoding_detect(job->input, job->hint->charset, ENCODING_SYNTAX_PLAIN);
     struct csv_reader reader = { .input = job->input, .encoding = evidence.encoding, .offset = evidence.bom_size };
+    static const struct cell no_cell = { 0, 0, 0 };
     struct cell cell = { 1, 1, 1 };
+    struct csv_shape shape;
     enum status status = STATUS_OK;
 
     if (evidence.encoding == ENCODING_ISO_2022_JP)
         return plain_extract(job);
     job->part->encoding = evidence.encoding;
     job->part->source_is_meaningful = true;
-    reader.separator = separator_find(bytes_slice(job->input, evidence.bom_size, job->input.size), evidence.encoding,
-                                      is_named_so(job->hint));
+    shape = shape_find(bytes_slice(job->input, evidence.bom_size, job->input.size), evidence.encoding,
+                       is_named_so(job->hint));
+    reader.separator = shape.separator;
     while (reader.offset < job->input.size && status == STATUS_OK) {
         struct span_unit unit = span_unit_at(reader.input, reader.encoding, reader.offset);
 
@@ -270,7 +337,8 @@ static enum status csv_extract(struct extract_job *job)
             reader.offset += unit.size;
             cell.column++;
         } else {
-            status = cell_emit(job, &reader, cell);
+            status = cell_emit(job, &reader,
+                               cell.column == 1 && is_title(&reader, evidence.bom_size + shape.start) ? no_cell : cell);
         }
     }
     return status;

@@ -12,6 +12,9 @@
 
 #define ATTRIBUTE(id) (UINT64_C(1) << HTML_ATTRIBUTE_##id)
 
+/* Bytes of a value that may be a field's, whose name is worth reading: a word or two. */
+enum { FIELD_SIZE_MAX = 24 };
+
 _Static_assert(HTML_ATTRIBUTE_COUNT <= 64, "attributes are kept in a 64-bit set");
 
 /* Shown on demand, or read out. */
@@ -61,6 +64,11 @@ static bool has_text(struct bytes value, const uint8_t *limit)
         next += size;
     }
     return false;
+}
+
+bool html_attributes_is_field(struct bytes value, const uint8_t *limit)
+{
+    return value.size <= FIELD_SIZE_MAX && has_text(value, limit);
 }
 
 static bool is_url(struct bytes value)
@@ -314,7 +322,9 @@ static enum status output_stray(struct html_output *output, const struct html_at
     struct bytes name = { attribute->name.data, attribute->name.size };
     enum status status = STATUS_OK;
 
-    if (html_scan_find_high(name.data, name.data + name.size, output->limit) < name.data + name.size)
+    if (html_scan_find_high(name.data, name.data + name.size, output->limit) < name.data + name.size
+        || (html_names_attribute(&attribute->name) == HTML_ATTRIBUTE_OTHER && !is_handler(&attribute->name)
+            && html_attributes_is_field(attribute->value, output->limit)))
         status = output_text(output, name, hidden);
     if (status != STATUS_OK || attribute->value.size == 0 || is_namespace(&attribute->name))
         return status;
@@ -369,14 +379,15 @@ static enum status output_refresh(struct html_output *output, struct bytes conte
     return html_output_link(output, TEXT_LINK, (struct bytes){ next + 1, (size_t)(end - next - 1) });
 }
 
-/* A property: its name, if that says anything, and what it is. */
+/* A property: its name, if that or the value says anything, and what it is. */
 static enum status output_meta(const struct html_attributes *attributes, struct html_output *output)
 {
     struct bytes name = attributes->values[HTML_ATTRIBUTE_NAME];
     struct bytes content = attributes->values[HTML_ATTRIBUTE_CONTENT];
     enum status status = STATUS_OK;
 
-    if (html_attributes_has(attributes, HTML_ATTRIBUTE_NAME) && has_text(name, output->limit))
+    if (html_attributes_has(attributes, HTML_ATTRIBUTE_NAME)
+        && (has_text(name, output->limit) || html_attributes_is_field(content, output->limit)))
         status = html_output_value(output, TEXT_METADATA, JOIN_BROKEN, name, REFERENCES_OF_VALUE);
     if (status == STATUS_OK && html_attributes_is(attributes, HTML_ATTRIBUTE_HTTP_EQUIV, "refresh", 7))
         status = output_refresh(output, content);

@@ -21,6 +21,8 @@ static inline bool html_attributes_has(const struct html_attributes *attributes,
 /* Whether there is the attribute and it says `word` (lower case) in whatever spelling. */
 bool html_attributes_is(const struct html_attributes *attributes, enum html_attribute_id id, const char *word,
                         size_t size);
+/* Whether a value is short enough to mean nothing without its name, and no number or code: `level="机密"`. */
+bool html_attributes_is_field(struct bytes value, const uint8_t *limit);
 /* The colour that an attribute says; false when there is none that we know. */
 bool html_attributes_color(const struct html_attributes *attributes, enum html_attribute_id id, uint32_t *color);
 /* The number an attribute begins with; `otherwise` without the attribute or a number in it. */

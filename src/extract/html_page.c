@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "extract/html_attributes.h"
+#include "extract/html_controls.h"
 #include "extract/html_fragment.h"
 #include "extract/html_plain.h"
 #include "extract/html_scan.h"
@@ -34,6 +35,7 @@ void html_page_start(struct html_page *page)
     page->rules_reach = 0;
     page->effects = NULL;
     page->scripts = NULL;
+    page->scripts_window = 0;
     page->written_depth = page->written_count = 0;
     page->looks = looking_attributes;
     page->table_depth = 0;
@@ -56,22 +58,16 @@ static inline bool is_hidden(const struct html_open *open)
     return (open->state & OPEN_INVISIBLE) != 0;
 }
 
-static inline enum html_voice voice_of(const struct html_open *open)
-{
-    if ((open->state & (OPEN_INVISIBLE | OPEN_APART | OPEN_NOTE)) == 0)
-        return VOICE_SEEN;
-    return (open->state & (OPEN_INVISIBLE | OPEN_APART)) != 0 ? VOICE_HIDDEN : VOICE_NOTE;
-}
-
-static const enum text_role voice_roles[VOICE_COUNT] = {
+const enum text_role html_page_roles[VOICE_COUNT] = {
     [VOICE_SEEN] = TEXT_BODY,
     [VOICE_HIDDEN] = TEXT_HIDDEN,
     [VOICE_NOTE] = TEXT_NOTE,
+    [VOICE_CHOICE] = TEXT_ALT,
 };
 
-/* How the next text of the page joins, and from then on. Hidden pieces with visible text between them are
- * apart; the other way round they are not, since nobody sees what is between. */
-static enum text_join spend_join(struct html_page *page, enum html_voice voice)
+/* Hidden pieces with visible text between them are apart; the other way round they are not, since nobody sees what is
+ * between. */
+enum text_join html_page_spend_join(struct html_page *page, enum html_voice voice)
 {
     enum text_join join = page->joins[voice];
 
@@ -81,7 +77,7 @@ static enum text_join spend_join(struct html_page *page, enum html_voice voice)
     return join;
 }
 
-static void add_join(struct html_page *page, enum html_voice voice, enum text_join join)
+void html_page_add_join(struct html_page *page, enum html_voice voice, enum text_join join)
 {
     if (page->joins[voice] < join)
         page->joins[voice] = join;
@@ -99,19 +95,19 @@ static enum status page_direction(struct html_page *page, struct bytes source)
     size = html_direction_codes(&page->direction, &page->stack, begins_line, codes);
     if (size == 0)
         return STATUS_OK;
-    return html_output_whole(&page->output, TEXT_BODY, spend_join(page, VOICE_SEEN), codes, size, source);
+    return html_output_whole(&page->output, TEXT_BODY, html_page_spend_join(page, VOICE_SEEN), codes, size, source);
 }
 
 static enum status page_text(struct html_page *page, struct bytes text)
 {
     const struct html_open *top = html_stack_top(&page->stack);
     const uint8_t *end = text.data + text.size;
-    enum html_voice voice = voice_of(top);
+    enum html_voice voice = html_page_voice(top);
 
     if (*text.data <= ' ' && html_scan_skip_blank_text(text.data, end, page->tokenizer.end) == end) {
         bool breaks = (top->state & OPEN_PRE) != 0 && html_scan_find2(text.data, end, '\n', '\r') < end;
 
-        add_join(page, voice, breaks ? JOIN_BROKEN : JOIN_SPACED);
+        html_page_add_join(page, voice, breaks ? JOIN_BROKEN : JOIN_SPACED);
         return STATUS_OK;
     }
     /* Blanks at the beginning of a line are not shown (CSS Text 3, clause 4.1.3). */
@@ -125,20 +121,20 @@ static enum status page_text(struct html_page *page, struct bytes text)
         if (status != STATUS_OK)
             return status;
     }
-    return html_output_bytes(&page->output, voice_roles[voice], spend_join(page, voice), text);
+    return html_output_bytes(&page->output, html_page_roles[voice], html_page_spend_join(page, voice), text);
 }
 
 static enum status page_reference(struct html_page *page, struct html_token *token)
 {
-    enum html_voice voice = voice_of(html_stack_top(&page->stack));
+    enum html_voice voice = html_page_voice(html_stack_top(&page->stack));
     struct bytes source = token->text;
-    enum text_role role = voice_roles[voice];
+    enum text_role role = html_page_roles[voice];
     enum status status = STATUS_OK;
     enum text_join join;
 
     if (page->mode != MODE_TITLE && token->utf8_size == 2 && memcmp(token->utf8, "\xC2\xA0", 2) == 0) {
         /* A line that is indented begins a paragraph. */
-        add_join(page, voice, page->joins[voice] == JOIN_LINE ? JOIN_BROKEN : JOIN_SPACED);
+        html_page_add_join(page, voice, page->joins[voice] == JOIN_LINE ? JOIN_BROKEN : JOIN_SPACED);
         return STATUS_OK;
     }
     if (token->utf8[0] == '&') {
@@ -153,7 +149,7 @@ static enum status page_reference(struct html_page *page, struct html_token *tok
     } else {
         if (voice == VOICE_SEEN)
             status = page_direction(page, source);
-        join = spend_join(page, voice);
+        join = html_page_spend_join(page, voice);
     }
     if (status != STATUS_OK)
         return status;
@@ -652,12 +648,12 @@ static void push_element(struct html_page *page, enum html_tag tag, struct html_
 static void line_break(struct html_page *page)
 {
     const struct html_open *top = html_stack_top(&page->stack);
-    enum html_voice voice = voice_of(top);
+    enum html_voice voice = html_page_voice(top);
 
     if ((top->state & OPEN_CELL) != 0)
-        add_join(page, voice, JOIN_SPACED);
+        html_page_add_join(page, voice, JOIN_SPACED);
     else
-        add_join(page, voice, page->joins[voice] == JOIN_LINE ? JOIN_BROKEN : JOIN_LINE);
+        html_page_add_join(page, voice, page->joins[voice] == JOIN_LINE ? JOIN_BROKEN : JOIN_LINE);
 }
 
 /* Clause 13.2.6.5: an element of HTML ends the picture it is written into. */
@@ -707,13 +703,19 @@ static enum status start_tag(struct html_page *page, const uint8_t *start, enum 
     else if (tag == HTML_TAG_BR)
         line_break(page);
     else if (tag == HTML_TAG_RT)
-        add_join(page, VOICE_NOTE, JOIN_SPACED);
+        html_page_add_join(page, VOICE_NOTE, JOIN_SPACED);
     if (tag == HTML_TAG_LINK && html_attributes_has(&page->attributes, HTML_ATTRIBUTE_HREF)) {
         page->has_sheets = true;
         look_further(page);
     }
     if ((flags & HTML_VOID) == 0)
         push_element(page, tag, open);
+    if (tag == HTML_TAG_INPUT || tag == HTML_TAG_OPTION || tag == HTML_TAG_SELECT) {
+        enum status status = html_controls_start(page, tag, name, open);
+
+        if (status != STATUS_OK)
+            return status;
+    }
     if (page->attributes.seen == 0 && page->attributes.strays == NULL)
         return STATUS_OK;
     page->output.ordinary = ordinary_link(page, open);

@@ -27,7 +27,8 @@ struct html_table {
 enum html_voice {
     VOICE_SEEN,
     VOICE_HIDDEN,
-    VOICE_NOTE, /* annotations over the text */
+    VOICE_NOTE,   /* annotations over the text */
+    VOICE_CHOICE, /* what a list offers besides what is chosen */
     VOICE_COUNT,
 };
 
@@ -59,6 +60,7 @@ struct html_page {
     unsigned rules_reach;                  /* html_rules_reach */
     struct html_effects *effects;          /* what scripts hide, or NULL */
     struct js_effects *scripts;            /* what they write; NULL until the first that may write */
+    uint64_t scripts_window;               /* where the window begins in which they stood */
     unsigned written_depth, written_count; /* scripts within scripts, and all */
     uint64_t looks;                        /* attributes with which an element may look in a way of its own */
     struct html_table tables[HTML_TABLES_MAX];
@@ -68,6 +70,22 @@ struct html_page {
     struct html_direction direction;
     struct html_stack stack;
 };
+
+/* The voice in which the text of an element is told. */
+static inline enum html_voice html_page_voice(const struct html_open *open)
+{
+    if ((open->state & (OPEN_INVISIBLE | OPEN_APART | OPEN_NOTE | OPEN_CHOICE)) == 0)
+        return VOICE_SEEN;
+    if ((open->state & (OPEN_INVISIBLE | OPEN_APART)) != 0)
+        return VOICE_HIDDEN;
+    return (open->state & OPEN_CHOICE) != 0 ? VOICE_CHOICE : VOICE_NOTE;
+}
+
+extern const enum text_role html_page_roles[VOICE_COUNT];
+
+/* How the next text of a voice joins, and from then on. */
+enum text_join html_page_spend_join(struct html_page *page, enum html_voice voice);
+void html_page_add_join(struct html_page *page, enum html_voice voice, enum text_join join);
 
 /* The output is set by the caller. */
 void html_page_start(struct html_page *page);

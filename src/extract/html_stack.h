@@ -29,7 +29,8 @@ enum html_open_state {
     OPEN_VEILED = 1 << 10,    /* visibility: hidden; may be set anew inside */
     OPEN_SCRIPTED = 1 << 11,  /* it is a script that hides it */
     OPEN_RIGHT = 1 << 12,     /* direction: rtl; may be set anew inside */
-    OPEN_INHERITED = (1 << 13) - 1 - OPEN_BREAKS,
+    OPEN_CHOICE = 1 << 15,    /* offered, not chosen */
+    OPEN_INHERITED = (1 << 13) - 1 - OPEN_BREAKS + OPEN_CHOICE,
     /* Of the element alone, and of the text in it that is in no other block. */
     OPEN_TURNED = 1 << 13,   /* all of it is forced to run the element's way */
     OPEN_ISOLATED = 1 << 14, /* to the text around it, it is a sign */

@@ -5,6 +5,7 @@
 
 #include "extract/html_scan.h"
 #include "extract/html_script.h"
+#include "text/utf8.h"
 
 enum {
     WRITTEN_DEPTH_MAX = 2,
@@ -25,11 +26,78 @@ static bool may_write(struct bytes script)
     return html_scan_has_any(script, words, sizeof words / sizeof *words);
 }
 
+/* Does it call a function of an earlier script that writes? */
+static bool may_call(const struct js_effects *effects, struct bytes script)
+{
+    for (size_t index = effects != NULL ? effects->function_first : 0;
+         effects != NULL && index < effects->function_count; index++) {
+        struct bytes name = effects->functions[index].name;
+
+        if (memmem(script.data, script.size, name.data, name.size) != NULL)
+            return true;
+    }
+    return false;
+}
+
 /* ---- places ---- */
 
-/* Where the pieces of a value stand in the part. In what was itself written by a script nothing is byte for byte. */
-static enum status make_written(struct html_page *page, struct js_reader *reader, const struct js_value *value,
-                                struct html_written *written)
+/* In a window of decoded text it takes decoding to know where something stands: here for every so many bytes of a
+ * script, so that what a script names in whatever order is found in few steps. */
+struct script_places {
+    struct bytes script;
+    uint64_t *sources; /* NULL: it is the part's own bytes, or written by another script */
+};
+
+enum { PLACE_STEP = 512 };
+
+static size_t place_offset(struct bytes script, size_t index)
+{
+    return utf8_floor((const char *)script.data, script.size, index * PLACE_STEP);
+}
+
+static uint64_t source_behind(struct html_output *output, uint64_t source, size_t produced)
+{
+    struct bytes rest = bytes_slice(output->job->input, (size_t)source, output->job->input.size);
+
+    return source + charset_source_size(output->job->charset, output->encoding, rest, produced);
+}
+
+static enum status find_places(struct html_page *page, struct js_reader *reader, struct script_places *places)
+{
+    struct html_output *output = &page->output;
+    size_t count = places->script.size / PLACE_STEP + 1;
+
+    if (!output->is_window || output->written != NULL)
+        return STATUS_OK;
+    places->sources = js_value_memory(reader, count * sizeof *places->sources);
+    if (places->sources == NULL)
+        return reader->status;
+    places->sources[0] = html_output_source(output, places->script.data);
+    for (size_t index = 1; index < count; index++)
+        places->sources[index] =
+            source_behind(output, places->sources[index - 1],
+                          place_offset(places->script, index) - place_offset(places->script, index - 1));
+    return STATUS_OK;
+}
+
+static uint64_t source_of(struct html_page *page, const struct script_places *places, const uint8_t *text)
+{
+    size_t offset = (size_t)(text - places->script.data), index = offset / PLACE_STEP;
+
+    return source_behind(&page->output, places->sources[index], offset - place_offset(places->script, index));
+}
+
+static struct span span_of(struct html_page *page, const struct script_places *places, struct bytes text)
+{
+    if (places->sources == NULL)
+        return html_output_span(&page->output, text);
+    return (struct span){ source_of(page, places, text.data), source_of(page, places, text.data + text.size) };
+}
+
+/* Where the pieces of a value stand in the part. In what was itself written by a script nothing is byte for byte, nor
+ * in a window. */
+static enum status make_written(struct html_page *page, struct js_reader *reader, const struct script_places *places,
+                                const struct js_value *value, struct html_written *written)
 {
     struct html_anchor *anchors;
     size_t offset = 0;
@@ -46,8 +114,8 @@ static enum status make_written(struct html_page *page, struct js_reader *reader
     for (size_t index = 0; index < value->count; index++) {
         const struct js_piece *piece = &value->pieces[index];
 
-        anchors[index] = (struct html_anchor){ offset, html_output_span(&page->output, piece->source),
-                                               piece->is_exact && page->written_depth == 0 };
+        anchors[index] = (struct html_anchor){ offset, span_of(page, places, piece->source),
+                                               piece->is_exact && page->written_depth == 0 && !page->output.is_window };
         offset += piece->text.size;
     }
     written->anchors = anchors;
@@ -119,7 +187,7 @@ static enum status read_written(struct html_page *page, const struct html_writte
     return status;
 }
 
-static enum status read_writings(struct html_page *page, struct js_reader *reader)
+static enum status read_writings(struct html_page *page, struct js_reader *reader, const struct script_places *places)
 {
     size_t count = page->scripts->writing_count;
     struct js_writing *writings = js_value_memory(reader, count * sizeof *writings);
@@ -132,7 +200,7 @@ static enum status read_writings(struct html_page *page, struct js_reader *reade
     for (size_t index = 0; index < count && status == STATUS_OK; index++) {
         struct html_written written;
 
-        status = make_written(page, reader, &writings[index].value, &written);
+        status = make_written(page, reader, places, &writings[index].value, &written);
         if (status == STATUS_OK && written.text.size > 0)
             status = read_written(page, &written, &writings[index]);
     }
@@ -140,7 +208,7 @@ static enum status read_writings(struct html_page *page, struct js_reader *reade
 }
 
 /* The script's own element is out of the way meanwhile, and the page's reader comes back to where it stands. */
-static enum status read_beside(struct html_page *page, struct js_reader *reader)
+static enum status read_beside(struct html_page *page, struct js_reader *reader, const struct script_places *places)
 {
     struct html_tokenizer tokenizer = page->tokenizer;
     enum html_mode mode = page->mode;
@@ -152,7 +220,7 @@ static enum status read_beside(struct html_page *page, struct js_reader *reader)
         return STATUS_OK;
     if (has_element)
         html_stack_pop(&page->stack);
-    status = read_writings(page, reader);
+    status = read_writings(page, reader, places);
     page->tokenizer = tokenizer;
     page->mode = mode;
     if (has_element) {
@@ -162,29 +230,67 @@ static enum status read_beside(struct html_page *page, struct js_reader *reader)
     return status;
 }
 
-enum status html_written_read(struct html_page *page, struct bytes script)
+/* Of the decoded encodings those in which each character stands for itself. */
+static bool can_be_read(const struct html_output *output)
+{
+    return !output->is_window || output->encoding == ENCODING_UTF16LE || output->encoding == ENCODING_UTF16BE;
+}
+
+/* In a window a script is alone: others may be gone, with the names that they have defined, or take long to be found.
+ */
+static void forget_others(struct html_page *page)
+{
+    if (!page->output.is_window || page->written_depth > 0)
+        return;
+    page->scripts->function_count = 0;
+    if (page->scripts_window != page->output.first.source)
+        page->scripts->called_count = 0;
+    page->scripts_window = page->output.first.source;
+}
+
+static enum status read_script(struct html_page *page, struct bytes script)
 {
     struct extract_job *job = page->output.job;
-    struct js_tokens tokens;
     struct js_reader reader = { 0 };
-    enum status status;
+    struct script_places places = { .script = script };
+    struct js_tokens tokens;
+    enum status status = js_lexer_read(script, html_written_is_wide(page->output.encoding), &tokens);
 
-    if (page->output.is_window || page->written_depth == WRITTEN_DEPTH_MAX || page->written_count == SCRIPTS_MAX
-        || !may_write(script))
-        return STATUS_OK;
-    page->written_count++;
-    if (page->scripts == NULL)
-        page->scripts = js_effects_create(job->arena);
-    if (page->scripts == NULL)
-        return STATUS_NO_MEMORY;
-    status = js_lexer_read(script, html_written_is_wide(page->output.encoding), &tokens);
     if (status == STATUS_OK)
         status = js_effects_call(page->scripts, &tokens);
     if (status == STATUS_OK)
         status = js_effects_read(page->scripts, &tokens);
     js_value_start(&reader, &tokens, job->arena, &page->scripts->memory_left);
-    if (status == STATUS_OK)
-        status = read_beside(page, &reader);
+    if (status == STATUS_OK && page->scripts->writing_count > 0)
+        status = find_places(page, &reader, &places);
+    if (status == STATUS_OK && (places.sources != NULL || !page->output.is_window || page->output.written != NULL))
+        status = read_beside(page, &reader, &places);
     js_lexer_free(&tokens);
+    return status;
+}
+
+enum status html_written_read(struct html_page *page, struct bytes script)
+{
+    size_t first, count;
+    enum status status;
+
+    if (!can_be_read(&page->output) || page->written_depth == WRITTEN_DEPTH_MAX || page->written_count == SCRIPTS_MAX
+        || !(may_write(script) || may_call(page->scripts, script)))
+        return STATUS_OK;
+    page->written_count++;
+    if (page->scripts == NULL)
+        page->scripts = js_effects_create(page->output.job->arena);
+    if (page->scripts == NULL)
+        return STATUS_NO_MEMORY;
+    forget_others(page);
+    first = page->scripts->function_first;
+    count = page->scripts->function_count;
+    /* What is written has places of its own, which mean nothing outside of it. */
+    if (page->written_depth > 0)
+        page->scripts->function_first = count;
+    status = read_script(page, script);
+    if (page->written_depth > 0)
+        page->scripts->function_count = count;
+    page->scripts->function_first = first;
     return status;
 }

@@ -7,6 +7,9 @@
 #include "extract/html_look.h"
 #include "extract/html_scan.h"
 
+/* Of a function that cannot be called by name, or is given nothing. */
+#define NO_NAME SIZE_MAX
+
 enum { FRAMES_MAX = 256, FRESH_MAX = 64, ALIASES_MAX = 64, PIECES_OF_NAME_MAX = 64 };
 
 enum place_kind {
@@ -44,7 +47,8 @@ enum frame_role {
 
 struct frame {
     enum frame_role role;
-    bool is_live, is_conditional; /* outside */
+    bool is_live, is_conditional, is_silent; /* outside */
+    size_t name, parameters;                 /* tokens, of the body of a function */
 };
 
 struct walker {
@@ -57,13 +61,16 @@ struct walker {
     bool is_live; /* runs by itself */
     bool is_conditional;
     bool is_statement_conditional; /* until its end */
-    bool body_follows, body_is_live;
+    bool is_silent;                /* what it writes is told where the function is called */
+    bool body_follows, body_is_live, body_is_silent;
+    size_t body_name, body_parameters;
     enum frame_role closed; /* role of the frame that was closed last */
     struct alias aliases[ALIASES_MAX];
     size_t alias_count;
     struct fresh fresh[FRESH_MAX];
     size_t fresh_count;
     struct js_value written; /* by document.write */
+    unsigned expansions, expansion_depth;
 };
 
 struct js_effects *js_effects_create(struct arena *arena)
@@ -111,6 +118,64 @@ static struct js_token token_at(const struct walker *walker, size_t at)
 static struct bytes text_at(const struct walker *walker, size_t at)
 {
     return js_lexer_text(walker->tokens, at);
+}
+
+/* ---- functions that write what they are given ---- */
+
+static bool is_given(const struct walker *walker, struct bytes name)
+{
+    for (size_t index = 0; index < walker->effects->given_count; index++) {
+        if (bytes_equal(walker->effects->given[index], name))
+            return true;
+    }
+    return false;
+}
+
+/* A call by name: is its first argument a text? */
+static void note_given(struct walker *walker, size_t at)
+{
+    static const char *const decoders[] = { "unescape", "decodeURIComponent", "decodeURI", "atob", "String", NULL };
+    struct js_effects *effects = walker->effects;
+    bool is_text = token_at(walker, at + 2).kind == JS_STRING || is_any(text_at(walker, at + 2), decoders);
+
+    if (is_text && walker->is_live && effects->given_count < JS_FUNCTIONS_MAX && !is_given(walker, text_at(walker, at)))
+        effects->given[effects->given_count++] = text_at(walker, at);
+}
+
+static struct js_function *find_function(struct js_effects *effects, struct bytes name)
+{
+    for (size_t index = effects->function_count; index > effects->function_first; index--) {
+        if (bytes_equal(effects->functions[index - 1].name, name))
+            return &effects->functions[index - 1];
+    }
+    return NULL;
+}
+
+/* A short one may add to a text, or call one that writes. */
+static bool may_write(struct bytes source)
+{
+    static const char *const words[] = { "write", "HTML", ".html(", "append", "prepend", ".after(", ".before(" };
+    enum { SHORT_MAX = 128 };
+
+    return source.size <= SHORT_MAX || html_scan_has_any(source, words, sizeof words / sizeof *words);
+}
+
+/* The body of a function with a name and parameters ends at the token `at`. */
+static void keep_function(struct walker *walker, const struct frame *frame, size_t at)
+{
+    struct js_effects *effects = walker->effects;
+    struct bytes name = text_at(walker, frame->name), first = text_at(walker, frame->parameters);
+    struct bytes last = text_at(walker, at);
+    struct bytes source = { first.data, (size_t)(last.data + last.size - first.data) };
+    struct js_function *function;
+
+    if (source.size > JS_FUNCTION_SIZE_MAX || !may_write(source))
+        return;
+    function = find_function(effects, name);
+    if (function == NULL && effects->function_count < JS_FUNCTIONS_MAX)
+        function = &effects->functions[effects->function_count++];
+    if (function != NULL)
+        *function = (struct js_function){ name, source };
 }
 
 /* ---- what runs by itself ---- */
@@ -184,14 +249,17 @@ static bool function_is_live(const struct walker *walker, size_t at)
 
 static void open_frame(struct walker *walker, size_t at)
 {
-    struct frame frame = { FRAME_OTHER, walker->is_live, walker->is_conditional };
+    struct frame frame = { FRAME_OTHER, walker->is_live, walker->is_conditional, walker->is_silent, NO_NAME, 0 };
 
     if (is_mark(walker, at, '(')) {
         frame.role = bracket_role(walker, at);
     } else if (is_mark(walker, at, '{') && walker->body_follows && at > 0
                && (is_mark(walker, at - 1, ')') || is_mark(walker, at - 1, JS_ARROW))) {
         frame.role = FRAME_BODY;
+        frame.name = walker->body_name;
+        frame.parameters = walker->body_parameters;
         walker->is_live = walker->body_is_live;
+        walker->is_silent = walker->is_silent || walker->body_is_silent;
         walker->is_conditional = false;
         walker->body_follows = false;
     } else if (is_mark(walker, at, '{') && at > 0
@@ -214,11 +282,29 @@ static void close_frame(struct walker *walker, size_t at)
 
         walker->is_live = frame.is_live;
         walker->is_conditional = frame.is_conditional;
+        walker->is_silent = frame.is_silent;
+        if (walker->only_calls && frame.name != NO_NAME)
+            keep_function(walker, &frame, at);
         walker->closed = frame.role;
     }
     walker->is_statement_conditional = false;
     if (is_mark(walker, at, ')') && walker->closed == FRAME_CONDITION && !is_mark(walker, at + 1, '{'))
         walker->is_statement_conditional = true;
+}
+
+/* The token of the name by which the function at `at` is called, if it has one that a call can say, and parameters. */
+static void name_body(struct walker *walker, size_t at)
+{
+    bool is_named = token_at(walker, at + 1).kind == JS_NAME;
+    size_t name = is_named ? at + 1 : NO_NAME, parameters = at + 1 + is_named;
+
+    if (!is_named && at >= 2 && is_mark(walker, at - 1, '=') && token_at(walker, at - 2).kind == JS_NAME)
+        name = at - 2;
+    if (!is_mark(walker, parameters, '(') || token_at(walker, parameters + 1).kind != JS_NAME)
+        name = NO_NAME;
+    walker->body_name = name;
+    walker->body_parameters = parameters;
+    walker->body_is_silent = name != NO_NAME && is_given(walker, text_at(walker, name));
 }
 
 /* Follows what the token at `at` opens, closes or begins. */
@@ -233,7 +319,10 @@ static void follow(struct walker *walker, size_t at)
     } else if (is_name(walker, at, "function")) {
         walker->body_follows = true;
         walker->body_is_live = function_is_live(walker, at);
+        name_body(walker, at);
     } else if (is_mark(walker, at, JS_ARROW)) {
+        walker->body_name = NO_NAME;
+        walker->body_is_silent = false;
         walker->body_follows = is_mark(walker, at + 1, '{');
         walker->body_is_live = function_is_live(walker, at);
         walker->is_statement_conditional = !walker->body_follows && !walker->body_is_live;
@@ -258,6 +347,8 @@ static void follow_calls(struct walker *walker, size_t at)
                && (is_mark(walker, at + 1, '(') || innermost(walker) == FRAME_RUNS
                    || (at > 1 && is_mark(walker, at - 1, '=') && is_name(walker, at - 2, "onload")))) {
         add_call(walker, text);
+        if (is_mark(walker, at + 1, '('))
+            note_given(walker, at);
     }
 }
 
@@ -401,7 +492,7 @@ static void add_writing(struct walker *walker, const struct js_value *value, enu
 {
     struct js_effects *effects = walker->effects;
 
-    if (value->count > 0 && effects->writing_count < JS_WRITINGS_MAX)
+    if (value->count > 0 && !walker->is_silent && effects->writing_count < JS_WRITINGS_MAX)
         effects->writings[effects->writing_count++] =
             (struct js_writing){ *value, kind == WRITING_IN_PLACE, kind == WRITING_CODE };
 }
@@ -837,6 +928,8 @@ static void assign(struct walker *walker, size_t at)
         name_target(walker, name, &target);
         return;
     }
+    if (walker->is_silent)
+        return;
     next = at + 2;
     value = js_value_read(&walker->reader, &next);
     js_value_assign(&walker->reader, name, &value, adds);
@@ -848,7 +941,8 @@ static void write_in_place(struct walker *walker, size_t at)
     for (;;) {
         struct js_value value = js_value_read(&walker->reader, &at);
 
-        js_value_add(&walker->reader, &walker->written, &value);
+        if (!walker->is_silent)
+            js_value_add(&walker->reader, &walker->written, &value);
         if (!is_mark(walker, at, ','))
             return;
         at++;
@@ -878,6 +972,129 @@ static void run_text(struct walker *walker, size_t at)
         add_writing(walker, &value, WRITING_CODE);
 }
 
+/* The arguments of a call, from behind its bracket. */
+static size_t read_given(struct walker *walker, size_t at, struct js_value given[JS_PARAMETERS_MAX])
+{
+    size_t count = 0;
+
+    while (count < JS_PARAMETERS_MAX && token_at(walker, at).kind != JS_END && !is_mark(walker, at, ')')) {
+        given[count++] = js_value_read(&walker->reader, &at);
+        if (!is_mark(walker, at, ','))
+            break;
+        at++;
+    }
+    return count;
+}
+
+/* Parameters from behind their bracket take what a call gives. What they were before is kept; returns how many. */
+static size_t give(struct walker *walker, size_t at, const struct js_value *given, size_t count,
+                   struct js_variable before[JS_PARAMETERS_MAX])
+{
+    const struct js_value nothing = { 0 };
+    size_t index = 0;
+
+    while (index < JS_PARAMETERS_MAX && token_at(walker, at).kind == JS_NAME) {
+        const struct js_value *known = js_value_variable(&walker->reader, text_at(walker, at));
+
+        before[index] = (struct js_variable){ text_at(walker, at), known != NULL ? *known : nothing };
+        js_value_assign(&walker->reader, before[index].name, index < count ? &given[index] : &nothing, false);
+        index++;
+        at++;
+        if (is_mark(walker, at, '=')) { /* what it is when nothing is given */
+            at++;
+            (void)js_value_read(&walker->reader, &at);
+        }
+        at += is_mark(walker, at, ',');
+    }
+    return index;
+}
+
+static bool has_text(const struct js_value *given, size_t count)
+{
+    for (size_t index = 0; index < count; index++) {
+        if (given[index].count > 0)
+            return true;
+    }
+    return false;
+}
+
+static void walk_tokens(struct walker *walker, size_t at);
+
+/* The body of a function as it runs with what is given, in place of the call. Its parameters hide variables of their
+ * names for as long. */
+static enum status run_body(struct walker *walker, const struct js_function *function, const struct js_value *given,
+                            size_t count)
+{
+    const struct js_tokens *outer = walker->tokens;
+    const struct frame frame = { FRAME_OTHER, walker->is_live, walker->is_conditional, walker->is_silent, NO_NAME, 0 };
+    bool is_statement_conditional = walker->is_statement_conditional, body_follows = walker->body_follows;
+    struct js_variable before[JS_PARAMETERS_MAX];
+    size_t depth = walker->depth, body = 0, parameters;
+    struct js_tokens tokens;
+    enum status status = js_lexer_read(function->source, outer->is_wide, &tokens);
+
+    walker->tokens = walker->reader.tokens = &tokens;
+    walker->frames[walker->depth++] = frame;
+    walker->is_conditional = walker->is_conditional || is_statement_conditional;
+    walker->is_statement_conditional = walker->body_follows = walker->is_silent = false;
+    parameters = give(walker, 1, given, count, before);
+    while (body < tokens.count && !is_mark(walker, body, '{'))
+        body++;
+    if (status == STATUS_OK)
+        walk_tokens(walker, body + 1);
+    walker->tokens = walker->reader.tokens = outer;
+    for (size_t index = 0; index < parameters; index++)
+        js_value_assign(&walker->reader, before[index].name, &before[index].value, false);
+    walker->depth = depth;
+    walker->is_live = frame.is_live;
+    walker->is_conditional = frame.is_conditional;
+    walker->is_silent = frame.is_silent;
+    walker->is_statement_conditional = is_statement_conditional;
+    walker->body_follows = body_follows;
+    js_lexer_free(&tokens);
+    return status;
+}
+
+/* `w("<div>")`, where it is known what w does. */
+static void expand(struct walker *walker, size_t at)
+{
+    const struct js_function *function = find_function(walker->effects, text_at(walker, at));
+    struct js_value given[JS_PARAMETERS_MAX];
+    enum status status;
+    size_t count;
+
+    if (function == NULL || !walker->is_live || walker->is_silent || walker->expansions == JS_EXPANSIONS_MAX
+        || walker->expansion_depth == JS_EXPANSION_DEPTH_MAX || walker->depth >= FRAMES_MAX
+        || (at > 0 && is_name(walker, at - 1, "function")))
+        return;
+    count = read_given(walker, at + 2, given);
+    if (!has_text(given, count))
+        return;
+    walker->expansions++;
+    walker->expansion_depth++;
+    status = run_body(walker, function, given, count);
+    walker->expansion_depth--;
+    if (status != STATUS_OK && walker->reader.status == STATUS_OK)
+        walker->reader.status = status;
+}
+
+/* `(function (s) {…})("…")`: what stands behind it is what its parameters are in it. */
+static void give_at_once(struct walker *walker, size_t at)
+{
+    size_t parameters = at + 1 + (token_at(walker, at + 1).kind == JS_NAME), end;
+    struct js_value given[JS_PARAMETERS_MAX];
+    struct js_variable before[JS_PARAMETERS_MAX];
+    struct js_token sign = at > 0 ? token_at(walker, at - 1) : (struct js_token){ .kind = JS_END };
+
+    if (!walker->is_live || sign.kind != JS_MARK || strchr("(!~+-", sign.mark) == NULL
+        || !is_mark(walker, parameters, '(') || token_at(walker, parameters + 1).kind != JS_NAME)
+        return;
+    end = js_value_skip(&walker->reader, js_value_skip(&walker->reader, parameters));
+    end += is_mark(walker, end, ')');
+    if (is_mark(walker, end, '('))
+        (void)give(walker, parameters + 1, given, read_given(walker, end + 1, given), before);
+}
+
 static void read_statement(struct walker *walker, size_t at)
 {
     struct target target = { .kind = PLACE_UNKNOWN };
@@ -894,26 +1111,32 @@ static void read_statement(struct walker *walker, size_t at)
         run_text(walker, at);
     } else if (is_assignment(walker, at + 1)) {
         assign(walker, at);
+    } else if (is_name(walker, at, "function")) {
+        give_at_once(walker, at);
     } else if (find_target(walker, &next, &target)) {
         use_target(walker, &next, &target);
         hand_over(walker, at);
+    } else if (is_mark(walker, at + 1, '(')) {
+        expand(walker, at);
     }
 }
 
-static enum status walk_tokens(struct walker *walker)
+static void walk_tokens(struct walker *walker, size_t at)
 {
-    enum status status = STATUS_OK;
-
-    for (size_t at = 0; at < walker->tokens->count && status == STATUS_OK && walker->reader.steps_left > 0; at++) {
+    for (; at < walker->tokens->count && walker->reader.status == STATUS_OK && walker->reader.steps_left > 0; at++) {
         if (walker->only_calls)
             follow_calls(walker, at);
         else
             read_statement(walker, at);
         follow(walker, at);
-        status = walker->reader.status;
     }
-    if (walker->only_calls || status != STATUS_OK)
-        return status;
+}
+
+static enum status walk_script(struct walker *walker)
+{
+    walk_tokens(walker, 0);
+    if (walker->only_calls || walker->reader.status != STATUS_OK)
+        return walker->reader.status;
     add_writing(walker, &walker->written, WRITING_IN_PLACE);
     for (size_t index = 0; index < walker->fresh_count; index++)
         write_fresh(walker, &walker->fresh[index]);
@@ -933,13 +1156,14 @@ static enum status walk(struct js_effects *effects, const struct js_tokens *toke
     walker->is_live = true;
     walker->written.is_known = true;
     js_value_start(&walker->reader, tokens, effects->arena, &effects->memory_left);
-    status = walk_tokens(walker);
+    status = walk_script(walker);
     alloc_free(walker);
     return status;
 }
 
 enum status js_effects_call(struct js_effects *effects, const struct js_tokens *tokens)
 {
+    effects->given_count = 0;
     return walk(effects, tokens, true);
 }
 

@@ -5,15 +5,27 @@
  *
  * Counts what runs by itself: the script's own statements, functions that are called where they stand or by name, and
  * those handed to `$()`, `ready`, `onload`, `setTimeout` and the like. What waits for a click does not; what stands
- * under a condition may write, but hides nothing for good. An element that is touched in any other way is one that the
- * page plays with (tabs, menus): it is excused. Memory is the arena's; all counts are bounded.
+ * under a condition may write, but hides nothing for good. A function with parameters writes what each call gives it.
+ * An element that is touched in any other way is one that the page plays with (tabs, menus): it is excused. Memory is
+ * the arena's; all counts are bounded.
  */
 #ifndef GUANKA_EXTRACT_JS_EFFECTS_H
 #define GUANKA_EXTRACT_JS_EFFECTS_H
 
 #include "extract/js_value.h"
 
-enum { JS_HIDINGS_MAX = 256, JS_MENTIONS_MAX = 8, JS_WRITINGS_MAX = 128, JS_CALLED_MAX = 64, JS_STYLE_MAX = 4096 };
+enum {
+    JS_HIDINGS_MAX = 256,
+    JS_MENTIONS_MAX = 8,
+    JS_WRITINGS_MAX = 128,
+    JS_CALLED_MAX = 64,
+    JS_STYLE_MAX = 4096,
+    JS_FUNCTIONS_MAX = 64,
+    JS_FUNCTION_SIZE_MAX = 16 << 10,
+    JS_EXPANSIONS_MAX = 64,     /* of a script */
+    JS_EXPANSION_DEPTH_MAX = 3, /* within each other */
+    JS_PARAMETERS_MAX = 8,
+};
 
 /* An element that is given a look. */
 struct js_hiding {
@@ -31,6 +43,12 @@ struct js_writing {
     bool is_code;     /* that is run, not markup */
 };
 
+/* A function that writes what it is given. */
+struct js_function {
+    struct bytes name;
+    struct bytes source; /* from its parameters to its end */
+};
+
 struct js_effects {
     struct arena *arena;
     size_t memory_left;
@@ -43,6 +61,10 @@ struct js_effects {
     size_t writing_count;
     struct bytes called[JS_CALLED_MAX]; /* functions */
     size_t called_count;
+    struct js_function functions[JS_FUNCTIONS_MAX]; /* of all scripts so far */
+    size_t function_first, function_count;          /* whoever reads them sets the first that may be called */
+    struct bytes given[JS_FUNCTIONS_MAX];           /* functions that the last script asked for calls gives a text */
+    size_t given_count;
 };
 
 /* NULL when the heap is exhausted. */

@@ -10,6 +10,7 @@
 #include "extract/zip/package.h"
 #include "text/numbering.h"
 #include "text/utf8.h"
+#include "text/wrapping.h"
 
 enum {
     NONE = -1,
@@ -75,11 +76,6 @@ double layout_width(uint32_t code_point)
     if (code_point >= 'A' && code_point <= 'Z')
         return 0.68;
     return code_point == ' ' ? 0.3 : 0.52;
-}
-
-bool layout_is_ideographic(uint32_t code_point)
-{
-    return code_point >= 0x2E80 && !(code_point >= 0xAC00 && code_point < 0xD7B0);
 }
 
 bool layout_is_full(const struct layout *layout, size_t more)
@@ -192,7 +188,7 @@ static struct bytes piece_text(const struct layout *layout, const struct layout_
 
 static bool needs_blank(uint32_t left, uint32_t right, double gap, double size)
 {
-    bool ideographic = layout_is_ideographic(left) || layout_is_ideographic(right);
+    bool ideographic = wrapping_is_unspaced(left) || wrapping_is_unspaced(right);
 
     if (is_blank(left) || is_blank(right))
         return false;
@@ -202,7 +198,7 @@ static bool needs_blank(uint32_t left, uint32_t right, double gap, double size)
 /* One ideograph and nothing else. */
 static bool is_single(const struct layout_piece *piece)
 {
-    return layout_is_ideographic(piece->first) && piece->first == piece->last && piece->text_size <= 4;
+    return wrapping_is_unspaced(piece->first) && piece->first == piece->last && piece->text_size <= 4;
 }
 
 /* How far the piece is from the end of the segment, or a negative number when it does not belong to it. */

@@ -51,7 +51,5 @@ void layout_free(struct layout *layout);
 
 /* How wide the character is likely to be, as a share of the font's size. */
 double layout_width(uint32_t code_point);
-/* Of a script that is written without blanks. */
-bool layout_is_ideographic(uint32_t code_point);
 
 #endif

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "extract/html_fragment.h"
+#include "extract/html_attributes.h"
 #include "extract/html_names.h"
 #include "extract/html_scan.h"
 #include "extract/html_script.h"
@@ -241,6 +242,13 @@ static enum status output_attribute(struct xml_page *page, const struct html_att
         return html_output_link(&page->output, TEXT_LINK, attribute->value);
     if (!is_readable(attribute->value, &name, limit))
         return STATUS_OK;
+    if (html_names_attribute(&name) == HTML_ATTRIBUTE_OTHER && html_attributes_is_field(attribute->value, limit)) {
+        enum status status = html_output_value(&page->output, TEXT_METADATA, JOIN_BROKEN,
+                                               (struct bytes){ name.data, name.size }, REFERENCES_OF_VALUE);
+
+        if (status != STATUS_OK)
+            return status;
+    }
     return html_output_value(&page->output, TEXT_METADATA, JOIN_BROKEN, attribute->value, REFERENCES_OF_VALUE);
 }
 

@@ -4,8 +4,8 @@
 #include <string.h>
 
 #include "extract/span.h"
-#include "text/numbering.h"
 #include "text/utf8.h"
+#include "text/wrapping.h"
 
 enum {
     WRAP_SAMPLE_SIZE = 64 * 1024,
@@ -40,12 +40,19 @@ static size_t line_width(const uint8_t *line, size_t size, bool utf8)
     return size - high + (utf8 ? high * 2 / 3 : high);
 }
 
-/* The margin that most lines of the sample run up to, or 0 when the text is not wrapped. */
-static size_t wrap_margin(struct bytes input, bool utf8)
+/* The margin at which lines were wrapped, or 0. */
+struct wrapping {
+    size_t margin;
+    bool is_guess; /* of too few lines to be sure */
+};
+
+/* The margin that most lines of the sample run up to. Of few lines it may be the longest. */
+static struct wrapping find_wrapping(struct bytes input, bool utf8)
 {
+    static const struct wrapping none = { 0, false };
     struct bytes sample = bytes_slice(input, 0, WRAP_SAMPLE_SIZE);
     size_t counts[WRAP_WIDTH_MAX + 1] = { 0 };
-    size_t lines = 0, full = 0, margin = 0;
+    size_t lines = 0, divided = 0, full = 0, margin = 0;
     size_t start = 0;
 
     while (start < sample.size) {
@@ -56,19 +63,22 @@ static size_t wrap_margin(struct bytes input, bool utf8)
 
         if (size > 1 && newline != NULL) {
             if (width > WRAP_WIDTH_MAX)
-                return 0;
+                return none;
             lines++;
+            divided += memchr(line, '\t', size) != NULL;
             counts[width]++;
             if (width > margin)
                 margin = width;
         }
         start += size + 1;
     }
-    if (lines < WRAP_LINES_MIN || margin < WRAP_WIDTH_MIN)
-        return 0;
+    if (margin < WRAP_WIDTH_MIN || divided * 2 > lines) /* rows of a table may be alike */
+        return none;
+    if (lines < WRAP_LINES_MIN)
+        return (struct wrapping){ margin, true };
     for (size_t width = margin - WRAP_SLACK; width <= margin; width++)
         full += counts[width];
-    return full * 2 > lines ? margin : 0;
+    return full * 2 > lines ? (struct wrapping){ margin, false } : none;
 }
 
 /* Emits input[start..end) in runs; only the first one joins as told. */
@@ -162,36 +172,41 @@ static void read_line(const struct extract_job *job, struct bytes source, struct
         memcpy(line->text, source.data, source.size);
 }
 
-/* An indent or a number begins a paragraph, even behind a line that happens to be full. */
-static bool begins_paragraph(const struct wrapped_line *line)
+static uint32_t last_character(const struct wrapped_line *line)
 {
-    static const char indent[] = "\u3000";
+    size_t last = line->size > 0 ? utf8_backward(line->text, line->size, line->size, 1) : 0;
 
-    return bytes_start_with(bytes_of(line->text, line->size), indent, strlen(indent))
-           || numbering_begins(line->text, line->size);
+    return utf8_next(line->text + last, line->size - last).code_point;
 }
 
 /* Nothing stands between Chinese and what it goes on with, wherever its line ended. */
-static bool is_chinese(const char *text, size_t size)
-{
-    static const char first[] = "\u2E80";
-
-    return size >= strlen(first) && memcmp(text, first, strlen(first)) >= 0;
-}
-
 static bool is_glued(const struct wrapped_line *before, const struct wrapped_line *line)
 {
-    size_t last = before->size > 0 ? utf8_backward(before->text, before->size, before->size, 1) : 0;
-
-    return is_chinese(before->text + last, before->size - last) || is_chinese(line->text, line->size);
+    return wrapping_is_unspaced(last_character(before))
+           || wrapping_is_unspaced(utf8_next(line->text, line->size).code_point);
 }
 
-/* A full line goes on in the next one. A short one behind it may be its rest or a line of its own, such as a mark. */
+/* The short line at the end of a paragraph: a sentence that was begun ends in it, or it is one character, and no number
+ * of a page. */
+static bool is_rest(const struct wrapped_line *before, const struct wrapped_line *line)
+{
+    return !wrapping_ends_sentence(before->text, before->size)
+           && (wrapping_ends_sentence(line->text, line->size)
+               || (utf8_count(line->text, line->size) == 1 && wrapping_is_unspaced(last_character(line))));
+}
+
+/* A full line goes on in the next one, but one that begins a paragraph. */
+static bool goes_on(const struct wrapped_line *before, const struct wrapped_line *line, size_t margin)
+{
+    return before->width + WRAP_SLACK >= margin && line->size > 0 && !wrapping_begins_paragraph(line->text, line->size);
+}
+
+/* A short line that is no rest for sure may be one, or a line of its own, such as a mark. */
 static enum text_join wrapped_join(const struct wrapped_line *before, const struct wrapped_line *line, size_t margin)
 {
-    if (before->width + WRAP_SLACK < margin || begins_paragraph(line))
+    if (!goes_on(before, line, margin))
         return JOIN_BROKEN;
-    if (line->width * 2 < margin)
+    if (line->width * 2 < margin && !is_rest(before, line))
         return JOIN_LINE;
     return is_glued(before, line) ? JOIN_GLUED : JOIN_SPACED;
 }
@@ -213,6 +228,30 @@ static enum status emit_wrapped(struct extract_job *job, size_t start, size_t ma
         count++;
     }
     return status;
+}
+
+/* Of a few lines of Chinese nobody knows why they end: each stays one, and full ones may go on. */
+static enum status emit_few(struct extract_job *job, size_t start, size_t margin)
+{
+    struct wrapped_line lines[2] = { { .size = 0 } };
+    size_t from = start, end = start, count = 0;
+    enum text_join join = JOIN_BROKEN;
+    enum status status = STATUS_OK;
+
+    while (start < job->input.size && status == STATUS_OK) {
+        struct wrapped_line *line = &lines[count % 2], *before = &lines[(count + 1) % 2];
+        size_t next, size = line_at(job->input, start, &next);
+
+        read_line(job, bytes_slice(job->input, start, size), line);
+        if (count++ > 0 && goes_on(before, line, margin) && is_glued(before, line)) {
+            status = emit_span(job, from, end, join, NO_CELL);
+            join = JOIN_LINE;
+            from = start;
+        }
+        end = start + size;
+        start = next;
+    }
+    return status == STATUS_OK ? emit_span(job, from, job->input.size, join, NO_CELL) : status;
 }
 
 /* ---- Passages of another kind: upright writing, and tables. */
@@ -367,12 +406,14 @@ static enum status emit_table(struct extract_job *job, struct passage passage, u
     return status;
 }
 
-static enum status emit_lines(struct extract_job *job, size_t start)
+static enum status emit_lines(struct extract_job *job, size_t start, const struct wrapping *wrapping)
 {
     struct passage upright = find_upright(job, start), table = find_table(job, start);
     uint32_t tables = 0;
     enum status status = STATUS_OK;
 
+    if (wrapping->margin > 0 && upright.end == 0 && table.end == 0)
+        return emit_few(job, start, wrapping->margin);
     while (start < job->input.size && status == STATUS_OK) {
         struct passage next;
         bool is_upright_next;
@@ -398,14 +439,15 @@ enum status plain_extract(struct extract_job *job)
 {
     struct encoding_evidence evidence;
     enum status status = extract_encoding(job, ENCODING_SYNTAX_PLAIN, &evidence);
-    size_t margin;
+    struct wrapping wrapping;
 
     if (status != STATUS_OK)
         return status;
     if (!encoding_is_markup_safe(evidence.encoding))
         return emit_span(job, evidence.bom_size, job->input.size, JOIN_BROKEN, NO_CELL);
-    margin = wrap_margin(job->input, evidence.encoding == ENCODING_UTF8);
-    return margin > 0 ? emit_wrapped(job, evidence.bom_size, margin) : emit_lines(job, evidence.bom_size);
+    wrapping = find_wrapping(job->input, evidence.encoding == ENCODING_UTF8);
+    return wrapping.margin > 0 && !wrapping.is_guess ? emit_wrapped(job, evidence.bom_size, wrapping.margin)
+                                                     : emit_lines(job, evidence.bom_size, &wrapping);
 }
 
 const struct extractor plain_extractor = {

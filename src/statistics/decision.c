@@ -446,6 +446,12 @@ static void decide_ambiguous(const struct judging *judging, struct period period
         judging->decision->outcome = DECISION_AMBIGUOUS;
 }
 
+/* Whichever county it is: the text says itself that it is not released, or counties have no such figure. */
+static bool is_of_no_county(enum decision_outcome outcome)
+{
+    return outcome == DECISION_INTERNAL || outcome == DECISION_MONTHLY || outcome == DECISION_NOT_COMPILED;
+}
+
 /* What is weaker than it looks. */
 static void soften(const struct judging *judging)
 {
@@ -454,7 +460,7 @@ static void soften(const struct judging *judging)
     bool held_back = is_held_back(*outcome);
 
     if ((statement->flags & STATEMENT_WHICH_COUNTY) != 0 && *outcome < DECISION_NONE)
-        *outcome = held_back ? DECISION_AMBIGUOUS : DECISION_NONE;
+        *outcome = held_back || is_of_no_county(*outcome) ? DECISION_AMBIGUOUS : DECISION_NONE;
     else if ((statement->period.kind == PERIOD_SO_FAR || statement->period.kind == PERIOD_HOLIDAY) && *outcome < DECISION_NONE)
         *outcome = DECISION_UNKNOWN;
     else if (!statement->has_value && !statement->has_growth)

@@ -358,6 +358,7 @@ static void find_period(const struct block *block, const struct word *name, size
 /* 完成年度目标任务: the plan was carried out, and what is told is no plan. */
 static bool is_carried_out(const struct block *block, const struct word *word)
 {
+    static const char *const wishes[] = { "确保", "力争", "争取", "有望", NULL }; /* 确保完成 is still to be done */
     static const char *const before[] = { "完成", "超", "高于", "好于", "快于", "实现了", "达到", "占", "低于", NULL };
     static const char *const behind[] = { "的", "完成", "任务", "进度", "数", NULL };
     enum { BEFORE = 24 };
@@ -367,7 +368,7 @@ static bool is_carried_out(const struct block *block, const struct word *word)
         if (text_contains(block->text, from, word->from, *done))
             return true;
     }
-    return any_at(block->text, block->size, word->to, behind) && !stands_at(block->text, block->size, word->to, "的目标");
+    return !any_at(block->text, block->size, word->from, wishes) && any_at(block->text, block->size, word->to, behind) && !stands_at(block->text, block->size, word->to, "的目标");
 }
 
 static void find_excuses(const struct block *block, const struct word *name, size_t sentence, size_t first_figure,

@@ -8,6 +8,7 @@
 enum {
     SEGMENTS_MAX = 24,
     REPEATS_MAX = 2,
+    RETURNS_MAX = 3,
     YEAR_FIRST = 1990,
     YEARS_AHEAD = 2,
     YEAR_DIGITS = 4,
@@ -32,6 +33,25 @@ static bool repeats(const struct bytes *segments, size_t index, size_t group)
     return true;
 }
 
+static bool is_number(struct bytes segment)
+{
+    for (size_t index = 0; index < segment.size; index++) {
+        if (segment.data[index] < '0' || segment.data[index] > '9')
+            return false;
+    }
+    return true;
+}
+
+/* Whether the name of the segment at `index` has come up too often, in whatever order; days and months may. */
+static bool comes_back(const struct bytes *segments, size_t index)
+{
+    size_t count = 1;
+
+    for (size_t other = 0; other < index; other++)
+        count += bytes_equal(segments[other], segments[index]) ? 1 : 0;
+    return count > RETURNS_MAX && !is_number(segments[index]);
+}
+
 static bool path_is_endless(const struct url_parts *parts)
 {
     struct bytes path = bytes_of(parts->path, parts->path_size);
@@ -45,7 +65,7 @@ static bool path_is_endless(const struct url_parts *parts)
         if (count == SEGMENTS_MAX)
             return true;
         segments[count] = bytes_slice(path, 1, size - 1);
-        if (repeats(segments, count, 1) || repeats(segments, count, 2))
+        if (repeats(segments, count, 1) || repeats(segments, count, 2) || comes_back(segments, count))
             return true;
         count++;
         path = bytes_slice(path, size, path.size);

@@ -129,6 +129,107 @@ static bool is_signature(const char *text, size_t size)
            || (size > 2 * CHARACTER && utf8_find_triple(organs, sizeof organs - 1, text + size - CHARACTER) != NULL);
 }
 
+static bool has_any(const char *text, size_t size, const char *const *words)
+{
+    for (; *words != NULL; words++) {
+        if (memmem(text, size, *words, strlen(*words)) != NULL)
+            return true;
+    }
+    return false;
+}
+
+/* A page's own head has the day of the week as well, 2024年5月6日 星期一. */
+static bool is_signed(const char *text, size_t size)
+{
+    struct written_date written;
+    size_t to;
+
+    if (!written_date_next(text, size, 0, &written) || written.weekday >= 0 || !is_signature(text, written.from))
+        return false;
+    to = written.to;
+    (void)(take_word(text, size, &to, "印发") || take_word(text, size, &to, "印"));
+    while (to < size && text[to] == ' ')
+        to++;
+    return to == size;
+}
+
+bool document_day_is_own(const char *text, size_t size)
+{
+    static const char *const labels[] = { "成文日期", "成文时间", "发文日期", "发文时间", "印发日期",
+                                          "印发时间", "签发日期", "公布日期", "发布日期", "发布时间",
+                                          "施行日期", "实施日期", "生效日期", NULL };
+    enum { LINE_MAX = 96 };
+
+    return size <= LINE_MAX && (has_any(text, size, labels) || is_signed(text, size));
+}
+
+bool document_day_take_note(struct date *day, const char *text, size_t size)
+{
+    static const char *const notes[] = { "公布", "发布", "通过", "施行", "修订", "修正", "批准", "令第", NULL };
+    enum { NOTE_MAX = 900 };
+    struct written_date written;
+    size_t from = 0;
+
+    if (size == 0 || size > NOTE_MAX || text[0] != '(' || text[size - 1] != ')' || !has_any(text, size, notes))
+        return false;
+    while (written_date_next(text, size, from, &written)) {
+        take(day, day_of(&written));
+        from = written.to;
+    }
+    return from > 0;
+}
+
+bool document_day_take_number(struct date *day, const char *text, size_t size)
+{
+    static const char *const opening[] = { "〔", "[", "(" }, *const closing[] = { "〕", "]", ")" };
+    enum { LINE_MAX = 90, SERIES_MIN = 6, YEAR = 4, SERIAL = 5 };
+    struct date year = { .month = 1, .day = 1 };
+    size_t at = 0;
+    int32_t serial;
+
+    if (size > LINE_MAX)
+        return false;
+    while (at < size && !is_digit(text[at]))
+        at++;
+    for (size_t index = 0; index < sizeof opening / sizeof *opening; index++) {
+        size_t place = at, length = strlen(opening[index]);
+
+        if (at < SERIES_MIN + length || memcmp(text + at - length, opening[index], length) != 0
+            || !take_digits(text, size, &place, YEAR, &year.year) || !take_word(text, size, &place, closing[index]))
+            continue;
+        (void)take_word(text, size, &place, "第");
+        if (take_digits(text, size, &place, SERIAL, &serial) && take_word(text, size, &place, "号") && place == size
+            && year.year >= FIRST_YEAR && date_exists(year)) {
+            take(day, year);
+            return true;
+        }
+    }
+    return false;
+}
+
+int32_t document_day_year_beside(const char *text, size_t size, size_t from, size_t to)
+{
+    static const char year_sign[] = "年";
+    enum { SIGN = sizeof year_sign - 1, YEAR = 4, HAN = 3, PLACE_MAX = 18 };
+    int32_t year = 0;
+    size_t at = to;
+
+    while (at < size && text[at] == ' ')
+        at++;
+    if (take_digits(text, size, &at, YEAR, &year) && year >= FIRST_YEAR && take_word(text, size, &at, year_sign))
+        return year;
+    /* 2023年示例县国土资源局: the place is part of the name. */
+    for (at = from; at >= HAN && from - at < PLACE_MAX && (unsigned char)text[at - HAN] >= 0xE4
+                    && memcmp(text + at - SIGN, year_sign, SIGN) != 0;)
+        at -= HAN;
+    if (at < YEAR + SIGN || memcmp(text + at - SIGN, year_sign, SIGN) != 0)
+        return 0;
+    at -= YEAR + SIGN;
+    return (at == 0 || !is_digit(text[at - 1])) && take_digits(text, size, &at, YEAR, &year) && year >= FIRST_YEAR
+               ? year
+               : 0;
+}
+
 bool document_day_take_month(struct date *day, const char *text, size_t size)
 {
     enum { LINE_MAX = 96, YEAR = 4, SHORT = 2 };

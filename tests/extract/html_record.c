@@ -3,6 +3,7 @@
 
 #include <stdio.h>
 #include <string.h>
+#include <strings.h>
 
 #include "extract/extract.h"
 #include "extract/html_output.h"
@@ -62,6 +63,14 @@ static bool is_declared_reference(const struct part *part, struct bytes source)
            && (part->encoding == ENCODING_UTF16LE || (source.data[0] == '&' && source.data[source.size - 1] == ';'));
 }
 
+/* Whether it is the box of a control, which stands for its name. */
+static bool is_box(const struct part *part, const struct text_run *run, struct bytes source)
+{
+    return run->size == 3 && (memcmp(run->utf8, "\u2610", 3) == 0 || memcmp(run->utf8, "\u2611", 3) == 0)
+           && (part->encoding == ENCODING_UTF16LE || part->encoding == ENCODING_UTF16BE
+               || (source.size == 5 && strncasecmp((const char *)source.data, "input", 5) == 0));
+}
+
 /* Whether the source span of a run gives its text, by what the origin says. */
 static bool is_true(struct recorder *recorder, const struct part *part, const struct text_run *run)
 {
@@ -81,7 +90,8 @@ static bool is_true(struct recorder *recorder, const struct part *part, const st
                && utf8_valid_prefix(run->utf8, run->size) == run->size;
     case ORIGIN_WHOLE:
         if (run->role == TEXT_BODY && part->encoding != ENCODING_ISO_2022_JP)
-            return is_true_reference(recorder, part->encoding, run, source) || is_declared_reference(part, source);
+            return is_true_reference(recorder, part->encoding, run, source) || is_declared_reference(part, source)
+                   || is_box(part, run, source);
         return source.size > 0 && utf8_valid_prefix(run->utf8, run->size) == run->size;
     case ORIGIN_DETACHED:
         return run->role == TEXT_FILENAME;

@@ -30,6 +30,23 @@ Test(csv, by_structure)
     cr_expect_not(is_csv("<p>a,b,c\n1,2,3\n4,5,6\n", NULL));
 }
 
+/* A few lines above the head, of fewer columns. */
+Test(csv, under_titles)
+{
+    cr_expect(is_csv("title\na,b,c\n1,2,3\n4,5,6\n", "x.txt"));
+    cr_expect(is_csv("first\n\nsecond\nthird,fourth\na,b,c\n1,2,3\n4,5,6\n", NULL));
+    cr_expect(is_csv("title\r\na\tb\r\n1\t2\r\n3\t4\r\n", NULL));
+    cr_expect_not(is_csv("title\na,b\n1,2\n3,4\n5,6\n1,2\n3,4\n5,6\n7,8\n", NULL)); /* of two columns nothing else says it */
+    cr_expect_not(is_csv("first\nsecond\nthird\nfourth\nfifth\na,b,c\n1,2,3\n4,5,6\n", NULL));
+    cr_expect_not(is_csv("0123456789012345678901234567890123456789012345678901234567890123456789012345678901234567890123456789"
+                         "0123456789012345678901234567890123456789012345678901234567890123456789012345678901234567890123456789"
+                         "0123456789012345678901234567890123456789 is prose\na,b,c\n1,2,3\n4,5,6\n", NULL));
+    cr_expect_not(is_csv("a,b,c,d\na,b,c\n1,2,3\n4,5,6\n", NULL)); /* wider than the table */
+    cr_expect_not(is_csv("Dear all,\nwe met, talked, and left.\nNothing else.\nGreetings, all, from us.\n", NULL));
+    cr_expect(is_csv("title\na,b\n1,2\n", "x.csv"));
+    cr_expect_not(is_csv("title\nno separator\n", "x.csv"));
+}
+
 Test(csv, by_name)
 {
     cr_expect(is_csv("a,b\n1\n", "X.CSV"));

@@ -107,7 +107,11 @@ Test(accounts, of_before_keep_their_units)
     row.unit = "";
     put(&row);
     store_close(store);
-    cr_assert(place_run_sql(&place, "ALTER TABLE accounts DROP COLUMN units", NULL));
+    cr_assert(place_run_sql(&place,
+                            "DROP TABLE finding_events; DROP TABLE findings; DROP TABLE visits; DROP TABLE site_contents;"
+                            "DROP TABLE resources; DROP TABLE addresses; DROP TABLE sweeps;"
+                            "ALTER TABLE accounts DROP COLUMN units",
+                            NULL));
     cr_assert(place_run_sql(&place, "PRAGMA user_version = 4", NULL));
     store = place_open(&place, STORE_WRITE);
     expect_account("machine", "machine|张三（办公室主任）||*|3|$argon2id$v=19$…|0|0|0|1700000000000\n");

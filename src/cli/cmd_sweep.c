@@ -1,0 +1,262 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "cli/command.h"
+#include "cli/config.h"
+#include "cli/interrupt.h"
+#include "cli/option.h"
+#include "cli/sweep_run.h"
+#include "cli/sweep_show.h"
+#include "report/words.h"
+
+struct sweep_command {
+    const char *sites, *operator, * format, *progress;
+    uint64_t jobs;
+    bool wants_help, wants_version, wants_all;
+};
+
+static const struct option_spec specs[] = {
+    { "sites", 's', "FILE", N_("the site file (docs/zh/站点巡检.md); needed") },
+    { "operator", '\0', "NAME", N_("run: who asks for it, for the records (default: automatic)") },
+    { "jobs", 'j', "N", N_("run and due: threads that read (default: all cores)") },
+    { "format", 'f', "FORMAT", N_("status, day-sheet, findings: text or json, an object a line (default: text)") },
+    { "all", 'a', NULL, N_("findings: those that are fixed or set aside, too") },
+    { "progress", '\0', "WHEN", N_("run and due: auto, always or never (default: auto, when the terminal sees it)") },
+    { "lang", '\0', "zh|en", N_("language of messages (default: from the locale)") },
+    { "help", 'h', NULL, N_("show this help") },
+    { "version", 'V', NULL, N_("show the version") },
+};
+
+enum { SPEC_COUNT = sizeof specs / sizeof specs[0] };
+
+static const char *const formats[] = { "text", "json", NULL };
+static const char *const progress_words[] = { "auto", "always", "never", NULL };
+
+static enum status take(void *context, const struct option_spec *spec, const char *value, struct error *error)
+{
+    struct sweep_command *command = context;
+    const struct {
+        const char *name, **text;
+    } texts[] = { { "sites", &command->sites }, { "operator", &command->operator} };
+    size_t choice;
+    enum status status;
+
+    for (size_t index = 0; index < sizeof texts / sizeof *texts; index++) {
+        if (strcmp(texts[index].name, spec->name) == 0)
+            *texts[index].text = value;
+    }
+    command->wants_help = command->wants_help || spec->letter == 'h';
+    command->wants_version = command->wants_version || spec->letter == 'V';
+    command->wants_all = command->wants_all || spec->letter == 'a';
+    if (strcmp(spec->name, "jobs") == 0)
+        return option_number(spec, value, 1, 1024, &command->jobs, error);
+    if (strcmp(spec->name, "format") == 0) {
+        status = option_choice(spec, value, formats, &choice, error);
+        command->format = status == STATUS_OK ? formats[choice] : command->format;
+        return status;
+    }
+    if (strcmp(spec->name, "progress") == 0) {
+        status = option_choice(spec, value, progress_words, &choice, error);
+        command->progress = status == STATUS_OK ? progress_words[choice] : command->progress;
+        return status;
+    }
+    return STATUS_OK;
+}
+
+static int show_help(void)
+{
+    struct buf help = BUF_INIT(1 << 16);
+
+    buf_text(&help,
+             _("Usage: guanka sweep --sites FILE run SITE [--operator NAME]\n"
+               "       guanka sweep --sites FILE due\n"
+               "       guanka sweep --sites FILE status [SITE]\n"
+               "       guanka sweep --sites FILE day-sheet DATE [SITE]\n"
+               "       guanka sweep --sites FILE findings [SITE] [--all]\n"
+               "\n"
+               "Looks through websites, at least four times a day, and keeps the records that prove it.\n"
+               "\"run\" makes a sweep now, \"due\" those whose time has come (for a timer), \"day-sheet\" tells\n"
+               "which sweeps a day had and whether they are complete.\n"
+               "\n"
+               "Options:\n"));
+    option_help(&help, specs, SPEC_COUNT);
+    buf_text(&help, _("\n"
+                      "Exit status: 0 complete, 3 something is not complete (a sweep, or the day), 2 usage or\n"
+                      "configuration error.\n"));
+    fputs(help.data, stdout);
+    buf_free(&help);
+    return EXIT_CLEAN;
+}
+
+struct asked {
+    const struct config *config;
+    const struct sweep_command *command;
+    const struct site_file *file;
+    char **operands; /* behind the subcommand */
+    size_t count;
+};
+
+static bool shows_progress(const struct sweep_command *command)
+{
+    if (command->progress == NULL || strcmp(command->progress, "auto") == 0)
+        return isatty(STDERR_FILENO) != 0;
+    return strcmp(command->progress, "always") == 0;
+}
+
+static struct sweep_run_options run_options(const struct asked *asked)
+{
+    return (struct sweep_run_options){ .config = asked->config,
+                                       .file = asked->file,
+                                       .operator= asked->command->operator!= NULL
+                                       ? asked->command->operator: "automatic",
+                                       .jobs = (uint32_t)asked->command->jobs,
+                                       .shows_progress = shows_progress(asked->command),
+                                       .stop = interrupt_install() };
+}
+
+/* ---- Subcommands: EXIT_TROUBLE with words in *error. */
+
+static int run(const struct asked *asked, struct error *error)
+{
+    const struct sweep_run_options options = run_options(asked);
+    const struct site *site;
+    enum sweep_outcome outcome;
+
+    if (asked->count != 1) {
+        (void)error_set(error, STATUS_INVALID, _("sweep run takes the id of one site"));
+        return EXIT_TROUBLE;
+    }
+    site = site_file_find(asked->file, asked->operands[0], error);
+    if (site == NULL || sweep_run_site(&options, site, &outcome, error) != STATUS_OK)
+        return EXIT_TROUBLE;
+    return outcome == SWEEP_COMPLETE ? EXIT_CLEAN : EXIT_UNREAD;
+}
+
+static int due(const struct asked *asked, struct error *error)
+{
+    const struct sweep_run_options options = run_options(asked);
+    unsigned swept, incomplete;
+
+    if (asked->count != 0) {
+        (void)error_set(error, STATUS_INVALID, _("sweep due takes nothing: it looks at all sites of the file"));
+        return EXIT_TROUBLE;
+    }
+    if (sweep_run_due(&options, &swept, &incomplete, error) != STATUS_OK)
+        return EXIT_TROUBLE;
+    if (swept == 0)
+        puts(_("No sweep is due."));
+    return incomplete == 0 ? EXIT_CLEAN : EXIT_UNREAD;
+}
+
+static enum status show_options(const struct asked *asked, const char *site, struct sweep_show_options *options,
+                                struct error *error)
+{
+    *options = (struct sweep_show_options){ .file = asked->file,
+                                            .as_json = asked->command->format != NULL
+                                                       && strcmp(asked->command->format, "json") == 0,
+                                            .now_ms = (int64_t)time(NULL) * 1000 };
+    if (site == NULL)
+        return STATUS_OK;
+    options->site = site_file_find(asked->file, site, error);
+    return options->site != NULL ? STATUS_OK : STATUS_INVALID;
+}
+
+static int status_of_sites(const struct asked *asked, struct error *error)
+{
+    struct sweep_show_options options;
+    enum status status = show_options(asked, asked->count > 0 ? asked->operands[0] : NULL, &options, error);
+
+    if (status == STATUS_OK)
+        status = sweep_show_status(&options, error);
+    return status == STATUS_OK ? EXIT_CLEAN : EXIT_TROUBLE;
+}
+
+static int day_sheet(const struct asked *asked, struct error *error)
+{
+    struct sweep_show_options options;
+    struct date day = { 0 };
+    bool complete = false;
+    enum status status = show_options(asked, asked->count > 1 ? asked->operands[1] : NULL, &options, error);
+
+    if (status == STATUS_OK && (asked->count == 0 || !date_parse(asked->operands[0], strlen(asked->operands[0]), &day)))
+        status = error_set(error, STATUS_INVALID, _("sweep day-sheet needs a day: 2026-11-28"));
+    if (status == STATUS_OK)
+        status = sweep_show_day(&options, day, &complete, error);
+    if (status != STATUS_OK)
+        return EXIT_TROUBLE;
+    return complete ? EXIT_CLEAN : EXIT_UNREAD;
+}
+
+static int findings(const struct asked *asked, struct error *error)
+{
+    struct sweep_show_options options;
+    enum status status = show_options(asked, asked->count > 0 ? asked->operands[0] : NULL, &options, error);
+
+    if (status == STATUS_OK)
+        status = sweep_show_findings(&options, asked->command->wants_all ? UINT32_MAX : 0, error);
+    return status == STATUS_OK ? EXIT_CLEAN : EXIT_TROUBLE;
+}
+
+static const struct {
+    const char *name;
+    int (*run)(const struct asked *asked, struct error *error);
+    size_t operands_max;
+} subcommands[] = { { "run", run, 1 },
+                    { "due", due, 0 },
+                    { "status", status_of_sites, 1 },
+                    { "day-sheet", day_sheet, 2 },
+                    { "findings", findings, 1 } };
+
+static int execute(const struct config *config, const struct sweep_command *command, char **operands, size_t count,
+                   struct error *error)
+{
+    struct site_file file;
+    struct asked asked = { config, command, &file, operands + 1, count - 1 };
+    int result = EXIT_TROUBLE;
+    size_t index = 0;
+
+    while (count > 0 && index < sizeof subcommands / sizeof *subcommands
+           && strcmp(subcommands[index].name, operands[0]) != 0)
+        index++;
+    if (count == 0 || index == sizeof subcommands / sizeof *subcommands
+        || asked.count > subcommands[index].operands_max) {
+        (void)error_set(error, STATUS_INVALID,
+                        _("sweep needs run SITE, due, status, day-sheet DATE or findings; see guanka sweep --help"));
+        return EXIT_TROUBLE;
+    }
+    if (command->sites == NULL) {
+        (void)error_set(error, STATUS_INVALID,
+                        _("sweep needs --sites FILE; docs/examples/sites.yaml is one to begin with"));
+        return EXIT_TROUBLE;
+    }
+    if (site_file_read(command->sites, &file, error) == STATUS_OK)
+        result = subcommands[index].run(&asked, error);
+    site_file_free(&file);
+    return result;
+}
+
+static int sweep(const struct config *config, int argc, char **argv)
+{
+    struct sweep_command command = { 0 };
+    struct error error = { 0 };
+    int first, result;
+    enum status status = option_parse(specs, SPEC_COUNT, argc, argv, &first, &command, &error, take);
+
+    if (status == STATUS_OK && command.wants_help)
+        return show_help();
+    if (status == STATUS_OK && command.wants_version)
+        return cmd_version.run(config, 1, argv);
+    result =
+        status == STATUS_OK ? execute(config, &command, argv + first, (size_t)(argc - first), &error) : EXIT_TROUBLE;
+    if (result == EXIT_TROUBLE)
+        fprintf(stderr, "guanka: %s\n", error.message[0] != '\0' ? error.message : _("out of memory"));
+    return result;
+}
+
+const struct command cmd_sweep = { .name = "sweep",
+                                   .summary = N_("look through websites, with the records that prove it"),
+                                   .run = sweep };

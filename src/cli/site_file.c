@@ -1,0 +1,377 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "cli/site_file.h"
+
+#include <stddef.h>
+#include <string.h>
+
+#include "base/alloc.h"
+#include "base/array.h"
+#include "base/buf.h"
+#include "base/file.h"
+#include "report/words.h"
+#include "rules/reading.h"
+#include "sweep/address_guard.h"
+#include "sweep/slots.h"
+#include "sweep/url.h"
+
+enum { FILE_MAX = 4 << 20 };
+
+/* ---- Values. */
+
+static enum status copy_texts(struct reading *reading, const struct rule_texts *texts, struct site_texts *target)
+{
+    /* Terminated, for who wants no count. */
+    const char **items = arena_zeroed(reading->arena, (texts->count + 1) * sizeof(const char *));
+
+    if (items == NULL)
+        return STATUS_NO_MEMORY;
+    for (size_t index = 0; index < texts->count; index++)
+        items[index] = texts->items[index].text;
+    *target = (struct site_texts){ items, texts->count };
+    return STATUS_OK;
+}
+
+static enum status read_texts(struct reading *reading, const yaml_node_t *node, void *target)
+{
+    struct rule_texts texts = { 0 };
+    enum status status = reading_texts(reading, node, &texts);
+
+    return status == STATUS_OK ? copy_texts(reading, &texts, target) : status;
+}
+
+static enum status read_addresses(struct reading *reading, const yaml_node_t *node, void *target)
+{
+    struct rule_texts texts = { 0 };
+    enum status status = reading_texts(reading, node, &texts);
+
+    for (size_t index = 0; index < texts.count && status == STATUS_OK; index++) {
+        const char *normal;
+
+        status =
+            url_resolve(reading->arena, NULL, bytes_of_text(texts.items[index].text), ENCODING_UTF8, &normal, NULL);
+        if (status == STATUS_OK && normal == NULL)
+            return reading_fail(reading, node, gettext("\"%.200s\" is no address that begins with http:// or https://"),
+                                texts.items[index].text);
+        texts.items[index].text = normal;
+    }
+    return status == STATUS_OK ? copy_texts(reading, &texts, target) : status;
+}
+
+static enum status read_address(struct reading *reading, const yaml_node_t *node, void *target)
+{
+    struct site_texts one;
+    enum status status = read_addresses(reading, node, &one);
+
+    if (status == STATUS_OK && one.count != 1)
+        return reading_fail(reading, node, gettext("this is one address"));
+    if (status == STATUS_OK)
+        *(const char **)target = one.items[0];
+    return status;
+}
+
+static enum status read_ranges(struct reading *reading, const yaml_node_t *node, void *target)
+{
+    struct address_guard guard = { 0 };
+    struct site_texts *texts = target;
+    struct error complaint = { 0 };
+    enum status status = read_texts(reading, node, target);
+
+    for (size_t index = 0; index < texts->count && status == STATUS_OK; index++) {
+        if (address_guard_add(&guard, texts->items[index], &complaint) != STATUS_OK)
+            return reading_fail(reading, node, "%s", complaint.message);
+    }
+    return status;
+}
+
+static enum status read_slots(struct reading *reading, const yaml_node_t *node, void *target)
+{
+    struct site_texts texts;
+    struct error complaint = { 0 };
+    enum status status = read_texts(reading, node, &texts);
+
+    if (status == STATUS_OK && slots_parse(texts.items, texts.count, target, &complaint) != STATUS_OK)
+        return reading_fail(reading, node, "%s", complaint.message);
+    return status;
+}
+
+static enum status read_count(struct reading *reading, const yaml_node_t *node, void *target)
+{
+    return reading_number(reading, node, 0, 10000000, target);
+}
+
+static enum status read_positive(struct reading *reading, const yaml_node_t *node, void *target)
+{
+    return reading_number(reading, node, 1, 10000000, target);
+}
+
+static enum status read_percent(struct reading *reading, const yaml_node_t *node, void *target)
+{
+    return reading_number(reading, node, 0, 100, target);
+}
+
+static enum status read_robots(struct reading *reading, const yaml_node_t *node, void *target)
+{
+    static const char *const words[] = { "ignore", "obey" };
+    size_t which = 0;
+    enum status status = reading_choice(reading, node, gettext("way with robots.txt"), words, 2, &which);
+
+    if (status == STATUS_OK)
+        *(bool *)target = which == 1;
+    return status;
+}
+
+/* ---- Parts of a site. */
+
+static enum status read_class(struct reading *reading, const yaml_node_t *node, void *target)
+{
+    static const char *const words[COLUMN_CLASS_COUNT] = { "news", "notice", "policy", "other", "stable", "archived" };
+    size_t which = 0;
+    enum status status = reading_choice(reading, node, gettext("class of columns"), words, COLUMN_CLASS_COUNT, &which);
+
+    if (status == STATUS_OK)
+        *(enum column_class *)target = (enum column_class)which;
+    return status;
+}
+
+static enum status read_column(struct reading *reading, const yaml_node_t *node, struct site_column *column)
+{
+    static const struct reading_key keys[] = { { "name", reading_string, offsetof(struct site_column, name) },
+                                               { "address", read_address, offsetof(struct site_column, address) },
+                                               { "class", read_class, offsetof(struct site_column, class) },
+                                               { "days", read_positive, offsetof(struct site_column, days) } };
+    uint32_t seen;
+    enum status status = reading_mapping(reading, node, keys, sizeof keys / sizeof *keys, column, &seen);
+
+    return status == STATUS_OK ? reading_require(reading, node, keys, 3, seen) : status;
+}
+
+static size_t items_of(const yaml_node_t *node)
+{
+    return (size_t)(node->data.sequence.items.top - node->data.sequence.items.start);
+}
+
+static enum status read_columns(struct reading *reading, const yaml_node_t *node, void *target)
+{
+    struct site *site = target;
+    struct site_column *columns;
+    enum status status = STATUS_OK;
+
+    if (node->type != YAML_SEQUENCE_NODE)
+        return reading_fail(reading, node, gettext("this is a list of {name: …, address: …, class: …}"));
+    columns = arena_zeroed(reading->arena, (items_of(node) + 1) * sizeof *columns);
+    if (columns == NULL)
+        return STATUS_NO_MEMORY;
+    site->columns = columns;
+    for (size_t index = 0; index < items_of(node) && status == STATUS_OK; index++) {
+        status = read_column(reading, yaml_document_get_node(reading->document, node->data.sequence.items.start[index]),
+                             &columns[index]);
+        site->column_count++;
+    }
+    return status;
+}
+
+static enum status read_contacts(struct reading *reading, const yaml_node_t *node, void *target)
+{
+    static const struct reading_key keys[] = { { "mail", read_texts, offsetof(struct site, mail) },
+                                               { "webhooks", read_addresses, offsetof(struct site, webhooks) } };
+    uint32_t seen;
+
+    return reading_mapping(reading, node, keys, sizeof keys / sizeof *keys, target, &seen);
+}
+
+static enum status read_manners(struct reading *reading, const yaml_node_t *node, void *target)
+{
+    static const struct reading_key keys[] = {
+        { "requests_per_second", read_count, offsetof(struct site_manners, requests_per_second) },
+        { "connections", read_positive, offsetof(struct site_manners, connections) },
+        { "robots", read_robots, offsetof(struct site_manners, obeys_robots) },
+        { "user_agent", reading_string, offsetof(struct site_manners, user_agent) },
+    };
+    uint32_t seen;
+
+    return reading_mapping(reading, node, keys, sizeof keys / sizeof *keys, target, &seen);
+}
+
+static enum status read_limits(struct reading *reading, const yaml_node_t *node, void *target)
+{
+    static const struct reading_key keys[] = {
+        { "pages", read_positive, offsetof(struct site_limits, pages_max) },
+        { "depth", read_positive, offsetof(struct site_limits, depth_max) },
+        { "body_mib", read_positive, offsetof(struct site_limits, body_mib_max) },
+        { "seconds", read_positive, offsetof(struct site_limits, seconds) },
+        { "minutes", read_positive, offsetof(struct site_limits, minutes) },
+        { "retries", read_count, offsetof(struct site_limits, retries) },
+        { "failed_percent", read_percent, offsetof(struct site_limits, failed_percent_max) },
+    };
+    uint32_t seen;
+
+    return reading_mapping(reading, node, keys, sizeof keys / sizeof *keys, target, &seen);
+}
+
+/* ---- Sites. */
+
+static const struct site usual = {
+    .unit = "",
+    .code = "",
+    .icp = "",
+    .police = "",
+    .limits = { .pages_max = 300000,
+                .depth_max = 50,
+                .body_mib_max = 256,
+                .seconds = 120,
+                .minutes = 350,
+                .retries = 2,
+                .failed_percent_max = 1 },
+    .manners = { .requests_per_second = 20,
+                 .connections = 4,
+                 .obeys_robots = true,
+                 .user_agent = "Mozilla/5.0 (compatible; guanka; site inspection)" },
+};
+
+static enum status read_site(struct reading *reading, const yaml_node_t *node, struct site *site)
+{
+    static const struct reading_key keys[] = {
+        { "id", reading_string, offsetof(struct site, id) },
+        { "name", reading_string, offsetof(struct site, name) },
+        { "start", read_addresses, offsetof(struct site, starts) },
+        { "hosts", read_texts, offsetof(struct site, hosts) },
+        { "slots", read_slots, offsetof(struct site, slots) },
+        { "unit", reading_string, offsetof(struct site, unit) },
+        { "code", reading_string, offsetof(struct site, code) },
+        { "icp", reading_string, offsetof(struct site, icp) },
+        { "police", reading_string, offsetof(struct site, police) },
+        { "exclude", read_addresses, offsetof(struct site, excluded) },
+        { "connect_to", read_texts, offsetof(struct site, connect_to) },
+        { "allow_addresses", read_ranges, offsetof(struct site, ranges) },
+        { "ca_file", reading_string, offsetof(struct site, ca_file) },
+        { "columns", read_columns, 0 },
+        { "contacts", read_contacts, 0 },
+        { "manners", read_manners, offsetof(struct site, manners) },
+        { "limits", read_limits, offsetof(struct site, limits) },
+    };
+    enum { REQUIRED = 5 };
+    uint32_t seen;
+    enum status status;
+
+    *site = usual;
+    status = reading_mapping(reading, node, keys, sizeof keys / sizeof *keys, site, &seen);
+    if (status == STATUS_OK)
+        status = reading_require(reading, node, keys, REQUIRED, seen);
+    if (status != STATUS_OK)
+        return status;
+    for (size_t index = 0; index < site->starts.count; index++) {
+        struct url_parts parts;
+
+        if (url_split(site->starts.items[index], &parts) && !site_has_host(site, parts.host))
+            return reading_fail(reading, node, gettext("the start page %.200s is on none of the site's hosts"),
+                                site->starts.items[index]);
+    }
+    return STATUS_OK;
+}
+
+static enum status add_site(struct reading *reading, const yaml_node_t *node, struct site_file *file)
+{
+    struct site *site;
+    enum status status = ARRAY_GROW(&file->sites, &file->capacity, file->count + 1);
+
+    if (status != STATUS_OK)
+        return status;
+    site = &file->sites[file->count];
+    status = read_site(reading, node, site);
+    for (size_t index = 0; index < file->count && status == STATUS_OK; index++) {
+        if (strcmp(file->sites[index].id, site->id) == 0)
+            return reading_fail(reading, node, gettext("there is a site \"%.60s\" already"), site->id);
+    }
+    file->count += status == STATUS_OK ? 1 : 0;
+    return status;
+}
+
+static enum status read_sites(struct reading *reading, const yaml_node_t *node, void *target)
+{
+    enum status status = STATUS_OK;
+
+    if (node->type != YAML_SEQUENCE_NODE || items_of(node) == 0)
+        return reading_fail(reading, node, gettext("this is a list of sites, each with id, name, start, hosts, slots"));
+    for (size_t index = 0; index < items_of(node) && status == STATUS_OK; index++)
+        status = add_site(reading, yaml_document_get_node(reading->document, node->data.sequence.items.start[index]),
+                          target);
+    return status;
+}
+
+/* ---- The file. */
+
+static enum status read_list(struct reading *reading, const yaml_node_t *node, struct text_list *list)
+{
+    struct rule_texts texts = { 0 };
+    enum status status = reading_texts(reading, node, &texts);
+
+    for (size_t index = 0; index < texts.count && status == STATUS_OK; index++)
+        status = text_list_add(list, texts.items[index].text);
+    return status;
+}
+
+static enum status read_rules(struct reading *reading, const yaml_node_t *node, void *target)
+{
+    return read_list(reading, node, &((struct site_file *)target)->packs.paths);
+}
+
+static enum status read_layers(struct reading *reading, const yaml_node_t *node, void *target)
+{
+    return read_list(reading, node, &((struct site_file *)target)->packs.layers);
+}
+
+static enum status read_file(struct reading *reading, const yaml_node_t *node, void *target)
+{
+    static const struct reading_key keys[] = {
+        { "store", reading_string, offsetof(struct site_file, store) },
+        { "sites", read_sites, 0 },
+        { "rules", read_rules, 0 },
+        { "layers", read_layers, 0 },
+        { "release_register", reading_string, offsetof(struct site_file, packs.release_register) },
+        { "seal_key", reading_string, offsetof(struct site_file, packs.key) },
+    };
+    uint32_t seen;
+    enum status status = reading_mapping(reading, node, keys, sizeof keys / sizeof *keys, target, &seen);
+
+    return status == STATUS_OK ? reading_require(reading, node, keys, 2, seen) : status;
+}
+
+enum status site_file_read(const char *path, struct site_file *file, struct error *error)
+{
+    struct buf yaml = BUF_INIT(FILE_MAX);
+    struct reading reading = { .file = path, .error = error };
+    enum status status;
+
+    *file = (struct site_file){ 0 };
+    status = arena_create(&file->arena);
+    reading.arena = file->arena;
+    if (status == STATUS_OK)
+        status = file_read(path, &yaml, error);
+    if (status == STATUS_OK)
+        status = reading_file(&reading, buf_bytes(&yaml), read_file, file);
+    buf_free(&yaml);
+    return status;
+}
+
+void site_file_free(struct site_file *file)
+{
+    alloc_free(file->sites);
+    packs_free(&file->packs);
+    if (file->arena != NULL)
+        arena_destroy(file->arena);
+}
+
+const struct site *site_file_find(const struct site_file *file, const char *id, struct error *error)
+{
+    struct buf names = BUF_INIT(512);
+
+    for (size_t index = 0; index < file->count; index++) {
+        if (strcmp(file->sites[index].id, id) == 0)
+            return &file->sites[index];
+        buf_format(&names, index == 0 ? "%s" : ", %s", file->sites[index].id);
+    }
+    (void)error_set(error, STATUS_INVALID, _("there is no site \"%.60s\"; the site file has: %s"), id,
+                    names.size > 0 ? names.data : "");
+    buf_free(&names);
+    return NULL;
+}

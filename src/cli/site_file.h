@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * The site file: which sites are looked through, when and how, as YAML that is read and checked whole before anything
+ * begins (docs/zh/站点巡检.md lists its keys, docs/examples/sites.yaml is one).
+ */
+#ifndef GUANKA_CLI_SITE_FILE_H
+#define GUANKA_CLI_SITE_FILE_H
+
+#include "base/arena.h"
+#include "base/error.h"
+#include "cli/packs.h"
+#include "sweep/site.h"
+
+/* Everything is in the arena. */
+struct site_file {
+    const char *store;
+    struct packs packs;
+    struct site *sites;
+    size_t count, capacity;
+    struct arena *arena;
+};
+
+/* STATUS_INVALID with file, line and column. Free it in any case. */
+MUST_CHECK enum status site_file_read(const char *path, struct site_file *file, struct error *error);
+void site_file_free(struct site_file *file);
+/* NULL with words in *error, which name the sites that there are. */
+const struct site *site_file_find(const struct site_file *file, const char *id, struct error *error);
+
+#endif

@@ -1,0 +1,221 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "cli/site_report_write.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "report/csv_cell.h"
+#include "report/describe.h"
+#include "report/json.h"
+#include "report/words.h"
+
+/* ---- HTML. */
+
+static const char style[] =
+    "body{font:15px/1.6 system-ui,'Microsoft YaHei','PingFang SC',sans-serif;max-width:75em;margin:2em auto;padding:0 "
+    "1em;"
+    "color:#222}h1{font-size:1.5em}h2{font-size:1.15em;margin:2em 0 .5em;border-bottom:2px solid "
+    "#c00;padding-bottom:.2em}"
+    "table{border-collapse:collapse;width:100%}th,td{border:1px solid #bbb;padding:.25em .5em;text-align:left;"
+    "vertical-align:top;overflow-wrap:anywhere}th{background:#f2f2f2;white-space:nowrap}tr{break-inside:avoid}thead{"
+    "display:table-header-"
+    "group}"
+    ".scroll{overflow-x:auto}svg{max-width:100%;height:auto;display:block;margin:.5em 0 "
+    "1em}footer{margin-top:2em;color:#555}"
+    "@media print{body{max-width:none;margin:0;font-size:11px}h2{break-after:avoid}.scroll{overflow:visible}}";
+
+static void escape(struct buf *out, const char *text)
+{
+    struct buf safe = BUF_INIT(1 << 20);
+
+    describe_safely(&safe, text, strlen(text));
+    for (size_t index = 0; index < safe.size; index++) {
+        switch (safe.data[index]) {
+        case '<':
+            buf_text(out, "&lt;");
+            break;
+        case '&':
+            buf_text(out, "&amp;");
+            break;
+        case '"':
+            buf_text(out, "&quot;");
+            break;
+        default:
+            buf_byte(out, safe.data[index]);
+        }
+    }
+    if (buf_status(&safe) != STATUS_OK)
+        out->status = buf_status(&safe);
+    buf_free(&safe);
+}
+
+static void write_element(struct buf *out, const char *element, const char *text)
+{
+    buf_format(out, "<%s>", element);
+    escape(out, text);
+    buf_format(out, "</%s>", element);
+}
+
+/* A chart has its first two columns: more are a table as well. */
+enum { CHART_COLUMNS = 2 };
+
+enum { BAR_HEIGHT = 16, BAR_STEP = 22, LABEL_WIDTH = 190, BARS_WIDTH = 480, VALUE_WIDTH = 60 };
+
+static unsigned long number_of(const struct report_row *row)
+{
+    return strtoul(row->cells[1], NULL, 10);
+}
+
+static void write_bar(struct buf *out, const struct report_row *row, size_t index, unsigned long most)
+{
+    size_t y = index * BAR_STEP;
+    size_t width = most > 0 ? number_of(row) * BARS_WIDTH / most : 0;
+
+    buf_format(out, "<text x=\"%d\" y=\"%zu\" text-anchor=\"end\">", LABEL_WIDTH - 6, y + BAR_HEIGHT - 3);
+    escape(out, row->cells[0]);
+    buf_format(out, "</text><rect x=\"%d\" y=\"%zu\" width=\"%zu\" height=\"%d\" fill=\"%s\"/>", LABEL_WIDTH, y, width,
+               BAR_HEIGHT, number_of(row) < most ? "#d08a00" : "#2f7d4f");
+    buf_format(out, "<text x=\"%zu\" y=\"%zu\">%lu</text>", LABEL_WIDTH + width + 6, y + BAR_HEIGHT - 3,
+               number_of(row));
+}
+
+static void write_chart(struct buf *out, const struct report_section *section)
+{
+    unsigned long most = section->chart_most;
+
+    for (size_t index = 0; index < section->row_count && section->chart_most == 0; index++)
+        most = number_of(&section->rows[index]) > most ? number_of(&section->rows[index]) : most;
+    buf_format(out, "<svg viewBox=\"0 0 %d %zu\" width=\"%d\" role=\"img\" font-size=\"13\"><title>",
+               LABEL_WIDTH + BARS_WIDTH + VALUE_WIDTH, section->row_count * BAR_STEP + 4,
+               LABEL_WIDTH + BARS_WIDTH + VALUE_WIDTH);
+    escape(out, section->title);
+    buf_text(out, "</title>");
+    for (size_t index = 0; index < section->row_count; index++)
+        write_bar(out, &section->rows[index], index, most);
+    buf_text(out, "</svg>\n");
+}
+
+static void write_table(struct buf *out, const struct report_section *section)
+{
+    buf_text(out, "<div class=\"scroll\"><table><thead><tr>");
+    for (size_t column = 0; column < section->column_count; column++)
+        write_element(out, "th", section->columns[column]);
+    buf_text(out, "</tr></thead><tbody>\n");
+    for (size_t row = 0; row < section->row_count; row++) {
+        buf_text(out, "<tr>");
+        for (size_t column = 0; column < section->column_count; column++)
+            write_element(out, "td", section->rows[row].cells[column]);
+        buf_text(out, "</tr>\n");
+    }
+    buf_text(out, "</tbody></table></div>\n");
+}
+
+static void write_section(struct buf *out, const struct report_section *section)
+{
+    buf_format(out, "<section id=\"%s\">", section->id);
+    write_element(out, "h2", section->title);
+    for (size_t index = 0; index < section->sentence_count; index++)
+        write_element(out, "p", section->sentences[index]);
+    if (section->chart == CHART_BARS && section->row_count > 0)
+        write_chart(out, section);
+    if (section->row_count > 0 && (section->chart == CHART_NONE || section->column_count > CHART_COLUMNS))
+        write_table(out, section);
+    else if (section->row_count == 0 && section->column_count > 0)
+        write_element(out, "p", _("None."));
+    buf_text(out, "</section>\n");
+}
+
+void site_report_html(struct buf *out, const struct site_report *report, enum report_language language)
+{
+    buf_format(out,
+               "<!DOCTYPE html>\n<html lang=\"%s\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" "
+               "content=\"width=device-width,initial-scale=1\">\n",
+               language == REPORT_CHINESE ? "zh-CN" : "en");
+    write_element(out, "title", report->title);
+    buf_format(out, "<style>%s</style>\n</head>\n<body>\n", style);
+    write_element(out, "h1", report->title);
+    write_element(out, "p", report->period);
+    for (size_t index = 0; index < report->section_count; index++)
+        write_section(out, &report->sections[index]);
+    buf_text(out, "<footer>");
+    escape(out, report->made);
+    buf_text(out, " · guanka</footer>\n</body>\n</html>\n");
+}
+
+/* ---- CSV: the sections one after the other, divided by an empty line. */
+
+static void write_cell(struct buf *out, const char *text)
+{
+    csv_cell(out, text, strlen(text));
+}
+
+static void end_line(struct buf *out)
+{
+    buf_text(out, "\r\n");
+}
+
+void site_report_csv(struct buf *out, const struct site_report *report)
+{
+    write_cell(out, report->title);
+    write_cell(out, report->period);
+    end_line(out);
+    for (size_t index = 0; index < report->section_count; index++) {
+        const struct report_section *section = &report->sections[index];
+
+        end_line(out);
+        write_cell(out, section->title);
+        end_line(out);
+        for (size_t sentence = 0; sentence < section->sentence_count; sentence++) {
+            write_cell(out, section->sentences[sentence]);
+            end_line(out);
+        }
+        for (size_t column = 0; column < section->column_count; column++)
+            write_cell(out, section->columns[column]);
+        if (section->column_count > 0)
+            end_line(out);
+        for (size_t row = 0; row < section->row_count; row++) {
+            for (size_t column = 0; column < section->column_count; column++)
+                write_cell(out, section->rows[row].cells[column]);
+            end_line(out);
+        }
+    }
+}
+
+/* ---- JSON. */
+
+static void write_rows(struct buf *out, const struct report_section *section)
+{
+    json_key(out, "rows");
+    buf_byte(out, '[');
+    for (size_t row = 0; row < section->row_count; row++) {
+        json_element(out);
+        buf_byte(out, '{');
+        for (size_t column = 0; column < section->column_count; column++)
+            json_text(out, section->keys[column], section->rows[row].cells[column]);
+        buf_byte(out, '}');
+    }
+    buf_byte(out, ']');
+}
+
+void site_report_json(struct buf *out, const struct site_report *report)
+{
+    buf_text(out, "{\"v\":1");
+    json_text(out, "type", "site-report");
+    json_text(out, "title", report->title);
+    json_text(out, "period", report->period);
+    json_text(out, "made", report->made);
+    json_key(out, "sections");
+    buf_byte(out, '[');
+    for (size_t index = 0; index < report->section_count; index++) {
+        const struct report_section *section = &report->sections[index];
+
+        json_element(out);
+        buf_byte(out, '{');
+        json_text(out, "id", section->id);
+        json_text(out, "title", section->title);
+        json_texts(out, "sentences", section->sentences, section->sentence_count);
+        write_rows(out, section);
+        buf_byte(out, '}');
+    }
+    buf_text(out, "]}\n");
+}

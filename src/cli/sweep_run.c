@@ -1,0 +1,349 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "cli/sweep_run.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/file.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "base/buf.h"
+#include "base/date.h"
+#include "report/words.h"
+#include "sweep/crawl.h"
+#include "sweep/slots.h"
+
+enum {
+    DAY_MS = 86400000,
+    RESUMED_MS = DAY_MS / 2, /* later nobody would take it for one sweep */
+    ATTEMPTS_MAX = 2,        /* at a slot; then the next one is waited for */
+    SECONDS_OF_CONTENT = 120
+};
+
+static int64_t now_ms(void)
+{
+    struct timespec now;
+
+    (void)clock_gettime(CLOCK_REALTIME, &now);
+    return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}
+
+/* ---- One program at a time. */
+
+static enum status lock_site(const char *store, const char *site, int *lock, struct error *error)
+{
+    struct buf path = BUF_INIT(1 << 16);
+    enum status status;
+
+    buf_format(&path, "%s.%s.lock", store, site);
+    status = buf_status(&path);
+    *lock = status == STATUS_OK ? open(path.data, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600) : -1;
+    if (status == STATUS_OK && *lock < 0)
+        status = error_set(error, STATUS_IO, _("%s: %s"), path.data, strerror(errno));
+    else if (status == STATUS_OK && flock(*lock, LOCK_EX | LOCK_NB) != 0) {
+        close(*lock);
+        *lock = -1;
+        status = error_set(error, STATUS_INVALID, _("%s is being swept already by another guanka"), site);
+    }
+    buf_free(&path);
+    return status;
+}
+
+/* ---- What it says. */
+
+static void show_progress(void *context, const struct crawl_progress *progress)
+{
+    const struct site *site = context;
+
+    fprintf(stderr, _("%s: %" PRIu64 " of %" PRIu64 " addresses, %" PRIu64 " contents read, %" PRIu64 " findings\n"),
+            site->id, progress->reached, progress->met, progress->scanned, progress->opened);
+}
+
+static void tell(const struct site *site, const struct sweep_row *row)
+{
+    const struct sweep_counts *counts = &row->counts;
+
+    printf(_("%s: %s; pages %" PRIu64 " of %" PRIu64 ", attachments %" PRIu64 " of %" PRIu64 ", failures %" PRIu64
+             ", contents read %" PRIu64 " (%" PRIu64 " not completely), findings opened %" PRIu64 ", closed %" PRIu64
+             "; %.1f s\n"),
+           site->id, row->outcome == SWEEP_COMPLETE ? _("complete") : _("incomplete"), counts->pages_reached,
+           counts->pages_expected, counts->attachments_reached, counts->attachments_expected, counts->failures,
+           counts->scanned, counts->unread, counts->opened, counts->closed,
+           (double)(row->ended_ms - row->started_ms) / 1000);
+    if (row->reason[0] != '\0')
+        printf(_("  not counted: %s\n"), row->reason);
+    (void)fflush(stdout);
+}
+
+/* ---- A sweep. */
+
+struct sweeping {
+    const struct sweep_run_options *options;
+    const struct site *site;
+    struct ruleset *ruleset;
+    struct store *store;
+};
+
+static enum status write_alone(struct store *store, struct error *error,
+                               enum status (*write)(struct store *store, struct sweep_row *row, struct error *error),
+                               struct sweep_row *row)
+{
+    enum status status = store_begin(store, error);
+
+    if (status == STATUS_OK)
+        status = write(store, row, error);
+    if (status == STATUS_OK)
+        status = store_commit(store, error);
+    if (status != STATUS_OK)
+        store_undo(store);
+    return status;
+}
+
+static enum status give_up(struct store *store, struct sweep_row *row, struct error *error)
+{
+    row->outcome = SWEEP_INCOMPLETE;
+    row->reason = _("it was cut off, and too late to go on");
+    row->ended_ms = row->started_ms;
+    return sweeps_end(store, row, error);
+}
+
+struct unfinished {
+    struct sweep_row row;
+    bool is_there;
+};
+
+static bool take_unfinished(void *context, const struct sweep_row *row)
+{
+    struct unfinished *unfinished = context;
+
+    unfinished->row = *row;
+    unfinished->is_there = true;
+    return true;
+}
+
+/* One that was cut off goes on, if that is not too long ago; its texts are this process's again. */
+static enum status find_unfinished(const struct sweeping *sweeping, struct sweep_row *row, bool *goes_on,
+                                   struct error *error)
+{
+    struct unfinished unfinished = { 0 };
+    enum status status = sweeps_list_running(sweeping->store, sweeping->site->id, take_unfinished, &unfinished, error);
+
+    *goes_on = false;
+    if (status != STATUS_OK || !unfinished.is_there)
+        return status;
+    unfinished.row.site = sweeping->site->id;
+    unfinished.row.operator= row->operator;
+    unfinished.row.reason = "";
+    if (row->started_ms - unfinished.row.started_ms > RESUMED_MS
+        || (row->has_slot && unfinished.row.has_slot && row->slot_ms != unfinished.row.slot_ms))
+        return write_alone(sweeping->store, error, give_up, &unfinished.row);
+    *goes_on = true;
+    *row = unfinished.row;
+    return STATUS_OK;
+}
+
+static enum status sweep(const struct sweeping *sweeping, struct sweep_row *row, struct error *error)
+{
+    const struct sweep_run_options *options = sweeping->options;
+    const struct limits limits = { .expanded_bytes_max = UINT64_C(4) << 30,
+                                   .children_max = 100000,
+                                   .depth_max = 8,
+                                   .ratio_max = 250,
+                                   .findings_max = 2000,
+                                   .time_ms_max = SECONDS_OF_CONTENT * 1000 };
+    const struct pool_options isolation = { .program = options->config->extract_program };
+    long cores = sysconf(_SC_NPROCESSORS_ONLN);
+    const struct crawl_options crawl = { .site = sweeping->site,
+                                         .store = sweeping->store,
+                                         .ruleset = sweeping->ruleset,
+                                         .limits = &limits,
+                                         .isolation = &isolation,
+                                         .language = options->config->language,
+                                         .threads =
+                                             options->jobs > 0 ? options->jobs : (unsigned)(cores > 0 ? cores : 1),
+                                         .today = date_in_shanghai(row->started_ms / 1000),
+                                         .stop = options->stop,
+                                         .progress = options->shows_progress ? show_progress : NULL,
+                                         .progress_context = (void *)(uintptr_t)sweeping->site };
+    bool goes_on;
+    enum status status = find_unfinished(sweeping, row, &goes_on, error);
+
+    if (status == STATUS_OK && !goes_on)
+        status = write_alone(sweeping->store, error, sweeps_begin, row);
+    if (status == STATUS_OK)
+        status = crawl_run(&crawl, row, error);
+    if (status == STATUS_OK)
+        tell(sweeping->site, row);
+    return status;
+}
+
+/* With store and lock of its own, so that sites can be swept side by side. */
+static enum status sweep_site(const struct sweep_run_options *options, const struct site *site, struct ruleset *ruleset,
+                              struct sweep_row *row, struct error *error)
+{
+    struct sweeping sweeping = { .options = options, .site = site, .ruleset = ruleset };
+    int lock = -1;
+    enum status status = lock_site(options->file->store, site->id, &lock, error);
+
+    if (status == STATUS_OK)
+        status = store_open(options->file->store, STORE_WRITE, &sweeping.store, error);
+    if (status == STATUS_OK)
+        status = sweep(&sweeping, row, error);
+    store_close(sweeping.store);
+    if (lock >= 0)
+        close(lock);
+    return status;
+}
+
+enum status sweep_run_site(const struct sweep_run_options *options, const struct site *site,
+                           enum sweep_outcome *outcome, struct error *error)
+{
+    struct sweep_row row = { .site = site->id, .started_ms = now_ms(), .operator= options->operator, .reason = "" };
+    struct ruleset *ruleset;
+    enum status status = packs_load(&options->file->packs, options->config, &ruleset, error);
+
+    if (status != STATUS_OK)
+        return status;
+    status = sweep_site(options, site, ruleset, &row, error);
+    ruleset_unref(ruleset);
+    *outcome = row.outcome;
+    return status;
+}
+
+/* ---- What is due. */
+
+struct settled {
+    int64_t last_ms;    /* the last slot that was run or recorded */
+    int64_t attempt_ms; /* the last one that was tried */
+    unsigned attempts;
+};
+
+static bool take_settled(void *context, const struct sweep_row *row)
+{
+    struct settled *settled = context;
+
+    if (!row->has_slot || row->outcome == SWEEP_RUNNING)
+        return true;
+    settled->attempts = row->slot_ms == settled->attempt_ms ? settled->attempts + 1 : 1;
+    settled->attempt_ms = row->slot_ms;
+    if (row->outcome != SWEEP_INCOMPLETE || settled->attempts >= ATTEMPTS_MAX)
+        settled->last_ms = row->slot_ms > settled->last_ms ? row->slot_ms : settled->last_ms;
+    return true;
+}
+
+static enum status miss(struct store *store, struct sweep_row *row, struct error *error)
+{
+    enum status status = sweeps_begin(store, row, error);
+
+    row->outcome = SWEEP_MISSED;
+    row->ended_ms = row->started_ms;
+    return status == STATUS_OK ? sweeps_end(store, row, error) : status;
+}
+
+/* Slots that nothing can make up for any more. */
+static enum status record_missed(struct store *store, const struct site *site, const struct settled *settled,
+                                 int64_t due_ms, int64_t now, unsigned *missed, struct error *error)
+{
+    enum status status = STATUS_OK;
+
+    for (int64_t slot = slots_next(&site->slots, settled->last_ms); slot < due_ms && status == STATUS_OK;
+         slot = slots_next(&site->slots, slot)) {
+        struct sweep_row row = { .site = site->id,
+                                 .has_slot = true,
+                                 .slot_ms = slot,
+                                 .started_ms = now,
+                                 .operator= "automatic",
+                                 .reason = slot == settled->attempt_ms
+                                               ? _("the sweep came out incomplete, and its time was over before "
+                                                   "another could be made")
+                                               : _("no sweep was begun in its time: the program was not running, or "
+                                                   "was busy with an earlier one") };
+
+        status = write_alone(store, error, miss, &row);
+        *missed += 1;
+    }
+    return status;
+}
+
+static enum status find_due(const struct sweep_run_options *options, const struct site *site, int64_t now, bool *is_due,
+                            int64_t *slot_ms, unsigned *missed, struct error *error)
+{
+    enum { LOOKED_BACK_DAYS = 7 };
+    struct settled settled = { 0 };
+    struct slots_state state;
+    struct store *store;
+    enum status status = store_open(options->file->store, STORE_WRITE, &store, error);
+
+    *is_due = false;
+    if (status != STATUS_OK)
+        return status;
+    status = sweeps_list(store, site->id, now - (int64_t)LOOKED_BACK_DAYS * DAY_MS, now + DAY_MS, take_settled,
+                         &settled, error);
+    if (settled.last_ms == 0) /* a new site: what was before is nobody's fault */
+        settled.last_ms = slots_last(&site->slots, now) - 1;
+    state = slots_at(&site->slots, settled.last_ms, now);
+    *is_due = state.is_due;
+    *slot_ms = state.due_ms;
+    if (status == STATUS_OK && state.is_due)
+        status = record_missed(store, site, &settled, state.due_ms, now, missed, error);
+    store_close(store);
+    return status;
+}
+
+static void complain(const struct site *site, const struct error *error)
+{
+    fprintf(stderr, "guanka: %s: %s\n", site->id, error->message);
+}
+
+/* One that cannot be swept (locked by another program, a store that fails) is told and does not keep the others. */
+static bool sweep_due(const struct sweep_run_options *options, const struct site *site, struct ruleset *ruleset,
+                      int64_t slot_ms)
+{
+    struct error error = { 0 };
+    struct sweep_row row = { .site = site->id,
+                             .has_slot = true,
+                             .slot_ms = slot_ms,
+                             .started_ms = now_ms(),
+                             .operator= options->operator,
+                             .reason = "" };
+
+    if (sweep_site(options, site, ruleset, &row, &error) == STATUS_OK)
+        return row.outcome == SWEEP_COMPLETE;
+    complain(site, &error);
+    return false;
+}
+
+enum status sweep_run_due(const struct sweep_run_options *options, unsigned *swept, unsigned *incomplete,
+                          struct error *error)
+{
+    struct ruleset *ruleset = NULL;
+    int64_t now = now_ms();
+    enum status status = STATUS_OK;
+
+    *swept = *incomplete = 0;
+    for (size_t index = 0; index < options->file->count; index++) {
+        const struct site *site = &options->file->sites[index];
+        int64_t slot_ms = 0;
+        unsigned missed = 0;
+        bool is_due;
+
+        status = find_due(options, site, now, &is_due, &slot_ms, &missed, error);
+        *incomplete += missed;
+        if (status == STATUS_OK && is_due && ruleset == NULL)
+            status = packs_load(&options->file->packs, options->config, &ruleset, error);
+        if (status != STATUS_OK)
+            break;
+        if (!is_due)
+            continue;
+        *swept += 1;
+        *incomplete += sweep_due(options, site, ruleset, slot_ms) ? 0 : 1;
+        if (options->stop != NULL && atomic_load(options->stop))
+            break;
+    }
+    if (ruleset != NULL)
+        ruleset_unref(ruleset);
+    return status;
+}

@@ -1,0 +1,240 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "store/findings.h"
+
+#include <libintl.h>
+#include <string.h>
+
+#include "base/assert.h"
+#include "store/store_data.h"
+
+static const char *const severities[FINDING_SEVERITY_COUNT] = { "severe", "ordinary", "suspected" };
+static const char *const states[FINDING_STATE_COUNT] = { "open", "fixed", "false-alarm", "exempt" };
+static const char automatic[] = "automatic";
+
+const char *findings_severity_name(enum finding_severity severity)
+{
+    ASSERT(severity < FINDING_SEVERITY_COUNT);
+    return severities[severity];
+}
+
+const char *findings_state_name(enum finding_state state)
+{
+    ASSERT(state < FINDING_STATE_COUNT);
+    return states[state];
+}
+
+/* The tables have no other words than these. */
+static unsigned index_of(const char *const *names, unsigned count, const char *name)
+{
+    unsigned index = 0;
+
+    while (index + 1 < count && strcmp(names[index], name) != 0)
+        index++;
+    return index;
+}
+
+static enum status add_event(struct store *store, int64_t id, int64_t at_ms, int64_t sweep, const char *event,
+                             const char *actor, const char *reason, struct error *error)
+{
+    return store_do(store, error,
+                    "INSERT INTO finding_events (finding, at, sweep, event, actor, reason)"
+                    " VALUES (?, ?, iif(?3 = 0, NULL, ?3), ?, ?, ?)",
+                    "nnnttt", id, at_ms, sweep, event, actor, reason);
+}
+
+/* ---- Seen by a sweep. */
+
+struct known {
+    int64_t id;
+    enum finding_state state;
+    bool is_over; /* its exemption is */
+};
+
+static enum status find(const struct store *store, const struct finding_row *row, const char *today,
+                        struct known *known, struct error *error)
+{
+    sqlite3_stmt *statement;
+    bool has_row = false;
+    enum status status = store_query(
+        store, &statement, error,
+        "SELECT id, state, exempt_until <> '' AND exempt_until < ? FROM findings WHERE site = ? AND key = ?", "ttt",
+        today, row->site, row->key);
+
+    if (status != STATUS_OK)
+        return status;
+    status = store_step(store, statement, &has_row, error);
+    if (status == STATUS_OK && has_row)
+        *known = (struct known){ sqlite3_column_int64(statement, 0),
+                                 (enum finding_state)index_of(states, FINDING_STATE_COUNT, store_text(statement, 1)),
+                                 sqlite3_column_int(statement, 2) != 0 };
+    store_end(statement);
+    return status;
+}
+
+static enum status insert(struct store *store, const struct finding_row *row, int64_t sweep, int64_t at_ms,
+                          struct error *error)
+{
+    enum status status =
+        store_do(store, error,
+                 "INSERT INTO findings (site, key, address, rule, category, severity, record, state, opened,"
+                 " opened_sweep, seen, seen_sweep, exempt_until)"
+                 " VALUES (?, ?, ?, ?, ?, ?, ?, 'open', ?8, ?9, ?8, ?9, '')",
+                 "ttnttttnn", row->site, row->key, row->address, row->rule, row->category,
+                 findings_severity_name(row->severity), row->record, at_ms, sweep);
+
+    if (status != STATUS_OK)
+        return status;
+    return add_event(store, sqlite3_last_insert_rowid(store->database), at_ms, sweep, "opened", automatic, "", error);
+}
+
+enum status findings_see(struct store *store, const struct finding_row *row, int64_t sweep, int64_t at_ms,
+                         const char *today, enum finding_change *change, struct error *error)
+{
+    struct known known = { 0 };
+    enum status status = find(store, row, today, &known, error);
+
+    *change = FINDING_IS_NEW;
+    if (status != STATUS_OK)
+        return status;
+    if (known.id == 0)
+        return insert(store, row, sweep, at_ms, error);
+    *change = known.state == FINDING_FIXED || (known.state == FINDING_EXEMPT && known.is_over) ? FINDING_IS_REOPENED
+                                                                                               : FINDING_IS_KNOWN;
+    if (*change == FINDING_IS_KNOWN)
+        return store_do(store, error,
+                        "UPDATE findings SET seen = ?, seen_sweep = ?, address = ?, severity = ?, record = ?"
+                        " WHERE id = ?",
+                        "nnnttn", at_ms, sweep, row->address, findings_severity_name(row->severity), row->record,
+                        known.id);
+    status =
+        store_do(store, error,
+                 "UPDATE findings SET seen = ?, seen_sweep = ?, address = ?, severity = ?, record = ?,"
+                 " state = 'open', closed = NULL, exempt_until = '' WHERE id = ?",
+                 "nnnttn", at_ms, sweep, row->address, findings_severity_name(row->severity), row->record, known.id);
+    return status == STATUS_OK ? add_event(store, known.id, at_ms, sweep, "reopened", automatic, "", error) : status;
+}
+
+enum status findings_close_unseen(struct store *store, const char *site, int64_t address, const char *rule,
+                                  int64_t sweep, int64_t at_ms, uint64_t *closed, struct error *error)
+{
+    /* What a person has set aside stays so. Events first: they tell which were open. */
+    enum status status = store_do(store, error,
+                                  "INSERT INTO finding_events (finding, at, sweep, event, actor, reason)"
+                                  " SELECT id, ?5, ?4, 'fixed', 'automatic', '' FROM findings WHERE state = 'open'"
+                                  " AND seen_sweep <> ?4 AND site = ?1 AND iif(?3 IS NULL, address = ?2 AND category <> 'site', rule = ?3)",
+                                  "tntnn", site, address, rule, sweep, at_ms);
+
+    if (status != STATUS_OK || store_changed(store) == 0)
+        return status;
+    *closed += store_changed(store);
+    return store_do(store, error,
+                    "UPDATE findings SET state = 'fixed', closed = ?5 WHERE state = 'open'"
+                    " AND seen_sweep <> ?4 AND site = ?1 AND iif(?3 IS NULL, address = ?2 AND category <> 'site', rule = ?3)",
+                    "tntnn", site, address, rule, sweep, at_ms);
+}
+
+enum status findings_see_unchanged(struct store *store, int64_t address, int64_t sweep, int64_t at_ms,
+                                   struct error *error)
+{
+    return store_do(store, error, "UPDATE findings SET seen = ?, seen_sweep = ? WHERE address = ? AND state <> 'fixed'",
+                    "nnn", at_ms, sweep, address);
+}
+
+/* ---- A person's word. */
+
+enum status findings_decide(struct store *store, int64_t id, enum finding_state state, const char *exempt_until,
+                            const char *actor, const char *reason, int64_t at_ms, struct error *error)
+{
+    enum status status;
+
+    ASSERT(state != FINDING_FIXED); /* which only a sweep can say */
+    if (reason[0] == '\0')
+        return error_set(error, STATUS_INVALID, gettext("a finding is set aside or opened with a reason"));
+    status = store_do(store, error,
+                      "UPDATE findings SET state = ?, exempt_until = ?, closed = iif(?1 = 'open', NULL, ?3)"
+                      " WHERE id = ?4",
+                      "ttnn", findings_state_name(state), exempt_until, at_ms, id);
+    if (status == STATUS_OK && store_changed(store) == 0)
+        return error_set(error, STATUS_INVALID, gettext("there is no finding %lld"), (long long)id);
+    if (status != STATUS_OK)
+        return status;
+    return add_event(store, id, at_ms, 0, state == FINDING_OPEN ? "reopened" : findings_state_name(state), actor,
+                     reason, error);
+}
+
+/* ---- Reading. */
+
+static void fill_row(sqlite3_stmt *statement, struct finding_row *row)
+{
+    *row = (struct finding_row){
+        .id = sqlite3_column_int64(statement, 0),
+        .site = store_text(statement, 1),
+        .key = store_text(statement, 2),
+        .address = sqlite3_column_int64(statement, 3),
+        .url = store_text(statement, 4),
+        .rule = store_text(statement, 5),
+        .category = store_text(statement, 6),
+        .severity = (enum finding_severity)index_of(severities, FINDING_SEVERITY_COUNT, store_text(statement, 7)),
+        .record = store_text(statement, 8),
+        .state = (enum finding_state)index_of(states, FINDING_STATE_COUNT, store_text(statement, 9)),
+        .opened_ms = sqlite3_column_int64(statement, 10),
+        .opened_sweep = sqlite3_column_int64(statement, 11),
+        .seen_ms = sqlite3_column_int64(statement, 12),
+        .seen_sweep = sqlite3_column_int64(statement, 13),
+        .closed_ms = sqlite3_column_int64(statement, 14),
+        .exempt_until = store_text(statement, 15),
+    };
+}
+
+enum status findings_list(const struct store *store, const struct findings_filter *filter, findings_read_row *read,
+                          void *context, struct error *error)
+{
+    sqlite3_stmt *statement;
+    bool has_row = false;
+    enum status status = store_query(
+        store, &statement, error,
+        "SELECT f.id, f.site, f.key, f.address, a.url, f.rule, f.category, f.severity, f.record, f.state, f.opened,"
+        " f.opened_sweep, f.seen, f.seen_sweep, f.closed, f.exempt_until"
+        " FROM findings f JOIN addresses a ON a.id = f.address WHERE (?1 IS NULL OR f.site = ?1)"
+        " AND (?2 = 0 OR ?2 & CASE f.state WHEN 'open' THEN 1 WHEN 'fixed' THEN 2 WHEN 'false-alarm' THEN 4 ELSE 8 END)"
+        " AND (?3 = 0 AND ?4 = 0 OR f.opened >= ?3 AND f.opened < ?4) ORDER BY f.opened, f.id",
+        "tnnn", filter->site, (int64_t)filter->states, filter->opened_from, filter->opened_to);
+
+    if (status != STATUS_OK)
+        return status;
+    while ((status = store_step(store, statement, &has_row, error)) == STATUS_OK && has_row) {
+        struct finding_row row;
+
+        fill_row(statement, &row);
+        if (!read(context, &row))
+            break;
+    }
+    store_end(statement);
+    return status;
+}
+
+enum status findings_list_events(const struct store *store, int64_t id, findings_read_event *read, void *context,
+                                 struct error *error)
+{
+    sqlite3_stmt *statement;
+    bool has_row = false;
+    enum status status = store_query(store, &statement, error,
+                                     "SELECT at, sweep, event, actor, reason FROM finding_events WHERE finding = ?"
+                                     " ORDER BY id",
+                                     "n", id);
+
+    if (status != STATUS_OK)
+        return status;
+    while ((status = store_step(store, statement, &has_row, error)) == STATUS_OK && has_row) {
+        const struct finding_event event = { .at_ms = sqlite3_column_int64(statement, 0),
+                                             .sweep = sqlite3_column_int64(statement, 1),
+                                             .event = store_text(statement, 2),
+                                             .actor = store_text(statement, 3),
+                                             .reason = store_text(statement, 4) };
+
+        if (!read(context, &event))
+            break;
+    }
+    store_end(statement);
+    return status;
+}

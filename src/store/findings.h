@@ -1,0 +1,81 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Findings of inspections, which live over many sweeps: opened, seen again, fixed, reopened, or set aside by a person
+ * as a false alarm or exempt until a day. What became of one is only ever added to (DOMAIN 1.1, R1-18).
+ *
+ * A finding is known again by its site and key, which its check makes so that unrelated changes leave it the same.
+ * Times are milliseconds since 1970 UTC. Writing is refused (STATUS_IO) outside of a transaction; rows that are read
+ * live as long as the call.
+ */
+#ifndef GUANKA_STORE_FINDINGS_H
+#define GUANKA_STORE_FINDINGS_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "store/store.h"
+
+enum finding_severity { FINDING_SEVERE, FINDING_ORDINARY, FINDING_SUSPECTED, FINDING_SEVERITY_COUNT };
+/* "severe", "ordinary", "suspected": 严重, 一般, 疑似. */
+const char *findings_severity_name(enum finding_severity severity);
+
+enum finding_state { FINDING_OPEN, FINDING_FIXED, FINDING_FALSE_ALARM, FINDING_EXEMPT, FINDING_STATE_COUNT };
+/* "open", "fixed", "false-alarm", "exempt". */
+const char *findings_state_name(enum finding_state state);
+
+struct finding_row {
+    int64_t id;
+    const char *site, *key;
+    int64_t address;
+    const char *url;      /* of the address; read only */
+    const char *rule;     /* of a pack, or the name of a check */
+    const char *category; /* docs/contract.md; of checks: "site" */
+    enum finding_severity severity;
+    const char *record; /* a JSON object, personal data masked */
+    enum finding_state state;
+    int64_t opened_ms, seen_ms, closed_ms; /* closed: 0 while it is open */
+    int64_t opened_sweep, seen_sweep;
+    const char *exempt_until; /* a day; "" */
+};
+
+enum finding_change {
+    FINDING_IS_NEW,
+    FINDING_IS_KNOWN,    /* open as before, or set aside */
+    FINDING_IS_REOPENED, /* it had been fixed, or its exemption is over */
+};
+/* A sweep has seen it: makes it, or notes that it is still there. State, times and ids of the row are not looked at;
+ * `today` is a day as "2026-11-28", on which exemptions of earlier days are over. */
+MUST_CHECK enum status findings_see(struct store *store, const struct finding_row *row, int64_t sweep, int64_t at_ms,
+                                    const char *today, enum finding_change *change, struct error *error);
+/* All open ones that were found in the content of an address (`rule` NULL), or those of a check on any address of the
+ * site (`rule` given), that this sweep has not seen are fixed; *closed grows by their number. */
+MUST_CHECK enum status findings_close_unseen(struct store *store, const char *site, int64_t address, const char *rule,
+                                             int64_t sweep, int64_t at_ms, uint64_t *closed, struct error *error);
+/* Open ones of addresses that this sweep has visited and found as they were have been seen again. */
+MUST_CHECK enum status findings_see_unchanged(struct store *store, int64_t address, int64_t sweep, int64_t at_ms,
+                                              struct error *error);
+/* A person's word: false alarm, exempt until a day, or open again. STATUS_INVALID when there is no such finding, or no
+ * reason is given. */
+MUST_CHECK enum status findings_decide(struct store *store, int64_t id, enum finding_state state,
+                                       const char *exempt_until, const char *actor, const char *reason, int64_t at_ms,
+                                       struct error *error);
+
+typedef bool findings_read_row(void *context, const struct finding_row *row); /* false ends the reading */
+struct findings_filter {
+    const char *site;               /* NULL: all */
+    uint32_t states;                /* bits of enum finding_state; 0: all */
+    int64_t opened_from, opened_to; /* both 0: any time */
+};
+/* The oldest first. */
+MUST_CHECK enum status findings_list(const struct store *store, const struct findings_filter *filter,
+                                     findings_read_row *read, void *context, struct error *error);
+
+struct finding_event {
+    int64_t at_ms, sweep;
+    const char *event, *actor, *reason;
+};
+typedef bool findings_read_event(void *context, const struct finding_event *event);
+MUST_CHECK enum status findings_list_events(const struct store *store, int64_t id, findings_read_event *read,
+                                            void *context, struct error *error);
+
+#endif

@@ -1,0 +1,149 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "store/resources.h"
+
+#include <libintl.h>
+
+#include "store/store_data.h"
+
+enum status resources_add_address(struct store *store, const char *site, struct address_row *row, struct error *error)
+{
+    enum status status = store_do(store, error, "INSERT INTO addresses (site, url, first_seen) VALUES (?, ?, ?)", "ttn",
+                                  site, row->url, row->first_seen_ms);
+
+    if (status == STATUS_OK)
+        row->id = sqlite3_last_insert_rowid(store->database);
+    return status;
+}
+
+enum { KNOWN_COLUMNS = 15 };
+#define RESOURCE_COLUMNS                                                                                               \
+    "a.id, a.url, a.first_seen, r.status, r.target, r.media_type, r.etag, r.modified, r.digest, r.size, r.fetched,"    \
+    " r.changed, r.rules, r.day, r.coverage"
+
+static struct bytes blob(sqlite3_stmt *statement, int column)
+{
+    const void *data = sqlite3_column_blob(statement, column);
+
+    return bytes_of(data, (size_t)sqlite3_column_bytes(statement, column));
+}
+
+static void fill_row(sqlite3_stmt *statement, struct resource_row *row)
+{
+    *row = (struct resource_row){ .address = { sqlite3_column_int64(statement, 0), store_text(statement, 1),
+                                               sqlite3_column_int64(statement, 2) },
+                                  .is_known = sqlite3_column_type(statement, 3) != SQLITE_NULL };
+    row->media_type = row->etag = row->modified = row->day = row->coverage = row->facts = "";
+    if (!row->is_known)
+        return;
+    row->http_status = sqlite3_column_int(statement, 3);
+    row->target = sqlite3_column_int64(statement, 4);
+    row->media_type = store_text(statement, 5);
+    row->etag = store_text(statement, 6);
+    row->modified = store_text(statement, 7);
+    store_digest(statement, 8, &row->digest);
+    row->size = (uint64_t)sqlite3_column_int64(statement, 9);
+    row->fetched_ms = sqlite3_column_int64(statement, 10);
+    row->changed_ms = sqlite3_column_int64(statement, 11);
+    store_digest(statement, 12, &row->rules);
+    row->day = store_text(statement, 13);
+    row->coverage = store_text(statement, 14);
+    if (sqlite3_column_count(statement) > KNOWN_COLUMNS) {
+        row->facts = store_text(statement, KNOWN_COLUMNS);
+        row->links = blob(statement, KNOWN_COLUMNS + 1);
+    }
+}
+
+static enum status read_rows(const struct store *store, sqlite3_stmt *statement, resources_read_row *read,
+                             void *context, struct error *error)
+{
+    bool has_row = false;
+    enum status status;
+
+    while ((status = store_step(store, statement, &has_row, error)) == STATUS_OK && has_row) {
+        struct resource_row row;
+
+        fill_row(statement, &row);
+        if (!read(context, &row))
+            break;
+    }
+    store_end(statement);
+    return status;
+}
+
+enum status resources_list(const struct store *store, const char *site, resources_read_row *read, void *context,
+                           struct error *error)
+{
+    sqlite3_stmt *statement;
+    enum status status = store_query(store, &statement, error,
+                                     "SELECT " RESOURCE_COLUMNS
+                                     " FROM addresses a LEFT JOIN resources r ON r.address = a.id WHERE a.site = ?"
+                                     " ORDER BY a.id",
+                                     "t", site);
+
+    return status == STATUS_OK ? read_rows(store, statement, read, context, error) : status;
+}
+
+enum status resources_list_facts(const struct store *store, const char *site, resources_read_row *read, void *context,
+                                 struct error *error)
+{
+    sqlite3_stmt *statement;
+    enum status status = store_query(store, &statement, error,
+                                     "SELECT " RESOURCE_COLUMNS ", r.facts, r.links"
+                                     " FROM addresses a JOIN resources r ON r.address = a.id WHERE a.site = ?"
+                                     " ORDER BY a.id",
+                                     "t", site);
+
+    return status == STATUS_OK ? read_rows(store, statement, read, context, error) : status;
+}
+
+enum status resources_get(const struct store *store, int64_t address, resources_read_row *read, void *context,
+                          struct error *error)
+{
+    sqlite3_stmt *statement;
+    enum status status = store_query(store, &statement, error,
+                                     "SELECT " RESOURCE_COLUMNS ", r.facts, r.links"
+                                     " FROM addresses a JOIN resources r ON r.address = a.id WHERE a.id = ?",
+                                     "n", address);
+
+    return status == STATUS_OK ? read_rows(store, statement, read, context, error) : status;
+}
+
+enum status resources_put(struct store *store, const struct resource_row *row, struct error *error)
+{
+    return store_do(store, error,
+                    "INSERT OR REPLACE INTO resources (address, status, target, media_type, etag, modified, digest,"
+                    " size, fetched, changed, rules, day, coverage, facts, links)"
+                    " VALUES (?, ?, iif(?3 = 0, NULL, ?3), ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                    "nnntttdnnndtttb", row->address.id, (int64_t)row->http_status, row->target, row->media_type,
+                    row->etag, row->modified, &row->digest, (int64_t)row->size, row->fetched_ms, row->changed_ms,
+                    &row->rules, row->day, row->coverage, row->facts, &row->links);
+}
+
+enum status resources_keep(struct store *store, const struct digest *digest, uint64_t size, struct bytes packed,
+                           struct error *error)
+{
+    return store_do(store, error, "INSERT OR IGNORE INTO site_contents (digest, size, bytes) VALUES (?, ?, ?)", "dnb",
+                    digest, (int64_t)size, &packed);
+}
+
+enum status resources_content(const struct store *store, const struct digest *digest, resources_read_content *read,
+                              void *context, struct error *error)
+{
+    sqlite3_stmt *statement;
+    bool has_row = false;
+    enum status status =
+        store_query(store, &statement, error, "SELECT size, bytes FROM site_contents WHERE digest = ?", "d", digest);
+
+    if (status != STATUS_OK)
+        return status;
+    status = store_step(store, statement, &has_row, error);
+    if (status == STATUS_OK && has_row)
+        read(context, (uint64_t)sqlite3_column_int64(statement, 0), blob(statement, 1));
+    store_end(statement);
+    return status;
+}
+
+enum status resources_forget_contents(struct store *store, struct error *error)
+{
+    return store_do(store, error, "DELETE FROM site_contents WHERE digest NOT IN (SELECT digest FROM resources)", "");
+}

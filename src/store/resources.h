@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * What is known of the addresses of sites: what each gave when it was last fetched, and under which rules that was
+ * read.
+ *
+ * So what has not changed is neither fetched nor scanned again, and what is kept can be read by new rules without
+ * fetching. Contents are kept once, however many addresses give them, packed by who puts them here. Times are
+ * milliseconds since 1970 UTC. Writing is refused (STATUS_IO) outside of a transaction; rows that are read live as long
+ * as the call.
+ */
+#ifndef GUANKA_STORE_RESOURCES_H
+#define GUANKA_STORE_RESOURCES_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/digest.h"
+#include "store/store.h"
+
+struct address_row {
+    int64_t id;
+    const char *url; /* in its normal form */
+    int64_t first_seen_ms;
+};
+/* Fills in row->id. STATUS_INVALID when the site has it already. */
+MUST_CHECK enum status resources_add_address(struct store *store, const char *site, struct address_row *row,
+                                             struct error *error);
+
+/* Digests of zeros: it gave no content; it was not read. */
+struct resource_row {
+    struct address_row address;
+    bool is_known;                            /* it was fetched; else all below means nothing */
+    int http_status;                          /* 0: it could not be had */
+    int64_t target;                           /* the address that it redirects to; 0: none */
+    const char *media_type, *etag, *modified; /* as the server said them; "" */
+    struct digest digest;
+    uint64_t size;
+    int64_t fetched_ms, changed_ms; /* changed: when this content was first seen */
+    struct digest rules;            /* that it was last read with */
+    const char *day;                /* on which it was read, when what was found depends on it; "" */
+    const char *coverage;           /* "complete", "incomplete", "" when it was not read */
+    const char *facts;              /* a JSON object: what the page says of itself (sweep/site_page.h); "" */
+    struct bytes links;             /* addresses that it names (sweep/link_list.h) */
+};
+typedef bool resources_read_row(void *context, const struct resource_row *row); /* false ends the reading */
+/* All addresses of a site, without facts and links. */
+MUST_CHECK enum status resources_list(const struct store *store, const char *site, resources_read_row *read,
+                                      void *context, struct error *error);
+/* The same with them, of those that were fetched; and one of them. */
+MUST_CHECK enum status resources_list_facts(const struct store *store, const char *site, resources_read_row *read,
+                                            void *context, struct error *error);
+MUST_CHECK enum status resources_get(const struct store *store, int64_t address, resources_read_row *read,
+                                     void *context, struct error *error);
+/* What the address gives from now on; row->address.id alone is looked at. */
+MUST_CHECK enum status resources_put(struct store *store, const struct resource_row *row, struct error *error);
+
+/* Nothing when it is kept already. */
+MUST_CHECK enum status resources_keep(struct store *store, const struct digest *digest, uint64_t size,
+                                      struct bytes packed, struct error *error);
+typedef void resources_read_content(void *context, uint64_t size, struct bytes packed);
+/* Calls `read` unless it is not kept. */
+MUST_CHECK enum status resources_content(const struct store *store, const struct digest *digest,
+                                         resources_read_content *read, void *context, struct error *error);
+/* Contents that no address gives any more. */
+MUST_CHECK enum status resources_forget_contents(struct store *store, struct error *error);
+
+#endif

@@ -1,0 +1,199 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "store/sweeps.h"
+
+#include <libintl.h>
+#include <string.h>
+
+#include "base/assert.h"
+#include "store/store_data.h"
+
+static const char *const outcomes[SWEEP_OUTCOME_COUNT] = { "running", "complete", "incomplete", "missed" };
+
+const char *sweeps_outcome_name(enum sweep_outcome outcome)
+{
+    ASSERT(outcome < SWEEP_OUTCOME_COUNT);
+    return outcomes[outcome];
+}
+
+enum status sweeps_begin(struct store *store, struct sweep_row *row, struct error *error)
+{
+    enum status status = store_do(
+        store, error,
+        "INSERT INTO sweeps (site, slot, started, outcome, operator, reason, rules, pages_expected, pages_reached,"
+        " attachments_expected, attachments_reached, failures, requests, bytes, scanned, unread, opened, closed)"
+        " VALUES (?, iif(?, ?, NULL), ?, 'running', ?, '', ?, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0)",
+        "tnnntd", row->site, (int64_t)row->has_slot, row->slot_ms, row->started_ms, row->operator, & row->rules);
+
+    if (status == STATUS_OK)
+        row->id = sqlite3_last_insert_rowid(store->database);
+    return status;
+}
+
+enum status sweeps_note(struct store *store, const struct sweep_row *row, struct error *error)
+{
+    const struct sweep_counts *counts = &row->counts;
+
+    return store_do(store, error,
+                    "UPDATE sweeps SET pages_expected = ?, pages_reached = ?, attachments_expected = ?,"
+                    " attachments_reached = ?, failures = ?, requests = ?, bytes = ?, scanned = ?, unread = ?,"
+                    " opened = ?, closed = ? WHERE id = ? AND ended IS NULL",
+                    "nnnnnnnnnnnn", (int64_t)counts->pages_expected, (int64_t)counts->pages_reached,
+                    (int64_t)counts->attachments_expected, (int64_t)counts->attachments_reached,
+                    (int64_t)counts->failures, (int64_t)counts->requests, (int64_t)counts->bytes,
+                    (int64_t)counts->scanned, (int64_t)counts->unread, (int64_t)counts->opened,
+                    (int64_t)counts->closed, row->id);
+}
+
+enum status sweeps_end(struct store *store, const struct sweep_row *row, struct error *error)
+{
+    enum status status = sweeps_note(store, row, error);
+
+    if (status == STATUS_OK)
+        status = store_do(store, error,
+                          "UPDATE sweeps SET outcome = ?, ended = ?, reason = ?, rules = ?"
+                          " WHERE id = ? AND ended IS NULL",
+                          "tntdn", sweeps_outcome_name(row->outcome), row->ended_ms, row->reason, &row->rules,
+                          row->id);
+    if (status != STATUS_OK || store_changed(store) > 0)
+        return status;
+    return error_set(error, STATUS_INVALID, gettext("no sweep %lld is running"), (long long)row->id);
+}
+
+static enum sweep_outcome outcome_of(const char *name)
+{
+    for (enum sweep_outcome outcome = 0; outcome < SWEEP_OUTCOME_COUNT; outcome++) {
+        if (strcmp(outcomes[outcome], name) == 0)
+            return outcome;
+    }
+    return SWEEP_INCOMPLETE; /* the table has no others */
+}
+
+static uint64_t count_at(sqlite3_stmt *statement, int column)
+{
+    return (uint64_t)sqlite3_column_int64(statement, column);
+}
+
+#define SWEEP_COLUMNS                                                                                                  \
+    "id, site, slot, started, ended, outcome, operator, reason, rules, pages_expected, pages_reached,"                 \
+    " attachments_expected, attachments_reached, failures, requests, bytes, scanned, unread, opened, closed"
+
+static void fill_row(sqlite3_stmt *statement, struct sweep_row *row)
+{
+    *row = (struct sweep_row){ .id = sqlite3_column_int64(statement, 0),
+                               .site = store_text(statement, 1),
+                               .has_slot = sqlite3_column_type(statement, 2) != SQLITE_NULL,
+                               .slot_ms = sqlite3_column_int64(statement, 2),
+                               .started_ms = sqlite3_column_int64(statement, 3),
+                               .ended_ms = sqlite3_column_int64(statement, 4),
+                               .outcome = outcome_of(store_text(statement, 5)),
+                               .operator= store_text(statement, 6),
+                               .reason = store_text(statement, 7),
+                               .counts = { .pages_expected = count_at(statement, 9),
+                                           .pages_reached = count_at(statement, 10),
+                                           .attachments_expected = count_at(statement, 11),
+                                           .attachments_reached = count_at(statement, 12),
+                                           .failures = count_at(statement, 13),
+                                           .requests = count_at(statement, 14),
+                                           .bytes = count_at(statement, 15),
+                                           .scanned = count_at(statement, 16),
+                                           .unread = count_at(statement, 17),
+                                           .opened = count_at(statement, 18),
+                                           .closed = count_at(statement, 19) } };
+    store_digest(statement, 8, &row->rules);
+}
+
+static enum status read_rows(const struct store *store, sqlite3_stmt *statement, sweeps_read_row *read, void *context,
+                             struct error *error)
+{
+    bool has_row = false;
+    enum status status;
+
+    while ((status = store_step(store, statement, &has_row, error)) == STATUS_OK && has_row) {
+        struct sweep_row row;
+
+        fill_row(statement, &row);
+        if (!read(context, &row))
+            break;
+    }
+    store_end(statement);
+    return status;
+}
+
+enum status sweeps_list(const struct store *store, const char *site, int64_t from_ms, int64_t to_ms,
+                        sweeps_read_row *read, void *context, struct error *error)
+{
+    sqlite3_stmt *statement;
+    enum status status = store_query(store, &statement, error,
+                                     "SELECT " SWEEP_COLUMNS " FROM sweeps WHERE (?1 IS NULL OR site = ?1)"
+                                     " AND coalesce(slot, started) >= ?2 AND coalesce(slot, started) < ?3"
+                                     " ORDER BY coalesce(slot, started), id",
+                                     "tnn", site, from_ms, to_ms);
+
+    return status == STATUS_OK ? read_rows(store, statement, read, context, error) : status;
+}
+
+enum status sweeps_list_running(const struct store *store, const char *site, sweeps_read_row *read, void *context,
+                                struct error *error)
+{
+    sqlite3_stmt *statement;
+    enum status status = store_query(
+        store, &statement, error,
+        "SELECT " SWEEP_COLUMNS " FROM sweeps WHERE site = ? AND outcome = 'running' ORDER BY id", "t", site);
+
+    return status == STATUS_OK ? read_rows(store, statement, read, context, error) : status;
+}
+
+enum status sweeps_last(const struct store *store, const char *site, sweeps_read_row *read, void *context,
+                        struct error *error)
+{
+    sqlite3_stmt *statement;
+    enum status status =
+        store_query(store, &statement, error,
+                    "SELECT " SWEEP_COLUMNS " FROM sweeps WHERE site = ?"
+                    " AND outcome IN ('complete', 'incomplete') ORDER BY started DESC, id DESC LIMIT 1",
+                    "t", site);
+
+    return status == STATUS_OK ? read_rows(store, statement, read, context, error) : status;
+}
+
+/* ---- Visits. */
+
+enum status sweeps_visit(struct store *store, int64_t sweep, const struct visit *visit, struct error *error)
+{
+    return store_do(store, error,
+                    "INSERT INTO visits (sweep, address, state, depth, via) VALUES (?, ?, ?, ?, ?)"
+                    " ON CONFLICT (sweep, address) DO UPDATE SET state = excluded.state",
+                    "nnnnn", sweep, visit->address, (int64_t)visit->state, (int64_t)visit->depth, visit->via);
+}
+
+enum status sweeps_list_visits(const struct store *store, int64_t sweep, sweeps_read_visit *read, void *context,
+                               struct error *error)
+{
+    sqlite3_stmt *statement;
+    bool has_row = false;
+    enum status status = store_query(store, &statement, error,
+                                     "SELECT address, state, depth, via FROM visits WHERE sweep = ?"
+                                     " ORDER BY depth, address",
+                                     "n", sweep);
+
+    if (status != STATUS_OK)
+        return status;
+    while ((status = store_step(store, statement, &has_row, error)) == STATUS_OK && has_row) {
+        const struct visit visit = { .address = sqlite3_column_int64(statement, 0),
+                                     .state = (enum visit_state)sqlite3_column_int(statement, 1),
+                                     .depth = (uint32_t)sqlite3_column_int(statement, 2),
+                                     .via = sqlite3_column_int64(statement, 3) };
+
+        if (!read(context, &visit))
+            break;
+    }
+    store_end(statement);
+    return status;
+}
+
+enum status sweeps_forget_visits(struct store *store, int64_t before_ms, struct error *error)
+{
+    return store_do(store, error,
+                    "DELETE FROM visits WHERE sweep IN (SELECT id FROM sweeps WHERE ended IS NOT NULL AND ended < ?)",
+                    "n", before_ms);
+}

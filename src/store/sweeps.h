@@ -1,0 +1,90 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Sweeps of sites, and where each address stands in them: the proof that a site was looked through (regulation 1,
+ * article 6(4)), and what a sweep that was cut off goes on from.
+ *
+ * A sweep is begun, its visits are noted as it goes, and how it came out is said once. Times are milliseconds since
+ * 1970 UTC. Writing is refused (STATUS_IO) outside of a transaction; rows that are read live as long as the call.
+ */
+#ifndef GUANKA_STORE_SWEEPS_H
+#define GUANKA_STORE_SWEEPS_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/digest.h"
+#include "store/store.h"
+
+enum sweep_outcome {
+    SWEEP_RUNNING,
+    SWEEP_COMPLETE,
+    SWEEP_INCOMPLETE, /* never counts: something that was expected was not reached, or it was stopped */
+    SWEEP_MISSED,     /* of a slot in which none took place, with the reason */
+    SWEEP_OUTCOME_COUNT
+};
+/* "running", "complete", "incomplete", "missed". */
+const char *sweeps_outcome_name(enum sweep_outcome outcome);
+
+struct sweep_counts {
+    uint64_t pages_expected, pages_reached;
+    uint64_t attachments_expected, attachments_reached;
+    uint64_t failures;        /* addresses that could not be had */
+    uint64_t requests, bytes; /* that went out; that came in */
+    uint64_t scanned;         /* contents that the rules read, others were as before */
+    uint64_t unread;          /* contents that could not be read completely, as far as it has ended */
+    uint64_t opened, closed;  /* findings */
+};
+
+struct sweep_row {
+    int64_t id;
+    const char *site;
+    bool has_slot;
+    int64_t slot_ms; /* the time that it was planned for */
+    int64_t started_ms, ended_ms;
+    enum sweep_outcome outcome;
+    const char *operator; /* a person's account, or "automatic" */
+    const char *reason;   /* why it is not complete; "" */
+    struct digest rules;
+    struct sweep_counts counts;
+};
+
+/* Fills in row->id. Outcome, end and counts of a running one are not looked at. */
+MUST_CHECK enum status sweeps_begin(struct store *store, struct sweep_row *row, struct error *error);
+/* The counts so far of one that is running. */
+MUST_CHECK enum status sweeps_note(struct store *store, const struct sweep_row *row, struct error *error);
+/* Outcome, end, reason, rules and counts. STATUS_INVALID when it has ended already or is not there. */
+MUST_CHECK enum status sweeps_end(struct store *store, const struct sweep_row *row, struct error *error);
+
+typedef bool sweeps_read_row(void *context, const struct sweep_row *row); /* false ends the reading */
+/* Those of a site (all, when NULL) that belong to [from_ms, to_ms) by their slot, or by their start where they have
+ * none; the earliest first. */
+MUST_CHECK enum status sweeps_list(const struct store *store, const char *site, int64_t from_ms, int64_t to_ms,
+                                   sweeps_read_row *read, void *context, struct error *error);
+/* Those of a site that have not ended. */
+MUST_CHECK enum status sweeps_list_running(const struct store *store, const char *site, sweeps_read_row *read,
+                                           void *context, struct error *error);
+/* The last one of a site that has ended and took place, if there is one. */
+MUST_CHECK enum status sweeps_last(const struct store *store, const char *site, sweeps_read_row *read, void *context,
+                                   struct error *error);
+
+enum visit_state {
+    VISIT_WAITING,
+    VISIT_DONE,      /* it was reached, and what it gave was looked at or was as before */
+    VISIT_REDIRECT,  /* it leads to another address */
+    VISIT_GONE,      /* the server says that there is none: 404, 410 */
+    VISIT_FAILED,    /* it could not be had */
+    VISIT_FORBIDDEN, /* by robots.txt, or not ours to visit */
+};
+struct visit {
+    int64_t address, via; /* the address that led there; 0: none */
+    enum visit_state state;
+    uint32_t depth;
+};
+MUST_CHECK enum status sweeps_visit(struct store *store, int64_t sweep, const struct visit *visit, struct error *error);
+typedef bool sweeps_read_visit(void *context, const struct visit *visit);
+MUST_CHECK enum status sweeps_list_visits(const struct store *store, int64_t sweep, sweeps_read_visit *read,
+                                          void *context, struct error *error);
+/* Visits of sweeps that ended before `before_ms` are not needed any more. */
+MUST_CHECK enum status sweeps_forget_visits(struct store *store, int64_t before_ms, struct error *error);
+
+#endif

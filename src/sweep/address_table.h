@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * The addresses of a site in memory while it is swept, each once, with what is known of it and where it stands in the
+ * sweep. One thread.
+ */
+#ifndef GUANKA_SWEEP_ADDRESS_TABLE_H
+#define GUANKA_SWEEP_ADDRESS_TABLE_H
+
+#include <stdbool.h>
+
+#include "base/arena.h"
+#include "base/digest.h"
+#include "store/sweeps.h"
+#include "sweep/url.h"
+
+struct host;
+
+struct address {
+    const char *url;
+    int64_t id;           /* in the store */
+    int64_t via;          /* where it was met first in this sweep */
+    struct host *host;    /* of those that are visited */
+    struct address *next; /* in its host's queue */
+    uint32_t depth;
+    uint8_t retries;
+    bool is_map;       /* a site map: what it names is met, it is not read by rules */
+    bool is_guessed;   /* nobody has named it: that it is not there means nothing */
+    bool is_led_out;   /* a page of this sweep leads there, and it is not ours */
+    bool is_met;       /* in this sweep */
+    bool is_described; /* host, is_ours and file are filled in */
+    bool is_ours;      /* to visit; others are only known */
+    enum url_file file;
+    enum visit_state state;
+    /* As of the last time that it was fetched. */
+    bool is_unread;                  /* it could not be read completely */
+    int64_t fetched_ms;              /* 0: never */
+    bool is_known, is_inspected_now; /* inspected: with today's rules, and nothing in it depends on the day */
+    int http_status;
+    struct digest digest;
+    const char *etag, *modified; /* "" */
+    int64_t changed_ms;
+};
+
+struct address_table;
+MUST_CHECK enum status address_table_create(struct address_table **table);
+void address_table_destroy(struct address_table *table); /* NULL is allowed */
+/* The one of this URL, made when it is not there (then its id is 0); NULL when there is no memory. It stays where it
+ * is. */
+struct address *address_table_get(struct address_table *table, const char *url);
+struct address *address_table_of_id(const struct address_table *table, int64_t id); /* NULL: none has it */
+/* After an id was given to one: it is found by it. */
+MUST_CHECK enum status address_table_identify(struct address_table *table, struct address *address, int64_t id);
+size_t address_table_count(const struct address_table *table);
+struct address *address_table_at(const struct address_table *table, size_t index); /* in the order of making */
+/* A text that lives as long as the table; NULL when there is no memory. */
+const char *address_table_text(struct address_table *table, const char *text);
+
+#endif

@@ -1,0 +1,369 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "sweep/crawl.h"
+
+#include <libintl.h>
+#include <string.h>
+#include <time.h>
+
+#include "base/clock.h"
+#include "sweep/crawl_data.h"
+
+enum {
+    NS_PER_MS = 1000000,
+    COMMIT_MS = 300,     /* what a kill may cost */
+    COMMIT_IDLE_MS = 50, /* others want to write, too */
+    SHOW_MS = 1000,
+    WAIT_MS = 1000,
+    FLIGHTS_PER_HOST = 4, /* hosts that are asked beside each other, as connections */
+    CONNECT_MS = 10000,
+    STALL_SECONDS = 20,
+};
+
+int64_t crawl_now_ms(void)
+{
+    struct timespec now;
+
+    (void)clock_gettime(CLOCK_REALTIME, &now);
+    return (int64_t)now.tv_sec * 1000 + now.tv_nsec / NS_PER_MS;
+}
+
+/* ---- Transactions. */
+
+enum status crawl_write(struct crawl *crawl)
+{
+    enum status status;
+
+    if (crawl->is_writing)
+        return STATUS_OK;
+    status = store_begin(crawl->store, crawl->error);
+    crawl->is_writing = status == STATUS_OK;
+    crawl->written_ns = clock_monotonic_ns();
+    return status;
+}
+
+enum status crawl_commit(struct crawl *crawl)
+{
+    enum status status;
+
+    if (!crawl->is_writing)
+        return STATUS_OK;
+    status = sweeps_note(crawl->store, crawl->row, crawl->error);
+    crawl->is_writing = false;
+    if (status == STATUS_OK)
+        status = store_commit(crawl->store, crawl->error);
+    if (status != STATUS_OK)
+        store_undo(crawl->store);
+    return status;
+}
+
+static enum status commit_now_and_then(struct crawl *crawl, uint32_t *wait_ms)
+{
+    uint64_t held_ms = (clock_monotonic_ns() - crawl->written_ns) / NS_PER_MS;
+
+    if (!crawl->is_writing)
+        return STATUS_OK;
+    if (held_ms >= COMMIT_MS || (held_ms >= COMMIT_IDLE_MS && inspectors_busy(crawl->inspectors) == 0))
+        return crawl_commit(crawl);
+    *wait_ms = *wait_ms < COMMIT_IDLE_MS ? *wait_ms : COMMIT_IDLE_MS;
+    return STATUS_OK;
+}
+
+/* ---- Counting. */
+
+static bool is_page(const struct address *address)
+{
+    return address->file == URL_PAGE || address->file == URL_UNKNOWN;
+}
+
+static bool has_ended(enum visit_state state)
+{
+    return state == VISIT_DONE || state == VISIT_REDIRECT || state == VISIT_GONE;
+}
+
+enum status crawl_settle(struct crawl *crawl, struct address *address, enum visit_state state)
+{
+    const struct visit visit = { address->id, address->via, state, address->depth };
+    enum status status = crawl_write(crawl);
+
+    address->state = state;
+    return status == STATUS_OK ? sweeps_visit(crawl->store, crawl->row->id, &visit, crawl->error) : status;
+}
+
+/* What robots.txt forbids was never expected. */
+static void count(struct crawl *crawl)
+{
+    struct sweep_counts *counts = &crawl->row->counts;
+
+    counts->pages_expected = counts->pages_reached = counts->attachments_expected = counts->attachments_reached = 0;
+    counts->failures = counts->unread = 0;
+    for (size_t index = 0; index < address_table_count(crawl->table); index++) {
+        const struct address *address = address_table_at(crawl->table, index);
+        unsigned reached = has_ended(address->state) ? 1 : 0;
+
+        if (!address->is_met || address->state == VISIT_FORBIDDEN)
+            continue;
+        *(is_page(address) ? &counts->pages_expected : &counts->attachments_expected) += 1;
+        *(is_page(address) ? &counts->pages_reached : &counts->attachments_reached) += reached;
+        counts->failures += address->state == VISIT_FAILED ? 1 : 0;
+        counts->unread += address->state == VISIT_DONE && address->is_unread ? 1 : 0;
+    }
+}
+
+static void show(struct crawl *crawl)
+{
+    struct crawl_progress progress = { .met = crawl->met,
+                                       .reached = crawl->met - crawl->waiting,
+                                       .scanned = crawl->row->counts.scanned,
+                                       .opened = crawl->row->counts.opened,
+                                       .bytes = crawl->row->counts.bytes };
+    uint64_t now = clock_monotonic_ns();
+
+    if (crawl->options->progress == NULL || now - crawl->shown_ns < (uint64_t)SHOW_MS * NS_PER_MS)
+        return;
+    crawl->shown_ns = now;
+    crawl->options->progress(crawl->options->progress_context, &progress);
+}
+
+/* ---- Beginning. */
+
+static bool load_address(void *context, const struct resource_row *row)
+{
+    struct crawl *crawl = context;
+    struct address *address = address_table_get(crawl->table, row->address.url);
+    static const struct digest none;
+
+    crawl->status = address == NULL ? STATUS_NO_MEMORY : address_table_identify(crawl->table, address, row->address.id);
+    if (crawl->status != STATUS_OK)
+        return false;
+    if (!row->is_known)
+        return true;
+    address->is_known = true;
+    address->http_status = row->http_status;
+    address->digest = row->digest;
+    address->changed_ms = row->changed_ms;
+    address->fetched_ms = row->fetched_ms;
+    address->is_unread = strcmp(row->coverage, "incomplete") == 0;
+    address->is_inspected_now = memcmp(&row->digest, &none, sizeof none) != 0
+                                && memcmp(&row->rules, &crawl->row->rules, sizeof none) == 0
+                                && (row->day[0] == '\0' || strcmp(row->day, crawl->today) == 0);
+    address->etag = address_table_text(crawl->table, row->etag);
+    address->modified = address_table_text(crawl->table, row->modified);
+    crawl->status = address->etag == NULL || address->modified == NULL ? STATUS_NO_MEMORY : STATUS_OK;
+    return crawl->status == STATUS_OK;
+}
+
+/* Where a sweep that was cut off stood. */
+static bool load_visit(void *context, const struct visit *visit)
+{
+    struct crawl *crawl = context;
+    struct address *address = address_table_of_id(crawl->table, visit->address);
+
+    if (address == NULL)
+        return true;
+    crawl->status = crawl_revisit(crawl, address, visit);
+    return crawl->status == STATUS_OK;
+}
+
+static enum status load(struct crawl *crawl)
+{
+    enum status status = resources_list(crawl->store, crawl->options->site->id, load_address, crawl, crawl->error);
+
+    if (status == STATUS_OK)
+        status = crawl->status;
+    if (status == STATUS_OK)
+        status = sweeps_list_visits(crawl->store, crawl->row->id, load_visit, crawl, crawl->error);
+    return status == STATUS_OK ? crawl->status : status;
+}
+
+static enum status meet_starts(struct crawl *crawl)
+{
+    const struct site *site = crawl->options->site;
+    enum status status = STATUS_OK;
+
+    for (size_t index = 0; index < site->starts.count && status == STATUS_OK; index++) {
+        struct address *address;
+
+        status = crawl_link(crawl, NULL, bytes_of_text(site->starts.items[index]), ENCODING_UTF8, &address);
+        if (status == STATUS_OK && address != NULL)
+            status = crawl_meet(crawl, address, 0, 0, PAGE_ANCHOR);
+    }
+    for (size_t index = 0; index < site->column_count && status == STATUS_OK; index++) {
+        struct address *address;
+
+        status = crawl_link(crawl, NULL, bytes_of_text(site->columns[index].address), ENCODING_UTF8, &address);
+        if (status == STATUS_OK && address != NULL)
+            status = crawl_meet(crawl, address, 0, 0, PAGE_ANCHOR);
+    }
+    return status;
+}
+
+static void wake(void *context)
+{
+    struct crawl *crawl = context;
+
+    fetch_wake(crawl->fetch);
+}
+
+static enum status set_up(struct crawl *crawl)
+{
+    const struct crawl_options *options = crawl->options;
+    const struct site *site = options->site;
+    enum status status = arena_create(&crawl->arena);
+
+    crawl->fetch_options =
+        (struct fetch_options){ .guard = &crawl->guard,
+                                .user_agent = site->manners.user_agent,
+                                .connect_to = site->connect_to.count > 0 ? site->connect_to.items : NULL,
+                                .ca_file = site->ca_file,
+                                .body_max = (uint64_t)site->limits.body_mib_max << 20,
+                                .connect_ms = CONNECT_MS,
+                                .total_ms = site->limits.seconds * 1000,
+                                .stall_seconds = STALL_SECONDS,
+                                .connections_max = site->manners.connections * FLIGHTS_PER_HOST,
+                                .connections_per_host = site->manners.connections };
+    crawl->inspect_options = (struct inspect_options){ .limits = options->limits,
+                                                       .isolation = options->isolation,
+                                                       .ruleset = options->ruleset,
+                                                       .language = options->language,
+                                                       .today = options->today,
+                                                       .stop = options->stop,
+                                                       .threads = options->threads,
+                                                       .wake = wake,
+                                                       .wake_context = crawl };
+    if (status == STATUS_OK)
+        status = arena_create(&crawl->scratch);
+    if (status == STATUS_OK)
+        status = address_table_create(&crawl->table);
+    if (status == STATUS_OK)
+        status = variants_create(&crawl->variants);
+    for (size_t index = 0; index < site->ranges.count && status == STATUS_OK; index++)
+        status = address_guard_add(&crawl->guard, site->ranges.items[index], crawl->error);
+    if (status == STATUS_OK)
+        status = fetch_create(&crawl->fetch_options, &crawl->fetch);
+    if (status == STATUS_OK)
+        status = inspectors_create(&crawl->inspect_options, &crawl->inspectors, crawl->error);
+    return status;
+}
+
+static void let_go(struct crawl *crawl)
+{
+    inspectors_destroy(crawl->inspectors);
+    fetch_destroy(crawl->fetch);
+    address_table_destroy(crawl->table);
+    variants_destroy(crawl->variants);
+    if (crawl->scratch != NULL)
+        arena_destroy(crawl->scratch);
+    if (crawl->arena != NULL)
+        arena_destroy(crawl->arena);
+}
+
+/* ---- Going on, and the end. */
+
+bool crawl_is_stopped(const struct crawl *crawl)
+{
+    return crawl->options->stop != NULL && atomic_load(crawl->options->stop);
+}
+
+static enum status go_on(struct crawl *crawl)
+{
+    enum status status = STATUS_OK;
+
+    while (status == STATUS_OK && !crawl_is_stopped(crawl) && clock_monotonic_ns() < crawl->deadline_ns) {
+        uint32_t wait_ms = WAIT_MS;
+
+        status = crawl_ask(crawl, &wait_ms);
+        if (status == STATUS_OK && crawl->waiting == 0 && fetch_under_way(crawl->fetch) == 0
+            && inspectors_busy(crawl->inspectors) == 0)
+            break;
+        if (status == STATUS_OK)
+            status = commit_now_and_then(crawl, &wait_ms);
+        if (status == STATUS_OK)
+            status = fetch_poll(crawl->fetch, wait_ms, crawl_answer, crawl);
+        if (status == STATUS_OK)
+            status = crawl->status;
+        if (status == STATUS_OK)
+            status = crawl_take_results(crawl);
+        show(crawl);
+    }
+    return status;
+}
+
+static bool starts_were_reached(const struct crawl *crawl)
+{
+    for (size_t index = 0; index < address_table_count(crawl->table); index++) {
+        const struct address *address = address_table_at(crawl->table, index);
+
+        if (address->is_met && address->depth == 0 && !has_ended(address->state))
+            return false;
+    }
+    return crawl->met > 0;
+}
+
+/* Why it does not count; NULL: it does. */
+static const char *shortcoming(const struct crawl *crawl)
+{
+    const struct sweep_counts *counts = &crawl->row->counts;
+    uint64_t expected = counts->pages_expected + counts->attachments_expected;
+
+    if (crawl_is_stopped(crawl))
+        return gettext("it was stopped");
+    if (clock_monotonic_ns() >= crawl->deadline_ns)
+        return gettext("it took longer than the site file allows (limits: minutes)");
+    if (crawl->is_cut)
+        return gettext("the site has more addresses than the site file allows (limits: pages, depth)");
+    if (!starts_were_reached(crawl))
+        return gettext("a start page or the list page of a column could not be reached");
+    if (counts->failures * 100 > expected * crawl->options->site->limits.failed_percent_max)
+        return gettext("too many addresses could not be reached (limits: failed_percent)");
+    return NULL;
+}
+
+static enum status end(struct crawl *crawl)
+{
+    struct sweep_row *row = crawl->row;
+    const char *reason;
+    enum status status = crawl_write(crawl);
+
+    count(crawl);
+    reason = shortcoming(crawl);
+    row->outcome = reason == NULL ? SWEEP_COMPLETE : SWEEP_INCOMPLETE;
+    row->reason = reason == NULL ? "" : reason;
+    row->ended_ms = crawl_now_ms();
+    if (status == STATUS_OK)
+        status = sweeps_end(crawl->store, row, crawl->error);
+    crawl->is_writing = false;
+    if (status == STATUS_OK)
+        status = store_commit(crawl->store, crawl->error);
+    if (status != STATUS_OK)
+        store_undo(crawl->store);
+    return status;
+}
+
+enum status crawl_run(const struct crawl_options *options, struct sweep_row *row, struct error *error)
+{
+    struct crawl crawl = { .options = options, .row = row, .error = error, .store = options->store };
+    enum status status;
+
+    crawl.deadline_ns = clock_monotonic_ns() + (uint64_t)options->site->limits.minutes * 60 * 1000 * NS_PER_MS;
+    date_text(options->today, crawl.today);
+    row->rules = *ruleset_digest(options->ruleset);
+    error->message[0] = '\0';
+    status = set_up(&crawl);
+    if (status == STATUS_OK)
+        status = load(&crawl);
+    if (status == STATUS_OK)
+        status = meet_starts(&crawl);
+    if (status == STATUS_OK)
+        status = go_on(&crawl);
+    if (status == STATUS_OK)
+        status = crawl_outside(&crawl);
+    if (status == STATUS_OK)
+        status = end(&crawl);
+    else if (crawl.is_writing)
+        store_undo(crawl.store);
+    let_go(&crawl);
+    if (status != STATUS_OK && error->message[0] == '\0')
+        return error_set(error, status, gettext("the sweep of %s ended early: %s"), options->site->id,
+                         status_code(status));
+    return status;
+}

@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * One sweep of one site: every address that belongs to it is fetched once and read by the rules, and what was found is
+ * written down as it goes.
+ *
+ * One thread fetches, decides and writes; inspectors read beside it. What has not changed since it was last read with
+ * these rules is neither sent by servers that know conditional requests nor scanned again. All that one page means is
+ * one transaction, so a sweep that was cut off goes on where it stood.
+ */
+#ifndef GUANKA_SWEEP_CRAWL_H
+#define GUANKA_SWEEP_CRAWL_H
+
+#include <stdatomic.h>
+
+#include "store/sweeps.h"
+#include "sweep/inspect.h"
+#include "sweep/site.h"
+
+struct crawl_progress {
+    uint64_t met, reached, failed, scanned; /* addresses; contents */
+    uint64_t opened;                        /* findings */
+    uint64_t bytes;
+};
+
+struct crawl_options {
+    const struct site *site;
+    struct store *store;
+    struct ruleset *ruleset;
+    const struct limits *limits; /* of one content */
+    const struct pool_options *isolation;
+    enum report_language language;
+    unsigned threads; /* inspectors */
+    struct date today;
+    const atomic_bool *stop;
+    void (*progress)(void *context, const struct crawl_progress *progress); /* about once a second; NULL: nobody asks */
+    void *progress_context;
+};
+
+/* row->id, site, slot, operator and start are given; a sweep that is running already (its visits are in the store) goes
+ * on. Fills in the rest, as it is in the store. STATUS_OK whatever became of the sweep, as long as that could be
+ * written down. */
+MUST_CHECK enum status crawl_run(const struct crawl_options *options, struct sweep_row *row, struct error *error);
+
+#endif

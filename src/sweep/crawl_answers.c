@@ -1,0 +1,319 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include <stdio.h>
+#include <string.h>
+
+#include "base/clock.h"
+#include "sweep/crawl_data.h"
+#include "sweep/sitemap.h"
+
+enum {
+    NS_PER_MS = 1000000,
+    RETRY_PAUSE_MS = 500,   /* doubled with each */
+    RETRY_AFTER_MAX_S = 60, /* that a server may ask for and gets */
+    TASKS_PER_THREAD = 8,   /* contents that wait to be read; more would only fill memory */
+};
+
+enum ask_kind { ASK_ADDRESS, ASK_ROBOTS };
+
+/* What was asked for. */
+struct ask {
+    enum ask_kind kind;
+    struct host *host;
+    struct address *address; /* of ASK_ADDRESS */
+};
+
+/* ---- Asking. */
+
+static enum status start(struct crawl *crawl, const struct ask *what, const struct fetch_request *asked)
+{
+    struct fetch_request request = *asked;
+    struct ask *ask = arena_alloc(crawl->arena, sizeof *ask); /* a few bytes for each request */
+    enum status status = STATUS_NO_MEMORY;
+
+    if (ask == NULL)
+        return status;
+    *ask = *what;
+    request.token = ask;
+    status = fetch_start(crawl->fetch, &request);
+    if (status != STATUS_OK)
+        return status;
+    what->host->under_way++;
+    what->host->next_ns = clock_monotonic_ns() + what->host->pause_ns;
+    crawl->row->counts.requests++;
+    return STATUS_OK;
+}
+
+static enum status ask_robots(struct crawl *crawl, struct host *host)
+{
+    char url[URL_HOST_MAX + 64];
+
+    host->robots_state = ROBOTS_ASKED;
+    (void)snprintf(url, sizeof url, "%s/robots.txt", host->origin);
+    return start(crawl, &(struct ask){ .kind = ASK_ROBOTS, .host = host }, &(struct fetch_request){ .url = url });
+}
+
+static bool is_forbidden(const struct crawl *crawl, const struct host *host, const struct address *address)
+{
+    struct url_parts parts;
+
+    if (!crawl->options->site->manners.obeys_robots)
+        return false;
+    return host->is_closed || (url_split(address->url, &parts) && !robots_allows(&host->robots, parts.path));
+}
+
+static enum status ask_address(struct crawl *crawl, struct host *host)
+{
+    struct address *address = host->first;
+    bool has_copy = address->is_known && address->http_status / 100 == 2 && !address->is_map;
+
+    host->first = address->next;
+    if (host->first == NULL)
+        host->end = &host->first;
+    crawl->waiting--;
+    if (is_forbidden(crawl, host, address))
+        return crawl_settle(crawl, address, VISIT_FORBIDDEN);
+    return start(crawl, &(struct ask){ .kind = ASK_ADDRESS, .host = host, .address = address },
+                 &(struct fetch_request){ .url = address->url,
+                                          .etag = has_copy ? address->etag : NULL,
+                                          .modified = has_copy ? address->modified : NULL,
+                                          .head = address->file == URL_IMAGE || address->file == URL_MEDIA });
+}
+
+static enum status ask_host(struct crawl *crawl, struct host *host, uint32_t *wait_ms)
+{
+    enum status status = STATUS_OK;
+
+    if (host->first == NULL || host->robots_state == ROBOTS_ASKED)
+        return STATUS_OK;
+    if (host->robots_state == ROBOTS_UNKNOWN)
+        return ask_robots(crawl, host);
+    while (status == STATUS_OK && host->first != NULL && host->under_way < crawl->options->site->manners.connections) {
+        uint64_t now = clock_monotonic_ns();
+
+        if (host->next_ns > now) {
+            uint64_t left_ms = (host->next_ns - now) / NS_PER_MS + 1;
+
+            *wait_ms = left_ms < *wait_ms ? (uint32_t)left_ms : *wait_ms;
+            break;
+        }
+        if (inspectors_busy(crawl->inspectors) + fetch_under_way(crawl->fetch)
+            >= crawl->options->threads * TASKS_PER_THREAD + crawl->fetch_options.connections_max)
+            break;
+        status = ask_address(crawl, host);
+    }
+    return status;
+}
+
+enum status crawl_ask(struct crawl *crawl, uint32_t *wait_ms)
+{
+    enum status status = STATUS_OK;
+
+    for (struct host *host = crawl->hosts; host != NULL && status == STATUS_OK; host = host->next)
+        status = ask_host(crawl, host, wait_ms);
+    return status;
+}
+
+/* ---- Answers. */
+
+/* Again later, or never. */
+static enum status try_again(struct crawl *crawl, struct host *host, struct address *address, uint32_t after_s)
+{
+    uint64_t pause_ms = after_s > 0 ? (after_s < RETRY_AFTER_MAX_S ? after_s : RETRY_AFTER_MAX_S) * UINT64_C(1000)
+                                    : (uint64_t)RETRY_PAUSE_MS << address->retries;
+    uint64_t next_ns = clock_monotonic_ns() + pause_ms * NS_PER_MS;
+
+    if (address->retries >= crawl->options->site->limits.retries)
+        return crawl_settle(crawl, address, VISIT_FAILED);
+    address->retries++;
+    host->next_ns = next_ns > host->next_ns ? next_ns : host->next_ns;
+    crawl_wait(crawl, address);
+    return STATUS_OK;
+}
+
+/* What is there now is said in a few words and has no content. */
+static enum status keep_status(struct crawl *crawl, struct address *address, const struct fetch_response *response,
+                               int64_t target)
+{
+    struct resource_row row = { .address = { .id = address->id },
+                                .http_status = response->status,
+                                .target = target,
+                                .media_type = response->media_type,
+                                .etag = "",
+                                .modified = "",
+                                .fetched_ms = crawl_now_ms(),
+                                .changed_ms = crawl_now_ms(),
+                                .day = "",
+                                .coverage = "",
+                                .facts = "" };
+    enum status status = crawl_write(crawl);
+
+    address->is_known = true;
+    address->is_inspected_now = false;
+    address->http_status = response->status;
+    address->digest = (struct digest){ 0 };
+    address->etag = address->modified = "";
+    return status == STATUS_OK ? resources_put(crawl->store, &row, crawl->error) : status;
+}
+
+/* ---- Site maps. */
+
+struct map {
+    struct crawl *crawl;
+    const struct address *address;
+};
+
+static enum status meet_entry(void *context, enum sitemap_entry entry, struct bytes link)
+{
+    const struct map *map = context;
+    struct arena_mark mark = arena_mark(map->crawl->scratch);
+    struct address *address;
+    enum status status;
+
+    if (entry == SITEMAP_FILE)
+        return crawl_meet_map(map->crawl, map->address->url, link, false);
+    status = crawl_link(map->crawl, map->address->url, link, ENCODING_UTF8, &address);
+    if (status == STATUS_OK && address != NULL)
+        status = crawl_meet(map->crawl, address, map->address->id, map->address->depth + 1, PAGE_ANCHOR);
+    arena_release(map->crawl->scratch, mark);
+    return status;
+}
+
+static enum status read_map(struct crawl *crawl, struct address *address, const struct fetch_response *response)
+{
+    struct map map = { crawl, address };
+    struct sitemap_report report;
+    struct file_content *content;
+    struct bytes body = { 0 };
+    enum status status = response->body != NULL ? spool_finish(response->body, &body, &content) : STATUS_OK;
+
+    if (status == STATUS_OK)
+        status = sitemap_read(body, meet_entry, &map, &report);
+    return status == STATUS_OK ? crawl_settle(crawl, address, VISIT_DONE) : status;
+}
+
+/* Nothing of what was found there is there any more. */
+static enum status settle_gone(struct crawl *crawl, struct address *address, const struct fetch_response *response)
+{
+    enum status status = keep_status(crawl, address, response, 0);
+
+    if (status == STATUS_OK)
+        status = findings_close_unseen(crawl->store, crawl->options->site->id, address->id, NULL, crawl->row->id,
+                                       crawl_now_ms(), &crawl->row->counts.closed, crawl->error);
+    return status == STATUS_OK ? crawl_settle(crawl, address, VISIT_GONE) : status;
+}
+
+static enum status follow(struct crawl *crawl, struct address *address, const struct fetch_response *response)
+{
+    struct arena_mark mark = arena_mark(crawl->scratch);
+    struct address *target;
+    enum status status = crawl_link(crawl, address->url, bytes_of_text(response->location), ENCODING_UTF8, &target);
+
+    if (status == STATUS_OK)
+        status = keep_status(crawl, address, response, target != NULL ? target->id : 0);
+    if (status == STATUS_OK && target != NULL)
+        status = crawl_meet(crawl, target, address->id, address->depth + 1, PAGE_ANCHOR);
+    arena_release(crawl->scratch, mark);
+    return status == STATUS_OK ? crawl_settle(crawl, address, VISIT_REDIRECT) : status;
+}
+
+static enum status read_content(struct crawl *crawl, struct address *address, struct fetch_response *response)
+{
+    struct inspect_task task = { .token = address,
+                                 .url = address->url,
+                                 .media_type = response->media_type,
+                                 .charset = response->charset,
+                                 .body = response->body };
+    enum status status = STATUS_OK;
+
+    if (address->is_inspected_now)
+        task.known = address->digest;
+    if (task.body == NULL)
+        status = spool_create(&task.body);
+    address->http_status = response->status;
+    address->etag = address_table_text(crawl->table, response->etag);
+    address->modified = address_table_text(crawl->table, response->modified);
+    if (address->etag == NULL || address->modified == NULL)
+        status = STATUS_NO_MEMORY;
+    response->body = task.body;
+    if (status == STATUS_OK)
+        status = inspectors_give(crawl->inspectors, &task);
+    if (status == STATUS_OK)
+        response->body = NULL;
+    return status;
+}
+
+static enum status take_address(struct crawl *crawl, struct host *host, struct address *address,
+                                struct fetch_response *response)
+{
+    if (response->outcome != FETCH_ANSWERED)
+        return response->outcome == FETCH_REFUSED || response->outcome == FETCH_TOO_LARGE
+                   ? crawl_settle(crawl, address, VISIT_FAILED)
+                   : try_again(crawl, host, address, 0);
+    if (address->is_map && response->status / 100 == 2)
+        return read_map(crawl, address, response);
+    if (address->is_guessed && response->status / 100 == 4)
+        return crawl_settle(crawl, address, VISIT_FORBIDDEN);
+    if (response->status == 304 && address->is_known)
+        return crawl_unchanged(crawl, address);
+    if (response->status / 100 == 2 && (address->file == URL_IMAGE || address->file == URL_MEDIA)) {
+        enum status status = keep_status(crawl, address, response, 0);
+
+        return status == STATUS_OK ? crawl_settle(crawl, address, VISIT_DONE) : status;
+    }
+    if (response->status / 100 == 2)
+        return read_content(crawl, address, response);
+    if (response->status / 100 == 3 && response->location[0] != '\0')
+        return follow(crawl, address, response);
+    if (response->status == 429 || response->status == 408 || response->status / 100 == 5)
+        return try_again(crawl, host, address, response->retry_after_s);
+    return settle_gone(crawl, address, response);
+}
+
+/* The site maps that it names, or the one that sites have who name none. */
+static enum status meet_maps(struct crawl *crawl, const struct host *host, const char *robots_url)
+{
+    enum status status = STATUS_OK;
+
+    if (host->robots.sitemap_count == 0)
+        return crawl_meet_map(crawl, robots_url, bytes_of_text("/sitemap.xml"), true);
+    for (size_t index = 0; index < host->robots.sitemap_count && status == STATUS_OK; index++)
+        status = crawl_meet_map(crawl, robots_url, host->robots.sitemaps[index], false);
+    return status;
+}
+
+/* RFC 9309, 2.3.1: what cannot be had allows everything, and a server that fails nothing. */
+static enum status take_robots(struct crawl *crawl, struct host *host, struct fetch_response *response)
+{
+    struct bytes text = { 0 };
+    struct file_content *content;
+    char url[URL_HOST_MAX + 64];
+    enum status status = STATUS_OK;
+
+    host->robots_state = ROBOTS_READY;
+    host->is_closed = response->outcome != FETCH_ANSWERED || response->status / 100 == 5 || response->status == 429;
+    if (host->is_closed)
+        return STATUS_OK;
+    if (response->status / 100 == 2 && response->body != NULL)
+        status = spool_finish(response->body, &text, &content);
+    if (status == STATUS_OK)
+        status = robots_parse(crawl->arena, text, "guanka", &host->robots);
+    if (host->robots.delay_ms * (uint64_t)NS_PER_MS > host->pause_ns && crawl->options->site->manners.obeys_robots)
+        host->pause_ns = host->robots.delay_ms * (uint64_t)NS_PER_MS;
+    (void)snprintf(url, sizeof url, "%s/robots.txt", host->origin);
+    return status == STATUS_OK ? meet_maps(crawl, host, url) : status;
+}
+
+void crawl_answer(void *context, struct fetch_response *response)
+{
+    struct crawl *crawl = context;
+    struct ask *ask = response->token;
+    enum status status;
+
+    ask->host->under_way--;
+    crawl->row->counts.bytes += response->wire_bytes;
+    if (ask->kind == ASK_ROBOTS)
+        status = take_robots(crawl, ask->host, response);
+    else
+        status = take_address(crawl, ask->host, ask->address, response);
+    crawl->status = crawl->status == STATUS_OK ? status : crawl->status;
+}

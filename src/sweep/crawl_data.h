@@ -1,0 +1,107 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * What a sweep is made of while it runs, for the files crawl*.c alone.
+ */
+#ifndef GUANKA_SWEEP_CRAWL_DATA_H
+#define GUANKA_SWEEP_CRAWL_DATA_H
+
+#include "store/resources.h"
+#include "sweep/address_table.h"
+#include "sweep/crawl.h"
+#include "sweep/fetch.h"
+#include "sweep/robots.h"
+#include "sweep/variants.h"
+
+enum robots_state { ROBOTS_UNKNOWN, ROBOTS_ASKED, ROBOTS_READY };
+
+/* A host and port, and how it is treated. */
+struct host {
+    struct host *next;
+    const char *origin;           /* "https://www.xyi.gov.cn:8443", without a slash at the end */
+    struct address *first, **end; /* that wait */
+    unsigned under_way;
+    uint64_t next_ns;  /* before which it is not asked again */
+    uint64_t pause_ns; /* between two requests */
+    enum robots_state robots_state;
+    bool is_closed; /* robots.txt could not be had: nothing may be fetched (RFC 9309, 2.3.1.4) */
+    struct robots robots;
+};
+
+struct crawl {
+    const struct crawl_options *options;
+    struct sweep_row *row;
+    struct error *error;
+    struct store *store;
+    struct arena *arena;   /* of the whole sweep */
+    struct arena *scratch; /* of one answer or result */
+    struct address_guard guard;
+    struct fetch_options fetch_options;
+    struct fetch *fetch;
+    struct inspect_options inspect_options;
+    struct inspectors *inspectors;
+    struct address_table *table;
+    struct variants *variants;
+    struct host *hosts;
+    uint64_t waiting; /* addresses in queues */
+    uint64_t met;
+    bool is_writing, is_cut; /* cut: there was more than the site's limits allow */
+    uint64_t written_ns, shown_ns, deadline_ns;
+    char today[DATE_TEXT_SIZE];
+    enum status status; /* of callbacks, which cannot return one */
+};
+
+/* ---- crawl.c */
+
+/* A transaction is open from here on; it is committed now and then. */
+MUST_CHECK enum status crawl_write(struct crawl *crawl);
+/* What was written so far is there for good. */
+MUST_CHECK enum status crawl_commit(struct crawl *crawl);
+bool crawl_is_stopped(const struct crawl *crawl);
+/* Wall clock. */
+int64_t crawl_now_ms(void);
+/* The address has come to an end in this sweep. */
+MUST_CHECK enum status crawl_settle(struct crawl *crawl, struct address *address, enum visit_state state);
+
+/* ---- crawl_links.c */
+
+/* The address of a link that stands on `page` (NULL: of the site file), in the store and the table; *found is NULL when
+ * the link is none that is fetched. */
+MUST_CHECK enum status crawl_link(struct crawl *crawl, const char *base, struct bytes link, enum encoding encoding,
+                                  struct address **found);
+/* Puts it in its host's queue, unless it was met before in this sweep or is not ours to visit. */
+MUST_CHECK enum status crawl_meet(struct crawl *crawl, struct address *address, int64_t via, uint32_t depth,
+                                  enum page_element element);
+/* A site map that robots.txt names, another one names, or that is guessed (`link` "/sitemap.xml"), on the page `base`.
+ */
+MUST_CHECK enum status crawl_meet_map(struct crawl *crawl, const char *base, struct bytes link, bool is_guessed);
+/* Where it stood in this sweep when that was cut off. */
+MUST_CHECK enum status crawl_revisit(struct crawl *crawl, struct address *address, const struct visit *visit);
+/* Back in its queue. */
+void crawl_wait(struct crawl *crawl, struct address *address);
+/* All links of a page that was read, met; the list of them is appended. *led_on: to something new with another path. */
+MUST_CHECK enum status crawl_meet_links(struct crawl *crawl, const struct address *page,
+                                        const struct site_page *content, struct buf *list, bool *led_on);
+/* The same for a page that is as it was. */
+MUST_CHECK enum status crawl_meet_listed(struct crawl *crawl, const struct address *page, struct bytes list,
+                                         bool *led_on);
+
+/* ---- crawl_answers.c */
+
+/* Asks for what is next wherever that is allowed now; *wait_ms is shortened to when it will be. */
+MUST_CHECK enum status crawl_ask(struct crawl *crawl, uint32_t *wait_ms);
+/* For fetch_poll. */
+void crawl_answer(void *context, struct fetch_response *response);
+
+/* ---- crawl_results.c */
+
+/* It is as it was when it was last read. */
+MUST_CHECK enum status crawl_unchanged(struct crawl *crawl, struct address *address);
+MUST_CHECK enum status crawl_take_results(struct crawl *crawl);
+
+/* ---- crawl_outside.c */
+
+/* Asks who stands at the addresses outside that pages of this sweep lead to; what is known of them is in their facts.
+ */
+MUST_CHECK enum status crawl_outside(struct crawl *crawl);
+
+#endif

@@ -1,0 +1,223 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Links that lead out of a site: once a day each is asked for its head alone, and where that is a page, for so much of
+ * it as tells its title. Whoever stands there is left in peace otherwise: one request at a time to a host, and only
+ * public addresses, which the guard sees to at each connection, those of redirections too.
+ */
+#include <string.h>
+
+#include "base/clock.h"
+#include "report/json.h"
+#include "sweep/crawl_data.h"
+#include "sweep/site_page.h"
+
+enum {
+    AT_ONCE = 32,
+    REDIRECTS_MAX = 5,
+    BODY_MAX = 256 << 10,
+    SECONDS = 15, /* DOMAIN 6.2: what takes longer cannot be opened */
+    STALL_S = 10,
+    WAIT_MS_MAX = 500,
+    AGAIN_MS = 20 * 3600 * 1000, /* four sweeps a day ask once */
+    MINUTES_MAX = 30,
+};
+
+struct probe {
+    struct address *address;
+    const char *url; /* where it has been led to */
+    unsigned redirects;
+    bool is_read; /* more than the head was asked for */
+};
+
+struct probing {
+    struct crawl *crawl;
+    struct fetch_options options;
+    struct fetch *fetch;
+    struct site_page_reader *pages;
+    size_t next; /* of the table */
+    enum status status;
+};
+
+/* ---- What is known at the end. */
+
+static enum status keep(struct probing *probing, const struct probe *probe, const struct fetch_response *response,
+                        const char *title)
+{
+    struct crawl *crawl = probing->crawl;
+    struct buf facts = BUF_INIT(1 << 16);
+    struct resource_row row = { .address = { .id = probe->address->id },
+                                .http_status = response->status,
+                                .media_type = response->media_type,
+                                .etag = "",
+                                .modified = "",
+                                .fetched_ms = crawl_now_ms(),
+                                .changed_ms = crawl_now_ms(),
+                                .day = "",
+                                .coverage = "" };
+    enum status status = crawl_write(crawl);
+
+    buf_byte(&facts, '{');
+    json_text(&facts, "outcome", fetch_outcome_name(response->outcome));
+    json_text(&facts, "final", probe->url);
+    json_text(&facts, "title", title);
+    buf_byte(&facts, '}');
+    row.facts = facts.size > 0 ? facts.data : "";
+    if (status == STATUS_OK)
+        status = buf_status(&facts);
+    if (status == STATUS_OK)
+        status = resources_put(crawl->store, &row, crawl->error);
+    probe->address->http_status = response->status;
+    probe->address->fetched_ms = row.fetched_ms;
+    buf_free(&facts);
+    return status;
+}
+
+/* ---- Requests. */
+
+/* Ranges that the site file allows are for the site's own hosts, and for names that it places itself: nobody else's
+ * link leads into the network behind. */
+static const struct address_guard *guard_of(const struct crawl *crawl, const char *url)
+{
+    static const struct address_guard only_public;
+    struct url_parts parts;
+
+    return url_split(url, &parts)
+                   && (site_places(crawl->options->site, parts.host, parts.port)
+                       || site_has_host(crawl->options->site, parts.host))
+               ? &crawl->guard
+               : &only_public;
+}
+
+static enum status ask(struct probing *probing, const struct probe *what)
+{
+    struct probe *probe = arena_alloc(probing->crawl->arena, sizeof *probe);
+
+    if (probe == NULL)
+        return STATUS_NO_MEMORY;
+    *probe = *what;
+    probing->crawl->row->counts.requests++;
+    return fetch_start(probing->fetch, &(struct fetch_request){ .url = probe->url,
+                                                                .guard = guard_of(probing->crawl, probe->url),
+                                                                .head = !probe->is_read,
+                                                                .token = probe });
+}
+
+static enum status follow(struct probing *probing, const struct probe *probe, const struct fetch_response *response)
+{
+    const char *next;
+    enum status status =
+        url_resolve(probing->crawl->arena, probe->url, bytes_of_text(response->location), ENCODING_UTF8, &next, NULL);
+
+    if (status != STATUS_OK)
+        return status;
+    if (next == NULL || probe->redirects == REDIRECTS_MAX)
+        return keep(probing, probe, response, NULL);
+    return ask(probing, &(struct probe){ probe->address, next, probe->redirects + 1, probe->is_read });
+}
+
+static enum status read_title(struct probing *probing, const struct probe *probe, struct fetch_response *response)
+{
+    const struct part_hint hint = { .media_type = response->media_type,
+                                    .charset = response->charset[0] != '\0' ? response->charset : NULL };
+    struct file_content *content;
+    struct bytes body = { 0 };
+    struct site_page page = { .title = "" };
+    enum status status = response->body != NULL ? spool_finish(response->body, &body, &content) : STATUS_OK;
+
+    if (status == STATUS_OK)
+        status = site_page_read(probing->pages, body, &hint, &page);
+    /* More of it was never wanted. */
+    if (response->outcome == FETCH_TOO_LARGE)
+        response->outcome = FETCH_ANSWERED;
+    return status == STATUS_OK ? keep(probing, probe, response, page.title) : status;
+}
+
+/* Some servers know no HEAD, and say so in many ways. */
+static bool wants_more(const struct probe *probe, const struct fetch_response *response)
+{
+    bool is_page = strncmp(response->media_type, "text/html", strlen("text/html")) == 0;
+
+    if (probe->is_read)
+        return false;
+    return response->outcome == FETCH_BROKEN || (response->outcome == FETCH_ANSWERED && response->status >= 400)
+           || (response->outcome == FETCH_ANSWERED && response->status / 100 == 2 && is_page);
+}
+
+static void take(void *context, struct fetch_response *response)
+{
+    struct probing *probing = context;
+    const struct probe *probe = response->token;
+    enum status status;
+
+    probing->crawl->row->counts.bytes += response->wire_bytes;
+    if (response->outcome == FETCH_ANSWERED && response->status / 100 == 3 && response->location[0] != '\0')
+        status = follow(probing, probe, response);
+    else if (wants_more(probe, response))
+        status = ask(probing, &(struct probe){ probe->address, probe->url, probe->redirects, true });
+    else if (probe->is_read && response->status / 100 == 2)
+        status = read_title(probing, probe, response);
+    else
+        status = keep(probing, probe, response, NULL);
+    probing->status = probing->status == STATUS_OK ? status : probing->status;
+}
+
+/* ---- Which, and when. */
+
+static bool is_due(const struct address *address)
+{
+    return address->is_led_out && crawl_now_ms() - address->fetched_ms > AGAIN_MS;
+}
+
+static enum status ask_next(struct probing *probing)
+{
+    struct address_table *table = probing->crawl->table;
+    enum status status = STATUS_OK;
+
+    while (status == STATUS_OK && fetch_under_way(probing->fetch) < AT_ONCE
+           && probing->next < address_table_count(table)) {
+        struct address *address = address_table_at(table, probing->next++);
+
+        if (is_due(address))
+            status = ask(probing, &(struct probe){ .address = address, .url = address->url });
+    }
+    return status;
+}
+
+static enum status go_on(struct probing *probing)
+{
+    uint64_t end_ns = clock_monotonic_ns() + UINT64_C(60000000000) * MINUTES_MAX;
+    enum status status = STATUS_OK;
+
+    while (status == STATUS_OK && !crawl_is_stopped(probing->crawl) && clock_monotonic_ns() < end_ns) {
+        status = ask_next(probing);
+        if (status == STATUS_OK && fetch_under_way(probing->fetch) == 0)
+            break;
+        if (status == STATUS_OK)
+            status = crawl_commit(probing->crawl);
+        if (status == STATUS_OK)
+            status = fetch_poll(probing->fetch, WAIT_MS_MAX, take, probing);
+        if (status == STATUS_OK)
+            status = probing->status;
+    }
+    return status;
+}
+
+enum status crawl_outside(struct crawl *crawl)
+{
+    struct probing probing = { .crawl = crawl, .options = crawl->fetch_options };
+    enum status status;
+
+    probing.options.body_max = BODY_MAX;
+    probing.options.total_ms = SECONDS * 1000;
+    probing.options.stall_seconds = STALL_S;
+    probing.options.connections_max = AT_ONCE;
+    probing.options.connections_per_host = 1;
+    status = fetch_create(&probing.options, &probing.fetch);
+    if (status == STATUS_OK)
+        status = site_page_reader_create(&probing.pages);
+    if (status == STATUS_OK)
+        status = go_on(&probing);
+    site_page_reader_destroy(probing.pages);
+    fetch_destroy(probing.fetch);
+    return status;
+}

@@ -1,0 +1,179 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include <string.h>
+
+#include "sweep/crawl_data.h"
+#include "sweep/facts.h"
+
+/* ---- What is as it was. */
+
+struct remembered {
+    struct crawl *crawl;
+    const struct address *page;
+    enum status status;
+};
+
+static bool meet_links(void *context, const struct resource_row *row)
+{
+    struct remembered *remembered = context;
+    struct crawl *crawl = remembered->crawl;
+    struct buf list = BUF_INIT(SIZE_MAX / 2);
+    struct digest text;
+    bool has_text = facts_text(row->facts, &text), led_on = false;
+
+    /* Meeting writes, and the row is the database's. */
+    buf_append(&list, row->links.data, row->links.size);
+    remembered->status = buf_status(&list);
+    if (remembered->status == STATUS_OK)
+        remembered->status = crawl_meet_listed(crawl, remembered->page, buf_bytes(&list), &led_on);
+    if (remembered->status == STATUS_OK && has_text)
+        remembered->status = variants_learn(crawl->variants, remembered->page->url, &text, led_on);
+    buf_free(&list);
+    return false;
+}
+
+static enum status settle_unchanged(struct crawl *crawl, struct address *address)
+{
+    struct remembered remembered = { crawl, address, STATUS_OK };
+    enum status status = crawl_write(crawl);
+
+    if (status == STATUS_OK)
+        status = resources_get(crawl->store, address->id, meet_links, &remembered, crawl->error);
+    if (status == STATUS_OK)
+        status = remembered.status;
+    if (status == STATUS_OK)
+        status = findings_see_unchanged(crawl->store, address->id, crawl->row->id, crawl_now_ms(), crawl->error);
+    return status == STATUS_OK ? crawl_settle(crawl, address, VISIT_DONE) : status;
+}
+
+struct kept {
+    struct crawl *crawl;
+    struct address *address;
+    bool is_there;
+    enum status status;
+};
+
+static void read_again(void *context, uint64_t size, struct bytes packed)
+{
+    struct kept *kept = context;
+
+    kept->is_there = true;
+    kept->status = inspectors_give(kept->crawl->inspectors, &(struct inspect_task){ .token = kept->address,
+                                                                                    .url = kept->address->url,
+                                                                                    .media_type = "",
+                                                                                    .charset = "",
+                                                                                    .packed = packed,
+                                                                                    .packed_size = size });
+}
+
+enum status crawl_unchanged(struct crawl *crawl, struct address *address)
+{
+    struct kept kept = { crawl, address, false, STATUS_OK };
+    enum status status;
+
+    if (address->is_inspected_now)
+        return settle_unchanged(crawl, address);
+    status = resources_content(crawl->store, &address->digest, read_again, &kept, crawl->error);
+    if (status != STATUS_OK || kept.is_there)
+        return status != STATUS_OK ? status : kept.status;
+    /* Its copy was forgotten: it has to come again as a whole. */
+    address->is_known = false;
+    crawl_wait(crawl, address);
+    return STATUS_OK;
+}
+
+/* ---- What was read. */
+
+static enum status see_findings(struct crawl *crawl, const struct address *address, const struct inspection *result)
+{
+    struct sweep_counts *counts = &crawl->row->counts;
+    enum status status = STATUS_OK;
+
+    for (size_t index = 0; index < result->finding_count && status == STATUS_OK; index++) {
+        const struct inspected_finding *finding = &result->findings[index];
+        enum finding_change change;
+
+        status = findings_see(crawl->store,
+                              &(struct finding_row){ .site = crawl->options->site->id,
+                                                     .key = finding->key,
+                                                     .address = address->id,
+                                                     .rule = finding->rule,
+                                                     .category = finding->category,
+                                                     .severity = finding->severity,
+                                                     .record = finding->record },
+                              crawl->row->id, crawl_now_ms(), crawl->today, &change, crawl->error);
+        counts->opened += status == STATUS_OK && change != FINDING_IS_KNOWN ? 1 : 0;
+    }
+    if (status != STATUS_OK)
+        return status;
+    return findings_close_unseen(crawl->store, crawl->options->site->id, address->id, NULL, crawl->row->id,
+                                 crawl_now_ms(), &counts->closed, crawl->error);
+}
+
+static enum status keep_resource(struct crawl *crawl, struct address *address, const struct inspection *result,
+                                 struct bytes links)
+{
+    bool is_new = !address->is_known || memcmp(&address->digest, &result->digest, sizeof result->digest) != 0;
+    int64_t now = crawl_now_ms();
+    struct resource_row row = { .address = { .id = address->id },
+                                .http_status = address->http_status,
+                                .media_type = result->page.media_type != NULL ? result->page.media_type : "",
+                                .etag = address->etag,
+                                .modified = address->modified,
+                                .digest = result->digest,
+                                .size = result->size,
+                                .fetched_ms = now,
+                                .changed_ms = is_new ? now : address->changed_ms,
+                                .rules = crawl->row->rules,
+                                .day = result->depends_on_day ? crawl->today : "",
+                                .coverage = result->is_complete ? "complete" : "incomplete",
+                                .facts = result->facts,
+                                .links = links };
+    enum status status = STATUS_OK;
+
+    if (result->packed.size > 0)
+        status = resources_keep(crawl->store, &result->digest, result->size, result->packed, crawl->error);
+    if (status == STATUS_OK)
+        status = resources_put(crawl->store, &row, crawl->error);
+    address->is_known = address->is_inspected_now = true;
+    address->is_unread = !result->is_complete;
+    address->digest = result->digest;
+    address->changed_ms = row.changed_ms;
+    return status;
+}
+
+static enum status take(struct crawl *crawl, const struct inspection *result)
+{
+    struct address *address = result->token;
+    struct buf links = BUF_INIT(SIZE_MAX / 2);
+    bool led_on = false;
+    enum status status;
+
+    if (result->status != STATUS_OK)
+        return result->status;
+    if (result->is_known)
+        return settle_unchanged(crawl, address);
+    crawl->row->counts.scanned++;
+    status = crawl_write(crawl);
+    if (status == STATUS_OK)
+        status = crawl_meet_links(crawl, address, &result->page, &links, &led_on);
+    if (status == STATUS_OK)
+        status = variants_learn(crawl->variants, address->url, &result->text, led_on);
+    if (status == STATUS_OK)
+        status = keep_resource(crawl, address, result, buf_bytes(&links));
+    if (status == STATUS_OK)
+        status = see_findings(crawl, address, result);
+    buf_free(&links);
+    return status == STATUS_OK ? crawl_settle(crawl, address, VISIT_DONE) : status;
+}
+
+enum status crawl_take_results(struct crawl *crawl)
+{
+    struct inspection *result;
+    enum status status = STATUS_OK;
+
+    while (status == STATUS_OK && (result = inspectors_take(crawl->inspectors)) != NULL) {
+        status = take(crawl, result);
+        inspection_free(result);
+    }
+    return status;
+}

@@ -1,0 +1,487 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "sweep/fetch.h"
+
+#include <curl/curl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#include "base/alloc.h"
+#include "base/array.h"
+#include "base/buf.h"
+
+enum {
+    HEAD_MAX = 256 << 10,
+    LINE_MAX_OF_FIELD = 8 << 10,
+    SLOW_BYTES = 1, /* a second */
+};
+
+/* One request, its easy handle kept for the next. */
+struct transfer {
+    struct fetch *fetch;
+    const struct address_guard *guard;
+    CURL *easy;
+    struct curl_slist *fields;
+    struct spool *body;
+    struct buf head, sent, location, etag, modified, content_type;
+    uint64_t body_size;
+    uint32_t retry_after_s;
+    bool is_refused, is_too_large, has_no_memory;
+    char complaint[CURL_ERROR_SIZE];
+    void *token;
+};
+
+struct fetch {
+    const struct fetch_options *options;
+    CURLM *multi;
+    struct curl_slist *connect_to;
+    struct transfer **transfers; /* all that were made */
+    size_t transfer_count, transfer_capacity;
+    struct transfer **idle;
+    size_t idle_count, idle_capacity;
+    unsigned under_way;
+};
+
+const char *fetch_outcome_name(enum fetch_outcome outcome)
+{
+    static const char *const names[FETCH_OUTCOME_COUNT] = { "answered", "refused", "unknown-host", "unreached",
+                                                            "tls",      "timeout", "too-large",    "broken" };
+
+    return names[outcome];
+}
+
+/* ---- Callbacks. */
+
+static curl_socket_t open_socket(void *context, curlsocktype purpose, struct curl_sockaddr *address)
+{
+    struct transfer *transfer = context;
+
+    if (purpose != CURLSOCKTYPE_IPCXN || !address_guard_allows(transfer->guard, &address->addr)) {
+        transfer->is_refused = true;
+        return CURL_SOCKET_BAD;
+    }
+    return socket(address->family, address->socktype | SOCK_CLOEXEC, address->protocol);
+}
+
+static size_t take_body(char *data, size_t size, size_t count, void *context)
+{
+    struct transfer *transfer = context;
+    size_t bytes = size * count;
+
+    if (bytes > transfer->fetch->options->body_max - transfer->body_size) {
+        transfer->is_too_large = true;
+        return 0;
+    }
+    transfer->body_size += bytes;
+    if (transfer->body == NULL && spool_create(&transfer->body) != STATUS_OK)
+        transfer->has_no_memory = true;
+    else if (spool_append(transfer->body, bytes_of(data, bytes)) != STATUS_OK)
+        transfer->has_no_memory = true;
+    return transfer->has_no_memory ? 0 : bytes;
+}
+
+/* The value of a field of the head, when `line` is that field. */
+static bool is_field(struct bytes line, const char *name, struct bytes *value)
+{
+    size_t size = strlen(name);
+
+    if (line.size <= size || line.data[size] != ':' || strncasecmp((const char *)line.data, name, size) != 0)
+        return false;
+    *value = bytes_slice(line, size + 1, line.size);
+    while (value->size > 0 && (*value->data == ' ' || *value->data == '\t'))
+        *value = bytes_slice(*value, 1, value->size);
+    while (value->size > 0 && value->data[value->size - 1] <= ' ')
+        value->size--;
+    return true;
+}
+
+static void keep_value(struct buf *kept, struct bytes value)
+{
+    buf_clear(kept);
+    if (memchr(value.data, '\0', value.size) == NULL)
+        buf_append(kept, value.data, value.size);
+}
+
+static void take_field(struct transfer *transfer, struct bytes line)
+{
+    struct bytes value;
+
+    if (is_field(line, "Location", &value))
+        keep_value(&transfer->location, value);
+    else if (is_field(line, "ETag", &value))
+        keep_value(&transfer->etag, value);
+    else if (is_field(line, "Last-Modified", &value))
+        keep_value(&transfer->modified, value);
+    else if (is_field(line, "Content-Type", &value))
+        keep_value(&transfer->content_type, value);
+    else if (is_field(line, "Retry-After", &value) && value.size > 0 && value.size < 8 && *value.data >= '0'
+             && *value.data <= '9')
+        transfer->retry_after_s = (uint32_t)strtoul((const char *)value.data, NULL, 10);
+}
+
+static size_t take_head(char *data, size_t size, size_t count, void *context)
+{
+    struct transfer *transfer = context;
+    struct bytes line = bytes_of(data, size * count);
+
+    buf_append(&transfer->head, line.data, line.size);
+    if (buf_status(&transfer->head) != STATUS_OK) {
+        transfer->is_too_large = true;
+        return 0;
+    }
+    if (line.size > 5 && memcmp(line.data, "HTTP/", 5) == 0) { /* what an interim answer said does not count */
+        buf_clear(&transfer->location);
+        buf_clear(&transfer->etag);
+        buf_clear(&transfer->modified);
+        buf_clear(&transfer->content_type);
+        transfer->retry_after_s = 0;
+    }
+    take_field(transfer, line);
+    return line.size;
+}
+
+static int take_sent(CURL *easy, curl_infotype kind, char *data, size_t size, void *context)
+{
+    struct transfer *transfer = context;
+
+    (void)easy;
+    if (kind == CURLINFO_HEADER_OUT)
+        buf_append(&transfer->sent, data, size);
+    return 0;
+}
+
+/* ---- Handles. */
+
+static bool set_up(struct transfer *transfer)
+{
+    const struct fetch_options *options = transfer->fetch->options;
+    CURL *easy = transfer->easy;
+    bool done = true;
+
+#define SET(option, value) done = done && curl_easy_setopt(easy, option, value) == CURLE_OK
+    SET(CURLOPT_PROTOCOLS_STR, "http,https");
+    SET(CURLOPT_FOLLOWLOCATION, 0L);
+    SET(CURLOPT_NOSIGNAL, 1L);
+    SET(CURLOPT_PROXY, "");
+    SET(CURLOPT_ACCEPT_ENCODING, "");
+    SET(CURLOPT_CONNECTTIMEOUT_MS, (long)options->connect_ms);
+    SET(CURLOPT_TIMEOUT_MS, (long)options->total_ms);
+    SET(CURLOPT_LOW_SPEED_LIMIT, (long)SLOW_BYTES);
+    SET(CURLOPT_LOW_SPEED_TIME, (long)options->stall_seconds);
+    SET(CURLOPT_OPENSOCKETFUNCTION, open_socket);
+    SET(CURLOPT_OPENSOCKETDATA, transfer);
+    SET(CURLOPT_WRITEFUNCTION, take_body);
+    SET(CURLOPT_WRITEDATA, transfer);
+    SET(CURLOPT_HEADERFUNCTION, take_head);
+    SET(CURLOPT_HEADERDATA, transfer);
+    SET(CURLOPT_DEBUGFUNCTION, take_sent);
+    SET(CURLOPT_DEBUGDATA, transfer);
+    SET(CURLOPT_VERBOSE, 1L); /* for the head that is sent, which evidence needs */
+    SET(CURLOPT_ERRORBUFFER, transfer->complaint);
+    SET(CURLOPT_PRIVATE, transfer);
+    if (transfer->fetch->connect_to != NULL)
+        SET(CURLOPT_CONNECT_TO, transfer->fetch->connect_to);
+    if (options->ca_file != NULL)
+        SET(CURLOPT_CAINFO, options->ca_file);
+#undef SET
+    return done;
+}
+
+static void free_transfer(struct transfer *transfer)
+{
+    if (transfer->easy != NULL)
+        curl_easy_cleanup(transfer->easy);
+    curl_slist_free_all(transfer->fields);
+    spool_destroy(transfer->body);
+    buf_free(&transfer->head);
+    buf_free(&transfer->sent);
+    buf_free(&transfer->location);
+    buf_free(&transfer->etag);
+    buf_free(&transfer->modified);
+    buf_free(&transfer->content_type);
+    alloc_free(transfer);
+}
+
+static struct transfer *make_transfer(struct fetch *fetch)
+{
+    struct transfer *transfer = alloc_zeroed(1, sizeof *transfer);
+
+    if (transfer == NULL)
+        return NULL;
+    transfer->fetch = fetch;
+    transfer->head = (struct buf)BUF_INIT(HEAD_MAX);
+    transfer->sent = (struct buf)BUF_INIT(HEAD_MAX);
+    transfer->location = (struct buf)BUF_INIT(LINE_MAX_OF_FIELD);
+    transfer->etag = (struct buf)BUF_INIT(LINE_MAX_OF_FIELD);
+    transfer->modified = (struct buf)BUF_INIT(LINE_MAX_OF_FIELD);
+    transfer->content_type = (struct buf)BUF_INIT(LINE_MAX_OF_FIELD);
+    transfer->easy = curl_easy_init();
+    if (transfer->easy != NULL && set_up(transfer)
+        && ARRAY_GROW(&fetch->transfers, &fetch->transfer_capacity, fetch->transfer_count + 1) == STATUS_OK
+        && ARRAY_GROW(&fetch->idle, &fetch->idle_capacity, fetch->transfer_count + 1) == STATUS_OK) {
+        fetch->transfers[fetch->transfer_count++] = transfer;
+        return transfer;
+    }
+    free_transfer(transfer);
+    return NULL;
+}
+
+enum status fetch_create(const struct fetch_options *options, struct fetch **result)
+{
+    struct fetch *fetch = alloc_zeroed(1, sizeof *fetch);
+
+    if (fetch == NULL)
+        return STATUS_NO_MEMORY;
+    fetch->options = options;
+    fetch->multi = curl_multi_init();
+    for (const char *const *entry = options->connect_to; entry != NULL && *entry != NULL; entry++) {
+        struct curl_slist *longer = curl_slist_append(fetch->connect_to, *entry);
+
+        if (longer == NULL)
+            break;
+        fetch->connect_to = longer;
+    }
+    if (fetch->multi == NULL
+        || curl_multi_setopt(fetch->multi, CURLMOPT_MAX_TOTAL_CONNECTIONS, (long)options->connections_max) != CURLM_OK
+        || curl_multi_setopt(fetch->multi, CURLMOPT_MAXCONNECTS, (long)options->connections_max) != CURLM_OK
+        || curl_multi_setopt(fetch->multi, CURLMOPT_MAX_HOST_CONNECTIONS, (long)options->connections_per_host)
+               != CURLM_OK) {
+        fetch_destroy(fetch);
+        return STATUS_NO_MEMORY;
+    }
+    *result = fetch;
+    return STATUS_OK;
+}
+
+void fetch_destroy(struct fetch *fetch)
+{
+    if (fetch == NULL)
+        return;
+    for (size_t index = 0; index < fetch->transfer_count; index++) {
+        (void)curl_multi_remove_handle(fetch->multi, fetch->transfers[index]->easy);
+        free_transfer(fetch->transfers[index]);
+    }
+    if (fetch->multi != NULL)
+        (void)curl_multi_cleanup(fetch->multi);
+    curl_slist_free_all(fetch->connect_to);
+    alloc_free(fetch->transfers);
+    alloc_free(fetch->idle);
+    alloc_free(fetch);
+}
+
+/* ---- Requests. */
+
+static void reset(struct transfer *transfer)
+{
+    curl_slist_free_all(transfer->fields);
+    transfer->fields = NULL;
+    spool_destroy(transfer->body);
+    transfer->body = NULL;
+    transfer->body_size = 0;
+    transfer->retry_after_s = 0;
+    transfer->is_refused = transfer->is_too_large = transfer->has_no_memory = false;
+    transfer->complaint[0] = '\0';
+    buf_clear(&transfer->head);
+    buf_clear(&transfer->sent);
+    buf_clear(&transfer->location);
+    buf_clear(&transfer->etag);
+    buf_clear(&transfer->modified);
+    buf_clear(&transfer->content_type);
+}
+
+static bool add_field(struct transfer *transfer, const char *name, const char *value)
+{
+    struct buf line = BUF_INIT(LINE_MAX_OF_FIELD);
+    struct curl_slist *longer = NULL;
+
+    if (value == NULL || value[0] == '\0')
+        return true;
+    buf_format(&line, "%s: %s", name, value);
+    if (buf_status(&line) == STATUS_OK)
+        longer = curl_slist_append(transfer->fields, line.data);
+    buf_free(&line);
+    if (longer != NULL)
+        transfer->fields = longer;
+    return longer != NULL;
+}
+
+static bool describe_request(struct transfer *transfer, const struct fetch_request *request)
+{
+    const char *agent = request->user_agent != NULL ? request->user_agent : transfer->fetch->options->user_agent;
+    CURL *easy = transfer->easy;
+
+    return add_field(transfer, "If-None-Match", request->etag)
+           && add_field(transfer, "If-Modified-Since", request->modified)
+           && curl_easy_setopt(easy, CURLOPT_URL, request->url) == CURLE_OK
+           && curl_easy_setopt(easy, CURLOPT_NOBODY, request->head ? 1L : 0L) == CURLE_OK
+           && (request->head || curl_easy_setopt(easy, CURLOPT_HTTPGET, 1L) == CURLE_OK)
+           && curl_easy_setopt(easy, CURLOPT_USERAGENT, agent) == CURLE_OK
+           && curl_easy_setopt(easy, CURLOPT_REFERER, request->referer) == CURLE_OK
+           && curl_easy_setopt(easy, CURLOPT_HTTPHEADER, transfer->fields) == CURLE_OK;
+}
+
+enum status fetch_start(struct fetch *fetch, const struct fetch_request *request)
+{
+    struct transfer *transfer = fetch->idle_count > 0 ? fetch->idle[--fetch->idle_count] : make_transfer(fetch);
+
+    if (transfer == NULL)
+        return STATUS_NO_MEMORY;
+    reset(transfer);
+    transfer->token = request->token;
+    transfer->guard = request->guard != NULL ? request->guard : fetch->options->guard;
+    if (!describe_request(transfer, request) || curl_multi_add_handle(fetch->multi, transfer->easy) != CURLM_OK) {
+        fetch->idle[fetch->idle_count++] = transfer;
+        return STATUS_NO_MEMORY;
+    }
+    fetch->under_way++;
+    return STATUS_OK;
+}
+
+unsigned fetch_under_way(const struct fetch *fetch)
+{
+    return fetch->under_way;
+}
+
+/* ---- Ends. */
+
+static enum fetch_outcome outcome_of(const struct transfer *transfer, CURLcode code)
+{
+    if (code == CURLE_OK)
+        return FETCH_ANSWERED;
+    if (transfer->is_too_large)
+        return FETCH_TOO_LARGE;
+    switch (code) {
+    case CURLE_COULDNT_RESOLVE_HOST:
+    case CURLE_URL_MALFORMAT:
+        return FETCH_UNKNOWN;
+    case CURLE_COULDNT_CONNECT:
+        return transfer->is_refused ? FETCH_REFUSED : FETCH_UNREACHED;
+    case CURLE_OPERATION_TIMEDOUT:
+        return FETCH_TIMEOUT;
+    case CURLE_SSL_CONNECT_ERROR:
+    case CURLE_PEER_FAILED_VERIFICATION:
+    case CURLE_SSL_CERTPROBLEM:
+    case CURLE_SSL_CIPHER:
+    case CURLE_SSL_ISSUER_ERROR:
+        return FETCH_TLS;
+    default:
+        return FETCH_BROKEN;
+    }
+}
+
+static uint32_t milliseconds(CURL *easy, CURLINFO which)
+{
+    curl_off_t microseconds = 0;
+
+    (void)curl_easy_getinfo(easy, which, &microseconds);
+    return (uint32_t)(microseconds / 1000);
+}
+
+static void fill_times(CURL *easy, struct fetch_response *response)
+{
+    response->lookup_ms = milliseconds(easy, CURLINFO_NAMELOOKUP_TIME_T);
+    response->connect_ms = milliseconds(easy, CURLINFO_CONNECT_TIME_T);
+    response->tls_ms = milliseconds(easy, CURLINFO_APPCONNECT_TIME_T);
+    response->first_byte_ms = milliseconds(easy, CURLINFO_STARTTRANSFER_TIME_T);
+    response->total_ms = milliseconds(easy, CURLINFO_TOTAL_TIME_T);
+}
+
+static const char *text_of(const struct buf *buf)
+{
+    return buf->size > 0 ? buf->data : "";
+}
+
+/* "text/html; charset=gbk" becomes two texts, in place. */
+static void split_content_type(struct transfer *transfer, struct fetch_response *response)
+{
+    char *parameter;
+
+    response->media_type = text_of(&transfer->content_type);
+    response->charset = "";
+    if (transfer->content_type.size == 0)
+        return;
+    parameter = strchr(transfer->content_type.data, ';');
+    if (parameter == NULL)
+        return;
+    *parameter++ = '\0';
+    for (char *end = parameter - 1; end > transfer->content_type.data && end[-1] <= ' ';)
+        *--end = '\0';
+    parameter = strcasestr(parameter, "charset=");
+    if (parameter == NULL)
+        return;
+    parameter += strlen("charset=");
+    parameter += *parameter == '"' || *parameter == '\'' ? 1 : 0;
+    parameter[strcspn(parameter, "\"'; ")] = '\0';
+    response->charset = parameter;
+}
+
+static enum status finish(struct fetch *fetch, struct transfer *transfer, CURLcode code, fetch_done *done,
+                          void *context)
+{
+    struct fetch_response response = { .token = transfer->token,
+                                       .outcome = outcome_of(transfer, code),
+                                       .complaint = transfer->complaint,
+                                       .location = text_of(&transfer->location),
+                                       .etag = text_of(&transfer->etag),
+                                       .modified = text_of(&transfer->modified),
+                                       .retry_after_s = transfer->retry_after_s,
+                                       .head = buf_bytes(&transfer->head),
+                                       .request = buf_bytes(&transfer->sent),
+                                       .body = transfer->body };
+    curl_off_t packed = 0;
+    const char *peer = NULL;
+    long status = 0;
+
+    (void)curl_easy_getinfo(transfer->easy, CURLINFO_RESPONSE_CODE, &status);
+    (void)curl_easy_getinfo(transfer->easy, CURLINFO_SIZE_DOWNLOAD_T, &packed);
+    (void)curl_easy_getinfo(transfer->easy, CURLINFO_PRIMARY_IP, &peer);
+    response.status = (int)status;
+    response.wire_bytes = (uint64_t)packed + transfer->head.size;
+    if (peer != NULL && strlen(peer) < sizeof response.peer)
+        memcpy(response.peer, peer, strlen(peer) + 1);
+    if (code != CURLE_OK && response.complaint[0] == '\0')
+        response.complaint = curl_easy_strerror(code);
+    fill_times(transfer->easy, &response);
+    split_content_type(transfer, &response);
+    (void)curl_multi_remove_handle(fetch->multi, transfer->easy);
+    fetch->under_way--;
+    if (transfer->has_no_memory)
+        return STATUS_NO_MEMORY;
+    done(context, &response);
+    transfer->body = response.body;
+    spool_destroy(transfer->body);
+    transfer->body = NULL;
+    fetch->idle[fetch->idle_count++] = transfer;
+    return STATUS_OK;
+}
+
+enum status fetch_poll(struct fetch *fetch, uint32_t timeout_ms, fetch_done *done, void *context)
+{
+    int running, left;
+    CURLMsg *message;
+    enum status status = STATUS_OK;
+
+    if (curl_multi_perform(fetch->multi, &running) != CURLM_OK)
+        return STATUS_NO_MEMORY;
+    message = curl_multi_info_read(fetch->multi, &left);
+    if (message == NULL && timeout_ms > 0) {
+        if (curl_multi_poll(fetch->multi, NULL, 0, (int)timeout_ms, NULL) != CURLM_OK
+            || curl_multi_perform(fetch->multi, &running) != CURLM_OK)
+            return STATUS_NO_MEMORY;
+        message = curl_multi_info_read(fetch->multi, &left);
+    }
+    for (; message != NULL && status == STATUS_OK; message = curl_multi_info_read(fetch->multi, &left)) {
+        struct transfer *transfer = NULL;
+
+        if (message->msg != CURLMSG_DONE)
+            continue;
+        (void)curl_easy_getinfo(message->easy_handle, CURLINFO_PRIVATE, &transfer);
+        status = finish(fetch, transfer, message->data.result, done, context);
+    }
+    return status;
+}
+
+void fetch_wake(struct fetch *fetch)
+{
+    (void)curl_multi_wakeup(fetch->multi);
+}

@@ -1,0 +1,82 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * A site as its keeper describes it (docs/zh/站点巡检.md): what belongs to it, how it is to be asked, when it is looked
+ * through, who answers for it.
+ *
+ * Read from the site file by cli/site_file.c; everything is in its arena and constant afterwards.
+ */
+#ifndef GUANKA_SWEEP_SITE_H
+#define GUANKA_SWEEP_SITE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "sweep/slots.h"
+
+struct site_texts {
+    const char *const *items;
+    size_t count;
+};
+
+/* How often a column must have something new (DOMAIN 6.2, 6.4). */
+enum column_class {
+    COLUMN_NEWS,   /* 动态、要闻 */
+    COLUMN_NOTICE, /* 通知公告 */
+    COLUMN_POLICY, /* 政策文件 */
+    COLUMN_OTHER,  /* what its own period says */
+    COLUMN_STABLE, /* 概况、机构: no news, but seen to once in its period */
+    COLUMN_ARCHIVED,
+    COLUMN_CLASS_COUNT
+};
+
+struct site_column {
+    const char *name, *address; /* of its list page */
+    enum column_class class;
+    uint32_t days; /* its period; 0: as its class has it */
+};
+
+struct site_limits {
+    uint32_t pages_max;          /* addresses of one sweep */
+    uint32_t depth_max;          /* links from a start page */
+    uint32_t body_mib_max;       /* of one answer, unpacked */
+    uint32_t seconds;            /* of one request */
+    uint32_t minutes;            /* of one sweep */
+    uint32_t retries;            /* after a failure that may pass */
+    uint32_t failed_percent_max; /* of the addresses: more, and the sweep is incomplete */
+};
+
+struct site_manners {
+    uint32_t requests_per_second; /* to one host; 0: as fast as it answers */
+    uint32_t connections;         /* to one host */
+    bool obeys_robots;
+    const char *user_agent;
+};
+
+struct site {
+    const char *id;               /* names it in commands and in the store */
+    const char *name;             /* 兴义市人民政府 */
+    const char *unit;             /* who answers for it */
+    const char *code;             /* 网站标识码; "" */
+    const char *icp, *police;     /* filings; "" */
+    struct site_texts starts;     /* start pages, normal forms */
+    struct site_texts hosts;      /* that belong to it: "www.xyi.gov.cn", "*.xyi.gov.cn" */
+    struct site_texts excluded;   /* beginnings of addresses that are not visited */
+    struct site_texts connect_to; /* see fetch.h; NULL-terminated */
+    struct site_texts ranges;     /* address ranges that are allowed though they are not public */
+    const char *ca_file;          /* NULL */
+    const struct site_column *columns;
+    size_t column_count;
+    struct slots slots;
+    struct site_texts mail, webhooks;
+    struct site_limits limits;
+    struct site_manners manners;
+};
+
+/* Whether a host is one of the site's; without a port. */
+bool site_has_host(const struct site *site, const char *host);
+/* Whether the site file says where a host and port really are. */
+bool site_places(const struct site *site, const char *host, unsigned port);
+bool site_excludes(const struct site *site, const char *url);
+
+#endif

@@ -1,0 +1,377 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "sweep/site_page.h"
+
+#include <string.h>
+#include <strings.h>
+
+#include "base/alloc.h"
+#include "base/array.h"
+#include "extract/extract.h"
+#include "extract/html_tokenizer.h"
+
+struct site_page_reader {
+    struct extract_sink sink; /* first: the sink is the reader */
+    struct charset *charset;
+    struct arena *parts, *results;
+    struct site_page *page;
+    struct buf title, text, pending; /* pending: the address that is coming in */
+    struct page_link *links;
+    size_t link_count, link_capacity;
+    struct page_property *properties;
+    size_t property_count, property_capacity;
+    bool address_is_open, label_is_open;
+    uint64_t address_start; /* where the last address stands in the part: what begins there again is the same */
+    struct page_link open;
+};
+
+/* A page of megabytes is read whole by the rules; what it says here may end earlier. */
+static const struct limits limits = { .expanded_bytes_max = UINT64_C(64) << 20,
+                                      .children_max = 1000,
+                                      .depth_max = 1,
+                                      .ratio_max = 250,
+                                      .time_ms_max = 30000 };
+
+/* ---- What stands around a place in the source. */
+
+/* The tag that `place` is in the midst of, from its `<`. */
+static struct bytes tag_around(const struct part *part, uint64_t place)
+{
+    enum { TAG_MAX = 16 << 10 };
+    size_t from = place > TAG_MAX ? (size_t)place - TAG_MAX : 0;
+    const uint8_t *open;
+
+    if (place > part->bytes.size || place == 0)
+        return (struct bytes){ 0 };
+    open = memrchr(part->bytes.data + from, '<', (size_t)place - from);
+    return open == NULL ? (struct bytes){ 0 } : bytes_of(open, (size_t)(part->bytes.data + part->bytes.size - open));
+}
+
+static bool names(struct bytes tag, const char *name)
+{
+    size_t size = strlen(name);
+
+    return tag.size > size + 1 && strncasecmp((const char *)tag.data + 1, name, size) == 0
+           && !html_scan_is_alpha(tag.data[size + 1]) && !html_scan_is_digit(tag.data[size + 1]);
+}
+
+static enum page_element element_of(struct bytes tag, enum text_link link)
+{
+    static const struct {
+        const char *name;
+        enum page_element element;
+    } elements[] = { { "a", PAGE_ANCHOR },       { "area", PAGE_ANCHOR },  { "img", PAGE_IMAGE },
+                     { "source", PAGE_IMAGE },   { "input", PAGE_IMAGE },  { "link", PAGE_LINK },
+                     { "script", PAGE_PROGRAM }, { "iframe", PAGE_FRAME }, { "frame", PAGE_FRAME },
+                     { "embed", PAGE_FRAME },    { "object", PAGE_FRAME }, { "form", PAGE_FORM } };
+
+    if (link == LINK_PROGRAM)
+        return PAGE_PROGRAM;
+    if (link == LINK_FRAME)
+        return PAGE_FRAME;
+    if (link == LINK_REFRESH)
+        return PAGE_REFRESH;
+    for (size_t index = 0; index < sizeof elements / sizeof *elements; index++) {
+        if (names(tag, elements[index].name))
+            return elements[index].element;
+    }
+    return PAGE_OTHER;
+}
+
+/* ---- Addresses. */
+
+static enum status close_address(struct site_page_reader *reader)
+{
+    struct page_link *link;
+    enum status status;
+
+    if (!reader->address_is_open)
+        return STATUS_OK;
+    reader->address_is_open = false;
+    if (buf_status(&reader->pending) != STATUS_OK) { /* an address of megabytes is none */
+        reader->page->is_cut = true;
+        return buf_status(&reader->pending) == STATUS_NO_MEMORY ? STATUS_NO_MEMORY : STATUS_OK;
+    }
+    if (reader->link_count == PAGE_LINKS_MAX) {
+        reader->page->is_cut = true;
+        return STATUS_OK;
+    }
+    status = ARRAY_GROW(&reader->links, &reader->link_capacity, reader->link_count + 1);
+    if (status != STATUS_OK)
+        return status;
+    reader->open.address = arena_text(reader->results, reader->pending.data, reader->pending.size);
+    if (reader->open.address == NULL)
+        return STATUS_NO_MEMORY;
+    link = &reader->links[reader->link_count++];
+    *link = reader->open;
+    link->label = (struct span){ reader->text.size, reader->text.size };
+    reader->label_is_open = link->element == PAGE_ANCHOR && !link->is_hidden;
+    return STATUS_OK;
+}
+
+/* <base href>, and what is no address of the page's own making. */
+static bool is_base(struct site_page_reader *reader, struct bytes tag, const struct text_run *run)
+{
+    if (!names(tag, "base"))
+        return false;
+    if (reader->page->base == NULL)
+        reader->page->base = arena_text(reader->results, run->utf8, run->size);
+    return true;
+}
+
+static enum status take_address(struct site_page_reader *reader, const struct part *part, const struct text_run *run)
+{
+    struct bytes tag;
+    enum status status;
+
+    if (run->link == LINK_HANDLER)
+        return STATUS_OK;
+    if (run->join == JOIN_GLUED && reader->address_is_open) {
+        buf_append(&reader->pending, run->utf8, run->size);
+        return STATUS_OK;
+    }
+    status = close_address(reader);
+    /* The extractor tells an address with percent signs a second time, decoded. */
+    if (status != STATUS_OK || (reader->link_count > 0 && run->source.start == reader->address_start))
+        return status;
+    reader->address_start = run->source.start;
+    tag = tag_around(part, run->source.start);
+    if (is_base(reader, tag, run))
+        return STATUS_OK;
+    buf_clear(&reader->pending);
+    buf_append(&reader->pending, run->utf8, run->size);
+    reader->address_is_open = true;
+    reader->open = (struct page_link){ .element = element_of(tag, run->link),
+                                       .is_hidden = run->role == TEXT_HIDDEN_LINK || run->link == LINK_CONCEALED,
+                                       .is_written = run->link == LINK_WRITTEN };
+    reader->page->hidden_blocks += reader->open.is_hidden ? 1 : 0;
+    return STATUS_OK;
+}
+
+/* ---- Text and properties. */
+
+static void end_label(struct site_page_reader *reader)
+{
+    if (reader->label_is_open && reader->link_count > 0)
+        reader->links[reader->link_count - 1].label.end = reader->text.size;
+    reader->label_is_open = false;
+}
+
+static enum status take_text(struct site_page_reader *reader, const struct text_run *run)
+{
+    enum status status = close_address(reader);
+
+    if (status != STATUS_OK)
+        return status;
+    if (run->size > PAGE_TEXT_MAX - reader->text.size) {
+        reader->page->is_cut = true;
+        return STATUS_OK;
+    }
+    if (reader->text.size > 0 && (run->join == JOIN_LINE || run->join == JOIN_BROKEN)) {
+        /* Of a link that is a block by itself the label comes after the break. */
+        bool begins = reader->label_is_open && reader->links[reader->link_count - 1].label.start == reader->text.size;
+
+        if (!begins)
+            end_label(reader);
+        buf_byte(&reader->text, '\n');
+        if (begins)
+            reader->links[reader->link_count - 1].label.start = reader->text.size;
+    } else if (run->join == JOIN_SPACED) {
+        buf_byte(&reader->text, ' ');
+    }
+    buf_append(&reader->text, run->utf8, run->size);
+    return buf_status(&reader->text);
+}
+
+/* The value of an attribute of the tag in UTF-8, references decoded as far as a name needs it. */
+static const char *attribute_text(struct site_page_reader *reader, const struct part *part, struct bytes tag,
+                                  const char *wanted)
+{
+    struct html_tokenizer tokenizer = html_tokenizer_start(tag);
+    struct html_token token;
+    struct html_attribute attribute;
+
+    if (!html_tokenizer_next(&tokenizer, &token) || token.kind != HTML_START_TAG)
+        return NULL;
+    while (html_tokenizer_attribute(&tokenizer, &attribute)) {
+        char utf8[2 * TEXT_RUN_MAX];
+        struct charset_step step;
+
+        if (attribute.name.size != strlen(wanted)
+            || strncasecmp((const char *)attribute.name.data, wanted, attribute.name.size) != 0)
+            continue;
+        step = charset_decode(reader->charset, part->encoding, attribute.value, true, utf8, sizeof utf8);
+        return arena_text(reader->results, utf8, step.produced);
+    }
+    return NULL;
+}
+
+/* The run is a value, its name stands in the same tag; a name that is itself text comes as a run of its own. */
+static enum status take_property(struct site_page_reader *reader, const struct part *part, const struct text_run *run)
+{
+    struct bytes tag = tag_around(part, run->source.start);
+    struct page_property *property;
+    const char *name, *content;
+    enum status status;
+
+    if (run->join == JOIN_GLUED || !names(tag, "meta"))
+        return STATUS_OK;
+    if (reader->property_count == PAGE_PROPERTIES_MAX) {
+        reader->page->is_cut = true;
+        return STATUS_OK;
+    }
+    name = attribute_text(reader, part, tag, "name");
+    content = attribute_text(reader, part, tag, "content");
+    if (name == NULL || content == NULL)
+        return STATUS_OK;
+    status = ARRAY_GROW(&reader->properties, &reader->property_capacity, reader->property_count + 1);
+    if (status != STATUS_OK)
+        return status;
+    property = &reader->properties[reader->property_count];
+    *property = (struct page_property){ name, content };
+    if (reader->property_count == 0 || strcmp(property[-1].name, name) != 0
+        || strcmp(property[-1].content, content) != 0)
+        reader->property_count++;
+    return STATUS_OK;
+}
+
+/* ---- The sink. */
+
+static bool is_markup(const struct part *part)
+{
+    return part->parent == NULL && strcmp(part->format->name, "html") == 0;
+}
+
+static enum status part_open(struct extract_sink *sink, const struct part *part)
+{
+    (void)sink;
+    (void)part; /* what it is will be known when its text comes */
+    return STATUS_OK;
+}
+
+static enum status text(struct extract_sink *sink, const struct part *part, const struct text_run *run)
+{
+    struct site_page_reader *reader = (struct site_page_reader *)sink;
+
+    if (!is_markup(part))
+        return STATUS_OK;
+    reader->page->encoding = part->encoding;
+    switch (run->role) {
+    case TEXT_LINK:
+    case TEXT_HIDDEN_LINK:
+        return take_address(reader, part, run);
+    case TEXT_METADATA:
+        return take_property(reader, part, run);
+    case TEXT_TITLE:
+        buf_append(&reader->title, run->utf8, run->size);
+        return buf_status(&reader->title) == STATUS_NO_MEMORY ? STATUS_NO_MEMORY : STATUS_OK;
+    case TEXT_BODY:
+    case TEXT_HEADER:
+    case TEXT_FOOTER:
+        return take_text(reader, run);
+    default:
+        return STATUS_OK;
+    }
+}
+
+static enum status ignore_gap(struct extract_sink *sink, const struct part *part, enum status why, const char *detail)
+{
+    (void)part;
+    (void)detail;
+    ((struct site_page_reader *)sink)->page->is_cut = why != STATUS_OK;
+    return STATUS_OK;
+}
+
+static enum status part_close(struct extract_sink *sink, const struct part *part)
+{
+    struct site_page_reader *reader = (struct site_page_reader *)sink;
+    enum status status;
+
+    if (part->parent != NULL)
+        return STATUS_OK;
+    reader->page->format = part->format->name;
+    reader->page->media_type = part->format->media_type;
+    status = close_address(reader);
+    end_label(reader);
+    return status;
+}
+
+/* Files inside are the rules' to read. */
+static enum status ignore_child(struct extract_sink *sink, const struct part *part, const struct part_hint *hint,
+                                struct bytes input, enum status why, const char *detail)
+{
+    (void)sink;
+    (void)part;
+    (void)hint;
+    (void)input;
+    (void)why;
+    (void)detail;
+    return STATUS_OK;
+}
+
+enum status site_page_reader_create(struct site_page_reader **result)
+{
+    struct site_page_reader *reader = alloc_zeroed(1, sizeof *reader);
+    enum status status;
+
+    if (reader == NULL)
+        return STATUS_NO_MEMORY;
+    reader->sink = (struct extract_sink){ part_open, text, ignore_gap, part_close, ignore_child };
+    reader->title = (struct buf)BUF_INIT(4096);
+    reader->text = (struct buf)BUF_INIT(PAGE_TEXT_MAX + 4096);
+    reader->pending = (struct buf)BUF_INIT(1 << 16);
+    status = charset_create(&reader->charset);
+    if (status == STATUS_OK)
+        status = arena_create(&reader->parts);
+    if (status == STATUS_OK)
+        status = arena_create(&reader->results);
+    if (status != STATUS_OK) {
+        site_page_reader_destroy(reader);
+        return status;
+    }
+    *result = reader;
+    return STATUS_OK;
+}
+
+void site_page_reader_destroy(struct site_page_reader *reader)
+{
+    if (reader == NULL)
+        return;
+    if (reader->charset != NULL)
+        charset_destroy(reader->charset);
+    if (reader->parts != NULL)
+        arena_destroy(reader->parts);
+    if (reader->results != NULL)
+        arena_destroy(reader->results);
+    buf_free(&reader->title);
+    buf_free(&reader->text);
+    buf_free(&reader->pending);
+    alloc_free(reader->links);
+    alloc_free(reader->properties);
+    alloc_free(reader);
+}
+
+enum status site_page_read(struct site_page_reader *reader, struct bytes input, const struct part_hint *hint,
+                           struct site_page *page)
+{
+    struct budget budget = budget_start(&limits, NULL);
+    enum status status;
+
+    *page = (struct site_page){ .title = "", .encoding = ENCODING_NONE };
+    reader->page = page;
+    reader->link_count = reader->property_count = 0;
+    reader->address_is_open = reader->label_is_open = false;
+    buf_clear(&reader->title);
+    buf_clear(&reader->text);
+    arena_reset(reader->results);
+    arena_reset(reader->parts);
+    status = extract_single(
+        input, hint, &(struct extract_context){ .charset = reader->charset, .budget = &budget, .arena = reader->parts },
+        &reader->sink);
+    page->title = reader->title.size > 0 ? reader->title.data : "";
+    page->text = buf_bytes(&reader->text);
+    page->links = reader->links;
+    page->link_count = reader->link_count;
+    page->properties = reader->properties;
+    page->property_count = reader->property_count;
+    return status == STATUS_NO_MEMORY ? status : STATUS_OK;
+}

@@ -1,0 +1,646 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "sweep/site_report.h"
+
+#include <inttypes.h>
+#include <libintl.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/alloc.h"
+#include "base/array.h"
+#include "base/buf.h"
+#include "report/describe.h"
+#include "report/words.h"
+#include "store/findings.h"
+#include "store/sweeps.h"
+
+enum {
+    SECTIONS_MAX = 6,
+    COLUMNS_MAX = 12,
+    DAYS_MAX = 366,
+    SWEEPS_A_DAY = 4, /* R1-6(4) */
+    LISTED_MAX = 5000 /* findings that a report names one by one */
+};
+
+/* ---- Periods. */
+
+static bool read_number(const char **text, unsigned digits, int32_t *number)
+{
+    *number = 0;
+    for (unsigned index = 0; index < digits; index++, ++*text) {
+        if (**text < '0' || **text > '9')
+            return false;
+        *number = *number * 10 + (**text - '0');
+    }
+    return true;
+}
+
+bool site_report_period_parse(const char *text, enum report_period period, struct date *first)
+{
+    int32_t number = 1;
+
+    if (period == REPORT_DAY)
+        return date_parse(text, strlen(text), first);
+    if (!read_number(&text, 4, &first->year))
+        return false;
+    first->month = first->day = 1;
+    if (period == REPORT_MONTH && (*text++ != '-' || !read_number(&text, 2, &first->month)))
+        return false;
+    if (period == REPORT_QUARTER
+        && (*text++ != '-' || (*text != 'Q' && *text != 'q') || (text++, !read_number(&text, 1, &number)) || number < 1
+            || number > 4))
+        return false;
+    if (period == REPORT_QUARTER)
+        first->month = 3 * (number - 1) + 1;
+    return *text == '\0' && date_exists(*first);
+}
+
+static struct date after(enum report_period period, struct date first)
+{
+    static const int32_t months[REPORT_PERIOD_COUNT] = { 0, 1, 3, 12 };
+
+    if (period == REPORT_DAY)
+        return slots_day_after(first, 1);
+    first.month += months[period];
+    first.year += (first.month - 1) / 12;
+    first.month = (first.month - 1) % 12 + 1;
+    return first;
+}
+
+/* ---- Figures. */
+
+struct kind {
+    const char *name; /* of the category, or of the check */
+    unsigned opened, closed, open;
+};
+
+struct figures {
+    unsigned slots, kept, missed, complete, incomplete;
+    unsigned days, days_complete;
+    uint64_t pages, attachments; /* of the last complete sweep */
+    unsigned opened[FINDING_SEVERITY_COUNT], closed, open[FINDING_SEVERITY_COUNT];
+    int64_t *fixed_ms; /* how long each that was closed had been open */
+    size_t fixed_count, fixed_capacity;
+};
+
+struct making {
+    const struct store *store;
+    const struct site_report_asked *asked;
+    struct arena *arena;
+    struct error *error;
+    int64_t from_ms, to_ms;  /* of the period */
+    int64_t come_ms;         /* as far as it has come */
+    struct figures *figures; /* of each site */
+    unsigned days_complete[DAYS_MAX];
+    size_t day_count;
+    struct kind *kinds;
+    size_t kind_count, kind_capacity;
+    struct report_section sections[SECTIONS_MAX];
+    size_t section_count;
+    struct report_row *rows; /* of the section at hand */
+    size_t row_count, row_capacity;
+    const char *sentences[8];
+    size_t sentence_count;
+    size_t site; /* at hand */
+    unsigned kept_a_day[DAYS_MAX], slots_a_day[DAYS_MAX], complete_a_day[DAYS_MAX];
+    int64_t last_slot_ms;
+    enum status status;
+};
+
+static size_t day_of(const struct making *making, int64_t at_ms)
+{
+    return (size_t)(date_days(slots_day(at_ms)) - date_days(making->asked->first));
+}
+
+static bool take_sweep(void *context, const struct sweep_row *row)
+{
+    struct making *making = context;
+    struct figures *figures = &making->figures[making->site];
+    size_t day = day_of(making, row->has_slot ? row->slot_ms : row->started_ms);
+
+    figures->missed += row->outcome == SWEEP_MISSED ? 1 : 0;
+    figures->incomplete += row->outcome == SWEEP_INCOMPLETE ? 1 : 0;
+    if (row->outcome != SWEEP_COMPLETE || day >= making->day_count)
+        return true;
+    figures->complete++;
+    figures->pages = row->counts.pages_reached;
+    figures->attachments = row->counts.attachments_reached;
+    making->complete_a_day[day]++;
+    if (row->has_slot && row->slot_ms != making->last_slot_ms) {
+        making->last_slot_ms = row->slot_ms;
+        making->kept_a_day[day]++;
+        figures->kept++;
+    }
+    return true;
+}
+
+static bool take_beginning(void *context, const struct sweep_row *row)
+{
+    *(int64_t *)context = row->has_slot && row->slot_ms < row->started_ms ? row->slot_ms : row->started_ms;
+    return false;
+}
+
+/* Before its first sweep nobody looked through a site by plan; one that never was swept has missed every slot. */
+static enum status find_beginning(const struct making *making, const struct site *site, int64_t *from_ms)
+{
+    int64_t first_ms = making->from_ms;
+    enum status status =
+        sweeps_list(making->store, site->id, INT64_MIN, INT64_MAX, take_beginning, &first_ms, making->error);
+
+    *from_ms = first_ms > making->from_ms ? first_ms : making->from_ms;
+    return status;
+}
+
+static enum status count_sweeps(struct making *making, const struct site *site)
+{
+    struct figures *figures = &making->figures[making->site];
+    int64_t from_ms;
+    enum status status = find_beginning(making, site, &from_ms);
+
+    if (status != STATUS_OK)
+        return status;
+    memset(making->kept_a_day, 0, sizeof making->kept_a_day);
+    memset(making->slots_a_day, 0, sizeof making->slots_a_day);
+    memset(making->complete_a_day, 0, sizeof making->complete_a_day);
+    making->last_slot_ms = INT64_MIN;
+    for (int64_t slot = slots_next(&site->slots, from_ms - 1); slot < making->come_ms;
+         slot = slots_next(&site->slots, slot)) {
+        making->slots_a_day[day_of(making, slot)]++;
+        figures->slots++;
+    }
+    status = sweeps_list(making->store, site->id, making->from_ms, making->to_ms, take_sweep, making, making->error);
+    for (size_t day = 0; day < making->day_count; day++) {
+        bool complete = making->slots_a_day[day] > 0 && making->kept_a_day[day] == making->slots_a_day[day]
+                        && making->complete_a_day[day] >= SWEEPS_A_DAY;
+
+        figures->days += making->slots_a_day[day] > 0 ? 1 : 0;
+        figures->days_complete += complete ? 1 : 0;
+        making->days_complete[day] += making->complete_a_day[day];
+    }
+    return status;
+}
+
+static struct kind *find_kind(struct making *making, const struct finding_row *row)
+{
+    const char *name = strcmp(row->category, "site") == 0 ? row->rule : describe_category(row->category);
+
+    for (size_t index = 0; index < making->kind_count; index++) {
+        if (strcmp(making->kinds[index].name, name) == 0)
+            return &making->kinds[index];
+    }
+    if (ARRAY_GROW(&making->kinds, &making->kind_capacity, making->kind_count + 1) != STATUS_OK)
+        return NULL;
+    making->kinds[making->kind_count] = (struct kind){ .name = arena_text(making->arena, name, strlen(name)) };
+    return making->kinds[making->kind_count].name != NULL ? &making->kinds[making->kind_count++] : NULL;
+}
+
+static bool is_within(const struct making *making, int64_t at_ms)
+{
+    return at_ms >= making->from_ms && at_ms < making->to_ms;
+}
+
+/* What was open at the end of the period. */
+static bool was_open(const struct making *making, const struct finding_row *row)
+{
+    return row->opened_ms < making->to_ms && (row->closed_ms == 0 || row->closed_ms >= making->to_ms);
+}
+
+static bool take_finding(void *context, const struct finding_row *row)
+{
+    struct making *making = context;
+    struct figures *figures = &making->figures[making->site];
+    struct kind *kind = find_kind(making, row);
+    bool opened = is_within(making, row->opened_ms), closed = row->closed_ms != 0 && is_within(making, row->closed_ms);
+
+    making->status = kind == NULL ? STATUS_NO_MEMORY
+                                  : ARRAY_GROW(&figures->fixed_ms, &figures->fixed_capacity, figures->fixed_count + 1);
+    if (making->status != STATUS_OK)
+        return false;
+    kind->opened += opened ? 1 : 0;
+    kind->closed += closed ? 1 : 0;
+    kind->open += was_open(making, row) ? 1 : 0;
+    figures->opened[row->severity] += opened ? 1 : 0;
+    figures->open[row->severity] += was_open(making, row) ? 1 : 0;
+    figures->closed += closed ? 1 : 0;
+    if (closed)
+        figures->fixed_ms[figures->fixed_count++] = row->closed_ms - row->opened_ms;
+    return true;
+}
+
+static enum status count_site(struct making *making)
+{
+    const struct site *site = &making->asked->sites[making->site];
+    const struct findings_filter filter = { .site = site->id };
+    enum status status = count_sweeps(making, site);
+
+    if (status == STATUS_OK)
+        status = findings_list(making->store, &filter, take_finding, making, making->error);
+    return status == STATUS_OK ? making->status : status;
+}
+
+static int compare_times(const void *left, const void *right)
+{
+    int64_t first = *(const int64_t *)left, second = *(const int64_t *)right;
+
+    return (first > second) - (first < second);
+}
+
+/* Half of those that were fixed took no longer. */
+static int64_t median(const struct figures *figures)
+{
+    if (figures->fixed_count == 0)
+        return 0;
+    qsort(figures->fixed_ms, figures->fixed_count, sizeof *figures->fixed_ms, compare_times);
+    return figures->fixed_ms[(figures->fixed_count - 1) / 2];
+}
+
+/* ---- Sections. */
+
+static const char *text_of(struct making *making, const char *format, ...) __attribute__((format(printf, 2, 3)));
+static const char *text_of(struct making *making, const char *format, ...)
+{
+    char text[4096];
+    const char *copy;
+    va_list values;
+
+    va_start(values, format);
+    (void)vsnprintf(text, sizeof text, format, values);
+    va_end(values);
+    copy = arena_text(making->arena, text, strlen(text));
+    if (copy == NULL)
+        making->status = STATUS_NO_MEMORY;
+    return copy != NULL ? copy : "";
+}
+
+static void add_row(struct making *making, const char *const *cells, size_t count)
+{
+    const char **kept = arena_alloc(making->arena, count * sizeof(const char *));
+
+    if (kept == NULL || ARRAY_GROW(&making->rows, &making->row_capacity, making->row_count + 1) != STATUS_OK) {
+        making->status = STATUS_NO_MEMORY;
+        return;
+    }
+    memcpy(kept, cells, count * sizeof(const char *));
+    making->rows[making->row_count++] = (struct report_row){ kept };
+}
+
+struct column {
+    const char *key, *words;
+};
+
+/* The rows and sentences that have come together become a section. */
+static void end_section(struct making *making, const char *id, const char *title, const struct column *columns,
+                        size_t count, enum report_chart chart, size_t most)
+{
+    struct report_section *section = &making->sections[making->section_count];
+    const char **words = arena_alloc(making->arena, (2 * count + 1) * sizeof(const char *)), **sentences;
+    struct report_row *rows = arena_alloc(making->arena, (making->row_count + 1) * sizeof *rows);
+
+    sentences = arena_alloc(making->arena, (making->sentence_count + 1) * sizeof(const char *));
+    if (words == NULL || rows == NULL || sentences == NULL) {
+        making->status = STATUS_NO_MEMORY;
+        return;
+    }
+    for (size_t index = 0; index < count; index++) {
+        words[index] = gettext(columns[index].words);
+        words[count + index] = columns[index].key;
+    }
+    if (making->row_count > 0)
+        memcpy(rows, making->rows, making->row_count * sizeof *rows);
+    if (making->sentence_count > 0)
+        memcpy(sentences, making->sentences, making->sentence_count * sizeof(const char *));
+    *section = (struct report_section){ .id = id,
+                                        .title = title,
+                                        .sentences = sentences,
+                                        .sentence_count = making->sentence_count,
+                                        .columns = words,
+                                        .keys = words + count,
+                                        .column_count = count,
+                                        .rows = rows,
+                                        .row_count = making->row_count,
+                                        .chart = chart,
+                                        .chart_most = most };
+    making->section_count++;
+    making->row_count = making->sentence_count = 0;
+}
+
+static void say(struct making *making, const char *sentence)
+{
+    making->sentences[making->sentence_count++] = sentence;
+}
+
+#define NUMBER(value) text_of(making, "%" PRIu64, (uint64_t)(value))
+#define COUNT_OF(columns) (sizeof(columns) / sizeof *(columns))
+
+static const char *hours(struct making *making, const struct figures *figures)
+{
+    enum { MS_PER_TENTH = 360000 };
+    int64_t tenths = median(figures) / MS_PER_TENTH;
+
+    return figures->fixed_count == 0 ? ""
+                                     : text_of(making, "%lld.%lld", (long long)(tenths / 10), (long long)(tenths % 10));
+}
+
+static void write_summary(struct making *making)
+{
+    static const struct column columns[] = {
+        { "site", N_("site") },
+        { "unit", N_("unit") },
+        { "slots", N_("slots") },
+        { "slots_kept", N_("kept") },
+        { "missed", N_("missed") },
+        { "incomplete", N_("incomplete") },
+        { "days_complete", N_("complete days") },
+        { "pages", N_("pages") },
+        { "opened", N_("new findings") },
+        { "closed", N_("fixed") },
+        { "open", N_("open") },
+        { "open_severe", N_("of them severe") },
+    };
+
+    for (size_t index = 0; index < making->asked->site_count; index++) {
+        const struct site *site = &making->asked->sites[index];
+        const struct figures *figures = &making->figures[index];
+        unsigned opened = 0, open = 0;
+
+        for (size_t severity = 0; severity < FINDING_SEVERITY_COUNT; severity++) {
+            opened += figures->opened[severity];
+            open += figures->open[severity];
+        }
+        add_row(making,
+                (const char *const[]){ site->name, site->unit, NUMBER(figures->slots), NUMBER(figures->kept),
+                                       NUMBER(figures->missed), NUMBER(figures->incomplete),
+                                       text_of(making, "%u/%u", figures->days_complete, figures->days),
+                                       NUMBER(figures->pages), NUMBER(opened), NUMBER(figures->closed), NUMBER(open),
+                                       NUMBER(figures->open[FINDING_SEVERE]) },
+                COUNT_OF(columns));
+    }
+    end_section(making, "summary", gettext("Sweeps and findings by site"), columns, COUNT_OF(columns), CHART_NONE, 0);
+}
+
+/* ---- Units. */
+
+static void add_figures(struct figures *sum, const struct figures *figures)
+{
+    sum->slots += figures->slots;
+    sum->kept += figures->kept;
+    sum->closed += figures->closed;
+    for (size_t severity = 0; severity < FINDING_SEVERITY_COUNT; severity++) {
+        sum->opened[severity] += figures->opened[severity];
+        sum->open[severity] += figures->open[severity];
+    }
+}
+
+/* Those of all sites of a unit, told at the first of them. */
+static bool is_first_of_unit(const struct site_report_asked *asked, size_t site)
+{
+    for (size_t index = 0; index < site; index++) {
+        if (strcmp(asked->sites[index].unit, asked->sites[site].unit) == 0)
+            return false;
+    }
+    return true;
+}
+
+static void write_unit(struct making *making, size_t first)
+{
+    const struct site_report_asked *asked = making->asked;
+    struct figures sum = { 0 };
+    unsigned sites = 0;
+
+    for (size_t index = first; index < asked->site_count; index++) {
+        const struct figures *figures = &making->figures[index];
+
+        if (strcmp(asked->sites[index].unit, asked->sites[first].unit) != 0)
+            continue;
+        sites++;
+        add_figures(&sum, figures);
+        for (size_t fixed = 0; fixed < figures->fixed_count; fixed++) {
+            if (ARRAY_GROW(&sum.fixed_ms, &sum.fixed_capacity, sum.fixed_count + 1) != STATUS_OK) {
+                making->status = STATUS_NO_MEMORY;
+                break;
+            }
+            sum.fixed_ms[sum.fixed_count++] = figures->fixed_ms[fixed];
+        }
+    }
+    add_row(making,
+            (const char *const[]){
+                asked->sites[first].unit, NUMBER(sites), text_of(making, "%u/%u", sum.kept, sum.slots),
+                NUMBER(sum.opened[FINDING_SEVERE]), NUMBER(sum.opened[FINDING_ORDINARY]),
+                NUMBER(sum.opened[FINDING_SUSPECTED]), NUMBER(sum.closed), hours(making, &sum),
+                NUMBER(sum.open[FINDING_SEVERE] + sum.open[FINDING_ORDINARY] + sum.open[FINDING_SUSPECTED]) },
+            9);
+    alloc_free(sum.fixed_ms);
+}
+
+static void write_units(struct making *making)
+{
+    static const struct column columns[] = {
+        { "unit", N_("unit") },         { "sites", N_("sites") },
+        { "slots", N_("slots kept") },  { "severe", N_("severe") },
+        { "ordinary", N_("ordinary") }, { "suspected", N_("suspected") },
+        { "closed", N_("fixed") },      { "median_hours", N_("hours to fix (median)") },
+        { "open", N_("open") },
+    };
+
+    for (size_t index = 0; index < making->asked->site_count; index++) {
+        if (is_first_of_unit(making->asked, index))
+            write_unit(making, index);
+    }
+    end_section(making, "units", gettext("Scorecard of units"), columns, COUNT_OF(columns), CHART_NONE, 0);
+}
+
+/* ---- Days and kinds. */
+
+static void write_days(struct making *making)
+{
+    static const struct column columns[] = { { "day", N_("day") }, { "complete", N_("complete sweeps") } };
+    size_t come = making->come_ms > making->from_ms ? day_of(making, making->come_ms - 1) + 1 : 0;
+    size_t wanted = 0;
+
+    for (size_t index = 0; index < making->asked->site_count; index++)
+        wanted += making->asked->sites[index].slots.count;
+    for (size_t day = 0; day < come && day < making->day_count; day++) {
+        char text[DATE_TEXT_SIZE];
+
+        date_text(slots_day_after(making->asked->first, (int)day), text);
+        add_row(making, (const char *const[]){ text_of(making, "%s", text), NUMBER(making->days_complete[day]) },
+                COUNT_OF(columns));
+    }
+    end_section(making, "days", gettext("Complete sweeps of each day, all sites"), columns, COUNT_OF(columns),
+                CHART_BARS, wanted);
+}
+
+static void write_kinds(struct making *making)
+{
+    static const struct column columns[] = {
+        { "kind", N_("kind") }, { "opened", N_("new findings") }, { "closed", N_("fixed") }, { "open", N_("open") }
+    };
+
+    for (size_t index = 0; index < making->kind_count; index++) {
+        const struct kind *kind = &making->kinds[index];
+
+        if (kind->opened + kind->closed + kind->open > 0)
+            add_row(making,
+                    (const char *const[]){ kind->name, NUMBER(kind->opened), NUMBER(kind->closed), NUMBER(kind->open) },
+                    COUNT_OF(columns));
+    }
+    end_section(making, "kinds", gettext("Findings by kind"), columns, COUNT_OF(columns), CHART_BARS, 0);
+}
+
+/* ---- Findings one by one. */
+
+static const char *describe_severity(enum finding_severity severity)
+{
+    static const char *const words[FINDING_SEVERITY_COUNT] = { N_("severe"), N_("ordinary"), N_("suspected") };
+
+    return gettext(words[severity]);
+}
+
+static const char *time_text(struct making *making, int64_t at_ms)
+{
+    char text[SLOTS_TIME_SIZE] = "";
+
+    if (at_ms != 0)
+        slots_time_write(at_ms, text);
+    return text_of(making, "%s", text);
+}
+
+static bool list_finding(void *context, const struct finding_row *row)
+{
+    struct making *making = context;
+    const struct site *site = &making->asked->sites[making->site];
+    bool is_closed = row->closed_ms != 0 && row->closed_ms < making->to_ms;
+
+    if (row->opened_ms >= making->to_ms || (is_closed && row->closed_ms < making->from_ms))
+        return true;
+    if (making->row_count == LISTED_MAX)
+        return false;
+    add_row(making,
+            (const char *const[]){ NUMBER(row->id), site->name, describe_severity(row->severity),
+                                   text_of(making, "%s", row->rule), text_of(making, "%s", row->url),
+                                   time_text(making, row->opened_ms),
+                                   is_closed ? time_text(making, row->closed_ms) : "" },
+            7);
+    return making->status == STATUS_OK;
+}
+
+static enum status write_findings(struct making *making)
+{
+    static const struct column columns[] = {
+        { "id", N_("number") },   { "site", N_("site") },    { "severity", N_("severity") }, { "rule", N_("rule") },
+        { "url", N_("address") }, { "opened", N_("found") }, { "closed", N_("fixed") },
+    };
+    enum status status = STATUS_OK;
+
+    for (making->site = 0; making->site < making->asked->site_count && status == STATUS_OK; making->site++) {
+        const struct findings_filter filter = { .site = making->asked->sites[making->site].id };
+
+        status = findings_list(making->store, &filter, list_finding, making, making->error);
+    }
+    if (making->row_count == LISTED_MAX)
+        say(making,
+            text_of(making, gettext("Only the first %d are listed; guanka sweep findings has all."), LISTED_MAX));
+    end_section(making, "findings", gettext("Findings that were open in this time"), columns, COUNT_OF(columns),
+                CHART_NONE, 0);
+    return status;
+}
+
+/* ---- The self-check, in the form that is published (DOMAIN 6.3). */
+
+static void write_self_check(struct making *making)
+{
+    struct figures sum = { 0 };
+    unsigned opened, open;
+
+    for (size_t index = 0; index < making->asked->site_count; index++)
+        add_figures(&sum, &making->figures[index]);
+    opened = sum.opened[FINDING_SEVERE] + sum.opened[FINDING_ORDINARY] + sum.opened[FINDING_SUSPECTED];
+    open = sum.open[FINDING_SEVERE] + sum.open[FINDING_ORDINARY] + sum.open[FINDING_SUSPECTED];
+    say(making,
+        text_of(making,
+                gettext("1. How it was checked: %zu sites, looked through by program, every page and attachment that "
+                        "could be reached. By plan there were to be %u sweeps; %u slots had a complete one."),
+                making->asked->site_count, sum.slots, sum.kept));
+    say(making,
+        text_of(making,
+                gettext("2. What was found: %u new findings, of them %u severe, %u ordinary and %u suspected "
+                        "(to be decided by a person)."),
+                opened, sum.opened[FINDING_SEVERE], sum.opened[FINDING_ORDINARY], sum.opened[FINDING_SUSPECTED]));
+    say(making, text_of(making,
+                        gettext("3. What was mended: %u findings were fixed in this time; %u are open, of them %u "
+                                "severe."),
+                        sum.closed, open, sum.open[FINDING_SEVERE]));
+    end_section(making, "self-check", gettext("Self-check"), NULL, 0, CHART_NONE, 0);
+}
+
+static const char *title_of(enum report_period period)
+{
+    static const char *const titles[REPORT_PERIOD_COUNT] = { N_("Site inspection: day"), N_("Site inspection: month"),
+                                                             N_("Site inspection: quarterly self-check"),
+                                                             N_("Site inspection: year") };
+
+    return gettext(titles[period]);
+}
+
+static enum status write_sections(struct making *making)
+{
+    enum report_period period = making->asked->period;
+
+    if (period == REPORT_QUARTER || period == REPORT_YEAR)
+        write_self_check(making);
+    write_summary(making);
+    if (period != REPORT_DAY) {
+        write_units(making);
+        write_days(making);
+    }
+    write_kinds(making);
+    return write_findings(making);
+}
+
+enum status site_report_make(const struct store *store, const struct site_report_asked *asked, struct arena *arena,
+                             struct site_report *report, struct error *error)
+{
+    struct making *making = alloc_zeroed(1, sizeof *making);
+    struct date end = after(asked->period, asked->first);
+    char first[DATE_TEXT_SIZE], last[DATE_TEXT_SIZE];
+    enum status status = making == NULL ? STATUS_NO_MEMORY : STATUS_OK;
+
+    if (status == STATUS_OK) {
+        *making = (struct making){ .store = store, .asked = asked, .arena = arena, .error = error };
+        making->from_ms = slots_day_start_ms(asked->first);
+        making->to_ms = slots_day_start_ms(end);
+        making->come_ms = asked->now_ms < making->to_ms ? asked->now_ms : making->to_ms;
+        making->day_count = (size_t)(date_days(end) - date_days(asked->first));
+        making->figures = alloc_zeroed(asked->site_count + 1, sizeof *making->figures);
+        status = making->figures == NULL ? STATUS_NO_MEMORY : STATUS_OK;
+    }
+    for (; status == STATUS_OK && making->site < asked->site_count; making->site++)
+        status = count_site(making);
+    if (status == STATUS_OK)
+        status = write_sections(making);
+    if (status == STATUS_OK) {
+        date_text(asked->first, first);
+        date_text(slots_day_after(end, -1), last);
+        *report = (struct site_report){ .title = title_of(asked->period),
+                                        .period = asked->period == REPORT_DAY
+                                                      ? text_of(making, "%s", first)
+                                                      : text_of(making, gettext("%s to %s"), first, last),
+                                        .made = time_text(making, asked->now_ms) };
+        report->sections = arena_alloc(arena, sizeof making->sections);
+        if (report->sections != NULL)
+            memcpy((void *)(uintptr_t)report->sections, making->sections, sizeof making->sections);
+        report->section_count = making->section_count;
+        status = report->sections == NULL ? STATUS_NO_MEMORY : making->status;
+    }
+    for (size_t index = 0; making != NULL && making->figures != NULL && index < asked->site_count; index++)
+        alloc_free(making->figures[index].fixed_ms);
+    if (making != NULL) {
+        alloc_free(making->figures);
+        alloc_free(making->kinds);
+        alloc_free(making->rows);
+    }
+    alloc_free(making);
+    return status == STATUS_NO_MEMORY ? error_set(error, status, gettext("out of memory")) : status;
+}

@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * What is reported of sites over a day, a month, a quarter or a year: how they were looked through, what was found and
+ * what became of it, by site and by the unit that answers for it.
+ *
+ * Computed from the store alone, so that the same period gives the same figures whenever it is asked for. A report is a
+ * list of sections, each with sentences and a table of texts; formats (cli/site_report_*.c) only write them down.
+ */
+#ifndef GUANKA_SWEEP_SITE_REPORT_H
+#define GUANKA_SWEEP_SITE_REPORT_H
+
+#include "base/arena.h"
+#include "base/date.h"
+#include "base/error.h"
+#include "store/store.h"
+#include "sweep/site.h"
+
+enum report_period { REPORT_DAY, REPORT_MONTH, REPORT_QUARTER, REPORT_YEAR, REPORT_PERIOD_COUNT };
+
+struct site_report_asked {
+    enum report_period period;
+    struct date first; /* its first day */
+    const struct site *sites;
+    size_t site_count;
+    int64_t now_ms; /* what is later has not come yet */
+};
+
+struct report_row {
+    const char *const *cells; /* as many as the section has columns */
+};
+
+enum report_chart { CHART_NONE, CHART_BARS }; /* bars: the second column's numbers over the first column's texts */
+
+struct report_section {
+    const char *id;    /* stable, for programs: "summary", "units", "days", "kinds", "findings" */
+    const char *title; /* in words */
+    const char *const *sentences;
+    size_t sentence_count;
+    const char *const *columns; /* in words */
+    const char *const *keys;    /* of the columns, stable */
+    size_t column_count;
+    const struct report_row *rows;
+    size_t row_count;
+    enum report_chart chart;
+    size_t chart_most; /* the longest bar's number; 0: the greatest that is there */
+};
+
+struct site_report {
+    const char *title, *period; /* "2026-11-01 to 2026-11-30" */
+    const char *made;           /* time */
+    const struct report_section *sections;
+    size_t section_count;
+};
+
+/* The first day of the period that a text names: "2026-11-28", "2026-11", "2026-Q4", "2026"; false when it names none.
+ */
+bool site_report_period_parse(const char *text, enum report_period period, struct date *first);
+/* Everything lies in the arena. */
+MUST_CHECK enum status site_report_make(const struct store *store, const struct site_report_asked *asked,
+                                        struct arena *arena, struct site_report *report, struct error *error);
+
+#endif

@@ -1,0 +1,249 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include <criterion/criterion.h>
+#include <criterion/new/assert.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "place.h"
+#include "store/findings.h"
+#include "store/resources.h"
+#include "store/sweeps.h"
+
+static struct place place;
+static struct store *store;
+static struct error error;
+
+static void set_up(void)
+{
+    place = place_make();
+    store = place_open(&place, STORE_WRITE);
+    begin(store);
+}
+
+static void tear_down(void)
+{
+    if (store_is_writing(store))
+        store_undo(store);
+    store_close(store);
+    place_remove(&place);
+}
+
+TestSuite(sweeps, .init = set_up, .fini = tear_down);
+TestSuite(findings, .init = set_up, .fini = tear_down);
+
+static int64_t begin_sweep(const char *site, bool has_slot, int64_t slot_ms, int64_t started_ms)
+{
+    struct sweep_row row = { .site = site,
+                             .has_slot = has_slot,
+                             .slot_ms = slot_ms,
+                             .started_ms = started_ms,
+                             .operator= "automatic",
+                             .reason = "" };
+
+    cr_assert_eq(sweeps_begin(store, &row, &error), STATUS_OK, "%s", error.message);
+    return row.id;
+}
+
+static enum status end_sweep(int64_t id, enum sweep_outcome outcome, const char *reason)
+{
+    const struct sweep_row row = { .id = id,
+                                   .outcome = outcome,
+                                   .ended_ms = 5000,
+                                   .reason = reason,
+                                   .counts = { .pages_expected = 7, .pages_reached = 6, .opened = 3 } };
+
+    return sweeps_end(store, &row, &error);
+}
+
+static bool write_row(void *context, const struct sweep_row *row)
+{
+    char *text = context;
+
+    (void)sprintf(text + strlen(text), "%s %lld %s %s %llu/%llu\n", row->site,
+                  row->has_slot ? (long long)row->slot_ms : -1, sweeps_outcome_name(row->outcome), row->reason,
+                  (unsigned long long)row->counts.pages_reached, (unsigned long long)row->counts.pages_expected);
+    return true;
+}
+
+Test(sweeps, are_listed_by_their_slot_or_their_start)
+{
+    char text[500] = "";
+
+    cr_assert_eq(end_sweep(begin_sweep("a", true, 2000, 2500), SWEEP_COMPLETE, ""), STATUS_OK);
+    cr_assert_eq(end_sweep(begin_sweep("a", false, 0, 1500), SWEEP_INCOMPLETE, "stopped"), STATUS_OK);
+    begin_sweep("b", true, 1000, 1000);
+    begin_sweep("a", true, 9000, 9100);
+    cr_expect_eq(sweeps_list(store, NULL, 1000, 9000, write_row, text, &error), STATUS_OK);
+    cr_expect_str_eq(text, "b 1000 running  0/0\na -1 incomplete stopped 6/7\na 2000 complete  6/7\n");
+    text[0] = '\0';
+    cr_expect_eq(sweeps_list_running(store, "a", write_row, text, &error), STATUS_OK);
+    cr_expect_str_eq(text, "a 9000 running  0/0\n");
+    text[0] = '\0';
+    cr_expect_eq(sweeps_last(store, "a", write_row, text, &error), STATUS_OK);
+    cr_expect_str_eq(text, "a 2000 complete  6/7\n");
+}
+
+Test(sweeps, end_once)
+{
+    int64_t id = begin_sweep("a", true, 2000, 2500);
+
+    cr_expect_eq(end_sweep(id, SWEEP_INCOMPLETE, "stopped"), STATUS_OK);
+    cr_expect_eq(end_sweep(id, SWEEP_COMPLETE, ""), STATUS_INVALID, "an incomplete sweep does not become complete");
+    cr_expect_eq(end_sweep(99, SWEEP_COMPLETE, ""), STATUS_INVALID);
+}
+
+Test(sweeps, are_proof_that_nobody_changes)
+{
+    cr_assert_eq(end_sweep(begin_sweep("a", true, 2000, 2500), SWEEP_INCOMPLETE, "stopped"), STATUS_OK);
+    commit(store);
+    cr_expect_not(place_run_sql(&place, "UPDATE sweeps SET outcome = 'complete', reason = ''", NULL));
+    cr_expect_not(place_run_sql(&place, "DELETE FROM sweeps", NULL));
+}
+
+static int64_t address(const char *url)
+{
+    struct address_row row = { .url = url, .first_seen_ms = 1 };
+
+    cr_assert_eq(resources_add_address(store, "a", &row, &error), STATUS_OK, "%s", error.message);
+    return row.id;
+}
+
+static bool write_visit(void *context, const struct visit *visit)
+{
+    char *text = context;
+
+    (void)sprintf(text + strlen(text), "%lld %d %u via %lld\n", (long long)visit->address, (int)visit->state,
+                  visit->depth, (long long)visit->via);
+    return true;
+}
+
+Test(sweeps, remember_where_each_address_stands)
+{
+    int64_t sweep = begin_sweep("a", true, 2000, 2500), first = address("http://a/"), second = address("http://a/b");
+    char text[200] = "", expected[200];
+
+    cr_assert_eq(sweeps_visit(store, sweep, &(struct visit){ first, 0, VISIT_WAITING, 0 }, &error), STATUS_OK);
+    cr_assert_eq(sweeps_visit(store, sweep, &(struct visit){ second, first, VISIT_WAITING, 1 }, &error), STATUS_OK);
+    cr_assert_eq(sweeps_visit(store, sweep, &(struct visit){ first, 0, VISIT_DONE, 0 }, &error), STATUS_OK);
+    cr_expect_eq(sweeps_list_visits(store, sweep, write_visit, text, &error), STATUS_OK);
+    (void)sprintf(expected, "%lld %d 0 via 0\n%lld %d 1 via %lld\n", (long long)first, VISIT_DONE, (long long)second,
+                  VISIT_WAITING, (long long)first);
+    cr_expect_str_eq(text, expected);
+    cr_expect_eq(end_sweep(sweep, SWEEP_COMPLETE, ""), STATUS_OK);
+    cr_expect_eq(sweeps_forget_visits(store, 5001, &error), STATUS_OK);
+    text[0] = '\0';
+    cr_expect_eq(sweeps_list_visits(store, sweep, write_visit, text, &error), STATUS_OK);
+    cr_expect_str_eq(text, "");
+}
+
+/* ---- Findings. */
+
+static enum finding_change see(int64_t at, const char *key, int64_t sweep, const char *today)
+{
+    enum finding_change change;
+    const struct finding_row row = { .site = "a",
+                                     .key = key,
+                                     .address = at,
+                                     .rule = "classified.mark",
+                                     .category = strcmp(key, "check") == 0 ? "site" : "classified",
+                                     .severity = FINDING_SEVERE,
+                                     .record = "{}" };
+
+    cr_assert_eq(findings_see(store, &row, sweep, 100 * sweep, today, &change, &error), STATUS_OK, "%s", error.message);
+    return change;
+}
+
+static uint64_t close_unseen(int64_t at, const char *rule, int64_t sweep)
+{
+    uint64_t closed = 0;
+
+    cr_assert_eq(findings_close_unseen(store, "a", at, rule, sweep, 100 * sweep, &closed, &error), STATUS_OK);
+    return closed;
+}
+
+static bool write_finding(void *context, const struct finding_row *row)
+{
+    char *text = context;
+
+    (void)sprintf(text + strlen(text), "%s %s %s opened %lld seen %lld closed %lld\n", row->key,
+                  findings_state_name(row->state), row->url, (long long)row->opened_ms, (long long)row->seen_ms,
+                  (long long)row->closed_ms);
+    return true;
+}
+
+static void expect_findings(const char *expected)
+{
+    char text[1000] = "";
+    const struct findings_filter all = { .site = "a" };
+
+    cr_expect_eq(findings_list(store, &all, write_finding, text, &error), STATUS_OK);
+    cr_expect_str_eq(text, expected);
+}
+
+static bool write_event(void *context, const struct finding_event *event)
+{
+    char *text = context;
+
+    (void)sprintf(text + strlen(text), "%s by %s;", event->event, event->actor);
+    return true;
+}
+
+Test(findings, live_over_many_sweeps)
+{
+    int64_t at = address("http://a/"), first = begin_sweep("a", false, 0, 1), second = begin_sweep("a", false, 0, 2),
+            third = begin_sweep("a", false, 0, 3);
+    char events[300] = "";
+
+    cr_expect_eq(see(at, "k", first, "2026-11-28"), FINDING_IS_NEW);
+    cr_expect_eq(see(at, "k", first, "2026-11-28"), FINDING_IS_KNOWN, "twice in one page is one");
+    cr_expect_eq(close_unseen(at, NULL, first), 0);
+    expect_findings("k open http://a/ opened 100 seen 100 closed 0\n");
+    cr_expect_eq(close_unseen(at, NULL, second), 1);
+    expect_findings("k fixed http://a/ opened 100 seen 100 closed 200\n");
+    cr_expect_eq(close_unseen(at, NULL, third), 0, "fixed once");
+    cr_expect_eq(see(at, "k", third, "2026-11-28"), FINDING_IS_REOPENED);
+    expect_findings("k open http://a/ opened 100 seen 300 closed 0\n");
+    cr_expect_eq(findings_list_events(store, 1, write_event, events, &error), STATUS_OK);
+    cr_expect_str_eq(events, "opened by automatic;fixed by automatic;reopened by automatic;");
+}
+
+Test(findings, of_checks_are_closed_by_their_check_alone)
+{
+    int64_t at = address("http://a/"), other = address("http://a/b"), first = begin_sweep("a", false, 0, 1),
+            second = begin_sweep("a", false, 0, 2);
+
+    see(at, "check", first, "2026-11-28");
+    see(other, "k", first, "2026-11-28");
+    cr_expect_eq(close_unseen(at, NULL, second), 0, "what a check says of an address is not in its content");
+    cr_expect_eq(close_unseen(at, "link-broken", second), 0);
+    cr_expect_eq(close_unseen(0, "classified.mark", second), 2, "of a rule, wherever they are");
+}
+
+Test(findings, that_a_person_set_aside_stay_so)
+{
+    int64_t at = address("http://a/"), first = begin_sweep("a", false, 0, 1), second = begin_sweep("a", false, 0, 2);
+
+    see(at, "k", first, "2026-11-28");
+    see(at, "l", first, "2026-11-28");
+    cr_expect_eq(findings_decide(store, 1, FINDING_FALSE_ALARM, "", "张三", "", 150, &error), STATUS_INVALID,
+                 "without a reason");
+    cr_expect_eq(findings_decide(store, 1, FINDING_FALSE_ALARM, "", "张三", "引用法条", 150, &error), STATUS_OK);
+    cr_expect_eq(findings_decide(store, 2, FINDING_EXEMPT, "2026-12-01", "张三", "月底改版", 150, &error), STATUS_OK);
+    cr_expect_eq(findings_decide(store, 9, FINDING_EXEMPT, "", "张三", "…", 150, &error), STATUS_INVALID);
+    cr_expect_eq(see(at, "k", second, "2026-12-01"), FINDING_IS_KNOWN);
+    cr_expect_eq(see(at, "l", second, "2026-12-01"), FINDING_IS_KNOWN, "on its last day");
+    expect_findings("k false-alarm http://a/ opened 100 seen 200 closed 150\n"
+                    "l exempt http://a/ opened 100 seen 200 closed 150\n");
+    cr_expect_eq(see(at, "l", second, "2026-12-02"), FINDING_IS_REOPENED, "its exemption is over");
+}
+
+Test(findings, are_never_rewritten)
+{
+    int64_t at = address("http://a/");
+
+    see(at, "k", begin_sweep("a", false, 0, 1), "2026-11-28");
+    commit(store);
+    cr_expect_not(place_run_sql(&place, "DELETE FROM findings", NULL));
+    cr_expect_not(place_run_sql(&place, "UPDATE finding_events SET reason = 'x'", NULL));
+    cr_expect_not(place_run_sql(&place, "DELETE FROM finding_events", NULL));
+}
