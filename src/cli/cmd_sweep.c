@@ -72,7 +72,7 @@ static int show_help(void)
     struct buf help = BUF_INIT(1 << 16);
 
     buf_text(&help,
-             _("Usage: guanka sweep --sites FILE run SITE [--operator NAME]\n"
+             _("Usage: guanka sweep --sites FILE run SITE… [--operator NAME]\n"
                "       guanka sweep --sites FILE due\n"
                "       guanka sweep --sites FILE status [SITE]\n"
                "       guanka sweep --sites FILE day-sheet DATE [SITE]\n"
@@ -120,18 +120,24 @@ static struct sweep_run_options run_options(const struct asked *asked)
 
 /* ---- Subcommands: EXIT_TROUBLE with words in *error. */
 
+enum { SITES_MAX = 256 }; /* at once */
+
 static int run(const struct asked *asked, struct error *error)
 {
     const struct sweep_run_options options = run_options(asked);
-    const struct site *site;
+    const struct site *sites[SITES_MAX];
     enum sweep_outcome outcome;
 
-    if (asked->count != 1) {
-        (void)error_set(error, STATUS_INVALID, _("sweep run takes the id of one site"));
+    if (asked->count == 0) {
+        (void)error_set(error, STATUS_INVALID, _("sweep run takes the ids of sites"));
         return EXIT_TROUBLE;
     }
-    site = site_file_find(asked->file, asked->operands[0], error);
-    if (site == NULL || sweep_run_site(&options, site, &outcome, error) != STATUS_OK)
+    for (size_t index = 0; index < asked->count; index++) {
+        sites[index] = site_file_find(asked->file, asked->operands[index], error);
+        if (sites[index] == NULL)
+            return EXIT_TROUBLE;
+    }
+    if (sweep_run_sites(&options, sites, asked->count, &outcome, error) != STATUS_OK)
         return EXIT_TROUBLE;
     return outcome == SWEEP_COMPLETE ? EXIT_CLEAN : EXIT_UNREAD;
 }
@@ -205,7 +211,7 @@ static const struct {
     const char *name;
     int (*run)(const struct asked *asked, struct error *error);
     size_t operands_max;
-} subcommands[] = { { "run", run, 1 },
+} subcommands[] = { { "run", run, SITES_MAX },
                     { "due", due, 0 },
                     { "status", status_of_sites, 1 },
                     { "day-sheet", day_sheet, 2 },
@@ -225,7 +231,7 @@ static int execute(const struct config *config, const struct sweep_command *comm
     if (count == 0 || index == sizeof subcommands / sizeof *subcommands
         || asked.count > subcommands[index].operands_max) {
         (void)error_set(error, STATUS_INVALID,
-                        _("sweep needs run SITE, due, status, day-sheet DATE or findings; see guanka sweep --help"));
+                        _("sweep needs run SITE…, due, status, day-sheet DATE or findings; see guanka sweep --help"));
         return EXIT_TROUBLE;
     }
     if (command->sites == NULL) {

@@ -198,19 +198,38 @@ static enum status sweep_site(const struct sweep_run_options *options, const str
     return status;
 }
 
-enum status sweep_run_site(const struct sweep_run_options *options, const struct site *site,
-                           enum sweep_outcome *outcome, struct error *error)
+static bool is_stopped(const struct sweep_run_options *options)
 {
-    struct sweep_row row = { .site = site->id, .started_ms = now_ms(), .operator= options->operator, .reason = "" };
-    struct ruleset *ruleset;
-    enum status status = packs_load(&options->file->packs, options->config, &ruleset, error);
+    return options->stop != NULL && atomic_load(options->stop);
+}
 
-    if (status != STATUS_OK)
-        return status;
-    status = sweep_site(options, site, ruleset, &row, error);
+static void complain(const struct site *site, const struct error *error)
+{
+    fprintf(stderr, "guanka: %s: %s\n", site->id, error->message);
+}
+
+enum status sweep_run_sites(const struct sweep_run_options *options, const struct site *const *sites, size_t count,
+                            enum sweep_outcome *outcome, struct error *error)
+{
+    struct ruleset *ruleset;
+    enum status result = packs_load(&options->file->packs, options->config, &ruleset, error);
+
+    *outcome = SWEEP_COMPLETE;
+    if (result != STATUS_OK)
+        return result;
+    for (size_t index = 0; index < count && !is_stopped(options); index++) {
+        struct sweep_row row = {
+            .site = sites[index]->id, .started_ms = now_ms(), .operator= options->operator, .reason = "" };
+        enum status status = sweep_site(options, sites[index], ruleset, &row, error);
+
+        if (status != STATUS_OK && index + 1 < count)
+            complain(sites[index], error);
+        result = status != STATUS_OK ? status : result;
+        if (row.outcome != SWEEP_COMPLETE)
+            *outcome = SWEEP_INCOMPLETE;
+    }
     ruleset_unref(ruleset);
-    *outcome = row.outcome;
-    return status;
+    return result;
 }
 
 /* ---- What is due. */
@@ -293,11 +312,6 @@ static enum status find_due(const struct sweep_run_options *options, const struc
     return status;
 }
 
-static void complain(const struct site *site, const struct error *error)
-{
-    fprintf(stderr, "guanka: %s: %s\n", site->id, error->message);
-}
-
 /* One that cannot be swept (locked by another program, a store that fails) is told and does not keep the others. */
 static bool sweep_due(const struct sweep_run_options *options, const struct site *site, struct ruleset *ruleset,
                       int64_t slot_ms)
@@ -340,7 +354,7 @@ enum status sweep_run_due(const struct sweep_run_options *options, unsigned *swe
             continue;
         *swept += 1;
         *incomplete += sweep_due(options, site, ruleset, slot_ms) ? 0 : 1;
-        if (options->stop != NULL && atomic_load(options->stop))
+        if (is_stopped(options))
             break;
     }
     if (ruleset != NULL)

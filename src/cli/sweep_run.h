@@ -22,9 +22,10 @@ struct sweep_run_options {
     const atomic_bool *stop;
 };
 
-/* Out of turn. *outcome tells how it came out. */
-MUST_CHECK enum status sweep_run_site(const struct sweep_run_options *options, const struct site *site,
-                                      enum sweep_outcome *outcome, struct error *error);
+/* Out of turn, one after the other. *outcome tells how they came out: complete only when all did. A site that fails
+ * does not keep the others; *error then says why the last one did. */
+MUST_CHECK enum status sweep_run_sites(const struct sweep_run_options *options, const struct site *const *sites,
+                                       size_t count, enum sweep_outcome *outcome, struct error *error);
 /* Of every site: slots that have passed without a sweep are recorded as missed, and the one that is due takes place.
  * *incomplete counts sweeps that did not come out complete, and missed slots; a site that fails does not keep others.
  */
