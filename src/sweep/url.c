@@ -135,11 +135,6 @@ static void put_text(struct writer *writer, struct bytes text, const char *set, 
 
 /* ---- Path ---- */
 
-static bool segment_is(struct bytes segment, const char *text)
-{
-    return segment.size == strlen(text) && memcmp(segment.data, text, segment.size) == 0;
-}
-
 static void remove_last_segment(struct writer *path, size_t start)
 {
     while (path->size > start && path->text[path->size - 1] != '/')
@@ -149,6 +144,19 @@ static void remove_last_segment(struct writer *path, size_t start)
     path->text[path->size] = '\0';
 }
 
+/* A '/' and the segment, without its sessions, of which there may be several. */
+static void put_segment(struct writer *url, struct bytes segment)
+{
+    put_byte(url, '/');
+    while (segment.size > 0) {
+        struct bytes before, behind;
+
+        url_parameter_cut(segment, &before, &behind);
+        put(url, before.data, before.size);
+        segment = behind;
+    }
+}
+
 /* The path at the end of `url`, of `segments` that begin with '/': without dot segments (RFC 3986, section 5.2.4) and
  * without sessions. */
 static void put_path(struct writer *url, struct bytes segments)
@@ -156,20 +164,22 @@ static void put_path(struct writer *url, struct bytes segments)
     size_t start = url->size;
     bool ends_in_dots = false;
 
-    while (segments.size > 0) {
+    while (segments.size > 0 && !url->is_full) {
         const uint8_t *slash = memchr(segments.data + 1, '/', segments.size - 1);
         size_t size = slash != NULL ? (size_t)(slash - segments.data) : segments.size;
-        struct bytes before, behind;
+        size_t before = url->size;
+        const char *put_there = url->text + before;
+        bool is_parent;
 
-        url_parameter_cut(bytes_slice(segments, 1, size - 1), &before, &behind);
-        ends_in_dots = behind.size == 0 && (segment_is(before, ".") || segment_is(before, ".."));
-        if (!ends_in_dots) {
-            put_byte(url, '/');
-            put(url, before.data, before.size);
-            put(url, behind.data, behind.size);
-        } else if (before.size == 2) {
-            remove_last_segment(url, start);
+        put_segment(url, bytes_slice(segments, 1, size - 1));
+        is_parent = strcmp(put_there, "/..") == 0;
+        ends_in_dots = is_parent || strcmp(put_there, "/.") == 0;
+        if (ends_in_dots) {
+            url->size = before;
+            url->text[before] = '\0';
         }
+        if (is_parent)
+            remove_last_segment(url, start);
         segments = bytes_slice(segments, size, segments.size);
     }
     if (ends_in_dots || url->size == start)

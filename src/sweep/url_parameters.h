@@ -12,7 +12,7 @@
 
 /* Of a query's "name=value". */
 bool url_parameter_is_void(struct bytes parameter);
-/* The bytes of a path's segment before a session's id (";jsessionid=…") and behind it. */
+/* The bytes of a path's segment before the first id of a session in it (";jsessionid=…") and behind that. */
 void url_parameter_cut(struct bytes segment, struct bytes *before, struct bytes *behind);
 
 #endif
