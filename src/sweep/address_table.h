@@ -23,6 +23,7 @@ struct address {
     struct address *next; /* in its host's queue */
     uint32_t depth;
     uint8_t retries;
+    uint8_t redirects; /* one after the other that led there */
     bool is_map;       /* a site map: what it names is met, it is not read by rules */
     bool is_guessed;   /* nobody has named it: that it is not there means nothing */
     bool is_led_out;   /* a page of this sweep leads there, and it is not ours */

@@ -265,17 +265,30 @@ bool crawl_is_stopped(const struct crawl *crawl)
     return crawl->options->stop != NULL && atomic_load(crawl->options->stop);
 }
 
+static bool is_idle(const struct crawl *crawl)
+{
+    return crawl->waiting == 0 && fetch_under_way(crawl->fetch) == 0 && inspectors_busy(crawl->inspectors) == 0;
+}
+
 static enum status go_on(struct crawl *crawl)
 {
     enum status status = STATUS_OK;
+    bool looked_back = false;
 
-    while (status == STATUS_OK && !crawl_is_stopped(crawl) && clock_monotonic_ns() < crawl->deadline_ns) {
+    while (status == STATUS_OK && !crawl_is_stopped(crawl)) {
         uint32_t wait_ms = WAIT_MS;
 
-        status = crawl_ask(crawl, &wait_ms);
-        if (status == STATUS_OK && crawl->waiting == 0 && fetch_under_way(crawl->fetch) == 0
-            && inspectors_busy(crawl->inspectors) == 0)
+        crawl->is_late = clock_monotonic_ns() >= crawl->deadline_ns;
+        if (crawl->is_late)
             break;
+        status = crawl_ask(crawl, &wait_ms);
+        if (status == STATUS_OK && is_idle(crawl)) {
+            if (looked_back)
+                break;
+            looked_back = true;
+            status = crawl_look_back(crawl);
+            continue;
+        }
         if (status == STATUS_OK)
             status = commit_now_and_then(crawl, &wait_ms);
         if (status == STATUS_OK)
@@ -294,7 +307,7 @@ static bool starts_were_reached(const struct crawl *crawl)
     for (size_t index = 0; index < address_table_count(crawl->table); index++) {
         const struct address *address = address_table_at(crawl->table, index);
 
-        if (address->is_met && address->depth == 0 && !has_ended(address->state))
+        if (address->is_met && address->depth == 0 && !address->is_map && !has_ended(address->state))
             return false;
     }
     return crawl->met > 0;
@@ -308,7 +321,7 @@ static const char *shortcoming(const struct crawl *crawl)
 
     if (crawl_is_stopped(crawl))
         return gettext("it was stopped");
-    if (clock_monotonic_ns() >= crawl->deadline_ns)
+    if (crawl->is_late)
         return gettext("it took longer than the site file allows (limits: minutes)");
     if (crawl->is_cut)
         return gettext("the site has more addresses than the site file allows (limits: pages, depth)");
@@ -331,8 +344,8 @@ static enum status end(struct crawl *crawl)
     row->reason = reason == NULL ? "" : reason;
     row->ended_ms = crawl_now_ms();
     if (status == STATUS_OK)
-        status = checks_run(crawl->store, crawl->options->site, crawl->options->today, row->ended_ms, row,
-                            crawl->error);
+        status =
+            checks_run(crawl->store, crawl->options->site, crawl->options->today, row->ended_ms, row, crawl->error);
     if (status == STATUS_OK)
         status = sweeps_end(crawl->store, row, crawl->error);
     crawl->is_writing = false;

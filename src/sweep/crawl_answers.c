@@ -11,6 +11,9 @@ enum {
     RETRY_PAUSE_MS = 500,   /* doubled with each */
     RETRY_AFTER_MAX_S = 60, /* that a server may ask for and gets */
     TASKS_PER_THREAD = 8,   /* contents that wait to be read; more would only fill memory */
+    REDIRECTS_MAX = 10,     /* as browsers and curl have it, about */
+    DOWN_FAILURES = 8,      /* a host is down that has answered to none of so many requests, */
+    DOWN_TIMES = 3,         /* for so many times as long as one may take */
 };
 
 enum ask_kind { ASK_ADDRESS, ASK_ROBOTS };
@@ -79,6 +82,40 @@ static enum status ask_address(struct crawl *crawl, struct host *host)
                                           .head = address->file == URL_IMAGE || address->file == URL_MEDIA });
 }
 
+/* ---- Hosts that are down. */
+
+static void note_answer(struct host *host, enum fetch_outcome outcome)
+{
+    if (outcome == FETCH_ANSWERED || outcome == FETCH_TOO_LARGE || outcome == FETCH_REFUSED)
+        host->failures = 0;
+    else if (host->failures++ == 0)
+        host->failed_ns = clock_monotonic_ns();
+}
+
+static bool is_down(const struct crawl *crawl, const struct host *host)
+{
+    uint64_t patience_ns = (uint64_t)crawl->options->site->limits.seconds * 1000 * NS_PER_MS * DOWN_TIMES;
+
+    return host->failures >= DOWN_FAILURES && clock_monotonic_ns() - host->failed_ns > patience_ns;
+}
+
+/* Thousands of addresses of a server that is gone are not tried one by one. */
+static enum status give_up(struct crawl *crawl, struct host *host)
+{
+    enum status status = STATUS_OK;
+
+    while (host->first != NULL && status == STATUS_OK) {
+        struct address *address = host->first;
+
+        host->first = address->next;
+        crawl->waiting--;
+        status = crawl_settle(crawl, address, VISIT_FAILED);
+    }
+    if (host->first == NULL)
+        host->end = &host->first;
+    return status;
+}
+
 static enum status ask_host(struct crawl *crawl, struct host *host, uint32_t *wait_ms)
 {
     enum status status = STATUS_OK;
@@ -87,6 +124,8 @@ static enum status ask_host(struct crawl *crawl, struct host *host, uint32_t *wa
         return STATUS_OK;
     if (host->robots_state == ROBOTS_UNKNOWN)
         return ask_robots(crawl, host);
+    if (is_down(crawl, host))
+        return give_up(crawl, host);
     while (status == STATUS_OK && host->first != NULL && host->under_way < crawl->options->site->manners.connections) {
         uint64_t now = clock_monotonic_ns();
 
@@ -212,6 +251,12 @@ static enum status follow(struct crawl *crawl, struct address *address, const st
 
     if (status == STATUS_OK)
         status = keep_status(crawl, address, response, target != NULL ? target->id : 0);
+    if (status == STATUS_OK && address->redirects == REDIRECTS_MAX) {
+        arena_release(crawl->scratch, mark);
+        return crawl_settle(crawl, address, VISIT_FAILED);
+    }
+    if (status == STATUS_OK && target != NULL && !target->is_met)
+        target->redirects = (uint8_t)(address->redirects + 1);
     if (status == STATUS_OK && target != NULL)
         status = crawl_meet(crawl, target, address->id, address->depth + 1, PAGE_ANCHOR);
     arena_release(crawl->scratch, mark);
@@ -316,6 +361,7 @@ void crawl_answer(void *context, struct fetch_response *response)
     enum status status;
 
     ask->host->under_way--;
+    note_answer(ask->host, response->outcome);
     crawl->row->counts.bytes += response->wire_bytes;
     if (ask->kind == ASK_ROBOTS)
         status = take_robots(crawl, ask->host, response);

@@ -25,6 +25,8 @@ struct host {
     enum robots_state robots_state;
     bool is_closed; /* robots.txt could not be had: nothing may be fetched (RFC 9309, 2.3.1.4) */
     struct robots robots;
+    unsigned failures;  /* requests one after the other that had no answer */
+    uint64_t failed_ns; /* since when */
 };
 
 struct crawl {
@@ -44,7 +46,8 @@ struct crawl {
     struct host *hosts;
     uint64_t waiting; /* addresses in queues */
     uint64_t met;
-    bool is_writing, is_cut; /* cut: there was more than the site's limits allow */
+    bool is_writing;
+    bool is_cut, is_late; /* there was more, or it took longer, than the site's limits allow */
     uint64_t written_ns, shown_ns, deadline_ns;
     char today[DATE_TEXT_SIZE];
     enum status status; /* of callbacks, which cannot return one */
@@ -74,6 +77,8 @@ MUST_CHECK enum status crawl_meet(struct crawl *crawl, struct address *address, 
 /* A site map that robots.txt names, another one names, or that is guessed (`link` "/sitemap.xml"), on the page `base`.
  */
 MUST_CHECK enum status crawl_meet_map(struct crawl *crawl, const char *base, struct bytes link, bool is_guessed);
+/* Pages with open findings that nothing leads to any more may be there still: they are met as well. */
+MUST_CHECK enum status crawl_look_back(struct crawl *crawl);
 /* Where it stood in this sweep when that was cut off. */
 MUST_CHECK enum status crawl_revisit(struct crawl *crawl, struct address *address, const struct visit *visit);
 /* Back in its queue. */

@@ -158,9 +158,30 @@ enum status crawl_meet_map(struct crawl *crawl, const char *base, struct bytes l
     return status;
 }
 
+static bool meet_again(void *context, const struct finding_row *row)
+{
+    struct crawl *crawl = context;
+    struct address *address = address_table_of_id(crawl->table, row->address);
+
+    /* What checks found is theirs to see again. */
+    if (address == NULL || address->is_met || strcmp(row->category, "site") == 0)
+        return true;
+    crawl->status = crawl_meet(crawl, address, 0, 1, PAGE_ANCHOR);
+    return crawl->status == STATUS_OK;
+}
+
+enum status crawl_look_back(struct crawl *crawl)
+{
+    const struct findings_filter filter = { .site = crawl->options->site->id, .states = UINT32_C(1) << FINDING_OPEN };
+    enum status status = findings_list(crawl->store, &filter, meet_again, crawl, crawl->error);
+
+    return status == STATUS_OK ? crawl->status : status;
+}
+
 enum status crawl_revisit(struct crawl *crawl, struct address *address, const struct visit *visit)
 {
     enum status status = describe(crawl, address);
+    bool wanted;
 
     if (status != STATUS_OK || !address->is_ours)
         return status;
@@ -171,7 +192,7 @@ enum status crawl_revisit(struct crawl *crawl, struct address *address, const st
     crawl->met++;
     if (address->state == VISIT_WAITING)
         crawl_wait(crawl, address);
-    return STATUS_OK;
+    return variants_wants(crawl->variants, address->url, &wanted); /* so that it counts among those of its path */
 }
 
 /* ---- Links of a page. */

@@ -41,7 +41,8 @@ static enum status settle_unchanged(struct crawl *crawl, struct address *address
     if (status == STATUS_OK)
         status = remembered.status;
     if (status == STATUS_OK)
-        status = findings_see_unchanged(crawl->store, address->id, crawl->row->id, crawl_now_ms(), crawl->error);
+        status = findings_see_unchanged(crawl->store, address->id, crawl->row->id, crawl_now_ms(), crawl->today,
+                                        &crawl->row->counts.opened, crawl->error);
     return status == STATUS_OK ? crawl_settle(crawl, address, VISIT_DONE) : status;
 }
 
