@@ -129,6 +129,7 @@ static enum status find_unfinished(const struct sweeping *sweeping, struct sweep
                                    struct error *error)
 {
     struct unfinished unfinished = { 0 };
+    int64_t slot_ms = row->has_slot ? row->slot_ms : slots_last(&sweeping->site->slots, row->started_ms);
     enum status status = sweeps_list_running(sweeping->store, sweeping->site->id, take_unfinished, &unfinished, error);
 
     *goes_on = false;
@@ -138,7 +139,7 @@ static enum status find_unfinished(const struct sweeping *sweeping, struct sweep
     unfinished.row.operator= row->operator;
     unfinished.row.reason = "";
     if (row->started_ms - unfinished.row.started_ms > RESUMED_MS
-        || (row->has_slot && unfinished.row.has_slot && row->slot_ms != unfinished.row.slot_ms))
+        || (unfinished.row.has_slot && unfinished.row.slot_ms != slot_ms)) /* its time is over */
         return write_alone(sweeping->store, error, give_up, &unfinished.row);
     *goes_on = true;
     *row = unfinished.row;
@@ -245,8 +246,13 @@ static bool take_settled(void *context, const struct sweep_row *row)
 {
     struct settled *settled = context;
 
-    if (!row->has_slot || row->outcome == SWEEP_RUNNING)
+    if (!row->has_slot)
         return true;
+    if (row->outcome == SWEEP_RUNNING) { /* and was cut off: the site is not locked */
+        settled->attempts = row->slot_ms == settled->attempt_ms ? settled->attempts : 0;
+        settled->attempt_ms = row->slot_ms;
+        return true;
+    }
     settled->attempts = row->slot_ms == settled->attempt_ms ? settled->attempts + 1 : 1;
     settled->attempt_ms = row->slot_ms;
     if (row->outcome != SWEEP_INCOMPLETE || settled->attempts >= ATTEMPTS_MAX)
@@ -302,6 +308,8 @@ static enum status find_due(const struct sweep_run_options *options, const struc
         return status;
     status = sweeps_list(store, site->id, now - (int64_t)LOOKED_BACK_DAYS * DAY_MS, now + DAY_MS, take_settled,
                          &settled, error);
+    if (status == STATUS_OK && settled.last_ms == 0) /* off for long, or new */
+        status = sweeps_list(store, site->id, 0, now + DAY_MS, take_settled, &settled, error);
     if (settled.last_ms == 0) /* a new site: what was before is nobody's fault */
         settled.last_ms = slots_last(&site->slots, now) - 1;
     state = slots_at(&site->slots, settled.last_ms, now);
