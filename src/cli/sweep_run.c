@@ -248,7 +248,7 @@ static bool take_settled(void *context, const struct sweep_row *row)
 
     if (!row->has_slot)
         return true;
-    if (row->outcome == SWEEP_RUNNING) { /* and was cut off: the site is not locked */
+    if (row->outcome == SWEEP_RUNNING) { /* until it was cut off: nobody else has the lock */
         settled->attempts = row->slot_ms == settled->attempt_ms ? settled->attempts : 0;
         settled->attempt_ms = row->slot_ms;
         return true;
@@ -301,14 +301,21 @@ static enum status find_due(const struct sweep_run_options *options, const struc
     struct settled settled = { 0 };
     struct slots_state state;
     struct store *store;
-    enum status status = store_open(options->file->store, STORE_WRITE, &store, error);
+    int lock;
+    enum status status = lock_site(options->file->store, site->id, &lock, error);
 
+    /* What another program is at may belong to any slot: what was missed is told when it is over. */
     *is_due = false;
     if (status != STATUS_OK)
+        return status == STATUS_INVALID ? STATUS_OK : status;
+    status = store_open(options->file->store, STORE_WRITE, &store, error);
+    if (status != STATUS_OK) {
+        close(lock);
         return status;
+    }
     status = sweeps_list(store, site->id, now - (int64_t)LOOKED_BACK_DAYS * DAY_MS, now + DAY_MS, take_settled,
                          &settled, error);
-    if (status == STATUS_OK && settled.last_ms == 0) /* off for long, or new */
+    if (status == STATUS_OK && settled.attempt_ms == 0) /* the program was off for longer, or the site is new */
         status = sweeps_list(store, site->id, 0, now + DAY_MS, take_settled, &settled, error);
     if (settled.last_ms == 0) /* a new site: what was before is nobody's fault */
         settled.last_ms = slots_last(&site->slots, now) - 1;
@@ -318,6 +325,7 @@ static enum status find_due(const struct sweep_run_options *options, const struc
     if (status == STATUS_OK && state.is_due)
         status = record_missed(store, site, &settled, state.due_ms, now, missed, error);
     store_close(store);
+    close(lock);
     return status;
 }
 
