@@ -1,25 +1,262 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "sweep/facts.h"
 
+#include <stdio.h>
 #include <string.h>
+#include <strings.h>
 
 #include "report/json.h"
 #include "report/json_line.h"
+#include "sweep/fact_dates.h"
+#include "sweep/url.h"
+
+enum {
+    ADDRESSES_MAX = 64,      /* of each list */
+    MISSING_TEXT_MAX = 4096, /* a page that has more to say is there */
+    NUMBER_MAX = 40,
+};
+
+const char *facts_property_name(enum fact_property property)
+{
+    static const char *const names[PROPERTY_COUNT] = { "SiteName",     "SiteDomain",        "SiteIDCode",
+                                                       "ColumnName",   "ColumnDescription", "ColumnKeywords",
+                                                       "ColumnType",   "ArticleTitle",      "PubDate",
+                                                       "ContentSource" };
+
+    return names[property];
+}
+
+static bool has(struct bytes text, const char *wanted)
+{
+    return memmem(text.data, text.size, wanted, strlen(wanted)) != NULL;
+}
+
+static bool has_any(struct bytes text, const char *const *wanted, size_t count)
+{
+    for (size_t index = 0; index < count; index++) {
+        if (has(text, wanted[index]))
+            return true;
+    }
+    return false;
+}
+
+#define HAS_ANY(text, list) has_any(text, list, sizeof(list) / sizeof *(list))
+
+/* ---- Properties and dates. */
+
+static const char *property_of(const struct site_page *page, const char *name)
+{
+    for (size_t index = 0; index < page->property_count; index++) {
+        if (strcasecmp(page->properties[index].name, name) == 0)
+            return page->properties[index].content;
+    }
+    return NULL;
+}
 
 static void write_properties(struct buf *out, const struct site_page *page)
 {
-    json_key(out, "properties");
-    buf_byte(out, '{');
-    for (size_t index = 0; index < page->property_count; index++) {
-        const struct page_property *property = &page->properties[index];
+    unsigned present = 0;
 
-        json_element(out);
-        json_quoted(out, property->name, strlen(property->name));
-        buf_byte(out, ':');
-        json_quoted(out, property->content, strlen(property->content));
+    for (unsigned property = 0; property < PROPERTY_COUNT; property++) {
+        const char *content = property_of(page, facts_property_name((enum fact_property)property));
+
+        present |= content != NULL && content[strspn(content, " ")] != '\0' ? 1U << property : 0;
     }
-    buf_byte(out, '}');
+    json_number(out, "properties", present);
 }
+
+static void write_date(struct buf *out, const char *key, struct date date)
+{
+    char text[DATE_TEXT_SIZE];
+
+    date_text(date, text);
+    if (text[0] != '\0')
+        json_text(out, key, text);
+}
+
+static void write_dates(struct buf *out, const struct site_page *page)
+{
+    struct fact_dates dates = fact_dates_of(page->text);
+    struct fact_entries entries = fact_entries_of(page);
+    const char *said = property_of(page, facts_property_name(PROPERTY_DATE));
+    size_t size;
+
+    if (!date_is_set(dates.published) && said != NULL)
+        (void)fact_date_at(bytes_of_text(said), &dates.published, &size);
+    write_date(out, "published", dates.published);
+    write_date(out, "written", dates.written);
+    write_date(out, "closes", dates.closes);
+    json_number(out, "entries", entries.count);
+    json_key(out, "dates");
+    buf_byte(out, '[');
+    for (unsigned index = 0; index < entries.date_count; index++) {
+        json_element(out);
+        buf_format(out, "%ld",
+                   (long)entries.dates[index].year * 10000 + entries.dates[index].month * 100
+                       + entries.dates[index].day);
+    }
+    buf_byte(out, ']');
+}
+
+/* ---- What its foot says, and what it says instead of a content. */
+
+static bool is_alphanumeric(uint8_t byte)
+{
+    return (byte >= '0' && byte <= '9') || (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z');
+}
+
+/* The letters and digits behind `label`, whatever parts them from it. */
+static void write_number(struct buf *out, const char *key, struct bytes text, const char *label, size_t digits)
+{
+    const uint8_t *found = memmem(text.data, text.size, label, strlen(label));
+    struct bytes rest;
+    size_t size = 0;
+
+    if (found == NULL)
+        return;
+    rest = bytes_slice(text, (size_t)(found - text.data) + strlen(label), NUMBER_MAX);
+    while (rest.size > 0 && !is_alphanumeric(rest.data[0]) && rest.data[0] != '\n')
+        rest = bytes_slice(rest, 1, rest.size - 1);
+    while (size < rest.size && (is_alphanumeric(rest.data[size]) || rest.data[size] == '-'))
+        size++;
+    if (size >= digits)
+        json_text_sized(out, key, (const char *)rest.data, size);
+}
+
+static bool names_host(const struct site_page *page, const char *host)
+{
+    for (size_t index = 0; index < page->link_count; index++) {
+        if (strstr(page->links[index].address, host) != NULL)
+            return true;
+    }
+    return false;
+}
+
+static void write_foot(struct buf *out, const struct site_page *page)
+{
+    write_number(out, "code", page->text, "标识码", 10);
+    write_number(out, "icp", page->text, "ICP备", 6);
+    write_number(out, "police", page->text, "公网安备", 14);
+    json_bool(out, "conac", names_host(page, "conac.cn"));
+    json_bool(out, "report_entry",
+              has(page->text, "政府网站找错") || names_host(page, "pucha.kaipuyun.cn")
+                  || names_host(page, "zfwzgl.www.gov.cn"));
+}
+
+static void write_excuses(struct buf *out, const struct site_page *page)
+{
+    static const char *const missing[] = { "页面不存在",     "网页不存在",   "内容不存在",     "文章不存在",
+                                           "页面已删除",     "找不到该页",   "找不到页面",     "页面找不到",
+                                           "无法找到该页",   "不存在或已删", "您访问的内容已", "404 Not Found",
+                                           "404 - Not Found" };
+    static const char *const empty[] = { "暂无内容",   "暂无数据", "暂无信息",   "暂无相关",
+                                         "正在建设中", "建设中…",  "栏目建设中", "内容更新中" };
+    struct bytes title = bytes_of_text(page->title);
+
+    json_bool(out, "missing",
+              HAS_ANY(title, missing) || strncmp(page->title, "404", 3) == 0
+                  || (page->text.size < MISSING_TEXT_MAX && HAS_ANY(page->text, missing)));
+    json_bool(out, "empty", HAS_ANY(page->text, empty));
+}
+
+/* ---- Addresses on other hosts. */
+
+struct list {
+    const char *key;
+    const char *items[ADDRESSES_MAX];
+    size_t count;
+};
+
+static void add(struct list *list, const char *item)
+{
+    for (size_t index = 0; index < list->count; index++) {
+        if (strcmp(list->items[index], item) == 0)
+            return;
+    }
+    if (list->count < ADDRESSES_MAX)
+        list->items[list->count++] = item;
+}
+
+struct others {
+    struct list scripts, frames, hidden, loads, leads;
+    struct arena *arena;
+    bool has_failed;
+};
+
+static void add_link(struct others *others, const struct page_link *link, const char *url, const char *host)
+{
+    size_t size = strcspn(url, "?");
+    const char *kept_host = arena_text(others->arena, host, strlen(host)), *bare = arena_text(others->arena, url, size);
+
+    if (kept_host == NULL || bare == NULL) {
+        others->has_failed = true;
+        return;
+    }
+    if (link->element == PAGE_PROGRAM)
+        add(&others->scripts, bare);
+    if (link->element == PAGE_FRAME)
+        add(&others->frames, bare);
+    if (link->is_hidden)
+        add(&others->hidden, url);
+    add(link->element == PAGE_ANCHOR && !link->is_hidden ? &others->leads : &others->loads, kept_host);
+}
+
+/* Most links are relative, and need not be resolved to be known as the page's own host's. */
+static bool may_lead_out(const char *address)
+{
+    return strstr(address, "//") != NULL || strpbrk(address, ":\\") != NULL;
+}
+
+static enum status collect(struct others *others, const struct facts_source *source)
+{
+    const struct site_page *page = source->page;
+    struct url_parts own, parts;
+    const char *base = source->url, *url;
+    enum status status = STATUS_OK;
+
+    if (!url_split(source->url, &own))
+        return STATUS_OK;
+    if (page->base != NULL)
+        status = url_resolve(source->arena, source->url, bytes_of_text(page->base), page->encoding, &base, NULL);
+    if (base == NULL)
+        base = source->url;
+    for (size_t index = 0; index < page->link_count && status == STATUS_OK; index++) {
+        const struct page_link *link = &page->links[index];
+
+        if (base == source->url && !may_lead_out(link->address))
+            continue;
+        status = url_resolve(source->arena, base, bytes_of_text(link->address), page->encoding, &url, NULL);
+        if (status == STATUS_OK && url != NULL && url_split(url, &parts) && strcmp(parts.host, own.host) != 0)
+            add_link(others, link, url, parts.host);
+    }
+    return status != STATUS_OK ? status : others->has_failed ? STATUS_NO_MEMORY : STATUS_OK;
+}
+
+static void write_list(struct buf *out, const struct list *list)
+{
+    if (list->count > 0)
+        json_texts(out, list->key, list->items, list->count);
+}
+
+static enum status write_others(struct buf *out, const struct facts_source *source)
+{
+    struct others others = { .scripts.key = "scripts",
+                             .frames.key = "frames",
+                             .hidden.key = "hidden",
+                             .loads.key = "loads",
+                             .leads.key = "leads",
+                             .arena = source->arena };
+    enum status status = collect(&others, source);
+
+    write_list(out, &others.scripts);
+    write_list(out, &others.frames);
+    write_list(out, &others.hidden);
+    write_list(out, &others.loads);
+    write_list(out, &others.leads);
+    return status;
+}
+
+/* ---- All of it. */
 
 bool facts_text(const char *facts, struct digest *text)
 {
@@ -32,16 +269,29 @@ bool facts_text(const char *facts, struct digest *text)
     return digest_parse(words, text);
 }
 
-void facts_write(struct buf *out, const struct site_page *page, const char *url, const struct digest *text)
+enum status facts_write(struct buf *out, const struct facts_source *source)
 {
-    char digest[DIGEST_TEXT_SIZE];
+    const struct site_page *page = source->page;
+    struct arena_mark mark = arena_mark(source->arena);
+    char text[DIGEST_TEXT_SIZE], content[DIGEST_TEXT_SIZE];
+    enum status status = STATUS_OK;
 
-    digest_text(text, digest);
+    digest_text(source->text, text);
+    digest_text(source->content, content);
     buf_byte(out, '{');
-    json_text(out, "text", digest);
-    json_text(out, "url", url);
+    json_text(out, "text", text);
+    json_text(out, "content", content);
     json_text(out, "format", page->format);
-    json_text(out, "title", page->title);
-    write_properties(out, page);
+    json_number(out, "problems", source->problems);
+    if (page->format != NULL && strcmp(page->format, "html") == 0) {
+        json_text(out, "title", page->title);
+        write_properties(out, page);
+        write_dates(out, page);
+        write_foot(out, page);
+        write_excuses(out, page);
+        status = write_others(out, source);
+    }
     buf_byte(out, '}');
+    arena_release(source->arena, mark);
+    return status == STATUS_OK ? buf_status(out) : status;
 }
