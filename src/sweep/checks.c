@@ -1,0 +1,230 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "sweep/checks.h"
+
+#include <libintl.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/alloc.h"
+#include "base/array.h"
+#include "report/json.h"
+#include "sweep/checks/checks_list.h"
+
+enum { MESSAGE_MAX = 2048 };
+
+static const struct check *const checks[] = {
+    &check_home_stale,
+    &check_column_stale,
+    &check_column_blank,
+    &check_site_stale,
+    &check_link_broken,
+    &check_attachment_broken,
+    &check_redirect_private,
+    &check_soft_404,
+    &check_attachment_mismatch,
+    &check_attachment_encrypted,
+    &check_identifier_missing,
+    &check_icp_missing,
+    &check_police_filing_missing,
+    &check_conac_missing,
+    &check_report_error_entry_missing,
+    &check_metadata_missing,
+    &check_date_future,
+    &check_date_before_document,
+    &check_date_forged,
+    &check_notice_expired,
+    &check_page_unlinked,
+    &check_title_changed,
+    &check_script_new,
+    &check_script_changed,
+    &check_frame_new,
+    &check_hidden_new,
+    &check_outside_host_new,
+};
+
+struct check_run {
+    const struct checks_options *options;
+    const struct check *check; /* at hand */
+    struct site_view view;
+    struct arena *arena;
+    const char **dismissed; /* keys of what a person called a false alarm, sorted */
+    size_t dismissed_count, dismissed_capacity;
+    bool *is_questioned; /* of each page */
+    struct buf key, record;
+    uint64_t *opened;
+    struct error *error;
+    enum status status;
+};
+
+const struct site_view *check_view(const struct check_run *run)
+{
+    return &run->view;
+}
+
+void check_fail(struct check_run *run, enum status status)
+{
+    run->status = run->status == STATUS_OK ? status : run->status;
+}
+
+/* ---- What a person has said. */
+
+static bool add_dismissed(void *context, const struct finding_row *row)
+{
+    struct check_run *run = context;
+    const char *key;
+
+    if (strcmp(row->category, "site") != 0)
+        return true;
+    key = arena_text(run->arena, row->key, strlen(row->key));
+    run->status = key == NULL ? STATUS_NO_MEMORY
+                              : ARRAY_GROW(&run->dismissed, &run->dismissed_capacity, run->dismissed_count + 1);
+    if (run->status == STATUS_OK)
+        run->dismissed[run->dismissed_count++] = key;
+    return run->status == STATUS_OK;
+}
+
+static int compare_keys(const void *left, const void *right)
+{
+    return strcmp(*(const char *const *)left, *(const char *const *)right);
+}
+
+static enum status load_dismissed(struct check_run *run)
+{
+    const struct findings_filter filter = { .site = run->options->site->id,
+                                            .states = UINT32_C(1) << FINDING_FALSE_ALARM };
+    enum status status = findings_list(run->options->store, &filter, add_dismissed, run, run->error);
+
+    if (status == STATUS_OK && run->dismissed_count > 1)
+        qsort(run->dismissed, run->dismissed_count, sizeof *run->dismissed, compare_keys);
+    return status == STATUS_OK ? run->status : status;
+}
+
+/* ---- What checks say. */
+
+static const char *make_key(struct check_run *run, const struct view_page *page, const char *subject)
+{
+    buf_clear(&run->key);
+    buf_format(&run->key, "%s %s", run->check->name, subject != NULL ? subject : page->url);
+    return run->key.data;
+}
+
+void check_question(struct check_run *run, const struct view_page *page, const char *subject)
+{
+    const char *key = make_key(run, page, subject);
+
+    if (run->dismissed_count > 0
+        && bsearch(&key, run->dismissed, run->dismissed_count, sizeof *run->dismissed, compare_keys) != NULL)
+        return;
+    run->is_questioned[page - run->view.pages] = true;
+}
+
+static void write_record(struct check_run *run, const struct view_page *page, const char *message)
+{
+    const struct view_page *via = site_view_via(&run->view, page);
+    struct buf *out = &run->record;
+
+    buf_clear(out);
+    buf_byte(out, '{');
+    json_text(out, "type", "site-check");
+    json_text(out, "check", run->check->name);
+    json_text(out, "basis", run->check->basis);
+    json_text(out, "url", page->url);
+    json_text(out, "linked_from", via != NULL ? via->url : NULL);
+    json_text(out, "message", message);
+    json_text(out, "advice", gettext(run->check->advice));
+    buf_byte(out, '}');
+}
+
+void check_report(struct check_run *run, const struct view_page *page, const char *subject,
+                  enum finding_severity severity, const char *format, ...)
+{
+    const struct checks_options *options = run->options;
+    char message[MESSAGE_MAX], today[DATE_TEXT_SIZE];
+    enum finding_change change = FINDING_IS_KNOWN;
+    const char *key;
+    va_list values;
+
+    if (run->status != STATUS_OK)
+        return;
+    va_start(values, format);
+    (void)vsnprintf(message, sizeof message, format, values);
+    va_end(values);
+    if (run->check->compares)
+        check_question(run, page, subject);
+    write_record(run, page, message);
+    key = make_key(run, page, subject);
+    date_text(options->today, today);
+    run->status = buf_status(&run->record) != STATUS_OK ? buf_status(&run->record) : buf_status(&run->key);
+    if (run->status == STATUS_OK)
+        run->status = findings_see(options->store,
+                                   &(struct finding_row){ .site = options->site->id,
+                                                          .key = key,
+                                                          .address = page->id,
+                                                          .rule = run->check->name,
+                                                          .category = "site",
+                                                          .severity = severity,
+                                                          .record = run->record.data },
+                                   options->sweep->id, options->now_ms, today, &change, run->error);
+    *run->opened += run->status == STATUS_OK && change != FINDING_IS_KNOWN ? 1 : 0;
+}
+
+/* ---- The baseline. */
+
+/* What was seen in this sweep and is not in question is what the next one compares with. */
+static enum status accept_pages(struct check_run *run)
+{
+    enum status status = STATUS_OK;
+
+    if (!run->view.has_baseline)
+        return resources_accept_all(run->options->store, run->options->site->id, run->error);
+    for (size_t index = 0; index < run->view.page_count && status == STATUS_OK; index++) {
+        const struct view_page *page = &run->view.pages[index];
+
+        if (page->is_met && page->state == VISIT_DONE && page->facts != page->before && !run->is_questioned[index])
+            status = resources_accept(run->options->store, page->id, run->error);
+    }
+    return status;
+}
+
+static enum status run_all(struct check_run *run, uint64_t *closed)
+{
+    const struct checks_options *options = run->options;
+    enum status status = STATUS_OK;
+
+    for (size_t index = 0; index < sizeof checks / sizeof *checks && status == STATUS_OK; index++) {
+        run->check = checks[index];
+        if (!run->check->compares || run->view.has_baseline)
+            run->check->run(run);
+        status = run->status;
+        if (status == STATUS_OK && options->is_complete)
+            status = findings_close_unseen(options->store, options->site->id, 0, run->check->name, options->sweep->id,
+                                           options->now_ms, closed, run->error);
+    }
+    return status == STATUS_OK && options->is_complete ? accept_pages(run) : status;
+}
+
+enum status checks_run(const struct checks_options *options, uint64_t *opened, uint64_t *closed, struct error *error)
+{
+    struct check_run run = {
+        .options = options, .key = BUF_INIT(1 << 16), .record = BUF_INIT(1 << 16), .opened = opened, .error = error
+    };
+    enum status status = arena_create(&run.arena);
+
+    if (status == STATUS_OK)
+        status =
+            site_view_load(options->store, run.arena, options->site, options->sweep, options->today, &run.view, error);
+    if (status == STATUS_OK) {
+        run.is_questioned = arena_zeroed(run.arena, run.view.page_count + 1);
+        status = run.is_questioned == NULL ? STATUS_NO_MEMORY : load_dismissed(&run);
+    }
+    if (status == STATUS_OK)
+        status = run_all(&run, closed);
+    alloc_free(run.dismissed);
+    buf_free(&run.key);
+    buf_free(&run.record);
+    if (run.arena != NULL)
+        arena_destroy(run.arena);
+    return status;
+}

@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Checks of whole sites, which run at the end of a sweep over what is known then (docs/zh/站点巡检.md). Each is one
+ * struct in a file below checks/, listed in checks.c; what they find becomes findings of the category "site".
+ */
+#ifndef GUANKA_SWEEP_CHECKS_H
+#define GUANKA_SWEEP_CHECKS_H
+
+#include "store/findings.h"
+#include "sweep/site_view.h"
+
+struct check_run;
+
+struct check {
+    const char *name;   /* "column-stale", as findings name it */
+    const char *basis;  /* the clause that it serves */
+    const char *advice; /* what to do, in English, translated where it is told */
+    bool compares;      /* with an earlier sweep, so does not run in the first one */
+    void (*run)(struct check_run *run);
+};
+
+/* For checks alone. */
+const struct site_view *check_view(const struct check_run *run);
+/* There is something wrong with `page`. A page has one finding of a check, unless `subject` (else NULL) tells more of
+ * them apart, or one that stands for many pages. */
+void check_report(struct check_run *run, const struct view_page *page, const char *subject,
+                  enum finding_severity severity, const char *format, ...) __attribute__((format(printf, 5, 6)));
+/* The page is not what changes are measured against while this is open, whichever page it is told of. `subject` as in
+ * check_report. */
+void check_question(struct check_run *run, const struct view_page *page, const char *subject);
+
+/* Ends the run when `status` is not OK. */
+void check_fail(struct check_run *run, enum status status);
+
+struct checks_options {
+    struct store *store; /* a transaction is open */
+    const struct site *site;
+    const struct sweep_row *sweep;
+    struct date today;
+    int64_t now_ms;
+    bool is_complete; /* else nothing is closed, and nothing becomes the baseline */
+};
+MUST_CHECK enum status checks_run(const struct checks_options *options, uint64_t *opened, uint64_t *closed,
+                                  struct error *error);
+
+#endif
