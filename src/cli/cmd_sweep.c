@@ -9,12 +9,13 @@
 #include "cli/config.h"
 #include "cli/interrupt.h"
 #include "cli/option.h"
+#include "cli/sweep_incident.h"
 #include "cli/sweep_run.h"
 #include "cli/sweep_show.h"
 #include "report/words.h"
 
 struct sweep_command {
-    const char *sites, *operator, * format, *progress;
+    const char *sites, *operator, * format, *progress, *by, *text, *grade, *out;
     uint64_t jobs;
     bool wants_help, wants_version, wants_all;
 };
@@ -24,7 +25,11 @@ static const struct option_spec specs[] = {
     { "operator", '\0', "NAME", N_("run: who asks for it, for the records (default: automatic)") },
     { "jobs", 'j', "N", N_("run and due: threads that read (default: all cores)") },
     { "format", 'f', "FORMAT", N_("status, day-sheet, findings: text or json, an object a line (default: text)") },
-    { "all", 'a', NULL, N_("findings: those that are fixed or set aside, too") },
+    { "all", 'a', NULL, N_("findings, incident list: those that are fixed, set aside or over, too") },
+    { "by", '\0', "NAME", N_("incident note: who says it") },
+    { "text", '\0', "TEXT", N_("incident note: what is to be said") },
+    { "grade", '\0', "GRADE", N_("incident note ID graded: general, larger, major or extraordinary") },
+    { "out", '\0', "FILE", N_("incident report: where it is written (default: standard output)") },
     { "progress", '\0', "WHEN", N_("run and due: auto, always or never (default: auto, when the terminal sees it)") },
     { "lang", '\0', "zh|en", N_("language of messages (default: from the locale)") },
     { "help", 'h', NULL, N_("show this help") },
@@ -41,7 +46,9 @@ static enum status take(void *context, const struct option_spec *spec, const cha
     struct sweep_command *command = context;
     const struct {
         const char *name, **text;
-    } texts[] = { { "sites", &command->sites }, { "operator", &command->operator} };
+    } texts[] = { { "sites", &command->sites }, { "operator", &command->operator},
+                  { "by", &command->by },       { "text", &command->text },
+                  { "grade", &command->grade }, { "out", &command->out } };
     size_t choice;
     enum status status;
 
@@ -77,16 +84,21 @@ static int show_help(void)
                "       guanka sweep --sites FILE status [SITE]\n"
                "       guanka sweep --sites FILE day-sheet DATE [SITE]\n"
                "       guanka sweep --sites FILE findings [SITE] [--all]\n"
+               "       guanka sweep --sites FILE incident list [SITE] [--all]\n"
+               "       guanka sweep --sites FILE incident show|report|verify ID\n"
+               "       guanka sweep --sites FILE incident note ID STEP --by NAME --text TEXT\n"
+               "       guanka sweep --sites FILE incident due\n"
                "\n"
                "Looks through websites, at least four times a day, and keeps the records that prove it.\n"
                "\"run\" makes a sweep now, \"due\" those whose time has come (for a timer), \"day-sheet\" tells\n"
-               "which sweeps a day had and whether they are complete.\n"
+               "which sweeps a day had and whether they are complete. Severe findings open incidents, whose\n"
+               "first report is due within an hour: \"incident due\" (for a timer, every minute) reminds.\n"
                "\n"
                "Options:\n"));
     option_help(&help, specs, SPEC_COUNT);
     buf_text(&help, _("\n"
-                      "Exit status: 0 complete, 3 something is not complete (a sweep, or the day), 2 usage or\n"
-                      "configuration error.\n"));
+                      "Exit status: 0 complete, 1 a report of an incident is overdue or evidence was changed, 3\n"
+                      "something is not complete (a sweep, or the day), 2 usage or configuration error.\n"));
     fputs(help.data, stdout);
     buf_free(&help);
     return EXIT_CLEAN;
@@ -207,6 +219,65 @@ static int findings(const struct asked *asked, struct error *error)
     return status == STATUS_OK ? EXIT_CLEAN : EXIT_TROUBLE;
 }
 
+/* ---- Incidents. */
+
+static struct sweep_incident_options incident_options(const struct asked *asked)
+{
+    const struct sweep_command *command = asked->command;
+
+    return (struct sweep_incident_options){ .file = asked->file,
+                                            .as_json = command->format != NULL && strcmp(command->format, "json") == 0,
+                                            .wants_all = command->wants_all,
+                                            .by = command->by,
+                                            .text = command->text,
+                                            .grade = command->grade,
+                                            .out = command->out,
+                                            .now_ms = (int64_t)time(NULL) * 1000 };
+}
+
+static int incident_due(const struct sweep_incident_options *options, struct error *error)
+{
+    unsigned late;
+
+    if (sweep_incident_due(options, &late, error) != STATUS_OK)
+        return EXIT_TROUBLE;
+    return late == 0 ? EXIT_CLEAN : EXIT_FOUND;
+}
+
+static int incident_verify(const struct sweep_incident_options *options, const char *id, struct error *error)
+{
+    bool is_right;
+
+    if (sweep_incident_verify(options, id, &is_right, error) != STATUS_OK)
+        return EXIT_TROUBLE;
+    return is_right ? EXIT_CLEAN : EXIT_FOUND;
+}
+
+static int incident(const struct asked *asked, struct error *error)
+{
+    const struct sweep_incident_options options = incident_options(asked);
+    const char *what = asked->count > 0 ? asked->operands[0] : "";
+    const char *id = asked->count > 1 ? asked->operands[1] : NULL;
+    enum status status;
+
+    if (strcmp(what, "due") == 0 && asked->count == 1)
+        return incident_due(&options, error);
+    if (strcmp(what, "verify") == 0 && asked->count == 2)
+        return incident_verify(&options, id, error);
+    if (strcmp(what, "list") == 0 && asked->count <= 2)
+        status = sweep_incident_list(&options, id, error);
+    else if (strcmp(what, "show") == 0 && asked->count == 2)
+        status = sweep_incident_show(&options, id, error);
+    else if (strcmp(what, "report") == 0 && asked->count == 2)
+        status = sweep_incident_report(&options, id, error);
+    else if (strcmp(what, "note") == 0 && asked->count == 3)
+        status = sweep_incident_note(&options, id, asked->operands[2], error);
+    else
+        status = error_set(error, STATUS_INVALID,
+                           _("sweep incident needs list, show ID, report ID, note ID STEP, verify ID or due"));
+    return status == STATUS_OK ? EXIT_CLEAN : EXIT_TROUBLE;
+}
+
 static const struct {
     const char *name;
     int (*run)(const struct asked *asked, struct error *error);
@@ -215,7 +286,8 @@ static const struct {
                     { "due", due, 0 },
                     { "status", status_of_sites, 1 },
                     { "day-sheet", day_sheet, 2 },
-                    { "findings", findings, 1 } };
+                    { "findings", findings, 1 },
+                    { "incident", incident, 3 } };
 
 static int execute(const struct config *config, const struct sweep_command *command, char **operands, size_t count,
                    struct error *error)
@@ -231,7 +303,7 @@ static int execute(const struct config *config, const struct sweep_command *comm
     if (count == 0 || index == sizeof subcommands / sizeof *subcommands
         || asked.count > subcommands[index].operands_max) {
         (void)error_set(error, STATUS_INVALID,
-                        _("sweep needs run SITE…, due, status, day-sheet DATE or findings; see guanka sweep --help"));
+                        _("sweep needs run SITE…, due, status, day-sheet DATE, findings or incident; see guanka sweep --help"));
         return EXIT_TROUBLE;
     }
     if (command->sites == NULL) {

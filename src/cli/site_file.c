@@ -361,6 +361,31 @@ static enum status read_layers(struct reading *reading, const yaml_node_t *node,
     return read_list(reading, node, &((struct site_file *)target)->packs.layers);
 }
 
+static enum status read_server(struct reading *reading, const yaml_node_t *node, void *target)
+{
+    const char **server = target;
+    enum status status = reading_string(reading, node, target);
+
+    if (status == STATUS_OK && strncmp(*server, "smtp://", 7) != 0 && strncmp(*server, "smtps://", 8) != 0)
+        return reading_fail(reading, node, gettext("a mail server is smtp://HOST:PORT or smtps://HOST:PORT"));
+    return status;
+}
+
+static enum status read_mail(struct reading *reading, const yaml_node_t *node, void *target)
+{
+    static const struct reading_key keys[] = {
+        { "smtp", read_server, offsetof(struct site_file, mail.smtp) },
+        { "from", reading_string, offsetof(struct site_file, mail.from) },
+        { "user", reading_string, offsetof(struct site_file, mail.user) },
+        { "password", reading_string, offsetof(struct site_file, mail.password_file) },
+        { "ca_file", reading_string, offsetof(struct site_file, mail.ca_file) },
+    };
+    uint32_t seen;
+    enum status status = reading_mapping(reading, node, keys, sizeof keys / sizeof *keys, target, &seen);
+
+    return status == STATUS_OK ? reading_require(reading, node, keys, 2, seen) : status;
+}
+
 static enum status read_file(struct reading *reading, const yaml_node_t *node, void *target)
 {
     static const struct reading_key keys[] = {
@@ -370,11 +395,29 @@ static enum status read_file(struct reading *reading, const yaml_node_t *node, v
         { "layers", read_layers, 0 },
         { "release_register", reading_string, offsetof(struct site_file, packs.release_register) },
         { "seal_key", reading_string, offsetof(struct site_file, packs.key) },
+        { "evidence", reading_string, offsetof(struct site_file, evidence) },
+        { "webhook_key", reading_string, offsetof(struct site_file, webhook_key_file) },
+        { "mail", read_mail, 0 },
     };
     uint32_t seen;
     enum status status = reading_mapping(reading, node, keys, sizeof keys / sizeof *keys, target, &seen);
 
     return status == STATUS_OK ? reading_require(reading, node, keys, 2, seen) : status;
+}
+
+static enum status name_evidence(struct site_file *file)
+{
+    struct buf name = BUF_INIT(FILE_MAX);
+    enum status status;
+
+    if (file->evidence != NULL)
+        return STATUS_OK;
+    buf_format(&name, "%s.evidence", file->store);
+    status = buf_status(&name);
+    if (status == STATUS_OK)
+        file->evidence = arena_text(file->arena, name.data, name.size);
+    buf_free(&name);
+    return status == STATUS_OK && file->evidence == NULL ? STATUS_NO_MEMORY : status;
 }
 
 enum status site_file_read(const char *path, struct site_file *file, struct error *error)
@@ -390,6 +433,8 @@ enum status site_file_read(const char *path, struct site_file *file, struct erro
         status = file_read(path, &yaml, error);
     if (status == STATUS_OK)
         status = reading_file(&reading, buf_bytes(&yaml), read_file, file);
+    if (status == STATUS_OK)
+        status = name_evidence(file);
     buf_free(&yaml);
     return status;
 }

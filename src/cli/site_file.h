@@ -14,6 +14,13 @@
 /* Everything is in the arena. */
 struct site_file {
     const char *store;
+    const char *evidence;         /* the folder for evidence of incidents; beside the store where none is named */
+    const char *webhook_key_file; /* NULL: messages are not signed */
+    struct {
+        const char *smtp, *from;           /* NULL: no mail leaves */
+        const char *user, *password_file;  /* NULL */
+        const char *ca_file;               /* NULL */
+    } mail;
     struct packs packs;
     struct site *sites;
     size_t count, capacity;

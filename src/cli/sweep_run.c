@@ -162,6 +162,7 @@ static enum status sweep(const struct sweeping *sweeping, struct sweep_row *row,
                                          .limits = &limits,
                                          .isolation = &isolation,
                                          .language = options->config->language,
+                                         .evidence = options->file->evidence,
                                          .threads =
                                              options->jobs > 0 ? options->jobs : (unsigned)(cores > 0 ? cores : 1),
                                          .today = date_in_shanghai(row->started_ms / 1000),

@@ -201,8 +201,10 @@ enum status findings_list(const struct store *store, const struct findings_filte
         " f.opened_sweep, f.seen, f.seen_sweep, f.closed, f.exempt_until"
         " FROM findings f JOIN addresses a ON a.id = f.address WHERE (?1 IS NULL OR f.site = ?1)"
         " AND (?2 = 0 OR ?2 & CASE f.state WHEN 'open' THEN 1 WHEN 'fixed' THEN 2 WHEN 'false-alarm' THEN 4 ELSE 8 END)"
-        " AND (?3 = 0 AND ?4 = 0 OR f.opened >= ?3 AND f.opened < ?4) ORDER BY f.opened, f.id",
-        "tnnn", filter->site, (int64_t)filter->states, filter->opened_from, filter->opened_to);
+        " AND (?3 = 0 AND ?4 = 0 OR f.opened >= ?3 AND f.opened < ?4)"
+        " AND (?5 IS NULL OR f.id IN (SELECT finding FROM incident_findings WHERE incident = ?5))"
+        " ORDER BY f.opened, f.id",
+        "tnnnt", filter->site, (int64_t)filter->states, filter->opened_from, filter->opened_to, filter->incident);
 
     if (status != STATUS_OK)
         return status;

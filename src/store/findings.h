@@ -66,6 +66,7 @@ struct findings_filter {
     const char *site;               /* NULL: all */
     uint32_t states;                /* bits of enum finding_state; 0: all */
     int64_t opened_from, opened_to; /* both 0: any time */
+    const char *incident;           /* those that belong to it; NULL: all */
 };
 /* The oldest first. */
 MUST_CHECK enum status findings_list(const struct store *store, const struct findings_filter *filter,

@@ -188,6 +188,41 @@ const char *const store_migrations[] = {
     " BEGIN SELECT RAISE(ABORT, 'what became of a finding is only added to'); END;"
     "CREATE TRIGGER finding_events_are_not_removed BEFORE DELETE ON finding_events"
     " BEGIN SELECT RAISE(ABORT, 'what became of a finding is only added to'); END;",
+    /* Incidents (DOMAIN 10): how each stands; what led there is in the ledger, under its id. When it was found, when it
+     * was reported and that it was late stay as they were written first. */
+    "CREATE TABLE incidents ("
+    " id TEXT PRIMARY KEY CHECK (length(id) > 0), site TEXT NOT NULL, family TEXT NOT NULL, kind INTEGER NOT NULL,"
+    " state INTEGER NOT NULL, grade INTEGER NOT NULL, discovered INTEGER NOT NULL,"
+    " sweep INTEGER NOT NULL REFERENCES sweeps (id), last_good INTEGER NOT NULL, last_good_sweep INTEGER NOT NULL,"
+    " reported INTEGER NOT NULL DEFAULT 0, warned INTEGER NOT NULL DEFAULT 0, overdue INTEGER NOT NULL DEFAULT 0,"
+    " progress INTEGER NOT NULL DEFAULT 0, daily TEXT NOT NULL DEFAULT '', ended INTEGER NOT NULL DEFAULT 0,"
+    " evidence INTEGER NOT NULL DEFAULT 0"
+    ") STRICT, WITHOUT ROWID;"
+    "CREATE UNIQUE INDEX incidents_that_are_open ON incidents (site, family) WHERE ended = 0;"
+    "CREATE TRIGGER incidents_are_not_removed BEFORE DELETE ON incidents"
+    " BEGIN SELECT RAISE(ABORT, 'incidents are only ended'); END;"
+    "CREATE TRIGGER incidents_keep_their_beginning BEFORE UPDATE OF id, site, family, kind, discovered, sweep,"
+    "  last_good, last_good_sweep ON incidents"
+    " BEGIN SELECT RAISE(ABORT, 'how an incident began is not changed'); END;"
+    "CREATE TRIGGER incidents_keep_their_times BEFORE UPDATE ON incidents"
+    " WHEN (old.reported <> 0 AND new.reported <> old.reported) OR (old.overdue <> 0 AND new.overdue <> old.overdue)"
+    "  OR (old.ended <> 0 AND new.ended <> old.ended)"
+    " BEGIN SELECT RAISE(ABORT, 'times of an incident are said once'); END;"
+    "CREATE TABLE incident_findings ("
+    " incident TEXT NOT NULL REFERENCES incidents (id), finding INTEGER NOT NULL REFERENCES findings (id),"
+    " at INTEGER NOT NULL, PRIMARY KEY (incident, finding)"
+    ") STRICT, WITHOUT ROWID;"
+    "CREATE TRIGGER incident_findings_are_not_changed BEFORE UPDATE ON incident_findings"
+    " BEGIN SELECT RAISE(ABORT, 'what belongs to an incident is only added to'); END;"
+    "CREATE TRIGGER incident_findings_are_not_removed BEFORE DELETE ON incident_findings"
+    " BEGIN SELECT RAISE(ABORT, 'what belongs to an incident is only added to'); END;"
+    "CREATE TABLE notices ("
+    " id INTEGER PRIMARY KEY, incident TEXT NOT NULL REFERENCES incidents (id), address TEXT NOT NULL,"
+    " subject TEXT NOT NULL, body TEXT NOT NULL, created INTEGER NOT NULL, due INTEGER,"
+    " attempts INTEGER NOT NULL CHECK (attempts >= 0), finished INTEGER, complaint TEXT,"
+    " CHECK ((due IS NULL) = (finished IS NOT NULL))"
+    ") STRICT;"
+    "CREATE INDEX notices_by_due ON notices (due) WHERE due IS NOT NULL;",
 };
 
 const int store_version = sizeof store_migrations / sizeof *store_migrations;

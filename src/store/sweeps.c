@@ -190,6 +190,28 @@ enum status sweeps_list_visits(const struct store *store, int64_t sweep, sweeps_
     return status;
 }
 
+enum status sweeps_last_read(const struct store *store, int64_t address, int64_t before, int64_t *sweep,
+                             int64_t *started_ms, struct error *error)
+{
+    sqlite3_stmt *statement;
+    bool has_row = false;
+    enum status status = store_query(store, &statement, error,
+                                     "SELECT s.id, s.started FROM sweeps s JOIN visits v ON v.sweep = s.id"
+                                     " WHERE v.address = ? AND s.id < ? AND v.state = ? ORDER BY s.id DESC LIMIT 1",
+                                     "nnn", address, before, (int64_t)VISIT_DONE);
+
+    *sweep = *started_ms = 0;
+    if (status != STATUS_OK)
+        return status;
+    status = store_step(store, statement, &has_row, error);
+    if (status == STATUS_OK && has_row) {
+        *sweep = sqlite3_column_int64(statement, 0);
+        *started_ms = sqlite3_column_int64(statement, 1);
+    }
+    store_end(statement);
+    return status;
+}
+
 enum status sweeps_forget_visits(struct store *store, int64_t before_ms, struct error *error)
 {
     return store_do(store, error,

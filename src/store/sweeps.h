@@ -84,6 +84,9 @@ MUST_CHECK enum status sweeps_visit(struct store *store, int64_t sweep, const st
 typedef bool sweeps_read_visit(void *context, const struct visit *visit);
 MUST_CHECK enum status sweeps_list_visits(const struct store *store, int64_t sweep, sweeps_read_visit *read,
                                           void *context, struct error *error);
+/* The last sweep before `before` that reached an address and read it; *sweep is 0 when none is known any more. */
+MUST_CHECK enum status sweeps_last_read(const struct store *store, int64_t address, int64_t before, int64_t *sweep,
+                                        int64_t *started_ms, struct error *error);
 /* Visits of sweeps that ended before `before_ms` are not needed any more. */
 MUST_CHECK enum status sweeps_forget_visits(struct store *store, int64_t before_ms, struct error *error);
 

@@ -29,6 +29,7 @@ struct crawl_options {
     const struct limits *limits; /* of one content */
     const struct pool_options *isolation;
     enum report_language language;
+    const char *evidence; /* the folder for what severe findings rest on (evidence.h) */
     unsigned threads; /* inspectors */
     struct date today;
     const atomic_bool *stop;

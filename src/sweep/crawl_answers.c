@@ -222,6 +222,10 @@ static enum status read_content(struct crawl *crawl, struct address *address, st
                                  .url = address->url,
                                  .media_type = response->media_type,
                                  .charset = response->charset,
+                                 .request = response->request,
+                                 .head = response->head,
+                                 .peer = response->peer,
+                                 .fetched_ms = crawl_now_ms(),
                                  .body = response->body };
     enum status status = STATUS_OK;
 

@@ -104,4 +104,19 @@ MUST_CHECK enum status crawl_take_results(struct crawl *crawl);
  */
 MUST_CHECK enum status crawl_outside(struct crawl *crawl);
 
+/* ---- crawl_incidents.c */
+
+/* What was known of an address before its new content is written down. */
+struct crawl_before {
+    bool is_known;
+    struct digest digest;
+    int64_t fetched_ms;
+};
+MUST_CHECK enum status crawl_remember(struct crawl *crawl, const struct address *address, struct crawl_before *before);
+/* Severe findings that are new, or there again (is_fresh, one for each), open incidents or belong to open ones, with
+ * evidence. */
+MUST_CHECK enum status crawl_see_incidents(struct crawl *crawl, const struct address *address,
+                                           const struct inspection *result, const struct crawl_before *before,
+                                           const bool *is_fresh);
+
 #endif

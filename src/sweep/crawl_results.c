@@ -61,6 +61,7 @@ static void read_again(void *context, uint64_t size, struct bytes packed)
                                                                                     .url = kept->address->url,
                                                                                     .media_type = "",
                                                                                     .charset = "",
+                                                                                    .peer = "",
                                                                                     .packed = packed,
                                                                                     .packed_size = size });
 }
@@ -83,7 +84,9 @@ enum status crawl_unchanged(struct crawl *crawl, struct address *address)
 
 /* ---- What was read. */
 
-static enum status see_findings(struct crawl *crawl, const struct address *address, const struct inspection *result)
+/* `is_fresh`, one for each, tells which are new or there again. */
+static enum status see_findings(struct crawl *crawl, const struct address *address, const struct inspection *result,
+                                bool *is_fresh)
 {
     struct sweep_counts *counts = &crawl->row->counts;
     enum status status = STATUS_OK;
@@ -101,7 +104,8 @@ static enum status see_findings(struct crawl *crawl, const struct address *addre
                                                      .severity = finding->severity,
                                                      .record = finding->record },
                               crawl->row->id, crawl_now_ms(), crawl->today, &change, crawl->error);
-        counts->opened += status == STATUS_OK && change != FINDING_IS_KNOWN ? 1 : 0;
+        is_fresh[index] = status == STATUS_OK && change != FINDING_IS_KNOWN;
+        counts->opened += is_fresh[index] ? 1 : 0;
     }
     if (status != STATUS_OK)
         return status;
@@ -141,10 +145,24 @@ static enum status keep_resource(struct crawl *crawl, struct address *address, c
     return status;
 }
 
+static enum status judge(struct crawl *crawl, const struct address *address, const struct inspection *result,
+                         const struct crawl_before *before)
+{
+    struct arena_mark mark = arena_mark(crawl->scratch);
+    bool *is_fresh = arena_zeroed(crawl->scratch, result->finding_count + 1);
+    enum status status = is_fresh != NULL ? see_findings(crawl, address, result, is_fresh) : STATUS_NO_MEMORY;
+
+    if (status == STATUS_OK && result->is_severe)
+        status = crawl_see_incidents(crawl, address, result, before, is_fresh);
+    arena_release(crawl->scratch, mark);
+    return status;
+}
+
 static enum status take(struct crawl *crawl, const struct inspection *result)
 {
     struct address *address = result->token;
     struct buf links = BUF_INIT(SIZE_MAX / 2);
+    struct crawl_before before;
     bool led_on = false;
     enum status status;
 
@@ -159,9 +177,11 @@ static enum status take(struct crawl *crawl, const struct inspection *result)
     if (status == STATUS_OK)
         status = variants_learn(crawl->variants, address->url, &result->text, led_on);
     if (status == STATUS_OK)
+        status = crawl_remember(crawl, address, &before);
+    if (status == STATUS_OK)
         status = keep_resource(crawl, address, result, buf_bytes(&links));
     if (status == STATUS_OK)
-        status = see_findings(crawl, address, result);
+        status = judge(crawl, address, result, &before);
     buf_free(&links);
     return status == STATUS_OK ? crawl_settle(crawl, address, VISIT_DONE) : status;
 }

@@ -70,6 +70,7 @@ static struct job *get(struct queue *queue)
 static void free_job(struct job *job)
 {
     spool_destroy(job->task.body);
+    spool_destroy(job->inspection.judged.body);
     arena_destroy(job->arena); /* the job lies in it */
 }
 
@@ -138,6 +139,7 @@ static enum status keep_findings(struct inspector *inspector, struct job *job, c
                                             .category = finding->rule->category,
                                             .record = arena_text(job->arena, (const char *)line.data, line.size),
                                             .severity = severity_of(finding) };
+        job->inspection.is_severe = job->inspection.is_severe || kept->severity == FINDING_SEVERE;
         job->inspection.depends_on_day = job->inspection.depends_on_day || depends_on_day(finding);
         if (kept->key == NULL || kept->record == NULL)
             return STATUS_NO_MEMORY;
@@ -224,6 +226,29 @@ static enum status keep_content(struct inspector *inspector, struct job *job, st
     return STATUS_OK;
 }
 
+/* For evidence: those very bytes, not what the address may give when it is asked again. */
+static enum status keep_judged(struct job *job, struct bytes input)
+{
+    const struct inspect_task *task = &job->task;
+    struct inspected_bytes *judged = &job->inspection.judged;
+    const char *copy;
+
+    *judged = (struct inspected_bytes){ .content = input,
+                                        .request = task->request,
+                                        .head = task->head,
+                                        .url = task->url,
+                                        .media_type = task->media_type,
+                                        .peer = task->peer,
+                                        .fetched_ms = task->fetched_ms,
+                                        .body = task->body };
+    job->task.body = NULL;
+    if (judged->body != NULL)
+        return STATUS_OK;
+    copy = arena_text(job->arena, (const char *)input.data, input.size);
+    judged->content = bytes_of(copy, input.size);
+    return copy != NULL ? STATUS_OK : STATUS_NO_MEMORY;
+}
+
 static enum status inspect_bytes(struct inspector *inspector, struct job *job, struct bytes input,
                                  struct file_content *content)
 {
@@ -249,7 +274,9 @@ static enum status inspect_bytes(struct inspector *inspector, struct job *job, s
     status = keep_findings(inspector, job, scan);
     if (status == STATUS_OK)
         status = keep_page(inspector, job, input, &hint, problems);
-    return status == STATUS_OK ? keep_content(inspector, job, input) : status;
+    if (status == STATUS_OK)
+        status = keep_content(inspector, job, input);
+    return status == STATUS_OK && job->inspection.is_severe ? keep_judged(job, input) : status;
 }
 
 static enum status inspect(struct inspector *inspector, struct job *job)
@@ -390,6 +417,17 @@ void inspectors_destroy(struct inspectors *inspectors)
     alloc_free(inspectors);
 }
 
+static struct bytes copy_bytes(struct arena_copies *copies, struct bytes bytes)
+{
+    const char *copy;
+
+    if (bytes.size == 0)
+        return bytes;
+    copy = arena_text(copies->arena, (const char *)bytes.data, bytes.size);
+    copies->has_failed = copies->has_failed || copy == NULL;
+    return bytes_of(copy, bytes.size);
+}
+
 enum status inspectors_give(struct inspectors *inspectors, const struct inspect_task *task)
 {
     struct arena *arena;
@@ -410,12 +448,11 @@ enum status inspectors_give(struct inspectors *inspectors, const struct inspect_
     job->task.url = arena_copy(&copies, task->url);
     job->task.media_type = arena_copy(&copies, task->media_type);
     job->task.charset = arena_copy(&copies, task->charset);
+    job->task.peer = arena_copy(&copies, task->peer);
+    job->task.packed = copy_bytes(&copies, task->packed);
+    job->task.request = copy_bytes(&copies, task->request);
+    job->task.head = copy_bytes(&copies, task->head);
     job->inspection = (struct inspection){ .token = task->token, .arena = arena };
-    if (task->packed.size > 0) {
-        job->task.packed =
-            bytes_of(arena_text(arena, (const char *)task->packed.data, task->packed.size), task->packed.size);
-        copies.has_failed = copies.has_failed || job->task.packed.data == NULL;
-    }
     if (copies.has_failed) {
         arena_destroy(arena); /* the body stays the caller's */
         return STATUS_NO_MEMORY;
@@ -447,6 +484,8 @@ unsigned inspectors_busy(const struct inspectors *inspectors)
 
 void inspection_free(struct inspection *inspection)
 {
-    if (inspection != NULL)
-        arena_destroy(inspection->arena); /* it lies in it */
+    if (inspection == NULL)
+        return;
+    spool_destroy(inspection->judged.body);
+    arena_destroy(inspection->arena); /* it lies in it */
 }

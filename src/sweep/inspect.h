@@ -36,6 +36,9 @@ struct inspect_task {
     const char *url, *media_type, *charset; /* as the server said; "" */
     struct spool *body;                     /* taken over; NULL: it is what is packed */
     struct bytes packed;                    /* copied */
+    struct bytes request, head;             /* as they went and came, copied; empty for what is packed */
+    const char *peer;                       /* numeric address; "" */
+    int64_t fetched_ms;
     uint64_t packed_size;                   /* that it unpacks to */
     struct digest known; /* content that was read with these rules already: nothing more is wanted of it. Zeros: none */
 };
@@ -43,6 +46,14 @@ struct inspect_task {
 struct inspected_finding {
     const char *key, *rule, *category, *record;
     enum finding_severity severity;
+};
+
+/* What was judged, kept while something severe was found in it. */
+struct inspected_bytes {
+    struct bytes content, request, head;
+    const char *url, *media_type, *peer;
+    int64_t fetched_ms;
+    struct spool *body; /* NULL: the content lies in the arena */
 };
 
 /* Its own; inspection_free. */
@@ -56,6 +67,8 @@ struct inspection {
     bool depends_on_day; /* what was found may be otherwise tomorrow */
     const struct inspected_finding *findings;
     size_t finding_count;
+    bool is_severe;                /* one of them at least */
+    struct inspected_bytes judged; /* of what is severe */
     struct site_page page; /* its base and the addresses of its links as they stand there */
     struct digest text;    /* of what readers see of it */
     const char *facts;     /* a JSON object (facts.h) */

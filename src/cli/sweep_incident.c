@@ -1,0 +1,692 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "cli/sweep_incident.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "base/alloc.h"
+#include "base/array.h"
+#include "base/file.h"
+#include "cli/output.h"
+#include "report/json.h"
+#include "report/json_line.h"
+#include "report/words.h"
+#include "store/findings.h"
+#include "store/ledger.h"
+#include "sweep/evidence.h"
+#include "sweep/incident.h"
+#include "sweep/notify.h"
+#include "sweep/slots.h"
+
+enum { TEXT_MAX = 1 << 28, HOUR_MS = 3600000, SECRET_MAX = 4096 };
+
+static const char *describe_kind(enum incident_kind kind)
+{
+    static const char *const words[INCIDENT_KIND_COUNT] = { N_("unlawful acts"), N_("outage or tampering"),
+                                                            N_("suspected terrorism"), N_("other incident") };
+
+    return _(words[kind]);
+}
+
+static const char *describe_grade(enum incident_grade grade)
+{
+    static const char *const words[INCIDENT_GRADE_COUNT] = { N_("not graded"), N_("general"), N_("larger"), N_("major"),
+                                                             N_("extraordinarily major") };
+
+    return _(words[grade]);
+}
+
+static const char *describe_state(enum incident_state state)
+{
+    static const char *const words[INCIDENT_STATE_COUNT] = { N_("discovered"),   N_("reported"),     N_("graded"),
+                                                             N_("plan started"), N_("contained"),    N_("eradicated"),
+                                                             N_("recovered"),    N_("end proposed"), N_("end approved"),
+                                                             N_("investigated"), N_("archived"),     N_("dismissed") };
+
+    return _(words[state]);
+}
+
+static const char *time_text(int64_t at_ms, char text[SLOTS_TIME_SIZE])
+{
+    if (at_ms == 0)
+        return _("none");
+    slots_time_write(at_ms, text);
+    return text;
+}
+
+static void print(struct buf *out)
+{
+    buf_byte(out, '\n');
+    (void)fwrite(out->data, 1, out->size, stdout);
+    buf_clear(out);
+}
+
+/* ---- Reading. */
+
+struct found {
+    struct incident_row *rows;
+    size_t count, capacity;
+    struct arena_copies copies;
+    enum status status;
+};
+
+static bool take_row(void *context, const struct incident_row *row)
+{
+    struct found *found = context;
+
+    found->status = ARRAY_GROW(&found->rows, &found->capacity, found->count + 1);
+    if (found->status != STATUS_OK)
+        return false;
+    found->rows[found->count] = *row;
+    found->rows[found->count].site = arena_copy(&found->copies, row->site);
+    found->rows[found->count].family = arena_copy(&found->copies, row->family);
+    found->count++;
+    return true;
+}
+
+static enum status find_all(const struct store *store, const struct incidents_filter *filter, struct found *found,
+                            struct error *error)
+{
+    enum status status;
+
+    *found = (struct found){ .status = STATUS_OK };
+    status = arena_create(&found->copies.arena);
+    if (status == STATUS_OK)
+        status = incidents_list(store, filter, take_row, found, error);
+    if (status == STATUS_OK && found->copies.has_failed)
+        status = STATUS_NO_MEMORY;
+    return status == STATUS_OK ? found->status : status;
+}
+
+static void free_found(struct found *found)
+{
+    alloc_free(found->rows);
+    if (found->copies.arena != NULL)
+        arena_destroy(found->copies.arena);
+}
+
+static enum status find_one(const struct store *store, const char *id, struct found *found, struct error *error)
+{
+    enum status status = find_all(store, &(struct incidents_filter){ .id = id }, found, error);
+
+    if (status == STATUS_OK && found->count == 0)
+        status = error_set(error, STATUS_INVALID, _("there is no incident %s"), id);
+    return status;
+}
+
+static const struct site *site_of(const struct site_file *file, const struct incident_row *row)
+{
+    for (size_t index = 0; index < file->count; index++) {
+        if (strcmp(file->sites[index].id, row->site) == 0)
+            return &file->sites[index];
+    }
+    return NULL;
+}
+
+/* ---- List and show. */
+
+static void write_time(struct buf *out, const char *key, int64_t at_ms)
+{
+    char text[SLOTS_TIME_SIZE];
+
+    json_text(out, key, at_ms != 0 ? time_text(at_ms, text) : NULL);
+}
+
+static void write_row(struct buf *out, const struct incident_row *row, int64_t now_ms)
+{
+    buf_byte(out, '{');
+    json_text(out, "type", "incident");
+    json_text(out, "incident", row->id);
+    json_text(out, "site", row->site);
+    json_text(out, "family", row->family);
+    json_text(out, "kind", incident_kind_name(row->kind));
+    json_text(out, "state", incident_state_name(row->state));
+    json_text(out, "grade", row->grade != INCIDENT_NOT_GRADED ? incident_grade_name(row->grade) : NULL);
+    json_number(out, "sweep", (uint64_t)row->sweep);
+    write_time(out, "discovered", row->discovered_ms);
+    write_time(out, "deadline", row->discovered_ms + HOUR_MS);
+    write_time(out, "last_good", row->last_good_ms);
+    json_number_or_null(out, "last_good_sweep", row->last_good_sweep != 0, (uint64_t)row->last_good_sweep);
+    write_time(out, "reported", row->reported_ms);
+    write_time(out, "overdue_noted", row->overdue_ms);
+    json_bool(out, "is_late", incident_is_late(row, now_ms));
+    write_time(out, "ended", row->ended_ms);
+    json_number(out, "evidence", row->evidence);
+    buf_byte(out, '}');
+}
+
+static void describe_row(struct buf *out, const struct incident_row *row, int64_t now_ms)
+{
+    char discovered[SLOTS_TIME_SIZE], deadline[SLOTS_TIME_SIZE], reported[SLOTS_TIME_SIZE], good[SLOTS_TIME_SIZE];
+
+    buf_format(out, _("%s  %s  %s (%s), %s, %s"), row->id, row->site, describe_kind(row->kind), row->family,
+               describe_state(row->state), describe_grade(row->grade));
+    buf_format(out, _("\n    discovered %s; first report %s, due by %s%s\n    not there yet: %s; contents kept: %u"),
+               time_text(row->discovered_ms, discovered), time_text(row->reported_ms, reported),
+               time_text(row->discovered_ms + HOUR_MS, deadline),
+               row->overdue_ms != 0 || incident_is_late(row, now_ms) ? _(" (LATE)") : "",
+               time_text(row->last_good_ms, good), row->evidence);
+}
+
+static void show_row(const struct sweep_incident_options *options, const struct incident_row *row, struct buf *out)
+{
+    if (options->as_json)
+        write_row(out, row, options->now_ms);
+    else
+        describe_row(out, row, options->now_ms);
+    print(out);
+}
+
+enum status sweep_incident_list(const struct sweep_incident_options *options, const char *site, struct error *error)
+{
+    const struct incidents_filter filter = { .site = site, .only_open = !options->wants_all };
+    struct buf out = BUF_INIT(TEXT_MAX);
+    struct store *store;
+    struct found found;
+    enum status status = store_open(options->file->store, STORE_READ, &store, error);
+
+    if (status != STATUS_OK)
+        return status;
+    status = find_all(store, &filter, &found, error);
+    for (size_t index = 0; index < found.count && status == STATUS_OK; index++)
+        show_row(options, &found.rows[index], &out);
+    free_found(&found);
+    store_close(store);
+    buf_free(&out);
+    return status;
+}
+
+struct showing {
+    const struct sweep_incident_options *options;
+    struct buf out;
+};
+
+static bool show_entry(void *context, const struct ledger_entry *entry)
+{
+    struct showing *showing = context;
+    struct buf *out = &showing->out;
+    char at[SLOTS_TIME_SIZE];
+
+    slots_time_write(entry->at_ms, at);
+    if (showing->options->as_json) {
+        buf_byte(out, '{');
+        json_text(out, "type", "incident-entry");
+        json_number(out, "sequence", (uint64_t)entry->sequence);
+        json_text(out, "at", at);
+        json_text(out, "actor", entry->actor);
+        json_text(out, "kind", entry->kind);
+        json_key(out, "body");
+        buf_text(out, entry->body);
+        buf_byte(out, '}');
+    } else {
+        struct bytes text = json_line_text(bytes_of_text(entry->body), "\"text\"");
+
+        buf_format(out, "  %lld  %s  %s  %s  ", (long long)entry->sequence, at, entry->kind, entry->actor);
+        if (text.data == NULL)
+            text = json_line_text(bytes_of_text(entry->body), "\"url\"");
+        if (text.data != NULL)
+            json_line_unescape(text, out);
+    }
+    print(out);
+    return true;
+}
+
+enum status sweep_incident_show(const struct sweep_incident_options *options, const char *id, struct error *error)
+{
+    struct showing showing = { options, BUF_INIT(TEXT_MAX) };
+    struct store *store;
+    struct found found;
+    enum status status = store_open(options->file->store, STORE_READ, &store, error);
+
+    if (status != STATUS_OK)
+        return status;
+    status = find_one(store, id, &found, error);
+    if (status == STATUS_OK) {
+        show_row(options, &found.rows[0], &showing.out);
+        status = ledger_read_subject(store, id, show_entry, &showing, error);
+    }
+    free_found(&found);
+    store_close(store);
+    buf_free(&showing.out);
+    return status;
+}
+
+/* ---- The draft of the first report. */
+
+static void escape(struct buf *out, const char *text)
+{
+    for (; *text != '\0'; text++) {
+        if (*text == '<')
+            buf_text(out, "&lt;");
+        else if (*text == '&')
+            buf_text(out, "&amp;");
+        else
+            buf_byte(out, *text);
+    }
+}
+
+static void write_line(struct buf *out, const char *name, const char *value)
+{
+    buf_format(out, "<tr><th>%s</th><td>", name);
+    escape(out, value);
+    buf_text(out, "</td></tr>\n");
+}
+
+struct drafting {
+    struct buf pages, measures, rules, last_url;
+    uint64_t page_count, finding_count;
+};
+
+static bool take_finding(void *context, const struct finding_row *row)
+{
+    struct drafting *drafting = context;
+    struct bytes excerpt = json_line_text(bytes_of_text(row->record), "\"excerpt\"");
+    struct buf text = BUF_INIT(TEXT_MAX);
+
+    drafting->finding_count++;
+    if (drafting->last_url.size == 0 || strcmp(drafting->last_url.data, row->url) != 0)
+        drafting->page_count++;
+    buf_clear(&drafting->last_url);
+    buf_text(&drafting->last_url, row->url);
+    if (drafting->rules.size == 0 || strstr(drafting->rules.data, row->rule) == NULL)
+        buf_format(&drafting->rules, drafting->rules.size > 0 ? ", %s" : "%s", row->rule);
+    buf_text(&drafting->pages, "<li>");
+    escape(&drafting->pages, row->url);
+    if (excerpt.data != NULL) {
+        json_line_unescape(excerpt, &text);
+        buf_text(&drafting->pages, "<br>");
+        escape(&drafting->pages, buf_status(&text) == STATUS_OK && text.size > 0 ? text.data : "");
+    }
+    buf_text(&drafting->pages, "</li>\n");
+    buf_free(&text);
+    return true;
+}
+
+/* What has been done: evidence, and what people have said. */
+static bool take_measure(void *context, const struct ledger_entry *entry)
+{
+    struct drafting *drafting = context;
+    struct bytes text = json_line_text(bytes_of_text(entry->body), "\"text\"");
+    struct buf plain = BUF_INIT(TEXT_MAX);
+    char at[SLOTS_TIME_SIZE];
+
+    slots_time_write(entry->at_ms, at);
+    if (strcmp(entry->kind, "incident-evidence") == 0) {
+        struct bytes folder = json_line_text(bytes_of_text(entry->body), "\"folder\"");
+
+        buf_format(&drafting->measures, _("%s evidence kept: %.*s (ledger entry %lld)"), at, (int)folder.size,
+                   (const char *)folder.data, (long long)entry->sequence);
+        buf_text(&drafting->measures, "<br>\n");
+    } else if (text.data != NULL) {
+        json_line_unescape(text, &plain);
+        buf_format(&drafting->measures, "%s ", at);
+        escape(&drafting->measures, entry->actor);
+        buf_text(&drafting->measures, ": ");
+        escape(&drafting->measures, plain.data != NULL ? plain.data : "");
+        buf_text(&drafting->measures, "<br>\n");
+    }
+    buf_free(&plain);
+    return true;
+}
+
+static void write_draft(struct buf *out, const struct site *site, const struct incident_row *row,
+                        const struct drafting *drafting)
+{
+    char discovered[SLOTS_TIME_SIZE], deadline[SLOTS_TIME_SIZE], good[SLOTS_TIME_SIZE];
+    struct buf line = BUF_INIT(TEXT_MAX);
+
+    buf_format(
+        out,
+        "<!DOCTYPE html>\n<html lang=\"zh\"><head><meta charset=\"utf-8\"><title>%s</title>\n"
+        "<style>body{font-family:serif;max-width:50em;margin:2em auto}table{border-collapse:collapse;width:100%%}"
+        "th,td{border:1px solid;padding:.4em;text-align:left;vertical-align:top}th{width:9em}</style></head>\n"
+        "<body><h1>%s</h1>\n<table>\n",
+        row->id, _("First report of an information security incident (draft)"));
+    write_line(out, _("Incident"), row->id);
+    buf_format(&line, "%s (%s)", site != NULL ? site->name : row->site, site != NULL ? site->code : "");
+    write_line(out, _("Site"), line.data);
+    write_line(out, _("Responsible unit"), site != NULL ? site->unit : "");
+    write_line(out, _("Discovered"), time_text(row->discovered_ms, discovered));
+    write_line(out, _("Due by"), time_text(row->discovered_ms + HOUR_MS, deadline));
+    write_line(out, _("Last known to be right"), time_text(row->last_good_ms, good));
+    buf_clear(&line);
+    buf_format(&line, _("automatic inspection, sweep %lld"), (long long)row->sweep);
+    write_line(out, _("1. Source of the information"), line.data);
+    buf_clear(&line);
+    buf_format(&line, _("%llu pages, %llu findings (list below)"), (unsigned long long)drafting->page_count,
+               (unsigned long long)drafting->finding_count);
+    write_line(out, _("2. Extent"), line.data);
+    buf_clear(&line);
+    buf_format(&line, "%s; %s (%s)", describe_kind(row->kind), describe_grade(row->grade),
+               drafting->rules.size > 0 ? drafting->rules.data : row->family);
+    write_line(out, _("3. Nature"), line.data);
+    write_line(out, _("4. Trend"), _("(to be filled in: spreading, steady or receding; is it forwarded elsewhere?)"));
+    buf_format(out, "<tr><th>%s</th><td>%s</td></tr>\n", _("5. Measures taken"),
+               drafting->measures.size > 0 ? drafting->measures.data : "");
+    write_line(out, _("Collected, edited, analysed, checked and signed by"), "");
+    buf_format(out, "</table>\n<h2>%s</h2>\n<ol>\n%s</ol>\n</body></html>\n", _("What was found"),
+               drafting->pages.size > 0 ? drafting->pages.data : "");
+    buf_free(&line);
+}
+
+static enum status write_out(const char *path, const struct buf *text, struct error *error)
+{
+    struct output output;
+    enum status status = buf_status(text);
+
+    if (status == STATUS_OK)
+        status = output_open(path, &output, error);
+    if (status != STATUS_OK)
+        return status;
+    if (file_write(output.descriptor, buf_bytes(text)) == STATUS_OK)
+        status = output_commit(&output, error);
+    else
+        status = error_set(error, STATUS_IO, _("%s: %s"), path != NULL ? path : "-", status_code(STATUS_IO));
+    output_discard(&output);
+    return status;
+}
+
+static enum status draft(const struct sweep_incident_options *options, const struct store *store,
+                         const struct incident_row *row, struct error *error)
+{
+    struct drafting drafting = { BUF_INIT(TEXT_MAX), BUF_INIT(TEXT_MAX), BUF_INIT(TEXT_MAX), BUF_INIT(TEXT_MAX), 0, 0 };
+    struct buf out = BUF_INIT(TEXT_MAX);
+    enum status status =
+        findings_list(store, &(struct findings_filter){ .incident = row->id }, take_finding, &drafting, error);
+
+    if (status == STATUS_OK)
+        status = ledger_read_subject(store, row->id, take_measure, &drafting, error);
+    if (status == STATUS_OK) {
+        write_draft(&out, site_of(options->file, row), row, &drafting);
+        status = write_out(options->out, &out, error);
+    }
+    buf_free(&drafting.pages);
+    buf_free(&drafting.measures);
+    buf_free(&drafting.rules);
+    buf_free(&drafting.last_url);
+    buf_free(&out);
+    return status;
+}
+
+enum status sweep_incident_report(const struct sweep_incident_options *options, const char *id, struct error *error)
+{
+    struct store *store;
+    struct found found;
+    enum status status = store_open(options->file->store, STORE_READ, &store, error);
+
+    if (status != STATUS_OK)
+        return status;
+    status = find_one(store, id, &found, error);
+    if (status == STATUS_OK)
+        status = draft(options, store, &found.rows[0], error);
+    free_found(&found);
+    store_close(store);
+    return status;
+}
+
+/* ---- What people say. */
+
+static enum status add_entry(struct store *store, const struct incident_row *row, const char *actor, const char *kind,
+                             struct buf *body, int64_t now_ms, struct error *error)
+{
+    struct ledger_entry entry = {
+        .at_ms = now_ms, .actor = actor, .role = "incident", .kind = kind, .subject = row->id
+    };
+    enum status status = ledger_add_object(store, &entry, body, error);
+
+    return status == STATUS_OK ? incidents_update(store, row, error) : status;
+}
+
+static enum status add_note(const struct sweep_incident_options *options, struct store *store, struct incident_row *row,
+                            enum incident_step step, struct error *error)
+{
+    enum incident_grade grade = INCIDENT_NOT_GRADED;
+    struct buf body = BUF_INIT(TEXT_MAX);
+    char kind[64];
+    const char *refusal;
+
+    if (options->grade != NULL && !incident_grade_parse(options->grade, &grade))
+        return error_set(error, STATUS_INVALID, _("--grade is one of general, larger, major, extraordinary"));
+    refusal = incident_take(row, step, grade, options->now_ms);
+    if (refusal != NULL)
+        return error_set(error, STATUS_INVALID, "%s: %s", row->id, refusal);
+    (void)snprintf(kind, sizeof kind, "incident-%s", incident_step_name(step));
+    buf_byte(&body, '{');
+    json_text(&body, "text", options->text);
+    if (step == STEP_GRADED)
+        json_text(&body, "grade", incident_grade_name(grade));
+    if (step == STEP_REPORTED)
+        json_bool(&body, "is_late", row->overdue_ms != 0);
+    return add_entry(store, row, options->by, kind, &body, options->now_ms, error);
+}
+
+static enum status note_in(const struct sweep_incident_options *options, struct store *store, const char *id,
+                           enum incident_step step, struct error *error)
+{
+    struct found found = { 0 };
+    enum status status = store_begin(store, error);
+
+    if (status != STATUS_OK)
+        return status;
+    status = find_one(store, id, &found, error);
+    if (status == STATUS_OK)
+        status = add_note(options, store, &found.rows[0], step, error);
+    if (status == STATUS_OK)
+        status = store_commit(store, error);
+    if (status != STATUS_OK)
+        store_undo(store);
+    free_found(&found);
+    return status;
+}
+
+enum status sweep_incident_note(const struct sweep_incident_options *options, const char *id, const char *step_name,
+                                struct error *error)
+{
+    enum incident_step step;
+    struct store *store;
+    enum status status;
+
+    if (!incident_step_parse(step_name, &step))
+        return error_set(error, STATUS_INVALID, _("\"%.40s\" is no step of an incident; see docs/zh/站点巡检.md"),
+                         step_name);
+    if (options->by == NULL || options->text == NULL || options->by[0] == '\0' || options->text[0] == '\0')
+        return error_set(error, STATUS_INVALID, _("who says it, and what: --by NAME --text TEXT"));
+    status = store_open(options->file->store, STORE_WRITE, &store, error);
+    if (status != STATUS_OK)
+        return status;
+    status = note_in(options, store, id, step, error);
+    store_close(store);
+    return status;
+}
+
+/* ---- Evidence. */
+
+struct verifying {
+    const struct site_file *file;
+    struct error *error;
+    enum status status;
+    unsigned folders, faults;
+};
+
+static void print_fault(void *context, enum evidence_fault fault, const char *path)
+{
+    static const char *const words[] = { N_("%s: is missing\n"), N_("%s: was changed\n"),
+                                         N_("%s: is not in the manifest\n") };
+    struct verifying *verifying = context;
+
+    verifying->faults++;
+    printf(_(words[fault]), path);
+}
+
+static void print_ledger_fault(void *context, enum ledger_fault fault, int64_t sequence)
+{
+    struct verifying *verifying = context;
+
+    (void)fault;
+    verifying->faults++;
+    printf(_("ledger entry %lld: was changed or taken away (guanka ledger verify)\n"), (long long)sequence);
+}
+
+static void copy_value(struct bytes value, char *text, size_t size)
+{
+    (void)snprintf(text, size, "%.*s", (int)value.size, value.data != NULL ? (const char *)value.data : "");
+}
+
+static bool verify_entry(void *context, const struct ledger_entry *entry)
+{
+    struct verifying *verifying = context;
+    struct bytes body = bytes_of_text(entry->body);
+    struct evidence_seal seal;
+
+    if (strcmp(entry->kind, "incident-evidence") != 0)
+        return true;
+    copy_value(json_line_text(body, "\"folder\""), seal.name, sizeof seal.name);
+    copy_value(json_line_text(body, "\"manifest_sha256\""), seal.manifest_sha256, sizeof seal.manifest_sha256);
+    copy_value(json_line_text(body, "\"manifest_sm3\""), seal.manifest_sm3, sizeof seal.manifest_sm3);
+    verifying->folders++;
+    verifying->status = evidence_verify(verifying->file->evidence, &seal, print_fault, verifying, verifying->error);
+    return verifying->status == STATUS_OK;
+}
+
+enum status sweep_incident_verify(const struct sweep_incident_options *options, const char *id, bool *is_right,
+                                  struct error *error)
+{
+    struct verifying verifying = { .file = options->file, .error = error, .status = STATUS_OK };
+    struct store *store;
+    struct found found;
+    enum status status = store_open(options->file->store, STORE_READ, &store, error);
+
+    if (status != STATUS_OK)
+        return status;
+    status = find_one(store, id, &found, error);
+    if (status == STATUS_OK)
+        status = ledger_verify(store, NULL, print_ledger_fault, &verifying, error);
+    if (status == STATUS_OK)
+        status = ledger_read_subject(store, id, verify_entry, &verifying, error);
+    if (status == STATUS_OK)
+        status = verifying.status;
+    *is_right = verifying.faults == 0;
+    if (status == STATUS_OK && *is_right)
+        printf(_("%s: %u folders of evidence are as they were written, and so is the ledger\n"), id, verifying.folders);
+    free_found(&found);
+    store_close(store);
+    return status;
+}
+
+/* ---- The clock. */
+
+static enum status remind(const struct sweep_incident_options *options, struct store *store, struct incident_row *row,
+                          unsigned minutes, struct error *error)
+{
+    bool is_late = incident_is_late(row, options->now_ms);
+    const struct site *site = site_of(options->file, row);
+    struct buf body = BUF_INIT(TEXT_MAX);
+    enum status status;
+
+    row->warned = minutes;
+    if (is_late && row->overdue_ms == 0)
+        row->overdue_ms = options->now_ms;
+    buf_byte(&body, '{');
+    json_number(&body, "minutes", minutes);
+    status = add_entry(store, row, "automatic", is_late ? "incident-overdue" : "incident-reminder", &body,
+                       options->now_ms, error);
+    if (status == STATUS_OK && site != NULL)
+        status = notify_queue(store, site, row, is_late ? NOTIFY_OVERDUE : NOTIFY_REMINDER, "", options->now_ms, error);
+    return status;
+}
+
+/* Those of other programs that were reported meanwhile are not reminded of: all in one transaction. */
+static enum status remind_all(const struct sweep_incident_options *options, struct store *store, struct found *found,
+                              struct error *error)
+{
+    enum status status = store_begin(store, error);
+
+    if (status != STATUS_OK)
+        return status;
+    status = find_all(store, &(struct incidents_filter){ .only_open = true }, found, error);
+    for (size_t index = 0; index < found->count && status == STATUS_OK; index++) {
+        unsigned minutes = incident_reminder(&found->rows[index], options->now_ms);
+
+        if (minutes != 0)
+            status = remind(options, store, &found->rows[index], minutes, error);
+    }
+    if (status == STATUS_OK)
+        status = store_commit(store, error);
+    if (status != STATUS_OK)
+        store_undo(store);
+    return status;
+}
+
+/* What should have been done by now, for whoever runs it: the timer's journal, and the terminal. */
+static void shout(const struct sweep_incident_options *options, const struct incident_row *row, unsigned *late)
+{
+    char deadline[SLOTS_TIME_SIZE];
+
+    slots_time_write(row->discovered_ms + HOUR_MS, deadline);
+    if (incident_is_late(row, options->now_ms))
+        fprintf(stderr, _("guanka: OVERDUE: incident %s at %s had to be reported by %s\n"), row->id, row->site,
+                deadline);
+    if (incident_needs_progress(row, options->now_ms))
+        fprintf(stderr, _("guanka: OVERDUE: incident %s needs a report of its progress\n"), row->id);
+    if (incident_needs_daily(row, options->now_ms))
+        fprintf(stderr, _("guanka: OVERDUE: incident %s needs its daily report\n"), row->id);
+    if (incident_is_late(row, options->now_ms) || incident_needs_progress(row, options->now_ms)
+        || incident_needs_daily(row, options->now_ms))
+        ++*late;
+    else if (row->reported_ms == 0)
+        printf(_("%s at %s has to be reported by %s\n"), row->id, row->site, deadline);
+}
+
+static enum status read_secret(const char *path, struct buf *secret, const char **value, struct error *error)
+{
+    enum status status;
+
+    if (path == NULL)
+        return STATUS_OK;
+    status = file_read(path, secret, error);
+    while (status == STATUS_OK && secret->size > 0 && secret->data[secret->size - 1] == '\n')
+        secret->data[--secret->size] = '\0';
+    *value = secret->size > 0 ? secret->data : "";
+    return status;
+}
+
+static enum status send_waiting(const struct sweep_incident_options *options, struct store *store, struct error *error)
+{
+    const struct site_file *file = options->file;
+    struct notify_options notify = {
+        .smtp = file->mail.smtp, .smtp_user = file->mail.user, .smtp_password = "", .from = file->mail.from
+    };
+    struct buf key = BUF_INIT(SECRET_MAX), password = BUF_INIT(SECRET_MAX);
+    unsigned waiting = 0;
+    enum status status = read_secret(file->webhook_key_file, &key, &notify.webhook_key, error);
+
+    notify.ca_file = file->mail.ca_file;
+    if (status == STATUS_OK)
+        status = read_secret(file->mail.password_file, &password, &notify.smtp_password, error);
+    if (status == STATUS_OK)
+        status = notify_send_due(store, &notify, options->now_ms, &waiting, error);
+    if (status == STATUS_OK && waiting > 0)
+        fprintf(stderr, _("guanka: %u messages about incidents could not be sent and are tried again\n"), waiting);
+    buf_free(&key);
+    buf_free(&password);
+    return status;
+}
+
+enum status sweep_incident_due(const struct sweep_incident_options *options, unsigned *late, struct error *error)
+{
+    struct store *store;
+    struct found found = { 0 };
+    enum status status = store_open(options->file->store, STORE_WRITE, &store, error);
+
+    *late = 0;
+    if (status != STATUS_OK)
+        return status;
+    status = remind_all(options, store, &found, error);
+    for (size_t index = 0; index < found.count && status == STATUS_OK; index++)
+        shout(options, &found.rows[index], late);
+    if (status == STATUS_OK)
+        status = send_waiting(options, store, error);
+    free_found(&found);
+    store_close(store);
+    return status;
+}

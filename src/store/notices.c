@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "store/notices.h"
+
+#include "store/store_data.h"
+
+enum status notices_insert(struct store *store, const struct notice_row *row, struct error *error)
+{
+    return store_do(store, error,
+                    "INSERT INTO notices (incident, address, subject, body, created, due, attempts)"
+                    " VALUES (?, ?, ?, ?, ?5, ?5, 0)",
+                    "ttttn", row->incident, row->address, row->subject, row->body, row->created_ms);
+}
+
+enum status notices_list_due(const struct store *store, int64_t now_ms, unsigned limit, notices_read_row *read,
+                             void *context, struct error *error)
+{
+    sqlite3_stmt *statement;
+    bool has_row = false;
+    enum status status = store_query(store, &statement, error,
+                                     "SELECT id, incident, address, subject, body, created, due, attempts FROM notices"
+                                     " WHERE due IS NOT NULL AND due <= ? ORDER BY due, id LIMIT ?",
+                                     "nn", now_ms, (int64_t)limit);
+
+    if (status != STATUS_OK)
+        return status;
+    while ((status = store_step(store, statement, &has_row, error)) == STATUS_OK && has_row) {
+        const struct notice_row row = { .id = sqlite3_column_int64(statement, 0),
+                                        .incident = store_text(statement, 1),
+                                        .address = store_text(statement, 2),
+                                        .subject = store_text(statement, 3),
+                                        .body = store_text(statement, 4),
+                                        .created_ms = sqlite3_column_int64(statement, 5),
+                                        .due_ms = sqlite3_column_int64(statement, 6),
+                                        .attempts = (unsigned)sqlite3_column_int64(statement, 7) };
+
+        if (!read(context, &row))
+            break;
+    }
+    store_end(statement);
+    return status;
+}
+
+enum status notices_delay(struct store *store, int64_t id, unsigned attempts, int64_t due_ms, const char *complaint,
+                          struct error *error)
+{
+    return store_do(store, error,
+                    "UPDATE notices SET attempts = ?, due = ?, complaint = ? WHERE id = ? AND finished IS NULL", "nntn",
+                    (int64_t)attempts, due_ms, complaint, id);
+}
+
+enum status notices_finish(struct store *store, int64_t id, int64_t at_ms, const char *complaint, struct error *error)
+{
+    return store_do(store, error,
+                    "UPDATE notices SET due = NULL, finished = ?, complaint = ? WHERE id = ? AND finished IS NULL",
+                    "ntn", at_ms, complaint, id);
+}

@@ -1,0 +1,310 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include <libintl.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "report/json.h"
+#include "store/ledger.h"
+#include "sweep/crawl_data.h"
+#include "sweep/evidence.h"
+#include "sweep/incident.h"
+#include "sweep/notify.h"
+#include "sweep/packed.h"
+
+enum {
+    CONTENTS_MAX = 50, /* that are kept of one incident; of further ones only the findings */
+    CONTENT_MAX = INT32_MAX,
+};
+
+/* ---- Before this page was as it is. */
+
+static bool take_fetched(void *context, const struct resource_row *row)
+{
+    *(int64_t *)context = row->fetched_ms;
+    return false;
+}
+
+enum status crawl_remember(struct crawl *crawl, const struct address *address, struct crawl_before *before)
+{
+    *before = (struct crawl_before){ .is_known = address->is_known, .digest = address->digest };
+    if (!address->is_known)
+        return STATUS_OK;
+    return resources_get(crawl->store, address->id, take_fetched, &before->fetched_ms, crawl->error);
+}
+
+static bool has_changed(const struct crawl_before *before, const struct inspection *result)
+{
+    static const struct digest none;
+
+    return before->is_known && memcmp(&before->digest, &none, sizeof none) != 0
+           && memcmp(&before->digest, &result->digest, sizeof none) != 0;
+}
+
+struct previous {
+    struct packer *packer;
+    struct buf content;
+    bool is_there;
+    enum status status;
+};
+
+static void unpack(void *context, uint64_t size, struct bytes packed)
+{
+    struct previous *previous = context;
+
+    previous->is_there = true;
+    previous->status = packed_open(previous->packer, packed, size, &previous->content);
+}
+
+/* ---- One incident. */
+
+struct opening {
+    struct crawl *crawl;
+    const struct address *address;
+    const struct inspection *result;
+    const struct crawl_before *before;
+    const bool *is_fresh;
+    const char *family;
+    struct incident_row row;
+    bool is_there;
+};
+
+static bool is_meant(const struct opening *opening, size_t index)
+{
+    const struct inspected_finding *finding = &opening->result->findings[index];
+
+    return opening->is_fresh[index] && finding->severity == FINDING_SEVERE
+           && strcmp(finding->category, opening->family) == 0;
+}
+
+static bool take_row(void *context, const struct incident_row *row)
+{
+    struct opening *opening = context;
+
+    opening->row = *row;
+    opening->row.site = opening->crawl->options->site->id;
+    opening->row.family = opening->family;
+    opening->is_there = true;
+    return false;
+}
+
+static enum status note(const struct opening *opening, const char *kind, struct buf *body)
+{
+    struct ledger_entry entry = { .at_ms = crawl_now_ms(),
+                                  .actor = opening->crawl->row->operator,
+                                  .role = "sweep",
+                                  .kind = kind,
+                                  .subject = opening->row.id };
+
+    return ledger_add_object(opening->crawl->store, &entry, body, opening->crawl->error);
+}
+
+static void write_findings(const struct opening *opening, struct buf *body)
+{
+    json_text(body, "url", opening->address->url);
+    json_number(body, "sweep", (uint64_t)opening->crawl->row->id);
+    json_key(body, "findings");
+    buf_byte(body, '[');
+    for (size_t index = 0; index < opening->result->finding_count; index++) {
+        if (is_meant(opening, index)) {
+            json_element(body);
+            buf_text(body, opening->result->findings[index].record);
+        }
+    }
+    buf_byte(body, ']');
+}
+
+/* What was there before this sweep was no incident, as far as anybody knew; the same content can have no good version.
+ */
+static enum status find_last_good(const struct opening *opening, int64_t *sweep, int64_t *at_ms)
+{
+    *sweep = *at_ms = 0;
+    if (!has_changed(opening->before, opening->result))
+        return STATUS_OK;
+    return sweeps_last_read(opening->crawl->store, opening->address->id, opening->crawl->row->id, sweep, at_ms,
+                            opening->crawl->error);
+}
+
+static enum status open_incident(struct opening *opening)
+{
+    struct crawl *crawl = opening->crawl;
+    struct incident_row *row = &opening->row;
+    struct buf body = BUF_INIT(CONTENT_MAX);
+    char day[DATE_TEXT_SIZE], digits[DATE_TEXT_SIZE];
+    enum status status;
+
+    *row = (struct incident_row){ .site = crawl->options->site->id,
+                                  .family = opening->family,
+                                  .kind = incident_kind_of(opening->family),
+                                  .discovered_ms = crawl_now_ms(),
+                                  .sweep = crawl->row->id };
+    date_text(slots_day(row->discovered_ms), day);
+    (void)snprintf(digits, sizeof digits, "%.4s%.2s%.2s", day, day + 5, day + 8);
+    status = find_last_good(opening, &row->last_good_sweep, &row->last_good_ms);
+    if (status == STATUS_OK)
+        status = incidents_open(crawl->store, row, digits, crawl->error);
+    if (status != STATUS_OK)
+        return status;
+    buf_byte(&body, '{');
+    json_text(&body, "site", row->site);
+    json_text(&body, "family", row->family);
+    json_text(&body, "kind", incident_kind_name(row->kind));
+    json_number_or_null(&body, "last_good_ms", row->last_good_ms != 0, (uint64_t)row->last_good_ms);
+    json_number_or_null(&body, "last_good_sweep", row->last_good_sweep != 0, (uint64_t)row->last_good_sweep);
+    write_findings(opening, &body);
+    status = note(opening, "incident-opened", &body);
+    if (status == STATUS_OK)
+        status = notify_queue(crawl->store, crawl->options->site, row, NOTIFY_OPENED, opening->address->url,
+                              row->discovered_ms, crawl->error);
+    /* Its hour runs: others are to see it now. */
+    crawl->written_ns = 0;
+    return status;
+}
+
+static enum status extend_incident(struct opening *opening)
+{
+    struct buf body = BUF_INIT(CONTENT_MAX);
+
+    buf_byte(&body, '{');
+    write_findings(opening, &body);
+    return note(opening, "incident-extended", &body);
+}
+
+static enum status add_findings(struct opening *opening)
+{
+    struct crawl *crawl = opening->crawl;
+    enum status status = STATUS_OK;
+
+    for (size_t index = 0; index < opening->result->finding_count && status == STATUS_OK; index++) {
+        if (is_meant(opening, index))
+            status = incidents_add_finding(crawl->store, opening->row.id, opening->row.site,
+                                           opening->result->findings[index].key, crawl_now_ms(), crawl->error);
+    }
+    return status;
+}
+
+/* ---- Evidence. */
+
+static enum status note_evidence(struct opening *opening, const struct evidence_seal *seal)
+{
+    struct buf body = BUF_INIT(CONTENT_MAX);
+    enum status status;
+
+    buf_byte(&body, '{');
+    json_text(&body, "folder", seal->name);
+    json_text(&body, "url", opening->address->url);
+    json_text(&body, "manifest_sha256", seal->manifest_sha256);
+    json_text(&body, "manifest_sm3", seal->manifest_sm3);
+    status = note(opening, "incident-evidence", &body);
+    return status == STATUS_OK ? incidents_update(opening->crawl->store, &opening->row, opening->crawl->error) : status;
+}
+
+static enum status keep_evidence(struct opening *opening, const struct previous *previous)
+{
+    const struct crawl *crawl = opening->crawl;
+    const struct inspected_bytes *judged = &opening->result->judged;
+    struct buf findings = BUF_INIT(CONTENT_MAX);
+    struct evidence_seal seal;
+    struct evidence evidence = { .folder = crawl->options->evidence,
+                                 .incident = opening->row.id,
+                                 .site = opening->row.site,
+                                 .operator= crawl->row->operator,
+                                 .number = ++ opening->row.evidence,
+                                 .sweep = crawl->row->id,
+                                 .rules = crawl->row->rules,
+                                 .url = opening->address->url,
+                                 .media_type = judged->media_type,
+                                 .peer = judged->peer,
+                                 .fetched_ms = judged->head.size > 0 ? judged->fetched_ms : opening->before->fetched_ms,
+                                 .found_ms = crawl_now_ms(),
+                                 .request = judged->request,
+                                 .head = judged->head,
+                                 .content = judged->content,
+                                 .has_previous = previous->is_there,
+                                 .previous_ms = opening->before->fetched_ms,
+                                 .previous = buf_bytes(&previous->content) };
+    enum status status;
+
+    if (evidence.media_type[0] == '\0' && opening->result->page.media_type != NULL)
+        evidence.media_type = opening->result->page.media_type;
+    for (size_t index = 0; index < opening->result->finding_count; index++) {
+        if (is_meant(opening, index)) {
+            buf_text(&findings, opening->result->findings[index].record);
+            buf_byte(&findings, '\n');
+        }
+    }
+    status = buf_status(&findings);
+    evidence.findings = buf_bytes(&findings);
+    if (status == STATUS_OK)
+        status = find_last_good(opening, &evidence.last_good_sweep, &evidence.last_good_ms);
+    if (status == STATUS_OK)
+        status = evidence_keep(&evidence, &seal, crawl->error);
+    buf_free(&findings);
+    return status == STATUS_OK ? note_evidence(opening, &seal) : status;
+}
+
+static enum status keep_with_previous(struct opening *opening)
+{
+    struct previous previous = { .content = BUF_INIT(CONTENT_MAX) };
+    enum status status = STATUS_OK;
+
+    if (opening->row.evidence >= CONTENTS_MAX)
+        return STATUS_OK;
+    if (has_changed(opening->before, opening->result)) {
+        status = packer_create(&previous.packer);
+        if (status == STATUS_OK)
+            status = resources_content(opening->crawl->store, &opening->before->digest, unpack, &previous,
+                                       opening->crawl->error);
+        status = status == STATUS_OK ? previous.status : status;
+        packer_destroy(previous.packer);
+    }
+    if (status == STATUS_OK)
+        status = keep_evidence(opening, &previous);
+    buf_free(&previous.content);
+    return status;
+}
+
+/* ---- All of a page. */
+
+static enum status see_family(struct opening *opening)
+{
+    struct crawl *crawl = opening->crawl;
+    const struct incidents_filter filter = { .site = crawl->options->site->id,
+                                             .family = opening->family,
+                                             .only_open = true };
+    enum status status = incidents_list(crawl->store, &filter, take_row, opening, crawl->error);
+
+    if (status == STATUS_OK)
+        status = opening->is_there ? extend_incident(opening) : open_incident(opening);
+    if (status == STATUS_OK)
+        status = add_findings(opening);
+    return status == STATUS_OK ? keep_with_previous(opening) : status;
+}
+
+static bool was_seen(const struct inspection *result, const bool *is_fresh, size_t index)
+{
+    for (size_t before = 0; before < index; before++) {
+        if (is_fresh[before] && result->findings[before].severity == FINDING_SEVERE
+            && strcmp(result->findings[before].category, result->findings[index].category) == 0)
+            return true;
+    }
+    return false;
+}
+
+enum status crawl_see_incidents(struct crawl *crawl, const struct address *address, const struct inspection *result,
+                                const struct crawl_before *before, const bool *is_fresh)
+{
+    enum status status = STATUS_OK;
+
+    for (size_t index = 0; index < result->finding_count && status == STATUS_OK; index++) {
+        struct opening opening = { .crawl = crawl,
+                                   .address = address,
+                                   .result = result,
+                                   .before = before,
+                                   .is_fresh = is_fresh,
+                                   .family = result->findings[index].category };
+
+        if (is_meant(&opening, index) && !was_seen(result, is_fresh, index))
+            status = see_family(&opening);
+    }
+    return status;
+}

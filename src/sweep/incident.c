@@ -1,0 +1,237 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "sweep/incident.h"
+
+#include <libintl.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/assert.h"
+#include "sweep/slots.h"
+
+enum { MINUTE_MS = 60000, REPORT_MINUTES = 60, PROGRESS_MS = 4 * 60 * MINUTE_MS, DAILY_HOUR_MS = 17 * 60 * MINUTE_MS };
+
+static const char *const steps[STEP_COUNT] = { "reported",     "graded",    "plan-started", "contained",
+                                               "eradicated",   "recovered", "end-proposed", "end-approved",
+                                               "investigated", "archived",  "dismissed",    "progress",
+                                               "daily",        "correction" };
+static const char *const kinds[INCIDENT_KIND_COUNT] = { "unlawful", "tampering", "terror", "other" };
+static const char *const grades[INCIDENT_GRADE_COUNT] = { "", "general", "larger", "major", "extraordinary" };
+
+/* ---- Names. */
+
+const char *incident_step_name(enum incident_step step)
+{
+    ASSERT(step < STEP_COUNT);
+    return steps[step];
+}
+
+bool incident_step_parse(const char *name, enum incident_step *step)
+{
+    for (size_t index = 0; index < STEP_COUNT; index++) {
+        if (strcmp(steps[index], name) == 0) {
+            *step = (enum incident_step)index;
+            return true;
+        }
+    }
+    return false;
+}
+
+const char *incident_state_name(enum incident_state state)
+{
+    ASSERT(state < INCIDENT_STATE_COUNT);
+    /* After the first state come those that steps lead to, in the same order. */
+    return state == INCIDENT_DISCOVERED ? "discovered" : steps[state - INCIDENT_REPORTED];
+}
+
+const char *incident_kind_name(enum incident_kind kind)
+{
+    ASSERT(kind < INCIDENT_KIND_COUNT);
+    return kinds[kind];
+}
+
+const char *incident_grade_name(enum incident_grade grade)
+{
+    ASSERT(grade < INCIDENT_GRADE_COUNT);
+    return grades[grade];
+}
+
+bool incident_grade_parse(const char *name, enum incident_grade *grade)
+{
+    for (size_t index = INCIDENT_GENERAL; index < INCIDENT_GRADE_COUNT; index++) {
+        if (strcmp(grades[index], name) == 0) {
+            *grade = (enum incident_grade)index;
+            return true;
+        }
+    }
+    return false;
+}
+
+enum incident_kind incident_kind_of(const char *category)
+{
+    if (strncmp(category, "prohibited.", strlen("prohibited.")) == 0)
+        return INCIDENT_UNLAWFUL;
+    return strcmp(category, "tamper") == 0 ? INCIDENT_TAMPERING : INCIDENT_OTHER;
+}
+
+/* ---- Steps. */
+
+static bool is_over(const struct incident_row *row)
+{
+    return row->state >= INCIDENT_END_APPROVED;
+}
+
+/* Of steps that may come in any order while it goes on, the furthest is the state. */
+static const char *advance(struct incident_row *row, enum incident_state state)
+{
+    row->state = row->state > state ? row->state : state;
+    return NULL;
+}
+
+static const char *follow(struct incident_row *row, enum incident_state before, enum incident_state state)
+{
+    if (row->state != before)
+        return gettext("another step comes before this one (docs/zh/站点巡检.md)");
+    row->state = state;
+    return NULL;
+}
+
+static const char *report(struct incident_row *row, int64_t at_ms)
+{
+    if (row->reported_ms != 0)
+        return gettext("the first report was made already: what comes later is progress, daily or correction");
+    row->reported_ms = at_ms;
+    if (row->overdue_ms == 0 && at_ms - row->discovered_ms > REPORT_MINUTES * MINUTE_MS)
+        row->overdue_ms = at_ms;
+    return advance(row, INCIDENT_REPORTED);
+}
+
+static const char *set_grade(struct incident_row *row, enum incident_grade grade)
+{
+    if (row->reported_ms == 0)
+        return gettext("it has to be reported first");
+    if (grade == INCIDENT_NOT_GRADED)
+        return gettext("a grade is needed: --grade general, larger, major or extraordinary");
+    row->grade = grade;
+    return advance(row, INCIDENT_GRADED);
+}
+
+static const char *propose_end(struct incident_row *row)
+{
+    if (row->reported_ms == 0)
+        return gettext("it has to be reported first");
+    if (row->grade == INCIDENT_NOT_GRADED)
+        return gettext("it has to be graded first");
+    return follow(row, INCIDENT_RECOVERED, INCIDENT_END_PROPOSED);
+}
+
+static const char *end(struct incident_row *row, enum incident_state state, int64_t at_ms)
+{
+    row->state = state;
+    row->ended_ms = at_ms;
+    return NULL;
+}
+
+static void note_day(struct incident_row *row, int64_t at_ms)
+{
+    char day[DATE_TEXT_SIZE];
+
+    date_text(slots_day(at_ms), day);
+    (void)snprintf(row->daily, sizeof row->daily, "%.10s", day);
+}
+
+static const char *take_while_open(struct incident_row *row, enum incident_step step, enum incident_grade grade,
+                                   int64_t at_ms)
+{
+    switch (step) {
+    case STEP_REPORTED:
+        return report(row, at_ms);
+    case STEP_GRADED:
+        return set_grade(row, grade);
+    case STEP_PLAN_STARTED:
+        return row->grade != INCIDENT_NOT_GRADED ? advance(row, INCIDENT_PLAN_STARTED)
+                                                 : gettext("it has to be graded first");
+    case STEP_CONTAINED:
+        return row->state < INCIDENT_CONTAINED ? advance(row, INCIDENT_CONTAINED) : gettext("it was contained already");
+    case STEP_ERADICATED:
+        return follow(row, INCIDENT_CONTAINED, INCIDENT_ERADICATED);
+    case STEP_RECOVERED:
+        return follow(row, INCIDENT_ERADICATED, INCIDENT_RECOVERED);
+    case STEP_END_PROPOSED:
+        return propose_end(row);
+    case STEP_END_APPROVED:
+        return row->state == INCIDENT_END_PROPOSED ? end(row, INCIDENT_END_APPROVED, at_ms)
+                                                   : gettext("its end has to be proposed first");
+    case STEP_DISMISSED:
+        return end(row, INCIDENT_DISMISSED, at_ms);
+    case STEP_PROGRESS:
+        row->progress_ms = at_ms;
+        return NULL;
+    case STEP_DAILY:
+        note_day(row, at_ms);
+        return NULL;
+    default:
+        return gettext("its end has to be approved first");
+    }
+}
+
+const char *incident_take(struct incident_row *row, enum incident_step step, enum incident_grade grade, int64_t at_ms)
+{
+    if (step == STEP_CORRECTION)
+        return NULL;
+    if (!is_over(row))
+        return take_while_open(row, step, grade, at_ms);
+    if (step == STEP_INVESTIGATED)
+        return follow(row, INCIDENT_END_APPROVED, INCIDENT_INVESTIGATED);
+    if (step == STEP_ARCHIVED)
+        return follow(row, INCIDENT_INVESTIGATED, INCIDENT_ARCHIVED);
+    return gettext("it is over: corrections can be added, and what follows the end");
+}
+
+/* ---- Clocks. */
+
+unsigned incident_reminder(const struct incident_row *row, int64_t now_ms)
+{
+    static const unsigned minutes[] = { REPORT_MINUTES, 45, 30 };
+
+    if (row->reported_ms != 0 || is_over(row))
+        return 0;
+    for (size_t index = 0; index < sizeof minutes / sizeof *minutes; index++) {
+        if (now_ms - row->discovered_ms >= (int64_t)minutes[index] * MINUTE_MS)
+            return minutes[index] > row->warned ? minutes[index] : 0;
+    }
+    return 0;
+}
+
+bool incident_is_late(const struct incident_row *row, int64_t now_ms)
+{
+    return row->reported_ms == 0 && !is_over(row) && now_ms - row->discovered_ms >= REPORT_MINUTES * MINUTE_MS;
+}
+
+static bool is_major(const struct incident_row *row)
+{
+    return row->grade >= INCIDENT_MAJOR && !is_over(row);
+}
+
+bool incident_needs_progress(const struct incident_row *row, int64_t now_ms)
+{
+    int64_t last = row->progress_ms > row->reported_ms ? row->progress_ms : row->reported_ms;
+
+    return is_major(row) && now_ms - last >= PROGRESS_MS;
+}
+
+bool incident_needs_daily(const struct incident_row *row, int64_t now_ms)
+{
+    struct date today = slots_day(now_ms);
+    char day[DATE_TEXT_SIZE];
+
+    if (!is_major(row))
+        return false;
+    /* Before the hour of today's, yesterday's is what has to be there, if it went on yesterday. */
+    if (now_ms - slots_day_start_ms(today) < DAILY_HOUR_MS) {
+        if (row->discovered_ms >= slots_day_start_ms(today))
+            return false;
+        today = slots_day_after(today, -1);
+    }
+    date_text(today, day);
+    return strcmp(row->daily, day) < 0;
+}

@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * What may be done with an incident, when, and by when (R8 三(一), DOMAIN 10): the first report within an hour of
+ * discovery, and of major ones reports of progress and of each day until the end is approved.
+ *
+ * Nothing is taken back: a mistake is set right by an entry that says so. No clock is read here. Pure.
+ */
+#ifndef GUANKA_SWEEP_INCIDENT_H
+#define GUANKA_SWEEP_INCIDENT_H
+
+#include "store/incidents.h"
+
+/* What a person says of it; the first ones bring it to the state of the same name. */
+enum incident_step {
+    STEP_REPORTED,
+    STEP_GRADED, /* again, too: grades change as more is known */
+    STEP_PLAN_STARTED,
+    STEP_CONTAINED, /* before the report, too, when that is urgent: R8 四(一)2 */
+    STEP_ERADICATED,
+    STEP_RECOVERED,
+    STEP_END_PROPOSED,
+    STEP_END_APPROVED,
+    STEP_INVESTIGATED,
+    STEP_ARCHIVED,
+    STEP_DISMISSED, /* a false alarm */
+    STEP_PROGRESS,
+    STEP_DAILY,
+    STEP_CORRECTION,
+    STEP_COUNT
+};
+/* "reported", "plan-started", "progress", "correction" and so on. */
+const char *incident_step_name(enum incident_step step);
+bool incident_step_parse(const char *name, enum incident_step *step);
+const char *incident_state_name(enum incident_state state); /* as the step that leads there; "discovered" */
+const char *incident_kind_name(enum incident_kind kind);    /* "unlawful", "tampering", "terror", "other" */
+const char *incident_grade_name(enum incident_grade grade); /* "general", "larger", "major", "extraordinary"; "" */
+bool incident_grade_parse(const char *name, enum incident_grade *grade);
+
+/* What findings of a category amount to. A person may correct it. */
+enum incident_kind incident_kind_of(const char *category);
+
+/* Takes the step in *row; `grade` is looked at by STEP_GRADED. NULL, or why it may not be taken now. */
+const char *incident_take(struct incident_row *row, enum incident_step step, enum incident_grade grade, int64_t at_ms);
+
+/* Minutes after discovery of the reminder that has come and was not given yet: 30, 45, 60 (which is late); 0: none. */
+unsigned incident_reminder(const struct incident_row *row, int64_t now_ms);
+bool incident_is_late(const struct incident_row *row, int64_t now_ms); /* the first report is missing after an hour */
+/* Of major ones that go on: it is four hours since the last report of progress (the plan names no period); there was no
+ * daily report yesterday, or is none today after 17:00 in Shanghai. */
+bool incident_needs_progress(const struct incident_row *row, int64_t now_ms);
+bool incident_needs_daily(const struct incident_row *row, int64_t now_ms);
+
+#endif
