@@ -8,6 +8,7 @@
 #include "base/buf.h"
 #include "report/describe.h"
 #include "report/json.h"
+#include "report/json_line.h"
 #include "report/words.h"
 #include "store/sweeps.h"
 #include "sweep/slots.h"
@@ -300,6 +301,17 @@ static void write_finding(struct buf *out, const struct finding_row *row)
     buf_byte(out, '}');
 }
 
+/* Of a check of the site: what it says, on a line of its own. */
+static void describe_message(struct buf *out, const struct finding_row *row)
+{
+    struct bytes message = json_line_text(bytes_of_text(row->record), "\"message\"");
+
+    if (strcmp(row->category, "site") != 0 || message.data == NULL)
+        return;
+    buf_text(out, "\n    ");
+    json_line_unescape(message, out);
+}
+
 static bool show_finding(void *context, const struct finding_row *row)
 {
     struct latest *latest = context;
@@ -311,6 +323,7 @@ static bool show_finding(void *context, const struct finding_row *row)
         slots_time_write(row->opened_ms, opened);
         buf_format(&latest->out, "%lld\t%s\t%s\t%s\t%s\t%s", (long long)row->id, describe_severity(row->severity),
                    findings_state_name(row->state), opened, row->rule, row->url);
+        describe_message(&latest->out, row);
     }
     print(&latest->out);
     return true;

@@ -94,22 +94,29 @@ static struct bytes line_around(struct bytes text, size_t place)
     return bytes_slice(text, start, (after != NULL ? (size_t)(after - text.data) : text.size) - start);
 }
 
-static bool find_day(struct bytes text, const struct page_link *link, struct date *date)
+/* *below: where the last line stands that was another entry's for standing below it. */
+static bool find_day(struct bytes text, const struct page_link *link, struct date *date, size_t *below)
 {
     struct bytes label = bytes_slice(text, link->label.start, link->label.end - link->label.start), line, before;
-    size_t line_start;
+    size_t start, next;
 
     if (day_at_end(label, date))
         return true;
     line = line_around(text, link->label.start);
-    line_start = (size_t)(line.data - text.data);
-    before = bytes_slice(text, line_start, link->label.start - line_start);
+    start = (size_t)(line.data - text.data);
+    next = start + line.size + 1;
+    before = bytes_slice(text, start, link->label.start - start);
     if (before.size > 0 && is_day(before, date))
         return true;
     /* In a line of its own below the title, or above it. */
-    if (line_start + line.size + 1 < text.size && is_day(line_around(text, line_start + line.size + 1), date))
+    if (next < text.size && is_day(line_around(text, next), date)) {
+        *below = next;
         return true;
-    return before.size == 0 && line_start > 1 && is_day(line_around(text, line_start - 1), date);
+    }
+    if (before.size > 0 || start < 2)
+        return false;
+    line = line_around(text, start - 1);
+    return (size_t)(line.data - text.data) != *below && is_day(line, date);
 }
 
 static void insert(struct fact_entries *entries, unsigned at, struct date date)
@@ -143,13 +150,14 @@ static void keep(struct fact_entries *entries, struct date date)
 struct fact_entries fact_entries_of(const struct site_page *page)
 {
     struct fact_entries entries = { 0 };
+    size_t below = SIZE_MAX;
 
     for (size_t index = 0; index < page->link_count; index++) {
         const struct page_link *link = &page->links[index];
         struct date date;
 
         if (link->element != PAGE_ANCHOR || link->is_hidden || link->label.end - link->label.start < LABEL_MIN
-            || link->label.end > page->text.size || !find_day(page->text, link, &date))
+            || link->label.end > page->text.size || !find_day(page->text, link, &date, &below))
             continue;
         entries.count++;
         keep(&entries, date);

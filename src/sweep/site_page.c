@@ -79,6 +79,13 @@ static enum page_element element_of(struct bytes tag, enum text_link link)
 
 /* ---- Addresses. */
 
+static void end_label(struct site_page_reader *reader)
+{
+    if (reader->label_is_open && reader->link_count > 0)
+        reader->links[reader->link_count - 1].label.end = reader->text.size;
+    reader->label_is_open = false;
+}
+
 static enum status close_address(struct site_page_reader *reader)
 {
     struct page_link *link;
@@ -87,6 +94,7 @@ static enum status close_address(struct site_page_reader *reader)
     if (!reader->address_is_open)
         return STATUS_OK;
     reader->address_is_open = false;
+    end_label(reader);
     if (buf_status(&reader->pending) != STATUS_OK) { /* an address of megabytes is none */
         reader->page->is_cut = true;
         return buf_status(&reader->pending) == STATUS_NO_MEMORY ? STATUS_NO_MEMORY : STATUS_OK;
@@ -148,13 +156,6 @@ static enum status take_address(struct site_page_reader *reader, const struct pa
 }
 
 /* ---- Text and properties. */
-
-static void end_label(struct site_page_reader *reader)
-{
-    if (reader->label_is_open && reader->link_count > 0)
-        reader->links[reader->link_count - 1].label.end = reader->text.size;
-    reader->label_is_open = false;
-}
 
 static enum status take_text(struct site_page_reader *reader, const struct text_run *run)
 {

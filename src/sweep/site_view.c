@@ -112,7 +112,7 @@ static bool add_sweep(void *context, const struct sweep_row *row)
         return true;
     loading->status = ARRAY_GROW(&loading->earlier, &loading->earlier_capacity, loading->earlier_count + 1);
     if (loading->status == STATUS_OK)
-        loading->earlier[loading->earlier_count++] = row->started_ms;
+        loading->earlier[loading->earlier_count++] = row->ended_ms;
     return loading->status == STATUS_OK;
 }
 
@@ -121,7 +121,7 @@ static bool add_sweep(void *context, const struct sweep_row *row)
 bool site_view_stands(const struct view_page *page)
 {
     return page->is_met && (page->state == VISIT_DONE || page->state == VISIT_FAILED) && page->facts != NULL
-           && strcmp(page->facts->format, "html") == 0;
+           && page->file != URL_ATTACHMENT && strcmp(page->facts->format, "html") == 0;
 }
 
 static void mark_linked(struct loading *loading, int64_t from, int64_t to)
@@ -214,6 +214,22 @@ const struct view_page *site_view_find(const struct site_view *view, const char 
         page = site_view_of_id(view, page->target);
     }
     return page != NULL && page->is_met && page->state == VISIT_DONE ? page : NULL;
+}
+
+bool site_view_doubles(const struct site_view *view, const struct view_page *page)
+{
+    const char *name = strstr(page->url, "/index.");
+    size_t size = name != NULL ? (size_t)(name - page->url) + 1 : 0;
+
+    if (name == NULL || strchr(name + 1, '/') != NULL)
+        return false;
+    for (size_t index = 0; index < view->page_count; index++) {
+        const struct view_page *folder = &view->pages[index];
+
+        if (strncmp(folder->url, page->url, size) == 0 && folder->url[size] == '\0')
+            return site_view_stands(folder) && strcmp(folder->facts->content, page->facts->content) == 0;
+    }
+    return false;
 }
 
 const struct view_page *site_view_via(const struct site_view *view, const struct view_page *page)

@@ -38,7 +38,7 @@ struct site_view {
     const struct site *site;
     struct date today;
     bool has_baseline;      /* there was a complete sweep before this one */
-    const int64_t *earlier; /* when those began, the first one first */
+    const int64_t *earlier; /* when those ended, the first one first */
     size_t earlier_count;
     const struct view_page *pages; /* by id */
     size_t page_count;
@@ -51,8 +51,11 @@ MUST_CHECK enum status site_view_load(const struct store *store, struct arena *a
 const struct view_page *site_view_of_id(const struct site_view *view, int64_t id); /* NULL: none has it */
 /* The page at an address, or where that redirects to; NULL when the sweep did not reach it. */
 const struct view_page *site_view_find(const struct site_view *view, const char *url);
-/* Reached in this sweep, or expected and as it was when it was reached last; and a page of HTML that is there. */
+/* Reached in this sweep, or expected and as it was when it was reached last; and a page of HTML, not
+ * an attachment. */
 bool site_view_stands(const struct view_page *page);
+/* It is the folder's page under its own name, /ks/index.html of /ks/, which stands for both. */
+bool site_view_doubles(const struct site_view *view, const struct view_page *page);
 /* The page that led to it; NULL: none did. */
 const struct view_page *site_view_via(const struct site_view *view, const struct view_page *page);
 

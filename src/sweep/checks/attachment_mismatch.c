@@ -73,7 +73,7 @@ static void run(struct check_run *run)
         const char *extension, *formats;
 
         if (!page->is_met || page->state != VISIT_DONE || page->file != URL_ATTACHMENT || page->facts == NULL
-            || page->size == 0)
+            || page->size == 0 || (page->facts->problems & FACT_MALFORMED) != 0)
             continue;
         extension = extension_of(page->url);
         formats = formats_of(extension);

@@ -42,7 +42,9 @@ static void look_at(struct check_run *run, const struct view_page *page)
         first = first == NULL ? url : first;
         count++;
     }
-    if (count > 0)
+    if (count > 0 && site_view_doubles(check_view(run), page))
+        check_question(run, page, NULL);
+    else if (count > 0)
         check_report(run, page, NULL, FINDING_SEVERE,
                      gettext("hidden links to other hosts have come, %u of them; the first one: %s"), count, first);
 }

@@ -11,7 +11,7 @@ static void run(struct check_run *run)
     for (size_t index = 0; index < view->page_count; index++) {
         const struct view_page *page = &view->pages[index];
 
-        if (site_view_stands(page) && page->file != URL_ATTACHMENT && page->facts->says_missing)
+        if (site_view_stands(page) && page->facts->says_missing)
             check_report(run, page, NULL, FINDING_ORDINARY,
                          gettext("the page says that there is none, but the server answers %d"), page->http_status);
     }

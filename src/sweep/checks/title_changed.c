@@ -30,9 +30,12 @@ static void run(struct check_run *run)
             || strcmp(page->before->format, page->facts->format) != 0
             || strcmp(page->before->title, page->facts->title) == 0)
             continue;
-        check_report(run, page, NULL, is_fixed(view->site, page) ? FINDING_SEVERE : FINDING_SUSPECTED,
-                     gettext("the title has changed from \"%.300s\" to \"%.300s\""), page->before->title,
-                     page->facts->title);
+        if (!is_fixed(view->site, page) && site_view_doubles(view, page))
+            check_question(run, page, NULL);
+        else
+            check_report(run, page, NULL, is_fixed(view->site, page) ? FINDING_SEVERE : FINDING_SUSPECTED,
+                         gettext("the title has changed from \"%.300s\" to \"%.300s\""), page->before->title,
+                         page->facts->title);
     }
 }
 
