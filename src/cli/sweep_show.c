@@ -301,14 +301,14 @@ static void write_finding(struct buf *out, const struct finding_row *row)
     buf_byte(out, '}');
 }
 
-/* Of a check of the site: what it says, on a line of its own. */
-static void describe_message(struct buf *out, const struct finding_row *row)
+/* What is wrong, in words, where the record has them. */
+static void write_message(struct buf *out, const struct finding_row *row)
 {
     struct bytes message = json_line_text(bytes_of_text(row->record), "\"message\"");
 
-    if (strcmp(row->category, "site") != 0 || message.data == NULL)
+    if (message.size == 0)
         return;
-    buf_text(out, "\n    ");
+    buf_byte(out, '\t');
     json_line_unescape(message, out);
 }
 
@@ -323,7 +323,7 @@ static bool show_finding(void *context, const struct finding_row *row)
         slots_time_write(row->opened_ms, opened);
         buf_format(&latest->out, "%lld\t%s\t%s\t%s\t%s\t%s", (long long)row->id, describe_severity(row->severity),
                    findings_state_name(row->state), opened, row->rule, row->url);
-        describe_message(&latest->out, row);
+        write_message(&latest->out, row);
     }
     print(&latest->out);
     return true;

@@ -118,21 +118,19 @@ enum status findings_close_unseen(struct store *store, const char *site, int64_t
                                   int64_t sweep, int64_t at_ms, uint64_t *closed, struct error *error)
 {
     /* What a person has set aside stays so. Events first: they tell which were open. */
-    enum status status = store_do(
-        store, error,
-        "INSERT INTO finding_events (finding, at, sweep, event, actor, reason)"
-        " SELECT id, ?5, ?4, 'fixed', 'automatic', '' FROM findings WHERE state = 'open'"
-        " AND seen_sweep <> ?4 AND site = ?1 AND iif(?3 IS NULL, address = ?2 AND category <> 'site', rule = ?3)",
-        "tntnn", site, address, rule, sweep, at_ms);
+    enum status status = store_do(store, error,
+                                  "INSERT INTO finding_events (finding, at, sweep, event, actor, reason)"
+                                  " SELECT id, ?5, ?4, 'fixed', 'automatic', '' FROM findings WHERE state = 'open'"
+                                  " AND seen_sweep <> ?4 AND site = ?1 AND iif(?3 IS NULL, address = ?2 AND category <> 'site', rule = ?3)",
+                                  "tntnn", site, address, rule, sweep, at_ms);
 
     if (status != STATUS_OK || store_changed(store) == 0)
         return status;
     *closed += store_changed(store);
-    return store_do(
-        store, error,
-        "UPDATE findings SET state = 'fixed', closed = ?5 WHERE state = 'open'"
-        " AND seen_sweep <> ?4 AND site = ?1 AND iif(?3 IS NULL, address = ?2 AND category <> 'site', rule = ?3)",
-        "tntnn", site, address, rule, sweep, at_ms);
+    return store_do(store, error,
+                    "UPDATE findings SET state = 'fixed', closed = ?5 WHERE state = 'open'"
+                    " AND seen_sweep <> ?4 AND site = ?1 AND iif(?3 IS NULL, address = ?2 AND category <> 'site', rule = ?3)",
+                    "tntnn", site, address, rule, sweep, at_ms);
 }
 
 enum status findings_see_unchanged(struct store *store, int64_t address, int64_t sweep, int64_t at_ms,

@@ -40,8 +40,8 @@ enum status sweeps_note(struct store *store, const struct sweep_row *row, struct
                     "nnnnnnnnnnnn", (int64_t)counts->pages_expected, (int64_t)counts->pages_reached,
                     (int64_t)counts->attachments_expected, (int64_t)counts->attachments_reached,
                     (int64_t)counts->failures, (int64_t)counts->requests, (int64_t)counts->bytes,
-                    (int64_t)counts->scanned, (int64_t)counts->unread, (int64_t)counts->opened, (int64_t)counts->closed,
-                    row->id);
+                    (int64_t)counts->scanned, (int64_t)counts->unread, (int64_t)counts->opened,
+                    (int64_t)counts->closed, row->id);
 }
 
 enum status sweeps_end(struct store *store, const struct sweep_row *row, struct error *error)
@@ -52,7 +52,8 @@ enum status sweeps_end(struct store *store, const struct sweep_row *row, struct 
         status = store_do(store, error,
                           "UPDATE sweeps SET outcome = ?, ended = ?, reason = ?, rules = ?"
                           " WHERE id = ? AND ended IS NULL",
-                          "tntdn", sweeps_outcome_name(row->outcome), row->ended_ms, row->reason, &row->rules, row->id);
+                          "tntdn", sweeps_outcome_name(row->outcome), row->ended_ms, row->reason, &row->rules,
+                          row->id);
     if (status != STATUS_OK || store_changed(store) > 0)
         return status;
     return error_set(error, STATUS_INVALID, gettext("no sweep %lld is running"), (long long)row->id);

@@ -108,6 +108,11 @@ struct address *address_table_get(struct address_table *table, const char *url)
     return address;
 }
 
+struct address *address_table_find(const struct address_table *table, const char *url)
+{
+    return *slot_of(table->slots, table->slot_count, url);
+}
+
 struct address *address_table_of_id(const struct address_table *table, int64_t id)
 {
     if (id < table->first_id || (uint64_t)(id - table->first_id) >= table->by_id_count)

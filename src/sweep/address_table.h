@@ -47,7 +47,8 @@ void address_table_destroy(struct address_table *table); /* NULL is allowed */
 /* The one of this URL, made when it is not there (then its id is 0); NULL when there is no memory. It stays where it
  * is. */
 struct address *address_table_get(struct address_table *table, const char *url);
-struct address *address_table_of_id(const struct address_table *table, int64_t id); /* NULL: none has it */
+struct address *address_table_find(const struct address_table *table, const char *url); /* NULL: it is not there */
+struct address *address_table_of_id(const struct address_table *table, int64_t id);     /* NULL: none has it */
 /* After an id was given to one: it is found by it. */
 MUST_CHECK enum status address_table_identify(struct address_table *table, struct address *address, int64_t id);
 size_t address_table_count(const struct address_table *table);

@@ -42,6 +42,7 @@ static const struct check *const checks[] = {
     &check_frame_new,
     &check_hidden_new,
     &check_outside_host_new,
+    &check_outside_expired,
 };
 
 struct check_run {

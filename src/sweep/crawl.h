@@ -30,7 +30,7 @@ struct crawl_options {
     const struct pool_options *isolation;
     enum report_language language;
     const char *evidence; /* the folder for what severe findings rest on (evidence.h) */
-    unsigned threads;     /* inspectors */
+    unsigned threads; /* inspectors */
     struct date today;
     const atomic_bool *stop;
     void (*progress)(void *context, const struct crawl_progress *progress); /* about once a second; NULL: nobody asks */

@@ -188,6 +188,8 @@ static enum status read_map(struct crawl *crawl, struct address *address, const 
 
     if (status == STATUS_OK)
         status = sitemap_read(body, meet_entry, &map, &report);
+    if (status == STATUS_OK)
+        status = keep_status(crawl, address, response, 0);
     return status == STATUS_OK ? crawl_settle(crawl, address, VISIT_DONE) : status;
 }
 

@@ -84,14 +84,28 @@ enum status crawl_unchanged(struct crawl *crawl, struct address *address)
 
 /* ---- What was read. */
 
+/* The index page of a folder that was read by the folder's name: what was found there is told there. */
+static bool is_twin(const struct crawl *crawl, const struct address *address, const struct inspection *result)
+{
+    char folder[URL_SIZE_MAX + 1];
+    const struct address *twin;
+
+    if (!url_folder_of_index(address->url, folder))
+        return false;
+    twin = address_table_find(crawl->table, folder);
+    return twin != NULL && twin->is_met && twin->state == VISIT_DONE
+           && memcmp(&twin->digest, &result->digest, sizeof twin->digest) == 0;
+}
+
 /* `is_fresh`, one for each, tells which are new or there again. */
 static enum status see_findings(struct crawl *crawl, const struct address *address, const struct inspection *result,
                                 bool *is_fresh)
 {
     struct sweep_counts *counts = &crawl->row->counts;
+    size_t count = is_twin(crawl, address, result) ? 0 : result->finding_count;
     enum status status = STATUS_OK;
 
-    for (size_t index = 0; index < result->finding_count && status == STATUS_OK; index++) {
+    for (size_t index = 0; index < count && status == STATUS_OK; index++) {
         const struct inspected_finding *finding = &result->findings[index];
         enum finding_change change;
 

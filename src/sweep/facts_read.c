@@ -63,6 +63,7 @@ enum status facts_read(struct arena *arena, const char *json, struct facts *fact
     *facts = (struct facts){ .format = text_of(&copies, json_object_get(root, "format")),
                              .title = text_of(&copies, json_object_get(root, "title")),
                              .content = text_of(&copies, json_object_get(root, "content")),
+                             .outcome = text_of(&copies, json_object_get(root, "outcome")),
                              .problems = number_of(json_object_get(root, "problems")),
                              .properties = number_of(json_object_get(root, "properties")),
                              .published = date_of(json_object_get(root, "published")),

@@ -39,7 +39,7 @@ struct inspect_task {
     struct bytes request, head;             /* as they went and came, copied; empty for what is packed */
     const char *peer;                       /* numeric address; "" */
     int64_t fetched_ms;
-    uint64_t packed_size; /* that it unpacks to */
+    uint64_t packed_size;                   /* that it unpacks to */
     struct digest known; /* content that was read with these rules already: nothing more is wanted of it. Zeros: none */
 };
 
@@ -69,10 +69,10 @@ struct inspection {
     size_t finding_count;
     bool is_severe;                /* one of them at least */
     struct inspected_bytes judged; /* of what is severe */
-    struct site_page page;         /* its base and the addresses of its links as they stand there */
-    struct digest text;            /* of what readers see of it */
-    const char *facts;             /* a JSON object (facts.h) */
-    struct bytes packed;           /* the content for keeping; empty when it came from there */
+    struct site_page page; /* its base and the addresses of its links as they stand there */
+    struct digest text;    /* of what readers see of it */
+    const char *facts;     /* a JSON object (facts.h) */
+    struct bytes packed;   /* the content for keeping; empty when it came from there */
     struct arena *arena;
 };
 void inspection_free(struct inspection *inspection); /* NULL is allowed */

@@ -69,7 +69,7 @@ static bool add_facts(void *context, const struct resource_row *row)
     struct loading *loading = context;
     struct view_page *page = find(loading->pages, loading->count, row->address.id);
 
-    if (page == NULL || !page->is_ours)
+    if (page == NULL)
         return true;
     page->http_status = row->http_status;
     page->target = row->target;
@@ -124,12 +124,14 @@ bool site_view_stands(const struct view_page *page)
            && page->file != URL_ATTACHMENT && strcmp(page->facts->format, "html") == 0;
 }
 
-static void mark_linked(struct loading *loading, int64_t from, int64_t to)
+static void mark_linked(struct loading *loading, int64_t from, int64_t to, bool is_shown)
 {
     struct view_page *page = from != to ? find(loading->pages, loading->count, to) : NULL;
 
-    if (page != NULL)
-        page->is_linked = true;
+    if (page == NULL)
+        return;
+    page->is_linked = true;
+    page->is_shown = page->is_shown || is_shown;
 }
 
 static void mark(struct loading *loading)
@@ -140,11 +142,11 @@ static void mark(struct loading *loading)
         size_t offset = 0;
 
         if (page->is_met && page->state == VISIT_REDIRECT)
-            mark_linked(loading, page->id, page->target);
+            mark_linked(loading, page->id, page->target, true);
         if (!site_view_stands(page))
             continue;
         while (link_list_next(page->links, &offset, &link))
-            mark_linked(loading, page->id, link.address);
+            mark_linked(loading, page->id, link.address, link.element == PAGE_ANCHOR && !link.is_hidden);
     }
 }
 
@@ -218,16 +220,15 @@ const struct view_page *site_view_find(const struct site_view *view, const char 
 
 bool site_view_doubles(const struct site_view *view, const struct view_page *page)
 {
-    const char *name = strstr(page->url, "/index.");
-    size_t size = name != NULL ? (size_t)(name - page->url) + 1 : 0;
+    char folder[URL_SIZE_MAX + 1];
 
-    if (name == NULL || strchr(name + 1, '/') != NULL)
+    if (!url_folder_of_index(page->url, folder))
         return false;
     for (size_t index = 0; index < view->page_count; index++) {
-        const struct view_page *folder = &view->pages[index];
+        const struct view_page *twin = &view->pages[index];
 
-        if (strncmp(folder->url, page->url, size) == 0 && folder->url[size] == '\0')
-            return site_view_stands(folder) && strcmp(folder->facts->content, page->facts->content) == 0;
+        if (strcmp(twin->url, folder) == 0)
+            return site_view_stands(twin) && strcmp(twin->facts->content, page->facts->content) == 0;
     }
     return false;
 }

@@ -19,6 +19,7 @@ struct view_page {
     bool is_ours;   /* on a host of the site */
     bool is_met;    /* in this sweep; state, via and depth are filled in */
     bool is_linked; /* by another page that stands, or redirected to */
+    bool is_shown;  /* the same by a link that readers see */
     enum visit_state state;
     int64_t via;
     uint32_t depth;

@@ -55,6 +55,10 @@ bool url_split(const char *normal, struct url_parts *parts);
  * too many of them, or a day of a calendar before 1990 or more than two years after `today`. */
 bool url_is_trap(const char *normal, struct date today);
 
+/* Whether the address is that of the index page of a folder, by its name; `folder` (URL_SIZE_MAX + 1 bytes) gets the
+ * folder's address. */
+bool url_folder_of_index(const char *normal, char *folder);
+
 enum url_file { URL_PAGE, URL_ATTACHMENT, URL_IMAGE, URL_STYLE, URL_SCRIPT, URL_MEDIA, URL_UNKNOWN };
 /* By the extension alone, to choose what is fetched first; what it is is known from its bytes. */
 enum url_file url_file_type(const char *normal);

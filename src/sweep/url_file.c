@@ -68,3 +68,22 @@ enum url_file url_file_type(const char *normal)
     }
     return URL_PAGE;
 }
+
+bool url_folder_of_index(const char *normal, char *folder)
+{
+    static const char *const names[] = { "index.html", "index.htm",   "index.shtml", "index.jsp",
+                                         "index.php",  "default.htm", "default.html" };
+    const char *name = strrchr(normal, '/');
+
+    if (name == NULL || strchr(normal, '?') != NULL || strlen(normal) > URL_SIZE_MAX)
+        return false;
+    name++;
+    for (size_t index = 0; index < sizeof names / sizeof *names; index++) {
+        if (strcmp(name, names[index]) != 0)
+            continue;
+        memcpy(folder, normal, (size_t)(name - normal));
+        folder[name - normal] = '\0';
+        return true;
+    }
+    return false;
+}

@@ -11,7 +11,7 @@ static void look(struct check_run *run, const struct view_page *page)
                      page->http_status);
     else if (page->state == VISIT_FAILED)
         check_report(run, page, NULL, FINDING_ORDINARY, gettext("the attachment could not be had"));
-    else if (page->state == VISIT_DONE && page->http_status / 100 == 2 && page->size == 0)
+    else if (page->state == VISIT_DONE && page->facts != NULL && page->size == 0)
         check_report(run, page, NULL, FINDING_ORDINARY, gettext("the attachment is empty"));
     else if (page->state == VISIT_DONE && page->facts != NULL && (page->facts->problems & FACT_MALFORMED) != 0)
         check_report(run, page, NULL, FINDING_ORDINARY, gettext("the attachment is damaged"));

@@ -167,7 +167,7 @@ class Site:
     def defect(self, host, path, what, severity, why, days=(1, 2, 3)):
         """`what` is the id of a rule when it has a dot, else the name of a check."""
         if self.day in days:
-            self.expected.append({'url': f'http://{host}{path}', 'rule' if '.' in what else 'check': what, 'severity': severity, 'why': why})
+            self.expected.append({'url': path if path.startswith('http') else f'http://{host}{path}', 'rule' if '.' in what else 'check': what, 'severity': severity, 'why': why})
 
     def column(self, host, path, name, kind, **more):
         made = Column(host, path, name, kind, **more)
