@@ -28,7 +28,7 @@ const char *facts_property_name(enum fact_property property)
 
 static bool has(struct bytes text, const char *wanted)
 {
-    return memmem(text.data, text.size, wanted, strlen(wanted)) != NULL;
+    return text.size > 0 && memmem(text.data, text.size, wanted, strlen(wanted)) != NULL;
 }
 
 static bool has_any(struct bytes text, const char *const *wanted, size_t count)
@@ -108,7 +108,7 @@ static bool is_alphanumeric(uint8_t byte)
 /* The letters and digits behind `label`, whatever parts them from it. */
 static void write_number(struct buf *out, const char *key, struct bytes text, const char *label, size_t digits)
 {
-    const uint8_t *found = memmem(text.data, text.size, label, strlen(label));
+    const uint8_t *found = text.size > 0 ? memmem(text.data, text.size, label, strlen(label)) : NULL;
     struct bytes rest;
     size_t size = 0;
 
