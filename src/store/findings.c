@@ -136,7 +136,9 @@ enum status findings_close_unseen(struct store *store, const char *site, int64_t
 enum status findings_see_unchanged(struct store *store, int64_t address, int64_t sweep, int64_t at_ms,
                                    struct error *error)
 {
-    return store_do(store, error, "UPDATE findings SET seen = ?, seen_sweep = ? WHERE address = ? AND state <> 'fixed'",
+    return store_do(store, error,
+                    "UPDATE findings SET seen = ?, seen_sweep = ?"
+                    " WHERE address = ? AND state <> 'fixed' AND category <> 'site'",
                     "nnn", at_ms, sweep, address);
 }
 

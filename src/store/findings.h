@@ -51,7 +51,8 @@ MUST_CHECK enum status findings_see(struct store *store, const struct finding_ro
  * site (`rule` given), that this sweep has not seen are fixed; *closed grows by their number. */
 MUST_CHECK enum status findings_close_unseen(struct store *store, const char *site, int64_t address, const char *rule,
                                              int64_t sweep, int64_t at_ms, uint64_t *closed, struct error *error);
-/* Open ones of addresses that this sweep has visited and found as they were have been seen again. */
+/* What was found in the content of an address that this sweep has visited and found as it was has been seen again;
+ * checks of sites say that for themselves. */
 MUST_CHECK enum status findings_see_unchanged(struct store *store, int64_t address, int64_t sweep, int64_t at_ms,
                                               struct error *error);
 /* A person's word: false alarm, exempt until a day, or open again. STATUS_INVALID when there is no such finding, or no
