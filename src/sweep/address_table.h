@@ -25,6 +25,7 @@ struct address {
     uint8_t retries;
     bool is_map;       /* a site map: what it names is met, it is not read by rules */
     bool is_guessed;   /* nobody has named it: that it is not there means nothing */
+    bool is_start;     /* a start page, the list page of a column, or where one of these sends readers */
     bool is_led_out;   /* a page of this sweep leads there, and it is not ours */
     bool is_met;       /* in this sweep */
     bool is_described; /* host, is_ours and file are filled in */

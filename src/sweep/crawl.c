@@ -90,6 +90,20 @@ enum status crawl_settle(struct crawl *crawl, struct address *address, enum visi
     return status == STATUS_OK ? sweeps_visit(crawl->store, crawl->row->id, &visit, crawl->error) : status;
 }
 
+/* A host that fails takes what was there with it, though nobody led there this time. */
+static bool is_lost(const struct crawl *crawl, const struct address *address)
+{
+    if (address->is_met || !address->is_known || address->http_status / 100 != 2)
+        return false;
+    for (const struct host *host = crawl->hosts; host != NULL; host = host->next) {
+        size_t size = strlen(host->origin);
+
+        if (crawl_is_closed(crawl, host) && strncmp(address->url, host->origin, size) == 0 && address->url[size] == '/')
+            return true;
+    }
+    return false;
+}
+
 /* What robots.txt forbids was never expected. */
 static void count(struct crawl *crawl)
 {
@@ -99,14 +113,15 @@ static void count(struct crawl *crawl)
     counts->failures = counts->unread = 0;
     for (size_t index = 0; index < address_table_count(crawl->table); index++) {
         const struct address *address = address_table_at(crawl->table, index);
-        unsigned reached = has_ended(address->state) ? 1 : 0;
+        bool lost = is_lost(crawl, address);
+        unsigned reached = address->is_met && has_ended(address->state) ? 1 : 0;
 
-        if (!address->is_met || address->state == VISIT_FORBIDDEN)
+        if (!lost && (!address->is_met || address->state == VISIT_FORBIDDEN))
             continue;
         *(is_page(address) ? &counts->pages_expected : &counts->attachments_expected) += 1;
         *(is_page(address) ? &counts->pages_reached : &counts->attachments_reached) += reached;
-        counts->failures += address->state == VISIT_FAILED ? 1 : 0;
-        counts->unread += address->state == VISIT_DONE && address->is_unread ? 1 : 0;
+        counts->failures += lost || address->state == VISIT_FAILED ? 1 : 0;
+        counts->unread += reached > 0 && address->state == VISIT_DONE && address->is_unread ? 1 : 0;
     }
 }
 
@@ -176,25 +191,26 @@ static enum status load(struct crawl *crawl)
     return status == STATUS_OK ? crawl->status : status;
 }
 
+static enum status meet_start(struct crawl *crawl, const char *url)
+{
+    struct address *address;
+    enum status status = crawl_link(crawl, NULL, bytes_of_text(url), ENCODING_UTF8, &address);
+
+    if (status != STATUS_OK || address == NULL)
+        return status;
+    address->is_start = true;
+    return crawl_meet(crawl, address, 0, 0, PAGE_ANCHOR);
+}
+
 static enum status meet_starts(struct crawl *crawl)
 {
     const struct site *site = crawl->options->site;
     enum status status = STATUS_OK;
 
-    for (size_t index = 0; index < site->starts.count && status == STATUS_OK; index++) {
-        struct address *address;
-
-        status = crawl_link(crawl, NULL, bytes_of_text(site->starts.items[index]), ENCODING_UTF8, &address);
-        if (status == STATUS_OK && address != NULL)
-            status = crawl_meet(crawl, address, 0, 0, PAGE_ANCHOR);
-    }
-    for (size_t index = 0; index < site->column_count && status == STATUS_OK; index++) {
-        struct address *address;
-
-        status = crawl_link(crawl, NULL, bytes_of_text(site->columns[index].address), ENCODING_UTF8, &address);
-        if (status == STATUS_OK && address != NULL)
-            status = crawl_meet(crawl, address, 0, 0, PAGE_ANCHOR);
-    }
+    for (size_t index = 0; index < site->starts.count && status == STATUS_OK; index++)
+        status = meet_start(crawl, site->starts.items[index]);
+    for (size_t index = 0; index < site->column_count && status == STATUS_OK; index++)
+        status = meet_start(crawl, site->columns[index].address);
     return status;
 }
 
@@ -294,7 +310,7 @@ static bool starts_were_reached(const struct crawl *crawl)
     for (size_t index = 0; index < address_table_count(crawl->table); index++) {
         const struct address *address = address_table_at(crawl->table, index);
 
-        if (address->is_met && address->depth == 0 && !has_ended(address->state))
+        if (address->is_met && address->is_start && !has_ended(address->state))
             return false;
     }
     return crawl->met > 0;

@@ -10,6 +10,8 @@ enum {
     NS_PER_MS = 1000000,
     RETRY_PAUSE_MS = 500,   /* doubled with each */
     RETRY_AFTER_MAX_S = 60, /* that a server may ask for and gets */
+    DOWN_REQUESTS = 20,     /* that have failed one after the other for … */
+    DOWN_MS = 20000,        /* … and the host is given up: to try each of its pages would take hours */
     TASKS_PER_THREAD = 8,   /* contents that wait to be read; more would only fill memory */
 };
 
@@ -58,7 +60,12 @@ static bool is_forbidden(const struct crawl *crawl, const struct host *host, con
 
     if (!crawl->options->site->manners.obeys_robots)
         return false;
-    return host->is_closed || (url_split(address->url, &parts) && !robots_allows(&host->robots, parts.path));
+    return url_split(address->url, &parts) && !robots_allows(&host->robots, parts.path);
+}
+
+bool crawl_is_closed(const struct crawl *crawl, const struct host *host)
+{
+    return host->is_down || (crawl->options->site->manners.obeys_robots && host->is_closed);
 }
 
 static enum status ask_address(struct crawl *crawl, struct host *host)
@@ -70,6 +77,8 @@ static enum status ask_address(struct crawl *crawl, struct host *host)
     if (host->first == NULL)
         host->end = &host->first;
     crawl->waiting--;
+    if (crawl_is_closed(crawl, host))
+        return crawl_settle(crawl, address, address->is_guessed ? VISIT_FORBIDDEN : VISIT_FAILED);
     if (is_forbidden(crawl, host, address))
         return crawl_settle(crawl, address, VISIT_FORBIDDEN);
     return start(crawl, &(struct ask){ .kind = ASK_ADDRESS, .host = host, .address = address },
@@ -79,6 +88,18 @@ static enum status ask_address(struct crawl *crawl, struct host *host)
                                           .head = address->file == URL_IMAGE || address->file == URL_MEDIA });
 }
 
+/* It is too early to ask there again. */
+static bool waits(const struct host *host, uint32_t *wait_ms)
+{
+    uint64_t now = clock_monotonic_ns(), left_ms;
+
+    if (host->next_ns <= now)
+        return false;
+    left_ms = (host->next_ns - now) / NS_PER_MS + 1;
+    *wait_ms = left_ms < *wait_ms ? (uint32_t)left_ms : *wait_ms;
+    return true;
+}
+
 static enum status ask_host(struct crawl *crawl, struct host *host, uint32_t *wait_ms)
 {
     enum status status = STATUS_OK;
@@ -86,16 +107,10 @@ static enum status ask_host(struct crawl *crawl, struct host *host, uint32_t *wa
     if (host->first == NULL || host->robots_state == ROBOTS_ASKED)
         return STATUS_OK;
     if (host->robots_state == ROBOTS_UNKNOWN)
-        return ask_robots(crawl, host);
+        return waits(host, wait_ms) ? STATUS_OK : ask_robots(crawl, host);
     while (status == STATUS_OK && host->first != NULL && host->under_way < crawl->options->site->manners.connections) {
-        uint64_t now = clock_monotonic_ns();
-
-        if (host->next_ns > now) {
-            uint64_t left_ms = (host->next_ns - now) / NS_PER_MS + 1;
-
-            *wait_ms = left_ms < *wait_ms ? (uint32_t)left_ms : *wait_ms;
+        if (waits(host, wait_ms))
             break;
-        }
         if (inspectors_busy(crawl->inspectors) + fetch_under_way(crawl->fetch)
             >= crawl->options->threads * TASKS_PER_THREAD + crawl->fetch_options.connections_max)
             break;
@@ -115,17 +130,21 @@ enum status crawl_ask(struct crawl *crawl, uint32_t *wait_ms)
 
 /* ---- Answers. */
 
+static void pause_host(struct host *host, unsigned retries, uint32_t after_s)
+{
+    uint64_t pause_ms = after_s > 0 ? (after_s < RETRY_AFTER_MAX_S ? after_s : RETRY_AFTER_MAX_S) * UINT64_C(1000)
+                                    : (uint64_t)RETRY_PAUSE_MS << retries;
+    uint64_t next_ns = clock_monotonic_ns() + pause_ms * NS_PER_MS;
+
+    host->next_ns = next_ns > host->next_ns ? next_ns : host->next_ns;
+}
+
 /* Again later, or never. */
 static enum status try_again(struct crawl *crawl, struct host *host, struct address *address, uint32_t after_s)
 {
-    uint64_t pause_ms = after_s > 0 ? (after_s < RETRY_AFTER_MAX_S ? after_s : RETRY_AFTER_MAX_S) * UINT64_C(1000)
-                                    : (uint64_t)RETRY_PAUSE_MS << address->retries;
-    uint64_t next_ns = clock_monotonic_ns() + pause_ms * NS_PER_MS;
-
-    if (address->retries >= crawl->options->site->limits.retries)
+    if (host->is_down || address->retries >= crawl->options->site->limits.retries)
         return crawl_settle(crawl, address, VISIT_FAILED);
-    address->retries++;
-    host->next_ns = next_ns > host->next_ns ? next_ns : host->next_ns;
+    pause_host(host, address->retries++, after_s);
     crawl_wait(crawl, address);
     return STATUS_OK;
 }
@@ -214,6 +233,8 @@ static enum status follow(struct crawl *crawl, struct address *address, const st
         status = keep_status(crawl, address, response, target != NULL ? target->id : 0);
     if (status == STATUS_OK && target != NULL)
         status = crawl_meet(crawl, target, address->id, address->depth + 1, PAGE_ANCHOR);
+    if (target != NULL)
+        target->is_start = target->is_start || address->is_start;
     arena_release(crawl->scratch, mark);
     return status == STATUS_OK ? crawl_settle(crawl, address, VISIT_REDIRECT) : status;
 }
@@ -295,8 +316,14 @@ static enum status take_robots(struct crawl *crawl, struct host *host, struct fe
     char url[URL_HOST_MAX + 64];
     enum status status = STATUS_OK;
 
-    host->robots_state = ROBOTS_READY;
     host->is_closed = response->outcome != FETCH_ANSWERED || response->status / 100 == 5 || response->status == 429;
+    if (host->is_closed && response->outcome != FETCH_REFUSED
+        && host->robots_retries < crawl->options->site->limits.retries) {
+        pause_host(host, host->robots_retries++, response->retry_after_s);
+        host->robots_state = ROBOTS_UNKNOWN;
+        return STATUS_OK;
+    }
+    host->robots_state = ROBOTS_READY;
     if (host->is_closed)
         return STATUS_OK;
     if (response->status / 100 == 2 && response->body != NULL)
@@ -309,6 +336,21 @@ static enum status take_robots(struct crawl *crawl, struct host *host, struct fe
     return status == STATUS_OK ? meet_maps(crawl, host, url) : status;
 }
 
+static void note_health(struct host *host, const struct fetch_response *response)
+{
+    uint64_t now = clock_monotonic_ns();
+
+    if ((response->outcome == FETCH_ANSWERED && response->status / 100 != 5) || response->outcome == FETCH_TOO_LARGE) {
+        host->failing_ns = 0;
+        host->failures = 0;
+        return;
+    }
+    host->failing_ns = host->failing_ns > 0 ? host->failing_ns : now;
+    host->failures++;
+    if (host->failures >= DOWN_REQUESTS && now - host->failing_ns >= (uint64_t)DOWN_MS * NS_PER_MS)
+        host->is_down = true;
+}
+
 void crawl_answer(void *context, struct fetch_response *response)
 {
     struct crawl *crawl = context;
@@ -316,6 +358,7 @@ void crawl_answer(void *context, struct fetch_response *response)
     enum status status;
 
     ask->host->under_way--;
+    note_health(ask->host, response);
     crawl->row->counts.bytes += response->wire_bytes;
     if (ask->kind == ASK_ROBOTS)
         status = take_robots(crawl, ask->host, response);

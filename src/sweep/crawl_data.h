@@ -23,7 +23,11 @@ struct host {
     uint64_t next_ns;  /* before which it is not asked again */
     uint64_t pause_ns; /* between two requests */
     enum robots_state robots_state;
-    bool is_closed; /* robots.txt could not be had: nothing may be fetched (RFC 9309, 2.3.1.4) */
+    uint8_t robots_retries;
+    uint64_t failing_ns; /* since when nothing has come of any request; 0: the last one was answered */
+    unsigned failures;   /* since then */
+    bool is_down;        /* it was given up */
+    bool is_closed;      /* robots.txt could not be had: nothing may be fetched (RFC 9309, 2.3.1.4) */
     struct robots robots;
 };
 
@@ -89,6 +93,8 @@ MUST_CHECK enum status crawl_meet_listed(struct crawl *crawl, const struct addre
 
 /* Asks for what is next wherever that is allowed now; *wait_ms is shortened to when it will be. */
 MUST_CHECK enum status crawl_ask(struct crawl *crawl, uint32_t *wait_ms);
+/* Nothing may be fetched there, though nothing forbids it. */
+bool crawl_is_closed(const struct crawl *crawl, const struct host *host);
 /* For fetch_poll. */
 void crawl_answer(void *context, struct fetch_response *response);
 
