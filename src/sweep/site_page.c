@@ -160,6 +160,7 @@ static enum status take_address(struct site_page_reader *reader, const struct pa
 static enum status take_text(struct site_page_reader *reader, const struct text_run *run)
 {
     enum status status = close_address(reader);
+    bool begins;
 
     if (status != STATUS_OK)
         return status;
@@ -167,18 +168,17 @@ static enum status take_text(struct site_page_reader *reader, const struct text_
         reader->page->is_cut = true;
         return STATUS_OK;
     }
+    /* What separates an anchor from the text before it is not part of its label. */
+    begins = reader->label_is_open && reader->links[reader->link_count - 1].label.start == reader->text.size;
     if (reader->text.size > 0 && (run->join == JOIN_LINE || run->join == JOIN_BROKEN)) {
-        /* Of a link that is a block by itself the label comes after the break. */
-        bool begins = reader->label_is_open && reader->links[reader->link_count - 1].label.start == reader->text.size;
-
         if (!begins)
             end_label(reader);
         buf_byte(&reader->text, '\n');
-        if (begins)
-            reader->links[reader->link_count - 1].label.start = reader->text.size;
     } else if (run->join == JOIN_SPACED) {
         buf_byte(&reader->text, ' ');
     }
+    if (begins)
+        reader->links[reader->link_count - 1].label.start = reader->text.size;
     buf_append(&reader->text, run->utf8, run->size);
     return buf_status(&reader->text);
 }
@@ -278,7 +278,7 @@ static enum status ignore_gap(struct extract_sink *sink, const struct part *part
 {
     (void)part;
     (void)detail;
-    ((struct site_page_reader *)sink)->page->is_cut = why != STATUS_OK;
+    ((struct site_page_reader *)sink)->page->is_cut |= why != STATUS_OK;
     return STATUS_OK;
 }
 
