@@ -8,7 +8,6 @@
 #include "sweep/slots.h"
 
 enum {
-    DAY_MS = 86400000,
     /* A server that dates so many of its pages anew says nothing about any of them. */
     LATE_PERCENT_MAX = 10,
     LATE_PAGES_MIN = 10,
@@ -16,20 +15,25 @@ enum {
 
 /* ---- Pages that an earlier sweep would have seen, had they been there when they are dated. */
 
-/* The last complete sweep before the page was seen first; view->earlier_count when there is none. */
-static size_t sweep_before(const struct site_view *view, const struct view_page *page)
+/* The last complete sweep before a time; view->earlier_count when there is none. */
+static size_t last_before(const struct site_view *view, int64_t at_ms)
 {
     size_t low = 0, high = view->earlier_count;
 
     while (low < high) {
         size_t middle = low + (high - low) / 2;
 
-        if (view->earlier[middle] < page->first_seen_ms)
+        if (view->earlier[middle] < at_ms)
             low = middle + 1;
         else
             high = middle;
     }
     return low > 0 ? low - 1 : view->earlier_count;
+}
+
+static size_t sweep_before(const struct site_view *view, const struct view_page *page)
+{
+    return last_before(view, page->first_seen_ms);
 }
 
 static bool is_backdated(const struct site_view *view, const struct view_page *page)
@@ -71,9 +75,9 @@ static void report_backdated(struct check_run *run, const struct view_page *page
 
 /* ---- What the server says of pages whose first content still stands. */
 
-static bool has_first_content(const struct view_page *page)
+static bool has_first_content(const struct site_view *view, const struct view_page *page)
 {
-    return page->changed_ms - page->first_seen_ms < DAY_MS && page->modified[0] != '\0';
+    return last_before(view, page->changed_ms) == sweep_before(view, page) && page->modified[0] != '\0';
 }
 
 static bool is_late(const struct site_view *view, const struct view_page *page, struct date *modified)
@@ -92,7 +96,7 @@ static bool says_something(const struct site_view *view)
         const struct view_page *page = &view->pages[index];
         struct date modified;
 
-        if (!site_view_stands(page) || !date_is_set(page->facts->published) || !has_first_content(page)
+        if (!site_view_stands(page) || !date_is_set(page->facts->published) || !has_first_content(view, page)
             || date_days(page->facts->published) + view->site->thresholds.forged_days > date_days(view->today))
             continue;
         pages++;
@@ -124,7 +128,7 @@ static void look(struct check_run *run, const size_t *counts)
             continue;
         if (is_backdated(view, page))
             report_backdated(run, page, counts[sweep_before(view, page)]);
-        else if (heeds_server && has_first_content(page) && is_late(view, page, &modified))
+        else if (heeds_server && has_first_content(view, page) && is_late(view, page, &modified))
             report_late(run, page, modified);
     }
 }
