@@ -302,6 +302,8 @@ static enum status find_due(const struct sweep_run_options *options, const struc
         return status;
     status = sweeps_list(store, site->id, now - (int64_t)LOOKED_BACK_DAYS * DAY_MS, now + DAY_MS, take_settled,
                          &settled, error);
+    if (status == STATUS_OK && settled.attempt_ms == 0) /* the program was off for longer, or the site is new */
+        status = sweeps_list(store, site->id, 0, now + DAY_MS, take_settled, &settled, error);
     if (settled.last_ms == 0) /* a new site: what was before is nobody's fault */
         settled.last_ms = slots_last(&site->slots, now) - 1;
     state = slots_at(&site->slots, settled.last_ms, now);
