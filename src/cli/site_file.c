@@ -454,8 +454,9 @@ const struct site *site_file_find(const struct site_file *file, const char *id, 
     for (size_t index = 0; index < file->count; index++) {
         if (strcmp(file->sites[index].id, id) == 0)
             return &file->sites[index];
-        buf_format(&names, index == 0 ? "%s" : ", %s", file->sites[index].id);
     }
+    for (size_t index = 0; index < file->count; index++)
+        buf_format(&names, index == 0 ? "%s" : ", %s", file->sites[index].id);
     (void)error_set(error, STATUS_INVALID, _("there is no site \"%.60s\"; the site file has: %s"), id,
                     names.size > 0 ? names.data : "");
     buf_free(&names);
