@@ -138,7 +138,9 @@ static enum status read_column(struct reading *reading, const yaml_node_t *node,
     static const struct reading_key keys[] = { { "name", reading_string, offsetof(struct site_column, name) },
                                                { "address", read_address, offsetof(struct site_column, address) },
                                                { "class", read_class, offsetof(struct site_column, class) },
-                                               { "days", read_positive, offsetof(struct site_column, days) } };
+                                               { "days", read_positive, offsetof(struct site_column, days) },
+                                               { "warn_days", read_positive,
+                                                 offsetof(struct site_column, warn_days) } };
     uint32_t seen;
     enum status status = reading_mapping(reading, node, keys, sizeof keys / sizeof *keys, column, &seen);
 
@@ -208,6 +210,29 @@ static enum status read_limits(struct reading *reading, const yaml_node_t *node,
     return reading_mapping(reading, node, keys, sizeof keys / sizeof *keys, target, &seen);
 }
 
+static enum status read_thresholds(struct reading *reading, const yaml_node_t *node, void *target)
+{
+    static const struct reading_key keys[] = {
+        { "home_days", read_positive, offsetof(struct site_thresholds, home_days) },
+        { "home_warn_days", read_positive, offsetof(struct site_thresholds, home_warn_days) },
+        { "news_days", read_positive, offsetof(struct site_thresholds, news_days) },
+        { "news_warn_days", read_positive, offsetof(struct site_thresholds, news_warn_days) },
+        { "notice_months", read_positive, offsetof(struct site_thresholds, notice_months) },
+        { "notice_warn_months", read_positive, offsetof(struct site_thresholds, notice_warn_months) },
+        { "policy_months", read_positive, offsetof(struct site_thresholds, policy_months) },
+        { "policy_warn_months", read_positive, offsetof(struct site_thresholds, policy_warn_months) },
+        { "stale_columns", read_positive, offsetof(struct site_thresholds, stale_columns) },
+        { "stale_others", read_positive, offsetof(struct site_thresholds, stale_others) },
+        { "blank_columns", read_positive, offsetof(struct site_thresholds, blank_columns) },
+        { "forged_days", read_positive, offsetof(struct site_thresholds, forged_days) },
+        { "backdated_days", read_positive, offsetof(struct site_thresholds, backdated_days) },
+        { "backdated_pages", read_positive, offsetof(struct site_thresholds, backdated_pages) },
+    };
+    uint32_t seen;
+
+    return reading_mapping(reading, node, keys, sizeof keys / sizeof *keys, target, &seen);
+}
+
 /* ---- Sites. */
 
 static const struct site usual = {
@@ -226,6 +251,21 @@ static const struct site usual = {
                  .connections = 4,
                  .obeys_robots = true,
                  .user_agent = "Mozilla/5.0 (compatible; guanka; site inspection)" },
+    /* Those of the national inspection (DOMAIN 6.2), each with a warning before it. */
+    .thresholds = { .home_days = 14,
+                    .home_warn_days = 10,
+                    .news_days = 14,
+                    .news_warn_days = 10,
+                    .notice_months = 6,
+                    .notice_warn_months = 5,
+                    .policy_months = 6,
+                    .policy_warn_months = 5,
+                    .stale_columns = 5,
+                    .stale_others = 10,
+                    .blank_columns = 5,
+                    .forged_days = 30,
+                    .backdated_days = 7,
+                    .backdated_pages = 5 },
 };
 
 static enum status read_site(struct reading *reading, const yaml_node_t *node, struct site *site)
@@ -248,6 +288,7 @@ static enum status read_site(struct reading *reading, const yaml_node_t *node, s
         { "contacts", read_contacts, 0 },
         { "manners", read_manners, offsetof(struct site, manners) },
         { "limits", read_limits, offsetof(struct site, limits) },
+        { "thresholds", read_thresholds, offsetof(struct site, thresholds) },
     };
     enum { REQUIRED = 5 };
     uint32_t seen;
@@ -413,8 +454,9 @@ const struct site *site_file_find(const struct site_file *file, const char *id, 
     for (size_t index = 0; index < file->count; index++) {
         if (strcmp(file->sites[index].id, id) == 0)
             return &file->sites[index];
-        buf_format(&names, index == 0 ? "%s" : ", %s", file->sites[index].id);
     }
+    for (size_t index = 0; index < file->count; index++)
+        buf_format(&names, index == 0 ? "%s" : ", %s", file->sites[index].id);
     (void)error_set(error, STATUS_INVALID, _("there is no site \"%.60s\"; the site file has: %s"), id,
                     names.size > 0 ? names.data : "");
     buf_free(&names);

@@ -32,7 +32,7 @@ static void fill_row(sqlite3_stmt *statement, struct resource_row *row)
     *row = (struct resource_row){ .address = { sqlite3_column_int64(statement, 0), store_text(statement, 1),
                                                sqlite3_column_int64(statement, 2) },
                                   .is_known = sqlite3_column_type(statement, 3) != SQLITE_NULL };
-    row->media_type = row->etag = row->modified = row->day = row->coverage = row->facts = row->facts_before = "";
+    row->media_type = row->etag = row->modified = row->day = row->coverage = row->facts = row->baseline = "";
     if (!row->is_known)
         return;
     row->http_status = sqlite3_column_int(statement, 3);
@@ -50,7 +50,7 @@ static void fill_row(sqlite3_stmt *statement, struct resource_row *row)
     if (sqlite3_column_count(statement) > KNOWN_COLUMNS) {
         row->facts = store_text(statement, KNOWN_COLUMNS);
         row->links = blob(statement, KNOWN_COLUMNS + 1);
-        row->facts_before = store_text(statement, KNOWN_COLUMNS + 2);
+        row->baseline = store_text(statement, KNOWN_COLUMNS + 2);
     }
 }
 
@@ -89,7 +89,7 @@ enum status resources_list_facts(const struct store *store, const char *site, re
 {
     sqlite3_stmt *statement;
     enum status status = store_query(store, &statement, error,
-                                     "SELECT " RESOURCE_COLUMNS ", r.facts, r.links, r.facts_before"
+                                     "SELECT " RESOURCE_COLUMNS ", r.facts, r.links, r.baseline"
                                      " FROM addresses a JOIN resources r ON r.address = a.id WHERE a.site = ?"
                                      " ORDER BY a.id",
                                      "t", site);
@@ -102,7 +102,7 @@ enum status resources_get(const struct store *store, int64_t address, resources_
 {
     sqlite3_stmt *statement;
     enum status status = store_query(store, &statement, error,
-                                     "SELECT " RESOURCE_COLUMNS ", r.facts, r.links, r.facts_before"
+                                     "SELECT " RESOURCE_COLUMNS ", r.facts, r.links, r.baseline"
                                      " FROM addresses a JOIN resources r ON r.address = a.id WHERE a.id = ?",
                                      "n", address);
 
@@ -111,19 +111,33 @@ enum status resources_get(const struct store *store, int64_t address, resources_
 
 enum status resources_put(struct store *store, const struct resource_row *row, struct error *error)
 {
+    return store_do(
+        store, error,
+        "INSERT INTO resources (address, status, target, media_type, etag, modified, digest,"
+        " size, fetched, changed, rules, day, coverage, facts, links, baseline)"
+        " VALUES (?, ?, iif(?3 = 0, NULL, ?3), ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, '{}')"
+        " ON CONFLICT (address) DO UPDATE SET status = excluded.status, target = excluded.target,"
+        " media_type = excluded.media_type, etag = excluded.etag, modified = excluded.modified,"
+        " digest = excluded.digest, size = excluded.size, fetched = excluded.fetched,"
+        " changed = excluded.changed, rules = excluded.rules, day = excluded.day,"
+        " coverage = excluded.coverage, facts = excluded.facts, links = excluded.links,"
+        " baseline = iif(baseline = '' AND digest <> excluded.digest, iif(facts = '', '{}', facts), baseline)",
+        "nnntttdnnndtttb", row->address.id, (int64_t)row->http_status, row->target, row->media_type, row->etag,
+        row->modified, &row->digest, (int64_t)row->size, row->fetched_ms, row->changed_ms, &row->rules, row->day,
+        row->coverage, row->facts, &row->links);
+}
+
+enum status resources_accept(struct store *store, int64_t address, struct error *error)
+{
+    return store_do(store, error, "UPDATE resources SET baseline = '' WHERE address = ?", "n", address);
+}
+
+enum status resources_accept_all(struct store *store, const char *site, struct error *error)
+{
     return store_do(store, error,
-                    "INSERT INTO resources (address, status, target, media_type, etag, modified, digest,"
-                    " size, fetched, changed, rules, day, coverage, facts, links)"
-                    " VALUES (?1, ?2, iif(?3 = 0, NULL, ?3), ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)"
-                    " ON CONFLICT (address) DO UPDATE SET"
-                    " facts_before = iif(excluded.digest <> digest, facts, facts_before), status = excluded.status,"
-                    " target = excluded.target, media_type = excluded.media_type, etag = excluded.etag,"
-                    " modified = excluded.modified, digest = excluded.digest, size = excluded.size,"
-                    " fetched = excluded.fetched, changed = excluded.changed, rules = excluded.rules,"
-                    " day = excluded.day, coverage = excluded.coverage, facts = excluded.facts, links = excluded.links",
-                    "nnntttdnnndtttb", row->address.id, (int64_t)row->http_status, row->target, row->media_type,
-                    row->etag, row->modified, &row->digest, (int64_t)row->size, row->fetched_ms, row->changed_ms,
-                    &row->rules, row->day, row->coverage, row->facts, &row->links);
+                    "UPDATE resources SET baseline = ''"
+                    " WHERE address IN (SELECT id FROM addresses WHERE site = ?) AND baseline <> ''",
+                    "t", site);
 }
 
 enum status resources_keep(struct store *store, const struct digest *digest, uint64_t size, struct bytes packed,

@@ -40,11 +40,13 @@ struct resource_row {
     const char *day;                /* on which it was read, when what was found depends on it; "" */
     const char *coverage;           /* "complete", "incomplete", "" when it was not read */
     const char *facts;              /* a JSON object: what the page says of itself (sweep/site_page.h); "" */
-    const char *facts_before; /* of the content before this one; read only */
     struct bytes links;             /* addresses that it names (sweep/link_list.h) */
+    /* The facts that changes are measured against, kept by the store: "" while they are the present ones, "{}" while
+     * there are none, as of what is new. Read only. */
+    const char *baseline;
 };
 typedef bool resources_read_row(void *context, const struct resource_row *row); /* false ends the reading */
-/* All addresses of a site, without facts and links. */
+/* All addresses of a site, without facts, links and baseline. */
 MUST_CHECK enum status resources_list(const struct store *store, const char *site, resources_read_row *read,
                                       void *context, struct error *error);
 /* The same with them, of those that were fetched; and one of them. */
@@ -52,8 +54,12 @@ MUST_CHECK enum status resources_list_facts(const struct store *store, const cha
                                             void *context, struct error *error);
 MUST_CHECK enum status resources_get(const struct store *store, int64_t address, resources_read_row *read,
                                      void *context, struct error *error);
-/* What the address gives from now on; row->address.id alone is looked at. */
+/* What the address gives from now on; row->address.id alone is looked at. When the content is another one, the facts of
+ * the one before become the baseline, unless an earlier one is. */
 MUST_CHECK enum status resources_put(struct store *store, const struct resource_row *row, struct error *error);
+/* What an address gives now (all addresses of a site) is what changes are measured against from now on. */
+MUST_CHECK enum status resources_accept(struct store *store, int64_t address, struct error *error);
+MUST_CHECK enum status resources_accept_all(struct store *store, const char *site, struct error *error);
 
 /* Nothing when it is kept already. */
 MUST_CHECK enum status resources_keep(struct store *store, const struct digest *digest, uint64_t size,

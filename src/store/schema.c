@@ -156,7 +156,7 @@ const char *const store_migrations[] = {
     " digest BLOB NOT NULL CHECK (length(digest) = 32), size INTEGER NOT NULL,"
     " fetched INTEGER NOT NULL, changed INTEGER NOT NULL,"
     " rules BLOB NOT NULL CHECK (length(rules) = 32), day TEXT NOT NULL, coverage TEXT NOT NULL,"
-    " facts TEXT NOT NULL, facts_before TEXT NOT NULL DEFAULT '', links BLOB NOT NULL"
+    " facts TEXT NOT NULL, links BLOB NOT NULL, baseline TEXT NOT NULL"
     ") STRICT;"
     "CREATE TABLE site_contents ("
     " digest BLOB PRIMARY KEY CHECK (length(digest) = 32), size INTEGER NOT NULL, bytes BLOB NOT NULL"

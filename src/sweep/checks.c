@@ -10,300 +10,222 @@
 #include "base/alloc.h"
 #include "base/array.h"
 #include "report/json.h"
-#include "sweep/checks/site_checks.h"
-#include "sweep/link_list.h"
+#include "sweep/checks/checks_list.h"
 
-const struct site_check *const *checks_all(void)
-{
-    static const struct site_check *const all[] = { &check_link_broken,
-                                                    &check_attachment_broken,
-                                                    &check_soft_404,
-                                                    &check_attachment_mismatch,
-                                                    &check_attachment_encrypted,
-                                                    &check_identifier,
-                                                    &check_icp,
-                                                    &check_police_filing,
-                                                    &check_report_error_entry,
-                                                    &check_conac,
-                                                    &check_home_stale,
-                                                    &check_column_stale,
-                                                    &check_column_blank,
-                                                    &check_date_future,
-                                                    &check_page_unlinked,
-                                                    &check_title_changed,
-                                                    &check_script_new,
-                                                    &check_script_changed,
-                                                    &check_frame_new,
-                                                    &check_outside_host_new,
-                                                    &check_outside_expired,
-                                                    NULL };
+enum { MESSAGE_MAX = 2048 };
 
-    return all;
-}
+static const struct check *const checks[] = {
+    &check_home_stale,
+    &check_column_stale,
+    &check_column_blank,
+    &check_site_stale,
+    &check_link_broken,
+    &check_attachment_broken,
+    &check_redirect_private,
+    &check_soft_404,
+    &check_attachment_mismatch,
+    &check_attachment_encrypted,
+    &check_identifier_missing,
+    &check_icp_missing,
+    &check_police_filing_missing,
+    &check_conac_missing,
+    &check_report_error_entry_missing,
+    &check_metadata_missing,
+    &check_date_future,
+    &check_date_before_document,
+    &check_date_forged,
+    &check_notice_expired,
+    &check_page_unlinked,
+    &check_title_changed,
+    &check_script_new,
+    &check_script_changed,
+    &check_frame_new,
+    &check_hidden_new,
+    &check_outside_host_new,
+    &check_outside_expired,
+};
 
-/* ---- What the sweep has seen. */
-
-struct checking {
-    struct store *store;
-    const struct site *site;
-    struct arena *arena;
-    struct sweep_row *row;
-    struct error *error;
+struct check_run {
+    const struct checks_options *options;
+    const struct check *check; /* at hand */
     struct site_view view;
-    size_t capacity;
-    int64_t baseline_ms; /* when the first complete sweep was over; INT64_MAX: there was none */
-    int64_t at_ms;
-    char today[DATE_TEXT_SIZE];
+    struct arena *arena;
+    const char **dismissed; /* keys of what a person called a false alarm, sorted */
+    size_t dismissed_count, dismissed_capacity;
+    bool *is_questioned; /* of each page */
+    struct buf key, record;
+    uint64_t *opened;
+    struct error *error;
     enum status status;
 };
 
-static bool take_baseline(void *context, const struct sweep_row *row)
+const struct site_view *check_view(const struct check_run *run)
 {
-    struct checking *checking = context;
+    return &run->view;
+}
 
-    if (row->outcome != SWEEP_COMPLETE || row->id == checking->row->id)
+void check_fail(struct check_run *run, enum status status)
+{
+    run->status = run->status == STATUS_OK ? status : run->status;
+}
+
+/* ---- What a person has said. */
+
+static bool add_dismissed(void *context, const struct finding_row *row)
+{
+    struct check_run *run = context;
+    const char *key;
+
+    if (strcmp(row->category, "site") != 0)
         return true;
-    checking->baseline_ms = row->ended_ms;
-    return false;
+    key = arena_text(run->arena, row->key, strlen(row->key));
+    run->status = key == NULL ? STATUS_NO_MEMORY
+                              : ARRAY_GROW(&run->dismissed, &run->dismissed_capacity, run->dismissed_count + 1);
+    if (run->status == STATUS_OK)
+        run->dismissed[run->dismissed_count++] = key;
+    return run->status == STATUS_OK;
 }
 
-static struct bytes copy_bytes(struct checking *checking, struct bytes bytes)
+static int compare_keys(const void *left, const void *right)
 {
-    uint8_t *copy = arena_alloc(checking->arena, bytes.size + 1);
-
-    if (copy == NULL) {
-        checking->status = STATUS_NO_MEMORY;
-        return (struct bytes){ 0 };
-    }
-    if (bytes.size > 0)
-        memcpy(copy, bytes.data, bytes.size);
-    return bytes_of(copy, bytes.size);
+    return strcmp(*(const char *const *)left, *(const char *const *)right);
 }
 
-static bool take_address(void *context, const struct resource_row *row)
+static enum status load_dismissed(struct check_run *run)
 {
-    struct checking *checking = context;
-    struct arena_copies copies = { .arena = checking->arena };
-    struct seen_address *address;
-    struct url_parts parts;
+    const struct findings_filter filter = { .site = run->options->site->id,
+                                            .states = UINT32_C(1) << FINDING_FALSE_ALARM };
+    enum status status = findings_list(run->options->store, &filter, add_dismissed, run, run->error);
 
-    checking->status = ARRAY_GROW(&checking->view.addresses, &checking->capacity, checking->view.count + 1);
-    if (checking->status != STATUS_OK)
-        return false;
-    address = &checking->view.addresses[checking->view.count++];
-    *address = (struct seen_address){ .id = row->address.id,
-                                      .url = arena_copy(&copies, row->address.url),
-                                      .is_new = row->address.first_seen_ms > checking->baseline_ms,
-                                      .is_changed_since = row->changed_ms > checking->baseline_ms,
-                                      .http_status = row->http_status,
-                                      .media_type = arena_copy(&copies, row->media_type),
-                                      .size = row->size,
-                                      .digest = row->digest,
-                                      .target = row->target,
-                                      .is_read = row->coverage[0] != '\0',
-                                      .has_before = row->facts_before[0] != '\0' };
-    address->file = url_file_type(address->url);
-    address->is_outside = url_split(address->url, &parts) && !site_has_host(checking->site, parts.host);
-    checking->status = facts_read(checking->arena, row->facts, &address->facts);
-    if (checking->status == STATUS_OK)
-        checking->status = facts_read(checking->arena, row->facts_before, &address->before);
-    address->links = copy_bytes(checking, row->links);
-    if (copies.has_failed)
-        checking->status = STATUS_NO_MEMORY;
-    return checking->status == STATUS_OK;
+    if (status == STATUS_OK && run->dismissed_count > 1)
+        qsort(run->dismissed, run->dismissed_count, sizeof *run->dismissed, compare_keys);
+    return status == STATUS_OK ? run->status : status;
 }
 
-static bool take_visit(void *context, const struct visit *visit)
-{
-    struct checking *checking = context;
-    /* The view is this one's own. */
-    struct seen_address *address = (struct seen_address *)(uintptr_t)site_view_find(&checking->view, visit->address);
+/* ---- What checks say. */
 
-    if (address == NULL) { /* it has never been had */
-        checking->status = ARRAY_GROW(&checking->view.addresses, &checking->capacity, checking->view.count + 1);
-        return checking->status == STATUS_OK;
-    }
-    address->is_visited = true;
-    address->state = visit->state;
-    address->depth = visit->depth;
-    address->via = visit->via;
-    return true;
+static const char *make_key(struct check_run *run, const struct view_page *page, const char *subject)
+{
+    buf_clear(&run->key);
+    buf_format(&run->key, "%s %s", run->check->name, subject != NULL ? subject : page->url);
+    return run->key.data;
 }
 
-static int compare_ids(const void *left, const void *right)
+void check_question(struct check_run *run, const struct view_page *page, const char *subject)
 {
-    const struct seen_address *first = left, *second = right;
+    const char *key = make_key(run, page, subject);
 
-    return (first->id > second->id) - (first->id < second->id);
+    if (run->dismissed_count > 0
+        && bsearch(&key, run->dismissed, run->dismissed_count, sizeof *run->dismissed, compare_keys) != NULL)
+        return;
+    run->is_questioned[page - run->view.pages] = true;
 }
 
-const struct seen_address *site_view_find(const struct site_view *view, int64_t id)
+static void write_record(struct check_run *run, const struct view_page *page, const char *message)
 {
-    const struct seen_address wanted = { .id = id };
+    const struct view_page *via = site_view_via(&run->view, page);
+    struct buf *out = &run->record;
 
-    return view->count == 0 ? NULL
-                            : bsearch(&wanted, view->addresses, view->count, sizeof *view->addresses, compare_ids);
+    buf_clear(out);
+    buf_byte(out, '{');
+    json_text(out, "type", "site-check");
+    json_text(out, "check", run->check->name);
+    json_text(out, "basis", run->check->basis);
+    json_text(out, "url", page->url);
+    json_text(out, "linked_from", via != NULL ? via->url : NULL);
+    json_text(out, "message", message);
+    json_text(out, "advice", gettext(run->check->advice));
+    buf_byte(out, '}');
 }
 
-const struct seen_address *site_view_find_url(const struct site_view *view, const char *url)
+void check_report(struct check_run *run, const struct view_page *page, const char *subject,
+                  enum finding_severity severity, const char *format, ...)
 {
-    for (size_t index = 0; index < view->count; index++) {
-        if (strcmp(view->addresses[index].url, url) == 0)
-            return &view->addresses[index];
-    }
-    return NULL;
-}
-
-/* The index page of a folder that was looked at already by its own name is told once. */
-static void leave_out_twins(struct site_view *view)
-{
-    for (size_t index = 0; index < view->count; index++) {
-        struct seen_address *address = &view->addresses[index];
-        char folder[URL_SIZE_MAX + 1];
-        const struct seen_address *twin;
-
-        if (!url_folder_of_index(address->url, folder))
-            continue;
-        twin = site_view_find_url(view, folder);
-        if (twin != NULL && twin->is_visited && memcmp(&twin->digest, &address->digest, sizeof twin->digest) == 0)
-            address->is_visited = false;
-    }
-}
-
-static void mark_linked(struct site_view *view)
-{
-    for (size_t index = 0; index < view->count; index++) {
-        const struct seen_address *page = &view->addresses[index];
-        struct listed_link link;
-        size_t offset = 0;
-
-        while (page->is_visited && page->state == VISIT_DONE && link_list_next(page->links, &offset, &link)) {
-            struct seen_address *target = (struct seen_address *)(uintptr_t)site_view_find(view, link.address);
-
-            if (target != NULL && link.element == PAGE_ANCHOR && !link.is_hidden)
-                target->is_linked = true;
-        }
-    }
-}
-
-static enum status look(struct checking *checking)
-{
-    enum status status =
-        sweeps_list(checking->store, checking->site->id, 0, INT64_MAX, take_baseline, checking, checking->error);
-
-    checking->view.has_baseline = checking->baseline_ms != INT64_MAX;
-    if (status == STATUS_OK)
-        status = resources_list_facts(checking->store, checking->site->id, take_address, checking, checking->error);
-    if (status == STATUS_OK)
-        status = checking->status;
-    if (status == STATUS_OK)
-        status = sweeps_list_visits(checking->store, checking->row->id, take_visit, checking, checking->error);
-    mark_linked(&checking->view);
-    leave_out_twins(&checking->view);
-    return status == STATUS_OK ? checking->status : status;
-}
-
-/* ---- Telling. */
-
-static void write_record(struct buf *record, const struct site_check *check, const struct seen_address *address,
-                         const char *message)
-{
-    buf_byte(record, '{');
-    json_text(record, "type", "site-check");
-    json_text(record, "rule", check->name);
-    json_text(record, "basis", check->basis);
-    json_text(record, "url", address->url);
-    json_text(record, "message", message);
-    json_text(record, "advice", gettext(check->advice));
-    buf_byte(record, '}');
-}
-
-static void tell(struct checking *checking, const struct site_check *check, enum finding_severity severity,
-                 const struct seen_address *address, const char *message)
-{
-    struct buf key = BUF_INIT(1 << 16), record = BUF_INIT(1 << 16);
-    enum finding_change change;
-
-    buf_format(&key, "%s %s", check->name, address->url);
-    write_record(&record, check, address, message);
-    if (checking->status == STATUS_OK)
-        checking->status = buf_status(&key) != STATUS_OK ? buf_status(&key) : buf_status(&record);
-    if (checking->status == STATUS_OK)
-        checking->status = findings_see(checking->store,
-                                        &(struct finding_row){ .site = checking->site->id,
-                                                               .key = key.data,
-                                                               .address = address->id,
-                                                               .rule = check->name,
-                                                               .category = "site",
-                                                               .severity = severity,
-                                                               .record = record.data },
-                                        checking->row->id, checking->at_ms, checking->today, &change, checking->error);
-    if (checking->status == STATUS_OK && change != FINDING_IS_KNOWN)
-        checking->row->counts.opened++;
-    buf_free(&key);
-    buf_free(&record);
-}
-
-void checks_tell_as(struct checking *checking, const struct site_check *check, enum finding_severity severity,
-                    const struct seen_address *address, const char *format, ...)
-{
-    char message[2048];
+    const struct checks_options *options = run->options;
+    char message[MESSAGE_MAX], today[DATE_TEXT_SIZE];
+    enum finding_change change = FINDING_IS_KNOWN;
+    const char *key;
     va_list values;
 
+    if (run->status != STATUS_OK)
+        return;
     va_start(values, format);
     (void)vsnprintf(message, sizeof message, format, values);
     va_end(values);
-    tell(checking, check, severity, address, message);
+    if (run->check->compares)
+        check_question(run, page, subject);
+    write_record(run, page, message);
+    key = make_key(run, page, subject);
+    date_text(options->today, today);
+    run->status = buf_status(&run->record) != STATUS_OK ? buf_status(&run->record) : buf_status(&run->key);
+    if (run->status == STATUS_OK)
+        run->status = findings_see(options->store,
+                                   &(struct finding_row){ .site = options->site->id,
+                                                          .key = key,
+                                                          .address = page->id,
+                                                          .rule = run->check->name,
+                                                          .category = "site",
+                                                          .severity = severity,
+                                                          .record = run->record.data },
+                                   options->sweep->id, options->now_ms, today, &change, run->error);
+    *run->opened += run->status == STATUS_OK && change != FINDING_IS_KNOWN ? 1 : 0;
 }
 
-void checks_tell(struct checking *checking, const struct site_check *check, const struct seen_address *address,
-                 const char *format, ...)
-{
-    char message[2048];
-    va_list values;
+/* ---- The baseline. */
 
-    va_start(values, format);
-    (void)vsnprintf(message, sizeof message, format, values);
-    va_end(values);
-    tell(checking, check, check->severity, address, message);
-}
-
-/* ---- */
-
-static enum status run_all(struct checking *checking)
+/* What was seen in this sweep and is not in question is what the next one compares with. */
+static enum status accept_pages(struct check_run *run)
 {
     enum status status = STATUS_OK;
 
-    for (const struct site_check *const *check = checks_all(); *check != NULL && status == STATUS_OK; check++) {
-        (*check)->run(*check, checking, &checking->view);
-        status = checking->status;
-        /* Of a sweep that is not complete nobody knows whether what it has not seen is mended. */
-        if (status == STATUS_OK && checking->row->outcome == SWEEP_COMPLETE)
-            status = findings_close_unseen(checking->store, checking->site->id, 0, (*check)->name, checking->row->id,
-                                           checking->at_ms, &checking->row->counts.closed, checking->error);
+    if (!run->view.has_baseline)
+        return resources_accept_all(run->options->store, run->options->site->id, run->error);
+    for (size_t index = 0; index < run->view.page_count && status == STATUS_OK; index++) {
+        const struct view_page *page = &run->view.pages[index];
+
+        if (page->is_met && page->state == VISIT_DONE && page->facts != page->before && !run->is_questioned[index])
+            status = resources_accept(run->options->store, page->id, run->error);
     }
     return status;
 }
 
-enum status checks_run(struct store *store, const struct site *site, struct date today, int64_t at_ms,
-                       struct sweep_row *row, struct error *error)
+static enum status run_all(struct check_run *run, uint64_t *closed)
 {
-    struct checking checking = { .store = store,
-                                 .site = site,
-                                 .row = row,
-                                 .error = error,
-                                 .view = { .site = site, .today = today },
-                                 .baseline_ms = INT64_MAX,
-                                 .at_ms = at_ms };
-    enum status status = arena_create(&checking.arena);
+    const struct checks_options *options = run->options;
+    enum status status = STATUS_OK;
 
-    date_text(today, checking.today);
-    if (status != STATUS_OK)
-        return status;
-    status = look(&checking);
+    for (size_t index = 0; index < sizeof checks / sizeof *checks && status == STATUS_OK; index++) {
+        run->check = checks[index];
+        if (!run->check->compares || run->view.has_baseline)
+            run->check->run(run);
+        status = run->status;
+        if (status == STATUS_OK && options->is_complete)
+            status = findings_close_unseen(options->store, options->site->id, 0, run->check->name, options->sweep->id,
+                                           options->now_ms, closed, run->error);
+    }
+    return status == STATUS_OK && options->is_complete ? accept_pages(run) : status;
+}
+
+enum status checks_run(const struct checks_options *options, uint64_t *opened, uint64_t *closed, struct error *error)
+{
+    struct check_run run = {
+        .options = options, .key = BUF_INIT(1 << 16), .record = BUF_INIT(1 << 16), .opened = opened, .error = error
+    };
+    enum status status = arena_create(&run.arena);
+
     if (status == STATUS_OK)
-        status = run_all(&checking);
-    alloc_free(checking.view.addresses);
-    arena_destroy(checking.arena);
+        status =
+            site_view_load(options->store, run.arena, options->site, options->sweep, options->today, &run.view, error);
+    if (status == STATUS_OK) {
+        run.is_questioned = arena_zeroed(run.arena, run.view.page_count + 1);
+        status = run.is_questioned == NULL ? STATUS_NO_MEMORY : load_dismissed(&run);
+    }
+    if (status == STATUS_OK)
+        status = run_all(&run, closed);
+    alloc_free(run.dismissed);
+    buf_free(&run.key);
+    buf_free(&run.record);
+    if (run.arena != NULL)
+        arena_destroy(run.arena);
     return status;
 }

@@ -329,12 +329,13 @@ static bool starts_were_reached(const struct crawl *crawl)
     return crawl->met > 0;
 }
 
-/* Why it does not count; NULL: it does. */
-static const char *shortcoming(const struct crawl *crawl)
+/* Why it does not count; NULL: it does. *is_whole: though, it has gone everywhere. */
+static const char *shortcoming(const struct crawl *crawl, bool *is_whole)
 {
     const struct sweep_counts *counts = &crawl->row->counts;
     uint64_t expected = counts->pages_expected + counts->attachments_expected;
 
+    *is_whole = false;
     if (crawl_is_stopped(crawl))
         return gettext("it was stopped");
     if (crawl->is_late)
@@ -343,25 +344,39 @@ static const char *shortcoming(const struct crawl *crawl)
         return gettext("the site has more addresses than the site file allows (limits: pages, depth)");
     if (!starts_were_reached(crawl))
         return gettext("a start page or the list page of a column could not be reached");
+    *is_whole = true;
     if (counts->failures * 100 > expected * crawl->options->site->limits.failed_percent_max)
         return gettext("too many addresses could not be reached (limits: failed_percent)");
     return NULL;
+}
+
+/* Of a sweep that did not go everywhere nothing can be said of the site. */
+static enum status check(struct crawl *crawl, bool is_complete)
+{
+    const struct checks_options options = { .store = crawl->store,
+                                            .site = crawl->options->site,
+                                            .sweep = crawl->row,
+                                            .today = crawl->options->today,
+                                            .now_ms = crawl_now_ms(),
+                                            .is_complete = is_complete };
+
+    return checks_run(&options, &crawl->row->counts.opened, &crawl->row->counts.closed, crawl->error);
 }
 
 static enum status end(struct crawl *crawl)
 {
     struct sweep_row *row = crawl->row;
     const char *reason;
+    bool is_whole;
     enum status status = crawl_write(crawl);
 
     count(crawl);
-    reason = shortcoming(crawl);
+    reason = shortcoming(crawl, &is_whole);
     row->outcome = reason == NULL ? SWEEP_COMPLETE : SWEEP_INCOMPLETE;
     row->reason = reason == NULL ? "" : reason;
+    if (status == STATUS_OK && is_whole)
+        status = check(crawl, reason == NULL);
     row->ended_ms = crawl_now_ms();
-    if (status == STATUS_OK)
-        status =
-            checks_run(crawl->store, crawl->options->site, crawl->options->today, row->ended_ms, row, crawl->error);
     if (status == STATUS_OK)
         status = sweeps_end(crawl->store, row, crawl->error);
     crawl->is_writing = false;

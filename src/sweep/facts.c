@@ -2,92 +2,49 @@
 #include "sweep/facts.h"
 
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 
 #include "report/json.h"
 #include "report/json_line.h"
+#include "sweep/fact_dates.h"
+#include "sweep/url.h"
 
-enum { IDENTIFIER_MAX = 60, TEXT_LOOKED_AT = 400 << 10 };
+enum {
+    ADDRESSES_MAX = 64,      /* of each list */
+    MISSING_TEXT_MAX = 4096, /* a page that has more to say is there */
+    NUMBER_MAX = 40,
+};
 
-/* ---- Finding things in text. */
-
-static bool is_digit(char byte)
+const char *facts_property_name(enum fact_property property)
 {
-    return byte >= '0' && byte <= '9';
+    static const char *const names[PROPERTY_COUNT] = { "SiteName",     "SiteDomain",        "SiteIDCode",
+                                                       "ColumnName",   "ColumnDescription", "ColumnKeywords",
+                                                       "ColumnType",   "ArticleTitle",      "PubDate",
+                                                       "ContentSource" };
+
+    return names[property];
 }
 
-static const char *find(struct bytes text, size_t from, const char *word)
+static bool has(struct bytes text, const char *wanted)
 {
-    return from < text.size ? memmem(text.data + from, text.size - from, word, strlen(word)) : NULL;
+    return text.size > 0 && memmem(text.data, text.size, wanted, strlen(wanted)) != NULL;
 }
 
-static bool has(struct bytes text, const char *word)
+static bool has_any(struct bytes text, const char *const *wanted, size_t count)
 {
-    return find(text, 0, word) != NULL;
-}
-
-static int32_t read_digits(const char **next, const char *end, int most)
-{
-    int32_t number = 0;
-
-    for (int index = 0; index < most && *next < end && is_digit(**next); index++, ++*next)
-        number = number * 10 + (**next - '0');
-    return number;
-}
-
-static bool skip(const char **next, const char *end, const char *word)
-{
-    size_t size = strlen(word);
-
-    if ((size_t)(end - *next) < size || memcmp(*next, word, size) != 0)
-        return false;
-    *next += size;
-    return true;
-}
-
-/* 2026-11-20, 2026/11/20, 2026.11.20, 2026年11月20日 at *next, which moves behind it. */
-static bool read_date(const char **next, const char *end, struct date *date)
-{
-    static const char *const marks[][2] = { { "-", "-" }, { "/", "/" }, { ".", "." }, { "年", "月" } };
-    const char *start = *next;
-
-    date->year = read_digits(next, end, 4);
-    if (*next - start != 4)
-        return false;
-    for (size_t index = 0; index < sizeof marks / sizeof *marks; index++) {
-        const char *here = *next;
-
-        if (!skip(&here, end, marks[index][0]))
-            continue;
-        date->month = read_digits(&here, end, 2);
-        if (!skip(&here, end, marks[index][1]))
-            return false;
-        date->day = read_digits(&here, end, 2);
-        *next = here;
-        return date_exists(*date) && date->year >= 1990 && date->year < 2100;
-    }
-    return false;
-}
-
-/* The first date of text[from..to). */
-static bool find_date(struct bytes text, size_t from, size_t to, struct date *date)
-{
-    const char *next = (const char *)text.data + from, *end = (const char *)text.data + to;
-
-    for (; next < end; next++) {
-        const char *here = next;
-
-        if (is_digit(*next) && (next == (const char *)text.data || !is_digit(next[-1])) && read_date(&here, end, date))
+    for (size_t index = 0; index < count; index++) {
+        if (has(text, wanted[index]))
             return true;
     }
     return false;
 }
 
-/* ---- Dates. */
+#define HAS_ANY(text, list) has_any(text, list, sizeof(list) / sizeof *(list))
 
-static const char *property(const struct site_page *page, const char *name)
+/* ---- Properties and dates. */
+
+static const char *property_of(const struct site_page *page, const char *name)
 {
     for (size_t index = 0; index < page->property_count; index++) {
         if (strcasecmp(page->properties[index].name, name) == 0)
@@ -96,227 +53,210 @@ static const char *property(const struct site_page *page, const char *name)
     return NULL;
 }
 
-/* By its property, else by the words beside its title. */
-static struct date published(const struct site_page *page, struct bytes text)
-{
-    static const char *const words[] = { "发布时间", "发布日期", "发文日期", "发布于", "日期：", "时间：" };
-    enum { REACH = 40 };
-    const char *told = property(page, "PubDate");
-    struct date date = { 0 };
-
-    if (told != NULL && find_date(bytes_of_text(told), 0, strlen(told), &date))
-        return date;
-    for (size_t index = 0; index < sizeof words / sizeof *words; index++) {
-        const char *at = find(text, 0, words[index]);
-        size_t from = at != NULL ? (size_t)(at - (const char *)text.data) : 0;
-
-        if (at != NULL && find_date(text, from, from + REACH < text.size ? from + REACH : text.size, &date))
-            return date;
-    }
-    return (struct date){ 0 };
-}
-
-static bool is_earlier(struct date left, struct date right)
-{
-    return date_days(left) < date_days(right);
-}
-
-/* Sorted, the newest first; each day once. */
-static void keep_date(struct page_facts *facts, struct date date)
-{
-    size_t at = facts->date_count;
-
-    while (at > 0 && is_earlier(facts->dates[at - 1], date))
-        at--;
-    if (at > 0 && date_days(facts->dates[at - 1]) == date_days(date))
-        return;
-    if (at == FACTS_DATES_MAX)
-        return;
-    if (facts->date_count < FACTS_DATES_MAX)
-        facts->date_count++;
-    memmove(&facts->dates[at + 1], &facts->dates[at], (facts->date_count - 1 - at) * sizeof *facts->dates);
-    facts->dates[at] = date;
-}
-
-static size_t line_end(struct bytes text, size_t from)
-{
-    const char *end = find(text, from, "\n");
-
-    return end != NULL ? (size_t)(end - (const char *)text.data) : text.size;
-}
-
-/* A link with a date in its line, before or behind its label, or alone in the line that follows. */
-static bool date_of_entry(struct bytes text, const struct page_link *link, struct date *date)
-{
-    enum { LINE_MAX_BYTES = 400, ALONE_MAX = 40 };
-    size_t start = (size_t)link->label.start, end = line_end(text, start), next_end;
-
-    while (start > 0 && text.data[start - 1] != '\n' && link->label.start - start < LINE_MAX_BYTES)
-        start--;
-    if (end - start > LINE_MAX_BYTES || end == link->label.start)
-        return false;
-    if (find_date(text, start, end, date))
-        return true;
-    if (end >= text.size)
-        return false;
-    next_end = line_end(text, end + 1);
-    return next_end - end <= ALONE_MAX && find_date(text, end + 1, next_end, date);
-}
-
-static void read_entries(const struct site_page *page, struct bytes text, struct page_facts *facts)
-{
-    for (size_t index = 0; index < page->link_count; index++) {
-        const struct page_link *link = &page->links[index];
-        struct date date;
-
-        if (link->element != PAGE_ANCHOR || link->is_hidden || link->label.end <= link->label.start
-            || link->label.end > text.size || !date_of_entry(text, link, &date))
-            continue;
-        facts->entries++;
-        keep_date(facts, date);
-    }
-}
-
-/* ---- Identifiers. */
-
-/* What follows a word, as long as it may belong to an identifier. */
-static void read_identifier(struct bytes text, const char *word, char found[IDENTIFIER_MAX])
-{
-    const char *at = find(text, 0, word), *end = (const char *)text.data + text.size;
-    size_t size = 0;
-
-    found[0] = '\0';
-    if (at == NULL)
-        return;
-    for (at += strlen(word);
-         at < end && (*at == ' ' || *at == ':' || skip(&at, end, "：") || skip(&at, end, "\xC2\xA0"));)
-        at += *at == ' ' || *at == ':' ? 1 : 0;
-    while (at < end && size + 1 < IDENTIFIER_MAX
-           && (is_digit(*at) || (*at >= 'a' && *at <= 'z') || (*at >= 'A' && *at <= 'Z') || *at == '-'))
-        found[size++] = *at++;
-    found[size] = '\0';
-}
-
-/* An identifier that begins before its word: 黔ICP备05001234号-1. */
-static void read_filing(struct bytes text, const char *word, char found[IDENTIFIER_MAX])
-{
-    enum { HAN = 3 };
-    const char *at = find(text, 0, word), *start, *end = (const char *)text.data + text.size;
-    size_t size;
-
-    found[0] = '\0';
-    if (at == NULL)
-        return;
-    start = at - (const char *)text.data >= HAN ? at - HAN : at;
-    at += strlen(word);
-    while (at < end && (*at == ' ' || is_digit(*at)))
-        at++;
-    if (skip(&at, end, "号")) {
-        const char *number = at;
-
-        if (skip(&number, end, "-") && number < end && is_digit(*number)) {
-            at = number;
-            (void)read_digits(&at, end, 3);
-        }
-    }
-    size = (size_t)(at - start) < IDENTIFIER_MAX - 1 ? (size_t)(at - start) : IDENTIFIER_MAX - 1;
-    memcpy(found, start, size);
-    found[size] = '\0';
-}
-
-static bool names_host(const struct site_page *page, const char *word)
-{
-    for (size_t index = 0; index < page->link_count; index++) {
-        if (strstr(page->links[index].address, word) != NULL)
-            return true;
-    }
-    return false;
-}
-
-static bool says_missing(const struct site_page *page, struct bytes text)
-{
-    static const char *const words[] = { "页面不存在", "您访问的页面",  "页面已删除",
-                                         "找不到页面", "404 Not Found", "页面没有找到" };
-    enum { SHORT = 900 }; /* an article on such pages is longer */
-
-    for (size_t index = 0; index < sizeof words / sizeof *words; index++) {
-        if (text.size < SHORT && (has(text, words[index]) || strstr(page->title, words[index]) != NULL))
-            return true;
-    }
-    return false;
-}
-
-/* ---- Writing. */
-
 static void write_properties(struct buf *out, const struct site_page *page)
 {
-    json_key(out, "properties");
-    buf_byte(out, '{');
-    for (size_t index = 0; index < page->property_count; index++) {
-        const struct page_property *property = &page->properties[index];
+    unsigned present = 0;
 
-        json_element(out);
-        json_quoted(out, property->name, strlen(property->name));
-        buf_byte(out, ':');
-        json_quoted(out, property->content, strlen(property->content));
+    for (unsigned property = 0; property < PROPERTY_COUNT; property++) {
+        const char *content = property_of(page, facts_property_name((enum fact_property)property));
+
+        present |= content != NULL && content[strspn(content, " ")] != '\0' ? 1U << property : 0;
     }
-    buf_byte(out, '}');
+    json_number(out, "properties", present);
 }
 
-static void write_dates(struct buf *out, const struct page_facts *facts)
+static void write_date(struct buf *out, const char *key, struct date date)
 {
     char text[DATE_TEXT_SIZE];
 
-    date_text(facts->published, text);
-    json_text(out, "published", text);
-    buf_text(out, ",\"dates\":\"");
-    for (size_t index = 0; index < facts->date_count; index++) {
-        date_text(facts->dates[index], text);
-        buf_format(out, index > 0 ? " %s" : "%s", text);
+    date_text(date, text);
+    if (text[0] != '\0')
+        json_text(out, key, text);
+}
+
+static void write_dates(struct buf *out, const struct site_page *page)
+{
+    struct fact_dates dates = fact_dates_of(page->text);
+    struct fact_entries entries = fact_entries_of(page);
+    const char *said = property_of(page, facts_property_name(PROPERTY_DATE));
+    size_t size;
+
+    if (!date_is_set(dates.published) && said != NULL)
+        (void)fact_date_at(bytes_of_text(said), &dates.published, &size);
+    write_date(out, "published", dates.published);
+    write_date(out, "written", dates.written);
+    write_date(out, "closes", dates.closes);
+    json_number(out, "entries", entries.count);
+    json_key(out, "dates");
+    buf_byte(out, '[');
+    for (unsigned index = 0; index < entries.date_count; index++) {
+        json_element(out);
+        buf_format(out, "%ld",
+                   (long)entries.dates[index].year * 10000 + entries.dates[index].month * 100
+                       + entries.dates[index].day);
     }
-    buf_byte(out, '"');
-    buf_format(out, ",\"entries\":\"%u\"", facts->entries);
+    buf_byte(out, ']');
 }
 
-static void write_identifiers(struct buf *out, const struct site_page *page, struct bytes text)
+/* ---- What its foot says, and what it says instead of a content. */
+
+static bool is_alphanumeric(uint8_t byte)
 {
-    char found[IDENTIFIER_MAX];
-
-    read_identifier(text, "网站标识码", found);
-    json_text(out, "code", found);
-    read_filing(text, "ICP备", found);
-    json_text(out, "icp", found);
-    read_filing(text, "公网安备", found);
-    json_text(out, "police", found);
-    json_text(out, "report_entry",
-              has(text, "找错") || names_host(page, "pucha.kaipuyun.cn") || names_host(page, "zfwzgl.www.gov.cn") ? "1"
-                                                                                                                  : "");
-    json_text(out, "conac", names_host(page, "conac.cn") ? "1" : "");
-    json_text(out, "says_missing", says_missing(page, text) ? "1" : "");
+    return (byte >= '0' && byte <= '9') || (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z');
 }
 
-void facts_write(struct buf *out, const struct site_page *page, const char *url, const struct digest *text,
-                 const char *problem)
+/* The letters and digits behind `label`, whatever parts them from it. */
+static void write_number(struct buf *out, const char *key, struct bytes text, const char *label, size_t digits)
 {
-    struct bytes looked_at = bytes_slice(page->text, 0, TEXT_LOOKED_AT);
-    struct page_facts facts = { .published = published(page, looked_at) };
-    char digest[DIGEST_TEXT_SIZE];
+    const uint8_t *found = text.size > 0 ? memmem(text.data, text.size, label, strlen(label)) : NULL;
+    struct bytes rest;
+    size_t size = 0;
 
-    read_entries(page, looked_at, &facts);
-    digest_text(text, digest);
-    buf_byte(out, '{');
-    json_text(out, "text", digest);
-    json_text(out, "url", url);
-    json_text(out, "format", page->format);
-    json_text(out, "problem", problem);
-    json_text(out, "title", page->title);
-    write_dates(out, &facts);
-    write_identifiers(out, page, looked_at);
-    write_properties(out, page);
-    buf_byte(out, '}');
+    if (found == NULL)
+        return;
+    rest = bytes_slice(text, (size_t)(found - text.data) + strlen(label), NUMBER_MAX);
+    while (rest.size > 0 && !is_alphanumeric(rest.data[0]) && rest.data[0] != '\n')
+        rest = bytes_slice(rest, 1, rest.size - 1);
+    while (size < rest.size && (is_alphanumeric(rest.data[size]) || rest.data[size] == '-'))
+        size++;
+    if (size >= digits)
+        json_text_sized(out, key, (const char *)rest.data, size);
 }
 
-/* ---- Reading. */
+static bool names_host(const struct site_page *page, const char *host)
+{
+    for (size_t index = 0; index < page->link_count; index++) {
+        if (strstr(page->links[index].address, host) != NULL)
+            return true;
+    }
+    return false;
+}
+
+static void write_foot(struct buf *out, const struct site_page *page)
+{
+    write_number(out, "code", page->text, "标识码", 10);
+    write_number(out, "icp", page->text, "ICP备", 6);
+    write_number(out, "police", page->text, "公网安备", 14);
+    json_bool(out, "conac", names_host(page, "conac.cn"));
+    json_bool(out, "report_entry",
+              has(page->text, "政府网站找错") || names_host(page, "pucha.kaipuyun.cn")
+                  || names_host(page, "zfwzgl.www.gov.cn"));
+}
+
+static void write_excuses(struct buf *out, const struct site_page *page)
+{
+    static const char *const missing[] = { "页面不存在",     "网页不存在",   "内容不存在",     "文章不存在",
+                                           "页面已删除",     "找不到该页",   "找不到页面",     "页面找不到",
+                                           "无法找到该页",   "不存在或已删", "您访问的内容已", "404 Not Found",
+                                           "404 - Not Found" };
+    static const char *const empty[] = { "暂无内容",   "暂无数据", "暂无信息",   "暂无相关",
+                                         "正在建设中", "建设中…",  "栏目建设中", "内容更新中" };
+    struct bytes title = bytes_of_text(page->title);
+
+    json_bool(out, "missing",
+              HAS_ANY(title, missing) || strncmp(page->title, "404", 3) == 0
+                  || (page->text.size < MISSING_TEXT_MAX && HAS_ANY(page->text, missing)));
+    json_bool(out, "empty", HAS_ANY(page->text, empty));
+}
+
+/* ---- Addresses on other hosts. */
+
+struct list {
+    const char *key;
+    const char *items[ADDRESSES_MAX];
+    size_t count;
+};
+
+static void add(struct list *list, const char *item)
+{
+    for (size_t index = 0; index < list->count; index++) {
+        if (strcmp(list->items[index], item) == 0)
+            return;
+    }
+    if (list->count < ADDRESSES_MAX)
+        list->items[list->count++] = item;
+}
+
+struct others {
+    struct list scripts, frames, hidden, loads, leads;
+    struct arena *arena;
+    bool has_failed;
+};
+
+static void add_link(struct others *others, const struct page_link *link, const char *url, const char *host)
+{
+    size_t size = strcspn(url, "?");
+    const char *kept_host = arena_text(others->arena, host, strlen(host)), *bare = arena_text(others->arena, url, size);
+
+    if (kept_host == NULL || bare == NULL) {
+        others->has_failed = true;
+        return;
+    }
+    if (link->element == PAGE_PROGRAM)
+        add(&others->scripts, bare);
+    if (link->element == PAGE_FRAME)
+        add(&others->frames, bare);
+    if (link->is_hidden)
+        add(&others->hidden, url);
+    add(link->element == PAGE_ANCHOR && !link->is_hidden ? &others->leads : &others->loads, kept_host);
+}
+
+/* Most links are relative, and need not be resolved to be known as the page's own host's. */
+static bool may_lead_out(const char *address)
+{
+    return strstr(address, "//") != NULL || strpbrk(address, ":\\") != NULL;
+}
+
+static enum status collect(struct others *others, const struct facts_source *source)
+{
+    const struct site_page *page = source->page;
+    struct url_parts own, parts;
+    const char *base = source->url, *url;
+    enum status status = STATUS_OK;
+
+    if (!url_split(source->url, &own))
+        return STATUS_OK;
+    if (page->base != NULL)
+        status = url_resolve(source->arena, source->url, bytes_of_text(page->base), page->encoding, &base, NULL);
+    if (base == NULL)
+        base = source->url;
+    for (size_t index = 0; index < page->link_count && status == STATUS_OK; index++) {
+        const struct page_link *link = &page->links[index];
+
+        if (base == source->url && !may_lead_out(link->address))
+            continue;
+        status = url_resolve(source->arena, base, bytes_of_text(link->address), page->encoding, &url, NULL);
+        if (status == STATUS_OK && url != NULL && url_split(url, &parts) && strcmp(parts.host, own.host) != 0)
+            add_link(others, link, url, parts.host);
+    }
+    return status != STATUS_OK ? status : others->has_failed ? STATUS_NO_MEMORY : STATUS_OK;
+}
+
+static void write_list(struct buf *out, const struct list *list)
+{
+    if (list->count > 0)
+        json_texts(out, list->key, list->items, list->count);
+}
+
+static enum status write_others(struct buf *out, const struct facts_source *source)
+{
+    struct others others = { .scripts.key = "scripts",
+                             .frames.key = "frames",
+                             .hidden.key = "hidden",
+                             .loads.key = "loads",
+                             .leads.key = "leads",
+                             .arena = source->arena };
+    enum status status = collect(&others, source);
+
+    write_list(out, &others.scripts);
+    write_list(out, &others.frames);
+    write_list(out, &others.hidden);
+    write_list(out, &others.loads);
+    write_list(out, &others.leads);
+    return status;
+}
+
+/* ---- All of it. */
 
 bool facts_text(const char *facts, struct digest *text)
 {
@@ -329,51 +269,29 @@ bool facts_text(const char *facts, struct digest *text)
     return digest_parse(words, text);
 }
 
-static const char *member(struct arena *arena, const char *facts, const char *key, bool *failed)
+enum status facts_write(struct buf *out, const struct facts_source *source)
 {
-    struct bytes value = json_line_text(bytes_of_text(facts), key);
-    struct buf plain = BUF_INIT(1 << 20);
-    const char *text = "";
+    const struct site_page *page = source->page;
+    struct arena_mark mark = arena_mark(source->arena);
+    char text[DIGEST_TEXT_SIZE], content[DIGEST_TEXT_SIZE];
+    enum status status = STATUS_OK;
 
-    if (value.data == NULL || value.size == 0)
-        return text;
-    json_line_unescape(value, &plain);
-    text = buf_status(&plain) == STATUS_OK ? arena_text(arena, plain.data, plain.size) : NULL;
-    buf_free(&plain);
-    *failed = *failed || text == NULL;
-    return text != NULL ? text : "";
-}
-
-static void read_dates(struct page_facts *page, const char *dates)
-{
-    while (*dates != '\0' && page->date_count < FACTS_DATES_MAX) {
-        size_t size = strcspn(dates, " ");
-
-        if (date_parse(dates, size, &page->dates[page->date_count]))
-            page->date_count++;
-        dates += size + (dates[size] == ' ' ? 1 : 0);
+    digest_text(source->text, text);
+    digest_text(source->content, content);
+    buf_byte(out, '{');
+    json_text(out, "text", text);
+    json_text(out, "content", content);
+    json_text(out, "format", page->format);
+    json_number(out, "problems", source->problems);
+    if (page->format != NULL && strcmp(page->format, "html") == 0) {
+        json_text(out, "title", page->title);
+        write_properties(out, page);
+        write_dates(out, page);
+        write_foot(out, page);
+        write_excuses(out, page);
+        status = write_others(out, source);
     }
-}
-
-enum status facts_read(struct arena *arena, const char *facts, struct page_facts *page)
-{
-    bool failed = false;
-    const char *day;
-
-    *page = (struct page_facts){ .title = member(arena, facts, "\"title\"", &failed),
-                                 .code = member(arena, facts, "\"code\"", &failed),
-                                 .icp = member(arena, facts, "\"icp\"", &failed),
-                                 .police = member(arena, facts, "\"police\"", &failed),
-                                 .problem = member(arena, facts, "\"problem\"", &failed),
-                                 .outcome = member(arena, facts, "\"outcome\"", &failed),
-                                 .final = member(arena, facts, "\"final\"", &failed) };
-    page->has_report_entry = member(arena, facts, "\"report_entry\"", &failed)[0] != '\0';
-    page->has_conac = member(arena, facts, "\"conac\"", &failed)[0] != '\0';
-    page->says_missing = member(arena, facts, "\"says_missing\"", &failed)[0] != '\0';
-    page->entries = (uint32_t)strtoul(member(arena, facts, "\"entries\"", &failed), NULL, 10);
-    day = member(arena, facts, "\"published\"", &failed);
-    if (!date_parse(day, strlen(day), &page->published))
-        page->published = (struct date){ 0 };
-    read_dates(page, member(arena, facts, "\"dates\"", &failed));
-    return failed ? STATUS_NO_MEMORY : STATUS_OK;
+    buf_byte(out, '}');
+    arena_release(source->arena, mark);
+    return status == STATUS_OK ? buf_status(out) : status;
 }

@@ -1,9 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * What checks of sites want to know of a page, as a JSON object that is kept with it: its title and dates, the entries
- * of a list, the identifiers in its foot (DOMAIN 6.4), its properties.
- *
- * Written by the threads that inspect, read again when a sweep is over.
+ * What checks of sites want to know of a page, as a JSON object that is kept with it: its title and dates, the
+ * identifiers in its foot, and the programs, frames and outside hosts that it uses. Every list is bounded.
  */
 #ifndef GUANKA_SWEEP_FACTS_H
 #define GUANKA_SWEEP_FACTS_H
@@ -12,34 +10,61 @@
 
 #include "base/arena.h"
 #include "base/buf.h"
-#include "base/date.h"
 #include "base/digest.h"
+#include "sweep/fact_entries.h"
+#include "sweep/site.h"
 #include "sweep/site_page.h"
 
-enum { FACTS_DATES_MAX = 40 };
+/* Why some of a content could not be read. */
+enum fact_problem { FACT_ENCRYPTED = 1, FACT_MALFORMED = 2 };
 
-struct page_facts {
-    const char *title;
-    struct date published;              /* by its own word; unset: it does not say */
-    struct date dates[FACTS_DATES_MAX]; /* of the entries of a list, the newest first */
-    size_t date_count;
-    uint32_t entries;                /* links that have a date beside them */
-    const char *code, *icp, *police; /* as they stand there; "" */
-    bool has_report_entry;           /* 我为政府网站找错 */
-    bool has_conac;                  /* the sign of 党政机关 */
-    const char *problem;             /* why it could not be read completely, as status_code says; "" */
-    bool says_missing;               /* that there is no such page */
-    /* Of outside links (crawl_outside.c). */
-    const char *outcome, *final;
+struct facts_source {
+    const struct site_page *page;
+    const char *url;
+    const struct digest *text, *content; /* of what it says, and of its bytes */
+    unsigned problems;                   /* bits of enum fact_problem */
+    struct arena *arena;                 /* for what is gone afterwards */
 };
-
-/* Appends the object. `url` is the page's, `text` the digest of what it says,
- * `problem` why it could not be read completely; "". */
-void facts_write(struct buf *out, const struct site_page *page, const char *url, const struct digest *text,
-                 const char *problem);
-/* The digest again; false when it is not there. */
+MUST_CHECK enum status facts_write(struct buf *out, const struct facts_source *source);
+/* The digest of the text again; false when it is not there. */
 bool facts_text(const char *facts, struct digest *text);
-/* All of it again, texts in the arena; what is no such object gives empty facts. STATUS_NO_MEMORY. */
-MUST_CHECK enum status facts_read(struct arena *arena, const char *facts, struct page_facts *page);
+
+/* Of <meta> (DOMAIN 6.3). */
+enum fact_property {
+    PROPERTY_SITE_NAME,
+    PROPERTY_SITE_DOMAIN,
+    PROPERTY_SITE_CODE,
+    PROPERTY_COLUMN_NAME,
+    PROPERTY_COLUMN_DESCRIPTION,
+    PROPERTY_COLUMN_KEYWORDS,
+    PROPERTY_COLUMN_TYPE,
+    PROPERTY_ARTICLE_TITLE,
+    PROPERTY_DATE,
+    PROPERTY_SOURCE,
+    PROPERTY_COUNT
+};
+/* "SiteName", … */
+const char *facts_property_name(enum fact_property property);
+
+/* Read back. */
+struct facts {
+    const char *format, *title; /* "" */
+    const char *content;        /* digest; "" */
+    const char *outcome;        /* of links that lead out (crawl_outside.c); "" */
+    unsigned problems, properties /* bits of enum fact_property */;
+    struct date published, written, closes;
+    struct fact_entries entries;
+    const char *code, *icp, *police; /* as the page has them; "" */
+    bool has_conac, has_report_entry;
+    bool says_missing;         /* that there is no such page */
+    bool says_empty;           /* that its list has nothing yet */
+    struct site_texts scripts; /* addresses on other hosts, without queries */
+    struct site_texts frames;
+    struct site_texts hidden; /* links to other hosts that readers do not see */
+    struct site_texts loads;  /* other hosts that it takes something from, or that it hides */
+    struct site_texts leads;  /* other hosts that readers are led to */
+};
+/* In the arena. Whatever is not there is empty. */
+MUST_CHECK enum status facts_read(struct arena *arena, const char *json, struct facts *facts);
 
 #endif

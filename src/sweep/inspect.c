@@ -158,9 +158,20 @@ static bool is_whole(const struct scan *scan)
     return whole;
 }
 
+static unsigned problems_of(const struct scan *scan)
+{
+    unsigned problems = 0;
+
+    for (size_t index = 0; index < scan->gap_count; index++) {
+        problems |= scan->gaps[index].why == STATUS_ENCRYPTED ? FACT_ENCRYPTED : 0;
+        problems |= scan->gaps[index].why == STATUS_MALFORMED ? FACT_MALFORMED : 0;
+    }
+    return problems;
+}
+
 /* The page as the reader has it, copied to where it stays. */
 static enum status keep_page(struct inspector *inspector, struct job *job, struct bytes input,
-                             const struct part_hint *hint, const struct scan *scan)
+                             const struct part_hint *hint, unsigned problems)
 {
     struct arena_copies copies = { .arena = job->arena };
     struct site_page *page = &job->inspection.page;
@@ -171,9 +182,13 @@ static enum status keep_page(struct inspector *inspector, struct job *job, struc
         return status;
     status = digest_of(page->text, &job->inspection.text);
     buf_clear(&inspector->facts);
-    facts_write(&inspector->facts, page, job->task.url, &job->inspection.text,
-                scan->gap_count > 0 ? status_code(scan->gaps[0].why) : "");
-    status = status == STATUS_OK ? buf_status(&inspector->facts) : status;
+    if (status == STATUS_OK)
+        status = facts_write(&inspector->facts, &(struct facts_source){ .page = page,
+                                                                        .url = job->task.url,
+                                                                        .text = &job->inspection.text,
+                                                                        .content = &job->inspection.digest,
+                                                                        .problems = problems,
+                                                                        .arena = job->arena });
     links = arena_alloc(job->arena, (page->link_count + 1) * sizeof(struct page_link));
     if (status != STATUS_OK || links == NULL)
         return status != STATUS_OK ? status : STATUS_NO_MEMORY;
@@ -242,6 +257,7 @@ static enum status inspect_bytes(struct inspector *inspector, struct job *job, s
                                     .media_type = task->media_type[0] != '\0' ? task->media_type : NULL,
                                     .charset = task->charset[0] != '\0' ? task->charset : NULL };
     const struct scan *scan;
+    unsigned problems;
     enum status status = digest_of(input, &job->inspection.digest);
 
     job->inspection.size = input.size;
@@ -254,9 +270,10 @@ static enum status inspect_bytes(struct inspector *inspector, struct job *job, s
     if (status != STATUS_OK)
         return status;
     job->inspection.is_complete = is_whole(scan) && (content == NULL || file_content_intact(content));
+    problems = problems_of(scan);
     status = keep_findings(inspector, job, scan);
     if (status == STATUS_OK)
-        status = keep_page(inspector, job, input, &hint, scan);
+        status = keep_page(inspector, job, input, &hint, problems);
     if (status == STATUS_OK)
         status = keep_content(inspector, job, input);
     return status == STATUS_OK && job->inspection.is_severe ? keep_judged(job, input) : status;

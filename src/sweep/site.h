@@ -33,7 +33,22 @@ enum column_class {
 struct site_column {
     const char *name, *address; /* of its list page */
     enum column_class class;
-    uint32_t days; /* its period; 0: as its class has it */
+    uint32_t days;      /* its period; 0: as its class has it */
+    uint32_t warn_days; /* after which it is warned of; 0: five sixths of its period */
+};
+
+/* When checks find something (docs/zh/站点巡检.md); the first of a pair fails, the second warns. */
+struct site_thresholds {
+    uint32_t home_days, home_warn_days;
+    uint32_t news_days, news_warn_days;
+    uint32_t notice_months, notice_warn_months;
+    uint32_t policy_months, policy_warn_months;
+    uint32_t stale_columns;   /* of news, notices and policies, that fail a site */
+    uint32_t stale_others;    /* the same of others */
+    uint32_t blank_columns;   /* the same */
+    uint32_t forged_days;     /* between the day that a page displays and its Last-Modified */
+    uint32_t backdated_days;  /* between that day and the last sweep that did not see the page */
+    uint32_t backdated_pages; /* so many at once are no accident */
 };
 
 struct site_limits {
@@ -71,6 +86,7 @@ struct site {
     struct site_texts mail, webhooks;
     struct site_limits limits;
     struct site_manners manners;
+    struct site_thresholds thresholds;
 };
 
 /* Whether a host is one of the site's; without a port. */

@@ -94,6 +94,7 @@ static enum status close_address(struct site_page_reader *reader)
     if (!reader->address_is_open)
         return STATUS_OK;
     reader->address_is_open = false;
+    end_label(reader);
     if (buf_status(&reader->pending) != STATUS_OK) { /* an address of megabytes is none */
         reader->page->is_cut = true;
         return buf_status(&reader->pending) == STATUS_NO_MEMORY ? STATUS_NO_MEMORY : STATUS_OK;
@@ -108,7 +109,6 @@ static enum status close_address(struct site_page_reader *reader)
     reader->open.address = arena_text(reader->results, reader->pending.data, reader->pending.size);
     if (reader->open.address == NULL)
         return STATUS_NO_MEMORY;
-    end_label(reader);
     link = &reader->links[reader->link_count++];
     *link = reader->open;
     link->label = (struct span){ reader->text.size, reader->text.size };

@@ -136,6 +136,61 @@ Test(sweeps, remember_where_each_address_stands)
     cr_expect_str_eq(text, "");
 }
 
+/* ---- What changes are measured against. */
+
+static void put_facts(int64_t at, uint8_t content, const char *facts)
+{
+    const struct resource_row row = { .address = { .id = at },
+                                      .http_status = 200,
+                                      .media_type = "text/html",
+                                      .etag = "",
+                                      .modified = "",
+                                      .digest = { { content } },
+                                      .day = "",
+                                      .coverage = "complete",
+                                      .facts = facts };
+
+    cr_assert_eq(resources_put(store, &row, &error), STATUS_OK, "%s", error.message);
+}
+
+static bool write_baseline(void *context, const struct resource_row *row)
+{
+    char *text = context;
+
+    (void)sprintf(text + strlen(text), "%s of %s;", row->facts, row->baseline);
+    return true;
+}
+
+static void expect_baseline(int64_t at, const char *expected)
+{
+    char text[200] = "";
+
+    cr_expect_eq(resources_get(store, at, write_baseline, text, &error), STATUS_OK);
+    cr_expect_str_eq(text, expected);
+}
+
+Test(sweeps, keep_what_changes_are_measured_against)
+{
+    int64_t at = address("http://a/"), other = address("http://a/b");
+
+    put_facts(at, 1, "1");
+    expect_baseline(at, "1 of {};");
+    put_facts(at, 2, "2");
+    expect_baseline(at, "2 of {};");
+    cr_expect_eq(resources_accept_all(store, "a", &error), STATUS_OK);
+    expect_baseline(at, "2 of ;");
+    put_facts(at, 2, "2, read by other rules");
+    expect_baseline(at, "2, read by other rules of ;");
+    put_facts(at, 3, "3");
+    expect_baseline(at, "3 of 2, read by other rules;");
+    put_facts(at, 4, "4");
+    expect_baseline(at, "4 of 2, read by other rules;");
+    put_facts(other, 1, "1");
+    cr_expect_eq(resources_accept(store, at, &error), STATUS_OK);
+    expect_baseline(at, "4 of ;");
+    expect_baseline(other, "1 of {};");
+}
+
 /* ---- Findings. */
 
 static enum finding_change see(int64_t at, const char *key, int64_t sweep, const char *today)
@@ -216,6 +271,7 @@ Test(findings, of_checks_are_closed_by_their_check_alone)
     see(other, "k", first, "2026-11-28");
     cr_expect_eq(close_unseen(at, NULL, second), 0, "what a check says of an address is not in its content");
     cr_expect_eq(close_unseen(at, "link-broken", second), 0);
+    cr_expect_eq(findings_see_unchanged(store, at, second, 200, &error), STATUS_OK);
     cr_expect_eq(close_unseen(0, "classified.mark", second), 2, "of a rule, wherever they are");
 }
 

@@ -1,149 +1,159 @@
-/* SPDX-License-Identifier: Apache-2.0
- *
- * Whether there is news where there should be (DOMAIN 6.2: 首页不更新, 栏目不更新, 空白栏目).
- */
-#include <libintl.h>
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "sweep/checks/columns.h"
+
 #include <string.h>
 
-#include "report/words.h"
-#include "sweep/checks/site_checks.h"
+#include "sweep/slots.h"
 
-enum { HOME_DAYS = 14, HOME_WARNING_DAYS = 10, FORTNIGHT = 14, FORTNIGHT_WARNING = 10, HALF_YEAR_MONTHS = 6 };
+/* ---- Days. */
 
-/* The newest entry that is not in the future. */
-static bool newest(const struct seen_address *page, struct date today, struct date *date)
+/* A day without a year is the last such day when the page came to say so; a few days ahead are an announcement. */
+static struct date with_year(const struct view_page *page, struct date date)
 {
-    for (size_t index = 0; index < page->facts.date_count; index++) {
-        *date = page->facts.dates[index];
-        if (date_days(*date) <= date_days(today))
+    enum { AHEAD_DAYS = 30 };
+    struct date seen = slots_day(page->changed_ms);
+
+    if (date.year != 0)
+        return date;
+    date.year = seen.year + 1;
+    for (unsigned year = 0; year < 3; year++, date.year--) {
+        if (date_exists(date) && date_days(date) <= date_days(seen) + AHEAD_DAYS)
+            return date;
+    }
+    return (struct date){ 0 };
+}
+
+static void take_newer(struct date *newest, struct date date, struct date today)
+{
+    if (date_is_set(date) && date_days(date) <= date_days(today)
+        && (!date_is_set(*newest) || date_days(date) > date_days(*newest)))
+        *newest = date;
+}
+
+struct date column_newest(const struct site_view *view, const struct view_page *page)
+{
+    const struct fact_entries *entries = &page->facts->entries;
+    struct date newest = { 0 };
+    struct listed_link link;
+    size_t offset = 0;
+
+    for (unsigned index = 0; index < entries->date_count; index++)
+        take_newer(&newest, with_year(page, entries->dates[index]), view->today);
+    while (entries->count == 0 && link_list_next(page->links, &offset, &link)) {
+        const struct view_page *target = link.element == PAGE_ANCHOR ? site_view_of_id(view, link.address) : NULL;
+
+        if (target != NULL && site_view_stands(target))
+            take_newer(&newest, target->facts->published, view->today);
+    }
+    return newest;
+}
+
+static struct date months_after(struct date date, uint32_t months)
+{
+    date.month += (int32_t)months;
+    date.year += (date.month - 1) / 12;
+    date.month = (date.month - 1) % 12 + 1;
+    while (!date_exists(date))
+        date.day--;
+    return date;
+}
+
+/* What is exactly as old is still in time. */
+static bool is_past(struct date newest, struct date today, uint32_t days, uint32_t months)
+{
+    if (!date_is_set(newest))
+        return true;
+    if (months > 0)
+        return date_days(months_after(newest, months)) < date_days(today);
+    return date_days(newest) + days < date_days(today);
+}
+
+static enum column_state by_age(const struct site_view *view, const struct site_column *column, struct date newest)
+{
+    const struct site_thresholds *thresholds = &view->site->thresholds;
+    uint32_t days = column->days, months = 0;
+    uint32_t warn_days = column->warn_days > 0 ? column->warn_days : days * 5 / 6, warn_months = 0;
+
+    if (days == 0 && column->class == COLUMN_NEWS) {
+        days = thresholds->news_days;
+        warn_days = thresholds->news_warn_days;
+    } else if (days == 0 && column->class == COLUMN_NOTICE) {
+        months = thresholds->notice_months;
+        warn_months = thresholds->notice_warn_months;
+    } else if (days == 0 && column->class == COLUMN_POLICY) {
+        months = thresholds->policy_months;
+        warn_months = thresholds->policy_warn_months;
+    } else if (days == 0) {
+        return COLUMN_FRESH; /* nobody said how often */
+    }
+    if (is_past(newest, view->today, days, months))
+        return COLUMN_STALE;
+    return is_past(newest, view->today, warn_days, warn_months) ? COLUMN_EARLY : COLUMN_FRESH;
+}
+
+/* ---- Blank ones. */
+
+static bool links_to(const struct view_page *page, int64_t id)
+{
+    struct listed_link link;
+    size_t offset = 0;
+
+    while (link_list_next(page->links, &offset, &link)) {
+        if (link.address == id)
             return true;
     }
     return false;
 }
 
-static struct date months_before(struct date day, int32_t months)
+/* Its own other pages: /xw/index_2.html of /xw/. */
+static bool is_turned_page(const struct view_page *column, const struct view_page *page)
 {
-    day.month -= months;
-    while (day.month < 1) {
-        day.month += 12;
-        day.year--;
-    }
-    while (!date_exists(day))
-        day.day--;
-    return day;
+    size_t folder = strlen(column->url);
+
+    while (folder > 0 && column->url[folder - 1] != '/')
+        folder--;
+    return strncmp(page->url, column->url, folder) == 0 && strncmp(page->url + folder, "index", strlen("index")) == 0;
 }
 
-/* The first day that is still in time, and the first before which a warning is due; false: the column has no period. */
-static bool in_time(const struct site_column *column, struct date today, struct date *last, struct date *warning)
+/* Whether it leads anywhere that the home page does not. */
+static bool has_own_link(const struct site_view *view, const struct view_page *page)
 {
-    int64_t days = date_days(today);
+    const struct view_page *home = site_view_find(view, view->site->starts.items[0]);
+    struct listed_link link;
+    size_t offset = 0;
 
-    if (column->class == COLUMN_ARCHIVED || (column->days == 0 && column->class >= COLUMN_OTHER))
-        return false;
-    if (column->days > 0) {
-        *last = date_of_days(days - column->days);
-        *warning = date_of_days(days - column->days * 5 / 6);
-    } else if (column->class == COLUMN_NEWS) {
-        *last = date_of_days(days - FORTNIGHT);
-        *warning = date_of_days(days - FORTNIGHT_WARNING);
-    } else {
-        *last = months_before(today, HALF_YEAR_MONTHS);
-        *warning = months_before(today, HALF_YEAR_MONTHS - 1);
-    }
-    return true;
-}
+    while (link_list_next(page->links, &offset, &link)) {
+        const struct view_page *target = site_view_of_id(view, link.address);
 
-static const struct seen_address *list_page(const struct site_view *view, const struct site_column *column)
-{
-    const struct seen_address *page = site_view_find_url(view, column->address);
-
-    return page != NULL && page->is_visited && page->state == VISIT_DONE ? page : NULL;
-}
-
-static void run_column(const struct site_check *check, struct checking *checking, const struct site_view *view)
-{
-    for (size_t index = 0; index < view->site->column_count; index++) {
-        const struct site_column *column = &view->site->columns[index];
-        const struct seen_address *page = list_page(view, column);
-        struct date last, warning, date;
-        char text[DATE_TEXT_SIZE];
-
-        if (page == NULL || !in_time(column, view->today, &last, &warning) || !newest(page, view->today, &date))
+        if (link.element != PAGE_ANCHOR || link.is_hidden || target == NULL || target == page || target == home
+            || is_turned_page(page, target))
             continue;
-        date_text(date, text);
-        if (date_days(date) < date_days(last))
-            checks_tell(checking, check, page, gettext("column %s: its newest entry is of %s"), column->name, text);
-        else if (date_days(date) < date_days(warning))
-            checks_tell_as(checking, check, FINDING_SUSPECTED, page,
-                           gettext("column %s: its newest entry is of %s, its time is nearly over"), column->name,
-                           text);
+        if (home == NULL || !links_to(home, target->id))
+            return true;
     }
+    return false;
 }
 
-static void run_blank(const struct site_check *check, struct checking *checking, const struct site_view *view)
+struct column_judgement column_judge(const struct site_view *view, const struct site_column *column)
 {
-    for (size_t index = 0; index < view->site->column_count; index++) {
-        const struct site_column *column = &view->site->columns[index];
-        const struct seen_address *page = list_page(view, column);
+    struct column_judgement judgement = { .page = site_view_find(view, column->address) };
 
-        if (page != NULL && column->class != COLUMN_STABLE && page->facts.entries == 0)
-            checks_tell(checking, check, page, gettext("column %s: there is no entry"), column->name);
+    if (judgement.page == NULL || !site_view_stands(judgement.page)) {
+        judgement.page = NULL;
+        return judgement;
     }
-}
+    if (column->class == COLUMN_ARCHIVED)
+        return judgement;
+    judgement.newest = column_newest(view, judgement.page);
+    if (judgement.page->facts->entries.count == 0 && !date_is_set(judgement.newest)) {
+        bool is_bare = !has_own_link(view, judgement.page);
 
-static void run_home(const struct site_check *check, struct checking *checking, const struct site_view *view)
-{
-    for (size_t index = 0; index < view->site->starts.count; index++) {
-        const struct seen_address *page = site_view_find_url(view, view->site->starts.items[index]);
-        struct date date;
-        char text[DATE_TEXT_SIZE];
-        int64_t days;
-
-        if (page == NULL || !page->is_visited || page->state != VISIT_DONE || !newest(page, view->today, &date))
-            continue;
-        date_text(date, text);
-        days = date_days(view->today) - date_days(date);
-        if (days > HOME_DAYS)
-            checks_tell(checking, check, page, gettext("nothing on it is newer than %s"), text);
-        else if (days > HOME_WARNING_DAYS)
-            checks_tell_as(checking, check, FINDING_SUSPECTED, page,
-                           gettext("nothing on it is newer than %s; after two weeks the whole site fails"), text);
+        if (is_bare || judgement.page->facts->says_empty) {
+            judgement.state = judgement.page->facts->says_empty ? COLUMN_BLANK : COLUMN_BARE;
+            return judgement;
+        }
     }
+    judgement.state =
+        column->class == COLUMN_STABLE && column->days == 0 ? COLUMN_FRESH : by_age(view, column, judgement.newest);
+    return judgement;
 }
-
-static void run_future(const struct site_check *check, struct checking *checking, const struct site_view *view)
-{
-    for (size_t index = 0; index < view->count; index++) {
-        const struct seen_address *address = &view->addresses[index];
-        char text[DATE_TEXT_SIZE];
-
-        if (!address->is_visited || address->state != VISIT_DONE || !date_is_set(address->facts.published)
-            || date_days(address->facts.published) <= date_days(view->today))
-            continue;
-        date_text(address->facts.published, text);
-        checks_tell(checking, check, address, gettext("it says it was published on %s"), text);
-    }
-}
-
-const struct site_check check_home_stale = {
-    .name = "home-stale",
-    .basis = "DOMAIN-6.2",
-    .severity = FINDING_SEVERE,
-    .advice = N_("Publish on the home page: two weeks without news fail the whole site."),
-    .run = run_home
-};
-const struct site_check check_column_stale = { .name = "column-stale",
-                                               .basis = "R1-11(1)",
-                                               .severity = FINDING_ORDINARY,
-                                               .advice = N_("Update the column, or merge or close it."),
-                                               .run = run_column };
-const struct site_check check_column_blank = { .name = "column-blank",
-                                               .basis = "R1-11(1)",
-                                               .severity = FINDING_ORDINARY,
-                                               .advice = N_("Fill the column, or take it out of the navigation."),
-                                               .run = run_blank };
-const struct site_check check_date_future = { .name = "date-future",
-                                              .basis = "R1-10(2)",
-                                              .severity = FINDING_ORDINARY,
-                                              .advice = N_("Correct the date of publication."),
-                                              .run = run_future };

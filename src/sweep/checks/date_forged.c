@@ -1,0 +1,155 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include <curl/curl.h>
+#include <libintl.h>
+
+#include "base/alloc.h"
+#include "report/words.h"
+#include "sweep/checks/checks_list.h"
+#include "sweep/slots.h"
+
+enum {
+    /* A server that dates so many of its pages anew says nothing about any of them. */
+    LATE_PERCENT_MAX = 10,
+    LATE_PAGES_MIN = 10,
+};
+
+/* ---- Pages that an earlier sweep would have seen, had they been there when they are dated. */
+
+/* The last complete sweep before a time; view->earlier_count when there is none. */
+static size_t last_before(const struct site_view *view, int64_t at_ms)
+{
+    size_t low = 0, high = view->earlier_count;
+
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+
+        if (view->earlier[middle] < at_ms)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low > 0 ? low - 1 : view->earlier_count;
+}
+
+static size_t sweep_before(const struct site_view *view, const struct view_page *page)
+{
+    return last_before(view, page->first_seen_ms);
+}
+
+static bool is_backdated(const struct site_view *view, const struct view_page *page)
+{
+    size_t sweep = sweep_before(view, page);
+
+    return sweep < view->earlier_count
+           && date_days(page->facts->published) + view->site->thresholds.backdated_days
+                  <= date_days(slots_day(view->earlier[sweep]));
+}
+
+/* How many came at once after each sweep; as many as there are sweeps. */
+static void count_backdated(const struct site_view *view, size_t *counts)
+{
+    for (size_t index = 0; index < view->page_count; index++) {
+        const struct view_page *page = &view->pages[index];
+
+        if (site_view_stands(page) && date_is_set(page->facts->published) && is_backdated(view, page))
+            counts[sweep_before(view, page)]++;
+    }
+}
+
+static void report_backdated(struct check_run *run, const struct view_page *page, size_t count)
+{
+    const struct site_view *view = check_view(run);
+    bool is_batch = count >= view->site->thresholds.backdated_pages;
+    char published[DATE_TEXT_SIZE], seen[DATE_TEXT_SIZE];
+
+    date_text(page->facts->published, published);
+    date_text(slots_day(page->first_seen_ms), seen);
+    if (is_batch)
+        check_report(run, page, NULL, FINDING_SEVERE,
+                     gettext("%zu pages with earlier days came at once on %s; this one is dated %s"), count, seen,
+                     published);
+    else
+        check_report(run, page, NULL, FINDING_SUSPECTED, gettext("the page was not there before %s, and is dated %s"),
+                     seen, published);
+}
+
+/* ---- What the server says of pages whose first content still stands. */
+
+static bool has_first_content(const struct site_view *view, const struct view_page *page)
+{
+    return last_before(view, page->changed_ms) == sweep_before(view, page) && page->modified[0] != '\0';
+}
+
+static bool is_late(const struct site_view *view, const struct view_page *page, struct date *modified)
+{
+    time_t time = curl_getdate(page->modified, NULL);
+
+    *modified = time > 0 ? date_in_shanghai(time) : (struct date){ 0 };
+    return time > 0 && date_days(*modified) >= date_days(page->facts->published) + view->site->thresholds.forged_days;
+}
+
+static bool says_something(const struct site_view *view)
+{
+    size_t pages = 0, late = 0;
+
+    for (size_t index = 0; index < view->page_count; index++) {
+        const struct view_page *page = &view->pages[index];
+        struct date modified;
+
+        if (!site_view_stands(page) || !date_is_set(page->facts->published) || !has_first_content(view, page)
+            || date_days(page->facts->published) + view->site->thresholds.forged_days > date_days(view->today))
+            continue;
+        pages++;
+        late += is_late(view, page, &modified) ? 1 : 0;
+    }
+    return late < LATE_PAGES_MIN || late * 100 <= pages * LATE_PERCENT_MAX;
+}
+
+static void report_late(struct check_run *run, const struct view_page *page, struct date modified)
+{
+    char published[DATE_TEXT_SIZE], made[DATE_TEXT_SIZE];
+
+    date_text(page->facts->published, published);
+    date_text(modified, made);
+    check_report(run, page, NULL, FINDING_SUSPECTED,
+                 gettext("the page is dated %s, but the server says that it was made on %s"), published, made);
+}
+
+static void look(struct check_run *run, const size_t *counts)
+{
+    const struct site_view *view = check_view(run);
+    bool heeds_server = says_something(view);
+
+    for (size_t index = 0; index < view->page_count; index++) {
+        const struct view_page *page = &view->pages[index];
+        struct date modified;
+
+        if (!site_view_stands(page) || !date_is_set(page->facts->published))
+            continue;
+        if (is_backdated(view, page))
+            report_backdated(run, page, counts[sweep_before(view, page)]);
+        else if (heeds_server && has_first_content(view, page) && is_late(view, page, &modified))
+            report_late(run, page, modified);
+    }
+}
+
+static void run(struct check_run *run)
+{
+    const struct site_view *view = check_view(run);
+    size_t *counts = alloc_zeroed(view->earlier_count + 1, sizeof *counts);
+
+    if (counts == NULL) {
+        check_fail(run, STATUS_NO_MEMORY);
+        return;
+    }
+    count_backdated(view, counts);
+    look(run, counts);
+    alloc_free(counts);
+}
+
+const struct check check_date_forged = {
+    .name = "date-forged",
+    .basis = "《政府网站与政务新媒体检查指标》单项否决：弄虚作假（伪造发稿日期）",
+    .advice = N_("Ask who published the page and when; a day of publication is the day on which it was published."),
+    .run = run,
+};

@@ -1,0 +1,73 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include <libintl.h>
+#include <string.h>
+
+#include "report/words.h"
+#include "sweep/checks/checks_list.h"
+#include "sweep/checks/known.h"
+
+static bool has(const struct site_texts *texts, const char *item)
+{
+    for (size_t index = 0; index < texts->count; index++) {
+        if (strcmp(texts->items[index], item) == 0)
+            return true;
+    }
+    return false;
+}
+
+/* Menus that open hide links to the sites of government. */
+static bool is_official(const char *url)
+{
+    static const char official[] = ".gov.cn";
+    struct url_parts parts;
+    size_t size;
+
+    if (!url_split(url, &parts))
+        return false;
+    size = strlen(parts.host);
+    return size > sizeof official - 1 && strcmp(parts.host + size - (sizeof official - 1), official) == 0;
+}
+
+static void look_at(struct check_run *run, const struct view_page *page)
+{
+    const struct site *site = check_view(run)->site;
+    const char *first = NULL;
+    unsigned count = 0;
+
+    for (size_t index = 0; index < page->facts->hidden.count; index++) {
+        const char *url = page->facts->hidden.items[index];
+
+        if (known_is_ours(site, url) || is_official(url) || has(&page->before->hidden, url))
+            continue;
+        first = first == NULL ? url : first;
+        count++;
+    }
+    if (count > 0 && site_view_doubles(check_view(run), page))
+        check_question(run, page, NULL);
+    else if (count > 0)
+        check_report(run, page, NULL, FINDING_SEVERE,
+                     gettext("hidden links to other hosts have come, %u of them; the first one: %s"), count, first);
+}
+
+static void run(struct check_run *run)
+{
+    const struct site_view *view = check_view(run);
+
+    for (size_t index = 0; index < view->page_count; index++) {
+        const struct view_page *page = &view->pages[index];
+
+        /* What is new altogether is read by the rules alone: there is nothing to compare it with. */
+        if (site_view_stands(page) && page->before != NULL && page->before != page->facts)
+            look_at(run, page);
+    }
+}
+
+const struct check check_hidden_new = {
+    .name = "hidden-new",
+    .basis = "《官方网站管理制度》第十六条；《政府网站与政务新媒体检查指标》单项否决：页面被挂马、内容被篡改",
+    .advice =
+        N_("Take the page off and keep a copy as evidence; then find out how the links came, and look at the other "
+           "pages of the site."),
+    .compares = true,
+    .run = run,
+};

@@ -1,0 +1,91 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "sweep/checks/known.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/alloc.h"
+#include "base/array.h"
+
+static int compare(const void *left, const void *right)
+{
+    return strcmp(*(const char *const *)left, *(const char *const *)right);
+}
+
+static enum status add(struct known *known, const struct site_texts *texts)
+{
+    enum status status = ARRAY_GROW(&known->items, &known->capacity, known->count + texts->count);
+
+    for (size_t index = 0; index < texts->count && status == STATUS_OK; index++)
+        known->items[known->count++] = texts->items[index];
+    return status;
+}
+
+/* Each once, so that a hundred thousand pages with the same foot take no more room than one. */
+static void tidy(struct known *known)
+{
+    size_t kept = 0;
+
+    if (known->count > 1)
+        qsort(known->items, known->count, sizeof *known->items, compare);
+    for (size_t index = 0; index < known->count; index++) {
+        if (kept == 0 || strcmp(known->items[kept - 1], known->items[index]) != 0)
+            known->items[kept++] = known->items[index];
+    }
+    known->count = kept;
+}
+
+enum status known_load(const struct site_view *view, known_list *const *lists, size_t count, struct known *known)
+{
+    size_t tidied = 1 << 16;
+    enum status status = STATUS_OK;
+
+    *known = (struct known){ 0 };
+    for (size_t index = 0; index < view->page_count && status == STATUS_OK; index++) {
+        const struct view_page *page = &view->pages[index];
+
+        for (size_t list = 0; list < count && page->before != NULL && status == STATUS_OK; list++) {
+            const struct site_texts *texts = lists[list](page->before);
+
+            status = texts->count > 0 ? add(known, texts) : STATUS_OK;
+        }
+        if (known->count > tidied) {
+            tidy(known);
+            tidied += 2 * known->count;
+        }
+    }
+    tidy(known);
+    return status;
+}
+
+void known_free(struct known *known)
+{
+    alloc_free(known->items);
+}
+
+bool known_has(const struct known *known, const char *item)
+{
+    return known->count > 0 && bsearch(&item, known->items, known->count, sizeof *known->items, compare) != NULL;
+}
+
+bool known_is_told_now(struct check_run *run, const struct known *known, struct known *told,
+                       const struct view_page *page, const char *item)
+{
+    if (known_has(known, item))
+        return false;
+    for (size_t index = 0; index < told->count; index++) {
+        if (strcmp(told->items[index], item) == 0) {
+            check_question(run, page, item);
+            return false;
+        }
+    }
+    check_fail(run, add(told, &(struct site_texts){ &item, 1 }));
+    return true;
+}
+
+bool known_is_ours(const struct site *site, const char *url)
+{
+    struct url_parts parts;
+
+    return url_split(url, &parts) && site_has_host(site, parts.host);
+}

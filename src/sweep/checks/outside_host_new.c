@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include <libintl.h>
+
+#include "report/words.h"
+#include "sweep/checks/checks_list.h"
+#include "sweep/checks/known.h"
+
+static const struct site_texts *loads(const struct facts *facts)
+{
+    return &facts->loads;
+}
+
+static const struct site_texts *leads(const struct facts *facts)
+{
+    return &facts->leads;
+}
+
+static void look_at(struct check_run *run, const struct known *known, struct known *told, const struct view_page *page,
+                    const struct site_texts *hosts)
+{
+    for (size_t index = 0; index < hosts->count; index++) {
+        const char *host = hosts->items[index];
+
+        if (!site_has_host(check_view(run)->site, host) && known_is_told_now(run, known, told, page, host))
+            check_report(run, page, host, FINDING_SUSPECTED, gettext("the site has not named this host before: %s"),
+                         host);
+    }
+}
+
+static void run(struct check_run *run)
+{
+    static known_list *const lists[] = { loads, leads };
+    const struct site_view *view = check_view(run);
+    struct known known, told = { 0 };
+
+    check_fail(run, known_load(view, lists, 2, &known));
+    for (size_t index = 0; index < view->page_count; index++) {
+        const struct view_page *page = &view->pages[index];
+
+        if (!site_view_stands(page) || page->facts == page->before)
+            continue;
+        look_at(run, &known, &told, page, &page->facts->loads);
+        /* What a new article leads its readers to is its editor's; a page that stood before has no reason to change. */
+        if (page->before != NULL)
+            look_at(run, &known, &told, page, &page->facts->leads);
+    }
+    known_free(&known);
+    known_free(&told);
+}
+
+const struct check check_outside_host_new = {
+    .name = "outside-host-new",
+    .basis = "《官方网站管理制度》第十六条",
+    .advice =
+        N_("Look at what the page takes from that host. When it is right, set the finding aside as a false alarm."),
+    .compares = true,
+    .run = run,
+};

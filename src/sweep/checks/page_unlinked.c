@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include <libintl.h>
+
+#include "report/words.h"
+#include "sweep/checks/checks_list.h"
+
+static void run(struct check_run *run)
+{
+    const struct site_view *view = check_view(run);
+
+    for (size_t index = 0; index < view->page_count; index++) {
+        const struct view_page *page = &view->pages[index];
+
+        if (site_view_stands(page) && page->depth > 0 && !page->is_linked && !page->facts->says_missing)
+            check_report(run, page, NULL, FINDING_SUSPECTED,
+                         gettext("no page of the site leads there; it is known from the site map alone"));
+    }
+}
+
+const struct check check_page_unlinked = {
+    .name = "page-unlinked",
+    .basis = "《官方网站管理制度》第十六条",
+    .advice = N_("Find out who put the page there; link to it, or take it off the site and the site map."),
+    .run = run,
+};

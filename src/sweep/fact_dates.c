@@ -1,0 +1,211 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "sweep/fact_dates.h"
+
+#include <string.h>
+
+enum { YEAR_MIN = 1949, YEAR_MAX = 2199 };
+
+static bool is_digit(uint8_t byte)
+{
+    return byte >= '0' && byte <= '9';
+}
+
+static bool take_text(struct bytes *text, const char *wanted)
+{
+    size_t size = strlen(wanted);
+
+    if (!bytes_start_with(*text, wanted, size))
+        return false;
+    *text = bytes_slice(*text, size, text->size - size);
+    return true;
+}
+
+static void skip_blanks(struct bytes *text)
+{
+    while (take_text(text, " ") || take_text(text, "\xC2\xA0") || take_text(text, "　"))
+        continue;
+}
+
+/* At most `digits` digits that no other follows. */
+static bool take_number(struct bytes *text, size_t digits, int32_t *number)
+{
+    size_t size = 0;
+
+    *number = 0;
+    for (; size < text->size && size < digits && is_digit(text->data[size]); size++)
+        *number = *number * 10 + (text->data[size] - '0');
+    if (size == 0 || (size < text->size && is_digit(text->data[size])))
+        return false;
+    *text = bytes_slice(*text, size, text->size - size);
+    return true;
+}
+
+/* One of the ways in which the parts are parted: "2026-11-24" or "2026年11月24日". */
+static bool take_parts(struct bytes *text, bool with_year, const char *after_year, const char *after_month,
+                       const char *after_day, struct date *date)
+{
+    struct bytes rest = *text;
+
+    *date = (struct date){ 0 };
+    if (with_year && (!take_number(&rest, 4, &date->year) || !take_text(&rest, after_year)))
+        return false;
+    skip_blanks(&rest);
+    if (!take_number(&rest, 2, &date->month) || !take_text(&rest, after_month))
+        return false;
+    skip_blanks(&rest);
+    if (!take_number(&rest, 2, &date->day) || !take_text(&rest, after_day))
+        return false;
+    if (with_year ? date->year < YEAR_MIN || date->year > YEAR_MAX || !date_exists(*date)
+                  : !date_exists((struct date){ 2024, date->month, date->day }))
+        return false;
+    *text = rest;
+    return true;
+}
+
+static bool take_date(struct bytes *text, bool with_year, struct date *date)
+{
+    return take_parts(text, with_year, "-", "-", "", date) || take_parts(text, with_year, "/", "/", "", date)
+           || take_parts(text, with_year, ".", ".", "", date) || take_parts(text, with_year, "年", "月", "日", date);
+}
+
+bool fact_date_at(struct bytes text, struct date *date, size_t *size)
+{
+    struct bytes rest = text;
+    bool found = take_date(&rest, true, date);
+
+    *size = text.size - rest.size;
+    return found;
+}
+
+/* "[11-24]" and nothing else on this side and that. */
+static bool stands_alone(struct bytes text, size_t start, size_t end)
+{
+    static const char *const beside[] = { "[", "]", "(", ")", "（", "）", "【", "】", " ", "　", "\xC2\xA0" };
+    struct bytes rest = bytes_slice(text, 0, start);
+
+    for (unsigned side = 0; side < 2; side++) {
+        size_t left = rest.size + 1;
+
+        while (rest.size > 0 && rest.size < left) {
+            left = rest.size;
+            for (size_t index = 0; index < sizeof beside / sizeof *beside; index++)
+                (void)take_text(&rest, beside[index]);
+        }
+        if (rest.size > 0)
+            return false;
+        rest = bytes_slice(text, end, text.size - end);
+    }
+    return true;
+}
+
+bool fact_date_in(struct bytes text, bool yearless, struct date *date, struct bytes *place)
+{
+    for (size_t offset = 0; offset < text.size; offset++) {
+        struct bytes rest = bytes_slice(text, offset, text.size - offset);
+        size_t size;
+
+        if (!is_digit(rest.data[0]) || (offset > 0 && is_digit(text.data[offset - 1])))
+            continue;
+        if (fact_date_at(rest, date, &size)) {
+            *place = bytes_slice(rest, 0, size);
+            return true;
+        }
+        if (yearless && take_date(&rest, false, date) && stands_alone(text, offset, text.size - rest.size)) {
+            *place = bytes_slice(text, offset, text.size - rest.size - offset);
+            return true;
+        }
+    }
+    return false;
+}
+
+/* ---- What the text of a page says. */
+
+/* `label`, a colon or none, and a date; from *offset on. */
+static bool find_labelled(struct bytes text, const char *label, size_t *offset, struct date *date)
+{
+    size_t label_size = strlen(label);
+
+    while (*offset < text.size) {
+        const uint8_t *found = memmem(text.data + *offset, text.size - *offset, label, label_size);
+        struct bytes rest;
+        size_t size;
+
+        if (found == NULL)
+            break;
+        *offset = (size_t)(found - text.data) + label_size;
+        rest = bytes_slice(text, *offset, text.size - *offset);
+        do {
+            skip_blanks(&rest);
+        } while (take_text(&rest, "：") || take_text(&rest, ":") || take_text(&rest, "为") || take_text(&rest, "是")
+                 || take_text(&rest, "\n"));
+        if (fact_date_at(rest, date, &size))
+            return true;
+    }
+    return false;
+}
+
+static struct date first_of(struct bytes text, const char *const *labels, size_t count)
+{
+    struct date date;
+
+    for (size_t index = 0; index < count; index++) {
+        size_t offset = 0;
+
+        if (find_labelled(text, labels[index], &offset, &date))
+            return date;
+    }
+    return (struct date){ 0 };
+}
+
+static struct date last_closing(struct bytes text)
+{
+    static const char *const labels[] = { "截止时间", "截止日期", "截止日", "报名截止", "截止报名" };
+    struct date last = { 0 }, date;
+
+    for (size_t index = 0; index < sizeof labels / sizeof *labels; index++) {
+        size_t offset = 0;
+
+        while (find_labelled(text, labels[index], &offset, &date)) {
+            if (!date_is_set(last) || date_days(date) > date_days(last))
+                last = date;
+        }
+    }
+    return last;
+}
+
+/* The last line that is a day and nothing else, as below a signature. */
+static struct date signed_on(struct bytes text)
+{
+    struct date found = { 0 };
+
+    for (size_t offset = 0; offset < text.size;) {
+        struct bytes rest = bytes_slice(text, offset, text.size - offset);
+        const uint8_t *end = memchr(rest.data, '\n', rest.size);
+        struct bytes line = bytes_slice(rest, 0, end != NULL ? (size_t)(end - rest.data) : rest.size);
+        struct date date;
+
+        offset += line.size + 1;
+        skip_blanks(&line);
+        if (!take_parts(&line, true, "年", "月", "日", &date))
+            continue;
+        skip_blanks(&line);
+        if (line.size == 0)
+            found = date;
+    }
+    return found;
+}
+
+#define COUNT_OF(items) (sizeof(items) / sizeof *(items))
+
+struct fact_dates fact_dates_of(struct bytes text)
+{
+    static const char *const published[] = { "发布时间", "发布日期", "发稿时间", "公开日期", "\n日期：", "　日期：" };
+    static const char *const written[] = { "成文日期", "成文时间", "印发日期" };
+    struct fact_dates dates = { .published = first_of(text, published, COUNT_OF(published)),
+                                .written = first_of(text, written, COUNT_OF(written)),
+                                .closes = last_closing(text) };
+
+    if (!date_is_set(dates.written))
+        dates.written = signed_on(text);
+    return dates;
+}

@@ -1,0 +1,229 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Facts of pages as sites of government write them; the forms of days are those of GB/T 7408.1 and of GB/T 9704.
+ */
+#include "sweep/facts.h"
+
+#include <criterion/criterion.h>
+#include <string.h>
+
+#include "sweep/fact_dates.h"
+
+static struct arena *arena;
+static struct site_page_reader *reader;
+
+static void set_up(void)
+{
+    cr_assert_eq(arena_create(&arena), STATUS_OK);
+    cr_assert_eq(site_page_reader_create(&reader), STATUS_OK);
+}
+
+static void tear_down(void)
+{
+    site_page_reader_destroy(reader);
+    arena_destroy(arena);
+}
+
+TestSuite(facts, .init = set_up, .fini = tear_down);
+
+static struct facts facts_of(const char *html)
+{
+    const struct part_hint hint = { .name = "index.html", .media_type = "text/html", .charset = "utf-8" };
+    struct buf json = BUF_INIT(1 << 20);
+    struct digest digest = { { 1 } };
+    struct site_page page;
+    struct facts facts;
+
+    cr_assert_eq(site_page_read(reader, bytes_of_text(html), &hint, &page), STATUS_OK);
+    cr_assert_eq(facts_write(&json, &(struct facts_source){ .page = &page,
+                                                            .url = "http://www.xyi.gov.cn/a/",
+                                                            .text = &digest,
+                                                            .content = &digest,
+                                                            .problems = FACT_ENCRYPTED,
+                                                            .arena = arena }),
+                 STATUS_OK);
+    cr_assert_eq(facts_read(arena, json.data, &facts), STATUS_OK);
+    buf_free(&json);
+    return facts;
+}
+
+static void expect_day(struct date date, const char *wanted)
+{
+    char text[DATE_TEXT_SIZE];
+
+    date_text(date, text);
+    cr_expect_str_eq(text, wanted);
+}
+
+Test(facts, days_of_an_article)
+{
+    struct facts facts =
+        facts_of("<html><head><title>公告</title></head><body><div>发布时间：2026-11-03 09:00　来源：市水务局</div>"
+                 "<p>报名时间为11月5日起，报名截止时间：2026年11月15日。</p>"
+                 "<p>材料报送截止日期为2026/11/20。</p>"
+                 "<p>兴义市水务局<br>2026年11月10日</p><p>附件</p></body></html>");
+
+    expect_day(facts.published, "2026-11-03");
+    expect_day(facts.closes, "2026-11-20");
+    expect_day(facts.written, "2026-11-10");
+    cr_expect_str_eq(facts.title, "公告");
+    cr_expect_eq(facts.problems, FACT_ENCRYPTED);
+}
+
+Test(facts, days_of_properties_and_labels)
+{
+    struct facts facts = facts_of("<html><head><meta name=PubDate content='2026-11-03 09:00'></head><body>"
+                                  "<table><tr><td>成文日期</td><td>2026年10月30日</td></tr></table>"
+                                  "<p>活动于2026年11月8日举行，截至2026年10月底已有百人参加。</p></body></html>");
+
+    expect_day(facts.published, "2026-11-03");
+    expect_day(facts.written, "2026-10-30");
+    expect_day(facts.closes, "");
+    cr_expect_eq(facts.properties, 1U << PROPERTY_DATE);
+}
+
+Test(facts, entries_of_lists)
+{
+    struct facts facts = facts_of("<html><body><ul class=nav><li><a href='/'>首页</a> <a href='/xw/'>新闻</a></ul><ul>"
+                                  "<li><a href='/1.html'>关于开展节约用水工作的通告</a><span>2026-11-24</span></li>"
+                                  "<li><a href='/2.html'>关于2025年12月1日停水的公告</a><span>[2026/11/20]</span></li>"
+                                  "<li><span>2026-11-18</span><a href='/3.html'>市教育局召开工作会议</a></li>"
+                                  "<li><a href='/4.html'>关于开展校园安全工作的通知 2026-11-17 08:30</a></li>"
+                                  "<li><a href='/5.html'>医疗保障资金安排的公示</a>[11-16]</li>"
+                                  "<li><a href='/6.html'><p>乡村振兴工作进展</p><p>2026年11月12日</p></a></li>"
+                                  "<li><a href='/7.html'>没有日期的一条消息</a></li></ul></body></html>");
+
+    cr_expect_eq(facts.entries.count, 6, "%u", facts.entries.count);
+    cr_assert_eq(facts.entries.date_count, 6);
+    cr_expect_eq(facts.entries.dates[0].year, 0);
+    cr_expect_eq(facts.entries.dates[0].month, 11);
+    cr_expect_eq(facts.entries.dates[0].day, 16);
+    expect_day(facts.entries.dates[1], "2026-11-24");
+    expect_day(facts.entries.dates[2], "2026-11-20");
+    expect_day(facts.entries.dates[3], "2026-11-18");
+    expect_day(facts.entries.dates[4], "2026-11-17");
+    expect_day(facts.entries.dates[5], "2026-11-12");
+}
+
+Test(facts, many_entries_keep_the_newest)
+{
+    struct buf html = BUF_INIT(1 << 20);
+    struct facts facts;
+
+    buf_text(&html, "<html><body><ul>");
+    for (unsigned day = 1; day <= 30; day++)
+        buf_format(&html, "<li><a href='/%u.html'>通知公告第某号</a><span>2026-06-%02u</span></li>", day, day);
+    buf_text(&html, "</ul></body></html>");
+    facts = facts_of(html.data);
+    buf_free(&html);
+    cr_expect_eq(facts.entries.count, 30);
+    cr_assert_eq(facts.entries.date_count, FACT_DATES_MAX);
+    expect_day(facts.entries.dates[0], "2026-06-30");
+    expect_day(facts.entries.dates[FACT_DATES_MAX - 1], "2026-06-19");
+}
+
+Test(facts, foot)
+{
+    struct facts facts =
+        facts_of("<html><body><div>网站标识码：5223010001　<a href='http://beian.miit.gov.cn/'>黔ICP备05001234号-1</a>"
+                 "　贵公网安备 52230102000012号</div>"
+                 "<script src='//dcs.conac.cn/js/1.js?t=5'></script>"
+                 "<a href='http://pucha.kaipuyun.cn/x?site_code=5223010001'><img src='/jiucuo.png'></a></body></html>");
+
+    cr_expect_str_eq(facts.code, "5223010001");
+    cr_expect_str_eq(facts.icp, "05001234");
+    cr_expect_str_eq(facts.police, "52230102000012");
+    cr_expect(facts.has_conac);
+    cr_expect(facts.has_report_entry);
+    cr_assert_eq(facts.scripts.count, 1);
+    cr_expect_str_eq(facts.scripts.items[0], "http://dcs.conac.cn/js/1.js", "%s", facts.scripts.items[0]);
+    facts = facts_of("<html><body><div>联系电话：0859-3221234</div></body></html>");
+    cr_expect_str_eq(facts.code, "");
+    cr_expect_str_eq(facts.icp, "");
+    cr_expect_str_eq(facts.police, "");
+    cr_expect(!facts.has_conac && !facts.has_report_entry);
+}
+
+Test(facts, what_comes_from_other_hosts)
+{
+    struct facts facts =
+        facts_of("<html><body><iframe src='http://video.kan.test/p.html'></iframe>"
+                 "<img src='http://img.kan.test/1.png'><a href='/b/'>本站</a>"
+                 "<a href='http://www.gov.cn/'>中国政府网</a><a href='http://www.xyi.gov.cn/c/'>本站</a>"
+                 "<div style='display:none'><a href='http://www.5566bet.test/'>五五</a></div></body></html>");
+
+    cr_assert_eq(facts.frames.count, 1);
+    cr_expect_str_eq(facts.frames.items[0], "http://video.kan.test/p.html");
+    cr_assert_eq(facts.hidden.count, 1);
+    cr_expect_str_eq(facts.hidden.items[0], "http://www.5566bet.test/");
+    cr_expect_eq(facts.loads.count, 3, "%zu", facts.loads.count);
+    cr_assert_eq(facts.leads.count, 1);
+    cr_expect_str_eq(facts.leads.items[0], "www.gov.cn");
+}
+
+Test(facts, lists_are_bounded)
+{
+    struct buf html = BUF_INIT(1 << 20);
+    struct facts facts;
+
+    buf_text(&html, "<html><body>");
+    for (unsigned host = 0; host < 500; host++)
+        buf_format(&html, "<iframe src='http://h%u.kan.test/'></iframe>", host);
+    buf_text(&html, "</body></html>");
+    facts = facts_of(html.data);
+    buf_free(&html);
+    cr_expect_eq(facts.frames.count, 64);
+    cr_expect_eq(facts.loads.count, 64);
+}
+
+Test(facts, pages_that_are_not_there)
+{
+    cr_expect(
+        facts_of("<html><head><title>提示</title></head><body>您访问的页面不存在或已删除</body></html>").says_missing);
+    cr_expect(facts_of("<html><head><title>404 Not Found</title></head><body></body></html>").says_missing);
+    cr_expect(
+        !facts_of("<html><head><title>通知</title></head><body>情况不存在的，予以说明。</body></html>").says_missing);
+    cr_expect(facts_of("<html><body><p>暂无内容</p></body></html>").says_empty);
+    cr_expect(!facts_of("<html><body><p>内容</p></body></html>").says_empty);
+}
+
+Test(facts, what_is_no_object_has_no_facts)
+{
+    struct facts facts;
+
+    cr_assert_eq(facts_read(arena, "{\"dates\":[1,\"x\",-5],\"scripts\":\"no\",\"title\":5", &facts), STATUS_OK);
+    cr_expect_str_eq(facts.title, "");
+    cr_assert_eq(facts_read(arena, "{\"dates\":[1,\"x\",-5],\"scripts\":\"no\",\"title\":5}", &facts), STATUS_OK);
+    cr_expect_str_eq(facts.title, "");
+    cr_expect_eq(facts.scripts.count, 0);
+}
+
+Test(fact_dates, forms)
+{
+    static const struct {
+        const char *text, *wanted;
+        size_t size;
+    } cases[] = {
+        { "2026-11-24 10:00", "2026-11-24", 10 },
+        { "2026/1/5", "2026-01-05", 8 },
+        { "2026年11月24日", "2026-11-24", 17 },
+        { "2026年 1月 5日起", "2026-01-05", 17 },
+        { "2026.11.24", "2026-11-24", 10 },
+        { "2026-02-30", "", 0 },
+        { "2026-111-1", "", 0 },
+        { "1026-11-24", "", 0 },
+        { "2026年11月", "", 0 },
+    };
+
+    for (size_t index = 0; index < sizeof cases / sizeof *cases; index++) {
+        struct date date;
+        size_t size;
+        bool found = fact_date_at(bytes_of_text(cases[index].text), &date, &size);
+
+        cr_expect_eq(found, cases[index].size > 0, "%s", cases[index].text);
+        if (!found)
+            continue;
+        expect_day(date, cases[index].wanted);
+        cr_expect_eq(size, cases[index].size, "%s: %zu", cases[index].text, size);
+    }
+}
