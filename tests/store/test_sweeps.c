@@ -266,12 +266,13 @@ Test(findings, of_checks_are_closed_by_their_check_alone)
 {
     int64_t at = address("http://a/"), other = address("http://a/b"), first = begin_sweep("a", false, 0, 1),
             second = begin_sweep("a", false, 0, 2);
+    uint64_t opened = 0;
 
     see(at, "check", first, "2026-11-28");
     see(other, "k", first, "2026-11-28");
     cr_expect_eq(close_unseen(at, NULL, second), 0, "what a check says of an address is not in its content");
     cr_expect_eq(close_unseen(at, "link-broken", second), 0);
-    cr_expect_eq(findings_see_unchanged(store, at, second, 200, &error), STATUS_OK);
+    cr_expect_eq(findings_see_unchanged(store, at, second, 200, "2026-11-28", &opened, &error), STATUS_OK);
     cr_expect_eq(close_unseen(0, "classified.mark", second), 2, "of a rule, wherever they are");
 }
 
@@ -291,6 +292,24 @@ Test(findings, that_a_person_set_aside_stay_so)
     expect_findings("k false-alarm http://a/ opened 100 seen 200 closed 150\n"
                     "l exempt http://a/ opened 100 seen 200 closed 150\n");
     cr_expect_eq(see(at, "l", second, "2026-12-02"), FINDING_IS_REOPENED, "its exemption is over");
+}
+
+Test(findings, of_a_page_that_is_as_it_was_are_exempt_no_longer_than_was_said)
+{
+    int64_t at = address("http://a/"), first = begin_sweep("a", false, 0, 1), second = begin_sweep("a", false, 0, 2);
+    uint64_t opened = 0;
+    char events[300] = "";
+
+    see(at, "k", first, "2026-11-28");
+    cr_expect_eq(findings_decide(store, 1, FINDING_EXEMPT, "2026-12-01", "张三", "月底改版", 150, &error), STATUS_OK);
+    cr_expect_eq(findings_see_unchanged(store, at, second, 200, "2026-12-01", &opened, &error), STATUS_OK);
+    cr_expect_eq(opened, 0, "on its last day");
+    expect_findings("k exempt http://a/ opened 100 seen 200 closed 150\n");
+    cr_expect_eq(findings_see_unchanged(store, at, second, 200, "2026-12-02", &opened, &error), STATUS_OK);
+    cr_expect_eq(opened, 1);
+    expect_findings("k open http://a/ opened 100 seen 200 closed 0\n");
+    cr_expect_eq(findings_list_events(store, 1, write_event, events, &error), STATUS_OK);
+    cr_expect_str_eq(events, "opened by automatic;exempt by 张三;reopened by automatic;");
 }
 
 Test(findings, are_never_rewritten)
