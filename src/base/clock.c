@@ -16,6 +16,11 @@ uint64_t clock_monotonic_ns(void)
     return read_clock(CLOCK_MONOTONIC);
 }
 
+int64_t clock_wall_ms(void)
+{
+    return (int64_t)(read_clock(CLOCK_REALTIME) / 1000000u);
+}
+
 uint64_t clock_thread_ns(void)
 {
     return read_clock(CLOCK_THREAD_CPUTIME_ID);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * Monotonic time for deadlines and rates. Dates of publication never come from here: they are given
- * by the operator, so that a verdict can be reproduced.
+ * Monotonic time for deadlines and rates, and the machine's own for records of when something was done. Dates of
+ * publication never come from here: they are given by the operator, so that a verdict can be reproduced.
  */
 #ifndef GUANKA_BASE_CLOCK_H
 #define GUANKA_BASE_CLOCK_H
@@ -10,6 +10,8 @@
 
 /* Nanoseconds since an arbitrary start; never goes back. */
 uint64_t clock_monotonic_ns(void);
+/* Milliseconds since 1970 UTC, as the machine's clock has it: it may be set, and go back. */
+int64_t clock_wall_ms(void);
 /* Nanoseconds of a processor that this thread has had: for measuring where others work too. Costs a system call. */
 uint64_t clock_thread_ns(void);
 

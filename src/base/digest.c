@@ -2,6 +2,7 @@
 #include "base/digest.h"
 
 #include <openssl/evp.h>
+#include <openssl/hmac.h>
 #include <string.h>
 
 #include "base/alloc.h"
@@ -54,7 +55,7 @@ void digest_destroy(struct digest_state *state)
 enum status digest_of(struct bytes bytes, struct digest *digest)
 {
     return EVP_Digest(bytes.data, bytes.size, digest->bytes, NULL, EVP_sha256(), NULL) == 1 ? STATUS_OK
-                                                                                           : STATUS_NO_MEMORY;
+                                                                                            : STATUS_NO_MEMORY;
 }
 
 void digest_text(const struct digest *digest, char *text)
@@ -91,4 +92,15 @@ bool digest_parse(const char *text, struct digest *digest)
         return false;
     *digest = parsed;
     return true;
+}
+
+enum status digest_keyed(struct bytes key, struct bytes message, struct digest *digest)
+{
+    unsigned size = 0;
+
+    if (key.size > INT32_MAX
+        || HMAC(EVP_sha256(), key.data, (int)key.size, message.data, message.size, digest->bytes, &size) == NULL
+        || size != DIGEST_SIZE)
+        return STATUS_NO_MEMORY;
+    return STATUS_OK;
 }

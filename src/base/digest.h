@@ -29,6 +29,8 @@ MUST_CHECK enum status digest_finish(struct digest_state *state, struct digest *
 void digest_destroy(struct digest_state *state);
 
 MUST_CHECK enum status digest_of(struct bytes bytes, struct digest *digest);
+/* HMAC-SHA256 (RFC 2104). */
+MUST_CHECK enum status digest_keyed(struct bytes key, struct bytes message, struct digest *digest);
 /* Lower-case hexadecimal, terminated; `text` holds DIGEST_TEXT_SIZE bytes. */
 void digest_text(const struct digest *digest, char *text);
 /* Back; false when `text` is not exactly that. */

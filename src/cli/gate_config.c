@@ -9,6 +9,7 @@
 #include "base/alloc.h"
 #include "base/array.h"
 #include "base/file.h"
+#include "cli/config_file.h"
 #include "report/words.h"
 #include "rules/reading.h"
 
@@ -36,27 +37,6 @@ static enum status read_listen(struct reading *reading, const yaml_node_t *node,
          status == STATUS_OK && item < node->data.sequence.items.top; item++)
         status = add_listen(reading, yaml_document_get_node(reading->document, *item), target);
     return status;
-}
-
-/* `list` is what the texts are added to. */
-static enum status read_list(struct reading *reading, const yaml_node_t *node, struct text_list *list)
-{
-    struct rule_texts texts = { 0 };
-    enum status status = reading_texts(reading, node, &texts);
-
-    for (size_t index = 0; index < texts.count && status == STATUS_OK; index++)
-        status = text_list_add(list, texts.items[index].text);
-    return status;
-}
-
-static enum status read_rules(struct reading *reading, const yaml_node_t *node, void *target)
-{
-    return read_list(reading, node, &((struct gate_config *)target)->packs.paths);
-}
-
-static enum status read_layers(struct reading *reading, const yaml_node_t *node, void *target)
-{
-    return read_list(reading, node, &((struct gate_config *)target)->packs.layers);
 }
 
 static enum status read_small_number(struct reading *reading, const yaml_node_t *node, void *target)
@@ -137,8 +117,8 @@ static enum status read_config(struct reading *reading, const yaml_node_t *root,
         { "clamd", read_listen, offsetof(struct gate_config, clamd) },
         { "profile", reading_string, offsetof(struct gate_config, profile) },
         { "tls", read_tls, 0 },
-        { "rules", read_rules, 0 },
-        { "layers", read_layers, 0 },
+        { "rules", config_file_list, offsetof(struct gate_config, packs.paths) },
+        { "layers", config_file_list, offsetof(struct gate_config, packs.layers) },
         { "release_register", reading_string, offsetof(struct gate_config, packs.release_register) },
         { "key", reading_string, offsetof(struct gate_config, packs.key) },
         { "local_users", read_local_users, 0 },
@@ -160,17 +140,11 @@ static enum status read_config(struct reading *reading, const yaml_node_t *root,
     return status == STATUS_OK ? reading_require(reading, root, keys, 2, seen) : status;
 }
 
-/* Without the line feed that editors leave. */
 static enum status read_secret(const char *path, struct buf *secret, struct error *error)
 {
-    enum status status;
+    enum status status = config_file_secret(path, secret, error);
 
-    if (path == NULL)
-        return STATUS_OK;
-    status = file_read(path, secret, error);
-    while (status == STATUS_OK && secret->size > 0 && secret->data[secret->size - 1] == '\n')
-        secret->data[--secret->size] = '\0';
-    if (status == STATUS_OK && secret->size == 0)
+    if (path != NULL && status == STATUS_OK && secret->size == 0)
         return error_set(error, STATUS_INVALID, _("%s: this file is empty"), path);
     return status;
 }

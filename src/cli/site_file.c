@@ -8,6 +8,7 @@
 #include "base/array.h"
 #include "base/buf.h"
 #include "base/file.h"
+#include "cli/config_file.h"
 #include "report/words.h"
 #include "rules/reading.h"
 #include "sweep/address_guard.h"
@@ -341,26 +342,6 @@ static enum status read_sites(struct reading *reading, const yaml_node_t *node, 
 
 /* ---- The file. */
 
-static enum status read_list(struct reading *reading, const yaml_node_t *node, struct text_list *list)
-{
-    struct rule_texts texts = { 0 };
-    enum status status = reading_texts(reading, node, &texts);
-
-    for (size_t index = 0; index < texts.count && status == STATUS_OK; index++)
-        status = text_list_add(list, texts.items[index].text);
-    return status;
-}
-
-static enum status read_rules(struct reading *reading, const yaml_node_t *node, void *target)
-{
-    return read_list(reading, node, &((struct site_file *)target)->packs.paths);
-}
-
-static enum status read_layers(struct reading *reading, const yaml_node_t *node, void *target)
-{
-    return read_list(reading, node, &((struct site_file *)target)->packs.layers);
-}
-
 static enum status read_server(struct reading *reading, const yaml_node_t *node, void *target)
 {
     const char **server = target;
@@ -391,8 +372,8 @@ static enum status read_file(struct reading *reading, const yaml_node_t *node, v
     static const struct reading_key keys[] = {
         { "store", reading_string, offsetof(struct site_file, store) },
         { "sites", read_sites, 0 },
-        { "rules", read_rules, 0 },
-        { "layers", read_layers, 0 },
+        { "rules", config_file_list, offsetof(struct site_file, packs.paths) },
+        { "layers", config_file_list, offsetof(struct site_file, packs.layers) },
         { "release_register", reading_string, offsetof(struct site_file, packs.release_register) },
         { "seal_key", reading_string, offsetof(struct site_file, packs.key) },
         { "evidence", reading_string, offsetof(struct site_file, evidence) },

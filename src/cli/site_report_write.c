@@ -6,6 +6,7 @@
 
 #include "report/csv_cell.h"
 #include "report/describe.h"
+#include "report/html_text.h"
 #include "report/json.h"
 #include "report/words.h"
 
@@ -24,26 +25,12 @@ static const char style[] =
     "1em}footer{margin-top:2em;color:#555}"
     "@media print{body{max-width:none;margin:0;font-size:11px}h2{break-after:avoid}.scroll{overflow:visible}}";
 
-static void escape(struct buf *out, const char *text)
+static void write_safe(struct buf *out, const char *text)
 {
     struct buf safe = BUF_INIT(1 << 20);
 
     describe_safely(&safe, text, strlen(text));
-    for (size_t index = 0; index < safe.size; index++) {
-        switch (safe.data[index]) {
-        case '<':
-            buf_text(out, "&lt;");
-            break;
-        case '&':
-            buf_text(out, "&amp;");
-            break;
-        case '"':
-            buf_text(out, "&quot;");
-            break;
-        default:
-            buf_byte(out, safe.data[index]);
-        }
-    }
+    html_text(out, safe.data, safe.size);
     if (buf_status(&safe) != STATUS_OK)
         out->status = buf_status(&safe);
     buf_free(&safe);
@@ -52,7 +39,7 @@ static void escape(struct buf *out, const char *text)
 static void write_element(struct buf *out, const char *element, const char *text)
 {
     buf_format(out, "<%s>", element);
-    escape(out, text);
+    write_safe(out, text);
     buf_format(out, "</%s>", element);
 }
 
@@ -72,7 +59,7 @@ static void write_bar(struct buf *out, const struct report_row *row, size_t inde
     size_t width = most > 0 ? number_of(row) * BARS_WIDTH / most : 0;
 
     buf_format(out, "<text x=\"%d\" y=\"%zu\" text-anchor=\"end\">", LABEL_WIDTH - 6, y + BAR_HEIGHT - 3);
-    escape(out, row->cells[0]);
+    write_safe(out, row->cells[0]);
     buf_format(out, "</text><rect x=\"%d\" y=\"%zu\" width=\"%zu\" height=\"%d\" fill=\"%s\"/>", LABEL_WIDTH, y, width,
                BAR_HEIGHT, number_of(row) < most ? "#d08a00" : "#2f7d4f");
     buf_format(out, "<text x=\"%zu\" y=\"%zu\">%lu</text>", LABEL_WIDTH + width + 6, y + BAR_HEIGHT - 3,
@@ -88,7 +75,7 @@ static void write_chart(struct buf *out, const struct report_section *section)
     buf_format(out, "<svg viewBox=\"0 0 %d %zu\" width=\"%d\" role=\"img\" font-size=\"13\"><title>",
                LABEL_WIDTH + BARS_WIDTH + VALUE_WIDTH, section->row_count * BAR_STEP + 4,
                LABEL_WIDTH + BARS_WIDTH + VALUE_WIDTH);
-    escape(out, section->title);
+    write_safe(out, section->title);
     buf_text(out, "</title>");
     for (size_t index = 0; index < section->row_count; index++)
         write_bar(out, &section->rows[index], index, most);
@@ -138,7 +125,7 @@ void site_report_html(struct buf *out, const struct site_report *report, enum re
     for (size_t index = 0; index < report->section_count; index++)
         write_section(out, &report->sections[index]);
     buf_text(out, "<footer>");
-    escape(out, report->made);
+    write_safe(out, report->made);
     buf_text(out, " · guanka</footer>\n</body>\n</html>\n");
 }
 

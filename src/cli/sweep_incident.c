@@ -7,6 +7,7 @@
 #include "base/alloc.h"
 #include "base/array.h"
 #include "base/file.h"
+#include "cli/config_file.h"
 #include "cli/output.h"
 #include "report/json.h"
 #include "report/json_line.h"
@@ -639,14 +640,10 @@ static void shout(const struct sweep_incident_options *options, const struct inc
 
 static enum status read_secret(const char *path, struct buf *secret, const char **value, struct error *error)
 {
-    enum status status;
+    enum status status = config_file_secret(path, secret, error);
 
-    if (path == NULL)
-        return STATUS_OK;
-    status = file_read(path, secret, error);
-    while (status == STATUS_OK && secret->size > 0 && secret->data[secret->size - 1] == '\n')
-        secret->data[--secret->size] = '\0';
-    *value = secret->size > 0 ? secret->data : "";
+    if (path != NULL)
+        *value = secret->size > 0 ? secret->data : "";
     return status;
 }
 

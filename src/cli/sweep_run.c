@@ -7,10 +7,10 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/file.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "base/buf.h"
+#include "base/clock.h"
 #include "base/date.h"
 #include "report/words.h"
 #include "sweep/crawl.h"
@@ -22,14 +22,6 @@ enum {
     ATTEMPTS_MAX = 2,        /* at a slot; then the next one is waited for */
     SECONDS_OF_CONTENT = 120
 };
-
-static int64_t now_ms(void)
-{
-    struct timespec now;
-
-    (void)clock_gettime(CLOCK_REALTIME, &now);
-    return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
-}
 
 /* ---- One program at a time. */
 
@@ -221,7 +213,7 @@ enum status sweep_run_sites(const struct sweep_run_options *options, const struc
         return result;
     for (size_t index = 0; index < count && !is_stopped(options); index++) {
         struct sweep_row row = {
-            .site = sites[index]->id, .started_ms = now_ms(), .operator= options->operator, .reason = "" };
+            .site = sites[index]->id, .started_ms = clock_wall_ms(), .operator= options->operator, .reason = "" };
         enum status status = sweep_site(options, sites[index], ruleset, &row, error);
 
         if (status != STATUS_OK && index + 1 < count)
@@ -337,7 +329,7 @@ static bool sweep_due(const struct sweep_run_options *options, const struct site
     struct sweep_row row = { .site = site->id,
                              .has_slot = true,
                              .slot_ms = slot_ms,
-                             .started_ms = now_ms(),
+                             .started_ms = clock_wall_ms(),
                              .operator= options->operator,
                              .reason = "" };
 
@@ -351,7 +343,7 @@ enum status sweep_run_due(const struct sweep_run_options *options, unsigned *swe
                           struct error *error)
 {
     struct ruleset *ruleset = NULL;
-    int64_t now = now_ms();
+    int64_t now = clock_wall_ms();
     enum status status = STATUS_OK;
 
     *swept = *incomplete = 0;

@@ -11,6 +11,7 @@
 #include "report/json_line.h"
 #include "report/words.h"
 #include "store/sweeps.h"
+#include "sweep/site_report.h"
 #include "sweep/slots.h"
 
 enum { DAY_MS = 86400000, SWEEPS_A_DAY = 4 /* R1-6(4) */ };
@@ -21,13 +22,6 @@ static const char *describe_outcome(enum sweep_outcome outcome)
                                                             N_("missed") };
 
     return _(words[outcome]);
-}
-
-static const char *describe_severity(enum finding_severity severity)
-{
-    static const char *const words[FINDING_SEVERITY_COUNT] = { N_("severe"), N_("ordinary"), N_("suspected") };
-
-    return _(words[severity]);
 }
 
 static void print(struct buf *out)
@@ -321,7 +315,7 @@ static bool show_finding(void *context, const struct finding_row *row)
         write_finding(&latest->out, row);
     } else {
         slots_time_write(row->opened_ms, opened);
-        buf_format(&latest->out, "%lld\t%s\t%s\t%s\t%s\t%s", (long long)row->id, describe_severity(row->severity),
+        buf_format(&latest->out, "%lld\t%s\t%s\t%s\t%s\t%s", (long long)row->id, site_report_severity(row->severity),
                    findings_state_name(row->state), opened, row->rule, row->url);
         write_message(&latest->out, row);
     }

@@ -5,7 +5,6 @@
 #include <errno.h>
 #include <libintl.h>
 #include <openssl/crypto.h>
-#include <openssl/hmac.h>
 #include <string.h>
 #include <sys/random.h>
 
@@ -84,14 +83,11 @@ enum status token_digest(const char *token, struct digest *digest)
 enum status secret_sign(struct bytes key, struct bytes message, char text[DIGEST_TEXT_SIZE])
 {
     struct digest digest;
-    unsigned size = 0;
+    enum status status = digest_keyed(key, message, &digest);
 
-    if (key.size > INT32_MAX
-        || HMAC(EVP_sha256(), key.data, (int)key.size, message.data, message.size, digest.bytes, &size) == NULL
-        || size != DIGEST_SIZE)
-        return STATUS_NO_MEMORY;
-    digest_text(&digest, text);
-    return STATUS_OK;
+    if (status == STATUS_OK)
+        digest_text(&digest, text);
+    return status;
 }
 
 bool secret_equal(struct bytes left, struct bytes right)

@@ -6,6 +6,7 @@
 
 #include "report/describe.h"
 #include "report/explain.h"
+#include "report/html_text.h"
 #include "report/report_formats.h"
 #include "report/words.h"
 
@@ -17,35 +18,12 @@ static const char style[] =
     ".note b{color:#00639a}.gap b{color:#a65f00}footer{margin-top:2em;border-top:2px solid #999;padding-top:1em;"
     "white-space:pre-line}";
 
-static void escape(struct buf *out, const char *text, size_t size)
-{
-    for (size_t offset = 0; offset < size; offset++) {
-        switch (text[offset]) {
-        case '<':
-            buf_text(out, "&lt;");
-            break;
-        case '>':
-            buf_text(out, "&gt;");
-            break;
-        case '&':
-            buf_text(out, "&amp;");
-            break;
-        case '"':
-            buf_text(out, "&quot;");
-            break;
-        default:
-            buf_byte(out, text[offset]);
-            break;
-        }
-    }
-}
-
 /* Text from a document or a rule. */
 static void write_safe(struct buf *out, struct report_context *context, const char *text, size_t size)
 {
     buf_clear(&context->safe);
     describe_safely(&context->safe, text, size);
-    escape(out, context->safe.data, context->safe.size);
+    html_text(out, context->safe.data, context->safe.size);
 }
 
 static void begin(struct buf *out, const struct report_options *options)
@@ -98,7 +76,7 @@ static void write_finding(struct buf *out, struct report_context *context, const
     buf_format(out, "</b> <code>%s", finding->rule->id);
     for (size_t basis = 0; basis < finding->rule->basis_count; basis++) {
         buf_byte(out, ' ');
-        escape(out, finding->rule->basis[basis], strlen(finding->rule->basis[basis]));
+        html_text(out, finding->rule->basis[basis], strlen(finding->rule->basis[basis]));
     }
     buf_text(out, "</code></p>\n");
     write_excerpt(out, context, scan, index);
@@ -119,7 +97,7 @@ static void write_finding(struct buf *out, struct report_context *context, const
         buf_clear(&context->scratch);
         explain_text(&context->scratch, context, finding, "");
         buf_text(out, "<p style=\"white-space:pre-line\">");
-        escape(out, context->scratch.data, context->scratch.size);
+        html_text(out, context->scratch.data, context->scratch.size);
         buf_text(out, "</p>\n");
     }
     if (advice[0] != '\0') {
@@ -197,7 +175,7 @@ static void end(struct buf *out, const struct report_options *options, const str
     without_color.color = false;
     report_text.end(&text, &without_color, summary);
     buf_text(out, "<footer>\n");
-    escape(out, text.data, text.size);
+    html_text(out, text.data, text.size);
     buf_text(out, "</footer>\n</body>\n</html>\n");
     if (out->status == STATUS_OK)
         out->status = text.status;

@@ -19,18 +19,9 @@ struct address_table {
 
 enum { SLOTS_FIRST = 1 << 12 };
 
-static uint64_t hash_of(const char *text)
-{
-    uint64_t hash = UINT64_C(0xCBF29CE484222325);
-
-    for (; *text != '\0'; text++)
-        hash = (hash ^ (uint8_t)*text) * UINT64_C(0x100000001B3);
-    return hash ^ hash >> 29;
-}
-
 static struct address **slot_of(struct address **slots, size_t count, const char *url)
 {
-    size_t at = (size_t)hash_of(url) & (count - 1);
+    size_t at = (size_t)bytes_hash(bytes_of_text(url)) & (count - 1);
 
     while (slots[at] != NULL && strcmp(slots[at]->url, url) != 0)
         at = (at + 1) & (count - 1);

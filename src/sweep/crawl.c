@@ -3,7 +3,6 @@
 
 #include <libintl.h>
 #include <string.h>
-#include <time.h>
 
 #include "base/clock.h"
 #include "sweep/checks.h"
@@ -20,14 +19,6 @@ enum {
     STALL_SECONDS = 20,
 };
 
-int64_t crawl_now_ms(void)
-{
-    struct timespec now;
-
-    (void)clock_gettime(CLOCK_REALTIME, &now);
-    return (int64_t)now.tv_sec * 1000 + now.tv_nsec / NS_PER_MS;
-}
-
 /* ---- Transactions. */
 
 enum status crawl_write(struct crawl *crawl)
@@ -42,19 +33,20 @@ enum status crawl_write(struct crawl *crawl)
     return status;
 }
 
-enum status crawl_commit(struct crawl *crawl)
+/* The transaction is over: what it wrote is there when all of it went well, and else nothing of it. */
+static enum status end_writing(struct crawl *crawl, enum status status)
 {
-    enum status status;
-
-    if (!crawl->is_writing)
-        return STATUS_OK;
-    status = sweeps_note(crawl->store, crawl->row, crawl->error);
     crawl->is_writing = false;
     if (status == STATUS_OK)
         status = store_commit(crawl->store, crawl->error);
     if (status != STATUS_OK)
         store_undo(crawl->store);
     return status;
+}
+
+enum status crawl_commit(struct crawl *crawl)
+{
+    return crawl->is_writing ? end_writing(crawl, sweeps_note(crawl->store, crawl->row, crawl->error)) : STATUS_OK;
 }
 
 static enum status commit_now_and_then(struct crawl *crawl, uint32_t *wait_ms)
@@ -357,7 +349,7 @@ static enum status check(struct crawl *crawl, bool is_complete)
                                             .site = crawl->options->site,
                                             .sweep = crawl->row,
                                             .today = crawl->options->today,
-                                            .now_ms = crawl_now_ms(),
+                                            .now_ms = clock_wall_ms(),
                                             .is_complete = is_complete };
 
     return checks_run(&options, &crawl->row->counts.opened, &crawl->row->counts.closed, crawl->error);
@@ -376,15 +368,10 @@ static enum status end(struct crawl *crawl)
     row->reason = reason == NULL ? "" : reason;
     if (status == STATUS_OK && is_whole)
         status = check(crawl, reason == NULL);
-    row->ended_ms = crawl_now_ms();
+    row->ended_ms = clock_wall_ms();
     if (status == STATUS_OK)
         status = sweeps_end(crawl->store, row, crawl->error);
-    crawl->is_writing = false;
-    if (status == STATUS_OK)
-        status = store_commit(crawl->store, crawl->error);
-    if (status != STATUS_OK)
-        store_undo(crawl->store);
-    return status;
+    return end_writing(crawl, status);
 }
 
 enum status crawl_run(const struct crawl_options *options, struct sweep_row *row, struct error *error)

@@ -131,6 +131,28 @@ enum status crawl_ask(struct crawl *crawl, uint32_t *wait_ms)
 
 /* ---- Answers. */
 
+enum status crawl_keep_answer(struct crawl *crawl, struct address *address, const struct fetch_response *response,
+                              int64_t target, const char *facts)
+{
+    int64_t now = clock_wall_ms();
+    const struct resource_row row = { .address = { .id = address->id },
+                                      .http_status = response->status,
+                                      .target = target,
+                                      .media_type = response->media_type,
+                                      .etag = "",
+                                      .modified = "",
+                                      .fetched_ms = now,
+                                      .changed_ms = now,
+                                      .day = "",
+                                      .coverage = "",
+                                      .facts = facts };
+    enum status status = crawl_write(crawl);
+
+    address->http_status = response->status;
+    address->fetched_ms = now;
+    return status == STATUS_OK ? resources_put(crawl->store, &row, crawl->error) : status;
+}
+
 static void pause_host(struct host *host, unsigned retries, uint32_t after_s)
 {
     uint64_t pause_ms = after_s > 0 ? (after_s < RETRY_AFTER_MAX_S ? after_s : RETRY_AFTER_MAX_S) * UINT64_C(1000)
@@ -150,29 +172,15 @@ static enum status try_again(struct crawl *crawl, struct host *host, struct addr
     return STATUS_OK;
 }
 
-/* What is there now is said in a few words and has no content. */
+/* What is there now has no content to keep. */
 static enum status keep_status(struct crawl *crawl, struct address *address, const struct fetch_response *response,
                                int64_t target)
 {
-    struct resource_row row = { .address = { .id = address->id },
-                                .http_status = response->status,
-                                .target = target,
-                                .media_type = response->media_type,
-                                .etag = "",
-                                .modified = "",
-                                .fetched_ms = crawl_now_ms(),
-                                .changed_ms = crawl_now_ms(),
-                                .day = "",
-                                .coverage = "",
-                                .facts = "" };
-    enum status status = crawl_write(crawl);
-
     address->is_known = true;
     address->is_inspected_now = false;
-    address->http_status = response->status;
     address->digest = (struct digest){ 0 };
     address->etag = address->modified = "";
-    return status == STATUS_OK ? resources_put(crawl->store, &row, crawl->error) : status;
+    return crawl_keep_answer(crawl, address, response, target, "");
 }
 
 /* ---- Site maps. */
@@ -220,7 +228,7 @@ static enum status settle_gone(struct crawl *crawl, struct address *address, con
 
     if (status == STATUS_OK)
         status = findings_close_unseen(crawl->store, crawl->options->site->id, address->id, NULL, crawl->row->id,
-                                       crawl_now_ms(), &crawl->row->counts.closed, crawl->error);
+                                       clock_wall_ms(), &crawl->row->counts.closed, crawl->error);
     return status == STATUS_OK ? crawl_settle(crawl, address, VISIT_GONE) : status;
 }
 
@@ -255,7 +263,7 @@ static enum status read_content(struct crawl *crawl, struct address *address, st
                                  .request = response->request,
                                  .head = response->head,
                                  .peer = response->peer,
-                                 .fetched_ms = crawl_now_ms(),
+                                 .fetched_ms = clock_wall_ms(),
                                  .body = response->body };
     enum status status = STATUS_OK;
 

@@ -62,8 +62,6 @@ MUST_CHECK enum status crawl_write(struct crawl *crawl);
 /* What was written so far is there for good. */
 MUST_CHECK enum status crawl_commit(struct crawl *crawl);
 bool crawl_is_stopped(const struct crawl *crawl);
-/* Wall clock. */
-int64_t crawl_now_ms(void);
 /* The address has come to an end in this sweep. */
 MUST_CHECK enum status crawl_settle(struct crawl *crawl, struct address *address, enum visit_state state);
 
@@ -98,6 +96,9 @@ MUST_CHECK enum status crawl_meet_listed(struct crawl *crawl, const struct addre
 MUST_CHECK enum status crawl_ask(struct crawl *crawl, uint32_t *wait_ms);
 /* Nothing may be fetched there, though nothing forbids it. */
 bool crawl_is_closed(const struct crawl *crawl, const struct host *host);
+/* An answer without content that is kept: it is what the address gives from now on. */
+MUST_CHECK enum status crawl_keep_answer(struct crawl *crawl, struct address *address,
+                                         const struct fetch_response *response, int64_t target, const char *facts);
 /* For fetch_poll. */
 void crawl_answer(void *context, struct fetch_response *response);
 

@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/clock.h"
 #include "report/json.h"
 #include "store/ledger.h"
 #include "sweep/crawl_data.h"
@@ -89,7 +90,7 @@ static bool take_row(void *context, const struct incident_row *row)
 
 static enum status note(const struct opening *opening, const char *kind, struct buf *body)
 {
-    struct ledger_entry entry = { .at_ms = crawl_now_ms(),
+    struct ledger_entry entry = { .at_ms = clock_wall_ms(),
                                   .actor = opening->crawl->row->operator,
                                   .role = "sweep",
                                   .kind = kind,
@@ -135,7 +136,7 @@ static enum status open_incident(struct opening *opening)
     *row = (struct incident_row){ .site = crawl->options->site->id,
                                   .family = opening->family,
                                   .kind = incident_kind_of(opening->family),
-                                  .discovered_ms = crawl_now_ms(),
+                                  .discovered_ms = clock_wall_ms(),
                                   .sweep = crawl->row->id };
     date_text(slots_day(row->discovered_ms), day);
     (void)snprintf(digits, sizeof digits, "%.4s%.2s%.2s", day, day + 5, day + 8);
@@ -177,7 +178,7 @@ static enum status add_findings(struct opening *opening)
     for (size_t index = 0; index < opening->result->finding_count && status == STATUS_OK; index++) {
         if (is_meant(opening, index))
             status = incidents_add_finding(crawl->store, opening->row.id, opening->row.site,
-                                           opening->result->findings[index].key, crawl_now_ms(), crawl->error);
+                                           opening->result->findings[index].key, clock_wall_ms(), crawl->error);
     }
     return status;
 }
@@ -215,7 +216,7 @@ static enum status keep_evidence(struct opening *opening, const struct previous 
                                  .media_type = judged->media_type,
                                  .peer = judged->peer,
                                  .fetched_ms = judged->head.size > 0 ? judged->fetched_ms : opening->before->fetched_ms,
-                                 .found_ms = crawl_now_ms(),
+                                 .found_ms = clock_wall_ms(),
                                  .request = judged->request,
                                  .head = judged->head,
                                  .content = judged->content,

@@ -2,6 +2,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/clock.h"
 #include "base/alloc.h"
 #include "sweep/crawl_data.h"
 #include "sweep/link_list.h"
@@ -54,7 +55,7 @@ static enum status describe(struct crawl *crawl, struct address *address)
 
 static enum status keep(struct crawl *crawl, struct address *address)
 {
-    struct address_row row = { .url = address->url, .first_seen_ms = crawl_now_ms() };
+    struct address_row row = { .url = address->url, .first_seen_ms = clock_wall_ms() };
     enum status status = crawl_write(crawl);
 
     if (status == STATUS_OK)

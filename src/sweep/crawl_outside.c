@@ -45,29 +45,16 @@ static enum status keep(struct probing *probing, const struct probe *probe, cons
 {
     struct crawl *crawl = probing->crawl;
     struct buf facts = BUF_INIT(1 << 16);
-    struct resource_row row = { .address = { .id = probe->address->id },
-                                .http_status = response->status,
-                                .media_type = response->media_type,
-                                .etag = "",
-                                .modified = "",
-                                .fetched_ms = crawl_now_ms(),
-                                .changed_ms = crawl_now_ms(),
-                                .day = "",
-                                .coverage = "" };
-    enum status status = crawl_write(crawl);
+    enum status status;
 
     buf_byte(&facts, '{');
     json_text(&facts, "outcome", fetch_outcome_name(response->outcome));
     json_text(&facts, "final", probe->url);
     json_text(&facts, "title", title);
     buf_byte(&facts, '}');
-    row.facts = facts.size > 0 ? facts.data : "";
+    status = buf_status(&facts);
     if (status == STATUS_OK)
-        status = buf_status(&facts);
-    if (status == STATUS_OK)
-        status = resources_put(crawl->store, &row, crawl->error);
-    probe->address->http_status = response->status;
-    probe->address->fetched_ms = row.fetched_ms;
+        status = crawl_keep_answer(crawl, probe->address, response, 0, facts.data);
     buf_free(&facts);
     return status;
 }
@@ -165,7 +152,7 @@ static void take(void *context, struct fetch_response *response)
 
 static bool is_due(const struct address *address)
 {
-    return address->is_led_out && crawl_now_ms() - address->fetched_ms > AGAIN_MS;
+    return address->is_led_out && clock_wall_ms() - address->fetched_ms > AGAIN_MS;
 }
 
 static enum status ask_next(struct probing *probing)

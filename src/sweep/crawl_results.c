@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include <string.h>
 
+#include "base/clock.h"
 #include "sweep/crawl_data.h"
 #include "sweep/facts.h"
 
@@ -41,7 +42,7 @@ static enum status settle_unchanged(struct crawl *crawl, struct address *address
     if (status == STATUS_OK)
         status = remembered.status;
     if (status == STATUS_OK)
-        status = findings_see_unchanged(crawl->store, address->id, crawl->row->id, crawl_now_ms(), crawl->today,
+        status = findings_see_unchanged(crawl->store, address->id, crawl->row->id, clock_wall_ms(), crawl->today,
                                         &crawl->row->counts.opened, crawl->error);
     return status == STATUS_OK ? crawl_settle(crawl, address, VISIT_DONE) : status;
 }
@@ -118,21 +119,21 @@ static enum status see_findings(struct crawl *crawl, const struct address *addre
                                                      .category = finding->category,
                                                      .severity = finding->severity,
                                                      .record = finding->record },
-                              crawl->row->id, crawl_now_ms(), crawl->today, &change, crawl->error);
+                              crawl->row->id, clock_wall_ms(), crawl->today, &change, crawl->error);
         is_fresh[index] = status == STATUS_OK && change != FINDING_IS_KNOWN;
         counts->opened += is_fresh[index] ? 1 : 0;
     }
     if (status != STATUS_OK)
         return status;
     return findings_close_unseen(crawl->store, crawl->options->site->id, address->id, NULL, crawl->row->id,
-                                 crawl_now_ms(), &counts->closed, crawl->error);
+                                 clock_wall_ms(), &counts->closed, crawl->error);
 }
 
 static enum status keep_resource(struct crawl *crawl, struct address *address, const struct inspection *result,
                                  struct bytes links)
 {
     bool is_new = !address->is_known || memcmp(&address->digest, &result->digest, sizeof result->digest) != 0;
-    int64_t now = crawl_now_ms();
+    int64_t now = clock_wall_ms();
     struct resource_row row = { .address = { .id = address->id },
                                 .http_status = address->http_status,
                                 .media_type = result->page.media_type != NULL ? result->page.media_type : "",

@@ -3,7 +3,6 @@
 
 #include <curl/curl.h>
 #include <openssl/evp.h>
-#include <openssl/hmac.h>
 #include <stdio.h>
 #include <string.h>
 #include <time.h>
@@ -198,9 +197,7 @@ static struct curl_slist *sign(const struct sending *sending, const char *body, 
 
     buf_format(&text, "%lld.%s", now, body);
     if (buf_status(&text) == STATUS_OK
-        && HMAC(EVP_sha256(), sending->options->webhook_key, (int)strlen(sending->options->webhook_key),
-                (const unsigned char *)text.data, text.size, digest.bytes, NULL)
-               != NULL) {
+        && digest_keyed(bytes_of_text(sending->options->webhook_key), buf_bytes(&text), &digest) == STATUS_OK) {
         digest_text(&digest, signature);
         buf_format(&line, "X-Guanka-Timestamp: %lld", now);
         headers = curl_slist_append(headers, line.data);

@@ -254,7 +254,7 @@ static enum status text(struct extract_sink *sink, const struct part *part, cons
     struct site_page_reader *reader = (struct site_page_reader *)sink;
 
     if (!is_markup(part))
-        return STATUS_OK;
+        return STATUS_STOPPED; /* its format is all that is wanted */
     reader->page->encoding = part->encoding;
     switch (run->role) {
     case TEXT_LINK:
@@ -278,7 +278,7 @@ static enum status ignore_gap(struct extract_sink *sink, const struct part *part
 {
     (void)part;
     (void)detail;
-    ((struct site_page_reader *)sink)->page->is_cut |= why != STATUS_OK;
+    ((struct site_page_reader *)sink)->page->is_cut |= why != STATUS_OK && why != STATUS_STOPPED;
     return STATUS_OK;
 }
 
@@ -296,17 +296,16 @@ static enum status part_close(struct extract_sink *sink, const struct part *part
     return status;
 }
 
-/* Files inside are the rules' to read. */
+/* Files inside are the rules' to read: an archive need not be unpacked a second time. */
 static enum status ignore_child(struct extract_sink *sink, const struct part *part, const struct part_hint *hint,
                                 struct bytes input, enum status why, const char *detail)
 {
     (void)sink;
-    (void)part;
     (void)hint;
     (void)input;
     (void)why;
     (void)detail;
-    return STATUS_OK;
+    return is_markup(part) ? STATUS_OK : STATUS_STOPPED;
 }
 
 enum status site_page_reader_create(struct site_page_reader **result)

@@ -24,6 +24,13 @@ enum {
     LISTED_MAX = 5000 /* findings that a report names one by one */
 };
 
+const char *site_report_severity(enum finding_severity severity)
+{
+    static const char *const words[FINDING_SEVERITY_COUNT] = { N_("severe"), N_("ordinary"), N_("suspected") };
+
+    return gettext(words[severity]);
+}
+
 /* ---- Periods. */
 
 static bool read_number(const char **text, unsigned digits, int32_t *number)
@@ -491,13 +498,6 @@ static void write_kinds(struct making *making)
 
 /* ---- Findings one by one. */
 
-static const char *describe_severity(enum finding_severity severity)
-{
-    static const char *const words[FINDING_SEVERITY_COUNT] = { N_("severe"), N_("ordinary"), N_("suspected") };
-
-    return gettext(words[severity]);
-}
-
 static const char *time_text(struct making *making, int64_t at_ms)
 {
     char text[SLOTS_TIME_SIZE] = "";
@@ -518,7 +518,7 @@ static bool list_finding(void *context, const struct finding_row *row)
     if (making->row_count == LISTED_MAX)
         return false;
     add_row(making,
-            (const char *const[]){ NUMBER(row->id), site->name, describe_severity(row->severity),
+            (const char *const[]){ NUMBER(row->id), site->name, site_report_severity(row->severity),
                                    text_of(making, "%s", row->rule), text_of(making, "%s", row->url),
                                    time_text(making, row->opened_ms),
                                    is_closed ? time_text(making, row->closed_ms) : "" },

@@ -12,7 +12,7 @@
 #include "base/arena.h"
 #include "base/date.h"
 #include "base/error.h"
-#include "store/store.h"
+#include "store/findings.h"
 #include "sweep/site.h"
 
 enum report_period { REPORT_DAY, REPORT_MONTH, REPORT_QUARTER, REPORT_YEAR, REPORT_PERIOD_COUNT };
@@ -52,6 +52,8 @@ struct site_report {
     size_t section_count;
 };
 
+/* In words: 严重, 一般, 疑似. */
+const char *site_report_severity(enum finding_severity severity);
 /* The first day of the period that a text names: "2026-11-28", "2026-11", "2026-Q4", "2026"; false when it names none.
  */
 bool site_report_period_parse(const char *text, enum report_period period, struct date *first);

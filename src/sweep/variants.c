@@ -86,12 +86,8 @@ void variants_destroy(struct variants *variants)
 
 static struct path *find_path(struct variants *variants, const char *url, size_t size)
 {
-    uint64_t hash = UINT64_C(0xCBF29CE484222325);
-    struct path **slot, *path;
+    struct path **slot = &variants->slots[bytes_hash(bytes_of(url, size)) % SLOTS], *path;
 
-    for (size_t index = 0; index < size; index++)
-        hash = (hash ^ (uint8_t)url[index]) * UINT64_C(0x100000001B3);
-    slot = &variants->slots[(hash ^ hash >> 29) % SLOTS];
     for (path = *slot; path != NULL; path = path->next) {
         if (path->size == size && memcmp(path->url, url, size) == 0)
             return path;

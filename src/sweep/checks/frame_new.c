@@ -12,24 +12,7 @@ static const struct site_texts *frames(const struct facts *facts)
 
 static void run(struct check_run *run)
 {
-    static known_list *const lists[] = { frames };
-    const struct site_view *view = check_view(run);
-    struct known known, told = { 0 };
-
-    check_fail(run, known_load(view, lists, 1, &known));
-    for (size_t index = 0; index < view->page_count; index++) {
-        const struct view_page *page = &view->pages[index];
-
-        for (size_t item = 0; site_view_stands(page) && item < page->facts->frames.count; item++) {
-            const char *frame = page->facts->frames.items[item];
-
-            if (!known_is_ours(view->site, frame) && known_is_told_now(run, &known, &told, page, frame))
-                check_report(run, page, frame, FINDING_SEVERE, gettext("a frame has come that shows another host: %s"),
-                             frame);
-        }
-    }
-    known_free(&known);
-    known_free(&told);
+    known_report_new(run, frames, gettext("a frame has come that shows another host: %s"));
 }
 
 const struct check check_frame_new = {

@@ -89,3 +89,23 @@ bool known_is_ours(const struct site *site, const char *url)
 
     return url_split(url, &parts) && site_has_host(site, parts.host);
 }
+
+void known_report_new(struct check_run *run, known_list *list, const char *words)
+{
+    const struct site_view *view = check_view(run);
+    struct known known, told = { 0 };
+
+    check_fail(run, known_load(view, &list, 1, &known));
+    for (size_t index = 0; index < view->page_count; index++) {
+        const struct view_page *page = &view->pages[index];
+
+        for (size_t item = 0; site_view_stands(page) && item < list(page->facts)->count; item++) {
+            const char *address = list(page->facts)->items[item];
+
+            if (!known_is_ours(view->site, address) && known_is_told_now(run, &known, &told, page, address))
+                check_report(run, page, address, FINDING_SEVERE, words, address);
+        }
+    }
+    known_free(&known);
+    known_free(&told);
+}

@@ -22,6 +22,9 @@ bool known_has(const struct known *known, const char *item);
  * page is only put in question. */
 bool known_is_told_now(struct check_run *run, const struct known *known, struct known *told,
                        const struct view_page *page, const char *item);
+/* Reports each address of a list (`words` has one %s for it) on a page that stands, when it is of another host and
+ * new to the site. */
+void known_report_new(struct check_run *run, known_list *list, const char *words);
 /* The host of an address belongs to the site. */
 bool known_is_ours(const struct site *site, const char *url);
 

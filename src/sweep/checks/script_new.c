@@ -12,24 +12,7 @@ static const struct site_texts *scripts(const struct facts *facts)
 
 static void run(struct check_run *run)
 {
-    static known_list *const lists[] = { scripts };
-    const struct site_view *view = check_view(run);
-    struct known known, told = { 0 };
-
-    check_fail(run, known_load(view, lists, 1, &known));
-    for (size_t index = 0; index < view->page_count; index++) {
-        const struct view_page *page = &view->pages[index];
-
-        for (size_t item = 0; site_view_stands(page) && item < page->facts->scripts.count; item++) {
-            const char *script = page->facts->scripts.items[item];
-
-            if (!known_is_ours(view->site, script) && known_is_told_now(run, &known, &told, page, script))
-                check_report(run, page, script, FINDING_SEVERE, gettext("a script of another host has come: %s"),
-                             script);
-        }
-    }
-    known_free(&known);
-    known_free(&told);
+    known_report_new(run, scripts, gettext("a script of another host has come: %s"));
 }
 
 const struct check check_script_new = {

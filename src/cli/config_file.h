@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * What configuration files of different commands have in common: which rules they work with, and secrets in files.
+ */
+#ifndef GUANKA_CLI_CONFIG_FILE_H
+#define GUANKA_CLI_CONFIG_FILE_H
+
+#include "base/buf.h"
+#include "base/error.h"
+#include "rules/reading.h"
+
+/* The keys `rules` and `layers`, each into a struct text_list. */
+MUST_CHECK enum status config_file_list(struct reading *reading, const yaml_node_t *node, void *target);
+/* Without the line feed that editors leave. `path` may be NULL: there is none. */
+MUST_CHECK enum status config_file_secret(const char *path, struct buf *secret, struct error *error);
+
+#endif
