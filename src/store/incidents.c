@@ -96,8 +96,10 @@ enum status incidents_list(const struct store *store, const struct incidents_fil
                     "SELECT id, site, family, kind, state, grade, discovered, sweep, last_good, last_good_sweep,"
                     " reported, warned, overdue, progress, daily, ended, evidence FROM incidents"
                     " WHERE (?1 IS NULL OR id = ?1) AND (?2 IS NULL OR site = ?2) AND (?3 IS NULL OR family = ?3)"
-                    " AND (?4 = 0 OR ended = 0) ORDER BY discovered, id",
-                    "tttn", filter->id, filter->site, filter->family, (int64_t)filter->only_open);
+                    " AND (?4 = 0 OR ended = 0)"
+                    " AND (?5 = 0 OR id IN (SELECT incident FROM incident_findings WHERE finding = ?5))"
+                    " ORDER BY discovered, id",
+                    "tttnn", filter->id, filter->site, filter->family, (int64_t)filter->only_open, filter->finding);
 
     if (status != STATUS_OK)
         return status;
