@@ -223,6 +223,8 @@ const char *const store_migrations[] = {
     " CHECK ((due IS NULL) = (finished IS NOT NULL))"
     ") STRICT;"
     "CREATE INDEX notices_by_due ON notices (due) WHERE due IS NOT NULL;",
+    /* A sweep that goes on after it was cut off knows which addresses are site maps. */
+    "ALTER TABLE visits ADD COLUMN is_map INTEGER NOT NULL DEFAULT 0;",
 };
 
 const int store_version = sizeof store_migrations / sizeof *store_migrations;

@@ -112,8 +112,8 @@ static bool write_visit(void *context, const struct visit *visit)
 {
     char *text = context;
 
-    (void)sprintf(text + strlen(text), "%lld %d %u via %lld\n", (long long)visit->address, (int)visit->state,
-                  visit->depth, (long long)visit->via);
+    (void)sprintf(text + strlen(text), "%lld %d %u via %lld%s\n", (long long)visit->address, (int)visit->state,
+                  visit->depth, (long long)visit->via, visit->is_map ? " map" : "");
     return true;
 }
 
@@ -122,12 +122,15 @@ Test(sweeps, remember_where_each_address_stands)
     int64_t sweep = begin_sweep("a", true, 2000, 2500), first = address("http://a/"), second = address("http://a/b");
     char text[200] = "", expected[200];
 
-    cr_assert_eq(sweeps_visit(store, sweep, &(struct visit){ first, 0, VISIT_WAITING, 0 }, &error), STATUS_OK);
-    cr_assert_eq(sweeps_visit(store, sweep, &(struct visit){ second, first, VISIT_WAITING, 1 }, &error), STATUS_OK);
-    cr_assert_eq(sweeps_visit(store, sweep, &(struct visit){ first, 0, VISIT_DONE, 0 }, &error), STATUS_OK);
+    cr_assert_eq(sweeps_visit(store, sweep, &(struct visit){ first, 0, VISIT_WAITING, 0, false }, &error), STATUS_OK);
+    cr_assert_eq(sweeps_visit(store, sweep, &(struct visit){ second, first, VISIT_WAITING, 1, false }, &error),
+                 STATUS_OK);
+    cr_assert_eq(sweeps_visit(store, sweep, &(struct visit){ second, first, VISIT_WAITING, 1, true }, &error),
+                 STATUS_OK);
+    cr_assert_eq(sweeps_visit(store, sweep, &(struct visit){ first, 0, VISIT_DONE, 0, false }, &error), STATUS_OK);
     cr_expect_eq(sweeps_list_visits(store, sweep, write_visit, text, &error), STATUS_OK);
-    (void)sprintf(expected, "%lld %d 0 via 0\n%lld %d 1 via %lld\n", (long long)first, VISIT_DONE, (long long)second,
-                  VISIT_WAITING, (long long)first);
+    (void)sprintf(expected, "%lld %d 0 via 0\n%lld %d 1 via %lld map\n", (long long)first, VISIT_DONE,
+                  (long long)second, VISIT_WAITING, (long long)first);
     cr_expect_str_eq(text, expected);
     cr_expect_eq(end_sweep(sweep, SWEEP_COMPLETE, ""), STATUS_OK);
     cr_expect_eq(sweeps_forget_visits(store, 5001, &error), STATUS_OK);
