@@ -50,7 +50,8 @@ const char *facts_property_name(enum fact_property property);
 struct facts {
     const char *format, *title; /* "" */
     const char *content;        /* digest; "" */
-    const char *outcome;        /* of links that lead out (crawl_outside.c); "" */
+    /* Of links that lead out (crawl_outside.c); "". wrong: the severe rule that what stands there is against. */
+    const char *outcome, *wrong, *wrong_category;
     unsigned problems, properties /* bits of enum fact_property */;
     struct date published, written, closes;
     struct fact_entries entries;

@@ -64,6 +64,8 @@ enum status facts_read(struct arena *arena, const char *json, struct facts *fact
                              .title = text_of(&copies, json_object_get(root, "title")),
                              .content = text_of(&copies, json_object_get(root, "content")),
                              .outcome = text_of(&copies, json_object_get(root, "outcome")),
+                             .wrong = text_of(&copies, json_object_get(root, "wrong")),
+                             .wrong_category = text_of(&copies, json_object_get(root, "wrong_category")),
                              .problems = number_of(json_object_get(root, "problems")),
                              .properties = number_of(json_object_get(root, "properties")),
                              .published = date_of(json_object_get(root, "published")),
