@@ -44,6 +44,7 @@ static const struct check *const checks[] = {
     &check_outside_host_new,
     &check_outside_expired,
     &check_outside_wrong,
+    &check_charset_wrong,
 };
 
 struct check_run {

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
  * Links that lead out of a site: once a day each is asked for its head alone, and where that is a page, for so much of
- * it as tells what it is: its title, and whether the rules find something prohibited there. Whoever stands there is left in peace otherwise: one request at a time to a host, and only
- * public addresses, which the guard sees to at each connection, those of redirections too.
+ * it as tells what it is: its title, and whether the rules find something prohibited there. Whoever stands there is
+ * left in peace otherwise: one request at a time to a host, and only public addresses, which the guard sees to at each
+ * connection, those of redirections too.
  */
 #include <string.h>
 
@@ -142,14 +143,12 @@ static enum status judge(struct probing *probing, struct bytes body, const struc
 {
     static const char prohibited[] = "prohibited.";
     const struct scan *scan;
-    enum status status =
-        scanner_scan(probing->scanner, probing->crawl->options->ruleset, body, NULL, hint, &scan);
+    enum status status = scanner_scan(probing->scanner, probing->crawl->options->ruleset, body, NULL, hint, &scan);
 
     for (size_t index = 0; status == STATUS_OK && index < scan->finding_count && *wrong == NULL; index++) {
         const struct finding *finding = &scan->findings[index];
 
-        if (finding->action == ACTION_BLOCK
-            && strncmp(finding->rule->category, prohibited, sizeof prohibited - 1) == 0)
+        if (finding->action == ACTION_BLOCK && strncmp(finding->rule->category, prohibited, sizeof prohibited - 1) == 0)
             *wrong = finding->rule;
     }
     return status;
