@@ -40,8 +40,8 @@ enum status sweeps_note(struct store *store, const struct sweep_row *row, struct
                     "nnnnnnnnnnnn", (int64_t)counts->pages_expected, (int64_t)counts->pages_reached,
                     (int64_t)counts->attachments_expected, (int64_t)counts->attachments_reached,
                     (int64_t)counts->failures, (int64_t)counts->requests, (int64_t)counts->bytes,
-                    (int64_t)counts->scanned, (int64_t)counts->unread, (int64_t)counts->opened,
-                    (int64_t)counts->closed, row->id);
+                    (int64_t)counts->scanned, (int64_t)counts->unread, (int64_t)counts->opened, (int64_t)counts->closed,
+                    row->id);
 }
 
 enum status sweeps_end(struct store *store, const struct sweep_row *row, struct error *error)
@@ -52,8 +52,7 @@ enum status sweeps_end(struct store *store, const struct sweep_row *row, struct 
         status = store_do(store, error,
                           "UPDATE sweeps SET outcome = ?, ended = ?, reason = ?, rules = ?"
                           " WHERE id = ? AND ended IS NULL",
-                          "tntdn", sweeps_outcome_name(row->outcome), row->ended_ms, row->reason, &row->rules,
-                          row->id);
+                          "tntdn", sweeps_outcome_name(row->outcome), row->ended_ms, row->reason, &row->rules, row->id);
     if (status != STATUS_OK || store_changed(store) > 0)
         return status;
     return error_set(error, STATUS_INVALID, gettext("no sweep %lld is running"), (long long)row->id);
@@ -152,6 +151,27 @@ enum status sweeps_last(const struct store *store, const char *site, sweeps_read
                     "SELECT " SWEEP_COLUMNS " FROM sweeps WHERE site = ?"
                     " AND outcome IN ('complete', 'incomplete') ORDER BY started DESC, id DESC LIMIT 1",
                     "t", site);
+
+    return status == STATUS_OK ? read_rows(store, statement, read, context, error) : status;
+}
+
+enum status sweeps_list_latest(const struct store *store, const char *site, int64_t before, sweeps_read_row *read,
+                               void *context, struct error *error)
+{
+    sqlite3_stmt *statement;
+    enum status status = store_query(store, &statement, error,
+                                     "SELECT " SWEEP_COLUMNS " FROM sweeps WHERE (?1 IS NULL OR site = ?1)"
+                                     " AND (?2 = 0 OR id < ?2) ORDER BY id DESC",
+                                     "tn", site, before);
+
+    return status == STATUS_OK ? read_rows(store, statement, read, context, error) : status;
+}
+
+enum status sweeps_get(const struct store *store, int64_t id, sweeps_read_row *read, void *context, struct error *error)
+{
+    sqlite3_stmt *statement;
+    enum status status =
+        store_query(store, &statement, error, "SELECT " SWEEP_COLUMNS " FROM sweeps WHERE id = ?", "n", id);
 
     return status == STATUS_OK ? read_rows(store, statement, read, context, error) : status;
 }

@@ -134,8 +134,9 @@ enum status crawl_ask(struct crawl *crawl, uint32_t *wait_ms)
 /* ---- Answers. */
 
 enum status crawl_keep_answer(struct crawl *crawl, struct address *address, const struct fetch_response *response,
-                              int64_t target, const char *facts)
+                              int64_t target, const char *facts, const struct digest *content)
 {
+    static const struct digest none;
     int64_t now = clock_wall_ms();
     const struct resource_row row = { .address = { .id = address->id },
                                       .http_status = response->status,
@@ -143,6 +144,7 @@ enum status crawl_keep_answer(struct crawl *crawl, struct address *address, cons
                                       .media_type = response->media_type,
                                       .etag = "",
                                       .modified = "",
+                                      .digest = content != NULL ? *content : none,
                                       .fetched_ms = now,
                                       .changed_ms = now,
                                       .day = "",
@@ -183,7 +185,7 @@ static enum status keep_status(struct crawl *crawl, struct address *address, con
     address->is_inspected_now = false;
     address->digest = (struct digest){ 0 };
     address->etag = address->modified = "";
-    return crawl_keep_answer(crawl, address, response, target, "");
+    return crawl_keep_answer(crawl, address, response, target, "", NULL);
 }
 
 /* ---- Site maps. */
