@@ -198,7 +198,7 @@ static enum status show_all(struct printing *printing, const struct store *store
 {
     struct buf *out = &printing->out;
     bool as_json = printing->options->as_json;
-    enum status status = findings_list(store, &(struct findings_filter){ .id = id }, show_finding, printing, error);
+    enum status status = findings_get(store, id, show_finding, printing, error);
 
     if (status == STATUS_OK && printing->count == 0)
         return refuse_unknown(id, error);
@@ -293,8 +293,7 @@ static enum status decide_one(struct deciding *deciding, const char *text)
 
     deciding->is_there = false;
     if (status == STATUS_OK)
-        status = findings_list(deciding->store, &(struct findings_filter){ .id = deciding->id }, look_at, deciding,
-                               deciding->error);
+        status = findings_get(deciding->store, deciding->id, look_at, deciding, deciding->error);
     if (status == STATUS_OK && !deciding->is_there)
         return refuse_unknown(deciding->id, deciding->error);
     if (status == STATUS_OK)

@@ -206,31 +206,88 @@ static void fill_row(sqlite3_stmt *statement, struct finding_row *row)
     };
 }
 
-enum status findings_list(const struct store *store, const struct findings_filter *filter, findings_read_row *read,
-                          void *context, struct error *error)
+static enum status read_rows(const struct store *store, sqlite3_stmt *statement, findings_read_row *read, void *context,
+                             struct error *error)
 {
-    sqlite3_stmt *statement;
     bool has_row = false;
-    enum status status = store_query(
-        store, &statement, error,
-        "SELECT f.id, f.site, f.key, f.address, a.url, f.rule, f.category, f.severity, f.record, f.state, f.opened,"
-        " f.opened_sweep, f.seen, f.seen_sweep, f.closed, f.exempt_until"
-        " FROM findings f JOIN addresses a ON a.id = f.address WHERE (?1 IS NULL OR f.site = ?1)"
-        " AND (?2 = 0 OR ?2 & CASE f.state WHEN 'open' THEN 1 WHEN 'fixed' THEN 2 WHEN 'false-alarm' THEN 4"
-        " WHEN 'exempt' THEN 8 ELSE 16 END)"
-        " AND (?3 = 0 AND ?4 = 0 OR f.opened >= ?3 AND f.opened < ?4)"
-        " AND (?5 IS NULL OR f.id IN (SELECT finding FROM incident_findings WHERE incident = ?5))"
-        " AND (?6 = 0 OR f.id = ?6) ORDER BY f.opened, f.id",
-        "tnnntn", filter->site, (int64_t)filter->states, filter->opened_from, filter->opened_to, filter->incident,
-        filter->id);
+    enum status status;
 
-    if (status != STATUS_OK)
-        return status;
     while ((status = store_step(store, statement, &has_row, error)) == STATUS_OK && has_row) {
         struct finding_row row;
 
         fill_row(statement, &row);
         if (!read(context, &row))
+            break;
+    }
+    store_end(statement);
+    return status;
+}
+
+#define SELECT_ROWS                                                                                                    \
+    "SELECT f.id, f.site, f.key, f.address, a.url, f.rule, f.category, f.severity, f.record, f.state, f.opened,"       \
+    " f.opened_sweep, f.seen, f.seen_sweep, f.closed, f.exempt_until"                                                  \
+    " FROM findings f JOIN addresses a ON a.id = f.address"
+#define STATE_BIT                                                                                                      \
+    "CASE f.state WHEN 'open' THEN 1 WHEN 'fixed' THEN 2 WHEN 'false-alarm' THEN 4"                                    \
+    " WHEN 'exempt' THEN 8 ELSE 16 END"
+
+enum status findings_list(const struct store *store, const struct findings_filter *filter, findings_read_row *read,
+                          void *context, struct error *error)
+{
+    sqlite3_stmt *statement;
+    enum status status = store_query(
+        store, &statement, error,
+        SELECT_ROWS " WHERE (?1 IS NULL OR f.site = ?1) AND (?2 = 0 OR ?2 & " STATE_BIT ")"
+                    " AND (?3 = 0 AND ?4 = 0 OR f.opened >= ?3 AND f.opened < ?4)"
+                    " AND (?5 IS NULL OR f.id IN (SELECT finding FROM incident_findings WHERE incident = ?5))"
+                    " ORDER BY f.opened, f.id",
+        "tnnnt", filter->site, (int64_t)filter->states, filter->opened_from, filter->opened_to, filter->incident);
+
+    return status == STATUS_OK ? read_rows(store, statement, read, context, error) : status;
+}
+
+enum status findings_list_latest(const struct store *store, const struct findings_page *page, findings_read_row *read,
+                                 void *context, struct error *error)
+{
+    sqlite3_stmt *statement;
+    enum status status = store_query(
+        store, &statement, error,
+        SELECT_ROWS " WHERE (?1 = 0 OR f.id < ?1) AND (?2 IS NULL OR f.site = ?2) AND (?3 IS NULL OR f.rule = ?3)"
+                    " AND (?4 IS NULL OR f.category = ?4) AND (?5 = 0 OR ?5 & " STATE_BIT ")"
+                    " AND (?6 = 0 OR ?6 & CASE f.severity WHEN 'severe' THEN 1 WHEN 'ordinary' THEN 2 ELSE 4 END)"
+                    " ORDER BY f.id DESC",
+        "ntttnn", page->before, page->site, page->rule, page->category, (int64_t)page->states,
+        (int64_t)page->severities);
+
+    return status == STATUS_OK ? read_rows(store, statement, read, context, error) : status;
+}
+
+enum status findings_get(const struct store *store, int64_t id, findings_read_row *read, void *context,
+                         struct error *error)
+{
+    sqlite3_stmt *statement;
+    enum status status = store_query(store, &statement, error, SELECT_ROWS " WHERE f.id = ?", "n", id);
+
+    return status == STATUS_OK ? read_rows(store, statement, read, context, error) : status;
+}
+
+enum status findings_count_open(const struct store *store, findings_read_count *read, void *context,
+                                struct error *error)
+{
+    sqlite3_stmt *statement;
+    bool has_row = false;
+    enum status status = store_query(store, &statement, error,
+                                     "SELECT site, severity, count(*) FROM findings WHERE state = 'open'"
+                                     " GROUP BY site, severity ORDER BY site, severity",
+                                     "");
+
+    if (status != STATUS_OK)
+        return status;
+    while ((status = store_step(store, statement, &has_row, error)) == STATUS_OK && has_row) {
+        unsigned severity = index_of(severities, FINDING_SEVERITY_COUNT, store_text(statement, 1));
+
+        if (!read(context, store_text(statement, 0), (enum finding_severity)severity,
+                  (uint64_t)sqlite3_column_int64(statement, 2)))
             break;
     }
     store_end(statement);

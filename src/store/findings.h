@@ -72,7 +72,6 @@ MUST_CHECK enum status findings_decide(struct store *store, int64_t id, enum fin
 
 typedef bool findings_read_row(void *context, const struct finding_row *row); /* false ends the reading */
 struct findings_filter {
-    int64_t id;                     /* 0: any */
     const char *site;               /* NULL: all */
     uint32_t states;                /* bits of enum finding_state; 0: all */
     int64_t opened_from, opened_to; /* both 0: any time */
@@ -81,6 +80,23 @@ struct findings_filter {
 /* The oldest first. */
 MUST_CHECK enum status findings_list(const struct store *store, const struct findings_filter *filter,
                                      findings_read_row *read, void *context, struct error *error);
+
+/* A page of a list for people: the latest first. */
+struct findings_page {
+    int64_t before;                     /* those of a smaller id; 0: from the latest on */
+    const char *site, *rule, *category; /* NULL: all */
+    uint32_t states, severities;        /* bits of the enums; 0: all */
+};
+MUST_CHECK enum status findings_list_latest(const struct store *store, const struct findings_page *page,
+                                            findings_read_row *read, void *context, struct error *error);
+/* One; `read` is not called when there is none. */
+MUST_CHECK enum status findings_get(const struct store *store, int64_t id, findings_read_row *read, void *context,
+                                    struct error *error);
+
+typedef bool findings_read_count(void *context, const char *site, enum finding_severity severity, uint64_t count);
+/* How many are open, by site and severity. */
+MUST_CHECK enum status findings_count_open(const struct store *store, findings_read_count *read, void *context,
+                                           struct error *error);
 
 struct finding_event {
     int64_t finding, at_ms, sweep;

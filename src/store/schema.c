@@ -223,6 +223,8 @@ const char *const store_migrations[] = {
     " CHECK ((due IS NULL) = (finished IS NOT NULL))"
     ") STRICT;"
     "CREATE INDEX notices_by_due ON notices (due) WHERE due IS NOT NULL;",
+    /* A sweep that goes on after it was cut off knows which addresses are site maps. */
+    "ALTER TABLE visits ADD COLUMN is_map INTEGER NOT NULL DEFAULT 0;",
     /* A change that is right is accepted. What refers to findings moves first, so that nothing refers to what goes. */
     "CREATE TABLE findings_now ("
     " id INTEGER PRIMARY KEY, site TEXT NOT NULL, key TEXT NOT NULL CHECK (length(key) > 0),"

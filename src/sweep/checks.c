@@ -43,6 +43,8 @@ static const struct check *const checks[] = {
     &check_hidden_new,
     &check_outside_host_new,
     &check_outside_expired,
+    &check_outside_wrong,
+    &check_charset_wrong,
 };
 
 struct check_run {
