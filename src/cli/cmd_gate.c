@@ -13,6 +13,7 @@
 #include "cli/config.h"
 #include "cli/gate_account.h"
 #include "cli/gate_config.h"
+#include "cli/gate_sites.h"
 #include "cli/listen.h"
 #include "cli/option.h"
 #include "gate/gate.h"
@@ -168,7 +169,8 @@ static void announce(const struct gate_config *settings)
     (void)sd_notify(0, "READY=1");
 }
 
-static enum status serve(const struct config *config, const struct gate_config *settings, struct error *error)
+static enum status serve(const struct config *config, const struct gate_config *settings,
+                         const struct gate_sites *sites, struct error *error)
 {
     const struct limits limits = { .expanded_bytes_max = UINT64_C(4) << 30,
                                    .children_max = 100000,
@@ -202,6 +204,7 @@ static enum status serve(const struct config *config, const struct gate_config *
                                                   .show_secrets = settings->show_secrets },
                                     .load_rules = load_rules,
                                     .load_context = &loading,
+                                    .inspection = sites->inspection,
                                     .webhook_key = settings->webhook_key.data };
     struct gate *gate;
     sigset_t signals;
@@ -222,6 +225,18 @@ static enum status serve(const struct config *config, const struct gate_config *
     return status;
 }
 
+static enum status serve_with_sites(const struct config *config, const struct gate_config *settings,
+                                    struct error *error)
+{
+    struct gate_sites sites;
+    enum status status = gate_sites_read(settings->sites_file, &sites, error);
+
+    if (status == STATUS_OK)
+        status = serve(config, settings, &sites, error);
+    gate_sites_free(&sites);
+    return status;
+}
+
 static enum status execute(const struct config *config, struct gate_command *command, char **operands, size_t count,
                            struct error *error)
 {
@@ -233,7 +248,7 @@ static enum status execute(const struct config *config, struct gate_command *com
                          _("gate needs --config FILE; docs/examples/gate.yaml is one to begin with"));
     status = gate_config_read(command->config_file, &settings, error);
     if (status == STATUS_OK && count == 0)
-        status = serve(config, &settings, error);
+        status = serve_with_sites(config, &settings, error);
     else if (status == STATUS_OK && count == 2 && strcmp(operands[0], "account") == 0)
         status = gate_account_write(&settings, operands[1], &command->account, error);
     else if (status == STATUS_OK && count == 2 && strcmp(operands[0], "token") == 0)

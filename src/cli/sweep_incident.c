@@ -19,7 +19,7 @@
 #include "sweep/notify.h"
 #include "sweep/slots.h"
 
-enum { TEXT_MAX = 1 << 28, HOUR_MS = 3600000, SECRET_MAX = 4096 };
+enum { TEXT_MAX = 1 << 28, SECRET_MAX = 4096 };
 
 static const char *describe_kind(enum incident_kind kind)
 {
@@ -140,12 +140,12 @@ static void write_row(struct buf *out, const struct incident_row *row, int64_t n
     json_text(out, "incident", row->id);
     json_text(out, "site", row->site);
     json_text(out, "family", row->family);
-    json_text(out, "kind", incident_kind_name(row->kind));
-    json_text(out, "state", incident_state_name(row->state));
-    json_text(out, "grade", row->grade != INCIDENT_NOT_GRADED ? incident_grade_name(row->grade) : NULL);
+    json_text(out, "kind", incidents_kind_name(row->kind));
+    json_text(out, "state", incidents_state_name(row->state));
+    json_text(out, "grade", row->grade != INCIDENT_NOT_GRADED ? incidents_grade_name(row->grade) : NULL);
     json_number(out, "sweep", (uint64_t)row->sweep);
     write_time(out, "discovered", row->discovered_ms);
-    write_time(out, "deadline", row->discovered_ms + HOUR_MS);
+    write_time(out, "deadline", incident_report_due_ms(row));
     write_time(out, "last_good", row->last_good_ms);
     json_number_or_null(out, "last_good_sweep", row->last_good_sweep != 0, (uint64_t)row->last_good_sweep);
     write_time(out, "reported", row->reported_ms);
@@ -164,7 +164,7 @@ static void describe_row(struct buf *out, const struct incident_row *row, int64_
                describe_state(row->state), describe_grade(row->grade));
     buf_format(out, _("\n    discovered %s; first report %s, due by %s%s\n    not there yet: %s; contents kept: %u"),
                time_text(row->discovered_ms, discovered), time_text(row->reported_ms, reported),
-               time_text(row->discovered_ms + HOUR_MS, deadline),
+               time_text(incident_report_due_ms(row), deadline),
                row->overdue_ms != 0 || incident_is_late(row, now_ms) ? _(" (LATE)") : "",
                time_text(row->last_good_ms, good), row->evidence);
 }
@@ -348,7 +348,7 @@ static void write_draft(struct buf *out, const struct site *site, const struct i
     write_line(out, _("Site"), line.data);
     write_line(out, _("Responsible unit"), site != NULL ? site->unit : "");
     write_line(out, _("Discovered"), time_text(row->discovered_ms, discovered));
-    write_line(out, _("Due by"), time_text(row->discovered_ms + HOUR_MS, deadline));
+    write_line(out, _("Due by"), time_text(incident_report_due_ms(row), deadline));
     write_line(out, _("Last known to be right"), time_text(row->last_good_ms, good));
     buf_clear(&line);
     buf_format(&line, _("automatic inspection, sweep %lld"), (long long)row->sweep);
@@ -455,7 +455,7 @@ static enum status add_note(const struct sweep_incident_options *options, struct
     buf_byte(&body, '{');
     json_text(&body, "text", options->text);
     if (step == STEP_GRADED)
-        json_text(&body, "grade", incident_grade_name(grade));
+        json_text(&body, "grade", incidents_grade_name(grade));
     if (step == STEP_REPORTED)
         json_bool(&body, "is_late", row->overdue_ms != 0);
     return add_entry(store, row, options->by, kind, &body, options->now_ms, error);
@@ -492,6 +492,8 @@ enum status sweep_incident_note(const struct sweep_incident_options *options, co
                          step_name);
     if (options->by == NULL || options->text == NULL || options->by[0] == '\0' || options->text[0] == '\0')
         return error_set(error, STATUS_INVALID, _("who says it, and what: --by NAME --text TEXT"));
+    if (!site_file_has_person(options->file, options->by, error))
+        return STATUS_INVALID;
     status = store_open(options->file->store, STORE_WRITE, &store, error);
     if (status != STATUS_OK)
         return status;
@@ -623,7 +625,7 @@ static void shout(const struct sweep_incident_options *options, const struct inc
 {
     char deadline[SLOTS_TIME_SIZE];
 
-    slots_time_write(row->discovered_ms + HOUR_MS, deadline);
+    slots_time_write(incident_report_due_ms(row), deadline);
     if (incident_is_late(row, options->now_ms))
         fprintf(stderr, _("guanka: OVERDUE: incident %s at %s had to be reported by %s\n"), row->id, row->site,
                 deadline);

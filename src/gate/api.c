@@ -4,6 +4,7 @@
 #include <libintl.h>
 #include <stdarg.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "gate/console.h"
@@ -15,6 +16,8 @@ enum {
     AUTHORS = ROLE_SUBMITTER | ROLE_LEVEL_1 | ROLE_LEVEL_2,
     WATCHERS = REVIEWER_ROLES | ROLE_AUDITOR | ROLE_ADMINISTRATOR
 };
+
+enum { LIST_DEFAULT = 50, LIST_MOST = 200 };
 
 static const struct route {
     enum http_method method;
@@ -46,6 +49,13 @@ static const struct route {
     { HTTP_GET, "/v1/delegations", READERS, api_delegations },
     { HTTP_POST, "/v1/delegations", REVIEWER_ROLES | ROLE_ADMINISTRATOR, api_delegate },
     { HTTP_DELETE, "/v1/delegations/*", READERS, api_delegation_revoke },
+    { HTTP_GET, "/v1/sites", READERS, api_sites },
+    { HTTP_GET, "/v1/sweeps", READERS, api_sweeps },
+    { HTTP_GET, "/v1/sweeps/*", READERS, api_sweep },
+    { HTTP_GET, "/v1/findings", READERS, api_findings },
+    { HTTP_GET, "/v1/findings/*", READERS, api_finding },
+    { HTTP_GET, "/v1/incidents", READERS, api_incidents },
+    { HTTP_GET, "/v1/incidents/*", READERS, api_incident },
     { HTTP_GET, "/healthz", 0, api_healthz },
     { HTTP_GET, "/readyz", 0, api_readyz },
     { HTTP_GET, "/metrics", 0, api_metrics },
@@ -177,8 +187,54 @@ bool api_may_see(const struct call *call, const struct review_row *row)
 {
     const struct identity *identity = &call->identity;
 
-    return (identity->roles_in_all & WATCHERS) != 0 || units_include(identity, row->unit) || units_are_all(identity)
-           || strcmp(identity->account, row->account) == 0;
+    return api_may_see_unit(call, row->unit) || strcmp(identity->account, row->account) == 0;
+}
+
+bool api_may_see_unit(const struct call *call, const char *unit)
+{
+    const struct identity *identity = &call->identity;
+
+    return (identity->roles_in_all & WATCHERS) != 0 || units_include(identity, unit) || units_are_all(identity);
+}
+
+struct buf *api_open_list(struct call *call, const char *type)
+{
+    struct buf *out = api_answer(call, 200);
+
+    buf_text(out, "{\"v\":1");
+    json_text(out, "type", type);
+    json_key(out, type);
+    buf_byte(out, '[');
+    return out;
+}
+
+void api_close_list(struct call *call, enum status status, const struct error *error)
+{
+    if (status == STATUS_OK)
+        buf_text(&call->response->body, "]}\n");
+    else
+        api_fail(call, status, error);
+}
+
+void api_close_page(struct call *call, enum status status, const struct error *error, const char *after)
+{
+    struct buf *out = &call->response->body;
+
+    if (status != STATUS_OK) {
+        api_fail(call, status, error);
+        return;
+    }
+    buf_byte(out, ']');
+    json_text(out, "after", after);
+    buf_text(out, "}\n");
+}
+
+unsigned api_list_limit(const struct call *call)
+{
+    const char *text = http_argument(call->request, "limit");
+    unsigned long limit = text != NULL ? strtoul(text, NULL, 10) : LIST_DEFAULT;
+
+    return limit < 1 ? 1 : limit > LIST_MOST ? LIST_MOST : (unsigned)limit;
 }
 
 /* *wildcard is what stands for "*", not terminated. */

@@ -41,6 +41,14 @@ void api_fail(struct call *call, enum status status, const struct error *error);
 struct buf *api_answer(struct call *call, unsigned status);
 /* Who only submits sees what the units that he submits for have, and what he himself has submitted. */
 bool api_may_see(const struct call *call, const struct review_row *row);
+/* The same of what is a unit's alone; "" is no unit's. */
+bool api_may_see_unit(const struct call *call, const char *unit);
+/* A list: {"v":1,"type":TYPE,TYPE:[ and what closes it, or the failure. One of pages also says after what the next one
+ * begins (NULL: there is none), and has as many rows as the request's "limit" says, at most 200. */
+struct buf *api_open_list(struct call *call, const char *type);
+void api_close_list(struct call *call, enum status status, const struct error *error);
+void api_close_page(struct call *call, enum status status, const struct error *error, const char *after);
+unsigned api_list_limit(const struct call *call);
 /* The body, to be given back with json_decref. NULL when the call is answered: it is no object with such members. */
 json_t *api_read_json(struct call *call, const struct json_member *members, size_t count);
 /* An attempt at what one may not: recorded in the ledger. */
@@ -81,5 +89,12 @@ void api_delegation_revoke(struct call *call);
 void api_ledger(struct call *call);
 void api_statistics(struct call *call);
 void api_finding_statistics(struct call *call);
+void api_sites(struct call *call);
+void api_sweeps(struct call *call);
+void api_sweep(struct call *call);
+void api_findings(struct call *call);
+void api_finding(struct call *call);
+void api_incidents(struct call *call);
+void api_incident(struct call *call);
 
 #endif

@@ -13,26 +13,6 @@
 
 enum { ENTRIES_DEFAULT = 100, ENTRIES_MOST = 1000 };
 
-/* {"v":1,"type":TYPE,MEMBER:[ … and nothing behind it yet. */
-static struct buf *open_list(struct call *call, const char *type)
-{
-    struct buf *out = api_answer(call, 200);
-
-    buf_text(out, "{\"v\":1");
-    json_text(out, "type", type);
-    json_key(out, type);
-    buf_byte(out, '[');
-    return out;
-}
-
-static void close_list(struct call *call, enum status status, const struct error *error)
-{
-    if (status == STATUS_OK)
-        buf_text(&call->response->body, "]}\n");
-    else
-        api_fail(call, status, error);
-}
-
 static void write_delegated(struct buf *out, const struct delegated *delegated)
 {
     json_element(out);
@@ -57,6 +37,7 @@ void api_me(struct call *call)
     json_key(out, "units");
     units_write(out, "", call->identity.units);
     item_json_roles(out, "roles", call->identity.roles);
+    json_bool(out, "shows_sites", call->gate->options.inspection.store != NULL);
     json_key(out, "delegated");
     buf_byte(out, '[');
     for (size_t index = 0; index < call->identity.delegated_count; index++)
@@ -86,9 +67,9 @@ static bool write_account(void *context, const struct account_row *row)
 void api_accounts(struct call *call)
 {
     struct error error = { 0 };
-    struct buf *out = open_list(call, "accounts");
+    struct buf *out = api_open_list(call, "accounts");
 
-    close_list(call, account_list(call->worker->store, write_account, out, &error), &error);
+    api_close_list(call, account_list(call->worker->store, write_account, out, &error), &error);
 }
 
 static bool write_token(void *context, const struct token_row *row)
@@ -110,9 +91,9 @@ static bool write_token(void *context, const struct token_row *row)
 void api_tokens(struct call *call)
 {
     struct error error = { 0 };
-    struct buf *out = open_list(call, "tokens");
+    struct buf *out = api_open_list(call, "tokens");
 
-    close_list(call, token_list(call->worker->store, write_token, out, &error), &error);
+    api_close_list(call, token_list(call->worker->store, write_token, out, &error), &error);
 }
 
 static bool write_delegation(void *context, const struct delegation_row *row)
@@ -140,9 +121,9 @@ void api_delegations(struct call *call)
 {
     bool sees_all = (call->identity.roles & (ROLE_ADMINISTRATOR | ROLE_AUDITOR)) != 0;
     struct error error = { 0 };
-    struct buf *out = open_list(call, "delegations");
+    struct buf *out = api_open_list(call, "delegations");
 
-    close_list(
+    api_close_list(
         call,
         delegation_list(call->worker->store, sees_all ? NULL : call->identity.account, write_delegation, out, &error),
         &error);
@@ -213,7 +194,7 @@ void api_ledger(struct call *call)
     struct error error = { 0 };
     enum status status = ledger_head(call->worker->store, &head, &error);
 
-    entries.out = open_list(call, "entries");
+    entries.out = api_open_list(call, "entries");
     if (status == STATUS_OK)
         status = subject != NULL ? ledger_read_subject(call->worker->store, subject, write_entry, &entries, &error)
                                  : ledger_read(call->worker->store, entries.first, write_entry, &entries, &error);
@@ -246,9 +227,9 @@ void api_statistics(struct call *call)
     struct error error = { 0 };
     int64_t since = (int64_t)number_argument(call, "since_ms", 0, INT64_MAX);
     int64_t until = (int64_t)number_argument(call, "until_ms", INT64_MAX, INT64_MAX);
-    struct buf *out = open_list(call, "counts");
+    struct buf *out = api_open_list(call, "counts");
 
-    close_list(call, review_count(call->worker->store, since, until, write_count, out, &error), &error);
+    api_close_list(call, review_count(call->worker->store, since, until, write_count, out, &error), &error);
 }
 
 static bool write_finding_count(void *context, const char *unit, const char *month, const char *category,
@@ -272,8 +253,8 @@ void api_finding_statistics(struct call *call)
     struct error error = { 0 };
     int64_t since = (int64_t)number_argument(call, "since_ms", 0, INT64_MAX);
     int64_t until = (int64_t)number_argument(call, "until_ms", INT64_MAX, INT64_MAX);
-    struct buf *out = open_list(call, "counts");
+    struct buf *out = api_open_list(call, "counts");
 
-    close_list(call, review_count_findings(call->worker->store, since, until, write_finding_count, out, &error),
+    api_close_list(call, review_count_findings(call->worker->store, since, until, write_finding_count, out, &error),
                &error);
 }

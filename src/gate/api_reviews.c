@@ -14,7 +14,7 @@
 #include "gate/units.h"
 #include "report/json.h"
 
-enum { LIST_DEFAULT = 50, LIST_MOST = 200, KEY_SIZE_MAX = 200 };
+enum { KEY_SIZE_MAX = 200 };
 
 /* The unit and the author are the account's unless the submission says something else. */
 static enum status complete(struct call *call, struct submission *submission, struct error *error)
@@ -247,13 +247,6 @@ static bool write_row(void *context, const struct review_row *row)
     return buf_status(out) == STATUS_OK;
 }
 
-static unsigned limit_of(const char *text)
-{
-    unsigned long limit = text != NULL ? strtoul(text, NULL, 10) : LIST_DEFAULT;
-
-    return limit < 1 ? 1 : limit > LIST_MOST ? LIST_MOST : (unsigned)limit;
-}
-
 void api_review_list(struct call *call)
 {
     const struct http_request *request = call->request;
@@ -264,8 +257,8 @@ void api_review_list(struct call *call)
                                   .words = http_argument(request, "words"),
                                   .after = http_argument(request, "after"),
                                   .by_due = order != NULL && strcmp(order, "due") == 0,
-                                  .limit = limit_of(http_argument(request, "limit")) };
-    struct listing listing = { .call = call, .out = api_answer(call, 200) };
+                                  .limit = api_list_limit(call) };
+    struct listing listing = { .call = call, .out = api_open_list(call, "reviews") };
     struct buf units = BUF_INIT(1 << 16);
     struct error error = { 0 };
     enum status status;
@@ -280,20 +273,11 @@ void api_review_list(struct call *call)
         if ((call->identity.roles_in_all & ~(unsigned)ROLE_SUBMITTER) == 0)
             query.reader = call->identity.account;
     }
-    buf_text(listing.out, "{\"v\":1,\"type\":\"reviews\"");
-    json_key(listing.out, "reviews");
-    buf_byte(listing.out, '[');
     status = buf_status(&units);
     if (status == STATUS_OK)
         status = review_list(call->worker->store, &query, write_row, &listing, &error);
     buf_free(&units);
-    if (status != STATUS_OK) {
-        api_fail(call, status, &error);
-        return;
-    }
-    buf_byte(listing.out, ']');
-    json_text(listing.out, "after", listing.count == query.limit ? listing.last : NULL);
-    buf_text(listing.out, "}\n");
+    api_close_page(call, status, &error, listing.count == query.limit ? listing.last : NULL);
 }
 
 /* ---- Contents. */

@@ -118,6 +118,7 @@ static void close_workers(struct gate *gate)
     for (unsigned index = 0; index < gate->worker_count; index++) {
         assessor_destroy(gate->workers[index].assessor);
         store_close(gate->workers[index].store);
+        store_close(gate->workers[index].sites);
         if (gate->workers[index].arena != NULL)
             arena_destroy(gate->workers[index].arena);
     }

@@ -16,6 +16,7 @@
 #include "gate/edition.h"
 #include "gate/http_server.h"
 #include "gate/identity.h"
+#include "gate/inspection.h"
 
 struct gate;
 
@@ -45,6 +46,7 @@ struct gate_options {
     struct assessor_options assessor; /* stop is the gate's own */
     gate_load_rules *load_rules;
     void *load_context;
+    struct gate_inspection inspection;
     const char *webhook_key; /* that signs what is sent; NULL: webhooks are refused */
 };
 

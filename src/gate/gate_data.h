@@ -14,6 +14,7 @@
 struct gate_worker {
     struct assessor *assessor;
     struct store *store; /* to read */
+    struct store *sites; /* that of inspections, to read; NULL until it is asked for (gate/inspection.h) */
     struct arena *arena; /* of the request at hand */
 };
 

@@ -8,7 +8,7 @@
 #include "store/store_data.h"
 
 static const char *const severities[FINDING_SEVERITY_COUNT] = { "severe", "ordinary", "suspected" };
-static const char *const states[FINDING_STATE_COUNT] = { "open", "fixed", "false-alarm", "exempt" };
+static const char *const states[FINDING_STATE_COUNT] = { "open", "fixed", "false-alarm", "exempt", "accepted" };
 static const char automatic[] = "automatic";
 
 const char *findings_severity_name(enum finding_severity severity)
@@ -114,25 +114,26 @@ enum status findings_see(struct store *store, const struct finding_row *row, int
     return status == STATUS_OK ? add_event(store, known.id, at_ms, sweep, "reopened", automatic, "", error) : status;
 }
 
+/* Its last day in Shanghai, eight hours ahead, is over at ?5. */
+#define IS_TO_CLOSE                                                                                                    \
+    " (state = 'open' OR state = 'exempt' AND exempt_until < date(?5 / 1000 + 28800, 'unixepoch'))"                    \
+    " AND seen_sweep <> ?4 AND site = ?1 AND iif(?3 IS NULL, address = ?2 AND category <> 'site', rule = ?3)"
+
 enum status findings_close_unseen(struct store *store, const char *site, int64_t address, const char *rule,
                                   int64_t sweep, int64_t at_ms, uint64_t *closed, struct error *error)
 {
     /* What a person has set aside stays so. Events first: they tell which were open. */
-    enum status status = store_do(
-        store, error,
-        "INSERT INTO finding_events (finding, at, sweep, event, actor, reason)"
-        " SELECT id, ?5, ?4, 'fixed', 'automatic', '' FROM findings WHERE state = 'open'"
-        " AND seen_sweep <> ?4 AND site = ?1 AND iif(?3 IS NULL, address = ?2 AND category <> 'site', rule = ?3)",
-        "tntnn", site, address, rule, sweep, at_ms);
+    enum status status = store_do(store, error,
+                                  "INSERT INTO finding_events (finding, at, sweep, event, actor, reason)"
+                                  " SELECT id, ?5, ?4, 'fixed', 'automatic', '' FROM findings WHERE" IS_TO_CLOSE,
+                                  "tntnn", site, address, rule, sweep, at_ms);
 
     if (status != STATUS_OK || store_changed(store) == 0)
         return status;
     *closed += store_changed(store);
-    return store_do(
-        store, error,
-        "UPDATE findings SET state = 'fixed', closed = ?5 WHERE state = 'open'"
-        " AND seen_sweep <> ?4 AND site = ?1 AND iif(?3 IS NULL, address = ?2 AND category <> 'site', rule = ?3)",
-        "tntnn", site, address, rule, sweep, at_ms);
+    return store_do(store, error,
+                    "UPDATE findings SET state = 'fixed', closed = ?5, exempt_until = '' WHERE" IS_TO_CLOSE, "tntnn",
+                    site, address, rule, sweep, at_ms);
 }
 
 #define OF_CONTENT " address = ?1 AND category <> 'site'"
@@ -205,24 +206,12 @@ static void fill_row(sqlite3_stmt *statement, struct finding_row *row)
     };
 }
 
-enum status findings_list(const struct store *store, const struct findings_filter *filter, findings_read_row *read,
-                          void *context, struct error *error)
+static enum status read_rows(const struct store *store, sqlite3_stmt *statement, findings_read_row *read, void *context,
+                             struct error *error)
 {
-    sqlite3_stmt *statement;
     bool has_row = false;
-    enum status status = store_query(
-        store, &statement, error,
-        "SELECT f.id, f.site, f.key, f.address, a.url, f.rule, f.category, f.severity, f.record, f.state, f.opened,"
-        " f.opened_sweep, f.seen, f.seen_sweep, f.closed, f.exempt_until"
-        " FROM findings f JOIN addresses a ON a.id = f.address WHERE (?1 IS NULL OR f.site = ?1)"
-        " AND (?2 = 0 OR ?2 & CASE f.state WHEN 'open' THEN 1 WHEN 'fixed' THEN 2 WHEN 'false-alarm' THEN 4 ELSE 8 END)"
-        " AND (?3 = 0 AND ?4 = 0 OR f.opened >= ?3 AND f.opened < ?4)"
-        " AND (?5 IS NULL OR f.id IN (SELECT finding FROM incident_findings WHERE incident = ?5))"
-        " ORDER BY f.opened, f.id",
-        "tnnnt", filter->site, (int64_t)filter->states, filter->opened_from, filter->opened_to, filter->incident);
+    enum status status;
 
-    if (status != STATUS_OK)
-        return status;
     while ((status = store_step(store, statement, &has_row, error)) == STATUS_OK && has_row) {
         struct finding_row row;
 
@@ -234,28 +223,120 @@ enum status findings_list(const struct store *store, const struct findings_filte
     return status;
 }
 
-enum status findings_list_events(const struct store *store, int64_t id, findings_read_event *read, void *context,
-                                 struct error *error)
+#define SELECT_ROWS                                                                                                    \
+    "SELECT f.id, f.site, f.key, f.address, a.url, f.rule, f.category, f.severity, f.record, f.state, f.opened,"       \
+    " f.opened_sweep, f.seen, f.seen_sweep, f.closed, f.exempt_until"                                                  \
+    " FROM findings f JOIN addresses a ON a.id = f.address"
+#define STATE_BIT                                                                                                      \
+    "CASE f.state WHEN 'open' THEN 1 WHEN 'fixed' THEN 2 WHEN 'false-alarm' THEN 4"                                    \
+    " WHEN 'exempt' THEN 8 ELSE 16 END"
+
+enum status findings_list(const struct store *store, const struct findings_filter *filter, findings_read_row *read,
+                          void *context, struct error *error)
+{
+    sqlite3_stmt *statement;
+    enum status status = store_query(
+        store, &statement, error,
+        SELECT_ROWS " WHERE (?1 IS NULL OR f.site = ?1) AND (?2 = 0 OR ?2 & " STATE_BIT ")"
+                    " AND (?3 = 0 AND ?4 = 0 OR f.opened >= ?3 AND f.opened < ?4)"
+                    " AND (?5 IS NULL OR f.id IN (SELECT finding FROM incident_findings WHERE incident = ?5))"
+                    " ORDER BY f.opened, f.id",
+        "tnnnt", filter->site, (int64_t)filter->states, filter->opened_from, filter->opened_to, filter->incident);
+
+    return status == STATUS_OK ? read_rows(store, statement, read, context, error) : status;
+}
+
+enum status findings_list_latest(const struct store *store, const struct findings_page *page, findings_read_row *read,
+                                 void *context, struct error *error)
+{
+    sqlite3_stmt *statement;
+    enum status status = store_query(
+        store, &statement, error,
+        SELECT_ROWS " WHERE (?1 = 0 OR f.id < ?1) AND (?2 IS NULL OR f.site = ?2) AND (?3 IS NULL OR f.rule = ?3)"
+                    " AND (?4 IS NULL OR f.category = ?4) AND (?5 = 0 OR ?5 & " STATE_BIT ")"
+                    " AND (?6 = 0 OR ?6 & CASE f.severity WHEN 'severe' THEN 1 WHEN 'ordinary' THEN 2 ELSE 4 END)"
+                    " ORDER BY f.id DESC",
+        "ntttnn", page->before, page->site, page->rule, page->category, (int64_t)page->states,
+        (int64_t)page->severities);
+
+    return status == STATUS_OK ? read_rows(store, statement, read, context, error) : status;
+}
+
+enum status findings_get(const struct store *store, int64_t id, findings_read_row *read, void *context,
+                         struct error *error)
+{
+    sqlite3_stmt *statement;
+    enum status status = store_query(store, &statement, error, SELECT_ROWS " WHERE f.id = ?", "n", id);
+
+    return status == STATUS_OK ? read_rows(store, statement, read, context, error) : status;
+}
+
+enum status findings_count_open(const struct store *store, findings_read_count *read, void *context,
+                                struct error *error)
 {
     sqlite3_stmt *statement;
     bool has_row = false;
     enum status status = store_query(store, &statement, error,
-                                     "SELECT at, sweep, event, actor, reason FROM finding_events WHERE finding = ?"
-                                     " ORDER BY id",
-                                     "n", id);
+                                     "SELECT site, severity, count(*) FROM findings WHERE state = 'open'"
+                                     " GROUP BY site, severity ORDER BY site, severity",
+                                     "");
 
     if (status != STATUS_OK)
         return status;
     while ((status = store_step(store, statement, &has_row, error)) == STATUS_OK && has_row) {
-        const struct finding_event event = { .at_ms = sqlite3_column_int64(statement, 0),
-                                             .sweep = sqlite3_column_int64(statement, 1),
-                                             .event = store_text(statement, 2),
-                                             .actor = store_text(statement, 3),
-                                             .reason = store_text(statement, 4) };
+        unsigned severity = index_of(severities, FINDING_SEVERITY_COUNT, store_text(statement, 1));
+
+        if (!read(context, store_text(statement, 0), (enum finding_severity)severity,
+                  (uint64_t)sqlite3_column_int64(statement, 2)))
+            break;
+    }
+    store_end(statement);
+    return status;
+}
+
+static enum status read_events(const struct store *store, sqlite3_stmt *statement, findings_read_event *read,
+                               void *context, struct error *error)
+{
+    bool has_row = false;
+    enum status status;
+
+    while ((status = store_step(store, statement, &has_row, error)) == STATUS_OK && has_row) {
+        const struct finding_event event = { .finding = sqlite3_column_int64(statement, 0),
+                                             .at_ms = sqlite3_column_int64(statement, 1),
+                                             .sweep = sqlite3_column_int64(statement, 2),
+                                             .event = store_text(statement, 3),
+                                             .actor = store_text(statement, 4),
+                                             .reason = store_text(statement, 5) };
 
         if (!read(context, &event))
             break;
     }
     store_end(statement);
     return status;
+}
+
+enum status findings_list_events(const struct store *store, int64_t id, findings_read_event *read, void *context,
+                                 struct error *error)
+{
+    sqlite3_stmt *statement;
+    enum status status = store_query(store, &statement, error,
+                                     "SELECT finding, at, sweep, event, actor, reason FROM finding_events"
+                                     " WHERE finding = ? ORDER BY id",
+                                     "n", id);
+
+    return status == STATUS_OK ? read_events(store, statement, read, context, error) : status;
+}
+
+enum status findings_list_decisions(const struct store *store, const char *site, int64_t from_ms, int64_t to_ms,
+                                    findings_read_event *read, void *context, struct error *error)
+{
+    sqlite3_stmt *statement;
+    /* Only persons decide without a sweep. */
+    enum status status = store_query(store, &statement, error,
+                                     "SELECT e.finding, e.at, e.sweep, e.event, e.actor, e.reason"
+                                     " FROM finding_events e JOIN findings f ON f.id = e.finding"
+                                     " WHERE f.site = ? AND e.sweep IS NULL AND e.at >= ? AND e.at < ? ORDER BY e.id",
+                                     "tnn", site, from_ms, to_ms);
+
+    return status == STATUS_OK ? read_events(store, statement, read, context, error) : status;
 }

@@ -4,7 +4,32 @@
 #include <libintl.h>
 #include <stdio.h>
 
+#include "base/assert.h"
 #include "store/store_data.h"
+
+static const char *const kinds[INCIDENT_KIND_COUNT] = { "unlawful", "tampering", "terror", "other" };
+static const char *const grades[INCIDENT_GRADE_COUNT] = { "", "general", "larger", "major", "extraordinary" };
+static const char *const states[INCIDENT_STATE_COUNT] = { "discovered",   "reported",     "graded",    "plan-started",
+                                                          "contained",    "eradicated",   "recovered", "end-proposed",
+                                                          "end-approved", "investigated", "archived",  "dismissed" };
+
+const char *incidents_kind_name(enum incident_kind kind)
+{
+    ASSERT(kind < INCIDENT_KIND_COUNT);
+    return kinds[kind];
+}
+
+const char *incidents_grade_name(enum incident_grade grade)
+{
+    ASSERT(grade < INCIDENT_GRADE_COUNT);
+    return grades[grade];
+}
+
+const char *incidents_state_name(enum incident_state state)
+{
+    ASSERT(state < INCIDENT_STATE_COUNT);
+    return states[state];
+}
 
 /* None is ever removed, so their number is the last one's. */
 static enum status number_of_day(const struct store *store, const char *day, int64_t *number, struct error *error)
@@ -86,21 +111,12 @@ static void fill_row(sqlite3_stmt *statement, struct incident_row *row)
     (void)snprintf(row->daily, sizeof row->daily, "%s", store_text(statement, 14));
 }
 
-enum status incidents_list(const struct store *store, const struct incidents_filter *filter, incidents_read_row *read,
-                           void *context, struct error *error)
+static enum status read_rows(const struct store *store, sqlite3_stmt *statement, incidents_read_row *read,
+                             void *context, struct error *error)
 {
-    sqlite3_stmt *statement;
     bool has_row = false;
-    enum status status =
-        store_query(store, &statement, error,
-                    "SELECT id, site, family, kind, state, grade, discovered, sweep, last_good, last_good_sweep,"
-                    " reported, warned, overdue, progress, daily, ended, evidence FROM incidents"
-                    " WHERE (?1 IS NULL OR id = ?1) AND (?2 IS NULL OR site = ?2) AND (?3 IS NULL OR family = ?3)"
-                    " AND (?4 = 0 OR ended = 0) ORDER BY discovered, id",
-                    "tttn", filter->id, filter->site, filter->family, (int64_t)filter->only_open);
+    enum status status;
 
-    if (status != STATUS_OK)
-        return status;
     while ((status = store_step(store, statement, &has_row, error)) == STATUS_OK && has_row) {
         struct incident_row row;
 
@@ -110,4 +126,35 @@ enum status incidents_list(const struct store *store, const struct incidents_fil
     }
     store_end(statement);
     return status;
+}
+
+#define SELECT_ROWS                                                                                                    \
+    "SELECT id, site, family, kind, state, grade, discovered, sweep, last_good, last_good_sweep,"                      \
+    " reported, warned, overdue, progress, daily, ended, evidence FROM incidents"                                      \
+    " WHERE (?1 IS NULL OR id = ?1) AND (?2 IS NULL OR site = ?2) AND (?3 IS NULL OR family = ?3)"                     \
+    " AND (?4 = 0 OR ended = 0)"                                                                                       \
+    " AND (?5 = 0 OR id IN (SELECT incident FROM incident_findings WHERE finding = ?5))"
+
+enum status incidents_list(const struct store *store, const struct incidents_filter *filter, incidents_read_row *read,
+                           void *context, struct error *error)
+{
+    sqlite3_stmt *statement;
+    enum status status =
+        store_query(store, &statement, error, SELECT_ROWS " ORDER BY discovered, id", "tttnn", filter->id, filter->site,
+                    filter->family, (int64_t)filter->only_open, filter->finding);
+
+    return status == STATUS_OK ? read_rows(store, statement, read, context, error) : status;
+}
+
+enum status incidents_list_latest(const struct store *store, const struct incidents_filter *filter, const char *before,
+                                  incidents_read_row *read, void *context, struct error *error)
+{
+    sqlite3_stmt *statement;
+    enum status status = store_query(
+        store, &statement, error,
+        SELECT_ROWS " AND (?6 IS NULL OR (discovered, id) < (SELECT discovered, id FROM incidents WHERE id = ?6))"
+                    " ORDER BY discovered DESC, id DESC",
+        "tttnnt", filter->id, filter->site, filter->family, (int64_t)filter->only_open, filter->finding, before);
+
+    return status == STATUS_OK ? read_rows(store, statement, read, context, error) : status;
 }

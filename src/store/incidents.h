@@ -22,6 +22,8 @@ enum incident_kind {
     INCIDENT_OTHER,     /* ④ */
     INCIDENT_KIND_COUNT
 };
+/* "unlawful", "tampering", "terror", "other". */
+const char *incidents_kind_name(enum incident_kind kind);
 
 enum incident_grade {
     INCIDENT_NOT_GRADED,
@@ -31,6 +33,8 @@ enum incident_grade {
     INCIDENT_EXTRAORDINARY, /* 特别重大 */
     INCIDENT_GRADE_COUNT
 };
+/* "general", "larger", "major", "extraordinary"; "" while there is none. */
+const char *incidents_grade_name(enum incident_grade grade);
 
 /* The furthest that it has come (DOMAIN 10.2). */
 enum incident_state {
@@ -48,6 +52,8 @@ enum incident_state {
     INCIDENT_DISMISSED,
     INCIDENT_STATE_COUNT
 };
+/* "discovered", "reported", "plan-started" and so on. */
+const char *incidents_state_name(enum incident_state state);
 
 enum { INCIDENT_ID_SIZE = 32, INCIDENT_DAY_SIZE = 16 };
 
@@ -82,9 +88,14 @@ typedef bool incidents_read_row(void *context, const struct incident_row *row); 
 struct incidents_filter {
     const char *id, *site, *family; /* NULL: any */
     bool only_open;
+    int64_t finding; /* that belongs to it; 0: any */
 };
 /* The oldest first. */
 MUST_CHECK enum status incidents_list(const struct store *store, const struct incidents_filter *filter,
                                       incidents_read_row *read, void *context, struct error *error);
+/* The latest first; those that were discovered before the one of the id `before` (NULL: all). */
+MUST_CHECK enum status incidents_list_latest(const struct store *store, const struct incidents_filter *filter,
+                                             const char *before, incidents_read_row *read, void *context,
+                                             struct error *error);
 
 #endif

@@ -40,8 +40,8 @@ enum status sweeps_note(struct store *store, const struct sweep_row *row, struct
                     "nnnnnnnnnnnn", (int64_t)counts->pages_expected, (int64_t)counts->pages_reached,
                     (int64_t)counts->attachments_expected, (int64_t)counts->attachments_reached,
                     (int64_t)counts->failures, (int64_t)counts->requests, (int64_t)counts->bytes,
-                    (int64_t)counts->scanned, (int64_t)counts->unread, (int64_t)counts->opened,
-                    (int64_t)counts->closed, row->id);
+                    (int64_t)counts->scanned, (int64_t)counts->unread, (int64_t)counts->opened, (int64_t)counts->closed,
+                    row->id);
 }
 
 enum status sweeps_end(struct store *store, const struct sweep_row *row, struct error *error)
@@ -52,8 +52,7 @@ enum status sweeps_end(struct store *store, const struct sweep_row *row, struct 
         status = store_do(store, error,
                           "UPDATE sweeps SET outcome = ?, ended = ?, reason = ?, rules = ?"
                           " WHERE id = ? AND ended IS NULL",
-                          "tntdn", sweeps_outcome_name(row->outcome), row->ended_ms, row->reason, &row->rules,
-                          row->id);
+                          "tntdn", sweeps_outcome_name(row->outcome), row->ended_ms, row->reason, &row->rules, row->id);
     if (status != STATUS_OK || store_changed(store) > 0)
         return status;
     return error_set(error, STATUS_INVALID, gettext("no sweep %lld is running"), (long long)row->id);
@@ -156,14 +155,36 @@ enum status sweeps_last(const struct store *store, const char *site, sweeps_read
     return status == STATUS_OK ? read_rows(store, statement, read, context, error) : status;
 }
 
+enum status sweeps_list_latest(const struct store *store, const char *site, int64_t before, sweeps_read_row *read,
+                               void *context, struct error *error)
+{
+    sqlite3_stmt *statement;
+    enum status status = store_query(store, &statement, error,
+                                     "SELECT " SWEEP_COLUMNS " FROM sweeps WHERE (?1 IS NULL OR site = ?1)"
+                                     " AND (?2 = 0 OR id < ?2) ORDER BY id DESC",
+                                     "tn", site, before);
+
+    return status == STATUS_OK ? read_rows(store, statement, read, context, error) : status;
+}
+
+enum status sweeps_get(const struct store *store, int64_t id, sweeps_read_row *read, void *context, struct error *error)
+{
+    sqlite3_stmt *statement;
+    enum status status =
+        store_query(store, &statement, error, "SELECT " SWEEP_COLUMNS " FROM sweeps WHERE id = ?", "n", id);
+
+    return status == STATUS_OK ? read_rows(store, statement, read, context, error) : status;
+}
+
 /* ---- Visits. */
 
 enum status sweeps_visit(struct store *store, int64_t sweep, const struct visit *visit, struct error *error)
 {
     return store_do(store, error,
-                    "INSERT INTO visits (sweep, address, state, depth, via) VALUES (?, ?, ?, ?, ?)"
-                    " ON CONFLICT (sweep, address) DO UPDATE SET state = excluded.state",
-                    "nnnnn", sweep, visit->address, (int64_t)visit->state, (int64_t)visit->depth, visit->via);
+                    "INSERT INTO visits (sweep, address, state, depth, via, is_map) VALUES (?, ?, ?, ?, ?, ?)"
+                    " ON CONFLICT (sweep, address) DO UPDATE SET state = excluded.state, is_map = excluded.is_map",
+                    "nnnnnn", sweep, visit->address, (int64_t)visit->state, (int64_t)visit->depth, visit->via,
+                    (int64_t)visit->is_map);
 }
 
 enum status sweeps_list_visits(const struct store *store, int64_t sweep, sweeps_read_visit *read, void *context,
@@ -172,7 +193,7 @@ enum status sweeps_list_visits(const struct store *store, int64_t sweep, sweeps_
     sqlite3_stmt *statement;
     bool has_row = false;
     enum status status = store_query(store, &statement, error,
-                                     "SELECT address, state, depth, via FROM visits WHERE sweep = ?"
+                                     "SELECT address, state, depth, via, is_map FROM visits WHERE sweep = ?"
                                      " ORDER BY depth, address",
                                      "n", sweep);
 
@@ -182,7 +203,8 @@ enum status sweeps_list_visits(const struct store *store, int64_t sweep, sweeps_
         const struct visit visit = { .address = sqlite3_column_int64(statement, 0),
                                      .state = (enum visit_state)sqlite3_column_int(statement, 1),
                                      .depth = (uint32_t)sqlite3_column_int(statement, 2),
-                                     .via = sqlite3_column_int64(statement, 3) };
+                                     .via = sqlite3_column_int64(statement, 3),
+                                     .is_map = sqlite3_column_int(statement, 4) != 0 };
 
         if (!read(context, &visit))
             break;

@@ -60,6 +60,12 @@ typedef bool sweeps_read_row(void *context, const struct sweep_row *row); /* fal
  * none; the earliest first. */
 MUST_CHECK enum status sweeps_list(const struct store *store, const char *site, int64_t from_ms, int64_t to_ms,
                                    sweeps_read_row *read, void *context, struct error *error);
+/* The latest first, by id; those of a smaller id than `before` (0: all). */
+MUST_CHECK enum status sweeps_list_latest(const struct store *store, const char *site, int64_t before,
+                                          sweeps_read_row *read, void *context, struct error *error);
+/* One; `read` is not called when there is none. */
+MUST_CHECK enum status sweeps_get(const struct store *store, int64_t id, sweeps_read_row *read, void *context,
+                                  struct error *error);
 /* Those of a site that have not ended. */
 MUST_CHECK enum status sweeps_list_running(const struct store *store, const char *site, sweeps_read_row *read,
                                            void *context, struct error *error);
@@ -79,6 +85,7 @@ struct visit {
     int64_t address, via; /* the address that led there; 0: none */
     enum visit_state state;
     uint32_t depth;
+    bool is_map; /* a site map, whatever it looks like */
 };
 MUST_CHECK enum status sweeps_visit(struct store *store, int64_t sweep, const struct visit *visit, struct error *error);
 typedef bool sweeps_read_visit(void *context, const struct visit *visit);

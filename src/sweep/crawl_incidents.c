@@ -148,7 +148,7 @@ static enum status open_incident(struct opening *opening)
     buf_byte(&body, '{');
     json_text(&body, "site", row->site);
     json_text(&body, "family", row->family);
-    json_text(&body, "kind", incident_kind_name(row->kind));
+    json_text(&body, "kind", incidents_kind_name(row->kind));
     json_number_or_null(&body, "last_good_ms", row->last_good_ms != 0, (uint64_t)row->last_good_ms);
     json_number_or_null(&body, "last_good_sweep", row->last_good_sweep != 0, (uint64_t)row->last_good_sweep);
     write_findings(opening, &body);

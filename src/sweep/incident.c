@@ -14,8 +14,6 @@ static const char *const steps[STEP_COUNT] = { "reported",     "graded",    "pla
                                                "eradicated",   "recovered", "end-proposed", "end-approved",
                                                "investigated", "archived",  "dismissed",    "progress",
                                                "daily",        "correction" };
-static const char *const kinds[INCIDENT_KIND_COUNT] = { "unlawful", "tampering", "terror", "other" };
-static const char *const grades[INCIDENT_GRADE_COUNT] = { "", "general", "larger", "major", "extraordinary" };
 
 /* ---- Names. */
 
@@ -36,29 +34,10 @@ bool incident_step_parse(const char *name, enum incident_step *step)
     return false;
 }
 
-const char *incident_state_name(enum incident_state state)
-{
-    ASSERT(state < INCIDENT_STATE_COUNT);
-    /* After the first state come those that steps lead to, in the same order. */
-    return state == INCIDENT_DISCOVERED ? "discovered" : steps[state - INCIDENT_REPORTED];
-}
-
-const char *incident_kind_name(enum incident_kind kind)
-{
-    ASSERT(kind < INCIDENT_KIND_COUNT);
-    return kinds[kind];
-}
-
-const char *incident_grade_name(enum incident_grade grade)
-{
-    ASSERT(grade < INCIDENT_GRADE_COUNT);
-    return grades[grade];
-}
-
 bool incident_grade_parse(const char *name, enum incident_grade *grade)
 {
     for (size_t index = INCIDENT_GENERAL; index < INCIDENT_GRADE_COUNT; index++) {
-        if (strcmp(grades[index], name) == 0) {
+        if (strcmp(incidents_grade_name((enum incident_grade)index), name) == 0) {
             *grade = (enum incident_grade)index;
             return true;
         }
@@ -189,6 +168,11 @@ const char *incident_take(struct incident_row *row, enum incident_step step, enu
 
 /* ---- Clocks. */
 
+int64_t incident_report_due_ms(const struct incident_row *row)
+{
+    return row->discovered_ms + REPORT_MINUTES * MINUTE_MS;
+}
+
 unsigned incident_reminder(const struct incident_row *row, int64_t now_ms)
 {
     static const unsigned minutes[] = { REPORT_MINUTES, 45, 30 };
@@ -212,11 +196,16 @@ static bool is_major(const struct incident_row *row)
     return row->grade >= INCIDENT_MAJOR && !is_over(row);
 }
 
-bool incident_needs_progress(const struct incident_row *row, int64_t now_ms)
+int64_t incident_progress_due_ms(const struct incident_row *row)
 {
     int64_t last = row->progress_ms > row->reported_ms ? row->progress_ms : row->reported_ms;
 
-    return is_major(row) && now_ms - last >= PROGRESS_MS;
+    return is_major(row) ? last + PROGRESS_MS : 0;
+}
+
+bool incident_needs_progress(const struct incident_row *row, int64_t now_ms)
+{
+    return is_major(row) && now_ms >= incident_progress_due_ms(row);
 }
 
 bool incident_needs_daily(const struct incident_row *row, int64_t now_ms)

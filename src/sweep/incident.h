@@ -31,9 +31,6 @@ enum incident_step {
 /* "reported", "plan-started", "progress", "correction" and so on. */
 const char *incident_step_name(enum incident_step step);
 bool incident_step_parse(const char *name, enum incident_step *step);
-const char *incident_state_name(enum incident_state state); /* as the step that leads there; "discovered" */
-const char *incident_kind_name(enum incident_kind kind);    /* "unlawful", "tampering", "terror", "other" */
-const char *incident_grade_name(enum incident_grade grade); /* "general", "larger", "major", "extraordinary"; "" */
 bool incident_grade_parse(const char *name, enum incident_grade *grade);
 
 /* What findings of a category amount to. A person may correct it. */
@@ -42,6 +39,10 @@ enum incident_kind incident_kind_of(const char *category);
 /* Takes the step in *row; `grade` is looked at by STEP_GRADED. NULL, or why it may not be taken now. */
 const char *incident_take(struct incident_row *row, enum incident_step step, enum incident_grade grade, int64_t at_ms);
 
+/* When the first report has to be made at the latest. */
+int64_t incident_report_due_ms(const struct incident_row *row);
+/* The same of the next report of progress; 0 when none is asked for. */
+int64_t incident_progress_due_ms(const struct incident_row *row);
 /* Minutes after discovery of the reminder that has come and was not given yet: 30, 45, 60 (which is late); 0: none. */
 unsigned incident_reminder(const struct incident_row *row, int64_t now_ms);
 bool incident_is_late(const struct incident_row *row, int64_t now_ms); /* the first report is missing after an hour */

@@ -62,7 +62,7 @@ static enum status say(const struct site *site, const struct incident_row *row, 
                  "See what was found: guanka sweep --sites FILE incident show %s\n"
                  "Write the draft of the report: guanka sweep --sites FILE incident report %s --out FILE\n"
                  "Evidence is kept; what is urgent is removed at once and reported after it.\n"),
-               site->name, site->unit, row->id, incident_kind_name(row->kind), words->discovered, words->deadline,
+               site->name, site->unit, row->id, incidents_kind_name(row->kind), words->discovered, words->deadline,
                detail, row->id, row->id);
     buf_byte(&words->json, '{');
     json_number(&words->json, "v", 1);
@@ -71,7 +71,7 @@ static enum status say(const struct site *site, const struct incident_row *row, 
     json_text(&words->json, "incident", row->id);
     json_text(&words->json, "site", site->id);
     json_text(&words->json, "name", site->name);
-    json_text(&words->json, "kind", incident_kind_name(row->kind));
+    json_text(&words->json, "kind", incidents_kind_name(row->kind));
     json_text(&words->json, "family", row->family);
     json_text(&words->json, "discovered", words->discovered);
     json_text(&words->json, "deadline", words->deadline);

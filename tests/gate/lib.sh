@@ -53,6 +53,29 @@ start_gate() {
     wait_until 120 curl --silent --fail --output /dev/null "$GATE/readyz" || { fail "the gate does not start"; cat gate.log >&2; exit 1; }
 }
 
+# A small site of 市政府办公室, looked through once: a classified page is one severe finding and one incident, number 1 of each.
+# sites.yaml, small.db, and $INCIDENT for those who ask for it.
+sweep_small_site() { # further lines of the site file
+    mkdir -p small
+    echo '<!DOCTYPE html><html><head><meta charset="utf-8"><title>通知</title></head><body><p><a href="a.html">通知</a></p></body></html>' >small/index.html
+    echo '<!DOCTYPE html><html><head><meta charset="utf-8"><title>通知</title></head><body><p>机密★10年</p></body></html>' >small/a.html
+    port=$(free_port)
+    python3 -m http.server "$port" --bind 127.0.0.1 --directory small >/dev/null 2>&1 &
+    small_process=$!
+    wait_until 20 curl --silent --output /dev/null "http://127.0.0.1:$port/"
+    {
+        printf 'store: %s/small.db\n' "$work"
+        for line; do echo "$line"; done
+        printf 'sites:\n  - {id: small, name: 小网站, unit: 市政府办公室, start: ["http://small.test:%s/"], hosts: [small.test],\n' "$port"
+        printf '     slots: ["02:00", "08:00", "14:00", "20:00"], connect_to: ["small.test:%s:127.0.0.1:%s"], allow_addresses: [127.0.0.1/32]}\n' "$port" "$port"
+    } >sites.yaml
+    "$GUANKA" sweep --sites sites.yaml run small >swept 2>&1 || { fail "the small site is not looked through"; cat swept >&2; }
+    kill "$small_process"
+    wait "$small_process" 2>/dev/null || true
+    INCIDENT=$("$GUANKA" sweep --sites sites.yaml incident list --format json | sed 's/.*"incident":"\([^"]*\)".*/\1/')
+    export INCIDENT
+}
+
 # Everybody who is needed to bring a draft through, with tokens $T (machine), $T1, $T2, $T3, $TS.
 make_people() {
     add_account cms submitter ''

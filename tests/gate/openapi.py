@@ -116,7 +116,7 @@ tried = set()
 def ask(method, path, wanted, token='ADMIN', body=None, headers=None, **parts):
     """`path` as in the file; what stands in braces and behind ? comes from `parts`."""
     query = parts.pop('query', '')
-    real = address + re.sub(r'\{([^}]*)\}', lambda found: urllib.parse.quote(parts[found.group(1)], safe=''), path) + query
+    real = parts.pop('at', address) + re.sub(r'\{([^}]*)\}', lambda found: urllib.parse.quote(parts[found.group(1)], safe=''), path) + query
     request = urllib.request.Request(real, method=method, data=None if body is None else body if isinstance(body, bytes) else json.dumps(body).encode())
     if token is not None:
         request.add_header('Authorization', 'Bearer ' + os.environ.get(token, token))
@@ -263,6 +263,22 @@ ask('GET', '/v1/permits/{digest}', 403, 'FORMER', digest=review['digest'])
 ask('GET', '/v1/rules/{id}', 403, 'FORMER', id='classified.mark')
 ask('POST', decisions, 403, 'FORMER', {'action': 'approve'}, id=review['id'])
 ask('POST', '/v1/reviews', 403, 'OTHER', draft)
+# Sites, as a store of a small sweep has them; the other gate names no site file.
+incident = os.environ['INCIDENT']
+for path, one, none in (('/v1/sites', None, None), ('/v1/sweeps', '1', '9'), ('/v1/findings', '1', '0'), ('/v1/incidents', incident, 'INC-20000101-001')):
+    rows = ask('GET', path, 200, 'AUDITOR')[path.removeprefix('/v1/')]
+    if not rows:
+        fail('%s has nothing' % path)
+    ask('GET', path, 401, None)
+    ask('GET', path, 403, 'FORMER')
+    ask('GET', path, 404, 'PLAIN_TOKEN', at=os.environ['PLAIN'])
+    if one is not None:
+        ask('GET', path + '/{id}', 200, 'AUDITOR', id=one)
+        ask('GET', path + '/{id}', 404, 'AUDITOR', id=none)
+        ask('GET', path + '/{id}', 401, None, id=one)
+        ask('GET', path + '/{id}', 403, 'OTHER', id=one)
+if [row['id'] for row in ask('GET', '/v1/findings', 200, 'AUDITOR', query='?severity=severe&state=open,exempt&rule=classified.mark&unit=%E5%B8%82%E6%94%BF%E5%BA%9C%E5%8A%9E%E5%85%AC%E5%AE%A4')['findings']] != [1]:
+    fail('the severe finding is not found by filters')
 ask('GET', '/healthz', 200, None)
 ask('GET', '/readyz', 200, None)
 ask('GET', '/metrics', 200, None)

@@ -4,7 +4,7 @@
 # Every route of docs/openapi.yaml called by every role and by nobody. What is right stands in the table, written from docs/zh/审查网关.md (角色, 控制台,
 # 委托) and regulations 2 and 7: who submits does not approve, who watches changes nothing, machines do not delegate, and every attempt is recorded.
 # Usage: roles.py OPENAPI ADDRESS TOKENS
-import datetime, hashlib, http.cookiejar, json, re, sys, urllib.error, urllib.parse, urllib.request
+import datetime, hashlib, http.cookiejar, json, os, re, sys, urllib.error, urllib.parse, urllib.request
 
 import yaml
 
@@ -117,6 +117,14 @@ TABLE = {
     ('GET', '/v1/delegations'): (None, rule(200)),
     ('POST', '/v1/delegations'): ({'delegate': 'cms', 'from': today, 'until': today}, rule(403)),
     ('DELETE', '/v1/delegations/{id}'): (None, rule(403)),
+    # What inspections found: who only submits sees the lists, with his units' sites alone, and nothing of another's (manual, 控制台).
+    ('GET', '/v1/sites'): (None, rule(200)),
+    ('GET', '/v1/sweeps'): (None, rule(200)),
+    ('GET', '/v1/sweeps/{id}'): (None, rule(200, stranger=403)),
+    ('GET', '/v1/findings'): (None, rule(200)),
+    ('GET', '/v1/findings/{id}'): (None, rule(200, stranger=403)),
+    ('GET', '/v1/incidents'): (None, rule(200)),
+    ('GET', '/v1/incidents/{id}'): (None, rule(200, stranger=403)),
     ('GET', '/healthz'): (None, everybody(200)),
     ('GET', '/readyz'): (None, everybody(200)),
     ('GET', '/metrics'): (None, everybody(200)),
@@ -132,6 +140,10 @@ def fill(method, path):
         return path.replace('{id}', submit()['id'])
     if path.startswith('/v1/reviews/{id}'):
         return path.replace('{id}', shown)
+    if path.startswith('/v1/incidents/'):
+        return path.replace('{id}', os.environ['INCIDENT'])
+    if path.startswith(('/v1/sweeps/', '/v1/findings/')):
+        return path.replace('{id}', '1')
     return path.replace('{digest}', digest).replace('/v1/rules/{id}', '/v1/rules/classified.mark').replace('{name}', urllib.parse.quote('某人')).replace('{id}', '0' * 26)
 
 
@@ -206,6 +218,12 @@ if len(units_seen('everyone')) < 5 or units_seen('cms') != ['', '市政府办公
 for account in read('/v1/accounts')['accounts']:
     if account['units'] != {'parent': ['第一中学', '第二中学'], 'everyone': ['*']}.get(account['name'], []):
         fail('the units of %s are %s' % (account['name'], account['units']))
+# And of which sites, in every list.
+for member in ('sites', 'sweeps', 'findings', 'incidents'):
+    for who in KNOWN + ('parent', 'everyone'):
+        seen = json.loads(call(tokens[who], 'GET', '/v1/' + member)[1])[member]
+        if {one['site'] for one in seen} != ({'small'} if who not in ('stranger', 'parent') else set()):
+            fail('%s sees %s in /v1/%s' % (who, seen, member))
 # Taken back in the interface, and it ends at once.
 call(tokens['admin'], 'PUT', '/v1/accounts/parent', {'units': '第二中学'})
 if [call(tokens['parent'], 'POST', '/v1/reviews', draft(unit=unit))[0] for unit in ('第一中学', '第二中学')] != [403, 201]:

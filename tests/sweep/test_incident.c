@@ -120,8 +120,8 @@ Test(incident, names_are_read_back)
         cr_expect(incident_step_parse(incident_step_name(step), &back));
         cr_expect_eq(back, step);
     }
-    cr_expect_str_eq(incident_state_name(INCIDENT_DISMISSED), "dismissed");
-    cr_expect_str_eq(incident_state_name(INCIDENT_REPORTED), "reported");
+    cr_expect_str_eq(incidents_state_name(INCIDENT_DISMISSED), "dismissed");
+    cr_expect_str_eq(incidents_state_name(INCIDENT_REPORTED), "reported");
     cr_expect(incident_grade_parse("major", &grade) && grade == INCIDENT_MAJOR);
     cr_expect_not(incident_grade_parse("", &grade));
     cr_expect_eq(incident_kind_of("prohibited.6"), INCIDENT_UNLAWFUL);

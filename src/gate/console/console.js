@@ -2,13 +2,15 @@
 //
 // The frame: who is signed in, the menu, which view stands at which address, the keys.
 
-import { Refusal, announce, api, badge, busy, choice, el, field, foreign, plain, rolesInAll, rolesText, table, timeOf, today, visible, word, words } from "./page.js";
+import { Refusal, announce, api, badge, busy, choice, el, field, foreign, pages, plain, rolesInAll, rolesText, table, timeOf, today, visible, word, words } from "./page.js";
 import { showAccounts, showRules } from "./administration.js";
 import { showDelegations } from "./delegations.js";
 import { showLedger, showStatistics } from "./reports.js";
 import { showReview } from "./review.js";
+import { drawAlarm, showFinding, showFindings, showIncident, showIncidents, showSites, showSweep, showSweeps } from "./sites.js";
 
 const main = document.getElementById("main");
+const alarm = document.getElementById("alarm");
 let account = null;
 
 const watchers = ["level-1", "level-2", "level-3", "level-4", "secrecy", "auditor", "administrator"];
@@ -20,9 +22,22 @@ const views = [
     { path: "rules", title: "规则", show: showRules },
     { path: "delegations", title: "委托", show: showDelegations, roles: watchers },
     { path: "accounts", title: "账号", show: showAccounts, roles: ["auditor", "administrator"] },
+    { path: "sites", title: "站点巡检", show: showSites, needsSites: true },
+];
+// Which no item of the menu opens, but one of the views there leads to.
+const inner = [
+    { path: "review", title: "稿件", show: showReview },
+    { path: "findings", within: "sites", title: "站点巡检：问题", show: showFindings, needsSites: true },
+    { path: "finding", within: "sites", title: "站点巡检：一个问题", show: showFinding, needsSites: true },
+    { path: "incidents", within: "sites", title: "站点巡检：事件", show: showIncidents, needsSites: true },
+    { path: "incident", within: "sites", title: "站点巡检：一起事件", show: showIncident, needsSites: true },
+    { path: "sweeps", within: "sites", title: "站点巡检：巡查记录", show: showSweeps, needsSites: true },
+    { path: "sweep", within: "sites", title: "站点巡检：一次巡查", show: showSweep, needsSites: true },
 ];
 
 function mayOpen(view) {
+    if (view.needsSites && !account.shows_sites)
+        return false;
     return view.roles === undefined || view.roles.some((role) => rolesInAll(account).includes(role));
 }
 
@@ -57,21 +72,6 @@ function byRole(reviews) {
     return [...groups].filter(([, group]) => group.length > 0);
 }
 
-async function pages(path, place, draw) {
-    const list = [];
-    const more = el("button", { type: "button", onclick: () => busy(more, next) }, "更多");
-    let after = "";
-
-    async function next() {
-        const answer = await api("GET", path + (after !== "" ? `&after=${encodeURIComponent(after)}` : ""));
-        list.push(...answer.reviews);
-        after = answer.after ?? "";
-        place.replaceChildren(draw(list), after !== "" ? more : "");
-    }
-    await next();
-    return list;
-}
-
 function delegatedLines() {
     return account.delegated.map((each) => el("p", {}, `受 ${plain(each.delegator_display || each.delegator, 60)} 委托（${rolesText(each.roles)}，${plain(each.from, 10)} 至 ${plain(each.until, 10)}），下面也有等他办理的稿件。`));
 }
@@ -79,7 +79,7 @@ function delegatedLines() {
 async function showQueue(place) {
     const list = el("div");
     place.append(...delegatedLines(), list);
-    const reviews = await pages("/v1/reviews?queue=mine&order=due&limit=100", list, (all) => el("div", {},
+    const reviews = await pages("/v1/reviews?queue=mine&order=due&limit=100", "reviews", list, (all) => el("div", {},
         ...byRole(all).map(([role, group]) => el("section", {}, el("h2", {}, `${word("role", role)}（${group.length}）`),
             reviewTable(`等${word("role", role)}办理，期限早的在前`, group))),
         all.length === 0 ? el("p", { className: "empty" }, "没有等您办理的稿件。") : ""));
@@ -106,7 +106,7 @@ async function showReviews(place) {
     async function find() {
         const query = new URLSearchParams([...new FormData(search)].filter(([, value]) => value !== ""));
         query.set("limit", "50");
-        const reviews = await pages(`/v1/reviews?${query}`, list, (all) => all.length === 0
+        const reviews = await pages(`/v1/reviews?${query}`, "reviews", list, (all) => all.length === 0
             ? el("p", { className: "empty" }, "没有符合的稿件。") : reviewTable("新提交的在前", all));
         announce(`找到 ${reviews.length} 份${reviews.length === 50 ? "以上" : ""}`);
     }
@@ -131,6 +131,7 @@ function signIn() {
     } }, el("h1", {}, "登录"), field("账号", name), field("密码", password), button);
 
     account = null;
+    alarm.hidden = true;
     drawFrame();
     document.title = "登录 · 信息公开审查网关";
     main.replaceChildren(form);
@@ -151,7 +152,8 @@ async function signOut(button) {
 // ---- The frame.
 
 function drawFrame() {
-    const current = location.hash.split("/")[1];
+    const path = location.hash.split("/")[1];
+    const current = inner.find((view) => view.path === path)?.within ?? path;
     const navigation = document.getElementById("navigation");
     const place = document.getElementById("account");
 
@@ -165,24 +167,35 @@ function drawFrame() {
     place.replaceChildren(foreign(account.display || account.name, { most: 30 }), " ", out);
 }
 
+// That the store of inspections cannot be read is said where it is asked for.
+async function showAlarm() {
+    try {
+        if (account.shows_sites)
+            await drawAlarm(alarm);
+    } catch (refusal) {
+        if (!(refusal instanceof Refusal) || refusal.status === 401)
+            throw refusal;
+    }
+}
+
 let turn = 0;
 
 // The last address asked for wins: what an earlier view still loads goes nowhere.
 async function show() {
     const mine = ++turn;
     const [, path, id] = location.hash.split("/");
-    const view = path === "review" ? { title: "稿件", show: showReview } : views.find((each) => each.path === path && mayOpen(each)) ?? views[0];
     const place = el("div");
 
     if (account === null)
         return;
+    const view = [...views, ...inner].find((each) => each.path === path && mayOpen(each)) ?? views[0];
     drawFrame();
     document.title = `${view.title} · 信息公开审查网关`;
     main.replaceChildren(el("h1", {}, view.title), place);
     main.focus();
     announce("");
     try {
-        await view.show(place, { account, id: decodeURIComponent(id ?? ""), again: show });
+        await Promise.all([view.show(place, { account, id: decodeURIComponent(id ?? ""), again: show }), showAlarm()]);
     } catch (refusal) {
         if (!(refusal instanceof Refusal))
             throw refusal;
@@ -241,7 +254,7 @@ function press(event) {
         step(event.key === "j" ? 1 : -1);
     else if (event.key === "d")
         document.getElementById("decision")?.focus();
-    else if (/^[1-7]$/.test(event.key))
+    else if (/^[1-8]$/.test(event.key))
         document.querySelectorAll("#navigation a")[Number(event.key) - 1]?.click();
     else
         return;

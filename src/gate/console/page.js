@@ -161,6 +161,16 @@ export const words = {
         "consult-decide": "录入分歧的决定", published: "记录已经发布", withdraw: "撤下" },
     entry: { started: "启动", stopped: "停止", submitted: "提交", superseded: "由新版本替代", assessed: "扫描", decided: "决定", denied: "被拒绝的操作", "signed-in": "登录", "signed-out": "退出", "sign-in-failed": "登录失败",
         delegated: "委托", "delegation-revoked": "撤销委托", exported: "导出台账", "account-written": "修改账号", "token-created": "生成令牌", "token-revoked": "撤销令牌", "rules-loaded": "启用规则", "rules-refused": "规则有错，未启用" },
+    severity: { severe: "严重", ordinary: "一般", suspected: "疑似" },
+    finding: { open: "没有整改", fixed: "已整改", "false-alarm": "误报", exempt: "豁免", accepted: "认可改动" },
+    event: { opened: "发现", fixed: "已整改", reopened: "又出现", "false-alarm": "定为误报", exempt: "豁免", accepted: "认可改动" },
+    outcome: { running: "正在进行", complete: "完整", incomplete: "不完整", missed: "缺" },
+    slot: { coming: "未到", due: "待做", missed: "缺", incomplete: "不完整", running: "进行中", complete: "完成" },
+    kind: { unlawful: "违法犯罪", tampering: "瘫痪、篡改", terror: "恐怖活动嫌疑", other: "其他" },
+    grade: { general: "一般", larger: "较大", major: "重大", extraordinary: "特别重大" },
+    step: { discovered: "已发现", reported: "已初次报告", graded: "已定级", "plan-started": "已启动预案", contained: "已控制", eradicated: "已清除", recovered: "已恢复",
+        "end-proposed": "建议结束", "end-approved": "批准结束", investigated: "已调查评估", archived: "已归档", dismissed: "误报", progress: "进展报告", daily: "当日报告",
+        correction: "更正", opened: "立案", evidence: "保存证据", reminder: "提醒", overdue: "超时" },
     missing: { title: "标题", unit: "单位", author: "作者", source: "来源", disclosure: "公开属性", disclosure_reason: "不予公开的理由", class: "信息类别",
         class_reason: "类别低于建议的理由", approval_number: "批准文号", producer_approval: "制作机关的批准" },
 };
@@ -217,6 +227,22 @@ export function choice(id, options, selected = "") {
 
 // Runs what a button or a form asks for; while it runs the button waits, and a refusal is read out. Who turns out to be
 // signed out is told to the frame.
+// A list that comes in pages: `member` of each answer has the rows, which `draw` makes one element of.
+export async function pages(path, member, place, draw) {
+    const list = [];
+    const more = el("button", { type: "button", onclick: () => busy(more, next) }, "更多");
+    let after = "";
+
+    async function next() {
+        const answer = await api("GET", path + (after !== "" ? `&after=${encodeURIComponent(after)}` : ""));
+        list.push(...answer[member]);
+        after = answer.after ?? "";
+        place.replaceChildren(draw(list), after !== "" ? more : "");
+    }
+    await next();
+    return list;
+}
+
 // ---- Roles, and buttons that ask twice.
 
 export function rolesText(roles) {

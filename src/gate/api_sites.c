@@ -1,0 +1,306 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Sites that are inspected, how the day stands at each, and sweeps.
+ */
+#include <inttypes.h>
+#include <libintl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "gate/api.h"
+#include "gate/inspection.h"
+#include "report/json.h"
+#include "store/findings.h"
+#include "store/sweeps.h"
+
+enum { MINUTE_MS = 60000, DAY_MS = 86400000, SHANGHAI_MS = 8 * 60 * MINUTE_MS, SLOTS_MOST = 48, NUMBER_SIZE = 24 };
+
+/* ---- A sweep. */
+
+static void write_counts(struct buf *out, const struct sweep_counts *counts)
+{
+    json_key(out, "counts");
+    buf_byte(out, '{');
+    json_number(out, "pages_expected", counts->pages_expected);
+    json_number(out, "pages_reached", counts->pages_reached);
+    json_number(out, "attachments_expected", counts->attachments_expected);
+    json_number(out, "attachments_reached", counts->attachments_reached);
+    json_number(out, "failures", counts->failures);
+    json_number(out, "requests", counts->requests);
+    json_number(out, "bytes", counts->bytes);
+    json_number(out, "contents_read", counts->scanned);
+    json_number(out, "contents_unread", counts->unread);
+    json_number(out, "findings_opened", counts->opened);
+    json_number(out, "findings_closed", counts->closed);
+    buf_byte(out, '}');
+}
+
+static void write_sweep(const struct call *call, struct buf *out, const struct sweep_row *row)
+{
+    bool took_place = row->outcome != SWEEP_MISSED;
+    char digest[DIGEST_TEXT_SIZE];
+
+    digest_text(&row->rules, digest);
+    json_number(out, "id", (uint64_t)row->id);
+    inspection_write_site(call, out, row->site);
+    json_number_or_null(out, "slot_ms", row->has_slot, (uint64_t)row->slot_ms);
+    json_number_or_null(out, "started_ms", took_place, (uint64_t)row->started_ms);
+    json_number_or_null(out, "ended_ms", took_place && row->outcome != SWEEP_RUNNING, (uint64_t)row->ended_ms);
+    json_text(out, "outcome", sweeps_outcome_name(row->outcome));
+    json_text(out, "operator", row->operator);
+    json_text(out, "reason", row->reason[0] != '\0' ? row->reason : NULL);
+    json_text(out, "rules", digest);
+    write_counts(out, &row->counts);
+}
+
+struct sweep_listing {
+    const struct call *call;
+    struct buf *out;
+    unsigned left;
+    int64_t last;
+    bool has_more;
+};
+
+static bool list_sweep(void *context, const struct sweep_row *row)
+{
+    struct sweep_listing *listing = context;
+
+    if (!inspection_is_wanted(listing->call, row->site))
+        return true;
+    listing->has_more = listing->left == 0;
+    if (listing->has_more)
+        return false;
+    listing->left--;
+    listing->last = row->id;
+    json_element(listing->out);
+    buf_byte(listing->out, '{');
+    write_sweep(listing->call, listing->out, row);
+    buf_byte(listing->out, '}');
+    return buf_status(listing->out) == STATUS_OK;
+}
+
+void api_sweeps(struct call *call)
+{
+    const struct store *store = inspection_store(call);
+    const char *after = http_argument(call->request, "after");
+    struct sweep_listing listing = { .call = call, .left = api_list_limit(call) };
+    char last[NUMBER_SIZE];
+    struct error error = { 0 };
+    enum status status;
+
+    if (store == NULL)
+        return;
+    listing.out = api_open_list(call, "sweeps");
+    status = sweeps_list_latest(store, http_argument(call->request, "site"),
+                                after != NULL ? strtoll(after, NULL, 10) : 0, list_sweep, &listing, &error);
+    (void)snprintf(last, sizeof last, "%" PRId64, listing.last);
+    api_close_page(call, status, &error, listing.has_more ? last : NULL);
+}
+
+static bool show_sweep(void *context, const struct sweep_row *row)
+{
+    struct sweep_listing *showing = context;
+
+    showing->last = row->id;
+    if (!inspection_may_see(showing->call, row->site)) {
+        showing->left = 0;
+        return false;
+    }
+    write_sweep(showing->call, showing->out, row);
+    return false;
+}
+
+void api_sweep(struct call *call)
+{
+    const struct store *store = inspection_store(call);
+    struct sweep_listing showing = { .call = call, .left = 1 };
+    struct error error = { 0 };
+    enum status status;
+
+    if (store == NULL)
+        return;
+    showing.out = api_answer(call, 200);
+    buf_text(showing.out, "{\"v\":1,\"type\":\"sweep\"");
+    status = sweeps_get(store, inspection_number(call), show_sweep, &showing, &error);
+    buf_text(showing.out, "}\n");
+    if (status != STATUS_OK)
+        api_fail(call, status, &error);
+    else if (showing.last == 0)
+        api_refuse(call, 404, "unknown-sweep", "%s", gettext("there is no sweep of this number"));
+    else if (showing.left == 0)
+        api_deny(call, "/v1/sweeps/*", gettext("this site is another unit's"));
+}
+
+/* ---- Sites. */
+
+enum slot_state { SLOT_COMING, SLOT_DUE, SLOT_MISSED, SLOT_INCOMPLETE, SLOT_RUNNING, SLOT_COMPLETE };
+
+struct slot {
+    int64_t at_ms, sweep;
+    enum slot_state state;
+};
+
+struct site_day {
+    const struct gate_site *site;
+    struct slot slots[SLOTS_MOST];
+    size_t slot_count;
+    int64_t last_complete_ms; /* end of the last complete one of today; 0 */
+    uint64_t open[FINDING_SEVERITY_COUNT];
+    unsigned incidents, late;
+};
+
+struct site_days {
+    struct call *call;
+    struct site_day *days; /* of each site, in the order of the site file; in the worker's arena */
+    struct site_day *at_hand;
+};
+
+/* The latest slot that has come may still be made up for; one before it that has no sweep is missed, whether that is
+ * on record yet or not. */
+static enum slot_state state_without_sweep(const struct gate_site *site, size_t index, int64_t from_ms, int64_t now_ms)
+{
+    if (from_ms + (int64_t)site->slots[index] * MINUTE_MS > now_ms)
+        return SLOT_COMING;
+    return index + 1 < site->slot_count && from_ms + (int64_t)site->slots[index + 1] * MINUTE_MS <= now_ms ? SLOT_MISSED
+                                                                                                           : SLOT_DUE;
+}
+
+/* Of several sweeps of a slot the best counts. */
+static bool take_sweep(void *context, const struct sweep_row *row)
+{
+    static const enum slot_state states[SWEEP_OUTCOME_COUNT] = { [SWEEP_RUNNING] = SLOT_RUNNING,
+                                                                 [SWEEP_COMPLETE] = SLOT_COMPLETE,
+                                                                 [SWEEP_INCOMPLETE] = SLOT_INCOMPLETE,
+                                                                 [SWEEP_MISSED] = SLOT_MISSED };
+    struct site_day *day = ((struct site_days *)context)->at_hand;
+
+    if (row->outcome == SWEEP_COMPLETE)
+        day->last_complete_ms = row->ended_ms;
+    for (size_t index = 0; index < day->slot_count; index++) {
+        struct slot *slot = &day->slots[index];
+
+        if (row->has_slot && row->slot_ms == slot->at_ms && states[row->outcome] >= slot->state) {
+            slot->state = states[row->outcome];
+            slot->sweep = row->id;
+        }
+    }
+    return true;
+}
+
+static enum status read_day(struct site_days *days, const struct store *store, const struct gate_site *site,
+                            struct error *error)
+{
+    int64_t from_ms = date_days(days->call->today) * DAY_MS - SHANGHAI_MS;
+    struct site_day *day = days->at_hand;
+
+    day->site = site;
+    for (size_t index = 0; index < site->slot_count && index < SLOTS_MOST; index++) {
+        day->slots[day->slot_count++] =
+            (struct slot){ .at_ms = from_ms + (int64_t)site->slots[index] * MINUTE_MS,
+                           .state = state_without_sweep(site, index, from_ms, days->call->now_ms) };
+    }
+    return sweeps_list(store, site->id, from_ms, from_ms + DAY_MS, take_sweep, days, error);
+}
+
+static struct site_day *find_day(const struct site_days *days, const char *site)
+{
+    const struct gate_site *found = inspection_site(days->call, site);
+
+    return found != NULL ? &days->days[found - days->call->gate->options.inspection.sites] : NULL;
+}
+
+static bool take_count(void *context, const char *site, enum finding_severity severity, uint64_t count)
+{
+    struct site_day *day = find_day(context, site);
+
+    if (day != NULL)
+        day->open[severity] = count;
+    return true;
+}
+
+static bool take_incident(void *context, const struct incident_row *row)
+{
+    const struct site_days *days = context;
+    struct site_day *day = find_day(days, row->site);
+    struct gate_incident_clock clock;
+
+    if (day == NULL)
+        return true;
+    clock = days->call->gate->options.inspection.read_clock(row, days->call->now_ms);
+    day->incidents++;
+    day->late += clock.is_late || clock.needs_progress || clock.needs_daily ? 1 : 0;
+    return true;
+}
+
+static void write_slot(struct buf *out, const struct slot *slot)
+{
+    static const char *const names[] = { "coming", "due", "missed", "incomplete", "running", "complete" };
+
+    json_element(out);
+    buf_byte(out, '{');
+    json_number(out, "at_ms", (uint64_t)slot->at_ms);
+    json_text(out, "state", names[slot->state]);
+    json_number_or_null(out, "sweep", slot->sweep != 0, (uint64_t)slot->sweep);
+    buf_byte(out, '}');
+}
+
+static void write_site(const struct call *call, struct buf *out, const struct site_day *day)
+{
+    json_element(out);
+    buf_byte(out, '{');
+    inspection_write_site(call, out, day->site->id);
+    json_key(out, "slots");
+    buf_byte(out, '[');
+    for (size_t index = 0; index < day->slot_count; index++)
+        write_slot(out, &day->slots[index]);
+    buf_byte(out, ']');
+    inspection_write_time(out, "last_complete_ms", day->last_complete_ms);
+    json_key(out, "open");
+    buf_byte(out, '{');
+    for (size_t severity = 0; severity < FINDING_SEVERITY_COUNT; severity++)
+        json_number(out, findings_severity_name((enum finding_severity)severity), day->open[severity]);
+    buf_byte(out, '}');
+    json_number(out, "incidents", day->incidents);
+    json_number(out, "late", day->late);
+    buf_byte(out, '}');
+}
+
+static enum status read_days(struct site_days *days, const struct store *store, struct error *error)
+{
+    const struct gate_inspection *inspection = &days->call->gate->options.inspection;
+    enum status status = STATUS_OK;
+
+    days->days = arena_alloc(days->call->worker->arena, (inspection->site_count + 1) * sizeof *days->days);
+    if (days->days == NULL)
+        return STATUS_NO_MEMORY;
+    memset(days->days, 0, (inspection->site_count + 1) * sizeof *days->days);
+    for (size_t index = 0; index < inspection->site_count && status == STATUS_OK; index++) {
+        days->at_hand = &days->days[index];
+        status = read_day(days, store, &inspection->sites[index], error);
+    }
+    if (status == STATUS_OK)
+        status = findings_count_open(store, take_count, days, error);
+    if (status == STATUS_OK)
+        status = incidents_list(store, &(struct incidents_filter){ .only_open = true }, take_incident, days, error);
+    return status;
+}
+
+void api_sites(struct call *call)
+{
+    const struct store *store = inspection_store(call);
+    struct site_days days = { .call = call };
+    struct error error = { 0 };
+    enum status status;
+    struct buf *out;
+
+    if (store == NULL)
+        return;
+    status = read_days(&days, store, &error);
+    out = api_open_list(call, "sites");
+    for (size_t index = 0; status == STATUS_OK && index < call->gate->options.inspection.site_count; index++) {
+        if (inspection_is_wanted(call, days.days[index].site->id))
+            write_site(call, out, &days.days[index]);
+    }
+    api_close_list(call, status, &error);
+}

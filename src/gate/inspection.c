@@ -1,0 +1,76 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "gate/inspection.h"
+
+#include <libintl.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "gate/api.h"
+#include "report/json.h"
+
+const struct store *inspection_store(struct call *call)
+{
+    const struct gate_inspection *inspection = &call->gate->options.inspection;
+    struct error error = { 0 };
+
+    if (inspection->store == NULL) {
+        api_refuse(call, 404, "no-sites", "%s", gettext("the gate's configuration names no site file (sites: …)"));
+        return NULL;
+    }
+    if (call->worker->sites == NULL
+        && store_open(inspection->store, STORE_READ, &call->worker->sites, &error) != STATUS_OK) {
+        call->worker->sites = NULL;
+        api_refuse(call, 503, "no-inspection", "%s", error.message);
+        http_response_header(call->response, "Retry-After", "60");
+    }
+    return call->worker->sites;
+}
+
+const struct gate_site *inspection_site(const struct call *call, const char *id)
+{
+    const struct gate_inspection *inspection = &call->gate->options.inspection;
+
+    for (size_t index = 0; index < inspection->site_count; index++) {
+        if (strcmp(inspection->sites[index].id, id) == 0)
+            return &inspection->sites[index];
+    }
+    return NULL;
+}
+
+bool inspection_may_see(const struct call *call, const char *id)
+{
+    const struct gate_site *site = inspection_site(call, id);
+
+    return api_may_see_unit(call, site != NULL ? site->unit : "");
+}
+
+bool inspection_is_wanted(const struct call *call, const char *id)
+{
+    const struct gate_site *site = inspection_site(call, id);
+    const char *wanted = http_argument(call->request, "site"), *unit = http_argument(call->request, "unit");
+
+    return inspection_may_see(call, id) && (wanted == NULL || strcmp(wanted, id) == 0)
+           && (unit == NULL || (site != NULL && strcmp(site->unit, unit) == 0));
+}
+
+void inspection_write_site(const struct call *call, struct buf *out, const char *id)
+{
+    const struct gate_site *site = inspection_site(call, id);
+
+    json_text(out, "site", id);
+    json_text(out, "site_name", site != NULL ? site->name : id);
+    json_text(out, "unit", site != NULL ? site->unit : "");
+}
+
+int64_t inspection_number(const struct call *call)
+{
+    char *end;
+    long long number = strtoll(call->wildcard, &end, 10);
+
+    return call->wildcard[0] >= '0' && call->wildcard[0] <= '9' && *end == '\0' ? number : 0;
+}
+
+void inspection_write_time(struct buf *out, const char *key, int64_t at_ms)
+{
+    json_number_or_null(out, key, at_ms != 0, (uint64_t)at_ms);
+}

@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * What the gate shows of inspected sites (docs/zh/站点巡检.md): their sweeps, findings and incidents, read from the
+ * store that inspections write. Nothing is written there.
+ *
+ * Who reviews, audits or administers sees all sites; who only submits, those of the units that he submits for. The
+ * store may come later than the gate: it is opened by each worker when it is first asked for.
+ */
+#ifndef GUANKA_GATE_INSPECTION_H
+#define GUANKA_GATE_INSPECTION_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/buf.h"
+#include "base/error.h"
+#include "store/incidents.h"
+
+struct gate_site {
+    const char *id, *name, *unit;
+    const uint16_t *slots; /* minutes since the beginning of the day in Shanghai, ascending */
+    size_t slot_count;
+};
+
+/* By when what is due, of an incident as it stands: milliseconds since 1970, 0 where nothing is. */
+struct gate_incident_clock {
+    int64_t report_due_ms, progress_due_ms;
+    bool is_late, needs_progress, needs_daily;
+};
+/* What the regulations say (sweep/incident.h, which the gate does not know). Pure, any thread. */
+typedef struct gate_incident_clock gate_read_clock(const struct incident_row *row, int64_t now_ms);
+
+struct gate_inspection {
+    const char *store; /* NULL: no sites are shown */
+    const struct gate_site *sites;
+    size_t site_count;
+    gate_read_clock *read_clock;
+};
+
+/* ---- For routes. */
+
+struct call;
+
+/* The worker's, to read. NULL when the call is answered: no site file is named, or the store cannot be opened. */
+const struct store *inspection_store(struct call *call);
+/* NULL: the site file has it no more. */
+const struct gate_site *inspection_site(const struct call *call, const char *id);
+/* Whether the sender may see what is of this site; with `unit` and `site` (NULL: any) as he has narrowed it down. */
+bool inspection_may_see(const struct call *call, const char *id);
+bool inspection_is_wanted(const struct call *call, const char *id);
+/* The members "site", "site_name" and "unit". */
+void inspection_write_site(const struct call *call, struct buf *out, const char *id);
+/* The number that stands for "*" in the path; 0 when it is none. */
+int64_t inspection_number(const struct call *call);
+/* A time as a member, null for 0. */
+void inspection_write_time(struct buf *out, const char *key, int64_t at_ms);
+
+#endif
