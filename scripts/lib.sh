@@ -80,7 +80,7 @@ fresh_debian() {
         for mounted in dev/shm dev proc sys; do
             mountpoint -q "$machine/$mounted" && umount "$machine/$mounted"
         done
-        rm -rf --one-file-system "$machine"
+        rm -rf --one-file-system "$machine" "$machine.out"
     }
     trap leave_fresh EXIT
 
