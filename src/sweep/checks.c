@@ -45,6 +45,7 @@ static const struct check *const checks[] = {
     &check_outside_expired,
     &check_outside_wrong,
     &check_charset_wrong,
+    &check_cloaked,
 };
 
 struct check_run {
@@ -56,6 +57,7 @@ struct check_run {
     size_t dismissed_count, dismissed_capacity;
     bool *is_questioned; /* of each page */
     struct buf key, record;
+    bool is_alarming; /* what was reported last, in these */
     uint64_t *opened;
     struct error *error;
     enum status status;
@@ -64,6 +66,11 @@ struct check_run {
 const struct site_view *check_view(const struct check_run *run)
 {
     return &run->view;
+}
+
+const struct guise_samples *check_guises(const struct check_run *run)
+{
+    return run->options->guises;
 }
 
 void check_fail(struct check_run *run, enum status status)
@@ -140,15 +147,28 @@ static void write_record(struct check_run *run, const struct view_page *page, co
     buf_byte(out, '}');
 }
 
+static void see(struct check_run *run, const struct finding_row *row)
+{
+    const struct checks_options *options = run->options;
+    enum finding_change change = FINDING_IS_KNOWN;
+    char today[DATE_TEXT_SIZE];
+
+    date_text(options->today, today);
+    if (run->status == STATUS_OK)
+        run->status =
+            findings_see(options->store, row, options->sweep->id, options->now_ms, today, &change, run->error);
+    run->is_alarming = run->status == STATUS_OK && change != FINDING_IS_KNOWN && row->severity == FINDING_SEVERE;
+    *run->opened += run->status == STATUS_OK && change != FINDING_IS_KNOWN ? 1 : 0;
+}
+
 void check_report(struct check_run *run, const struct view_page *page, const char *subject,
                   enum finding_severity severity, const char *format, ...)
 {
-    const struct checks_options *options = run->options;
-    char message[MESSAGE_MAX], today[DATE_TEXT_SIZE];
-    enum finding_change change = FINDING_IS_KNOWN;
+    char message[MESSAGE_MAX];
     const char *key;
     va_list values;
 
+    run->is_alarming = false;
     if (run->status != STATUS_OK)
         return;
     va_start(values, format);
@@ -158,19 +178,38 @@ void check_report(struct check_run *run, const struct view_page *page, const cha
         check_question(run, page, subject);
     write_record(run, page, message);
     key = make_key(run, page, subject);
-    date_text(options->today, today);
-    run->status = buf_status(&run->record) != STATUS_OK ? buf_status(&run->record) : buf_status(&run->key);
-    if (run->status == STATUS_OK)
-        run->status = findings_see(options->store,
-                                   &(struct finding_row){ .site = options->site->id,
-                                                          .key = key,
-                                                          .address = page->id,
-                                                          .rule = run->check->name,
-                                                          .category = "site",
-                                                          .severity = severity,
-                                                          .record = run->record.data },
-                                   options->sweep->id, options->now_ms, today, &change, run->error);
-    *run->opened += run->status == STATUS_OK && change != FINDING_IS_KNOWN ? 1 : 0;
+    check_fail(run, buf_status(&run->record));
+    check_fail(run, buf_status(&run->key));
+    see(run, &(struct finding_row){ .site = run->options->site->id,
+                                    .key = key,
+                                    .address = page->id,
+                                    .rule = run->check->name,
+                                    .category = "site",
+                                    .severity = severity,
+                                    .record = run->record.data });
+}
+
+void check_keep(struct check_run *run, const struct finding_row *row)
+{
+    see(run, row);
+}
+
+void check_alarm(struct check_run *run, const struct view_page *page, const char *family,
+                 const struct inspected_bytes *judged)
+{
+    const struct inspected_finding finding = { .key = run->key.data,
+                                               .rule = run->check->name,
+                                               .category = family,
+                                               .severity = FINDING_SEVERE,
+                                               .record = run->record.data };
+
+    if (run->status == STATUS_OK && run->is_alarming)
+        run->status =
+            run->options->alarm(run->options->alarm_context, &(struct check_alarm){ .page = page,
+                                                                                    .family = family,
+                                                                                    .finding = &finding,
+                                                                                    .judged = judged,
+                                                                                    .was_good = run->check->compares });
 }
 
 /* ---- The baseline. */

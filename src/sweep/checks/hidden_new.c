@@ -5,6 +5,7 @@
 #include "report/words.h"
 #include "sweep/checks/checks_list.h"
 #include "sweep/checks/known.h"
+#include "sweep/url_host.h"
 
 static bool has(const struct site_texts *texts, const char *item)
 {
@@ -18,14 +19,9 @@ static bool has(const struct site_texts *texts, const char *item)
 /* Menus that open hide links to the sites of government. */
 static bool is_official(const char *url)
 {
-    static const char official[] = ".gov.cn";
     struct url_parts parts;
-    size_t size;
 
-    if (!url_split(url, &parts))
-        return false;
-    size = strlen(parts.host);
-    return size > sizeof official - 1 && strcmp(parts.host + size - (sizeof official - 1), official) == 0;
+    return url_split(url, &parts) && url_host_is_official(parts.host);
 }
 
 static void look_at(struct check_run *run, const struct view_page *page)

@@ -19,25 +19,9 @@ static bool is_fixed(const struct site *site, const struct view_page *page)
     return false;
 }
 
-/* Two characters of Chinese in a row that both have: an editor who words a title anew keeps some, if only the site's
- * name. */
-static bool share_words(const char *left, const char *right)
-{
-    enum { PAIR = 6 };
-
-    for (size_t rest = strlen(left); rest >= PAIR; left++, rest--) {
-        char pair[PAIR + 1] = "";
-
-        memcpy(pair, left, PAIR);
-        if (((unsigned char)*left & 0xF0) == 0xE0 && strstr(right, pair) != NULL)
-            return true;
-    }
-    return false;
-}
-
 static enum finding_severity judge(const struct site *site, const struct view_page *page)
 {
-    return is_fixed(site, page) || !share_words(page->before->title, page->facts->title) ? FINDING_SEVERE
+    return is_fixed(site, page) || !facts_share_words(page->before->title, page->facts->title) ? FINDING_SEVERE
                                                                                          : FINDING_SUSPECTED;
 }
 
