@@ -48,13 +48,21 @@ static const struct check *const checks[] = {
     &check_cloaked,
 };
 
+/* A page in which rules find something severe. */
+struct prohibited {
+    int64_t address;
+    const char *family;
+};
+
 struct check_run {
     const struct checks_options *options;
     const struct check *check; /* at hand */
     struct site_view view;
     struct arena *arena;
-    const char **dismissed; /* keys of what a person called a false alarm, sorted */
+    const char **dismissed; /* keys of what a person called a false alarm or accepted, sorted */
     size_t dismissed_count, dismissed_capacity;
+    struct prohibited *prohibited;
+    size_t prohibited_count, prohibited_capacity;
     bool *is_questioned; /* of each page */
     struct buf key, record;
     bool is_alarming; /* what was reported last, in these */
@@ -103,7 +111,8 @@ static int compare_keys(const void *left, const void *right)
 static enum status load_dismissed(struct check_run *run)
 {
     const struct findings_filter filter = { .site = run->options->site->id,
-                                            .states = UINT32_C(1) << FINDING_FALSE_ALARM };
+                                            .states =
+                                                UINT32_C(1) << FINDING_FALSE_ALARM | UINT32_C(1) << FINDING_ACCEPTED };
     enum status status = findings_list(run->options->store, &filter, add_dismissed, run, run->error);
 
     if (status == STATUS_OK && run->dismissed_count > 1)
@@ -111,7 +120,58 @@ static enum status load_dismissed(struct check_run *run)
     return status == STATUS_OK ? run->status : status;
 }
 
+/* ---- What rules have found. */
+
+static bool add_prohibited(void *context, const struct finding_row *row)
+{
+    struct check_run *run = context;
+    const char *family;
+
+    if (row->severity != FINDING_SEVERE || !guise_rule_counts(row->category, row->severity))
+        return true;
+    family = arena_text(run->arena, row->category, strlen(row->category));
+    run->status = family == NULL ? STATUS_NO_MEMORY
+                                 : ARRAY_GROW(&run->prohibited, &run->prohibited_capacity, run->prohibited_count + 1);
+    if (run->status == STATUS_OK)
+        run->prohibited[run->prohibited_count++] = (struct prohibited){ row->address, family };
+    return run->status == STATUS_OK;
+}
+
+static enum status load_prohibited(struct check_run *run)
+{
+    const struct findings_filter filter = { .site = run->options->site->id, .states = UINT32_C(1) << FINDING_OPEN };
+    enum status status = findings_list(run->options->store, &filter, add_prohibited, run, run->error);
+
+    return status == STATUS_OK ? run->status : status;
+}
+
+const char *check_prohibited(const struct check_run *run, const struct view_page *page)
+{
+    for (size_t index = 0; index < run->prohibited_count; index++) {
+        if (run->prohibited[index].address == page->id)
+            return run->prohibited[index].family;
+    }
+    return NULL;
+}
+
 /* ---- What checks say. */
+
+const char *check_state(struct check_run *run, const struct view_page *page, struct bytes state)
+{
+    char digits[DIGEST_TEXT_SIZE];
+    struct digest digest = { 0 };
+    size_t size = strlen(page->url) + sizeof digits + 1;
+    char *subject = arena_alloc(run->arena, size);
+
+    check_fail(run, digest_of(state, &digest));
+    digest_text(&digest, digits);
+    if (subject == NULL) {
+        check_fail(run, STATUS_NO_MEMORY);
+        return page->url;
+    }
+    (void)snprintf(subject, size, "%s %s", page->url, digits);
+    return subject;
+}
 
 static const char *make_key(struct check_run *run, const struct view_page *page, const char *subject)
 {
@@ -212,6 +272,15 @@ void check_alarm(struct check_run *run, const struct view_page *page, const char
                                                                                     .was_good = run->check->compares });
 }
 
+bool checks_compare(const char *name)
+{
+    for (size_t index = 0; index < sizeof checks / sizeof *checks; index++) {
+        if (strcmp(checks[index]->name, name) == 0)
+            return checks[index]->compares;
+    }
+    return false;
+}
+
 /* ---- The baseline. */
 
 /* What was seen in this sweep and is not in question is what the next one compares with. */
@@ -262,8 +331,11 @@ enum status checks_run(const struct checks_options *options, uint64_t *opened, u
         status = run.is_questioned == NULL ? STATUS_NO_MEMORY : load_dismissed(&run);
     }
     if (status == STATUS_OK)
+        status = load_prohibited(&run);
+    if (status == STATUS_OK)
         status = run_all(&run, closed);
     alloc_free(run.dismissed);
+    alloc_free(run.prohibited);
     buf_free(&run.key);
     buf_free(&run.record);
     if (run.arena != NULL)

@@ -30,6 +30,8 @@ void check_report(struct check_run *run, const struct view_page *page, const cha
  * rests on; NULL: what the page gives now. */
 void check_alarm(struct check_run *run, const struct view_page *page, const char *family,
                  const struct inspected_bytes *judged);
+/* The family of the rules that find something severe in a page that is prohibited or tampered with; NULL: none do. */
+const char *check_prohibited(const struct check_run *run, const struct view_page *page);
 /* It cannot be looked at whether this, which was found before, is there still: it stays as it is. */
 void check_keep(struct check_run *run, const struct finding_row *row);
 /* What pages gave in other guises. */
@@ -37,6 +39,8 @@ const struct guise_samples *check_guises(const struct check_run *run);
 /* The page is not what changes are measured against while this is open, whichever page it is told of. `subject` as in
  * check_report. */
 void check_question(struct check_run *run, const struct view_page *page, const char *subject);
+/* A subject for what a page has become: another state is another finding, so what a person decides on is this one. */
+const char *check_state(struct check_run *run, const struct view_page *page, struct bytes state);
 
 /* Ends the run when `status` is not OK. */
 void check_fail(struct check_run *run, enum status status);
@@ -48,6 +52,9 @@ struct check_alarm {
     const struct inspected_bytes *judged; /* NULL: what is kept of the page */
     bool was_good;                        /* the sweep before looked, and it was not there */
 };
+
+/* Whether the check of a finding (its rule) measures changes, so that one can be accepted. */
+bool checks_compare(const char *name);
 
 struct checks_options {
     struct store *store; /* a transaction is open */

@@ -74,7 +74,7 @@ static bool has_ended(enum visit_state state)
 
 enum status crawl_settle(struct crawl *crawl, struct address *address, enum visit_state state)
 {
-    const struct visit visit = { address->id, address->via, state, address->depth };
+    const struct visit visit = { address->id, address->via, state, address->depth, address->is_map };
     enum status status = crawl_write(crawl);
 
     address->state = state;
@@ -151,6 +151,7 @@ static bool load_address(void *context, const struct resource_row *row)
         return true;
     address->is_known = true;
     address->http_status = row->http_status;
+    address->target = row->target;
     address->digest = row->digest;
     address->changed_ms = row->changed_ms;
     address->fetched_ms = row->fetched_ms;
@@ -315,12 +316,29 @@ static enum status go_on(struct crawl *crawl)
     return status;
 }
 
+/* To where it sends readers, as far as that is ours to visit. */
+static bool was_reached(const struct crawl *crawl, const struct address *address)
+{
+    enum { CHAIN_MAX = 20 };
+
+    for (unsigned step = 0; step < CHAIN_MAX; step++) {
+        if (!has_ended(address->state))
+            return false;
+        if (address->state != VISIT_REDIRECT)
+            return true;
+        address = address_table_of_id(crawl->table, address->target);
+        if (address == NULL || !address->is_met)
+            return true;
+    }
+    return false; /* a circle */
+}
+
 static bool starts_were_reached(const struct crawl *crawl)
 {
     for (size_t index = 0; index < address_table_count(crawl->table); index++) {
         const struct address *address = address_table_at(crawl->table, index);
 
-        if (address->is_met && address->is_start && !has_ended(address->state))
+        if (address->is_met && address->is_start && !was_reached(crawl, address))
             return false;
     }
     return crawl->met > 0;

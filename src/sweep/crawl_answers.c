@@ -13,6 +13,7 @@ enum {
     DOWN_REQUESTS = 20,     /* that have failed one after the other for … */
     DOWN_MS = 20000,        /* … and the host is given up: to try each of its pages would take hours */
     REDIRECTS_MAX = 10,     /* one after the other */
+    RETURNS_MAX = 3,        /* to the same address: a session in the address, in a cookie, and the address without it */
     TASKS_PER_THREAD = 8,   /* contents that wait to be read; more would only fill memory */
 };
 
@@ -83,7 +84,8 @@ static enum status ask_address(struct crawl *crawl, struct host *host)
     if (crawl_is_forbidden(crawl, host, address->url))
         return crawl_settle(crawl, address, VISIT_FORBIDDEN);
     return start(crawl, &(struct ask){ .kind = ASK_ADDRESS, .host = host, .address = address },
-                 &(struct fetch_request){ .url = address->url,
+                 &(struct fetch_request){ .url = address->asked_as != NULL ? address->asked_as : address->url,
+                                          .cookies = address->cookies,
                                           .etag = has_copy ? address->etag : NULL,
                                           .modified = has_copy ? address->modified : NULL,
                                           .head = address->file == URL_IMAGE || address->file == URL_MEDIA });
@@ -153,6 +155,7 @@ enum status crawl_keep_answer(struct crawl *crawl, struct address *address, cons
     enum status status = crawl_write(crawl);
 
     address->http_status = response->status;
+    address->target = target;
     address->fetched_ms = now;
     return status == STATUS_OK ? resources_put(crawl->store, &row, crawl->error) : status;
 }
@@ -236,12 +239,37 @@ static enum status settle_gone(struct crawl *crawl, struct address *address, con
     return status == STATUS_OK ? crawl_settle(crawl, address, VISIT_GONE) : status;
 }
 
+/* It led to itself, but for a session, which its normal form has not: servers that give out sessions so want to be
+ * asked again with it. */
+static enum status come_back(struct crawl *crawl, struct address *address, const struct fetch_response *response)
+{
+    struct arena_mark mark = arena_mark(crawl->scratch);
+    const char *again;
+    enum status status =
+        url_resolve_with_session(crawl->scratch, address->url, bytes_of_text(response->location), &again);
+
+    address->returns++;
+    if (status == STATUS_OK)
+        address->asked_as = address_table_text(crawl->table, again != NULL ? again : address->url);
+    if (status == STATUS_OK && (address->cookies == NULL || response->cookies[0] != '\0'))
+        address->cookies = address_table_text(crawl->table, response->cookies);
+    arena_release(crawl->scratch, mark);
+    if (status != STATUS_OK || address->asked_as == NULL || address->cookies == NULL)
+        return STATUS_NO_MEMORY;
+    crawl_wait(crawl, address);
+    return STATUS_OK;
+}
+
 static enum status follow(struct crawl *crawl, struct address *address, const struct fetch_response *response)
 {
     struct arena_mark mark = arena_mark(crawl->scratch);
     struct address *target;
     enum status status = crawl_link(crawl, address->url, bytes_of_text(response->location), ENCODING_UTF8, &target);
 
+    if (status == STATUS_OK && target == address && address->returns < RETURNS_MAX) {
+        arena_release(crawl->scratch, mark);
+        return come_back(crawl, address, response);
+    }
     if (status == STATUS_OK)
         status = keep_status(crawl, address, response, target != NULL ? target->id : 0);
     if (status == STATUS_OK && address->redirects == REDIRECTS_MAX) {
@@ -252,8 +280,6 @@ static enum status follow(struct crawl *crawl, struct address *address, const st
         target->redirects = (uint8_t)(address->redirects + 1);
     if (status == STATUS_OK && target != NULL)
         status = crawl_meet(crawl, target, address->id, address->depth + 1, PAGE_ANCHOR);
-    if (target != NULL)
-        target->is_start = target->is_start || address->is_start;
     arena_release(crawl->scratch, mark);
     return status == STATUS_OK ? crawl_settle(crawl, address, VISIT_REDIRECT) : status;
 }

@@ -88,7 +88,7 @@ static bool take_finding(void *context, const struct finding_row *row)
 {
     struct looking *looking = context;
 
-    if (strcmp(row->rule, GUISE_CHECK) == 0 && row->state != FINDING_FALSE_ALARM)
+    if (strcmp(row->rule, GUISE_CHECK) == 0 && (row->state == FINDING_OPEN || row->state == FINDING_EXEMPT))
         looking->status = keep_open(looking, row);
     else if (guise_rule_counts(row->category, row->severity))
         looking->status = keep_rule(looking, row);
@@ -99,7 +99,8 @@ static enum status load_findings(struct looking *looking)
 {
     const struct findings_filter filter = { .site = looking->crawl->options->site->id,
                                             .states = UINT32_C(1) << FINDING_OPEN | UINT32_C(1) << FINDING_EXEMPT
-                                                      | UINT32_C(1) << FINDING_FALSE_ALARM };
+                                                      | UINT32_C(1) << FINDING_FALSE_ALARM
+                                                      | UINT32_C(1) << FINDING_ACCEPTED };
     enum status status = findings_list(looking->crawl->store, &filter, take_finding, looking, looking->crawl->error);
 
     if (status == STATUS_OK)

@@ -27,7 +27,8 @@ enum {
 
 struct probe {
     struct address *address;
-    const char *url; /* where it has been led to */
+    const char *url;     /* where it has been led to */
+    const char *cookies; /* that were set on the way back to the same address; NULL */
     unsigned redirects;
     bool is_read; /* more than the head was asked for */
 };
@@ -119,6 +120,7 @@ static enum status ask(struct probing *probing, const struct probe *what)
     *probe = *what;
     probing->crawl->row->counts.requests++;
     return fetch_start(probing->fetch, &(struct fetch_request){ .url = probe->url,
+                                                                .cookies = probe->cookies,
                                                                 .guard = guard_of(probing->crawl, probe->url),
                                                                 .head = !probe->is_read,
                                                                 .token = probe });
@@ -126,15 +128,20 @@ static enum status ask(struct probing *probing, const struct probe *what)
 
 static enum status follow(struct probing *probing, const struct probe *probe, const struct fetch_response *response)
 {
-    const char *next;
-    enum status status =
-        url_resolve(probing->crawl->arena, probe->url, bytes_of_text(response->location), ENCODING_UTF8, &next, NULL);
+    struct arena *arena = probing->crawl->arena;
+    struct bytes location = bytes_of_text(response->location);
+    const char *next, *cookies = NULL;
+    enum status status = url_resolve(arena, probe->url, location, ENCODING_UTF8, &next, NULL);
 
+    if (status == STATUS_OK && next != NULL && strcmp(next, probe->url) == 0) {
+        cookies = arena_text(arena, response->cookies, strlen(response->cookies));
+        status = cookies != NULL ? url_resolve_with_session(arena, probe->url, location, &next) : STATUS_NO_MEMORY;
+    }
     if (status != STATUS_OK)
         return status;
     if (next == NULL || probe->redirects == REDIRECTS_MAX)
         return keep(probing, probe, response, NULL);
-    return ask(probing, &(struct probe){ probe->address, next, probe->redirects + 1, probe->is_read });
+    return ask(probing, &(struct probe){ probe->address, next, cookies, probe->redirects + 1, probe->is_read });
 }
 
 /* What a page of somebody else may say is none of ours, but that nobody may link to what article 15 prohibits. */
@@ -195,7 +202,7 @@ static void take(void *context, struct fetch_response *response)
     if (response->outcome == FETCH_ANSWERED && response->status / 100 == 3 && response->location[0] != '\0')
         status = follow(probing, probe, response);
     else if (wants_more(probe, response))
-        status = ask(probing, &(struct probe){ probe->address, probe->url, probe->redirects, true });
+        status = ask(probing, &(struct probe){ probe->address, probe->url, probe->cookies, probe->redirects, true });
     else if (probe->is_read && response->status / 100 == 2)
         status = read_body(probing, probe, response);
     else

@@ -23,7 +23,7 @@ struct transfer {
     CURL *easy;
     struct curl_slist *fields;
     struct spool *body;
-    struct buf head, sent, location, etag, modified, content_type;
+    struct buf head, sent, location, etag, modified, content_type, cookies;
     uint64_t body_size;
     uint32_t retry_after_s;
     bool is_refused, is_too_large, has_no_memory;
@@ -102,6 +102,19 @@ static void keep_value(struct buf *kept, struct bytes value)
         buf_append(kept, value.data, value.size);
 }
 
+/* What the server wants to hear again of a Set-Cookie field, without where and how long (RFC 6265, 5.2). */
+static void add_cookie(struct buf *cookies, struct bytes value)
+{
+    const uint8_t *end = value.size > 0 ? memchr(value.data, ';', value.size) : NULL;
+    size_t size = end != NULL ? (size_t)(end - value.data) : value.size;
+
+    if (size == 0 || memchr(value.data, '\0', size) != NULL || cookies->size + size + 2 > LINE_MAX_OF_FIELD)
+        return;
+    if (cookies->size > 0)
+        buf_text(cookies, "; ");
+    buf_append(cookies, value.data, size);
+}
+
 static void take_field(struct transfer *transfer, struct bytes line)
 {
     struct bytes value;
@@ -112,6 +125,8 @@ static void take_field(struct transfer *transfer, struct bytes line)
         keep_value(&transfer->etag, value);
     else if (is_field(line, "Last-Modified", &value))
         keep_value(&transfer->modified, value);
+    else if (is_field(line, "Set-Cookie", &value))
+        add_cookie(&transfer->cookies, value);
     else if (is_field(line, "Content-Type", &value))
         keep_value(&transfer->content_type, value);
     else if (is_field(line, "Retry-After", &value) && value.size > 0 && value.size < 8 && *value.data >= '0'
@@ -134,6 +149,7 @@ static size_t take_head(char *data, size_t size, size_t count, void *context)
         buf_clear(&transfer->etag);
         buf_clear(&transfer->modified);
         buf_clear(&transfer->content_type);
+        buf_clear(&transfer->cookies);
         transfer->retry_after_s = 0;
     }
     take_field(transfer, line);
@@ -199,6 +215,7 @@ static void free_transfer(struct transfer *transfer)
     buf_free(&transfer->etag);
     buf_free(&transfer->modified);
     buf_free(&transfer->content_type);
+    buf_free(&transfer->cookies);
     alloc_free(transfer);
 }
 
@@ -215,6 +232,7 @@ static struct transfer *make_transfer(struct fetch *fetch)
     transfer->etag = (struct buf)BUF_INIT(LINE_MAX_OF_FIELD);
     transfer->modified = (struct buf)BUF_INIT(LINE_MAX_OF_FIELD);
     transfer->content_type = (struct buf)BUF_INIT(LINE_MAX_OF_FIELD);
+    transfer->cookies = (struct buf)BUF_INIT(LINE_MAX_OF_FIELD);
     transfer->easy = curl_easy_init();
     if (transfer->easy != NULL && set_up(transfer)
         && ARRAY_GROW(&fetch->transfers, &fetch->transfer_capacity, fetch->transfer_count + 1) == STATUS_OK
@@ -287,6 +305,7 @@ static void reset(struct transfer *transfer)
     buf_clear(&transfer->etag);
     buf_clear(&transfer->modified);
     buf_clear(&transfer->content_type);
+    buf_clear(&transfer->cookies);
 }
 
 static bool add_field(struct transfer *transfer, const char *name, const char *value)
@@ -312,6 +331,7 @@ static bool describe_request(struct transfer *transfer, const struct fetch_reque
 
     return add_field(transfer, "If-None-Match", request->etag)
            && add_field(transfer, "If-Modified-Since", request->modified)
+           && add_field(transfer, "Cookie", request->cookies)
            && curl_easy_setopt(easy, CURLOPT_URL, request->url) == CURLE_OK
            && curl_easy_setopt(easy, CURLOPT_NOBODY, request->head ? 1L : 0L) == CURLE_OK
            && (request->head || curl_easy_setopt(easy, CURLOPT_HTTPGET, 1L) == CURLE_OK)
@@ -422,6 +442,7 @@ static enum status finish(struct fetch *fetch, struct transfer *transfer, CURLco
                                        .outcome = outcome_of(transfer, code),
                                        .complaint = transfer->complaint,
                                        .location = text_of(&transfer->location),
+                                       .cookies = text_of(&transfer->cookies),
                                        .etag = text_of(&transfer->etag),
                                        .modified = text_of(&transfer->modified),
                                        .retry_after_s = transfer->retry_after_s,

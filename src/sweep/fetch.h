@@ -45,10 +45,11 @@ enum fetch_outcome {
 const char *fetch_outcome_name(enum fetch_outcome outcome);
 
 struct fetch_request {
-    const char *url;                   /* in its normal form */
+    const char *url;                   /* in its normal form, or that with a session */
     const char *etag, *modified;       /* of the copy that is known: the answer may be 304; NULL or "" */
     const char *user_agent;            /* in place of the usual one; NULL */
     const char *referer;               /* NULL */
+    const char *cookies;               /* "name=value; name=value"; NULL or "" */
     const struct address_guard *guard; /* in place of the usual one; NULL */
     bool head;                         /* HEAD */
     void *token;                       /* the caller's, given back */
@@ -61,6 +62,7 @@ struct fetch_response {
     const char *complaint;                              /* libcurl's words for what went wrong; "" */
     int status;                                         /* of HTTP; 0 where none came */
     const char *location;                               /* as the server wrote it; "" */
+    const char *cookies;                                /* that it set, as a request gives them back; "" */
     const char *etag, *modified, *media_type, *charset; /* "" */
     uint32_t retry_after_s;                             /* 0: not said */
     struct bytes head;    /* as it came, with the status line; interim answers before it */

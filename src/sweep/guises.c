@@ -213,11 +213,12 @@ enum guise_difference guise_judge(const struct guise_knowledge *knowledge, const
 {
     const struct guise_look *look = &sample->looks[guise], *plain = &sample->looks[GUISE_PLAIN];
     enum guise_difference difference = guise_compare(knowledge, &sample->page, look, what);
+    struct guise_what to_everybody;
 
     if (difference == GUISE_SAME || plain->outcome == LOOK_SAME)
         return difference;
-    /* Whoever asks is led away now, or nobody knows. */
-    if (plain->outcome != LOOK_OTHER)
+    /* Whoever asks is led away now, or nobody knows; or it changes in this by itself. */
+    if (plain->outcome != LOOK_OTHER || guise_compare(knowledge, &sample->page, plain, &to_everybody) == difference)
         return GUISE_SAME;
     return guise_compare(knowledge, &sample->control, look, what);
 }

@@ -81,11 +81,24 @@ static struct inspected_bytes bytes_of_look(const struct view_page *page, const 
 }
 
 struct judgement {
-    struct buf message;
+    struct buf message, state;
     enum finding_severity severity;
     const char *family;            /* of the incident */
     const struct guise_look *look; /* that it rests on; NULL: nothing differs */
 };
+
+/* What makes another finding of it, so that a person's word is for this one alone. */
+static void write_state(struct buf *state, enum guise guise, enum guise_difference difference,
+                        const struct guise_what *what)
+{
+    struct url_parts parts;
+    const char *text = what->finding != NULL ? what->finding->rule : what->text;
+
+    if (url_split(text, &parts))
+        text = parts.host;
+    buf_clear(state);
+    buf_format(state, "%d %d %s", (int)guise, (int)difference, text);
+}
 
 static void judge(const struct guise_knowledge *knowledge, const struct guise_sample *sample,
                   struct judgement *judgement)
@@ -102,8 +115,10 @@ static void judge(const struct guise_knowledge *knowledge, const struct guise_sa
             judgement->severity = FINDING_SEVERE;
             judgement->family = what.finding != NULL ? what.finding->category : "tamper";
         }
-        if (is_first)
+        if (is_first) {
             judgement->look = &sample->looks[guise];
+            write_state(&judgement->state, guise, difference, &what);
+        }
     }
 }
 
@@ -111,7 +126,8 @@ static void report(struct check_run *run, const struct view_page *page, const st
 {
     struct inspected_bytes bytes = bytes_of_look(page, judgement->look);
 
-    check_report(run, page, NULL, judgement->severity, "%s", judgement->message.data);
+    check_report(run, page, check_state(run, page, buf_bytes(&judgement->state)), judgement->severity, "%s",
+                 judgement->message.data);
     check_alarm(run, page, judgement->family, &bytes);
 }
 
@@ -140,7 +156,9 @@ static void look_at(struct check_run *run, const struct guise_knowledge *knowled
     for (size_t index = 0; index < guises->count; index++) {
         const struct guise_sample *sample = &guises->items[index];
         const struct view_page *page = site_view_of_id(check_view(run), sample->address);
-        struct judgement judgement = { .message = BUF_INIT(MESSAGE_MAX), .severity = FINDING_SUSPECTED };
+        struct judgement judgement = { .message = BUF_INIT(MESSAGE_MAX),
+                                       .state = BUF_INIT(MESSAGE_MAX),
+                                       .severity = FINDING_SUSPECTED };
 
         judge(knowledge, sample, &judgement);
         if (judgement.look != NULL || !guise_is_unsure(sample))
@@ -148,6 +166,7 @@ static void look_at(struct check_run *run, const struct guise_knowledge *knowled
         if (judgement.look != NULL && page != NULL && judgement.message.size > 0)
             report(run, page, &judgement);
         buf_free(&judgement.message);
+        buf_free(&judgement.state);
     }
     keep_others(run, judged, judged_count);
 }

@@ -22,7 +22,19 @@ static bool is_fixed(const struct site *site, const struct view_page *page)
 static enum finding_severity judge(const struct site *site, const struct view_page *page)
 {
     return is_fixed(site, page) || !facts_share_words(page->before->title, page->facts->title) ? FINDING_SEVERE
-                                                                                         : FINDING_SUSPECTED;
+                                                                                               : FINDING_SUSPECTED;
+}
+
+/* To words that nobody may publish: then nobody has to be asked first. */
+static void tell(struct check_run *run, const struct view_page *page)
+{
+    const char *family = check_prohibited(run, page);
+
+    check_report(run, page, check_state(run, page, bytes_of_text(page->facts->title)),
+                 judge(check_view(run)->site, page), gettext("the title has changed from \"%.300s\" to \"%.300s\""),
+                 page->before->title, page->facts->title);
+    if (family != NULL)
+        check_alarm(run, page, family, NULL);
 }
 
 static void run(struct check_run *run)
@@ -39,17 +51,15 @@ static void run(struct check_run *run)
         if (!is_fixed(view->site, page) && site_view_doubles(view, page))
             check_question(run, page, NULL);
         else
-            check_report(run, page, NULL, judge(view->site, page),
-                         gettext("the title has changed from \"%.300s\" to \"%.300s\""), page->before->title,
-                         page->facts->title);
+            tell(run, page);
     }
 }
 
 const struct check check_title_changed = {
     .name = "title-changed",
     .basis = "《官方网站管理制度》第十六条",
-    .advice = N_("Ask the editor; when nobody changed it, the site has been tampered with. When it is right, set the "
-                 "finding aside as a false alarm."),
+    .advice = N_("Ask the editor; when nobody changed it, the site has been tampered with. When it is right, "
+                 "accept the change (guanka sweep decide accept)."),
     .compares = true,
     .run = run,
 };
