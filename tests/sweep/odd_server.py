@@ -107,6 +107,20 @@ class Handler(http.server.BaseHTTPRequestHandler):
             self.send('', 500)
 
 
+    # Heads without end: one field, many fields, a status line, answers before the answer.
+    def bomb(self, *_):
+        kind = self.path.split('/')[2]
+        self.wfile.write({'status': b'HTTP/1.1 200 ', 'field': b'HTTP/1.1 200 OK\r\nX-Bomb: ', 'fields': b'HTTP/1.1 200 OK\r\n', 'interim': b''}[kind])
+        block = {'status': b'a' * 65536, 'field': b'a' * 65536, 'fields': b'X-Bomb: a\r\n' * 6000, 'interim': b'HTTP/1.1 103 Early Hints\r\nX-Bomb: a\r\n\r\n' * 2000}[kind]
+        while True:
+            self.wfile.write(block)
+
+
+    # More than is kept in memory.
+    def large(self, *_):
+        self.send(READ.replace('</body>', f'<!--{"x" * (6 << 20)}--></body>'))
+
+
 class Server(http.server.ThreadingHTTPServer):
     daemon_threads, allow_reuse_address, request_queue_size = True, True, 128
 
