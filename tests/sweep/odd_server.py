@@ -8,6 +8,7 @@ import http.server
 import sys
 import threading
 import time
+import urllib.parse
 
 PAGE = '<!DOCTYPE html><html lang="zh-CN"><head><meta charset="utf-8"><title>{0}</title></head><body><h1>{0}</h1>{1}</body></html>'
 READ = PAGE.format('网页', '<p>测试提示</p>')
@@ -119,6 +120,15 @@ class Handler(http.server.BaseHTTPRequestHandler):
     # More than is kept in memory.
     def large(self, *_):
         self.send(READ.replace('</body>', f'<!--{"x" * (6 << 20)}--></body>'))
+
+
+    # What a page leads to is named by its address: /links/HOST+HOST; PORT stands for the port behind the +.
+    def links(self, *_):
+        links = self.path[7:].replace('+', ' ').split()
+        self.send(PAGE.format('首页', ''.join(f'<p><a href="http://{urllib.parse.unquote(link)}">网页</a></p>' for link in links)))
+
+    def go(self, *_):
+        self.lead(f'http://{urllib.parse.unquote(self.path[4:])}')
 
 
 class Server(http.server.ThreadingHTTPServer):
