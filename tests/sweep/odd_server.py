@@ -1,10 +1,12 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
-"""odd_server.py PORT LOG: servers that behave oddly, one below each folder, for test_odd_servers. Each request is a line in LOG.
+"""odd_server.py PORT LOG [CANARY_PORT]: servers that behave oddly, one below each folder, for test_odd_servers and test_names. Each request is a line in LOG;
+who comes to CANARY_PORT of the loopback, by IPv4 or IPv6, is one that begins with CANARY.
 
 Where a page is to be read it has the words 测试提示, which a rule of the tests finds.
 """
 import http.server
+import socket
 import sys
 import threading
 import time
@@ -122,13 +124,19 @@ class Handler(http.server.BaseHTTPRequestHandler):
         self.send(READ.replace('</body>', f'<!--{"x" * (6 << 20)}--></body>'))
 
 
-    # What a page leads to is named by its address: /links/HOST+HOST; PORT stands for the port behind the +.
+    # What a page leads to is named by its address: /links/HOST+HOST and /go/HOST, or stands in the file LOG.links.
     def links(self, *_):
-        links = self.path[7:].replace('+', ' ').split()
+        links = self.path[7:].replace('+', ' ').split() or open(f'{sys.argv[2]}.links', encoding='utf-8').read().split()
         self.send(PAGE.format('首页', ''.join(f'<p><a href="http://{urllib.parse.unquote(link)}">网页</a></p>' for link in links)))
 
     def go(self, *_):
         self.lead(f'http://{urllib.parse.unquote(self.path[4:])}')
+
+
+class Canary(Handler):
+    def do_GET(self):
+        self.count('CANARY ' + self.path)
+        self.none()
 
 
 class Server(http.server.ThreadingHTTPServer):
@@ -138,5 +146,11 @@ class Server(http.server.ThreadingHTTPServer):
         pass
 
 
+class Server6(Server):
+    address_family = socket.AF_INET6
+
+
 if __name__ == '__main__':
+    for kind, address in ((Server, '127.0.0.1'), (Server6, '::1')) if len(sys.argv) > 3 else ():
+        threading.Thread(target=kind((address, int(sys.argv[3])), Canary).serve_forever, daemon=True).start()
     Server(('127.0.0.1', int(sys.argv[1])), Handler).serve_forever()
