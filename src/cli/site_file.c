@@ -377,6 +377,7 @@ static enum status read_file(struct reading *reading, const yaml_node_t *node, v
         { "release_register", reading_string, offsetof(struct site_file, packs.release_register) },
         { "seal_key", reading_string, offsetof(struct site_file, packs.key) },
         { "evidence", reading_string, offsetof(struct site_file, evidence) },
+        { "people", read_texts, offsetof(struct site_file, people) },
         { "webhook_key", reading_string, offsetof(struct site_file, webhook_key_file) },
         { "mail", read_mail, 0 },
     };
@@ -428,6 +429,11 @@ void site_file_free(struct site_file *file)
         arena_destroy(file->arena);
 }
 
+static void add_name(struct buf *names, const char *name)
+{
+    buf_format(names, names->size == 0 ? "%s" : ", %s", name);
+}
+
 const struct site *site_file_find(const struct site_file *file, const char *id, struct error *error)
 {
     struct buf names = BUF_INIT(512);
@@ -437,9 +443,27 @@ const struct site *site_file_find(const struct site_file *file, const char *id, 
             return &file->sites[index];
     }
     for (size_t index = 0; index < file->count; index++)
-        buf_format(&names, index == 0 ? "%s" : ", %s", file->sites[index].id);
+        add_name(&names, file->sites[index].id);
     (void)error_set(error, STATUS_INVALID, _("there is no site \"%.60s\"; the site file has: %s"), id,
                     names.size > 0 ? names.data : "");
     buf_free(&names);
     return NULL;
+}
+
+bool site_file_has_person(const struct site_file *file, const char *name, struct error *error)
+{
+    struct buf names = BUF_INIT(512);
+
+    if (file->people.count == 0)
+        return true;
+    for (size_t index = 0; index < file->people.count; index++) {
+        if (strcmp(file->people.items[index], name) == 0)
+            return true;
+        add_name(&names, file->people.items[index]);
+    }
+    (void)error_set(error, STATUS_INVALID,
+                    _("\"%.60s\" is none of the people of the site file: %s; add the name there (people)"), name,
+                    names.size > 0 ? names.data : "");
+    buf_free(&names);
+    return false;
 }

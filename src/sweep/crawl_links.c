@@ -176,7 +176,8 @@ static bool meet_again(void *context, const struct finding_row *row)
 
 enum status crawl_look_back(struct crawl *crawl)
 {
-    const struct findings_filter filter = { .site = crawl->options->site->id, .states = UINT32_C(1) << FINDING_OPEN };
+    const struct findings_filter filter = { .site = crawl->options->site->id,
+                                            .states = UINT32_C(1) << FINDING_OPEN | UINT32_C(1) << FINDING_EXEMPT };
     enum status status = findings_list(crawl->store, &filter, meet_again, crawl, crawl->error);
 
     return status == STATUS_OK ? crawl->status : status;

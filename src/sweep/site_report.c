@@ -17,8 +17,8 @@
 #include "store/sweeps.h"
 
 enum {
-    SECTIONS_MAX = 6,
-    COLUMNS_MAX = 12,
+    SECTIONS_MAX = 8,
+    COLUMNS_MAX = 13,
     DAYS_MAX = 366,
     SWEEPS_A_DAY = 4, /* R1-6(4) */
     LISTED_MAX = 5000 /* findings that a report names one by one */
@@ -29,6 +29,30 @@ const char *site_report_severity(enum finding_severity severity)
     static const char *const words[FINDING_SEVERITY_COUNT] = { N_("severe"), N_("ordinary"), N_("suspected") };
 
     return gettext(words[severity]);
+}
+
+const char *site_report_state(enum finding_state state)
+{
+    static const char *const words[FINDING_STATE_COUNT] = { N_("open"), N_("fixed"), N_("false alarm"), N_("exempt"),
+                                                            N_("accepted") };
+
+    return gettext(words[state]);
+}
+
+const char *site_report_event(const char *event)
+{
+    static const struct {
+        const char *name, *words;
+    } events[] = {
+        { "opened", N_("first found") },      { "fixed", N_("fixed") },   { "reopened", N_("open again") },
+        { "false-alarm", N_("false alarm") }, { "exempt", N_("exempt") }, { "accepted", N_("accepted") },
+    };
+
+    for (size_t index = 0; index < sizeof events / sizeof *events; index++) {
+        if (strcmp(events[index].name, event) == 0)
+            return gettext(events[index].words);
+    }
+    return event;
 }
 
 /* ---- Periods. */
@@ -87,7 +111,7 @@ struct figures {
     unsigned slots, kept, missed, complete, incomplete;
     unsigned days, days_complete;
     uint64_t pages, attachments; /* of the last complete sweep */
-    unsigned opened[FINDING_SEVERITY_COUNT], closed, open[FINDING_SEVERITY_COUNT];
+    unsigned opened[FINDING_SEVERITY_COUNT], closed, set_aside, open[FINDING_SEVERITY_COUNT];
     int64_t *fixed_ms; /* how long each that was closed had been open */
     size_t fixed_count, fixed_capacity;
 };
@@ -219,7 +243,8 @@ static bool take_finding(void *context, const struct finding_row *row)
     struct making *making = context;
     struct figures *figures = &making->figures[making->site];
     struct kind *kind = find_kind(making, row);
-    bool opened = is_within(making, row->opened_ms), closed = row->closed_ms != 0 && is_within(making, row->closed_ms);
+    bool opened = is_within(making, row->opened_ms), is_over = row->closed_ms != 0 && is_within(making, row->closed_ms);
+    bool closed = is_over && row->state == FINDING_FIXED;
 
     making->status = kind == NULL ? STATUS_NO_MEMORY
                                   : ARRAY_GROW(&figures->fixed_ms, &figures->fixed_capacity, figures->fixed_count + 1);
@@ -231,6 +256,7 @@ static bool take_finding(void *context, const struct finding_row *row)
     figures->opened[row->severity] += opened ? 1 : 0;
     figures->open[row->severity] += was_open(making, row) ? 1 : 0;
     figures->closed += closed ? 1 : 0;
+    figures->set_aside += is_over && !closed ? 1 : 0;
     if (closed)
         figures->fixed_ms[figures->fixed_count++] = row->closed_ms - row->opened_ms;
     return true;
@@ -365,6 +391,7 @@ static void write_summary(struct making *making)
         { "closed", N_("fixed") },
         { "open", N_("open") },
         { "open_severe", N_("of them severe") },
+        { "set_aside", N_("set aside") },
     };
 
     for (size_t index = 0; index < making->asked->site_count; index++) {
@@ -381,7 +408,7 @@ static void write_summary(struct making *making)
                                        NUMBER(figures->missed), NUMBER(figures->incomplete),
                                        text_of(making, "%u/%u", figures->days_complete, figures->days),
                                        NUMBER(figures->pages), NUMBER(opened), NUMBER(figures->closed), NUMBER(open),
-                                       NUMBER(figures->open[FINDING_SEVERE]) },
+                                       NUMBER(figures->open[FINDING_SEVERE]), NUMBER(figures->set_aside) },
                 COUNT_OF(columns));
     }
     end_section(making, "summary", gettext("Sweeps and findings by site"), columns, COUNT_OF(columns), CHART_NONE, 0);
@@ -394,6 +421,7 @@ static void add_figures(struct figures *sum, const struct figures *figures)
     sum->slots += figures->slots;
     sum->kept += figures->kept;
     sum->closed += figures->closed;
+    sum->set_aside += figures->set_aside;
     for (size_t severity = 0; severity < FINDING_SEVERITY_COUNT; severity++) {
         sum->opened[severity] += figures->opened[severity];
         sum->open[severity] += figures->open[severity];
@@ -436,8 +464,9 @@ static void write_unit(struct making *making, size_t first)
                 asked->sites[first].unit, NUMBER(sites), text_of(making, "%u/%u", sum.kept, sum.slots),
                 NUMBER(sum.opened[FINDING_SEVERE]), NUMBER(sum.opened[FINDING_ORDINARY]),
                 NUMBER(sum.opened[FINDING_SUSPECTED]), NUMBER(sum.closed), hours(making, &sum),
-                NUMBER(sum.open[FINDING_SEVERE] + sum.open[FINDING_ORDINARY] + sum.open[FINDING_SUSPECTED]) },
-            9);
+                NUMBER(sum.open[FINDING_SEVERE] + sum.open[FINDING_ORDINARY] + sum.open[FINDING_SUSPECTED]),
+                NUMBER(sum.set_aside) },
+            10);
     alloc_free(sum.fixed_ms);
 }
 
@@ -448,7 +477,7 @@ static void write_units(struct making *making)
         { "slots", N_("slots kept") },  { "severe", N_("severe") },
         { "ordinary", N_("ordinary") }, { "suspected", N_("suspected") },
         { "closed", N_("fixed") },      { "median_hours", N_("hours to fix (median)") },
-        { "open", N_("open") },
+        { "open", N_("open") },         { "set_aside", N_("set aside") },
     };
 
     for (size_t index = 0; index < making->asked->site_count; index++) {
@@ -521,8 +550,9 @@ static bool list_finding(void *context, const struct finding_row *row)
             (const char *const[]){ NUMBER(row->id), site->name, site_report_severity(row->severity),
                                    text_of(making, "%s", row->rule), text_of(making, "%s", row->url),
                                    time_text(making, row->opened_ms),
-                                   is_closed ? time_text(making, row->closed_ms) : "" },
-            7);
+                                   is_closed ? time_text(making, row->closed_ms) : "",
+                                   site_report_state(is_closed ? row->state : FINDING_OPEN) },
+            8);
     return making->status == STATUS_OK;
 }
 
@@ -530,7 +560,7 @@ static enum status write_findings(struct making *making)
 {
     static const struct column columns[] = {
         { "id", N_("number") },   { "site", N_("site") },    { "severity", N_("severity") }, { "rule", N_("rule") },
-        { "url", N_("address") }, { "opened", N_("found") }, { "closed", N_("fixed") },
+        { "url", N_("address") }, { "opened", N_("found") }, { "closed", N_("settled") },    { "state", N_("state") },
     };
     enum status status = STATUS_OK;
 
@@ -544,6 +574,39 @@ static enum status write_findings(struct making *making)
             text_of(making, gettext("Only the first %d are listed; guanka sweep findings has all."), LISTED_MAX));
     end_section(making, "findings", gettext("Findings that were open in this time"), columns, COUNT_OF(columns),
                 CHART_NONE, 0);
+    return status;
+}
+
+/* ---- What people have decided. */
+
+static bool list_decision(void *context, const struct finding_event *event)
+{
+    struct making *making = context;
+
+    if (making->row_count == LISTED_MAX)
+        return false;
+    add_row(making,
+            (const char *const[]){ NUMBER(event->finding), making->asked->sites[making->site].name,
+                                   time_text(making, event->at_ms), site_report_event(event->event),
+                                   text_of(making, "%s", event->actor), text_of(making, "%s", event->reason) },
+            6);
+    return making->status == STATUS_OK;
+}
+
+static enum status write_decisions(struct making *making)
+{
+    static const struct column columns[] = {
+        { "id", N_("number") },         { "site", N_("site") }, { "at", N_("time") },
+        { "decision", N_("decision") }, { "by", N_("person") }, { "reason", N_("reason") },
+    };
+    enum status status = STATUS_OK;
+
+    for (making->site = 0; making->site < making->asked->site_count && status == STATUS_OK; making->site++)
+        status = findings_list_decisions(making->store, making->asked->sites[making->site].id, making->from_ms,
+                                         making->to_ms, list_decision, making, making->error);
+    if (making->row_count > 0)
+        end_section(making, "decisions", gettext("What people have decided on findings"), columns, COUNT_OF(columns),
+                    CHART_NONE, 0);
     return status;
 }
 
@@ -570,8 +633,8 @@ static void write_self_check(struct making *making)
                 opened, sum.opened[FINDING_SEVERE], sum.opened[FINDING_ORDINARY], sum.opened[FINDING_SUSPECTED]));
     say(making, text_of(making,
                         gettext("3. What was mended: %u findings were fixed in this time; %u are open, of them %u "
-                                "severe."),
-                        sum.closed, open, sum.open[FINDING_SEVERE]));
+                                "severe; people have set %u aside, with reasons."),
+                        sum.closed, open, sum.open[FINDING_SEVERE], sum.set_aside));
     end_section(making, "self-check", gettext("Self-check"), NULL, 0, CHART_NONE, 0);
 }
 
@@ -587,6 +650,7 @@ static const char *title_of(enum report_period period)
 static enum status write_sections(struct making *making)
 {
     enum report_period period = making->asked->period;
+    enum status status;
 
     if (period == REPORT_QUARTER || period == REPORT_YEAR)
         write_self_check(making);
@@ -596,7 +660,8 @@ static enum status write_sections(struct making *making)
         write_days(making);
     }
     write_kinds(making);
-    return write_findings(making);
+    status = write_findings(making);
+    return status == STATUS_OK ? write_decisions(making) : status;
 }
 
 enum status site_report_make(const struct store *store, const struct site_report_asked *asked, struct arena *arena,

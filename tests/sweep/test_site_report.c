@@ -157,11 +157,11 @@ Test(site_report, counts_a_month)
 
     report = make(REPORT_MONTH, (struct date){ 2026, 11, 1 }, november + 2 * DAY_MS);
     cr_expect_str_eq(report.period, "2026-11-01 to 2026-11-30");
-    expect_row(&report, "summary", 0, "甲|办公室|8|5|1|1|1/2|12|2|1|1|0");
-    expect_row(&report, "summary", 1, "乙|办公室|8|0|0|0|0/2|0|0|0|0|0");
-    expect_row(&report, "summary", 2, "丙|教育局|4|4|0|0|1/1|3|1|0|1|0");
-    expect_row(&report, "units", 0, "办公室|2|5/16|1|1|0|1|6.0|1");
-    expect_row(&report, "units", 1, "教育局|1|4/4|0|0|1|0||1");
+    expect_row(&report, "summary", 0, "甲|办公室|8|5|1|1|1/2|12|2|1|1|0|0");
+    expect_row(&report, "summary", 1, "乙|办公室|8|0|0|0|0/2|0|0|0|0|0|0");
+    expect_row(&report, "summary", 2, "丙|教育局|4|4|0|0|1/1|3|1|0|1|0|0");
+    expect_row(&report, "units", 0, "办公室|2|5/16|1|1|0|1|6.0|1|0");
+    expect_row(&report, "units", 1, "教育局|1|4/4|0|0|1|0||1|0");
     expect_row(&report, "days", 0, "2026-11-01|4");
     expect_row(&report, "days", 1, "2026-11-02|5");
     cr_expect_eq(section_of(&report, "days")->row_count, 2, "what has not come is no day without sweeps");
@@ -180,9 +180,9 @@ Test(site_report, says_what_was_open_then)
     cr_assert_eq(findings_close_unseen(store, "a", at, NULL, id + 100, november + 3 * DAY_MS, &closed, &error),
                  STATUS_OK);
     report = make(REPORT_DAY, (struct date){ 2026, 11, 2 }, november + 30 * (int64_t)DAY_MS);
-    expect_row(&report, "summary", 0, "甲|办公室|4|0|0|0|0/1|0|0|0|1|1");
+    expect_row(&report, "summary", 0, "甲|办公室|4|0|0|0|0/1|0|0|0|1|1|0");
     report = make(REPORT_DAY, (struct date){ 2026, 11, 5 }, november + 30 * (int64_t)DAY_MS);
-    expect_row(&report, "summary", 0, "甲|办公室|4|0|0|0|0/1|0|0|0|0|0");
+    expect_row(&report, "summary", 0, "甲|办公室|4|0|0|0|0/1|0|0|0|0|0|0");
     cr_expect_eq(section_of(&report, "findings")->row_count, 0);
 }
 
