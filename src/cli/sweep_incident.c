@@ -645,7 +645,7 @@ static enum status read_secret(const char *path, struct buf *secret, const char 
     enum status status = config_file_secret(path, secret, error);
 
     if (path != NULL)
-        *value = secret->size > 0 ? secret->data : "";
+        *value = secret->size > 0 ? secret->data : NULL;
     return status;
 }
 

@@ -357,6 +357,9 @@ static const char *shortcoming(const struct crawl *crawl, bool *is_whole)
         return gettext("it took longer than the site file allows (limits: minutes)");
     if (crawl->is_cut)
         return gettext("the site has more addresses than the site file allows (limits: pages, depth)");
+    if (crawl->lacks_room)
+        return gettext("temporary files could not be written: there is no room left in /tmp, or it is not there; make "
+                       "room and sweep again");
     if (!starts_were_reached(crawl))
         return gettext("a start page or the list page of a column could not be reached");
     *is_whole = true;

@@ -317,8 +317,10 @@ static enum status read_content(struct crawl *crawl, struct address *address, st
 static enum status take_address(struct crawl *crawl, struct host *host, struct address *address,
                                 struct fetch_response *response)
 {
+    crawl->lacks_room = crawl->lacks_room || response->outcome == FETCH_NOT_KEPT;
     if (response->outcome != FETCH_ANSWERED)
         return response->outcome == FETCH_REFUSED || response->outcome == FETCH_TOO_LARGE
+                       || response->outcome == FETCH_NOT_KEPT
                    ? crawl_settle(crawl, address, VISIT_FAILED)
                    : try_again(crawl, host, address, 0);
     if (address->is_map && response->status / 100 == 2)
@@ -385,7 +387,8 @@ static void note_health(struct host *host, const struct fetch_response *response
 {
     uint64_t now = clock_monotonic_ns();
 
-    if ((response->outcome == FETCH_ANSWERED && response->status / 100 != 5) || response->outcome == FETCH_TOO_LARGE) {
+    if ((response->outcome == FETCH_ANSWERED && response->status / 100 != 5) || response->outcome == FETCH_TOO_LARGE
+        || response->outcome == FETCH_NOT_KEPT) {
         host->failing_ns = 0;
         host->failures = 0;
         return;

@@ -52,6 +52,7 @@ struct crawl {
     uint64_t waiting; /* addresses in queues */
     uint64_t met;
     bool is_writing;
+    bool lacks_room;      /* temporary files could not be written */
     bool is_cut, is_late; /* there was more, or it took longer, than the site's limits allow */
     uint64_t written_ns, shown_ns, deadline_ns;
     char today[DATE_TEXT_SIZE];
