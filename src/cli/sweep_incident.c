@@ -318,6 +318,11 @@ static bool take_measure(void *context, const struct ledger_entry *entry)
         buf_format(&drafting->measures, _("%s evidence kept: %.*s (ledger entry %lld)"), at, (int)folder.size,
                    (const char *)folder.data, (long long)entry->sequence);
         buf_text(&drafting->measures, "<br>\n");
+    } else if (strcmp(entry->kind, "incident-evidence-missing") == 0) {
+        json_line_unescape(json_line_text(bytes_of_text(entry->body), "\"why\""), &plain);
+        buf_format(&drafting->measures, _("%s evidence could not be kept: "), at);
+        escape(&drafting->measures, plain.data != NULL ? plain.data : "");
+        buf_text(&drafting->measures, "<br>\n");
     } else if (text.data != NULL) {
         json_line_unescape(text, &plain);
         buf_format(&drafting->measures, "%s ", at);
