@@ -52,7 +52,8 @@ struct crawl {
     uint64_t waiting; /* addresses in queues */
     uint64_t met;
     bool is_writing;
-    bool lacks_room;      /* temporary files could not be written */
+    bool lacks_room; /* temporary files could not be written */
+    unsigned evidence_missing;
     bool is_cut, is_late; /* there was more, or it took longer, than the site's limits allow */
     uint64_t written_ns, shown_ns, deadline_ns;
     char today[DATE_TEXT_SIZE];
@@ -132,6 +133,11 @@ MUST_CHECK enum status crawl_outside(struct crawl *crawl);
 /* Asks for a sample of the pages of this sweep in other guises: crawl->guises. */
 MUST_CHECK enum status crawl_guises(struct crawl *crawl);
 void crawl_guises_free(struct crawl *crawl);
+
+/* ---- crawl_evidence.c */
+
+/* Evidence of open incidents that could not be kept is kept; *left counts what still cannot. */
+MUST_CHECK enum status crawl_retry_evidence(struct crawl *crawl, unsigned *left);
 
 /* ---- crawl_incidents.c */
 

@@ -77,6 +77,7 @@ struct opening {
     size_t finding_count;
     const bool *is_fresh;
     const struct inspected_bytes *judged;
+    struct digest digest;   /* of their content */
     const char *media_type; /* where the server said none */
     const struct crawl_before *before;
     bool was_good; /* it was there before, and this was not found in it */
@@ -206,13 +207,27 @@ static enum status note_evidence(struct opening *opening, const struct evidence_
     struct buf body = BUF_INIT(CONTENT_MAX);
     enum status status;
 
-    buf_byte(&body, '{');
-    json_text(&body, "folder", seal->name);
-    json_text(&body, "url", opening->url);
-    json_text(&body, "manifest_sha256", seal->manifest_sha256);
-    json_text(&body, "manifest_sm3", seal->manifest_sm3);
+    evidence_describe(seal, opening->url, &body);
     status = note(opening, "incident-evidence", &body);
     return status == STATUS_OK ? incidents_update(opening->crawl->store, &opening->row, opening->crawl->error) : status;
+}
+
+/* The incident and its hour do not wait for room on the disk; crawl_retry_evidence tries again. */
+static enum status note_missing(struct opening *opening, const char *media_type)
+{
+    struct error *error = opening->crawl->error;
+    struct buf body = BUF_INIT(CONTENT_MAX);
+    char content[DIGEST_TEXT_SIZE];
+
+    digest_text(&opening->digest, content);
+    opening->row.evidence--;
+    buf_byte(&body, '{');
+    json_text(&body, "url", opening->url);
+    json_text(&body, "media_type", media_type);
+    json_text(&body, "content", content);
+    json_text(&body, "why", error->message);
+    error->message[0] = '\0';
+    return note(opening, "incident-evidence-missing", &body);
 }
 
 static enum status keep_evidence(struct opening *opening, const struct kept_content *previous)
@@ -231,7 +246,8 @@ static enum status keep_evidence(struct opening *opening, const struct kept_cont
                                  .url = opening->url,
                                  .media_type = judged->media_type,
                                  .peer = judged->peer,
-                                 .fetched_ms = judged->fetched_ms != 0 ? judged->fetched_ms : opening->before->fetched_ms,
+                                 .fetched_ms =
+                                     judged->fetched_ms != 0 ? judged->fetched_ms : opening->before->fetched_ms,
                                  .found_ms = clock_wall_ms(),
                                  .request = judged->request,
                                  .head = judged->head,
@@ -239,6 +255,7 @@ static enum status keep_evidence(struct opening *opening, const struct kept_cont
                                  .has_previous = previous->is_there,
                                  .previous_ms = opening->before->fetched_ms,
                                  .previous = buf_bytes(&previous->content) };
+    bool is_missing = false;
     enum status status;
 
     if (evidence.media_type[0] == '\0' && opening->media_type != NULL)
@@ -253,9 +270,13 @@ static enum status keep_evidence(struct opening *opening, const struct kept_cont
     evidence.findings = buf_bytes(&findings);
     if (status == STATUS_OK)
         status = find_last_good(opening, &evidence.last_good_sweep, &evidence.last_good_ms);
-    if (status == STATUS_OK)
+    if (status == STATUS_OK) {
         status = evidence_keep(&evidence, &seal, crawl->error);
+        is_missing = status == STATUS_IO;
+    }
     buf_free(&findings);
+    if (is_missing)
+        return note_missing(opening, evidence.media_type);
     return status == STATUS_OK ? note_evidence(opening, &seal) : status;
 }
 
@@ -314,6 +335,7 @@ enum status crawl_see_incidents(struct crawl *crawl, const struct address *addre
                                    .finding_count = result->finding_count,
                                    .is_fresh = is_fresh,
                                    .judged = &result->judged,
+                                   .digest = result->digest,
                                    .media_type = result->page.media_type,
                                    .before = before,
                                    .was_good = has_changed(before, &result->digest),
@@ -370,6 +392,8 @@ static enum status see_alarm(struct opening *opening, const struct check_alarm *
     kept.fetched_ms = page.fetched_ms;
     opening->media_type = page.media_type;
     opening->judged = alarm->judged != NULL ? alarm->judged : &kept;
+    if (status == STATUS_OK)
+        status = digest_of(opening->judged->content, &opening->digest);
     if (status == STATUS_OK)
         status = see_family(opening);
     buf_free(&content.content);
