@@ -316,3 +316,24 @@ enum status findings_list_events(const struct store *store, int64_t id, findings
     store_end(statement);
     return status;
 }
+
+enum status findings_list_changes(const struct store *store, const char *site, findings_read_change *read,
+                                  void *context, struct error *error)
+{
+    sqlite3_stmt *statement;
+    bool has_row = false;
+    enum status status = store_query(store, &statement, error,
+                                     "SELECT e.finding, e.at, e.event IN ('opened', 'reopened') FROM finding_events e"
+                                     " JOIN findings f ON f.id = e.finding WHERE f.site = ? ORDER BY e.finding, e.id",
+                                     "t", site);
+
+    if (status != STATUS_OK)
+        return status;
+    while ((status = store_step(store, statement, &has_row, error)) == STATUS_OK && has_row) {
+        if (!read(context, sqlite3_column_int64(statement, 0), sqlite3_column_int64(statement, 1),
+                  sqlite3_column_int(statement, 2) != 0))
+            break;
+    }
+    store_end(statement);
+    return status;
+}

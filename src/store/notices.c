@@ -11,18 +11,15 @@ enum status notices_insert(struct store *store, const struct notice_row *row, st
                     "ttttn", row->incident, row->address, row->subject, row->body, row->created_ms);
 }
 
-enum status notices_list_due(const struct store *store, int64_t now_ms, unsigned limit, notices_read_row *read,
-                             void *context, struct error *error)
-{
-    sqlite3_stmt *statement;
-    bool has_row = false;
-    enum status status = store_query(store, &statement, error,
-                                     "SELECT id, incident, address, subject, body, created, due, attempts FROM notices"
-                                     " WHERE due IS NOT NULL AND due <= ? ORDER BY due, id LIMIT ?",
-                                     "nn", now_ms, (int64_t)limit);
+#define SELECT_ROWS                                                                                                    \
+    "SELECT id, incident, address, subject, body, created, due, attempts, finished, complaint FROM notices"
 
-    if (status != STATUS_OK)
-        return status;
+static enum status read_rows(const struct store *store, sqlite3_stmt *statement, notices_read_row *read, void *context,
+                             struct error *error)
+{
+    bool has_row = false;
+    enum status status;
+
     while ((status = store_step(store, statement, &has_row, error)) == STATUS_OK && has_row) {
         const struct notice_row row = { .id = sqlite3_column_int64(statement, 0),
                                         .incident = store_text(statement, 1),
@@ -31,13 +28,36 @@ enum status notices_list_due(const struct store *store, int64_t now_ms, unsigned
                                         .body = store_text(statement, 4),
                                         .created_ms = sqlite3_column_int64(statement, 5),
                                         .due_ms = sqlite3_column_int64(statement, 6),
-                                        .attempts = (unsigned)sqlite3_column_int64(statement, 7) };
+                                        .attempts = (unsigned)sqlite3_column_int64(statement, 7),
+                                        .finished_ms = sqlite3_column_int64(statement, 8),
+                                        .complaint = store_text(statement, 9) };
 
         if (!read(context, &row))
             break;
     }
     store_end(statement);
     return status;
+}
+
+enum status notices_list_due(const struct store *store, int64_t now_ms, unsigned limit, notices_read_row *read,
+                             void *context, struct error *error)
+{
+    sqlite3_stmt *statement;
+    enum status status = store_query(store, &statement, error,
+                                     SELECT_ROWS " WHERE due IS NOT NULL AND due <= ? ORDER BY due, id LIMIT ?", "nn",
+                                     now_ms, (int64_t)limit);
+
+    return status == STATUS_OK ? read_rows(store, statement, read, context, error) : status;
+}
+
+enum status notices_list_incident(const struct store *store, const char *incident, notices_read_row *read,
+                                  void *context, struct error *error)
+{
+    sqlite3_stmt *statement;
+    enum status status =
+        store_query(store, &statement, error, SELECT_ROWS " WHERE incident = ? ORDER BY id", "t", incident);
+
+    return status == STATUS_OK ? read_rows(store, statement, read, context, error) : status;
 }
 
 enum status notices_delay(struct store *store, int64_t id, unsigned attempts, int64_t due_ms, const char *complaint,
