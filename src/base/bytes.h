@@ -68,16 +68,6 @@ static inline bool bytes_start_with(struct bytes bytes, const char *prefix, size
     return bytes.size >= size && memcmp(bytes.data, prefix, size) == 0;
 }
 
-/* FNV-1a, its high bits folded in, for tables in memory. Who chooses the bytes can choose their hash. */
-static inline uint64_t bytes_hash(struct bytes bytes)
-{
-    uint64_t hash = UINT64_C(0xCBF29CE484222325);
-
-    for (size_t index = 0; index < bytes.size; index++)
-        hash = (hash ^ bytes.data[index]) * UINT64_C(0x100000001B3);
-    return hash ^ hash >> 29;
-}
-
 static inline struct reader reader_of(struct bytes bytes)
 {
     return (struct reader){ bytes.data, bytes.size > 0 ? bytes.data + bytes.size : bytes.data, false };

@@ -2,20 +2,21 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 #include <unistd.h>
 
+#include "base/clock.h"
 #include "cli/command.h"
 #include "cli/config.h"
 #include "cli/interrupt.h"
 #include "cli/option.h"
+#include "cli/sweep_finding.h"
 #include "cli/sweep_incident.h"
 #include "cli/sweep_run.h"
 #include "cli/sweep_show.h"
 #include "report/words.h"
 
 struct sweep_command {
-    const char *sites, *operator, * format, *progress, *by, *text, *grade, *out;
+    const char *sites, *operator, * format, *progress, *by, *text, *reason, *until, *grade, *out;
     uint64_t jobs;
     bool wants_help, wants_version, wants_all;
 };
@@ -24,9 +25,11 @@ static const struct option_spec specs[] = {
     { "sites", 's', "FILE", N_("the site file (docs/zh/站点巡检.md); needed") },
     { "operator", '\0', "NAME", N_("run: who asks for it, for the records (default: automatic)") },
     { "jobs", 'j', "N", N_("run and due: threads that read (default: all cores)") },
-    { "format", 'f', "FORMAT", N_("status, day-sheet, findings: text or json, an object a line (default: text)") },
+    { "format", 'f', "FORMAT", N_("what is shown: text or json, an object a line (default: text)") },
     { "all", 'a', NULL, N_("findings, incident list: those that are fixed, set aside or over, too") },
-    { "by", '\0', "NAME", N_("incident note: who says it") },
+    { "by", '\0', "NAME", N_("decide, incident note: who says it") },
+    { "reason", '\0', "TEXT", N_("decide: why") },
+    { "until", '\0', "DAY", N_("decide exempt: the last day of the exemption, as 2026-12-31") },
     { "text", '\0', "TEXT", N_("incident note: what is to be said") },
     { "grade", '\0', "GRADE", N_("incident note ID graded: general, larger, major or extraordinary") },
     { "out", '\0', "FILE", N_("incident report: where it is written (default: standard output)") },
@@ -48,6 +51,7 @@ static enum status take(void *context, const struct option_spec *spec, const cha
         const char *name, **text;
     } texts[] = { { "sites", &command->sites }, { "operator", &command->operator},
                   { "by", &command->by },       { "text", &command->text },
+                  { "reason", &command->reason }, { "until", &command->until },
                   { "grade", &command->grade }, { "out", &command->out } };
     size_t choice;
     enum status status;
@@ -84,6 +88,9 @@ static int show_help(void)
                "       guanka sweep --sites FILE status [SITE]\n"
                "       guanka sweep --sites FILE day-sheet DATE [SITE]\n"
                "       guanka sweep --sites FILE findings [SITE] [--all]\n"
+               "       guanka sweep --sites FILE finding NUMBER\n"
+               "       guanka sweep --sites FILE decide false-alarm|exempt|accept|open NUMBER… --by NAME\n"
+               "               --reason TEXT [--until DAY]\n"
                "       guanka sweep --sites FILE incident list [SITE] [--all]\n"
                "       guanka sweep --sites FILE incident show|report|verify ID\n"
                "       guanka sweep --sites FILE incident note ID STEP --by NAME --text TEXT\n"
@@ -91,8 +98,10 @@ static int show_help(void)
                "\n"
                "Looks through websites, at least four times a day, and keeps the records that prove it.\n"
                "\"run\" makes a sweep now, \"due\" those whose time has come (for a timer), \"day-sheet\" tells\n"
-               "which sweeps a day had and whether they are complete. Severe findings open incidents, whose\n"
-               "first report is due within an hour: \"incident due\" (for a timer, every minute) reminds.\n"
+               "which sweeps a day had and whether they are complete. \"decide\" sets findings aside (a false\n"
+               "alarm, exempt until a day, a change that is right) or opens them again. Severe findings open\n"
+               "incidents, whose first report is due within an hour: \"incident due\" (for a timer, every\n"
+               "minute) reminds.\n"
                "\n"
                "Options:\n"));
     option_help(&help, specs, SPEC_COUNT);
@@ -132,7 +141,7 @@ static struct sweep_run_options run_options(const struct asked *asked)
 
 /* ---- Subcommands: EXIT_TROUBLE with words in *error. */
 
-enum { SITES_MAX = 256 }; /* at once */
+enum { SITES_MAX = 256, FINDINGS_MAX = 10000 }; /* at once */
 
 static int run(const struct asked *asked, struct error *error)
 {
@@ -176,7 +185,7 @@ static enum status show_options(const struct asked *asked, const char *site, str
     *options = (struct sweep_show_options){ .file = asked->file,
                                             .as_json = asked->command->format != NULL
                                                        && strcmp(asked->command->format, "json") == 0,
-                                            .now_ms = (int64_t)time(NULL) * 1000 };
+                                            .now_ms = clock_wall_ms() };
     if (site == NULL)
         return STATUS_OK;
     options->site = site_file_find(asked->file, site, error);
@@ -209,14 +218,53 @@ static int day_sheet(const struct asked *asked, struct error *error)
     return complete ? EXIT_CLEAN : EXIT_UNREAD;
 }
 
+/* ---- Findings. */
+
+static struct sweep_finding_options finding_options(const struct asked *asked)
+{
+    const struct sweep_command *command = asked->command;
+
+    return (struct sweep_finding_options){ .file = asked->file,
+                                           .as_json = command->format != NULL && strcmp(command->format, "json") == 0,
+                                           .by = command->by,
+                                           .reason = command->reason,
+                                           .until = command->until,
+                                           .now_ms = clock_wall_ms() };
+}
+
 static int findings(const struct asked *asked, struct error *error)
 {
-    struct sweep_show_options options;
-    enum status status = show_options(asked, asked->count > 0 ? asked->operands[0] : NULL, &options, error);
+    const struct sweep_finding_options options = finding_options(asked);
+    const struct site *site = NULL;
 
-    if (status == STATUS_OK)
-        status = sweep_show_findings(&options, asked->command->wants_all ? UINT32_MAX : 0, error);
-    return status == STATUS_OK ? EXIT_CLEAN : EXIT_TROUBLE;
+    if (asked->count > 0) {
+        site = site_file_find(asked->file, asked->operands[0], error);
+        if (site == NULL)
+            return EXIT_TROUBLE;
+    }
+    return sweep_finding_list(&options, site, asked->command->wants_all, error) == STATUS_OK ? EXIT_CLEAN
+                                                                                             : EXIT_TROUBLE;
+}
+
+static int finding(const struct asked *asked, struct error *error)
+{
+    const struct sweep_finding_options options = finding_options(asked);
+
+    if (asked->count != 1) {
+        (void)error_set(error, STATUS_INVALID, _("sweep finding takes the number of one finding"));
+        return EXIT_TROUBLE;
+    }
+    return sweep_finding_show(&options, asked->operands[0], error) == STATUS_OK ? EXIT_CLEAN : EXIT_TROUBLE;
+}
+
+static int decide(const struct asked *asked, struct error *error)
+{
+    const struct sweep_finding_options options = finding_options(asked);
+    const char *decision = asked->count > 0 ? asked->operands[0] : "";
+    size_t count = asked->count > 0 ? asked->count - 1 : 0;
+
+    return sweep_finding_decide(&options, decision, asked->operands + 1, count, error) == STATUS_OK ? EXIT_CLEAN
+                                                                                                    : EXIT_TROUBLE;
 }
 
 /* ---- Incidents. */
@@ -232,7 +280,7 @@ static struct sweep_incident_options incident_options(const struct asked *asked)
                                             .text = command->text,
                                             .grade = command->grade,
                                             .out = command->out,
-                                            .now_ms = (int64_t)time(NULL) * 1000 };
+                                            .now_ms = clock_wall_ms() };
 }
 
 static int incident_due(const struct sweep_incident_options *options, struct error *error)
@@ -287,6 +335,8 @@ static const struct {
                     { "status", status_of_sites, 1 },
                     { "day-sheet", day_sheet, 2 },
                     { "findings", findings, 1 },
+                    { "finding", finding, 1 },
+                    { "decide", decide, FINDINGS_MAX },
                     { "incident", incident, 3 } };
 
 static int execute(const struct config *config, const struct sweep_command *command, char **operands, size_t count,
@@ -303,7 +353,7 @@ static int execute(const struct config *config, const struct sweep_command *comm
     if (count == 0 || index == sizeof subcommands / sizeof *subcommands
         || asked.count > subcommands[index].operands_max) {
         (void)error_set(error, STATUS_INVALID,
-                        _("sweep needs run SITE…, due, status, day-sheet DATE, findings or incident; see guanka sweep --help"));
+                        _("sweep needs run SITE…, due, status, day-sheet DATE, findings, finding, decide or incident; see guanka sweep --help"));
         return EXIT_TROUBLE;
     }
     if (command->sites == NULL) {

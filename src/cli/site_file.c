@@ -342,6 +342,20 @@ static enum status read_sites(struct reading *reading, const yaml_node_t *node, 
 
 /* ---- The file. */
 
+/* A file that has no secret in it is told now, with its line, not when an incident has to be told of. */
+static enum status read_secret_file(struct reading *reading, const yaml_node_t *node, void *target)
+{
+    const char **path = target;
+    struct buf secret = BUF_INIT(FILE_MAX);
+    struct error complaint = { 0 };
+    enum status status = reading_string(reading, node, target);
+
+    if (status == STATUS_OK && config_file_secret(*path, &secret, &complaint) != STATUS_OK)
+        status = reading_fail(reading, node, "%s", complaint.message);
+    buf_free(&secret);
+    return status;
+}
+
 static enum status read_server(struct reading *reading, const yaml_node_t *node, void *target)
 {
     const char **server = target;
@@ -358,13 +372,18 @@ static enum status read_mail(struct reading *reading, const yaml_node_t *node, v
         { "smtp", read_server, offsetof(struct site_file, mail.smtp) },
         { "from", reading_string, offsetof(struct site_file, mail.from) },
         { "user", reading_string, offsetof(struct site_file, mail.user) },
-        { "password", reading_string, offsetof(struct site_file, mail.password_file) },
+        { "password", read_secret_file, offsetof(struct site_file, mail.password_file) },
         { "ca_file", reading_string, offsetof(struct site_file, mail.ca_file) },
     };
     uint32_t seen;
     enum status status = reading_mapping(reading, node, keys, sizeof keys / sizeof *keys, target, &seen);
+    const struct site_file *file = target;
 
-    return status == STATUS_OK ? reading_require(reading, node, keys, 2, seen) : status;
+    if (status == STATUS_OK)
+        status = reading_require(reading, node, keys, 2, seen);
+    if (status == STATUS_OK && (file->mail.user == NULL) != (file->mail.password_file == NULL))
+        return reading_fail(reading, node, gettext("user and password belong together"));
+    return status;
 }
 
 static enum status read_file(struct reading *reading, const yaml_node_t *node, void *target)
@@ -377,7 +396,8 @@ static enum status read_file(struct reading *reading, const yaml_node_t *node, v
         { "release_register", reading_string, offsetof(struct site_file, packs.release_register) },
         { "seal_key", reading_string, offsetof(struct site_file, packs.key) },
         { "evidence", reading_string, offsetof(struct site_file, evidence) },
-        { "webhook_key", reading_string, offsetof(struct site_file, webhook_key_file) },
+        { "people", read_texts, offsetof(struct site_file, people) },
+        { "webhook_key", read_secret_file, offsetof(struct site_file, webhook_key_file) },
         { "mail", read_mail, 0 },
     };
     uint32_t seen;
@@ -428,6 +448,11 @@ void site_file_free(struct site_file *file)
         arena_destroy(file->arena);
 }
 
+static void add_name(struct buf *names, const char *name)
+{
+    buf_format(names, names->size == 0 ? "%s" : ", %s", name);
+}
+
 const struct site *site_file_find(const struct site_file *file, const char *id, struct error *error)
 {
     struct buf names = BUF_INIT(512);
@@ -437,9 +462,27 @@ const struct site *site_file_find(const struct site_file *file, const char *id, 
             return &file->sites[index];
     }
     for (size_t index = 0; index < file->count; index++)
-        buf_format(&names, index == 0 ? "%s" : ", %s", file->sites[index].id);
+        add_name(&names, file->sites[index].id);
     (void)error_set(error, STATUS_INVALID, _("there is no site \"%.60s\"; the site file has: %s"), id,
                     names.size > 0 ? names.data : "");
     buf_free(&names);
     return NULL;
+}
+
+bool site_file_has_person(const struct site_file *file, const char *name, struct error *error)
+{
+    struct buf names = BUF_INIT(512);
+
+    if (file->people.count == 0)
+        return true;
+    for (size_t index = 0; index < file->people.count; index++) {
+        if (strcmp(file->people.items[index], name) == 0)
+            return true;
+        add_name(&names, file->people.items[index]);
+    }
+    (void)error_set(error, STATUS_INVALID,
+                    _("\"%.60s\" is none of the people of the site file: %s; add the name there (people)"), name,
+                    names.size > 0 ? names.data : "");
+    buf_free(&names);
+    return false;
 }

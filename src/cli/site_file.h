@@ -16,10 +16,11 @@ struct site_file {
     const char *store;
     const char *evidence;         /* the folder for evidence of incidents; beside the store where none is named */
     const char *webhook_key_file; /* NULL: messages are not signed */
+    struct site_texts people;     /* who may decide on findings and report on incidents; none: whoever says a name */
     struct {
-        const char *smtp, *from;           /* NULL: no mail leaves */
-        const char *user, *password_file;  /* NULL */
-        const char *ca_file;               /* NULL */
+        const char *smtp, *from;          /* NULL: no mail leaves */
+        const char *user, *password_file; /* NULL */
+        const char *ca_file;              /* NULL */
     } mail;
     struct packs packs;
     struct site *sites;
@@ -32,5 +33,7 @@ MUST_CHECK enum status site_file_read(const char *path, struct site_file *file, 
 void site_file_free(struct site_file *file);
 /* NULL with words in *error, which name the sites that there are. */
 const struct site *site_file_find(const struct site_file *file, const char *id, struct error *error);
+/* Whether that is one of them; else words in *error. */
+bool site_file_has_person(const struct site_file *file, const char *name, struct error *error);
 
 #endif

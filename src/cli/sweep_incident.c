@@ -466,6 +466,8 @@ enum status sweep_incident_note(const struct sweep_incident_options *options, co
                          step_name);
     if (options->by == NULL || options->text == NULL || options->by[0] == '\0' || options->text[0] == '\0')
         return error_set(error, STATUS_INVALID, _("who says it, and what: --by NAME --text TEXT"));
+    if (!site_file_has_person(options->file, options->by, error))
+        return STATUS_INVALID;
     status = store_open(options->file->store, STORE_WRITE, &store, error);
     if (status != STATUS_OK)
         return status;
@@ -617,7 +619,7 @@ static enum status read_secret(const char *path, struct buf *secret, const char 
     enum status status = config_file_secret(path, secret, error);
 
     if (path != NULL)
-        *value = secret->size > 0 ? secret->data : "";
+        *value = secret->size > 0 ? secret->data : NULL;
     return status;
 }
 

@@ -8,8 +8,8 @@
 #include "base/buf.h"
 #include "report/describe.h"
 #include "report/json.h"
-#include "report/json_line.h"
 #include "report/words.h"
+#include "store/findings.h"
 #include "store/sweeps.h"
 #include "sweep/site_report.h"
 #include "sweep/slots.h"
@@ -116,10 +116,43 @@ static void describe_sweep(struct buf *out, const struct sweep_row *row)
 
 /* ---- Status. */
 
+/* Of a site, as it stands now. */
 struct latest {
     const struct sweep_show_options *options;
     struct buf out;
+    uint64_t states[FINDING_STATE_COUNT], severe; /* findings; severe: of those that are open */
 };
+
+static bool count_finding(void *context, const struct finding_row *row)
+{
+    struct latest *latest = context;
+
+    latest->states[row->state]++;
+    latest->severe += row->state == FINDING_OPEN && row->severity == FINDING_SEVERE ? 1 : 0;
+    return true;
+}
+
+static void write_findings(struct buf *out, const struct latest *latest)
+{
+    json_key(out, "site_findings");
+    buf_byte(out, '{');
+    json_number(out, "open", latest->states[FINDING_OPEN]);
+    json_number(out, "open_severe", latest->severe);
+    json_number(out, "false_alarms", latest->states[FINDING_FALSE_ALARM]);
+    json_number(out, "exempt", latest->states[FINDING_EXEMPT]);
+    json_number(out, "accepted", latest->states[FINDING_ACCEPTED]);
+    buf_byte(out, '}');
+}
+
+static void describe_findings(struct latest *latest)
+{
+    buf_format(&latest->out,
+               _("  open findings %" PRIu64 ", of them severe %" PRIu64 "; set aside: false alarms %" PRIu64
+                 ", exempt %" PRIu64 ", accepted changes %" PRIu64),
+               latest->states[FINDING_OPEN], latest->severe, latest->states[FINDING_FALSE_ALARM],
+               latest->states[FINDING_EXEMPT], latest->states[FINDING_ACCEPTED]);
+    print(&latest->out);
+}
 
 static bool show_sweep(void *context, const struct sweep_row *row)
 {
@@ -129,6 +162,7 @@ static bool show_sweep(void *context, const struct sweep_row *row)
         buf_byte(&latest->out, '{');
         json_text(&latest->out, "type", "sweep");
         write_sweep(&latest->out, row);
+        write_findings(&latest->out, latest);
         buf_byte(&latest->out, '}');
     } else {
         describe_sweep(&latest->out, row);
@@ -140,22 +174,31 @@ static bool show_sweep(void *context, const struct sweep_row *row)
 static enum status show_site_status(const struct sweep_show_options *options, const struct store *store,
                                     const struct site *site, void *context, struct error *error)
 {
+    const struct findings_filter filter = { .site = site->id, .states = ~(UINT32_C(1) << FINDING_FIXED) };
     struct latest *latest = context;
     char next[SLOTS_TIME_SIZE];
     enum status status;
 
+    memset(latest->states, 0, sizeof latest->states);
+    latest->severe = 0;
+    status = findings_list(store, &filter, count_finding, latest, error);
     slots_time_write(slots_next(&site->slots, options->now_ms), next);
     if (!options->as_json) {
         buf_format(&latest->out, _("%s %s: next slot %s"), site->id, site->name, next);
         print(&latest->out);
     }
-    status = sweeps_list_running(store, site->id, show_sweep, latest, error);
-    return status == STATUS_OK ? sweeps_last(store, site->id, show_sweep, latest, error) : status;
+    if (status == STATUS_OK)
+        status = sweeps_list_running(store, site->id, show_sweep, latest, error);
+    if (status == STATUS_OK)
+        status = sweeps_last(store, site->id, show_sweep, latest, error);
+    if (status == STATUS_OK && !options->as_json)
+        describe_findings(latest);
+    return status;
 }
 
 enum status sweep_show_status(const struct sweep_show_options *options, struct error *error)
 {
-    struct latest latest = { options, BUF_INIT(1 << 20) };
+    struct latest latest = { .options = options, .out = BUF_INIT(1 << 20) };
     enum status status = each_site(options, show_site_status, &latest, error);
 
     buf_free(&latest.out);
@@ -169,7 +212,8 @@ struct sheet {
     struct date day;
     struct buf out;
     unsigned complete, slots_kept, slots_come;
-    int64_t slot_ms; /* the last one that was kept */
+    int64_t slot_ms;                                       /* the last one that was kept */
+    unsigned false_alarms, exempted, accepted, taken_back; /* what people decided on that day */
     bool *all_complete;
 };
 
@@ -196,6 +240,36 @@ static bool show_sweep_of_day(void *context, const struct sweep_row *row)
     return true;
 }
 
+static bool count_decision(void *context, const struct finding_event *event)
+{
+    struct sheet *sheet = context;
+
+    sheet->false_alarms += strcmp(event->event, "false-alarm") == 0 ? 1 : 0;
+    sheet->exempted += strcmp(event->event, "exempt") == 0 ? 1 : 0;
+    sheet->accepted += strcmp(event->event, "accepted") == 0 ? 1 : 0;
+    sheet->taken_back += strcmp(event->event, "reopened") == 0 ? 1 : 0;
+    return true;
+}
+
+static void write_decisions(struct sheet *sheet)
+{
+    struct buf *out = &sheet->out;
+
+    if (sheet->options->as_json) {
+        json_key(out, "set_aside");
+        buf_byte(out, '{');
+        json_number(out, "false_alarms", sheet->false_alarms);
+        json_number(out, "exempted", sheet->exempted);
+        json_number(out, "accepted", sheet->accepted);
+        json_number(out, "taken_back", sheet->taken_back);
+        buf_byte(out, '}');
+        return;
+    }
+    buf_format(out, _("  set aside by people: false alarms %u, exempted %u, accepted changes %u; taken back %u"),
+               sheet->false_alarms, sheet->exempted, sheet->accepted, sheet->taken_back);
+    print(out);
+}
+
 static unsigned count_slots(const struct site *site, int64_t from_ms, int64_t to_ms)
 {
     unsigned count = 0;
@@ -217,8 +291,13 @@ static void end_sheet(struct sheet *sheet, bool is_over)
         json_number(&sheet->out, "sweeps_complete", sheet->complete);
         json_bool(&sheet->out, "day_is_over", is_over);
         json_bool(&sheet->out, "complete", complete);
+        write_decisions(sheet);
         buf_byte(&sheet->out, '}');
-    } else if (is_over) {
+        print(&sheet->out);
+        return;
+    }
+    write_decisions(sheet);
+    if (is_over) {
         buf_format(&sheet->out, _("  slots kept %u of %u, complete sweeps %u: the day is %s"), sheet->slots_kept,
                    sheet->slots_come, sheet->complete, complete ? _("complete") : _("NOT complete"));
     } else {
@@ -240,6 +319,7 @@ static enum status show_site_day(const struct sweep_show_options *options, const
 
     date_text(sheet->day, day);
     sheet->complete = sheet->slots_kept = 0;
+    sheet->false_alarms = sheet->exempted = sheet->accepted = sheet->taken_back = 0;
     sheet->slot_ms = INT64_MIN;
     sheet->slots_come = count_slots(site, from_ms, come_ms);
     if (options->as_json) {
@@ -257,6 +337,8 @@ static enum status show_site_day(const struct sweep_show_options *options, const
     }
     status = sweeps_list(store, site->id, from_ms, to_ms, show_sweep_of_day, sheet, error);
     if (status == STATUS_OK)
+        status = findings_list_decisions(store, site->id, from_ms, to_ms, count_decision, sheet, error);
+    if (status == STATUS_OK)
         end_sheet(sheet, come_ms == to_ms);
     return status;
 }
@@ -270,80 +352,5 @@ enum status sweep_show_day(const struct sweep_show_options *options, struct date
     *complete = true;
     status = each_site(options, show_site_day, &sheet, error);
     buf_free(&sheet.out);
-    return status;
-}
-
-/* ---- Findings. */
-
-static void write_finding(struct buf *out, const struct finding_row *row)
-{
-    buf_byte(out, '{');
-    json_text(out, "type", "site-finding");
-    json_number(out, "id", (uint64_t)row->id);
-    json_text(out, "site", row->site);
-    json_text(out, "url", row->url);
-    json_text(out, "rule", row->rule);
-    json_text(out, "category", row->category);
-    json_text(out, "severity", findings_severity_name(row->severity));
-    json_text(out, "state", findings_state_name(row->state));
-    write_time(out, "opened", true, row->opened_ms);
-    write_time(out, "seen", true, row->seen_ms);
-    write_time(out, "closed", row->closed_ms != 0, row->closed_ms);
-    json_text(out, "exempt_until", row->exempt_until[0] != '\0' ? row->exempt_until : NULL);
-    json_key(out, "finding");
-    buf_text(out, row->record);
-    buf_byte(out, '}');
-}
-
-/* What is wrong, in words, where the record has them. */
-static void write_message(struct buf *out, const struct finding_row *row)
-{
-    struct bytes message = json_line_text(bytes_of_text(row->record), "\"message\"");
-
-    if (message.size == 0)
-        return;
-    buf_byte(out, '\t');
-    json_line_unescape(message, out);
-}
-
-static bool show_finding(void *context, const struct finding_row *row)
-{
-    struct latest *latest = context;
-    char opened[SLOTS_TIME_SIZE];
-
-    if (latest->options->as_json) {
-        write_finding(&latest->out, row);
-    } else {
-        slots_time_write(row->opened_ms, opened);
-        buf_format(&latest->out, "%lld\t%s\t%s\t%s\t%s\t%s", (long long)row->id, site_report_severity(row->severity),
-                   findings_state_name(row->state), opened, row->rule, row->url);
-        write_message(&latest->out, row);
-    }
-    print(&latest->out);
-    return true;
-}
-
-struct wanted_findings {
-    struct latest latest;
-    uint32_t states;
-};
-
-static enum status show_site_findings(const struct sweep_show_options *options, const struct store *store,
-                                      const struct site *site, void *context, struct error *error)
-{
-    struct wanted_findings *wanted = context;
-    const struct findings_filter filter = { .site = site->id, .states = wanted->states };
-
-    (void)options;
-    return findings_list(store, &filter, show_finding, &wanted->latest, error);
-}
-
-enum status sweep_show_findings(const struct sweep_show_options *options, uint32_t states, struct error *error)
-{
-    struct wanted_findings wanted = { { options, BUF_INIT(1 << 24) },
-                                      states != 0 ? states : UINT32_C(1) << FINDING_OPEN };
-    enum status status = each_site(options, show_site_findings, &wanted, error);
-
-    buf_free(&wanted.latest.out);
     return status;
 }

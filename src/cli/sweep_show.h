@@ -1,13 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * guanka sweep status, day-sheet and findings: what the store has to say, for people and as JSON lines.
+ * guanka sweep status and day-sheet: what the store has to say, for people and as JSON lines.
  */
 #ifndef GUANKA_CLI_SWEEP_SHOW_H
 #define GUANKA_CLI_SWEEP_SHOW_H
 
 #include "base/date.h"
 #include "cli/site_file.h"
-#include "store/findings.h"
 
 struct sweep_show_options {
     const struct site_file *file;
@@ -21,8 +20,5 @@ MUST_CHECK enum status sweep_show_status(const struct sweep_show_options *option
  * that has come had a complete sweep, and there were four at least. */
 MUST_CHECK enum status sweep_show_day(const struct sweep_show_options *options, struct date day, bool *complete,
                                       struct error *error);
-/* Findings in these states (bits of enum finding_state; 0: open). */
-MUST_CHECK enum status sweep_show_findings(const struct sweep_show_options *options, uint32_t states,
-                                           struct error *error);
 
 #endif

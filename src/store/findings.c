@@ -8,7 +8,7 @@
 #include "store/store_data.h"
 
 static const char *const severities[FINDING_SEVERITY_COUNT] = { "severe", "ordinary", "suspected" };
-static const char *const states[FINDING_STATE_COUNT] = { "open", "fixed", "false-alarm", "exempt" };
+static const char *const states[FINDING_STATE_COUNT] = { "open", "fixed", "false-alarm", "exempt", "accepted" };
 static const char automatic[] = "automatic";
 
 const char *findings_severity_name(enum finding_severity severity)
@@ -114,25 +114,26 @@ enum status findings_see(struct store *store, const struct finding_row *row, int
     return status == STATUS_OK ? add_event(store, known.id, at_ms, sweep, "reopened", automatic, "", error) : status;
 }
 
+/* Its last day in Shanghai, eight hours ahead, is over at ?5. */
+#define IS_TO_CLOSE                                                                                                    \
+    " (state = 'open' OR state = 'exempt' AND exempt_until < date(?5 / 1000 + 28800, 'unixepoch'))"                    \
+    " AND seen_sweep <> ?4 AND site = ?1 AND iif(?3 IS NULL, address = ?2 AND category <> 'site', rule = ?3)"
+
 enum status findings_close_unseen(struct store *store, const char *site, int64_t address, const char *rule,
                                   int64_t sweep, int64_t at_ms, uint64_t *closed, struct error *error)
 {
     /* What a person has set aside stays so. Events first: they tell which were open. */
-    enum status status = store_do(
-        store, error,
-        "INSERT INTO finding_events (finding, at, sweep, event, actor, reason)"
-        " SELECT id, ?5, ?4, 'fixed', 'automatic', '' FROM findings WHERE state = 'open'"
-        " AND seen_sweep <> ?4 AND site = ?1 AND iif(?3 IS NULL, address = ?2 AND category <> 'site', rule = ?3)",
-        "tntnn", site, address, rule, sweep, at_ms);
+    enum status status = store_do(store, error,
+                                  "INSERT INTO finding_events (finding, at, sweep, event, actor, reason)"
+                                  " SELECT id, ?5, ?4, 'fixed', 'automatic', '' FROM findings WHERE" IS_TO_CLOSE,
+                                  "tntnn", site, address, rule, sweep, at_ms);
 
     if (status != STATUS_OK || store_changed(store) == 0)
         return status;
     *closed += store_changed(store);
-    return store_do(
-        store, error,
-        "UPDATE findings SET state = 'fixed', closed = ?5 WHERE state = 'open'"
-        " AND seen_sweep <> ?4 AND site = ?1 AND iif(?3 IS NULL, address = ?2 AND category <> 'site', rule = ?3)",
-        "tntnn", site, address, rule, sweep, at_ms);
+    return store_do(store, error,
+                    "UPDATE findings SET state = 'fixed', closed = ?5, exempt_until = '' WHERE" IS_TO_CLOSE, "tntnn",
+                    site, address, rule, sweep, at_ms);
 }
 
 #define OF_CONTENT " address = ?1 AND category <> 'site'"
@@ -226,7 +227,9 @@ static enum status read_rows(const struct store *store, sqlite3_stmt *statement,
     "SELECT f.id, f.site, f.key, f.address, a.url, f.rule, f.category, f.severity, f.record, f.state, f.opened,"       \
     " f.opened_sweep, f.seen, f.seen_sweep, f.closed, f.exempt_until"                                                  \
     " FROM findings f JOIN addresses a ON a.id = f.address"
-#define STATE_BIT "CASE f.state WHEN 'open' THEN 1 WHEN 'fixed' THEN 2 WHEN 'false-alarm' THEN 4 ELSE 8 END"
+#define STATE_BIT                                                                                                      \
+    "CASE f.state WHEN 'open' THEN 1 WHEN 'fixed' THEN 2 WHEN 'false-alarm' THEN 4"                                    \
+    " WHEN 'exempt' THEN 8 ELSE 16 END"
 
 enum status findings_list(const struct store *store, const struct findings_filter *filter, findings_read_row *read,
                           void *context, struct error *error)
@@ -291,24 +294,19 @@ enum status findings_count_open(const struct store *store, findings_read_count *
     return status;
 }
 
-enum status findings_list_events(const struct store *store, int64_t id, findings_read_event *read, void *context,
-                                 struct error *error)
+static enum status read_events(const struct store *store, sqlite3_stmt *statement, findings_read_event *read,
+                               void *context, struct error *error)
 {
-    sqlite3_stmt *statement;
     bool has_row = false;
-    enum status status = store_query(store, &statement, error,
-                                     "SELECT at, sweep, event, actor, reason FROM finding_events WHERE finding = ?"
-                                     " ORDER BY id",
-                                     "n", id);
+    enum status status;
 
-    if (status != STATUS_OK)
-        return status;
     while ((status = store_step(store, statement, &has_row, error)) == STATUS_OK && has_row) {
-        const struct finding_event event = { .at_ms = sqlite3_column_int64(statement, 0),
-                                             .sweep = sqlite3_column_int64(statement, 1),
-                                             .event = store_text(statement, 2),
-                                             .actor = store_text(statement, 3),
-                                             .reason = store_text(statement, 4) };
+        const struct finding_event event = { .finding = sqlite3_column_int64(statement, 0),
+                                             .at_ms = sqlite3_column_int64(statement, 1),
+                                             .sweep = sqlite3_column_int64(statement, 2),
+                                             .event = store_text(statement, 3),
+                                             .actor = store_text(statement, 4),
+                                             .reason = store_text(statement, 5) };
 
         if (!read(context, &event))
             break;
@@ -323,17 +321,46 @@ enum status findings_list_changes(const struct store *store, const char *site, f
     sqlite3_stmt *statement;
     bool has_row = false;
     enum status status = store_query(store, &statement, error,
-                                     "SELECT e.finding, e.at, e.event IN ('opened', 'reopened') FROM finding_events e"
+                                     "SELECT e.finding, e.at, iif(e.event IN ('opened', 'reopened'), 'open', e.event)"
+                                     " FROM finding_events e"
                                      " JOIN findings f ON f.id = e.finding WHERE f.site = ? ORDER BY e.finding, e.id",
                                      "t", site);
 
     if (status != STATUS_OK)
         return status;
     while ((status = store_step(store, statement, &has_row, error)) == STATUS_OK && has_row) {
+        unsigned state = index_of(states, FINDING_STATE_COUNT, store_text(statement, 2));
+
         if (!read(context, sqlite3_column_int64(statement, 0), sqlite3_column_int64(statement, 1),
-                  sqlite3_column_int(statement, 2) != 0))
+                  (enum finding_state)state))
             break;
     }
     store_end(statement);
     return status;
+}
+
+enum status findings_list_events(const struct store *store, int64_t id, findings_read_event *read, void *context,
+                                 struct error *error)
+{
+    sqlite3_stmt *statement;
+    enum status status = store_query(store, &statement, error,
+                                     "SELECT finding, at, sweep, event, actor, reason FROM finding_events"
+                                     " WHERE finding = ? ORDER BY id",
+                                     "n", id);
+
+    return status == STATUS_OK ? read_events(store, statement, read, context, error) : status;
+}
+
+enum status findings_list_decisions(const struct store *store, const char *site, int64_t from_ms, int64_t to_ms,
+                                    findings_read_event *read, void *context, struct error *error)
+{
+    sqlite3_stmt *statement;
+    /* Only persons decide without a sweep. */
+    enum status status = store_query(store, &statement, error,
+                                     "SELECT e.finding, e.at, e.sweep, e.event, e.actor, e.reason"
+                                     " FROM finding_events e JOIN findings f ON f.id = e.finding"
+                                     " WHERE f.site = ? AND e.sweep IS NULL AND e.at >= ? AND e.at < ? ORDER BY e.id",
+                                     "tnn", site, from_ms, to_ms);
+
+    return status == STATUS_OK ? read_events(store, statement, read, context, error) : status;
 }

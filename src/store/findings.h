@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
  * Findings of inspections, which live over many sweeps: opened, seen again, fixed, reopened, or set aside by a person
- * as a false alarm or exempt until a day. What became of one is only ever added to (DOMAIN 1.1, R1-18).
+ * as a false alarm, exempt until a day, or as a change that is right. What became of one is only ever added to
+ * (DOMAIN 1.1, R1-18).
  *
  * A finding is known again by its site and key, which its check makes so that unrelated changes leave it the same.
  * Times are milliseconds since 1970 UTC. Writing is refused (STATUS_IO) outside of a transaction; rows that are read
@@ -19,8 +20,15 @@ enum finding_severity { FINDING_SEVERE, FINDING_ORDINARY, FINDING_SUSPECTED, FIN
 /* "severe", "ordinary", "suspected": 严重, 一般, 疑似. */
 const char *findings_severity_name(enum finding_severity severity);
 
-enum finding_state { FINDING_OPEN, FINDING_FIXED, FINDING_FALSE_ALARM, FINDING_EXEMPT, FINDING_STATE_COUNT };
-/* "open", "fixed", "false-alarm", "exempt". */
+enum finding_state {
+    FINDING_OPEN,
+    FINDING_FIXED,
+    FINDING_FALSE_ALARM,
+    FINDING_EXEMPT,
+    FINDING_ACCEPTED, /* of a change: it is what further ones are measured against (sweep/checks.h) */
+    FINDING_STATE_COUNT
+};
+/* "open", "fixed", "false-alarm", "exempt", "accepted". */
 const char *findings_state_name(enum finding_state state);
 
 struct finding_row {
@@ -48,15 +56,16 @@ enum finding_change {
 MUST_CHECK enum status findings_see(struct store *store, const struct finding_row *row, int64_t sweep, int64_t at_ms,
                                     const char *today, enum finding_change *change, struct error *error);
 /* All open ones that were found in the content of an address (`rule` NULL), or those of a check on any address of the
- * site (`rule` given), that this sweep has not seen are fixed; *closed grows by their number. */
+ * site (`rule` given), that this sweep has not seen are fixed, and so are those whose exemption is over at `at_ms`;
+ * *closed grows by their number. */
 MUST_CHECK enum status findings_close_unseen(struct store *store, const char *site, int64_t address, const char *rule,
                                              int64_t sweep, int64_t at_ms, uint64_t *closed, struct error *error);
 /* Those of the content of an address that this sweep has visited and found as it was have been seen again, but for what
  * was fixed before; exemptions that are over are open again, and *opened grows by their number. */
 MUST_CHECK enum status findings_see_unchanged(struct store *store, int64_t address, int64_t sweep, int64_t at_ms,
                                               const char *today, uint64_t *opened, struct error *error);
-/* A person's word: false alarm, exempt until a day, or open again. STATUS_INVALID when there is no such finding, or no
- * reason is given. */
+/* A person's word: false alarm, exempt until a day, accepted, or open again. STATUS_INVALID when there is no such
+ * finding, or no reason is given. */
 MUST_CHECK enum status findings_decide(struct store *store, int64_t id, enum finding_state state,
                                        const char *exempt_until, const char *actor, const char *reason, int64_t at_ms,
                                        struct error *error);
@@ -84,8 +93,8 @@ MUST_CHECK enum status findings_list_latest(const struct store *store, const str
 MUST_CHECK enum status findings_get(const struct store *store, int64_t id, findings_read_row *read, void *context,
                                     struct error *error);
 
-typedef bool findings_read_change(void *context, int64_t finding, int64_t at_ms, bool opens);
-/* What has opened and closed findings of a site (or set them aside), finding by finding, in its order. */
+typedef bool findings_read_change(void *context, int64_t finding, int64_t at_ms, enum finding_state state);
+/* Which state each finding of a site was brought to, and when: finding by finding, the earliest first. */
 MUST_CHECK enum status findings_list_changes(const struct store *store, const char *site, findings_read_change *read,
                                              void *context, struct error *error);
 
@@ -95,11 +104,16 @@ MUST_CHECK enum status findings_count_open(const struct store *store, findings_r
                                            struct error *error);
 
 struct finding_event {
-    int64_t at_ms, sweep;
+    int64_t finding, at_ms, sweep;
+    /* "opened", "fixed", "reopened" by "automatic"; "false-alarm", "exempt", "accepted", "reopened" by a person. */
     const char *event, *actor, *reason;
 };
 typedef bool findings_read_event(void *context, const struct finding_event *event);
 MUST_CHECK enum status findings_list_events(const struct store *store, int64_t id, findings_read_event *read,
                                             void *context, struct error *error);
+/* What persons have decided on findings of a site in [from_ms, to_ms), the earliest first. */
+MUST_CHECK enum status findings_list_decisions(const struct store *store, const char *site, int64_t from_ms,
+                                               int64_t to_ms, findings_read_event *read, void *context,
+                                               struct error *error);
 
 #endif

@@ -132,14 +132,16 @@ static enum status read_rows(const struct store *store, sqlite3_stmt *statement,
     "SELECT id, site, family, kind, state, grade, discovered, sweep, last_good, last_good_sweep,"                      \
     " reported, warned, overdue, progress, daily, ended, evidence FROM incidents"                                      \
     " WHERE (?1 IS NULL OR id = ?1) AND (?2 IS NULL OR site = ?2) AND (?3 IS NULL OR family = ?3)"                     \
-    " AND (?4 = 0 OR ended = 0)"
+    " AND (?4 = 0 OR ended = 0)"                                                                                       \
+    " AND (?5 = 0 OR id IN (SELECT incident FROM incident_findings WHERE finding = ?5))"
 
 enum status incidents_list(const struct store *store, const struct incidents_filter *filter, incidents_read_row *read,
                            void *context, struct error *error)
 {
     sqlite3_stmt *statement;
-    enum status status = store_query(store, &statement, error, SELECT_ROWS " ORDER BY discovered, id", "tttn",
-                                     filter->id, filter->site, filter->family, (int64_t)filter->only_open);
+    enum status status =
+        store_query(store, &statement, error, SELECT_ROWS " ORDER BY discovered, id", "tttnn", filter->id, filter->site,
+                    filter->family, (int64_t)filter->only_open, filter->finding);
 
     return status == STATUS_OK ? read_rows(store, statement, read, context, error) : status;
 }
@@ -150,9 +152,9 @@ enum status incidents_list_latest(const struct store *store, const struct incide
     sqlite3_stmt *statement;
     enum status status = store_query(
         store, &statement, error,
-        SELECT_ROWS " AND (?5 IS NULL OR (discovered, id) < (SELECT discovered, id FROM incidents WHERE id = ?5))"
+        SELECT_ROWS " AND (?6 IS NULL OR (discovered, id) < (SELECT discovered, id FROM incidents WHERE id = ?6))"
                     " ORDER BY discovered DESC, id DESC",
-        "tttnt", filter->id, filter->site, filter->family, (int64_t)filter->only_open, before);
+        "tttnnt", filter->id, filter->site, filter->family, (int64_t)filter->only_open, filter->finding, before);
 
     return status == STATUS_OK ? read_rows(store, statement, read, context, error) : status;
 }

@@ -88,6 +88,7 @@ typedef bool incidents_read_row(void *context, const struct incident_row *row); 
 struct incidents_filter {
     const char *id, *site, *family; /* NULL: any */
     bool only_open;
+    int64_t finding; /* that belongs to it; 0: any */
 };
 /* The oldest first. */
 MUST_CHECK enum status incidents_list(const struct store *store, const struct incidents_filter *filter,

@@ -181,9 +181,10 @@ enum status sweeps_get(const struct store *store, int64_t id, sweeps_read_row *r
 enum status sweeps_visit(struct store *store, int64_t sweep, const struct visit *visit, struct error *error)
 {
     return store_do(store, error,
-                    "INSERT INTO visits (sweep, address, state, depth, via) VALUES (?, ?, ?, ?, ?)"
-                    " ON CONFLICT (sweep, address) DO UPDATE SET state = excluded.state",
-                    "nnnnn", sweep, visit->address, (int64_t)visit->state, (int64_t)visit->depth, visit->via);
+                    "INSERT INTO visits (sweep, address, state, depth, via, is_map) VALUES (?, ?, ?, ?, ?, ?)"
+                    " ON CONFLICT (sweep, address) DO UPDATE SET state = excluded.state, is_map = excluded.is_map",
+                    "nnnnnn", sweep, visit->address, (int64_t)visit->state, (int64_t)visit->depth, visit->via,
+                    (int64_t)visit->is_map);
 }
 
 enum status sweeps_list_visits(const struct store *store, int64_t sweep, sweeps_read_visit *read, void *context,
@@ -192,7 +193,7 @@ enum status sweeps_list_visits(const struct store *store, int64_t sweep, sweeps_
     sqlite3_stmt *statement;
     bool has_row = false;
     enum status status = store_query(store, &statement, error,
-                                     "SELECT address, state, depth, via FROM visits WHERE sweep = ?"
+                                     "SELECT address, state, depth, via, is_map FROM visits WHERE sweep = ?"
                                      " ORDER BY depth, address",
                                      "n", sweep);
 
@@ -202,7 +203,8 @@ enum status sweeps_list_visits(const struct store *store, int64_t sweep, sweeps_
         const struct visit visit = { .address = sqlite3_column_int64(statement, 0),
                                      .state = (enum visit_state)sqlite3_column_int(statement, 1),
                                      .depth = (uint32_t)sqlite3_column_int(statement, 2),
-                                     .via = sqlite3_column_int64(statement, 3) };
+                                     .via = sqlite3_column_int64(statement, 3),
+                                     .is_map = sqlite3_column_int(statement, 4) != 0 };
 
         if (!read(context, &visit))
             break;

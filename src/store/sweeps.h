@@ -85,6 +85,7 @@ struct visit {
     int64_t address, via; /* the address that led there; 0: none */
     enum visit_state state;
     uint32_t depth;
+    bool is_map; /* a site map, whatever it looks like */
 };
 MUST_CHECK enum status sweeps_visit(struct store *store, int64_t sweep, const struct visit *visit, struct error *error);
 typedef bool sweeps_read_visit(void *context, const struct visit *visit);

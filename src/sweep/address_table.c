@@ -5,11 +5,13 @@
 
 #include "base/alloc.h"
 #include "base/array.h"
+#include "base/hash.h"
 
 struct address_table {
     struct arena *arena;
     struct address **items; /* in the order of making */
     size_t count, capacity;
+    struct hash_key key;    /* who writes the links of a site chooses addresses, and not where they fall */
     struct address **slots; /* by hash, open addressing; slot_count is a power of two */
     size_t slot_count;
     struct address **by_id; /* those of one site are numbered nearly without gaps, but for other sites between them */
@@ -19,9 +21,9 @@ struct address_table {
 
 enum { SLOTS_FIRST = 1 << 12 };
 
-static struct address **slot_of(struct address **slots, size_t count, const char *url)
+static struct address **slot_of(const struct hash_key *key, struct address **slots, size_t count, const char *url)
 {
-    size_t at = (size_t)bytes_hash(bytes_of_text(url)) & (count - 1);
+    size_t at = (size_t)hash_of(key, bytes_of_text(url)) & (count - 1);
 
     while (slots[at] != NULL && strcmp(slots[at]->url, url) != 0)
         at = (at + 1) & (count - 1);
@@ -36,6 +38,8 @@ enum status address_table_create(struct address_table **result)
     if (table == NULL)
         return STATUS_NO_MEMORY;
     status = arena_create(&table->arena);
+    if (status == STATUS_OK)
+        status = hash_key_draw(&table->key);
     table->slot_count = SLOTS_FIRST;
     table->slots = alloc_zeroed(table->slot_count, sizeof(struct address *));
     if (status == STATUS_OK && table->slots == NULL)
@@ -68,7 +72,7 @@ static bool widen(struct address_table *table)
     if (slots == NULL)
         return false;
     for (size_t index = 0; index < table->count; index++)
-        *slot_of(slots, count, table->items[index]->url) = table->items[index];
+        *slot_of(&table->key, slots, count, table->items[index]->url) = table->items[index];
     alloc_free(table->slots);
     table->slots = slots;
     table->slot_count = count;
@@ -77,7 +81,7 @@ static bool widen(struct address_table *table)
 
 struct address *address_table_get(struct address_table *table, const char *url)
 {
-    struct address **slot = slot_of(table->slots, table->slot_count, url);
+    struct address **slot = slot_of(&table->key, table->slots, table->slot_count, url);
     struct address *address;
 
     if (*slot != NULL)
@@ -101,7 +105,7 @@ struct address *address_table_get(struct address_table *table, const char *url)
 
 struct address *address_table_find(const struct address_table *table, const char *url)
 {
-    return *slot_of(table->slots, table->slot_count, url);
+    return *slot_of(&table->key, table->slots, table->slot_count, url);
 }
 
 struct address *address_table_of_id(const struct address_table *table, int64_t id)

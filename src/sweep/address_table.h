@@ -24,9 +24,11 @@ struct address {
     uint32_t depth;
     uint8_t retries;
     uint8_t redirects; /* one after the other that led there */
+    uint8_t returns;   /* redirections from there to itself, each with another session */
+    const char *asked_as, *cookies; /* what the last of them led to, and the cookies that it set; NULL */
     bool is_map;       /* a site map: what it names is met, it is not read by rules */
     bool is_guessed;   /* nobody has named it: that it is not there means nothing */
-    bool is_start;     /* a start page, the list page of a column, or where one of these sends readers */
+    bool is_start;     /* a start page, or the list page of a column */
     bool is_led_out;   /* a page of this sweep leads there, and it is not ours */
     bool is_met;       /* in this sweep */
     bool is_described; /* host, is_ours and file are filled in */
@@ -38,6 +40,7 @@ struct address {
     int64_t fetched_ms;              /* 0: never */
     bool is_known, is_inspected_now; /* inspected: with today's rules, and nothing in it depends on the day */
     int http_status;
+    int64_t target; /* the address that it redirects to; 0: none */
     struct digest digest;
     const char *etag, *modified; /* "" */
     int64_t changed_ms;

@@ -43,6 +43,8 @@ static const struct check *const checks[] = {
     &check_hidden_new,
     &check_outside_host_new,
     &check_outside_expired,
+    &check_outside_wrong,
+    &check_charset_wrong,
 };
 
 struct check_run {
@@ -50,7 +52,7 @@ struct check_run {
     const struct check *check; /* at hand */
     struct site_view view;
     struct arena *arena;
-    const char **dismissed; /* keys of what a person called a false alarm, sorted */
+    const char **dismissed; /* keys of what a person called a false alarm or accepted, sorted */
     size_t dismissed_count, dismissed_capacity;
     bool *is_questioned; /* of each page */
     struct buf key, record;
@@ -94,7 +96,8 @@ static int compare_keys(const void *left, const void *right)
 static enum status load_dismissed(struct check_run *run)
 {
     const struct findings_filter filter = { .site = run->options->site->id,
-                                            .states = UINT32_C(1) << FINDING_FALSE_ALARM };
+                                            .states =
+                                                UINT32_C(1) << FINDING_FALSE_ALARM | UINT32_C(1) << FINDING_ACCEPTED };
     enum status status = findings_list(run->options->store, &filter, add_dismissed, run, run->error);
 
     if (status == STATUS_OK && run->dismissed_count > 1)
@@ -103,6 +106,23 @@ static enum status load_dismissed(struct check_run *run)
 }
 
 /* ---- What checks say. */
+
+const char *check_state(struct check_run *run, const struct view_page *page, struct bytes state)
+{
+    char digits[DIGEST_TEXT_SIZE];
+    struct digest digest = { 0 };
+    size_t size = strlen(page->url) + sizeof digits + 1;
+    char *subject = arena_alloc(run->arena, size);
+
+    check_fail(run, digest_of(state, &digest));
+    digest_text(&digest, digits);
+    if (subject == NULL) {
+        check_fail(run, STATUS_NO_MEMORY);
+        return page->url;
+    }
+    (void)snprintf(subject, size, "%s %s", page->url, digits);
+    return subject;
+}
 
 static const char *make_key(struct check_run *run, const struct view_page *page, const char *subject)
 {
@@ -169,6 +189,15 @@ void check_report(struct check_run *run, const struct view_page *page, const cha
                                                           .record = run->record.data },
                                    options->sweep->id, options->now_ms, today, &change, run->error);
     *run->opened += run->status == STATUS_OK && change != FINDING_IS_KNOWN ? 1 : 0;
+}
+
+bool checks_compare(const char *name)
+{
+    for (size_t index = 0; index < sizeof checks / sizeof *checks; index++) {
+        if (strcmp(checks[index]->name, name) == 0)
+            return checks[index]->compares;
+    }
+    return false;
 }
 
 /* ---- The baseline. */

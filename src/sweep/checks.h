@@ -28,9 +28,14 @@ void check_report(struct check_run *run, const struct view_page *page, const cha
 /* The page is not what changes are measured against while this is open, whichever page it is told of. `subject` as in
  * check_report. */
 void check_question(struct check_run *run, const struct view_page *page, const char *subject);
+/* A subject for what a page has become: another state is another finding, so what a person decides on is this one. */
+const char *check_state(struct check_run *run, const struct view_page *page, struct bytes state);
 
 /* Ends the run when `status` is not OK. */
 void check_fail(struct check_run *run, enum status status);
+
+/* Whether the check of a finding (its rule) measures changes, so that one can be accepted. */
+bool checks_compare(const char *name);
 
 struct checks_options {
     struct store *store; /* a transaction is open */

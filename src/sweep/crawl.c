@@ -75,7 +75,7 @@ static bool has_ended(enum visit_state state)
 
 enum status crawl_settle(struct crawl *crawl, struct address *address, enum visit_state state)
 {
-    const struct visit visit = { address->id, address->via, state, address->depth };
+    const struct visit visit = { address->id, address->via, state, address->depth, address->is_map };
     enum status status = crawl_write(crawl);
 
     address->state = state;
@@ -147,6 +147,7 @@ static bool load_address(void *context, const struct resource_row *row)
         return true;
     address->is_known = true;
     address->http_status = row->http_status;
+    address->target = row->target;
     address->digest = row->digest;
     address->changed_ms = row->changed_ms;
     address->fetched_ms = row->fetched_ms;
@@ -310,12 +311,29 @@ static enum status go_on(struct crawl *crawl)
     return status;
 }
 
+/* To where it sends readers, as far as that is ours to visit. */
+static bool was_reached(const struct crawl *crawl, const struct address *address)
+{
+    enum { CHAIN_MAX = 20 };
+
+    for (unsigned step = 0; step < CHAIN_MAX; step++) {
+        if (!has_ended(address->state))
+            return false;
+        if (address->state != VISIT_REDIRECT)
+            return true;
+        address = address_table_of_id(crawl->table, address->target);
+        if (address == NULL || !address->is_met)
+            return true;
+    }
+    return false; /* a circle */
+}
+
 static bool starts_were_reached(const struct crawl *crawl)
 {
     for (size_t index = 0; index < address_table_count(crawl->table); index++) {
         const struct address *address = address_table_at(crawl->table, index);
 
-        if (address->is_met && address->is_start && !has_ended(address->state))
+        if (address->is_met && address->is_start && !was_reached(crawl, address))
             return false;
     }
     return crawl->met > 0;
@@ -334,6 +352,9 @@ static const char *shortcoming(const struct crawl *crawl, bool *is_whole)
         return gettext("it took longer than the site file allows (limits: minutes)");
     if (crawl->is_cut)
         return gettext("the site has more addresses than the site file allows (limits: pages, depth)");
+    if (crawl->lacks_room)
+        return gettext("temporary files could not be written: there is no room left in /tmp, or it is not there; make "
+                       "room and sweep again");
     if (!starts_were_reached(crawl))
         return gettext("a start page or the list page of a column could not be reached");
     *is_whole = true;

@@ -13,6 +13,7 @@ enum {
     DOWN_REQUESTS = 20,     /* that have failed one after the other for … */
     DOWN_MS = 20000,        /* … and the host is given up: to try each of its pages would take hours */
     REDIRECTS_MAX = 10,     /* one after the other */
+    RETURNS_MAX = 3,        /* to the same address: a session in the address, in a cookie, and the address without it */
     TASKS_PER_THREAD = 8,   /* contents that wait to be read; more would only fill memory */
 };
 
@@ -83,7 +84,8 @@ static enum status ask_address(struct crawl *crawl, struct host *host)
     if (is_forbidden(crawl, host, address))
         return crawl_settle(crawl, address, VISIT_FORBIDDEN);
     return start(crawl, &(struct ask){ .kind = ASK_ADDRESS, .host = host, .address = address },
-                 &(struct fetch_request){ .url = address->url,
+                 &(struct fetch_request){ .url = address->asked_as != NULL ? address->asked_as : address->url,
+                                          .cookies = address->cookies,
                                           .etag = has_copy ? address->etag : NULL,
                                           .modified = has_copy ? address->modified : NULL,
                                           .head = address->file == URL_IMAGE || address->file == URL_MEDIA });
@@ -132,8 +134,9 @@ enum status crawl_ask(struct crawl *crawl, uint32_t *wait_ms)
 /* ---- Answers. */
 
 enum status crawl_keep_answer(struct crawl *crawl, struct address *address, const struct fetch_response *response,
-                              int64_t target, const char *facts)
+                              int64_t target, const char *facts, const struct digest *content)
 {
+    static const struct digest none;
     int64_t now = clock_wall_ms();
     const struct resource_row row = { .address = { .id = address->id },
                                       .http_status = response->status,
@@ -141,6 +144,7 @@ enum status crawl_keep_answer(struct crawl *crawl, struct address *address, cons
                                       .media_type = response->media_type,
                                       .etag = "",
                                       .modified = "",
+                                      .digest = content != NULL ? *content : none,
                                       .fetched_ms = now,
                                       .changed_ms = now,
                                       .day = "",
@@ -149,6 +153,7 @@ enum status crawl_keep_answer(struct crawl *crawl, struct address *address, cons
     enum status status = crawl_write(crawl);
 
     address->http_status = response->status;
+    address->target = target;
     address->fetched_ms = now;
     return status == STATUS_OK ? resources_put(crawl->store, &row, crawl->error) : status;
 }
@@ -180,7 +185,7 @@ static enum status keep_status(struct crawl *crawl, struct address *address, con
     address->is_inspected_now = false;
     address->digest = (struct digest){ 0 };
     address->etag = address->modified = "";
-    return crawl_keep_answer(crawl, address, response, target, "");
+    return crawl_keep_answer(crawl, address, response, target, "", NULL);
 }
 
 /* ---- Site maps. */
@@ -232,12 +237,37 @@ static enum status settle_gone(struct crawl *crawl, struct address *address, con
     return status == STATUS_OK ? crawl_settle(crawl, address, VISIT_GONE) : status;
 }
 
+/* It led to itself, but for a session, which its normal form has not: servers that give out sessions so want to be
+ * asked again with it. */
+static enum status come_back(struct crawl *crawl, struct address *address, const struct fetch_response *response)
+{
+    struct arena_mark mark = arena_mark(crawl->scratch);
+    const char *again;
+    enum status status =
+        url_resolve_with_session(crawl->scratch, address->url, bytes_of_text(response->location), &again);
+
+    address->returns++;
+    if (status == STATUS_OK)
+        address->asked_as = address_table_text(crawl->table, again != NULL ? again : address->url);
+    if (status == STATUS_OK && (address->cookies == NULL || response->cookies[0] != '\0'))
+        address->cookies = address_table_text(crawl->table, response->cookies);
+    arena_release(crawl->scratch, mark);
+    if (status != STATUS_OK || address->asked_as == NULL || address->cookies == NULL)
+        return STATUS_NO_MEMORY;
+    crawl_wait(crawl, address);
+    return STATUS_OK;
+}
+
 static enum status follow(struct crawl *crawl, struct address *address, const struct fetch_response *response)
 {
     struct arena_mark mark = arena_mark(crawl->scratch);
     struct address *target;
     enum status status = crawl_link(crawl, address->url, bytes_of_text(response->location), ENCODING_UTF8, &target);
 
+    if (status == STATUS_OK && target == address && address->returns < RETURNS_MAX) {
+        arena_release(crawl->scratch, mark);
+        return come_back(crawl, address, response);
+    }
     if (status == STATUS_OK)
         status = keep_status(crawl, address, response, target != NULL ? target->id : 0);
     if (status == STATUS_OK && address->redirects == REDIRECTS_MAX) {
@@ -248,8 +278,6 @@ static enum status follow(struct crawl *crawl, struct address *address, const st
         target->redirects = (uint8_t)(address->redirects + 1);
     if (status == STATUS_OK && target != NULL)
         status = crawl_meet(crawl, target, address->id, address->depth + 1, PAGE_ANCHOR);
-    if (target != NULL)
-        target->is_start = target->is_start || address->is_start;
     arena_release(crawl->scratch, mark);
     return status == STATUS_OK ? crawl_settle(crawl, address, VISIT_REDIRECT) : status;
 }
@@ -287,8 +315,10 @@ static enum status read_content(struct crawl *crawl, struct address *address, st
 static enum status take_address(struct crawl *crawl, struct host *host, struct address *address,
                                 struct fetch_response *response)
 {
+    crawl->lacks_room = crawl->lacks_room || response->outcome == FETCH_NOT_KEPT;
     if (response->outcome != FETCH_ANSWERED)
         return response->outcome == FETCH_REFUSED || response->outcome == FETCH_TOO_LARGE
+                       || response->outcome == FETCH_NOT_KEPT
                    ? crawl_settle(crawl, address, VISIT_FAILED)
                    : try_again(crawl, host, address, 0);
     if (address->is_map && response->status / 100 == 2)
@@ -355,7 +385,8 @@ static void note_health(struct host *host, const struct fetch_response *response
 {
     uint64_t now = clock_monotonic_ns();
 
-    if ((response->outcome == FETCH_ANSWERED && response->status / 100 != 5) || response->outcome == FETCH_TOO_LARGE) {
+    if ((response->outcome == FETCH_ANSWERED && response->status / 100 != 5) || response->outcome == FETCH_TOO_LARGE
+        || response->outcome == FETCH_NOT_KEPT) {
         host->failing_ns = 0;
         host->failures = 0;
         return;

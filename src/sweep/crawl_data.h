@@ -49,6 +49,7 @@ struct crawl {
     uint64_t waiting; /* addresses in queues */
     uint64_t met;
     bool is_writing;
+    bool lacks_room;      /* temporary files could not be written */
     bool is_cut, is_late; /* there was more, or it took longer, than the site's limits allow */
     uint64_t written_ns, shown_ns, deadline_ns;
     char today[DATE_TEXT_SIZE];
@@ -96,9 +97,11 @@ MUST_CHECK enum status crawl_meet_listed(struct crawl *crawl, const struct addre
 MUST_CHECK enum status crawl_ask(struct crawl *crawl, uint32_t *wait_ms);
 /* Nothing may be fetched there, though nothing forbids it. */
 bool crawl_is_closed(const struct crawl *crawl, const struct host *host);
-/* An answer without content that is kept: it is what the address gives from now on. */
+/* An answer whose content is not inspected: it is what the address gives from now on. `content`: of what is kept of it;
+ * NULL: nothing is. */
 MUST_CHECK enum status crawl_keep_answer(struct crawl *crawl, struct address *address,
-                                         const struct fetch_response *response, int64_t target, const char *facts);
+                                         const struct fetch_response *response, int64_t target, const char *facts,
+                                         const struct digest *content);
 /* For fetch_poll. */
 void crawl_answer(void *context, struct fetch_response *response);
 

@@ -115,7 +115,7 @@ enum status crawl_meet(struct crawl *crawl, struct address *address, int64_t via
                        enum page_element element)
 {
     const struct site_limits *limits = &crawl->options->site->limits;
-    struct visit visit = { .address = address->id, .via = via, .state = VISIT_WAITING, .depth = depth };
+    struct visit visit = { address->id, via, VISIT_WAITING, depth, address->is_map };
     enum status status = describe(crawl, address);
     bool wanted;
 
@@ -151,9 +151,12 @@ enum status crawl_meet_map(struct crawl *crawl, const char *base, struct bytes l
     enum status status = crawl_link(crawl, base, link, ENCODING_UTF8, &address);
 
     if (status == STATUS_OK && address != NULL) {
+        bool was_waiting = address->is_met && address->state == VISIT_WAITING && !address->is_map;
+
         address->is_map = true;
         address->is_guessed = is_guessed;
-        status = crawl_meet(crawl, address, 0, 0, PAGE_OTHER);
+        status =
+            was_waiting ? crawl_settle(crawl, address, VISIT_WAITING) : crawl_meet(crawl, address, 0, 0, PAGE_OTHER);
     }
     arena_release(crawl->scratch, mark);
     return status;
@@ -173,7 +176,8 @@ static bool meet_again(void *context, const struct finding_row *row)
 
 enum status crawl_look_back(struct crawl *crawl)
 {
-    const struct findings_filter filter = { .site = crawl->options->site->id, .states = UINT32_C(1) << FINDING_OPEN };
+    const struct findings_filter filter = { .site = crawl->options->site->id,
+                                            .states = UINT32_C(1) << FINDING_OPEN | UINT32_C(1) << FINDING_EXEMPT };
     enum status status = findings_list(crawl->store, &filter, meet_again, crawl, crawl->error);
 
     return status == STATUS_OK ? crawl->status : status;
@@ -189,6 +193,7 @@ enum status crawl_revisit(struct crawl *crawl, struct address *address, const st
     address->is_met = true;
     address->via = visit->via;
     address->depth = visit->depth;
+    address->is_map = visit->is_map;
     address->state = visit->state == VISIT_FAILED ? VISIT_WAITING : visit->state;
     crawl->met++;
     if (address->state == VISIT_WAITING)

@@ -1,14 +1,18 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
  * Links that lead out of a site: once a day each is asked for its head alone, and where that is a page, for so much of
- * it as tells its title. Whoever stands there is left in peace otherwise: one request at a time to a host, and only
- * public addresses, which the guard sees to at each connection, those of redirections too.
+ * it as tells what it is: its title, and whether the rules find something prohibited there. Whoever stands there is
+ * left in peace otherwise: one request at a time to a host, and only public addresses, which the guard sees to at each
+ * connection, those of redirections too.
  */
+#include <netdb.h>
 #include <string.h>
 
 #include "base/clock.h"
+#include "engine/scanner.h"
 #include "report/json.h"
 #include "sweep/crawl_data.h"
+#include "sweep/packed.h"
 #include "sweep/site_page.h"
 
 enum {
@@ -20,13 +24,23 @@ enum {
     WAIT_MS_MAX = 500,
     AGAIN_MS = 20 * 3600 * 1000, /* four sweeps a day ask once */
     MINUTES_MAX = 30,
+    SILENT_HOSTS = 3, /* of which none answers: that is less likely than a network that is down */
 };
 
 struct probe {
     struct address *address;
-    const char *url; /* where it has been led to */
+    const char *url;     /* where it has been led to */
+    const char *cookies; /* that were set on the way back to the same address; NULL */
     unsigned redirects;
     bool is_read; /* more than the head was asked for */
+};
+
+/* Of whom nothing came. */
+struct silent {
+    struct silent *next;
+    const struct probe *probe;
+    enum fetch_outcome outcome;
+    char host[URL_HOST_MAX + 1];
 };
 
 struct probing {
@@ -34,27 +48,61 @@ struct probing {
     struct fetch_options options;
     struct fetch *fetch;
     struct site_page_reader *pages;
+    struct scanner *scanner;
+    struct packer *packer;
     size_t next; /* of the table */
+    struct silent *silent;
+    bool somebody_answers;
     enum status status;
 };
 
 /* ---- What is known at the end. */
 
+/* What was read of the page that stands there. */
+struct outside_page {
+    struct bytes body;
+    const char *title;
+    const struct rule *wrong; /* that it is against; NULL: none */
+};
+
+/* The page that is against a rule is evidence. */
+static enum status keep_body(struct probing *probing, struct bytes body, struct digest *digest)
+{
+    struct buf packed = BUF_INIT(SIZE_MAX / 2);
+    enum status status = crawl_write(probing->crawl);
+
+    if (status == STATUS_OK)
+        status = digest_of(body, digest);
+    if (status == STATUS_OK)
+        status = packed_make(probing->packer, body, &packed);
+    if (status == STATUS_OK)
+        status = resources_keep(probing->crawl->store, digest, body.size, buf_bytes(&packed), probing->crawl->error);
+    buf_free(&packed);
+    return status;
+}
+
 static enum status keep(struct probing *probing, const struct probe *probe, const struct fetch_response *response,
-                        const char *title)
+                        const struct outside_page *page)
 {
     struct crawl *crawl = probing->crawl;
     struct buf facts = BUF_INIT(1 << 16);
-    enum status status;
+    bool is_wrong = page != NULL && page->wrong != NULL;
+    struct digest digest;
+    enum status status = is_wrong ? keep_body(probing, page->body, &digest) : STATUS_OK;
 
     buf_byte(&facts, '{');
     json_text(&facts, "outcome", fetch_outcome_name(response->outcome));
     json_text(&facts, "final", probe->url);
-    json_text(&facts, "title", title);
+    json_text(&facts, "title", page != NULL ? page->title : NULL);
+    if (is_wrong) {
+        json_text(&facts, "wrong", page->wrong->id);
+        json_text(&facts, "wrong_category", page->wrong->category);
+    }
     buf_byte(&facts, '}');
-    status = buf_status(&facts);
     if (status == STATUS_OK)
-        status = crawl_keep_answer(crawl, probe->address, response, 0, facts.data);
+        status = buf_status(&facts);
+    if (status == STATUS_OK)
+        status = crawl_keep_answer(crawl, probe->address, response, 0, facts.data, is_wrong ? &digest : NULL);
     buf_free(&facts);
     return status;
 }
@@ -84,6 +132,7 @@ static enum status ask(struct probing *probing, const struct probe *what)
     *probe = *what;
     probing->crawl->row->counts.requests++;
     return fetch_start(probing->fetch, &(struct fetch_request){ .url = probe->url,
+                                                                .cookies = probe->cookies,
                                                                 .guard = guard_of(probing->crawl, probe->url),
                                                                 .head = !probe->is_read,
                                                                 .token = probe });
@@ -91,33 +140,128 @@ static enum status ask(struct probing *probing, const struct probe *what)
 
 static enum status follow(struct probing *probing, const struct probe *probe, const struct fetch_response *response)
 {
-    const char *next;
-    enum status status =
-        url_resolve(probing->crawl->arena, probe->url, bytes_of_text(response->location), ENCODING_UTF8, &next, NULL);
+    struct arena *arena = probing->crawl->arena;
+    struct bytes location = bytes_of_text(response->location);
+    const char *next, *cookies = NULL;
+    enum status status = url_resolve(arena, probe->url, location, ENCODING_UTF8, &next, NULL);
 
+    if (status == STATUS_OK && next != NULL && strcmp(next, probe->url) == 0) {
+        cookies = arena_text(arena, response->cookies, strlen(response->cookies));
+        status = cookies != NULL ? url_resolve_with_session(arena, probe->url, location, &next) : STATUS_NO_MEMORY;
+    }
     if (status != STATUS_OK)
         return status;
     if (next == NULL || probe->redirects == REDIRECTS_MAX)
         return keep(probing, probe, response, NULL);
-    return ask(probing, &(struct probe){ probe->address, next, probe->redirects + 1, probe->is_read });
+    return ask(probing, &(struct probe){ probe->address, next, cookies, probe->redirects + 1, probe->is_read });
 }
 
-static enum status read_title(struct probing *probing, const struct probe *probe, struct fetch_response *response)
+/* What a page of somebody else may say is none of ours, but that nobody may link to what article 15 prohibits. */
+static enum status judge(struct probing *probing, struct bytes body, const struct part_hint *hint,
+                         const struct rule **wrong)
+{
+    static const char prohibited[] = "prohibited.";
+    const struct scan *scan;
+    enum status status = scanner_scan(probing->scanner, probing->crawl->options->ruleset, body, NULL, hint, &scan);
+
+    for (size_t index = 0; status == STATUS_OK && index < scan->finding_count && *wrong == NULL; index++) {
+        const struct finding *finding = &scan->findings[index];
+
+        if (finding->action == ACTION_BLOCK && strncmp(finding->rule->category, prohibited, sizeof prohibited - 1) == 0)
+            *wrong = finding->rule;
+    }
+    return status;
+}
+
+static enum status read_body(struct probing *probing, const struct probe *probe, struct fetch_response *response)
 {
     const struct part_hint hint = { .media_type = response->media_type,
                                     .charset = response->charset[0] != '\0' ? response->charset : NULL };
     struct file_content *content;
-    struct bytes body = { 0 };
+    struct outside_page outside = { 0 };
     struct site_page page = { .title = "" };
-    enum status status = response->body != NULL ? spool_finish(response->body, &body, &content) : STATUS_OK;
+    enum status status = response->body != NULL ? spool_finish(response->body, &outside.body, &content) : STATUS_OK;
 
     if (status == STATUS_OK)
-        status = site_page_read(probing->pages, body, &hint, &page);
+        status = site_page_read(probing->pages, outside.body, &hint, &page);
+    if (status == STATUS_OK)
+        status = judge(probing, outside.body, &hint, &outside.wrong);
+    outside.title = page.title;
     /* More of it was never wanted. */
     if (response->outcome == FETCH_TOO_LARGE)
         response->outcome = FETCH_ANSWERED;
-    return status == STATUS_OK ? keep(probing, probe, response, page.title) : status;
+    return status == STATUS_OK ? keep(probing, probe, response, &outside) : status;
 }
+
+/* ---- Silence. */
+
+static bool is_silence(enum fetch_outcome outcome)
+{
+    return outcome == FETCH_UNKNOWN || outcome == FETCH_UNREACHED || outcome == FETCH_TIMEOUT;
+}
+
+/* What that means is known when all were asked. */
+static enum status put_off(struct probing *probing, const struct probe *probe, enum fetch_outcome outcome)
+{
+    struct silent *silent = arena_zeroed(probing->crawl->arena, sizeof *silent);
+    struct url_parts parts;
+
+    if (silent == NULL)
+        return STATUS_NO_MEMORY;
+    silent->probe = probe;
+    silent->outcome = outcome;
+    if (url_split(probe->url, &parts))
+        memcpy(silent->host, parts.host, sizeof parts.host);
+    silent->next = probing->silent;
+    probing->silent = silent;
+    return STATUS_OK;
+}
+
+/* No name server says anything, not even that there is no such name. */
+static bool has_no_name_server(const struct silent *silent)
+{
+    struct addrinfo *found = NULL;
+    int answer;
+
+    while (silent != NULL && silent->outcome != FETCH_UNKNOWN)
+        silent = silent->next;
+    if (silent == NULL)
+        return false;
+    answer = getaddrinfo(silent->host, NULL, NULL, &found);
+    if (answer == 0)
+        freeaddrinfo(found);
+    return answer == EAI_AGAIN || answer == EAI_FAIL || answer == EAI_SYSTEM;
+}
+
+static bool are_several(const struct silent *all)
+{
+    unsigned hosts = 0;
+
+    for (const struct silent *one = all; one != NULL && hosts < SILENT_HOSTS; one = one->next) {
+        const struct silent *before = all;
+
+        while (before != one && strcmp(before->host, one->host) != 0)
+            before = before->next;
+        hosts += before == one && one->outcome != FETCH_UNKNOWN ? 1 : 0;
+    }
+    return hosts == SILENT_HOSTS;
+}
+
+/* When nobody at all answers, it is our own network that is down: nothing is said of theirs, and they are asked again
+ * the next time. */
+static enum status judge_silence(struct probing *probing)
+{
+    enum status status = STATUS_OK;
+
+    if (!probing->somebody_answers && (are_several(probing->silent) || has_no_name_server(probing->silent)))
+        return STATUS_OK;
+    for (const struct silent *silent = probing->silent; silent != NULL && status == STATUS_OK; silent = silent->next)
+        status = keep(probing, silent->probe, &(struct fetch_response){ .outcome = silent->outcome, .media_type = "" },
+                      NULL);
+    return status;
+}
+
+/* ---- Answers. */
 
 /* Some servers know no HEAD, and say so in many ways. */
 static bool wants_more(const struct probe *probe, const struct fetch_response *response)
@@ -137,12 +281,16 @@ static void take(void *context, struct fetch_response *response)
     enum status status;
 
     probing->crawl->row->counts.bytes += response->wire_bytes;
-    if (response->outcome == FETCH_ANSWERED && response->status / 100 == 3 && response->location[0] != '\0')
+    probing->somebody_answers =
+        probing->somebody_answers || !(is_silence(response->outcome) || response->outcome == FETCH_REFUSED);
+    if (is_silence(response->outcome))
+        status = put_off(probing, probe, response->outcome);
+    else if (response->outcome == FETCH_ANSWERED && response->status / 100 == 3 && response->location[0] != '\0')
         status = follow(probing, probe, response);
     else if (wants_more(probe, response))
-        status = ask(probing, &(struct probe){ probe->address, probe->url, probe->redirects, true });
+        status = ask(probing, &(struct probe){ probe->address, probe->url, probe->cookies, probe->redirects, true });
     else if (probe->is_read && response->status / 100 == 2)
-        status = read_title(probing, probe, response);
+        status = read_body(probing, probe, response);
     else
         status = keep(probing, probe, response, NULL);
     probing->status = probing->status == STATUS_OK ? status : probing->status;
@@ -203,7 +351,15 @@ enum status crawl_outside(struct crawl *crawl)
     if (status == STATUS_OK)
         status = site_page_reader_create(&probing.pages);
     if (status == STATUS_OK)
+        status = packer_create(&probing.packer);
+    if (status == STATUS_OK)
+        status = scanner_create(crawl->options->limits, crawl->options->stop, &probing.scanner);
+    if (status == STATUS_OK)
         status = go_on(&probing);
+    if (status == STATUS_OK)
+        status = judge_silence(&probing);
+    scanner_destroy(probing.scanner);
+    packer_destroy(probing.packer);
     site_page_reader_destroy(probing.pages);
     fetch_destroy(probing.fetch);
     return status;

@@ -50,6 +50,7 @@ static enum status settle_unchanged(struct crawl *crawl, struct address *address
 struct kept {
     struct crawl *crawl;
     struct address *address;
+    char charset[FACTS_CHARSET_SIZE];
     bool is_there;
     enum status status;
 };
@@ -62,20 +63,29 @@ static void read_again(void *context, uint64_t size, struct bytes packed)
     kept->status = inspectors_give(kept->crawl->inspectors, &(struct inspect_task){ .token = kept->address,
                                                                                     .url = kept->address->url,
                                                                                     .media_type = "",
-                                                                                    .charset = "",
+                                                                                    .charset = kept->charset,
                                                                                     .peer = "",
                                                                                     .packed = packed,
                                                                                     .packed_size = size });
 }
 
+/* The bytes alone do not tell how they are to be read. */
+static bool take_charset(void *context, const struct resource_row *row)
+{
+    facts_charset_said(row->facts, context);
+    return false;
+}
+
 enum status crawl_unchanged(struct crawl *crawl, struct address *address)
 {
-    struct kept kept = { crawl, address, false, STATUS_OK };
+    struct kept kept = { .crawl = crawl, .address = address };
     enum status status;
 
     if (address->is_inspected_now)
         return settle_unchanged(crawl, address);
-    status = resources_content(crawl->store, &address->digest, read_again, &kept, crawl->error);
+    status = resources_get(crawl->store, address->id, take_charset, kept.charset, crawl->error);
+    if (status == STATUS_OK)
+        status = resources_content(crawl->store, &address->digest, read_again, &kept, crawl->error);
     if (status != STATUS_OK || kept.is_there)
         return status != STATUS_OK ? status : kept.status;
     /* Its copy was forgotten: it has to come again as a whole. */

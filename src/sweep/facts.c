@@ -7,6 +7,7 @@
 
 #include "report/json.h"
 #include "report/json_line.h"
+#include "sweep/fact_charset.h"
 #include "sweep/fact_dates.h"
 #include "sweep/url.h"
 
@@ -269,6 +270,13 @@ bool facts_text(const char *facts, struct digest *text)
     return digest_parse(words, text);
 }
 
+void facts_charset_said(const char *facts, char said[FACTS_CHARSET_SIZE])
+{
+    struct bytes value = json_line_text(bytes_of_text(facts), "\"charset_said\"");
+
+    (void)snprintf(said, FACTS_CHARSET_SIZE, "%.*s", (int)value.size, value.size > 0 ? (const char *)value.data : "");
+}
+
 enum status facts_write(struct buf *out, const struct facts_source *source)
 {
     const struct site_page *page = source->page;
@@ -285,6 +293,7 @@ enum status facts_write(struct buf *out, const struct facts_source *source)
     json_number(out, "problems", source->problems);
     if (page->format != NULL && strcmp(page->format, "html") == 0) {
         json_text(out, "title", page->title);
+        fact_charset_write(out, page, source->input, source->charset);
         write_properties(out, page);
         write_dates(out, page);
         write_foot(out, page);

@@ -22,12 +22,17 @@ struct facts_source {
     const struct site_page *page;
     const char *url;
     const struct digest *text, *content; /* of what it says, and of its bytes */
+    struct bytes input;                  /* these */
+    const char *charset;                 /* that the server named; "" */
     unsigned problems;                   /* bits of enum fact_problem */
     struct arena *arena;                 /* for what is gone afterwards */
 };
 MUST_CHECK enum status facts_write(struct buf *out, const struct facts_source *source);
 /* The digest of the text again; false when it is not there. */
 bool facts_text(const char *facts, struct digest *text);
+enum { FACTS_CHARSET_SIZE = 64 };
+/* The charset that the server named with it; "" when it named none. */
+void facts_charset_said(const char *facts, char said[FACTS_CHARSET_SIZE]);
 
 /* Of <meta> (DOMAIN 6.3). */
 enum fact_property {
@@ -50,10 +55,12 @@ const char *facts_property_name(enum fact_property property);
 struct facts {
     const char *format, *title; /* "" */
     const char *content;        /* digest; "" */
-    const char *outcome;        /* of links that lead out (crawl_outside.c); "" */
+    /* Of links that lead out (crawl_outside.c); "". wrong: the severe rule that what stands there is against. */
+    const char *outcome, *wrong, *wrong_category;
     unsigned problems, properties /* bits of enum fact_property */;
     struct date published, written, closes;
     struct fact_entries entries;
+    const char *charset_said, *charset_declared, *charset; /* by the server, by the page, and what it is; "" */
     const char *code, *icp, *police; /* as the page has them; "" */
     bool has_conac, has_report_entry;
     bool says_missing;         /* that there is no such page */

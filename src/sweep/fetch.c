@@ -2,6 +2,8 @@
 #include "sweep/fetch.h"
 
 #include <curl/curl.h>
+#include <errno.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
@@ -23,10 +25,10 @@ struct transfer {
     CURL *easy;
     struct curl_slist *fields;
     struct spool *body;
-    struct buf head, sent, location, etag, modified, content_type;
+    struct buf head, sent, location, etag, modified, content_type, cookies;
     uint64_t body_size;
     uint32_t retry_after_s;
-    bool is_refused, is_too_large, has_no_memory;
+    bool is_refused, is_too_large, is_not_kept, has_no_memory;
     char complaint[CURL_ERROR_SIZE];
     void *token;
 };
@@ -44,8 +46,8 @@ struct fetch {
 
 const char *fetch_outcome_name(enum fetch_outcome outcome)
 {
-    static const char *const names[FETCH_OUTCOME_COUNT] = { "answered", "refused", "unknown-host", "unreached",
-                                                            "tls",      "timeout", "too-large",    "broken" };
+    static const char *const names[FETCH_OUTCOME_COUNT] = { "answered", "refused",   "unknown-host", "unreached", "tls",
+                                                            "timeout",  "too-large", "broken",       "not-kept" };
 
     return names[outcome];
 }
@@ -67,17 +69,23 @@ static size_t take_body(char *data, size_t size, size_t count, void *context)
 {
     struct transfer *transfer = context;
     size_t bytes = size * count;
+    enum status status = STATUS_OK;
 
     if (bytes > transfer->fetch->options->body_max - transfer->body_size) {
         transfer->is_too_large = true;
         return 0;
     }
     transfer->body_size += bytes;
-    if (transfer->body == NULL && spool_create(&transfer->body) != STATUS_OK)
-        transfer->has_no_memory = true;
-    else if (spool_append(transfer->body, bytes_of(data, bytes)) != STATUS_OK)
-        transfer->has_no_memory = true;
-    return transfer->has_no_memory ? 0 : bytes;
+    if (transfer->body == NULL)
+        status = spool_create(&transfer->body);
+    if (status == STATUS_OK)
+        status = spool_append(transfer->body, bytes_of(data, bytes));
+    if (status == STATUS_IO) {
+        transfer->is_not_kept = true;
+        (void)snprintf(transfer->complaint, sizeof transfer->complaint, "%s", strerror(errno));
+    }
+    transfer->has_no_memory = status != STATUS_OK && status != STATUS_IO;
+    return status == STATUS_OK ? bytes : 0;
 }
 
 /* The value of a field of the head, when `line` is that field. */
@@ -102,6 +110,19 @@ static void keep_value(struct buf *kept, struct bytes value)
         buf_append(kept, value.data, value.size);
 }
 
+/* What the server wants to hear again of a Set-Cookie field, without where and how long (RFC 6265, 5.2). */
+static void add_cookie(struct buf *cookies, struct bytes value)
+{
+    const uint8_t *end = value.size > 0 ? memchr(value.data, ';', value.size) : NULL;
+    size_t size = end != NULL ? (size_t)(end - value.data) : value.size;
+
+    if (size == 0 || memchr(value.data, '\0', size) != NULL || cookies->size + size + 2 > LINE_MAX_OF_FIELD)
+        return;
+    if (cookies->size > 0)
+        buf_text(cookies, "; ");
+    buf_append(cookies, value.data, size);
+}
+
 static void take_field(struct transfer *transfer, struct bytes line)
 {
     struct bytes value;
@@ -112,6 +133,8 @@ static void take_field(struct transfer *transfer, struct bytes line)
         keep_value(&transfer->etag, value);
     else if (is_field(line, "Last-Modified", &value))
         keep_value(&transfer->modified, value);
+    else if (is_field(line, "Set-Cookie", &value))
+        add_cookie(&transfer->cookies, value);
     else if (is_field(line, "Content-Type", &value))
         keep_value(&transfer->content_type, value);
     else if (is_field(line, "Retry-After", &value) && value.size > 0 && value.size < 8 && *value.data >= '0'
@@ -134,6 +157,7 @@ static size_t take_head(char *data, size_t size, size_t count, void *context)
         buf_clear(&transfer->etag);
         buf_clear(&transfer->modified);
         buf_clear(&transfer->content_type);
+        buf_clear(&transfer->cookies);
         transfer->retry_after_s = 0;
     }
     take_field(transfer, line);
@@ -199,6 +223,7 @@ static void free_transfer(struct transfer *transfer)
     buf_free(&transfer->etag);
     buf_free(&transfer->modified);
     buf_free(&transfer->content_type);
+    buf_free(&transfer->cookies);
     alloc_free(transfer);
 }
 
@@ -215,6 +240,7 @@ static struct transfer *make_transfer(struct fetch *fetch)
     transfer->etag = (struct buf)BUF_INIT(LINE_MAX_OF_FIELD);
     transfer->modified = (struct buf)BUF_INIT(LINE_MAX_OF_FIELD);
     transfer->content_type = (struct buf)BUF_INIT(LINE_MAX_OF_FIELD);
+    transfer->cookies = (struct buf)BUF_INIT(LINE_MAX_OF_FIELD);
     transfer->easy = curl_easy_init();
     if (transfer->easy != NULL && set_up(transfer)
         && ARRAY_GROW(&fetch->transfers, &fetch->transfer_capacity, fetch->transfer_count + 1) == STATUS_OK
@@ -279,7 +305,7 @@ static void reset(struct transfer *transfer)
     transfer->body = NULL;
     transfer->body_size = 0;
     transfer->retry_after_s = 0;
-    transfer->is_refused = transfer->is_too_large = transfer->has_no_memory = false;
+    transfer->is_refused = transfer->is_too_large = transfer->is_not_kept = transfer->has_no_memory = false;
     transfer->complaint[0] = '\0';
     buf_clear(&transfer->head);
     buf_clear(&transfer->sent);
@@ -287,6 +313,7 @@ static void reset(struct transfer *transfer)
     buf_clear(&transfer->etag);
     buf_clear(&transfer->modified);
     buf_clear(&transfer->content_type);
+    buf_clear(&transfer->cookies);
 }
 
 static bool add_field(struct transfer *transfer, const char *name, const char *value)
@@ -312,6 +339,7 @@ static bool describe_request(struct transfer *transfer, const struct fetch_reque
 
     return add_field(transfer, "If-None-Match", request->etag)
            && add_field(transfer, "If-Modified-Since", request->modified)
+           && add_field(transfer, "Cookie", request->cookies)
            && curl_easy_setopt(easy, CURLOPT_URL, request->url) == CURLE_OK
            && curl_easy_setopt(easy, CURLOPT_NOBODY, request->head ? 1L : 0L) == CURLE_OK
            && (request->head || curl_easy_setopt(easy, CURLOPT_HTTPGET, 1L) == CURLE_OK)
@@ -350,7 +378,15 @@ static enum fetch_outcome outcome_of(const struct transfer *transfer, CURLcode c
         return FETCH_ANSWERED;
     if (transfer->is_too_large)
         return FETCH_TOO_LARGE;
+    if (transfer->is_not_kept)
+        return FETCH_NOT_KEPT;
     switch (code) {
+    /* A line of the head is longer than libcurl reads (100 KiB); until 8.6 it said so by the first. */
+    case CURLE_OUT_OF_MEMORY:
+#if LIBCURL_VERSION_NUM >= 0x080600
+    case CURLE_TOO_LARGE:
+#endif
+        return FETCH_TOO_LARGE;
     case CURLE_COULDNT_RESOLVE_HOST:
     case CURLE_URL_MALFORMAT:
         return FETCH_UNKNOWN;
@@ -422,6 +458,7 @@ static enum status finish(struct fetch *fetch, struct transfer *transfer, CURLco
                                        .outcome = outcome_of(transfer, code),
                                        .complaint = transfer->complaint,
                                        .location = text_of(&transfer->location),
+                                       .cookies = text_of(&transfer->cookies),
                                        .etag = text_of(&transfer->etag),
                                        .modified = text_of(&transfer->modified),
                                        .retry_after_s = transfer->retry_after_s,

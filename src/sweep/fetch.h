@@ -39,16 +39,18 @@ enum fetch_outcome {
     FETCH_TIMEOUT,
     FETCH_TOO_LARGE, /* body or head */
     FETCH_BROKEN,    /* reset, cut short, not HTTP, wrongly packed */
+    FETCH_NOT_KEPT,  /* ours: the temporary file for its body could not be made or written */
     FETCH_OUTCOME_COUNT
 };
-/* "answered", "refused", "unknown-host", "unreached", "tls", "timeout", "too-large", "broken". */
+/* "answered", "refused", "unknown-host", "unreached", "tls", "timeout", "too-large", "broken", "not-kept". */
 const char *fetch_outcome_name(enum fetch_outcome outcome);
 
 struct fetch_request {
-    const char *url;                   /* in its normal form */
+    const char *url;                   /* in its normal form, or that with a session */
     const char *etag, *modified;       /* of the copy that is known: the answer may be 304; NULL or "" */
     const char *user_agent;            /* in place of the usual one; NULL */
     const char *referer;               /* NULL */
+    const char *cookies;               /* "name=value; name=value"; NULL or "" */
     const struct address_guard *guard; /* in place of the usual one; NULL */
     bool head;                         /* HEAD */
     void *token;                       /* the caller's, given back */
@@ -58,9 +60,10 @@ struct fetch_request {
 struct fetch_response {
     void *token;
     enum fetch_outcome outcome;
-    const char *complaint;                              /* libcurl's words for what went wrong; "" */
+    const char *complaint;                              /* libcurl's or the system's words for what went wrong; "" */
     int status;                                         /* of HTTP; 0 where none came */
     const char *location;                               /* as the server wrote it; "" */
+    const char *cookies;                                /* that it set, as a request gives them back; "" */
     const char *etag, *modified, *media_type, *charset; /* "" */
     uint32_t retry_after_s;                             /* 0: not said */
     struct bytes head;    /* as it came, with the status line; interim answers before it */

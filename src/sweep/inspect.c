@@ -187,6 +187,8 @@ static enum status keep_page(struct inspector *inspector, struct job *job, struc
                                                                         .url = job->task.url,
                                                                         .text = &job->inspection.text,
                                                                         .content = &job->inspection.digest,
+                                                                        .input = input,
+                                                                        .charset = job->task.charset,
                                                                         .problems = problems,
                                                                         .arena = job->arena });
     links = arena_alloc(job->arena, (page->link_count + 1) * sizeof(struct page_link));

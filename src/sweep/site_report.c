@@ -26,6 +26,30 @@ const char *site_report_severity(enum finding_severity severity)
     return gettext(words[severity]);
 }
 
+const char *site_report_state(enum finding_state state)
+{
+    static const char *const words[FINDING_STATE_COUNT] = { N_("open"), N_("fixed"), N_("false alarm"), N_("exempt"),
+                                                            N_("accepted") };
+
+    return gettext(words[state]);
+}
+
+const char *site_report_event(const char *event)
+{
+    static const struct {
+        const char *name, *words;
+    } events[] = {
+        { "opened", N_("first found") },      { "fixed", N_("fixed") },   { "reopened", N_("open again") },
+        { "false-alarm", N_("false alarm") }, { "exempt", N_("exempt") }, { "accepted", N_("accepted") },
+    };
+
+    for (size_t index = 0; index < sizeof events / sizeof *events; index++) {
+        if (strcmp(events[index].name, event) == 0)
+            return gettext(events[index].words);
+    }
+    return event;
+}
+
 /* ---- Periods. */
 
 static bool read_number(const char **text, unsigned digits, int32_t *number)
@@ -171,10 +195,64 @@ static bool is_within(const struct making *making, int64_t at_ms)
     return at_ms >= making->from_ms && at_ms < making->to_ms;
 }
 
-/* What was open at the end of the period. */
-static bool was_open(const struct making *making, const struct finding_row *row)
+/* What became of findings afterwards does not change what is said of a period: a finding is as its last event before
+ * the end left it. */
+static bool take_change(void *context, int64_t finding, int64_t at_ms, enum finding_state state)
 {
-    return row->opened_ms < making->to_ms && (row->closed_ms == 0 || row->closed_ms >= making->to_ms);
+    struct making *making = context;
+
+    making->status = ARRAY_GROW(&making->changes, &making->change_capacity, making->change_count + 1);
+    if (making->status != STATUS_OK)
+        return false;
+    making->changes[making->change_count++] = (struct change){ finding, at_ms, state };
+    return true;
+}
+
+enum status site_report_read_changes(struct making *making, const struct site *site)
+{
+    enum status status;
+
+    making->change_count = 0;
+    status = findings_list_changes(making->store, site->id, take_change, making, making->error);
+    return status == STATUS_OK ? making->status : status;
+}
+
+/* The first change of a finding, or where it would stand. */
+static size_t first_change(const struct making *making, int64_t finding)
+{
+    size_t low = 0, high = making->change_count;
+
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+
+        if (making->changes[middle].finding < finding)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+const struct change *site_report_change_at(const struct making *making, int64_t finding, int64_t at_ms)
+{
+    const struct change *last = NULL;
+
+    for (size_t index = first_change(making, finding); index < making->change_count; index++) {
+        const struct change *change = &making->changes[index];
+
+        if (change->finding != finding || change->at_ms >= at_ms)
+            break;
+        last = change;
+    }
+    return last;
+}
+
+/* Since when it had been open when this change ended that. */
+static int64_t opened_before(const struct making *making, const struct change *change)
+{
+    const struct change *open = site_report_change_at(making, change->finding, change->at_ms);
+
+    return open != NULL ? open->at_ms : change->at_ms;
 }
 
 static bool take_finding(void *context, const struct finding_row *row)
@@ -182,7 +260,10 @@ static bool take_finding(void *context, const struct finding_row *row)
     struct making *making = context;
     struct figures *figures = &making->figures[making->site];
     struct kind *kind = find_kind(making, row);
-    bool opened = is_within(making, row->opened_ms), closed = row->closed_ms != 0 && is_within(making, row->closed_ms);
+    const struct change *last = site_report_change_at(making, row->id, making->to_ms);
+    bool opened = is_within(making, row->opened_ms), is_open = last != NULL && last->state == FINDING_OPEN;
+    bool is_over = last != NULL && !is_open && is_within(making, last->at_ms);
+    bool closed = is_over && last->state == FINDING_FIXED;
 
     making->status = kind == NULL ? STATUS_NO_MEMORY
                                   : ARRAY_GROW(&figures->fixed_ms, &figures->fixed_capacity, figures->fixed_count + 1);
@@ -190,12 +271,13 @@ static bool take_finding(void *context, const struct finding_row *row)
         return false;
     kind->opened += opened ? 1 : 0;
     kind->closed += closed ? 1 : 0;
-    kind->open += was_open(making, row) ? 1 : 0;
+    kind->open += is_open ? 1 : 0;
     figures->opened[row->severity] += opened ? 1 : 0;
-    figures->open[row->severity] += was_open(making, row) ? 1 : 0;
+    figures->open[row->severity] += is_open ? 1 : 0;
     figures->closed += closed ? 1 : 0;
+    figures->set_aside += is_over && !closed ? 1 : 0;
     if (closed)
-        figures->fixed_ms[figures->fixed_count++] = row->closed_ms - row->opened_ms;
+        figures->fixed_ms[figures->fixed_count++] = last->at_ms - opened_before(making, last);
     return true;
 }
 
@@ -205,6 +287,8 @@ static enum status count_site(struct making *making)
     const struct findings_filter filter = { .site = site->id };
     enum status status = count_sweeps(making, site);
 
+    if (status == STATUS_OK)
+        status = site_report_read_changes(making, site);
     if (status == STATUS_OK)
         status = findings_list(making->store, &filter, take_finding, making, making->error);
     return status == STATUS_OK ? making->status : status;
@@ -255,6 +339,7 @@ static void write_summary(struct making *making)
         { "closed", N_("fixed") },
         { "open", N_("open") },
         { "open_severe", N_("of them severe") },
+        { "set_aside", N_("set aside") },
     };
 
     for (size_t index = 0; index < making->asked->site_count; index++) {
@@ -272,7 +357,7 @@ static void write_summary(struct making *making)
                                    NUMBER(figures->missed), NUMBER(figures->incomplete),
                                    report_build_text(&making->build, "%u/%u", figures->days_complete, figures->days),
                                    NUMBER(figures->pages), NUMBER(opened), NUMBER(figures->closed), NUMBER(open),
-                                   NUMBER(figures->open[FINDING_SEVERE]) },
+                                   NUMBER(figures->open[FINDING_SEVERE]), NUMBER(figures->set_aside) },
             REPORT_COUNT_OF(columns));
     }
     report_build_section(&making->build, "summary", gettext("Sweeps and findings by site"), columns,
@@ -286,6 +371,7 @@ static void add_figures(struct figures *sum, const struct figures *figures)
     sum->slots += figures->slots;
     sum->kept += figures->kept;
     sum->closed += figures->closed;
+    sum->set_aside += figures->set_aside;
     for (size_t severity = 0; severity < FINDING_SEVERITY_COUNT; severity++) {
         sum->opened[severity] += figures->opened[severity];
         sum->open[severity] += figures->open[severity];
@@ -329,8 +415,9 @@ static void write_unit(struct making *making, size_t first)
                          report_build_text(&making->build, "%u/%u", sum.kept, sum.slots),
                          NUMBER(sum.opened[FINDING_SEVERE]), NUMBER(sum.opened[FINDING_ORDINARY]),
                          NUMBER(sum.opened[FINDING_SUSPECTED]), NUMBER(sum.closed), hours(making, &sum),
-                         NUMBER(sum.open[FINDING_SEVERE] + sum.open[FINDING_ORDINARY] + sum.open[FINDING_SUSPECTED]) },
-                     9);
+                         NUMBER(sum.open[FINDING_SEVERE] + sum.open[FINDING_ORDINARY] + sum.open[FINDING_SUSPECTED]),
+                         NUMBER(sum.set_aside) },
+                     10);
     alloc_free(sum.fixed_ms);
 }
 
@@ -341,7 +428,7 @@ void site_report_write_units(struct making *making)
         { "slots", N_("slots kept") },  { "severe", N_("severe") },
         { "ordinary", N_("ordinary") }, { "suspected", N_("suspected") },
         { "closed", N_("fixed") },      { "median_hours", N_("hours to fix (median)") },
-        { "open", N_("open") },
+        { "open", N_("open") },         { "set_aside", N_("set aside") },
     };
 
     for (size_t index = 0; index < making->asked->site_count; index++) {
@@ -402,9 +489,10 @@ static bool list_finding(void *context, const struct finding_row *row)
 {
     struct making *making = context;
     const struct site *site = &making->asked->sites[making->site];
-    bool is_closed = row->closed_ms != 0 && row->closed_ms < making->to_ms;
+    const struct change *last = site_report_change_at(making, row->id, making->to_ms);
+    bool is_closed = last != NULL && last->state != FINDING_OPEN;
 
-    if (row->opened_ms >= making->to_ms || (is_closed && row->closed_ms < making->from_ms))
+    if (last == NULL || (is_closed && last->at_ms < making->from_ms))
         return true;
     if (making->build.row_count == REPORT_LISTED_MAX)
         return false;
@@ -413,8 +501,9 @@ static bool list_finding(void *context, const struct finding_row *row)
                                             report_build_text(&making->build, "%s", row->rule),
                                             report_build_text(&making->build, "%s", row->url),
                                             report_build_time(&making->build, row->opened_ms),
-                                            is_closed ? report_build_time(&making->build, row->closed_ms) : "" },
-                     7);
+                                            is_closed ? report_build_time(&making->build, last->at_ms) : "",
+                                            site_report_state(last->state) },
+                     8);
     return making->build.status == STATUS_OK;
 }
 
@@ -422,14 +511,17 @@ static enum status write_findings(struct making *making)
 {
     static const struct report_column columns[] = {
         { "id", N_("number") },   { "site", N_("site") },    { "severity", N_("severity") }, { "rule", N_("rule") },
-        { "url", N_("address") }, { "opened", N_("found") }, { "closed", N_("fixed") },
+        { "url", N_("address") }, { "opened", N_("found") }, { "closed", N_("settled") },    { "state", N_("state") },
     };
     enum status status = STATUS_OK;
 
     for (making->site = 0; making->site < making->asked->site_count && status == STATUS_OK; making->site++) {
-        const struct findings_filter filter = { .site = making->asked->sites[making->site].id };
+        const struct site *site = &making->asked->sites[making->site];
 
-        status = findings_list(making->store, &filter, list_finding, making, making->error);
+        status = site_report_read_changes(making, site);
+        if (status == STATUS_OK)
+            status = findings_list(making->store, &(struct findings_filter){ .site = site->id }, list_finding, making,
+                                   making->error);
     }
     if (making->build.row_count == REPORT_LISTED_MAX)
         report_build_say(&making->build,
@@ -438,6 +530,41 @@ static enum status write_findings(struct making *making)
                                            REPORT_LISTED_MAX));
     report_build_section(&making->build, "findings", gettext("Findings that were open in this time"), columns,
                          REPORT_COUNT_OF(columns), CHART_NONE, 0);
+    return status;
+}
+
+/* ---- What people have decided. */
+
+static bool list_decision(void *context, const struct finding_event *event)
+{
+    struct making *making = context;
+
+    if (making->build.row_count == REPORT_LISTED_MAX)
+        return false;
+    report_build_row(&making->build,
+                     (const char *const[]){ NUMBER(event->finding), making->asked->sites[making->site].name,
+                                            report_build_time(&making->build, event->at_ms),
+                                            site_report_event(event->event),
+                                            report_build_text(&making->build, "%s", event->actor),
+                                            report_build_text(&making->build, "%s", event->reason) },
+                     6);
+    return making->build.status == STATUS_OK;
+}
+
+static enum status write_decisions(struct making *making)
+{
+    static const struct report_column columns[] = {
+        { "id", N_("number") },         { "site", N_("site") }, { "at", N_("time") },
+        { "decision", N_("decision") }, { "by", N_("person") }, { "reason", N_("reason") },
+    };
+    enum status status = STATUS_OK;
+
+    for (making->site = 0; making->site < making->asked->site_count && status == STATUS_OK; making->site++)
+        status = findings_list_decisions(making->store, making->asked->sites[making->site].id, making->from_ms,
+                                         making->to_ms, list_decision, making, making->error);
+    if (making->build.row_count > 0)
+        report_build_section(&making->build, "decisions", gettext("What people have decided on findings"), columns,
+                             REPORT_COUNT_OF(columns), CHART_NONE, 0);
     return status;
 }
 
@@ -470,8 +597,8 @@ static void write_self_check(struct making *making)
         &making->build,
         report_build_text(&making->build,
                           gettext("3. What was mended: %u findings were fixed in this time; %u are open, of them %u "
-                                  "severe."),
-                          sum.closed, open, sum.open[FINDING_SEVERE]));
+                                  "severe; people have set %u aside, with reasons."),
+                          sum.closed, open, sum.open[FINDING_SEVERE], sum.set_aside));
     report_build_section(&making->build, "self-check", gettext("Self-check"), NULL, 0, CHART_NONE, 0);
 }
 
@@ -488,6 +615,7 @@ static const char *title_of(enum report_period period)
 static enum status write_sections(struct making *making)
 {
     enum report_period period = making->asked->period;
+    enum status status;
 
     if (period == REPORT_STATE)
         return site_report_write_state(making);
@@ -499,7 +627,8 @@ static enum status write_sections(struct making *making)
         site_report_write_days(making);
     }
     write_kinds(making);
-    return write_findings(making);
+    status = write_findings(making);
+    return status == STATUS_OK ? write_decisions(making) : status;
 }
 
 static void free_making(struct making *making)
@@ -508,6 +637,7 @@ static void free_making(struct making *making)
         alloc_free(making->figures[index].fixed_ms);
     alloc_free(making->figures);
     alloc_free(making->kinds);
+    alloc_free(making->changes);
     report_build_drop(&making->build);
     alloc_free(making);
 }

@@ -41,7 +41,7 @@ struct report_row {
 enum report_chart { CHART_NONE, CHART_BARS, CHART_UPRIGHT };
 
 struct report_section {
-    const char *id;    /* stable, for programs: "summary", "units", "days", "kinds", "findings" and others */
+    const char *id; /* stable, for programs: "summary", "units", "days", "kinds", "findings", "decisions" and others */
     const char *title; /* in words */
     const char *const *sentences;
     size_t sentence_count;
@@ -63,6 +63,9 @@ struct site_report {
 
 /* In words: 严重, 一般, 疑似. */
 const char *site_report_severity(enum finding_severity severity);
+/* In words: 未整改, 已整改, 误报, 豁免, 认可. */
+const char *site_report_state(enum finding_state state);
+const char *site_report_event(const char *event); /* of struct finding_event */
 /* The first day of the period that a text names: "2026-11-28", "2026-11", "2026-Q4", "2026", of a state its last day;
  * false when it names none. */
 bool site_report_period_parse(const char *text, enum report_period period, struct date *first);

@@ -27,10 +27,6 @@ struct open_finding {
 struct state {
     struct making *making;
     const struct site *site;
-    int64_t *open; /* ids of findings that were open at the end, ascending */
-    size_t open_count, open_capacity;
-    int64_t finding; /* whose events are being read, and whether it is open by them */
-    bool is_open;
     unsigned open_before; /* at the beginning of the period */
     unsigned appeared[DAYS_MAX], closed[DAYS_MAX];
     struct open_finding *findings;
@@ -43,57 +39,47 @@ struct state {
 
 /* ---- What was open. */
 
-static void end_finding(struct state *state)
+static void count_change(struct state *state, const struct change *change, bool opens)
 {
-    if (!state->is_open)
-        return;
-    if (ARRAY_GROW(&state->open, &state->open_capacity, state->open_count + 1) != STATUS_OK) {
-        state->status = STATUS_NO_MEMORY;
-        return;
-    }
-    state->open[state->open_count++] = state->finding;
-}
-
-static bool take_change(void *context, int64_t finding, int64_t at_ms, bool opens)
-{
-    struct state *state = context;
     const struct making *making = state->making;
     size_t day;
 
-    if (finding != state->finding) {
-        end_finding(state);
-        state->finding = finding;
-        state->is_open = false;
-    }
-    if (at_ms >= making->to_ms || opens == state->is_open)
-        return state->status == STATUS_OK;
-    state->is_open = opens;
-    if (at_ms < making->from_ms) {
+    if (change->at_ms < making->from_ms) {
         state->open_before += opens ? 1 : -1U;
-        return state->status == STATUS_OK;
+        return;
     }
-    day = (size_t)(date_days(slots_day(at_ms)) - date_days(making->asked->first));
+    day = (size_t)(date_days(slots_day(change->at_ms)) - date_days(making->asked->first));
     if (opens)
         state->appeared[day]++;
     else
         state->closed[day]++;
-    return state->status == STATUS_OK;
 }
 
-static int compare_ids(const void *left, const void *right)
+/* What is set aside and then fixed was closed once. */
+static void count_changes(struct state *state)
 {
-    int64_t first = *(const int64_t *)left, second = *(const int64_t *)right;
+    const struct making *making = state->making;
+    bool is_open = false;
 
-    return (first > second) - (first < second);
+    for (size_t index = 0; index < making->change_count; index++) {
+        const struct change *change = &making->changes[index];
+        bool opens = change->state == FINDING_OPEN;
+
+        if (index == 0 || change[-1].finding != change->finding)
+            is_open = false;
+        if (change->at_ms < making->to_ms && opens != is_open)
+            count_change(state, change, opens);
+        is_open = opens;
+    }
 }
 
 static bool take_finding(void *context, const struct finding_row *row)
 {
     struct state *state = context;
+    const struct change *last = site_report_change_at(state->making, row->id, state->making->to_ms);
     struct report_build *build = &state->making->build;
 
-    if (state->open_count == 0
-        || bsearch(&row->id, state->open, state->open_count, sizeof *state->open, compare_ids) == NULL)
+    if (last == NULL || last->state != FINDING_OPEN)
         return true;
     state->status = ARRAY_GROW(&state->findings, &state->finding_capacity, state->finding_count + 1);
     if (state->status != STATUS_OK)
@@ -141,10 +127,10 @@ static bool take_incident(void *context, const struct incident_row *row)
 
 static enum status read_all(struct state *state)
 {
-    const struct making *making = state->making;
-    enum status status = findings_list_changes(making->store, state->site->id, take_change, state, making->error);
+    struct making *making = state->making;
+    enum status status = site_report_read_changes(making, state->site);
 
-    end_finding(state);
+    count_changes(state);
     if (status == STATUS_OK)
         status = findings_list(making->store, &(struct findings_filter){ .site = state->site->id }, take_finding, state,
                                making->error);
@@ -430,7 +416,6 @@ enum status site_report_write_state(struct making *making)
         write_kinds(state);
         write_findings(state);
     }
-    alloc_free(state->open);
     alloc_free(state->findings);
     alloc_free(state);
     return status;

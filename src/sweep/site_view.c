@@ -130,6 +130,8 @@ static void mark_linked(struct loading *loading, int64_t from, int64_t to, bool 
 
     if (page == NULL)
         return;
+    if (!page->is_met && (page->via == 0 || (is_shown && !page->is_shown)))
+        page->via = from;
     page->is_linked = true;
     page->is_shown = page->is_shown || is_shown;
 }
@@ -235,5 +237,5 @@ bool site_view_doubles(const struct site_view *view, const struct view_page *pag
 
 const struct view_page *site_view_via(const struct site_view *view, const struct view_page *page)
 {
-    return page->is_met && page->via != 0 ? site_view_of_id(view, page->via) : NULL;
+    return page->via != 0 ? site_view_of_id(view, page->via) : NULL;
 }

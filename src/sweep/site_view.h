@@ -17,11 +17,11 @@ struct view_page {
     const char *url;
     enum url_file file;
     bool is_ours;   /* on a host of the site */
-    bool is_met;    /* in this sweep; state, via and depth are filled in */
+    bool is_met;    /* in this sweep; state and depth are filled in */
     bool is_linked; /* by another page that stands, or redirected to */
     bool is_shown;  /* the same by a link that readers see */
     enum visit_state state;
-    int64_t via;
+    int64_t via; /* the page that led there; of what is not met, the first one that does, readers seeing it if any do */
     uint32_t depth;
     /* As of the last time that it was fetched; zeros when it never was. */
     int http_status;

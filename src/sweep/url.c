@@ -24,7 +24,8 @@ enum {
 struct writer {
     char text[LINK_SIZE_MAX + 1];
     size_t size;
-    size_t stray_end; /* behind a '%' that begins no escape */
+    size_t stray_end;      /* behind a '%' that begins no escape */
+    bool keeps_parameters; /* sessions and marks of campaigns */
     bool is_full;
 };
 
@@ -148,7 +149,9 @@ static void remove_last_segment(struct writer *path, size_t start)
 static void put_segment(struct writer *url, struct bytes segment)
 {
     put_byte(url, '/');
-    while (segment.size > 0) {
+    if (url->keeps_parameters)
+        put(url, segment.data, segment.size);
+    while (segment.size > 0 && !url->keeps_parameters) {
         struct bytes before, behind;
 
         url_parameter_cut(segment, &before, &behind);
@@ -198,7 +201,7 @@ static void put_query(struct writer *url, struct bytes query)
         size_t size = next != NULL ? (size_t)(next - query.data) : query.size;
         struct bytes parameter = bytes_slice(query, 0, size);
 
-        if (size > 0 && !url_parameter_is_void(parameter)) {
+        if (size > 0 && (url->keeps_parameters || !url_parameter_is_void(parameter))) {
             put_byte(url, is_first ? '?' : '&');
             put(url, parameter.data, parameter.size);
             is_first = false;
@@ -387,10 +390,10 @@ static enum url_refusal put_url(struct writer *url, const struct pieces *pieces,
     return url->is_full || path.is_full || query.is_full || url->size > URL_SIZE_MAX ? URL_TOO_LONG : URL_FINE;
 }
 
-enum status url_resolve(struct arena *arena, const char *base, struct bytes link, enum encoding page_encoding,
-                        const char **normal, enum url_refusal *refusal)
+static enum status resolve(struct arena *arena, const char *base, struct bytes link, enum encoding page_encoding,
+                           bool keeps_parameters, const char **normal, enum url_refusal *refusal)
 {
-    struct writer url = { .size = 0 }, cleaned = { .size = 0 };
+    struct writer url = { .keeps_parameters = keeps_parameters }, cleaned = { .size = 0 };
     struct url_parts base_parts = { .path = "/", .path_size = 1 };
     struct pieces pieces;
     enum url_refusal why;
@@ -414,6 +417,17 @@ enum status url_resolve(struct arena *arena, const char *base, struct bytes link
         return STATUS_OK;
     *normal = arena_text(arena, url.text, url.size);
     return *normal != NULL ? STATUS_OK : STATUS_NO_MEMORY;
+}
+
+enum status url_resolve(struct arena *arena, const char *base, struct bytes link, enum encoding page_encoding,
+                        const char **normal, enum url_refusal *refusal)
+{
+    return resolve(arena, base, link, page_encoding, false, normal, refusal);
+}
+
+enum status url_resolve_with_session(struct arena *arena, const char *base, struct bytes link, const char **address)
+{
+    return resolve(arena, base, link, ENCODING_UTF8, true, address, NULL);
 }
 
 bool url_split(const char *normal, struct url_parts *parts)

@@ -38,6 +38,11 @@ enum url_refusal {
 MUST_CHECK enum status url_resolve(struct arena *arena, const char *base, struct bytes link,
                                    enum encoding page_encoding, const char **normal, enum url_refusal *refusal);
 
+/* The same of a redirection, with ids of sessions and marks of campaigns: no normal form, but what a server wants to be
+ * asked for once that gives out sessions so. */
+MUST_CHECK enum status url_resolve_with_session(struct arena *arena, const char *base, struct bytes link,
+                                                const char **address);
+
 /* The pieces of a normal form; `path` and `query` point into it. */
 struct url_parts {
     const char *scheme;          /* "http" or "https" */

@@ -7,6 +7,7 @@
 #include "base/arena.h"
 #include "base/array.h"
 #include "base/buf.h"
+#include "base/hash.h"
 #include "sweep/address_table.h"
 
 enum {
@@ -43,6 +44,7 @@ enum { SLOTS = 4096 };
 
 struct variants {
     struct arena *arena;
+    struct hash_key key;
     struct path *slots[SLOTS];
     struct address_table *wanted; /* addresses without what means nothing */
     struct buf plain;
@@ -57,6 +59,8 @@ enum status variants_create(struct variants **result)
         return STATUS_NO_MEMORY;
     variants->plain = (struct buf)BUF_INIT(1 << 16);
     status = arena_create(&variants->arena);
+    if (status == STATUS_OK)
+        status = hash_key_draw(&variants->key);
     if (status == STATUS_OK)
         status = address_table_create(&variants->wanted);
     if (status != STATUS_OK) {
@@ -86,7 +90,7 @@ void variants_destroy(struct variants *variants)
 
 static struct path *find_path(struct variants *variants, const char *url, size_t size)
 {
-    struct path **slot = &variants->slots[bytes_hash(bytes_of(url, size)) % SLOTS], *path;
+    struct path **slot = &variants->slots[hash_of(&variants->key, bytes_of(url, size)) % SLOTS], *path;
 
     for (path = *slot; path != NULL; path = path->next) {
         if (path->size == size && memcmp(path->url, url, size) == 0)

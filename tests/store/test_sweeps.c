@@ -6,6 +6,7 @@
 
 #include "place.h"
 #include "store/findings.h"
+#include "store/incidents.h"
 #include "store/resources.h"
 #include "store/sweeps.h"
 
@@ -112,8 +113,8 @@ static bool write_visit(void *context, const struct visit *visit)
 {
     char *text = context;
 
-    (void)sprintf(text + strlen(text), "%lld %d %u via %lld\n", (long long)visit->address, (int)visit->state,
-                  visit->depth, (long long)visit->via);
+    (void)sprintf(text + strlen(text), "%lld %d %u via %lld%s\n", (long long)visit->address, (int)visit->state,
+                  visit->depth, (long long)visit->via, visit->is_map ? " map" : "");
     return true;
 }
 
@@ -122,12 +123,15 @@ Test(sweeps, remember_where_each_address_stands)
     int64_t sweep = begin_sweep("a", true, 2000, 2500), first = address("http://a/"), second = address("http://a/b");
     char text[200] = "", expected[200];
 
-    cr_assert_eq(sweeps_visit(store, sweep, &(struct visit){ first, 0, VISIT_WAITING, 0 }, &error), STATUS_OK);
-    cr_assert_eq(sweeps_visit(store, sweep, &(struct visit){ second, first, VISIT_WAITING, 1 }, &error), STATUS_OK);
-    cr_assert_eq(sweeps_visit(store, sweep, &(struct visit){ first, 0, VISIT_DONE, 0 }, &error), STATUS_OK);
+    cr_assert_eq(sweeps_visit(store, sweep, &(struct visit){ first, 0, VISIT_WAITING, 0, false }, &error), STATUS_OK);
+    cr_assert_eq(sweeps_visit(store, sweep, &(struct visit){ second, first, VISIT_WAITING, 1, false }, &error),
+                 STATUS_OK);
+    cr_assert_eq(sweeps_visit(store, sweep, &(struct visit){ second, first, VISIT_WAITING, 1, true }, &error),
+                 STATUS_OK);
+    cr_assert_eq(sweeps_visit(store, sweep, &(struct visit){ first, 0, VISIT_DONE, 0, false }, &error), STATUS_OK);
     cr_expect_eq(sweeps_list_visits(store, sweep, write_visit, text, &error), STATUS_OK);
-    (void)sprintf(expected, "%lld %d 0 via 0\n%lld %d 1 via %lld\n", (long long)first, VISIT_DONE, (long long)second,
-                  VISIT_WAITING, (long long)first);
+    (void)sprintf(expected, "%lld %d 0 via 0\n%lld %d 1 via %lld map\n", (long long)first, VISIT_DONE,
+                  (long long)second, VISIT_WAITING, (long long)first);
     cr_expect_str_eq(text, expected);
     cr_expect_eq(end_sweep(sweep, SWEEP_COMPLETE, ""), STATUS_OK);
     cr_expect_eq(sweeps_forget_visits(store, 5001, &error), STATUS_OK);
@@ -310,6 +314,31 @@ Test(findings, of_a_page_that_is_as_it_was_are_exempt_no_longer_than_was_said)
     expect_findings("k open http://a/ opened 100 seen 200 closed 0\n");
     cr_expect_eq(findings_list_events(store, 1, write_event, events, &error), STATUS_OK);
     cr_expect_str_eq(events, "opened by automatic;exempt by 张三;reopened by automatic;");
+}
+
+/* Version 8, before changes could be accepted. */
+Test(findings, of_before_are_kept_with_what_refers_to_them)
+{
+    int64_t at = address("http://a/"), first = begin_sweep("a", false, 0, 1);
+    struct incident_row incident = { .site = "a", .family = "classified", .sweep = first, .discovered_ms = 100 };
+    char events[300] = "";
+
+    see(at, "k", first, "2026-11-28");
+    cr_expect_eq(findings_decide(store, 1, FINDING_EXEMPT, "2026-12-01", "张三", "月底改版", 150, &error), STATUS_OK);
+    cr_assert_eq(incidents_open(store, &incident, "20261128", &error), STATUS_OK, "%s", error.message);
+    cr_assert_eq(incidents_add_finding(store, incident.id, "a", "k", 100, &error), STATUS_OK);
+    commit(store);
+    store_close(store);
+    cr_assert_eq(place_run_sql(&place, "PRAGMA user_version = 8", NULL), true);
+    store = place_open(&place, STORE_WRITE);
+    expect_findings("k exempt http://a/ opened 100 seen 100 closed 150\n");
+    cr_expect_eq(findings_list_events(store, 1, write_event, events, &error), STATUS_OK);
+    cr_expect_str_eq(events, "opened by automatic;exempt by 张三;");
+    cr_expect_eq(place_read_number(&place, "SELECT count(*) FROM incident_findings WHERE finding = 1"), 1);
+    cr_expect_eq(place_read_number(&place, "SELECT count(*) FROM pragma_foreign_key_check"), 0);
+    begin(store);
+    cr_expect_eq(findings_decide(store, 1, FINDING_ACCEPTED, "", "张三", "编辑改的", 160, &error), STATUS_OK);
+    expect_findings("k accepted http://a/ opened 100 seen 100 closed 160\n");
 }
 
 Test(findings, are_never_rewritten)

@@ -7,6 +7,7 @@
 #include <criterion/criterion.h>
 #include <string.h>
 
+#include "sweep/fact_charset.h"
 #include "sweep/fact_dates.h"
 
 static struct arena *arena;
@@ -26,9 +27,13 @@ static void tear_down(void)
 
 TestSuite(facts, .init = set_up, .fini = tear_down);
 
-static struct facts facts_of(const char *html)
+/* `said`: the charset that the server named; "". */
+static struct facts facts_said(const char *html, const char *said)
 {
-    const struct part_hint hint = { .name = "index.html", .media_type = "text/html", .charset = "utf-8" };
+    const struct part_hint hint = { .name = "index.html",
+                                    .media_type = "text/html",
+                                    .charset = said[0] != '\0' ? said : NULL };
+    char charset[FACTS_CHARSET_SIZE];
     struct buf json = BUF_INIT(1 << 20);
     struct digest digest = { { 1 } };
     struct site_page page;
@@ -39,12 +44,21 @@ static struct facts facts_of(const char *html)
                                                             .url = "http://www.xyi.gov.cn/a/",
                                                             .text = &digest,
                                                             .content = &digest,
+                                                            .input = bytes_of_text(html),
+                                                            .charset = said,
                                                             .problems = FACT_ENCRYPTED,
                                                             .arena = arena }),
                  STATUS_OK);
     cr_assert_eq(facts_read(arena, json.data, &facts), STATUS_OK);
+    facts_charset_said(json.data, charset);
+    cr_expect_str_eq(charset, said);
     buf_free(&json);
     return facts;
+}
+
+static struct facts facts_of(const char *html)
+{
+    return facts_said(html, "utf-8");
 }
 
 static void expect_day(struct date date, const char *wanted)
@@ -226,4 +240,36 @@ Test(fact_dates, forms)
         expect_day(date, cases[index].wanted);
         cr_expect_eq(size, cases[index].size, "%s: %zu", cases[index].text, size);
     }
+}
+
+/* ---- Charsets: labels and what they mean are those of the WHATWG Encoding Standard. */
+
+#define IN_GBK "\xd0\xcb\xd2\xe5\xca\xd0\xc8\xcb\xc3\xf1\xd5\xfe\xb8\xae" /* 兴义市人民政府 */
+
+Test(facts, charsets_that_are_said_and_declared)
+{
+    struct facts facts = facts_said("<meta charset=gb2312><title>x</title><p>" IN_GBK IN_GBK, "UTF-8");
+
+    cr_expect_str_eq(facts.charset_said, "UTF-8");
+    cr_expect_str_eq(facts.charset_declared, "gbk");
+    cr_expect(fact_charset_agrees(facts.charset, facts.charset_declared), "it is in %s", facts.charset);
+    cr_expect(!fact_charset_agrees(facts.charset, facts.charset_said));
+    facts = facts_said("<title>x</title><p>兴义市人民政府", "");
+    cr_expect_str_eq(facts.charset_said, "");
+    cr_expect_str_eq(facts.charset_declared, "");
+    cr_expect_str_eq(facts.charset, "utf-8");
+    facts = facts_said("<meta http-equiv=Content-Type content='text/html; charset=gbk'><p>兴义市人民政府", "utf-8");
+    cr_expect_str_eq(facts.charset, "utf-8");
+    cr_expect(!fact_charset_agrees(facts.charset, facts.charset_declared));
+}
+
+Test(facts, charsets_that_agree)
+{
+    cr_expect(fact_charset_agrees("gb2312", "GB18030"));
+    cr_expect(fact_charset_agrees("GBK", "gb2312"));
+    cr_expect(fact_charset_agrees("UTF-8", "utf8"));
+    cr_expect(!fact_charset_agrees("gb2312", "utf-8"));
+    cr_expect(!fact_charset_agrees("big5", "gbk"));
+    cr_expect(fact_charset_agrees("", "utf-8"));
+    cr_expect(fact_charset_agrees("no-such-charset", "utf-8"));
 }

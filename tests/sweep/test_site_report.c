@@ -157,11 +157,11 @@ Test(site_report, counts_a_month)
 
     report = make(REPORT_MONTH, (struct date){ 2026, 11, 1 }, november + 2 * DAY_MS);
     cr_expect_str_eq(report.period, "2026-11-01 to 2026-11-30");
-    expect_row(&report, "summary", 0, "甲|办公室|8|5|1|1|1/2|12|2|1|1|0");
-    expect_row(&report, "summary", 1, "乙|办公室|8|0|0|0|0/2|0|0|0|0|0");
-    expect_row(&report, "summary", 2, "丙|教育局|4|4|0|0|1/1|3|1|0|1|0");
-    expect_row(&report, "units", 0, "办公室|2|5/16|1|1|0|1|6.0|1");
-    expect_row(&report, "units", 1, "教育局|1|4/4|0|0|1|0||1");
+    expect_row(&report, "summary", 0, "甲|办公室|8|5|1|1|1/2|12|2|1|1|0|0");
+    expect_row(&report, "summary", 1, "乙|办公室|8|0|0|0|0/2|0|0|0|0|0|0");
+    expect_row(&report, "summary", 2, "丙|教育局|4|4|0|0|1/1|3|1|0|1|0|0");
+    expect_row(&report, "units", 0, "办公室|2|5/16|1|1|0|1|6.0|1|0");
+    expect_row(&report, "units", 1, "教育局|1|4/4|0|0|1|0||1|0");
     expect_row(&report, "days", 0, "2026-11-01|4");
     expect_row(&report, "days", 1, "2026-11-02|5");
     cr_expect_eq(section_of(&report, "days")->row_count, 2, "what has not come is no day without sweeps");
@@ -180,9 +180,9 @@ Test(site_report, says_what_was_open_then)
     cr_assert_eq(findings_close_unseen(store, "a", at, NULL, id + 100, november + 3 * DAY_MS, &closed, &error),
                  STATUS_OK);
     report = make(REPORT_DAY, (struct date){ 2026, 11, 2 }, november + 30 * (int64_t)DAY_MS);
-    expect_row(&report, "summary", 0, "甲|办公室|4|0|0|0|0/1|0|0|0|1|1");
+    expect_row(&report, "summary", 0, "甲|办公室|4|0|0|0|0/1|0|0|0|1|1|0");
     report = make(REPORT_DAY, (struct date){ 2026, 11, 5 }, november + 30 * (int64_t)DAY_MS);
-    expect_row(&report, "summary", 0, "甲|办公室|4|0|0|0|0/1|0|0|0|0|0");
+    expect_row(&report, "summary", 0, "甲|办公室|4|0|0|0|0/1|0|0|0|0|0|0");
     cr_expect_eq(section_of(&report, "findings")->row_count, 0);
 }
 
@@ -243,7 +243,7 @@ Test(site_report, tells_the_state_of_a_day)
     expect_row(&report, "trend", 26, "2026-10-31|0|0|0");
     expect_row(&report, "trend", 27, "2026-11-01|2|2|0");
     expect_row(&report, "trend", 29, "2026-11-03|2|0|0");
-    expect_row(&report, "units", 0, "办公室|1|4/12|0|2|0|0||2");
+    expect_row(&report, "units", 0, "办公室|1|4/12|0|2|0|0||2|0");
 
     report = make_state("2026-11-05", now_ms);
     expect_row(&report, "state", 10, "Open findings: ordinary|1");
@@ -260,6 +260,26 @@ Test(site_report, tells_the_state_of_a_day)
     expect_row(&report, "state", 5, "Last complete sweep|none");
     expect_row(&report, "identifiers", 1, "ICP filing number||not checked yet");
     cr_expect_eq(section_of(&report, "findings")->row_count, 0);
+}
+
+/* A report of November is the same in December, when what had been fixed is there again. */
+Test(site_report, does_not_change_afterwards)
+{
+    int64_t id = day("a", november, 10), at = add_address("a", "http://a/");
+    int64_t december = november + 30 * (int64_t)DAY_MS;
+    struct site_report report;
+    uint64_t closed = 0;
+
+    find("a", "k", at, "classified", FINDING_SEVERE, id, november + 20 * HOUR_MS);
+    cr_assert_eq(findings_close_unseen(store, "a", at, NULL, id + 100, november + 26 * HOUR_MS, &closed, &error),
+                 STATUS_OK);
+    find("a", "k", at, "classified", FINDING_SEVERE, day("a", december, 10), december + 20 * HOUR_MS);
+    report = make(REPORT_MONTH, (struct date){ 2026, 11, 1 }, december + 2 * DAY_MS);
+    expect_row(&report, "kinds", 0, "state secrets|1|1|0");
+    expect_row(&report, "findings", 0,
+               "1|甲|severe|classified.mark|http://a/|2026-11-01 20:00:00 +08:00|2026-11-02 02:00:00 +08:00|fixed");
+    report = make(REPORT_MONTH, (struct date){ 2026, 12, 1 }, december + 2 * DAY_MS);
+    expect_row(&report, "kinds", 0, "state secrets|0|0|1");
 }
 
 /* The eight days of the National Day of 2026 are days like all others: R1-6(4) knows no holidays. What begins a
@@ -284,14 +304,14 @@ Test(site_report, counts_holidays_and_midnights)
     find("a", "l", at, "site", FINDING_ORDINARY, id, november);
 
     report = make(REPORT_MONTH, (struct date){ 2026, 10, 1 }, november + DAY_MS);
-    expect_row(&report, "summary", 0, "甲|办公室|124|33|0|0|8/31|0|1|0|1|1");
+    expect_row(&report, "summary", 0, "甲|办公室|124|33|0|0|8/31|0|1|0|1|1|0");
     expect_row(&report, "days", 0, "2026-10-01|4");
     expect_row(&report, "days", 7, "2026-10-08|4");
     expect_row(&report, "days", 8, "2026-10-09|0");
     expect_row(&report, "days", 30, "2026-10-31|1");
     cr_expect_eq(section_of(&report, "findings")->row_count, 1);
     report = make(REPORT_DAY, (struct date){ 2026, 11, 1 }, november + DAY_MS);
-    expect_row(&report, "summary", 0, "甲|办公室|4|0|0|0|0/1|0|1|0|2|1");
+    expect_row(&report, "summary", 0, "甲|办公室|4|0|0|0|0/1|0|1|0|2|1|0");
 }
 
 Test(site_report, reads_periods)

@@ -32,6 +32,7 @@ static void look_at(struct check_run *run, const struct view_page *page)
 {
     const struct site *site = check_view(run)->site;
     const char *first = NULL;
+    struct buf links = BUF_INIT(1 << 24);
     unsigned count = 0;
 
     for (size_t index = 0; index < page->facts->hidden.count; index++) {
@@ -40,13 +41,16 @@ static void look_at(struct check_run *run, const struct view_page *page)
         if (known_is_ours(site, url) || is_official(url) || has(&page->before->hidden, url))
             continue;
         first = first == NULL ? url : first;
+        buf_format(&links, "%s\n", url);
         count++;
     }
     if (count > 0 && site_view_doubles(check_view(run), page))
         check_question(run, page, NULL);
     else if (count > 0)
-        check_report(run, page, NULL, FINDING_SEVERE,
+        check_report(run, page, check_state(run, page, buf_bytes(&links)), FINDING_SEVERE,
                      gettext("hidden links to other hosts have come, %u of them; the first one: %s"), count, first);
+    check_fail(run, buf_status(&links));
+    buf_free(&links);
 }
 
 static void run(struct check_run *run)

@@ -55,7 +55,7 @@ static void run(struct check_run *run)
         if (!is_fixed(view->site, page) && site_view_doubles(view, page))
             check_question(run, page, NULL);
         else
-            check_report(run, page, NULL, judge(view->site, page),
+            check_report(run, page, check_state(run, page, bytes_of_text(page->facts->title)), judge(view->site, page),
                          gettext("the title has changed from \"%.300s\" to \"%.300s\""), page->before->title,
                          page->facts->title);
     }
@@ -64,8 +64,8 @@ static void run(struct check_run *run)
 const struct check check_title_changed = {
     .name = "title-changed",
     .basis = "《官方网站管理制度》第十六条",
-    .advice = N_("Ask the editor; when nobody changed it, the site has been tampered with. When it is right, set the "
-                 "finding aside as a false alarm."),
+    .advice = N_("Ask the editor; when nobody changed it, the site has been tampered with. When it is right, "
+                 "accept the change (guanka sweep decide accept)."),
     .compares = true,
     .run = run,
 };

@@ -267,6 +267,9 @@ def disclosure(site):
     article = site.own(columns[24], 10256101, '行政规范性文件清理结果', days_before(45), ['<p>内部资料　注意保存</p>', '现将清理结果公布如下。'], path='/lie/1.htm')
     defect(ZW, article.path, 'charset-wrong', '一般', '响应头声明的字符集与内容不符')
     defect(ZW, article.path, 'internal.mark', '严重', 'R6-6(5)：内部资料标志，在字符集声明有误的页面中')
+    # What a program made of a text in GBK before it was published: nobody can read it, whatever the charset.
+    article = site.own(columns[24], 10256103, '行政许可事项目录调整', days_before(47), ['现将目录公布如下。', '锟斤拷锟斤拷锟斤拷目录锟斤拷锟斤拷'])
+    defect(ZW, article.path, 'quality.mojibake', '一般', '乱码：正文在发布前已被错误转码，字符集本身没有错')
     # 治安势必 holds the bytes of 彩票 across its characters in GBK.
     site.own(columns[24], 10256102, '社会治安综合治理工作要点', days_before(50), ['加强社会治安势必要求各单位协同配合。'])
     if second:

@@ -1,0 +1,51 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
+"""small_site.py FOLDER PORT: serves FOLDER/HOST/PATH on the loopback, for tests that change single pages.
+
+FOLDER/HOST/.answer, where it is there, holds in place of all pages: a status (503), or "slow", which answers nothing for half a minute.
+"""
+import http.server
+import os
+import sys
+import time
+
+
+class Pages(http.server.BaseHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+
+    def do_GET(self):
+        host = self.headers.get("Host", "").split(":")[0]
+        folder = os.path.join(sys.argv[1], host)
+        try:
+            with open(os.path.join(folder, ".answer"), encoding="ascii") as file:
+                told = file.read().strip()
+        except FileNotFoundError:
+            told = ""
+        if told == "slow":
+            time.sleep(30)
+            return
+        path = self.path.split("?")[0]
+        path = os.path.join(folder, path.lstrip("/") + ("index.html" if path.endswith("/") else ""))
+        if told:
+            self.answer(int(told), b"")
+        elif ".." not in path and os.path.isfile(path):
+            with open(path, "rb") as file:
+                self.answer(200, file.read())
+        else:
+            self.answer(404, b"")
+
+    do_HEAD = do_GET
+
+    def answer(self, status, body):
+        self.send_response(status)
+        self.send_header("Content-Type", "text/javascript" if self.path.endswith(".js") else "text/html; charset=utf-8")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        if self.command != "HEAD":
+            self.wfile.write(body)
+
+    def log_message(self, *_):
+        pass
+
+
+http.server.ThreadingHTTPServer(("127.0.0.1", int(sys.argv[2])), Pages).serve_forever()
