@@ -14,6 +14,7 @@
 #include "report/words.h"
 #include "store/findings.h"
 #include "store/ledger.h"
+#include "store/notices.h"
 #include "sweep/evidence.h"
 #include "sweep/incident.h"
 #include "sweep/notify.h"
@@ -152,6 +153,20 @@ static void show_row(const struct sweep_incident_options *options, const struct 
     print(out);
 }
 
+/* Whoever should have been told does not know of it: that is for everybody who looks. */
+static bool shout_one(void *context, const struct notice_row *row)
+{
+    (void)context;
+    fprintf(stderr, _("guanka: NOT TOLD: a message about incident %s to %s was given up: %s\n"), row->incident,
+            row->address, row->complaint);
+    return true;
+}
+
+enum status sweep_incident_shout_given_up(const struct store *store, const char *site, struct error *error)
+{
+    return notices_list_given_up(store, site, shout_one, NULL, error);
+}
+
 enum status sweep_incident_list(const struct sweep_incident_options *options, const char *site, struct error *error)
 {
     const struct incidents_filter filter = { .site = site, .only_open = !options->wants_all };
@@ -165,6 +180,8 @@ enum status sweep_incident_list(const struct sweep_incident_options *options, co
     status = find_all(store, &filter, &found, error);
     for (size_t index = 0; index < found.count && status == STATUS_OK; index++)
         show_row(options, &found.rows[index], &out);
+    if (status == STATUS_OK)
+        status = sweep_incident_shout_given_up(store, site, error);
     free_found(&found);
     store_close(store);
     buf_free(&out);
@@ -291,6 +308,11 @@ static bool take_measure(void *context, const struct ledger_entry *entry)
 
         buf_format(&drafting->measures, _("%s evidence kept: %.*s (ledger entry %lld)"), at, (int)folder.size,
                    (const char *)folder.data, (long long)entry->sequence);
+        buf_text(&drafting->measures, "<br>\n");
+    } else if (strcmp(entry->kind, "incident-evidence-missing") == 0) {
+        json_line_unescape(json_line_text(bytes_of_text(entry->body), "\"why\""), &plain);
+        buf_format(&drafting->measures, _("%s evidence could not be kept: "), at);
+        escape(&drafting->measures, plain.data != NULL ? plain.data : "");
         buf_text(&drafting->measures, "<br>\n");
     } else if (text.data != NULL) {
         json_line_unescape(text, &plain);
@@ -659,6 +681,8 @@ enum status sweep_incident_due(const struct sweep_incident_options *options, uns
         shout(options, &found.rows[index], late);
     if (status == STATUS_OK)
         status = send_waiting(options, store, error);
+    if (status == STATUS_OK)
+        status = sweep_incident_shout_given_up(store, NULL, error);
     free_found(&found);
     store_close(store);
     return status;

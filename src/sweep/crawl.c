@@ -360,6 +360,10 @@ static const char *shortcoming(const struct crawl *crawl, bool *is_whole)
     *is_whole = true;
     if (counts->failures * 100 > expected * crawl->options->site->limits.failed_percent_max)
         return gettext("too many addresses could not be reached (limits: failed_percent)");
+    if (crawl->evidence_missing > 0)
+        return gettext(
+            "evidence of an incident could not be kept: there is no room left in the folder for evidence, or "
+            "it cannot be written (incident show tells which); make room and sweep again");
     return NULL;
 }
 
@@ -383,6 +387,8 @@ static enum status end(struct crawl *crawl)
     bool is_whole;
     enum status status = crawl_write(crawl);
 
+    if (status == STATUS_OK)
+        status = crawl_retry_evidence(crawl, &crawl->evidence_missing);
     count(crawl);
     reason = shortcoming(crawl, &is_whole);
     row->outcome = reason == NULL ? SWEEP_COMPLETE : SWEEP_INCOMPLETE;

@@ -50,6 +50,7 @@ struct crawl {
     uint64_t met;
     bool is_writing;
     bool lacks_room;      /* temporary files could not be written */
+    unsigned evidence_missing;
     bool is_cut, is_late; /* there was more, or it took longer, than the site's limits allow */
     uint64_t written_ns, shown_ns, deadline_ns;
     char today[DATE_TEXT_SIZE];
@@ -116,6 +117,11 @@ MUST_CHECK enum status crawl_take_results(struct crawl *crawl);
 /* Asks who stands at the addresses outside that pages of this sweep lead to; what is known of them is in their facts.
  */
 MUST_CHECK enum status crawl_outside(struct crawl *crawl);
+
+/* ---- crawl_evidence.c */
+
+/* Evidence of open incidents that could not be kept is kept; *left counts what still cannot. */
+MUST_CHECK enum status crawl_retry_evidence(struct crawl *crawl, unsigned *left);
 
 /* ---- crawl_incidents.c */
 

@@ -190,13 +190,27 @@ static enum status note_evidence(struct opening *opening, const struct evidence_
     struct buf body = BUF_INIT(CONTENT_MAX);
     enum status status;
 
-    buf_byte(&body, '{');
-    json_text(&body, "folder", seal->name);
-    json_text(&body, "url", opening->address->url);
-    json_text(&body, "manifest_sha256", seal->manifest_sha256);
-    json_text(&body, "manifest_sm3", seal->manifest_sm3);
+    evidence_describe(seal, opening->address->url, &body);
     status = note(opening, "incident-evidence", &body);
     return status == STATUS_OK ? incidents_update(opening->crawl->store, &opening->row, opening->crawl->error) : status;
+}
+
+/* The incident and its hour do not wait for room on the disk; crawl_retry_evidence tries again. */
+static enum status note_missing(struct opening *opening, const char *media_type)
+{
+    struct error *error = opening->crawl->error;
+    struct buf body = BUF_INIT(CONTENT_MAX);
+    char content[DIGEST_TEXT_SIZE];
+
+    digest_text(&opening->result->digest, content);
+    opening->row.evidence--;
+    buf_byte(&body, '{');
+    json_text(&body, "url", opening->address->url);
+    json_text(&body, "media_type", media_type);
+    json_text(&body, "content", content);
+    json_text(&body, "why", error->message);
+    error->message[0] = '\0';
+    return note(opening, "incident-evidence-missing", &body);
 }
 
 static enum status keep_evidence(struct opening *opening, const struct previous *previous)
@@ -223,6 +237,7 @@ static enum status keep_evidence(struct opening *opening, const struct previous 
                                  .has_previous = previous->is_there,
                                  .previous_ms = opening->before->fetched_ms,
                                  .previous = buf_bytes(&previous->content) };
+    bool is_missing = false;
     enum status status;
 
     if (evidence.media_type[0] == '\0' && opening->result->page.media_type != NULL)
@@ -237,9 +252,13 @@ static enum status keep_evidence(struct opening *opening, const struct previous 
     evidence.findings = buf_bytes(&findings);
     if (status == STATUS_OK)
         status = find_last_good(opening, &evidence.last_good_sweep, &evidence.last_good_ms);
-    if (status == STATUS_OK)
+    if (status == STATUS_OK) {
         status = evidence_keep(&evidence, &seal, crawl->error);
+        is_missing = status == STATUS_IO;
+    }
     buf_free(&findings);
+    if (is_missing)
+        return note_missing(opening, evidence.media_type);
     return status == STATUS_OK ? note_evidence(opening, &seal) : status;
 }
 

@@ -133,6 +133,10 @@ class Handler(http.server.BaseHTTPRequestHandler):
         self.lead(f'http://{urllib.parse.unquote(self.path[4:])}')
 
 
+    def severe(self, *_):
+        self.send(PAGE.format('网页', '<p>测试密标</p>'))
+
+
 class Canary(Handler):
     def do_GET(self):
         self.count('CANARY ' + self.path)
