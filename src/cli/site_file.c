@@ -205,6 +205,7 @@ static enum status read_limits(struct reading *reading, const yaml_node_t *node,
         { "minutes", read_positive, offsetof(struct site_limits, minutes) },
         { "retries", read_count, offsetof(struct site_limits, retries) },
         { "failed_percent", read_percent, offsetof(struct site_limits, failed_percent_max) },
+        { "guise_pages", read_count, offsetof(struct site_limits, guise_pages) },
     };
     uint32_t seen;
 
@@ -247,7 +248,8 @@ static const struct site usual = {
                 .seconds = 120,
                 .minutes = 350,
                 .retries = 2,
-                .failed_percent_max = 1 },
+                .failed_percent_max = 1,
+                .guise_pages = 40 },
     .manners = { .requests_per_second = 20,
                  .connections = 4,
                  .obeys_robots = true,
@@ -342,6 +344,20 @@ static enum status read_sites(struct reading *reading, const yaml_node_t *node, 
 
 /* ---- The file. */
 
+/* A file that has no secret in it is told now, with its line, not when an incident has to be told of. */
+static enum status read_secret_file(struct reading *reading, const yaml_node_t *node, void *target)
+{
+    const char **path = target;
+    struct buf secret = BUF_INIT(FILE_MAX);
+    struct error complaint = { 0 };
+    enum status status = reading_string(reading, node, target);
+
+    if (status == STATUS_OK && config_file_secret(*path, &secret, &complaint) != STATUS_OK)
+        status = reading_fail(reading, node, "%s", complaint.message);
+    buf_free(&secret);
+    return status;
+}
+
 static enum status read_server(struct reading *reading, const yaml_node_t *node, void *target)
 {
     const char **server = target;
@@ -358,13 +374,18 @@ static enum status read_mail(struct reading *reading, const yaml_node_t *node, v
         { "smtp", read_server, offsetof(struct site_file, mail.smtp) },
         { "from", reading_string, offsetof(struct site_file, mail.from) },
         { "user", reading_string, offsetof(struct site_file, mail.user) },
-        { "password", reading_string, offsetof(struct site_file, mail.password_file) },
+        { "password", read_secret_file, offsetof(struct site_file, mail.password_file) },
         { "ca_file", reading_string, offsetof(struct site_file, mail.ca_file) },
     };
     uint32_t seen;
     enum status status = reading_mapping(reading, node, keys, sizeof keys / sizeof *keys, target, &seen);
+    const struct site_file *file = target;
 
-    return status == STATUS_OK ? reading_require(reading, node, keys, 2, seen) : status;
+    if (status == STATUS_OK)
+        status = reading_require(reading, node, keys, 2, seen);
+    if (status == STATUS_OK && (file->mail.user == NULL) != (file->mail.password_file == NULL))
+        return reading_fail(reading, node, gettext("user and password belong together"));
+    return status;
 }
 
 static enum status read_file(struct reading *reading, const yaml_node_t *node, void *target)
@@ -379,7 +400,7 @@ static enum status read_file(struct reading *reading, const yaml_node_t *node, v
         { "evidence", reading_string, offsetof(struct site_file, evidence) },
         { "parallel_sites", read_positive, offsetof(struct site_file, parallel_sites) },
         { "people", read_texts, offsetof(struct site_file, people) },
-        { "webhook_key", reading_string, offsetof(struct site_file, webhook_key_file) },
+        { "webhook_key", read_secret_file, offsetof(struct site_file, webhook_key_file) },
         { "mail", read_mail, 0 },
     };
     uint32_t seen;

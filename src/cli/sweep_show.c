@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/buf.h"
+#include "cli/sweep_incident.h"
 #include "report/describe.h"
 #include "report/json.h"
 #include "report/words.h"
@@ -193,7 +194,7 @@ static enum status show_site_status(const struct sweep_show_options *options, co
         status = sweeps_last(store, site->id, show_sweep, latest, error);
     if (status == STATUS_OK && !options->as_json)
         describe_findings(latest);
-    return status;
+    return status == STATUS_OK ? sweep_incident_shout_given_up(store, site->id, error) : status;
 }
 
 enum status sweep_show_status(const struct sweep_show_options *options, struct error *error)

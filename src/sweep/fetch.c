@@ -2,6 +2,8 @@
 #include "sweep/fetch.h"
 
 #include <curl/curl.h>
+#include <errno.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
@@ -26,7 +28,7 @@ struct transfer {
     struct buf head, sent, location, etag, modified, content_type, cookies;
     uint64_t body_size;
     uint32_t retry_after_s;
-    bool is_refused, is_too_large, has_no_memory;
+    bool is_refused, is_too_large, is_not_kept, has_no_memory;
     char complaint[CURL_ERROR_SIZE];
     void *token;
 };
@@ -44,8 +46,8 @@ struct fetch {
 
 const char *fetch_outcome_name(enum fetch_outcome outcome)
 {
-    static const char *const names[FETCH_OUTCOME_COUNT] = { "answered", "refused", "unknown-host", "unreached",
-                                                            "tls",      "timeout", "too-large",    "broken" };
+    static const char *const names[FETCH_OUTCOME_COUNT] = { "answered", "refused",   "unknown-host", "unreached", "tls",
+                                                            "timeout",  "too-large", "broken",       "not-kept" };
 
     return names[outcome];
 }
@@ -67,17 +69,23 @@ static size_t take_body(char *data, size_t size, size_t count, void *context)
 {
     struct transfer *transfer = context;
     size_t bytes = size * count;
+    enum status status = STATUS_OK;
 
     if (bytes > transfer->fetch->options->body_max - transfer->body_size) {
         transfer->is_too_large = true;
         return 0;
     }
     transfer->body_size += bytes;
-    if (transfer->body == NULL && spool_create(&transfer->body) != STATUS_OK)
-        transfer->has_no_memory = true;
-    else if (spool_append(transfer->body, bytes_of(data, bytes)) != STATUS_OK)
-        transfer->has_no_memory = true;
-    return transfer->has_no_memory ? 0 : bytes;
+    if (transfer->body == NULL)
+        status = spool_create(&transfer->body);
+    if (status == STATUS_OK)
+        status = spool_append(transfer->body, bytes_of(data, bytes));
+    if (status == STATUS_IO) {
+        transfer->is_not_kept = true;
+        (void)snprintf(transfer->complaint, sizeof transfer->complaint, "%s", strerror(errno));
+    }
+    transfer->has_no_memory = status != STATUS_OK && status != STATUS_IO;
+    return status == STATUS_OK ? bytes : 0;
 }
 
 /* The value of a field of the head, when `line` is that field. */
@@ -297,7 +305,7 @@ static void reset(struct transfer *transfer)
     transfer->body = NULL;
     transfer->body_size = 0;
     transfer->retry_after_s = 0;
-    transfer->is_refused = transfer->is_too_large = transfer->has_no_memory = false;
+    transfer->is_refused = transfer->is_too_large = transfer->is_not_kept = transfer->has_no_memory = false;
     transfer->complaint[0] = '\0';
     buf_clear(&transfer->head);
     buf_clear(&transfer->sent);
@@ -370,7 +378,15 @@ static enum fetch_outcome outcome_of(const struct transfer *transfer, CURLcode c
         return FETCH_ANSWERED;
     if (transfer->is_too_large)
         return FETCH_TOO_LARGE;
+    if (transfer->is_not_kept)
+        return FETCH_NOT_KEPT;
     switch (code) {
+    /* A line of the head is longer than libcurl reads (100 KiB); until 8.6 it said so by the first. */
+    case CURLE_OUT_OF_MEMORY:
+#if LIBCURL_VERSION_NUM >= 0x080600
+    case CURLE_TOO_LARGE:
+#endif
+        return FETCH_TOO_LARGE;
     case CURLE_COULDNT_RESOLVE_HOST:
     case CURLE_URL_MALFORMAT:
         return FETCH_UNKNOWN;
