@@ -205,6 +205,7 @@ static enum status read_limits(struct reading *reading, const yaml_node_t *node,
         { "minutes", read_positive, offsetof(struct site_limits, minutes) },
         { "retries", read_count, offsetof(struct site_limits, retries) },
         { "failed_percent", read_percent, offsetof(struct site_limits, failed_percent_max) },
+        { "guise_pages", read_count, offsetof(struct site_limits, guise_pages) },
     };
     uint32_t seen;
 
@@ -247,7 +248,8 @@ static const struct site usual = {
                 .seconds = 120,
                 .minutes = 350,
                 .retries = 2,
-                .failed_percent_max = 1 },
+                .failed_percent_max = 1,
+                .guise_pages = 40 },
     .manners = { .requests_per_second = 20,
                  .connections = 4,
                  .obeys_robots = true,

@@ -11,10 +11,12 @@ static void run(struct check_run *run)
     for (size_t index = 0; index < view->page_count; index++) {
         const struct view_page *page = &view->pages[index];
 
-        if (!page->is_ours && page->is_shown && page->facts != NULL && page->facts->wrong[0] != '\0')
-            check_report(run, page, NULL, FINDING_SEVERE,
-                         gettext("what stands there now is prohibited (%s); its title: %.300s"), page->facts->wrong,
-                         page->facts->title);
+        if (page->is_ours || !page->is_shown || page->facts == NULL || page->facts->wrong[0] == '\0')
+            continue;
+        check_report(run, page, NULL, FINDING_SEVERE,
+                     gettext("what stands there now is prohibited (%s); its title: %.300s"), page->facts->wrong,
+                     page->facts->title);
+        check_alarm(run, page, page->facts->wrong_category, NULL);
     }
 }
 
