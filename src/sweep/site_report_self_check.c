@@ -40,7 +40,7 @@ static const struct area {
 };
 
 enum { AREA_COUNT = sizeof areas / sizeof *areas, AREA_SAFETY = 0 };
-_Static_assert(AREA_COUNT <= AREAS_MAX, "room for every indicator");
+_Static_assert((size_t)AREA_COUNT <= (size_t)AREAS_MAX, "room for every indicator");
 
 static bool names(const struct area *area, const char *check)
 {
