@@ -229,6 +229,7 @@ static enum status keep_evidence(struct opening *opening, const struct previous 
                                  .url = opening->address->url,
                                  .media_type = judged->media_type,
                                  .peer = judged->peer,
+                                 .certificate = judged->certificate,
                                  .fetched_ms = judged->head.size > 0 ? judged->fetched_ms : opening->before->fetched_ms,
                                  .found_ms = clock_wall_ms(),
                                  .request = judged->request,

@@ -11,6 +11,7 @@
 #include "base/alloc.h"
 #include "base/array.h"
 #include "base/buf.h"
+#include "sweep/certificate.h"
 
 enum {
     HEAD_MAX = 256 << 10,
@@ -25,7 +26,7 @@ struct transfer {
     CURL *easy;
     struct curl_slist *fields;
     struct spool *body;
-    struct buf head, sent, location, etag, modified, content_type, cookies;
+    struct buf head, sent, location, etag, modified, content_type, cookies, certificate;
     uint64_t body_size;
     uint32_t retry_after_s;
     bool is_refused, is_too_large, is_not_kept, has_no_memory;
@@ -159,6 +160,8 @@ static size_t take_head(char *data, size_t size, size_t count, void *context)
         buf_clear(&transfer->content_type);
         buf_clear(&transfer->cookies);
         transfer->retry_after_s = 0;
+        buf_clear(&transfer->certificate);
+        certificate_describe(transfer->easy, &transfer->certificate);
     }
     take_field(transfer, line);
     return line.size;
@@ -224,6 +227,7 @@ static void free_transfer(struct transfer *transfer)
     buf_free(&transfer->modified);
     buf_free(&transfer->content_type);
     buf_free(&transfer->cookies);
+    buf_free(&transfer->certificate);
     alloc_free(transfer);
 }
 
@@ -241,6 +245,7 @@ static struct transfer *make_transfer(struct fetch *fetch)
     transfer->modified = (struct buf)BUF_INIT(LINE_MAX_OF_FIELD);
     transfer->content_type = (struct buf)BUF_INIT(LINE_MAX_OF_FIELD);
     transfer->cookies = (struct buf)BUF_INIT(LINE_MAX_OF_FIELD);
+    transfer->certificate = (struct buf)BUF_INIT(HEAD_MAX);
     transfer->easy = curl_easy_init();
     if (transfer->easy != NULL && set_up(transfer)
         && ARRAY_GROW(&fetch->transfers, &fetch->transfer_capacity, fetch->transfer_count + 1) == STATUS_OK
@@ -314,6 +319,7 @@ static void reset(struct transfer *transfer)
     buf_clear(&transfer->modified);
     buf_clear(&transfer->content_type);
     buf_clear(&transfer->cookies);
+    buf_clear(&transfer->certificate);
 }
 
 static bool add_field(struct transfer *transfer, const char *name, const char *value)
@@ -459,6 +465,7 @@ static enum status finish(struct fetch *fetch, struct transfer *transfer, CURLco
                                        .complaint = transfer->complaint,
                                        .location = text_of(&transfer->location),
                                        .cookies = text_of(&transfer->cookies),
+                                       .certificate = text_of(&transfer->certificate),
                                        .etag = text_of(&transfer->etag),
                                        .modified = text_of(&transfer->modified),
                                        .retry_after_s = transfer->retry_after_s,

@@ -241,6 +241,7 @@ static enum status keep_judged(struct job *job, struct bytes input)
                                         .url = task->url,
                                         .media_type = task->media_type,
                                         .peer = task->peer,
+                                        .certificate = task->certificate,
                                         .fetched_ms = task->fetched_ms,
                                         .body = task->body };
     job->task.body = NULL;
@@ -451,6 +452,7 @@ enum status inspectors_give(struct inspectors *inspectors, const struct inspect_
     job->task.media_type = arena_copy(&copies, task->media_type);
     job->task.charset = arena_copy(&copies, task->charset);
     job->task.peer = arena_copy(&copies, task->peer);
+    job->task.certificate = arena_copy(&copies, task->certificate);
     job->task.packed = copy_bytes(&copies, task->packed);
     job->task.request = copy_bytes(&copies, task->request);
     job->task.head = copy_bytes(&copies, task->head);
