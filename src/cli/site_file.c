@@ -205,6 +205,7 @@ static enum status read_limits(struct reading *reading, const yaml_node_t *node,
         { "minutes", read_positive, offsetof(struct site_limits, minutes) },
         { "retries", read_count, offsetof(struct site_limits, retries) },
         { "failed_percent", read_percent, offsetof(struct site_limits, failed_percent_max) },
+        { "guise_pages", read_count, offsetof(struct site_limits, guise_pages) },
     };
     uint32_t seen;
 
@@ -247,7 +248,8 @@ static const struct site usual = {
                 .seconds = 120,
                 .minutes = 350,
                 .retries = 2,
-                .failed_percent_max = 1 },
+                .failed_percent_max = 1,
+                .guise_pages = 40 },
     .manners = { .requests_per_second = 20,
                  .connections = 4,
                  .obeys_robots = true,
@@ -396,6 +398,7 @@ static enum status read_file(struct reading *reading, const yaml_node_t *node, v
         { "release_register", reading_string, offsetof(struct site_file, packs.release_register) },
         { "seal_key", reading_string, offsetof(struct site_file, packs.key) },
         { "evidence", reading_string, offsetof(struct site_file, evidence) },
+        { "parallel_sites", read_positive, offsetof(struct site_file, parallel_sites) },
         { "people", read_texts, offsetof(struct site_file, people) },
         { "webhook_key", read_secret_file, offsetof(struct site_file, webhook_key_file) },
         { "mail", read_mail, 0 },
@@ -427,7 +430,7 @@ enum status site_file_read(const char *path, struct site_file *file, struct erro
     struct reading reading = { .file = path, .error = error };
     enum status status;
 
-    *file = (struct site_file){ 0 };
+    *file = (struct site_file){ .parallel_sites = 4 };
     status = arena_create(&file->arena);
     reading.arena = file->arena;
     if (status == STATUS_OK)

@@ -22,32 +22,6 @@
 
 enum { TEXT_MAX = 1 << 28, SECRET_MAX = 4096 };
 
-static const char *describe_kind(enum incident_kind kind)
-{
-    static const char *const words[INCIDENT_KIND_COUNT] = { N_("unlawful acts"), N_("outage or tampering"),
-                                                            N_("suspected terrorism"), N_("other incident") };
-
-    return _(words[kind]);
-}
-
-static const char *describe_grade(enum incident_grade grade)
-{
-    static const char *const words[INCIDENT_GRADE_COUNT] = { N_("not graded"), N_("general"), N_("larger"), N_("major"),
-                                                             N_("extraordinarily major") };
-
-    return _(words[grade]);
-}
-
-static const char *describe_state(enum incident_state state)
-{
-    static const char *const words[INCIDENT_STATE_COUNT] = { N_("discovered"),   N_("reported"),     N_("graded"),
-                                                             N_("plan started"), N_("contained"),    N_("eradicated"),
-                                                             N_("recovered"),    N_("end proposed"), N_("end approved"),
-                                                             N_("investigated"), N_("archived"),     N_("dismissed") };
-
-    return _(words[state]);
-}
-
 static const char *time_text(int64_t at_ms, char text[SLOTS_TIME_SIZE])
 {
     if (at_ms == 0)
@@ -161,8 +135,8 @@ static void describe_row(struct buf *out, const struct incident_row *row, int64_
 {
     char discovered[SLOTS_TIME_SIZE], deadline[SLOTS_TIME_SIZE], reported[SLOTS_TIME_SIZE], good[SLOTS_TIME_SIZE];
 
-    buf_format(out, _("%s  %s  %s (%s), %s, %s"), row->id, row->site, describe_kind(row->kind), row->family,
-               describe_state(row->state), describe_grade(row->grade));
+    buf_format(out, _("%s  %s  %s (%s), %s, %s"), row->id, row->site, incident_describe_kind(row->kind), row->family,
+               incident_describe_state(row->state), incident_describe_grade(row->grade));
     buf_format(out, _("\n    discovered %s; first report %s, due by %s%s\n    not there yet: %s; contents kept: %u"),
                time_text(row->discovered_ms, discovered), time_text(row->reported_ms, reported),
                time_text(incident_report_due_ms(row), deadline),
@@ -380,7 +354,7 @@ static void write_draft(struct buf *out, const struct site *site, const struct i
                (unsigned long long)drafting->finding_count);
     write_line(out, _("2. Extent"), line.data);
     buf_clear(&line);
-    buf_format(&line, "%s; %s (%s)", describe_kind(row->kind), describe_grade(row->grade),
+    buf_format(&line, "%s; %s (%s)", incident_describe_kind(row->kind), incident_describe_grade(row->grade),
                drafting->rules.size > 0 ? drafting->rules.data : row->family);
     write_line(out, _("3. Nature"), line.data);
     write_line(out, _("4. Trend"), _("(to be filled in: spreading, steady or receding; is it forwarded elsewhere?)"));

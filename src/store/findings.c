@@ -315,6 +315,30 @@ static enum status read_events(const struct store *store, sqlite3_stmt *statemen
     return status;
 }
 
+enum status findings_list_changes(const struct store *store, const char *site, findings_read_change *read,
+                                  void *context, struct error *error)
+{
+    sqlite3_stmt *statement;
+    bool has_row = false;
+    enum status status = store_query(store, &statement, error,
+                                     "SELECT e.finding, e.at, iif(e.event IN ('opened', 'reopened'), 'open', e.event)"
+                                     " FROM finding_events e"
+                                     " JOIN findings f ON f.id = e.finding WHERE f.site = ? ORDER BY e.finding, e.id",
+                                     "t", site);
+
+    if (status != STATUS_OK)
+        return status;
+    while ((status = store_step(store, statement, &has_row, error)) == STATUS_OK && has_row) {
+        unsigned state = index_of(states, FINDING_STATE_COUNT, store_text(statement, 2));
+
+        if (!read(context, sqlite3_column_int64(statement, 0), sqlite3_column_int64(statement, 1),
+                  (enum finding_state)state))
+            break;
+    }
+    store_end(statement);
+    return status;
+}
+
 enum status findings_list_events(const struct store *store, int64_t id, findings_read_event *read, void *context,
                                  struct error *error)
 {

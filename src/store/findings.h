@@ -93,6 +93,11 @@ MUST_CHECK enum status findings_list_latest(const struct store *store, const str
 MUST_CHECK enum status findings_get(const struct store *store, int64_t id, findings_read_row *read, void *context,
                                     struct error *error);
 
+typedef bool findings_read_change(void *context, int64_t finding, int64_t at_ms, enum finding_state state);
+/* Which state each finding of a site was brought to, and when: finding by finding, the earliest first. */
+MUST_CHECK enum status findings_list_changes(const struct store *store, const char *site, findings_read_change *read,
+                                             void *context, struct error *error);
+
 typedef bool findings_read_count(void *context, const char *site, enum finding_severity severity, uint64_t count);
 /* How many are open, by site and severity. */
 MUST_CHECK enum status findings_count_open(const struct store *store, findings_read_count *read, void *context,

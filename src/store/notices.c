@@ -11,7 +11,7 @@ enum status notices_insert(struct store *store, const struct notice_row *row, st
                     "ttttn", row->incident, row->address, row->subject, row->body, row->created_ms);
 }
 
-#define NOTICE_COLUMNS "id, incident, address, subject, body, created, due, attempts, complaint"
+#define NOTICE_COLUMNS "id, incident, address, subject, body, created, due, attempts, complaint, finished"
 
 static enum status read_rows(const struct store *store, sqlite3_stmt *statement, notices_read_row *read, void *context,
                              struct error *error)
@@ -28,7 +28,8 @@ static enum status read_rows(const struct store *store, sqlite3_stmt *statement,
                                         .created_ms = sqlite3_column_int64(statement, 5),
                                         .due_ms = sqlite3_column_int64(statement, 6),
                                         .attempts = (unsigned)sqlite3_column_int64(statement, 7),
-                                        .complaint = store_text(statement, 8) };
+                                        .complaint = store_text(statement, 8),
+                                        .finished_ms = sqlite3_column_int64(statement, 9) };
 
         if (!read(context, &row))
             break;
@@ -45,6 +46,17 @@ enum status notices_list_due(const struct store *store, int64_t now_ms, unsigned
                                      "SELECT " NOTICE_COLUMNS " FROM notices"
                                      " WHERE due IS NOT NULL AND due <= ? ORDER BY due, id LIMIT ?",
                                      "nn", now_ms, (int64_t)limit);
+
+    return status == STATUS_OK ? read_rows(store, statement, read, context, error) : status;
+}
+
+enum status notices_list_incident(const struct store *store, const char *incident, notices_read_row *read,
+                                  void *context, struct error *error)
+{
+    sqlite3_stmt *statement;
+    enum status status =
+        store_query(store, &statement, error, "SELECT " NOTICE_COLUMNS " FROM notices WHERE incident = ? ORDER BY id",
+                    "t", incident);
 
     return status == STATUS_OK ? read_rows(store, statement, read, context, error) : status;
 }

@@ -45,6 +45,13 @@ static const struct check *const checks[] = {
     &check_outside_expired,
     &check_outside_wrong,
     &check_charset_wrong,
+    &check_cloaked,
+};
+
+/* A page in which rules find something severe. */
+struct prohibited {
+    int64_t address;
+    const char *family;
 };
 
 struct check_run {
@@ -54,8 +61,11 @@ struct check_run {
     struct arena *arena;
     const char **dismissed; /* keys of what a person called a false alarm or accepted, sorted */
     size_t dismissed_count, dismissed_capacity;
+    struct prohibited *prohibited;
+    size_t prohibited_count, prohibited_capacity;
     bool *is_questioned; /* of each page */
     struct buf key, record;
+    bool is_alarming; /* what was reported last, in these */
     uint64_t *opened;
     struct error *error;
     enum status status;
@@ -64,6 +74,11 @@ struct check_run {
 const struct site_view *check_view(const struct check_run *run)
 {
     return &run->view;
+}
+
+const struct guise_samples *check_guises(const struct check_run *run)
+{
+    return run->options->guises;
 }
 
 void check_fail(struct check_run *run, enum status status)
@@ -103,6 +118,40 @@ static enum status load_dismissed(struct check_run *run)
     if (status == STATUS_OK && run->dismissed_count > 1)
         qsort(run->dismissed, run->dismissed_count, sizeof *run->dismissed, compare_keys);
     return status == STATUS_OK ? run->status : status;
+}
+
+/* ---- What rules have found. */
+
+static bool add_prohibited(void *context, const struct finding_row *row)
+{
+    struct check_run *run = context;
+    const char *family;
+
+    if (row->severity != FINDING_SEVERE || !guise_rule_counts(row->category, row->severity))
+        return true;
+    family = arena_text(run->arena, row->category, strlen(row->category));
+    run->status = family == NULL ? STATUS_NO_MEMORY
+                                 : ARRAY_GROW(&run->prohibited, &run->prohibited_capacity, run->prohibited_count + 1);
+    if (run->status == STATUS_OK)
+        run->prohibited[run->prohibited_count++] = (struct prohibited){ row->address, family };
+    return run->status == STATUS_OK;
+}
+
+static enum status load_prohibited(struct check_run *run)
+{
+    const struct findings_filter filter = { .site = run->options->site->id, .states = UINT32_C(1) << FINDING_OPEN };
+    enum status status = findings_list(run->options->store, &filter, add_prohibited, run, run->error);
+
+    return status == STATUS_OK ? run->status : status;
+}
+
+const char *check_prohibited(const struct check_run *run, const struct view_page *page)
+{
+    for (size_t index = 0; index < run->prohibited_count; index++) {
+        if (run->prohibited[index].address == page->id)
+            return run->prohibited[index].family;
+    }
+    return NULL;
 }
 
 /* ---- What checks say. */
@@ -158,15 +207,28 @@ static void write_record(struct check_run *run, const struct view_page *page, co
     buf_byte(out, '}');
 }
 
+static void see(struct check_run *run, const struct finding_row *row)
+{
+    const struct checks_options *options = run->options;
+    enum finding_change change = FINDING_IS_KNOWN;
+    char today[DATE_TEXT_SIZE];
+
+    date_text(options->today, today);
+    if (run->status == STATUS_OK)
+        run->status =
+            findings_see(options->store, row, options->sweep->id, options->now_ms, today, &change, run->error);
+    run->is_alarming = run->status == STATUS_OK && change != FINDING_IS_KNOWN && row->severity == FINDING_SEVERE;
+    *run->opened += run->status == STATUS_OK && change != FINDING_IS_KNOWN ? 1 : 0;
+}
+
 void check_report(struct check_run *run, const struct view_page *page, const char *subject,
                   enum finding_severity severity, const char *format, ...)
 {
-    const struct checks_options *options = run->options;
-    char message[MESSAGE_MAX], today[DATE_TEXT_SIZE];
-    enum finding_change change = FINDING_IS_KNOWN;
+    char message[MESSAGE_MAX];
     const char *key;
     va_list values;
 
+    run->is_alarming = false;
     if (run->status != STATUS_OK)
         return;
     va_start(values, format);
@@ -176,28 +238,61 @@ void check_report(struct check_run *run, const struct view_page *page, const cha
         check_question(run, page, subject);
     write_record(run, page, message);
     key = make_key(run, page, subject);
-    date_text(options->today, today);
-    run->status = buf_status(&run->record) != STATUS_OK ? buf_status(&run->record) : buf_status(&run->key);
-    if (run->status == STATUS_OK)
-        run->status = findings_see(options->store,
-                                   &(struct finding_row){ .site = options->site->id,
-                                                          .key = key,
-                                                          .address = page->id,
-                                                          .rule = run->check->name,
-                                                          .category = "site",
-                                                          .severity = severity,
-                                                          .record = run->record.data },
-                                   options->sweep->id, options->now_ms, today, &change, run->error);
-    *run->opened += run->status == STATUS_OK && change != FINDING_IS_KNOWN ? 1 : 0;
+    check_fail(run, buf_status(&run->record));
+    check_fail(run, buf_status(&run->key));
+    see(run, &(struct finding_row){ .site = run->options->site->id,
+                                    .key = key,
+                                    .address = page->id,
+                                    .rule = run->check->name,
+                                    .category = "site",
+                                    .severity = severity,
+                                    .record = run->record.data });
+}
+
+void check_keep(struct check_run *run, const struct finding_row *row)
+{
+    see(run, row);
+}
+
+void check_alarm(struct check_run *run, const struct view_page *page, const char *family,
+                 const struct inspected_bytes *judged)
+{
+    const struct inspected_finding finding = { .key = run->key.data,
+                                               .rule = run->check->name,
+                                               .category = family,
+                                               .severity = FINDING_SEVERE,
+                                               .record = run->record.data };
+
+    if (run->status == STATUS_OK && run->is_alarming)
+        run->status =
+            run->options->alarm(run->options->alarm_context, &(struct check_alarm){ .page = page,
+                                                                                    .family = family,
+                                                                                    .finding = &finding,
+                                                                                    .judged = judged,
+                                                                                    .was_good = run->check->compares });
+}
+
+static const struct check *find_check(const char *name)
+{
+    for (size_t index = 0; index < sizeof checks / sizeof *checks; index++) {
+        if (strcmp(checks[index]->name, name) == 0)
+            return checks[index];
+    }
+    return NULL;
 }
 
 bool checks_compare(const char *name)
 {
-    for (size_t index = 0; index < sizeof checks / sizeof *checks; index++) {
-        if (strcmp(checks[index]->name, name) == 0)
-            return checks[index]->compares;
-    }
-    return false;
+    const struct check *check = find_check(name);
+
+    return check != NULL && check->compares;
+}
+
+const char *checks_title(const char *name)
+{
+    const struct check *check = find_check(name);
+
+    return check != NULL && check->title != NULL ? gettext(check->title) : name;
 }
 
 /* ---- The baseline. */
@@ -250,8 +345,11 @@ enum status checks_run(const struct checks_options *options, uint64_t *opened, u
         status = run.is_questioned == NULL ? STATUS_NO_MEMORY : load_dismissed(&run);
     }
     if (status == STATUS_OK)
+        status = load_prohibited(&run);
+    if (status == STATUS_OK)
         status = run_all(&run, closed);
     alloc_free(run.dismissed);
+    alloc_free(run.prohibited);
     buf_free(&run.key);
     buf_free(&run.record);
     if (run.arena != NULL)

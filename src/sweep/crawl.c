@@ -5,7 +5,6 @@
 #include <string.h>
 
 #include "base/clock.h"
-#include "sweep/checks.h"
 #include "sweep/crawl_data.h"
 
 enum {
@@ -55,7 +54,8 @@ static enum status commit_now_and_then(struct crawl *crawl, uint32_t *wait_ms)
 
     if (!crawl->is_writing)
         return STATUS_OK;
-    if (held_ms >= COMMIT_MS || (held_ms >= COMMIT_IDLE_MS && inspectors_busy(crawl->inspectors) == 0))
+    if (crawl->options->shares_store || held_ms >= COMMIT_MS
+        || (held_ms >= COMMIT_IDLE_MS && inspectors_busy(crawl->inspectors) == 0))
         return crawl_commit(crawl);
     *wait_ms = *wait_ms < COMMIT_IDLE_MS ? *wait_ms : COMMIT_IDLE_MS;
     return STATUS_OK;
@@ -82,15 +82,20 @@ enum status crawl_settle(struct crawl *crawl, struct address *address, enum visi
     return status == STATUS_OK ? sweeps_visit(crawl->store, crawl->row->id, &visit, crawl->error) : status;
 }
 
+bool crawl_is_on(const struct host *host, const char *url)
+{
+    size_t size = strlen(host->origin);
+
+    return strncmp(url, host->origin, size) == 0 && url[size] == '/';
+}
+
 /* A host that fails takes what was there with it, though nobody led there this time. */
 static bool is_lost(const struct crawl *crawl, const struct address *address)
 {
     if (address->is_met || !address->is_known || address->http_status / 100 != 2)
         return false;
     for (const struct host *host = crawl->hosts; host != NULL; host = host->next) {
-        size_t size = strlen(host->origin);
-
-        if (crawl_is_closed(crawl, host) && strncmp(address->url, host->origin, size) == 0 && address->url[size] == '/')
+        if (crawl_is_closed(crawl, host) && crawl_is_on(host, address->url))
             return true;
     }
     return false;
@@ -257,6 +262,7 @@ static enum status set_up(struct crawl *crawl)
 
 static void let_go(struct crawl *crawl)
 {
+    crawl_guises_free(crawl);
     inspectors_destroy(crawl->inspectors);
     fetch_destroy(crawl->fetch);
     address_table_destroy(crawl->table);
@@ -373,6 +379,9 @@ static enum status check(struct crawl *crawl, bool is_complete)
     const struct checks_options options = { .store = crawl->store,
                                             .site = crawl->options->site,
                                             .sweep = crawl->row,
+                                            .guises = &crawl->guises,
+                                            .alarm = crawl_see_alarm,
+                                            .alarm_context = crawl,
                                             .today = crawl->options->today,
                                             .now_ms = clock_wall_ms(),
                                             .is_complete = is_complete };
@@ -401,6 +410,15 @@ static enum status end(struct crawl *crawl)
     return end_writing(crawl, status);
 }
 
+/* As far as it has come; nothing is said of how it came out. */
+static enum status leave_off(struct crawl *crawl)
+{
+    crawl->row->outcome = SWEEP_RUNNING;
+    crawl->row->reason = "";
+    count(crawl);
+    return crawl_commit(crawl);
+}
+
 enum status crawl_run(const struct crawl_options *options, struct sweep_row *row, struct error *error)
 {
     struct crawl crawl = { .options = options, .row = row, .error = error, .store = options->store };
@@ -418,8 +436,12 @@ enum status crawl_run(const struct crawl_options *options, struct sweep_row *row
     if (status == STATUS_OK)
         status = go_on(&crawl);
     if (status == STATUS_OK)
-        status = crawl_outside(&crawl);
+        status = crawl_guises(&crawl);
     if (status == STATUS_OK)
+        status = crawl_outside(&crawl);
+    if (status == STATUS_OK && options->is_left_off && crawl_is_stopped(&crawl))
+        status = leave_off(&crawl);
+    else if (status == STATUS_OK)
         status = end(&crawl);
     else if (crawl.is_writing)
         store_undo(crawl.store);

@@ -110,7 +110,6 @@ static bool take_incident(void *context, const struct incident_row *row)
 /* ---- Again. */
 
 struct findings {
-    const struct incident *incident;
     int64_t address;
     struct buf lines;
 };
@@ -119,8 +118,7 @@ static bool take_finding(void *context, const struct finding_row *row)
 {
     struct findings *findings = context;
 
-    if (row->address == findings->address && row->severity == FINDING_SEVERE
-        && strcmp(row->category, findings->incident->row.family) == 0) {
+    if (row->address == findings->address && row->severity == FINDING_SEVERE) {
         buf_text(&findings->lines, row->record);
         buf_byte(&findings->lines, '\n');
     }
@@ -153,8 +151,10 @@ static enum status keep(struct retrying *retrying, struct incident *incident, co
 {
     struct crawl *crawl = retrying->crawl;
     const struct address *address = address_table_find(crawl->table, missing->url);
-    const struct findings_filter filter = { .site = incident->row.site, .states = ~UINT32_C(0) };
-    struct findings findings = { incident, address != NULL ? address->id : 0, BUF_INIT(FINDINGS_MAX) };
+    const struct findings_filter filter = { .site = incident->row.site,
+                                            .states = ~UINT32_C(0),
+                                            .incident = incident->row.id };
+    struct findings findings = { address != NULL ? address->id : 0, BUF_INIT(FINDINGS_MAX) };
     struct evidence_seal seal;
     struct buf body = BUF_INIT(FINDINGS_MAX);
     enum status status = findings_list(crawl->store, &filter, take_finding, &findings, crawl->error);

@@ -282,9 +282,9 @@ static enum status inspect_bytes(struct inspector *inspector, struct job *job, s
     status = keep_findings(inspector, job, scan);
     if (status == STATUS_OK)
         status = keep_page(inspector, job, input, &hint, scan);
-    if (status == STATUS_OK)
+    if (status == STATUS_OK && !task->is_look)
         status = keep_content(inspector, job, input);
-    return status == STATUS_OK && job->inspection.is_severe ? keep_judged(job, input) : status;
+    return status == STATUS_OK && (job->inspection.is_severe || task->is_look) ? keep_judged(job, input) : status;
 }
 
 static enum status inspect(struct inspector *inspector, struct job *job)

@@ -42,6 +42,7 @@ struct inspect_task {
     int64_t fetched_ms;
     uint64_t packed_size;                   /* that it unpacks to */
     struct digest known; /* content that was read with these rules already: nothing more is wanted of it. Zeros: none */
+    bool is_look;        /* not what the address gives to everybody (guises.h): its bytes are wanted with what is found */
 };
 
 struct inspected_finding {
@@ -49,7 +50,7 @@ struct inspected_finding {
     enum finding_severity severity;
 };
 
-/* What was judged, kept while something severe was found in it. */
+/* What was judged, kept while something severe was found in it, or it is a look. */
 struct inspected_bytes {
     struct bytes content, request, head;
     const char *url, *media_type, *peer, *certificate;

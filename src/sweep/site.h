@@ -59,6 +59,7 @@ struct site_limits {
     uint32_t minutes;            /* of one sweep */
     uint32_t retries;            /* after a failure that may pass */
     uint32_t failed_percent_max; /* of the addresses: more, and the sweep is incomplete */
+    uint32_t guise_pages;        /* of one sweep that are asked for in other guises, too (guises.h) */
 };
 
 struct site_manners {

@@ -16,6 +16,6 @@ extern const struct check check_date_future, check_date_before_document, check_d
 extern const struct check check_page_unlinked;
 extern const struct check check_title_changed, check_script_new, check_script_changed, check_frame_new;
 extern const struct check check_hidden_new, check_outside_host_new, check_outside_expired;
-extern const struct check check_outside_wrong, check_charset_wrong;
+extern const struct check check_outside_wrong, check_charset_wrong, check_cloaked;
 
 #endif
