@@ -420,6 +420,7 @@ static enum status read_file(struct reading *reading, const yaml_node_t *node, v
         { "release_register", reading_string, offsetof(struct site_file, packs.release_register) },
         { "seal_key", reading_string, offsetof(struct site_file, packs.key) },
         { "evidence", reading_string, offsetof(struct site_file, evidence) },
+        { "parallel_sites", read_positive, offsetof(struct site_file, parallel_sites) },
         { "people", read_texts, offsetof(struct site_file, people) },
         { "webhook_key", read_secret_file, offsetof(struct site_file, webhook_key_file) },
         { "mail", read_mail, 0 },
@@ -451,7 +452,7 @@ enum status site_file_read(const char *path, struct site_file *file, struct erro
     struct reading reading = { .file = path, .error = error };
     enum status status;
 
-    *file = (struct site_file){ 0 };
+    *file = (struct site_file){ .parallel_sites = 4 };
     status = arena_create(&file->arena);
     reading.arena = file->arena;
     if (status == STATUS_OK)

@@ -22,6 +22,7 @@ struct site_file {
         const char *user, *password_file; /* NULL */
         const char *ca_file;              /* NULL */
     } mail;
+    uint32_t parallel_sites; /* that are swept at once */
     struct packs packs;
     struct site *sites;
     size_t count, capacity;

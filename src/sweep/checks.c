@@ -290,13 +290,27 @@ void check_alarm(struct check_run *run, const struct view_page *page, const char
                                                                                     .was_good = run->check->compares });
 }
 
-bool checks_compare(const char *name)
+static const struct check *find_check(const char *name)
 {
     for (size_t index = 0; index < sizeof checks / sizeof *checks; index++) {
         if (strcmp(checks[index]->name, name) == 0)
-            return checks[index]->compares;
+            return checks[index];
     }
-    return false;
+    return NULL;
+}
+
+bool checks_compare(const char *name)
+{
+    const struct check *check = find_check(name);
+
+    return check != NULL && check->compares;
+}
+
+const char *checks_title(const char *name)
+{
+    const struct check *check = find_check(name);
+
+    return check != NULL && check->title != NULL ? gettext(check->title) : name;
 }
 
 /* ---- The baseline. */

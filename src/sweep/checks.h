@@ -14,6 +14,7 @@ struct check_run;
 
 struct check {
     const char *name;   /* "column-stale", as findings name it */
+    const char *title;  /* the same in a few words, in English, translated where it is told */
     const char *basis;  /* the clause that it serves */
     const char *advice; /* what to do, in English, translated where it is told */
     bool compares;      /* with an earlier sweep, so does not run in the first one */
@@ -57,6 +58,8 @@ struct check_alarm {
     bool was_good;                        /* the sweep before looked, and it was not there */
 };
 
+/* In words what a check of this name finds; the name itself where there is none. */
+const char *checks_title(const char *name);
 /* Whether the check of a finding (its rule) measures changes, so that one can be accepted. */
 bool checks_compare(const char *name);
 

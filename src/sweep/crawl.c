@@ -54,7 +54,8 @@ static enum status commit_now_and_then(struct crawl *crawl, uint32_t *wait_ms)
 
     if (!crawl->is_writing)
         return STATUS_OK;
-    if (held_ms >= COMMIT_MS || (held_ms >= COMMIT_IDLE_MS && inspectors_busy(crawl->inspectors) == 0))
+    if (crawl->options->shares_store || held_ms >= COMMIT_MS
+        || (held_ms >= COMMIT_IDLE_MS && inspectors_busy(crawl->inspectors) == 0))
         return crawl_commit(crawl);
     *wait_ms = *wait_ms < COMMIT_IDLE_MS ? *wait_ms : COMMIT_IDLE_MS;
     return STATUS_OK;
@@ -409,6 +410,15 @@ static enum status end(struct crawl *crawl)
     return end_writing(crawl, status);
 }
 
+/* As far as it has come; nothing is said of how it came out. */
+static enum status leave_off(struct crawl *crawl)
+{
+    crawl->row->outcome = SWEEP_RUNNING;
+    crawl->row->reason = "";
+    count(crawl);
+    return crawl_commit(crawl);
+}
+
 enum status crawl_run(const struct crawl_options *options, struct sweep_row *row, struct error *error)
 {
     struct crawl crawl = { .options = options, .row = row, .error = error, .store = options->store };
@@ -429,7 +439,9 @@ enum status crawl_run(const struct crawl_options *options, struct sweep_row *row
         status = crawl_guises(&crawl);
     if (status == STATUS_OK)
         status = crawl_outside(&crawl);
-    if (status == STATUS_OK)
+    if (status == STATUS_OK && options->is_left_off && crawl_is_stopped(&crawl))
+        status = leave_off(&crawl);
+    else if (status == STATUS_OK)
         status = end(&crawl);
     else if (crawl.is_writing)
         store_undo(crawl.store);

@@ -11,10 +11,12 @@
 
 #include "base/alloc.h"
 #include "base/array.h"
+#include "report/describe.h"
 #include "report/words.h"
 #include "store/findings.h"
 #include "store/incidents.h"
 #include "store/sweeps.h"
+#include "sweep/checks.h"
 #include "sweep/incident.h"
 #include "sweep/site_report_data.h"
 
@@ -22,6 +24,7 @@ struct open_finding {
     int64_t id, opened_ms;
     const char *rule, *url, *message, *advice; /* in the arena */
     enum finding_severity severity;
+    const char *kind; /* in words */
 };
 
 struct state {
@@ -92,7 +95,9 @@ static bool take_finding(void *context, const struct finding_row *row)
                                .url = report_build_text(build, "%s", row->url),
                                .message = report_build_member(build, row->record, "\"message\""),
                                .advice = report_build_member(build, row->record, "\"advice\""),
-                               .severity = row->severity };
+                               .severity = row->severity,
+                               .kind = strcmp(row->category, "site") == 0 ? checks_title(row->rule)
+                                                                          : describe_category(row->category) };
     return true;
 }
 
@@ -307,8 +312,9 @@ static bool is_first_of_kind(const struct state *state, size_t finding)
 
 static void write_kinds(struct state *state)
 {
-    static const struct report_column columns[] = { { "rule", N_("rule") },
+    static const struct report_column columns[] = { { "kind", N_("kind of finding") },
                                                     { "open", N_("open") },
+                                                    { "rule", N_("rule") },
                                                     { "severity", N_("severity") },
                                                     { "since", N_("the oldest since") },
                                                     { "advice", N_("advice") } };
@@ -326,7 +332,7 @@ static void write_kinds(struct state *state)
                     ? 1
                     : 0;
         report_build_row(build,
-                         (const char *const[]){ one->rule, report_build_number(build, count),
+                         (const char *const[]){ one->kind, report_build_number(build, count), one->rule,
                                                 site_report_severity(one->severity),
                                                 report_build_time(build, one->opened_ms), one->advice },
                          REPORT_COUNT_OF(columns));
@@ -382,7 +388,7 @@ static bool list_incident(void *context, const struct incident_row *row)
 
 static enum status write_incidents(struct state *state)
 {
-    static const struct report_column columns[] = { { "incident", N_("Incident") }, { "kind", N_("kind") },
+    static const struct report_column columns[] = { { "incident", N_("Incident") }, { "kind", N_("Kind") },
                                                     { "grade", N_("grade") },       { "state", N_("state") },
                                                     { "discovered", N_("found") },  { "reported", N_("first report") },
                                                     { "late", N_("late") },         { "ended", N_("ended") } };
