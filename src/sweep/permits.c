@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "sweep/permits.h"
 
-#include <jansson.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -10,6 +9,7 @@
 #include "base/array.h"
 #include "base/buf.h"
 #include "extract/extract.h"
+#include "report/json_line.h"
 #include "review/item.h"
 #include "store/reviews.h"
 #include "sweep/url.h"
@@ -259,12 +259,13 @@ static bool take_content(void *context, const struct content_row *row)
 
 static const char *address_of(struct permits *permits, const char *draft)
 {
-    json_t *root = json_loads(draft, 0, NULL);
-    const char *written = json_string_value(json_object_get(root, "address")), *normal = NULL;
+    struct buf written = BUF_INIT(URL_SIZE_MAX + 1);
+    const char *normal = NULL;
 
-    if (written != NULL && written[0] != '\0')
-        permits->status = url_resolve(permits->arena, NULL, bytes_of_text(written), ENCODING_UTF8, &normal, NULL);
-    json_decref(root);
+    json_line_unescape(json_line_text(bytes_of_text(draft), "\"address\""), &written);
+    if (written.size > 0 && buf_status(&written) == STATUS_OK)
+        permits->status = url_resolve(permits->arena, NULL, buf_bytes(&written), ENCODING_UTF8, &normal, NULL);
+    buf_free(&written);
     return normal != NULL ? normal : "";
 }
 
