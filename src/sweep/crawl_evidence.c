@@ -168,6 +168,7 @@ static enum status keep(struct retrying *retrying, struct incident *incident, co
                                        .url = missing->url,
                                        .media_type = missing->media_type,
                                        .peer = "",
+                                       .certificate = "",
                                        .fetched_ms = missing->found_ms,
                                        .found_ms = missing->found_ms,
                                        .last_good_ms = incident->row.last_good_ms,

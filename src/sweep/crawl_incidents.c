@@ -225,6 +225,7 @@ static enum status keep_evidence(struct opening *opening, const struct previous 
                                  .url = opening->url,
                                  .media_type = judged->media_type,
                                  .peer = judged->peer,
+                                 .certificate = judged->certificate,
                                  .fetched_ms =
                                      judged->fetched_ms != 0 ? judged->fetched_ms : opening->before->fetched_ms,
                                  .found_ms = clock_wall_ms(),
@@ -360,7 +361,7 @@ static enum status see_alarm(struct opening *opening, const struct check_alarm *
     struct crawl *crawl = opening->crawl;
     struct kept_page page = { .arena = crawl->scratch, .media_type = "" };
     struct buf content = BUF_INIT(CONTENT_MAX);
-    struct inspected_bytes kept = { .media_type = "", .peer = "" };
+    struct inspected_bytes kept = { .media_type = "", .peer = "", .certificate = "" };
     int64_t sweep;
     bool is_there;
     enum status status = resources_get(crawl->store, alarm->page->id, take_page, &page, crawl->error);

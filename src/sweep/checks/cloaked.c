@@ -79,6 +79,7 @@ static struct inspected_bytes bytes_of_look(const struct view_page *page, const 
                                      .url = page->url,
                                      .media_type = "",
                                      .peer = look->peer,
+                                     .certificate = look->certificate,
                                      .fetched_ms = look->fetched_ms };
 }
 
