@@ -210,6 +210,8 @@ class Console:
             self.find("#opinion").send_keys(opinion)
         for box in self.browser.find_elements(By.CSS_SELECTOR, "#decision input[type=checkbox]"):
             box.send_keys(" ")
+        # What the decision before was answered is no answer to this one.
+        self.browser.execute_script("document.getElementById('announcement').textContent = ''")
         self.find("#decision button[type=submit]").send_keys(Keys.ENTER)
         self.until(lambda: "已记录" in self.said() or self.browser.find_element(By.ID, "announcement").get_attribute("class") == "bad", "no answer to " + words)
         return self.said()

@@ -12,6 +12,7 @@
 #include "report/json.h"
 #include "sweep/availability.h"
 #include "sweep/checks/checks_list.h"
+#include "sweep/kept_content.h"
 
 enum { MESSAGE_MAX = 2048 };
 
@@ -48,6 +49,7 @@ static const struct check *const checks[] = {
     &check_outside_wrong,
     &check_charset_wrong,
     &check_cloaked,
+    &check_permit_missing,
 };
 
 /* A page in which rules find something severe. */
@@ -67,6 +69,7 @@ struct check_run {
     size_t prohibited_count, prohibited_capacity;
     bool *is_questioned; /* of each page */
     struct buf key, record;
+    bool is_given_up;
     bool is_alarming; /* what was reported last, in these */
     uint64_t *opened;
     struct error *error;
@@ -250,6 +253,21 @@ void check_report(struct check_run *run, const struct view_page *page, const cha
                                     .record = run->record.data });
 }
 
+void check_give_up(struct check_run *run)
+{
+    run->is_given_up = true;
+}
+
+bool check_content(struct check_run *run, const struct view_page *page, struct buf *content)
+{
+    bool is_there = false;
+    struct digest digest;
+
+    if (run->status == STATUS_OK && page->facts != NULL && digest_parse(page->facts->content, &digest))
+        check_fail(run, kept_content_read(run->options->store, &digest, content, &is_there, run->error));
+    return is_there && run->status == STATUS_OK;
+}
+
 void check_keep(struct check_run *run, const struct finding_row *row)
 {
     see(run, row);
@@ -349,13 +367,27 @@ enum status checks_see_unreachable(struct store *store, const struct site *site,
     return status;
 }
 
-bool checks_compare(const char *name)
+static const struct check *find_check(const char *name)
 {
     for (size_t index = 0; index < sizeof checks / sizeof *checks; index++) {
         if (strcmp(checks[index]->name, name) == 0)
-            return checks[index]->compares;
+            return checks[index];
     }
-    return false;
+    return NULL;
+}
+
+bool checks_compare(const char *name)
+{
+    const struct check *check = find_check(name);
+
+    return check != NULL && check->compares;
+}
+
+const char *checks_title(const char *name)
+{
+    const struct check *check = find_check(name);
+
+    return check != NULL && check->title != NULL ? gettext(check->title) : name;
 }
 
 /* ---- The baseline. */
@@ -383,10 +415,11 @@ static enum status run_all(struct check_run *run, uint64_t *closed)
 
     for (size_t index = 0; index < sizeof checks / sizeof *checks && status == STATUS_OK; index++) {
         run->check = checks[index];
+        run->is_given_up = false;
         if (!run->check->compares || run->view.has_baseline)
             run->check->run(run);
         status = run->status;
-        if (status == STATUS_OK && options->is_complete)
+        if (status == STATUS_OK && options->is_complete && !run->is_given_up)
             status = findings_close_unseen(options->store, options->site->id, 0, run->check->name, options->sweep->id,
                                            options->now_ms, closed, run->error);
     }

@@ -293,6 +293,7 @@ static enum status read_content(struct crawl *crawl, struct address *address, st
                                  .request = response->request,
                                  .head = response->head,
                                  .peer = response->peer,
+                                 .certificate = response->certificate,
                                  .fetched_ms = clock_wall_ms(),
                                  .body = response->body };
     enum status status = STATUS_OK;

@@ -266,6 +266,7 @@ static enum status be_led_away(struct looking *looking, struct flight *flight, c
     look->request = copy(looking, response->request);
     look->head = copy(looking, response->head);
     look->peer = arena_copy(&looking->copies, response->peer);
+    look->certificate = arena_copy(&looking->copies, response->certificate);
     look->fetched_ms = clock_wall_ms();
     end_flight(looking, flight, LOOK_AWAY);
     return looking->copies.has_failed ? STATUS_NO_MEMORY : load_page(looking, flight->sample);
@@ -310,6 +311,7 @@ static enum status read_content(struct looking *looking, struct flight *flight, 
                                  .request = response->request,
                                  .head = response->head,
                                  .peer = response->peer,
+                                 .certificate = response->certificate,
                                  .fetched_ms = clock_wall_ms(),
                                  .body = response->body,
                                  .is_look = true };

@@ -297,6 +297,8 @@ static enum status write_manifest(struct keeping *keeping, struct buf *out)
     json_text(out, "url", evidence->url);
     json_text(out, "media_type", evidence->media_type);
     json_text(out, "peer", evidence->peer[0] != '\0' ? evidence->peer : NULL);
+    json_key(out, "certificate");
+    buf_text(out, evidence->certificate[0] != '\0' ? evidence->certificate : "null");
     json_text(out, "judged", evidence->head.size > 0 ? "answer" : "kept-copy");
     write_time(out, "fetched", evidence->fetched_ms);
     write_time(out, "found", evidence->found_ms);

@@ -24,6 +24,7 @@ struct evidence {
     int64_t sweep;
     struct digest rules;
     const char *url, *media_type, *peer; /* peer: ""; */
+    const char *certificate;             /* a JSON object (certificate.h); "" */
     int64_t fetched_ms, found_ms, last_good_ms, last_good_sweep;
     struct bytes request, head; /* empty when what was judged is the kept copy, of which they are not known any more */
     struct bytes content;

@@ -3,7 +3,6 @@
 
 #include <curl/curl.h>
 #include <errno.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
@@ -11,6 +10,7 @@
 #include "base/alloc.h"
 #include "base/array.h"
 #include "base/buf.h"
+#include "sweep/certificate.h"
 
 enum {
     HEAD_MAX = 256 << 10,
@@ -25,10 +25,11 @@ struct transfer {
     CURL *easy;
     struct curl_slist *fields;
     struct spool *body;
-    struct buf head, sent, location, etag, modified, content_type, cookies;
+    struct buf head, sent, location, etag, modified, content_type, cookies, certificate;
     uint64_t body_size;
     uint32_t retry_after_s;
-    bool is_refused, is_too_large, is_not_kept, has_no_memory;
+    int error_number; /* of the file for the body; 0: it is well */
+    bool is_refused, is_too_large, has_no_memory;
     char complaint[CURL_ERROR_SIZE];
     void *token;
 };
@@ -80,10 +81,8 @@ static size_t take_body(char *data, size_t size, size_t count, void *context)
         status = spool_create(&transfer->body);
     if (status == STATUS_OK)
         status = spool_append(transfer->body, bytes_of(data, bytes));
-    if (status == STATUS_IO) {
-        transfer->is_not_kept = true;
-        (void)snprintf(transfer->complaint, sizeof transfer->complaint, "%s", strerror(errno));
-    }
+    if (status == STATUS_IO)
+        transfer->error_number = errno;
     transfer->has_no_memory = status != STATUS_OK && status != STATUS_IO;
     return status == STATUS_OK ? bytes : 0;
 }
@@ -159,6 +158,8 @@ static size_t take_head(char *data, size_t size, size_t count, void *context)
         buf_clear(&transfer->content_type);
         buf_clear(&transfer->cookies);
         transfer->retry_after_s = 0;
+        buf_clear(&transfer->certificate);
+        certificate_describe(transfer->easy, &transfer->certificate);
     }
     take_field(transfer, line);
     return line.size;
@@ -224,6 +225,7 @@ static void free_transfer(struct transfer *transfer)
     buf_free(&transfer->modified);
     buf_free(&transfer->content_type);
     buf_free(&transfer->cookies);
+    buf_free(&transfer->certificate);
     alloc_free(transfer);
 }
 
@@ -241,6 +243,7 @@ static struct transfer *make_transfer(struct fetch *fetch)
     transfer->modified = (struct buf)BUF_INIT(LINE_MAX_OF_FIELD);
     transfer->content_type = (struct buf)BUF_INIT(LINE_MAX_OF_FIELD);
     transfer->cookies = (struct buf)BUF_INIT(LINE_MAX_OF_FIELD);
+    transfer->certificate = (struct buf)BUF_INIT(HEAD_MAX);
     transfer->easy = curl_easy_init();
     if (transfer->easy != NULL && set_up(transfer)
         && ARRAY_GROW(&fetch->transfers, &fetch->transfer_capacity, fetch->transfer_count + 1) == STATUS_OK
@@ -305,7 +308,8 @@ static void reset(struct transfer *transfer)
     transfer->body = NULL;
     transfer->body_size = 0;
     transfer->retry_after_s = 0;
-    transfer->is_refused = transfer->is_too_large = transfer->is_not_kept = transfer->has_no_memory = false;
+    transfer->is_refused = transfer->is_too_large = transfer->has_no_memory = false;
+    transfer->error_number = 0;
     transfer->complaint[0] = '\0';
     buf_clear(&transfer->head);
     buf_clear(&transfer->sent);
@@ -314,6 +318,7 @@ static void reset(struct transfer *transfer)
     buf_clear(&transfer->modified);
     buf_clear(&transfer->content_type);
     buf_clear(&transfer->cookies);
+    buf_clear(&transfer->certificate);
 }
 
 static bool add_field(struct transfer *transfer, const char *name, const char *value)
@@ -378,7 +383,7 @@ static enum fetch_outcome outcome_of(const struct transfer *transfer, CURLcode c
         return FETCH_ANSWERED;
     if (transfer->is_too_large)
         return FETCH_TOO_LARGE;
-    if (transfer->is_not_kept)
+    if (transfer->error_number != 0)
         return FETCH_NOT_KEPT;
     switch (code) {
     /* A line of the head is longer than libcurl reads (100 KiB); until 8.6 it said so by the first. */
@@ -459,6 +464,7 @@ static enum status finish(struct fetch *fetch, struct transfer *transfer, CURLco
                                        .complaint = transfer->complaint,
                                        .location = text_of(&transfer->location),
                                        .cookies = text_of(&transfer->cookies),
+                                       .certificate = text_of(&transfer->certificate),
                                        .etag = text_of(&transfer->etag),
                                        .modified = text_of(&transfer->modified),
                                        .retry_after_s = transfer->retry_after_s,
@@ -478,6 +484,8 @@ static enum status finish(struct fetch *fetch, struct transfer *transfer, CURLco
         memcpy(response.peer, peer, strlen(peer) + 1);
     if (code != CURLE_OK && response.complaint[0] == '\0')
         response.complaint = curl_easy_strerror(code);
+    if (transfer->error_number != 0)
+        response.complaint = strerror(transfer->error_number);
     fill_times(transfer->easy, &response);
     split_content_type(transfer, &response);
     (void)curl_multi_remove_handle(fetch->multi, transfer->easy);

@@ -69,6 +69,7 @@ struct fetch_response {
     struct bytes head;    /* as it came, with the status line; interim answers before it */
     struct bytes request; /* the head that was sent */
     char peer[64];        /* numeric address */
+    const char *certificate; /* that the server showed, a JSON object (certificate.h); "" */
     struct spool *body;   /* the receiver takes it by setting this to NULL; may be NULL from the beginning */
     uint64_t wire_bytes;  /* that came in, packed, with the head */
     uint32_t lookup_ms, connect_ms, tls_ms, first_byte_ms, total_ms; /* since the request began */

@@ -54,7 +54,7 @@ struct guise_look {
     const struct facts *facts;     /* NULL unless LOOK_OTHER */
     struct inspection *inspection; /* the same; with the bytes */
     struct bytes request, head;    /* of LOOK_AWAY */
-    const char *peer;
+    const char *peer, *certificate; /* as of a response (fetch.h) */
     int64_t fetched_ms;
 };
 

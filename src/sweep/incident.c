@@ -78,10 +78,10 @@ const char *incident_describe_entry(const char *name)
 {
     static const struct {
         const char *name, *words;
-    } entries[] = { { "opened", N_("opened") },        { "evidence", N_("evidence kept") },
-                    { "reminder", N_("reminder") },    { "overdue", N_("overdue") },
-                    { "progress", N_("progress") },    { "daily", N_("daily report") },
-                    { "correction", N_("correction") } };
+    } entries[] = { { "opened", N_("opened") },          { "extended", N_("extended") },
+                    { "evidence", N_("evidence kept") }, { "reminder", N_("reminder") },
+                    { "overdue", N_("overdue") },        { "progress", N_("progress") },
+                    { "daily", N_("daily report") },     { "correction", N_("correction") } };
 
     for (size_t index = 0; index < sizeof entries / sizeof *entries; index++) {
         if (strcmp(entries[index].name, name) == 0)

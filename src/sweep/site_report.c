@@ -16,6 +16,7 @@
 #include "store/findings.h"
 #include "store/probes.h"
 #include "store/sweeps.h"
+#include "sweep/checks.h"
 #include "sweep/site_report_data.h"
 
 enum { SWEEPS_A_DAY = 4 /* R1-6(4) */, STATE_DAYS = 30 };
@@ -179,7 +180,7 @@ static enum status count_sweeps(struct making *making, const struct site *site)
 
 static struct kind *find_kind(struct making *making, const struct finding_row *row)
 {
-    const char *name = strcmp(row->category, "site") == 0 ? row->rule : describe_category(row->category);
+    const char *name = strcmp(row->category, "site") == 0 ? checks_title(row->rule) : describe_category(row->category);
 
     for (size_t index = 0; index < making->kind_count; index++) {
         if (strcmp(making->kinds[index].name, name) == 0)
@@ -273,6 +274,7 @@ static bool take_finding(void *context, const struct finding_row *row)
     kind->opened += opened ? 1 : 0;
     kind->closed += closed ? 1 : 0;
     kind->open += is_open ? 1 : 0;
+    site_report_count_area(making, row, opened, closed, is_open);
     figures->opened[row->severity] += opened ? 1 : 0;
     figures->open[row->severity] += is_open ? 1 : 0;
     figures->closed += closed ? 1 : 0;
@@ -367,7 +369,7 @@ static void write_summary(struct making *making)
 
 /* ---- Units. */
 
-static void add_figures(struct figures *sum, const struct figures *figures)
+void site_report_add_figures(struct figures *sum, const struct figures *figures)
 {
     sum->slots += figures->slots;
     sum->kept += figures->kept;
@@ -401,7 +403,7 @@ static void write_unit(struct making *making, size_t first)
         if (strcmp(asked->sites[index].unit, asked->sites[first].unit) != 0)
             continue;
         sites++;
-        add_figures(&sum, figures);
+        site_report_add_figures(&sum, figures);
         for (size_t fixed = 0; fixed < figures->fixed_count; fixed++) {
             if (ARRAY_GROW(&sum.fixed_ms, &sum.fixed_capacity, sum.fixed_count + 1) != STATUS_OK) {
                 making->build.status = STATUS_NO_MEMORY;
@@ -467,9 +469,10 @@ void site_report_write_days(struct making *making)
 
 static void write_kinds(struct making *making)
 {
-    static const struct report_column columns[] = {
-        { "kind", N_("kind") }, { "opened", N_("new findings") }, { "closed", N_("fixed") }, { "open", N_("open") }
-    };
+    static const struct report_column columns[] = { { "kind", N_("kind of finding") },
+                                                    { "opened", N_("new findings") },
+                                                    { "closed", N_("fixed") },
+                                                    { "open", N_("open") } };
 
     for (size_t index = 0; index < making->kind_count; index++) {
         const struct kind *kind = &making->kinds[index];
@@ -599,40 +602,6 @@ static enum status write_decisions(struct making *making)
     return status;
 }
 
-/* ---- The self-check, in the form that is published (DOMAIN 6.3). */
-
-static void write_self_check(struct making *making)
-{
-    struct figures sum = { 0 };
-    unsigned opened, open;
-
-    for (size_t index = 0; index < making->asked->site_count; index++)
-        add_figures(&sum, &making->figures[index]);
-    opened = sum.opened[FINDING_SEVERE] + sum.opened[FINDING_ORDINARY] + sum.opened[FINDING_SUSPECTED];
-    open = sum.open[FINDING_SEVERE] + sum.open[FINDING_ORDINARY] + sum.open[FINDING_SUSPECTED];
-    report_build_say(
-        &making->build,
-        report_build_text(
-            &making->build,
-            gettext("1. How it was checked: %zu sites, looked through by program, every page and attachment that "
-                    "could be reached. By plan there were to be %u sweeps; %u slots had a complete one."),
-            making->asked->site_count, sum.slots, sum.kept));
-    report_build_say(
-        &making->build,
-        report_build_text(&making->build,
-                          gettext("2. What was found: %u new findings, of them %u severe, %u ordinary and %u suspected "
-                                  "(to be decided by a person)."),
-                          opened, sum.opened[FINDING_SEVERE], sum.opened[FINDING_ORDINARY],
-                          sum.opened[FINDING_SUSPECTED]));
-    report_build_say(
-        &making->build,
-        report_build_text(&making->build,
-                          gettext("3. What was mended: %u findings were fixed in this time; %u are open, of them %u "
-                                  "severe; people have set %u aside, with reasons."),
-                          sum.closed, open, sum.open[FINDING_SEVERE], sum.set_aside));
-    report_build_section(&making->build, "self-check", gettext("Self-check"), NULL, 0, CHART_NONE, 0);
-}
-
 static const char *title_of(enum report_period period)
 {
     static const char *const titles[REPORT_PERIOD_COUNT] = { N_("Site inspection: day"), N_("Site inspection: month"),
@@ -651,7 +620,7 @@ static enum status write_sections(struct making *making)
     if (period == REPORT_STATE)
         return site_report_write_state(making);
     if (period == REPORT_QUARTER || period == REPORT_YEAR)
-        write_self_check(making);
+        site_report_write_self_check(making);
     write_summary(making);
     if (period != REPORT_DAY) {
         site_report_write_units(making);

@@ -27,6 +27,12 @@ struct figures {
     size_t fixed_count, fixed_capacity;
 };
 
+/* Of a part of the form of the self-check. */
+struct area_figures {
+    unsigned opened, closed, open;
+};
+enum { AREAS_MAX = 12 };
+
 /* A state that a finding was brought to. */
 struct change {
     int64_t finding, at_ms;
@@ -45,6 +51,7 @@ struct making {
     size_t day_count;
     struct kind *kinds;
     size_t kind_count, kind_capacity;
+    struct area_figures areas[AREAS_MAX];
     struct report_build build;
     size_t site;            /* at hand */
     struct change *changes; /* of the site whose findings are looked at: finding by finding, the earliest first */
@@ -58,6 +65,10 @@ struct making {
 const struct change *site_report_change_at(const struct making *making, int64_t finding, int64_t at_ms);
 /* Of one of the sites. */
 MUST_CHECK enum status site_report_read_changes(struct making *making, const struct site *site);
+void site_report_add_figures(struct figures *sum, const struct figures *figures);
+void site_report_count_area(struct making *making, const struct finding_row *row, bool opened, bool closed,
+                            bool is_open);
+void site_report_write_self_check(struct making *making);
 void site_report_write_units(struct making *making);
 void site_report_write_days(struct making *making);
 /* All sections of REPORT_STATE, of which there is one site. */

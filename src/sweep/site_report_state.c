@@ -11,10 +11,12 @@
 
 #include "base/alloc.h"
 #include "base/array.h"
+#include "report/describe.h"
 #include "report/words.h"
 #include "store/findings.h"
 #include "store/incidents.h"
 #include "store/sweeps.h"
+#include "sweep/checks.h"
 #include "sweep/incident.h"
 #include "sweep/site_report_data.h"
 
@@ -22,6 +24,7 @@ struct open_finding {
     int64_t id, opened_ms;
     const char *rule, *url, *message, *advice; /* in the arena */
     enum finding_severity severity;
+    const char *kind; /* in words */
 };
 
 struct state {
@@ -92,7 +95,9 @@ static bool take_finding(void *context, const struct finding_row *row)
                                .url = report_build_text(build, "%s", row->url),
                                .message = report_build_member(build, row->record, "\"message\""),
                                .advice = report_build_member(build, row->record, "\"advice\""),
-                               .severity = row->severity };
+                               .severity = row->severity,
+                               .kind = strcmp(row->category, "site") == 0 ? checks_title(row->rule)
+                                                                          : describe_category(row->category) };
     return true;
 }
 
@@ -291,48 +296,60 @@ static void write_trend(struct state *state)
 
 /* ---- Open findings. */
 
-/* Of a kind and severity, told at the first of them, which is the oldest. */
-static bool is_first_of_kind(const struct state *state, size_t finding)
+/* Those of a rule and severity, of which the first is the oldest. */
+struct open_kind {
+    const struct open_finding *first;
+    unsigned count;
+};
+
+/* A row for each kind that has come together; there are as many as rules, at most. */
+static enum status gather_kinds(struct state *state, struct open_kind **kinds, size_t *count)
 {
-    const struct open_finding *one = &state->findings[finding];
+    size_t capacity = 0;
 
-    for (size_t index = 0; index < finding; index++) {
-        const struct open_finding *earlier = &state->findings[index];
+    for (size_t index = 0; index < state->finding_count; index++) {
+        const struct open_finding *one = &state->findings[index];
+        size_t kind = 0;
 
-        if (earlier->severity == one->severity && strcmp(earlier->rule, one->rule) == 0)
-            return false;
+        while (
+            kind < *count
+            && ((*kinds)[kind].first->severity != one->severity || strcmp((*kinds)[kind].first->rule, one->rule) != 0))
+            kind++;
+        if (kind == *count && ARRAY_GROW(kinds, &capacity, *count + 1) != STATUS_OK)
+            return STATUS_NO_MEMORY;
+        if (kind == *count)
+            (*kinds)[(*count)++] = (struct open_kind){ .first = one };
+        (*kinds)[kind].count++;
     }
-    return true;
+    return STATUS_OK;
 }
 
-static void write_kinds(struct state *state)
+static enum status write_kinds(struct state *state)
 {
-    static const struct report_column columns[] = { { "rule", N_("rule") },
+    static const struct report_column columns[] = { { "kind", N_("kind of finding") },
                                                     { "open", N_("open") },
+                                                    { "rule", N_("rule") },
                                                     { "severity", N_("severity") },
                                                     { "since", N_("the oldest since") },
                                                     { "advice", N_("advice") } };
     struct report_build *build = &state->making->build;
+    struct open_kind *kinds = NULL;
+    size_t count = 0;
+    enum status status = gather_kinds(state, &kinds, &count);
 
-    for (size_t index = 0; index < state->finding_count; index++) {
-        const struct open_finding *one = &state->findings[index];
-        unsigned count = 0;
+    for (size_t index = 0; index < count; index++) {
+        const struct open_finding *first = kinds[index].first;
 
-        if (!is_first_of_kind(state, index))
-            continue;
-        for (size_t other = index; other < state->finding_count; other++)
-            count +=
-                state->findings[other].severity == one->severity && strcmp(state->findings[other].rule, one->rule) == 0
-                    ? 1
-                    : 0;
         report_build_row(build,
-                         (const char *const[]){ one->rule, report_build_number(build, count),
-                                                site_report_severity(one->severity),
-                                                report_build_time(build, one->opened_ms), one->advice },
+                         (const char *const[]){ first->kind, report_build_number(build, kinds[index].count),
+                                                first->rule, site_report_severity(first->severity),
+                                                report_build_time(build, first->opened_ms), first->advice },
                          REPORT_COUNT_OF(columns));
     }
+    alloc_free(kinds);
     report_build_section(build, "kinds", gettext("Open findings by kind, with advice"), columns,
                          REPORT_COUNT_OF(columns), CHART_BARS, 0);
+    return status;
 }
 
 static void write_findings(struct state *state)
@@ -382,7 +399,7 @@ static bool list_incident(void *context, const struct incident_row *row)
 
 static enum status write_incidents(struct state *state)
 {
-    static const struct report_column columns[] = { { "incident", N_("Incident") }, { "kind", N_("kind") },
+    static const struct report_column columns[] = { { "incident", N_("Incident") }, { "kind", N_("Kind") },
                                                     { "grade", N_("grade") },       { "state", N_("state") },
                                                     { "discovered", N_("found") },  { "reported", N_("first report") },
                                                     { "late", N_("late") },         { "ended", N_("ended") } };
@@ -413,9 +430,11 @@ enum status site_report_write_state(struct making *making)
         write_trend(state);
         write_columns(state);
         status = write_incidents(state);
-        write_kinds(state);
-        write_findings(state);
     }
+    if (status == STATUS_OK)
+        status = write_kinds(state);
+    if (status == STATUS_OK)
+        write_findings(state);
     alloc_free(state->findings);
     alloc_free(state);
     return status;

@@ -1,12 +1,13 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
-"""odd_server.py PORT LOG [CANARY_PORT]: servers that behave oddly, one below each folder, for test_odd_servers and test_names. Each request is a line in LOG;
-who comes to CANARY_PORT of the loopback, by IPv4 or IPv6, is one that begins with CANARY.
+"""odd_server.py PORT LOG [CANARY_PORT | TLS_PORT CERTIFICATE KEY]: servers that behave oddly, one below each folder, for test_odd_servers and test_names. Each request is a line in LOG;
+who comes to CANARY_PORT of the loopback, by IPv4 or IPv6, is one that begins with CANARY. The same servers are at TLS_PORT.
 
 Where a page is to be read it has the words 测试提示, which a rule of the tests finds.
 """
 import http.server
 import socket
+import ssl
 import sys
 import threading
 import time
@@ -61,6 +62,7 @@ class Handler(http.server.BaseHTTPRequestHandler):
     def none(self, *_):
         self.send(PAGE.format('没有', ''), 404)
 
+    # A page that leads to what stands behind /to.
     def to(self, *_):
         self.send(PAGE.format('首页', f'<a href="/{self.path[4:]}">网页</a>'))
 
@@ -155,6 +157,12 @@ class Server6(Server):
 
 
 if __name__ == '__main__':
-    for kind, address in ((Server, '127.0.0.1'), (Server6, '::1')) if len(sys.argv) > 3 else ():
+    for kind, address in ((Server, '127.0.0.1'), (Server6, '::1')) if len(sys.argv) == 4 else ():
         threading.Thread(target=kind((address, int(sys.argv[3])), Canary).serve_forever, daemon=True).start()
+    if len(sys.argv) > 4:
+        secure = Server(('127.0.0.1', int(sys.argv[3])), Handler)
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        context.load_cert_chain(*sys.argv[4:])
+        secure.socket = context.wrap_socket(secure.socket, server_side=True)
+        threading.Thread(target=secure.serve_forever, daemon=True).start()
     Server(('127.0.0.1', int(sys.argv[1])), Handler).serve_forever()

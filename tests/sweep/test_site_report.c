@@ -166,7 +166,7 @@ Test(site_report, counts_a_month)
     expect_row(&report, "days", 1, "2026-11-02|5");
     cr_expect_eq(section_of(&report, "days")->row_count, 2, "what has not come is no day without sweeps");
     expect_row(&report, "kinds", 0, "state secrets|1|1|0");
-    expect_row(&report, "kinds", 1, "link-broken|1|0|1");
+    expect_row(&report, "kinds", 1, "broken link|1|0|1");
     cr_expect_eq(section_of(&report, "findings")->row_count, 3);
 }
 
@@ -239,7 +239,7 @@ Test(site_report, tells_the_state_of_a_day)
     expect_row(&report, "columns", 1, "公告|http://a/gg/|in order");
     expect_row(&report, "identifiers", 0, "site identification code||in order");
     expect_row(&report, "identifiers", 1, "ICP filing number||no number");
-    expect_row(&report, "kinds", 1, "column-stale|1|ordinary|2026-11-01 20:00:00 +08:00|write");
+    expect_row(&report, "kinds", 1, "column not updated|1|column-stale|ordinary|2026-11-01 20:00:00 +08:00|write");
     expect_row(&report, "trend", 26, "2026-10-31|0|0|0");
     expect_row(&report, "trend", 27, "2026-11-01|2|2|0");
     expect_row(&report, "trend", 29, "2026-11-03|2|0|0");
@@ -280,6 +280,29 @@ Test(site_report, does_not_change_afterwards)
                "1|甲|severe|classified.mark|http://a/|2026-11-01 20:00:00 +08:00|2026-11-02 02:00:00 +08:00|fixed");
     report = make(REPORT_MONTH, (struct date){ 2026, 12, 1 }, december + 2 * DAY_MS);
     expect_row(&report, "kinds", 0, "state secrets|0|0|1");
+}
+
+/* Each finding stands at one indicator, and what no program sees is named. */
+Test(site_report, checks_itself_by_indicator)
+{
+    int64_t id = day("a", november, 10), at = add_address("a", "http://a/");
+    const struct report_section *section;
+    struct site_report report;
+
+    find("a", "k", at, "classified", FINDING_SEVERE, id, november + HOUR_MS);
+    find("a", "l", at, "quality", FINDING_SUSPECTED, id, november + HOUR_MS);
+    find("a", "m", at, "site", FINDING_ORDINARY, id, november + HOUR_MS);
+    see("column-stale", at, "{}", id, november + HOUR_MS);
+    report = make(REPORT_QUARTER, (struct date){ 2026, 10, 1 }, november + DAY_MS);
+    expect_row(&report, "indicators", 0, "Veto: safety, secrets, tampering|1|0|1|whether there was public criticism");
+    expect_row(&report, "indicators", 2, "Veto: home page not updated|0|0|0|");
+    expect_row(&report, "indicators", 9, "Functions|1|0|1|names of hosts; search; browsers; IPv6; barriers");
+    expect_row(&report, "indicators", 10,
+               "Contents and links that lead out|1|0|1|findings that are suspected, one by one");
+    section = section_of(&report, "indicators");
+    cr_expect_str_eq(section->rows[6].cells[1], "1", "publication");
+    cr_expect_str_eq(section->rows[8].cells[1], "—", "interaction is for people to look at");
+    cr_expect_neq(section->rows[8].cells[4][0], '\0');
 }
 
 /* The eight days of the National Day of 2026 are days like all others: R1-6(4) knows no holidays. What begins a

@@ -71,6 +71,7 @@ static void run(struct check_run *run)
 
 const struct check check_hidden_new = {
     .name = "hidden-new",
+    .title = N_("new hidden link"),
     .basis = "《官方网站管理制度》第十六条；《政府网站与政务新媒体检查指标》单项否决：页面被挂马、内容被篡改",
     .advice =
         N_("Take the page off and keep a copy as evidence; then find out how the links came, and look at the other "

@@ -57,6 +57,7 @@ static void run(struct check_run *run)
 
 const struct check check_title_changed = {
     .name = "title-changed",
+    .title = N_("title changed"),
     .basis = "《官方网站管理制度》第十六条",
     .advice = N_("Ask the editor; when nobody changed it, the site has been tampered with. When it is right, "
                  "accept the change (guanka sweep decide accept)."),
