@@ -60,6 +60,8 @@ struct check_alarm {
 
 /* In words what a check of this name finds; the name itself where there is none. */
 const char *checks_title(const char *name);
+/* Whether there is a check of this name. */
+bool checks_know(const char *name);
 /* Whether the check of a finding (its rule) measures changes, so that one can be accepted. */
 bool checks_compare(const char *name);
 
