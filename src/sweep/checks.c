@@ -376,6 +376,11 @@ static const struct check *find_check(const char *name)
     return NULL;
 }
 
+bool checks_know(const char *name)
+{
+    return find_check(name) != NULL;
+}
+
 bool checks_compare(const char *name)
 {
     const struct check *check = find_check(name);

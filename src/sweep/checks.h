@@ -67,6 +67,8 @@ MUST_CHECK enum status checks_see_unreachable(struct store *store, const struct 
 
 /* In words what a check of this name finds; the name itself where there is none. */
 const char *checks_title(const char *name);
+/* Whether there is a check of this name. */
+bool checks_know(const char *name);
 /* Whether the check of a finding (its rule) measures changes, so that one can be accepted. */
 bool checks_compare(const char *name);
 

@@ -144,6 +144,7 @@ static void run(struct check_run *run)
 
 const struct check check_permit_missing = {
     .name = "permit-missing",
+    .title = N_("page without a permit"),
     .basis = "《信息发布保密审查制度》第三条：先审查后公开",
     .advice = N_("Take it off until it has gone through the gate; then find out how it came onto the site without."),
     .run = run,
