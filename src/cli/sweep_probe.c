@@ -96,17 +96,19 @@ static bool take_digest(void *context, const struct resource_row *row)
     return false;
 }
 
-/* Another content than the last sweep had at the address where the probe came to. */
+/* Another content than the last sweep had at the address where the probe came to. What no sweep has had is left to the
+ * first one. */
 static enum status has_changed(const struct probing *probing, const struct home_probe_result *result, bool *changed)
 {
-    struct digest known = { 0 };
+    static const struct digest none;
+    struct digest known = none;
     int64_t address;
     enum status status =
         resources_find_address(probing->store, result->site->id, result->final_url, &address, probing->error);
 
     if (status == STATUS_OK && address != 0)
         status = resources_get(probing->store, address, take_digest, &known, probing->error);
-    *changed = memcmp(&known, &result->row.content, sizeof known) != 0;
+    *changed = memcmp(&known, &none, sizeof known) != 0 && memcmp(&known, &result->row.content, sizeof known) != 0;
     return status;
 }
 
@@ -206,6 +208,7 @@ static enum status inspect(struct probing *probing, struct ruleset *ruleset)
                                                                      .media_type = suspect->media_type,
                                                                      .charset = suspect->charset,
                                                                      .peer = "",
+                                                                     .certificate = "",
                                                                      .body = suspect->body,
                                                                      .fetched_ms = suspect->at_ms });
         if (status == STATUS_OK)
