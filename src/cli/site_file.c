@@ -235,6 +235,27 @@ static enum status read_thresholds(struct reading *reading, const yaml_node_t *n
     return reading_mapping(reading, node, keys, sizeof keys / sizeof *keys, target, &seen);
 }
 
+static enum status read_day(struct reading *reading, const yaml_node_t *node, void *target)
+{
+    const char *text = NULL;
+    enum status status = reading_string(reading, node, &text);
+
+    if (status == STATUS_OK && !date_parse(text, strlen(text), target))
+        return reading_fail(reading, node, gettext("\"%.40s\" is no day like 2026-11-28"), text);
+    return status;
+}
+
+static enum status read_permits(struct reading *reading, const yaml_node_t *node, void *target)
+{
+    static const struct reading_key keys[] = { { "store", reading_string, offsetof(struct site_permits, store) },
+                                               { "since", read_day, offsetof(struct site_permits, since) },
+                                               { "under", read_addresses, offsetof(struct site_permits, under) } };
+    uint32_t seen;
+    enum status status = reading_mapping(reading, node, keys, sizeof keys / sizeof *keys, target, &seen);
+
+    return status == STATUS_OK ? reading_require(reading, node, keys, 2, seen) : status;
+}
+
 /* ---- Sites. */
 
 static const struct site usual = {
@@ -292,6 +313,7 @@ static enum status read_site(struct reading *reading, const yaml_node_t *node, s
         { "manners", read_manners, offsetof(struct site, manners) },
         { "limits", read_limits, offsetof(struct site, limits) },
         { "thresholds", read_thresholds, offsetof(struct site, thresholds) },
+        { "permits", read_permits, offsetof(struct site, permits) },
     };
     enum { REQUIRED = 5 };
     uint32_t seen;

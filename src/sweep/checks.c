@@ -11,6 +11,7 @@
 #include "base/array.h"
 #include "report/json.h"
 #include "sweep/checks/checks_list.h"
+#include "sweep/kept_content.h"
 
 enum { MESSAGE_MAX = 2048 };
 
@@ -46,6 +47,7 @@ static const struct check *const checks[] = {
     &check_outside_wrong,
     &check_charset_wrong,
     &check_cloaked,
+    &check_permit_missing,
 };
 
 /* A page in which rules find something severe. */
@@ -65,6 +67,7 @@ struct check_run {
     size_t prohibited_count, prohibited_capacity;
     bool *is_questioned; /* of each page */
     struct buf key, record;
+    bool is_given_up;
     bool is_alarming; /* what was reported last, in these */
     uint64_t *opened;
     struct error *error;
@@ -249,6 +252,21 @@ void check_report(struct check_run *run, const struct view_page *page, const cha
                                     .record = run->record.data });
 }
 
+void check_give_up(struct check_run *run)
+{
+    run->is_given_up = true;
+}
+
+bool check_content(struct check_run *run, const struct view_page *page, struct buf *content)
+{
+    bool is_there = false;
+    struct digest digest;
+
+    if (run->status == STATUS_OK && page->facts != NULL && digest_parse(page->facts->content, &digest))
+        check_fail(run, kept_content_read(run->options->store, &digest, content, &is_there, run->error));
+    return is_there && run->status == STATUS_OK;
+}
+
 void check_keep(struct check_run *run, const struct finding_row *row)
 {
     see(run, row);
@@ -279,6 +297,11 @@ static const struct check *find_check(const char *name)
             return checks[index];
     }
     return NULL;
+}
+
+bool checks_know(const char *name)
+{
+    return find_check(name) != NULL;
 }
 
 bool checks_compare(const char *name)
@@ -320,10 +343,11 @@ static enum status run_all(struct check_run *run, uint64_t *closed)
 
     for (size_t index = 0; index < sizeof checks / sizeof *checks && status == STATUS_OK; index++) {
         run->check = checks[index];
+        run->is_given_up = false;
         if (!run->check->compares || run->view.has_baseline)
             run->check->run(run);
         status = run->status;
-        if (status == STATUS_OK && options->is_complete)
+        if (status == STATUS_OK && options->is_complete && !run->is_given_up)
             status = findings_close_unseen(options->store, options->site->id, 0, run->check->name, options->sweep->id,
                                            options->now_ms, closed, run->error);
     }

@@ -35,6 +35,10 @@ void check_alarm(struct check_run *run, const struct view_page *page, const char
 const char *check_prohibited(const struct check_run *run, const struct view_page *page);
 /* It cannot be looked at whether this, which was found before, is there still: it stays as it is. */
 void check_keep(struct check_run *run, const struct finding_row *row);
+/* The check cannot be made: nothing that it found before is closed by it. */
+void check_give_up(struct check_run *run);
+/* The content of a page as it is kept, replacing what the buffer holds; false when it is not kept. */
+bool check_content(struct check_run *run, const struct view_page *page, struct buf *content);
 /* What pages gave in other guises. */
 const struct guise_samples *check_guises(const struct check_run *run);
 /* The page is not what changes are measured against while this is open, whichever page it is told of. `subject` as in
@@ -56,6 +60,8 @@ struct check_alarm {
 
 /* In words what a check of this name finds; the name itself where there is none. */
 const char *checks_title(const char *name);
+/* Whether there is a check of this name. */
+bool checks_know(const char *name);
 /* Whether the check of a finding (its rule) measures changes, so that one can be accepted. */
 bool checks_compare(const char *name);
 

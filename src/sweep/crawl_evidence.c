@@ -13,7 +13,7 @@
 #include "store/ledger.h"
 #include "sweep/crawl_data.h"
 #include "sweep/evidence.h"
-#include "sweep/packed.h"
+#include "sweep/kept_content.h"
 
 enum { FINDINGS_MAX = INT32_MAX };
 
@@ -194,37 +194,18 @@ static enum status keep(struct retrying *retrying, struct incident *incident, co
     return status == STATUS_OK ? incidents_update(crawl->store, &incident->row, crawl->error) : status;
 }
 
-struct copy {
-    struct packer *packer;
-    struct buf content;
-    bool is_there;
-    enum status status;
-};
-
-static void unpack(void *context, uint64_t size, struct bytes packed)
-{
-    struct copy *copy = context;
-
-    copy->is_there = true;
-    copy->status = packed_open(copy->packer, packed, size, &copy->content);
-}
-
 static enum status retry(struct retrying *retrying, struct incident *incident, const struct missing *missing,
                          unsigned *left)
 {
     struct crawl *crawl = retrying->crawl;
-    struct copy copy = { .content = BUF_INIT(FINDINGS_MAX) };
-    enum status status = packer_create(&copy.packer);
+    struct buf content = BUF_INIT(FINDINGS_MAX);
+    bool is_there;
+    enum status status = kept_content_read(crawl->store, &missing->content, &content, &is_there, crawl->error);
 
     if (status == STATUS_OK)
-        status = resources_content(crawl->store, &missing->content, unpack, &copy, crawl->error);
-    if (status == STATUS_OK)
-        status = copy.status;
-    if (status == STATUS_OK)
-        status = copy.is_there ? keep(retrying, incident, missing, buf_bytes(&copy.content), left)
-                               : give_up(retrying, incident, missing);
-    packer_destroy(copy.packer);
-    buf_free(&copy.content);
+        status = is_there ? keep(retrying, incident, missing, buf_bytes(&content), left)
+                          : give_up(retrying, incident, missing);
+    buf_free(&content);
     return status;
 }
 

@@ -9,8 +9,8 @@
 #include "sweep/crawl_data.h"
 #include "sweep/evidence.h"
 #include "sweep/incident.h"
+#include "sweep/kept_content.h"
 #include "sweep/notify.h"
-#include "sweep/packed.h"
 
 enum {
     CONTENTS_MAX = 50, /* that are kept of one incident; of further ones only the findings */
@@ -41,33 +41,12 @@ static bool has_changed(const struct crawl_before *before, const struct digest *
            && memcmp(&before->digest, now, sizeof none) != 0;
 }
 
-struct kept_content {
-    struct packer *packer;
+/* ---- One incident. */
+
+struct previous {
     struct buf content;
     bool is_there;
-    enum status status;
 };
-
-static void unpack(void *context, uint64_t size, struct bytes packed)
-{
-    struct kept_content *previous = context;
-
-    previous->is_there = true;
-    previous->status = packed_open(previous->packer, packed, size, &previous->content);
-}
-
-/* Nothing where it is not kept any more. */
-static enum status load_content(struct crawl *crawl, const struct digest *digest, struct kept_content *content)
-{
-    enum status status = packer_create(&content->packer);
-
-    if (status == STATUS_OK)
-        status = resources_content(crawl->store, digest, unpack, content, crawl->error);
-    packer_destroy(content->packer);
-    return status == STATUS_OK ? content->status : status;
-}
-
-/* ---- One incident. */
 
 struct opening {
     struct crawl *crawl;
@@ -230,7 +209,7 @@ static enum status note_missing(struct opening *opening, const char *media_type)
     return note(opening, "incident-evidence-missing", &body);
 }
 
-static enum status keep_evidence(struct opening *opening, const struct kept_content *previous)
+static enum status keep_evidence(struct opening *opening, const struct previous *previous)
 {
     const struct crawl *crawl = opening->crawl;
     const struct inspected_bytes *judged = opening->judged;
@@ -283,13 +262,14 @@ static enum status keep_evidence(struct opening *opening, const struct kept_cont
 
 static enum status keep_with_previous(struct opening *opening)
 {
-    struct kept_content previous = { .content = BUF_INIT(CONTENT_MAX) };
+    struct previous previous = { .content = BUF_INIT(CONTENT_MAX) };
     enum status status = STATUS_OK;
 
     if (opening->row.evidence >= CONTENTS_MAX)
         return STATUS_OK;
     if (opening->was_good)
-        status = load_content(opening->crawl, &opening->before->digest, &previous);
+        status = kept_content_read(opening->crawl->store, &opening->before->digest, &previous.content,
+                                   &previous.is_there, opening->crawl->error);
     if (status == STATUS_OK)
         status = keep_evidence(opening, &previous);
     buf_free(&previous.content);
@@ -380,16 +360,17 @@ static enum status see_alarm(struct opening *opening, const struct check_alarm *
 {
     struct crawl *crawl = opening->crawl;
     struct kept_page page = { .arena = crawl->scratch, .media_type = "" };
-    struct kept_content content = { .content = BUF_INIT(CONTENT_MAX) };
+    struct buf content = BUF_INIT(CONTENT_MAX);
     struct inspected_bytes kept = { .media_type = "", .peer = "", .certificate = "" };
     int64_t sweep;
+    bool is_there;
     enum status status = resources_get(crawl->store, alarm->page->id, take_page, &page, crawl->error);
 
     if (status == STATUS_OK && alarm->judged == NULL)
-        status = load_content(crawl, &page.digest, &content);
+        status = kept_content_read(crawl->store, &page.digest, &content, &is_there, crawl->error);
     if (status == STATUS_OK)
         status = find_last_good(opening, &sweep, &before->fetched_ms);
-    kept.content = buf_bytes(&content.content);
+    kept.content = buf_bytes(&content);
     kept.fetched_ms = page.fetched_ms;
     opening->media_type = page.media_type;
     opening->judged = alarm->judged != NULL ? alarm->judged : &kept;
@@ -397,7 +378,7 @@ static enum status see_alarm(struct opening *opening, const struct check_alarm *
         status = digest_of(opening->judged->content, &opening->digest);
     if (status == STATUS_OK)
         status = see_family(opening);
-    buf_free(&content.content);
+    buf_free(&content);
     return status;
 }
 

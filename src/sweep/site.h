@@ -69,6 +69,13 @@ struct site_manners {
     const char *user_agent;
 };
 
+/* What must have gone through the gate (permits.h). */
+struct site_permits {
+    const char *store;       /* the gate's; NULL: nothing must */
+    struct date since;       /* that is dated this day or later, or came later */
+    struct site_texts under; /* beginnings of addresses; none: the whole site */
+};
+
 struct site {
     const char *id;               /* names it in commands and in the store */
     const char *name;             /* 兴义市人民政府 */
@@ -88,6 +95,7 @@ struct site {
     struct site_limits limits;
     struct site_manners manners;
     struct site_thresholds thresholds;
+    struct site_permits permits;
 };
 
 /* Whether a host is one of the site's; without a port. */

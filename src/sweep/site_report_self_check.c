@@ -5,9 +5,11 @@
  * named as well: a blank would be read as being in order.
  */
 #include <libintl.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "report/words.h"
+#include "sweep/checks.h"
 #include "sweep/site_report_data.h"
 
 /* The first area whose list of checks has the name has the finding. */
@@ -19,7 +21,8 @@ static const struct area {
     { N_("Veto: safety, secrets, tampering"),
       " date-forged outside-wrong script-new script-changed frame-new hidden-new cloaked ",
       N_("whether there was public criticism") },
-    { N_("Veto: site cannot be reached"), "", N_("20 visits a day over a week, none slower than 15 seconds") },
+    { N_("Veto: site cannot be reached"), " site-unreachable ",
+      N_("20 visits a day over a week, none slower than 15 seconds") },
     { N_("Veto: home page not updated"), " home-stale ", "" },
     { N_("Veto: columns not updated"), " site-stale ", "" },
     { N_("Veto: questions not answered"), "", N_("messages of a year that were not answered for three months") },
@@ -49,6 +52,22 @@ static bool names(const struct area *area, const char *check)
     for (const char *found = strstr(area->checks, check); found != NULL; found = strstr(found + 1, check)) {
         if (found[-1] == ' ' && found[size] == ' ')
             return true;
+    }
+    return false;
+}
+
+/* Whether this program has one of an area's checks: else it says nothing of it. */
+static bool is_checked(const struct area *area)
+{
+    char name[64];
+
+    for (const char *rest = area->checks + strspn(area->checks, " "); *rest != '\0'; rest += strspn(rest, " ")) {
+        size_t size = strcspn(rest, " ");
+
+        (void)snprintf(name, sizeof name, "%.*s", (int)size, rest);
+        if (checks_know(name))
+            return true;
+        rest += size;
     }
     return false;
 }
@@ -85,7 +104,7 @@ static void write_areas(struct making *making)
 
     for (size_t index = 0; index < AREA_COUNT; index++) {
         const struct area_figures *figures = &making->areas[index];
-        bool by_program = areas[index].checks[0] != '\0' || index == AREA_COUNT - 1;
+        bool by_program = is_checked(&areas[index]) || index == AREA_COUNT - 1;
 
         report_build_row(build,
                          (const char *const[]){ gettext(areas[index].words),

@@ -12,6 +12,7 @@
 #include "store/findings.h"
 #include "store/resources.h"
 #include "store/sweeps.h"
+#include "sweep/checks.h"
 #include "sweep/site_report.h"
 
 enum { HOUR_MS = 3600000, DAY_MS = 24 * HOUR_MS };
@@ -301,6 +302,7 @@ Test(site_report, checks_itself_by_indicator)
                "Contents and links that lead out|1|0|1|findings that are suspected, one by one");
     section = section_of(&report, "indicators");
     cr_expect_str_eq(section->rows[6].cells[1], "1", "publication");
+    cr_expect_str_eq(section->rows[1].cells[1], checks_know("site-unreachable") ? "0" : "—", "availability");
     cr_expect_str_eq(section->rows[8].cells[1], "—", "interaction is for people to look at");
     cr_expect_neq(section->rows[8].cells[4][0], '\0');
 }

@@ -28,10 +28,12 @@ static bool knows_host(void *context, const char *host)
 /* The excerpt is as the record has it: personal data is masked there. */
 static void add_rule(struct buf *message, const char *who, const struct inspected_finding *finding)
 {
-    struct bytes excerpt = json_line_text(bytes_of_text(finding->record), "\"excerpt\"");
+    struct buf excerpt = BUF_INIT(MESSAGE_MAX);
 
-    buf_format(message, gettext("%s is shown what the rule %s finds: %.*s"), who, finding->rule, (int)excerpt.size,
-               excerpt.size > 0 ? (const char *)excerpt.data : "");
+    json_line_unescape(json_line_text(bytes_of_text(finding->record), "\"excerpt\""), &excerpt);
+    buf_format(message, gettext("%s is shown what the rule %s finds: %s"), who, finding->rule,
+               excerpt.size > 0 ? excerpt.data : "");
+    buf_free(&excerpt);
 }
 
 static void add(struct buf *message, enum guise guise, enum guise_difference difference, const struct guise_what *what)
