@@ -4,6 +4,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/alloc.h"
 #include "base/clock.h"
 #include "cli/command.h"
 #include "cli/config.h"
@@ -12,6 +13,7 @@
 #include "cli/sweep_due.h"
 #include "cli/sweep_finding.h"
 #include "cli/sweep_incident.h"
+#include "cli/sweep_probe.h"
 #include "cli/sweep_run.h"
 #include "cli/sweep_show.h"
 #include "report/words.h"
@@ -88,6 +90,7 @@ static int show_help(void)
     buf_text(&help,
              _("Usage: guanka sweep --sites FILE run SITE… [--operator NAME]\n"
                "       guanka sweep --sites FILE due [--daemon]\n"
+               "       guanka sweep --sites FILE probe [SITE…]\n"
                "       guanka sweep --sites FILE status [SITE]\n"
                "       guanka sweep --sites FILE day-sheet DATE [SITE]\n"
                "       guanka sweep --sites FILE findings [SITE] [--all]\n"
@@ -186,6 +189,30 @@ static int due(const struct asked *asked, struct error *error)
     if (result.is_late)
         return EXIT_FOUND;
     return result.incomplete == 0 ? EXIT_CLEAN : EXIT_UNREAD;
+}
+
+static int probe(const struct asked *asked, struct error *error)
+{
+    const struct sweep_probe_options options = { .run = run_options(asked),
+                                                 .tells_all = true,
+                                                 .as_json = asked->command->format != NULL
+                                                            && strcmp(asked->command->format, "json") == 0 };
+    size_t count = asked->count > 0 ? asked->count : asked->file->count;
+    const struct site **sites = alloc_zeroed(count, sizeof(const struct site *));
+    enum status status = sites != NULL ? STATUS_OK : STATUS_NO_MEMORY;
+    unsigned failed = 0;
+
+    for (size_t index = 0; index < count && status == STATUS_OK; index++) {
+        sites[index] =
+            asked->count > 0 ? site_file_find(asked->file, asked->operands[index], error) : &asked->file->sites[index];
+        status = sites[index] != NULL ? STATUS_OK : STATUS_INVALID;
+    }
+    if (status == STATUS_OK)
+        status = sweep_probe_sites(&options, sites, count, &failed, error);
+    alloc_free(sites);
+    if (status != STATUS_OK)
+        return EXIT_TROUBLE;
+    return failed == 0 ? EXIT_CLEAN : EXIT_UNREAD;
 }
 
 static enum status show_options(const struct asked *asked, const char *site, struct sweep_show_options *options,
@@ -341,6 +368,7 @@ static const struct {
     size_t operands_max;
 } subcommands[] = { { "run", run, SITES_MAX },
                     { "due", due, 0 },
+                    { "probe", probe, SITES_MAX },
                     { "status", status_of_sites, 1 },
                     { "day-sheet", day_sheet, 2 },
                     { "findings", findings, 1 },
@@ -362,7 +390,7 @@ static int execute(const struct config *config, const struct sweep_command *comm
     if (count == 0 || index == sizeof subcommands / sizeof *subcommands
         || asked.count > subcommands[index].operands_max) {
         (void)error_set(error, STATUS_INVALID,
-                        _("sweep needs run SITE…, due, status, day-sheet DATE, findings, finding, decide or incident; see guanka sweep --help"));
+                        _("sweep needs run SITE…, due, probe, status, day-sheet DATE, findings, finding, decide or incident; see guanka sweep --help"));
         return EXIT_TROUBLE;
     }
     if (command->sites == NULL) {

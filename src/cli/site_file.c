@@ -110,6 +110,17 @@ static enum status read_percent(struct reading *reading, const yaml_node_t *node
     return reading_number(reading, node, 0, 100, target);
 }
 
+static enum status read_share(struct reading *reading, const yaml_node_t *node, void *target)
+{
+    return reading_number(reading, node, 1, 100, target);
+}
+
+/* Twenty times a day at least: DOMAIN 6.2. */
+static enum status read_probe_minutes(struct reading *reading, const yaml_node_t *node, void *target)
+{
+    return reading_number(reading, node, 1, 72, target);
+}
+
 static enum status read_robots(struct reading *reading, const yaml_node_t *node, void *target)
 {
     static const char *const words[] = { "ignore", "obey" };
@@ -229,6 +240,8 @@ static enum status read_thresholds(struct reading *reading, const yaml_node_t *n
         { "forged_days", read_positive, offsetof(struct site_thresholds, forged_days) },
         { "backdated_days", read_positive, offsetof(struct site_thresholds, backdated_days) },
         { "backdated_pages", read_positive, offsetof(struct site_thresholds, backdated_pages) },
+        { "unreachable_percent", read_share, offsetof(struct site_thresholds, unreachable_percent) },
+        { "unreachable_warn_percent", read_share, offsetof(struct site_thresholds, unreachable_warn_percent) },
     };
     uint32_t seen;
 
@@ -289,7 +302,9 @@ static const struct site usual = {
                     .blank_columns = 5,
                     .forged_days = 30,
                     .backdated_days = 7,
-                    .backdated_pages = 5 },
+                    .backdated_pages = 5,
+                    .unreachable_percent = 5,
+                    .unreachable_warn_percent = 3 },
 };
 
 static enum status read_site(struct reading *reading, const yaml_node_t *node, struct site *site)
@@ -421,6 +436,7 @@ static enum status read_file(struct reading *reading, const yaml_node_t *node, v
         { "seal_key", reading_string, offsetof(struct site_file, packs.key) },
         { "evidence", reading_string, offsetof(struct site_file, evidence) },
         { "parallel_sites", read_positive, offsetof(struct site_file, parallel_sites) },
+        { "probe_minutes", read_probe_minutes, offsetof(struct site_file, probe_minutes) },
         { "people", read_texts, offsetof(struct site_file, people) },
         { "webhook_key", read_secret_file, offsetof(struct site_file, webhook_key_file) },
         { "mail", read_mail, 0 },
@@ -452,7 +468,7 @@ enum status site_file_read(const char *path, struct site_file *file, struct erro
     struct reading reading = { .file = path, .error = error };
     enum status status;
 
-    *file = (struct site_file){ .parallel_sites = 4 };
+    *file = (struct site_file){ .parallel_sites = 4, .probe_minutes = 60 };
     status = arena_create(&file->arena);
     reading.arena = file->arena;
     if (status == STATUS_OK)

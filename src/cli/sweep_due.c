@@ -18,6 +18,7 @@
 #include "cli/command.h"
 #include "cli/packs.h"
 #include "cli/sweep_incident.h"
+#include "cli/sweep_probe.h"
 #include "report/words.h"
 #include "sweep/slots.h"
 
@@ -28,7 +29,7 @@ enum {
     STOPPING_MS = 50000, /* then what is under way is ended, and goes on from its last commit */
 };
 
-enum task { TASK_SWEEP, TASK_INCIDENTS };
+enum task { TASK_SWEEP, TASK_INCIDENTS, TASK_PROBES };
 
 /* A process that is at a task. */
 struct child {
@@ -55,10 +56,10 @@ struct due {
     size_t child_count, child_capacity;
     struct seen *seen;
     size_t seen_count, seen_capacity;
-    size_t first; /* the site that is looked at first, so that none is always the last */
-    int64_t incidents_ms;
-    bool wants_incidents; /* before its minute is over, when no sweep is under way any more */
-    sigset_t ended;       /* SIGCHLD */
+    size_t first;                    /* the site that is looked at first, so that none is always the last */
+    int64_t incidents_ms, probes_ms; /* when they are looked at next */
+    bool wants_incidents;            /* before its minute is over, when no sweep is under way any more */
+    sigset_t ended;                  /* SIGCHLD */
 };
 
 /* ---- Children. */
@@ -261,6 +262,30 @@ static enum status look_at_incidents(struct due *due, struct error *error)
     return start(due, TASK_INCIDENTS, NULL, run_incidents, NULL, error);
 }
 
+/* ---- Probes. */
+
+static int run_probes(const struct due *due, const void *context)
+{
+    const struct sweep_probe_options options = { .run = due->run };
+    struct error error = { 0 };
+
+    (void)context;
+    if (sweep_probe_due(&options, &error) == STATUS_OK)
+        return EXIT_CLEAN;
+    fprintf(stderr, "guanka: %s\n", error.message[0] != '\0' ? error.message : _("out of memory"));
+    return EXIT_TROUBLE;
+}
+
+static enum status look_at_probes(struct due *due, struct error *error)
+{
+    int64_t now = clock_wall_ms();
+
+    if (!has_come(due->probes_ms, now) || is_at(due, TASK_PROBES, NULL))
+        return STATUS_OK;
+    due->probes_ms = now + MINUTE_MS;
+    return start(due, TASK_PROBES, NULL, run_probes, NULL, error);
+}
+
 /* ---- What became of a child. */
 
 static void note_sweep(struct due *due, const struct child *child, int result)
@@ -278,17 +303,18 @@ static void note_sweep(struct due *due, const struct child *child, int result)
 static void note_end(struct due *due, const struct child *child, int status)
 {
     int result = WIFEXITED(status) ? WEXITSTATUS(status) : EXIT_TROUBLE;
-    const char *name = child->site != NULL ? child->site : _("incidents");
+    const char *name = child->site != NULL ? child->site : child->task == TASK_INCIDENTS ? _("incidents") : _("probes");
 
     if (WIFSIGNALED(status))
         fprintf(stderr, _("guanka: %s: the process was ended by signal %d; what it was at goes on the next time\n"),
                 name, WTERMSIG(status));
     if (child->task == TASK_SWEEP)
         note_sweep(due, child, result);
-    if (child->task == TASK_INCIDENTS) {
-        due->result->is_late = result == EXIT_FOUND;
+    else
         due->result->incomplete += result == EXIT_TROUBLE ? 1 : 0;
-    }
+    if (child->task == TASK_INCIDENTS)
+        due->result->is_late = result == EXIT_FOUND;
+    due->wants_incidents = due->wants_incidents || child->task == TASK_PROBES;
 }
 
 static void reap(struct due *due)
@@ -380,6 +406,8 @@ static enum status go_on(struct due *due, struct error *error)
     while (!is_stopped(due)) {
         enum status status = look_at_sites(due, error);
 
+        if (status == STATUS_OK)
+            status = look_at_probes(due, error);
         if (status == STATUS_OK)
             status = look_at_incidents(due, error);
         if (status != STATUS_OK && !due->options->is_daemon)

@@ -3,8 +3,8 @@
  * guanka sweep due: whatever is due at the sites of a file, once, or (the daemon) day after day.
  *
  * Each sweep is a process of its own, so many at once as the site file allows, and one that dies takes nobody with it:
- * its sweep goes on the next time. Rules are loaded before and shared. What incidents need (sweep_incident.h) runs
- * every minute beside them.
+ * its sweep goes on the next time. Rules are loaded before and shared. What incidents need (sweep_incident.h) and
+ * probes that are due (sweep_probe.h) run beside them.
  */
 #ifndef GUANKA_CLI_SWEEP_DUE_H
 #define GUANKA_CLI_SWEEP_DUE_H

@@ -79,11 +79,24 @@ static void tell(const struct site *site, const struct sweep_row *row)
 
 /* ---- A sweep. */
 
+const struct limits *sweep_run_limits(void)
+{
+    static const struct limits limits = { .expanded_bytes_max = UINT64_C(4) << 30,
+                                          .children_max = 100000,
+                                          .depth_max = 8,
+                                          .ratio_max = 250,
+                                          .findings_max = 2000,
+                                          .time_ms_max = SECONDS_OF_CONTENT * 1000 };
+
+    return &limits;
+}
+
 struct sweeping {
     const struct sweep_run_options *options;
     const struct site *site;
     struct ruleset *ruleset;
     struct store *store;
+    bool is_starts_only;
 };
 
 static enum status write_alone(struct store *store, struct error *error,
@@ -148,18 +161,12 @@ static enum status find_unfinished(const struct sweeping *sweeping, struct sweep
 static enum status sweep(const struct sweeping *sweeping, struct sweep_row *row, struct error *error)
 {
     const struct sweep_run_options *options = sweeping->options;
-    const struct limits limits = { .expanded_bytes_max = UINT64_C(4) << 30,
-                                   .children_max = 100000,
-                                   .depth_max = 8,
-                                   .ratio_max = 250,
-                                   .findings_max = 2000,
-                                   .time_ms_max = SECONDS_OF_CONTENT * 1000 };
     const struct pool_options isolation = { .program = options->config->extract_program };
     long cores = sysconf(_SC_NPROCESSORS_ONLN);
     const struct crawl_options crawl = { .site = sweeping->site,
                                          .store = sweeping->store,
                                          .ruleset = sweeping->ruleset,
-                                         .limits = &limits,
+                                         .limits = sweep_run_limits(),
                                          .isolation = &isolation,
                                          .language = options->config->language,
                                          .evidence = options->file->evidence,
@@ -169,10 +176,11 @@ static enum status sweep(const struct sweeping *sweeping, struct sweep_row *row,
                                          .stop = options->stop,
                                          .is_left_off = options->is_left_off,
                                          .shares_store = options->shares_store,
+                                         .is_starts_only = sweeping->is_starts_only,
                                          .progress = options->shows_progress ? show_progress : NULL,
                                          .progress_context = (void *)(uintptr_t)sweeping->site };
-    bool goes_on;
-    enum status status = find_unfinished(sweeping, row, &goes_on, error);
+    bool goes_on = false;
+    enum status status = sweeping->is_starts_only ? STATUS_OK : find_unfinished(sweeping, row, &goes_on, error);
 
     if (status == STATUS_OK && !goes_on)
         status = write_alone(sweeping->store, error, sweeps_begin, row);
@@ -184,23 +192,40 @@ static enum status sweep(const struct sweeping *sweeping, struct sweep_row *row,
 }
 
 /* With store and lock of its own, so that sites can be swept side by side. */
+static enum status sweep_alone(struct sweeping *sweeping, struct sweep_row *row, struct error *error)
+{
+    const struct site_file *file = sweeping->options->file;
+    int lock = -1;
+    enum status status = lock_site(file->store, sweeping->site->id, &lock, error);
+
+    if (status == STATUS_OK)
+        status = store_open(file->store, STORE_WRITE, &sweeping->store, error);
+    if (status == STATUS_OK)
+        store_wait_for_others(sweeping->store, PATIENCE_MS);
+    if (status == STATUS_OK)
+        status = sweep(sweeping, row, error);
+    store_close(sweeping->store);
+    if (lock >= 0)
+        close(lock);
+    return status;
+}
+
 static enum status sweep_site(const struct sweep_run_options *options, const struct site *site, struct ruleset *ruleset,
                               struct sweep_row *row, struct error *error)
 {
     struct sweeping sweeping = { .options = options, .site = site, .ruleset = ruleset };
-    int lock = -1;
-    enum status status = lock_site(options->file->store, site->id, &lock, error);
 
-    if (status == STATUS_OK)
-        status = store_open(options->file->store, STORE_WRITE, &sweeping.store, error);
-    if (status == STATUS_OK)
-        store_wait_for_others(sweeping.store, PATIENCE_MS);
-    if (status == STATUS_OK)
-        status = sweep(&sweeping, row, error);
-    store_close(sweeping.store);
-    if (lock >= 0)
-        close(lock);
-    return status;
+    return sweep_alone(&sweeping, row, error);
+}
+
+enum status sweep_run_starts(const struct sweep_run_options *options, const struct site *site, struct ruleset *ruleset,
+                             struct error *error)
+{
+    struct sweeping sweeping = { .options = options, .site = site, .ruleset = ruleset, .is_starts_only = true };
+    struct sweep_row row = {
+        .site = site->id, .started_ms = clock_wall_ms(), .operator= options->operator, .reason = "" };
+
+    return sweep_alone(&sweeping, &row, error);
 }
 
 static bool is_stopped(const struct sweep_run_options *options)

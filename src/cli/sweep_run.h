@@ -38,5 +38,11 @@ MUST_CHECK enum status sweep_run_find_due(const struct sweep_run_options *option
 MUST_CHECK enum status sweep_run_slot(const struct sweep_run_options *options, const struct site *site,
                                       struct ruleset *ruleset, int64_t slot_ms, enum sweep_outcome *outcome,
                                       struct error *error);
+/* Out of turn, the start pages and the lists of columns alone, which is no complete sweep: for what a probe has found
+ * there. */
+MUST_CHECK enum status sweep_run_starts(const struct sweep_run_options *options, const struct site *site,
+                                        struct ruleset *ruleset, struct error *error);
+/* How much one content may take. */
+const struct limits *sweep_run_limits(void);
 
 #endif

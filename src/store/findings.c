@@ -184,6 +184,22 @@ enum status findings_decide(struct store *store, int64_t id, enum finding_state 
 
 /* ---- Reading. */
 
+enum status findings_stands(const struct store *store, const char *site, const char *key, bool *stands,
+                            struct error *error)
+{
+    sqlite3_stmt *statement;
+    enum status status =
+        store_query(store, &statement, error, "SELECT 1 FROM findings WHERE site = ? AND key = ? AND state <> 'fixed'",
+                    "tt", site, key);
+
+    *stands = false;
+    if (status != STATUS_OK)
+        return status;
+    status = store_step(store, statement, stands, error);
+    store_end(statement);
+    return status;
+}
+
 static void fill_row(sqlite3_stmt *statement, struct finding_row *row)
 {
     *row = (struct finding_row){

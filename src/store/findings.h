@@ -70,6 +70,10 @@ MUST_CHECK enum status findings_decide(struct store *store, int64_t id, enum fin
                                        const char *exempt_until, const char *actor, const char *reason, int64_t at_ms,
                                        struct error *error);
 
+/* Whether a finding of this key is there and is not fixed. */
+MUST_CHECK enum status findings_stands(const struct store *store, const char *site, const char *key, bool *stands,
+                                       struct error *error);
+
 typedef bool findings_read_row(void *context, const struct finding_row *row); /* false ends the reading */
 struct findings_filter {
     const char *site;               /* NULL: all */

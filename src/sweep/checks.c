@@ -10,12 +10,14 @@
 #include "base/alloc.h"
 #include "base/array.h"
 #include "report/json.h"
+#include "sweep/availability.h"
 #include "sweep/checks/checks_list.h"
 #include "sweep/kept_content.h"
 
 enum { MESSAGE_MAX = 2048 };
 
 static const struct check *const checks[] = {
+    &check_site_unreachable,
     &check_home_stale,
     &check_column_stale,
     &check_column_blank,
@@ -193,20 +195,18 @@ void check_question(struct check_run *run, const struct view_page *page, const c
     run->is_questioned[page - run->view.pages] = true;
 }
 
-static void write_record(struct check_run *run, const struct view_page *page, const char *message)
+static void write_record(struct buf *out, const struct check *check, const char *url, const char *linked_from,
+                         const char *message)
 {
-    const struct view_page *via = site_view_via(&run->view, page);
-    struct buf *out = &run->record;
-
     buf_clear(out);
     buf_byte(out, '{');
     json_text(out, "type", "site-check");
-    json_text(out, "check", run->check->name);
-    json_text(out, "basis", run->check->basis);
-    json_text(out, "url", page->url);
-    json_text(out, "linked_from", via != NULL ? via->url : NULL);
+    json_text(out, "check", check->name);
+    json_text(out, "basis", check->basis);
+    json_text(out, "url", url);
+    json_text(out, "linked_from", linked_from);
     json_text(out, "message", message);
-    json_text(out, "advice", gettext(run->check->advice));
+    json_text(out, "advice", gettext(check->advice));
     buf_byte(out, '}');
 }
 
@@ -227,6 +227,7 @@ static void see(struct check_run *run, const struct finding_row *row)
 void check_report(struct check_run *run, const struct view_page *page, const char *subject,
                   enum finding_severity severity, const char *format, ...)
 {
+    const struct view_page *via = site_view_via(&run->view, page);
     char message[MESSAGE_MAX];
     const char *key;
     va_list values;
@@ -239,7 +240,7 @@ void check_report(struct check_run *run, const struct view_page *page, const cha
     va_end(values);
     if (run->check->compares)
         check_question(run, page, subject);
-    write_record(run, page, message);
+    write_record(&run->record, run->check, page->url, via != NULL ? via->url : NULL, message);
     key = make_key(run, page, subject);
     check_fail(run, buf_status(&run->record));
     check_fail(run, buf_status(&run->key));
@@ -288,6 +289,82 @@ void check_alarm(struct check_run *run, const struct view_page *page, const char
                                                                                     .finding = &finding,
                                                                                     .judged = judged,
                                                                                     .was_good = run->check->compares });
+}
+
+/* ---- Whether start pages could be opened. */
+
+void check_availability(struct check_run *run, const char *start)
+{
+    const struct checks_options *options = run->options;
+    struct buf words = BUF_INIT(MESSAGE_MAX);
+    struct availability availability = { 0 };
+    const struct view_page *page = NULL;
+
+    for (size_t index = 0; index < run->view.page_count && page == NULL; index++)
+        page = strcmp(run->view.pages[index].url, start) == 0 ? &run->view.pages[index] : NULL;
+    if (run->status != STATUS_OK || page == NULL)
+        return;
+    run->status = availability_of(options->store, options->site, start, options->now_ms, &availability, run->error);
+    availability_describe(&words, &availability);
+    check_fail(run, buf_status(&words));
+    if (run->status == STATUS_OK && availability.is_found)
+        check_report(run, page, NULL, availability.severity, "%s", words.data);
+    buf_free(&words);
+}
+
+static bool take_sweep(void *context, const struct sweep_row *row)
+{
+    *(int64_t *)context = row->id;
+    return false;
+}
+
+static enum status see_unreachable(struct store *store, const struct finding_row *row, int64_t now_ms, bool *is_new,
+                                   struct error *error)
+{
+    enum finding_change change = FINDING_IS_KNOWN;
+    char today[DATE_TEXT_SIZE];
+    int64_t sweep = 0;
+    enum status status = sweeps_last(store, row->site, take_sweep, &sweep, error);
+
+    if (status != STATUS_OK || sweep == 0)
+        return status;
+    date_text(slots_day(now_ms), today);
+    status = findings_see(store, row, sweep, now_ms, today, &change, error);
+    *is_new = change != FINDING_IS_KNOWN;
+    return status;
+}
+
+enum status checks_see_unreachable(struct store *store, const struct site *site, const char *start, int64_t now_ms,
+                                   bool *is_new, struct error *error)
+{
+    struct buf words = BUF_INIT(MESSAGE_MAX), key = BUF_INIT(1 << 16), record = BUF_INIT(1 << 16);
+    struct availability availability;
+    int64_t address = 0;
+    enum status status = availability_of(store, site, start, now_ms, &availability, error);
+
+    *is_new = false;
+    if (status == STATUS_OK)
+        status = resources_find_address(store, site->id, start, &address, error);
+    if (status == STATUS_OK && availability.is_found && address != 0) {
+        availability_describe(&words, &availability);
+        write_record(&record, &check_site_unreachable, start, NULL, buf_status(&words) == STATUS_OK ? words.data : "");
+        buf_format(&key, "%s %s", check_site_unreachable.name, start);
+        status = buf_status(&key) != STATUS_OK ? buf_status(&key) : buf_status(&record);
+        if (status == STATUS_OK)
+            status = see_unreachable(store,
+                                     &(struct finding_row){ .site = site->id,
+                                                            .key = key.data,
+                                                            .address = address,
+                                                            .rule = check_site_unreachable.name,
+                                                            .category = "site",
+                                                            .severity = availability.severity,
+                                                            .record = record.data },
+                                     now_ms, is_new, error);
+    }
+    buf_free(&words);
+    buf_free(&key);
+    buf_free(&record);
+    return status;
 }
 
 static const struct check *find_check(const char *name)

@@ -58,6 +58,13 @@ struct check_alarm {
     bool was_good;                        /* the sweep before looked, and it was not there */
 };
 
+/* Reports the page of a start address that could be opened too seldom. */
+void check_availability(struct check_run *run, const char *start);
+/* The same between sweeps, as soon as probes say so: a finding of the last sweep. Not before there was one. *is_new: it
+ * was not open. Inside of a transaction. */
+MUST_CHECK enum status checks_see_unreachable(struct store *store, const struct site *site, const char *start,
+                                              int64_t now_ms, bool *is_new, struct error *error);
+
 /* In words what a check of this name finds; the name itself where there is none. */
 const char *checks_title(const char *name);
 /* Whether there is a check of this name. */

@@ -298,7 +298,7 @@ static enum status go_on(struct crawl *crawl)
             break;
         status = crawl_ask(crawl, &wait_ms);
         if (status == STATUS_OK && is_idle(crawl)) {
-            if (looked_back)
+            if (looked_back || crawl->options->is_starts_only)
                 break;
             looked_back = true;
             status = crawl_look_back(crawl);
@@ -354,6 +354,8 @@ static const char *shortcoming(const struct crawl *crawl, bool *is_whole)
     *is_whole = false;
     if (crawl_is_stopped(crawl))
         return gettext("it was stopped");
+    if (crawl->options->is_starts_only)
+        return gettext("it was for the start pages alone: a probe had found something severe there");
     if (crawl->is_late)
         return gettext("it took longer than the site file allows (limits: minutes)");
     if (crawl->is_cut)
@@ -435,9 +437,9 @@ enum status crawl_run(const struct crawl_options *options, struct sweep_row *row
         status = meet_starts(&crawl);
     if (status == STATUS_OK)
         status = go_on(&crawl);
-    if (status == STATUS_OK)
+    if (status == STATUS_OK && !options->is_starts_only)
         status = crawl_guises(&crawl);
-    if (status == STATUS_OK)
+    if (status == STATUS_OK && !options->is_starts_only)
         status = crawl_outside(&crawl);
     if (status == STATUS_OK && options->is_left_off && crawl_is_stopped(&crawl))
         status = leave_off(&crawl);

@@ -49,6 +49,7 @@ struct site_thresholds {
     uint32_t forged_days;     /* between the day that a page displays and its Last-Modified */
     uint32_t backdated_days;  /* between that day and the last sweep that did not see the page */
     uint32_t backdated_pages; /* so many at once are no accident */
+    uint32_t unreachable_percent, unreachable_warn_percent; /* of the probes of a week */
 };
 
 struct site_limits {

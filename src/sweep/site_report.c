@@ -14,6 +14,7 @@
 #include "report/describe.h"
 #include "report/words.h"
 #include "store/findings.h"
+#include "store/probes.h"
 #include "store/sweeps.h"
 #include "sweep/checks.h"
 #include "sweep/site_report_data.h"
@@ -536,6 +537,36 @@ static enum status write_findings(struct making *making)
     return status;
 }
 
+/* ---- Whether start pages could be opened. */
+
+static enum status write_probes(struct making *making)
+{
+    static const struct report_column columns[] = { { "site", N_("site") },
+                                                    { "probes", N_("probes") },
+                                                    { "failed", N_("failed") },
+                                                    { "percent", N_("failed, percent") } };
+    enum status status = STATUS_OK;
+
+    for (size_t index = 0; index < making->asked->site_count && status == STATUS_OK; index++) {
+        const struct site *site = &making->asked->sites[index];
+        uint64_t total = 0, failed = 0, tenths;
+
+        status =
+            probes_count(making->store, site->id, NULL, making->from_ms, making->to_ms, &total, &failed, making->error);
+        tenths = total > 0 ? failed * 1000 / total : 0;
+        if (status == STATUS_OK && total > 0)
+            report_build_row(&making->build,
+                             (const char *const[]){
+                                 site->name, NUMBER(total), NUMBER(failed),
+                                 report_build_text(&making->build, "%" PRIu64 ".%" PRIu64, tenths / 10, tenths % 10) },
+                             REPORT_COUNT_OF(columns));
+    }
+    if (making->build.row_count > 0)
+        report_build_section(&making->build, "availability", gettext("Whether start pages could be opened"), columns,
+                             REPORT_COUNT_OF(columns), CHART_NONE, 0);
+    return status;
+}
+
 /* ---- What people have decided. */
 
 static bool list_decision(void *context, const struct finding_event *event)
@@ -596,7 +627,9 @@ static enum status write_sections(struct making *making)
         site_report_write_days(making);
     }
     write_kinds(making);
-    status = write_findings(making);
+    status = write_probes(making);
+    if (status == STATUS_OK)
+        status = write_findings(making);
     return status == STATUS_OK ? write_decisions(making) : status;
 }
 

@@ -7,6 +7,7 @@
 
 #include "sweep/checks.h"
 
+extern const struct check check_site_unreachable;
 extern const struct check check_home_stale, check_column_stale, check_column_blank, check_site_stale;
 extern const struct check check_link_broken, check_attachment_broken, check_redirect_private, check_soft_404;
 extern const struct check check_attachment_mismatch, check_attachment_encrypted;
