@@ -375,9 +375,10 @@ static const struct known_draft *find_bytes(const struct permits *permits, const
     return found;
 }
 
+/* All its windows are there, which is soon known, and then the whole. */
 static bool stands_in(const struct known_draft *draft, struct bytes page)
 {
-    return draft->text.size >= WINDOW && page.size > 0
+    return draft->windows > 0 && draft->met >= draft->windows && page.size > 0
            && memmem(page.data, page.size, draft->text.data, draft->text.size) != NULL;
 }
 
@@ -450,7 +451,7 @@ static struct permit_answer judge(struct permits *permits, const char *url, stru
         bool is_there = strcmp(draft->address, url) == 0;
 
         /* Of a draft whose text is not kept, or cannot be read here, the address is all that is known. */
-        if ((is_like(draft) && stands_in(draft, page)) || (is_there && draft->text.size < WINDOW))
+        if (stands_in(draft, page) || (is_there && draft->text.size < WINDOW))
             same = better(same, draft);
         else if (is_there || (is_like(draft) && draft->may_stand))
             like = liker(like, draft, url);
