@@ -10,12 +10,16 @@ continuous integration does not run it; tests/gate/test_console tests what needs
 """
 import argparse
 import base64
+import functools
+import http.server
 import json
 import pathlib
 import socket
+import sqlite3
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 import urllib.error
 import urllib.request
@@ -65,13 +69,40 @@ def expect(actual, expected, what):
         raise Failure(f"{what}: {actual!r}, not {expected!r}")
 
 
+def sweep_hostile_site(guanka, folder):
+    """A site whose pages are hostile, looked through once; its incident was to be reported twenty minutes ago."""
+    pages = folder / "site"
+    pages.mkdir()
+    (pages / "index.html").write_text(f"<!DOCTYPE html><meta charset=utf-8><title>{EVIL_TITLE}</title><p><a href='a.html'>{EVIL_TITLE}</a>"
+                                      "<a href='gone%3Cimg%20src=x%20onerror=window.pwned=20%3E.html'>x</a>", encoding="utf-8")
+    (pages / "a.html").write_text(f"<!DOCTYPE html><meta charset=utf-8><title>x</title><p>机密★10年</p>{EVIL}", encoding="utf-8")
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(QuietHandler, directory=str(pages)))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    port = server.server_address[1]
+    (folder / "sites.yaml").write_text(json.dumps({"store": f"{folder}/sites.db", "sites": [{
+        "id": "hostile", "name": "<img src=/evil-site onerror=window.pwned=21>", "unit": "市政府办公室", "start": [f"http://hostile.test:{port}/"],
+        "hosts": ["hostile.test"], "slots": ["02:00", "08:00", "14:00", "20:00"], "connect_to": [f"hostile.test:{port}:127.0.0.1:{port}"],
+        "allow_addresses": ["127.0.0.1/32"]}]}), encoding="utf-8")
+    subprocess.run([guanka, "sweep", "--sites", folder / "sites.yaml", "run", "hostile"], check=True, capture_output=True)
+    server.shutdown()
+    with sqlite3.connect(folder / "sites.db") as store:
+        store.execute("DROP TRIGGER incidents_keep_their_beginning")
+        store.execute("UPDATE incidents SET discovered = discovered - 80 * 60000")
+
+
+class QuietHandler(http.server.SimpleHTTPRequestHandler):
+    def log_message(self, *_):
+        pass
+
+
 class Gate:
     def __init__(self, guanka, folder):
+        sweep_hostile_site(guanka, folder)
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             self.port = probe.getsockname()[1]
         self.guanka, self.folder, self.address = guanka, folder, f"http://127.0.0.1:{self.port}"
-        (folder / "gate.yaml").write_text(f"store: {folder}/gate.db\nlisten: ['127.0.0.1:{self.port}']\n", encoding="utf-8")
+        (folder / "gate.yaml").write_text(f"store: {folder}/gate.db\nlisten: ['127.0.0.1:{self.port}']\nsites: {folder}/sites.yaml\n", encoding="utf-8")
         for name, roles, unit, display in PEOPLE:
             self.run("account", name, "--roles", roles, "--unit", unit, "--units", "" if unit else "*", "--display", display, given=f"correct-horse-{name}\n")
         self.log = open(folder / "gate.log", "wb")
@@ -179,6 +210,8 @@ class Console:
             self.find("#opinion").send_keys(opinion)
         for box in self.browser.find_elements(By.CSS_SELECTOR, "#decision input[type=checkbox]"):
             box.send_keys(" ")
+        # What the decision before was answered is no answer to this one.
+        self.browser.execute_script("document.getElementById('announcement').textContent = ''")
         self.find("#decision button[type=submit]").send_keys(Keys.ENTER)
         self.until(lambda: "已记录" in self.said() or self.browser.find_element(By.ID, "announcement").get_attribute("class") == "bad", "no answer to " + words)
         return self.said()
@@ -327,6 +360,31 @@ def walk_reports(console):
         raise Failure("who is no administrator is offered to load rules")
 
 
+def walk_sites(console):
+    """What inspections found, by way of every link that leads there; the reports that are overdue are told above each page."""
+    for path, ready in (("sites", ".slot"), ("findings", "a.item"), ("incidents", "a.item"), ("sweeps", "a.item")):
+        console.open(path, f"main {ready}")
+        console.until(lambda: "初次报告已经超时" in console.find("#alarm").text, f"{path}: what is overdue")
+        console.check_harmless(path)
+        console.picture(path)
+        if path == "sites":
+            continue
+        links = [link.get_attribute("href").split("#/")[1] for link in console.browser.find_elements(By.CSS_SELECTOR, "a.item")]
+        for number, link in enumerate(links):
+            console.open(link, "main .facts")
+            for details in console.browser.find_elements(By.TAG_NAME, "details"):
+                console.browser.execute_script("arguments[0].open = true", details)
+            console.check_harmless(link)
+            if number == 0:
+                console.picture(path.rstrip("s"))
+    console.open("findings", "a.item")
+    console.browser.execute_script("document.getElementById('rule').value = 'classified.mark'")
+    console.find("form[role=search] button").click()
+    console.until(lambda: console.said() == "找到 1 条", "the finding of a rule: " + console.said())
+    console.open("queue", "h1")
+    expect(console.find("#alarm").is_displayed(), True, "what is overdue is told at the queue, too")
+
+
 def walk_administration(console):
     console.sign_in("admin")
     console.open("rules", "button.primary")
@@ -368,7 +426,7 @@ def main():
         console = None
         try:
             console = Console(gate, arguments.screenshots)
-            for walk in (walk_drafts, walk_hostile, walk_text, walk_decisions, walk_delegation, walk_reports, walk_administration, walk_unit):
+            for walk in (walk_drafts, walk_hostile, walk_text, walk_decisions, walk_delegation, walk_reports, walk_sites, walk_administration, walk_unit):
                 walk(console)
                 console.check_requests()
                 print(walk.__name__, "ok")

@@ -47,7 +47,8 @@ static enum status move_to_file(struct spool *spool)
         return STATUS_IO;
     unlink(path);
     status = file_write(spool->descriptor, buf_bytes(&spool->memory));
-    buf_free(&spool->memory);
+    if (status == STATUS_OK)
+        buf_free(&spool->memory);
     return status;
 }
 

@@ -16,7 +16,7 @@
 struct spool;
 
 MUST_CHECK enum status spool_create(struct spool **spool);
-/* STATUS_IO when the temporary file cannot be made or written. */
+/* STATUS_IO with errno set when the temporary file cannot be made or written. */
 MUST_CHECK enum status spool_append(struct spool *spool, struct bytes bytes);
 uint64_t spool_size(const struct spool *spool);
 /* What is in memory, if all of it is that was not taken away yet; spool_forget takes it away, and spool_size stays. */

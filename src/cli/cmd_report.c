@@ -11,6 +11,7 @@
 #include "cli/site_file.h"
 #include "cli/site_report_write.h"
 #include "report/words.h"
+#include "sweep/incident_report.h"
 
 struct report_command {
     const char *sites, *site, *output, *format;
@@ -30,7 +31,7 @@ static const struct option_spec specs[] = {
 enum { SPEC_COUNT = sizeof specs / sizeof specs[0] };
 
 static const char *const formats[] = { "html", "xlsx", "csv", "json", NULL };
-static const char *const periods[REPORT_PERIOD_COUNT] = { "day", "month", "quarter", "annual" };
+static const char *const periods[REPORT_STATE] = { "day", "month", "quarter", "annual" };
 
 static enum status take(void *context, const struct option_spec *spec, const char *value, struct error *error)
 {
@@ -59,15 +60,19 @@ static int show_help(void)
 {
     struct buf help = BUF_INIT(1 << 16);
 
-    buf_text(&help, _("Usage: guanka report --sites FILE day 2026-11-28 [OPTIONS]\n"
-                      "       guanka report --sites FILE month 2026-11 [OPTIONS]\n"
-                      "       guanka report --sites FILE quarter 2026-Q4 [OPTIONS]\n"
-                      "       guanka report --sites FILE annual 2026 [OPTIONS]\n"
-                      "\n"
-                      "Reports how sites were looked through, what was found and what became of it, by site and by\n"
-                      "the unit that answers for it.\n"
-                      "\n"
-                      "Options:\n"));
+    buf_text(&help,
+             _("Usage: guanka report --sites FILE day 2026-11-28 [OPTIONS]\n"
+               "       guanka report --sites FILE month 2026-11 [OPTIONS]\n"
+               "       guanka report --sites FILE quarter 2026-Q4 [OPTIONS]\n"
+               "       guanka report --sites FILE annual 2026 [OPTIONS]\n"
+               "       guanka report --sites FILE site SITE [2026-11-28] [OPTIONS]\n"
+               "       guanka report --sites FILE incident INC-20261128-001 [OPTIONS]\n"
+               "\n"
+               "Reports how sites were looked through, what was found and what became of it, by site and by\n"
+               "the unit that answers for it; how one site stands (today, or at the end of a day); and all that\n"
+               "is on record of an incident.\n"
+               "\n"
+               "Options:\n"));
     option_help(&help, specs, SPEC_COUNT);
     fputs(help.data, stdout);
     buf_free(&help);
@@ -117,31 +122,81 @@ static enum status write_report(const struct report_command *command, const stru
     return status;
 }
 
-/* What is asked for by words: the period, and the sites. */
-static enum status read_asked(const struct report_command *command, const struct site_file *file, char **operands,
-                              size_t count, struct site_report_asked *asked, struct error *error)
+/* What is asked for by words. */
+struct asked {
+    struct site_report_asked report;
+    const char *incident; /* NULL: a report of sites */
+};
+
+static enum status usage(struct error *error)
+{
+    return error_set(error, STATUS_INVALID,
+                     _("report needs day 2026-11-28, month 2026-11, quarter 2026-Q4, annual 2026, site SITE or "
+                       "incident NUMBER"));
+}
+
+static enum status narrow(const char *site, const struct site_file *file, struct asked *asked, struct error *error)
+{
+    asked->report.sites = site_file_find(file, site, error);
+    asked->report.site_count = 1;
+    return asked->report.sites != NULL ? STATUS_OK : STATUS_INVALID;
+}
+
+static enum status read_site(const struct site_file *file, char **operands, size_t count, struct asked *asked,
+                             struct error *error)
+{
+    char today[DATE_TEXT_SIZE];
+    enum status status = count == 2 || count == 3 ? narrow(operands[1], file, asked, error) : usage(error);
+
+    if (status != STATUS_OK)
+        return status;
+    date_text(date_in_shanghai(asked->report.now_ms / 1000), today);
+    asked->report.period = REPORT_STATE;
+    return site_report_period_parse(count == 3 ? operands[2] : today, REPORT_STATE, &asked->report.first)
+               ? STATUS_OK
+               : usage(error);
+}
+
+static enum status read_period(const struct report_command *command, const struct site_file *file, char **operands,
+                               size_t count, struct asked *asked, struct error *error)
 {
     size_t period = 0;
 
-    while (count > 0 && period < REPORT_PERIOD_COUNT && strcmp(periods[period], operands[0]) != 0)
+    while (count > 0 && period < REPORT_STATE && strcmp(periods[period], operands[0]) != 0)
         period++;
-    if (count != 2 || period == REPORT_PERIOD_COUNT
-        || !site_report_period_parse(operands[1], (enum report_period)period, &asked->first))
-        return error_set(error, STATUS_INVALID,
-                         _("report needs day 2026-11-28, month 2026-11, quarter 2026-Q4 or annual 2026"));
-    asked->period = (enum report_period)period;
-    asked->sites = file->sites;
-    asked->site_count = file->count;
-    asked->now_ms = (int64_t)time(NULL) * 1000;
-    if (command->site == NULL)
-        return STATUS_OK;
-    asked->sites = site_file_find(file, command->site, error);
-    asked->site_count = 1;
-    return asked->sites != NULL ? STATUS_OK : STATUS_INVALID;
+    if (count != 2 || period == REPORT_STATE
+        || !site_report_period_parse(operands[1], (enum report_period)period, &asked->report.first))
+        return usage(error);
+    asked->report.period = (enum report_period)period;
+    return command->site != NULL ? narrow(command->site, file, asked, error) : STATUS_OK;
+}
+
+static enum status read_asked(const struct report_command *command, const struct site_file *file, char **operands,
+                              size_t count, struct asked *asked, struct error *error)
+{
+    *asked = (struct asked){
+        .report = { .sites = file->sites, .site_count = file->count, .now_ms = (int64_t)time(NULL) * 1000 }
+    };
+    if (count > 0 && strcmp(operands[0], "site") == 0)
+        return read_site(file, operands, count, asked, error);
+    if (count != 2 || strcmp(operands[0], "incident") != 0)
+        return read_period(command, file, operands, count, asked, error);
+    asked->incident = operands[1];
+    return STATUS_OK;
+}
+
+static enum status make_from(const struct store *store, const struct asked *asked, struct arena *arena,
+                             struct site_report *report, struct error *error)
+{
+    const struct site_report_asked *sites = &asked->report;
+
+    return asked->incident == NULL ? site_report_make(store, sites, arena, report, error)
+                                   : incident_report_make(store, asked->incident, sites->sites, sites->site_count,
+                                                          sites->now_ms, arena, report, error);
 }
 
 static enum status make(const struct report_command *command, const struct config *config, const struct site_file *file,
-                        const struct site_report_asked *asked, struct error *error)
+                        const struct asked *asked, struct error *error)
 {
     struct site_report report;
     struct store *store;
@@ -152,7 +207,7 @@ static enum status make(const struct report_command *command, const struct confi
         return status;
     status = arena_create(&arena);
     if (status == STATUS_OK) {
-        status = site_report_make(store, asked, arena, &report, error);
+        status = make_from(store, asked, arena, &report, error);
         if (status == STATUS_OK)
             status = write_report(command, config, &report, error);
         arena_destroy(arena);
@@ -164,7 +219,7 @@ static enum status make(const struct report_command *command, const struct confi
 static enum status execute(const struct config *config, const struct report_command *command, char **operands,
                            size_t count, struct error *error)
 {
-    struct site_report_asked asked = { 0 };
+    struct asked asked;
     struct site_file file;
     enum status status;
 

@@ -4,13 +4,16 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/alloc.h"
 #include "base/clock.h"
 #include "cli/command.h"
 #include "cli/config.h"
 #include "cli/interrupt.h"
 #include "cli/option.h"
+#include "cli/sweep_due.h"
 #include "cli/sweep_finding.h"
 #include "cli/sweep_incident.h"
+#include "cli/sweep_probe.h"
 #include "cli/sweep_run.h"
 #include "cli/sweep_show.h"
 #include "report/words.h"
@@ -18,13 +21,14 @@
 struct sweep_command {
     const char *sites, *operator, * format, *progress, *by, *text, *reason, *until, *grade, *out;
     uint64_t jobs;
-    bool wants_help, wants_version, wants_all;
+    bool wants_help, wants_version, wants_all, is_daemon;
 };
 
 static const struct option_spec specs[] = {
     { "sites", 's', "FILE", N_("the site file (docs/zh/站点巡检.md); needed") },
     { "operator", '\0', "NAME", N_("run: who asks for it, for the records (default: automatic)") },
     { "jobs", 'j', "N", N_("run and due: threads that read (default: all cores)") },
+    { "daemon", '\0', NULL, N_("due: goes on day after day, until it is stopped") },
     { "format", 'f', "FORMAT", N_("what is shown: text or json, an object a line (default: text)") },
     { "all", 'a', NULL, N_("findings, incident list: those that are fixed, set aside or over, too") },
     { "by", '\0', "NAME", N_("decide, incident note: who says it") },
@@ -62,6 +66,7 @@ static enum status take(void *context, const struct option_spec *spec, const cha
     }
     command->wants_help = command->wants_help || spec->letter == 'h';
     command->wants_version = command->wants_version || spec->letter == 'V';
+    command->is_daemon = command->is_daemon || strcmp(spec->name, "daemon") == 0;
     command->wants_all = command->wants_all || spec->letter == 'a';
     if (strcmp(spec->name, "jobs") == 0)
         return option_number(spec, value, 1, 1024, &command->jobs, error);
@@ -84,7 +89,8 @@ static int show_help(void)
 
     buf_text(&help,
              _("Usage: guanka sweep --sites FILE run SITE… [--operator NAME]\n"
-               "       guanka sweep --sites FILE due\n"
+               "       guanka sweep --sites FILE due [--daemon]\n"
+               "       guanka sweep --sites FILE probe [SITE…]\n"
                "       guanka sweep --sites FILE status [SITE]\n"
                "       guanka sweep --sites FILE day-sheet DATE [SITE]\n"
                "       guanka sweep --sites FILE findings [SITE] [--all]\n"
@@ -165,18 +171,48 @@ static int run(const struct asked *asked, struct error *error)
 
 static int due(const struct asked *asked, struct error *error)
 {
-    const struct sweep_run_options options = run_options(asked);
-    unsigned swept, incomplete;
+    const struct sweep_due_options options = { .path = asked->command->sites,
+                                               .is_daemon = asked->command->is_daemon,
+                                               .run = run_options(asked) };
+    struct sweep_due_result result;
 
     if (asked->count != 0) {
         (void)error_set(error, STATUS_INVALID, _("sweep due takes nothing: it looks at all sites of the file"));
         return EXIT_TROUBLE;
     }
-    if (sweep_run_due(&options, &swept, &incomplete, error) != STATUS_OK)
+    if (sweep_due(&options, &result, error) != STATUS_OK)
         return EXIT_TROUBLE;
-    if (swept == 0)
+    if (options.is_daemon)
+        return EXIT_CLEAN;
+    if (result.swept == 0)
         puts(_("No sweep is due."));
-    return incomplete == 0 ? EXIT_CLEAN : EXIT_UNREAD;
+    if (result.is_late)
+        return EXIT_FOUND;
+    return result.incomplete == 0 ? EXIT_CLEAN : EXIT_UNREAD;
+}
+
+static int probe(const struct asked *asked, struct error *error)
+{
+    const struct sweep_probe_options options = { .run = run_options(asked),
+                                                 .tells_all = true,
+                                                 .as_json = asked->command->format != NULL
+                                                            && strcmp(asked->command->format, "json") == 0 };
+    size_t count = asked->count > 0 ? asked->count : asked->file->count;
+    const struct site **sites = alloc_zeroed(count, sizeof(const struct site *));
+    enum status status = sites != NULL ? STATUS_OK : STATUS_NO_MEMORY;
+    unsigned failed = 0;
+
+    for (size_t index = 0; index < count && status == STATUS_OK; index++) {
+        sites[index] =
+            asked->count > 0 ? site_file_find(asked->file, asked->operands[index], error) : &asked->file->sites[index];
+        status = sites[index] != NULL ? STATUS_OK : STATUS_INVALID;
+    }
+    if (status == STATUS_OK)
+        status = sweep_probe_sites(&options, sites, count, &failed, error);
+    alloc_free(sites);
+    if (status != STATUS_OK)
+        return EXIT_TROUBLE;
+    return failed == 0 ? EXIT_CLEAN : EXIT_UNREAD;
 }
 
 static enum status show_options(const struct asked *asked, const char *site, struct sweep_show_options *options,
@@ -332,6 +368,7 @@ static const struct {
     size_t operands_max;
 } subcommands[] = { { "run", run, SITES_MAX },
                     { "due", due, 0 },
+                    { "probe", probe, SITES_MAX },
                     { "status", status_of_sites, 1 },
                     { "day-sheet", day_sheet, 2 },
                     { "findings", findings, 1 },
@@ -353,7 +390,7 @@ static int execute(const struct config *config, const struct sweep_command *comm
     if (count == 0 || index == sizeof subcommands / sizeof *subcommands
         || asked.count > subcommands[index].operands_max) {
         (void)error_set(error, STATUS_INVALID,
-                        _("sweep needs run SITE…, due, status, day-sheet DATE, findings, finding, decide or incident; see guanka sweep --help"));
+                        _("sweep needs run SITE…, due, probe, status, day-sheet DATE, findings, finding, decide or incident; see guanka sweep --help"));
         return EXIT_TROUBLE;
     }
     if (command->sites == NULL) {

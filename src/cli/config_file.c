@@ -3,6 +3,7 @@
 
 #include "base/file.h"
 #include "cli/text_list.h"
+#include "report/words.h"
 
 enum status config_file_list(struct reading *reading, const yaml_node_t *node, void *target)
 {
@@ -23,5 +24,7 @@ enum status config_file_secret(const char *path, struct buf *secret, struct erro
     status = file_read(path, secret, error);
     while (status == STATUS_OK && secret->size > 0 && secret->data[secret->size - 1] == '\n')
         secret->data[--secret->size] = '\0';
+    if (status == STATUS_OK && secret->size == 0)
+        return error_set(error, STATUS_INVALID, _("%s: this file is empty"), path);
     return status;
 }

@@ -11,7 +11,8 @@
 
 /* The keys `rules` and `layers`, each into a struct text_list. */
 MUST_CHECK enum status config_file_list(struct reading *reading, const yaml_node_t *node, void *target);
-/* Without the line feed that editors leave. `path` may be NULL: there is none. */
+/* Without the line feed that editors leave; STATUS_INVALID when nothing else is there. `path` may be NULL: there is
+ * none. */
 MUST_CHECK enum status config_file_secret(const char *path, struct buf *secret, struct error *error);
 
 #endif

@@ -141,22 +141,13 @@ static enum status read_config(struct reading *reading, const yaml_node_t *root,
     return status == STATUS_OK ? reading_require(reading, root, keys, 2, seen) : status;
 }
 
-static enum status read_secret(const char *path, struct buf *secret, struct error *error)
-{
-    enum status status = config_file_secret(path, secret, error);
-
-    if (path != NULL && status == STATUS_OK && secret->size == 0)
-        return error_set(error, STATUS_INVALID, _("%s: this file is empty"), path);
-    return status;
-}
-
 static enum status read_secrets(struct gate_config *config, struct error *error)
 {
-    enum status status = read_secret(config->certificate_file, &config->certificate, error);
+    enum status status = config_file_secret(config->certificate_file, &config->certificate, error);
 
     if (status == STATUS_OK)
-        status = read_secret(config->key_file, &config->key, error);
-    return status == STATUS_OK ? read_secret(config->webhook_key_file, &config->webhook_key, error) : status;
+        status = config_file_secret(config->key_file, &config->key, error);
+    return status == STATUS_OK ? config_file_secret(config->webhook_key_file, &config->webhook_key, error) : status;
 }
 
 enum status gate_config_read(const char *path, struct gate_config *config, struct error *error)

@@ -110,6 +110,17 @@ static enum status read_percent(struct reading *reading, const yaml_node_t *node
     return reading_number(reading, node, 0, 100, target);
 }
 
+static enum status read_share(struct reading *reading, const yaml_node_t *node, void *target)
+{
+    return reading_number(reading, node, 1, 100, target);
+}
+
+/* Twenty times a day at least: DOMAIN 6.2. */
+static enum status read_probe_minutes(struct reading *reading, const yaml_node_t *node, void *target)
+{
+    return reading_number(reading, node, 1, 72, target);
+}
+
 static enum status read_robots(struct reading *reading, const yaml_node_t *node, void *target)
 {
     static const char *const words[] = { "ignore", "obey" };
@@ -205,6 +216,7 @@ static enum status read_limits(struct reading *reading, const yaml_node_t *node,
         { "minutes", read_positive, offsetof(struct site_limits, minutes) },
         { "retries", read_count, offsetof(struct site_limits, retries) },
         { "failed_percent", read_percent, offsetof(struct site_limits, failed_percent_max) },
+        { "guise_pages", read_count, offsetof(struct site_limits, guise_pages) },
     };
     uint32_t seen;
 
@@ -228,10 +240,33 @@ static enum status read_thresholds(struct reading *reading, const yaml_node_t *n
         { "forged_days", read_positive, offsetof(struct site_thresholds, forged_days) },
         { "backdated_days", read_positive, offsetof(struct site_thresholds, backdated_days) },
         { "backdated_pages", read_positive, offsetof(struct site_thresholds, backdated_pages) },
+        { "unreachable_percent", read_share, offsetof(struct site_thresholds, unreachable_percent) },
+        { "unreachable_warn_percent", read_share, offsetof(struct site_thresholds, unreachable_warn_percent) },
     };
     uint32_t seen;
 
     return reading_mapping(reading, node, keys, sizeof keys / sizeof *keys, target, &seen);
+}
+
+static enum status read_day(struct reading *reading, const yaml_node_t *node, void *target)
+{
+    const char *text = NULL;
+    enum status status = reading_string(reading, node, &text);
+
+    if (status == STATUS_OK && !date_parse(text, strlen(text), target))
+        return reading_fail(reading, node, gettext("\"%.40s\" is no day like 2026-11-28"), text);
+    return status;
+}
+
+static enum status read_permits(struct reading *reading, const yaml_node_t *node, void *target)
+{
+    static const struct reading_key keys[] = { { "store", reading_string, offsetof(struct site_permits, store) },
+                                               { "since", read_day, offsetof(struct site_permits, since) },
+                                               { "under", read_addresses, offsetof(struct site_permits, under) } };
+    uint32_t seen;
+    enum status status = reading_mapping(reading, node, keys, sizeof keys / sizeof *keys, target, &seen);
+
+    return status == STATUS_OK ? reading_require(reading, node, keys, 2, seen) : status;
 }
 
 /* ---- Sites. */
@@ -247,7 +282,8 @@ static const struct site usual = {
                 .seconds = 120,
                 .minutes = 350,
                 .retries = 2,
-                .failed_percent_max = 1 },
+                .failed_percent_max = 1,
+                .guise_pages = 40 },
     .manners = { .requests_per_second = 20,
                  .connections = 4,
                  .obeys_robots = true,
@@ -266,7 +302,9 @@ static const struct site usual = {
                     .blank_columns = 5,
                     .forged_days = 30,
                     .backdated_days = 7,
-                    .backdated_pages = 5 },
+                    .backdated_pages = 5,
+                    .unreachable_percent = 5,
+                    .unreachable_warn_percent = 3 },
 };
 
 static enum status read_site(struct reading *reading, const yaml_node_t *node, struct site *site)
@@ -290,6 +328,7 @@ static enum status read_site(struct reading *reading, const yaml_node_t *node, s
         { "manners", read_manners, offsetof(struct site, manners) },
         { "limits", read_limits, offsetof(struct site, limits) },
         { "thresholds", read_thresholds, offsetof(struct site, thresholds) },
+        { "permits", read_permits, offsetof(struct site, permits) },
     };
     enum { REQUIRED = 5 };
     uint32_t seen;
@@ -342,6 +381,20 @@ static enum status read_sites(struct reading *reading, const yaml_node_t *node, 
 
 /* ---- The file. */
 
+/* A file that has no secret in it is told now, with its line, not when an incident has to be told of. */
+static enum status read_secret_file(struct reading *reading, const yaml_node_t *node, void *target)
+{
+    const char **path = target;
+    struct buf secret = BUF_INIT(FILE_MAX);
+    struct error complaint = { 0 };
+    enum status status = reading_string(reading, node, target);
+
+    if (status == STATUS_OK && config_file_secret(*path, &secret, &complaint) != STATUS_OK)
+        status = reading_fail(reading, node, "%s", complaint.message);
+    buf_free(&secret);
+    return status;
+}
+
 static enum status read_server(struct reading *reading, const yaml_node_t *node, void *target)
 {
     const char **server = target;
@@ -358,13 +411,18 @@ static enum status read_mail(struct reading *reading, const yaml_node_t *node, v
         { "smtp", read_server, offsetof(struct site_file, mail.smtp) },
         { "from", reading_string, offsetof(struct site_file, mail.from) },
         { "user", reading_string, offsetof(struct site_file, mail.user) },
-        { "password", reading_string, offsetof(struct site_file, mail.password_file) },
+        { "password", read_secret_file, offsetof(struct site_file, mail.password_file) },
         { "ca_file", reading_string, offsetof(struct site_file, mail.ca_file) },
     };
     uint32_t seen;
     enum status status = reading_mapping(reading, node, keys, sizeof keys / sizeof *keys, target, &seen);
+    const struct site_file *file = target;
 
-    return status == STATUS_OK ? reading_require(reading, node, keys, 2, seen) : status;
+    if (status == STATUS_OK)
+        status = reading_require(reading, node, keys, 2, seen);
+    if (status == STATUS_OK && (file->mail.user == NULL) != (file->mail.password_file == NULL))
+        return reading_fail(reading, node, gettext("user and password belong together"));
+    return status;
 }
 
 static enum status read_file(struct reading *reading, const yaml_node_t *node, void *target)
@@ -377,8 +435,10 @@ static enum status read_file(struct reading *reading, const yaml_node_t *node, v
         { "release_register", reading_string, offsetof(struct site_file, packs.release_register) },
         { "seal_key", reading_string, offsetof(struct site_file, packs.key) },
         { "evidence", reading_string, offsetof(struct site_file, evidence) },
+        { "parallel_sites", read_positive, offsetof(struct site_file, parallel_sites) },
+        { "probe_minutes", read_probe_minutes, offsetof(struct site_file, probe_minutes) },
         { "people", read_texts, offsetof(struct site_file, people) },
-        { "webhook_key", reading_string, offsetof(struct site_file, webhook_key_file) },
+        { "webhook_key", read_secret_file, offsetof(struct site_file, webhook_key_file) },
         { "mail", read_mail, 0 },
     };
     uint32_t seen;
@@ -408,7 +468,7 @@ enum status site_file_read(const char *path, struct site_file *file, struct erro
     struct reading reading = { .file = path, .error = error };
     enum status status;
 
-    *file = (struct site_file){ 0 };
+    *file = (struct site_file){ .parallel_sites = 4, .probe_minutes = 60 };
     status = arena_create(&file->arena);
     reading.arena = file->arena;
     if (status == STATUS_OK)

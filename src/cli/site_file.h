@@ -22,6 +22,8 @@ struct site_file {
         const char *user, *password_file; /* NULL */
         const char *ca_file;              /* NULL */
     } mail;
+    uint32_t parallel_sites; /* that are swept at once */
+    uint32_t probe_minutes;  /* between two probes of a site's start pages */
     struct packs packs;
     struct site *sites;
     size_t count, capacity;

@@ -21,9 +21,10 @@ static const char style[] =
     "vertical-align:top;overflow-wrap:anywhere}th{background:#f2f2f2;white-space:nowrap}tr{break-inside:avoid}thead{"
     "display:table-header-"
     "group}"
-    ".scroll{overflow-x:auto}svg{max-width:100%;height:auto;display:block;margin:.5em 0 "
+    ".scroll{overflow-x:auto}svg text{font-size:13px}svg{max-width:100%;height:auto;display:block;margin:.5em 0 "
     "1em}footer{margin-top:2em;color:#555}"
-    "@media print{body{max-width:none;margin:0;font-size:11px}h2{break-after:avoid}.scroll{overflow:visible}}";
+    "@page{size:A4;margin:15mm}@media "
+    "print{body{max-width:none;margin:0;font-size:11px}h2{break-after:avoid}.scroll{overflow:visible}}";
 
 static void write_safe(struct buf *out, const char *text)
 {
@@ -47,38 +48,92 @@ static void write_element(struct buf *out, const char *element, const char *text
 enum { CHART_COLUMNS = 2 };
 
 enum { BAR_HEIGHT = 16, BAR_STEP = 22, LABEL_WIDTH = 190, BARS_WIDTH = 480, VALUE_WIDTH = 60 };
+enum {
+    CHART_WIDTH = LABEL_WIDTH + BARS_WIDTH + VALUE_WIDTH,
+    UPRIGHT_HEIGHT = 120,
+    MARGIN = 20,
+    LABELS = 8,
+    LABEL_ROOM = 75,
+    NUMBERED_MAX = 40
+};
 
 static unsigned long number_of(const struct report_row *row)
 {
     return strtoul(row->cells[1], NULL, 10);
 }
 
-static void write_bar(struct buf *out, const struct report_row *row, size_t index, unsigned long most)
+/* The number that fills the chart. */
+static unsigned long most_of(const struct report_section *section)
 {
-    size_t y = index * BAR_STEP;
-    size_t width = most > 0 ? number_of(row) * BARS_WIDTH / most : 0;
+    unsigned long most = section->chart_most;
 
-    buf_format(out, "<text x=\"%d\" y=\"%zu\" text-anchor=\"end\">", LABEL_WIDTH - 6, y + BAR_HEIGHT - 3);
-    write_safe(out, row->cells[0]);
-    buf_format(out, "</text><rect x=\"%d\" y=\"%zu\" width=\"%zu\" height=\"%d\" fill=\"%s\"/>", LABEL_WIDTH, y, width,
-               BAR_HEIGHT, number_of(row) < most ? "#d08a00" : "#2f7d4f");
-    buf_format(out, "<text x=\"%zu\" y=\"%zu\">%lu</text>", LABEL_WIDTH + width + 6, y + BAR_HEIGHT - 3,
-               number_of(row));
+    for (size_t index = 0; index < section->row_count; index++)
+        most = number_of(&section->rows[index]) > most ? number_of(&section->rows[index]) : most;
+    return most;
+}
+
+static const char *color_of(const struct report_section *section, const struct report_row *row)
+{
+    if (section->chart_most == 0)
+        return "#2f6fab";
+    return number_of(row) < section->chart_most ? "#d08a00" : "#2f7d4f";
+}
+
+static void write_bars(struct buf *out, const struct report_section *section)
+{
+    unsigned long most = most_of(section);
+
+    for (size_t index = 0; index < section->row_count; index++) {
+        const struct report_row *row = &section->rows[index];
+        size_t y = index * BAR_STEP, width = most > 0 ? number_of(row) * BARS_WIDTH / most : 0;
+
+        buf_format(out, "<text x=\"%d\" y=\"%zu\" text-anchor=\"end\">", LABEL_WIDTH - 6, y + BAR_HEIGHT - 3);
+        write_safe(out, row->cells[0]);
+        buf_format(out, "</text><rect x=\"%d\" y=\"%zu\" width=\"%zu\" height=\"%d\" fill=\"%s\"/>", LABEL_WIDTH, y,
+                   width, BAR_HEIGHT, color_of(section, row));
+        buf_format(out, "<text x=\"%zu\" y=\"%zu\">%lu</text>", LABEL_WIDTH + width + 6, y + BAR_HEIGHT - 3,
+                   number_of(row));
+    }
+}
+
+/* Some of the texts stand below, the last one in any case; the numbers above, where there is room for them. */
+static void write_upright(struct buf *out, const struct report_section *section)
+{
+    unsigned long most = most_of(section);
+    size_t step = CHART_WIDTH / section->row_count, every = section->row_count / LABELS + 1;
+
+    step = step < 1 ? 1 : step > (size_t)4 * BAR_STEP ? (size_t)4 * BAR_STEP : step;
+    for (size_t index = 0; index < section->row_count; index++) {
+        const struct report_row *row = &section->rows[index];
+        size_t x = index * step, height = most > 0 ? number_of(row) * UPRIGHT_HEIGHT / most : 0;
+        size_t top = MARGIN + UPRIGHT_HEIGHT - height;
+
+        buf_format(out, "<rect x=\"%zu\" y=\"%zu\" width=\"%zu\" height=\"%zu\" fill=\"%s\"/>", x, top,
+                   step > 2 ? step - 2 : 1, height, color_of(section, row));
+        if (section->row_count <= NUMBERED_MAX)
+            buf_format(out, "<text x=\"%zu\" y=\"%zu\" text-anchor=\"middle\">%lu</text>", x + step / 2 - 1, top - 4,
+                       number_of(row));
+        if ((section->row_count - 1 - index) % every != 0 || x + step < LABEL_ROOM)
+            continue;
+        buf_format(out, "<text x=\"%zu\" y=\"%d\" text-anchor=\"end\">", x + step - 1, MARGIN + UPRIGHT_HEIGHT + 16);
+        write_safe(out, row->cells[0]);
+        buf_text(out, "</text>");
+    }
+    buf_format(out, "<path d=\"M0 %d.5H%zu\" stroke=\"#888\"/>", MARGIN + UPRIGHT_HEIGHT, section->row_count * step);
 }
 
 static void write_chart(struct buf *out, const struct report_section *section)
 {
-    unsigned long most = section->chart_most;
+    bool is_upright = section->chart == CHART_UPRIGHT;
+    size_t height = is_upright ? (size_t)2 * MARGIN + UPRIGHT_HEIGHT : section->row_count * BAR_STEP + 4;
 
-    for (size_t index = 0; index < section->row_count && section->chart_most == 0; index++)
-        most = number_of(&section->rows[index]) > most ? number_of(&section->rows[index]) : most;
-    buf_format(out, "<svg viewBox=\"0 0 %d %zu\" width=\"%d\" role=\"img\" font-size=\"13\"><title>",
-               LABEL_WIDTH + BARS_WIDTH + VALUE_WIDTH, section->row_count * BAR_STEP + 4,
-               LABEL_WIDTH + BARS_WIDTH + VALUE_WIDTH);
+    buf_format(out, "<svg viewBox=\"0 0 %d %zu\" width=\"%d\" role=\"img\"><title>", CHART_WIDTH, height, CHART_WIDTH);
     write_safe(out, section->title);
     buf_text(out, "</title>");
-    for (size_t index = 0; index < section->row_count; index++)
-        write_bar(out, &section->rows[index], index, most);
+    if (is_upright)
+        write_upright(out, section);
+    else
+        write_bars(out, section);
     buf_text(out, "</svg>\n");
 }
 
@@ -97,15 +152,26 @@ static void write_table(struct buf *out, const struct report_section *section)
     buf_text(out, "</tbody></table></div>\n");
 }
 
+/* For who wants the numbers; it is not printed unless it is opened. */
+static void write_folded_table(struct buf *out, const struct report_section *section)
+{
+    buf_text(out, "<details>");
+    write_element(out, "summary", _("The numbers"));
+    write_table(out, section);
+    buf_text(out, "</details>\n");
+}
+
 static void write_section(struct buf *out, const struct report_section *section)
 {
     buf_format(out, "<section id=\"%s\">", section->id);
     write_element(out, "h2", section->title);
     for (size_t index = 0; index < section->sentence_count; index++)
         write_element(out, "p", section->sentences[index]);
-    if (section->chart == CHART_BARS && section->row_count > 0)
+    if (section->chart != CHART_NONE && section->row_count > 0)
         write_chart(out, section);
-    if (section->row_count > 0 && (section->chart == CHART_NONE || section->column_count > CHART_COLUMNS))
+    if (section->row_count > 0 && section->chart == CHART_UPRIGHT)
+        write_folded_table(out, section);
+    else if (section->row_count > 0 && (section->chart == CHART_NONE || section->column_count > CHART_COLUMNS))
         write_table(out, section);
     else if (section->row_count == 0 && section->column_count > 0)
         write_element(out, "p", _("None."));

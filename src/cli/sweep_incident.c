@@ -14,38 +14,13 @@
 #include "report/words.h"
 #include "store/findings.h"
 #include "store/ledger.h"
+#include "store/notices.h"
 #include "sweep/evidence.h"
 #include "sweep/incident.h"
 #include "sweep/notify.h"
 #include "sweep/slots.h"
 
 enum { TEXT_MAX = 1 << 28, SECRET_MAX = 4096 };
-
-static const char *describe_kind(enum incident_kind kind)
-{
-    static const char *const words[INCIDENT_KIND_COUNT] = { N_("unlawful acts"), N_("outage or tampering"),
-                                                            N_("suspected terrorism"), N_("other incident") };
-
-    return _(words[kind]);
-}
-
-static const char *describe_grade(enum incident_grade grade)
-{
-    static const char *const words[INCIDENT_GRADE_COUNT] = { N_("not graded"), N_("general"), N_("larger"), N_("major"),
-                                                             N_("extraordinarily major") };
-
-    return _(words[grade]);
-}
-
-static const char *describe_state(enum incident_state state)
-{
-    static const char *const words[INCIDENT_STATE_COUNT] = { N_("discovered"),   N_("reported"),     N_("graded"),
-                                                             N_("plan started"), N_("contained"),    N_("eradicated"),
-                                                             N_("recovered"),    N_("end proposed"), N_("end approved"),
-                                                             N_("investigated"), N_("archived"),     N_("dismissed") };
-
-    return _(words[state]);
-}
 
 static const char *time_text(int64_t at_ms, char text[SLOTS_TIME_SIZE])
 {
@@ -160,8 +135,8 @@ static void describe_row(struct buf *out, const struct incident_row *row, int64_
 {
     char discovered[SLOTS_TIME_SIZE], deadline[SLOTS_TIME_SIZE], reported[SLOTS_TIME_SIZE], good[SLOTS_TIME_SIZE];
 
-    buf_format(out, _("%s  %s  %s (%s), %s, %s"), row->id, row->site, describe_kind(row->kind), row->family,
-               describe_state(row->state), describe_grade(row->grade));
+    buf_format(out, _("%s  %s  %s (%s), %s, %s"), row->id, row->site, incident_describe_kind(row->kind), row->family,
+               incident_describe_state(row->state), incident_describe_grade(row->grade));
     buf_format(out, _("\n    discovered %s; first report %s, due by %s%s\n    not there yet: %s; contents kept: %u"),
                time_text(row->discovered_ms, discovered), time_text(row->reported_ms, reported),
                time_text(incident_report_due_ms(row), deadline),
@@ -178,6 +153,20 @@ static void show_row(const struct sweep_incident_options *options, const struct 
     print(out);
 }
 
+/* Whoever should have been told does not know of it: that is for everybody who looks. */
+static bool shout_one(void *context, const struct notice_row *row)
+{
+    (void)context;
+    fprintf(stderr, _("guanka: NOT TOLD: a message about incident %s to %s was given up: %s\n"), row->incident,
+            row->address, row->complaint);
+    return true;
+}
+
+enum status sweep_incident_shout_given_up(const struct store *store, const char *site, struct error *error)
+{
+    return notices_list_given_up(store, site, shout_one, NULL, error);
+}
+
 enum status sweep_incident_list(const struct sweep_incident_options *options, const char *site, struct error *error)
 {
     const struct incidents_filter filter = { .site = site, .only_open = !options->wants_all };
@@ -191,6 +180,8 @@ enum status sweep_incident_list(const struct sweep_incident_options *options, co
     status = find_all(store, &filter, &found, error);
     for (size_t index = 0; index < found.count && status == STATUS_OK; index++)
         show_row(options, &found.rows[index], &out);
+    if (status == STATUS_OK)
+        status = sweep_incident_shout_given_up(store, site, error);
     free_found(&found);
     store_close(store);
     buf_free(&out);
@@ -318,6 +309,11 @@ static bool take_measure(void *context, const struct ledger_entry *entry)
         buf_format(&drafting->measures, _("%s evidence kept: %.*s (ledger entry %lld)"), at, (int)folder.size,
                    (const char *)folder.data, (long long)entry->sequence);
         buf_text(&drafting->measures, "<br>\n");
+    } else if (strcmp(entry->kind, "incident-evidence-missing") == 0) {
+        json_line_unescape(json_line_text(bytes_of_text(entry->body), "\"why\""), &plain);
+        buf_format(&drafting->measures, _("%s evidence could not be kept: "), at);
+        escape(&drafting->measures, plain.data != NULL ? plain.data : "");
+        buf_text(&drafting->measures, "<br>\n");
     } else if (text.data != NULL) {
         json_line_unescape(text, &plain);
         buf_format(&drafting->measures, "%s ", at);
@@ -358,7 +354,7 @@ static void write_draft(struct buf *out, const struct site *site, const struct i
                (unsigned long long)drafting->finding_count);
     write_line(out, _("2. Extent"), line.data);
     buf_clear(&line);
-    buf_format(&line, "%s; %s (%s)", describe_kind(row->kind), describe_grade(row->grade),
+    buf_format(&line, "%s; %s (%s)", incident_describe_kind(row->kind), incident_describe_grade(row->grade),
                drafting->rules.size > 0 ? drafting->rules.data : row->family);
     write_line(out, _("3. Nature"), line.data);
     write_line(out, _("4. Trend"), _("(to be filled in: spreading, steady or receding; is it forwarded elsewhere?)"));
@@ -645,7 +641,7 @@ static enum status read_secret(const char *path, struct buf *secret, const char 
     enum status status = config_file_secret(path, secret, error);
 
     if (path != NULL)
-        *value = secret->size > 0 ? secret->data : "";
+        *value = secret->size > 0 ? secret->data : NULL;
     return status;
 }
 
@@ -685,6 +681,8 @@ enum status sweep_incident_due(const struct sweep_incident_options *options, uns
         shout(options, &found.rows[index], late);
     if (status == STATUS_OK)
         status = send_waiting(options, store, error);
+    if (status == STATUS_OK)
+        status = sweep_incident_shout_given_up(store, NULL, error);
     free_found(&found);
     store_close(store);
     return status;

@@ -6,6 +6,7 @@
 #define GUANKA_CLI_SWEEP_INCIDENT_H
 
 #include "cli/site_file.h"
+#include "store/store.h"
 
 struct sweep_incident_options {
     const struct site_file *file;
@@ -27,6 +28,8 @@ MUST_CHECK enum status sweep_incident_note(const struct sweep_incident_options *
 /* *is_right: ledger and evidence are as they were written. */
 MUST_CHECK enum status sweep_incident_verify(const struct sweep_incident_options *options, const char *id,
                                              bool *is_right, struct error *error);
+/* On standard error: messages about open incidents of a site (NULL: of all) that nobody took in three days. */
+MUST_CHECK enum status sweep_incident_shout_given_up(const struct store *store, const char *site, struct error *error);
 /* Reminders that have come, and messages that wait, leave; *late counts incidents that should have been reported. */
 MUST_CHECK enum status sweep_incident_due(const struct sweep_incident_options *options, unsigned *late,
                                           struct error *error);

@@ -20,7 +20,8 @@ enum {
     DAY_MS = 86400000,
     RESUMED_MS = DAY_MS / 2, /* later nobody would take it for one sweep */
     ATTEMPTS_MAX = 2,        /* at a slot; then the next one is waited for */
-    SECONDS_OF_CONTENT = 120
+    SECONDS_OF_CONTENT = 120,
+    PATIENCE_MS = 120000 /* with others that write: checks of a large site take their time */
 };
 
 /* ---- One program at a time. */
@@ -54,6 +55,13 @@ static void show_progress(void *context, const struct crawl_progress *progress)
             site->id, progress->reached, progress->met, progress->scanned, progress->opened);
 }
 
+static const char *describe_outcome(enum sweep_outcome outcome)
+{
+    if (outcome == SWEEP_RUNNING)
+        return _("stopped, goes on the next time");
+    return outcome == SWEEP_COMPLETE ? _("complete") : _("incomplete");
+}
+
 static void tell(const struct site *site, const struct sweep_row *row)
 {
     const struct sweep_counts *counts = &row->counts;
@@ -61,10 +69,9 @@ static void tell(const struct site *site, const struct sweep_row *row)
     printf(_("%s: %s; pages %" PRIu64 " of %" PRIu64 ", attachments %" PRIu64 " of %" PRIu64 ", failures %" PRIu64
              ", contents read %" PRIu64 " (%" PRIu64 " not completely), findings opened %" PRIu64 ", closed %" PRIu64
              "; %.1f s\n"),
-           site->id, row->outcome == SWEEP_COMPLETE ? _("complete") : _("incomplete"), counts->pages_reached,
-           counts->pages_expected, counts->attachments_reached, counts->attachments_expected, counts->failures,
-           counts->scanned, counts->unread, counts->opened, counts->closed,
-           (double)(row->ended_ms - row->started_ms) / 1000);
+           site->id, describe_outcome(row->outcome), counts->pages_reached, counts->pages_expected,
+           counts->attachments_reached, counts->attachments_expected, counts->failures, counts->scanned, counts->unread,
+           counts->opened, counts->closed, (double)(clock_wall_ms() - row->started_ms) / 1000);
     if (row->reason[0] != '\0')
         printf(_("  not counted: %s\n"), row->reason);
     (void)fflush(stdout);
@@ -72,11 +79,24 @@ static void tell(const struct site *site, const struct sweep_row *row)
 
 /* ---- A sweep. */
 
+const struct limits *sweep_run_limits(void)
+{
+    static const struct limits limits = { .expanded_bytes_max = UINT64_C(4) << 30,
+                                          .children_max = 100000,
+                                          .depth_max = 8,
+                                          .ratio_max = 250,
+                                          .findings_max = 2000,
+                                          .time_ms_max = SECONDS_OF_CONTENT * 1000 };
+
+    return &limits;
+}
+
 struct sweeping {
     const struct sweep_run_options *options;
     const struct site *site;
     struct ruleset *ruleset;
     struct store *store;
+    bool is_starts_only;
 };
 
 static enum status write_alone(struct store *store, struct error *error,
@@ -141,18 +161,12 @@ static enum status find_unfinished(const struct sweeping *sweeping, struct sweep
 static enum status sweep(const struct sweeping *sweeping, struct sweep_row *row, struct error *error)
 {
     const struct sweep_run_options *options = sweeping->options;
-    const struct limits limits = { .expanded_bytes_max = UINT64_C(4) << 30,
-                                   .children_max = 100000,
-                                   .depth_max = 8,
-                                   .ratio_max = 250,
-                                   .findings_max = 2000,
-                                   .time_ms_max = SECONDS_OF_CONTENT * 1000 };
     const struct pool_options isolation = { .program = options->config->extract_program };
     long cores = sysconf(_SC_NPROCESSORS_ONLN);
     const struct crawl_options crawl = { .site = sweeping->site,
                                          .store = sweeping->store,
                                          .ruleset = sweeping->ruleset,
-                                         .limits = &limits,
+                                         .limits = sweep_run_limits(),
                                          .isolation = &isolation,
                                          .language = options->config->language,
                                          .evidence = options->file->evidence,
@@ -160,10 +174,13 @@ static enum status sweep(const struct sweeping *sweeping, struct sweep_row *row,
                                              options->jobs > 0 ? options->jobs : (unsigned)(cores > 0 ? cores : 1),
                                          .today = date_in_shanghai(row->started_ms / 1000),
                                          .stop = options->stop,
+                                         .is_left_off = options->is_left_off,
+                                         .shares_store = options->shares_store,
+                                         .is_starts_only = sweeping->is_starts_only,
                                          .progress = options->shows_progress ? show_progress : NULL,
                                          .progress_context = (void *)(uintptr_t)sweeping->site };
-    bool goes_on;
-    enum status status = find_unfinished(sweeping, row, &goes_on, error);
+    bool goes_on = false;
+    enum status status = sweeping->is_starts_only ? STATUS_OK : find_unfinished(sweeping, row, &goes_on, error);
 
     if (status == STATUS_OK && !goes_on)
         status = write_alone(sweeping->store, error, sweeps_begin, row);
@@ -175,21 +192,40 @@ static enum status sweep(const struct sweeping *sweeping, struct sweep_row *row,
 }
 
 /* With store and lock of its own, so that sites can be swept side by side. */
+static enum status sweep_alone(struct sweeping *sweeping, struct sweep_row *row, struct error *error)
+{
+    const struct site_file *file = sweeping->options->file;
+    int lock = -1;
+    enum status status = lock_site(file->store, sweeping->site->id, &lock, error);
+
+    if (status == STATUS_OK)
+        status = store_open(file->store, STORE_WRITE, &sweeping->store, error);
+    if (status == STATUS_OK)
+        store_wait_for_others(sweeping->store, PATIENCE_MS);
+    if (status == STATUS_OK)
+        status = sweep(sweeping, row, error);
+    store_close(sweeping->store);
+    if (lock >= 0)
+        close(lock);
+    return status;
+}
+
 static enum status sweep_site(const struct sweep_run_options *options, const struct site *site, struct ruleset *ruleset,
                               struct sweep_row *row, struct error *error)
 {
     struct sweeping sweeping = { .options = options, .site = site, .ruleset = ruleset };
-    int lock = -1;
-    enum status status = lock_site(options->file->store, site->id, &lock, error);
 
-    if (status == STATUS_OK)
-        status = store_open(options->file->store, STORE_WRITE, &sweeping.store, error);
-    if (status == STATUS_OK)
-        status = sweep(&sweeping, row, error);
-    store_close(sweeping.store);
-    if (lock >= 0)
-        close(lock);
-    return status;
+    return sweep_alone(&sweeping, row, error);
+}
+
+enum status sweep_run_starts(const struct sweep_run_options *options, const struct site *site, struct ruleset *ruleset,
+                             struct error *error)
+{
+    struct sweeping sweeping = { .options = options, .site = site, .ruleset = ruleset, .is_starts_only = true };
+    struct sweep_row row = {
+        .site = site->id, .started_ms = clock_wall_ms(), .operator= options->operator, .reason = "" };
+
+    return sweep_alone(&sweeping, &row, error);
 }
 
 static bool is_stopped(const struct sweep_run_options *options)
@@ -286,8 +322,8 @@ static enum status record_missed(struct store *store, const struct site *site, c
     return status;
 }
 
-static enum status find_due(const struct sweep_run_options *options, const struct site *site, int64_t now, bool *is_due,
-                            int64_t *slot_ms, unsigned *missed, struct error *error)
+enum status sweep_run_find_due(const struct sweep_run_options *options, const struct site *site, int64_t now,
+                               bool *is_due, int64_t *slot_ms, unsigned *missed, struct error *error)
 {
     enum { LOOKED_BACK_DAYS = 7 };
     struct settled settled = { 0 };
@@ -305,6 +341,7 @@ static enum status find_due(const struct sweep_run_options *options, const struc
         close(lock);
         return status;
     }
+    store_wait_for_others(store, PATIENCE_MS);
     status = sweeps_list(store, site->id, now - (int64_t)LOOKED_BACK_DAYS * DAY_MS, now + DAY_MS, take_settled,
                          &settled, error);
     if (status == STATUS_OK && settled.attempt_ms == 0) /* the program was off for longer, or the site is new */
@@ -321,52 +358,17 @@ static enum status find_due(const struct sweep_run_options *options, const struc
     return status;
 }
 
-/* One that cannot be swept (locked by another program, a store that fails) is told and does not keep the others. */
-static bool sweep_due(const struct sweep_run_options *options, const struct site *site, struct ruleset *ruleset,
-                      int64_t slot_ms)
+enum status sweep_run_slot(const struct sweep_run_options *options, const struct site *site, struct ruleset *ruleset,
+                           int64_t slot_ms, enum sweep_outcome *outcome, struct error *error)
 {
-    struct error error = { 0 };
     struct sweep_row row = { .site = site->id,
                              .has_slot = true,
                              .slot_ms = slot_ms,
                              .started_ms = clock_wall_ms(),
                              .operator= options->operator,
                              .reason = "" };
+    enum status status = sweep_site(options, site, ruleset, &row, error);
 
-    if (sweep_site(options, site, ruleset, &row, &error) == STATUS_OK)
-        return row.outcome == SWEEP_COMPLETE;
-    complain(site, &error);
-    return false;
-}
-
-enum status sweep_run_due(const struct sweep_run_options *options, unsigned *swept, unsigned *incomplete,
-                          struct error *error)
-{
-    struct ruleset *ruleset = NULL;
-    int64_t now = clock_wall_ms();
-    enum status status = STATUS_OK;
-
-    *swept = *incomplete = 0;
-    for (size_t index = 0; index < options->file->count; index++) {
-        const struct site *site = &options->file->sites[index];
-        int64_t slot_ms = 0;
-        unsigned missed = 0;
-        bool is_due;
-
-        status = find_due(options, site, now, &is_due, &slot_ms, &missed, error);
-        *incomplete += missed;
-        if (status == STATUS_OK && is_due && ruleset == NULL)
-            status = packs_load(&options->file->packs, options->config, &ruleset, error);
-        if (status != STATUS_OK)
-            break;
-        if (!is_due)
-            continue;
-        *swept += 1;
-        *incomplete += sweep_due(options, site, ruleset, slot_ms) ? 0 : 1;
-        if (is_stopped(options))
-            break;
-    }
-    if (ruleset != NULL)
-        ruleset_unref(ruleset);
+    *outcome = row.outcome;
     return status;
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * guanka sweep run and due: sweeps, one now or those whose time has come.
+ * guanka sweep run, and the sweeps of slots that sweep due (sweep_due.h) has take place.
  *
  * One program at a time sweeps a site: a lock beside the store says so. A sweep that was cut off goes on.
  */
@@ -19,6 +19,8 @@ struct sweep_run_options {
     const char *operator; /* who asked for it; "automatic" */
     uint32_t jobs;        /* threads that read; 0: as many as there are cores */
     bool shows_progress;
+    bool is_left_off;  /* when it is stopped it goes on the next time (crawl.h) */
+    bool shares_store; /* other sweeps write at the same time (crawl.h) */
     const atomic_bool *stop;
 };
 
@@ -26,10 +28,21 @@ struct sweep_run_options {
  * does not keep the others; *error then says why the last one did. */
 MUST_CHECK enum status sweep_run_sites(const struct sweep_run_options *options, const struct site *const *sites,
                                        size_t count, enum sweep_outcome *outcome, struct error *error);
-/* Of every site: slots that have passed without a sweep are recorded as missed, and the one that is due takes place.
- * *incomplete counts sweeps that did not come out complete, and missed slots; a site that fails does not keep others.
- */
-MUST_CHECK enum status sweep_run_due(const struct sweep_run_options *options, unsigned *swept, unsigned *incomplete,
-                                     struct error *error);
+
+/* Slots of a site that have passed without a sweep are recorded as missed (*missed grows by their number); *is_due: the
+ * one of *slot_ms is to take place now. A site that another program sweeps is not due. */
+MUST_CHECK enum status sweep_run_find_due(const struct sweep_run_options *options, const struct site *site,
+                                          int64_t now_ms, bool *is_due, int64_t *slot_ms, unsigned *missed,
+                                          struct error *error);
+/* The sweep of a slot. *outcome: SWEEP_RUNNING when it was stopped and goes on the next time. */
+MUST_CHECK enum status sweep_run_slot(const struct sweep_run_options *options, const struct site *site,
+                                      struct ruleset *ruleset, int64_t slot_ms, enum sweep_outcome *outcome,
+                                      struct error *error);
+/* Out of turn, the start pages and the lists of columns alone, which is no complete sweep: for what a probe has found
+ * there. */
+MUST_CHECK enum status sweep_run_starts(const struct sweep_run_options *options, const struct site *site,
+                                        struct ruleset *ruleset, struct error *error);
+/* How much one content may take. */
+const struct limits *sweep_run_limits(void);
 
 #endif

@@ -6,11 +6,14 @@
 #include <string.h>
 
 #include "base/buf.h"
+#include "cli/sweep_incident.h"
 #include "report/describe.h"
 #include "report/json.h"
 #include "report/words.h"
 #include "store/findings.h"
+#include "store/probes.h"
 #include "store/sweeps.h"
+#include "sweep/availability.h"
 #include "sweep/site_report.h"
 #include "sweep/slots.h"
 
@@ -121,6 +124,7 @@ struct latest {
     const struct sweep_show_options *options;
     struct buf out;
     uint64_t states[FINDING_STATE_COUNT], severe; /* findings; severe: of those that are open */
+    uint64_t probes, probes_failed;               /* of the last seven days */
 };
 
 static bool count_finding(void *context, const struct finding_row *row)
@@ -142,6 +146,8 @@ static void write_findings(struct buf *out, const struct latest *latest)
     json_number(out, "exempt", latest->states[FINDING_EXEMPT]);
     json_number(out, "accepted", latest->states[FINDING_ACCEPTED]);
     buf_byte(out, '}');
+    json_number(out, "probes", latest->probes);
+    json_number(out, "probes_failed", latest->probes_failed);
 }
 
 static void describe_findings(struct latest *latest)
@@ -151,6 +157,10 @@ static void describe_findings(struct latest *latest)
                  ", exempt %" PRIu64 ", accepted changes %" PRIu64),
                latest->states[FINDING_OPEN], latest->severe, latest->states[FINDING_FALSE_ALARM],
                latest->states[FINDING_EXEMPT], latest->states[FINDING_ACCEPTED]);
+    print(&latest->out);
+    buf_text(&latest->out, "  ");
+    availability_describe(&latest->out,
+                          &(struct availability){ .total = latest->probes, .failed = latest->probes_failed });
     print(&latest->out);
 }
 
@@ -182,6 +192,9 @@ static enum status show_site_status(const struct sweep_show_options *options, co
     memset(latest->states, 0, sizeof latest->states);
     latest->severe = 0;
     status = findings_list(store, &filter, count_finding, latest, error);
+    if (status == STATUS_OK)
+        status = probes_count(store, site->id, NULL, options->now_ms - 7 * (int64_t)DAY_MS, options->now_ms + 1,
+                              &latest->probes, &latest->probes_failed, error);
     slots_time_write(slots_next(&site->slots, options->now_ms), next);
     if (!options->as_json) {
         buf_format(&latest->out, _("%s %s: next slot %s"), site->id, site->name, next);
@@ -193,7 +206,7 @@ static enum status show_site_status(const struct sweep_show_options *options, co
         status = sweeps_last(store, site->id, show_sweep, latest, error);
     if (status == STATUS_OK && !options->as_json)
         describe_findings(latest);
-    return status;
+    return status == STATUS_OK ? sweep_incident_shout_given_up(store, site->id, error) : status;
 }
 
 enum status sweep_show_status(const struct sweep_show_options *options, struct error *error)
@@ -212,7 +225,8 @@ struct sheet {
     struct date day;
     struct buf out;
     unsigned complete, slots_kept, slots_come;
-    int64_t slot_ms;                                       /* the last one that was kept */
+    int64_t slot_ms; /* the last one that was kept */
+    uint64_t probes, probes_failed;
     unsigned false_alarms, exempted, accepted, taken_back; /* what people decided on that day */
     bool *all_complete;
 };
@@ -251,7 +265,7 @@ static bool count_decision(void *context, const struct finding_event *event)
     return true;
 }
 
-static void write_decisions(struct sheet *sheet)
+static void write_rest(struct sheet *sheet)
 {
     struct buf *out = &sheet->out;
 
@@ -263,10 +277,14 @@ static void write_decisions(struct sheet *sheet)
         json_number(out, "accepted", sheet->accepted);
         json_number(out, "taken_back", sheet->taken_back);
         buf_byte(out, '}');
+        json_number(out, "probes", sheet->probes);
+        json_number(out, "probes_failed", sheet->probes_failed);
         return;
     }
     buf_format(out, _("  set aside by people: false alarms %u, exempted %u, accepted changes %u; taken back %u"),
                sheet->false_alarms, sheet->exempted, sheet->accepted, sheet->taken_back);
+    print(out);
+    buf_format(out, _("  probes of start pages %" PRIu64 ", failed %" PRIu64), sheet->probes, sheet->probes_failed);
     print(out);
 }
 
@@ -291,12 +309,12 @@ static void end_sheet(struct sheet *sheet, bool is_over)
         json_number(&sheet->out, "sweeps_complete", sheet->complete);
         json_bool(&sheet->out, "day_is_over", is_over);
         json_bool(&sheet->out, "complete", complete);
-        write_decisions(sheet);
+        write_rest(sheet);
         buf_byte(&sheet->out, '}');
         print(&sheet->out);
         return;
     }
-    write_decisions(sheet);
+    write_rest(sheet);
     if (is_over) {
         buf_format(&sheet->out, _("  slots kept %u of %u, complete sweeps %u: the day is %s"), sheet->slots_kept,
                    sheet->slots_come, sheet->complete, complete ? _("complete") : _("NOT complete"));
@@ -338,6 +356,8 @@ static enum status show_site_day(const struct sweep_show_options *options, const
     status = sweeps_list(store, site->id, from_ms, to_ms, show_sweep_of_day, sheet, error);
     if (status == STATUS_OK)
         status = findings_list_decisions(store, site->id, from_ms, to_ms, count_decision, sheet, error);
+    if (status == STATUS_OK)
+        status = probes_count(store, site->id, NULL, from_ms, to_ms, &sheet->probes, &sheet->probes_failed, error);
     if (status == STATUS_OK)
         end_sheet(sheet, come_ms == to_ms);
     return status;

@@ -184,6 +184,22 @@ enum status findings_decide(struct store *store, int64_t id, enum finding_state 
 
 /* ---- Reading. */
 
+enum status findings_stands(const struct store *store, const char *site, const char *key, bool *stands,
+                            struct error *error)
+{
+    sqlite3_stmt *statement;
+    enum status status =
+        store_query(store, &statement, error, "SELECT 1 FROM findings WHERE site = ? AND key = ? AND state <> 'fixed'",
+                    "tt", site, key);
+
+    *stands = false;
+    if (status != STATUS_OK)
+        return status;
+    status = store_step(store, statement, stands, error);
+    store_end(statement);
+    return status;
+}
+
 static void fill_row(sqlite3_stmt *statement, struct finding_row *row)
 {
     *row = (struct finding_row){
@@ -309,6 +325,30 @@ static enum status read_events(const struct store *store, sqlite3_stmt *statemen
                                              .reason = store_text(statement, 5) };
 
         if (!read(context, &event))
+            break;
+    }
+    store_end(statement);
+    return status;
+}
+
+enum status findings_list_changes(const struct store *store, const char *site, findings_read_change *read,
+                                  void *context, struct error *error)
+{
+    sqlite3_stmt *statement;
+    bool has_row = false;
+    enum status status = store_query(store, &statement, error,
+                                     "SELECT e.finding, e.at, iif(e.event IN ('opened', 'reopened'), 'open', e.event)"
+                                     " FROM finding_events e"
+                                     " JOIN findings f ON f.id = e.finding WHERE f.site = ? ORDER BY e.finding, e.id",
+                                     "t", site);
+
+    if (status != STATUS_OK)
+        return status;
+    while ((status = store_step(store, statement, &has_row, error)) == STATUS_OK && has_row) {
+        unsigned state = index_of(states, FINDING_STATE_COUNT, store_text(statement, 2));
+
+        if (!read(context, sqlite3_column_int64(statement, 0), sqlite3_column_int64(statement, 1),
+                  (enum finding_state)state))
             break;
     }
     store_end(statement);

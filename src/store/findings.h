@@ -70,6 +70,10 @@ MUST_CHECK enum status findings_decide(struct store *store, int64_t id, enum fin
                                        const char *exempt_until, const char *actor, const char *reason, int64_t at_ms,
                                        struct error *error);
 
+/* Whether a finding of this key is there and is not fixed. */
+MUST_CHECK enum status findings_stands(const struct store *store, const char *site, const char *key, bool *stands,
+                                       struct error *error);
+
 typedef bool findings_read_row(void *context, const struct finding_row *row); /* false ends the reading */
 struct findings_filter {
     const char *site;               /* NULL: all */
@@ -92,6 +96,11 @@ MUST_CHECK enum status findings_list_latest(const struct store *store, const str
 /* One; `read` is not called when there is none. */
 MUST_CHECK enum status findings_get(const struct store *store, int64_t id, findings_read_row *read, void *context,
                                     struct error *error);
+
+typedef bool findings_read_change(void *context, int64_t finding, int64_t at_ms, enum finding_state state);
+/* Which state each finding of a site was brought to, and when: finding by finding, the earliest first. */
+MUST_CHECK enum status findings_list_changes(const struct store *store, const char *site, findings_read_change *read,
+                                             void *context, struct error *error);
 
 typedef bool findings_read_count(void *context, const char *site, enum finding_severity severity, uint64_t count);
 /* How many are open, by site and severity. */

@@ -11,18 +11,14 @@ enum status notices_insert(struct store *store, const struct notice_row *row, st
                     "ttttn", row->incident, row->address, row->subject, row->body, row->created_ms);
 }
 
-enum status notices_list_due(const struct store *store, int64_t now_ms, unsigned limit, notices_read_row *read,
-                             void *context, struct error *error)
-{
-    sqlite3_stmt *statement;
-    bool has_row = false;
-    enum status status = store_query(store, &statement, error,
-                                     "SELECT id, incident, address, subject, body, created, due, attempts FROM notices"
-                                     " WHERE due IS NOT NULL AND due <= ? ORDER BY due, id LIMIT ?",
-                                     "nn", now_ms, (int64_t)limit);
+#define NOTICE_COLUMNS "id, incident, address, subject, body, created, due, attempts, complaint, finished"
 
-    if (status != STATUS_OK)
-        return status;
+static enum status read_rows(const struct store *store, sqlite3_stmt *statement, notices_read_row *read, void *context,
+                             struct error *error)
+{
+    bool has_row = false;
+    enum status status;
+
     while ((status = store_step(store, statement, &has_row, error)) == STATUS_OK && has_row) {
         const struct notice_row row = { .id = sqlite3_column_int64(statement, 0),
                                         .incident = store_text(statement, 1),
@@ -31,13 +27,52 @@ enum status notices_list_due(const struct store *store, int64_t now_ms, unsigned
                                         .body = store_text(statement, 4),
                                         .created_ms = sqlite3_column_int64(statement, 5),
                                         .due_ms = sqlite3_column_int64(statement, 6),
-                                        .attempts = (unsigned)sqlite3_column_int64(statement, 7) };
+                                        .attempts = (unsigned)sqlite3_column_int64(statement, 7),
+                                        .complaint = store_text(statement, 8),
+                                        .finished_ms = sqlite3_column_int64(statement, 9) };
 
         if (!read(context, &row))
             break;
     }
     store_end(statement);
     return status;
+}
+
+enum status notices_list_due(const struct store *store, int64_t now_ms, unsigned limit, notices_read_row *read,
+                             void *context, struct error *error)
+{
+    sqlite3_stmt *statement;
+    enum status status = store_query(store, &statement, error,
+                                     "SELECT " NOTICE_COLUMNS " FROM notices"
+                                     " WHERE due IS NOT NULL AND due <= ? ORDER BY due, id LIMIT ?",
+                                     "nn", now_ms, (int64_t)limit);
+
+    return status == STATUS_OK ? read_rows(store, statement, read, context, error) : status;
+}
+
+enum status notices_list_incident(const struct store *store, const char *incident, notices_read_row *read,
+                                  void *context, struct error *error)
+{
+    sqlite3_stmt *statement;
+    enum status status =
+        store_query(store, &statement, error, "SELECT " NOTICE_COLUMNS " FROM notices WHERE incident = ? ORDER BY id",
+                    "t", incident);
+
+    return status == STATUS_OK ? read_rows(store, statement, read, context, error) : status;
+}
+
+enum status notices_list_given_up(const struct store *store, const char *site, notices_read_row *read, void *context,
+                                  struct error *error)
+{
+    sqlite3_stmt *statement;
+    enum status status = store_query(store, &statement, error,
+                                     "SELECT " NOTICE_COLUMNS " FROM notices"
+                                     " WHERE finished IS NOT NULL AND complaint IS NOT NULL AND incident IN"
+                                     " (SELECT id FROM incidents WHERE ended = 0 AND (?1 IS NULL OR site = ?1))"
+                                     " ORDER BY finished, id",
+                                     "t", site);
+
+    return status == STATUS_OK ? read_rows(store, statement, read, context, error) : status;
 }
 
 enum status notices_delay(struct store *store, int64_t id, unsigned attempts, int64_t due_ms, const char *complaint,

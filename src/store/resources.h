@@ -26,6 +26,10 @@ struct address_row {
 MUST_CHECK enum status resources_add_address(struct store *store, const char *site, struct address_row *row,
                                              struct error *error);
 
+/* *id is 0 when the site has no such address. */
+MUST_CHECK enum status resources_find_address(const struct store *store, const char *site, const char *url, int64_t *id,
+                                              struct error *error);
+
 /* Digests of zeros: it gave no content; it was not read. */
 struct resource_row {
     struct address_row address;

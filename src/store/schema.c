@@ -268,6 +268,19 @@ const char *const store_migrations[] = {
     " BEGIN SELECT RAISE(ABORT, 'what belongs to an incident is only added to'); END;"
     "CREATE TRIGGER incident_findings_are_not_removed BEFORE DELETE ON incident_findings"
     " BEGIN SELECT RAISE(ABORT, 'what belongs to an incident is only added to'); END;",
+    /* Probes of start pages: proof of how often they could be opened. */
+    "CREATE TABLE probes ("
+    " id INTEGER PRIMARY KEY, site TEXT NOT NULL, url TEXT NOT NULL, at INTEGER NOT NULL,"
+    " reached INTEGER NOT NULL CHECK (reached IN (0, 1)), status INTEGER NOT NULL, outcome TEXT NOT NULL,"
+    " lookup_ms INTEGER NOT NULL, connect_ms INTEGER NOT NULL, tls_ms INTEGER NOT NULL,"
+    " first_byte_ms INTEGER NOT NULL, total_ms INTEGER NOT NULL, title TEXT NOT NULL,"
+    " content BLOB NOT NULL CHECK (length(content) = 32)"
+    ") STRICT;"
+    "CREATE INDEX probes_by_time ON probes (site, at);"
+    "CREATE TRIGGER probes_are_not_changed BEFORE UPDATE ON probes"
+    " BEGIN SELECT RAISE(ABORT, 'probes are only added to'); END;"
+    "CREATE TRIGGER probes_are_not_removed BEFORE DELETE ON probes"
+    " BEGIN SELECT RAISE(ABORT, 'probes are only added to'); END;",
 };
 
 const int store_version = sizeof store_migrations / sizeof *store_migrations;

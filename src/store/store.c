@@ -2,6 +2,7 @@
 #include <fcntl.h>
 #include <libintl.h>
 #include <string.h>
+#include <time.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -186,6 +187,20 @@ static enum status make_file(const struct store *store, struct error *error)
     return STATUS_OK;
 }
 
+/* Called while another program writes. SQLite's own handler looks every tenth of a second at last, and so finds no gap
+ * between the transactions of one that hardly rests. */
+static int wait_for_other(void *context, int attempts)
+{
+    enum { EACH_MS = 2 };
+    const struct store *store = context;
+    const struct timespec pause = { .tv_nsec = EACH_MS * 1000000 };
+
+    if ((unsigned)attempts >= store->busy_ms / EACH_MS)
+        return 0;
+    (void)nanosleep(&pause, NULL);
+    return 1;
+}
+
 static enum status open_database(struct store *store, enum store_access access, struct error *error)
 {
     int flags = access == STORE_WRITE ? SQLITE_OPEN_READWRITE : SQLITE_OPEN_READONLY;
@@ -197,7 +212,8 @@ static enum status open_database(struct store *store, enum store_access access, 
         != SQLITE_OK)
         return store->database == NULL ? error_set(error, STATUS_NO_MEMORY, gettext("%s: out of memory"), store->path)
                                        : store_fail(store, error);
-    sqlite3_busy_timeout(store->database, BUSY_MS);
+    store->busy_ms = BUSY_MS;
+    sqlite3_busy_handler(store->database, wait_for_other, store);
     /* REPLACE shall not get around the triggers that forbid removing, and what is forgotten shall not stay in free
      * pages. */
     status = store_run(store,
@@ -247,6 +263,11 @@ void store_close(struct store *store)
     alloc_free(store->kept);
     alloc_free(store->path);
     alloc_free(store);
+}
+
+void store_wait_for_others(struct store *store, unsigned milliseconds)
+{
+    store->busy_ms = milliseconds;
 }
 
 /* ---- Transactions. */

@@ -22,6 +22,9 @@ enum store_access { STORE_WRITE, STORE_READ };
 MUST_CHECK enum status store_open(const char *path, enum store_access access, struct store **store,
                                   struct error *error);
 void store_close(struct store *store); /* NULL is allowed */
+/* How long another program that is writing is waited for, in place of five seconds: for those of which several write by
+ * plan. */
+void store_wait_for_others(struct store *store, unsigned milliseconds);
 
 /* All that is written between the two is there together or not at all; on failure call store_undo. One at a time. */
 MUST_CHECK enum status store_begin(struct store *store, struct error *error);

@@ -21,6 +21,7 @@ struct kept_statement {
 struct store {
     sqlite3 *database;
     char *path;
+    unsigned busy_ms;            /* how long others are waited for */
     struct kept_statement *kept; /* STORE_STATEMENTS_MAX, filled from the front */
 };
 

@@ -10,11 +10,14 @@
 #include "base/alloc.h"
 #include "base/array.h"
 #include "report/json.h"
+#include "sweep/availability.h"
 #include "sweep/checks/checks_list.h"
+#include "sweep/kept_content.h"
 
 enum { MESSAGE_MAX = 2048 };
 
 static const struct check *const checks[] = {
+    &check_site_unreachable,
     &check_home_stale,
     &check_column_stale,
     &check_column_blank,
@@ -45,6 +48,14 @@ static const struct check *const checks[] = {
     &check_outside_expired,
     &check_outside_wrong,
     &check_charset_wrong,
+    &check_cloaked,
+    &check_permit_missing,
+};
+
+/* A page in which rules find something severe. */
+struct prohibited {
+    int64_t address;
+    const char *family;
 };
 
 struct check_run {
@@ -54,8 +65,12 @@ struct check_run {
     struct arena *arena;
     const char **dismissed; /* keys of what a person called a false alarm or accepted, sorted */
     size_t dismissed_count, dismissed_capacity;
+    struct prohibited *prohibited;
+    size_t prohibited_count, prohibited_capacity;
     bool *is_questioned; /* of each page */
     struct buf key, record;
+    bool is_given_up;
+    bool is_alarming; /* what was reported last, in these */
     uint64_t *opened;
     struct error *error;
     enum status status;
@@ -64,6 +79,11 @@ struct check_run {
 const struct site_view *check_view(const struct check_run *run)
 {
     return &run->view;
+}
+
+const struct guise_samples *check_guises(const struct check_run *run)
+{
+    return run->options->guises;
 }
 
 void check_fail(struct check_run *run, enum status status)
@@ -105,6 +125,40 @@ static enum status load_dismissed(struct check_run *run)
     return status == STATUS_OK ? run->status : status;
 }
 
+/* ---- What rules have found. */
+
+static bool add_prohibited(void *context, const struct finding_row *row)
+{
+    struct check_run *run = context;
+    const char *family;
+
+    if (row->severity != FINDING_SEVERE || !guise_rule_counts(row->category, row->severity))
+        return true;
+    family = arena_text(run->arena, row->category, strlen(row->category));
+    run->status = family == NULL ? STATUS_NO_MEMORY
+                                 : ARRAY_GROW(&run->prohibited, &run->prohibited_capacity, run->prohibited_count + 1);
+    if (run->status == STATUS_OK)
+        run->prohibited[run->prohibited_count++] = (struct prohibited){ row->address, family };
+    return run->status == STATUS_OK;
+}
+
+static enum status load_prohibited(struct check_run *run)
+{
+    const struct findings_filter filter = { .site = run->options->site->id, .states = UINT32_C(1) << FINDING_OPEN };
+    enum status status = findings_list(run->options->store, &filter, add_prohibited, run, run->error);
+
+    return status == STATUS_OK ? run->status : status;
+}
+
+const char *check_prohibited(const struct check_run *run, const struct view_page *page)
+{
+    for (size_t index = 0; index < run->prohibited_count; index++) {
+        if (run->prohibited[index].address == page->id)
+            return run->prohibited[index].family;
+    }
+    return NULL;
+}
+
 /* ---- What checks say. */
 
 const char *check_state(struct check_run *run, const struct view_page *page, struct bytes state)
@@ -141,32 +195,44 @@ void check_question(struct check_run *run, const struct view_page *page, const c
     run->is_questioned[page - run->view.pages] = true;
 }
 
-static void write_record(struct check_run *run, const struct view_page *page, const char *message)
+static void write_record(struct buf *out, const struct check *check, const char *url, const char *linked_from,
+                         const char *message)
 {
-    const struct view_page *via = site_view_via(&run->view, page);
-    struct buf *out = &run->record;
-
     buf_clear(out);
     buf_byte(out, '{');
     json_text(out, "type", "site-check");
-    json_text(out, "check", run->check->name);
-    json_text(out, "basis", run->check->basis);
-    json_text(out, "url", page->url);
-    json_text(out, "linked_from", via != NULL ? via->url : NULL);
+    json_text(out, "check", check->name);
+    json_text(out, "basis", check->basis);
+    json_text(out, "url", url);
+    json_text(out, "linked_from", linked_from);
     json_text(out, "message", message);
-    json_text(out, "advice", gettext(run->check->advice));
+    json_text(out, "advice", gettext(check->advice));
     buf_byte(out, '}');
+}
+
+static void see(struct check_run *run, const struct finding_row *row)
+{
+    const struct checks_options *options = run->options;
+    enum finding_change change = FINDING_IS_KNOWN;
+    char today[DATE_TEXT_SIZE];
+
+    date_text(options->today, today);
+    if (run->status == STATUS_OK)
+        run->status =
+            findings_see(options->store, row, options->sweep->id, options->now_ms, today, &change, run->error);
+    run->is_alarming = run->status == STATUS_OK && change != FINDING_IS_KNOWN && row->severity == FINDING_SEVERE;
+    *run->opened += run->status == STATUS_OK && change != FINDING_IS_KNOWN ? 1 : 0;
 }
 
 void check_report(struct check_run *run, const struct view_page *page, const char *subject,
                   enum finding_severity severity, const char *format, ...)
 {
-    const struct checks_options *options = run->options;
-    char message[MESSAGE_MAX], today[DATE_TEXT_SIZE];
-    enum finding_change change = FINDING_IS_KNOWN;
+    const struct view_page *via = site_view_via(&run->view, page);
+    char message[MESSAGE_MAX];
     const char *key;
     va_list values;
 
+    run->is_alarming = false;
     if (run->status != STATUS_OK)
         return;
     va_start(values, format);
@@ -174,30 +240,159 @@ void check_report(struct check_run *run, const struct view_page *page, const cha
     va_end(values);
     if (run->check->compares)
         check_question(run, page, subject);
-    write_record(run, page, message);
+    write_record(&run->record, run->check, page->url, via != NULL ? via->url : NULL, message);
     key = make_key(run, page, subject);
-    date_text(options->today, today);
-    run->status = buf_status(&run->record) != STATUS_OK ? buf_status(&run->record) : buf_status(&run->key);
-    if (run->status == STATUS_OK)
-        run->status = findings_see(options->store,
-                                   &(struct finding_row){ .site = options->site->id,
-                                                          .key = key,
-                                                          .address = page->id,
-                                                          .rule = run->check->name,
-                                                          .category = "site",
-                                                          .severity = severity,
-                                                          .record = run->record.data },
-                                   options->sweep->id, options->now_ms, today, &change, run->error);
-    *run->opened += run->status == STATUS_OK && change != FINDING_IS_KNOWN ? 1 : 0;
+    check_fail(run, buf_status(&run->record));
+    check_fail(run, buf_status(&run->key));
+    see(run, &(struct finding_row){ .site = run->options->site->id,
+                                    .key = key,
+                                    .address = page->id,
+                                    .rule = run->check->name,
+                                    .category = "site",
+                                    .severity = severity,
+                                    .record = run->record.data });
+}
+
+void check_give_up(struct check_run *run)
+{
+    run->is_given_up = true;
+}
+
+bool check_content(struct check_run *run, const struct view_page *page, struct buf *content)
+{
+    bool is_there = false;
+    struct digest digest;
+
+    if (run->status == STATUS_OK && page->facts != NULL && digest_parse(page->facts->content, &digest))
+        check_fail(run, kept_content_read(run->options->store, &digest, content, &is_there, run->error));
+    return is_there && run->status == STATUS_OK;
+}
+
+void check_keep(struct check_run *run, const struct finding_row *row)
+{
+    see(run, row);
+}
+
+void check_alarm(struct check_run *run, const struct view_page *page, const char *family,
+                 const struct inspected_bytes *judged)
+{
+    const struct inspected_finding finding = { .key = run->key.data,
+                                               .rule = run->check->name,
+                                               .category = family,
+                                               .severity = FINDING_SEVERE,
+                                               .record = run->record.data };
+
+    if (run->status == STATUS_OK && run->is_alarming)
+        run->status =
+            run->options->alarm(run->options->alarm_context, &(struct check_alarm){ .page = page,
+                                                                                    .family = family,
+                                                                                    .finding = &finding,
+                                                                                    .judged = judged,
+                                                                                    .was_good = run->check->compares });
+}
+
+/* ---- Whether start pages could be opened. */
+
+void check_availability(struct check_run *run, const char *start)
+{
+    const struct checks_options *options = run->options;
+    struct buf words = BUF_INIT(MESSAGE_MAX);
+    struct availability availability = { 0 };
+    const struct view_page *page = NULL;
+
+    for (size_t index = 0; index < run->view.page_count && page == NULL; index++)
+        page = strcmp(run->view.pages[index].url, start) == 0 ? &run->view.pages[index] : NULL;
+    if (run->status != STATUS_OK || page == NULL)
+        return;
+    run->status = availability_of(options->store, options->site, start, options->now_ms, &availability, run->error);
+    availability_describe(&words, &availability);
+    check_fail(run, buf_status(&words));
+    if (run->status == STATUS_OK && availability.is_found)
+        check_report(run, page, NULL, availability.severity, "%s", words.data);
+    buf_free(&words);
+}
+
+static bool take_sweep(void *context, const struct sweep_row *row)
+{
+    *(int64_t *)context = row->id;
+    return false;
+}
+
+static enum status see_unreachable(struct store *store, const struct finding_row *row, int64_t now_ms, bool *is_new,
+                                   struct error *error)
+{
+    enum finding_change change = FINDING_IS_KNOWN;
+    char today[DATE_TEXT_SIZE];
+    int64_t sweep = 0;
+    enum status status = sweeps_last(store, row->site, take_sweep, &sweep, error);
+
+    if (status != STATUS_OK || sweep == 0)
+        return status;
+    date_text(slots_day(now_ms), today);
+    status = findings_see(store, row, sweep, now_ms, today, &change, error);
+    *is_new = change != FINDING_IS_KNOWN;
+    return status;
+}
+
+enum status checks_see_unreachable(struct store *store, const struct site *site, const char *start, int64_t now_ms,
+                                   bool *is_new, struct error *error)
+{
+    struct buf words = BUF_INIT(MESSAGE_MAX), key = BUF_INIT(1 << 16), record = BUF_INIT(1 << 16);
+    struct availability availability;
+    int64_t address = 0;
+    enum status status = availability_of(store, site, start, now_ms, &availability, error);
+
+    *is_new = false;
+    if (status == STATUS_OK)
+        status = resources_find_address(store, site->id, start, &address, error);
+    if (status == STATUS_OK && availability.is_found && address != 0) {
+        availability_describe(&words, &availability);
+        write_record(&record, &check_site_unreachable, start, NULL, buf_status(&words) == STATUS_OK ? words.data : "");
+        buf_format(&key, "%s %s", check_site_unreachable.name, start);
+        status = buf_status(&key) != STATUS_OK ? buf_status(&key) : buf_status(&record);
+        if (status == STATUS_OK)
+            status = see_unreachable(store,
+                                     &(struct finding_row){ .site = site->id,
+                                                            .key = key.data,
+                                                            .address = address,
+                                                            .rule = check_site_unreachable.name,
+                                                            .category = "site",
+                                                            .severity = availability.severity,
+                                                            .record = record.data },
+                                     now_ms, is_new, error);
+    }
+    buf_free(&words);
+    buf_free(&key);
+    buf_free(&record);
+    return status;
+}
+
+static const struct check *find_check(const char *name)
+{
+    for (size_t index = 0; index < sizeof checks / sizeof *checks; index++) {
+        if (strcmp(checks[index]->name, name) == 0)
+            return checks[index];
+    }
+    return NULL;
+}
+
+bool checks_know(const char *name)
+{
+    return find_check(name) != NULL;
 }
 
 bool checks_compare(const char *name)
 {
-    for (size_t index = 0; index < sizeof checks / sizeof *checks; index++) {
-        if (strcmp(checks[index]->name, name) == 0)
-            return checks[index]->compares;
-    }
-    return false;
+    const struct check *check = find_check(name);
+
+    return check != NULL && check->compares;
+}
+
+const char *checks_title(const char *name)
+{
+    const struct check *check = find_check(name);
+
+    return check != NULL && check->title != NULL ? gettext(check->title) : name;
 }
 
 /* ---- The baseline. */
@@ -225,10 +420,11 @@ static enum status run_all(struct check_run *run, uint64_t *closed)
 
     for (size_t index = 0; index < sizeof checks / sizeof *checks && status == STATUS_OK; index++) {
         run->check = checks[index];
+        run->is_given_up = false;
         if (!run->check->compares || run->view.has_baseline)
             run->check->run(run);
         status = run->status;
-        if (status == STATUS_OK && options->is_complete)
+        if (status == STATUS_OK && options->is_complete && !run->is_given_up)
             status = findings_close_unseen(options->store, options->site->id, 0, run->check->name, options->sweep->id,
                                            options->now_ms, closed, run->error);
     }
@@ -250,8 +446,11 @@ enum status checks_run(const struct checks_options *options, uint64_t *opened, u
         status = run.is_questioned == NULL ? STATUS_NO_MEMORY : load_dismissed(&run);
     }
     if (status == STATUS_OK)
+        status = load_prohibited(&run);
+    if (status == STATUS_OK)
         status = run_all(&run, closed);
     alloc_free(run.dismissed);
+    alloc_free(run.prohibited);
     buf_free(&run.key);
     buf_free(&run.record);
     if (run.arena != NULL)

@@ -7,12 +7,14 @@
 #define GUANKA_SWEEP_CHECKS_H
 
 #include "store/findings.h"
+#include "sweep/guises.h"
 #include "sweep/site_view.h"
 
 struct check_run;
 
 struct check {
     const char *name;   /* "column-stale", as findings name it */
+    const char *title;  /* the same in a few words, in English, translated where it is told */
     const char *basis;  /* the clause that it serves */
     const char *advice; /* what to do, in English, translated where it is told */
     bool compares;      /* with an earlier sweep, so does not run in the first one */
@@ -25,6 +27,20 @@ const struct site_view *check_view(const struct check_run *run);
  * them apart, or one that stands for many pages. */
 void check_report(struct check_run *run, const struct view_page *page, const char *subject,
                   enum finding_severity severity, const char *format, ...) __attribute__((format(printf, 5, 6)));
+/* What was reported last, severe and new or there again, is an incident of this family of rules. `judged`: what it
+ * rests on; NULL: what the page gives now. */
+void check_alarm(struct check_run *run, const struct view_page *page, const char *family,
+                 const struct inspected_bytes *judged);
+/* The family of the rules that find something severe in a page that is prohibited or tampered with; NULL: none do. */
+const char *check_prohibited(const struct check_run *run, const struct view_page *page);
+/* It cannot be looked at whether this, which was found before, is there still: it stays as it is. */
+void check_keep(struct check_run *run, const struct finding_row *row);
+/* The check cannot be made: nothing that it found before is closed by it. */
+void check_give_up(struct check_run *run);
+/* The content of a page as it is kept, replacing what the buffer holds; false when it is not kept. */
+bool check_content(struct check_run *run, const struct view_page *page, struct buf *content);
+/* What pages gave in other guises. */
+const struct guise_samples *check_guises(const struct check_run *run);
 /* The page is not what changes are measured against while this is open, whichever page it is told of. `subject` as in
  * check_report. */
 void check_question(struct check_run *run, const struct view_page *page, const char *subject);
@@ -34,11 +50,33 @@ const char *check_state(struct check_run *run, const struct view_page *page, str
 /* Ends the run when `status` is not OK. */
 void check_fail(struct check_run *run, enum status status);
 
+struct check_alarm {
+    const struct view_page *page;
+    const char *family;
+    const struct inspected_finding *finding;
+    const struct inspected_bytes *judged; /* NULL: what is kept of the page */
+    bool was_good;                        /* the sweep before looked, and it was not there */
+};
+
+/* Reports the page of a start address that could be opened too seldom. */
+void check_availability(struct check_run *run, const char *start);
+/* The same between sweeps, as soon as probes say so: a finding of the last sweep. Not before there was one. *is_new: it
+ * was not open. Inside of a transaction. */
+MUST_CHECK enum status checks_see_unreachable(struct store *store, const struct site *site, const char *start,
+                                              int64_t now_ms, bool *is_new, struct error *error);
+
+/* In words what a check of this name finds; the name itself where there is none. */
+const char *checks_title(const char *name);
+/* Whether there is a check of this name. */
+bool checks_know(const char *name);
 /* Whether the check of a finding (its rule) measures changes, so that one can be accepted. */
 bool checks_compare(const char *name);
 
 struct checks_options {
     struct store *store; /* a transaction is open */
+    const struct guise_samples *guises;
+    enum status (*alarm)(void *context, const struct check_alarm *alarm);
+    void *alarm_context;
     const struct site *site;
     const struct sweep_row *sweep;
     struct date today;

@@ -5,7 +5,6 @@
 #include <string.h>
 
 #include "base/clock.h"
-#include "sweep/checks.h"
 #include "sweep/crawl_data.h"
 
 enum {
@@ -55,7 +54,8 @@ static enum status commit_now_and_then(struct crawl *crawl, uint32_t *wait_ms)
 
     if (!crawl->is_writing)
         return STATUS_OK;
-    if (held_ms >= COMMIT_MS || (held_ms >= COMMIT_IDLE_MS && inspectors_busy(crawl->inspectors) == 0))
+    if (crawl->options->shares_store || held_ms >= COMMIT_MS
+        || (held_ms >= COMMIT_IDLE_MS && inspectors_busy(crawl->inspectors) == 0))
         return crawl_commit(crawl);
     *wait_ms = *wait_ms < COMMIT_IDLE_MS ? *wait_ms : COMMIT_IDLE_MS;
     return STATUS_OK;
@@ -82,15 +82,20 @@ enum status crawl_settle(struct crawl *crawl, struct address *address, enum visi
     return status == STATUS_OK ? sweeps_visit(crawl->store, crawl->row->id, &visit, crawl->error) : status;
 }
 
+bool crawl_is_on(const struct host *host, const char *url)
+{
+    size_t size = strlen(host->origin);
+
+    return strncmp(url, host->origin, size) == 0 && url[size] == '/';
+}
+
 /* A host that fails takes what was there with it, though nobody led there this time. */
 static bool is_lost(const struct crawl *crawl, const struct address *address)
 {
     if (address->is_met || !address->is_known || address->http_status / 100 != 2)
         return false;
     for (const struct host *host = crawl->hosts; host != NULL; host = host->next) {
-        size_t size = strlen(host->origin);
-
-        if (crawl_is_closed(crawl, host) && strncmp(address->url, host->origin, size) == 0 && address->url[size] == '/')
+        if (crawl_is_closed(crawl, host) && crawl_is_on(host, address->url))
             return true;
     }
     return false;
@@ -257,6 +262,7 @@ static enum status set_up(struct crawl *crawl)
 
 static void let_go(struct crawl *crawl)
 {
+    crawl_guises_free(crawl);
     inspectors_destroy(crawl->inspectors);
     fetch_destroy(crawl->fetch);
     address_table_destroy(crawl->table);
@@ -292,7 +298,7 @@ static enum status go_on(struct crawl *crawl)
             break;
         status = crawl_ask(crawl, &wait_ms);
         if (status == STATUS_OK && is_idle(crawl)) {
-            if (looked_back)
+            if (looked_back || crawl->options->is_starts_only)
                 break;
             looked_back = true;
             status = crawl_look_back(crawl);
@@ -348,15 +354,24 @@ static const char *shortcoming(const struct crawl *crawl, bool *is_whole)
     *is_whole = false;
     if (crawl_is_stopped(crawl))
         return gettext("it was stopped");
+    if (crawl->options->is_starts_only)
+        return gettext("it was for the start pages alone: a probe had found something severe there");
     if (crawl->is_late)
         return gettext("it took longer than the site file allows (limits: minutes)");
     if (crawl->is_cut)
         return gettext("the site has more addresses than the site file allows (limits: pages, depth)");
+    if (crawl->lacks_room)
+        return gettext("temporary files could not be written: there is no room left in /tmp, or it is not there; make "
+                       "room and sweep again");
     if (!starts_were_reached(crawl))
         return gettext("a start page or the list page of a column could not be reached");
     *is_whole = true;
     if (counts->failures * 100 > expected * crawl->options->site->limits.failed_percent_max)
         return gettext("too many addresses could not be reached (limits: failed_percent)");
+    if (crawl->evidence_missing > 0)
+        return gettext(
+            "evidence of an incident could not be kept: there is no room left in the folder for evidence, or "
+            "it cannot be written (incident show tells which); make room and sweep again");
     return NULL;
 }
 
@@ -366,6 +381,9 @@ static enum status check(struct crawl *crawl, bool is_complete)
     const struct checks_options options = { .store = crawl->store,
                                             .site = crawl->options->site,
                                             .sweep = crawl->row,
+                                            .guises = &crawl->guises,
+                                            .alarm = crawl_see_alarm,
+                                            .alarm_context = crawl,
                                             .today = crawl->options->today,
                                             .now_ms = clock_wall_ms(),
                                             .is_complete = is_complete };
@@ -380,6 +398,8 @@ static enum status end(struct crawl *crawl)
     bool is_whole;
     enum status status = crawl_write(crawl);
 
+    if (status == STATUS_OK)
+        status = crawl_retry_evidence(crawl, &crawl->evidence_missing);
     count(crawl);
     reason = shortcoming(crawl, &is_whole);
     row->outcome = reason == NULL ? SWEEP_COMPLETE : SWEEP_INCOMPLETE;
@@ -390,6 +410,15 @@ static enum status end(struct crawl *crawl)
     if (status == STATUS_OK)
         status = sweeps_end(crawl->store, row, crawl->error);
     return end_writing(crawl, status);
+}
+
+/* As far as it has come; nothing is said of how it came out. */
+static enum status leave_off(struct crawl *crawl)
+{
+    crawl->row->outcome = SWEEP_RUNNING;
+    crawl->row->reason = "";
+    count(crawl);
+    return crawl_commit(crawl);
 }
 
 enum status crawl_run(const struct crawl_options *options, struct sweep_row *row, struct error *error)
@@ -408,9 +437,13 @@ enum status crawl_run(const struct crawl_options *options, struct sweep_row *row
         status = meet_starts(&crawl);
     if (status == STATUS_OK)
         status = go_on(&crawl);
-    if (status == STATUS_OK)
+    if (status == STATUS_OK && !options->is_starts_only)
+        status = crawl_guises(&crawl);
+    if (status == STATUS_OK && !options->is_starts_only)
         status = crawl_outside(&crawl);
-    if (status == STATUS_OK)
+    if (status == STATUS_OK && options->is_left_off && crawl_is_stopped(&crawl))
+        status = leave_off(&crawl);
+    else if (status == STATUS_OK)
         status = end(&crawl);
     else if (crawl.is_writing)
         store_undo(crawl.store);

@@ -33,6 +33,9 @@ struct crawl_options {
     unsigned threads;     /* inspectors */
     struct date today;
     const atomic_bool *stop;
+    bool is_starts_only; /* start pages and lists of columns, and nothing further: it is no complete sweep */
+    bool is_left_off;    /* when it is stopped it stays as it is, to go on later, and the row stays SWEEP_RUNNING */
+    bool shares_store;   /* other sweeps write at the same time: nothing is held back while this one waits */
     void (*progress)(void *context, const struct crawl_progress *progress); /* about once a second; NULL: nobody asks */
     void *progress_context;
 };

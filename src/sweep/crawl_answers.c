@@ -56,13 +56,13 @@ static enum status ask_robots(struct crawl *crawl, struct host *host)
     return start(crawl, &(struct ask){ .kind = ASK_ROBOTS, .host = host }, &(struct fetch_request){ .url = url });
 }
 
-static bool is_forbidden(const struct crawl *crawl, const struct host *host, const struct address *address)
+bool crawl_is_forbidden(const struct crawl *crawl, const struct host *host, const char *url)
 {
     struct url_parts parts;
 
     if (!crawl->options->site->manners.obeys_robots)
         return false;
-    return url_split(address->url, &parts) && !robots_allows(&host->robots, parts.path);
+    return url_split(url, &parts) && !robots_allows(&host->robots, parts.path);
 }
 
 bool crawl_is_closed(const struct crawl *crawl, const struct host *host)
@@ -81,7 +81,7 @@ static enum status ask_address(struct crawl *crawl, struct host *host)
     crawl->waiting--;
     if (crawl_is_closed(crawl, host))
         return crawl_settle(crawl, address, address->is_guessed ? VISIT_FORBIDDEN : VISIT_FAILED);
-    if (is_forbidden(crawl, host, address))
+    if (crawl_is_forbidden(crawl, host, address->url))
         return crawl_settle(crawl, address, VISIT_FORBIDDEN);
     return start(crawl, &(struct ask){ .kind = ASK_ADDRESS, .host = host, .address = address },
                  &(struct fetch_request){ .url = address->asked_as != NULL ? address->asked_as : address->url,
@@ -91,8 +91,7 @@ static enum status ask_address(struct crawl *crawl, struct host *host)
                                           .head = address->file == URL_IMAGE || address->file == URL_MEDIA });
 }
 
-/* It is too early to ask there again. */
-static bool waits(const struct host *host, uint32_t *wait_ms)
+bool crawl_waits(const struct host *host, uint32_t *wait_ms)
 {
     uint64_t now = clock_monotonic_ns(), left_ms;
 
@@ -103,6 +102,12 @@ static bool waits(const struct host *host, uint32_t *wait_ms)
     return true;
 }
 
+bool crawl_is_full(const struct crawl *crawl)
+{
+    return inspectors_busy(crawl->inspectors) + fetch_under_way(crawl->fetch)
+           >= crawl->options->threads * TASKS_PER_THREAD + crawl->fetch_options.connections_max;
+}
+
 static enum status ask_host(struct crawl *crawl, struct host *host, uint32_t *wait_ms)
 {
     enum status status = STATUS_OK;
@@ -110,12 +115,9 @@ static enum status ask_host(struct crawl *crawl, struct host *host, uint32_t *wa
     if (host->first == NULL || host->robots_state == ROBOTS_ASKED)
         return STATUS_OK;
     if (host->robots_state == ROBOTS_UNKNOWN)
-        return waits(host, wait_ms) ? STATUS_OK : ask_robots(crawl, host);
+        return crawl_waits(host, wait_ms) ? STATUS_OK : ask_robots(crawl, host);
     while (status == STATUS_OK && host->first != NULL && host->under_way < crawl->options->site->manners.connections) {
-        if (waits(host, wait_ms))
-            break;
-        if (inspectors_busy(crawl->inspectors) + fetch_under_way(crawl->fetch)
-            >= crawl->options->threads * TASKS_PER_THREAD + crawl->fetch_options.connections_max)
+        if (crawl_waits(host, wait_ms) || crawl_is_full(crawl))
             break;
         status = ask_address(crawl, host);
     }
@@ -291,6 +293,7 @@ static enum status read_content(struct crawl *crawl, struct address *address, st
                                  .request = response->request,
                                  .head = response->head,
                                  .peer = response->peer,
+                                 .certificate = response->certificate,
                                  .fetched_ms = clock_wall_ms(),
                                  .body = response->body };
     enum status status = STATUS_OK;
@@ -315,8 +318,10 @@ static enum status read_content(struct crawl *crawl, struct address *address, st
 static enum status take_address(struct crawl *crawl, struct host *host, struct address *address,
                                 struct fetch_response *response)
 {
+    crawl->lacks_room = crawl->lacks_room || response->outcome == FETCH_NOT_KEPT;
     if (response->outcome != FETCH_ANSWERED)
         return response->outcome == FETCH_REFUSED || response->outcome == FETCH_TOO_LARGE
+                       || response->outcome == FETCH_NOT_KEPT
                    ? crawl_settle(crawl, address, VISIT_FAILED)
                    : try_again(crawl, host, address, 0);
     if (address->is_map && response->status / 100 == 2)
@@ -383,7 +388,8 @@ static void note_health(struct host *host, const struct fetch_response *response
 {
     uint64_t now = clock_monotonic_ns();
 
-    if ((response->outcome == FETCH_ANSWERED && response->status / 100 != 5) || response->outcome == FETCH_TOO_LARGE) {
+    if ((response->outcome == FETCH_ANSWERED && response->status / 100 != 5) || response->outcome == FETCH_TOO_LARGE
+        || response->outcome == FETCH_NOT_KEPT) {
         host->failing_ns = 0;
         host->failures = 0;
         return;

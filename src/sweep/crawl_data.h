@@ -7,8 +7,10 @@
 
 #include "store/resources.h"
 #include "sweep/address_table.h"
+#include "sweep/checks.h"
 #include "sweep/crawl.h"
 #include "sweep/fetch.h"
+#include "sweep/guises.h"
 #include "sweep/robots.h"
 #include "sweep/variants.h"
 
@@ -46,9 +48,12 @@ struct crawl {
     struct address_table *table;
     struct variants *variants;
     struct host *hosts;
+    struct guise_samples guises;
     uint64_t waiting; /* addresses in queues */
     uint64_t met;
     bool is_writing;
+    bool lacks_room; /* temporary files could not be written */
+    unsigned evidence_missing;
     bool is_cut, is_late; /* there was more, or it took longer, than the site's limits allow */
     uint64_t written_ns, shown_ns, deadline_ns;
     char today[DATE_TEXT_SIZE];
@@ -62,6 +67,7 @@ MUST_CHECK enum status crawl_write(struct crawl *crawl);
 /* What was written so far is there for good. */
 MUST_CHECK enum status crawl_commit(struct crawl *crawl);
 bool crawl_is_stopped(const struct crawl *crawl);
+bool crawl_is_on(const struct host *host, const char *url);
 /* The address has come to an end in this sweep. */
 MUST_CHECK enum status crawl_settle(struct crawl *crawl, struct address *address, enum visit_state state);
 
@@ -96,6 +102,12 @@ MUST_CHECK enum status crawl_meet_listed(struct crawl *crawl, const struct addre
 MUST_CHECK enum status crawl_ask(struct crawl *crawl, uint32_t *wait_ms);
 /* Nothing may be fetched there, though nothing forbids it. */
 bool crawl_is_closed(const struct crawl *crawl, const struct host *host);
+/* robots.txt forbids the address. */
+bool crawl_is_forbidden(const struct crawl *crawl, const struct host *host, const char *url);
+/* It is too early to ask there again; *wait_ms is shortened to when it will not be. */
+bool crawl_waits(const struct host *host, uint32_t *wait_ms);
+/* The inspectors have enough to do for now. */
+bool crawl_is_full(const struct crawl *crawl);
 /* An answer whose content is not inspected: it is what the address gives from now on. `content`: of what is kept of it;
  * NULL: nothing is. */
 MUST_CHECK enum status crawl_keep_answer(struct crawl *crawl, struct address *address,
@@ -116,6 +128,17 @@ MUST_CHECK enum status crawl_take_results(struct crawl *crawl);
  */
 MUST_CHECK enum status crawl_outside(struct crawl *crawl);
 
+/* ---- crawl_guises.c */
+
+/* Asks for a sample of the pages of this sweep in other guises: crawl->guises. */
+MUST_CHECK enum status crawl_guises(struct crawl *crawl);
+void crawl_guises_free(struct crawl *crawl);
+
+/* ---- crawl_evidence.c */
+
+/* Evidence of open incidents that could not be kept is kept; *left counts what still cannot. */
+MUST_CHECK enum status crawl_retry_evidence(struct crawl *crawl, unsigned *left);
+
 /* ---- crawl_incidents.c */
 
 /* What was known of an address before its new content is written down. */
@@ -130,5 +153,7 @@ MUST_CHECK enum status crawl_remember(struct crawl *crawl, const struct address 
 MUST_CHECK enum status crawl_see_incidents(struct crawl *crawl, const struct address *address,
                                            const struct inspection *result, const struct crawl_before *before,
                                            const bool *is_fresh);
+/* The same of what checks have found: `context` is the crawl. */
+MUST_CHECK enum status crawl_see_alarm(void *context, const struct check_alarm *alarm);
 
 #endif

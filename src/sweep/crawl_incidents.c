@@ -9,8 +9,8 @@
 #include "sweep/crawl_data.h"
 #include "sweep/evidence.h"
 #include "sweep/incident.h"
+#include "sweep/kept_content.h"
 #include "sweep/notify.h"
-#include "sweep/packed.h"
 
 enum {
     CONTENTS_MAX = 50, /* that are kept of one incident; of further ones only the findings */
@@ -33,37 +33,33 @@ enum status crawl_remember(struct crawl *crawl, const struct address *address, s
     return resources_get(crawl->store, address->id, take_fetched, &before->fetched_ms, crawl->error);
 }
 
-static bool has_changed(const struct crawl_before *before, const struct inspection *result)
+static bool has_changed(const struct crawl_before *before, const struct digest *now)
 {
     static const struct digest none;
 
     return before->is_known && memcmp(&before->digest, &none, sizeof none) != 0
-           && memcmp(&before->digest, &result->digest, sizeof none) != 0;
-}
-
-struct previous {
-    struct packer *packer;
-    struct buf content;
-    bool is_there;
-    enum status status;
-};
-
-static void unpack(void *context, uint64_t size, struct bytes packed)
-{
-    struct previous *previous = context;
-
-    previous->is_there = true;
-    previous->status = packed_open(previous->packer, packed, size, &previous->content);
+           && memcmp(&before->digest, now, sizeof none) != 0;
 }
 
 /* ---- One incident. */
 
+struct previous {
+    struct buf content;
+    bool is_there;
+};
+
 struct opening {
     struct crawl *crawl;
-    const struct address *address;
-    const struct inspection *result;
-    const struct crawl_before *before;
+    int64_t address;
+    const char *url;
+    const struct inspected_finding *findings;
+    size_t finding_count;
     const bool *is_fresh;
+    const struct inspected_bytes *judged;
+    struct digest digest;   /* of their content */
+    const char *media_type; /* where the server said none */
+    const struct crawl_before *before;
+    bool was_good; /* it was there before, and this was not found in it */
     const char *family;
     struct incident_row row;
     bool is_there;
@@ -71,7 +67,7 @@ struct opening {
 
 static bool is_meant(const struct opening *opening, size_t index)
 {
-    const struct inspected_finding *finding = &opening->result->findings[index];
+    const struct inspected_finding *finding = &opening->findings[index];
 
     return opening->is_fresh[index] && finding->severity == FINDING_SEVERE
            && strcmp(finding->category, opening->family) == 0;
@@ -101,14 +97,14 @@ static enum status note(const struct opening *opening, const char *kind, struct 
 
 static void write_findings(const struct opening *opening, struct buf *body)
 {
-    json_text(body, "url", opening->address->url);
+    json_text(body, "url", opening->url);
     json_number(body, "sweep", (uint64_t)opening->crawl->row->id);
     json_key(body, "findings");
     buf_byte(body, '[');
-    for (size_t index = 0; index < opening->result->finding_count; index++) {
+    for (size_t index = 0; index < opening->finding_count; index++) {
         if (is_meant(opening, index)) {
             json_element(body);
-            buf_text(body, opening->result->findings[index].record);
+            buf_text(body, opening->findings[index].record);
         }
     }
     buf_byte(body, ']');
@@ -119,9 +115,9 @@ static void write_findings(const struct opening *opening, struct buf *body)
 static enum status find_last_good(const struct opening *opening, int64_t *sweep, int64_t *at_ms)
 {
     *sweep = *at_ms = 0;
-    if (!has_changed(opening->before, opening->result))
+    if (!opening->was_good)
         return STATUS_OK;
-    return sweeps_last_read(opening->crawl->store, opening->address->id, opening->crawl->row->id, sweep, at_ms,
+    return sweeps_last_read(opening->crawl->store, opening->address, opening->crawl->row->id, sweep, at_ms,
                             opening->crawl->error);
 }
 
@@ -154,8 +150,8 @@ static enum status open_incident(struct opening *opening)
     write_findings(opening, &body);
     status = note(opening, "incident-opened", &body);
     if (status == STATUS_OK)
-        status = notify_queue(crawl->store, crawl->options->site, row, NOTIFY_OPENED, opening->address->url,
-                              row->discovered_ms, crawl->error);
+        status = notify_queue(crawl->store, crawl->options->site, row, NOTIFY_OPENED, opening->url, row->discovered_ms,
+                              crawl->error);
     /* Its hour runs: others are to see it now. */
     crawl->written_ns = 0;
     return status;
@@ -175,10 +171,10 @@ static enum status add_findings(struct opening *opening)
     struct crawl *crawl = opening->crawl;
     enum status status = STATUS_OK;
 
-    for (size_t index = 0; index < opening->result->finding_count && status == STATUS_OK; index++) {
+    for (size_t index = 0; index < opening->finding_count && status == STATUS_OK; index++) {
         if (is_meant(opening, index))
             status = incidents_add_finding(crawl->store, opening->row.id, opening->row.site,
-                                           opening->result->findings[index].key, clock_wall_ms(), crawl->error);
+                                           opening->findings[index].key, clock_wall_ms(), crawl->error);
     }
     return status;
 }
@@ -190,19 +186,33 @@ static enum status note_evidence(struct opening *opening, const struct evidence_
     struct buf body = BUF_INIT(CONTENT_MAX);
     enum status status;
 
-    buf_byte(&body, '{');
-    json_text(&body, "folder", seal->name);
-    json_text(&body, "url", opening->address->url);
-    json_text(&body, "manifest_sha256", seal->manifest_sha256);
-    json_text(&body, "manifest_sm3", seal->manifest_sm3);
+    evidence_describe(seal, opening->url, &body);
     status = note(opening, "incident-evidence", &body);
     return status == STATUS_OK ? incidents_update(opening->crawl->store, &opening->row, opening->crawl->error) : status;
+}
+
+/* The incident and its hour do not wait for room on the disk; crawl_retry_evidence tries again. */
+static enum status note_missing(struct opening *opening, const char *media_type)
+{
+    struct error *error = opening->crawl->error;
+    struct buf body = BUF_INIT(CONTENT_MAX);
+    char content[DIGEST_TEXT_SIZE];
+
+    digest_text(&opening->digest, content);
+    opening->row.evidence--;
+    buf_byte(&body, '{');
+    json_text(&body, "url", opening->url);
+    json_text(&body, "media_type", media_type);
+    json_text(&body, "content", content);
+    json_text(&body, "why", error->message);
+    error->message[0] = '\0';
+    return note(opening, "incident-evidence-missing", &body);
 }
 
 static enum status keep_evidence(struct opening *opening, const struct previous *previous)
 {
     const struct crawl *crawl = opening->crawl;
-    const struct inspected_bytes *judged = &opening->result->judged;
+    const struct inspected_bytes *judged = opening->judged;
     struct buf findings = BUF_INIT(CONTENT_MAX);
     struct evidence_seal seal;
     struct evidence evidence = { .folder = crawl->options->evidence,
@@ -212,10 +222,12 @@ static enum status keep_evidence(struct opening *opening, const struct previous 
                                  .number = ++ opening->row.evidence,
                                  .sweep = crawl->row->id,
                                  .rules = crawl->row->rules,
-                                 .url = opening->address->url,
+                                 .url = opening->url,
                                  .media_type = judged->media_type,
                                  .peer = judged->peer,
-                                 .fetched_ms = judged->head.size > 0 ? judged->fetched_ms : opening->before->fetched_ms,
+                                 .certificate = judged->certificate,
+                                 .fetched_ms =
+                                     judged->fetched_ms != 0 ? judged->fetched_ms : opening->before->fetched_ms,
                                  .found_ms = clock_wall_ms(),
                                  .request = judged->request,
                                  .head = judged->head,
@@ -223,13 +235,14 @@ static enum status keep_evidence(struct opening *opening, const struct previous 
                                  .has_previous = previous->is_there,
                                  .previous_ms = opening->before->fetched_ms,
                                  .previous = buf_bytes(&previous->content) };
+    bool is_missing = false;
     enum status status;
 
-    if (evidence.media_type[0] == '\0' && opening->result->page.media_type != NULL)
-        evidence.media_type = opening->result->page.media_type;
-    for (size_t index = 0; index < opening->result->finding_count; index++) {
+    if (evidence.media_type[0] == '\0' && opening->media_type != NULL)
+        evidence.media_type = opening->media_type;
+    for (size_t index = 0; index < opening->finding_count; index++) {
         if (is_meant(opening, index)) {
-            buf_text(&findings, opening->result->findings[index].record);
+            buf_text(&findings, opening->findings[index].record);
             buf_byte(&findings, '\n');
         }
     }
@@ -237,9 +250,13 @@ static enum status keep_evidence(struct opening *opening, const struct previous 
     evidence.findings = buf_bytes(&findings);
     if (status == STATUS_OK)
         status = find_last_good(opening, &evidence.last_good_sweep, &evidence.last_good_ms);
-    if (status == STATUS_OK)
+    if (status == STATUS_OK) {
         status = evidence_keep(&evidence, &seal, crawl->error);
+        is_missing = status == STATUS_IO;
+    }
     buf_free(&findings);
+    if (is_missing)
+        return note_missing(opening, evidence.media_type);
     return status == STATUS_OK ? note_evidence(opening, &seal) : status;
 }
 
@@ -250,14 +267,9 @@ static enum status keep_with_previous(struct opening *opening)
 
     if (opening->row.evidence >= CONTENTS_MAX)
         return STATUS_OK;
-    if (has_changed(opening->before, opening->result)) {
-        status = packer_create(&previous.packer);
-        if (status == STATUS_OK)
-            status = resources_content(opening->crawl->store, &opening->before->digest, unpack, &previous,
-                                       opening->crawl->error);
-        status = status == STATUS_OK ? previous.status : status;
-        packer_destroy(previous.packer);
-    }
+    if (opening->was_good)
+        status = kept_content_read(opening->crawl->store, &opening->before->digest, &previous.content,
+                                   &previous.is_there, opening->crawl->error);
     if (status == STATUS_OK)
         status = keep_evidence(opening, &previous);
     buf_free(&previous.content);
@@ -298,14 +310,97 @@ enum status crawl_see_incidents(struct crawl *crawl, const struct address *addre
 
     for (size_t index = 0; index < result->finding_count && status == STATUS_OK; index++) {
         struct opening opening = { .crawl = crawl,
-                                   .address = address,
-                                   .result = result,
-                                   .before = before,
+                                   .address = address->id,
+                                   .url = address->url,
+                                   .findings = result->findings,
+                                   .finding_count = result->finding_count,
                                    .is_fresh = is_fresh,
+                                   .judged = &result->judged,
+                                   .digest = result->digest,
+                                   .media_type = result->page.media_type,
+                                   .before = before,
+                                   .was_good = has_changed(before, &result->digest),
                                    .family = result->findings[index].category };
 
         if (is_meant(&opening, index) && !was_seen(result, is_fresh, index))
             status = see_family(&opening);
     }
+    return status;
+}
+
+/* ---- What checks have found. */
+
+struct kept_page {
+    struct digest digest;
+    int64_t fetched_ms;
+    const char *media_type;
+    struct arena *arena;
+};
+
+static bool take_page(void *context, const struct resource_row *row)
+{
+    struct kept_page *page = context;
+
+    page->digest = row->digest;
+    page->fetched_ms = row->fetched_ms;
+    page->media_type = arena_text(page->arena, row->media_type, strlen(row->media_type));
+    return false;
+}
+
+/* The content that changes were measured against, and that is another one than now. */
+static void find_before(const struct check_alarm *alarm, struct crawl_before *before)
+{
+    const struct facts *then = alarm->page->before, *now = alarm->page->facts;
+
+    before->is_known = alarm->was_good && then != NULL && now != NULL && strcmp(then->content, now->content) != 0
+                       && digest_parse(then->content, &before->digest);
+}
+
+static enum status see_alarm(struct opening *opening, const struct check_alarm *alarm, struct crawl_before *before)
+{
+    struct crawl *crawl = opening->crawl;
+    struct kept_page page = { .arena = crawl->scratch, .media_type = "" };
+    struct buf content = BUF_INIT(CONTENT_MAX);
+    struct inspected_bytes kept = { .media_type = "", .peer = "", .certificate = "" };
+    int64_t sweep;
+    bool is_there;
+    enum status status = resources_get(crawl->store, alarm->page->id, take_page, &page, crawl->error);
+
+    if (status == STATUS_OK && alarm->judged == NULL)
+        status = kept_content_read(crawl->store, &page.digest, &content, &is_there, crawl->error);
+    if (status == STATUS_OK)
+        status = find_last_good(opening, &sweep, &before->fetched_ms);
+    kept.content = buf_bytes(&content);
+    kept.fetched_ms = page.fetched_ms;
+    opening->media_type = page.media_type;
+    opening->judged = alarm->judged != NULL ? alarm->judged : &kept;
+    if (status == STATUS_OK)
+        status = digest_of(opening->judged->content, &opening->digest);
+    if (status == STATUS_OK)
+        status = see_family(opening);
+    buf_free(&content);
+    return status;
+}
+
+enum status crawl_see_alarm(void *context, const struct check_alarm *alarm)
+{
+    struct crawl *crawl = context;
+    struct arena_mark mark = arena_mark(crawl->scratch);
+    static const bool is_fresh[] = { true };
+    struct crawl_before before = { 0 };
+    struct opening opening = { .crawl = crawl,
+                               .address = alarm->page->id,
+                               .url = alarm->page->url,
+                               .findings = alarm->finding,
+                               .finding_count = 1,
+                               .is_fresh = is_fresh,
+                               .before = &before,
+                               .family = alarm->family };
+    enum status status;
+
+    find_before(alarm, &before);
+    opening.was_good = before.is_known;
+    status = see_alarm(&opening, alarm, &before);
+    arena_release(crawl->scratch, mark);
     return status;
 }

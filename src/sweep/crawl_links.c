@@ -147,9 +147,11 @@ enum status crawl_meet(struct crawl *crawl, struct address *address, int64_t via
 enum status crawl_meet_map(struct crawl *crawl, const char *base, struct bytes link, bool is_guessed)
 {
     struct arena_mark mark = arena_mark(crawl->scratch);
-    struct address *address;
-    enum status status = crawl_link(crawl, base, link, ENCODING_UTF8, &address);
+    struct address *address = NULL;
+    enum status status = STATUS_OK;
 
+    if (!crawl->options->is_starts_only)
+        status = crawl_link(crawl, base, link, ENCODING_UTF8, &address);
     if (status == STATUS_OK && address != NULL) {
         bool was_waiting = address->is_met && address->state == VISIT_WAITING && !address->is_map;
 
@@ -231,7 +233,8 @@ enum status crawl_meet_links(struct crawl *crawl, const struct address *page, co
         if (status != STATUS_OK || address == NULL)
             continue;
         link_list_add(list, &(struct listed_link){ address->id, link->element, link->is_hidden });
-        status = crawl_meet(crawl, address, page->id, page->depth + 1, link->element);
+        if (!crawl->options->is_starts_only)
+            status = crawl_meet(crawl, address, page->id, page->depth + 1, link->element);
         *led_on = *led_on || (crawl->met > met && !has_path_of(address, page));
     }
     arena_release(crawl->scratch, mark);
@@ -248,7 +251,7 @@ enum status crawl_meet_listed(struct crawl *crawl, const struct address *page, s
         struct address *address = address_table_of_id(crawl->table, link.address);
         uint64_t met = crawl->met;
 
-        if (address == NULL)
+        if (address == NULL || crawl->options->is_starts_only)
             continue;
         status = crawl_meet(crawl, address, page->id, page->depth + 1, link.element);
         *led_on = *led_on || (crawl->met > met && !has_path_of(address, page));

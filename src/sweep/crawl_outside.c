@@ -5,6 +5,7 @@
  * left in peace otherwise: one request at a time to a host, and only public addresses, which the guard sees to at each
  * connection, those of redirections too.
  */
+#include <netdb.h>
 #include <string.h>
 
 #include "base/clock.h"
@@ -23,6 +24,7 @@ enum {
     WAIT_MS_MAX = 500,
     AGAIN_MS = 20 * 3600 * 1000, /* four sweeps a day ask once */
     MINUTES_MAX = 30,
+    SILENT_HOSTS = 3, /* of which none answers: that is less likely than a network that is down */
 };
 
 struct probe {
@@ -33,6 +35,14 @@ struct probe {
     bool is_read; /* more than the head was asked for */
 };
 
+/* Of whom nothing came. */
+struct silent {
+    struct silent *next;
+    const struct probe *probe;
+    enum fetch_outcome outcome;
+    char host[URL_HOST_MAX + 1];
+};
+
 struct probing {
     struct crawl *crawl;
     struct fetch_options options;
@@ -41,6 +51,8 @@ struct probing {
     struct scanner *scanner;
     struct packer *packer;
     size_t next; /* of the table */
+    struct silent *silent;
+    bool somebody_answers;
     enum status status;
 };
 
@@ -181,6 +193,76 @@ static enum status read_body(struct probing *probing, const struct probe *probe,
     return status == STATUS_OK ? keep(probing, probe, response, &outside) : status;
 }
 
+/* ---- Silence. */
+
+static bool is_silence(enum fetch_outcome outcome)
+{
+    return outcome == FETCH_UNKNOWN || outcome == FETCH_UNREACHED || outcome == FETCH_TIMEOUT;
+}
+
+/* What that means is known when all were asked. */
+static enum status put_off(struct probing *probing, const struct probe *probe, enum fetch_outcome outcome)
+{
+    struct silent *silent = arena_zeroed(probing->crawl->arena, sizeof *silent);
+    struct url_parts parts;
+
+    if (silent == NULL)
+        return STATUS_NO_MEMORY;
+    silent->probe = probe;
+    silent->outcome = outcome;
+    if (url_split(probe->url, &parts))
+        memcpy(silent->host, parts.host, sizeof parts.host);
+    silent->next = probing->silent;
+    probing->silent = silent;
+    return STATUS_OK;
+}
+
+/* No name server says anything, not even that there is no such name. */
+static bool has_no_name_server(const struct silent *silent)
+{
+    struct addrinfo *found = NULL;
+    int answer;
+
+    while (silent != NULL && silent->outcome != FETCH_UNKNOWN)
+        silent = silent->next;
+    if (silent == NULL)
+        return false;
+    answer = getaddrinfo(silent->host, NULL, NULL, &found);
+    if (answer == 0)
+        freeaddrinfo(found);
+    return answer == EAI_AGAIN || answer == EAI_FAIL || answer == EAI_SYSTEM;
+}
+
+static bool are_several(const struct silent *all)
+{
+    unsigned hosts = 0;
+
+    for (const struct silent *one = all; one != NULL && hosts < SILENT_HOSTS; one = one->next) {
+        const struct silent *before = all;
+
+        while (before != one && strcmp(before->host, one->host) != 0)
+            before = before->next;
+        hosts += before == one && one->outcome != FETCH_UNKNOWN ? 1 : 0;
+    }
+    return hosts == SILENT_HOSTS;
+}
+
+/* When nobody at all answers, it is our own network that is down: nothing is said of theirs, and they are asked again
+ * the next time. */
+static enum status judge_silence(struct probing *probing)
+{
+    enum status status = STATUS_OK;
+
+    if (!probing->somebody_answers && (are_several(probing->silent) || has_no_name_server(probing->silent)))
+        return STATUS_OK;
+    for (const struct silent *silent = probing->silent; silent != NULL && status == STATUS_OK; silent = silent->next)
+        status = keep(probing, silent->probe, &(struct fetch_response){ .outcome = silent->outcome, .media_type = "" },
+                      NULL);
+    return status;
+}
+
+/* ---- Answers. */
+
 /* Some servers know no HEAD, and say so in many ways. */
 static bool wants_more(const struct probe *probe, const struct fetch_response *response)
 {
@@ -199,7 +281,11 @@ static void take(void *context, struct fetch_response *response)
     enum status status;
 
     probing->crawl->row->counts.bytes += response->wire_bytes;
-    if (response->outcome == FETCH_ANSWERED && response->status / 100 == 3 && response->location[0] != '\0')
+    probing->somebody_answers =
+        probing->somebody_answers || !(is_silence(response->outcome) || response->outcome == FETCH_REFUSED);
+    if (is_silence(response->outcome))
+        status = put_off(probing, probe, response->outcome);
+    else if (response->outcome == FETCH_ANSWERED && response->status / 100 == 3 && response->location[0] != '\0')
         status = follow(probing, probe, response);
     else if (wants_more(probe, response))
         status = ask(probing, &(struct probe){ probe->address, probe->url, probe->cookies, probe->redirects, true });
@@ -270,6 +356,8 @@ enum status crawl_outside(struct crawl *crawl)
         status = scanner_create(crawl->options->limits, crawl->options->stop, &probing.scanner);
     if (status == STATUS_OK)
         status = go_on(&probing);
+    if (status == STATUS_OK)
+        status = judge_silence(&probing);
     scanner_destroy(probing.scanner);
     packer_destroy(probing.packer);
     site_page_reader_destroy(probing.pages);

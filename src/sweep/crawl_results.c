@@ -65,6 +65,7 @@ static void read_again(void *context, uint64_t size, struct bytes packed)
                                                                                     .media_type = "",
                                                                                     .charset = kept->charset,
                                                                                     .peer = "",
+                                                                                    .certificate = "",
                                                                                     .packed = packed,
                                                                                     .packed_size = size });
 }

@@ -20,7 +20,7 @@
 #include "sweep/slots.h"
 #include "sweep/warc.h"
 
-enum { PATH_MAX_SIZE = 1 << 16, MANIFEST_MAX = 1 << 24, REMNANTS_MAX = 100 };
+enum { PATH_MAX_SIZE = 1 << 16, MANIFEST_MAX = 1 << 24 };
 
 static enum status fail(const char *path, struct error *error)
 {
@@ -75,7 +75,26 @@ static enum status make_folder(const char *path, bool must_be_new, struct error 
     return fail(path, error);
 }
 
-/* `path` becomes the new folder. One that is there without an entry in the ledger is of a sweep that was cut off. */
+/* One that is there without an entry in the ledger is of a sweep that was killed before it could write that. */
+static enum status put_aside(const struct evidence *evidence, const char *path, struct error *error)
+{
+    struct buf target = BUF_INIT(PATH_MAX_SIZE);
+    enum status status;
+
+    buf_format(&target, "%s/unrecorded", evidence->folder);
+    status = buf_status(&target);
+    if (status == STATUS_OK)
+        status = make_folder(target.data, false, error);
+    buf_format(&target, "/%s-%04u-%lld", evidence->incident, evidence->number, (long long)evidence->found_ms);
+    if (status == STATUS_OK)
+        status = buf_status(&target);
+    if (status == STATUS_OK && rename(path, target.data) != 0)
+        status = fail(path, error);
+    buf_free(&target);
+    return status;
+}
+
+/* `path` becomes the new folder. */
 static enum status make_folders(const struct evidence *evidence, struct evidence_seal *seal, struct buf *path,
                                 struct error *error)
 {
@@ -86,18 +105,14 @@ static enum status make_folders(const struct evidence *evidence, struct evidence
         status = buf_status(path);
     if (status == STATUS_OK)
         status = make_folder(path->data, false, error);
-    for (unsigned attempt = 0; status == STATUS_OK && attempt < REMNANTS_MAX; attempt++) {
-        (void)snprintf(seal->name, sizeof seal->name, attempt == 0 ? "%.31s/%04u" : "%.31s/%04u-%u", evidence->incident,
-                       evidence->number, attempt);
-        buf_clear(path);
-        buf_format(path, "%s/%s", evidence->folder, seal->name);
+    (void)snprintf(seal->name, sizeof seal->name, "%.31s/%04u", evidence->incident, evidence->number);
+    buf_clear(path);
+    buf_format(path, "%s/%s", evidence->folder, seal->name);
+    if (status == STATUS_OK)
         status = buf_status(path);
-        if (status == STATUS_OK && mkdir(path->data, 0700) == 0)
-            return STATUS_OK;
-        if (status == STATUS_OK && errno != EEXIST)
-            status = fail(path->data, error);
-    }
-    return status == STATUS_OK ? fail(path->data, error) : status;
+    if (status == STATUS_OK && access(path->data, F_OK) == 0)
+        status = put_aside(evidence, path->data, error);
+    return status == STATUS_OK ? make_folder(path->data, true, error) : status;
 }
 
 static enum status write_file(const char *path, struct bytes bytes, struct error *error)
@@ -190,9 +205,9 @@ static enum status list_written(struct keeping *keeping, const char *name, const
 
 static enum status keep_archive(struct keeping *keeping)
 {
-    static const char name[] = "answer.warc.gz";
+    static const char archive_name[] = "answer.warc.gz";
     const struct evidence *evidence = keeping->evidence;
-    const char *path = path_of(keeping, name);
+    const char *path = path_of(keeping, archive_name);
     struct warc *warc;
     enum status status;
 
@@ -203,7 +218,7 @@ static enum status keep_archive(struct keeping *keeping)
         return status;
     status = fill_archive(evidence, warc, keeping->error);
     warc_destroy(warc);
-    return status == STATUS_OK ? list_written(keeping, name, path) : status;
+    return status == STATUS_OK ? list_written(keeping, archive_name, path) : status;
 }
 
 /* What readers see around each finding, for those who have no other tool at hand. */
@@ -280,6 +295,8 @@ static enum status write_manifest(struct keeping *keeping, struct buf *out)
     json_text(out, "url", evidence->url);
     json_text(out, "media_type", evidence->media_type);
     json_text(out, "peer", evidence->peer[0] != '\0' ? evidence->peer : NULL);
+    json_key(out, "certificate");
+    buf_text(out, evidence->certificate[0] != '\0' ? evidence->certificate : "null");
     json_text(out, "judged", evidence->head.size > 0 ? "answer" : "kept-copy");
     write_time(out, "fetched", evidence->fetched_ms);
     write_time(out, "found", evidence->found_ms);
@@ -324,6 +341,40 @@ static enum status seal_folder(struct keeping *keeping, struct evidence_seal *se
     return status == STATUS_OK ? sync_folder(keeping->evidence->folder, keeping->error) : status;
 }
 
+static enum status fill_folder(struct keeping *keeping, struct evidence_seal *seal)
+{
+    enum status status = keep_archive(keeping);
+
+    if (status == STATUS_OK)
+        status = keep_bytes(keeping, "findings.jsonl", keeping->evidence->findings);
+    if (status == STATUS_OK)
+        status = keep_excerpts(keeping);
+    return status == STATUS_OK ? seal_folder(keeping, seal) : status;
+}
+
+/* A part of evidence proves nothing, and stands in the way of the whole. */
+static void discard_folder(struct keeping *keeping)
+{
+    static const char *const names[] = { "answer.warc.gz", "findings.jsonl", "excerpts.txt", "manifest.json" };
+
+    for (size_t index = 0; index < sizeof names / sizeof *names; index++) {
+        const char *path = path_of(keeping, names[index]);
+
+        if (path != NULL)
+            (void)unlink(path);
+    }
+    (void)rmdir(keeping->folder.data);
+}
+
+void evidence_describe(const struct evidence_seal *seal, const char *url, struct buf *body)
+{
+    buf_byte(body, '{');
+    json_text(body, "folder", seal->name);
+    json_text(body, "url", url);
+    json_text(body, "manifest_sha256", seal->manifest_sha256);
+    json_text(body, "manifest_sm3", seal->manifest_sm3);
+}
+
 enum status evidence_keep(const struct evidence *evidence, struct evidence_seal *seal, struct error *error)
 {
     struct keeping keeping = { .evidence = evidence,
@@ -333,14 +384,11 @@ enum status evidence_keep(const struct evidence *evidence, struct evidence_seal 
                                .error = error };
     enum status status = make_folders(evidence, seal, &keeping.folder, error);
 
-    if (status == STATUS_OK)
-        status = keep_archive(&keeping);
-    if (status == STATUS_OK)
-        status = keep_bytes(&keeping, "findings.jsonl", evidence->findings);
-    if (status == STATUS_OK)
-        status = keep_excerpts(&keeping);
-    if (status == STATUS_OK)
-        status = seal_folder(&keeping, seal);
+    if (status == STATUS_OK) {
+        status = fill_folder(&keeping, seal);
+        if (status != STATUS_OK)
+            discard_folder(&keeping);
+    }
     buf_free(&keeping.folder);
     buf_free(&keeping.path);
     buf_free(&keeping.files);

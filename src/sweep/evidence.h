@@ -11,6 +11,7 @@
 
 #include <stdint.h>
 
+#include "base/buf.h"
 #include "base/digest.h"
 #include "base/error.h"
 
@@ -23,6 +24,7 @@ struct evidence {
     int64_t sweep;
     struct digest rules;
     const char *url, *media_type, *peer; /* peer: ""; */
+    const char *certificate;             /* a JSON object (certificate.h); "" */
     int64_t fetched_ms, found_ms, last_good_ms, last_good_sweep;
     struct bytes request, head; /* empty when what was judged is the kept copy, of which they are not known any more */
     struct bytes content;
@@ -35,7 +37,12 @@ struct evidence_seal {
     char name[EVIDENCE_NAME_SIZE]; /* of the folder in that of all: "INC-20261128-001/0001" */
     char manifest_sha256[DIGEST_TEXT_SIZE], manifest_sm3[DIGEST_TEXT_SIZE];
 };
+/* STATUS_IO when it cannot be written, and then nothing of it is left there. A folder of its name that a sweep left
+ * that was killed, and that no ledger names, is put aside into "unrecorded". */
 MUST_CHECK enum status evidence_keep(const struct evidence *evidence, struct evidence_seal *seal, struct error *error);
+
+/* What the ledger has to say of it, as members of a JSON object that is begun here and not ended. */
+void evidence_describe(const struct evidence_seal *seal, const char *url, struct buf *body);
 
 enum evidence_fault {
     EVIDENCE_MISSING, /* the file is not there, or cannot be read */

@@ -277,6 +277,20 @@ void facts_charset_said(const char *facts, char said[FACTS_CHARSET_SIZE])
     (void)snprintf(said, FACTS_CHARSET_SIZE, "%.*s", (int)value.size, value.size > 0 ? (const char *)value.data : "");
 }
 
+bool facts_share_words(const char *left, const char *right)
+{
+    enum { PAIR = 6 };
+
+    for (size_t rest = strlen(left); rest >= PAIR; left++, rest--) {
+        char pair[PAIR + 1] = "";
+
+        memcpy(pair, left, PAIR);
+        if (((unsigned char)*left & 0xF0) == 0xE0 && strstr(right, pair) != NULL)
+            return true;
+    }
+    return false;
+}
+
 enum status facts_write(struct buf *out, const struct facts_source *source)
 {
     const struct site_page *page = source->page;

@@ -34,6 +34,10 @@ enum { FACTS_CHARSET_SIZE = 64 };
 /* The charset that the server named with it; "" when it named none. */
 void facts_charset_said(const char *facts, char said[FACTS_CHARSET_SIZE]);
 
+/* Whether two characters of Chinese in a row stand in both titles: an editor who words one anew keeps some, if only the
+ * site's name. */
+bool facts_share_words(const char *left, const char *right);
+
 /* Of <meta> (DOMAIN 6.3). */
 enum fact_property {
     PROPERTY_SITE_NAME,

@@ -2,6 +2,7 @@
 #include "sweep/fetch.h"
 
 #include <curl/curl.h>
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
@@ -9,6 +10,7 @@
 #include "base/alloc.h"
 #include "base/array.h"
 #include "base/buf.h"
+#include "sweep/certificate.h"
 
 enum {
     HEAD_MAX = 256 << 10,
@@ -23,9 +25,10 @@ struct transfer {
     CURL *easy;
     struct curl_slist *fields;
     struct spool *body;
-    struct buf head, sent, location, etag, modified, content_type, cookies;
+    struct buf head, sent, location, etag, modified, content_type, cookies, certificate;
     uint64_t body_size;
     uint32_t retry_after_s;
+    int error_number; /* of the file for the body; 0: it is well */
     bool is_refused, is_too_large, has_no_memory;
     char complaint[CURL_ERROR_SIZE];
     void *token;
@@ -44,8 +47,8 @@ struct fetch {
 
 const char *fetch_outcome_name(enum fetch_outcome outcome)
 {
-    static const char *const names[FETCH_OUTCOME_COUNT] = { "answered", "refused", "unknown-host", "unreached",
-                                                            "tls",      "timeout", "too-large",    "broken" };
+    static const char *const names[FETCH_OUTCOME_COUNT] = { "answered", "refused",   "unknown-host", "unreached", "tls",
+                                                            "timeout",  "too-large", "broken",       "not-kept" };
 
     return names[outcome];
 }
@@ -67,17 +70,21 @@ static size_t take_body(char *data, size_t size, size_t count, void *context)
 {
     struct transfer *transfer = context;
     size_t bytes = size * count;
+    enum status status = STATUS_OK;
 
     if (bytes > transfer->fetch->options->body_max - transfer->body_size) {
         transfer->is_too_large = true;
         return 0;
     }
     transfer->body_size += bytes;
-    if (transfer->body == NULL && spool_create(&transfer->body) != STATUS_OK)
-        transfer->has_no_memory = true;
-    else if (spool_append(transfer->body, bytes_of(data, bytes)) != STATUS_OK)
-        transfer->has_no_memory = true;
-    return transfer->has_no_memory ? 0 : bytes;
+    if (transfer->body == NULL)
+        status = spool_create(&transfer->body);
+    if (status == STATUS_OK)
+        status = spool_append(transfer->body, bytes_of(data, bytes));
+    if (status == STATUS_IO)
+        transfer->error_number = errno;
+    transfer->has_no_memory = status != STATUS_OK && status != STATUS_IO;
+    return status == STATUS_OK ? bytes : 0;
 }
 
 /* The value of a field of the head, when `line` is that field. */
@@ -151,6 +158,8 @@ static size_t take_head(char *data, size_t size, size_t count, void *context)
         buf_clear(&transfer->content_type);
         buf_clear(&transfer->cookies);
         transfer->retry_after_s = 0;
+        buf_clear(&transfer->certificate);
+        certificate_describe(transfer->easy, &transfer->certificate);
     }
     take_field(transfer, line);
     return line.size;
@@ -216,6 +225,7 @@ static void free_transfer(struct transfer *transfer)
     buf_free(&transfer->modified);
     buf_free(&transfer->content_type);
     buf_free(&transfer->cookies);
+    buf_free(&transfer->certificate);
     alloc_free(transfer);
 }
 
@@ -233,6 +243,7 @@ static struct transfer *make_transfer(struct fetch *fetch)
     transfer->modified = (struct buf)BUF_INIT(LINE_MAX_OF_FIELD);
     transfer->content_type = (struct buf)BUF_INIT(LINE_MAX_OF_FIELD);
     transfer->cookies = (struct buf)BUF_INIT(LINE_MAX_OF_FIELD);
+    transfer->certificate = (struct buf)BUF_INIT(HEAD_MAX);
     transfer->easy = curl_easy_init();
     if (transfer->easy != NULL && set_up(transfer)
         && ARRAY_GROW(&fetch->transfers, &fetch->transfer_capacity, fetch->transfer_count + 1) == STATUS_OK
@@ -298,6 +309,7 @@ static void reset(struct transfer *transfer)
     transfer->body_size = 0;
     transfer->retry_after_s = 0;
     transfer->is_refused = transfer->is_too_large = transfer->has_no_memory = false;
+    transfer->error_number = 0;
     transfer->complaint[0] = '\0';
     buf_clear(&transfer->head);
     buf_clear(&transfer->sent);
@@ -306,6 +318,7 @@ static void reset(struct transfer *transfer)
     buf_clear(&transfer->modified);
     buf_clear(&transfer->content_type);
     buf_clear(&transfer->cookies);
+    buf_clear(&transfer->certificate);
 }
 
 static bool add_field(struct transfer *transfer, const char *name, const char *value)
@@ -370,7 +383,15 @@ static enum fetch_outcome outcome_of(const struct transfer *transfer, CURLcode c
         return FETCH_ANSWERED;
     if (transfer->is_too_large)
         return FETCH_TOO_LARGE;
+    if (transfer->error_number != 0)
+        return FETCH_NOT_KEPT;
     switch (code) {
+    /* A line of the head is longer than libcurl reads (100 KiB); until 8.6 it said so by the first. */
+    case CURLE_OUT_OF_MEMORY:
+#if LIBCURL_VERSION_NUM >= 0x080600
+    case CURLE_TOO_LARGE:
+#endif
+        return FETCH_TOO_LARGE;
     case CURLE_COULDNT_RESOLVE_HOST:
     case CURLE_URL_MALFORMAT:
         return FETCH_UNKNOWN;
@@ -443,6 +464,7 @@ static enum status finish(struct fetch *fetch, struct transfer *transfer, CURLco
                                        .complaint = transfer->complaint,
                                        .location = text_of(&transfer->location),
                                        .cookies = text_of(&transfer->cookies),
+                                       .certificate = text_of(&transfer->certificate),
                                        .etag = text_of(&transfer->etag),
                                        .modified = text_of(&transfer->modified),
                                        .retry_after_s = transfer->retry_after_s,
@@ -462,6 +484,8 @@ static enum status finish(struct fetch *fetch, struct transfer *transfer, CURLco
         memcpy(response.peer, peer, strlen(peer) + 1);
     if (code != CURLE_OK && response.complaint[0] == '\0')
         response.complaint = curl_easy_strerror(code);
+    if (transfer->error_number != 0)
+        response.complaint = strerror(transfer->error_number);
     fill_times(transfer->easy, &response);
     split_content_type(transfer, &response);
     (void)curl_multi_remove_handle(fetch->multi, transfer->easy);

@@ -39,9 +39,10 @@ enum fetch_outcome {
     FETCH_TIMEOUT,
     FETCH_TOO_LARGE, /* body or head */
     FETCH_BROKEN,    /* reset, cut short, not HTTP, wrongly packed */
+    FETCH_NOT_KEPT,  /* ours: the temporary file for its body could not be made or written */
     FETCH_OUTCOME_COUNT
 };
-/* "answered", "refused", "unknown-host", "unreached", "tls", "timeout", "too-large", "broken". */
+/* "answered", "refused", "unknown-host", "unreached", "tls", "timeout", "too-large", "broken", "not-kept". */
 const char *fetch_outcome_name(enum fetch_outcome outcome);
 
 struct fetch_request {
@@ -59,7 +60,7 @@ struct fetch_request {
 struct fetch_response {
     void *token;
     enum fetch_outcome outcome;
-    const char *complaint;                              /* libcurl's words for what went wrong; "" */
+    const char *complaint;                              /* libcurl's or the system's words for what went wrong; "" */
     int status;                                         /* of HTTP; 0 where none came */
     const char *location;                               /* as the server wrote it; "" */
     const char *cookies;                                /* that it set, as a request gives them back; "" */
@@ -68,6 +69,7 @@ struct fetch_response {
     struct bytes head;    /* as it came, with the status line; interim answers before it */
     struct bytes request; /* the head that was sent */
     char peer[64];        /* numeric address */
+    const char *certificate; /* that the server showed, a JSON object (certificate.h); "" */
     struct spool *body;   /* the receiver takes it by setting this to NULL; may be NULL from the beginning */
     uint64_t wire_bytes;  /* that came in, packed, with the head */
     uint32_t lookup_ms, connect_ms, tls_ms, first_byte_ms, total_ms; /* since the request began */

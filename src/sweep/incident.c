@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/assert.h"
+#include "report/words.h"
 #include "sweep/slots.h"
 
 enum { MINUTE_MS = 60000, REPORT_MINUTES = 60, PROGRESS_MS = 4 * 60 * MINUTE_MS, DAILY_HOUR_MS = 17 * 60 * MINUTE_MS };
@@ -43,6 +44,54 @@ bool incident_grade_parse(const char *name, enum incident_grade *grade)
         }
     }
     return false;
+}
+
+/* ---- Words. */
+
+static const char *const state_words[INCIDENT_STATE_COUNT] = {
+    N_("discovered"), N_("reported"),     N_("graded"),       N_("plan started"), N_("contained"), N_("eradicated"),
+    N_("recovered"),  N_("end proposed"), N_("end approved"), N_("investigated"), N_("archived"),  N_("dismissed")
+};
+
+const char *incident_describe_kind(enum incident_kind kind)
+{
+    static const char *const words[INCIDENT_KIND_COUNT] = { N_("unlawful acts"), N_("outage or tampering"),
+                                                            N_("suspected terrorism"), N_("other incident") };
+
+    return gettext(words[kind]);
+}
+
+const char *incident_describe_grade(enum incident_grade grade)
+{
+    static const char *const words[INCIDENT_GRADE_COUNT] = { N_("not graded"), N_("general"), N_("larger"), N_("major"),
+                                                             N_("extraordinarily major") };
+
+    return gettext(words[grade]);
+}
+
+const char *incident_describe_state(enum incident_state state)
+{
+    return gettext(state_words[state]);
+}
+
+const char *incident_describe_entry(const char *name)
+{
+    static const struct {
+        const char *name, *words;
+    } entries[] = { { "opened", N_("opened") },          { "extended", N_("extended") },
+                    { "evidence", N_("evidence kept") }, { "reminder", N_("reminder") },
+                    { "overdue", N_("overdue") },        { "progress", N_("progress") },
+                    { "daily", N_("daily report") },     { "correction", N_("correction") } };
+
+    for (size_t index = 0; index < sizeof entries / sizeof *entries; index++) {
+        if (strcmp(entries[index].name, name) == 0)
+            return gettext(entries[index].words);
+    }
+    for (size_t index = 0; index < INCIDENT_STATE_COUNT; index++) {
+        if (strcmp(incidents_state_name((enum incident_state)index), name) == 0)
+            return gettext(state_words[index]);
+    }
+    return NULL;
 }
 
 enum incident_kind incident_kind_of(const char *category)

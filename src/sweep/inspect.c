@@ -171,7 +171,7 @@ static unsigned problems_of(const struct scan *scan)
 
 /* The page as the reader has it, copied to where it stays. */
 static enum status keep_page(struct inspector *inspector, struct job *job, struct bytes input,
-                             const struct part_hint *hint, unsigned problems)
+                             const struct part_hint *hint, const struct scan *scan)
 {
     struct arena_copies copies = { .arena = job->arena };
     struct site_page *page = &job->inspection.page;
@@ -180,7 +180,14 @@ static enum status keep_page(struct inspector *inspector, struct job *job, struc
 
     if (status != STATUS_OK)
         return status;
-    status = digest_of(page->text, &job->inspection.text);
+    if (scan->part_count > 0) {
+        page->format = arena_copy(&copies, scan->parts[0].format);
+        page->media_type = arena_copy(&copies, scan->parts[0].media_type);
+    }
+    if (page->is_left_out)
+        job->inspection.text = job->inspection.digest;
+    else
+        status = digest_of(page->text, &job->inspection.text);
     buf_clear(&inspector->facts);
     if (status == STATUS_OK)
         status = facts_write(&inspector->facts, &(struct facts_source){ .page = page,
@@ -189,7 +196,7 @@ static enum status keep_page(struct inspector *inspector, struct job *job, struc
                                                                         .content = &job->inspection.digest,
                                                                         .input = input,
                                                                         .charset = job->task.charset,
-                                                                        .problems = problems,
+                                                                        .problems = problems_of(scan),
                                                                         .arena = job->arena });
     links = arena_alloc(job->arena, (page->link_count + 1) * sizeof(struct page_link));
     if (status != STATUS_OK || links == NULL)
@@ -241,6 +248,7 @@ static enum status keep_judged(struct job *job, struct bytes input)
                                         .url = task->url,
                                         .media_type = task->media_type,
                                         .peer = task->peer,
+                                        .certificate = task->certificate,
                                         .fetched_ms = task->fetched_ms,
                                         .body = task->body };
     job->task.body = NULL;
@@ -259,7 +267,6 @@ static enum status inspect_bytes(struct inspector *inspector, struct job *job, s
                                     .media_type = task->media_type[0] != '\0' ? task->media_type : NULL,
                                     .charset = task->charset[0] != '\0' ? task->charset : NULL };
     const struct scan *scan;
-    unsigned problems;
     enum status status = digest_of(input, &job->inspection.digest);
 
     job->inspection.size = input.size;
@@ -272,13 +279,12 @@ static enum status inspect_bytes(struct inspector *inspector, struct job *job, s
     if (status != STATUS_OK)
         return status;
     job->inspection.is_complete = is_whole(scan) && (content == NULL || file_content_intact(content));
-    problems = problems_of(scan);
     status = keep_findings(inspector, job, scan);
     if (status == STATUS_OK)
-        status = keep_page(inspector, job, input, &hint, problems);
-    if (status == STATUS_OK)
+        status = keep_page(inspector, job, input, &hint, scan);
+    if (status == STATUS_OK && !task->is_look)
         status = keep_content(inspector, job, input);
-    return status == STATUS_OK && job->inspection.is_severe ? keep_judged(job, input) : status;
+    return status == STATUS_OK && (job->inspection.is_severe || task->is_look) ? keep_judged(job, input) : status;
 }
 
 static enum status inspect(struct inspector *inspector, struct job *job)
@@ -451,6 +457,7 @@ enum status inspectors_give(struct inspectors *inspectors, const struct inspect_
     job->task.media_type = arena_copy(&copies, task->media_type);
     job->task.charset = arena_copy(&copies, task->charset);
     job->task.peer = arena_copy(&copies, task->peer);
+    job->task.certificate = arena_copy(&copies, task->certificate);
     job->task.packed = copy_bytes(&copies, task->packed);
     job->task.request = copy_bytes(&copies, task->request);
     job->task.head = copy_bytes(&copies, task->head);

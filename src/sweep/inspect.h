@@ -38,9 +38,11 @@ struct inspect_task {
     struct bytes packed;                    /* copied */
     struct bytes request, head;             /* as they went and came, copied; empty for what is packed */
     const char *peer;                       /* numeric address; "" */
+    const char *certificate;                /* a JSON object (certificate.h); "" */
     int64_t fetched_ms;
     uint64_t packed_size;                   /* that it unpacks to */
     struct digest known; /* content that was read with these rules already: nothing more is wanted of it. Zeros: none */
+    bool is_look;        /* not what the address gives to everybody (guises.h): its bytes are wanted with what is found */
 };
 
 struct inspected_finding {
@@ -48,10 +50,10 @@ struct inspected_finding {
     enum finding_severity severity;
 };
 
-/* What was judged, kept while something severe was found in it. */
+/* What was judged, kept while something severe was found in it, or it is a look. */
 struct inspected_bytes {
     struct bytes content, request, head;
-    const char *url, *media_type, *peer;
+    const char *url, *media_type, *peer, *certificate;
     int64_t fetched_ms;
     struct spool *body; /* NULL: the content lies in the arena */
 };

@@ -188,40 +188,46 @@ static bool perform(struct sending *sending, const char *url)
 
 /* ---- Webhooks. */
 
-static struct curl_slist *sign(const struct sending *sending, const char *body, struct curl_slist *headers)
+/* False: it could not be signed, and so may not leave. */
+static bool sign(const struct sending *sending, const char *body, struct curl_slist **headers)
 {
     struct buf text = BUF_INIT(2 * BODY_MAX), line = BUF_INIT(1024);
     long long now = (long long)time(NULL);
     char signature[DIGEST_TEXT_SIZE];
     struct digest digest;
+    struct curl_slist *longer = NULL;
 
     buf_format(&text, "%lld.%s", now, body);
     if (buf_status(&text) == STATUS_OK
         && digest_keyed(bytes_of_text(sending->options->webhook_key), buf_bytes(&text), &digest) == STATUS_OK) {
         digest_text(&digest, signature);
         buf_format(&line, "X-Guanka-Timestamp: %lld", now);
-        headers = curl_slist_append(headers, line.data);
+        longer = curl_slist_append(*headers, line.data);
         buf_clear(&line);
         buf_format(&line, "X-Guanka-Signature: sha256=%s", signature);
-        headers = curl_slist_append(headers, line.data);
+        longer = longer != NULL ? curl_slist_append(longer, line.data) : NULL;
     }
     buf_free(&text);
     buf_free(&line);
-    return headers;
+    *headers = longer != NULL ? longer : *headers;
+    return longer != NULL;
 }
 
 static void post(struct sending *sending, const struct notice_row *row)
 {
     struct curl_slist *headers = curl_slist_append(NULL, "Content-Type: application/json");
+    bool is_ready = headers != NULL;
     long status = 0;
 
-    if (sending->options->webhook_key != NULL)
-        headers = sign(sending, row->body, headers);
     prepare(sending);
+    if (is_ready && sending->options->webhook_key != NULL)
+        is_ready = sign(sending, row->body, &headers);
     (void)curl_easy_setopt(sending->curl, CURLOPT_PROTOCOLS_STR, "http,https");
     (void)curl_easy_setopt(sending->curl, CURLOPT_HTTPHEADER, headers);
     (void)curl_easy_setopt(sending->curl, CURLOPT_POSTFIELDS, row->body);
-    if (perform(sending, row->address)) {
+    if (!is_ready) {
+        complain(sending, _("the message could not be signed, and is not sent without a signature"));
+    } else if (perform(sending, row->address)) {
         (void)curl_easy_getinfo(sending->curl, CURLINFO_RESPONSE_CODE, &status);
         if (status < 200 || status > 299)
             (void)snprintf(sending->complaint, sizeof sending->complaint, _("the other side answered %ld"), status);

@@ -49,6 +49,7 @@ struct site_thresholds {
     uint32_t forged_days;     /* between the day that a page displays and its Last-Modified */
     uint32_t backdated_days;  /* between that day and the last sweep that did not see the page */
     uint32_t backdated_pages; /* so many at once are no accident */
+    uint32_t unreachable_percent, unreachable_warn_percent; /* of the probes of a week */
 };
 
 struct site_limits {
@@ -59,6 +60,7 @@ struct site_limits {
     uint32_t minutes;            /* of one sweep */
     uint32_t retries;            /* after a failure that may pass */
     uint32_t failed_percent_max; /* of the addresses: more, and the sweep is incomplete */
+    uint32_t guise_pages;        /* of one sweep that are asked for in other guises, too (guises.h) */
 };
 
 struct site_manners {
@@ -66,6 +68,13 @@ struct site_manners {
     uint32_t connections;         /* to one host */
     bool obeys_robots;
     const char *user_agent;
+};
+
+/* What must have gone through the gate (permits.h). */
+struct site_permits {
+    const char *store;       /* the gate's; NULL: nothing must */
+    struct date since;       /* that is dated this day or later, or came later */
+    struct site_texts under; /* beginnings of addresses; none: the whole site */
 };
 
 struct site {
@@ -87,6 +96,7 @@ struct site {
     struct site_limits limits;
     struct site_manners manners;
     struct site_thresholds thresholds;
+    struct site_permits permits;
 };
 
 /* Whether a host is one of the site's; without a port. */

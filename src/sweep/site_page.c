@@ -350,10 +350,27 @@ void site_page_reader_destroy(struct site_page_reader *reader)
     alloc_free(reader);
 }
 
+struct declining {
+    struct extract_delegate delegate; /* the first */
+    struct site_page *page;
+};
+
+/* What the parsers of others read is read in a process apart, by the scanner: here nothing is wanted of it that is
+ * worth doing so a second time, and in this process it is never read. */
+static enum status leave_out(struct extract_delegate *delegate, const struct extractor *extractor,
+                             struct extract_job *job)
+{
+    (void)extractor;
+    (void)job;
+    ((struct declining *)delegate)->page->is_left_out = true;
+    return STATUS_OK;
+}
+
 enum status site_page_read(struct site_page_reader *reader, struct bytes input, const struct part_hint *hint,
                            struct site_page *page)
 {
     struct budget budget = budget_start(&limits, NULL);
+    struct declining declining = { { .extract = leave_out }, page };
     enum status status;
 
     *page = (struct site_page){ .title = "", .encoding = ENCODING_NONE };
@@ -365,7 +382,9 @@ enum status site_page_read(struct site_page_reader *reader, struct bytes input, 
     arena_reset(reader->results);
     arena_reset(reader->parts);
     status = extract_single(
-        input, hint, &(struct extract_context){ .charset = reader->charset, .budget = &budget, .arena = reader->parts },
+        input, hint,
+        &(struct extract_context){
+            .charset = reader->charset, .budget = &budget, .arena = reader->parts, .delegate = &declining.delegate },
         &reader->sink);
     page->title = reader->title.size > 0 ? reader->title.data : "";
     page->text = buf_bytes(&reader->text);

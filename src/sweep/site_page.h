@@ -42,6 +42,8 @@ struct page_property {
 struct site_page {
     const char *format;     /* "html", … as in reports; NULL when nothing was recognised */
     const char *media_type; /* of that format */
+    bool is_left_out;       /* a parser of others reads it, which is never done in this process: nothing but the
+                               format that it seems to have is filled in */
     enum encoding encoding; /* ENCODING_NONE where it is no text */
     const char *title;      /* "" */
     const char *base;       /* of <base href>; NULL: none */

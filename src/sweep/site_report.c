@@ -14,15 +14,12 @@
 #include "report/describe.h"
 #include "report/words.h"
 #include "store/findings.h"
+#include "store/probes.h"
 #include "store/sweeps.h"
+#include "sweep/checks.h"
+#include "sweep/site_report_data.h"
 
-enum {
-    SECTIONS_MAX = 8,
-    COLUMNS_MAX = 13,
-    DAYS_MAX = 366,
-    SWEEPS_A_DAY = 4, /* R1-6(4) */
-    LISTED_MAX = 5000 /* findings that a report names one by one */
-};
+enum { SWEEPS_A_DAY = 4 /* R1-6(4) */, STATE_DAYS = 30 };
 
 const char *site_report_severity(enum finding_severity severity)
 {
@@ -74,6 +71,12 @@ bool site_report_period_parse(const char *text, enum report_period period, struc
 
     if (period == REPORT_DAY)
         return date_parse(text, strlen(text), first);
+    if (period == REPORT_STATE) {
+        if (!date_parse(text, strlen(text), first))
+            return false;
+        *first = slots_day_after(*first, 1 - STATE_DAYS);
+        return true;
+    }
     if (!read_number(&text, 4, &first->year))
         return false;
     first->month = first->day = 1;
@@ -90,10 +93,10 @@ bool site_report_period_parse(const char *text, enum report_period period, struc
 
 static struct date after(enum report_period period, struct date first)
 {
-    static const int32_t months[REPORT_PERIOD_COUNT] = { 0, 1, 3, 12 };
+    static const int32_t months[REPORT_PERIOD_COUNT] = { 0, 1, 3, 12, 0 };
 
-    if (period == REPORT_DAY)
-        return slots_day_after(first, 1);
+    if (period == REPORT_DAY || period == REPORT_STATE)
+        return slots_day_after(first, period == REPORT_DAY ? 1 : STATE_DAYS);
     first.month += months[period];
     first.year += (first.month - 1) / 12;
     first.month = (first.month - 1) % 12 + 1;
@@ -101,44 +104,6 @@ static struct date after(enum report_period period, struct date first)
 }
 
 /* ---- Figures. */
-
-struct kind {
-    const char *name; /* of the category, or of the check */
-    unsigned opened, closed, open;
-};
-
-struct figures {
-    unsigned slots, kept, missed, complete, incomplete;
-    unsigned days, days_complete;
-    uint64_t pages, attachments; /* of the last complete sweep */
-    unsigned opened[FINDING_SEVERITY_COUNT], closed, set_aside, open[FINDING_SEVERITY_COUNT];
-    int64_t *fixed_ms; /* how long each that was closed had been open */
-    size_t fixed_count, fixed_capacity;
-};
-
-struct making {
-    const struct store *store;
-    const struct site_report_asked *asked;
-    struct arena *arena;
-    struct error *error;
-    int64_t from_ms, to_ms;  /* of the period */
-    int64_t come_ms;         /* as far as it has come */
-    struct figures *figures; /* of each site */
-    unsigned days_complete[DAYS_MAX];
-    size_t day_count;
-    struct kind *kinds;
-    size_t kind_count, kind_capacity;
-    struct report_section sections[SECTIONS_MAX];
-    size_t section_count;
-    struct report_row *rows; /* of the section at hand */
-    size_t row_count, row_capacity;
-    const char *sentences[8];
-    size_t sentence_count;
-    size_t site; /* at hand */
-    unsigned kept_a_day[DAYS_MAX], slots_a_day[DAYS_MAX], complete_a_day[DAYS_MAX];
-    int64_t last_slot_ms;
-    enum status status;
-};
 
 static size_t day_of(const struct making *making, int64_t at_ms)
 {
@@ -215,7 +180,7 @@ static enum status count_sweeps(struct making *making, const struct site *site)
 
 static struct kind *find_kind(struct making *making, const struct finding_row *row)
 {
-    const char *name = strcmp(row->category, "site") == 0 ? row->rule : describe_category(row->category);
+    const char *name = strcmp(row->category, "site") == 0 ? checks_title(row->rule) : describe_category(row->category);
 
     for (size_t index = 0; index < making->kind_count; index++) {
         if (strcmp(making->kinds[index].name, name) == 0)
@@ -232,10 +197,64 @@ static bool is_within(const struct making *making, int64_t at_ms)
     return at_ms >= making->from_ms && at_ms < making->to_ms;
 }
 
-/* What was open at the end of the period. */
-static bool was_open(const struct making *making, const struct finding_row *row)
+/* What became of findings afterwards does not change what is said of a period: a finding is as its last event before
+ * the end left it. */
+static bool take_change(void *context, int64_t finding, int64_t at_ms, enum finding_state state)
 {
-    return row->opened_ms < making->to_ms && (row->closed_ms == 0 || row->closed_ms >= making->to_ms);
+    struct making *making = context;
+
+    making->status = ARRAY_GROW(&making->changes, &making->change_capacity, making->change_count + 1);
+    if (making->status != STATUS_OK)
+        return false;
+    making->changes[making->change_count++] = (struct change){ finding, at_ms, state };
+    return true;
+}
+
+enum status site_report_read_changes(struct making *making, const struct site *site)
+{
+    enum status status;
+
+    making->change_count = 0;
+    status = findings_list_changes(making->store, site->id, take_change, making, making->error);
+    return status == STATUS_OK ? making->status : status;
+}
+
+/* The first change of a finding, or where it would stand. */
+static size_t first_change(const struct making *making, int64_t finding)
+{
+    size_t low = 0, high = making->change_count;
+
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+
+        if (making->changes[middle].finding < finding)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+const struct change *site_report_change_at(const struct making *making, int64_t finding, int64_t at_ms)
+{
+    const struct change *last = NULL;
+
+    for (size_t index = first_change(making, finding); index < making->change_count; index++) {
+        const struct change *change = &making->changes[index];
+
+        if (change->finding != finding || change->at_ms >= at_ms)
+            break;
+        last = change;
+    }
+    return last;
+}
+
+/* Since when it had been open when this change ended that. */
+static int64_t opened_before(const struct making *making, const struct change *change)
+{
+    const struct change *open = site_report_change_at(making, change->finding, change->at_ms);
+
+    return open != NULL ? open->at_ms : change->at_ms;
 }
 
 static bool take_finding(void *context, const struct finding_row *row)
@@ -243,8 +262,10 @@ static bool take_finding(void *context, const struct finding_row *row)
     struct making *making = context;
     struct figures *figures = &making->figures[making->site];
     struct kind *kind = find_kind(making, row);
-    bool opened = is_within(making, row->opened_ms), is_over = row->closed_ms != 0 && is_within(making, row->closed_ms);
-    bool closed = is_over && row->state == FINDING_FIXED;
+    const struct change *last = site_report_change_at(making, row->id, making->to_ms);
+    bool opened = is_within(making, row->opened_ms), is_open = last != NULL && last->state == FINDING_OPEN;
+    bool is_over = last != NULL && !is_open && is_within(making, last->at_ms);
+    bool closed = is_over && last->state == FINDING_FIXED;
 
     making->status = kind == NULL ? STATUS_NO_MEMORY
                                   : ARRAY_GROW(&figures->fixed_ms, &figures->fixed_capacity, figures->fixed_count + 1);
@@ -252,13 +273,14 @@ static bool take_finding(void *context, const struct finding_row *row)
         return false;
     kind->opened += opened ? 1 : 0;
     kind->closed += closed ? 1 : 0;
-    kind->open += was_open(making, row) ? 1 : 0;
+    kind->open += is_open ? 1 : 0;
+    site_report_count_area(making, row, opened, closed, is_open);
     figures->opened[row->severity] += opened ? 1 : 0;
-    figures->open[row->severity] += was_open(making, row) ? 1 : 0;
+    figures->open[row->severity] += is_open ? 1 : 0;
     figures->closed += closed ? 1 : 0;
     figures->set_aside += is_over && !closed ? 1 : 0;
     if (closed)
-        figures->fixed_ms[figures->fixed_count++] = row->closed_ms - row->opened_ms;
+        figures->fixed_ms[figures->fixed_count++] = last->at_ms - opened_before(making, last);
     return true;
 }
 
@@ -268,6 +290,8 @@ static enum status count_site(struct making *making)
     const struct findings_filter filter = { .site = site->id };
     enum status status = count_sweeps(making, site);
 
+    if (status == STATUS_OK)
+        status = site_report_read_changes(making, site);
     if (status == STATUS_OK)
         status = findings_list(making->store, &filter, take_finding, making, making->error);
     return status == STATUS_OK ? making->status : status;
@@ -291,94 +315,21 @@ static int64_t median(const struct figures *figures)
 
 /* ---- Sections. */
 
-static const char *text_of(struct making *making, const char *format, ...) __attribute__((format(printf, 2, 3)));
-static const char *text_of(struct making *making, const char *format, ...)
-{
-    char text[4096];
-    const char *copy;
-    va_list values;
-
-    va_start(values, format);
-    (void)vsnprintf(text, sizeof text, format, values);
-    va_end(values);
-    copy = arena_text(making->arena, text, strlen(text));
-    if (copy == NULL)
-        making->status = STATUS_NO_MEMORY;
-    return copy != NULL ? copy : "";
-}
-
-static void add_row(struct making *making, const char *const *cells, size_t count)
-{
-    const char **kept = arena_alloc(making->arena, count * sizeof(const char *));
-
-    if (kept == NULL || ARRAY_GROW(&making->rows, &making->row_capacity, making->row_count + 1) != STATUS_OK) {
-        making->status = STATUS_NO_MEMORY;
-        return;
-    }
-    memcpy(kept, cells, count * sizeof(const char *));
-    making->rows[making->row_count++] = (struct report_row){ kept };
-}
-
-struct column {
-    const char *key, *words;
-};
-
-/* The rows and sentences that have come together become a section. */
-static void end_section(struct making *making, const char *id, const char *title, const struct column *columns,
-                        size_t count, enum report_chart chart, size_t most)
-{
-    struct report_section *section = &making->sections[making->section_count];
-    const char **words = arena_alloc(making->arena, (2 * count + 1) * sizeof(const char *)), **sentences;
-    struct report_row *rows = arena_alloc(making->arena, (making->row_count + 1) * sizeof *rows);
-
-    sentences = arena_alloc(making->arena, (making->sentence_count + 1) * sizeof(const char *));
-    if (words == NULL || rows == NULL || sentences == NULL) {
-        making->status = STATUS_NO_MEMORY;
-        return;
-    }
-    for (size_t index = 0; index < count; index++) {
-        words[index] = gettext(columns[index].words);
-        words[count + index] = columns[index].key;
-    }
-    if (making->row_count > 0)
-        memcpy(rows, making->rows, making->row_count * sizeof *rows);
-    if (making->sentence_count > 0)
-        memcpy(sentences, making->sentences, making->sentence_count * sizeof(const char *));
-    *section = (struct report_section){ .id = id,
-                                        .title = title,
-                                        .sentences = sentences,
-                                        .sentence_count = making->sentence_count,
-                                        .columns = words,
-                                        .keys = words + count,
-                                        .column_count = count,
-                                        .rows = rows,
-                                        .row_count = making->row_count,
-                                        .chart = chart,
-                                        .chart_most = most };
-    making->section_count++;
-    making->row_count = making->sentence_count = 0;
-}
-
-static void say(struct making *making, const char *sentence)
-{
-    making->sentences[making->sentence_count++] = sentence;
-}
-
-#define NUMBER(value) text_of(making, "%" PRIu64, (uint64_t)(value))
-#define COUNT_OF(columns) (sizeof(columns) / sizeof *(columns))
+#define NUMBER(value) report_build_number(&making->build, (uint64_t)(value))
 
 static const char *hours(struct making *making, const struct figures *figures)
 {
     enum { MS_PER_TENTH = 360000 };
     int64_t tenths = median(figures) / MS_PER_TENTH;
 
-    return figures->fixed_count == 0 ? ""
-                                     : text_of(making, "%lld.%lld", (long long)(tenths / 10), (long long)(tenths % 10));
+    return figures->fixed_count == 0
+               ? ""
+               : report_build_text(&making->build, "%lld.%lld", (long long)(tenths / 10), (long long)(tenths % 10));
 }
 
 static void write_summary(struct making *making)
 {
-    static const struct column columns[] = {
+    static const struct report_column columns[] = {
         { "site", N_("site") },
         { "unit", N_("unit") },
         { "slots", N_("slots") },
@@ -403,20 +354,22 @@ static void write_summary(struct making *making)
             opened += figures->opened[severity];
             open += figures->open[severity];
         }
-        add_row(making,
-                (const char *const[]){ site->name, site->unit, NUMBER(figures->slots), NUMBER(figures->kept),
-                                       NUMBER(figures->missed), NUMBER(figures->incomplete),
-                                       text_of(making, "%u/%u", figures->days_complete, figures->days),
-                                       NUMBER(figures->pages), NUMBER(opened), NUMBER(figures->closed), NUMBER(open),
-                                       NUMBER(figures->open[FINDING_SEVERE]), NUMBER(figures->set_aside) },
-                COUNT_OF(columns));
+        report_build_row(
+            &making->build,
+            (const char *const[]){ site->name, site->unit, NUMBER(figures->slots), NUMBER(figures->kept),
+                                   NUMBER(figures->missed), NUMBER(figures->incomplete),
+                                   report_build_text(&making->build, "%u/%u", figures->days_complete, figures->days),
+                                   NUMBER(figures->pages), NUMBER(opened), NUMBER(figures->closed), NUMBER(open),
+                                   NUMBER(figures->open[FINDING_SEVERE]), NUMBER(figures->set_aside) },
+            REPORT_COUNT_OF(columns));
     }
-    end_section(making, "summary", gettext("Sweeps and findings by site"), columns, COUNT_OF(columns), CHART_NONE, 0);
+    report_build_section(&making->build, "summary", gettext("Sweeps and findings by site"), columns,
+                         REPORT_COUNT_OF(columns), CHART_NONE, 0);
 }
 
 /* ---- Units. */
 
-static void add_figures(struct figures *sum, const struct figures *figures)
+void site_report_add_figures(struct figures *sum, const struct figures *figures)
 {
     sum->slots += figures->slots;
     sum->kept += figures->kept;
@@ -450,29 +403,30 @@ static void write_unit(struct making *making, size_t first)
         if (strcmp(asked->sites[index].unit, asked->sites[first].unit) != 0)
             continue;
         sites++;
-        add_figures(&sum, figures);
+        site_report_add_figures(&sum, figures);
         for (size_t fixed = 0; fixed < figures->fixed_count; fixed++) {
             if (ARRAY_GROW(&sum.fixed_ms, &sum.fixed_capacity, sum.fixed_count + 1) != STATUS_OK) {
-                making->status = STATUS_NO_MEMORY;
+                making->build.status = STATUS_NO_MEMORY;
                 break;
             }
             sum.fixed_ms[sum.fixed_count++] = figures->fixed_ms[fixed];
         }
     }
-    add_row(making,
-            (const char *const[]){
-                asked->sites[first].unit, NUMBER(sites), text_of(making, "%u/%u", sum.kept, sum.slots),
-                NUMBER(sum.opened[FINDING_SEVERE]), NUMBER(sum.opened[FINDING_ORDINARY]),
-                NUMBER(sum.opened[FINDING_SUSPECTED]), NUMBER(sum.closed), hours(making, &sum),
-                NUMBER(sum.open[FINDING_SEVERE] + sum.open[FINDING_ORDINARY] + sum.open[FINDING_SUSPECTED]),
-                NUMBER(sum.set_aside) },
-            10);
+    report_build_row(&making->build,
+                     (const char *const[]){
+                         asked->sites[first].unit, NUMBER(sites),
+                         report_build_text(&making->build, "%u/%u", sum.kept, sum.slots),
+                         NUMBER(sum.opened[FINDING_SEVERE]), NUMBER(sum.opened[FINDING_ORDINARY]),
+                         NUMBER(sum.opened[FINDING_SUSPECTED]), NUMBER(sum.closed), hours(making, &sum),
+                         NUMBER(sum.open[FINDING_SEVERE] + sum.open[FINDING_ORDINARY] + sum.open[FINDING_SUSPECTED]),
+                         NUMBER(sum.set_aside) },
+                     10);
     alloc_free(sum.fixed_ms);
 }
 
-static void write_units(struct making *making)
+void site_report_write_units(struct making *making)
 {
-    static const struct column columns[] = {
+    static const struct report_column columns[] = {
         { "unit", N_("unit") },         { "sites", N_("sites") },
         { "slots", N_("slots kept") },  { "severe", N_("severe") },
         { "ordinary", N_("ordinary") }, { "suspected", N_("suspected") },
@@ -484,14 +438,15 @@ static void write_units(struct making *making)
         if (is_first_of_unit(making->asked, index))
             write_unit(making, index);
     }
-    end_section(making, "units", gettext("Scorecard of units"), columns, COUNT_OF(columns), CHART_NONE, 0);
+    report_build_section(&making->build, "units", gettext("Scorecard of units"), columns, REPORT_COUNT_OF(columns),
+                         CHART_NONE, 0);
 }
 
 /* ---- Days and kinds. */
 
-static void write_days(struct making *making)
+void site_report_write_days(struct making *making)
 {
-    static const struct column columns[] = { { "day", N_("day") }, { "complete", N_("complete sweeps") } };
+    static const struct report_column columns[] = { { "day", N_("day") }, { "complete", N_("complete sweeps") } };
     size_t come = making->come_ms > making->from_ms ? day_of(making, making->come_ms - 1) + 1 : 0;
     size_t wanted = 0;
 
@@ -501,79 +456,114 @@ static void write_days(struct making *making)
         char text[DATE_TEXT_SIZE];
 
         date_text(slots_day_after(making->asked->first, (int)day), text);
-        add_row(making, (const char *const[]){ text_of(making, "%s", text), NUMBER(making->days_complete[day]) },
-                COUNT_OF(columns));
+        report_build_row(
+            &making->build,
+            (const char *const[]){ report_build_text(&making->build, "%s", text), NUMBER(making->days_complete[day]) },
+            REPORT_COUNT_OF(columns));
     }
-    end_section(making, "days", gettext("Complete sweeps of each day, all sites"), columns, COUNT_OF(columns),
-                CHART_BARS, wanted);
+    report_build_section(&making->build, "days",
+                         making->asked->period == REPORT_STATE ? gettext("Complete sweeps of each day")
+                                                               : gettext("Complete sweeps of each day, all sites"),
+                         columns, REPORT_COUNT_OF(columns), CHART_UPRIGHT, wanted);
 }
 
 static void write_kinds(struct making *making)
 {
-    static const struct column columns[] = {
-        { "kind", N_("kind") }, { "opened", N_("new findings") }, { "closed", N_("fixed") }, { "open", N_("open") }
-    };
+    static const struct report_column columns[] = { { "kind", N_("kind of finding") },
+                                                    { "opened", N_("new findings") },
+                                                    { "closed", N_("fixed") },
+                                                    { "open", N_("open") } };
 
     for (size_t index = 0; index < making->kind_count; index++) {
         const struct kind *kind = &making->kinds[index];
 
         if (kind->opened + kind->closed + kind->open > 0)
-            add_row(making,
-                    (const char *const[]){ kind->name, NUMBER(kind->opened), NUMBER(kind->closed), NUMBER(kind->open) },
-                    COUNT_OF(columns));
+            report_build_row(
+                &making->build,
+                (const char *const[]){ kind->name, NUMBER(kind->opened), NUMBER(kind->closed), NUMBER(kind->open) },
+                REPORT_COUNT_OF(columns));
     }
-    end_section(making, "kinds", gettext("Findings by kind"), columns, COUNT_OF(columns), CHART_BARS, 0);
+    report_build_section(&making->build, "kinds", gettext("Findings by kind"), columns, REPORT_COUNT_OF(columns),
+                         CHART_BARS, 0);
 }
 
 /* ---- Findings one by one. */
-
-static const char *time_text(struct making *making, int64_t at_ms)
-{
-    char text[SLOTS_TIME_SIZE] = "";
-
-    if (at_ms != 0)
-        slots_time_write(at_ms, text);
-    return text_of(making, "%s", text);
-}
 
 static bool list_finding(void *context, const struct finding_row *row)
 {
     struct making *making = context;
     const struct site *site = &making->asked->sites[making->site];
-    bool is_closed = row->closed_ms != 0 && row->closed_ms < making->to_ms;
+    const struct change *last = site_report_change_at(making, row->id, making->to_ms);
+    bool is_closed = last != NULL && last->state != FINDING_OPEN;
 
-    if (row->opened_ms >= making->to_ms || (is_closed && row->closed_ms < making->from_ms))
+    if (last == NULL || (is_closed && last->at_ms < making->from_ms))
         return true;
-    if (making->row_count == LISTED_MAX)
+    if (making->build.row_count == REPORT_LISTED_MAX)
         return false;
-    add_row(making,
-            (const char *const[]){ NUMBER(row->id), site->name, site_report_severity(row->severity),
-                                   text_of(making, "%s", row->rule), text_of(making, "%s", row->url),
-                                   time_text(making, row->opened_ms),
-                                   is_closed ? time_text(making, row->closed_ms) : "",
-                                   site_report_state(is_closed ? row->state : FINDING_OPEN) },
-            8);
-    return making->status == STATUS_OK;
+    report_build_row(&making->build,
+                     (const char *const[]){ NUMBER(row->id), site->name, site_report_severity(row->severity),
+                                            report_build_text(&making->build, "%s", row->rule),
+                                            report_build_text(&making->build, "%s", row->url),
+                                            report_build_time(&making->build, row->opened_ms),
+                                            is_closed ? report_build_time(&making->build, last->at_ms) : "",
+                                            site_report_state(last->state) },
+                     8);
+    return making->build.status == STATUS_OK;
 }
 
 static enum status write_findings(struct making *making)
 {
-    static const struct column columns[] = {
+    static const struct report_column columns[] = {
         { "id", N_("number") },   { "site", N_("site") },    { "severity", N_("severity") }, { "rule", N_("rule") },
         { "url", N_("address") }, { "opened", N_("found") }, { "closed", N_("settled") },    { "state", N_("state") },
     };
     enum status status = STATUS_OK;
 
     for (making->site = 0; making->site < making->asked->site_count && status == STATUS_OK; making->site++) {
-        const struct findings_filter filter = { .site = making->asked->sites[making->site].id };
+        const struct site *site = &making->asked->sites[making->site];
 
-        status = findings_list(making->store, &filter, list_finding, making, making->error);
+        status = site_report_read_changes(making, site);
+        if (status == STATUS_OK)
+            status = findings_list(making->store, &(struct findings_filter){ .site = site->id }, list_finding, making,
+                                   making->error);
     }
-    if (making->row_count == LISTED_MAX)
-        say(making,
-            text_of(making, gettext("Only the first %d are listed; guanka sweep findings has all."), LISTED_MAX));
-    end_section(making, "findings", gettext("Findings that were open in this time"), columns, COUNT_OF(columns),
-                CHART_NONE, 0);
+    if (making->build.row_count == REPORT_LISTED_MAX)
+        report_build_say(&making->build,
+                         report_build_text(&making->build,
+                                           gettext("Only the first %d are listed; guanka sweep findings has all."),
+                                           REPORT_LISTED_MAX));
+    report_build_section(&making->build, "findings", gettext("Findings that were open in this time"), columns,
+                         REPORT_COUNT_OF(columns), CHART_NONE, 0);
+    return status;
+}
+
+/* ---- Whether start pages could be opened. */
+
+static enum status write_probes(struct making *making)
+{
+    static const struct report_column columns[] = { { "site", N_("site") },
+                                                    { "probes", N_("probes") },
+                                                    { "failed", N_("failed") },
+                                                    { "percent", N_("failed, percent") } };
+    enum status status = STATUS_OK;
+
+    for (size_t index = 0; index < making->asked->site_count && status == STATUS_OK; index++) {
+        const struct site *site = &making->asked->sites[index];
+        uint64_t total = 0, failed = 0, tenths;
+
+        status =
+            probes_count(making->store, site->id, NULL, making->from_ms, making->to_ms, &total, &failed, making->error);
+        tenths = total > 0 ? failed * 1000 / total : 0;
+        if (status == STATUS_OK && total > 0)
+            report_build_row(&making->build,
+                             (const char *const[]){
+                                 site->name, NUMBER(total), NUMBER(failed),
+                                 report_build_text(&making->build, "%" PRIu64 ".%" PRIu64, tenths / 10, tenths % 10) },
+                             REPORT_COUNT_OF(columns));
+    }
+    if (making->build.row_count > 0)
+        report_build_section(&making->build, "availability", gettext("Whether start pages could be opened"), columns,
+                             REPORT_COUNT_OF(columns), CHART_NONE, 0);
     return status;
 }
 
@@ -583,19 +573,21 @@ static bool list_decision(void *context, const struct finding_event *event)
 {
     struct making *making = context;
 
-    if (making->row_count == LISTED_MAX)
+    if (making->build.row_count == REPORT_LISTED_MAX)
         return false;
-    add_row(making,
-            (const char *const[]){ NUMBER(event->finding), making->asked->sites[making->site].name,
-                                   time_text(making, event->at_ms), site_report_event(event->event),
-                                   text_of(making, "%s", event->actor), text_of(making, "%s", event->reason) },
-            6);
-    return making->status == STATUS_OK;
+    report_build_row(&making->build,
+                     (const char *const[]){ NUMBER(event->finding), making->asked->sites[making->site].name,
+                                            report_build_time(&making->build, event->at_ms),
+                                            site_report_event(event->event),
+                                            report_build_text(&making->build, "%s", event->actor),
+                                            report_build_text(&making->build, "%s", event->reason) },
+                     6);
+    return making->build.status == STATUS_OK;
 }
 
 static enum status write_decisions(struct making *making)
 {
-    static const struct column columns[] = {
+    static const struct report_column columns[] = {
         { "id", N_("number") },         { "site", N_("site") }, { "at", N_("time") },
         { "decision", N_("decision") }, { "by", N_("person") }, { "reason", N_("reason") },
     };
@@ -604,45 +596,18 @@ static enum status write_decisions(struct making *making)
     for (making->site = 0; making->site < making->asked->site_count && status == STATUS_OK; making->site++)
         status = findings_list_decisions(making->store, making->asked->sites[making->site].id, making->from_ms,
                                          making->to_ms, list_decision, making, making->error);
-    if (making->row_count > 0)
-        end_section(making, "decisions", gettext("What people have decided on findings"), columns, COUNT_OF(columns),
-                    CHART_NONE, 0);
+    if (making->build.row_count > 0)
+        report_build_section(&making->build, "decisions", gettext("What people have decided on findings"), columns,
+                             REPORT_COUNT_OF(columns), CHART_NONE, 0);
     return status;
-}
-
-/* ---- The self-check, in the form that is published (DOMAIN 6.3). */
-
-static void write_self_check(struct making *making)
-{
-    struct figures sum = { 0 };
-    unsigned opened, open;
-
-    for (size_t index = 0; index < making->asked->site_count; index++)
-        add_figures(&sum, &making->figures[index]);
-    opened = sum.opened[FINDING_SEVERE] + sum.opened[FINDING_ORDINARY] + sum.opened[FINDING_SUSPECTED];
-    open = sum.open[FINDING_SEVERE] + sum.open[FINDING_ORDINARY] + sum.open[FINDING_SUSPECTED];
-    say(making,
-        text_of(making,
-                gettext("1. How it was checked: %zu sites, looked through by program, every page and attachment that "
-                        "could be reached. By plan there were to be %u sweeps; %u slots had a complete one."),
-                making->asked->site_count, sum.slots, sum.kept));
-    say(making,
-        text_of(making,
-                gettext("2. What was found: %u new findings, of them %u severe, %u ordinary and %u suspected "
-                        "(to be decided by a person)."),
-                opened, sum.opened[FINDING_SEVERE], sum.opened[FINDING_ORDINARY], sum.opened[FINDING_SUSPECTED]));
-    say(making, text_of(making,
-                        gettext("3. What was mended: %u findings were fixed in this time; %u are open, of them %u "
-                                "severe; people have set %u aside, with reasons."),
-                        sum.closed, open, sum.open[FINDING_SEVERE], sum.set_aside));
-    end_section(making, "self-check", gettext("Self-check"), NULL, 0, CHART_NONE, 0);
 }
 
 static const char *title_of(enum report_period period)
 {
     static const char *const titles[REPORT_PERIOD_COUNT] = { N_("Site inspection: day"), N_("Site inspection: month"),
                                                              N_("Site inspection: quarterly self-check"),
-                                                             N_("Site inspection: year") };
+                                                             N_("Site inspection: year"),
+                                                             N_("Site inspection: state of a site") };
 
     return gettext(titles[period]);
 }
@@ -652,16 +617,31 @@ static enum status write_sections(struct making *making)
     enum report_period period = making->asked->period;
     enum status status;
 
+    if (period == REPORT_STATE)
+        return site_report_write_state(making);
     if (period == REPORT_QUARTER || period == REPORT_YEAR)
-        write_self_check(making);
+        site_report_write_self_check(making);
     write_summary(making);
     if (period != REPORT_DAY) {
-        write_units(making);
-        write_days(making);
+        site_report_write_units(making);
+        site_report_write_days(making);
     }
     write_kinds(making);
-    status = write_findings(making);
+    status = write_probes(making);
+    if (status == STATUS_OK)
+        status = write_findings(making);
     return status == STATUS_OK ? write_decisions(making) : status;
+}
+
+static void free_making(struct making *making)
+{
+    for (size_t index = 0; making->figures != NULL && index < making->asked->site_count; index++)
+        alloc_free(making->figures[index].fixed_ms);
+    alloc_free(making->figures);
+    alloc_free(making->kinds);
+    alloc_free(making->changes);
+    report_build_drop(&making->build);
+    alloc_free(making);
 }
 
 enum status site_report_make(const struct store *store, const struct site_report_asked *asked, struct arena *arena,
@@ -673,7 +653,9 @@ enum status site_report_make(const struct store *store, const struct site_report
     enum status status = making == NULL ? STATUS_NO_MEMORY : STATUS_OK;
 
     if (status == STATUS_OK) {
-        *making = (struct making){ .store = store, .asked = asked, .arena = arena, .error = error };
+        *making = (struct making){
+            .store = store, .asked = asked, .arena = arena, .error = error, .build = report_build_begin(arena)
+        };
         making->from_ms = slots_day_start_ms(asked->first);
         making->to_ms = slots_day_start_ms(end);
         making->come_ms = asked->now_ms < making->to_ms ? asked->now_ms : making->to_ms;
@@ -688,24 +670,17 @@ enum status site_report_make(const struct store *store, const struct site_report
     if (status == STATUS_OK) {
         date_text(asked->first, first);
         date_text(slots_day_after(end, -1), last);
-        *report = (struct site_report){ .title = title_of(asked->period),
-                                        .period = asked->period == REPORT_DAY
-                                                      ? text_of(making, "%s", first)
-                                                      : text_of(making, gettext("%s to %s"), first, last),
-                                        .made = time_text(making, asked->now_ms) };
-        report->sections = arena_alloc(arena, sizeof making->sections);
-        if (report->sections != NULL)
-            memcpy((void *)(uintptr_t)report->sections, making->sections, sizeof making->sections);
-        report->section_count = making->section_count;
-        status = report->sections == NULL ? STATUS_NO_MEMORY : making->status;
+        *report = (struct site_report){
+            .title = asked->period == REPORT_STATE
+                         ? report_build_text(&making->build, "%s · %s", title_of(asked->period), asked->sites[0].name)
+                         : title_of(asked->period),
+            .period = asked->period == REPORT_DAY ? report_build_text(&making->build, "%s", first)
+                                                  : report_build_text(&making->build, gettext("%s to %s"), first, last),
+            .made = report_build_time(&making->build, asked->now_ms)
+        };
+        status = report_build_end(&making->build, report);
     }
-    for (size_t index = 0; making != NULL && making->figures != NULL && index < asked->site_count; index++)
-        alloc_free(making->figures[index].fixed_ms);
-    if (making != NULL) {
-        alloc_free(making->figures);
-        alloc_free(making->kinds);
-        alloc_free(making->rows);
-    }
-    alloc_free(making);
+    if (making != NULL)
+        free_making(making);
     return status == STATUS_NO_MEMORY ? error_set(error, status, gettext("out of memory")) : status;
 }

@@ -15,7 +15,14 @@
 #include "store/findings.h"
 #include "sweep/site.h"
 
-enum report_period { REPORT_DAY, REPORT_MONTH, REPORT_QUARTER, REPORT_YEAR, REPORT_PERIOD_COUNT };
+enum report_period {
+    REPORT_DAY,
+    REPORT_MONTH,
+    REPORT_QUARTER,
+    REPORT_YEAR,
+    REPORT_STATE, /* of one site at the end of a day, and how the thirty days up to it were */
+    REPORT_PERIOD_COUNT
+};
 
 struct site_report_asked {
     enum report_period period;
@@ -29,10 +36,12 @@ struct report_row {
     const char *const *cells; /* as many as the section has columns */
 };
 
-enum report_chart { CHART_NONE, CHART_BARS }; /* bars: the second column's numbers over the first column's texts */
+/* The second column's numbers over the first column's texts: lying, or upright where there are many of one series, such
+ * as days. What reaches chart_most is told from what does not. */
+enum report_chart { CHART_NONE, CHART_BARS, CHART_UPRIGHT };
 
 struct report_section {
-    const char *id;    /* stable, for programs: "summary", "units", "days", "kinds", "findings", "decisions" */
+    const char *id; /* stable, for programs: "summary", "units", "days", "kinds", "findings", "decisions" and others */
     const char *title; /* in words */
     const char *const *sentences;
     size_t sentence_count;
@@ -42,7 +51,7 @@ struct report_section {
     const struct report_row *rows;
     size_t row_count;
     enum report_chart chart;
-    size_t chart_most; /* the longest bar's number; 0: the greatest that is there */
+    size_t chart_most; /* the number that is to be reached; 0: there is none */
 };
 
 struct site_report {
@@ -57,8 +66,8 @@ const char *site_report_severity(enum finding_severity severity);
 /* In words: 未整改, 已整改, 误报, 豁免, 认可. */
 const char *site_report_state(enum finding_state state);
 const char *site_report_event(const char *event); /* of struct finding_event */
-/* The first day of the period that a text names: "2026-11-28", "2026-11", "2026-Q4", "2026"; false when it names none.
- */
+/* The first day of the period that a text names: "2026-11-28", "2026-11", "2026-Q4", "2026", of a state its last day;
+ * false when it names none. */
 bool site_report_period_parse(const char *text, enum report_period period, struct date *first);
 /* Everything lies in the arena. */
 MUST_CHECK enum status site_report_make(const struct store *store, const struct site_report_asked *asked,

@@ -199,3 +199,11 @@ bool url_host_normalize(struct bytes host, char normal[URL_HOST_MAX + 1])
     idn2_free(ascii);
     return is_good;
 }
+
+bool url_host_is_official(const char *host)
+{
+    static const char official[] = ".gov.cn";
+    size_t size = strlen(host);
+
+    return size > sizeof official - 1 && strcmp(host + size - (sizeof official - 1), official) == 0;
+}

@@ -7,6 +7,7 @@
 #include "place.h"
 #include "store/findings.h"
 #include "store/incidents.h"
+#include "store/probes.h"
 #include "store/resources.h"
 #include "store/sweeps.h"
 
@@ -31,6 +32,7 @@ static void tear_down(void)
 
 TestSuite(sweeps, .init = set_up, .fini = tear_down);
 TestSuite(findings, .init = set_up, .fini = tear_down);
+TestSuite(probes, .init = set_up, .fini = tear_down);
 
 static int64_t begin_sweep(const char *site, bool has_slot, int64_t slot_ms, int64_t started_ms)
 {
@@ -316,6 +318,73 @@ Test(findings, of_a_page_that_is_as_it_was_are_exempt_no_longer_than_was_said)
     cr_expect_str_eq(events, "opened by automatic;exempt by 张三;reopened by automatic;");
 }
 
+Test(findings, that_are_gone_when_their_exemption_is_over_are_fixed)
+{
+    const int64_t midnight = INT64_C(1796140800000); /* 2026-12-02 00:00 in Shanghai, while it is the first in UTC */
+    int64_t at = address("http://a/"), first = begin_sweep("a", false, 0, 1), second = begin_sweep("a", false, 0, 2);
+    uint64_t closed = 0;
+
+    see(at, "k", first, "2026-12-01");
+    see(at, "l", first, "2026-12-01");
+    cr_expect_eq(findings_decide(store, 1, FINDING_EXEMPT, "2026-12-01", "张三", "月底改版", 150, &error), STATUS_OK);
+    cr_expect_eq(findings_decide(store, 2, FINDING_FALSE_ALARM, "", "张三", "引用", 150, &error), STATUS_OK);
+    cr_expect_eq(findings_close_unseen(store, "a", at, NULL, second, midnight - 1, &closed, &error), STATUS_OK);
+    cr_expect_eq(closed, 0, "at the last millisecond of its last day");
+    cr_expect_eq(findings_close_unseen(store, "a", at, NULL, second, midnight, &closed, &error), STATUS_OK);
+    cr_expect_eq(closed, 1, "at midnight");
+    cr_expect_eq(findings_close_unseen(store, "a", at, NULL, second, midnight + 1, &closed, &error), STATUS_OK);
+    cr_expect_eq(closed, 1, "what is a false alarm stays one");
+}
+
+Test(findings, that_stand_are_known_by_their_key)
+{
+    int64_t at = address("http://a/"), first = begin_sweep("a", false, 0, 1), second = begin_sweep("a", false, 0, 2);
+    bool stands = true;
+
+    see(at, "k", first, "2026-11-28");
+    cr_expect_eq(findings_stands(store, "a", "l", &stands, &error), STATUS_OK);
+    cr_expect_eq(stands, false);
+    cr_expect_eq(findings_stands(store, "b", "k", &stands, &error), STATUS_OK);
+    cr_expect_eq(stands, false, "of another site");
+    cr_expect_eq(findings_stands(store, "a", "k", &stands, &error), STATUS_OK);
+    cr_expect_eq(stands, true);
+    cr_expect_eq(findings_decide(store, 1, FINDING_FALSE_ALARM, "", "张三", "引用", 150, &error), STATUS_OK);
+    cr_expect_eq(findings_stands(store, "a", "k", &stands, &error), STATUS_OK);
+    cr_expect_eq(stands, true, "set aside");
+    cr_expect_eq(findings_decide(store, 1, FINDING_OPEN, "", "张三", "不是", 160, &error), STATUS_OK);
+    cr_expect_eq(close_unseen(at, NULL, second), 1);
+    cr_expect_eq(findings_stands(store, "a", "k", &stands, &error), STATUS_OK);
+    cr_expect_eq(stands, false, "fixed");
+}
+
+Test(probes, are_counted_and_never_changed)
+{
+    const struct probe_row rows[] = {
+        { .site = "a", .url = "http://a/", .at_ms = 100, .is_reached = true, .outcome = "answered", .title = "" },
+        { .site = "a", .url = "http://a/", .at_ms = 200, .outcome = "timeout", .title = "" },
+        { .site = "a", .url = "http://a/m/", .at_ms = 200, .outcome = "unreached", .title = "" },
+        { .site = "b", .url = "http://b/", .at_ms = 300, .outcome = "unreached", .title = "" },
+    };
+    uint64_t total, failed;
+    int64_t last;
+
+    cr_expect_eq(probes_last(store, "a", &last, &error), STATUS_OK);
+    cr_expect_eq(last, 0, "never");
+    for (size_t index = 0; index < sizeof rows / sizeof *rows; index++)
+        cr_assert_eq(probes_add(store, &rows[index], &error), STATUS_OK, "%s", error.message);
+    cr_expect_eq(probes_last(store, "a", &last, &error), STATUS_OK);
+    cr_expect_eq(last, 200);
+    cr_expect_eq(probes_count(store, "a", NULL, 0, 1000, &total, &failed, &error), STATUS_OK);
+    cr_expect_eq(total, 3, "of all start pages");
+    cr_expect_eq(failed, 2);
+    cr_expect_eq(probes_count(store, "a", "http://a/", 100, 200, &total, &failed, &error), STATUS_OK);
+    cr_expect_eq(total, 1, "the end does not belong to it");
+    cr_expect_eq(failed, 0);
+    commit(store);
+    cr_expect_eq(place_run_sql(&place, "UPDATE probes SET reached = 1", NULL), false);
+    cr_expect_eq(place_run_sql(&place, "DELETE FROM probes", NULL), false);
+}
+
 /* Version 8, before changes could be accepted. */
 Test(findings, of_before_are_kept_with_what_refers_to_them)
 {
@@ -329,7 +398,7 @@ Test(findings, of_before_are_kept_with_what_refers_to_them)
     cr_assert_eq(incidents_add_finding(store, incident.id, "a", "k", 100, &error), STATUS_OK);
     commit(store);
     store_close(store);
-    cr_assert_eq(place_run_sql(&place, "PRAGMA user_version = 8", NULL), true);
+    cr_assert_eq(place_run_sql(&place, "DROP TABLE probes; PRAGMA user_version = 8", NULL), true);
     store = place_open(&place, STORE_WRITE);
     expect_findings("k exempt http://a/ opened 100 seen 100 closed 150\n");
     cr_expect_eq(findings_list_events(store, 1, write_event, events, &error), STATUS_OK);

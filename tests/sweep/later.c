@@ -1,20 +1,38 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * Preloaded into guanka: the wall clock is LATER_MINUTES ahead, all other clocks are right. (libfaketime does not start with jemalloc, which
+ * Preloaded into guanka: the wall clock is LATER_MINUTES ahead, or as many as the file LATER_FILE says at that moment; all other clocks are
+ * right. (libfaketime does not start with jemalloc, which
  * asks for the time before it can answer.)
  */
+#include <fcntl.h>
 #include <stdlib.h>
 #include <sys/syscall.h>
 #include <time.h>
 #include <unistd.h>
 
+/* A test writes the file in one go, and may move the clock of a program that runs. */
+static long minutes_of_file(const char *path)
+{
+    char text[32] = "";
+    int descriptor = open(path, O_RDONLY | O_CLOEXEC);
+
+    if (descriptor >= 0) {
+        if (read(descriptor, text, sizeof text - 1) < 0)
+            text[0] = '\0';
+        close(descriptor);
+    }
+    return atol(text);
+}
+
 int clock_gettime(clockid_t clock, struct timespec *now)
 {
-    const char *minutes = getenv("LATER_MINUTES");
+    const char *minutes = getenv("LATER_MINUTES"), *file = getenv("LATER_FILE");
     int result = (int)syscall(SYS_clock_gettime, clock, now);
 
     if (result == 0 && clock == CLOCK_REALTIME && minutes != NULL)
         now->tv_sec += 60 * atol(minutes);
+    if (result == 0 && clock == CLOCK_REALTIME && file != NULL)
+        now->tv_sec += 60 * minutes_of_file(file);
     return result;
 }
 

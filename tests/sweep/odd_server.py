@@ -1,13 +1,17 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
-"""odd_server.py PORT LOG: servers that behave oddly, one below each folder, for test_odd_servers. Each request is a line in LOG.
+"""odd_server.py PORT LOG [CANARY_PORT | TLS_PORT CERTIFICATE KEY]: servers that behave oddly, one below each folder, for test_odd_servers and test_names. Each request is a line in LOG;
+who comes to CANARY_PORT of the loopback, by IPv4 or IPv6, is one that begins with CANARY. The same servers are at TLS_PORT.
 
 Where a page is to be read it has the words 测试提示, which a rule of the tests finds.
 """
 import http.server
+import socket
+import ssl
 import sys
 import threading
 import time
+import urllib.parse
 
 PAGE = '<!DOCTYPE html><html lang="zh-CN"><head><meta charset="utf-8"><title>{0}</title></head><body><h1>{0}</h1>{1}</body></html>'
 READ = PAGE.format('网页', '<p>测试提示</p>')
@@ -58,6 +62,7 @@ class Handler(http.server.BaseHTTPRequestHandler):
     def none(self, *_):
         self.send(PAGE.format('没有', ''), 404)
 
+    # A page that leads to what stands behind /to.
     def to(self, *_):
         self.send(PAGE.format('首页', f'<a href="/{self.path[4:]}">网页</a>'))
 
@@ -107,6 +112,39 @@ class Handler(http.server.BaseHTTPRequestHandler):
             self.send('', 500)
 
 
+    # Heads without end: one field, many fields, a status line, answers before the answer.
+    def bomb(self, *_):
+        kind = self.path.split('/')[2]
+        self.wfile.write({'status': b'HTTP/1.1 200 ', 'field': b'HTTP/1.1 200 OK\r\nX-Bomb: ', 'fields': b'HTTP/1.1 200 OK\r\n', 'interim': b''}[kind])
+        block = {'status': b'a' * 65536, 'field': b'a' * 65536, 'fields': b'X-Bomb: a\r\n' * 6000, 'interim': b'HTTP/1.1 103 Early Hints\r\nX-Bomb: a\r\n\r\n' * 2000}[kind]
+        while True:
+            self.wfile.write(block)
+
+
+    # More than is kept in memory.
+    def large(self, *_):
+        self.send(READ.replace('</body>', f'<!--{"x" * (6 << 20)}--></body>'))
+
+
+    # What a page leads to is named by its address: /links/HOST+HOST and /go/HOST, or stands in the file LOG.links.
+    def links(self, *_):
+        links = self.path[7:].replace('+', ' ').split() or open(f'{sys.argv[2]}.links', encoding='utf-8').read().split()
+        self.send(PAGE.format('首页', ''.join(f'<p><a href="http://{urllib.parse.unquote(link)}">网页</a></p>' for link in links)))
+
+    def go(self, *_):
+        self.lead(f'http://{urllib.parse.unquote(self.path[4:])}')
+
+
+    def severe(self, *_):
+        self.send(PAGE.format('网页', '<p>测试密标</p>'))
+
+
+class Canary(Handler):
+    def do_GET(self):
+        self.count('CANARY ' + self.path)
+        self.none()
+
+
 class Server(http.server.ThreadingHTTPServer):
     daemon_threads, allow_reuse_address, request_queue_size = True, True, 128
 
@@ -114,5 +152,17 @@ class Server(http.server.ThreadingHTTPServer):
         pass
 
 
+class Server6(Server):
+    address_family = socket.AF_INET6
+
+
 if __name__ == '__main__':
+    for kind, address in ((Server, '127.0.0.1'), (Server6, '::1')) if len(sys.argv) == 4 else ():
+        threading.Thread(target=kind((address, int(sys.argv[3])), Canary).serve_forever, daemon=True).start()
+    if len(sys.argv) > 4:
+        secure = Server(('127.0.0.1', int(sys.argv[3])), Handler)
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        context.load_cert_chain(*sys.argv[4:])
+        secure.socket = context.wrap_socket(secure.socket, server_side=True)
+        threading.Thread(target=secure.serve_forever, daemon=True).start()
     Server(('127.0.0.1', int(sys.argv[1])), Handler).serve_forever()

@@ -213,3 +213,22 @@ Test(site_page, more_links_than_anyone_wants_are_cut)
     cr_expect_eq(page.link_count, PAGE_LINKS_MAX);
     cr_expect(page.is_cut);
 }
+
+/* zipfile of Python wrote it: "a.html" with a title. Also when the server says that it is a page. */
+Test(site_page, reads_no_archive_in_this_process)
+{
+    static const uint8_t archive[] = { 80,  75,  3,   4,   20,  0,   0,   0,   0,   0,   0,  0,   33,  0,  1,   237,
+                                       180, 42,  16,  0,   0,   0,   16,  0,   0,   0,   6,  0,   0,   0,  97,  46,
+                                       104, 116, 109, 108, 60,  116, 105, 116, 108, 101, 62, 116, 60,  47, 116, 105,
+                                       116, 108, 101, 62,  80,  75,  1,   2,   20,  3,   20, 0,   0,   0,  0,   0,
+                                       0,   0,   33,  0,   1,   237, 180, 42,  16,  0,   0,  0,   16,  0,  0,   0,
+                                       6,   0,   0,   0,   0,   0,   0,   0,   0,   0,   0,  0,   128, 1,  0,   0,
+                                       0,   0,   97,  46,  104, 116, 109, 108, 80,  75,  5,  6,   0,   0,  0,   0,
+                                       1,   0,   1,   0,   52,  0,   0,   0,   52,  0,   0,  0,   0,   0 };
+    struct site_page page = read_bytes(bytes_of(archive, sizeof archive));
+
+    cr_expect(page.is_left_out);
+    cr_expect_eq(page.text.size, 0);
+    cr_expect_str_eq(page.title, "");
+    cr_expect_not(read_page("<title>t</title>").is_left_out);
+}

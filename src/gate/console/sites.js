@@ -165,7 +165,7 @@ export async function showFinding(place, { id }) {
     const finding = await api("GET", `/v1/findings/${encodeURIComponent(id)}`), record = finding.finding;
 
     place.append(facts([["编号", String(finding.id)], ["站点", foreign(finding.site_name)], ["责任单位", foreign(finding.unit)], ["网址", textsOf(finding.url)],
-        ["严重程度", badge("severity", finding.severity)], ["状态", badge("finding", finding.state)], ["例外到", plain(finding.exempt_until ?? "", 10)],
+        ["严重程度", badge("severity", finding.severity)], ["状态", badge("finding", finding.state)], ["豁免到", plain(finding.exempt_until ?? "", 10)],
         ["规则或检查", el("code", {}, plain(finding.rule, 100))], ["类别", finding.category === "site" ? "站点检查" : categoryWord(finding.category)],
         ["说明", textsOf(record.message)], ["原因", textsOf(record.reason)], ["整改建议", textsOf(record.advice)],
         ["依据", textsOf(record.basis)], ["引用它的网页", textsOf(record.linked_from)], ["发现", timeOf(finding.opened_ms)], ["最近看到", timeOf(finding.seen_ms)], ["整改", timeOf(finding.closed_ms)]]));

@@ -29,6 +29,7 @@ static void run(struct check_run *run)
 
 const struct check check_attachment_broken = {
     .name = "attachment-broken",
+    .title = N_("broken attachment"),
     .basis = "《政府网站与政务新媒体检查指标》办事服务、可用性：附件无法下载",
     .advice = N_("Upload the attachment again and open it from outside afterwards."),
     .run = run,

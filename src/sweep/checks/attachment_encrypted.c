@@ -21,6 +21,7 @@ static void run(struct check_run *run)
 
 const struct check check_attachment_encrypted = {
     .name = "attachment-encrypted",
+    .title = N_("attachment with a password"),
     .basis = "《政府网站与政务新媒体检查指标》办事服务：附件、样表无法使用",
     .advice = N_("Upload it without a password, or take it off the site."),
     .run = run,

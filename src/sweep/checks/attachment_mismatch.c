@@ -85,6 +85,7 @@ static void run(struct check_run *run)
 
 const struct check check_attachment_mismatch = {
     .name = "attachment-mismatch",
+    .title = N_("attachment of another format"),
     .basis = "《政府网站与政务新媒体检查指标》办事服务：附件、样表无法使用",
     .advice = N_("Save the document in the format that its name says, and upload it again."),
     .run = run,

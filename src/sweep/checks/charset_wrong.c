@@ -77,9 +77,8 @@ static void run(struct check_run *run)
 
 const struct check check_charset_wrong = {
     .name = "charset-wrong",
+    .title = N_("wrong charset"),
     .basis = "《政府网站与政务新媒体检查指标》可用性：网页无法正常显示（乱码）",
-    .advice =
-        N_("Have the server and the page name the charset that the page is saved in, UTF-8 if you can choose; put "
-           "in again what was garbled."),
+    .advice = N_("Have the server and the page name the charset that the page is saved in, UTF-8 if you can choose."),
     .run = run,
 };

@@ -7,6 +7,7 @@
 
 #include "sweep/checks.h"
 
+extern const struct check check_site_unreachable;
 extern const struct check check_home_stale, check_column_stale, check_column_blank, check_site_stale;
 extern const struct check check_link_broken, check_attachment_broken, check_redirect_private, check_soft_404;
 extern const struct check check_attachment_mismatch, check_attachment_encrypted;
@@ -16,6 +17,7 @@ extern const struct check check_date_future, check_date_before_document, check_d
 extern const struct check check_page_unlinked;
 extern const struct check check_title_changed, check_script_new, check_script_changed, check_frame_new;
 extern const struct check check_hidden_new, check_outside_host_new, check_outside_expired;
-extern const struct check check_outside_wrong, check_charset_wrong;
+extern const struct check check_outside_wrong, check_charset_wrong, check_cloaked;
+extern const struct check check_permit_missing;
 
 #endif

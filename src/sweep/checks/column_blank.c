@@ -24,6 +24,7 @@ static void run(struct check_run *run)
 
 const struct check check_column_blank = {
     .name = "column-blank",
+    .title = N_("blank column"),
     .basis = "《官方网站管理制度》第十一条第（一）项；《政府网站与政务新媒体检查指标》空白栏目",
     .advice = N_("Fill the column, or take it off the site."),
     .run = run,

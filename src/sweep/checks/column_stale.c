@@ -36,6 +36,7 @@ static void run(struct check_run *run)
 
 const struct check check_column_stale = {
     .name = "column-stale",
+    .title = N_("column not updated"),
     .basis = "《官方网站管理制度》第十一条第（一）项；《政府网站与政务新媒体检查指标》栏目不更新",
     .advice = N_("Publish what is due in the column, or have its class and period in the site file corrected."),
     .run = run,

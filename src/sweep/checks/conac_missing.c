@@ -21,6 +21,7 @@ static void run(struct check_run *run)
 
 const struct check check_conac_missing = {
     .name = "conac-missing",
+    .title = N_("emblem of party and government sites missing"),
     .basis = "《政府网站与政务新媒体检查指标》网站标识；《政府网站发展指引》",
     .advice = N_("Put the emblem that conac.cn has given out for the site in the foot of every page."),
     .run = run,

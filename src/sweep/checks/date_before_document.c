@@ -24,6 +24,7 @@ static void run(struct check_run *run)
 
 const struct check check_date_before_document = {
     .name = "date-before-document",
+    .title = N_("published before the document's date"),
     .basis = "《政府网站与政务新媒体检查指标》单项否决：伪造发稿日期",
     .advice = N_("Find out which of the two days is right, and correct the other."),
     .run = run,

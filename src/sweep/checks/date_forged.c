@@ -149,6 +149,7 @@ static void run(struct check_run *run)
 
 const struct check check_date_forged = {
     .name = "date-forged",
+    .title = N_("date set back"),
     .basis = "《政府网站与政务新媒体检查指标》单项否决：弄虚作假（伪造发稿日期）",
     .advice = N_("Ask who published the page and when; a day of publication is the day on which it was published."),
     .run = run,

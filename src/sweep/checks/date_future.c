@@ -22,6 +22,7 @@ static void run(struct check_run *run)
 
 const struct check check_date_future = {
     .name = "date-future",
+    .title = N_("date in the future"),
     .basis = "《官方网站管理制度》第十条第（二）项",
     .advice = N_("Correct the day of publication."),
     .run = run,

@@ -17,6 +17,7 @@ static void run(struct check_run *run)
 
 const struct check check_frame_new = {
     .name = "frame-new",
+    .title = N_("new frame from outside"),
     .basis = "《官方网站管理制度》第十六条",
     .advice = N_("Ask who put the frame there; when nobody did, the site has been tampered with. When it is right, "
                  "accept the change (guanka sweep decide accept)."),

@@ -5,6 +5,7 @@
 #include "report/words.h"
 #include "sweep/checks/checks_list.h"
 #include "sweep/checks/known.h"
+#include "sweep/url_host.h"
 
 static bool has(const struct site_texts *texts, const char *item)
 {
@@ -18,14 +19,17 @@ static bool has(const struct site_texts *texts, const char *item)
 /* Menus that open hide links to the sites of government. */
 static bool is_official(const char *url)
 {
-    static const char official[] = ".gov.cn";
     struct url_parts parts;
-    size_t size;
 
-    if (!url_split(url, &parts))
-        return false;
-    size = strlen(parts.host);
-    return size > sizeof official - 1 && strcmp(parts.host + size - (sizeof official - 1), official) == 0;
+    return url_split(url, &parts) && url_host_is_official(parts.host);
+}
+
+static void tell(struct check_run *run, const struct view_page *page, const char *state, unsigned count,
+                 const char *first)
+{
+    check_report(run, page, state, FINDING_SEVERE,
+                 gettext("hidden links to other hosts have come, %u of them; the first one: %s"), count, first);
+    check_alarm(run, page, "tamper", NULL);
 }
 
 static void look_at(struct check_run *run, const struct view_page *page)
@@ -47,8 +51,7 @@ static void look_at(struct check_run *run, const struct view_page *page)
     if (count > 0 && site_view_doubles(check_view(run), page))
         check_question(run, page, NULL);
     else if (count > 0)
-        check_report(run, page, check_state(run, page, buf_bytes(&links)), FINDING_SEVERE,
-                     gettext("hidden links to other hosts have come, %u of them; the first one: %s"), count, first);
+        tell(run, page, check_state(run, page, buf_bytes(&links)), count, first);
     check_fail(run, buf_status(&links));
     buf_free(&links);
 }
@@ -68,6 +71,7 @@ static void run(struct check_run *run)
 
 const struct check check_hidden_new = {
     .name = "hidden-new",
+    .title = N_("new hidden link"),
     .basis = "《官方网站管理制度》第十六条；《政府网站与政务新媒体检查指标》单项否决：页面被挂马、内容被篡改",
     .advice =
         N_("Take the page off and keep a copy as evidence; then find out how the links came, and look at the other "

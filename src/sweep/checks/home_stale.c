@@ -34,6 +34,7 @@ static void run(struct check_run *run)
 
 const struct check check_home_stale = {
     .name = "home-stale",
+    .title = N_("home page not updated"),
     .basis = "《政府网站与政务新媒体检查指标》单项否决：首页不更新",
     .advice = N_("Publish on the home page today; entries need their day of publication beside them."),
     .run = run,

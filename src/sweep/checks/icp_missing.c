@@ -19,6 +19,7 @@ static void run(struct check_run *run)
 
 const struct check check_icp_missing = {
     .name = "icp-missing",
+    .title = N_("ICP filing number missing"),
     .basis = "《政府网站与政务新媒体检查指标》网站标识；《政府网站发展指引》",
     .advice = N_("Show the ICP filing number in the foot of every page, with a link to beian.miit.gov.cn."),
     .run = run,

@@ -21,6 +21,7 @@ static void run(struct check_run *run)
 
 const struct check check_identifier_missing = {
     .name = "identifier-missing",
+    .title = N_("site identification code missing"),
     .basis = "《政府网站与政务新媒体检查指标》网站标识；《政府网站发展指引》",
     .advice = N_("Show the ten characters of the site's identification code in the foot of every page."),
     .run = run,

@@ -55,6 +55,7 @@ static void run(struct check_run *run)
 
 const struct check check_link_broken = {
     .name = "link-broken",
+    .title = N_("broken link"),
     .basis = "《政府网站与政务新媒体检查指标》可用性：链接无法正常访问",
     .advice = N_("Correct or remove the link on the page that leads there, or put back what it led to."),
     .run = run,

@@ -97,6 +97,7 @@ static void run(struct check_run *run)
 
 const struct check check_metadata_missing = {
     .name = "metadata-missing",
+    .title = N_("metadata missing"),
     .basis = "《政府网站发展指引》网页标签；《政府网站与政务新媒体检查指标》元数据",
     .advice = N_("Have the template write the meta elements, and fill them in when publishing."),
     .run = run,

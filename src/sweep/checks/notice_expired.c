@@ -37,6 +37,7 @@ static void run(struct check_run *run)
 
 const struct check check_notice_expired = {
     .name = "notice-expired",
+    .title = N_("notice that is over"),
     .basis = "《官方网站管理制度》第十条第（二）项",
     .advice = N_("Take the notice off the home page; in its column it may stay."),
     .run = run,

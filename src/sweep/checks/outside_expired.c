@@ -58,6 +58,7 @@ static void run(struct check_run *run)
 
 const struct check check_outside_expired = {
     .name = "outside-expired",
+    .title = N_("outside link that is dead"),
     .basis = "《政府网站与政务新媒体检查指标》可用性：外链失效",
     .advice = N_("Remove the link, or have it lead to where that is now."),
     .run = run,

@@ -50,6 +50,7 @@ static void run(struct check_run *run)
 
 const struct check check_outside_host_new = {
     .name = "outside-host-new",
+    .title = N_("new outside host"),
     .basis = "《官方网站管理制度》第十六条",
     .advice = N_("Look at what the page takes from that host. When it is right, accept the change (guanka sweep decide "
                  "accept)."),

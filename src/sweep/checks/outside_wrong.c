@@ -11,15 +11,18 @@ static void run(struct check_run *run)
     for (size_t index = 0; index < view->page_count; index++) {
         const struct view_page *page = &view->pages[index];
 
-        if (!page->is_ours && page->is_shown && page->facts != NULL && page->facts->wrong[0] != '\0')
-            check_report(run, page, NULL, FINDING_SEVERE,
-                         gettext("what stands there now is prohibited (%s); its title: %.300s"), page->facts->wrong,
-                         page->facts->title);
+        if (page->is_ours || !page->is_shown || page->facts == NULL || page->facts->wrong[0] == '\0')
+            continue;
+        check_report(run, page, NULL, FINDING_SEVERE,
+                     gettext("what stands there now is prohibited (%s); its title: %.300s"), page->facts->wrong,
+                     page->facts->title);
+        check_alarm(run, page, page->facts->wrong_category, NULL);
     }
 }
 
 const struct check check_outside_wrong = {
     .name = "outside-wrong",
+    .title = N_("outside link to prohibited content"),
     .basis = "《官方网站管理制度》第十五条；《政府网站与政务新媒体检查指标》单项否决：链接反动、暴力、色情等内容",
     .advice = N_("Remove the link at once and keep a copy of the page that has it; then look where else the site links "
                  "to that host."),

@@ -19,6 +19,7 @@ static void run(struct check_run *run)
 
 const struct check check_page_unlinked = {
     .name = "page-unlinked",
+    .title = N_("page without a link"),
     .basis = "《官方网站管理制度》第十六条",
     .advice = N_("Find out who put the page there; link to it, or take it off the site and the site map."),
     .run = run,

@@ -20,6 +20,7 @@ static void run(struct check_run *run)
 
 const struct check check_police_filing_missing = {
     .name = "police-filing-missing",
+    .title = N_("filing number of the police missing"),
     .basis = "《政府网站与政务新媒体检查指标》网站标识；《政府网站发展指引》",
     .advice =
         N_("Show the filing number of the police in the foot of every page, with a link to where it can be verified."),

@@ -36,6 +36,7 @@ static void run(struct check_run *run)
 
 const struct check check_redirect_private = {
     .name = "redirect-private",
+    .title = N_("redirect to a private address"),
     .basis = "《官方网站管理制度》第十六条；《政府网站与政务新媒体检查指标》可用性",
     .advice = N_("Remove the redirection: it tells outsiders of the network behind, and leads nowhere."),
     .run = run,

@@ -22,6 +22,7 @@ static void run(struct check_run *run)
 
 const struct check check_report_error_entry_missing = {
     .name = "report-error-entry-missing",
+    .title = N_("entry for reporting errors missing"),
     .basis = "《政府网站与政务新媒体检查指标》网站标识；《政府网站发展指引》",
     .advice = N_("Put the entry 我为政府网站找错 in the foot of every page."),
     .run = run,

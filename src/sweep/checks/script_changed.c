@@ -21,6 +21,7 @@ static void run(struct check_run *run)
 
 const struct check check_script_changed = {
     .name = "script-changed",
+    .title = N_("script changed"),
     .basis = "《官方网站管理制度》第十五条第（六）项、第十六条",
     .advice =
         N_("Compare it with the copy that was released; when nobody changed it, put that back and look for how it "

@@ -17,6 +17,7 @@ static void run(struct check_run *run)
 
 const struct check check_script_new = {
     .name = "script-new",
+    .title = N_("new script from outside"),
     .basis = "《官方网站管理制度》第十六条",
     .advice = N_("Ask who put the script there; when nobody did, the site has been tampered with. When it is right, "
                  "accept the change (guanka sweep decide accept)."),

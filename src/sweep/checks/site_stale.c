@@ -30,6 +30,7 @@ static void run(struct check_run *run)
 
 const struct check check_site_stale = {
     .name = "site-stale",
+    .title = N_("too many columns not updated"),
     .basis = "《政府网站与政务新媒体检查指标》单项否决：栏目不更新",
     .advice = N_("Have the units update the columns that column-stale and column-blank name; as it is the site fails "
                  "the inspection."),

@@ -19,6 +19,7 @@ static void run(struct check_run *run)
 
 const struct check check_soft_404 = {
     .name = "soft-404",
+    .title = N_("missing page answered with 200"),
     .basis = "《政府网站与政务新媒体检查指标》可用性：链接无法正常访问",
     .advice = N_("Correct the link, and let the server answer 404 for what is not there."),
     .run = run,

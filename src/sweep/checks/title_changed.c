@@ -19,26 +19,22 @@ static bool is_fixed(const struct site *site, const struct view_page *page)
     return false;
 }
 
-/* Two characters of Chinese in a row that both have: an editor who words a title anew keeps some, if only the site's
- * name. */
-static bool share_words(const char *left, const char *right)
-{
-    enum { PAIR = 6 };
-
-    for (size_t rest = strlen(left); rest >= PAIR; left++, rest--) {
-        char pair[PAIR + 1] = "";
-
-        memcpy(pair, left, PAIR);
-        if (((unsigned char)*left & 0xF0) == 0xE0 && strstr(right, pair) != NULL)
-            return true;
-    }
-    return false;
-}
-
 static enum finding_severity judge(const struct site *site, const struct view_page *page)
 {
-    return is_fixed(site, page) || !share_words(page->before->title, page->facts->title) ? FINDING_SEVERE
-                                                                                         : FINDING_SUSPECTED;
+    return is_fixed(site, page) || !facts_share_words(page->before->title, page->facts->title) ? FINDING_SEVERE
+                                                                                               : FINDING_SUSPECTED;
+}
+
+/* To words that nobody may publish: then nobody has to be asked first. */
+static void tell(struct check_run *run, const struct view_page *page)
+{
+    const char *family = check_prohibited(run, page);
+
+    check_report(run, page, check_state(run, page, bytes_of_text(page->facts->title)),
+                 judge(check_view(run)->site, page), gettext("the title has changed from \"%.300s\" to \"%.300s\""),
+                 page->before->title, page->facts->title);
+    if (family != NULL)
+        check_alarm(run, page, family, NULL);
 }
 
 static void run(struct check_run *run)
@@ -55,14 +51,13 @@ static void run(struct check_run *run)
         if (!is_fixed(view->site, page) && site_view_doubles(view, page))
             check_question(run, page, NULL);
         else
-            check_report(run, page, check_state(run, page, bytes_of_text(page->facts->title)), judge(view->site, page),
-                         gettext("the title has changed from \"%.300s\" to \"%.300s\""), page->before->title,
-                         page->facts->title);
+            tell(run, page);
     }
 }
 
 const struct check check_title_changed = {
     .name = "title-changed",
+    .title = N_("title changed"),
     .basis = "《官方网站管理制度》第十六条",
     .advice = N_("Ask the editor; when nobody changed it, the site has been tampered with. When it is right, "
                  "accept the change (guanka sweep decide accept)."),

@@ -89,6 +89,8 @@ def portal(site):
     site.home(WWW, [news, units, notices, policy], f'<div class="box"><h2>报名进行中</h2><ul class="list">\n{hot}</ul></div>\n'
               f'<div class="box"><h2>更多</h2>{traps}<a href="/zt/gfjz/index.html">国防教育</a> <a href="/zt/ylgj/index.html">医疗改革</a> '
               '<a href="/zt/zsyz/index.html">招商引资</a> <a href="/zt/sjzd/index.html">手机站点</a> '
+              '<a href="/zt/btgg/index.html">标题更改</a> <a href="/zt/yclj/index.html">隐藏链接</a> <a href="/zt/xysj/index.html">响应式专题</a> '
+              '<a href="/zt/dttj/index.html">动态统计</a> <a href="/zt/fhqx/index.html">防汛抗旱</a>'
               f'<a href="/nosee/1.html">内网入口</a>{archive}</div>\n')
     # robots.txt forbids the folder: a crawler that keeps to it never learns what stands there.
     site.plain(WWW, '/nosee/1.html', '内网入口', '<p>请使用内网地址登录。</p><p>澳门新葡京娱乐城注册送彩金，真人百家乐开户</p>')
@@ -170,7 +172,8 @@ def links_of_portal(site, news, notices):
     site.own(news, 1016205, '工作动态汇编', days_before(90), ['<p>见<a href="/dyn/busy/1.html">汇编一</a>、<a href="/dyn/busy/2.html">汇编二</a>、<a href="/dyn/etag.html">汇编三</a>。</p>'])
     # Pages of the dynamic server. Those of /zt/ change with who asks.
     for path, why in (('/zt/gfjz/index.html', '对搜索引擎（User-Agent）另给赌博内容'), ('/zt/ylgj/index.html', '对来自搜索引擎的访问（Referer）跳转到站外'),
-                      ('/zt/zsyz/index.html', '对手机访问跳转到站外')):
+                      ('/zt/zsyz/index.html', '对手机访问跳转到站外'), ('/zt/btgg/index.html', '对搜索引擎另给标题'),
+                      ('/zt/yclj/index.html', '对来自搜索引擎的访问另给隐藏的外链')):
         defect(WWW, path, 'cloaked', '严重', f'R1-16：{why}')
     # Only the sitemap knows this page.
     site.plain(WWW, '/zt/2021/old-topic.html', '庆祝活动专题', '<p>专题内容。</p>', site.moment(DATE(2021, 7, 1), 'topic'))

@@ -117,6 +117,27 @@ class Handler(http.server.BaseHTTPRequestHandler):
         elif path.startswith('/zt/sjzd/'):
             # Harmless: to one's own pages.
             self.redirect('http://www.xingyi.test/m/') if mobile else self.page('手机站点', '<p>请用手机访问。</p>')
+        elif path.startswith('/zt/btgg/'):
+            # None of the words stands in a list: the title alone is another one's.
+            self.send(PAGE.replace('_兴义市人民政府', '').format(title='秋冬新款女装特价包邮', body='<p>全场包邮。</p>')) if 'baiduspider' in agent else self.page('标题更改', '<p>标题更改专题。</p>')
+        elif path.startswith('/zt/yclj/'):
+            link = '<div style="display:none"><a href="http://lian.youjia.test/a">特价</a></div>'
+            self.page('隐藏链接', '<p>隐藏链接专题。</p>' + (link if 'baidu.' in referer else ''))
+        elif path.startswith('/zt/xysj/'):
+            # Harmless: another template for telephones, with a map and the shop of a telephone, and the same words.
+            body = '<p>响应式专题。</p><p>内容相同。</p>'
+            shop = '<script src="/js/touch.js"></script><div class="touch"><a href="http://www.gov.cn/">中国政府网</a></div>'
+            self.page('响应式专题', (shop if mobile else '') + body)
+        elif path.startswith('/zt/dttj/'):
+            # Harmless: whoever asks gets another number and another link each time.
+            number = self.count('dttj')
+            self.page('动态统计', f'<p>今日访问 {number}</p><p><a href="http://www.gov.cn/?from={number}">中国政府网</a></p>')
+        elif path.startswith('/zt/fhqx/'):
+            # Harmless: a firewall takes who calls himself a search engine for a cheat, and says so with 200 or 403.
+            if 'baiduspider' in agent:
+                self.send('<html><head><meta charset="utf-8"><title>访问已被拦截</title></head><body><p>请求编号 1。</p></body></html>')
+            else:
+                self.send(b'', 403) if mobile else self.page('防汛抗旱', '<p>防汛抗旱专题。</p>')
         elif path.startswith('/dyn/busy/'):
             if self.count(path) == 1:
                 self.send(b'', 429, Retry_After='1')

@@ -27,7 +27,7 @@ def main():
                       "slots": ["02:00", "08:00", "14:00", "20:00"], "columns": columns,
                       "connect_to": connections(told["resolve"]), "allow_addresses": told.get("ranges", ["127.0.0.1/32"]),
                       "manners": {"requests_per_second": 0, "connections": 8},
-                      "limits": {"seconds": 5}})
+                      "limits": {"seconds": 5, "guise_pages": 0}})
     json.dump({"store": store, "sites": sites}, sys.stdout, ensure_ascii=False, indent=1)
 
 

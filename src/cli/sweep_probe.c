@@ -1,0 +1,346 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "cli/sweep_probe.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+#include <time.h>
+
+#include "base/alloc.h"
+#include "base/array.h"
+#include "base/clock.h"
+#include "report/json.h"
+#include "report/words.h"
+#include "store/findings.h"
+#include "store/probes.h"
+#include "store/resources.h"
+#include "sweep/checks.h"
+#include "sweep/home_probe.h"
+#include "sweep/inspect.h"
+
+enum { TEXT_MAX = 1 << 16, MINUTE_MS = 60000, PATIENCE_MS = 60000, EARLY_MS = 20000 };
+
+/* A start page with another content than the last sweep had. */
+struct suspect {
+    const struct site *site;
+    const char *url, *media_type, *charset;
+    struct spool *body;
+    int64_t at_ms;
+    bool is_severe;
+};
+
+struct probing {
+    const struct sweep_probe_options *options;
+    struct store *store;
+    struct arena *arena;
+    struct suspect *suspects;
+    size_t count, capacity;
+    unsigned failed;
+    struct error *error;
+};
+
+/* ---- What came. */
+
+static void write_probe(struct buf *out, const struct probe_row *row)
+{
+    buf_byte(out, '{');
+    json_text(out, "type", "probe");
+    json_text(out, "site", row->site);
+    json_text(out, "url", row->url);
+    json_bool(out, "reached", row->is_reached);
+    json_text(out, "outcome", row->outcome);
+    json_number_or_null(out, "http_status", row->http_status != 0, (uint64_t)row->http_status);
+    json_number(out, "milliseconds", row->total_ms);
+    json_text(out, "title", row->title);
+    buf_byte(out, '}');
+}
+
+static void tell(const struct probing *probing, const struct probe_row *row)
+{
+    struct buf out = BUF_INIT(TEXT_MAX);
+
+    if (!probing->options->tells_all && row->is_reached)
+        return;
+    if (probing->options->as_json)
+        write_probe(&out, row);
+    else if (row->is_reached)
+        buf_format(&out, _("%s: %s opened in %" PRIu32 " ms"), row->site, row->url, row->total_ms);
+    else
+        buf_format(&out, _("%s: %s could not be opened: %s, status %d, %" PRIu32 " ms"), row->site, row->url,
+                   row->outcome, row->http_status, row->total_ms);
+    printf("%s\n", out.size > 0 ? out.data : "");
+    buf_free(&out);
+}
+
+static enum status store_row(struct probing *probing, const struct home_probe_result *result, bool *is_new)
+{
+    struct store *store = probing->store;
+    enum status status = store_begin(store, probing->error);
+
+    if (status != STATUS_OK)
+        return status;
+    status = probes_add(store, &result->row, probing->error);
+    if (status == STATUS_OK)
+        status =
+            checks_see_unreachable(store, result->site, result->row.url, result->row.at_ms, is_new, probing->error);
+    if (status == STATUS_OK)
+        status = store_commit(store, probing->error);
+    if (status != STATUS_OK)
+        store_undo(store);
+    return status;
+}
+
+static bool take_digest(void *context, const struct resource_row *row)
+{
+    *(struct digest *)context = row->digest;
+    return false;
+}
+
+/* Another content than the last sweep had at the address where the probe came to. What no sweep has had is left to the
+ * first one. */
+static enum status has_changed(const struct probing *probing, const struct home_probe_result *result, bool *changed)
+{
+    static const struct digest none;
+    struct digest known = none;
+    int64_t address;
+    enum status status =
+        resources_find_address(probing->store, result->site->id, result->final_url, &address, probing->error);
+
+    if (status == STATUS_OK && address != 0)
+        status = resources_get(probing->store, address, take_digest, &known, probing->error);
+    *changed = memcmp(&known, &none, sizeof known) != 0 && memcmp(&known, &result->row.content, sizeof known) != 0;
+    return status;
+}
+
+static enum status suspect(struct probing *probing, struct home_probe_result *result)
+{
+    struct arena_copies copies = { .arena = probing->arena };
+    enum status status = ARRAY_GROW(&probing->suspects, &probing->capacity, probing->count + 1);
+
+    if (status != STATUS_OK)
+        return status;
+    probing->suspects[probing->count++] = (struct suspect){ .site = result->site,
+                                                            .url = arena_copy(&copies, result->final_url),
+                                                            .media_type = arena_copy(&copies, result->media_type),
+                                                            .charset = arena_copy(&copies, result->charset),
+                                                            .body = result->body,
+                                                            .at_ms = result->row.at_ms };
+    result->body = NULL;
+    return copies.has_failed ? STATUS_NO_MEMORY : STATUS_OK;
+}
+
+static enum status take(void *context, struct home_probe_result *result)
+{
+    struct probing *probing = context;
+    bool is_new = false, changed = false;
+    enum status status = store_row(probing, result, &is_new);
+
+    probing->failed += result->row.is_reached ? 0 : 1;
+    tell(probing, &result->row);
+    if (status == STATUS_OK && is_new)
+        fprintf(stderr, _("guanka: %s: %s could be opened too seldom over the last week (site-unreachable)\n"),
+                result->site->id, result->row.url);
+    if (status == STATUS_OK && result->body != NULL)
+        status = has_changed(probing, result, &changed);
+    return status == STATUS_OK && changed ? suspect(probing, result) : status;
+}
+
+/* ---- What the rules say of those that are another one. */
+
+static void wake(void *context)
+{
+    (void)context;
+}
+
+static enum status judge(struct probing *probing, const struct inspection *result)
+{
+    struct suspect *suspect = result->token;
+    enum status status = result->status;
+
+    for (size_t index = 0; status == STATUS_OK && index < result->finding_count; index++) {
+        bool stands = true;
+
+        if (result->findings[index].severity == FINDING_SEVERE)
+            status = findings_stands(probing->store, suspect->site->id, result->findings[index].key, &stands,
+                                     probing->error);
+        suspect->is_severe = suspect->is_severe || !stands;
+    }
+    return status;
+}
+
+static enum status judge_all(struct probing *probing, struct inspectors *inspectors)
+{
+    const struct timespec pause = { .tv_nsec = 5000000 };
+    enum status status = STATUS_OK;
+
+    while (status == STATUS_OK && inspectors_busy(inspectors) > 0) {
+        struct inspection *result = inspectors_take(inspectors);
+
+        if (result == NULL)
+            (void)nanosleep(&pause, NULL);
+        else
+            status = judge(probing, result);
+        inspection_free(result);
+    }
+    return status;
+}
+
+static enum status inspect(struct probing *probing, struct ruleset *ruleset)
+{
+    const struct sweep_run_options *run = &probing->options->run;
+    const struct pool_options isolation = { .program = run->config->extract_program };
+    const struct inspect_options options = { .limits = sweep_run_limits(),
+                                             .isolation = &isolation,
+                                             .ruleset = ruleset,
+                                             .language = run->config->language,
+                                             .today = date_in_shanghai(clock_wall_ms() / 1000),
+                                             .stop = run->stop,
+                                             .threads = 1,
+                                             .wake = wake };
+    struct inspectors *inspectors = NULL;
+    enum status status = inspectors_create(&options, &inspectors, probing->error);
+
+    for (size_t index = 0; index < probing->count && status == STATUS_OK; index++) {
+        struct suspect *suspect = &probing->suspects[index];
+
+        status = inspectors_give(inspectors, &(struct inspect_task){ .token = suspect,
+                                                                     .url = suspect->url,
+                                                                     .media_type = suspect->media_type,
+                                                                     .charset = suspect->charset,
+                                                                     .peer = "",
+                                                                     .certificate = "",
+                                                                     .body = suspect->body,
+                                                                     .fetched_ms = suspect->at_ms });
+        if (status == STATUS_OK)
+            suspect->body = NULL;
+    }
+    if (status == STATUS_OK)
+        status = judge_all(probing, inspectors);
+    inspectors_destroy(inspectors);
+    return status;
+}
+
+/* A site that is being swept has that sweep to see it: others are not kept by it. */
+static void sweep_suspects(const struct probing *probing, struct ruleset *ruleset)
+{
+    const struct site *last = NULL;
+
+    for (size_t index = 0; index < probing->count; index++) {
+        const struct suspect *suspect = &probing->suspects[index];
+        struct error error = { 0 };
+
+        if (!suspect->is_severe || suspect->site == last)
+            continue;
+        last = suspect->site;
+        fprintf(stderr,
+                _("guanka: %s: %s is another page than it was, and something severe stands there; the start pages are "
+                  "swept now\n"),
+                last->id, suspect->url);
+        if (sweep_run_starts(&probing->options->run, last, ruleset, &error) != STATUS_OK)
+            fprintf(stderr, "guanka: %s: %s\n", last->id, error.message);
+    }
+}
+
+static enum status look_at_suspects(struct probing *probing)
+{
+    const struct sweep_run_options *run = &probing->options->run;
+    struct ruleset *ruleset;
+    enum status status;
+
+    if (probing->count == 0)
+        return STATUS_OK;
+    status = packs_load(&run->file->packs, run->config, &ruleset, probing->error);
+    if (status != STATUS_OK)
+        return status;
+    status = inspect(probing, ruleset);
+    if (status == STATUS_OK)
+        sweep_suspects(probing, ruleset);
+    ruleset_unref(ruleset);
+    return status;
+}
+
+/* ---- Which, and when. */
+
+static enum status probe(struct probing *probing, const struct site *const *sites, size_t count)
+{
+    enum status status = arena_create(&probing->arena);
+
+    if (status != STATUS_OK)
+        return status;
+    status = home_probe_run(sites, count, probing->options->run.stop, take, probing, probing->error);
+    if (status == STATUS_OK)
+        status = look_at_suspects(probing);
+    for (size_t index = 0; index < probing->count; index++)
+        spool_destroy(probing->suspects[index].body);
+    alloc_free(probing->suspects);
+    arena_destroy(probing->arena);
+    return status;
+}
+
+static enum status begin(const struct sweep_probe_options *options, struct probing *probing, struct error *error)
+{
+    enum status status;
+
+    *probing = (struct probing){ .options = options, .error = error };
+    status = store_open(options->run.file->store, STORE_WRITE, &probing->store, error);
+    if (status == STATUS_OK)
+        store_wait_for_others(probing->store, PATIENCE_MS);
+    return status;
+}
+
+enum status sweep_probe_sites(const struct sweep_probe_options *options, const struct site *const *sites, size_t count,
+                              unsigned *failed, struct error *error)
+{
+    struct probing probing;
+    enum status status = begin(options, &probing, error);
+
+    *failed = 0;
+    if (status != STATUS_OK)
+        return status;
+    status = probe(&probing, sites, count);
+    *failed = probing.failed;
+    store_close(probing.store);
+    return status;
+}
+
+/* Whoever calls it every few minutes is not put off to the next time for want of seconds. */
+static bool is_due(const struct site_file *file, int64_t last_ms, int64_t now_ms)
+{
+    return last_ms > now_ms || now_ms - last_ms >= (int64_t)file->probe_minutes * MINUTE_MS - EARLY_MS;
+}
+
+static enum status find_due(const struct probing *probing, const struct site **sites, size_t *count)
+{
+    const struct site_file *file = probing->options->run.file;
+    enum status status = STATUS_OK;
+
+    *count = 0;
+    for (size_t index = 0; index < file->count && status == STATUS_OK; index++) {
+        int64_t last_ms = 0;
+
+        status = probes_last(probing->store, file->sites[index].id, &last_ms, probing->error);
+        if (is_due(file, last_ms, clock_wall_ms()))
+            sites[(*count)++] = &file->sites[index];
+    }
+    return status;
+}
+
+enum status sweep_probe_due(const struct sweep_probe_options *options, struct error *error)
+{
+    const struct site **sites = alloc_zeroed(options->run.file->count, sizeof(const struct site *));
+    struct probing probing;
+    size_t count = 0;
+    enum status status;
+
+    if (sites == NULL)
+        return error_set(error, STATUS_NO_MEMORY, _("out of memory"));
+    status = begin(options, &probing, error);
+    if (status == STATUS_OK) {
+        status = find_due(&probing, sites, &count);
+        if (status == STATUS_OK && count > 0)
+            status = probe(&probing, sites, count);
+        store_close(probing.store);
+    }
+    alloc_free(sites);
+    return status;
+}

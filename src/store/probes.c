@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "store/probes.h"
+
+#include "store/store_data.h"
+
+enum status probes_add(struct store *store, const struct probe_row *row, struct error *error)
+{
+    return store_do(store, error,
+                    "INSERT INTO probes (site, url, at, reached, status, outcome, lookup_ms, connect_ms, tls_ms,"
+                    " first_byte_ms, total_ms, title, content) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                    "ttnnntnnnnntd", row->site, row->url, row->at_ms, (int64_t)row->is_reached,
+                    (int64_t)row->http_status, row->outcome, (int64_t)row->lookup_ms, (int64_t)row->connect_ms,
+                    (int64_t)row->tls_ms, (int64_t)row->first_byte_ms, (int64_t)row->total_ms, row->title,
+                    &row->content);
+}
+
+enum status probes_last(const struct store *store, const char *site, int64_t *at_ms, struct error *error)
+{
+    sqlite3_stmt *statement;
+    bool has_row = false;
+    enum status status = store_query(store, &statement, error, "SELECT max(at) FROM probes WHERE site = ?", "t", site);
+
+    *at_ms = 0;
+    if (status != STATUS_OK)
+        return status;
+    status = store_step(store, statement, &has_row, error);
+    if (status == STATUS_OK && has_row)
+        *at_ms = sqlite3_column_int64(statement, 0);
+    store_end(statement);
+    return status;
+}
+
+enum status probes_count(const struct store *store, const char *site, const char *url, int64_t from_ms, int64_t to_ms,
+                         uint64_t *total, uint64_t *failed, struct error *error)
+{
+    sqlite3_stmt *statement;
+    bool has_row = false;
+    enum status status = store_query(store, &statement, error,
+                                     "SELECT count(*), coalesce(sum(reached = 0), 0) FROM probes"
+                                     " WHERE site = ? AND at >= ? AND at < ? AND (?4 IS NULL OR url = ?4)",
+                                     "tnnt", site, from_ms, to_ms, url);
+
+    *total = *failed = 0;
+    if (status != STATUS_OK)
+        return status;
+    status = store_step(store, statement, &has_row, error);
+    if (status == STATUS_OK && has_row) {
+        *total = (uint64_t)sqlite3_column_int64(statement, 0);
+        *failed = (uint64_t)sqlite3_column_int64(statement, 1);
+    }
+    store_end(statement);
+    return status;
+}

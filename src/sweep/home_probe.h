@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Asks for the start pages of sites once, all at the same time, as readers would: with redirections, within fifteen
+ * seconds each (DOMAIN 6.2). One thread.
+ */
+#ifndef GUANKA_SWEEP_HOME_PROBE_H
+#define GUANKA_SWEEP_HOME_PROBE_H
+
+#include <stdatomic.h>
+
+#include "base/spool.h"
+#include "store/probes.h"
+#include "sweep/site.h"
+
+struct home_probe_result {
+    const struct site *site;
+    struct probe_row row;
+    const char *media_type, *charset; /* of the last answer; "" */
+    const char *final_url;            /* where it led */
+    /* The page, in memory; the receiver takes it by setting this to NULL. NULL: none, or too large to be looked at. */
+    struct spool *body;
+};
+/* Texts are valid during the call alone. */
+typedef enum status home_probe_done(void *context, struct home_probe_result *result);
+MUST_CHECK enum status home_probe_run(const struct site *const *sites, size_t count, const atomic_bool *stop,
+                                      home_probe_done *done, void *context, struct error *error);
+
+#endif

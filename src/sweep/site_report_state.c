@@ -1,0 +1,441 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * REPORT_STATE: how one site stands at the end of a day.
+ *
+ * What was open then is told by what became of each finding, event by event, not by how it stands now.
+ */
+#include <inttypes.h>
+#include <libintl.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/alloc.h"
+#include "base/array.h"
+#include "report/describe.h"
+#include "report/words.h"
+#include "store/findings.h"
+#include "store/incidents.h"
+#include "store/sweeps.h"
+#include "sweep/checks.h"
+#include "sweep/incident.h"
+#include "sweep/site_report_data.h"
+
+struct open_finding {
+    int64_t id, opened_ms;
+    const char *rule, *url, *message, *advice; /* in the arena */
+    enum finding_severity severity;
+    const char *kind; /* in words */
+};
+
+struct state {
+    struct making *making;
+    const struct site *site;
+    unsigned open_before; /* at the beginning of the period */
+    unsigned appeared[DAYS_MAX], closed[DAYS_MAX];
+    struct open_finding *findings;
+    size_t finding_count, finding_capacity;
+    unsigned by_severity[FINDING_SEVERITY_COUNT];
+    unsigned incidents, late; /* that were open at the end */
+    struct sweep_row last;    /* the last complete one, but for its texts; id 0: there is none */
+    enum status status;
+};
+
+/* ---- What was open. */
+
+static void count_change(struct state *state, const struct change *change, bool opens)
+{
+    const struct making *making = state->making;
+    size_t day;
+
+    if (change->at_ms < making->from_ms) {
+        state->open_before += opens ? 1 : -1U;
+        return;
+    }
+    day = (size_t)(date_days(slots_day(change->at_ms)) - date_days(making->asked->first));
+    if (opens)
+        state->appeared[day]++;
+    else
+        state->closed[day]++;
+}
+
+/* What is set aside and then fixed was closed once. */
+static void count_changes(struct state *state)
+{
+    const struct making *making = state->making;
+    bool is_open = false;
+
+    for (size_t index = 0; index < making->change_count; index++) {
+        const struct change *change = &making->changes[index];
+        bool opens = change->state == FINDING_OPEN;
+
+        if (index == 0 || change[-1].finding != change->finding)
+            is_open = false;
+        if (change->at_ms < making->to_ms && opens != is_open)
+            count_change(state, change, opens);
+        is_open = opens;
+    }
+}
+
+static bool take_finding(void *context, const struct finding_row *row)
+{
+    struct state *state = context;
+    const struct change *last = site_report_change_at(state->making, row->id, state->making->to_ms);
+    struct report_build *build = &state->making->build;
+
+    if (last == NULL || last->state != FINDING_OPEN)
+        return true;
+    state->status = ARRAY_GROW(&state->findings, &state->finding_capacity, state->finding_count + 1);
+    if (state->status != STATUS_OK)
+        return false;
+    state->by_severity[row->severity]++;
+    state->findings[state->finding_count++] =
+        (struct open_finding){ .id = row->id,
+                               .opened_ms = row->opened_ms,
+                               .rule = report_build_text(build, "%s", row->rule),
+                               .url = report_build_text(build, "%s", row->url),
+                               .message = report_build_member(build, row->record, "\"message\""),
+                               .advice = report_build_member(build, row->record, "\"advice\""),
+                               .severity = row->severity,
+                               .kind = strcmp(row->category, "site") == 0 ? checks_title(row->rule)
+                                                                          : describe_category(row->category) };
+    return true;
+}
+
+static int compare_findings(const void *left, const void *right)
+{
+    const struct open_finding *first = left, *second = right;
+
+    if (first->severity != second->severity)
+        return first->severity < second->severity ? -1 : 1;
+    return (first->id > second->id) - (first->id < second->id);
+}
+
+static bool take_sweep(void *context, const struct sweep_row *row)
+{
+    struct state *state = context;
+
+    if (row->outcome == SWEEP_COMPLETE)
+        state->last = *row;
+    return true;
+}
+
+static bool take_incident(void *context, const struct incident_row *row)
+{
+    struct state *state = context;
+
+    if (row->discovered_ms >= state->making->to_ms || (row->ended_ms != 0 && row->ended_ms < state->making->to_ms))
+        return true;
+    state->incidents++;
+    state->late += incident_is_late(row, state->making->come_ms) ? 1 : 0;
+    return true;
+}
+
+static enum status read_all(struct state *state)
+{
+    struct making *making = state->making;
+    enum status status = site_report_read_changes(making, state->site);
+
+    count_changes(state);
+    if (status == STATUS_OK)
+        status = findings_list(making->store, &(struct findings_filter){ .site = state->site->id }, take_finding, state,
+                               making->error);
+    if (status == STATUS_OK)
+        status =
+            sweeps_list(making->store, state->site->id, INT64_MIN, making->to_ms, take_sweep, state, making->error);
+    if (status == STATUS_OK)
+        status = incidents_list(making->store, &(struct incidents_filter){ .site = state->site->id }, take_incident,
+                                state, making->error);
+    if (state->finding_count > 0)
+        qsort(state->findings, state->finding_count, sizeof *state->findings, compare_findings);
+    return status == STATUS_OK ? state->status : status;
+}
+
+/* ---- Particulars. */
+
+static const char *list_of(struct report_build *build, const struct site_texts *texts)
+{
+    const char *list = "";
+
+    for (size_t index = 0; index < texts->count; index++)
+        list = report_build_text(build, index == 0 ? "%s%s" : "%s, %s", list, texts->items[index]);
+    return list;
+}
+
+static const char *slots_of(struct report_build *build, const struct slots *slots)
+{
+    const char *list = "";
+
+    for (size_t index = 0; index < slots->count; index++)
+        list = report_build_text(build, "%s%s%02d:%02d", list, index == 0 ? "" : ", ", slots->minutes[index] / 60,
+                                 slots->minutes[index] % 60);
+    return list;
+}
+
+static void write_particulars(struct state *state)
+{
+    struct report_build *build = &state->making->build;
+    const struct sweep_counts *counts = &state->last.counts;
+    const struct site *site = state->site;
+
+    report_build_fact(build, gettext("Site"), report_build_text(build, "%s (%s)", site->name, site->id));
+    report_build_fact(build, gettext("Responsible unit"), site->unit);
+    report_build_fact(build, gettext("Start pages"), list_of(build, &site->starts));
+    report_build_fact(build, gettext("Hosts"), list_of(build, &site->hosts));
+    report_build_fact(build, gettext("Slots"), slots_of(build, &site->slots));
+    report_build_fact(build, gettext("Last complete sweep"),
+                      state->last.id == 0 ? gettext("none") : report_build_time(build, state->last.ended_ms));
+    report_build_fact(build, gettext("Pages reached"),
+                      report_build_text(build, "%" PRIu64 "/%" PRIu64, counts->pages_reached, counts->pages_expected));
+    report_build_fact(
+        build, gettext("Attachments reached"),
+        report_build_text(build, "%" PRIu64 "/%" PRIu64, counts->attachments_reached, counts->attachments_expected));
+    report_build_fact(build, gettext("Addresses that could not be had"), report_build_number(build, counts->failures));
+    for (size_t severity = 0; severity < FINDING_SEVERITY_COUNT; severity++)
+        report_build_fact(build,
+                          report_build_text(build, gettext("Open findings: %s"),
+                                            site_report_severity((enum finding_severity)severity)),
+                          report_build_number(build, state->by_severity[severity]));
+    report_build_fact(build, gettext("Open incidents"), report_build_number(build, state->incidents));
+    report_build_fact(build, gettext("of them not reported in time"), report_build_number(build, state->late));
+    report_build_facts(build, "state", gettext("State of the site"));
+}
+
+/* What a check says of one address (any, where it is NULL) of the site; NULL: nothing. */
+static const struct open_finding *find_open(const struct state *state, const char *rule, const char *url)
+{
+    for (size_t index = 0; index < state->finding_count; index++) {
+        const struct open_finding *finding = &state->findings[index];
+
+        if (strcmp(finding->rule, rule) == 0 && (url == NULL || strcmp(finding->url, url) == 0))
+            return finding;
+    }
+    return NULL;
+}
+
+static const char *judge(const struct state *state, const struct open_finding *finding)
+{
+    if (finding != NULL)
+        return finding->message;
+    return state->last.id == 0 ? gettext("not checked yet") : gettext("in order");
+}
+
+static void write_identifiers(struct state *state)
+{
+    static const struct report_column columns[] = { { "item", N_("item") },
+                                                    { "value", N_("as the site file has it") },
+                                                    { "state", N_("on the start page") } };
+    const struct site *site = state->site;
+    const struct {
+        const char *rule, *words, *value;
+    } identifiers[] = { { "identifier-missing", N_("site identification code"), site->code },
+                        { "icp-missing", N_("ICP filing number"), site->icp },
+                        { "police-filing-missing", N_("filing number of the police"), site->police },
+                        { "conac-missing", N_("emblem of party and government sites"), "" },
+                        { "report-error-entry-missing", N_("entry for reporting errors"), "" } };
+    struct report_build *build = &state->making->build;
+
+    for (size_t index = 0; index < sizeof identifiers / sizeof *identifiers; index++)
+        report_build_row(build,
+                         (const char *const[]){ gettext(identifiers[index].words), identifiers[index].value,
+                                                judge(state, find_open(state, identifiers[index].rule, NULL)) },
+                         REPORT_COUNT_OF(columns));
+    report_build_section(build, "identifiers", gettext("Identifiers"), columns, REPORT_COUNT_OF(columns), CHART_NONE,
+                         0);
+}
+
+static void write_columns(struct state *state)
+{
+    static const struct report_column columns[] = { { "column", N_("column of the site") },
+                                                    { "url", N_("address") },
+                                                    { "state", N_("updates") } };
+    struct report_build *build = &state->making->build;
+
+    for (size_t index = 0; index < state->site->column_count; index++) {
+        const struct site_column *column = &state->site->columns[index];
+        const struct open_finding *blank = find_open(state, "column-blank", column->address);
+
+        report_build_row(build,
+                         (const char *const[]){
+                             column->name, column->address,
+                             judge(state, blank != NULL ? blank : find_open(state, "column-stale", column->address)) },
+                         REPORT_COUNT_OF(columns));
+    }
+    report_build_section(build, "columns", gettext("Columns"), columns, REPORT_COUNT_OF(columns), CHART_NONE, 0);
+}
+
+/* ---- Thirty days. */
+
+static void write_trend(struct state *state)
+{
+    static const struct report_column columns[] = { { "day", N_("day") },
+                                                    { "open", N_("open at its end") },
+                                                    { "appeared", N_("appeared") },
+                                                    { "closed", N_("fixed or set aside") } };
+    const struct making *making = state->making;
+    struct report_build *build = &state->making->build;
+    unsigned open = state->open_before;
+
+    for (size_t day = 0; day < making->day_count; day++) {
+        struct date date = slots_day_after(making->asked->first, (int)day);
+        char text[DATE_TEXT_SIZE];
+
+        if (slots_day_start_ms(date) >= making->come_ms)
+            break;
+        open += state->appeared[day];
+        open -= state->closed[day];
+        date_text(date, text);
+        report_build_row(build,
+                         (const char *const[]){ report_build_text(build, "%s", text), report_build_number(build, open),
+                                                report_build_number(build, state->appeared[day]),
+                                                report_build_number(build, state->closed[day]) },
+                         REPORT_COUNT_OF(columns));
+    }
+    report_build_section(build, "trend", gettext("Open findings day by day"), columns, REPORT_COUNT_OF(columns),
+                         CHART_UPRIGHT, 0);
+}
+
+/* ---- Open findings. */
+
+/* Those of a rule and severity, of which the first is the oldest. */
+struct open_kind {
+    const struct open_finding *first;
+    unsigned count;
+};
+
+/* A row for each kind that has come together; there are as many as rules, at most. */
+static enum status gather_kinds(struct state *state, struct open_kind **kinds, size_t *count)
+{
+    size_t capacity = 0;
+
+    for (size_t index = 0; index < state->finding_count; index++) {
+        const struct open_finding *one = &state->findings[index];
+        size_t kind = 0;
+
+        while (
+            kind < *count
+            && ((*kinds)[kind].first->severity != one->severity || strcmp((*kinds)[kind].first->rule, one->rule) != 0))
+            kind++;
+        if (kind == *count && ARRAY_GROW(kinds, &capacity, *count + 1) != STATUS_OK)
+            return STATUS_NO_MEMORY;
+        if (kind == *count)
+            (*kinds)[(*count)++] = (struct open_kind){ .first = one };
+        (*kinds)[kind].count++;
+    }
+    return STATUS_OK;
+}
+
+static enum status write_kinds(struct state *state)
+{
+    static const struct report_column columns[] = { { "kind", N_("kind of finding") },
+                                                    { "open", N_("open") },
+                                                    { "rule", N_("rule") },
+                                                    { "severity", N_("severity") },
+                                                    { "since", N_("the oldest since") },
+                                                    { "advice", N_("advice") } };
+    struct report_build *build = &state->making->build;
+    struct open_kind *kinds = NULL;
+    size_t count = 0;
+    enum status status = gather_kinds(state, &kinds, &count);
+
+    for (size_t index = 0; index < count; index++) {
+        const struct open_finding *first = kinds[index].first;
+
+        report_build_row(build,
+                         (const char *const[]){ first->kind, report_build_number(build, kinds[index].count),
+                                                first->rule, site_report_severity(first->severity),
+                                                report_build_time(build, first->opened_ms), first->advice },
+                         REPORT_COUNT_OF(columns));
+    }
+    alloc_free(kinds);
+    report_build_section(build, "kinds", gettext("Open findings by kind, with advice"), columns,
+                         REPORT_COUNT_OF(columns), CHART_BARS, 0);
+    return status;
+}
+
+static void write_findings(struct state *state)
+{
+    static const struct report_column columns[] = { { "id", N_("number") },       { "severity", N_("severity") },
+                                                    { "rule", N_("rule") },       { "url", N_("address") },
+                                                    { "message", N_("message") }, { "opened", N_("found") } };
+    struct report_build *build = &state->making->build;
+
+    for (size_t index = 0; index < state->finding_count && index < REPORT_LISTED_MAX; index++) {
+        const struct open_finding *one = &state->findings[index];
+
+        report_build_row(build,
+                         (const char *const[]){ report_build_number(build, (uint64_t)one->id),
+                                                site_report_severity(one->severity), one->rule, one->url, one->message,
+                                                report_build_time(build, one->opened_ms) },
+                         REPORT_COUNT_OF(columns));
+    }
+    if (state->finding_count > REPORT_LISTED_MAX)
+        report_build_say(
+            build, report_build_text(build, gettext("Only the first %d are listed; guanka sweep findings has all."),
+                                     REPORT_LISTED_MAX));
+    report_build_section(build, "findings", gettext("Open findings"), columns, REPORT_COUNT_OF(columns), CHART_NONE, 0);
+}
+
+/* ---- Incidents that went on in the time. */
+
+static bool list_incident(void *context, const struct incident_row *row)
+{
+    struct state *state = context;
+    const struct making *making = state->making;
+    struct report_build *build = &state->making->build;
+
+    if (row->discovered_ms >= making->to_ms || (row->ended_ms != 0 && row->ended_ms < making->from_ms))
+        return true;
+    report_build_row(
+        build,
+        (const char *const[]){ report_build_text(build, "%s", row->id), incident_describe_kind(row->kind),
+                               incident_describe_grade(row->grade), incident_describe_state(row->state),
+                               report_build_time(build, row->discovered_ms), report_build_time(build, row->reported_ms),
+                               row->overdue_ms != 0 || incident_is_late(row, making->come_ms) ? gettext("yes")
+                                                                                              : gettext("no"),
+                               report_build_time(build, row->ended_ms) },
+        8);
+    return true;
+}
+
+static enum status write_incidents(struct state *state)
+{
+    static const struct report_column columns[] = { { "incident", N_("Incident") }, { "kind", N_("Kind") },
+                                                    { "grade", N_("grade") },       { "state", N_("state") },
+                                                    { "discovered", N_("found") },  { "reported", N_("first report") },
+                                                    { "late", N_("late") },         { "ended", N_("ended") } };
+    const struct making *making = state->making;
+    enum status status = incidents_list(making->store, &(struct incidents_filter){ .site = state->site->id },
+                                        list_incident, state, making->error);
+
+    report_build_section(&state->making->build, "incidents", gettext("Incidents"), columns, REPORT_COUNT_OF(columns),
+                         CHART_NONE, 0);
+    return status;
+}
+
+enum status site_report_write_state(struct making *making)
+{
+    struct state *state = alloc_zeroed(1, sizeof *state);
+    enum status status;
+
+    if (state == NULL)
+        return STATUS_NO_MEMORY;
+    state->making = making;
+    state->site = &making->asked->sites[0];
+    status = read_all(state);
+    if (status == STATUS_OK) {
+        write_particulars(state);
+        write_identifiers(state);
+        site_report_write_units(making);
+        site_report_write_days(making);
+        write_trend(state);
+        write_columns(state);
+        status = write_incidents(state);
+    }
+    if (status == STATUS_OK)
+        status = write_kinds(state);
+    if (status == STATUS_OK)
+        write_findings(state);
+    alloc_free(state->findings);
+    alloc_free(state);
+    return status;
+}
