@@ -18,8 +18,9 @@ foreach(unit ${units})
     file(READ ${unit} text)
     string(REGEX REPLACE "^# /etc/[^\n]*\n" "" text "${text}")
     string(REPLACE "/usr/local/bin/" "${CMAKE_INSTALL_FULL_BINDIR}/" text "${text}")
-    # The gate and the sweeps work on the same files: one user for both.
+    # The gate shows what the sweeps record: one user and one folder for both.
     string(REPLACE "DynamicUser=yes" "User=guanka" text "${text}")
+    string(REGEX REPLACE "(Directory=|/var/lib/|/var/cache/)guanka-sweep" "\\1guanka" text "${text}")
     file(GENERATE OUTPUT ${staged}/${name} CONTENT "${text}")
     install(FILES ${staged}/${name} DESTINATION /lib/systemd/system COMPONENT program)
 endforeach()
