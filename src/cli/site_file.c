@@ -283,7 +283,7 @@ static const struct site usual = {
                 .minutes = 350,
                 .retries = 2,
                 .failed_percent_max = 1,
-                .guise_pages = 40 },
+                .guise_pages = 24 },
     .manners = { .requests_per_second = 20,
                  .connections = 4,
                  .obeys_robots = true,

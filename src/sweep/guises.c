@@ -86,7 +86,7 @@ size_t guises_pick(struct guise_candidate *candidates, size_t count, size_t want
             swap(&candidates[open + wanted - left + index], &candidates[open + changed + index]);
         return open + wanted;
     }
-    return open + (changed + others < wanted ? changed + others : wanted);
+    return open + changed + left;
 }
 
 /* ---- What differs. */

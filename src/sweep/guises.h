@@ -34,8 +34,8 @@ struct guise_candidate {
     /* Earlier ones are looked at first: a finding that is open is looked at every time, whatever the number. */
     enum { CANDIDATE_OPEN, CANDIDATE_START, CANDIDATE_CHANGED, CANDIDATE_OTHER } kind;
 };
-/* Puts those that are looked at in front and returns how many these are. A quarter of `wanted` is left to pages that
- * have not changed, as far as there are any. Which of them, the seed decides: the same one always in the same way. */
+/* Puts those that are looked at in front and returns how many these are. A quarter of `wanted` is for pages that
+ * have not changed, as far as there are any: on a quiet site the rest is not used, since it is looked at again soon. Which of them, the seed decides: the same one always in the same way. */
 size_t guises_pick(struct guise_candidate *candidates, size_t count, size_t wanted, uint64_t seed);
 
 /* ---- What they gave. */
