@@ -12,6 +12,7 @@ set(CMAKE_EXPORT_COMPILE_COMMANDS ON)
 option(GUANKA_TESTS "Build the tests (needs Criterion)" ON)
 option(GUANKA_BENCH "Build the stage benchmarks" OFF)
 option(GUANKA_WERROR "Treat warnings as errors" OFF)
+option(GUANKA_PACKAGE "Install what the Debian packages hold besides (scripts/package)" OFF)
 option(GUANKA_FUZZ "Build fuzz targets with libFuzzer (needs clang)" OFF)
 set(GUANKA_SANITIZE "" CACHE STRING "Sanitizers, as -fsanitize= takes them (address,undefined or thread)")
 

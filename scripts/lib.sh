@@ -67,3 +67,34 @@ build_preset() {
         fail "the build failed; the whole log is in $log"
     }
 }
+
+# Makes an empty Debian 12 in a temporary folder, $machine, which goes when the script ends. `inside` runs a command of the
+# shell there. With this machine's apt configuration, so that it finds the same mirror.
+fresh_debian() {
+    [ "$(id -u)" = 0 ] || fail "this needs root: it makes a Debian and changes into it"
+    packages_install fresh
+    mirror=$(sed -n 's/^URIs: *//p; s/^deb  *\(\[[^]]*\] *\)\{0,1\}\(http[^ ]*\) .*/\2/p' \
+        /etc/apt/sources.list.d/debian.sources /etc/apt/sources.list 2>/dev/null | head -n 1)
+    machine=$(mktemp -d /var/tmp/guanka-fresh-XXXXXX)
+    leave_fresh() {
+        for mounted in dev/shm dev proc sys; do
+            mountpoint -q "$machine/$mounted" && umount "$machine/$mounted"
+        done
+        rm -rf --one-file-system "$machine" "$machine.out"
+    }
+    trap leave_fresh EXIT
+
+    say "making a fresh Debian 12 in $machine"
+    debootstrap --variant=minbase bookworm "$machine" "${mirror:-http://deb.debian.org/debian}" >"$machine.log" 2>&1 ||
+        { tail -n 20 "$machine.log" >&2; fail "debootstrap failed"; }
+    rm -f "$machine.log"
+    cp /etc/resolv.conf /etc/hosts "$machine/etc/" 2>/dev/null || true
+    for file in /etc/apt/apt.conf /etc/apt/apt.conf.d/*proxy* /etc/apt/auth.conf; do
+        [ ! -f "$file" ] || cp "$file" "$machine/etc/apt/${file#/etc/apt/}"
+    done
+    mount --bind /proc "$machine/proc"
+    mount --bind /sys "$machine/sys"
+    mount --bind /dev "$machine/dev"
+    mount -t tmpfs none "$machine/dev/shm"
+}
+inside() { chroot "$machine" /usr/bin/env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin HOME=/root TERM=dumb sh -c "$1"; }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "base/clock.h"
 
+#include <sys/timex.h>
 #include <time.h>
 
 static uint64_t read_clock(clockid_t clock)
@@ -24,4 +25,13 @@ int64_t clock_wall_ms(void)
 uint64_t clock_thread_ns(void)
 {
     return read_clock(CLOCK_THREAD_CPUTIME_ID);
+}
+
+bool clock_is_synchronized(int64_t *error_us_max)
+{
+    struct timex clock = { .modes = 0 };
+    int state = adjtimex(&clock);
+
+    *error_us_max = state >= 0 ? clock.maxerror : -1;
+    return state >= 0 && state != TIME_ERROR;
 }

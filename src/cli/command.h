@@ -21,6 +21,6 @@ enum exit_status {
     EXIT_UNREAD = 3,  /* nothing does, but something could not be read completely */
 };
 
-extern const struct command cmd_bench, cmd_check, cmd_gate, cmd_ledger, cmd_scan, cmd_sweep, cmd_rules, cmd_release, cmd_report, cmd_version;
+extern const struct command cmd_bench, cmd_check, cmd_doctor, cmd_gate, cmd_ledger, cmd_scan, cmd_sweep, cmd_rules, cmd_release, cmd_report, cmd_store, cmd_version;
 
 #endif

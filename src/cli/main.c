@@ -11,7 +11,7 @@
 #include "report/words.h"
 
 static const struct command *const commands[] = { &cmd_scan,    &cmd_check, &cmd_gate, &cmd_sweep, &cmd_report, &cmd_ledger,
-                                                &cmd_rules, &cmd_release, &cmd_bench, &cmd_version };
+                                                &cmd_store, &cmd_rules, &cmd_release, &cmd_bench, &cmd_doctor, &cmd_version };
 
 enum { COMMAND_COUNT = sizeof commands / sizeof commands[0] };
 

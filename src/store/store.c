@@ -7,11 +7,11 @@
 #include <unistd.h>
 
 #include "base/alloc.h"
+#include "store/backup.h"
 #include "store/schema.h"
 #include "store/store_data.h"
 
-/* In the head of the file, so that another program's database is not taken for ours: "gkst". */
-enum { APPLICATION_ID = 0x676B7374, BUSY_MS = 5000 };
+enum { BUSY_MS = 5000 };
 
 static const char take_all_back[] = "ROLLBACK", take_back[] = "ROLLBACK TO part", end_mark[] = "RELEASE part";
 
@@ -126,8 +126,22 @@ static enum status mark_as_ours(const struct store *store, struct error *error)
 {
     char mark[64];
 
-    (void)sqlite3_snprintf(sizeof mark, mark, "PRAGMA application_id = %d", APPLICATION_ID);
+    (void)sqlite3_snprintf(sizeof mark, mark, "PRAGMA application_id = %d", STORE_APPLICATION_ID);
     return store_run(store, mark, error);
+}
+
+/* The guanka that wrote it would refuse what becomes of it. */
+static enum status keep_earlier(const struct store *store, int version, struct error *error)
+{
+    struct buf copy = BUF_INIT(1 << 16);
+    enum status status;
+
+    buf_format(&copy, "%s.version-%d", store->path, version);
+    status = buf_status(&copy);
+    if (status == STATUS_OK)
+        status = store_copy(store, copy.data, error);
+    buf_free(&copy);
+    return status;
 }
 
 static enum status bring_up_to_date(struct store *store, enum store_access access, struct error *error)
@@ -141,7 +155,7 @@ static enum status bring_up_to_date(struct store *store, enum store_access acces
         status = read_number(store, "SELECT count(*) FROM sqlite_schema", &tables, error);
     if (status != STATUS_OK)
         return status;
-    if (application != APPLICATION_ID && (tables > 0 || application != 0 || access == STORE_READ))
+    if (application != STORE_APPLICATION_ID && (tables > 0 || application != 0 || access == STORE_READ))
         return error_set(error, STATUS_INVALID, gettext("%s: this is not a database of guanka"), store->path);
     if (version > store_version)
         return error_set(error, STATUS_INVALID,
@@ -153,6 +167,8 @@ static enum status bring_up_to_date(struct store *store, enum store_access acces
                          store->path, version, store_version);
     if (application == 0)
         status = mark_as_ours(store, error);
+    else if (version < store_version)
+        status = keep_earlier(store, version, error);
     for (; status == STATUS_OK && version < store_version; version++)
         status = migrate_once(store, version, error);
     return status;

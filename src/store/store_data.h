@@ -10,7 +10,8 @@
 #include "base/digest.h"
 #include "store/store.h"
 
-enum { STORE_STATEMENTS_MAX = 96 };
+/* In the head of the file, so that another program's database is not taken for ours: "gkst". */
+enum { STORE_STATEMENTS_MAX = 96, STORE_APPLICATION_ID = 0x676B7374 };
 
 struct kept_statement {
     const char *sql;

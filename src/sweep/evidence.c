@@ -9,10 +9,10 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <sys/timex.h>
 #include <time.h>
 #include <unistd.h>
 
+#include "base/clock.h"
 #include "base/buf.h"
 #include "base/file.h"
 #include "report/json.h"
@@ -268,14 +268,12 @@ static void write_time(struct buf *out, const char *key, int64_t at_ms)
     json_text(out, name, utc);
 }
 
-/* What the kernel knows of its own clock; who keeps it right (NTP) tells the kernel. */
 static void write_clock(struct buf *out)
 {
-    struct timex clock = { .modes = 0 };
-    int state = adjtimex(&clock);
+    int64_t error_us_max;
 
-    json_bool(out, "clock_synchronized", state >= 0 && state != TIME_ERROR);
-    json_number_or_null(out, "clock_error_us_max", state >= 0 && clock.maxerror >= 0, (uint64_t)clock.maxerror);
+    json_bool(out, "clock_synchronized", clock_is_synchronized(&error_us_max));
+    json_number_or_null(out, "clock_error_us_max", error_us_max >= 0, (uint64_t)error_us_max);
 }
 
 static enum status write_manifest(struct keeping *keeping, struct buf *out)

@@ -1,0 +1,241 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "cli/doctor.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/clock.h"
+#include "cli/gate_config.h"
+#include "cli/site_file.h"
+#include "isolate/pool.h"
+#include "isolate/sandbox.h"
+#include "report/json.h"
+#include "text/charset.h"
+
+void doctor_tell(struct doctor *doctor, const char *check, enum doctor_outcome outcome, const char *remedy,
+                 const char *format, ...)
+{
+    static const char *const names[] = { "fine", "remark", "wrong" };
+    static const char *const words[] = { N_("fine"), N_("remark"), N_("WRONG") };
+    struct buf out = BUF_INIT(1 << 20);
+    char text[4096];
+    va_list arguments;
+
+    va_start(arguments, format);
+    (void)vsnprintf(text, sizeof text, format, arguments);
+    va_end(arguments);
+    doctor->counts[outcome]++;
+    if (doctor->is_json) {
+        buf_byte(&out, '{');
+        json_text(&out, "type", "check");
+        json_text(&out, "check", check);
+        json_text(&out, "outcome", names[outcome]);
+        json_text(&out, "text", text);
+        json_text(&out, "remedy", remedy);
+        buf_text(&out, "}\n");
+    } else {
+        buf_format(&out, "[%s] %s\n", _(words[outcome]), text);
+        if (remedy != NULL)
+            buf_format(&out, _("    What to do: %s\n"), remedy);
+    }
+    fwrite(out.data, 1, out.size, stdout);
+    buf_free(&out);
+}
+
+/* ---- What every command needs. */
+
+static void check_rules(struct doctor *doctor)
+{
+    struct error error = { 0 };
+    struct ruleset *ruleset = NULL;
+
+    doctor_tell(doctor, "engine", DOCTOR_FINE, NULL, _("guanka %s, pattern matching by Hyperscan %s"), GUANKA_VERSION,
+                ruleset_matcher_version());
+    if (packs_load(doctor->packs, doctor->config, &ruleset, &error) != STATUS_OK) {
+        doctor_tell(doctor, "rules", DOCTOR_WRONG, _("mend what is named, then: guanka rules check"),
+                    _("The rules cannot be loaded: %s"), error.message);
+        return;
+    }
+    if (ruleset_was_cached(ruleset))
+        doctor_tell(doctor, "rules", DOCTOR_FINE, NULL, _("%zu rules, ready in the cache"),
+                    ruleset_rule_count(ruleset));
+    else
+        doctor_tell(doctor, "rules", DOCTOR_FINE, NULL, _("%zu rules, compiled just now"), ruleset_rule_count(ruleset));
+    ruleset_unref(ruleset);
+}
+
+static void check_cache(struct doctor *doctor)
+{
+    const char *path = doctor->config->cache_directory;
+    struct stat about;
+
+    if (path == NULL) {
+        doctor_tell(
+            doctor, "cache", DOCTOR_REMARK, _("set XDG_CACHE_HOME to a folder that this user may write"),
+            _("There is no cache, so each start compiles the rules again (neither HOME nor XDG_CACHE_HOME is set)"));
+        return;
+    }
+    /* The folder is made when rules are compiled, which has been done. */
+    if (stat(path, &about) != 0 || !S_ISDIR(about.st_mode) || access(path, W_OK | X_OK) != 0)
+        doctor_tell(doctor, "cache", DOCTOR_REMARK, _("give this user the folder, or name another with XDG_CACHE_HOME"),
+                    _("The cache %s cannot be written, so each start compiles the rules again"), path);
+    else if (about.st_uid != geteuid() || (about.st_mode & (S_IWGRP | S_IWOTH)) != 0)
+        doctor_tell(doctor, "cache", DOCTOR_WRONG, _("chown it to this user, and chmod 700"),
+                    _("The cache %s can be written by others, so it is not used"), path);
+    else
+        doctor_tell(doctor, "cache", DOCTOR_FINE, NULL, _("The cache is %s"), path);
+}
+
+static void check_reader(struct doctor *doctor)
+{
+    const struct pool_options options = { .program = doctor->config->extract_program };
+    enum { WHOLE = SANDBOX_SECCOMP | SANDBOX_LANDLOCK };
+    struct pool *pool = NULL;
+    uint32_t features = 0;
+
+    if (pool_create(&options, &pool) != STATUS_OK || pool_features(pool, &features) != STATUS_OK)
+        doctor_tell(
+            doctor, "reader", DOCTOR_WRONG, _("install it again, or name it with GUANKA_EXTRACT"),
+            _("%s cannot be started: PDF, old office documents, mail and pictures would be reported as not read"),
+            doctor->config->extract_program);
+    else if ((features & WHOLE) != WHOLE)
+        doctor_tell(doctor, "reader", DOCTOR_REMARK,
+                    _("a kernel from 5.13 on with Landlock and seccomp switched on; in a container, allow both"),
+                    _("Documents are read apart, but the sandbox is not whole (seccomp: %s, Landlock: %s)"),
+                    (features & SANDBOX_SECCOMP) != 0 ? _("yes") : _("no"),
+                    (features & SANDBOX_LANDLOCK) != 0 ? _("yes") : _("no"));
+    else
+        doctor_tell(doctor, "reader", DOCTOR_FINE, NULL,
+                    _("Documents are read apart, in a sandbox (seccomp, Landlock)"));
+    pool_destroy(pool);
+}
+
+/* Text whose outcome is known from the standard: a charset that iconv only pretends to have would be found out. */
+static void check_charsets(struct doctor *doctor)
+{
+    static const struct {
+        enum encoding encoding;
+        const char *bytes, *text;
+    } samples[] = {
+        { ENCODING_GB18030, "\xBB\xFA\xC3\xDC", "机密" },   { ENCODING_BIG5, "\xBE\xF7\xB1\x4B", "機密" },
+        { ENCODING_SHIFT_JIS, "\x8B\x40\x96\xA7", "機密" }, { ENCODING_EUC_JP, "\xB5\xA1\xCC\xA9", "機密" },
+        { ENCODING_EUC_KR, "\xB1\xE2\xB9\xD0", "기밀" },
+    };
+    struct charset *charset = NULL;
+
+    if (charset_create(&charset) != STATUS_OK) {
+        doctor_tell(
+            doctor, "charsets", DOCTOR_WRONG,
+            _("install the C library's charsets (Debian: libc-bin and libc6; in a container do not leave out gconv)"),
+            _("This machine's iconv lacks charsets that pages are written in"));
+        return;
+    }
+    for (size_t index = 0; index < sizeof samples / sizeof *samples; index++) {
+        char text[64];
+        struct charset_step step = charset_decode(charset, samples[index].encoding, bytes_of_text(samples[index].bytes),
+                                                  true, text, sizeof text);
+
+        if (!bytes_equal(bytes_of(text, step.produced), bytes_of_text(samples[index].text))) {
+            doctor_tell(doctor, "charsets", DOCTOR_WRONG, _("install guanka again; if it stays so, report it"),
+                        _("The charset %s is not read as its standard says"), encoding_name(samples[index].encoding));
+            charset_destroy(charset);
+            return;
+        }
+    }
+    charset_destroy(charset);
+    doctor_tell(doctor, "charsets", DOCTOR_FINE, NULL,
+                _("Charsets are read as their standards say (GB18030, Big5, EUC-KR and more)"));
+}
+
+static void check_clock(struct doctor *doctor)
+{
+    enum { YEAR_MS_PER = 1000 };
+    /* 2026-01-01, before which no guanka was installed. */
+    const int64_t first_ms = INT64_C(1767225600) * YEAR_MS_PER;
+    int64_t error_us;
+
+    if (clock_wall_ms() < first_ms)
+        doctor_tell(doctor, "clock", DOCTOR_WRONG, _("set the clock, and keep it right: timedatectl set-ntp true"),
+                    _("The clock of this machine is years behind: records and deadlines would be wrong"));
+    else if (!clock_is_synchronized(&error_us))
+        doctor_tell(
+            doctor, "clock", DOCTOR_REMARK,
+            _("keep it right by NTP: timedatectl set-ntp true (in a container: on its host)"),
+            _("Nobody keeps this machine's clock right: slots of inspections and deadlines of incidents rely on it"));
+    else
+        doctor_tell(doctor, "clock", DOCTOR_FINE, NULL, _("The clock is kept right"));
+}
+
+static void check_memory(struct doctor *doctor)
+{
+    /* What the rules with all threads of an inspection take at most (docs/limits.md). */
+    enum { MEMORY_MIB = 1024, OPEN_FILES = 1024 };
+    long pages = sysconf(_SC_PHYS_PAGES), size = sysconf(_SC_PAGESIZE);
+    uint64_t mib = pages > 0 && size > 0 ? (uint64_t)pages * (uint64_t)size >> 20 : 0;
+    struct rlimit files = { 0 };
+
+    if (mib < MEMORY_MIB)
+        doctor_tell(doctor, "memory", DOCTOR_REMARK, _("give the machine 2 GiB, or limit the threads with --jobs"),
+                    _("This machine has %llu MiB of memory"), (unsigned long long)mib);
+    else
+        doctor_tell(doctor, "memory", DOCTOR_FINE, NULL, _("%llu MiB of memory, %ld processors"),
+                    (unsigned long long)mib, sysconf(_SC_NPROCESSORS_ONLN));
+    if (getrlimit(RLIMIT_NOFILE, &files) == 0 && files.rlim_max < OPEN_FILES)
+        doctor_tell(
+            doctor, "open-files", DOCTOR_WRONG, _("raise it: LimitNOFILE= in the unit, or ulimit -n"),
+            _("Only %llu files may be open at once, which a gate with many clients and archives in archives need"),
+            (unsigned long long)files.rlim_max);
+}
+
+/* ---- What its configuration names. */
+
+static void check_gate(struct doctor *doctor)
+{
+    struct gate_config config = { 0 };
+    struct error error = { 0 };
+
+    if (gate_config_read(doctor->gate_file, &config, &error) != STATUS_OK) {
+        doctor_tell(doctor, "gate", DOCTOR_WRONG, _("mend the line that is named (docs/zh/审查网关.md)"),
+                    _("The gate's configuration cannot be used: %s"), error.message);
+    } else {
+        doctor_tell(doctor, "gate", DOCTOR_FINE, NULL, _("The gate's configuration %s can be used"), doctor->gate_file);
+        doctor_store(doctor, config.store);
+    }
+    gate_config_free(&config);
+}
+
+static void check_sites(struct doctor *doctor)
+{
+    struct site_file file = { 0 };
+    struct error error = { 0 };
+
+    if (site_file_read(doctor->sites_file, &file, &error) != STATUS_OK) {
+        doctor_tell(doctor, "sites", DOCTOR_WRONG, _("mend the line that is named (docs/zh/站点巡检.md)"),
+                    _("The site file cannot be used: %s"), error.message);
+    } else {
+        doctor_tell(doctor, "sites", DOCTOR_FINE, NULL, _("The site file %s names %zu sites"), doctor->sites_file,
+                    file.count);
+        doctor_store(doctor, file.store);
+        if (file.evidence != NULL && access(file.evidence, F_OK) == 0)
+            doctor_folder(doctor, "evidence", file.evidence);
+    }
+    site_file_free(&file);
+}
+
+void doctor_run(struct doctor *doctor)
+{
+    check_rules(doctor);
+    check_cache(doctor);
+    check_reader(doctor);
+    check_charsets(doctor);
+    check_clock(doctor);
+    check_memory(doctor);
+    doctor_folder(doctor, "temporary", P_tmpdir);
+    if (doctor->gate_file != NULL)
+        check_gate(doctor);
+    if (doctor->sites_file != NULL)
+        check_sites(doctor);
+}

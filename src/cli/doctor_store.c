@@ -1,0 +1,137 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include <errno.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sys/statvfs.h>
+#include <unistd.h>
+
+#include "cli/doctor.h"
+#include "report/words.h"
+#include "store/backup.h"
+#include "store/ledger.h"
+#include "store/schema.h"
+
+/* A full disk stops the gate and the records of inspections, so it is told of while there is time. */
+enum { MEBIBYTE = 1 << 20, FREE_MIB_LEAST = 256, FREE_MIB_REMARK = 2048, FREE_PERCENT_REMARK = 5 };
+
+void doctor_folder(struct doctor *doctor, const char *check, const char *path)
+{
+    struct statvfs about;
+    unsigned long long mib, percent;
+    const char *remedy = _("make room, or move what is kept there to a larger disk");
+
+    if (access(path, W_OK | X_OK) != 0) {
+        doctor_tell(doctor, check, DOCTOR_WRONG,
+                    _("give this user the folder (guanka doctor must run as the user that runs guanka)"),
+                    _("The folder %s cannot be written: %s"), path, strerror(errno));
+        return;
+    }
+    if (statvfs(path, &about) != 0 || about.f_blocks == 0)
+        return;
+    mib = (unsigned long long)about.f_bavail * about.f_frsize / MEBIBYTE;
+    percent = (unsigned long long)about.f_bavail * 100 / about.f_blocks;
+    if (mib < FREE_MIB_LEAST)
+        doctor_tell(doctor, check, DOCTOR_WRONG, remedy, _("%s: only %llu MiB free"), path, mib);
+    else if (mib < FREE_MIB_REMARK || percent < FREE_PERCENT_REMARK)
+        doctor_tell(doctor, check, DOCTOR_REMARK, remedy, _("%s: %llu MiB free, %llu percent"), path, mib, percent);
+    else
+        doctor_tell(doctor, check, DOCTOR_FINE, NULL, _("%s: %llu MiB free"), path, mib);
+}
+
+static void check_folder_of(struct doctor *doctor, const char *path)
+{
+    struct buf folder = BUF_INIT(1 << 16);
+    const char *slash = strrchr(path, '/');
+
+    if (slash == NULL)
+        buf_text(&folder, ".");
+    else if (slash == path)
+        buf_text(&folder, "/");
+    else
+        buf_append(&folder, path, (size_t)(slash - path));
+    if (buf_status(&folder) == STATUS_OK)
+        doctor_folder(doctor, "disk", folder.data);
+    buf_free(&folder);
+}
+
+static void count_fault(void *context, enum ledger_fault fault, int64_t sequence)
+{
+    size_t *count = context;
+
+    (void)fault;
+    (void)sequence;
+    ++*count;
+}
+
+static void tell_unusable(struct doctor *doctor, const struct error *error)
+{
+    doctor_tell(
+        doctor, "store", DOCTOR_WRONG,
+        _("keep a copy of the file as it is, then put the latest backup back: guanka store restore COPY --store FILE"),
+        _("The database cannot be used: %s"), error->message);
+}
+
+static void check_ledger(struct doctor *doctor, const char *path)
+{
+    struct error error = { 0 };
+    struct store *store = NULL;
+    struct ledger_head head = { 0 };
+    size_t faults = 0;
+    enum status status = store_open(path, STORE_READ, &store, &error);
+
+    if (status == STATUS_OK)
+        status = ledger_head(store, &head, &error);
+    if (status == STATUS_OK)
+        status = ledger_verify(store, NULL, count_fault, &faults, &error);
+    if (status != STATUS_OK)
+        tell_unusable(doctor, &error);
+    else if (faults > 0)
+        doctor_tell(doctor, "store", DOCTOR_WRONG,
+                    _("see which: guanka ledger verify --store FILE; tell whoever answers for the records"),
+                    _("The ledger in %s was changed in %zu places"), path, faults);
+    else
+        doctor_tell(doctor, "store", DOCTOR_FINE, NULL, _("The database %s is whole, its ledger has %lld entries"),
+                    path, (long long)head.sequence);
+    store_close(store);
+}
+
+static void check_contents(struct doctor *doctor, const char *path)
+{
+    struct error error = { 0 };
+    int version;
+
+    if (store_examine(path, &version, &error) != STATUS_OK)
+        tell_unusable(doctor, &error);
+    else if (version < store_version)
+        doctor_tell(doctor, "store", DOCTOR_REMARK,
+                    _("nothing: the next start of the gate or of an inspection brings it up to date, and keeps a copy "
+                      "beside it"),
+                    _("The database %s is whole, and of an earlier guanka (version %d, now %d)"), path, version,
+                    store_version);
+    else
+        check_ledger(doctor, path);
+}
+
+void doctor_store(struct doctor *doctor, const char *path)
+{
+    struct stat about;
+
+    check_folder_of(doctor, path);
+    if (stat(path, &about) != 0 && errno == ENOENT) {
+        doctor_tell(doctor, "store", DOCTOR_FINE, NULL, _("The database %s will be made at the first start"), path);
+        return;
+    }
+    if (stat(path, &about) != 0) {
+        doctor_tell(doctor, "store", DOCTOR_WRONG, _("run guanka doctor as the user that runs guanka"),
+                    _("The database %s cannot be read: %s"), path, strerror(errno));
+        return;
+    }
+    if (about.st_uid != geteuid())
+        doctor_tell(doctor, "store-owner", DOCTOR_WRONG,
+                    _("run guanka doctor as the user that runs guanka, or chown the file to that user"),
+                    _("The database %s belongs to another user"), path);
+    else if ((about.st_mode & (S_IRWXG | S_IRWXO)) != 0)
+        doctor_tell(doctor, "store-owner", DOCTOR_WRONG, _("chmod 600"), _("The database %s can be read by others"),
+                    path);
+    check_contents(doctor, path);
+}

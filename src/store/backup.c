@@ -1,0 +1,277 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "store/backup.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <libintl.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/clock.h"
+#include "store/schema.h"
+#include "store/store_data.h"
+
+static enum status fail_system(const char *path, struct error *error)
+{
+    return error_set(error, STATUS_IO, gettext("%s: it cannot be written (%s)"), path, strerror(errno));
+}
+
+/* ---- Copying. */
+
+/* All pages in one step: the source is locked against no reader and no writer, and is as it was at the beginning. */
+static enum status copy_pages(sqlite3 *source, sqlite3 *target, const char *path, struct error *error)
+{
+    sqlite3_backup *backup = sqlite3_backup_init(target, "main", source, "main");
+    int code;
+
+    if (backup == NULL)
+        return error_set(error, STATUS_IO, gettext("%s: it cannot be copied: %s"), path, sqlite3_errmsg(target));
+    (void)sqlite3_backup_step(backup, -1);
+    code = sqlite3_backup_finish(backup);
+    if (code == SQLITE_OK)
+        return STATUS_OK;
+    return error_set(error, STATUS_IO, gettext("%s: it cannot be copied: %s"), path, sqlite3_errstr(code));
+}
+
+/* A file of its own: the copy has the source's mode of writing ahead, which would leave two more beside it. */
+static enum status copy_to(sqlite3 *source, const char *path, struct error *error)
+{
+    int descriptor = open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, S_IRUSR | S_IWUSR);
+    sqlite3 *target = NULL;
+    enum status status;
+
+    if (descriptor < 0)
+        return fail_system(path, error);
+    close(descriptor);
+    if (sqlite3_open_v2(path, &target, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, NULL) != SQLITE_OK)
+        status = error_set(error, STATUS_IO, gettext("%s: it cannot be copied: %s"), path, sqlite3_errmsg(target));
+    else
+        status = copy_pages(source, target, path, error);
+    if (status == STATUS_OK && sqlite3_exec(target, "PRAGMA journal_mode = DELETE", NULL, NULL, NULL) != SQLITE_OK)
+        status = error_set(error, STATUS_IO, gettext("%s: it cannot be copied: %s"), path, sqlite3_errmsg(target));
+    if (sqlite3_close(target) != SQLITE_OK && status == STATUS_OK)
+        status = error_set(error, STATUS_IO, gettext("%s: it cannot be copied: %s"), path, sqlite3_errmsg(target));
+    return status;
+}
+
+/* Of a file and of the folder that names it. */
+static enum status sync_path(const char *path, struct error *error)
+{
+    int descriptor = open(path, O_RDONLY | O_CLOEXEC);
+    bool is_synced = descriptor >= 0 && fsync(descriptor) == 0;
+
+    if (!is_synced)
+        (void)fail_system(path, error);
+    if (descriptor >= 0)
+        close(descriptor);
+    return is_synced ? STATUS_OK : STATUS_IO;
+}
+
+static enum status sync_folder_of(const char *path, struct error *error)
+{
+    const char *slash = strrchr(path, '/');
+    struct buf folder = BUF_INIT(1 << 16);
+    enum status status;
+
+    buf_append(&folder, path, slash != NULL ? (size_t)(slash - path) + 1 : 0);
+    if (slash == NULL)
+        buf_text(&folder, ".");
+    status = buf_status(&folder);
+    if (status == STATUS_OK)
+        status = sync_path(folder.data, error);
+    buf_free(&folder);
+    return status;
+}
+
+/* `temporary` takes the name of `target`, on disk as well. */
+static enum status take_name(const char *temporary, const char *target, struct error *error)
+{
+    enum status status = sync_path(temporary, error);
+
+    if (status == STATUS_OK && rename(temporary, target) != 0)
+        status = fail_system(target, error);
+    return status == STATUS_OK ? sync_folder_of(target, error) : status;
+}
+
+static enum status copy_and_rename(sqlite3 *source, const char *target, struct error *error)
+{
+    struct buf temporary = BUF_INIT(1 << 16);
+    enum status status;
+
+    buf_format(&temporary, "%s.part-%lld", target, (long long)getpid());
+    status = buf_status(&temporary);
+    if (status == STATUS_OK)
+        status = copy_to(source, temporary.data, error);
+    if (status == STATUS_OK)
+        status = take_name(temporary.data, target, error);
+    if (status != STATUS_OK && temporary.data != NULL)
+        (void)unlink(temporary.data);
+    buf_free(&temporary);
+    return status;
+}
+
+enum status store_copy(const struct store *store, const char *target, struct error *error)
+{
+    return copy_and_rename(store->database, target, error);
+}
+
+static enum status open_to_read(const char *path, sqlite3 **database, struct error *error)
+{
+    if (sqlite3_open_v2(path, database, SQLITE_OPEN_READONLY | SQLITE_OPEN_NOMUTEX, NULL) == SQLITE_OK)
+        return STATUS_OK;
+    return error_set(error, STATUS_IO, gettext("%s: it cannot be opened; see whether it exists and who may read it"),
+                     path);
+}
+
+enum status store_copy_file(const char *path, const char *target, struct error *error)
+{
+    sqlite3 *source = NULL;
+    enum status status = open_to_read(path, &source, error);
+
+    if (status == STATUS_OK)
+        status = copy_and_rename(source, target, error);
+    (void)sqlite3_close(source);
+    return status;
+}
+
+/* ---- Looking at one. */
+
+enum { ANSWER_SIZE = 512 };
+
+static int take_answer(void *context, int count, char **values, char **names)
+{
+    (void)count;
+    (void)names;
+    (void)snprintf(context, ANSWER_SIZE, "%s", values[0] != NULL ? values[0] : "");
+    return 1; /* the first row says it */
+}
+
+static enum status check_pages(sqlite3 *database, const char *path, struct error *error)
+{
+    char answer[ANSWER_SIZE] = "";
+    int code = sqlite3_exec(database, "PRAGMA quick_check(1)", take_answer, answer, NULL);
+
+    if (code != SQLITE_OK && code != SQLITE_ABORT)
+        return error_set(error, STATUS_INVALID, gettext("%s: this is no database, or it is damaged (%s)"), path,
+                         sqlite3_errmsg(database));
+    if (strcmp(answer, "ok") != 0)
+        return error_set(error, STATUS_INVALID, gettext("%s: it is damaged (%s)"), path, answer);
+    return STATUS_OK;
+}
+
+enum status store_check(const struct store *store, struct error *error)
+{
+    return check_pages(store->database, store->path, error);
+}
+
+static int number_of(sqlite3 *database, const char *sql)
+{
+    sqlite3_stmt *statement = NULL;
+    int number = -1;
+
+    if (sqlite3_prepare_v2(database, sql, -1, &statement, NULL) == SQLITE_OK && sqlite3_step(statement) == SQLITE_ROW)
+        number = sqlite3_column_int(statement, 0);
+    (void)sqlite3_finalize(statement);
+    return number;
+}
+
+enum status store_examine(const char *path, int *version, struct error *error)
+{
+    sqlite3 *database = NULL;
+    enum status status = open_to_read(path, &database, error);
+
+    if (status == STATUS_OK)
+        status = check_pages(database, path, error);
+    if (status == STATUS_OK && number_of(database, "PRAGMA application_id") != STORE_APPLICATION_ID)
+        status = error_set(error, STATUS_INVALID, gettext("%s: this is not a database of guanka"), path);
+    *version = status == STATUS_OK ? number_of(database, "PRAGMA user_version") : -1;
+    (void)sqlite3_close(database);
+    if (status == STATUS_OK && *version > store_version)
+        status = error_set(error, STATUS_INVALID,
+                           gettext("%s: a newer guanka has written this (version %d, known are %d); use that one"),
+                           path, *version, store_version);
+    return status;
+}
+
+/* ---- Putting one back. */
+
+/* Nobody else has it open, and all that was written ahead is in the file itself. */
+static enum status close_off(const char *path, struct error *error)
+{
+    sqlite3 *database = NULL;
+    int code = sqlite3_open_v2(path, &database, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, NULL);
+
+    /* Only who is alone can leave the mode of writing ahead. */
+    if (code == SQLITE_OK)
+        code = sqlite3_exec(database, "PRAGMA journal_mode = DELETE; BEGIN EXCLUSIVE; COMMIT", NULL, NULL, NULL);
+    (void)sqlite3_close(database);
+    if (code == SQLITE_BUSY || code == SQLITE_LOCKED)
+        return error_set(error, STATUS_IO,
+                         gettext("%s: another program works on it; stop the gate and the inspections first"), path);
+    /* One that is damaged is what a copy is put back for. */
+    return STATUS_OK;
+}
+
+static enum status put_aside(const char *path, struct buf *kept, struct error *error)
+{
+    struct stat about;
+    enum status status;
+
+    if (lstat(path, &about) != 0)
+        return errno == ENOENT ? STATUS_OK : fail_system(path, error);
+    status = close_off(path, error);
+    if (status != STATUS_OK)
+        return status;
+    buf_format(kept, "%s.before-%lld", path, (long long)clock_wall_ms() / 1000);
+    status = buf_status(kept);
+    if (status == STATUS_OK && rename(path, kept->data) != 0)
+        status = fail_system(path, error);
+    return status;
+}
+
+/* What was written ahead of a database that was damaged must not meet the copy. */
+static void remove_beside(const char *path)
+{
+    static const char *const ends[] = { "-wal", "-shm", "-journal" };
+
+    for (size_t index = 0; index < sizeof ends / sizeof *ends; index++) {
+        struct buf beside = BUF_INIT(1 << 16);
+
+        buf_format(&beside, "%s%s", path, ends[index]);
+        if (buf_status(&beside) == STATUS_OK)
+            (void)unlink(beside.data);
+        buf_free(&beside);
+    }
+}
+
+enum status store_restore(const char *copy, const char *path, struct buf *kept, struct error *error)
+{
+    struct buf temporary = BUF_INIT(1 << 16);
+    sqlite3 *source = NULL;
+    int version;
+    enum status status = store_examine(copy, &version, error);
+
+    if (status != STATUS_OK)
+        return status;
+    buf_format(&temporary, "%s.part-%lld", path, (long long)getpid());
+    status = buf_status(&temporary);
+    if (status == STATUS_OK)
+        status = open_to_read(copy, &source, error);
+    if (status == STATUS_OK)
+        status = copy_to(source, temporary.data, error);
+    (void)sqlite3_close(source);
+    if (status == STATUS_OK)
+        status = put_aside(path, kept, error);
+    if (status == STATUS_OK) {
+        remove_beside(path);
+        status = take_name(temporary.data, path, error);
+        if (status != STATUS_OK && kept->size > 0 && rename(kept->data, path) == 0)
+            buf_clear(kept);
+    }
+    if (status != STATUS_OK && temporary.data != NULL)
+        (void)unlink(temporary.data);
+    buf_free(&temporary);
+    return status;
+}

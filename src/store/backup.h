@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Copies of a store: made while others write, looked at, put back. A store that an upgrade changes is copied first, to
+ * FILE.version-N beside it, so that the earlier guanka can be gone back to.
+ */
+#ifndef GUANKA_STORE_BACKUP_H
+#define GUANKA_STORE_BACKUP_H
+
+#include "base/buf.h"
+#include "store/store.h"
+
+/* Writes all that is committed at one moment to `target` (mode 0600), which is there complete and synced, or not at
+ * all; what bore the name is replaced. Others may read and write meanwhile. */
+MUST_CHECK enum status store_copy(const struct store *store, const char *target, struct error *error);
+/* The same of a store that is not open here, of any version: it is not changed. */
+MUST_CHECK enum status store_copy_file(const char *path, const char *target, struct error *error);
+/* Reads everything: STATUS_INVALID when the file is damaged. */
+MUST_CHECK enum status store_check(const struct store *store, struct error *error);
+/* The same for a file that is not open, of any version up to this guanka's, which is told. */
+MUST_CHECK enum status store_examine(const char *path, int *version, struct error *error);
+
+/* Puts a copy in the place of `path`; what was there is kept beside it, under the name that *kept tells (empty: there
+ * was none). STATUS_INVALID when the copy is damaged, STATUS_IO when another program has the store open. */
+MUST_CHECK enum status store_restore(const char *copy, const char *path, struct buf *kept, struct error *error);
+
+#endif
