@@ -50,29 +50,19 @@ static void write_finding(const struct call *call, struct buf *out, const struct
 /* ---- The list. */
 
 struct finding_listing {
-    const struct call *call;
-    struct buf *out;
-    unsigned left;
+    struct inspection_list list;
     int64_t last;
-    bool has_more;
 };
 
 static bool list_finding(void *context, const struct finding_row *row)
 {
     struct finding_listing *listing = context;
 
-    if (!inspection_is_wanted(listing->call, row->site))
-        return true;
-    listing->has_more = listing->left == 0;
-    if (listing->has_more)
-        return false;
-    listing->left--;
+    if (!inspection_begin_row(&listing->list, row->site))
+        return !listing->list.has_more;
     listing->last = row->id;
-    json_element(listing->out);
-    buf_byte(listing->out, '{');
-    write_finding(listing->call, listing->out, row);
-    buf_byte(listing->out, '}');
-    return buf_status(listing->out) == STATUS_OK;
+    write_finding(listing->list.call, listing->list.out, row);
+    return inspection_end_row(&listing->list);
 }
 
 /* A bit for each name of a list with commas between, "open,exempt"; a name that is none asks for nothing. */
@@ -115,17 +105,17 @@ void api_findings(struct call *call)
         .states = bits_of(http_argument(request, "state"), state_name, FINDING_STATE_COUNT),
         .severities = bits_of(http_argument(request, "severity"), severity_name, FINDING_SEVERITY_COUNT)
     };
-    struct finding_listing listing = { .call = call, .left = api_list_limit(call) };
+    struct finding_listing listing = { .list = { .call = call, .left = api_list_limit(call) } };
     char last[NUMBER_SIZE];
     struct error error = { 0 };
     enum status status;
 
     if (store == NULL)
         return;
-    listing.out = api_open_list(call, "findings");
+    listing.list.out = api_open_list(call, "findings");
     status = findings_list_latest(store, &page, list_finding, &listing, &error);
     (void)snprintf(last, sizeof last, "%" PRId64, listing.last);
-    api_close_page(call, status, &error, listing.has_more ? last : NULL);
+    api_close_page(call, status, &error, listing.list.has_more ? last : NULL);
 }
 
 /* ---- One. */
@@ -135,13 +125,13 @@ static bool show_finding(void *context, const struct finding_row *row)
     struct finding_listing *showing = context;
 
     showing->last = row->id;
-    if (!inspection_may_see(showing->call, row->site)) {
-        showing->left = 0;
+    if (!inspection_may_see(showing->list.call, row->site)) {
+        showing->list.left = 0;
         return false;
     }
-    write_finding(showing->call, showing->out, row);
-    json_key(showing->out, "finding");
-    buf_text(showing->out, row->record);
+    write_finding(showing->list.call, showing->list.out, row);
+    json_key(showing->list.out, "finding");
+    buf_text(showing->list.out, row->record);
     return false;
 }
 
@@ -163,24 +153,24 @@ static bool write_event(void *context, const struct finding_event *event)
 void api_finding(struct call *call)
 {
     const struct store *store = inspection_store(call);
-    struct finding_listing showing = { .call = call, .left = 1 };
+    struct finding_listing showing = { .list = { .call = call, .left = 1 } };
     struct error error = { 0 };
     enum status status;
 
     if (store == NULL)
         return;
-    showing.out = api_answer(call, 200);
-    buf_text(showing.out, "{\"v\":1,\"type\":\"site-finding\"");
+    showing.list.out = api_answer(call, 200);
+    buf_text(showing.list.out, "{\"v\":1,\"type\":\"site-finding\"");
     status = findings_get(store, inspection_number(call), show_finding, &showing, &error);
-    json_key(showing.out, "events");
-    buf_byte(showing.out, '[');
+    json_key(showing.list.out, "events");
+    buf_byte(showing.list.out, '[');
     if (status == STATUS_OK)
-        status = findings_list_events(store, showing.last, write_event, showing.out, &error);
-    buf_text(showing.out, "]}\n");
+        status = findings_list_events(store, showing.last, write_event, showing.list.out, &error);
+    buf_text(showing.list.out, "]}\n");
     if (status != STATUS_OK)
         api_fail(call, status, &error);
     else if (showing.last == 0)
         api_refuse(call, 404, "unknown-finding", "%s", gettext("there is no finding of this number"));
-    else if (showing.left == 0)
+    else if (showing.list.left == 0)
         api_deny(call, "/v1/findings/*", gettext("this site is another unit's"));
 }

@@ -60,38 +60,30 @@ static void write_incident(const struct call *call, struct buf *out, const struc
 /* ---- The list. */
 
 struct incident_listing {
-    const struct call *call;
-    struct buf *out;
-    unsigned left;
-    bool only_late, has_more, is_found, is_seen;
+    struct inspection_list list;
+    bool only_late, is_found, is_seen;
     char last[INCIDENT_ID_SIZE];
 };
 
 static bool list_incident(void *context, const struct incident_row *row)
 {
     struct incident_listing *listing = context;
-    struct gate_incident_clock clock = clock_of(listing->call, row);
+    struct gate_incident_clock clock = clock_of(listing->list.call, row);
 
-    if (!inspection_is_wanted(listing->call, row->site) || (listing->only_late && !is_late(&clock)))
+    if (listing->only_late && !is_late(&clock))
         return true;
-    listing->has_more = listing->left == 0;
-    if (listing->has_more)
-        return false;
-    listing->left--;
+    if (!inspection_begin_row(&listing->list, row->site))
+        return !listing->list.has_more;
     (void)snprintf(listing->last, sizeof listing->last, "%s", row->id);
-    json_element(listing->out);
-    buf_byte(listing->out, '{');
-    write_incident(listing->call, listing->out, row);
-    buf_byte(listing->out, '}');
-    return buf_status(listing->out) == STATUS_OK;
+    write_incident(listing->list.call, listing->list.out, row);
+    return inspection_end_row(&listing->list);
 }
 
 void api_incidents(struct call *call)
 {
     const struct store *store = inspection_store(call);
     const char *which = http_argument(call->request, "state");
-    struct incident_listing listing = { .call = call,
-                                        .left = api_list_limit(call),
+    struct incident_listing listing = { .list = { .call = call, .left = api_list_limit(call) },
                                         .only_late = which != NULL && strcmp(which, "overdue") == 0 };
     const struct incidents_filter filter = { .site = http_argument(call->request, "site"),
                                              .only_open =
@@ -101,10 +93,10 @@ void api_incidents(struct call *call)
 
     if (store == NULL)
         return;
-    listing.out = api_open_list(call, "incidents");
+    listing.list.out = api_open_list(call, "incidents");
     status =
         incidents_list_latest(store, &filter, http_argument(call->request, "after"), list_incident, &listing, &error);
-    api_close_page(call, status, &error, listing.has_more ? listing.last : NULL);
+    api_close_page(call, status, &error, listing.list.has_more ? listing.last : NULL);
 }
 
 /* ---- One. */
@@ -114,9 +106,9 @@ static bool show_incident(void *context, const struct incident_row *row)
     struct incident_listing *showing = context;
 
     showing->is_found = true;
-    showing->is_seen = inspection_may_see(showing->call, row->site);
+    showing->is_seen = inspection_may_see(showing->list.call, row->site);
     if (showing->is_seen)
-        write_incident(showing->call, showing->out, row);
+        write_incident(showing->list.call, showing->list.out, row);
     return false;
 }
 
@@ -171,17 +163,17 @@ static enum status write_chain(const struct store *store, const char *id, struct
 void api_incident(struct call *call)
 {
     const struct store *store = inspection_store(call);
-    struct incident_listing showing = { .call = call };
+    struct incident_listing showing = { .list = { .call = call } };
     struct error error = { 0 };
     enum status status;
 
     if (store == NULL)
         return;
-    showing.out = api_answer(call, 200);
-    buf_text(showing.out, "{\"v\":1,\"type\":\"incident\"");
+    showing.list.out = api_answer(call, 200);
+    buf_text(showing.list.out, "{\"v\":1,\"type\":\"incident\"");
     status = incidents_list(store, &(struct incidents_filter){ .id = call->wildcard }, show_incident, &showing, &error);
     if (status == STATUS_OK && showing.is_seen)
-        status = write_chain(store, call->wildcard, showing.out, &error);
+        status = write_chain(store, call->wildcard, showing.list.out, &error);
     if (status != STATUS_OK)
         api_fail(call, status, &error);
     else if (!showing.is_found)

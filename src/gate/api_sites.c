@@ -55,47 +55,37 @@ static void write_sweep(const struct call *call, struct buf *out, const struct s
 }
 
 struct sweep_listing {
-    const struct call *call;
-    struct buf *out;
-    unsigned left;
+    struct inspection_list list;
     int64_t last;
-    bool has_more;
 };
 
 static bool list_sweep(void *context, const struct sweep_row *row)
 {
     struct sweep_listing *listing = context;
 
-    if (!inspection_is_wanted(listing->call, row->site))
-        return true;
-    listing->has_more = listing->left == 0;
-    if (listing->has_more)
-        return false;
-    listing->left--;
+    if (!inspection_begin_row(&listing->list, row->site))
+        return !listing->list.has_more;
     listing->last = row->id;
-    json_element(listing->out);
-    buf_byte(listing->out, '{');
-    write_sweep(listing->call, listing->out, row);
-    buf_byte(listing->out, '}');
-    return buf_status(listing->out) == STATUS_OK;
+    write_sweep(listing->list.call, listing->list.out, row);
+    return inspection_end_row(&listing->list);
 }
 
 void api_sweeps(struct call *call)
 {
     const struct store *store = inspection_store(call);
     const char *after = http_argument(call->request, "after");
-    struct sweep_listing listing = { .call = call, .left = api_list_limit(call) };
+    struct sweep_listing listing = { .list = { .call = call, .left = api_list_limit(call) } };
     char last[NUMBER_SIZE];
     struct error error = { 0 };
     enum status status;
 
     if (store == NULL)
         return;
-    listing.out = api_open_list(call, "sweeps");
+    listing.list.out = api_open_list(call, "sweeps");
     status = sweeps_list_latest(store, http_argument(call->request, "site"),
                                 after != NULL ? strtoll(after, NULL, 10) : 0, list_sweep, &listing, &error);
     (void)snprintf(last, sizeof last, "%" PRId64, listing.last);
-    api_close_page(call, status, &error, listing.has_more ? last : NULL);
+    api_close_page(call, status, &error, listing.list.has_more ? last : NULL);
 }
 
 static bool show_sweep(void *context, const struct sweep_row *row)
@@ -103,32 +93,32 @@ static bool show_sweep(void *context, const struct sweep_row *row)
     struct sweep_listing *showing = context;
 
     showing->last = row->id;
-    if (!inspection_may_see(showing->call, row->site)) {
-        showing->left = 0;
+    if (!inspection_may_see(showing->list.call, row->site)) {
+        showing->list.left = 0;
         return false;
     }
-    write_sweep(showing->call, showing->out, row);
+    write_sweep(showing->list.call, showing->list.out, row);
     return false;
 }
 
 void api_sweep(struct call *call)
 {
     const struct store *store = inspection_store(call);
-    struct sweep_listing showing = { .call = call, .left = 1 };
+    struct sweep_listing showing = { .list = { .call = call, .left = 1 } };
     struct error error = { 0 };
     enum status status;
 
     if (store == NULL)
         return;
-    showing.out = api_answer(call, 200);
-    buf_text(showing.out, "{\"v\":1,\"type\":\"sweep\"");
+    showing.list.out = api_answer(call, 200);
+    buf_text(showing.list.out, "{\"v\":1,\"type\":\"sweep\"");
     status = sweeps_get(store, inspection_number(call), show_sweep, &showing, &error);
-    buf_text(showing.out, "}\n");
+    buf_text(showing.list.out, "}\n");
     if (status != STATUS_OK)
         api_fail(call, status, &error);
     else if (showing.last == 0)
         api_refuse(call, 404, "unknown-sweep", "%s", gettext("there is no sweep of this number"));
-    else if (showing.left == 0)
+    else if (showing.list.left == 0)
         api_deny(call, "/v1/sweeps/*", gettext("this site is another unit's"));
 }
 

@@ -53,6 +53,25 @@ bool inspection_is_wanted(const struct call *call, const char *id)
            && (unit == NULL || (site != NULL && strcmp(site->unit, unit) == 0));
 }
 
+bool inspection_begin_row(struct inspection_list *list, const char *site)
+{
+    if (!inspection_is_wanted(list->call, site))
+        return false;
+    list->has_more = list->left == 0;
+    if (list->has_more)
+        return false;
+    list->left--;
+    json_element(list->out);
+    buf_byte(list->out, '{');
+    return true;
+}
+
+bool inspection_end_row(struct inspection_list *list)
+{
+    buf_byte(list->out, '}');
+    return buf_status(list->out) == STATUS_OK;
+}
+
 void inspection_write_site(const struct call *call, struct buf *out, const char *id)
 {
     const struct gate_site *site = inspection_site(call, id);

@@ -48,6 +48,17 @@ const struct gate_site *inspection_site(const struct call *call, const char *id)
 /* Whether the sender may see what is of this site; with `unit` and `site` (NULL: any) as he has narrowed it down. */
 bool inspection_may_see(const struct call *call, const char *id);
 bool inspection_is_wanted(const struct call *call, const char *id);
+/* A list of rows, so many of them as a page has. */
+struct inspection_list {
+    const struct call *call;
+    struct buf *out;
+    unsigned left;
+    bool has_more;
+};
+/* Whether the row of this site is written: its object is begun. False: it is passed over, or (has_more) the page is full. */
+bool inspection_begin_row(struct inspection_list *list, const char *site);
+/* Whether the next row is wanted. */
+bool inspection_end_row(struct inspection_list *list);
 /* The members "site", "site_name" and "unit". */
 void inspection_write_site(const struct call *call, struct buf *out, const char *id);
 /* The number that stands for "*" in the path; 0 when it is none. */

@@ -284,18 +284,23 @@ static enum status follow(struct crawl *crawl, struct address *address, const st
     return status == STATUS_OK ? crawl_settle(crawl, address, VISIT_REDIRECT) : status;
 }
 
+struct inspect_task crawl_task_of(void *token, const char *url, const struct fetch_response *response)
+{
+    return (struct inspect_task){ .token = token,
+                                  .url = url,
+                                  .media_type = response->media_type,
+                                  .charset = response->charset,
+                                  .request = response->request,
+                                  .head = response->head,
+                                  .peer = response->peer,
+                                  .certificate = response->certificate,
+                                  .fetched_ms = clock_wall_ms(),
+                                  .body = response->body };
+}
+
 static enum status read_content(struct crawl *crawl, struct address *address, struct fetch_response *response)
 {
-    struct inspect_task task = { .token = address,
-                                 .url = address->url,
-                                 .media_type = response->media_type,
-                                 .charset = response->charset,
-                                 .request = response->request,
-                                 .head = response->head,
-                                 .peer = response->peer,
-                                 .certificate = response->certificate,
-                                 .fetched_ms = clock_wall_ms(),
-                                 .body = response->body };
+    struct inspect_task task = crawl_task_of(address, address->url, response);
     enum status status = STATUS_OK;
 
     if (address->is_inspected_now)

@@ -108,6 +108,8 @@ bool crawl_is_forbidden(const struct crawl *crawl, const struct host *host, cons
 bool crawl_waits(const struct host *host, uint32_t *wait_ms);
 /* The inspectors have enough to do for now. */
 bool crawl_is_full(const struct crawl *crawl);
+/* What is to be read of an answer; its body stays the answer's until the task is given. */
+struct inspect_task crawl_task_of(void *token, const char *url, const struct fetch_response *response);
 /* An answer whose content is not inspected: it is what the address gives from now on. `content`: of what is kept of it;
  * NULL: nothing is. */
 MUST_CHECK enum status crawl_keep_answer(struct crawl *crawl, struct address *address,

@@ -304,19 +304,10 @@ static enum status follow(struct looking *looking, struct flight *flight, const 
 
 static enum status read_content(struct looking *looking, struct flight *flight, struct fetch_response *response)
 {
-    struct inspect_task task = { .token = flight,
-                                 .url = flight->url,
-                                 .media_type = response->media_type,
-                                 .charset = response->charset,
-                                 .request = response->request,
-                                 .head = response->head,
-                                 .peer = response->peer,
-                                 .certificate = response->certificate,
-                                 .fetched_ms = clock_wall_ms(),
-                                 .body = response->body,
-                                 .is_look = true };
+    struct inspect_task task = crawl_task_of(flight, flight->url, response);
     enum status status;
 
+    task.is_look = true;
     if (task.body == NULL) {
         end_flight(looking, flight, LOOK_UNSEEN);
         return STATUS_OK;
