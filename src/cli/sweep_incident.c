@@ -153,18 +153,42 @@ static void show_row(const struct sweep_incident_options *options, const struct 
     print(out);
 }
 
-/* Whoever should have been told does not know of it: that is for everybody who looks. */
-static bool shout_one(void *context, const struct notice_row *row)
+/* ---- Messages that nobody took. */
+
+static void write_given_up(struct buf *out, const struct notice_row *row)
 {
-    (void)context;
+    buf_byte(out, '{');
+    json_text(out, "type", "notice-given-up");
+    json_text(out, "incident", row->incident);
+    json_text(out, "address", row->address);
+    json_text(out, "subject", row->subject);
+    write_time(out, "created", row->created_ms);
+    write_time(out, "given_up", row->finished_ms);
+    json_number(out, "attempts", row->attempts);
+    json_text(out, "complaint", row->complaint);
+    buf_byte(out, '}');
+    print(out);
+}
+
+/* Whoever should have been told does not know of it: that is for everybody who looks, programs and people. */
+static bool tell_one(void *context, const struct notice_row *row)
+{
+    struct buf *out = context;
+
+    if (out != NULL)
+        write_given_up(out, row);
     fprintf(stderr, _("guanka: NOT TOLD: a message about incident %s to %s was given up: %s\n"), row->incident,
             row->address, row->complaint);
     return true;
 }
 
-enum status sweep_incident_shout_given_up(const struct store *store, const char *site, struct error *error)
+enum status sweep_incident_tell_given_up(const struct store *store, const char *site, bool as_json, struct error *error)
 {
-    return notices_list_given_up(store, site, shout_one, NULL, error);
+    struct buf out = BUF_INIT(TEXT_MAX);
+    enum status status = notices_list_given_up(store, site, tell_one, as_json ? &out : NULL, error);
+
+    buf_free(&out);
+    return status;
 }
 
 enum status sweep_incident_list(const struct sweep_incident_options *options, const char *site, struct error *error)
@@ -181,7 +205,7 @@ enum status sweep_incident_list(const struct sweep_incident_options *options, co
     for (size_t index = 0; index < found.count && status == STATUS_OK; index++)
         show_row(options, &found.rows[index], &out);
     if (status == STATUS_OK)
-        status = sweep_incident_shout_given_up(store, site, error);
+        status = sweep_incident_tell_given_up(store, site, options->as_json, error);
     free_found(&found);
     store_close(store);
     buf_free(&out);
@@ -275,6 +299,8 @@ static bool take_finding(void *context, const struct finding_row *row)
     struct bytes excerpt = json_line_text(bytes_of_text(row->record), "\"excerpt\"");
     struct buf text = BUF_INIT(TEXT_MAX);
 
+    if (excerpt.data == NULL) /* of a check */
+        excerpt = json_line_text(bytes_of_text(row->record), "\"message\"");
     drafting->finding_count++;
     if (drafting->last_url.size == 0 || strcmp(drafting->last_url.data, row->url) != 0)
         drafting->page_count++;
@@ -347,7 +373,7 @@ static void write_draft(struct buf *out, const struct site *site, const struct i
     write_line(out, _("Due by"), time_text(incident_report_due_ms(row), deadline));
     write_line(out, _("Last known to be right"), time_text(row->last_good_ms, good));
     buf_clear(&line);
-    buf_format(&line, _("automatic inspection, sweep %lld"), (long long)row->sweep);
+    incident_describe_source(&line, row);
     write_line(out, _("1. Source of the information"), line.data);
     buf_clear(&line);
     buf_format(&line, _("%llu pages, %llu findings (list below)"), (unsigned long long)drafting->page_count,
@@ -682,7 +708,7 @@ enum status sweep_incident_due(const struct sweep_incident_options *options, uns
     if (status == STATUS_OK)
         status = send_waiting(options, store, error);
     if (status == STATUS_OK)
-        status = sweep_incident_shout_given_up(store, NULL, error);
+        status = sweep_incident_tell_given_up(store, NULL, false, error);
     free_found(&found);
     store_close(store);
     return status;

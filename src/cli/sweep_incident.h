@@ -28,8 +28,10 @@ MUST_CHECK enum status sweep_incident_note(const struct sweep_incident_options *
 /* *is_right: ledger and evidence are as they were written. */
 MUST_CHECK enum status sweep_incident_verify(const struct sweep_incident_options *options, const char *id,
                                              bool *is_right, struct error *error);
-/* On standard error: messages about open incidents of a site (NULL: of all) that nobody took in three days. */
-MUST_CHECK enum status sweep_incident_shout_given_up(const struct store *store, const char *site, struct error *error);
+/* On standard error, and as JSON on standard output where that is wanted: messages about open incidents of a site
+ * (NULL: of all) that nobody took in three days. */
+MUST_CHECK enum status sweep_incident_tell_given_up(const struct store *store, const char *site, bool as_json,
+                                                    struct error *error);
 /* Reminders that have come, and messages that wait, leave; *late counts incidents that should have been reported. */
 MUST_CHECK enum status sweep_incident_due(const struct sweep_incident_options *options, unsigned *late,
                                           struct error *error);

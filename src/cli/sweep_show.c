@@ -206,7 +206,9 @@ static enum status show_site_status(const struct sweep_show_options *options, co
         status = sweeps_last(store, site->id, show_sweep, latest, error);
     if (status == STATUS_OK && !options->as_json)
         describe_findings(latest);
-    return status == STATUS_OK ? sweep_incident_shout_given_up(store, site->id, error) : status;
+    if (status == STATUS_OK)
+        status = sweep_incident_tell_given_up(store, site->id, options->as_json, error);
+    return status;
 }
 
 enum status sweep_show_status(const struct sweep_show_options *options, struct error *error)

@@ -86,6 +86,7 @@ enum status notices_delay(struct store *store, int64_t id, unsigned attempts, in
 enum status notices_finish(struct store *store, int64_t id, int64_t at_ms, const char *complaint, struct error *error)
 {
     return store_do(store, error,
-                    "UPDATE notices SET due = NULL, finished = ?, complaint = ? WHERE id = ? AND finished IS NULL",
+                    "UPDATE notices SET attempts = attempts + 1, due = NULL, finished = ?, complaint = ?"
+                    " WHERE id = ? AND finished IS NULL",
                     "ntn", at_ms, complaint, id);
 }

@@ -17,7 +17,7 @@ struct notice_row {
     const char *incident, *address; /* address: http://…, https://… or mailto:… */
     const char *subject, *body;
     int64_t created_ms, due_ms;
-    unsigned attempts;
+    unsigned attempts;     /* that have been made, the last one included */
     const char *complaint; /* why it did not leave; "" */
     int64_t finished_ms;   /* 0: it waits */
 };
