@@ -9,6 +9,7 @@
 #include "base/file.h"
 #include "cli/config_file.h"
 #include "cli/output.h"
+#include "report/describe.h"
 #include "report/json.h"
 #include "report/json_line.h"
 #include "report/words.h"
@@ -135,8 +136,8 @@ static void describe_row(struct buf *out, const struct incident_row *row, int64_
 {
     char discovered[SLOTS_TIME_SIZE], deadline[SLOTS_TIME_SIZE], reported[SLOTS_TIME_SIZE], good[SLOTS_TIME_SIZE];
 
-    buf_format(out, _("%s  %s  %s (%s), %s, %s"), row->id, row->site, incident_describe_kind(row->kind), row->family,
-               incident_describe_state(row->state), incident_describe_grade(row->grade));
+    buf_format(out, _("%s  %s  %s (%s), %s, %s"), row->id, row->site, incident_describe_kind(row->kind),
+               describe_category(row->family), incident_describe_state(row->state), incident_describe_grade(row->grade));
     buf_format(out, _("\n    discovered %s; first report %s, due by %s%s\n    not there yet: %s; contents kept: %u"),
                time_text(row->discovered_ms, discovered), time_text(row->reported_ms, reported),
                time_text(incident_report_due_ms(row), deadline),
@@ -237,7 +238,8 @@ static bool show_entry(void *context, const struct ledger_entry *entry)
     } else {
         struct bytes text = json_line_text(bytes_of_text(entry->body), "\"text\"");
 
-        buf_format(out, "  %lld  %s  %s  %s  ", (long long)entry->sequence, at, entry->kind, entry->actor);
+        buf_format(out, "  %lld  %s  %s  %s  ", (long long)entry->sequence, at, incident_describe_entry(entry->kind),
+                   describe_actor(entry->actor));
         if (text.data == NULL)
             text = json_line_text(bytes_of_text(entry->body), "\"url\"");
         if (text.data != NULL)
@@ -343,7 +345,7 @@ static bool take_measure(void *context, const struct ledger_entry *entry)
     } else if (text.data != NULL) {
         json_line_unescape(text, &plain);
         buf_format(&drafting->measures, "%s ", at);
-        escape(&drafting->measures, entry->actor);
+        escape(&drafting->measures, describe_actor(entry->actor));
         buf_text(&drafting->measures, ": ");
         escape(&drafting->measures, plain.data != NULL ? plain.data : "");
         buf_text(&drafting->measures, "<br>\n");

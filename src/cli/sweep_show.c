@@ -108,7 +108,7 @@ static void describe_sweep(struct buf *out, const struct sweep_row *row)
         buf_format(out, " (%s)", row->reason);
     if (row->outcome == SWEEP_MISSED)
         return;
-    buf_format(out, _("\n    %s to %s, by %s"), started, ended, row->operator);
+    buf_format(out, _("\n    %s to %s, by %s"), started, ended, describe_actor(row->operator));
     buf_format(out,
                _("\n    pages %" PRIu64 " of %" PRIu64 ", attachments %" PRIu64 " of %" PRIu64 ", failures %" PRIu64
                  "; contents read %" PRIu64 ", not completely %" PRIu64 "; findings opened %" PRIu64 ", closed %" PRIu64

@@ -95,6 +95,11 @@ const char *describe_category(const char *category)
     return category;
 }
 
+const char *describe_actor(const char *actor)
+{
+    return strcmp(actor, "automatic") == 0 ? _("by itself") : actor;
+}
+
 const char *class_name(enum rule_suggests suggests)
 {
     static const char *const names[] = { "ordinary", "important", "special" };

@@ -13,6 +13,8 @@ const char *describe_action(enum rule_action action);
 const char *describe_verdict(enum verdict verdict);
 const char *describe_coverage(enum coverage coverage);
 const char *describe_category(const char *category);
+/* Who did something that is on record: a person by his name, or the program "automatic". */
+const char *describe_actor(const char *actor);
 /* "block", "review", "note" and "complete", "incomplete", "skipped": as in the contract. */
 const char *action_name(enum rule_action action);
 const char *coverage_name(enum coverage coverage);

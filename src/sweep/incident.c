@@ -74,14 +74,18 @@ const char *incident_describe_state(enum incident_state state)
     return gettext(state_words[state]);
 }
 
-const char *incident_describe_entry(const char *name)
+const char *incident_describe_entry(const char *kind)
 {
+    static const char prefix[] = "incident-";
     static const struct {
         const char *name, *words;
     } entries[] = { { "opened", N_("opened") },          { "extended", N_("extended") },
                     { "evidence", N_("evidence kept") }, { "reminder", N_("reminder") },
                     { "overdue", N_("overdue") },        { "progress", N_("progress") },
-                    { "daily", N_("daily report") },     { "correction", N_("correction") } };
+                    { "daily", N_("daily report") },     { "correction", N_("correction") },
+                    { "evidence-missing", N_("evidence could not be kept") },
+                    { "evidence-lost", N_("evidence is lost") } };
+    const char *name = kind + (strncmp(kind, prefix, sizeof prefix - 1) == 0 ? sizeof prefix - 1 : 0);
 
     for (size_t index = 0; index < sizeof entries / sizeof *entries; index++) {
         if (strcmp(entries[index].name, name) == 0)
@@ -91,7 +95,7 @@ const char *incident_describe_entry(const char *name)
         if (strcmp(incidents_state_name((enum incident_state)index), name) == 0)
             return gettext(state_words[index]);
     }
-    return NULL;
+    return kind;
 }
 
 enum incident_kind incident_kind_of(const char *category)

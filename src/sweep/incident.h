@@ -33,11 +33,11 @@ enum incident_step {
 const char *incident_step_name(enum incident_step step);
 bool incident_step_parse(const char *name, enum incident_step *step);
 bool incident_grade_parse(const char *name, enum incident_grade *grade);
-/* The same in words; of an entry of the ledger, "incident-…" without what is before (NULL: it is none). */
+/* The same in words; of an entry of the ledger by its kind, "incident-…" (one that is none stays as it is). */
 const char *incident_describe_kind(enum incident_kind kind);
 const char *incident_describe_grade(enum incident_grade grade);
 const char *incident_describe_state(enum incident_state state);
-const char *incident_describe_entry(const char *name);
+const char *incident_describe_entry(const char *kind);
 
 /* The family of incidents that are no rule's: a start page cannot be opened (outage.h). */
 #define INCIDENT_OUTAGE "outage"

@@ -164,14 +164,12 @@ static const char *what_of(const struct ledger_entry *entry)
 
 static const char *words_of(struct report_build *build, const struct ledger_entry *entry)
 {
-    const char *words = incident_describe_entry(what_of(entry));
-
-    return words != NULL ? words : report_build_text(build, "%s", entry->kind);
+    return report_build_text(build, "%s", incident_describe_entry(entry->kind));
 }
 
 static const char *actor_of(struct report_build *build, const struct ledger_entry *entry)
 {
-    return strcmp(entry->actor, "automatic") == 0 ? gettext("by itself") : report_build_text(build, "%s", entry->actor);
+    return report_build_text(build, "%s", describe_actor(entry->actor));
 }
 
 static const char *text_of(struct report_build *build, const struct ledger_entry *entry)
