@@ -58,7 +58,7 @@ struct due {
     size_t seen_count, seen_capacity;
     size_t first;                    /* the site that is looked at first, so that none is always the last */
     int64_t incidents_ms, probes_ms; /* when they are looked at next */
-    bool wants_incidents;            /* before its minute is over, when no sweep is under way any more */
+    bool wants_incidents;            /* before its minute is over, when no sweep and no probe is under way any more */
     sigset_t ended;                  /* SIGCHLD */
 };
 
@@ -252,8 +252,7 @@ static int run_incidents(const struct due *due, const void *context)
 static enum status look_at_incidents(struct due *due, struct error *error)
 {
     int64_t now = clock_wall_ms();
-
-    bool is_wanted = due->wants_incidents && count_at(due, TASK_SWEEP) == 0;
+    bool is_wanted = due->wants_incidents && count_at(due, TASK_SWEEP) == 0 && count_at(due, TASK_PROBES) == 0;
 
     if ((!is_wanted && !has_come(due->incidents_ms, now)) || is_at(due, TASK_INCIDENTS, NULL))
         return STATUS_OK;
@@ -467,7 +466,12 @@ static uint32_t share(const struct sweep_run_options *run, size_t sites)
 
 enum status sweep_due(const struct sweep_due_options *options, struct sweep_due_result *result, struct error *error)
 {
-    struct due due = { .options = options, .result = result, .run = options->run };
+    /* What is overdue is said once: behind what may be found now, or in a minute if that takes longer. */
+    struct due due = { .options = options,
+                       .result = result,
+                       .run = options->run,
+                       .incidents_ms = clock_wall_ms() + MINUTE_MS,
+                       .wants_incidents = true };
     enum status status;
 
     *result = (struct sweep_due_result){ 0 };

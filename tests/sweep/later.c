@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * Preloaded into guanka: the wall clock is LATER_MINUTES ahead, or as many as the file LATER_FILE says at that moment; all other clocks are
+ * Preloaded into guanka: the wall clock is LATER_SECONDS ahead, or as many as the file LATER_FILE says at that moment; all other clocks are
  * right. (libfaketime does not start with jemalloc, which
  * asks for the time before it can answer.)
  */
@@ -11,7 +11,7 @@
 #include <unistd.h>
 
 /* A test writes the file in one go, and may move the clock of a program that runs. */
-static long minutes_of_file(const char *path)
+static long seconds_of_file(const char *path)
 {
     char text[32] = "";
     int descriptor = open(path, O_RDONLY | O_CLOEXEC);
@@ -26,13 +26,13 @@ static long minutes_of_file(const char *path)
 
 int clock_gettime(clockid_t clock, struct timespec *now)
 {
-    const char *minutes = getenv("LATER_MINUTES"), *file = getenv("LATER_FILE");
+    const char *seconds = getenv("LATER_SECONDS"), *file = getenv("LATER_FILE");
     int result = (int)syscall(SYS_clock_gettime, clock, now);
 
-    if (result == 0 && clock == CLOCK_REALTIME && minutes != NULL)
-        now->tv_sec += 60 * atol(minutes);
+    if (result == 0 && clock == CLOCK_REALTIME && seconds != NULL)
+        now->tv_sec += atol(seconds);
     if (result == 0 && clock == CLOCK_REALTIME && file != NULL)
-        now->tv_sec += 60 * minutes_of_file(file);
+        now->tv_sec += seconds_of_file(file);
     return result;
 }
 

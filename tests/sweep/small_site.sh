@@ -37,7 +37,7 @@ page_of() {
 }
 
 at() {
-    LATER_MINUTES=$((($(date -d "$1 +08:00" +%s) - $(date +%s)) / 60 + 1))
+    LATER_SECONDS=$(($(date -d "$1 +08:00" +%s) - $(date +%s)))
     shift
-    LATER_MINUTES=$LATER_MINUTES LD_PRELOAD="$GUANKA_BINARY_DIR/tests/sweep/later.so" "$@"
+    LATER_SECONDS=$LATER_SECONDS LD_PRELOAD="$GUANKA_BINARY_DIR/tests/sweep/later.so" "$@"
 }
