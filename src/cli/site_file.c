@@ -242,6 +242,7 @@ static enum status read_thresholds(struct reading *reading, const yaml_node_t *n
         { "backdated_pages", read_positive, offsetof(struct site_thresholds, backdated_pages) },
         { "unreachable_percent", read_share, offsetof(struct site_thresholds, unreachable_percent) },
         { "unreachable_warn_percent", read_share, offsetof(struct site_thresholds, unreachable_warn_percent) },
+        { "unreachable_probes", read_positive, offsetof(struct site_thresholds, unreachable_probes) },
     };
     uint32_t seen;
 
@@ -304,7 +305,8 @@ static const struct site usual = {
                     .backdated_days = 7,
                     .backdated_pages = 5,
                     .unreachable_percent = 5,
-                    .unreachable_warn_percent = 3 },
+                    .unreachable_warn_percent = 3,
+                    .unreachable_probes = 3 },
 };
 
 static enum status read_site(struct reading *reading, const yaml_node_t *node, struct site *site)

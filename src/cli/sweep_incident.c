@@ -299,6 +299,8 @@ static bool take_finding(void *context, const struct finding_row *row)
     struct bytes excerpt = json_line_text(bytes_of_text(row->record), "\"excerpt\"");
     struct buf text = BUF_INIT(TEXT_MAX);
 
+    if (excerpt.data == NULL) /* of a check */
+        excerpt = json_line_text(bytes_of_text(row->record), "\"message\"");
     drafting->finding_count++;
     if (drafting->last_url.size == 0 || strcmp(drafting->last_url.data, row->url) != 0)
         drafting->page_count++;
@@ -371,7 +373,7 @@ static void write_draft(struct buf *out, const struct site *site, const struct i
     write_line(out, _("Due by"), time_text(incident_report_due_ms(row), deadline));
     write_line(out, _("Last known to be right"), time_text(row->last_good_ms, good));
     buf_clear(&line);
-    buf_format(&line, _("automatic inspection, sweep %lld"), (long long)row->sweep);
+    incident_describe_source(&line, row);
     write_line(out, _("1. Source of the information"), line.data);
     buf_clear(&line);
     buf_format(&line, _("%llu pages, %llu findings (list below)"), (unsigned long long)drafting->page_count,

@@ -17,8 +17,17 @@
 #include "sweep/checks.h"
 #include "sweep/home_probe.h"
 #include "sweep/inspect.h"
+#include "sweep/outage.h"
+#include "sweep/url.h"
 
 enum { TEXT_MAX = 1 << 16, MINUTE_MS = 60000, PATIENCE_MS = 60000, EARLY_MS = 20000 };
+
+/* What came of a start page; texts are in the arena. */
+struct probed {
+    const struct site *site;
+    struct probe_row row;
+    bool is_unconnected;
+};
 
 /* A start page with another content than the last sweep had. */
 struct suspect {
@@ -26,6 +35,7 @@ struct suspect {
     const char *url, *media_type, *charset;
     struct spool *body;
     int64_t at_ms;
+    bool has_new_title; /* another one than was accepted */
     bool is_severe;
 };
 
@@ -33,6 +43,8 @@ struct probing {
     const struct sweep_probe_options *options;
     struct store *store;
     struct arena *arena;
+    struct probed *probed;
+    size_t probed_count, probed_capacity;
     struct suspect *suspects;
     size_t count, capacity;
     unsigned failed;
@@ -72,21 +84,77 @@ static void tell(const struct probing *probing, const struct probe_row *row)
     buf_free(&out);
 }
 
-static enum status store_row(struct probing *probing, const struct home_probe_result *result, bool *is_new)
+/* The round is over. One in which nothing was reached says nothing of a site. */
+static enum status store_row(struct probing *probing, const struct probed *probed, bool is_offline, bool *is_new,
+                             bool *is_opened)
 {
+    const struct probe_row *row = &probed->row;
     struct store *store = probing->store;
     enum status status = store_begin(store, probing->error);
 
     if (status != STATUS_OK)
         return status;
-    status = probes_add(store, &result->row, probing->error);
-    if (status == STATUS_OK)
-        status =
-            checks_see_unreachable(store, result->site, result->row.url, result->row.at_ms, is_new, probing->error);
+    status = probes_add(store, row, probing->error);
+    if (status == STATUS_OK && !is_offline)
+        status = checks_see_unreachable(store, probed->site, row->url, row->at_ms, is_new, probing->error);
+    if (status == STATUS_OK && !is_offline && !row->is_reached)
+        status = outage_see(store, probed->site, row->url, row->at_ms, is_opened, probing->error);
     if (status == STATUS_OK)
         status = store_commit(store, probing->error);
     if (status != STATUS_OK)
         store_undo(store);
+    return status;
+}
+
+static enum status settle(struct probing *probing, struct probed *probed, bool is_offline)
+{
+    bool is_new = false, is_opened = false;
+    enum status status;
+
+    if (is_offline)
+        probed->row.outcome = PROBE_OFFLINE;
+    status = store_row(probing, probed, is_offline, &is_new, &is_opened);
+    tell(probing, &probed->row);
+    if (status == STATUS_OK && is_new)
+        fprintf(stderr, _("guanka: %s: %s could be opened too seldom over the last week (site-unreachable)\n"),
+                probed->site->id, probed->row.url);
+    if (status == STATUS_OK && is_opened)
+        fprintf(stderr, _("guanka: %s: %s cannot be opened, and an incident is open from now on\n"), probed->site->id,
+                probed->row.url);
+    return status;
+}
+
+/* Sites of several hosts do not all vanish at once: it is this machine that is cut off. Of one host nobody can tell. */
+static bool is_offline(const struct probing *probing)
+{
+    struct url_parts first = { 0 }, parts;
+    bool has_other = false;
+
+    for (size_t index = 0; index < probing->probed_count; index++) {
+        const struct probed *probed = &probing->probed[index];
+
+        if (!probed->is_unconnected || !url_split(probed->row.url, &parts))
+            return false;
+        if (index == 0)
+            first = parts;
+        has_other = has_other || strcmp(first.host, parts.host) != 0;
+    }
+    return has_other;
+}
+
+static enum status settle_all(struct probing *probing)
+{
+    bool offline = is_offline(probing);
+    enum status status = STATUS_OK;
+
+    if (offline)
+        fprintf(
+            stderr,
+            _("guanka: none of %zu start pages on several hosts can be reached: this machine has no network, or they "
+              "have none; that does not count as an outage of the sites\n"),
+            probing->probed_count);
+    for (size_t index = 0; index < probing->probed_count && status == STATUS_OK; index++)
+        status = settle(probing, &probing->probed[index], offline);
     return status;
 }
 
@@ -126,20 +194,33 @@ static enum status suspect(struct probing *probing, struct home_probe_result *re
                                                             .body = result->body,
                                                             .at_ms = result->row.at_ms };
     result->body = NULL;
+    if (copies.has_failed)
+        return STATUS_NO_MEMORY;
+    return checks_is_title_new(probing->store, result->site, result->final_url, result->row.title,
+                               &probing->suspects[probing->count - 1].has_new_title, probing->error);
+}
+
+static enum status keep_row(struct probing *probing, const struct home_probe_result *result)
+{
+    struct arena_copies copies = { .arena = probing->arena };
+    struct probed *probed;
+    enum status status = ARRAY_GROW(&probing->probed, &probing->probed_capacity, probing->probed_count + 1);
+
+    if (status != STATUS_OK)
+        return status;
+    probed = &probing->probed[probing->probed_count++];
+    *probed = (struct probed){ .site = result->site, .row = result->row, .is_unconnected = result->is_unconnected };
+    probed->row.title = arena_copy(&copies, result->row.title);
     return copies.has_failed ? STATUS_NO_MEMORY : STATUS_OK;
 }
 
 static enum status take(void *context, struct home_probe_result *result)
 {
     struct probing *probing = context;
-    bool is_new = false, changed = false;
-    enum status status = store_row(probing, result, &is_new);
+    bool changed = false;
+    enum status status = keep_row(probing, result);
 
     probing->failed += result->row.is_reached ? 0 : 1;
-    tell(probing, &result->row);
-    if (status == STATUS_OK && is_new)
-        fprintf(stderr, _("guanka: %s: %s could be opened too seldom over the last week (site-unreachable)\n"),
-                result->site->id, result->row.url);
     if (status == STATUS_OK && result->body != NULL)
         status = has_changed(probing, result, &changed);
     return status == STATUS_OK && changed ? suspect(probing, result) : status;
@@ -229,12 +310,13 @@ static void sweep_suspects(const struct probing *probing, struct ruleset *rulese
         const struct suspect *suspect = &probing->suspects[index];
         struct error error = { 0 };
 
-        if (!suspect->is_severe || suspect->site == last)
+        if ((!suspect->is_severe && !suspect->has_new_title) || suspect->site == last)
             continue;
         last = suspect->site;
         fprintf(stderr,
-                _("guanka: %s: %s is another page than it was, and something severe stands there; the start pages are "
-                  "swept now\n"),
+                suspect->is_severe ? _("guanka: %s: %s is another page than it was, and something severe stands there; "
+                                       "the start pages are swept now\n")
+                                   : _("guanka: %s: %s has another title than it had; the start pages are swept now\n"),
                 last->id, suspect->url);
         if (sweep_run_starts(&probing->options->run, last, ruleset, &error) != STATUS_OK)
             fprintf(stderr, "guanka: %s: %s\n", last->id, error.message);
@@ -263,16 +345,22 @@ static enum status look_at_suspects(struct probing *probing)
 
 static enum status probe(struct probing *probing, const struct site *const *sites, size_t count)
 {
+    const atomic_bool *stop = probing->options->run.stop;
     enum status status = arena_create(&probing->arena);
 
     if (status != STATUS_OK)
         return status;
-    status = home_probe_run(sites, count, probing->options->run.stop, take, probing, probing->error);
-    if (status == STATUS_OK)
-        status = look_at_suspects(probing);
+    status = home_probe_run(sites, count, stop, take, probing, probing->error);
+    /* A round that was stopped is none: what would have answered is missing. */
+    if (status == STATUS_OK && (stop == NULL || !atomic_load(stop))) {
+        status = settle_all(probing);
+        if (status == STATUS_OK)
+            status = look_at_suspects(probing);
+    }
     for (size_t index = 0; index < probing->count; index++)
         spool_destroy(probing->suspects[index].body);
     alloc_free(probing->suspects);
+    alloc_free(probing->probed);
     arena_destroy(probing->arena);
     return status;
 }

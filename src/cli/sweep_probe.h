@@ -3,9 +3,10 @@
  * guanka sweep probe: whether the start pages of sites can be opened now, and whether somebody has replaced one since
  * the last sweep.
  *
- * What came is stored. A page whose content is another one than the last sweep had is read by the rules; when they find
- * something severe that is not known, the start pages are swept at once (sweep_run_starts), which opens findings and
- * incidents.
+ * What came is stored when all have answered; a page that cannot be opened any more opens an incident
+ * (sweep/outage.h), unless nothing at all could be reached. A page whose content is another one than the last sweep had
+ * is read by the rules; when they find something severe that is not known, or its title is not the one that was
+ * accepted, the start pages are swept at once (sweep_run_starts), which opens findings and incidents.
  */
 #ifndef GUANKA_CLI_SWEEP_PROBE_H
 #define GUANKA_CLI_SWEEP_PROBE_H

@@ -82,6 +82,7 @@ const char *describe_category(const char *category)
         { "prohibited", N_("prohibited content") },
         { "formulation", N_("wrong wording") },
         { "tamper", N_("tampering") },
+        { "outage", N_("outage") },
         { "quality", N_("quality") },
     };
 

@@ -37,7 +37,8 @@ enum status probes_count(const struct store *store, const char *site, const char
     bool has_row = false;
     enum status status = store_query(store, &statement, error,
                                      "SELECT count(*), coalesce(sum(reached = 0), 0) FROM probes"
-                                     " WHERE site = ? AND at >= ? AND at < ? AND (?4 IS NULL OR url = ?4)",
+                                     " WHERE site = ? AND at >= ? AND at < ? AND (?4 IS NULL OR url = ?4)"
+                                     " AND outcome <> '" PROBE_OFFLINE "'",
                                      "tnnt", site, from_ms, to_ms, url);
 
     *total = *failed = 0;
@@ -48,6 +49,32 @@ enum status probes_count(const struct store *store, const char *site, const char
         *total = (uint64_t)sqlite3_column_int64(statement, 0);
         *failed = (uint64_t)sqlite3_column_int64(statement, 1);
     }
+    store_end(statement);
+    return status;
+}
+
+enum status probes_list_latest(const struct store *store, const char *site, const char *url, int64_t from_ms,
+                               int64_t to_ms, probes_read_row *read, void *context, struct error *error)
+{
+    sqlite3_stmt *statement;
+    bool has_row = false, goes_on = true;
+    enum status status = store_query(store, &statement, error,
+                                     "SELECT at, reached, status, outcome, total_ms FROM probes"
+                                     " WHERE site = ? AND url = ? AND at >= ? AND at < ?"
+                                     " AND outcome <> '" PROBE_OFFLINE "' ORDER BY at DESC, id DESC",
+                                     "ttnn", site, url, from_ms, to_ms);
+
+    if (status != STATUS_OK)
+        return status;
+    while (goes_on && (status = store_step(store, statement, &has_row, error)) == STATUS_OK && has_row)
+        goes_on = read(context, &(struct probe_row){ .site = site,
+                                                     .url = url,
+                                                     .at_ms = sqlite3_column_int64(statement, 0),
+                                                     .is_reached = sqlite3_column_int(statement, 1) != 0,
+                                                     .http_status = sqlite3_column_int(statement, 2),
+                                                     .outcome = (const char *)sqlite3_column_text(statement, 3),
+                                                     .total_ms = (uint32_t)sqlite3_column_int64(statement, 4),
+                                                     .title = "" });
     store_end(statement);
     return status;
 }

@@ -15,12 +15,16 @@
 #include "base/digest.h"
 #include "store/store.h"
 
+/* The outcome of probes at a moment when nothing at all could be reached: they say something of the machine that asked,
+ * nothing of the site, and are neither counted nor listed. */
+#define PROBE_OFFLINE "offline"
+
 struct probe_row {
     const char *site, *url; /* of the start page, whatever it leads to */
     int64_t at_ms;
     bool is_reached;
     int http_status;                                       /* of the last answer; 0: none */
-    const char *outcome;                                   /* fetch_outcome_name */
+    const char *outcome;                                   /* fetch_outcome_name, or PROBE_OFFLINE */
     uint32_t lookup_ms, connect_ms, tls_ms, first_byte_ms; /* of the last request, since it began */
     uint32_t total_ms;                                     /* with all redirections */
     const char *title;                                     /* "" */
@@ -32,5 +36,11 @@ MUST_CHECK enum status probes_last(const struct store *store, const char *site, 
 /* Those of a start page (of all of the site, when `url` is NULL) in [from_ms, to_ms). */
 MUST_CHECK enum status probes_count(const struct store *store, const char *site, const char *url, int64_t from_ms,
                                     int64_t to_ms, uint64_t *total, uint64_t *failed, struct error *error);
+
+typedef bool probes_read_row(void *context, const struct probe_row *row); /* false ends the reading */
+/* Those of a start page in [from_ms, to_ms), the latest first: when, whether it was reached, status, outcome, total_ms.
+ */
+MUST_CHECK enum status probes_list_latest(const struct store *store, const char *site, const char *url, int64_t from_ms,
+                                          int64_t to_ms, probes_read_row *read, void *context, struct error *error);
 
 #endif

@@ -9,6 +9,19 @@ enum {
 };
 static const int64_t week_ms = INT64_C(7) * 86400000;
 
+static bool take_latest(void *context, const struct probe_row *row)
+{
+    struct availability *availability = context;
+
+    if (row->is_reached) {
+        availability->last_reached_ms = row->at_ms;
+        return false;
+    }
+    availability->in_a_row++;
+    availability->down_since_ms = row->at_ms;
+    return true;
+}
+
 enum status availability_of(const struct store *store, const struct site *site, const char *url, int64_t now_ms,
                             struct availability *availability, struct error *error)
 {
@@ -19,17 +32,28 @@ enum status availability_of(const struct store *store, const struct site *site, 
     *availability = (struct availability){ 0 };
     status = probes_count(store, site->id, url, now_ms - week_ms, now_ms + 1, &availability->total,
                           &availability->failed, error);
+    if (status == STATUS_OK)
+        status = probes_list_latest(store, site->id, url, 0, now_ms + 1, take_latest, availability, error);
     week = availability->total > WEEK_PROBES ? availability->total : WEEK_PROBES;
     share = availability->failed * 100;
-    availability->is_found = availability->failed > 0 && share >= week * thresholds->unreachable_warn_percent;
-    availability->severity = share >= week * thresholds->unreachable_percent ? FINDING_SEVERE : FINDING_SUSPECTED;
+    availability->is_down = availability->in_a_row >= thresholds->unreachable_probes;
+    availability->is_found =
+        availability->is_down || (availability->failed > 0 && share >= week * thresholds->unreachable_warn_percent);
+    availability->severity =
+        availability->is_down || share >= week * thresholds->unreachable_percent ? FINDING_SEVERE : FINDING_SUSPECTED;
     return status;
 }
 
 void availability_describe(struct buf *out, const struct availability *availability)
 {
     uint64_t tenths = availability->total > 0 ? availability->failed * 1000 / availability->total : 0;
+    char since[SLOTS_TIME_SIZE];
 
+    if (availability->is_down) {
+        slots_time_write(availability->down_since_ms, since);
+        buf_format(out, gettext("it cannot be opened since %s (%" PRIu64 " probes in a row); "), since,
+                   availability->in_a_row);
+    }
     buf_format(out,
                gettext("%" PRIu64 " of %" PRIu64 " probes of the last seven days failed (%" PRIu64 ".%" PRIu64 " %%)"),
                availability->failed, availability->total, tenths / 10, tenths % 10);

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
  * How often a start page could be opened over the last week, by what was stored of probes, and what the national
- * inspection makes of that (DOMAIN 6.2): twenty times a day for a week, a share of failures fails the site.
+ * inspection makes of that (DOMAIN 6.2): twenty times a day for a week, a share of failures fails the site. And whether
+ * it cannot be opened now, which is told by several probes that failed one after the other.
  *
  * While a week is not full, failures are measured against a full one: what is found then stays true whatever comes.
  */
@@ -14,13 +15,17 @@
 #include "sweep/site.h"
 
 struct availability {
-    uint64_t total, failed; /* probes of the last seven days */
-    bool is_found;          /* the share has come to a threshold of the site file */
+    uint64_t total, failed;  /* probes of the last seven days */
+    uint64_t in_a_row;       /* that have failed since it was reached last, of all times */
+    int64_t down_since_ms;   /* the first of these; 0: there is none */
+    int64_t last_reached_ms; /* 0: never */
+    bool is_down;            /* in_a_row has come to the threshold of the site file */
+    bool is_found;           /* it is down, or the share has come to a threshold */
     enum finding_severity severity;
 };
 MUST_CHECK enum status availability_of(const struct store *store, const struct site *site, const char *url,
                                        int64_t now_ms, struct availability *availability, struct error *error);
-/* "5 of 168 probes of the last seven days failed (2.9 %)" in words. */
+/* "5 of 168 probes of the last seven days failed (2.9 %)" in words, after since when it cannot be opened. */
 void availability_describe(struct buf *out, const struct availability *availability);
 
 #endif

@@ -161,20 +161,28 @@ const char *check_prohibited(const struct check_run *run, const struct view_page
 
 /* ---- What checks say. */
 
-const char *check_state(struct check_run *run, const struct view_page *page, struct bytes state)
+static enum status make_state(struct arena *arena, const char *url, struct bytes state, const char **subject)
 {
     char digits[DIGEST_TEXT_SIZE];
-    struct digest digest = { 0 };
-    size_t size = strlen(page->url) + sizeof digits + 1;
-    char *subject = arena_alloc(run->arena, size);
+    struct digest digest;
+    size_t size = strlen(url) + sizeof digits + 1;
+    char *text = arena_alloc(arena, size);
+    enum status status = text != NULL ? digest_of(state, &digest) : STATUS_NO_MEMORY;
 
-    check_fail(run, digest_of(state, &digest));
+    *subject = url;
+    if (status != STATUS_OK)
+        return status;
     digest_text(&digest, digits);
-    if (subject == NULL) {
-        check_fail(run, STATUS_NO_MEMORY);
-        return page->url;
-    }
-    (void)snprintf(subject, size, "%s %s", page->url, digits);
+    (void)snprintf(text, size, "%s %s", url, digits);
+    *subject = text;
+    return STATUS_OK;
+}
+
+const char *check_state(struct check_run *run, const struct view_page *page, struct bytes state)
+{
+    const char *subject;
+
+    check_fail(run, make_state(run->arena, page->url, state, &subject));
     return subject;
 }
 
@@ -367,6 +375,65 @@ enum status checks_see_unreachable(struct store *store, const struct site *site,
     return status;
 }
 
+/* ---- Whether a title is another one, between sweeps. */
+
+struct accepted {
+    struct arena *arena;
+    struct facts facts;
+    bool is_there;
+    enum status status;
+};
+
+static bool take_accepted(void *context, const struct resource_row *row)
+{
+    struct accepted *accepted = context;
+    const char *facts = row->baseline[0] != '\0' ? row->baseline : row->facts;
+
+    accepted->is_there = row->is_known && facts[0] != '\0' && strcmp(facts, "{}") != 0;
+    if (accepted->is_there)
+        accepted->status = facts_read(accepted->arena, facts, &accepted->facts);
+    return false;
+}
+
+static enum status has_no_finding(const struct store *store, const struct site *site, struct arena *arena,
+                                  const char *url, const char *title, bool *has_none, struct error *error)
+{
+    struct buf key = BUF_INIT(1 << 16);
+    const char *subject;
+    bool stands = false;
+    enum status status = make_state(arena, url, bytes_of_text(title), &subject);
+
+    buf_format(&key, "%s %s", check_title_changed.name, subject);
+    if (status == STATUS_OK)
+        status = buf_status(&key);
+    if (status == STATUS_OK)
+        status = findings_stands(store, site->id, key.data, &stands, error);
+    buf_free(&key);
+    *has_none = !stands;
+    return status;
+}
+
+enum status checks_is_title_new(const struct store *store, const struct site *site, const char *url, const char *title,
+                                bool *is_new, struct error *error)
+{
+    struct accepted accepted = { .status = STATUS_OK };
+    int64_t address;
+    enum status status = resources_find_address(store, site->id, url, &address, error);
+
+    *is_new = false;
+    if (status == STATUS_OK)
+        status = arena_create(&accepted.arena);
+    if (status != STATUS_OK)
+        return status;
+    if (address != 0)
+        status = resources_get(store, address, take_accepted, &accepted, error);
+    status = status == STATUS_OK ? accepted.status : status;
+    if (status == STATUS_OK && accepted.is_there && strcmp(accepted.facts.title, title) != 0)
+        status = has_no_finding(store, site, accepted.arena, url, title, is_new, error);
+    arena_destroy(accepted.arena);
+    return status;
+}
+
 static const struct check *find_check(const char *name)
 {
     for (size_t index = 0; index < sizeof checks / sizeof *checks; index++) {
@@ -421,7 +488,7 @@ static enum status run_all(struct check_run *run, uint64_t *closed)
     for (size_t index = 0; index < sizeof checks / sizeof *checks && status == STATUS_OK; index++) {
         run->check = checks[index];
         run->is_given_up = false;
-        if (!run->check->compares || run->view.has_baseline)
+        if ((!run->check->compares || run->view.has_baseline) && (!options->is_partial || run->check->takes_pages))
             run->check->run(run);
         status = run->status;
         if (status == STATUS_OK && options->is_complete && !run->is_given_up)

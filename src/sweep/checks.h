@@ -18,6 +18,7 @@ struct check {
     const char *basis;  /* the clause that it serves */
     const char *advice; /* what to do, in English, translated where it is told */
     bool compares;      /* with an earlier sweep, so does not run in the first one */
+    bool takes_pages;   /* one by one, whatever else is there: a sweep of some pages can make it */
     void (*run)(struct check_run *run);
 };
 
@@ -64,6 +65,10 @@ void check_availability(struct check_run *run, const char *start);
  * was not open. Inside of a transaction. */
 MUST_CHECK enum status checks_see_unreachable(struct store *store, const struct site *site, const char *start,
                                               int64_t now_ms, bool *is_new, struct error *error);
+/* Whether an address that gives this title now has another one than changes are measured against, and nobody has found
+ * that yet: a sweep of the page would open a finding (title-changed). Not before there is something to compare with. */
+MUST_CHECK enum status checks_is_title_new(const struct store *store, const struct site *site, const char *url,
+                                           const char *title, bool *is_new, struct error *error);
 
 /* In words what a check of this name finds; the name itself where there is none. */
 const char *checks_title(const char *name);
@@ -82,6 +87,7 @@ struct checks_options {
     struct date today;
     int64_t now_ms;
     bool is_complete; /* else nothing is closed, and nothing becomes the baseline */
+    bool is_partial;  /* of some pages alone: only checks that take pages one by one are made */
 };
 MUST_CHECK enum status checks_run(const struct checks_options *options, uint64_t *opened, uint64_t *closed,
                                   struct error *error);

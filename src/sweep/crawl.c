@@ -355,7 +355,7 @@ static const char *shortcoming(const struct crawl *crawl, bool *is_whole)
     if (crawl_is_stopped(crawl))
         return gettext("it was stopped");
     if (crawl->options->is_starts_only)
-        return gettext("it was for the start pages alone: a probe had found something severe there");
+        return gettext("it was for the start pages alone: a probe had found something severe there, or another title");
     if (crawl->is_late)
         return gettext("it took longer than the site file allows (limits: minutes)");
     if (crawl->is_cut)
@@ -375,7 +375,8 @@ static const char *shortcoming(const struct crawl *crawl, bool *is_whole)
     return NULL;
 }
 
-/* Of a sweep that did not go everywhere nothing can be said of the site. */
+/* Of a sweep that did not go everywhere nothing can be said of the site, but of its start pages when they are all that
+ * was meant. */
 static enum status check(struct crawl *crawl, bool is_complete)
 {
     const struct checks_options options = { .store = crawl->store,
@@ -386,7 +387,8 @@ static enum status check(struct crawl *crawl, bool is_complete)
                                             .alarm_context = crawl,
                                             .today = crawl->options->today,
                                             .now_ms = clock_wall_ms(),
-                                            .is_complete = is_complete };
+                                            .is_complete = is_complete,
+                                            .is_partial = crawl->options->is_starts_only };
 
     return checks_run(&options, &crawl->row->counts.opened, &crawl->row->counts.closed, crawl->error);
 }
@@ -404,7 +406,7 @@ static enum status end(struct crawl *crawl)
     reason = shortcoming(crawl, &is_whole);
     row->outcome = reason == NULL ? SWEEP_COMPLETE : SWEEP_INCOMPLETE;
     row->reason = reason == NULL ? "" : reason;
-    if (status == STATUS_OK && is_whole)
+    if (status == STATUS_OK && (is_whole || crawl->options->is_starts_only))
         status = check(crawl, reason == NULL);
     row->ended_ms = clock_wall_ms();
     if (status == STATUS_OK)

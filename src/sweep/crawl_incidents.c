@@ -1,6 +1,4 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include <libintl.h>
-#include <stdio.h>
 #include <string.h>
 
 #include "base/clock.h"
@@ -8,9 +6,8 @@
 #include "store/ledger.h"
 #include "sweep/crawl_data.h"
 #include "sweep/evidence.h"
-#include "sweep/incident.h"
+#include "sweep/incident_open.h"
 #include "sweep/kept_content.h"
-#include "sweep/notify.h"
 
 enum {
     CONTENTS_MAX = 50, /* that are kept of one incident; of further ones only the findings */
@@ -95,8 +92,10 @@ static enum status note(const struct opening *opening, const char *kind, struct 
     return ledger_add_object(opening->crawl->store, &entry, body, opening->crawl->error);
 }
 
-static void write_findings(const struct opening *opening, struct buf *body)
+static void write_findings(const void *context, struct buf *body)
 {
+    const struct opening *opening = context;
+
     json_text(body, "url", opening->url);
     json_number(body, "sweep", (uint64_t)opening->crawl->row->id);
     json_key(body, "findings");
@@ -125,33 +124,15 @@ static enum status open_incident(struct opening *opening)
 {
     struct crawl *crawl = opening->crawl;
     struct incident_row *row = &opening->row;
-    struct buf body = BUF_INIT(CONTENT_MAX);
-    char day[DATE_TEXT_SIZE], digits[DATE_TEXT_SIZE];
+    const struct incident_opening begins = {
+        .actor = crawl->row->operator, .url = opening->url, .write = write_findings, .context = opening
+    };
     enum status status;
 
-    *row = (struct incident_row){ .site = crawl->options->site->id,
-                                  .family = opening->family,
-                                  .kind = incident_kind_of(opening->family),
-                                  .discovered_ms = clock_wall_ms(),
-                                  .sweep = crawl->row->id };
-    date_text(slots_day(row->discovered_ms), day);
-    (void)snprintf(digits, sizeof digits, "%.4s%.2s%.2s", day, day + 5, day + 8);
+    *row = (struct incident_row){ .family = opening->family, .sweep = crawl->row->id };
     status = find_last_good(opening, &row->last_good_sweep, &row->last_good_ms);
     if (status == STATUS_OK)
-        status = incidents_open(crawl->store, row, digits, crawl->error);
-    if (status != STATUS_OK)
-        return status;
-    buf_byte(&body, '{');
-    json_text(&body, "site", row->site);
-    json_text(&body, "family", row->family);
-    json_text(&body, "kind", incidents_kind_name(row->kind));
-    json_number_or_null(&body, "last_good_ms", row->last_good_ms != 0, (uint64_t)row->last_good_ms);
-    json_number_or_null(&body, "last_good_sweep", row->last_good_sweep != 0, (uint64_t)row->last_good_sweep);
-    write_findings(opening, &body);
-    status = note(opening, "incident-opened", &body);
-    if (status == STATUS_OK)
-        status = notify_queue(crawl->store, crawl->options->site, row, NOTIFY_OPENED, opening->url, row->discovered_ms,
-                              crawl->error);
+        status = incident_open(crawl->store, crawl->options->site, row, &begins, crawl->error);
     /* Its hour runs: others are to see it now. */
     crawl->written_ns = 0;
     return status;

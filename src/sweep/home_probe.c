@@ -81,6 +81,14 @@ static enum status look_into(struct probing *probing, struct fetch_response *res
     return STATUS_OK;
 }
 
+/* A request that was sent was sent to somebody. */
+static bool is_unconnected(const struct start_page *page, const struct fetch_response *response)
+{
+    return page->redirects == 0
+           && (response->outcome == FETCH_UNKNOWN || response->outcome == FETCH_UNREACHED
+               || (response->outcome == FETCH_TIMEOUT && response->connect_ms == 0 && response->request.size == 0));
+}
+
 static enum status tell(struct probing *probing, const struct start_page *page, struct fetch_response *response)
 {
     uint32_t total_ms = spent_ms(page);
@@ -101,7 +109,8 @@ static enum status tell(struct probing *probing, const struct start_page *page, 
                                                  .title = "" },
                                         .media_type = response->media_type,
                                         .charset = response->charset,
-                                        .final_url = page->where };
+                                        .final_url = page->where,
+                                        .is_unconnected = is_unconnected(page, response) };
     enum status status = STATUS_OK;
 
     if (result.row.is_reached && response->outcome == FETCH_ANSWERED)

@@ -98,7 +98,16 @@ enum incident_kind incident_kind_of(const char *category)
 {
     if (strncmp(category, "prohibited.", strlen("prohibited.")) == 0)
         return INCIDENT_UNLAWFUL;
-    return strcmp(category, "tamper") == 0 ? INCIDENT_TAMPERING : INCIDENT_OTHER;
+    return strcmp(category, "tamper") == 0 || strcmp(category, INCIDENT_OUTAGE) == 0 ? INCIDENT_TAMPERING
+                                                                                     : INCIDENT_OTHER;
+}
+
+void incident_describe_source(struct buf *out, const struct incident_row *row)
+{
+    if (strcmp(row->family, INCIDENT_OUTAGE) == 0)
+        buf_text(out, gettext("automatic inspection, probes of the start page"));
+    else
+        buf_format(out, gettext("automatic inspection, sweep %lld"), (long long)row->sweep);
 }
 
 /* ---- Steps. */

@@ -8,6 +8,7 @@
 #ifndef GUANKA_SWEEP_INCIDENT_H
 #define GUANKA_SWEEP_INCIDENT_H
 
+#include "base/buf.h"
 #include "store/incidents.h"
 
 /* What a person says of it; the first ones bring it to the state of the same name. */
@@ -38,8 +39,12 @@ const char *incident_describe_grade(enum incident_grade grade);
 const char *incident_describe_state(enum incident_state state);
 const char *incident_describe_entry(const char *name);
 
+/* The family of incidents that are no rule's: a start page cannot be opened (outage.h). */
+#define INCIDENT_OUTAGE "outage"
 /* What findings of a category amount to. A person may correct it. */
 enum incident_kind incident_kind_of(const char *category);
+/* In words how it was discovered. */
+void incident_describe_source(struct buf *out, const struct incident_row *row);
 
 /* Takes the step in *row; `grade` is looked at by STEP_GRADED. NULL, or why it may not be taken now. */
 const char *incident_take(struct incident_row *row, enum incident_step step, enum incident_grade grade, int64_t at_ms);

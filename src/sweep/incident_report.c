@@ -55,13 +55,16 @@ static void write_particulars(struct reporting *reporting)
     struct report_build *build = &reporting->build;
     const struct incident_row *row = &reporting->row;
     const struct site *site = site_of(reporting);
+    struct buf source = BUF_INIT(1 << 16);
 
     report_build_fact(build, gettext("Incident"), report_build_text(build, "%s", row->id));
     report_build_fact(build, gettext("Site"),
                       site != NULL ? report_build_text(build, "%s (%s)", site->name, site->code) : row->site);
     report_build_fact(build, gettext("Responsible unit"), site != NULL ? site->unit : "");
+    incident_describe_source(&source, row);
     report_build_fact(build, gettext("Source of the information"),
-                      report_build_text(build, gettext("automatic inspection, sweep %lld"), (long long)row->sweep));
+                      report_build_text(build, "%s", buf_status(&source) == STATUS_OK ? source.data : ""));
+    buf_free(&source);
     report_build_fact(build, gettext("Kind"), incident_describe_kind(row->kind));
     report_build_fact(build, gettext("Category of the rules"),
                       report_build_text(build, "%s (%s)", describe_category(row->family), row->family));

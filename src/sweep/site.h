@@ -50,6 +50,7 @@ struct site_thresholds {
     uint32_t backdated_days;  /* between that day and the last sweep that did not see the page */
     uint32_t backdated_pages; /* so many at once are no accident */
     uint32_t unreachable_percent, unreachable_warn_percent; /* of the probes of a week */
+    uint32_t unreachable_probes;                            /* that fail one after the other */
 };
 
 struct site_limits {

@@ -539,7 +539,7 @@ static enum status write_findings(struct making *making)
 
 /* ---- Whether start pages could be opened. */
 
-static enum status write_probes(struct making *making)
+enum status site_report_write_probes(struct making *making)
 {
     static const struct report_column columns[] = { { "site", N_("site") },
                                                     { "probes", N_("probes") },
@@ -627,7 +627,7 @@ static enum status write_sections(struct making *making)
         site_report_write_days(making);
     }
     write_kinds(making);
-    status = write_probes(making);
+    status = site_report_write_probes(making);
     if (status == STATUS_OK)
         status = write_findings(making);
     return status == STATUS_OK ? write_decisions(making) : status;

@@ -71,6 +71,8 @@ void site_report_count_area(struct making *making, const struct finding_row *row
 void site_report_write_self_check(struct making *making);
 void site_report_write_units(struct making *making);
 void site_report_write_days(struct making *making);
+/* Nothing when there was no probe. */
+MUST_CHECK enum status site_report_write_probes(struct making *making);
 /* All sections of REPORT_STATE, of which there is one site. */
 MUST_CHECK enum status site_report_write_state(struct making *making);
 

@@ -427,6 +427,9 @@ enum status site_report_write_state(struct making *making)
         write_identifiers(state);
         site_report_write_units(making);
         site_report_write_days(making);
+        status = site_report_write_probes(making);
+    }
+    if (status == STATUS_OK) {
         write_trend(state);
         write_columns(state);
         status = write_incidents(state);

@@ -357,6 +357,14 @@ Test(findings, that_stand_are_known_by_their_key)
     cr_expect_eq(stands, false, "fixed");
 }
 
+static bool add_probe(void *context, const struct probe_row *row)
+{
+    char *listed = context;
+
+    (void)sprintf(listed + strlen(listed), "%lld %s %d; ", (long long)row->at_ms, row->outcome, row->is_reached);
+    return true;
+}
+
 Test(probes, are_counted_and_never_changed)
 {
     const struct probe_row rows[] = {
@@ -364,8 +372,10 @@ Test(probes, are_counted_and_never_changed)
         { .site = "a", .url = "http://a/", .at_ms = 200, .outcome = "timeout", .title = "" },
         { .site = "a", .url = "http://a/m/", .at_ms = 200, .outcome = "unreached", .title = "" },
         { .site = "b", .url = "http://b/", .at_ms = 300, .outcome = "unreached", .title = "" },
+        { .site = "a", .url = "http://a/", .at_ms = 150, .outcome = PROBE_OFFLINE, .title = "" },
     };
     uint64_t total, failed;
+    char listed[100] = "";
     int64_t last;
 
     cr_expect_eq(probes_last(store, "a", &last, &error), STATUS_OK);
@@ -380,6 +390,11 @@ Test(probes, are_counted_and_never_changed)
     cr_expect_eq(probes_count(store, "a", "http://a/", 100, 200, &total, &failed, &error), STATUS_OK);
     cr_expect_eq(total, 1, "the end does not belong to it");
     cr_expect_eq(failed, 0);
+    cr_expect_eq(probes_list_latest(store, "a", "http://a/", 0, 1000, add_probe, listed, &error), STATUS_OK);
+    cr_expect_str_eq(listed, "200 timeout 0; 100 answered 1; ",
+                     "the latest first, and none while there was no network");
+    cr_expect_eq(probes_list_latest(store, "a", "http://a/", 0, 200, add_probe, listed, &error), STATUS_OK);
+    cr_expect_str_eq(listed, "200 timeout 0; 100 answered 1; 100 answered 1; ", "the end does not belong to it");
     commit(store);
     cr_expect_eq(place_run_sql(&place, "UPDATE probes SET reached = 1", NULL), false);
     cr_expect_eq(place_run_sql(&place, "DELETE FROM probes", NULL), false);

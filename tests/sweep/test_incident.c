@@ -126,5 +126,6 @@ Test(incident, names_are_read_back)
     cr_expect_not(incident_grade_parse("", &grade));
     cr_expect_eq(incident_kind_of("prohibited.6"), INCIDENT_UNLAWFUL);
     cr_expect_eq(incident_kind_of("tamper"), INCIDENT_TAMPERING);
+    cr_expect_eq(incident_kind_of(INCIDENT_OUTAGE), INCIDENT_TAMPERING, "R8 三(一)2②: 中断");
     cr_expect_eq(incident_kind_of("classified"), INCIDENT_OTHER);
 }

@@ -62,5 +62,6 @@ const struct check check_title_changed = {
     .advice = N_("Ask the editor; when nobody changed it, the site has been tampered with. When it is right, "
                  "accept the change (guanka sweep decide accept)."),
     .compares = true,
+    .takes_pages = true,
     .run = run,
 };

@@ -1,0 +1,196 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "sweep/outage.h"
+
+#include <string.h>
+
+#include "report/json.h"
+#include "store/findings.h"
+#include "store/incidents.h"
+#include "store/ledger.h"
+#include "store/probes.h"
+#include "sweep/availability.h"
+#include "sweep/incident.h"
+#include "sweep/incident_open.h"
+
+enum {
+    TEXT_MAX = 1 << 20,
+    PROBES_MAX = 200, /* that have failed, as an entry lists them: the latest */
+};
+static const int64_t week_ms = INT64_C(7) * 86400000;
+static const char actor[] = "automatic";
+
+struct outage {
+    struct store *store;
+    const struct site *site;
+    const char *start;
+    int64_t now_ms;
+    struct availability availability;
+    struct buf key, record; /* of the open finding */
+    int64_t finding, sweep; /* 0: there is none */
+    struct incident_row last;
+    bool has_last;
+    struct buf probes; /* elements of an array */
+    unsigned probe_count;
+    struct error *error;
+};
+
+/* ---- What is known. */
+
+static bool take_finding(void *context, const struct finding_row *row)
+{
+    struct outage *outage = context;
+
+    if (strcmp(row->rule, "site-unreachable") != 0 || strcmp(row->url, outage->start) != 0)
+        return true;
+    outage->finding = row->id;
+    outage->sweep = row->seen_sweep;
+    buf_text(&outage->key, row->key);
+    buf_text(&outage->record, row->record);
+    return false;
+}
+
+static bool take_last(void *context, const struct incident_row *row)
+{
+    struct outage *outage = context;
+
+    outage->last = *row;
+    outage->last.site = outage->site->id;
+    outage->last.family = INCIDENT_OUTAGE;
+    outage->has_last = true;
+    return false;
+}
+
+static bool take_probe(void *context, const struct probe_row *row)
+{
+    struct outage *outage = context;
+    char at[SLOTS_TIME_SIZE];
+
+    if (row->is_reached)
+        return true;
+    slots_time_write(row->at_ms, at);
+    json_element(&outage->probes);
+    buf_byte(&outage->probes, '{');
+    json_text(&outage->probes, "at", at);
+    json_text(&outage->probes, "outcome", row->outcome);
+    json_number_or_null(&outage->probes, "http_status", row->http_status != 0, (uint64_t)row->http_status);
+    json_number(&outage->probes, "milliseconds", row->total_ms);
+    buf_byte(&outage->probes, '}');
+    return ++outage->probe_count < PROBES_MAX;
+}
+
+static enum status read_all(struct outage *outage)
+{
+    const struct findings_filter open = { .site = outage->site->id, .states = UINT32_C(1) << FINDING_OPEN };
+    const struct incidents_filter family = { .site = outage->site->id, .family = INCIDENT_OUTAGE };
+    enum status status = findings_list(outage->store, &open, take_finding, outage, outage->error);
+
+    if (status == STATUS_OK)
+        status = incidents_list_latest(outage->store, &family, NULL, take_last, outage, outage->error);
+    return status;
+}
+
+/* ---- One incident. */
+
+static void write(const void *context, struct buf *body)
+{
+    const struct outage *outage = context;
+
+    json_text(body, "url", outage->start);
+    json_number(body, "sweep", (uint64_t)outage->sweep);
+    json_key(body, "findings");
+    buf_format(body, "[%s]", outage->record.data);
+    json_key(body, "failed_probes");
+    buf_format(body, "[%s]", outage->probes.data);
+}
+
+static enum status open_one(struct outage *outage)
+{
+    const struct incident_opening opening = { .actor = actor, .url = outage->start, .write = write, .context = outage };
+
+    outage->last = (struct incident_row){ .family = INCIDENT_OUTAGE,
+                                          .sweep = outage->sweep,
+                                          .last_good_ms = outage->availability.last_reached_ms };
+    return incident_open(outage->store, outage->site, &outage->last, &opening, outage->error);
+}
+
+static bool take_nothing(void *context, const struct incident_row *row)
+{
+    (void)row;
+    *(bool *)context = true;
+    return false;
+}
+
+/* Another start page of the site is part of the same one. */
+static enum status extend(struct outage *outage)
+{
+    const struct incidents_filter filter = { .id = outage->last.id, .finding = outage->finding };
+    struct ledger_entry entry = { .at_ms = outage->now_ms,
+                                  .actor = actor,
+                                  .role = "sweep",
+                                  .kind = "incident-extended",
+                                  .subject = outage->last.id };
+    struct buf body = BUF_INIT(TEXT_MAX);
+    bool is_known = false;
+    enum status status = incidents_list(outage->store, &filter, take_nothing, &is_known, outage->error);
+
+    if (status != STATUS_OK || is_known)
+        return status;
+    buf_byte(&body, '{');
+    write(outage, &body);
+    return ledger_add_object(outage->store, &entry, &body, outage->error);
+}
+
+/* What went on when the last one was discovered has been told of, whatever people have said of it since. */
+static bool is_another(const struct outage *outage)
+{
+    const struct availability *availability = &outage->availability;
+
+    return !outage->has_last || (availability->is_down && availability->down_since_ms > outage->last.discovered_ms)
+           || outage->last.discovered_ms < outage->now_ms - week_ms;
+}
+
+static enum status see(struct outage *outage, bool *is_opened)
+{
+    bool is_open = outage->has_last && outage->last.ended_ms == 0;
+    enum status status;
+
+    if (!is_open && !is_another(outage))
+        return STATUS_OK;
+    status = probes_list_latest(outage->store, outage->site->id, outage->start, outage->now_ms - week_ms,
+                                outage->now_ms + 1, take_probe, outage, outage->error);
+    if (status == STATUS_OK && buf_status(&outage->probes) != STATUS_OK)
+        status = buf_status(&outage->probes);
+    if (status == STATUS_OK)
+        status = is_open ? extend(outage) : open_one(outage);
+    if (status == STATUS_OK)
+        status = incidents_add_finding(outage->store, outage->last.id, outage->site->id, outage->key.data,
+                                       outage->now_ms, outage->error);
+    *is_opened = status == STATUS_OK && !is_open;
+    return status;
+}
+
+enum status outage_see(struct store *store, const struct site *site, const char *start, int64_t now_ms, bool *is_opened,
+                       struct error *error)
+{
+    struct outage outage = { .store = store,
+                             .site = site,
+                             .start = start,
+                             .now_ms = now_ms,
+                             .key = BUF_INIT(TEXT_MAX),
+                             .record = BUF_INIT(TEXT_MAX),
+                             .probes = BUF_INIT(TEXT_MAX),
+                             .error = error };
+    enum status status = availability_of(store, site, start, now_ms, &outage.availability, error);
+
+    *is_opened = false;
+    if (status == STATUS_OK && outage.availability.is_found && outage.availability.severity == FINDING_SEVERE)
+        status = read_all(&outage);
+    if (status == STATUS_OK && outage.finding != 0)
+        status = buf_status(&outage.key) != STATUS_OK ? buf_status(&outage.key) : buf_status(&outage.record);
+    if (status == STATUS_OK && outage.finding != 0)
+        status = see(&outage, is_opened);
+    buf_free(&outage.key);
+    buf_free(&outage.record);
+    buf_free(&outage.probes);
+    return status;
+}
