@@ -263,6 +263,7 @@ static enum status set_up(struct crawl *crawl)
 static void let_go(struct crawl *crawl)
 {
     crawl_guises_free(crawl);
+    crawl_results_free(crawl);
     inspectors_destroy(crawl->inspectors);
     fetch_destroy(crawl->fetch);
     address_table_destroy(crawl->table);
@@ -280,7 +281,7 @@ bool crawl_is_stopped(const struct crawl *crawl)
     return crawl->options->stop != NULL && atomic_load(crawl->options->stop);
 }
 
-static bool is_idle(const struct crawl *crawl)
+bool crawl_is_idle(const struct crawl *crawl)
 {
     return crawl->waiting == 0 && fetch_under_way(crawl->fetch) == 0 && inspectors_busy(crawl->inspectors) == 0;
 }
@@ -297,7 +298,7 @@ static enum status go_on(struct crawl *crawl)
         if (crawl->is_late)
             break;
         status = crawl_ask(crawl, &wait_ms);
-        if (status == STATUS_OK && is_idle(crawl)) {
+        if (status == STATUS_OK && crawl_is_idle(crawl) && crawl->held_count == 0) {
             if (looked_back || crawl->options->is_starts_only)
                 break;
             looked_back = true;
