@@ -353,7 +353,7 @@ static const char *shortcoming(const struct crawl *crawl, bool *is_whole)
     uint64_t expected = counts->pages_expected + counts->attachments_expected;
 
     *is_whole = false;
-    if (crawl_is_stopped(crawl))
+    if (crawl->was_stopped)
         return gettext("it was stopped");
     if (crawl->options->is_starts_only)
         return gettext("it was for the start pages alone: a probe had found something severe there, or another title");
@@ -444,7 +444,8 @@ enum status crawl_run(const struct crawl_options *options, struct sweep_row *row
         status = crawl_guises(&crawl);
     if (status == STATUS_OK && !options->is_starts_only)
         status = crawl_outside(&crawl);
-    if (status == STATUS_OK && options->is_left_off && crawl_is_stopped(&crawl))
+    crawl.was_stopped = crawl_is_stopped(&crawl);
+    if (status == STATUS_OK && options->is_left_off && crawl.was_stopped)
         status = leave_off(&crawl);
     else if (status == STATUS_OK)
         status = end(&crawl);

@@ -56,6 +56,7 @@ struct crawl {
     bool is_writing;
     bool lacks_room; /* temporary files could not be written */
     unsigned evidence_missing;
+    bool was_stopped;     /* before it had been everywhere; what comes later finds it done */
     bool is_cut, is_late; /* there was more, or it took longer, than the site's limits allow */
     uint64_t written_ns, shown_ns, deadline_ns;
     char today[DATE_TEXT_SIZE];
