@@ -51,7 +51,7 @@ enum status store_fail(const struct store *store, struct error *error)
     case SQLITE_NOMEM:
         return error_set(error, STATUS_NO_MEMORY, gettext("%s: out of memory"), path);
     case SQLITE_FULL:
-        return error_set(error, STATUS_IO, gettext("%s: the disk is full; nothing was accepted since"), path);
+        return error_set(error, STATUS_IO, gettext("%s: the disk is full; nothing more is kept until there is room"), path);
     case SQLITE_BUSY:
     case SQLITE_LOCKED:
         return error_set(error, STATUS_IO, gettext("%s: another program is writing to it; is a second gate running?"),

@@ -263,6 +263,7 @@ static enum status set_up(struct crawl *crawl)
 static void let_go(struct crawl *crawl)
 {
     crawl_guises_free(crawl);
+    crawl_results_free(crawl);
     inspectors_destroy(crawl->inspectors);
     fetch_destroy(crawl->fetch);
     address_table_destroy(crawl->table);
@@ -280,7 +281,7 @@ bool crawl_is_stopped(const struct crawl *crawl)
     return crawl->options->stop != NULL && atomic_load(crawl->options->stop);
 }
 
-static bool is_idle(const struct crawl *crawl)
+bool crawl_is_idle(const struct crawl *crawl)
 {
     return crawl->waiting == 0 && fetch_under_way(crawl->fetch) == 0 && inspectors_busy(crawl->inspectors) == 0;
 }
@@ -297,7 +298,7 @@ static enum status go_on(struct crawl *crawl)
         if (crawl->is_late)
             break;
         status = crawl_ask(crawl, &wait_ms);
-        if (status == STATUS_OK && is_idle(crawl)) {
+        if (status == STATUS_OK && crawl_is_idle(crawl) && crawl->held_count == 0) {
             if (looked_back || crawl->options->is_starts_only)
                 break;
             looked_back = true;
@@ -352,7 +353,7 @@ static const char *shortcoming(const struct crawl *crawl, bool *is_whole)
     uint64_t expected = counts->pages_expected + counts->attachments_expected;
 
     *is_whole = false;
-    if (crawl_is_stopped(crawl))
+    if (crawl->was_stopped)
         return gettext("it was stopped");
     if (crawl->options->is_starts_only)
         return gettext("it was for the start pages alone: a probe had found something severe there, or another title");
@@ -443,7 +444,8 @@ enum status crawl_run(const struct crawl_options *options, struct sweep_row *row
         status = crawl_guises(&crawl);
     if (status == STATUS_OK && !options->is_starts_only)
         status = crawl_outside(&crawl);
-    if (status == STATUS_OK && options->is_left_off && crawl_is_stopped(&crawl))
+    crawl.was_stopped = crawl_is_stopped(&crawl);
+    if (status == STATUS_OK && options->is_left_off && crawl.was_stopped)
         status = leave_off(&crawl);
     else if (status == STATUS_OK)
         status = end(&crawl);

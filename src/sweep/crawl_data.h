@@ -46,6 +46,8 @@ struct crawl {
     struct inspect_options inspect_options;
     struct inspectors *inspectors;
     struct address_table *table;
+    struct inspection **held; /* index pages whose folder is not read yet (crawl_results.c) */
+    size_t held_count, held_capacity;
     struct variants *variants;
     struct host *hosts;
     struct guise_samples guises;
@@ -54,6 +56,7 @@ struct crawl {
     bool is_writing;
     bool lacks_room; /* temporary files could not be written */
     unsigned evidence_missing;
+    bool was_stopped;     /* before it had been everywhere; what comes later finds it done */
     bool is_cut, is_late; /* there was more, or it took longer, than the site's limits allow */
     uint64_t written_ns, shown_ns, deadline_ns;
     char today[DATE_TEXT_SIZE];
@@ -68,6 +71,8 @@ MUST_CHECK enum status crawl_write(struct crawl *crawl);
 MUST_CHECK enum status crawl_commit(struct crawl *crawl);
 bool crawl_is_stopped(const struct crawl *crawl);
 bool crawl_is_on(const struct host *host, const char *url);
+/* Nothing waits, is asked for or is read. */
+bool crawl_is_idle(const struct crawl *crawl);
 /* The address has come to an end in this sweep. */
 MUST_CHECK enum status crawl_settle(struct crawl *crawl, struct address *address, enum visit_state state);
 
@@ -123,6 +128,8 @@ void crawl_answer(void *context, struct fetch_response *response);
 /* It is as it was when it was last read. */
 MUST_CHECK enum status crawl_unchanged(struct crawl *crawl, struct address *address);
 MUST_CHECK enum status crawl_take_results(struct crawl *crawl);
+/* Drops those that are held. */
+void crawl_results_free(struct crawl *crawl);
 
 /* ---- crawl_outside.c */
 

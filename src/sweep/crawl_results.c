@@ -1,9 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include <string.h>
 
+#include "base/alloc.h"
+#include "base/array.h"
 #include "base/clock.h"
 #include "sweep/crawl_data.h"
 #include "sweep/facts.h"
+
+enum { HELD_MAX = 64 }; /* each with its content, when something severe was found there */
 
 /* ---- What is as it was. */
 
@@ -97,17 +101,23 @@ enum status crawl_unchanged(struct crawl *crawl, struct address *address)
 
 /* ---- What was read. */
 
-/* The index page of a folder that was read by the folder's name: what was found there is told there. */
-static bool is_twin(const struct crawl *crawl, const struct address *address, const struct inspection *result)
+/* The folder of which this is the index page, met in this sweep; NULL: none. */
+static const struct address *folder_of(const struct crawl *crawl, const struct address *address)
 {
     char folder[URL_SIZE_MAX + 1];
-    const struct address *twin;
+    const struct address *found =
+        url_folder_of_index(address->url, folder) ? address_table_find(crawl->table, folder) : NULL;
 
-    if (!url_folder_of_index(address->url, folder))
-        return false;
-    twin = address_table_find(crawl->table, folder);
-    return twin != NULL && twin->is_met && twin->state == VISIT_DONE
-           && memcmp(&twin->digest, &result->digest, sizeof twin->digest) == 0;
+    return found != NULL && found->is_met ? found : NULL;
+}
+
+/* It was read by the folder's name, too: what was found there is told there. */
+static bool is_twin(const struct crawl *crawl, const struct address *address, const struct inspection *result)
+{
+    const struct address *folder = folder_of(crawl, address);
+
+    return folder != NULL && folder->state == VISIT_DONE
+           && memcmp(&folder->digest, &result->digest, sizeof folder->digest) == 0;
 }
 
 /* `is_fresh`, one for each, tells which are new or there again. */
@@ -213,14 +223,69 @@ static enum status take(struct crawl *crawl, const struct inspection *result)
     return status == STATUS_OK ? crawl_settle(crawl, address, VISIT_DONE) : status;
 }
 
+/* ---- In which order. */
+
+/* Whether it is a twin is known when the folder was read, whichever answer is the first. */
+static bool has_to_wait(const struct crawl *crawl, const struct inspection *result)
+{
+    const struct address *folder;
+
+    if (result->status != STATUS_OK || result->is_known || result->finding_count == 0)
+        return false;
+    folder = folder_of(crawl, result->token);
+    return folder != NULL && folder->state == VISIT_WAITING;
+}
+
+static enum status hold(struct crawl *crawl, struct inspection *result)
+{
+    enum status status = ARRAY_GROW(&crawl->held, &crawl->held_capacity, crawl->held_count + 1);
+
+    if (status == STATUS_OK)
+        crawl->held[crawl->held_count++] = result;
+    else
+        inspection_free(result);
+    return status;
+}
+
+static enum status take_and_free(struct crawl *crawl, struct inspection *result)
+{
+    enum status status = take(crawl, result);
+
+    inspection_free(result);
+    return status;
+}
+
+static enum status take_held(struct crawl *crawl)
+{
+    enum status status = STATUS_OK;
+
+    for (size_t index = 0; index < crawl->held_count && status == STATUS_OK;) {
+        struct inspection *result = crawl->held[index];
+
+        if (has_to_wait(crawl, result) && !crawl_is_idle(crawl)) {
+            index++;
+            continue;
+        }
+        crawl->held[index] = crawl->held[--crawl->held_count];
+        status = take_and_free(crawl, result);
+    }
+    return status;
+}
+
 enum status crawl_take_results(struct crawl *crawl)
 {
     struct inspection *result;
     enum status status = STATUS_OK;
 
-    while (status == STATUS_OK && (result = inspectors_take(crawl->inspectors)) != NULL) {
-        status = take(crawl, result);
-        inspection_free(result);
-    }
-    return status;
+    while (status == STATUS_OK && (result = inspectors_take(crawl->inspectors)) != NULL)
+        status = has_to_wait(crawl, result) && crawl->held_count < HELD_MAX ? hold(crawl, result)
+                                                                            : take_and_free(crawl, result);
+    return status == STATUS_OK ? take_held(crawl) : status;
+}
+
+void crawl_results_free(struct crawl *crawl)
+{
+    for (size_t index = 0; index < crawl->held_count; index++)
+        inspection_free(crawl->held[index]);
+    alloc_free(crawl->held);
 }

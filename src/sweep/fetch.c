@@ -10,11 +10,11 @@
 #include "base/alloc.h"
 #include "base/array.h"
 #include "base/buf.h"
+#include "sweep/answer_head.h"
 #include "sweep/certificate.h"
 
 enum {
     HEAD_MAX = 256 << 10,
-    LINE_MAX_OF_FIELD = 8 << 10,
     SLOW_BYTES = 1, /* a second */
 };
 
@@ -25,9 +25,9 @@ struct transfer {
     CURL *easy;
     struct curl_slist *fields;
     struct spool *body;
-    struct buf head, sent, location, etag, modified, content_type, cookies, certificate;
+    struct buf head, sent, certificate;
+    struct answer_head fields_read; /* of `head` */
     uint64_t body_size;
-    uint32_t retry_after_s;
     int error_number; /* of the file for the body; 0: it is well */
     bool is_refused, is_too_large, has_no_memory;
     char complaint[CURL_ERROR_SIZE];
@@ -87,60 +87,6 @@ static size_t take_body(char *data, size_t size, size_t count, void *context)
     return status == STATUS_OK ? bytes : 0;
 }
 
-/* The value of a field of the head, when `line` is that field. */
-static bool is_field(struct bytes line, const char *name, struct bytes *value)
-{
-    size_t size = strlen(name);
-
-    if (line.size <= size || line.data[size] != ':' || strncasecmp((const char *)line.data, name, size) != 0)
-        return false;
-    *value = bytes_slice(line, size + 1, line.size);
-    while (value->size > 0 && (*value->data == ' ' || *value->data == '\t'))
-        *value = bytes_slice(*value, 1, value->size);
-    while (value->size > 0 && value->data[value->size - 1] <= ' ')
-        value->size--;
-    return true;
-}
-
-static void keep_value(struct buf *kept, struct bytes value)
-{
-    buf_clear(kept);
-    if (memchr(value.data, '\0', value.size) == NULL)
-        buf_append(kept, value.data, value.size);
-}
-
-/* What the server wants to hear again of a Set-Cookie field, without where and how long (RFC 6265, 5.2). */
-static void add_cookie(struct buf *cookies, struct bytes value)
-{
-    const uint8_t *end = value.size > 0 ? memchr(value.data, ';', value.size) : NULL;
-    size_t size = end != NULL ? (size_t)(end - value.data) : value.size;
-
-    if (size == 0 || memchr(value.data, '\0', size) != NULL || cookies->size + size + 2 > LINE_MAX_OF_FIELD)
-        return;
-    if (cookies->size > 0)
-        buf_text(cookies, "; ");
-    buf_append(cookies, value.data, size);
-}
-
-static void take_field(struct transfer *transfer, struct bytes line)
-{
-    struct bytes value;
-
-    if (is_field(line, "Location", &value))
-        keep_value(&transfer->location, value);
-    else if (is_field(line, "ETag", &value))
-        keep_value(&transfer->etag, value);
-    else if (is_field(line, "Last-Modified", &value))
-        keep_value(&transfer->modified, value);
-    else if (is_field(line, "Set-Cookie", &value))
-        add_cookie(&transfer->cookies, value);
-    else if (is_field(line, "Content-Type", &value))
-        keep_value(&transfer->content_type, value);
-    else if (is_field(line, "Retry-After", &value) && value.size > 0 && value.size < 8 && *value.data >= '0'
-             && *value.data <= '9')
-        transfer->retry_after_s = (uint32_t)strtoul((const char *)value.data, NULL, 10);
-}
-
 static size_t take_head(char *data, size_t size, size_t count, void *context)
 {
     struct transfer *transfer = context;
@@ -151,17 +97,10 @@ static size_t take_head(char *data, size_t size, size_t count, void *context)
         transfer->is_too_large = true;
         return 0;
     }
-    if (line.size > 5 && memcmp(line.data, "HTTP/", 5) == 0) { /* what an interim answer said does not count */
-        buf_clear(&transfer->location);
-        buf_clear(&transfer->etag);
-        buf_clear(&transfer->modified);
-        buf_clear(&transfer->content_type);
-        buf_clear(&transfer->cookies);
-        transfer->retry_after_s = 0;
+    if (answer_head_take(&transfer->fields_read, line)) {
         buf_clear(&transfer->certificate);
         certificate_describe(transfer->easy, &transfer->certificate);
     }
-    take_field(transfer, line);
     return line.size;
 }
 
@@ -220,11 +159,7 @@ static void free_transfer(struct transfer *transfer)
     spool_destroy(transfer->body);
     buf_free(&transfer->head);
     buf_free(&transfer->sent);
-    buf_free(&transfer->location);
-    buf_free(&transfer->etag);
-    buf_free(&transfer->modified);
-    buf_free(&transfer->content_type);
-    buf_free(&transfer->cookies);
+    answer_head_free(&transfer->fields_read);
     buf_free(&transfer->certificate);
     alloc_free(transfer);
 }
@@ -238,11 +173,7 @@ static struct transfer *make_transfer(struct fetch *fetch)
     transfer->fetch = fetch;
     transfer->head = (struct buf)BUF_INIT(HEAD_MAX);
     transfer->sent = (struct buf)BUF_INIT(HEAD_MAX);
-    transfer->location = (struct buf)BUF_INIT(LINE_MAX_OF_FIELD);
-    transfer->etag = (struct buf)BUF_INIT(LINE_MAX_OF_FIELD);
-    transfer->modified = (struct buf)BUF_INIT(LINE_MAX_OF_FIELD);
-    transfer->content_type = (struct buf)BUF_INIT(LINE_MAX_OF_FIELD);
-    transfer->cookies = (struct buf)BUF_INIT(LINE_MAX_OF_FIELD);
+    answer_head_init(&transfer->fields_read);
     transfer->certificate = (struct buf)BUF_INIT(HEAD_MAX);
     transfer->easy = curl_easy_init();
     if (transfer->easy != NULL && set_up(transfer)
@@ -307,23 +238,18 @@ static void reset(struct transfer *transfer)
     spool_destroy(transfer->body);
     transfer->body = NULL;
     transfer->body_size = 0;
-    transfer->retry_after_s = 0;
     transfer->is_refused = transfer->is_too_large = transfer->has_no_memory = false;
     transfer->error_number = 0;
     transfer->complaint[0] = '\0';
     buf_clear(&transfer->head);
     buf_clear(&transfer->sent);
-    buf_clear(&transfer->location);
-    buf_clear(&transfer->etag);
-    buf_clear(&transfer->modified);
-    buf_clear(&transfer->content_type);
-    buf_clear(&transfer->cookies);
+    answer_head_clear(&transfer->fields_read);
     buf_clear(&transfer->certificate);
 }
 
 static bool add_field(struct transfer *transfer, const char *name, const char *value)
 {
-    struct buf line = BUF_INIT(LINE_MAX_OF_FIELD);
+    struct buf line = BUF_INIT(ANSWER_FIELD_MAX);
     struct curl_slist *longer = NULL;
 
     if (value == NULL || value[0] == '\0')
@@ -432,42 +358,18 @@ static const char *text_of(const struct buf *buf)
     return buf->size > 0 ? buf->data : "";
 }
 
-/* "text/html; charset=gbk" becomes two texts, in place. */
-static void split_content_type(struct transfer *transfer, struct fetch_response *response)
-{
-    char *parameter;
-
-    response->media_type = text_of(&transfer->content_type);
-    response->charset = "";
-    if (transfer->content_type.size == 0)
-        return;
-    parameter = strchr(transfer->content_type.data, ';');
-    if (parameter == NULL)
-        return;
-    *parameter++ = '\0';
-    for (char *end = parameter - 1; end > transfer->content_type.data && end[-1] <= ' ';)
-        *--end = '\0';
-    parameter = strcasestr(parameter, "charset=");
-    if (parameter == NULL)
-        return;
-    parameter += strlen("charset=");
-    parameter += *parameter == '"' || *parameter == '\'' ? 1 : 0;
-    parameter[strcspn(parameter, "\"'; ")] = '\0';
-    response->charset = parameter;
-}
-
 static enum status finish(struct fetch *fetch, struct transfer *transfer, CURLcode code, fetch_done *done,
                           void *context)
 {
     struct fetch_response response = { .token = transfer->token,
                                        .outcome = outcome_of(transfer, code),
                                        .complaint = transfer->complaint,
-                                       .location = text_of(&transfer->location),
-                                       .cookies = text_of(&transfer->cookies),
+                                       .location = text_of(&transfer->fields_read.location),
+                                       .cookies = text_of(&transfer->fields_read.cookies),
                                        .certificate = text_of(&transfer->certificate),
-                                       .etag = text_of(&transfer->etag),
-                                       .modified = text_of(&transfer->modified),
-                                       .retry_after_s = transfer->retry_after_s,
+                                       .etag = text_of(&transfer->fields_read.etag),
+                                       .modified = text_of(&transfer->fields_read.modified),
+                                       .retry_after_s = transfer->fields_read.retry_after_s,
                                        .head = buf_bytes(&transfer->head),
                                        .request = buf_bytes(&transfer->sent),
                                        .body = transfer->body };
@@ -487,7 +389,7 @@ static enum status finish(struct fetch *fetch, struct transfer *transfer, CURLco
     if (transfer->error_number != 0)
         response.complaint = strerror(transfer->error_number);
     fill_times(transfer->easy, &response);
-    split_content_type(transfer, &response);
+    answer_head_content_type(&transfer->fields_read, &response.media_type, &response.charset);
     (void)curl_multi_remove_handle(fetch->multi, transfer->easy);
     fetch->under_way--;
     if (transfer->has_no_memory)

@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """small_site.py FOLDER PORT: serves FOLDER/HOST/PATH on the loopback, for tests that change single pages.
 
+FOLDER/HOST/.late, where it is there, holds the path of a page that comes a second late.
 FOLDER/HOST/.answer, where it is there, holds in place of all pages: a status (503), or "slow", which answers nothing for half a minute.
 """
 import http.server
@@ -25,6 +26,12 @@ class Pages(http.server.BaseHTTPRequestHandler):
             time.sleep(30)
             return
         path = self.path.split("?")[0]
+        try:
+            with open(os.path.join(folder, ".late"), encoding="ascii") as file:
+                if file.read().strip() == path:
+                    time.sleep(1)
+        except FileNotFoundError:
+            pass
         path = os.path.join(folder, path.lstrip("/") + ("index.html" if path.endswith("/") else ""))
         if told:
             self.answer(int(told), b"")

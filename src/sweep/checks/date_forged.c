@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include <curl/curl.h>
 #include <libintl.h>
 
 #include "base/alloc.h"
 #include "report/words.h"
+#include "sweep/answer_head.h"
 #include "sweep/checks/checks_list.h"
 #include "sweep/slots.h"
 
@@ -82,10 +82,9 @@ static bool has_first_content(const struct site_view *view, const struct view_pa
 
 static bool is_late(const struct site_view *view, const struct view_page *page, struct date *modified)
 {
-    time_t time = curl_getdate(page->modified, NULL);
-
-    *modified = time > 0 ? date_in_shanghai(time) : (struct date){ 0 };
-    return time > 0 && date_days(*modified) >= date_days(page->facts->published) + view->site->thresholds.forged_days;
+    *modified = answer_head_day(page->modified);
+    return date_is_set(*modified)
+           && date_days(*modified) >= date_days(page->facts->published) + view->site->thresholds.forged_days;
 }
 
 static bool says_something(const struct site_view *view)
