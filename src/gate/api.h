@@ -90,6 +90,8 @@ void api_ledger(struct call *call);
 void api_statistics(struct call *call);
 void api_finding_statistics(struct call *call);
 void api_sites(struct call *call);
+/* Of the same, for api_metrics: nothing where no site file is named. */
+void api_sites_metrics(struct call *call, struct buf *out);
 void api_sweeps(struct call *call);
 void api_sweep(struct call *call);
 void api_findings(struct call *call);

@@ -223,14 +223,19 @@ static bool take_incident(void *context, const struct incident_row *row)
     return true;
 }
 
-static void write_slot(struct buf *out, const struct slot *slot)
+static const char *slot_state_name(enum slot_state state)
 {
     static const char *const names[] = { "coming", "due", "missed", "incomplete", "running", "complete" };
 
+    return names[state];
+}
+
+static void write_slot(struct buf *out, const struct slot *slot)
+{
     json_element(out);
     buf_byte(out, '{');
     json_number(out, "at_ms", (uint64_t)slot->at_ms);
-    json_text(out, "state", names[slot->state]);
+    json_text(out, "state", slot_state_name(slot->state));
     json_number_or_null(out, "sweep", slot->sweep != 0, (uint64_t)slot->sweep);
     buf_byte(out, '}');
 }
@@ -293,4 +298,82 @@ void api_sites(struct call *call)
             write_site(call, out, &days.days[index]);
     }
     api_close_list(call, status, &error);
+}
+
+/* ---- Metrics. */
+
+static void begin_metric(struct buf *out, const char *name, const char *help)
+{
+    buf_format(out, "# HELP guanka_%s %s\n# TYPE guanka_%s gauge\n", name, help, name);
+}
+
+static void write_sample(struct buf *out, const char *name, const struct site_day *day, const char *label,
+                         const char *value, uint64_t number)
+{
+    buf_format(out, "guanka_%s{site=\"%s\"", name, day->site->id);
+    if (label != NULL)
+        buf_format(out, ",%s=\"%s\"", label, value);
+    buf_text(out, "} ");
+    buf_unsigned(out, number);
+    buf_byte(out, '\n');
+}
+
+static uint64_t count_slots(const struct site_day *day, enum slot_state state)
+{
+    uint64_t count = 0;
+
+    for (size_t index = 0; index < day->slot_count; index++)
+        count += day->slots[index].state == state ? 1 : 0;
+    return count;
+}
+
+static void write_slot_samples(struct buf *out, const struct site_day *day)
+{
+    for (enum slot_state state = SLOT_COMING; state <= SLOT_COMPLETE; state++)
+        write_sample(out, "site_slots_today", day, "state", slot_state_name(state), count_slots(day, state));
+}
+
+static void write_finding_samples(struct buf *out, const struct site_day *day)
+{
+    for (unsigned severity = 0; severity < FINDING_SEVERITY_COUNT; severity++)
+        write_sample(out, "site_findings_open", day, "severity",
+                     findings_severity_name((enum finding_severity)severity), day->open[severity]);
+}
+
+static void write_incident_samples(struct buf *out, const struct site_day *day)
+{
+    write_sample(out, "site_incidents_open", day, NULL, NULL, day->incidents);
+}
+
+static void write_late_samples(struct buf *out, const struct site_day *day)
+{
+    write_sample(out, "site_incidents_overdue", day, NULL, NULL, day->late);
+}
+
+void api_sites_metrics(struct call *call, struct buf *out)
+{
+    static const struct {
+        const char *name, *help;
+        void (*write)(struct buf *out, const struct site_day *day);
+    } metrics[] = {
+        { "site_slots_today", "Times at which the site is inspected today, by what became of them.",
+          write_slot_samples },
+        { "site_findings_open", "Findings that are not fixed, by severity.", write_finding_samples },
+        { "site_incidents_open", "Incidents that have not ended.", write_incident_samples },
+        { "site_incidents_overdue", "Of these, those with a report that is overdue.", write_late_samples },
+    };
+    const struct gate_inspection *inspection = &call->gate->options.inspection;
+    const struct store *store = inspection->store != NULL ? inspection_open_store(call, &(struct error){ 0 }) : NULL;
+    struct site_days days = { .call = call };
+    bool is_read = store != NULL && read_days(&days, store, &(struct error){ 0 }) == STATUS_OK;
+
+    if (inspection->store == NULL)
+        return;
+    begin_metric(out, "inspection_readable", "0 while the records of inspections cannot be read.");
+    buf_format(out, "guanka_inspection_readable %d\n", is_read ? 1 : 0);
+    for (size_t metric = 0; is_read && metric < sizeof metrics / sizeof *metrics; metric++) {
+        begin_metric(out, metrics[metric].name, metrics[metric].help);
+        for (size_t index = 0; index < inspection->site_count; index++)
+            metrics[metric].write(out, &days.days[index]);
+    }
 }

@@ -202,4 +202,5 @@ void api_metrics(struct call *call)
     metric(out, "uptime_seconds", "gauge", "Since the gate started.",
            (clock_monotonic_ns() - call->gate->started_ns) / 1000000000);
     write_verdicts(out, counts);
+    api_sites_metrics(call, out);
 }

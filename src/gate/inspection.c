@@ -8,22 +8,29 @@
 #include "gate/api.h"
 #include "report/json.h"
 
+const struct store *inspection_open_store(const struct call *call, struct error *error)
+{
+    if (call->worker->sites == NULL
+        && store_open(call->gate->options.inspection.store, STORE_READ, &call->worker->sites, error) != STATUS_OK)
+        call->worker->sites = NULL;
+    return call->worker->sites;
+}
+
 const struct store *inspection_store(struct call *call)
 {
-    const struct gate_inspection *inspection = &call->gate->options.inspection;
+    const struct store *store;
     struct error error = { 0 };
 
-    if (inspection->store == NULL) {
+    if (call->gate->options.inspection.store == NULL) {
         api_refuse(call, 404, "no-sites", "%s", gettext("the gate's configuration names no site file (sites: …)"));
         return NULL;
     }
-    if (call->worker->sites == NULL
-        && store_open(inspection->store, STORE_READ, &call->worker->sites, &error) != STATUS_OK) {
-        call->worker->sites = NULL;
+    store = inspection_open_store(call, &error);
+    if (store == NULL) {
         api_refuse(call, 503, "no-inspection", "%s", error.message);
         http_response_header(call->response, "Retry-After", "60");
     }
-    return call->worker->sites;
+    return store;
 }
 
 const struct gate_site *inspection_site(const struct call *call, const char *id)

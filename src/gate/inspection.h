@@ -43,6 +43,8 @@ struct call;
 
 /* The worker's, to read. NULL when the call is answered: no site file is named, or the store cannot be opened. */
 const struct store *inspection_store(struct call *call);
+/* The same where a store is named, without an answer. */
+const struct store *inspection_open_store(const struct call *call, struct error *error);
 /* NULL: the site file has it no more. */
 const struct gate_site *inspection_site(const struct call *call, const char *id);
 /* Whether the sender may see what is of this site; with `unit` and `site` (NULL: any) as he has narrowed it down. */
