@@ -50,6 +50,7 @@ static const struct check *const checks[] = {
     &check_charset_wrong,
     &check_cloaked,
     &check_permit_missing,
+    &check_domain_wrong,
 };
 
 /* A page in which rules find something severe. */

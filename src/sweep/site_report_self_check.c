@@ -35,9 +35,9 @@ static const struct area {
     { N_("Interaction"), "",
       N_("messages published (two months) and answered; consultations; interviews; questions and answers") },
     { N_("Functions"),
-      " identifier-missing icp-missing police-filing-missing conac-missing report-error-entry-missing metadata-missing"
-      " link-broken soft-404 redirect-private charset-wrong page-unlinked ",
-      N_("names of hosts; search; browsers; IPv6; barriers") },
+      " domain-wrong identifier-missing icp-missing police-filing-missing conac-missing report-error-entry-missing"
+      " metadata-missing link-broken soft-404 redirect-private charset-wrong page-unlinked ",
+      N_("search; browsers; IPv6; barriers") },
     /* What no other has: other checks, and rules that do not stop publication. */
     { N_("Contents and links that lead out"), "", N_("findings that are suspected, one by one") },
 };

@@ -202,8 +202,15 @@ bool url_host_normalize(struct bytes host, char normal[URL_HOST_MAX + 1])
 
 bool url_host_is_official(const char *host)
 {
-    static const char official[] = ".gov.cn";
+    /* .政务 */
+    static const char *const official[] = { ".gov.cn", ".xn--zfr164b" };
     size_t size = strlen(host);
 
-    return size > sizeof official - 1 && strcmp(host + size - (sizeof official - 1), official) == 0;
+    for (size_t index = 0; index < sizeof official / sizeof *official; index++) {
+        size_t end = strlen(official[index]);
+
+        if (size > end && strcmp(host + size - end, official[index]) == 0)
+            return true;
+    }
+    return false;
 }

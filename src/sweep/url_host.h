@@ -14,7 +14,7 @@
 /* The normal form of a host as it stands in a link; false when it can be none. A name that IDNA2008 does not allow has
  * no normal form, though browsers accept some (pictographs). */
 bool url_host_normalize(struct bytes host, char normal[URL_HOST_MAX + 1]);
-/* Whether a normal form is one of government, below gov.cn. */
+/* Whether a normal form is one of government, below .gov.cn or .政务. */
 bool url_host_is_official(const char *host);
 
 #endif

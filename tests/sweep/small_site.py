@@ -1,12 +1,13 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
-"""small_site.py FOLDER PORT: serves FOLDER/HOST/PATH on the loopback, for tests that change single pages.
+"""small_site.py FOLDER PORT [CERTIFICATE KEY]: serves FOLDER/HOST/PATH on the loopback, for tests that change single pages.
 
 FOLDER/HOST/.late, where it is there, holds the path of a page that comes a second late.
 FOLDER/HOST/.answer, where it is there, holds in place of all pages: a status (503), or "slow", which answers nothing for half a minute.
 """
 import http.server
 import os
+import ssl
 import sys
 import time
 
@@ -55,4 +56,9 @@ class Pages(http.server.BaseHTTPRequestHandler):
         pass
 
 
-http.server.ThreadingHTTPServer(("127.0.0.1", int(sys.argv[2])), Pages).serve_forever()
+server = http.server.ThreadingHTTPServer(("127.0.0.1", int(sys.argv[2])), Pages)
+if len(sys.argv) > 3:
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(sys.argv[3], sys.argv[4])
+    server.socket = context.wrap_socket(server.socket, server_side=True)
+server.serve_forever()

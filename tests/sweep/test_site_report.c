@@ -297,7 +297,7 @@ Test(site_report, checks_itself_by_indicator)
     report = make(REPORT_QUARTER, (struct date){ 2026, 10, 1 }, november + DAY_MS);
     expect_row(&report, "indicators", 0, "Veto: safety, secrets, tampering|1|0|1|whether there was public criticism");
     expect_row(&report, "indicators", 2, "Veto: home page not updated|0|0|0|");
-    expect_row(&report, "indicators", 9, "Functions|1|0|1|names of hosts; search; browsers; IPv6; barriers");
+    expect_row(&report, "indicators", 9, "Functions|1|0|1|search; browsers; IPv6; barriers");
     expect_row(&report, "indicators", 10,
                "Contents and links that lead out|1|0|1|findings that are suspected, one by one");
     section = section_of(&report, "indicators");

@@ -18,6 +18,6 @@ extern const struct check check_page_unlinked;
 extern const struct check check_title_changed, check_script_new, check_script_changed, check_frame_new;
 extern const struct check check_hidden_new, check_outside_host_new, check_outside_expired;
 extern const struct check check_outside_wrong, check_charset_wrong, check_cloaked;
-extern const struct check check_permit_missing;
+extern const struct check check_permit_missing, check_domain_wrong;
 
 #endif
