@@ -92,11 +92,9 @@ static void write_time(int64_t at_ms, char text[TIME_TEXT_SIZE])
 {
     time_t seconds = (time_t)(at_ms / 1000);
     struct tm parts;
-    size_t size;
 
     (void)gmtime_r(&seconds, &parts);
-    size = strftime(text, TIME_TEXT_SIZE, "%Y-%m-%dT%H:%M:%S", &parts);
-    (void)snprintf(text + size, TIME_TEXT_SIZE - size, ".%03dZ", (int)(at_ms % 1000));
+    (void)strftime(text, TIME_TEXT_SIZE, "%Y-%m-%dT%H:%M:%SZ", &parts);
 }
 
 /* ---- Records. */
@@ -159,7 +157,7 @@ static enum status add(struct warc *warc, const struct record *record, struct er
         return error_set(error, status, "%s", status_code(status));
     write_time(record->at_ms, date);
     buf_clear(&warc->head);
-    buf_format(&warc->head, "WARC/1.1\r\nWARC-Type: %s\r\nWARC-Record-ID: <%s>\r\nWARC-Date: %s\r\n", record->type,
+    buf_format(&warc->head, "WARC/1.0\r\nWARC-Type: %s\r\nWARC-Record-ID: <%s>\r\nWARC-Date: %s\r\n", record->type,
                record->id, date);
     if (record->url != NULL)
         buf_format(&warc->head, "WARC-Target-URI: %s\r\nWARC-Warcinfo-ID: <%s>\r\n", record->url, warc->info);
@@ -256,8 +254,8 @@ static void rename_codings(struct bytes head, struct buf *out)
 /* ---- The interface. */
 
 static const char info_text[] =
-    "format: WARC File Format 1.1\r\n"
-    "conformsTo: http://iipc.github.io/warc-specifications/specifications/warc-format/warc-1.1/\r\n"
+    "format: WARC File Format 1.0\r\n"
+    "conformsTo: http://iipc.github.io/warc-specifications/specifications/warc-format/warc-1.0/\r\n"
     "description: bodies of response records are stored decoded; Content-Encoding and Transfer-Encoding of the"
     " original head, and Content-Length where it was that of the packed body, are named X-Crawler-Content-Encoding,"
     " X-Crawler-Transfer-Encoding and X-Crawler-Content-Length\r\n";

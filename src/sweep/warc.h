@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * Writes WARC/1.1 (ISO 28500:2017): what a server answered, so that others can read and check it.
+ * Writes WARC/1.0 (ISO 28500:2009): what a server answered, so that others can read and check it. Not 1.1, which many
+ * tools do not open yet; nothing that it adds is needed.
  *
  * One gzip member for each record (annex D), digests of block and payload in each. A file is made anew, never written
  * over, and is on the disk when it is closed. Bodies are as they were judged, without content and transfer coding; the

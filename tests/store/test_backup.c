@@ -206,12 +206,15 @@ Test(backup, a_store_that_is_open_is_not_replaced)
 Test(backup, what_is_no_store_is_refused)
 {
     struct error error = { 0 };
+    sqlite3 *database;
     int version;
 
     cr_expect_eq(store_examine(path, &version, &error), STATUS_IO, "there is none");
-    run_sql(open_sql(path), "CREATE TABLE other (x)");
+    database = open_sql(path);
+    run_sql(database, "CREATE TABLE other (x)");
     cr_expect_eq(store_examine(path, &version, &error), STATUS_INVALID);
-    run_sql(open_sql(path), "PRAGMA application_id = 0x676B7374; PRAGMA user_version = 999");
+    run_sql(database, "PRAGMA application_id = 0x676B7374; PRAGMA user_version = 999");
     cr_expect_eq(store_examine(path, &version, &error), STATUS_INVALID);
     cr_expect_not_null(strstr(error.message, "999"), "%s", error.message);
+    sqlite3_close(database);
 }

@@ -39,7 +39,7 @@ def main():
     for number, record in enumerate(members(packed)):
         head, rest = record.split(b"\r\n\r\n", 1)
         version, fields = head.split(b"\r\n", 1)
-        assert version == b"WARC/1.1", version
+        assert version == b"WARC/1.0", version
         fields = email.parser.Parser().parsestr(fields.decode())
         size = int(fields["Content-Length"])
         block = rest[:size]

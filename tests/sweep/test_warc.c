@@ -83,17 +83,17 @@ Test(warc, an_answer_has_a_member_of_its_own_its_request_and_digests)
     cr_assert_eq(warc_finish(warc, &error), STATUS_OK);
     text = read_back(&members);
     cr_expect_eq(members, 3);
-    has(text, "WARC/1.1\r\nWARC-Type: warcinfo\r\n");
-    has(text, "WARC-Date: 2023-11-14T22:13:20.007Z\r\n");
+    has(text, "WARC/1.0\r\nWARC-Type: warcinfo\r\n");
+    has(text, "WARC-Date: 2023-11-14T22:13:20Z\r\n");
     has(text, "operator: zhang\r\nisPartOf: INC-1\r\n");
-    has(text, "X-Crawler-Content-Length\r\n\r\n\r\nWARC/1.1\r\nWARC-Type: response\r\n");
-    has(text, "WARC-Date: 2023-11-14T22:13:20.042Z\r\nWARC-Target-URI: http://www.xyi.gov.cn/a\r\n");
+    has(text, "X-Crawler-Content-Length\r\n\r\n\r\nWARC/1.0\r\nWARC-Type: response\r\n");
+    has(text, "WARC-Date: 2023-11-14T22:13:20Z\r\nWARC-Target-URI: http://www.xyi.gov.cn/a\r\n");
     has(text, "WARC-IP-Address: 10.0.0.1\r\n");
     has(text, "WARC-Block-Digest: sha1:3W3MBLKE27BQEFLBUMZNLAAQ3W75WLOD\r\nWARC-Payload-Digest: "
               "sha1:ILJ5SOE5HL544MSJBSEF4AB4AYHDIOMB\r\n");
     has(text, "Content-Type: application/http;msgtype=response\r\nContent-Length: 121\r\n\r\n"
               "HTTP/1.1 200 OK\r\nX-Crawler-Content-Encoding: gzip\r\nContent-Type: text/html\r\n"
-              "X-Crawler-content-length: 30\r\n\r\n<p>机密</p>\r\n\r\nWARC/1.1\r\nWARC-Type: request\r\n");
+              "X-Crawler-content-length: 30\r\n\r\n<p>机密</p>\r\n\r\nWARC/1.0\r\nWARC-Type: request\r\n");
     has(text, "WARC-Concurrent-To: <urn:uuid:");
     has(text, "\r\n\r\nGET /a HTTP/1.1\r\nHost: www.xyi.gov.cn\r\n\r\n\r\n\r\n");
 }
@@ -105,7 +105,7 @@ Test(warc, of_several_heads_the_last_is_the_answers)
 
     add_answer("HTTP/1.1 103 Early Hints\r\nLink: </a.css>\r\n\r\nHTTP/1.1 204 No Content\r\n\r\n", "");
     text = read_back(&members);
-    has(text, "Content-Length: 27\r\n\r\nHTTP/1.1 204 No Content\r\n\r\n\r\n\r\nWARC/1.1\r\n");
+    has(text, "Content-Length: 27\r\n\r\nHTTP/1.1 204 No Content\r\n\r\n\r\n\r\nWARC/1.0\r\n");
     has(text, "WARC-Block-Digest: sha1:TCMEKS72FELKJWJAHEPLCH7UF4OF46LV\r\nWARC-Payload-Digest: "
               "sha1:3I42H3S6NNFQ2MSVX7XZKYAYSCX5QBYJ\r\n");
 }
@@ -136,7 +136,7 @@ Test(warc, a_content_without_a_head_is_a_resource)
     text = read_back(&members);
     cr_expect_eq(members, 2);
     has(text, "WARC-Type: resource\r\n");
-    has(text, "WARC-Date: 2020-09-13T12:26:40.000Z\r\n");
+    has(text, "WARC-Date: 2020-09-13T12:26:40Z\r\n");
     has(text, "Content-Type: application/octet-stream\r\nContent-Length: 0\r\n\r\n\r\n\r\n");
 }
 
