@@ -2,6 +2,7 @@
 #include "extract/xml.h"
 
 #include <libxml/parser.h>
+#include <pthread.h>
 #include <string.h>
 
 #include "base/alloc.h"
@@ -177,9 +178,16 @@ static xmlEntityPtr on_entity_wanted(void *data, const xmlChar *name)
     return NULL;
 }
 
+/* libxml2 makes what its parsers share when the first of them is made, and wants that done before there are threads. */
+static void prepare_library(void)
+{
+    xmlInitParser();
+}
+
 enum status xml_create(const struct xml_namespace *namespaces, const struct xml_handler *handler, void *context,
                        struct xml_parser **parser)
 {
+    static pthread_once_t once = PTHREAD_ONCE_INIT;
     xmlSAXHandler callbacks = { .initialized = XML_SAX2_MAGIC,
                                 .startElementNs = on_start,
                                 .endElementNs = on_end,
@@ -194,6 +202,7 @@ enum status xml_create(const struct xml_namespace *namespaces, const struct xml_
 
     if (created == NULL)
         return STATUS_NO_MEMORY;
+    (void)pthread_once(&once, prepare_library);
     created->namespaces = namespaces;
     created->handler = handler;
     created->handler_context = context;
