@@ -26,6 +26,9 @@ function(layer_test name)
     target_link_libraries(test_${name} PRIVATE guanka_${TEST_LAYER} ${TEST_LIBRARIES} PkgConfig::CRITERION)
     target_compile_definitions(test_${name} PRIVATE
         GUANKA_SOURCE_DIR="${PROJECT_SOURCE_DIR}" GUANKA_BINARY_DIR="${PROJECT_BINARY_DIR}")
+    if(GUANKA_SANITIZE MATCHES address)
+        target_sources(test_${name} PRIVATE ${PROJECT_SOURCE_DIR}/tests/leaks.c)
+    endif()
     add_test(NAME ${name} COMMAND test_${name} --jobs 2 --timeout 300)
 endfunction()
 

@@ -34,8 +34,6 @@ static void remove_folder(void)
     cr_assert_eq(system(command), 0);
 }
 
-TestSuite(backup, .init = make_folder, .fini = remove_folder);
-
 static sqlite3 *open_sql(const char *file)
 {
     sqlite3 *database = NULL;
@@ -85,7 +83,7 @@ static void make_rows(sqlite3 *database, int count)
     run_sql(database, sql);
 }
 
-Test(backup, a_copy_has_what_is_committed_and_nothing_of_what_is_not)
+Test(backup, a_copy_has_what_is_committed_and_nothing_of_what_is_not, .init = make_folder, .fini = remove_folder)
 {
     struct store *store = open_store();
     sqlite3 *writer = open_sql(path);
@@ -106,7 +104,7 @@ Test(backup, a_copy_has_what_is_committed_and_nothing_of_what_is_not)
     store_close(store);
 }
 
-Test(backup, a_copy_that_cannot_be_written_leaves_the_earlier_one)
+Test(backup, a_copy_that_cannot_be_written_leaves_the_earlier_one, .init = make_folder, .fini = remove_folder)
 {
     struct store *store = open_store();
     struct error error = { 0 };
@@ -134,7 +132,7 @@ static void make_version(int version)
     sqlite3_close(database);
 }
 
-Test(backup, an_upgrade_can_be_gone_back_from)
+Test(backup, an_upgrade_can_be_gone_back_from, .init = make_folder, .fini = remove_folder)
 {
     for (int version = 1; version < store_version; version++) {
         struct error error = { 0 };
@@ -167,7 +165,8 @@ static void damage(const char *file)
     close(descriptor);
 }
 
-Test(backup, a_damaged_store_is_replaced_and_a_damaged_copy_replaces_nothing)
+Test(backup, a_damaged_store_is_replaced_and_a_damaged_copy_replaces_nothing, .init = make_folder,
+     .fini = remove_folder)
 {
     struct store *store = open_store();
     struct buf kept = BUF_INIT(4096);
@@ -188,7 +187,7 @@ Test(backup, a_damaged_store_is_replaced_and_a_damaged_copy_replaces_nothing)
     buf_free(&kept);
 }
 
-Test(backup, a_store_that_is_open_is_not_replaced)
+Test(backup, a_store_that_is_open_is_not_replaced, .init = make_folder, .fini = remove_folder)
 {
     struct store *store = open_store();
     struct buf kept = BUF_INIT(4096);
@@ -203,7 +202,7 @@ Test(backup, a_store_that_is_open_is_not_replaced)
     buf_free(&kept);
 }
 
-Test(backup, what_is_no_store_is_refused)
+Test(backup, what_is_no_store_is_refused, .init = make_folder, .fini = remove_folder)
 {
     struct error error = { 0 };
     sqlite3 *database;
