@@ -324,7 +324,7 @@ static bool was_reached(const struct crawl *crawl, const struct address *address
     enum { CHAIN_MAX = 20 };
 
     for (unsigned step = 0; step < CHAIN_MAX; step++) {
-        if (!has_ended(address->state))
+        if (!has_ended(address->state) || address->state == VISIT_GONE)
             return false;
         if (address->state != VISIT_REDIRECT)
             return true;

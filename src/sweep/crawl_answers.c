@@ -320,6 +320,12 @@ static enum status read_content(struct crawl *crawl, struct address *address, st
     return status;
 }
 
+/* Others may see what is there: a firewall that takes the sweep for an attack says nothing of the page. */
+static bool shuts_out(int status)
+{
+    return status == 401 || status == 403 || status == 407 || status == 451;
+}
+
 static enum status take_address(struct crawl *crawl, struct host *host, struct address *address,
                                 struct fetch_response *response)
 {
@@ -346,6 +352,10 @@ static enum status take_address(struct crawl *crawl, struct host *host, struct a
         return follow(crawl, address, response);
     if (response->status == 429 || response->status == 408 || response->status / 100 == 5)
         return try_again(crawl, host, address, response->retry_after_s);
+    if (shuts_out(response->status)) {
+        address->http_status = response->status;
+        return crawl_settle(crawl, address, VISIT_FAILED);
+    }
     return settle_gone(crawl, address, response);
 }
 
