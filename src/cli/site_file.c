@@ -309,6 +309,41 @@ static const struct site usual = {
                     .unreachable_probes = 3 },
 };
 
+/* A name, or `*.` before one that somebody can own: whoever writes *.gov.cn means other people's sites, too. */
+static bool is_own_host(const char *host)
+{
+    static const char *const shared[] = { "gov.cn", "com.cn", "org.cn", "net.cn", "edu.cn", "ac.cn" };
+
+    if (strchr(host, '*') == NULL)
+        return host[0] != '\0';
+    if (strncmp(host, "*.", 2) != 0 || strchr(host + 2, '*') != NULL || strchr(host + 2, '.') == NULL)
+        return false;
+    for (size_t index = 0; index < sizeof shared / sizeof *shared; index++) {
+        if (strcmp(host + 2, shared[index]) == 0)
+            return false;
+    }
+    return true;
+}
+
+static enum status check_hosts(struct reading *reading, const yaml_node_t *node, const struct site *site)
+{
+    for (size_t index = 0; index < site->hosts.count; index++) {
+        if (!is_own_host(site->hosts.items[index]))
+            return reading_fail(
+                reading, node,
+                gettext("hosts: %.200s takes in other people's sites; write *. before a name of your own"),
+                site->hosts.items[index]);
+    }
+    for (size_t index = 0; index < site->column_count; index++) {
+        struct url_parts parts;
+
+        if (url_split(site->columns[index].address, &parts) && !site_has_host(site, parts.host))
+            return reading_fail(reading, node, gettext("the column %.200s is on none of the site's hosts"),
+                                site->columns[index].address);
+    }
+    return STATUS_OK;
+}
+
 static enum status read_site(struct reading *reading, const yaml_node_t *node, struct site *site)
 {
     static const struct reading_key keys[] = {
@@ -349,7 +384,7 @@ static enum status read_site(struct reading *reading, const yaml_node_t *node, s
             return reading_fail(reading, node, gettext("the start page %.200s is on none of the site's hosts"),
                                 site->starts.items[index]);
     }
-    return STATUS_OK;
+    return check_hosts(reading, node, site);
 }
 
 static enum status add_site(struct reading *reading, const yaml_node_t *node, struct site_file *file)
