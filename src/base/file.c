@@ -45,7 +45,8 @@ static void on_bus_error(int number, siginfo_t *info, void *context)
         address &= ~(page_size - 1);
         /* The rest of the mapping at once: what follows a vanished page has vanished too. */
         if (mmap((void *)address, atomic_load(&slots[slot].end) - address, PROT_READ,
-                 MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED, -1, 0) == MAP_FAILED)
+                 MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED, -1, 0)
+            == MAP_FAILED)
             break;
         atomic_store(&slots[slot].shrank, true);
         return;
@@ -114,8 +115,8 @@ static size_t room_for(size_t have, size_t expected)
     return have / 2 > READ_STEP ? have / 2 : READ_STEP;
 }
 
-/* Reads to the end, which may have moved since fstat; a regular file from its beginning, wherever who opened it has stopped, since that
- * may be another process that has just written it. */
+/* Reads to the end, which may have moved since fstat; a regular file from its beginning, wherever who opened it has
+ * stopped, since that may be another process that has just written it. */
 static enum status read_all(int descriptor, bool is_regular, size_t expected, struct buf *out, struct error *error)
 {
     for (;;) {
@@ -225,8 +226,7 @@ void file_release_pages(struct bytes bytes)
     for (int slot = 0; slot < SLOTS && start < end; slot++) {
         uintptr_t mapped = atomic_load(&slots[slot].start);
 
-        if (mapped != 0 && start >= mapped && end <= atomic_load(&slots[slot].end)
-            && !atomic_load(&slots[slot].shrank))
+        if (mapped != 0 && start >= mapped && end <= atomic_load(&slots[slot].end) && !atomic_load(&slots[slot].shrank))
             madvise((void *)start, end - start, MADV_DONTNEED);
     }
 }
@@ -267,6 +267,28 @@ enum status file_read(const char *path, struct buf *out, struct error *error)
         status = read_all(descriptor, false, S_ISREG(about.st_mode) ? (size_t)about.st_size : 0, out, error);
     close(descriptor);
     return status;
+}
+
+enum status file_sync(const char *path)
+{
+    int descriptor = open(path, O_RDONLY | O_CLOEXEC), reason;
+    bool is_synced = descriptor >= 0 && fsync(descriptor) == 0;
+
+    reason = errno;
+    if (descriptor >= 0)
+        close(descriptor);
+    errno = reason;
+    return is_synced ? STATUS_OK : STATUS_IO;
+}
+
+void file_folder_of(const char *path, struct buf *folder)
+{
+    const char *slash = strrchr(path, '/');
+
+    if (slash == NULL)
+        buf_text(folder, ".");
+    else
+        buf_append(folder, path, slash > path ? (size_t)(slash - path) : 1);
 }
 
 enum status file_write(int descriptor, struct bytes bytes)

@@ -45,6 +45,12 @@ MUST_CHECK enum status file_protect_mappings(void);
 /* Reads a whole small file (configuration, rules) into out, bounded by out's maximum. */
 MUST_CHECK enum status file_read(const char *path, struct buf *out, struct error *error);
 
+/* What was written to a file is on the disk, or the names in a folder are; STATUS_IO with errno set when that cannot
+ * be. */
+MUST_CHECK enum status file_sync(const char *path);
+/* Appends the folder that a path names something in: "." for a bare name. */
+void file_folder_of(const char *path, struct buf *folder);
+
 /* Writes all of it, whatever pieces the system takes it in; STATUS_IO with errno set when it does not take it. */
 MUST_CHECK enum status file_write(int descriptor, struct bytes bytes);
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include <stdio.h>
 #include <string.h>
-#include <time.h>
 
+#include "base/clock.h"
 #include "base/file.h"
 #include "cli/command.h"
 #include "cli/config.h"
@@ -175,7 +175,7 @@ static enum status read_asked(const struct report_command *command, const struct
                               size_t count, struct asked *asked, struct error *error)
 {
     *asked = (struct asked){
-        .report = { .sites = file->sites, .site_count = file->count, .now_ms = (int64_t)time(NULL) * 1000 }
+        .report = { .sites = file->sites, .site_count = file->count, .now_ms = clock_wall_ms() }
     };
     if (count > 0 && strcmp(operands[0], "site") == 0)
         return read_site(file, operands, count, asked, error);

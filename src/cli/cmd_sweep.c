@@ -134,6 +134,11 @@ static bool shows_progress(const struct sweep_command *command)
     return strcmp(command->progress, "always") == 0;
 }
 
+static bool wants_json(const struct asked *asked)
+{
+    return asked->command->format != NULL && strcmp(asked->command->format, "json") == 0;
+}
+
 static struct sweep_run_options run_options(const struct asked *asked)
 {
     return (struct sweep_run_options){ .config = asked->config,
@@ -195,8 +200,7 @@ static int probe(const struct asked *asked, struct error *error)
 {
     const struct sweep_probe_options options = { .run = run_options(asked),
                                                  .tells_all = true,
-                                                 .as_json = asked->command->format != NULL
-                                                            && strcmp(asked->command->format, "json") == 0 };
+                                                 .as_json = wants_json(asked) };
     size_t count = asked->count > 0 ? asked->count : asked->file->count;
     const struct site **sites = alloc_zeroed(count, sizeof(const struct site *));
     enum status status = sites != NULL ? STATUS_OK : STATUS_NO_MEMORY;
@@ -219,8 +223,7 @@ static enum status show_options(const struct asked *asked, const char *site, str
                                 struct error *error)
 {
     *options = (struct sweep_show_options){ .file = asked->file,
-                                            .as_json = asked->command->format != NULL
-                                                       && strcmp(asked->command->format, "json") == 0,
+                                            .as_json = wants_json(asked),
                                             .now_ms = clock_wall_ms() };
     if (site == NULL)
         return STATUS_OK;
@@ -261,7 +264,7 @@ static struct sweep_finding_options finding_options(const struct asked *asked)
     const struct sweep_command *command = asked->command;
 
     return (struct sweep_finding_options){ .file = asked->file,
-                                           .as_json = command->format != NULL && strcmp(command->format, "json") == 0,
+                                           .as_json = wants_json(asked),
                                            .by = command->by,
                                            .reason = command->reason,
                                            .until = command->until,
@@ -310,7 +313,7 @@ static struct sweep_incident_options incident_options(const struct asked *asked)
     const struct sweep_command *command = asked->command;
 
     return (struct sweep_incident_options){ .file = asked->file,
-                                            .as_json = command->format != NULL && strcmp(command->format, "json") == 0,
+                                            .as_json = wants_json(asked),
                                             .wants_all = command->wants_all,
                                             .by = command->by,
                                             .text = command->text,

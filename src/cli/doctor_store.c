@@ -5,6 +5,7 @@
 #include <sys/statvfs.h>
 #include <unistd.h>
 
+#include "base/file.h"
 #include "cli/doctor.h"
 #include "report/words.h"
 #include "store/backup.h"
@@ -41,14 +42,8 @@ void doctor_folder(struct doctor *doctor, const char *check, const char *path)
 static void check_folder_of(struct doctor *doctor, const char *path)
 {
     struct buf folder = BUF_INIT(1 << 16);
-    const char *slash = strrchr(path, '/');
 
-    if (slash == NULL)
-        buf_text(&folder, ".");
-    else if (slash == path)
-        buf_text(&folder, "/");
-    else
-        buf_append(&folder, path, (size_t)(slash - path));
+    file_folder_of(path, &folder);
     if (buf_status(&folder) == STATUS_OK)
         doctor_folder(doctor, "disk", folder.data);
     buf_free(&folder);

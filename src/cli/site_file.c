@@ -325,6 +325,13 @@ static bool is_own_host(const char *host)
     return true;
 }
 
+static bool is_elsewhere(const struct site *site, const char *url)
+{
+    struct url_parts parts;
+
+    return url_split(url, &parts) && !site_has_host(site, parts.host);
+}
+
 static enum status check_hosts(struct reading *reading, const yaml_node_t *node, const struct site *site)
 {
     for (size_t index = 0; index < site->hosts.count; index++) {
@@ -334,10 +341,13 @@ static enum status check_hosts(struct reading *reading, const yaml_node_t *node,
                 gettext("hosts: %.200s takes in other people's sites; write *. before a name of your own"),
                 site->hosts.items[index]);
     }
+    for (size_t index = 0; index < site->starts.count; index++) {
+        if (is_elsewhere(site, site->starts.items[index]))
+            return reading_fail(reading, node, gettext("the start page %.200s is on none of the site's hosts"),
+                                site->starts.items[index]);
+    }
     for (size_t index = 0; index < site->column_count; index++) {
-        struct url_parts parts;
-
-        if (url_split(site->columns[index].address, &parts) && !site_has_host(site, parts.host))
+        if (is_elsewhere(site, site->columns[index].address))
             return reading_fail(reading, node, gettext("the column %.200s is on none of the site's hosts"),
                                 site->columns[index].address);
     }
@@ -377,13 +387,6 @@ static enum status read_site(struct reading *reading, const yaml_node_t *node, s
         status = reading_require(reading, node, keys, REQUIRED, seen);
     if (status != STATUS_OK)
         return status;
-    for (size_t index = 0; index < site->starts.count; index++) {
-        struct url_parts parts;
-
-        if (url_split(site->starts.items[index], &parts) && !site_has_host(site, parts.host))
-            return reading_fail(reading, node, gettext("the start page %.200s is on none of the site's hosts"),
-                                site->starts.items[index]);
-    }
     return check_hosts(reading, node, site);
 }
 

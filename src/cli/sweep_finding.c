@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "cli/sweep_line.h"
 #include "report/json.h"
 #include "report/json_line.h"
 #include "report/words.h"
@@ -25,21 +26,11 @@ struct printing {
 
 static void print(struct printing *printing)
 {
-    buf_byte(&printing->out, '\n');
-    (void)fwrite(printing->out.data, 1, printing->out.size, stdout);
-    buf_clear(&printing->out);
+    sweep_line_print(&printing->out);
     printing->count++;
 }
 
 /* ---- A list of them. */
-
-static void write_time(struct buf *out, const char *key, int64_t at_ms)
-{
-    char text[SLOTS_TIME_SIZE];
-
-    slots_time_write(at_ms, text);
-    json_text(out, key, at_ms != 0 ? text : NULL);
-}
 
 static void write_members(struct buf *out, const struct finding_row *row)
 {
@@ -51,9 +42,9 @@ static void write_members(struct buf *out, const struct finding_row *row)
     json_text(out, "category", row->category);
     json_text(out, "severity", findings_severity_name(row->severity));
     json_text(out, "state", findings_state_name(row->state));
-    write_time(out, "opened", row->opened_ms);
-    write_time(out, "seen", row->seen_ms);
-    write_time(out, "closed", row->closed_ms);
+    sweep_line_time(out, "opened", row->opened_ms);
+    sweep_line_time(out, "seen", row->seen_ms);
+    sweep_line_time(out, "closed", row->closed_ms);
     json_text(out, "exempt_until", row->exempt_until[0] != '\0' ? row->exempt_until : NULL);
     json_key(out, "finding");
     buf_text(out, row->record);

@@ -9,6 +9,7 @@
 #include "base/file.h"
 #include "cli/config_file.h"
 #include "cli/output.h"
+#include "cli/sweep_line.h"
 #include "report/describe.h"
 #include "report/json.h"
 #include "report/json_line.h"
@@ -29,13 +30,6 @@ static const char *time_text(int64_t at_ms, char text[SLOTS_TIME_SIZE])
         return _("none");
     slots_time_write(at_ms, text);
     return text;
-}
-
-static void print(struct buf *out)
-{
-    buf_byte(out, '\n');
-    (void)fwrite(out->data, 1, out->size, stdout);
-    buf_clear(out);
 }
 
 /* ---- Reading. */
@@ -102,13 +96,6 @@ static const struct site *site_of(const struct site_file *file, const struct inc
 
 /* ---- List and show. */
 
-static void write_time(struct buf *out, const char *key, int64_t at_ms)
-{
-    char text[SLOTS_TIME_SIZE];
-
-    json_text(out, key, at_ms != 0 ? time_text(at_ms, text) : NULL);
-}
-
 static void write_row(struct buf *out, const struct incident_row *row, int64_t now_ms)
 {
     buf_byte(out, '{');
@@ -120,14 +107,14 @@ static void write_row(struct buf *out, const struct incident_row *row, int64_t n
     json_text(out, "state", incidents_state_name(row->state));
     json_text(out, "grade", row->grade != INCIDENT_NOT_GRADED ? incidents_grade_name(row->grade) : NULL);
     json_number(out, "sweep", (uint64_t)row->sweep);
-    write_time(out, "discovered", row->discovered_ms);
-    write_time(out, "deadline", incident_report_due_ms(row));
-    write_time(out, "last_good", row->last_good_ms);
+    sweep_line_time(out, "discovered", row->discovered_ms);
+    sweep_line_time(out, "deadline", incident_report_due_ms(row));
+    sweep_line_time(out, "last_good", row->last_good_ms);
     json_number_or_null(out, "last_good_sweep", row->last_good_sweep != 0, (uint64_t)row->last_good_sweep);
-    write_time(out, "reported", row->reported_ms);
-    write_time(out, "overdue_noted", row->overdue_ms);
+    sweep_line_time(out, "reported", row->reported_ms);
+    sweep_line_time(out, "overdue_noted", row->overdue_ms);
     json_bool(out, "is_late", incident_is_late(row, now_ms));
-    write_time(out, "ended", row->ended_ms);
+    sweep_line_time(out, "ended", row->ended_ms);
     json_number(out, "evidence", row->evidence);
     buf_byte(out, '}');
 }
@@ -151,7 +138,7 @@ static void show_row(const struct sweep_incident_options *options, const struct 
         write_row(out, row, options->now_ms);
     else
         describe_row(out, row, options->now_ms);
-    print(out);
+    sweep_line_print(out);
 }
 
 /* ---- Messages that nobody took. */
@@ -163,12 +150,12 @@ static void write_given_up(struct buf *out, const struct notice_row *row)
     json_text(out, "incident", row->incident);
     json_text(out, "address", row->address);
     json_text(out, "subject", row->subject);
-    write_time(out, "created", row->created_ms);
-    write_time(out, "given_up", row->finished_ms);
+    sweep_line_time(out, "created", row->created_ms);
+    sweep_line_time(out, "given_up", row->finished_ms);
     json_number(out, "attempts", row->attempts);
     json_text(out, "complaint", row->complaint);
     buf_byte(out, '}');
-    print(out);
+    sweep_line_print(out);
 }
 
 /* Whoever should have been told does not know of it: that is for everybody who looks, programs and people. */
@@ -245,7 +232,7 @@ static bool show_entry(void *context, const struct ledger_entry *entry)
         if (text.data != NULL)
             json_line_unescape(text, out);
     }
-    print(out);
+    sweep_line_print(out);
     return true;
 }
 

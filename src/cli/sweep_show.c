@@ -7,6 +7,7 @@
 
 #include "base/buf.h"
 #include "cli/sweep_incident.h"
+#include "cli/sweep_line.h"
 #include "report/describe.h"
 #include "report/json.h"
 #include "report/words.h"
@@ -25,22 +26,6 @@ static const char *describe_outcome(enum sweep_outcome outcome)
                                                             N_("missed") };
 
     return _(words[outcome]);
-}
-
-static void print(struct buf *out)
-{
-    buf_byte(out, '\n');
-    (void)fwrite(out->data, 1, out->size, stdout);
-    buf_clear(out);
-}
-
-static void write_time(struct buf *out, const char *key, bool known, int64_t at_ms)
-{
-    char text[SLOTS_TIME_SIZE] = "";
-
-    if (known)
-        slots_time_write(at_ms, text);
-    json_text(out, key, known ? text : NULL);
 }
 
 /* Runs `show` for each site that is meant. */
@@ -66,29 +51,19 @@ static enum status each_site(const struct sweep_show_options *options,
 
 static void write_sweep(struct buf *out, const struct sweep_row *row)
 {
-    const struct sweep_counts *counts = &row->counts;
     char digest[DIGEST_TEXT_SIZE];
 
     digest_text(&row->rules, digest);
     json_number(out, "sweep", (uint64_t)row->id);
     json_text(out, "site", row->site);
-    write_time(out, "slot", row->has_slot, row->slot_ms);
-    write_time(out, "started", row->outcome != SWEEP_MISSED, row->started_ms);
-    write_time(out, "ended", row->outcome != SWEEP_MISSED && row->outcome != SWEEP_RUNNING, row->ended_ms);
+    sweep_line_time(out, "slot", row->has_slot ? row->slot_ms : 0);
+    sweep_line_time(out, "started", row->outcome != SWEEP_MISSED ? row->started_ms : 0);
+    sweep_line_time(out, "ended", row->outcome != SWEEP_MISSED && row->outcome != SWEEP_RUNNING ? row->ended_ms : 0);
     json_text(out, "outcome", sweeps_outcome_name(row->outcome));
     json_text(out, "reason", row->reason[0] != '\0' ? row->reason : NULL);
     json_text(out, "operator", row->operator);
-    json_number(out, "pages_expected", counts->pages_expected);
-    json_number(out, "pages_reached", counts->pages_reached);
-    json_number(out, "attachments_expected", counts->attachments_expected);
-    json_number(out, "attachments_reached", counts->attachments_reached);
-    json_number(out, "failures", counts->failures);
-    json_number(out, "requests", counts->requests);
-    json_number(out, "bytes", counts->bytes);
-    json_number(out, "contents_read", counts->scanned);
-    json_number(out, "contents_unread", counts->unread);
-    json_number(out, "findings_opened", counts->opened);
-    json_number(out, "findings_closed", counts->closed);
+    for (size_t index = 0; index < SWEEP_COUNT_COUNT; index++)
+        json_number(out, sweeps_count_name(index), sweeps_count(&row->counts, index));
     json_text(out, "rules_digest", digest);
 }
 
@@ -157,11 +132,11 @@ static void describe_findings(struct latest *latest)
                  ", exempt %" PRIu64 ", accepted changes %" PRIu64),
                latest->states[FINDING_OPEN], latest->severe, latest->states[FINDING_FALSE_ALARM],
                latest->states[FINDING_EXEMPT], latest->states[FINDING_ACCEPTED]);
-    print(&latest->out);
+    sweep_line_print(&latest->out);
     buf_text(&latest->out, "  ");
     availability_describe(&latest->out,
                           &(struct availability){ .total = latest->probes, .failed = latest->probes_failed });
-    print(&latest->out);
+    sweep_line_print(&latest->out);
 }
 
 static bool show_sweep(void *context, const struct sweep_row *row)
@@ -177,7 +152,7 @@ static bool show_sweep(void *context, const struct sweep_row *row)
     } else {
         describe_sweep(&latest->out, row);
     }
-    print(&latest->out);
+    sweep_line_print(&latest->out);
     return true;
 }
 
@@ -193,12 +168,12 @@ static enum status show_site_status(const struct sweep_show_options *options, co
     latest->severe = 0;
     status = findings_list(store, &filter, count_finding, latest, error);
     if (status == STATUS_OK)
-        status = probes_count(store, site->id, NULL, options->now_ms - 7 * (int64_t)DAY_MS, options->now_ms + 1,
+        status = probes_count(store, site->id, NULL, options->now_ms - AVAILABILITY_WEEK_MS, options->now_ms + 1,
                               &latest->probes, &latest->probes_failed, error);
     slots_time_write(slots_next(&site->slots, options->now_ms), next);
     if (!options->as_json) {
         buf_format(&latest->out, _("%s %s: next slot %s"), site->id, site->name, next);
-        print(&latest->out);
+        sweep_line_print(&latest->out);
     }
     if (status == STATUS_OK)
         status = sweeps_list_running(store, site->id, show_sweep, latest, error);
@@ -251,7 +226,7 @@ static bool show_sweep_of_day(void *context, const struct sweep_row *row)
         buf_byte(&sheet->out, '}');
     } else {
         describe_sweep(&sheet->out, row);
-        print(&sheet->out);
+        sweep_line_print(&sheet->out);
     }
     return true;
 }
@@ -285,9 +260,9 @@ static void write_rest(struct sheet *sheet)
     }
     buf_format(out, _("  set aside by people: false alarms %u, exempted %u, accepted changes %u; taken back %u"),
                sheet->false_alarms, sheet->exempted, sheet->accepted, sheet->taken_back);
-    print(out);
+    sweep_line_print(out);
     buf_format(out, _("  probes of start pages %" PRIu64 ", failed %" PRIu64), sheet->probes, sheet->probes_failed);
-    print(out);
+    sweep_line_print(out);
 }
 
 static unsigned count_slots(const struct site *site, int64_t from_ms, int64_t to_ms)
@@ -313,7 +288,7 @@ static void end_sheet(struct sheet *sheet, bool is_over)
         json_bool(&sheet->out, "complete", complete);
         write_rest(sheet);
         buf_byte(&sheet->out, '}');
-        print(&sheet->out);
+        sweep_line_print(&sheet->out);
         return;
     }
     write_rest(sheet);
@@ -324,7 +299,7 @@ static void end_sheet(struct sheet *sheet, bool is_over)
         buf_format(&sheet->out, _("  slots kept %u of %u so far, complete sweeps %u; the day is not over"),
                    sheet->slots_kept, sheet->slots_come, sheet->complete);
     }
-    print(&sheet->out);
+    sweep_line_print(&sheet->out);
 }
 
 static enum status show_site_day(const struct sweep_show_options *options, const struct store *store,
@@ -353,7 +328,7 @@ static enum status show_site_day(const struct sweep_show_options *options, const
         buf_byte(&sheet->out, '[');
     } else {
         buf_format(&sheet->out, _("%s %s (%s), %s"), site->id, site->name, site->unit, day);
-        print(&sheet->out);
+        sweep_line_print(&sheet->out);
     }
     status = sweeps_list(store, site->id, from_ms, to_ms, show_sweep_of_day, sheet, error);
     if (status == STATUS_OK)

@@ -90,6 +90,8 @@ void api_ledger(struct call *call);
 void api_statistics(struct call *call);
 void api_finding_statistics(struct call *call);
 void api_sites(struct call *call);
+/* What stands before the samples of a metric (counter, gauge), whose name begins with "guanka_" besides. */
+void api_metric(struct buf *out, const char *name, const char *type, const char *help);
 /* Of the same, for api_metrics: nothing where no site file is named. */
 void api_sites_metrics(struct call *call, struct buf *out);
 void api_sweeps(struct call *call);

@@ -22,17 +22,8 @@ static void write_counts(struct buf *out, const struct sweep_counts *counts)
 {
     json_key(out, "counts");
     buf_byte(out, '{');
-    json_number(out, "pages_expected", counts->pages_expected);
-    json_number(out, "pages_reached", counts->pages_reached);
-    json_number(out, "attachments_expected", counts->attachments_expected);
-    json_number(out, "attachments_reached", counts->attachments_reached);
-    json_number(out, "failures", counts->failures);
-    json_number(out, "requests", counts->requests);
-    json_number(out, "bytes", counts->bytes);
-    json_number(out, "contents_read", counts->scanned);
-    json_number(out, "contents_unread", counts->unread);
-    json_number(out, "findings_opened", counts->opened);
-    json_number(out, "findings_closed", counts->closed);
+    for (size_t index = 0; index < SWEEP_COUNT_COUNT; index++)
+        json_number(out, sweeps_count_name(index), sweeps_count(counts, index));
     buf_byte(out, '}');
 }
 
@@ -302,11 +293,6 @@ void api_sites(struct call *call)
 
 /* ---- Metrics. */
 
-static void begin_metric(struct buf *out, const char *name, const char *help)
-{
-    buf_format(out, "# HELP guanka_%s %s\n# TYPE guanka_%s gauge\n", name, help, name);
-}
-
 static void write_sample(struct buf *out, const char *name, const struct site_day *day, const char *label,
                          const char *value, uint64_t number)
 {
@@ -369,10 +355,10 @@ void api_sites_metrics(struct call *call, struct buf *out)
 
     if (inspection->store == NULL)
         return;
-    begin_metric(out, "inspection_readable", "0 while the records of inspections cannot be read.");
+    api_metric(out, "inspection_readable", "gauge", "0 while the records of inspections cannot be read.");
     buf_format(out, "guanka_inspection_readable %d\n", is_read ? 1 : 0);
     for (size_t metric = 0; is_read && metric < sizeof metrics / sizeof *metrics; metric++) {
-        begin_metric(out, metrics[metric].name, metrics[metric].help);
+        api_metric(out, metrics[metric].name, "gauge", metrics[metric].help);
         for (size_t index = 0; index < inspection->site_count; index++)
             metrics[metric].write(out, &days.days[index]);
     }

@@ -146,16 +146,22 @@ void api_readyz(struct call *call)
         api_refuse(call, 503, "not-ready", "%s", gettext("the gate is starting or ending"));
 }
 
+void api_metric(struct buf *out, const char *name, const char *type, const char *help)
+{
+    buf_format(out, "# HELP guanka_%s %s\n# TYPE guanka_%s %s\n", name, help, name, type);
+}
+
 static void metric(struct buf *out, const char *name, const char *type, const char *help, uint64_t value)
 {
-    buf_format(out, "# HELP guanka_%s %s\n# TYPE guanka_%s %s\nguanka_%s ", name, help, name, type, name);
+    api_metric(out, name, type, help);
+    buf_format(out, "guanka_%s ", name);
     buf_unsigned(out, value);
     buf_byte(out, '\n');
 }
 
 static void write_verdicts(struct buf *out, struct gate_counts *counts)
 {
-    buf_text(out, "# HELP guanka_verdicts_total Drafts judged, by verdict.\n# TYPE guanka_verdicts_total counter\n");
+    api_metric(out, "verdicts_total", "counter", "Drafts judged, by verdict.");
     for (enum verdict verdict = VERDICT_PASS; verdict <= VERDICT_BLOCK; verdict++) {
         buf_format(out, "guanka_verdicts_total{verdict=\"%s\"} ", verdict_name(verdict));
         buf_unsigned(out, atomic_load(&counts->verdicts[verdict]));

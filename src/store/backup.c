@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "base/clock.h"
+#include "base/file.h"
 #include "store/schema.h"
 #include "store/store_data.h"
 
@@ -56,59 +57,46 @@ static enum status copy_to(sqlite3 *source, const char *path, struct error *erro
     return status;
 }
 
-/* Of a file and of the folder that names it. */
-static enum status sync_path(const char *path, struct error *error)
+/* `temporary` takes the name of `target`, on disk as well. */
+static enum status take_name(const char *temporary, const char *target, struct error *error)
 {
-    int descriptor = open(path, O_RDONLY | O_CLOEXEC);
-    bool is_synced = descriptor >= 0 && fsync(descriptor) == 0;
-
-    if (!is_synced)
-        (void)fail_system(path, error);
-    if (descriptor >= 0)
-        close(descriptor);
-    return is_synced ? STATUS_OK : STATUS_IO;
-}
-
-static enum status sync_folder_of(const char *path, struct error *error)
-{
-    const char *slash = strrchr(path, '/');
     struct buf folder = BUF_INIT(1 << 16);
     enum status status;
 
-    buf_append(&folder, path, slash != NULL ? (size_t)(slash - path) + 1 : 0);
-    if (slash == NULL)
-        buf_text(&folder, ".");
+    file_folder_of(target, &folder);
     status = buf_status(&folder);
-    if (status == STATUS_OK)
-        status = sync_path(folder.data, error);
+    if (status == STATUS_OK
+        && (file_sync(temporary) != STATUS_OK || rename(temporary, target) != 0 || file_sync(folder.data) != STATUS_OK))
+        status = fail_system(target, error);
     buf_free(&folder);
     return status;
 }
 
-/* `temporary` takes the name of `target`, on disk as well. */
-static enum status take_name(const char *temporary, const char *target, struct error *error)
+/* The name that what will be `target` has while it is written. */
+static enum status name_part(const char *target, struct buf *name)
 {
-    enum status status = sync_path(temporary, error);
+    buf_format(name, "%s.part-%lld", target, (long long)getpid());
+    return buf_status(name);
+}
 
-    if (status == STATUS_OK && rename(temporary, target) != 0)
-        status = fail_system(target, error);
-    return status == STATUS_OK ? sync_folder_of(target, error) : status;
+/* What did not take its name goes. */
+static void drop_part(struct buf *name, enum status status)
+{
+    if (status != STATUS_OK && name->data != NULL)
+        (void)unlink(name->data);
+    buf_free(name);
 }
 
 static enum status copy_and_rename(sqlite3 *source, const char *target, struct error *error)
 {
     struct buf temporary = BUF_INIT(1 << 16);
-    enum status status;
+    enum status status = name_part(target, &temporary);
 
-    buf_format(&temporary, "%s.part-%lld", target, (long long)getpid());
-    status = buf_status(&temporary);
     if (status == STATUS_OK)
         status = copy_to(source, temporary.data, error);
     if (status == STATUS_OK)
         status = take_name(temporary.data, target, error);
-    if (status != STATUS_OK && temporary.data != NULL)
-        (void)unlink(temporary.data);
-    buf_free(&temporary);
+    drop_part(&temporary, status);
     return status;
 }
 
@@ -159,11 +147,6 @@ static enum status check_pages(sqlite3 *database, const char *path, struct error
     if (strcmp(answer, "ok") != 0)
         return error_set(error, STATUS_INVALID, gettext("%s: it is damaged (%s)"), path, answer);
     return STATUS_OK;
-}
-
-enum status store_check(const struct store *store, struct error *error)
-{
-    return check_pages(store->database, store->path, error);
 }
 
 static int number_of(sqlite3 *database, const char *sql)
@@ -255,8 +238,7 @@ enum status store_restore(const char *copy, const char *path, struct buf *kept, 
 
     if (status != STATUS_OK)
         return status;
-    buf_format(&temporary, "%s.part-%lld", path, (long long)getpid());
-    status = buf_status(&temporary);
+    status = name_part(path, &temporary);
     if (status == STATUS_OK)
         status = open_to_read(copy, &source, error);
     if (status == STATUS_OK)
@@ -270,8 +252,6 @@ enum status store_restore(const char *copy, const char *path, struct buf *kept, 
         if (status != STATUS_OK && kept->size > 0 && rename(kept->data, path) == 0)
             buf_clear(kept);
     }
-    if (status != STATUS_OK && temporary.data != NULL)
-        (void)unlink(temporary.data);
-    buf_free(&temporary);
+    drop_part(&temporary, status);
     return status;
 }

@@ -14,9 +14,8 @@
 MUST_CHECK enum status store_copy(const struct store *store, const char *target, struct error *error);
 /* The same of a store that is not open here, of any version: it is not changed. */
 MUST_CHECK enum status store_copy_file(const char *path, const char *target, struct error *error);
-/* Reads everything: STATUS_INVALID when the file is damaged. */
-MUST_CHECK enum status store_check(const struct store *store, struct error *error);
-/* The same for a file that is not open, of any version up to this guanka's, which is told. */
+/* Reads everything of a store of any version up to this guanka's, which is told: STATUS_INVALID when it is damaged.
+ * Others may have it open. */
 MUST_CHECK enum status store_examine(const char *path, int *version, struct error *error);
 
 /* Puts a copy in the place of `path`; what was there is kept beside it, under the name that *kept tells (empty: there

@@ -2,6 +2,7 @@
 #include "store/sweeps.h"
 
 #include <libintl.h>
+#include <stddef.h>
 #include <string.h>
 
 #include "base/assert.h"
@@ -13,6 +14,38 @@ const char *sweeps_outcome_name(enum sweep_outcome outcome)
 {
     ASSERT(outcome < SWEEP_OUTCOME_COUNT);
     return outcomes[outcome];
+}
+
+static const struct {
+    const char *name;
+    size_t offset;
+} count_members[SWEEP_COUNT_COUNT] = {
+    { "pages_expected", offsetof(struct sweep_counts, pages_expected) },
+    { "pages_reached", offsetof(struct sweep_counts, pages_reached) },
+    { "attachments_expected", offsetof(struct sweep_counts, attachments_expected) },
+    { "attachments_reached", offsetof(struct sweep_counts, attachments_reached) },
+    { "failures", offsetof(struct sweep_counts, failures) },
+    { "requests", offsetof(struct sweep_counts, requests) },
+    { "bytes", offsetof(struct sweep_counts, bytes) },
+    { "contents_read", offsetof(struct sweep_counts, scanned) },
+    { "contents_unread", offsetof(struct sweep_counts, unread) },
+    { "findings_opened", offsetof(struct sweep_counts, opened) },
+    { "findings_closed", offsetof(struct sweep_counts, closed) },
+};
+
+const char *sweeps_count_name(size_t index)
+{
+    ASSERT(index < SWEEP_COUNT_COUNT);
+    return count_members[index].name;
+}
+
+uint64_t sweeps_count(const struct sweep_counts *counts, size_t index)
+{
+    uint64_t count;
+
+    ASSERT(index < SWEEP_COUNT_COUNT);
+    memcpy(&count, (const char *)counts + count_members[index].offset, sizeof count);
+    return count;
 }
 
 enum status sweeps_begin(struct store *store, struct sweep_row *row, struct error *error)

@@ -35,6 +35,11 @@ struct sweep_counts {
     uint64_t opened, closed;  /* findings */
 };
 
+/* One after the other as the contract names them: "pages_expected", …, "contents_read", …, "findings_closed". */
+enum { SWEEP_COUNT_COUNT = 11 };
+const char *sweeps_count_name(size_t index);
+uint64_t sweeps_count(const struct sweep_counts *counts, size_t index);
+
 struct sweep_row {
     int64_t id;
     const char *site;

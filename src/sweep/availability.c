@@ -7,7 +7,6 @@
 enum {
     WEEK_PROBES = 7 * 20, /* at least, of the inspection */
 };
-static const int64_t week_ms = INT64_C(7) * 86400000;
 
 static bool take_latest(void *context, const struct probe_row *row)
 {
@@ -30,7 +29,7 @@ enum status availability_of(const struct store *store, const struct site *site, 
     enum status status;
 
     *availability = (struct availability){ 0 };
-    status = probes_count(store, site->id, url, now_ms - week_ms, now_ms + 1, &availability->total,
+    status = probes_count(store, site->id, url, now_ms - AVAILABILITY_WEEK_MS, now_ms + 1, &availability->total,
                           &availability->failed, error);
     if (status == STATUS_OK)
         status = probes_list_latest(store, site->id, url, 0, now_ms + 1, take_latest, availability, error);

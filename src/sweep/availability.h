@@ -14,6 +14,9 @@
 #include "store/probes.h"
 #include "sweep/site.h"
 
+/* The week that the share is of, up to now. */
+#define AVAILABILITY_WEEK_MS (INT64_C(7) * 86400000)
+
 struct availability {
     uint64_t total, failed;  /* probes of the last seven days */
     uint64_t in_a_row;       /* that have failed since it was reached last, of all times */

@@ -60,12 +60,7 @@ static enum status digest_both(struct bytes bytes, struct digests *digests)
 
 static enum status sync_folder(const char *path, struct error *error)
 {
-    int folder = path != NULL ? open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC) : -1;
-    bool synced = folder >= 0 && fsync(folder) == 0;
-
-    if (folder >= 0)
-        close(folder);
-    return synced ? STATUS_OK : fail(path != NULL ? path : "", error);
+    return path != NULL && file_sync(path) == STATUS_OK ? STATUS_OK : fail(path != NULL ? path : "", error);
 }
 
 static enum status make_folder(const char *path, bool must_be_new, struct error *error)

@@ -173,7 +173,7 @@ Test(backup, a_damaged_store_is_replaced_and_a_damaged_copy_replaces_nothing, .i
     struct error error = { 0 };
     int version;
 
-    cr_assert_eq(store_check(store, &error), STATUS_OK, "%s", error.message);
+    cr_assert_eq(store_examine(path, &version, &error), STATUS_OK, "%s", error.message);
     cr_assert_eq(store_copy(store, copy, &error), STATUS_OK, "%s", error.message);
     store_close(store);
     damage(path);
