@@ -413,7 +413,7 @@ Test(findings, of_before_are_kept_with_what_refers_to_them)
     cr_assert_eq(incidents_add_finding(store, incident.id, "a", "k", 100, &error), STATUS_OK);
     commit(store);
     store_close(store);
-    cr_assert_eq(place_run_sql(&place, "DROP TABLE probes; PRAGMA user_version = 8", NULL), true);
+    cr_assert_eq(place_run_sql(&place, "DROP TABLE probes; DROP TABLE slot_troubles; ALTER TABLE sweeps DROP COLUMN starts_only; PRAGMA user_version = 8", NULL), true);
     store = place_open(&place, STORE_WRITE);
     expect_findings("k exempt http://a/ opened 100 seen 100 closed 150\n");
     cr_expect_eq(findings_list_events(store, 1, write_event, events, &error), STATUS_OK);
