@@ -1,9 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "cli/sweep_probe.h"
 
+#include <ifaddrs.h>
 #include <inttypes.h>
+#include <net/if.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/socket.h>
 #include <time.h>
 
 #include "base/alloc.h"
@@ -15,6 +18,7 @@
 #include "store/probes.h"
 #include "store/resources.h"
 #include "sweep/checks.h"
+#include "sweep/fetch.h"
 #include "sweep/home_probe.h"
 #include "sweep/inspect.h"
 #include "sweep/outage.h"
@@ -26,7 +30,7 @@ enum { TEXT_MAX = 1 << 16, MINUTE_MS = 60000, PATIENCE_MS = 60000, EARLY_MS = 20
 struct probed {
     const struct site *site;
     struct probe_row row;
-    bool is_unconnected;
+    bool is_offline;
 };
 
 /* A start page with another content than the last sweep had. */
@@ -79,12 +83,12 @@ static void tell(const struct probing *probing, const struct probe_row *row)
         buf_format(&out, _("%s: %s opened in %" PRIu32 " ms"), row->site, row->url, row->total_ms);
     else
         buf_format(&out, _("%s: %s could not be opened: %s, status %d, %" PRIu32 " ms"), row->site, row->url,
-                   row->outcome, row->http_status, row->total_ms);
+                   fetch_outcome_describe(row->outcome), row->http_status, row->total_ms);
     printf("%s\n", out.size > 0 ? out.data : "");
     buf_free(&out);
 }
 
-/* The round is over. One in which nothing was reached says nothing of a site. */
+/* The round is over. One that was made without a network says nothing of a site. */
 static enum status store_row(struct probing *probing, const struct probed *probed, bool is_offline, bool *is_new,
                              bool *is_opened)
 {
@@ -124,7 +128,23 @@ static enum status settle(struct probing *probing, struct probed *probed, bool i
     return status;
 }
 
-/* Sites of several hosts do not all vanish at once: it is this machine that is cut off. Of one host nobody can tell. */
+/* One that others can reach, and can be answered from. */
+static bool machine_has_address(void)
+{
+    struct ifaddrs *all = NULL;
+    bool found = false;
+
+    if (getifaddrs(&all) != 0)
+        return true; /* nobody knows */
+    for (const struct ifaddrs *one = all; one != NULL && !found; one = one->ifa_next)
+        found = one->ifa_addr != NULL && (one->ifa_flags & IFF_UP) != 0 && (one->ifa_flags & IFF_LOOPBACK) == 0
+                && (one->ifa_addr->sa_family == AF_INET || one->ifa_addr->sa_family == AF_INET6);
+    freeifaddrs(all);
+    return found;
+}
+
+/* Of several hosts not one is asked, for want of a name server or of a way there: it is this machine that is cut off. Of
+ * one host nobody can tell, unless this machine has no address. */
 static bool is_offline(const struct probing *probing)
 {
     struct url_parts first = { 0 }, parts;
@@ -133,13 +153,13 @@ static bool is_offline(const struct probing *probing)
     for (size_t index = 0; index < probing->probed_count; index++) {
         const struct probed *probed = &probing->probed[index];
 
-        if (!probed->is_unconnected || !url_split(probed->row.url, &parts))
+        if (!probed->is_offline || !url_split(probed->row.url, &parts))
             return false;
         if (index == 0)
             first = parts;
         has_other = has_other || strcmp(first.host, parts.host) != 0;
     }
-    return has_other;
+    return has_other || (probing->probed_count > 0 && !machine_has_address());
 }
 
 static enum status settle_all(struct probing *probing)
@@ -148,11 +168,10 @@ static enum status settle_all(struct probing *probing)
     enum status status = STATUS_OK;
 
     if (offline)
-        fprintf(
-            stderr,
-            _("guanka: none of %zu start pages on several hosts can be reached: this machine has no network, or they "
-              "have none; that does not count as an outage of the sites\n"),
-            probing->probed_count);
+        fprintf(stderr,
+                _("guanka: none of %zu start pages can be asked for: this machine has no network (no name is found, or "
+                  "no way leads there); the round is recorded as offline and does not count\n"),
+                probing->probed_count);
     for (size_t index = 0; index < probing->probed_count && status == STATUS_OK; index++)
         status = settle(probing, &probing->probed[index], offline);
     return status;
@@ -209,8 +228,11 @@ static enum status keep_row(struct probing *probing, const struct home_probe_res
     if (status != STATUS_OK)
         return status;
     probed = &probing->probed[probing->probed_count++];
-    *probed = (struct probed){ .site = result->site, .row = result->row, .is_unconnected = result->is_unconnected };
+    *probed = (struct probed){ .site = result->site, .row = result->row, .is_offline = result->is_offline };
     probed->row.title = arena_copy(&copies, result->row.title);
+    probed->row.peer = arena_copy(&copies, result->row.peer);
+    probed->row.complaint = arena_copy(&copies, result->row.complaint);
+    probed->row.head = arena_copy(&copies, result->row.head != NULL ? result->row.head : "");
     return copies.has_failed ? STATUS_NO_MEMORY : STATUS_OK;
 }
 
