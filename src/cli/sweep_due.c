@@ -88,6 +88,7 @@ typedef int do_task(const struct due *due, const void *context);
 
 static void become_child(const struct due *due, pid_t parent)
 {
+    event_log_forked(due->run.log);
     (void)prctl(PR_SET_PDEATHSIG, SIGTERM);
     (void)sigprocmask(SIG_UNBLOCK, &due->ended, NULL);
     if (getppid() != parent)
@@ -115,6 +116,7 @@ static enum status start(struct due *due, enum task task, const struct site *sit
 
         become_child(due, parent);
         result = run(due, context);
+        event_log_close(due->run.log);
         (void)fflush(NULL);
         _exit(result);
     }
@@ -238,7 +240,9 @@ static enum status look_at_sites(struct due *due, struct error *error)
 
 static int run_incidents(const struct due *due, const void *context)
 {
-    const struct sweep_incident_options options = { .file = due->run.file, .now_ms = clock_wall_ms() };
+    const struct sweep_incident_options options = { .file = due->run.file,
+                                                    .now_ms = clock_wall_ms(),
+                                                    .log = due->run.log };
     struct error error = { 0 };
     unsigned late = 0;
 

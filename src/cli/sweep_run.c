@@ -12,6 +12,7 @@
 #include "base/buf.h"
 #include "base/clock.h"
 #include "base/date.h"
+#include "cli/sweep_event.h"
 #include "report/words.h"
 #include "sweep/crawl.h"
 #include "sweep/slots.h"
@@ -122,6 +123,15 @@ static enum status give_up(struct store *store, struct sweep_row *row, struct er
     return sweeps_end(store, row, error);
 }
 
+static enum status drop_unfinished(const struct sweeping *sweeping, struct sweep_row *row, struct error *error)
+{
+    enum status status = write_alone(sweeping->store, error, give_up, row);
+
+    if (status == STATUS_OK)
+        sweep_event_ended(sweeping->options->log, row, STATUS_OK, NULL);
+    return status;
+}
+
 struct unfinished {
     struct sweep_row row;
     bool is_there;
@@ -152,16 +162,22 @@ static enum status find_unfinished(const struct sweeping *sweeping, struct sweep
     unfinished.row.reason = "";
     if (row->started_ms - unfinished.row.started_ms > RESUMED_MS
         || (unfinished.row.has_slot && unfinished.row.slot_ms != slot_ms)) /* its time is over */
-        return write_alone(sweeping->store, error, give_up, &unfinished.row);
+        return drop_unfinished(sweeping, &unfinished.row, error);
     *goes_on = true;
     *row = unfinished.row;
     return STATUS_OK;
 }
 
+static void tell_opened(void *context, const struct incident_row *row)
+{
+    sweep_event_incident(context, "incident-opened", row);
+}
+
 static enum status sweep(const struct sweeping *sweeping, struct sweep_row *row, struct error *error)
 {
     const struct sweep_run_options *options = sweeping->options;
-    const struct pool_options isolation = { .program = options->config->extract_program };
+    struct pool_counts readers = { 0 };
+    const struct pool_options isolation = { .program = options->config->extract_program, .counts = &readers };
     long cores = sysconf(_SC_NPROCESSORS_ONLN);
     const struct crawl_options crawl = { .site = sweeping->site,
                                          .store = sweeping->store,
@@ -178,14 +194,19 @@ static enum status sweep(const struct sweeping *sweeping, struct sweep_row *row,
                                          .shares_store = options->shares_store,
                                          .is_starts_only = sweeping->is_starts_only,
                                          .progress = options->shows_progress ? show_progress : NULL,
-                                         .progress_context = (void *)(uintptr_t)sweeping->site };
+                                         .progress_context = (void *)(uintptr_t)sweeping->site,
+                                         .opened = tell_opened,
+                                         .opened_context = options->log };
     bool goes_on = false;
     enum status status = sweeping->is_starts_only ? STATUS_OK : find_unfinished(sweeping, row, &goes_on, error);
 
     if (status == STATUS_OK && !goes_on)
         status = write_alone(sweeping->store, error, sweeps_begin, row);
-    if (status == STATUS_OK)
-        status = crawl_run(&crawl, row, error);
+    if (status != STATUS_OK)
+        return status;
+    sweep_event_started(options->log, row, goes_on);
+    status = crawl_run(&crawl, row, error);
+    sweep_event_ended(options->log, row, status, &readers);
     if (status == STATUS_OK)
         tell(sweeping->site, row);
     return status;
@@ -298,8 +319,9 @@ static enum status miss(struct store *store, struct sweep_row *row, struct error
 }
 
 /* Slots that nothing can make up for any more. */
-static enum status record_missed(struct store *store, const struct site *site, const struct settled *settled,
-                                 int64_t due_ms, int64_t now, unsigned *missed, struct error *error)
+static enum status record_missed(struct event_log *log, struct store *store, const struct site *site,
+                                 const struct settled *settled, int64_t due_ms, int64_t now, unsigned *missed,
+                                 struct error *error)
 {
     enum status status = STATUS_OK;
 
@@ -317,6 +339,8 @@ static enum status record_missed(struct store *store, const struct site *site, c
                                                    "was busy with an earlier one") };
 
         status = write_alone(store, error, miss, &row);
+        if (status == STATUS_OK)
+            sweep_event_ended(log, &row, STATUS_OK, NULL);
         *missed += 1;
     }
     return status;
@@ -352,7 +376,7 @@ enum status sweep_run_find_due(const struct sweep_run_options *options, const st
     *is_due = state.is_due;
     *slot_ms = state.due_ms;
     if (status == STATUS_OK && state.is_due)
-        status = record_missed(store, site, &settled, state.due_ms, now, missed, error);
+        status = record_missed(options->log, store, site, &settled, state.due_ms, now, missed, error);
     store_close(store);
     close(lock);
     return status;

@@ -9,6 +9,7 @@
 
 #include <stdatomic.h>
 
+#include "base/event_log.h"
 #include "cli/config.h"
 #include "cli/site_file.h"
 #include "store/sweeps.h"
@@ -22,6 +23,7 @@ struct sweep_run_options {
     bool is_left_off;  /* when it is stopped it goes on the next time (crawl.h) */
     bool shares_store; /* other sweeps write at the same time (crawl.h) */
     const atomic_bool *stop;
+    struct event_log *log; /* NULL: none is kept */
 };
 
 /* Out of turn, one after the other. *outcome tells how they came out: complete only when all did. A site that fails

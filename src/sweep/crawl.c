@@ -32,6 +32,12 @@ enum status crawl_write(struct crawl *crawl)
     return status;
 }
 
+static void tell_opened(const struct crawl *crawl)
+{
+    for (const struct opened *opened = crawl->opened; opened != NULL; opened = opened->next)
+        crawl->options->opened(crawl->options->opened_context, &opened->row);
+}
+
 /* The transaction is over: what it wrote is there when all of it went well, and else nothing of it. */
 static enum status end_writing(struct crawl *crawl, enum status status)
 {
@@ -40,6 +46,9 @@ static enum status end_writing(struct crawl *crawl, enum status status)
         status = store_commit(crawl->store, crawl->error);
     if (status != STATUS_OK)
         store_undo(crawl->store);
+    else if (crawl->options->opened != NULL)
+        tell_opened(crawl);
+    crawl->opened = NULL;
     return status;
 }
 

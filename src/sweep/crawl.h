@@ -12,6 +12,7 @@
 
 #include <stdatomic.h>
 
+#include "store/incidents.h"
 #include "store/sweeps.h"
 #include "sweep/inspect.h"
 #include "sweep/site.h"
@@ -38,6 +39,9 @@ struct crawl_options {
     bool shares_store;   /* other sweeps write at the same time: nothing is held back while this one waits */
     void (*progress)(void *context, const struct crawl_progress *progress); /* about once a second; NULL: nobody asks */
     void *progress_context;
+    /* An incident was opened, and it is on disk; NULL: nobody asks. */
+    void (*opened)(void *context, const struct incident_row *row);
+    void *opened_context;
 };
 
 /* row->id, site, slot, operator and start are given; a sweep that is running already (its visits are in the store) goes
