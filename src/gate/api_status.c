@@ -232,7 +232,8 @@ void api_metrics(struct call *call)
     metric(out, "failures_total", "counter", "Requests that failed for a reason of the gate's own.",
            atomic_load(&counts->failed));
     metric(out, "scanned_bytes_total", "counter", "Bytes of contents scanned.", atomic_load(&counts->bytes));
-    metric(out, "scan_microseconds_total", "counter", "Time spent scanning.", atomic_load(&counts->nanoseconds) / 1000);
+    api_metric(out, "scan_seconds_total", "counter", "Time spent scanning.");
+    buf_format(out, "guanka_scan_seconds_total %.6f\n", (double)atomic_load(&counts->nanoseconds) / 1e9);
     metric(out, "rule_reloads_total", "counter", "Rule sets taken over.", atomic_load(&counts->reloads));
     metric(out, "rule_reload_failures_total", "counter", "Rule sets refused.", atomic_load(&counts->reload_failures));
     metric(out, "storage_failing", "gauge", "1 while the database cannot be written.",
