@@ -52,7 +52,7 @@ static bool lacks_room(const struct store *store)
     int code = sqlite3_system_errno(store->database);
     struct statvfs disk;
 
-    if (code == ENOSPC || code == EDQUOT || code == EFBIG)
+    if (code == ENOSPC || code == EDQUOT)
         return true;
     return code == 0 && statvfs(store->path, &disk) == 0 && (uint64_t)disk.f_bavail * disk.f_frsize < ROOM_MIN;
 }
