@@ -57,11 +57,16 @@ enum status rules_engine_check(const struct ruleset *ruleset, FILE *out, size_t 
     *differences = tally.differences;
     if (status != STATUS_OK)
         return status;
-    fprintf(out, _("%s against a plain search: %zu patterns, %zu contexts, %zu lines of text, %zu matches: %zu differences\n"),
-            telling.matcher, tally.patterns, tally.contexts, tally.texts, tally.matches, tally.differences);
+    fprintf(
+        out,
+        _("%s against a plain search: %zu patterns, %zu contexts, %zu lines of text, %zu matches: %zu differences\n"),
+        telling.matcher, tally.patterns, tally.contexts, tally.texts, tally.matches, tally.differences);
     if (tally.differences > 0)
-        fputs(_("Do not rely on this engine: findings are missing or wrong. Delete the cache (guanka version --verbose says where) "
-                "and check again; if it stays so, install the other engine (libhyperscan5 or libvectorscan5; each takes the "
-                "place of the other) and report the lines above.\n"), out);
+        fputs(_("Do not rely on this engine: findings are missing or wrong. Delete the cache (guanka version --verbose "
+                "says where) "
+                "and check again; if it stays so, install the other engine (libhyperscan5 or libvectorscan5; each "
+                "takes the "
+                "place of the other) and report the lines above.\n"),
+              out);
     return STATUS_OK;
 }

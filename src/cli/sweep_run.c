@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/file.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "base/buf.h"
@@ -27,23 +28,59 @@ enum {
 
 /* ---- One program at a time. */
 
+enum {
+    LOCK_ATTEMPTS = 10, /* who only asks whether it is held (sweep_run_is_under_way) has it for a moment */
+    LOCK_PAUSE_NS = 5000000,
+};
+
+static bool has_taken(int lock)
+{
+    const struct timespec pause = { .tv_nsec = LOCK_PAUSE_NS };
+
+    for (unsigned attempt = 0; attempt < LOCK_ATTEMPTS; attempt++) {
+        if (flock(lock, LOCK_EX | LOCK_NB) == 0)
+            return true;
+        (void)nanosleep(&pause, NULL);
+    }
+    return false;
+}
+
+static enum status write_lock_path(struct buf *path, const char *store, const char *site)
+{
+    buf_format(path, "%s.%s.lock", store, site);
+    return buf_status(path);
+}
+
 static enum status lock_site(const char *store, const char *site, int *lock, struct error *error)
 {
     struct buf path = BUF_INIT(1 << 16);
-    enum status status;
+    enum status status = write_lock_path(&path, store, site);
 
-    buf_format(&path, "%s.%s.lock", store, site);
-    status = buf_status(&path);
     *lock = status == STATUS_OK ? open(path.data, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600) : -1;
     if (status == STATUS_OK && *lock < 0)
         status = error_set(error, STATUS_IO, _("%s: %s"), path.data, strerror(errno));
-    else if (status == STATUS_OK && flock(*lock, LOCK_EX | LOCK_NB) != 0) {
+    else if (status == STATUS_OK && !has_taken(*lock)) {
         close(*lock);
         *lock = -1;
         status = error_set(error, STATUS_INVALID, _("%s is being swept already by another guanka"), site);
     }
     buf_free(&path);
     return status;
+}
+
+bool sweep_run_is_under_way(const char *store, const char *site)
+{
+    struct buf path = BUF_INIT(1 << 16);
+    int lock = -1;
+    bool is_held;
+
+    if (write_lock_path(&path, store, site) == STATUS_OK)
+        lock = open(path.data, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
+    is_held = lock >= 0 && flock(lock, LOCK_SH | LOCK_NB) != 0;
+    if (lock >= 0)
+        close(lock);
+    buf_free(&path);
+    return is_held;
 }
 
 /* ---- What it says. */

@@ -17,8 +17,8 @@
 #include "text/canonical.h"
 
 enum {
-    SAMPLES = 12,  /* of each expression */
-    TOLD_MAX = 3,  /* differences of one rule, or context, in one text */
+    SAMPLES = 12, /* of each expression */
+    TOLD_MAX = 3, /* differences of one rule, or context, in one text */
     TEXT_SIZE_MAX = 1 << 28,
 };
 
@@ -137,11 +137,13 @@ static enum status make_plain(const struct checking *checking, const struct pool
                               struct plain_search **plain)
 {
     size_t offset = 0;
-    enum status status = plain_search_create(bytes_of(pattern->text, pattern->size), pattern->literal_size > 0, plain, &offset);
+    enum status status =
+        plain_search_create(bytes_of(pattern->text, pattern->size), pattern->literal_size > 0, plain, &offset);
 
     if (status != STATUS_INVALID)
         return status;
-    return complaint_set(checking->error, pattern->place, gettext("PCRE2 does not understand this expression as the engine does: %s"),
+    return complaint_set(checking->error, pattern->place,
+                         gettext("PCRE2 does not understand this expression as the engine does: %s"),
                          pattern->text + offset);
 }
 
@@ -207,7 +209,7 @@ static void compare(struct checking *checking, const struct selection *selection
     size_t left = engine.start, right = 0;
 
     while (left < engine.end || right < plain_count) {
-        int order = left == engine.end      ? 1
+        int order = left == engine.end     ? 1
                     : right == plain_count ? -1
                                            : compare_places(checking->matches[left].place, plain[right]);
 
@@ -359,8 +361,8 @@ static enum status check_line(struct checking *checking, uint32_t context, struc
     enum status status = find_plain(plain, pool->count, line, &which);
 
     if (status == STATUS_OK)
-        status = ruleset_context_found(checking->ruleset, context, (const char *)line.data, line.size, checking->scratch,
-                                       &is_found, NULL);
+        status = ruleset_context_found(checking->ruleset, context, (const char *)line.data, line.size,
+                                       checking->scratch, &is_found, NULL);
     if (status != STATUS_OK)
         return status;
     checking->tally->matches += which < pool->count;
@@ -431,8 +433,13 @@ static enum status check_all(struct checking *checking)
 enum status ruleset_engine_check(const struct ruleset *ruleset, ruleset_engine_told *told, void *context,
                                  struct ruleset_engine_tally *tally, struct error *error)
 {
-    struct checking checking = { .ruleset = ruleset, .told = told, .context = context, .tally = tally, .error = error,
-                                 .raw = BUF_INIT(TEXT_SIZE_MAX), .text = BUF_INIT(2UL * CANONICAL_GROWTH * TEXT_SIZE_MAX) };
+    struct checking checking = { .ruleset = ruleset,
+                                 .told = told,
+                                 .context = context,
+                                 .tally = tally,
+                                 .error = error,
+                                 .raw = BUF_INIT(TEXT_SIZE_MAX),
+                                 .text = BUF_INIT(2UL * CANONICAL_GROWTH * TEXT_SIZE_MAX) };
     enum status status = ruleset_prepare_scratch(ruleset, &checking.scratch);
 
     *tally = (struct ruleset_engine_tally){ 0 };

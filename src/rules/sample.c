@@ -239,8 +239,9 @@ static uint32_t read_repeat(struct sampling *sampling)
         sampling->at++;
     if (most <= least || below(sampling, 4) == 0)
         return least;
-    return below(sampling, 4) == 0 ? most
-                                   : least + below(sampling, most - least < REPEAT_SPREAD ? most - least + 1 : REPEAT_SPREAD);
+    return below(sampling, 4) == 0
+               ? most
+               : least + below(sampling, most - least < REPEAT_SPREAD ? most - least + 1 : REPEAT_SPREAD);
 }
 
 /* An atom as often as its repeat says, each time as chance has it. */
@@ -268,7 +269,8 @@ static void sample_alternatives(struct sampling *sampling)
     struct buf chosen = BUF_INIT(SAMPLE_SIZE_MAX);
 
     for (uint32_t index = 0; !sampling->failed; index++) {
-        while (!sampling->failed && sampling->at < sampling->size && peek(sampling, 0) != '|' && peek(sampling, 0) != ')')
+        while (!sampling->failed && sampling->at < sampling->size && peek(sampling, 0) != '|'
+               && peek(sampling, 0) != ')')
             sample_repeated(sampling);
         if (is_chosen(sampling, index)) {
             buf_clear(&chosen);
@@ -286,8 +288,9 @@ static void sample_alternatives(struct sampling *sampling)
 void sample_append(const char *folded, uint64_t seed, struct buf *output)
 {
     size_t start = output->size;
-    struct sampling sampling = { .text = folded, .size = strlen(folded), .state = seed, .output = output,
-                                 .output_max = start + SAMPLE_SIZE_MAX };
+    struct sampling sampling = {
+        .text = folded, .size = strlen(folded), .state = seed, .output = output, .output_max = start + SAMPLE_SIZE_MAX
+    };
 
     if (buf_reserve(output, 1) == NULL)
         return;

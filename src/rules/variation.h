@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * A text and what is nearly it: cut, doubled, swapped and broken in many places, with other characters before and behind. What
- * a pattern matches in the one and not in the other is where engines go wrong. Pure; the same text always gives the same lines.
+ * A text and what is nearly it: cut, doubled, swapped and broken in many places, with other characters before and
+ * behind. What a pattern matches in the one and not in the other is where engines go wrong. Pure; the same text always
+ * gives the same lines.
  */
 #ifndef GUANKA_RULES_VARIATION_H
 #define GUANKA_RULES_VARIATION_H

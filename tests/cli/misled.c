@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
  * Preloaded into guanka: an engine that is not what it should be. ENGINE_LOSES=N: each N-th match is kept back;
- * ENGINE_INVENTS=N: each N-th is told a byte too long, where the text allows it; ENGINE_VERSION: what it calls itself. What
- * is not set stays as it is.
+ * ENGINE_INVENTS=N: each N-th is told a byte too long, where the text allows it; ENGINE_VERSION: what it calls itself.
+ * What is not set stays as it is.
  */
 #include <dlfcn.h>
 #include <hs.h>
@@ -38,7 +38,8 @@ static int mislead(unsigned id, unsigned long long from, unsigned long long to, 
 hs_error_t hs_scan(const hs_database_t *database, const char *data, unsigned length, unsigned flags,
                    hs_scratch_t *scratch, match_event_handler told, void *context)
 {
-    hs_error_t (*scan)(const hs_database_t *, const char *, unsigned, unsigned, hs_scratch_t *, match_event_handler, void *);
+    hs_error_t (*scan)(const hs_database_t *, const char *, unsigned, unsigned, hs_scratch_t *, match_event_handler,
+                       void *);
     struct misled misled = { told, context, number_of("ENGINE_LOSES"), number_of("ENGINE_INVENTS"), length };
 
     *(void **)&scan = dlsym(RTLD_NEXT, "hs_scan");

@@ -46,7 +46,9 @@ static void expect_different(const char *expression, const char *const *wanted)
             index++;
         cr_assert_not_null(wanted[index], "%s: %s", expression, sample.data);
         for (index = 0; wanted[index] != NULL; index++)
-            seen[index] = seen[index] || (strlen(wanted[index]) == sample.size - 1 && strncmp(wanted[index], sample.data, sample.size - 1) == 0);
+            seen[index] = seen[index]
+                          || (strlen(wanted[index]) == sample.size - 1
+                              && strncmp(wanted[index], sample.data, sample.size - 1) == 0);
         buf_free(&sample);
     }
     for (size_t index = 0; wanted[index] != NULL; index++)

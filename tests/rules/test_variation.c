@@ -22,7 +22,8 @@ static bool has_line(const struct buf *output, const char *line)
 
 Test(variation, a_text_and_what_is_nearly_it)
 {
-    static const char *const wanted[] = { "机密件", "中机密件中", "1机密件a", "机密件机密件", "机", "密件", "机件", "密机件", "机机密件" };
+    static const char *const wanted[] = { "机密件", "中机密件中", "1机密件a", "机密件机密件", "机",
+                                          "密件",   "机件",       "密机件",   "机机密件" };
     struct buf output = BUF_INIT(1 << 16);
 
     variation_append(bytes_of_text("机密件"), &output);
