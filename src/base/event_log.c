@@ -9,6 +9,7 @@
 #include <poll.h>
 #include <pthread.h>
 #include <signal.h>
+#include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/file.h>
@@ -21,8 +22,9 @@
 #include "base/alloc.h"
 #include "base/clock.h"
 #include "base/date.h"
+#include "base/file.h"
 
-enum { AGAIN_SECONDS = 1, CLOSING_SECONDS = 5, FILE_MODE = 0640, PREFIX_SIZE = 256 };
+enum { AGAIN_SECONDS = 1, CLOSING_SECONDS = 5, FILE_MODE = 0640, PREFIX_SIZE = 256, WORDS_SIZE = 5000 };
 
 /* Of systemd's native protocol, which is public and stable (systemd.io/JOURNAL_NATIVE_PROTOCOL). libsystemd's own
  * function would wait while the journal is busy, and says nothing when there is none. */
@@ -52,6 +54,22 @@ struct event_log {
     /* The thread's alone: */
     int descriptor; /* of the file or the journal's socket; -1 */
 };
+
+/* Not by stdio, nor by dprintf, which is stdio too: a process may be forked off in the midst of it, and would have a
+ * stream that is on no stack any more, or a lock that nobody lets go. */
+__attribute__((format(printf, 1, 2))) static void say(const char *format, ...)
+{
+    char text[WORDS_SIZE];
+    va_list arguments;
+    int size;
+
+    va_start(arguments, format);
+    size = vsnprintf(text, sizeof text, format, arguments);
+    va_end(arguments);
+    size = size < (int)sizeof text ? size : (int)sizeof text - 1;
+    if (size > 0 && file_write(STDERR_FILENO, bytes_of(text, (size_t)size)) != STATUS_OK)
+        return; /* nobody is left to be told */
+}
 
 /* ---- Lines. */
 
@@ -239,12 +257,12 @@ static const char *name_of(const struct event_log *log)
     return log->place == PLACE_FILE ? log->path : journal_path;
 }
 
-/* ---- The thread. Words go out by dprintf: a process may be forked off meanwhile, and stdio's lock with it. */
+/* ---- The thread. */
 
 static void tell_lost(struct event_log *log, uint64_t lost)
 {
     if (lost > log->lost_told)
-        (void)dprintf(STDERR_FILENO, log->words_lost, name_of(log), lost - log->lost_told);
+        say(log->words_lost, name_of(log), lost - log->lost_told);
     log->lost_told = lost;
 }
 
@@ -257,7 +275,7 @@ static void note_failure(struct event_log *log, int fault)
     log->counts.is_failing = true;
     if (is_new && log->place != PLACE_STDERR) {
         (void)pthread_mutex_unlock(&log->lock);
-        (void)dprintf(STDERR_FILENO, log->words_failing, name_of(log), strerror(fault));
+        say(log->words_failing, name_of(log), strerror(fault));
         (void)pthread_mutex_lock(&log->lock);
     }
     (void)clock_gettime(CLOCK_MONOTONIC, &until);
@@ -279,7 +297,7 @@ static void note_success(struct event_log *log)
     if (!was_failing || log->place == PLACE_STDERR)
         return;
     (void)pthread_mutex_unlock(&log->lock);
-    (void)dprintf(STDERR_FILENO, log->words_well, name_of(log));
+    say(log->words_well, name_of(log));
     tell_lost(log, lost);
     (void)pthread_mutex_lock(&log->lock);
 }
@@ -336,8 +354,7 @@ static enum place place_of(const char *place)
         return PLACE_FILE;
     if (stat(journal_path, &found) == 0)
         return PLACE_JOURNAL;
-    (void)dprintf(STDERR_FILENO, gettext("guanka: there is no journal (%s); events go to standard error\n"),
-                  journal_path);
+    say(gettext("guanka: there is no journal (%s); events go to standard error\n"), journal_path);
     return PLACE_STDERR;
 }
 

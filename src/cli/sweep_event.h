@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * What inspections of sites tell their log (report/event.h): sweeps that begin and end, incidents that are opened, reported,
- * overdue and closed. After what they tell of is on disk. Nothing where no log is kept.
+ * What inspections of sites tell their log (report/event.h): sweeps that begin and end, incidents that are opened,
+ * reported, overdue and closed. After what they tell of is on disk. Nothing where no log is kept.
  */
 #ifndef GUANKA_CLI_SWEEP_EVENT_H
 #define GUANKA_CLI_SWEEP_EVENT_H

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * What the gate tells its log (report/event.h): a line for each verdict, decision and permit that was asked for, and for
- * its own life. After what they tell of is on disk. Nothing where no log is kept. Any thread.
+ * What the gate tells its log (report/event.h): a line for each verdict, decision and permit that was asked for, and
+ * for its own life. After what they tell of is on disk. Nothing where no log is kept. Any thread.
  */
 #ifndef GUANKA_GATE_GATE_EVENT_H
 #define GUANKA_GATE_GATE_EVENT_H

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * One event for the log (base/event_log.h), as docs/contract.md lists them: what happened, to what, how it came out, how
- * long it took. Never what stands in a draft or on a page, nobody's name, no secret.
+ * One event for the log (base/event_log.h), as docs/contract.md lists them: what happened, to what, how it came out,
+ * how long it took. Never what stands in a draft or on a page, nobody's name, no secret.
  *
  * One thread; the buffer is the event's from beginning to end.
  */

@@ -50,8 +50,8 @@ static void write_number(struct event_log *log, int writer, int number)
 {
     char text[128];
 
-    (void)snprintf(text, sizeof text, "{\"writer\":%d,\"number\":%d,\"filling\":\"0123456789012345678901234567890\"}", writer,
-                   number);
+    (void)snprintf(text, sizeof text, "{\"writer\":%d,\"number\":%d,\"filling\":\"0123456789012345678901234567890\"}",
+                   writer, number);
     event_log_write(log, "test", bytes_of_text(text));
 }
 
@@ -67,8 +67,8 @@ static void count(const char *path, unsigned (*seen)[EVENTS], int *in_order)
     while (fgets(line, sizeof line, file) != NULL) {
         int writer = 0, number = 0, end = 0;
 
-        cr_assert_eq(sscanf(line, "{\"writer\":%d,\"number\":%d,\"filling\":\"0123456789012345678901234567890\"}\n%n", &writer,
-                            &number, &end),
+        cr_assert_eq(sscanf(line, "{\"writer\":%d,\"number\":%d,\"filling\":\"0123456789012345678901234567890\"}\n%n",
+                            &writer, &number, &end),
                      2);
         cr_assert(end > 0 && writer >= 0 && writer < THREADS && number >= 0 && number < EVENTS, "torn: %s", line);
         seen[writer][number]++;
@@ -211,8 +211,10 @@ Test(event_log, a_full_disk_loses_what_does_not_fit_in_memory_and_tells)
     write_number(log, 2, 0);
     event_log_close(log);
     /* Where they are missing the log says so, with their number, which is what standard error says. */
-    (void)snprintf(command, sizeof command, "grep -c '\"event\":\"events-lost\",\"count\":%lu}' events >lines && "
-                   "grep -q 'events cannot be written' said && grep -q ' %lu events were lost' said", counts.lost, counts.lost);
+    (void)snprintf(command, sizeof command,
+                   "grep -c '\"event\":\"events-lost\",\"count\":%lu}' events >lines && "
+                   "grep -q 'events cannot be written' said && grep -q ' %lu events were lost' said",
+                   counts.lost, counts.lost);
     cr_assert_eq(system(command), 0);
     cr_assert_eq(system("grep -v events-lost events >those && [ $(grep -c events-lost events) = 1 ] && "
                         "[ \"$(grep -n events-lost events | cut -d: -f1)\" -gt 8192 ]"),
