@@ -30,6 +30,8 @@ function(layer_test name)
         target_sources(test_${name} PRIVATE ${PROJECT_SOURCE_DIR}/tests/leaks.c)
     endif()
     add_test(NAME ${name} COMMAND test_${name} --jobs 2 --timeout 300)
+    # Criterion counts a test whose process the leak sanitizer ends as passed: what it printed is the only sign.
+    set_tests_properties(${name} PROPERTIES FAIL_REGULAR_EXPRESSION "ERROR: (Leak|Address|Thread)Sanitizer")
 endfunction()
 
 # fuzz_target(NAME LAYER): tests/fuzz/fuzz_NAME.c, a fuzzer under the fuzz preset, else a program that

@@ -68,13 +68,18 @@ build_preset() {
     }
 }
 
+# The mirror that this machine's apt uses.
+debian_mirror() {
+    mirror=$(sed -n 's/^URIs: *//p; s/^deb  *\(\[[^]]*\] *\)\{0,1\}\(http[^ ]*\) .*/\2/p' \
+        /etc/apt/sources.list.d/debian.sources /etc/apt/sources.list 2>/dev/null | head -n 1)
+    echo "${mirror:-http://deb.debian.org/debian}"
+}
+
 # Makes an empty Debian 12 in a temporary folder, $machine, which goes when the script ends. `inside` runs a command of the
 # shell there. With this machine's apt configuration, so that it finds the same mirror.
 fresh_debian() {
     [ "$(id -u)" = 0 ] || fail "this needs root: it makes a Debian and changes into it"
     packages_install fresh
-    mirror=$(sed -n 's/^URIs: *//p; s/^deb  *\(\[[^]]*\] *\)\{0,1\}\(http[^ ]*\) .*/\2/p' \
-        /etc/apt/sources.list.d/debian.sources /etc/apt/sources.list 2>/dev/null | head -n 1)
     machine=$(mktemp -d /var/tmp/guanka-fresh-XXXXXX)
     leave_fresh() {
         for mounted in dev/shm dev proc sys; do
@@ -85,7 +90,7 @@ fresh_debian() {
     trap leave_fresh EXIT
 
     say "making a fresh Debian 12 in $machine"
-    debootstrap --variant=minbase bookworm "$machine" "${mirror:-http://deb.debian.org/debian}" >"$machine.log" 2>&1 ||
+    debootstrap --variant=minbase bookworm "$machine" "$(debian_mirror)" >"$machine.log" 2>&1 ||
         { tail -n 20 "$machine.log" >&2; fail "debootstrap failed"; }
     rm -f "$machine.log"
     cp /etc/resolv.conf /etc/hosts "$machine/etc/" 2>/dev/null || true

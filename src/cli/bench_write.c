@@ -5,6 +5,7 @@
 #include "report/describe.h"
 #include "report/json.h"
 #include "report/words.h"
+#include "rules/matcher.h"
 #include "text/utf8.h"
 
 /* ---- The table. */
@@ -176,8 +177,9 @@ static void write_cost(struct buf *out, const struct rule_cost *cost)
 
 void bench_rules_json(const struct bench_rules *bench, struct buf *out)
 {
-    char digest[DIGEST_TEXT_SIZE];
+    char digest[DIGEST_TEXT_SIZE], matcher[MATCHER_TEXT_SIZE];
 
+    matcher_text(matcher);
     for (size_t index = 0; index < bench->count; index++)
         write_cost(out, &bench->costs[index]);
     digest_text(ruleset_digest(bench->ruleset), digest);
@@ -191,6 +193,6 @@ void bench_rules_json(const struct bench_rules *bench, struct buf *out)
     json_ns(out, "scan_ns_per_kib", true, bench->scanning);
     json_bool(out, "cut", bench->is_cut);
     json_text(out, "rules_digest", digest);
-    json_text(out, "matcher", ruleset_matcher_version());
+    json_text(out, "matcher", matcher);
     buf_text(out, "}\n");
 }

@@ -10,6 +10,7 @@
 #include "cli/packs.h"
 #include "cli/rules_check.h"
 #include "cli/rules_conceal.h"
+#include "cli/rules_engine.h"
 #include "cli/rules_explain.h"
 #include "cli/rules_finding.h"
 #include "cli/rules_seal.h"
@@ -26,6 +27,7 @@ enum rules_option {
     OPTION_DISABLE,
     OPTION_SUPPRESSIONS,
     OPTION_AS_OF,
+    OPTION_ENGINE,
     OPTION_REPORT,
     OPTION_FORMAT,
     OPTION_LANG,
@@ -45,6 +47,8 @@ static const struct option_spec specs[OPTION_COUNT] = {
     [OPTION_AS_OF] = { "as-of", '\0', "DATE",
                        N_("explain: the day of publication that the finding was judged by (default: the report's, else today); "
                           "check: the day by which rows of tables and suppressions have expired (default: today)") },
+    [OPTION_ENGINE] = { "engine", '\0', NULL,
+                        N_("check: also hold what the engine finds against a slow, plain search") },
     [OPTION_REPORT] = { "report", '\0', "FILE", N_("explain: the JSONL report that has the finding") },
     [OPTION_FORMAT] = { "format", 'f', "text|json", N_("explain: how to write it (default: text)") },
     [OPTION_LANG] = { "lang", '\0', "zh|en", N_("language of messages (default: from the locale)") },
@@ -57,6 +61,7 @@ struct rules_options {
     struct text_list suppressions;
     const char *as_of, *report; /* NULL: not given */
     bool as_json;
+    bool checks_engine;
     bool wants_help, wants_version;
 };
 
@@ -103,6 +108,9 @@ static enum status take(void *context, const struct option_spec *spec, const cha
     case OPTION_AS_OF:
         options->as_of = value;
         return option_date(spec, value, error);
+    case OPTION_ENGINE:
+        options->checks_engine = true;
+        return STATUS_OK;
     case OPTION_REPORT:
         options->report = value;
         return STATUS_OK;
@@ -266,17 +274,20 @@ static int check(const struct request *request)
     struct date day = day_of(options->as_of);
     struct rules_check result;
     struct error error = { 0 };
+    size_t differences = 0;
     enum status status = rules_check_run(request->ruleset, day, stdout, &result, &error);
 
     if (status == STATUS_OK)
         status = rules_check_suppressions(request->ruleset, &packs, &options->suppressions, day, stdout, &result, &error);
+    if (status == STATUS_OK && options->checks_engine)
+        status = rules_engine_check(request->ruleset, stdout, &differences, &error);
     if (status != STATUS_OK) {
         fprintf(stderr, "guanka: %s\n", error.message);
         return EXIT_TROUBLE;
     }
     printf(_("%zu rules, %zu examples: %zu failed; %zu errors, %zu remarks\n"), ruleset_rule_count(request->ruleset),
            result.examples, result.failures, result.errors, result.remarks);
-    return result.failures > 0 || result.errors > 0 ? EXIT_FOUND : EXIT_CLEAN;
+    return result.failures > 0 || result.errors > 0 || differences > 0 ? EXIT_FOUND : EXIT_CLEAN;
 }
 
 static int compile(const struct request *request)
@@ -332,6 +343,7 @@ static enum status load(const struct subcommand *subcommand, struct request *req
     enum status status;
 
     packs.wants_remarks = subcommand->run == check;
+    packs.keeps_patterns = subcommand->run == check && request->options->checks_engine;
     status = packs_load(&packs, request->config, &request->ruleset, error);
     request->load_ns = clock_monotonic_ns() - start_ns;
     return status;

@@ -19,13 +19,14 @@
 #include "report/words.h"
 
 struct sweep_command {
-    const char *sites, *operator, * format, *progress, *by, *text, *reason, *until, *grade, *out;
+    const char *sites, *log, *operator, * format, *progress, *by, *text, *reason, *until, *grade, *out;
     uint64_t jobs;
     bool wants_help, wants_version, wants_all, is_daemon;
 };
 
 static const struct option_spec specs[] = {
     { "sites", 's', "FILE", N_("the site file (docs/zh/站点巡检.md); needed") },
+    { "log", '\0', "FILE|journal|-", N_("where events are written, for this once (default: as the site file says)") },
     { "operator", '\0', "NAME", N_("run: who asks for it, for the records (default: automatic)") },
     { "jobs", 'j', "N", N_("run and due: threads that read (default: all cores)") },
     { "daemon", '\0', NULL, N_("due: goes on day after day, until it is stopped") },
@@ -54,6 +55,7 @@ static enum status take(void *context, const struct option_spec *spec, const cha
     const struct {
         const char *name, **text;
     } texts[] = { { "sites", &command->sites }, { "operator", &command->operator},
+                  { "log", &command->log },
                   { "by", &command->by },       { "text", &command->text },
                   { "reason", &command->reason }, { "until", &command->until },
                   { "grade", &command->grade }, { "out", &command->out } };
@@ -123,6 +125,7 @@ struct asked {
     const struct config *config;
     const struct sweep_command *command;
     const struct site_file *file;
+    struct event_log *log; /* NULL: none is kept */
     char **operands; /* behind the subcommand */
     size_t count;
 };
@@ -147,7 +150,8 @@ static struct sweep_run_options run_options(const struct asked *asked)
                                        ? asked->command->operator: "automatic",
                                        .jobs = (uint32_t)asked->command->jobs,
                                        .shows_progress = shows_progress(asked->command),
-                                       .stop = interrupt_install() };
+                                       .stop = interrupt_install(),
+                                       .log = asked->log };
 }
 
 /* ---- Subcommands: EXIT_TROUBLE with words in *error. */
@@ -319,7 +323,8 @@ static struct sweep_incident_options incident_options(const struct asked *asked)
                                             .text = command->text,
                                             .grade = command->grade,
                                             .out = command->out,
-                                            .now_ms = clock_wall_ms() };
+                                            .now_ms = clock_wall_ms(),
+                                            .log = asked->log };
 }
 
 static int incident_due(const struct sweep_incident_options *options, struct error *error)
@@ -379,11 +384,18 @@ static const struct {
                     { "decide", decide, FINDINGS_MAX },
                     { "incident", incident, 3 } };
 
+static enum status open_log(const char *place, struct event_log **log, struct error *error)
+{
+    if (place == NULL || event_log_open(place, log) == STATUS_OK)
+        return STATUS_OK;
+    return error_set(error, STATUS_NO_MEMORY, _("out of memory"));
+}
+
 static int execute(const struct config *config, const struct sweep_command *command, char **operands, size_t count,
                    struct error *error)
 {
     struct site_file file;
-    struct asked asked = { config, command, &file, operands + 1, count - 1 };
+    struct asked asked = { config, command, &file, NULL, operands + 1, count - 1 };
     int result = EXIT_TROUBLE;
     size_t index = 0;
 
@@ -401,8 +413,10 @@ static int execute(const struct config *config, const struct sweep_command *comm
                         _("sweep needs --sites FILE; docs/examples/sites.yaml is one to begin with"));
         return EXIT_TROUBLE;
     }
-    if (site_file_read(command->sites, &file, error) == STATUS_OK)
+    if (site_file_read(command->sites, &file, error) == STATUS_OK
+        && open_log(command->log != NULL ? command->log : file.log, &asked.log, error) == STATUS_OK)
         result = subcommands[index].run(&asked, error);
+    event_log_close(asked.log);
     site_file_free(&file);
     return result;
 }

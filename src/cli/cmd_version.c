@@ -10,7 +10,7 @@
 #include "isolate/sandbox.h"
 #include "report/words.h"
 #include "rules/check.h"
-#include "rules/ruleset.h"
+#include "rules/matcher.h"
 
 struct version_options {
     bool verbose, wants_help;
@@ -62,6 +62,7 @@ static void show_isolation(const struct config *config)
 static void show_details(const struct config *config)
 {
     const char *divider = "";
+    char matcher[MATCHER_TEXT_SIZE];
 
     fputs(_("Formats: "), stdout);
     for (const struct extractor *const *extractor = extract_formats(); *extractor != NULL; extractor++) {
@@ -74,7 +75,8 @@ static void show_details(const struct config *config)
         printf("%s%s", divider, (*check)->name);
         divider = ", ";
     }
-    printf("\nHyperscan: %s", ruleset_matcher_version());
+    matcher_text(matcher);
+    printf(_("\nEngine: %s"), matcher);
     printf(_("\nRule packs: %s\n"), config->rules);
     show_isolation(config);
     printf(_("Cache: %s\n"), config->cache_directory != NULL ? config->cache_directory : _("none"));

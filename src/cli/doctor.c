@@ -13,6 +13,7 @@
 #include "isolate/pool.h"
 #include "isolate/sandbox.h"
 #include "report/json.h"
+#include "rules/matcher.h"
 #include "text/charset.h"
 
 void doctor_tell(struct doctor *doctor, const char *check, enum doctor_outcome outcome, const char *remedy,
@@ -51,9 +52,10 @@ static void check_rules(struct doctor *doctor)
 {
     struct error error = { 0 };
     struct ruleset *ruleset = NULL;
+    char matcher[MATCHER_TEXT_SIZE];
 
-    doctor_tell(doctor, "engine", DOCTOR_FINE, NULL, _("guanka %s, pattern matching by Hyperscan %s"), GUANKA_VERSION,
-                ruleset_matcher_version());
+    matcher_text(matcher);
+    doctor_tell(doctor, "engine", DOCTOR_FINE, NULL, _("guanka %s, pattern matching by %s"), GUANKA_VERSION, matcher);
     if (packs_load(doctor->packs, doctor->config, &ruleset, &error) != STATUS_OK) {
         doctor_tell(doctor, "rules", DOCTOR_WRONG, _("mend what is named, then: guanka rules check"),
                     _("The rules cannot be loaded: %s"), error.message);
@@ -203,6 +205,7 @@ static void check_gate(struct doctor *doctor)
     } else {
         doctor_tell(doctor, "gate", DOCTOR_FINE, NULL, _("The gate's configuration %s can be used"), doctor->gate_file);
         doctor_store(doctor, config.store);
+        doctor_log(doctor, config.log);
     }
     gate_config_free(&config);
 }
@@ -219,6 +222,7 @@ static void check_sites(struct doctor *doctor)
         doctor_tell(doctor, "sites", DOCTOR_FINE, NULL, _("The site file %s names %zu sites"), doctor->sites_file,
                     file.count);
         doctor_store(doctor, file.store);
+        doctor_log(doctor, file.log);
         if (file.evidence != NULL && access(file.evidence, F_OK) == 0)
             doctor_folder(doctor, "evidence", file.evidence);
     }

@@ -38,6 +38,7 @@ enum status packs_load(const struct packs *packs, const struct config *config, s
         .cache_directory = packs->is_not_cached ? NULL : config->cache_directory,
         .gates_few = packs->gates_few,
         .wants_remarks = packs->wants_remarks,
+        .keeps_patterns = packs->keeps_patterns,
     };
     enum status status = packs_key(packs, &key, &wanted.key, error);
 

@@ -33,7 +33,7 @@ struct packs {
     struct text_list layers, enable, disable;
     const char *release_register; /* NULL: none */
     const char *key;              /* its file; NULL: nothing is sealed */
-    bool is_not_cached, gates_few, wants_remarks; /* as in struct ruleset_options */
+    bool is_not_cached, gates_few, wants_remarks, keeps_patterns; /* as in struct ruleset_options */
 };
 
 /* Reads the key; *opened is `key`, or NULL where nothing is sealed. From here on the process leaves no core dump. The caller

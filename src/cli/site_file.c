@@ -496,6 +496,7 @@ static enum status read_file(struct reading *reading, const yaml_node_t *node, v
         { "layers", config_file_list, offsetof(struct site_file, packs.layers) },
         { "release_register", reading_string, offsetof(struct site_file, packs.release_register) },
         { "seal_key", reading_string, offsetof(struct site_file, packs.key) },
+        { "log", reading_string, offsetof(struct site_file, log) },
         { "evidence", reading_string, offsetof(struct site_file, evidence) },
         { "parallel_sites", read_positive, offsetof(struct site_file, parallel_sites) },
         { "probe_minutes", read_probe_minutes, offsetof(struct site_file, probe_minutes) },

@@ -236,6 +236,19 @@ void site_report_csv(struct buf *out, const struct site_report *report)
 
 /* ---- JSON. */
 
+static void write_member(struct buf *out, const struct report_section *section, const struct report_row *row,
+                         size_t column)
+{
+    enum report_cell cell = site_report_cell(row, column);
+
+    if (cell != REPORT_NUMBER) {
+        json_text(out, section->keys[column], cell == REPORT_TEXT ? row->cells[column] : NULL);
+        return;
+    }
+    json_key(out, section->keys[column]);
+    buf_text(out, row->cells[column]);
+}
+
 static void write_rows(struct buf *out, const struct report_section *section)
 {
     json_key(out, "rows");
@@ -244,7 +257,7 @@ static void write_rows(struct buf *out, const struct report_section *section)
         json_element(out);
         buf_byte(out, '{');
         for (size_t column = 0; column < section->column_count; column++)
-            json_text(out, section->keys[column], section->rows[row].cells[column]);
+            write_member(out, section, &section->rows[row], column);
         buf_byte(out, '}');
     }
     buf_byte(out, ']');

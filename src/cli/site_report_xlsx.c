@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include <stdlib.h>
 #include <string.h>
 
 #include "cli/site_report_write.h"
@@ -20,6 +21,15 @@ static void sheet_name(const char *title, char name[4 * NAME_CHARACTERS_MAX + 1]
     name[size] = '\0';
 }
 
+static bool write_cell(lxw_worksheet *sheet, lxw_row_t line, lxw_col_t column, const struct report_row *row)
+{
+    const char *text = row->cells[column];
+
+    if (site_report_cell(row, column) == REPORT_NUMBER)
+        return worksheet_write_number(sheet, line, column, strtod(text, NULL), NULL) == LXW_NO_ERROR;
+    return worksheet_write_string(sheet, line, column, text, NULL) == LXW_NO_ERROR;
+}
+
 static bool fill_sheet(lxw_workbook *workbook, const struct report_section *section, lxw_format *bold)
 {
     char name[4 * NAME_CHARACTERS_MAX + 1];
@@ -37,8 +47,7 @@ static bool fill_sheet(lxw_workbook *workbook, const struct report_section *sect
     for (size_t row = 0; done && row < section->row_count; row++) {
         line++;
         for (size_t column = 0; done && column < section->column_count; column++)
-            done = worksheet_write_string(sheet, line, (lxw_col_t)column, section->rows[row].cells[column], NULL)
-                   == LXW_NO_ERROR;
+            done = write_cell(sheet, line, (lxw_col_t)column, &section->rows[row]);
     }
     if (done && section->column_count > 0)
         (void)worksheet_set_column(sheet, 0, (lxw_col_t)(section->column_count - 1), COLUMN_WIDTH, NULL);

@@ -88,6 +88,7 @@ typedef int do_task(const struct due *due, const void *context);
 
 static void become_child(const struct due *due, pid_t parent)
 {
+    event_log_forked(due->run.log);
     (void)prctl(PR_SET_PDEATHSIG, SIGTERM);
     (void)sigprocmask(SIG_UNBLOCK, &due->ended, NULL);
     if (getppid() != parent)
@@ -115,6 +116,7 @@ static enum status start(struct due *due, enum task task, const struct site *sit
 
         become_child(due, parent);
         result = run(due, context);
+        event_log_close(due->run.log);
         (void)fflush(NULL);
         _exit(result);
     }
@@ -272,7 +274,9 @@ static void look_at_sites(struct due *due)
 
 static int run_incidents(const struct due *due, const void *context)
 {
-    const struct sweep_incident_options options = { .file = due->run.file, .now_ms = clock_wall_ms() };
+    const struct sweep_incident_options options = { .file = due->run.file,
+                                                    .now_ms = clock_wall_ms(),
+                                                    .log = due->run.log };
     struct error error = { 0 };
     unsigned late = 0;
 
@@ -458,7 +462,7 @@ static void go_on(struct due *due)
     }
 }
 
-/* What is wrong with the store is no site's fault. */
+/* What is wrong with the store is no site's fault. The daemon tries again until it is there. */
 static enum status check_store(const struct due *due, struct error *error)
 {
     struct store *store;
@@ -516,7 +520,7 @@ enum status sweep_due(const struct sweep_due_options *options, struct sweep_due_
                        .run = options->run,
                        .incidents_ms = clock_wall_ms() + MINUTE_MS,
                        .wants_incidents = true };
-    enum status status = check_store(&due, error);
+    enum status status = options->is_daemon ? STATUS_OK : check_store(&due, error);
 
     *result = (struct sweep_due_result){ 0 };
     if (status != STATUS_OK)

@@ -26,7 +26,7 @@ struct sweep_due_result {
 };
 
 /* Returns when nothing is due any more; the daemon when it is stopped: what it is at goes on the next time. No thread
- * may be running. */
+ * may be running but the log's. */
 MUST_CHECK enum status sweep_due(const struct sweep_due_options *options, struct sweep_due_result *result,
                                  struct error *error);
 

@@ -32,11 +32,27 @@ static void print(struct printing *printing)
 
 /* ---- A list of them. */
 
-static void write_members(struct buf *out, const struct finding_row *row)
+/* Who answers for the site; "" where the site file does not say. */
+static const char *unit_of(const struct printing *printing, const struct finding_row *row)
 {
+    const struct site_file *file = printing->options->file;
+
+    for (size_t index = 0; index < file->count; index++) {
+        if (strcmp(file->sites[index].id, row->site) == 0)
+            return file->sites[index].unit;
+    }
+    return "";
+}
+
+static void write_members(struct printing *printing, const struct finding_row *row)
+{
+    struct buf *out = &printing->out;
+    const char *unit = unit_of(printing, row);
+
     json_text(out, "type", "site-finding");
     json_number(out, "id", (uint64_t)row->id);
     json_text(out, "site", row->site);
+    json_text(out, "unit", unit[0] != '\0' ? unit : NULL);
     json_text(out, "url", row->url);
     json_text(out, "rule", row->rule);
     json_text(out, "category", row->category);
@@ -61,6 +77,19 @@ static void write_text(struct buf *out, const struct finding_row *row, const cha
     json_line_unescape(text, out);
 }
 
+/* What it rests on: a text of a check, or the articles that a rule names. */
+static void write_basis(struct buf *out, const struct finding_row *row)
+{
+    struct bytes articles = json_line_array(bytes_of_text(row->record), "\"basis\""), article;
+    const char *before = _("\n  basis: ");
+
+    write_text(out, row, "\"basis\"", before);
+    for (; json_line_next_text(&articles, &article); before = _(", ")) {
+        buf_text(out, before);
+        json_line_unescape(article, out);
+    }
+}
+
 static bool list_finding(void *context, const struct finding_row *row)
 {
     struct printing *printing = context;
@@ -68,12 +97,13 @@ static bool list_finding(void *context, const struct finding_row *row)
 
     if (printing->options->as_json) {
         buf_byte(&printing->out, '{');
-        write_members(&printing->out, row);
+        write_members(printing, row);
         buf_byte(&printing->out, '}');
     } else {
         slots_time_write(row->opened_ms, opened);
-        buf_format(&printing->out, "%lld\t%s\t%s\t%s\t%s\t%s", (long long)row->id, site_report_severity(row->severity),
-                   site_report_state(row->state), opened, row->rule, row->url);
+        buf_format(&printing->out, "%lld\t%s\t%s\t%s\t%s\t%s\t%s", (long long)row->id,
+                   site_report_severity(row->severity), site_report_state(row->state), opened, row->rule, row->url,
+                   unit_of(printing, row));
         write_text(&printing->out, row, "\"message\"", "\t");
     }
     print(printing);
@@ -135,17 +165,20 @@ static bool show_event(void *context, const struct finding_event *event)
         buf_byte(out, '{');
         json_text(out, "at", at);
         json_text(out, "event", event->event);
+        json_text(out, "severity", findings_severity_name(event->severity));
         json_text(out, "actor", event->actor);
         json_number_or_null(out, "sweep", event->sweep != 0, (uint64_t)event->sweep);
         json_text(out, "reason", event->reason[0] != '\0' ? event->reason : NULL);
         buf_byte(out, '}');
         return true;
     }
-    buf_format(out, "\n  %s  %s  ", at, site_report_event(event->event));
-    if (event->sweep != 0)
-        buf_format(out, _("sweep %lld"), (long long)event->sweep);
-    else
+    buf_format(out, "\n  %s  %s  %s  ", at, site_report_event(event->event), site_report_severity(event->severity));
+    if (event->sweep == 0)
         buf_format(out, _("by %s: %s"), event->actor, event->reason);
+    else if (event->reason[0] != '\0')
+        buf_format(out, _("sweep %lld: %s"), (long long)event->sweep, event->reason);
+    else
+        buf_format(out, _("sweep %lld"), (long long)event->sweep);
     return true;
 }
 
@@ -170,7 +203,7 @@ static bool show_finding(void *context, const struct finding_row *row)
     printing->count++;
     if (printing->options->as_json) {
         buf_byte(out, '{');
-        write_members(out, row);
+        write_members(printing, row);
         return false;
     }
     buf_format(out, "%lld  %s  %s  %s", (long long)row->id, site_report_severity(row->severity), row->rule, row->site);
@@ -178,7 +211,10 @@ static bool show_finding(void *context, const struct finding_row *row)
     write_text(out, row, "\"message\"", "\n  ");
     write_text(out, row, "\"excerpt\"", "\n  ");
     write_text(out, row, "\"linked_from\"", _("\n  linked from: "));
+    write_basis(out, row);
     write_text(out, row, "\"advice\"", _("\n  advice: "));
+    if (unit_of(printing, row)[0] != '\0')
+        buf_format(out, _("\n  responsible unit: %s"), unit_of(printing, row));
     buf_format(out, _("\n  state: %s"), site_report_state(row->state));
     if (row->exempt_until[0] != '\0')
         buf_format(out, _(", up to and with %s"), row->exempt_until);
@@ -254,6 +290,13 @@ struct deciding {
     enum status status;
 };
 
+/* An exemption can be given another day. */
+static bool is_repeated(const struct deciding *deciding, const struct finding_row *row)
+{
+    return row->state == deciding->decision->state
+           && (row->state != FINDING_EXEMPT || strcmp(row->exempt_until, deciding->options->until) == 0);
+}
+
 /* Whether the decision makes sense for the finding as it stands. */
 static bool look_at(void *context, const struct finding_row *row)
 {
@@ -268,6 +311,10 @@ static bool look_at(void *context, const struct finding_row *row)
     else if (wanted == FINDING_OPEN && row->state == FINDING_OPEN)
         deciding->status =
             error_set(deciding->error, STATUS_INVALID, _("finding %lld is open already"), (long long)row->id);
+    else if (is_repeated(deciding, row))
+        deciding->status =
+            error_set(deciding->error, STATUS_INVALID, _("finding %lld has been decided on like this already: %s"),
+                      (long long)row->id, site_report_state(row->state));
     else if (wanted == FINDING_ACCEPTED && (strcmp(row->category, "site") != 0 || !checks_compare(row->rule)))
         deciding->status =
             error_set(deciding->error, STATUS_INVALID,

@@ -10,6 +10,7 @@
 #include "cli/config_file.h"
 #include "cli/output.h"
 #include "cli/sweep_line.h"
+#include "cli/sweep_event.h"
 #include "report/describe.h"
 #include "report/json.h"
 #include "report/json_line.h"
@@ -472,20 +473,36 @@ static enum status add_note(const struct sweep_incident_options *options, struct
     return add_entry(store, row, options->by, kind, &body, options->now_ms, error);
 }
 
+static void tell_step(const struct sweep_incident_options *options, const struct incident_row *row,
+                      enum incident_step step, bool was_over)
+{
+    char name[64];
+
+    (void)snprintf(name, sizeof name, "incident-%s", incident_step_name(step));
+    sweep_event_incident(options->log, name, row);
+    if (!was_over && row->ended_ms != 0)
+        sweep_event_incident(options->log, "incident-closed", row);
+}
+
 static enum status note_in(const struct sweep_incident_options *options, struct store *store, const char *id,
                            enum incident_step step, struct error *error)
 {
     struct found found = { 0 };
+    bool was_over = false;
     enum status status = store_begin(store, error);
 
     if (status != STATUS_OK)
         return status;
     status = find_one(store, id, &found, error);
-    if (status == STATUS_OK)
+    if (status == STATUS_OK) {
+        was_over = found.rows[0].ended_ms != 0;
         status = add_note(options, store, &found.rows[0], step, error);
+    }
     if (status == STATUS_OK)
         status = store_commit(store, error);
-    if (status != STATUS_OK)
+    if (status == STATUS_OK)
+        tell_step(options, &found.rows[0], step, was_over);
+    else
         store_undo(store);
     free_found(&found);
     return status;
@@ -628,6 +645,10 @@ static enum status remind_all(const struct sweep_incident_options *options, stru
         status = store_commit(store, error);
     if (status != STATUS_OK)
         store_undo(store);
+    for (size_t index = 0; index < found->count && status == STATUS_OK; index++) {
+        if (found->rows[index].overdue_ms == options->now_ms) /* from now on */
+            sweep_event_incident(options->log, "incident-overdue", &found->rows[index]);
+    }
     return status;
 }
 

@@ -12,6 +12,7 @@
 #include "base/alloc.h"
 #include "base/array.h"
 #include "base/clock.h"
+#include "cli/sweep_event.h"
 #include "report/json.h"
 #include "report/words.h"
 #include "store/findings.h"
@@ -90,7 +91,7 @@ static void tell(const struct probing *probing, const struct probe_row *row)
 
 /* The round is over. One that was made without a network says nothing of a site. */
 static enum status store_row(struct probing *probing, const struct probed *probed, bool is_offline, bool *is_new,
-                             bool *is_opened)
+                             struct incident_row *opened)
 {
     const struct probe_row *row = &probed->row;
     struct store *store = probing->store;
@@ -102,7 +103,7 @@ static enum status store_row(struct probing *probing, const struct probed *probe
     if (status == STATUS_OK && !is_offline)
         status = checks_see_unreachable(store, probed->site, row->url, row->at_ms, is_new, probing->error);
     if (status == STATUS_OK && !is_offline && !row->is_reached)
-        status = outage_see(store, probed->site, row->url, row->at_ms, is_opened, probing->error);
+        status = outage_see(store, probed->site, row->url, row->at_ms, opened, probing->error);
     if (status == STATUS_OK)
         status = store_commit(store, probing->error);
     if (status != STATUS_OK)
@@ -112,19 +113,22 @@ static enum status store_row(struct probing *probing, const struct probed *probe
 
 static enum status settle(struct probing *probing, struct probed *probed, bool is_offline)
 {
-    bool is_new = false, is_opened = false;
+    struct incident_row opened = { 0 };
+    bool is_new = false;
     enum status status;
 
     if (is_offline)
         probed->row.outcome = PROBE_OFFLINE;
-    status = store_row(probing, probed, is_offline, &is_new, &is_opened);
+    status = store_row(probing, probed, is_offline, &is_new, &opened);
     tell(probing, &probed->row);
     if (status == STATUS_OK && is_new)
         fprintf(stderr, _("guanka: %s: %s could be opened too seldom over the last week (site-unreachable)\n"),
                 probed->site->id, probed->row.url);
-    if (status == STATUS_OK && is_opened)
+    if (status == STATUS_OK && opened.id[0] != '\0') {
+        sweep_event_incident(probing->options->run.log, "incident-opened", &opened);
         fprintf(stderr, _("guanka: %s: %s cannot be opened, and an incident is open from now on\n"), probed->site->id,
                 probed->row.url);
+    }
     return status;
 }
 
@@ -143,8 +147,8 @@ static bool machine_has_address(void)
     return found;
 }
 
-/* Of several hosts not one is asked, for want of a name server or of a way there: it is this machine that is cut off. Of
- * one host nobody can tell, unless this machine has no address. */
+/* Of several hosts not one is asked, for want of a name server or of a way there: it is this machine that is cut off.
+ * Of one host nobody can tell, unless this machine has no address. */
 static bool is_offline(const struct probing *probing)
 {
     struct url_parts first = { 0 }, parts;

@@ -7,11 +7,13 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/file.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "base/buf.h"
 #include "base/clock.h"
 #include "base/date.h"
+#include "cli/sweep_event.h"
 #include "report/words.h"
 #include "store/troubles.h"
 #include "sweep/crawl.h"
@@ -27,23 +29,59 @@ enum {
 
 /* ---- One program at a time. */
 
+enum {
+    LOCK_ATTEMPTS = 10, /* who only asks whether it is held (sweep_run_is_under_way) has it for a moment */
+    LOCK_PAUSE_NS = 5000000,
+};
+
+static bool has_taken(int lock)
+{
+    const struct timespec pause = { .tv_nsec = LOCK_PAUSE_NS };
+
+    for (unsigned attempt = 0; attempt < LOCK_ATTEMPTS; attempt++) {
+        if (flock(lock, LOCK_EX | LOCK_NB) == 0)
+            return true;
+        (void)nanosleep(&pause, NULL);
+    }
+    return false;
+}
+
+static enum status write_lock_path(struct buf *path, const char *store, const char *site)
+{
+    buf_format(path, "%s.%s.lock", store, site);
+    return buf_status(path);
+}
+
 static enum status lock_site(const char *store, const char *site, int *lock, struct error *error)
 {
     struct buf path = BUF_INIT(1 << 16);
-    enum status status;
+    enum status status = write_lock_path(&path, store, site);
 
-    buf_format(&path, "%s.%s.lock", store, site);
-    status = buf_status(&path);
     *lock = status == STATUS_OK ? open(path.data, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600) : -1;
     if (status == STATUS_OK && *lock < 0)
         status = error_set(error, STATUS_IO, _("%s: %s"), path.data, strerror(errno));
-    else if (status == STATUS_OK && flock(*lock, LOCK_EX | LOCK_NB) != 0) {
+    else if (status == STATUS_OK && !has_taken(*lock)) {
         close(*lock);
         *lock = -1;
         status = error_set(error, STATUS_INVALID, _("%s is being swept already by another guanka"), site);
     }
     buf_free(&path);
     return status;
+}
+
+bool sweep_run_is_under_way(const char *store, const char *site)
+{
+    struct buf path = BUF_INIT(1 << 16);
+    int lock = -1;
+    bool is_held;
+
+    if (write_lock_path(&path, store, site) == STATUS_OK)
+        lock = open(path.data, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
+    is_held = lock >= 0 && flock(lock, LOCK_SH | LOCK_NB) != 0;
+    if (lock >= 0)
+        close(lock);
+    buf_free(&path);
+    return is_held;
 }
 
 /* ---- What it says. */
@@ -122,6 +160,15 @@ static enum status give_up(struct store *store, struct sweep_row *row, struct er
     return sweeps_end(store, row, error);
 }
 
+static enum status drop_unfinished(const struct sweeping *sweeping, struct sweep_row *row, struct error *error)
+{
+    enum status status = write_alone(sweeping->store, error, give_up, row);
+
+    if (status == STATUS_OK)
+        sweep_event_ended(sweeping->options->log, row, STATUS_OK, NULL);
+    return status;
+}
+
 /* Nobody is at these any more: who asks has the lock. */
 struct unfinished {
     struct sweep_row row, starts; /* the last one of the whole site, and of start pages alone; id 0: there is none */
@@ -155,21 +202,27 @@ static enum status find_unfinished(const struct sweeping *sweeping, struct sweep
     own_texts(&unfinished.row, row);
     own_texts(&unfinished.starts, row);
     if (status == STATUS_OK && unfinished.starts.id != 0)
-        status = write_alone(sweeping->store, error, give_up, &unfinished.starts);
+        status = drop_unfinished(sweeping, &unfinished.starts, error);
     if (status != STATUS_OK || unfinished.row.id == 0)
         return status;
     if (row->started_ms - unfinished.row.started_ms > RESUMED_MS
         || (unfinished.row.has_slot && unfinished.row.slot_ms != slot_ms)) /* its time is over */
-        return write_alone(sweeping->store, error, give_up, &unfinished.row);
+        return drop_unfinished(sweeping, &unfinished.row, error);
     *goes_on = true;
     *row = unfinished.row;
     return STATUS_OK;
 }
 
+static void tell_opened(void *context, const struct incident_row *row)
+{
+    sweep_event_incident(context, "incident-opened", row);
+}
+
 static enum status sweep(const struct sweeping *sweeping, struct sweep_row *row, struct error *error)
 {
     const struct sweep_run_options *options = sweeping->options;
-    const struct pool_options isolation = { .program = options->config->extract_program };
+    struct pool_counts readers = { 0 };
+    const struct pool_options isolation = { .program = options->config->extract_program, .counts = &readers };
     long cores = sysconf(_SC_NPROCESSORS_ONLN);
     const struct crawl_options crawl = { .site = sweeping->site,
                                          .store = sweeping->store,
@@ -185,14 +238,19 @@ static enum status sweep(const struct sweeping *sweeping, struct sweep_row *row,
                                          .is_left_off = options->is_left_off && !row->is_starts_only,
                                          .shares_store = options->shares_store,
                                          .progress = options->shows_progress ? show_progress : NULL,
-                                         .progress_context = (void *)(uintptr_t)sweeping->site };
+                                         .progress_context = (void *)(uintptr_t)sweeping->site,
+                                         .opened = tell_opened,
+                                         .opened_context = options->log };
     bool goes_on = false;
     enum status status = row->is_starts_only ? STATUS_OK : find_unfinished(sweeping, row, &goes_on, error);
 
     if (status == STATUS_OK && !goes_on)
         status = write_alone(sweeping->store, error, sweeps_begin, row);
-    if (status == STATUS_OK)
-        status = crawl_run(&crawl, row, error);
+    if (status != STATUS_OK)
+        return status;
+    sweep_event_started(options->log, row, goes_on);
+    status = crawl_run(&crawl, row, error);
+    sweep_event_ended(options->log, row, status, &readers);
     if (status == STATUS_OK)
         tell(sweeping->site, row);
     return status;
@@ -405,6 +463,29 @@ static enum status settle_slots(struct store *store, const struct site *site, in
     return status;
 }
 
+struct missed_log {
+    struct event_log *log;
+    int64_t recorded_ms;
+};
+
+static bool take_missed(void *context, const struct sweep_row *row)
+{
+    const struct missed_log *missed = context;
+
+    if (row->outcome == SWEEP_MISSED && row->started_ms == missed->recorded_ms)
+        sweep_event_ended(missed->log, row, STATUS_OK, NULL);
+    return true;
+}
+
+/* What is recorded for good. */
+static enum status log_missed(struct event_log *log, const struct store *store, const struct site *site, int64_t now,
+                              struct error *error)
+{
+    struct missed_log missed = { log, now };
+
+    return sweeps_list(store, site->id, 0, now, take_missed, &missed, error);
+}
+
 enum status sweep_run_find_due(const struct sweep_run_options *options, const struct site *site, int64_t now,
                                bool *is_due, int64_t *slot_ms, unsigned *missed, struct error *error)
 {
@@ -423,6 +504,8 @@ enum status sweep_run_find_due(const struct sweep_run_options *options, const st
     status = open_store(options, &store, error);
     if (status == STATUS_OK)
         status = settle_slots(store, site, now, locked != STATUS_OK ? trouble.data : NULL, &state, missed, error);
+    if (status == STATUS_OK && *missed > 0)
+        status = log_missed(options->log, store, site, now, error);
     *is_due = status == STATUS_OK && locked == STATUS_OK && state.is_due;
     *slot_ms = state.due_ms;
     store_close(store);

@@ -9,6 +9,7 @@
 
 #include <stdatomic.h>
 
+#include "base/event_log.h"
 #include "cli/config.h"
 #include "cli/site_file.h"
 #include "store/sweeps.h"
@@ -22,6 +23,7 @@ struct sweep_run_options {
     bool is_left_off;  /* when it is stopped it goes on the next time (crawl.h) */
     bool shares_store; /* other sweeps write at the same time (crawl.h) */
     const atomic_bool *stop;
+    struct event_log *log; /* NULL: none is kept */
 };
 
 /* Out of turn, one after the other. *outcome tells how they came out: complete only when all did. A site that fails
@@ -46,6 +48,8 @@ MUST_CHECK enum status sweep_run_slot(const struct sweep_run_options *options, c
  * there. */
 MUST_CHECK enum status sweep_run_starts(const struct sweep_run_options *options, const struct site *site,
                                         struct ruleset *ruleset, struct error *error);
+/* Whether a program is at it: one that the store has as running, while none is, was cut off. */
+bool sweep_run_is_under_way(const char *store, const char *site);
 /* How much one content may take. */
 const struct limits *sweep_run_limits(void);
 

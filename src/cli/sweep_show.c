@@ -8,24 +8,37 @@
 #include "base/buf.h"
 #include "cli/sweep_incident.h"
 #include "cli/sweep_line.h"
+#include "cli/sweep_run.h"
 #include "report/describe.h"
 #include "report/json.h"
 #include "report/words.h"
 #include "store/findings.h"
-#include "store/probes.h"
 #include "store/sweeps.h"
 #include "sweep/availability.h"
-#include "sweep/site_report.h"
+#include "sweep/site_figures.h"
 #include "sweep/slots.h"
 
-enum { DAY_MS = 86400000, SWEEPS_A_DAY = 4 /* R1-6(4) */ };
+enum { DAY_MS = 86400000 };
 
-static const char *describe_outcome(enum sweep_outcome outcome)
+static const char *describe_outcome(enum sweep_outcome outcome, bool is_cut_off)
 {
     static const char *const words[SWEEP_OUTCOME_COUNT] = { N_("running"), N_("complete"), N_("incomplete"),
                                                             N_("missed") };
 
-    return _(words[outcome]);
+    return is_cut_off ? _("cut off") : _(words[outcome]);
+}
+
+static bool is_cut_off(const struct sweep_show_options *options, const struct sweep_row *row)
+{
+    return row->outcome == SWEEP_RUNNING && !sweep_run_is_under_way(options->file->store, row->site);
+}
+
+/* Until it has begun to read there are no rules. */
+static bool has_rules(const struct sweep_row *row)
+{
+    static const struct digest none;
+
+    return memcmp(&row->rules, &none, sizeof none) != 0;
 }
 
 /* Runs `show` for each site that is meant. */
@@ -49,7 +62,7 @@ static enum status each_site(const struct sweep_show_options *options,
 
 /* ---- A sweep. */
 
-static void write_sweep(struct buf *out, const struct sweep_row *row)
+static void write_sweep(struct buf *out, const struct sweep_row *row, bool was_cut_off)
 {
     char digest[DIGEST_TEXT_SIZE];
 
@@ -60,36 +73,55 @@ static void write_sweep(struct buf *out, const struct sweep_row *row)
     sweep_line_time(out, "started", row->outcome != SWEEP_MISSED ? row->started_ms : 0);
     sweep_line_time(out, "ended", row->outcome != SWEEP_MISSED && row->outcome != SWEEP_RUNNING ? row->ended_ms : 0);
     json_text(out, "outcome", sweeps_outcome_name(row->outcome));
+    json_bool(out, "cut_off", was_cut_off);
     json_text(out, "reason", row->reason[0] != '\0' ? row->reason : NULL);
     json_text(out, "operator", row->operator);
     for (size_t index = 0; index < SWEEP_COUNT_COUNT; index++)
         json_number(out, sweeps_count_name(index), sweeps_count(&row->counts, index));
-    json_text(out, "rules_digest", digest);
+    json_text(out, "rules_digest", has_rules(row) ? digest : NULL);
 }
 
-static void describe_sweep(struct buf *out, const struct sweep_row *row)
+static void describe_times(struct buf *out, const struct sweep_row *row)
+{
+    char started[SLOTS_TIME_SIZE], ended[SLOTS_TIME_SIZE];
+
+    slots_time_write(row->started_ms, started);
+    slots_time_write(row->ended_ms, ended);
+    if (row->outcome == SWEEP_RUNNING)
+        buf_format(out, _("\n    since %s, by %s; so far:"), started, describe_actor(row->operator));
+    else
+        buf_format(out, _("\n    %s to %s, by %s"), started, ended, describe_actor(row->operator));
+}
+
+static void describe_counts(struct buf *out, const struct sweep_row *row)
 {
     const struct sweep_counts *counts = &row->counts;
-    char slot[SLOTS_TIME_SIZE] = "", started[SLOTS_TIME_SIZE], ended[SLOTS_TIME_SIZE] = "", digest[DIGEST_TEXT_SIZE];
+    char digest[DIGEST_TEXT_SIZE];
+
+    buf_format(out,
+               _("\n    pages %" PRIu64 " of %" PRIu64 ", attachments %" PRIu64 " of %" PRIu64 ", failures %" PRIu64
+                 "; contents read %" PRIu64 ", not completely %" PRIu64 "; findings opened %" PRIu64
+                 ", closed %" PRIu64),
+               counts->pages_reached, counts->pages_expected, counts->attachments_reached, counts->attachments_expected,
+               counts->failures, counts->scanned, counts->unread, counts->opened, counts->closed);
+    digest_text(&row->rules, digest);
+    if (has_rules(row))
+        buf_format(out, _("; rules %.16s"), digest);
+}
+
+static void describe_sweep(struct buf *out, const struct sweep_row *row, bool was_cut_off)
+{
+    char slot[SLOTS_TIME_SIZE] = "";
 
     if (row->has_slot)
         slots_time_write(row->slot_ms, slot);
-    slots_time_write(row->started_ms, started);
-    if (row->outcome != SWEEP_RUNNING)
-        slots_time_write(row->ended_ms, ended);
-    digest_text(&row->rules, digest);
-    buf_format(out, "  %s  %s", row->has_slot ? slot : _("out of turn"), describe_outcome(row->outcome));
+    buf_format(out, "  %s  %s", row->has_slot ? slot : _("out of turn"), describe_outcome(row->outcome, was_cut_off));
     if (row->reason[0] != '\0')
         buf_format(out, " (%s)", row->reason);
     if (row->outcome == SWEEP_MISSED)
         return;
-    buf_format(out, _("\n    %s to %s, by %s"), started, ended, describe_actor(row->operator));
-    buf_format(out,
-               _("\n    pages %" PRIu64 " of %" PRIu64 ", attachments %" PRIu64 " of %" PRIu64 ", failures %" PRIu64
-                 "; contents read %" PRIu64 ", not completely %" PRIu64 "; findings opened %" PRIu64 ", closed %" PRIu64
-                 "; rules %.16s"),
-               counts->pages_reached, counts->pages_expected, counts->attachments_reached, counts->attachments_expected,
-               counts->failures, counts->scanned, counts->unread, counts->opened, counts->closed, digest);
+    describe_times(out, row);
+    describe_counts(out, row);
 }
 
 /* ---- Status. */
@@ -99,7 +131,8 @@ struct latest {
     const struct sweep_show_options *options;
     struct buf out;
     uint64_t states[FINDING_STATE_COUNT], severe; /* findings; severe: of those that are open */
-    uint64_t probes, probes_failed;               /* of the last seven days */
+    struct availability_span week, day;           /* up to now */
+    bool has_sweep;
 };
 
 static bool count_finding(void *context, const struct finding_row *row)
@@ -109,6 +142,19 @@ static bool count_finding(void *context, const struct finding_row *row)
     latest->states[row->state]++;
     latest->severe += row->state == FINDING_OPEN && row->severity == FINDING_SEVERE ? 1 : 0;
     return true;
+}
+
+static void write_span(struct buf *out, const struct availability_span *span)
+{
+    json_number(out, "probes", span->total);
+    json_number(out, "probes_failed", span->failed);
+    json_number(out, "probes_offline", span->offline);
+}
+
+static void describe_offline(struct buf *out, const struct availability_span *span)
+{
+    if (span->offline > 0)
+        buf_format(out, _("; %" PRIu64 " more while this machine had no network, not counted"), span->offline);
 }
 
 static void write_findings(struct buf *out, const struct latest *latest)
@@ -121,8 +167,8 @@ static void write_findings(struct buf *out, const struct latest *latest)
     json_number(out, "exempt", latest->states[FINDING_EXEMPT]);
     json_number(out, "accepted", latest->states[FINDING_ACCEPTED]);
     buf_byte(out, '}');
-    json_number(out, "probes", latest->probes);
-    json_number(out, "probes_failed", latest->probes_failed);
+    write_span(out, &latest->week);
+    json_number(out, "probes_last_day", latest->day.least);
 }
 
 static void describe_findings(struct latest *latest)
@@ -135,22 +181,30 @@ static void describe_findings(struct latest *latest)
     sweep_line_print(&latest->out);
     buf_text(&latest->out, "  ");
     availability_describe(&latest->out,
-                          &(struct availability){ .total = latest->probes, .failed = latest->probes_failed });
+                          &(struct availability){ .total = latest->week.total, .failed = latest->week.failed });
+    describe_offline(&latest->out, &latest->week);
     sweep_line_print(&latest->out);
+    if (latest->day.least < AVAILABILITY_PROBES_A_DAY) {
+        buf_format(&latest->out,
+                   _("  only %" PRIu64 " probes in the last 24 hours: %d at least are asked for (due makes them)"),
+                   latest->day.least, AVAILABILITY_PROBES_A_DAY);
+        sweep_line_print(&latest->out);
+    }
 }
 
 static bool show_sweep(void *context, const struct sweep_row *row)
 {
     struct latest *latest = context;
 
+    latest->has_sweep = true;
     if (latest->options->as_json) {
         buf_byte(&latest->out, '{');
         json_text(&latest->out, "type", "sweep");
-        write_sweep(&latest->out, row);
+        write_sweep(&latest->out, row, is_cut_off(latest->options, row));
         write_findings(&latest->out, latest);
         buf_byte(&latest->out, '}');
     } else {
-        describe_sweep(&latest->out, row);
+        describe_sweep(&latest->out, row, is_cut_off(latest->options, row));
     }
     sweep_line_print(&latest->out);
     return true;
@@ -166,10 +220,13 @@ static enum status show_site_status(const struct sweep_show_options *options, co
 
     memset(latest->states, 0, sizeof latest->states);
     latest->severe = 0;
+    latest->has_sweep = false;
     status = findings_list(store, &filter, count_finding, latest, error);
     if (status == STATUS_OK)
-        status = probes_count(store, site->id, NULL, options->now_ms - AVAILABILITY_WEEK_MS, options->now_ms + 1,
-                              &latest->probes, &latest->probes_failed, error);
+        status = availability_count(store, site, options->now_ms - AVAILABILITY_WEEK_MS, options->now_ms + 1,
+                                    &latest->week, error);
+    if (status == STATUS_OK)
+        status = availability_count(store, site, options->now_ms - DAY_MS, options->now_ms + 1, &latest->day, error);
     slots_time_write(slots_next(&site->slots, options->now_ms), next);
     if (!options->as_json) {
         buf_format(&latest->out, _("%s %s: next slot %s"), site->id, site->name, next);
@@ -179,6 +236,10 @@ static enum status show_site_status(const struct sweep_show_options *options, co
         status = sweeps_list_running(store, site->id, show_sweep, latest, error);
     if (status == STATUS_OK)
         status = sweeps_last(store, site->id, show_sweep, latest, error);
+    if (status == STATUS_OK && !latest->has_sweep && !options->as_json) {
+        buf_format(&latest->out, _("  no sweep yet; begin with guanka sweep --sites FILE run %s"), site->id);
+        sweep_line_print(&latest->out);
+    }
     if (status == STATUS_OK && !options->as_json)
         describe_findings(latest);
     if (status == STATUS_OK)
@@ -201,9 +262,8 @@ struct sheet {
     const struct sweep_show_options *options;
     struct date day;
     struct buf out;
-    unsigned complete, slots_kept, slots_come;
-    int64_t slot_ms; /* the last one that was kept */
-    uint64_t probes, probes_failed;
+    struct site_figures figures;
+    struct availability_span probes;
     unsigned false_alarms, exempted, accepted, taken_back; /* what people decided on that day */
     bool *all_complete;
 };
@@ -212,20 +272,13 @@ static bool show_sweep_of_day(void *context, const struct sweep_row *row)
 {
     struct sheet *sheet = context;
 
-    if (row->outcome == SWEEP_COMPLETE) {
-        sheet->complete++;
-        if (row->has_slot && row->slot_ms != sheet->slot_ms) {
-            sheet->slot_ms = row->slot_ms;
-            sheet->slots_kept++;
-        }
-    }
     if (sheet->options->as_json) {
         json_element(&sheet->out);
         buf_byte(&sheet->out, '{');
-        write_sweep(&sheet->out, row);
+        write_sweep(&sheet->out, row, is_cut_off(sheet->options, row));
         buf_byte(&sheet->out, '}');
     } else {
-        describe_sweep(&sheet->out, row);
+        describe_sweep(&sheet->out, row, is_cut_off(sheet->options, row));
         sweep_line_print(&sheet->out);
     }
     return true;
@@ -235,6 +288,9 @@ static bool count_decision(void *context, const struct finding_event *event)
 {
     struct sheet *sheet = context;
 
+    /* One that only prolongs or repeats what was decided sets nothing more aside. */
+    if (event->repeats)
+        return true;
     sheet->false_alarms += strcmp(event->event, "false-alarm") == 0 ? 1 : 0;
     sheet->exempted += strcmp(event->event, "exempt") == 0 ? 1 : 0;
     sheet->accepted += strcmp(event->event, "accepted") == 0 ? 1 : 0;
@@ -242,7 +298,7 @@ static bool count_decision(void *context, const struct finding_event *event)
     return true;
 }
 
-static void write_rest(struct sheet *sheet)
+static void write_rest(struct sheet *sheet, bool is_over)
 {
     struct buf *out = &sheet->out;
 
@@ -254,89 +310,127 @@ static void write_rest(struct sheet *sheet)
         json_number(out, "accepted", sheet->accepted);
         json_number(out, "taken_back", sheet->taken_back);
         buf_byte(out, '}');
-        json_number(out, "probes", sheet->probes);
-        json_number(out, "probes_failed", sheet->probes_failed);
+        write_span(out, &sheet->probes);
+        json_bool(out, "probes_enough", sheet->probes.least >= AVAILABILITY_PROBES_A_DAY);
         return;
     }
     buf_format(out, _("  set aside by people: false alarms %u, exempted %u, accepted changes %u; taken back %u"),
                sheet->false_alarms, sheet->exempted, sheet->accepted, sheet->taken_back);
     sweep_line_print(out);
-    buf_format(out, _("  probes of start pages %" PRIu64 ", failed %" PRIu64), sheet->probes, sheet->probes_failed);
+    buf_format(out, _("  probes of start pages %" PRIu64 ", failed %" PRIu64), sheet->probes.total,
+               sheet->probes.failed);
+    describe_offline(out, &sheet->probes);
+    if (is_over && sheet->probes.least < AVAILABILITY_PROBES_A_DAY)
+        buf_format(out, _("; fewer than the %d a day that are asked for"), AVAILABILITY_PROBES_A_DAY);
     sweep_line_print(out);
 }
 
-static unsigned count_slots(const struct site *site, int64_t from_ms, int64_t to_ms)
+static void write_day_findings(struct sheet *sheet)
 {
-    unsigned count = 0;
+    const struct site_figures *figures = &sheet->figures;
+    struct buf *out = &sheet->out;
+    unsigned opened = site_figures_opened(figures), open = site_figures_open(figures);
 
-    for (int64_t slot = slots_next(&site->slots, from_ms - 1); slot < to_ms; slot = slots_next(&site->slots, slot))
-        count++;
-    return count;
+    if (sheet->options->as_json) {
+        json_key(out, "site_findings");
+        buf_byte(out, '{');
+        json_number(out, "opened", opened);
+        json_number(out, "closed", figures->closed);
+        json_number(out, "open", open);
+        json_number(out, "open_severe", figures->open[FINDING_SEVERE]);
+        buf_byte(out, '}');
+        return;
+    }
+    buf_format(out, _("  findings of the day: new %u, fixed %u; open at its end %u, of them severe %u"), opened,
+               figures->closed, open, figures->open[FINDING_SEVERE]);
+    sweep_line_print(out);
+}
+
+static void write_slots(struct sheet *sheet, bool is_over, bool complete)
+{
+    const struct site_figures *figures = &sheet->figures;
+    struct buf *out = &sheet->out;
+
+    if (sheet->options->as_json) {
+        json_number(out, "slots", figures->slots);
+        json_number(out, "slots_kept", figures->kept);
+        json_number(out, "sweeps_complete", figures->complete);
+        json_bool(out, "day_is_over", is_over);
+        json_bool(out, "complete", complete);
+        return;
+    }
+    if (is_over)
+        buf_format(out, _("  slots kept %u of %u, complete sweeps %u: the day is %s"), figures->kept, figures->slots,
+                   figures->complete, complete ? _("complete") : _("NOT complete"));
+    else
+        buf_format(out, _("  slots kept %u of %u so far, complete sweeps %u; the day is not over"), figures->kept,
+                   figures->slots, figures->complete);
+    sweep_line_print(out);
 }
 
 static void end_sheet(struct sheet *sheet, bool is_over)
 {
-    bool complete = sheet->slots_kept == sheet->slots_come && sheet->complete >= SWEEPS_A_DAY;
+    bool complete = sheet->figures.days_complete > 0;
 
     *sheet->all_complete = *sheet->all_complete && complete;
-    if (sheet->options->as_json) {
-        buf_byte(&sheet->out, ']');
-        json_number(&sheet->out, "slots", sheet->slots_come);
-        json_number(&sheet->out, "slots_kept", sheet->slots_kept);
-        json_number(&sheet->out, "sweeps_complete", sheet->complete);
-        json_bool(&sheet->out, "day_is_over", is_over);
-        json_bool(&sheet->out, "complete", complete);
-        write_rest(sheet);
-        buf_byte(&sheet->out, '}');
-        sweep_line_print(&sheet->out);
+    if (!sheet->options->as_json) {
+        write_day_findings(sheet);
+        write_rest(sheet, is_over);
+        write_slots(sheet, is_over, complete);
         return;
     }
-    write_rest(sheet);
-    if (is_over) {
-        buf_format(&sheet->out, _("  slots kept %u of %u, complete sweeps %u: the day is %s"), sheet->slots_kept,
-                   sheet->slots_come, sheet->complete, complete ? _("complete") : _("NOT complete"));
-    } else {
-        buf_format(&sheet->out, _("  slots kept %u of %u so far, complete sweeps %u; the day is not over"),
-                   sheet->slots_kept, sheet->slots_come, sheet->complete);
-    }
+    buf_byte(&sheet->out, ']');
+    write_slots(sheet, is_over, complete);
+    write_day_findings(sheet);
+    write_rest(sheet, is_over);
+    buf_byte(&sheet->out, '}');
     sweep_line_print(&sheet->out);
+}
+
+static void begin_sheet(struct sheet *sheet, const struct site *site)
+{
+    struct buf *out = &sheet->out;
+    char day[DATE_TEXT_SIZE];
+
+    date_text(sheet->day, day);
+    sheet->figures = (struct site_figures){ 0 };
+    sheet->false_alarms = sheet->exempted = sheet->accepted = sheet->taken_back = 0;
+    if (!sheet->options->as_json) {
+        if (site->unit[0] != '\0')
+            buf_format(out, _("%s %s (%s), %s"), site->id, site->name, site->unit, day);
+        else
+            buf_format(out, _("%s %s, %s"), site->id, site->name, day);
+        sweep_line_print(out);
+        return;
+    }
+    buf_byte(out, '{');
+    json_text(out, "type", "day-sheet");
+    json_text(out, "day", day);
+    json_text(out, "site", site->id);
+    json_text(out, "name", site->name);
+    json_text(out, "unit", site->unit);
+    json_key(out, "sweeps");
+    buf_byte(out, '[');
 }
 
 static enum status show_site_day(const struct sweep_show_options *options, const struct store *store,
                                  const struct site *site, void *context, struct error *error)
 {
     struct sheet *sheet = context;
-    int64_t from_ms = slots_day_start_ms(sheet->day);
-    int64_t to_ms = slots_day_start_ms(slots_day_after(sheet->day, 1));
-    int64_t come_ms = options->now_ms < to_ms ? options->now_ms + 1 : to_ms;
-    char day[DATE_TEXT_SIZE];
+    const struct site_span span = site_span_of(sheet->day, 1, options->now_ms);
     enum status status;
 
-    date_text(sheet->day, day);
-    sheet->complete = sheet->slots_kept = 0;
-    sheet->false_alarms = sheet->exempted = sheet->accepted = sheet->taken_back = 0;
-    sheet->slot_ms = INT64_MIN;
-    sheet->slots_come = count_slots(site, from_ms, come_ms);
-    if (options->as_json) {
-        buf_byte(&sheet->out, '{');
-        json_text(&sheet->out, "type", "day-sheet");
-        json_text(&sheet->out, "day", day);
-        json_text(&sheet->out, "site", site->id);
-        json_text(&sheet->out, "name", site->name);
-        json_text(&sheet->out, "unit", site->unit);
-        json_key(&sheet->out, "sweeps");
-        buf_byte(&sheet->out, '[');
-    } else {
-        buf_format(&sheet->out, _("%s %s (%s), %s"), site->id, site->name, site->unit, day);
-        sweep_line_print(&sheet->out);
-    }
-    status = sweeps_list(store, site->id, from_ms, to_ms, show_sweep_of_day, sheet, error);
+    begin_sheet(sheet, site);
+    status = sweeps_list(store, site->id, span.from_ms, span.to_ms, show_sweep_of_day, sheet, error);
     if (status == STATUS_OK)
-        status = findings_list_decisions(store, site->id, from_ms, to_ms, count_decision, sheet, error);
+        status = site_figures_count(store, site, &span, &sheet->figures, error);
     if (status == STATUS_OK)
-        status = probes_count(store, site->id, NULL, from_ms, to_ms, &sheet->probes, &sheet->probes_failed, error);
+        status = findings_list_decisions(store, site->id, span.from_ms, span.to_ms, count_decision, sheet, error);
     if (status == STATUS_OK)
-        end_sheet(sheet, come_ms == to_ms);
+        status = availability_count(store, site, span.from_ms, span.to_ms, &sheet->probes, error);
+    if (status == STATUS_OK)
+        end_sheet(sheet, span.come_ms == span.to_ms);
+    site_figures_free(&sheet->figures);
     return status;
 }
 

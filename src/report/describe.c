@@ -83,6 +83,7 @@ const char *describe_category(const char *category)
         { "formulation", N_("wrong wording") },
         { "tamper", N_("tampering") },
         { "outage", N_("outage") },
+        { "forgery", N_("forged dates") },
         { "quality", N_("quality") },
     };
 
@@ -208,8 +209,9 @@ const char *describe_remedy(enum status why)
     case STATUS_ENCRYPTED:
         return _("Encrypted files: have the author give them without the password, and check what is published.");
     case STATUS_UNSUPPORTED:
-        return _("Formats that are not supported: convert them to PDF, OFD or an office format, or have a person read them; "
-                 "pictures are read with --ocr.");
+        return _(
+            "Formats that are not supported: convert them to PDF, OFD or an office format, or have a person read them; "
+            "pictures are read with --ocr.");
     case STATUS_CHARSET:
         return _("Broken characters: save the file as UTF-8 in the program that shows it right.");
     case STATUS_CRASHED:
@@ -462,13 +464,35 @@ void describe_finding(struct buf *out, const struct finding *finding, enum repor
 static const char *known_section(const char *section)
 {
     static const char *const known[] = {
-        N_("header"),     N_("footer"),     N_("footnotes"),  N_("endnotes"),  N_("comments"),
-        N_("notes"),      N_("property"),   N_("file name"),  N_("title"),     N_("script"),
-        N_("comment"),    N_("metadata"),   N_("textbox"),    N_("unknown"),   N_("template"),
-        N_("annotation"), N_("watermark"),  N_("stamp"),      N_("outline"),   N_("attachments"),
-        N_("tags"),       N_("signatures"), N_("extensions"), N_("resources"), N_("unreferenced"),
-        N_("link"),       N_("relationships"),
-        N_("alternative text"), N_("earlier version"),
+        N_("header"),
+        N_("footer"),
+        N_("footnotes"),
+        N_("endnotes"),
+        N_("comments"),
+        N_("notes"),
+        N_("property"),
+        N_("file name"),
+        N_("title"),
+        N_("script"),
+        N_("comment"),
+        N_("metadata"),
+        N_("textbox"),
+        N_("unknown"),
+        N_("template"),
+        N_("annotation"),
+        N_("watermark"),
+        N_("stamp"),
+        N_("outline"),
+        N_("attachments"),
+        N_("tags"),
+        N_("signatures"),
+        N_("extensions"),
+        N_("resources"),
+        N_("unreferenced"),
+        N_("link"),
+        N_("relationships"),
+        N_("alternative text"),
+        N_("earlier version"),
     };
 
     for (size_t index = 0; index < sizeof known / sizeof known[0]; index++)
@@ -491,8 +515,9 @@ static void describe_section(struct buf *out, const char *section)
 /* What sort of text it is: a reader who opens the file must know why he does not see it there. */
 static const char *describe_role(const struct finding *finding)
 {
-    static const char *const hidden[TEXT_ROLE_COUNT] = { [TEXT_HIDDEN] = N_("hidden"),
-                                                         [TEXT_HIDDEN_LINK] = N_("hidden link") };
+    static const char *const hidden[TEXT_ROLE_COUNT] = {
+        [TEXT_HIDDEN] = N_("hidden"), [TEXT_HIDDEN_LINK] = N_("hidden link")
+    };
     /* These the section tells too, where it is more than the body. */
     static const char *const elsewhere[TEXT_ROLE_COUNT] = { [TEXT_LINK] = N_("target of a link"),
                                                             [TEXT_ALT] = N_("alternative text"),

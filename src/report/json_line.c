@@ -19,26 +19,57 @@ bool json_line_next(struct bytes input, size_t *offset, struct bytes *line)
     return true;
 }
 
-/* A quotation mark inside a string is always escaped, so `"key"` followed by a colon can only be a key. Blanks around
- * the colon are allowed: other tools write them. */
-struct bytes json_line_text(struct bytes line, const char *quoted_key)
+/* What stands behind the key. A quotation mark inside a string is always escaped, so `"key"` followed by a colon can
+ * only be a key. Blanks around the colon are allowed: other tools write them. */
+static struct bytes value_of(struct bytes line, const char *quoted_key)
 {
     size_t key_size = strlen(quoted_key);
-    const char *end = (const char *)line.data + line.size;
-    const char *at = memmem(line.data, line.size, quoted_key, key_size);
-    const char *start;
+    const uint8_t *end = line.data + line.size;
+    const uint8_t *at = memmem(line.data, line.size, quoted_key, key_size);
 
     if (at == NULL)
         return bytes_of(NULL, 0);
     at += key_size;
     while (at < end && (*at == ' ' || *at == ':'))
         at++;
-    if (at == end || *at != '"')
-        return bytes_of(NULL, 0);
-    start = ++at;
-    while (at < end && *at != '"')
-        at += *at == '\\' && at + 1 < end ? 2 : 1;
-    return bytes_of(start, (size_t)(at - start));
+    return bytes_of(at, (size_t)(end - at));
+}
+
+/* `text` begins with its quotation mark. */
+static struct bytes string_of(struct bytes text)
+{
+    size_t at = 1;
+
+    while (at < text.size && text.data[at] != '"')
+        at += text.data[at] == '\\' && at + 1 < text.size ? 2 : 1;
+    return bytes_slice(text, 1, at - 1);
+}
+
+struct bytes json_line_text(struct bytes line, const char *quoted_key)
+{
+    struct bytes value = value_of(line, quoted_key);
+
+    return value.size > 0 && value.data[0] == '"' ? string_of(value) : bytes_of(NULL, 0);
+}
+
+struct bytes json_line_array(struct bytes line, const char *quoted_key)
+{
+    struct bytes value = value_of(line, quoted_key);
+
+    return value.size > 0 && value.data[0] == '[' ? bytes_slice(value, 1, SIZE_MAX) : bytes_of(NULL, 0);
+}
+
+bool json_line_next_text(struct bytes *array, struct bytes *text)
+{
+    size_t at = 0;
+
+    while (at < array->size && (array->data[at] == ' ' || array->data[at] == ','))
+        at++;
+    if (at == array->size || array->data[at] != '"')
+        return false;
+    *text = string_of(bytes_slice(*array, at, SIZE_MAX));
+    *array = bytes_slice(*array, at + text->size + 2, SIZE_MAX);
+    return true;
 }
 
 static unsigned hexadecimal(struct bytes digits)

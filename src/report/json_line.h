@@ -14,8 +14,13 @@
 
 /* The next line of `input` from *offset on, without its line feed; false at the end. */
 bool json_line_next(struct bytes input, size_t *offset, struct bytes *line);
-/* The value of a member that is a string, still escaped; data is NULL when there is none. `quoted_key` has its quotes. */
+/* The value of a member that is a string, still escaped; data is NULL when there is none. `quoted_key` has its quotes.
+ */
 struct bytes json_line_text(struct bytes line, const char *quoted_key);
+/* The rest of a member that is an array of strings, for json_line_next_text; data is NULL when there is none. */
+struct bytes json_line_array(struct bytes line, const char *quoted_key);
+/* The next string of it, still escaped; false at the end. */
+bool json_line_next_text(struct bytes *array, struct bytes *text);
 /* Appends the string without escapes. */
 void json_line_unescape(struct bytes text, struct buf *output);
 

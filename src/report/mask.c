@@ -158,7 +158,8 @@ bool mask_is_digit(uint32_t code_point)
 /* Digits in a row; `end` lies behind the last of them. */
 struct run {
     size_t start, end, count, count_min;
-    bool is_cut; /* it may go on outside */
+    bool is_cut;    /* it may go on outside */
+    bool is_joined; /* with something that is not a blank, behind the cut: it may be the rest of anything */
 };
 
 static void run_add(struct run *run, size_t offset, size_t size)
@@ -169,23 +170,113 @@ static void run_add(struct run *run, size_t offset, size_t size)
     run->count++;
 }
 
+/* ---- Days and times of day, which are nobody's number. */
+
+/* A number of so many digits and of this size at text[*at..end), behind which *at goes. */
+static bool read_part(const struct mask *mask, size_t *at, size_t end, size_t digits_min, size_t digits_max,
+                      unsigned least, unsigned most)
+{
+    unsigned value = 0;
+    size_t count = 0;
+
+    while (*at + count < end && count < digits_max && is_digits(mask->text + *at + count, 1)) {
+        value = value * 10 + (unsigned)(mask->text[*at + count] - '0');
+        count++;
+    }
+    if (count < digits_min || value < least || value > most)
+        return false;
+    *at += count;
+    return true;
+}
+
+static bool read_mark(const struct mask *mask, size_t *at, size_t end, char mark)
+{
+    if (*at >= end || mask->text[*at] != mark)
+        return false;
+    ++*at;
+    return true;
+}
+
+enum { YEAR_MIN = 1900, YEAR_MAX = 2099 };
+
+/* "2026-11-28", "20261128". */
+static bool read_day(const struct mask *mask, size_t *at, size_t end)
+{
+    size_t next = *at;
+    bool divided, found;
+
+    if (!read_part(mask, &next, end, 4, 4, YEAR_MIN, YEAR_MAX))
+        return false;
+    divided = read_mark(mask, &next, end, '-');
+    found = read_part(mask, &next, end, divided ? 1 : 2, 2, 1, 12) && (!divided || read_mark(mask, &next, end, '-'))
+            && read_part(mask, &next, end, divided ? 1 : 2, 2, 1, 31);
+    *at = found ? next : *at;
+    return found;
+}
+
+/* The "10" of "10:30": what stands behind the colon is no part of the run. */
+static bool read_hour(const struct mask *mask, size_t *at, size_t end)
+{
+    size_t next = *at, behind = end, found_end;
+
+    if (!read_part(mask, &next, end, 1, 2, 0, 24) || next != end || !read_mark(mask, &behind, mask->size, ':'))
+        return false;
+    found_end = behind + 2 < mask->size ? behind + 2 : mask->size;
+    if (!read_part(mask, &behind, found_end, 2, 2, 0, 59) || (behind < mask->size && is_digits(mask->text + behind, 1)))
+        return false;
+    *at = next;
+    return true;
+}
+
+/* The "30" of "10:30", and what is left of it where the text was cut there. */
+static bool read_minute(const struct mask *mask, const struct run *run, size_t *at)
+{
+    size_t start = run->start;
+    bool is_behind_hour = start >= 2 && mask->text[start - 1] == ':' && is_digits(mask->text + start - 2, 1);
+
+    return *at == start && is_behind_hour && read_part(mask, at, run->end, 1, 2, 0, 59);
+}
+
+/* Nothing but days and times of day, with a blank between them; of one that was cut in its middle a digit beside a
+ * colon.
+ */
+static bool is_when(const struct mask *mask, const struct run *run)
+{
+    size_t at = run->start;
+
+    if (run->is_joined)
+        return run->count == 1 && (read_hour(mask, &at, run->end) || read_minute(mask, run, &at));
+    while (at < run->end) {
+        if (!read_day(mask, &at, run->end) && !read_hour(mask, &at, run->end) && !read_minute(mask, run, &at))
+            return false;
+        if (at < run->end && !read_mark(mask, &at, run->end, ' '))
+            return false;
+    }
+    return true;
+}
+
 static void run_close(struct mask *mask, struct run *run)
 {
-    if (run->count > 0 && run->is_cut)
+    bool hides = run->count > 0 && (run->is_cut || run->count >= run->count_min) && !is_when(mask, run);
+
+    if (hides && run->is_cut)
         hide_all(mask, run->start, run->end);
-    else if (run->count >= run->count_min)
+    else if (hides)
         mask_span(mask, (struct span){ run->start, run->end });
     run->count = 0;
-    run->is_cut = false;
+    run->is_cut = run->is_joined = false;
 }
 
 /* What a border says about the runs that touch it. */
-static void cut_runs(enum kind kind, struct run *plain, struct run *grouped)
+static void cut_runs(uint32_t border, struct run *plain, struct run *grouped)
 {
+    enum kind kind = kind_of(border);
     bool goes_on = kind == KIND_DIGIT || kind == KIND_CHECK_LETTER;
 
     plain->is_cut = plain->is_cut || goes_on;
     grouped->is_cut = grouped->is_cut || goes_on || kind == KIND_DIVIDER;
+    plain->is_joined = plain->is_joined || border != ' ';
+    grouped->is_joined = grouped->is_joined || border != ' ';
 }
 
 void mask_numbers(struct mask *mask, struct mask_borders borders)
@@ -193,7 +284,7 @@ void mask_numbers(struct mask *mask, struct mask_borders borders)
     struct run plain = { .count_min = MASK_DIGITS_MIN }, grouped = { .count_min = MASK_GROUPED_DIGITS_MIN };
 
     if (borders.before != 0)
-        cut_runs(kind_of(borders.before), &plain, &grouped);
+        cut_runs(borders.before, &plain, &grouped);
     for (size_t offset = 0; offset < mask->size;) {
         struct utf8_step step = utf8_next(mask->text + offset, mask->size - offset);
         enum kind kind = kind_of(step.code_point);
@@ -212,7 +303,7 @@ void mask_numbers(struct mask *mask, struct mask_borders borders)
     }
     /* A blank at the end was cut off: behind it the number may go on, though not the last group. */
     if (borders.after != 0)
-        cut_runs(kind_of(borders.after), &plain, &grouped);
+        cut_runs(borders.after, &plain, &grouped);
     run_close(mask, &plain);
     run_close(mask, &grouped);
 }

@@ -38,8 +38,9 @@ struct mask_borders {
 void mask_occurrences(struct mask *mask, struct bytes secret, struct mask_borders borders);
 /* Runs of at least MASK_DIGITS_MIN digits (whatever folds to ASCII digits; X after a digit counts, invisible characters
  * do not), and of MASK_GROUPED_DIGITS_MIN when blanks, hyphens or middle dots divide them, as people write telephone,
- * card and identity numbers. A date has fewer. Of a run that may go on behind a cut end nothing stays readable, however
- * short it looks: the cut would pass for its end, and several cuts together would show all of it. */
+ * card and identity numbers. A run of nothing but days and times of day ("2026-11-28 10:30") is nobody's. Of another
+ * run that may go on behind a cut end nothing stays readable, however short it looks: the cut would pass for its end,
+ * and several cuts together would show all of it. */
 void mask_numbers(struct mask *mask, struct mask_borders borders);
 enum { MASK_DIGITS_MIN = 8, MASK_GROUPED_DIGITS_MIN = 11 };
 /* Whether a number that stands beside this character is a part of a longer one. */

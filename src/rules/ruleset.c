@@ -433,7 +433,7 @@ enum status ruleset_load(const struct ruleset_options *options, struct ruleset *
     if (status == STATUS_OK) {
         build.pools = &build.ruleset->pools;
         status = load(&build);
-        if (!build.ruleset->was_cached)
+        if (!build.ruleset->was_cached && !options->keeps_patterns)
             pools_free(build.pools);
     }
     ruleset_build_free(&build);

@@ -35,6 +35,7 @@ struct ruleset_options {
     /* NULL: no cache; made when missing; trouble with it is not an error. With sealed rules it is sealed as well. */
     const char *cache_directory;
     bool wants_remarks; /* ruleset_remark: what `guanka rules check` says */
+    bool keeps_patterns; /* for ruleset_engine.h: what the databases are compiled from stays in memory */
     bool gates_few; /* few expressions get a gate (gate.h) as well: to measure what one of them costs among many */
     const struct seal_key *key; /* of sealed packs, word lists and tables (base/sealed.h); NULL: none are */
 };
@@ -51,9 +52,6 @@ const struct rule *ruleset_rule(const struct ruleset *ruleset, size_t index); /*
 const struct digest *ruleset_digest(const struct ruleset *ruleset);
 /* True when the databases came from the cache. */
 bool ruleset_was_cached(const struct ruleset *ruleset);
-
-/* The version of Hyperscan, for people. */
-const char *ruleset_matcher_version(void);
 
 /* The tables of the packs' folders (data/) and of the layers above them; lives as long as the ruleset. */
 struct reference;

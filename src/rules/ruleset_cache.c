@@ -9,11 +9,13 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <sys/utsname.h>
 #include <unistd.h>
 
 #include "base/alloc.h"
 #include "base/buf.h"
 #include "base/file.h"
+#include "rules/matcher.h"
 #include "text/literal_set.h"
 
 /* The file: magic, SHA-256 of what follows without the databases' insides, key, reach, count, then per database
@@ -40,14 +42,18 @@ enum status ruleset_cache_key(const struct digest *patterns, struct digest *key)
 {
     struct buf text = BUF_INIT(4096);
     hs_platform_info_t platform;
+    char matcher[MATCHER_TEXT_SIZE];
+    struct utsname machine;
     enum status status;
 
     memset(&platform, 0, sizeof platform);
-    if (hs_populate_platform(&platform) != HS_SUCCESS)
+    if (hs_populate_platform(&platform) != HS_SUCCESS || uname(&machine) != 0)
         return STATUS_BUG;
     buf_append(&text, magic, sizeof magic);
-    buf_text(&text, hs_version());
-    buf_format(&text, "|%u|%llx|%d|", platform.tune, platform.cpu_features, LITERAL_SET_WORTHWHILE);
+    matcher_text(matcher);
+    buf_text(&text, matcher);
+    buf_format(&text, "|%s|%u|%llx|%d|", machine.machine, platform.tune, platform.cpu_features,
+               LITERAL_SET_WORTHWHILE);
     buf_append(&text, patterns->bytes, DIGEST_SIZE);
     status = buf_status(&text);
     if (status == STATUS_OK)

@@ -17,7 +17,8 @@
 struct hs_database;
 struct ruleset_cache_entry;
 
-/* The key for patterns described by `patterns`: also over Hyperscan's version and this processor. */
+/* The key for patterns described by `patterns`: also over the engine, its version and this processor, so that what
+ * one has compiled never reaches another. */
 MUST_CHECK enum status ruleset_cache_key(const struct digest *patterns, struct digest *key);
 /* The entry of that key with so many databases, or NULL. `seal`: it is sealed with this key; NULL: it is not. The insides of its
  * databases have not been looked at: Hyperscan has a checksum of its own for them. */

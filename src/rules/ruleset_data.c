@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "rules/ruleset_data.h"
 
-#include <hs.h>
 #include <stdarg.h>
 #include <string.h>
 
@@ -89,11 +88,6 @@ const struct rule *ruleset_rule(const struct ruleset *ruleset, size_t index)
 const struct digest *ruleset_digest(const struct ruleset *ruleset)
 {
     return &ruleset->digest;
-}
-
-const char *ruleset_matcher_version(void)
-{
-    return hs_version();
 }
 
 bool ruleset_was_cached(const struct ruleset *ruleset)

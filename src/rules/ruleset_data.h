@@ -41,7 +41,7 @@ struct ruleset {
     const struct literal_set *literals[SEARCH_GATED];
     const struct gate *gates[VIEW_COUNT]; /* NULL: nothing is behind one */
     struct database_set *databases; /* of SEARCH_COUNT and all contexts; owned */
-    struct pools pools;             /* what they are compiled from; nothing when all have been */
+    struct pools pools;             /* what they are compiled from; nothing when all have been, unless they are kept */
     struct reference *reference; /* owned */
     const void *knowledge;       /* the engine's, in the arena */
     const struct allow_set *allowed; /* for all rules, or NULL */

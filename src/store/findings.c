@@ -33,13 +33,25 @@ static unsigned index_of(const char *const *names, unsigned count, const char *n
     return index;
 }
 
-static enum status add_event(struct store *store, int64_t id, int64_t at_ms, int64_t sweep, const char *event,
-                             const char *actor, const char *reason, struct error *error)
+static enum finding_severity severity_of(const char *name)
+{
+    return (enum finding_severity)index_of(severities, FINDING_SEVERITY_COUNT, name);
+}
+
+static enum finding_state state_of(const char *name)
+{
+    return (enum finding_state)index_of(states, FINDING_STATE_COUNT, name);
+}
+
+/* `record`: what was seen; NULL: as before. */
+static enum status add_event(struct store *store, const struct finding_event *event, const char *record,
+                             struct error *error)
 {
     return store_do(store, error,
-                    "INSERT INTO finding_events (finding, at, sweep, event, actor, reason)"
-                    " VALUES (?, ?, iif(?3 = 0, NULL, ?3), ?, ?, ?)",
-                    "nnnttt", id, at_ms, sweep, event, actor, reason);
+                    "INSERT INTO finding_events (finding, at, sweep, event, actor, reason, severity, record)"
+                    " VALUES (?, ?, iif(?3 = 0, NULL, ?3), ?, ?, ?, ?, ?)",
+                    "nnnttttt", event->finding, event->at_ms, event->sweep, event->event, event->actor, event->reason,
+                    findings_severity_name(event->severity), record);
 }
 
 /* ---- Seen by a sweep. */
@@ -47,7 +59,10 @@ static enum status add_event(struct store *store, int64_t id, int64_t at_ms, int
 struct known {
     int64_t id;
     enum finding_state state;
-    bool is_over; /* its exemption is */
+    enum finding_severity severity; /* when it was seen last */
+    enum finding_severity decided;  /* when a person set it aside */
+    bool is_over;                   /* its exemption is */
+    bool is_same;                   /* as it is seen now */
 };
 
 static enum status find(const struct store *store, const struct finding_row *row, const char *today,
@@ -57,16 +72,21 @@ static enum status find(const struct store *store, const struct finding_row *row
     bool has_row = false;
     enum status status = store_query(
         store, &statement, error,
-        "SELECT id, state, exempt_until <> '' AND exempt_until < ? FROM findings WHERE site = ? AND key = ?", "ttt",
-        today, row->site, row->key);
+        "SELECT id, state, severity, exempt_until <> '' AND exempt_until < ?1, severity = ?4 AND record = ?5,"
+        " (SELECT e.severity FROM finding_events e WHERE e.finding = findings.id AND e.sweep IS NULL"
+        "  ORDER BY e.id DESC LIMIT 1) FROM findings WHERE site = ?2 AND key = ?3",
+        "ttttt", today, row->site, row->key, findings_severity_name(row->severity), row->record);
 
     if (status != STATUS_OK)
         return status;
     status = store_step(store, statement, &has_row, error);
     if (status == STATUS_OK && has_row)
-        *known = (struct known){ sqlite3_column_int64(statement, 0),
-                                 (enum finding_state)index_of(states, FINDING_STATE_COUNT, store_text(statement, 1)),
-                                 sqlite3_column_int(statement, 2) != 0 };
+        *known = (struct known){ .id = sqlite3_column_int64(statement, 0),
+                                 .state = state_of(store_text(statement, 1)),
+                                 .severity = severity_of(store_text(statement, 2)),
+                                 .is_over = sqlite3_column_int(statement, 3) != 0,
+                                 .is_same = sqlite3_column_int(statement, 4) != 0,
+                                 .decided = severity_of(store_text(statement, 5)) };
     store_end(statement);
     return status;
 }
@@ -84,7 +104,52 @@ static enum status insert(struct store *store, const struct finding_row *row, in
 
     if (status != STATUS_OK)
         return status;
-    return add_event(store, sqlite3_last_insert_rowid(store->database), at_ms, sweep, "opened", automatic, "", error);
+    return add_event(store,
+                     &(struct finding_event){ .finding = sqlite3_last_insert_rowid(store->database),
+                                              .at_ms = at_ms,
+                                              .sweep = sweep,
+                                              .event = "opened",
+                                              .actor = automatic,
+                                              .reason = "",
+                                              .severity = row->severity },
+                     row->record, error);
+}
+
+/* A person has set aside what it was then: what is worse than that was not in question. */
+static bool is_beyond(const struct known *known, const struct finding_row *row)
+{
+    return known->state != FINDING_OPEN && known->state != FINDING_FIXED && row->severity < known->decided;
+}
+
+static enum finding_change change_of(const struct known *known, const struct finding_row *row)
+{
+    if (known->id == 0)
+        return FINDING_IS_NEW;
+    if (known->state == FINDING_FIXED || (known->state == FINDING_EXEMPT && known->is_over) || is_beyond(known, row))
+        return FINDING_IS_REOPENED;
+    return known->state == FINDING_OPEN && row->severity < known->severity ? FINDING_IS_WORSE : FINDING_IS_KNOWN;
+}
+
+bool findings_opens(enum finding_change change)
+{
+    return change == FINDING_IS_NEW || change == FINDING_IS_REOPENED;
+}
+
+static enum status note_change(struct store *store, const struct finding_row *row, const struct known *known,
+                               enum finding_change change, int64_t sweep, int64_t at_ms, struct error *error)
+{
+    bool is_reopened = change == FINDING_IS_REOPENED;
+    const struct finding_event event = { .finding = known->id,
+                                         .at_ms = at_ms,
+                                         .sweep = sweep,
+                                         .event = is_reopened ? "reopened" : "changed",
+                                         .actor = automatic,
+                                         .reason = is_reopened && !known->is_over && is_beyond(known, row)
+                                                       ? gettext("it is worse than what was set aside")
+                                                       : "",
+                                         .severity = row->severity };
+
+    return is_reopened || !known->is_same ? add_event(store, &event, row->record, error) : STATUS_OK;
 }
 
 enum status findings_see(struct store *store, const struct finding_row *row, int64_t sweep, int64_t at_ms,
@@ -93,25 +158,20 @@ enum status findings_see(struct store *store, const struct finding_row *row, int
     struct known known = { 0 };
     enum status status = find(store, row, today, &known, error);
 
-    *change = FINDING_IS_NEW;
+    *change = change_of(&known, row);
     if (status != STATUS_OK)
         return status;
-    if (known.id == 0)
+    if (*change == FINDING_IS_NEW)
         return insert(store, row, sweep, at_ms, error);
-    *change = known.state == FINDING_FIXED || (known.state == FINDING_EXEMPT && known.is_over) ? FINDING_IS_REOPENED
-                                                                                               : FINDING_IS_KNOWN;
-    if (*change == FINDING_IS_KNOWN)
-        return store_do(store, error,
-                        "UPDATE findings SET seen = ?, seen_sweep = ?, address = ?, severity = ?, record = ?"
-                        " WHERE id = ?",
-                        "nnnttn", at_ms, sweep, row->address, findings_severity_name(row->severity), row->record,
-                        known.id);
     status =
         store_do(store, error,
-                 "UPDATE findings SET seen = ?, seen_sweep = ?, address = ?, severity = ?, record = ?,"
-                 " state = 'open', closed = NULL, exempt_until = '' WHERE id = ?",
+                 "UPDATE findings SET seen = ?, seen_sweep = ?, address = ?, severity = ?, record = ? WHERE id = ?",
                  "nnnttn", at_ms, sweep, row->address, findings_severity_name(row->severity), row->record, known.id);
-    return status == STATUS_OK ? add_event(store, known.id, at_ms, sweep, "reopened", automatic, "", error) : status;
+    if (status == STATUS_OK && *change == FINDING_IS_REOPENED)
+        status =
+            store_do(store, error, "UPDATE findings SET state = 'open', closed = NULL, exempt_until = '' WHERE id = ?",
+                     "n", known.id);
+    return status == STATUS_OK ? note_change(store, row, &known, *change, sweep, at_ms, error) : status;
 }
 
 /* Its last day in Shanghai, eight hours ahead, is over at ?5. */
@@ -124,8 +184,9 @@ enum status findings_close_unseen(struct store *store, const char *site, int64_t
 {
     /* What a person has set aside stays so. Events first: they tell which were open. */
     enum status status = store_do(store, error,
-                                  "INSERT INTO finding_events (finding, at, sweep, event, actor, reason)"
-                                  " SELECT id, ?5, ?4, 'fixed', 'automatic', '' FROM findings WHERE" IS_TO_CLOSE,
+                                  "INSERT INTO finding_events (finding, at, sweep, event, actor, reason, severity)"
+                                  " SELECT id, ?5, ?4, 'fixed', 'automatic', '', severity FROM findings"
+                                  " WHERE" IS_TO_CLOSE,
                                   "tntnn", site, address, rule, sweep, at_ms);
 
     if (status != STATUS_OK || store_changed(store) == 0)
@@ -148,8 +209,9 @@ enum status findings_see_unchanged(struct store *store, int64_t address, int64_t
 
     if (status == STATUS_OK)
         status = store_do(store, error,
-                          "INSERT INTO finding_events (finding, at, sweep, event, actor, reason)"
-                          " SELECT id, ?2, ?3, 'reopened', 'automatic', '' FROM findings WHERE" OF_CONTENT IS_OVER,
+                          "INSERT INTO finding_events (finding, at, sweep, event, actor, reason, severity)"
+                          " SELECT id, ?2, ?3, 'reopened', 'automatic', '', severity FROM findings"
+                          " WHERE" OF_CONTENT IS_OVER,
                           "nnnt", address, at_ms, sweep, today);
     if (status != STATUS_OK || store_changed(store) == 0)
         return status;
@@ -178,8 +240,11 @@ enum status findings_decide(struct store *store, int64_t id, enum finding_state 
         return error_set(error, STATUS_INVALID, gettext("there is no finding %lld"), (long long)id);
     if (status != STATUS_OK)
         return status;
-    return add_event(store, id, at_ms, 0, state == FINDING_OPEN ? "reopened" : findings_state_name(state), actor,
-                     reason, error);
+    /* The word is for the finding as it was seen last. */
+    return store_do(store, error,
+                    "INSERT INTO finding_events (finding, at, event, actor, reason, severity)"
+                    " SELECT id, ?2, ?3, ?4, ?5, severity FROM findings WHERE id = ?1",
+                    "nnttt", id, at_ms, state == FINDING_OPEN ? "reopened" : findings_state_name(state), actor, reason);
 }
 
 /* ---- Reading. */
@@ -210,9 +275,9 @@ static void fill_row(sqlite3_stmt *statement, struct finding_row *row)
         .url = store_text(statement, 4),
         .rule = store_text(statement, 5),
         .category = store_text(statement, 6),
-        .severity = (enum finding_severity)index_of(severities, FINDING_SEVERITY_COUNT, store_text(statement, 7)),
+        .severity = severity_of(store_text(statement, 7)),
         .record = store_text(statement, 8),
-        .state = (enum finding_state)index_of(states, FINDING_STATE_COUNT, store_text(statement, 9)),
+        .state = state_of(store_text(statement, 9)),
         .opened_ms = sqlite3_column_int64(statement, 10),
         .opened_sweep = sqlite3_column_int64(statement, 11),
         .seen_ms = sqlite3_column_int64(statement, 12),
@@ -243,6 +308,8 @@ static enum status read_rows(const struct store *store, sqlite3_stmt *statement,
     "SELECT f.id, f.site, f.key, f.address, a.url, f.rule, f.category, f.severity, f.record, f.state, f.opened,"       \
     " f.opened_sweep, f.seen, f.seen_sweep, f.closed, f.exempt_until"                                                  \
     " FROM findings f JOIN addresses a ON a.id = f.address"
+/* What brings a finding to a state, and does not only tell how it looks. */
+#define STATES " AND e.event <> 'changed'"
 #define STATE_BIT                                                                                                      \
     "CASE f.state WHEN 'open' THEN 1 WHEN 'fixed' THEN 2 WHEN 'false-alarm' THEN 4"                                    \
     " WHEN 'exempt' THEN 8 ELSE 16 END"
@@ -258,6 +325,34 @@ enum status findings_list(const struct store *store, const struct findings_filte
                     " AND (?5 IS NULL OR f.id IN (SELECT finding FROM incident_findings WHERE incident = ?5))"
                     " ORDER BY f.opened, f.id",
         "tnnnt", filter->site, (int64_t)filter->states, filter->opened_from, filter->opened_to, filter->incident);
+
+    return status == STATUS_OK ? read_rows(store, statement, read, context, error) : status;
+}
+
+/* The last of the events of a finding before an instant, which is ?2. */
+#define LAST_EVENT(column, condition)                                                                                  \
+    "(SELECT e." column " FROM finding_events e WHERE e.finding = f.id AND e.at < ?2" condition                        \
+    " ORDER BY e.id DESC LIMIT 1)"
+
+enum status findings_list_at(const struct store *store, const char *site, int64_t at_ms, findings_read_row *read,
+                             void *context, struct error *error)
+{
+    sqlite3_stmt *statement;
+    enum status status = store_query(
+        store, &statement, error,
+        "SELECT f.id, f.site, f.key, f.address, a.url, f.rule, f.category, " LAST_EVENT(
+            "severity", "") ","
+                            " coalesce(" LAST_EVENT(
+                                "record",
+                                " AND e.record IS NOT NULL") ", f.record),"
+                                                             " iif(s.event IN ('opened', 'reopened'), 'open', "
+                                                             "s.event), f.opened, f.opened_sweep, f.seen, f.seen_sweep,"
+                                                             " iif(s.event IN ('opened', 'reopened'), NULL, s.at), ''"
+                                                             " FROM findings f JOIN addresses a ON a.id = f.address "
+                                                             "JOIN finding_events s ON s.id = " LAST_EVENT(
+                                                                 "id",
+                                                                 STATES) " WHERE f.site = ?1 ORDER BY f.opened, f.id",
+        "tn", site, at_ms);
 
     return status == STATUS_OK ? read_rows(store, statement, read, context, error) : status;
 }
@@ -300,9 +395,7 @@ enum status findings_count_open(const struct store *store, findings_read_count *
     if (status != STATUS_OK)
         return status;
     while ((status = store_step(store, statement, &has_row, error)) == STATUS_OK && has_row) {
-        unsigned severity = index_of(severities, FINDING_SEVERITY_COUNT, store_text(statement, 1));
-
-        if (!read(context, store_text(statement, 0), (enum finding_severity)severity,
+        if (!read(context, store_text(statement, 0), severity_of(store_text(statement, 1)),
                   (uint64_t)sqlite3_column_int64(statement, 2)))
             break;
     }
@@ -322,7 +415,9 @@ static enum status read_events(const struct store *store, sqlite3_stmt *statemen
                                              .sweep = sqlite3_column_int64(statement, 2),
                                              .event = store_text(statement, 3),
                                              .actor = store_text(statement, 4),
-                                             .reason = store_text(statement, 5) };
+                                             .reason = store_text(statement, 5),
+                                             .severity = severity_of(store_text(statement, 6)),
+                                             .repeats = sqlite3_column_int(statement, 7) != 0 };
 
         if (!read(context, &event))
             break;
@@ -331,38 +426,43 @@ static enum status read_events(const struct store *store, sqlite3_stmt *statemen
     return status;
 }
 
-enum status findings_list_changes(const struct store *store, const char *site, findings_read_change *read,
-                                  void *context, struct error *error)
+enum status findings_list_steps(const struct store *store, const char *site, findings_read_step *read, void *context,
+                                struct error *error)
 {
     sqlite3_stmt *statement;
     bool has_row = false;
     enum status status = store_query(store, &statement, error,
-                                     "SELECT e.finding, e.at, iif(e.event IN ('opened', 'reopened'), 'open', e.event)"
-                                     " FROM finding_events e"
-                                     " JOIN findings f ON f.id = e.finding WHERE f.site = ? ORDER BY e.finding, e.id",
+                                     "SELECT e.finding, e.at, iif(e.event IN ('opened', 'reopened'), 'open', e.event),"
+                                     " e.sweep IS NULL FROM finding_events e JOIN findings f ON f.id = e.finding"
+                                     " WHERE f.site = ?" STATES " ORDER BY e.finding, e.id",
                                      "t", site);
 
     if (status != STATUS_OK)
         return status;
     while ((status = store_step(store, statement, &has_row, error)) == STATUS_OK && has_row) {
-        unsigned state = index_of(states, FINDING_STATE_COUNT, store_text(statement, 2));
+        const struct finding_step step = { .finding = sqlite3_column_int64(statement, 0),
+                                           .at_ms = sqlite3_column_int64(statement, 1),
+                                           .state = state_of(store_text(statement, 2)),
+                                           .is_decided = sqlite3_column_int(statement, 3) != 0 };
 
-        if (!read(context, sqlite3_column_int64(statement, 0), sqlite3_column_int64(statement, 1),
-                  (enum finding_state)state))
+        if (!read(context, &step))
             break;
     }
     store_end(statement);
     return status;
 }
 
+/* One repeats the event before it when that brought the finding to the same state: an exemption that is prolonged. */
+#define EVENTS                                                                                                         \
+    "SELECT e.finding, e.at, e.sweep, e.event, e.actor, e.reason, e.severity,"                                         \
+    " coalesce((SELECT p.event FROM finding_events p WHERE p.finding = e.finding AND p.id < e.id"                      \
+    "  AND p.event <> 'changed' ORDER BY p.id DESC LIMIT 1) = e.event, 0) FROM finding_events e"
+
 enum status findings_list_events(const struct store *store, int64_t id, findings_read_event *read, void *context,
                                  struct error *error)
 {
     sqlite3_stmt *statement;
-    enum status status = store_query(store, &statement, error,
-                                     "SELECT finding, at, sweep, event, actor, reason FROM finding_events"
-                                     " WHERE finding = ? ORDER BY id",
-                                     "n", id);
+    enum status status = store_query(store, &statement, error, EVENTS " WHERE e.finding = ? ORDER BY e.id", "n", id);
 
     return status == STATUS_OK ? read_events(store, statement, read, context, error) : status;
 }
@@ -373,9 +473,8 @@ enum status findings_list_decisions(const struct store *store, const char *site,
     sqlite3_stmt *statement;
     /* Only persons decide without a sweep. */
     enum status status = store_query(store, &statement, error,
-                                     "SELECT e.finding, e.at, e.sweep, e.event, e.actor, e.reason"
-                                     " FROM finding_events e JOIN findings f ON f.id = e.finding"
-                                     " WHERE f.site = ? AND e.sweep IS NULL AND e.at >= ? AND e.at < ? ORDER BY e.id",
+                                     EVENTS " JOIN findings f ON f.id = e.finding WHERE f.site = ? AND e.sweep IS NULL"
+                                            " AND e.at >= ? AND e.at < ? ORDER BY e.id",
                                      "tnn", site, from_ms, to_ms);
 
     return status == STATUS_OK ? read_events(store, statement, read, context, error) : status;

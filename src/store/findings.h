@@ -4,7 +4,8 @@
  * as a false alarm, exempt until a day, or as a change that is right. What became of one is only ever added to
  * (DOMAIN 1.1, R1-18).
  *
- * A finding is known again by its site and key, which its check makes so that unrelated changes leave it the same.
+ * A finding is known again by its site and key, which its check makes so that unrelated changes leave it the same. What
+ * it looked like and how severe it was is kept with each event, so that a day that is over stays as it was.
  * Times are milliseconds since 1970 UTC. Writing is refused (STATUS_IO) outside of a transaction; rows that are read
  * live as long as the call.
  */
@@ -48,9 +49,13 @@ struct finding_row {
 
 enum finding_change {
     FINDING_IS_NEW,
-    FINDING_IS_KNOWN,    /* open as before, or set aside */
-    FINDING_IS_REOPENED, /* it had been fixed, or its exemption is over */
+    FINDING_IS_KNOWN, /* open as before, or set aside */
+    FINDING_IS_WORSE, /* open as before, and more severe than when it was seen last */
+    /* It had been fixed, or its exemption is over, or it is more severe than what a person set aside: a word about a
+     * warning does not cover the breach that it warned of. */
+    FINDING_IS_REOPENED,
 };
+bool findings_opens(enum finding_change change); /* it was not open before: what counts as a new finding */
 /* A sweep has seen it: makes it, or notes that it is still there. State, times and ids of the row are not looked at;
  * `today` is a day as "2026-11-28", on which exemptions of earlier days are over. */
 MUST_CHECK enum status findings_see(struct store *store, const struct finding_row *row, int64_t sweep, int64_t at_ms,
@@ -85,6 +90,11 @@ struct findings_filter {
 MUST_CHECK enum status findings_list(const struct store *store, const struct findings_filter *filter,
                                      findings_read_row *read, void *context, struct error *error);
 
+/* Those of a site that were known at an instant, the oldest first: state, severity, record and the end are what they
+ * were then; address and times of seeing are as they are now, and no day of an exemption is told. */
+MUST_CHECK enum status findings_list_at(const struct store *store, const char *site, int64_t at_ms,
+                                        findings_read_row *read, void *context, struct error *error);
+
 /* A page of a list for people: the latest first. */
 struct findings_page {
     int64_t before;                     /* those of a smaller id; 0: from the latest on */
@@ -97,10 +107,16 @@ MUST_CHECK enum status findings_list_latest(const struct store *store, const str
 MUST_CHECK enum status findings_get(const struct store *store, int64_t id, findings_read_row *read, void *context,
                                     struct error *error);
 
-typedef bool findings_read_change(void *context, int64_t finding, int64_t at_ms, enum finding_state state);
-/* Which state each finding of a site was brought to, and when: finding by finding, the earliest first. */
-MUST_CHECK enum status findings_list_changes(const struct store *store, const char *site, findings_read_change *read,
-                                             void *context, struct error *error);
+/* A finding was brought to a state. */
+struct finding_step {
+    int64_t finding, at_ms;
+    enum finding_state state;
+    bool is_decided; /* by a person, not by a sweep */
+};
+typedef bool findings_read_step(void *context, const struct finding_step *step);
+/* Of all findings of a site: finding by finding, the earliest first. */
+MUST_CHECK enum status findings_list_steps(const struct store *store, const char *site, findings_read_step *read,
+                                           void *context, struct error *error);
 
 typedef bool findings_read_count(void *context, const char *site, enum finding_severity severity, uint64_t count);
 /* How many are open, by site and severity. */
@@ -109,8 +125,11 @@ MUST_CHECK enum status findings_count_open(const struct store *store, findings_r
 
 struct finding_event {
     int64_t finding, at_ms, sweep;
-    /* "opened", "fixed", "reopened" by "automatic"; "false-alarm", "exempt", "accepted", "reopened" by a person. */
+    /* "opened", "changed" (its record or severity), "fixed", "reopened" by "automatic"; "false-alarm", "exempt",
+     * "accepted", "reopened" by a person. */
     const char *event, *actor, *reason;
+    enum finding_severity severity; /* of the finding then */
+    bool repeats;                   /* what the event before had brought it to already */
 };
 typedef bool findings_read_event(void *context, const struct finding_event *event);
 MUST_CHECK enum status findings_list_events(const struct store *store, int64_t id, findings_read_event *read,

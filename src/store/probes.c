@@ -103,12 +103,13 @@ enum status probes_list_latest(const struct store *store, const char *site, cons
 {
     sqlite3_stmt *statement;
     bool has_row = false, goes_on = true;
-    enum status status = store_query(store, &statement, error,
-                                     "SELECT at, reached, status, outcome, lookup_ms, connect_ms, tls_ms, first_byte_ms,"
-                                     " total_ms, peer, complaint, head FROM probes"
-                                     " WHERE site = ? AND url = ? AND at >= ? AND at < ?"
-                                     " AND outcome <> '" PROBE_OFFLINE "' ORDER BY at DESC, id DESC",
-                                     "ttnn", site, url, from_ms, to_ms);
+    enum status status =
+        store_query(store, &statement, error,
+                    "SELECT at, reached, status, outcome, lookup_ms, connect_ms, tls_ms, first_byte_ms,"
+                    " total_ms, peer, complaint, head FROM probes"
+                    " WHERE site = ? AND url = ? AND at >= ? AND at < ?"
+                    " AND outcome <> '" PROBE_OFFLINE "' ORDER BY at DESC, id DESC",
+                    "ttnn", site, url, from_ms, to_ms);
 
     if (status != STATUS_OK)
         return status;

@@ -281,6 +281,25 @@ const char *const store_migrations[] = {
     " BEGIN SELECT RAISE(ABORT, 'probes are only added to'); END;"
     "CREATE TRIGGER probes_are_not_removed BEFORE DELETE ON probes"
     " BEGIN SELECT RAISE(ABORT, 'probes are only added to'); END;",
+    /* What was seen of a finding, and how severe it was, when each thing became of it: a finding that changes does not
+     * change what was so before. Of earlier events as much is known as the finding has now. */
+    "CREATE TABLE finding_events_now ("
+    " id INTEGER PRIMARY KEY, finding INTEGER NOT NULL REFERENCES findings (id), at INTEGER NOT NULL,"
+    " sweep INTEGER, event TEXT NOT NULL CHECK"
+    "  (event IN ('opened', 'changed', 'fixed', 'reopened', 'false-alarm', 'exempt', 'accepted')),"
+    " actor TEXT NOT NULL, reason TEXT NOT NULL,"
+    " severity TEXT NOT NULL CHECK (severity IN ('severe', 'ordinary', 'suspected')), record TEXT"
+    ") STRICT;"
+    "INSERT INTO finding_events_now SELECT e.id, e.finding, e.at, e.sweep, e.event, e.actor, e.reason, f.severity,"
+    " iif(e.event = 'opened', f.record, NULL) FROM finding_events e JOIN findings f ON f.id = e.finding;"
+    "DROP TABLE finding_events;"
+    "ALTER TABLE finding_events_now RENAME TO finding_events;"
+    "CREATE INDEX finding_events_by_finding ON finding_events (finding, id);"
+    "CREATE INDEX finding_events_by_decision ON finding_events (at) WHERE sweep IS NULL;"
+    "CREATE TRIGGER finding_events_are_not_changed BEFORE UPDATE ON finding_events"
+    " BEGIN SELECT RAISE(ABORT, 'what became of a finding is only added to'); END;"
+    "CREATE TRIGGER finding_events_are_not_removed BEFORE DELETE ON finding_events"
+    " BEGIN SELECT RAISE(ABORT, 'what became of a finding is only added to'); END;",
     /* What the record of a missed slot has to say, and what evidence of an outage has to show. A sweep of the start pages
      * alone is not gone on with as if it were one of the whole site. */
     "CREATE TABLE slot_troubles ("

@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include <errno.h>
 #include <fcntl.h>
 #include <libintl.h>
 #include <string.h>
 #include <time.h>
 #include <sys/stat.h>
+#include <sys/statvfs.h>
 #include <unistd.h>
 
 #include "base/alloc.h"
@@ -43,6 +45,24 @@ static const char *what_system_says(const struct store *store)
     return code != 0 ? strerror(code) : sqlite3_errmsg(store->database);
 }
 
+/* SQLite calls it a fault of the disk where the room ends between two of its writes, and may have forgotten why. */
+static bool lacks_room(const struct store *store)
+{
+    enum { ROOM_MIN = 64 << 10 };
+    int code = sqlite3_system_errno(store->database);
+    struct statvfs disk;
+
+    if (code == ENOSPC || code == EDQUOT)
+        return true;
+    return code == 0 && statvfs(store->path, &disk) == 0 && (uint64_t)disk.f_bavail * disk.f_frsize < ROOM_MIN;
+}
+
+static enum status fail_for_room(const struct store *store, struct error *error)
+{
+    return error_set(error, STATUS_IO, gettext("%s: the disk is full; nothing more is kept until there is room"),
+                     store->path);
+}
+
 enum status store_fail(const struct store *store, struct error *error)
 {
     const char *path = store->path;
@@ -51,7 +71,7 @@ enum status store_fail(const struct store *store, struct error *error)
     case SQLITE_NOMEM:
         return error_set(error, STATUS_NO_MEMORY, gettext("%s: out of memory"), path);
     case SQLITE_FULL:
-        return error_set(error, STATUS_IO, gettext("%s: the disk is full; nothing more is kept until there is room"), path);
+        return fail_for_room(store, error);
     case SQLITE_BUSY:
     case SQLITE_LOCKED:
         return error_set(error, STATUS_IO, gettext("%s: another program is writing to it; is a second gate running?"),
@@ -69,6 +89,8 @@ enum status store_fail(const struct store *store, struct error *error)
     case SQLITE_TOOBIG:
         return error_set(error, STATUS_INVALID, gettext("%s: a text or content is too large to be kept (1 GB)"), path);
     case SQLITE_IOERR:
+        if (lacks_room(store))
+            return fail_for_room(store, error);
         return error_set(error, STATUS_IO, gettext("%s: reading or writing failed (%s); see the disk and its quota"),
                          path, what_system_says(store));
     case SQLITE_NOTADB:
@@ -103,18 +125,23 @@ static enum status read_number(const struct store *store, const char *sql, int *
     return status;
 }
 
-/* One step, with its number, or nothing of it. */
-static enum status migrate_once(struct store *store, int version, struct error *error)
+static enum status set_number(const struct store *store, const char *pragma, int number, struct error *error)
 {
-    char mark[64];
-    enum status status = store_begin(store, error);
+    char sql[64];
 
-    if (status != STATUS_OK)
-        return status;
-    (void)sqlite3_snprintf(sizeof mark, mark, "PRAGMA user_version = %d", version + 1);
-    status = store_run(store, store_migrations[version], error);
-    if (status == STATUS_OK)
-        status = store_run(store, mark, error);
+    (void)sqlite3_snprintf(sizeof sql, sql, "PRAGMA %s = %d", pragma, number);
+    return store_run(store, sql, error);
+}
+
+static enum status migrate_on(const struct store *store, int version, struct error *error)
+{
+    enum status status = store_run(store, store_migrations[version], error);
+
+    return status == STATUS_OK ? set_number(store, "user_version", version + 1, error) : status;
+}
+
+static enum status end_writing(struct store *store, enum status status, struct error *error)
+{
     if (status == STATUS_OK)
         status = store_commit(store, error);
     if (status != STATUS_OK)
@@ -122,12 +149,29 @@ static enum status migrate_once(struct store *store, int version, struct error *
     return status;
 }
 
-static enum status mark_as_ours(const struct store *store, struct error *error)
+/* One step, with its number, or nothing of it. */
+static enum status migrate_once(struct store *store, int version, struct error *error)
 {
-    char mark[64];
+    enum status status = store_begin(store, error);
 
-    (void)sqlite3_snprintf(sizeof mark, mark, "PRAGMA application_id = %d", STORE_APPLICATION_ID);
-    return store_run(store, mark, error);
+    return status == STATUS_OK ? end_writing(store, migrate_on(store, version, error), error) : status;
+}
+
+/* All of a new one, or nothing: what was only begun would pass for an earlier guanka's. */
+static enum status create(struct store *store, struct error *error)
+{
+    int made = 0;
+    enum status status = store_begin(store, error);
+
+    if (status != STATUS_OK)
+        return status;
+    /* Another program may have been quicker. */
+    status = read_number(store, "PRAGMA application_id", &made, error);
+    if (status == STATUS_OK && made == 0)
+        status = set_number(store, "application_id", STORE_APPLICATION_ID, error);
+    for (int version = 0; made == 0 && status == STATUS_OK && version < store_version; version++)
+        status = migrate_on(store, version, error);
+    return end_writing(store, status, error);
 }
 
 /* The guanka that wrote it would refuse what becomes of it. */
@@ -163,11 +207,13 @@ static enum status bring_up_to_date(struct store *store, enum store_access acces
                          store->path, version, store_version);
     if (version < store_version && access == STORE_READ)
         return error_set(error, STATUS_INVALID,
-                         gettext("%s: an older guanka has written this (version %d of %d); open it with the gate once"),
+                         gettext("%s: an older guanka has written this (version %d of %d); the gate, or guanka sweep "
+                                 "run or due, brings it "
+                                 "up to date"),
                          store->path, version, store_version);
     if (application == 0)
-        status = mark_as_ours(store, error);
-    else if (version < store_version)
+        return create(store, error);
+    if (version > 0 && version < store_version)
         status = keep_earlier(store, version, error);
     for (; status == STATUS_OK && version < store_version; version++)
         status = migrate_once(store, version, error);

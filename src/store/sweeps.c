@@ -70,12 +70,12 @@ enum status sweeps_note(struct store *store, const struct sweep_row *row, struct
     return store_do(store, error,
                     "UPDATE sweeps SET pages_expected = ?, pages_reached = ?, attachments_expected = ?,"
                     " attachments_reached = ?, failures = ?, requests = ?, bytes = ?, scanned = ?, unread = ?,"
-                    " opened = ?, closed = ? WHERE id = ? AND ended IS NULL",
-                    "nnnnnnnnnnnn", (int64_t)counts->pages_expected, (int64_t)counts->pages_reached,
+                    " opened = ?, closed = ?, rules = ? WHERE id = ? AND ended IS NULL",
+                    "nnnnnnnnnnndn", (int64_t)counts->pages_expected, (int64_t)counts->pages_reached,
                     (int64_t)counts->attachments_expected, (int64_t)counts->attachments_reached,
                     (int64_t)counts->failures, (int64_t)counts->requests, (int64_t)counts->bytes,
                     (int64_t)counts->scanned, (int64_t)counts->unread, (int64_t)counts->opened, (int64_t)counts->closed,
-                    row->id);
+                    &row->rules, row->id);
 }
 
 enum status sweeps_end(struct store *store, const struct sweep_row *row, struct error *error)
@@ -84,9 +84,8 @@ enum status sweeps_end(struct store *store, const struct sweep_row *row, struct 
 
     if (status == STATUS_OK)
         status = store_do(store, error,
-                          "UPDATE sweeps SET outcome = ?, ended = ?, reason = ?, rules = ?"
-                          " WHERE id = ? AND ended IS NULL",
-                          "tntdn", sweeps_outcome_name(row->outcome), row->ended_ms, row->reason, &row->rules, row->id);
+                          "UPDATE sweeps SET outcome = ?, ended = ?, reason = ? WHERE id = ? AND ended IS NULL", "tntn",
+                          sweeps_outcome_name(row->outcome), row->ended_ms, row->reason, row->id);
     if (status != STATUS_OK || store_changed(store) > 0)
         return status;
     return error_set(error, STATUS_INVALID, gettext("no sweep %lld is running"), (long long)row->id);

@@ -50,13 +50,13 @@ struct sweep_row {
     enum sweep_outcome outcome;
     const char *operator; /* a person's account, or "automatic" */
     const char *reason;   /* why it is not complete; "" */
-    struct digest rules;
+    struct digest rules; /* zeros until it has begun to read */
     struct sweep_counts counts;
 };
 
 /* Fills in row->id. Outcome, end and counts of a running one are not looked at. */
 MUST_CHECK enum status sweeps_begin(struct store *store, struct sweep_row *row, struct error *error);
-/* The counts so far of one that is running. */
+/* The counts so far of one that is running, and its rules. */
 MUST_CHECK enum status sweeps_note(struct store *store, const struct sweep_row *row, struct error *error);
 /* Outcome, end, reason, rules and counts. STATUS_INVALID when it has ended already or is not there. */
 MUST_CHECK enum status sweeps_end(struct store *store, const struct sweep_row *row, struct error *error);

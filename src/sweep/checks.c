@@ -71,7 +71,7 @@ struct check_run {
     bool *is_questioned; /* of each page */
     struct buf key, record;
     bool is_given_up;
-    bool is_alarming; /* what was reported last, in these */
+    bool is_alarming; /* what was reported last is severe, and new, there again or worse than it was */
     uint64_t *opened;
     struct error *error;
     enum status status;
@@ -194,12 +194,17 @@ static const char *make_key(struct check_run *run, const struct view_page *page,
     return run->key.data;
 }
 
+static bool is_dismissed(const struct check_run *run, const char *key)
+{
+    return run->dismissed_count > 0
+           && bsearch(&key, run->dismissed, run->dismissed_count, sizeof *run->dismissed, compare_keys) != NULL;
+}
+
 void check_question(struct check_run *run, const struct view_page *page, const char *subject)
 {
     const char *key = make_key(run, page, subject);
 
-    if (run->dismissed_count > 0
-        && bsearch(&key, run->dismissed, run->dismissed_count, sizeof *run->dismissed, compare_keys) != NULL)
+    if (is_dismissed(run, key))
         return;
     run->is_questioned[page - run->view.pages] = true;
 }
@@ -219,7 +224,7 @@ static void write_record(struct buf *out, const struct check *check, const char 
     buf_byte(out, '}');
 }
 
-static void see(struct check_run *run, const struct finding_row *row)
+static enum finding_change see(struct check_run *run, const struct finding_row *row)
 {
     const struct checks_options *options = run->options;
     enum finding_change change = FINDING_IS_KNOWN;
@@ -230,7 +235,8 @@ static void see(struct check_run *run, const struct finding_row *row)
         run->status =
             findings_see(options->store, row, options->sweep->id, options->now_ms, today, &change, run->error);
     run->is_alarming = run->status == STATUS_OK && change != FINDING_IS_KNOWN && row->severity == FINDING_SEVERE;
-    *run->opened += run->status == STATUS_OK && change != FINDING_IS_KNOWN ? 1 : 0;
+    *run->opened += run->status == STATUS_OK && findings_opens(change) ? 1 : 0;
+    return change;
 }
 
 void check_report(struct check_run *run, const struct view_page *page, const char *subject,
@@ -238,6 +244,7 @@ void check_report(struct check_run *run, const struct view_page *page, const cha
 {
     const struct view_page *via = site_view_via(&run->view, page);
     char message[MESSAGE_MAX];
+    enum finding_change change;
     const char *key;
     va_list values;
 
@@ -247,19 +254,21 @@ void check_report(struct check_run *run, const struct view_page *page, const cha
     va_start(values, format);
     (void)vsnprintf(message, sizeof message, format, values);
     va_end(values);
-    if (run->check->compares)
-        check_question(run, page, subject);
     write_record(&run->record, run->check, page->url, via != NULL ? via->url : NULL, message);
     key = make_key(run, page, subject);
     check_fail(run, buf_status(&run->record));
     check_fail(run, buf_status(&run->key));
-    see(run, &(struct finding_row){ .site = run->options->site->id,
-                                    .key = key,
-                                    .address = page->id,
-                                    .rule = run->check->name,
-                                    .category = "site",
-                                    .severity = severity,
-                                    .record = run->record.data });
+    change = see(run, &(struct finding_row){ .site = run->options->site->id,
+                                             .key = key,
+                                             .address = page->id,
+                                             .rule = run->check->name,
+                                             .category = "site",
+                                             .severity = severity,
+                                             .record = run->record.data });
+    if (run->check->compares && (change == FINDING_IS_REOPENED || !is_dismissed(run, key)))
+        run->is_questioned[page - run->view.pages] = true;
+    if (run->check->family != NULL)
+        check_alarm(run, page, run->check->family, NULL);
 }
 
 void check_give_up(struct check_run *run)
@@ -279,7 +288,7 @@ bool check_content(struct check_run *run, const struct view_page *page, struct b
 
 void check_keep(struct check_run *run, const struct finding_row *row)
 {
-    see(run, row);
+    (void)see(run, row);
 }
 
 void check_alarm(struct check_run *run, const struct view_page *page, const char *family,

@@ -17,8 +17,13 @@ struct check {
     const char *title;  /* the same in a few words, in English, translated where it is told */
     const char *basis;  /* the clause that it serves */
     const char *advice; /* what to do, in English, translated where it is told */
-    bool compares;      /* with an earlier sweep, so does not run in the first one */
-    bool takes_pages;   /* one by one, whatever else is there: a sweep of some pages can make it */
+    /* What the incident is that a severe finding of it opens: a category of rules, or INCIDENT_FORGERY. NULL: it opens
+     * none, or the check says itself of which (check_alarm). R8 三(一)2 knows unlawful acts, outage and tampering,
+     * suspected terrorism and others alike; what is only late (home-stale, site-stale) fails an inspection, but is
+     * nothing to contain within the hour. */
+    const char *family;
+    bool compares;    /* with an earlier sweep, so does not run in the first one */
+    bool takes_pages; /* one by one, whatever else is there: a sweep of some pages can make it */
     void (*run)(struct check_run *run);
 };
 
@@ -28,8 +33,8 @@ const struct site_view *check_view(const struct check_run *run);
  * them apart, or one that stands for many pages. */
 void check_report(struct check_run *run, const struct view_page *page, const char *subject,
                   enum finding_severity severity, const char *format, ...) __attribute__((format(printf, 5, 6)));
-/* What was reported last, severe and new or there again, is an incident of this family of rules. `judged`: what it
- * rests on; NULL: what the page gives now. */
+/* What was reported last, severe and new, there again or worse than it was, is an incident of this family of rules.
+ * `judged`: what it rests on; NULL: what the page gives now. */
 void check_alarm(struct check_run *run, const struct view_page *page, const char *family,
                  const struct inspected_bytes *judged);
 /* The family of the rules that find something severe in a page that is prohibited or tampered with; NULL: none do. */
@@ -62,7 +67,7 @@ struct check_alarm {
 /* Reports the page of a start address that could be opened too seldom. */
 void check_availability(struct check_run *run, const char *start);
 /* The same between sweeps, as soon as probes say so: a finding of the last sweep. Not before there was one. *is_new: it
- * was not open. Inside of a transaction. */
+ * was not open, or was less severe. Inside of a transaction. */
 MUST_CHECK enum status checks_see_unreachable(struct store *store, const struct site *site, const char *start,
                                               int64_t now_ms, bool *is_new, struct error *error);
 /* Whether an address that gives this title now has another one than changes are measured against, and nobody has found

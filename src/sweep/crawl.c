@@ -12,54 +12,12 @@ enum {
     COMMIT_MS = 300,     /* what a kill may cost */
     COMMIT_IDLE_MS = 50, /* others want to write, too */
     SHOW_MS = 1000,
+    COUNT_MS = 1000,
     WAIT_MS = 1000,
     FLIGHTS_PER_HOST = 4, /* hosts that are asked beside each other, as connections */
     CONNECT_MS = 10000,
     STALL_SECONDS = 20,
 };
-
-/* ---- Transactions. */
-
-enum status crawl_write(struct crawl *crawl)
-{
-    enum status status;
-
-    if (crawl->is_writing)
-        return STATUS_OK;
-    status = store_begin(crawl->store, crawl->error);
-    crawl->is_writing = status == STATUS_OK;
-    crawl->written_ns = clock_monotonic_ns();
-    return status;
-}
-
-/* The transaction is over: what it wrote is there when all of it went well, and else nothing of it. */
-static enum status end_writing(struct crawl *crawl, enum status status)
-{
-    crawl->is_writing = false;
-    if (status == STATUS_OK)
-        status = store_commit(crawl->store, crawl->error);
-    if (status != STATUS_OK)
-        store_undo(crawl->store);
-    return status;
-}
-
-enum status crawl_commit(struct crawl *crawl)
-{
-    return crawl->is_writing ? end_writing(crawl, sweeps_note(crawl->store, crawl->row, crawl->error)) : STATUS_OK;
-}
-
-static enum status commit_now_and_then(struct crawl *crawl, uint32_t *wait_ms)
-{
-    uint64_t held_ms = (clock_monotonic_ns() - crawl->written_ns) / NS_PER_MS;
-
-    if (!crawl->is_writing)
-        return STATUS_OK;
-    if (crawl->options->shares_store || held_ms >= COMMIT_MS
-        || (held_ms >= COMMIT_IDLE_MS && inspectors_busy(crawl->inspectors) == 0))
-        return crawl_commit(crawl);
-    *wait_ms = *wait_ms < COMMIT_IDLE_MS ? *wait_ms : COMMIT_IDLE_MS;
-    return STATUS_OK;
-}
 
 /* ---- Counting. */
 
@@ -121,6 +79,73 @@ static void count(struct crawl *crawl)
         counts->unread += reached > 0 && address->state == VISIT_DONE && address->is_unread ? 1 : 0;
     }
 }
+
+/* ---- Transactions. */
+
+enum status crawl_write(struct crawl *crawl)
+{
+    enum status status;
+
+    if (crawl->is_writing)
+        return STATUS_OK;
+    status = store_begin(crawl->store, crawl->error);
+    crawl->is_writing = status == STATUS_OK;
+    crawl->written_ns = clock_monotonic_ns();
+    return status;
+}
+
+static void tell_opened(const struct crawl *crawl)
+{
+    for (const struct opened *opened = crawl->opened; opened != NULL; opened = opened->next)
+        crawl->options->opened(crawl->options->opened_context, &opened->row);
+}
+
+/* The transaction is over: what it wrote is there when all of it went well, and else nothing of it. */
+static enum status end_writing(struct crawl *crawl, enum status status)
+{
+    crawl->is_writing = false;
+    if (status == STATUS_OK)
+        status = store_commit(crawl->store, crawl->error);
+    if (status != STATUS_OK)
+        store_undo(crawl->store);
+    else if (crawl->options->opened != NULL)
+        tell_opened(crawl);
+    crawl->opened = NULL;
+    return status;
+}
+
+/* Others are told how far it has come. */
+static void count_now_and_then(struct crawl *crawl)
+{
+    uint64_t now = clock_monotonic_ns();
+
+    if (now - crawl->counted_ns < (uint64_t)COUNT_MS * NS_PER_MS)
+        return;
+    crawl->counted_ns = now;
+    count(crawl);
+}
+
+enum status crawl_commit(struct crawl *crawl)
+{
+    if (crawl->is_writing)
+        count_now_and_then(crawl);
+    return crawl->is_writing ? end_writing(crawl, sweeps_note(crawl->store, crawl->row, crawl->error)) : STATUS_OK;
+}
+
+static enum status commit_now_and_then(struct crawl *crawl, uint32_t *wait_ms)
+{
+    uint64_t held_ms = (clock_monotonic_ns() - crawl->written_ns) / NS_PER_MS;
+
+    if (!crawl->is_writing)
+        return STATUS_OK;
+    if (crawl->options->shares_store || held_ms >= COMMIT_MS
+        || (held_ms >= COMMIT_IDLE_MS && inspectors_busy(crawl->inspectors) == 0))
+        return crawl_commit(crawl);
+    *wait_ms = *wait_ms < COMMIT_IDLE_MS ? *wait_ms : COMMIT_IDLE_MS;
+    return STATUS_OK;
+}
+
+/* ---- How far it has come. */
 
 static void show(struct crawl *crawl)
 {

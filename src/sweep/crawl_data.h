@@ -33,6 +33,12 @@ struct host {
     struct robots robots;
 };
 
+/* An incident that this transaction opens. */
+struct opened {
+    struct opened *next;
+    struct incident_row row;
+};
+
 struct crawl {
     const struct crawl_options *options;
     struct sweep_row *row;
@@ -56,9 +62,10 @@ struct crawl {
     bool is_writing;
     bool lacks_room; /* temporary files could not be written */
     unsigned evidence_missing;
+    struct opened *opened; /* the latest first; in the arena */
     bool was_stopped;     /* before it had been everywhere; what comes later finds it done */
     bool is_cut, is_late; /* there was more, or it took longer, than the site's limits allow */
-    uint64_t written_ns, shown_ns, deadline_ns;
+    uint64_t written_ns, shown_ns, counted_ns, deadline_ns;
     char today[DATE_TEXT_SIZE];
     enum status status; /* of callbacks, which cannot return one */
 };
@@ -157,8 +164,8 @@ struct crawl_before {
     int64_t fetched_ms;
 };
 MUST_CHECK enum status crawl_remember(struct crawl *crawl, const struct address *address, struct crawl_before *before);
-/* Severe findings that are new, or there again (is_fresh, one for each), open incidents or belong to open ones, with
- * evidence. */
+/* Severe findings that are new, there again or worse than they were (is_fresh, one for each), open incidents or belong
+ * to open ones, with evidence. */
 MUST_CHECK enum status crawl_see_incidents(struct crawl *crawl, const struct address *address,
                                            const struct inspection *result, const struct crawl_before *before,
                                            const bool *is_fresh);

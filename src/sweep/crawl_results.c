@@ -120,7 +120,7 @@ static bool is_twin(const struct crawl *crawl, const struct address *address, co
            && memcmp(&folder->digest, &result->digest, sizeof folder->digest) == 0;
 }
 
-/* `is_fresh`, one for each, tells which are new or there again. */
+/* `is_fresh`, one for each, tells which are new, there again or more severe than they were. */
 static enum status see_findings(struct crawl *crawl, const struct address *address, const struct inspection *result,
                                 bool *is_fresh)
 {
@@ -142,7 +142,7 @@ static enum status see_findings(struct crawl *crawl, const struct address *addre
                                                      .record = finding->record },
                               crawl->row->id, clock_wall_ms(), crawl->today, &change, crawl->error);
         is_fresh[index] = status == STATUS_OK && change != FINDING_IS_KNOWN;
-        counts->opened += is_fresh[index] ? 1 : 0;
+        counts->opened += status == STATUS_OK && findings_opens(change) ? 1 : 0;
     }
     if (status != STATUS_OK)
         return status;

@@ -31,7 +31,7 @@ struct fetch_options {
 };
 
 enum fetch_outcome {
-    FETCH_ANSWERED,  /* whole, whatever its status */
+    FETCH_ANSWERED,    /* whole, whatever its status */
     FETCH_NOT_ALLOWED, /* the guard does not allow the address */
     FETCH_UNKNOWN,     /* no such host */
     FETCH_UNREACHED,   /* no connection: the host does not take it, or nobody answers */
@@ -70,12 +70,12 @@ struct fetch_response {
     const char *cookies;                                /* that it set, as a request gives them back; "" */
     const char *etag, *modified, *media_type, *charset; /* "" */
     uint32_t retry_after_s;                             /* 0: not said */
-    struct bytes head;    /* as it came, with the status line; interim answers before it */
-    struct bytes request; /* the head that was sent */
-    char peer[64];        /* numeric address; without a connection the last that was tried; "" when none was */
+    struct bytes head;       /* as it came, with the status line; interim answers before it */
+    struct bytes request;    /* the head that was sent */
+    char peer[64];           /* numeric address; without a connection the last that was tried; "" when none was */
     const char *certificate; /* that the server showed, a JSON object (certificate.h); "" */
-    struct spool *body;   /* the receiver takes it by setting this to NULL; may be NULL from the beginning */
-    uint64_t wire_bytes;  /* that came in, packed, with the head */
+    struct spool *body;      /* the receiver takes it by setting this to NULL; may be NULL from the beginning */
+    uint64_t wire_bytes;     /* that came in, packed, with the head */
     uint32_t lookup_ms, connect_ms, tls_ms, first_byte_ms, total_ms; /* since the request began */
 };
 typedef void fetch_done(void *context, struct fetch_response *response);

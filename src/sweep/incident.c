@@ -79,10 +79,14 @@ const char *incident_describe_entry(const char *kind)
     static const char prefix[] = "incident-";
     static const struct {
         const char *name, *words;
-    } entries[] = { { "opened", N_("opened") },          { "extended", N_("extended") },
-                    { "evidence", N_("evidence kept") }, { "reminder", N_("reminder") },
-                    { "overdue", N_("overdue") },        { "progress", N_("progress") },
-                    { "daily", N_("daily report") },     { "correction", N_("correction") },
+    } entries[] = { { "opened", N_("opened") },
+                    { "extended", N_("extended") },
+                    { "evidence", N_("evidence kept") },
+                    { "reminder", N_("reminder") },
+                    { "overdue", N_("overdue") },
+                    { "progress", N_("progress") },
+                    { "daily", N_("daily report") },
+                    { "correction", N_("correction") },
                     { "evidence-missing", N_("evidence could not be kept") },
                     { "evidence-lost", N_("evidence is lost") } };
     const char *name = kind + (strncmp(kind, prefix, sizeof prefix - 1) == 0 ? sizeof prefix - 1 : 0);
@@ -251,6 +255,20 @@ unsigned incident_reminder(const struct incident_row *row, int64_t now_ms)
 bool incident_is_late(const struct incident_row *row, int64_t now_ms)
 {
     return row->reported_ms == 0 && !is_over(row) && now_ms - row->discovered_ms >= REPORT_MINUTES * MINUTE_MS;
+}
+
+bool incident_was_late(const struct incident_row *row, int64_t now_ms)
+{
+    return row->overdue_ms != 0 || incident_is_late(row, now_ms);
+}
+
+const char *incident_describe_first(const struct incident_row *row, int64_t now_ms)
+{
+    if (incident_was_late(row, now_ms))
+        return row->reported_ms != 0 ? gettext("made, LATE") : gettext("LATE");
+    if (row->reported_ms != 0)
+        return gettext("made in time");
+    return row->ended_ms != 0 ? gettext("not made") : gettext("not due yet");
 }
 
 static bool is_major(const struct incident_row *row)

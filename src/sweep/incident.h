@@ -39,8 +39,10 @@ const char *incident_describe_grade(enum incident_grade grade);
 const char *incident_describe_state(enum incident_state state);
 const char *incident_describe_entry(const char *kind);
 
-/* The family of incidents that are no rule's: a start page cannot be opened (outage.h). */
+/* Families of incidents that are no rule's: a start page cannot be opened (outage.h). */
 #define INCIDENT_OUTAGE "outage"
+/* Days of publication are forged: no rule's either. */
+#define INCIDENT_FORGERY "forgery"
 /* What findings of a category amount to. A person may correct it. */
 enum incident_kind incident_kind_of(const char *category);
 /* In words how it was discovered. */
@@ -55,7 +57,10 @@ int64_t incident_report_due_ms(const struct incident_row *row);
 int64_t incident_progress_due_ms(const struct incident_row *row);
 /* Minutes after discovery of the reminder that has come and was not given yet: 30, 45, 60 (which is late); 0: none. */
 unsigned incident_reminder(const struct incident_row *row, int64_t now_ms);
-bool incident_is_late(const struct incident_row *row, int64_t now_ms); /* the first report is missing after an hour */
+bool incident_is_late(const struct incident_row *row, int64_t now_ms);  /* the first report is missing after an hour */
+bool incident_was_late(const struct incident_row *row, int64_t now_ms); /* it is, or was made later than that */
+/* In words how the first report stands. */
+const char *incident_describe_first(const struct incident_row *row, int64_t now_ms);
 /* Of major ones that go on: it is four hours since the last report of progress (the plan names no period); there was no
  * daily report yesterday, or is none today after 17:00 in Shanghai. */
 bool incident_needs_progress(const struct incident_row *row, int64_t now_ms);

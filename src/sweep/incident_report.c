@@ -59,7 +59,9 @@ static void write_particulars(struct reporting *reporting)
 
     report_build_fact(build, gettext("Incident"), report_build_text(build, "%s", row->id));
     report_build_fact(build, gettext("Site"),
-                      site != NULL ? report_build_text(build, "%s (%s)", site->name, site->code) : row->site);
+                      site == NULL            ? row->site
+                      : site->code[0] != '\0' ? report_build_text(build, "%s (%s)", site->name, site->code)
+                                              : site->name);
     report_build_fact(build, gettext("Responsible unit"), site != NULL ? site->unit : "");
     incident_describe_source(&source, row);
     report_build_fact(build, gettext("Source of the information"),
@@ -75,34 +77,26 @@ static void write_particulars(struct reporting *reporting)
                       row->last_good_ms != 0 ? report_build_time(build, row->last_good_ms) : gettext("none"));
     report_build_fact(build, gettext("Ended"),
                       row->ended_ms != 0 ? report_build_time(build, row->ended_ms) : gettext("goes on"));
-    report_build_fact(build, gettext("Contents kept as evidence"), report_build_number(build, row->evidence));
+    report_build_count(build, gettext("Contents kept as evidence"), row->evidence);
     report_build_facts(build, "particulars", gettext("Particulars"));
-}
-
-static const char *judge_first(const struct incident_row *row, int64_t now_ms)
-{
-    if (row->overdue_ms != 0 || incident_is_late(row, now_ms))
-        return row->reported_ms != 0 ? gettext("made, LATE") : gettext("LATE");
-    if (row->reported_ms != 0)
-        return gettext("made in time");
-    return row->ended_ms != 0 ? gettext("not made") : gettext("not due yet");
 }
 
 static void write_clocks(struct reporting *reporting)
 {
-    static const struct report_column columns[] = {
-        { "report", N_("report") }, { "due", N_("due by") }, { "made", N_("made") }, { "state", N_("state") }
-    };
+    static const struct report_column columns[] = { { "report", N_("report"), REPORT_TEXT },
+                                                    { "due", N_("due by"), REPORT_TEXT },
+                                                    { "made", N_("made"), REPORT_TEXT },
+                                                    { "state", N_("state"), REPORT_TEXT } };
     struct report_build *build = &reporting->build;
     const struct incident_row *row = &reporting->row;
     int64_t now_ms = reporting->now_ms, progress_ms = incident_progress_due_ms(row);
     bool goes_on = progress_ms != 0;
 
-    report_build_row(build,
-                     (const char *const[]){ gettext("first report"),
-                                            report_build_time(build, incident_report_due_ms(row)),
-                                            report_build_time(build, row->reported_ms), judge_first(row, now_ms) },
-                     REPORT_COUNT_OF(columns));
+    report_build_row(
+        build,
+        (const char *const[]){ gettext("first report"), report_build_time(build, incident_report_due_ms(row)),
+                               report_build_time(build, row->reported_ms), incident_describe_first(row, now_ms) },
+        REPORT_COUNT_OF(columns));
     if (goes_on || row->progress_ms != 0)
         report_build_row(build,
                          (const char *const[]){ gettext("report of progress"), report_build_time(build, progress_ms),
@@ -140,9 +134,15 @@ static bool list_finding(void *context, const struct finding_row *row)
 static enum status write_findings(struct reporting *reporting)
 {
     static const struct report_column columns[] = {
-        { "id", N_("number") },     { "severity", N_("severity") }, { "rule", N_("rule") },
-        { "url", N_("address") },   { "message", N_("message") },   { "excerpt", N_("excerpt") },
-        { "advice", N_("advice") }, { "opened", N_("found") },      { "closed", N_("fixed or set aside") },
+        { "id", N_("number"), REPORT_NUMBER },
+        { "severity", N_("severity"), REPORT_TEXT },
+        { "rule", N_("rule"), REPORT_TEXT },
+        { "url", N_("address"), REPORT_TEXT },
+        { "message", N_("message"), REPORT_TEXT },
+        { "excerpt", N_("excerpt"), REPORT_TEXT },
+        { "advice", N_("advice"), REPORT_TEXT },
+        { "opened", N_("found"), REPORT_TEXT },
+        { "closed", N_("fixed or set aside"), REPORT_TEXT },
     };
     const struct findings_filter filter = { .incident = reporting->row.id };
     enum status status = findings_list(reporting->store, &filter, list_finding, reporting, reporting->error);
@@ -202,11 +202,11 @@ static bool list_step(void *context, const struct ledger_entry *entry)
 
 static enum status write_steps(struct reporting *reporting)
 {
-    static const struct report_column columns[] = { { "step", N_("step") },
-                                                    { "minutes", N_("minutes after discovery") },
-                                                    { "at", N_("time") },
-                                                    { "by", N_("by") },
-                                                    { "text", N_("what was said") } };
+    static const struct report_column columns[] = { { "step", N_("step"), REPORT_TEXT },
+                                                    { "minutes", N_("minutes after discovery"), REPORT_NUMBER },
+                                                    { "at", N_("time"), REPORT_TEXT },
+                                                    { "by", N_("by"), REPORT_TEXT },
+                                                    { "text", N_("what was said"), REPORT_TEXT } };
     enum status status =
         ledger_read_subject(reporting->store, reporting->row.id, list_step, reporting, reporting->error);
 
@@ -234,12 +234,12 @@ static bool list_evidence(void *context, const struct ledger_entry *entry)
 static enum status write_evidence(struct reporting *reporting)
 {
     static const struct report_column columns[] = {
-        { "folder", N_("folder") },
-        { "url", N_("address") },
-        { "at", N_("time") },
-        { "sha256", N_("SHA-256 of the manifest") },
-        { "sm3", N_("SM3 of the manifest") },
-        { "entry", N_("ledger entry") },
+        { "folder", N_("folder"), REPORT_TEXT },
+        { "url", N_("address"), REPORT_TEXT },
+        { "at", N_("time"), REPORT_TEXT },
+        { "sha256", N_("SHA-256 of the manifest"), REPORT_TEXT },
+        { "sm3", N_("SM3 of the manifest"), REPORT_TEXT },
+        { "entry", N_("ledger entry"), REPORT_NUMBER },
     };
     enum status status =
         ledger_read_subject(reporting->store, reporting->row.id, list_evidence, reporting, reporting->error);
@@ -268,8 +268,9 @@ static bool list_notice(void *context, const struct notice_row *row)
 static enum status write_notices(struct reporting *reporting)
 {
     static const struct report_column columns[] = {
-        { "created", N_("written") }, { "address", N_("to") },  { "subject", N_("subject") },
-        { "state", N_("state") },     { "finished", N_("at") }, { "complaint", N_("what went wrong") },
+        { "created", N_("written"), REPORT_TEXT }, { "address", N_("to"), REPORT_TEXT },
+        { "subject", N_("subject"), REPORT_TEXT }, { "state", N_("state"), REPORT_TEXT },
+        { "finished", N_("at"), REPORT_TEXT },     { "complaint", N_("what went wrong"), REPORT_TEXT },
     };
     enum status status =
         notices_list_incident(reporting->store, reporting->row.id, list_notice, reporting, reporting->error);
@@ -299,12 +300,12 @@ static bool list_entry(void *context, const struct ledger_entry *entry)
 static enum status write_chain(struct reporting *reporting)
 {
     static const struct report_column columns[] = {
-        { "sequence", N_("ledger entry") },
-        { "at", N_("time") },
-        { "kind", N_("what") },
-        { "by", N_("by") },
-        { "text", N_("text") },
-        { "digest", N_("digest") },
+        { "sequence", N_("ledger entry"), REPORT_NUMBER },
+        { "at", N_("time"), REPORT_TEXT },
+        { "kind", N_("what"), REPORT_TEXT },
+        { "by", N_("by"), REPORT_TEXT },
+        { "text", N_("text"), REPORT_TEXT },
+        { "digest", N_("digest"), REPORT_TEXT },
     };
     struct report_build *build = &reporting->build;
     struct ledger_head head;
@@ -330,9 +331,10 @@ static enum status write_chain(struct reporting *reporting)
 /* R8 三(一)3: who answers for the information. */
 static void write_signatures(struct report_build *build)
 {
-    static const struct report_column columns[] = {
-        { "role", N_("role") }, { "name", N_("name") }, { "signature", N_("signature") }, { "date", N_("date") }
-    };
+    static const struct report_column columns[] = { { "role", N_("role"), REPORT_TEXT },
+                                                    { "name", N_("name"), REPORT_TEXT },
+                                                    { "signature", N_("signature"), REPORT_TEXT },
+                                                    { "date", N_("date"), REPORT_TEXT } };
     static const char *const roles[] = { N_("collected by"), N_("edited by"), N_("analysed by"), N_("checked by"),
                                          N_("signed by") };
 

@@ -149,7 +149,7 @@ static bool is_another(const struct outage *outage)
            || outage->last.discovered_ms < outage->now_ms - week_ms;
 }
 
-static enum status see(struct outage *outage, bool *is_opened)
+static enum status see(struct outage *outage, struct incident_row *opened)
 {
     bool is_open = outage->has_last && outage->last.ended_ms == 0;
     enum status status;
@@ -165,12 +165,13 @@ static enum status see(struct outage *outage, bool *is_opened)
     if (status == STATUS_OK)
         status = incidents_add_finding(outage->store, outage->last.id, outage->site->id, outage->key.data,
                                        outage->now_ms, outage->error);
-    *is_opened = status == STATUS_OK && !is_open;
+    if (status == STATUS_OK && !is_open)
+        *opened = outage->last;
     return status;
 }
 
-enum status outage_see(struct store *store, const struct site *site, const char *start, int64_t now_ms, bool *is_opened,
-                       struct error *error)
+enum status outage_see(struct store *store, const struct site *site, const char *start, int64_t now_ms,
+                       struct incident_row *opened, struct error *error)
 {
     struct outage outage = { .store = store,
                              .site = site,
@@ -182,13 +183,13 @@ enum status outage_see(struct store *store, const struct site *site, const char 
                              .error = error };
     enum status status = availability_of(store, site, start, now_ms, &outage.availability, error);
 
-    *is_opened = false;
+    *opened = (struct incident_row){ 0 };
     if (status == STATUS_OK && outage.availability.is_found && outage.availability.severity == FINDING_SEVERE)
         status = read_all(&outage);
     if (status == STATUS_OK && outage.finding != 0)
         status = buf_status(&outage.key) != STATUS_OK ? buf_status(&outage.key) : buf_status(&outage.record);
     if (status == STATUS_OK && outage.finding != 0)
-        status = see(&outage, is_opened);
+        status = see(&outage, opened);
     buf_free(&outage.key);
     buf_free(&outage.record);
     buf_free(&outage.probes);

@@ -10,12 +10,12 @@
 #define GUANKA_SWEEP_OUTAGE_H
 
 #include "base/error.h"
-#include "store/store.h"
+#include "store/incidents.h"
 #include "sweep/site.h"
 
-/* After a probe of a start page has failed and the check was made (checks_see_unreachable). *is_opened: an incident was
- * opened. Inside of a transaction. */
+/* After a probe of a start page has failed and the check was made (checks_see_unreachable). *opened: the incident
+ * that was opened; its id is "" when none was. Inside of a transaction. */
 MUST_CHECK enum status outage_see(struct store *store, const struct site *site, const char *start, int64_t now_ms,
-                                  bool *is_opened, struct error *error);
+                                  struct incident_row *opened, struct error *error);
 
 #endif

@@ -84,12 +84,28 @@ void report_build_row(struct report_build *build, const char *const *cells, size
         return;
     }
     memcpy(kept, cells, count * sizeof(const char *));
-    build->rows[build->row_count++] = (struct report_row){ kept };
+    build->rows[build->row_count++] = (struct report_row){ .cells = kept };
 }
 
 void report_build_fact(struct report_build *build, const char *name, const char *value)
 {
     report_build_row(build, (const char *const[]){ name, value }, 2);
+}
+
+void report_build_count(struct report_build *build, const char *name, uint64_t number)
+{
+    report_build_fact(build, name, report_build_number(build, number));
+    if (build->status == STATUS_OK)
+        build->rows[build->row_count - 1].numbers = UINT32_C(1) << 1;
+}
+
+static uint32_t numbers_of(const struct report_column *columns, size_t count)
+{
+    uint32_t numbers = 0;
+
+    for (size_t index = 0; index < count; index++)
+        numbers |= columns[index].cell == REPORT_NUMBER ? UINT32_C(1) << index : 0;
+    return numbers;
 }
 
 void report_build_section(struct report_build *build, const char *id, const char *title,
@@ -110,6 +126,8 @@ void report_build_section(struct report_build *build, const char *id, const char
     }
     if (build->row_count > 0)
         memcpy(rows, build->rows, build->row_count * sizeof *rows);
+    for (size_t index = 0; index < build->row_count; index++)
+        rows[index].numbers |= numbers_of(columns, count);
     if (build->sentence_count > 0)
         memcpy(sentences, build->sentences, build->sentence_count * sizeof(const char *));
     build->sections[build->section_count++] = (struct report_section){ .id = id,
@@ -128,7 +146,8 @@ void report_build_section(struct report_build *build, const char *id, const char
 
 void report_build_facts(struct report_build *build, const char *id, const char *title)
 {
-    static const struct report_column columns[] = { { "item", N_("item") }, { "value", N_("value") } };
+    static const struct report_column columns[] = { { "item", N_("item"), REPORT_TEXT },
+                                                    { "value", N_("value"), REPORT_TEXT } };
 
     report_build_section(build, id, title, columns, REPORT_COUNT_OF(columns), CHART_NONE, 0);
 }

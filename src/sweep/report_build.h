@@ -25,6 +25,7 @@ struct report_build {
 
 struct report_column {
     const char *key, *words; /* words: not translated yet */
+    enum report_cell cell;   /* REPORT_NUMBER: what stands there is one, or nothing */
 };
 
 struct report_build report_build_begin(struct arena *arena);
@@ -40,6 +41,7 @@ void report_build_say(struct report_build *build, const char *sentence);
 void report_build_row(struct report_build *build, const char *const *cells, size_t count);
 /* A row of two: what it is, in words, and what it is like. */
 void report_build_fact(struct report_build *build, const char *name, const char *value);
+void report_build_count(struct report_build *build, const char *name, uint64_t number);
 /* Ends the section at hand; `most` as in struct report_section. */
 void report_build_section(struct report_build *build, const char *id, const char *title,
                           const struct report_column *columns, size_t count, enum report_chart chart, size_t most);

@@ -19,7 +19,7 @@
 #include "sweep/checks.h"
 #include "sweep/site_report_data.h"
 
-enum { SWEEPS_A_DAY = 4 /* R1-6(4) */, STATE_DAYS = 30 };
+enum { STATE_DAYS = 30 };
 
 const char *site_report_severity(enum finding_severity severity)
 {
@@ -41,8 +41,9 @@ const char *site_report_event(const char *event)
     static const struct {
         const char *name, *words;
     } events[] = {
-        { "opened", N_("first found") },      { "fixed", N_("fixed") },   { "reopened", N_("open again") },
-        { "false-alarm", N_("false alarm") }, { "exempt", N_("exempt") }, { "accepted", N_("accepted") },
+        { "opened", N_("first found") },  { "changed", N_("changed") },         { "fixed", N_("fixed") },
+        { "reopened", N_("open again") }, { "false-alarm", N_("false alarm") }, { "exempt", N_("exempt") },
+        { "accepted", N_("accepted") },
     };
 
     for (size_t index = 0; index < sizeof events / sizeof *events; index++) {
@@ -50,6 +51,24 @@ const char *site_report_event(const char *event)
             return gettext(events[index].words);
     }
     return event;
+}
+
+/* "12", "12.5": as JSON has it, too. */
+static bool is_number(const char *text)
+{
+    size_t whole = strspn(text, "0123456789");
+
+    return whole > 0
+           && (text[whole] == '\0'
+               || (text[whole] == '.' && text[whole + 1] != '\0'
+                   && text[whole + 1 + strspn(text + whole + 1, "0123456789")] == '\0'));
+}
+
+enum report_cell site_report_cell(const struct report_row *row, size_t column)
+{
+    if ((row->numbers >> column & 1) == 0)
+        return REPORT_TEXT;
+    return is_number(row->cells[column]) ? REPORT_NUMBER : REPORT_NOTHING;
 }
 
 /* ---- Periods. */
@@ -105,79 +124,6 @@ static struct date after(enum report_period period, struct date first)
 
 /* ---- Figures. */
 
-static size_t day_of(const struct making *making, int64_t at_ms)
-{
-    return (size_t)(date_days(slots_day(at_ms)) - date_days(making->asked->first));
-}
-
-static bool take_sweep(void *context, const struct sweep_row *row)
-{
-    struct making *making = context;
-    struct figures *figures = &making->figures[making->site];
-    size_t day = day_of(making, row->has_slot ? row->slot_ms : row->started_ms);
-
-    figures->missed += row->outcome == SWEEP_MISSED ? 1 : 0;
-    figures->incomplete += row->outcome == SWEEP_INCOMPLETE ? 1 : 0;
-    if (row->outcome != SWEEP_COMPLETE || day >= making->day_count)
-        return true;
-    figures->complete++;
-    figures->pages = row->counts.pages_reached;
-    figures->attachments = row->counts.attachments_reached;
-    making->complete_a_day[day]++;
-    if (row->has_slot && row->slot_ms != making->last_slot_ms) {
-        making->last_slot_ms = row->slot_ms;
-        making->kept_a_day[day]++;
-        figures->kept++;
-    }
-    return true;
-}
-
-static bool take_beginning(void *context, const struct sweep_row *row)
-{
-    *(int64_t *)context = row->has_slot && row->slot_ms < row->started_ms ? row->slot_ms : row->started_ms;
-    return false;
-}
-
-/* Before its first sweep nobody looked through a site by plan; one that never was swept has missed every slot. */
-static enum status find_beginning(const struct making *making, const struct site *site, int64_t *from_ms)
-{
-    int64_t first_ms = making->from_ms;
-    enum status status =
-        sweeps_list(making->store, site->id, INT64_MIN, INT64_MAX, take_beginning, &first_ms, making->error);
-
-    *from_ms = first_ms > making->from_ms ? first_ms : making->from_ms;
-    return status;
-}
-
-static enum status count_sweeps(struct making *making, const struct site *site)
-{
-    struct figures *figures = &making->figures[making->site];
-    int64_t from_ms;
-    enum status status = find_beginning(making, site, &from_ms);
-
-    if (status != STATUS_OK)
-        return status;
-    memset(making->kept_a_day, 0, sizeof making->kept_a_day);
-    memset(making->slots_a_day, 0, sizeof making->slots_a_day);
-    memset(making->complete_a_day, 0, sizeof making->complete_a_day);
-    making->last_slot_ms = INT64_MIN;
-    for (int64_t slot = slots_next(&site->slots, from_ms - 1); slot < making->come_ms;
-         slot = slots_next(&site->slots, slot)) {
-        making->slots_a_day[day_of(making, slot)]++;
-        figures->slots++;
-    }
-    status = sweeps_list(making->store, site->id, making->from_ms, making->to_ms, take_sweep, making, making->error);
-    for (size_t day = 0; day < making->day_count; day++) {
-        bool complete = making->slots_a_day[day] > 0 && making->kept_a_day[day] == making->slots_a_day[day]
-                        && making->complete_a_day[day] >= SWEEPS_A_DAY;
-
-        figures->days += making->slots_a_day[day] > 0 ? 1 : 0;
-        figures->days_complete += complete ? 1 : 0;
-        making->days_complete[day] += making->complete_a_day[day];
-    }
-    return status;
-}
-
 static struct kind *find_kind(struct making *making, const struct finding_row *row)
 {
     const char *name = strcmp(row->category, "site") == 0 ? checks_title(row->rule) : describe_category(row->category);
@@ -192,108 +138,32 @@ static struct kind *find_kind(struct making *making, const struct finding_row *r
     return making->kinds[making->kind_count].name != NULL ? &making->kinds[making->kind_count++] : NULL;
 }
 
-static bool is_within(const struct making *making, int64_t at_ms)
-{
-    return at_ms >= making->from_ms && at_ms < making->to_ms;
-}
-
-/* What became of findings afterwards does not change what is said of a period: a finding is as its last event before
- * the end left it. */
-static bool take_change(void *context, int64_t finding, int64_t at_ms, enum finding_state state)
+static bool count_finding(void *context, const struct site_finding *finding)
 {
     struct making *making = context;
+    struct kind *kind = find_kind(making, finding->row);
 
-    making->status = ARRAY_GROW(&making->changes, &making->change_capacity, making->change_count + 1);
+    making->status =
+        kind == NULL ? STATUS_NO_MEMORY : site_figures_add_finding(&making->figures[making->site], finding);
     if (making->status != STATUS_OK)
         return false;
-    making->changes[making->change_count++] = (struct change){ finding, at_ms, state };
-    return true;
-}
-
-enum status site_report_read_changes(struct making *making, const struct site *site)
-{
-    enum status status;
-
-    making->change_count = 0;
-    status = findings_list_changes(making->store, site->id, take_change, making, making->error);
-    return status == STATUS_OK ? making->status : status;
-}
-
-/* The first change of a finding, or where it would stand. */
-static size_t first_change(const struct making *making, int64_t finding)
-{
-    size_t low = 0, high = making->change_count;
-
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-
-        if (making->changes[middle].finding < finding)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low;
-}
-
-const struct change *site_report_change_at(const struct making *making, int64_t finding, int64_t at_ms)
-{
-    const struct change *last = NULL;
-
-    for (size_t index = first_change(making, finding); index < making->change_count; index++) {
-        const struct change *change = &making->changes[index];
-
-        if (change->finding != finding || change->at_ms >= at_ms)
-            break;
-        last = change;
-    }
-    return last;
-}
-
-/* Since when it had been open when this change ended that. */
-static int64_t opened_before(const struct making *making, const struct change *change)
-{
-    const struct change *open = site_report_change_at(making, change->finding, change->at_ms);
-
-    return open != NULL ? open->at_ms : change->at_ms;
-}
-
-static bool take_finding(void *context, const struct finding_row *row)
-{
-    struct making *making = context;
-    struct figures *figures = &making->figures[making->site];
-    struct kind *kind = find_kind(making, row);
-    const struct change *last = site_report_change_at(making, row->id, making->to_ms);
-    bool opened = is_within(making, row->opened_ms), is_open = last != NULL && last->state == FINDING_OPEN;
-    bool is_over = last != NULL && !is_open && is_within(making, last->at_ms);
-    bool closed = is_over && last->state == FINDING_FIXED;
-
-    making->status = kind == NULL ? STATUS_NO_MEMORY
-                                  : ARRAY_GROW(&figures->fixed_ms, &figures->fixed_capacity, figures->fixed_count + 1);
-    if (making->status != STATUS_OK)
-        return false;
-    kind->opened += opened ? 1 : 0;
-    kind->closed += closed ? 1 : 0;
-    kind->open += is_open ? 1 : 0;
-    site_report_count_area(making, row, opened, closed, is_open);
-    figures->opened[row->severity] += opened ? 1 : 0;
-    figures->open[row->severity] += is_open ? 1 : 0;
-    figures->closed += closed ? 1 : 0;
-    figures->set_aside += is_over && !closed ? 1 : 0;
-    if (closed)
-        figures->fixed_ms[figures->fixed_count++] = last->at_ms - opened_before(making, last);
+    kind->opened += finding->opened ? 1 : 0;
+    kind->closed += finding->closed ? 1 : 0;
+    kind->open += finding->is_open ? 1 : 0;
+    site_report_count_area(making, finding);
     return true;
 }
 
 static enum status count_site(struct making *making)
 {
     const struct site *site = &making->asked->sites[making->site];
-    const struct findings_filter filter = { .site = site->id };
-    enum status status = count_sweeps(making, site);
+    struct site_figures *figures = &making->figures[making->site];
+    enum status status = site_figures_count_sweeps(making->store, site, &making->span, figures, making->error);
 
+    for (size_t day = 0; day < making->span.day_count; day++)
+        making->days_complete[day] += figures->complete_a_day[day];
     if (status == STATUS_OK)
-        status = site_report_read_changes(making, site);
-    if (status == STATUS_OK)
-        status = findings_list(making->store, &filter, take_finding, making, making->error);
+        status = site_findings_read(making->store, site->id, &making->span, count_finding, making, making->error);
     return status == STATUS_OK ? making->status : status;
 }
 
@@ -305,7 +175,7 @@ static int compare_times(const void *left, const void *right)
 }
 
 /* Half of those that were fixed took no longer. */
-static int64_t median(const struct figures *figures)
+static int64_t median(const struct site_figures *figures)
 {
     if (figures->fixed_count == 0)
         return 0;
@@ -317,7 +187,7 @@ static int64_t median(const struct figures *figures)
 
 #define NUMBER(value) report_build_number(&making->build, (uint64_t)(value))
 
-static const char *hours(struct making *making, const struct figures *figures)
+static const char *hours(struct making *making, const struct site_figures *figures)
 {
     enum { MS_PER_TENTH = 360000 };
     int64_t tenths = median(figures) / MS_PER_TENTH;
@@ -330,36 +200,32 @@ static const char *hours(struct making *making, const struct figures *figures)
 static void write_summary(struct making *making)
 {
     static const struct report_column columns[] = {
-        { "site", N_("site") },
-        { "unit", N_("unit") },
-        { "slots", N_("slots") },
-        { "slots_kept", N_("kept") },
-        { "missed", N_("missed") },
-        { "incomplete", N_("incomplete") },
-        { "days_complete", N_("complete days") },
-        { "pages", N_("pages") },
-        { "opened", N_("new findings") },
-        { "closed", N_("fixed") },
-        { "open", N_("open") },
-        { "open_severe", N_("of them severe") },
-        { "set_aside", N_("set aside") },
+        { "site", N_("site"), REPORT_TEXT },
+        { "unit", N_("unit"), REPORT_TEXT },
+        { "slots", N_("slots"), REPORT_NUMBER },
+        { "slots_kept", N_("kept"), REPORT_NUMBER },
+        { "missed", N_("missed"), REPORT_NUMBER },
+        { "incomplete", N_("incomplete"), REPORT_NUMBER },
+        { "days_complete", N_("complete days"), REPORT_TEXT },
+        { "pages", N_("pages"), REPORT_NUMBER },
+        { "opened", N_("new findings"), REPORT_NUMBER },
+        { "closed", N_("fixed"), REPORT_NUMBER },
+        { "open", N_("open"), REPORT_NUMBER },
+        { "open_severe", N_("of them severe"), REPORT_NUMBER },
+        { "set_aside", N_("set aside"), REPORT_NUMBER },
     };
 
     for (size_t index = 0; index < making->asked->site_count; index++) {
         const struct site *site = &making->asked->sites[index];
-        const struct figures *figures = &making->figures[index];
-        unsigned opened = 0, open = 0;
+        const struct site_figures *figures = &making->figures[index];
 
-        for (size_t severity = 0; severity < FINDING_SEVERITY_COUNT; severity++) {
-            opened += figures->opened[severity];
-            open += figures->open[severity];
-        }
         report_build_row(
             &making->build,
             (const char *const[]){ site->name, site->unit, NUMBER(figures->slots), NUMBER(figures->kept),
                                    NUMBER(figures->missed), NUMBER(figures->incomplete),
                                    report_build_text(&making->build, "%u/%u", figures->days_complete, figures->days),
-                                   NUMBER(figures->pages), NUMBER(opened), NUMBER(figures->closed), NUMBER(open),
+                                   NUMBER(figures->pages), NUMBER(site_figures_opened(figures)),
+                                   NUMBER(figures->closed), NUMBER(site_figures_open(figures)),
                                    NUMBER(figures->open[FINDING_SEVERE]), NUMBER(figures->set_aside) },
             REPORT_COUNT_OF(columns));
     }
@@ -369,7 +235,7 @@ static void write_summary(struct making *making)
 
 /* ---- Units. */
 
-void site_report_add_figures(struct figures *sum, const struct figures *figures)
+void site_report_add_figures(struct site_figures *sum, const struct site_figures *figures)
 {
     sum->slots += figures->slots;
     sum->kept += figures->kept;
@@ -394,11 +260,11 @@ static bool is_first_of_unit(const struct site_report_asked *asked, size_t site)
 static void write_unit(struct making *making, size_t first)
 {
     const struct site_report_asked *asked = making->asked;
-    struct figures sum = { 0 };
+    struct site_figures sum = { 0 };
     unsigned sites = 0;
 
     for (size_t index = first; index < asked->site_count; index++) {
-        const struct figures *figures = &making->figures[index];
+        const struct site_figures *figures = &making->figures[index];
 
         if (strcmp(asked->sites[index].unit, asked->sites[first].unit) != 0)
             continue;
@@ -413,25 +279,24 @@ static void write_unit(struct making *making, size_t first)
         }
     }
     report_build_row(&making->build,
-                     (const char *const[]){
-                         asked->sites[first].unit, NUMBER(sites),
-                         report_build_text(&making->build, "%u/%u", sum.kept, sum.slots),
-                         NUMBER(sum.opened[FINDING_SEVERE]), NUMBER(sum.opened[FINDING_ORDINARY]),
-                         NUMBER(sum.opened[FINDING_SUSPECTED]), NUMBER(sum.closed), hours(making, &sum),
-                         NUMBER(sum.open[FINDING_SEVERE] + sum.open[FINDING_ORDINARY] + sum.open[FINDING_SUSPECTED]),
-                         NUMBER(sum.set_aside) },
+                     (const char *const[]){ asked->sites[first].unit, NUMBER(sites),
+                                            report_build_text(&making->build, "%u/%u", sum.kept, sum.slots),
+                                            NUMBER(sum.opened[FINDING_SEVERE]), NUMBER(sum.opened[FINDING_ORDINARY]),
+                                            NUMBER(sum.opened[FINDING_SUSPECTED]), NUMBER(sum.closed),
+                                            hours(making, &sum), NUMBER(site_figures_open(&sum)),
+                                            NUMBER(sum.set_aside) },
                      10);
-    alloc_free(sum.fixed_ms);
+    site_figures_free(&sum);
 }
 
 void site_report_write_units(struct making *making)
 {
     static const struct report_column columns[] = {
-        { "unit", N_("unit") },         { "sites", N_("sites") },
-        { "slots", N_("slots kept") },  { "severe", N_("severe") },
-        { "ordinary", N_("ordinary") }, { "suspected", N_("suspected") },
-        { "closed", N_("fixed") },      { "median_hours", N_("hours to fix (median)") },
-        { "open", N_("open") },         { "set_aside", N_("set aside") },
+        { "unit", N_("unit"), REPORT_TEXT },           { "sites", N_("sites"), REPORT_NUMBER },
+        { "slots", N_("slots kept"), REPORT_TEXT },    { "severe", N_("severe"), REPORT_NUMBER },
+        { "ordinary", N_("ordinary"), REPORT_NUMBER }, { "suspected", N_("suspected"), REPORT_NUMBER },
+        { "closed", N_("fixed"), REPORT_NUMBER },      { "median_hours", N_("hours to fix (median)"), REPORT_NUMBER },
+        { "open", N_("open"), REPORT_NUMBER },         { "set_aside", N_("set aside"), REPORT_NUMBER },
     };
 
     for (size_t index = 0; index < making->asked->site_count; index++) {
@@ -446,13 +311,15 @@ void site_report_write_units(struct making *making)
 
 void site_report_write_days(struct making *making)
 {
-    static const struct report_column columns[] = { { "day", N_("day") }, { "complete", N_("complete sweeps") } };
-    size_t come = making->come_ms > making->from_ms ? day_of(making, making->come_ms - 1) + 1 : 0;
+    static const struct report_column columns[] = { { "day", N_("day"), REPORT_TEXT },
+                                                    { "complete", N_("complete sweeps"), REPORT_NUMBER } };
+    const struct site_span *span = &making->span;
+    size_t come = span->come_ms > span->from_ms ? site_span_day(span, span->come_ms - 1) + 1 : 0;
     size_t wanted = 0;
 
     for (size_t index = 0; index < making->asked->site_count; index++)
         wanted += making->asked->sites[index].slots.count;
-    for (size_t day = 0; day < come && day < making->day_count; day++) {
+    for (size_t day = 0; day < come && day < making->span.day_count; day++) {
         char text[DATE_TEXT_SIZE];
 
         date_text(slots_day_after(making->asked->first, (int)day), text);
@@ -469,10 +336,10 @@ void site_report_write_days(struct making *making)
 
 static void write_kinds(struct making *making)
 {
-    static const struct report_column columns[] = { { "kind", N_("kind of finding") },
-                                                    { "opened", N_("new findings") },
-                                                    { "closed", N_("fixed") },
-                                                    { "open", N_("open") } };
+    static const struct report_column columns[] = { { "kind", N_("kind of finding"), REPORT_TEXT },
+                                                    { "opened", N_("new findings"), REPORT_NUMBER },
+                                                    { "closed", N_("fixed"), REPORT_NUMBER },
+                                                    { "open", N_("open"), REPORT_NUMBER } };
 
     for (size_t index = 0; index < making->kind_count; index++) {
         const struct kind *kind = &making->kinds[index];
@@ -489,51 +356,52 @@ static void write_kinds(struct making *making)
 
 /* ---- Findings one by one. */
 
-static bool list_finding(void *context, const struct finding_row *row)
+static bool list_finding(void *context, const struct site_finding *finding)
 {
     struct making *making = context;
+    struct report_build *build = &making->build;
     const struct site *site = &making->asked->sites[making->site];
-    const struct change *last = site_report_change_at(making, row->id, making->to_ms);
-    bool is_closed = last != NULL && last->state != FINDING_OPEN;
+    const struct finding_row *row = finding->row;
 
-    if (last == NULL || (is_closed && last->at_ms < making->from_ms))
+    if (!finding->is_open && !finding->closed && !finding->set_aside)
         return true;
-    if (making->build.row_count == REPORT_LISTED_MAX)
+    if (build->row_count == REPORT_LISTED_MAX)
         return false;
-    report_build_row(&making->build,
-                     (const char *const[]){ NUMBER(row->id), site->name, site_report_severity(row->severity),
-                                            report_build_text(&making->build, "%s", row->rule),
-                                            report_build_text(&making->build, "%s", row->url),
-                                            report_build_time(&making->build, row->opened_ms),
-                                            is_closed ? report_build_time(&making->build, last->at_ms) : "",
-                                            site_report_state(last->state) },
-                     8);
-    return making->build.status == STATUS_OK;
+    report_build_row(
+        build,
+        (const char *const[]){ NUMBER(row->id), site->name, site->unit, site_report_severity(row->severity),
+                               report_build_text(build, "%s", row->rule), report_build_text(build, "%s", row->url),
+                               report_build_time(build, row->opened_ms), report_build_time(build, row->closed_ms),
+                               site_report_state(row->state), report_build_member(build, row->record, "\"message\""),
+                               report_build_member(build, row->record, "\"advice\"") },
+        11);
+    return build->status == STATUS_OK;
 }
 
+/* What each is and what is to be done about it is told of a day; of longer times there would be too much of it. */
 static enum status write_findings(struct making *making)
 {
     static const struct report_column columns[] = {
-        { "id", N_("number") },   { "site", N_("site") },    { "severity", N_("severity") }, { "rule", N_("rule") },
-        { "url", N_("address") }, { "opened", N_("found") }, { "closed", N_("settled") },    { "state", N_("state") },
+        { "id", N_("number"), REPORT_NUMBER },   { "site", N_("site"), REPORT_TEXT },
+        { "unit", N_("unit"), REPORT_TEXT },     { "severity", N_("severity"), REPORT_TEXT },
+        { "rule", N_("rule"), REPORT_TEXT },     { "url", N_("address"), REPORT_TEXT },
+        { "opened", N_("found"), REPORT_TEXT },  { "closed", N_("settled"), REPORT_TEXT },
+        { "state", N_("state"), REPORT_TEXT },   { "message", N_("message"), REPORT_TEXT },
+        { "advice", N_("advice"), REPORT_TEXT },
     };
+    size_t count = making->asked->period == REPORT_DAY ? REPORT_COUNT_OF(columns) : REPORT_COUNT_OF(columns) - 2;
     enum status status = STATUS_OK;
 
-    for (making->site = 0; making->site < making->asked->site_count && status == STATUS_OK; making->site++) {
-        const struct site *site = &making->asked->sites[making->site];
-
-        status = site_report_read_changes(making, site);
-        if (status == STATUS_OK)
-            status = findings_list(making->store, &(struct findings_filter){ .site = site->id }, list_finding, making,
-                                   making->error);
-    }
+    for (making->site = 0; making->site < making->asked->site_count && status == STATUS_OK; making->site++)
+        status = site_findings_read(making->store, making->asked->sites[making->site].id, &making->span, list_finding,
+                                    making, making->error);
     if (making->build.row_count == REPORT_LISTED_MAX)
         report_build_say(&making->build,
                          report_build_text(&making->build,
                                            gettext("Only the first %d are listed; guanka sweep findings has all."),
                                            REPORT_LISTED_MAX));
-    report_build_section(&making->build, "findings", gettext("Findings that were open in this time"), columns,
-                         REPORT_COUNT_OF(columns), CHART_NONE, 0);
+    report_build_section(&making->build, "findings", gettext("Findings that were open in this time"), columns, count,
+                         CHART_NONE, 0);
     return status;
 }
 
@@ -541,18 +409,18 @@ static enum status write_findings(struct making *making)
 
 enum status site_report_write_probes(struct making *making)
 {
-    static const struct report_column columns[] = { { "site", N_("site") },
-                                                    { "probes", N_("probes") },
-                                                    { "failed", N_("failed") },
-                                                    { "percent", N_("failed, percent") } };
+    static const struct report_column columns[] = { { "site", N_("site"), REPORT_TEXT },
+                                                    { "probes", N_("probes"), REPORT_NUMBER },
+                                                    { "failed", N_("failed"), REPORT_NUMBER },
+                                                    { "percent", N_("failed, percent"), REPORT_NUMBER } };
     enum status status = STATUS_OK;
 
     for (size_t index = 0; index < making->asked->site_count && status == STATUS_OK; index++) {
         const struct site *site = &making->asked->sites[index];
         uint64_t total = 0, failed = 0, tenths;
 
-        status =
-            probes_count(making->store, site->id, NULL, making->from_ms, making->to_ms, &total, &failed, making->error);
+        status = probes_count(making->store, site->id, NULL, making->span.from_ms, making->span.to_ms, &total, &failed,
+                              making->error);
         tenths = total > 0 ? failed * 1000 / total : 0;
         if (status == STATUS_OK && total > 0)
             report_build_row(&making->build,
@@ -588,14 +456,15 @@ static bool list_decision(void *context, const struct finding_event *event)
 static enum status write_decisions(struct making *making)
 {
     static const struct report_column columns[] = {
-        { "id", N_("number") },         { "site", N_("site") }, { "at", N_("time") },
-        { "decision", N_("decision") }, { "by", N_("person") }, { "reason", N_("reason") },
+        { "id", N_("number"), REPORT_NUMBER }, { "site", N_("site"), REPORT_TEXT },
+        { "at", N_("time"), REPORT_TEXT },     { "decision", N_("decision"), REPORT_TEXT },
+        { "by", N_("person"), REPORT_TEXT },   { "reason", N_("reason"), REPORT_TEXT },
     };
     enum status status = STATUS_OK;
 
     for (making->site = 0; making->site < making->asked->site_count && status == STATUS_OK; making->site++)
-        status = findings_list_decisions(making->store, making->asked->sites[making->site].id, making->from_ms,
-                                         making->to_ms, list_decision, making, making->error);
+        status = findings_list_decisions(making->store, making->asked->sites[making->site].id, making->span.from_ms,
+                                         making->span.to_ms, list_decision, making, making->error);
     if (making->build.row_count > 0)
         report_build_section(&making->build, "decisions", gettext("What people have decided on findings"), columns,
                              REPORT_COUNT_OF(columns), CHART_NONE, 0);
@@ -629,6 +498,8 @@ static enum status write_sections(struct making *making)
     write_kinds(making);
     status = site_report_write_probes(making);
     if (status == STATUS_OK)
+        status = site_report_write_incidents(making);
+    if (status == STATUS_OK)
         status = write_findings(making);
     return status == STATUS_OK ? write_decisions(making) : status;
 }
@@ -636,10 +507,9 @@ static enum status write_sections(struct making *making)
 static void free_making(struct making *making)
 {
     for (size_t index = 0; making->figures != NULL && index < making->asked->site_count; index++)
-        alloc_free(making->figures[index].fixed_ms);
+        site_figures_free(&making->figures[index]);
     alloc_free(making->figures);
     alloc_free(making->kinds);
-    alloc_free(making->changes);
     report_build_drop(&making->build);
     alloc_free(making);
 }
@@ -656,10 +526,7 @@ enum status site_report_make(const struct store *store, const struct site_report
         *making = (struct making){
             .store = store, .asked = asked, .arena = arena, .error = error, .build = report_build_begin(arena)
         };
-        making->from_ms = slots_day_start_ms(asked->first);
-        making->to_ms = slots_day_start_ms(end);
-        making->come_ms = asked->now_ms < making->to_ms ? asked->now_ms : making->to_ms;
-        making->day_count = (size_t)(date_days(end) - date_days(asked->first));
+        making->span = site_span_of(asked->first, (size_t)(date_days(end) - date_days(asked->first)), asked->now_ms);
         making->figures = alloc_zeroed(asked->site_count + 1, sizeof *making->figures);
         status = making->figures == NULL ? STATUS_NO_MEMORY : STATUS_OK;
     }

@@ -34,14 +34,20 @@ struct site_report_asked {
 
 struct report_row {
     const char *const *cells; /* as many as the section has columns */
+    uint32_t numbers;         /* bits of those that are numbers, where anything is known */
 };
+
+/* What a cell is to a program. REPORT_NOTHING: a number that is not known, whatever stands there for a reader. */
+enum report_cell { REPORT_TEXT, REPORT_NUMBER, REPORT_NOTHING };
+enum report_cell site_report_cell(const struct report_row *row, size_t column);
 
 /* The second column's numbers over the first column's texts: lying, or upright where there are many of one series, such
  * as days. What reaches chart_most is told from what does not. */
 enum report_chart { CHART_NONE, CHART_BARS, CHART_UPRIGHT };
 
 struct report_section {
-    const char *id; /* stable, for programs: "summary", "units", "days", "kinds", "findings", "decisions" and others */
+    const char *id; /* stable, for programs: "summary", "units", "days", "kinds", "incidents", "findings", "decisions"
+                       and others */
     const char *title; /* in words */
     const char *const *sentences;
     size_t sentence_count;

@@ -7,24 +7,13 @@
 
 #include "store/store.h"
 #include "sweep/report_build.h"
+#include "sweep/site_figures.h"
 
-enum {
-    DAYS_MAX = 366,
-    REPORT_LISTED_MAX = 5000 /* findings that a report names one by one */
-};
+enum { REPORT_LISTED_MAX = 5000 /* findings that a report names one by one */ };
 
 struct kind {
     const char *name; /* of the category, or of the check */
     unsigned opened, closed, open;
-};
-
-struct figures {
-    unsigned slots, kept, missed, complete, incomplete;
-    unsigned days, days_complete;
-    uint64_t pages, attachments; /* of the last complete sweep */
-    unsigned opened[FINDING_SEVERITY_COUNT], closed, set_aside, open[FINDING_SEVERITY_COUNT];
-    int64_t *fixed_ms; /* how long each that was closed had been open */
-    size_t fixed_count, fixed_capacity;
 };
 
 /* Of a part of the form of the self-check. */
@@ -33,44 +22,34 @@ struct area_figures {
 };
 enum { AREAS_MAX = 12 };
 
-/* A state that a finding was brought to. */
-struct change {
-    int64_t finding, at_ms;
-    enum finding_state state;
-};
-
 struct making {
     const struct store *store;
     const struct site_report_asked *asked;
     struct arena *arena;
     struct error *error;
-    int64_t from_ms, to_ms;  /* of the period */
-    int64_t come_ms;         /* as far as it has come */
-    struct figures *figures; /* of each site */
-    unsigned days_complete[DAYS_MAX];
-    size_t day_count;
+    struct site_span span;        /* the period */
+    struct site_figures *figures; /* of each site */
+    unsigned days_complete[SITE_FIGURES_DAYS_MAX];
     struct kind *kinds;
     size_t kind_count, kind_capacity;
     struct area_figures areas[AREAS_MAX];
     struct report_build build;
-    size_t site;            /* at hand */
-    struct change *changes; /* of the site whose findings are looked at: finding by finding, the earliest first */
-    size_t change_count, change_capacity;
-    unsigned kept_a_day[DAYS_MAX], slots_a_day[DAYS_MAX], complete_a_day[DAYS_MAX];
-    int64_t last_slot_ms;
+    size_t site;        /* at hand */
     enum status status; /* of a reading that ended early */
 };
 
-/* The last change of a finding before an instant; NULL: it was not known then. */
-const struct change *site_report_change_at(const struct making *making, int64_t finding, int64_t at_ms);
-/* Of one of the sites. */
-MUST_CHECK enum status site_report_read_changes(struct making *making, const struct site *site);
-void site_report_add_figures(struct figures *sum, const struct figures *figures);
-void site_report_count_area(struct making *making, const struct finding_row *row, bool opened, bool closed,
-                            bool is_open);
+void site_report_add_figures(struct site_figures *sum, const struct site_figures *figures);
+void site_report_count_area(struct making *making, const struct site_finding *finding);
 void site_report_write_self_check(struct making *making);
 void site_report_write_units(struct making *making);
 void site_report_write_days(struct making *making);
+/* Those of a site that were discovered before the end of the time and had not ended before its beginning, each as it
+ * stood at the end; the oldest first. */
+struct incident_row;
+typedef void site_report_read_incident(void *context, const struct incident_row *row);
+MUST_CHECK enum status site_report_read_incidents(struct making *making, const struct site *site,
+                                                  site_report_read_incident *read, void *context);
+MUST_CHECK enum status site_report_write_incidents(struct making *making);
 /* Nothing when there was no probe. */
 MUST_CHECK enum status site_report_write_probes(struct making *making);
 /* All sections of REPORT_STATE, of which there is one site. */

@@ -83,23 +83,22 @@ static size_t area_of(const struct finding_row *row)
     return area;
 }
 
-void site_report_count_area(struct making *making, const struct finding_row *row, bool opened, bool closed,
-                            bool is_open)
+void site_report_count_area(struct making *making, const struct site_finding *finding)
 {
-    struct area_figures *figures = &making->areas[area_of(row)];
+    struct area_figures *figures = &making->areas[area_of(finding->row)];
 
-    figures->opened += opened ? 1 : 0;
-    figures->closed += closed ? 1 : 0;
-    figures->open += is_open ? 1 : 0;
+    figures->opened += finding->opened ? 1 : 0;
+    figures->closed += finding->closed ? 1 : 0;
+    figures->open += finding->is_open ? 1 : 0;
 }
 
 static void write_areas(struct making *making)
 {
-    static const struct report_column columns[] = { { "indicator", N_("indicator") },
-                                                    { "opened", N_("new findings") },
-                                                    { "closed", N_("fixed") },
-                                                    { "open", N_("open") },
-                                                    { "by_hand", N_("to be checked by hand") } };
+    static const struct report_column columns[] = { { "indicator", N_("indicator"), REPORT_TEXT },
+                                                    { "opened", N_("new findings"), REPORT_NUMBER },
+                                                    { "closed", N_("fixed"), REPORT_NUMBER },
+                                                    { "open", N_("open"), REPORT_NUMBER },
+                                                    { "by_hand", N_("to be checked by hand"), REPORT_TEXT } };
     struct report_build *build = &making->build;
 
     for (size_t index = 0; index < AREA_COUNT; index++) {
@@ -120,13 +119,13 @@ static void write_areas(struct making *making)
 
 void site_report_write_self_check(struct making *making)
 {
-    struct figures sum = { 0 };
+    struct site_figures sum = { 0 };
     unsigned opened, open;
 
     for (size_t index = 0; index < making->asked->site_count; index++)
         site_report_add_figures(&sum, &making->figures[index]);
-    opened = sum.opened[FINDING_SEVERE] + sum.opened[FINDING_ORDINARY] + sum.opened[FINDING_SUSPECTED];
-    open = sum.open[FINDING_SEVERE] + sum.open[FINDING_ORDINARY] + sum.open[FINDING_SUSPECTED];
+    opened = site_figures_opened(&sum);
+    open = site_figures_open(&sum);
     report_build_say(
         &making->build,
         report_build_text(

@@ -31,7 +31,7 @@ struct state {
     struct making *making;
     const struct site *site;
     unsigned open_before; /* at the beginning of the period */
-    unsigned appeared[DAYS_MAX], closed[DAYS_MAX];
+    unsigned appeared[SITE_FIGURES_DAYS_MAX], closed[SITE_FIGURES_DAYS_MAX];
     struct open_finding *findings;
     size_t finding_count, finding_capacity;
     unsigned by_severity[FINDING_SEVERITY_COUNT];
@@ -42,47 +42,46 @@ struct state {
 
 /* ---- What was open. */
 
-static void count_change(struct state *state, const struct change *change, bool opens)
+static void count_step(struct state *state, const struct finding_step *step, bool opens)
 {
-    const struct making *making = state->making;
-    size_t day;
+    const struct site_span *span = &state->making->span;
 
-    if (change->at_ms < making->from_ms) {
+    if (step->at_ms < span->from_ms)
         state->open_before += opens ? 1 : -1U;
-        return;
-    }
-    day = (size_t)(date_days(slots_day(change->at_ms)) - date_days(making->asked->first));
-    if (opens)
-        state->appeared[day]++;
+    else if (opens)
+        state->appeared[site_span_day(span, step->at_ms)]++;
     else
-        state->closed[day]++;
+        state->closed[site_span_day(span, step->at_ms)]++;
 }
 
 /* What is set aside and then fixed was closed once. */
-static void count_changes(struct state *state)
+static enum status count_steps(struct state *state)
 {
     const struct making *making = state->making;
+    struct site_steps steps = { 0 };
+    enum status status = site_steps_read(making->store, state->site->id, &steps, making->error);
     bool is_open = false;
 
-    for (size_t index = 0; index < making->change_count; index++) {
-        const struct change *change = &making->changes[index];
-        bool opens = change->state == FINDING_OPEN;
+    for (size_t index = 0; index < steps.count; index++) {
+        const struct finding_step *step = &steps.items[index];
+        bool opens = step->state == FINDING_OPEN;
 
-        if (index == 0 || change[-1].finding != change->finding)
+        if (index == 0 || step[-1].finding != step->finding)
             is_open = false;
-        if (change->at_ms < making->to_ms && opens != is_open)
-            count_change(state, change, opens);
+        if (step->at_ms < making->span.to_ms && opens != is_open)
+            count_step(state, step, opens);
         is_open = opens;
     }
+    site_steps_free(&steps);
+    return status;
 }
 
 static bool take_finding(void *context, const struct finding_row *row)
 {
     struct state *state = context;
-    const struct change *last = site_report_change_at(state->making, row->id, state->making->to_ms);
     struct report_build *build = &state->making->build;
 
-    if (last == NULL || last->state != FINDING_OPEN)
+    if (row->state != FINDING_OPEN)
         return true;
     state->status = ARRAY_GROW(&state->findings, &state->finding_capacity, state->finding_count + 1);
     if (state->status != STATUS_OK)
@@ -114,37 +113,36 @@ static bool take_sweep(void *context, const struct sweep_row *row)
 {
     struct state *state = context;
 
-    if (row->outcome == SWEEP_COMPLETE)
+    /* By its end: one that was late for its slot may have ended after the one of the next. */
+    if (row->outcome == SWEEP_COMPLETE && row->ended_ms < state->making->span.to_ms
+        && row->ended_ms > state->last.ended_ms)
         state->last = *row;
     return true;
 }
 
-static bool take_incident(void *context, const struct incident_row *row)
+static void take_incident(void *context, const struct incident_row *row)
 {
     struct state *state = context;
 
-    if (row->discovered_ms >= state->making->to_ms || (row->ended_ms != 0 && row->ended_ms < state->making->to_ms))
-        return true;
+    if (row->ended_ms != 0)
+        return;
     state->incidents++;
-    state->late += incident_is_late(row, state->making->come_ms) ? 1 : 0;
-    return true;
+    state->late += incident_was_late(row, state->making->span.come_ms) ? 1 : 0;
 }
 
 static enum status read_all(struct state *state)
 {
     struct making *making = state->making;
-    enum status status = site_report_read_changes(making, state->site);
+    enum status status = count_steps(state);
 
-    count_changes(state);
-    if (status == STATUS_OK)
-        status = findings_list(making->store, &(struct findings_filter){ .site = state->site->id }, take_finding, state,
-                               making->error);
     if (status == STATUS_OK)
         status =
-            sweeps_list(making->store, state->site->id, INT64_MIN, making->to_ms, take_sweep, state, making->error);
+            findings_list_at(making->store, state->site->id, making->span.to_ms, take_finding, state, making->error);
     if (status == STATUS_OK)
-        status = incidents_list(making->store, &(struct incidents_filter){ .site = state->site->id }, take_incident,
-                                state, making->error);
+        status = sweeps_list(making->store, state->site->id, INT64_MIN, making->span.to_ms, take_sweep, state,
+                             making->error);
+    if (status == STATUS_OK)
+        status = site_report_read_incidents(making, state->site, take_incident, state);
     if (state->finding_count > 0)
         qsort(state->findings, state->finding_count, sizeof *state->findings, compare_findings);
     return status == STATUS_OK ? state->status : status;
@@ -189,14 +187,14 @@ static void write_particulars(struct state *state)
     report_build_fact(
         build, gettext("Attachments reached"),
         report_build_text(build, "%" PRIu64 "/%" PRIu64, counts->attachments_reached, counts->attachments_expected));
-    report_build_fact(build, gettext("Addresses that could not be had"), report_build_number(build, counts->failures));
+    report_build_count(build, gettext("Addresses that could not be had"), counts->failures);
     for (size_t severity = 0; severity < FINDING_SEVERITY_COUNT; severity++)
-        report_build_fact(build,
-                          report_build_text(build, gettext("Open findings: %s"),
-                                            site_report_severity((enum finding_severity)severity)),
-                          report_build_number(build, state->by_severity[severity]));
-    report_build_fact(build, gettext("Open incidents"), report_build_number(build, state->incidents));
-    report_build_fact(build, gettext("of them not reported in time"), report_build_number(build, state->late));
+        report_build_count(build,
+                           report_build_text(build, gettext("Open findings: %s"),
+                                             site_report_severity((enum finding_severity)severity)),
+                           state->by_severity[severity]);
+    report_build_count(build, gettext("Open incidents"), state->incidents);
+    report_build_count(build, gettext("of them not reported in time"), state->late);
     report_build_facts(build, "state", gettext("State of the site"));
 }
 
@@ -221,9 +219,9 @@ static const char *judge(const struct state *state, const struct open_finding *f
 
 static void write_identifiers(struct state *state)
 {
-    static const struct report_column columns[] = { { "item", N_("item") },
-                                                    { "value", N_("as the site file has it") },
-                                                    { "state", N_("on the start page") } };
+    static const struct report_column columns[] = { { "item", N_("item"), REPORT_TEXT },
+                                                    { "value", N_("as the site file has it"), REPORT_TEXT },
+                                                    { "state", N_("on the start page"), REPORT_TEXT } };
     const struct site *site = state->site;
     const struct {
         const char *rule, *words, *value;
@@ -245,9 +243,9 @@ static void write_identifiers(struct state *state)
 
 static void write_columns(struct state *state)
 {
-    static const struct report_column columns[] = { { "column", N_("column of the site") },
-                                                    { "url", N_("address") },
-                                                    { "state", N_("updates") } };
+    static const struct report_column columns[] = { { "column", N_("column of the site"), REPORT_TEXT },
+                                                    { "url", N_("address"), REPORT_TEXT },
+                                                    { "state", N_("updates"), REPORT_TEXT } };
     struct report_build *build = &state->making->build;
 
     for (size_t index = 0; index < state->site->column_count; index++) {
@@ -267,19 +265,19 @@ static void write_columns(struct state *state)
 
 static void write_trend(struct state *state)
 {
-    static const struct report_column columns[] = { { "day", N_("day") },
-                                                    { "open", N_("open at its end") },
-                                                    { "appeared", N_("appeared") },
-                                                    { "closed", N_("fixed or set aside") } };
+    static const struct report_column columns[] = { { "day", N_("day"), REPORT_TEXT },
+                                                    { "open", N_("open at its end"), REPORT_NUMBER },
+                                                    { "appeared", N_("appeared"), REPORT_NUMBER },
+                                                    { "closed", N_("fixed or set aside"), REPORT_NUMBER } };
     const struct making *making = state->making;
     struct report_build *build = &state->making->build;
     unsigned open = state->open_before;
 
-    for (size_t day = 0; day < making->day_count; day++) {
+    for (size_t day = 0; day < making->span.day_count; day++) {
         struct date date = slots_day_after(making->asked->first, (int)day);
         char text[DATE_TEXT_SIZE];
 
-        if (slots_day_start_ms(date) >= making->come_ms)
+        if (slots_day_start_ms(date) >= making->span.come_ms)
             break;
         open += state->appeared[day];
         open -= state->closed[day];
@@ -326,12 +324,12 @@ static enum status gather_kinds(struct state *state, struct open_kind **kinds, s
 
 static enum status write_kinds(struct state *state)
 {
-    static const struct report_column columns[] = { { "kind", N_("kind of finding") },
-                                                    { "open", N_("open") },
-                                                    { "rule", N_("rule") },
-                                                    { "severity", N_("severity") },
-                                                    { "since", N_("the oldest since") },
-                                                    { "advice", N_("advice") } };
+    static const struct report_column columns[] = { { "kind", N_("kind of finding"), REPORT_TEXT },
+                                                    { "open", N_("open"), REPORT_NUMBER },
+                                                    { "rule", N_("rule"), REPORT_TEXT },
+                                                    { "severity", N_("severity"), REPORT_TEXT },
+                                                    { "since", N_("the oldest since"), REPORT_TEXT },
+                                                    { "advice", N_("advice"), REPORT_TEXT } };
     struct report_build *build = &state->making->build;
     struct open_kind *kinds = NULL;
     size_t count = 0;
@@ -354,9 +352,11 @@ static enum status write_kinds(struct state *state)
 
 static void write_findings(struct state *state)
 {
-    static const struct report_column columns[] = { { "id", N_("number") },       { "severity", N_("severity") },
-                                                    { "rule", N_("rule") },       { "url", N_("address") },
-                                                    { "message", N_("message") }, { "opened", N_("found") } };
+    static const struct report_column columns[] = {
+        { "id", N_("number"), REPORT_NUMBER },     { "severity", N_("severity"), REPORT_TEXT },
+        { "rule", N_("rule"), REPORT_TEXT },       { "url", N_("address"), REPORT_TEXT },
+        { "message", N_("message"), REPORT_TEXT }, { "opened", N_("found"), REPORT_TEXT }
+    };
     struct report_build *build = &state->making->build;
 
     for (size_t index = 0; index < state->finding_count && index < REPORT_LISTED_MAX; index++) {
@@ -373,43 +373,6 @@ static void write_findings(struct state *state)
             build, report_build_text(build, gettext("Only the first %d are listed; guanka sweep findings has all."),
                                      REPORT_LISTED_MAX));
     report_build_section(build, "findings", gettext("Open findings"), columns, REPORT_COUNT_OF(columns), CHART_NONE, 0);
-}
-
-/* ---- Incidents that went on in the time. */
-
-static bool list_incident(void *context, const struct incident_row *row)
-{
-    struct state *state = context;
-    const struct making *making = state->making;
-    struct report_build *build = &state->making->build;
-
-    if (row->discovered_ms >= making->to_ms || (row->ended_ms != 0 && row->ended_ms < making->from_ms))
-        return true;
-    report_build_row(
-        build,
-        (const char *const[]){ report_build_text(build, "%s", row->id), incident_describe_kind(row->kind),
-                               incident_describe_grade(row->grade), incident_describe_state(row->state),
-                               report_build_time(build, row->discovered_ms), report_build_time(build, row->reported_ms),
-                               row->overdue_ms != 0 || incident_is_late(row, making->come_ms) ? gettext("yes")
-                                                                                              : gettext("no"),
-                               report_build_time(build, row->ended_ms) },
-        8);
-    return true;
-}
-
-static enum status write_incidents(struct state *state)
-{
-    static const struct report_column columns[] = { { "incident", N_("Incident") }, { "kind", N_("Kind") },
-                                                    { "grade", N_("grade") },       { "state", N_("state") },
-                                                    { "discovered", N_("found") },  { "reported", N_("first report") },
-                                                    { "late", N_("late") },         { "ended", N_("ended") } };
-    const struct making *making = state->making;
-    enum status status = incidents_list(making->store, &(struct incidents_filter){ .site = state->site->id },
-                                        list_incident, state, making->error);
-
-    report_build_section(&state->making->build, "incidents", gettext("Incidents"), columns, REPORT_COUNT_OF(columns),
-                         CHART_NONE, 0);
-    return status;
 }
 
 enum status site_report_write_state(struct making *making)
@@ -432,7 +395,7 @@ enum status site_report_write_state(struct making *making)
     if (status == STATUS_OK) {
         write_trend(state);
         write_columns(state);
-        status = write_incidents(state);
+        status = site_report_write_incidents(making);
     }
     if (status == STATUS_OK)
         status = write_kinds(state);

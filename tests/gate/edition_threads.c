@@ -53,7 +53,10 @@ static void *read_on(void *context)
 static struct ruleset *load(void)
 {
     static const char *const paths[] = { GUANKA_SOURCE_DIR "/patterns/classified.yaml" };
-    const struct ruleset_options options = { .paths = paths, .path_count = 1 };
+    /* To compile them takes a minute under a sanitizer: the tests of the program share them as well (cli/lib.sh). */
+    const struct ruleset_options options = { .paths = paths,
+                                             .path_count = 1,
+                                             .cache_directory = GUANKA_SOURCE_DIR "/build/test-cache/guanka" };
     struct ruleset *ruleset;
 
     ASSERT(ruleset_load(&options, &ruleset, NULL) == STATUS_OK && detectors_prepare(ruleset, NULL) == STATUS_OK);

@@ -19,7 +19,10 @@ static const struct edition *edition;
 static void load(void)
 {
     static const char *const paths[] = { GUANKA_SOURCE_DIR "/patterns/classified.yaml" };
-    const struct ruleset_options wanted = { .paths = paths, .path_count = 1 };
+    /* To compile them takes a minute under a sanitizer: the tests of the program share them as well (cli/lib.sh). */
+    const struct ruleset_options wanted = { .paths = paths,
+                                            .path_count = 1,
+                                            .cache_directory = GUANKA_SOURCE_DIR "/build/test-cache/guanka" };
     struct ruleset *ruleset;
     struct error error = { 0 };
 

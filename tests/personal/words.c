@@ -22,10 +22,12 @@ static const struct word words[] = {
 
 const struct table_lexicon *test_table_lexicon(void)
 {
-    const struct table_lexicon *lexicon;
-    struct arena *arena;
+    static struct arena *arena;
+    static const struct table_lexicon *lexicon;
 
-    cr_assert_eq(arena_create(&arena), STATUS_OK);
-    cr_assert_eq(table_lexicon_create(words, sizeof words / sizeof *words, arena, &lexicon), STATUS_OK);
+    if (arena == NULL) {
+        cr_assert_eq(arena_create(&arena), STATUS_OK);
+        cr_assert_eq(table_lexicon_create(words, sizeof words / sizeof *words, arena, &lexicon), STATUS_OK);
+    }
     return lexicon;
 }

@@ -32,6 +32,26 @@ Test(json_line, members_without_their_escapes)
     expect_member("{\"path\":\"cut\\", "\"path\"", "cut\\");
 }
 
+Test(json_line, arrays_of_texts)
+{
+    static const char line[] = "{\"a\":\"b\",\"basis\":[\"R2-2\",\"R\\\"]7\", \"R7-3\"],\"none\":[],\"c\":\"d\"}";
+    struct bytes array = json_line_array(bytes_of_text(line), "\"basis\""), text;
+
+    cr_expect_eq(json_line_next_text(&array, &text), true);
+    cr_expect_eq(bytes_equal(text, bytes_of_text("R2-2")), true);
+    cr_expect_eq(json_line_next_text(&array, &text), true);
+    cr_expect_eq(bytes_equal(text, bytes_of_text("R\\\"]7")), true);
+    cr_expect_eq(json_line_next_text(&array, &text), true);
+    cr_expect_eq(bytes_equal(text, bytes_of_text("R7-3")), true);
+    cr_expect_eq(json_line_next_text(&array, &text), false);
+    array = json_line_array(bytes_of_text(line), "\"none\"");
+    cr_expect_eq(json_line_next_text(&array, &text), false);
+    cr_expect_null(json_line_array(bytes_of_text(line), "\"a\"").data, "a text is no array");
+    array = json_line_array(bytes_of_text("{\"basis\":[\"R2"), "\"basis\"");
+    cr_expect_eq(json_line_next_text(&array, &text), true, "what is cut ends with the text");
+    cr_expect_eq(json_line_next_text(&array, &text), false);
+}
+
 Test(json_line, lines_end_with_a_line_feed_or_the_text)
 {
     struct bytes input = bytes_of_text("{}\n\n{\"a\":1}"), line;

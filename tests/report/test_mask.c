@@ -79,7 +79,9 @@ Test(mask, any_divider_divides)
     check("138—1234——5678", (struct span){ 0, 0 }, true, "138*********78");
     check("138·1234・5678", (struct span){ 0, 0 }, true, "138********78");
     check("138 - 1234 - 5678", (struct span){ 0, 0 }, true, "138************78");
-    check("138\t1234\u3000" "5678", (struct span){ 0, 0 }, true, "138********78");
+    check("138\t1234\u3000"
+          "5678",
+          (struct span){ 0, 0 }, true, "138********78");
     check("1,234,567,890,123 元", (struct span){ 0, 0 }, true, "1,234,567,890,123 元");
 }
 
@@ -110,6 +112,20 @@ Test(mask, nothing_stays_of_a_number_at_a_cut_end)
     check_cut(" 1231 002X完", (struct mask_borders){ '9', 0 }, "", " *********完");
     /* A number that ends at the cut, and one that is whole. */
     check_cut("号1234", (struct mask_borders){ 0, 0x5E74 }, "", "号1234");
+    /* Days and times are nobody's, wherever the text was cut; a number that looks like one only in part is. */
+    check_cut("10:30:25发布", (struct mask_borders){ ' ', 0 }, "", "10:30:25发布");
+    check_cut("0:30:25发布", (struct mask_borders){ '1', 0 }, "", "0:30:25发布");
+    check_cut("发布于2026-11-28 10:30:25", (struct mask_borders){ 0, ' ' }, "", "发布于2026-11-28 10:30:25");
+    check_cut("发布于2026-11-28 10:3", (struct mask_borders){ 0, '0' }, "", "发布于2026-11-28 10:3");
+    check_cut("2026-11-28 2026-11-29 20261130", (struct mask_borders){ ' ', ' ' }, "",
+              "2026-11-28 2026-11-29 20261130");
+    check_cut("2026-11-28", (struct mask_borders){ '-', 0 }, "", "**********");
+    check_cut("2026-11-28", (struct mask_borders){ 0, '4' }, "", "**********");
+    check_cut("2026-13-28 10", (struct mask_borders){ ' ', 0 }, "", "*************");
+    check_cut("0012:30", (struct mask_borders){ ' ', 0 }, "", "****:30");
+    check_cut("12:3456", (struct mask_borders){ 0, ' ' }, "", "12:****");
+    check_cut("电话021-20261128，", (struct mask_borders){ 0, 0 }, "", "电话021*******28，");
+    check_cut("号1990-01-01 138 1234 5678", (struct mask_borders){ 0, 0 }, "", "号199*******************78");
     check_cut("号13812345678，", (struct mask_borders){ '9', '9' }, "", "号138******78，");
 }
 

@@ -11,7 +11,10 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <signal.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include "store/schema.h"
@@ -153,6 +156,54 @@ Test(backup, an_upgrade_can_be_gone_back_from, .init = make_folder, .fini = remo
         cr_expect_eq(number_of(kept.data, "PRAGMA user_version"), store_version);
         buf_free(&kept);
     }
+}
+
+/* In a process whose files cannot grow beyond `size`, as on a disk that is full. 0: it was made. */
+static int make_within(rlim_t size)
+{
+    struct rlimit limit = { size, size };
+    struct store *store;
+    struct error error = { 0 };
+    int outcome = 0;
+    pid_t child = fork();
+
+    if (child == 0) {
+        (void)signal(SIGXFSZ, SIG_IGN);
+        if (setrlimit(RLIMIT_FSIZE, &limit) != 0)
+            _exit(2);
+        if (store_open(path, STORE_WRITE, &store, &error) != STATUS_OK)
+            _exit(1);
+        _exit(0);
+    }
+    cr_assert_eq(waitpid(child, &outcome, 0), child);
+    return WEXITSTATUS(outcome);
+}
+
+/* Where the disk fills up while a store is made there is none yet: nobody is told of an earlier guanka, and nothing is
+ * kept as its. */
+Test(backup, a_store_is_made_as_a_whole, .init = make_folder, .fini = remove_folder)
+{
+    enum { STEP = 8192, SIZE_MOST = 1 << 20 };
+    unsigned failed = 0;
+
+    for (rlim_t size = STEP; size < SIZE_MOST; size += STEP) {
+        char command[128];
+        struct store *store;
+        struct error error = { 0 };
+        int outcome = make_within(size);
+
+        cr_assert_neq(outcome, 2);
+        failed += outcome == 1 ? 1 : 0;
+        if (outcome == 1 && store_open(path, STORE_READ, &store, &error) == STATUS_OK)
+            store_close(store);
+        cr_expect_null(strstr(error.message, "older guanka"), "after %lu bytes: %s", (unsigned long)size,
+                       error.message);
+        store_close(open_store());
+        snprintf(command, sizeof command, "ls %s | grep -q version && exit 1; rm -f %s/gate.db*", folder, folder);
+        cr_expect_eq(system(command), 0, "something is kept of a store that was not made, after %lu bytes",
+                     (unsigned long)size);
+    }
+    cr_expect_gt(failed, 3, "there was always room");
 }
 
 static void damage(const char *file)

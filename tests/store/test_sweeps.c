@@ -199,7 +199,8 @@ Test(sweeps, keep_what_changes_are_measured_against)
 
 /* ---- Findings. */
 
-static enum finding_change see(int64_t at, const char *key, int64_t sweep, const char *today)
+static enum finding_change see_as(int64_t at, const char *key, enum finding_severity severity, const char *record,
+                                  int64_t sweep, const char *today)
 {
     enum finding_change change;
     const struct finding_row row = { .site = "a",
@@ -207,11 +208,16 @@ static enum finding_change see(int64_t at, const char *key, int64_t sweep, const
                                      .address = at,
                                      .rule = "classified.mark",
                                      .category = strcmp(key, "check") == 0 ? "site" : "classified",
-                                     .severity = FINDING_SEVERE,
-                                     .record = "{}" };
+                                     .severity = severity,
+                                     .record = record };
 
     cr_assert_eq(findings_see(store, &row, sweep, 100 * sweep, today, &change, &error), STATUS_OK, "%s", error.message);
     return change;
+}
+
+static enum finding_change see(int64_t at, const char *key, int64_t sweep, const char *today)
+{
+    return see_as(at, key, FINDING_SEVERE, "{}", sweep, today);
 }
 
 static uint64_t close_unseen(int64_t at, const char *rule, int64_t sweep)
@@ -400,6 +406,115 @@ Test(probes, are_counted_and_never_changed)
     cr_expect_eq(place_run_sql(&place, "DELETE FROM probes", NULL), false);
 }
 
+static bool write_severe_event(void *context, const struct finding_event *event)
+{
+    char *text = context;
+
+    (void)sprintf(text + strlen(text), "%s %s%s%s;", event->event, findings_severity_name(event->severity),
+                  event->reason[0] != '\0' ? " " : "", event->reason);
+    return true;
+}
+
+static void expect_history(int64_t id, const char *expected)
+{
+    char events[500] = "";
+
+    cr_expect_eq(findings_list_events(store, id, write_severe_event, events, &error), STATUS_OK);
+    cr_expect_str_eq(events, expected);
+}
+
+/* A word about a warning is no word about the breach that it warned of. */
+Test(findings, that_are_worse_than_what_was_set_aside_are_open_again)
+{
+    int64_t at = address("http://a/"), first = begin_sweep("a", false, 0, 1), second = begin_sweep("a", false, 0, 2),
+            third = begin_sweep("a", false, 0, 3);
+
+    see_as(at, "check", FINDING_SUSPECTED, "{}", first, "2026-11-28");
+    cr_expect_eq(findings_decide(store, 1, FINDING_FALSE_ALARM, "", "张三", "放假", 150, &error), STATUS_OK);
+    cr_expect_eq(see_as(at, "check", FINDING_SUSPECTED, "{}", second, "2026-11-28"), FINDING_IS_KNOWN);
+    expect_findings("check false-alarm http://a/ opened 100 seen 200 closed 150\n");
+    cr_expect_eq(see_as(at, "check", FINDING_ORDINARY, "{}", second, "2026-11-28"), FINDING_IS_REOPENED);
+    expect_findings("check open http://a/ opened 100 seen 200 closed 0\n");
+    expect_history(1, "opened suspected;false-alarm suspected 放假;"
+                      "reopened ordinary it is worse than what was set aside;");
+    /* Of the breach itself a person can say the same, also when it was less in between. */
+    cr_expect_eq(findings_decide(store, 1, FINDING_EXEMPT, "2026-12-31", "张三", "改版", 250, &error), STATUS_OK);
+    cr_expect_eq(see_as(at, "check", FINDING_SUSPECTED, "{}", third, "2026-11-28"), FINDING_IS_KNOWN);
+    cr_expect_eq(see_as(at, "check", FINDING_ORDINARY, "{}", third, "2026-11-28"), FINDING_IS_KNOWN);
+    cr_expect_eq(see_as(at, "check", FINDING_SEVERE, "{}", third, "2026-11-28"), FINDING_IS_REOPENED);
+}
+
+/* Open all the time: nothing new, but what has become severe is told. */
+Test(findings, that_become_worse_say_so)
+{
+    int64_t at = address("http://a/"), first = begin_sweep("a", false, 0, 1), second = begin_sweep("a", false, 0, 2);
+
+    see_as(at, "k", FINDING_SUSPECTED, "{}", first, "2026-11-28");
+    cr_expect_eq(see_as(at, "k", FINDING_SEVERE, "{}", second, "2026-11-28"), FINDING_IS_WORSE);
+    cr_expect_eq(see_as(at, "k", FINDING_SUSPECTED, "{}", second, "2026-11-28"), FINDING_IS_KNOWN);
+    cr_expect_eq(findings_opens(FINDING_IS_WORSE), false);
+    expect_history(1, "opened suspected;changed severe;changed suspected;");
+}
+
+static bool write_then(void *context, const struct finding_row *row)
+{
+    char *text = context;
+
+    (void)sprintf(text + strlen(text), "%s %s %s closed %lld %s\n", row->key, findings_state_name(row->state),
+                  findings_severity_name(row->severity), (long long)row->closed_ms, row->record);
+    return true;
+}
+
+static void expect_then(int64_t at_ms, const char *expected)
+{
+    char text[1000] = "";
+
+    cr_expect_eq(findings_list_at(store, "a", at_ms, write_then, text, &error), STATUS_OK);
+    cr_expect_str_eq(text, expected, "at %lld", (long long)at_ms);
+}
+
+Test(findings, of_a_time_that_is_over_are_told_as_they_were_then)
+{
+    int64_t at = address("http://a/"), first = begin_sweep("a", false, 0, 1), second = begin_sweep("a", false, 0, 2),
+            third = begin_sweep("a", false, 0, 3);
+
+    see_as(at, "k", FINDING_SUSPECTED, "{\"message\":\"11 days\"}", first, "2026-11-28");
+    see_as(at, "k", FINDING_SEVERE, "{\"message\":\"15 days\"}", second, "2026-11-28");
+    cr_expect_eq(findings_decide(store, 1, FINDING_EXEMPT, "2026-12-31", "张三", "改版", 250, &error), STATUS_OK);
+    cr_expect_eq(findings_decide(store, 1, FINDING_EXEMPT, "2027-01-31", "张三", "再延", 260, &error), STATUS_OK);
+    cr_expect_eq(findings_decide(store, 1, FINDING_OPEN, "", "张三", "不延", 270, &error), STATUS_OK);
+    cr_expect_eq(close_unseen(at, NULL, third), 1);
+    expect_then(100, "");
+    expect_then(101, "k open suspected closed 0 {\"message\":\"11 days\"}\n");
+    expect_then(201, "k open severe closed 0 {\"message\":\"15 days\"}\n");
+    expect_then(251, "k exempt severe closed 250 {\"message\":\"15 days\"}\n");
+    expect_then(271, "k open severe closed 0 {\"message\":\"15 days\"}\n");
+    expect_then(1000, "k fixed severe closed 300 {\"message\":\"15 days\"}\n");
+}
+
+static bool write_repeated(void *context, const struct finding_event *event)
+{
+    char *text = context;
+
+    (void)sprintf(text + strlen(text), "%s%s;", event->event, event->repeats ? " again" : "");
+    return true;
+}
+
+Test(findings, that_are_decided_on_twice_tell_which_word_changed_nothing)
+{
+    int64_t at = address("http://a/"), first = begin_sweep("a", false, 0, 1);
+    char text[200] = "";
+
+    see(at, "k", first, "2026-11-28");
+    cr_expect_eq(findings_decide(store, 1, FINDING_EXEMPT, "2026-12-31", "张三", "改版", 250, &error), STATUS_OK);
+    see_as(at, "k", FINDING_SEVERE, "{ }", first, "2026-11-28");
+    cr_expect_eq(findings_decide(store, 1, FINDING_EXEMPT, "2027-01-31", "张三", "再延", 260, &error), STATUS_OK);
+    cr_expect_eq(findings_decide(store, 1, FINDING_OPEN, "", "张三", "不延", 270, &error), STATUS_OK);
+    cr_expect_eq(findings_decide(store, 1, FINDING_EXEMPT, "2027-01-31", "张三", "又延", 280, &error), STATUS_OK);
+    cr_expect_eq(findings_list_decisions(store, "a", 0, 1000, write_repeated, text, &error), STATUS_OK);
+    cr_expect_str_eq(text, "exempt;exempt again;reopened;exempt;");
+}
+
 /* Version 8, before changes could be accepted. */
 Test(findings, of_before_are_kept_with_what_refers_to_them)
 {
@@ -413,7 +528,12 @@ Test(findings, of_before_are_kept_with_what_refers_to_them)
     cr_assert_eq(incidents_add_finding(store, incident.id, "a", "k", 100, &error), STATUS_OK);
     commit(store);
     store_close(store);
-    cr_assert_eq(place_run_sql(&place, "DROP TABLE probes; DROP TABLE slot_troubles; ALTER TABLE sweeps DROP COLUMN starts_only; PRAGMA user_version = 8", NULL), true);
+    cr_assert_eq(place_run_sql(&place,
+                               "DROP TABLE probes; DROP TABLE slot_troubles; ALTER TABLE sweeps DROP COLUMN starts_only;"
+                               "ALTER TABLE finding_events DROP COLUMN severity;"
+                               "ALTER TABLE finding_events DROP COLUMN record; PRAGMA user_version = 8",
+                               NULL),
+                 true);
     store = place_open(&place, STORE_WRITE);
     expect_findings("k exempt http://a/ opened 100 seen 100 closed 150\n");
     cr_expect_eq(findings_list_events(store, 1, write_event, events, &error), STATUS_OK);

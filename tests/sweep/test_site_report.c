@@ -278,9 +278,10 @@ Test(site_report, does_not_change_afterwards)
     report = make(REPORT_MONTH, (struct date){ 2026, 11, 1 }, december + 2 * DAY_MS);
     expect_row(&report, "kinds", 0, "state secrets|1|1|0");
     expect_row(&report, "findings", 0,
-               "1|甲|severe|classified.mark|http://a/|2026-11-01 20:00:00 +08:00|2026-11-02 02:00:00 +08:00|fixed");
+               "1|甲|办公室|severe|classified.mark|http://a/|2026-11-01 20:00:00 +08:00|2026-11-02 02:00:00 "
+               "+08:00|fixed");
     report = make(REPORT_MONTH, (struct date){ 2026, 12, 1 }, december + 2 * DAY_MS);
-    expect_row(&report, "kinds", 0, "state secrets|0|0|1");
+    expect_row(&report, "kinds", 0, "state secrets|1|0|1");
 }
 
 /* Each finding stands at one indicator, and what no program sees is named. */

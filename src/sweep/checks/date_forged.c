@@ -5,6 +5,7 @@
 #include "report/words.h"
 #include "sweep/answer_head.h"
 #include "sweep/checks/checks_list.h"
+#include "sweep/incident.h"
 #include "sweep/slots.h"
 
 enum {
@@ -151,5 +152,6 @@ const struct check check_date_forged = {
     .title = N_("date set back"),
     .basis = "《政府网站与政务新媒体检查指标》单项否决：弄虚作假（伪造发稿日期）",
     .advice = N_("Ask who published the page and when; a day of publication is the day on which it was published."),
+    .family = INCIDENT_FORGERY,
     .run = run,
 };

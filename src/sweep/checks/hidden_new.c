@@ -29,7 +29,6 @@ static void tell(struct check_run *run, const struct view_page *page, const char
 {
     check_report(run, page, state, FINDING_SEVERE,
                  gettext("hidden links to other hosts have come, %u of them; the first one: %s"), count, first);
-    check_alarm(run, page, "tamper", NULL);
 }
 
 static void look_at(struct check_run *run, const struct view_page *page)
@@ -76,6 +75,7 @@ const struct check check_hidden_new = {
     .advice =
         N_("Take the page off and keep a copy as evidence; then find out how the links came, and look at the other "
            "pages of the site."),
+    .family = "tamper",
     .compares = true,
     .run = run,
 };

@@ -26,6 +26,7 @@ const struct check check_script_changed = {
     .advice =
         N_("Compare it with the copy that was released; when nobody changed it, put that back and look for how it "
            "came. When it is right, accept the change (guanka sweep decide accept)."),
+    .family = "tamper",
     .compares = true,
     .run = run,
 };

@@ -21,6 +21,7 @@ const struct check check_script_new = {
     .basis = "《官方网站管理制度》第十六条",
     .advice = N_("Ask who put the script there; when nobody did, the site has been tampered with. When it is right, "
                  "accept the change (guanka sweep decide accept)."),
+    .family = "tamper",
     .compares = true,
     .run = run,
 };
