@@ -327,7 +327,25 @@ static enum status inspect(struct probing *probing, struct ruleset *ruleset)
     return status;
 }
 
-/* A site that is being swept has that sweep to see it: others are not kept by it. */
+static bool take_latest(void *context, const struct sweep_row *row)
+{
+    *(int64_t *)context = row->ended_ms > row->started_ms ? row->ended_ms : row->started_ms;
+    return false;
+}
+
+/* A sweep that is or was under way beside the probe has it to see. */
+static bool is_swept_beside(const struct probing *probing, const struct suspect *suspect)
+{
+    struct error error = { 0 };
+    int64_t swept_ms = 0;
+
+    if (sweep_run_is_under_way(probing->options->run.file->store, suspect->site->id))
+        return true;
+    return sweeps_list_latest(probing->store, suspect->site->id, 0, take_latest, &swept_ms, &error) == STATUS_OK
+           && swept_ms >= suspect->at_ms;
+}
+
+/* A site that fails keeps no other. */
 static void sweep_suspects(const struct probing *probing, struct ruleset *ruleset)
 {
     const struct site *last = NULL;
@@ -336,7 +354,8 @@ static void sweep_suspects(const struct probing *probing, struct ruleset *rulese
         const struct suspect *suspect = &probing->suspects[index];
         struct error error = { 0 };
 
-        if ((!suspect->is_severe && !suspect->has_new_title) || suspect->site == last)
+        if ((!suspect->is_severe && !suspect->has_new_title) || suspect->site == last
+            || is_swept_beside(probing, suspect))
             continue;
         last = suspect->site;
         fprintf(stderr,
