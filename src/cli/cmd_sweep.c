@@ -193,7 +193,7 @@ static int due(const struct asked *asked, struct error *error)
         return EXIT_TROUBLE;
     if (options.is_daemon)
         return EXIT_CLEAN;
-    if (result.swept == 0)
+    if (result.swept == 0 && !result.has_trouble)
         puts(_("No sweep is due."));
     if (result.is_late)
         return EXIT_FOUND;

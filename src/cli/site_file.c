@@ -15,7 +15,7 @@
 #include "sweep/slots.h"
 #include "sweep/url.h"
 
-enum { FILE_MAX = 4 << 20 };
+enum { FILE_MAX = 4 << 20, ID_MAX = 64 };
 
 /* ---- Values. */
 
@@ -272,6 +272,28 @@ static enum status read_permits(struct reading *reading, const yaml_node_t *node
 
 /* ---- Sites. */
 
+/* It is a word of commands and a part of file names. */
+static enum status read_id(struct reading *reading, const yaml_node_t *node, void *target)
+{
+    static const char letters_and_digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
+    static const char all[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.";
+    const char **id = target;
+    enum status status = reading_string(reading, node, target);
+    size_t size;
+
+    if (status != STATUS_OK)
+        return status;
+    size = strlen(*id);
+    if (size > ID_MAX || strspn(*id, letters_and_digits) == 0 || strspn(*id, all) != size)
+        return reading_fail(
+            reading, node,
+            gettext("\"%.60s\" cannot be the id of a site; it begins with a letter (A-Z, a-z) or a digit "
+                    "and has letters, digits, \"-\", \"_\" and \".\", %d at most; the name of the site "
+                    "goes to name"),
+            *id, ID_MAX);
+    return STATUS_OK;
+}
+
 static const struct site usual = {
     .unit = "",
     .code = "",
@@ -357,7 +379,7 @@ static enum status check_hosts(struct reading *reading, const yaml_node_t *node,
 static enum status read_site(struct reading *reading, const yaml_node_t *node, struct site *site)
 {
     static const struct reading_key keys[] = {
-        { "id", reading_string, offsetof(struct site, id) },
+        { "id", read_id, offsetof(struct site, id) },
         { "name", reading_string, offsetof(struct site, name) },
         { "start", read_addresses, offsetof(struct site, starts) },
         { "hosts", read_texts, offsetof(struct site, hosts) },

@@ -324,7 +324,7 @@ static enum status go_on(struct crawl *crawl)
             break;
         status = crawl_ask(crawl, &wait_ms);
         if (status == STATUS_OK && crawl_is_idle(crawl) && crawl->held_count == 0) {
-            if (looked_back || crawl->options->is_starts_only)
+            if (looked_back || crawl->row->is_starts_only)
                 break;
             looked_back = true;
             status = crawl_look_back(crawl);
@@ -380,7 +380,7 @@ static const char *shortcoming(const struct crawl *crawl, bool *is_whole)
     *is_whole = false;
     if (crawl->was_stopped)
         return gettext("it was stopped");
-    if (crawl->options->is_starts_only)
+    if (crawl->row->is_starts_only)
         return gettext("it was for the start pages alone: a probe had found something severe there, or another title");
     if (crawl->is_late)
         return gettext("it took longer than the site file allows (limits: minutes)");
@@ -414,7 +414,7 @@ static enum status check(struct crawl *crawl, bool is_complete)
                                             .today = crawl->options->today,
                                             .now_ms = clock_wall_ms(),
                                             .is_complete = is_complete,
-                                            .is_partial = crawl->options->is_starts_only };
+                                            .is_partial = crawl->row->is_starts_only };
 
     return checks_run(&options, &crawl->row->counts.opened, &crawl->row->counts.closed, crawl->error);
 }
@@ -432,7 +432,7 @@ static enum status end(struct crawl *crawl)
     reason = shortcoming(crawl, &is_whole);
     row->outcome = reason == NULL ? SWEEP_COMPLETE : SWEEP_INCOMPLETE;
     row->reason = reason == NULL ? "" : reason;
-    if (status == STATUS_OK && (is_whole || crawl->options->is_starts_only))
+    if (status == STATUS_OK && (is_whole || crawl->row->is_starts_only))
         status = check(crawl, reason == NULL);
     row->ended_ms = clock_wall_ms();
     if (status == STATUS_OK)
@@ -465,9 +465,9 @@ enum status crawl_run(const struct crawl_options *options, struct sweep_row *row
         status = meet_starts(&crawl);
     if (status == STATUS_OK)
         status = go_on(&crawl);
-    if (status == STATUS_OK && !options->is_starts_only)
+    if (status == STATUS_OK && !row->is_starts_only)
         status = crawl_guises(&crawl);
-    if (status == STATUS_OK && !options->is_starts_only)
+    if (status == STATUS_OK && !row->is_starts_only)
         status = crawl_outside(&crawl);
     crawl.was_stopped = crawl_is_stopped(&crawl);
     if (status == STATUS_OK && options->is_left_off && crawl.was_stopped)

@@ -530,7 +530,8 @@ Test(findings, of_before_are_kept_with_what_refers_to_them)
     store_close(store);
     cr_assert_eq(place_run_sql(&place,
                                "DROP TABLE probes; ALTER TABLE finding_events DROP COLUMN severity;"
-                               "ALTER TABLE finding_events DROP COLUMN record; PRAGMA user_version = 8",
+                               "ALTER TABLE finding_events DROP COLUMN record; DROP TABLE slot_troubles;"
+                               "ALTER TABLE sweeps DROP COLUMN starts_only; PRAGMA user_version = 8",
                                NULL),
                  true);
     store = place_open(&place, STORE_WRITE);
