@@ -22,11 +22,11 @@ static void tell_left_out(const struct walk_file *file, enum status why)
 static uint32_t place_of(struct bench_files *files, const char *format)
 {
     for (uint32_t index = 0; index < files->format_count; index++)
-        if (strcmp(files->formats[index], format) == 0)
+        if (strncmp(files->formats[index], format, BENCH_FORMAT_SIZE - 1) == 0)
             return index;
     if (files->format_count == BENCH_FORMATS_MAX)
         return BENCH_FORMATS_MAX;
-    files->formats[files->format_count] = format;
+    (void)snprintf(files->formats[files->format_count], BENCH_FORMAT_SIZE, "%s", format);
     return (uint32_t)files->format_count++;
 }
 

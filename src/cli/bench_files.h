@@ -23,12 +23,13 @@ struct bench_file {
     uint64_t text_bytes;
 };
 
-enum { BENCH_FORMATS_MAX = 64, BENCH_BYTES_MAX = 1 << 30 };
+enum { BENCH_FORMATS_MAX = 64, BENCH_FORMAT_SIZE = 64, BENCH_BYTES_MAX = 1 << 30 };
 
 struct bench_files {
     struct bench_file *files; /* as the walk has them */
     size_t count;
-    const char *formats[BENCH_FORMATS_MAX]; /* "html", "docx", …: static */
+    /* "html", "docx", …: copies, since a reader in its sandbox takes its names with it. */
+    char formats[BENCH_FORMATS_MAX][BENCH_FORMAT_SIZE];
     size_t format_count;
     size_t left_out; /* that could not be read completely */
     size_t too_many; /* that are past BENCH_BYTES_MAX, of bytes or of formats */

@@ -119,7 +119,8 @@ static enum status measure(struct measuring *measuring, enum status (*pass)(stru
 
 static void count_format(const struct bench_files *files, uint32_t place, struct bench_format *format)
 {
-    *format = (struct bench_format){ .name = files->formats[place] };
+    *format = (struct bench_format){ 0 };
+    memcpy(format->name, files->formats[place], sizeof format->name);
     for (size_t index = 0; index < files->count; index++) {
         if (files->files[index].format != place)
             continue;

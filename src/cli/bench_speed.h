@@ -20,7 +20,7 @@ struct bench_time {
 };
 
 struct bench_format {
-    const char *name;
+    char name[BENCH_FORMAT_SIZE];
     size_t documents;
     uint64_t bytes, text_bytes;
     uint64_t charset_bytes;
