@@ -48,9 +48,9 @@ static void write_bar(struct buf *out, size_t row, const struct bar *bar, double
                bar->value > 0 ? bar->value * scale : 0, BAR_HEIGHT);
     buf_format(out, "<path d=\"M%.1f %.0fH%.1f\" stroke=\"#c00\" stroke-width=\"2\"/>", LABEL_WIDTH + bar->low * scale,
                y + BAR_HEIGHT / 2.0, LABEL_WIDTH + bar->high * scale);
-    buf_format(out, "<text x=\"%.1f\" y=\"%.0f\">%.1f %s</text>",
+    buf_format(out, "<text x=\"%.1f\" y=\"%.0f\">%.*f %s</text>",
                LABEL_WIDTH + (bar->high > bar->value ? bar->high : bar->value) * scale + 6, y + BAR_HEIGHT - 3,
-               bar->value, bar->unit);
+               bar->value < 1 ? 3 : 1, bar->value, bar->unit);
 }
 
 static double positive(double value)
