@@ -442,8 +442,8 @@ static enum status find_settled(const struct store *store, const struct site *si
 }
 
 /* In one transaction: who has no lock, for the trouble that keeps him from it, records nothing twice. */
-static enum status settle_slots(struct event_log *log, struct store *store, const struct site *site, int64_t now,
-                                const char *trouble, struct slots_state *state, unsigned *missed, struct error *error)
+static enum status settle_slots(struct store *store, const struct site *site, int64_t now, const char *trouble,
+                                struct slots_state *state, unsigned *missed, struct error *error)
 {
     struct settled settled = { 0 };
     enum status status = store_begin(store, error);
@@ -453,7 +453,7 @@ static enum status settle_slots(struct event_log *log, struct store *store, cons
     status = find_settled(store, site, now, &settled, error);
     *state = slots_at(&site->slots, settled.last_ms, now);
     if (status == STATUS_OK && state->is_due)
-        status = record_missed(log, store, site, &settled, state, now, trouble, missed, error);
+        status = record_missed(store, site, &settled, state, now, trouble, missed, error);
     if (status == STATUS_OK && state->is_due && trouble != NULL)
         status = troubles_note(store, site->id, state->due_ms, now, trouble, error);
     if (status == STATUS_OK)
