@@ -103,7 +103,8 @@ static enum status store_row(struct probing *probing, const struct probed *probe
     if (status == STATUS_OK && !is_offline)
         status = checks_see_unreachable(store, probed->site, row->url, row->at_ms, is_new, probing->error);
     if (status == STATUS_OK && !is_offline && !row->is_reached)
-        status = outage_see(store, probed->site, row->url, row->at_ms, opened, probing->error);
+        status = outage_see(store, probed->site, row->url, probing->options->run.file->evidence, row->at_ms, opened,
+                            probing->error);
     if (status == STATUS_OK)
         status = store_commit(store, probing->error);
     if (status != STATUS_OK)
