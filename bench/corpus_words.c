@@ -2,6 +2,8 @@
 #include "corpus_words.h"
 
 #include <iconv.h>
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/alloc.h"
@@ -9,6 +11,12 @@
 const uint32_t word_tiers[WORD_TIER_COUNT] = { 1000, 4000, WORD_COUNT };
 
 enum { KEY_SLOT_COUNT = 1 << 22, UNIT_GBK_MAX = 1024, GB2312_LEVEL1_MAX = 3755, PROSE_CHARACTERS_MAX = 1 << 16 };
+
+void corpus_fail(const char *what, const char *detail)
+{
+    (void)fprintf(stderr, "make_corpus: %s: %s\n", what, detail);
+    exit(2);
+}
 
 /* Open addressing; 0 marks a free slot, so keys are never 0. */
 struct key_set {

@@ -15,7 +15,7 @@
 
 #include <iconv.h>
 
-#include "corpus_prose.h"
+#include "cli/corpus_prose.h"
 
 enum { WORD_COUNT = 50000, WORD_TIER_COUNT = 3, WORD_BYTES_MAX = 6 * 3 };
 /* The first so many words make the shorter lists. */
@@ -39,5 +39,8 @@ const struct word *words_pick(const struct words *words, uint32_t tier, struct c
 /* Converts by an open converter; the number of bytes written. Ends the program when a character has no code or room
  * lacks. */
 size_t words_gbk(iconv_t to_gbk, struct bytes utf8, char *output, size_t capacity);
+
+/* Ends the program: a tool without its input has nothing to fall back on. */
+_Noreturn void corpus_fail(const char *what, const char *detail);
 
 #endif

@@ -15,13 +15,16 @@
 #include <sys/stat.h>
 
 #include "base/alloc.h"
-#include "corpus_page.h"
+#include "base/file.h"
+#include "cli/corpus_page.h"
+#include "corpus_words.h"
 
 enum {
     HTML_BYTES = 100 << 20,
     TEXT_BYTES = 48 << 20,
     FILES_PER_FOLDER = 100,
     PAGE_BYTES_MAX = 8 << 20,
+    PROSE_BYTES_MAX = 1 << 20,
     YARA_STRINGS_PER_RULE = 5000,
     PATH_SIZE = 4096,
 };
@@ -32,7 +35,7 @@ struct tree {
     uint64_t files, bytes;
 };
 
-static void file_write(const char *path, const void *data, size_t size)
+static void whole_write(const char *path, const void *data, size_t size)
 {
     FILE *file = fopen(path, "wb");
     if (file == NULL || fwrite(data, 1, size, file) != size || fclose(file) != 0)
@@ -57,26 +60,49 @@ static void tree_add(struct tree *tree, const char *folder, struct bytes content
         folder_make(path);
     (void)snprintf(path, sizeof path, "%s/%s/%02u/%04u.%s", folder, tree->name,
                    (unsigned)(tree->files / FILES_PER_FOLDER), (unsigned)tree->files, tree->extension);
-    file_write(path, content.data, content.size);
+    whole_write(path, content.data, content.size);
     tree->files++;
     tree->bytes += content.size;
 }
 
-static void planted_put(struct buf *planted, const struct tree *tree, const struct page_maker *maker)
+/* The words that stand in what was made so far, by tier. */
+struct planting {
+    const struct words *words;
+    uint64_t planted[WORD_TIER_COUNT];
+};
+
+/* Most planted words come from the long list, as most words of a list never occur. */
+static void plant(void *context, struct chance *chance, struct buf *out)
+{
+    struct planting *planting = context;
+    uint32_t tier = chance_between(chance, 0, 9);
+    const struct word *word;
+
+    tier = tier < 4 ? 0 : tier < 6 ? 1 : 2;
+    word = words_pick(planting->words, tier, chance);
+    buf_text(out, "“");
+    buf_append(out, word->utf8, word->utf8_size);
+    buf_text(out, "”");
+    planting->planted[tier]++;
+}
+
+static void planted_put(struct buf *planted, const struct tree *tree, const struct planting *planting)
 {
     uint64_t sum = 0;
 
     buf_format(planted, "%s\t%lu\t%lu", tree->name, tree->files, tree->bytes);
     for (uint32_t tier = 0; tier < WORD_TIER_COUNT; tier++) {
-        sum += maker->planted[tier];
+        sum += planting->planted[tier];
         buf_format(planted, "\t%lu", sum);
     }
     buf_text(planted, "\n");
 }
 
-static struct page_maker maker_of(const struct prose *prose, const struct words *words, uint64_t seed)
+static struct page_maker maker_of(const struct prose *prose, struct planting *planting, uint64_t seed)
 {
-    return (struct page_maker){ .prose = prose, .words = words, .chance = { seed }, .out = BUF_INIT(PAGE_BYTES_MAX) };
+    return (struct page_maker){
+        .prose = prose, .put_word = plant, .context = planting, .chance = { seed }, .out = BUF_INIT(PAGE_BYTES_MAX)
+    };
 }
 
 static void maker_check(const struct page_maker *maker)
@@ -89,7 +115,8 @@ static void pages_write(const char *folder, const struct prose *prose, const str
 {
     static const char utf8_label[] = "utf-8", gbk_label[] = "gb2312";
     struct tree utf8 = { .name = "html-utf8", .extension = "html" }, gbk = { .name = "html-gbk", .extension = "html" };
-    struct page_maker maker = maker_of(prose, words, corpus_seed + 1);
+    struct planting planting = { .words = words };
+    struct page_maker maker = maker_of(prose, &planting, corpus_seed + 1);
     iconv_t to_gbk = iconv_open("GBK", "UTF-8");
     char *converted = alloc(PAGE_BYTES_MAX);
 
@@ -108,8 +135,8 @@ static void pages_write(const char *folder, const struct prose *prose, const str
                           PAGE_BYTES_MAX - size);
         tree_add(&gbk, folder, bytes_of(converted, size));
     }
-    planted_put(planted, &utf8, &maker);
-    planted_put(planted, &gbk, &maker);
+    planted_put(planted, &utf8, &planting);
+    planted_put(planted, &gbk, &planting);
     (void)iconv_close(to_gbk);
     alloc_free(converted);
     buf_free(&maker.out);
@@ -118,7 +145,8 @@ static void pages_write(const char *folder, const struct prose *prose, const str
 static void texts_write(const char *folder, const struct prose *prose, const struct words *words, struct buf *planted)
 {
     struct tree text = { .name = "text", .extension = "txt" };
-    struct page_maker maker = maker_of(prose, words, corpus_seed + 2);
+    struct planting planting = { .words = words };
+    struct page_maker maker = maker_of(prose, &planting, corpus_seed + 2);
 
     while (text.bytes < TEXT_BYTES) {
         /* From 8 KiB to 2 MiB. */
@@ -126,7 +154,7 @@ static void texts_write(const char *folder, const struct prose *prose, const str
         maker_check(&maker);
         tree_add(&text, folder, buf_bytes(&maker.out));
     }
-    planted_put(planted, &text, &maker);
+    planted_put(planted, &text, &planting);
     buf_free(&maker.out);
 }
 
@@ -153,7 +181,7 @@ static void yara_write(const char *path, const struct words *words, uint32_t cou
     }
     if (buf_status(&out) != STATUS_OK)
         corpus_fail(path, "too long, or no memory");
-    file_write(path, out.data, out.size);
+    whole_write(path, out.data, out.size);
     buf_free(&out);
 }
 
@@ -167,7 +195,7 @@ static void list_write(const char *path, const struct words *words, uint32_t cou
     }
     if (buf_status(&out) != STATUS_OK)
         corpus_fail(path, "too long, or no memory");
-    file_write(path, out.data, out.size);
+    whole_write(path, out.data, out.size);
     buf_free(&out);
 }
 
@@ -188,7 +216,7 @@ static void pack_write(const char *folder, const struct words *words, uint32_t c
     if (buf_status(&out) != STATUS_OK)
         corpus_fail("pack", "no memory");
     (void)snprintf(path, sizeof path, "%s/pack-%u/words.yaml", folder, count);
-    file_write(path, out.data, out.size);
+    whole_write(path, out.data, out.size);
     buf_free(&out);
 }
 
@@ -215,13 +243,16 @@ int main(int argument_count, char **arguments)
     struct buf planted = BUF_INIT(PATH_SIZE);
     struct chance chance = { corpus_seed };
     char path[PATH_SIZE];
+    struct buf text = BUF_INIT(PROSE_BYTES_MAX);
+    struct error error;
     struct prose prose;
     struct words words;
 
     if (argument_count != 3)
         corpus_fail("usage", "make_corpus PROSE FOLDER");
     folder_make(arguments[2]);
-    prose_load(&prose, arguments[1]);
+    if (file_read(arguments[1], &text, &error) != STATUS_OK || prose_read(&prose, buf_bytes(&text)) != STATUS_OK)
+        corpus_fail(arguments[1], "cannot be read, or one of its lists is empty or too long");
     words_make(&words, &prose, &chance);
     lists_write(arguments[2], &words);
     pages_write(arguments[2], &prose, &words, &planted);
@@ -229,9 +260,10 @@ int main(int argument_count, char **arguments)
     if (buf_status(&planted) != STATUS_OK)
         corpus_fail("planted.tsv", "no memory");
     (void)snprintf(path, sizeof path, "%s/planted.tsv", arguments[2]);
-    file_write(path, planted.data, planted.size);
+    whole_write(path, planted.data, planted.size);
     buf_free(&planted);
     words_free(&words);
     prose_free(&prose);
+    buf_free(&text);
     return 0;
 }

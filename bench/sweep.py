@@ -7,7 +7,8 @@
 #   bench/sweep.py [--pages 2000] [--rounds 3] [--guanka 'COMMAND'] [--peers wget,linkchecker] [--json FILE]
 #
 # COMMAND is run by the shell in an empty folder that stays for the second run; {site} in it stands for the folder of the site, whose site.json has
-# ports, columns and the rest (tests/sweep/site/README.md). What was asked for and sent is counted by the server. Seconds are medians of
+# ports, columns and the rest (tests/sweep/site/README.md). A run that fails, or has not asked for every page that the other programs ask for, ends
+# the measuring: it would seem fast. What was asked for and sent is counted by the server. Seconds are medians of
 # the rounds; processor time is that of the program and its children, not the server's.
 import argparse, collections, json, os, re, shutil, statistics, subprocess, sys, tempfile, time
 
@@ -20,6 +21,8 @@ PEERS = {
     'wget': f'wget --mirror --no-if-modified-since --no-verbose --execute robots=on --span-hosts --domains={",".join(HOSTS)} --output-file=log {STARTS}',
     'linkchecker': f'linkchecker --config={{work}}/linkcheckerrc --no-status --output=none --threads=10 {STARTS}',
 }
+# How those end that have done their work: wget has met pages that are not there (8), linkchecker links that are broken (1).
+ENDS = {'guanka': (0,), 'wget': (0, 8), 'linkchecker': (0, 1)}
 Run = collections.namedtuple('Run', 'seconds cpu memory requests pages bytes')
 
 parser = argparse.ArgumentParser()
@@ -63,7 +66,7 @@ def served(offset):
     return requests, pages, sent
 
 
-def run(command, folder):
+def run(name, command, folder):
     offset = os.path.getsize(os.path.join(site, 'nginx/access.log'))
     begin = time.monotonic()
     process = subprocess.Popen(['setpriv', '--pdeathsig', 'TERM', 'timeout', str(options.limit), 'sh', '-c', command.format(site=site, work=work)], cwd=folder, stdin=subprocess.DEVNULL,
@@ -73,9 +76,12 @@ def run(command, folder):
     seconds = time.monotonic() - begin
     if process.returncode == 124:
         return None
-    if process.returncode == 127 or process.returncode < 0:
-        sys.exit(f'{command}: {open(os.path.join(work, "errors")).read()}')
-    return Run(seconds, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024, *served(offset))
+    if process.returncode not in ENDS[name]:
+        sys.exit(f'{name}: exit status {process.returncode} of {command}\n{open(os.path.join(work, "errors"), errors="replace").read()}')
+    taken = Run(seconds, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024, *served(offset))
+    if taken.pages < options.pages:
+        sys.exit(f'{name}: {taken.pages} pages were asked for of the {options.pages} that the site has at least, by {command}')
+    return taken
 
 
 def middle(runs):
@@ -96,7 +102,7 @@ try:
             folder = os.path.join(work, f'{name}-{number}')
             os.mkdir(folder)
             for turn in ('first', 'second'):
-                taken[name, turn].append(run(command, folder))
+                taken[name, turn].append(run(name, command, folder))
             shutil.rmtree(folder)
     figures = {key: middle(runs) for key, runs in taken.items()}
 finally:

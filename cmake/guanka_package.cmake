@@ -28,10 +28,15 @@ endforeach()
 # ---- The gate listens where systemd does; of sites nobody but the operator knows.
 file(READ ${PROJECT_SOURCE_DIR}/docs/examples/gate.yaml text)
 string(REGEX REPLACE "listen: \\[[^]]*\\] *#[^\n]*" "listen: [systemd]                  # 地址写在 guanka-gate.socket 里" text "${text}")
+string(REPLACE "# log: " "log: " text "${text}")
 file(GENERATE OUTPUT ${staged}/gate.yaml CONTENT "${text}")
 install(FILES ${staged}/gate.yaml DESTINATION /etc/guanka COMPONENT program)
-install(FILES ${PROJECT_SOURCE_DIR}/docs/examples/sites.yaml DESTINATION ${CMAKE_INSTALL_DATADIR}/doc/guanka/examples
+file(READ ${PROJECT_SOURCE_DIR}/docs/examples/sites.yaml text)
+string(REPLACE "# log: " "log: " text "${text}")
+file(GENERATE OUTPUT ${staged}/sites.yaml CONTENT "${text}")
+install(FILES ${staged}/sites.yaml DESTINATION ${CMAKE_INSTALL_DATADIR}/doc/guanka/examples
         COMPONENT program)
+install(FILES ${package}/logrotate DESTINATION /etc/logrotate.d RENAME guanka COMPONENT program)
 install(DIRECTORY ${PROJECT_SOURCE_DIR}/docs/zh DESTINATION ${CMAKE_INSTALL_DATADIR}/doc/guanka COMPONENT program)
 
 # ---- As Debian wants them: compressed, without a time inside.
@@ -44,6 +49,8 @@ function(install_compressed file name destination component)
     install(FILES ${staged}/${name}.gz DESTINATION ${destination} COMPONENT ${component})
 endfunction()
 install_compressed(${PROJECT_SOURCE_DIR}/docs/man/guanka.1 guanka.1 ${CMAKE_INSTALL_MANDIR}/man1 program)
+file(MAKE_DIRECTORY ${staged}/zh_CN)
+install_compressed(${PROJECT_SOURCE_DIR}/docs/man/guanka.zh_CN.1 zh_CN/guanka.1 ${CMAKE_INSTALL_MANDIR}/zh_CN/man1 program)
 foreach(name component IN ZIP_LISTS names components)
     file(MAKE_DIRECTORY ${staged}/${component})
     file(COPY_FILE ${package}/changelog ${staged}/${component}/changelog.Debian ONLY_IF_DIFFERENT)
@@ -91,7 +98,7 @@ set(CPACK_COMPONENT_DEVELOPMENT_DESCRIPTION "These are the header and the linker
 set(CPACK_COMPONENT_ICAP_DESCRIPTION
 "This module asks guanka's review gate about what a proxy publishes.")
 set(CPACK_DEBIAN_PROGRAM_PACKAGE_DEPENDS "adduser, procps")
-set(CPACK_DEBIAN_PROGRAM_PACKAGE_RECOMMENDS "tesseract-ocr-chi-sim")
+set(CPACK_DEBIAN_PROGRAM_PACKAGE_RECOMMENDS "tesseract-ocr-chi-sim, logrotate")
 set(CPACK_DEBIAN_PROGRAM_PACKAGE_CONTROL_EXTRA ${package}/postinst ${package}/prerm ${package}/postrm
     ${package}/conffiles)
 set(CPACK_DEBIAN_LIBRARY_PACKAGE_SECTION libs)

@@ -1,40 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include <string.h>
-
 #include "cli/bench_rules.h"
-#include "report/describe.h"
+#include "cli/columns.h"
 #include "report/json.h"
 #include "report/words.h"
 #include "rules/matcher.h"
-#include "text/utf8.h"
 
 /* ---- The table. */
-
-/* Chinese characters are two columns wide. */
-static size_t width_of(const char *text)
-{
-    size_t size = strlen(text), width = 0;
-
-    for (size_t offset = 0; offset < size;) {
-        struct utf8_step step = utf8_next(text + offset, size - offset);
-
-        width += step.code_point >= 0x2E80 ? 2 : 1;
-        offset += step.size;
-    }
-    return width;
-}
-
-static void pad(struct buf *out, size_t width, size_t wanted)
-{
-    for (; width < wanted; width++)
-        buf_byte(out, ' ');
-}
-
-static void write_right(struct buf *out, const char *text, size_t width)
-{
-    pad(out, width_of(text), width);
-    buf_text(out, text);
-}
 
 static void write_ns(struct buf *out, double ns, bool is_known, size_t width)
 {
@@ -44,7 +15,7 @@ static void write_ns(struct buf *out, double ns, bool is_known, size_t width)
         buf_format(&text, "%.1f", ns);
     else
         buf_text(&text, "-");
-    write_right(out, text.data, width);
+    columns_right(out, text.data, width);
     buf_free(&text);
 }
 
@@ -87,10 +58,7 @@ static void write_reason(struct buf *out, const struct rule_cost *cost)
 
 static void write_row(struct buf *out, const struct rule_cost *cost)
 {
-    size_t start = out->size;
-
-    buf_text(out, cost->name);
-    pad(out, out->size - start, NAME_WIDTH);
+    columns_left(out, cost->name, NAME_WIDTH);
     write_ns(out, cost->saved > 0 ? cost->saved : 0, cost->has_saved, NUMBER_WIDTH);
     write_ns(out, cost->judging, true, NUMBER_WIDTH);
     write_ns(out, cost->alone, !cost->is_detector, NUMBER_WIDTH);
@@ -109,11 +77,10 @@ void bench_rules_table(const struct bench_rules *bench, size_t shown, struct buf
                _("A KiB of text takes %.0f ns: %.0f of them to search it for all rules at once, the rest to read the "
                  "files, to judge matches, and for the detectors.\n\n"),
                bench->scanning, bench->matching);
-    buf_text(out, _("rule"));
-    pad(out, width_of(_("rule")), NAME_WIDTH);
-    write_right(out, _("search"), NUMBER_WIDTH);
-    write_right(out, _("judging"), NUMBER_WIDTH);
-    write_right(out, _("alone"), NUMBER_WIDTH);
+    columns_left(out, _("rule"), NAME_WIDTH);
+    columns_right(out, _("search"), NUMBER_WIDTH);
+    columns_right(out, _("judging"), NUMBER_WIDTH);
+    columns_right(out, _("alone"), NUMBER_WIDTH);
     buf_format(out, "  %s\n", _("why"));
     for (size_t index = 0; index < bench->count && index < shown; index++)
         write_row(out, &bench->costs[index]);

@@ -21,13 +21,14 @@
 enum { DRAIN_SECONDS = 25, WORKERS_PER_CORE = 4 };
 
 struct gate_command {
-    const char *config_file;
+    const char *config_file, *log;
     bool wants_help, wants_version;
     struct gate_account_options account;
 };
 
 static const struct option_spec specs[] = {
     { "config", 'c', "FILE", N_("the configuration (docs/zh/审查网关.md); needed") },
+    { "log", '\0', "FILE|journal|-", N_("where events are written, for this once (default: as configured)") },
     { "roles", '\0', "ROLES",
       N_("with account and token: submitter, level-1 to level-4, secrecy, auditor, administrator; with commas") },
     { "unit", '\0', "NAME", N_("with account: the unit it belongs to") },
@@ -47,7 +48,8 @@ static enum status take(void *context, const struct option_spec *spec, const cha
     struct gate_command *command = context;
     const struct {
         const char *name, **text;
-    } texts[] = { { "config", &command->config_file },      { "roles", &command->account.roles },
+    } texts[] = { { "config", &command->config_file },      { "log", &command->log },
+                  { "roles", &command->account.roles },
                   { "unit", &command->account.unit },       { "units", &command->account.units },
                   { "display", &command->account.display }, { "label", &command->account.label } };
 
@@ -170,7 +172,7 @@ static void announce(const struct gate_config *settings)
 }
 
 static enum status serve(const struct config *config, const struct gate_config *settings,
-                         const struct gate_sites *sites, struct error *error)
+                         const struct gate_sites *sites, struct event_log *log, struct error *error)
 {
     const struct limits limits = { .expanded_bytes_max = UINT64_C(4) << 30,
                                    .children_max = 100000,
@@ -178,7 +180,10 @@ static enum status serve(const struct config *config, const struct gate_config *
                                    .ratio_max = 250,
                                    .findings_max = 2000,
                                    .time_ms_max = settings->seconds * 1000 };
-    const struct pool_options isolation = { .program = config->extract_program, .everything = settings->isolate_all };
+    struct pool_counts readers = { 0 };
+    const struct pool_options isolation = { .program = config->extract_program,
+                                            .counts = &readers,
+                                            .everything = settings->isolate_all };
     struct loading loading = { &settings->packs, config };
     long cores = sysconf(_SC_NPROCESSORS_ONLN);
     struct sockets sockets = { .settings = settings };
@@ -205,6 +210,7 @@ static enum status serve(const struct config *config, const struct gate_config *
                                     .load_rules = load_rules,
                                     .load_context = &loading,
                                     .inspection = sites->inspection,
+                                    .log = log,
                                     .webhook_key = settings->webhook_key.data };
     struct gate *gate;
     sigset_t signals;
@@ -225,14 +231,18 @@ static enum status serve(const struct config *config, const struct gate_config *
     return status;
 }
 
-static enum status serve_with_sites(const struct config *config, const struct gate_config *settings,
+static enum status serve_with_sites(const struct config *config, const struct gate_config *settings, const char *place,
                                     struct error *error)
 {
     struct gate_sites sites;
+    struct event_log *log = NULL;
     enum status status = gate_sites_read(settings->sites_file, &sites, error);
 
+    if (status == STATUS_OK && place != NULL)
+        status = event_log_open(place, &log);
     if (status == STATUS_OK)
-        status = serve(config, settings, &sites, error);
+        status = serve(config, settings, &sites, log, error);
+    event_log_close(log);
     gate_sites_free(&sites);
     return status;
 }
@@ -248,7 +258,7 @@ static enum status execute(const struct config *config, struct gate_command *com
                          _("gate needs --config FILE; docs/examples/gate.yaml is one to begin with"));
     status = gate_config_read(command->config_file, &settings, error);
     if (status == STATUS_OK && count == 0)
-        status = serve_with_sites(config, &settings, error);
+        status = serve_with_sites(config, &settings, command->log != NULL ? command->log : settings.log, error);
     else if (status == STATUS_OK && count == 2 && strcmp(operands[0], "account") == 0)
         status = gate_account_write(&settings, operands[1], &command->account, error);
     else if (status == STATUS_OK && count == 2 && strcmp(operands[0], "token") == 0)

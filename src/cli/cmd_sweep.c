@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -19,13 +20,15 @@
 #include "report/words.h"
 
 struct sweep_command {
-    const char *sites, *operator, * format, *progress, *by, *text, *reason, *until, *grade, *out;
+    const char *sites, *log, *operator, * format, *progress, *by, *text, *reason, *until, *grade, *output;
     uint64_t jobs;
+    uint32_t given; /* a bit for each option of `specs` */
     bool wants_help, wants_version, wants_all, is_daemon;
 };
 
 static const struct option_spec specs[] = {
     { "sites", 's', "FILE", N_("the site file (docs/zh/站点巡检.md); needed") },
+    { "log", '\0', "FILE|journal|-", N_("where events are written, for this once (default: as the site file says)") },
     { "operator", '\0', "NAME", N_("run: who asks for it, for the records (default: automatic)") },
     { "jobs", 'j', "N", N_("run and due: threads that read (default: all cores)") },
     { "daemon", '\0', NULL, N_("due: goes on day after day, until it is stopped") },
@@ -36,7 +39,7 @@ static const struct option_spec specs[] = {
     { "until", '\0', "DAY", N_("decide exempt: the last day of the exemption, as 2026-12-31") },
     { "text", '\0', "TEXT", N_("incident note: what is to be said") },
     { "grade", '\0', "GRADE", N_("incident note ID graded: general, larger, major or extraordinary") },
-    { "out", '\0', "FILE", N_("incident report: where it is written (default: standard output)") },
+    { "output", 'o', "FILE", N_("incident report: where it is written (default: standard output)") },
     { "progress", '\0', "WHEN", N_("run and due: auto, always or never (default: auto, when the terminal sees it)") },
     { "lang", '\0', "zh|en", N_("language of messages (default: from the locale)") },
     { "help", 'h', NULL, N_("show this help") },
@@ -54,9 +57,10 @@ static enum status take(void *context, const struct option_spec *spec, const cha
     const struct {
         const char *name, **text;
     } texts[] = { { "sites", &command->sites }, { "operator", &command->operator},
+                  { "log", &command->log },
                   { "by", &command->by },       { "text", &command->text },
                   { "reason", &command->reason }, { "until", &command->until },
-                  { "grade", &command->grade }, { "out", &command->out } };
+                  { "grade", &command->grade }, { "output", &command->output } };
     size_t choice;
     enum status status;
 
@@ -64,6 +68,7 @@ static enum status take(void *context, const struct option_spec *spec, const cha
         if (strcmp(texts[index].name, spec->name) == 0)
             *texts[index].text = value;
     }
+    command->given |= UINT32_C(1) << (spec - specs);
     command->wants_help = command->wants_help || spec->letter == 'h';
     command->wants_version = command->wants_version || spec->letter == 'V';
     command->is_daemon = command->is_daemon || strcmp(spec->name, "daemon") == 0;
@@ -98,16 +103,19 @@ static int show_help(void)
                "       guanka sweep --sites FILE decide false-alarm|exempt|accept|open NUMBER… --by NAME\n"
                "               --reason TEXT [--until DAY]\n"
                "       guanka sweep --sites FILE incident list [SITE] [--all]\n"
-               "       guanka sweep --sites FILE incident show|report|verify ID\n"
+               "       guanka sweep --sites FILE incident show|verify ID\n"
+               "       guanka sweep --sites FILE incident report ID [--output FILE]\n"
                "       guanka sweep --sites FILE incident note ID STEP --by NAME --text TEXT\n"
                "       guanka sweep --sites FILE incident due\n"
                "\n"
                "Looks through websites, at least four times a day, and keeps the records that prove it.\n"
-               "\"run\" makes a sweep now, \"due\" those whose time has come (for a timer), \"day-sheet\" tells\n"
-               "which sweeps a day had and whether they are complete. \"decide\" sets findings aside (a false\n"
-               "alarm, exempt until a day, a change that is right) or opens them again. Severe findings open\n"
-               "incidents, whose first report is due within an hour: \"incident due\" (for a timer, every\n"
-               "minute) reminds.\n"
+               "\"run\" makes a sweep now, \"due\" those whose time has come (for a timer). \"probe\" asks for the\n"
+               "start pages once, as \"due\" does twenty times a day and more: it records whether they open,\n"
+               "opens an incident when they no longer do, and has a start page swept at once that somebody\n"
+               "has replaced. \"status\" tells how sites stand now, \"day-sheet\" which sweeps and probes a day\n"
+               "had and whether it is complete. \"decide\" sets findings aside (a false alarm, exempt until a day,\n"
+               "a change that is right) or opens them again. Severe findings open incidents, whose first report\n"
+               "is due within an hour: \"incident due\" (for a timer, every minute) reminds.\n"
                "\n"
                "Options:\n"));
     option_help(&help, specs, SPEC_COUNT);
@@ -123,6 +131,7 @@ struct asked {
     const struct config *config;
     const struct sweep_command *command;
     const struct site_file *file;
+    struct event_log *log; /* NULL: none is kept */
     char **operands; /* behind the subcommand */
     size_t count;
 };
@@ -147,7 +156,8 @@ static struct sweep_run_options run_options(const struct asked *asked)
                                        ? asked->command->operator: "automatic",
                                        .jobs = (uint32_t)asked->command->jobs,
                                        .shows_progress = shows_progress(asked->command),
-                                       .stop = interrupt_install() };
+                                       .stop = interrupt_install(),
+                                       .log = asked->log };
 }
 
 /* ---- Subcommands: EXIT_TROUBLE with words in *error. */
@@ -189,7 +199,7 @@ static int due(const struct asked *asked, struct error *error)
         return EXIT_TROUBLE;
     if (options.is_daemon)
         return EXIT_CLEAN;
-    if (result.swept == 0)
+    if (result.swept == 0 && !result.has_trouble)
         puts(_("No sweep is due."));
     if (result.is_late)
         return EXIT_FOUND;
@@ -231,11 +241,31 @@ static enum status show_options(const struct asked *asked, const char *site, str
     return options->site != NULL ? STATUS_OK : STATUS_INVALID;
 }
 
+/* What a sweep or a probe makes; until then there is nothing to look at. */
+static bool has_store(const struct asked *asked, struct error *error)
+{
+    if (access(asked->file->store, F_OK) == 0 || errno != ENOENT)
+        return true;
+    (void)error_set(error, STATUS_INVALID,
+                    _("no sweep was made yet (there is no %s); begin with guanka sweep --sites %s run %s"),
+                    asked->file->store, asked->command->sites, asked->file->sites[0].id);
+    return false;
+}
+
+/* That there is nothing yet is an answer to who asks how things stand. */
+static int say_nothing_yet(const struct asked *asked, const struct error *error)
+{
+    fprintf(wants_json(asked) ? stderr : stdout, "%s\n", error->message);
+    return EXIT_CLEAN;
+}
+
 static int status_of_sites(const struct asked *asked, struct error *error)
 {
     struct sweep_show_options options;
     enum status status = show_options(asked, asked->count > 0 ? asked->operands[0] : NULL, &options, error);
 
+    if (status == STATUS_OK && !has_store(asked, error))
+        return say_nothing_yet(asked, error);
     if (status == STATUS_OK)
         status = sweep_show_status(&options, error);
     return status == STATUS_OK ? EXIT_CLEAN : EXIT_TROUBLE;
@@ -250,6 +280,10 @@ static int day_sheet(const struct asked *asked, struct error *error)
 
     if (status == STATUS_OK && (asked->count == 0 || !date_parse(asked->operands[0], strlen(asked->operands[0]), &day)))
         status = error_set(error, STATUS_INVALID, _("sweep day-sheet needs a day: 2026-11-28"));
+    if (status == STATUS_OK && !has_store(asked, error)) {
+        (void)say_nothing_yet(asked, error);
+        return EXIT_UNREAD;
+    }
     if (status == STATUS_OK)
         status = sweep_show_day(&options, day, &complete, error);
     if (status != STATUS_OK)
@@ -281,6 +315,8 @@ static int findings(const struct asked *asked, struct error *error)
         if (site == NULL)
             return EXIT_TROUBLE;
     }
+    if (!has_store(asked, error))
+        return say_nothing_yet(asked, error);
     return sweep_finding_list(&options, site, asked->command->wants_all, error) == STATUS_OK ? EXIT_CLEAN
                                                                                              : EXIT_TROUBLE;
 }
@@ -293,6 +329,8 @@ static int finding(const struct asked *asked, struct error *error)
         (void)error_set(error, STATUS_INVALID, _("sweep finding takes the number of one finding"));
         return EXIT_TROUBLE;
     }
+    if (!has_store(asked, error))
+        return EXIT_TROUBLE;
     return sweep_finding_show(&options, asked->operands[0], error) == STATUS_OK ? EXIT_CLEAN : EXIT_TROUBLE;
 }
 
@@ -318,8 +356,9 @@ static struct sweep_incident_options incident_options(const struct asked *asked)
                                             .by = command->by,
                                             .text = command->text,
                                             .grade = command->grade,
-                                            .out = command->out,
-                                            .now_ms = clock_wall_ms() };
+                                            .out = command->output,
+                                            .now_ms = clock_wall_ms(),
+                                            .log = asked->log };
 }
 
 static int incident_due(const struct sweep_incident_options *options, struct error *error)
@@ -349,6 +388,10 @@ static int incident(const struct asked *asked, struct error *error)
 
     if (strcmp(what, "due") == 0 && asked->count == 1)
         return incident_due(&options, error);
+    if (strcmp(what, "list") == 0 && asked->count <= 2 && !has_store(asked, error))
+        return say_nothing_yet(asked, error);
+    if (asked->count > 1 && !has_store(asked, error))
+        return EXIT_TROUBLE;
     if (strcmp(what, "verify") == 0 && asked->count == 2)
         return incident_verify(&options, id, error);
     if (strcmp(what, "list") == 0 && asked->count <= 2)
@@ -379,11 +422,68 @@ static const struct {
                     { "decide", decide, FINDINGS_MAX },
                     { "incident", incident, 3 } };
 
+/* Beside those that all of them take, in blanks. */
+static const struct {
+    const char *words, *options;
+} taken[] = { { "run", " operator jobs progress " },
+              { "due", " jobs daemon progress " },
+              { "probe", " format " },
+              { "status", " format " },
+              { "day-sheet", " format " },
+              { "findings", " format all " },
+              { "finding", " format " },
+              { "decide", " by reason until " },
+              { "incident list", " format all " },
+              { "incident show", " format " },
+              { "incident report", " output " },
+              { "incident note", " by text grade " },
+              { "incident verify", " " },
+              { "incident due", " " } };
+static const char taken_by_all[] = " sites log lang help version ";
+
+static bool is_among(const char *name, const char *options)
+{
+    char word[64];
+
+    (void)snprintf(word, sizeof word, " %s ", name);
+    return strstr(options, word) != NULL;
+}
+
+/* An option that means nothing to a subcommand was meant to mean something. Words that are none are complained of when
+ * they are looked for. */
+static enum status check_options(const struct sweep_command *command, char **operands, size_t count,
+                                 struct error *error)
+{
+    const char *options = NULL;
+    char words[64];
+
+    if (count > 1 && strcmp(operands[0], "incident") == 0)
+        (void)snprintf(words, sizeof words, "incident %s", operands[1]);
+    else
+        (void)snprintf(words, sizeof words, "%s", operands[0]);
+    for (size_t index = 0; index < sizeof taken / sizeof *taken; index++)
+        options = strcmp(taken[index].words, words) == 0 ? taken[index].options : options;
+    for (size_t index = 0; index < SPEC_COUNT && options != NULL; index++) {
+        const char *name = specs[index].name;
+
+        if ((command->given >> index & 1) != 0 && !is_among(name, taken_by_all) && !is_among(name, options))
+            return error_set(error, STATUS_INVALID, _("sweep %s takes no --%s; see guanka sweep --help"), words, name);
+    }
+    return STATUS_OK;
+}
+
+static enum status open_log(const char *place, struct event_log **log, struct error *error)
+{
+    if (place == NULL || event_log_open(place, log) == STATUS_OK)
+        return STATUS_OK;
+    return error_set(error, STATUS_NO_MEMORY, _("out of memory"));
+}
+
 static int execute(const struct config *config, const struct sweep_command *command, char **operands, size_t count,
                    struct error *error)
 {
     struct site_file file;
-    struct asked asked = { config, command, &file, operands + 1, count - 1 };
+    struct asked asked = { config, command, &file, NULL, operands + 1, count - 1 };
     int result = EXIT_TROUBLE;
     size_t index = 0;
 
@@ -396,13 +496,17 @@ static int execute(const struct config *config, const struct sweep_command *comm
                         _("sweep needs run SITE…, due, probe, status, day-sheet DATE, findings, finding, decide or incident; see guanka sweep --help"));
         return EXIT_TROUBLE;
     }
+    if (check_options(command, operands, count, error) != STATUS_OK)
+        return EXIT_TROUBLE;
     if (command->sites == NULL) {
         (void)error_set(error, STATUS_INVALID,
                         _("sweep needs --sites FILE; docs/examples/sites.yaml is one to begin with"));
         return EXIT_TROUBLE;
     }
-    if (site_file_read(command->sites, &file, error) == STATUS_OK)
+    if (site_file_read(command->sites, &file, error) == STATUS_OK
+        && open_log(command->log != NULL ? command->log : file.log, &asked.log, error) == STATUS_OK)
         result = subcommands[index].run(&asked, error);
+    event_log_close(asked.log);
     site_file_free(&file);
     return result;
 }

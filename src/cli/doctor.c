@@ -205,6 +205,7 @@ static void check_gate(struct doctor *doctor)
     } else {
         doctor_tell(doctor, "gate", DOCTOR_FINE, NULL, _("The gate's configuration %s can be used"), doctor->gate_file);
         doctor_store(doctor, config.store);
+        doctor_log(doctor, config.log);
     }
     gate_config_free(&config);
 }
@@ -221,6 +222,7 @@ static void check_sites(struct doctor *doctor)
         doctor_tell(doctor, "sites", DOCTOR_FINE, NULL, _("The site file %s names %zu sites"), doctor->sites_file,
                     file.count);
         doctor_store(doctor, file.store);
+        doctor_log(doctor, file.log);
         if (file.evidence != NULL && access(file.evidence, F_OK) == 0)
             doctor_folder(doctor, "evidence", file.evidence);
     }

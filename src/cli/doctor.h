@@ -32,5 +32,7 @@ void doctor_tell(struct doctor *doctor, const char *check, enum doctor_outcome o
 /* The checks of a store and the folder that it is in, and of another folder that must be writable and have room. */
 void doctor_store(struct doctor *doctor, const char *path);
 void doctor_folder(struct doctor *doctor, const char *check, const char *path);
+/* The check of the log of events that a configuration names (base/event_log.h); NULL: it names none. */
+void doctor_log(struct doctor *doctor, const char *place);
 
 #endif

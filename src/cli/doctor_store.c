@@ -39,14 +39,31 @@ void doctor_folder(struct doctor *doctor, const char *check, const char *path)
         doctor_tell(doctor, check, DOCTOR_FINE, NULL, _("%s: %llu MiB free"), path, mib);
 }
 
-static void check_folder_of(struct doctor *doctor, const char *path)
+static void check_folder_of(struct doctor *doctor, const char *check, const char *path)
 {
     struct buf folder = BUF_INIT(1 << 16);
 
     file_folder_of(path, &folder);
     if (buf_status(&folder) == STATUS_OK)
-        doctor_folder(doctor, "disk", folder.data);
+        doctor_folder(doctor, check, folder.data);
     buf_free(&folder);
+}
+
+void doctor_log(struct doctor *doctor, const char *place)
+{
+    if (place == NULL || strcmp(place, "-") == 0)
+        return;
+    if (strcmp(place, "journal") == 0 && access("/run/systemd/journal/socket", W_OK) != 0)
+        doctor_tell(doctor, "log", DOCTOR_REMARK, _("name a file as log: in the configuration, or run systemd-journald"),
+                    _("There is no journal here, so events go to standard error"));
+    else if (strcmp(place, "journal") == 0)
+        doctor_tell(doctor, "log", DOCTOR_FINE, NULL, _("Events go to the journal"));
+    else if (access(place, F_OK) == 0 && access(place, W_OK) != 0)
+        doctor_tell(doctor, "log", DOCTOR_WRONG,
+                    _("give this user the file (guanka doctor must run as the user that runs guanka)"),
+                    _("The log %s cannot be written: %s"), place, strerror(errno));
+    else
+        check_folder_of(doctor, "log", place);
 }
 
 static void count_fault(void *context, enum ledger_fault fault, int64_t sequence)
@@ -111,7 +128,7 @@ void doctor_store(struct doctor *doctor, const char *path)
 {
     struct stat about;
 
-    check_folder_of(doctor, path);
+    check_folder_of(doctor, "disk", path);
     if (stat(path, &about) != 0 && errno == ENOENT) {
         doctor_tell(doctor, "store", DOCTOR_FINE, NULL, _("The database %s will be made at the first start"), path);
         return;

@@ -114,6 +114,7 @@ static enum status read_config(struct reading *reading, const yaml_node_t *root,
     static const struct reading_key keys[] = {
         { "store", reading_string, offsetof(struct gate_config, store) },
         { "listen", read_listen, offsetof(struct gate_config, listen) },
+        { "log", reading_string, offsetof(struct gate_config, log) },
         { "clamd", read_listen, offsetof(struct gate_config, clamd) },
         { "profile", reading_string, offsetof(struct gate_config, profile) },
         { "sites", reading_string, offsetof(struct gate_config, sites_file) },

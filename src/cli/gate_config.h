@@ -26,6 +26,7 @@ struct gate_listen_list {
 struct gate_config {
     struct gate_listen_list listen, clamd; /* for HTTP, and for clamd's protocol */
     const char *store, *profile;
+    const char *log;                         /* where events are written (base/event_log.h); NULL: nowhere */
     const char *sites_file;                  /* of inspections that the gate shows; NULL: none */
     const char *certificate_file, *key_file; /* of TLS; NULL: none */
     struct buf certificate, key;

@@ -2,6 +2,7 @@
 #include "cli/site_file.h"
 
 #include <stddef.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/alloc.h"
@@ -9,13 +10,15 @@
 #include "base/buf.h"
 #include "base/file.h"
 #include "cli/config_file.h"
+#include "cli/site_file_check.h"
 #include "report/words.h"
 #include "rules/reading.h"
 #include "sweep/address_guard.h"
+#include "sweep/mail_address.h"
 #include "sweep/slots.h"
 #include "sweep/url.h"
 
-enum { FILE_MAX = 4 << 20 };
+enum { FILE_MAX = 4 << 20, ID_MAX = 64 };
 
 /* ---- Values. */
 
@@ -156,7 +159,9 @@ static enum status read_column(struct reading *reading, const yaml_node_t *node,
     uint32_t seen;
     enum status status = reading_mapping(reading, node, keys, sizeof keys / sizeof *keys, column, &seen);
 
-    return status == STATUS_OK ? reading_require(reading, node, keys, 3, seen) : status;
+    if (status == STATUS_OK)
+        status = reading_require(reading, node, keys, 3, seen);
+    return status == STATUS_OK ? site_file_check_column(reading, node, column) : status;
 }
 
 static size_t items_of(const yaml_node_t *node)
@@ -184,10 +189,58 @@ static enum status read_columns(struct reading *reading, const yaml_node_t *node
     return status;
 }
 
+static enum status check_mail_address(struct reading *reading, const yaml_node_t *node, const char *address)
+{
+    if (mail_address_is_valid(address))
+        return STATUS_OK;
+    return reading_fail(reading, node,
+                        gettext("\"%.80s\" is no plain address of mail, as zhang@example.gov.cn: no name before it, no "
+                                "blanks, no brackets, ASCII alone"),
+                        address);
+}
+
+static enum status read_mail_address(struct reading *reading, const yaml_node_t *node, void *target)
+{
+    enum status status = reading_string(reading, node, target);
+
+    return status == STATUS_OK ? check_mail_address(reading, node, *(const char **)target) : status;
+}
+
+static enum status read_mail_addresses(struct reading *reading, const yaml_node_t *node, void *target)
+{
+    const struct site_texts *texts = target;
+    enum status status = read_texts(reading, node, target);
+
+    for (size_t index = 0; index < texts->count && status == STATUS_OK; index++)
+        status = check_mail_address(reading, node, texts->items[index]);
+    return status;
+}
+
+/* Asked for as they are written, since what looks like the id of a session may be their key; and not quoted for that.
+ */
+static enum status read_webhooks(struct reading *reading, const yaml_node_t *node, void *target)
+{
+    struct rule_texts texts = { 0 };
+    enum status status = reading_texts(reading, node, &texts);
+
+    for (size_t index = 0; index < texts.count && status == STATUS_OK; index++) {
+        const char *address = NULL;
+
+        status = url_resolve_with_session(reading->arena, NULL, bytes_of_text(texts.items[index].text), &address);
+        if (status == STATUS_OK && address == NULL)
+            return reading_fail(
+                reading, node,
+                gettext("a webhook is an address that begins with http:// or https://, without user and "
+                        "password"));
+        texts.items[index].text = address;
+    }
+    return status == STATUS_OK ? copy_texts(reading, &texts, target) : status;
+}
+
 static enum status read_contacts(struct reading *reading, const yaml_node_t *node, void *target)
 {
-    static const struct reading_key keys[] = { { "mail", read_texts, offsetof(struct site, mail) },
-                                               { "webhooks", read_addresses, offsetof(struct site, webhooks) } };
+    static const struct reading_key keys[] = { { "mail", read_mail_addresses, offsetof(struct site, mail) },
+                                               { "webhooks", read_webhooks, offsetof(struct site, webhooks) } };
     uint32_t seen;
 
     return reading_mapping(reading, node, keys, sizeof keys / sizeof *keys, target, &seen);
@@ -227,13 +280,13 @@ static enum status read_thresholds(struct reading *reading, const yaml_node_t *n
 {
     static const struct reading_key keys[] = {
         { "home_days", read_positive, offsetof(struct site_thresholds, home_days) },
-        { "home_warn_days", read_positive, offsetof(struct site_thresholds, home_warn_days) },
+        { "home_warn_days", read_count, offsetof(struct site_thresholds, home_warn_days) },
         { "news_days", read_positive, offsetof(struct site_thresholds, news_days) },
-        { "news_warn_days", read_positive, offsetof(struct site_thresholds, news_warn_days) },
+        { "news_warn_days", read_count, offsetof(struct site_thresholds, news_warn_days) },
         { "notice_months", read_positive, offsetof(struct site_thresholds, notice_months) },
-        { "notice_warn_months", read_positive, offsetof(struct site_thresholds, notice_warn_months) },
+        { "notice_warn_months", read_count, offsetof(struct site_thresholds, notice_warn_months) },
         { "policy_months", read_positive, offsetof(struct site_thresholds, policy_months) },
-        { "policy_warn_months", read_positive, offsetof(struct site_thresholds, policy_warn_months) },
+        { "policy_warn_months", read_count, offsetof(struct site_thresholds, policy_warn_months) },
         { "stale_columns", read_positive, offsetof(struct site_thresholds, stale_columns) },
         { "stale_others", read_positive, offsetof(struct site_thresholds, stale_others) },
         { "blank_columns", read_positive, offsetof(struct site_thresholds, blank_columns) },
@@ -241,12 +294,13 @@ static enum status read_thresholds(struct reading *reading, const yaml_node_t *n
         { "backdated_days", read_positive, offsetof(struct site_thresholds, backdated_days) },
         { "backdated_pages", read_positive, offsetof(struct site_thresholds, backdated_pages) },
         { "unreachable_percent", read_share, offsetof(struct site_thresholds, unreachable_percent) },
-        { "unreachable_warn_percent", read_share, offsetof(struct site_thresholds, unreachable_warn_percent) },
+        { "unreachable_warn_percent", read_percent, offsetof(struct site_thresholds, unreachable_warn_percent) },
         { "unreachable_probes", read_positive, offsetof(struct site_thresholds, unreachable_probes) },
     };
     uint32_t seen;
+    enum status status = reading_mapping(reading, node, keys, sizeof keys / sizeof *keys, target, &seen);
 
-    return reading_mapping(reading, node, keys, sizeof keys / sizeof *keys, target, &seen);
+    return status == STATUS_OK ? site_file_check_thresholds(reading, node, target) : status;
 }
 
 static enum status read_day(struct reading *reading, const yaml_node_t *node, void *target)
@@ -271,6 +325,28 @@ static enum status read_permits(struct reading *reading, const yaml_node_t *node
 }
 
 /* ---- Sites. */
+
+/* It is a word of commands and a part of file names. */
+static enum status read_id(struct reading *reading, const yaml_node_t *node, void *target)
+{
+    static const char letters_and_digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
+    static const char all[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.";
+    const char **id = target;
+    enum status status = reading_string(reading, node, target);
+    size_t size;
+
+    if (status != STATUS_OK)
+        return status;
+    size = strlen(*id);
+    if (size > ID_MAX || strspn(*id, letters_and_digits) == 0 || strspn(*id, all) != size)
+        return reading_fail(
+            reading, node,
+            gettext("\"%.60s\" cannot be the id of a site; it begins with a letter (A-Z, a-z) or a digit "
+                    "and has letters, digits, \"-\", \"_\" and \".\", %d at most; the name of the site "
+                    "goes to name"),
+            *id, ID_MAX);
+    return STATUS_OK;
+}
 
 static const struct site usual = {
     .unit = "",
@@ -309,55 +385,10 @@ static const struct site usual = {
                     .unreachable_probes = 3 },
 };
 
-/* A name, or `*.` before one that somebody can own: whoever writes *.gov.cn means other people's sites, too. */
-static bool is_own_host(const char *host)
-{
-    static const char *const shared[] = { "gov.cn", "com.cn", "org.cn", "net.cn", "edu.cn", "ac.cn" };
-
-    if (strchr(host, '*') == NULL)
-        return host[0] != '\0';
-    if (strncmp(host, "*.", 2) != 0 || strchr(host + 2, '*') != NULL || strchr(host + 2, '.') == NULL)
-        return false;
-    for (size_t index = 0; index < sizeof shared / sizeof *shared; index++) {
-        if (strcmp(host + 2, shared[index]) == 0)
-            return false;
-    }
-    return true;
-}
-
-static bool is_elsewhere(const struct site *site, const char *url)
-{
-    struct url_parts parts;
-
-    return url_split(url, &parts) && !site_has_host(site, parts.host);
-}
-
-static enum status check_hosts(struct reading *reading, const yaml_node_t *node, const struct site *site)
-{
-    for (size_t index = 0; index < site->hosts.count; index++) {
-        if (!is_own_host(site->hosts.items[index]))
-            return reading_fail(
-                reading, node,
-                gettext("hosts: %.200s takes in other people's sites; write *. before a name of your own"),
-                site->hosts.items[index]);
-    }
-    for (size_t index = 0; index < site->starts.count; index++) {
-        if (is_elsewhere(site, site->starts.items[index]))
-            return reading_fail(reading, node, gettext("the start page %.200s is on none of the site's hosts"),
-                                site->starts.items[index]);
-    }
-    for (size_t index = 0; index < site->column_count; index++) {
-        if (is_elsewhere(site, site->columns[index].address))
-            return reading_fail(reading, node, gettext("the column %.200s is on none of the site's hosts"),
-                                site->columns[index].address);
-    }
-    return STATUS_OK;
-}
-
 static enum status read_site(struct reading *reading, const yaml_node_t *node, struct site *site)
 {
     static const struct reading_key keys[] = {
-        { "id", reading_string, offsetof(struct site, id) },
+        { "id", read_id, offsetof(struct site, id) },
         { "name", reading_string, offsetof(struct site, name) },
         { "start", read_addresses, offsetof(struct site, starts) },
         { "hosts", read_texts, offsetof(struct site, hosts) },
@@ -387,7 +418,7 @@ static enum status read_site(struct reading *reading, const yaml_node_t *node, s
         status = reading_require(reading, node, keys, REQUIRED, seen);
     if (status != STATUS_OK)
         return status;
-    return check_hosts(reading, node, site);
+    return site_file_check_site(reading, node, site);
 }
 
 static enum status add_site(struct reading *reading, const yaml_node_t *node, struct site_file *file)
@@ -435,12 +466,29 @@ static enum status read_secret_file(struct reading *reading, const yaml_node_t *
     return status;
 }
 
+/* SCHEME HOST, and maybe :PORT. */
+static bool is_server(const char *text, const char *scheme)
+{
+    const char *host = text + strlen(scheme), *port;
+    size_t size;
+
+    if (strncmp(text, scheme, strlen(scheme)) != 0)
+        return false;
+    size = host[0] == '[' ? strcspn(host, "]") + 1 : strcspn(host, ":/?#@ ");
+    if (size == 0 || strnlen(host, size) < size)
+        return false;
+    port = host + size;
+    return *port == '\0'
+           || (*port == ':' && port[1] != '\0' && port[1] != '0' && strspn(port + 1, "0123456789") == strlen(port + 1)
+               && strlen(port + 1) <= 5 && strtoul(port + 1, NULL, 10) <= 65535);
+}
+
 static enum status read_server(struct reading *reading, const yaml_node_t *node, void *target)
 {
     const char **server = target;
     enum status status = reading_string(reading, node, target);
 
-    if (status == STATUS_OK && strncmp(*server, "smtp://", 7) != 0 && strncmp(*server, "smtps://", 8) != 0)
+    if (status == STATUS_OK && !is_server(*server, "smtp://") && !is_server(*server, "smtps://"))
         return reading_fail(reading, node, gettext("a mail server is smtp://HOST:PORT or smtps://HOST:PORT"));
     return status;
 }
@@ -449,7 +497,7 @@ static enum status read_mail(struct reading *reading, const yaml_node_t *node, v
 {
     static const struct reading_key keys[] = {
         { "smtp", read_server, offsetof(struct site_file, mail.smtp) },
-        { "from", reading_string, offsetof(struct site_file, mail.from) },
+        { "from", read_mail_address, offsetof(struct site_file, mail.from) },
         { "user", reading_string, offsetof(struct site_file, mail.user) },
         { "password", read_secret_file, offsetof(struct site_file, mail.password_file) },
         { "ca_file", reading_string, offsetof(struct site_file, mail.ca_file) },
@@ -474,6 +522,7 @@ static enum status read_file(struct reading *reading, const yaml_node_t *node, v
         { "layers", config_file_list, offsetof(struct site_file, packs.layers) },
         { "release_register", reading_string, offsetof(struct site_file, packs.release_register) },
         { "seal_key", reading_string, offsetof(struct site_file, packs.key) },
+        { "log", reading_string, offsetof(struct site_file, log) },
         { "evidence", reading_string, offsetof(struct site_file, evidence) },
         { "parallel_sites", read_positive, offsetof(struct site_file, parallel_sites) },
         { "probe_minutes", read_probe_minutes, offsetof(struct site_file, probe_minutes) },
@@ -484,7 +533,9 @@ static enum status read_file(struct reading *reading, const yaml_node_t *node, v
     uint32_t seen;
     enum status status = reading_mapping(reading, node, keys, sizeof keys / sizeof *keys, target, &seen);
 
-    return status == STATUS_OK ? reading_require(reading, node, keys, 2, seen) : status;
+    if (status == STATUS_OK)
+        status = reading_require(reading, node, keys, 2, seen);
+    return status == STATUS_OK ? site_file_check_mail(reading, node, target) : status;
 }
 
 static enum status name_evidence(struct site_file *file)

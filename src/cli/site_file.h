@@ -24,6 +24,7 @@ struct site_file {
     } mail;
     uint32_t parallel_sites; /* that are swept at once */
     uint32_t probe_minutes;  /* between two probes of a site's start pages */
+    const char *log;         /* where events are written (base/event_log.h); NULL: nowhere */
     struct packs packs;
     struct site *sites;
     size_t count, capacity;

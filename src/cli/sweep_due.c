@@ -88,6 +88,7 @@ typedef int do_task(const struct due *due, const void *context);
 
 static void become_child(const struct due *due, pid_t parent)
 {
+    event_log_forked(due->run.log);
     (void)prctl(PR_SET_PDEATHSIG, SIGTERM);
     (void)sigprocmask(SIG_UNBLOCK, &due->ended, NULL);
     if (getppid() != parent)
@@ -115,6 +116,7 @@ static enum status start(struct due *due, enum task task, const struct site *sit
 
         become_child(due, parent);
         result = run(due, context);
+        event_log_close(due->run.log);
         (void)fflush(NULL);
         _exit(result);
     }
@@ -158,6 +160,20 @@ struct sweep_task {
     int64_t slot_ms;
 };
 
+static void tell_trouble(const struct site *site, const struct error *error)
+{
+    fprintf(stderr, "guanka: %s: %s\n", site->id, error->message[0] != '\0' ? error->message : _("out of memory"));
+}
+
+/* That it cannot be noted either is the same trouble: it is told of, and the slot stays due. */
+static void note_trouble(const struct due *due, const struct site *site, int64_t slot_ms, const struct error *trouble)
+{
+    struct error error = { 0 };
+
+    if (sweep_run_note_trouble(&due->run, site, slot_ms, trouble->message, &error) != STATUS_OK)
+        tell_trouble(site, &error);
+}
+
 static int run_sweep(const struct due *due, const void *context)
 {
     const struct sweep_task *task = context;
@@ -166,7 +182,8 @@ static int run_sweep(const struct due *due, const void *context)
 
     if (sweep_run_slot(&due->run, task->site, due->ruleset, task->slot_ms, &outcome, &error) == STATUS_OK)
         return outcome == SWEEP_COMPLETE ? EXIT_CLEAN : EXIT_UNREAD;
-    fprintf(stderr, "guanka: %s: %s\n", task->site->id, error.message[0] != '\0' ? error.message : _("out of memory"));
+    tell_trouble(task->site, &error);
+    note_trouble(due, task->site, task->slot_ms, &error);
     return EXIT_TROUBLE;
 }
 
@@ -206,7 +223,28 @@ static enum status look_at(struct due *due, const struct site *site, struct erro
     due->result->incomplete += missed;
     if (missed > 0 && due->options->is_daemon)
         printf(_("%s: slots that were missed: %u\n"), site->id, missed);
-    return status == STATUS_OK && is_due ? start_sweep(due, site, slot_ms, error) : status;
+    if (status != STATUS_OK || !is_due)
+        return status;
+    status = start_sweep(due, site, slot_ms, error);
+    if (status != STATUS_OK)
+        note_trouble(due, site, slot_ms, error);
+    return status;
+}
+
+/* One that cannot be looked at keeps no other. */
+static void look_at_or_tell(struct due *due, const struct site *site)
+{
+    struct error error = { 0 };
+    struct seen *seen;
+
+    if (look_at(due, site, &error) == STATUS_OK)
+        return;
+    tell_trouble(site, &error);
+    due->result->incomplete++;
+    due->result->has_trouble = true;
+    seen = find_seen(due, site->id);
+    if (seen != NULL)
+        seen->next_ms = clock_wall_ms() + AGAIN_MS;
 }
 
 static size_t places(const struct due *due)
@@ -216,12 +254,11 @@ static size_t places(const struct due *due)
     return due->run.file->parallel_sites < count ? due->run.file->parallel_sites : count;
 }
 
-static enum status look_at_sites(struct due *due, struct error *error)
+static void look_at_sites(struct due *due)
 {
     const struct site_file *file = due->run.file;
-    enum status status = STATUS_OK;
 
-    for (size_t index = 0; index < file->count && status == STATUS_OK; index++) {
+    for (size_t index = 0; index < file->count; index++) {
         const struct site *site = &file->sites[(due->first + index) % file->count];
 
         if (count_at(due, TASK_SWEEP) >= places(due)) {
@@ -229,16 +266,17 @@ static enum status look_at_sites(struct due *due, struct error *error)
             break;
         }
         if (!is_at(due, TASK_SWEEP, site->id))
-            status = look_at(due, site, error);
+            look_at_or_tell(due, site);
     }
-    return status;
 }
 
 /* ---- Incidents. */
 
 static int run_incidents(const struct due *due, const void *context)
 {
-    const struct sweep_incident_options options = { .file = due->run.file, .now_ms = clock_wall_ms() };
+    const struct sweep_incident_options options = { .file = due->run.file,
+                                                    .now_ms = clock_wall_ms(),
+                                                    .log = due->run.log };
     struct error error = { 0 };
     unsigned late = 0;
 
@@ -397,32 +435,42 @@ static void rest(const struct due *due)
     (void)sigtimedwait(&due->ended, NULL, &tick);
 }
 
-/* What the daemon cannot do now it tries again; who runs it once is told. */
-static enum status go_on(struct due *due, struct error *error)
+/* Each is tried again after its time; who runs it once is told by the exit status. */
+static void look(struct due *due, enum status (*look_at_them)(struct due *due, struct error *error))
 {
-    bool complains = true;
+    struct error error = { 0 };
 
+    if (look_at_them(due, &error) == STATUS_OK)
+        return;
+    fprintf(stderr, "guanka: %s\n", error.message);
+    due->result->incomplete++;
+}
+
+static void go_on(struct due *due)
+{
     while (!is_stopped(due)) {
-        enum status status = look_at_sites(due, error);
-
-        if (status == STATUS_OK)
-            status = look_at_probes(due, error);
-        if (status == STATUS_OK)
-            status = look_at_incidents(due, error);
-        if (status != STATUS_OK && !due->options->is_daemon)
-            return status;
-        if (status != STATUS_OK && complains)
-            fprintf(stderr, "guanka: %s\n", error->message);
-        complains = status == STATUS_OK;
+        look_at_sites(due);
+        look(due, look_at_probes);
+        look(due, look_at_incidents);
         if (!due->options->is_daemon && due->child_count == 0)
-            return STATUS_OK;
+            return;
         (void)fflush(stdout);
         rest(due);
         reap(due);
         if (due->options->is_daemon)
             read_again(due);
     }
-    return STATUS_OK;
+}
+
+/* What is wrong with the store is no site's fault. The daemon tries again until it is there. */
+static enum status check_store(const struct due *due, struct error *error)
+{
+    struct store *store;
+    enum status status = store_open(due->run.file->store, STORE_WRITE, &store, error);
+
+    if (status == STATUS_OK)
+        store_close(store);
+    return status;
 }
 
 static void signal_children(const struct due *due, int number)
@@ -472,9 +520,11 @@ enum status sweep_due(const struct sweep_due_options *options, struct sweep_due_
                        .run = options->run,
                        .incidents_ms = clock_wall_ms() + MINUTE_MS,
                        .wants_incidents = true };
-    enum status status;
+    enum status status = options->is_daemon ? STATUS_OK : check_store(&due, error);
 
     *result = (struct sweep_due_result){ 0 };
+    if (status != STATUS_OK)
+        return status;
     due.run.shares_store = due.run.file->parallel_sites > 1;
     due.run.is_left_off = true;
     due.run.jobs = share(&due.run, places(&due));
@@ -488,12 +538,12 @@ enum status sweep_due(const struct sweep_due_options *options, struct sweep_due_
         (void)fflush(stdout);
         (void)sd_notify(0, "READY=1");
     }
-    status = go_on(&due, error);
+    go_on(&due);
     if (options->is_daemon)
         (void)sd_notify(0, "STOPPING=1");
     end_children(&due);
     if (options->is_daemon)
         puts(_("inspection ends; what was under way goes on the next time"));
     let_go(&due);
-    return status;
+    return STATUS_OK;
 }

@@ -3,8 +3,9 @@
  * guanka sweep due: whatever is due at the sites of a file, once, or (the daemon) day after day.
  *
  * Each sweep is a process of its own, so many at once as the site file allows, and one that dies takes nobody with it:
- * its sweep goes on the next time. Rules are loaded before and shared. What incidents need (sweep_incident.h) and
- * probes that are due (sweep_probe.h) run beside them.
+ * its sweep goes on the next time. A site of which none can be begun is told of, and others are not kept by it. Rules
+ * are loaded before and shared. What incidents need (sweep_incident.h) and probes that are due (sweep_probe.h) run
+ * beside them.
  */
 #ifndef GUANKA_CLI_SWEEP_DUE_H
 #define GUANKA_CLI_SWEEP_DUE_H
@@ -19,12 +20,13 @@ struct sweep_due_options {
 
 struct sweep_due_result {
     unsigned swept;
-    unsigned incomplete; /* sweeps that did not come out complete, and missed slots */
+    unsigned incomplete; /* sweeps that did not come out complete, missed slots, and what could not be begun */
+    bool has_trouble;    /* a sweep could not be begun */
     bool is_late;        /* a report of an incident is overdue */
 };
 
 /* Returns when nothing is due any more; the daemon when it is stopped: what it is at goes on the next time. No thread
- * may be running. */
+ * may be running but the log's. */
 MUST_CHECK enum status sweep_due(const struct sweep_due_options *options, struct sweep_due_result *result,
                                  struct error *error);
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "cli/sweep_incident.h"
 
+#include <errno.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -10,6 +11,7 @@
 #include "cli/config_file.h"
 #include "cli/output.h"
 #include "cli/sweep_line.h"
+#include "cli/sweep_event.h"
 #include "report/describe.h"
 #include "report/json.h"
 #include "report/json_line.h"
@@ -124,7 +126,8 @@ static void describe_row(struct buf *out, const struct incident_row *row, int64_
     char discovered[SLOTS_TIME_SIZE], deadline[SLOTS_TIME_SIZE], reported[SLOTS_TIME_SIZE], good[SLOTS_TIME_SIZE];
 
     buf_format(out, _("%s  %s  %s (%s), %s, %s"), row->id, row->site, incident_describe_kind(row->kind),
-               describe_category(row->family), incident_describe_state(row->state), incident_describe_grade(row->grade));
+               describe_category(row->family), incident_describe_state(row->state),
+               incident_describe_grade(row->grade));
     buf_format(out, _("\n    discovered %s; first report %s, due by %s%s\n    not there yet: %s; contents kept: %u"),
                time_text(row->discovered_ms, discovered), time_text(row->reported_ms, reported),
                time_text(incident_report_due_ms(row), deadline),
@@ -143,12 +146,12 @@ static void show_row(const struct sweep_incident_options *options, const struct 
 
 /* ---- Messages that nobody took. */
 
-static void write_given_up(struct buf *out, const struct notice_row *row)
+static void write_given_up(struct buf *out, const struct notice_row *row, const char *address)
 {
     buf_byte(out, '{');
     json_text(out, "type", "notice-given-up");
     json_text(out, "incident", row->incident);
-    json_text(out, "address", row->address);
+    json_text(out, "address", address);
     json_text(out, "subject", row->subject);
     sweep_line_time(out, "created", row->created_ms);
     sweep_line_time(out, "given_up", row->finished_ms);
@@ -161,12 +164,14 @@ static void write_given_up(struct buf *out, const struct notice_row *row)
 /* Whoever should have been told does not know of it: that is for everybody who looks, programs and people. */
 static bool tell_one(void *context, const struct notice_row *row)
 {
-    struct buf *out = context;
+    struct buf *out = context, address = BUF_INIT(TEXT_MAX);
 
+    notify_describe_address(&address, row->address);
     if (out != NULL)
-        write_given_up(out, row);
+        write_given_up(out, row, buf_status(&address) == STATUS_OK ? address.data : "");
     fprintf(stderr, _("guanka: NOT TOLD: a message about incident %s to %s was given up: %s\n"), row->incident,
-            row->address, row->complaint);
+            buf_status(&address) == STATUS_OK ? address.data : "", row->complaint);
+    buf_free(&address);
     return true;
 }
 
@@ -393,7 +398,8 @@ static enum status write_out(const char *path, const struct buf *text, struct er
     if (file_write(output.descriptor, buf_bytes(text)) == STATUS_OK)
         status = output_commit(&output, error);
     else
-        status = error_set(error, STATUS_IO, _("%s: %s"), path != NULL ? path : "-", status_code(STATUS_IO));
+        status = error_set(error, STATUS_IO, _("cannot write %s: %s"), path != NULL ? path : _("standard output"),
+                           strerror(errno));
     output_discard(&output);
     return status;
 }
@@ -472,20 +478,36 @@ static enum status add_note(const struct sweep_incident_options *options, struct
     return add_entry(store, row, options->by, kind, &body, options->now_ms, error);
 }
 
+static void tell_step(const struct sweep_incident_options *options, const struct incident_row *row,
+                      enum incident_step step, bool was_over)
+{
+    char name[64];
+
+    (void)snprintf(name, sizeof name, "incident-%s", incident_step_name(step));
+    sweep_event_incident(options->log, name, row);
+    if (!was_over && row->ended_ms != 0)
+        sweep_event_incident(options->log, "incident-closed", row);
+}
+
 static enum status note_in(const struct sweep_incident_options *options, struct store *store, const char *id,
                            enum incident_step step, struct error *error)
 {
     struct found found = { 0 };
+    bool was_over = false;
     enum status status = store_begin(store, error);
 
     if (status != STATUS_OK)
         return status;
     status = find_one(store, id, &found, error);
-    if (status == STATUS_OK)
+    if (status == STATUS_OK) {
+        was_over = found.rows[0].ended_ms != 0;
         status = add_note(options, store, &found.rows[0], step, error);
+    }
     if (status == STATUS_OK)
         status = store_commit(store, error);
-    if (status != STATUS_OK)
+    if (status == STATUS_OK)
+        tell_step(options, &found.rows[0], step, was_over);
+    else
         store_undo(store);
     free_found(&found);
     return status;
@@ -628,6 +650,10 @@ static enum status remind_all(const struct sweep_incident_options *options, stru
         status = store_commit(store, error);
     if (status != STATUS_OK)
         store_undo(store);
+    for (size_t index = 0; index < found->count && status == STATUS_OK; index++) {
+        if (found->rows[index].overdue_ms == options->now_ms) /* from now on */
+            sweep_event_incident(options->log, "incident-overdue", &found->rows[index]);
+    }
     return status;
 }
 

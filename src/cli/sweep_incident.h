@@ -5,6 +5,7 @@
 #ifndef GUANKA_CLI_SWEEP_INCIDENT_H
 #define GUANKA_CLI_SWEEP_INCIDENT_H
 
+#include "base/event_log.h"
 #include "cli/site_file.h"
 #include "store/store.h"
 
@@ -14,6 +15,7 @@ struct sweep_incident_options {
     const char *by, *text, *grade; /* note: who says it, what, and of STEP_GRADED the grade; NULL */
     const char *out;               /* report: the file; NULL: standard output */
     int64_t now_ms;
+    struct event_log *log; /* NULL: none is kept */
 };
 
 MUST_CHECK enum status sweep_incident_list(const struct sweep_incident_options *options, const char *site,

@@ -1,20 +1,25 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "cli/sweep_probe.h"
 
+#include <ifaddrs.h>
 #include <inttypes.h>
+#include <net/if.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/socket.h>
 #include <time.h>
 
 #include "base/alloc.h"
 #include "base/array.h"
 #include "base/clock.h"
+#include "cli/sweep_event.h"
 #include "report/json.h"
 #include "report/words.h"
 #include "store/findings.h"
 #include "store/probes.h"
 #include "store/resources.h"
 #include "sweep/checks.h"
+#include "sweep/fetch.h"
 #include "sweep/home_probe.h"
 #include "sweep/inspect.h"
 #include "sweep/outage.h"
@@ -26,7 +31,7 @@ enum { TEXT_MAX = 1 << 16, MINUTE_MS = 60000, PATIENCE_MS = 60000, EARLY_MS = 20
 struct probed {
     const struct site *site;
     struct probe_row row;
-    bool is_unconnected;
+    bool is_offline;
 };
 
 /* A start page with another content than the last sweep had. */
@@ -79,14 +84,14 @@ static void tell(const struct probing *probing, const struct probe_row *row)
         buf_format(&out, _("%s: %s opened in %" PRIu32 " ms"), row->site, row->url, row->total_ms);
     else
         buf_format(&out, _("%s: %s could not be opened: %s, status %d, %" PRIu32 " ms"), row->site, row->url,
-                   row->outcome, row->http_status, row->total_ms);
+                   fetch_outcome_describe(row->outcome), row->http_status, row->total_ms);
     printf("%s\n", out.size > 0 ? out.data : "");
     buf_free(&out);
 }
 
-/* The round is over. One in which nothing was reached says nothing of a site. */
+/* The round is over. One that was made without a network says nothing of a site. */
 static enum status store_row(struct probing *probing, const struct probed *probed, bool is_offline, bool *is_new,
-                             bool *is_opened)
+                             struct incident_row *opened)
 {
     const struct probe_row *row = &probed->row;
     struct store *store = probing->store;
@@ -98,7 +103,8 @@ static enum status store_row(struct probing *probing, const struct probed *probe
     if (status == STATUS_OK && !is_offline)
         status = checks_see_unreachable(store, probed->site, row->url, row->at_ms, is_new, probing->error);
     if (status == STATUS_OK && !is_offline && !row->is_reached)
-        status = outage_see(store, probed->site, row->url, row->at_ms, is_opened, probing->error);
+        status = outage_see(store, probed->site, row->url, probing->options->run.file->evidence, row->at_ms, opened,
+                            probing->error);
     if (status == STATUS_OK)
         status = store_commit(store, probing->error);
     if (status != STATUS_OK)
@@ -108,23 +114,42 @@ static enum status store_row(struct probing *probing, const struct probed *probe
 
 static enum status settle(struct probing *probing, struct probed *probed, bool is_offline)
 {
-    bool is_new = false, is_opened = false;
+    struct incident_row opened = { 0 };
+    bool is_new = false;
     enum status status;
 
     if (is_offline)
         probed->row.outcome = PROBE_OFFLINE;
-    status = store_row(probing, probed, is_offline, &is_new, &is_opened);
+    status = store_row(probing, probed, is_offline, &is_new, &opened);
     tell(probing, &probed->row);
     if (status == STATUS_OK && is_new)
         fprintf(stderr, _("guanka: %s: %s could be opened too seldom over the last week (site-unreachable)\n"),
                 probed->site->id, probed->row.url);
-    if (status == STATUS_OK && is_opened)
+    if (status == STATUS_OK && opened.id[0] != '\0') {
+        sweep_event_incident(probing->options->run.log, "incident-opened", &opened);
         fprintf(stderr, _("guanka: %s: %s cannot be opened, and an incident is open from now on\n"), probed->site->id,
                 probed->row.url);
+    }
     return status;
 }
 
-/* Sites of several hosts do not all vanish at once: it is this machine that is cut off. Of one host nobody can tell. */
+/* One that others can reach, and can be answered from. */
+static bool machine_has_address(void)
+{
+    struct ifaddrs *all = NULL;
+    bool found = false;
+
+    if (getifaddrs(&all) != 0)
+        return true; /* nobody knows */
+    for (const struct ifaddrs *one = all; one != NULL && !found; one = one->ifa_next)
+        found = one->ifa_addr != NULL && (one->ifa_flags & IFF_UP) != 0 && (one->ifa_flags & IFF_LOOPBACK) == 0
+                && (one->ifa_addr->sa_family == AF_INET || one->ifa_addr->sa_family == AF_INET6);
+    freeifaddrs(all);
+    return found;
+}
+
+/* Of several hosts not one is asked, for want of a name server or of a way there: it is this machine that is cut off.
+ * Of one host nobody can tell, unless this machine has no address. */
 static bool is_offline(const struct probing *probing)
 {
     struct url_parts first = { 0 }, parts;
@@ -133,13 +158,13 @@ static bool is_offline(const struct probing *probing)
     for (size_t index = 0; index < probing->probed_count; index++) {
         const struct probed *probed = &probing->probed[index];
 
-        if (!probed->is_unconnected || !url_split(probed->row.url, &parts))
+        if (!probed->is_offline || !url_split(probed->row.url, &parts))
             return false;
         if (index == 0)
             first = parts;
         has_other = has_other || strcmp(first.host, parts.host) != 0;
     }
-    return has_other;
+    return has_other || (probing->probed_count > 0 && !machine_has_address());
 }
 
 static enum status settle_all(struct probing *probing)
@@ -148,11 +173,10 @@ static enum status settle_all(struct probing *probing)
     enum status status = STATUS_OK;
 
     if (offline)
-        fprintf(
-            stderr,
-            _("guanka: none of %zu start pages on several hosts can be reached: this machine has no network, or they "
-              "have none; that does not count as an outage of the sites\n"),
-            probing->probed_count);
+        fprintf(stderr,
+                _("guanka: none of %zu start pages can be asked for: this machine has no network (no name is found, or "
+                  "no way leads there); the round is recorded as offline and does not count\n"),
+                probing->probed_count);
     for (size_t index = 0; index < probing->probed_count && status == STATUS_OK; index++)
         status = settle(probing, &probing->probed[index], offline);
     return status;
@@ -209,8 +233,11 @@ static enum status keep_row(struct probing *probing, const struct home_probe_res
     if (status != STATUS_OK)
         return status;
     probed = &probing->probed[probing->probed_count++];
-    *probed = (struct probed){ .site = result->site, .row = result->row, .is_unconnected = result->is_unconnected };
+    *probed = (struct probed){ .site = result->site, .row = result->row, .is_offline = result->is_offline };
     probed->row.title = arena_copy(&copies, result->row.title);
+    probed->row.peer = arena_copy(&copies, result->row.peer);
+    probed->row.complaint = arena_copy(&copies, result->row.complaint);
+    probed->row.head = arena_copy(&copies, result->row.head != NULL ? result->row.head : "");
     return copies.has_failed ? STATUS_NO_MEMORY : STATUS_OK;
 }
 
@@ -301,7 +328,25 @@ static enum status inspect(struct probing *probing, struct ruleset *ruleset)
     return status;
 }
 
-/* A site that is being swept has that sweep to see it: others are not kept by it. */
+static bool take_latest(void *context, const struct sweep_row *row)
+{
+    *(int64_t *)context = row->ended_ms > row->started_ms ? row->ended_ms : row->started_ms;
+    return false;
+}
+
+/* A sweep that is or was under way beside the probe has it to see. */
+static bool is_swept_beside(const struct probing *probing, const struct suspect *suspect)
+{
+    struct error error = { 0 };
+    int64_t swept_ms = 0;
+
+    if (sweep_run_is_under_way(probing->options->run.file->store, suspect->site->id))
+        return true;
+    return sweeps_list_latest(probing->store, suspect->site->id, 0, take_latest, &swept_ms, &error) == STATUS_OK
+           && swept_ms >= suspect->at_ms;
+}
+
+/* A site that fails keeps no other. */
 static void sweep_suspects(const struct probing *probing, struct ruleset *ruleset)
 {
     const struct site *last = NULL;
@@ -310,7 +355,8 @@ static void sweep_suspects(const struct probing *probing, struct ruleset *rulese
         const struct suspect *suspect = &probing->suspects[index];
         struct error error = { 0 };
 
-        if ((!suspect->is_severe && !suspect->has_new_title) || suspect->site == last)
+        if ((!suspect->is_severe && !suspect->has_new_title) || suspect->site == last
+            || is_swept_beside(probing, suspect))
             continue;
         last = suspect->site;
         fprintf(stderr,

@@ -4,7 +4,7 @@
  * the last sweep.
  *
  * What came is stored when all have answered; a page that cannot be opened any more opens an incident
- * (sweep/outage.h), unless nothing at all could be reached. A page whose content is another one than the last sweep had
+ * (sweep/outage.h), unless this machine has no network. A page whose content is another one than the last sweep had
  * is read by the rules; when they find something severe that is not known, or its title is not the one that was
  * accepted, the start pages are swept at once (sweep_run_starts), which opens findings and incidents.
  */

@@ -13,7 +13,9 @@
 #include "base/buf.h"
 #include "base/clock.h"
 #include "base/date.h"
+#include "cli/sweep_event.h"
 #include "report/words.h"
+#include "store/troubles.h"
 #include "sweep/crawl.h"
 #include "sweep/slots.h"
 
@@ -133,7 +135,6 @@ struct sweeping {
     const struct site *site;
     struct ruleset *ruleset;
     struct store *store;
-    bool is_starts_only;
 };
 
 static enum status write_alone(struct store *store, struct error *error,
@@ -154,26 +155,42 @@ static enum status write_alone(struct store *store, struct error *error,
 static enum status give_up(struct store *store, struct sweep_row *row, struct error *error)
 {
     row->outcome = SWEEP_INCOMPLETE;
-    row->reason = _("it was cut off, and too late to go on");
+    row->reason = row->is_starts_only ? _("it was cut off") : _("it was cut off, and too late to go on");
     row->ended_ms = row->started_ms;
     return sweeps_end(store, row, error);
 }
 
+static enum status drop_unfinished(const struct sweeping *sweeping, struct sweep_row *row, struct error *error)
+{
+    enum status status = write_alone(sweeping->store, error, give_up, row);
+
+    if (status == STATUS_OK)
+        sweep_event_ended(sweeping->options->log, row, STATUS_OK, NULL);
+    return status;
+}
+
+/* Nobody is at these any more: who asks has the lock. */
 struct unfinished {
-    struct sweep_row row;
-    bool is_there;
+    struct sweep_row row, starts; /* the last one of the whole site, and of start pages alone; id 0: there is none */
 };
 
 static bool take_unfinished(void *context, const struct sweep_row *row)
 {
     struct unfinished *unfinished = context;
 
-    unfinished->row = *row;
-    unfinished->is_there = true;
+    *(row->is_starts_only ? &unfinished->starts : &unfinished->row) = *row;
     return true;
 }
 
-/* One that was cut off goes on, if that is not too long ago; its texts are this process's again. */
+/* Its texts are this process's again. */
+static void own_texts(struct sweep_row *row, const struct sweep_row *now)
+{
+    row->site = now->site;
+    row->operator= now->operator;
+    row->reason = "";
+}
+
+/* One that was cut off goes on, if that is not too long ago and it is of the whole site. */
 static enum status find_unfinished(const struct sweeping *sweeping, struct sweep_row *row, bool *goes_on,
                                    struct error *error)
 {
@@ -182,23 +199,30 @@ static enum status find_unfinished(const struct sweeping *sweeping, struct sweep
     enum status status = sweeps_list_running(sweeping->store, sweeping->site->id, take_unfinished, &unfinished, error);
 
     *goes_on = false;
-    if (status != STATUS_OK || !unfinished.is_there)
+    own_texts(&unfinished.row, row);
+    own_texts(&unfinished.starts, row);
+    if (status == STATUS_OK && unfinished.starts.id != 0)
+        status = drop_unfinished(sweeping, &unfinished.starts, error);
+    if (status != STATUS_OK || unfinished.row.id == 0)
         return status;
-    unfinished.row.site = sweeping->site->id;
-    unfinished.row.operator= row->operator;
-    unfinished.row.reason = "";
     if (row->started_ms - unfinished.row.started_ms > RESUMED_MS
         || (unfinished.row.has_slot && unfinished.row.slot_ms != slot_ms)) /* its time is over */
-        return write_alone(sweeping->store, error, give_up, &unfinished.row);
+        return drop_unfinished(sweeping, &unfinished.row, error);
     *goes_on = true;
     *row = unfinished.row;
     return STATUS_OK;
 }
 
+static void tell_opened(void *context, const struct incident_row *row)
+{
+    sweep_event_incident(context, "incident-opened", row);
+}
+
 static enum status sweep(const struct sweeping *sweeping, struct sweep_row *row, struct error *error)
 {
     const struct sweep_run_options *options = sweeping->options;
-    const struct pool_options isolation = { .program = options->config->extract_program };
+    struct pool_counts readers = { 0 };
+    const struct pool_options isolation = { .program = options->config->extract_program, .counts = &readers };
     long cores = sysconf(_SC_NPROCESSORS_ONLN);
     const struct crawl_options crawl = { .site = sweeping->site,
                                          .store = sweeping->store,
@@ -211,34 +235,44 @@ static enum status sweep(const struct sweeping *sweeping, struct sweep_row *row,
                                              options->jobs > 0 ? options->jobs : (unsigned)(cores > 0 ? cores : 1),
                                          .today = date_in_shanghai(row->started_ms / 1000),
                                          .stop = options->stop,
-                                         .is_left_off = options->is_left_off,
+                                         .is_left_off = options->is_left_off && !row->is_starts_only,
                                          .shares_store = options->shares_store,
-                                         .is_starts_only = sweeping->is_starts_only,
                                          .progress = options->shows_progress ? show_progress : NULL,
-                                         .progress_context = (void *)(uintptr_t)sweeping->site };
+                                         .progress_context = (void *)(uintptr_t)sweeping->site,
+                                         .opened = tell_opened,
+                                         .opened_context = options->log };
     bool goes_on = false;
-    enum status status = sweeping->is_starts_only ? STATUS_OK : find_unfinished(sweeping, row, &goes_on, error);
+    enum status status = row->is_starts_only ? STATUS_OK : find_unfinished(sweeping, row, &goes_on, error);
 
     if (status == STATUS_OK && !goes_on)
         status = write_alone(sweeping->store, error, sweeps_begin, row);
-    if (status == STATUS_OK)
-        status = crawl_run(&crawl, row, error);
+    if (status != STATUS_OK)
+        return status;
+    sweep_event_started(options->log, row, goes_on);
+    status = crawl_run(&crawl, row, error);
+    sweep_event_ended(options->log, row, status, &readers);
     if (status == STATUS_OK)
         tell(sweeping->site, row);
+    return status;
+}
+
+static enum status open_store(const struct sweep_run_options *options, struct store **store, struct error *error)
+{
+    enum status status = store_open(options->file->store, STORE_WRITE, store, error);
+
+    if (status == STATUS_OK)
+        store_wait_for_others(*store, PATIENCE_MS);
     return status;
 }
 
 /* With store and lock of its own, so that sites can be swept side by side. */
 static enum status sweep_alone(struct sweeping *sweeping, struct sweep_row *row, struct error *error)
 {
-    const struct site_file *file = sweeping->options->file;
     int lock = -1;
-    enum status status = lock_site(file->store, sweeping->site->id, &lock, error);
+    enum status status = lock_site(sweeping->options->file->store, sweeping->site->id, &lock, error);
 
     if (status == STATUS_OK)
-        status = store_open(file->store, STORE_WRITE, &sweeping->store, error);
-    if (status == STATUS_OK)
-        store_wait_for_others(sweeping->store, PATIENCE_MS);
+        status = open_store(sweeping->options, &sweeping->store, error);
     if (status == STATUS_OK)
         status = sweep(sweeping, row, error);
     store_close(sweeping->store);
@@ -258,11 +292,13 @@ static enum status sweep_site(const struct sweep_run_options *options, const str
 enum status sweep_run_starts(const struct sweep_run_options *options, const struct site *site, struct ruleset *ruleset,
                              struct error *error)
 {
-    struct sweeping sweeping = { .options = options, .site = site, .ruleset = ruleset, .is_starts_only = true };
-    struct sweep_row row = {
-        .site = site->id, .started_ms = clock_wall_ms(), .operator= options->operator, .reason = "" };
+    struct sweep_row row = { .site = site->id,
+                             .is_starts_only = true,
+                             .started_ms = clock_wall_ms(),
+                             .operator= options->operator,
+                             .reason = "" };
 
-    return sweep_alone(&sweeping, &row, error);
+    return sweep_site(options, site, ruleset, &row, error);
 }
 
 static bool is_stopped(const struct sweep_run_options *options)
@@ -284,11 +320,17 @@ enum status sweep_run_sites(const struct sweep_run_options *options, const struc
     *outcome = SWEEP_COMPLETE;
     if (result != STATUS_OK)
         return result;
-    for (size_t index = 0; index < count && !is_stopped(options); index++) {
+    for (size_t index = 0; index < count; index++) {
         struct sweep_row row = {
             .site = sites[index]->id, .started_ms = clock_wall_ms(), .operator= options->operator, .reason = "" };
-        enum status status = sweep_site(options, sites[index], ruleset, &row, error);
+        enum status status;
 
+        if (is_stopped(options)) {
+            fprintf(stderr, _("guanka: %s: not swept, since the program was stopped\n"), sites[index]->id);
+            *outcome = SWEEP_INCOMPLETE;
+            continue;
+        }
+        status = sweep_site(options, sites[index], ruleset, &row, error);
         if (status != STATUS_OK && index + 1 < count)
             complain(sites[index], error);
         result = status != STATUS_OK ? status : result;
@@ -334,64 +376,167 @@ static enum status miss(struct store *store, struct sweep_row *row, struct error
     return status == STATUS_OK ? sweeps_end(store, row, error) : status;
 }
 
+static void describe_trouble(struct buf *out, const char *message)
+{
+    buf_format(out, _("no sweep could be begun: %s"), message[0] != '\0' ? message : _("out of memory"));
+}
+
+/* Why a slot was missed: `trouble` keeps it now, others were noted when they did. */
+static enum status describe_miss(const struct store *store, const struct site *site, const struct settled *settled,
+                                 int64_t slot, const char *trouble, struct buf *reason, struct error *error)
+{
+    enum status status;
+
+    buf_clear(reason);
+    status = troubles_get(store, site->id, slot, reason, error);
+    if (status != STATUS_OK || reason->size > 0)
+        return status;
+    if (trouble != NULL)
+        buf_text(reason, trouble);
+    else if (slot == settled->attempt_ms)
+        buf_text(reason, _("the sweep came out incomplete, and its time was over before another could be made"));
+    else
+        buf_text(reason, _("no sweep was begun in its time: the program was not running, or was busy with an earlier "
+                           "one"));
+    return buf_status(reason);
+}
+
 /* Slots that nothing can make up for any more. */
 static enum status record_missed(struct store *store, const struct site *site, const struct settled *settled,
-                                 int64_t due_ms, int64_t now, unsigned *missed, struct error *error)
+                                 const struct slots_state *state, int64_t now, const char *trouble, unsigned *missed,
+                                 struct error *error)
 {
+    struct buf reason = BUF_INIT(1 << 16);
     enum status status = STATUS_OK;
 
-    for (int64_t slot = slots_next(&site->slots, settled->last_ms); slot < due_ms && status == STATUS_OK;
+    for (int64_t slot = slots_next(&site->slots, settled->last_ms); slot < state->due_ms && status == STATUS_OK;
          slot = slots_next(&site->slots, slot)) {
-        struct sweep_row row = { .site = site->id,
-                                 .has_slot = true,
-                                 .slot_ms = slot,
-                                 .started_ms = now,
-                                 .operator= "automatic",
-                                 .reason = slot == settled->attempt_ms
-                                               ? _("the sweep came out incomplete, and its time was over before "
-                                                   "another could be made")
-                                               : _("no sweep was begun in its time: the program was not running, or "
-                                                   "was busy with an earlier one") };
+        struct sweep_row row = {
+            .site = site->id, .has_slot = true, .slot_ms = slot, .started_ms = now, .operator= "automatic" };
 
-        status = write_alone(store, error, miss, &row);
+        status = describe_miss(store, site, settled, slot, trouble, &reason, error);
+        row.reason = reason.data;
+        if (status == STATUS_OK)
+            status = miss(store, &row, error);
         *missed += 1;
     }
+    buf_free(&reason);
     return status;
+}
+
+static enum status find_settled(const struct store *store, const struct site *site, int64_t now,
+                                struct settled *settled, struct error *error)
+{
+    enum { LOOKED_BACK_DAYS = 7 };
+    int64_t first_ms = 0;
+    enum status status = sweeps_list(store, site->id, now - (int64_t)LOOKED_BACK_DAYS * DAY_MS, now + DAY_MS,
+                                     take_settled, settled, error);
+
+    if (status == STATUS_OK && settled->attempt_ms == 0) /* the program was off for longer, or the site is new */
+        status = sweeps_list(store, site->id, 0, now + DAY_MS, take_settled, settled, error);
+    if (status == STATUS_OK && settled->last_ms == 0)
+        status = troubles_first(store, site->id, &first_ms, error);
+    if (settled->last_ms == 0) /* a new site: what was before is nobody's fault */
+        settled->last_ms = (first_ms != 0 ? first_ms : slots_last(&site->slots, now)) - 1;
+    return status;
+}
+
+/* In one transaction: who has no lock, for the trouble that keeps him from it, records nothing twice. */
+static enum status settle_slots(struct store *store, const struct site *site, int64_t now, const char *trouble,
+                                struct slots_state *state, unsigned *missed, struct error *error)
+{
+    struct settled settled = { 0 };
+    enum status status = store_begin(store, error);
+
+    if (status != STATUS_OK)
+        return status;
+    status = find_settled(store, site, now, &settled, error);
+    *state = slots_at(&site->slots, settled.last_ms, now);
+    if (status == STATUS_OK && state->is_due)
+        status = record_missed(store, site, &settled, state, now, trouble, missed, error);
+    if (status == STATUS_OK && state->is_due && trouble != NULL)
+        status = troubles_note(store, site->id, state->due_ms, now, trouble, error);
+    if (status == STATUS_OK)
+        status = store_commit(store, error);
+    if (status != STATUS_OK)
+        store_undo(store);
+    return status;
+}
+
+struct missed_log {
+    struct event_log *log;
+    int64_t recorded_ms;
+};
+
+static bool take_missed(void *context, const struct sweep_row *row)
+{
+    const struct missed_log *missed = context;
+
+    if (row->outcome == SWEEP_MISSED && row->started_ms == missed->recorded_ms)
+        sweep_event_ended(missed->log, row, STATUS_OK, NULL);
+    return true;
+}
+
+/* What is recorded for good. */
+static enum status log_missed(struct event_log *log, const struct store *store, const struct site *site, int64_t now,
+                              struct error *error)
+{
+    struct missed_log missed = { log, now };
+
+    return sweeps_list(store, site->id, 0, now, take_missed, &missed, error);
 }
 
 enum status sweep_run_find_due(const struct sweep_run_options *options, const struct site *site, int64_t now,
                                bool *is_due, int64_t *slot_ms, unsigned *missed, struct error *error)
 {
-    enum { LOOKED_BACK_DAYS = 7 };
-    struct settled settled = { 0 };
-    struct slots_state state;
-    struct store *store;
+    struct slots_state state = { 0 };
+    struct store *store = NULL;
+    struct buf trouble = BUF_INIT(1 << 16);
     int lock;
-    enum status status = lock_site(options->file->store, site->id, &lock, error);
+    enum status locked = lock_site(options->file->store, site->id, &lock, error), status;
 
     /* What another program is at may belong to any slot: what was missed is told when it is over. */
     *is_due = false;
-    if (status != STATUS_OK)
-        return status == STATUS_INVALID ? STATUS_OK : status;
-    status = store_open(options->file->store, STORE_WRITE, &store, error);
-    if (status != STATUS_OK) {
-        close(lock);
-        return status;
-    }
-    store_wait_for_others(store, PATIENCE_MS);
-    status = sweeps_list(store, site->id, now - (int64_t)LOOKED_BACK_DAYS * DAY_MS, now + DAY_MS, take_settled,
-                         &settled, error);
-    if (status == STATUS_OK && settled.attempt_ms == 0) /* the program was off for longer, or the site is new */
-        status = sweeps_list(store, site->id, 0, now + DAY_MS, take_settled, &settled, error);
-    if (settled.last_ms == 0) /* a new site: what was before is nobody's fault */
-        settled.last_ms = slots_last(&site->slots, now) - 1;
-    state = slots_at(&site->slots, settled.last_ms, now);
-    *is_due = state.is_due;
+    if (locked == STATUS_INVALID)
+        return STATUS_OK;
+    if (locked != STATUS_OK)
+        describe_trouble(&trouble, error->message);
+    status = open_store(options, &store, error);
+    if (status == STATUS_OK)
+        status = settle_slots(store, site, now, locked != STATUS_OK ? trouble.data : NULL, &state, missed, error);
+    if (status == STATUS_OK && *missed > 0)
+        status = log_missed(options->log, store, site, now, error);
+    *is_due = status == STATUS_OK && locked == STATUS_OK && state.is_due;
     *slot_ms = state.due_ms;
-    if (status == STATUS_OK && state.is_due)
-        status = record_missed(store, site, &settled, state.due_ms, now, missed, error);
     store_close(store);
-    close(lock);
+    if (lock >= 0)
+        close(lock);
+    if (status == STATUS_OK && locked != STATUS_OK)
+        status = error_set(error, locked, "%s", trouble.data);
+    buf_free(&trouble);
+    return status;
+}
+
+enum status sweep_run_note_trouble(const struct sweep_run_options *options, const struct site *site, int64_t slot_ms,
+                                   const char *reason, struct error *error)
+{
+    struct buf trouble = BUF_INIT(1 << 16);
+    struct store *store = NULL;
+    enum status status = open_store(options, &store, error);
+
+    describe_trouble(&trouble, reason);
+    if (status == STATUS_OK)
+        status = buf_status(&trouble);
+    if (status == STATUS_OK)
+        status = store_begin(store, error);
+    if (status == STATUS_OK)
+        status = troubles_note(store, site->id, slot_ms, clock_wall_ms(), trouble.data, error);
+    if (status == STATUS_OK)
+        status = store_commit(store, error);
+    if (status != STATUS_OK && store != NULL)
+        store_undo(store);
+    store_close(store);
+    buf_free(&trouble);
     return status;
 }
 

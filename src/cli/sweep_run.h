@@ -9,6 +9,7 @@
 
 #include <stdatomic.h>
 
+#include "base/event_log.h"
 #include "cli/config.h"
 #include "cli/site_file.h"
 #include "store/sweeps.h"
@@ -22,6 +23,7 @@ struct sweep_run_options {
     bool is_left_off;  /* when it is stopped it goes on the next time (crawl.h) */
     bool shares_store; /* other sweeps write at the same time (crawl.h) */
     const atomic_bool *stop;
+    struct event_log *log; /* NULL: none is kept */
 };
 
 /* Out of turn, one after the other. *outcome tells how they came out: complete only when all did. A site that fails
@@ -30,10 +32,14 @@ MUST_CHECK enum status sweep_run_sites(const struct sweep_run_options *options, 
                                        size_t count, enum sweep_outcome *outcome, struct error *error);
 
 /* Slots of a site that have passed without a sweep are recorded as missed (*missed grows by their number); *is_due: the
- * one of *slot_ms is to take place now. A site that another program sweeps is not due. */
+ * one of *slot_ms is to take place now. A site that another program sweeps is not due. When its lock cannot be made,
+ * that is an error, noted as the reason why the slot is missed, should it be. */
 MUST_CHECK enum status sweep_run_find_due(const struct sweep_run_options *options, const struct site *site,
                                           int64_t now_ms, bool *is_due, int64_t *slot_ms, unsigned *missed,
                                           struct error *error);
+/* Why the sweep of a slot could not be begun: the reason of its record, should it be missed. */
+MUST_CHECK enum status sweep_run_note_trouble(const struct sweep_run_options *options, const struct site *site,
+                                              int64_t slot_ms, const char *reason, struct error *error);
 /* The sweep of a slot. *outcome: SWEEP_RUNNING when it was stopped and goes on the next time. */
 MUST_CHECK enum status sweep_run_slot(const struct sweep_run_options *options, const struct site *site,
                                       struct ruleset *ruleset, int64_t slot_ms, enum sweep_outcome *outcome,

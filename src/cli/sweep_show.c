@@ -13,11 +13,12 @@
 #include "report/json.h"
 #include "report/words.h"
 #include "store/findings.h"
-#include "store/probes.h"
 #include "store/sweeps.h"
 #include "sweep/availability.h"
 #include "sweep/site_figures.h"
 #include "sweep/slots.h"
+
+enum { DAY_MS = 86400000 };
 
 static const char *describe_outcome(enum sweep_outcome outcome, bool is_cut_off)
 {
@@ -130,7 +131,8 @@ struct latest {
     const struct sweep_show_options *options;
     struct buf out;
     uint64_t states[FINDING_STATE_COUNT], severe; /* findings; severe: of those that are open */
-    uint64_t probes, probes_failed;               /* of the last seven days */
+    struct availability_span week, day;           /* up to now */
+    bool has_sweep;
 };
 
 static bool count_finding(void *context, const struct finding_row *row)
@@ -140,6 +142,19 @@ static bool count_finding(void *context, const struct finding_row *row)
     latest->states[row->state]++;
     latest->severe += row->state == FINDING_OPEN && row->severity == FINDING_SEVERE ? 1 : 0;
     return true;
+}
+
+static void write_span(struct buf *out, const struct availability_span *span)
+{
+    json_number(out, "probes", span->total);
+    json_number(out, "probes_failed", span->failed);
+    json_number(out, "probes_offline", span->offline);
+}
+
+static void describe_offline(struct buf *out, const struct availability_span *span)
+{
+    if (span->offline > 0)
+        buf_format(out, _("; %" PRIu64 " more while this machine had no network, not counted"), span->offline);
 }
 
 static void write_findings(struct buf *out, const struct latest *latest)
@@ -152,8 +167,8 @@ static void write_findings(struct buf *out, const struct latest *latest)
     json_number(out, "exempt", latest->states[FINDING_EXEMPT]);
     json_number(out, "accepted", latest->states[FINDING_ACCEPTED]);
     buf_byte(out, '}');
-    json_number(out, "probes", latest->probes);
-    json_number(out, "probes_failed", latest->probes_failed);
+    write_span(out, &latest->week);
+    json_number(out, "probes_last_day", latest->day.least);
 }
 
 static void describe_findings(struct latest *latest)
@@ -166,14 +181,22 @@ static void describe_findings(struct latest *latest)
     sweep_line_print(&latest->out);
     buf_text(&latest->out, "  ");
     availability_describe(&latest->out,
-                          &(struct availability){ .total = latest->probes, .failed = latest->probes_failed });
+                          &(struct availability){ .total = latest->week.total, .failed = latest->week.failed });
+    describe_offline(&latest->out, &latest->week);
     sweep_line_print(&latest->out);
+    if (latest->day.least < AVAILABILITY_PROBES_A_DAY) {
+        buf_format(&latest->out,
+                   _("  only %" PRIu64 " probes in the last 24 hours: %d at least are asked for (due makes them)"),
+                   latest->day.least, AVAILABILITY_PROBES_A_DAY);
+        sweep_line_print(&latest->out);
+    }
 }
 
 static bool show_sweep(void *context, const struct sweep_row *row)
 {
     struct latest *latest = context;
 
+    latest->has_sweep = true;
     if (latest->options->as_json) {
         buf_byte(&latest->out, '{');
         json_text(&latest->out, "type", "sweep");
@@ -197,10 +220,13 @@ static enum status show_site_status(const struct sweep_show_options *options, co
 
     memset(latest->states, 0, sizeof latest->states);
     latest->severe = 0;
+    latest->has_sweep = false;
     status = findings_list(store, &filter, count_finding, latest, error);
     if (status == STATUS_OK)
-        status = probes_count(store, site->id, NULL, options->now_ms - AVAILABILITY_WEEK_MS, options->now_ms + 1,
-                              &latest->probes, &latest->probes_failed, error);
+        status = availability_count(store, site, options->now_ms - AVAILABILITY_WEEK_MS, options->now_ms + 1,
+                                    &latest->week, error);
+    if (status == STATUS_OK)
+        status = availability_count(store, site, options->now_ms - DAY_MS, options->now_ms + 1, &latest->day, error);
     slots_time_write(slots_next(&site->slots, options->now_ms), next);
     if (!options->as_json) {
         buf_format(&latest->out, _("%s %s: next slot %s"), site->id, site->name, next);
@@ -210,6 +236,10 @@ static enum status show_site_status(const struct sweep_show_options *options, co
         status = sweeps_list_running(store, site->id, show_sweep, latest, error);
     if (status == STATUS_OK)
         status = sweeps_last(store, site->id, show_sweep, latest, error);
+    if (status == STATUS_OK && !latest->has_sweep && !options->as_json) {
+        buf_format(&latest->out, _("  no sweep yet; begin with guanka sweep --sites FILE run %s"), site->id);
+        sweep_line_print(&latest->out);
+    }
     if (status == STATUS_OK && !options->as_json)
         describe_findings(latest);
     if (status == STATUS_OK)
@@ -233,7 +263,7 @@ struct sheet {
     struct date day;
     struct buf out;
     struct site_figures figures;
-    uint64_t probes, probes_failed;
+    struct availability_span probes;
     unsigned false_alarms, exempted, accepted, taken_back; /* what people decided on that day */
     bool *all_complete;
 };
@@ -268,7 +298,7 @@ static bool count_decision(void *context, const struct finding_event *event)
     return true;
 }
 
-static void write_rest(struct sheet *sheet)
+static void write_rest(struct sheet *sheet, bool is_over)
 {
     struct buf *out = &sheet->out;
 
@@ -280,14 +310,18 @@ static void write_rest(struct sheet *sheet)
         json_number(out, "accepted", sheet->accepted);
         json_number(out, "taken_back", sheet->taken_back);
         buf_byte(out, '}');
-        json_number(out, "probes", sheet->probes);
-        json_number(out, "probes_failed", sheet->probes_failed);
+        write_span(out, &sheet->probes);
+        json_bool(out, "probes_enough", sheet->probes.least >= AVAILABILITY_PROBES_A_DAY);
         return;
     }
     buf_format(out, _("  set aside by people: false alarms %u, exempted %u, accepted changes %u; taken back %u"),
                sheet->false_alarms, sheet->exempted, sheet->accepted, sheet->taken_back);
     sweep_line_print(out);
-    buf_format(out, _("  probes of start pages %" PRIu64 ", failed %" PRIu64), sheet->probes, sheet->probes_failed);
+    buf_format(out, _("  probes of start pages %" PRIu64 ", failed %" PRIu64), sheet->probes.total,
+               sheet->probes.failed);
+    describe_offline(out, &sheet->probes);
+    if (is_over && sheet->probes.least < AVAILABILITY_PROBES_A_DAY)
+        buf_format(out, _("; fewer than the %d a day that are asked for"), AVAILABILITY_PROBES_A_DAY);
     sweep_line_print(out);
 }
 
@@ -341,14 +375,14 @@ static void end_sheet(struct sheet *sheet, bool is_over)
     *sheet->all_complete = *sheet->all_complete && complete;
     if (!sheet->options->as_json) {
         write_day_findings(sheet);
-        write_rest(sheet);
+        write_rest(sheet, is_over);
         write_slots(sheet, is_over, complete);
         return;
     }
     buf_byte(&sheet->out, ']');
     write_slots(sheet, is_over, complete);
     write_day_findings(sheet);
-    write_rest(sheet);
+    write_rest(sheet, is_over);
     buf_byte(&sheet->out, '}');
     sweep_line_print(&sheet->out);
 }
@@ -393,8 +427,7 @@ static enum status show_site_day(const struct sweep_show_options *options, const
     if (status == STATUS_OK)
         status = findings_list_decisions(store, site->id, span.from_ms, span.to_ms, count_decision, sheet, error);
     if (status == STATUS_OK)
-        status =
-            probes_count(store, site->id, NULL, span.from_ms, span.to_ms, &sheet->probes, &sheet->probes_failed, error);
+        status = availability_count(store, site, span.from_ms, span.to_ms, &sheet->probes, error);
     if (status == STATUS_OK)
         end_sheet(sheet, span.come_ms == span.to_ms);
     site_figures_free(&sheet->figures);

@@ -55,8 +55,8 @@ enum status profile_add_window(struct profile *profile, enum rule_view view, enu
     return buf_status(&profile->text);
 }
 
-static enum status pass(const struct profile *profile, const struct ruleset *ruleset, struct search_scratch *scratch,
-                        struct match_list *matches)
+enum status profile_pass(const struct profile *profile, const struct ruleset *ruleset, struct search_scratch *scratch,
+                         struct match_list *matches)
 {
     enum status status = STATUS_OK;
 
@@ -78,7 +78,7 @@ static enum status measure(const struct profile *profile, const struct ruleset *
     enum status status = STATUS_OK;
 
     do {
-        status = pass(profile, ruleset, scratch, matches);
+        status = profile_pass(profile, ruleset, scratch, matches);
         *ns = clock_thread_ns() - start_ns;
         passes++;
     } while (status == STATUS_OK && *ns < MEASURE_NS && passes < PASSES_MAX);

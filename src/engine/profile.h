@@ -52,5 +52,9 @@ MUST_CHECK enum status profile_add_window(struct profile *profile, enum rule_vie
 /* How long it takes to match all windows again, by the patterns of any ruleset and without judging anything: the best
  * of several passes, in time of this thread. */
 MUST_CHECK enum status profile_replay(const struct profile *profile, const struct ruleset *ruleset, uint64_t *ns);
+/* One pass of that, with scratch memory that was made ready for the ruleset (ruleset_prepare_scratch). */
+struct match_list;
+MUST_CHECK enum status profile_pass(const struct profile *profile, const struct ruleset *ruleset,
+                                    struct search_scratch *scratch, struct match_list *matches);
 
 #endif

@@ -554,6 +554,11 @@ void scanner_set_profile(struct scanner *scanner, struct profile *profile)
     scanner->detect.profile = profile;
 }
 
+bool scanner_reads(const struct scanner *scanner, enum text_role role)
+{
+    return scanner->wants_lane[lane_of_role(role)];
+}
+
 void scanner_set_window(struct scanner *scanner, size_t bytes)
 {
     scanner->window = bytes;

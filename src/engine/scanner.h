@@ -50,6 +50,9 @@ void scanner_set_as_of(struct scanner *scanner, struct date as_of);
 /* Counts and times what the rules cost, for the ruleset of the profile alone; NULL, as at first: not. */
 void scanner_set_profile(struct scanner *scanner, struct profile *profile);
 
+/* Whether text in this role is collected at all, by the ruleset of the last scan. For measuring. */
+bool scanner_reads(const struct scanner *scanner, enum text_role role);
+
 /* How much canonical text is collected before it is matched; results never depend on it. For tests. */
 void scanner_set_window(struct scanner *scanner, size_t bytes);
 

@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/clock.h"
 #include "gate/console.h"
 #include "gate/units.h"
 #include "report/json.h"
@@ -318,6 +319,7 @@ void api_handle(void *context, unsigned number, const struct http_request *reque
                          .worker = worker,
                          .request = request,
                          .response = response,
+                         .begun_ns = clock_monotonic_ns(),
                          .identity = { .account = "", .display = "", .unit = "", .units = "" } };
     struct bytes wildcard = { 0 };
     bool is_known = false;

@@ -23,6 +23,7 @@ struct call {
     struct identity identity;
     const struct edition *edition;
     int64_t now_ms;
+    uint64_t begun_ns;    /* clock_monotonic_ns */
     struct date today;    /* in Asia/Shanghai */
     const char *wildcard; /* what stands in the path for "*"; in the worker's arena */
 };

@@ -7,6 +7,7 @@
 
 #include "gate/decision_file.h"
 #include "gate/decision_json.h"
+#include "gate/gate_event.h"
 #include "gate/review_file.h"
 
 /* The register, not the request, says in which roles and until when. */
@@ -62,6 +63,8 @@ void api_decide(struct call *call)
     }
     if (status == STATUS_OK)
         status = writer_run(call->gate->writer, decision_carry_out, &task, &error);
+    if (status == STATUS_OK && task.is_found)
+        gate_event_decision(call->gate, &task, call->begun_ns);
     if (status == STATUS_OK)
         answer(call, &task);
     else

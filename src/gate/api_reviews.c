@@ -9,6 +9,7 @@
 #include "base/clock.h"
 #include "gate/background.h"
 #include "gate/choices.h"
+#include "gate/gate_event.h"
 #include "gate/item_json.h"
 #include "gate/review_file.h"
 #include "gate/units.h"
@@ -58,6 +59,21 @@ static enum status read_submission(struct call *call, struct submission *submiss
     return status == STATUS_OK ? complete(call, submission, error) : status;
 }
 
+/* `review` is the one it is about; NULL: none is kept. */
+static void tell_verdict(const struct call *call, const char *request, const char *review,
+                         const struct submission *submission, const struct assessment *assessment)
+{
+    gate_event_verdict(call->gate, &(struct gate_verdict){ .request = request,
+                                                           .review = review,
+                                                           .verdict = assessment->verdict,
+                                                           .counts = &assessment->counts,
+                                                           .contents = submission->contents,
+                                                           .content_count = submission->content_count,
+                                                           .digest = &assessment->content,
+                                                           .rules = ruleset_digest(call->edition->ruleset),
+                                                           .begun_ns = call->begun_ns });
+}
+
 void api_check(struct call *call)
 {
     struct submission submission;
@@ -68,9 +84,10 @@ void api_check(struct call *call)
     atomic_fetch_add(&call->gate->counts.checks, 1);
     if (status == STATUS_OK)
         status = judge(call, &submission, &assessment);
-    if (status == STATUS_OK)
+    if (status == STATUS_OK) {
+        tell_verdict(call, "check", NULL, &submission, &assessment);
         buf_append(api_answer(call, 200), assessment.record.data, assessment.record.size);
-    else
+    } else
         api_fail(call, status, &error);
 }
 
@@ -203,6 +220,8 @@ void api_review_submit(struct call *call)
         return;
     }
     atomic_fetch_add(&call->gate->counts.submissions, 1);
+    if (!waits)
+        tell_verdict(call, "submission", new.id, &submission, &assessment);
     background_wake(call->gate->background);
     show(call, new.id, new.is_repeated ? 200 : waits ? 202 : 201);
 }

@@ -12,6 +12,7 @@
 #include "gate/inspection.h"
 #include "report/json.h"
 #include "store/findings.h"
+#include "store/probes.h"
 #include "store/sweeps.h"
 
 enum { MINUTE_MS = 60000, DAY_MS = 86400000, SHANGHAI_MS = 8 * 60 * MINUTE_MS, SLOTS_MOST = 48, NUMBER_SIZE = 24 };
@@ -129,6 +130,9 @@ struct site_day {
     int64_t last_complete_ms; /* end of the last complete one of today; 0 */
     uint64_t open[FINDING_SEVERITY_COUNT];
     unsigned incidents, late;
+    /* For the metrics: */
+    struct sweep_row last; /* that took place and has ended; id 0: none */
+    uint64_t probes, probes_failed;
 };
 
 struct site_days {
@@ -331,6 +335,62 @@ static void write_incident_samples(struct buf *out, const struct site_day *day)
     write_sample(out, "site_incidents_open", day, NULL, NULL, day->incidents);
 }
 
+static bool take_last(void *context, const struct sweep_row *row)
+{
+    struct site_day *day = context;
+
+    day->last = *row;
+    return false;
+}
+
+static enum status read_last(const struct site_days *days, const struct store *store, struct error *error)
+{
+    int64_t from_ms = date_days(days->call->today) * DAY_MS - SHANGHAI_MS;
+    enum status status = STATUS_OK;
+
+    for (size_t index = 0; index < days->call->gate->options.inspection.site_count && status == STATUS_OK; index++) {
+        struct site_day *day = &days->days[index];
+
+        status = sweeps_last(store, day->site->id, take_last, day, error);
+        if (status == STATUS_OK)
+            status = probes_count(store, day->site->id, NULL, from_ms, from_ms + DAY_MS, &day->probes,
+                                  &day->probes_failed, error);
+    }
+    return status;
+}
+
+static void write_end_samples(struct buf *out, const struct site_day *day)
+{
+    if (day->last.id != 0)
+        write_sample(out, "site_sweep_ended_timestamp_seconds", day, NULL, NULL, (uint64_t)day->last.ended_ms / 1000);
+}
+
+static void write_duration_samples(struct buf *out, const struct site_day *day)
+{
+    if (day->last.id != 0)
+        write_sample(out, "site_sweep_duration_seconds", day, NULL, NULL,
+                     (uint64_t)(day->last.ended_ms - day->last.started_ms) / 1000);
+}
+
+static void write_complete_samples(struct buf *out, const struct site_day *day)
+{
+    if (day->last.id != 0)
+        write_sample(out, "site_sweep_complete", day, NULL, NULL, day->last.outcome == SWEEP_COMPLETE ? 1 : 0);
+}
+
+static void write_count_samples(struct buf *out, const struct site_day *day)
+{
+    for (size_t index = 0; day->last.id != 0 && index < SWEEP_COUNT_COUNT; index++)
+        write_sample(out, "site_sweep_counts", day, "what", sweeps_count_name(index),
+                     sweeps_count(&day->last.counts, index));
+}
+
+static void write_probe_samples(struct buf *out, const struct site_day *day)
+{
+    write_sample(out, "site_probes_today", day, "outcome", "reached", day->probes - day->probes_failed);
+    write_sample(out, "site_probes_today", day, "outcome", "failed", day->probes_failed);
+}
+
 static void write_late_samples(struct buf *out, const struct site_day *day)
 {
     write_sample(out, "site_incidents_overdue", day, NULL, NULL, day->late);
@@ -347,11 +407,17 @@ void api_sites_metrics(struct call *call, struct buf *out)
         { "site_findings_open", "Findings that are not fixed, by severity.", write_finding_samples },
         { "site_incidents_open", "Incidents that have not ended.", write_incident_samples },
         { "site_incidents_overdue", "Of these, those with a report that is overdue.", write_late_samples },
+        { "site_sweep_ended_timestamp_seconds", "When the last sweep ended.", write_end_samples },
+        { "site_sweep_duration_seconds", "How long it took.", write_duration_samples },
+        { "site_sweep_complete", "1 when it was complete.", write_complete_samples },
+        { "site_sweep_counts", "What it came to.", write_count_samples },
+        { "site_probes_today", "Probes of start pages today, by whether they could be opened.", write_probe_samples },
     };
     const struct gate_inspection *inspection = &call->gate->options.inspection;
     const struct store *store = inspection->store != NULL ? inspection_open_store(call, &(struct error){ 0 }) : NULL;
     struct site_days days = { .call = call };
-    bool is_read = store != NULL && read_days(&days, store, &(struct error){ 0 }) == STATUS_OK;
+    bool is_read = store != NULL && read_days(&days, store, &(struct error){ 0 }) == STATUS_OK
+                   && read_last(&days, store, &(struct error){ 0 }) == STATUS_OK;
 
     if (inspection->store == NULL)
         return;

@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "base/clock.h"
-#include "gate/api.h"
+#include "gate/gate_event.h"
 #include "report/describe.h"
 #include "report/explain.h"
 #include "report/json.h"
@@ -32,6 +32,7 @@ void api_permit(struct call *call)
         api_fail(call, status, &error);
         return;
     }
+    gate_event_permit(call->gate, &digest, found ? permit.review : NULL, call->begun_ns);
     out = api_answer(call, found ? 200 : 403);
     buf_text(out, "{\"v\":1,\"type\":\"permit\"");
     json_text(out, "digest", call->wildcard);
@@ -169,6 +170,36 @@ static void write_verdicts(struct buf *out, struct gate_counts *counts)
     }
 }
 
+/* What reads PDF, office documents, mail and pictures apart (isolate/pool.h). */
+static void write_readers(struct buf *out, struct pool_counts *counts)
+{
+    if (counts == NULL)
+        return;
+    metric(out, "readers_running", "gauge", "Running guanka-extract processes.", atomic_load(&counts->running));
+    metric(out, "readers_busy", "gauge", "Of these, those that read a document.", atomic_load(&counts->busy));
+    metric(out, "readers_started_total", "counter", "Reader processes started.", atomic_load(&counts->started));
+    metric(out, "reader_start_failures_total", "counter", "Reader processes that could not be started.",
+           atomic_load(&counts->starts_failed));
+    api_metric(out, "readers_ended_total", "counter", "Reader processes ended, by why.");
+    for (unsigned end = 0; end < POOL_END_COUNT; end++) {
+        buf_format(out, "guanka_readers_ended_total{reason=\"%s\"} ", pool_end_name((enum pool_end)end));
+        buf_unsigned(out, atomic_load(&counts->ended[end]));
+        buf_byte(out, '\n');
+    }
+}
+
+static void write_log(struct buf *out, struct event_log *log)
+{
+    struct event_log_counts counts;
+
+    if (log == NULL)
+        return;
+    counts = event_log_counts(log);
+    metric(out, "log_events_total", "counter", "Events written to the log.", counts.written);
+    metric(out, "log_events_lost_total", "counter", "Events that could not be written and were dropped.", counts.lost);
+    metric(out, "log_failing", "gauge", "1 while the log cannot be written.", counts.is_failing ? 1 : 0);
+}
+
 /* The text format of Prometheus, version 0.0.4. */
 void api_metrics(struct call *call)
 {
@@ -189,6 +220,9 @@ void api_metrics(struct call *call)
            atomic_load(&http->overloaded));
     metric(out, "http_malformed_total", "counter", "Requests refused for their form.", atomic_load(&http->malformed));
     metric(out, "http_connections", "gauge", "Open connections.", atomic_load(&http->connections));
+    metric(out, "http_queue", "gauge", "Requests that wait for a worker.", atomic_load(&http->waiting));
+    metric(out, "workers", "gauge", "Threads that answer requests.", call->gate->options.workers);
+    metric(out, "workers_busy", "gauge", "Of these, those that are at one.", atomic_load(&http->busy));
     metric(out, "checks_total", "counter", "Checks that store nothing.", atomic_load(&counts->checks));
     metric(out, "submissions_total", "counter", "Drafts accepted for review.", atomic_load(&counts->submissions));
     metric(out, "decisions_total", "counter", "Decisions carried out.", atomic_load(&counts->decisions));
@@ -198,7 +232,8 @@ void api_metrics(struct call *call)
     metric(out, "failures_total", "counter", "Requests that failed for a reason of the gate's own.",
            atomic_load(&counts->failed));
     metric(out, "scanned_bytes_total", "counter", "Bytes of contents scanned.", atomic_load(&counts->bytes));
-    metric(out, "scan_microseconds_total", "counter", "Time spent scanning.", atomic_load(&counts->nanoseconds) / 1000);
+    api_metric(out, "scan_seconds_total", "counter", "Time spent scanning.");
+    buf_format(out, "guanka_scan_seconds_total %.6f\n", (double)atomic_load(&counts->nanoseconds) / 1e9);
     metric(out, "rule_reloads_total", "counter", "Rule sets taken over.", atomic_load(&counts->reloads));
     metric(out, "rule_reload_failures_total", "counter", "Rule sets refused.", atomic_load(&counts->reload_failures));
     metric(out, "storage_failing", "gauge", "1 while the database cannot be written.",
@@ -208,5 +243,8 @@ void api_metrics(struct call *call)
     metric(out, "uptime_seconds", "gauge", "Since the gate started.",
            (clock_monotonic_ns() - call->gate->started_ns) / 1000000000);
     write_verdicts(out, counts);
+    if (call->gate->options.assessor.isolation != NULL)
+        write_readers(out, call->gate->options.assessor.isolation->counts);
+    write_log(out, call->gate->options.log);
     api_sites_metrics(call, out);
 }

@@ -69,7 +69,7 @@ void assessor_destroy(struct assessor *assessor)
 
 /* What is scanned counts, whatever its name: the title and the contents together. */
 struct sum {
-    bool is_complete;
+    struct assessment_counts counts;
     enum verdict verdict;
     enum rule_suggests suggests;
 };
@@ -89,6 +89,20 @@ static enum status note_findings(struct assessor *assessor, const struct scan *s
     return status;
 }
 
+static void count_findings(const struct scan *scan, struct assessment_counts *counts)
+{
+    for (size_t index = 0; index < scan->finding_count; index++)
+        counts->findings[scan->findings[index].action]++;
+}
+
+static void note_coverage(const struct scan *scan, struct assessment_counts *counts)
+{
+    for (size_t part = 0; part < scan->part_count; part++)
+        counts->is_complete = counts->is_complete && scan->parts[part].coverage == COVERAGE_COMPLETE;
+    if (scan->gap_count > 0)
+        counts->is_complete = false;
+}
+
 static enum status note_scan(struct assessor *assessor, const struct scan *scan, const char *path, struct sum *sum)
 {
     const struct report_document document = { .path = path, .shown_path = path, .scan = scan };
@@ -97,12 +111,10 @@ static enum status note_scan(struct assessor *assessor, const struct scan *scan,
 
     if (status == STATUS_OK)
         status = note_findings(assessor, scan);
-    for (size_t part = 0; part < scan->part_count; part++)
-        sum->is_complete = sum->is_complete && scan->parts[part].coverage == COVERAGE_COMPLETE;
+    note_coverage(scan, &sum->counts);
+    count_findings(scan, &sum->counts);
     if (scan->part_count > 0 && scan->parts[0].has_class && class_of_part(&scan->parts[0]) > sum->suggests)
         sum->suggests = class_of_part(&scan->parts[0]);
-    if (scan->gap_count > 0)
-        sum->is_complete = false;
     sum->verdict = verdict > sum->verdict ? verdict : sum->verdict;
     return status;
 }
@@ -121,7 +133,7 @@ static enum status scan_content(struct assessor *assessor, struct ruleset *rules
     enum status status = scanner_scan(assessor->scanner, ruleset, content->bytes, content->content, &hint, &scan);
 
     if (status == STATUS_OK && content->content != NULL && !file_content_intact(content->content))
-        sum->is_complete = false;
+        sum->counts.is_complete = false;
     return status == STATUS_OK ? note_scan(assessor, scan, content->name[0] != '\0' ? content->name : "-", sum)
                                : status;
 }
@@ -329,7 +341,7 @@ enum status assess(struct assessor *assessor, struct ruleset *ruleset, const str
                    struct date as_of, struct assessment *result)
 {
     struct assessment assessment = { 0 };
-    struct sum sum = { .is_complete = content_count > 0 };
+    struct sum sum = { .counts = { .is_complete = content_count > 0 } };
     struct judged_scan judged;
     enum status status = digest_contents(contents, content_count, &assessment.content);
 
@@ -342,12 +354,13 @@ enum status assess(struct assessor *assessor, struct ruleset *ruleset, const str
     if (status == STATUS_OK)
         status = scan_all(assessor, ruleset, draft, contents, content_count, &sum);
     judged =
-        (struct judged_scan){ assessor->findings, assessor->finding_count, sum.is_complete, class_of(sum.suggests) };
+        (struct judged_scan){ assessor->findings, assessor->finding_count, sum.counts.is_complete, class_of(sum.suggests) };
     if (status == STATUS_OK)
         status = review_judge(profile, draft, &judged, assessor->arena, &assessment.judgement);
     if (status != STATUS_OK)
         return status;
     assessment.verdict = verdict_of(&assessment.judgement, &sum);
+    assessment.counts = sum.counts;
     status = write_record(assessor, ruleset, profile, draft, contents, content_count, as_of, &assessment);
     assessment.record = buf_bytes(&assessor->record);
     if (status == STATUS_OK)
@@ -379,9 +392,14 @@ enum status assess_content(struct assessor *assessor, struct ruleset *ruleset, c
     status = scanner_scan(assessor->scanner, ruleset, content->bytes, content->content, &hint, &scan);
     if (status != STATUS_OK)
         return status;
-    assessment->verdict = policy_judge(scan);
-    assessment->rule = severest_rule(scan);
-    if (content->content != NULL && !file_content_intact(content->content) && assessment->verdict == VERDICT_PASS)
-        assessment->verdict = VERDICT_REVIEW;
+    *assessment = (struct content_assessment){ .verdict = policy_judge(scan),
+                                               .rule = severest_rule(scan),
+                                               .counts = { .is_complete = true } };
+    note_coverage(scan, &assessment->counts);
+    count_findings(scan, &assessment->counts);
+    if (content->content != NULL && !file_content_intact(content->content)) {
+        assessment->counts.is_complete = false;
+        assessment->verdict = assessment->verdict == VERDICT_PASS ? VERDICT_REVIEW : assessment->verdict;
+    }
     return STATUS_OK;
 }

@@ -36,9 +36,15 @@ struct assessor;
 MUST_CHECK enum status assessor_create(const struct assessor_options *options, struct assessor **assessor);
 void assessor_destroy(struct assessor *assessor); /* NULL is allowed */
 
+struct assessment_counts {
+    bool is_complete;                    /* everything was read */
+    uint64_t findings[ACTION_BLOCK + 1]; /* by action */
+};
+
 struct assessment {
     enum verdict verdict;
     struct judgement judgement;
+    struct assessment_counts counts;
     struct digest content; /* of all contents: the one's own where there is one, else over name and digest of each */
     struct bytes record;   /* JSON; ends with a line feed */
 };
@@ -54,6 +60,7 @@ MUST_CHECK enum status assess(struct assessor *assessor, struct ruleset *ruleset
 struct content_assessment {
     enum verdict verdict;
     const char *rule; /* of the severest finding, the first of these; NULL: none, or only notes */
+    struct assessment_counts counts;
 };
 MUST_CHECK enum status assess_content(struct assessor *assessor, struct ruleset *ruleset,
                                       const struct assessment_content *content, struct date as_of,

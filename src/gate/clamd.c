@@ -13,7 +13,7 @@
 #include "base/alloc.h"
 #include "base/clock.h"
 #include "gate/clamd_conversation.h"
-#include "gate/gate_data.h"
+#include "gate/gate_event.h"
 
 enum { LISTENERS_MAX = 16, DRAIN_STEP_NS = 5000000 };
 
@@ -45,6 +45,7 @@ static enum status judge(void *context, struct bytes bytes, struct file_content 
     struct gate *gate = worker->clamd->gate;
     const struct edition *edition = edition_slot_get(gate->editions);
     const struct assessment_content asked = { .name = "", .media_type = "", .bytes = bytes, .content = content };
+    uint64_t begun_ns = clock_monotonic_ns();
     enum status status = assess_content(worker->assessor, edition->ruleset, &asked,
                                         gate_clock_today(writer_clock(gate->writer)), assessment);
 
@@ -52,6 +53,13 @@ static enum status judge(void *context, struct bytes bytes, struct file_content 
         atomic_fetch_add(&gate->counts.checks, 1);
         atomic_fetch_add(&gate->counts.bytes, bytes.size);
         atomic_fetch_add(&gate->counts.verdicts[assessment->verdict], 1);
+        gate_event_verdict(gate, &(struct gate_verdict){ .request = "clamd",
+                                                         .verdict = assessment->verdict,
+                                                         .counts = &assessment->counts,
+                                                         .contents = &asked,
+                                                         .content_count = 1,
+                                                         .rules = ruleset_digest(edition->ruleset),
+                                                         .begun_ns = begun_ns });
     } else {
         atomic_fetch_add(&gate->counts.failed, 1);
     }

@@ -9,6 +9,7 @@
 #include "gate/api.h"
 #include "gate/background.h"
 #include "gate/clamd.h"
+#include "gate/gate_event.h"
 #include "report/json.h"
 
 enum { RECEIVERS = 2, IDLE_SECONDS = 30, PENDING_BODIES = 8 };
@@ -27,7 +28,7 @@ static enum status load_edition(struct gate *gate, const struct edition **editio
 
 /* What the ledger says about rules, starts and ends. */
 struct note {
-    const char *actor, *kind;
+    const char *actor, *kind, *event; /* event: what the log calls it */
     const struct edition *edition; /* NULL: none */
     const char *reason;            /* NULL: none */
 };
@@ -54,7 +55,11 @@ static enum status write_note(void *context, struct store *store, int64_t at_ms,
 
 static enum status write_down(struct gate *gate, struct note note, struct error *error)
 {
-    return writer_run(gate->writer, write_note, &note, error);
+    enum status status = writer_run(gate->writer, write_note, &note, error);
+
+    if (status == STATUS_OK)
+        gate_event_life(gate, note.event, note.edition);
+    return status;
 }
 
 static enum status reload(struct gate *gate, const char *actor, struct error *error)
@@ -65,12 +70,12 @@ static enum status reload(struct gate *gate, const char *actor, struct error *er
 
     if (status != STATUS_OK) {
         atomic_fetch_add(&gate->counts.reload_failures, 1);
-        if (write_down(gate, (struct note){ actor, "rules-refused", NULL, error->message }, &unwritten) != STATUS_OK)
+        if (write_down(gate, (struct note){ actor, "rules-refused", "rules-refused", NULL, error->message }, &unwritten) != STATUS_OK)
             atomic_fetch_add(&gate->counts.failed, 1);
         return status;
     }
     /* Written before they are used: a verdict by rules that the ledger does not know of would not be explained. */
-    status = write_down(gate, (struct note){ actor, "rules-loaded", edition, NULL }, error);
+    status = write_down(gate, (struct note){ actor, "rules-loaded", "rules-loaded", edition, NULL }, error);
     if (status != STATUS_OK) {
         edition_unref(edition);
         return status;
@@ -146,7 +151,7 @@ static enum status open_sockets(struct gate *gate, struct error *error)
 static enum status write_started(struct gate *gate, struct error *error)
 {
     const struct edition *edition = edition_slot_get(gate->editions);
-    enum status status = write_down(gate, (struct note){ "gate", "started", edition, NULL }, error);
+    enum status status = write_down(gate, (struct note){ "gate", "started", "gate-started", edition, NULL }, error);
 
     edition_unref(edition);
     return status;
@@ -244,7 +249,7 @@ void gate_stop(struct gate *gate, unsigned seconds)
     clamd_drain(gate->clamd, spent < seconds ? seconds - (unsigned)spent : 0);
     /* What has not ended by now is cut: its answer is that it was not read completely, or none. */
     atomic_store(&gate->stop, true);
-    if (write_down(gate, (struct note){ "gate", "stopped", NULL, NULL }, &error) != STATUS_OK)
+    if (write_down(gate, (struct note){ "gate", "stopped", "gate-stopped", NULL, NULL }, &error) != STATUS_OK)
         atomic_fetch_add(&gate->counts.failed, 1);
     destroy(gate);
 }

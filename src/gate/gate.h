@@ -12,6 +12,7 @@
 
 #include <stdatomic.h>
 
+#include "base/event_log.h"
 #include "gate/assessment.h"
 #include "gate/edition.h"
 #include "gate/http_server.h"
@@ -47,6 +48,7 @@ struct gate_options {
     gate_load_rules *load_rules;
     void *load_context;
     struct gate_inspection inspection;
+    struct event_log *log;   /* base/event_log.h; NULL: none is kept */
     const char *webhook_key; /* that signs what is sent; NULL: webhooks are refused */
 };
 

@@ -56,6 +56,7 @@ static bool enqueue(struct http_server *server, struct exchange *exchange)
         *server->end = exchange;
         server->end = &exchange->next;
         server->queued++;
+        atomic_fetch_add(&server->counts.waiting, 1);
         (void)pthread_cond_signal(&server->has_work);
     }
     (void)pthread_mutex_unlock(&server->lock);
@@ -74,6 +75,7 @@ static struct exchange *dequeue(struct http_server *server)
     if (exchange != NULL) {
         server->first = exchange->next;
         server->queued--;
+        atomic_fetch_sub(&server->counts.waiting, 1);
         if (server->first == NULL)
             server->end = &server->first;
     }
@@ -88,7 +90,9 @@ static void *work(void *context)
     struct exchange *exchange;
 
     while ((exchange = dequeue(server)) != NULL) {
+        atomic_fetch_add(&server->counts.busy, 1);
         server->options.handle(server->options.context, worker->number, &exchange->request, &exchange->response);
+        atomic_fetch_sub(&server->counts.busy, 1);
         exchange->is_answered = true;
         MHD_resume_connection(exchange->connection);
     }

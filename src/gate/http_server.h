@@ -44,6 +44,7 @@ struct http_server_options {
 
 struct http_server_counts {
     atomic_uint_fast64_t requests, overloaded, malformed, connections;
+    atomic_uint_fast64_t waiting, busy; /* now: requests in the queue, workers that are at one */
 };
 
 /* Starts threads, and from here on answers. The options' handler and context must outlive it. STATUS_IO, STATUS_INVALID

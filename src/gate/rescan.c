@@ -3,6 +3,8 @@
 
 #include <stdio.h>
 
+#include "base/clock.h"
+#include "gate/gate_event.h"
 #include "gate/review_file.h"
 #include "gate/stored_draft.h"
 #include "report/json.h"
@@ -89,7 +91,19 @@ static enum status rescan_one(struct call *call, const char *id, struct error *e
     as_of = date_is_set(rescan.submission.draft.publish_on) ? rescan.submission.draft.publish_on : call->today;
     status = assess(call->worker->assessor, call->edition->ruleset, call->edition->profile, &rescan.submission.draft,
                     rescan.submission.contents, rescan.submission.content_count, as_of, &rescan.assessment);
-    return status == STATUS_OK ? writer_run(call->gate->writer, write_again, &rescan, error) : status;
+    if (status == STATUS_OK)
+        status = writer_run(call->gate->writer, write_again, &rescan, error);
+    if (status == STATUS_OK)
+        gate_event_verdict(call->gate, &(struct gate_verdict){ .request = "rescan",
+                                                               .review = id,
+                                                               .verdict = rescan.assessment.verdict,
+                                                               .counts = &rescan.assessment.counts,
+                                                               .contents = rescan.submission.contents,
+                                                               .content_count = rescan.submission.content_count,
+                                                               .digest = &rescan.assessment.content,
+                                                               .rules = ruleset_digest(call->edition->ruleset),
+                                                               .begun_ns = call->begun_ns });
+    return status;
 }
 
 struct id_list {
@@ -125,6 +139,7 @@ enum status rescan_some(struct gate *gate, struct gate_worker *worker, unsigned 
     status = review_list_stale(worker->store, ruleset_digest(call.edition->ruleset), limit, take_id, &list, error);
     for (unsigned index = 0; index < list.count && status == STATUS_OK && !atomic_load(&gate->stop); index++) {
         arena_reset(worker->arena);
+        call.begun_ns = clock_monotonic_ns();
         status = rescan_one(&call, ids[index], error);
     }
     *has_more = status == STATUS_OK && list.count == limit;

@@ -65,12 +65,30 @@ enum status pool_create(const struct pool_options *options, struct pool **result
     return STATUS_OK;
 }
 
+const char *pool_end_name(enum pool_end end)
+{
+    static const char *const names[] = { "worn", "crashed", "timeout", "limit", "stopped", "failed" };
+
+    return names[end];
+}
+
+static void end_process(struct pool *pool, struct process *process, enum pool_end why)
+{
+    struct pool_counts *counts = pool->options->counts;
+
+    if (process->id > 0 && counts != NULL) {
+        atomic_fetch_add(&counts->ended[why], 1);
+        atomic_fetch_sub(&counts->running, 1);
+    }
+    process_end(process);
+}
+
 void pool_destroy(struct pool *pool)
 {
     if (pool == NULL)
         return;
     for (unsigned depth = 0; depth < DEPTH_MAX; depth++)
-        process_end(&pool->processes[depth]);
+        end_process(pool, &pool->processes[depth], POOL_END_STOPPED);
     arena_destroy(pool->arena);
     alloc_free(pool);
 }
@@ -85,13 +103,25 @@ int pool_process(const struct pool *pool)
     return pool->processes[0].id > 0 ? (int)pool->processes[0].id : -1;
 }
 
+static void count_start(struct pool_counts *counts, enum status status)
+{
+    if (counts == NULL)
+        return;
+    if (status == STATUS_OK) {
+        atomic_fetch_add(&counts->started, 1);
+        atomic_fetch_add(&counts->running, 1);
+    } else if (status == STATUS_UNSUPPORTED) {
+        atomic_fetch_add(&counts->starts_failed, 1);
+    }
+}
+
 /* `job` may be NULL. */
 static enum status make_ready(struct pool *pool, struct process *process, struct extract_job *job)
 {
     enum status status;
 
     if (process->id > 0 && process->served >= SERVED_MAX)
-        process_end(process);
+        end_process(pool, process, POOL_END_WORN);
     if (process->id > 0)
         return STATUS_OK;
     if (pool->starts_failed >= STARTS_FAILED_MAX)
@@ -101,6 +131,7 @@ static enum status make_ready(struct pool *pool, struct process *process, struct
         pool->starts_failed = 0;
     else if (status == STATUS_UNSUPPORTED)
         pool->starts_failed++;
+    count_start(pool->options->counts, status);
     return status;
 }
 
@@ -352,6 +383,22 @@ static enum status read_all(struct reading *reading)
     return status;
 }
 
+static enum pool_end end_of(enum status status)
+{
+    switch (status) {
+    case STATUS_CRASHED:
+        return POOL_END_CRASHED;
+    case STATUS_DEADLINE:
+        return POOL_END_TIMEOUT;
+    case STATUS_STOPPED:
+        return POOL_END_STOPPED;
+    case STATUS_IO:
+        return POOL_END_FAILED;
+    default:
+        return status_scope(status) == SCOPE_SCAN ? POOL_END_FAILED : POOL_END_LIMIT;
+    }
+}
+
 /* Whatever ended it before it was done, the process is in no known state: it goes. */
 static enum status conclude(struct reading *reading, enum status status)
 {
@@ -359,7 +406,7 @@ static enum status conclude(struct reading *reading, enum status status)
 
     if (status == STATUS_OK)
         return outcome_of(reading->outcome);
-    process_end(reading->process);
+    end_process(pool, reading->process, end_of(status));
     if ((status == STATUS_CRASHED || status == STATUS_DEADLINE) && pool->options->quarantine != NULL
         && quarantine_keep(pool->options->quarantine, reading->job->part->name, reading->job->input) != STATUS_OK) {
         enum status noted = extract_gap(reading->job, STATUS_IO, "it could not be kept in the quarantine folder");
@@ -387,7 +434,11 @@ static enum status delegate_extract(struct extract_delegate *delegate, const str
     if (status != STATUS_OK)
         return status;
     pool->depth++;
+    if (pool->options->counts != NULL)
+        atomic_fetch_add(&pool->options->counts->busy, 1);
     status = conclude(&reading, read_all(&reading));
+    if (pool->options->counts != NULL)
+        atomic_fetch_sub(&pool->options->counts->busy, 1);
     pool->depth--;
     return status;
 }

@@ -22,7 +22,7 @@ struct process {
     uint32_t served;
 };
 
-#define PROCESS_INIT { .socket = -1, .shared_file = -1 }
+#define PROCESS_INIT { .socket = -1, .shared_file = -1, .reader = { .descriptor = -1 } }
 
 /* Starts it, with `option` unless that is NULL, and waits until it has closed its sandbox behind it; no longer than `job`,
  * which needs it, may take (NULL: nobody does yet). STATUS_UNSUPPORTED when it cannot be had, else what extract_check says. */

@@ -98,7 +98,7 @@ const char *describe_category(const char *category)
 
 const char *describe_actor(const char *actor)
 {
-    return strcmp(actor, "automatic") == 0 ? _("by itself") : actor;
+    return strcmp(actor, "automatic") == 0 ? _("the program") : actor;
 }
 
 const char *class_name(enum rule_suggests suggests)

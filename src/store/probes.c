@@ -3,15 +3,21 @@
 
 #include "store/store_data.h"
 
+static const char *text_of(const char *text)
+{
+    return text != NULL ? text : "";
+}
+
 enum status probes_add(struct store *store, const struct probe_row *row, struct error *error)
 {
     return store_do(store, error,
                     "INSERT INTO probes (site, url, at, reached, status, outcome, lookup_ms, connect_ms, tls_ms,"
-                    " first_byte_ms, total_ms, title, content) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                    "ttnnntnnnnntd", row->site, row->url, row->at_ms, (int64_t)row->is_reached,
+                    " first_byte_ms, total_ms, title, content, peer, complaint, head)"
+                    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                    "ttnnntnnnnntdttt", row->site, row->url, row->at_ms, (int64_t)row->is_reached,
                     (int64_t)row->http_status, row->outcome, (int64_t)row->lookup_ms, (int64_t)row->connect_ms,
                     (int64_t)row->tls_ms, (int64_t)row->first_byte_ms, (int64_t)row->total_ms, row->title,
-                    &row->content);
+                    &row->content, text_of(row->peer), text_of(row->complaint), text_of(row->head));
 }
 
 enum status probes_last(const struct store *store, const char *site, int64_t *at_ms, struct error *error)
@@ -53,28 +59,66 @@ enum status probes_count(const struct store *store, const char *site, const char
     return status;
 }
 
+enum status probes_count_offline(const struct store *store, const char *site, int64_t from_ms, int64_t to_ms,
+                                 uint64_t *count, struct error *error)
+{
+    sqlite3_stmt *statement;
+    bool has_row = false;
+    enum status status = store_query(store, &statement, error,
+                                     "SELECT count(*) FROM probes WHERE site = ? AND at >= ? AND at < ?"
+                                     " AND outcome = '" PROBE_OFFLINE "'",
+                                     "tnn", site, from_ms, to_ms);
+
+    *count = 0;
+    if (status != STATUS_OK)
+        return status;
+    status = store_step(store, statement, &has_row, error);
+    if (status == STATUS_OK && has_row)
+        *count = (uint64_t)sqlite3_column_int64(statement, 0);
+    store_end(statement);
+    return status;
+}
+
+static void fill_row(sqlite3_stmt *statement, const char *site, const char *url, struct probe_row *row)
+{
+    *row = (struct probe_row){ .site = site,
+                               .url = url,
+                               .at_ms = sqlite3_column_int64(statement, 0),
+                               .is_reached = sqlite3_column_int(statement, 1) != 0,
+                               .http_status = sqlite3_column_int(statement, 2),
+                               .outcome = store_text(statement, 3),
+                               .lookup_ms = (uint32_t)sqlite3_column_int64(statement, 4),
+                               .connect_ms = (uint32_t)sqlite3_column_int64(statement, 5),
+                               .tls_ms = (uint32_t)sqlite3_column_int64(statement, 6),
+                               .first_byte_ms = (uint32_t)sqlite3_column_int64(statement, 7),
+                               .total_ms = (uint32_t)sqlite3_column_int64(statement, 8),
+                               .title = "",
+                               .peer = store_text(statement, 9),
+                               .complaint = store_text(statement, 10),
+                               .head = store_text(statement, 11) };
+}
+
 enum status probes_list_latest(const struct store *store, const char *site, const char *url, int64_t from_ms,
                                int64_t to_ms, probes_read_row *read, void *context, struct error *error)
 {
     sqlite3_stmt *statement;
     bool has_row = false, goes_on = true;
-    enum status status = store_query(store, &statement, error,
-                                     "SELECT at, reached, status, outcome, total_ms FROM probes"
-                                     " WHERE site = ? AND url = ? AND at >= ? AND at < ?"
-                                     " AND outcome <> '" PROBE_OFFLINE "' ORDER BY at DESC, id DESC",
-                                     "ttnn", site, url, from_ms, to_ms);
+    enum status status =
+        store_query(store, &statement, error,
+                    "SELECT at, reached, status, outcome, lookup_ms, connect_ms, tls_ms, first_byte_ms,"
+                    " total_ms, peer, complaint, head FROM probes"
+                    " WHERE site = ? AND url = ? AND at >= ? AND at < ?"
+                    " AND outcome <> '" PROBE_OFFLINE "' ORDER BY at DESC, id DESC",
+                    "ttnn", site, url, from_ms, to_ms);
 
     if (status != STATUS_OK)
         return status;
-    while (goes_on && (status = store_step(store, statement, &has_row, error)) == STATUS_OK && has_row)
-        goes_on = read(context, &(struct probe_row){ .site = site,
-                                                     .url = url,
-                                                     .at_ms = sqlite3_column_int64(statement, 0),
-                                                     .is_reached = sqlite3_column_int(statement, 1) != 0,
-                                                     .http_status = sqlite3_column_int(statement, 2),
-                                                     .outcome = (const char *)sqlite3_column_text(statement, 3),
-                                                     .total_ms = (uint32_t)sqlite3_column_int64(statement, 4),
-                                                     .title = "" });
+    while (goes_on && (status = store_step(store, statement, &has_row, error)) == STATUS_OK && has_row) {
+        struct probe_row row;
+
+        fill_row(statement, site, url, &row);
+        goes_on = read(context, &row);
+    }
     store_end(statement);
     return status;
 }

@@ -15,8 +15,8 @@
 #include "base/digest.h"
 #include "store/store.h"
 
-/* The outcome of probes at a moment when nothing at all could be reached: they say something of the machine that asked,
- * nothing of the site, and are neither counted nor listed. */
+/* The outcome of probes at a moment when this machine had no network: they say nothing of the site, and are counted
+ * apart and not listed. */
 #define PROBE_OFFLINE "offline"
 
 struct probe_row {
@@ -29,6 +29,9 @@ struct probe_row {
     uint32_t total_ms;                                     /* with all redirections */
     const char *title;                                     /* "" */
     struct digest content;                                 /* zeros: none */
+    const char *peer;      /* the numeric address that was connected to, or tried last; NULL or "" */
+    const char *complaint; /* what went wrong, in libcurl's words or the system's; NULL or "" */
+    const char *head;      /* of the answer, where it was none that counts; NULL or "" */
 };
 MUST_CHECK enum status probes_add(struct store *store, const struct probe_row *row, struct error *error);
 /* When a site was last probed; 0: never. */
@@ -37,9 +40,12 @@ MUST_CHECK enum status probes_last(const struct store *store, const char *site, 
 MUST_CHECK enum status probes_count(const struct store *store, const char *site, const char *url, int64_t from_ms,
                                     int64_t to_ms, uint64_t *total, uint64_t *failed, struct error *error);
 
+/* Those of these that were made while this machine had no network; they are in neither number above. */
+MUST_CHECK enum status probes_count_offline(const struct store *store, const char *site, int64_t from_ms, int64_t to_ms,
+                                            uint64_t *count, struct error *error);
+
 typedef bool probes_read_row(void *context, const struct probe_row *row); /* false ends the reading */
-/* Those of a start page in [from_ms, to_ms), the latest first: when, whether it was reached, status, outcome, total_ms.
- */
+/* Those of a start page in [from_ms, to_ms), the latest first: all but title and content. */
 MUST_CHECK enum status probes_list_latest(const struct store *store, const char *site, const char *url, int64_t from_ms,
                                           int64_t to_ms, probes_read_row *read, void *context, struct error *error);
 

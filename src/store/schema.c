@@ -300,6 +300,15 @@ const char *const store_migrations[] = {
     " BEGIN SELECT RAISE(ABORT, 'what became of a finding is only added to'); END;"
     "CREATE TRIGGER finding_events_are_not_removed BEFORE DELETE ON finding_events"
     " BEGIN SELECT RAISE(ABORT, 'what became of a finding is only added to'); END;",
+    /* What the record of a missed slot has to say, and what evidence of an outage has to show. A sweep of the start pages
+     * alone is not gone on with as if it were one of the whole site. */
+    "CREATE TABLE slot_troubles ("
+    " site TEXT NOT NULL, slot INTEGER NOT NULL, at INTEGER NOT NULL, reason TEXT NOT NULL, PRIMARY KEY (site, slot)"
+    ") STRICT, WITHOUT ROWID;"
+    "ALTER TABLE sweeps ADD COLUMN starts_only INTEGER NOT NULL DEFAULT 0 CHECK (starts_only IN (0, 1));"
+    "ALTER TABLE probes ADD COLUMN peer TEXT NOT NULL DEFAULT '';"
+    "ALTER TABLE probes ADD COLUMN complaint TEXT NOT NULL DEFAULT '';"
+    "ALTER TABLE probes ADD COLUMN head TEXT NOT NULL DEFAULT '';",
 };
 
 const int store_version = sizeof store_migrations / sizeof *store_migrations;

@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include <errno.h>
 #include <fcntl.h>
 #include <libintl.h>
 #include <string.h>
 #include <time.h>
 #include <sys/stat.h>
+#include <sys/statvfs.h>
 #include <unistd.h>
 
 #include "base/alloc.h"
@@ -43,6 +45,24 @@ static const char *what_system_says(const struct store *store)
     return code != 0 ? strerror(code) : sqlite3_errmsg(store->database);
 }
 
+/* SQLite calls it a fault of the disk where the room ends between two of its writes, and may have forgotten why. */
+static bool lacks_room(const struct store *store)
+{
+    enum { ROOM_MIN = 64 << 10 };
+    int code = sqlite3_system_errno(store->database);
+    struct statvfs disk;
+
+    if (code == ENOSPC || code == EDQUOT)
+        return true;
+    return code == 0 && statvfs(store->path, &disk) == 0 && (uint64_t)disk.f_bavail * disk.f_frsize < ROOM_MIN;
+}
+
+static enum status fail_for_room(const struct store *store, struct error *error)
+{
+    return error_set(error, STATUS_IO, gettext("%s: the disk is full; nothing more is kept until there is room"),
+                     store->path);
+}
+
 enum status store_fail(const struct store *store, struct error *error)
 {
     const char *path = store->path;
@@ -51,8 +71,7 @@ enum status store_fail(const struct store *store, struct error *error)
     case SQLITE_NOMEM:
         return error_set(error, STATUS_NO_MEMORY, gettext("%s: out of memory"), path);
     case SQLITE_FULL:
-        return error_set(error, STATUS_IO, gettext("%s: the disk is full; nothing more is kept until there is room"),
-                         path);
+        return fail_for_room(store, error);
     case SQLITE_BUSY:
     case SQLITE_LOCKED:
         return error_set(error, STATUS_IO, gettext("%s: another program is writing to it; is a second gate running?"),
@@ -70,6 +89,8 @@ enum status store_fail(const struct store *store, struct error *error)
     case SQLITE_TOOBIG:
         return error_set(error, STATUS_INVALID, gettext("%s: a text or content is too large to be kept (1 GB)"), path);
     case SQLITE_IOERR:
+        if (lacks_room(store))
+            return fail_for_room(store, error);
         return error_set(error, STATUS_IO, gettext("%s: reading or writing failed (%s); see the disk and its quota"),
                          path, what_system_says(store));
     case SQLITE_NOTADB:

@@ -53,9 +53,10 @@ enum status sweeps_begin(struct store *store, struct sweep_row *row, struct erro
     enum status status = store_do(
         store, error,
         "INSERT INTO sweeps (site, slot, started, outcome, operator, reason, rules, pages_expected, pages_reached,"
-        " attachments_expected, attachments_reached, failures, requests, bytes, scanned, unread, opened, closed)"
-        " VALUES (?, iif(?, ?, NULL), ?, 'running', ?, '', ?, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0)",
-        "tnnntd", row->site, (int64_t)row->has_slot, row->slot_ms, row->started_ms, row->operator, & row->rules);
+        " attachments_expected, attachments_reached, failures, requests, bytes, scanned, unread, opened, closed,"
+        " starts_only) VALUES (?, iif(?, ?, NULL), ?, 'running', ?, '', ?, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, ?)",
+        "tnnntdn", row->site, (int64_t)row->has_slot, row->slot_ms, row->started_ms, row->operator, & row->rules,
+        (int64_t)row->is_starts_only);
 
     if (status == STATUS_OK)
         row->id = sqlite3_last_insert_rowid(store->database);
@@ -106,7 +107,8 @@ static uint64_t count_at(sqlite3_stmt *statement, int column)
 
 #define SWEEP_COLUMNS                                                                                                  \
     "id, site, slot, started, ended, outcome, operator, reason, rules, pages_expected, pages_reached,"                 \
-    " attachments_expected, attachments_reached, failures, requests, bytes, scanned, unread, opened, closed"
+    " attachments_expected, attachments_reached, failures, requests, bytes, scanned, unread, opened, closed,"          \
+    " starts_only"
 
 static void fill_row(sqlite3_stmt *statement, struct sweep_row *row)
 {
@@ -117,6 +119,7 @@ static void fill_row(sqlite3_stmt *statement, struct sweep_row *row)
                                .started_ms = sqlite3_column_int64(statement, 3),
                                .ended_ms = sqlite3_column_int64(statement, 4),
                                .outcome = outcome_of(store_text(statement, 5)),
+                               .is_starts_only = sqlite3_column_int(statement, 20) != 0,
                                .operator= store_text(statement, 6),
                                .reason = store_text(statement, 7),
                                .counts = { .pages_expected = count_at(statement, 9),

@@ -44,7 +44,8 @@ struct sweep_row {
     int64_t id;
     const char *site;
     bool has_slot;
-    int64_t slot_ms; /* the time that it was planned for */
+    int64_t slot_ms;     /* the time that it was planned for */
+    bool is_starts_only; /* it is of the start pages and no others, and so never complete */
     int64_t started_ms, ended_ms;
     enum sweep_outcome outcome;
     const char *operator; /* a person's account, or "automatic" */

@@ -149,6 +149,35 @@ static bool has_bits_behind(const struct address_range *range)
     return false;
 }
 
+static bool is_within(const uint8_t *address, unsigned bits, const struct known_range *ranges, size_t count)
+{
+    for (size_t index = 0; index < count; index++) {
+        if (bits >= ranges[index].bits && has_prefix(address, ranges[index].bytes, ranges[index].bits))
+            return true;
+    }
+    return false;
+}
+
+/* Two ranges have something in common when the smaller one lies in the larger. */
+static bool meets(const struct address_range *range, const struct known_range *other)
+{
+    return has_prefix(range->bytes, other->bytes, range->bits < other->bits ? range->bits : other->bits);
+}
+
+static bool has_public_addresses(const struct address_range *range)
+{
+    if (range->bits >= IPV4_PREFIX_BITS && has_prefix(range->bytes, mapped_prefix, IPV4_PREFIX_BITS))
+        return !is_within(range->bytes + IPV4_PREFIX_SIZE, range->bits - IPV4_PREFIX_BITS, special_ipv4,
+                          sizeof special_ipv4 / sizeof *special_ipv4);
+    if (is_within(range->bytes, range->bits, special_ipv6, sizeof special_ipv6 / sizeof *special_ipv6))
+        return false;
+    for (size_t index = 0; index < sizeof carriers / sizeof *carriers; index++) {
+        if (meets(range, &carriers[index].range))
+            return true;
+    }
+    return meets(range, &global_ipv6);
+}
+
 enum status address_guard_add(struct address_guard *guard, const char *range, struct error *error)
 {
     struct address_range read;
@@ -158,6 +187,11 @@ enum status address_guard_add(struct address_guard *guard, const char *range, st
                          gettext("\"%.60s\" is no range of addresses; write it as 10.1.0.0/16 or fd00:1::/32"), range);
     if (has_bits_behind(&read))
         return error_set(error, STATUS_INVALID, gettext("the address in \"%.60s\" does not begin a range of that size"),
+                         range);
+    if (has_public_addresses(&read))
+        return error_set(error, STATUS_INVALID,
+                         gettext("\"%.60s\" has public addresses in it, which may be connected to anyway; name private "
+                                 "ranges alone, as small as they are: 10.1.0.0/16"),
                          range);
     if (guard->allowed_count == ADDRESS_RANGES_MAX)
         return error_set(error, STATUS_INVALID, gettext("more than %d ranges of addresses are named"),

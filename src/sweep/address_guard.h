@@ -32,7 +32,8 @@ struct address_guard {
 };
 
 /* Allows a range beside the public ones: "10.1.0.0/16", "127.0.0.1", "fd00:1::/32". STATUS_INVALID with words when it
- * is none, or has bits set behind its prefix, which nobody means. */
+ * is none, has bits set behind its prefix, which nobody means, or has public addresses in it: these are allowed anyway,
+ * and who names them means less. */
 MUST_CHECK enum status address_guard_add(struct address_guard *guard, const char *range, struct error *error);
 bool address_guard_allows(const struct address_guard *guard, const struct sockaddr *address);
 

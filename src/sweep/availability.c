@@ -5,7 +5,7 @@
 #include <libintl.h>
 
 enum {
-    WEEK_PROBES = 7 * 20, /* at least, of the inspection */
+    WEEK_PROBES = 7 * AVAILABILITY_PROBES_A_DAY, /* at least, of the inspection */
 };
 
 static bool take_latest(void *context, const struct probe_row *row)
@@ -40,6 +40,24 @@ enum status availability_of(const struct store *store, const struct site *site, 
         availability->is_down || (availability->failed > 0 && share >= week * thresholds->unreachable_warn_percent);
     availability->severity =
         availability->is_down || share >= week * thresholds->unreachable_percent ? FINDING_SEVERE : FINDING_SUSPECTED;
+    return status;
+}
+
+enum status availability_count(const struct store *store, const struct site *site, int64_t from_ms, int64_t to_ms,
+                               struct availability_span *span, struct error *error)
+{
+    enum status status;
+
+    *span = (struct availability_span){ .least = UINT64_MAX };
+    status = probes_count(store, site->id, NULL, from_ms, to_ms, &span->total, &span->failed, error);
+    if (status == STATUS_OK)
+        status = probes_count_offline(store, site->id, from_ms, to_ms, &span->offline, error);
+    for (size_t index = 0; index < site->starts.count && status == STATUS_OK; index++) {
+        uint64_t total, failed;
+
+        status = probes_count(store, site->id, site->starts.items[index], from_ms, to_ms, &total, &failed, error);
+        span->least = total < span->least ? total : span->least;
+    }
     return status;
 }
 

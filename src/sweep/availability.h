@@ -14,6 +14,8 @@
 #include "store/probes.h"
 #include "sweep/site.h"
 
+/* How often a day start pages are asked for at least (DOMAIN 6.2). */
+enum { AVAILABILITY_PROBES_A_DAY = 20 };
 /* The week that the share is of, up to now. */
 #define AVAILABILITY_WEEK_MS (INT64_C(7) * 86400000)
 
@@ -28,6 +30,16 @@ struct availability {
 };
 MUST_CHECK enum status availability_of(const struct store *store, const struct site *site, const char *url,
                                        int64_t now_ms, struct availability *availability, struct error *error);
+
+/* How often the start pages of a site were asked for in a span of time. */
+struct availability_span {
+    uint64_t total, failed; /* probes */
+    uint64_t offline;       /* more that this machine had no network for: they count for nothing */
+    uint64_t least;         /* of `total`, those of the start page that has the fewest */
+};
+MUST_CHECK enum status availability_count(const struct store *store, const struct site *site, int64_t from_ms,
+                                          int64_t to_ms, struct availability_span *span, struct error *error);
+
 /* "5 of 168 probes of the last seven days failed (2.9 %)" in words, after since when it cannot be opened. */
 void availability_describe(struct buf *out, const struct availability *availability);
 

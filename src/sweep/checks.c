@@ -348,7 +348,7 @@ static enum status see_unreachable(struct store *store, const struct finding_row
         return status;
     date_text(slots_day(now_ms), today);
     status = findings_see(store, row, sweep, now_ms, today, &change, error);
-    *is_new = findings_opens(change);
+    *is_new = change != FINDING_IS_KNOWN;
     return status;
 }
 

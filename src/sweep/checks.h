@@ -67,7 +67,7 @@ struct check_alarm {
 /* Reports the page of a start address that could be opened too seldom. */
 void check_availability(struct check_run *run, const char *start);
 /* The same between sweeps, as soon as probes say so: a finding of the last sweep. Not before there was one. *is_new: it
- * was not open. Inside of a transaction. */
+ * was not open, or was less severe. Inside of a transaction. */
 MUST_CHECK enum status checks_see_unreachable(struct store *store, const struct site *site, const char *start,
                                               int64_t now_ms, bool *is_new, struct error *error);
 /* Whether an address that gives this title now has another one than changes are measured against, and nobody has found

@@ -94,6 +94,12 @@ enum status crawl_write(struct crawl *crawl)
     return status;
 }
 
+static void tell_opened(const struct crawl *crawl)
+{
+    for (const struct opened *opened = crawl->opened; opened != NULL; opened = opened->next)
+        crawl->options->opened(crawl->options->opened_context, &opened->row);
+}
+
 /* The transaction is over: what it wrote is there when all of it went well, and else nothing of it. */
 static enum status end_writing(struct crawl *crawl, enum status status)
 {
@@ -102,6 +108,9 @@ static enum status end_writing(struct crawl *crawl, enum status status)
         status = store_commit(crawl->store, crawl->error);
     if (status != STATUS_OK)
         store_undo(crawl->store);
+    else if (crawl->options->opened != NULL)
+        tell_opened(crawl);
+    crawl->opened = NULL;
     return status;
 }
 
@@ -315,7 +324,7 @@ static enum status go_on(struct crawl *crawl)
             break;
         status = crawl_ask(crawl, &wait_ms);
         if (status == STATUS_OK && crawl_is_idle(crawl) && crawl->held_count == 0) {
-            if (looked_back || crawl->options->is_starts_only)
+            if (looked_back || crawl->row->is_starts_only)
                 break;
             looked_back = true;
             status = crawl_look_back(crawl);
@@ -371,7 +380,7 @@ static const char *shortcoming(const struct crawl *crawl, bool *is_whole)
     *is_whole = false;
     if (crawl->was_stopped)
         return gettext("it was stopped");
-    if (crawl->options->is_starts_only)
+    if (crawl->row->is_starts_only)
         return gettext("it was for the start pages alone: a probe had found something severe there, or another title");
     if (crawl->is_late)
         return gettext("it took longer than the site file allows (limits: minutes)");
@@ -405,7 +414,7 @@ static enum status check(struct crawl *crawl, bool is_complete)
                                             .today = crawl->options->today,
                                             .now_ms = clock_wall_ms(),
                                             .is_complete = is_complete,
-                                            .is_partial = crawl->options->is_starts_only };
+                                            .is_partial = crawl->row->is_starts_only };
 
     return checks_run(&options, &crawl->row->counts.opened, &crawl->row->counts.closed, crawl->error);
 }
@@ -423,7 +432,7 @@ static enum status end(struct crawl *crawl)
     reason = shortcoming(crawl, &is_whole);
     row->outcome = reason == NULL ? SWEEP_COMPLETE : SWEEP_INCOMPLETE;
     row->reason = reason == NULL ? "" : reason;
-    if (status == STATUS_OK && (is_whole || crawl->options->is_starts_only))
+    if (status == STATUS_OK && (is_whole || crawl->row->is_starts_only))
         status = check(crawl, reason == NULL);
     row->ended_ms = clock_wall_ms();
     if (status == STATUS_OK)
@@ -456,9 +465,9 @@ enum status crawl_run(const struct crawl_options *options, struct sweep_row *row
         status = meet_starts(&crawl);
     if (status == STATUS_OK)
         status = go_on(&crawl);
-    if (status == STATUS_OK && !options->is_starts_only)
+    if (status == STATUS_OK && !row->is_starts_only)
         status = crawl_guises(&crawl);
-    if (status == STATUS_OK && !options->is_starts_only)
+    if (status == STATUS_OK && !row->is_starts_only)
         status = crawl_outside(&crawl);
     crawl.was_stopped = crawl_is_stopped(&crawl);
     if (status == STATUS_OK && options->is_left_off && crawl.was_stopped)

@@ -12,6 +12,7 @@
 
 #include <stdatomic.h>
 
+#include "store/incidents.h"
 #include "store/sweeps.h"
 #include "sweep/inspect.h"
 #include "sweep/site.h"
@@ -33,14 +34,17 @@ struct crawl_options {
     unsigned threads;     /* inspectors */
     struct date today;
     const atomic_bool *stop;
-    bool is_starts_only; /* start pages and lists of columns, and nothing further: it is no complete sweep */
-    bool is_left_off;    /* when it is stopped it stays as it is, to go on later, and the row stays SWEEP_RUNNING */
-    bool shares_store;   /* other sweeps write at the same time: nothing is held back while this one waits */
+    bool is_left_off;  /* when it is stopped it stays as it is, to go on later, and the row stays SWEEP_RUNNING */
+    bool shares_store; /* other sweeps write at the same time: nothing is held back while this one waits */
     void (*progress)(void *context, const struct crawl_progress *progress); /* about once a second; NULL: nobody asks */
     void *progress_context;
+    /* An incident was opened, and it is on disk; NULL: nobody asks. */
+    void (*opened)(void *context, const struct incident_row *row);
+    void *opened_context;
 };
 
-/* row->id, site, slot, operator and start are given; a sweep that is running already (its visits are in the store) goes
+/* row->id, site, slot, operator, start and is_starts_only (start pages and lists of columns, and nothing further) are
+ * given; a sweep that is running already (its visits are in the store) goes
  * on. Fills in the rest, as it is in the store. STATUS_OK whatever became of the sweep, as long as that could be
  * written down. */
 MUST_CHECK enum status crawl_run(const struct crawl_options *options, struct sweep_row *row, struct error *error);

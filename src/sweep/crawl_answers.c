@@ -331,7 +331,7 @@ static enum status take_address(struct crawl *crawl, struct host *host, struct a
 {
     crawl->lacks_room = crawl->lacks_room || response->outcome == FETCH_NOT_KEPT;
     if (response->outcome != FETCH_ANSWERED)
-        return response->outcome == FETCH_REFUSED || response->outcome == FETCH_TOO_LARGE
+        return response->outcome == FETCH_NOT_ALLOWED || response->outcome == FETCH_TOO_LARGE
                        || response->outcome == FETCH_NOT_KEPT
                    ? crawl_settle(crawl, address, VISIT_FAILED)
                    : try_again(crawl, host, address, 0);
@@ -380,7 +380,7 @@ static enum status take_robots(struct crawl *crawl, struct host *host, struct fe
     enum status status = STATUS_OK;
 
     host->is_closed = response->outcome != FETCH_ANSWERED || response->status / 100 == 5 || response->status == 429;
-    if (host->is_closed && response->outcome != FETCH_REFUSED
+    if (host->is_closed && response->outcome != FETCH_NOT_ALLOWED
         && host->robots_retries < crawl->options->site->limits.retries) {
         pause_host(host, host->robots_retries++, response->retry_after_s);
         host->robots_state = ROBOTS_UNKNOWN;

@@ -33,6 +33,12 @@ struct host {
     struct robots robots;
 };
 
+/* An incident that this transaction opens. */
+struct opened {
+    struct opened *next;
+    struct incident_row row;
+};
+
 struct crawl {
     const struct crawl_options *options;
     struct sweep_row *row;
@@ -56,6 +62,7 @@ struct crawl {
     bool is_writing;
     bool lacks_room; /* temporary files could not be written */
     unsigned evidence_missing;
+    struct opened *opened; /* the latest first; in the arena */
     bool was_stopped;     /* before it had been everywhere; what comes later finds it done */
     bool is_cut, is_late; /* there was more, or it took longer, than the site's limits allow */
     uint64_t written_ns, shown_ns, counted_ns, deadline_ns;

@@ -13,6 +13,7 @@
 #include "store/ledger.h"
 #include "sweep/crawl_data.h"
 #include "sweep/evidence.h"
+#include "sweep/incident.h"
 #include "sweep/kept_content.h"
 
 enum { FINDINGS_MAX = INT32_MAX };
@@ -94,8 +95,11 @@ static bool take_incident(void *context, const struct incident_row *row)
 {
     struct retrying *retrying = context;
     struct arena_copies copies = { .arena = retrying->crawl->scratch };
-    struct incident *incident = arena_zeroed(retrying->crawl->scratch, sizeof *incident);
+    struct incident *incident;
 
+    if (strcmp(row->family, INCIDENT_OUTAGE) == 0) /* probes have its evidence (outage.h) */
+        return true;
+    incident = arena_zeroed(retrying->crawl->scratch, sizeof *incident);
     if (incident != NULL) {
         incident->row = *row;
         incident->row.site = retrying->crawl->options->site->id;

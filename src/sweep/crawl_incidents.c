@@ -120,6 +120,19 @@ static enum status find_last_good(const struct opening *opening, int64_t *sweep,
                             opening->crawl->error);
 }
 
+static enum status note_opened(struct crawl *crawl, const struct incident_row *row)
+{
+    struct arena_copies copies = { .arena = crawl->arena };
+    struct opened *opened = arena_alloc(crawl->arena, sizeof *opened);
+
+    if (opened == NULL)
+        return STATUS_NO_MEMORY;
+    *opened = (struct opened){ .next = crawl->opened, .row = *row };
+    opened->row.family = arena_copy(&copies, row->family);
+    crawl->opened = opened;
+    return copies.has_failed ? STATUS_NO_MEMORY : STATUS_OK;
+}
+
 static enum status open_incident(struct opening *opening)
 {
     struct crawl *crawl = opening->crawl;
@@ -133,6 +146,8 @@ static enum status open_incident(struct opening *opening)
     status = find_last_good(opening, &row->last_good_sweep, &row->last_good_ms);
     if (status == STATUS_OK)
         status = incident_open(crawl->store, crawl->options->site, row, &begins, crawl->error);
+    if (status == STATUS_OK)
+        status = note_opened(crawl, row);
     /* Its hour runs: others are to see it now. */
     crawl->written_ns = 0;
     return status;

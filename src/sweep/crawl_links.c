@@ -150,7 +150,7 @@ enum status crawl_meet_map(struct crawl *crawl, const char *base, struct bytes l
     struct address *address = NULL;
     enum status status = STATUS_OK;
 
-    if (!crawl->options->is_starts_only)
+    if (!crawl->row->is_starts_only)
         status = crawl_link(crawl, base, link, ENCODING_UTF8, &address);
     if (status == STATUS_OK && address != NULL) {
         bool was_waiting = address->is_met && address->state == VISIT_WAITING && !address->is_map;
@@ -233,7 +233,7 @@ enum status crawl_meet_links(struct crawl *crawl, const struct address *page, co
         if (status != STATUS_OK || address == NULL)
             continue;
         link_list_add(list, &(struct listed_link){ address->id, link->element, link->is_hidden });
-        if (!crawl->options->is_starts_only)
+        if (!crawl->row->is_starts_only)
             status = crawl_meet(crawl, address, page->id, page->depth + 1, link->element);
         *led_on = *led_on || (crawl->met > met && !has_path_of(address, page));
     }
@@ -251,7 +251,7 @@ enum status crawl_meet_listed(struct crawl *crawl, const struct address *page, s
         struct address *address = address_table_of_id(crawl->table, link.address);
         uint64_t met = crawl->met;
 
-        if (address == NULL || crawl->options->is_starts_only)
+        if (address == NULL || crawl->row->is_starts_only)
             continue;
         status = crawl_meet(crawl, address, page->id, page->depth + 1, link.element);
         *led_on = *led_on || (crawl->met > met && !has_path_of(address, page));

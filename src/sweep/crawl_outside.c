@@ -197,7 +197,8 @@ static enum status read_body(struct probing *probing, const struct probe *probe,
 
 static bool is_silence(enum fetch_outcome outcome)
 {
-    return outcome == FETCH_UNKNOWN || outcome == FETCH_UNREACHED || outcome == FETCH_TIMEOUT;
+    return outcome == FETCH_UNKNOWN || outcome == FETCH_UNREACHED || outcome == FETCH_NO_ROUTE
+           || outcome == FETCH_TIMEOUT;
 }
 
 /* What that means is known when all were asked. */
@@ -282,7 +283,7 @@ static void take(void *context, struct fetch_response *response)
 
     probing->crawl->row->counts.bytes += response->wire_bytes;
     probing->somebody_answers =
-        probing->somebody_answers || !(is_silence(response->outcome) || response->outcome == FETCH_REFUSED);
+        probing->somebody_answers || !(is_silence(response->outcome) || response->outcome == FETCH_NOT_ALLOWED);
     if (is_silence(response->outcome))
         status = put_off(probing, probe, response->outcome);
     else if (response->outcome == FETCH_ANSWERED && response->status / 100 == 3 && response->location[0] != '\0')

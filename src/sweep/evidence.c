@@ -245,6 +245,11 @@ static enum status keep_excerpts(struct keeping *keeping)
 
 /* ---- The manifest. */
 
+static bool is_of_probes(const struct evidence *evidence)
+{
+    return evidence->probes.size > 0;
+}
+
 static void write_time(struct buf *out, const char *key, int64_t at_ms)
 {
     char utc[32], local[SLOTS_TIME_SIZE], name[64];
@@ -292,11 +297,11 @@ static enum status write_manifest(struct keeping *keeping, struct buf *out)
     json_text(out, "peer", evidence->peer[0] != '\0' ? evidence->peer : NULL);
     json_key(out, "certificate");
     buf_text(out, evidence->certificate[0] != '\0' ? evidence->certificate : "null");
-    json_text(out, "judged", evidence->head.size > 0 ? "answer" : "kept-copy");
+    json_text(out, "judged", is_of_probes(evidence) ? "probes" : evidence->head.size > 0 ? "answer" : "kept-copy");
     write_time(out, "fetched", evidence->fetched_ms);
     write_time(out, "found", evidence->found_ms);
-    json_text(out, "content_sha256", content.sha256);
-    json_text(out, "content_sm3", content.sm3);
+    json_text(out, "content_sha256", is_of_probes(evidence) ? NULL : content.sha256);
+    json_text(out, "content_sm3", is_of_probes(evidence) ? NULL : content.sm3);
     write_time(out, "last_good", evidence->last_good_ms);
     json_number_or_null(out, "last_good_sweep", evidence->last_good_sweep != 0, (uint64_t)evidence->last_good_sweep);
     json_text(out, "previous_sha256", evidence->has_previous ? previous.sha256 : NULL);
@@ -338,7 +343,9 @@ static enum status seal_folder(struct keeping *keeping, struct evidence_seal *se
 
 static enum status fill_folder(struct keeping *keeping, struct evidence_seal *seal)
 {
-    enum status status = keep_archive(keeping);
+    const struct evidence *evidence = keeping->evidence;
+    enum status status =
+        is_of_probes(evidence) ? keep_bytes(keeping, "probes.jsonl", evidence->probes) : keep_archive(keeping);
 
     if (status == STATUS_OK)
         status = keep_bytes(keeping, "findings.jsonl", keeping->evidence->findings);
@@ -350,7 +357,8 @@ static enum status fill_folder(struct keeping *keeping, struct evidence_seal *se
 /* A part of evidence proves nothing, and stands in the way of the whole. */
 static void discard_folder(struct keeping *keeping)
 {
-    static const char *const names[] = { "answer.warc.gz", "findings.jsonl", "excerpts.txt", "manifest.json" };
+    static const char *const names[] = { "answer.warc.gz", "probes.jsonl", "findings.jsonl", "excerpts.txt",
+                                         "manifest.json" };
 
     for (size_t index = 0; index < sizeof names / sizeof *names; index++) {
         const char *path = path_of(keeping, names[index]);

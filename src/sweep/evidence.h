@@ -31,6 +31,7 @@ struct evidence {
     bool has_previous; /* the version before is known */
     int64_t previous_ms;
     struct bytes previous;
+    struct bytes probes;   /* JSON lines: of an outage what came of each probe, in place of a content; else empty */
     struct bytes findings; /* JSON lines as scan prints them, personal data masked */
 };
 struct evidence_seal {

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "sweep/fetch.h"
 
+#include <arpa/inet.h>
 #include <curl/curl.h>
 #include <errno.h>
 #include <stdlib.h>
@@ -10,6 +11,7 @@
 #include "base/alloc.h"
 #include "base/array.h"
 #include "base/buf.h"
+#include "report/words.h"
 #include "sweep/answer_head.h"
 #include "sweep/certificate.h"
 
@@ -29,7 +31,8 @@ struct transfer {
     struct answer_head fields_read; /* of `head` */
     uint64_t body_size;
     int error_number; /* of the file for the body; 0: it is well */
-    bool is_refused, is_too_large, has_no_memory;
+    bool is_not_allowed, is_too_large, has_no_memory;
+    char tried[INET6_ADDRSTRLEN]; /* the last address that a socket was asked for; "" */
     char complaint[CURL_ERROR_SIZE];
     void *token;
 };
@@ -45,22 +48,61 @@ struct fetch {
     unsigned under_way;
 };
 
+static const struct {
+    const char *name, *words;
+} outcomes[FETCH_OUTCOME_COUNT] = {
+    [FETCH_ANSWERED] = { "answered", N_("it answered") },
+    [FETCH_NOT_ALLOWED] = { "not-allowed", N_("the address may not be connected to (allow_addresses)") },
+    [FETCH_UNKNOWN] = { "unknown-host", N_("its name is not known") },
+    [FETCH_UNREACHED] = { "unreached", N_("it takes no connection") },
+    [FETCH_NO_ROUTE] = { "no-route", N_("no way leads there from this machine") },
+    [FETCH_TLS] = { "tls", N_("its certificate or its TLS is wrong") },
+    [FETCH_TIMEOUT] = { "timeout", N_("it did not answer in time") },
+    [FETCH_TOO_LARGE] = { "too-large", N_("its answer is too large") },
+    [FETCH_BROKEN] = { "broken", N_("its answer breaks off or is no HTTP") },
+    [FETCH_NOT_KEPT] = { "not-kept", N_("there was no room here for its answer") },
+};
+
 const char *fetch_outcome_name(enum fetch_outcome outcome)
 {
-    static const char *const names[FETCH_OUTCOME_COUNT] = { "answered", "refused",   "unknown-host", "unreached", "tls",
-                                                            "timeout",  "too-large", "broken",       "not-kept" };
+    return outcomes[outcome].name;
+}
 
-    return names[outcome];
+const char *fetch_outcome_describe(const char *name)
+{
+    for (enum fetch_outcome outcome = 0; outcome < FETCH_OUTCOME_COUNT; outcome++) {
+        if (strcmp(outcomes[outcome].name, name) == 0)
+            return _(outcomes[outcome].words);
+    }
+    if (strcmp(name, "refused") == 0) /* until this was the host's word alone */
+        return _(outcomes[FETCH_NOT_ALLOWED].words);
+    return strcmp(name, "offline") == 0 ? _("this machine had no network") : name;
 }
 
 /* ---- Callbacks. */
+
+static void describe_address(const struct sockaddr *address, char text[INET6_ADDRSTRLEN])
+{
+    struct sockaddr_in ipv4;
+    struct sockaddr_in6 ipv6;
+
+    text[0] = '\0';
+    if (address->sa_family == AF_INET) {
+        memcpy(&ipv4, address, sizeof ipv4);
+        (void)inet_ntop(AF_INET, &ipv4.sin_addr, text, INET6_ADDRSTRLEN);
+    } else if (address->sa_family == AF_INET6) {
+        memcpy(&ipv6, address, sizeof ipv6);
+        (void)inet_ntop(AF_INET6, &ipv6.sin6_addr, text, INET6_ADDRSTRLEN);
+    }
+}
 
 static curl_socket_t open_socket(void *context, curlsocktype purpose, struct curl_sockaddr *address)
 {
     struct transfer *transfer = context;
 
+    describe_address(&address->addr, transfer->tried);
     if (purpose != CURLSOCKTYPE_IPCXN || !address_guard_allows(transfer->guard, &address->addr)) {
-        transfer->is_refused = true;
+        transfer->is_not_allowed = true;
         return CURL_SOCKET_BAD;
     }
     return socket(address->family, address->socktype | SOCK_CLOEXEC, address->protocol);
@@ -238,8 +280,9 @@ static void reset(struct transfer *transfer)
     spool_destroy(transfer->body);
     transfer->body = NULL;
     transfer->body_size = 0;
-    transfer->is_refused = transfer->is_too_large = transfer->has_no_memory = false;
+    transfer->is_not_allowed = transfer->is_too_large = transfer->has_no_memory = false;
     transfer->error_number = 0;
+    transfer->tried[0] = '\0';
     transfer->complaint[0] = '\0';
     buf_clear(&transfer->head);
     buf_clear(&transfer->sent);
@@ -303,6 +346,15 @@ unsigned fetch_under_way(const struct fetch *fetch)
 
 /* ---- Ends. */
 
+/* Of a connection that did not come about: whether that is for want of a network here. */
+static bool has_no_route(CURL *easy)
+{
+    long number = 0;
+
+    (void)curl_easy_getinfo(easy, CURLINFO_OS_ERRNO, &number);
+    return number == ENETUNREACH || number == EHOSTUNREACH || number == ENETDOWN || number == EADDRNOTAVAIL;
+}
+
 static enum fetch_outcome outcome_of(const struct transfer *transfer, CURLcode code)
 {
     if (code == CURLE_OK)
@@ -322,7 +374,9 @@ static enum fetch_outcome outcome_of(const struct transfer *transfer, CURLcode c
     case CURLE_URL_MALFORMAT:
         return FETCH_UNKNOWN;
     case CURLE_COULDNT_CONNECT:
-        return transfer->is_refused ? FETCH_REFUSED : FETCH_UNREACHED;
+        if (transfer->is_not_allowed)
+            return FETCH_NOT_ALLOWED;
+        return has_no_route(transfer->easy) ? FETCH_NO_ROUTE : FETCH_UNREACHED;
     case CURLE_OPERATION_TIMEDOUT:
         return FETCH_TIMEOUT;
     case CURLE_SSL_CONNECT_ERROR:
@@ -382,7 +436,9 @@ static enum status finish(struct fetch *fetch, struct transfer *transfer, CURLco
     (void)curl_easy_getinfo(transfer->easy, CURLINFO_PRIMARY_IP, &peer);
     response.status = (int)status;
     response.wire_bytes = (uint64_t)packed + transfer->head.size;
-    if (peer != NULL && strlen(peer) < sizeof response.peer)
+    if (peer == NULL || peer[0] == '\0')
+        peer = transfer->tried;
+    if (strlen(peer) < sizeof response.peer)
         memcpy(response.peer, peer, strlen(peer) + 1);
     if (code != CURLE_OK && response.complaint[0] == '\0')
         response.complaint = curl_easy_strerror(code);

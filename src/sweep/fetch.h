@@ -31,19 +31,23 @@ struct fetch_options {
 };
 
 enum fetch_outcome {
-    FETCH_ANSWERED,  /* whole, whatever its status */
-    FETCH_REFUSED,   /* the guard does not allow the address */
-    FETCH_UNKNOWN,   /* no such host */
-    FETCH_UNREACHED, /* no connection */
-    FETCH_TLS,       /* the certificate or the protocol is wrong */
+    FETCH_ANSWERED,    /* whole, whatever its status */
+    FETCH_NOT_ALLOWED, /* the guard does not allow the address */
+    FETCH_UNKNOWN,     /* no such host */
+    FETCH_UNREACHED,   /* no connection: the host does not take it, or nobody answers */
+    FETCH_NO_ROUTE,    /* no way leads from this machine to the address */
+    FETCH_TLS,         /* the certificate or the protocol is wrong */
     FETCH_TIMEOUT,
     FETCH_TOO_LARGE, /* body or head */
     FETCH_BROKEN,    /* reset, cut short, not HTTP, wrongly packed */
     FETCH_NOT_KEPT,  /* ours: the temporary file for its body could not be made or written */
     FETCH_OUTCOME_COUNT
 };
-/* "answered", "refused", "unknown-host", "unreached", "tls", "timeout", "too-large", "broken", "not-kept". */
+/* "answered", "not-allowed", "unknown-host", "unreached", "no-route", "tls", "timeout", "too-large", "broken",
+ * "not-kept": for programs and the store. */
 const char *fetch_outcome_name(enum fetch_outcome outcome);
+/* The same for people, and of outcomes that the store has ("offline", "refused" of before); else `name` itself. */
+const char *fetch_outcome_describe(const char *name);
 
 struct fetch_request {
     const char *url;                   /* in its normal form, or that with a session */
@@ -66,12 +70,12 @@ struct fetch_response {
     const char *cookies;                                /* that it set, as a request gives them back; "" */
     const char *etag, *modified, *media_type, *charset; /* "" */
     uint32_t retry_after_s;                             /* 0: not said */
-    struct bytes head;    /* as it came, with the status line; interim answers before it */
-    struct bytes request; /* the head that was sent */
-    char peer[64];        /* numeric address */
+    struct bytes head;       /* as it came, with the status line; interim answers before it */
+    struct bytes request;    /* the head that was sent */
+    char peer[64];           /* numeric address; without a connection the last that was tried; "" when none was */
     const char *certificate; /* that the server showed, a JSON object (certificate.h); "" */
-    struct spool *body;   /* the receiver takes it by setting this to NULL; may be NULL from the beginning */
-    uint64_t wire_bytes;  /* that came in, packed, with the head */
+    struct spool *body;      /* the receiver takes it by setting this to NULL; may be NULL from the beginning */
+    uint64_t wire_bytes;     /* that came in, packed, with the head */
     uint32_t lookup_ms, connect_ms, tls_ms, first_byte_ms, total_ms; /* since the request began */
 };
 typedef void fetch_done(void *context, struct fetch_response *response);

@@ -13,6 +13,7 @@ enum {
     SECONDS = 15, /* what takes as long cannot be opened */
     REDIRECTS_MAX = 5,
     BODY_MAX = 4 << 20,
+    HEAD_KEPT_MAX = 16 << 10,
     WAIT_MS = 20,
     CONNECTIONS_PER_HOST = 4,
     NS_PER_MS = 1000000,
@@ -81,12 +82,22 @@ static enum status look_into(struct probing *probing, struct fetch_response *res
     return STATUS_OK;
 }
 
-/* A request that was sent was sent to somebody. */
-static bool is_unconnected(const struct start_page *page, const struct fetch_response *response)
+/* Nobody was asked: a host that takes no connection, or does not answer, is there and was. */
+static bool is_offline(const struct start_page *page, const struct fetch_response *response)
 {
     return page->redirects == 0
-           && (response->outcome == FETCH_UNKNOWN || response->outcome == FETCH_UNREACHED
-               || (response->outcome == FETCH_TIMEOUT && response->connect_ms == 0 && response->request.size == 0));
+           && (response->outcome == FETCH_UNKNOWN || response->outcome == FETCH_NO_ROUTE
+               || (response->outcome == FETCH_TIMEOUT && response->peer[0] == '\0'));
+}
+
+/* Of an answer that counts for nothing. */
+static enum status copy_head(struct arena *arena, const struct fetch_response *response, const char **head)
+{
+    struct bytes bytes = bytes_slice(response->head, 0, HEAD_KEPT_MAX);
+
+    *head = bytes.size > 0 ? arena_text(arena, (const char *)bytes.data, strnlen((const char *)bytes.data, bytes.size))
+                           : "";
+    return *head != NULL ? STATUS_OK : STATUS_NO_MEMORY;
 }
 
 static enum status tell(struct probing *probing, const struct start_page *page, struct fetch_response *response)
@@ -106,15 +117,19 @@ static enum status tell(struct probing *probing, const struct start_page *page, 
                                                  .tls_ms = response->tls_ms,
                                                  .first_byte_ms = response->first_byte_ms,
                                                  .total_ms = total_ms,
-                                                 .title = "" },
+                                                 .title = "",
+                                                 .peer = response->peer,
+                                                 .complaint = response->complaint },
                                         .media_type = response->media_type,
                                         .charset = response->charset,
                                         .final_url = page->where,
-                                        .is_unconnected = is_unconnected(page, response) };
+                                        .is_offline = is_offline(page, response) };
     enum status status = STATUS_OK;
 
     if (result.row.is_reached && response->outcome == FETCH_ANSWERED)
         status = look_into(probing, response, &result);
+    else if (!result.row.is_reached)
+        status = copy_head(probing->arena, response, &result.row.head);
     if (status == STATUS_OK)
         status = probing->done(probing->context, &result);
     spool_destroy(result.body);

@@ -17,7 +17,7 @@ struct home_probe_result {
     struct probe_row row;
     const char *media_type, *charset; /* of the last answer; "" */
     const char *final_url;            /* where it led */
-    bool is_unconnected;              /* its name was not found, or no connection came about: not a word from the site */
+    bool is_offline;                  /* its name could not be looked up, or no way leads there from this machine */
     /* The page, in memory; the receiver takes it by setting this to NULL. NULL: none, or too large to be looked at. */
     struct spool *body;
 };

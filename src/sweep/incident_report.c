@@ -11,6 +11,7 @@
 #include "store/ledger.h"
 #include "store/notices.h"
 #include "sweep/incident.h"
+#include "sweep/notify.h"
 #include "sweep/report_build.h"
 
 enum { MINUTE_MS = 60000 };
@@ -249,13 +250,24 @@ static enum status write_evidence(struct reporting *reporting)
     return status;
 }
 
+static const char *address_of(struct report_build *build, const struct notice_row *row)
+{
+    struct buf address = BUF_INIT(1 << 16);
+    const char *text;
+
+    notify_describe_address(&address, row->address);
+    text = report_build_text(build, "%s", buf_status(&address) == STATUS_OK ? address.data : "");
+    buf_free(&address);
+    return text;
+}
+
 static bool list_notice(void *context, const struct notice_row *row)
 {
     struct report_build *build = &((struct reporting *)context)->build;
 
     report_build_row(build,
                      (const char *const[]){
-                         report_build_time(build, row->created_ms), report_build_text(build, "%s", row->address),
+                         report_build_time(build, row->created_ms), address_of(build, row),
                          report_build_text(build, "%s", row->subject),
                          row->finished_ms == 0       ? gettext("waits")
                          : row->complaint[0] == '\0' ? gettext("sent")

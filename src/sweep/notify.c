@@ -60,9 +60,9 @@ static enum status say(const struct site *site, const struct incident_row *row, 
     buf_format(&words->text,
                _("Site: %s (%s)\nIncident: %s\nKind: %s\nDiscovered: %s\nFirst report due by: %s\nAddress: %s\n\n"
                  "See what was found: guanka sweep --sites FILE incident show %s\n"
-                 "Write the draft of the report: guanka sweep --sites FILE incident report %s --out FILE\n"
+                 "Write the draft of the report: guanka sweep --sites FILE incident report %s --output FILE\n"
                  "Evidence is kept; what is urgent is removed at once and reported after it.\n"),
-               site->name, site->unit, row->id, incidents_kind_name(row->kind), words->discovered, words->deadline,
+               site->name, site->unit, row->id, incident_describe_kind(row->kind), words->discovered, words->deadline,
                detail, row->id, row->id);
     buf_byte(&words->json, '{');
     json_number(&words->json, "v", 1);
@@ -119,6 +119,27 @@ enum status notify_queue(struct store *store, const struct site *site, const str
     buf_free(&words.text);
     buf_free(&words.json);
     return status;
+}
+
+void notify_describe_address(struct buf *out, const char *address)
+{
+    const char *host = strstr(address, "://");
+    size_t size;
+
+    if (strncmp(address, mail_scheme, sizeof mail_scheme - 1) == 0 || host == NULL) {
+        buf_text(out, address);
+        return;
+    }
+    host += strlen("://");
+    size = strcspn(host, "/?#");
+    buf_append(out, address, (size_t)(host - address));
+    /* Who was let in by a name and a password in the address (of before) keeps them, too. */
+    for (const char *at = memchr(host, '@', size); at != NULL; at = memchr(host, '@', size)) {
+        size -= (size_t)(at + 1 - host);
+        host = at + 1;
+    }
+    buf_append(out, host, size);
+    buf_text(out, "/…");
 }
 
 /* ---- Sending. */

@@ -6,6 +6,7 @@
 #ifndef GUANKA_SWEEP_NOTIFY_H
 #define GUANKA_SWEEP_NOTIFY_H
 
+#include "base/buf.h"
 #include "store/incidents.h"
 #include "sweep/site.h"
 
@@ -18,6 +19,9 @@ enum notify_event {
  * Inside of a transaction. */
 MUST_CHECK enum status notify_queue(struct store *store, const struct site *site, const struct incident_row *row,
                                     enum notify_event event, const char *detail, int64_t at_ms, struct error *error);
+
+/* Where a message goes, for people: of a webhook scheme and host alone, since whoever knows the rest can write there. */
+void notify_describe_address(struct buf *out, const char *address);
 
 struct notify_options {
     const char *webhook_key;               /* NULL: webhooks are not signed */

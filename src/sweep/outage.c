@@ -9,12 +9,14 @@
 #include "store/ledger.h"
 #include "store/probes.h"
 #include "sweep/availability.h"
+#include "sweep/evidence.h"
 #include "sweep/incident.h"
 #include "sweep/incident_open.h"
 
 enum {
     TEXT_MAX = 1 << 20,
-    PROBES_MAX = 200, /* that have failed, as an entry lists them: the latest */
+    LINES_MAX = 1 << 30, /* a week of probes, each with a head of 16 KiB at most */
+    PROBES_MAX = 200,    /* that have failed, as an entry lists them: the latest */
 };
 static const int64_t week_ms = INT64_C(7) * 86400000;
 static const char actor[] = "automatic";
@@ -31,6 +33,8 @@ struct outage {
     bool has_last;
     struct buf probes; /* elements of an array */
     unsigned probe_count;
+    const char *evidence; /* the folder of all */
+    struct buf lines;     /* what came of all probes of the week, as evidence has it */
     struct error *error;
 };
 
@@ -60,14 +64,42 @@ static bool take_last(void *context, const struct incident_row *row)
     return false;
 }
 
+static const char *text_or_null(const char *text)
+{
+    return text[0] != '\0' ? text : NULL;
+}
+
+static void write_line(struct buf *out, const struct probe_row *row, const char *at)
+{
+    buf_byte(out, '{');
+    json_text(out, "type", "probe");
+    json_text(out, "site", row->site);
+    json_text(out, "url", row->url);
+    json_text(out, "at", at);
+    json_bool(out, "reached", row->is_reached);
+    json_text(out, "outcome", row->outcome);
+    json_text(out, "complaint", text_or_null(row->complaint));
+    json_text(out, "peer", text_or_null(row->peer));
+    json_number_or_null(out, "http_status", row->http_status != 0, (uint64_t)row->http_status);
+    json_number(out, "lookup_ms", row->lookup_ms);
+    json_number(out, "connect_ms", row->connect_ms);
+    json_number(out, "tls_ms", row->tls_ms);
+    json_number(out, "first_byte_ms", row->first_byte_ms);
+    json_number(out, "milliseconds", row->total_ms);
+    json_text(out, "head", text_or_null(row->head));
+    buf_text(out, "}\n");
+}
+
 static bool take_probe(void *context, const struct probe_row *row)
 {
     struct outage *outage = context;
     char at[SLOTS_TIME_SIZE];
 
-    if (row->is_reached)
-        return true;
     slots_time_write(row->at_ms, at);
+    write_line(&outage->lines, row, at);
+    if (row->is_reached || outage->probe_count == PROBES_MAX)
+        return true;
+    outage->probe_count++;
     json_element(&outage->probes);
     buf_byte(&outage->probes, '{');
     json_text(&outage->probes, "at", at);
@@ -75,7 +107,7 @@ static bool take_probe(void *context, const struct probe_row *row)
     json_number_or_null(&outage->probes, "http_status", row->http_status != 0, (uint64_t)row->http_status);
     json_number(&outage->probes, "milliseconds", row->total_ms);
     buf_byte(&outage->probes, '}');
-    return ++outage->probe_count < PROBES_MAX;
+    return true;
 }
 
 static enum status read_all(struct outage *outage)
@@ -120,25 +152,93 @@ static bool take_nothing(void *context, const struct incident_row *row)
     return false;
 }
 
+static enum status note(struct outage *outage, const char *kind, struct buf *body)
+{
+    struct ledger_entry entry = {
+        .at_ms = outage->now_ms, .actor = actor, .role = "sweep", .kind = kind, .subject = outage->last.id
+    };
+
+    return ledger_add_object(outage->store, &entry, body, outage->error);
+}
+
 /* Another start page of the site is part of the same one. */
-static enum status extend(struct outage *outage)
+static enum status extend(struct outage *outage, bool *is_new)
 {
     const struct incidents_filter filter = { .id = outage->last.id, .finding = outage->finding };
-    struct ledger_entry entry = { .at_ms = outage->now_ms,
-                                  .actor = actor,
-                                  .role = "sweep",
-                                  .kind = "incident-extended",
-                                  .subject = outage->last.id };
     struct buf body = BUF_INIT(TEXT_MAX);
     bool is_known = false;
     enum status status = incidents_list(outage->store, &filter, take_nothing, &is_known, outage->error);
 
-    if (status != STATUS_OK || is_known)
+    *is_new = status == STATUS_OK && !is_known;
+    if (!*is_new)
         return status;
     buf_byte(&body, '{');
     write(outage, &body);
-    return ledger_add_object(outage->store, &entry, &body, outage->error);
+    return note(outage, "incident-extended", &body);
 }
+
+/* ---- Evidence. */
+
+static enum status note_kept(struct outage *outage, const struct evidence_seal *seal)
+{
+    struct buf body = BUF_INIT(TEXT_MAX);
+    enum status status;
+
+    outage->last.evidence++;
+    evidence_describe(seal, outage->start, &body);
+    status = note(outage, "incident-evidence", &body);
+    return status == STATUS_OK ? incidents_update(outage->store, &outage->last, outage->error) : status;
+}
+
+/* The incident and its hour do not wait for room on the disk. */
+static enum status note_missing(struct outage *outage)
+{
+    struct buf body = BUF_INIT(TEXT_MAX);
+
+    buf_byte(&body, '{');
+    json_text(&body, "url", outage->start);
+    json_text(&body, "why", outage->error->message);
+    outage->error->message[0] = '\0';
+    return note(outage, "incident-evidence-missing", &body);
+}
+
+/* `is_again`: that it could not be kept is known. */
+static enum status keep_evidence(struct outage *outage, bool is_again)
+{
+    struct buf findings = BUF_INIT(TEXT_MAX);
+    struct evidence evidence = { .folder = outage->evidence,
+                                 .incident = outage->last.id,
+                                 .site = outage->site->id,
+                                 .operator= actor,
+                                 .number = outage->last.evidence + 1,
+                                 .sweep = outage->sweep,
+                                 .url = outage->start,
+                                 .media_type = "",
+                                 .peer = "",
+                                 .certificate = "",
+                                 .found_ms = outage->now_ms,
+                                 .last_good_ms = outage->last.last_good_ms,
+                                 .probes = buf_bytes(&outage->lines) };
+    struct evidence_seal seal;
+    enum status status;
+
+    buf_format(&findings, "%s\n", outage->record.data);
+    evidence.findings = buf_bytes(&findings);
+    status = buf_status(&findings);
+    if (status == STATUS_OK)
+        status = evidence_keep(&evidence, &seal, outage->error);
+    buf_free(&findings);
+    if (status == STATUS_OK)
+        return note_kept(outage, &seal);
+    if (status != STATUS_IO)
+        return status;
+    if (!is_again)
+        return note_missing(outage);
+    outage->error->message[0] = '\0';
+    return STATUS_OK;
+}
+
+/* ---- What is known, and what becomes of it. */
 
 /* What went on when the last one was discovered has been told of, whatever people have said of it since. */
 static bool is_another(const struct outage *outage)
@@ -149,28 +249,33 @@ static bool is_another(const struct outage *outage)
            || outage->last.discovered_ms < outage->now_ms - week_ms;
 }
 
-static enum status see(struct outage *outage, bool *is_opened)
+static enum status see(struct outage *outage, struct incident_row *opened)
 {
-    bool is_open = outage->has_last && outage->last.ended_ms == 0;
+    bool is_open = outage->has_last && outage->last.ended_ms == 0, is_new = true;
     enum status status;
 
     if (!is_open && !is_another(outage))
         return STATUS_OK;
     status = probes_list_latest(outage->store, outage->site->id, outage->start, outage->now_ms - week_ms,
                                 outage->now_ms + 1, take_probe, outage, outage->error);
-    if (status == STATUS_OK && buf_status(&outage->probes) != STATUS_OK)
+    if (status == STATUS_OK)
         status = buf_status(&outage->probes);
     if (status == STATUS_OK)
-        status = is_open ? extend(outage) : open_one(outage);
+        status = buf_status(&outage->lines);
+    if (status == STATUS_OK)
+        status = is_open ? extend(outage, &is_new) : open_one(outage);
+    if (status == STATUS_OK && (is_new || outage->last.evidence == 0))
+        status = keep_evidence(outage, !is_new);
     if (status == STATUS_OK)
         status = incidents_add_finding(outage->store, outage->last.id, outage->site->id, outage->key.data,
                                        outage->now_ms, outage->error);
-    *is_opened = status == STATUS_OK && !is_open;
+    if (status == STATUS_OK && !is_open)
+        *opened = outage->last;
     return status;
 }
 
-enum status outage_see(struct store *store, const struct site *site, const char *start, int64_t now_ms, bool *is_opened,
-                       struct error *error)
+enum status outage_see(struct store *store, const struct site *site, const char *start, const char *evidence,
+                       int64_t now_ms, struct incident_row *opened, struct error *error)
 {
     struct outage outage = { .store = store,
                              .site = site,
@@ -179,18 +284,21 @@ enum status outage_see(struct store *store, const struct site *site, const char 
                              .key = BUF_INIT(TEXT_MAX),
                              .record = BUF_INIT(TEXT_MAX),
                              .probes = BUF_INIT(TEXT_MAX),
+                             .evidence = evidence,
+                             .lines = BUF_INIT(LINES_MAX),
                              .error = error };
     enum status status = availability_of(store, site, start, now_ms, &outage.availability, error);
 
-    *is_opened = false;
+    *opened = (struct incident_row){ 0 };
     if (status == STATUS_OK && outage.availability.is_found && outage.availability.severity == FINDING_SEVERE)
         status = read_all(&outage);
     if (status == STATUS_OK && outage.finding != 0)
         status = buf_status(&outage.key) != STATUS_OK ? buf_status(&outage.key) : buf_status(&outage.record);
     if (status == STATUS_OK && outage.finding != 0)
-        status = see(&outage, is_opened);
+        status = see(&outage, opened);
     buf_free(&outage.key);
     buf_free(&outage.record);
     buf_free(&outage.probes);
+    buf_free(&outage.lines);
     return status;
 }

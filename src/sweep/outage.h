@@ -10,12 +10,15 @@
 #define GUANKA_SWEEP_OUTAGE_H
 
 #include "base/error.h"
-#include "store/store.h"
+#include "store/incidents.h"
 #include "sweep/site.h"
 
-/* After a probe of a start page has failed and the check was made (checks_see_unreachable). *is_opened: an incident was
- * opened. Inside of a transaction. */
-MUST_CHECK enum status outage_see(struct store *store, const struct site *site, const char *start, int64_t now_ms,
-                                  bool *is_opened, struct error *error);
+/* What came of the probes of the last week is its evidence, in a folder of `evidence` (evidence.h); where it cannot be
+ * written, the ledger says so, and it is tried again with the next probe that fails.
+ *
+ * After a probe of a start page has failed and the check was made (checks_see_unreachable). *opened: the incident
+ * that was opened; its id is "" when none was. Inside of a transaction. */
+MUST_CHECK enum status outage_see(struct store *store, const struct site *site, const char *start, const char *evidence,
+                                  int64_t now_ms, struct incident_row *opened, struct error *error);
 
 #endif

@@ -54,3 +54,21 @@ Test(date, is_written_as_it_is_read)
     date_text((struct date){ 0 }, text);
     cr_assert_str_eq(text, "");
 }
+
+/* By date(1): TZ=Asia/Shanghai date --iso-8601=ns -d @… */
+Test(date, an_instant_is_told_as_it_is_in_shanghai)
+{
+    static const struct {
+        int64_t at_ms;
+        const char *text;
+    } instants[] = { { 1795878000125, "2026-11-28T23:00:00.125+08:00" },
+                     { 0, "1970-01-01T08:00:00.000+08:00" },
+                     { -28800001, "1969-12-31T23:59:59.999+08:00" },
+                     { 1709222399999, "2024-02-29T23:59:59.999+08:00" } };
+    char text[DATE_TIME_SIZE];
+
+    for (size_t index = 0; index < sizeof instants / sizeof *instants; index++) {
+        date_time_text(instants[index].at_ms, text);
+        cr_assert_str_eq(text, instants[index].text);
+    }
+}

@@ -28,7 +28,7 @@ static enum status judge(void *context, struct bytes bytes, struct file_content 
         sum += bytes.data[index];
     if (sum % 7 == 0)
         return STATUS_NO_MEMORY;
-    *assessment = (struct content_assessment){ sum % 3, sum % 2 == 0 ? "a.rule" : NULL };
+    *assessment = (struct content_assessment){ .verdict = sum % 3, .rule = sum % 2 == 0 ? "a.rule" : NULL };
     return STATUS_OK;
 }
 

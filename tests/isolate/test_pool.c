@@ -6,6 +6,7 @@
 #include "isolate/pool.h"
 
 #include <criterion/criterion.h>
+#include <fcntl.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -127,6 +128,18 @@ static const char *read_order(struct bench *bench, const char *order)
 }
 
 #define SAID "text 4 \"fake\" 7 1.2.3: said\n"
+
+/* Descriptor 0 is somebody's: standard input, or whatever was opened after it had been closed. */
+Test(pool, one_that_never_ran_closes_nothing)
+{
+    const struct pool_options options = { .program = "/nonexistent" };
+    struct pool *pool;
+
+    cr_assert_neq(fcntl(STDIN_FILENO, F_GETFD), -1);
+    cr_assert_eq(pool_create(&options, &pool), STATUS_OK);
+    pool_destroy(pool);
+    cr_expect_neq(fcntl(STDIN_FILENO, F_GETFD), -1);
+}
 
 Test(pool, what_a_worker_says_arrives)
 {

@@ -529,7 +529,8 @@ Test(findings, of_before_are_kept_with_what_refers_to_them)
     commit(store);
     store_close(store);
     cr_assert_eq(place_run_sql(&place,
-                               "DROP TABLE probes; ALTER TABLE finding_events DROP COLUMN severity;"
+                               "DROP TABLE probes; DROP TABLE slot_troubles; ALTER TABLE sweeps DROP COLUMN starts_only;"
+                               "ALTER TABLE finding_events DROP COLUMN severity;"
                                "ALTER TABLE finding_events DROP COLUMN record; PRAGMA user_version = 8",
                                NULL),
                  true);

@@ -188,10 +188,29 @@ Test(address_guard, allows_what_is_named)
     cr_expect_not(allows(&guard, "64:ff9b::10.32.0.1"));
     cr_expect_not(allows(&guard, "2002:a20:1::1"));
     cr_expect(allows(&guard, "1.1.1.1"));
+}
 
-    cr_assert_eq(address_guard_add(&guard, "0.0.0.0/0", &error), STATUS_OK);
-    cr_expect(allows(&guard, "192.168.1.1"));
-    cr_expect_not(allows(&guard, "fe80::1"));
+/* Whoever names the whole Internet does not mean his own network (IANA's registries of RFC 6890 say what is public). */
+Test(address_guard, refuses_ranges_with_public_addresses)
+{
+    static const char *const wide[] = { "0.0.0.0/0",      "::/0",       "8.8.8.8",      "1.0.0.0/8",
+                                        "128.0.0.0/1",    "10.0.0.0/7", "192.0.0.0/8",  "172.16.0.0/11",
+                                        "192.168.0.0/15", "2000::/3",   "2400:3200::1", "::ffff:0:0/96",
+                                        "64:ff9b::/96",   "2002::/16",  "fc00::/1" };
+    static const char *const own[] = { "10.0.0.0/8",  "172.16.0.0/12", "192.168.0.0/16", "192.168.7.0/24",
+                                       "127.0.0.0/8", "100.64.0.0/10", "169.254.0.0/16", "::1",
+                                       "fc00::/7",    "fe80::/10",     "2001:db8::/32" };
+    struct address_guard guard = { .allowed_count = 0 };
+
+    for (size_t index = 0; index < sizeof wide / sizeof *wide; index++) {
+        error.message[0] = '\0';
+        cr_expect_eq(address_guard_add(&guard, wide[index], &error), STATUS_INVALID, "%s", wide[index]);
+        cr_expect(strstr(error.message, "10.1.0.0/16") != NULL || strstr(error.message, "does not begin") != NULL,
+                  "%s: %s", wide[index], error.message);
+    }
+    cr_expect_eq(guard.allowed_count, (size_t)0);
+    for (size_t index = 0; index < sizeof own / sizeof *own; index++)
+        cr_expect_eq(address_guard_add(&guard, own[index], &error), STATUS_OK, "%s: %s", own[index], error.message);
 }
 
 Test(address_guard, refuses_what_is_no_range)

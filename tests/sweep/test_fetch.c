@@ -327,9 +327,9 @@ Test(fetch, goes_only_where_the_guard_allows)
     answer = (struct answer){ .data = "", .size = 0 };
     asked[0] = '\0';
     options.guard = &only_public;
-    cr_expect_eq(ask(&options, &(struct fetch_request){ .url = NULL }).outcome, FETCH_REFUSED);
+    cr_expect_eq(ask(&options, &(struct fetch_request){ .url = NULL }).outcome, FETCH_NOT_ALLOWED);
     options = usual();
-    cr_expect_eq(ask(&options, &(struct fetch_request){ .guard = &only_public }).outcome, FETCH_REFUSED);
+    cr_expect_eq(ask(&options, &(struct fetch_request){ .guard = &only_public }).outcome, FETCH_NOT_ALLOWED);
     cr_expect_str_eq(asked, "");
     cr_expect_eq(ask(&options, &(struct fetch_request){ .url = "http://127.0.0.1:1/" }).outcome, FETCH_UNREACHED);
 }

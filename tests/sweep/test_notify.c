@@ -73,6 +73,27 @@ static void write_message(const char *address, const char *body)
     cr_assert_eq(store_commit(store, &error), STATUS_OK);
 }
 
+/* Who has the address of a webhook can write there: what it has behind its host is a secret. */
+Test(notify, of_webhooks_only_the_host_is_told)
+{
+    static const char *const told[][2] = {
+        { "https://oapi.dingtalk.com/robot/send?access_token=geheim", "https://oapi.dingtalk.com/…" },
+        { "https://hook.test:8443/geheim", "https://hook.test:8443/…" },
+        { "http://hook.test?key=geheim", "http://hook.test/…" },
+        { "http://zhang:geheim@hook.test/", "http://hook.test/…" },
+        { "https://[fd00::1]:443/geheim", "https://[fd00::1]:443/…" },
+        { "mailto:zhang@xingyi.test", "mailto:zhang@xingyi.test" },
+    };
+
+    for (size_t index = 0; index < sizeof told / sizeof *told; index++) {
+        struct buf out = BUF_INIT(1000);
+
+        notify_describe_address(&out, told[index][0]);
+        cr_expect_str_eq(out.data, told[index][1]);
+        buf_free(&out);
+    }
+}
+
 Test(notify, a_message_that_cannot_be_signed_does_not_leave)
 {
     const struct notify_options options = { .webhook_key = "key" };

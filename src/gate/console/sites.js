@@ -128,7 +128,7 @@ export async function showSweep(place, { id }) {
         ["结果", badge("outcome", sweep.outcome)], ["原因", textsOf(sweep.reason)], ["开始", timeOf(sweep.started_ms)], ["结束", timeOf(sweep.ended_ms)],
         ["经办", sweep.operator === "automatic" ? "自动" : foreign(sweep.operator)], ["取到", reached(counts)], ["没有取到", `${counts.failures} 个网址`],
         ["请求", `${counts.requests} 个，收到 ${(counts.bytes / 1048576).toFixed(1)} MiB`], ["用规则读过", `${counts.contents_read} 份，没有读完的 ${counts.contents_unread} 份`],
-        ["问题", `新发现 ${counts.findings_opened} 个，整改 ${counts.findings_closed} 个`], ["规则集摘要值", el("code", { className: "long" }, plain(sweep.rules, 64))]]));
+        ["问题", `新问题 ${counts.findings_opened} 个，整改 ${counts.findings_closed} 个`], ["规则集摘要值", el("code", { className: "long" }, plain(sweep.rules, 64))]]));
 }
 
 // ---- Findings.

@@ -11,6 +11,7 @@ static const char *describe(const char *outcome)
     static const char *const words[FETCH_OUTCOME_COUNT] = {
         [FETCH_UNKNOWN] = N_("there is no such host any more"),
         [FETCH_UNREACHED] = N_("nobody answers there"),
+        [FETCH_NO_ROUTE] = N_("nobody answers there"),
         [FETCH_TLS] = N_("its certificate is not valid"),
         [FETCH_TIMEOUT] = N_("it does not open within 15 seconds"),
         [FETCH_BROKEN] = N_("the answer breaks off"),

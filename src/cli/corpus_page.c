@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "corpus_page.h"
+#include "cli/corpus_page.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -17,26 +17,13 @@ static void put_unit(struct page_maker *maker, enum prose_list list)
     buf_append(&maker->out, unit.data, unit.size);
 }
 
-/* Most planted words come from the long list, as most words of a list never occur. */
-static void put_word(struct page_maker *maker)
-{
-    uint32_t tier = between(maker, 0, 9);
-    tier = tier < 4 ? 0 : tier < 6 ? 1 : 2;
-    const struct word *word = words_pick(maker->words, tier, &maker->chance);
-
-    buf_text(&maker->out, "“");
-    buf_append(&maker->out, word->utf8, word->utf8_size);
-    buf_text(&maker->out, "”");
-    maker->planted[tier]++;
-}
-
 static void put_sentence(struct page_maker *maker)
 {
     put_unit(maker, PROSE_SENTENCES);
-    if (between(maker, 1, SENTENCES_PER_WORD) > 1)
+    if (between(maker, 1, SENTENCES_PER_WORD) > 1 || maker->put_word == NULL)
         return;
     maker->out.size -= FULL_STOP_SIZE;
-    put_word(maker);
+    maker->put_word(maker->context, &maker->chance, &maker->out);
     buf_text(&maker->out, "。");
 }
 

@@ -1,14 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "corpus_prose.h"
+#include "cli/corpus_prose.h"
 
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/alloc.h"
-#include "base/file.h"
 
-enum { PROSE_FILE_BYTES_MAX = 1 << 20, PROSE_UNITS_MAX = 4096 };
+enum { PROSE_UNITS_MAX = 4096 };
 
 uint64_t chance_next(struct chance *chance)
 {
@@ -29,12 +26,6 @@ uint32_t chance_between(struct chance *chance, uint32_t from, uint32_t to)
     return from + chance_below(chance, to - from + 1);
 }
 
-void corpus_fail(const char *what, const char *detail)
-{
-    (void)fprintf(stderr, "make_corpus: %s: %s\n", what, detail);
-    exit(2);
-}
-
 static int prose_list_named(const char *line, size_t size)
 {
     static const char *const names[PROSE_LIST_COUNT] = { "[sentences]", "[headings]", "[phrases]", "[markup]" };
@@ -45,44 +36,54 @@ static int prose_list_named(const char *line, size_t size)
     return -1;
 }
 
-static void prose_add(struct prose_units *list, const char *line, size_t size)
+static enum status prose_add(struct prose_units *list, const char *line, size_t size)
 {
     if (list->count == PROSE_UNITS_MAX)
-        corpus_fail("too many lines in a list of the prose", line);
+        return STATUS_INVALID;
     list->units[list->count++] = bytes_of(line, size);
+    return STATUS_OK;
 }
 
-void prose_load(struct prose *prose, const char *path)
+static enum status prose_read_lines(struct prose *prose, struct bytes text)
 {
-    struct error error;
+    const char *line = (const char *)text.data, *end = line + text.size;
+    enum status status = STATUS_OK;
     int list = -1;
 
-    *prose = (struct prose){ .file = BUF_INIT(PROSE_FILE_BYTES_MAX) };
-    if (file_read(path, &prose->file, &error) != STATUS_OK)
-        corpus_fail(path, error.message);
+    while (line < end && status == STATUS_OK) {
+        const char *feed = memchr(line, '\n', (size_t)(end - line));
+        size_t size = (size_t)((feed != NULL ? feed : end) - line);
+
+        if (size > 0 && line[0] == '[')
+            list = prose_list_named(line, size);
+        else if (size > 0 && line[0] != '#' && list >= 0)
+            status = prose_add(&prose->lists[list], line, size);
+        line += size + (feed != NULL);
+    }
+    return status;
+}
+
+enum status prose_read(struct prose *prose, struct bytes text)
+{
+    enum status status;
+
+    *prose = (struct prose){ 0 };
     for (int index = 0; index < PROSE_LIST_COUNT; index++) {
         prose->lists[index].units = alloc_zeroed(PROSE_UNITS_MAX, sizeof(struct bytes));
         if (prose->lists[index].units == NULL)
-            corpus_fail(path, "no memory");
+            return STATUS_NO_MEMORY;
     }
-    for (const char *line = prose->file.data; *line != '\0';) {
-        size_t size = strcspn(line, "\n");
-        if (line[0] == '[')
-            list = prose_list_named(line, size);
-        else if (line[0] != '#' && size > 0 && list >= 0)
-            prose_add(&prose->lists[list], line, size);
-        line += size + (line[size] == '\n');
-    }
+    status = prose_read_lines(prose, text);
     for (int index = 0; index < PROSE_LIST_COUNT; index++)
-        if (prose->lists[index].count == 0)
-            corpus_fail(path, "one of its lists is empty");
+        if (status == STATUS_OK && prose->lists[index].count == 0)
+            status = STATUS_INVALID;
+    return status;
 }
 
 void prose_free(struct prose *prose)
 {
     for (int index = 0; index < PROSE_LIST_COUNT; index++)
         alloc_free(prose->lists[index].units);
-    buf_free(&prose->file);
 }
 
 struct bytes prose_pick(const struct prose *prose, enum prose_list list, struct chance *chance)

@@ -1,14 +1,16 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * The committed text that the benchmark corpus is composed of, and the chance that composes it.
+ * The text that pages and documents to measure with are composed of, and the chance that composes them: for `guanka
+ * bench` (which has corpus/bench/prose.txt in it) and for the corpus of bench/.
  *
  * Everything is a function of the seed, so that every machine makes the same bytes.
  */
-#ifndef GUANKA_BENCH_CORPUS_PROSE_H
-#define GUANKA_BENCH_CORPUS_PROSE_H
+#ifndef GUANKA_CLI_CORPUS_PROSE_H
+#define GUANKA_CLI_CORPUS_PROSE_H
 
 #include "base/buf.h"
 #include "base/bytes.h"
+#include "base/status.h"
 
 /* SplitMix64 (Steele, Lea, Flood 2014). */
 struct chance {
@@ -27,16 +29,15 @@ struct prose_units {
 };
 
 struct prose {
-    struct buf file;
     struct prose_units lists[PROSE_LIST_COUNT];
 };
 
-/* Ends the program with a message when the file cannot be used. */
-void prose_load(struct prose *prose, const char *path);
+/* What guanka has in it. */
+extern const struct bytes prose_built_in;
+
+/* `text` must outlive the prose. STATUS_INVALID when a list is empty or too long. Free it in any case. */
+MUST_CHECK enum status prose_read(struct prose *prose, struct bytes text);
 void prose_free(struct prose *prose);
 struct bytes prose_pick(const struct prose *prose, enum prose_list list, struct chance *chance);
-
-/* Ends the program: a tool without its input has nothing to fall back on. */
-_Noreturn void corpus_fail(const char *what, const char *detail);
 
 #endif

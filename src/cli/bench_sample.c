@@ -1,0 +1,172 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "cli/bench_sample.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/alloc.h"
+#include "base/file.h"
+#include "cli/corpus_page.h"
+#include "report/words.h"
+#include "text/charset.h"
+#include "text/utf8.h"
+
+enum { PAGE_COUNT = 24, TEXT_COUNT = 12, TEXT_SIZE = 64 << 10, CODE_POINTS = 1 << 16, FILE_MAX = 8 << 20 };
+static const uint64_t sample_seed = 20261128;
+
+/* ---- GBK: what its decoder makes of each code, turned round. */
+
+static enum status learn_gbk(uint16_t *codes)
+{
+    struct charset *charset;
+    enum status status = charset_create(&charset);
+
+    if (status != STATUS_OK)
+        return status;
+    memset(codes, 0, CODE_POINTS * sizeof *codes);
+    for (unsigned code = 0x8140; code <= 0xFEFE; code++) {
+        const uint8_t input[2] = { (uint8_t)(code >> 8), (uint8_t)code };
+        char output[16];
+        struct charset_step step =
+            charset_decode(charset, ENCODING_GBK, bytes_of(input, sizeof input), true, output, sizeof output);
+        struct utf8_step character = utf8_next(output, step.produced);
+
+        if (step.replaced == 0 && character.size == step.produced && character.code_point < CODE_POINTS)
+            codes[character.code_point] = (uint16_t)code;
+    }
+    charset_destroy(charset);
+    return STATUS_OK;
+}
+
+/* A character without a code is left out. */
+static void append_gbk(struct buf *out, const uint16_t *codes, const char *text, size_t size)
+{
+    for (size_t offset = 0; offset < size;) {
+        struct utf8_step step = utf8_next(text + offset, size - offset);
+        uint16_t code = step.code_point < CODE_POINTS ? codes[step.code_point] : 0;
+
+        if (step.code_point < 0x80) {
+            buf_byte(out, (char)step.code_point);
+        } else if (code != 0) {
+            buf_byte(out, (char)(code >> 8));
+            buf_byte(out, (char)code);
+        }
+        offset += step.size;
+    }
+}
+
+static void convert_page(const struct page_maker *maker, const uint16_t *codes, struct buf *out)
+{
+    size_t rest = maker->charset_offset + strlen("utf-8");
+
+    buf_clear(out);
+    buf_append(out, maker->out.data, maker->charset_offset);
+    buf_text(out, "gb2312");
+    append_gbk(out, codes, maker->out.data + rest, maker->out.size - rest);
+}
+
+/* ---- Files. */
+
+struct sample {
+    const char *folder;
+    unsigned count;
+    struct error *error;
+};
+
+static enum status write_file(struct sample *sample, const char *extension, const struct buf *content)
+{
+    struct buf path = BUF_INIT(4096);
+    enum status status;
+    int descriptor;
+
+    buf_format(&path, "%s/%03u.%s", sample->folder, sample->count++, extension);
+    status = buf_status(&path) == STATUS_OK ? buf_status(content) : buf_status(&path);
+    if (status == STATUS_OK) {
+        descriptor = open(path.data, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+        status = descriptor >= 0 ? file_write(descriptor, buf_bytes(content)) : STATUS_IO;
+        if (status != STATUS_OK)
+            status = error_set(sample->error, status, _("%s: %s"), path.data, strerror(errno));
+        if (descriptor >= 0)
+            close(descriptor);
+    }
+    buf_free(&path);
+    return status;
+}
+
+static enum status write_pages(struct sample *sample, struct page_maker *maker, const uint16_t *codes)
+{
+    struct buf converted = BUF_INIT(FILE_MAX);
+    enum status status = STATUS_OK;
+
+    for (unsigned index = 0; index < PAGE_COUNT && status == STATUS_OK; index++) {
+        page_make(maker);
+        status = write_file(sample, "html", &maker->out);
+        if (status != STATUS_OK)
+            break;
+        page_make(maker);
+        convert_page(maker, codes, &converted);
+        status = write_file(sample, "html", &converted);
+    }
+    buf_free(&converted);
+    return status;
+}
+
+static enum status write_texts(struct sample *sample, struct page_maker *maker)
+{
+    enum status status = STATUS_OK;
+
+    for (unsigned index = 0; index < TEXT_COUNT && status == STATUS_OK; index++) {
+        page_make_text(maker, TEXT_SIZE);
+        status = write_file(sample, "txt", &maker->out);
+    }
+    return status;
+}
+
+static enum status write_sample(struct sample *sample)
+{
+    struct prose prose;
+    struct page_maker maker = { .prose = &prose, .chance = { sample_seed }, .out = BUF_INIT(FILE_MAX) };
+    uint16_t *codes = alloc(CODE_POINTS * sizeof *codes);
+    enum status status = prose_read(&prose, prose_built_in);
+
+    if (status == STATUS_OK)
+        status = codes != NULL ? learn_gbk(codes) : STATUS_NO_MEMORY;
+    if (status == STATUS_OK)
+        status = write_pages(sample, &maker, codes);
+    if (status == STATUS_OK)
+        status = write_texts(sample, &maker);
+    alloc_free(codes);
+    buf_free(&maker.out);
+    prose_free(&prose);
+    return status;
+}
+
+enum status bench_sample_make(struct buf *folder, struct error *error)
+{
+    char template[] = "/tmp/guanka-bench-XXXXXX";
+    struct sample sample = { .folder = template, .error = error };
+
+    if (mkdtemp(template) == NULL)
+        return error_set(error, STATUS_IO, _("%s: %s"), template, strerror(errno));
+    buf_text(folder, template);
+    return buf_status(folder) == STATUS_OK ? write_sample(&sample) : buf_status(folder);
+}
+
+void bench_sample_remove(const struct buf *folder)
+{
+    DIR *directory = folder->size > 0 ? opendir(folder->data) : NULL;
+    const struct dirent *entry;
+
+    if (directory == NULL)
+        return;
+    while ((entry = readdir(directory)) != NULL)
+        if (entry->d_name[0] != '.')
+            (void)unlinkat(dirfd(directory), entry->d_name, 0);
+    closedir(directory);
+    (void)rmdir(folder->data);
+}
