@@ -34,17 +34,8 @@ const char *incidents_state_name(enum incident_state state)
 /* None is ever removed, so their number is the last one's. */
 static enum status number_of_day(const struct store *store, const char *day, int64_t *number, struct error *error)
 {
-    sqlite3_stmt *statement;
-    bool has_row = false;
-    enum status status = store_query(store, &statement, error,
-                                     "SELECT count(*) FROM incidents WHERE id GLOB 'INC-' || ? || '-*'", "t", day);
-
-    if (status != STATUS_OK)
-        return status;
-    status = store_step(store, statement, &has_row, error);
-    *number = status == STATUS_OK && has_row ? sqlite3_column_int64(statement, 0) + 1 : 1;
-    store_end(statement);
-    return status;
+    return store_number(store, number, error, "SELECT count(*) + 1 FROM incidents WHERE id GLOB 'INC-' || ? || '-*'",
+                        "t", day);
 }
 
 enum status incidents_open(struct store *store, struct incident_row *row, const char *day, struct error *error)

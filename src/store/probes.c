@@ -22,18 +22,7 @@ enum status probes_add(struct store *store, const struct probe_row *row, struct 
 
 enum status probes_last(const struct store *store, const char *site, int64_t *at_ms, struct error *error)
 {
-    sqlite3_stmt *statement;
-    bool has_row = false;
-    enum status status = store_query(store, &statement, error, "SELECT max(at) FROM probes WHERE site = ?", "t", site);
-
-    *at_ms = 0;
-    if (status != STATUS_OK)
-        return status;
-    status = store_step(store, statement, &has_row, error);
-    if (status == STATUS_OK && has_row)
-        *at_ms = sqlite3_column_int64(statement, 0);
-    store_end(statement);
-    return status;
+    return store_number(store, at_ms, error, "SELECT max(at) FROM probes WHERE site = ?", "t", site);
 }
 
 enum status probes_count(const struct store *store, const char *site, const char *url, int64_t from_ms, int64_t to_ms,
@@ -62,20 +51,13 @@ enum status probes_count(const struct store *store, const char *site, const char
 enum status probes_count_offline(const struct store *store, const char *site, int64_t from_ms, int64_t to_ms,
                                  uint64_t *count, struct error *error)
 {
-    sqlite3_stmt *statement;
-    bool has_row = false;
-    enum status status = store_query(store, &statement, error,
-                                     "SELECT count(*) FROM probes WHERE site = ? AND at >= ? AND at < ?"
-                                     " AND outcome = '" PROBE_OFFLINE "'",
-                                     "tnn", site, from_ms, to_ms);
+    int64_t number;
+    enum status status = store_number(store, &number, error,
+                                      "SELECT count(*) FROM probes WHERE site = ? AND at >= ? AND at < ?"
+                                      " AND outcome = '" PROBE_OFFLINE "'",
+                                      "tnn", site, from_ms, to_ms);
 
-    *count = 0;
-    if (status != STATUS_OK)
-        return status;
-    status = store_step(store, statement, &has_row, error);
-    if (status == STATUS_OK && has_row)
-        *count = (uint64_t)sqlite3_column_int64(statement, 0);
-    store_end(statement);
+    *count = (uint64_t)number;
     return status;
 }
 

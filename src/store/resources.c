@@ -112,19 +112,7 @@ enum status resources_get(const struct store *store, int64_t address, resources_
 enum status resources_find_address(const struct store *store, const char *site, const char *url, int64_t *id,
                                    struct error *error)
 {
-    sqlite3_stmt *statement;
-    bool has_row = false;
-    enum status status =
-        store_query(store, &statement, error, "SELECT id FROM addresses WHERE site = ? AND url = ?", "tt", site, url);
-
-    *id = 0;
-    if (status != STATUS_OK)
-        return status;
-    status = store_step(store, statement, &has_row, error);
-    if (status == STATUS_OK && has_row)
-        *id = sqlite3_column_int64(statement, 0);
-    store_end(statement);
-    return status;
+    return store_number(store, id, error, "SELECT id FROM addresses WHERE site = ? AND url = ?", "tt", site, url);
 }
 
 enum status resources_put(struct store *store, const struct resource_row *row, struct error *error)

@@ -57,16 +57,12 @@ enum status content_forget(struct store *store, int64_t before_ms, unsigned *cou
 
 static enum status next_round(struct store *store, const char *review, unsigned *round, struct error *error)
 {
-    sqlite3_stmt *statement;
-    bool has_row = false;
-    enum status status = store_query(store, &statement, error,
-                                     "SELECT ifnull(max(round), 0) + 1 FROM verdicts WHERE review = ?", "t", review);
-    if (status != STATUS_OK)
-        return status;
-    status = store_step(store, statement, &has_row, error);
-    if (status == STATUS_OK && has_row)
-        *round = (unsigned)sqlite3_column_int(statement, 0);
-    store_end(statement);
+    int64_t number;
+    enum status status = store_number(store, &number, error,
+                                      "SELECT ifnull(max(round), 0) + 1 FROM verdicts WHERE review = ?", "t", review);
+
+    if (status == STATUS_OK)
+        *round = (unsigned)number;
     return status;
 }
 

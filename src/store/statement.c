@@ -147,6 +147,27 @@ void store_end(sqlite3_stmt *statement)
     (void)sqlite3_clear_bindings(statement);
 }
 
+enum status store_number(const struct store *store, int64_t *number, struct error *error, const char *sql,
+                         const char *kinds, ...)
+{
+    sqlite3_stmt *statement;
+    bool has_row = false;
+    va_list values;
+    enum status status;
+
+    *number = 0;
+    va_start(values, kinds);
+    status = begin(store, &statement, error, sql, kinds, values);
+    va_end(values);
+    if (status != STATUS_OK)
+        return status;
+    status = store_step(store, statement, &has_row, error);
+    if (status == STATUS_OK && has_row)
+        *number = sqlite3_column_int64(statement, 0);
+    store_end(statement);
+    return status;
+}
+
 enum status store_each_text(const struct store *store, sqlite3_stmt *statement, store_read_text *read, void *context,
                             struct error *error)
 {

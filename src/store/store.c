@@ -112,16 +112,11 @@ enum status store_run(const struct store *store, const char *sql, struct error *
 
 static enum status read_number(const struct store *store, const char *sql, int *number, struct error *error)
 {
-    sqlite3_stmt *statement;
-    bool has_row = false;
-    enum status status = store_query(store, &statement, error, sql, "");
+    int64_t wide;
+    enum status status = store_number(store, &wide, error, sql, "");
 
-    if (status != STATUS_OK)
-        return status;
-    status = store_step(store, statement, &has_row, error);
-    if (has_row)
-        *number = sqlite3_column_int(statement, 0);
-    store_end(statement);
+    if (status == STATUS_OK)
+        *number = (int)wide;
     return status;
 }
 

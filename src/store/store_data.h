@@ -38,6 +38,9 @@ MUST_CHECK enum status store_run(const struct store *store, const char *sql, str
  * not ended cannot be begun again (STATUS_BUG): who reads rows may not ask the same from inside. */
 MUST_CHECK enum status store_query(const struct store *store, sqlite3_stmt **statement, struct error *error,
                                    const char *sql, const char *kinds, ...);
+/* The number in the first column of the only row; 0 where there is none. */
+MUST_CHECK enum status store_number(const struct store *store, int64_t *number, struct error *error, const char *sql,
+                                    const char *kinds, ...);
 /* A row that is not whole, for want of memory, is a failure and no row. */
 MUST_CHECK enum status store_step(const struct store *store, sqlite3_stmt *statement, bool *has_row,
                                   struct error *error);

@@ -31,17 +31,5 @@ enum status troubles_get(const struct store *store, const char *site, int64_t sl
 
 enum status troubles_first(const struct store *store, const char *site, int64_t *slot_ms, struct error *error)
 {
-    sqlite3_stmt *statement;
-    bool has_row = false;
-    enum status status =
-        store_query(store, &statement, error, "SELECT min(slot) FROM slot_troubles WHERE site = ?", "t", site);
-
-    *slot_ms = 0;
-    if (status != STATUS_OK)
-        return status;
-    status = store_step(store, statement, &has_row, error);
-    if (status == STATUS_OK && has_row)
-        *slot_ms = sqlite3_column_int64(statement, 0);
-    store_end(statement);
-    return status;
+    return store_number(store, slot_ms, error, "SELECT min(slot) FROM slot_troubles WHERE site = ?", "t", site);
 }
