@@ -96,15 +96,18 @@ struct date date_in_shanghai(int64_t seconds)
     return date_of_days((shifted >= 0 ? shifted : shifted - (DAY_SECONDS - 1)) / DAY_SECONDS);
 }
 
+int64_t date_start_ms(struct date date)
+{
+    return (date_days(date) * DAY_SECONDS - SHANGHAI_SECONDS) * 1000;
+}
+
 void date_time_text(int64_t at_ms, char text[DATE_TIME_SIZE])
 {
-    static const int64_t day_ms = DAY_SECONDS * INT64_C(1000);
-    int64_t shifted = at_ms + SHANGHAI_SECONDS * INT64_C(1000);
-    int64_t days = (shifted >= 0 ? shifted : shifted - (day_ms - 1)) / day_ms;
-    int of_day = (int)(shifted - days * day_ms);
-    char day[DATE_TEXT_SIZE];
+    struct date day = date_in_shanghai((at_ms >= 0 ? at_ms : at_ms - 999) / 1000);
+    int of_day = (int)(at_ms - date_start_ms(day));
+    char day_text[DATE_TEXT_SIZE];
 
-    date_text(date_of_days(days), day);
-    (void)snprintf(text, DATE_TIME_SIZE, "%sT%02d:%02d:%02d.%03d+08:00", day, of_day / 3600000, of_day / 60000 % 60,
-                   of_day / 1000 % 60, of_day % 1000);
+    date_text(day, day_text);
+    (void)snprintf(text, DATE_TIME_SIZE, "%sT%02d:%02d:%02d.%03d+08:00", day_text, of_day / 3600000,
+                   of_day / 60000 % 60, of_day / 1000 % 60, of_day % 1000);
 }

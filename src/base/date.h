@@ -26,6 +26,9 @@ enum { DATE_TEXT_SIZE = 40 };
 void date_text(struct date date, char text[DATE_TEXT_SIZE]);
 /* "2024-04-10" or "2024/4/10" and nothing else; false when it is not one or does not exist. */
 bool date_parse(const char *text, size_t size, struct date *date);
+/* When it begins in Asia/Shanghai: milliseconds since 1970 UTC. */
+int64_t date_start_ms(struct date date);
+
 enum { DATE_TIME_SIZE = 64 };
 /* An instant (milliseconds since 1970 UTC) as it is in Asia/Shanghai, by RFC 3339: "2026-11-28T23:00:00.125+08:00". */
 void date_time_text(int64_t at_ms, char text[DATE_TIME_SIZE]);

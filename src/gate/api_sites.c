@@ -15,7 +15,7 @@
 #include "store/probes.h"
 #include "store/sweeps.h"
 
-enum { MINUTE_MS = 60000, DAY_MS = 86400000, SHANGHAI_MS = 8 * 60 * MINUTE_MS, SLOTS_MOST = 48, NUMBER_SIZE = 24 };
+enum { MINUTE_MS = 60000, DAY_MS = 86400000, SLOTS_MOST = 48, NUMBER_SIZE = 24 };
 
 /* ---- A sweep. */
 
@@ -176,7 +176,7 @@ static bool take_sweep(void *context, const struct sweep_row *row)
 static enum status read_day(struct site_days *days, const struct store *store, const struct gate_site *site,
                             struct error *error)
 {
-    int64_t from_ms = date_days(days->call->today) * DAY_MS - SHANGHAI_MS;
+    int64_t from_ms = date_start_ms(days->call->today);
     struct site_day *day = days->at_hand;
 
     day->site = site;
@@ -345,7 +345,7 @@ static bool take_last(void *context, const struct sweep_row *row)
 
 static enum status read_last(const struct site_days *days, const struct store *store, struct error *error)
 {
-    int64_t from_ms = date_days(days->call->today) * DAY_MS - SHANGHAI_MS;
+    int64_t from_ms = date_start_ms(days->call->today);
     enum status status = STATUS_OK;
 
     for (size_t index = 0; index < days->call->gate->options.inspection.site_count && status == STATUS_OK; index++) {

@@ -296,8 +296,8 @@ bool incident_needs_daily(const struct incident_row *row, int64_t now_ms)
     if (!is_major(row))
         return false;
     /* Before the hour of today's, yesterday's is what has to be there, if it went on yesterday. */
-    if (now_ms - slots_day_start_ms(today) < DAILY_HOUR_MS) {
-        if (row->discovered_ms >= slots_day_start_ms(today))
+    if (now_ms - date_start_ms(today) < DAILY_HOUR_MS) {
+        if (row->discovered_ms >= date_start_ms(today))
             return false;
         today = slots_day_after(today, -1);
     }

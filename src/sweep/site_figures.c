@@ -10,10 +10,10 @@
 
 struct site_span site_span_of(struct date first, size_t day_count, int64_t now_ms)
 {
-    struct site_span span = { .first = first, .day_count = day_count, .from_ms = slots_day_start_ms(first) };
+    struct site_span span = { .first = first, .day_count = day_count, .from_ms = date_start_ms(first) };
 
     ASSERT(day_count <= SITE_FIGURES_DAYS_MAX);
-    span.to_ms = slots_day_start_ms(slots_day_after(first, (int)day_count));
+    span.to_ms = date_start_ms(slots_day_after(first, (int)day_count));
     span.come_ms = now_ms < span.to_ms ? now_ms : span.to_ms;
     return span;
 }

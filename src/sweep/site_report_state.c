@@ -277,7 +277,7 @@ static void write_trend(struct state *state)
         struct date date = slots_day_after(making->asked->first, (int)day);
         char text[DATE_TEXT_SIZE];
 
-        if (slots_day_start_ms(date) >= making->span.come_ms)
+        if (date_start_ms(date) >= making->span.come_ms)
             break;
         open += state->appeared[day];
         open -= state->closed[day];

@@ -21,17 +21,12 @@ static int64_t day_number(int64_t at_ms)
 
 static int64_t start_of_number(int64_t number)
 {
-    return number * DAY_MS - SHANGHAI_MS;
+    return date_start_ms(date_of_days(number));
 }
 
 struct date slots_day(int64_t at_ms)
 {
     return date_of_days(day_number(at_ms));
-}
-
-int64_t slots_day_start_ms(struct date day)
-{
-    return start_of_number(date_days(day));
 }
 
 struct date slots_day_after(struct date day, int days)
@@ -153,7 +148,7 @@ void slots_time_write(int64_t at_ms, char text[SLOTS_TIME_SIZE])
     day = slots_day(at_ms);
     if (!date_exists(day))
         return;
-    second = (at_ms - slots_day_start_ms(day)) / SECOND_MS;
+    second = (at_ms - date_start_ms(day)) / SECOND_MS;
     date_text(day, day_text);
     (void)snprintf(text, SLOTS_TIME_SIZE, "%.10s %02d:%02d:%02d +08:00", day_text, (int)(second / 3600),
                    (int)(second / 60 % 60), (int)(second % 60));
@@ -169,6 +164,6 @@ bool slots_time_parse(const char *text, int64_t *at_ms)
         || text[13] != ':' || text[16] != ':' || !date_parse(text, 10, &day) || !read_two(text + 11, HOUR_LAST, &hour)
         || !read_two(text + 14, SIXTY_LAST, &minute) || !read_two(text + 17, SIXTY_LAST, &second))
         return false;
-    *at_ms = slots_day_start_ms(day) + (int64_t)(hour * 3600 + minute * 60 + second) * SECOND_MS;
+    *at_ms = date_start_ms(day) + (int64_t)(hour * 3600 + minute * 60 + second) * SECOND_MS;
     return true;
 }

@@ -43,8 +43,7 @@ int64_t slots_next(const struct slots *slots, int64_t after_ms);
 int64_t slots_last(const struct slots *slots, int64_t at_ms);
 
 /* Days, and weeks, which begin on Monday (GB/T 7408.1, ISO 8601). */
-struct date slots_day(int64_t at_ms);
-int64_t slots_day_start_ms(struct date day); /* a day ends where the next one starts */
+struct date slots_day(int64_t at_ms); /* it begins at date_start_ms, and ends where the next one begins */
 struct date slots_day_after(struct date day, int days);
 struct date slots_week_start(struct date day);
 

@@ -40,7 +40,7 @@ static void set_up(void)
                                       .unit = index < 2 ? "办公室" : "教育局" };
         cr_assert_eq(slots_parse(times, 4, &sites[index].slots, &error), STATUS_OK);
     }
-    november = slots_day_start_ms((struct date){ 2026, 11, 1 });
+    november = date_start_ms((struct date){ 2026, 11, 1 });
 }
 
 static void tear_down(void)
@@ -313,7 +313,7 @@ Test(site_report, checks_itself_by_indicator)
  */
 Test(site_report, counts_holidays_and_midnights)
 {
-    int64_t october = slots_day_start_ms((struct date){ 2026, 10, 1 }), last = november - 4 * HOUR_MS, id = 0;
+    int64_t october = date_start_ms((struct date){ 2026, 10, 1 }), last = november - 4 * HOUR_MS, id = 0;
     int64_t at = add_address("a", "http://a/");
     struct sweep_row late = {
         .site = "a", .has_slot = true, .slot_ms = last, .started_ms = november - 1, .operator= "automatic", .reason = ""

@@ -182,8 +182,8 @@ Test(slots, days_and_weeks)
 {
     expect_date(slots_day(at("2026-11-28 00:00:00 +08:00")), "2026-11-28");
     expect_date(slots_day(at("2026-11-28 00:00:00 +08:00") - 1), "2026-11-27");
-    expect_time(slots_day_start_ms((struct date){ 2026, 11, 28 }), "2026-11-28 00:00:00 +08:00");
-    expect_time(slots_day_start_ms(slots_day_after((struct date){ 2026, 12, 31 }, 1)), "2027-01-01 00:00:00 +08:00");
+    expect_time(date_start_ms((struct date){ 2026, 11, 28 }), "2026-11-28 00:00:00 +08:00");
+    expect_time(date_start_ms(slots_day_after((struct date){ 2026, 12, 31 }, 1)), "2027-01-01 00:00:00 +08:00");
     expect_date(slots_day_after((struct date){ 2028, 3, 1 }, -1), "2028-02-29");
     /* 2026-11-28 is a Saturday. */
     expect_date(slots_week_start((struct date){ 2026, 11, 28 }), "2026-11-23");
