@@ -160,18 +160,13 @@ struct sweep_task {
     int64_t slot_ms;
 };
 
-static void tell_trouble(const struct site *site, const struct error *error)
-{
-    fprintf(stderr, "guanka: %s: %s\n", site->id, error->message[0] != '\0' ? error->message : _("out of memory"));
-}
-
 /* That it cannot be noted either is the same trouble: it is told of, and the slot stays due. */
 static void note_trouble(const struct due *due, const struct site *site, int64_t slot_ms, const struct error *trouble)
 {
     struct error error = { 0 };
 
     if (sweep_run_note_trouble(&due->run, site, slot_ms, trouble->message, &error) != STATUS_OK)
-        tell_trouble(site, &error);
+        sweep_run_complain(site, &error);
 }
 
 static int run_sweep(const struct due *due, const void *context)
@@ -182,7 +177,7 @@ static int run_sweep(const struct due *due, const void *context)
 
     if (sweep_run_slot(&due->run, task->site, due->ruleset, task->slot_ms, &outcome, &error) == STATUS_OK)
         return outcome == SWEEP_COMPLETE ? EXIT_CLEAN : EXIT_UNREAD;
-    tell_trouble(task->site, &error);
+    sweep_run_complain(task->site, &error);
     note_trouble(due, task->site, task->slot_ms, &error);
     return EXIT_TROUBLE;
 }
@@ -239,7 +234,7 @@ static void look_at_or_tell(struct due *due, const struct site *site)
 
     if (look_at(due, site, &error) == STATUS_OK)
         return;
-    tell_trouble(site, &error);
+    sweep_run_complain(site, &error);
     due->result->incomplete++;
     due->result->has_trouble = true;
     seen = find_seen(due, site->id);

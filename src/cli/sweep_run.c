@@ -306,9 +306,14 @@ static bool is_stopped(const struct sweep_run_options *options)
     return options->stop != NULL && atomic_load(options->stop);
 }
 
-static void complain(const struct site *site, const struct error *error)
+static const char *words_of(const char *message)
 {
-    fprintf(stderr, "guanka: %s: %s\n", site->id, error->message);
+    return message[0] != '\0' ? message : _("out of memory");
+}
+
+void sweep_run_complain(const struct site *site, const struct error *error)
+{
+    fprintf(stderr, "guanka: %s: %s\n", site->id, words_of(error->message));
 }
 
 enum status sweep_run_sites(const struct sweep_run_options *options, const struct site *const *sites, size_t count,
@@ -332,7 +337,7 @@ enum status sweep_run_sites(const struct sweep_run_options *options, const struc
         }
         status = sweep_site(options, sites[index], ruleset, &row, error);
         if (status != STATUS_OK && index + 1 < count)
-            complain(sites[index], error);
+            sweep_run_complain(sites[index], error);
         result = status != STATUS_OK ? status : result;
         if (row.outcome != SWEEP_COMPLETE)
             *outcome = SWEEP_INCOMPLETE;
@@ -378,7 +383,7 @@ static enum status miss(struct store *store, struct sweep_row *row, struct error
 
 static void describe_trouble(struct buf *out, const char *message)
 {
-    buf_format(out, _("no sweep could be begun: %s"), message[0] != '\0' ? message : _("out of memory"));
+    buf_format(out, _("no sweep could be begun: %s"), words_of(message));
 }
 
 /* Why a slot was missed: `trouble` keeps it now, others were noted when they did. */

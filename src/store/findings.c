@@ -333,6 +333,9 @@ enum status findings_list(const struct store *store, const struct findings_filte
 #define LAST_EVENT(column, condition)                                                                                  \
     "(SELECT e." column " FROM finding_events e WHERE e.finding = f.id AND e.at < ?2" condition                        \
     " ORDER BY e.id DESC LIMIT 1)"
+#define SEVERITY_THEN LAST_EVENT("severity", "")
+#define RECORD_THEN "coalesce(" LAST_EVENT("record", " AND e.record IS NOT NULL") ", f.record)"
+#define STATE_EVENT LAST_EVENT("id", STATES)
 
 enum status findings_list_at(const struct store *store, const char *site, int64_t at_ms, findings_read_row *read,
                              void *context, struct error *error)
@@ -340,18 +343,11 @@ enum status findings_list_at(const struct store *store, const char *site, int64_
     sqlite3_stmt *statement;
     enum status status = store_query(
         store, &statement, error,
-        "SELECT f.id, f.site, f.key, f.address, a.url, f.rule, f.category, " LAST_EVENT(
-            "severity", "") ","
-                            " coalesce(" LAST_EVENT(
-                                "record",
-                                " AND e.record IS NOT NULL") ", f.record),"
-                                                             " iif(s.event IN ('opened', 'reopened'), 'open', "
-                                                             "s.event), f.opened, f.opened_sweep, f.seen, f.seen_sweep,"
-                                                             " iif(s.event IN ('opened', 'reopened'), NULL, s.at), ''"
-                                                             " FROM findings f JOIN addresses a ON a.id = f.address "
-                                                             "JOIN finding_events s ON s.id = " LAST_EVENT(
-                                                                 "id",
-                                                                 STATES) " WHERE f.site = ?1 ORDER BY f.opened, f.id",
+        "SELECT f.id, f.site, f.key, f.address, a.url, f.rule, f.category, " SEVERITY_THEN ", " RECORD_THEN
+        ", iif(s.event IN ('opened', 'reopened'), 'open', s.event), f.opened, f.opened_sweep, f.seen, f.seen_sweep,"
+        " iif(s.event IN ('opened', 'reopened'), NULL, s.at), ''"
+        " FROM findings f JOIN addresses a ON a.id = f.address JOIN finding_events s ON s.id = " STATE_EVENT
+        " WHERE f.site = ?1 ORDER BY f.opened, f.id",
         "tn", site, at_ms);
 
     return status == STATUS_OK ? read_rows(store, statement, read, context, error) : status;
