@@ -115,7 +115,7 @@ static void write_row(struct buf *out, const struct incident_row *row, int64_t n
     json_number_or_null(out, "last_good_sweep", row->last_good_sweep != 0, (uint64_t)row->last_good_sweep);
     sweep_line_time(out, "reported", row->reported_ms);
     sweep_line_time(out, "overdue_noted", row->overdue_ms);
-    json_bool(out, "is_late", incident_is_late(row, now_ms));
+    json_bool(out, "is_late", incident_was_late(row, now_ms));
     sweep_line_time(out, "ended", row->ended_ms);
     json_number(out, "evidence", row->evidence);
     buf_byte(out, '}');
@@ -131,7 +131,7 @@ static void describe_row(struct buf *out, const struct incident_row *row, int64_
     buf_format(out, _("\n    discovered %s; first report %s, due by %s%s\n    not there yet: %s; contents kept: %u"),
                time_text(row->discovered_ms, discovered), time_text(row->reported_ms, reported),
                time_text(incident_report_due_ms(row), deadline),
-               row->overdue_ms != 0 || incident_is_late(row, now_ms) ? _(" (LATE)") : "",
+               incident_was_late(row, now_ms) ? _(" (LATE)") : "",
                time_text(row->last_good_ms, good), row->evidence);
 }
 

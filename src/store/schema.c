@@ -317,6 +317,8 @@ const char *const store_migrations[] = {
     "  WHERE f.state = 'exempt' AND e.event = 'exempt' GROUP BY e.finding);"
     "CREATE TRIGGER finding_events_are_not_changed BEFORE UPDATE ON finding_events"
     " BEGIN SELECT RAISE(ABORT, 'what became of a finding is only added to'); END;",
+    /* Since when an incident is known to be a major one: reports of it are due from then on. */
+    "ALTER TABLE incidents ADD COLUMN major INTEGER NOT NULL DEFAULT 0;",
 };
 
 const int store_version = sizeof store_migrations / sizeof *store_migrations;

@@ -178,10 +178,12 @@ export async function showFinding(place, { id }) {
 // ---- Incidents.
 
 function reportClock(incident) {
+    // Of a false alarm nothing had to be reported.
+    const wasLate = incident.overdue_ms !== null && incident.state !== "dismissed";
     if (incident.reported_ms !== null)
-        return el("span", { className: incident.overdue_ms !== null ? "late" : "" }, `${timeOf(incident.reported_ms)} 已报${incident.overdue_ms !== null ? "（超时）" : ""}`);
+        return el("span", { className: wasLate ? "late" : "" }, `${timeOf(incident.reported_ms)} 已报${wasLate ? "（超时）" : ""}`);
     if (incident.ended_ms !== null)
-        return "没有报告";
+        return incident.state === "dismissed" ? "误报，不须报告" : "没有报告";
     const left = incident.report_due_ms - Date.now();
     return left < 0 ? el("strong", { className: "late" }, `超时 ${lasted(-left)}，应于 ${timeOf(incident.report_due_ms)} 前报告`)
         : el("span", { className: "soon" }, `还有 ${lasted(left)}，${timeOf(incident.report_due_ms)} 前`);
