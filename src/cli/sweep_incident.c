@@ -22,6 +22,7 @@
 #include "sweep/evidence.h"
 #include "sweep/incident.h"
 #include "sweep/notify.h"
+#include "sweep/site_report.h"
 #include "sweep/slots.h"
 
 enum { TEXT_MAX = 1 << 28, SECRET_MAX = 4096 };
@@ -284,7 +285,7 @@ static void write_line(struct buf *out, const char *name, const char *value)
 
 struct drafting {
     struct buf pages, measures, rules, last_url;
-    uint64_t page_count, finding_count;
+    uint64_t page_count, finding_count, open_count;
 };
 
 static bool take_finding(void *context, const struct finding_row *row)
@@ -296,6 +297,7 @@ static bool take_finding(void *context, const struct finding_row *row)
     if (excerpt.data == NULL) /* of a check */
         excerpt = json_line_text(bytes_of_text(row->record), "\"message\"");
     drafting->finding_count++;
+    drafting->open_count += row->state == FINDING_OPEN ? 1 : 0;
     if (drafting->last_url.size == 0 || strcmp(drafting->last_url.data, row->url) != 0)
         drafting->page_count++;
     buf_clear(&drafting->last_url);
@@ -304,6 +306,8 @@ static bool take_finding(void *context, const struct finding_row *row)
         buf_format(&drafting->rules, drafting->rules.size > 0 ? ", %s" : "%s", row->rule);
     buf_text(&drafting->pages, "<li>");
     escape(&drafting->pages, row->url);
+    if (row->state != FINDING_OPEN)
+        buf_format(&drafting->pages, _(" (%s)"), site_report_state(row->state));
     if (excerpt.data != NULL) {
         json_line_unescape(excerpt, &text);
         buf_text(&drafting->pages, "<br>");
@@ -370,8 +374,9 @@ static void write_draft(struct buf *out, const struct site *site, const struct i
     incident_describe_source(&line, row);
     write_line(out, _("1. Source of the information"), line.data);
     buf_clear(&line);
-    buf_format(&line, _("%llu pages, %llu findings (list below)"), (unsigned long long)drafting->page_count,
-               (unsigned long long)drafting->finding_count);
+    buf_format(&line, _("%llu pages, %llu findings, of which %llu are open (list below)"),
+               (unsigned long long)drafting->page_count, (unsigned long long)drafting->finding_count,
+               (unsigned long long)drafting->open_count);
     write_line(out, _("2. Extent"), line.data);
     buf_clear(&line);
     buf_format(&line, "%s; %s (%s)", incident_describe_kind(row->kind), incident_describe_grade(row->grade),
@@ -407,7 +412,7 @@ static enum status write_out(const char *path, const struct buf *text, struct er
 static enum status draft(const struct sweep_incident_options *options, const struct store *store,
                          const struct incident_row *row, struct error *error)
 {
-    struct drafting drafting = { BUF_INIT(TEXT_MAX), BUF_INIT(TEXT_MAX), BUF_INIT(TEXT_MAX), BUF_INIT(TEXT_MAX), 0, 0 };
+    struct drafting drafting = { BUF_INIT(TEXT_MAX), BUF_INIT(TEXT_MAX), BUF_INIT(TEXT_MAX), BUF_INIT(TEXT_MAX), 0, 0, 0 };
     struct buf out = BUF_INIT(TEXT_MAX);
     enum status status =
         findings_list(store, &(struct findings_filter){ .incident = row->id }, take_finding, &drafting, error);

@@ -162,6 +162,10 @@ static enum status count_site(struct making *making)
 
     for (size_t day = 0; day < making->span.day_count; day++)
         making->days_complete[day] += figures->complete_a_day[day];
+    if (figures->begun_ms < making->span.from_ms)
+        making->begun = 0;
+    else if (figures->begun_ms < making->span.to_ms && site_span_day(&making->span, figures->begun_ms) < making->begun)
+        making->begun = site_span_day(&making->span, figures->begun_ms);
     if (status == STATUS_OK)
         status = site_findings_read(making->store, site->id, &making->span, count_finding, making, making->error);
     return status == STATUS_OK ? making->status : status;
@@ -336,7 +340,8 @@ void site_report_write_days(struct making *making)
 
     for (size_t index = 0; index < making->asked->site_count; index++)
         wanted += making->asked->sites[index].slots.count;
-    for (size_t day = 0; day < come && day < making->span.day_count; day++) {
+    /* Before the first sweep there was nothing to keep. */
+    for (size_t day = making->begun; day < come && day < making->span.day_count; day++) {
         char text[DATE_TEXT_SIZE];
 
         date_text(slots_day_after(making->asked->first, (int)day), text);
@@ -449,6 +454,7 @@ enum status site_report_make(const struct store *store, const struct site_report
             .store = store, .asked = asked, .arena = arena, .error = error, .build = report_build_begin(arena)
         };
         making->span = site_span_of(asked->first, (size_t)(date_days(end) - date_days(asked->first)), asked->now_ms);
+        making->begun = making->span.day_count;
         making->figures = alloc_zeroed(asked->site_count + 1, sizeof *making->figures);
         status = making->figures == NULL ? STATUS_NO_MEMORY : STATUS_OK;
     }

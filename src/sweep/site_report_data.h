@@ -20,6 +20,7 @@ struct kind {
 struct area_figures {
     unsigned opened, closed, open; /* but for what is suspected, of which a person has to say what it is */
     unsigned suspected;            /* open */
+    unsigned set_aside;            /* at the end, whenever that was said */
 };
 enum { AREAS_MAX = 12 };
 
@@ -42,6 +43,7 @@ struct making {
     struct site_span span;        /* the period */
     struct site_figures *figures; /* of each site */
     unsigned days_complete[SITE_FIGURES_DAYS_MAX];
+    size_t begun; /* the day of the first sweep of any site; as many as there are days: it was later */
     struct kind *kinds;
     size_t kind_count, kind_capacity;
     struct area_figures areas[AREAS_MAX];

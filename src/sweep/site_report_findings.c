@@ -138,7 +138,7 @@ static void say_counts(struct making *making)
     report_build_say(&making->build,
                      report_build_text(&making->build,
                                        gettext("Open at the end: %u; fixed in this time: %u; set aside in this time "
-                                               "by people, and not open: %u. Each list in this order."),
+                                               "by people, and not open: %u. They stand in this order."),
                                        site_figures_open(&sum), sum.closed, sum.set_aside));
 }
 

@@ -87,6 +87,7 @@ void site_report_count_area(struct making *making, const struct site_finding *fi
 {
     struct area_figures *figures = &making->areas[area_of(finding->row)];
 
+    figures->set_aside += !finding->is_open && finding->row->state != FINDING_FIXED ? 1 : 0;
     /* An inspection counts what is so, not what may be. */
     if (finding->row->severity == FINDING_SUSPECTED) {
         figures->suspected += finding->is_open ? 1 : 0;
@@ -104,6 +105,7 @@ static void write_areas(struct making *making)
                                                     { "closed", N_("fixed"), REPORT_NUMBER },
                                                     { "open", N_("open"), REPORT_NUMBER },
                                                     { "suspected", N_("suspected, open"), REPORT_NUMBER },
+                                                    { "set_aside", N_("set aside by people"), REPORT_NUMBER },
                                                     { "by_hand", N_("to be checked by hand"), REPORT_TEXT } };
     struct report_build *build = &making->build;
 
@@ -117,10 +119,12 @@ static void write_areas(struct making *making)
                                                 by_program ? report_build_number(build, figures->closed) : "—",
                                                 by_program ? report_build_number(build, figures->open) : "—",
                                                 by_program ? report_build_number(build, figures->suspected) : "—",
+                                                by_program ? report_build_number(build, figures->set_aside) : "—",
                                                 areas[index].by_hand[0] != '\0' ? gettext(areas[index].by_hand) : "" },
                          REPORT_COUNT_OF(columns));
     }
-    report_build_say(build, gettext("What is suspected is counted apart, until a person has said what it is."));
+    report_build_say(build, gettext("What is suspected is counted apart, until a person has said what it is. What "
+                                    "people have set aside is not open, and an inspection may see it otherwise."));
     report_build_section(build, "indicators", gettext("By indicator"), columns, REPORT_COUNT_OF(columns), CHART_NONE,
                          0);
 }

@@ -332,6 +332,8 @@ static void write_trend(struct state *state)
             break;
         open += state->appeared[day];
         open -= state->closed[day];
+        if (day < making->begun)
+            continue;
         date_text(date, text);
         report_build_row(build,
                          (const char *const[]){ report_build_text(build, "%s", text), report_build_number(build, open),

@@ -72,7 +72,7 @@ enum status site_report_write_sweeps(struct making *making)
         { "outcome", N_("outcome"), REPORT_TEXT },
         { "started", N_("started"), REPORT_TEXT },
         { "ended", N_("ended"), REPORT_TEXT },
-        { "reason", N_("reason"), REPORT_TEXT },
+        { "reason", N_("why not complete"), REPORT_TEXT },
         { "operator", N_("asked for by"), REPORT_TEXT },
         { "pages", N_("pages reached"), REPORT_TEXT },
         { "attachments", N_("attachments reached"), REPORT_TEXT },

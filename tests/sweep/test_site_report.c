@@ -251,20 +251,20 @@ Test(site_report, tells_the_state_of_a_day)
     expect_row(&report, "identifiers", 0, "site identification code||in order");
     expect_row(&report, "identifiers", 1, "ICP filing number||no number");
     expect_row(&report, "kinds", 0, "column not updated|1|column-stale|ordinary|2026-11-01 20:00:00 +08:00|write");
-    expect_row(&report, "trend", 26, "2026-10-31|0|0|0");
-    expect_row(&report, "trend", 27, "2026-11-01|2|2|0");
-    expect_row(&report, "trend", 29, "2026-11-03|2|0|0");
+    expect_row(&report, "trend", 0, "2026-11-01|2|2|0");
+    expect_row(&report, "trend", 2, "2026-11-03|2|0|0");
+    cr_expect_eq(section_of(&report, "days")->row_count, 3, "before the first sweep no day had slots");
     expect_row(&report, "units", 0, "办公室|1|4/12|0|2|0|0||2|0");
 
     report = make_state("2026-11-05", now_ms);
     expect_row(&report, "state", 10, "Open findings: ordinary|1");
     expect_row(&report, "columns", 0, "要闻|http://a/xw/|in order");
-    expect_row(&report, "trend", 28, "2026-11-04|1|0|1");
+    expect_row(&report, "trend", 3, "2026-11-04|1|0|1");
     cr_expect_eq(section_of(&report, "findings")->row_count, 1);
 
     report = make_state("2026-11-12", now_ms);
     expect_row(&report, "state", 10, "Open findings: ordinary|2");
-    expect_row(&report, "trend", 27, "2026-11-10|2|1|0");
+    expect_row(&report, "trend", 9, "2026-11-10|2|1|0");
     cr_expect_eq(section_of(&report, "findings")->row_count, 2);
 
     report = make_state("2026-10-31", now_ms);
@@ -428,7 +428,7 @@ Test(site_report, lists_what_is_open_first_and_what_is_alike_together)
     cr_expect_neq(section->rows[1].group, section->rows[2].group);
     cr_expect_str_eq(section->rows[0].group, "甲: state secrets (suspected, open)");
     cr_expect_str_eq(section->sentences[0], "Open at the end: 2; fixed in this time: 1; set aside in this time by "
-                                            "people, and not open: 1. Each list in this order.");
+                                            "people, and not open: 1. They stand in this order.");
 }
 
 Test(site_report, says_how_many_decisions_it_leaves_out)
@@ -484,17 +484,18 @@ Test(site_report, checks_itself_by_indicator)
     see_as("title-changed", at, FINDING_SEVERE, "{}", id, november + HOUR_MS);
     see_as("date-forged", at, FINDING_SUSPECTED, "{}", id, november + HOUR_MS);
     see_as("home-stale", at, FINDING_SUSPECTED, "{}", id, november + HOUR_MS);
+    decide(3, FINDING_EXEMPT, "2026-12-31", "改版", november + 2 * HOUR_MS);
     report = make(REPORT_QUARTER, (struct date){ 2026, 10, 1 }, november + DAY_MS);
-    expect_row(&report, "indicators", 0, "Veto: safety, secrets, tampering|2|0|2|1|whether there was public criticism");
-    expect_row(&report, "indicators", 2, "Veto: home page not updated|0|0|0|1|");
-    expect_row(&report, "indicators", 9, "Functions|1|0|1|0|search; browsers; IPv6; barriers");
+    expect_row(&report, "indicators", 0, "Veto: safety, secrets, tampering|2|0|2|1|0|whether there was public criticism");
+    expect_row(&report, "indicators", 2, "Veto: home page not updated|0|0|0|1|0|");
+    expect_row(&report, "indicators", 9, "Functions|1|0|0|0|1|search; browsers; IPv6; barriers");
     expect_row(&report, "indicators", 10,
-               "Contents and links that lead out|0|0|0|1|findings that are suspected, one by one");
+               "Contents and links that lead out|0|0|0|1|0|findings that are suspected, one by one");
     section = section_of(&report, "indicators");
     cr_expect_str_eq(section->rows[6].cells[1], "1", "publication");
     cr_expect_str_eq(section->rows[1].cells[1], checks_know("site-unreachable") ? "0" : "—", "availability");
     cr_expect_str_eq(section->rows[8].cells[1], "—", "interaction is for people to look at");
-    cr_expect_neq(section->rows[8].cells[5][0], '\0');
+    cr_expect_neq(section->rows[8].cells[6][0], '\0');
 }
 
 /* The eight days of the National Day of 2026 are days like all others: R1-6(4) knows no holidays. What begins a
