@@ -24,8 +24,14 @@ static const char style[] =
     ".scroll{overflow-x:auto}svg text{font-size:13px}svg{max-width:100%;height:auto;display:block;margin:.5em 0 "
     "1em}.of{margin:.5em 0 "
     "0;color:#555;font-size:.9em}summary{cursor:pointer;padding:.25em 0}footer{margin-top:2em;color:#555}"
-    "@page{size:A4;margin:15mm}@media "
+    ".short{overflow-wrap:normal}.wide th{white-space:normal}.wide table{font-size:.9em}"
+    "@page{size:A4;margin:15mm}@page wide{size:A4 landscape}.wide{page:wide}@media "
     "print{body{max-width:none;margin:0;font-size:11px}h2{break-after:avoid}.scroll{overflow:visible}}";
+
+enum {
+    SHORT_MAX = 30, /* bytes: a time is one */
+    WIDE_MIN = 12   /* columns: such a table is printed across */
+};
 
 static void write_safe(struct buf *out, const char *text)
 {
@@ -36,6 +42,14 @@ static void write_safe(struct buf *out, const char *text)
     if (buf_status(&safe) != STATUS_OK)
         out->status = buf_status(&safe);
     buf_free(&safe);
+}
+
+/* What is short is broken between words alone; addresses and digests anywhere, or they would make a table too wide. */
+static void write_cell_of(struct buf *out, const char *text)
+{
+    buf_text(out, strlen(text) <= SHORT_MAX ? "<td class=\"short\">" : "<td>");
+    write_safe(out, text);
+    buf_text(out, "</td>");
 }
 
 static void write_element(struct buf *out, const char *element, const char *text)
@@ -155,7 +169,7 @@ static void write_rows(struct buf *out, const struct report_section *section, si
     for (size_t row = from; row < to; row++) {
         buf_text(out, "<tr>");
         for (size_t column = 0; column < section->column_count; column++)
-            write_element(out, "td", section->rows[row].cells[column]);
+            write_cell_of(out, section->rows[row].cells[column]);
         buf_text(out, "</tr>\n");
     }
     buf_text(out, "</tbody></table></div>\n");
@@ -214,7 +228,8 @@ static void write_folded_table(struct buf *out, const struct report_section *sec
 
 static void write_section(struct buf *out, const struct report_section *section)
 {
-    buf_format(out, "<section id=\"%s\">", section->id);
+    buf_format(out, section->column_count >= WIDE_MIN ? "<section id=\"%s\" class=\"wide\">" : "<section id=\"%s\">",
+               section->id);
     write_element(out, "h2", section->title);
     for (size_t index = 0; index < section->sentence_count; index++)
         write_element(out, "p", section->sentences[index]);

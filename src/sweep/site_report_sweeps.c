@@ -25,22 +25,57 @@ static const char *fraction(struct report_build *build, uint64_t reached, uint64
     return report_build_text(build, "%" PRIu64 "/%" PRIu64, reached, expected);
 }
 
-/* "" until it has begun to read. */
-static const char *rules_of(struct report_build *build, const struct sweep_row *row)
-{
-    static const struct digest none;
-    char text[DIGEST_TEXT_SIZE] = "";
+enum {
+    SWEEP_COLUMNS = 15,
+    RULES_SHOWN = 16, /* digits of a digest that a row has */
+    RULES_MAX = 4     /* digests that are told whole: rules seldom change twice a day */
+};
 
-    if (memcmp(&row->rules, &none, sizeof none) != 0)
-        digest_text(&row->rules, text);
-    return report_build_text(build, "%s", text);
+struct listing {
+    struct making *making;
+    struct digest rules[RULES_MAX];
+    size_t rules_count;
+};
+
+static void note_rules(struct listing *listing, const struct digest *rules)
+{
+    for (size_t index = 0; index < listing->rules_count; index++) {
+        if (memcmp(&listing->rules[index], rules, sizeof *rules) == 0)
+            return;
+    }
+    if (listing->rules_count < RULES_MAX)
+        listing->rules[listing->rules_count++] = *rules;
 }
 
-enum { SWEEP_COLUMNS = 15 };
+/* "" until it has begun to read. */
+static const char *rules_of(struct listing *listing, const struct sweep_row *row)
+{
+    static const struct digest none;
+    char text[DIGEST_TEXT_SIZE];
+
+    if (memcmp(&row->rules, &none, sizeof none) == 0)
+        return "";
+    note_rules(listing, &row->rules);
+    digest_text(&row->rules, text);
+    return report_build_text(&listing->making->build, "%.*s", RULES_SHOWN, text);
+}
+
+static void say_rules(struct listing *listing)
+{
+    struct report_build *build = &listing->making->build;
+
+    for (size_t index = 0; index < listing->rules_count; index++) {
+        char text[DIGEST_TEXT_SIZE];
+
+        digest_text(&listing->rules[index], text);
+        report_build_say(build, report_build_text(build, gettext("SHA-256 of the rules: %s"), text));
+    }
+}
 
 static bool list_sweep(void *context, const struct sweep_row *row)
 {
-    struct making *making = context;
+    struct listing *listing = context;
+    struct making *making = listing->making;
     struct report_build *build = &making->build;
     const struct sweep_counts *counts = &row->counts;
     bool took_place = row->outcome != SWEEP_MISSED, has_ended = took_place && row->outcome != SWEEP_RUNNING;
@@ -59,7 +94,7 @@ static bool list_sweep(void *context, const struct sweep_row *row)
                          took_place ? report_build_number(build, counts->scanned) : "",
                          took_place ? report_build_number(build, counts->unread) : "",
                          took_place ? report_build_number(build, counts->opened) : "",
-                         took_place ? report_build_number(build, counts->closed) : "", rules_of(build, row) },
+                         took_place ? report_build_number(build, counts->closed) : "", rules_of(listing, row) },
                      SWEEP_COLUMNS);
     return build->status == STATUS_OK;
 }
@@ -84,13 +119,15 @@ enum status site_report_write_sweeps(struct making *making)
         { "rules_digest", N_("digest of the rules"), REPORT_TEXT },
     };
     const struct site_span *span = &making->span;
+    struct listing listing = { .making = making };
     enum status status = STATUS_OK;
 
     for (making->site = 0; making->site < making->asked->site_count && status == STATUS_OK; making->site++)
         status = sweeps_list(making->store, making->asked->sites[making->site].id, span->from_ms, span->to_ms,
-                             list_sweep, making, making->error);
+                             list_sweep, &listing, making->error);
     report_build_say(&making->build, gettext("What is as it was is not read again while the rules are the same: it "
                                              "counts as reached."));
+    say_rules(&listing);
     if (making->asked->sheet_digest != NULL)
         report_build_say(&making->build,
                          report_build_text(&making->build,
