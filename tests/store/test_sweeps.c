@@ -122,12 +122,12 @@ Test(sweeps, tell_how_the_last_one_left_an_address)
     cr_assert_eq(sweeps_visit(store, second, &(struct visit){ at, 0, VISIT_WAITING, 0, false }, &error), STATUS_OK);
     cr_assert_eq(sweeps_visit(store, third, &(struct visit){ at, 0, VISIT_DONE, 0, false }, &error), STATUS_OK);
     cr_expect_eq(sweeps_last_visit(store, at, third, &is_known, &state, &error), STATUS_OK);
-    cr_expect(is_known);
+    cr_expect_eq(is_known, true);
     cr_expect_eq(state, VISIT_FAILED, "one that was cut off did not come to it");
     cr_expect_eq(sweeps_last_visit(store, at, first, &is_known, &state, &error), STATUS_OK);
-    cr_expect_not(is_known);
+    cr_expect_eq(is_known, false);
     cr_expect_eq(sweeps_last_visit(store, other, third, &is_known, &state, &error), STATUS_OK);
-    cr_expect_not(is_known);
+    cr_expect_eq(is_known, false);
 }
 
 static bool write_visit(void *context, const struct visit *visit)
