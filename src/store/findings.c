@@ -197,29 +197,13 @@ enum status findings_close_unseen(struct store *store, const char *site, int64_t
                     site, address, rule, sweep, at_ms);
 }
 
-#define OF_CONTENT " address = ?1 AND category <> 'site'"
-#define IS_OVER " AND state = 'exempt' AND exempt_until <> '' AND exempt_until < ?4"
-
 enum status findings_see_unchanged(struct store *store, int64_t address, int64_t sweep, int64_t at_ms,
-                                   const char *today, uint64_t *opened, struct error *error)
+                                   struct error *error)
 {
-    enum status status = store_do(
-        store, error, "UPDATE findings SET seen = ?2, seen_sweep = ?3 WHERE" OF_CONTENT " AND state <> 'fixed'", "nnn",
-        address, at_ms, sweep);
-
-    if (status == STATUS_OK)
-        status = store_do(store, error,
-                          "INSERT INTO finding_events (finding, at, sweep, event, actor, reason, severity)"
-                          " SELECT id, ?2, ?3, 'reopened', 'automatic', '', severity FROM findings"
-                          " WHERE" OF_CONTENT IS_OVER,
-                          "nnnt", address, at_ms, sweep, today);
-    if (status != STATUS_OK || store_changed(store) == 0)
-        return status;
-    *opened += store_changed(store);
     return store_do(store, error,
-                    "UPDATE findings SET seen = ?2, seen_sweep = ?3, state = 'open', closed = NULL, exempt_until = ''"
-                    " WHERE" OF_CONTENT IS_OVER,
-                    "nnnt", address, at_ms, sweep, today);
+                    "UPDATE findings SET seen = ?2, seen_sweep = ?3"
+                    " WHERE address = ?1 AND category <> 'site' AND state <> 'fixed'",
+                    "nnn", address, at_ms, sweep);
 }
 
 /* ---- A person's word. */

@@ -66,9 +66,9 @@ MUST_CHECK enum status findings_see(struct store *store, const struct finding_ro
 MUST_CHECK enum status findings_close_unseen(struct store *store, const char *site, int64_t address, const char *rule,
                                              int64_t sweep, int64_t at_ms, uint64_t *closed, struct error *error);
 /* Those of the content of an address that this sweep has visited and found as it was have been seen again, but for what
- * was fixed before; exemptions that are over are open again, and *opened grows by their number. */
+ * was fixed before. Exemptions that are over do not end so: who ends them has read the content (findings_see). */
 MUST_CHECK enum status findings_see_unchanged(struct store *store, int64_t address, int64_t sweep, int64_t at_ms,
-                                              const char *today, uint64_t *opened, struct error *error);
+                                              struct error *error);
 /* A person's word: false alarm, exempt until a day, accepted, or open again. STATUS_INVALID when there is no such
  * finding, or no reason is given. */
 MUST_CHECK enum status findings_decide(struct store *store, int64_t id, enum finding_state state,

@@ -123,6 +123,8 @@ static const struct member members[] = {
     MEMBER("report_entry", BOOL, has_report_entry),
     MEMBER("missing", BOOL, says_missing),
     MEMBER("empty", BOOL, says_empty),
+    MEMBER("blank", BOOL, is_blank),
+    MEMBER("leads_on", BOOL, leads_on),
     MEMBER("scripts", TEXTS, scripts),
     MEMBER("frames", TEXTS, frames),
     MEMBER("hidden", TEXTS, hidden),
