@@ -324,6 +324,50 @@ Test(findings, that_a_person_set_aside_stay_so)
     cr_expect_eq(see(at, "l", second, "2026-12-02"), FINDING_IS_REOPENED, "its exemption is over");
 }
 
+static bool write_step(void *context, const struct finding_step *step)
+{
+    char *text = context;
+
+    (void)sprintf(text + strlen(text), "%lld at %lld;", (long long)step->finding, (long long)step->at_ms);
+    return true;
+}
+
+static bool count_row(void *context, const struct finding_row *row)
+{
+    *(unsigned *)context += row->state == FINDING_OPEN ? 1 : 0;
+    return true;
+}
+
+static void see_when(int64_t at, const char *key, int64_t sweep, int64_t at_ms)
+{
+    const struct finding_row row = {
+        .site = "a", .key = key, .address = at, .rule = "classified.mark", .category = "classified", .record = "{}"
+    };
+    enum finding_change change;
+
+    cr_assert_eq(findings_see(store, &row, sweep, at_ms, "2026-12-02", &change, &error), STATUS_OK);
+}
+
+Test(findings, count_for_the_day_of_the_sweep_that_saw_them)
+{
+    const int64_t midnight = INT64_C(1796140800000); /* 2026-12-02 00:00 in Shanghai */
+    int64_t at = address("http://a/"), sweep = begin_sweep("a", true, midnight - 3600000, midnight + 1000);
+    struct sweep_row ended = { .outcome = SWEEP_COMPLETE, .ended_ms = midnight + 3000, .reason = "" };
+    char steps[200] = "", wanted[200];
+    unsigned open = 0;
+
+    /* It makes up for a slot of the day before; a probe sees something else in its name when it is over. */
+    see_when(at, "k", sweep, midnight + 2000);
+    ended.id = sweep;
+    cr_assert_eq(sweeps_end(store, &ended, &error), STATUS_OK);
+    see_when(at, "l", sweep, midnight + 5000);
+    (void)snprintf(wanted, sizeof wanted, "1 at %lld;2 at %lld;", (long long)midnight - 1, (long long)midnight + 5000);
+    cr_expect_eq(findings_list_steps(store, "a", write_step, steps, &error), STATUS_OK);
+    cr_expect_str_eq(steps, wanted);
+    cr_expect_eq(findings_list_at(store, "a", midnight, count_row, &open, &error), STATUS_OK);
+    cr_expect_eq(open, 1);
+}
+
 Test(findings, that_are_gone_when_their_exemption_is_over_are_fixed)
 {
     const int64_t midnight = INT64_C(1796140800000); /* 2026-12-02 00:00 in Shanghai, while it is the first in UTC */
