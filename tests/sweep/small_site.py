@@ -3,7 +3,9 @@
 """small_site.py FOLDER PORT [CERTIFICATE KEY]: serves FOLDER/HOST/PATH on the loopback, for tests that change single pages.
 
 FOLDER/HOST/.late, where it is there, holds the path of a page that comes a second late.
-FOLDER/HOST/.answer, where it is there, holds in place of all pages: a status (503), or "slow", which answers nothing for half a minute.
+FOLDER/HOST/.answer, where it is there, holds in place of all pages: a status (503), "slow", which answers nothing for half a minute, or the
+name of a file in FOLDER, which every path gives.
+FOLDER/HOST/.answers, where it is there, has lines of a path and its status, behind it the address that it redirects to.
 """
 import http.server
 import os
@@ -28,14 +30,25 @@ class Pages(http.server.BaseHTTPRequestHandler):
             return
         path = self.path.split("?")[0]
         try:
+            with open(os.path.join(folder, ".answers"), encoding="ascii") as file:
+                special = {words[0]: words[1:] for words in map(str.split, file)}
+        except FileNotFoundError:
+            special = {}
+        if path in special:
+            self.answer(int(special[path][0]), b"", *special[path][1:])
+            return
+        try:
             with open(os.path.join(folder, ".late"), encoding="ascii") as file:
                 if file.read().strip() == path:
                     time.sleep(1)
         except FileNotFoundError:
             pass
         path = os.path.join(folder, path.lstrip("/") + ("index.html" if path.endswith("/") else ""))
-        if told:
+        if told.isdigit():
             self.answer(int(told), b"")
+        elif told:
+            with open(os.path.join(sys.argv[1], told), "rb") as file:
+                self.answer(200, file.read())
         elif ".." not in path and os.path.isfile(path):
             with open(path, "rb") as file:
                 self.answer(200, file.read())
@@ -44,8 +57,10 @@ class Pages(http.server.BaseHTTPRequestHandler):
 
     do_HEAD = do_GET
 
-    def answer(self, status, body):
+    def answer(self, status, body, location=None):
         self.send_response(status)
+        if location:
+            self.send_header("Location", location)
         self.send_header("Content-Type", "text/javascript" if self.path.endswith(".js") else "text/html; charset=utf-8")
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()
