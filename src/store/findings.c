@@ -65,6 +65,9 @@ struct known {
     bool is_same;                   /* as it is seen now */
 };
 
+/* Which of several pages led there first says nothing of the finding. */
+#define LOOKS_SAME "(record = ?5 OR json_remove(record, '$.linked_from') = json_remove(?5, '$.linked_from'))"
+
 static enum status find(const struct store *store, const struct finding_row *row, const char *today,
                         struct known *known, struct error *error)
 {
@@ -72,7 +75,7 @@ static enum status find(const struct store *store, const struct finding_row *row
     bool has_row = false;
     enum status status = store_query(
         store, &statement, error,
-        "SELECT id, state, severity, exempt_until <> '' AND exempt_until < ?1, severity = ?4 AND record = ?5,"
+        "SELECT id, state, severity, exempt_until <> '' AND exempt_until < ?1, severity = ?4 AND " LOOKS_SAME ","
         " (SELECT e.severity FROM finding_events e WHERE e.finding = findings.id AND e.sweep IS NULL"
         "  ORDER BY e.id DESC LIMIT 1) FROM findings WHERE site = ?2 AND key = ?3",
         "ttttt", today, row->site, row->key, findings_severity_name(row->severity), row->record);

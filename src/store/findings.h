@@ -128,7 +128,7 @@ MUST_CHECK enum status findings_count_open(const struct store *store, findings_r
 
 struct finding_event {
     int64_t finding, at_ms, sweep;
-    /* "opened", "changed" (its record or severity), "fixed", "reopened" by "automatic"; "false-alarm", "exempt",
+    /* "opened", "changed" (its record, but for "linked_from", or its severity), "fixed", "reopened" by "automatic"; "false-alarm", "exempt",
      * "accepted", "reopened" by a person. */
     const char *event, *actor, *reason;
     enum finding_severity severity; /* of the finding then */

@@ -325,6 +325,21 @@ Test(findings, that_a_person_set_aside_stay_so)
     cr_expect_eq(see(at, "l", second, "2026-12-02"), FINDING_IS_REOPENED, "its exemption is over");
 }
 
+Test(findings, are_as_they_were_whoever_leads_to_them)
+{
+    int64_t at = address("http://a/"), sweep = begin_sweep("a", false, 0, 1);
+    char events[200] = "";
+
+    see_as(at, "k", FINDING_SEVERE, "{\"message\":\"m\",\"linked_from\":\"http://a/1\"}", sweep, "2026-11-28");
+    see_as(at, "k", FINDING_SEVERE, "{\"message\":\"m\",\"linked_from\":\"http://a/2\"}", sweep, "2026-11-28");
+    cr_expect_eq(findings_list_events(store, 1, write_event, events, &error), STATUS_OK);
+    cr_expect_str_eq(events, "opened by automatic;");
+    see_as(at, "k", FINDING_SEVERE, "{\"message\":\"n\",\"linked_from\":\"http://a/2\"}", sweep, "2026-11-28");
+    events[0] = '\0';
+    cr_expect_eq(findings_list_events(store, 1, write_event, events, &error), STATUS_OK);
+    cr_expect_str_eq(events, "opened by automatic;changed by automatic;");
+}
+
 static bool write_step(void *context, const struct finding_step *step)
 {
     char *text = context;
