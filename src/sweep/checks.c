@@ -332,10 +332,8 @@ void check_availability(struct check_run *run, const char *start)
     const struct checks_options *options = run->options;
     struct buf words = BUF_INIT(MESSAGE_MAX);
     struct availability availability = { 0 };
-    const struct view_page *page = NULL;
+    const struct view_page *page = site_view_of_url(&run->view, start);
 
-    for (size_t index = 0; index < run->view.page_count && page == NULL; index++)
-        page = strcmp(run->view.pages[index].url, start) == 0 ? &run->view.pages[index] : NULL;
     if (run->status != STATUS_OK || page == NULL)
         return;
     run->status = availability_of(options->store, options->site, start, options->now_ms, &availability, run->error);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "sweep/site_view.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/alloc.h"
@@ -154,6 +155,25 @@ static void mark(struct loading *loading)
 
 /* ---- The whole. */
 
+static int compare_urls(const void *left, const void *right)
+{
+    return strcmp((*(const struct view_page *const *)left)->url, (*(const struct view_page *const *)right)->url);
+}
+
+static enum status sort_by_url(struct arena *arena, struct site_view *view)
+{
+    const struct view_page **pages = arena_alloc(arena, (view->page_count + 1) * sizeof(const struct view_page *));
+
+    if (pages == NULL)
+        return STATUS_NO_MEMORY;
+    for (size_t index = 0; index < view->page_count; index++)
+        pages[index] = &view->pages[index];
+    if (view->page_count > 1)
+        qsort(pages, view->page_count, sizeof(const struct view_page *), compare_urls);
+    view->by_url = pages;
+    return STATUS_OK;
+}
+
 static enum status copy_arrays(struct loading *loading, struct site_view *view)
 {
     struct view_page *pages = arena_alloc(loading->arena, (loading->count + 1) * sizeof *pages);
@@ -170,7 +190,7 @@ static enum status copy_arrays(struct loading *loading, struct site_view *view)
     view->earlier = earlier;
     view->earlier_count = loading->earlier_count;
     view->has_baseline = loading->earlier_count > 0;
-    return STATUS_OK;
+    return sort_by_url(loading->arena, view);
 }
 
 enum status site_view_load(const struct store *store, struct arena *arena, const struct site *site,
@@ -204,14 +224,20 @@ const struct view_page *site_view_of_id(const struct site_view *view, int64_t id
     return find((struct view_page *)view->pages, view->page_count, id);
 }
 
+const struct view_page *site_view_of_url(const struct site_view *view, const char *url)
+{
+    const struct view_page key = { .url = url }, *wanted = &key;
+    const struct view_page *const *found = NULL;
+
+    if (view->page_count > 0)
+        found = bsearch(&wanted, view->by_url, view->page_count, sizeof(const struct view_page *), compare_urls);
+    return found != NULL ? *found : NULL;
+}
+
 const struct view_page *site_view_find(const struct site_view *view, const char *url)
 {
-    const struct view_page *page = NULL;
+    const struct view_page *page = site_view_of_url(view, url);
 
-    for (size_t index = 0; index < view->page_count && page == NULL; index++) {
-        if (strcmp(view->pages[index].url, url) == 0)
-            page = &view->pages[index];
-    }
     for (unsigned redirects = 0; page != NULL && page->is_met && page->state == VISIT_REDIRECT; redirects++) {
         if (redirects == REDIRECTS_MAX)
             return NULL;
@@ -223,16 +249,9 @@ const struct view_page *site_view_find(const struct site_view *view, const char 
 bool site_view_doubles(const struct site_view *view, const struct view_page *page)
 {
     char folder[URL_SIZE_MAX + 1];
+    const struct view_page *twin = url_folder_of_index(page->url, folder) ? site_view_of_url(view, folder) : NULL;
 
-    if (!url_folder_of_index(page->url, folder))
-        return false;
-    for (size_t index = 0; index < view->page_count; index++) {
-        const struct view_page *twin = &view->pages[index];
-
-        if (strcmp(twin->url, folder) == 0)
-            return site_view_stands(twin) && strcmp(twin->facts->content, page->facts->content) == 0;
-    }
-    return false;
+    return twin != NULL && site_view_stands(twin) && strcmp(twin->facts->content, page->facts->content) == 0;
 }
 
 const struct view_page *site_view_via(const struct site_view *view, const struct view_page *page)

@@ -42,6 +42,7 @@ struct site_view {
     const int64_t *earlier; /* when those ended, the first one first */
     size_t earlier_count;
     const struct view_page *pages; /* by id */
+    const struct view_page *const *by_url;
     size_t page_count;
 };
 
@@ -50,6 +51,8 @@ MUST_CHECK enum status site_view_load(const struct store *store, struct arena *a
                                       const struct sweep_row *sweep, struct date today, struct site_view *view,
                                       struct error *error);
 const struct view_page *site_view_of_id(const struct site_view *view, int64_t id); /* NULL: none has it */
+/* The page at an address, whatever became of it; NULL: there is none. */
+const struct view_page *site_view_of_url(const struct site_view *view, const char *url);
 /* The page at an address, or where that redirects to; NULL when the sweep did not reach it. */
 const struct view_page *site_view_find(const struct site_view *view, const char *url);
 /* Reached in this sweep, or expected and as it was when it was reached last; and a page of HTML, not

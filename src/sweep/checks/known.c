@@ -7,6 +7,8 @@
 #include "base/alloc.h"
 #include "base/array.h"
 
+enum { SLOTS_FIRST = 256 };
+
 static int compare(const void *left, const void *right)
 {
     return strcmp(*(const char *const *)left, *(const char *const *)right);
@@ -68,18 +70,71 @@ bool known_has(const struct known *known, const char *item)
     return known->count > 0 && bsearch(&item, known->items, known->count, sizeof *known->items, compare) != NULL;
 }
 
-bool known_is_told_now(struct check_run *run, const struct known *known, struct known *told,
+/* ---- What was told. Sites choose it: a page may have a hundred thousand things that are new. */
+
+static const char **slot_of(const struct known_told *told, const char *item)
+{
+    size_t at = (size_t)hash_of(&told->key, bytes_of_text(item)) & (told->slot_count - 1);
+
+    while (told->slots[at] != NULL && strcmp(told->slots[at], item) != 0)
+        at = (at + 1) & (told->slot_count - 1);
+    return &told->slots[at];
+}
+
+static bool has_told(const struct known_told *told, const char *item)
+{
+    return told->slot_count > 0 && *slot_of(told, item) != NULL;
+}
+
+static enum status widen(struct known_told *told)
+{
+    struct known_told wider = { .key = told->key, .slot_count = told->slot_count * 2, .count = told->count };
+    enum status status = STATUS_OK;
+
+    if (told->slot_count == 0) {
+        status = hash_key_draw(&wider.key);
+        wider.slot_count = SLOTS_FIRST;
+    }
+    wider.slots = alloc_zeroed(wider.slot_count, sizeof(const char *));
+    if (wider.slots == NULL)
+        return STATUS_NO_MEMORY;
+    for (size_t index = 0; index < told->slot_count; index++) {
+        if (told->slots[index] != NULL)
+            *slot_of(&wider, told->slots[index]) = told->slots[index];
+    }
+    known_told_free(told);
+    *told = wider;
+    return status;
+}
+
+/* It was not told before. */
+static enum status tell(struct known_told *told, const char *item)
+{
+    enum status status = 2 * (told->count + 1) > told->slot_count ? widen(told) : STATUS_OK;
+
+    if (status == STATUS_OK) {
+        *slot_of(told, item) = item;
+        told->count++;
+    }
+    return status;
+}
+
+void known_told_free(struct known_told *told)
+{
+    alloc_free(told->slots);
+    told->slots = NULL;
+}
+
+bool known_is_told_now(struct check_run *run, const struct known *known, struct known_told *told,
                        const struct view_page *page, const char *item)
 {
     if (known_has(known, item))
         return false;
-    for (size_t index = 0; index < told->count; index++) {
-        if (strcmp(told->items[index], item) == 0) {
-            check_question(run, page, item);
-            return false;
-        }
+    if (has_told(told, item)) {
+        check_question(run, page, item);
+        return false;
     }
-    check_fail(run, add(told, &(struct site_texts){ &item, 1 }));
+    check_fail(run, tell(told, item));
     return true;
 }
 
@@ -93,7 +148,8 @@ bool known_is_ours(const struct site *site, const char *url)
 void known_report_new(struct check_run *run, known_list *list, const char *words)
 {
     const struct site_view *view = check_view(run);
-    struct known known, told = { 0 };
+    struct known_told told = { 0 };
+    struct known known;
 
     check_fail(run, known_load(view, &list, 1, &known));
     for (size_t index = 0; index < view->page_count; index++) {
@@ -107,5 +163,5 @@ void known_report_new(struct check_run *run, known_list *list, const char *words
         }
     }
     known_free(&known);
-    known_free(&told);
+    known_told_free(&told);
 }

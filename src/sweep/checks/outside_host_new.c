@@ -15,8 +15,8 @@ static const struct site_texts *leads(const struct facts *facts)
     return &facts->leads;
 }
 
-static void look_at(struct check_run *run, const struct known *known, struct known *told, const struct view_page *page,
-                    const struct site_texts *hosts)
+static void look_at(struct check_run *run, const struct known *known, struct known_told *told,
+                    const struct view_page *page, const struct site_texts *hosts)
 {
     for (size_t index = 0; index < hosts->count; index++) {
         const char *host = hosts->items[index];
@@ -31,7 +31,8 @@ static void run(struct check_run *run)
 {
     static known_list *const lists[] = { loads, leads };
     const struct site_view *view = check_view(run);
-    struct known known, told = { 0 };
+    struct known_told told = { 0 };
+    struct known known;
 
     check_fail(run, known_load(view, lists, 2, &known));
     for (size_t index = 0; index < view->page_count; index++) {
@@ -45,7 +46,7 @@ static void run(struct check_run *run)
             look_at(run, &known, &told, page, &page->facts->leads);
     }
     known_free(&known);
-    known_free(&told);
+    known_told_free(&told);
 }
 
 const struct check check_outside_host_new = {
