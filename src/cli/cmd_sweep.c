@@ -19,7 +19,7 @@
 #include "report/words.h"
 
 struct sweep_command {
-    const char *sites, *log, *operator, * format, *progress, *by, *text, *reason, *until, *grade, *output;
+    const char *sites, *language, *log, *operator, * format, *progress, *by, *text, *reason, *until, *grade, *output;
     uint64_t jobs;
     uint32_t given; /* a bit for each option of `specs` */
     bool wants_help, wants_version, wants_all, is_daemon;
@@ -55,7 +55,8 @@ static enum status take(void *context, const struct option_spec *spec, const cha
     struct sweep_command *command = context;
     const struct {
         const char *name, **text;
-    } texts[] = { { "sites", &command->sites }, { "operator", &command->operator},
+    } texts[] = { { "sites", &command->sites }, { "lang", &command->language },
+                  { "operator", &command->operator},
                   { "log", &command->log },
                   { "by", &command->by },       { "text", &command->text },
                   { "reason", &command->reason }, { "until", &command->until },
@@ -418,23 +419,24 @@ static const struct {
                     { "decide", decide, FINDINGS_MAX },
                     { "incident", incident, 3 } };
 
-/* Beside those that all of them take, in blanks. */
-static const struct {
+/* Options: beside those that all of them take, in blanks. What writes records speaks their language. */
+static const struct taking {
     const char *words, *options;
-} taken[] = { { "run", " operator jobs progress " },
-              { "due", " jobs daemon progress " },
-              { "probe", " format " },
-              { "status", " format " },
-              { "day-sheet", " format " },
-              { "findings", " format all " },
-              { "finding", " format " },
-              { "decide", " by reason until " },
-              { "incident list", " format all " },
-              { "incident show", " format " },
-              { "incident report", " output " },
-              { "incident note", " by text grade " },
-              { "incident verify", " " },
-              { "incident due", " " } };
+    bool records;
+} taken[] = { { "run", " operator jobs progress ", true },
+              { "due", " jobs daemon progress ", true },
+              { "probe", " format ", true },
+              { "status", " format ", false },
+              { "day-sheet", " format ", false },
+              { "findings", " format all ", false },
+              { "finding", " format ", false },
+              { "decide", " by reason until ", false },
+              { "incident list", " format all ", false },
+              { "incident show", " format ", false },
+              { "incident report", " output ", false },
+              { "incident note", " by text grade ", false },
+              { "incident verify", " ", false },
+              { "incident due", " ", true } };
 static const char taken_by_all[] = " sites log lang help version ";
 
 static bool is_among(const char *name, const char *options)
@@ -445,26 +447,52 @@ static bool is_among(const char *name, const char *options)
     return strstr(options, word) != NULL;
 }
 
-/* An option that means nothing to a subcommand was meant to mean something. Words that are none are complained of when
- * they are looked for. */
-static enum status check_options(const struct sweep_command *command, char **operands, size_t count,
-                                 struct error *error)
+/* NULL: there is no such subcommand; words that are none are complained of when they are looked for. */
+static const struct taking *find_taking(char **operands, size_t count)
 {
-    const char *options = NULL;
     char words[64];
 
     if (count > 1 && strcmp(operands[0], "incident") == 0)
         (void)snprintf(words, sizeof words, "incident %s", operands[1]);
     else
         (void)snprintf(words, sizeof words, "%s", operands[0]);
-    for (size_t index = 0; index < sizeof taken / sizeof *taken; index++)
-        options = strcmp(taken[index].words, words) == 0 ? taken[index].options : options;
-    for (size_t index = 0; index < SPEC_COUNT && options != NULL; index++) {
+    for (size_t index = 0; index < sizeof taken / sizeof *taken; index++) {
+        if (strcmp(taken[index].words, words) == 0)
+            return &taken[index];
+    }
+    return NULL;
+}
+
+/* An option that means nothing to a subcommand was meant to mean something. */
+static enum status check_options(const struct sweep_command *command, const struct taking *taking, struct error *error)
+{
+    for (size_t index = 0; index < SPEC_COUNT && taking != NULL; index++) {
         const char *name = specs[index].name;
 
-        if ((command->given >> index & 1) != 0 && !is_among(name, taken_by_all) && !is_among(name, options))
-            return error_set(error, STATUS_INVALID, _("sweep %s takes no --%s; see guanka sweep --help"), words, name);
+        if ((command->given >> index & 1) != 0 && !is_among(name, taken_by_all) && !is_among(name, taking->options))
+            return error_set(error, STATUS_INVALID, _("sweep %s takes no --%s; see guanka sweep --help"), taking->words,
+                             name);
     }
+    return STATUS_OK;
+}
+
+/* Findings, reasons and messages are read for years, by others than who happened to have them written. */
+static enum status speak(const struct sweep_command *command, const struct taking *taking, const struct site_file *file,
+                         struct config *config, struct error *error)
+{
+    static const char *const names[] = { [REPORT_CHINESE] = "zh", [REPORT_ENGLISH] = "en" };
+    const char *name = names[file->language];
+
+    if (taking == NULL || !taking->records)
+        return STATUS_OK;
+    if (command->language != NULL && strncmp(command->language, name, strlen(name)) != 0)
+        return error_set(error, STATUS_INVALID,
+                         _("sweep %s speaks the language of its records, which %s says is %s (language); --lang is for "
+                           "what only shows"),
+                         taking->words, file->path, name);
+    if (config->language != file->language)
+        config_speak(file->language);
+    config->language = file->language;
     return STATUS_OK;
 }
 
@@ -478,8 +506,10 @@ static enum status open_log(const char *place, struct event_log **log, struct er
 static int execute(const struct config *config, const struct sweep_command *command, char **operands, size_t count,
                    struct error *error)
 {
+    const struct taking *taking = count > 0 ? find_taking(operands, count) : NULL;
+    struct config spoken = *config;
     struct site_file file;
-    struct asked asked = { config, command, &file, NULL, operands + 1, count - 1 };
+    struct asked asked = { &spoken, command, &file, NULL, operands + 1, count - 1 };
     int result = EXIT_TROUBLE;
     size_t index = 0;
 
@@ -492,7 +522,7 @@ static int execute(const struct config *config, const struct sweep_command *comm
                         _("sweep needs run SITE…, due, probe, status, day-sheet DATE, findings, finding, decide or incident; see guanka sweep --help"));
         return EXIT_TROUBLE;
     }
-    if (check_options(command, operands, count, error) != STATUS_OK)
+    if (check_options(command, taking, error) != STATUS_OK)
         return EXIT_TROUBLE;
     if (command->sites == NULL) {
         (void)error_set(error, STATUS_INVALID,
@@ -500,6 +530,7 @@ static int execute(const struct config *config, const struct sweep_command *comm
         return EXIT_TROUBLE;
     }
     if (site_file_read(command->sites, &file, error) == STATUS_OK
+        && speak(command, taking, &file, &spoken, error) == STATUS_OK
         && open_log(command->log != NULL ? command->log : file.log, &asked.log, error) == STATUS_OK)
         result = subcommands[index].run(&asked, error);
     event_log_close(asked.log);

@@ -90,6 +90,14 @@ static void speak_chinese(void)
             return;
 }
 
+void config_speak(enum report_language language)
+{
+    if (language == REPORT_CHINESE)
+        speak_chinese();
+    else
+        (void)setlocale(LC_MESSAGES, "C"); /* in which nothing is translated */
+}
+
 static const char *cache_directory(struct arena *arena)
 {
     const char *cache = environment("XDG_CACHE_HOME");

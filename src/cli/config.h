@@ -23,6 +23,8 @@ struct config {
 
 /* `language` is what --lang says, or NULL. Sets up gettext. */
 MUST_CHECK enum status config_create(const char *language, struct config *config);
+/* From now on gettext speaks this language, whatever the locale is. Before any thread but the first. */
+void config_speak(enum report_language language);
 void config_free(struct config *config);
 
 #endif

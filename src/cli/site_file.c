@@ -515,6 +515,19 @@ static enum status read_mail(struct reading *reading, const yaml_node_t *node, v
     return status;
 }
 
+static enum status read_language(struct reading *reading, const yaml_node_t *node, void *target)
+{
+    const char *text;
+    enum status status = reading_string(reading, node, &text);
+
+    if (status != STATUS_OK)
+        return status;
+    *(enum report_language *)target = strcmp(text, "en") == 0 ? REPORT_ENGLISH : REPORT_CHINESE;
+    return strcmp(text, "zh") == 0 || strcmp(text, "en") == 0
+               ? STATUS_OK
+               : reading_fail(reading, node, gettext("language is zh or en"));
+}
+
 static enum status read_file(struct reading *reading, const yaml_node_t *node, void *target)
 {
     static const struct reading_key keys[] = {
@@ -525,6 +538,7 @@ static enum status read_file(struct reading *reading, const yaml_node_t *node, v
         { "release_register", reading_string, offsetof(struct site_file, packs.release_register) },
         { "seal_key", reading_string, offsetof(struct site_file, packs.key) },
         { "log", reading_string, offsetof(struct site_file, log) },
+        { "language", read_language, offsetof(struct site_file, language) },
         { "evidence", reading_string, offsetof(struct site_file, evidence) },
         { "parallel_sites", read_positive, offsetof(struct site_file, parallel_sites) },
         { "probe_minutes", read_probe_minutes, offsetof(struct site_file, probe_minutes) },
@@ -561,7 +575,7 @@ enum status site_file_read(const char *path, struct site_file *file, struct erro
     struct reading reading = { .file = path, .error = error };
     enum status status;
 
-    *file = (struct site_file){ .parallel_sites = 4, .probe_minutes = 60 };
+    *file = (struct site_file){ .language = REPORT_CHINESE, .parallel_sites = 4, .probe_minutes = 60 };
     status = arena_create(&file->arena);
     reading.arena = file->arena;
     if (status == STATUS_OK)

@@ -9,6 +9,7 @@
 #include "base/arena.h"
 #include "base/error.h"
 #include "cli/packs.h"
+#include "report/report.h"
 #include "sweep/site.h"
 
 /* Everything is in the arena. */
@@ -23,9 +24,10 @@ struct site_file {
         const char *user, *password_file; /* NULL */
         const char *ca_file;              /* NULL */
     } mail;
-    uint32_t parallel_sites; /* that are swept at once */
-    uint32_t probe_minutes;  /* between two probes of a site's start pages */
-    const char *log;         /* where events are written (base/event_log.h); NULL: nowhere */
+    uint32_t parallel_sites;       /* that are swept at once */
+    uint32_t probe_minutes;        /* between two probes of a site's start pages */
+    enum report_language language; /* of what is recorded, whoever has it recorded: a store speaks one language */
+    const char *log;               /* where events are written (base/event_log.h); NULL: nowhere */
     struct packs packs;
     struct site *sites;
     size_t count, capacity;

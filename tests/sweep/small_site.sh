@@ -24,7 +24,7 @@ start_small() {
 }
 
 write_sites() {
-    jq -n --arg store "$work/small.db" --arg rules "$rules" --argjson port "$SMALL_PORT" --args '{store: $store, rules: [$rules], people: ["张三", "李四"],
+    jq -n --arg store "$work/small.db" --arg rules "$rules" --argjson port "$SMALL_PORT" --args '{store: $store, language: "en", rules: [$rules], people: ["张三", "李四"],
         sites: ($ARGS.positional | map({id: ., name: "站点\(.)", unit: "单位\(.)", start: ["http://\(.).test/"], hosts: ["\(.).test"],
             slots: ["02:00", "08:00", "14:00", "20:00"], connect_to: ["\(.).test:80:127.0.0.1:\($port)"], allow_addresses: ["127.0.0.1/32"],
             limits: {seconds: 3, retries: 0}, manners: {requests_per_second: 0}}))}' "$@" >sites.yaml

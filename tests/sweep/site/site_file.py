@@ -28,7 +28,7 @@ def main():
                       "connect_to": connections(told["resolve"]), "allow_addresses": told.get("ranges", ["127.0.0.1/32"]),
                       "manners": {"requests_per_second": 0, "connections": 8},
                       "limits": {"seconds": 5, "guise_pages": 0}})
-    json.dump({"store": store, "sites": sites}, sys.stdout, ensure_ascii=False, indent=1)
+    json.dump({"store": store, "language": "en", "sites": sites}, sys.stdout, ensure_ascii=False, indent=1)
 
 
 main()
