@@ -229,9 +229,10 @@ enum status findings_decide(struct store *store, int64_t id, enum finding_state 
         return status;
     /* The word is for the finding as it was seen last. */
     return store_do(store, error,
-                    "INSERT INTO finding_events (finding, at, event, actor, reason, severity)"
-                    " SELECT id, ?2, ?3, ?4, ?5, severity FROM findings WHERE id = ?1",
-                    "nnttt", id, at_ms, state == FINDING_OPEN ? "reopened" : findings_state_name(state), actor, reason);
+                    "INSERT INTO finding_events (finding, at, event, actor, reason, severity, until)"
+                    " SELECT id, ?2, ?3, ?4, ?5, severity, ?6 FROM findings WHERE id = ?1",
+                    "nntttt", id, at_ms, state == FINDING_OPEN ? "reopened" : findings_state_name(state), actor, reason,
+                    exempt_until);
 }
 
 /* ---- Reading. */
@@ -271,6 +272,8 @@ static void fill_row(sqlite3_stmt *statement, struct finding_row *row)
         .seen_sweep = sqlite3_column_int64(statement, 13),
         .closed_ms = sqlite3_column_int64(statement, 14),
         .exempt_until = store_text(statement, 15),
+        .actor = store_text(statement, 16),
+        .reason = store_text(statement, 17),
     };
 }
 
@@ -293,7 +296,7 @@ static enum status read_rows(const struct store *store, sqlite3_stmt *statement,
 
 #define SELECT_ROWS                                                                                                    \
     "SELECT f.id, f.site, f.key, f.address, a.url, f.rule, f.category, f.severity, f.record, f.state, f.opened,"       \
-    " f.opened_sweep, f.seen, f.seen_sweep, f.closed, f.exempt_until"                                                  \
+    " f.opened_sweep, f.seen, f.seen_sweep, f.closed, f.exempt_until, '', ''"                                          \
     " FROM findings f JOIN addresses a ON a.id = f.address"
 /* What brings a finding to a state, and does not only tell how it looks. */
 #define STATES " AND e.event <> 'changed'"
@@ -337,7 +340,7 @@ enum status findings_list_at(const struct store *store, const char *site, int64_
         store, &statement, error,
         "SELECT f.id, f.site, f.key, f.address, a.url, f.rule, f.category, " SEVERITY_THEN ", " RECORD_THEN
         ", iif(s.event IN ('opened', 'reopened'), 'open', s.event), f.opened, f.opened_sweep, f.seen, f.seen_sweep,"
-        " iif(s.event IN ('opened', 'reopened'), NULL, s.at), ''"
+        " iif(s.event IN ('opened', 'reopened'), NULL, s.at), s.until, s.actor, s.reason"
         " FROM findings f JOIN addresses a ON a.id = f.address JOIN finding_events s ON s.id = " STATE_EVENT
         " WHERE f.site = ?1 ORDER BY f.opened, f.id",
         "tn", site, at_ms);
@@ -405,7 +408,8 @@ static enum status read_events(const struct store *store, sqlite3_stmt *statemen
                                              .actor = store_text(statement, 4),
                                              .reason = store_text(statement, 5),
                                              .severity = severity_of(store_text(statement, 6)),
-                                             .repeats = sqlite3_column_int(statement, 7) != 0 };
+                                             .until = store_text(statement, 7),
+                                             .repeats = sqlite3_column_int(statement, 8) != 0 };
 
         if (!read(context, &event))
             break;
@@ -443,7 +447,7 @@ enum status findings_list_steps(const struct store *store, const char *site, fin
 
 /* One repeats the event before it when that brought the finding to the same state: an exemption that is prolonged. */
 #define EVENTS                                                                                                         \
-    "SELECT e.finding, e.at, e.sweep, e.event, e.actor, e.reason, e.severity,"                                         \
+    "SELECT e.finding, e.at, e.sweep, e.event, e.actor, e.reason, e.severity, e.until,"                                \
     " coalesce((SELECT p.event FROM finding_events p WHERE p.finding = e.finding AND p.id < e.id"                      \
     "  AND p.event <> 'changed' ORDER BY p.id DESC LIMIT 1) = e.event, 0) FROM finding_events e"
 

@@ -156,7 +156,7 @@ export async function showFindings(place, { id }) {
 function eventTable(events) {
     return table("经过", ["时间", "事项", "经办", "巡查", "理由"], events.map((event) => [timeOf(event.at_ms), word("event", event.event),
         event.actor === "automatic" ? "自动" : foreign(event.actor, { most: 60 }), event.sweep === null ? "" : el("a", { href: `#/sweep/${event.sweep}` }, String(event.sweep)),
-        foreign(event.reason, { most: 500 })]));
+        foreign(event.until === null ? event.reason : `至 ${event.until}：${event.reason}`, { most: 500 })]));
 }
 
 // One or several, or none.
@@ -183,10 +183,12 @@ export async function showFinding(place, { id }) {
 // ---- Incidents.
 
 function reportClock(incident) {
+    // Of a false alarm nothing had to be reported.
+    const wasLate = incident.overdue_ms !== null && incident.state !== "dismissed";
     if (incident.reported_ms !== null)
-        return el("span", { className: incident.overdue_ms !== null ? "late" : "" }, `${timeOf(incident.reported_ms)} 已报${incident.overdue_ms !== null ? "（超时）" : ""}`);
+        return el("span", { className: wasLate ? "late" : "" }, `${timeOf(incident.reported_ms)} 已报${wasLate ? "（超时）" : ""}`);
     if (incident.ended_ms !== null)
-        return "没有报告";
+        return incident.state === "dismissed" ? "误报，不须报告" : "没有报告";
     const left = incident.report_due_ms - Date.now();
     return left < 0 ? el("strong", { className: "late" }, `超时 ${lasted(-left)}，应于 ${timeOf(incident.report_due_ms)} 前报告`)
         : el("span", { className: "soon" }, `还有 ${lasted(left)}，${timeOf(incident.report_due_ms)} 前`);
