@@ -15,7 +15,7 @@
 
 struct report_command {
     const char *sites, *site, *output, *format;
-    bool wants_help, wants_version;
+    bool wants_help, wants_version, show_secrets;
 };
 
 static const struct option_spec specs[] = {
@@ -23,6 +23,7 @@ static const struct option_spec specs[] = {
     { "site", '\0', "SITE", N_("this site alone (default: all of the file)") },
     { "format", 'f', "FORMAT", N_("html, xlsx, csv or json (default: html)") },
     { "output", 'o', "FILE", N_("write there instead of standard output") },
+    { "show-secrets", '\0', NULL, N_("do not mask personal data in addresses and texts") },
     { "lang", '\0', "zh|en", N_("language of messages (default: from the locale)") },
     { "help", 'h', NULL, N_("show this help") },
     { "version", 'V', NULL, N_("show the version") },
@@ -44,6 +45,7 @@ static enum status take(void *context, const struct option_spec *spec, const cha
         if (strcmp(texts[index].name, spec->name) == 0)
             *texts[index].text = value;
     }
+    command->show_secrets = command->show_secrets || strcmp(spec->name, "show-secrets") == 0;
     command->wants_help = command->wants_help || spec->letter == 'h';
     command->wants_version = command->wants_version || spec->letter == 'V';
     if (spec->letter == 'f') {
@@ -174,9 +176,10 @@ static enum status read_period(const struct report_command *command, const struc
 static enum status read_asked(const struct report_command *command, const struct site_file *file, char **operands,
                               size_t count, struct asked *asked, struct error *error)
 {
-    *asked = (struct asked){
-        .report = { .sites = file->sites, .site_count = file->count, .now_ms = clock_wall_ms() }
-    };
+    *asked = (struct asked){ .report = { .sites = file->sites,
+                                         .site_count = file->count,
+                                         .now_ms = clock_wall_ms(),
+                                         .show_secrets = command->show_secrets } };
     if (count > 0 && strcmp(operands[0], "site") == 0)
         return read_site(file, operands, count, asked, error);
     if (count != 2 || strcmp(operands[0], "incident") != 0)
@@ -191,8 +194,7 @@ static enum status make_from(const struct store *store, const struct asked *aske
     const struct site_report_asked *sites = &asked->report;
 
     return asked->incident == NULL ? site_report_make(store, sites, arena, report, error)
-                                   : incident_report_make(store, asked->incident, sites->sites, sites->site_count,
-                                                          sites->now_ms, arena, report, error);
+                                   : incident_report_make(store, asked->incident, sites, arena, report, error);
 }
 
 static enum status make(const struct report_command *command, const struct config *config, const struct site_file *file,

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/date.h"
+#include "report/describe.h"
 #include "report/json.h"
 #include "report/mask.h"
 #include "rules/check_list.h"
@@ -281,18 +282,35 @@ void person_mask(struct buf *out, const char *text, size_t size)
     mask_free(&mask);
 }
 
-void person_mask_member(struct buf *out, const char *key, const char *text)
+/* Appends what `write` makes of the masked text. */
+static void mask_for(struct buf *out, const char *text, size_t size,
+                     void (*write)(struct buf *out, const char *key, const char *text, size_t size), const char *key)
 {
     struct buf shown = BUF_INIT(SIZE_MAX / 2);
 
-    if (text == NULL) {
-        json_text(out, key, NULL);
-        return;
-    }
-    person_mask(&shown, text, strlen(text));
+    person_mask(&shown, text, size);
     if (buf_status(&shown) == STATUS_OK)
-        json_text_sized(out, key, shown.data != NULL ? shown.data : "", shown.size);
+        write(out, key, shown.data != NULL ? shown.data : "", shown.size);
     else if (out->status == STATUS_OK)
         out->status = buf_status(&shown);
     buf_free(&shown);
+}
+
+static void write_line(struct buf *out, const char *key, const char *text, size_t size)
+{
+    (void)key;
+    describe_safely(out, text, size);
+}
+
+void person_mask_line(struct buf *out, const char *text, size_t size)
+{
+    mask_for(out, text, size, write_line, NULL);
+}
+
+void person_mask_member(struct buf *out, const char *key, const char *text)
+{
+    if (text != NULL)
+        mask_for(out, text, strlen(text), json_text_sized, key);
+    else
+        json_text(out, key, NULL);
 }

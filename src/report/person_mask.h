@@ -18,6 +18,9 @@
 
 /* Appends the text as it may be shown; it may be broken UTF-8, and stays so. */
 void person_mask(struct buf *out, const char *text, size_t size);
+/* The same as a piece of a line of plain text, for terminals, mail and files: without characters that could do anything
+ * there (describe_safely). */
+void person_mask_line(struct buf *out, const char *text, size_t size);
 /* The same as a member of a JSON object; NULL writes null. */
 void person_mask_member(struct buf *out, const char *key, const char *text);
 

@@ -20,6 +20,7 @@ struct report_build {
     size_t row_count, row_capacity;
     const char *sentences[REPORT_SENTENCES_MAX];
     size_t sentence_count;
+    bool show_secrets; /* else personal data is masked in all rows */
     enum status status;
 };
 
@@ -28,7 +29,7 @@ struct report_column {
     enum report_cell cell;   /* REPORT_NUMBER: what stands there is one, or nothing */
 };
 
-struct report_build report_build_begin(struct arena *arena);
+struct report_build report_build_begin(struct arena *arena, bool show_secrets);
 /* Texts for cells; "" when there is no memory. */
 const char *report_build_text(struct report_build *build, const char *format, ...)
     __attribute__((format(printf, 2, 3)));

@@ -29,7 +29,8 @@ struct site_report_asked {
     struct date first; /* its first day */
     const struct site *sites;
     size_t site_count;
-    int64_t now_ms; /* what is later has not come yet */
+    int64_t now_ms;    /* what is later has not come yet */
+    bool show_secrets; /* personal data in addresses, titles and texts is not masked */
 };
 
 struct report_row {

@@ -2,6 +2,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """small_site.py FOLDER PORT [CERTIFICATE KEY]: serves FOLDER/HOST/PATH on the loopback, for tests that change single pages.
 
+FOLDER/HOST/PATH.head, where it is there, holds lines of the head of the answer, byte by byte as they leave, in place of the type;
+a line "Status: 302" is the status.
 FOLDER/HOST/.late, where it is there, holds the path of a page that comes a second late.
 FOLDER/HOST/.answer, where it is there, holds in place of all pages: a status (503), or "slow", which answers nothing for half a minute.
 """
@@ -38,15 +40,24 @@ class Pages(http.server.BaseHTTPRequestHandler):
             self.answer(int(told), b"")
         elif ".." not in path and os.path.isfile(path):
             with open(path, "rb") as file:
-                self.answer(200, file.read())
+                self.answer(200, file.read(), path + ".head")
         else:
             self.answer(404, b"")
 
     do_HEAD = do_GET
 
-    def answer(self, status, body):
+    def answer(self, status, body, head=""):
+        kind = "text/javascript" if self.path.endswith(".js") else "text/html; charset=utf-8"
+        lines = [b"Content-Type: " + kind.encode()]
+        if os.path.isfile(head):
+            with open(head, "rb") as file:
+                lines = file.read().splitlines()
+        status = next((int(line[8:]) for line in lines if line.startswith(b"Status: ")), status)
         self.send_response(status)
-        self.send_header("Content-Type", "text/javascript" if self.path.endswith(".js") else "text/html; charset=utf-8")
+        for line in lines:
+            name, value = line.decode("latin-1").split(": ", 1)
+            if name != "Status":
+                self.send_header(name, value)
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()
         if self.command != "HEAD":
