@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include "cli/doctor_store.h"
+
 #include <errno.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -6,7 +8,6 @@
 #include <unistd.h>
 
 #include "base/file.h"
-#include "cli/doctor.h"
 #include "report/words.h"
 #include "store/backup.h"
 #include "store/ledger.h"

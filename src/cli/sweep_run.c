@@ -386,6 +386,43 @@ static void describe_trouble(struct buf *out, const char *message)
     buf_format(out, _("no sweep could be begun: %s"), words_of(message));
 }
 
+/* The last one that was begun in a time, and how it came out. */
+struct out_of_turn {
+    int64_t started_ms;
+    enum sweep_outcome outcome;
+};
+
+static bool take_out_of_turn(void *context, const struct sweep_row *row)
+{
+    struct out_of_turn *found = context;
+
+    if (!row->has_slot && !row->is_starts_only)
+        *found = (struct out_of_turn){ row->started_ms, row->outcome };
+    return true;
+}
+
+/* The program was there, and somebody had it sweep. */
+static enum status describe_out_of_turn(const struct store *store, const struct site *site, int64_t slot,
+                                        struct buf *reason, struct error *error)
+{
+    struct out_of_turn found = { 0 };
+    char at[SLOTS_TIME_SIZE];
+    enum status status =
+        sweeps_list(store, site->id, slot, slots_next(&site->slots, slot), take_out_of_turn, &found, error);
+
+    if (status != STATUS_OK || found.started_ms == 0)
+        return status;
+    slots_time_write(found.started_ms, at);
+    if (found.outcome == SWEEP_COMPLETE)
+        buf_format(reason,
+                   _("no sweep of this slot was begun; one out of turn, begun at %s, is complete: it counts for "
+                     "its day and keeps no slot"),
+                   at);
+    else
+        buf_format(reason, _("no sweep of this slot was begun; one out of turn, begun at %s, is not complete"), at);
+    return STATUS_OK;
+}
+
 /* Why a slot was missed: `trouble` keeps it now, others were noted when they did. */
 static enum status describe_miss(const struct store *store, const struct site *site, const struct settled *settled,
                                  int64_t slot, const char *trouble, struct buf *reason, struct error *error)
@@ -394,6 +431,10 @@ static enum status describe_miss(const struct store *store, const struct site *s
 
     buf_clear(reason);
     status = troubles_get(store, site->id, slot, reason, error);
+    if (status != STATUS_OK || reason->size > 0)
+        return status;
+    if (trouble == NULL && slot != settled->attempt_ms)
+        status = describe_out_of_turn(store, site, slot, reason, error);
     if (status != STATUS_OK || reason->size > 0)
         return status;
     if (trouble != NULL)

@@ -197,29 +197,13 @@ enum status findings_close_unseen(struct store *store, const char *site, int64_t
                     site, address, rule, sweep, at_ms);
 }
 
-#define OF_CONTENT " address = ?1 AND category <> 'site'"
-#define IS_OVER " AND state = 'exempt' AND exempt_until <> '' AND exempt_until < ?4"
-
 enum status findings_see_unchanged(struct store *store, int64_t address, int64_t sweep, int64_t at_ms,
-                                   const char *today, uint64_t *opened, struct error *error)
+                                   struct error *error)
 {
-    enum status status = store_do(
-        store, error, "UPDATE findings SET seen = ?2, seen_sweep = ?3 WHERE" OF_CONTENT " AND state <> 'fixed'", "nnn",
-        address, at_ms, sweep);
-
-    if (status == STATUS_OK)
-        status = store_do(store, error,
-                          "INSERT INTO finding_events (finding, at, sweep, event, actor, reason, severity)"
-                          " SELECT id, ?2, ?3, 'reopened', 'automatic', '', severity FROM findings"
-                          " WHERE" OF_CONTENT IS_OVER,
-                          "nnnt", address, at_ms, sweep, today);
-    if (status != STATUS_OK || store_changed(store) == 0)
-        return status;
-    *opened += store_changed(store);
     return store_do(store, error,
-                    "UPDATE findings SET seen = ?2, seen_sweep = ?3, state = 'open', closed = NULL, exempt_until = ''"
-                    " WHERE" OF_CONTENT IS_OVER,
-                    "nnnt", address, at_ms, sweep, today);
+                    "UPDATE findings SET seen = ?2, seen_sweep = ?3"
+                    " WHERE address = ?1 AND category <> 'site' AND state <> 'fixed'",
+                    "nnn", address, at_ms, sweep);
 }
 
 /* ---- A person's word. */
@@ -329,10 +313,15 @@ enum status findings_list(const struct store *store, const struct findings_filte
     return status == STATUS_OK ? read_rows(store, statement, read, context, error) : status;
 }
 
-/* The last of the events of a finding before an instant, which is ?2. */
+/* When an event e counts. The last millisecond of the sweep's day in Shanghai, eight hours ahead, where the sweep went
+ * on after it; what was seen in the name of a sweep that had ended was seen by a probe. */
+#define COUNTS_AT                                                                                                      \
+    "coalesce((SELECT min(e.at, ((coalesce(w.slot, w.started) / 1000 + 28800) / 86400 + 1) * 86400000 - 28800001)"     \
+    " FROM sweeps w WHERE w.id = e.sweep AND (w.ended IS NULL OR e.at <= w.ended)), e.at)"
+/* The last of the events of a finding that count before an instant, which is ?2; none counts later than it was. */
 #define LAST_EVENT(column, condition)                                                                                  \
-    "(SELECT e." column " FROM finding_events e WHERE e.finding = f.id AND e.at < ?2" condition                        \
-    " ORDER BY e.id DESC LIMIT 1)"
+    "(SELECT e." column " FROM finding_events e WHERE e.finding = f.id AND (e.at < ?2 OR " COUNTS_AT                   \
+    " < ?2)" condition " ORDER BY e.id DESC LIMIT 1)"
 #define SEVERITY_THEN LAST_EVENT("severity", "")
 #define RECORD_THEN "coalesce(" LAST_EVENT("record", " AND e.record IS NOT NULL") ", f.record)"
 #define STATE_EVENT LAST_EVENT("id", STATES)
@@ -427,11 +416,12 @@ enum status findings_list_steps(const struct store *store, const char *site, fin
 {
     sqlite3_stmt *statement;
     bool has_row = false;
-    enum status status = store_query(store, &statement, error,
-                                     "SELECT e.finding, e.at, iif(e.event IN ('opened', 'reopened'), 'open', e.event),"
-                                     " e.sweep IS NULL FROM finding_events e JOIN findings f ON f.id = e.finding"
-                                     " WHERE f.site = ?" STATES " ORDER BY e.finding, e.id",
-                                     "t", site);
+    enum status status =
+        store_query(store, &statement, error,
+                    "SELECT e.finding, " COUNTS_AT ", iif(e.event IN ('opened', 'reopened'), 'open', e.event),"
+                    " e.sweep IS NULL FROM finding_events e JOIN findings f ON f.id = e.finding"
+                    " WHERE f.site = ?" STATES " ORDER BY e.finding, e.id",
+                    "t", site);
 
     if (status != STATUS_OK)
         return status;

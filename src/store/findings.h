@@ -6,7 +6,9 @@
  *
  * A finding is known again by its site and key, which its check makes so that unrelated changes leave it the same. What
  * it looked like and how severe it was is kept with each event, so that a day that is over stays as it was.
- * Times are milliseconds since 1970 UTC. Writing is refused (STATUS_IO) outside of a transaction; rows that are read
+ * What a sweep has seen counts for the day that the sweep belongs to (sweeps_list), in Shanghai, also when the sweep went
+ * on after it or made up for its slot later: else what a day's sweeps have found were none of that day's. Times are
+ * milliseconds since 1970 UTC. Writing is refused (STATUS_IO) outside of a transaction; rows that are read
  * live as long as the call.
  */
 #ifndef GUANKA_STORE_FINDINGS_H
@@ -66,9 +68,9 @@ MUST_CHECK enum status findings_see(struct store *store, const struct finding_ro
 MUST_CHECK enum status findings_close_unseen(struct store *store, const char *site, int64_t address, const char *rule,
                                              int64_t sweep, int64_t at_ms, uint64_t *closed, struct error *error);
 /* Those of the content of an address that this sweep has visited and found as it was have been seen again, but for what
- * was fixed before; exemptions that are over are open again, and *opened grows by their number. */
+ * was fixed before. Exemptions that are over do not end so: who ends them has read the content (findings_see). */
 MUST_CHECK enum status findings_see_unchanged(struct store *store, int64_t address, int64_t sweep, int64_t at_ms,
-                                              const char *today, uint64_t *opened, struct error *error);
+                                              struct error *error);
 /* A person's word: false alarm, exempt until a day, accepted, or open again. STATUS_INVALID when there is no such
  * finding, or no reason is given. */
 MUST_CHECK enum status findings_decide(struct store *store, int64_t id, enum finding_state state,
@@ -90,7 +92,7 @@ struct findings_filter {
 MUST_CHECK enum status findings_list(const struct store *store, const struct findings_filter *filter,
                                      findings_read_row *read, void *context, struct error *error);
 
-/* Those of a site that were known at an instant, the oldest first: state, severity, record and the end are what they
+/* Those of a site that were known at an instant, by what counts before it, the oldest first: state, severity, record and the end are what they
  * were then; address and times of seeing are as they are now, and no day of an exemption is told. */
 MUST_CHECK enum status findings_list_at(const struct store *store, const char *site, int64_t at_ms,
                                         findings_read_row *read, void *context, struct error *error);
@@ -109,7 +111,7 @@ MUST_CHECK enum status findings_get(const struct store *store, int64_t id, findi
 
 /* A finding was brought to a state. */
 struct finding_step {
-    int64_t finding, at_ms;
+    int64_t finding, at_ms; /* when it counts */
     enum finding_state state;
     bool is_decided; /* by a person, not by a sweep */
 };

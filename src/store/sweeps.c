@@ -270,6 +270,25 @@ enum status sweeps_last_read(const struct store *store, int64_t address, int64_t
     return status;
 }
 
+enum status sweeps_last_visit(const struct store *store, int64_t address, int64_t before, bool *is_known,
+                              enum visit_state *state, struct error *error)
+{
+    sqlite3_stmt *statement;
+    enum status status = store_query(store, &statement, error,
+                                     "SELECT v.state FROM sweeps s JOIN visits v ON v.sweep = s.id"
+                                     " WHERE v.address = ? AND s.id < ? AND v.state <> ? ORDER BY s.id DESC LIMIT 1",
+                                     "nnn", address, before, (int64_t)VISIT_WAITING);
+
+    *is_known = false;
+    if (status != STATUS_OK)
+        return status;
+    status = store_step(store, statement, is_known, error);
+    if (status == STATUS_OK && *is_known)
+        *state = (enum visit_state)sqlite3_column_int(statement, 0);
+    store_end(statement);
+    return status;
+}
+
 enum status sweeps_forget_visits(struct store *store, int64_t before_ms, struct error *error)
 {
     return store_do(store, error,

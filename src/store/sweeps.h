@@ -100,6 +100,10 @@ MUST_CHECK enum status sweeps_list_visits(const struct store *store, int64_t swe
 /* The last sweep before `before` that reached an address and read it; *sweep is 0 when none is known any more. */
 MUST_CHECK enum status sweeps_last_read(const struct store *store, int64_t address, int64_t before, int64_t *sweep,
                                         int64_t *started_ms, struct error *error);
+/* The state that the last sweep before `before` left an address in, of those that came to an end with it. *is_known:
+ * there is such a one. */
+MUST_CHECK enum status sweeps_last_visit(const struct store *store, int64_t address, int64_t before, bool *is_known,
+                                         enum visit_state *state, struct error *error);
 /* Visits of sweeps that ended before `before_ms` are not needed any more. */
 MUST_CHECK enum status sweeps_forget_visits(struct store *store, int64_t before_ms, struct error *error);
 

@@ -29,6 +29,9 @@ struct address {
     bool is_map;       /* a site map: what it names is met, it is not read by rules */
     bool is_guessed;   /* nobody has named it: that it is not there means nothing */
     bool is_start;     /* a start page, or the list page of a column */
+    bool is_front;     /* a start page, or where one sends readers */
+    bool says_nothing; /* a front page that was reached and has nothing to read (crawl_doubts.c) */
+    bool is_trusted;   /* what it gives is its own, whatever it looks like */
     bool is_led_out;   /* a page of this sweep leads there, and it is not ours */
     bool is_met;       /* in this sweep */
     bool is_described; /* host, is_ours and file are filled in */

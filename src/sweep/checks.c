@@ -288,6 +288,22 @@ void check_report(struct check_run *run, const struct view_page *page, const cha
         check_alarm(run, page, run->check->family, NULL);
 }
 
+bool check_is_lost(struct check_run *run, const struct view_page *page)
+{
+    const struct checks_options *options = run->options;
+    enum visit_state last = VISIT_DONE;
+    bool was_visited, stands = false;
+
+    if (run->status == STATUS_OK)
+        run->status = sweeps_last_visit(options->store, page->id, options->sweep->id, &was_visited, &last, run->error);
+    if (last == VISIT_FAILED || last == VISIT_GONE)
+        return true;
+    if (run->status == STATUS_OK)
+        run->status =
+            findings_stands(options->store, options->site->id, make_key(run, page, NULL), &stands, run->error);
+    return stands;
+}
+
 void check_give_up(struct check_run *run)
 {
     run->is_given_up = true;
@@ -501,7 +517,8 @@ static enum status accept_pages(struct check_run *run)
     for (size_t index = 0; index < run->view.page_count && status == STATUS_OK; index++) {
         const struct view_page *page = &run->view.pages[index];
 
-        if (page->is_met && page->state == VISIT_DONE && page->facts != page->before && !run->is_questioned[index])
+        if (page->is_met && page->state == VISIT_DONE && page->facts != page->before && !run->is_questioned[index]
+            && (page->facts == NULL || !page->facts->is_blank))
             status = resources_accept(run->options->store, page->id, run->error);
     }
     return status;

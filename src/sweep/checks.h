@@ -42,6 +42,9 @@ void check_alarm(struct check_run *run, const struct view_page *page, const char
                  const struct inspected_bytes *judged);
 /* The family of the rules that find something severe in a page that is prohibited or tampered with; NULL: none do. */
 const char *check_prohibited(const struct check_run *run, const struct view_page *page);
+/* Whether a page that could not be had this time could not the time before either, or is told of already: a server that
+ * fails for some minutes has not lost its pages. */
+bool check_is_lost(struct check_run *run, const struct view_page *page);
 /* It cannot be looked at whether this, which was found before, is there still: it stays as it is. */
 void check_keep(struct check_run *run, const struct finding_row *row);
 /* The check cannot be made: nothing that it found before is closed by it. */

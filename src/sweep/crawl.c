@@ -203,18 +203,32 @@ static bool load_visit(void *context, const struct visit *visit)
     return crawl->status == STATUS_OK;
 }
 
+/* What is found there again is new, so the content has to be read again, though it may be as it was. */
+static bool load_exempt(void *context, const struct finding_row *row)
+{
+    struct crawl *crawl = context;
+    struct address *address = address_table_of_id(crawl->table, row->address);
+
+    if (address != NULL && strcmp(row->category, "site") != 0 && strcmp(row->exempt_until, crawl->today) < 0)
+        address->is_inspected_now = false;
+    return true;
+}
+
 static enum status load(struct crawl *crawl)
 {
+    const struct findings_filter exempt = { .site = crawl->options->site->id, .states = UINT32_C(1) << FINDING_EXEMPT };
     enum status status = resources_list(crawl->store, crawl->options->site->id, load_address, crawl, crawl->error);
 
     if (status == STATUS_OK)
         status = crawl->status;
     if (status == STATUS_OK)
+        status = findings_list(crawl->store, &exempt, load_exempt, crawl, crawl->error);
+    if (status == STATUS_OK)
         status = sweeps_list_visits(crawl->store, crawl->row->id, load_visit, crawl, crawl->error);
     return status == STATUS_OK ? crawl->status : status;
 }
 
-static enum status meet_start(struct crawl *crawl, const char *url)
+static enum status meet_start(struct crawl *crawl, const char *url, bool is_front)
 {
     struct address *address;
     enum status status = crawl_link(crawl, NULL, bytes_of_text(url), ENCODING_UTF8, &address);
@@ -222,6 +236,7 @@ static enum status meet_start(struct crawl *crawl, const char *url)
     if (status != STATUS_OK || address == NULL)
         return status;
     address->is_start = true;
+    address->is_front = address->is_front || is_front;
     return crawl_meet(crawl, address, 0, 0, PAGE_ANCHOR);
 }
 
@@ -231,9 +246,9 @@ static enum status meet_starts(struct crawl *crawl)
     enum status status = STATUS_OK;
 
     for (size_t index = 0; index < site->starts.count && status == STATUS_OK; index++)
-        status = meet_start(crawl, site->starts.items[index]);
+        status = meet_start(crawl, site->starts.items[index], true);
     for (size_t index = 0; index < site->column_count && status == STATUS_OK; index++)
-        status = meet_start(crawl, site->columns[index].address);
+        status = meet_start(crawl, site->columns[index].address, false);
     return status;
 }
 
@@ -289,6 +304,7 @@ static void let_go(struct crawl *crawl)
 {
     crawl_guises_free(crawl);
     crawl_results_free(crawl);
+    crawl_doubts_free(crawl);
     inspectors_destroy(crawl->inspectors);
     fetch_destroy(crawl->fetch);
     address_table_destroy(crawl->table);
@@ -324,10 +340,13 @@ static enum status go_on(struct crawl *crawl)
             break;
         status = crawl_ask(crawl, &wait_ms);
         if (status == STATUS_OK && crawl_is_idle(crawl) && crawl->held_count == 0) {
-            if (looked_back || crawl->row->is_starts_only)
+            if (!looked_back && !crawl->row->is_starts_only)
+                status = crawl_look_back(crawl);
+            else if (crawl_has_doubts(crawl))
+                status = crawl_take_doubted(crawl);
+            else
                 break;
             looked_back = true;
-            status = crawl_look_back(crawl);
             continue;
         }
         if (status == STATUS_OK)
@@ -343,32 +362,15 @@ static enum status go_on(struct crawl *crawl)
     return status;
 }
 
-/* To where it sends readers, as far as that is ours to visit. */
-static bool was_reached(const struct crawl *crawl, const struct address *address)
+static const char *describe_starts(enum start_state state)
 {
-    enum { CHAIN_MAX = 20 };
-
-    for (unsigned step = 0; step < CHAIN_MAX; step++) {
-        if (!has_ended(address->state) || address->state == VISIT_GONE)
-            return false;
-        if (address->state != VISIT_REDIRECT)
-            return true;
-        address = address_table_of_id(crawl->table, address->target);
-        if (address == NULL || !address->is_met)
-            return true;
-    }
-    return false; /* a circle */
-}
-
-static bool starts_were_reached(const struct crawl *crawl)
-{
-    for (size_t index = 0; index < address_table_count(crawl->table); index++) {
-        const struct address *address = address_table_at(crawl->table, index);
-
-        if (address->is_met && address->is_start && !was_reached(crawl, address))
-            return false;
-    }
-    return crawl->met > 0;
+    if (state == START_EMPTY)
+        return gettext(
+            "there is nothing to read on a start page: it is blank, is no web page, or leads nowhere any more");
+    if (state == START_ELSEWHERE)
+        return gettext("a start page or the list page of a column sends readers to another host; when that is right, "
+                       "correct the site file (start, columns, hosts), else see who has changed it");
+    return gettext("a start page or the list page of a column could not be reached");
 }
 
 /* Why it does not count; NULL: it does. *is_whole: though, it has gone everywhere. */
@@ -389,8 +391,11 @@ static const char *shortcoming(const struct crawl *crawl, bool *is_whole)
     if (crawl->lacks_room)
         return gettext("temporary files could not be written: there is no room left in /tmp, or it is not there; make "
                        "room and sweep again");
-    if (!starts_were_reached(crawl))
-        return gettext("a start page or the list page of a column could not be reached");
+    if (crawl->stood_in > 0)
+        return gettext("one and the same answer came in place of several pages, or one that only sets a cookie and "
+                       "loads again: a firewall stands in the way, or the server fails; have it let the sweep through");
+    if (crawl->starts != START_READ)
+        return describe_starts(crawl->starts);
     *is_whole = true;
     if (counts->failures * 100 > expected * crawl->options->site->limits.failed_percent_max)
         return gettext("too many addresses could not be reached (limits: failed_percent)");
@@ -428,6 +433,8 @@ static enum status end(struct crawl *crawl)
 
     if (status == STATUS_OK)
         status = crawl_retry_evidence(crawl, &crawl->evidence_missing);
+    if (status == STATUS_OK)
+        status = crawl_see_starts(crawl, &crawl->starts);
     count(crawl);
     reason = shortcoming(crawl, &is_whole);
     row->outcome = reason == NULL ? SWEEP_COMPLETE : SWEEP_INCOMPLETE;

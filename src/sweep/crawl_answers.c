@@ -276,6 +276,8 @@ static enum status follow(struct crawl *crawl, struct address *address, const st
         arena_release(crawl->scratch, mark);
         return crawl_settle(crawl, address, VISIT_FAILED);
     }
+    if (target != NULL)
+        target->is_front = target->is_front || address->is_front;
     if (target != NULL && !target->is_met)
         target->redirects = (uint8_t)(address->redirects + 1);
     if (status == STATUS_OK && target != NULL)
@@ -320,10 +322,11 @@ static enum status read_content(struct crawl *crawl, struct address *address, st
     return status;
 }
 
-/* Others may see what is there: a firewall that takes the sweep for an attack says nothing of the page. */
-static bool shuts_out(int status)
+/* Whatever else it answers says nothing of the page: others may see it, when a firewall takes the sweep for an attack.
+ */
+static bool says_gone(int status)
 {
-    return status == 401 || status == 403 || status == 407 || status == 451;
+    return status == 404 || status == 410;
 }
 
 static enum status take_address(struct crawl *crawl, struct host *host, struct address *address,
@@ -352,11 +355,10 @@ static enum status take_address(struct crawl *crawl, struct host *host, struct a
         return follow(crawl, address, response);
     if (response->status == 429 || response->status == 408 || response->status / 100 == 5)
         return try_again(crawl, host, address, response->retry_after_s);
-    if (shuts_out(response->status)) {
-        address->http_status = response->status;
-        return crawl_settle(crawl, address, VISIT_FAILED);
-    }
-    return settle_gone(crawl, address, response);
+    if (says_gone(response->status))
+        return settle_gone(crawl, address, response);
+    address->http_status = response->status;
+    return crawl_settle(crawl, address, VISIT_FAILED);
 }
 
 /* The site maps that it names, or the one that sites have who name none. */

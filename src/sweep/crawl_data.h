@@ -39,6 +39,20 @@ struct opened {
     struct incident_row row;
 };
 
+/* How start pages and lists of columns were found, the worst last. */
+enum start_state { START_READ, START_EMPTY, START_ELSEWHERE, START_UNREACHED };
+
+/* Answers that may stand in for pages (crawl_doubts.c). */
+struct crawl_doubts {
+    struct inspection **kept; /* the oldest first */
+    size_t kept_count, kept_capacity;
+    struct address **aside;
+    size_t aside_count, aside_capacity;
+    struct digest *texts; /* that no page has */
+    size_t text_count, text_capacity;
+    bool has_asked_front;
+};
+
 struct crawl {
     const struct crawl_options *options;
     struct sweep_row *row;
@@ -54,6 +68,9 @@ struct crawl {
     struct address_table *table;
     struct inspection **held; /* index pages whose folder is not read yet (crawl_results.c) */
     size_t held_count, held_capacity;
+    struct crawl_doubts doubts;
+    uint64_t stood_in; /* addresses that gave something in place of their page to the end */
+    enum start_state starts;
     struct variants *variants;
     struct host *hosts;
     struct guise_samples guises;
@@ -135,8 +152,34 @@ void crawl_answer(void *context, struct fetch_response *response);
 /* It is as it was when it was last read. */
 MUST_CHECK enum status crawl_unchanged(struct crawl *crawl, struct address *address);
 MUST_CHECK enum status crawl_take_results(struct crawl *crawl);
+/* One step of settling what is in doubt (crawl_doubts.c). */
+MUST_CHECK enum status crawl_take_doubted(struct crawl *crawl);
 /* Drops those that are held. */
 void crawl_results_free(struct crawl *crawl);
+
+/* ---- crawl_doubts.c */
+
+/* Of a result that came, *result becomes the one that is to be taken now, or NULL. */
+MUST_CHECK enum status crawl_doubt(struct crawl *crawl, struct inspection **result);
+/* The same of a start page that is as it was. */
+MUST_CHECK enum status crawl_doubt_unchanged(struct crawl *crawl, struct address *address);
+/* When nothing else is to be done: *result is one that is to be taken now, or NULL; then addresses may wait again, as
+ * long as there are doubts. */
+MUST_CHECK enum status crawl_settle_doubts(struct crawl *crawl, struct inspection **result);
+bool crawl_has_doubts(const struct crawl *crawl);
+void crawl_doubts_free(struct crawl *crawl);
+
+/* ---- crawl_starts.c */
+
+/* *state becomes START_EMPTY when a page that was reached has nothing to read; `text`: of its words. */
+MUST_CHECK enum status crawl_see_words(struct crawl *crawl, const struct address *address, enum start_state *state,
+                                       struct digest *text);
+/* The first start page, or where it sends readers; NULL when it was not reached or has nothing to read. */
+MUST_CHECK enum status crawl_find_front(struct crawl *crawl, struct address **front);
+/* Whether what changes of the page are measured against led readers on. */
+MUST_CHECK enum status crawl_led_on(struct crawl *crawl, const struct address *address, bool *led_on);
+/* The worst of all. */
+MUST_CHECK enum status crawl_see_starts(struct crawl *crawl, enum start_state *worst);
 
 /* ---- crawl_outside.c */
 

@@ -41,13 +41,14 @@ static enum status settle_unchanged(struct crawl *crawl, struct address *address
     struct remembered remembered = { crawl, address, STATUS_OK };
     enum status status = crawl_write(crawl);
 
+    if (status == STATUS_OK && address->is_front)
+        status = crawl_doubt_unchanged(crawl, address);
     if (status == STATUS_OK)
         status = resources_get(crawl->store, address->id, meet_links, &remembered, crawl->error);
     if (status == STATUS_OK)
         status = remembered.status;
     if (status == STATUS_OK)
-        status = findings_see_unchanged(crawl->store, address->id, crawl->row->id, clock_wall_ms(), crawl->today,
-                                        &crawl->row->counts.opened, crawl->error);
+        status = findings_see_unchanged(crawl->store, address->id, crawl->row->id, clock_wall_ms(), crawl->error);
     return status == STATUS_OK ? crawl_settle(crawl, address, VISIT_DONE) : status;
 }
 
@@ -144,7 +145,8 @@ static enum status see_findings(struct crawl *crawl, const struct address *addre
         is_fresh[index] = status == STATUS_OK && change != FINDING_IS_KNOWN;
         counts->opened += status == STATUS_OK && findings_opens(change) ? 1 : 0;
     }
-    if (status != STATUS_OK)
+    /* Of what could not be read nobody knows that it is not there any more. */
+    if (status != STATUS_OK || !result->is_complete || address->says_nothing)
         return status;
     return findings_close_unseen(crawl->store, crawl->options->site->id, address->id, NULL, crawl->row->id,
                                  clock_wall_ms(), &counts->closed, crawl->error);
@@ -249,10 +251,28 @@ static enum status hold(struct crawl *crawl, struct inspection *result)
 
 static enum status take_and_free(struct crawl *crawl, struct inspection *result)
 {
-    enum status status = take(crawl, result);
+    enum status status = result != NULL ? take(crawl, result) : STATUS_OK;
 
     inspection_free(result);
     return status;
+}
+
+static enum status doubt_or_take(struct crawl *crawl, struct inspection *result)
+{
+    enum status status = crawl_doubt(crawl, &result);
+
+    if (status == STATUS_OK)
+        return take_and_free(crawl, result);
+    inspection_free(result);
+    return status;
+}
+
+enum status crawl_take_doubted(struct crawl *crawl)
+{
+    struct inspection *result;
+    enum status status = crawl_settle_doubts(crawl, &result);
+
+    return status == STATUS_OK ? take_and_free(crawl, result) : status;
 }
 
 static enum status take_held(struct crawl *crawl)
@@ -267,7 +287,7 @@ static enum status take_held(struct crawl *crawl)
             continue;
         }
         crawl->held[index] = crawl->held[--crawl->held_count];
-        status = take_and_free(crawl, result);
+        status = doubt_or_take(crawl, result);
     }
     return status;
 }
@@ -279,7 +299,7 @@ enum status crawl_take_results(struct crawl *crawl)
 
     while (status == STATUS_OK && (result = inspectors_take(crawl->inspectors)) != NULL)
         status = has_to_wait(crawl, result) && crawl->held_count < HELD_MAX ? hold(crawl, result)
-                                                                            : take_and_free(crawl, result);
+                                                                            : doubt_or_take(crawl, result);
     return status == STATUS_OK ? take_held(crawl) : status;
 }
 

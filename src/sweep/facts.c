@@ -312,6 +312,8 @@ enum status facts_write(struct buf *out, const struct facts_source *source)
         write_dates(out, page);
         write_foot(out, page);
         write_excuses(out, page);
+        json_bool(out, "blank", source->stand_in.is_blank);
+        json_bool(out, "leads_on", source->stand_in.leads_on);
         status = write_others(out, source);
     }
     buf_byte(out, '}');

@@ -14,6 +14,7 @@
 #include "sweep/fact_entries.h"
 #include "sweep/site.h"
 #include "sweep/site_page.h"
+#include "sweep/stand_in.h"
 
 /* Why some of a content could not be read. */
 enum fact_problem { FACT_ENCRYPTED = 1, FACT_MALFORMED = 2 };
@@ -25,6 +26,7 @@ struct facts_source {
     struct bytes input;                  /* these */
     const char *charset;                 /* that the server named; "" */
     unsigned problems;                   /* bits of enum fact_problem */
+    struct stand_in stand_in;            /* of a page of HTML */
     struct arena *arena;                 /* for what is gone afterwards */
 };
 MUST_CHECK enum status facts_write(struct buf *out, const struct facts_source *source);
@@ -68,6 +70,7 @@ struct facts {
     const char *code, *icp, *police; /* as the page has them; "" */
     bool has_conac, has_report_entry;
     bool says_missing;         /* that there is no such page */
+    bool is_blank, leads_on;   /* as in stand_in.h */
     bool says_empty;           /* that its list has nothing yet */
     struct site_texts scripts; /* addresses on other hosts, without queries */
     struct site_texts frames;

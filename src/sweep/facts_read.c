@@ -80,6 +80,8 @@ enum status facts_read(struct arena *arena, const char *json, struct facts *fact
                              .has_conac = json_is_true(json_object_get(root, "conac")),
                              .has_report_entry = json_is_true(json_object_get(root, "report_entry")),
                              .says_missing = json_is_true(json_object_get(root, "missing")),
+                             .is_blank = json_is_true(json_object_get(root, "blank")),
+                             .leads_on = json_is_true(json_object_get(root, "leads_on")),
                              .says_empty = json_is_true(json_object_get(root, "empty")),
                              .scripts = texts_of(&copies, json_object_get(root, "scripts")),
                              .frames = texts_of(&copies, json_object_get(root, "frames")),

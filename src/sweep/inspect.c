@@ -205,6 +205,9 @@ static enum status keep_page(struct inspector *inspector, struct job *job, struc
         job->inspection.text = job->inspection.digest;
     else
         status = digest_of(page->text, &job->inspection.text);
+    job->inspection.is_html = page->format != NULL && strcmp(page->format, "html") == 0;
+    if (status == STATUS_OK && job->inspection.is_html)
+        status = stand_in_judge(job->arena, page, job->task.url, input, &job->inspection.stand_in);
     buf_clear(&inspector->facts);
     if (status == STATUS_OK)
         status = facts_write(&inspector->facts, &(struct facts_source){ .page = page,
@@ -214,6 +217,7 @@ static enum status keep_page(struct inspector *inspector, struct job *job, struc
                                                                         .input = input,
                                                                         .charset = job->task.charset,
                                                                         .problems = problems_of(scan),
+                                                                        .stand_in = job->inspection.stand_in,
                                                                         .arena = job->arena });
     links = arena_alloc(job->arena, (page->link_count + 1) * sizeof(struct page_link));
     if (status != STATUS_OK || links == NULL)

@@ -17,6 +17,7 @@
 #include "report/report.h"
 #include "store/findings.h"
 #include "sweep/site_page.h"
+#include "sweep/stand_in.h"
 
 struct inspect_options {
     const struct limits *limits;
@@ -73,6 +74,8 @@ struct inspection {
     struct inspected_bytes judged; /* of what is severe */
     struct site_page page; /* its base and the addresses of its links as they stand there */
     struct digest text;    /* of what readers see of it */
+    bool is_html;
+    struct stand_in stand_in; /* of HTML */
     const char *facts;     /* a JSON object (facts.h) */
     struct bytes packed;   /* the content for keeping; empty when it came from there */
     struct arena *arena;

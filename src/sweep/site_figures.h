@@ -5,8 +5,9 @@
  *
  * Slots count from the first sweep of the site on, all of them where there was none, as far as they have come; one is
  * kept by a complete sweep of it. A finding is new in the days in which a sweep found it first or found it there again,
- * fixed when the last thing that became of it in them was that, and counts once however often. All is as it was at the
- * end of the days: what came later changes nothing. Times are milliseconds since 1970, days those of Asia/Shanghai.
+ * fixed when the last thing that became of it in them was that, and counts once however often. A sweep and all that it
+ * found are of one day: that of its slot, or of its start where it has none. All is as it was when the sweeps of the days
+ * were over: what came later changes nothing. Times are milliseconds since 1970, days those of Asia/Shanghai.
  */
 #ifndef GUANKA_SWEEP_SITE_FIGURES_H
 #define GUANKA_SWEEP_SITE_FIGURES_H

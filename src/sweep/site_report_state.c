@@ -114,8 +114,7 @@ static bool take_sweep(void *context, const struct sweep_row *row)
     struct state *state = context;
 
     /* By its end: one that was late for its slot may have ended after the one of the next. */
-    if (row->outcome == SWEEP_COMPLETE && row->ended_ms < state->making->span.to_ms
-        && row->ended_ms > state->last.ended_ms)
+    if (row->outcome == SWEEP_COMPLETE && row->ended_ms > state->last.ended_ms)
         state->last = *row;
     return true;
 }

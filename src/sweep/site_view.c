@@ -6,7 +6,7 @@
 #include "base/alloc.h"
 #include "base/array.h"
 
-enum { REDIRECTS_MAX = 5 };
+enum { REDIRECTS_MAX = 10 }; /* as many as a sweep follows */
 
 struct loading {
     struct arena *arena;

@@ -5,7 +5,9 @@
 FOLDER/HOST/PATH.head, where it is there, holds lines of the head of the answer, byte by byte as they leave, in place of the type;
 a line "Status: 302" is the status.
 FOLDER/HOST/.late, where it is there, holds the path of a page that comes a second late.
-FOLDER/HOST/.answer, where it is there, holds in place of all pages: a status (503), or "slow", which answers nothing for half a minute.
+FOLDER/HOST/.answer, where it is there, holds in place of all pages: a status (503), "slow", which answers nothing for half a minute, or the
+name of a file in FOLDER, which every path gives.
+FOLDER/HOST/.answers, where it is there, has lines of a path and its status, behind it the address that it redirects to.
 """
 import http.server
 import os
@@ -30,34 +32,44 @@ class Pages(http.server.BaseHTTPRequestHandler):
             return
         path = self.path.split("?")[0]
         try:
+            with open(os.path.join(folder, ".answers"), encoding="ascii") as file:
+                special = {words[0]: words[1:] for words in map(str.split, file)}
+        except FileNotFoundError:
+            special = {}
+        if path in special:
+            self.answer(int(special[path][0]), b"", *special[path][1:])
+            return
+        try:
             with open(os.path.join(folder, ".late"), encoding="ascii") as file:
                 if file.read().strip() == path:
                     time.sleep(1)
         except FileNotFoundError:
             pass
         path = os.path.join(folder, path.lstrip("/") + ("index.html" if path.endswith("/") else ""))
-        if told:
+        if told.isdigit():
             self.answer(int(told), b"")
+        elif told:
+            with open(os.path.join(sys.argv[1], told), "rb") as file:
+                self.answer(200, file.read())
         elif ".." not in path and os.path.isfile(path):
             with open(path, "rb") as file:
-                self.answer(200, file.read(), path + ".head")
+                self.answer(200, file.read(), head=path + ".head")
         else:
             self.answer(404, b"")
 
     do_HEAD = do_GET
 
-    def answer(self, status, body, head=""):
-        kind = "text/javascript" if self.path.endswith(".js") else "text/html; charset=utf-8"
-        lines = [b"Content-Type: " + kind.encode()]
+    def answer(self, status, body, location=None, head=""):
+        lines = ["Content-Type: " + ("text/javascript" if self.path.endswith(".js") else "text/html; charset=utf-8")]
         if os.path.isfile(head):
-            with open(head, "rb") as file:
-                lines = file.read().splitlines()
-        status = next((int(line[8:]) for line in lines if line.startswith(b"Status: ")), status)
-        self.send_response(status)
+            with open(head, encoding="latin-1", newline="\n") as file:
+                lines = file.read().split("\n")[:-1]
+        self.send_response(next((int(line[8:]) for line in lines if line.startswith("Status: ")), status))
+        if location:
+            self.send_header("Location", location)
         for line in lines:
-            name, value = line.decode("latin-1").split(": ", 1)
-            if name != "Status":
-                self.send_header(name, value)
+            if not line.startswith("Status: "):
+                self.send_header(*line.split(": ", 1))
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()
         if self.command != "HEAD":

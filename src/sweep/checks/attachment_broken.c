@@ -9,7 +9,7 @@ static void look(struct check_run *run, const struct view_page *page)
     if (page->state == VISIT_GONE)
         check_report(run, page, NULL, FINDING_ORDINARY, gettext("the attachment is not there: the server answers %d"),
                      page->http_status);
-    else if (page->state == VISIT_FAILED)
+    else if (page->state == VISIT_FAILED && check_is_lost(run, page))
         check_report(run, page, NULL, FINDING_ORDINARY, gettext("the attachment could not be had"));
     else if (page->state == VISIT_DONE && page->facts != NULL && page->size == 0)
         check_report(run, page, NULL, FINDING_ORDINARY, gettext("the attachment is empty"));

@@ -26,7 +26,9 @@ static void look_at_start(struct check_run *run, const char *start)
     struct url_parts parts;
 
     /* Where it redirects to is where readers are. */
-    if (page != NULL && page->is_ours && url_split(page->url, &parts) && !url_host_is_official(parts.host)
+    if (page == NULL)
+        check_give_up(run);
+    else if (url_split(page->url, &parts) && !url_host_is_official(parts.host)
         && !is_reserved(parts.host))
         check_report(run, page, "name", FINDING_ORDINARY,
                      gettext("the site is at %s, which is no name of government (.gov.cn, .政务)"), parts.host);

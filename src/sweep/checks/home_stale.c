@@ -14,8 +14,10 @@ static void run(struct check_run *run)
     struct date date;
     int64_t age;
 
-    if (home == NULL || !site_view_stands(home))
+    if (home == NULL || !site_view_stands(home)) {
+        check_give_up(run);
         return;
+    }
     date = column_newest(view, home);
     age = date_is_set(date) ? date_days(view->today) - date_days(date) : INT64_MAX;
     date_text(date, newest);

@@ -11,7 +11,11 @@ void identifiers_look(struct check_run *run, identifier_shown *is_shown, const c
         const struct view_page *page = site_view_find(view, view->site->starts.items[index]);
         const char *wanted = "";
 
-        if (page == NULL || !site_view_stands(page) || is_shown(view->site, page->facts, &wanted))
+        if (page == NULL || !site_view_stands(page)) {
+            check_give_up(run);
+            continue;
+        }
+        if (is_shown(view->site, page->facts, &wanted))
             continue;
         if (wanted[0] != '\0')
             check_report(run, page, NULL, FINDING_ORDINARY, "%s: %s", with, wanted);

@@ -44,7 +44,7 @@ static void run(struct check_run *run)
         if (page->state == VISIT_GONE)
             check_report(run, page, NULL, FINDING_ORDINARY, gettext("the link is broken: the server answers %d"),
                          page->http_status);
-        else if (page->state == VISIT_FAILED)
+        else if (page->state == VISIT_FAILED && check_is_lost(run, page))
             check_report(run, page, NULL, FINDING_ORDINARY,
                          gettext("the link is broken: what it leads to could not be had"));
         else if (page->state == VISIT_REDIRECT && begins_chain(view, page) && is_loop(view, page))

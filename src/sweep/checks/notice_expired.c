@@ -30,7 +30,9 @@ static void run(struct check_run *run)
     for (size_t index = 0; index < view->site->starts.count; index++) {
         const struct view_page *home = site_view_find(view, view->site->starts.items[index]);
 
-        if (home != NULL && site_view_stands(home))
+        if (home == NULL || !site_view_stands(home))
+            check_give_up(run);
+        else
             look_at_links(run, home);
     }
 }

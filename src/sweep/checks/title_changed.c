@@ -45,7 +45,7 @@ static void run(struct check_run *run)
         const struct view_page *page = &view->pages[index];
 
         if (!site_view_stands(page) || page->before == NULL || page->before->says_missing || page->facts->says_missing
-            || strcmp(page->before->format, page->facts->format) != 0
+            || page->facts->is_blank || strcmp(page->before->format, page->facts->format) != 0
             || strcmp(page->before->title, page->facts->title) == 0)
             continue;
         if (!is_fixed(view->site, page) && site_view_doubles(view, page))

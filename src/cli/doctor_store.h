@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * The checks of `guanka doctor` for what is kept on disk: stores, folders, logs.
+ */
+#ifndef GUANKA_CLI_DOCTOR_STORE_H
+#define GUANKA_CLI_DOCTOR_STORE_H
+
+#include "cli/doctor_tell.h"
+
+/* The checks of a store and the folder that it is in, and of another folder that must be writable and have room. */
+void doctor_store(struct doctor *doctor, const char *path);
+void doctor_folder(struct doctor *doctor, const char *check, const char *path);
+/* The check of the log of events that a configuration names (base/event_log.h); NULL: it names none. */
+void doctor_log(struct doctor *doctor, const char *place);
+
+#endif

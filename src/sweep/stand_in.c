@@ -1,0 +1,121 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "sweep/stand_in.h"
+
+#include <string.h>
+
+#include "sweep/url.h"
+
+enum { CHALLENGE_TEXT_MAX = 600 /* bytes: "checking your browser, one moment" in two languages */ };
+
+/* ---- Where it leads. */
+
+static bool is_followed(enum page_element element)
+{
+    return element == PAGE_ANCHOR || element == PAGE_FRAME || element == PAGE_REFRESH;
+}
+
+/* What is run, or shown on the page itself, leads nobody away. */
+static bool leads_away(enum page_element element)
+{
+    return element != PAGE_PROGRAM && element != PAGE_LINK && element != PAGE_IMAGE;
+}
+
+static enum status leads_to_own(struct arena *arena, const struct site_page *page, const char *url,
+                                const struct page_link *link, bool *leads)
+{
+    struct url_parts own, parts;
+    const char *base = url, *target = NULL;
+    enum status status = STATUS_OK;
+
+    *leads = false;
+    if (page->base != NULL)
+        status = url_resolve(arena, url, bytes_of_text(page->base), page->encoding, &base, NULL);
+    if (status == STATUS_OK)
+        status =
+            url_resolve(arena, base != NULL ? base : url, bytes_of_text(link->address), page->encoding, &target, NULL);
+    if (status == STATUS_OK && target != NULL && url_split(url, &own) && url_split(target, &parts))
+        *leads = strcmp(own.host, parts.host) == 0 && strcmp(url, target) != 0;
+    return status;
+}
+
+static enum status look_at_links(struct arena *arena, const struct site_page *page, const char *url,
+                                 struct stand_in *result)
+{
+    enum status status = STATUS_OK;
+
+    for (size_t index = 0; index < page->link_count && status == STATUS_OK && !result->leads_on; index++) {
+        const struct page_link *link = &page->links[index];
+        struct arena_mark mark = arena_mark(arena);
+
+        result->is_blank = result->is_blank && !leads_away(link->element);
+        if (is_followed(link->element) && !link->is_hidden)
+            status = leads_to_own(arena, page, url, link, &result->leads_on);
+        arena_release(arena, mark);
+    }
+    return status;
+}
+
+/* ---- What it runs. */
+
+static bool has(struct bytes input, const char *wanted)
+{
+    return input.size > 0 && memmem(input.data, input.size, wanted, strlen(wanted)) != NULL;
+}
+
+/* `document.cookie = …`: reading it is no such thing. */
+static bool sets_cookie(struct bytes input)
+{
+    static const char name[] = "document.cookie";
+
+    while (has(input, name)) {
+        const uint8_t *found = memmem(input.data, input.size, name, sizeof name - 1);
+        struct bytes rest = bytes_slice(input, (size_t)(found - input.data) + sizeof name - 1, input.size);
+
+        input = rest;
+        while (rest.size > 0 && rest.data[0] == ' ')
+            rest = bytes_slice(rest, 1, rest.size);
+        if (rest.size > 1 && rest.data[0] == '=' && rest.data[1] != '=')
+            return true;
+    }
+    return false;
+}
+
+static bool loads_page(const struct site_page *page, struct bytes input)
+{
+    static const char *const ways[] = { "location.reload(", "location.replace(", "location.assign(", "location.href=",
+                                        "location.href =",  "location=",         "location =",       ".submit()" };
+
+    for (size_t index = 0; index < sizeof ways / sizeof *ways; index++) {
+        if (has(input, ways[index]))
+            return true;
+    }
+    for (size_t index = 0; index < page->link_count; index++) {
+        if (page->links[index].element == PAGE_REFRESH)
+            return true;
+    }
+    return false;
+}
+
+/* ---- The whole. */
+
+static size_t words_of(struct bytes text)
+{
+    size_t size = 0;
+
+    for (size_t index = 0; index < text.size; index++)
+        size += text.data[index] > ' ' ? 1 : 0;
+    return size;
+}
+
+enum status stand_in_judge(struct arena *arena, const struct site_page *page, const char *url, struct bytes input,
+                           struct stand_in *result)
+{
+    size_t words = words_of(page->text);
+    enum status status;
+
+    *result = (struct stand_in){ .is_blank = words == 0 };
+    status = look_at_links(arena, page, url, result);
+    result->is_challenge =
+        !result->leads_on && words <= CHALLENGE_TEXT_MAX && sets_cookie(input) && loads_page(page, input);
+    return status;
+}

@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * What a server gives in place of a page: nothing at all, or what a firewall has browsers run before it lets them
+ * through.
+ *
+ * A status of 200 does not tell such an answer from the page. What it is made of does: words, links, scripts. Pure.
+ */
+#ifndef GUANKA_SWEEP_STAND_IN_H
+#define GUANKA_SWEEP_STAND_IN_H
+
+#include <stdbool.h>
+
+#include "base/arena.h"
+#include "sweep/site_page.h"
+
+struct stand_in {
+    bool is_blank;     /* readers see no word, and are led nowhere */
+    bool leads_on;     /* readers are led to another address of the same host */
+    bool is_challenge; /* it has hardly a word and no link, and a script that sets a cookie and loads a page */
+};
+/* Of a page of HTML at `url`, whose bytes are `input`. What is needed of the arena is given back. */
+MUST_CHECK enum status stand_in_judge(struct arena *arena, const struct site_page *page, const char *url,
+                                      struct bytes input, struct stand_in *result);
+
+#endif
