@@ -131,7 +131,7 @@ static void expect_row(const struct site_report *report, const char *id, size_t 
 
 static struct site_report make(enum report_period period, struct date first, int64_t now_ms)
 {
-    const struct site_report_asked asked = { period, first, sites, 3, now_ms };
+    const struct site_report_asked asked = { period, first, sites, 3, now_ms, false };
     struct site_report report = { 0 };
 
     cr_assert_eq(site_report_make(store, &asked, arena, &report, &error), STATUS_OK, "%s", error.message);
