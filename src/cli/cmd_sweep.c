@@ -70,6 +70,7 @@ static enum status take(void *context, const struct option_spec *spec, const cha
     size_t choice;
     enum status status;
 
+    command->given |= UINT32_C(1) << (spec - specs);
     for (size_t index = 0; index < sizeof texts / sizeof *texts; index++) {
         if (strcmp(texts[index].name, spec->name) == 0)
             *texts[index].text = value;
@@ -78,7 +79,6 @@ static enum status take(void *context, const struct option_spec *spec, const cha
         if (strcmp(words[index].name, spec->name) == 0)
             return option_words(spec, value, words[index].most, error);
     }
-    command->given |= UINT32_C(1) << (spec - specs);
     command->wants_help = command->wants_help || spec->letter == 'h';
     command->wants_version = command->wants_version || spec->letter == 'V';
     command->is_daemon = command->is_daemon || strcmp(spec->name, "daemon") == 0;
