@@ -2,10 +2,10 @@
 #include "cli/bench_compare.h"
 
 #include <jansson.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "base/file.h"
-#include "cli/bench_page.h"
 #include "gate/json_members.h"
 #include "report/json.h"
 #include "report/words.h"
@@ -15,7 +15,7 @@ enum { SAVED_BYTES_MAX = 16 << 20 };
 
 struct comparing {
     struct bench_comparison *comparison;
-    const struct bench_speed *speed;
+    const struct bench_run *run;
     bool as_json, has_summary;
     struct buf differences; /* in words, divided by "; " */
     struct buf lines;
@@ -50,17 +50,20 @@ static void compare_number(struct comparing *comparing, const char *what, const 
 /* Another version of guanka is what one compares for; another kernel changes little. */
 static void compare_summary(struct comparing *comparing, const json_t *line)
 {
-    const struct bench_speed *speed = comparing->speed;
+    const struct bench_run *run = comparing->run;
     char matcher[MATCHER_TEXT_SIZE];
 
     comparing->has_summary = true;
     matcher_text(matcher);
-    compare_text(comparing, _("processor"), text_of(line, "processor"), speed->machine.processor);
-    compare_number(comparing, _("cores"), line, "cores", speed->machine.cores);
-    compare_number(comparing, _("memory"), line, "memory", speed->machine.memory);
+    compare_text(comparing, _("processor"), text_of(line, "processor"), run->machine->processor);
+    compare_number(comparing, _("cores"), line, "cores", run->machine->cores);
+    compare_number(comparing, _("memory"), line, "memory", run->machine->memory);
     compare_text(comparing, _("engine"), text_of(line, "matcher"), matcher);
-    compare_text(comparing, _("rules"), text_of(line, "rules_digest"), speed->rules_digest);
-    compare_text(comparing, _("files"), text_of(line, "files_digest"), speed->files_digest);
+    compare_text(comparing, _("rules"), text_of(line, "rules_digest"), run->rules_digest);
+    compare_text(comparing, _("files"), text_of(line, "files_digest"), run->files_digest);
+    for (size_t index = 0; index < run->setting_count; index++)
+        compare_number(comparing, run->settings[index].words, line, run->settings[index].name,
+                       run->settings[index].value);
 }
 
 /* ---- Figures. */
@@ -106,48 +109,41 @@ static void compare_time(struct comparing *comparing, const json_t *line, const 
     }
 }
 
-static void compare_stage(struct comparing *comparing, const json_t *line)
+/* How a line says which figure it is: texts, or one text and a number of threads. */
+static void name_figure(const json_t *line, const char *type, const char **what, char detail[BENCH_TEXT_SIZE])
 {
-    for (size_t index = 0; index < comparing->speed->format_count; index++) {
-        const struct bench_format *format = &comparing->speed->formats[index];
+    static const struct {
+        const char *type, *what, *detail;
+    } names[] = { { "bench-stage", "format", "stage" },
+                  { "bench-load", "load", "figure" },
+                  { "bench-sweep", "sweep", "figure" } };
 
-        for (int stage = 0; stage < BENCH_STAGE_COUNT; stage++)
-            if (strcmp(format->name, text_of(line, "format")) == 0
-                && strcmp(bench_stage_name((enum bench_stage)stage), text_of(line, "stage")) == 0)
-                compare_time(comparing, line, format->name,
-                             comparing->as_json ? bench_stage_name((enum bench_stage)stage)
-                                                : bench_stage_words((enum bench_stage)stage),
-                             &format->stages[stage]);
-    }
-}
-
-static void compare_threads(struct comparing *comparing, const json_t *line, const char *what,
-                            const struct bench_threads *threads, size_t count)
-{
-    char name[32];
-
-    for (size_t index = 0; index < count; index++) {
-        if (json_integer_value(json_object_get(line, "threads")) != (json_int_t)threads[index].threads)
-            continue;
-        (void)snprintf(name, sizeof name, "%u", threads[index].threads);
-        compare_time(comparing, line, what, name, &threads[index].time);
+    *what = strncmp(type, "bench-", 6) == 0 ? type + 6 : "";
+    (void)snprintf(detail, BENCH_TEXT_SIZE, "%lld", (long long)json_integer_value(json_object_get(line, "threads")));
+    for (size_t index = 0; index < sizeof names / sizeof *names; index++) {
+        if (strcmp(names[index].type, type) == 0) {
+            *what = text_of(line, names[index].what);
+            (void)snprintf(detail, BENCH_TEXT_SIZE, "%s", text_of(line, names[index].detail));
+        }
     }
 }
 
 static void compare_line(struct comparing *comparing, const json_t *line)
 {
-    const struct bench_speed *speed = comparing->speed;
-    const char *type = text_of(line, "type");
+    const struct bench_run *run = comparing->run;
+    const char *type = text_of(line, "type"), *what;
+    char detail[BENCH_TEXT_SIZE];
 
-    if (strcmp(type, "bench") == 0 && strcmp(text_of(line, "what"), "speed") == 0)
+    if (strcmp(type, "bench") == 0 && strcmp(text_of(line, "what"), run->what) == 0)
         compare_summary(comparing, line);
-    else if (strcmp(type, "bench-stage") == 0)
-        compare_stage(comparing, line);
-    else if (strcmp(type, "bench-threads") == 0)
-        compare_threads(comparing, line, comparing->as_json ? "threads" : _("threads"), speed->threads,
-                        speed->threads_count);
-    else if (strcmp(type, "bench-drafts") == 0)
-        compare_threads(comparing, line, comparing->as_json ? "drafts" : _("drafts, threads"), &speed->drafts, 1);
+    name_figure(line, type, &what, detail);
+    for (size_t index = 0; index < run->figure_count; index++) {
+        const struct bench_figure *figure = &run->figures[index];
+
+        if (strcmp(figure->type, type) == 0 && strcmp(figure->what, what) == 0 && strcmp(figure->detail, detail) == 0)
+            compare_time(comparing, line, comparing->as_json ? figure->what : figure->shown_what,
+                         comparing->as_json ? figure->detail : figure->shown_detail, &figure->time);
+    }
 }
 
 /* ---- The file. */
@@ -175,7 +171,8 @@ static enum status compare_lines(struct comparing *comparing, const char *path, 
     }
     if (comparing->has_summary)
         return STATUS_OK;
-    return error_set(error, STATUS_INVALID, _("%s: this is no run that guanka bench --save has saved"), path);
+    return error_set(error, STATUS_INVALID,
+                     _("%s: this is no run that guanka bench --save has saved, or one of something else"), path);
 }
 
 static enum status judge(struct comparing *comparing, const char *path, struct buf *out, struct error *error)
@@ -203,11 +200,11 @@ static enum status judge(struct comparing *comparing, const char *path, struct b
     return STATUS_OK;
 }
 
-enum status bench_compare(const char *path, const struct bench_speed *speed, bool as_json,
+enum status bench_compare(const char *path, const struct bench_run *run, bool as_json,
                           struct bench_comparison *comparison, struct buf *out, struct error *error)
 {
     struct comparing comparing = { .comparison = comparison,
-                                   .speed = speed,
+                                   .run = run,
                                    .as_json = as_json,
                                    .differences = BUF_INIT(1 << 16),
                                    .lines = BUF_INIT(SAVED_BYTES_MAX) };

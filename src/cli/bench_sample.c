@@ -1,18 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "cli/bench_sample.h"
 
-#include <dirent.h>
-#include <errno.h>
-#include <fcntl.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "base/alloc.h"
-#include "base/file.h"
+#include "cli/bench_scratch.h"
 #include "cli/corpus_page.h"
-#include "report/words.h"
 #include "text/charset.h"
 #include "text/utf8.h"
 
@@ -73,29 +67,17 @@ static void convert_page(const struct page_maker *maker, const uint16_t *codes, 
 /* ---- Files. */
 
 struct sample {
-    const char *folder;
+    const struct buf *folder;
     unsigned count;
     struct error *error;
 };
 
 static enum status write_file(struct sample *sample, const char *extension, const struct buf *content)
 {
-    struct buf path = BUF_INIT(4096);
-    enum status status;
-    int descriptor;
+    char name[32];
 
-    buf_format(&path, "%s/%03u.%s", sample->folder, sample->count++, extension);
-    status = buf_status(&path) == STATUS_OK ? buf_status(content) : buf_status(&path);
-    if (status == STATUS_OK) {
-        descriptor = open(path.data, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
-        status = descriptor >= 0 ? file_write(descriptor, buf_bytes(content)) : STATUS_IO;
-        if (status != STATUS_OK)
-            status = error_set(sample->error, status, _("%s: %s"), path.data, strerror(errno));
-        if (descriptor >= 0)
-            close(descriptor);
-    }
-    buf_free(&path);
-    return status;
+    (void)snprintf(name, sizeof name, "%03u.%s", sample->count++, extension);
+    return bench_scratch_write(sample->folder, name, content, sample->error);
 }
 
 static enum status write_pages(struct sample *sample, struct page_maker *maker, const uint16_t *codes)
@@ -148,25 +130,13 @@ static enum status write_sample(struct sample *sample)
 
 enum status bench_sample_make(struct buf *folder, struct error *error)
 {
-    char template[] = "/tmp/guanka-bench-XXXXXX";
-    struct sample sample = { .folder = template, .error = error };
+    struct sample sample = { .folder = folder, .error = error };
+    enum status status = bench_scratch_make(folder, error);
 
-    if (mkdtemp(template) == NULL)
-        return error_set(error, STATUS_IO, _("%s: %s"), template, strerror(errno));
-    buf_text(folder, template);
-    return buf_status(folder) == STATUS_OK ? write_sample(&sample) : buf_status(folder);
+    return status == STATUS_OK ? write_sample(&sample) : status;
 }
 
 void bench_sample_remove(const struct buf *folder)
 {
-    DIR *directory = folder->size > 0 ? opendir(folder->data) : NULL;
-    const struct dirent *entry;
-
-    if (directory == NULL)
-        return;
-    while ((entry = readdir(directory)) != NULL)
-        if (entry->d_name[0] != '.')
-            (void)unlinkat(dirfd(directory), entry->d_name, 0);
-    closedir(directory);
-    (void)rmdir(folder->data);
+    bench_scratch_remove(folder);
 }

@@ -7,7 +7,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/utsname.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -23,64 +22,7 @@ enum { MEASURE_NS = 100000000, PASSES_MAX = 1000 };
 
 static const struct limits limits = LIMITS_DEFAULT;
 
-/* ---- The machine. */
-
-static void read_processor(char *processor)
-{
-    FILE *file = fopen("/proc/cpuinfo", "re");
-    char line[512];
-
-    while (file != NULL && processor[0] == '\0' && fgets(line, sizeof line, file) != NULL) {
-        const char *colon = strchr(line, ':');
-
-        if (strncmp(line, "model name", strlen("model name")) == 0 && colon != NULL && colon[1] == ' ')
-            (void)snprintf(processor, BENCH_TEXT_SIZE, "%.*s", (int)strcspn(colon + 2, "\n"), colon + 2);
-    }
-    if (file != NULL)
-        (void)fclose(file);
-}
-
-static void describe_machine(struct bench_machine *machine)
-{
-    struct utsname names;
-    long cores = sysconf(_SC_NPROCESSORS_ONLN), pages = sysconf(_SC_PHYS_PAGES), size = sysconf(_SC_PAGESIZE);
-
-    machine->cores = cores > 0 ? (uint32_t)cores : 1;
-    machine->memory = pages > 0 && size > 0 ? (uint64_t)pages * (uint64_t)size : 0;
-    read_processor(machine->processor);
-    if (uname(&names) != 0)
-        return;
-    (void)snprintf(machine->kernel, sizeof machine->kernel, "%s %s", names.sysname, names.release);
-    if (machine->processor[0] == '\0') /* Arm says no model */
-        (void)snprintf(machine->processor, sizeof machine->processor, "%s", names.machine);
-}
-
 /* ---- Figures of several rounds. */
-
-static int by_value(const void *left, const void *right)
-{
-    double first = *(const double *)left, second = *(const double *)right;
-
-    return (first > second) - (first < second);
-}
-
-/* Between its neighbours in proportion (Hyndman and Fan's seventh definition). */
-static double quantile(const double *sorted, uint32_t count, double share)
-{
-    double place = share * (double)(count - 1);
-    uint32_t below = (uint32_t)place;
-
-    if (below + 1 >= count)
-        return sorted[count - 1];
-    return sorted[below] + (place - (double)below) * (sorted[below + 1] - sorted[below]);
-}
-
-static struct bench_time time_of(double *ns, uint32_t count)
-{
-    qsort(ns, count, sizeof *ns, by_value);
-    return (struct bench_time){ quantile(ns, count, 0.5) / 1e9, quantile(ns, count, 0.25) / 1e9,
-                                quantile(ns, count, 0.75) / 1e9 };
-}
 
 struct measuring {
     const struct bench_speed_options *options;
@@ -97,7 +39,7 @@ struct measuring {
 static enum status measure(struct measuring *measuring, enum status (*pass)(struct measuring *measuring, void *context),
                            void *context, struct bench_time *time)
 {
-    double ns[BENCH_ROUNDS_MAX];
+    double seconds[BENCH_ROUNDS_MAX];
     enum status status = pass(measuring, context);
 
     for (uint32_t round = 0; round < measuring->options->rounds && status == STATUS_OK; round++) {
@@ -108,10 +50,10 @@ static enum status measure(struct measuring *measuring, enum status (*pass)(stru
             elapsed_ns = clock_monotonic_ns() - start_ns;
             passes++;
         }
-        ns[round] = passes > 0 ? (double)elapsed_ns / (double)passes : 0;
+        seconds[round] = passes > 0 ? (double)elapsed_ns / (double)passes / 1e9 : 0;
     }
     if (status == STATUS_OK)
-        *time = time_of(ns, measuring->options->rounds);
+        *time = bench_time_of(seconds, measuring->options->rounds);
     return status;
 }
 
@@ -133,7 +75,7 @@ static void count_format(const struct bench_files *files, uint32_t place, struct
 static enum status measure_format(struct measuring *measuring, uint32_t place, struct scanner *scanner,
                                   struct pool *pool)
 {
-    double ns[BENCH_STAGE_COUNT][BENCH_ROUNDS_MAX], one[BENCH_STAGE_COUNT];
+    double seconds[BENCH_STAGE_COUNT][BENCH_ROUNDS_MAX], one[BENCH_STAGE_COUNT];
     struct bench_format *format = &measuring->speed->formats[place];
     struct bench_stages *stages;
     enum status status = bench_stages_create(&measuring->files, place, scanner, pool, measuring->ruleset, &stages);
@@ -144,10 +86,10 @@ static enum status measure_format(struct measuring *measuring, uint32_t place, s
     for (uint32_t round = 0; round < measuring->options->rounds && status == STATUS_OK; round++) {
         status = bench_stages_round(stages, one);
         for (int stage = 0; stage < BENCH_STAGE_COUNT; stage++)
-            ns[stage][round] = one[stage];
+            seconds[stage][round] = one[stage] / 1e9;
     }
     for (int stage = 0; stage < BENCH_STAGE_COUNT && status == STATUS_OK; stage++)
-        format->stages[stage] = time_of(ns[stage], measuring->options->rounds);
+        format->stages[stage] = bench_time_of(seconds[stage], measuring->options->rounds);
     if (status == STATUS_OK)
         format->charset_bytes = bench_stages_charset_bytes(stages);
     bench_stages_free(stages);
@@ -395,7 +337,7 @@ enum status bench_speed_measure(const struct bench_speed_options *options, struc
     enum status status = packs_load(options->packs, options->config, &measuring.ruleset, error);
 
     *speed = (struct bench_speed){ .rounds = options->rounds, .is_sample = options->is_sample };
-    describe_machine(&speed->machine);
+    bench_machine_describe(&speed->machine);
     measuring.cores = options->threads > 0 ? options->threads : speed->machine.cores;
     if (status == STATUS_OK) {
         digest_text(ruleset_digest(measuring.ruleset), speed->rules_digest);

@@ -10,14 +10,10 @@
 #ifndef GUANKA_CLI_BENCH_SPEED_H
 #define GUANKA_CLI_BENCH_SPEED_H
 
+#include "cli/bench_figure.h"
 #include "cli/bench_stages.h"
 #include "cli/config.h"
 #include "cli/packs.h"
-
-/* Of all rounds; low and high are the quartiles. In seconds. */
-struct bench_time {
-    double median, low, high;
-};
 
 struct bench_format {
     char name[BENCH_FORMAT_SIZE];
@@ -33,12 +29,9 @@ struct bench_threads {
     struct bench_time time; /* for all documents once */
 };
 
-enum { BENCH_THREADS_MAX = 64, BENCH_ROUNDS_MAX = 99, BENCH_TEXT_SIZE = 160 };
-
-struct bench_machine {
-    char processor[BENCH_TEXT_SIZE], kernel[BENCH_TEXT_SIZE];
-    uint32_t cores;
-    uint64_t memory; /* bytes */
+enum {
+    BENCH_THREADS_MAX = 64,
+    BENCH_SPEED_FIGURES_MAX = BENCH_FORMATS_MAX * BENCH_STAGE_COUNT + BENCH_THREADS_MAX + 1
 };
 
 struct bench_speed {

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include <stdio.h>
 #include <string.h>
 
 #include "cli/columns.h"
@@ -117,8 +118,7 @@ void bench_speed_table(const struct bench_speed *speed, struct buf *out)
 {
     char matcher[MATCHER_TEXT_SIZE];
 
-    buf_format(out, _("Machine: %s, %u cores, %.1f GiB, %s\n"), speed->machine.processor, speed->machine.cores,
-               (double)speed->machine.memory / (1 << 30), speed->machine.kernel);
+    bench_machine_line(&speed->machine, out);
     matcher_text(matcher);
     buf_format(out, _("guanka %s, %s; rules %.12s; files %.12s\n"), GUANKA_VERSION, matcher, speed->rules_digest,
                speed->files_digest);
@@ -138,21 +138,13 @@ void bench_speed_table(const struct bench_speed *speed, struct buf *out)
 
 /* ---- For programs. */
 
-static void json_real(struct buf *out, const char *key, double value)
-{
-    json_key(out, key);
-    buf_format(out, "%.9g", value);
-}
-
 static void json_time(struct buf *out, double count, double bytes, const struct bench_time *time)
 {
     json_number(out, "documents", (uint64_t)count);
     json_number(out, "bytes", (uint64_t)bytes);
-    json_real(out, "seconds", time->median);
-    json_real(out, "seconds_low", time->low);
-    json_real(out, "seconds_high", time->high);
-    json_real(out, "bytes_per_second", rate(bytes, time->median));
-    json_real(out, "documents_per_second", rate(count, time->median));
+    bench_json_time(out, time);
+    bench_json_real(out, "bytes_per_second", rate(bytes, time->median));
+    bench_json_real(out, "documents_per_second", rate(count, time->median));
     buf_text(out, "}\n");
 }
 
@@ -179,7 +171,6 @@ static void json_threads(struct buf *out, const char *type, const struct bench_t
 void bench_speed_json(const struct bench_speed *speed, struct buf *out)
 {
     double pages = bench_speed_pages_per_hour(speed);
-    char matcher[MATCHER_TEXT_SIZE];
 
     for (size_t index = 0; index < speed->format_count; index++)
         json_format(out, &speed->formats[index]);
@@ -187,14 +178,8 @@ void bench_speed_json(const struct bench_speed *speed, struct buf *out)
         json_threads(out, "bench-threads", &speed->threads[index]);
     if (speed->drafts.threads > 0)
         json_threads(out, "bench-drafts", &speed->drafts);
-    matcher_text(matcher);
     buf_text(out, "{\"v\":1,\"type\":\"bench\",\"what\":\"speed\"");
-    json_text(out, "processor", speed->machine.processor);
-    json_number(out, "cores", speed->machine.cores);
-    json_number(out, "memory", speed->machine.memory);
-    json_text(out, "kernel", speed->machine.kernel);
-    json_text(out, "program", GUANKA_VERSION);
-    json_text(out, "matcher", matcher);
+    bench_machine_json(&speed->machine, out);
     json_text(out, "rules_digest", speed->rules_digest);
     json_text(out, "files_digest", speed->files_digest);
     json_bool(out, "sample", speed->is_sample);
@@ -205,8 +190,40 @@ void bench_speed_json(const struct bench_speed *speed, struct buf *out)
     json_number(out, "rounds", speed->rounds);
     json_number_or_null(out, "pages_per_hour", pages > 0, (uint64_t)pages);
     if (speed->drafts.threads > 0)
-        json_real(out, "drafts_per_second", bench_speed_drafts_per_second(speed));
+        bench_json_real(out, "drafts_per_second", bench_speed_drafts_per_second(speed));
     else
         json_number_or_null(out, "drafts_per_second", false, 0);
     buf_text(out, "}\n");
+}
+
+/* ---- For --against. */
+
+size_t bench_speed_figures(const struct bench_speed *speed, struct bench_speed_names *names,
+                           struct bench_figure figures[BENCH_SPEED_FIGURES_MAX])
+{
+    size_t count = 0;
+
+    for (size_t index = 0; index < speed->format_count; index++) {
+        const struct bench_format *format = &speed->formats[index];
+
+        for (int stage = 0; stage < BENCH_STAGE_COUNT; stage++)
+            figures[count++] = (struct bench_figure){ "bench-stage",
+                                                      format->name,
+                                                      bench_stage_name((enum bench_stage)stage),
+                                                      format->name,
+                                                      bench_stage_words((enum bench_stage)stage),
+                                                      format->stages[stage] };
+    }
+    for (size_t index = 0; index < speed->threads_count; index++) {
+        (void)snprintf(names->threads[index], sizeof names->threads[index], "%u", speed->threads[index].threads);
+        figures[count++] = (struct bench_figure){ "bench-threads",       "threads",
+                                                  names->threads[index], _("threads"),
+                                                  names->threads[index], speed->threads[index].time };
+    }
+    if (speed->drafts.threads > 0) {
+        (void)snprintf(names->drafts, sizeof names->drafts, "%u", speed->drafts.threads);
+        figures[count++] = (struct bench_figure){ "bench-drafts",       "drafts",      names->drafts,
+                                                  _("drafts, threads"), names->drafts, speed->drafts.time };
+    }
+    return count;
 }

@@ -1,23 +1,31 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * `guanka bench`: measures on the operator's own machine, with his rules and files: how fast it is (bench_speed.h), or
- * with --rules what each rule costs (bench_rules.h).
+ * `guanka bench`: measures on the operator's own machine, with his rules and files: how fast it is (bench_speed.h),
+ * with
+ * --rules what each rule costs (bench_rules.h), with --gate how many drafts a gate answers (bench_gate.h), with --sweep
+ * how many pages are swept (bench_sweep.h).
  */
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
 
+#include "base/alloc.h"
 #include "cli/bench_compare.h"
+#include "cli/bench_gate.h"
 #include "cli/bench_page.h"
 #include "cli/bench_rules.h"
 #include "cli/bench_sample.h"
+#include "cli/bench_sweep.h"
 #include "cli/command.h"
+#include "cli/interrupt.h"
 #include "cli/option.h"
 #include "cli/output.h"
 #include "report/words.h"
 
 enum bench_option {
     OPTION_RULES,
+    OPTION_GATE,
+    OPTION_SWEEP,
     OPTION_PACK,
     OPTION_LAYER,
     OPTION_KEY,
@@ -26,6 +34,12 @@ enum bench_option {
     OPTION_TOP,
     OPTION_ROUNDS,
     OPTION_JOBS,
+    OPTION_RATE,
+    OPTION_SECONDS,
+    OPTION_CONNECTIONS,
+    OPTION_AT,
+    OPTION_TOKEN,
+    OPTION_PAGES,
     OPTION_SAVE,
     OPTION_AGAINST,
     OPTION_THRESHOLD,
@@ -39,6 +53,8 @@ enum bench_option {
 
 static const struct option_spec specs[OPTION_COUNT] = {
     [OPTION_RULES] = { "rules", '\0', NULL, N_("what each rule costs, the slowest first, and why") },
+    [OPTION_GATE] = { "gate", '\0', NULL, N_("how many drafts a second a gate answers, and how soon") },
+    [OPTION_SWEEP] = { "sweep", '\0', NULL, N_("how many pages a second a sweep takes, of a site served to itself") },
     [OPTION_PACK] = PACKS_OPTION_PACK,
     [OPTION_LAYER] = PACKS_OPTION_LAYER,
     [OPTION_KEY] = PACKS_OPTION_KEY,
@@ -46,8 +62,17 @@ static const struct option_spec specs[OPTION_COUNT] = {
     [OPTION_DISABLE] = PACKS_OPTION_DISABLE,
     [OPTION_TOP] = { "top", '\0', "N", N_("how many of the slowest are shown, and measured thoroughly (default: 10)") },
     [OPTION_ROUNDS] = { "rounds", '\0', "N",
-                        N_("how often everything is measured (default: 7); more is more certain") },
+                        N_("how often everything is measured (default: 7, --gate 5, --sweep 3); more is more "
+                           "certain") },
     [OPTION_JOBS] = { "jobs", 'j', "N", N_("threads at most (default: all cores)") },
+    [OPTION_RATE] = { "rate", '\0', "N", N_("with --gate: drafts that come each second (default: 50)") },
+    [OPTION_SECONDS] = { "seconds", '\0', "N", N_("with --gate: how long each load lasts in a round (default: 2)") },
+    [OPTION_CONNECTIONS] = { "connections", '\0', "N",
+                             N_("with --gate: that ask as fast as they can (default: 4 for each core)") },
+    [OPTION_AT] = { "at", '\0', "ADDRESS",
+                    N_("with --gate: of a gate that runs, http://…, https://… or unix:PATH; nothing is stored there") },
+    [OPTION_TOKEN] = { "token", '\0', "FILE", N_("with --at: the token of an account that may submit") },
+    [OPTION_PAGES] = { "pages", '\0', "N", N_("with --sweep: pages of the built-in site (default: 2000)") },
     [OPTION_SAVE] = { "save", '\0', "FILE", N_("also write the run to FILE, for --against") },
     [OPTION_AGAINST] = { "against", '\0', "FILE",
                          N_("compare with a saved run; exit status 1 when something is slower") },
@@ -64,12 +89,16 @@ struct bench_options {
     uint64_t top, rounds, jobs;
     const char *save, *against;
     struct bench_comparison comparison;
-    bool profiles_rules;
+    enum bench_subject { SPEED, RULES, GATE, SWEEP } subject;
+    unsigned subject_count;                     /* of --rules, --gate and --sweep: that were named */
+    uint64_t rate, seconds, connections, pages; /* 0: not said */
+    const char *at, *token;
     enum bench_format_choice { AS_TEXT, AS_JSON, AS_HTML } format;
     bool wants_help, wants_version;
 };
 
-enum { TOP_DEFAULT = 10, TOP_MAX = 1000, ROUNDS_DEFAULT = 7, THRESHOLD_MAX = 1000 };
+enum { TOP_DEFAULT = 10, TOP_MAX = 1000, THRESHOLD_MAX = 1000 };
+enum { RATE_DEFAULT = 50, RATE_MAX = 100000, SECONDS_DEFAULT = 2, SECONDS_MAX = 3600 };
 
 static enum status take_format(const struct option_spec *spec, const char *value, struct bench_options *options,
                                struct error *error)
@@ -88,7 +117,10 @@ static enum status take(void *context, const struct option_spec *spec, const cha
 
     switch ((enum bench_option)(spec - specs)) {
     case OPTION_RULES:
-        options->profiles_rules = true;
+    case OPTION_GATE:
+    case OPTION_SWEEP:
+        options->subject = spec == &specs[OPTION_RULES] ? RULES : spec == &specs[OPTION_GATE] ? GATE : SWEEP;
+        options->subject_count++;
         return STATUS_OK;
     case OPTION_PACK:
     case OPTION_LAYER:
@@ -102,6 +134,20 @@ static enum status take(void *context, const struct option_spec *spec, const cha
         return option_number(spec, value, 1, BENCH_ROUNDS_MAX, &options->rounds, error);
     case OPTION_JOBS:
         return option_number(spec, value, 1, BENCH_THREADS_MAX, &options->jobs, error);
+    case OPTION_RATE:
+        return option_number(spec, value, 1, RATE_MAX, &options->rate, error);
+    case OPTION_SECONDS:
+        return option_number(spec, value, 1, SECONDS_MAX, &options->seconds, error);
+    case OPTION_CONNECTIONS:
+        return option_number(spec, value, 1, BENCH_CONNECTIONS_MAX, &options->connections, error);
+    case OPTION_AT:
+        options->at = value;
+        return STATUS_OK;
+    case OPTION_TOKEN:
+        options->token = value;
+        return STATUS_OK;
+    case OPTION_PAGES:
+        return option_number(spec, value, 1, BENCH_SITE_PAGES_MAX, &options->pages, error);
     case OPTION_SAVE:
         options->save = value;
         return STATUS_OK;
@@ -134,12 +180,15 @@ static void show_help(void)
 
     buf_text(&help, _("Usage: guanka bench [OPTIONS] [PATH…]\n"
                       "       guanka bench --rules [OPTIONS] [PATH…]\n"
+                      "       guanka bench --gate [OPTIONS] [PATH…]\n"
+                      "       guanka bench --sweep [OPTIONS] [FOLDER]\n"
                       "\n"
                       "Measures on this machine, with your rules and your files; without a PATH, with a built-in "
                       "sample (--rules: with the\n"
-                      "demonstration site).\n"
-                      "Exit status: 0 measured, 1 slower than --against, 2 not measured, 3 measured without files that "
-                      "cannot be read.\n"
+                      "demonstration site). --gate starts a gate of its own for the time, and --sweep a site; no other "
+                      "machine is asked.\n"
+                      "Exit status: 0 measured, 1 slower than --against, 2 not measured, 3 measured without what "
+                      "cannot be read or gave no answer.\n"
                       "\n"
                       "Options:\n"));
     option_help(&help, specs, OPTION_COUNT);
@@ -181,7 +230,17 @@ static enum status profile_rules(const struct config *config, const struct bench
     return status;
 }
 
-static enum status save_run(const char *path, const struct bench_speed *speed, struct error *error)
+/* ---- What was measured, whatever it is, told and saved. */
+
+struct told {
+    const void *measured;
+    void (*table)(const void *measured, struct buf *out);
+    void (*json)(const void *measured, struct buf *out);
+    void (*html)(const void *measured, enum report_language language, struct buf *out);
+    struct bench_run run;
+};
+
+static enum status save_run(const char *path, const struct told *told, struct error *error)
 {
     struct buf text = BUF_INIT(16 << 20);
     struct output output;
@@ -189,7 +248,7 @@ static enum status save_run(const char *path, const struct bench_speed *speed, s
 
     if (status != STATUS_OK)
         return status;
-    bench_speed_json(speed, &text);
+    told->json(told->measured, &text);
     status = buf_status(&text) == STATUS_OK ? file_write(output.descriptor, buf_bytes(&text)) : buf_status(&text);
     if (status == STATUS_IO)
         status = error_set(error, status, _("cannot write %s: %s"), path, strerror(errno));
@@ -201,27 +260,79 @@ static enum status save_run(const char *path, const struct bench_speed *speed, s
 }
 
 /* The comparison comes before saving, so that one and the same file can be both. */
-static enum status tell_speed(const struct config *config, struct bench_options *options,
-                              const struct bench_speed *speed, struct error *error)
+static enum status tell(const struct config *config, struct bench_options *options, const struct told *told,
+                        struct error *error)
 {
     struct buf out = BUF_INIT(64 << 20);
     enum status status = STATUS_OK;
 
     if (options->format == AS_JSON)
-        bench_speed_json(speed, &out);
+        told->json(told->measured, &out);
     else if (options->format == AS_HTML)
-        bench_speed_html(speed, config->language, &out);
+        told->html(told->measured, config->language, &out);
     else
-        bench_speed_table(speed, &out);
+        told->table(told->measured, &out);
     if (options->against != NULL)
-        status = bench_compare(options->against, speed, options->format == AS_JSON, &options->comparison, &out, error);
+        status =
+            bench_compare(options->against, &told->run, options->format == AS_JSON, &options->comparison, &out, error);
     if (status == STATUS_OK && options->save != NULL)
-        status = save_run(options->save, speed, error);
+        status = save_run(options->save, told, error);
     if (status == STATUS_OK)
         status = buf_status(&out);
     if (status == STATUS_OK)
         fwrite(out.data, 1, out.size, stdout);
     buf_free(&out);
+    return status;
+}
+
+static int exit_status_of(const struct bench_options *options, bool is_whole)
+{
+    return options->comparison.slower > 0 ? EXIT_FOUND : is_whole ? EXIT_CLEAN : EXIT_UNREAD;
+}
+
+static uint32_t rounds_of(const struct bench_options *options, uint32_t otherwise)
+{
+    return options->rounds > 0 ? (uint32_t)options->rounds : otherwise;
+}
+
+/* ---- How fast. */
+
+static void speed_table(const void *measured, struct buf *out)
+{
+    bench_speed_table(measured, out);
+}
+
+static void speed_json(const void *measured, struct buf *out)
+{
+    bench_speed_json(measured, out);
+}
+
+static void speed_html(const void *measured, enum report_language language, struct buf *out)
+{
+    bench_speed_html(measured, language, out);
+}
+
+static enum status tell_speed(const struct config *config, struct bench_options *options,
+                              const struct bench_speed *speed, struct error *error)
+{
+    struct bench_figure *figures = alloc(BENCH_SPEED_FIGURES_MAX * sizeof *figures);
+    struct bench_speed_names names;
+    struct told told = { speed,
+                         speed_table,
+                         speed_json,
+                         speed_html,
+                         { .what = "speed",
+                           .machine = &speed->machine,
+                           .rules_digest = speed->rules_digest,
+                           .files_digest = speed->files_digest,
+                           .figures = figures } };
+    enum status status = figures != NULL ? STATUS_OK : STATUS_NO_MEMORY;
+
+    if (status == STATUS_OK) {
+        told.run.figure_count = bench_speed_figures(speed, &names, figures);
+        status = tell(config, options, &told, error);
+    }
+    alloc_free(figures);
     return status;
 }
 
@@ -232,23 +343,78 @@ static enum status measure_speed(const struct config *config, struct bench_optio
                                                    .packs = &options->packs,
                                                    .walk = walk,
                                                    .is_sample = is_sample,
-                                                   .rounds = (uint32_t)options->rounds,
+                                                   .rounds = rounds_of(options, 7),
                                                    .threads = (uint32_t)options->jobs };
     struct bench_speed speed;
     enum status status = bench_speed_measure(&measuring, &speed, error);
 
     if (status == STATUS_OK)
         status = tell_speed(config, options, &speed, error);
-    if (status != STATUS_OK)
-        return status;
-    *exit_status = options->comparison.slower > 0             ? EXIT_FOUND
-                   : speed.left_out > 0 || speed.too_many > 0 ? EXIT_UNREAD
-                                                              : EXIT_CLEAN;
-    return STATUS_OK;
+    if (status == STATUS_OK)
+        *exit_status = exit_status_of(options, speed.left_out == 0 && speed.too_many == 0);
+    return status;
 }
 
-static enum status run_speed(const struct config *config, struct bench_options *options, char **paths, size_t count,
-                             int *exit_status, struct error *error)
+/* ---- The gate. */
+
+static void gate_table(const void *measured, struct buf *out)
+{
+    bench_gate_table(measured, out);
+}
+
+static void gate_json(const void *measured, struct buf *out)
+{
+    bench_gate_json(measured, out);
+}
+
+static void gate_html(const void *measured, enum report_language language, struct buf *out)
+{
+    bench_gate_html(measured, language, out);
+}
+
+static enum status measure_gate(const struct config *config, struct bench_options *options, const struct walk *walk,
+                                bool is_sample, int *exit_status, struct error *error)
+{
+    const struct bench_gate_options measuring = {
+        .config = config,
+        .packs = &options->packs,
+        .walk = walk,
+        .is_sample = is_sample,
+        .address = options->at,
+        .token_file = options->token,
+        .rounds = rounds_of(options, 5),
+        .rate = options->rate > 0 ? (uint32_t)options->rate : RATE_DEFAULT,
+        .seconds = options->seconds > 0 ? (uint32_t)options->seconds : SECONDS_DEFAULT,
+        .connections = (uint32_t)options->connections,
+        .stop = interrupt_install(),
+    };
+    struct bench_figure figures[BENCH_GATE_FIGURES_MAX];
+    struct bench_gate gate;
+    enum status status = bench_gate_measure(&measuring, &gate, error);
+    const struct told told = { &gate,
+                               gate_table,
+                               gate_json,
+                               gate_html,
+                               { .what = "gate",
+                                 .machine = &gate.machine,
+                                 .rules_digest = gate.rules_digest,
+                                 .files_digest = gate.files_digest,
+                                 .settings = { { "rate", _("drafts a second"), gate.rate },
+                                               { "connections", _("connections"), gate.connections } },
+                                 .setting_count = 2,
+                                 .figures = figures,
+                                 .figure_count = status == STATUS_OK ? bench_gate_figures(&gate, figures) : 0 } };
+
+    if (status == STATUS_OK)
+        status = tell(config, options, &told, error);
+    if (status == STATUS_OK)
+        *exit_status = exit_status_of(options, gate.left_out == 0 && gate.too_many == 0 && gate.complaint[0] == '\0');
+    return status;
+}
+
+/* With the files that were named, or those of the sample. */
+static enum status run_with_files(const struct config *config, struct bench_options *options, char **paths,
+                                  size_t count, int *exit_status, struct error *error)
 {
     struct buf sample = BUF_INIT(4096);
     struct walk walk = { 0 };
@@ -256,13 +422,84 @@ static enum status run_speed(const struct config *config, struct bench_options *
 
     if (status == STATUS_OK)
         status = find_files(sample.data, paths, count, &walk);
-    if (status == STATUS_OK)
+    if (status == STATUS_OK && options->subject == GATE)
+        status = measure_gate(config, options, &walk, count == 0, exit_status, error);
+    else if (status == STATUS_OK)
         status = measure_speed(config, options, &walk, count == 0, exit_status, error);
     walk_free(&walk);
     bench_sample_remove(&sample);
     buf_free(&sample);
     return status;
 }
+
+/* ---- Sweeps. */
+
+static void sweep_table(const void *measured, struct buf *out)
+{
+    bench_sweep_table(measured, out);
+}
+
+static void sweep_json(const void *measured, struct buf *out)
+{
+    bench_sweep_json(measured, out);
+}
+
+static void sweep_html(const void *measured, enum report_language language, struct buf *out)
+{
+    bench_sweep_html(measured, language, out);
+}
+
+static enum status measure_sweep(const struct config *config, struct bench_options *options,
+                                 const struct bench_site *site, bool is_sample, int *exit_status, struct error *error)
+{
+    const struct bench_sweep_options measuring = { .config = config,
+                                                   .packs = &options->packs,
+                                                   .site = site,
+                                                   .is_sample = is_sample,
+                                                   .rounds = rounds_of(options, 3),
+                                                   .jobs = (uint32_t)options->jobs,
+                                                   .stop = interrupt_install() };
+    struct bench_figure figures[BENCH_SWEEP_FIGURES_MAX];
+    struct bench_sweep bench;
+    enum status status = bench_sweep_measure(&measuring, &bench, error);
+    const struct told told = { &bench,
+                               sweep_table,
+                               sweep_json,
+                               sweep_html,
+                               { .what = "sweep",
+                                 .machine = &bench.machine,
+                                 .rules_digest = bench.rules_digest,
+                                 .files_digest = bench.files_digest,
+                                 .settings = { { "threads", _("threads"), bench.jobs } },
+                                 .setting_count = 1,
+                                 .figures = figures,
+                                 .figure_count = status == STATUS_OK ? bench_sweep_figures(&bench, figures) : 0 } };
+
+    if (status == STATUS_OK)
+        status = tell(config, options, &told, error);
+    if (status == STATUS_OK)
+        *exit_status = exit_status_of(options, bench.incomplete[0] == '\0');
+    return status;
+}
+
+static enum status run_sweep(const struct config *config, struct bench_options *options, char **paths, size_t count,
+                             int *exit_status, struct error *error)
+{
+    uint32_t pages = options->pages > 0 ? (uint32_t)options->pages : BENCH_SITE_PAGES_DEFAULT;
+    struct bench_site *site = NULL;
+    struct walk walk = { 0 };
+    enum status status = count > 0 ? find_files(NULL, paths, count, &walk) : STATUS_OK;
+
+    if (status == STATUS_OK)
+        status = bench_site_create(count > 0 ? &walk : NULL, count == 1 ? paths[0] : NULL, pages, &site, error);
+    if (status == STATUS_OK)
+        status = measure_sweep(config, options, site, count == 0, exit_status, error);
+    bench_site_free(site);
+    walk_free(&walk);
+    return status;
+}
+
+/* ---- Rules. */
 
 static enum status run_rules(const struct config *config, const struct bench_options *options, char **paths,
                              size_t count, struct error *error)
@@ -276,13 +513,25 @@ static enum status run_rules(const struct config *config, const struct bench_opt
     return status;
 }
 
-static enum status check_usage(const struct bench_options *options, struct error *error)
+static enum status check_usage(const struct bench_options *options, size_t path_count, struct error *error)
 {
     bool compares = options->against != NULL || options->comparison.is_anyway;
 
-    if (options->profiles_rules && (options->save != NULL || compares || options->format == AS_HTML))
+    if (options->subject_count > 1)
+        return error_set(error, STATUS_INVALID, _("--rules, --gate and --sweep are measured one at a time"));
+    if (options->subject == RULES && (options->save != NULL || compares || options->format == AS_HTML))
         return error_set(error, STATUS_INVALID,
                          _("--rules goes without --save, --against, --anyway and --format html"));
+    if (options->subject != GATE
+        && (options->rate > 0 || options->seconds > 0 || options->connections > 0 || options->at != NULL))
+        return error_set(error, STATUS_INVALID, _("--rate, --seconds, --connections and --at go with --gate"));
+    if (options->token != NULL && options->at == NULL)
+        return error_set(error, STATUS_INVALID, _("--token goes with --at ADDRESS"));
+    if (options->subject == GATE
+        && (options->packs.enable.count > 0 || options->packs.disable.count > 0 || options->jobs > 0))
+        return error_set(error, STATUS_INVALID, _("--gate goes without --enable, --disable and --jobs"));
+    if (options->pages > 0 && (options->subject != SWEEP || path_count > 0))
+        return error_set(error, STATUS_INVALID, _("--pages goes with --sweep without a folder"));
     if (options->against == NULL && options->comparison.is_anyway)
         return error_set(error, STATUS_INVALID, _("--anyway goes with --against FILE"));
     if (options->against != NULL && options->format == AS_HTML)
@@ -294,12 +543,14 @@ static int run_bench(const struct config *config, struct bench_options *options,
 {
     struct error error = { 0 };
     int exit_status = EXIT_CLEAN;
-    enum status status = check_usage(options, &error);
+    enum status status = check_usage(options, count, &error);
 
-    if (status == STATUS_OK && options->profiles_rules)
+    if (status == STATUS_OK && options->subject == RULES)
         status = run_rules(config, options, paths, count, &error);
+    else if (status == STATUS_OK && options->subject == SWEEP)
+        status = run_sweep(config, options, paths, count, &exit_status, &error);
     else if (status == STATUS_OK)
-        status = run_speed(config, options, paths, count, &exit_status, &error);
+        status = run_with_files(config, options, paths, count, &exit_status, &error);
     if (status == STATUS_OK)
         return exit_status;
     fprintf(stderr, "guanka: %s\n", error.message[0] != '\0' ? error.message : status_code(status));
@@ -308,9 +559,7 @@ static int run_bench(const struct config *config, struct bench_options *options,
 
 static int bench(const struct config *config, int argc, char **argv)
 {
-    struct bench_options options = { .top = TOP_DEFAULT,
-                                     .rounds = ROUNDS_DEFAULT,
-                                     .comparison = { .threshold = BENCH_THRESHOLD_DEFAULT } };
+    struct bench_options options = { .top = TOP_DEFAULT, .comparison = { .threshold = BENCH_THRESHOLD_DEFAULT } };
     struct error error = { 0 };
     int first, exit_status = EXIT_CLEAN;
 
@@ -329,5 +578,5 @@ static int bench(const struct config *config, int argc, char **argv)
 }
 
 const struct command cmd_bench = { .name = "bench",
-                                   .summary = N_("measure on this machine: how fast it is, what each rule costs"),
+                                   .summary = N_("measure on this machine: speed, gate, sweeps, what each rule costs"),
                                    .run = bench };

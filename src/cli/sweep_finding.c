@@ -186,6 +186,7 @@ static bool show_event(void *context, const struct finding_event *event)
         json_number_or_null(out, "sweep", event->sweep != 0, (uint64_t)event->sweep);
         sweep_line_member(out, "reason", event->reason[0] != '\0' ? event->reason : NULL,
                           printing->options->show_secrets);
+        json_text(out, "until", event->until[0] != '\0' ? event->until : NULL);
         buf_byte(out, '}');
         return true;
     }
@@ -199,6 +200,8 @@ static bool show_event(void *context, const struct finding_event *event)
         buf_format(out, _("sweep %lld"), (long long)event->sweep);
     buf_free(&reason_words);
     buf_free(&actor_words);
+    if (event->until[0] != '\0')
+        buf_format(out, _(", up to and with %s"), event->until);
     return true;
 }
 

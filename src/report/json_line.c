@@ -72,6 +72,56 @@ bool json_line_next_text(struct bytes *array, struct bytes *text)
     return true;
 }
 
+/* A string with its quotes at the beginning of `text`; size 0 when it has no end. */
+static struct bytes quoted(struct bytes text)
+{
+    struct bytes inside = string_of(text);
+
+    return inside.size + 2 <= text.size ? bytes_slice(text, 0, inside.size + 2) : bytes_of(NULL, 0);
+}
+
+/* A value at the beginning of `text`, as json.h writes them; size 0 when there is none. */
+static struct bytes value_at(struct bytes text)
+{
+    size_t at = 0;
+
+    if (text.size > 0 && text.data[0] == '"')
+        return quoted(text);
+    if (text.size > 0 && text.data[0] == '[') {
+        while (at < text.size && text.data[at] != ']') {
+            size_t size = text.data[at] == '"' ? quoted(bytes_slice(text, at, SIZE_MAX)).size : 1;
+
+            at += size > 0 ? size : text.size;
+        }
+        return at < text.size ? bytes_slice(text, 0, at + 1) : bytes_of(NULL, 0);
+    }
+    while (at < text.size && text.data[at] != ',' && text.data[at] != '}')
+        at++;
+    return bytes_slice(text, 0, at);
+}
+
+bool json_line_next_member(struct bytes *object, struct bytes *quoted_key, struct bytes *value)
+{
+    struct bytes rest;
+
+    if (object->size < 2 || (object->data[0] != '{' && object->data[0] != ',') || object->data[1] != '"')
+        return false;
+    rest = bytes_slice(*object, 1, SIZE_MAX);
+    *quoted_key = quoted(rest);
+    rest = bytes_slice(rest, quoted_key->size, SIZE_MAX);
+    if (quoted_key->size == 0 || rest.size == 0 || rest.data[0] != ':')
+        return false;
+    rest = bytes_slice(rest, 1, SIZE_MAX);
+    *value = value_at(rest);
+    *object = bytes_slice(rest, value->size, SIZE_MAX);
+    return value->size > 0;
+}
+
+bool json_line_has_ended(struct bytes object)
+{
+    return bytes_equal(object, bytes_of_text("}")) || bytes_equal(object, bytes_of_text("{}"));
+}
+
 static unsigned hexadecimal(struct bytes digits)
 {
     unsigned value = 0;

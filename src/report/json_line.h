@@ -21,6 +21,12 @@ struct bytes json_line_text(struct bytes line, const char *quoted_key);
 struct bytes json_line_array(struct bytes line, const char *quoted_key);
 /* The next string of it, still escaped; false at the end. */
 bool json_line_next_text(struct bytes *array, struct bytes *text);
+/* Who wants most members of an object takes one after another. `object` is what is left of it, at first all.
+ * `quoted_key` has its quotes, and the value is as it stands: a string with its quotes, an array with its brackets.
+ * False at the end, and where what follows is no member: then json_line_has_ended tells whether all of the object was
+ * read. */
+bool json_line_next_member(struct bytes *object, struct bytes *quoted_key, struct bytes *value);
+bool json_line_has_ended(struct bytes object);
 /* Appends the string without escapes. */
 void json_line_unescape(struct bytes text, struct buf *output);
 

@@ -1,94 +1,198 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include <jansson.h>
-#include <string.h>
+#include <stddef.h>
 
+#include "report/json_line.h"
 #include "sweep/facts.h"
 
-static const char *text_of(struct arena_copies *copies, const json_t *value)
+#define COUNT_OF(items) (sizeof(items) / sizeof *(items))
+
+/* Every page has its facts read at each sweep, so they are read in one pass and not made a tree of. */
+struct reading {
+    struct arena *arena;
+    struct buf unescaped;
+    bool has_failed;
+};
+
+/* `text` without its quotes. */
+static const char *copy(struct reading *reading, struct bytes text)
 {
-    const char *text = json_string_value(value);
+    const char *copied;
 
-    return text != NULL && text[0] != '\0' ? arena_copy(copies, text) : "";
-}
-
-static unsigned number_of(const json_t *value)
-{
-    json_int_t number = json_integer_value(value);
-
-    return number > 0 && number <= INT32_MAX ? (unsigned)number : 0;
-}
-
-static struct date date_of(const json_t *value)
-{
-    const char *text = json_string_value(value);
-    struct date date;
-
-    return text != NULL && date_parse(text, strlen(text), &date) ? date : (struct date){ 0 };
-}
-
-static struct site_texts texts_of(struct arena_copies *copies, const json_t *list)
-{
-    size_t count = json_array_size(list);
-    const char **items;
-
-    if (count == 0)
-        return (struct site_texts){ 0 };
-    items = arena_alloc(copies->arena, count * sizeof(const char *));
-    if (items == NULL) {
-        copies->has_failed = true;
-        return (struct site_texts){ 0 };
+    if (text.size == 0)
+        return "";
+    if (memchr(text.data, '\\', text.size) == NULL) {
+        copied = arena_text(reading->arena, (const char *)text.data, text.size);
+    } else {
+        buf_clear(&reading->unescaped);
+        json_line_unescape(text, &reading->unescaped);
+        copied = buf_status(&reading->unescaped) == STATUS_OK
+                     ? arena_text(reading->arena, (const char *)reading->unescaped.data, reading->unescaped.size)
+                     : NULL;
     }
-    for (size_t index = 0; index < count; index++)
-        items[index] = text_of(copies, json_array_get(list, index));
+    reading->has_failed = reading->has_failed || copied == NULL;
+    return copied;
+}
+
+static struct bytes without_ends(struct bytes value)
+{
+    return bytes_slice(value, 1, value.size - 2);
+}
+
+static bool is_text(struct bytes value)
+{
+    return value.data[0] == '"';
+}
+
+/* 0 for what is none, or not from 0 to INT32_MAX. */
+static unsigned number_of(struct bytes value)
+{
+    uint64_t number = 0;
+
+    for (size_t at = 0; at < value.size; at++) {
+        if (value.data[at] < '0' || value.data[at] > '9')
+            return 0;
+        number = number * 10 + (value.data[at] - '0');
+        if (number > INT32_MAX)
+            return 0;
+    }
+    return (unsigned)number;
+}
+
+static struct site_texts texts_of(struct reading *reading, struct bytes value)
+{
+    struct bytes rest = without_ends(value), text;
+    const char **items;
+    size_t count = 0;
+
+    for (struct bytes left = rest; json_line_next_text(&left, &text);)
+        count++;
+    items = count > 0 ? arena_alloc(reading->arena, count * sizeof(const char *)) : NULL;
+    reading->has_failed = reading->has_failed || (count > 0 && items == NULL);
+    if (items == NULL)
+        return (struct site_texts){ 0 };
+    for (size_t index = 0; json_line_next_text(&rest, &text); index++)
+        items[index] = copy(reading, text);
     return (struct site_texts){ items, count };
 }
 
-static void read_entries(const json_t *root, struct fact_entries *entries)
+static void read_dates(struct bytes value, struct fact_entries *entries)
 {
-    const json_t *dates = json_object_get(root, "dates");
+    struct bytes rest = without_ends(value);
 
-    entries->count = number_of(json_object_get(root, "entries"));
-    for (size_t index = 0; index < json_array_size(dates) && entries->date_count < FACT_DATES_MAX; index++) {
-        int32_t number = (int32_t)number_of(json_array_get(dates, index));
+    while (rest.size > 0 && entries->date_count < FACT_DATES_MAX) {
+        const uint8_t *comma = memchr(rest.data, ',', rest.size);
+        size_t size = comma != NULL ? (size_t)(comma - rest.data) : rest.size;
+        int32_t number = (int32_t)number_of(bytes_slice(rest, 0, size));
 
         entries->dates[entries->date_count++] = (struct date){ number / 10000, number / 100 % 100, number % 100 };
+        rest = bytes_slice(rest, size + 1, SIZE_MAX);
     }
+}
+
+enum kind { TEXT, TEXTS, NUMBER, BOOL, DATE, DATES };
+
+struct member {
+    const char *quoted_key;
+    size_t offset; /* in struct facts */
+    enum kind kind;
+};
+
+/* In the order in which they are written. */
+static const struct member members[] = {
+#define MEMBER(key, kind, field)                                                                                       \
+    {                                                                                                                  \
+        "\"" key "\"", offsetof(struct facts, field), kind                                                             \
+    }
+    MEMBER("content", TEXT, content),
+    MEMBER("format", TEXT, format),
+    MEMBER("problems", NUMBER, problems),
+    MEMBER("title", TEXT, title),
+    MEMBER("charset_said", TEXT, charset_said),
+    MEMBER("charset_declared", TEXT, charset_declared),
+    MEMBER("charset", TEXT, charset),
+    MEMBER("properties", NUMBER, properties),
+    MEMBER("published", DATE, published),
+    MEMBER("written", DATE, written),
+    MEMBER("closes", DATE, closes),
+    MEMBER("entries", NUMBER, entries.count),
+    MEMBER("dates", DATES, entries),
+    MEMBER("code", TEXT, code),
+    MEMBER("icp", TEXT, icp),
+    MEMBER("police", TEXT, police),
+    MEMBER("conac", BOOL, has_conac),
+    MEMBER("report_entry", BOOL, has_report_entry),
+    MEMBER("missing", BOOL, says_missing),
+    MEMBER("empty", BOOL, says_empty),
+    MEMBER("blank", BOOL, is_blank),
+    MEMBER("leads_on", BOOL, leads_on),
+    MEMBER("scripts", TEXTS, scripts),
+    MEMBER("frames", TEXTS, frames),
+    MEMBER("hidden", TEXTS, hidden),
+    MEMBER("loads", TEXTS, loads),
+    MEMBER("leads", TEXTS, leads),
+    MEMBER("outcome", TEXT, outcome),
+    MEMBER("wrong", TEXT, wrong),
+    MEMBER("wrong_category", TEXT, wrong_category),
+#undef MEMBER
+};
+
+static void clear(struct facts *facts)
+{
+    *facts = (struct facts){ 0 };
+    for (size_t index = 0; index < COUNT_OF(members); index++) {
+        if (members[index].kind == TEXT)
+            *(const char **)(void *)((char *)facts + members[index].offset) = "";
+    }
+}
+
+static void take(struct reading *reading, const struct member *member, struct bytes value, struct facts *facts)
+{
+    void *field = (char *)facts + member->offset;
+
+    if (member->kind == TEXT && is_text(value)) {
+        *(const char **)field = copy(reading, without_ends(value));
+    } else if (member->kind == TEXTS && value.data[0] == '[') {
+        *(struct site_texts *)field = texts_of(reading, value);
+    } else if (member->kind == NUMBER) {
+        *(unsigned *)field = number_of(value);
+    } else if (member->kind == BOOL) {
+        *(bool *)field = bytes_equal(value, bytes_of_text("true"));
+    } else if (member->kind == DATE && is_text(value)) {
+        struct bytes text = without_ends(value);
+
+        if (!date_parse((const char *)text.data, text.size, field))
+            *(struct date *)field = (struct date){ 0 };
+    } else if (member->kind == DATES && value.data[0] == '[') {
+        read_dates(value, field);
+    }
+}
+
+/* What is no object has no facts. */
+static void read_members(struct reading *reading, const char *json, struct facts *facts)
+{
+    struct bytes rest = bytes_of_text(json), key, value;
+    size_t next = 0;
+
+    while (json_line_next_member(&rest, &key, &value)) {
+        size_t tried = 0;
+
+        while (tried < COUNT_OF(members) && !bytes_equal(key, bytes_of_text(members[next].quoted_key))) {
+            next = (next + 1) % COUNT_OF(members);
+            tried++;
+        }
+        if (tried < COUNT_OF(members))
+            take(reading, &members[next], value, facts);
+    }
+    if (!json_line_has_ended(rest))
+        clear(facts);
 }
 
 enum status facts_read(struct arena *arena, const char *json, struct facts *facts)
 {
-    struct arena_copies copies = { .arena = arena };
-    json_t *root = json_loads(json, JSON_REJECT_DUPLICATES, NULL);
+    struct reading reading = { .arena = arena, .unescaped = BUF_INIT(1 << 20) };
 
-    *facts = (struct facts){ .format = text_of(&copies, json_object_get(root, "format")),
-                             .title = text_of(&copies, json_object_get(root, "title")),
-                             .content = text_of(&copies, json_object_get(root, "content")),
-                             .outcome = text_of(&copies, json_object_get(root, "outcome")),
-                             .wrong = text_of(&copies, json_object_get(root, "wrong")),
-                             .wrong_category = text_of(&copies, json_object_get(root, "wrong_category")),
-                             .problems = number_of(json_object_get(root, "problems")),
-                             .properties = number_of(json_object_get(root, "properties")),
-                             .published = date_of(json_object_get(root, "published")),
-                             .written = date_of(json_object_get(root, "written")),
-                             .closes = date_of(json_object_get(root, "closes")),
-                             .charset_said = text_of(&copies, json_object_get(root, "charset_said")),
-                             .charset_declared = text_of(&copies, json_object_get(root, "charset_declared")),
-                             .charset = text_of(&copies, json_object_get(root, "charset")),
-                             .code = text_of(&copies, json_object_get(root, "code")),
-                             .icp = text_of(&copies, json_object_get(root, "icp")),
-                             .police = text_of(&copies, json_object_get(root, "police")),
-                             .has_conac = json_is_true(json_object_get(root, "conac")),
-                             .has_report_entry = json_is_true(json_object_get(root, "report_entry")),
-                             .says_missing = json_is_true(json_object_get(root, "missing")),
-                             .is_blank = json_is_true(json_object_get(root, "blank")),
-                             .leads_on = json_is_true(json_object_get(root, "leads_on")),
-                             .says_empty = json_is_true(json_object_get(root, "empty")),
-                             .scripts = texts_of(&copies, json_object_get(root, "scripts")),
-                             .frames = texts_of(&copies, json_object_get(root, "frames")),
-                             .hidden = texts_of(&copies, json_object_get(root, "hidden")),
-                             .loads = texts_of(&copies, json_object_get(root, "loads")),
-                             .leads = texts_of(&copies, json_object_get(root, "leads")) };
-    read_entries(root, &facts->entries);
-    json_decref(root);
-    return copies.has_failed ? STATUS_NO_MEMORY : STATUS_OK;
+    clear(facts);
+    read_members(&reading, json, facts);
+    buf_free(&reading.unescaped);
+    return reading.has_failed ? STATUS_NO_MEMORY : STATUS_OK;
 }

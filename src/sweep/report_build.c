@@ -90,17 +90,30 @@ static const char *mask(struct report_build *build, const char *text)
     return kept;
 }
 
-void report_build_row(struct report_build *build, const char *const *cells, size_t count)
+const char *const *report_build_cells(struct report_build *build, const char *const *cells, size_t count)
 {
     const char **kept = arena_alloc(build->arena, count * sizeof(const char *));
 
-    if (kept == NULL || ARRAY_GROW(&build->rows, &build->row_capacity, build->row_count + 1) != STATUS_OK) {
+    if (kept == NULL)
         build->status = STATUS_NO_MEMORY;
-        return;
-    }
-    for (size_t index = 0; index < count; index++)
+    for (size_t index = 0; kept != NULL && index < count; index++)
         kept[index] = build->show_secrets ? cells[index] : mask(build, cells[index]);
-    build->rows[build->row_count++] = (struct report_row){ .cells = kept };
+    return kept;
+}
+
+void report_build_row_of(struct report_build *build, const char *const *cells, const char *group)
+{
+    if (cells == NULL)
+        return;
+    if (ARRAY_GROW(&build->rows, &build->row_capacity, build->row_count + 1) == STATUS_OK)
+        build->rows[build->row_count++] = (struct report_row){ .cells = cells, .group = group };
+    else
+        build->status = STATUS_NO_MEMORY;
+}
+
+void report_build_row(struct report_build *build, const char *const *cells, size_t count)
+{
+    report_build_row_of(build, report_build_cells(build, cells, count), NULL);
 }
 
 void report_build_fact(struct report_build *build, const char *name, const char *value)

@@ -52,6 +52,40 @@ Test(json_line, arrays_of_texts)
     cr_expect_eq(json_line_next_text(&array, &text), false);
 }
 
+Test(json_line, members_one_after_another)
+{
+    static const char *const members[][2] = {
+        { "\"a\"", "\"b, \\\"}\"" }, { "\"n\"", "-5" },    { "\"t\"", "[\"x]\\\"\",\"y\"]" },
+        { "\"e\"", "[]" },           { "\"d\"", "[1,2]" }, { "\"is\"", "true" }
+    };
+    struct bytes object = bytes_of_text(
+                     "{\"a\":\"b, \\\"}\",\"n\":-5,\"t\":[\"x]\\\"\",\"y\"],\"e\":[],\"d\":[1,2],\"is\":true}"),
+                 key, value;
+
+    for (size_t index = 0; index < sizeof members / sizeof *members; index++) {
+        cr_assert(json_line_next_member(&object, &key, &value));
+        cr_expect(bytes_equal(key, bytes_of_text(members[index][0])), "%.*s", (int)key.size, key.data);
+        cr_expect(bytes_equal(value, bytes_of_text(members[index][1])), "%.*s", (int)value.size, value.data);
+    }
+    cr_expect_not(json_line_next_member(&object, &key, &value));
+    cr_expect(json_line_has_ended(object));
+}
+
+Test(json_line, what_is_cut_has_not_ended)
+{
+    static const char whole[] = "{\"a\":\"b\",\"t\":[\"x\",\"y\"],\"n\":12}";
+    struct bytes key, value;
+
+    for (size_t size = 0; size < sizeof whole; size++) {
+        struct bytes object = bytes_of(whole, size);
+
+        while (json_line_next_member(&object, &key, &value))
+            ;
+        cr_expect_eq(json_line_has_ended(object), size == sizeof whole - 1, "%zu", size);
+    }
+    cr_expect(json_line_has_ended(bytes_of_text("{}")));
+}
+
 Test(json_line, lines_end_with_a_line_feed_or_the_text)
 {
     struct bytes input = bytes_of_text("{}\n\n{\"a\":1}"), line;

@@ -210,6 +210,14 @@ Test(facts, what_is_no_object_has_no_facts)
     cr_assert_eq(facts_read(arena, "{\"dates\":[1,\"x\",-5],\"scripts\":\"no\",\"title\":5}", &facts), STATUS_OK);
     cr_expect_str_eq(facts.title, "");
     cr_expect_eq(facts.scripts.count, 0);
+    cr_expect_eq(facts.entries.date_count, 3);
+    cr_expect_eq(facts.entries.dates[1].year, 0);
+    cr_assert_eq(facts_read(arena, "{\"title\":\"a \\\"b\\\"\\n\\u516c\",\"published\":\"2026-02-30\",\"entries\":99999999999,\"conac\":true}", &facts),
+                 STATUS_OK);
+    cr_expect_str_eq(facts.title, "a \"b\"\n公");
+    cr_expect_eq(facts.published.year, 0);
+    cr_expect_eq(facts.entries.count, 0);
+    cr_expect(facts.has_conac);
 }
 
 Test(fact_dates, forms)
