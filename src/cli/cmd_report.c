@@ -10,6 +10,7 @@
 #include "cli/output.h"
 #include "cli/site_file.h"
 #include "cli/site_report_write.h"
+#include "cli/sweep_show.h"
 #include "report/words.h"
 #include "sweep/incident_report.h"
 
@@ -142,6 +143,20 @@ static enum status narrow(const char *site, const struct site_file *file, struct
     return asked->report.sites != NULL ? STATUS_OK : STATUS_INVALID;
 }
 
+/* What every period looks like, for who has written it otherwise. */
+static enum status refuse_period(enum report_period period, const char *text, struct error *error)
+{
+    static const char *const words[REPORT_PERIOD_COUNT] = {
+        N_("\"%.40s\" is no day of the calendar; it is written as 2026-11-28"),
+        N_("\"%.40s\" is no month; it is written as 2026-11"),
+        N_("\"%.40s\" is no quarter; it is written as 2026-Q4"),
+        N_("\"%.40s\" is no year; it is written as 2026"),
+        N_("\"%.40s\" is no day of the calendar; it is written as 2026-11-28"),
+    };
+
+    return error_set(error, STATUS_INVALID, _(words[period]), text);
+}
+
 static enum status read_site(const struct site_file *file, char **operands, size_t count, struct asked *asked,
                              struct error *error)
 {
@@ -154,7 +169,7 @@ static enum status read_site(const struct site_file *file, char **operands, size
     asked->report.period = REPORT_STATE;
     return site_report_period_parse(count == 3 ? operands[2] : today, REPORT_STATE, &asked->report.first)
                ? STATUS_OK
-               : usage(error);
+               : refuse_period(REPORT_STATE, operands[2], error);
 }
 
 static enum status read_period(const struct report_command *command, const struct site_file *file, char **operands,
@@ -164,9 +179,11 @@ static enum status read_period(const struct report_command *command, const struc
 
     while (count > 0 && period < REPORT_STATE && strcmp(periods[period], operands[0]) != 0)
         period++;
-    if (count != 2 || period == REPORT_STATE
-        || !site_report_period_parse(operands[1], (enum report_period)period, &asked->report.first))
+    if (count != 2 || period == REPORT_STATE)
         return usage(error);
+    if (!site_report_period_parse(operands[1], (enum report_period)period, &asked->report.first))
+        return refuse_period((enum report_period)period, operands[1], error);
+    asked->report.is_narrowed = command->site != NULL;
     asked->report.period = (enum report_period)period;
     return command->site != NULL ? narrow(command->site, file, asked, error) : STATUS_OK;
 }
@@ -177,6 +194,10 @@ static enum status read_asked(const struct report_command *command, const struct
     *asked = (struct asked){
         .report = { .sites = file->sites, .site_count = file->count, .now_ms = clock_wall_ms() }
     };
+    if (command->site != NULL && count > 0
+        && (strcmp(operands[0], "site") == 0 || strcmp(operands[0], "incident") == 0))
+        return error_set(error, STATUS_INVALID,
+                         _("report %s takes no --site; the site is named behind it, or by the incident"), operands[0]);
     if (count > 0 && strcmp(operands[0], "site") == 0)
         return read_site(file, operands, count, asked, error);
     if (count != 2 || strcmp(operands[0], "incident") != 0)
@@ -193,6 +214,26 @@ static enum status make_from(const struct store *store, const struct asked *aske
     return asked->incident == NULL ? site_report_make(store, sites, arena, report, error)
                                    : incident_report_make(store, asked->incident, sites->sites, sites->site_count,
                                                           sites->now_ms, arena, report, error);
+}
+
+/* Of the day that is asked for; none while it is not over, or of longer times. */
+static enum status digest_sheet(const struct site_file *file, struct site_report_asked *asked,
+                                char text[DIGEST_TEXT_SIZE], struct error *error)
+{
+    const struct sweep_show_options options = { .file = file,
+                                                .site = asked->is_narrowed ? asked->sites : NULL,
+                                                .now_ms = asked->now_ms };
+    struct digest digest;
+    enum status status;
+
+    if (asked->period != REPORT_DAY || asked->now_ms < date_start_ms(slots_day_after(asked->first, 1)))
+        return STATUS_OK;
+    status = sweep_show_day_digest(&options, asked->first, &digest, error);
+    if (status == STATUS_OK) {
+        digest_text(&digest, text);
+        asked->sheet_digest = text;
+    }
+    return status;
 }
 
 static enum status make(const struct report_command *command, const struct config *config, const struct site_file *file,
@@ -219,6 +260,7 @@ static enum status make(const struct report_command *command, const struct confi
 static enum status execute(const struct config *config, const struct report_command *command, char **operands,
                            size_t count, struct error *error)
 {
+    char digest[DIGEST_TEXT_SIZE];
     struct asked asked;
     struct site_file file;
     enum status status;
@@ -229,6 +271,10 @@ static enum status execute(const struct config *config, const struct report_comm
     status = site_file_read(command->sites, &file, error);
     if (status == STATUS_OK)
         status = read_asked(command, &file, operands, count, &asked, error);
+    if (status == STATUS_OK && !site_file_has_store(&file, error))
+        status = STATUS_INVALID;
+    if (status == STATUS_OK && asked.incident == NULL)
+        status = digest_sheet(&file, &asked.report, digest, error);
     if (status == STATUS_OK)
         status = make(command, config, &file, &asked, error);
     site_file_free(&file);

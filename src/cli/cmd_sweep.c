@@ -1,5 +1,4 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -241,17 +240,6 @@ static enum status show_options(const struct asked *asked, const char *site, str
     return options->site != NULL ? STATUS_OK : STATUS_INVALID;
 }
 
-/* What a sweep or a probe makes; until then there is nothing to look at. */
-static bool has_store(const struct asked *asked, struct error *error)
-{
-    if (access(asked->file->store, F_OK) == 0 || errno != ENOENT)
-        return true;
-    (void)error_set(error, STATUS_INVALID,
-                    _("no sweep was made yet (there is no %s); begin with guanka sweep --sites %s run %s"),
-                    asked->file->store, asked->command->sites, asked->file->sites[0].id);
-    return false;
-}
-
 /* That there is nothing yet is an answer to who asks how things stand. */
 static int say_nothing_yet(const struct asked *asked, const struct error *error)
 {
@@ -264,8 +252,11 @@ static int status_of_sites(const struct asked *asked, struct error *error)
     struct sweep_show_options options;
     enum status status = show_options(asked, asked->count > 0 ? asked->operands[0] : NULL, &options, error);
 
-    if (status == STATUS_OK && !has_store(asked, error))
+    if (status == STATUS_OK && !site_file_has_store(asked->file, error)) {
+        if (options.as_json)
+            sweep_show_no_status(&options);
         return say_nothing_yet(asked, error);
+    }
     if (status == STATUS_OK)
         status = sweep_show_status(&options, error);
     return status == STATUS_OK ? EXIT_CLEAN : EXIT_TROUBLE;
@@ -280,7 +271,7 @@ static int day_sheet(const struct asked *asked, struct error *error)
 
     if (status == STATUS_OK && (asked->count == 0 || !date_parse(asked->operands[0], strlen(asked->operands[0]), &day)))
         status = error_set(error, STATUS_INVALID, _("sweep day-sheet needs a day: 2026-11-28"));
-    if (status == STATUS_OK && !has_store(asked, error)) {
+    if (status == STATUS_OK && !site_file_has_store(asked->file, error)) {
         (void)say_nothing_yet(asked, error);
         return EXIT_UNREAD;
     }
@@ -315,7 +306,7 @@ static int findings(const struct asked *asked, struct error *error)
         if (site == NULL)
             return EXIT_TROUBLE;
     }
-    if (!has_store(asked, error))
+    if (!site_file_has_store(asked->file, error))
         return say_nothing_yet(asked, error);
     return sweep_finding_list(&options, site, asked->command->wants_all, error) == STATUS_OK ? EXIT_CLEAN
                                                                                              : EXIT_TROUBLE;
@@ -329,7 +320,7 @@ static int finding(const struct asked *asked, struct error *error)
         (void)error_set(error, STATUS_INVALID, _("sweep finding takes the number of one finding"));
         return EXIT_TROUBLE;
     }
-    if (!has_store(asked, error))
+    if (!site_file_has_store(asked->file, error))
         return EXIT_TROUBLE;
     return sweep_finding_show(&options, asked->operands[0], error) == STATUS_OK ? EXIT_CLEAN : EXIT_TROUBLE;
 }
@@ -340,6 +331,8 @@ static int decide(const struct asked *asked, struct error *error)
     const char *decision = asked->count > 0 ? asked->operands[0] : "";
     size_t count = asked->count > 0 ? asked->count - 1 : 0;
 
+    if (!site_file_has_store(asked->file, error))
+        return EXIT_TROUBLE;
     return sweep_finding_decide(&options, decision, asked->operands + 1, count, error) == STATUS_OK ? EXIT_CLEAN
                                                                                                     : EXIT_TROUBLE;
 }
@@ -365,6 +358,9 @@ static int incident_due(const struct sweep_incident_options *options, struct err
 {
     unsigned late;
 
+    /* A timer may be there before the first sweep. */
+    if (!site_file_has_store(options->file, error))
+        return EXIT_CLEAN;
     if (sweep_incident_due(options, &late, error) != STATUS_OK)
         return EXIT_TROUBLE;
     return late == 0 ? EXIT_CLEAN : EXIT_FOUND;
@@ -388,9 +384,9 @@ static int incident(const struct asked *asked, struct error *error)
 
     if (strcmp(what, "due") == 0 && asked->count == 1)
         return incident_due(&options, error);
-    if (strcmp(what, "list") == 0 && asked->count <= 2 && !has_store(asked, error))
+    if (strcmp(what, "list") == 0 && asked->count <= 2 && !site_file_has_store(asked->file, error))
         return say_nothing_yet(asked, error);
-    if (asked->count > 1 && !has_store(asked, error))
+    if (asked->count > 1 && !site_file_has_store(asked->file, error))
         return EXIT_TROUBLE;
     if (strcmp(what, "verify") == 0 && asked->count == 2)
         return incident_verify(&options, id, error);

@@ -2,6 +2,7 @@
 #include "cli/gate_sites.h"
 
 #include "base/alloc.h"
+#include "cli/sweep_run.h"
 #include "sweep/incident.h"
 
 static struct gate_incident_clock read_clock(const struct incident_row *row, int64_t now_ms)
@@ -35,9 +36,11 @@ enum status gate_sites_read(const char *path, struct gate_sites *sites, struct e
                                                   .slots = site->slots.minutes,
                                                   .slot_count = site->slots.count };
     }
-    sites->inspection = (struct gate_inspection){
-        .store = sites->file.store, .sites = sites->sites, .site_count = sites->file.count, .read_clock = read_clock
-    };
+    sites->inspection = (struct gate_inspection){ .store = sites->file.store,
+                                                  .sites = sites->sites,
+                                                  .site_count = sites->file.count,
+                                                  .read_clock = read_clock,
+                                                  .is_under_way = sweep_run_is_under_way };
     return STATUS_OK;
 }
 

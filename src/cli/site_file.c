@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "cli/site_file.h"
 
+#include <errno.h>
 #include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/alloc.h"
 #include "base/array.h"
@@ -563,6 +565,10 @@ enum status site_file_read(const char *path, struct site_file *file, struct erro
     status = arena_create(&file->arena);
     reading.arena = file->arena;
     if (status == STATUS_OK)
+        file->path = arena_text(file->arena, path, strlen(path));
+    if (status == STATUS_OK && file->path == NULL)
+        status = error_set(error, STATUS_NO_MEMORY, _("out of memory"));
+    if (status == STATUS_OK)
         status = file_read(path, &yaml, error);
     if (status == STATUS_OK)
         status = reading_file(&reading, buf_bytes(&yaml), read_file, file);
@@ -599,6 +605,16 @@ const struct site *site_file_find(const struct site_file *file, const char *id, 
                     names.size > 0 ? names.data : "");
     buf_free(&names);
     return NULL;
+}
+
+bool site_file_has_store(const struct site_file *file, struct error *error)
+{
+    if (access(file->store, F_OK) == 0 || errno != ENOENT)
+        return true;
+    (void)error_set(error, STATUS_INVALID,
+                    _("no sweep was made yet (there is no %s); begin with guanka sweep --sites %s run %s"), file->store,
+                    file->path, file->sites[0].id);
+    return false;
 }
 
 bool site_file_has_person(const struct site_file *file, const char *name, struct error *error)

@@ -13,6 +13,7 @@
 
 /* Everything is in the arena. */
 struct site_file {
+    const char *path; /* as it was given */
     const char *store;
     const char *evidence;         /* the folder for evidence of incidents; beside the store where none is named */
     const char *webhook_key_file; /* NULL: messages are not signed */
@@ -36,6 +37,8 @@ MUST_CHECK enum status site_file_read(const char *path, struct site_file *file, 
 void site_file_free(struct site_file *file);
 /* NULL with words in *error, which name the sites that there are. */
 const struct site *site_file_find(const struct site_file *file, const char *id, struct error *error);
+/* Whether there is a store, which the first sweep or probe makes; else words in *error that say how. */
+bool site_file_has_store(const struct site_file *file, struct error *error);
 /* Whether that is one of them; else words in *error. */
 bool site_file_has_person(const struct site_file *file, const char *name, struct error *error);
 

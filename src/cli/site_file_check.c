@@ -36,7 +36,7 @@ static uint32_t number_at(const struct site_thresholds *thresholds, size_t offse
 }
 
 enum status site_file_check_thresholds(const struct reading *reading, const yaml_node_t *node,
-                                       const struct site_thresholds *thresholds)
+                                       struct site_thresholds *thresholds)
 {
     static const struct {
         const char *warning, *breach;
@@ -58,11 +58,15 @@ enum status site_file_check_thresholds(const struct reading *reading, const yaml
         uint32_t warning = number_at(thresholds, pairs[index].warning_offset);
         uint32_t breach = number_at(thresholds, pairs[index].breach_offset);
 
-        if (warning >= breach)
+        if (warning < breach)
+            continue;
+        if (child_of(reading, node, pairs[index].warning) != node)
             return reading_fail(reading, node,
-                                gettext("%s (%u) warns of %s (%u) and must be less; where one is not written it is as "
-                                        "docs/zh/站点巡检.md says: write both"),
-                                pairs[index].warning, warning, pairs[index].breach, breach);
+                                gettext("%s (%u) warns of %s (%u) and must be less; where %s is not written it is as "
+                                        "docs/zh/站点巡检.md says"),
+                                pairs[index].warning, warning, pairs[index].breach, breach, pairs[index].breach);
+        warning = breach - 1;
+        memcpy((char *)thresholds + pairs[index].warning_offset, &warning, sizeof warning);
     }
     return STATUS_OK;
 }

@@ -9,9 +9,10 @@
 #include "cli/site_file.h"
 #include "rules/reading.h"
 
-/* A warning comes before what it warns of. `node` is the mapping of the thresholds, or of the column. */
+/* A warning comes before what it warns of; one that is not written follows what is. `node` is the mapping of the
+ * thresholds, or of the column. */
 MUST_CHECK enum status site_file_check_thresholds(const struct reading *reading, const yaml_node_t *node,
-                                                  const struct site_thresholds *thresholds);
+                                                  struct site_thresholds *thresholds);
 MUST_CHECK enum status site_file_check_column(const struct reading *reading, const yaml_node_t *node,
                                               const struct site_column *column);
 /* Hosts are names of one's own, start pages and columns stand on them and are not left out, `connect_to` has four

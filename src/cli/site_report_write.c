@@ -22,9 +22,16 @@ static const char style[] =
     "display:table-header-"
     "group}"
     ".scroll{overflow-x:auto}svg text{font-size:13px}svg{max-width:100%;height:auto;display:block;margin:.5em 0 "
-    "1em}footer{margin-top:2em;color:#555}"
-    "@page{size:A4;margin:15mm}@media "
+    "1em}.of{margin:.5em 0 "
+    "0;color:#555;font-size:.9em}summary{cursor:pointer;padding:.25em 0}footer{margin-top:2em;color:#555}"
+    ".short{overflow-wrap:normal}.wide th{white-space:normal}.wide table{font-size:.9em}"
+    "@page{size:A4;margin:15mm}@page wide{size:A4 landscape}.wide{page:wide}@media "
     "print{body{max-width:none;margin:0;font-size:11px}h2{break-after:avoid}.scroll{overflow:visible}}";
+
+enum {
+    SHORT_MAX = 30, /* bytes: a time is one */
+    WIDE_MIN = 12   /* columns: such a table is printed across */
+};
 
 static void write_safe(struct buf *out, const char *text)
 {
@@ -37,12 +44,22 @@ static void write_safe(struct buf *out, const char *text)
     buf_free(&safe);
 }
 
+/* What is short is broken between words alone; addresses and digests anywhere, or they would make a table too wide. */
+static void write_cell_of(struct buf *out, const char *text)
+{
+    buf_text(out, strlen(text) <= SHORT_MAX ? "<td class=\"short\">" : "<td>");
+    write_safe(out, text);
+    buf_text(out, "</td>");
+}
+
 static void write_element(struct buf *out, const char *element, const char *text)
 {
     buf_format(out, "<%s>", element);
     write_safe(out, text);
     buf_format(out, "</%s>", element);
 }
+
+enum { ALIKE_MIN = 20 /* so many that are alike are folded */ };
 
 /* A chart has its first two columns: more are a table as well. */
 enum { CHART_COLUMNS = 2 };
@@ -122,13 +139,19 @@ static void write_upright(struct buf *out, const struct report_section *section)
     buf_format(out, "<path d=\"M0 %d.5H%zu\" stroke=\"#888\"/>", MARGIN + UPRIGHT_HEIGHT, section->row_count * step);
 }
 
+/* Whose length is which column's is said above: a table may have more of them. */
 static void write_chart(struct buf *out, const struct report_section *section)
 {
     bool is_upright = section->chart == CHART_UPRIGHT;
     size_t height = is_upright ? (size_t)2 * MARGIN + UPRIGHT_HEIGHT : section->row_count * BAR_STEP + 4;
 
+    buf_text(out, "<p class=\"of\">");
+    write_safe(out, section->columns[1]);
+    buf_text(out, "</p>");
     buf_format(out, "<svg viewBox=\"0 0 %d %zu\" width=\"%d\" role=\"img\"><title>", CHART_WIDTH, height, CHART_WIDTH);
     write_safe(out, section->title);
+    buf_text(out, ": ");
+    write_safe(out, section->columns[1]);
     buf_text(out, "</title>");
     if (is_upright)
         write_upright(out, section);
@@ -137,19 +160,61 @@ static void write_chart(struct buf *out, const struct report_section *section)
     buf_text(out, "</svg>\n");
 }
 
-static void write_table(struct buf *out, const struct report_section *section)
+static void write_rows(struct buf *out, const struct report_section *section, size_t from, size_t to)
 {
     buf_text(out, "<div class=\"scroll\"><table><thead><tr>");
     for (size_t column = 0; column < section->column_count; column++)
         write_element(out, "th", section->columns[column]);
     buf_text(out, "</tr></thead><tbody>\n");
-    for (size_t row = 0; row < section->row_count; row++) {
+    for (size_t row = from; row < to; row++) {
         buf_text(out, "<tr>");
         for (size_t column = 0; column < section->column_count; column++)
-            write_element(out, "td", section->rows[row].cells[column]);
+            write_cell_of(out, section->rows[row].cells[column]);
         buf_text(out, "</tr>\n");
     }
     buf_text(out, "</tbody></table></div>\n");
+}
+
+/* Where the rows that are alike with the one at `row` end. */
+static size_t end_of_group(const struct report_section *section, size_t row)
+{
+    const char *group = section->rows[row].group;
+    size_t end = row + 1;
+
+    while (group != NULL && end < section->row_count && section->rows[end].group != NULL
+           && strcmp(section->rows[end].group, group) == 0)
+        end++;
+    return end;
+}
+
+/* Many that are alike are one line for who reads, and all of them for who opens it. */
+static void write_group(struct buf *out, const struct report_section *section, size_t from, size_t to)
+{
+    struct buf summary = BUF_INIT(1 << 20);
+
+    buf_format(&summary, _("%s: %zu, all alike"), section->rows[from].group, to - from);
+    buf_text(out, "<details>");
+    write_element(out, "summary", buf_status(&summary) == STATUS_OK ? summary.data : section->rows[from].group);
+    buf_free(&summary);
+    write_rows(out, section, from, to);
+    buf_text(out, "</details>\n");
+}
+
+static void write_table(struct buf *out, const struct report_section *section)
+{
+    size_t begun = 0, end;
+
+    for (size_t row = 0; row < section->row_count; row = end) {
+        end = end_of_group(section, row);
+        if (end - row < ALIKE_MIN)
+            continue;
+        if (row > begun)
+            write_rows(out, section, begun, row);
+        write_group(out, section, row, end);
+        begun = end;
+    }
+    if (begun < section->row_count)
+        write_rows(out, section, begun, section->row_count);
 }
 
 /* For who wants the numbers; it is not printed unless it is opened. */
@@ -163,7 +228,8 @@ static void write_folded_table(struct buf *out, const struct report_section *sec
 
 static void write_section(struct buf *out, const struct report_section *section)
 {
-    buf_format(out, "<section id=\"%s\">", section->id);
+    buf_format(out, section->column_count >= WIDE_MIN ? "<section id=\"%s\" class=\"wide\">" : "<section id=\"%s\">",
+               section->id);
     write_element(out, "h2", section->title);
     for (size_t index = 0; index < section->sentence_count; index++)
         write_element(out, "p", section->sentences[index]);
@@ -249,7 +315,7 @@ static void write_member(struct buf *out, const struct report_section *section, 
     buf_text(out, row->cells[column]);
 }
 
-static void write_rows(struct buf *out, const struct report_section *section)
+static void write_json_rows(struct buf *out, const struct report_section *section)
 {
     json_key(out, "rows");
     buf_byte(out, '[');
@@ -269,6 +335,7 @@ void site_report_json(struct buf *out, const struct site_report *report)
     json_text(out, "type", "site-report");
     json_text(out, "title", report->title);
     json_text(out, "period", report->period);
+    json_bool(out, "is_over", report->is_over);
     json_text(out, "made", report->made);
     json_key(out, "sections");
     buf_byte(out, '[');
@@ -280,7 +347,7 @@ void site_report_json(struct buf *out, const struct site_report *report)
         json_text(out, "id", section->id);
         json_text(out, "title", section->title);
         json_texts(out, "sentences", section->sentences, section->sentence_count);
-        write_rows(out, section);
+        write_json_rows(out, section);
         buf_byte(out, '}');
     }
     buf_text(out, "]}\n");

@@ -169,6 +169,7 @@ static bool show_event(void *context, const struct finding_event *event)
         json_text(out, "actor", event->actor);
         json_number_or_null(out, "sweep", event->sweep != 0, (uint64_t)event->sweep);
         json_text(out, "reason", event->reason[0] != '\0' ? event->reason : NULL);
+        json_text(out, "until", event->until[0] != '\0' ? event->until : NULL);
         buf_byte(out, '}');
         return true;
     }
@@ -179,6 +180,8 @@ static bool show_event(void *context, const struct finding_event *event)
         buf_format(out, _("sweep %lld: %s"), (long long)event->sweep, event->reason);
     else
         buf_format(out, _("sweep %lld"), (long long)event->sweep);
+    if (event->until[0] != '\0')
+        buf_format(out, _(", up to and with %s"), event->until);
     return true;
 }
 

@@ -22,6 +22,7 @@
 #include "sweep/evidence.h"
 #include "sweep/incident.h"
 #include "sweep/notify.h"
+#include "sweep/site_report.h"
 #include "sweep/slots.h"
 
 enum { TEXT_MAX = 1 << 28, SECRET_MAX = 4096 };
@@ -115,7 +116,7 @@ static void write_row(struct buf *out, const struct incident_row *row, int64_t n
     json_number_or_null(out, "last_good_sweep", row->last_good_sweep != 0, (uint64_t)row->last_good_sweep);
     sweep_line_time(out, "reported", row->reported_ms);
     sweep_line_time(out, "overdue_noted", row->overdue_ms);
-    json_bool(out, "is_late", incident_is_late(row, now_ms));
+    json_bool(out, "is_late", incident_was_late(row, now_ms));
     sweep_line_time(out, "ended", row->ended_ms);
     json_number(out, "evidence", row->evidence);
     buf_byte(out, '}');
@@ -131,7 +132,7 @@ static void describe_row(struct buf *out, const struct incident_row *row, int64_
     buf_format(out, _("\n    discovered %s; first report %s, due by %s%s\n    not there yet: %s; contents kept: %u"),
                time_text(row->discovered_ms, discovered), time_text(row->reported_ms, reported),
                time_text(incident_report_due_ms(row), deadline),
-               row->overdue_ms != 0 || incident_is_late(row, now_ms) ? _(" (LATE)") : "",
+               incident_was_late(row, now_ms) ? _(" (LATE)") : "",
                time_text(row->last_good_ms, good), row->evidence);
 }
 
@@ -284,7 +285,7 @@ static void write_line(struct buf *out, const char *name, const char *value)
 
 struct drafting {
     struct buf pages, measures, rules, last_url;
-    uint64_t page_count, finding_count;
+    uint64_t page_count, finding_count, open_count;
 };
 
 static bool take_finding(void *context, const struct finding_row *row)
@@ -296,6 +297,7 @@ static bool take_finding(void *context, const struct finding_row *row)
     if (excerpt.data == NULL) /* of a check */
         excerpt = json_line_text(bytes_of_text(row->record), "\"message\"");
     drafting->finding_count++;
+    drafting->open_count += row->state == FINDING_OPEN ? 1 : 0;
     if (drafting->last_url.size == 0 || strcmp(drafting->last_url.data, row->url) != 0)
         drafting->page_count++;
     buf_clear(&drafting->last_url);
@@ -304,6 +306,8 @@ static bool take_finding(void *context, const struct finding_row *row)
         buf_format(&drafting->rules, drafting->rules.size > 0 ? ", %s" : "%s", row->rule);
     buf_text(&drafting->pages, "<li>");
     escape(&drafting->pages, row->url);
+    if (row->state != FINDING_OPEN)
+        buf_format(&drafting->pages, _(" (%s)"), site_report_state(row->state));
     if (excerpt.data != NULL) {
         json_line_unescape(excerpt, &text);
         buf_text(&drafting->pages, "<br>");
@@ -370,8 +374,9 @@ static void write_draft(struct buf *out, const struct site *site, const struct i
     incident_describe_source(&line, row);
     write_line(out, _("1. Source of the information"), line.data);
     buf_clear(&line);
-    buf_format(&line, _("%llu pages, %llu findings (list below)"), (unsigned long long)drafting->page_count,
-               (unsigned long long)drafting->finding_count);
+    buf_format(&line, _("%llu pages, %llu findings, of which %llu are open (list below)"),
+               (unsigned long long)drafting->page_count, (unsigned long long)drafting->finding_count,
+               (unsigned long long)drafting->open_count);
     write_line(out, _("2. Extent"), line.data);
     buf_clear(&line);
     buf_format(&line, "%s; %s (%s)", incident_describe_kind(row->kind), incident_describe_grade(row->grade),
@@ -407,7 +412,7 @@ static enum status write_out(const char *path, const struct buf *text, struct er
 static enum status draft(const struct sweep_incident_options *options, const struct store *store,
                          const struct incident_row *row, struct error *error)
 {
-    struct drafting drafting = { BUF_INIT(TEXT_MAX), BUF_INIT(TEXT_MAX), BUF_INIT(TEXT_MAX), BUF_INIT(TEXT_MAX), 0, 0 };
+    struct drafting drafting = { BUF_INIT(TEXT_MAX), BUF_INIT(TEXT_MAX), BUF_INIT(TEXT_MAX), BUF_INIT(TEXT_MAX), 0, 0, 0 };
     struct buf out = BUF_INIT(TEXT_MAX);
     enum status status =
         findings_list(store, &(struct findings_filter){ .incident = row->id }, take_finding, &drafting, error);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "cli/sweep_probe.h"
 
+#include <arpa/inet.h>
 #include <ifaddrs.h>
 #include <inttypes.h>
 #include <net/if.h>
@@ -53,6 +54,7 @@ struct probing {
     struct suspect *suspects;
     size_t count, capacity;
     unsigned failed;
+    bool is_of_all; /* the sites of the site file, all of them */
     struct error *error;
 };
 
@@ -167,10 +169,53 @@ static bool is_offline(const struct probing *probing)
     return has_other || (probing->probed_count > 0 && !machine_has_address());
 }
 
+/* The beginning of an address that providers are given as a whole; false when there is none. */
+static bool network_of(const char *peer, uint8_t network[4])
+{
+    struct in6_addr six;
+    struct in_addr four;
+
+    memset(network, 0, 4);
+    if (inet_pton(AF_INET, peer, &four) == 1)
+        memcpy(network, &four, 2);
+    else if (inet_pton(AF_INET6, peer, &six) == 1)
+        memcpy(network, &six, 4);
+    else
+        return false;
+    return true;
+}
+
+/* All sites fail in the same way at once, though they are in different networks: it is rather what lies between this
+ * machine and all of them. Nobody can be sure, so the probes count. */
+static bool is_uplink_likely(const struct probing *probing)
+{
+    uint8_t first[4], network[4];
+    bool has_other = false;
+
+    if (!probing->is_of_all || probing->probed_count < 2 || !network_of(probing->probed[0].row.peer, first))
+        return false;
+    for (size_t index = 0; index < probing->probed_count; index++) {
+        const struct probe_row *row = &probing->probed[index].row;
+
+        if (row->is_reached || row->http_status != 0 || strcmp(row->outcome, probing->probed[0].row.outcome) != 0
+            || !network_of(row->peer, network))
+            return false;
+        has_other = has_other || memcmp(first, network, sizeof network) != 0;
+    }
+    return has_other;
+}
+
 static enum status settle_all(struct probing *probing)
 {
     bool offline = is_offline(probing);
     enum status status = STATUS_OK;
+
+    if (!offline && is_uplink_likely(probing))
+        fprintf(stderr,
+                _("guanka: all %zu start pages fail in the same way (%s), though they are in different networks: "
+                  "probably the line of this machine is down beyond its gateway; the probes are recorded as failed and "
+                  "count\n"),
+                probing->probed_count, fetch_outcome_describe(probing->probed[0].row.outcome));
 
     if (offline)
         fprintf(stderr,
@@ -396,6 +441,7 @@ static enum status probe(struct probing *probing, const struct site *const *site
 
     if (status != STATUS_OK)
         return status;
+    probing->is_of_all = count == probing->options->run.file->count;
     status = home_probe_run(sites, count, stop, take, probing, probing->error);
     /* A round that was stopped is none: what would have answered is missing. */
     if (status == STATUS_OK && (stop == NULL || !atomic_load(stop))) {

@@ -75,9 +75,10 @@ bool sweep_run_is_under_way(const char *store, const char *site)
     int lock = -1;
     bool is_held;
 
+    errno = 0;
     if (write_lock_path(&path, store, site) == STATUS_OK)
         lock = open(path.data, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
-    is_held = lock >= 0 && flock(lock, LOCK_SH | LOCK_NB) != 0;
+    is_held = lock >= 0 ? flock(lock, LOCK_SH | LOCK_NB) != 0 : errno == EACCES;
     if (lock >= 0)
         close(lock);
     buf_free(&path);

@@ -50,7 +50,8 @@ MUST_CHECK enum status sweep_run_starts(const struct sweep_run_options *options,
                                         struct ruleset *ruleset, struct error *error);
 /* On standard error, what is wrong with this site, or that memory is. */
 void sweep_run_complain(const struct site *site, const struct error *error);
-/* Whether a program is at it: one that the store has as running, while none is, was cut off. */
+/* Whether a program is at it: one that the store has as running, while none is, was cut off. Who may not look at the
+ * lock, as another user, believes the store. */
 bool sweep_run_is_under_way(const char *store, const char *site);
 /* How much one content may take. */
 const struct limits *sweep_run_limits(void);

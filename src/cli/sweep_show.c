@@ -16,16 +16,14 @@
 #include "store/sweeps.h"
 #include "sweep/availability.h"
 #include "sweep/site_figures.h"
+#include "sweep/site_report.h"
 #include "sweep/slots.h"
 
 enum { DAY_MS = 86400000 };
 
 static const char *describe_outcome(enum sweep_outcome outcome, bool is_cut_off)
 {
-    static const char *const words[SWEEP_OUTCOME_COUNT] = { N_("running"), N_("complete"), N_("incomplete"),
-                                                            N_("missed") };
-
-    return is_cut_off ? _("cut off") : _(words[outcome]);
+    return is_cut_off ? _("cut off") : site_report_outcome(outcome);
 }
 
 static bool is_cut_off(const struct sweep_show_options *options, const struct sweep_row *row)
@@ -192,6 +190,21 @@ static void describe_findings(struct latest *latest)
     }
 }
 
+/* A site that was never swept stands there as well: who reads this may wait for it. */
+static void write_no_sweep(struct latest *latest, const struct site *site)
+{
+    struct buf *out = &latest->out;
+
+    buf_byte(out, '{');
+    json_text(out, "type", "sweep");
+    json_text(out, "sweep", NULL);
+    json_text(out, "site", site->id);
+    json_text(out, "outcome", NULL);
+    write_findings(out, latest);
+    buf_byte(out, '}');
+    sweep_line_print(out);
+}
+
 static bool show_sweep(void *context, const struct sweep_row *row)
 {
     struct latest *latest = context;
@@ -236,6 +249,8 @@ static enum status show_site_status(const struct sweep_show_options *options, co
         status = sweeps_list_running(store, site->id, show_sweep, latest, error);
     if (status == STATUS_OK)
         status = sweeps_last(store, site->id, show_sweep, latest, error);
+    if (status == STATUS_OK && !latest->has_sweep && options->as_json)
+        write_no_sweep(latest, site);
     if (status == STATUS_OK && !latest->has_sweep && !options->as_json) {
         buf_format(&latest->out, _("  no sweep yet; begin with guanka sweep --sites FILE run %s"), site->id);
         sweep_line_print(&latest->out);
@@ -256,6 +271,17 @@ enum status sweep_show_status(const struct sweep_show_options *options, struct e
     return status;
 }
 
+void sweep_show_no_status(const struct sweep_show_options *options)
+{
+    struct latest latest = { .options = options, .out = BUF_INIT(1 << 20) };
+
+    for (size_t index = 0; index < options->file->count; index++) {
+        if (options->site == NULL || options->site == &options->file->sites[index])
+            write_no_sweep(&latest, &options->file->sites[index]);
+    }
+    buf_free(&latest.out);
+}
+
 /* ---- A day. */
 
 struct sheet {
@@ -266,6 +292,7 @@ struct sheet {
     struct availability_span probes;
     unsigned false_alarms, exempted, accepted, taken_back; /* what people decided on that day */
     bool *all_complete;
+    struct digest_state *digest; /* gets the lines; NULL: they are printed */
 };
 
 static bool show_sweep_of_day(void *context, const struct sweep_row *row)
@@ -368,8 +395,10 @@ static void write_slots(struct sheet *sheet, bool is_over, bool complete)
     sweep_line_print(out);
 }
 
-static void end_sheet(struct sheet *sheet, bool is_over)
+static enum status end_sheet(struct sheet *sheet, bool is_over)
 {
+    enum status status;
+
     bool complete = sheet->figures.days_complete > 0;
 
     *sheet->all_complete = *sheet->all_complete && complete;
@@ -377,14 +406,23 @@ static void end_sheet(struct sheet *sheet, bool is_over)
         write_day_findings(sheet);
         write_rest(sheet, is_over);
         write_slots(sheet, is_over, complete);
-        return;
+        return STATUS_OK;
     }
     buf_byte(&sheet->out, ']');
     write_slots(sheet, is_over, complete);
     write_day_findings(sheet);
     write_rest(sheet, is_over);
     buf_byte(&sheet->out, '}');
-    sweep_line_print(&sheet->out);
+    if (sheet->digest == NULL) {
+        sweep_line_print(&sheet->out);
+        return STATUS_OK;
+    }
+    buf_byte(&sheet->out, '\n');
+    status = buf_status(&sheet->out);
+    if (status == STATUS_OK)
+        status = digest_update(sheet->digest, buf_bytes(&sheet->out));
+    buf_clear(&sheet->out);
+    return status;
 }
 
 static void begin_sheet(struct sheet *sheet, const struct site *site)
@@ -429,7 +467,7 @@ static enum status show_site_day(const struct sweep_show_options *options, const
     if (status == STATUS_OK)
         status = availability_count(store, site, span.from_ms, span.to_ms, &sheet->probes, error);
     if (status == STATUS_OK)
-        end_sheet(sheet, span.come_ms == span.to_ms);
+        status = end_sheet(sheet, span.come_ms == span.to_ms);
     site_figures_free(&sheet->figures);
     return status;
 }
@@ -442,6 +480,25 @@ enum status sweep_show_day(const struct sweep_show_options *options, struct date
 
     *complete = true;
     status = each_site(options, show_site_day, &sheet, error);
+    buf_free(&sheet.out);
+    return status;
+}
+
+enum status sweep_show_day_digest(const struct sweep_show_options *options, struct date day, struct digest *digest,
+                                  struct error *error)
+{
+    const struct sweep_show_options json = {
+        .file = options->file, .site = options->site, .as_json = true, .now_ms = options->now_ms
+    };
+    bool complete = true;
+    struct sheet sheet = { .options = &json, .day = day, .out = BUF_INIT(1 << 24), .all_complete = &complete };
+    enum status status = digest_create(&sheet.digest);
+
+    if (status == STATUS_OK)
+        status = each_site(&json, show_site_day, &sheet, error);
+    if (status == STATUS_OK)
+        status = digest_finish(sheet.digest, digest);
+    digest_destroy(sheet.digest);
     buf_free(&sheet.out);
     return status;
 }

@@ -6,6 +6,7 @@
 #define GUANKA_CLI_SWEEP_SHOW_H
 
 #include "base/date.h"
+#include "base/digest.h"
 #include "cli/site_file.h"
 
 struct sweep_show_options {
@@ -16,9 +17,14 @@ struct sweep_show_options {
 };
 
 MUST_CHECK enum status sweep_show_status(const struct sweep_show_options *options, struct error *error);
+/* The same, as JSON, while there is no store: no site was swept or probed. */
+void sweep_show_no_status(const struct sweep_show_options *options);
 /* Proof of a day: each slot of each site with what took place, and whether the day is complete. *complete: every slot
  * that has come had a complete sweep, and there were four at least. */
 MUST_CHECK enum status sweep_show_day(const struct sweep_show_options *options, struct date day, bool *complete,
                                       struct error *error);
+/* Of what sweep_show_day writes as JSON, which does not change once the day is over. */
+MUST_CHECK enum status sweep_show_day_digest(const struct sweep_show_options *options, struct date day,
+                                             struct digest *digest, struct error *error);
 
 #endif

@@ -146,6 +146,7 @@ static bool write_event(void *context, const struct finding_event *event)
     json_text(out, "event", event->event);
     json_text(out, "actor", event->actor);
     json_text(out, "reason", event->reason);
+    json_text(out, "until", event->until[0] != '\0' ? event->until : NULL);
     buf_byte(out, '}');
     return buf_status(out) == STATUS_OK;
 }

@@ -28,6 +28,14 @@ static void write_counts(struct buf *out, const struct sweep_counts *counts)
     buf_byte(out, '}');
 }
 
+/* It was ended from outside, and goes on or is given up the next time. */
+static bool was_cut_off(const struct call *call, const struct sweep_row *row)
+{
+    const struct gate_inspection *inspection = &call->gate->options.inspection;
+
+    return row->outcome == SWEEP_RUNNING && !inspection->is_under_way(inspection->store, row->site);
+}
+
 static void write_sweep(const struct call *call, struct buf *out, const struct sweep_row *row)
 {
     bool took_place = row->outcome != SWEEP_MISSED;
@@ -40,6 +48,7 @@ static void write_sweep(const struct call *call, struct buf *out, const struct s
     json_number_or_null(out, "started_ms", took_place, (uint64_t)row->started_ms);
     json_number_or_null(out, "ended_ms", took_place && row->outcome != SWEEP_RUNNING, (uint64_t)row->ended_ms);
     json_text(out, "outcome", sweeps_outcome_name(row->outcome));
+    json_bool(out, "cut_off", was_cut_off(call, row));
     json_text(out, "operator", row->operator);
     json_text(out, "reason", row->reason[0] != '\0' ? row->reason : NULL);
     json_text(out, "rules", digest);
@@ -151,24 +160,26 @@ static enum slot_state state_without_sweep(const struct gate_site *site, size_t 
                                                                                                            : SLOT_DUE;
 }
 
-/* Of several sweeps of a slot the best counts. */
+/* Of several sweeps of a slot the best counts; one that was cut off leaves it to be made up for. */
 static bool take_sweep(void *context, const struct sweep_row *row)
 {
     static const enum slot_state states[SWEEP_OUTCOME_COUNT] = { [SWEEP_RUNNING] = SLOT_RUNNING,
                                                                  [SWEEP_COMPLETE] = SLOT_COMPLETE,
                                                                  [SWEEP_INCOMPLETE] = SLOT_INCOMPLETE,
                                                                  [SWEEP_MISSED] = SLOT_MISSED };
-    struct site_day *day = ((struct site_days *)context)->at_hand;
+    const struct site_days *days = context;
+    struct site_day *day = days->at_hand;
 
     if (row->outcome == SWEEP_COMPLETE)
         day->last_complete_ms = row->ended_ms;
     for (size_t index = 0; index < day->slot_count; index++) {
         struct slot *slot = &day->slots[index];
 
-        if (row->has_slot && row->slot_ms == slot->at_ms && states[row->outcome] >= slot->state) {
+        if (!row->has_slot || row->slot_ms != slot->at_ms || states[row->outcome] < slot->state)
+            continue;
+        if (!was_cut_off(days->call, row))
             slot->state = states[row->outcome];
-            slot->sweep = row->id;
-        }
+        slot->sweep = row->id;
     }
     return true;
 }

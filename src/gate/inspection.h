@@ -9,6 +9,7 @@
 #ifndef GUANKA_GATE_INSPECTION_H
 #define GUANKA_GATE_INSPECTION_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -30,11 +31,15 @@ struct gate_incident_clock {
 /* What the regulations say (sweep/incident.h, which the gate does not know). Pure, any thread. */
 typedef struct gate_incident_clock gate_read_clock(const struct incident_row *row, int64_t now_ms);
 
+/* Whether a program is at the site: a sweep that the store has as running, while none is, was cut off. Any thread. */
+typedef bool gate_is_under_way(const char *store, const char *site);
+
 struct gate_inspection {
     const char *store; /* NULL: no sites are shown */
     const struct gate_site *sites;
     size_t site_count;
     gate_read_clock *read_clock;
+    gate_is_under_way *is_under_way;
 };
 
 /* ---- For routes. */

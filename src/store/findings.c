@@ -65,6 +65,9 @@ struct known {
     bool is_same;                   /* as it is seen now */
 };
 
+/* Which of several pages led there first says nothing of the finding. */
+#define LOOKS_SAME "(record = ?5 OR json_remove(record, '$.linked_from') = json_remove(?5, '$.linked_from'))"
+
 static enum status find(const struct store *store, const struct finding_row *row, const char *today,
                         struct known *known, struct error *error)
 {
@@ -72,7 +75,7 @@ static enum status find(const struct store *store, const struct finding_row *row
     bool has_row = false;
     enum status status = store_query(
         store, &statement, error,
-        "SELECT id, state, severity, exempt_until <> '' AND exempt_until < ?1, severity = ?4 AND record = ?5,"
+        "SELECT id, state, severity, exempt_until <> '' AND exempt_until < ?1, severity = ?4 AND " LOOKS_SAME ","
         " (SELECT e.severity FROM finding_events e WHERE e.finding = findings.id AND e.sweep IS NULL"
         "  ORDER BY e.id DESC LIMIT 1) FROM findings WHERE site = ?2 AND key = ?3",
         "ttttt", today, row->site, row->key, findings_severity_name(row->severity), row->record);
@@ -226,9 +229,10 @@ enum status findings_decide(struct store *store, int64_t id, enum finding_state 
         return status;
     /* The word is for the finding as it was seen last. */
     return store_do(store, error,
-                    "INSERT INTO finding_events (finding, at, event, actor, reason, severity)"
-                    " SELECT id, ?2, ?3, ?4, ?5, severity FROM findings WHERE id = ?1",
-                    "nnttt", id, at_ms, state == FINDING_OPEN ? "reopened" : findings_state_name(state), actor, reason);
+                    "INSERT INTO finding_events (finding, at, event, actor, reason, severity, until)"
+                    " SELECT id, ?2, ?3, ?4, ?5, severity, ?6 FROM findings WHERE id = ?1",
+                    "nntttt", id, at_ms, state == FINDING_OPEN ? "reopened" : findings_state_name(state), actor, reason,
+                    exempt_until);
 }
 
 /* ---- Reading. */
@@ -268,6 +272,8 @@ static void fill_row(sqlite3_stmt *statement, struct finding_row *row)
         .seen_sweep = sqlite3_column_int64(statement, 13),
         .closed_ms = sqlite3_column_int64(statement, 14),
         .exempt_until = store_text(statement, 15),
+        .actor = store_text(statement, 16),
+        .reason = store_text(statement, 17),
     };
 }
 
@@ -290,7 +296,7 @@ static enum status read_rows(const struct store *store, sqlite3_stmt *statement,
 
 #define SELECT_ROWS                                                                                                    \
     "SELECT f.id, f.site, f.key, f.address, a.url, f.rule, f.category, f.severity, f.record, f.state, f.opened,"       \
-    " f.opened_sweep, f.seen, f.seen_sweep, f.closed, f.exempt_until"                                                  \
+    " f.opened_sweep, f.seen, f.seen_sweep, f.closed, f.exempt_until, '', ''"                                          \
     " FROM findings f JOIN addresses a ON a.id = f.address"
 /* What brings a finding to a state, and does not only tell how it looks. */
 #define STATES " AND e.event <> 'changed'"
@@ -334,7 +340,7 @@ enum status findings_list_at(const struct store *store, const char *site, int64_
         store, &statement, error,
         "SELECT f.id, f.site, f.key, f.address, a.url, f.rule, f.category, " SEVERITY_THEN ", " RECORD_THEN
         ", iif(s.event IN ('opened', 'reopened'), 'open', s.event), f.opened, f.opened_sweep, f.seen, f.seen_sweep,"
-        " iif(s.event IN ('opened', 'reopened'), NULL, s.at), ''"
+        " iif(s.event IN ('opened', 'reopened'), NULL, s.at), s.until, s.actor, s.reason"
         " FROM findings f JOIN addresses a ON a.id = f.address JOIN finding_events s ON s.id = " STATE_EVENT
         " WHERE f.site = ?1 ORDER BY f.opened, f.id",
         "tn", site, at_ms);
@@ -402,7 +408,8 @@ static enum status read_events(const struct store *store, sqlite3_stmt *statemen
                                              .actor = store_text(statement, 4),
                                              .reason = store_text(statement, 5),
                                              .severity = severity_of(store_text(statement, 6)),
-                                             .repeats = sqlite3_column_int(statement, 7) != 0 };
+                                             .until = store_text(statement, 7),
+                                             .repeats = sqlite3_column_int(statement, 8) != 0 };
 
         if (!read(context, &event))
             break;
@@ -440,7 +447,7 @@ enum status findings_list_steps(const struct store *store, const char *site, fin
 
 /* One repeats the event before it when that brought the finding to the same state: an exemption that is prolonged. */
 #define EVENTS                                                                                                         \
-    "SELECT e.finding, e.at, e.sweep, e.event, e.actor, e.reason, e.severity,"                                         \
+    "SELECT e.finding, e.at, e.sweep, e.event, e.actor, e.reason, e.severity, e.until,"                                \
     " coalesce((SELECT p.event FROM finding_events p WHERE p.finding = e.finding AND p.id < e.id"                      \
     "  AND p.event <> 'changed' ORDER BY p.id DESC LIMIT 1) = e.event, 0) FROM finding_events e"
 

@@ -46,7 +46,8 @@ struct finding_row {
     enum finding_state state;
     int64_t opened_ms, seen_ms, closed_ms; /* closed: 0 while it is open */
     int64_t opened_sweep, seen_sweep;
-    const char *exempt_until; /* a day; "" */
+    const char *exempt_until;   /* a day; "" */
+    const char *actor, *reason; /* who brought it to this state and why: findings_list_at alone, else "" */
 };
 
 enum finding_change {
@@ -92,8 +93,8 @@ struct findings_filter {
 MUST_CHECK enum status findings_list(const struct store *store, const struct findings_filter *filter,
                                      findings_read_row *read, void *context, struct error *error);
 
-/* Those of a site that were known at an instant, by what counts before it, the oldest first: state, severity, record and the end are what they
- * were then; address and times of seeing are as they are now, and no day of an exemption is told. */
+/* Those of a site that were known at an instant, by what counts before it, the oldest first: state, severity, record,
+ * the end and the exemption are what they were then; address and times of seeing are as they are now. */
 MUST_CHECK enum status findings_list_at(const struct store *store, const char *site, int64_t at_ms,
                                         findings_read_row *read, void *context, struct error *error);
 
@@ -127,10 +128,11 @@ MUST_CHECK enum status findings_count_open(const struct store *store, findings_r
 
 struct finding_event {
     int64_t finding, at_ms, sweep;
-    /* "opened", "changed" (its record or severity), "fixed", "reopened" by "automatic"; "false-alarm", "exempt",
+    /* "opened", "changed" (its record, but for "linked_from", or its severity), "fixed", "reopened" by "automatic"; "false-alarm", "exempt",
      * "accepted", "reopened" by a person. */
     const char *event, *actor, *reason;
     enum finding_severity severity; /* of the finding then */
+    const char *until;              /* of "exempt": its last day, as far as it is known; "" */
     bool repeats;                   /* what the event before had brought it to already */
 };
 typedef bool findings_read_event(void *context, const struct finding_event *event);

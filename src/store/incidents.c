@@ -60,10 +60,10 @@ enum status incidents_update(struct store *store, const struct incident_row *row
 {
     enum status status =
         store_do(store, error,
-                 "UPDATE incidents SET state = ?, grade = ?, reported = ?, warned = ?, overdue = ?, progress = ?,"
-                 " daily = ?, ended = ?, evidence = ? WHERE id = ?",
-                 "nnnnnntnnt", (int64_t)row->state, (int64_t)row->grade, row->reported_ms, (int64_t)row->warned,
-                 row->overdue_ms, row->progress_ms, row->daily, row->ended_ms, (int64_t)row->evidence, row->id);
+                 "UPDATE incidents SET state = ?, grade = ?, reported = ?, warned = ?, overdue = ?, major = ?,"
+                 " progress = ?, daily = ?, ended = ?, evidence = ? WHERE id = ?",
+                 "nnnnnnntnnt", (int64_t)row->state, (int64_t)row->grade, row->reported_ms, (int64_t)row->warned,
+                 row->overdue_ms, row->major_ms, row->progress_ms, row->daily, row->ended_ms, (int64_t)row->evidence, row->id);
 
     if (status != STATUS_OK || store_changed(store) > 0)
         return status;
@@ -97,6 +97,7 @@ static void fill_row(sqlite3_stmt *statement, struct incident_row *row)
         .progress_ms = sqlite3_column_int64(statement, 13),
         .ended_ms = sqlite3_column_int64(statement, 15),
         .evidence = (unsigned)sqlite3_column_int(statement, 16),
+        .major_ms = sqlite3_column_int64(statement, 17),
     };
     (void)snprintf(row->id, sizeof row->id, "%s", store_text(statement, 0));
     (void)snprintf(row->daily, sizeof row->daily, "%s", store_text(statement, 14));
@@ -121,7 +122,7 @@ static enum status read_rows(const struct store *store, sqlite3_stmt *statement,
 
 #define SELECT_ROWS                                                                                                    \
     "SELECT id, site, family, kind, state, grade, discovered, sweep, last_good, last_good_sweep,"                      \
-    " reported, warned, overdue, progress, daily, ended, evidence FROM incidents"                                      \
+    " reported, warned, overdue, progress, daily, ended, evidence, major FROM incidents"                                      \
     " WHERE (?1 IS NULL OR id = ?1) AND (?2 IS NULL OR site = ?2) AND (?3 IS NULL OR family = ?3)"                     \
     " AND (?4 = 0 OR ended = 0)"                                                                                       \
     " AND (?5 = 0 OR id IN (SELECT incident FROM incident_findings WHERE finding = ?5))"

@@ -68,6 +68,7 @@ struct incident_row {
     int64_t reported_ms;                   /* the first report */
     unsigned warned;                       /* minutes of the last reminder */
     int64_t overdue_ms;                    /* when it was noted that the first report is late */
+    int64_t major_ms;                      /* since when its grade is major or more, as far as it is known */
     int64_t progress_ms;                   /* the last progress report */
     char daily[INCIDENT_DAY_SIZE];         /* the day of the last daily report; "" */
     int64_t ended_ms;

@@ -309,6 +309,16 @@ const char *const store_migrations[] = {
     "ALTER TABLE probes ADD COLUMN peer TEXT NOT NULL DEFAULT '';"
     "ALTER TABLE probes ADD COLUMN complaint TEXT NOT NULL DEFAULT '';"
     "ALTER TABLE probes ADD COLUMN head TEXT NOT NULL DEFAULT '';",
+    /* Until when a finding was exempt is told of days that are over, too. Of earlier ones the last is known. */
+    "ALTER TABLE finding_events ADD COLUMN until TEXT NOT NULL DEFAULT '';"
+    "DROP TRIGGER finding_events_are_not_changed;"
+    "UPDATE finding_events SET until = (SELECT f.exempt_until FROM findings f WHERE f.id = finding)"
+    " WHERE id IN (SELECT max(e.id) FROM finding_events e JOIN findings f ON f.id = e.finding"
+    "  WHERE f.state = 'exempt' AND e.event = 'exempt' GROUP BY e.finding);"
+    "CREATE TRIGGER finding_events_are_not_changed BEFORE UPDATE ON finding_events"
+    " BEGIN SELECT RAISE(ABORT, 'what became of a finding is only added to'); END;",
+    /* Since when an incident is known to be a major one: reports of it are due from then on. */
+    "ALTER TABLE incidents ADD COLUMN major INTEGER NOT NULL DEFAULT 0;",
 };
 
 const int store_version = sizeof store_migrations / sizeof *store_migrations;

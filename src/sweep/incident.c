@@ -150,12 +150,16 @@ static const char *report(struct incident_row *row, int64_t at_ms)
     return advance(row, INCIDENT_REPORTED);
 }
 
-static const char *set_grade(struct incident_row *row, enum incident_grade grade)
+static const char *set_grade(struct incident_row *row, enum incident_grade grade, int64_t at_ms)
 {
     if (row->reported_ms == 0)
         return gettext("it has to be reported first");
     if (grade == INCIDENT_NOT_GRADED)
         return gettext("a grade is needed: --grade general, larger, major or extraordinary");
+    if (grade < INCIDENT_MAJOR)
+        row->major_ms = 0;
+    else if (row->grade < INCIDENT_MAJOR)
+        row->major_ms = at_ms;
     row->grade = grade;
     return advance(row, INCIDENT_GRADED);
 }
@@ -191,7 +195,7 @@ static const char *take_while_open(struct incident_row *row, enum incident_step 
     case STEP_REPORTED:
         return report(row, at_ms);
     case STEP_GRADED:
-        return set_grade(row, grade);
+        return set_grade(row, grade, at_ms);
     case STEP_PLAN_STARTED:
         return row->grade != INCIDENT_NOT_GRADED ? advance(row, INCIDENT_PLAN_STARTED)
                                                  : gettext("it has to be graded first");
@@ -259,11 +263,13 @@ bool incident_is_late(const struct incident_row *row, int64_t now_ms)
 
 bool incident_was_late(const struct incident_row *row, int64_t now_ms)
 {
-    return row->overdue_ms != 0 || incident_is_late(row, now_ms);
+    return row->state != INCIDENT_DISMISSED && (row->overdue_ms != 0 || incident_is_late(row, now_ms));
 }
 
 const char *incident_describe_first(const struct incident_row *row, int64_t now_ms)
 {
+    if (row->state == INCIDENT_DISMISSED)
+        return row->reported_ms != 0 ? gettext("made; a false alarm") : gettext("none due: a false alarm");
     if (incident_was_late(row, now_ms))
         return row->reported_ms != 0 ? gettext("made, LATE") : gettext("LATE");
     if (row->reported_ms != 0)
@@ -276,9 +282,14 @@ static bool is_major(const struct incident_row *row)
     return row->grade >= INCIDENT_MAJOR && !is_over(row);
 }
 
+static int64_t later_of(int64_t first_ms, int64_t second_ms)
+{
+    return first_ms > second_ms ? first_ms : second_ms;
+}
+
 int64_t incident_progress_due_ms(const struct incident_row *row)
 {
-    int64_t last = row->progress_ms > row->reported_ms ? row->progress_ms : row->reported_ms;
+    int64_t last = later_of(later_of(row->progress_ms, row->reported_ms), row->major_ms);
 
     return is_major(row) ? last + PROGRESS_MS : 0;
 }
@@ -295,9 +306,9 @@ bool incident_needs_daily(const struct incident_row *row, int64_t now_ms)
 
     if (!is_major(row))
         return false;
-    /* Before the hour of today's, yesterday's is what has to be there, if it went on yesterday. */
+    /* Before the hour of today's, yesterday's is what has to be there, if it was known as a major one yesterday. */
     if (now_ms - date_start_ms(today) < DAILY_HOUR_MS) {
-        if (row->discovered_ms >= date_start_ms(today))
+        if (later_of(row->discovered_ms, row->major_ms) >= date_start_ms(today))
             return false;
         today = slots_day_after(today, -1);
     }

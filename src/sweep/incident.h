@@ -58,11 +58,12 @@ int64_t incident_progress_due_ms(const struct incident_row *row);
 /* Minutes after discovery of the reminder that has come and was not given yet: 30, 45, 60 (which is late); 0: none. */
 unsigned incident_reminder(const struct incident_row *row, int64_t now_ms);
 bool incident_is_late(const struct incident_row *row, int64_t now_ms);  /* the first report is missing after an hour */
-bool incident_was_late(const struct incident_row *row, int64_t now_ms); /* it is, or was made later than that */
+/* It is, or was made later than that. Never of a false alarm, of which nothing had to be reported. */
+bool incident_was_late(const struct incident_row *row, int64_t now_ms);
 /* In words how the first report stands. */
 const char *incident_describe_first(const struct incident_row *row, int64_t now_ms);
-/* Of major ones that go on: it is four hours since the last report of progress (the plan names no period); there was no
- * daily report yesterday, or is none today after 17:00 in Shanghai. */
+/* Of major ones that go on, since they were graded so: it is four hours since the last report of progress (the plan
+ * names no period); there was no daily report yesterday, or is none today after 17:00 in Shanghai. */
 bool incident_needs_progress(const struct incident_row *row, int64_t now_ms);
 bool incident_needs_daily(const struct incident_row *row, int64_t now_ms);
 

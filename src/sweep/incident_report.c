@@ -25,6 +25,7 @@ struct reporting {
     int64_t now_ms;
     struct incident_row row; /* its texts in the arena */
     bool is_found;
+    unsigned states[FINDING_STATE_COUNT]; /* of its findings */
     struct report_build build;
     struct error *error;
 };
@@ -118,17 +119,20 @@ static void write_clocks(struct reporting *reporting)
 
 static bool list_finding(void *context, const struct finding_row *row)
 {
-    struct report_build *build = &((struct reporting *)context)->build;
+    struct reporting *reporting = context;
+    struct report_build *build = &reporting->build;
 
+    reporting->states[row->state]++;
     report_build_row(
         build,
         (const char *const[]){ report_build_number(build, (uint64_t)row->id), site_report_severity(row->severity),
+                               site_report_state(row->state),
                                report_build_text(build, "%s", row->rule), report_build_text(build, "%s", row->url),
                                report_build_member(build, row->record, "\"message\""),
                                report_build_member(build, row->record, "\"excerpt\""),
                                report_build_member(build, row->record, "\"advice\""),
                                report_build_time(build, row->opened_ms), report_build_time(build, row->closed_ms) },
-        9);
+        10);
     return build->status == STATUS_OK;
 }
 
@@ -137,6 +141,7 @@ static enum status write_findings(struct reporting *reporting)
     static const struct report_column columns[] = {
         { "id", N_("number"), REPORT_NUMBER },
         { "severity", N_("severity"), REPORT_TEXT },
+        { "state", N_("state"), REPORT_TEXT },
         { "rule", N_("rule"), REPORT_TEXT },
         { "url", N_("address"), REPORT_TEXT },
         { "message", N_("message"), REPORT_TEXT },
@@ -148,6 +153,11 @@ static enum status write_findings(struct reporting *reporting)
     const struct findings_filter filter = { .incident = reporting->row.id };
     enum status status = findings_list(reporting->store, &filter, list_finding, reporting, reporting->error);
 
+    report_build_say(&reporting->build,
+                     report_build_text(&reporting->build, gettext("Open: %u; fixed: %u; set aside: %u."),
+                                       reporting->states[FINDING_OPEN], reporting->states[FINDING_FIXED],
+                                       reporting->states[FINDING_FALSE_ALARM] + reporting->states[FINDING_EXEMPT]
+                                           + reporting->states[FINDING_ACCEPTED]));
     report_build_say(&reporting->build, gettext("Personal data are masked."));
     report_build_section(&reporting->build, "findings", gettext("What was found"), columns, REPORT_COUNT_OF(columns),
                          CHART_NONE, 0);
@@ -396,6 +406,7 @@ enum status incident_report_make(const struct store *store, const char *id, cons
     }
     *report = (struct site_report){ .title = gettext("Information security incident: record"),
                                     .period = report_build_text(&reporting.build, "%s", id),
+                                    .is_over = reporting.row.ended_ms != 0,
                                     .made = report_build_time(&reporting.build, now_ms) };
     status = report_build_end(&reporting.build, report);
     return status == STATUS_NO_MEMORY ? error_set(error, status, gettext("out of memory")) : status;

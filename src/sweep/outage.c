@@ -161,17 +161,20 @@ static enum status note(struct outage *outage, const char *kind, struct buf *bod
     return ledger_add_object(outage->store, &entry, body, outage->error);
 }
 
-/* Another start page of the site is part of the same one. */
-static enum status extend(struct outage *outage, bool *is_new)
+/* Whether the incident that is open is of this start page already. */
+static enum status is_known(struct outage *outage, bool *known)
 {
     const struct incidents_filter filter = { .id = outage->last.id, .finding = outage->finding };
-    struct buf body = BUF_INIT(TEXT_MAX);
-    bool is_known = false;
-    enum status status = incidents_list(outage->store, &filter, take_nothing, &is_known, outage->error);
 
-    *is_new = status == STATUS_OK && !is_known;
-    if (!*is_new)
-        return status;
+    *known = false;
+    return incidents_list(outage->store, &filter, take_nothing, known, outage->error);
+}
+
+/* Another start page of the site is part of the same one. */
+static enum status extend(struct outage *outage)
+{
+    struct buf body = BUF_INIT(TEXT_MAX);
+
     buf_byte(&body, '{');
     write(outage, &body);
     return note(outage, "incident-extended", &body);
@@ -249,23 +252,33 @@ static bool is_another(const struct outage *outage)
            || outage->last.discovered_ms < outage->now_ms - week_ms;
 }
 
+/* All of a week is read when it is written down, and not at each probe that fails. */
+static enum status read_probes(struct outage *outage)
+{
+    enum status status = probes_list_latest(outage->store, outage->site->id, outage->start, outage->now_ms - week_ms,
+                                            outage->now_ms + 1, take_probe, outage, outage->error);
+
+    if (status == STATUS_OK)
+        status = buf_status(&outage->probes);
+    return status == STATUS_OK ? buf_status(&outage->lines) : status;
+}
+
 static enum status see(struct outage *outage, struct incident_row *opened)
 {
-    bool is_open = outage->has_last && outage->last.ended_ms == 0, is_new = true;
-    enum status status;
+    bool is_open = outage->has_last && outage->last.ended_ms == 0, known = false;
+    enum status status = STATUS_OK;
 
     if (!is_open && !is_another(outage))
         return STATUS_OK;
-    status = probes_list_latest(outage->store, outage->site->id, outage->start, outage->now_ms - week_ms,
-                                outage->now_ms + 1, take_probe, outage, outage->error);
+    if (is_open)
+        status = is_known(outage, &known);
+    if (status != STATUS_OK || (known && outage->last.evidence > 0))
+        return status;
+    status = read_probes(outage);
+    if (status == STATUS_OK && !known)
+        status = is_open ? extend(outage) : open_one(outage);
     if (status == STATUS_OK)
-        status = buf_status(&outage->probes);
-    if (status == STATUS_OK)
-        status = buf_status(&outage->lines);
-    if (status == STATUS_OK)
-        status = is_open ? extend(outage, &is_new) : open_one(outage);
-    if (status == STATUS_OK && (is_new || outage->last.evidence == 0))
-        status = keep_evidence(outage, !is_new);
+        status = keep_evidence(outage, known);
     if (status == STATUS_OK)
         status = incidents_add_finding(outage->store, outage->last.id, outage->site->id, outage->key.data,
                                        outage->now_ms, outage->error);

@@ -75,16 +75,30 @@ void report_build_say(struct report_build *build, const char *sentence)
     build->sentences[build->sentence_count++] = sentence;
 }
 
-void report_build_row(struct report_build *build, const char *const *cells, size_t count)
+const char *const *report_build_cells(struct report_build *build, const char *const *cells, size_t count)
 {
     const char **kept = arena_alloc(build->arena, count * sizeof(const char *));
 
-    if (kept == NULL || ARRAY_GROW(&build->rows, &build->row_capacity, build->row_count + 1) != STATUS_OK) {
+    if (kept == NULL)
         build->status = STATUS_NO_MEMORY;
+    else
+        memcpy(kept, cells, count * sizeof(const char *));
+    return kept;
+}
+
+void report_build_row_of(struct report_build *build, const char *const *cells, const char *group)
+{
+    if (cells == NULL)
         return;
-    }
-    memcpy(kept, cells, count * sizeof(const char *));
-    build->rows[build->row_count++] = (struct report_row){ .cells = kept };
+    if (ARRAY_GROW(&build->rows, &build->row_capacity, build->row_count + 1) == STATUS_OK)
+        build->rows[build->row_count++] = (struct report_row){ .cells = cells, .group = group };
+    else
+        build->status = STATUS_NO_MEMORY;
+}
+
+void report_build_row(struct report_build *build, const char *const *cells, size_t count)
+{
+    report_build_row_of(build, report_build_cells(build, cells, count), NULL);
 }
 
 void report_build_fact(struct report_build *build, const char *name, const char *value)

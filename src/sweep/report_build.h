@@ -38,6 +38,10 @@ const char *report_build_time(struct report_build *build, int64_t at_ms); /* "" 
 const char *report_build_member(struct report_build *build, const char *json, const char *quoted_key);
 
 void report_build_say(struct report_build *build, const char *sentence);
+/* A copy in the arena; NULL when there is no memory. */
+const char *const *report_build_cells(struct report_build *build, const char *const *cells, size_t count);
+/* A row of cells that lie in the arena; nothing for NULL. */
+void report_build_row_of(struct report_build *build, const char *const *cells, const char *group);
 void report_build_row(struct report_build *build, const char *const *cells, size_t count);
 /* A row of two: what it is, in words, and what it is like. */
 void report_build_fact(struct report_build *build, const char *name, const char *value);

@@ -81,6 +81,7 @@ static enum status count_slots(const struct store *store, const struct site *sit
     int64_t first_ms = span->from_ms;
     enum status status = sweeps_list(store, site->id, INT64_MIN, INT64_MAX, take_beginning, &first_ms, error);
 
+    counting->figures->begun_ms = first_ms;
     first_ms = first_ms > span->from_ms ? first_ms : span->from_ms;
     for (int64_t slot = slots_next(&site->slots, first_ms - 1); slot < span->to_ms && slot <= span->come_ms;
          slot = slots_next(&site->slots, slot)) {
@@ -167,7 +168,8 @@ static bool take_finding(void *context, const struct finding_row *row)
     const struct reading *reading = context;
     const struct site_steps *steps = &reading->steps;
     struct site_finding finding = { .row = row, .is_open = row->state == FINDING_OPEN };
-    const struct finding_step *last = NULL, *before = NULL;
+    const struct finding_step *last = NULL;
+    int64_t begun_ms = 0;
 
     for (size_t index = first_step(steps, row->id); index < steps->count; index++) {
         const struct finding_step *step = &steps->items[index];
@@ -176,13 +178,15 @@ static bool take_finding(void *context, const struct finding_row *row)
             break;
         finding.opened = finding.opened
                          || (step->state == FINDING_OPEN && !step->is_decided && is_within(reading->span, step->at_ms));
-        before = last;
+        /* It goes on while it is set aside, until it is fixed. */
+        if (step->state == FINDING_OPEN && (last == NULL || last->state == FINDING_FIXED))
+            begun_ms = step->at_ms;
         last = step;
     }
     if (last != NULL && !finding.is_open && is_within(reading->span, last->at_ms)) {
         finding.closed = last->state == FINDING_FIXED;
         finding.set_aside = !finding.closed;
-        finding.open_ms = before != NULL ? last->at_ms - before->at_ms : 0;
+        finding.open_ms = last->at_ms - begun_ms;
     }
     return reading->read(reading->context, &finding);
 }

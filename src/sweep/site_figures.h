@@ -29,6 +29,7 @@ size_t site_span_day(const struct site_span *span, int64_t at_ms);
 
 struct site_figures {
     unsigned slots, kept, missed, complete, incomplete;
+    int64_t begun_ms; /* when the site was swept first, or was to be; the first moment of the days where it never was */
     unsigned days, days_complete; /* days with slots, and those whose slots were kept by at least four sweeps */
     unsigned complete_a_day[SITE_FIGURES_DAYS_MAX];
     int64_t last_complete_ms; /* when the last complete sweep ended; 0: there was none */
@@ -57,7 +58,7 @@ struct site_finding {
     const struct finding_row *row; /* as it was then */
     bool is_open;
     bool opened, closed, set_aside; /* in these days */
-    int64_t open_ms;                /* how long one that was closed had been open */
+    int64_t open_ms;                /* since one that was closed was found, first or again after it had been fixed */
 };
 typedef bool site_figures_read(void *context, const struct site_finding *finding); /* false ends the reading */
 MUST_CHECK enum status site_findings_read(const struct store *store, const char *site, const struct site_span *span,

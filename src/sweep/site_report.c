@@ -14,8 +14,6 @@
 #include "report/describe.h"
 #include "report/words.h"
 #include "store/findings.h"
-#include "store/probes.h"
-#include "store/sweeps.h"
 #include "sweep/checks.h"
 #include "sweep/site_report_data.h"
 
@@ -124,6 +122,7 @@ static struct date after(enum report_period period, struct date first)
 
 /* ---- Figures. */
 
+/* NULL when there is no memory for another. */
 static struct kind *find_kind(struct making *making, const struct finding_row *row)
 {
     const char *name = strcmp(row->category, "site") == 0 ? checks_title(row->rule) : describe_category(row->category);
@@ -147,11 +146,12 @@ static bool count_finding(void *context, const struct site_finding *finding)
         kind == NULL ? STATUS_NO_MEMORY : site_figures_add_finding(&making->figures[making->site], finding);
     if (making->status != STATUS_OK)
         return false;
+    making->status = site_report_note_finding(making, finding, (size_t)(kind - making->kinds));
     kind->opened += finding->opened ? 1 : 0;
     kind->closed += finding->closed ? 1 : 0;
     kind->open += finding->is_open ? 1 : 0;
     site_report_count_area(making, finding);
-    return true;
+    return making->status == STATUS_OK;
 }
 
 static enum status count_site(struct making *making)
@@ -162,6 +162,10 @@ static enum status count_site(struct making *making)
 
     for (size_t day = 0; day < making->span.day_count; day++)
         making->days_complete[day] += figures->complete_a_day[day];
+    if (figures->begun_ms < making->span.from_ms)
+        making->begun = 0;
+    else if (figures->begun_ms < making->span.to_ms && site_span_day(&making->span, figures->begun_ms) < making->begun)
+        making->begun = site_span_day(&making->span, figures->begun_ms);
     if (status == STATUS_OK)
         status = site_findings_read(making->store, site->id, &making->span, count_finding, making, making->error);
     return status == STATUS_OK ? making->status : status;
@@ -197,6 +201,16 @@ static const char *hours(struct making *making, const struct site_figures *figur
                : report_build_text(&making->build, "%lld.%lld", (long long)(tenths / 10), (long long)(tenths % 10));
 }
 
+/* Of the one day of a report. */
+static const char *judge_day(const struct making *making, const struct site_figures *figures)
+{
+    if (figures->days == 0)
+        return gettext("no slots yet");
+    if (making->span.come_ms < making->span.to_ms)
+        return gettext("not over");
+    return figures->days_complete > 0 ? gettext("complete") : gettext("NOT complete");
+}
+
 static void write_summary(struct making *making)
 {
     static const struct report_column columns[] = {
@@ -213,24 +227,31 @@ static void write_summary(struct making *making)
         { "open", N_("open"), REPORT_NUMBER },
         { "open_severe", N_("of them severe"), REPORT_NUMBER },
         { "set_aside", N_("set aside"), REPORT_NUMBER },
+        { "day", N_("the day"), REPORT_TEXT },
     };
+    size_t count = REPORT_COUNT_OF(columns) - (making->asked->period == REPORT_DAY ? 0 : 1);
 
     for (size_t index = 0; index < making->asked->site_count; index++) {
         const struct site *site = &making->asked->sites[index];
         const struct site_figures *figures = &making->figures[index];
 
-        report_build_row(
-            &making->build,
-            (const char *const[]){ site->name, site->unit, NUMBER(figures->slots), NUMBER(figures->kept),
-                                   NUMBER(figures->missed), NUMBER(figures->incomplete),
-                                   report_build_text(&making->build, "%u/%u", figures->days_complete, figures->days),
-                                   NUMBER(figures->pages), NUMBER(site_figures_opened(figures)),
-                                   NUMBER(figures->closed), NUMBER(site_figures_open(figures)),
-                                   NUMBER(figures->open[FINDING_SEVERE]), NUMBER(figures->set_aside) },
-            REPORT_COUNT_OF(columns));
+        report_build_row(&making->build,
+                         (const char *const[]){
+                             site->name, site->unit, NUMBER(figures->slots), NUMBER(figures->kept),
+                             NUMBER(figures->missed), NUMBER(figures->incomplete),
+                             report_build_text(&making->build, "%u/%u", figures->days_complete, figures->days),
+                             NUMBER(figures->pages), NUMBER(site_figures_opened(figures)), NUMBER(figures->closed),
+                             NUMBER(site_figures_open(figures)), NUMBER(figures->open[FINDING_SEVERE]),
+                             NUMBER(figures->set_aside), judge_day(making, figures) },
+                         REPORT_COUNT_OF(columns));
     }
-    report_build_section(&making->build, "summary", gettext("Sweeps and findings by site"), columns,
-                         REPORT_COUNT_OF(columns), CHART_NONE, 0);
+    report_build_say(&making->build,
+                     report_build_text(&making->build,
+                                       gettext("A day is complete when each of its slots had a complete sweep, and "
+                                               "there were %d at least (《官方网站管理制度》第六条)."),
+                                       SWEEPS_A_DAY));
+    report_build_section(&making->build, "summary", gettext("Sweeps and findings by site"), columns, count, CHART_NONE,
+                         0);
 }
 
 /* ---- Units. */
@@ -319,7 +340,8 @@ void site_report_write_days(struct making *making)
 
     for (size_t index = 0; index < making->asked->site_count; index++)
         wanted += making->asked->sites[index].slots.count;
-    for (size_t day = 0; day < come && day < making->span.day_count; day++) {
+    /* Before the first sweep there was nothing to keep. */
+    for (size_t day = making->begun; day < come && day < making->span.day_count; day++) {
         char text[DATE_TEXT_SIZE];
 
         date_text(slots_day_after(making->asked->first, (int)day), text);
@@ -354,123 +376,6 @@ static void write_kinds(struct making *making)
                          CHART_BARS, 0);
 }
 
-/* ---- Findings one by one. */
-
-static bool list_finding(void *context, const struct site_finding *finding)
-{
-    struct making *making = context;
-    struct report_build *build = &making->build;
-    const struct site *site = &making->asked->sites[making->site];
-    const struct finding_row *row = finding->row;
-
-    if (!finding->is_open && !finding->closed && !finding->set_aside)
-        return true;
-    if (build->row_count == REPORT_LISTED_MAX)
-        return false;
-    report_build_row(
-        build,
-        (const char *const[]){ NUMBER(row->id), site->name, site->unit, site_report_severity(row->severity),
-                               report_build_text(build, "%s", row->rule), report_build_text(build, "%s", row->url),
-                               report_build_time(build, row->opened_ms), report_build_time(build, row->closed_ms),
-                               site_report_state(row->state), report_build_member(build, row->record, "\"message\""),
-                               report_build_member(build, row->record, "\"advice\"") },
-        11);
-    return build->status == STATUS_OK;
-}
-
-/* What each is and what is to be done about it is told of a day; of longer times there would be too much of it. */
-static enum status write_findings(struct making *making)
-{
-    static const struct report_column columns[] = {
-        { "id", N_("number"), REPORT_NUMBER },   { "site", N_("site"), REPORT_TEXT },
-        { "unit", N_("unit"), REPORT_TEXT },     { "severity", N_("severity"), REPORT_TEXT },
-        { "rule", N_("rule"), REPORT_TEXT },     { "url", N_("address"), REPORT_TEXT },
-        { "opened", N_("found"), REPORT_TEXT },  { "closed", N_("settled"), REPORT_TEXT },
-        { "state", N_("state"), REPORT_TEXT },   { "message", N_("message"), REPORT_TEXT },
-        { "advice", N_("advice"), REPORT_TEXT },
-    };
-    size_t count = making->asked->period == REPORT_DAY ? REPORT_COUNT_OF(columns) : REPORT_COUNT_OF(columns) - 2;
-    enum status status = STATUS_OK;
-
-    for (making->site = 0; making->site < making->asked->site_count && status == STATUS_OK; making->site++)
-        status = site_findings_read(making->store, making->asked->sites[making->site].id, &making->span, list_finding,
-                                    making, making->error);
-    if (making->build.row_count == REPORT_LISTED_MAX)
-        report_build_say(&making->build,
-                         report_build_text(&making->build,
-                                           gettext("Only the first %d are listed; guanka sweep findings has all."),
-                                           REPORT_LISTED_MAX));
-    report_build_section(&making->build, "findings", gettext("Findings that were open in this time"), columns, count,
-                         CHART_NONE, 0);
-    return status;
-}
-
-/* ---- Whether start pages could be opened. */
-
-enum status site_report_write_probes(struct making *making)
-{
-    static const struct report_column columns[] = { { "site", N_("site"), REPORT_TEXT },
-                                                    { "probes", N_("probes"), REPORT_NUMBER },
-                                                    { "failed", N_("failed"), REPORT_NUMBER },
-                                                    { "percent", N_("failed, percent"), REPORT_NUMBER } };
-    enum status status = STATUS_OK;
-
-    for (size_t index = 0; index < making->asked->site_count && status == STATUS_OK; index++) {
-        const struct site *site = &making->asked->sites[index];
-        uint64_t total = 0, failed = 0, tenths;
-
-        status = probes_count(making->store, site->id, NULL, making->span.from_ms, making->span.to_ms, &total, &failed,
-                              making->error);
-        tenths = total > 0 ? failed * 1000 / total : 0;
-        if (status == STATUS_OK && total > 0)
-            report_build_row(&making->build,
-                             (const char *const[]){
-                                 site->name, NUMBER(total), NUMBER(failed),
-                                 report_build_text(&making->build, "%" PRIu64 ".%" PRIu64, tenths / 10, tenths % 10) },
-                             REPORT_COUNT_OF(columns));
-    }
-    if (making->build.row_count > 0)
-        report_build_section(&making->build, "availability", gettext("Whether start pages could be opened"), columns,
-                             REPORT_COUNT_OF(columns), CHART_NONE, 0);
-    return status;
-}
-
-/* ---- What people have decided. */
-
-static bool list_decision(void *context, const struct finding_event *event)
-{
-    struct making *making = context;
-
-    if (making->build.row_count == REPORT_LISTED_MAX)
-        return false;
-    report_build_row(&making->build,
-                     (const char *const[]){ NUMBER(event->finding), making->asked->sites[making->site].name,
-                                            report_build_time(&making->build, event->at_ms),
-                                            site_report_event(event->event),
-                                            report_build_text(&making->build, "%s", event->actor),
-                                            report_build_text(&making->build, "%s", event->reason) },
-                     6);
-    return making->build.status == STATUS_OK;
-}
-
-static enum status write_decisions(struct making *making)
-{
-    static const struct report_column columns[] = {
-        { "id", N_("number"), REPORT_NUMBER }, { "site", N_("site"), REPORT_TEXT },
-        { "at", N_("time"), REPORT_TEXT },     { "decision", N_("decision"), REPORT_TEXT },
-        { "by", N_("person"), REPORT_TEXT },   { "reason", N_("reason"), REPORT_TEXT },
-    };
-    enum status status = STATUS_OK;
-
-    for (making->site = 0; making->site < making->asked->site_count && status == STATUS_OK; making->site++)
-        status = findings_list_decisions(making->store, making->asked->sites[making->site].id, making->span.from_ms,
-                                         making->span.to_ms, list_decision, making, making->error);
-    if (making->build.row_count > 0)
-        report_build_section(&making->build, "decisions", gettext("What people have decided on findings"), columns,
-                             REPORT_COUNT_OF(columns), CHART_NONE, 0);
-    return status;
-}
-
 static const char *title_of(enum report_period period)
 {
     static const char *const titles[REPORT_PERIOD_COUNT] = { N_("Site inspection: day"), N_("Site inspection: month"),
@@ -491,17 +396,19 @@ static enum status write_sections(struct making *making)
     if (period == REPORT_QUARTER || period == REPORT_YEAR)
         site_report_write_self_check(making);
     write_summary(making);
+    status = period == REPORT_DAY ? site_report_write_sweeps(making) : STATUS_OK;
     if (period != REPORT_DAY) {
         site_report_write_units(making);
         site_report_write_days(making);
     }
     write_kinds(making);
-    status = site_report_write_probes(making);
+    if (status == STATUS_OK)
+        status = site_report_write_probes(making);
     if (status == STATUS_OK)
         status = site_report_write_incidents(making);
     if (status == STATUS_OK)
-        status = write_findings(making);
-    return status == STATUS_OK ? write_decisions(making) : status;
+        status = site_report_write_findings(making);
+    return status == STATUS_OK ? site_report_write_decisions(making) : status;
 }
 
 static void free_making(struct making *making)
@@ -510,8 +417,29 @@ static void free_making(struct making *making)
         site_figures_free(&making->figures[index]);
     alloc_free(making->figures);
     alloc_free(making->kinds);
+    alloc_free(making->listed);
     report_build_drop(&making->build);
     alloc_free(making);
+}
+
+/* "2026-11-01 to 2026-11-30", and how much of it has come. */
+static const char *period_of(struct making *making, struct date last)
+{
+    const struct site_report_asked *asked = making->asked;
+    struct report_build *build = &making->build;
+    char first_text[DATE_TEXT_SIZE], last_text[DATE_TEXT_SIZE];
+    const char *text;
+
+    date_text(asked->first, first_text);
+    date_text(last, last_text);
+    text = asked->period == REPORT_DAY ? report_build_text(build, "%s", first_text)
+                                       : report_build_text(build, gettext("%s to %s"), first_text, last_text);
+    if (asked->now_ms < making->span.from_ms)
+        return report_build_text(build, gettext("%s (NOT BEGUN)"), text);
+    if (asked->now_ms < making->span.to_ms)
+        return report_build_text(build, gettext("%s (NOT OVER: up to %s)"), text,
+                                 report_build_time(build, asked->now_ms));
+    return text;
 }
 
 enum status site_report_make(const struct store *store, const struct site_report_asked *asked, struct arena *arena,
@@ -519,7 +447,6 @@ enum status site_report_make(const struct store *store, const struct site_report
 {
     struct making *making = alloc_zeroed(1, sizeof *making);
     struct date end = after(asked->period, asked->first);
-    char first[DATE_TEXT_SIZE], last[DATE_TEXT_SIZE];
     enum status status = making == NULL ? STATUS_NO_MEMORY : STATUS_OK;
 
     if (status == STATUS_OK) {
@@ -527,6 +454,7 @@ enum status site_report_make(const struct store *store, const struct site_report
             .store = store, .asked = asked, .arena = arena, .error = error, .build = report_build_begin(arena)
         };
         making->span = site_span_of(asked->first, (size_t)(date_days(end) - date_days(asked->first)), asked->now_ms);
+        making->begun = making->span.day_count;
         making->figures = alloc_zeroed(asked->site_count + 1, sizeof *making->figures);
         status = making->figures == NULL ? STATUS_NO_MEMORY : STATUS_OK;
     }
@@ -535,16 +463,13 @@ enum status site_report_make(const struct store *store, const struct site_report
     if (status == STATUS_OK)
         status = write_sections(making);
     if (status == STATUS_OK) {
-        date_text(asked->first, first);
-        date_text(slots_day_after(end, -1), last);
-        *report = (struct site_report){
-            .title = asked->period == REPORT_STATE
-                         ? report_build_text(&making->build, "%s · %s", title_of(asked->period), asked->sites[0].name)
-                         : title_of(asked->period),
-            .period = asked->period == REPORT_DAY ? report_build_text(&making->build, "%s", first)
-                                                  : report_build_text(&making->build, gettext("%s to %s"), first, last),
-            .made = report_build_time(&making->build, asked->now_ms)
-        };
+        *report = (struct site_report){ .title = asked->period == REPORT_STATE
+                                                     ? report_build_text(&making->build, "%s · %s",
+                                                                         title_of(asked->period), asked->sites[0].name)
+                                                     : title_of(asked->period),
+                                        .period = period_of(making, slots_day_after(end, -1)),
+                                        .is_over = asked->now_ms >= making->span.to_ms,
+                                        .made = report_build_time(&making->build, asked->now_ms) };
         status = report_build_end(&making->build, report);
     }
     if (making != NULL)

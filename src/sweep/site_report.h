@@ -13,6 +13,7 @@
 #include "base/date.h"
 #include "base/error.h"
 #include "store/findings.h"
+#include "store/sweeps.h"
 #include "sweep/site.h"
 
 enum report_period {
@@ -30,10 +31,13 @@ struct site_report_asked {
     const struct site *sites;
     size_t site_count;
     int64_t now_ms; /* what is later has not come yet */
+    const char *sheet_digest; /* REPORT_DAY: of the day sheet as JSON, in hexadecimal; NULL: none is told */
+    bool is_narrowed;         /* the sites are not all of the site file */
 };
 
 struct report_row {
     const char *const *cells; /* as many as the section has columns */
+    const char *group;        /* rows one after the other of the same text are alike; NULL: of no group */
     uint32_t numbers;         /* bits of those that are numbers, where anything is known */
 };
 
@@ -61,7 +65,8 @@ struct report_section {
 };
 
 struct site_report {
-    const char *title, *period; /* "2026-11-01 to 2026-11-30" */
+    const char *title, *period; /* "2026-11-01 to 2026-11-30", and whether it is over */
+    bool is_over;               /* of an incident: it has ended */
     const char *made;           /* time */
     const struct report_section *sections;
     size_t section_count;
@@ -71,6 +76,8 @@ struct site_report {
 const char *site_report_severity(enum finding_severity severity);
 /* In words: 未整改, 已整改, 误报, 豁免, 认可. */
 const char *site_report_state(enum finding_state state);
+/* In words: 完整, 不完整, 缺, 进行中. */
+const char *site_report_outcome(enum sweep_outcome outcome);
 const char *site_report_event(const char *event); /* of struct finding_event */
 /* The first day of the period that a text names: "2026-11-28", "2026-11", "2026-Q4", "2026", of a state its last day;
  * false when it names none. */

@@ -92,7 +92,7 @@ enum status site_report_read_incidents(struct making *making, const struct site 
 struct listing {
     struct making *making;
     const struct site *site;
-    unsigned count, opened, in_time, late, missing, ended;
+    unsigned count, opened, in_time, late, missing, dismissed, ended;
 };
 
 static void count(struct listing *listing, const struct incident_row *row)
@@ -104,8 +104,9 @@ static void count(struct listing *listing, const struct incident_row *row)
     listing->opened += row->discovered_ms >= span->from_ms ? 1 : 0;
     listing->ended += row->ended_ms != 0 ? 1 : 0;
     listing->late += is_late ? 1 : 0;
+    listing->dismissed += row->state == INCIDENT_DISMISSED ? 1 : 0;
     listing->missing += is_late && row->reported_ms == 0 ? 1 : 0;
-    listing->in_time += !is_late && row->reported_ms != 0 ? 1 : 0;
+    listing->in_time += !is_late && row->reported_ms != 0 && row->state != INCIDENT_DISMISSED ? 1 : 0;
 }
 
 static void list_incident(void *context, const struct incident_row *row)
@@ -150,9 +151,9 @@ enum status site_report_write_incidents(struct making *making)
                          report_build_text(build,
                                            gettext("Incidents that went on in this time: %u, opened in it: %u, ended "
                                                    "by its end: %u. First reports made in time: %u, overdue: %u, of "
-                                                   "them not made: %u."),
+                                                   "them not made: %u. False alarms, of which none was due: %u."),
                                            listing.count, listing.opened, listing.ended, listing.in_time, listing.late,
-                                           listing.missing));
+                                           listing.missing, listing.dismissed));
     report_build_section(build, "incidents", gettext("Incidents"), columns, REPORT_COUNT_OF(columns), CHART_NONE, 0);
     return status;
 }

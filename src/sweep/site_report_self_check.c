@@ -19,7 +19,7 @@ static const struct area {
     const char *by_hand; /* what people have to look at; "" */
 } areas[] = {
     { N_("Veto: safety, secrets, tampering"),
-      " date-forged outside-wrong script-new script-changed frame-new hidden-new cloaked ",
+      " title-changed date-forged outside-wrong script-new script-changed frame-new hidden-new cloaked ",
       N_("whether there was public criticism") },
     { N_("Veto: site cannot be reached"), " site-unreachable ",
       N_("20 visits a day over a week, none slower than 15 seconds") },
@@ -87,6 +87,12 @@ void site_report_count_area(struct making *making, const struct site_finding *fi
 {
     struct area_figures *figures = &making->areas[area_of(finding->row)];
 
+    figures->set_aside += !finding->is_open && finding->row->state != FINDING_FIXED ? 1 : 0;
+    /* An inspection counts what is so, not what may be. */
+    if (finding->row->severity == FINDING_SUSPECTED) {
+        figures->suspected += finding->is_open ? 1 : 0;
+        return;
+    }
     figures->opened += finding->opened ? 1 : 0;
     figures->closed += finding->closed ? 1 : 0;
     figures->open += finding->is_open ? 1 : 0;
@@ -98,6 +104,8 @@ static void write_areas(struct making *making)
                                                     { "opened", N_("new findings"), REPORT_NUMBER },
                                                     { "closed", N_("fixed"), REPORT_NUMBER },
                                                     { "open", N_("open"), REPORT_NUMBER },
+                                                    { "suspected", N_("suspected, open"), REPORT_NUMBER },
+                                                    { "set_aside", N_("set aside by people"), REPORT_NUMBER },
                                                     { "by_hand", N_("to be checked by hand"), REPORT_TEXT } };
     struct report_build *build = &making->build;
 
@@ -110,9 +118,13 @@ static void write_areas(struct making *making)
                                                 by_program ? report_build_number(build, figures->opened) : "—",
                                                 by_program ? report_build_number(build, figures->closed) : "—",
                                                 by_program ? report_build_number(build, figures->open) : "—",
+                                                by_program ? report_build_number(build, figures->suspected) : "—",
+                                                by_program ? report_build_number(build, figures->set_aside) : "—",
                                                 areas[index].by_hand[0] != '\0' ? gettext(areas[index].by_hand) : "" },
                          REPORT_COUNT_OF(columns));
     }
+    report_build_say(build, gettext("What is suspected is counted apart, until a person has said what it is. What "
+                                    "people have set aside is not open, and an inspection may see it otherwise."));
     report_build_section(build, "indicators", gettext("By indicator"), columns, REPORT_COUNT_OF(columns), CHART_NONE,
                          0);
 }
@@ -126,6 +138,9 @@ void site_report_write_self_check(struct making *making)
         site_report_add_figures(&sum, &making->figures[index]);
     opened = site_figures_opened(&sum);
     open = site_figures_open(&sum);
+    if (making->span.come_ms < making->span.to_ms)
+        report_build_say(&making->build, gettext("The period is not over: these figures are not the final ones, and "
+                                                 "not for publication."));
     report_build_say(
         &making->build,
         report_build_text(

@@ -20,11 +20,21 @@
 #include "sweep/incident.h"
 #include "sweep/site_report_data.h"
 
-struct open_finding {
+/* One that was open or set aside; its texts lie in the arena. */
+struct known_finding {
     int64_t id, opened_ms;
-    const char *rule, *url, *message, *advice; /* in the arena */
+    const char *rule, *url, *message, *advice;
     enum finding_severity severity;
     const char *kind; /* in words */
+    enum finding_state state;
+    /* Of what is set aside: when, by whom, why, and up to and with which day ("": for good). */
+    int64_t decided_ms;
+    const char *actor, *reason, *until;
+};
+
+struct known_list {
+    struct known_finding *items;
+    size_t count, capacity;
 };
 
 struct state {
@@ -32,8 +42,7 @@ struct state {
     const struct site *site;
     unsigned open_before; /* at the beginning of the period */
     unsigned appeared[SITE_FIGURES_DAYS_MAX], closed[SITE_FIGURES_DAYS_MAX];
-    struct open_finding *findings;
-    size_t finding_count, finding_capacity;
+    struct known_list open, aside;
     unsigned by_severity[FINDING_SEVERITY_COUNT];
     unsigned incidents, late; /* that were open at the end */
     struct sweep_row last;    /* the last complete one, but for its texts; id 0: there is none */
@@ -81,32 +90,49 @@ static bool take_finding(void *context, const struct finding_row *row)
     struct state *state = context;
     struct report_build *build = &state->making->build;
 
-    if (row->state != FINDING_OPEN)
+    struct known_list *list = row->state == FINDING_OPEN ? &state->open : &state->aside;
+
+    if (row->state == FINDING_FIXED)
         return true;
-    state->status = ARRAY_GROW(&state->findings, &state->finding_capacity, state->finding_count + 1);
+    state->status = ARRAY_GROW(&list->items, &list->capacity, list->count + 1);
     if (state->status != STATUS_OK)
         return false;
-    state->by_severity[row->severity]++;
-    state->findings[state->finding_count++] =
-        (struct open_finding){ .id = row->id,
-                               .opened_ms = row->opened_ms,
-                               .rule = report_build_text(build, "%s", row->rule),
-                               .url = report_build_text(build, "%s", row->url),
-                               .message = report_build_member(build, row->record, "\"message\""),
-                               .advice = report_build_member(build, row->record, "\"advice\""),
-                               .severity = row->severity,
-                               .kind = strcmp(row->category, "site") == 0 ? checks_title(row->rule)
-                                                                          : describe_category(row->category) };
+    state->by_severity[row->severity] += row->state == FINDING_OPEN ? 1 : 0;
+    list->items[list->count++] =
+        (struct known_finding){ .id = row->id,
+                                .opened_ms = row->opened_ms,
+                                .rule = report_build_text(build, "%s", row->rule),
+                                .url = report_build_text(build, "%s", row->url),
+                                .message = report_build_member(build, row->record, "\"message\""),
+                                .advice = report_build_member(build, row->record, "\"advice\""),
+                                .severity = row->severity,
+                                .state = row->state,
+                                .decided_ms = row->closed_ms,
+                                .actor = report_build_text(build, "%s", row->actor),
+                                .reason = report_build_text(build, "%s", row->reason),
+                                .until = report_build_text(build, "%s", row->exempt_until),
+                                .kind = strcmp(row->category, "site") == 0 ? checks_title(row->rule)
+                                                                           : describe_category(row->category) };
     return true;
 }
 
 static int compare_findings(const void *left, const void *right)
 {
-    const struct open_finding *first = left, *second = right;
+    const struct known_finding *first = left, *second = right;
+
+    int order = strcmp(first->rule, second->rule);
 
     if (first->severity != second->severity)
         return first->severity < second->severity ? -1 : 1;
+    if (order != 0)
+        return order;
     return (first->id > second->id) - (first->id < second->id);
+}
+
+static void sort(struct known_list *list)
+{
+    if (list->count > 1)
+        qsort(list->items, list->count, sizeof *list->items, compare_findings);
 }
 
 static bool take_sweep(void *context, const struct sweep_row *row)
@@ -142,8 +168,8 @@ static enum status read_all(struct state *state)
                              making->error);
     if (status == STATUS_OK)
         status = site_report_read_incidents(making, state->site, take_incident, state);
-    if (state->finding_count > 0)
-        qsort(state->findings, state->finding_count, sizeof *state->findings, compare_findings);
+    sort(&state->open);
+    sort(&state->aside);
     return status == STATUS_OK ? state->status : status;
 }
 
@@ -192,16 +218,18 @@ static void write_particulars(struct state *state)
                            report_build_text(build, gettext("Open findings: %s"),
                                              site_report_severity((enum finding_severity)severity)),
                            state->by_severity[severity]);
+    report_build_count(build, gettext("Findings that are set aside (false alarm, exempt, accepted)"),
+                       state->aside.count);
     report_build_count(build, gettext("Open incidents"), state->incidents);
     report_build_count(build, gettext("of them not reported in time"), state->late);
     report_build_facts(build, "state", gettext("State of the site"));
 }
 
 /* What a check says of one address (any, where it is NULL) of the site; NULL: nothing. */
-static const struct open_finding *find_open(const struct state *state, const char *rule, const char *url)
+static const struct known_finding *find(const struct known_list *list, const char *rule, const char *url)
 {
-    for (size_t index = 0; index < state->finding_count; index++) {
-        const struct open_finding *finding = &state->findings[index];
+    for (size_t index = 0; index < list->count; index++) {
+        const struct known_finding *finding = &list->items[index];
 
         if (strcmp(finding->rule, rule) == 0 && (url == NULL || strcmp(finding->url, url) == 0))
             return finding;
@@ -209,10 +237,34 @@ static const struct open_finding *find_open(const struct state *state, const cha
     return NULL;
 }
 
-static const char *judge(const struct state *state, const struct open_finding *finding)
+/* Nobody may read what is set aside as being in order. */
+static const char *describe_aside(struct report_build *build, const struct known_finding *finding)
 {
+    static const char *const words[FINDING_STATE_COUNT] = {
+        [FINDING_FALSE_ALARM] = N_("SET ASIDE as a false alarm by %s (%s): %s"),
+        [FINDING_ACCEPTED] = N_("ACCEPTED by %s (%s): %s"),
+        [FINDING_EXEMPT] = N_("EXEMPT by %s (%s): %s"),
+    };
+
+    if (finding->state == FINDING_EXEMPT && finding->until[0] != '\0')
+        return report_build_text(build, gettext("EXEMPT up to and with %s by %s (%s): %s"), finding->until,
+                                 finding->actor, finding->reason, finding->message);
+    return report_build_text(build, gettext(words[finding->state]), finding->actor, finding->reason, finding->message);
+}
+
+/* What is known by any of these checks, what is open first; in order when none has found anything. */
+static const char *judge(struct state *state, const char *const *rules, size_t count, const char *url)
+{
+    const struct known_finding *finding = NULL;
+
+    for (size_t index = 0; index < count && finding == NULL; index++)
+        finding = find(&state->open, rules[index], url);
     if (finding != NULL)
         return finding->message;
+    for (size_t index = 0; index < count && finding == NULL; index++)
+        finding = find(&state->aside, rules[index], url);
+    if (finding != NULL)
+        return describe_aside(&state->making->build, finding);
     return state->last.id == 0 ? gettext("not checked yet") : gettext("in order");
 }
 
@@ -234,7 +286,7 @@ static void write_identifiers(struct state *state)
     for (size_t index = 0; index < sizeof identifiers / sizeof *identifiers; index++)
         report_build_row(build,
                          (const char *const[]){ gettext(identifiers[index].words), identifiers[index].value,
-                                                judge(state, find_open(state, identifiers[index].rule, NULL)) },
+                                                judge(state, &identifiers[index].rule, 1, NULL) },
                          REPORT_COUNT_OF(columns));
     report_build_section(build, "identifiers", gettext("Identifiers"), columns, REPORT_COUNT_OF(columns), CHART_NONE,
                          0);
@@ -245,16 +297,15 @@ static void write_columns(struct state *state)
     static const struct report_column columns[] = { { "column", N_("column of the site"), REPORT_TEXT },
                                                     { "url", N_("address"), REPORT_TEXT },
                                                     { "state", N_("updates"), REPORT_TEXT } };
+    static const char *const rules[] = { "column-blank", "column-stale" };
     struct report_build *build = &state->making->build;
 
     for (size_t index = 0; index < state->site->column_count; index++) {
         const struct site_column *column = &state->site->columns[index];
-        const struct open_finding *blank = find_open(state, "column-blank", column->address);
 
         report_build_row(build,
-                         (const char *const[]){
-                             column->name, column->address,
-                             judge(state, blank != NULL ? blank : find_open(state, "column-stale", column->address)) },
+                         (const char *const[]){ column->name, column->address,
+                                                judge(state, rules, sizeof rules / sizeof *rules, column->address) },
                          REPORT_COUNT_OF(columns));
     }
     report_build_section(build, "columns", gettext("Columns"), columns, REPORT_COUNT_OF(columns), CHART_NONE, 0);
@@ -280,6 +331,8 @@ static void write_trend(struct state *state)
             break;
         open += state->appeared[day];
         open -= state->closed[day];
+        if (day < making->begun)
+            continue;
         date_text(date, text);
         report_build_row(build,
                          (const char *const[]){ report_build_text(build, "%s", text), report_build_number(build, open),
@@ -295,28 +348,29 @@ static void write_trend(struct state *state)
 
 /* Those of a rule and severity, of which the first is the oldest. */
 struct open_kind {
-    const struct open_finding *first;
+    const struct known_finding *first;
     unsigned count;
 };
 
-/* A row for each kind that has come together; there are as many as rules, at most. */
+static bool is_alike(const struct known_finding *left, const struct known_finding *right)
+{
+    return left->severity == right->severity && strcmp(left->rule, right->rule) == 0;
+}
+
+/* A row for each kind; those of a kind stand together. */
 static enum status gather_kinds(struct state *state, struct open_kind **kinds, size_t *count)
 {
     size_t capacity = 0;
 
-    for (size_t index = 0; index < state->finding_count; index++) {
-        const struct open_finding *one = &state->findings[index];
-        size_t kind = 0;
+    for (size_t index = 0; index < state->open.count; index++) {
+        const struct known_finding *one = &state->open.items[index];
 
-        while (
-            kind < *count
-            && ((*kinds)[kind].first->severity != one->severity || strcmp((*kinds)[kind].first->rule, one->rule) != 0))
-            kind++;
-        if (kind == *count && ARRAY_GROW(kinds, &capacity, *count + 1) != STATUS_OK)
-            return STATUS_NO_MEMORY;
-        if (kind == *count)
+        if (index == 0 || !is_alike(one, one - 1)) {
+            if (ARRAY_GROW(kinds, &capacity, *count + 1) != STATUS_OK)
+                return STATUS_NO_MEMORY;
             (*kinds)[(*count)++] = (struct open_kind){ .first = one };
-        (*kinds)[kind].count++;
+        }
+        (*kinds)[*count - 1].count++;
     }
     return STATUS_OK;
 }
@@ -335,7 +389,7 @@ static enum status write_kinds(struct state *state)
     enum status status = gather_kinds(state, &kinds, &count);
 
     for (size_t index = 0; index < count; index++) {
-        const struct open_finding *first = kinds[index].first;
+        const struct known_finding *first = kinds[index].first;
 
         report_build_row(build,
                          (const char *const[]){ first->kind, report_build_number(build, kinds[index].count),
@@ -349,6 +403,16 @@ static enum status write_kinds(struct state *state)
     return status;
 }
 
+static void say_cut(struct state *state, size_t count)
+{
+    struct report_build *build = &state->making->build;
+
+    if (count > REPORT_LISTED_MAX)
+        report_build_say(
+            build, report_build_text(build, gettext("Only the first %d are listed; guanka sweep findings has all."),
+                                     REPORT_LISTED_MAX));
+}
+
 static void write_findings(struct state *state)
 {
     static const struct report_column columns[] = {
@@ -357,21 +421,52 @@ static void write_findings(struct state *state)
         { "message", N_("message"), REPORT_TEXT }, { "opened", N_("found"), REPORT_TEXT }
     };
     struct report_build *build = &state->making->build;
+    const char *group = NULL;
 
-    for (size_t index = 0; index < state->finding_count && index < REPORT_LISTED_MAX; index++) {
-        const struct open_finding *one = &state->findings[index];
+    for (size_t index = 0; index < state->open.count && index < REPORT_LISTED_MAX; index++) {
+        const struct known_finding *one = &state->open.items[index];
+        const char *const cells[] = { report_build_number(build, (uint64_t)one->id),
+                                      site_report_severity(one->severity),
+                                      one->rule,
+                                      one->url,
+                                      one->message,
+                                      report_build_time(build, one->opened_ms) };
 
-        report_build_row(build,
-                         (const char *const[]){ report_build_number(build, (uint64_t)one->id),
-                                                site_report_severity(one->severity), one->rule, one->url, one->message,
-                                                report_build_time(build, one->opened_ms) },
-                         REPORT_COUNT_OF(columns));
+        if (index == 0 || !is_alike(one, one - 1))
+            group = report_build_text(build, gettext("%s (%s)"), one->kind, site_report_severity(one->severity));
+        report_build_row_of(build, report_build_cells(build, cells, REPORT_COUNT_OF(columns)), group);
     }
-    if (state->finding_count > REPORT_LISTED_MAX)
-        report_build_say(
-            build, report_build_text(build, gettext("Only the first %d are listed; guanka sweep findings has all."),
-                                     REPORT_LISTED_MAX));
+    say_cut(state, state->open.count);
     report_build_section(build, "findings", gettext("Open findings"), columns, REPORT_COUNT_OF(columns), CHART_NONE, 0);
+}
+
+static void write_aside(struct state *state)
+{
+    static const struct report_column columns[] = { { "id", N_("number"), REPORT_NUMBER },
+                                                    { "decision", N_("decision"), REPORT_TEXT },
+                                                    { "until", N_("up to and with"), REPORT_TEXT },
+                                                    { "by", N_("person"), REPORT_TEXT },
+                                                    { "at", N_("time"), REPORT_TEXT },
+                                                    { "reason", N_("reason"), REPORT_TEXT },
+                                                    { "severity", N_("severity"), REPORT_TEXT },
+                                                    { "rule", N_("rule"), REPORT_TEXT },
+                                                    { "url", N_("address"), REPORT_TEXT },
+                                                    { "message", N_("message"), REPORT_TEXT } };
+    struct report_build *build = &state->making->build;
+
+    for (size_t index = 0; index < state->aside.count && index < REPORT_LISTED_MAX; index++) {
+        const struct known_finding *one = &state->aside.items[index];
+
+        report_build_row(
+            build,
+            (const char *const[]){ report_build_number(build, (uint64_t)one->id), site_report_state(one->state),
+                                   one->until, one->actor, report_build_time(build, one->decided_ms), one->reason,
+                                   site_report_severity(one->severity), one->rule, one->url, one->message },
+            REPORT_COUNT_OF(columns));
+    }
+    say_cut(state, state->aside.count);
+    report_build_section(build, "set-aside", gettext("Findings that people have set aside"), columns,
+                         REPORT_COUNT_OF(columns), CHART_NONE, 0);
 }
 
 enum status site_report_write_state(struct making *making)
@@ -398,9 +493,12 @@ enum status site_report_write_state(struct making *making)
     }
     if (status == STATUS_OK)
         status = write_kinds(state);
-    if (status == STATUS_OK)
+    if (status == STATUS_OK) {
         write_findings(state);
-    alloc_free(state->findings);
+        write_aside(state);
+    }
+    alloc_free(state->open.items);
+    alloc_free(state->aside.items);
     alloc_free(state);
     return status;
 }

@@ -270,7 +270,8 @@ static bool write_event(void *context, const struct finding_event *event)
 {
     char *text = context;
 
-    (void)sprintf(text + strlen(text), "%s by %s;", event->event, event->actor);
+    (void)sprintf(text + strlen(text), "%s by %s%s%s;", event->event, event->actor,
+                  event->until[0] != '\0' ? " until " : "", event->until);
     return true;
 }
 
@@ -322,6 +323,21 @@ Test(findings, that_a_person_set_aside_stay_so)
     expect_findings("k false-alarm http://a/ opened 100 seen 200 closed 150\n"
                     "l exempt http://a/ opened 100 seen 200 closed 150\n");
     cr_expect_eq(see(at, "l", second, "2026-12-02"), FINDING_IS_REOPENED, "its exemption is over");
+}
+
+Test(findings, are_as_they_were_whoever_leads_to_them)
+{
+    int64_t at = address("http://a/"), sweep = begin_sweep("a", false, 0, 1);
+    char events[200] = "";
+
+    see_as(at, "k", FINDING_SEVERE, "{\"message\":\"m\",\"linked_from\":\"http://a/1\"}", sweep, "2026-11-28");
+    see_as(at, "k", FINDING_SEVERE, "{\"message\":\"m\",\"linked_from\":\"http://a/2\"}", sweep, "2026-11-28");
+    cr_expect_eq(findings_list_events(store, 1, write_event, events, &error), STATUS_OK);
+    cr_expect_str_eq(events, "opened by automatic;");
+    see_as(at, "k", FINDING_SEVERE, "{\"message\":\"n\",\"linked_from\":\"http://a/2\"}", sweep, "2026-11-28");
+    events[0] = '\0';
+    cr_expect_eq(findings_list_events(store, 1, write_event, events, &error), STATUS_OK);
+    cr_expect_str_eq(events, "opened by automatic;changed by automatic;");
 }
 
 static bool write_step(void *context, const struct finding_step *step)
@@ -504,8 +520,11 @@ static bool write_then(void *context, const struct finding_row *row)
 {
     char *text = context;
 
-    (void)sprintf(text + strlen(text), "%s %s %s closed %lld %s\n", row->key, findings_state_name(row->state),
+    (void)sprintf(text + strlen(text), "%s %s %s closed %lld %s", row->key, findings_state_name(row->state),
                   findings_severity_name(row->severity), (long long)row->closed_ms, row->record);
+    if (row->state != FINDING_OPEN)
+        (void)sprintf(text + strlen(text), " until %s by %s: %s", row->exempt_until, row->actor, row->reason);
+    (void)strcat(text, "\n");
     return true;
 }
 
@@ -531,9 +550,10 @@ Test(findings, of_a_time_that_is_over_are_told_as_they_were_then)
     expect_then(100, "");
     expect_then(101, "k open suspected closed 0 {\"message\":\"11 days\"}\n");
     expect_then(201, "k open severe closed 0 {\"message\":\"15 days\"}\n");
-    expect_then(251, "k exempt severe closed 250 {\"message\":\"15 days\"}\n");
+    expect_then(251, "k exempt severe closed 250 {\"message\":\"15 days\"} until 2026-12-31 by 张三: 改版\n");
+    expect_then(261, "k exempt severe closed 260 {\"message\":\"15 days\"} until 2027-01-31 by 张三: 再延\n");
     expect_then(271, "k open severe closed 0 {\"message\":\"15 days\"}\n");
-    expect_then(1000, "k fixed severe closed 300 {\"message\":\"15 days\"}\n");
+    expect_then(1000, "k fixed severe closed 300 {\"message\":\"15 days\"} until  by automatic: \n");
 }
 
 static bool write_repeated(void *context, const struct finding_event *event)
@@ -574,14 +594,16 @@ Test(findings, of_before_are_kept_with_what_refers_to_them)
     store_close(store);
     cr_assert_eq(place_run_sql(&place,
                                "DROP TABLE probes; DROP TABLE slot_troubles; ALTER TABLE sweeps DROP COLUMN starts_only;"
-                               "ALTER TABLE finding_events DROP COLUMN severity;"
+                               "ALTER TABLE incidents DROP COLUMN major;"
+                               "ALTER TABLE finding_events DROP COLUMN until; ALTER TABLE finding_events DROP COLUMN severity;"
                                "ALTER TABLE finding_events DROP COLUMN record; PRAGMA user_version = 8",
                                NULL),
                  true);
     store = place_open(&place, STORE_WRITE);
     expect_findings("k exempt http://a/ opened 100 seen 100 closed 150\n");
     cr_expect_eq(findings_list_events(store, 1, write_event, events, &error), STATUS_OK);
-    cr_expect_str_eq(events, "opened by automatic;exempt by 张三;");
+    cr_expect_str_eq(events, "opened by automatic;exempt by 张三 until 2026-12-01;");
+    cr_expect_not(place_run_sql(&place, "UPDATE finding_events SET until = ''", NULL));
     cr_expect_eq(place_read_number(&place, "SELECT count(*) FROM incident_findings WHERE finding = 1"), 1);
     cr_expect_eq(place_read_number(&place, "SELECT count(*) FROM pragma_foreign_key_check"), 0);
     begin(store);

@@ -85,6 +85,39 @@ Test(incident, the_first_report_has_an_hour)
     cr_expect(incident_take(&row, STEP_REPORTED, 0, discovered + HOUR + 1) == NULL);
     cr_expect_eq(row.overdue_ms, discovered + HOUR + 1, "that it was late stays");
     cr_expect_not(incident_is_late(&row, discovered + 2 * HOUR));
+    cr_expect(incident_was_late(&row, discovered + 2 * HOUR));
+    cr_expect_str_eq(incident_describe_first(&row, discovered + 2 * HOUR), "made, LATE");
+}
+
+/* R8 asks for the report of an incident, and there was none. That it was noted as late stays in the ledger. */
+Test(incident, a_false_alarm_is_not_late)
+{
+    struct incident_row row = found();
+
+    row.overdue_ms = discovered + HOUR;
+    cr_expect(incident_was_late(&row, discovered + 2 * HOUR));
+    cr_expect(incident_take(&row, STEP_DISMISSED, 0, discovered + 3 * HOUR) == NULL);
+    cr_expect_not(incident_was_late(&row, discovered + 4 * HOUR));
+    cr_expect_str_eq(incident_describe_first(&row, discovered + 4 * HOUR), "none due: a false alarm");
+    cr_expect_eq(row.overdue_ms, discovered + HOUR);
+}
+
+/* `discovered` is 08:00 in Shanghai: the grade comes at noon of the next day. */
+Test(incident, no_report_is_due_of_the_time_before_the_grade)
+{
+    struct incident_row row = found();
+    const int64_t graded = discovered + 28 * (int64_t)HOUR;
+
+    row.reported_ms = discovered;
+    cr_assert(incident_take(&row, STEP_GRADED, INCIDENT_GENERAL, discovered + HOUR) == NULL);
+    cr_assert(incident_take(&row, STEP_GRADED, INCIDENT_MAJOR, graded) == NULL);
+    cr_expect_not(incident_needs_daily(&row, graded + HOUR), "yesterday it was no major one");
+    cr_expect(incident_needs_daily(&row, graded + 5 * HOUR), "today's, at 17:00");
+    cr_expect(incident_needs_daily(&row, graded + 20 * HOUR), "of the day of the grade, a day later");
+    cr_expect_not(incident_needs_progress(&row, graded + 4 * HOUR - 1));
+    cr_expect(incident_needs_progress(&row, graded + 4 * HOUR));
+    cr_assert(incident_take(&row, STEP_GRADED, INCIDENT_EXTRAORDINARY, graded + HOUR) == NULL);
+    cr_expect(incident_needs_progress(&row, graded + 4 * HOUR), "it was known to be as bad before");
 }
 
 Test(incident, major_ones_are_reported_on_until_the_end)

@@ -165,7 +165,7 @@ export const words = {
     severity: { severe: "严重", ordinary: "一般", suspected: "疑似" },
     finding: { open: "没有整改", fixed: "已整改", "false-alarm": "误报", exempt: "豁免", accepted: "认可改动" },
     event: { opened: "发现", changed: "情况有变", fixed: "已整改", reopened: "又出现", "false-alarm": "定为误报", exempt: "豁免", accepted: "认可改动" },
-    outcome: { running: "正在进行", complete: "完整", incomplete: "不完整", missed: "缺" },
+    outcome: { running: "正在进行", "cut-off": "中断", complete: "完整", incomplete: "不完整", missed: "缺" },
     slot: { coming: "未到", due: "待做", missed: "缺", incomplete: "不完整", running: "进行中", complete: "完成" },
     kind: { unlawful: "违法犯罪", tampering: "瘫痪、篡改", terror: "恐怖活动嫌疑", other: "其他" },
     grade: { general: "一般", larger: "较大", major: "重大", extraordinary: "特别重大" },

@@ -105,9 +105,14 @@ function reached(counts) {
     return `${counts.pages_reached}/${counts.pages_expected} 页，${counts.attachments_reached}/${counts.attachments_expected} 个附件`;
 }
 
+// One that is running while no program is at it was cut off.
+function outcomeOf(sweep) {
+    return badge("outcome", sweep.cut_off ? "cut-off" : sweep.outcome);
+}
+
 function sweepRow(sweep) {
     return [el("a", { className: "item", href: `#/sweep/${sweep.id}` }, String(sweep.id)), foreign(sweep.site_name, { most: 60 }), timeOf(sweep.slot_ms) || "时段之外",
-        badge("outcome", sweep.outcome), timeOf(sweep.started_ms), sweep.ended_ms === null ? "" : lasted(sweep.ended_ms - sweep.started_ms), reached(sweep.counts), foreign(sweep.reason ?? "", { most: 200 })];
+        outcomeOf(sweep), timeOf(sweep.started_ms), sweep.ended_ms === null ? "" : lasted(sweep.ended_ms - sweep.started_ms), reached(sweep.counts), foreign(sweep.reason ?? "", { most: 200 })];
 }
 
 export async function showSweeps(place, { id }) {
@@ -125,7 +130,7 @@ export async function showSweep(place, { id }) {
     const sweep = await api("GET", `/v1/sweeps/${encodeURIComponent(id)}`), counts = sweep.counts;
 
     place.append(facts([["编号", String(sweep.id)], ["站点", foreign(sweep.site_name)], ["责任单位", foreign(sweep.unit)], ["时段", timeOf(sweep.slot_ms) || "时段之外"],
-        ["结果", badge("outcome", sweep.outcome)], ["原因", textsOf(sweep.reason)], ["开始", timeOf(sweep.started_ms)], ["结束", timeOf(sweep.ended_ms)],
+        ["结果", outcomeOf(sweep)], ["原因", textsOf(sweep.reason)], ["开始", timeOf(sweep.started_ms)], ["结束", timeOf(sweep.ended_ms)],
         ["经办", sweep.operator === "automatic" ? "自动" : foreign(sweep.operator)], ["取到", reached(counts)], ["没有取到", `${counts.failures} 个网址`],
         ["请求", `${counts.requests} 个，收到 ${(counts.bytes / 1048576).toFixed(1)} MiB`], ["用规则读过", `${counts.contents_read} 份，没有读完的 ${counts.contents_unread} 份`],
         ["问题", `新问题 ${counts.findings_opened} 个，整改 ${counts.findings_closed} 个`], ["规则集摘要值", el("code", { className: "long" }, plain(sweep.rules, 64))]]));
@@ -151,7 +156,7 @@ export async function showFindings(place, { id }) {
 function eventTable(events) {
     return table("经过", ["时间", "事项", "经办", "巡查", "理由"], events.map((event) => [timeOf(event.at_ms), word("event", event.event),
         event.actor === "automatic" ? "自动" : foreign(event.actor, { most: 60 }), event.sweep === null ? "" : el("a", { href: `#/sweep/${event.sweep}` }, String(event.sweep)),
-        foreign(event.reason, { most: 500 })]));
+        foreign(event.until === null ? event.reason : `至 ${event.until}：${event.reason}`, { most: 500 })]));
 }
 
 // One or several, or none.
@@ -178,10 +183,12 @@ export async function showFinding(place, { id }) {
 // ---- Incidents.
 
 function reportClock(incident) {
+    // Of a false alarm nothing had to be reported.
+    const wasLate = incident.overdue_ms !== null && incident.state !== "dismissed";
     if (incident.reported_ms !== null)
-        return el("span", { className: incident.overdue_ms !== null ? "late" : "" }, `${timeOf(incident.reported_ms)} 已报${incident.overdue_ms !== null ? "（超时）" : ""}`);
+        return el("span", { className: wasLate ? "late" : "" }, `${timeOf(incident.reported_ms)} 已报${wasLate ? "（超时）" : ""}`);
     if (incident.ended_ms !== null)
-        return "没有报告";
+        return incident.state === "dismissed" ? "误报，不须报告" : "没有报告";
     const left = incident.report_due_ms - Date.now();
     return left < 0 ? el("strong", { className: "late" }, `超时 ${lasted(-left)}，应于 ${timeOf(incident.report_due_ms)} 前报告`)
         : el("span", { className: "soon" }, `还有 ${lasted(left)}，${timeOf(incident.report_due_ms)} 前`);
