@@ -14,6 +14,7 @@
 #include "base/array.h"
 #include "base/clock.h"
 #include "cli/sweep_event.h"
+#include "cli/sweep_line.h"
 #include "report/json.h"
 #include "report/words.h"
 #include "store/findings.h"
@@ -66,30 +67,33 @@ static void write_probe(struct buf *out, const struct probe_row *row)
     buf_byte(out, '{');
     json_text(out, "type", "probe");
     json_text(out, "site", row->site);
-    json_text(out, "url", row->url);
+    sweep_line_member(out, "url", row->url, false);
     json_bool(out, "reached", row->is_reached);
     json_text(out, "outcome", row->outcome);
     json_number_or_null(out, "http_status", row->http_status != 0, (uint64_t)row->http_status);
     json_number(out, "milliseconds", row->total_ms);
-    json_text(out, "title", row->title);
+    sweep_line_member(out, "title", row->title, false);
     buf_byte(out, '}');
 }
 
 static void tell(const struct probing *probing, const struct probe_row *row)
 {
-    struct buf out = BUF_INIT(TEXT_MAX);
+    struct buf out = BUF_INIT(TEXT_MAX), words = BUF_INIT(TEXT_MAX);
+    const char *url;
 
     if (!probing->options->tells_all && row->is_reached)
         return;
+    url = sweep_line_shown(&words, row->url, false);
     if (probing->options->as_json)
         write_probe(&out, row);
     else if (row->is_reached)
-        buf_format(&out, _("%s: %s opened in %" PRIu32 " ms"), row->site, row->url, row->total_ms);
+        buf_format(&out, _("%s: %s opened in %" PRIu32 " ms"), row->site, url, row->total_ms);
     else
-        buf_format(&out, _("%s: %s could not be opened: %s, status %d, %" PRIu32 " ms"), row->site, row->url,
+        buf_format(&out, _("%s: %s could not be opened: %s, status %d, %" PRIu32 " ms"), row->site, url,
                    fetch_outcome_describe(row->outcome), row->http_status, row->total_ms);
-    printf("%s\n", out.size > 0 ? out.data : "");
+    sweep_line_print(&out);
     buf_free(&out);
+    buf_free(&words);
 }
 
 /* The round is over. One that was made without a network says nothing of a site. */
