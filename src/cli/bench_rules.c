@@ -7,6 +7,7 @@
 
 #include "base/alloc.h"
 #include "base/clock.h"
+#include "cli/bench_patterns.h"
 #include "engine/detectors.h"
 #include "engine/scanner.h"
 #include "isolate/pool.h"
@@ -171,6 +172,47 @@ static enum status measure_without(const struct bench_rules *bench, const struct
     return status;
 }
 
+/* ---- Rules, pattern by pattern. */
+
+static enum status list_person_texts(struct bench_rules *bench)
+{
+    const struct profile *profile = bench->profile;
+
+    bench->person_texts = alloc_zeroed(profile->window_count + 1, sizeof *bench->person_texts);
+    if (bench->person_texts == NULL)
+        return STATUS_NO_MEMORY;
+    for (size_t index = 0; index < profile->window_count; index++) {
+        const struct profile_window *window = &profile->windows[index];
+
+        if (window->reader != READER_PERSON)
+            continue;
+        bench->person_texts[bench->person_text_count++] =
+            (struct ruleset_cost_text){ profile->text.data + window->offset, window->size, window->view };
+        bench->person_bytes += window->view == VIEW_CANONICAL ? window->size : 0;
+    }
+    return STATUS_OK;
+}
+
+static enum status measure_patterns(const struct bench_rules *bench, const struct packs *packs,
+                                    const struct config *config, struct rule_cost *cost, struct error *error)
+{
+    struct packs only = *packs;
+    struct ruleset *ruleset = NULL;
+    enum status status;
+
+    only.enable = (struct text_list){ .items = &cost->name, .count = 1 };
+    only.disable = (struct text_list){ .count = 0 };
+    only.is_not_cached = only.gates_few = only.keeps_patterns = true;
+    status = packs_load(&only, config, &ruleset, error);
+    if (status == STATUS_OK)
+        status = ruleset_cost_measure(ruleset, bench->person_texts, bench->person_text_count, bench->arena,
+                                      &cost->patterns, &cost->pattern_count);
+    if (status == STATUS_OK)
+        bench_patterns_sort(cost->patterns, cost->pattern_count);
+    ruleset_unref(ruleset);
+    return status;
+}
+
 /* ---- Costs. */
 
 /* What is gained without it, where that is known; noise may make it less than nothing. */
@@ -278,11 +320,13 @@ static enum status measure_rules(struct bench_rules *bench, const struct packs *
         return status;
     if (bench->count > 1)
         qsort(bench->items, bench->count, sizeof *bench->items, by_estimate);
-    for (size_t index = 0; index < bench->count && detailed > 0 && bench->rule_count > 1 && status == STATUS_OK;
-         index++) {
+    for (size_t index = 0; index < bench->count && detailed > 0 && status == STATUS_OK; index++) {
         if (bench->items[index].is_detector)
             continue;
-        status = measure_without(bench, packs, config, &bench->items[index], error);
+        if (bench->rule_count > 1)
+            status = measure_without(bench, packs, config, &bench->items[index], error);
+        if (status == STATUS_OK)
+            status = measure_patterns(bench, packs, config, &bench->items[index], error);
         detailed--;
     }
     return status;
@@ -301,6 +345,10 @@ enum status bench_rules_measure(const struct packs *packs, const struct config *
     if (status == STATUS_OK && bench->text_bytes == 0)
         return error_set(error, STATUS_INVALID, _("there is no text in these files to measure with; name others"));
     if (status == STATUS_OK)
+        status = arena_create(&bench->arena);
+    if (status == STATUS_OK)
+        status = list_person_texts(bench);
+    if (status == STATUS_OK)
         status = list_costs(bench);
     if (status == STATUS_OK)
         status = measure_rules(bench, packs, config, detailed, error);
@@ -318,6 +366,9 @@ enum status bench_rules_measure(const struct packs *packs, const struct config *
 void bench_rules_free(struct bench_rules *bench)
 {
     alloc_free(bench->items);
+    alloc_free(bench->person_texts);
+    if (bench->arena != NULL)
+        arena_destroy(bench->arena);
     profile_free(bench->profile);
     ruleset_unref(bench->ruleset);
     *bench = (struct bench_rules){ 0 };

@@ -16,6 +16,7 @@
 #include "cli/config.h"
 #include "cli/packs.h"
 #include "engine/profile.h"
+#include "rules/ruleset_cost.h"
 #include "work/walk.h"
 
 /* Where most of a rule's time goes, and why. */
@@ -39,6 +40,8 @@ struct rule_cost {
     double judging; /* ns per KiB; of a detector all of its work */
     uint64_t matches, contexts, accepted;
     enum cost_reason reason;
+    struct pattern_cost *patterns; /* the dearest first (rules/ruleset_cost.h), of rules that have `saved`; else NULL */
+    size_t pattern_count;
 };
 
 struct bench_rules {
@@ -51,10 +54,15 @@ struct bench_rules {
     bool is_cut;     /* there was too much text to keep; `alone` and `saved` are of its beginning */
     struct ruleset *ruleset;
     struct profile *profile;
-    struct rule_cost *items; /* costs, while they are made */
+    struct rule_cost *items;                /* costs, while they are made */
+    struct ruleset_cost_text *person_texts; /* of the profile: what people read */
+    size_t person_text_count;
+    uint64_t person_bytes;
+    struct arena *arena; /* of what is said of patterns */
 };
 
-/* `detailed` of the slowest rules have `saved`. The caller frees, whatever the status. */
+/* `detailed` of the slowest rules have `saved`, and are taken apart into their patterns. The caller frees, whatever the
+ * status. */
 MUST_CHECK enum status bench_rules_measure(const struct packs *packs, const struct config *config,
                                            const struct walk *walk, size_t detailed, struct bench_rules *bench,
                                            struct error *error);

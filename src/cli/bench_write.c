@@ -1,9 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include "cli/bench_patterns.h"
 #include "cli/bench_rules.h"
 #include "cli/columns.h"
 #include "report/json.h"
 #include "report/words.h"
 #include "rules/matcher.h"
+
+static struct bench_patterns_of patterns_of(const struct bench_rules *bench, const struct rule_cost *cost)
+{
+    return (struct bench_patterns_of){ cost->name, cost->patterns, cost->pattern_count, bench->person_bytes };
+}
 
 /* ---- The table. */
 
@@ -82,8 +88,12 @@ void bench_rules_table(const struct bench_rules *bench, size_t shown, struct buf
     columns_right(out, _("judging"), NUMBER_WIDTH);
     columns_right(out, _("alone"), NUMBER_WIDTH);
     buf_format(out, "  %s\n", _("why"));
-    for (size_t index = 0; index < bench->count && index < shown; index++)
+    for (size_t index = 0; index < bench->count && index < shown; index++) {
+        const struct bench_patterns_of patterns = patterns_of(bench, &bench->costs[index]);
+
         write_row(out, &bench->costs[index]);
+        bench_patterns_lines(&patterns, out);
+    }
     buf_text(out,
              _("\nIn ns per KiB of text. search: what the search for all rules gains without this one (little, or "
                "nothing, is "
@@ -147,8 +157,12 @@ void bench_rules_json(const struct bench_rules *bench, struct buf *out)
     char digest[DIGEST_TEXT_SIZE], matcher[MATCHER_TEXT_SIZE];
 
     matcher_text(matcher);
-    for (size_t index = 0; index < bench->count; index++)
+    for (size_t index = 0; index < bench->count; index++) {
+        const struct bench_patterns_of patterns = patterns_of(bench, &bench->costs[index]);
+
         write_cost(out, &bench->costs[index]);
+        bench_patterns_json(&patterns, out);
+    }
     digest_text(ruleset_digest(bench->ruleset), digest);
     buf_text(out, "{\"v\":1,\"type\":\"bench\",\"what\":\"rules\"");
     json_number(out, "rules", bench->rule_count);

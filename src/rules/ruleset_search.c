@@ -126,6 +126,26 @@ enum status ruleset_search(const struct ruleset *ruleset, enum rule_view view, e
     return status;
 }
 
+enum status ruleset_search_part(const struct ruleset *ruleset, enum rule_view view, unsigned part,
+                                struct search_scratch *scratch, const char *text, size_t from, size_t to,
+                                ruleset_found *found, void *context)
+{
+    size_t index = part == RULESET_PART_UNGATED ? ruleset_search_of(view, READER_PERSON) : ruleset_gated_of(view, part);
+    const struct hs_database *database;
+    struct search search = { .ruleset = ruleset,
+                             .scratch = scratch,
+                             .patterns = ruleset->patterns[view],
+                             .pattern_count = ruleset->pattern_count[view],
+                             .found = found,
+                             .context = context };
+    enum status status;
+
+    if (to - from > UINT32_MAX)
+        return STATUS_BUG;
+    status = open_database(ruleset, index, scratch, &database);
+    return status == STATUS_OK && database != NULL ? run(&search, database, text, from, to) : status;
+}
+
 /* ---- Contexts. */
 
 struct first {

@@ -19,4 +19,11 @@ MUST_CHECK enum status ruleset_search(const struct ruleset *ruleset, enum rule_v
                                       struct search_scratch *scratch, const char *text, size_t size,
                                       ruleset_found *found, void *context);
 
+/* For ruleset_cost.h, which measures: runs a part that is behind the gate of the view, or what is before it, on text[from, to)
+ * and nowhere else, whatever the gate would say. As above. */
+enum { RULESET_PART_UNGATED = UINT16_MAX };
+MUST_CHECK enum status ruleset_search_part(const struct ruleset *ruleset, enum rule_view view, unsigned part,
+                                           struct search_scratch *scratch, const char *text, size_t from, size_t to,
+                                           ruleset_found *found, void *context);
+
 #endif

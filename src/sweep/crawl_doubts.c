@@ -88,13 +88,39 @@ static bool may_stand_in(const struct inspection *result)
            && (!address->is_known || memcmp(&address->digest, &result->digest, sizeof result->digest) != 0);
 }
 
+/* Addresses that had the same content before are those of one page. */
+static bool is_other_name(const struct inspection *result, const struct inspection *other)
+{
+    const struct address *address = result->token, *before = other->token;
+
+    return address->is_known && before->is_known
+           && memcmp(&address->digest, &before->digest, sizeof address->digest) == 0;
+}
+
+static bool is_counted(const struct crawl_doubts *doubts, size_t index, const struct digest *text)
+{
+    bool is_new = says(doubts->kept[index], text);
+
+    for (size_t before = 0; before < index && is_new; before++)
+        is_new = !says(doubts->kept[before], text) || !is_other_name(doubts->kept[index], doubts->kept[before]);
+    return is_new;
+}
+
 static size_t count_saying(const struct crawl_doubts *doubts, const struct digest *text)
 {
     size_t count = 0;
 
     for (size_t index = 0; index < doubts->kept_count; index++)
-        count += says(doubts->kept[index], text) ? 1 : 0;
+        count += is_counted(doubts, index, text) ? 1 : 0;
     return count;
+}
+
+static struct inspection *take_oldest(struct crawl_doubts *doubts)
+{
+    struct inspection *oldest = doubts->kept[0];
+
+    memmove(doubts->kept, doubts->kept + 1, --doubts->kept_count * sizeof(struct inspection *));
+    return oldest;
 }
 
 /* *result becomes the oldest one when there are too many, else NULL. */
@@ -110,10 +136,8 @@ static enum status keep_back(struct crawl *crawl, struct inspection **result)
     *result = NULL;
     if (count_saying(doubts, &text) >= SAME_MAX)
         return refuse_text(crawl, text);
-    if (doubts->kept_count > KEPT_BACK_MAX) {
-        *result = doubts->kept[0];
-        memmove(doubts->kept, doubts->kept + 1, --doubts->kept_count * sizeof(struct inspection *));
-    }
+    if (doubts->kept_count > KEPT_BACK_MAX)
+        *result = take_oldest(doubts);
     return STATUS_OK;
 }
 
@@ -209,7 +233,7 @@ enum status crawl_settle_doubts(struct crawl *crawl, struct inspection **result)
     bool is_front_there;
     enum status status;
 
-    *result = doubts->kept_count > 0 ? doubts->kept[--doubts->kept_count] : NULL;
+    *result = doubts->kept_count > 0 ? take_oldest(doubts) : NULL;
     if (*result != NULL || doubts->aside_count == 0)
         return STATUS_OK;
     status = crawl_find_front(crawl, &front);

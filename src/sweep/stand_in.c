@@ -20,36 +20,47 @@ static bool leads_away(enum page_element element)
     return element != PAGE_PROGRAM && element != PAGE_LINK && element != PAGE_IMAGE;
 }
 
-static enum status leads_to_own(struct arena *arena, const struct site_page *page, const char *url,
-                                const struct page_link *link, bool *leads)
+enum lead { LEADS_NOWHERE, LEADS_OUT, LEADS_ON, LEADS_BACK /* to the page itself */ };
+
+static enum status follow(struct arena *arena, const struct site_page *page, const char *url,
+                          const struct page_link *link, enum lead *lead)
 {
     struct url_parts own, parts;
     const char *base = url, *target = NULL;
     enum status status = STATUS_OK;
 
-    *leads = false;
+    *lead = LEADS_NOWHERE;
     if (page->base != NULL)
         status = url_resolve(arena, url, bytes_of_text(page->base), page->encoding, &base, NULL);
     if (status == STATUS_OK)
         status =
             url_resolve(arena, base != NULL ? base : url, bytes_of_text(link->address), page->encoding, &target, NULL);
-    if (status == STATUS_OK && target != NULL && url_split(url, &own) && url_split(target, &parts))
-        *leads = strcmp(own.host, parts.host) == 0 && strcmp(url, target) != 0;
+    if (status != STATUS_OK || target == NULL || !url_split(url, &own) || !url_split(target, &parts))
+        return status;
+    if (strcmp(url, target) == 0)
+        *lead = LEADS_BACK;
+    else
+        *lead = strcmp(own.host, parts.host) == 0 ? LEADS_ON : LEADS_OUT;
     return status;
 }
 
+/* *comes_back: it loads itself again. */
 static enum status look_at_links(struct arena *arena, const struct site_page *page, const char *url,
-                                 struct stand_in *result)
+                                 struct stand_in *result, bool *comes_back)
 {
     enum status status = STATUS_OK;
 
+    *comes_back = false;
     for (size_t index = 0; index < page->link_count && status == STATUS_OK && !result->leads_on; index++) {
         const struct page_link *link = &page->links[index];
         struct arena_mark mark = arena_mark(arena);
+        enum lead lead = LEADS_NOWHERE;
 
         result->is_blank = result->is_blank && !leads_away(link->element);
         if (is_followed(link->element) && !link->is_hidden)
-            status = leads_to_own(arena, page, url, link, &result->leads_on);
+            status = follow(arena, page, url, link, &lead);
+        result->leads_on = lead == LEADS_ON;
+        *comes_back = *comes_back || (lead == LEADS_BACK && link->element == PAGE_REFRESH);
         arena_release(arena, mark);
     }
     return status;
@@ -111,11 +122,12 @@ enum status stand_in_judge(struct arena *arena, const struct site_page *page, co
                            struct stand_in *result)
 {
     size_t words = words_of(page->text);
+    bool comes_back;
     enum status status;
 
     *result = (struct stand_in){ .is_blank = words == 0 };
-    status = look_at_links(arena, page, url, result);
-    result->is_challenge =
-        !result->leads_on && words <= CHALLENGE_TEXT_MAX && sets_cookie(input) && loads_page(page, input);
+    status = look_at_links(arena, page, url, result, &comes_back);
+    result->is_challenge = !result->leads_on && words <= CHALLENGE_TEXT_MAX
+                           && (comes_back || (sets_cookie(input) && loads_page(page, input)));
     return status;
 }

@@ -16,7 +16,7 @@
 struct stand_in {
     bool is_blank;     /* readers see no word, and are led nowhere */
     bool leads_on;     /* readers are led to another address of the same host */
-    bool is_challenge; /* it has hardly a word and no link, and a script that sets a cookie and loads a page */
+    bool is_challenge; /* it has hardly a word and no link, and loads itself again, or sets a cookie and loads a page */
 };
 /* Of a page of HTML at `url`, whose bytes are `input`. What is needed of the arena is given back. */
 MUST_CHECK enum status stand_in_judge(struct arena *arena, const struct site_page *page, const char *url,

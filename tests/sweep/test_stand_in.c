@@ -62,9 +62,11 @@ Test(stand_in, challenges_set_a_cookie_and_load_a_page)
     cr_expect(of("<script>document.cookie='a=1;path=/';location.reload();</script>").is_challenge);
     cr_expect(of("<p>正在检查您的浏览器，请稍候</p><script>document.cookie = x;window.location.href=u;</script>")
                   .is_challenge);
-    cr_expect(
-        of("<meta http-equiv=refresh content=1><script>document.cookie=\"t=2\"</script>").is_challenge
-        || of("<meta http-equiv=refresh content='1;url=/xw/'><script>document.cookie=\"t=2\"</script>").is_challenge);
+    cr_expect(of("<p>正在跳转</p><meta http-equiv=refresh content='1;url=/xw/'>").is_challenge,
+              "with a cookie of the head");
+    cr_expect_not(of("<p>正在跳转</p><meta http-equiv=refresh content='1;url=/zw/'>").is_challenge, "to another page");
+    cr_expect_not(of("<p>现在</p><a href=/zw/>政务</a><meta http-equiv=refresh content='60;url=/xw/'>").is_challenge,
+                  "a page of news that is always new");
     cr_expect_not(of("<script>if(document.cookie==''){location.reload();}</script>").is_challenge, "it only reads one");
     cr_expect_not(of("<p>文</p><script>document.cookie='seen=1';count(location.href);</script>").is_challenge,
                   "a counter");
