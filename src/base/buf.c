@@ -70,13 +70,22 @@ void buf_unsigned(struct buf *buf, uint64_t value)
 
 void buf_format(struct buf *buf, const char *format, ...)
 {
-    va_list arguments;
+    va_list values;
+
+    va_start(values, format);
+    buf_format_list(buf, format, values);
+    va_end(values);
+}
+
+void buf_format_list(struct buf *buf, const char *format, va_list values)
+{
+    va_list again;
     char *target;
     int length;
 
-    va_start(arguments, format);
-    length = vsnprintf(NULL, 0, format, arguments);
-    va_end(arguments);
+    va_copy(again, values);
+    length = vsnprintf(NULL, 0, format, again);
+    va_end(again);
     if (length < 0) {
         buf->status = STATUS_BUG;
         return;
@@ -84,9 +93,7 @@ void buf_format(struct buf *buf, const char *format, ...)
     target = buf_reserve(buf, (size_t)length);
     if (target == NULL)
         return;
-    va_start(arguments, format);
-    vsnprintf(target, (size_t)length + 1, format, arguments);
-    va_end(arguments);
+    vsnprintf(target, (size_t)length + 1, format, values);
     buf->size += (size_t)length;
 }
 

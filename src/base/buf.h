@@ -8,6 +8,7 @@
 #ifndef GUANKA_BASE_BUF_H
 #define GUANKA_BASE_BUF_H
 
+#include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -27,6 +28,7 @@ void buf_text(struct buf *buf, const char *text);
 void buf_byte(struct buf *buf, char byte);
 void buf_unsigned(struct buf *buf, uint64_t value);
 void buf_format(struct buf *buf, const char *format, ...) __attribute__((format(printf, 2, 3)));
+void buf_format_list(struct buf *buf, const char *format, va_list values) __attribute__((format(printf, 2, 0)));
 /* Room for `size` more bytes behind data[size]; NULL (and sticky status) if there can be none. */
 char *buf_reserve(struct buf *buf, size_t size);
 /* STATUS_OK, STATUS_LIMIT_BYTES (maximum reached; the tail is missing) or STATUS_NO_MEMORY. */

@@ -2,6 +2,7 @@
 #include "base/error.h"
 
 #include <stdarg.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -28,17 +29,41 @@ static size_t character_size(const unsigned char *at)
     return leads[lead].size;
 }
 
+/* What could do something to a terminal or a log: C0 and C1 controls, DEL, line and paragraph separators, marks and
+ * controls of direction (U+061C, U+200E, U+200F, U+2028 to U+202E, U+2066 to U+2069). */
+static bool is_harmful(const char *character, size_t size)
+{
+    const unsigned char *at = (const unsigned char *)character;
+
+    switch (size) {
+    case 1:
+        return at[0] < 0x20 || at[0] == 0x7F;
+    case 2:
+        return (at[0] == 0xC2 && at[1] < 0xA0) || (at[0] == 0xD8 && at[1] == 0x9C);
+    case 3:
+        return at[0] == 0xE2
+               && ((at[1] == 0x80 && (at[2] == 0x8E || at[2] == 0x8F || (at[2] >= 0xA8 && at[2] <= 0xAE)))
+                   || (at[1] == 0x81 && at[2] >= 0xA6 && at[2] <= 0xA9));
+    default:
+        return false;
+    }
+}
+
 /* Formats cut between bytes, at the end of the message and wherever one has "%.60s", and other people's words may be
- * anything: a message has no half characters. */
-static void drop_broken(char *message)
+ * anything: a message has no half characters, and none that does more than to stand there. */
+static void make_harmless(char *message)
 {
     char *end = message;
 
     while (*message != '\0') {
         size_t size = character_size((const unsigned char *)message);
 
-        memmove(end, message, size);
-        end += size;
+        if (is_harmful(message, size)) {
+            *end++ = *message == '\n' || *message == '\t' || *message == '\r' ? ' ' : '?';
+        } else {
+            memmove(end, message, size);
+            end += size;
+        }
         message += size > 0 ? size : 1;
     }
     *end = '\0';
@@ -57,6 +82,6 @@ enum status error_set(struct error *error, enum status status, const char *forma
     va_end(arguments);
     if (length < 0)
         error->message[0] = '\0';
-    drop_broken(error->message);
+    make_harmless(error->message);
     return status;
 }

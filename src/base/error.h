@@ -12,11 +12,12 @@
 
 struct error {
     enum status status;
-    char message[1024]; /* valid UTF-8, one sentence, no newline at the end; cut if too long */
+    char message[1024]; /* valid UTF-8, one sentence, no control characters; cut if too long */
 };
 
 /* Fills *error (which may be NULL: the caller does not want the words) and returns `status`. Characters that a format
- * has cut ("%.60s"), and what is no UTF-8 in what it was given, are left out. */
+ * has cut ("%.60s"), and what is no UTF-8 in what it was given, are left out; characters that could do something to a terminal become blanks and
+ * question marks. */
 enum status error_set(struct error *error, enum status status, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
 

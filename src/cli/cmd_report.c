@@ -16,7 +16,7 @@
 
 struct report_command {
     const char *sites, *site, *output, *format;
-    bool wants_help, wants_version;
+    bool wants_help, wants_version, show_secrets;
 };
 
 static const struct option_spec specs[] = {
@@ -24,6 +24,7 @@ static const struct option_spec specs[] = {
     { "site", '\0', "SITE", N_("this site alone (default: all of the file)") },
     { "format", 'f', "FORMAT", N_("html, xlsx, csv or json (default: html)") },
     { "output", 'o', "FILE", N_("write there instead of standard output") },
+    { "show-secrets", '\0', NULL, N_("do not mask personal data in addresses and texts") },
     { "lang", '\0', "zh|en", N_("language of messages (default: from the locale)") },
     { "help", 'h', NULL, N_("show this help") },
     { "version", 'V', NULL, N_("show the version") },
@@ -45,6 +46,7 @@ static enum status take(void *context, const struct option_spec *spec, const cha
         if (strcmp(texts[index].name, spec->name) == 0)
             *texts[index].text = value;
     }
+    command->show_secrets = command->show_secrets || strcmp(spec->name, "show-secrets") == 0;
     command->wants_help = command->wants_help || spec->letter == 'h';
     command->wants_version = command->wants_version || spec->letter == 'V';
     if (spec->letter == 'f') {
@@ -191,9 +193,10 @@ static enum status read_period(const struct report_command *command, const struc
 static enum status read_asked(const struct report_command *command, const struct site_file *file, char **operands,
                               size_t count, struct asked *asked, struct error *error)
 {
-    *asked = (struct asked){
-        .report = { .sites = file->sites, .site_count = file->count, .now_ms = clock_wall_ms() }
-    };
+    *asked = (struct asked){ .report = { .sites = file->sites,
+                                         .site_count = file->count,
+                                         .now_ms = clock_wall_ms(),
+                                         .show_secrets = command->show_secrets } };
     if (command->site != NULL && count > 0
         && (strcmp(operands[0], "site") == 0 || strcmp(operands[0], "incident") == 0))
         return error_set(error, STATUS_INVALID,
@@ -212,8 +215,7 @@ static enum status make_from(const struct store *store, const struct asked *aske
     const struct site_report_asked *sites = &asked->report;
 
     return asked->incident == NULL ? site_report_make(store, sites, arena, report, error)
-                                   : incident_report_make(store, asked->incident, sites->sites, sites->site_count,
-                                                          sites->now_ms, arena, report, error);
+                                   : incident_report_make(store, asked->incident, sites, arena, report, error);
 }
 
 /* Of the day that is asked for; none while it is not over, or of longer times. */

@@ -22,7 +22,7 @@ struct sweep_command {
     const char *sites, *log, *operator, * format, *progress, *by, *text, *reason, *until, *grade, *output;
     uint64_t jobs;
     uint32_t given; /* a bit for each option of `specs` */
-    bool wants_help, wants_version, wants_all, is_daemon;
+    bool wants_help, wants_version, wants_all, is_daemon, show_secrets;
 };
 
 static const struct option_spec specs[] = {
@@ -40,12 +40,14 @@ static const struct option_spec specs[] = {
     { "grade", '\0', "GRADE", N_("incident note ID graded: general, larger, major or extraordinary") },
     { "output", 'o', "FILE", N_("incident report: where it is written (default: standard output)") },
     { "progress", '\0', "WHEN", N_("run and due: auto, always or never (default: auto, when the terminal sees it)") },
+    { "show-secrets", '\0', NULL,
+      N_("findings, finding, incident show and report: do not mask personal data in addresses and texts") },
     { "lang", '\0', "zh|en", N_("language of messages (default: from the locale)") },
     { "help", 'h', NULL, N_("show this help") },
     { "version", 'V', NULL, N_("show the version") },
 };
 
-enum { SPEC_COUNT = sizeof specs / sizeof specs[0] };
+enum { SPEC_COUNT = sizeof specs / sizeof specs[0], PERSON_MAX = 100, REASON_MAX = 1000, NOTE_MAX = 4000 };
 
 static const char *const formats[] = { "text", "json", NULL };
 static const char *const progress_words[] = { "auto", "always", "never", NULL };
@@ -53,6 +55,10 @@ static const char *const progress_words[] = { "auto", "always", "never", NULL };
 static enum status take(void *context, const struct option_spec *spec, const char *value, struct error *error)
 {
     struct sweep_command *command = context;
+    static const struct {
+        const char *name;
+        size_t most; /* characters */
+    } words[] = { { "operator", PERSON_MAX }, { "by", PERSON_MAX }, { "reason", REASON_MAX }, { "text", NOTE_MAX } };
     const struct {
         const char *name, **text;
     } texts[] = { { "sites", &command->sites }, { "operator", &command->operator},
@@ -63,15 +69,20 @@ static enum status take(void *context, const struct option_spec *spec, const cha
     size_t choice;
     enum status status;
 
+    command->given |= UINT32_C(1) << (spec - specs);
     for (size_t index = 0; index < sizeof texts / sizeof *texts; index++) {
         if (strcmp(texts[index].name, spec->name) == 0)
             *texts[index].text = value;
     }
-    command->given |= UINT32_C(1) << (spec - specs);
+    for (size_t index = 0; index < sizeof words / sizeof *words; index++) {
+        if (strcmp(words[index].name, spec->name) == 0)
+            return option_words(spec, value, words[index].most, error);
+    }
     command->wants_help = command->wants_help || spec->letter == 'h';
     command->wants_version = command->wants_version || spec->letter == 'V';
     command->is_daemon = command->is_daemon || strcmp(spec->name, "daemon") == 0;
     command->wants_all = command->wants_all || spec->letter == 'a';
+    command->show_secrets = command->show_secrets || strcmp(spec->name, "show-secrets") == 0;
     if (strcmp(spec->name, "jobs") == 0)
         return option_number(spec, value, 1, 1024, &command->jobs, error);
     if (strcmp(spec->name, "format") == 0) {
@@ -291,6 +302,7 @@ static struct sweep_finding_options finding_options(const struct asked *asked)
 
     return (struct sweep_finding_options){ .file = asked->file,
                                            .as_json = wants_json(asked),
+                                           .show_secrets = command->show_secrets,
                                            .by = command->by,
                                            .reason = command->reason,
                                            .until = command->until,
@@ -347,6 +359,7 @@ static struct sweep_incident_options incident_options(const struct asked *asked)
     return (struct sweep_incident_options){ .file = asked->file,
                                             .as_json = wants_json(asked),
                                             .wants_all = command->wants_all,
+                                            .show_secrets = command->show_secrets,
                                             .by = command->by,
                                             .text = command->text,
                                             .grade = command->grade,
@@ -427,12 +440,12 @@ static const struct {
               { "probe", " format " },
               { "status", " format " },
               { "day-sheet", " format " },
-              { "findings", " format all " },
-              { "finding", " format " },
+              { "findings", " format all show-secrets " },
+              { "finding", " format show-secrets " },
               { "decide", " by reason until " },
               { "incident list", " format all " },
-              { "incident show", " format " },
-              { "incident report", " output " },
+              { "incident show", " format show-secrets " },
+              { "incident report", " output show-secrets " },
               { "incident note", " by text grade " },
               { "incident verify", " " },
               { "incident due", " " } };

@@ -8,7 +8,9 @@
 #include <string.h>
 
 #include "base/date.h"
+#include "report/describe.h"
 #include "report/words.h"
+#include "text/utf8.h"
 
 enum { SPECS_MAX = 64, FIRST_ID = 1000, NAME_MAX_SIZE = 32, HELP_COLUMN = 28 };
 
@@ -243,6 +245,30 @@ static bool is_date(const char *value)
     struct date date;
 
     return strlen(value) == 10 && value[4] == '-' && value[7] == '-' && date_parse(value, 10, &date);
+}
+
+static bool is_blank(const char *text)
+{
+    static const char wide_blank[] = "\xE3\x80\x80";
+
+    while (*text == ' ' || strncmp(text, wide_blank, sizeof wide_blank - 1) == 0)
+        text += *text == ' ' ? 1 : sizeof wide_blank - 1;
+    return *text == '\0';
+}
+
+enum status option_words(const struct option_spec *spec, const char *value, size_t most, struct error *error)
+{
+    if (is_blank(value))
+        return error_set(error, STATUS_INVALID, _("--%s is empty"), spec->name);
+    if (!describe_is_safe(value, strlen(value)))
+        return error_set(error, STATUS_INVALID,
+                         _("--%s takes one line of text in UTF-8, without line breaks, control characters or characters "
+                           "that change the direction of writing"),
+                         spec->name);
+    if (utf8_count(value, strlen(value)) > most)
+        return error_set(error, STATUS_INVALID, _("--%s has %zu characters; at most %zu are kept on record"),
+                         spec->name, utf8_count(value, strlen(value)), most);
+    return STATUS_OK;
 }
 
 enum status option_date(const struct option_spec *spec, const char *value, struct error *error)

@@ -40,6 +40,10 @@ MUST_CHECK enum status option_choice(const struct option_spec *spec, const char 
                                      size_t *index, struct error *error);
 /* A day of the Gregorian calendar as ISO 8601 writes it: 2026-11-24. */
 MUST_CHECK enum status option_date(const struct option_spec *spec, const char *value, struct error *error);
+/* What a person says, for records and reports: one line of UTF-8 without control characters, more than blanks, of `most`
+ * characters at most. */
+MUST_CHECK enum status option_words(const struct option_spec *spec, const char *value, size_t most,
+                                    struct error *error);
 
 /* Of `names` (NULL-terminated) the one that `name` was probably meant to be, or NULL. */
 const char *option_nearest(const char *name, const char *const *names);

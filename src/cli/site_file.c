@@ -533,8 +533,10 @@ static enum status read_file(struct reading *reading, const yaml_node_t *node, v
         { "mail", read_mail, 0 },
     };
     uint32_t seen;
-    enum status status = reading_mapping(reading, node, keys, sizeof keys / sizeof *keys, target, &seen);
+    enum status status = site_file_check_texts(reading);
 
+    if (status == STATUS_OK)
+        status = reading_mapping(reading, node, keys, sizeof keys / sizeof *keys, target, &seen);
     if (status == STATUS_OK)
         status = reading_require(reading, node, keys, 2, seen);
     return status == STATUS_OK ? site_file_check_mail(reading, node, target) : status;

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/buf.h"
+#include "report/describe.h"
 #include "report/words.h"
 #include "sweep/url.h"
 
@@ -23,6 +24,23 @@ static const yaml_node_t *child_of(const struct reading *reading, const yaml_nod
             return yaml_document_get_node(reading->document, pair->value);
     }
     return node;
+}
+
+/* ---- All texts. */
+
+/* Names, units and people come into reports, messages and lines of a terminal. */
+enum status site_file_check_texts(const struct reading *reading)
+{
+    for (const yaml_node_t *node = reading->document->nodes.start; node < reading->document->nodes.top; node++) {
+        const char *text = node->type == YAML_SCALAR_NODE ? (const char *)node->data.scalar.value : "";
+        size_t size = node->type == YAML_SCALAR_NODE ? node->data.scalar.length : 0;
+
+        if (!describe_is_safe(text, size))
+            return reading_fail(reading, node,
+                                _("there is a line break, a control character or a character that changes the "
+                                  "direction of writing in this text"));
+    }
+    return STATUS_OK;
 }
 
 /* ---- Thresholds. */

@@ -9,6 +9,8 @@
 #include "cli/site_file.h"
 #include "rules/reading.h"
 
+/* No text of the file has controls or line breaks. */
+MUST_CHECK enum status site_file_check_texts(const struct reading *reading);
 /* A warning comes before what it warns of; one that is not written follows what is. `node` is the mapping of the
  * thresholds, or of the column. */
 MUST_CHECK enum status site_file_check_thresholds(const struct reading *reading, const yaml_node_t *node,

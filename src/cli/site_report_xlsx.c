@@ -27,7 +27,7 @@ static bool write_cell(lxw_worksheet *sheet, lxw_row_t line, lxw_col_t column, c
 
     if (site_report_cell(row, column) == REPORT_NUMBER)
         return worksheet_write_number(sheet, line, column, strtod(text, NULL), NULL) == LXW_NO_ERROR;
-    return worksheet_write_string(sheet, line, column, text, NULL) == LXW_NO_ERROR;
+    return xlsx_file_text(sheet, line, column, text, NULL);
 }
 
 static bool fill_sheet(lxw_workbook *workbook, const struct report_section *section, lxw_format *bold)
@@ -41,9 +41,9 @@ static bool fill_sheet(lxw_workbook *workbook, const struct report_section *sect
     sheet = workbook_add_worksheet(workbook, name);
     done = sheet != NULL;
     for (size_t index = 0; done && index < section->sentence_count; index++)
-        done = worksheet_write_string(sheet, line++, 0, section->sentences[index], NULL) == LXW_NO_ERROR;
+        done = xlsx_file_text(sheet, line++, 0, section->sentences[index], NULL);
     for (size_t column = 0; done && column < section->column_count; column++)
-        done = worksheet_write_string(sheet, line, (lxw_col_t)column, section->columns[column], bold) == LXW_NO_ERROR;
+        done = xlsx_file_text(sheet, line, (lxw_col_t)column, section->columns[column], bold);
     for (size_t row = 0; done && row < section->row_count; row++) {
         line++;
         for (size_t column = 0; done && column < section->column_count; column++)

@@ -53,7 +53,7 @@ static void write_members(struct printing *printing, const struct finding_row *r
     json_number(out, "id", (uint64_t)row->id);
     json_text(out, "site", row->site);
     json_text(out, "unit", unit[0] != '\0' ? unit : NULL);
-    json_text(out, "url", row->url);
+    sweep_line_member(out, "url", row->url, printing->options->show_secrets);
     json_text(out, "rule", row->rule);
     json_text(out, "category", row->category);
     json_text(out, "severity", findings_severity_name(row->severity));
@@ -66,27 +66,41 @@ static void write_members(struct printing *printing, const struct finding_row *r
     buf_text(out, row->record);
 }
 
+static void write_words(struct printing *printing, const char *text)
+{
+    sweep_line_text(&printing->out, text, printing->options->show_secrets);
+}
+
+static void write_escaped(struct printing *printing, struct bytes text)
+{
+    struct buf words = BUF_INIT(TEXT_MAX);
+
+    json_line_unescape(text, &words);
+    write_words(printing, words.data != NULL ? words.data : "");
+    buf_free(&words);
+}
+
 /* A text of the record, where it has it; `before` comes first. */
-static void write_text(struct buf *out, const struct finding_row *row, const char *key, const char *before)
+static void write_text(struct printing *printing, const struct finding_row *row, const char *key, const char *before)
 {
     struct bytes text = json_line_text(bytes_of_text(row->record), key);
 
     if (text.size == 0)
         return;
-    buf_text(out, before);
-    json_line_unescape(text, out);
+    buf_text(&printing->out, before);
+    write_escaped(printing, text);
 }
 
 /* What it rests on: a text of a check, or the articles that a rule names. */
-static void write_basis(struct buf *out, const struct finding_row *row)
+static void write_basis(struct printing *printing, const struct finding_row *row)
 {
     struct bytes articles = json_line_array(bytes_of_text(row->record), "\"basis\""), article;
     const char *before = _("\n  basis: ");
 
-    write_text(out, row, "\"basis\"", before);
+    write_text(printing, row, "\"basis\"", before);
     for (; json_line_next_text(&articles, &article); before = _(", ")) {
-        buf_text(out, before);
-        json_line_unescape(article, out);
+        buf_text(&printing->out, before);
+        write_escaped(printing, article);
     }
 }
 
@@ -101,10 +115,11 @@ static bool list_finding(void *context, const struct finding_row *row)
         buf_byte(&printing->out, '}');
     } else {
         slots_time_write(row->opened_ms, opened);
-        buf_format(&printing->out, "%lld\t%s\t%s\t%s\t%s\t%s\t%s", (long long)row->id,
-                   site_report_severity(row->severity), site_report_state(row->state), opened, row->rule, row->url,
-                   unit_of(printing, row));
-        write_text(&printing->out, row, "\"message\"", "\t");
+        buf_format(&printing->out, "%lld\t%s\t%s\t%s\t%s\t", (long long)row->id,
+                   site_report_severity(row->severity), site_report_state(row->state), opened, row->rule);
+        write_words(printing, row->url);
+        buf_format(&printing->out, "\t%s", unit_of(printing, row));
+        write_text(printing, row, "\"message\"", "\t");
     }
     print(printing);
     return true;
@@ -156,8 +171,9 @@ static enum status refuse_unknown(int64_t id, struct error *error)
 static bool show_event(void *context, const struct finding_event *event)
 {
     struct printing *printing = context;
-    struct buf *out = &printing->out;
+    struct buf *out = &printing->out, reason_words = BUF_INIT(TEXT_MAX), actor_words = BUF_INIT(TEXT_MAX);
     char at[SLOTS_TIME_SIZE];
+    const char *reason;
 
     slots_time_write(event->at_ms, at);
     if (printing->options->as_json) {
@@ -168,18 +184,22 @@ static bool show_event(void *context, const struct finding_event *event)
         json_text(out, "severity", findings_severity_name(event->severity));
         json_text(out, "actor", event->actor);
         json_number_or_null(out, "sweep", event->sweep != 0, (uint64_t)event->sweep);
-        json_text(out, "reason", event->reason[0] != '\0' ? event->reason : NULL);
+        sweep_line_member(out, "reason", event->reason[0] != '\0' ? event->reason : NULL,
+                          printing->options->show_secrets);
         json_text(out, "until", event->until[0] != '\0' ? event->until : NULL);
         buf_byte(out, '}');
         return true;
     }
     buf_format(out, "\n  %s  %s  %s  ", at, site_report_event(event->event), site_report_severity(event->severity));
+    reason = sweep_line_shown(&reason_words, event->reason, printing->options->show_secrets);
     if (event->sweep == 0)
-        buf_format(out, _("by %s: %s"), event->actor, event->reason);
-    else if (event->reason[0] != '\0')
-        buf_format(out, _("sweep %lld: %s"), (long long)event->sweep, event->reason);
+        buf_format(out, _("by %s: %s"), sweep_line_shown(&actor_words, event->actor, true), reason);
+    else if (reason[0] != '\0')
+        buf_format(out, _("sweep %lld: %s"), (long long)event->sweep, reason);
     else
         buf_format(out, _("sweep %lld"), (long long)event->sweep);
+    buf_free(&reason_words);
+    buf_free(&actor_words);
     if (event->until[0] != '\0')
         buf_format(out, _(", up to and with %s"), event->until);
     return true;
@@ -210,12 +230,13 @@ static bool show_finding(void *context, const struct finding_row *row)
         return false;
     }
     buf_format(out, "%lld  %s  %s  %s", (long long)row->id, site_report_severity(row->severity), row->rule, row->site);
-    buf_format(out, "\n  %s", row->url);
-    write_text(out, row, "\"message\"", "\n  ");
-    write_text(out, row, "\"excerpt\"", "\n  ");
-    write_text(out, row, "\"linked_from\"", _("\n  linked from: "));
-    write_basis(out, row);
-    write_text(out, row, "\"advice\"", _("\n  advice: "));
+    buf_text(out, "\n  ");
+    write_words(printing, row->url);
+    write_text(printing, row, "\"message\"", "\n  ");
+    write_text(printing, row, "\"excerpt\"", "\n  ");
+    write_text(printing, row, "\"linked_from\"", _("\n  linked from: "));
+    write_basis(printing, row);
+    write_text(printing, row, "\"advice\"", _("\n  advice: "));
     if (unit_of(printing, row)[0] != '\0')
         buf_format(out, _("\n  responsible unit: %s"), unit_of(printing, row));
     buf_format(out, _("\n  state: %s"), site_report_state(row->state));
@@ -288,6 +309,7 @@ struct deciding {
     const struct decision *decision;
     struct store *store;
     struct error *error;
+    const char *reason; /* as it is kept */
     int64_t id;
     bool is_there;
     enum status status;
@@ -342,7 +364,7 @@ static enum status decide_one(struct deciding *deciding, const char *text)
     if (status != STATUS_OK)
         return status;
     return findings_decide(deciding->store, deciding->id, deciding->decision->state,
-                           options->until != NULL ? options->until : "", options->by, options->reason, options->now_ms,
+                           options->until != NULL ? options->until : "", options->by, deciding->reason, options->now_ms,
                            deciding->error);
 }
 
@@ -395,6 +417,7 @@ enum status sweep_finding_decide(const struct sweep_finding_options *options, co
                                  size_t count, struct error *error)
 {
     struct deciding deciding = { .options = options, .error = error, .status = STATUS_OK };
+    struct buf reason = BUF_INIT(TEXT_MAX);
     enum status status;
 
     for (size_t index = 0; index < sizeof decisions / sizeof *decisions; index++) {
@@ -409,7 +432,9 @@ enum status sweep_finding_decide(const struct sweep_finding_options *options, co
         status = store_open(options->file->store, STORE_WRITE, &deciding.store, error);
     if (status != STATUS_OK)
         return status;
-    status = decide_all(&deciding, ids, count);
+    deciding.reason = sweep_line_shown(&reason, options->reason, false);
+    status = buf_status(&reason) == STATUS_OK ? decide_all(&deciding, ids, count) : STATUS_NO_MEMORY;
+    buf_free(&reason);
     store_close(deciding.store);
     return status;
 }

@@ -10,7 +10,7 @@
 
 struct sweep_finding_options {
     const struct site_file *file;
-    bool as_json;
+    bool as_json, show_secrets;      /* show_secrets: personal data in addresses is not masked */
     const char *by, *reason, *until; /* decide: who, why, and of an exemption its last day; NULL */
     int64_t now_ms;
 };

@@ -14,8 +14,10 @@
 #include "cli/sweep_event.h"
 #include "cli/sweep_late.h"
 #include "report/describe.h"
+#include "report/html_text.h"
 #include "report/json.h"
 #include "report/json_line.h"
+#include "report/person_mask.h"
 #include "report/words.h"
 #include "store/findings.h"
 #include "store/ledger.h"
@@ -166,14 +168,17 @@ static void write_given_up(struct buf *out, const struct notice_row *row, const 
 /* Whoever should have been told does not know of it: that is for everybody who looks, programs and people. */
 static bool tell_one(void *context, const struct notice_row *row)
 {
-    struct buf *out = context, address = BUF_INIT(TEXT_MAX);
+    struct buf *out = context, address = BUF_INIT(TEXT_MAX), where = BUF_INIT(TEXT_MAX), why = BUF_INIT(TEXT_MAX);
 
     notify_describe_address(&address, row->address);
     if (out != NULL)
         write_given_up(out, row, buf_status(&address) == STATUS_OK ? address.data : "");
     fprintf(stderr, _("guanka: NOT TOLD: a message about incident %s to %s was given up: %s\n"), row->incident,
-            buf_status(&address) == STATUS_OK ? address.data : "", row->complaint);
+            buf_status(&address) == STATUS_OK ? sweep_line_shown(&where, address.data, true) : "",
+            sweep_line_shown(&why, row->complaint, false));
     buf_free(&address);
+    buf_free(&where);
+    buf_free(&why);
     return true;
 }
 
@@ -231,13 +236,18 @@ static bool show_entry(void *context, const struct ledger_entry *entry)
         buf_byte(out, '}');
     } else {
         struct bytes text = json_line_text(bytes_of_text(entry->body), "\"text\"");
+        struct buf words = BUF_INIT(TEXT_MAX);
 
-        buf_format(out, "  %lld  %s  %s  %s  ", (long long)entry->sequence, at, incident_describe_entry(entry->kind),
-                   describe_actor(entry->actor));
+        buf_format(out, "  %lld  %s  %s  ", (long long)entry->sequence, at, incident_describe_entry(entry->kind));
+        sweep_line_text(out, describe_actor(entry->actor), true);
+        buf_text(out, "  ");
         if (text.data == NULL)
             text = json_line_text(bytes_of_text(entry->body), "\"url\"");
         if (text.data != NULL)
-            json_line_unescape(text, out);
+            json_line_unescape(text, &words);
+        if (words.size > 0)
+            sweep_line_text(out, words.data, showing->options->show_secrets);
+        buf_free(&words);
     }
     sweep_line_print(out);
     return true;
@@ -265,35 +275,42 @@ enum status sweep_incident_show(const struct sweep_incident_options *options, co
 
 /* ---- The draft of the first report. */
 
-static void escape(struct buf *out, const char *text)
+static void write_words(struct buf *out, const char *text, bool show_secrets)
 {
-    for (; *text != '\0'; text++) {
-        if (*text == '<')
-            buf_text(out, "&lt;");
-        else if (*text == '&')
-            buf_text(out, "&amp;");
-        else
-            buf_byte(out, *text);
-    }
+    struct buf words = BUF_INIT(TEXT_MAX);
+    const char *shown = sweep_line_shown(&words, text, show_secrets);
+
+    html_text(out, shown, strlen(shown));
+    buf_free(&words);
+}
+
+/* A text of a JSON object, still escaped. */
+static void write_escaped(struct buf *out, struct bytes text, bool show_secrets)
+{
+    struct buf plain = BUF_INIT(TEXT_MAX);
+
+    json_line_unescape(text, &plain);
+    write_words(out, plain.data != NULL ? plain.data : "", show_secrets);
+    buf_free(&plain);
 }
 
 static void write_line(struct buf *out, const char *name, const char *value)
 {
     buf_format(out, "<tr><th>%s</th><td>", name);
-    escape(out, value);
+    write_words(out, value, true);
     buf_text(out, "</td></tr>\n");
 }
 
 struct drafting {
     struct buf pages, measures, rules, last_url;
     uint64_t page_count, finding_count, open_count;
+    bool show_secrets;
 };
 
 static bool take_finding(void *context, const struct finding_row *row)
 {
     struct drafting *drafting = context;
     struct bytes excerpt = json_line_text(bytes_of_text(row->record), "\"excerpt\"");
-    struct buf text = BUF_INIT(TEXT_MAX);
 
     if (excerpt.data == NULL) /* of a check */
         excerpt = json_line_text(bytes_of_text(row->record), "\"message\"");
@@ -306,16 +323,14 @@ static bool take_finding(void *context, const struct finding_row *row)
     if (drafting->rules.size == 0 || strstr(drafting->rules.data, row->rule) == NULL)
         buf_format(&drafting->rules, drafting->rules.size > 0 ? ", %s" : "%s", row->rule);
     buf_text(&drafting->pages, "<li>");
-    escape(&drafting->pages, row->url);
+    write_words(&drafting->pages, row->url, drafting->show_secrets);
     if (row->state != FINDING_OPEN)
         buf_format(&drafting->pages, _(" (%s)"), site_report_state(row->state));
     if (excerpt.data != NULL) {
-        json_line_unescape(excerpt, &text);
         buf_text(&drafting->pages, "<br>");
-        escape(&drafting->pages, buf_status(&text) == STATUS_OK && text.size > 0 ? text.data : "");
+        write_escaped(&drafting->pages, excerpt, drafting->show_secrets);
     }
     buf_text(&drafting->pages, "</li>\n");
-    buf_free(&text);
     return true;
 }
 
@@ -324,30 +339,30 @@ static bool take_measure(void *context, const struct ledger_entry *entry)
 {
     struct drafting *drafting = context;
     struct bytes text = json_line_text(bytes_of_text(entry->body), "\"text\"");
-    struct buf plain = BUF_INIT(TEXT_MAX);
+    struct buf line = BUF_INIT(TEXT_MAX);
     char at[SLOTS_TIME_SIZE];
 
     slots_time_write(entry->at_ms, at);
     if (strcmp(entry->kind, "incident-evidence") == 0) {
         struct bytes folder = json_line_text(bytes_of_text(entry->body), "\"folder\"");
 
-        buf_format(&drafting->measures, _("%s evidence kept: %.*s (ledger entry %lld)"), at, (int)folder.size,
+        buf_format(&line, _("%s evidence kept: %.*s (ledger entry %lld)"), at, (int)folder.size,
                    (const char *)folder.data, (long long)entry->sequence);
+        write_words(&drafting->measures, line.data != NULL ? line.data : "", true);
         buf_text(&drafting->measures, "<br>\n");
     } else if (strcmp(entry->kind, "incident-evidence-missing") == 0) {
-        json_line_unescape(json_line_text(bytes_of_text(entry->body), "\"why\""), &plain);
         buf_format(&drafting->measures, _("%s evidence could not be kept: "), at);
-        escape(&drafting->measures, plain.data != NULL ? plain.data : "");
+        write_escaped(&drafting->measures, json_line_text(bytes_of_text(entry->body), "\"why\""),
+                      drafting->show_secrets);
         buf_text(&drafting->measures, "<br>\n");
     } else if (text.data != NULL) {
-        json_line_unescape(text, &plain);
         buf_format(&drafting->measures, "%s ", at);
-        escape(&drafting->measures, describe_actor(entry->actor));
+        write_words(&drafting->measures, describe_actor(entry->actor), true);
         buf_text(&drafting->measures, ": ");
-        escape(&drafting->measures, plain.data != NULL ? plain.data : "");
+        write_escaped(&drafting->measures, text, drafting->show_secrets);
         buf_text(&drafting->measures, "<br>\n");
     }
-    buf_free(&plain);
+    buf_free(&line);
     return true;
 }
 
@@ -413,7 +428,8 @@ static enum status write_out(const char *path, const struct buf *text, struct er
 static enum status draft(const struct sweep_incident_options *options, const struct store *store,
                          const struct incident_row *row, struct error *error)
 {
-    struct drafting drafting = { BUF_INIT(TEXT_MAX), BUF_INIT(TEXT_MAX), BUF_INIT(TEXT_MAX), BUF_INIT(TEXT_MAX), 0, 0, 0 };
+    struct drafting drafting = { BUF_INIT(TEXT_MAX), BUF_INIT(TEXT_MAX), BUF_INIT(TEXT_MAX), BUF_INIT(TEXT_MAX), 0, 0, 0,
+                                 options->show_secrets };
     struct buf out = BUF_INIT(TEXT_MAX);
     enum status status =
         findings_list(store, &(struct findings_filter){ .incident = row->id }, take_finding, &drafting, error);
@@ -476,7 +492,7 @@ static enum status add_note(const struct sweep_incident_options *options, struct
         return error_set(error, STATUS_INVALID, "%s: %s", row->id, refusal);
     (void)snprintf(kind, sizeof kind, "incident-%s", incident_step_name(step));
     buf_byte(&body, '{');
-    json_text(&body, "text", options->text);
+    person_mask_member(&body, "text", options->text);
     if (step == STEP_GRADED)
         json_text(&body, "grade", incidents_grade_name(grade));
     if (step == STEP_REPORTED)
@@ -555,9 +571,11 @@ static void print_fault(void *context, enum evidence_fault fault, const char *pa
     static const char *const words[] = { N_("%s: is missing\n"), N_("%s: was changed\n"),
                                          N_("%s: is not in the manifest\n") };
     struct verifying *verifying = context;
+    struct buf shown = BUF_INIT(TEXT_MAX);
 
     verifying->faults++;
-    printf(_(words[fault]), path);
+    printf(_(words[fault]), sweep_line_shown(&shown, path, true));
+    buf_free(&shown);
 }
 
 static void print_ledger_fault(void *context, enum ledger_fault fault, int64_t sequence)

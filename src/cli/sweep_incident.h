@@ -12,6 +12,7 @@
 struct sweep_incident_options {
     const struct site_file *file;
     bool as_json, wants_all;       /* all: those that are over, too */
+    bool show_secrets;             /* personal data in addresses and notes is not masked */
     const char *by, *text, *grade; /* note: who says it, what, and of STEP_GRADED the grade; NULL */
     const char *out;               /* report: the file; NULL: standard output */
     int64_t now_ms;

@@ -14,6 +14,7 @@
 #include "base/array.h"
 #include "base/clock.h"
 #include "cli/sweep_event.h"
+#include "cli/sweep_line.h"
 #include "report/json.h"
 #include "report/words.h"
 #include "store/findings.h"
@@ -42,6 +43,7 @@ struct suspect {
     struct spool *body;
     int64_t at_ms;
     bool has_new_title; /* another one than was accepted */
+    bool is_elsewhere;  /* on a host that is not the site's */
     bool is_severe;
 };
 
@@ -65,30 +67,33 @@ static void write_probe(struct buf *out, const struct probe_row *row)
     buf_byte(out, '{');
     json_text(out, "type", "probe");
     json_text(out, "site", row->site);
-    json_text(out, "url", row->url);
+    sweep_line_member(out, "url", row->url, false);
     json_bool(out, "reached", row->is_reached);
     json_text(out, "outcome", row->outcome);
     json_number_or_null(out, "http_status", row->http_status != 0, (uint64_t)row->http_status);
     json_number(out, "milliseconds", row->total_ms);
-    json_text(out, "title", row->title);
+    sweep_line_member(out, "title", row->title, false);
     buf_byte(out, '}');
 }
 
 static void tell(const struct probing *probing, const struct probe_row *row)
 {
-    struct buf out = BUF_INIT(TEXT_MAX);
+    struct buf out = BUF_INIT(TEXT_MAX), words = BUF_INIT(TEXT_MAX);
+    const char *url;
 
     if (!probing->options->tells_all && row->is_reached)
         return;
+    url = sweep_line_shown(&words, row->url, false);
     if (probing->options->as_json)
         write_probe(&out, row);
     else if (row->is_reached)
-        buf_format(&out, _("%s: %s opened in %" PRIu32 " ms"), row->site, row->url, row->total_ms);
+        buf_format(&out, _("%s: %s opened in %" PRIu32 " ms"), row->site, url, row->total_ms);
     else
-        buf_format(&out, _("%s: %s could not be opened: %s, status %d, %" PRIu32 " ms"), row->site, row->url,
+        buf_format(&out, _("%s: %s could not be opened: %s, status %d, %" PRIu32 " ms"), row->site, url,
                    fetch_outcome_describe(row->outcome), row->http_status, row->total_ms);
-    printf("%s\n", out.size > 0 ? out.data : "");
+    sweep_line_print(&out);
     buf_free(&out);
+    buf_free(&words);
 }
 
 /* The round is over. One that was made without a network says nothing of a site. */
@@ -233,15 +238,22 @@ static bool take_digest(void *context, const struct resource_row *row)
     return false;
 }
 
-/* Another content than the last sweep had at the address where the probe came to. What no sweep has had is left to the
- * first one. */
+static bool is_elsewhere(const struct home_probe_result *result)
+{
+    struct url_parts parts;
+
+    return url_split(result->final_url, &parts) && !site_has_host(result->site, parts.host);
+}
+
+/* Another content than the last sweep had at the address where the probe came to, or at the start page that leads away
+ * now. What no sweep has had is left to the first one. */
 static enum status has_changed(const struct probing *probing, const struct home_probe_result *result, bool *changed)
 {
     static const struct digest none;
     struct digest known = none;
+    const char *url = is_elsewhere(result) ? result->row.url : result->final_url;
     int64_t address;
-    enum status status =
-        resources_find_address(probing->store, result->site->id, result->final_url, &address, probing->error);
+    enum status status = resources_find_address(probing->store, result->site->id, url, &address, probing->error);
 
     if (status == STATUS_OK && address != 0)
         status = resources_get(probing->store, address, take_digest, &known, probing->error);
@@ -260,6 +272,7 @@ static enum status suspect(struct probing *probing, struct home_probe_result *re
                                                             .url = arena_copy(&copies, result->final_url),
                                                             .media_type = arena_copy(&copies, result->media_type),
                                                             .charset = arena_copy(&copies, result->charset),
+                                                            .is_elsewhere = is_elsewhere(result),
                                                             .body = result->body,
                                                             .at_ms = result->row.at_ms };
     result->body = NULL;
@@ -391,6 +404,15 @@ static bool is_swept_beside(const struct probing *probing, const struct suspect 
            && swept_ms >= suspect->at_ms;
 }
 
+static const char *words_of(const struct suspect *suspect)
+{
+    if (suspect->is_elsewhere)
+        return _("guanka: %s: readers are sent to %s, which is not the site's; the start pages are swept now\n");
+    return suspect->is_severe ? _("guanka: %s: %s is another page than it was, and something severe stands there; "
+                                  "the start pages are swept now\n")
+                              : _("guanka: %s: %s has another title than it had; the start pages are swept now\n");
+}
+
 /* A site that fails keeps no other. */
 static void sweep_suspects(const struct probing *probing, struct ruleset *ruleset)
 {
@@ -400,15 +422,11 @@ static void sweep_suspects(const struct probing *probing, struct ruleset *rulese
         const struct suspect *suspect = &probing->suspects[index];
         struct error error = { 0 };
 
-        if ((!suspect->is_severe && !suspect->has_new_title) || suspect->site == last
+        if ((!suspect->is_severe && !suspect->has_new_title && !suspect->is_elsewhere) || suspect->site == last
             || is_swept_beside(probing, suspect))
             continue;
         last = suspect->site;
-        fprintf(stderr,
-                suspect->is_severe ? _("guanka: %s: %s is another page than it was, and something severe stands there; "
-                                       "the start pages are swept now\n")
-                                   : _("guanka: %s: %s has another title than it had; the start pages are swept now\n"),
-                last->id, suspect->url);
+        fprintf(stderr, words_of(suspect), last->id, suspect->url);
         if (sweep_run_starts(&probing->options->run, last, ruleset, &error) != STATUS_OK)
             fprintf(stderr, "guanka: %s: %s\n", last->id, error.message);
     }

@@ -19,7 +19,7 @@
 #include "sweep/site_report.h"
 #include "sweep/slots.h"
 
-enum { DAY_MS = 86400000 };
+enum { DAY_MS = 86400000, WORDS_MAX = 1 << 16 };
 
 static const char *describe_outcome(enum sweep_outcome outcome, bool is_cut_off)
 {
@@ -72,7 +72,7 @@ static void write_sweep(struct buf *out, const struct sweep_row *row, bool was_c
     sweep_line_time(out, "ended", row->outcome != SWEEP_MISSED && row->outcome != SWEEP_RUNNING ? row->ended_ms : 0);
     json_text(out, "outcome", sweeps_outcome_name(row->outcome));
     json_bool(out, "cut_off", was_cut_off);
-    json_text(out, "reason", row->reason[0] != '\0' ? row->reason : NULL);
+    sweep_line_member(out, "reason", row->reason[0] != '\0' ? row->reason : NULL, false);
     json_text(out, "operator", row->operator);
     for (size_t index = 0; index < SWEEP_COUNT_COUNT; index++)
         json_number(out, sweeps_count_name(index), sweeps_count(&row->counts, index));
@@ -81,14 +81,17 @@ static void write_sweep(struct buf *out, const struct sweep_row *row, bool was_c
 
 static void describe_times(struct buf *out, const struct sweep_row *row)
 {
+    struct buf words = BUF_INIT(WORDS_MAX);
+    const char *by = sweep_line_shown(&words, describe_actor(row->operator), true);
     char started[SLOTS_TIME_SIZE], ended[SLOTS_TIME_SIZE];
 
     slots_time_write(row->started_ms, started);
     slots_time_write(row->ended_ms, ended);
     if (row->outcome == SWEEP_RUNNING)
-        buf_format(out, _("\n    since %s, by %s; so far:"), started, describe_actor(row->operator));
+        buf_format(out, _("\n    since %s, by %s; so far:"), started, by);
     else
-        buf_format(out, _("\n    %s to %s, by %s"), started, ended, describe_actor(row->operator));
+        buf_format(out, _("\n    %s to %s, by %s"), started, ended, by);
+    buf_free(&words);
 }
 
 static void describe_counts(struct buf *out, const struct sweep_row *row)
@@ -114,8 +117,11 @@ static void describe_sweep(struct buf *out, const struct sweep_row *row, bool wa
     if (row->has_slot)
         slots_time_write(row->slot_ms, slot);
     buf_format(out, "  %s  %s", row->has_slot ? slot : _("out of turn"), describe_outcome(row->outcome, was_cut_off));
-    if (row->reason[0] != '\0')
-        buf_format(out, " (%s)", row->reason);
+    if (row->reason[0] != '\0') {
+        buf_text(out, " (");
+        sweep_line_text(out, row->reason, false);
+        buf_byte(out, ')');
+    }
     if (row->outcome == SWEEP_MISSED)
         return;
     describe_times(out, row);

@@ -8,7 +8,11 @@
 #include <unistd.h>
 
 #include "base/file.h"
+#include "report/describe.h"
 #include "report/words.h"
+#include "text/utf8.h"
+
+enum { CELL_CHARACTERS_MAX = 32767 };
 
 /* A file that only this process has. */
 static enum status write_workbook(int memory, xlsx_fill *fill, void *context, struct error *error)
@@ -52,4 +56,19 @@ enum status xlsx_file_write(int descriptor, xlsx_fill *fill, void *context, stru
         status = copy_out(memory, descriptor, error);
     (void)close(memory);
     return status;
+}
+
+bool xlsx_file_text(lxw_worksheet *sheet, lxw_row_t line, lxw_col_t column, const char *text, lxw_format *format)
+{
+    struct buf safe = BUF_INIT(SIZE_MAX / 2);
+    bool done;
+
+    describe_safely(&safe, text, strlen(text));
+    done = buf_status(&safe) == STATUS_OK;
+    if (done && safe.size > 0) {
+        safe.data[utf8_forward(safe.data, safe.size, 0, CELL_CHARACTERS_MAX)] = '\0';
+        done = worksheet_write_string(sheet, line, column, safe.data, format) == LXW_NO_ERROR;
+    }
+    buf_free(&safe);
+    return done;
 }

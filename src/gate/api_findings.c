@@ -12,6 +12,7 @@
 #include "gate/inspection.h"
 #include "report/json.h"
 #include "report/json_line.h"
+#include "report/person_mask.h"
 #include "store/findings.h"
 
 enum { NUMBER_SIZE = 24, MESSAGE_MAX = 1 << 16 };
@@ -24,10 +25,7 @@ static void write_message(struct buf *out, const char *record)
 
     if (message.data != NULL)
         json_line_unescape(message, &text);
-    if (text.size > 0)
-        json_text_sized(out, "message", text.data, text.size);
-    else
-        json_text(out, "message", NULL);
+    person_mask_member(out, "message", text.size > 0 ? text.data : NULL);
     buf_free(&text);
 }
 
@@ -35,7 +33,7 @@ static void write_finding(const struct call *call, struct buf *out, const struct
 {
     json_number(out, "id", (uint64_t)row->id);
     inspection_write_site(call, out, row->site);
-    json_text(out, "url", row->url);
+    person_mask_member(out, "url", row->url);
     json_text(out, "rule", row->rule);
     json_text(out, "category", row->category);
     json_text(out, "severity", findings_severity_name(row->severity));

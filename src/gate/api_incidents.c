@@ -9,6 +9,7 @@
 #include "gate/api.h"
 #include "gate/inspection.h"
 #include "report/json.h"
+#include "report/person_mask.h"
 #include "store/findings.h"
 #include "store/ledger.h"
 
@@ -119,7 +120,7 @@ static bool write_finding(void *context, const struct finding_row *row)
     json_element(out);
     buf_byte(out, '{');
     json_number(out, "id", (uint64_t)row->id);
-    json_text(out, "url", row->url);
+    person_mask_member(out, "url", row->url);
     json_text(out, "rule", row->rule);
     json_text(out, "severity", findings_severity_name(row->severity));
     json_text(out, "state", findings_state_name(row->state));

@@ -4,11 +4,18 @@
 #include <stdbool.h>
 #include <string.h>
 
-/* Spreadsheets run cells which begin so, in the full-width forms too where Chinese or Japanese is set. */
+#include "report/describe.h"
+
+/* Spreadsheets run cells which begin so, some of them behind blanks, in the full-width forms too where Chinese or
+ * Japanese is set. */
 static bool is_formula_start(const char *text, size_t size)
 {
-    static const char *const starts[] = { "=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠" };
+    static const char *const starts[] = { "=", "+", "-", "@", "＝", "＋", "－", "＠" };
 
+    while (size > 0 && *text == ' ') {
+        text++;
+        size--;
+    }
     for (size_t index = 0; index < sizeof starts / sizeof starts[0]; index++) {
         size_t length = strlen(starts[index]);
 
@@ -20,15 +27,19 @@ static bool is_formula_start(const char *text, size_t size)
 
 void csv_cell(struct buf *out, const char *text, size_t size)
 {
+    struct buf safe = BUF_INIT(SIZE_MAX / 2);
+
+    describe_safely(&safe, text, size);
+    if (buf_status(&safe) != STATUS_OK && out->status == STATUS_OK)
+        out->status = buf_status(&safe);
     if (out->size > 0 && out->data[out->size - 1] != '\n')
         buf_byte(out, ',');
-    buf_text(out, is_formula_start(text, size) ? "\"'" : "\""); /* an apostrophe makes it text */
-    for (size_t offset = 0; offset < size; offset++) {
-        char byte = text[offset];
-
-        if (byte == '"')
+    buf_text(out, is_formula_start(safe.data, safe.size) ? "\"'" : "\""); /* an apostrophe makes it text */
+    for (size_t offset = 0; offset < safe.size; offset++) {
+        if (safe.data[offset] == '"')
             buf_byte(out, '"');
-        buf_byte(out, byte == '\0' ? ' ' : byte);
+        buf_byte(out, safe.data[offset]);
     }
     buf_byte(out, '"');
+    buf_free(&safe);
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * A cell of CSV (RFC 4180) for spreadsheets: quoted, and nothing that a spreadsheet would take for a formula.
+ * A cell of CSV (RFC 4180) for spreadsheets: quoted, one line, and nothing in it that a spreadsheet would take for a formula or
+ * that could do something to a terminal (describe_safely).
  */
 #ifndef GUANKA_REPORT_CSV_CELL_H
 #define GUANKA_REPORT_CSV_CELL_H

@@ -645,3 +645,15 @@ void describe_safely(struct buf *out, const char *text, size_t size)
         offset += step.size;
     }
 }
+
+bool describe_is_safe(const char *text, size_t size)
+{
+    for (size_t offset = 0; offset < size;) {
+        struct utf8_step step = utf8_next(text + offset, size - offset);
+
+        if (step.broken || is_harmful(step.code_point))
+            return false;
+        offset += step.size;
+    }
+    return true;
+}

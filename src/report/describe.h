@@ -54,5 +54,7 @@ MUST_CHECK enum status describe_match_mask(struct report_context *context, const
 MUST_CHECK enum status describe_excerpt_mask(struct report_context *context, const struct scan *scan, size_t finding);
 /* Appends text that cannot do anything to a terminal or a page: controls become blanks or U+FFFD. */
 void describe_safely(struct buf *out, const char *text, size_t size);
+/* Whether that leaves it as it is: one line of UTF-8 without controls. */
+bool describe_is_safe(const char *text, size_t size);
 
 #endif

@@ -13,14 +13,6 @@
 #include "report/words.h"
 #include "rules/rule_file.h"
 
-/* Text from a document: harmless and on one line. */
-static void write_safe_cell(struct buf *out, struct report_context *context, const char *text, size_t size)
-{
-    buf_clear(&context->safe);
-    describe_safely(&context->safe, text, size);
-    csv_cell(out, context->safe.data, context->safe.size);
-}
-
 static void write_text(struct buf *out, const char *text)
 {
     csv_cell(out, text, strlen(text));
@@ -37,7 +29,7 @@ static void write_masked(struct buf *out, struct report_context *context)
 {
     buf_clear(&context->scratch);
     mask_write(&context->mask, 0, context->mask.size, &context->scratch);
-    write_safe_cell(out, context, context->scratch.data, context->scratch.size);
+    csv_cell(out, context->scratch.data, context->scratch.size);
 }
 
 static void write_path(struct buf *out, struct report_context *context, const struct report_document *document,
@@ -45,7 +37,7 @@ static void write_path(struct buf *out, struct report_context *context, const st
 {
     buf_clear(&context->scratch);
     describe_path(&context->scratch, document, part);
-    write_safe_cell(out, context, context->scratch.data, context->scratch.size);
+    csv_cell(out, context->scratch.data, context->scratch.size);
 }
 
 static void begin(struct buf *out, const struct report_options *options)
@@ -114,7 +106,7 @@ static void write_reason(struct buf *out, struct report_context *context, const 
         buf_text(&context->scratch, finding->reason != NULL ? " " : "");
         describe_reopened(&context->scratch, finding);
     }
-    write_safe_cell(out, context, context->scratch.data, context->scratch.size);
+    csv_cell(out, context->scratch.data, context->scratch.size);
 }
 
 static void write_finding(struct buf *out, struct report_context *context, const struct report_document *document,
@@ -159,7 +151,7 @@ static void write_problem(struct buf *out, struct report_context *context, const
     write_text(out, "");
     buf_clear(&context->scratch);
     describe_gap(&context->scratch, gap);
-    write_safe_cell(out, context, context->scratch.data, context->scratch.size);
+    csv_cell(out, context->scratch.data, context->scratch.size);
     for (unsigned column = 6; column < 13; column++)
         buf_byte(out, ',');
     write_text(out, _("coverage"));
@@ -191,7 +183,7 @@ static void write_class(struct buf *out, struct report_context *context, const s
     status = describe_class_reason(&context->scratch, context, shown);
     if (status != STATUS_OK)
         out->status = status;
-    write_safe_cell(out, context, context->scratch.data, context->scratch.size);
+    csv_cell(out, context->scratch.data, context->scratch.size);
     write_text(out, describe_advice(shown->suggested->rule, context->options->language));
     write_basis(out, context, shown->suggested->rule);
     for (unsigned column = 8; column < 13; column++)

@@ -10,11 +10,13 @@
 #include "base/alloc.h"
 #include "base/array.h"
 #include "report/json.h"
+#include "report/person_mask.h"
 #include "sweep/availability.h"
 #include "sweep/checks/checks_list.h"
 #include "sweep/kept_content.h"
+#include "text/utf8.h"
 
-enum { MESSAGE_MAX = 2048 };
+enum { MESSAGE_MAX = 1 << 16, QUOTE_MAX = 300 };
 
 static const struct check *const checks[] = {
     &check_site_unreachable,
@@ -39,6 +41,7 @@ static const struct check *const checks[] = {
     &check_date_forged,
     &check_notice_expired,
     &check_page_unlinked,
+    &check_start_elsewhere,
     &check_title_changed,
     &check_script_new,
     &check_script_changed,
@@ -69,7 +72,7 @@ struct check_run {
     struct prohibited *prohibited;
     size_t prohibited_count, prohibited_capacity;
     bool *is_questioned; /* of each page */
-    struct buf key, record;
+    struct buf key, record, message;
     bool is_given_up;
     bool is_alarming; /* what was reported last is severe, and new, there again or worse than it was */
     uint64_t *opened;
@@ -209,6 +212,20 @@ void check_question(struct check_run *run, const struct view_page *page, const c
     run->is_questioned[page - run->view.pages] = true;
 }
 
+const char *check_quote(struct check_run *run, const char *text)
+{
+    struct buf quote = BUF_INIT(MESSAGE_MAX);
+    const char *kept;
+
+    person_mask(&quote, text, strlen(text));
+    kept = arena_text(run->arena, quote.data != NULL ? quote.data : "",
+                      quote.size > QUOTE_MAX ? utf8_floor(quote.data, quote.size, QUOTE_MAX) : quote.size);
+    if (kept == NULL || buf_status(&quote) != STATUS_OK)
+        check_fail(run, STATUS_NO_MEMORY);
+    buf_free(&quote);
+    return kept != NULL ? kept : "";
+}
+
 static void write_record(struct buf *out, const struct check *check, const char *url, const char *linked_from,
                          const char *message)
 {
@@ -217,9 +234,9 @@ static void write_record(struct buf *out, const struct check *check, const char 
     json_text(out, "type", "site-check");
     json_text(out, "check", check->name);
     json_text(out, "basis", check->basis);
-    json_text(out, "url", url);
-    json_text(out, "linked_from", linked_from);
-    json_text(out, "message", message);
+    person_mask_member(out, "url", url);
+    person_mask_member(out, "linked_from", linked_from);
+    person_mask_member(out, "message", message);
     json_text(out, "advice", gettext(check->advice));
     buf_byte(out, '}');
 }
@@ -243,7 +260,6 @@ void check_report(struct check_run *run, const struct view_page *page, const cha
                   enum finding_severity severity, const char *format, ...)
 {
     const struct view_page *via = site_view_via(&run->view, page);
-    char message[MESSAGE_MAX];
     enum finding_change change;
     const char *key;
     va_list values;
@@ -252,9 +268,11 @@ void check_report(struct check_run *run, const struct view_page *page, const cha
     if (run->status != STATUS_OK)
         return;
     va_start(values, format);
-    (void)vsnprintf(message, sizeof message, format, values);
+    buf_clear(&run->message);
+    buf_format_list(&run->message, format, values);
     va_end(values);
-    write_record(&run->record, run->check, page->url, via != NULL ? via->url : NULL, message);
+    check_fail(run, buf_status(&run->message));
+    write_record(&run->record, run->check, page->url, via != NULL ? via->url : NULL, run->message.data);
     key = make_key(run, page, subject);
     check_fail(run, buf_status(&run->record));
     check_fail(run, buf_status(&run->key));
@@ -371,7 +389,7 @@ static enum status see_unreachable(struct store *store, const struct finding_row
 enum status checks_see_unreachable(struct store *store, const struct site *site, const char *start, int64_t now_ms,
                                    bool *is_new, struct error *error)
 {
-    struct buf words = BUF_INIT(MESSAGE_MAX), key = BUF_INIT(1 << 16), record = BUF_INIT(1 << 16);
+    struct buf words = BUF_INIT(MESSAGE_MAX), key = BUF_INIT(1 << 16), record = BUF_INIT(1 << 20);
     struct availability availability;
     int64_t address = 0;
     enum status status = availability_of(store, site, start, now_ms, &availability, error);
@@ -527,9 +545,12 @@ static enum status run_all(struct check_run *run, uint64_t *closed)
 
 enum status checks_run(const struct checks_options *options, uint64_t *opened, uint64_t *closed, struct error *error)
 {
-    struct check_run run = {
-        .options = options, .key = BUF_INIT(1 << 16), .record = BUF_INIT(1 << 16), .opened = opened, .error = error
-    };
+    struct check_run run = { .options = options,
+                             .key = BUF_INIT(1 << 16),
+                             .record = BUF_INIT(1 << 20),
+                             .message = BUF_INIT(MESSAGE_MAX),
+                             .opened = opened,
+                             .error = error };
     enum status status = arena_create(&run.arena);
 
     if (status == STATUS_OK)
@@ -547,6 +568,7 @@ enum status checks_run(const struct checks_options *options, uint64_t *opened, u
     alloc_free(run.prohibited);
     buf_free(&run.key);
     buf_free(&run.record);
+    buf_free(&run.message);
     if (run.arena != NULL)
         arena_destroy(run.arena);
     return status;

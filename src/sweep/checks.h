@@ -30,9 +30,12 @@ struct check {
 /* For checks alone. */
 const struct site_view *check_view(const struct check_run *run);
 /* There is something wrong with `page`. A page has one finding of a check, unless `subject` (else NULL) tells more of
- * them apart, or one that stands for many pages. */
+ * them apart, or one that stands for many pages. Personal data is masked in what is kept of it. */
 void check_report(struct check_run *run, const struct view_page *page, const char *subject,
                   enum finding_severity severity, const char *format, ...) __attribute__((format(printf, 5, 6)));
+/* A title or an address that others have written, for a message: personal data masked, and cut where it is long. Lives as
+ * long as the run. */
+const char *check_quote(struct check_run *run, const char *text);
 /* What was reported last, severe and new, there again or worse than it was, is an incident of this family of rules.
  * `judged`: what it rests on; NULL: what the page gives now. */
 void check_alarm(struct check_run *run, const struct view_page *page, const char *family,

@@ -4,6 +4,7 @@
  * later one, from the copy of the content in the store; what the server said with it is lost by then. The ledger tells
  * what is missing: "incident-evidence-missing" without an "incident-evidence" or "incident-evidence-lost" behind it.
  */
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/clock.h"
@@ -20,7 +21,8 @@ enum { FINDINGS_MAX = INT32_MAX };
 
 struct missing {
     struct missing *next;
-    const char *url, *media_type;
+    const char *url, *media_type; /* url: as it may be shown */
+    const char *address;          /* its number in the store; "" in entries of earlier versions, whose url is whole */
     struct digest content;
     int64_t found_ms;
 };
@@ -53,10 +55,16 @@ static const char *member(struct retrying *retrying, const struct ledger_entry *
     return text != NULL ? text : "";
 }
 
-static void settle(struct incident *incident, const char *url)
+static bool is_same_page(const struct missing *missing, const char *url, const char *address)
+{
+    return missing->address[0] != '\0' && address[0] != '\0' ? strcmp(missing->address, address) == 0
+                                                             : strcmp(missing->url, url) == 0;
+}
+
+static void settle(struct incident *incident, const char *url, const char *address)
 {
     for (struct missing **at = &incident->missing; *at != NULL;) {
-        if (strcmp((*at)->url, url) == 0)
+        if (is_same_page(*at, url, address))
             *at = (*at)->next;
         else
             at = &(*at)->next;
@@ -68,13 +76,14 @@ static bool take_entry(void *context, const struct ledger_entry *entry)
     struct retrying *retrying = context;
     bool is_missing = strcmp(entry->kind, "incident-evidence-missing") == 0;
     struct missing *missing;
-    const char *url;
+    const char *url, *address;
 
     if (!is_missing && strcmp(entry->kind, "incident-evidence") != 0
         && strcmp(entry->kind, "incident-evidence-lost") != 0)
         return true;
     url = member(retrying, entry, "\"url\"");
-    settle(retrying->incident, url);
+    address = member(retrying, entry, "\"address\"");
+    settle(retrying->incident, url, address);
     if (!is_missing || retrying->status != STATUS_OK)
         return retrying->status == STATUS_OK;
     missing = arena_zeroed(retrying->crawl->scratch, sizeof *missing);
@@ -83,6 +92,7 @@ static bool take_entry(void *context, const struct ledger_entry *entry)
         return false;
     }
     missing->url = url;
+    missing->address = address;
     missing->media_type = member(retrying, entry, "\"media_type\"");
     missing->found_ms = entry->at_ms;
     (void)digest_parse(member(retrying, entry, "\"content\""), &missing->content);
@@ -140,13 +150,19 @@ static enum status note(struct retrying *retrying, const struct incident *incide
     return ledger_add_object(retrying->crawl->store, &entry, body, retrying->crawl->error);
 }
 
+static void write_page(struct buf *body, const struct missing *missing)
+{
+    json_text(body, "url", missing->url);
+    json_text(body, "address", missing->address);
+}
+
 /* The store has forgotten the content, too: that is said once. */
 static enum status give_up(struct retrying *retrying, const struct incident *incident, const struct missing *missing)
 {
     struct buf body = BUF_INIT(FINDINGS_MAX);
 
     buf_byte(&body, '{');
-    json_text(&body, "url", missing->url);
+    write_page(&body, missing);
     return note(retrying, incident, "incident-evidence-lost", &body);
 }
 
@@ -154,7 +170,9 @@ static enum status keep(struct retrying *retrying, struct incident *incident, co
                         struct bytes content, unsigned *left)
 {
     struct crawl *crawl = retrying->crawl;
-    const struct address *address = address_table_find(crawl->table, missing->url);
+    const struct address *address = missing->address[0] != '\0'
+                                        ? address_table_of_id(crawl->table, strtoll(missing->address, NULL, 10))
+                                        : address_table_find(crawl->table, missing->url);
     const struct findings_filter filter = { .site = incident->row.site,
                                             .states = ~UINT32_C(0),
                                             .incident = incident->row.id };
@@ -169,7 +187,7 @@ static enum status keep(struct retrying *retrying, struct incident *incident, co
                                        .number = incident->row.evidence + 1,
                                        .sweep = crawl->row->id,
                                        .rules = crawl->row->rules,
-                                       .url = missing->url,
+                                       .url = address != NULL ? address->url : missing->url,
                                        .media_type = missing->media_type,
                                        .peer = "",
                                        .certificate = "",
@@ -194,6 +212,7 @@ static enum status keep(struct retrying *retrying, struct incident *incident, co
         return status;
     incident->row.evidence++;
     evidence_describe(&seal, missing->url, &body);
+    json_text(&body, "address", missing->address);
     status = note(retrying, incident, "incident-evidence", &body);
     return status == STATUS_OK ? incidents_update(crawl->store, &incident->row, crawl->error) : status;
 }

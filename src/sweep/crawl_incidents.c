@@ -1,8 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include <inttypes.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "base/clock.h"
 #include "report/json.h"
+#include "report/person_mask.h"
 #include "store/ledger.h"
 #include "sweep/crawl_data.h"
 #include "sweep/evidence.h"
@@ -96,7 +99,7 @@ static void write_findings(const void *context, struct buf *body)
 {
     const struct opening *opening = context;
 
-    json_text(body, "url", opening->url);
+    person_mask_member(body, "url", opening->url);
     json_number(body, "sweep", (uint64_t)opening->crawl->row->id);
     json_key(body, "findings");
     buf_byte(body, '[');
@@ -177,12 +180,22 @@ static enum status add_findings(struct opening *opening)
 
 /* ---- Evidence. */
 
+/* The address itself lies in the store; entries have what may be shown of it. */
+static void write_address(struct buf *body, int64_t address)
+{
+    char number[24];
+
+    (void)snprintf(number, sizeof number, "%" PRId64, address);
+    json_text(body, "address", number);
+}
+
 static enum status note_evidence(struct opening *opening, const struct evidence_seal *seal)
 {
     struct buf body = BUF_INIT(CONTENT_MAX);
     enum status status;
 
     evidence_describe(seal, opening->url, &body);
+    write_address(&body, opening->address);
     status = note(opening, "incident-evidence", &body);
     return status == STATUS_OK ? incidents_update(opening->crawl->store, &opening->row, opening->crawl->error) : status;
 }
@@ -197,7 +210,8 @@ static enum status note_missing(struct opening *opening, const char *media_type)
     digest_text(&opening->digest, content);
     opening->row.evidence--;
     buf_byte(&body, '{');
-    json_text(&body, "url", opening->url);
+    person_mask_member(&body, "url", opening->url);
+    write_address(&body, opening->address);
     json_text(&body, "media_type", media_type);
     json_text(&body, "content", content);
     json_text(&body, "why", error->message);

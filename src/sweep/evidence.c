@@ -17,6 +17,7 @@
 #include "base/file.h"
 #include "report/json.h"
 #include "report/json_line.h"
+#include "report/person_mask.h"
 #include "sweep/slots.h"
 #include "sweep/warc.h"
 
@@ -220,7 +221,7 @@ static enum status keep_archive(struct keeping *keeping)
 static enum status keep_excerpts(struct keeping *keeping)
 {
     static const char *const keys[] = { "\"rule\"", "\"message\"", "\"excerpt\"", "\"advice\"" };
-    struct buf text = BUF_INIT(MANIFEST_MAX);
+    struct buf text = BUF_INIT(MANIFEST_MAX), words = BUF_INIT(MANIFEST_MAX);
     struct bytes line;
     size_t offset = 0;
     enum status status;
@@ -230,7 +231,9 @@ static enum status keep_excerpts(struct keeping *keeping)
             struct bytes value = json_line_text(line, keys[index]);
 
             if (value.data != NULL) {
-                json_line_unescape(value, &text);
+                buf_clear(&words);
+                json_line_unescape(value, &words);
+                person_mask_line(&text, words.data != NULL ? words.data : "", words.size);
                 buf_byte(&text, '\n');
             }
         }
@@ -240,6 +243,7 @@ static enum status keep_excerpts(struct keeping *keeping)
     status =
         status == STATUS_OK ? keep_bytes(keeping, "excerpts.txt", buf_bytes(&text)) : fail_with(status, keeping->error);
     buf_free(&text);
+    buf_free(&words);
     return status;
 }
 
@@ -292,7 +296,7 @@ static enum status write_manifest(struct keeping *keeping, struct buf *out)
     json_text(out, "incident", evidence->incident);
     json_number(out, "number", evidence->number);
     json_text(out, "site", evidence->site);
-    json_text(out, "url", evidence->url);
+    person_mask_member(out, "url", evidence->url);
     json_text(out, "media_type", evidence->media_type);
     json_text(out, "peer", evidence->peer[0] != '\0' ? evidence->peer : NULL);
     json_key(out, "certificate");
@@ -373,7 +377,7 @@ void evidence_describe(const struct evidence_seal *seal, const char *url, struct
 {
     buf_byte(body, '{');
     json_text(body, "folder", seal->name);
-    json_text(body, "url", url);
+    person_mask_member(body, "url", url);
     json_text(body, "manifest_sha256", seal->manifest_sha256);
     json_text(body, "manifest_sm3", seal->manifest_sm3);
 }

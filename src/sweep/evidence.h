@@ -42,7 +42,8 @@ struct evidence_seal {
  * that was killed, and that no ledger names, is put aside into "unrecorded". */
 MUST_CHECK enum status evidence_keep(const struct evidence *evidence, struct evidence_seal *seal, struct error *error);
 
-/* What the ledger has to say of it, as members of a JSON object that is begun here and not ended. */
+/* What the ledger has to say of it, as members of a JSON object that is begun here and not ended; personal data in the
+ * address is masked. */
 void evidence_describe(const struct evidence_seal *seal, const char *url, struct buf *body);
 
 enum evidence_fault {

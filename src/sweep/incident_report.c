@@ -158,7 +158,8 @@ static enum status write_findings(struct reporting *reporting)
                                        reporting->states[FINDING_OPEN], reporting->states[FINDING_FIXED],
                                        reporting->states[FINDING_FALSE_ALARM] + reporting->states[FINDING_EXEMPT]
                                            + reporting->states[FINDING_ACCEPTED]));
-    report_build_say(&reporting->build, gettext("Personal data are masked."));
+    if (!reporting->build.show_secrets)
+        report_build_say(&reporting->build, gettext("Personal data are masked."));
     report_build_section(&reporting->build, "findings", gettext("What was found"), columns, REPORT_COUNT_OF(columns),
                          CHART_NONE, 0);
     return status;
@@ -385,14 +386,14 @@ static enum status write_sections(struct reporting *reporting)
     return status;
 }
 
-enum status incident_report_make(const struct store *store, const char *id, const struct site *sites, size_t site_count,
-                                 int64_t now_ms, struct arena *arena, struct site_report *report, struct error *error)
+enum status incident_report_make(const struct store *store, const char *id, const struct site_report_asked *asked,
+                                 struct arena *arena, struct site_report *report, struct error *error)
 {
     struct reporting reporting = { .store = store,
-                                   .sites = sites,
-                                   .site_count = site_count,
-                                   .now_ms = now_ms,
-                                   .build = report_build_begin(arena),
+                                   .sites = asked->sites,
+                                   .site_count = asked->site_count,
+                                   .now_ms = asked->now_ms,
+                                   .build = report_build_begin(arena, asked->show_secrets),
                                    .error = error };
     enum status status = incidents_list(store, &(struct incidents_filter){ .id = id }, take_row, &reporting, error);
 
@@ -407,7 +408,7 @@ enum status incident_report_make(const struct store *store, const char *id, cons
     *report = (struct site_report){ .title = gettext("Information security incident: record"),
                                     .period = report_build_text(&reporting.build, "%s", id),
                                     .is_over = reporting.row.ended_ms != 0,
-                                    .made = report_build_time(&reporting.build, now_ms) };
+                                    .made = report_build_time(&reporting.build, asked->now_ms) };
     status = report_build_end(&reporting.build, report);
     return status == STATUS_NO_MEMORY ? error_set(error, status, gettext("out of memory")) : status;
 }

@@ -11,10 +11,10 @@
 
 #include "sweep/site_report.h"
 
-/* Everything lies in the arena. STATUS_INVALID when there is no such incident. The site may be one that is in `sites`
- * no more. */
-MUST_CHECK enum status incident_report_make(const struct store *store, const char *id, const struct site *sites,
-                                            size_t site_count, int64_t now_ms, struct arena *arena,
+/* Of `asked` sites, time and show_secrets. Everything lies in the arena. STATUS_INVALID when there is no such incident.
+ * The site may be one that is in `sites` no more. */
+MUST_CHECK enum status incident_report_make(const struct store *store, const char *id,
+                                            const struct site_report_asked *asked, struct arena *arena,
                                             struct site_report *report, struct error *error);
 
 #endif

@@ -9,6 +9,7 @@
 #include "base/array.h"
 #include "report/describe.h"
 #include "report/json_line.h"
+#include "report/person_mask.h"
 #include "sweep/facts.h"
 #include "sweep/packed.h"
 
@@ -114,15 +115,31 @@ static const char *line_text(struct arena *arena, struct bytes line, const char 
     return value.data != NULL ? arena_text(arena, (const char *)value.data, value.size) : NULL;
 }
 
+/* As records have it; NULL without memory. */
+static const char *shown_address(struct job *job)
+{
+    struct buf shown = BUF_INIT(SIZE_MAX / 2);
+    const char *kept = NULL;
+
+    person_mask(&shown, job->task.url, strlen(job->task.url));
+    if (buf_status(&shown) == STATUS_OK)
+        kept = arena_text(job->arena, shown.data != NULL ? shown.data : "", shown.size);
+    buf_free(&shown);
+    return kept;
+}
+
 static enum status keep_findings(struct inspector *inspector, struct job *job, const struct scan *scan)
 {
-    const struct report_document document = { .path = job->task.url, .shown_path = job->task.url, .scan = scan };
+    struct report_document document = { .path = job->task.url, .scan = scan };
     struct inspected_finding *findings =
         arena_alloc(job->arena, (scan->finding_count + 1) * sizeof(struct inspected_finding));
     struct bytes lines, line;
     size_t offset = 0, count = 0;
     enum status status;
 
+    document.shown_path = shown_address(job);
+    if (document.shown_path == NULL)
+        return STATUS_NO_MEMORY;
     buf_clear(&inspector->pieces.items);
     buf_clear(&inspector->pieces.notes);
     status = report_document(report_format_find("jsonl"), &inspector->context, &document, &inspector->pieces);

@@ -11,6 +11,7 @@
 #include "base/buf.h"
 #include "base/digest.h"
 #include "report/json.h"
+#include "report/person_mask.h"
 #include "report/words.h"
 #include "store/notices.h"
 #include "sweep/incident.h"
@@ -54,16 +55,22 @@ struct words {
 static enum status say(const struct site *site, const struct incident_row *row, enum notify_event event,
                        const char *detail, struct words *words)
 {
+    struct buf address = BUF_INIT(BODY_MAX);
+    enum status status;
+
     slots_time_write(row->discovered_ms, words->discovered);
     slots_time_write(row->discovered_ms + HOUR_MS, words->deadline);
     buf_format(&words->subject, subject_of(event), site->name, row->id, words->deadline);
+    person_mask_line(&address, detail, strlen(detail));
     buf_format(&words->text,
                _("Site: %s (%s)\nIncident: %s\nKind: %s\nDiscovered: %s\nFirst report due by: %s\nAddress: %s\n\n"
                  "See what was found: guanka sweep --sites FILE incident show %s\n"
                  "Write the draft of the report: guanka sweep --sites FILE incident report %s --output FILE\n"
                  "Evidence is kept; what is urgent is removed at once and reported after it.\n"),
                site->name, site->unit, row->id, incident_describe_kind(row->kind), words->discovered, words->deadline,
-               detail, row->id, row->id);
+               address.data != NULL ? address.data : "", row->id, row->id);
+    status = buf_status(&address);
+    buf_free(&address);
     buf_byte(&words->json, '{');
     json_number(&words->json, "v", 1);
     json_text(&words->json, "type", "incident");
@@ -75,9 +82,9 @@ static enum status say(const struct site *site, const struct incident_row *row, 
     json_text(&words->json, "family", row->family);
     json_text(&words->json, "discovered", words->discovered);
     json_text(&words->json, "deadline", words->deadline);
-    json_text(&words->json, "url", detail[0] != '\0' ? detail : NULL);
+    person_mask_member(&words->json, "url", detail[0] != '\0' ? detail : NULL);
     buf_byte(&words->json, '}');
-    if (buf_status(&words->subject) != STATUS_OK || buf_status(&words->text) != STATUS_OK)
+    if (status != STATUS_OK || buf_status(&words->subject) != STATUS_OK || buf_status(&words->text) != STATUS_OK)
         return STATUS_NO_MEMORY;
     return buf_status(&words->json);
 }

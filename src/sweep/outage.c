@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "report/json.h"
+#include "report/person_mask.h"
 #include "store/findings.h"
 #include "store/incidents.h"
 #include "store/ledger.h"
@@ -127,7 +128,7 @@ static void write(const void *context, struct buf *body)
 {
     const struct outage *outage = context;
 
-    json_text(body, "url", outage->start);
+    person_mask_member(body, "url", outage->start);
     json_number(body, "sweep", (uint64_t)outage->sweep);
     json_key(body, "findings");
     buf_format(body, "[%s]", outage->record.data);
@@ -199,7 +200,7 @@ static enum status note_missing(struct outage *outage)
     struct buf body = BUF_INIT(TEXT_MAX);
 
     buf_byte(&body, '{');
-    json_text(&body, "url", outage->start);
+    person_mask_member(&body, "url", outage->start);
     json_text(&body, "why", outage->error->message);
     outage->error->message[0] = '\0';
     return note(outage, "incident-evidence-missing", &body);

@@ -12,13 +12,14 @@
 #include "base/assert.h"
 #include "base/buf.h"
 #include "report/json_line.h"
+#include "report/person_mask.h"
 #include "report/words.h"
 
 enum { TEXT_MAX = 1 << 16 };
 
-struct report_build report_build_begin(struct arena *arena)
+struct report_build report_build_begin(struct arena *arena, bool show_secrets)
 {
-    return (struct report_build){ .arena = arena };
+    return (struct report_build){ .arena = arena, .show_secrets = show_secrets };
 }
 
 static const char *keep(struct report_build *build, const char *text, size_t size)
@@ -75,14 +76,28 @@ void report_build_say(struct report_build *build, const char *sentence)
     build->sentences[build->sentence_count++] = sentence;
 }
 
+static const char *mask(struct report_build *build, const char *text)
+{
+    struct buf shown = BUF_INIT(SIZE_MAX / 2);
+    const char *kept = "";
+
+    person_mask(&shown, text, strlen(text));
+    if (buf_status(&shown) != STATUS_OK)
+        build->status = STATUS_NO_MEMORY;
+    else if (shown.size > 0)
+        kept = strcmp(shown.data, text) == 0 ? text : keep(build, shown.data, shown.size);
+    buf_free(&shown);
+    return kept;
+}
+
 const char *const *report_build_cells(struct report_build *build, const char *const *cells, size_t count)
 {
     const char **kept = arena_alloc(build->arena, count * sizeof(const char *));
 
     if (kept == NULL)
         build->status = STATUS_NO_MEMORY;
-    else
-        memcpy(kept, cells, count * sizeof(const char *));
+    for (size_t index = 0; kept != NULL && index < count; index++)
+        kept[index] = build->show_secrets ? cells[index] : mask(build, cells[index]);
     return kept;
 }
 

@@ -20,6 +20,7 @@ struct report_build {
     size_t row_count, row_capacity;
     const char *sentences[REPORT_SENTENCES_MAX];
     size_t sentence_count;
+    bool show_secrets; /* else personal data is masked in all rows */
     enum status status;
 };
 
@@ -28,7 +29,7 @@ struct report_column {
     enum report_cell cell;   /* REPORT_NUMBER: what stands there is one, or nothing */
 };
 
-struct report_build report_build_begin(struct arena *arena);
+struct report_build report_build_begin(struct arena *arena, bool show_secrets);
 /* Texts for cells; "" when there is no memory. */
 const char *report_build_text(struct report_build *build, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
@@ -38,7 +39,7 @@ const char *report_build_time(struct report_build *build, int64_t at_ms); /* "" 
 const char *report_build_member(struct report_build *build, const char *json, const char *quoted_key);
 
 void report_build_say(struct report_build *build, const char *sentence);
-/* A copy in the arena; NULL when there is no memory. */
+/* A copy in the arena, personal data masked unless secrets are shown; NULL when there is no memory. */
 const char *const *report_build_cells(struct report_build *build, const char *const *cells, size_t count);
 /* A row of cells that lie in the arena; nothing for NULL. */
 void report_build_row_of(struct report_build *build, const char *const *cells, const char *group);

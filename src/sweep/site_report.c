@@ -451,7 +451,7 @@ enum status site_report_make(const struct store *store, const struct site_report
 
     if (status == STATUS_OK) {
         *making = (struct making){
-            .store = store, .asked = asked, .arena = arena, .error = error, .build = report_build_begin(arena)
+            .store = store, .asked = asked, .arena = arena, .error = error, .build = report_build_begin(arena, asked->show_secrets)
         };
         making->span = site_span_of(asked->first, (size_t)(date_days(end) - date_days(asked->first)), asked->now_ms);
         making->begun = making->span.day_count;

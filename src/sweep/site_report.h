@@ -33,6 +33,7 @@ struct site_report_asked {
     int64_t now_ms; /* what is later has not come yet */
     const char *sheet_digest; /* REPORT_DAY: of the day sheet as JSON, in hexadecimal; NULL: none is told */
     bool is_narrowed;         /* the sites are not all of the site file */
+    bool show_secrets;        /* personal data in addresses, titles and texts is not masked */
 };
 
 struct report_row {

@@ -146,6 +146,17 @@ static enum status write_member(struct warc *warc, const struct record *record, 
     return status;
 }
 
+/* A field's value: what would end its line, or is a control otherwise, is left out of what others have written. */
+static void write_field(struct buf *out, const char *name, const char *value)
+{
+    buf_format(out, "%s: ", name);
+    for (; *value != '\0'; value++) {
+        if ((unsigned char)*value >= ' ' && *value != 0x7F)
+            buf_byte(out, *value);
+    }
+    buf_text(out, "\r\n");
+}
+
 static enum status add(struct warc *warc, const struct record *record, struct error *error)
 {
     char block[SHA1_TEXT_SIZE], payload[SHA1_TEXT_SIZE], date[TIME_TEXT_SIZE];
@@ -159,17 +170,19 @@ static enum status add(struct warc *warc, const struct record *record, struct er
     buf_clear(&warc->head);
     buf_format(&warc->head, "WARC/1.0\r\nWARC-Type: %s\r\nWARC-Record-ID: <%s>\r\nWARC-Date: %s\r\n", record->type,
                record->id, date);
-    if (record->url != NULL)
-        buf_format(&warc->head, "WARC-Target-URI: %s\r\nWARC-Warcinfo-ID: <%s>\r\n", record->url, warc->info);
+    if (record->url != NULL) {
+        write_field(&warc->head, "WARC-Target-URI", record->url);
+        buf_format(&warc->head, "WARC-Warcinfo-ID: <%s>\r\n", warc->info);
+    }
     if (record->peer[0] != '\0')
-        buf_format(&warc->head, "WARC-IP-Address: %s\r\n", record->peer);
+        write_field(&warc->head, "WARC-IP-Address", record->peer);
     if (record->belongs_to[0] != '\0')
         buf_format(&warc->head, "WARC-Concurrent-To: <%s>\r\n", record->belongs_to);
     buf_format(&warc->head, "WARC-Block-Digest: sha1:%s\r\n", block);
     if (record->has_payload)
         buf_format(&warc->head, "WARC-Payload-Digest: sha1:%s\r\n", payload);
-    buf_format(&warc->head, "Content-Type: %s\r\nContent-Length: %zu\r\n\r\n", record->media_type,
-               record->head.size + record->body.size);
+    write_field(&warc->head, "Content-Type", record->media_type);
+    buf_format(&warc->head, "Content-Length: %zu\r\n\r\n", record->head.size + record->body.size);
     status = buf_status(&warc->head);
     if (status != STATUS_OK)
         return error_set(error, status, "%s", status_code(status));
@@ -266,7 +279,9 @@ static enum status add_info(struct warc *warc, const char *operator, const char 
     struct buf text = BUF_INIT(HEAD_MAX);
     enum status status;
 
-    buf_format(&text, "software: guanka %s\r\noperator: %s\r\nisPartOf: %s\r\n", GUANKA_VERSION, operator, purpose);
+    buf_text(&text, "software: guanka " GUANKA_VERSION "\r\n");
+    write_field(&text, "operator", operator);
+    write_field(&text, "isPartOf", purpose);
     buf_text(&text, info_text);
     status = buf_status(&text);
     if (status == STATUS_OK)

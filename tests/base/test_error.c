@@ -37,3 +37,14 @@ Test(error, half_characters_are_left_out)
     error_set(&error, STATUS_INVALID, "\"%.4s\" is no key: %s", "密级", "a\xFF\xC0\xAF\xED\xA0\x80\xF4\x90\x80\x80 é 𠮷\xE5\x85");
     cr_assert_str_eq(error.message, "\"密\" is no key: a é 𠮷");
 }
+
+/* Escapes of a terminal (ECMA-48), line ends, what turns text around (UAX #9): other people's words do nothing. */
+Test(error, characters_that_do_something_are_taken_out)
+{
+    struct error error;
+
+    error_set(&error, STATUS_INVALID, "\"%s\" is no key",
+              "a\x1b[31mb\nc\rd\te\x7f\xC2\x9B"
+              "f\xE2\x80\xAEg\xE2\x81\xA6h\xE2\x80\xA8\xD8\x9C");
+    cr_assert_str_eq(error.message, "\"a?[31mb c d e??f?g?h??\" is no key");
+}

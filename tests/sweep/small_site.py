@@ -2,6 +2,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """small_site.py FOLDER PORT [CERTIFICATE KEY]: serves FOLDER/HOST/PATH on the loopback, for tests that change single pages.
 
+FOLDER/HOST/PATH.head, where it is there, holds lines of the head of the answer, byte by byte as they leave, in place of the type;
+a line "Status: 302" is the status.
 FOLDER/HOST/.late, where it is there, holds the path of a page that comes a second late.
 FOLDER/HOST/.answer, where it is there, holds in place of all pages: a status (503), "slow", which answers nothing for half a minute, or the
 name of a file in FOLDER, which every path gives.
@@ -51,17 +53,23 @@ class Pages(http.server.BaseHTTPRequestHandler):
                 self.answer(200, file.read())
         elif ".." not in path and os.path.isfile(path):
             with open(path, "rb") as file:
-                self.answer(200, file.read())
+                self.answer(200, file.read(), head=path + ".head")
         else:
             self.answer(404, b"")
 
     do_HEAD = do_GET
 
-    def answer(self, status, body, location=None):
-        self.send_response(status)
+    def answer(self, status, body, location=None, head=""):
+        lines = ["Content-Type: " + ("text/javascript" if self.path.endswith(".js") else "text/html; charset=utf-8")]
+        if os.path.isfile(head):
+            with open(head, encoding="latin-1", newline="\n") as file:
+                lines = file.read().split("\n")[:-1]
+        self.send_response(next((int(line[8:]) for line in lines if line.startswith("Status: ")), status))
         if location:
             self.send_header("Location", location)
-        self.send_header("Content-Type", "text/javascript" if self.path.endswith(".js") else "text/html; charset=utf-8")
+        for line in lines:
+            if not line.startswith("Status: "):
+                self.send_header(*line.split(": ", 1))
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()
         if self.command != "HEAD":

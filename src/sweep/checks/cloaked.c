@@ -36,7 +36,8 @@ static void add_rule(struct buf *message, const char *who, const struct inspecte
     buf_free(&excerpt);
 }
 
-static void add(struct buf *message, enum guise guise, enum guise_difference difference, const struct guise_what *what)
+static void add(struct check_run *run, struct buf *message, enum guise guise, enum guise_difference difference,
+                const struct guise_what *what)
 {
     const char *who = guise_words(guise);
 
@@ -44,19 +45,20 @@ static void add(struct buf *message, enum guise guise, enum guise_difference dif
         buf_text(message, gettext("; "));
     switch (difference) {
     case GUISE_REDIRECT:
-        buf_format(message, gettext("%s is led away to %.300s"), who, what->text);
+        buf_format(message, gettext("%s is led away to %.300s"), who, check_quote(run, what->text));
         break;
     case GUISE_RULE:
         add_rule(message, who, what->finding);
         break;
     case GUISE_HIDDEN:
-        buf_format(message, gettext("%s is shown a hidden link to %.300s"), who, what->text);
+        buf_format(message, gettext("%s is shown a hidden link to %.300s"), who, check_quote(run, what->text));
         break;
     case GUISE_TITLE:
-        buf_format(message, gettext("%s is shown another title: %.300s"), who, what->text);
+        buf_format(message, gettext("%s is shown another title: %.300s"), who, check_quote(run, what->text));
         break;
     case GUISE_HOST:
-        buf_format(message, gettext("%s is shown something of another host: %.300s"), who, what->text);
+        buf_format(message, gettext("%s is shown something of another host: %.300s"), who,
+                   check_quote(run, what->text));
         break;
     case GUISE_SAME:
         break;
@@ -103,7 +105,7 @@ static void write_state(struct buf *state, enum guise guise, enum guise_differen
     buf_format(state, "%d %d %s", (int)guise, (int)difference, text);
 }
 
-static void judge(const struct guise_knowledge *knowledge, const struct guise_sample *sample,
+static void judge(struct check_run *run, const struct guise_knowledge *knowledge, const struct guise_sample *sample,
                   struct judgement *judgement)
 {
     for (enum guise guise = GUISE_PLAIN + 1; guise < GUISE_COUNT; guise++) {
@@ -113,7 +115,7 @@ static void judge(const struct guise_knowledge *knowledge, const struct guise_sa
 
         if (difference == GUISE_SAME)
             continue;
-        add(&judgement->message, guise, difference, &what);
+        add(run, &judgement->message, guise, difference, &what);
         if (is_first && is_certain(guise, difference)) {
             judgement->severity = FINDING_SEVERE;
             judgement->family = what.finding != NULL ? what.finding->category : "tamper";
@@ -163,7 +165,7 @@ static void look_at(struct check_run *run, const struct guise_knowledge *knowled
                                        .state = BUF_INIT(MESSAGE_MAX),
                                        .severity = FINDING_SUSPECTED };
 
-        judge(knowledge, sample, &judgement);
+        judge(run, knowledge, sample, &judgement);
         if (judgement.look != NULL || !guise_is_unsure(sample))
             judged[judged_count++] = sample->address;
         if (judgement.look != NULL && page != NULL && judgement.message.size > 0)

@@ -53,7 +53,7 @@ static void run(struct check_run *run)
             check_report(run, page, NULL, FINDING_ORDINARY, gettext("the server answers %d"), page->http_status);
         else if (is_for_sale(page->facts->title))
             check_report(run, page, NULL, FINDING_ORDINARY, gettext("its name is for sale: %.300s"),
-                         page->facts->title);
+                         check_quote(run, page->facts->title));
     }
 }
 

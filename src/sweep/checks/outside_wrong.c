@@ -15,7 +15,7 @@ static void run(struct check_run *run)
             continue;
         check_report(run, page, NULL, FINDING_SEVERE,
                      gettext("what stands there now is prohibited (%s); its title: %.300s"), page->facts->wrong,
-                     page->facts->title);
+                     check_quote(run, page->facts->title));
         check_alarm(run, page, page->facts->wrong_category, NULL);
     }
 }

@@ -32,7 +32,7 @@ static void tell(struct check_run *run, const struct view_page *page)
 
     check_report(run, page, check_state(run, page, bytes_of_text(page->facts->title)),
                  judge(check_view(run)->site, page), gettext("the title has changed from \"%.300s\" to \"%.300s\""),
-                 page->before->title, page->facts->title);
+                 check_quote(run, page->before->title), check_quote(run, page->facts->title));
     if (family != NULL)
         check_alarm(run, page, family, NULL);
 }
