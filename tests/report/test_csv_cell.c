@@ -42,6 +42,17 @@ Test(csv_cell, is_one_line_without_controls)
     check("\xE2\x80\xAEgnp.exe\xFF", "\"\xEF\xBF\xBDgnp.exe\xEF\xBF\xBD\"");
 }
 
+Test(csv_cell, our_own_lines_stay)
+{
+    struct buf out = BUF_INIT(1 << 10);
+
+    csv_cell_of_lines(&out, "a\r\n=b\x1b\n", strlen("a\r\n=b\x1b\n"));
+    csv_cell_of_lines(&out, "\n=c", 3);
+    csv_cell_of_lines(&out, "", 0);
+    cr_expect_str_eq(out.data, "\"a \n=b\xEF\xBF\xBD\n\",\"'\n=c\",\"\"");
+    buf_free(&out);
+}
+
 Test(csv_cell, cells_of_a_line_have_a_comma_between)
 {
     struct buf out = BUF_INIT(1 << 10);
