@@ -44,6 +44,7 @@ struct suspect {
     struct spool *body;
     int64_t at_ms;
     bool has_new_title; /* another one than was accepted */
+    bool is_elsewhere;  /* on a host that is not the site's */
     bool is_severe;
 };
 
@@ -238,15 +239,22 @@ static bool take_digest(void *context, const struct resource_row *row)
     return false;
 }
 
-/* Another content than the last sweep had at the address where the probe came to. What no sweep has had is left to the
- * first one. */
+static bool is_elsewhere(const struct home_probe_result *result)
+{
+    struct url_parts parts;
+
+    return url_split(result->final_url, &parts) && !site_has_host(result->site, parts.host);
+}
+
+/* Another content than the last sweep had at the address where the probe came to, or at the start page that leads away
+ * now. What no sweep has had is left to the first one. */
 static enum status has_changed(const struct probing *probing, const struct home_probe_result *result, bool *changed)
 {
     static const struct digest none;
     struct digest known = none;
+    const char *url = is_elsewhere(result) ? result->row.url : result->final_url;
     int64_t address;
-    enum status status =
-        resources_find_address(probing->store, result->site->id, result->final_url, &address, probing->error);
+    enum status status = resources_find_address(probing->store, result->site->id, url, &address, probing->error);
 
     if (status == STATUS_OK && address != 0)
         status = resources_get(probing->store, address, take_digest, &known, probing->error);
@@ -265,6 +273,7 @@ static enum status suspect(struct probing *probing, struct home_probe_result *re
                                                             .url = arena_copy(&copies, result->final_url),
                                                             .media_type = arena_copy(&copies, result->media_type),
                                                             .charset = arena_copy(&copies, result->charset),
+                                                            .is_elsewhere = is_elsewhere(result),
                                                             .body = result->body,
                                                             .at_ms = result->row.at_ms };
     result->body = NULL;
@@ -396,6 +405,15 @@ static bool is_swept_beside(const struct probing *probing, const struct suspect 
            && swept_ms >= suspect->at_ms;
 }
 
+static const char *words_of(const struct suspect *suspect)
+{
+    if (suspect->is_elsewhere)
+        return _("guanka: %s: readers are sent to %s, which is not the site's; the start pages are swept now\n");
+    return suspect->is_severe ? _("guanka: %s: %s is another page than it was, and something severe stands there; "
+                                  "the start pages are swept now\n")
+                              : _("guanka: %s: %s has another title than it had; the start pages are swept now\n");
+}
+
 /* A site that fails keeps no other. */
 static void sweep_suspects(const struct probing *probing, struct ruleset *ruleset)
 {
@@ -405,15 +423,11 @@ static void sweep_suspects(const struct probing *probing, struct ruleset *rulese
         const struct suspect *suspect = &probing->suspects[index];
         struct error error = { 0 };
 
-        if ((!suspect->is_severe && !suspect->has_new_title) || suspect->site == last
+        if ((!suspect->is_severe && !suspect->has_new_title && !suspect->is_elsewhere) || suspect->site == last
             || is_swept_beside(probing, suspect))
             continue;
         last = suspect->site;
-        complain(suspect->is_severe
-                     ? _("guanka: %s: %s is another page than it was, and something severe stands there; "
-                         "the start pages are swept now\n")
-                     : _("guanka: %s: %s has another title than it had; the start pages are swept now\n"),
-                 last->id, suspect->url);
+        complain(words_of(suspect), last->id, suspect->url);
         if (sweep_run_starts(&probing->options->run, last, ruleset, &error) != STATUS_OK)
             fprintf(stderr, "guanka: %s: %s\n", last->id, error.message);
     }

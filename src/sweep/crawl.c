@@ -406,8 +406,13 @@ static const char *shortcoming(const struct crawl *crawl, bool *is_whole)
     return NULL;
 }
 
-/* Of a sweep that did not go everywhere nothing can be said of the site, but of its start pages when they are all that
- * was meant. */
+/* Of a sweep that did not go everywhere nothing can be said of the site, but of single pages: of start pages when they
+ * are all that was meant, or when one leads away. */
+static bool is_of_pages(const struct crawl *crawl)
+{
+    return crawl->row->is_starts_only || (crawl->starts == START_ELSEWHERE && !crawl->was_stopped);
+}
+
 static enum status check(struct crawl *crawl, bool is_complete)
 {
     const struct checks_options options = { .store = crawl->store,
@@ -419,7 +424,7 @@ static enum status check(struct crawl *crawl, bool is_complete)
                                             .today = crawl->options->today,
                                             .now_ms = clock_wall_ms(),
                                             .is_complete = is_complete,
-                                            .is_partial = crawl->row->is_starts_only };
+                                            .is_partial = is_of_pages(crawl) };
 
     return checks_run(&options, &crawl->row->counts.opened, &crawl->row->counts.closed, crawl->error);
 }
@@ -439,7 +444,7 @@ static enum status end(struct crawl *crawl)
     reason = shortcoming(crawl, &is_whole);
     row->outcome = reason == NULL ? SWEEP_COMPLETE : SWEEP_INCOMPLETE;
     row->reason = reason == NULL ? "" : reason;
-    if (status == STATUS_OK && (is_whole || crawl->row->is_starts_only))
+    if (status == STATUS_OK && (is_whole || is_of_pages(crawl)))
         status = check(crawl, reason == NULL);
     row->ended_ms = clock_wall_ms();
     if (status == STATUS_OK)

@@ -1,0 +1,63 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include <libintl.h>
+#include <string.h>
+
+#include "report/words.h"
+#include "sweep/checks/checks_list.h"
+#include "sweep/url_host.h"
+
+enum { REDIRECTS_MAX = 10 };
+
+static const struct view_page *find_page(const struct site_view *view, const char *url)
+{
+    for (size_t index = 0; index < view->page_count; index++) {
+        if (strcmp(view->pages[index].url, url) == 0)
+            return &view->pages[index];
+    }
+    return NULL;
+}
+
+/* The address of another host that redirections from a start page end at; NULL: they do not leave the site. */
+static const struct view_page *find_elsewhere(const struct site_view *view, const struct view_page *start)
+{
+    const struct view_page *page = start;
+
+    for (unsigned step = 0; step < REDIRECTS_MAX && page != NULL && page->is_met && page->state == VISIT_REDIRECT;
+         step++)
+        page = site_view_of_id(view, page->target);
+    return page != NULL && page != start && !page->is_ours ? page : NULL;
+}
+
+/* A site that has moved in with another one of government has moved; one that is suddenly anywhere else was taken. */
+static enum finding_severity severity_of(const struct view_page *elsewhere)
+{
+    struct url_parts parts;
+
+    return url_split(elsewhere->url, &parts) && url_host_is_official(parts.host) ? FINDING_ORDINARY : FINDING_SEVERE;
+}
+
+/* In the first sweep it is rather the site file that is wrong: the sweep says so. */
+static void run(struct check_run *run)
+{
+    const struct site_view *view = check_view(run);
+
+    for (size_t index = 0; index < view->site->starts.count && view->has_baseline; index++) {
+        const struct view_page *start = find_page(view, view->site->starts.items[index]);
+        const struct view_page *elsewhere = start != NULL ? find_elsewhere(view, start) : NULL;
+
+        if (elsewhere != NULL)
+            check_report(run, start, NULL, severity_of(elsewhere),
+                         gettext("the start page sends readers to another host: %s"), elsewhere->url);
+    }
+}
+
+const struct check check_start_elsewhere = {
+    .name = "start-elsewhere",
+    .title = N_("start page that leads to another host"),
+    .basis = "《官方网站管理制度》第十六条；《应急预案》三（一）2②",
+    .advice = N_("See whether the name, the server or the page was taken over, and take the redirection back; when the "
+                 "site has moved, correct the site file (start, hosts)."),
+    .family = "tamper",
+    .takes_pages = true,
+    .run = run,
+};
