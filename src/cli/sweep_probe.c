@@ -417,6 +417,7 @@ static const char *words_of(const struct suspect *suspect)
 /* A site that fails keeps no other. */
 static void sweep_suspects(const struct probing *probing, struct ruleset *ruleset)
 {
+    struct buf url = BUF_INIT(TEXT_MAX);
     const struct site *last = NULL;
 
     for (size_t index = 0; index < probing->count; index++) {
@@ -427,10 +428,11 @@ static void sweep_suspects(const struct probing *probing, struct ruleset *rulese
             || is_swept_beside(probing, suspect))
             continue;
         last = suspect->site;
-        complain(words_of(suspect), last->id, suspect->url);
+        complain(words_of(suspect), last->id, sweep_line_shown(&url, suspect->url, false));
         if (sweep_run_starts(&probing->options->run, last, ruleset, &error) != STATUS_OK)
             fprintf(stderr, "guanka: %s: %s\n", last->id, error.message);
     }
+    buf_free(&url);
 }
 
 static enum status look_at_suspects(struct probing *probing)
