@@ -5,6 +5,9 @@
 . "$GUANKA_SOURCE_DIR/tests/cli/lib.sh"
 gate_process=
 export PYTHONDONTWRITEBYTECODE=1 # nothing is left beside the tests
+# --silent is for progress: why something could not be had is told.
+echo show-error >.curlrc
+export CURL_HOME="$work"
 
 stop_gate() {
     [ -z "$gate_process" ] || { kill "$gate_process" 2>/dev/null || true; wait "$gate_process" 2>/dev/null || true; }
@@ -70,7 +73,7 @@ sweep_small_site() { # further lines of the site file
         printf '     slots: ["02:00", "08:00", "14:00", "20:00"], connect_to: ["small.test:%s:127.0.0.1:%s"], allow_addresses: [127.0.0.1/32]}\n' "$port" "$port"
     } >sites.yaml
     "$GUANKA" sweep --sites sites.yaml run small >swept 2>&1 || { fail "the small site is not looked through"; cat swept >&2; }
-    kill "$small_process"
+    kill "$small_process" || fail "the server of the small site has ended by itself"
     wait "$small_process" 2>/dev/null || true
     INCIDENT=$("$GUANKA" sweep --sites sites.yaml incident list --format json | sed 's/.*"incident":"\([^"]*\)".*/\1/')
     export INCIDENT
