@@ -8,6 +8,7 @@
 #include "base/alloc.h"
 #include "base/array.h"
 #include "base/file.h"
+#include "cli/complain.h"
 #include "cli/config_file.h"
 #include "cli/output.h"
 #include "cli/sweep_line.h"
@@ -173,7 +174,7 @@ static bool tell_one(void *context, const struct notice_row *row)
     notify_describe_address(&address, row->address);
     if (out != NULL)
         write_given_up(out, row, buf_status(&address) == STATUS_OK ? address.data : "");
-    fprintf(stderr, _("guanka: NOT TOLD: a message about incident %s to %s was given up: %s\n"), row->incident,
+    complain(_("guanka: NOT TOLD: a message about incident %s to %s was given up: %s\n"), row->incident,
             buf_status(&address) == STATUS_OK ? sweep_line_shown(&where, address.data, true) : "",
             sweep_line_shown(&why, row->complaint, false));
     buf_free(&address);
