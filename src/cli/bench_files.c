@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/alloc.h"
+#include "cli/complain.h"
 #include "report/describe.h"
 #include "report/words.h"
 
@@ -15,7 +16,7 @@ struct part_hint bench_file_hint(const struct bench_file *file)
 
 static void tell_left_out(const struct walk_file *file, enum status why)
 {
-    fprintf(stderr, _("guanka: %s is left out: %s\n"), file->shown, describe_problem(why));
+    complain(_("guanka: %s is left out: %s\n"), file->shown, describe_problem(why));
 }
 
 /* Finds the format's place, or BENCH_FORMATS_MAX when there are too many. */

@@ -14,6 +14,7 @@
 #include "base/alloc.h"
 #include "base/array.h"
 #include "base/file.h"
+#include "cli/complain.h"
 #include "cli/corpus_page.h"
 #include "gate/http_server.h"
 #include "report/words.h"
@@ -80,7 +81,7 @@ static enum status take_files(struct bench_site *site, const struct walk *walk, 
         if (file->kind == WALK_FILE && file->size <= FILE_SIZE_MAX)
             site->files[site->count++] = (struct served_file){ name_below(root, file->path), file->path };
         else
-            fprintf(stderr, _("guanka: %s is left out: %s\n"), file->shown,
+            complain(_("guanka: %s is left out: %s\n"), file->shown,
                     file->kind == WALK_UNREAD ? status_code(file->why) : status_code(STATUS_UNSUPPORTED));
     }
     if (site->count == 0)

@@ -88,9 +88,11 @@ void bench_rules_table(const struct bench_rules *bench, size_t shown, struct buf
     columns_right(out, _("judging"), NUMBER_WIDTH);
     columns_right(out, _("alone"), NUMBER_WIDTH);
     buf_format(out, "  %s\n", _("why"));
-    for (size_t index = 0; index < bench->count && index < shown; index++) {
+    for (size_t index = 0; index < bench->count; index++) {
         const struct bench_patterns_of patterns = patterns_of(bench, &bench->costs[index]);
 
+        if (index >= shown && patterns.costs == NULL) /* whatever detectors take, the slowest rules are shown */
+            continue;
         write_row(out, &bench->costs[index]);
         bench_patterns_lines(&patterns, out);
     }

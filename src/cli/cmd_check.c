@@ -7,6 +7,7 @@
 #include "base/array.h"
 #include "base/file.h"
 #include "cli/command.h"
+#include "cli/complain.h"
 #include "cli/config.h"
 #include "cli/option.h"
 #include "cli/packs.h"
@@ -221,7 +222,7 @@ static enum status replay(struct checking *checking, int *exit_status, struct er
     if (result.is_same)
         fputs(_("guanka: the same, byte for byte, as the verdict that is stored\n"), stderr);
     else if (result.difference != NULL)
-        fprintf(stderr, _("guanka: not the same, and what went in differs: %s\n"), result.difference);
+        complain(_("guanka: not the same, and what went in differs: %s\n"), result.difference);
     else
         fputs(_("guanka: not the same, though everything that went in is: please report this\n"), stderr);
     *exit_status = result.is_same ? EXIT_CLEAN : EXIT_FOUND;

@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include "cli/command.h"
+#include "cli/complain.h"
 #include "cli/doctor.h"
 #include "cli/option.h"
 #include "report/json.h"
@@ -121,7 +122,7 @@ static int doctor(const struct config *config, int argc, char **argv)
     } else if (command.wants_version) {
         exit_status = printf("guanka %s\n", GUANKA_VERSION) > 0 ? EXIT_CLEAN : EXIT_TROUBLE;
     } else if (first < argc) {
-        fprintf(stderr, _("guanka: doctor takes no operand: %s\n"), argv[first]);
+        complain(_("guanka: doctor takes no operand: %s\n"), argv[first]);
         exit_status = EXIT_TROUBLE;
     } else {
         exit_status = examine(&command, config);

@@ -5,6 +5,7 @@
 
 #include "base/clock.h"
 #include "cli/command.h"
+#include "cli/complain.h"
 #include "cli/config.h"
 #include "cli/option.h"
 #include "cli/packs.h"
@@ -161,9 +162,9 @@ static void complain_unknown(const struct ruleset *ruleset, const char *id)
         nearest = option_nearest(id, names);
     }
     if (nearest != NULL)
-        fprintf(stderr, _("guanka: there is no rule %s; did you mean %s?\n"), id, nearest);
+        complain(_("guanka: there is no rule %s; did you mean %s?\n"), id, nearest);
     else
-        fprintf(stderr, _("guanka: there is no rule %s; see guanka rules list\n"), id);
+        complain(_("guanka: there is no rule %s; see guanka rules list\n"), id);
 }
 
 typedef enum status show_rule(const struct rule *rule, const struct config *config, FILE *out);

@@ -9,6 +9,7 @@
 #include "base/clock.h"
 #include "base/file.h"
 #include "cli/command.h"
+#include "cli/complain.h"
 #include "cli/config.h"
 #include "cli/interrupt.h"
 #include "cli/output.h"
@@ -82,7 +83,7 @@ static enum status check_excludes(const struct run *run, struct error *error)
         if (run->walk.exclude_hits[index])
             is_used = true;
         else
-            fprintf(stderr, _("guanka: --exclude %s left nothing out\n"), run->options.excludes.items[index]);
+            complain(_("guanka: --exclude %s left nothing out\n"), run->options.excludes.items[index]);
     }
     if (is_used && run->walk.count == 0)
         return error_set(error, STATUS_INVALID, _("nothing to scan: --exclude leaves everything out"));
@@ -237,7 +238,7 @@ static void name_unused(const struct run *run)
 
     while (run->suppressions != NULL && !run->summary.stopped
            && (unused = suppressions_unused(run->suppressions, &next)) != NULL)
-        fprintf(stderr, _("guanka: %s:%u: this suppression (%s) was not used\n"), unused->file, unused->line,
+        complain(_("guanka: %s:%u: this suppression (%s) was not used\n"), unused->file, unused->line,
                 unused->is_sealed ? _("sealed") : unused->owner);
 }
 

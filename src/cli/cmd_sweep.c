@@ -199,6 +199,7 @@ static int due(const struct asked *asked, struct error *error)
 {
     const struct sweep_due_options options = { .path = asked->command->sites,
                                                .is_daemon = asked->command->is_daemon,
+                                               .keeps_log = asked->command->log != NULL,
                                                .run = run_options(asked) };
     struct sweep_due_result result;
 

@@ -112,7 +112,7 @@ static bool export_row(void *context, const char *const *cells)
 
     buf_clear(&exporting->line);
     for (size_t index = 0; index < approval_form_column_count; index++)
-        csv_cell(&exporting->line, cells[index], strlen(cells[index]));
+        csv_cell_of_lines(&exporting->line, cells[index], strlen(cells[index]));
     buf_text(&exporting->line, "\r\n");
     write_line(exporting);
     return exporting->status == STATUS_OK;

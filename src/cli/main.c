@@ -6,6 +6,7 @@
 #include "base/buf.h"
 #include "base/file.h"
 #include "cli/command.h"
+#include "cli/complain.h"
 #include "cli/config.h"
 #include "cli/option.h"
 #include "report/words.h"
@@ -54,9 +55,9 @@ static int unknown_command(const char *name)
         names[index] = commands[index]->name;
     nearest = option_nearest(name, names);
     if (nearest != NULL)
-        fprintf(stderr, _("guanka: unknown command \"%s\"; did you mean \"%s\"?\n"), name, nearest);
+        complain(_("guanka: unknown command \"%s\"; did you mean \"%s\"?\n"), name, nearest);
     else
-        fprintf(stderr, _("guanka: unknown command \"%s\"; see guanka --help\n"), name);
+        complain(_("guanka: unknown command \"%s\"; see guanka --help\n"), name);
     return EXIT_TROUBLE;
 }
 

@@ -4,6 +4,7 @@
 #include <stdio.h>
 
 #include "base/assert.h"
+#include "cli/complain.h"
 #include "report/words.h"
 
 enum { COUNT_MAX = 32 };
@@ -35,7 +36,7 @@ void subcommand_complain(const char *given, struct subcommand_list list, const c
     if (given != NULL)
         nearest = option_nearest(given, names);
     if (nearest != NULL)
-        fprintf(stderr, _("guanka: unknown subcommand \"%s\"; did you mean \"%s\"?\n"), given, nearest);
+        complain(_("guanka: unknown subcommand \"%s\"; did you mean \"%s\"?\n"), given, nearest);
     else
         fputs(needs, stderr);
 }

@@ -51,6 +51,7 @@ struct due {
     struct sweep_run_options run; /* with the file that is valid now */
     struct site_file *read;       /* that the daemon has read itself; NULL: the one that was given stands */
     struct stat stat;             /* of the file as it was last read */
+    struct event_log *log;        /* that a file which was read again names; NULL: the one that was given stands */
     struct ruleset *ruleset;      /* while sweeps are under way */
     struct child *children;
     size_t child_count, child_capacity;
@@ -378,8 +379,29 @@ static bool is_as_read(const struct stat *left, const struct stat *right)
            && left->st_mtim.tv_sec == right->st_mtim.tv_sec && left->st_mtim.tv_nsec == right->st_mtim.tv_nsec;
 }
 
+static bool is_same_place(const char *left, const char *right)
+{
+    return left == NULL || right == NULL ? left == right : strcmp(left, right) == 0;
+}
+
+/* Children that are at work have the one that they began with. */
+static void use_log(struct due *due, const char *place)
+{
+    struct event_log *log = NULL;
+
+    if (due->options->keeps_log || is_same_place(due->run.file->log, place))
+        return;
+    if (place != NULL && event_log_open(place, &log) != STATUS_OK) {
+        fputs(_("guanka: the new log cannot be begun, the old one stays: out of memory\n"), stderr);
+        return;
+    }
+    event_log_close(due->log);
+    due->log = due->run.log = log;
+}
+
 static void use(struct due *due, struct site_file *file)
 {
+    use_log(due, file->log);
     if (due->read != NULL) {
         site_file_free(due->read);
         alloc_free(due->read);
@@ -496,6 +518,7 @@ static void let_go(struct due *due)
     if (due->read != NULL)
         site_file_free(due->read);
     alloc_free(due->read);
+    event_log_close(due->log);
 }
 
 /* Each has its share of the cores. */

@@ -15,6 +15,7 @@
 struct sweep_due_options {
     const char *path; /* of the site file; the daemon reads it again when it has changed */
     bool is_daemon;
+    bool keeps_log;               /* run.log stays what it is, whatever the site file says when it is read again */
     struct sweep_run_options run; /* run.file is looked at first */
 };
 

@@ -8,10 +8,12 @@
 #include "base/alloc.h"
 #include "base/array.h"
 #include "base/file.h"
+#include "cli/complain.h"
 #include "cli/config_file.h"
 #include "cli/output.h"
 #include "cli/sweep_line.h"
 #include "cli/sweep_event.h"
+#include "cli/sweep_late.h"
 #include "report/describe.h"
 #include "report/html_text.h"
 #include "report/json.h"
@@ -172,7 +174,7 @@ static bool tell_one(void *context, const struct notice_row *row)
     notify_describe_address(&address, row->address);
     if (out != NULL)
         write_given_up(out, row, buf_status(&address) == STATUS_OK ? address.data : "");
-    fprintf(stderr, _("guanka: NOT TOLD: a message about incident %s to %s was given up: %s\n"), row->incident,
+    complain(_("guanka: NOT TOLD: a message about incident %s to %s was given up: %s\n"), row->incident,
             buf_status(&address) == STATUS_OK ? sweep_line_shown(&where, address.data, true) : "",
             sweep_line_shown(&why, row->complaint, false));
     buf_free(&address);
@@ -654,29 +656,48 @@ static enum status remind(const struct sweep_incident_options *options, struct s
     return status;
 }
 
+static enum status remind_one(const struct sweep_incident_options *options, struct store *store,
+                              struct incident_row *row, struct sweep_late *late, struct error *error)
+{
+    unsigned minutes = incident_reminder(row, options->now_ms);
+    enum status status = minutes != 0 ? remind(options, store, row, minutes, error) : STATUS_OK;
+
+    return status == STATUS_OK ? sweep_late_note(store, row, options->now_ms, late, error) : status;
+}
+
+static void tell_late(const struct sweep_incident_options *options, const struct found *found,
+                      const struct sweep_late *late)
+{
+    for (size_t index = 0; index < found->count; index++) {
+        if (found->rows[index].overdue_ms == options->now_ms) /* from now on */
+            sweep_event_incident(options->log, "incident-overdue", &found->rows[index]);
+        sweep_late_tell(options->log, &found->rows[index], &late[index]);
+    }
+}
+
 /* Those of other programs that were reported meanwhile are not reminded of: all in one transaction. */
 static enum status remind_all(const struct sweep_incident_options *options, struct store *store, struct found *found,
                               struct error *error)
 {
+    struct sweep_late *late = NULL;
     enum status status = store_begin(store, error);
 
     if (status != STATUS_OK)
         return status;
     status = find_all(store, &(struct incidents_filter){ .only_open = true }, found, error);
-    for (size_t index = 0; index < found->count && status == STATUS_OK; index++) {
-        unsigned minutes = incident_reminder(&found->rows[index], options->now_ms);
-
-        if (minutes != 0)
-            status = remind(options, store, &found->rows[index], minutes, error);
+    if (status == STATUS_OK) {
+        late = alloc_zeroed(found->count + 1, sizeof *late);
+        status = late != NULL ? STATUS_OK : STATUS_NO_MEMORY;
     }
+    for (size_t index = 0; index < found->count && status == STATUS_OK; index++)
+        status = remind_one(options, store, &found->rows[index], &late[index], error);
     if (status == STATUS_OK)
         status = store_commit(store, error);
-    if (status != STATUS_OK)
+    if (status == STATUS_OK)
+        tell_late(options, found, late);
+    else
         store_undo(store);
-    for (size_t index = 0; index < found->count && status == STATUS_OK; index++) {
-        if (found->rows[index].overdue_ms == options->now_ms) /* from now on */
-            sweep_event_incident(options->log, "incident-overdue", &found->rows[index]);
-    }
+    alloc_free(late);
     return status;
 }
 

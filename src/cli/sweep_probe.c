@@ -13,6 +13,7 @@
 #include "base/alloc.h"
 #include "base/array.h"
 #include "base/clock.h"
+#include "cli/complain.h"
 #include "cli/sweep_event.h"
 #include "cli/sweep_line.h"
 #include "report/json.h"
@@ -130,11 +131,11 @@ static enum status settle(struct probing *probing, struct probed *probed, bool i
     status = store_row(probing, probed, is_offline, &is_new, &opened);
     tell(probing, &probed->row);
     if (status == STATUS_OK && is_new)
-        fprintf(stderr, _("guanka: %s: %s could be opened too seldom over the last week (site-unreachable)\n"),
+        complain(_("guanka: %s: %s could be opened too seldom over the last week (site-unreachable)\n"),
                 probed->site->id, probed->row.url);
     if (status == STATUS_OK && opened.id[0] != '\0') {
         sweep_event_incident(probing->options->run.log, "incident-opened", &opened);
-        fprintf(stderr, _("guanka: %s: %s cannot be opened, and an incident is open from now on\n"), probed->site->id,
+        complain(_("guanka: %s: %s cannot be opened, and an incident is open from now on\n"), probed->site->id,
                 probed->row.url);
     }
     return status;
@@ -416,6 +417,7 @@ static const char *words_of(const struct suspect *suspect)
 /* A site that fails keeps no other. */
 static void sweep_suspects(const struct probing *probing, struct ruleset *ruleset)
 {
+    struct buf url = BUF_INIT(TEXT_MAX);
     const struct site *last = NULL;
 
     for (size_t index = 0; index < probing->count; index++) {
@@ -426,10 +428,11 @@ static void sweep_suspects(const struct probing *probing, struct ruleset *rulese
             || is_swept_beside(probing, suspect))
             continue;
         last = suspect->site;
-        fprintf(stderr, words_of(suspect), last->id, suspect->url);
+        complain(words_of(suspect), last->id, sweep_line_shown(&url, suspect->url, false));
         if (sweep_run_starts(&probing->options->run, last, ruleset, &error) != STATUS_OK)
             fprintf(stderr, "guanka: %s: %s\n", last->id, error.message);
     }
+    buf_free(&url);
 }
 
 static enum status look_at_suspects(struct probing *probing)

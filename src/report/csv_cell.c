@@ -12,7 +12,7 @@ static bool is_formula_start(const char *text, size_t size)
 {
     static const char *const starts[] = { "=", "+", "-", "@", "＝", "＋", "－", "＠" };
 
-    while (size > 0 && *text == ' ') {
+    while (size > 0 && (*text == ' ' || *text == '\n')) {
         text++;
         size--;
     }
@@ -25,21 +25,40 @@ static bool is_formula_start(const char *text, size_t size)
     return false;
 }
 
+static void write_cell(struct buf *out, struct buf *safe)
+{
+    if (buf_status(safe) != STATUS_OK && out->status == STATUS_OK)
+        out->status = buf_status(safe);
+    if (out->size > 0 && out->data[out->size - 1] != '\n')
+        buf_byte(out, ',');
+    buf_text(out, is_formula_start(safe->data, safe->size) ? "\"'" : "\""); /* an apostrophe makes it text */
+    for (size_t offset = 0; offset < safe->size; offset++) {
+        if (safe->data[offset] == '"')
+            buf_byte(out, '"');
+        buf_byte(out, safe->data[offset]);
+    }
+    buf_byte(out, '"');
+    buf_free(safe);
+}
+
 void csv_cell(struct buf *out, const char *text, size_t size)
 {
     struct buf safe = BUF_INIT(SIZE_MAX / 2);
 
     describe_safely(&safe, text, size);
-    if (buf_status(&safe) != STATUS_OK && out->status == STATUS_OK)
-        out->status = buf_status(&safe);
-    if (out->size > 0 && out->data[out->size - 1] != '\n')
-        buf_byte(out, ',');
-    buf_text(out, is_formula_start(safe.data, safe.size) ? "\"'" : "\""); /* an apostrophe makes it text */
-    for (size_t offset = 0; offset < safe.size; offset++) {
-        if (safe.data[offset] == '"')
-            buf_byte(out, '"');
-        buf_byte(out, safe.data[offset]);
+    write_cell(out, &safe);
+}
+
+void csv_cell_of_lines(struct buf *out, const char *text, size_t size)
+{
+    struct buf safe = BUF_INIT(SIZE_MAX / 2);
+
+    for (const char *end; (end = size > 0 ? memchr(text, '\n', size) : NULL) != NULL;) {
+        describe_safely(&safe, text, (size_t)(end - text));
+        buf_byte(&safe, '\n');
+        size -= (size_t)(end + 1 - text);
+        text = end + 1;
     }
-    buf_byte(out, '"');
-    buf_free(&safe);
+    describe_safely(&safe, text, size);
+    write_cell(out, &safe);
 }

@@ -10,5 +10,7 @@
 
 /* With the comma before it, unless it is the first of its line. */
 void csv_cell(struct buf *out, const char *text, size_t size);
+/* The same where line feeds are ours, and stay. */
+void csv_cell_of_lines(struct buf *out, const char *text, size_t size);
 
 #endif

@@ -173,8 +173,9 @@ enum status crawl_doubt(struct crawl *crawl, struct inspection **result)
         status = refuse_text(crawl, came->text);
     if (status != STATUS_OK || address->says_nothing || !may_stand_in(came))
         return status;
+    /* Who says that there is no such page has read the address, unless it is said of the start page, too. */
     if (!stands_in(&crawl->doubts, came))
-        return keep_back(crawl, result);
+        return came->says_missing ? STATUS_OK : keep_back(crawl, result);
     *result = NULL;
     return set_aside(crawl, came);
 }

@@ -144,19 +144,23 @@ static void write_foot(struct buf *out, const struct site_page *page)
                   || names_host(page, "zfwzgl.www.gov.cn"));
 }
 
-static void write_excuses(struct buf *out, const struct site_page *page)
+bool facts_say_missing(const struct site_page *page)
 {
     static const char *const missing[] = { "页面不存在",     "网页不存在",   "内容不存在",     "文章不存在",
                                            "页面已删除",     "找不到该页",   "找不到页面",     "页面找不到",
                                            "无法找到该页",   "不存在或已删", "您访问的内容已", "404 Not Found",
                                            "404 - Not Found" };
+
+    return HAS_ANY(bytes_of_text(page->title), missing) || strncmp(page->title, "404", 3) == 0
+           || (page->text.size < MISSING_TEXT_MAX && HAS_ANY(page->text, missing));
+}
+
+static void write_excuses(struct buf *out, const struct site_page *page)
+{
     static const char *const empty[] = { "暂无内容",   "暂无数据", "暂无信息",   "暂无相关",
                                          "正在建设中", "建设中…",  "栏目建设中", "内容更新中" };
-    struct bytes title = bytes_of_text(page->title);
 
-    json_bool(out, "missing",
-              HAS_ANY(title, missing) || strncmp(page->title, "404", 3) == 0
-                  || (page->text.size < MISSING_TEXT_MAX && HAS_ANY(page->text, missing)));
+    json_bool(out, "missing", facts_say_missing(page));
     json_bool(out, "empty", HAS_ANY(page->text, empty));
 }
 

@@ -30,6 +30,8 @@ struct facts_source {
     struct arena *arena;                 /* for what is gone afterwards */
 };
 MUST_CHECK enum status facts_write(struct buf *out, const struct facts_source *source);
+/* A page of HTML says that there is no such page. */
+bool facts_say_missing(const struct site_page *page);
 /* The digest of the text again; false when it is not there. */
 bool facts_text(const char *facts, struct digest *text);
 enum { FACTS_CHARSET_SIZE = 64 };

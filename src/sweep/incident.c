@@ -84,6 +84,8 @@ const char *incident_describe_entry(const char *kind)
                     { "evidence", N_("evidence kept") },
                     { "reminder", N_("reminder") },
                     { "overdue", N_("overdue") },
+                    { "progress-overdue", N_("report of progress overdue") },
+                    { "daily-overdue", N_("daily report overdue") },
                     { "progress", N_("progress") },
                     { "daily", N_("daily report") },
                     { "correction", N_("correction") },
@@ -297,6 +299,15 @@ int64_t incident_progress_due_ms(const struct incident_row *row)
 bool incident_needs_progress(const struct incident_row *row, int64_t now_ms)
 {
     return is_major(row) && now_ms >= incident_progress_due_ms(row);
+}
+
+int64_t incident_daily_due_ms(int64_t now_ms)
+{
+    struct date today = slots_day(now_ms);
+
+    if (now_ms - date_start_ms(today) < DAILY_HOUR_MS)
+        today = slots_day_after(today, -1);
+    return date_start_ms(today) + DAILY_HOUR_MS;
 }
 
 bool incident_needs_daily(const struct incident_row *row, int64_t now_ms)

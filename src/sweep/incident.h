@@ -66,5 +66,7 @@ const char *incident_describe_first(const struct incident_row *row, int64_t now_
  * names no period); there was no daily report yesterday, or is none today after 17:00 in Shanghai. */
 bool incident_needs_progress(const struct incident_row *row, int64_t now_ms);
 bool incident_needs_daily(const struct incident_row *row, int64_t now_ms);
+/* When the last daily report fell due that any major incident had to have by now: at 17:00 in Shanghai. */
+int64_t incident_daily_due_ms(int64_t now_ms);
 
 #endif

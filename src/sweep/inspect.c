@@ -206,6 +206,7 @@ static enum status keep_page(struct inspector *inspector, struct job *job, struc
     else
         status = digest_of(page->text, &job->inspection.text);
     job->inspection.is_html = page->format != NULL && strcmp(page->format, "html") == 0;
+    job->inspection.says_missing = job->inspection.is_html && facts_say_missing(page);
     if (status == STATUS_OK && job->inspection.is_html)
         status = stand_in_judge(job->arena, page, job->task.url, input, &job->inspection.stand_in);
     buf_clear(&inspector->facts);

@@ -74,7 +74,7 @@ struct inspection {
     struct inspected_bytes judged; /* of what is severe */
     struct site_page page; /* its base and the addresses of its links as they stand there */
     struct digest text;    /* of what readers see of it */
-    bool is_html;
+    bool is_html, says_missing; /* missing: that there is no such page */
     struct stand_in stand_in; /* of HTML */
     const char *facts;     /* a JSON object (facts.h) */
     struct bytes packed;   /* the content for keeping; empty when it came from there */

@@ -20,6 +20,15 @@ static bool leads_away(enum page_element element)
     return element != PAGE_PROGRAM && element != PAGE_LINK && element != PAGE_IMAGE;
 }
 
+/* "Back to the home page" stands on what firewalls show, too. */
+static bool is_first_page(const char *url)
+{
+    char folder[URL_SIZE_MAX + 1];
+    struct url_parts parts;
+
+    return url_split(url_folder_of_index(url, folder) ? folder : url, &parts) && strcmp(parts.path, "/") == 0;
+}
+
 enum lead { LEADS_NOWHERE, LEADS_OUT, LEADS_ON, LEADS_BACK /* to the page itself */ };
 
 static enum status follow(struct arena *arena, const struct site_page *page, const char *url,
@@ -40,7 +49,7 @@ static enum status follow(struct arena *arena, const struct site_page *page, con
     if (strcmp(url, target) == 0)
         *lead = LEADS_BACK;
     else
-        *lead = strcmp(own.host, parts.host) == 0 ? LEADS_ON : LEADS_OUT;
+        *lead = strcmp(own.host, parts.host) == 0 && !is_first_page(target) ? LEADS_ON : LEADS_OUT;
     return status;
 }
 

@@ -15,7 +15,7 @@
 
 struct stand_in {
     bool is_blank;     /* readers see no word, and are led nowhere */
-    bool leads_on;     /* readers are led to another address of the same host */
+    bool leads_on;     /* readers are led to another address of the same host than its first page */
     bool is_challenge; /* it has hardly a word and no link, and loads itself again, or sets a cookie and loads a page */
 };
 /* Of a page of HTML at `url`, whose bytes are `input`. What is needed of the arena is given back. */

@@ -59,7 +59,7 @@ EVENTS = {
     'events-lost': dict(count=number),
 }
 INCIDENT = re.compile('incident-(opened|overdue|closed|reported|graded|plan-started|contained|eradicated|recovered|end-proposed|end-approved|investigated|archived|'
-                      'dismissed|progress|daily|correction)')
+                      'dismissed|progress|daily|correction|progress-overdue|daily-overdue)')
 
 
 def complaint(line):

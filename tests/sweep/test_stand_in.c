@@ -52,6 +52,8 @@ Test(stand_in, leads_on_to_other_pages_of_its_host_alone)
     cr_expect_not(of("<base href='http://www.firewall.example/'><a href=a.html>甲</a>").leads_on);
     cr_expect(of("<iframe src=/list.html></iframe>").leads_on);
     cr_expect_not(of("<a href='/xw/#top'>顶部</a>").leads_on, "itself");
+    cr_expect_not(of("<a href=/>返回首页</a><a href=/index.html>首页</a>").leads_on, "the home page");
+    cr_expect(of("<a href='/?id=7'>文章</a>").leads_on);
     cr_expect_not(of("<a href='http://www.firewall.example/'>防火墙</a>").leads_on);
     cr_expect_not(of("<script src=/a.js></script><img src=/a.png>").leads_on);
     cr_expect_not(of("<meta http-equiv=refresh content='5;url=/xw/'>").leads_on);

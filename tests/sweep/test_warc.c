@@ -173,3 +173,21 @@ Test(warc, nothing_is_written_over)
     cr_expect_eq(warc_create(path, "li", "INC-2", 0, &other, &error), STATUS_IO);
     cr_expect(strstr(error.message, path) != NULL);
 }
+
+/* A type that a server gives, an operator's name: neither ends its line (WARC/1.0, section 4). */
+Test(warc, fields_are_one_line_each)
+{
+    unsigned members;
+    const char *text;
+
+    warc_destroy(warc);
+    unlink(path);
+    cr_assert_eq(warc_create(path, "zhang\r\nisPartOf: INC-2", "INC-1", 1700000000007, &warc, &error), STATUS_OK);
+    cr_assert_eq(warc_add_content(warc, "http://a.test/", "text/html\rX-Other: 1\x1b[2J\nX-More: 2", 1700000000007,
+                                  bytes_of_text("a"), &error),
+                 STATUS_OK);
+    cr_assert_eq(warc_finish(warc, &error), STATUS_OK);
+    text = read_back(&members);
+    has(text, "operator: zhangisPartOf: INC-2\r\nisPartOf: INC-1\r\n");
+    has(text, "Content-Type: text/htmlX-Other: 1[2JX-More: 2\r\nContent-Length: 1\r\n");
+}
