@@ -539,12 +539,32 @@ static enum status check_usage(const struct bench_options *options, size_t path_
     return STATUS_OK;
 }
 
+/* Before anything is measured for minutes: that there is a saved run of such a thing. */
+static enum status check_saved(const struct bench_options *options, struct error *error)
+{
+    static const char *const subjects[] = { [SPEED] = "speed", [RULES] = "rules", [GATE] = "gate", [SWEEP] = "sweep" };
+    const struct bench_machine nothing = { 0 };
+    const struct bench_run run = {
+        .what = subjects[options->subject], .machine = &nothing, .rules_digest = "", .files_digest = ""
+    };
+    struct bench_comparison comparison = { .is_anyway = true };
+    struct buf ignored = BUF_INIT(1 << 20);
+    enum status status = STATUS_OK;
+
+    if (options->against != NULL)
+        status = bench_compare(options->against, &run, false, &comparison, &ignored, error);
+    buf_free(&ignored);
+    return status;
+}
+
 static int run_bench(const struct config *config, struct bench_options *options, char **paths, size_t count)
 {
     struct error error = { 0 };
     int exit_status = EXIT_CLEAN;
     enum status status = check_usage(options, count, &error);
 
+    if (status == STATUS_OK)
+        status = check_saved(options, &error);
     if (status == STATUS_OK && options->subject == RULES)
         status = run_rules(config, options, paths, count, &error);
     else if (status == STATUS_OK && options->subject == SWEEP)
