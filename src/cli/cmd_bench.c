@@ -344,7 +344,8 @@ static enum status measure_speed(const struct config *config, struct bench_optio
                                                    .walk = walk,
                                                    .is_sample = is_sample,
                                                    .rounds = rounds_of(options, 7),
-                                                   .threads = (uint32_t)options->jobs };
+                                                   .threads = (uint32_t)options->jobs,
+                                                   .stop = interrupt_install() };
     struct bench_speed speed;
     enum status status = bench_speed_measure(&measuring, &speed, error);
 
@@ -418,8 +419,10 @@ static enum status run_with_files(const struct config *config, struct bench_opti
 {
     struct buf sample = BUF_INIT(4096);
     struct walk walk = { 0 };
-    enum status status = count == 0 ? bench_sample_make(&sample, error) : STATUS_OK;
+    enum status status;
 
+    (void)interrupt_install(); /* a sample that is half made is taken away, too */
+    status = count == 0 ? bench_sample_make(&sample, error) : STATUS_OK;
     if (status == STATUS_OK)
         status = find_files(sample.data, paths, count, &walk);
     if (status == STATUS_OK && options->subject == GATE)
