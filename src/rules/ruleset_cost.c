@@ -84,7 +84,7 @@ static void take_width(const struct pool_pattern *pattern, struct pattern_cost *
         cost->max_bytes = info->max_width;
     }
     hs_free_compile_error(problem);
-    free(info);
+    alloc_free(info);
 }
 
 static enum requirement_kind kind_of(const struct requirement *requirement)
