@@ -311,12 +311,17 @@ static enum status measure_load(struct measuring *measuring, enum bench_gate_loa
     return STATUS_OK;
 }
 
+/* The kernel's own peak may lag behind what it says of now. */
 static void note_memory(struct measuring *measuring, uint64_t *resident)
 {
     struct bench_gate *gate = measuring->gate;
+    uint64_t peak = 0;
 
-    if (measuring->process > 0)
-        gate->has_memory = bench_process_memory(measuring->process, resident, &gate->memory_peak);
+    if (measuring->process <= 0)
+        return;
+    gate->has_memory = bench_process_memory(measuring->process, resident, &peak);
+    peak = peak > *resident ? peak : *resident;
+    gate->memory_peak = peak > gate->memory_peak ? peak : gate->memory_peak;
 }
 
 static enum status measure_rounds(struct measuring *measuring, struct rounds *rounds)

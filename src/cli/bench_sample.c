@@ -6,11 +6,19 @@
 
 #include "base/alloc.h"
 #include "cli/bench_scratch.h"
+#include "cli/corpus_document.h"
 #include "cli/corpus_page.h"
 #include "text/charset.h"
 #include "text/utf8.h"
 
-enum { PAGE_COUNT = 24, TEXT_COUNT = 12, TEXT_SIZE = 64 << 10, CODE_POINTS = 1 << 16, FILE_MAX = 8 << 20 };
+enum {
+    PAGE_COUNT = 24,
+    TEXT_COUNT = 12,
+    DOCUMENT_COUNT = 6,
+    TEXT_SIZE = 64 << 10,
+    CODE_POINTS = 1 << 16,
+    FILE_MAX = 8 << 20
+};
 static const uint64_t sample_seed = 20261128;
 
 /* ---- GBK: what its decoder makes of each code, turned round. */
@@ -109,10 +117,29 @@ static enum status write_texts(struct sample *sample, struct page_maker *maker)
     return status;
 }
 
+static enum status write_documents(struct sample *sample, struct document_maker *maker)
+{
+    static const struct {
+        const char *extension;
+        enum status (*make)(struct document_maker *maker);
+    } kinds[] = { { "docx", document_make_docx }, { "xlsx", document_make_xlsx }, { "pdf", document_make_pdf } };
+    enum status status = STATUS_OK;
+
+    for (size_t kind = 0; kind < sizeof kinds / sizeof *kinds; kind++) {
+        for (unsigned index = 0; index < DOCUMENT_COUNT && status == STATUS_OK; index++) {
+            status = kinds[kind].make(maker);
+            if (status == STATUS_OK)
+                status = write_file(sample, kinds[kind].extension, &maker->out);
+        }
+    }
+    return status;
+}
+
 static enum status write_sample(struct sample *sample)
 {
     struct prose prose;
     struct page_maker maker = { .prose = &prose, .chance = { sample_seed }, .out = BUF_INIT(FILE_MAX) };
+    struct document_maker documents = { .prose = &prose, .chance = { sample_seed }, .out = BUF_INIT(FILE_MAX) };
     uint16_t *codes = alloc(CODE_POINTS * sizeof *codes);
     enum status status = prose_read(&prose, prose_built_in);
 
@@ -122,8 +149,11 @@ static enum status write_sample(struct sample *sample)
         status = write_pages(sample, &maker, codes);
     if (status == STATUS_OK)
         status = write_texts(sample, &maker);
+    if (status == STATUS_OK)
+        status = write_documents(sample, &documents);
     alloc_free(codes);
     buf_free(&maker.out);
+    buf_free(&documents.out);
     prose_free(&prose);
     return status;
 }
