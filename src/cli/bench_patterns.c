@@ -79,12 +79,12 @@ enum pattern_reason bench_patterns_reason(const struct pattern_cost *cost, uint6
 
 static const char *kind_words(enum requirement_kind kind)
 {
-    static const char *const words[] = { [KIND_DIGIT] = N_("digits"),
-                                         [KIND_LETTER] = N_("Latin letters"),
-                                         [KIND_SIGN] = N_("signs of programs"),
-                                         [KIND_LATIN] = N_("accented letters"),
-                                         [KIND_DOUBLED] = N_("doubled punctuation"),
-                                         [KIND_OTHER] = N_("few characters") };
+    static const char *const words[] = { [KIND_DIGIT] = N_("lines with digits"),
+                                         [KIND_LETTER] = N_("lines with Latin letters"),
+                                         [KIND_SIGN] = N_("lines with signs of programs"),
+                                         [KIND_LATIN] = N_("lines with accented letters"),
+                                         [KIND_DOUBLED] = N_("lines with doubled punctuation"),
+                                         [KIND_OTHER] = N_("short lines") };
 
     return _(words[kind]);
 }
@@ -110,7 +110,7 @@ static void write_facts(const struct pattern_cost *cost, enum pattern_reason rea
                    (double)cost->run_bytes / 1e3);
         break;
     case PATTERN_REASON_NO_WORD_LINES:
-        buf_format(out, _("no fixed word stands in every match, so it ran on all lines with %s: %.0f %% of the text"),
+        buf_format(out, _("no fixed word stands in every match, so it ran on all %s: %.0f %% of the text"),
                    kind_words(cost->kind), share);
         break;
     case PATTERN_REASON_SHORT_ANCHOR:
@@ -160,17 +160,27 @@ static const char *remedy(enum pattern_reason reason)
     return NULL;
 }
 
+static void write_cut(const char *text, struct buf *out)
+{
+    size_t size = strlen(text);
+
+    buf_append(out, text, size <= SHOWN_BYTES ? size : utf8_floor(text, size, SHOWN_BYTES));
+    buf_text(out, size <= SHOWN_BYTES ? "\n" : "…\n");
+}
+
 static void write_pattern(const struct bench_patterns_of *patterns, const struct pattern_cost *cost, struct buf *out)
 {
     enum pattern_reason reason = bench_patterns_reason(cost, patterns->text_bytes);
-    size_t size = strlen(cost->written);
 
     if (cost->sealed) {
         buf_format(out, _("    %s: (sealed)\n"), cost->file);
     } else {
         buf_format(out, "    %s:%u:%u: ", cost->file, cost->line, cost->column);
-        buf_append(out, cost->written, size <= SHOWN_BYTES ? size : utf8_floor(cost->written, size, SHOWN_BYTES));
-        buf_text(out, size <= SHOWN_BYTES ? "\n" : "…\n");
+        write_cut(cost->written, out);
+    }
+    if (cost->alternative[0] != '\0') {
+        buf_text(out, _("        of its choices: "));
+        write_cut(cost->alternative, out);
     }
     buf_text(out, "        ");
     if (cost->ns > 0)
@@ -239,6 +249,7 @@ static void json_pattern(const struct bench_patterns_of *patterns, const struct 
     json_number_or_null(out, "line", !cost->sealed, cost->line);
     json_number_or_null(out, "column", !cost->sealed, cost->column);
     json_text(out, "pattern", cost->sealed ? NULL : cost->written);
+    json_text(out, "alternative", cost->alternative[0] != '\0' ? cost->alternative : NULL);
     json_text(out, "way", way_name(cost->way));
     json_key(out, "ns_per_kib");
     buf_format(out, "%.3f", per_kib((uint64_t)own_ns(cost), patterns->text_bytes));

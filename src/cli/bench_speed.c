@@ -35,6 +35,11 @@ struct measuring {
     struct error *error;
 };
 
+static enum status go_on(const struct measuring *measuring)
+{
+    return atomic_load(measuring->options->stop) ? STATUS_STOPPED : STATUS_OK;
+}
+
 /* `pass` again and again until it is long enough; the mean. */
 static enum status measure(struct measuring *measuring, enum status (*pass)(struct measuring *measuring, void *context),
                            void *context, struct bench_time *time)
@@ -50,6 +55,8 @@ static enum status measure(struct measuring *measuring, enum status (*pass)(stru
             elapsed_ns = clock_monotonic_ns() - start_ns;
             passes++;
         }
+        if (status == STATUS_OK)
+            status = go_on(measuring);
         seconds[round] = passes > 0 ? (double)elapsed_ns / (double)passes / 1e9 : 0;
     }
     if (status == STATUS_OK)
@@ -85,6 +92,8 @@ static enum status measure_format(struct measuring *measuring, uint32_t place, s
         status = bench_stages_round(stages, one);
     for (uint32_t round = 0; round < measuring->options->rounds && status == STATUS_OK; round++) {
         status = bench_stages_round(stages, one);
+        if (status == STATUS_OK)
+            status = go_on(measuring);
         for (int stage = 0; stage < BENCH_STAGE_COUNT; stage++)
             seconds[stage][round] = one[stage] / 1e9;
     }
@@ -116,7 +125,6 @@ struct scanning {
 
 static enum status pass_scan(struct measuring *measuring, void *context)
 {
-    static const atomic_bool never = false;
     struct scanning *scanning = context;
     const struct report_options report = { .language = measuring->options->config->language,
                                            .ruleset = measuring->ruleset };
@@ -125,7 +133,7 @@ static enum status pass_scan(struct measuring *measuring, void *context)
                                            .ruleset = measuring->ruleset,
                                            .as_of = measuring->today,
                                            .isolation = &measuring->isolation,
-                                           .stop = &never,
+                                           .stop = measuring->options->stop,
                                            .standard_input = -1 };
     struct report_summary summary = { 0 };
     struct report_writer writer = { 0 };

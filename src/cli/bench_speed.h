@@ -10,6 +10,8 @@
 #ifndef GUANKA_CLI_BENCH_SPEED_H
 #define GUANKA_CLI_BENCH_SPEED_H
 
+#include <stdatomic.h>
+
 #include "cli/bench_figure.h"
 #include "cli/bench_stages.h"
 #include "cli/config.h"
@@ -56,8 +58,10 @@ struct bench_speed_options {
     bool is_sample;
     uint32_t rounds;  /* from 1 */
     uint32_t threads; /* at most; 0: as many as there are cores */
+    const atomic_bool *stop;
 };
 
+/* STATUS_STOPPED. */
 MUST_CHECK enum status bench_speed_measure(const struct bench_speed_options *options, struct bench_speed *speed,
                                            struct error *error);
 

@@ -344,7 +344,8 @@ static enum status measure_speed(const struct config *config, struct bench_optio
                                                    .walk = walk,
                                                    .is_sample = is_sample,
                                                    .rounds = rounds_of(options, 7),
-                                                   .threads = (uint32_t)options->jobs };
+                                                   .threads = (uint32_t)options->jobs,
+                                                   .stop = interrupt_install() };
     struct bench_speed speed;
     enum status status = bench_speed_measure(&measuring, &speed, error);
 
@@ -418,8 +419,10 @@ static enum status run_with_files(const struct config *config, struct bench_opti
 {
     struct buf sample = BUF_INIT(4096);
     struct walk walk = { 0 };
-    enum status status = count == 0 ? bench_sample_make(&sample, error) : STATUS_OK;
+    enum status status;
 
+    (void)interrupt_install(); /* a sample that is half made is taken away, too */
+    status = count == 0 ? bench_sample_make(&sample, error) : STATUS_OK;
     if (status == STATUS_OK)
         status = find_files(sample.data, paths, count, &walk);
     if (status == STATUS_OK && options->subject == GATE)
@@ -539,12 +542,32 @@ static enum status check_usage(const struct bench_options *options, size_t path_
     return STATUS_OK;
 }
 
+/* Before anything is measured for minutes: that there is a saved run of such a thing. */
+static enum status check_saved(const struct bench_options *options, struct error *error)
+{
+    static const char *const subjects[] = { [SPEED] = "speed", [RULES] = "rules", [GATE] = "gate", [SWEEP] = "sweep" };
+    const struct bench_machine nothing = { 0 };
+    const struct bench_run run = {
+        .what = subjects[options->subject], .machine = &nothing, .rules_digest = "", .files_digest = ""
+    };
+    struct bench_comparison comparison = { .is_anyway = true };
+    struct buf ignored = BUF_INIT(1 << 20);
+    enum status status = STATUS_OK;
+
+    if (options->against != NULL)
+        status = bench_compare(options->against, &run, false, &comparison, &ignored, error);
+    buf_free(&ignored);
+    return status;
+}
+
 static int run_bench(const struct config *config, struct bench_options *options, char **paths, size_t count)
 {
     struct error error = { 0 };
     int exit_status = EXIT_CLEAN;
     enum status status = check_usage(options, count, &error);
 
+    if (status == STATUS_OK)
+        status = check_saved(options, &error);
     if (status == STATUS_OK && options->subject == RULES)
         status = run_rules(config, options, paths, count, &error);
     else if (status == STATUS_OK && options->subject == SWEEP)

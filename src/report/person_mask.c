@@ -266,14 +266,29 @@ static enum status look(struct mask *mask, const char *text, size_t size, bool h
     return status;
 }
 
+/* Most texts have too few digits for any number, in whatever form: a character that is neither ASCII nor Han may fold
+ * to two of them. Quick. */
+static bool may_have_number(const char *text, size_t size)
+{
+    size_t digits = 0;
+
+    for (size_t at = 0; at < size && digits < NUMBER_DIGITS_MIN; at++) {
+        uint8_t byte = (uint8_t)text[at];
+
+        digits += is_digit(text[at]) || byte == '%' ? 1 : byte >= 0xC2 && (byte < 0xE4 || byte > 0xE9) ? 2 : 0;
+    }
+    return digits >= NUMBER_DIGITS_MIN;
+}
+
 void person_mask(struct buf *out, const char *text, size_t size)
 {
     struct mask mask = MASK_INIT;
     enum status status = mask_cover(&mask, text, size);
+    bool may_have = may_have_number(text, size);
 
-    if (status == STATUS_OK && size > 0)
+    if (status == STATUS_OK && may_have)
         status = look(&mask, text, size, false);
-    if (status == STATUS_OK && size > 0 && memchr(text, '%', size) != NULL)
+    if (status == STATUS_OK && may_have && memchr(text, '%', size) != NULL)
         status = look(&mask, text, size, true);
     if (status == STATUS_OK)
         mask_write(&mask, 0, size, out);

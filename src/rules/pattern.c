@@ -374,11 +374,6 @@ static size_t property_size(const struct folding *folding)
     return ahead + 1;
 }
 
-/* Unicode's exact list of Han has dozens of ranges, which makes databases several times larger. Canonical
- * text has few other characters in these blocks, so whole blocks stand for it: extension A to the unified
- * ideographs (with the hexagrams between), the supplementary planes, and the iteration mark and zero. */
-#define HAN_BLOCKS "\\x{3400}-\\x{9fff}\\x{20000}-\\x{3ffff}\\x{3005}\\x{3007}"
-
 /* \p… and \P… ; the second becomes a class without the newline. */
 static enum status put_property(struct folding *folding, bool in_class, bool negated)
 {
@@ -399,7 +394,7 @@ static enum status put_property(struct folding *folding, bool in_class, bool neg
     status = put_text(folding, at, in_class ? "" : complement ? "[^" : "[");
     if (!han)
         buf_text(folding->output, "\\p");
-    buf_append(folding->output, han ? HAN_BLOCKS : name, han ? sizeof HAN_BLOCKS - 1 : size - 2);
+    buf_append(folding->output, han ? PATTERN_HAN : name, han ? sizeof PATTERN_HAN - 1 : size - 2);
     if (!in_class)
         buf_text(folding->output, complement ? "\\n]" : "]");
     return status;

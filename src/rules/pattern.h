@@ -16,6 +16,12 @@
 #include "rules/rule.h"
 #include "rules/rule_file.h"
 
+/* What \p{Han} becomes in a folded expression, between brackets. Unicode's exact list of Han has dozens of ranges, which
+ * makes databases several times larger. Canonical text has few other characters in these blocks, so whole blocks stand
+ * for it: extension A to the unified ideographs (with the hexagrams between), the supplementary planes, and the iteration
+ * mark and zero. */
+#define PATTERN_HAN "\\x{3400}-\\x{9fff}\\x{20000}-\\x{3ffff}\\x{3005}\\x{3007}"
+
 /* What is wrong with an expression, or worth a remark: where in the source, and why. */
 struct pattern_problem {
     const struct rule_text *text; /* the expression or the define's fragment that it came from; NULL: nothing */

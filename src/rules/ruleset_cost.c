@@ -8,6 +8,7 @@
 #include "base/alloc.h"
 #include "base/array.h"
 #include "base/clock.h"
+#include "rules/pattern.h"
 #include "rules/ruleset_data.h"
 #include "rules/ruleset_search.h"
 
@@ -42,6 +43,24 @@ static const char *copy(const struct measuring *measuring, const char *text, siz
     return copied != NULL ? copied : "";
 }
 
+/* With \p{Han} as authors write it. */
+static const char *copy_folded(const struct measuring *measuring, const struct pool_pattern *pattern)
+{
+    static const char han[] = "[" PATTERN_HAN "]";
+    struct buf text = BUF_INIT(PATTERN_SIZE_MAX);
+    const char *next = pattern->text, *found, *copied;
+
+    while ((found = strstr(next, han)) != NULL) {
+        buf_append(&text, next, (size_t)(found - next));
+        buf_text(&text, "\\p{Han}");
+        next = found + strlen(han);
+    }
+    buf_text(&text, next);
+    copied = buf_status(&text) == STATUS_OK ? copy(measuring, text.data, text.size) : "";
+    buf_free(&text);
+    return copied;
+}
+
 static uint32_t count_characters(struct bytes text)
 {
     uint32_t count = 0;
@@ -65,7 +84,7 @@ static void take_width(const struct pool_pattern *pattern, struct pattern_cost *
         cost->max_bytes = info->max_width;
     }
     hs_free_compile_error(problem);
-    free(info);
+    alloc_free(info);
 }
 
 static enum requirement_kind kind_of(const struct requirement *requirement)
@@ -88,6 +107,17 @@ static enum pattern_way way_of(const struct pool_pattern *pattern, const struct 
     return requirement->choice_count > 0 ? PATTERN_ANCHORED : PATTERN_LINES;
 }
 
+/* Those of one expression are neighbours. */
+static bool is_divided(const struct pool *pool, const struct pool_pattern *pattern)
+{
+    size_t place = (size_t)(pattern - pool->patterns);
+
+    if (pattern->source == NULL)
+        return false;
+    return (place > 0 && pool->patterns[place - 1].source == pattern->source)
+           || (place + 1 < pool->count && pool->patterns[place + 1].source == pattern->source);
+}
+
 static enum status describe(const struct measuring *measuring, const struct pool_pattern *pattern,
                             struct pattern_cost *cost, struct requirement *requirement)
 {
@@ -103,6 +133,7 @@ static enum status describe(const struct measuring *measuring, const struct pool
                                    .column = pattern->place.column,
                                    .sealed = sealed,
                                    .written = "",
+                                   .alternative = "",
                                    .way = way_of(pattern, requirement),
                                    .characters = pattern->literal_size > 0
                                                      ? count_characters(bytes_of(pattern->text, pattern->size))
@@ -114,6 +145,8 @@ static enum status describe(const struct measuring *measuring, const struct pool
         cost->written = copy(measuring, pattern->source->text, pattern->source->size);
     else if (!sealed)
         cost->written = copy(measuring, pattern->text, pattern->size);
+    if (!sealed && is_divided(measuring->pool, pattern))
+        cost->alternative = copy_folded(measuring, pattern);
     take_width(pattern, cost);
     return status;
 }

@@ -36,7 +36,8 @@ struct pattern_cost {
     const char *file; /* where it stands */
     uint32_t line, column;
     bool sealed;
-    const char *written; /* the expression as in the pack; the word, folded */
+    const char *written;     /* the expression as in the pack; the word, folded */
+    const char *alternative; /* folded, where it is one of several that the expression was divided into; else "" */
     enum pattern_way way;
     uint32_t characters;           /* of a word: how many it has */
     uint32_t min_bytes, max_bytes; /* of a match, as Hyperscan says (hs_expression_info); UINT32_MAX: unbounded */

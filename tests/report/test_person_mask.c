@@ -7,6 +7,7 @@
 #include "report/person_mask.h"
 
 #include <criterion/criterion.h>
+#include <stdlib.h>
 #include <string.h>
 
 static void check(const char *text, const char *expected)
@@ -110,6 +111,48 @@ Test(person_mask, writes_members)
     cr_assert_eq(buf_status(&out), STATUS_OK);
     cr_expect_str_eq(out.data, "{\"url\":\"/138******78\\u001b\",\"title\":null,\"empty\":\"\"}");
     buf_free(&out);
+}
+
+/* Pieces of numbers and of characters in any order (a linear congruential generator): nothing is read or written
+ * outside of the text, and what is not hidden stays. */
+Test(person_mask, takes_whatever_comes)
+{
+    static const char *const pieces[] = { "1",    "3",   "8",      "0",   "5",
+                                          "2",    "19",  "x",      "%",   "%3",
+                                          "%31",  "%25", "%EF%BC", "%91", "\xEF\xBC\x91",
+                                          "\xEF", "-",   " ",      "+",   "\xE2\x80\x8B",
+                                          "身",   "*",   "." };
+    uint32_t state = 20261129;
+    char text[256];
+
+    for (unsigned round = 0; round < 20000; round++) {
+        struct buf out = BUF_INIT(1 << 16);
+        char *exact;
+        size_t size = 0;
+
+        while (size < sizeof text - 16) {
+            const char *piece;
+
+            state = state * 1664525 + 1013904223;
+            piece = pieces[state / 65536 % (sizeof pieces / sizeof *pieces)];
+            memcpy(text + size, piece, strlen(piece));
+            size += strlen(piece);
+            if ((state >> 8 & 31) == 0)
+                break;
+        }
+        exact = malloc(size); /* a sanitizer sees what is read behind it */
+        memcpy(exact, text, size);
+        person_mask(&out, exact, size);
+        cr_assert_eq(buf_status(&out), STATUS_OK);
+        cr_assert_leq(out.size, size);
+        for (size_t from = 0, to = 0; to < out.size; to++) {
+            while (out.data[to] != '*' && from < size && exact[from] != out.data[to])
+                from++;
+            cr_assert(out.data[to] == '*' || from < size);
+        }
+        buf_free(&out);
+        free(exact);
+    }
 }
 
 Test(person_mask, tells_when_there_is_no_room)
