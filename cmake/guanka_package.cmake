@@ -29,15 +29,24 @@ endforeach()
 file(READ ${PROJECT_SOURCE_DIR}/docs/examples/gate.yaml text)
 string(REGEX REPLACE "listen: \\[[^]]*\\] *#[^\n]*" "listen: [systemd]                  # 地址写在 guanka-gate.socket 里" text "${text}")
 string(REPLACE "# log: " "log: " text "${text}")
+# Whoever looks, from whatever folder, looks at the database that the units use.
+string(REPLACE "store: guanka-gate.db" "store: /var/lib/guanka/guanka-gate.db" text "${text}")
+string(REPLACE "# sites: sites.yaml" "# sites: /etc/guanka/sites.yaml" text "${text}")
 file(GENERATE OUTPUT ${staged}/gate.yaml CONTENT "${text}")
 install(FILES ${staged}/gate.yaml DESTINATION /etc/guanka COMPONENT program)
 file(READ ${PROJECT_SOURCE_DIR}/docs/examples/sites.yaml text)
 string(REPLACE "# log: " "log: " text "${text}")
+string(REPLACE "store: guanka-sweep.db" "store: /var/lib/guanka/guanka-sweep.db" text "${text}")
 file(GENERATE OUTPUT ${staged}/sites.yaml CONTENT "${text}")
 install(FILES ${staged}/sites.yaml DESTINATION ${CMAKE_INSTALL_DATADIR}/doc/guanka/examples
         COMPONENT program)
 install(FILES ${package}/logrotate DESTINATION /etc/logrotate.d RENAME guanka COMPONENT program)
-install(DIRECTORY ${PROJECT_SOURCE_DIR}/docs/zh DESTINATION ${CMAKE_INSTALL_DATADIR}/doc/guanka COMPONENT program)
+install(DIRECTORY ${PROJECT_SOURCE_DIR}/docs/zh ${PROJECT_SOURCE_DIR}/docs/integrations DESTINATION ${CMAKE_INSTALL_DATADIR}/doc/guanka
+        COMPONENT program)
+install(FILES ${PROJECT_SOURCE_DIR}/README.md ${PROJECT_SOURCE_DIR}/docs/contract.md ${PROJECT_SOURCE_DIR}/docs/openapi.yaml
+        DESTINATION ${CMAKE_INSTALL_DATADIR}/doc/guanka COMPONENT program)
+install(FILES ${PROJECT_SOURCE_DIR}/docs/examples/prometheus-alerts.yaml DESTINATION ${CMAKE_INSTALL_DATADIR}/doc/guanka/examples
+        COMPONENT program)
 
 # ---- As Debian wants them: compressed, without a time inside.
 function(install_compressed file name destination component)

@@ -128,6 +128,17 @@ static void name_figure(const json_t *line, const char *type, const char **what,
     }
 }
 
+/* A stage that takes no longer than this says how busy the machine was and not how fast it is; all of them together,
+ * the whole scan, are held against the saved run in any case. */
+static bool is_brief_stage(const json_t *line, const struct bench_figure *figure)
+{
+    static const double least_seconds = 1e-3;
+
+    return strcmp(figure->type, "bench-stage") == 0 && strcmp(figure->detail, "scan") != 0
+           && figure->time.median < least_seconds
+           && json_number_value(json_object_get(line, "seconds")) < least_seconds;
+}
+
 static void compare_line(struct comparing *comparing, const json_t *line)
 {
     const struct bench_run *run = comparing->run;
@@ -140,7 +151,8 @@ static void compare_line(struct comparing *comparing, const json_t *line)
     for (size_t index = 0; index < run->figure_count; index++) {
         const struct bench_figure *figure = &run->figures[index];
 
-        if (strcmp(figure->type, type) == 0 && strcmp(figure->what, what) == 0 && strcmp(figure->detail, detail) == 0)
+        if (strcmp(figure->type, type) == 0 && strcmp(figure->what, what) == 0 && strcmp(figure->detail, detail) == 0
+            && !is_brief_stage(line, figure))
             compare_time(comparing, line, comparing->as_json ? figure->what : figure->shown_what,
                          comparing->as_json ? figure->detail : figure->shown_detail, &figure->time);
     }

@@ -77,7 +77,7 @@ static bool ask(struct connection *connection, size_t number)
 {
     const struct bench_load_target *target = connection->loading->target;
     struct bytes body = target->bodies[number % target->body_count];
-    char words[64];
+    char words[BENCH_TEXT_SIZE];
     long status = 0;
     CURLcode code;
 
@@ -85,9 +85,16 @@ static bool ask(struct connection *connection, size_t number)
     (void)curl_easy_setopt(connection->curl, CURLOPT_POSTFIELDS, body.data);
     code = curl_easy_perform(connection->curl);
     (void)curl_easy_getinfo(connection->curl, CURLINFO_RESPONSE_CODE, &status);
-    (void)snprintf(words, sizeof words, _("the gate answers %ld"), status);
+    (void)snprintf(words, sizeof words,
+                   status == 401
+                       ? _("the gate answers %ld: it does not know the token; make one with guanka gate token")
+                       : _("the gate answers %ld"),
+                   status);
     if (code != CURLE_OK)
-        note(connection->loading, 0, curl_easy_strerror(code));
+        note(connection->loading, 0,
+             code == CURLE_COULDNT_CONNECT
+                 ? _("nobody answers at this address; does the gate run, and does it listen there?")
+                 : curl_easy_strerror(code));
     else
         note(connection->loading, status, status == 200 || status == 201 || status == 503 ? NULL : words);
     return code == CURLE_OK && (status == 200 || status == 201);

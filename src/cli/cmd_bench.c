@@ -535,8 +535,10 @@ static enum status check_usage(const struct bench_options *options, size_t path_
         return error_set(error, STATUS_INVALID, _("--gate goes without --enable, --disable and --jobs"));
     if (options->pages > 0 && (options->subject != SWEEP || path_count > 0))
         return error_set(error, STATUS_INVALID, _("--pages goes with --sweep without a folder"));
-    if (options->against == NULL && options->comparison.is_anyway)
-        return error_set(error, STATUS_INVALID, _("--anyway goes with --against FILE"));
+    if (options->against == NULL && (options->comparison.is_anyway || options->comparison.threshold > 0))
+        return error_set(error, STATUS_INVALID, _("--anyway and --threshold go with --against FILE"));
+    if (options->subject != RULES && options->top > 0)
+        return error_set(error, STATUS_INVALID, _("--top goes with --rules"));
     if (options->against != NULL && options->format == AS_HTML)
         return error_set(error, STATUS_INVALID, _("--against is told as text or JSON, not as a page"));
     return STATUS_OK;
@@ -566,6 +568,10 @@ static int run_bench(const struct config *config, struct bench_options *options,
     int exit_status = EXIT_CLEAN;
     enum status status = check_usage(options, count, &error);
 
+    if (options->top == 0)
+        options->top = TOP_DEFAULT;
+    if (options->comparison.threshold == 0)
+        options->comparison.threshold = BENCH_THRESHOLD_DEFAULT;
     if (status == STATUS_OK)
         status = check_saved(options, &error);
     if (status == STATUS_OK && options->subject == RULES)
@@ -576,13 +582,15 @@ static int run_bench(const struct config *config, struct bench_options *options,
         status = run_with_files(config, options, paths, count, &exit_status, &error);
     if (status == STATUS_OK)
         return exit_status;
+    if (status == STATUS_STOPPED)
+        (void)error_set(&error, status, _("stopped before all was measured"));
     fprintf(stderr, "guanka: %s\n", error.message[0] != '\0' ? error.message : status_code(status));
     return EXIT_TROUBLE;
 }
 
 static int bench(const struct config *config, int argc, char **argv)
 {
-    struct bench_options options = { .top = TOP_DEFAULT, .comparison = { .threshold = BENCH_THRESHOLD_DEFAULT } };
+    struct bench_options options = { 0 };
     struct error error = { 0 };
     int first, exit_status = EXIT_CLEAN;
 

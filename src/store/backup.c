@@ -214,6 +214,29 @@ static enum status put_aside(const char *path, struct buf *kept, struct error *e
     return status;
 }
 
+/* Who restores as root must not lock out the user that runs guanka: the file belongs to whom the one before belonged,
+ * or its folder. */
+static enum status give_to_owner(const char *temporary, const char *path, const struct buf *kept, struct error *error)
+{
+    struct buf folder = BUF_INIT(1 << 16);
+    const char *like = kept->data;
+    struct stat wanted, about;
+    enum status status = STATUS_OK;
+
+    if (kept->size == 0) {
+        file_folder_of(path, &folder);
+        status = buf_status(&folder);
+        like = folder.data;
+    }
+    if (status == STATUS_OK && (stat(like, &wanted) != 0 || stat(temporary, &about) != 0))
+        status = fail_system(like, error);
+    if (status == STATUS_OK && geteuid() == 0 && (wanted.st_uid != about.st_uid || wanted.st_gid != about.st_gid)
+        && chown(temporary, wanted.st_uid, wanted.st_gid) != 0)
+        status = fail_system(temporary, error);
+    buf_free(&folder);
+    return status;
+}
+
 /* What was written ahead of a database that was damaged must not meet the copy. */
 static void remove_beside(const char *path)
 {
@@ -248,7 +271,9 @@ enum status store_restore(const char *copy, const char *path, struct buf *kept, 
         status = put_aside(path, kept, error);
     if (status == STATUS_OK) {
         remove_beside(path);
-        status = take_name(temporary.data, path, error);
+        status = give_to_owner(temporary.data, path, kept, error);
+        if (status == STATUS_OK)
+            status = take_name(temporary.data, path, error);
         if (status != STATUS_OK && kept->size > 0 && rename(kept->data, path) == 0)
             buf_clear(kept);
     }
