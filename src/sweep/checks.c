@@ -497,6 +497,13 @@ bool checks_compare(const char *name)
     return check != NULL && check->compares;
 }
 
+bool checks_need_page(const char *name)
+{
+    const struct check *check = find_check(name);
+
+    return check != NULL && !check->needs_no_page;
+}
+
 const char *checks_title(const char *name)
 {
     const struct check *check = find_check(name);
@@ -523,6 +530,18 @@ static enum status accept_pages(struct check_run *run)
     return status;
 }
 
+static enum status close_unseen(struct check_run *run, uint64_t *closed)
+{
+    const struct checks_options *options = run->options;
+    const char *name = run->check->name;
+
+    return run->check->needs_no_page
+               ? findings_close_unseen(options->store, options->site->id, 0, name, options->sweep->id, options->now_ms,
+                                       closed, run->error)
+               : findings_close_visited(options->store, options->site->id, name, options->sweep->id, options->now_ms,
+                                        closed, run->error);
+}
+
 static enum status run_all(struct check_run *run, uint64_t *closed)
 {
     const struct checks_options *options = run->options;
@@ -535,8 +554,7 @@ static enum status run_all(struct check_run *run, uint64_t *closed)
             run->check->run(run);
         status = run->status;
         if (status == STATUS_OK && options->is_complete && !run->is_given_up)
-            status = findings_close_unseen(options->store, options->site->id, 0, run->check->name, options->sweep->id,
-                                           options->now_ms, closed, run->error);
+            status = close_unseen(run, closed);
     }
     return status == STATUS_OK && options->is_complete ? accept_pages(run) : status;
 }
