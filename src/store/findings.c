@@ -219,6 +219,15 @@ enum status findings_close_visited(struct store *store, const char *site, const 
     return close_unseen(store, site, 0, rule, sweep, at_ms, true, closed, error);
 }
 
+enum status findings_keep(struct store *store, const char *site, int64_t address, const char *rule, int64_t sweep,
+                          int64_t at_ms, struct error *error)
+{
+    return store_do(store, error,
+                    "UPDATE findings SET seen = ?5, seen_sweep = ?4"
+                    " WHERE site = ?1 AND address = ?2 AND rule = ?3 AND state <> 'fixed'",
+                    "tntnn", site, address, rule, sweep, at_ms);
+}
+
 enum status findings_see_unchanged(struct store *store, int64_t address, int64_t sweep, int64_t at_ms,
                                    struct error *error)
 {

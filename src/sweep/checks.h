@@ -50,6 +50,10 @@ const char *check_prohibited(const struct check_run *run, const struct view_page
 bool check_is_lost(struct check_run *run, const struct view_page *page);
 /* It cannot be looked at whether this, which was found before, is there still: it stays as it is. */
 void check_keep(struct check_run *run, const struct finding_row *row);
+/* The same of all that this check has found on the page. */
+void check_keep_page(struct check_run *run, const struct view_page *page);
+/* Whether the page has a finding of another check, one without a subject, that is not fixed. */
+bool check_has_found(struct check_run *run, const struct check *other, const struct view_page *page);
 /* The check cannot be made: nothing that it found before is closed by it. */
 void check_give_up(struct check_run *run);
 /* The content of a page as it is kept, replacing what the buffer holds; false when it is not kept. */
