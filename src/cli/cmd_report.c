@@ -5,6 +5,7 @@
 #include "base/clock.h"
 #include "base/file.h"
 #include "cli/command.h"
+#include "cli/complain.h"
 #include "cli/config.h"
 #include "cli/option.h"
 #include "cli/output.h"
@@ -61,24 +62,20 @@ static enum status take(void *context, const struct option_spec *spec, const cha
 
 static int show_help(void)
 {
-    struct buf help = BUF_INIT(1 << 16);
-
-    buf_text(&help,
-             _("Usage: guanka report --sites FILE day 2026-11-28 [OPTIONS]\n"
-               "       guanka report --sites FILE month 2026-11 [OPTIONS]\n"
-               "       guanka report --sites FILE quarter 2026-Q4 [OPTIONS]\n"
-               "       guanka report --sites FILE annual 2026 [OPTIONS]\n"
-               "       guanka report --sites FILE site SITE [2026-11-28] [OPTIONS]\n"
-               "       guanka report --sites FILE incident INC-20261128-001 [OPTIONS]\n"
-               "\n"
-               "Reports how sites were looked through, what was found and what became of it, by site and by\n"
-               "the unit that answers for it; how one site stands (today, or at the end of a day); and all that\n"
-               "is on record of an incident.\n"
-               "\n"
-               "Options:\n"));
-    option_help(&help, specs, SPEC_COUNT);
-    fputs(help.data, stdout);
-    buf_free(&help);
+    option_show_help(
+        _("Usage: guanka report --sites FILE day 2026-11-28 [OPTIONS]\n"
+          "       guanka report --sites FILE month 2026-11 [OPTIONS]\n"
+          "       guanka report --sites FILE quarter 2026-Q4 [OPTIONS]\n"
+          "       guanka report --sites FILE annual 2026 [OPTIONS]\n"
+          "       guanka report --sites FILE site SITE [2026-11-28] [OPTIONS]\n"
+          "       guanka report --sites FILE incident INC-20261128-001 [OPTIONS]\n"
+          "\n"
+          "Reports how sites were looked through, what was found and what became of it, by site and by\n"
+          "the unit that answers for it; how one site stands (today, or at the end of a day); and all that\n"
+          "is on record of an incident.\n"
+          "\n"
+          "Options:\n"),
+        specs, SPEC_COUNT, NULL);
     return EXIT_CLEAN;
 }
 
@@ -290,7 +287,7 @@ static int report(const struct config *config, int argc, char **argv)
         status = execute(config, &command, argv + first, (size_t)(argc - first), &error);
     if (status == STATUS_OK)
         return EXIT_CLEAN;
-    fprintf(stderr, "guanka: %s\n", error.message[0] != '\0' ? error.message : _("out of memory"));
+    complain_of(&error);
     return EXIT_TROUBLE;
 }
 

@@ -7,6 +7,7 @@
 #include "base/alloc.h"
 #include "base/clock.h"
 #include "cli/command.h"
+#include "cli/complain.h"
 #include "cli/config.h"
 #include "cli/interrupt.h"
 #include "cli/option.h"
@@ -101,40 +102,36 @@ static enum status take(void *context, const struct option_spec *spec, const cha
 
 static int show_help(void)
 {
-    struct buf help = BUF_INIT(1 << 16);
-
-    buf_text(&help,
-             _("Usage: guanka sweep --sites FILE run SITE… [--operator NAME]\n"
-               "       guanka sweep --sites FILE due [--daemon]\n"
-               "       guanka sweep --sites FILE probe [SITE…]\n"
-               "       guanka sweep --sites FILE status [SITE]\n"
-               "       guanka sweep --sites FILE day-sheet DATE [SITE]\n"
-               "       guanka sweep --sites FILE findings [SITE] [--all]\n"
-               "       guanka sweep --sites FILE finding NUMBER\n"
-               "       guanka sweep --sites FILE decide false-alarm|exempt|accept|open NUMBER… --by NAME\n"
-               "               --reason TEXT [--until DAY]\n"
-               "       guanka sweep --sites FILE incident list [SITE] [--all]\n"
-               "       guanka sweep --sites FILE incident show|verify ID\n"
-               "       guanka sweep --sites FILE incident report ID [--output FILE]\n"
-               "       guanka sweep --sites FILE incident note ID STEP --by NAME --text TEXT\n"
-               "       guanka sweep --sites FILE incident due\n"
-               "\n"
-               "Looks through websites, at least four times a day, and keeps the records that prove it.\n"
-               "\"run\" makes a sweep now, \"due\" those whose time has come (for a timer). \"probe\" asks for the\n"
-               "start pages once, as \"due\" does twenty times a day and more: it records whether they open,\n"
-               "opens an incident when they no longer do, and has a start page swept at once that somebody\n"
-               "has replaced. \"status\" tells how sites stand now, \"day-sheet\" which sweeps and probes a day\n"
-               "had and whether it is complete. \"decide\" sets findings aside (a false alarm, exempt until a day,\n"
-               "a change that is right) or opens them again. Severe findings open incidents, whose first report\n"
-               "is due within an hour: \"incident due\" (for a timer, every minute) reminds.\n"
-               "\n"
-               "Options:\n"));
-    option_help(&help, specs, SPEC_COUNT);
-    buf_text(&help, _("\n"
-                      "Exit status: 0 complete, 1 a report of an incident is overdue or evidence was changed, 3\n"
-                      "something is not complete (a sweep, or the day), 2 usage or configuration error.\n"));
-    fputs(help.data, stdout);
-    buf_free(&help);
+    option_show_help(
+        _("Usage: guanka sweep --sites FILE run SITE… [--operator NAME]\n"
+          "       guanka sweep --sites FILE due [--daemon]\n"
+          "       guanka sweep --sites FILE probe [SITE…]\n"
+          "       guanka sweep --sites FILE status [SITE]\n"
+          "       guanka sweep --sites FILE day-sheet DATE [SITE]\n"
+          "       guanka sweep --sites FILE findings [SITE] [--all]\n"
+          "       guanka sweep --sites FILE finding NUMBER\n"
+          "       guanka sweep --sites FILE decide false-alarm|exempt|accept|open NUMBER… --by NAME\n"
+          "               --reason TEXT [--until DAY]\n"
+          "       guanka sweep --sites FILE incident list [SITE] [--all]\n"
+          "       guanka sweep --sites FILE incident show|verify ID\n"
+          "       guanka sweep --sites FILE incident report ID [--output FILE]\n"
+          "       guanka sweep --sites FILE incident note ID STEP --by NAME --text TEXT\n"
+          "       guanka sweep --sites FILE incident due\n"
+          "\n"
+          "Looks through websites, at least four times a day, and keeps the records that prove it.\n"
+          "\"run\" makes a sweep now, \"due\" those whose time has come (for a timer). \"probe\" asks for the\n"
+          "start pages once, as \"due\" does twenty times a day and more: it records whether they open,\n"
+          "opens an incident when they no longer do, and has a start page swept at once that somebody\n"
+          "has replaced. \"status\" tells how sites stand now, \"day-sheet\" which sweeps and probes a day\n"
+          "had and whether it is complete. \"decide\" sets findings aside (a false alarm, exempt until a day,\n"
+          "a change that is right) or opens them again. Severe findings open incidents, whose first report\n"
+          "is due within an hour: \"incident due\" (for a timer, every minute) reminds.\n"
+          "\n"
+          "Options:\n"),
+        specs, SPEC_COUNT,
+        _("\n"
+          "Exit status: 0 complete, 1 a report of an incident is overdue or evidence was changed, 3\n"
+          "something is not complete (a sweep, or the day), 2 usage or configuration error.\n"));
     return EXIT_CLEAN;
 }
 
@@ -568,7 +565,7 @@ static int sweep(const struct config *config, int argc, char **argv)
     result =
         status == STATUS_OK ? execute(config, &command, argv + first, (size_t)(argc - first), &error) : EXIT_TROUBLE;
     if (result == EXIT_TROUBLE)
-        fprintf(stderr, "guanka: %s\n", error.message[0] != '\0' ? error.message : _("out of memory"));
+        complain_of(&error);
     return result;
 }
 

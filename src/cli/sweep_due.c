@@ -16,6 +16,7 @@
 #include "base/array.h"
 #include "base/clock.h"
 #include "cli/command.h"
+#include "cli/complain.h"
 #include "cli/packs.h"
 #include "cli/sweep_incident.h"
 #include "cli/sweep_probe.h"
@@ -280,7 +281,7 @@ static int run_incidents(const struct due *due, const void *context)
     (void)context;
     if (sweep_incident_due(&options, &late, &error) == STATUS_OK)
         return late == 0 ? EXIT_CLEAN : EXIT_FOUND;
-    fprintf(stderr, "guanka: %s\n", error.message[0] != '\0' ? error.message : _("out of memory"));
+    complain_of(&error);
     return EXIT_TROUBLE;
 }
 
@@ -306,7 +307,7 @@ static int run_probes(const struct due *due, const void *context)
     (void)context;
     if (sweep_probe_due(&options, &error) == STATUS_OK)
         return EXIT_CLEAN;
-    fprintf(stderr, "guanka: %s\n", error.message[0] != '\0' ? error.message : _("out of memory"));
+    complain_of(&error);
     return EXIT_TROUBLE;
 }
 
@@ -461,7 +462,7 @@ static void look(struct due *due, enum status (*look_at_them)(struct due *due, s
 
     if (look_at_them(due, &error) == STATUS_OK)
         return;
-    fprintf(stderr, "guanka: %s\n", error.message);
+    complain_of(&error);
     due->result->incomplete++;
 }
 
