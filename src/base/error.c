@@ -6,6 +6,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/harmful.h"
+
 /* Bytes of the character that begins here (RFC 3629); 0: none does. */
 static size_t character_size(const unsigned char *at)
 {
@@ -29,24 +31,14 @@ static size_t character_size(const unsigned char *at)
     return leads[lead].size;
 }
 
-/* What could do something to a terminal or a log: C0 and C1 controls, DEL, line and paragraph separators, marks and
- * controls of direction (U+061C, U+200E, U+200F, U+2028 to U+202E, U+2066 to U+2069). */
-static bool is_harmful(const char *character, size_t size)
+static uint32_t code_point_of(const unsigned char *at, size_t size)
 {
-    const unsigned char *at = (const unsigned char *)character;
+    static const unsigned char payload[] = { 0, 0x7F, 0x1F, 0x0F, 0x07 };
+    uint32_t code_point = at[0] & payload[size];
 
-    switch (size) {
-    case 1:
-        return at[0] < 0x20 || at[0] == 0x7F;
-    case 2:
-        return (at[0] == 0xC2 && at[1] < 0xA0) || (at[0] == 0xD8 && at[1] == 0x9C);
-    case 3:
-        return at[0] == 0xE2
-               && ((at[1] == 0x80 && (at[2] == 0x8E || at[2] == 0x8F || (at[2] >= 0xA8 && at[2] <= 0xAE)))
-                   || (at[1] == 0x81 && at[2] >= 0xA6 && at[2] <= 0xA9));
-    default:
-        return false;
-    }
+    for (size_t index = 1; index < size; index++)
+        code_point = code_point << 6 | (at[index] & 0x3F);
+    return code_point;
 }
 
 /* Formats cut between bytes, at the end of the message and wherever one has "%.60s", and other people's words may be
@@ -56,9 +48,10 @@ static void make_harmless(char *message)
     char *end = message;
 
     while (*message != '\0') {
-        size_t size = character_size((const unsigned char *)message);
+        const unsigned char *at = (const unsigned char *)message;
+        size_t size = character_size(at);
 
-        if (is_harmful(message, size)) {
+        if (size > 0 && is_harmful(code_point_of(at, size))) {
             *end++ = *message == '\n' || *message == '\t' || *message == '\r' ? ' ' : '?';
         } else {
             memmove(end, message, size);

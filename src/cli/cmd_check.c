@@ -70,18 +70,14 @@ static enum status take(void *context, const struct option_spec *spec, const cha
 
 static int show_help(void)
 {
-    struct buf help = BUF_INIT(1 << 16);
-
-    buf_text(&help, _("Usage: guanka check [--meta FILE.json] [--attach FILE]… DRAFT\n"
-                      "       guanka check --replay ID --store FILE\n"
-                      "\n"
-                      "Says once what the gate would say about a draft, as JSON, and stores nothing.\n"
-                      "Exit status: 0 pass, 1 review or block, 3 not read completely, 2 usage.\n"
-                      "\n"
-                      "Options:\n"));
-    option_help(&help, specs, SPEC_COUNT);
-    fputs(help.data, stdout);
-    buf_free(&help);
+    option_show_help(_("Usage: guanka check [--meta FILE.json] [--attach FILE]… DRAFT\n"
+                       "       guanka check --replay ID --store FILE\n"
+                       "\n"
+                       "Says once what the gate would say about a draft, as JSON, and stores nothing.\n"
+                       "Exit status: 0 pass, 1 review or block, 3 not read completely, 2 usage.\n"
+                       "\n"
+                       "Options:\n"),
+                     specs, SPEC_COUNT, NULL);
     return EXIT_CLEAN;
 }
 
@@ -277,7 +273,7 @@ static int check(const struct config *config, int argc, char **argv)
     else if (status == STATUS_OK)
         status = execute(&checking, argv + first, (size_t)(argc - first), &exit_status, &error);
     if (status != STATUS_OK) {
-        fprintf(stderr, "guanka: %s\n", error.message[0] != '\0' ? error.message : _("out of memory"));
+        complain_of(&error);
         exit_status = EXIT_TROUBLE;
     }
     end(&checking);

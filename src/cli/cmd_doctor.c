@@ -55,20 +55,15 @@ static enum status take(void *context, const struct option_spec *spec, const cha
 
 static int show_help(void)
 {
-    struct buf help = BUF_INIT(1 << 16);
-
-    buf_text(&help,
-             _("Usage: guanka doctor [--gate FILE] [--sites FILE] [OPTIONS]\n"
-               "\n"
-               "Checks whether guanka would work as it is installed here: rules, cache, the program that reads\n"
-               "documents and its sandbox, charsets, clock, memory, disks, and what its configuration names. Says\n"
-               "of each fault what to do. Run it as the user that runs guanka.\n"
-               "\n"
-               "Options:\n"));
-    option_help(&help, specs, SPEC_COUNT);
-    buf_text(&help, _("\nExit status: 0 nothing is wrong, 1 something is, 2 usage error.\n"));
-    fputs(help.data, stdout);
-    buf_free(&help);
+    option_show_help(
+        _("Usage: guanka doctor [--gate FILE] [--sites FILE] [OPTIONS]\n"
+          "\n"
+          "Checks whether guanka would work as it is installed here: rules, cache, the program that reads\n"
+          "documents and its sandbox, charsets, clock, memory, disks, and what its configuration names. Says\n"
+          "of each fault what to do. Run it as the user that runs guanka.\n"
+          "\n"
+          "Options:\n"),
+        specs, SPEC_COUNT, _("\nExit status: 0 nothing is wrong, 1 something is, 2 usage error.\n"));
     return EXIT_CLEAN;
 }
 
@@ -115,7 +110,7 @@ static int doctor(const struct config *config, int argc, char **argv)
     int first, exit_status;
 
     if (option_parse(specs, SPEC_COUNT, argc, argv, &first, &command, &error, take) != STATUS_OK) {
-        fprintf(stderr, "guanka: %s\n", error.message);
+        complain_of(&error);
         exit_status = EXIT_TROUBLE;
     } else if (command.wants_help) {
         exit_status = show_help();

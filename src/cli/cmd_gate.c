@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "cli/command.h"
+#include "cli/complain.h"
 #include "cli/config.h"
 #include "cli/gate_account.h"
 #include "cli/gate_config.h"
@@ -66,21 +67,17 @@ static enum status take(void *context, const struct option_spec *spec, const cha
 
 static int show_help(void)
 {
-    struct buf help = BUF_INIT(1 << 16);
-
-    buf_text(&help, _("Usage: guanka gate --config FILE\n"
-                      "       guanka gate --config FILE account NAME [--roles ROLES] [--unit NAME] [--units NAMES] "
-                      "[--display NAME]\n"
-                      "       guanka gate --config FILE token ACCOUNT [--roles ROLES] [--label TEXT] [--days N]\n"
-                      "\n"
-                      "Runs the review gate: drafts are examined and approved before they are published.\n"
-                      "\"account\" makes or changes an account; its password is read from standard input.\n"
-                      "\"token\" prints a new token of a machine, once.\n"
-                      "\n"
-                      "Options:\n"));
-    option_help(&help, specs, SPEC_COUNT);
-    fputs(help.data, stdout);
-    buf_free(&help);
+    option_show_help(_("Usage: guanka gate --config FILE\n"
+                       "       guanka gate --config FILE account NAME [--roles ROLES] [--unit NAME] [--units NAMES] "
+                       "[--display NAME]\n"
+                       "       guanka gate --config FILE token ACCOUNT [--roles ROLES] [--label TEXT] [--days N]\n"
+                       "\n"
+                       "Runs the review gate: drafts are examined and approved before they are published.\n"
+                       "\"account\" makes or changes an account; its password is read from standard input.\n"
+                       "\"token\" prints a new token of a machine, once.\n"
+                       "\n"
+                       "Options:\n"),
+                     specs, SPEC_COUNT, NULL);
     return EXIT_CLEAN;
 }
 
@@ -285,7 +282,7 @@ static int gate(const struct config *config, int argc, char **argv)
         status = execute(config, &command, argv + first, (size_t)(argc - first), &error);
     if (status == STATUS_OK)
         return EXIT_CLEAN;
-    fprintf(stderr, "guanka: %s\n", error.message[0] != '\0' ? error.message : _("out of memory"));
+    complain_of(&error);
     return EXIT_TROUBLE;
 }
 

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "cli/command.h"
+#include "cli/complain.h"
 #include "cli/config.h"
 #include "cli/ledger_export.h"
 #include "cli/option.h"
@@ -57,18 +58,15 @@ static enum status take(void *context, const struct option_spec *spec, const cha
 
 static int show_help(void)
 {
-    struct buf help = BUF_INIT(1 << 16);
-
-    buf_text(&help, _("Usage: guanka ledger verify --store FILE [--witness NUMBER:DIGEST]\n"
-                      "       guanka ledger export --store FILE [--format csv|xlsx|json] [--sign KEY] [--output FILE]\n"
-                      "\n"
-                      "Checks that nothing in the ledger of the gate was changed, removed or moved, and that reviews,\n"
-                      "permits, accounts, tokens and delegations are as it says, or writes it out.\n"
-                      "\n"
-                      "Options:\n"));
-    option_help(&help, specs, SPEC_COUNT);
-    fputs(help.data, stdout);
-    buf_free(&help);
+    option_show_help(
+        _("Usage: guanka ledger verify --store FILE [--witness NUMBER:DIGEST]\n"
+          "       guanka ledger export --store FILE [--format csv|xlsx|json] [--sign KEY] [--output FILE]\n"
+          "\n"
+          "Checks that nothing in the ledger of the gate was changed, removed or moved, and that reviews,\n"
+          "permits, accounts, tokens and delegations are as it says, or writes it out.\n"
+          "\n"
+          "Options:\n"),
+        specs, SPEC_COUNT, NULL);
     return EXIT_CLEAN;
 }
 
@@ -271,7 +269,7 @@ static int ledger(const struct config *config, int argc, char **argv)
         status = execute(&command, argv + first, (size_t)(argc - first), &exit_status, &error);
     if (status == STATUS_OK)
         return exit_status;
-    fprintf(stderr, "guanka: %s\n", error.message[0] != '\0' ? error.message : _("out of memory"));
+    complain_of(&error);
     return EXIT_TROUBLE;
 }
 

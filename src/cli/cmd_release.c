@@ -10,6 +10,7 @@
 #include "base/digest.h"
 #include "base/file.h"
 #include "cli/command.h"
+#include "cli/complain.h"
 #include "cli/config.h"
 #include "cli/option.h"
 #include "cli/packs.h"
@@ -132,7 +133,7 @@ static enum status take(void *context, const struct option_spec *spec, const cha
 
 static int fail(const struct error *error)
 {
-    fprintf(stderr, "guanka: %s\n", error->message);
+    complain_of(error);
     return EXIT_TROUBLE;
 }
 

@@ -5,6 +5,7 @@
 #include "base/clock.h"
 #include "base/file.h"
 #include "cli/command.h"
+#include "cli/complain.h"
 #include "cli/config.h"
 #include "cli/option.h"
 #include "cli/output.h"
@@ -61,24 +62,20 @@ static enum status take(void *context, const struct option_spec *spec, const cha
 
 static int show_help(void)
 {
-    struct buf help = BUF_INIT(1 << 16);
-
-    buf_text(&help,
-             _("Usage: guanka report --sites FILE day 2026-11-28 [OPTIONS]\n"
-               "       guanka report --sites FILE month 2026-11 [OPTIONS]\n"
-               "       guanka report --sites FILE quarter 2026-Q4 [OPTIONS]\n"
-               "       guanka report --sites FILE annual 2026 [OPTIONS]\n"
-               "       guanka report --sites FILE site SITE [2026-11-28] [OPTIONS]\n"
-               "       guanka report --sites FILE incident INC-20261128-001 [OPTIONS]\n"
-               "\n"
-               "Reports how sites were looked through, what was found and what became of it, by site and by\n"
-               "the unit that answers for it; how one site stands (today, or at the end of a day); and all that\n"
-               "is on record of an incident.\n"
-               "\n"
-               "Options:\n"));
-    option_help(&help, specs, SPEC_COUNT);
-    fputs(help.data, stdout);
-    buf_free(&help);
+    option_show_help(
+        _("Usage: guanka report --sites FILE day 2026-11-28 [OPTIONS]\n"
+          "       guanka report --sites FILE month 2026-11 [OPTIONS]\n"
+          "       guanka report --sites FILE quarter 2026-Q4 [OPTIONS]\n"
+          "       guanka report --sites FILE annual 2026 [OPTIONS]\n"
+          "       guanka report --sites FILE site SITE [2026-11-28] [OPTIONS]\n"
+          "       guanka report --sites FILE incident INC-20261128-001 [OPTIONS]\n"
+          "\n"
+          "Reports how sites were looked through, what was found and what became of it, by site and by\n"
+          "the unit that answers for it; how one site stands (today, or at the end of a day); and all that\n"
+          "is on record of an incident.\n"
+          "\n"
+          "Options:\n"),
+        specs, SPEC_COUNT, NULL);
     return EXIT_CLEAN;
 }
 
@@ -138,13 +135,6 @@ static enum status usage(struct error *error)
                        "incident NUMBER"));
 }
 
-static enum status narrow(const char *site, const struct site_file *file, struct asked *asked, struct error *error)
-{
-    asked->report.sites = site_file_find(file, site, error);
-    asked->report.site_count = 1;
-    return asked->report.sites != NULL ? STATUS_OK : STATUS_INVALID;
-}
-
 /* What every period looks like, for who has written it otherwise. */
 static enum status refuse_period(enum report_period period, const char *text, struct error *error)
 {
@@ -159,14 +149,13 @@ static enum status refuse_period(enum report_period period, const char *text, st
     return error_set(error, STATUS_INVALID, _(words[period]), text);
 }
 
-static enum status read_site(const struct site_file *file, char **operands, size_t count, struct asked *asked,
-                             struct error *error)
+static enum status read_site(char **operands, size_t count, struct asked *asked, struct error *error)
 {
     char today[DATE_TEXT_SIZE];
-    enum status status = count == 2 || count == 3 ? narrow(operands[1], file, asked, error) : usage(error);
 
-    if (status != STATUS_OK)
-        return status;
+    if (count != 2 && count != 3)
+        return usage(error);
+    asked->report.only = operands[1];
     date_text(date_in_shanghai(asked->report.now_ms / 1000), today);
     asked->report.period = REPORT_STATE;
     return site_report_period_parse(count == 3 ? operands[2] : today, REPORT_STATE, &asked->report.first)
@@ -174,8 +163,8 @@ static enum status read_site(const struct site_file *file, char **operands, size
                : refuse_period(REPORT_STATE, operands[2], error);
 }
 
-static enum status read_period(const struct report_command *command, const struct site_file *file, char **operands,
-                               size_t count, struct asked *asked, struct error *error)
+static enum status read_period(const struct report_command *command, char **operands, size_t count, struct asked *asked,
+                               struct error *error)
 {
     size_t period = 0;
 
@@ -185,9 +174,9 @@ static enum status read_period(const struct report_command *command, const struc
         return usage(error);
     if (!site_report_period_parse(operands[1], (enum report_period)period, &asked->report.first))
         return refuse_period((enum report_period)period, operands[1], error);
-    asked->report.is_narrowed = command->site != NULL;
+    asked->report.only = command->site;
     asked->report.period = (enum report_period)period;
-    return command->site != NULL ? narrow(command->site, file, asked, error) : STATUS_OK;
+    return STATUS_OK;
 }
 
 static enum status read_asked(const struct report_command *command, const struct site_file *file, char **operands,
@@ -202,9 +191,9 @@ static enum status read_asked(const struct report_command *command, const struct
         return error_set(error, STATUS_INVALID,
                          _("report %s takes no --site; the site is named behind it, or by the incident"), operands[0]);
     if (count > 0 && strcmp(operands[0], "site") == 0)
-        return read_site(file, operands, count, asked, error);
+        return read_site(operands, count, asked, error);
     if (count != 2 || strcmp(operands[0], "incident") != 0)
-        return read_period(command, file, operands, count, asked, error);
+        return read_period(command, operands, count, asked, error);
     asked->incident = operands[1];
     return STATUS_OK;
 }
@@ -223,7 +212,7 @@ static enum status digest_sheet(const struct site_file *file, struct site_report
                                 char text[DIGEST_TEXT_SIZE], struct error *error)
 {
     const struct sweep_show_options options = { .file = file,
-                                                .site = asked->is_narrowed ? asked->sites : NULL,
+                                                .only = asked->only,
                                                 .now_ms = asked->now_ms };
     struct digest digest;
     enum status status;
@@ -298,7 +287,7 @@ static int report(const struct config *config, int argc, char **argv)
         status = execute(config, &command, argv + first, (size_t)(argc - first), &error);
     if (status == STATUS_OK)
         return EXIT_CLEAN;
-    fprintf(stderr, "guanka: %s\n", error.message[0] != '\0' ? error.message : _("out of memory"));
+    complain_of(&error);
     return EXIT_TROUBLE;
 }
 

@@ -197,7 +197,7 @@ static int finish(enum status status, const struct error *error)
 {
     if (status == STATUS_OK)
         return EXIT_CLEAN;
-    fprintf(stderr, "guanka: %s\n", error->message[0] != '\0' ? error->message : _("out of memory"));
+    complain_of(error);
     return EXIT_TROUBLE;
 }
 
@@ -283,7 +283,7 @@ static int check(const struct request *request)
     if (status == STATUS_OK && options->checks_engine)
         status = rules_engine_check(request->ruleset, stdout, &differences, &error);
     if (status != STATUS_OK) {
-        fprintf(stderr, "guanka: %s\n", error.message);
+        complain_of(&error);
         return EXIT_TROUBLE;
     }
     printf(_("%zu rules, %zu examples: %zu failed; %zu errors, %zu remarks\n"), ruleset_rule_count(request->ruleset),
@@ -356,7 +356,7 @@ static int run_subcommand(const struct subcommand *subcommand, struct request *r
     int exit_status;
 
     if (subcommand->takes != TAKES_FILES && load(subcommand, request, &error) != STATUS_OK) {
-        fprintf(stderr, "guanka: %s\n", error.message);
+        complain_of(&error);
         return subcommand->run == check ? EXIT_FOUND : EXIT_TROUBLE;
     }
     exit_status = subcommand->run(request);
@@ -372,7 +372,7 @@ static int rules(const struct config *config, int argc, char **argv)
     int first, exit_status = -1;
 
     if (option_parse(specs, OPTION_COUNT, argc, argv, &first, &options, &error, take) != STATUS_OK) {
-        fprintf(stderr, "guanka: %s\n", error.message);
+        complain_of(&error);
         exit_status = EXIT_TROUBLE;
     } else if (options.wants_help) {
         exit_status = show_help();

@@ -345,7 +345,7 @@ static int scan(const struct config *config, int argc, char **argv)
         }
     }
     if (status != STATUS_OK)
-        fprintf(stderr, "guanka: %s\n", error.message[0] != '\0' ? error.message : _("out of memory"));
+        complain_of(&error);
     report_writer_free(&run.writer);
     output_discard(&run.output);
     walk_free(&run.walk);

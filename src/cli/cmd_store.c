@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "cli/command.h"
+#include "cli/complain.h"
 #include "cli/option.h"
 #include "cli/subcommand.h"
 #include "report/words.h"
@@ -22,9 +23,9 @@ static const struct option_spec specs[] = {
 
 enum { SPEC_COUNT = sizeof specs / sizeof specs[0] };
 
-static int complain(const struct error *error)
+static int fail(const struct error *error)
 {
-    fprintf(stderr, "guanka: %s\n", error->message);
+    complain_of(error);
     return EXIT_TROUBLE;
 }
 
@@ -39,7 +40,7 @@ static int backup(const struct store_command *command, const char *copy)
     if (store_examine(command->store, &version, &error) != STATUS_OK
         || store_copy_file(command->store, copy, &error) != STATUS_OK
         || store_examine(copy, &version, &error) != STATUS_OK)
-        return complain(&error);
+        return fail(&error);
     printf(_("Copied to %s (version %d); it was read again and is whole.\n"), copy, version);
     return EXIT_CLEAN;
 }
@@ -56,7 +57,7 @@ static int restore(const struct store_command *command, const char *copy)
             printf(_("What was there before is kept: %s\n"), kept.data);
     }
     buf_free(&kept);
-    return status == STATUS_OK ? EXIT_CLEAN : complain(&error);
+    return status == STATUS_OK ? EXIT_CLEAN : fail(&error);
 }
 
 static int check(const struct store_command *command)
@@ -65,7 +66,7 @@ static int check(const struct store_command *command)
     int version;
 
     if (store_examine(command->store, &version, &error) != STATUS_OK)
-        return complain(&error);
+        return fail(&error);
     printf(_("%s is whole (version %d).\n"), command->store, version);
     return EXIT_CLEAN;
 }
@@ -128,7 +129,7 @@ static int store(const struct config *config, int argc, char **argv)
 
     (void)config;
     if (option_parse(specs, SPEC_COUNT, argc, argv, &first, &command, &error, take) != STATUS_OK)
-        return complain(&error);
+        return fail(&error);
     if (command.wants_help) {
         subcommand_help(_("Usage: guanka store SUBCOMMAND --store FILE [COPY]\n"), subcommands, specs, SPEC_COUNT);
         return EXIT_CLEAN;

@@ -7,6 +7,7 @@
 #include "base/alloc.h"
 #include "base/clock.h"
 #include "cli/command.h"
+#include "cli/complain.h"
 #include "cli/config.h"
 #include "cli/interrupt.h"
 #include "cli/option.h"
@@ -101,40 +102,36 @@ static enum status take(void *context, const struct option_spec *spec, const cha
 
 static int show_help(void)
 {
-    struct buf help = BUF_INIT(1 << 16);
-
-    buf_text(&help,
-             _("Usage: guanka sweep --sites FILE run SITE… [--operator NAME]\n"
-               "       guanka sweep --sites FILE due [--daemon]\n"
-               "       guanka sweep --sites FILE probe [SITE…]\n"
-               "       guanka sweep --sites FILE status [SITE]\n"
-               "       guanka sweep --sites FILE day-sheet DATE [SITE]\n"
-               "       guanka sweep --sites FILE findings [SITE] [--all]\n"
-               "       guanka sweep --sites FILE finding NUMBER\n"
-               "       guanka sweep --sites FILE decide false-alarm|exempt|accept|open NUMBER… --by NAME\n"
-               "               --reason TEXT [--until DAY]\n"
-               "       guanka sweep --sites FILE incident list [SITE] [--all]\n"
-               "       guanka sweep --sites FILE incident show|verify ID\n"
-               "       guanka sweep --sites FILE incident report ID [--output FILE]\n"
-               "       guanka sweep --sites FILE incident note ID STEP --by NAME --text TEXT\n"
-               "       guanka sweep --sites FILE incident due\n"
-               "\n"
-               "Looks through websites, at least four times a day, and keeps the records that prove it.\n"
-               "\"run\" makes a sweep now, \"due\" those whose time has come (for a timer). \"probe\" asks for the\n"
-               "start pages once, as \"due\" does twenty times a day and more: it records whether they open,\n"
-               "opens an incident when they no longer do, and has a start page swept at once that somebody\n"
-               "has replaced. \"status\" tells how sites stand now, \"day-sheet\" which sweeps and probes a day\n"
-               "had and whether it is complete. \"decide\" sets findings aside (a false alarm, exempt until a day,\n"
-               "a change that is right) or opens them again. Severe findings open incidents, whose first report\n"
-               "is due within an hour: \"incident due\" (for a timer, every minute) reminds.\n"
-               "\n"
-               "Options:\n"));
-    option_help(&help, specs, SPEC_COUNT);
-    buf_text(&help, _("\n"
-                      "Exit status: 0 complete, 1 a report of an incident is overdue or evidence was changed, 3\n"
-                      "something is not complete (a sweep, or the day), 2 usage or configuration error.\n"));
-    fputs(help.data, stdout);
-    buf_free(&help);
+    option_show_help(
+        _("Usage: guanka sweep --sites FILE run SITE… [--operator NAME]\n"
+          "       guanka sweep --sites FILE due [--daemon]\n"
+          "       guanka sweep --sites FILE probe [SITE…]\n"
+          "       guanka sweep --sites FILE status [SITE]\n"
+          "       guanka sweep --sites FILE day-sheet DATE [SITE]\n"
+          "       guanka sweep --sites FILE findings [SITE] [--all]\n"
+          "       guanka sweep --sites FILE finding NUMBER\n"
+          "       guanka sweep --sites FILE decide false-alarm|exempt|accept|open NUMBER… --by NAME\n"
+          "               --reason TEXT [--until DAY]\n"
+          "       guanka sweep --sites FILE incident list [SITE] [--all]\n"
+          "       guanka sweep --sites FILE incident show|verify ID\n"
+          "       guanka sweep --sites FILE incident report ID [--output FILE]\n"
+          "       guanka sweep --sites FILE incident note ID STEP --by NAME --text TEXT\n"
+          "       guanka sweep --sites FILE incident due\n"
+          "\n"
+          "Looks through websites, at least four times a day, and keeps the records that prove it.\n"
+          "\"run\" makes a sweep now, \"due\" those whose time has come (for a timer). \"probe\" asks for the\n"
+          "start pages once, as \"due\" does twenty times a day and more: it records whether they open,\n"
+          "opens an incident when they no longer do, and has a start page swept at once that somebody\n"
+          "has replaced. \"status\" tells how sites stand now, \"day-sheet\" which sweeps and probes a day\n"
+          "had and whether it is complete. \"decide\" sets findings aside (a false alarm, exempt until a day,\n"
+          "a change that is right) or opens them again. Severe findings open incidents, whose first report\n"
+          "is due within an hour: \"incident due\" (for a timer, every minute) reminds.\n"
+          "\n"
+          "Options:\n"),
+        specs, SPEC_COUNT,
+        _("\n"
+          "Exit status: 0 complete, 1 a report of an incident is overdue or evidence was changed, 3\n"
+          "something is not complete (a sweep, or the day), 2 usage or configuration error.\n"));
     return EXIT_CLEAN;
 }
 
@@ -241,16 +238,15 @@ static int probe(const struct asked *asked, struct error *error)
     return failed == 0 ? EXIT_CLEAN : EXIT_UNREAD;
 }
 
-static enum status show_options(const struct asked *asked, const char *site, struct sweep_show_options *options,
-                                struct error *error)
+/* `may_be_gone`: a site that is not in the file any more is meant as well. */
+static enum status show_options(const struct asked *asked, const char *site, bool may_be_gone,
+                                struct sweep_show_options *options, struct error *error)
 {
     *options = (struct sweep_show_options){ .file = asked->file,
                                             .as_json = wants_json(asked),
                                             .now_ms = clock_wall_ms() };
-    if (site == NULL)
-        return STATUS_OK;
-    options->site = site_file_find(asked->file, site, error);
-    return options->site != NULL ? STATUS_OK : STATUS_INVALID;
+    options->only = site;
+    return site == NULL || may_be_gone || site_file_find(asked->file, site, error) != NULL ? STATUS_OK : STATUS_INVALID;
 }
 
 /* That there is nothing yet is an answer to who asks how things stand. */
@@ -263,7 +259,8 @@ static int say_nothing_yet(const struct asked *asked, const struct error *error)
 static int status_of_sites(const struct asked *asked, struct error *error)
 {
     struct sweep_show_options options;
-    enum status status = show_options(asked, asked->count > 0 ? asked->operands[0] : NULL, &options, error);
+    unsigned unrecorded = 0;
+    enum status status = show_options(asked, asked->count > 0 ? asked->operands[0] : NULL, false, &options, error);
 
     if (status == STATUS_OK && !site_file_has_store(asked->file, error)) {
         if (options.as_json)
@@ -271,8 +268,10 @@ static int status_of_sites(const struct asked *asked, struct error *error)
         return say_nothing_yet(asked, error);
     }
     if (status == STATUS_OK)
-        status = sweep_show_status(&options, error);
-    return status == STATUS_OK ? EXIT_CLEAN : EXIT_TROUBLE;
+        status = sweep_show_status(&options, &unrecorded, error);
+    if (status != STATUS_OK)
+        return EXIT_TROUBLE;
+    return unrecorded == 0 ? EXIT_CLEAN : EXIT_UNREAD;
 }
 
 static int day_sheet(const struct asked *asked, struct error *error)
@@ -280,7 +279,7 @@ static int day_sheet(const struct asked *asked, struct error *error)
     struct sweep_show_options options;
     struct date day = { 0 };
     bool complete = false;
-    enum status status = show_options(asked, asked->count > 1 ? asked->operands[1] : NULL, &options, error);
+    enum status status = show_options(asked, asked->count > 1 ? asked->operands[1] : NULL, true, &options, error);
 
     if (status == STATUS_OK && (asked->count == 0 || !date_parse(asked->operands[0], strlen(asked->operands[0]), &day)))
         status = error_set(error, STATUS_INVALID, _("sweep day-sheet needs a day: 2026-11-28"));
@@ -566,7 +565,7 @@ static int sweep(const struct config *config, int argc, char **argv)
     result =
         status == STATUS_OK ? execute(config, &command, argv + first, (size_t)(argc - first), &error) : EXIT_TROUBLE;
     if (result == EXIT_TROUBLE)
-        fprintf(stderr, "guanka: %s\n", error.message[0] != '\0' ? error.message : _("out of memory"));
+        complain_of(&error);
     return result;
 }
 

@@ -3,6 +3,7 @@
 
 #include "base/budget.h"
 #include "cli/command.h"
+#include "cli/complain.h"
 #include "cli/config.h"
 #include "cli/option.h"
 #include "extract/extract.h"
@@ -86,18 +87,14 @@ static int version(const struct config *config, int argc, char **argv)
 {
     struct version_options options = { 0 };
     struct error error = { 0 };
-    struct buf help = BUF_INIT(1 << 16);
     int first;
 
     if (option_parse(specs, SPEC_COUNT, argc, argv, &first, &options, &error, take) != STATUS_OK) {
-        fprintf(stderr, "guanka: %s\n", error.message);
+        complain_of(&error);
         return EXIT_TROUBLE;
     }
     if (options.wants_help) {
-        buf_text(&help, _("Usage: guanka version [OPTIONS]\n\nOptions:\n"));
-        option_help(&help, specs, SPEC_COUNT);
-        fputs(help.data, stdout);
-        buf_free(&help);
+        option_show_help(_("Usage: guanka version [OPTIONS]\n\nOptions:\n"), specs, SPEC_COUNT, NULL);
         return EXIT_CLEAN;
     }
     printf("guanka %s\n", GUANKA_VERSION);

@@ -6,6 +6,7 @@
 
 #include "base/buf.h"
 #include "report/describe.h"
+#include "report/words.h"
 
 void complain(const char *format, ...)
 {
@@ -22,4 +23,9 @@ void complain(const char *format, ...)
     (void)fwrite(safe.data, 1, safe.size, stderr);
     buf_free(&line);
     buf_free(&safe);
+}
+
+void complain_of(const struct error *error)
+{
+    fprintf(stderr, "guanka: %s\n", error->message[0] != '\0' ? error->message : _("out of memory"));
 }

@@ -6,7 +6,11 @@
 #ifndef GUANKA_CLI_COMPLAIN_H
 #define GUANKA_CLI_COMPLAIN_H
 
+#include "base/error.h"
+
 /* Formats it as printf does, as one line, whatever is in it; a terminal gets no more than text. */
 void complain(const char *format, ...) __attribute__((format(printf, 1, 2)));
+/* Says why it cannot go on; an error without words is one for which there was no memory. */
+void complain_of(const struct error *error);
 
 #endif

@@ -4,6 +4,7 @@
 #include <ctype.h>
 #include <errno.h>
 #include <getopt.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -143,6 +144,18 @@ void option_help(struct buf *out, const struct option_spec *specs, size_t spec_c
         }
         buf_format(out, "%*s%s\n", (int)(HELP_COLUMN - width), "", _(spec->help));
     }
+}
+
+void option_show_help(const char *usage, const struct option_spec *specs, size_t spec_count, const char *after)
+{
+    struct buf help = BUF_INIT(1 << 16);
+
+    buf_text(&help, usage);
+    option_help(&help, specs, spec_count);
+    if (after != NULL)
+        buf_text(&help, after);
+    (void)fwrite(help.data, 1, help.size, stdout);
+    buf_free(&help);
 }
 
 static enum status bad_value(const struct option_spec *spec, const char *value, const char *wanted, struct error *error)

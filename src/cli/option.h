@@ -27,6 +27,8 @@ MUST_CHECK enum status option_parse(const struct option_spec *specs, size_t spec
                                     enum status (*take)(void *context, const struct option_spec *spec,
                                                         const char *value, struct error *error));
 void option_help(struct buf *out, const struct option_spec *specs, size_t spec_count);
+/* A command's whole help, on standard output: `usage`, the options, and `after` (NULL: nothing), both translated. */
+void option_show_help(const char *usage, const struct option_spec *specs, size_t spec_count, const char *after);
 
 /* Values; each names the option in *error. Sizes take k, M, G, T (powers of 1024); durations ms, s, m, h. */
 MUST_CHECK enum status option_number(const struct option_spec *spec, const char *value, uint64_t least, uint64_t most,

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/file.h"
+#include "cli/complain.h"
 #include "cli/rules_source.h"
 #include "extract/part.h"
 #include "report/describe.h"
@@ -65,7 +66,7 @@ enum status rules_show(const struct rule *rule, const struct config *config, FIL
         fprintf(out, "# %s:%u\n", rule->file, rule->line);
         print_item(buf_bytes(&text), rule->line, out);
     } else {
-        fprintf(stderr, "guanka: %s\n", error.message);
+        complain_of(&error);
     }
     buf_free(&text);
     return status;
@@ -260,7 +261,7 @@ enum status rules_explain(const struct rule *rule, const struct config *config, 
     if (status == STATUS_OK)
         status = explain(rule, &source, config, out);
     if (status != STATUS_OK)
-        fprintf(stderr, "guanka: %s\n", error.message[0] != '\0' ? error.message : _("out of memory"));
+        complain_of(&error);
     rules_source_close(&source);
     return status;
 }
@@ -404,7 +405,7 @@ enum status rules_explain_json(const struct rule *rule, const struct config *con
     if (status == STATUS_OK)
         fwrite(line.data, 1, line.size, out);
     else
-        fprintf(stderr, "guanka: %s\n", error.message[0] != '\0' ? error.message : _("out of memory"));
+        complain_of(&error);
     rules_source_close(&source);
     buf_free(&line);
     return status;

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/harmful.h"
 #include "report/words.h"
 #include "rules/suppression.h"
 #include "text/utf8.h"
@@ -622,13 +623,6 @@ enum status describe_excerpt_mask(struct report_context *context, const struct s
                              borders);
     mask_numbers(&context->mask, borders);
     return STATUS_OK;
-}
-
-static bool is_harmful(uint32_t code_point)
-{
-    return code_point < 0x20 || (code_point >= 0x7F && code_point < 0xA0)
-           || (code_point >= 0x2028 && code_point <= 0x202E) || (code_point >= 0x2066 && code_point <= 0x2069)
-           || code_point == 0x200E || code_point == 0x200F || code_point == 0x061C;
 }
 
 void describe_safely(struct buf *out, const char *text, size_t size)

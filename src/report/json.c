@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "base/harmful.h"
 #include "text/utf8.h"
 
 static bool is_plain_ascii(unsigned char byte)
@@ -12,9 +13,7 @@ static bool is_plain_ascii(unsigned char byte)
 
 static bool must_escape(uint32_t code_point)
 {
-    return code_point < 0x20 || (code_point >= 0x7F && code_point < 0xA0) || code_point == '"' || code_point == '\\'
-           || (code_point >= 0x2028 && code_point <= 0x202E) || (code_point >= 0x2066 && code_point <= 0x2069)
-           || code_point == 0x200E || code_point == 0x200F || code_point == 0x061C || code_point == 0xFEFF;
+    return is_harmful(code_point) || code_point == '"' || code_point == '\\' || code_point == 0xFEFF;
 }
 
 static void escape(struct buf *out, uint32_t code_point)

@@ -91,6 +91,17 @@ static enum status run_spans(struct search *search, enum rule_view view)
     return status;
 }
 
+static struct search search_of(const struct ruleset *ruleset, enum rule_view view, struct search_scratch *scratch,
+                               ruleset_found *found, void *context)
+{
+    return (struct search){ .ruleset = ruleset,
+                            .scratch = scratch,
+                            .patterns = ruleset->patterns[view],
+                            .pattern_count = ruleset->pattern_count[view],
+                            .found = found,
+                            .context = context };
+}
+
 enum status ruleset_search(const struct ruleset *ruleset, enum rule_view view, enum rule_reader reader,
                            struct search_scratch *scratch, const char *text, size_t size, ruleset_found *found,
                            void *context)
@@ -98,12 +109,7 @@ enum status ruleset_search(const struct ruleset *ruleset, enum rule_view view, e
     size_t kind = ruleset_search_of(view, reader);
     const struct hs_database *database;
     const struct gate *gate = reader == READER_PERSON ? ruleset->gates[view] : NULL;
-    struct search search = { .ruleset = ruleset,
-                             .scratch = scratch,
-                             .patterns = ruleset->patterns[view],
-                             .pattern_count = ruleset->pattern_count[view],
-                             .found = found,
-                             .context = context };
+    struct search search = search_of(ruleset, view, scratch, found, context);
     enum status status;
 
     if (size == 0)
@@ -132,12 +138,7 @@ enum status ruleset_search_part(const struct ruleset *ruleset, enum rule_view vi
 {
     size_t index = part == RULESET_PART_UNGATED ? ruleset_search_of(view, READER_PERSON) : ruleset_gated_of(view, part);
     const struct hs_database *database;
-    struct search search = { .ruleset = ruleset,
-                             .scratch = scratch,
-                             .patterns = ruleset->patterns[view],
-                             .pattern_count = ruleset->pattern_count[view],
-                             .found = found,
-                             .context = context };
+    struct search search = search_of(ruleset, view, scratch, found, context);
     enum status status;
 
     if (to - from > UINT32_MAX)

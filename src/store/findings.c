@@ -6,6 +6,7 @@
 
 #include "base/assert.h"
 #include "store/store_data.h"
+#include "store/sweeps.h"
 
 static const char *const severities[FINDING_SEVERITY_COUNT] = { "severe", "ordinary", "suspected" };
 static const char *const states[FINDING_STATE_COUNT] = { "open", "fixed", "false-alarm", "exempt", "accepted" };
@@ -180,24 +181,51 @@ enum status findings_see(struct store *store, const struct finding_row *row, int
 /* Its last day in Shanghai, eight hours ahead, is over at ?5. */
 #define IS_TO_CLOSE                                                                                                    \
     " (state = 'open' OR state = 'exempt' AND exempt_until < date(?5 / 1000 + 28800, 'unixepoch'))"                    \
-    " AND seen_sweep <> ?4 AND site = ?1 AND iif(?3 IS NULL, address = ?2 AND category <> 'site', rule = ?3)"
+    " AND seen_sweep <> ?4 AND site = ?1 AND iif(?3 IS NULL, address = ?2 AND category <> 'site', rule = ?3)"          \
+    " AND (?6 = 0 OR EXISTS (SELECT 1 FROM visits v WHERE v.sweep = ?4 AND v.address = findings.address"               \
+    " AND v.state IN (?7, ?8, ?9)))"
 
-enum status findings_close_unseen(struct store *store, const char *site, int64_t address, const char *rule,
-                                  int64_t sweep, int64_t at_ms, uint64_t *closed, struct error *error)
+/* `only_visited`: nothing on an address that the sweep has not looked at. */
+static enum status close_unseen(struct store *store, const char *site, int64_t address, const char *rule, int64_t sweep,
+                                int64_t at_ms, bool only_visited, uint64_t *closed, struct error *error)
 {
+    const int64_t condition = only_visited ? 1 : 0;
     /* What a person has set aside stays so. Events first: they tell which were open. */
     enum status status = store_do(store, error,
                                   "INSERT INTO finding_events (finding, at, sweep, event, actor, reason, severity)"
                                   " SELECT id, ?5, ?4, 'fixed', 'automatic', '', severity FROM findings"
                                   " WHERE" IS_TO_CLOSE,
-                                  "tntnn", site, address, rule, sweep, at_ms);
+                                  "tntnnnnnn", site, address, rule, sweep, at_ms, condition, (int64_t)VISIT_DONE,
+                                  (int64_t)VISIT_REDIRECT, (int64_t)VISIT_GONE);
 
     if (status != STATUS_OK || store_changed(store) == 0)
         return status;
     *closed += store_changed(store);
     return store_do(store, error,
-                    "UPDATE findings SET state = 'fixed', closed = ?5, exempt_until = '' WHERE" IS_TO_CLOSE, "tntnn",
-                    site, address, rule, sweep, at_ms);
+                    "UPDATE findings SET state = 'fixed', closed = ?5, exempt_until = '' WHERE" IS_TO_CLOSE,
+                    "tntnnnnnn", site, address, rule, sweep, at_ms, condition, (int64_t)VISIT_DONE,
+                    (int64_t)VISIT_REDIRECT, (int64_t)VISIT_GONE);
+}
+
+enum status findings_close_unseen(struct store *store, const char *site, int64_t address, const char *rule,
+                                  int64_t sweep, int64_t at_ms, uint64_t *closed, struct error *error)
+{
+    return close_unseen(store, site, address, rule, sweep, at_ms, false, closed, error);
+}
+
+enum status findings_close_visited(struct store *store, const char *site, const char *rule, int64_t sweep,
+                                   int64_t at_ms, uint64_t *closed, struct error *error)
+{
+    return close_unseen(store, site, 0, rule, sweep, at_ms, true, closed, error);
+}
+
+enum status findings_keep(struct store *store, const char *site, int64_t address, const char *rule, int64_t sweep,
+                          int64_t at_ms, struct error *error)
+{
+    return store_do(store, error,
+                    "UPDATE findings SET seen = ?5, seen_sweep = ?4"
+                    " WHERE site = ?1 AND address = ?2 AND rule = ?3 AND state <> 'fixed'",
+                    "tntnn", site, address, rule, sweep, at_ms);
 }
 
 enum status findings_see_unchanged(struct store *store, int64_t address, int64_t sweep, int64_t at_ms,

@@ -23,6 +23,9 @@ struct check {
      * nothing to contain within the hour. */
     const char *family;
     bool compares;    /* with an earlier sweep, so does not run in the first one */
+    /* What it finds is a matter of links or probes: when they are no more that is over, looked at or not. What others
+     * find is in a page, and is over only when that was looked at. */
+    bool needs_no_page;
     bool takes_pages; /* one by one, whatever else is there: a sweep of some pages can make it */
     void (*run)(struct check_run *run);
 };
@@ -47,6 +50,10 @@ const char *check_prohibited(const struct check_run *run, const struct view_page
 bool check_is_lost(struct check_run *run, const struct view_page *page);
 /* It cannot be looked at whether this, which was found before, is there still: it stays as it is. */
 void check_keep(struct check_run *run, const struct finding_row *row);
+/* The same of all that this check has found on the page. */
+void check_keep_page(struct check_run *run, const struct view_page *page);
+/* Whether the page has a finding of another check, one without a subject, that is not fixed. */
+bool check_has_found(struct check_run *run, const struct check *other, const struct view_page *page);
 /* The check cannot be made: nothing that it found before is closed by it. */
 void check_give_up(struct check_run *run);
 /* The content of a page as it is kept, replacing what the buffer holds; false when it is not kept. */
@@ -85,6 +92,8 @@ MUST_CHECK enum status checks_is_title_new(const struct store *store, const stru
 const char *checks_title(const char *name);
 /* Whether there is a check of this name. */
 bool checks_know(const char *name);
+/* Whether what the check of this name finds stands as long as nobody has looked at the page again (needs_no_page). */
+bool checks_need_page(const char *name);
 /* Whether the check of a finding (its rule) measures changes, so that one can be accepted. */
 bool checks_compare(const char *name);
 

@@ -59,6 +59,12 @@ static bool is_lost(const struct crawl *crawl, const struct address *address)
     return false;
 }
 
+/* Nothing leads there, so nobody misses it; what was found there stays open as long as it cannot be had. */
+static bool is_missed_by_nobody(const struct address *address)
+{
+    return address->via == 0 && address->depth > 0 && address->state == VISIT_FAILED;
+}
+
 /* What robots.txt forbids was never expected. */
 static void count(struct crawl *crawl)
 {
@@ -71,7 +77,7 @@ static void count(struct crawl *crawl)
         bool lost = is_lost(crawl, address);
         unsigned reached = address->is_met && has_ended(address->state) ? 1 : 0;
 
-        if (!lost && (!address->is_met || address->state == VISIT_FORBIDDEN))
+        if (!lost && (!address->is_met || address->state == VISIT_FORBIDDEN || is_missed_by_nobody(address)))
             continue;
         *(is_page(address) ? &counts->pages_expected : &counts->attachments_expected) += 1;
         *(is_page(address) ? &counts->pages_reached : &counts->attachments_reached) += reached;

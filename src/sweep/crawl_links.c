@@ -169,8 +169,8 @@ static bool meet_again(void *context, const struct finding_row *row)
     struct crawl *crawl = context;
     struct address *address = address_table_of_id(crawl->table, row->address);
 
-    /* What checks found is theirs to see again. */
-    if (address == NULL || address->is_met || strcmp(row->category, "site") == 0)
+    if (address == NULL || address->is_met
+        || (strcmp(row->category, "site") == 0 && !checks_need_page(row->rule)))
         return true;
     crawl->status = crawl_meet(crawl, address, 0, 1, PAGE_ANCHOR);
     return crawl->status == STATUS_OK;

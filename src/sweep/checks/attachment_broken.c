@@ -22,7 +22,7 @@ static void run(struct check_run *run)
     const struct site_view *view = check_view(run);
 
     for (size_t index = 0; index < view->page_count; index++) {
-        if (view->pages[index].is_met && view->pages[index].file == URL_ATTACHMENT)
+        if (view->pages[index].is_led_to && view->pages[index].file == URL_ATTACHMENT)
             look(run, &view->pages[index]);
     }
 }
@@ -32,5 +32,6 @@ const struct check check_attachment_broken = {
     .title = N_("broken attachment"),
     .basis = "《政府网站与政务新媒体检查指标》办事服务、可用性：附件无法下载",
     .advice = N_("Upload the attachment again and open it from outside afterwards."),
+    .needs_no_page = true,
     .run = run,
 };

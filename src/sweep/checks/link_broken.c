@@ -39,7 +39,7 @@ static void run(struct check_run *run)
     for (size_t index = 0; index < view->page_count; index++) {
         const struct view_page *page = &view->pages[index];
 
-        if (!page->is_met || page->file == URL_ATTACHMENT)
+        if (!page->is_led_to || page->file == URL_ATTACHMENT)
             continue;
         if (page->state == VISIT_GONE)
             check_report(run, page, NULL, FINDING_ORDINARY, gettext("the link is broken: the server answers %d"),
@@ -58,5 +58,6 @@ const struct check check_link_broken = {
     .title = N_("broken link"),
     .basis = "《政府网站与政务新媒体检查指标》可用性：链接无法正常访问",
     .advice = N_("Correct or remove the link on the page that leads there, or put back what it led to."),
+    .needs_no_page = true,
     .run = run,
 };

@@ -42,5 +42,6 @@ const struct check check_notice_expired = {
     .title = N_("notice that is over"),
     .basis = "《官方网站管理制度》第十条第（二）项",
     .advice = N_("Take the notice off the home page; in its column it may stay."),
+    .needs_no_page = true,
     .run = run,
 };

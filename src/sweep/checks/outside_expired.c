@@ -62,5 +62,6 @@ const struct check check_outside_expired = {
     .title = N_("outside link that is dead"),
     .basis = "《政府网站与政务新媒体检查指标》可用性：外链失效",
     .advice = N_("Remove the link, or have it lead to where that is now."),
+    .needs_no_page = true,
     .run = run,
 };

@@ -26,5 +26,6 @@ const struct check check_outside_wrong = {
     .basis = "《官方网站管理制度》第十五条；《政府网站与政务新媒体检查指标》单项否决：链接反动、暴力、色情等内容",
     .advice = N_("Remove the link at once and keep a copy of the page that has it; then look where else the site links "
                  "to that host."),
+    .needs_no_page = true,
     .run = run,
 };

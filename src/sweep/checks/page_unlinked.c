@@ -11,7 +11,8 @@ static void run(struct check_run *run)
     for (size_t index = 0; index < view->page_count; index++) {
         const struct view_page *page = &view->pages[index];
 
-        if (site_view_stands(page) && page->depth > 0 && !page->is_linked && !page->facts->says_missing)
+        if (site_view_stands(page) && page->is_led_to && page->depth > 0 && !page->is_linked
+            && !page->facts->says_missing)
             check_report(run, page, NULL, FINDING_SUSPECTED,
                          gettext("no page of the site leads there; it is known from the site map alone"));
     }
@@ -22,5 +23,6 @@ const struct check check_page_unlinked = {
     .title = N_("page without a link"),
     .basis = "《官方网站管理制度》第十六条",
     .advice = N_("Find out who put the page there; link to it, or take it off the site and the site map."),
+    .needs_no_page = true,
     .run = run,
 };

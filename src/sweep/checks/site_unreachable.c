@@ -16,5 +16,6 @@ const struct check check_site_unreachable = {
     .basis = "《政府网站与政务新媒体检查指标》单项否决：站点无法访问",
     .advice = N_("Find out with whoever runs the server and the line why the start page could not be opened within 15 "
                  "seconds; five in a hundred probes of a week that fail, fail the site."),
+    .needs_no_page = true,
     .run = run,
 };
