@@ -135,13 +135,6 @@ static enum status usage(struct error *error)
                        "incident NUMBER"));
 }
 
-static enum status narrow(const char *site, const struct site_file *file, struct asked *asked, struct error *error)
-{
-    asked->report.sites = site_file_find(file, site, error);
-    asked->report.site_count = 1;
-    return asked->report.sites != NULL ? STATUS_OK : STATUS_INVALID;
-}
-
 /* What every period looks like, for who has written it otherwise. */
 static enum status refuse_period(enum report_period period, const char *text, struct error *error)
 {
@@ -156,14 +149,13 @@ static enum status refuse_period(enum report_period period, const char *text, st
     return error_set(error, STATUS_INVALID, _(words[period]), text);
 }
 
-static enum status read_site(const struct site_file *file, char **operands, size_t count, struct asked *asked,
-                             struct error *error)
+static enum status read_site(char **operands, size_t count, struct asked *asked, struct error *error)
 {
     char today[DATE_TEXT_SIZE];
-    enum status status = count == 2 || count == 3 ? narrow(operands[1], file, asked, error) : usage(error);
 
-    if (status != STATUS_OK)
-        return status;
+    if (count != 2 && count != 3)
+        return usage(error);
+    asked->report.only = operands[1];
     date_text(date_in_shanghai(asked->report.now_ms / 1000), today);
     asked->report.period = REPORT_STATE;
     return site_report_period_parse(count == 3 ? operands[2] : today, REPORT_STATE, &asked->report.first)
@@ -171,8 +163,8 @@ static enum status read_site(const struct site_file *file, char **operands, size
                : refuse_period(REPORT_STATE, operands[2], error);
 }
 
-static enum status read_period(const struct report_command *command, const struct site_file *file, char **operands,
-                               size_t count, struct asked *asked, struct error *error)
+static enum status read_period(const struct report_command *command, char **operands, size_t count, struct asked *asked,
+                               struct error *error)
 {
     size_t period = 0;
 
@@ -182,9 +174,9 @@ static enum status read_period(const struct report_command *command, const struc
         return usage(error);
     if (!site_report_period_parse(operands[1], (enum report_period)period, &asked->report.first))
         return refuse_period((enum report_period)period, operands[1], error);
-    asked->report.is_narrowed = command->site != NULL;
+    asked->report.only = command->site;
     asked->report.period = (enum report_period)period;
-    return command->site != NULL ? narrow(command->site, file, asked, error) : STATUS_OK;
+    return STATUS_OK;
 }
 
 static enum status read_asked(const struct report_command *command, const struct site_file *file, char **operands,
@@ -199,9 +191,9 @@ static enum status read_asked(const struct report_command *command, const struct
         return error_set(error, STATUS_INVALID,
                          _("report %s takes no --site; the site is named behind it, or by the incident"), operands[0]);
     if (count > 0 && strcmp(operands[0], "site") == 0)
-        return read_site(file, operands, count, asked, error);
+        return read_site(operands, count, asked, error);
     if (count != 2 || strcmp(operands[0], "incident") != 0)
-        return read_period(command, file, operands, count, asked, error);
+        return read_period(command, operands, count, asked, error);
     asked->incident = operands[1];
     return STATUS_OK;
 }
@@ -220,7 +212,7 @@ static enum status digest_sheet(const struct site_file *file, struct site_report
                                 char text[DIGEST_TEXT_SIZE], struct error *error)
 {
     const struct sweep_show_options options = { .file = file,
-                                                .site = asked->is_narrowed ? asked->sites : NULL,
+                                                .only = asked->only,
                                                 .now_ms = asked->now_ms };
     struct digest digest;
     enum status status;

@@ -61,6 +61,7 @@ struct due {
     size_t first;                    /* the site that is looked at first, so that none is always the last */
     int64_t incidents_ms, probes_ms; /* when they are looked at next */
     bool wants_incidents;            /* before its minute is over, when no sweep and no probe is under way any more */
+    int64_t noted_ms;                /* when the store is told next what the site file says; INT64_MAX: it knows */
     sigset_t ended;                  /* SIGCHLD */
 };
 
@@ -410,6 +411,7 @@ static void use(struct due *due, struct site_file *file)
     due->read = file;
     due->run.file = file;
     due->first = 0;
+    due->noted_ms = 0;
     /* Rules may be others, too. Children have what they began with. */
     if (due->ruleset != NULL)
         ruleset_unref(due->ruleset);
@@ -464,9 +466,23 @@ static void look(struct due *due, enum status (*look_at_them)(struct due *due, s
     due->result->incomplete++;
 }
 
+/* Before slots are looked at, which are judged by what the store knows. It is tried again until the store is there. */
+static enum status note_sites(struct due *due, struct error *error)
+{
+    int64_t now = clock_wall_ms();
+    enum status status;
+
+    if (due->noted_ms == INT64_MAX || !has_come(due->noted_ms, now))
+        return STATUS_OK;
+    status = sweep_run_note_sites(&due->run, now, error);
+    due->noted_ms = status == STATUS_OK ? INT64_MAX : now + MINUTE_MS;
+    return status;
+}
+
 static void go_on(struct due *due)
 {
     while (!is_stopped(due)) {
+        look(due, note_sites);
         look_at_sites(due);
         look(due, look_at_probes);
         look(due, look_at_incidents);
@@ -478,17 +494,6 @@ static void go_on(struct due *due)
         if (due->options->is_daemon)
             read_again(due);
     }
-}
-
-/* What is wrong with the store is no site's fault. The daemon tries again until it is there. */
-static enum status check_store(const struct due *due, struct error *error)
-{
-    struct store *store;
-    enum status status = store_open(due->run.file->store, STORE_WRITE, &store, error);
-
-    if (status == STATUS_OK)
-        store_close(store);
-    return status;
 }
 
 static void signal_children(const struct due *due, int number)
@@ -539,7 +544,8 @@ enum status sweep_due(const struct sweep_due_options *options, struct sweep_due_
                        .run = options->run,
                        .incidents_ms = clock_wall_ms() + MINUTE_MS,
                        .wants_incidents = true };
-    enum status status = options->is_daemon ? STATUS_OK : check_store(&due, error);
+    /* What is wrong with the store is no site's fault. The daemon tries again until it is there. */
+    enum status status = options->is_daemon ? STATUS_OK : note_sites(&due, error);
 
     *result = (struct sweep_due_result){ 0 };
     if (status != STATUS_OK)

@@ -17,6 +17,7 @@
 #include "report/words.h"
 #include "store/troubles.h"
 #include "sweep/crawl.h"
+#include "sweep/site_roster.h"
 #include "sweep/slots.h"
 
 enum {
@@ -275,6 +276,8 @@ static enum status sweep_alone(struct sweeping *sweeping, struct sweep_row *row,
     if (status == STATUS_OK)
         status = open_store(sweeping->options, &sweeping->store, error);
     if (status == STATUS_OK)
+        status = site_roster_note(sweeping->store, sweeping->site, 1, false, row->started_ms, error);
+    if (status == STATUS_OK)
         status = sweep(sweeping, row, error);
     store_close(sweeping->store);
     if (lock >= 0)
@@ -349,6 +352,11 @@ enum status sweep_run_sites(const struct sweep_run_options *options, const struc
 
 /* ---- What is due. */
 
+struct slot_due {
+    bool is_due;
+    int64_t slot_ms; /* the latest slot that has come */
+};
+
 struct settled {
     int64_t last_ms;    /* the last slot that was run or recorded */
     int64_t attempt_ms; /* the last one that was tried */
@@ -403,13 +411,14 @@ static bool take_out_of_turn(void *context, const struct sweep_row *row)
 }
 
 /* The program was there, and somebody had it sweep. */
-static enum status describe_out_of_turn(const struct store *store, const struct site *site, int64_t slot,
-                                        struct buf *reason, struct error *error)
+static enum status describe_out_of_turn(const struct store *store, const struct site *site,
+                                        const struct site_past *past, int64_t slot, struct buf *reason,
+                                        struct error *error)
 {
     struct out_of_turn found = { 0 };
     char at[SLOTS_TIME_SIZE];
     enum status status =
-        sweeps_list(store, site->id, slot, slots_next(&site->slots, slot), take_out_of_turn, &found, error);
+        sweeps_list(store, site->id, slot, site_past_next_slot(past, slot), take_out_of_turn, &found, error);
 
     if (status != STATUS_OK || found.started_ms == 0)
         return status;
@@ -426,7 +435,8 @@ static enum status describe_out_of_turn(const struct store *store, const struct 
 
 /* Why a slot was missed: `trouble` keeps it now, others were noted when they did. */
 static enum status describe_miss(const struct store *store, const struct site *site, const struct settled *settled,
-                                 int64_t slot, const char *trouble, struct buf *reason, struct error *error)
+                                 const struct site_past *past, int64_t slot, const char *trouble, struct buf *reason,
+                                 struct error *error)
 {
     enum status status;
 
@@ -435,7 +445,7 @@ static enum status describe_miss(const struct store *store, const struct site *s
     if (status != STATUS_OK || reason->size > 0)
         return status;
     if (trouble == NULL && slot != settled->attempt_ms)
-        status = describe_out_of_turn(store, site, slot, reason, error);
+        status = describe_out_of_turn(store, site, past, slot, reason, error);
     if (status != STATUS_OK || reason->size > 0)
         return status;
     if (trouble != NULL)
@@ -450,18 +460,18 @@ static enum status describe_miss(const struct store *store, const struct site *s
 
 /* Slots that nothing can make up for any more. */
 static enum status record_missed(struct store *store, const struct site *site, const struct settled *settled,
-                                 const struct slots_state *state, int64_t now, const char *trouble, unsigned *missed,
-                                 struct error *error)
+                                 const struct site_past *past, int64_t due_ms, int64_t now, const char *trouble,
+                                 unsigned *missed, struct error *error)
 {
     struct buf reason = BUF_INIT(1 << 16);
     enum status status = STATUS_OK;
 
-    for (int64_t slot = slots_next(&site->slots, settled->last_ms); slot < state->due_ms && status == STATUS_OK;
-         slot = slots_next(&site->slots, slot)) {
+    for (int64_t slot = site_past_next_slot(past, settled->last_ms); slot < due_ms && status == STATUS_OK;
+         slot = site_past_next_slot(past, slot)) {
         struct sweep_row row = {
             .site = site->id, .has_slot = true, .slot_ms = slot, .started_ms = now, .operator= "automatic" };
 
-        status = describe_miss(store, site, settled, slot, trouble, &reason, error);
+        status = describe_miss(store, site, settled, past, slot, trouble, &reason, error);
         row.reason = reason.data;
         if (status == STATUS_OK)
             status = miss(store, &row, error);
@@ -471,8 +481,18 @@ static enum status record_missed(struct store *store, const struct site *site, c
     return status;
 }
 
-static enum status find_settled(const struct store *store, const struct site *site, int64_t now,
-                                struct settled *settled, struct error *error)
+/* A new site: what was before it was known is nobody's fault. */
+static int64_t settled_of_new(const struct site_past *past, int64_t trouble_ms, int64_t now)
+{
+    int64_t first_ms = trouble_ms != 0 ? trouble_ms : site_past_last_slot(past, now);
+
+    if (past->known_count > 0 && past->terms[0].since_ms < first_ms)
+        first_ms = past->terms[0].since_ms;
+    return first_ms - 1;
+}
+
+static enum status find_settled(const struct store *store, const struct site *site, const struct site_past *past,
+                                int64_t now, struct settled *settled, struct error *error)
 {
     enum { LOOKED_BACK_DAYS = 7 };
     int64_t first_ms = 0;
@@ -483,30 +503,47 @@ static enum status find_settled(const struct store *store, const struct site *si
         status = sweeps_list(store, site->id, 0, now + DAY_MS, take_settled, settled, error);
     if (status == STATUS_OK && settled->last_ms == 0)
         status = troubles_first(store, site->id, &first_ms, error);
-    if (settled->last_ms == 0) /* a new site: what was before is nobody's fault */
-        settled->last_ms = (first_ms != 0 ? first_ms : slots_last(&site->slots, now)) - 1;
+    if (settled->last_ms == 0)
+        settled->last_ms = settled_of_new(past, first_ms, now);
+    return status;
+}
+
+static enum status settle_in(struct store *store, const struct site *site, const struct site_past *past, int64_t now,
+                             const char *trouble, struct slot_due *due, unsigned *missed, struct error *error)
+{
+    struct settled settled = { 0 };
+    enum status status = find_settled(store, site, past, now, &settled, error);
+
+    due->slot_ms = site_past_last_slot(past, now);
+    due->is_due = due->slot_ms > settled.last_ms;
+    if (status == STATUS_OK && due->is_due)
+        status = record_missed(store, site, &settled, past, due->slot_ms, now, trouble, missed, error);
+    if (status == STATUS_OK && due->is_due && trouble != NULL)
+        status = troubles_note(store, site->id, due->slot_ms, now, trouble, error);
     return status;
 }
 
 /* In one transaction: who has no lock, for the trouble that keeps him from it, records nothing twice. */
 static enum status settle_slots(struct store *store, const struct site *site, int64_t now, const char *trouble,
-                                struct slots_state *state, unsigned *missed, struct error *error)
+                                struct slot_due *due, unsigned *missed, struct error *error)
 {
-    struct settled settled = { 0 };
+    struct site_past past;
+    struct arena *arena = NULL;
     enum status status = store_begin(store, error);
 
     if (status != STATUS_OK)
         return status;
-    status = find_settled(store, site, now, &settled, error);
-    *state = slots_at(&site->slots, settled.last_ms, now);
-    if (status == STATUS_OK && state->is_due)
-        status = record_missed(store, site, &settled, state, now, trouble, missed, error);
-    if (status == STATUS_OK && state->is_due && trouble != NULL)
-        status = troubles_note(store, site->id, state->due_ms, now, trouble, error);
+    status = arena_create(&arena);
+    if (status == STATUS_OK)
+        status = site_past_read(store, site->id, site, now, arena, &past, error);
+    if (status == STATUS_OK)
+        status = settle_in(store, site, &past, now, trouble, due, missed, error);
     if (status == STATUS_OK)
         status = store_commit(store, error);
     if (status != STATUS_OK)
         store_undo(store);
+    if (arena != NULL)
+        arena_destroy(arena);
     return status;
 }
 
@@ -536,7 +573,7 @@ static enum status log_missed(struct event_log *log, const struct store *store, 
 enum status sweep_run_find_due(const struct sweep_run_options *options, const struct site *site, int64_t now,
                                bool *is_due, int64_t *slot_ms, unsigned *missed, struct error *error)
 {
-    struct slots_state state = { 0 };
+    struct slot_due due = { 0 };
     struct store *store = NULL;
     struct buf trouble = BUF_INIT(1 << 16);
     int lock;
@@ -550,17 +587,28 @@ enum status sweep_run_find_due(const struct sweep_run_options *options, const st
         describe_trouble(&trouble, error->message);
     status = open_store(options, &store, error);
     if (status == STATUS_OK)
-        status = settle_slots(store, site, now, locked != STATUS_OK ? trouble.data : NULL, &state, missed, error);
+        status = settle_slots(store, site, now, locked != STATUS_OK ? trouble.data : NULL, &due, missed, error);
     if (status == STATUS_OK && *missed > 0)
         status = log_missed(options->log, store, site, now, error);
-    *is_due = status == STATUS_OK && locked == STATUS_OK && state.is_due;
-    *slot_ms = state.due_ms;
+    *is_due = status == STATUS_OK && locked == STATUS_OK && due.is_due;
+    *slot_ms = due.slot_ms;
     store_close(store);
     if (lock >= 0)
         close(lock);
     if (status == STATUS_OK && locked != STATUS_OK)
         status = error_set(error, locked, "%s", trouble.data);
     buf_free(&trouble);
+    return status;
+}
+
+enum status sweep_run_note_sites(const struct sweep_run_options *options, int64_t now, struct error *error)
+{
+    struct store *store = NULL;
+    enum status status = open_store(options, &store, error);
+
+    if (status == STATUS_OK)
+        status = site_roster_note(store, options->file->sites, options->file->count, true, now, error);
+    store_close(store);
     return status;
 }
 

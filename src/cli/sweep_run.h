@@ -37,6 +37,9 @@ MUST_CHECK enum status sweep_run_sites(const struct sweep_run_options *options, 
 MUST_CHECK enum status sweep_run_find_due(const struct sweep_run_options *options, const struct site *site,
                                           int64_t now_ms, bool *is_due, int64_t *slot_ms, unsigned *missed,
                                           struct error *error);
+/* Has the store know what the site file says of all sites now, and which ones it names no more (site_roster.h). */
+MUST_CHECK enum status sweep_run_note_sites(const struct sweep_run_options *options, int64_t now_ms,
+                                            struct error *error);
 /* Why the sweep of a slot could not be begun: the reason of its record, should it be missed. */
 MUST_CHECK enum status sweep_run_note_trouble(const struct sweep_run_options *options, const struct site *site,
                                               int64_t slot_ms, const char *reason, struct error *error);

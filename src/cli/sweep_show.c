@@ -17,6 +17,8 @@
 #include "sweep/availability.h"
 #include "sweep/site_figures.h"
 #include "sweep/site_report.h"
+#include "sweep/site_roster.h"
+#include "sweep/site_sweeps.h"
 #include "sweep/slots.h"
 
 enum { DAY_MS = 86400000, WORDS_MAX = 1 << 16 };
@@ -39,20 +41,54 @@ static bool has_rules(const struct sweep_row *row)
     return memcmp(&row->rules, &none, sizeof none) != 0;
 }
 
+typedef enum status show_site(const struct sweep_show_options *options, const struct store *store,
+                              const struct site_then *then, void *context, struct error *error);
+
+static enum status refuse_removed(const struct site_then *then, struct error *error)
+{
+    char at[SLOTS_TIME_SIZE];
+
+    slots_time_write(then->removed_ms, at);
+    return error_set(error, STATUS_INVALID, _("%s was taken out of the site file on %s: it has no day sheet of later days"),
+                     then->site.id, at);
+}
+
+/* Of those of some days; all of them when `span` is NULL, as they are now. */
+static enum status each_site_of(const struct sweep_show_options *options, const struct store *store,
+                                const struct site_span *span, struct arena *arena, show_site *show, void *context,
+                                struct error *error)
+{
+    const struct site_file *file = options->file;
+    int64_t from_ms = span != NULL ? span->from_ms : options->now_ms;
+    int64_t to_ms = span != NULL ? span->to_ms : options->now_ms + 1;
+    struct site_roster roster;
+    enum status status = site_roster_read(store, file->sites, file->count, options->only, from_ms, to_ms,
+                                          options->now_ms, arena, &roster, error);
+
+    if (status == STATUS_OK && options->only != NULL && roster.count == 0) /* the words name those that there are */
+        return site_file_find(file, options->only, error) == NULL ? STATUS_INVALID : STATUS_BUG;
+    if (status == STATUS_OK && options->only != NULL && roster.items[0].removed_ms > INT64_MIN
+        && roster.items[0].removed_ms <= from_ms)
+        return refuse_removed(&roster.items[0], error);
+    for (size_t index = 0; index < roster.count && status == STATUS_OK; index++)
+        status = show(options, store, &roster.items[index], context, error);
+    return status;
+}
+
 /* Runs `show` for each site that is meant. */
-static enum status each_site(const struct sweep_show_options *options,
-                             enum status (*show)(const struct sweep_show_options *options, const struct store *store,
-                                                 const struct site *site, void *context, struct error *error),
+static enum status each_site(const struct sweep_show_options *options, const struct site_span *span, show_site *show,
                              void *context, struct error *error)
 {
     struct store *store;
+    struct arena *arena;
     enum status status = store_open(options->file->store, STORE_READ, &store, error);
 
     if (status != STATUS_OK)
         return status;
-    for (size_t index = 0; index < options->file->count && status == STATUS_OK; index++) {
-        if (options->site == NULL || options->site == &options->file->sites[index])
-            status = show(options, store, &options->file->sites[index], context, error);
+    status = arena_create(&arena);
+    if (status == STATUS_OK) {
+        status = each_site_of(options, store, span, arena, show, context, error);
+        arena_destroy(arena);
     }
     store_close(store);
     return status;
@@ -65,7 +101,7 @@ static void write_sweep(struct buf *out, const struct sweep_row *row, bool was_c
     char digest[DIGEST_TEXT_SIZE];
 
     digest_text(&row->rules, digest);
-    json_number(out, "sweep", (uint64_t)row->id);
+    json_number_or_null(out, "sweep", row->id != 0, (uint64_t)row->id);
     json_text(out, "site", row->site);
     sweep_line_time(out, "slot", row->has_slot ? row->slot_ms : 0);
     sweep_line_time(out, "started", row->outcome != SWEEP_MISSED ? row->started_ms : 0);
@@ -73,7 +109,7 @@ static void write_sweep(struct buf *out, const struct sweep_row *row, bool was_c
     json_text(out, "outcome", sweeps_outcome_name(row->outcome));
     json_bool(out, "cut_off", was_cut_off);
     sweep_line_member(out, "reason", row->reason[0] != '\0' ? row->reason : NULL, false);
-    json_text(out, "operator", row->operator);
+    json_text(out, "operator", row->id != 0 ? row->operator: NULL);
     for (size_t index = 0; index < SWEEP_COUNT_COUNT; index++)
         json_number(out, sweeps_count_name(index), sweeps_count(&row->counts, index));
     json_text(out, "rules_digest", has_rules(row) ? digest : NULL);
@@ -137,7 +173,50 @@ struct latest {
     uint64_t states[FINDING_STATE_COUNT], severe; /* findings; severe: of those that are open */
     struct availability_span week, day;           /* up to now */
     bool has_sweep;
+    unsigned unrecorded, all_unrecorded; /* slots that are over and not on record: of the site, of all */
+    int64_t first_unrecorded_ms, last_unrecorded_ms;
 };
+
+static bool count_unrecorded(void *context, const struct sweep_row *row)
+{
+    struct latest *latest = context;
+
+    if (row->id != 0)
+        return true;
+    latest->first_unrecorded_ms = latest->unrecorded == 0 ? row->slot_ms : latest->first_unrecorded_ms;
+    latest->last_unrecorded_ms = row->slot_ms;
+    latest->unrecorded++;
+    return true;
+}
+
+/* Of a site that the store does not know nothing was asked yet. */
+static enum status find_unrecorded(struct latest *latest, const struct store *store, const struct site_then *then,
+                                   struct error *error)
+{
+    const int64_t now_ms = latest->options->now_ms;
+    int64_t begun_ms, last_ms;
+    enum status status = site_sweeps_extent(store, then->site.id, &then->past, &begun_ms, &last_ms, error);
+
+    latest->unrecorded = 0;
+    if (status == STATUS_OK && begun_ms != INT64_MIN)
+        status = site_sweeps_list(store, then->site.id, &then->past, begun_ms, begun_ms, now_ms + 1, now_ms,
+                                  count_unrecorded, latest, error);
+    latest->all_unrecorded += latest->unrecorded;
+    return status;
+}
+
+static void describe_unrecorded(struct latest *latest)
+{
+    char first[SLOTS_TIME_SIZE], last[SLOTS_TIME_SIZE];
+
+    slots_time_write(latest->first_unrecorded_ms, first);
+    slots_time_write(latest->last_unrecorded_ms, last);
+    buf_format(&latest->out,
+               _("  MISSED, and not on record: %u slots from %s to %s. Is the timer of \"guanka sweep due\" running? "
+                 "(systemctl status guanka-sweep-due.timer guanka-sweep.service)"),
+               latest->unrecorded, first, last);
+    sweep_line_print(&latest->out);
+}
 
 static bool count_finding(void *context, const struct finding_row *row)
 {
@@ -173,6 +252,7 @@ static void write_findings(struct buf *out, const struct latest *latest)
     buf_byte(out, '}');
     write_span(out, &latest->week);
     json_number(out, "probes_last_day", latest->day.least);
+    json_number(out, "slots_unrecorded", latest->unrecorded);
 }
 
 static void describe_findings(struct latest *latest)
@@ -230,8 +310,9 @@ static bool show_sweep(void *context, const struct sweep_row *row)
 }
 
 static enum status show_site_status(const struct sweep_show_options *options, const struct store *store,
-                                    const struct site *site, void *context, struct error *error)
+                                    const struct site_then *then, void *context, struct error *error)
 {
+    const struct site *site = &then->site;
     const struct findings_filter filter = { .site = site->id, .states = ~(UINT32_C(1) << FINDING_FIXED) };
     struct latest *latest = context;
     char next[SLOTS_TIME_SIZE];
@@ -246,7 +327,9 @@ static enum status show_site_status(const struct sweep_show_options *options, co
                                     &latest->week, error);
     if (status == STATUS_OK)
         status = availability_count(store, site, options->now_ms - DAY_MS, options->now_ms + 1, &latest->day, error);
-    slots_time_write(slots_next(&site->slots, options->now_ms), next);
+    if (status == STATUS_OK)
+        status = find_unrecorded(latest, store, then, error);
+    slots_time_write(site_past_next_slot(&then->past, options->now_ms), next);
     if (!options->as_json) {
         buf_format(&latest->out, _("%s %s: next slot %s"), site->id, site->name, next);
         sweep_line_print(&latest->out);
@@ -261,6 +344,8 @@ static enum status show_site_status(const struct sweep_show_options *options, co
         buf_format(&latest->out, _("  no sweep yet; begin with guanka sweep --sites FILE run %s"), site->id);
         sweep_line_print(&latest->out);
     }
+    if (status == STATUS_OK && !options->as_json && latest->unrecorded > 0)
+        describe_unrecorded(latest);
     if (status == STATUS_OK && !options->as_json)
         describe_findings(latest);
     if (status == STATUS_OK)
@@ -268,11 +353,12 @@ static enum status show_site_status(const struct sweep_show_options *options, co
     return status;
 }
 
-enum status sweep_show_status(const struct sweep_show_options *options, struct error *error)
+enum status sweep_show_status(const struct sweep_show_options *options, unsigned *unrecorded, struct error *error)
 {
     struct latest latest = { .options = options, .out = BUF_INIT(1 << 20) };
-    enum status status = each_site(options, show_site_status, &latest, error);
+    enum status status = each_site(options, NULL, show_site_status, &latest, error);
 
+    *unrecorded = latest.all_unrecorded;
     buf_free(&latest.out);
     return status;
 }
@@ -282,7 +368,7 @@ void sweep_show_no_status(const struct sweep_show_options *options)
     struct latest latest = { .options = options, .out = BUF_INIT(1 << 20) };
 
     for (size_t index = 0; index < options->file->count; index++) {
-        if (options->site == NULL || options->site == &options->file->sites[index])
+        if (options->only == NULL || strcmp(options->only, options->file->sites[index].id) == 0)
             write_no_sweep(&latest, &options->file->sites[index]);
     }
     buf_free(&latest.out);
@@ -431,8 +517,29 @@ static enum status end_sheet(struct sheet *sheet, bool is_over)
     return status;
 }
 
-static void begin_sheet(struct sheet *sheet, const struct site *site)
+/* In JSON only when the day was over by then: the sheet of a day that is over does not change. */
+static void write_removal(struct sheet *sheet, const struct site_then *then, const struct site_span *span)
 {
+    char at[SLOTS_TIME_SIZE];
+
+    if (sheet->options->as_json) {
+        sweep_line_time(&sheet->out, "removed",
+                        then->removed_ms > INT64_MIN && then->removed_ms < span->to_ms ? then->removed_ms : 0);
+        return;
+    }
+    if (then->removed_ms == INT64_MAX)
+        return;
+    slots_time_write(then->removed_ms, at);
+    if (then->removed_ms == INT64_MIN)
+        buf_text(&sheet->out, _("  taken out of the site file; since when is not known"));
+    else
+        buf_format(&sheet->out, _("  taken out of the site file on %s; no slots are asked of it since"), at);
+    sweep_line_print(&sheet->out);
+}
+
+static void begin_sheet(struct sheet *sheet, const struct site_then *then, const struct site_span *span)
+{
+    const struct site *site = &then->site;
     struct buf *out = &sheet->out;
     char day[DATE_TEXT_SIZE];
 
@@ -445,6 +552,7 @@ static void begin_sheet(struct sheet *sheet, const struct site *site)
         else
             buf_format(out, _("%s %s, %s"), site->id, site->name, day);
         sweep_line_print(out);
+        write_removal(sheet, then, span);
         return;
     }
     buf_byte(out, '{');
@@ -453,21 +561,24 @@ static void begin_sheet(struct sheet *sheet, const struct site *site)
     json_text(out, "site", site->id);
     json_text(out, "name", site->name);
     json_text(out, "unit", site->unit);
+    write_removal(sheet, then, span);
     json_key(out, "sweeps");
     buf_byte(out, '[');
 }
 
 static enum status show_site_day(const struct sweep_show_options *options, const struct store *store,
-                                 const struct site *site, void *context, struct error *error)
+                                 const struct site_then *then, void *context, struct error *error)
 {
     struct sheet *sheet = context;
+    const struct site *site = &then->site;
     const struct site_span span = site_span_of(sheet->day, 1, options->now_ms);
     enum status status;
 
-    begin_sheet(sheet, site);
-    status = sweeps_list(store, site->id, span.from_ms, span.to_ms, show_sweep_of_day, sheet, error);
+    begin_sheet(sheet, then, &span);
+    status = site_figures_count(store, site->id, &then->past, &span, &sheet->figures, error);
     if (status == STATUS_OK)
-        status = site_figures_count(store, site, &span, &sheet->figures, error);
+        status = site_sweeps_list(store, site->id, &then->past, sheet->figures.begun_ms, span.from_ms, span.to_ms,
+                                  options->now_ms, show_sweep_of_day, sheet, error);
     if (status == STATUS_OK)
         status = findings_list_decisions(store, site->id, span.from_ms, span.to_ms, count_decision, sheet, error);
     if (status == STATUS_OK)
@@ -481,11 +592,12 @@ static enum status show_site_day(const struct sweep_show_options *options, const
 enum status sweep_show_day(const struct sweep_show_options *options, struct date day, bool *complete,
                            struct error *error)
 {
+    const struct site_span span = site_span_of(day, 1, options->now_ms);
     struct sheet sheet = { .options = options, .day = day, .out = BUF_INIT(1 << 24), .all_complete = complete };
     enum status status;
 
     *complete = true;
-    status = each_site(options, show_site_day, &sheet, error);
+    status = each_site(options, &span, show_site_day, &sheet, error);
     buf_free(&sheet.out);
     return status;
 }
@@ -494,14 +606,15 @@ enum status sweep_show_day_digest(const struct sweep_show_options *options, stru
                                   struct error *error)
 {
     const struct sweep_show_options json = {
-        .file = options->file, .site = options->site, .as_json = true, .now_ms = options->now_ms
+        .file = options->file, .only = options->only, .as_json = true, .now_ms = options->now_ms
     };
     bool complete = true;
+    const struct site_span span = site_span_of(day, 1, options->now_ms);
     struct sheet sheet = { .options = &json, .day = day, .out = BUF_INIT(1 << 24), .all_complete = &complete };
     enum status status = digest_create(&sheet.digest);
 
     if (status == STATUS_OK)
-        status = each_site(&json, show_site_day, &sheet, error);
+        status = each_site(&json, &span, show_site_day, &sheet, error);
     if (status == STATUS_OK)
         status = digest_finish(sheet.digest, digest);
     digest_destroy(sheet.digest);

@@ -11,15 +11,18 @@
 
 struct sweep_show_options {
     const struct site_file *file;
-    const struct site *site; /* NULL: all */
+    const char *only; /* the id of the one site that is meant; NULL: all */
     bool as_json;
     int64_t now_ms;
 };
 
-MUST_CHECK enum status sweep_show_status(const struct sweep_show_options *options, struct error *error);
+/* *unrecorded: slots that are over and of which nothing is on record, of all that are shown: nobody keeps them. */
+MUST_CHECK enum status sweep_show_status(const struct sweep_show_options *options, unsigned *unrecorded,
+                                         struct error *error);
 /* The same, as JSON, while there is no store: no site was swept or probed. */
 void sweep_show_no_status(const struct sweep_show_options *options);
-/* Proof of a day: each slot of each site with what took place, and whether the day is complete. *complete: every slot
+/* Proof of a day: each slot of each site as it was in the site file then, with what took place (sites that are not in
+ * the file any more as well), and whether the day is complete. *complete: every slot
  * that has come had a complete sweep, and there were four at least. */
 MUST_CHECK enum status sweep_show_day(const struct sweep_show_options *options, struct date day, bool *complete,
                                       struct error *error);

@@ -119,10 +119,11 @@ static enum status insert(struct store *store, const struct finding_row *row, in
                      row->record, error);
 }
 
-/* A person has set aside what it was then: what is worse than that was not in question. */
+/* A person has set aside what it was then: what is worse than that was not in question. Who accepts a change says that
+ * this very state is right, whatever it is held against later. */
 static bool is_beyond(const struct known *known, const struct finding_row *row)
 {
-    return known->state != FINDING_OPEN && known->state != FINDING_FIXED && row->severity < known->decided;
+    return (known->state == FINDING_FALSE_ALARM || known->state == FINDING_EXEMPT) && row->severity < known->decided;
 }
 
 static enum finding_change change_of(const struct known *known, const struct finding_row *row)
@@ -217,6 +218,15 @@ enum status findings_close_visited(struct store *store, const char *site, const 
                                    int64_t at_ms, uint64_t *closed, struct error *error)
 {
     return close_unseen(store, site, 0, rule, sweep, at_ms, true, closed, error);
+}
+
+enum status findings_keep(struct store *store, const char *site, int64_t address, const char *rule, int64_t sweep,
+                          int64_t at_ms, struct error *error)
+{
+    return store_do(store, error,
+                    "UPDATE findings SET seen = ?5, seen_sweep = ?4"
+                    " WHERE site = ?1 AND address = ?2 AND rule = ?3 AND state <> 'fixed'",
+                    "tntnn", site, address, rule, sweep, at_ms);
 }
 
 enum status findings_see_unchanged(struct store *store, int64_t address, int64_t sweep, int64_t at_ms,

@@ -72,6 +72,9 @@ MUST_CHECK enum status findings_close_unseen(struct store *store, const char *si
  * elsewhere. */
 MUST_CHECK enum status findings_close_visited(struct store *store, const char *site, const char *rule, int64_t sweep,
                                               int64_t at_ms, uint64_t *closed, struct error *error);
+/* Those of a check on an address stay as they are: this sweep has come there, and could not tell whether they are there. */
+MUST_CHECK enum status findings_keep(struct store *store, const char *site, int64_t address, const char *rule,
+                                     int64_t sweep, int64_t at_ms, struct error *error);
 /* Those of the content of an address that this sweep has visited and found as it was have been seen again, but for what
  * was fixed before. Exemptions that are over do not end so: who ends them has read the content (findings_see). */
 MUST_CHECK enum status findings_see_unchanged(struct store *store, int64_t address, int64_t sweep, int64_t at_ms,

@@ -319,6 +319,17 @@ const char *const store_migrations[] = {
     " BEGIN SELECT RAISE(ABORT, 'what became of a finding is only added to'); END;",
     /* Since when an incident is known to be a major one: reports of it are due from then on. */
     "ALTER TABLE incidents ADD COLUMN major INTEGER NOT NULL DEFAULT 0;",
+    /* What the site file said of a site, and since when: days that are over are judged by what held on them. */
+    "CREATE TABLE site_register ("
+    " id INTEGER PRIMARY KEY, site TEXT NOT NULL CHECK (length(site) > 0), since INTEGER NOT NULL,"
+    " listed INTEGER NOT NULL CHECK (listed IN (0, 1)), name TEXT NOT NULL, unit TEXT NOT NULL,"
+    " starts TEXT NOT NULL, slots TEXT NOT NULL"
+    ") STRICT;"
+    "CREATE INDEX site_register_by_site ON site_register (site, id);"
+    "CREATE TRIGGER site_register_is_not_changed BEFORE UPDATE ON site_register"
+    " BEGIN SELECT RAISE(ABORT, 'what a site file said is only added to'); END;"
+    "CREATE TRIGGER site_register_is_not_removed BEFORE DELETE ON site_register"
+    " BEGIN SELECT RAISE(ABORT, 'what a site file said is only added to'); END;",
 };
 
 const int store_version = sizeof store_migrations / sizeof *store_migrations;

@@ -9,6 +9,7 @@
 
 #include "base/alloc.h"
 #include "base/array.h"
+#include "report/describe.h"
 #include "report/json.h"
 #include "report/person_mask.h"
 #include "sweep/availability.h"
@@ -191,10 +192,11 @@ const char *check_state(struct check_run *run, const struct view_page *page, str
     return subject;
 }
 
-static const char *make_key(struct check_run *run, const struct view_page *page, const char *subject)
+static const char *make_key(struct check_run *run, const struct check *check, const struct view_page *page,
+                            const char *subject)
 {
     buf_clear(&run->key);
-    buf_format(&run->key, "%s %s", run->check->name, subject != NULL ? subject : page->url);
+    buf_format(&run->key, "%s %s", check->name, subject != NULL ? subject : page->url);
     return run->key.data;
 }
 
@@ -206,7 +208,7 @@ static bool is_dismissed(const struct check_run *run, const char *key)
 
 void check_question(struct check_run *run, const struct view_page *page, const char *subject)
 {
-    const char *key = make_key(run, page, subject);
+    const char *key = make_key(run, run->check, page, subject);
 
     if (is_dismissed(run, key))
         return;
@@ -274,7 +276,7 @@ void check_report(struct check_run *run, const struct view_page *page, const cha
     va_end(values);
     check_fail(run, buf_status(&run->message));
     write_record(&run->record, run->check, page->url, via != NULL ? via->url : NULL, run->message.data);
-    key = make_key(run, page, subject);
+    key = make_key(run, run->check, page, subject);
     check_fail(run, buf_status(&run->record));
     check_fail(run, buf_status(&run->key));
     change = see(run, &(struct finding_row){ .site = run->options->site->id,
@@ -294,16 +296,13 @@ bool check_is_lost(struct check_run *run, const struct view_page *page)
 {
     const struct checks_options *options = run->options;
     enum visit_state last = VISIT_DONE;
-    bool was_visited, stands = false;
+    bool was_visited;
 
     if (run->status == STATUS_OK)
         run->status = sweeps_last_visit(options->store, page->id, options->sweep->id, &was_visited, &last, run->error);
     if (last == VISIT_FAILED || last == VISIT_GONE)
         return true;
-    if (run->status == STATUS_OK)
-        run->status =
-            findings_stands(options->store, options->site->id, make_key(run, page, NULL), &stands, run->error);
-    return stands;
+    return check_has_found(run, run->check, page);
 }
 
 void check_give_up(struct check_run *run)
@@ -324,6 +323,26 @@ bool check_content(struct check_run *run, const struct view_page *page, struct b
 void check_keep(struct check_run *run, const struct finding_row *row)
 {
     (void)see(run, row);
+}
+
+void check_keep_page(struct check_run *run, const struct view_page *page)
+{
+    const struct checks_options *options = run->options;
+
+    if (run->status == STATUS_OK)
+        run->status = findings_keep(options->store, options->site->id, page->id, run->check->name, options->sweep->id,
+                                    options->now_ms, run->error);
+}
+
+bool check_has_found(struct check_run *run, const struct check *other, const struct view_page *page)
+{
+    const struct checks_options *options = run->options;
+    bool stands = false;
+
+    if (run->status == STATUS_OK)
+        run->status =
+            findings_stands(options->store, options->site->id, make_key(run, other, page, NULL), &stands, run->error);
+    return stands;
 }
 
 void check_alarm(struct check_run *run, const struct view_page *page, const char *family,
@@ -512,6 +531,11 @@ const char *checks_title(const char *name)
     return check != NULL && check->title != NULL ? gettext(check->title) : name;
 }
 
+const char *checks_kind(const struct finding_row *row)
+{
+    return strcmp(row->category, "site") == 0 ? checks_title(row->rule) : describe_category(row->category);
+}
+
 /* ---- The baseline. */
 
 /* What was seen in this sweep and is not in question is what the next one compares with. */
@@ -536,11 +560,10 @@ static enum status close_unseen(struct check_run *run, uint64_t *closed)
     const struct checks_options *options = run->options;
     const char *name = run->check->name;
 
-    return run->check->needs_no_page
-               ? findings_close_unseen(options->store, options->site->id, 0, name, options->sweep->id, options->now_ms,
-                                       closed, run->error)
-               : findings_close_visited(options->store, options->site->id, name, options->sweep->id, options->now_ms,
-                                        closed, run->error);
+    return run->check->needs_no_page ? findings_close_unseen(options->store, options->site->id, 0, name,
+                                                             options->sweep->id, options->now_ms, closed, run->error)
+                                     : findings_close_visited(options->store, options->site->id, name,
+                                                              options->sweep->id, options->now_ms, closed, run->error);
 }
 
 static enum status run_all(struct check_run *run, uint64_t *closed)

@@ -50,6 +50,10 @@ const char *check_prohibited(const struct check_run *run, const struct view_page
 bool check_is_lost(struct check_run *run, const struct view_page *page);
 /* It cannot be looked at whether this, which was found before, is there still: it stays as it is. */
 void check_keep(struct check_run *run, const struct finding_row *row);
+/* The same of all that this check has found on the page. */
+void check_keep_page(struct check_run *run, const struct view_page *page);
+/* Whether the page has a finding of another check, one without a subject, that is not fixed. */
+bool check_has_found(struct check_run *run, const struct check *other, const struct view_page *page);
 /* The check cannot be made: nothing that it found before is closed by it. */
 void check_give_up(struct check_run *run);
 /* The content of a page as it is kept, replacing what the buffer holds; false when it is not kept. */
@@ -86,6 +90,8 @@ MUST_CHECK enum status checks_is_title_new(const struct store *store, const stru
 
 /* In words what a check of this name finds; the name itself where there is none. */
 const char *checks_title(const char *name);
+/* The same of a finding, whether a check has found it or rules: then it is their category. */
+const char *checks_kind(const struct finding_row *row);
 /* Whether there is a check of this name. */
 bool checks_know(const char *name);
 /* Whether what the check of this name finds stands as long as nobody has looked at the page again (needs_no_page). */

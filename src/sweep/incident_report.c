@@ -13,6 +13,7 @@
 #include "sweep/incident.h"
 #include "sweep/notify.h"
 #include "sweep/report_build.h"
+#include "sweep/site_roster.h"
 
 enum { MINUTE_MS = 60000 };
 
@@ -20,24 +21,15 @@ static const char entry_prefix[] = "incident-";
 
 struct reporting {
     const struct store *store;
-    const struct site *sites;
-    size_t site_count;
+    const struct site_report_asked *asked;
     int64_t now_ms;
     struct incident_row row; /* its texts in the arena */
     bool is_found;
+    struct site_roster roster; /* the site; none when nobody knows it */
     unsigned states[FINDING_STATE_COUNT]; /* of its findings */
     struct report_build build;
     struct error *error;
 };
-
-static const struct site *site_of(const struct reporting *reporting)
-{
-    for (size_t index = 0; index < reporting->site_count; index++) {
-        if (strcmp(reporting->sites[index].id, reporting->row.site) == 0)
-            return &reporting->sites[index];
-    }
-    return NULL;
-}
 
 static bool take_row(void *context, const struct incident_row *row)
 {
@@ -50,13 +42,23 @@ static bool take_row(void *context, const struct incident_row *row)
     return false;
 }
 
+/* As it was when the incident was discovered. */
+static enum status find_site(struct reporting *reporting, struct arena *arena)
+{
+    const struct site_report_asked *asked = reporting->asked;
+    int64_t at_ms = reporting->row.discovered_ms;
+
+    return site_roster_read(reporting->store, asked->sites, asked->site_count, reporting->row.site, at_ms, at_ms + 1,
+                            asked->now_ms, arena, &reporting->roster, reporting->error);
+}
+
 /* ---- How it stands. */
 
 static void write_particulars(struct reporting *reporting)
 {
     struct report_build *build = &reporting->build;
     const struct incident_row *row = &reporting->row;
-    const struct site *site = site_of(reporting);
+    const struct site *site = reporting->roster.count > 0 ? &reporting->roster.items[0].site : NULL;
     struct buf source = BUF_INIT(1 << 16);
 
     report_build_fact(build, gettext("Incident"), report_build_text(build, "%s", row->id));
@@ -390,8 +392,7 @@ enum status incident_report_make(const struct store *store, const char *id, cons
                                  struct arena *arena, struct site_report *report, struct error *error)
 {
     struct reporting reporting = { .store = store,
-                                   .sites = asked->sites,
-                                   .site_count = asked->site_count,
+                                   .asked = asked,
                                    .now_ms = asked->now_ms,
                                    .build = report_build_begin(arena, asked->show_secrets),
                                    .error = error };
@@ -399,6 +400,8 @@ enum status incident_report_make(const struct store *store, const char *id, cons
 
     if (status == STATUS_OK && !reporting.is_found)
         status = error_set(error, STATUS_INVALID, gettext("there is no incident %s"), id);
+    if (status == STATUS_OK)
+        status = find_site(&reporting, arena);
     if (status == STATUS_OK)
         status = write_sections(&reporting);
     if (status != STATUS_OK) {

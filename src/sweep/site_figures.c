@@ -4,13 +4,15 @@
 #include "base/alloc.h"
 #include "base/array.h"
 #include "base/assert.h"
-#include "store/sweeps.h"
+#include "sweep/site_sweeps.h"
 
 /* ---- Days. */
 
 struct site_span site_span_of(struct date first, size_t day_count, int64_t now_ms)
 {
-    struct site_span span = { .first = first, .day_count = day_count, .from_ms = date_start_ms(first) };
+    struct site_span span = {
+        .first = first, .day_count = day_count, .from_ms = date_start_ms(first), .now_ms = now_ms
+    };
 
     ASSERT(day_count <= SITE_FIGURES_DAYS_MAX);
     span.to_ms = date_start_ms(slots_day_after(first, (int)day_count));
@@ -31,10 +33,11 @@ static bool is_within(const struct site_span *span, int64_t at_ms)
 /* ---- Sweeps. */
 
 struct counting {
+    const struct site_past *past;
     const struct site_span *span;
     struct site_figures *figures;
     unsigned kept_a_day[SITE_FIGURES_DAYS_MAX], slots_a_day[SITE_FIGURES_DAYS_MAX];
-    int64_t last_slot_ms; /* that was kept: of several sweeps of a slot one counts */
+    int64_t kept_ms, unplanned_ms; /* the last slots that were: of several sweeps of one, one counts */
     enum status status;
 };
 
@@ -49,17 +52,34 @@ static void count_complete(struct counting *counting, const struct sweep_row *ro
         figures->last_complete_ms = row->ended_ms;
         figures->pages = row->counts.pages_reached;
     }
-    if (row->has_slot && row->slot_ms != counting->last_slot_ms) {
-        counting->last_slot_ms = row->slot_ms;
+    if (row->has_slot && row->slot_ms != counting->kept_ms) {
+        counting->kept_ms = row->slot_ms;
         counting->kept_a_day[day]++;
         figures->kept++;
     }
+}
+
+static void count_slot(struct counting *counting, int64_t slot_ms)
+{
+    counting->slots_a_day[site_span_day(counting->span, slot_ms)]++;
+    counting->figures->slots++;
+}
+
+/* A slot that is on record was one, whatever is known of what the site file said then. */
+static void count_unplanned(struct counting *counting, int64_t slot_ms)
+{
+    if (slot_ms == counting->unplanned_ms || site_past_next_slot(counting->past, slot_ms - 1) == slot_ms)
+        return;
+    counting->unplanned_ms = slot_ms;
+    count_slot(counting, slot_ms);
 }
 
 static bool take_sweep(void *context, const struct sweep_row *row)
 {
     struct counting *counting = context;
 
+    if (row->has_slot)
+        count_unplanned(counting, row->slot_ms);
     counting->figures->missed += row->outcome == SWEEP_MISSED ? 1 : 0;
     counting->figures->incomplete += row->outcome == SWEEP_INCOMPLETE ? 1 : 0;
     if (row->outcome == SWEEP_COMPLETE)
@@ -67,51 +87,50 @@ static bool take_sweep(void *context, const struct sweep_row *row)
     return true;
 }
 
-static bool take_beginning(void *context, const struct sweep_row *row)
-{
-    *(int64_t *)context = row->has_slot && row->slot_ms < row->started_ms ? row->slot_ms : row->started_ms;
-    return false;
-}
-
-/* Before its first sweep nobody looked through a site by plan; one that never was swept has missed every slot. */
-static enum status count_slots(const struct store *store, const struct site *site, struct counting *counting,
-                               struct error *error)
+/* Before its first sweep nobody looked through a site by plan. */
+static void count_planned(struct counting *counting)
 {
     const struct site_span *span = counting->span;
-    int64_t first_ms = span->from_ms;
-    enum status status = sweeps_list(store, site->id, INT64_MIN, INT64_MAX, take_beginning, &first_ms, error);
+    int64_t begun_ms = counting->figures->begun_ms, first_ms = begun_ms > span->from_ms ? begun_ms : span->from_ms;
 
-    counting->figures->begun_ms = first_ms;
-    first_ms = first_ms > span->from_ms ? first_ms : span->from_ms;
-    for (int64_t slot = slots_next(&site->slots, first_ms - 1); slot < span->to_ms && slot <= span->come_ms;
-         slot = slots_next(&site->slots, slot)) {
-        counting->slots_a_day[site_span_day(span, slot)]++;
-        counting->figures->slots++;
-    }
-    return status;
+    for (int64_t slot = site_past_next_slot(counting->past, first_ms - 1); slot < span->to_ms && slot <= span->come_ms;
+         slot = site_past_next_slot(counting->past, slot))
+        count_slot(counting, slot);
 }
 
-enum status site_figures_count_sweeps(const struct store *store, const struct site *site, const struct site_span *span,
-                                      struct site_figures *figures, struct error *error)
+static void count_days(const struct counting *counting)
 {
-    struct counting *counting = alloc_zeroed(1, sizeof *counting);
-    enum status status;
+    struct site_figures *figures = counting->figures;
 
-    if (counting == NULL)
-        return STATUS_NO_MEMORY;
-    counting->span = span;
-    counting->figures = figures;
-    counting->last_slot_ms = INT64_MIN;
-    status = count_slots(store, site, counting, error);
-    if (status == STATUS_OK)
-        status = sweeps_list(store, site->id, span->from_ms, span->to_ms, take_sweep, counting, error);
-    for (size_t day = 0; day < span->day_count; day++) {
+    for (size_t day = 0; day < counting->span->day_count; day++) {
         unsigned slots = counting->slots_a_day[day];
 
         figures->days += slots > 0 ? 1 : 0;
         figures->days_complete +=
             slots > 0 && counting->kept_a_day[day] == slots && figures->complete_a_day[day] >= SWEEPS_A_DAY ? 1 : 0;
     }
+}
+
+enum status site_figures_count_sweeps(const struct store *store, const char *site, const struct site_past *past,
+                                      const struct site_span *span, struct site_figures *figures, struct error *error)
+{
+    struct counting *counting = alloc_zeroed(1, sizeof *counting);
+    int64_t begun_ms, last_ms;
+    enum status status;
+
+    if (counting == NULL)
+        return STATUS_NO_MEMORY;
+    counting->past = past;
+    counting->span = span;
+    counting->figures = figures;
+    counting->kept_ms = counting->unplanned_ms = INT64_MIN;
+    status = site_sweeps_extent(store, site, past, &begun_ms, &last_ms, error);
+    figures->begun_ms = begun_ms != INT64_MIN ? begun_ms : span->from_ms;
+    count_planned(counting);
+    if (status == STATUS_OK)
+        status = site_sweeps_list(store, site, past, figures->begun_ms, span->from_ms, span->to_ms, span->now_ms,
+                                  take_sweep, counting, error);
+    count_days(counting);
     alloc_free(counting);
     return status;
 }
@@ -229,14 +248,14 @@ static bool add_finding(void *context, const struct site_finding *finding)
     return counting->status == STATUS_OK;
 }
 
-enum status site_figures_count(const struct store *store, const struct site *site, const struct site_span *span,
-                               struct site_figures *figures, struct error *error)
+enum status site_figures_count(const struct store *store, const char *site, const struct site_past *past,
+                               const struct site_span *span, struct site_figures *figures, struct error *error)
 {
     struct counting counting = { .figures = figures, .status = STATUS_OK };
-    enum status status = site_figures_count_sweeps(store, site, span, figures, error);
+    enum status status = site_figures_count_sweeps(store, site, past, span, figures, error);
 
     if (status == STATUS_OK)
-        status = site_findings_read(store, site->id, span, add_finding, &counting, error);
+        status = site_findings_read(store, site, span, add_finding, &counting, error);
     return status == STATUS_OK ? counting.status : status;
 }
 

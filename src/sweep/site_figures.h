@@ -3,8 +3,9 @@
  * What is counted of a site over some days: the one definition that day sheets and reports share
  * (docs/zh/站点巡检.md, "怎样计数").
  *
- * Slots count from the first sweep of the site on, all of them where there was none, as far as they have come; one is
- * kept by a complete sweep of it. A finding is new in the days in which a sweep found it first or found it there again,
+ * Slots count from the first sweep of the site on (of one that never was swept, since the store knows of it, or all of
+ * them), as far as they have come: those that the site file had at each time, and whatever is on record; one is kept by
+ * a complete sweep of it, and missed when it is on record as that or over and not on record. A finding is new in the days in which a sweep found it first or found it there again,
  * fixed when the last thing that became of it in them was that, and counts once however often. A sweep and all that it
  * found are of one day: that of its slot, or of its start where it has none. All is as it was when the sweeps of the days
  * were over: what came later changes nothing. Times are milliseconds since 1970, days those of Asia/Shanghai.
@@ -13,7 +14,7 @@
 #define GUANKA_SWEEP_SITE_FIGURES_H
 
 #include "store/findings.h"
-#include "sweep/site.h"
+#include "sweep/site_past.h"
 
 enum { SITE_FIGURES_DAYS_MAX = 366, SWEEPS_A_DAY = 4 /* R1-6(4) */ };
 
@@ -22,6 +23,7 @@ struct site_span {
     size_t day_count;
     int64_t from_ms, to_ms;
     int64_t come_ms; /* as far as it has come */
+    int64_t now_ms;
 };
 struct site_span site_span_of(struct date first, size_t day_count, int64_t now_ms);
 /* Which of its days an instant in it is of. */
@@ -29,7 +31,7 @@ size_t site_span_day(const struct site_span *span, int64_t at_ms);
 
 struct site_figures {
     unsigned slots, kept, missed, complete, incomplete;
-    int64_t begun_ms; /* when the site was swept first, or was to be; the first moment of the days where it never was */
+    int64_t begun_ms; /* when the site was swept first, or was to be; the first moment of the days where nobody knows */
     unsigned days, days_complete; /* days with slots, and those whose slots were kept by at least four sweeps */
     unsigned complete_a_day[SITE_FIGURES_DAYS_MAX];
     int64_t last_complete_ms; /* when the last complete sweep ended; 0: there was none */
@@ -65,12 +67,12 @@ MUST_CHECK enum status site_findings_read(const struct store *store, const char 
                                           site_figures_read *read, void *context, struct error *error);
 
 /* The figures of sweeps, and those of one finding; `figures` begins zeroed. */
-MUST_CHECK enum status site_figures_count_sweeps(const struct store *store, const struct site *site,
-                                                 const struct site_span *span, struct site_figures *figures,
-                                                 struct error *error);
+MUST_CHECK enum status site_figures_count_sweeps(const struct store *store, const char *site,
+                                                 const struct site_past *past, const struct site_span *span,
+                                                 struct site_figures *figures, struct error *error);
 MUST_CHECK enum status site_figures_add_finding(struct site_figures *figures, const struct site_finding *finding);
 /* All of both. */
-MUST_CHECK enum status site_figures_count(const struct store *store, const struct site *site,
+MUST_CHECK enum status site_figures_count(const struct store *store, const char *site, const struct site_past *past,
                                           const struct site_span *span, struct site_figures *figures,
                                           struct error *error);
 

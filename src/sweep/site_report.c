@@ -11,7 +11,6 @@
 #include "base/alloc.h"
 #include "base/array.h"
 #include "base/buf.h"
-#include "report/describe.h"
 #include "report/words.h"
 #include "store/findings.h"
 #include "sweep/checks.h"
@@ -125,7 +124,7 @@ static struct date after(enum report_period period, struct date first)
 /* NULL when there is no memory for another. */
 static struct kind *find_kind(struct making *making, const struct finding_row *row)
 {
-    const char *name = strcmp(row->category, "site") == 0 ? checks_title(row->rule) : describe_category(row->category);
+    const char *name = checks_kind(row);
 
     for (size_t index = 0; index < making->kind_count; index++) {
         if (strcmp(making->kinds[index].name, name) == 0)
@@ -156,9 +155,10 @@ static bool count_finding(void *context, const struct site_finding *finding)
 
 static enum status count_site(struct making *making)
 {
-    const struct site *site = &making->asked->sites[making->site];
+    const struct site_then *then = &making->roster.items[making->site];
     struct site_figures *figures = &making->figures[making->site];
-    enum status status = site_figures_count_sweeps(making->store, site, &making->span, figures, making->error);
+    enum status status = site_figures_count_sweeps(making->store, then->site.id, &then->past, &making->span, figures,
+                                                   making->error);
 
     for (size_t day = 0; day < making->span.day_count; day++)
         making->days_complete[day] += figures->complete_a_day[day];
@@ -167,7 +167,7 @@ static enum status count_site(struct making *making)
     else if (figures->begun_ms < making->span.to_ms && site_span_day(&making->span, figures->begun_ms) < making->begun)
         making->begun = site_span_day(&making->span, figures->begun_ms);
     if (status == STATUS_OK)
-        status = site_findings_read(making->store, site->id, &making->span, count_finding, making, making->error);
+        status = site_findings_read(making->store, then->site.id, &making->span, count_finding, making, making->error);
     return status == STATUS_OK ? making->status : status;
 }
 
@@ -211,6 +211,31 @@ static const char *judge_day(const struct making *making, const struct site_figu
     return figures->days_complete > 0 ? gettext("complete") : gettext("NOT complete");
 }
 
+/* When it is not known, the records are from before the store kept what the site file said. */
+static const char *describe_removal(struct making *making, const struct site_then *then)
+{
+    if (then->removed_ms == INT64_MIN)
+        return report_build_text(&making->build, gettext("The site file does not name %s any more."), then->site.name);
+    return report_build_text(&making->build,
+                             gettext("%s was taken out of the site file on %s; no slots are asked of it since."),
+                             then->site.name, report_build_time(&making->build, then->removed_ms));
+}
+
+const char *site_report_name(struct making *making, const struct site_then *then)
+{
+    if (then->removed_ms == INT64_MAX)
+        return then->site.name;
+    return report_build_text(&making->build, gettext("%s (taken out of the site file)"), then->site.name);
+}
+
+static void say_removals(struct making *making)
+{
+    for (size_t index = 0; index < making->roster.count; index++) {
+        if (making->roster.items[index].removed_ms != INT64_MAX)
+            report_build_say(&making->build, describe_removal(making, &making->roster.items[index]));
+    }
+}
+
 static void write_summary(struct making *making)
 {
     static const struct report_column columns[] = {
@@ -231,13 +256,13 @@ static void write_summary(struct making *making)
     };
     size_t count = REPORT_COUNT_OF(columns) - (making->asked->period == REPORT_DAY ? 0 : 1);
 
-    for (size_t index = 0; index < making->asked->site_count; index++) {
-        const struct site *site = &making->asked->sites[index];
+    for (size_t index = 0; index < making->roster.count; index++) {
+        const struct site_then *then = &making->roster.items[index];
         const struct site_figures *figures = &making->figures[index];
 
         report_build_row(&making->build,
                          (const char *const[]){
-                             site->name, site->unit, NUMBER(figures->slots), NUMBER(figures->kept),
+                             site_report_name(making, then), then->site.unit, NUMBER(figures->slots), NUMBER(figures->kept),
                              NUMBER(figures->missed), NUMBER(figures->incomplete),
                              report_build_text(&making->build, "%u/%u", figures->days_complete, figures->days),
                              NUMBER(figures->pages), NUMBER(site_figures_opened(figures)), NUMBER(figures->closed),
@@ -250,6 +275,7 @@ static void write_summary(struct making *making)
                                        gettext("A day is complete when each of its slots had a complete sweep, and "
                                                "there were %d at least (《官方网站管理制度》第六条)."),
                                        SWEEPS_A_DAY));
+    say_removals(making);
     report_build_section(&making->build, "summary", gettext("Sweeps and findings by site"), columns, count, CHART_NONE,
                          0);
 }
@@ -269,10 +295,10 @@ void site_report_add_figures(struct site_figures *sum, const struct site_figures
 }
 
 /* Those of all sites of a unit, told at the first of them. */
-static bool is_first_of_unit(const struct site_report_asked *asked, size_t site)
+static bool is_first_of_unit(const struct site_roster *roster, size_t site)
 {
     for (size_t index = 0; index < site; index++) {
-        if (strcmp(asked->sites[index].unit, asked->sites[site].unit) == 0)
+        if (strcmp(roster->items[index].site.unit, roster->items[site].site.unit) == 0)
             return false;
     }
     return true;
@@ -280,14 +306,14 @@ static bool is_first_of_unit(const struct site_report_asked *asked, size_t site)
 
 static void write_unit(struct making *making, size_t first)
 {
-    const struct site_report_asked *asked = making->asked;
+    const struct site_roster *roster = &making->roster;
     struct site_figures sum = { 0 };
     unsigned sites = 0;
 
-    for (size_t index = first; index < asked->site_count; index++) {
+    for (size_t index = first; index < roster->count; index++) {
         const struct site_figures *figures = &making->figures[index];
 
-        if (strcmp(asked->sites[index].unit, asked->sites[first].unit) != 0)
+        if (strcmp(roster->items[index].site.unit, roster->items[first].site.unit) != 0)
             continue;
         sites++;
         site_report_add_figures(&sum, figures);
@@ -300,7 +326,7 @@ static void write_unit(struct making *making, size_t first)
         }
     }
     report_build_row(&making->build,
-                     (const char *const[]){ asked->sites[first].unit, NUMBER(sites),
+                     (const char *const[]){ roster->items[first].site.unit, NUMBER(sites),
                                             report_build_text(&making->build, "%u/%u", sum.kept, sum.slots),
                                             NUMBER(sum.opened[FINDING_SEVERE]), NUMBER(sum.opened[FINDING_ORDINARY]),
                                             NUMBER(sum.opened[FINDING_SUSPECTED]), NUMBER(sum.closed),
@@ -320,8 +346,8 @@ void site_report_write_units(struct making *making)
         { "open", N_("open"), REPORT_NUMBER },         { "set_aside", N_("set aside"), REPORT_NUMBER },
     };
 
-    for (size_t index = 0; index < making->asked->site_count; index++) {
-        if (is_first_of_unit(making->asked, index))
+    for (size_t index = 0; index < making->roster.count; index++) {
+        if (is_first_of_unit(&making->roster, index))
             write_unit(making, index);
     }
     report_build_section(&making->build, "units", gettext("Scorecard of units"), columns, REPORT_COUNT_OF(columns),
@@ -330,16 +356,28 @@ void site_report_write_units(struct making *making)
 
 /* ---- Days and kinds. */
 
+/* 0 when it is not the same on all days of the time. */
+static size_t slots_a_day(const struct making *making)
+{
+    size_t wanted = 0;
+
+    for (size_t index = 0; index < making->roster.count; index++) {
+        const struct site_then *then = &making->roster.items[index];
+
+        if (!site_past_is_same(&then->past, making->span.from_ms, making->span.come_ms - 1))
+            return 0;
+        wanted += then->site.slots.count;
+    }
+    return wanted;
+}
+
 void site_report_write_days(struct making *making)
 {
     static const struct report_column columns[] = { { "day", N_("day"), REPORT_TEXT },
                                                     { "complete", N_("complete sweeps"), REPORT_NUMBER } };
     const struct site_span *span = &making->span;
     size_t come = span->come_ms > span->from_ms ? site_span_day(span, span->come_ms - 1) + 1 : 0;
-    size_t wanted = 0;
 
-    for (size_t index = 0; index < making->asked->site_count; index++)
-        wanted += making->asked->sites[index].slots.count;
     /* Before the first sweep there was nothing to keep. */
     for (size_t day = making->begun; day < come && day < making->span.day_count; day++) {
         char text[DATE_TEXT_SIZE];
@@ -353,7 +391,7 @@ void site_report_write_days(struct making *making)
     report_build_section(&making->build, "days",
                          making->asked->period == REPORT_STATE ? gettext("Complete sweeps of each day")
                                                                : gettext("Complete sweeps of each day, all sites"),
-                         columns, REPORT_COUNT_OF(columns), CHART_UPRIGHT, wanted);
+                         columns, REPORT_COUNT_OF(columns), CHART_UPRIGHT, slots_a_day(making));
 }
 
 static void write_kinds(struct making *making)
@@ -413,7 +451,7 @@ static enum status write_sections(struct making *making)
 
 static void free_making(struct making *making)
 {
-    for (size_t index = 0; making->figures != NULL && index < making->asked->site_count; index++)
+    for (size_t index = 0; making->figures != NULL && index < making->roster.count; index++)
         site_figures_free(&making->figures[index]);
     alloc_free(making->figures);
     alloc_free(making->kinds);
@@ -442,6 +480,23 @@ static const char *period_of(struct making *making, struct date last)
     return text;
 }
 
+/* Sites that are not in the file any more stand where they were inspected. */
+static enum status find_sites(struct making *making)
+{
+    const struct site_report_asked *asked = making->asked;
+    enum status status =
+        site_roster_read(making->store, asked->sites, asked->site_count, asked->only, making->span.from_ms,
+                         making->span.to_ms, asked->now_ms, making->arena, &making->roster, making->error);
+
+    if (status == STATUS_OK && asked->only != NULL && making->roster.count == 0)
+        status = error_set(making->error, STATUS_INVALID,
+                           gettext("there is no site \"%.60s\": neither the site file nor the records name it"), asked->only);
+    if (status != STATUS_OK)
+        return status;
+    making->figures = alloc_zeroed(making->roster.count + 1, sizeof *making->figures);
+    return making->figures == NULL ? STATUS_NO_MEMORY : STATUS_OK;
+}
+
 enum status site_report_make(const struct store *store, const struct site_report_asked *asked, struct arena *arena,
                              struct site_report *report, struct error *error)
 {
@@ -455,17 +510,17 @@ enum status site_report_make(const struct store *store, const struct site_report
         };
         making->span = site_span_of(asked->first, (size_t)(date_days(end) - date_days(asked->first)), asked->now_ms);
         making->begun = making->span.day_count;
-        making->figures = alloc_zeroed(asked->site_count + 1, sizeof *making->figures);
-        status = making->figures == NULL ? STATUS_NO_MEMORY : STATUS_OK;
+        status = find_sites(making);
     }
-    for (; status == STATUS_OK && making->site < asked->site_count; making->site++)
+    for (; status == STATUS_OK && making->site < making->roster.count; making->site++)
         status = count_site(making);
     if (status == STATUS_OK)
         status = write_sections(making);
     if (status == STATUS_OK) {
         *report = (struct site_report){ .title = asked->period == REPORT_STATE
                                                      ? report_build_text(&making->build, "%s · %s",
-                                                                         title_of(asked->period), asked->sites[0].name)
+                                                                         title_of(asked->period),
+                                                                         site_report_name(making, &making->roster.items[0]))
                                                      : title_of(asked->period),
                                         .period = period_of(making, slots_day_after(end, -1)),
                                         .is_over = asked->now_ms >= making->span.to_ms,

@@ -28,11 +28,11 @@ enum report_period {
 struct site_report_asked {
     enum report_period period;
     struct date first; /* its first day */
-    const struct site *sites;
+    const struct site *sites; /* of the site file: how each was then, and which others there were, the store says */
     size_t site_count;
+    const char *only; /* the id of the one site that is meant, in the site file or not; NULL: all */
     int64_t now_ms; /* what is later has not come yet */
     const char *sheet_digest; /* REPORT_DAY: of the day sheet as JSON, in hexadecimal; NULL: none is told */
-    bool is_narrowed;         /* the sites are not all of the site file */
     bool show_secrets;        /* personal data in addresses, titles and texts is not masked */
 };
 

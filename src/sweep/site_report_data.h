@@ -8,6 +8,7 @@
 #include "store/store.h"
 #include "sweep/report_build.h"
 #include "sweep/site_figures.h"
+#include "sweep/site_roster.h"
 
 enum { REPORT_LISTED_MAX = 5000 /* findings that a report names one by one */ };
 
@@ -38,6 +39,7 @@ struct listed_finding {
 struct making {
     const struct store *store;
     const struct site_report_asked *asked;
+    struct site_roster roster; /* the sites of the report, as they were then */
     struct arena *arena;
     struct error *error;
     struct site_span span;        /* the period */
@@ -55,6 +57,8 @@ struct making {
     enum status status; /* of a reading that ended early */
 };
 
+/* What a site was called then, and that the site file does not name it any more. */
+const char *site_report_name(struct making *making, const struct site_then *then);
 void site_report_add_figures(struct site_figures *sum, const struct site_figures *figures);
 void site_report_count_area(struct making *making, const struct site_finding *finding);
 void site_report_write_self_check(struct making *making);

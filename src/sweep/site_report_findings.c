@@ -78,7 +78,7 @@ static bool fill_finding(void *context, const struct site_finding *finding)
 {
     struct making *making = context;
     struct report_build *build = &making->build;
-    const struct site *site = &making->asked->sites[making->site];
+    const struct site *site = &making->roster.items[making->site].site;
     const struct finding_row *row = finding->row;
     struct listed_finding *listed = NULL;
 
@@ -105,7 +105,7 @@ static const char *group_of(struct making *making, const struct listed_finding *
         [LISTED_OPEN] = N_("open"), [LISTED_FIXED] = N_("fixed"), [LISTED_SET_ASIDE] = N_("set aside")
     };
 
-    return report_build_text(&making->build, gettext("%s: %s (%s, %s)"), making->asked->sites[listed->site].name,
+    return report_build_text(&making->build, gettext("%s: %s (%s, %s)"), making->roster.items[listed->site].site.name,
                              making->kinds[listed->kind].name, site_report_severity(listed->severity),
                              gettext(words[listed->class]));
 }
@@ -133,7 +133,7 @@ static void say_counts(struct making *making)
 {
     struct site_figures sum = { 0 };
 
-    for (size_t index = 0; index < making->asked->site_count; index++)
+    for (size_t index = 0; index < making->roster.count; index++)
         site_report_add_figures(&sum, &making->figures[index]);
     report_build_say(&making->build,
                      report_build_text(&making->build,
@@ -171,8 +171,8 @@ enum status site_report_write_findings(struct making *making)
 
     say_counts(making);
     cut(making);
-    for (making->site = 0; making->site < making->asked->site_count && status == STATUS_OK; making->site++)
-        status = site_findings_read(making->store, making->asked->sites[making->site].id, &making->span, fill_finding,
+    for (making->site = 0; making->site < making->roster.count && status == STATUS_OK; making->site++)
+        status = site_findings_read(making->store, making->roster.items[making->site].site.id, &making->span, fill_finding,
                                     making, making->error);
     sort(making, compare_order);
     add_rows(making);
@@ -194,7 +194,7 @@ static bool list_decision(void *context, const struct finding_event *event)
     report_build_row(
         &making->build,
         (const char *const[]){ report_build_number(&making->build, (uint64_t)event->finding),
-                               making->asked->sites[making->site].name, report_build_time(&making->build, event->at_ms),
+                               making->roster.items[making->site].site.name, report_build_time(&making->build, event->at_ms),
                                site_report_event(event->event), report_build_text(&making->build, "%s", event->until),
                                report_build_text(&making->build, "%s", event->actor),
                                report_build_text(&making->build, "%s", event->reason) },
@@ -215,8 +215,8 @@ enum status site_report_write_decisions(struct making *making)
     };
     enum status status = STATUS_OK;
 
-    for (making->site = 0; making->site < making->asked->site_count && status == STATUS_OK; making->site++)
-        status = findings_list_decisions(making->store, making->asked->sites[making->site].id, making->span.from_ms,
+    for (making->site = 0; making->site < making->roster.count && status == STATUS_OK; making->site++)
+        status = findings_list_decisions(making->store, making->roster.items[making->site].site.id, making->span.from_ms,
                                          making->span.to_ms, list_decision, making, making->error);
     if (making->decisions_left > 0)
         report_build_say(&making->build,

@@ -142,8 +142,8 @@ enum status site_report_write_incidents(struct making *making)
     struct report_build *build = &making->build;
     enum status status = STATUS_OK;
 
-    for (size_t index = 0; index < making->asked->site_count && status == STATUS_OK; index++) {
-        listing.site = &making->asked->sites[index];
+    for (size_t index = 0; index < making->roster.count && status == STATUS_OK; index++) {
+        listing.site = &making->roster.items[index].site;
         status = site_report_read_incidents(making, listing.site, list_incident, &listing);
     }
     if (listing.count > 0)

@@ -10,7 +10,7 @@
 #include "sweep/availability.h"
 #include "sweep/site_report_data.h"
 
-/* Days that are over, since the site is inspected; `enough`: those in which each start page was asked for often enough.
+/* Days that are over, while the site was inspected; `enough`: those in which each start page was asked for often enough.
  */
 struct monitored_days {
     unsigned days, enough;
@@ -19,6 +19,7 @@ struct monitored_days {
 static enum status count_days(const struct making *making, size_t site, struct monitored_days *days)
 {
     const struct site_span *span = &making->span;
+    const struct site_then *then = &making->roster.items[site];
     const int64_t begun_ms = making->figures[site].begun_ms;
     enum status status = STATUS_OK;
 
@@ -28,9 +29,9 @@ static enum status count_days(const struct making *making, size_t site, struct m
         int64_t to_ms = date_start_ms(slots_day_after(span->first, (int)day + 1));
         struct availability_span probes;
 
-        if (to_ms <= begun_ms || to_ms > span->come_ms)
+        if (to_ms <= begun_ms || to_ms > span->come_ms || to_ms > then->removed_ms)
             continue;
-        status = availability_count(making->store, &making->asked->sites[site], from_ms, to_ms, &probes, making->error);
+        status = availability_count(making->store, &then->site, from_ms, to_ms, &probes, making->error);
         days->days++;
         days->enough += status == STATUS_OK && probes.least >= AVAILABILITY_PROBES_A_DAY ? 1 : 0;
     }
@@ -60,8 +61,8 @@ enum status site_report_write_probes(struct making *making)
     struct report_build *build = &making->build;
     enum status status = STATUS_OK;
 
-    for (size_t index = 0; index < making->asked->site_count && status == STATUS_OK; index++) {
-        const struct site *site = &making->asked->sites[index];
+    for (size_t index = 0; index < making->roster.count && status == STATUS_OK; index++) {
+        const struct site *site = &making->roster.items[index].site;
         struct availability_span probes;
         struct monitored_days days;
         uint64_t tenths;

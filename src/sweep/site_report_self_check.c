@@ -134,7 +134,7 @@ void site_report_write_self_check(struct making *making)
     struct site_figures sum = { 0 };
     unsigned opened, open;
 
-    for (size_t index = 0; index < making->asked->site_count; index++)
+    for (size_t index = 0; index < making->roster.count; index++)
         site_report_add_figures(&sum, &making->figures[index]);
     opened = site_figures_opened(&sum);
     open = site_figures_open(&sum);
@@ -147,7 +147,7 @@ void site_report_write_self_check(struct making *making)
             &making->build,
             gettext("1. How it was checked: %zu sites, looked through by program, every page and attachment that "
                     "could be reached. By plan there were to be %u sweeps; %u slots had a complete one."),
-            making->asked->site_count, sum.slots, sum.kept));
+            making->roster.count, sum.slots, sum.kept));
     report_build_say(
         &making->build,
         report_build_text(&making->build,

@@ -11,7 +11,6 @@
 
 #include "base/alloc.h"
 #include "base/array.h"
-#include "report/describe.h"
 #include "report/words.h"
 #include "store/findings.h"
 #include "store/incidents.h"
@@ -111,8 +110,7 @@ static bool take_finding(void *context, const struct finding_row *row)
                                 .actor = report_build_text(build, "%s", row->actor),
                                 .reason = report_build_text(build, "%s", row->reason),
                                 .until = report_build_text(build, "%s", row->exempt_until),
-                                .kind = strcmp(row->category, "site") == 0 ? checks_title(row->rule)
-                                                                           : describe_category(row->category) };
+                                .kind = checks_kind(row) };
     return true;
 }
 
@@ -200,7 +198,7 @@ static void write_particulars(struct state *state)
     const struct sweep_counts *counts = &state->last.counts;
     const struct site *site = state->site;
 
-    report_build_fact(build, gettext("Site"), report_build_text(build, "%s (%s)", site->name, site->id));
+    report_build_fact(build, gettext("Site"), report_build_text(build, "%s (%s)", site_report_name(state->making, &state->making->roster.items[0]), site->id));
     report_build_fact(build, gettext("Responsible unit"), site->unit);
     report_build_fact(build, gettext("Start pages"), list_of(build, &site->starts));
     report_build_fact(build, gettext("Hosts"), list_of(build, &site->hosts));
@@ -477,7 +475,7 @@ enum status site_report_write_state(struct making *making)
     if (state == NULL)
         return STATUS_NO_MEMORY;
     state->making = making;
-    state->site = &making->asked->sites[0];
+    state->site = &making->roster.items[0].site;
     status = read_all(state);
     if (status == STATUS_OK) {
         write_particulars(state);

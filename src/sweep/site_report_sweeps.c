@@ -9,8 +9,8 @@
 
 #include "report/describe.h"
 #include "report/words.h"
-#include "store/sweeps.h"
 #include "sweep/site_report_data.h"
+#include "sweep/site_sweeps.h"
 
 const char *site_report_outcome(enum sweep_outcome outcome)
 {
@@ -82,7 +82,7 @@ static bool list_sweep(void *context, const struct sweep_row *row)
 
     report_build_row(build,
                      (const char *const[]){
-                         making->asked->sites[making->site].name,
+                         making->roster.items[making->site].site.name,
                          row->has_slot ? report_build_time(build, row->slot_ms) : gettext("out of turn"),
                          site_report_outcome(row->outcome), took_place ? report_build_time(build, row->started_ms) : "",
                          has_ended ? report_build_time(build, row->ended_ms) : "",
@@ -122,9 +122,12 @@ enum status site_report_write_sweeps(struct making *making)
     struct listing listing = { .making = making };
     enum status status = STATUS_OK;
 
-    for (making->site = 0; making->site < making->asked->site_count && status == STATUS_OK; making->site++)
-        status = sweeps_list(making->store, making->asked->sites[making->site].id, span->from_ms, span->to_ms,
-                             list_sweep, &listing, making->error);
+    for (making->site = 0; making->site < making->roster.count && status == STATUS_OK; making->site++) {
+        const struct site_then *then = &making->roster.items[making->site];
+
+        status = site_sweeps_list(making->store, then->site.id, &then->past, making->figures[making->site].begun_ms,
+                                  span->from_ms, span->to_ms, span->now_ms, list_sweep, &listing, making->error);
+    }
     report_build_say(&making->build, gettext("What is as it was is not read again while the rules are the same: it "
                                              "counts as reached."));
     say_rules(&listing);
@@ -135,7 +138,7 @@ enum status site_report_write_sweeps(struct making *making)
                                                    "--sites FILE --format json day-sheet\" of this day%s, piped to "
                                                    "sha256sum, gives."),
                                            making->asked->sheet_digest,
-                                           making->asked->is_narrowed ? gettext(" and site") : ""));
+                                           making->asked->only != NULL ? gettext(" and site") : ""));
     report_build_section(&making->build, "sweeps", gettext("Sweeps of the day, one by one"), columns, SWEEP_COLUMNS,
                          CHART_NONE, 0);
     return status;

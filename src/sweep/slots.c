@@ -111,28 +111,6 @@ int64_t slots_last(const struct slots *slots, int64_t at_ms)
     return start - DAY_MS + (int64_t)slots->minutes[slots->count - 1] * MINUTE_MS;
 }
 
-/* How many slots have come since 1970 (less than none before), up to and with that of `slot_ms`. */
-static int64_t ordinal(const struct slots *slots, int64_t at_ms)
-{
-    int64_t number = day_number(at_ms);
-    int64_t minute = (at_ms - start_of_number(number)) / MINUTE_MS;
-    int64_t within = 0;
-
-    while (within < (int64_t)slots->count && slots->minutes[within] <= minute)
-        within++;
-    return number * (int64_t)slots->count + within;
-}
-
-struct slots_state slots_at(const struct slots *slots, int64_t settled_ms, int64_t now_ms)
-{
-    struct slots_state state = { .due_ms = slots_last(slots, now_ms), .next_ms = slots_next(slots, now_ms) };
-
-    state.is_due = state.due_ms > settled_ms;
-    if (state.is_due)
-        state.missed_count = (size_t)(ordinal(slots, now_ms) - ordinal(slots, settled_ms) - 1);
-    return state;
-}
-
 /* ---- Times ---- */
 
 void slots_time_write(int64_t at_ms, char text[SLOTS_TIME_SIZE])

@@ -28,16 +28,6 @@ struct slots {
  * is none. */
 MUST_CHECK enum status slots_parse(const char *const *texts, size_t count, struct slots *slots, struct error *error);
 
-/* How things stand at an instant, for who has run, or settled as missed, every slot up to and with the one of
- * `settled_ms`. */
-struct slots_state {
-    bool is_due;
-    int64_t due_ms;      /* the latest slot that has come, when it is not settled */
-    size_t missed_count; /* slots before it that are not settled either: slots_next tells them from settled_ms on */
-    int64_t next_ms;     /* the first slot that is still to come */
-};
-struct slots_state slots_at(const struct slots *slots, int64_t settled_ms, int64_t now_ms);
-
 /* The first slot after an instant, and the last one not after it. */
 int64_t slots_next(const struct slots *slots, int64_t after_ms);
 int64_t slots_last(const struct slots *slots, int64_t at_ms);

@@ -593,7 +593,7 @@ Test(findings, of_before_are_kept_with_what_refers_to_them)
     commit(store);
     store_close(store);
     cr_assert_eq(place_run_sql(&place,
-                               "DROP TABLE probes; DROP TABLE slot_troubles; ALTER TABLE sweeps DROP COLUMN starts_only;"
+                               "DROP TABLE site_register; DROP TABLE probes; DROP TABLE slot_troubles; ALTER TABLE sweeps DROP COLUMN starts_only;"
                                "ALTER TABLE incidents DROP COLUMN major;"
                                "ALTER TABLE finding_events DROP COLUMN until; ALTER TABLE finding_events DROP COLUMN severity;"
                                "ALTER TABLE finding_events DROP COLUMN record; PRAGMA user_version = 8",

@@ -163,7 +163,7 @@ Test(site_report, counts_a_month)
     cr_expect_str_eq(report.period, "2026-11-01 to 2026-11-30 (NOT OVER: up to 2026-11-03 00:00:00 +08:00)");
     cr_expect_not(report.is_over);
     expect_row(&report, "summary", 0, "甲|办公室|8|5|1|1|1/2|12|2|1|1|0|0");
-    expect_row(&report, "summary", 1, "乙|办公室|8|0|0|0|0/2|0|0|0|0|0|0");
+    expect_row(&report, "summary", 1, "乙|办公室|8|0|7|0|0/2|0|0|0|0|0|0");
     expect_row(&report, "summary", 2, "丙|教育局|4|4|0|0|1/1|3|1|0|1|0|0");
     expect_row(&report, "units", 0, "办公室|2|5/16|1|1|0|1|6.0|1|0");
     expect_row(&report, "units", 1, "教育局|1|4/4|0|0|1|0||1|0");
@@ -185,9 +185,9 @@ Test(site_report, says_what_was_open_then)
     cr_assert_eq(findings_close_unseen(store, "a", at, NULL, id + 100, november + 3 * DAY_MS, &closed, &error),
                  STATUS_OK);
     report = make(REPORT_DAY, (struct date){ 2026, 11, 2 }, november + 30 * (int64_t)DAY_MS);
-    expect_row(&report, "summary", 0, "甲|办公室|4|0|0|0|0/1|0|0|0|1|1|0|NOT complete");
+    expect_row(&report, "summary", 0, "甲|办公室|4|0|4|0|0/1|0|0|0|1|1|0|NOT complete");
     report = make(REPORT_DAY, (struct date){ 2026, 11, 5 }, november + 30 * (int64_t)DAY_MS);
-    expect_row(&report, "summary", 0, "甲|办公室|4|0|0|0|0/1|0|0|0|0|0|0|NOT complete");
+    expect_row(&report, "summary", 0, "甲|办公室|4|0|4|0|0/1|0|0|0|0|0|0|NOT complete");
     cr_expect_eq(section_of(&report, "findings")->row_count, 0);
 }
 
@@ -520,14 +520,14 @@ Test(site_report, counts_holidays_and_midnights)
     find("a", "l", at, "site", FINDING_ORDINARY, id, november);
 
     report = make(REPORT_MONTH, (struct date){ 2026, 10, 1 }, november + DAY_MS);
-    expect_row(&report, "summary", 0, "甲|办公室|124|33|0|0|8/31|0|1|0|1|1|0");
+    expect_row(&report, "summary", 0, "甲|办公室|124|33|91|0|8/31|0|1|0|1|1|0");
     expect_row(&report, "days", 0, "2026-10-01|4");
     expect_row(&report, "days", 7, "2026-10-08|4");
     expect_row(&report, "days", 8, "2026-10-09|0");
     expect_row(&report, "days", 30, "2026-10-31|1");
     cr_expect_eq(section_of(&report, "findings")->row_count, 1);
     report = make(REPORT_DAY, (struct date){ 2026, 11, 1 }, november + DAY_MS);
-    expect_row(&report, "summary", 0, "甲|办公室|4|0|0|0|0/1|0|1|0|2|1|0|NOT complete");
+    expect_row(&report, "summary", 0, "甲|办公室|4|0|4|0|0/1|0|1|0|2|1|0|NOT complete");
 }
 
 Test(site_report, reads_periods)

@@ -125,59 +125,6 @@ Test(slots, follow_each_other_across_days)
     expect_time(slots_last(&slots, at("2027-03-01 23:59:59 +08:00")), "2027-03-01 20:30:00 +08:00");
 }
 
-static void expect_state(const char *settled, const char *now, bool is_due, const char *due, size_t missed,
-                         const char *next)
-{
-    struct slots slots = four();
-    struct slots_state state = slots_at(&slots, at(settled), at(now));
-
-    cr_expect_eq(state.is_due, is_due, "%s %s", settled, now);
-    cr_expect_eq(state.missed_count, missed, "%s %s: %zu", settled, now, state.missed_count);
-    if (is_due)
-        expect_time(state.due_ms, due);
-    expect_time(state.next_ms, next);
-}
-
-Test(slots, know_what_is_due_and_what_was_missed)
-{
-    expect_state("2026-11-28 02:00:00 +08:00", "2026-11-28 02:00:00 +08:00", false, "", 0,
-                 "2026-11-28 08:00:00 +08:00");
-    expect_state("2026-11-28 02:00:00 +08:00", "2026-11-28 07:59:59 +08:00", false, "", 0,
-                 "2026-11-28 08:00:00 +08:00");
-    expect_state("2026-11-28 02:00:00 +08:00", "2026-11-28 08:00:00 +08:00", true, "2026-11-28 08:00:00 +08:00", 0,
-                 "2026-11-28 14:00:00 +08:00");
-    expect_state("2026-11-28 02:00:00 +08:00", "2026-11-28 14:00:01 +08:00", true, "2026-11-28 14:00:00 +08:00", 1,
-                 "2026-11-28 20:30:00 +08:00");
-    expect_state("2026-11-28 20:30:00 +08:00", "2026-11-29 00:00:00 +08:00", false, "", 0,
-                 "2026-11-29 02:00:00 +08:00");
-    expect_state("2026-11-28 20:30:00 +08:00", "2026-11-29 02:00:00 +08:00", true, "2026-11-29 02:00:00 +08:00", 0,
-                 "2026-11-29 08:00:00 +08:00");
-    expect_state("2026-12-30 20:30:00 +08:00", "2027-01-01 01:00:00 +08:00", true, "2026-12-31 20:30:00 +08:00", 3,
-                 "2027-01-01 02:00:00 +08:00");
-    /* A machine that was off for a year of 365 days. */
-    expect_state("2026-03-01 08:00:00 +08:00", "2027-03-01 08:00:00 +08:00", true, "2027-03-01 08:00:00 +08:00",
-                 4 * 365 - 1, "2027-03-01 14:00:00 +08:00");
-    /* Between two slots nothing was settled: a site that is new. */
-    expect_state("2026-11-28 05:00:00 +08:00", "2026-11-28 09:00:00 +08:00", true, "2026-11-28 08:00:00 +08:00", 0,
-                 "2026-11-28 14:00:00 +08:00");
-    /* A clock that went back. */
-    expect_state("2026-11-28 14:00:00 +08:00", "2026-11-28 09:00:00 +08:00", false, "", 0,
-                 "2026-11-28 14:00:00 +08:00");
-}
-
-Test(slots, missed_ones_can_be_told_one_by_one)
-{
-    struct slots slots = four();
-    int64_t settled = at("2026-11-30 14:00:00 +08:00"), now = at("2026-12-02 03:00:00 +08:00");
-    struct slots_state state = slots_at(&slots, settled, now);
-    size_t count = 0;
-
-    for (int64_t slot = slots_next(&slots, settled); slot < state.due_ms; slot = slots_next(&slots, slot))
-        count++;
-    cr_expect_eq(count, state.missed_count);
-    cr_expect_eq(count, (size_t)5);
-}
-
 Test(slots, days_and_weeks)
 {
     expect_date(slots_day(at("2026-11-28 00:00:00 +08:00")), "2026-11-28");

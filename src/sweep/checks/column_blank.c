@@ -19,6 +19,10 @@ static void run(struct check_run *run)
         else if (judgement.state == COLUMN_BARE)
             check_report(run, judgement.page, NULL, FINDING_SUSPECTED,
                          gettext("the list of the column %s has no entry, unless a script adds them"), column->name);
+        else if (judgement.state == COLUMN_UNREADABLE)
+            check_report(run, judgement.page, NULL, FINDING_SUSPECTED,
+                         gettext("the list of the column %s is no web page, and nobody can tell what is in it"),
+                         column->name);
     }
 }
 

@@ -31,6 +31,8 @@ static void run(struct check_run *run)
 
         if (judgement.state == COLUMN_STALE || judgement.state == COLUMN_EARLY)
             report(run, &view->site->columns[index], &judgement);
+        else if (column_shows_nothing(judgement.state))
+            check_keep_page(run, judgement.page);
     }
 }
 

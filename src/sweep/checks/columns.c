@@ -134,16 +134,21 @@ static bool has_own_link(const struct site_view *view, const struct view_page *p
     return false;
 }
 
+bool column_shows_nothing(enum column_state state)
+{
+    return state == COLUMN_BLANK || state == COLUMN_BARE || state == COLUMN_UNREADABLE;
+}
+
 struct column_judgement column_judge(const struct site_view *view, const struct site_column *column)
 {
     struct column_judgement judgement = { .page = site_view_find(view, column->address) };
 
-    if (judgement.page == NULL || !site_view_stands(judgement.page)) {
-        judgement.page = NULL;
+    if (judgement.page == NULL || column->class == COLUMN_ARCHIVED)
+        return judgement;
+    if (!site_view_stands(judgement.page)) {
+        judgement.state = judgement.page->facts != NULL && judgement.page->size == 0 ? COLUMN_BLANK : COLUMN_UNREADABLE;
         return judgement;
     }
-    if (column->class == COLUMN_ARCHIVED)
-        return judgement;
     judgement.newest = column_newest(view, judgement.page);
     if (judgement.page->facts->entries.count == 0 && !date_is_set(judgement.newest)) {
         bool is_bare = !has_own_link(view, judgement.page);

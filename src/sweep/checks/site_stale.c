@@ -5,6 +5,13 @@
 #include "sweep/checks/checks_list.h"
 #include "sweep/checks/columns.h"
 
+/* One that was late, and whose list shows nothing now, has not been updated. */
+static bool is_stale(struct check_run *run, const struct column_judgement *judgement)
+{
+    return judgement->state == COLUMN_STALE
+           || (column_shows_nothing(judgement->state) && check_has_found(run, &check_column_stale, judgement->page));
+}
+
 static void run(struct check_run *run)
 {
     const struct site_view *view = check_view(run);
@@ -14,10 +21,10 @@ static void run(struct check_run *run)
 
     for (size_t index = 0; index < view->site->column_count; index++) {
         const struct site_column *column = &view->site->columns[index];
-        enum column_state state = column_judge(view, column).state;
+        struct column_judgement judgement = column_judge(view, column);
 
-        blank += state == COLUMN_BLANK ? 1 : 0;
-        if (state == COLUMN_STALE)
+        blank += judgement.state == COLUMN_BLANK ? 1 : 0;
+        if (is_stale(run, &judgement))
             *(column->class <= COLUMN_POLICY ? &stale : &others) += 1;
     }
     if (home != NULL
