@@ -74,6 +74,7 @@ static void tell(struct check_run *run, const struct view_page *page, const char
 static void look_at(struct check_run *run, const struct known *known, const struct view_page *page)
 {
     const struct site_view *view = check_view(run);
+    const struct view_page *twin = site_view_twin(view, page);
 
     for (unsigned certainty = 0; certainty < SENDS_COUNT; certainty++) {
         const struct site_texts *sends = &page->facts->sends[certainty];
@@ -87,8 +88,8 @@ static void look_at(struct check_run *run, const struct known *known, const stru
             if (!sent_is_elsewhere(view->site, url) || (page->before != NULL && sent_knows_host(page->before, url))
                 || (page->before == NULL && is_named(known, url)))
                 continue;
-            if (site_view_doubles(view, page))
-                check_question(run, page, NULL);
+            if (twin != NULL) /* what is said of the one is said of both */
+                check_question(run, page, check_state(run, twin, bytes_of_text(url)));
             else
                 tell(run, page, url, (enum page_certainty)certainty);
         }
