@@ -9,6 +9,7 @@
 
 #include "base/alloc.h"
 #include "base/array.h"
+#include "report/describe.h"
 #include "report/json.h"
 #include "report/person_mask.h"
 #include "sweep/availability.h"
@@ -527,6 +528,11 @@ const char *checks_title(const char *name)
     const struct check *check = find_check(name);
 
     return check != NULL && check->title != NULL ? gettext(check->title) : name;
+}
+
+const char *checks_kind(const struct finding_row *row)
+{
+    return strcmp(row->category, "site") == 0 ? checks_title(row->rule) : describe_category(row->category);
 }
 
 /* ---- The baseline. */

@@ -90,6 +90,8 @@ MUST_CHECK enum status checks_is_title_new(const struct store *store, const stru
 
 /* In words what a check of this name finds; the name itself where there is none. */
 const char *checks_title(const char *name);
+/* The same of a finding, whether a check has found it or rules: then it is their category. */
+const char *checks_kind(const struct finding_row *row);
 /* Whether there is a check of this name. */
 bool checks_know(const char *name);
 /* Whether what the check of this name finds stands as long as nobody has looked at the page again (needs_no_page). */
