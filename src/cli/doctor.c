@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "cli/doctor.h"
 
+#include <curl/curl.h>
+#include <errno.h>
 #include <stdio.h>
+#include <string.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -179,6 +182,21 @@ static void check_gate(struct doctor *doctor)
     gate_config_free(&config);
 }
 
+/* What servers' certificates are held against: a machine without it takes every site with https for unreachable. */
+static void check_certificates(struct doctor *doctor)
+{
+    const curl_version_info_data *curl = curl_version_info(CURLVERSION_NOW);
+    const char *file = curl->age >= CURLVERSION_SEVENTH ? curl->cainfo : NULL;
+
+    if (file == NULL)
+        return;
+    if (access(file, R_OK) == 0)
+        doctor_tell(doctor, "certificates", DOCTOR_FINE, NULL, _("Certificates of authorities are in %s"), file);
+    else
+        doctor_tell(doctor, "certificates", DOCTOR_WRONG, _("install the package ca-certificates"),
+                    _("%s cannot be read (%s): no site with https can be inspected"), file, strerror(errno));
+}
+
 static void check_sites(struct doctor *doctor)
 {
     struct site_file file = { 0 };
@@ -209,6 +227,8 @@ void doctor_run(struct doctor *doctor)
     doctor_folder(doctor, "temporary", P_tmpdir);
     if (doctor->gate_file != NULL)
         check_gate(doctor);
-    if (doctor->sites_file != NULL)
+    if (doctor->sites_file != NULL) {
+        check_certificates(doctor);
         check_sites(doctor);
+    }
 }

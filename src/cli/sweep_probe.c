@@ -120,6 +120,12 @@ static enum status store_row(struct probing *probing, const struct probed *probe
     return status;
 }
 
+/* Who answers cannot be told apart from somebody else by this machine: no fault of the site, and nothing is known of it. */
+static bool lacks_certificates(const struct probed *probed)
+{
+    return strcmp(probed->row.outcome, fetch_outcome_name(FETCH_NO_CERTIFICATES)) == 0;
+}
+
 static enum status settle(struct probing *probing, struct probed *probed, bool is_offline)
 {
     struct incident_row opened = { 0 };
@@ -128,7 +134,7 @@ static enum status settle(struct probing *probing, struct probed *probed, bool i
 
     if (is_offline)
         probed->row.outcome = PROBE_OFFLINE;
-    status = store_row(probing, probed, is_offline, &is_new, &opened);
+    status = store_row(probing, probed, is_offline || lacks_certificates(probed), &is_new, &opened);
     tell(probing, &probed->row);
     if (status == STATUS_OK && is_new)
         complain(_("guanka: %s: %s could be opened too seldom over the last week (site-unreachable)\n"),
@@ -211,10 +217,25 @@ static bool is_uplink_likely(const struct probing *probing)
     return has_other;
 }
 
+static void warn_of_certificates(const struct probing *probing)
+{
+    size_t count = 0;
+
+    for (size_t index = 0; index < probing->probed_count; index++)
+        count += lacks_certificates(&probing->probed[index]);
+    if (count > 0)
+        fprintf(stderr,
+                _("guanka: %zu start pages with https cannot be asked for: %s; these probes do not "
+                  "count\n"),
+                count, fetch_outcome_describe(fetch_outcome_name(FETCH_NO_CERTIFICATES)));
+}
+
 static enum status settle_all(struct probing *probing)
 {
     bool offline = is_offline(probing);
     enum status status = STATUS_OK;
+
+    warn_of_certificates(probing);
 
     if (!offline && is_uplink_likely(probing))
         fprintf(stderr,
