@@ -131,7 +131,8 @@ static int show_help(void)
         specs, SPEC_COUNT,
         _("\n"
           "Exit status: 0 complete, 1 a report of an incident is overdue or evidence was changed, 3\n"
-          "something is not complete (a sweep, or the day), 2 usage or configuration error.\n"));
+          "something is not complete (a sweep, the day, slots that nobody kept or recorded, or there is\n"
+          "no store), 2 usage or configuration error.\n"));
     return EXIT_CLEAN;
 }
 
@@ -249,11 +250,12 @@ static enum status show_options(const struct asked *asked, const char *site, boo
     return site == NULL || may_be_gone || site_file_find(asked->file, site, error) != NULL ? STATUS_OK : STATUS_INVALID;
 }
 
-/* That there is nothing yet is an answer to who asks how things stand. */
+/* That there is nothing yet is an answer to who asks how things stand; but what was not looked at, or whose records are
+ * lost, is not in order. */
 static int say_nothing_yet(const struct asked *asked, const struct error *error)
 {
     fprintf(wants_json(asked) ? stderr : stdout, "%s\n", error->message);
-    return EXIT_CLEAN;
+    return EXIT_UNREAD;
 }
 
 static int status_of_sites(const struct asked *asked, struct error *error)
@@ -283,10 +285,8 @@ static int day_sheet(const struct asked *asked, struct error *error)
 
     if (status == STATUS_OK && (asked->count == 0 || !date_parse(asked->operands[0], strlen(asked->operands[0]), &day)))
         status = error_set(error, STATUS_INVALID, _("sweep day-sheet needs a day: 2026-11-28"));
-    if (status == STATUS_OK && !site_file_has_store(asked->file, error)) {
-        (void)say_nothing_yet(asked, error);
-        return EXIT_UNREAD;
-    }
+    if (status == STATUS_OK && !site_file_has_store(asked->file, error))
+        return say_nothing_yet(asked, error);
     if (status == STATUS_OK)
         status = sweep_show_day(&options, day, &complete, error);
     if (status != STATUS_OK)

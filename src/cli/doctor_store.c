@@ -131,7 +131,11 @@ void doctor_store(struct doctor *doctor, const char *path)
 
     check_folder_of(doctor, "disk", path);
     if (stat(path, &about) != 0 && errno == ENOENT) {
-        doctor_tell(doctor, "store", DOCTOR_FINE, NULL, _("The database %s will be made at the first start"), path);
+        doctor_tell(doctor, "store", DOCTOR_WRONG,
+                    _("if guanka was never started here, start it, which makes one (guanka sweep --sites FILE run SITE; "
+                      "guanka gate --config FILE account NAME); if there was one, put it back where it was, or a backup: "
+                      "guanka store restore COPY --store FILE"),
+                    _("There is no database %s: nothing is on record"), path);
         return;
     }
     if (stat(path, &about) != 0) {

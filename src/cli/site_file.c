@@ -628,8 +628,9 @@ bool site_file_has_store(const struct site_file *file, struct error *error)
     if (access(file->store, F_OK) == 0 || errno != ENOENT)
         return true;
     (void)error_set(error, STATUS_INVALID,
-                    _("no sweep was made yet (there is no %s); begin with guanka sweep --sites %s run %s"), file->store,
-                    file->path, file->sites[0].id);
+                    _("no sweep was made yet (there is no %s); begin with guanka sweep --sites %s run %s. If there was one, put "
+                      "it back where it was, or a backup: guanka store restore COPY --store %s"),
+                    file->store, file->path, file->sites[0].id, file->store);
     return false;
 }
 

@@ -23,6 +23,7 @@
 #include "store/findings.h"
 #include "store/ledger.h"
 #include "store/notices.h"
+#include "sweep/checks.h"
 #include "sweep/evidence.h"
 #include "sweep/incident.h"
 #include "sweep/notify.h"
@@ -303,10 +304,26 @@ static void write_line(struct buf *out, const char *name, const char *value)
 }
 
 struct drafting {
-    struct buf pages, measures, rules, last_url;
+    struct buf pages, measures, last_url;
+    struct buf kinds, kind_names; /* what was found: in words, and the names of those, each between two spaces */
     uint64_t page_count, finding_count, open_count;
     bool show_secrets;
 };
+
+/* A leader reads the draft: a check by its title, rules by what they look for, each once. */
+static void note_kind(struct drafting *drafting, const struct finding_row *row)
+{
+    struct buf name = BUF_INIT(TEXT_MAX);
+
+    buf_format(&name, " %s ", strcmp(row->category, "site") == 0 ? row->rule : row->category);
+    if (drafting->kind_names.size == 0 || strstr(drafting->kind_names.data, name.data) == NULL) {
+        if (drafting->kinds.size > 0)
+            buf_text(&drafting->kinds, _(", "));
+        buf_text(&drafting->kinds, checks_kind(row));
+        buf_text(&drafting->kind_names, name.data);
+    }
+    buf_free(&name);
+}
 
 static bool take_finding(void *context, const struct finding_row *row)
 {
@@ -321,8 +338,7 @@ static bool take_finding(void *context, const struct finding_row *row)
         drafting->page_count++;
     buf_clear(&drafting->last_url);
     buf_text(&drafting->last_url, row->url);
-    if (drafting->rules.size == 0 || strstr(drafting->rules.data, row->rule) == NULL)
-        buf_format(&drafting->rules, drafting->rules.size > 0 ? ", %s" : "%s", row->rule);
+    note_kind(drafting, row);
     buf_text(&drafting->pages, "<li>");
     write_words(&drafting->pages, row->url, drafting->show_secrets);
     if (row->state != FINDING_OPEN)
@@ -381,7 +397,9 @@ static void write_draft(struct buf *out, const struct site *site, const struct i
         "<body><h1>%s</h1>\n<table>\n",
         row->id, _("First report of an information security incident (draft)"));
     write_line(out, _("Incident"), row->id);
-    buf_format(&line, "%s (%s)", site != NULL ? site->name : row->site, site != NULL ? site->code : "");
+    buf_text(&line, site != NULL ? site->name : row->site);
+    if (site != NULL && site->code[0] != '\0')
+        buf_format(&line, _(" (%s)"), site->code);
     write_line(out, _("Site"), line.data);
     write_line(out, _("Responsible unit"), site != NULL ? site->unit : "");
     write_line(out, _("Discovered"), time_text(row->discovered_ms, discovered));
@@ -396,8 +414,8 @@ static void write_draft(struct buf *out, const struct site *site, const struct i
                (unsigned long long)drafting->open_count);
     write_line(out, _("2. Extent"), line.data);
     buf_clear(&line);
-    buf_format(&line, "%s; %s (%s)", incident_describe_kind(row->kind), incident_describe_grade(row->grade),
-               drafting->rules.size > 0 ? drafting->rules.data : row->family);
+    buf_format(&line, _("%s; %s (%s)"), incident_describe_kind(row->kind), incident_describe_grade(row->grade),
+               drafting->kinds.size > 0 ? drafting->kinds.data : describe_category(row->family));
     write_line(out, _("3. Nature"), line.data);
     write_line(out, _("4. Trend"), _("(to be filled in: spreading, steady or receding; is it forwarded elsewhere?)"));
     buf_format(out, "<tr><th>%s</th><td>%s</td></tr>\n", _("5. Measures taken"),
@@ -429,8 +447,12 @@ static enum status write_out(const char *path, const struct buf *text, struct er
 static enum status draft(const struct sweep_incident_options *options, const struct store *store,
                          const struct incident_row *row, struct error *error)
 {
-    struct drafting drafting = { BUF_INIT(TEXT_MAX), BUF_INIT(TEXT_MAX), BUF_INIT(TEXT_MAX), BUF_INIT(TEXT_MAX), 0, 0, 0,
-                                 options->show_secrets };
+    struct drafting drafting = { .pages = BUF_INIT(TEXT_MAX),
+                                 .measures = BUF_INIT(TEXT_MAX),
+                                 .last_url = BUF_INIT(TEXT_MAX),
+                                 .kinds = BUF_INIT(TEXT_MAX),
+                                 .kind_names = BUF_INIT(TEXT_MAX),
+                                 .show_secrets = options->show_secrets };
     struct buf out = BUF_INIT(TEXT_MAX);
     enum status status =
         findings_list(store, &(struct findings_filter){ .incident = row->id }, take_finding, &drafting, error);
@@ -443,8 +465,9 @@ static enum status draft(const struct sweep_incident_options *options, const str
     }
     buf_free(&drafting.pages);
     buf_free(&drafting.measures);
-    buf_free(&drafting.rules);
     buf_free(&drafting.last_url);
+    buf_free(&drafting.kinds);
+    buf_free(&drafting.kind_names);
     buf_free(&out);
     return status;
 }

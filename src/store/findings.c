@@ -119,10 +119,11 @@ static enum status insert(struct store *store, const struct finding_row *row, in
                      row->record, error);
 }
 
-/* A person has set aside what it was then: what is worse than that was not in question. */
+/* A person has set aside what it was then: what is worse than that was not in question. Who accepts a change says that
+ * this very state is right, whatever it is held against later. */
 static bool is_beyond(const struct known *known, const struct finding_row *row)
 {
-    return known->state != FINDING_OPEN && known->state != FINDING_FIXED && row->severity < known->decided;
+    return (known->state == FINDING_FALSE_ALARM || known->state == FINDING_EXEMPT) && row->severity < known->decided;
 }
 
 static enum finding_change change_of(const struct known *known, const struct finding_row *row)

@@ -9,6 +9,7 @@
 
 #include "base/alloc.h"
 #include "base/array.h"
+#include "report/describe.h"
 #include "report/json.h"
 #include "report/person_mask.h"
 #include "sweep/availability.h"
@@ -344,6 +345,12 @@ bool check_has_found(struct check_run *run, const struct check *other, const str
     return stands;
 }
 
+/* It finds what an earlier sweep did not. */
+static bool is_against_earlier(const struct check *check)
+{
+    return check->compares || check->takes_starts;
+}
+
 void check_alarm(struct check_run *run, const struct view_page *page, const char *family,
                  const struct inspected_bytes *judged)
 {
@@ -354,12 +361,12 @@ void check_alarm(struct check_run *run, const struct view_page *page, const char
                                                .record = run->record.data };
 
     if (run->status == STATUS_OK && run->is_alarming)
-        run->status =
-            run->options->alarm(run->options->alarm_context, &(struct check_alarm){ .page = page,
-                                                                                    .family = family,
-                                                                                    .finding = &finding,
-                                                                                    .judged = judged,
-                                                                                    .was_good = run->check->compares });
+        run->status = run->options->alarm(run->options->alarm_context,
+                                          &(struct check_alarm){ .page = page,
+                                                                 .family = family,
+                                                                 .finding = &finding,
+                                                                 .judged = judged,
+                                                                 .was_good = is_against_earlier(run->check) });
 }
 
 /* ---- Whether start pages could be opened. */
@@ -416,6 +423,11 @@ const char *checks_title(const char *name)
     return check != NULL && check->title != NULL ? gettext(check->title) : name;
 }
 
+const char *checks_kind(const struct finding_row *row)
+{
+    return strcmp(row->category, "site") == 0 ? checks_title(row->rule) : describe_category(row->category);
+}
+
 /* ---- The baseline. */
 
 /* What was seen in this sweep and is not in question is what the next one compares with. */
@@ -454,7 +466,8 @@ static enum status run_all(struct check_run *run, uint64_t *closed)
     for (size_t index = 0; index < sizeof checks / sizeof *checks && status == STATUS_OK; index++) {
         run->check = checks[index];
         run->is_given_up = false;
-        if ((!run->check->compares || run->view.has_baseline) && (!options->is_partial || run->check->takes_pages))
+        if ((!is_against_earlier(run->check) || run->view.has_baseline)
+            && (!options->is_partial || run->check->takes_pages))
             run->check->run(run);
         status = run->status;
         if (status == STATUS_OK && options->is_complete && !run->is_given_up)

@@ -23,6 +23,9 @@ struct check {
      * nothing to contain within the hour. */
     const char *family;
     bool compares; /* with an earlier sweep, so does not run in the first one */
+    /* Of start pages alone, which an earlier sweep has read, so it does not run in the first one either; but there is
+     * no change to accept: who means it corrects the site file. */
+    bool takes_starts;
     /* What it finds is a matter of links or probes: when they are no more that is over, looked at or not. What others
      * find is in a page, and is over only when that was looked at. */
     bool needs_no_page;
@@ -94,6 +97,8 @@ MUST_CHECK enum status checks_is_elsewhere_new(const struct store *store, const 
 
 /* In words what a check of this name finds; the name itself where there is none. */
 const char *checks_title(const char *name);
+/* The same of a finding, whether a check has found it or rules: then it is their category. */
+const char *checks_kind(const struct finding_row *row);
 /* Whether there is a check of this name. */
 bool checks_know(const char *name);
 /* Whether what the check of this name finds stands as long as nobody has looked at the page again (needs_no_page). */

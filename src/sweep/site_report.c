@@ -11,7 +11,6 @@
 #include "base/alloc.h"
 #include "base/array.h"
 #include "base/buf.h"
-#include "report/describe.h"
 #include "report/words.h"
 #include "store/findings.h"
 #include "sweep/checks.h"
@@ -125,7 +124,7 @@ static struct date after(enum report_period period, struct date first)
 /* NULL when there is no memory for another. */
 static struct kind *find_kind(struct making *making, const struct finding_row *row)
 {
-    const char *name = strcmp(row->category, "site") == 0 ? checks_title(row->rule) : describe_category(row->category);
+    const char *name = checks_kind(row);
 
     for (size_t index = 0; index < making->kind_count; index++) {
         if (strcmp(making->kinds[index].name, name) == 0)

@@ -11,7 +11,6 @@
 
 #include "base/alloc.h"
 #include "base/array.h"
-#include "report/describe.h"
 #include "report/words.h"
 #include "store/findings.h"
 #include "store/incidents.h"
@@ -111,8 +110,7 @@ static bool take_finding(void *context, const struct finding_row *row)
                                 .actor = report_build_text(build, "%s", row->actor),
                                 .reason = report_build_text(build, "%s", row->reason),
                                 .until = report_build_text(build, "%s", row->exempt_until),
-                                .kind = strcmp(row->category, "site") == 0 ? checks_title(row->rule)
-                                                                           : describe_category(row->category) };
+                                .kind = checks_kind(row) };
     return true;
 }
 

@@ -247,12 +247,13 @@ const struct view_page *site_view_find(const struct site_view *view, const char 
     return page != NULL && page->is_met && page->state == VISIT_DONE ? page : NULL;
 }
 
-bool site_view_doubles(const struct site_view *view, const struct view_page *page)
+const struct view_page *site_view_twin(const struct site_view *view, const struct view_page *page)
 {
     char folder[URL_SIZE_MAX + 1];
     const struct view_page *twin = url_folder_of_index(page->url, folder) ? site_view_of_url(view, folder) : NULL;
 
-    return twin != NULL && site_view_stands(twin) && strcmp(twin->facts->content, page->facts->content) == 0;
+    return twin != NULL && site_view_stands(twin) && strcmp(twin->facts->content, page->facts->content) == 0 ? twin
+                                                                                                             : NULL;
 }
 
 const struct view_page *site_view_via(const struct site_view *view, const struct view_page *page)

@@ -266,6 +266,7 @@ static bool stands_near_its_words(const struct finding *finding, const struct fo
 struct list {
     size_t from, end;  /* its inside */
     bool in_brackets;
+    bool is_apart; /* a comma and a verb stand between it and the formula */
 };
 
 /* The length of what opens a list at the beginning of a text; 0 when nothing does. */
@@ -312,7 +313,7 @@ static bool find_list_behind(const struct finding *finding, size_t to, struct li
     }
     if (opening == 0)
         return false;
-    *list = (struct list){ to + opening, 0, finding->text[to] == '(' };
+    *list = (struct list){ to + opening, 0, finding->text[to] == '(', false };
     if (!list->in_brackets)
         return find_sentence_end(finding, list->from, &list->end);
     close = memchr(finding->text + to, ')', finding->size - to);
@@ -342,21 +343,39 @@ static bool ends_in_member(const struct made *formula, const char *text, size_t 
                && ends_in_text_of_member(formula, text, size - NOUN));
 }
 
-/* The list that ends in front of text[from], with 的 or without. */
-static bool find_list_before(const struct finding *finding, const struct formula_place *place, struct list *list)
+/* Where the comma stands in front of the few words that end at text[end], 政治意识、大局意识,牢固树立; `end` without one. */
+static size_t comma_before_words(const struct finding *finding, size_t end)
+{
+    size_t from = end;
+
+    while (from >= CHARACTER && end - from <= VERB_MAX && is_few_words(finding->text + from - CHARACTER, end - from + CHARACTER))
+        from -= CHARACTER;
+    return from < end && from > 0 && finding->text[from - 1] == ',' ? from - 1 : end;
+}
+
+/* The list of the formula's members that ends in front of a place, with 的, a comma and a verb, or nothing between them. */
+static bool find_list_before(const struct finding *finding, const struct formula_place *place, const struct made *formula,
+                             struct list *list)
 {
     static const char of[] = "的";
     size_t end = place->from - opening_quote(finding->text, place->from), from;
     size_t of_size = end >= CHARACTER && memcmp(finding->text + end - CHARACTER, of, CHARACTER) == 0 ? CHARACTER : 0;
+    bool is_apart = false;
 
     end -= of_size;
-    if (of_size == 0 && !ends_in_member(&finding->set->formulas[place->formula], finding->text, end))
-        return false;
+    if (of_size == 0 && !ends_in_member(formula, finding->text, end)) {
+        size_t comma = comma_before_words(finding, end);
+
+        is_apart = comma < end;
+        end = comma;
+        if (!is_apart || !ends_in_member(formula, finding->text, end))
+            return false;
+    }
     from = end;
     while (from > 0 && end - from < OPEN_LIST_MAX && memchr(";:(", finding->text[from - 1], 3) == NULL
            && (from < CHARACTER || memcmp(finding->text + from - CHARACTER, "。", CHARACTER) != 0))
         from--;
-    *list = (struct list){ from, end, false };
+    *list = (struct list){ from, end, false, is_apart };
     return from < end;
 }
 
@@ -398,7 +417,7 @@ static bool stands_beside_its_list(const struct finding *finding, const struct f
     const struct made *formula = &finding->set->formulas[place->formula];
     struct list list;
 
-    return (find_list_before(finding, place, &list) && is_its_list(finding, formula, list))
+    return (find_list_before(finding, place, formula, &list) && is_its_list(finding, formula, list))
            || (find_list_behind(finding, place->to, &list) && list.in_brackets && is_its_list(finding, formula, list));
 }
 
@@ -434,6 +453,26 @@ static enum formula_flaw judge_list(const struct finding *finding, const struct 
     return listed >= LISTED_MIN && (list.in_brackets || listed * 2 > formula->member_count) ? FORMULA_MISSING : FORMULA_RIGHT;
 }
 
+/* Does the list in front of a formula have all members of one that counts the same and has more of them: 文化自信“三个自信”?
+ * Then that one is meant. */
+static bool judge_longer_list(const struct finding *finding, struct formula_place *place)
+{
+    const struct made *formulas = finding->set->formulas, *formula = &formulas[place->formula];
+
+    for (size_t index = 0; index < finding->set->count; index++) {
+        const struct made *other = &formulas[index];
+        struct list list;
+
+        if (!counts_the_same(formula, other) || other->member_count <= formula->member_count
+            || !find_list_before(finding, place, other, &list) || count_listed(finding, other, list) < other->member_count)
+            continue;
+        place->flaw = FORMULA_NUMBER;
+        place->formula = index;
+        return true;
+    }
+    return false;
+}
+
 static void judge_lists(const struct finding *finding, struct formula_place *place)
 {
     const struct made *formula = &finding->set->formulas[place->formula];
@@ -448,7 +487,8 @@ static void judge_lists(const struct finding *finding, struct formula_place *pla
         if (place->flaw != FORMULA_RIGHT)
             place->to = list.end + list.in_brackets;
     }
-    if (place->flaw == FORMULA_RIGHT && find_list_before(finding, place, &list)) {
+    if (place->flaw == FORMULA_RIGHT && find_list_before(finding, place, formula, &list)
+        && (!list.is_apart || is_its_list(finding, formula, list))) {
         place->flaw = judge_list(finding, formula, list, &missing, &first);
         if (place->flaw != FORMULA_RIGHT)
             place->from = first;
@@ -470,7 +510,7 @@ size_t formula_find(const struct formula_set *set, const char *text, size_t size
         if (place.flaw == FORMULA_NUMBER && !stands_beside(&finding, index) && !stands_near_its_words(&finding, &place)
             && !stands_beside_its_list(&finding, &place))
             continue;
-        if (place.flaw == FORMULA_RIGHT)
+        if (place.flaw == FORMULA_RIGHT && !judge_longer_list(&finding, &place))
             judge_lists(&finding, &place);
         places[kept++] = place;
     }

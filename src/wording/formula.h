@@ -5,7 +5,8 @@
  * Alone another number proves nothing, since anybody may speak of 三个意识 of his own; beside other formulas in one
  * enumeration (四个意识、三个自信、两个维护; 增强四个意识、坚定三个自信) it does, as another counter does (四种意识), and
  * beside words that only the formula has (三个全面 and 战略布局). A list in brackets behind a formula, 四个意识(政治意识、…),
- * one that 即 or a colon opens, and one in front of it (创新、协调、…的新发展理念) are compared with what the formula holds.
+ * one that 即 or a colon opens, and one in front of it (创新、协调、…的新发展理念; 政治意识、…,树立“四个意识”) are compared with
+ * what the formula holds.
  * Pure; immutable once made.
  *
  * A formula whose number counts a single character (四风), or that has none (新发展理念), is a name: only its list is judged.

@@ -47,7 +47,7 @@ static enum fault look_at(const struct site_view *view, const struct view_page *
 {
     enum fault fault = site_view_stands(page) ? fault_of(page->facts) : FAULT_NONE;
 
-    return fault != FAULT_NONE && site_view_doubles(view, page) ? FAULT_NONE : fault;
+    return fault != FAULT_NONE && site_view_twin(view, page) != NULL ? FAULT_NONE : fault;
 }
 
 static void run(struct check_run *run)

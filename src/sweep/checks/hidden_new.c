@@ -34,6 +34,7 @@ static void tell(struct check_run *run, const struct view_page *page, const char
 static void look_at(struct check_run *run, const struct view_page *page)
 {
     const struct site *site = check_view(run)->site;
+    const struct view_page *twin = site_view_twin(check_view(run), page);
     const char *first = NULL;
     struct buf links = BUF_INIT(1 << 24);
     unsigned count = 0;
@@ -47,8 +48,8 @@ static void look_at(struct check_run *run, const struct view_page *page)
         buf_format(&links, "%s\n", url);
         count++;
     }
-    if (count > 0 && site_view_doubles(check_view(run), page))
-        check_question(run, page, NULL);
+    if (count > 0 && twin != NULL) /* what is said of the one is said of both */
+        check_question(run, page, check_state(run, twin, buf_bytes(&links)));
     else if (count > 0)
         tell(run, page, check_state(run, page, buf_bytes(&links)), count, first);
     check_fail(run, buf_status(&links));

@@ -90,7 +90,7 @@ static void run(struct check_run *run)
         const struct view_page *page = &view->pages[index];
         unsigned missing = is_looked_at(page) ? lacking(view, page) & ~common : 0;
 
-        if (missing != 0 && !site_view_doubles(view, page))
+        if (missing != 0 && site_view_twin(view, page) == NULL)
             report(run, page, missing);
     }
 }

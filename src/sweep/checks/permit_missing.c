@@ -42,7 +42,7 @@ static bool is_new(const struct site_view *view, const struct view_page *page)
 static bool is_article(const struct site_view *view, const struct view_page *page)
 {
     return site_view_stands(page) && date_is_set(page->facts->published) && !page->facts->says_missing
-           && is_under(&view->site->permits, page->url) && is_new(view, page) && !site_view_doubles(view, page);
+           && is_under(&view->site->permits, page->url) && is_new(view, page) && site_view_twin(view, page) == NULL;
 }
 
 static void tell(struct checking *checking, const struct view_page *page, const struct permit_answer *answer)

@@ -42,14 +42,15 @@ static void run(struct check_run *run)
     const struct site_view *view = check_view(run);
 
     for (size_t index = 0; index < view->page_count; index++) {
-        const struct view_page *page = &view->pages[index];
+        const struct view_page *page = &view->pages[index], *twin;
 
         if (!site_view_stands(page) || page->before == NULL || page->before->says_missing || page->facts->says_missing
             || page->facts->is_blank || strcmp(page->before->format, page->facts->format) != 0
             || strcmp(page->before->title, page->facts->title) == 0)
             continue;
-        if (!is_fixed(view->site, page) && site_view_doubles(view, page))
-            check_question(run, page, NULL);
+        twin = is_fixed(view->site, page) ? NULL : site_view_twin(view, page);
+        if (twin != NULL) /* what is said of the one is said of both */
+            check_question(run, page, check_state(run, twin, bytes_of_text(twin->facts->title)));
         else
             tell(run, page);
     }
