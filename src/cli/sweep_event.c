@@ -62,7 +62,8 @@ void sweep_event_ended(struct event_log *log, const struct sweep_row *row, enum 
     event_end(&event);
 }
 
-void sweep_event_incident(struct event_log *log, const char *name, const struct incident_row *row)
+/* `due_ms`: of a later report; 0: the event is about none. */
+static void write_incident(struct event_log *log, const char *name, const struct incident_row *row, int64_t due_ms)
 {
     struct event event;
 
@@ -78,7 +79,19 @@ void sweep_event_incident(struct event_log *log, const char *name, const struct 
     json_number_or_null(&event.object, "sweep", row->sweep != 0, (uint64_t)row->sweep);
     event_time(&event, "discovered", row->discovered_ms);
     event_time(&event, "report_due", incident_report_due_ms(row));
+    if (due_ms != 0)
+        event_time(&event, "due", due_ms);
     json_bool(&event.object, "is_late", row->overdue_ms != 0);
     write_duration(&event, row->discovered_ms, clock_wall_ms());
     event_end(&event);
+}
+
+void sweep_event_incident(struct event_log *log, const char *name, const struct incident_row *row)
+{
+    write_incident(log, name, row, 0);
+}
+
+void sweep_event_late(struct event_log *log, const char *name, const struct incident_row *row, int64_t due_ms)
+{
+    write_incident(log, name, row, due_ms);
 }

@@ -18,5 +18,7 @@ void sweep_event_ended(struct event_log *log, const struct sweep_row *row, enum 
                        struct pool_counts *readers);
 /* `name`: "incident-opened" and so on. */
 void sweep_event_incident(struct event_log *log, const char *name, const struct incident_row *row);
+/* One that is about a report of progress or a daily one, and when it was due. */
+void sweep_event_late(struct event_log *log, const char *name, const struct incident_row *row, int64_t due_ms);
 
 #endif

@@ -539,22 +539,28 @@ static enum status note_in(const struct sweep_incident_options *options, struct 
                            enum incident_step step, struct error *error)
 {
     struct found found = { 0 };
-    bool was_over = false;
+    struct incident_row before = { 0 };
+    struct sweep_late late;
     enum status status = store_begin(store, error);
 
     if (status != STATUS_OK)
         return status;
     status = find_one(store, id, &found, error);
     if (status == STATUS_OK) {
-        was_over = found.rows[0].ended_ms != 0;
-        status = add_note(options, store, &found.rows[0], step, error);
+        before = found.rows[0];
+        /* What it makes up for was missing until now, whether anybody has looked or not. */
+        status = sweep_late_note(store, site_of(options->file, &before), &before, options->now_ms, &late, error);
     }
     if (status == STATUS_OK)
-        status = store_commit(store, error);
+        status = add_note(options, store, &found.rows[0], step, error);
     if (status == STATUS_OK)
-        tell_step(options, &found.rows[0], step, was_over);
-    else
+        status = store_commit(store, error);
+    if (status == STATUS_OK) {
+        sweep_late_tell(options->log, &before, &late);
+        tell_step(options, &found.rows[0], step, before.ended_ms != 0);
+    } else {
         store_undo(store);
+    }
     free_found(&found);
     return status;
 }
@@ -685,7 +691,9 @@ static enum status remind_one(const struct sweep_incident_options *options, stru
     unsigned minutes = incident_reminder(row, options->now_ms);
     enum status status = minutes != 0 ? remind(options, store, row, minutes, error) : STATUS_OK;
 
-    return status == STATUS_OK ? sweep_late_note(store, row, options->now_ms, late, error) : status;
+    return status == STATUS_OK
+               ? sweep_late_note(store, site_of(options->file, row), row, options->now_ms, late, error)
+               : status;
 }
 
 static void tell_late(const struct sweep_incident_options *options, const struct found *found,

@@ -6,66 +6,102 @@
 #include "base/buf.h"
 #include "cli/sweep_event.h"
 #include "report/json.h"
+#include "report/json_line.h"
 #include "store/ledger.h"
 #include "sweep/incident.h"
+#include "sweep/notify.h"
 #include "sweep/slots.h"
 
-enum { BODY_MAX = 4096 };
+enum { BODY_MAX = 4096, SECOND_MS = 1000 };
 
-static const char progress_kind[] = "incident-progress-overdue", daily_kind[] = "incident-daily-overdue";
-
-struct asking {
-    const char *kind;
-    int64_t since_ms;
-    bool was_noted;
+static const struct {
+    const char *entry; /* of the ledger, and the event */
+    enum notify_event message;
+    int64_t (*missed_ms)(const struct incident_row *row, int64_t after_ms, int64_t now_ms);
+} kinds[SWEEP_LATE_KINDS] = {
+    [SWEEP_LATE_PROGRESS] = { "incident-progress-overdue", NOTIFY_PROGRESS_OVERDUE, incident_missed_progress_ms },
+    [SWEEP_LATE_DAILY] = { "incident-daily-overdue", NOTIFY_DAILY_OVERDUE, incident_missed_daily_ms },
 };
 
-static bool look_at_entry(void *context, const struct ledger_entry *entry)
-{
-    struct asking *asking = context;
+/* ---- What was noted before. */
 
-    asking->was_noted =
-        asking->was_noted || (strcmp(entry->kind, asking->kind) == 0 && entry->at_ms >= asking->since_ms);
-    return !asking->was_noted;
+/* The end of the second that was written. */
+static int64_t due_of(const struct ledger_entry *entry)
+{
+    struct bytes due = json_line_text(bytes_of_text(entry->body), "\"due\"");
+    char text[SLOTS_TIME_SIZE] = "";
+    int64_t due_ms = INT64_MIN;
+
+    if (due.size >= sizeof text)
+        return INT64_MIN;
+    memcpy(text, due.data != NULL ? (const char *)due.data : "", due.size);
+    return slots_time_parse(text, &due_ms) ? due_ms + SECOND_MS - 1 : INT64_MIN;
 }
 
-static enum status note_once(struct store *store, const struct incident_row *row, const char *kind, int64_t due_ms,
-                             int64_t now_ms, bool *is_new, struct error *error)
+static bool take_entry(void *context, const struct ledger_entry *entry)
 {
-    struct asking asking = { .kind = kind, .since_ms = due_ms };
+    struct sweep_late *late = context;
+
+    for (size_t kind = 0; kind < SWEEP_LATE_KINDS; kind++) {
+        int64_t due_ms = strcmp(entry->kind, kinds[kind].entry) == 0 ? due_of(entry) : INT64_MIN;
+
+        late->after_ms[kind] = due_ms > late->after_ms[kind] ? due_ms : late->after_ms[kind];
+    }
+    return true;
+}
+
+/* ---- What is missing now. */
+
+static enum status note(struct store *store, const struct incident_row *row, const char *kind, int64_t due_ms,
+                        int64_t now_ms, struct error *error)
+{
     struct ledger_entry entry = {
         .at_ms = now_ms, .actor = "automatic", .role = "incident", .kind = kind, .subject = row->id
     };
     struct buf body = BUF_INIT(BODY_MAX);
     char due[SLOTS_TIME_SIZE];
-    enum status status = ledger_read_subject(store, row->id, look_at_entry, &asking, error);
 
-    *is_new = status == STATUS_OK && !asking.was_noted;
-    if (!*is_new)
-        return status;
     slots_time_write(due_ms, due);
     buf_byte(&body, '{');
     json_text(&body, "due", due);
     return ledger_add_object(store, &entry, &body, error);
 }
 
-enum status sweep_late_note(struct store *store, const struct incident_row *row, int64_t now_ms,
-                            struct sweep_late *late, struct error *error)
+static enum status note_kind(struct store *store, const struct site *site, const struct incident_row *row, size_t kind,
+                             const struct sweep_late *late, struct error *error)
 {
+    int64_t last_ms = 0;
     enum status status = STATUS_OK;
 
-    *late = (struct sweep_late){ 0 };
-    if (incident_needs_progress(row, now_ms))
-        status = note_once(store, row, progress_kind, incident_progress_due_ms(row), now_ms, &late->progress, error);
-    if (status == STATUS_OK && incident_needs_daily(row, now_ms))
-        status = note_once(store, row, daily_kind, incident_daily_due_ms(now_ms), now_ms, &late->daily, error);
+    for (int64_t due_ms = kinds[kind].missed_ms(row, late->after_ms[kind], late->now_ms);
+         due_ms != 0 && status == STATUS_OK; due_ms = kinds[kind].missed_ms(row, due_ms, late->now_ms)) {
+        status = note(store, row, kinds[kind].entry, due_ms, late->now_ms, error);
+        last_ms = due_ms;
+    }
+    if (status == STATUS_OK && last_ms != 0 && site != NULL)
+        status = notify_queue_late(store, site, row, kinds[kind].message, last_ms, late->now_ms, error);
+    return status;
+}
+
+enum status sweep_late_note(struct store *store, const struct site *site, const struct incident_row *row,
+                            int64_t now_ms, struct sweep_late *late, struct error *error)
+{
+    enum status status;
+
+    *late = (struct sweep_late){ .after_ms = { INT64_MIN, INT64_MIN }, .now_ms = now_ms };
+    if (!incident_needs_progress(row, now_ms) && !incident_needs_daily(row, now_ms))
+        return STATUS_OK;
+    status = ledger_read_subject(store, row->id, take_entry, late, error);
+    for (size_t kind = 0; kind < SWEEP_LATE_KINDS && status == STATUS_OK; kind++)
+        status = note_kind(store, site, row, kind, late, error);
     return status;
 }
 
 void sweep_late_tell(struct event_log *log, const struct incident_row *row, const struct sweep_late *late)
 {
-    if (late->progress)
-        sweep_event_incident(log, progress_kind, row);
-    if (late->daily)
-        sweep_event_incident(log, daily_kind, row);
+    for (size_t kind = 0; kind < SWEEP_LATE_KINDS; kind++) {
+        for (int64_t due_ms = kinds[kind].missed_ms(row, late->after_ms[kind], late->now_ms); due_ms != 0;
+             due_ms = kinds[kind].missed_ms(row, due_ms, late->now_ms))
+            sweep_event_late(log, kinds[kind].entry, row, due_ms);
+    }
 }

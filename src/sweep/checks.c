@@ -44,6 +44,7 @@ static const struct check *const checks[] = {
     &check_notice_expired,
     &check_page_unlinked,
     &check_start_elsewhere,
+    &check_redirect_new,
     &check_title_changed,
     &check_script_new,
     &check_script_changed,
@@ -345,12 +346,6 @@ bool check_has_found(struct check_run *run, const struct check *other, const str
     return stands;
 }
 
-/* It finds what an earlier sweep did not. */
-static bool is_against_earlier(const struct check *check)
-{
-    return check->compares || check->takes_starts;
-}
-
 void check_alarm(struct check_run *run, const struct view_page *page, const char *family,
                  const struct inspected_bytes *judged)
 {
@@ -361,12 +356,12 @@ void check_alarm(struct check_run *run, const struct view_page *page, const char
                                                .record = run->record.data };
 
     if (run->status == STATUS_OK && run->is_alarming)
-        run->status = run->options->alarm(run->options->alarm_context,
-                                          &(struct check_alarm){ .page = page,
-                                                                 .family = family,
-                                                                 .finding = &finding,
-                                                                 .judged = judged,
-                                                                 .was_good = is_against_earlier(run->check) });
+        run->status =
+            run->options->alarm(run->options->alarm_context, &(struct check_alarm){ .page = page,
+                                                                                    .family = family,
+                                                                                    .finding = &finding,
+                                                                                    .judged = judged,
+                                                                                    .was_good = run->check->compares });
 }
 
 /* ---- Whether start pages could be opened. */
@@ -466,8 +461,7 @@ static enum status run_all(struct check_run *run, uint64_t *closed)
     for (size_t index = 0; index < sizeof checks / sizeof *checks && status == STATUS_OK; index++) {
         run->check = checks[index];
         run->is_given_up = false;
-        if ((!is_against_earlier(run->check) || run->view.has_baseline)
-            && (!options->is_partial || run->check->takes_pages))
+        if ((!run->check->compares || run->view.has_baseline) && (!options->is_partial || run->check->takes_pages))
             run->check->run(run);
         status = run->status;
         if (status == STATUS_OK && options->is_complete && !run->is_given_up)

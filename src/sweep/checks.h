@@ -23,9 +23,6 @@ struct check {
      * nothing to contain within the hour. */
     const char *family;
     bool compares; /* with an earlier sweep, so does not run in the first one */
-    /* Of start pages alone, which an earlier sweep has read, so it does not run in the first one either; but there is
-     * no change to accept: who means it corrects the site file. */
-    bool takes_starts;
     /* What it finds is a matter of links or probes: when they are no more that is over, looked at or not. What others
      * find is in a page, and is over only when that was looked at. */
     bool needs_no_page;

@@ -296,33 +296,52 @@ int64_t incident_progress_due_ms(const struct incident_row *row)
     return is_major(row) ? last + PROGRESS_MS : 0;
 }
 
-bool incident_needs_progress(const struct incident_row *row, int64_t now_ms)
+int64_t incident_missed_progress_ms(const struct incident_row *row, int64_t after_ms, int64_t now_ms)
 {
-    return is_major(row) && now_ms >= incident_progress_due_ms(row);
+    int64_t due_ms = incident_progress_due_ms(row);
+
+    if (after_ms >= due_ms)
+        due_ms += ((after_ms - due_ms) / PROGRESS_MS + 1) * PROGRESS_MS;
+    return is_major(row) && due_ms <= now_ms ? due_ms : 0;
 }
 
-int64_t incident_daily_due_ms(int64_t now_ms)
+bool incident_needs_progress(const struct incident_row *row, int64_t now_ms)
 {
-    struct date today = slots_day(now_ms);
+    return incident_missed_progress_ms(row, INT64_MIN, now_ms) != 0;
+}
 
-    if (now_ms - date_start_ms(today) < DAILY_HOUR_MS)
-        today = slots_day_after(today, -1);
-    return date_start_ms(today) + DAILY_HOUR_MS;
+static int64_t daily_due_ms(struct date day)
+{
+    return date_start_ms(day) + DAILY_HOUR_MS;
+}
+
+/* The day on which it was known as a major one, or the one after that of the last report. */
+static struct date first_daily(const struct incident_row *row)
+{
+    struct date first = slots_day(later_of(row->discovered_ms, row->major_ms)), last;
+
+    if (date_parse(row->daily, strlen(row->daily), &last) && date_days(last) >= date_days(first))
+        first = slots_day_after(last, 1);
+    return first;
+}
+
+static int64_t next_daily_ms(int64_t after_ms)
+{
+    int64_t due_ms = daily_due_ms(slots_day(after_ms));
+
+    return due_ms > after_ms ? due_ms : daily_due_ms(slots_day_after(slots_day(after_ms), 1));
+}
+
+int64_t incident_missed_daily_ms(const struct incident_row *row, int64_t after_ms, int64_t now_ms)
+{
+    int64_t due_ms = daily_due_ms(first_daily(row));
+
+    if (after_ms >= due_ms)
+        due_ms = next_daily_ms(after_ms);
+    return is_major(row) && due_ms <= now_ms ? due_ms : 0;
 }
 
 bool incident_needs_daily(const struct incident_row *row, int64_t now_ms)
 {
-    struct date today = slots_day(now_ms);
-    char day[DATE_TEXT_SIZE];
-
-    if (!is_major(row))
-        return false;
-    /* Before the hour of today's, yesterday's is what has to be there, if it was known as a major one yesterday. */
-    if (now_ms - date_start_ms(today) < DAILY_HOUR_MS) {
-        if (later_of(row->discovered_ms, row->major_ms) >= date_start_ms(today))
-            return false;
-        today = slots_day_after(today, -1);
-    }
-    date_text(today, day);
-    return strcmp(row->daily, day) < 0;
+    return incident_missed_daily_ms(row, INT64_MIN, now_ms) != 0;
 }

@@ -62,11 +62,13 @@ bool incident_is_late(const struct incident_row *row, int64_t now_ms);  /* the f
 bool incident_was_late(const struct incident_row *row, int64_t now_ms);
 /* In words how the first report stands. */
 const char *incident_describe_first(const struct incident_row *row, int64_t now_ms);
-/* Of major ones that go on, since they were graded so: it is four hours since the last report of progress (the plan
- * names no period); there was no daily report yesterday, or is none today after 17:00 in Shanghai. */
+/* Of major ones that go on, since they were graded so, reports of progress are due every four hours (the plan names no
+ * period), daily ones at 17:00 in Shanghai from the day of the grade on. The first of such times after `after_ms` that
+ * has passed since the last report of its kind; 0: there is none. */
+int64_t incident_missed_progress_ms(const struct incident_row *row, int64_t after_ms, int64_t now_ms);
+int64_t incident_missed_daily_ms(const struct incident_row *row, int64_t after_ms, int64_t now_ms);
+/* Whether there is any. */
 bool incident_needs_progress(const struct incident_row *row, int64_t now_ms);
 bool incident_needs_daily(const struct incident_row *row, int64_t now_ms);
-/* When the last daily report fell due that any major incident had to have by now: at 17:00 in Shanghai. */
-int64_t incident_daily_due_ms(int64_t now_ms);
 
 #endif

@@ -14,11 +14,17 @@ enum notify_event {
     NOTIFY_OPENED,
     NOTIFY_REMINDER,
     NOTIFY_OVERDUE,
+    NOTIFY_PROGRESS_OVERDUE, /* of later reports of major ones */
+    NOTIFY_DAILY_OVERDUE,
 };
 /* For each of the site's contacts. `detail`: an address, or ""; what is found is not told, since mail is not safe.
  * Inside of a transaction. */
 MUST_CHECK enum status notify_queue(struct store *store, const struct site *site, const struct incident_row *row,
                                     enum notify_event event, const char *detail, int64_t at_ms, struct error *error);
+
+/* The same of a later report that was due at `due_ms` and is missing: NOTIFY_PROGRESS_OVERDUE, NOTIFY_DAILY_OVERDUE. */
+MUST_CHECK enum status notify_queue_late(struct store *store, const struct site *site, const struct incident_row *row,
+                                         enum notify_event event, int64_t due_ms, int64_t at_ms, struct error *error);
 
 /* Where a message goes, for people: of a webhook scheme and host alone, since whoever knows the rest can write there. */
 void notify_describe_address(struct buf *out, const char *address);

@@ -44,6 +44,11 @@ counts = members(pages_expected=number, pages_reached=number, attachments_expect
 readers = members(started=number, start_failures=number, worn=number, crashed=number, timeout=number, limit=number, stopped=number, failed=number)
 incident = dict(incident=form(re.compile(r'INC-\d{8}-\d{3}')), site=text, family=text, kind=one_of('unlawful', 'tampering', 'terror', 'other'), state=text,
                 grade=maybe(one_of('general', 'larger', 'major', 'extraordinary')), sweep=maybe(number), discovered=time, report_due=time, is_late=flag, duration_us=number)
+later_report = {}
+for key, kind in incident.items():
+    later_report[key] = kind
+    if key == 'report_due':
+        later_report['due'] = time
 EVENTS = {
     'gate-started': dict(program=text, rules=digest),
     'gate-stopped': dict(program=text),
@@ -59,7 +64,8 @@ EVENTS = {
     'events-lost': dict(count=number),
 }
 INCIDENT = re.compile('incident-(opened|overdue|closed|reported|graded|plan-started|contained|eradicated|recovered|end-proposed|end-approved|investigated|archived|'
-                      'dismissed|progress|daily|correction|progress-overdue|daily-overdue)')
+                      'dismissed|progress|daily|correction)')
+LATER_REPORTS = ('incident-progress-overdue', 'incident-daily-overdue')
 
 
 def complaint(line):
@@ -68,7 +74,7 @@ def complaint(line):
     except ValueError as error:
         return 'no JSON: %s' % error
     name = event.get('event', '')
-    wanted = incident if INCIDENT.fullmatch(name) else EVENTS.get(name)
+    wanted = later_report if name in LATER_REPORTS else incident if INCIDENT.fullmatch(name) else EVENTS.get(name)
     if wanted is None:
         return 'an unknown event'
     kinds = dict(v=one_of(1), type=one_of('event'), time=time, event=text, **wanted)
