@@ -327,6 +327,11 @@ enum status extract_emit(struct extract_job *job, const struct text_run *run)
     return status;
 }
 
+bool extract_follows_sends(const struct extract_job *job)
+{
+    return job->driver->context->follows_sends;
+}
+
 enum status extract_gap(struct extract_job *job, enum status why, const char *detail)
 {
     struct extract_sink *sink = job->driver->sink;

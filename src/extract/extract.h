@@ -55,6 +55,7 @@ struct extract_context {
     /* NULL but for who reads single parts: takes bytes of the next file inside before all of them are there, so that a
      * large one costs no memory here. Bytes of NULL: what was given of it is void. */
     enum status (*ahead)(struct extract_sink *sink, struct bytes bytes);
+    bool follows_sends;                      /* where scripts send the reader is told, too (LINK_SENDS…) */
     struct extract_delegate *delegate;       /* for formats that are isolated; NULL: there is none */
 };
 

@@ -41,6 +41,8 @@ struct extractor {
 };
 
 MUST_CHECK enum status extract_emit(struct extract_job *job, const struct text_run *run);
+/* Whether where scripts send the reader is to be told. */
+bool extract_follows_sends(const struct extract_job *job);
 
 /* A file inside this one. It is read completely, with its own extractor, before the call returns;
  * what goes wrong in it is recorded there and comes back as OK. `input` may be empty. `name` in the

@@ -299,6 +299,18 @@ static bool runs_by_itself(const struct html_name *name)
     return false;
 }
 
+bool html_attributes_next_handler(struct html_tokenizer *tag, struct bytes *script)
+{
+    struct html_attribute attribute;
+
+    while (html_tokenizer_attribute(tag, &attribute)) {
+        *script = attribute.value;
+        if (runs_by_itself(&attribute.name))
+            return true;
+    }
+    return false;
+}
+
 static enum status output_handler(struct html_output *output, const struct html_attribute *attribute)
 {
     struct bytes value = attribute->value;
@@ -375,7 +387,8 @@ static enum status output_refresh(struct html_output *output, struct bytes conte
     }
     if (next == end)
         return STATUS_OK;
-    output->run.link = LINK_REFRESH;
+    /* A condition of the script may stand before what it writes. */
+    output->run.link = output->written != NULL && extract_follows_sends(output->job) ? LINK_SENDS_SOME : LINK_REFRESH;
     return html_output_link(output, TEXT_LINK, (struct bytes){ next + 1, (size_t)(end - next - 1) });
 }
 

@@ -37,6 +37,7 @@ void html_page_start(struct html_page *page)
     page->scripts = NULL;
     page->scripts_window = 0;
     page->written_depth = page->written_count = 0;
+    page->reads_handler = false;
     page->looks = looking_attributes;
     page->table_depth = 0;
     page->table_count = 0;
@@ -676,11 +677,30 @@ static enum text_link ordinary_link(const struct html_page *page, const struct h
     return (open->state & OPEN_SCRIPTED) != 0 && is_hidden(open) ? LINK_CONCEALED : LINK_ORDINARY;
 }
 
+/* Where scripts in attributes send the reader without his doing. */
+static enum status follow_handlers(struct html_page *page)
+{
+    struct html_tokenizer tag = { .next = page->attributes.strays, .end = page->tokenizer.end, .in_tag = true };
+    enum status status = STATUS_OK;
+    struct bytes script;
+
+    if (page->attributes.strays == NULL || !extract_follows_sends(page->output.job))
+        return STATUS_OK;
+    page->reads_handler = true;
+    while (status == STATUS_OK && html_attributes_next_handler(&tag, &script)) {
+        if (js_sends_may(script))
+            status = html_written_read(page, script);
+    }
+    page->reads_handler = false;
+    return status;
+}
+
 static enum status start_tag(struct html_page *page, const uint8_t *start, enum html_tag tag,
                              const struct html_name *name)
 {
     unsigned flags = html_names_elements[tag].flags;
     struct html_open *open;
+    enum status status;
 
     if (!page->tokenizer.tag_is_closed && page->output.written != NULL) /* the rest is what the script adds */
         return STATUS_OK;
@@ -711,15 +731,15 @@ static enum status start_tag(struct html_page *page, const uint8_t *start, enum 
     if ((flags & HTML_VOID) == 0)
         push_element(page, tag, open);
     if (tag == HTML_TAG_INPUT || tag == HTML_TAG_OPTION || tag == HTML_TAG_SELECT) {
-        enum status status = html_controls_start(page, tag, name, open);
-
+        status = html_controls_start(page, tag, name, open);
         if (status != STATUS_OK)
             return status;
     }
     if (page->attributes.seen == 0 && page->attributes.strays == NULL)
         return STATUS_OK;
     page->output.ordinary = ordinary_link(page, open);
-    return html_attributes_output(&page->attributes, &page->output, tag, is_hidden(open), page->tokenizer.end);
+    status = html_attributes_output(&page->attributes, &page->output, tag, is_hidden(open), page->tokenizer.end);
+    return status == STATUS_OK ? follow_handlers(page) : status;
 }
 
 static enum status end_tag(struct html_page *page, const struct html_token *token)

@@ -62,6 +62,7 @@ struct html_page {
     struct js_effects *scripts;            /* what they write; NULL until the first that may write */
     uint64_t scripts_window;               /* where the window begins in which they stood */
     unsigned written_depth, written_count; /* scripts within scripts, and all */
+    bool reads_handler;                    /* a script in an attribute: it runs when something happens */
     uint64_t looks;                        /* attributes with which an element may look in a way of its own */
     struct html_table tables[HTML_TABLES_MAX];
     size_t table_depth;

@@ -26,6 +26,11 @@ static bool may_write(struct bytes script)
     return html_scan_has_any(script, words, sizeof words / sizeof *words);
 }
 
+static bool may_send(const struct html_page *page, struct bytes script)
+{
+    return extract_follows_sends(page->output.job) && js_sends_may(script);
+}
+
 /* Does it call a function of an earlier script that writes? */
 static bool may_call(const struct js_effects *effects, struct bytes script)
 {
@@ -140,9 +145,9 @@ static enum status read_tokens(struct html_page *page, struct bytes text)
     return status;
 }
 
-static enum status read_code(struct html_page *page, struct bytes text)
+static enum status read_code(struct html_page *page, struct bytes text, bool is_plain)
 {
-    enum status status = html_script_output(&page->output, JOIN_BROKEN, text);
+    enum status status = is_plain ? STATUS_OK : html_script_output(&page->output, JOIN_BROKEN, text);
 
     return status == STATUS_OK ? html_written_read(page, text) : status;
 }
@@ -174,7 +179,7 @@ static enum status read_written(struct html_page *page, const struct html_writte
     page->output.written = written;
     page->output.limit = written->text.data + written->text.size;
     page->written_depth++;
-    status = writing->is_code ? read_code(page, written->text) : read_tokens(page, written->text);
+    status = writing->is_code ? read_code(page, written->text, writing->is_plain) : read_tokens(page, written->text);
     page->written_depth--;
     page->output.written = outer;
     page->output.limit = limit;
@@ -230,6 +235,52 @@ static enum status read_beside(struct html_page *page, struct js_reader *reader,
     return status;
 }
 
+/* ---- where readers are sent ---- */
+
+/* What a handler does is done when something happens: not to every reader. */
+static enum text_link link_of(const struct html_page *page, enum js_certainty certainty)
+{
+    switch (certainty) {
+    case JS_CERTAIN:
+        return page->reads_handler ? LINK_SENDS_SOME : LINK_SENDS;
+    case JS_SOMETIMES:
+        return LINK_SENDS_SOME;
+    case JS_PERHAPS:
+        break;
+    }
+    return LINK_SENDS_PERHAPS;
+}
+
+static enum status output_sending(struct html_page *page, struct js_reader *reader, const struct script_places *places,
+                                  const struct js_sending *sending)
+{
+    const struct html_written *outer = page->output.written;
+    const uint8_t *limit = page->output.limit;
+    struct html_written written;
+    enum status status = make_written(page, reader, places, &sending->address, &written);
+
+    if (status != STATUS_OK || written.text.size == 0)
+        return status;
+    page->output.written = &written;
+    page->output.limit = written.text.data + written.text.size;
+    page->output.run.link = link_of(page, sending->certainty);
+    status = html_output_link(&page->output, TEXT_LINK, written.text);
+    page->output.run.link = LINK_ORDINARY;
+    page->output.limit = limit;
+    page->output.written = outer;
+    return status;
+}
+
+static enum status output_sendings(struct html_page *page, struct js_reader *reader,
+                                   const struct script_places *places)
+{
+    enum status status = STATUS_OK;
+
+    for (size_t index = 0; index < page->scripts->sending_count && status == STATUS_OK; index++)
+        status = output_sending(page, reader, places, &page->scripts->sendings[index]);
+    return status;
+}
+
 /* Of the decoded encodings those in which each character stands for itself. */
 static bool can_be_read(const struct html_output *output)
 {
@@ -261,8 +312,10 @@ static enum status read_script(struct html_page *page, struct bytes script)
     if (status == STATUS_OK)
         status = js_effects_read(page->scripts, &tokens);
     js_value_start(&reader, &tokens, job->arena, &page->scripts->memory_left);
-    if (status == STATUS_OK && page->scripts->writing_count > 0)
+    if (status == STATUS_OK && (page->scripts->writing_count > 0 || page->scripts->sending_count > 0))
         status = find_places(page, &reader, &places);
+    if (status == STATUS_OK && (places.sources != NULL || !page->output.is_window || page->output.written != NULL))
+        status = output_sendings(page, &reader, &places);
     if (status == STATUS_OK && (places.sources != NULL || !page->output.is_window || page->output.written != NULL))
         status = read_beside(page, &reader, &places);
     js_lexer_free(&tokens);
@@ -275,13 +328,14 @@ enum status html_written_read(struct html_page *page, struct bytes script)
     enum status status;
 
     if (!can_be_read(&page->output) || page->written_depth == WRITTEN_DEPTH_MAX || page->written_count == SCRIPTS_MAX
-        || !(may_write(script) || may_call(page->scripts, script)))
+        || !(may_write(script) || may_call(page->scripts, script) || may_send(page, script)))
         return STATUS_OK;
     page->written_count++;
     if (page->scripts == NULL)
         page->scripts = js_effects_create(page->output.job->arena);
     if (page->scripts == NULL)
         return STATUS_NO_MEMORY;
+    page->scripts->follows_sends = extract_follows_sends(page->output.job);
     forget_others(page);
     first = page->scripts->function_first;
     count = page->scripts->function_count;

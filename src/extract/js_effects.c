@@ -19,7 +19,7 @@ enum place_kind {
     PLACE_FRESH,    /* an element that the script makes */
 };
 
-enum writing_kind { WRITING_IN_PLACE, WRITING_ELSEWHERE, WRITING_CODE };
+enum writing_kind { WRITING_IN_PLACE, WRITING_ELSEWHERE, WRITING_CODE, WRITING_PLAIN_CODE };
 
 struct target {
     enum place_kind kind;
@@ -48,7 +48,9 @@ enum frame_role {
 struct frame {
     enum frame_role role;
     bool is_live, is_conditional, is_silent; /* outside */
+    bool is_chosen;                          /* the statement that it stands in is conditional */
     size_t name, parameters;                 /* tokens, of the body of a function */
+    bool is_called_by_name;                  /* the function: who calls it, and when, is not known here */
 };
 
 struct walker {
@@ -64,6 +66,7 @@ struct walker {
     bool is_silent;                /* what it writes is told where the function is called */
     bool body_follows, body_is_live, body_is_silent;
     size_t body_name, body_parameters;
+    bool body_is_called_by_name;
     enum frame_role closed; /* role of the frame that was closed last */
     struct alias aliases[ALIASES_MAX];
     size_t alias_count;
@@ -169,7 +172,8 @@ static void keep_function(struct walker *walker, const struct frame *frame, size
     struct bytes source = { first.data, (size_t)(last.data + last.size - first.data) };
     struct js_function *function;
 
-    if (source.size > JS_FUNCTION_SIZE_MAX || !may_write(source))
+    if (source.size > JS_FUNCTION_SIZE_MAX
+        || !(may_write(source) || (effects->follows_sends && js_sends_may(source))))
         return;
     function = find_function(effects, name);
     if (function == NULL && effects->function_count < JS_FUNCTIONS_MAX)
@@ -249,7 +253,12 @@ static bool function_is_live(const struct walker *walker, size_t at)
 
 static void open_frame(struct walker *walker, size_t at)
 {
-    struct frame frame = { FRAME_OTHER, walker->is_live, walker->is_conditional, walker->is_silent, NO_NAME, 0 };
+    struct frame frame = { .role = FRAME_OTHER,
+                           .is_live = walker->is_live,
+                           .is_conditional = walker->is_conditional,
+                           .is_silent = walker->is_silent,
+                           .is_chosen = walker->is_statement_conditional,
+                           .name = NO_NAME };
 
     if (is_mark(walker, at, '(')) {
         frame.role = bracket_role(walker, at);
@@ -258,6 +267,7 @@ static void open_frame(struct walker *walker, size_t at)
         frame.role = FRAME_BODY;
         frame.name = walker->body_name;
         frame.parameters = walker->body_parameters;
+        frame.is_called_by_name = walker->body_is_called_by_name;
         walker->is_live = walker->body_is_live;
         walker->is_silent = walker->is_silent || walker->body_is_silent;
         walker->is_conditional = false;
@@ -302,6 +312,7 @@ static void name_body(struct walker *walker, size_t at)
         name = at - 2;
     if (!is_mark(walker, parameters, '(') || token_at(walker, parameters + 1).kind != JS_NAME)
         name = NO_NAME;
+    walker->body_is_called_by_name = is_named || name != NO_NAME;
     walker->body_name = name;
     walker->body_parameters = parameters;
     walker->body_is_silent = name != NO_NAME && is_given(walker, text_at(walker, name));
@@ -322,6 +333,7 @@ static void follow(struct walker *walker, size_t at)
         name_body(walker, at);
     } else if (is_mark(walker, at, JS_ARROW)) {
         walker->body_name = NO_NAME;
+        walker->body_is_called_by_name = false;
         walker->body_is_silent = false;
         walker->body_follows = is_mark(walker, at + 1, '{');
         walker->body_is_live = function_is_live(walker, at);
@@ -494,7 +506,7 @@ static void add_writing(struct walker *walker, const struct js_value *value, enu
 
     if (value->count > 0 && !walker->is_silent && effects->writing_count < JS_WRITINGS_MAX)
         effects->writings[effects->writing_count++] =
-            (struct js_writing){ *value, kind == WRITING_IN_PLACE, kind == WRITING_CODE };
+            (struct js_writing){ *value, kind == WRITING_IN_PLACE, kind >= WRITING_CODE, kind == WRITING_PLAIN_CODE };
 }
 
 /* Into an element: a fresh one is written when the script is over. */
@@ -970,6 +982,35 @@ static void run_text(struct walker *walker, size_t at)
     value = js_value_read(&walker->reader, &at);
     if (value.is_composed)
         add_writing(walker, &value, WRITING_CODE);
+    else if (walker->effects->follows_sends && value.count > 0 && js_sends_may(value.pieces[0].text))
+        add_writing(walker, &value, WRITING_PLAIN_CODE);
+}
+
+/* ---- sending readers elsewhere ---- */
+
+/* Whether something outside of the function that is being read decides whether it runs, or may. */
+static bool depends_on_others(const struct walker *walker)
+{
+    for (size_t depth = 0; depth < walker->depth && depth < FRAMES_MAX; depth++) {
+        const struct frame *frame = &walker->frames[depth];
+
+        if (frame->is_conditional || frame->is_chosen || frame->is_called_by_name)
+            return true;
+    }
+    return walker->is_conditional || walker->is_statement_conditional;
+}
+
+static void note_sending(struct walker *walker, size_t at)
+{
+    struct js_effects *effects = walker->effects;
+    struct js_sending sending;
+
+    if (!walker->is_live || walker->is_silent || effects->sending_count == JS_SENDINGS_MAX
+        || !js_sends_read(&walker->reader, at, &sending))
+        return;
+    if (sending.certainty == JS_CERTAIN && depends_on_others(walker))
+        sending.certainty = JS_SOMETIMES;
+    effects->sendings[effects->sending_count++] = sending;
 }
 
 /* The arguments of a call, from behind its bracket. */
@@ -1026,7 +1067,12 @@ static enum status run_body(struct walker *walker, const struct js_function *fun
                             size_t count)
 {
     const struct js_tokens *outer = walker->tokens;
-    const struct frame frame = { FRAME_OTHER, walker->is_live, walker->is_conditional, walker->is_silent, NO_NAME, 0 };
+    const struct frame frame = { .role = FRAME_OTHER,
+                                 .is_live = walker->is_live,
+                                 .is_conditional = walker->is_conditional,
+                                 .is_silent = walker->is_silent,
+                                 .is_chosen = walker->is_statement_conditional,
+                                 .name = NO_NAME };
     bool is_statement_conditional = walker->is_statement_conditional, body_follows = walker->body_follows;
     struct js_variable before[JS_PARAMETERS_MAX];
     size_t depth = walker->depth, body = 0, parameters;
@@ -1103,6 +1149,8 @@ static void read_statement(struct walker *walker, size_t at)
     if (token_at(walker, at).kind != JS_NAME
         || (at > 0 && is_mark(walker, at - 1, '.') && !is_name(walker, at, "document")))
         return;
+    if (walker->effects->follows_sends)
+        note_sending(walker, at);
     if (is_document_write(walker, at, &arguments)) {
         if (walker->is_live)
             write_in_place(walker, arguments);
@@ -1169,6 +1217,6 @@ enum status js_effects_call(struct js_effects *effects, const struct js_tokens *
 
 enum status js_effects_read(struct js_effects *effects, const struct js_tokens *tokens)
 {
-    effects->writing_count = 0;
+    effects->writing_count = effects->sending_count = 0;
     return walk(effects, tokens, false);
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * What a script does to its page when it is loaded, as far as it says so plainly: which elements it hides, and what
- * markup it writes. Not an interpreter.
+ * What a script does to its page when it is loaded, as far as it says so plainly: which elements it hides, what
+ * markup it writes, and where it sends the reader. Not an interpreter.
  *
  * Counts what runs by itself: the script's own statements, functions that are called where they stand or by name, and
  * those handed to `$()`, `ready`, `onload`, `setTimeout` and the like. What waits for a click does not; what stands
@@ -12,7 +12,7 @@
 #ifndef GUANKA_EXTRACT_JS_EFFECTS_H
 #define GUANKA_EXTRACT_JS_EFFECTS_H
 
-#include "extract/js_value.h"
+#include "extract/js_sends.h"
 
 enum {
     JS_HIDINGS_MAX = 256,
@@ -25,6 +25,7 @@ enum {
     JS_EXPANSIONS_MAX = 64,     /* of a script */
     JS_EXPANSION_DEPTH_MAX = 3, /* within each other */
     JS_PARAMETERS_MAX = 8,
+    JS_SENDINGS_MAX = 32,
 };
 
 /* An element that is given a look. */
@@ -41,6 +42,7 @@ struct js_writing {
     struct js_value value;
     bool is_in_place; /* where the script stands */
     bool is_code;     /* that is run, not markup */
+    bool is_plain;    /* code that stands in the source as it is: its text is told there */
 };
 
 /* A function that writes what it is given. */
@@ -65,6 +67,9 @@ struct js_effects {
     size_t function_first, function_count;          /* whoever reads them sets the first that may be called */
     struct bytes given[JS_FUNCTIONS_MAX];           /* functions that the last script asked for calls gives a text */
     size_t given_count;
+    bool follows_sends;                           /* set by whoever reads them: sendings are wanted, too */
+    struct js_sending sendings[JS_SENDINGS_MAX]; /* of the last script read */
+    size_t sending_count;
 };
 
 /* NULL when the heap is exhausted. */

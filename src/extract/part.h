@@ -74,6 +74,10 @@ enum text_link {
     LINK_CONCEALED, /* an ordinary one in what a script of the page hides */
     LINK_HANDLER,   /* no link: a script in an attribute that runs without the reader's doing, onerror, onload */
     LINK_WRITTEN,   /* an ordinary one in what a script writes into the page */
+    /* Where scripts send the reader, told to those alone who ask (extract_context.follows_sends): */
+    LINK_SENDS,         /* every reader */
+    LINK_SENDS_SOME,    /* some, or in a window of its own */
+    LINK_SENDS_PERHAPS, /* it could not be followed to the end */
     TEXT_LINK_COUNT,
 };
 

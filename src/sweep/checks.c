@@ -43,6 +43,7 @@ static const struct check *const checks[] = {
     &check_notice_expired,
     &check_page_unlinked,
     &check_start_elsewhere,
+    &check_redirect_new,
     &check_title_changed,
     &check_script_new,
     &check_script_changed,

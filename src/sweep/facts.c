@@ -9,6 +9,7 @@
 #include "report/json_line.h"
 #include "sweep/fact_charset.h"
 #include "sweep/fact_dates.h"
+#include "sweep/page_sends.h"
 #include "sweep/url.h"
 
 enum {
@@ -261,6 +262,29 @@ static enum status write_others(struct buf *out, const struct facts_source *sour
     return status;
 }
 
+/* ---- Where it sends readers. */
+
+static enum status write_sends(struct buf *out, const struct facts_source *source)
+{
+    static const char *const keys[SENDS_COUNT] = { [SENDS_ALL] = "sends",
+                                                   [SENDS_SOME] = "sends_some",
+                                                   [SENDS_PERHAPS] = "sends_perhaps" };
+    struct page_sends sends;
+    enum status status = page_sends_of(source->arena, source->page, source->url, &sends);
+
+    for (size_t index = 0; index < SENDS_COUNT && status == STATUS_OK; index++) {
+        if (sends.to[index].count > 0)
+            json_texts(out, keys[index], sends.to[index].items, sends.to[index].count);
+    }
+    json_bool(out, "sends_seen", true);
+    return status;
+}
+
+static bool is_of(const struct site_page *page, const char *format)
+{
+    return page->format != NULL && strcmp(page->format, format) == 0;
+}
+
 /* ---- All of it. */
 
 bool facts_text(const char *facts, struct digest *text)
@@ -309,7 +333,7 @@ enum status facts_write(struct buf *out, const struct facts_source *source)
     json_text(out, "content", content);
     json_text(out, "format", page->format);
     json_number(out, "problems", source->problems);
-    if (page->format != NULL && strcmp(page->format, "html") == 0) {
+    if (is_of(page, "html")) {
         json_text(out, "title", page->title);
         fact_charset_write(out, page, source->input, source->charset);
         write_properties(out, page);
@@ -320,6 +344,8 @@ enum status facts_write(struct buf *out, const struct facts_source *source)
         json_bool(out, "leads_on", source->stand_in.leads_on);
         status = write_others(out, source);
     }
+    if (status == STATUS_OK && (is_of(page, "html") || is_of(page, "script")))
+        status = write_sends(out, source);
     buf_byte(out, '}');
     arena_release(source->arena, mark);
     return status == STATUS_OK ? buf_status(out) : status;

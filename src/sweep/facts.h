@@ -79,6 +79,9 @@ struct facts {
     struct site_texts hidden; /* links to other hosts that readers do not see */
     struct site_texts loads;  /* other hosts that it takes something from, or that it hides */
     struct site_texts leads;  /* other hosts that readers are led to */
+    /* Addresses on other hosts, without queries, that readers are sent to without their doing; of script files, too. */
+    struct site_texts sends[SENDS_COUNT];
+    bool has_sends; /* it was looked for; versions before did not */
 };
 /* In the arena. Whatever is not there is empty. */
 MUST_CHECK enum status facts_read(struct arena *arena, const char *json, struct facts *facts);

@@ -22,6 +22,31 @@ bool site_has_host(const struct site *site, const char *host)
     return false;
 }
 
+/* A host without the label that says whom it is for. */
+static const char *bare(const char *host)
+{
+    static const char *const labels[] = { "www.", "m.", "wap.", "mobile.", "3g." };
+
+    for (size_t index = 0; index < sizeof labels / sizeof *labels; index++) {
+        size_t size = strlen(labels[index]);
+
+        if (strncmp(host, labels[index], size) == 0 && strchr(host + size, '.') != NULL)
+            return host + size;
+    }
+    return host;
+}
+
+bool site_is_at_home(const struct site *site, const char *host)
+{
+    for (size_t index = 0; index < site->hosts.count; index++) {
+        const char *pattern = site->hosts.items[index];
+
+        if (strcmp(bare(pattern[0] == '*' ? pattern + 2 : pattern), bare(host)) == 0)
+            return true;
+    }
+    return site_has_host(site, host);
+}
+
 bool site_places(const struct site *site, const char *host, unsigned port)
 {
     size_t size = strlen(host);

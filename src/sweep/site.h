@@ -102,6 +102,9 @@ struct site {
 
 /* Whether a host is one of the site's; without a port. */
 bool site_has_host(const struct site *site, const char *host);
+/* The same, or a host that differs from one of them in a first label by which sites are named for readers or devices: www, m,
+ * wap, mobile, 3g. */
+bool site_is_at_home(const struct site *site, const char *host);
 /* Whether the site file says where a host and port really are. */
 bool site_places(const struct site *site, const char *host, unsigned port);
 bool site_excludes(const struct site *site, const char *url);

@@ -17,11 +17,15 @@ struct site_page_reader {
     struct buf title, text, pending; /* pending: the address that is coming in */
     struct page_link *links;
     size_t link_count, link_capacity;
+    struct page_sending *sends;
+    size_t send_count, send_capacity;
     struct page_property *properties;
     size_t property_count, property_capacity;
     bool address_is_open, label_is_open;
     uint64_t address_start; /* where the last address stands in the part: what begins there again is the same */
     struct page_link open;
+    bool sends_reader; /* what is open is no link: a script sends the reader there */
+    enum page_certainty certainty;
 };
 
 /* A page of megabytes is read whole by the rules; what it says here may end earlier. */
@@ -54,6 +58,18 @@ static bool names(struct bytes tag, const char *name)
            && !html_scan_is_alpha(tag.data[size + 1]) && !html_scan_is_digit(tag.data[size + 1]);
 }
 
+static bool is_sending(enum text_link link)
+{
+    return link == LINK_SENDS || link == LINK_SENDS_SOME || link == LINK_SENDS_PERHAPS;
+}
+
+static enum page_certainty certainty_of(enum text_link link)
+{
+    if (link == LINK_SENDS)
+        return SENDS_ALL;
+    return link == LINK_SENDS_SOME ? SENDS_SOME : SENDS_PERHAPS;
+}
+
 static enum page_element element_of(struct bytes tag, enum text_link link)
 {
     static const struct {
@@ -68,7 +84,7 @@ static enum page_element element_of(struct bytes tag, enum text_link link)
         return PAGE_PROGRAM;
     if (link == LINK_FRAME)
         return PAGE_FRAME;
-    if (link == LINK_REFRESH)
+    if (link == LINK_REFRESH || (is_sending(link) && names(tag, "meta"))) /* a script has written that one */
         return PAGE_REFRESH;
     for (size_t index = 0; index < sizeof elements / sizeof *elements; index++) {
         if (names(tag, elements[index].name))
@@ -86,11 +102,41 @@ static void end_label(struct site_page_reader *reader)
     reader->label_is_open = false;
 }
 
-static enum status close_address(struct site_page_reader *reader)
+static enum status add_sending(struct site_page_reader *reader)
+{
+    enum status status;
+
+    if (reader->send_count == PAGE_SENDS_MAX) {
+        reader->page->is_cut = true;
+        return STATUS_OK;
+    }
+    status = ARRAY_GROW(&reader->sends, &reader->send_capacity, reader->send_count + 1);
+    if (status == STATUS_OK)
+        reader->sends[reader->send_count++] = (struct page_sending){ reader->open.address, reader->certainty };
+    return status;
+}
+
+static enum status add_link(struct site_page_reader *reader)
 {
     struct page_link *link;
     enum status status;
 
+    if (reader->link_count == PAGE_LINKS_MAX) {
+        reader->page->is_cut = true;
+        return STATUS_OK;
+    }
+    status = ARRAY_GROW(&reader->links, &reader->link_capacity, reader->link_count + 1);
+    if (status != STATUS_OK)
+        return status;
+    link = &reader->links[reader->link_count++];
+    *link = reader->open;
+    link->label = (struct span){ reader->text.size, reader->text.size };
+    reader->label_is_open = link->element == PAGE_ANCHOR && !link->is_hidden;
+    return STATUS_OK;
+}
+
+static enum status close_address(struct site_page_reader *reader)
+{
     if (!reader->address_is_open)
         return STATUS_OK;
     reader->address_is_open = false;
@@ -99,21 +145,10 @@ static enum status close_address(struct site_page_reader *reader)
         reader->page->is_cut = true;
         return buf_status(&reader->pending) == STATUS_NO_MEMORY ? STATUS_NO_MEMORY : STATUS_OK;
     }
-    if (reader->link_count == PAGE_LINKS_MAX) {
-        reader->page->is_cut = true;
-        return STATUS_OK;
-    }
-    status = ARRAY_GROW(&reader->links, &reader->link_capacity, reader->link_count + 1);
-    if (status != STATUS_OK)
-        return status;
     reader->open.address = arena_text(reader->results, reader->pending.data, reader->pending.size);
     if (reader->open.address == NULL)
         return STATUS_NO_MEMORY;
-    link = &reader->links[reader->link_count++];
-    *link = reader->open;
-    link->label = (struct span){ reader->text.size, reader->text.size };
-    reader->label_is_open = link->element == PAGE_ANCHOR && !link->is_hidden;
-    return STATUS_OK;
+    return reader->sends_reader ? add_sending(reader) : add_link(reader);
 }
 
 /* <base href>, and what is no address of the page's own making. */
@@ -139,7 +174,8 @@ static enum status take_address(struct site_page_reader *reader, const struct pa
     }
     status = close_address(reader);
     /* The extractor tells an address with percent signs a second time, decoded. */
-    if (status != STATUS_OK || (reader->link_count > 0 && run->source.start == reader->address_start))
+    if (status != STATUS_OK
+        || (reader->link_count + reader->send_count > 0 && run->source.start == reader->address_start))
         return status;
     reader->address_start = run->source.start;
     tag = tag_around(part, run->source.start);
@@ -150,7 +186,9 @@ static enum status take_address(struct site_page_reader *reader, const struct pa
     reader->address_is_open = true;
     reader->open = (struct page_link){ .element = element_of(tag, run->link),
                                        .is_hidden = run->role == TEXT_HIDDEN_LINK || run->link == LINK_CONCEALED,
-                                       .is_written = run->link == LINK_WRITTEN };
+                                       .is_written = run->link == LINK_WRITTEN || is_sending(run->link) };
+    reader->sends_reader = is_sending(run->link) && reader->open.element != PAGE_REFRESH;
+    reader->certainty = certainty_of(run->link);
     reader->page->hidden_blocks += reader->open.is_hidden ? 1 : 0;
     return STATUS_OK;
 }
@@ -242,6 +280,11 @@ static bool is_markup(const struct part *part)
     return part->parent == NULL && strcmp(part->format->name, "html") == 0;
 }
 
+static bool is_script(const struct part *part)
+{
+    return part->parent == NULL && strcmp(part->format->name, "script") == 0;
+}
+
 static enum status part_open(struct extract_sink *sink, const struct part *part)
 {
     (void)sink;
@@ -253,9 +296,11 @@ static enum status text(struct extract_sink *sink, const struct part *part, cons
 {
     struct site_page_reader *reader = (struct site_page_reader *)sink;
 
-    if (!is_markup(part))
+    if (!is_markup(part) && !is_script(part))
         return STATUS_STOPPED; /* its format is all that is wanted */
     reader->page->encoding = part->encoding;
+    if (is_script(part) && !is_sending(run->link))
+        return close_address(reader);
     switch (run->role) {
     case TEXT_LINK:
     case TEXT_HIDDEN_LINK:
@@ -305,7 +350,7 @@ static enum status ignore_child(struct extract_sink *sink, const struct part *pa
     (void)input;
     (void)why;
     (void)detail;
-    return is_markup(part) ? STATUS_OK : STATUS_STOPPED;
+    return is_markup(part) || is_script(part) ? STATUS_OK : STATUS_STOPPED;
 }
 
 enum status site_page_reader_create(struct site_page_reader **result)
@@ -346,6 +391,7 @@ void site_page_reader_destroy(struct site_page_reader *reader)
     buf_free(&reader->text);
     buf_free(&reader->pending);
     alloc_free(reader->links);
+    alloc_free(reader->sends);
     alloc_free(reader->properties);
     alloc_free(reader);
 }
@@ -375,7 +421,7 @@ enum status site_page_read(struct site_page_reader *reader, struct bytes input, 
 
     *page = (struct site_page){ .title = "", .encoding = ENCODING_NONE };
     reader->page = page;
-    reader->link_count = reader->property_count = 0;
+    reader->link_count = reader->send_count = reader->property_count = 0;
     reader->address_is_open = reader->label_is_open = false;
     buf_clear(&reader->title);
     buf_clear(&reader->text);
@@ -383,13 +429,18 @@ enum status site_page_read(struct site_page_reader *reader, struct bytes input, 
     arena_reset(reader->parts);
     status = extract_single(
         input, hint,
-        &(struct extract_context){
-            .charset = reader->charset, .budget = &budget, .arena = reader->parts, .delegate = &declining.delegate },
+        &(struct extract_context){ .charset = reader->charset,
+                                   .budget = &budget,
+                                   .arena = reader->parts,
+                                   .follows_sends = true,
+                                   .delegate = &declining.delegate },
         &reader->sink);
     page->title = reader->title.size > 0 ? reader->title.data : "";
     page->text = buf_bytes(&reader->text);
     page->links = reader->links;
     page->link_count = reader->link_count;
+    page->sends = reader->sends;
+    page->send_count = reader->send_count;
     page->properties = reader->properties;
     page->property_count = reader->property_count;
     return status == STATUS_NO_MEMORY ? status : STATUS_OK;

@@ -35,6 +35,19 @@ struct page_link {
     struct span label; /* the anchor's text in page.text, up to the end of its line */
 };
 
+/* Where a page sends its reader without his doing, the surest first. */
+enum page_certainty {
+    SENDS_ALL,     /* every reader */
+    SENDS_SOME,    /* some, or in a window of its own */
+    SENDS_PERHAPS, /* the script could not be followed to the end */
+    SENDS_COUNT
+};
+
+struct page_sending {
+    const char *address; /* as in page_link */
+    enum page_certainty certainty;
+};
+
 struct page_property {
     const char *name, *content; /* of <meta> */
 };
@@ -49,6 +62,8 @@ struct site_page {
     const char *base;       /* of <base href>; NULL: none */
     const struct page_link *links;
     size_t link_count;
+    const struct page_sending *sends; /* by scripts; of what is a script itself, too */
+    size_t send_count;
     const struct page_property *properties;
     size_t property_count;
     struct bytes text;      /* what readers see, a line for each block */
@@ -56,7 +71,7 @@ struct site_page {
     bool is_cut;            /* there was more of something than PAGE_… allow */
 };
 
-enum { PAGE_LINKS_MAX = 20000, PAGE_PROPERTIES_MAX = 200, PAGE_TEXT_MAX = 1 << 20 };
+enum { PAGE_LINKS_MAX = 20000, PAGE_SENDS_MAX = 64, PAGE_PROPERTIES_MAX = 200, PAGE_TEXT_MAX = 1 << 20 };
 
 /* One thread. */
 struct site_page_reader;

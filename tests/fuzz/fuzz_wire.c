@@ -29,7 +29,7 @@ static void check_text(struct bytes payload)
     if (!wire_get_text(payload, &run))
         return;
     ASSERT(run.role < TEXT_ROLE_COUNT && run.join <= JOIN_BROKEN && run.newlines <= NEWLINES_ARE_BREAKS);
-    ASSERT(run.link <= LINK_REFRESH);
+    ASSERT(run.link < TEXT_LINK_COUNT);
     ASSERT(run.origin == ORIGIN_DETACHED || run.origin == ORIGIN_WHOLE || run.size == 0);
     ASSERT(run.size <= TEXT_RUN_MAX && utf8_valid_prefix(run.utf8, run.size) == run.size);
     ASSERT(run.source.start <= run.source.end);

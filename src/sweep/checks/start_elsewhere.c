@@ -4,6 +4,7 @@
 
 #include "report/words.h"
 #include "sweep/checks/checks_list.h"
+#include "sweep/checks/sent.h"
 #include "sweep/url_host.h"
 
 enum { REDIRECTS_MAX = 10 };
@@ -36,6 +37,31 @@ static enum finding_severity severity_of(const struct view_page *elsewhere)
     return url_split(elsewhere->url, &parts) && url_host_is_official(parts.host) ? FINDING_ORDINARY : FINDING_SEVERE;
 }
 
+/* That it has always done so is told, but opens nothing: nobody has taken it over since. */
+static enum finding_severity severity_of_sent(const struct view_page *by, const char *url)
+{
+    bool is_known = by->before != NULL && (!by->before->has_sends || sent_knows_host(by->before, url));
+
+    return is_known || sent_is_official(url) ? FINDING_ORDINARY : FINDING_SEVERE;
+}
+
+/* The page is there, but a refresh or a script sends readers on. */
+static void look_at_page(struct check_run *run, const char *start)
+{
+    const struct view_page *page = site_view_find(check_view(run), start), *by;
+    const char *url = page != NULL && site_view_stands(page) ? sent_from(check_view(run), page, &by) : NULL;
+
+    if (url == NULL)
+        return;
+    if (by == page)
+        check_report(run, page, check_state(run, page, bytes_of_text(url)), severity_of_sent(by, url),
+                     gettext("the start page sends readers to another host, by a refresh or a script: %s"), url);
+    else
+        check_report(run, page, check_state(run, page, bytes_of_text(url)), severity_of_sent(by, url),
+                     gettext("the start page sends readers to another host, by the script %s: %s"),
+                     check_quote(run, by->url), url);
+}
+
 /* In the first sweep it is rather the site file that is wrong: the sweep says so. */
 static void run(struct check_run *run)
 {
@@ -48,6 +74,8 @@ static void run(struct check_run *run)
         if (elsewhere != NULL)
             check_report(run, start, NULL, severity_of(elsewhere),
                          gettext("the start page sends readers to another host: %s"), elsewhere->url);
+        else
+            look_at_page(run, view->site->starts.items[index]);
     }
 }
 
@@ -58,6 +86,7 @@ const struct check check_start_elsewhere = {
     .advice = N_("See whether the name, the server or the page was taken over, and take the redirection back; when the "
                  "site has moved, correct the site file (start, hosts)."),
     .family = "tamper",
+    .compares = true,
     .takes_pages = true,
     .run = run,
 };

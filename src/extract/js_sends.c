@@ -1,0 +1,230 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "extract/js_sends.h"
+
+#include <string.h>
+#include <strings.h>
+
+#include "extract/html_scan.h"
+
+enum { MEMBERS_MAX = 6, STATEMENT_MAX = 64 };
+
+bool js_sends_may(struct bytes script)
+{
+    static const char *const words[] = { "location", "open(", "navigate(" };
+
+    return html_scan_has_any(script, words, sizeof words / sizeof *words);
+}
+
+static bool is_any(struct bytes name, const char *const *words)
+{
+    for (; *words != NULL; words++) {
+        if (bytes_equal(name, bytes_of_text(*words)))
+            return true;
+    }
+    return false;
+}
+
+static bool is_word(struct bytes name, const char *word)
+{
+    return bytes_equal(name, bytes_of_text(word));
+}
+
+/* ---- The statement. */
+
+/* `.name` or `["name"]`, *at behind it. */
+static bool take_member(const struct js_tokens *tokens, size_t *at, struct bytes *name)
+{
+    bool is_dotted = js_lexer_is_mark(tokens, *at, '.') && js_lexer_at(tokens, *at + 1).kind == JS_NAME;
+    bool is_bracketed = js_lexer_is_mark(tokens, *at, '[') && js_lexer_at(tokens, *at + 1).kind == JS_STRING
+                        && js_lexer_is_mark(tokens, *at + 2, ']');
+
+    if (!is_dotted && !is_bracketed)
+        return false;
+    *name = js_lexer_text(tokens, *at + 1);
+    *at += is_dotted ? 2 : 3;
+    return true;
+}
+
+/* The member of the window that begins at *at, behind all the windows it is reached through. */
+static struct bytes take_path(const struct js_tokens *tokens, size_t *at)
+{
+    static const char *const windows[] = { "window", "self", "top", "parent", "document", "globalThis", NULL };
+    struct bytes name = js_lexer_text(tokens, (*at)++);
+
+    for (unsigned member = 0; member < MEMBERS_MAX && is_any(name, windows); member++) {
+        if (!take_member(tokens, at, &name))
+            break;
+    }
+    return name;
+}
+
+/* `location`, or what is a member of it, is given an address: *at is where that begins. */
+static bool is_moved(const struct js_tokens *tokens, size_t *at)
+{
+    static const char *const methods[] = { "replace", "assign", NULL };
+    struct bytes name;
+
+    if (take_member(tokens, at, &name)) {
+        bool is_method = is_any(name, methods) && js_lexer_is_mark(tokens, *at, '(');
+
+        if (!is_method && !(is_word(name, "href") && js_lexer_is_mark(tokens, *at, '=')))
+            return false;
+    } else if (!js_lexer_is_mark(tokens, *at, '=')) {
+        return false;
+    }
+    (*at)++;
+    return true;
+}
+
+/* `$(location).attr("href", …)`. */
+static bool is_moved_by_library(const struct js_tokens *tokens, size_t *at)
+{
+    static const char *const libraries[] = { "$", "jQuery", NULL };
+    static const char *const setters[] = { "attr", "prop", NULL };
+    size_t next = *at + 2;
+    struct bytes name;
+
+    if (!is_any(js_lexer_text(tokens, *at), libraries) || !js_lexer_is_mark(tokens, *at + 1, '(')
+        || !is_word(take_path(tokens, &next), "location") || !js_lexer_is_mark(tokens, next, ')'))
+        return false;
+    next++;
+    if (!take_member(tokens, &next, &name) || !is_any(name, setters) || !js_lexer_is_mark(tokens, next, '(')
+        || !is_word(js_lexer_text(tokens, next + 1), "href") || !js_lexer_is_mark(tokens, next + 2, ','))
+        return false;
+    *at = next + 3;
+    return true;
+}
+
+/* A name of the script's own: `var location`, `function open(`, `x.open(`. */
+static bool is_of_its_own(const struct js_tokens *tokens, size_t at)
+{
+    static const char *const makers[] = { "var", "let", "const", "function", "new", NULL };
+
+    return at > 0 && (js_lexer_is_mark(tokens, at - 1, '.') || is_any(js_lexer_text(tokens, at - 1), makers));
+}
+
+/* Whether something before it in the statement decides whether it comes to this: `a && …`, `a ? … : …`. */
+static bool is_chosen(const struct js_tokens *tokens, size_t at)
+{
+    for (size_t back = 1; back <= at && back <= STATEMENT_MAX; back++) {
+        struct js_token token = js_lexer_at(tokens, at - back);
+
+        if (token.kind != JS_MARK)
+            continue;
+        if (token.mark == JS_COMBINES || token.mark == '?')
+            return true;
+        if (strchr(";{}", token.mark) != NULL)
+            return false;
+    }
+    return false;
+}
+
+/* *value: where the address begins. */
+static bool find_address(const struct js_tokens *tokens, size_t at, size_t *value, enum js_certainty *certainty)
+{
+    struct bytes name;
+
+    if (js_lexer_at(tokens, at).kind != JS_NAME || is_of_its_own(tokens, at))
+        return false;
+    *certainty = is_chosen(tokens, at) ? JS_SOMETIMES : JS_CERTAIN;
+    *value = at;
+    if (is_moved_by_library(tokens, value))
+        return true;
+    name = take_path(tokens, value);
+    if (is_word(name, "location"))
+        return is_moved(tokens, value);
+    if (!js_lexer_is_mark(tokens, *value, '(') || !(is_word(name, "open") || is_word(name, "navigate")))
+        return false;
+    (*value)++;
+    if (is_word(name, "open"))
+        *certainty = JS_SOMETIMES;
+    return true;
+}
+
+/* ---- The address. */
+
+/* Whether a text begins with a host, `https://host` or `//host`; *ends: what is behind it belongs to it no more. */
+static bool begins_with_host(struct bytes text, bool *ends)
+{
+    static const char *const schemes[] = { "https:", "http:" };
+    size_t host;
+
+    for (size_t index = 0; index < sizeof schemes / sizeof *schemes; index++) {
+        size_t size = strlen(schemes[index]);
+
+        if (text.size > size && strncasecmp((const char *)text.data, schemes[index], size) == 0)
+            text = bytes_slice(text, size, text.size);
+    }
+    if (!bytes_start_with(text, "//", 2) && !bytes_start_with(text, "\\\\", 2))
+        return false;
+    host = 2;
+    while (host < text.size && memchr("/\\?#", text.data[host], 4) == NULL)
+        host++;
+    *ends = host < text.size;
+    return host > 2;
+}
+
+/* What a template holds open: the text in front of it is the literal's own. */
+static struct bytes before_hole(struct bytes text)
+{
+    const uint8_t *hole = text.size > 1 ? memmem(text.data, text.size, "${", 2) : NULL;
+
+    return hole != NULL ? bytes_slice(text, 0, (size_t)(hole - text.data)) : text;
+}
+
+static bool has_hole(const struct js_value *value)
+{
+    for (size_t index = 0; index < value->count; index++) {
+        if (before_hole(value->pieces[index].text).size < value->pieces[index].text.size)
+            return true;
+    }
+    return !value->is_known;
+}
+
+/* False when there is no memory for it. */
+static bool keep_piece(struct js_reader *reader, struct js_sending *sending, struct js_piece piece)
+{
+    struct js_piece *kept = js_value_memory(reader, sizeof *kept); /* those there are may be a variable's, too */
+
+    if (kept == NULL)
+        return false;
+    piece.text = before_hole(piece.text);
+    if (piece.is_exact)
+        piece.source = piece.text;
+    *kept = piece;
+    sending->address = (struct js_value){ .pieces = kept, .count = 1, .is_composed = sending->address.is_composed };
+    return true;
+}
+
+/* Of an address that is not known as a whole: the host that it begins with; else a piece that begins with one, which may stand in
+ * other words. */
+static bool settle(struct js_reader *reader, size_t at, struct js_sending *sending)
+{
+    const struct js_tokens *tokens = reader->tokens;
+    const struct js_value *address = &sending->address;
+    const struct js_piece *first = address->count > 0 ? &address->pieces[0] : NULL;
+    bool ends = false;
+
+    if (first == NULL || !has_hole(address))
+        return first != NULL;
+    if (js_lexer_at(tokens, at).kind == JS_STRING && first->source.data == js_lexer_text(tokens, at).data
+        && begins_with_host(before_hole(first->text), &ends) && ends)
+        return keep_piece(reader, sending, *first);
+    sending->certainty = JS_PERHAPS;
+    for (size_t index = 0; index < address->count; index++) {
+        if (begins_with_host(before_hole(address->pieces[index].text), &ends))
+            return keep_piece(reader, sending, address->pieces[index]);
+    }
+    return false;
+}
+
+bool js_sends_read(struct js_reader *reader, size_t at, struct js_sending *sending)
+{
+    size_t value, next;
+
+    if (!find_address(reader->tokens, at, &value, &sending->certainty))
+        return false;
+    next = value;
+    sending->address = js_value_read(reader, &next);
+    return settle(reader, value, sending);
+}

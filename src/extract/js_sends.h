@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Where a statement of a script sends its reader: `location = …`, `top.location.href = …`, `location.replace(…)`,
+ * `window.open(…)`.
+ *
+ * Whether the statement runs at all, and under which conditions, is js_effects' to know. Bounded as the reader is.
+ */
+#ifndef GUANKA_EXTRACT_JS_SENDS_H
+#define GUANKA_EXTRACT_JS_SENDS_H
+
+#include "extract/js_value.h"
+
+/* The worse one is the greater. */
+enum js_certainty {
+    JS_CERTAIN,   /* every reader, there */
+    JS_SOMETIMES, /* there, but only some readers, or in a window of its own */
+    JS_PERHAPS,   /* it could not be followed to the end where they are sent */
+};
+
+struct js_sending {
+    struct js_value address;
+    enum js_certainty certainty;
+};
+
+/* The statement that begins at the token `at`; false when it sends nobody, or nothing is known of where. */
+bool js_sends_read(struct js_reader *reader, size_t at, struct js_sending *sending);
+/* Whether a script has any of the words that do so. */
+bool js_sends_may(struct bytes script);
+
+#endif

@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Which pages and scripts of a site send their reader to hosts of others without his doing, for the checks of that.
+ */
+#ifndef GUANKA_SWEEP_CHECKS_SENT_H
+#define GUANKA_SWEEP_CHECKS_SENT_H
+
+#include "sweep/checks.h"
+
+/* Whether facts have `url`'s host among those that readers are sent to, however surely. */
+bool sent_knows_host(const struct facts *facts, const char *url);
+/* Whether the address is on a host that is not the site's, under whatever name (site_is_at_home). */
+bool sent_is_elsewhere(const struct site *site, const char *url);
+/* The first address elsewhere that every reader of a page of HTML is sent to, by a refresh, by its own scripts or by the script
+ * files of the site that it loads; NULL: none. *by: the page or the script file that does it. */
+const char *sent_from(const struct site_view *view, const struct view_page *page, const struct view_page **by);
+/* Below .gov.cn or .政务. */
+bool sent_is_official(const char *url);
+
+#endif
