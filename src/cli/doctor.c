@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "cli/doctor.h"
 
-#include <curl/curl.h>
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
@@ -16,6 +15,7 @@
 #include "isolate/pool.h"
 #include "isolate/sandbox.h"
 #include "rules/matcher.h"
+#include "sweep/fetch.h"
 #include "text/charset.h"
 
 /* ---- What every command needs. */
@@ -185,8 +185,7 @@ static void check_gate(struct doctor *doctor)
 /* What servers' certificates are held against: a machine without it takes every site with https for unreachable. */
 static void check_certificates(struct doctor *doctor)
 {
-    const curl_version_info_data *curl = curl_version_info(CURLVERSION_NOW);
-    const char *file = curl->age >= CURLVERSION_SEVENTH ? curl->cainfo : NULL;
+    const char *file = fetch_authorities();
 
     if (file == NULL)
         return;

@@ -347,6 +347,13 @@ unsigned fetch_under_way(const struct fetch *fetch)
     return fetch->under_way;
 }
 
+const char *fetch_authorities(void)
+{
+    const curl_version_info_data *curl = curl_version_info(CURLVERSION_NOW);
+
+    return curl->age >= CURLVERSION_SEVENTH ? curl->cainfo : NULL;
+}
+
 /* ---- Ends. */
 
 /* Of a connection that did not come about: whether that is for want of a network here. */

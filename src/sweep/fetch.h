@@ -50,6 +50,10 @@ const char *fetch_outcome_name(enum fetch_outcome outcome);
 /* The same for people, and of outcomes that the store has ("offline", "refused" of before); else `name` itself. */
 const char *fetch_outcome_describe(const char *name);
 
+/* The file with the certificates of authorities that servers' are held against unless `ca_file` says otherwise; NULL
+ * where libcurl does not say, or uses none. Any thread. */
+const char *fetch_authorities(void);
+
 struct fetch_request {
     const char *url;                   /* in its normal form, or that with a session */
     const char *etag, *modified;       /* of the copy that is known: the answer may be 304; NULL or "" */
