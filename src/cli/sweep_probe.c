@@ -44,7 +44,7 @@ struct suspect {
     struct spool *body;
     int64_t at_ms;
     bool has_new_title; /* another one than was accepted */
-    bool is_elsewhere;  /* on a host that is not the site's */
+    bool is_elsewhere;  /* on a host that is not the site's; it has no body */
     bool is_severe;
 };
 
@@ -239,23 +239,19 @@ static bool take_digest(void *context, const struct resource_row *row)
     return false;
 }
 
-static bool is_elsewhere(const struct home_probe_result *result)
-{
-    struct url_parts parts;
-
-    return url_split(result->final_url, &parts) && !site_has_host(result->site, parts.host);
-}
-
-/* Another content than the last sweep had at the address where the probe came to, or at the start page that leads away
- * now. What no sweep has had is left to the first one. */
+/* Another content than the last sweep had at the address where the probe came to, or another host than it knew that the
+ * start page leads to. What no sweep has had is left to the first one. */
 static enum status has_changed(const struct probing *probing, const struct home_probe_result *result, bool *changed)
 {
     static const struct digest none;
     struct digest known = none;
-    const char *url = is_elsewhere(result) ? result->row.url : result->final_url;
     int64_t address;
-    enum status status = resources_find_address(probing->store, result->site->id, url, &address, probing->error);
+    enum status status;
 
+    if (result->leads_away)
+        return checks_is_elsewhere_new(probing->store, result->site, result->row.url, result->final_url, changed,
+                                       probing->error);
+    status = resources_find_address(probing->store, result->site->id, result->final_url, &address, probing->error);
     if (status == STATUS_OK && address != 0)
         status = resources_get(probing->store, address, take_digest, &known, probing->error);
     *changed = memcmp(&known, &none, sizeof known) != 0 && memcmp(&known, &result->row.content, sizeof known) != 0;
@@ -273,7 +269,7 @@ static enum status suspect(struct probing *probing, struct home_probe_result *re
                                                             .url = arena_copy(&copies, result->final_url),
                                                             .media_type = arena_copy(&copies, result->media_type),
                                                             .charset = arena_copy(&copies, result->charset),
-                                                            .is_elsewhere = is_elsewhere(result),
+                                                            .is_elsewhere = result->leads_away,
                                                             .body = result->body,
                                                             .at_ms = result->row.at_ms };
     result->body = NULL;
@@ -307,7 +303,7 @@ static enum status take(void *context, struct home_probe_result *result)
     enum status status = keep_row(probing, result);
 
     probing->failed += result->row.is_reached ? 0 : 1;
-    if (status == STATUS_OK && result->body != NULL)
+    if (status == STATUS_OK && (result->body != NULL || result->leads_away))
         status = has_changed(probing, result, &changed);
     return status == STATUS_OK && changed ? suspect(probing, result) : status;
 }
@@ -370,6 +366,8 @@ static enum status inspect(struct probing *probing, struct ruleset *ruleset)
     for (size_t index = 0; index < probing->count && status == STATUS_OK; index++) {
         struct suspect *suspect = &probing->suspects[index];
 
+        if (suspect->body == NULL)
+            continue;
         status = inspectors_give(inspectors, &(struct inspect_task){ .token = suspect,
                                                                      .url = suspect->url,
                                                                      .media_type = suspect->media_type,

@@ -14,6 +14,7 @@
 #include "report/person_mask.h"
 #include "sweep/availability.h"
 #include "sweep/checks/checks_list.h"
+#include "sweep/checks_data.h"
 #include "sweep/kept_content.h"
 #include "text/utf8.h"
 
@@ -168,7 +169,7 @@ const char *check_prohibited(const struct check_run *run, const struct view_page
 
 /* ---- What checks say. */
 
-static enum status make_state(struct arena *arena, const char *url, struct bytes state, const char **subject)
+enum status checks_make_state(struct arena *arena, const char *url, struct bytes state, const char **subject)
 {
     char digits[DIGEST_TEXT_SIZE];
     struct digest digest;
@@ -189,7 +190,7 @@ const char *check_state(struct check_run *run, const struct view_page *page, str
 {
     const char *subject;
 
-    check_fail(run, make_state(run->arena, page->url, state, &subject));
+    check_fail(run, checks_make_state(run->arena, page->url, state, &subject));
     return subject;
 }
 
@@ -230,7 +231,7 @@ const char *check_quote(struct check_run *run, const char *text)
     return kept != NULL ? kept : "";
 }
 
-static void write_record(struct buf *out, const struct check *check, const char *url, const char *linked_from,
+void checks_write_record(struct buf *out, const struct check *check, const char *url, const char *linked_from,
                          const char *message)
 {
     buf_clear(out);
@@ -276,7 +277,7 @@ void check_report(struct check_run *run, const struct view_page *page, const cha
     buf_format_list(&run->message, format, values);
     va_end(values);
     check_fail(run, buf_status(&run->message));
-    write_record(&run->record, run->check, page->url, via != NULL ? via->url : NULL, run->message.data);
+    checks_write_record(&run->record, run->check, page->url, via != NULL ? via->url : NULL, run->message.data);
     key = make_key(run, run->check, page, subject);
     check_fail(run, buf_status(&run->record));
     check_fail(run, buf_status(&run->key));
@@ -381,120 +382,6 @@ void check_availability(struct check_run *run, const char *start)
     if (run->status == STATUS_OK && availability.is_found)
         check_report(run, page, NULL, availability.severity, "%s", words.data);
     buf_free(&words);
-}
-
-static bool take_sweep(void *context, const struct sweep_row *row)
-{
-    *(int64_t *)context = row->id;
-    return false;
-}
-
-static enum status see_unreachable(struct store *store, const struct finding_row *row, int64_t now_ms, bool *is_new,
-                                   struct error *error)
-{
-    enum finding_change change = FINDING_IS_KNOWN;
-    char today[DATE_TEXT_SIZE];
-    int64_t sweep = 0;
-    enum status status = sweeps_last(store, row->site, take_sweep, &sweep, error);
-
-    if (status != STATUS_OK || sweep == 0)
-        return status;
-    date_text(slots_day(now_ms), today);
-    status = findings_see(store, row, sweep, now_ms, today, &change, error);
-    *is_new = change != FINDING_IS_KNOWN;
-    return status;
-}
-
-enum status checks_see_unreachable(struct store *store, const struct site *site, const char *start, int64_t now_ms,
-                                   bool *is_new, struct error *error)
-{
-    struct buf words = BUF_INIT(MESSAGE_MAX), key = BUF_INIT(1 << 16), record = BUF_INIT(1 << 20);
-    struct availability availability;
-    int64_t address = 0;
-    enum status status = availability_of(store, site, start, now_ms, &availability, error);
-
-    *is_new = false;
-    if (status == STATUS_OK)
-        status = resources_find_address(store, site->id, start, &address, error);
-    if (status == STATUS_OK && availability.is_found && address != 0) {
-        availability_describe(&words, &availability);
-        write_record(&record, &check_site_unreachable, start, NULL, buf_status(&words) == STATUS_OK ? words.data : "");
-        buf_format(&key, "%s %s", check_site_unreachable.name, start);
-        status = buf_status(&key) != STATUS_OK ? buf_status(&key) : buf_status(&record);
-        if (status == STATUS_OK)
-            status = see_unreachable(store,
-                                     &(struct finding_row){ .site = site->id,
-                                                            .key = key.data,
-                                                            .address = address,
-                                                            .rule = check_site_unreachable.name,
-                                                            .category = "site",
-                                                            .severity = availability.severity,
-                                                            .record = record.data },
-                                     now_ms, is_new, error);
-    }
-    buf_free(&words);
-    buf_free(&key);
-    buf_free(&record);
-    return status;
-}
-
-/* ---- Whether a title is another one, between sweeps. */
-
-struct accepted {
-    struct arena *arena;
-    struct facts facts;
-    bool is_there;
-    enum status status;
-};
-
-static bool take_accepted(void *context, const struct resource_row *row)
-{
-    struct accepted *accepted = context;
-    const char *facts = row->baseline[0] != '\0' ? row->baseline : row->facts;
-
-    accepted->is_there = row->is_known && facts[0] != '\0' && strcmp(facts, "{}") != 0;
-    if (accepted->is_there)
-        accepted->status = facts_read(accepted->arena, facts, &accepted->facts);
-    return false;
-}
-
-static enum status has_no_finding(const struct store *store, const struct site *site, struct arena *arena,
-                                  const char *url, const char *title, bool *has_none, struct error *error)
-{
-    struct buf key = BUF_INIT(1 << 16);
-    const char *subject;
-    bool stands = false;
-    enum status status = make_state(arena, url, bytes_of_text(title), &subject);
-
-    buf_format(&key, "%s %s", check_title_changed.name, subject);
-    if (status == STATUS_OK)
-        status = buf_status(&key);
-    if (status == STATUS_OK)
-        status = findings_stands(store, site->id, key.data, &stands, error);
-    buf_free(&key);
-    *has_none = !stands;
-    return status;
-}
-
-enum status checks_is_title_new(const struct store *store, const struct site *site, const char *url, const char *title,
-                                bool *is_new, struct error *error)
-{
-    struct accepted accepted = { .status = STATUS_OK };
-    int64_t address;
-    enum status status = resources_find_address(store, site->id, url, &address, error);
-
-    *is_new = false;
-    if (status == STATUS_OK)
-        status = arena_create(&accepted.arena);
-    if (status != STATUS_OK)
-        return status;
-    if (address != 0)
-        status = resources_get(store, address, take_accepted, &accepted, error);
-    status = status == STATUS_OK ? accepted.status : status;
-    if (status == STATUS_OK && accepted.is_there && strcmp(accepted.facts.title, title) != 0)
-        status = has_no_finding(store, site, accepted.arena, url, title, is_new, error);
-    arena_destroy(accepted.arena);
-    return status;
 }
 
 static const struct check *find_check(const char *name)

@@ -22,7 +22,7 @@ struct check {
      * suspected terrorism and others alike; what is only late (home-stale, site-stale) fails an inspection, but is
      * nothing to contain within the hour. */
     const char *family;
-    bool compares;    /* with an earlier sweep, so does not run in the first one */
+    bool compares; /* with an earlier sweep, so does not run in the first one */
     /* What it finds is a matter of links or probes: when they are no more that is over, looked at or not. What others
      * find is in a page, and is over only when that was looked at. */
     bool needs_no_page;
@@ -36,8 +36,8 @@ const struct site_view *check_view(const struct check_run *run);
  * them apart, or one that stands for many pages. Personal data is masked in what is kept of it. */
 void check_report(struct check_run *run, const struct view_page *page, const char *subject,
                   enum finding_severity severity, const char *format, ...) __attribute__((format(printf, 5, 6)));
-/* A title or an address that others have written, for a message: personal data masked, and cut where it is long. Lives as
- * long as the run. */
+/* A title or an address that others have written, for a message: personal data masked, and cut where it is long. Lives
+ * as long as the run. */
 const char *check_quote(struct check_run *run, const char *text);
 /* What was reported last, severe and new, there again or worse than it was, is an incident of this family of rules.
  * `judged`: what it rests on; NULL: what the page gives now. */
@@ -87,6 +87,10 @@ MUST_CHECK enum status checks_see_unreachable(struct store *store, const struct 
  * that yet: a sweep of the page would open a finding (title-changed). Not before there is something to compare with. */
 MUST_CHECK enum status checks_is_title_new(const struct store *store, const struct site *site, const char *url,
                                            const char *title, bool *is_new, struct error *error);
+
+/* The same of a start page that leads to an address on another host (start-elsewhere). */
+MUST_CHECK enum status checks_is_elsewhere_new(const struct store *store, const struct site *site, const char *start,
+                                               const char *elsewhere, bool *is_new, struct error *error);
 
 /* In words what a check of this name finds; the name itself where there is none. */
 const char *checks_title(const char *name);

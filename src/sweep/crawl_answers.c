@@ -338,6 +338,8 @@ static enum status take_address(struct crawl *crawl, struct host *host, struct a
                        || response->outcome == FETCH_NOT_KEPT
                    ? crawl_settle(crawl, address, VISIT_FAILED)
                    : try_again(crawl, host, address, 0);
+    if (address->is_front && crawl_keep_head(crawl, address, response) != STATUS_OK)
+        return STATUS_NO_MEMORY;
     if (address->is_map && response->status / 100 == 2)
         return read_map(crawl, address, response);
     if (address->is_guessed && response->status / 100 == 4)

@@ -39,6 +39,13 @@ struct opened {
     struct incident_row row;
 };
 
+/* The head of what a front page answered last, and what belongs to it. */
+struct front_answer {
+    struct front_answer *next;
+    int64_t address;
+    struct inspected_bytes bytes;
+};
+
 /* How start pages and lists of columns were found, the worst last. */
 enum start_state { START_READ, START_EMPTY, START_ELSEWHERE, START_UNREACHED };
 
@@ -80,6 +87,7 @@ struct crawl {
     bool lacks_room; /* temporary files could not be written */
     unsigned evidence_missing;
     struct opened *opened; /* the latest first; in the arena */
+    struct front_answer *front_answers; /* the same */
     bool was_stopped;     /* before it had been everywhere; what comes later finds it done */
     bool is_cut, is_late; /* there was more, or it took longer, than the site's limits allow */
     uint64_t written_ns, shown_ns, counted_ns, deadline_ns;
@@ -207,6 +215,9 @@ struct crawl_before {
     int64_t fetched_ms;
 };
 MUST_CHECK enum status crawl_remember(struct crawl *crawl, const struct address *address, struct crawl_before *before);
+/* Keeps the head of a front page's answer, for incidents that checks open at the end of the sweep. */
+MUST_CHECK enum status crawl_keep_head(struct crawl *crawl, const struct address *address,
+                                       const struct fetch_response *response);
 /* Severe findings that are new, there again or worse than they were (is_fresh, one for each), open incidents or belong
  * to open ones, with evidence. */
 MUST_CHECK enum status crawl_see_incidents(struct crawl *crawl, const struct address *address,

@@ -357,12 +357,51 @@ static bool take_page(void *context, const struct resource_row *row)
     return false;
 }
 
-/* The content that changes were measured against, and that is another one than now. */
+static struct bytes copy(struct arena_copies *copies, struct bytes bytes)
+{
+    const char *text = arena_text(copies->arena, (const char *)bytes.data, bytes.size);
+
+    copies->has_failed = copies->has_failed || text == NULL;
+    return bytes_of(text, text != NULL ? bytes.size : 0);
+}
+
+enum status crawl_keep_head(struct crawl *crawl, const struct address *address, const struct fetch_response *response)
+{
+    struct arena_copies copies = { .arena = crawl->arena };
+    struct front_answer *answer;
+
+    if (response->status == 304) /* the content came with another one */
+        return STATUS_OK;
+    answer = arena_alloc(crawl->arena, sizeof *answer);
+    if (answer == NULL)
+        return STATUS_NO_MEMORY;
+    *answer = (struct front_answer){ .next = crawl->front_answers,
+                                     .address = address->id,
+                                     .bytes = { .request = copy(&copies, response->request),
+                                                .head = copy(&copies, response->head),
+                                                .media_type = arena_copy(&copies, response->media_type),
+                                                .peer = arena_copy(&copies, response->peer),
+                                                .certificate = arena_copy(&copies, response->certificate) } };
+    crawl->front_answers = answer;
+    return copies.has_failed ? STATUS_NO_MEMORY : STATUS_OK;
+}
+
+/* What is known of the answer besides its content. */
+static struct inspected_bytes head_of(const struct crawl *crawl, int64_t address)
+{
+    for (const struct front_answer *answer = crawl->front_answers; answer != NULL; answer = answer->next) {
+        if (answer->address == address)
+            return answer->bytes;
+    }
+    return (struct inspected_bytes){ .media_type = "", .peer = "", .certificate = "" };
+}
+
+/* The content that changes were measured against, and that is another one than now; or now there is none. */
 static void find_before(const struct check_alarm *alarm, struct crawl_before *before)
 {
     const struct facts *then = alarm->page->before, *now = alarm->page->facts;
 
-    before->is_known = alarm->was_good && then != NULL && now != NULL && strcmp(then->content, now->content) != 0
+    before->is_known = alarm->was_good && then != NULL && (now == NULL || strcmp(then->content, now->content) != 0)
                        && digest_parse(then->content, &before->digest);
 }
 
@@ -371,7 +410,7 @@ static enum status see_alarm(struct opening *opening, const struct check_alarm *
     struct crawl *crawl = opening->crawl;
     struct kept_page page = { .arena = crawl->scratch, .media_type = "" };
     struct buf content = BUF_INIT(CONTENT_MAX);
-    struct inspected_bytes kept = { .media_type = "", .peer = "", .certificate = "" };
+    struct inspected_bytes kept = head_of(crawl, alarm->page->id);
     int64_t sweep;
     bool is_there;
     enum status status = resources_get(crawl->store, alarm->page->id, take_page, &page, crawl->error);

@@ -33,6 +33,7 @@ struct start_page {
     struct asking *asking;
     const char *url;   /* as the site file has it */
     const char *where; /* it has been led to */
+    bool leads_away;   /* from the site's hosts; nobody is asked there */
     unsigned redirects;
     uint64_t began_ns;
 };
@@ -100,16 +101,22 @@ static enum status copy_head(struct arena *arena, const struct fetch_response *r
     return *head != NULL ? STATUS_OK : STATUS_NO_MEMORY;
 }
 
+/* What other hosts answer is not held against a start page that answers itself. */
+static bool is_reached(const struct start_page *page, const struct fetch_response *response, uint32_t total_ms)
+{
+    bool is_whole = response->outcome == FETCH_ANSWERED || response->outcome == FETCH_TOO_LARGE;
+
+    return is_whole && (response->status / 100 == 2 || page->leads_away) && total_ms < SECONDS * 1000;
+}
+
 static enum status tell(struct probing *probing, const struct start_page *page, struct fetch_response *response)
 {
     uint32_t total_ms = spent_ms(page);
-    bool is_whole = response->outcome == FETCH_ANSWERED || response->outcome == FETCH_TOO_LARGE;
     struct home_probe_result result = { .site = page->asking->site,
                                         .row = { .site = page->asking->site->id,
                                                  .url = page->url,
                                                  .at_ms = clock_wall_ms(),
-                                                 .is_reached = is_whole && response->status / 100 == 2
-                                                               && total_ms < SECONDS * 1000,
+                                                 .is_reached = is_reached(page, response, total_ms),
                                                  .http_status = response->status,
                                                  .outcome = fetch_outcome_name(response->outcome),
                                                  .lookup_ms = response->lookup_ms,
@@ -123,10 +130,11 @@ static enum status tell(struct probing *probing, const struct start_page *page, 
                                         .media_type = response->media_type,
                                         .charset = response->charset,
                                         .final_url = page->where,
+                                        .leads_away = page->leads_away,
                                         .is_offline = is_offline(page, response) };
     enum status status = STATUS_OK;
 
-    if (result.row.is_reached && response->outcome == FETCH_ANSWERED)
+    if (result.row.is_reached && response->outcome == FETCH_ANSWERED && !page->leads_away)
         status = look_into(probing, response, &result);
     else if (!result.row.is_reached)
         status = copy_head(probing->arena, response, &result.row.head);
@@ -136,25 +144,18 @@ static enum status tell(struct probing *probing, const struct start_page *page, 
     return status;
 }
 
-/* Ranges that the site file allows are for the site's own hosts: where else it leads has to be public. */
 static enum status ask(const struct start_page *page)
 {
-    static const struct address_guard only_public;
-    const struct site *site = page->asking->site;
-    struct url_parts parts;
-    bool is_ours = url_split(page->where, &parts)
-                   && (site_has_host(site, parts.host) || site_places(site, parts.host, parts.port));
-
-    return fetch_start(page->asking->fetch, &(struct fetch_request){ .url = page->where,
-                                                                     .guard = is_ours ? NULL : &only_public,
-                                                                     .token = (void *)(uintptr_t)page });
+    return fetch_start(page->asking->fetch,
+                       &(struct fetch_request){ .url = page->where, .token = (void *)(uintptr_t)page });
 }
 
-/* *went: to where it redirects. */
+/* *went: to where it redirects, on the site's own hosts. */
 static enum status follow(struct probing *probing, struct start_page *page, const struct fetch_response *response,
                           bool *went)
 {
     const char *next;
+    struct url_parts parts;
     enum status status;
 
     *went = false;
@@ -164,10 +165,11 @@ static enum status follow(struct probing *probing, struct start_page *page, cons
     status = url_resolve(probing->arena, page->where, bytes_of_text(response->location), ENCODING_UTF8, &next, NULL);
     if (status != STATUS_OK || next == NULL)
         return status;
-    *went = true;
     page->where = next;
+    page->leads_away = !url_split(next, &parts) || !site_has_host(page->asking->site, parts.host);
+    *went = !page->leads_away;
     page->redirects++;
-    return ask(page);
+    return *went ? ask(page) : STATUS_OK;
 }
 
 static void take(void *context, struct fetch_response *response)

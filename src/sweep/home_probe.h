@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
  * Asks for the start pages of sites once, all at the same time, as readers would: with redirections, within fifteen
- * seconds each (DOMAIN 6.2). One thread.
+ * seconds each (DOMAIN 6.2). Where it leads away from the site's hosts nobody is asked: the page has answered, and that
+ * it sends its readers there is what there is to tell. One thread.
  */
 #ifndef GUANKA_SWEEP_HOME_PROBE_H
 #define GUANKA_SWEEP_HOME_PROBE_H
@@ -17,6 +18,7 @@ struct home_probe_result {
     struct probe_row row;
     const char *media_type, *charset; /* of the last answer; "" */
     const char *final_url;            /* where it led */
+    bool leads_away;                  /* that is on a host which is not the site's */
     bool is_offline;                  /* its name could not be looked up, or no way leads there from this machine */
     /* The page, in memory; the receiver takes it by setting this to NULL. NULL: none, or too large to be looked at. */
     struct spool *body;

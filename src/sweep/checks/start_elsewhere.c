@@ -18,14 +18,18 @@ static const struct view_page *find_page(const struct site_view *view, const cha
     return NULL;
 }
 
-/* The address of another host that redirections from a start page end at; NULL: they do not leave the site. */
-static const struct view_page *find_elsewhere(const struct site_view *view, const struct view_page *start)
+/* The address of another host that redirections from a start page end at; NULL: they do not leave the site. *last: the
+ * one of the site's that leads there. */
+static const struct view_page *find_elsewhere(const struct site_view *view, const struct view_page *start,
+                                              const struct view_page **last)
 {
     const struct view_page *page = start;
 
     for (unsigned step = 0; step < REDIRECTS_MAX && page != NULL && page->is_met && page->state == VISIT_REDIRECT;
-         step++)
+         step++) {
+        *last = page;
         page = site_view_of_id(view, page->target);
+    }
     return page != NULL && page != start && !page->is_ours ? page : NULL;
 }
 
@@ -35,6 +39,18 @@ static enum finding_severity severity_of(const struct view_page *elsewhere)
     struct url_parts parts;
 
     return url_split(elsewhere->url, &parts) && url_host_is_official(parts.host) ? FINDING_ORDINARY : FINDING_SEVERE;
+}
+
+/* What a person says of one host is no word on the next one. */
+static void tell(struct check_run *run, const struct view_page *start, const struct view_page *last,
+                 const struct view_page *elsewhere)
+{
+    struct url_parts parts;
+    const char *host = url_split(elsewhere->url, &parts) ? parts.host : elsewhere->url;
+
+    check_report(run, start, check_state(run, start, bytes_of_text(host)), severity_of(elsewhere),
+                 gettext("the start page sends readers to another host: %s"), elsewhere->url);
+    check_alarm(run, last, "tamper", NULL);
 }
 
 /* That it has always done so is told, but opens nothing: nobody has taken it over since. */
@@ -60,6 +76,7 @@ static void look_at_page(struct check_run *run, const char *start)
         check_report(run, page, check_state(run, page, bytes_of_text(url)), severity_of_sent(by, url),
                      gettext("the start page sends readers to another host, by the script %s: %s"),
                      check_quote(run, by->url), url);
+    check_alarm(run, page, "tamper", NULL);
 }
 
 /* In the first sweep it is rather the site file that is wrong: the sweep says so. */
@@ -67,13 +84,12 @@ static void run(struct check_run *run)
 {
     const struct site_view *view = check_view(run);
 
-    for (size_t index = 0; index < view->site->starts.count && view->has_baseline; index++) {
-        const struct view_page *start = find_page(view, view->site->starts.items[index]);
-        const struct view_page *elsewhere = start != NULL ? find_elsewhere(view, start) : NULL;
+    for (size_t index = 0; index < view->site->starts.count; index++) {
+        const struct view_page *start = find_page(view, view->site->starts.items[index]), *last = NULL;
+        const struct view_page *elsewhere = start != NULL ? find_elsewhere(view, start, &last) : NULL;
 
         if (elsewhere != NULL)
-            check_report(run, start, NULL, severity_of(elsewhere),
-                         gettext("the start page sends readers to another host: %s"), elsewhere->url);
+            tell(run, start, last, elsewhere);
         else
             look_at_page(run, view->site->starts.items[index]);
     }
@@ -85,7 +101,6 @@ const struct check check_start_elsewhere = {
     .basis = "《官方网站管理制度》第十六条；《应急预案》三（一）2②",
     .advice = N_("See whether the name, the server or the page was taken over, and take the redirection back; when the "
                  "site has moved, correct the site file (start, hosts)."),
-    .family = "tamper",
     .compares = true,
     .takes_pages = true,
     .run = run,
