@@ -283,8 +283,11 @@ static int day_sheet(const struct asked *asked, struct error *error)
     bool complete = false;
     enum status status = show_options(asked, asked->count > 1 ? asked->operands[1] : NULL, true, &options, error);
 
-    if (status == STATUS_OK && (asked->count == 0 || !date_parse(asked->operands[0], strlen(asked->operands[0]), &day)))
+    if (status == STATUS_OK && asked->count == 0)
         status = error_set(error, STATUS_INVALID, _("sweep day-sheet needs a day: 2026-11-28"));
+    if (status == STATUS_OK && !date_parse(asked->operands[0], strlen(asked->operands[0]), &day))
+        status = error_set(error, STATUS_INVALID,
+                           _("\"%.40s\" is no day of the calendar; it is written as 2026-11-28"), asked->operands[0]);
     if (status == STATUS_OK && !site_file_has_store(asked->file, error))
         return say_nothing_yet(asked, error);
     if (status == STATUS_OK)

@@ -392,9 +392,12 @@ static enum status check_until(const struct sweep_finding_options *options, bool
         return STATUS_OK;
     if (!is_exempt)
         return error_set(error, STATUS_INVALID, _("--until DAY belongs to sweep decide exempt alone"));
-    if (options->until == NULL || !date_parse(options->until, strlen(options->until), &until))
+    if (options->until == NULL)
         return error_set(error, STATUS_INVALID,
                          _("sweep decide exempt needs the last day of the exemption: --until 2026-12-31"));
+    if (!date_parse(options->until, strlen(options->until), &until))
+        return error_set(error, STATUS_INVALID,
+                         _("\"%.40s\" is no day of the calendar; it is written as 2026-11-28"), options->until);
     if (date_days(until) < date_days(slots_day(options->now_ms)))
         return error_set(
             error, STATUS_INVALID,

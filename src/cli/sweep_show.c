@@ -13,6 +13,7 @@
 #include "report/json.h"
 #include "report/words.h"
 #include "store/findings.h"
+#include "store/probes.h"
 #include "store/sweeps.h"
 #include "sweep/availability.h"
 #include "sweep/site_figures.h"
@@ -589,15 +590,60 @@ static enum status show_site_day(const struct sweep_show_options *options, const
     return status;
 }
 
+/* Of all sites that are meant. */
+struct beginning {
+    int64_t to_ms;    /* the end of the day that is asked for */
+    int64_t first_ms; /* when the first of them began to be inspected; INT64_MAX: none has */
+    bool is_known;    /* something is on record up to that end */
+};
+
+static enum status note_beginning(const struct sweep_show_options *options, const struct store *store,
+                                  const struct site_then *then, void *context, struct error *error)
+{
+    struct beginning *beginning = context;
+    uint64_t total = 0, failed = 0;
+    int64_t begun_ms, last_ms;
+    enum status status = site_sweeps_extent(store, then->site.id, &then->past, &begun_ms, &last_ms, error);
+
+    (void)options;
+    if (status == STATUS_OK)
+        status = probes_count(store, then->site.id, NULL, INT64_MIN, beginning->to_ms, &total, &failed, error);
+    if (begun_ms != INT64_MIN && begun_ms < beginning->first_ms)
+        beginning->first_ms = begun_ms;
+    beginning->is_known = beginning->is_known || total > 0 || begun_ms < beginning->to_ms;
+    return status;
+}
+
+/* A sheet is proof of a day: of one that has not come, or on which nobody inspected anything yet, there is nothing to
+ * prove, and figures of nothing would be read as those of a day. */
+static enum status refuse_day(const struct sweep_show_options *options, const struct site_span *span,
+                              struct error *error)
+{
+    struct beginning beginning = { .to_ms = span->to_ms, .first_ms = INT64_MAX };
+    char day[DATE_TEXT_SIZE], first[DATE_TEXT_SIZE];
+    enum status status;
+
+    date_text(span->first, day);
+    if (span->from_ms > options->now_ms)
+        return error_set(error, STATUS_INVALID, _("%s is still to come: there are day sheets up to today"), day);
+    status = each_site(options, span, note_beginning, &beginning, error);
+    if (status != STATUS_OK || beginning.is_known || beginning.first_ms == INT64_MAX)
+        return status;
+    date_text(slots_day(beginning.first_ms), first);
+    return error_set(error, STATUS_INVALID, _("there is no day sheet of %s: nothing was inspected before %s"), day,
+                     first);
+}
+
 enum status sweep_show_day(const struct sweep_show_options *options, struct date day, bool *complete,
                            struct error *error)
 {
     const struct site_span span = site_span_of(day, 1, options->now_ms);
     struct sheet sheet = { .options = options, .day = day, .out = BUF_INIT(1 << 24), .all_complete = complete };
-    enum status status;
+    enum status status = refuse_day(options, &span, error);
 
     *complete = true;
-    status = each_site(options, &span, show_site_day, &sheet, error);
+    if (status == STATUS_OK)
+        status = each_site(options, &span, show_site_day, &sheet, error);
     buf_free(&sheet.out);
     return status;
 }

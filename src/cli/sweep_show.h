@@ -23,7 +23,8 @@ MUST_CHECK enum status sweep_show_status(const struct sweep_show_options *option
 void sweep_show_no_status(const struct sweep_show_options *options);
 /* Proof of a day: each slot of each site as it was in the site file then, with what took place (sites that are not in
  * the file any more as well), and whether the day is complete. *complete: every slot
- * that has come had a complete sweep, and there were four at least. */
+ * that has come had a complete sweep, and there were four at least. STATUS_INVALID: the day has not come, or was before
+ * any of the sites was inspected. */
 MUST_CHECK enum status sweep_show_day(const struct sweep_show_options *options, struct date day, bool *complete,
                                       struct error *error);
 /* Of what sweep_show_day writes as JSON, which does not change once the day is over. */

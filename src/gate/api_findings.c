@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "gate/api.h"
+#include "gate/api_query.h"
 #include "gate/inspection.h"
 #include "report/json.h"
 #include "report/json_line.h"
@@ -63,23 +63,6 @@ static bool list_finding(void *context, const struct finding_row *row)
     return inspection_end_row(&listing->list);
 }
 
-/* A bit for each name of a list with commas between, "open,exempt"; a name that is none asks for nothing. */
-static uint32_t bits_of(const char *names, const char *(*name_of)(unsigned), unsigned count)
-{
-    uint32_t bits = 0;
-
-    for (const char *rest = names; rest != NULL && *rest != '\0'; rest += strspn(rest, ",")) {
-        size_t size = strcspn(rest, ",");
-
-        for (unsigned index = 0; index < count; index++) {
-            if (strlen(name_of(index)) == size && memcmp(name_of(index), rest, size) == 0)
-                bits |= UINT32_C(1) << index;
-        }
-        rest += size;
-    }
-    return names != NULL && bits == 0 ? UINT32_C(1) << 31 : bits;
-}
-
 static const char *state_name(unsigned index)
 {
     return findings_state_name((enum finding_state)index);
@@ -95,20 +78,17 @@ void api_findings(struct call *call)
     const struct store *store = inspection_store(call);
     const struct http_request *request = call->request;
     const char *after = http_argument(request, "after");
-    const struct findings_page page = {
-        .before = after != NULL ? strtoll(after, NULL, 10) : 0,
-        .site = http_argument(request, "site"),
-        .rule = http_argument(request, "rule"),
-        .category = http_argument(request, "category"),
-        .states = bits_of(http_argument(request, "state"), state_name, FINDING_STATE_COUNT),
-        .severities = bits_of(http_argument(request, "severity"), severity_name, FINDING_SEVERITY_COUNT)
-    };
+    struct findings_page page = { .before = after != NULL ? strtoll(after, NULL, 10) : 0,
+                                  .site = http_argument(request, "site"),
+                                  .rule = http_argument(request, "rule"),
+                                  .category = http_argument(request, "category") };
     struct finding_listing listing = { .list = { .call = call, .left = api_list_limit(call) } };
     char last[NUMBER_SIZE];
     struct error error = { 0 };
     enum status status;
 
-    if (store == NULL)
+    if (store == NULL || !api_query_values(call, "state", true, state_name, FINDING_STATE_COUNT, &page.states)
+        || !api_query_values(call, "severity", true, severity_name, FINDING_SEVERITY_COUNT, &page.severities))
         return;
     listing.list.out = api_open_list(call, "findings");
     status = findings_list_latest(store, &page, list_finding, &listing, &error);

@@ -6,7 +6,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "gate/api.h"
+#include "gate/api_query.h"
 #include "gate/inspection.h"
 #include "report/json.h"
 #include "report/person_mask.h"
@@ -80,20 +80,26 @@ static bool list_incident(void *context, const struct incident_row *row)
     return inspection_end_row(&listing->list);
 }
 
+enum { WHICH_OPEN, WHICH_OVERDUE, WHICH_COUNT };
+
+static const char *which_name(unsigned which)
+{
+    return which == WHICH_OPEN ? "open" : "overdue";
+}
+
 void api_incidents(struct call *call)
 {
     const struct store *store = inspection_store(call);
-    const char *which = http_argument(call->request, "state");
-    struct incident_listing listing = { .list = { .call = call, .left = api_list_limit(call) },
-                                        .only_late = which != NULL && strcmp(which, "overdue") == 0 };
-    const struct incidents_filter filter = { .site = http_argument(call->request, "site"),
-                                             .only_open =
-                                                 listing.only_late || (which != NULL && strcmp(which, "open") == 0) };
+    struct incident_listing listing = { .list = { .call = call, .left = api_list_limit(call) } };
+    struct incidents_filter filter = { .site = http_argument(call->request, "site") };
     struct error error = { 0 };
+    uint32_t which;
     enum status status;
 
-    if (store == NULL)
+    if (store == NULL || !api_query_values(call, "state", false, which_name, WHICH_COUNT, &which))
         return;
+    listing.only_late = which == UINT32_C(1) << WHICH_OVERDUE;
+    filter.only_open = which != 0;
     listing.list.out = api_open_list(call, "incidents");
     status =
         incidents_list_latest(store, &filter, http_argument(call->request, "after"), list_incident, &listing, &error);

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/clock.h"
+#include "gate/api_query.h"
 #include "gate/background.h"
 #include "gate/choices.h"
 #include "gate/gate_event.h"
@@ -197,16 +198,27 @@ static bool may_submit_for(struct call *call, const char *unit)
     return false;
 }
 
+enum { WAIT_NOT, WAIT_FOR_SCAN, WAIT_COUNT };
+
+static const char *wait_name(unsigned index)
+{
+    return index == WAIT_NOT ? "0" : "1";
+}
+
 void api_review_submit(struct call *call)
 {
-    const char *wait = http_argument(call->request, "wait");
-    bool waits = wait != NULL && strcmp(wait, "0") == 0;
+    uint32_t wait;
+    bool waits;
     struct submission submission;
     struct assessment assessment;
     struct new_review new = { .call = call, .submission = &submission };
     struct error error = { 0 };
-    enum status status = read_submission(call, &submission, &error);
+    enum status status;
 
+    if (!api_query_values(call, "wait", false, wait_name, WAIT_COUNT, &wait))
+        return;
+    waits = wait == UINT32_C(1) << WAIT_NOT;
+    status = read_submission(call, &submission, &error);
     if (status == STATUS_OK && !may_submit_for(call, submission.draft.unit))
         return;
     if (status == STATUS_OK)
@@ -266,24 +278,50 @@ static bool write_row(void *context, const struct review_row *row)
     return buf_status(out) == STATUS_OK;
 }
 
+static const char *state_name(unsigned index)
+{
+    return item_state_name((enum item_state)index);
+}
+
+static const char *class_of(unsigned index)
+{
+    return review_class_name((enum review_class)index);
+}
+
+/* What the list is of; false: the call is answered. */
+static bool take_query(struct call *call, struct review_query *query)
+{
+    bool is_mine;
+    uint32_t chosen;
+
+    if (!api_query_flag(call, "queue", "mine", &is_mine) || !api_query_flag(call, "order", "due", &query->by_due)
+        || !api_query_values(call, "state", false, state_name, ITEM_STATE_COUNT, &chosen)
+        || !api_query_values(call, "class", false, class_of, CLASS_COUNT, &chosen))
+        return false;
+    if (is_mine)
+        query->waits_for = call->identity.roles_in_all;
+    return true;
+}
+
 void api_review_list(struct call *call)
 {
     const struct http_request *request = call->request;
-    const char *queue = http_argument(request, "queue"), *order = http_argument(request, "order");
     struct review_query query = { .unit = http_argument(request, "unit"),
                                   .state = http_argument(request, "state"),
                                   .class = http_argument(request, "class"),
                                   .words = http_argument(request, "words"),
                                   .after = http_argument(request, "after"),
-                                  .by_due = order != NULL && strcmp(order, "due") == 0,
                                   .limit = api_list_limit(call) };
-    struct listing listing = { .call = call, .out = api_open_list(call, "reviews") };
+    struct listing listing = { .call = call };
     struct buf units = BUF_INIT(1 << 16);
     struct error error = { 0 };
     enum status status;
 
-    if (queue != NULL && strcmp(queue, "mine") == 0)
-        query.waits_for = call->identity.roles_in_all;
+    if (!take_query(call, &query)) {
+        buf_free(&units);
+        return;
+    }
+    listing.out = api_open_list(call, "reviews");
     units_write(&units, call->identity.unit, call->identity.units);
     query.units = units.data;
     if (!units_are_all(&call->identity)) {

@@ -279,6 +279,9 @@ for path, one, none in (('/v1/sites', None, None), ('/v1/sweeps', '1', '9'), ('/
         ask('GET', path + '/{id}', 403, 'OTHER', id=one)
 if [row['id'] for row in ask('GET', '/v1/findings', 200, 'AUDITOR', query='?severity=severe&state=open,exempt&rule=classified.mark&unit=%E5%B8%82%E6%94%BF%E5%BA%9C%E5%8A%9E%E5%85%AC%E5%AE%A4')['findings']] != [1]:
     fail('the severe finding is not found by filters')
+ask('GET', '/v1/findings', 400, 'AUDITOR', query='?severity=x')
+ask('GET', '/v1/incidents', 400, 'AUDITOR', query='?state=x')
+ask('GET', '/v1/reviews', 400, 'T1', query='?class=x')
 ask('GET', '/healthz', 200, None)
 ask('GET', '/readyz', 200, None)
 ask('GET', '/metrics', 200, None)

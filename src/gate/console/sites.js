@@ -165,6 +165,11 @@ function textsOf(texts, most = 2000) {
     return list.length === 0 ? "" : el("span", { className: "address" }, foreign(list.join("、"), { most }));
 }
 
+// A person has said that there is nothing to mend.
+function isRight(finding) {
+    return finding.state === "accepted" || finding.state === "false-alarm";
+}
+
 export async function showFinding(place, { id }) {
     place.append(tabs(""));
     const finding = await api("GET", `/v1/findings/${encodeURIComponent(id)}`), record = finding.finding;
@@ -172,8 +177,8 @@ export async function showFinding(place, { id }) {
     place.append(facts([["编号", String(finding.id)], ["站点", foreign(finding.site_name)], ["责任单位", foreign(finding.unit)], ["网址", textsOf(finding.url)],
         ["严重程度", badge("severity", finding.severity)], ["状态", badge("finding", finding.state)], ["豁免到", plain(finding.exempt_until ?? "", 10)],
         ["规则或检查", el("code", {}, plain(finding.rule, 100))], ["类别", finding.category === "site" ? "站点检查" : categoryWord(finding.category)],
-        ["说明", textsOf(record.message)], ["原因", textsOf(record.reason)], ["整改建议", textsOf(record.advice)],
-        ["依据", textsOf(record.basis)], ["引用它的网页", textsOf(record.linked_from)], ["发现", timeOf(finding.opened_ms)], ["最近看到", timeOf(finding.seen_ms)], ["整改", timeOf(finding.closed_ms)]]));
+        ["说明", textsOf(record.message)], ["原因", textsOf(record.reason)], ["整改建议", isRight(finding) ? "" : textsOf(record.advice)],
+        ["依据", textsOf(record.basis)], ["引用它的网页", textsOf(record.linked_from)], ["发现", timeOf(finding.opened_ms)], ["最近看到", timeOf(finding.seen_ms)], [finding.state === "fixed" ? "整改" : "处置", timeOf(finding.closed_ms)]]));
     if (record.excerpt)
         place.append(el("h2", {}, "摘录（个人信息已打码）"), el("pre", { className: "source" }, visible(record.excerpt, { lines: true, most: 5000 })));
     place.append(eventTable(finding.events), el("details", {}, el("summary", {}, "全部记录"),
