@@ -16,6 +16,14 @@ static bool is_private_site(const struct site *site)
     return false;
 }
 
+/* Of what redirects there redirect-private tells. */
+static bool is_on_page(const struct check_run *run, const struct view_page *page)
+{
+    const struct view_page *via = site_view_via(check_view(run), page);
+
+    return page->is_linked && via != NULL && via->state != VISIT_REDIRECT;
+}
+
 /* Of the addresses of one host the first one stands for all. */
 static void look_at(struct check_run *run, struct known_told *told, const struct view_page *page)
 {
@@ -23,7 +31,7 @@ static void look_at(struct check_run *run, struct known_told *told, const struct
     struct url_parts parts;
     const char *host;
 
-    if (page->is_ours || !page->is_linked || !url_split(page->url, &parts) || !private_host_is(parts.host))
+    if (page->is_ours || !is_on_page(run, page) || !url_split(page->url, &parts) || !private_host_is(parts.host))
         return;
     host = check_quote(run, parts.host);
     if (known_is_told_now(run, &none, told, page, host))
