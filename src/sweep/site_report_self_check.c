@@ -19,7 +19,8 @@ static const struct area {
     const char *by_hand; /* what people have to look at; "" */
 } areas[] = {
     { N_("Veto: safety, secrets, tampering"),
-      " start-elsewhere redirect-new title-changed date-forged outside-wrong script-new script-changed frame-new hidden-new cloaked ",
+      " home-blank start-elsewhere redirect-new title-changed date-forged outside-wrong script-new script-changed"
+      " frame-new hidden-new cloaked ",
       N_("whether there was public criticism") },
     { N_("Veto: site cannot be reached"), " site-unreachable ",
       N_("20 visits a day over a week, none slower than 15 seconds") },
