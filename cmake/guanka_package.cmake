@@ -106,7 +106,7 @@ the rules that the package guanka has.")
 set(CPACK_COMPONENT_DEVELOPMENT_DESCRIPTION "These are the header and the linker's files of libguanka.")
 set(CPACK_COMPONENT_ICAP_DESCRIPTION
 "This module asks guanka's review gate about what a proxy publishes.")
-set(CPACK_DEBIAN_PROGRAM_PACKAGE_DEPENDS "adduser, procps")
+set(CPACK_DEBIAN_PROGRAM_PACKAGE_DEPENDS "adduser, ca-certificates, procps")
 set(CPACK_DEBIAN_PROGRAM_PACKAGE_RECOMMENDS "tesseract-ocr-chi-sim, logrotate")
 set(CPACK_DEBIAN_PROGRAM_PACKAGE_CONTROL_EXTRA ${package}/postinst ${package}/prerm ${package}/postrm
     ${package}/conffiles)

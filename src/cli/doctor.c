@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "cli/doctor.h"
 
+#include <errno.h>
 #include <stdio.h>
+#include <string.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -13,6 +15,7 @@
 #include "isolate/pool.h"
 #include "isolate/sandbox.h"
 #include "rules/matcher.h"
+#include "sweep/fetch.h"
 #include "text/charset.h"
 
 /* ---- What every command needs. */
@@ -179,6 +182,20 @@ static void check_gate(struct doctor *doctor)
     gate_config_free(&config);
 }
 
+/* What servers' certificates are held against: a machine without it takes every site with https for unreachable. */
+static void check_certificates(struct doctor *doctor)
+{
+    const char *file = fetch_authorities();
+
+    if (file == NULL)
+        return;
+    if (access(file, R_OK) == 0)
+        doctor_tell(doctor, "certificates", DOCTOR_FINE, NULL, _("Certificates of authorities are in %s"), file);
+    else
+        doctor_tell(doctor, "certificates", DOCTOR_WRONG, _("install the package ca-certificates"),
+                    _("%s cannot be read (%s): no site with https can be inspected"), file, strerror(errno));
+}
+
 static void check_sites(struct doctor *doctor)
 {
     struct site_file file = { 0 };
@@ -209,6 +226,8 @@ void doctor_run(struct doctor *doctor)
     doctor_folder(doctor, "temporary", P_tmpdir);
     if (doctor->gate_file != NULL)
         check_gate(doctor);
-    if (doctor->sites_file != NULL)
+    if (doctor->sites_file != NULL) {
+        check_certificates(doctor);
         check_sites(doctor);
+    }
 }

@@ -45,6 +45,7 @@ struct suspect {
     int64_t at_ms;
     bool has_new_title; /* another one than was accepted */
     bool is_elsewhere;  /* on a host that is not the site's; it has no body */
+    bool is_blank;      /* it may have no body */
     bool is_severe;
 };
 
@@ -120,6 +121,12 @@ static enum status store_row(struct probing *probing, const struct probed *probe
     return status;
 }
 
+/* Who answers cannot be told apart from somebody else by this machine: no fault of the site, and nothing is known of it. */
+static bool lacks_certificates(const struct probed *probed)
+{
+    return strcmp(probed->row.outcome, fetch_outcome_name(FETCH_NO_CERTIFICATES)) == 0;
+}
+
 static enum status settle(struct probing *probing, struct probed *probed, bool is_offline)
 {
     struct incident_row opened = { 0 };
@@ -128,7 +135,7 @@ static enum status settle(struct probing *probing, struct probed *probed, bool i
 
     if (is_offline)
         probed->row.outcome = PROBE_OFFLINE;
-    status = store_row(probing, probed, is_offline, &is_new, &opened);
+    status = store_row(probing, probed, is_offline || lacks_certificates(probed), &is_new, &opened);
     tell(probing, &probed->row);
     if (status == STATUS_OK && is_new)
         complain(_("guanka: %s: %s could be opened too seldom over the last week (site-unreachable)\n"),
@@ -211,10 +218,25 @@ static bool is_uplink_likely(const struct probing *probing)
     return has_other;
 }
 
+static void warn_of_certificates(const struct probing *probing)
+{
+    size_t count = 0;
+
+    for (size_t index = 0; index < probing->probed_count; index++)
+        count += lacks_certificates(&probing->probed[index]);
+    if (count > 0)
+        fprintf(stderr,
+                _("guanka: %zu start pages with https cannot be asked for: %s; these probes do not "
+                  "count\n"),
+                count, fetch_outcome_describe(fetch_outcome_name(FETCH_NO_CERTIFICATES)));
+}
+
 static enum status settle_all(struct probing *probing)
 {
     bool offline = is_offline(probing);
     enum status status = STATUS_OK;
+
+    warn_of_certificates(probing);
 
     if (!offline && is_uplink_likely(probing))
         fprintf(stderr,
@@ -270,6 +292,7 @@ static enum status suspect(struct probing *probing, struct home_probe_result *re
                                                             .media_type = arena_copy(&copies, result->media_type),
                                                             .charset = arena_copy(&copies, result->charset),
                                                             .is_elsewhere = result->leads_away,
+                                                            .is_blank = result->is_blank,
                                                             .body = result->body,
                                                             .at_ms = result->row.at_ms };
     result->body = NULL;
@@ -303,7 +326,7 @@ static enum status take(void *context, struct home_probe_result *result)
     enum status status = keep_row(probing, result);
 
     probing->failed += result->row.is_reached ? 0 : 1;
-    if (status == STATUS_OK && (result->body != NULL || result->leads_away))
+    if (status == STATUS_OK && (result->body != NULL || result->leads_away || result->is_blank))
         status = has_changed(probing, result, &changed);
     return status == STATUS_OK && changed ? suspect(probing, result) : status;
 }
@@ -407,6 +430,8 @@ static const char *words_of(const struct suspect *suspect)
 {
     if (suspect->is_elsewhere)
         return _("guanka: %s: readers are sent to %s, which is not the site's; the start pages are swept now\n");
+    if (suspect->is_blank)
+        return _("guanka: %s: %s is blank; the start pages are swept now\n");
     return suspect->is_severe ? _("guanka: %s: %s is another page than it was, and something severe stands there; "
                                   "the start pages are swept now\n")
                               : _("guanka: %s: %s has another title than it had; the start pages are swept now\n");
@@ -422,7 +447,8 @@ static void sweep_suspects(const struct probing *probing, struct ruleset *rulese
         const struct suspect *suspect = &probing->suspects[index];
         struct error error = { 0 };
 
-        if ((!suspect->is_severe && !suspect->has_new_title && !suspect->is_elsewhere) || suspect->site == last
+        if ((!suspect->is_severe && !suspect->has_new_title && !suspect->is_elsewhere && !suspect->is_blank)
+            || suspect->site == last
             || is_swept_beside(probing, suspect))
             continue;
         last = suspect->site;

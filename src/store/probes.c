@@ -33,7 +33,7 @@ enum status probes_count(const struct store *store, const char *site, const char
     enum status status = store_query(store, &statement, error,
                                      "SELECT count(*), coalesce(sum(reached = 0), 0) FROM probes"
                                      " WHERE site = ? AND at >= ? AND at < ? AND (?4 IS NULL OR url = ?4)"
-                                     " AND outcome <> '" PROBE_OFFLINE "'",
+                                     " AND outcome NOT IN (" PROBE_OWN_FAULTS ")",
                                      "tnnt", site, from_ms, to_ms, url);
 
     *total = *failed = 0;
@@ -54,7 +54,7 @@ enum status probes_count_offline(const struct store *store, const char *site, in
     int64_t number;
     enum status status = store_number(store, &number, error,
                                       "SELECT count(*) FROM probes WHERE site = ? AND at >= ? AND at < ?"
-                                      " AND outcome = '" PROBE_OFFLINE "'",
+                                      " AND outcome IN (" PROBE_OWN_FAULTS ")",
                                       "tnn", site, from_ms, to_ms);
 
     *count = (uint64_t)number;
@@ -90,7 +90,7 @@ enum status probes_list_latest(const struct store *store, const char *site, cons
                     "SELECT at, reached, status, outcome, lookup_ms, connect_ms, tls_ms, first_byte_ms,"
                     " total_ms, peer, complaint, head FROM probes"
                     " WHERE site = ? AND url = ? AND at >= ? AND at < ?"
-                    " AND outcome <> '" PROBE_OFFLINE "' ORDER BY at DESC, id DESC",
+                    " AND outcome NOT IN (" PROBE_OWN_FAULTS ") ORDER BY at DESC, id DESC",
                     "ttnn", site, url, from_ms, to_ms);
 
     if (status != STATUS_OK)

@@ -18,6 +18,8 @@
 /* The outcome of probes at a moment when this machine had no network: they say nothing of the site, and are counted
  * apart and not listed. */
 #define PROBE_OFFLINE "offline"
+/* Outcomes, as SQL, of which this machine is the cause and not the site: probes that do not count. */
+#define PROBE_OWN_FAULTS "'offline', 'no-certificates'"
 
 struct probe_row {
     const char *site, *url; /* of the start page, whatever it leads to */

@@ -29,6 +29,7 @@ static const struct check *const checks[] = {
     &check_link_broken,
     &check_attachment_broken,
     &check_redirect_private,
+    &check_link_private,
     &check_soft_404,
     &check_attachment_mismatch,
     &check_attachment_encrypted,
@@ -43,6 +44,7 @@ static const struct check *const checks[] = {
     &check_date_forged,
     &check_notice_expired,
     &check_page_unlinked,
+    &check_home_blank,
     &check_start_elsewhere,
     &check_redirect_new,
     &check_title_changed,
@@ -453,6 +455,15 @@ static enum status close_unseen(struct check_run *run, uint64_t *closed)
                                                               options->sweep->id, options->now_ms, closed, run->error);
 }
 
+static bool is_made(const struct check_run *run)
+{
+    const struct check *check = run->check;
+    enum checks_extent extent = run->options->extent;
+
+    return (!check->compares || run->view.has_baseline)
+           && (extent == CHECKS_ALL || (extent == CHECKS_PAGES ? check->takes_pages : check->takes_starts));
+}
+
 static enum status run_all(struct check_run *run, uint64_t *closed)
 {
     const struct checks_options *options = run->options;
@@ -461,7 +472,7 @@ static enum status run_all(struct check_run *run, uint64_t *closed)
     for (size_t index = 0; index < sizeof checks / sizeof *checks && status == STATUS_OK; index++) {
         run->check = checks[index];
         run->is_given_up = false;
-        if ((!run->check->compares || run->view.has_baseline) && (!options->is_partial || run->check->takes_pages))
+        if (is_made(run))
             run->check->run(run);
         status = run->status;
         if (status == STATUS_OK && options->is_complete && !run->is_given_up)

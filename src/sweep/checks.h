@@ -26,7 +26,8 @@ struct check {
     /* What it finds is a matter of links or probes: when they are no more that is over, looked at or not. What others
      * find is in a page, and is over only when that was looked at. */
     bool needs_no_page;
-    bool takes_pages; /* one by one, whatever else is there: a sweep of some pages can make it */
+    bool takes_starts; /* alone, whatever the sweep makes of them and of all others */
+    bool takes_pages;  /* one by one, whatever else is there: a sweep of some pages can make it */
     void (*run)(struct check_run *run);
 };
 
@@ -103,6 +104,9 @@ bool checks_need_page(const char *name);
 /* Whether the check of a finding (its rule) measures changes, so that one can be accepted. */
 bool checks_compare(const char *name);
 
+/* Which checks are made: all, those that take pages one by one, or those that take start pages alone. */
+enum checks_extent { CHECKS_ALL, CHECKS_PAGES, CHECKS_STARTS };
+
 struct checks_options {
     struct store *store; /* a transaction is open */
     const struct guise_samples *guises;
@@ -113,7 +117,7 @@ struct checks_options {
     struct date today;
     int64_t now_ms;
     bool is_complete; /* else nothing is closed, and nothing becomes the baseline */
-    bool is_partial;  /* of some pages alone: only checks that take pages one by one are made */
+    enum checks_extent extent;
 };
 MUST_CHECK enum status checks_run(const struct checks_options *options, uint64_t *opened, uint64_t *closed,
                                   struct error *error);

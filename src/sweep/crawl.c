@@ -413,13 +413,21 @@ static const char *shortcoming(const struct crawl *crawl, bool *is_whole)
 }
 
 /* Of a sweep that did not go everywhere nothing can be said of the site, but of single pages: of start pages when they
- * are all that was meant, or when one leads away. */
-static bool is_of_pages(const struct crawl *crawl)
+ * are all that was meant, or when one leads away; and of what start pages gave when they were not all to be read. */
+static bool can_check(const struct crawl *crawl, bool is_whole, enum checks_extent *extent)
 {
-    return crawl->row->is_starts_only || (crawl->starts == START_ELSEWHERE && !crawl->was_stopped);
+    bool are_unread = crawl->starts != START_READ && !crawl->was_stopped;
+
+    if (is_whole)
+        *extent = CHECKS_ALL;
+    else if (crawl->row->is_starts_only || (are_unread && crawl->starts == START_ELSEWHERE))
+        *extent = CHECKS_PAGES;
+    else
+        *extent = CHECKS_STARTS;
+    return is_whole || crawl->row->is_starts_only || are_unread;
 }
 
-static enum status check(struct crawl *crawl, bool is_complete)
+static enum status check(struct crawl *crawl, bool is_complete, enum checks_extent extent)
 {
     const struct checks_options options = { .store = crawl->store,
                                             .site = crawl->options->site,
@@ -430,7 +438,7 @@ static enum status check(struct crawl *crawl, bool is_complete)
                                             .today = crawl->options->today,
                                             .now_ms = clock_wall_ms(),
                                             .is_complete = is_complete,
-                                            .is_partial = is_of_pages(crawl) };
+                                            .extent = extent };
 
     return checks_run(&options, &crawl->row->counts.opened, &crawl->row->counts.closed, crawl->error);
 }
@@ -439,6 +447,7 @@ static enum status end(struct crawl *crawl)
 {
     struct sweep_row *row = crawl->row;
     const char *reason;
+    enum checks_extent extent;
     bool is_whole;
     enum status status = crawl_write(crawl);
 
@@ -450,8 +459,8 @@ static enum status end(struct crawl *crawl)
     reason = shortcoming(crawl, &is_whole);
     row->outcome = reason == NULL ? SWEEP_COMPLETE : SWEEP_INCOMPLETE;
     row->reason = reason == NULL ? "" : reason;
-    if (status == STATUS_OK && (is_whole || is_of_pages(crawl)))
-        status = check(crawl, reason == NULL);
+    if (status == STATUS_OK && can_check(crawl, is_whole, &extent))
+        status = check(crawl, reason == NULL, extent);
     row->ended_ms = clock_wall_ms();
     if (status == STATUS_OK)
         status = sweeps_end(crawl->store, row, crawl->error);

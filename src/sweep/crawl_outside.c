@@ -198,7 +198,7 @@ static enum status read_body(struct probing *probing, const struct probe *probe,
 static bool is_silence(enum fetch_outcome outcome)
 {
     return outcome == FETCH_UNKNOWN || outcome == FETCH_UNREACHED || outcome == FETCH_NO_ROUTE
-           || outcome == FETCH_TIMEOUT;
+           || outcome == FETCH_TIMEOUT || outcome == FETCH_NO_CERTIFICATES;
 }
 
 /* What that means is known when all were asked. */

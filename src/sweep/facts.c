@@ -266,9 +266,9 @@ static enum status write_others(struct buf *out, const struct facts_source *sour
 
 static enum status write_sends(struct buf *out, const struct facts_source *source)
 {
-    static const char *const keys[SENDS_COUNT] = { [SENDS_ALL] = "sends",
-                                                   [SENDS_SOME] = "sends_some",
-                                                   [SENDS_PERHAPS] = "sends_perhaps" };
+    static const char *const keys[SENDS_COUNT] = {
+        [SENDS_ALL] = "sends", [SENDS_SOME] = "sends_some", [SENDS_PERHAPS] = "sends_perhaps"
+    };
     struct page_sends sends;
     enum status status = page_sends_of(source->arena, source->page, source->url, &sends);
 
@@ -341,6 +341,7 @@ enum status facts_write(struct buf *out, const struct facts_source *source)
         write_foot(out, page);
         write_excuses(out, page);
         json_bool(out, "blank", source->stand_in.is_blank);
+        json_bool(out, "runs", source->stand_in.runs_script);
         json_bool(out, "leads_on", source->stand_in.leads_on);
         status = write_others(out, source);
     }

@@ -69,12 +69,12 @@ struct facts {
     struct date published, written, closes;
     struct fact_entries entries;
     const char *charset_said, *charset_declared, *charset; /* by the server, by the page, and what it is; "" */
-    const char *code, *icp, *police; /* as the page has them; "" */
+    const char *code, *icp, *police;                       /* as the page has them; "" */
     bool has_conac, has_report_entry;
-    bool says_missing;         /* that there is no such page */
-    bool is_blank, leads_on;   /* as in stand_in.h */
-    bool says_empty;           /* that its list has nothing yet */
-    struct site_texts scripts; /* addresses on other hosts, without queries */
+    bool says_missing;                    /* that there is no such page */
+    bool is_blank, runs_script, leads_on; /* as in stand_in.h */
+    bool says_empty;                      /* that its list has nothing yet */
+    struct site_texts scripts;            /* addresses on other hosts, without queries */
     struct site_texts frames;
     struct site_texts hidden; /* links to other hosts that readers do not see */
     struct site_texts loads;  /* other hosts that it takes something from, or that it hides */

@@ -124,6 +124,7 @@ static const struct member members[] = {
     MEMBER("missing", BOOL, says_missing),
     MEMBER("empty", BOOL, says_empty),
     MEMBER("blank", BOOL, is_blank),
+    MEMBER("runs", BOOL, runs_script),
     MEMBER("leads_on", BOOL, leads_on),
     MEMBER("scripts", TEXTS, scripts),
     MEMBER("frames", TEXTS, frames),

@@ -60,6 +60,9 @@ static const struct {
     [FETCH_TIMEOUT] = { "timeout", N_("it did not answer in time") },
     [FETCH_TOO_LARGE] = { "too-large", N_("its answer is too large") },
     [FETCH_BROKEN] = { "broken", N_("its answer breaks off or is no HTTP") },
+    [FETCH_NO_CERTIFICATES] = { "no-certificates",
+                                N_("this machine has no certificates of authorities (package ca-certificates, or ca_file of "
+                                   "the site file)") },
     [FETCH_NOT_KEPT] = { "not-kept", N_("there was no room here for its answer") },
 };
 
@@ -344,6 +347,13 @@ unsigned fetch_under_way(const struct fetch *fetch)
     return fetch->under_way;
 }
 
+const char *fetch_authorities(void)
+{
+    const curl_version_info_data *curl = curl_version_info(CURLVERSION_NOW);
+
+    return curl->age >= CURLVERSION_SEVENTH ? curl->cainfo : NULL;
+}
+
 /* ---- Ends. */
 
 /* Of a connection that did not come about: whether that is for want of a network here. */
@@ -385,6 +395,8 @@ static enum fetch_outcome outcome_of(const struct transfer *transfer, CURLcode c
     case CURLE_SSL_CIPHER:
     case CURLE_SSL_ISSUER_ERROR:
         return FETCH_TLS;
+    case CURLE_SSL_CACERT_BADFILE:
+        return FETCH_NO_CERTIFICATES;
     default:
         return FETCH_BROKEN;
     }

@@ -40,14 +40,19 @@ enum fetch_outcome {
     FETCH_TIMEOUT,
     FETCH_TOO_LARGE, /* body or head */
     FETCH_BROKEN,    /* reset, cut short, not HTTP, wrongly packed */
+    FETCH_NO_CERTIFICATES, /* ours: no certificates of authorities to hold the server's against */
     FETCH_NOT_KEPT,  /* ours: the temporary file for its body could not be made or written */
     FETCH_OUTCOME_COUNT
 };
 /* "answered", "not-allowed", "unknown-host", "unreached", "no-route", "tls", "timeout", "too-large", "broken",
- * "not-kept": for programs and the store. */
+ * "no-certificates", "not-kept": for programs and the store. */
 const char *fetch_outcome_name(enum fetch_outcome outcome);
 /* The same for people, and of outcomes that the store has ("offline", "refused" of before); else `name` itself. */
 const char *fetch_outcome_describe(const char *name);
+
+/* The file with the certificates of authorities that servers' are held against unless `ca_file` says otherwise; NULL
+ * where libcurl does not say, or uses none. Any thread. */
+const char *fetch_authorities(void);
 
 struct fetch_request {
     const char *url;                   /* in its normal form, or that with a session */

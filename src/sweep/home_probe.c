@@ -7,6 +7,7 @@
 #include "base/clock.h"
 #include "sweep/fetch.h"
 #include "sweep/site_page.h"
+#include "sweep/stand_in.h"
 #include "sweep/url.h"
 
 enum {
@@ -56,6 +57,18 @@ static uint32_t spent_ms(const struct start_page *page)
 
 /* ---- What came. */
 
+static enum status look_for_words(const struct probing *probing, const struct site_page *page, const char *url,
+                                  struct bytes body, bool *is_blank)
+{
+    struct stand_in judgement = { .is_blank = false };
+    enum status status = STATUS_OK;
+
+    if (page->format != NULL && strcmp(page->format, "html") == 0)
+        status = stand_in_judge(probing->arena, page, url, body, &judgement);
+    *is_blank = body.size == 0 || (judgement.is_blank && !judgement.runs_script);
+    return status;
+}
+
 /* The title, and the digest of the content, of what stands in memory. */
 static enum status look_into(struct probing *probing, struct fetch_response *response, struct home_probe_result *result)
 {
@@ -63,20 +76,21 @@ static enum status look_into(struct probing *probing, struct fetch_response *res
                                     .charset = response->charset[0] != '\0' ? response->charset : NULL };
     struct site_page page = { .title = "" };
     struct file_content *content = NULL;
-    struct bytes body;
-    enum status status;
+    struct bytes body = { 0 };
+    enum status status = STATUS_OK;
 
-    if (response->body == NULL || spool_size(response->body) == 0)
-        return STATUS_OK;
-    status = spool_finish(response->body, &body, &content);
+    if (response->body != NULL && spool_size(response->body) > 0)
+        status = spool_finish(response->body, &body, &content);
     if (status == STATUS_OK)
         status = digest_of(body, &result->row.content);
     if (status == STATUS_OK)
         status = site_page_read(probing->pages, body, &hint, &page);
+    if (status == STATUS_OK)
+        status = look_for_words(probing, &page, result->final_url, body, &result->is_blank);
     if (status != STATUS_OK)
         return status;
     result->row.title = page.title;
-    if (content == NULL) {
+    if (content == NULL && body.size > 0) {
         result->body = response->body;
         response->body = NULL;
     }

@@ -19,7 +19,8 @@ static const struct area {
     const char *by_hand; /* what people have to look at; "" */
 } areas[] = {
     { N_("Veto: safety, secrets, tampering"),
-      " start-elsewhere redirect-new title-changed date-forged outside-wrong script-new script-changed frame-new hidden-new cloaked ",
+      " home-blank start-elsewhere redirect-new title-changed date-forged outside-wrong script-new script-changed"
+      " frame-new hidden-new cloaked ",
       N_("whether there was public criticism") },
     { N_("Veto: site cannot be reached"), " site-unreachable ",
       N_("20 visits a day over a week, none slower than 15 seconds") },
@@ -36,7 +37,7 @@ static const struct area {
       N_("messages published (two months) and answered; consultations; interviews; questions and answers") },
     { N_("Functions"),
       " domain-wrong identifier-missing icp-missing police-filing-missing conac-missing report-error-entry-missing"
-      " metadata-missing link-broken soft-404 redirect-private charset-wrong page-unlinked ",
+      " metadata-missing link-broken soft-404 redirect-private link-private charset-wrong page-unlinked ",
       N_("search; browsers; IPv6; barriers") },
     /* What no other has: other checks, and rules that do not stop publication. */
     { N_("Contents and links that lead out"), "", N_("findings that are suspected, one by one") },

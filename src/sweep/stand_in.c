@@ -134,7 +134,8 @@ enum status stand_in_judge(struct arena *arena, const struct site_page *page, co
     bool comes_back;
     enum status status;
 
-    *result = (struct stand_in){ .is_blank = words == 0 };
+    *result =
+        (struct stand_in){ .is_blank = words == 0, .runs_script = has(input, "<script") || has(input, "<SCRIPT") };
     status = look_at_links(arena, page, url, result, &comes_back);
     result->is_challenge = !result->leads_on && words <= CHALLENGE_TEXT_MAX
                            && (comes_back || (sets_cookie(input) && loads_page(page, input)));

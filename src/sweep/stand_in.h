@@ -14,7 +14,8 @@
 #include "sweep/site_page.h"
 
 struct stand_in {
-    bool is_blank;     /* readers see no word, and are led nowhere */
+    bool is_blank; /* readers see no word, and are led nowhere */
+    bool runs_script;
     bool leads_on;     /* readers are led to another address of the same host than its first page */
     bool is_challenge; /* it has hardly a word and no link, and loads itself again, or sets a cookie and loads a page */
 };

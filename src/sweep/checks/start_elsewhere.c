@@ -102,6 +102,7 @@ const struct check check_start_elsewhere = {
     .advice = N_("See whether the name, the server or the page was taken over, and take the redirection back; when the "
                  "site has moved, correct the site file (start, hosts)."),
     .compares = true,
+    .takes_starts = true,
     .takes_pages = true,
     .run = run,
 };
