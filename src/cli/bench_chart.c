@@ -15,7 +15,7 @@ static const char style[] =
     "body{font:15px/1.6 system-ui,'Microsoft YaHei','PingFang SC',sans-serif;max-width:60em;margin:2em auto;padding:0 "
     "1em;color:#222}h1{font-size:1.5em}h2{font-size:1.1em;margin:1.6em 0 "
     ".4em}svg{max-width:100%;height:auto;display:block}"
-    "svg text{font-size:13px}pre{overflow-x:auto;background:#f6f6f6;padding:1em;font-size:13px}.said{font-size:1.1em}";
+    "svg text{font-size:13px}pre{white-space:pre-wrap;overflow-wrap:anywhere;background:#f6f6f6;padding:1em;font-size:13px}.said{font-size:1.1em}";
 
 static void write_safe(struct buf *out, const char *text)
 {

@@ -37,6 +37,16 @@ static void compare_text(struct comparing *comparing, const char *what, const ch
     buf_format(&comparing->differences, _("%s: then %.80s, now %.80s"), what, was, is);
 }
 
+/* A digest says that it is another one, and nothing of what. */
+static void compare_digest(struct comparing *comparing, const char *words, const char *was, const char *is)
+{
+    if (strcmp(was, is) == 0)
+        return;
+    if (comparing->differences.size > 0)
+        buf_text(&comparing->differences, "; ");
+    buf_format(&comparing->differences, words, was, is);
+}
+
 static void compare_number(struct comparing *comparing, const char *what, const json_t *line, const char *name,
                            uint64_t is)
 {
@@ -59,8 +69,11 @@ static void compare_summary(struct comparing *comparing, const json_t *line)
     compare_number(comparing, _("cores"), line, "cores", run->machine->cores);
     compare_number(comparing, _("memory"), line, "memory", run->machine->memory);
     compare_text(comparing, _("engine"), text_of(line, "matcher"), matcher);
-    compare_text(comparing, _("rules"), text_of(line, "rules_digest"), run->rules_digest);
-    compare_text(comparing, _("files"), text_of(line, "files_digest"), run->files_digest);
+    compare_digest(comparing, _("other rules than then (their digest: %.12s, now %.12s)"), text_of(line, "rules_digest"),
+                   run->rules_digest);
+    compare_digest(comparing,
+                   _("other files than then, or files that have changed (their digest: %.12s, now %.12s)"),
+                   text_of(line, "files_digest"), run->files_digest);
     for (size_t index = 0; index < run->setting_count; index++)
         compare_number(comparing, run->settings[index].words, line, run->settings[index].name,
                        run->settings[index].value);

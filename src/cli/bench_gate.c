@@ -215,7 +215,7 @@ static enum status start_gate(struct measuring *measuring)
 static enum status find_gate(struct measuring *measuring)
 {
     const char *address = measuring->options->address;
-    enum status status = config_file_secret(measuring->options->token_file, &measuring->token, measuring->error);
+    enum status status = config_file_token(measuring->options->token_file, &measuring->token, measuring->error);
     size_t size = strlen(address);
 
     if (status != STATUS_OK)

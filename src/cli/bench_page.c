@@ -19,15 +19,21 @@ static void write_format(struct buf *out, const struct bench_format *format)
     const struct bench_time *all = &format->stages[BENCH_SCAN];
     double most = all->high;
     struct buf title = BUF_INIT(256);
+    size_t bars = 0, row = 0;
 
     for (int stage = 0; stage < BENCH_STAGE_COUNT; stage++)
         most = format->stages[stage].high > most ? format->stages[stage].high : most;
     buf_format(&title, _("%s: milliseconds for %zu documents, one thread"), format->name, format->documents);
-    bench_chart_begin(out, title.data, BENCH_STAGE_COUNT);
+    /* What is no text as a whole is not decoded as one. */
+    for (int stage = 0; stage < BENCH_STAGE_COUNT; stage++)
+        bars += stage != BENCH_CHARSET || format->charset_bytes > 0 ? 1 : 0;
+    bench_chart_begin(out, title.data, bars);
     for (int stage = 0; stage < BENCH_STAGE_COUNT; stage++) {
         const struct bench_time *time = &format->stages[stage];
 
-        bench_chart_bar(out, (size_t)stage,
+        if (stage == BENCH_CHARSET && format->charset_bytes == 0)
+            continue;
+        bench_chart_bar(out, row++,
                         &(struct bench_bar){ bench_stage_words((enum bench_stage)stage), "ms",
                                              1e3 * positive(time->median), 1e3 * positive(time->low),
                                              1e3 * positive(time->high) },

@@ -8,7 +8,7 @@
 #include "base/buf.h"
 #include "base/error.h"
 
-/* Makes one that its user alone can read; its name goes to `folder`, which is empty. STATUS_IO with words. */
+/* Takes away what was left by processes of this user that were killed, and makes one that its user alone can read; its name goes to `folder`, which is empty. STATUS_IO with words. */
 MUST_CHECK enum status bench_scratch_make(struct buf *folder, struct error *error);
 /* Takes it away with all that is in it; does nothing for an empty name. */
 void bench_scratch_remove(const struct buf *folder);

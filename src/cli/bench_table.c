@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include <math.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -94,17 +95,42 @@ static void write_threads(struct buf *out, const struct bench_speed *speed)
     buf_byte(out, '\n');
 }
 
+/* More digits would say that it is known. */
+static double two_digits(double number)
+{
+    double unit = 1;
+
+    while (number / unit >= 100)
+        unit *= 10;
+    return floor(number / unit + 0.5) * unit;
+}
+
+/* How much longer all threads take than one; 0: they do not. */
+static double percent_slower(const struct bench_speed *speed)
+{
+    const struct bench_threads *one = &speed->threads[0], *all = &speed->threads[speed->threads_count - 1];
+    double percent = all != one && one->time.median > 0 ? 100 * (all->time.median / one->time.median - 1) : 0;
+
+    return percent >= 0.5 ? percent : 0;
+}
+
 void bench_speed_sentences(const struct bench_speed *speed, struct buf *out)
 {
-    double pages = bench_speed_pages_per_hour(speed);
+    double pages = bench_speed_pages_per_hour(speed), slower = percent_slower(speed);
 
     if (pages > 0)
         buf_format(
             out,
-            _("This machine can read %.0f pages an hour such as these, with %u threads; what a sweep waits for the "
-              "network and for the site (requests_per_second), and what it stores, is not in it. Reckoned: "
-              "pages a second in one thread × how many times faster all threads scan all files × 3600.\n"),
-            pages, speed->threads[speed->threads_count - 1].threads);
+            _("This machine can read and judge about %.0f pages an hour such as these, with %u threads. That is reading "
+              "and judging alone: no network, no store, no links; a sweep takes many times as long, and guanka bench "
+              "--sweep measures how long. Reckoned: pages a second in one thread × how many times faster all threads "
+              "scan all files × 3600.\n"),
+            two_digits(pages), speed->threads[speed->threads_count - 1].threads);
+    if (slower > 0)
+        buf_format(out,
+                   _("Together the %u threads take %.0f %% more time than one does: with so little to read they cost "
+                     "more than they gain, or the machine is busy.\n"),
+                   speed->threads[speed->threads_count - 1].threads, slower);
     if (speed->drafts.threads > 0)
         buf_format(
             out,

@@ -533,6 +533,8 @@ static enum status check_usage(const struct bench_options *options, size_t path_
     if (options->subject == GATE
         && (options->packs.enable.count > 0 || options->packs.disable.count > 0 || options->jobs > 0))
         return error_set(error, STATUS_INVALID, _("--gate goes without --enable, --disable and --jobs"));
+    if (options->subject == SWEEP && path_count > 1)
+        return error_set(error, STATUS_INVALID, _("--sweep serves one folder: name it alone"));
     if (options->pages > 0 && (options->subject != SWEEP || path_count > 0))
         return error_set(error, STATUS_INVALID, _("--pages goes with --sweep without a folder"));
     if (options->against == NULL && (options->comparison.is_anyway || options->comparison.threshold > 0))

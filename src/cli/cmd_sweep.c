@@ -165,6 +165,7 @@ static struct sweep_run_options run_options(const struct asked *asked)
                                        ? asked->command->operator: "automatic",
                                        .jobs = (uint32_t)asked->command->jobs,
                                        .shows_progress = shows_progress(asked->command),
+                                       .tells_aside = wants_json(asked),
                                        .stop = interrupt_install(),
                                        .log = asked->log };
 }

@@ -18,7 +18,7 @@ _guanka_subcommands() {
     local -a subcommands
     subcommands=(${(f)"$(guanka $1 --lang en --help 2>/dev/null | sed -n "/^Options:/q
         s/^\(Usage:\|      \) guanka $1 \(--[a-z]* [A-Z]* \)*\([a-z|-]*\).*/\3/p
-        s/^  \([a-z][a-z-]*\)\( .*\)*\$/\1/p" | tr '|' '\n' | grep -E '^[a-z][a-z-]*$')"})
+        s/^  \([a-z][a-z-]*\)\( .*\)*\$/\1/p" | tr '|' '\n' | grep -E '^[a-z][a-z-]*$' | sort -u)"})
     (($#subcommands)) && _describe -t subcommands subcommand subcommands
 }
 

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "cli/config_file.h"
 
+#include <sys/stat.h>
+
 #include "base/file.h"
 #include "cli/text_list.h"
 #include "report/words.h"
@@ -27,4 +29,16 @@ enum status config_file_secret(const char *path, struct buf *secret, struct erro
     if (status == STATUS_OK && secret->size == 0)
         return error_set(error, STATUS_INVALID, _("%s: this file is empty"), path);
     return status;
+}
+
+enum status config_file_token(const char *path, struct buf *token, struct error *error)
+{
+    struct stat about;
+
+    if (path != NULL && stat(path, &about) == 0 && S_ISREG(about.st_mode)
+        && (about.st_mode & (S_IRWXG | S_IRWXO)) != 0)
+        return error_set(error, STATUS_INVALID,
+                         _("%s: others may read this token (mode %03o); take that from them: chmod 600 %s"), path,
+                         (unsigned)about.st_mode & 0777, path);
+    return config_file_secret(path, token, error);
 }

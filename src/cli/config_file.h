@@ -14,5 +14,7 @@ MUST_CHECK enum status config_file_list(struct reading *reading, const yaml_node
 /* Without the line feed that editors leave; STATUS_INVALID when nothing else is there. `path` may be NULL: there is
  * none. */
 MUST_CHECK enum status config_file_secret(const char *path, struct buf *secret, struct error *error);
+/* The same of what is good for whoever reads it, a token: STATUS_INVALID too when others than its owner may. */
+MUST_CHECK enum status config_file_token(const char *path, struct buf *token, struct error *error);
 
 #endif

@@ -183,7 +183,8 @@ static bool show_event(void *context, const struct finding_event *event)
         json_text(out, "event", event->event);
         json_text(out, "severity", findings_severity_name(event->severity));
         json_text(out, "actor", event->actor);
-        json_number_or_null(out, "sweep", event->sweep != 0, (uint64_t)event->sweep);
+        json_number_or_null(out, "sweep", event->sweep != 0 && !event->by_probe, (uint64_t)event->sweep);
+        json_bool(out, "probe", event->by_probe);
         sweep_line_member(out, "reason", event->reason[0] != '\0' ? event->reason : NULL,
                           printing->options->show_secrets);
         json_text(out, "until", event->until[0] != '\0' ? event->until : NULL);
@@ -194,6 +195,10 @@ static bool show_event(void *context, const struct finding_event *event)
     reason = sweep_line_shown(&reason_words, event->reason, printing->options->show_secrets);
     if (event->sweep == 0)
         buf_format(out, _("by %s: %s"), sweep_line_shown(&actor_words, event->actor, true), reason);
+    else if (event->by_probe && reason[0] != '\0')
+        buf_format(out, _("probe of the start page: %s"), reason);
+    else if (event->by_probe)
+        buf_text(out, _("probe of the start page"));
     else if (reason[0] != '\0')
         buf_format(out, _("sweep %lld: %s"), (long long)event->sweep, reason);
     else

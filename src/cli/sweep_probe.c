@@ -41,6 +41,7 @@ struct probed {
 struct suspect {
     const struct site *site;
     const char *url, *media_type, *charset;
+    const char *sends_to; /* by a refresh or a script, which is new; NULL */
     struct spool *body;
     int64_t at_ms;
     bool has_new_title; /* another one than was accepted */
@@ -280,6 +281,20 @@ static enum status has_changed(const struct probing *probing, const struct home_
     return status;
 }
 
+static enum status see_sending(struct probing *probing, const struct home_probe_result *result, struct suspect *suspect)
+{
+    bool is_new = false;
+    enum status status = STATUS_OK;
+
+    if (result->sends_to != NULL)
+        status = checks_is_sending_new(probing->store, result->site, result->final_url, result->sends_to, &is_new,
+                                       probing->error);
+    if (status != STATUS_OK || !is_new)
+        return status;
+    suspect->sends_to = arena_text(probing->arena, result->sends_to, strlen(result->sends_to));
+    return suspect->sends_to != NULL ? STATUS_OK : STATUS_NO_MEMORY;
+}
+
 static enum status suspect(struct probing *probing, struct home_probe_result *result)
 {
     struct arena_copies copies = { .arena = probing->arena };
@@ -298,6 +313,9 @@ static enum status suspect(struct probing *probing, struct home_probe_result *re
     result->body = NULL;
     if (copies.has_failed)
         return STATUS_NO_MEMORY;
+    status = see_sending(probing, result, &probing->suspects[probing->count - 1]);
+    if (status != STATUS_OK)
+        return status;
     return checks_is_title_new(probing->store, result->site, result->final_url, result->row.title,
                                &probing->suspects[probing->count - 1].has_new_title, probing->error);
 }
@@ -428,13 +446,20 @@ static bool is_swept_beside(const struct probing *probing, const struct suspect 
 
 static const char *words_of(const struct suspect *suspect)
 {
-    if (suspect->is_elsewhere)
+    if (suspect->is_elsewhere || suspect->sends_to != NULL)
         return _("guanka: %s: readers are sent to %s, which is not the site's; the start pages are swept now\n");
     if (suspect->is_blank)
         return _("guanka: %s: %s is blank; the start pages are swept now\n");
     return suspect->is_severe ? _("guanka: %s: %s is another page than it was, and something severe stands there; "
                                   "the start pages are swept now\n")
                               : _("guanka: %s: %s has another title than it had; the start pages are swept now\n");
+}
+
+/* Something that a sweep would find severe. */
+static bool is_reason(const struct suspect *suspect)
+{
+    return suspect->is_severe || suspect->has_new_title || suspect->is_elsewhere || suspect->sends_to != NULL
+           || suspect->is_blank;
 }
 
 /* A site that fails keeps no other. */
@@ -447,12 +472,11 @@ static void sweep_suspects(const struct probing *probing, struct ruleset *rulese
         const struct suspect *suspect = &probing->suspects[index];
         struct error error = { 0 };
 
-        if ((!suspect->is_severe && !suspect->has_new_title && !suspect->is_elsewhere && !suspect->is_blank)
-            || suspect->site == last
-            || is_swept_beside(probing, suspect))
+        if (!is_reason(suspect) || suspect->site == last || is_swept_beside(probing, suspect))
             continue;
         last = suspect->site;
-        complain(words_of(suspect), last->id, sweep_line_shown(&url, suspect->url, false));
+        complain(words_of(suspect), last->id,
+                 sweep_line_shown(&url, suspect->sends_to != NULL ? suspect->sends_to : suspect->url, false));
         if (sweep_run_starts(&probing->options->run, last, ruleset, &error) != STATUS_OK)
             fprintf(stderr, "guanka: %s: %s\n", last->id, error.message);
     }

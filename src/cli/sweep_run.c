@@ -103,19 +103,19 @@ static const char *describe_outcome(enum sweep_outcome outcome)
     return outcome == SWEEP_COMPLETE ? _("complete") : _("incomplete");
 }
 
-static void tell(const struct site *site, const struct sweep_row *row)
+static void tell(FILE *out, const struct site *site, const struct sweep_row *row)
 {
     const struct sweep_counts *counts = &row->counts;
 
-    printf(_("%s: %s; pages %" PRIu64 " of %" PRIu64 ", attachments %" PRIu64 " of %" PRIu64 ", failures %" PRIu64
+    fprintf(out, _("%s: %s; pages %" PRIu64 " of %" PRIu64 ", attachments %" PRIu64 " of %" PRIu64 ", failures %" PRIu64
              ", contents read %" PRIu64 " (%" PRIu64 " not completely), findings opened %" PRIu64 ", closed %" PRIu64
              "; %.1f s\n"),
            site->id, describe_outcome(row->outcome), counts->pages_reached, counts->pages_expected,
            counts->attachments_reached, counts->attachments_expected, counts->failures, counts->scanned, counts->unread,
            counts->opened, counts->closed, (double)(clock_wall_ms() - row->started_ms) / 1000);
     if (row->reason[0] != '\0')
-        printf(_("  not counted: %s\n"), row->reason);
-    (void)fflush(stdout);
+        fprintf(out, _("  not counted: %s\n"), row->reason);
+    (void)fflush(out);
 }
 
 /* ---- A sweep. */
@@ -254,7 +254,7 @@ static enum status sweep(const struct sweeping *sweeping, struct sweep_row *row,
     status = crawl_run(&crawl, row, error);
     sweep_event_ended(options->log, row, status, &readers);
     if (status == STATUS_OK)
-        tell(sweeping->site, row);
+        tell(options->tells_aside ? stderr : stdout, sweeping->site, row);
     return status;
 }
 

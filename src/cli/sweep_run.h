@@ -20,6 +20,7 @@ struct sweep_run_options {
     const char *operator; /* who asked for it; "automatic" */
     uint32_t jobs;        /* threads that read; 0: as many as there are cores */
     bool shows_progress;
+    bool tells_aside;  /* how sweeps came out, on standard error: standard output is for objects */
     bool is_left_off;  /* when it is stopped it goes on the next time (crawl.h) */
     bool shares_store; /* other sweeps write at the same time (crawl.h) */
     const atomic_bool *stop;

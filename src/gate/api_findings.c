@@ -120,7 +120,8 @@ static bool write_event(void *context, const struct finding_event *event)
     json_element(out);
     buf_byte(out, '{');
     json_number(out, "at_ms", (uint64_t)event->at_ms);
-    json_number_or_null(out, "sweep", event->sweep != 0, (uint64_t)event->sweep);
+    json_number_or_null(out, "sweep", event->sweep != 0 && !event->by_probe, (uint64_t)event->sweep);
+    json_bool(out, "probe", event->by_probe);
     json_text(out, "event", event->event);
     json_text(out, "actor", event->actor);
     json_text(out, "reason", event->reason);

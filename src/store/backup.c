@@ -252,6 +252,17 @@ static void remove_beside(const char *path)
     }
 }
 
+/* Who has a copy that was cut short stands there with a system that does not run: he is told what comes next. */
+static enum status refuse_copy(const char *copy, struct error *error)
+{
+    const struct error what = *error;
+
+    return error_set(error, STATUS_INVALID,
+                     gettext("%s; nothing was changed. Take another copy, or fetch this one again; whether one is whole "
+                             "tells: guanka store check --store %s"),
+                     what.message, copy);
+}
+
 enum status store_restore(const char *copy, const char *path, struct buf *kept, struct error *error)
 {
     struct buf temporary = BUF_INIT(1 << 16);
@@ -259,6 +270,8 @@ enum status store_restore(const char *copy, const char *path, struct buf *kept, 
     int version;
     enum status status = store_examine(copy, &version, error);
 
+    if (status == STATUS_INVALID && version < 0)
+        return refuse_copy(copy, error);
     if (status != STATUS_OK)
         return status;
     status = name_part(path, &temporary);

@@ -438,7 +438,8 @@ static enum status read_events(const struct store *store, sqlite3_stmt *statemen
                                              .reason = store_text(statement, 5),
                                              .severity = severity_of(store_text(statement, 6)),
                                              .until = store_text(statement, 7),
-                                             .repeats = sqlite3_column_int(statement, 8) != 0 };
+                                             .repeats = sqlite3_column_int(statement, 8) != 0,
+                                             .by_probe = sqlite3_column_int(statement, 9) != 0 };
 
         if (!read(context, &event))
             break;
@@ -478,7 +479,8 @@ enum status findings_list_steps(const struct store *store, const char *site, fin
 #define EVENTS                                                                                                         \
     "SELECT e.finding, e.at, e.sweep, e.event, e.actor, e.reason, e.severity, e.until,"                                \
     " coalesce((SELECT p.event FROM finding_events p WHERE p.finding = e.finding AND p.id < e.id"                      \
-    "  AND p.event <> 'changed' ORDER BY p.id DESC LIMIT 1) = e.event, 0) FROM finding_events e"
+    "  AND p.event <> 'changed' ORDER BY p.id DESC LIMIT 1) = e.event, 0),"                                            \
+    " EXISTS (SELECT 1 FROM sweeps w WHERE w.id = e.sweep AND w.ended < e.at) FROM finding_events e"
 
 enum status findings_list_events(const struct store *store, int64_t id, findings_read_event *read, void *context,
                                  struct error *error)

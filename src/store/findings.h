@@ -141,6 +141,7 @@ struct finding_event {
     enum finding_severity severity; /* of the finding then */
     const char *until;              /* of "exempt": its last day, as far as it is known; "" */
     bool repeats;                   /* what the event before had brought it to already */
+    bool by_probe;                  /* seen by a probe after the sweep had ended in whose name it is noted */
 };
 typedef bool findings_read_event(void *context, const struct finding_event *event);
 MUST_CHECK enum status findings_list_events(const struct store *store, int64_t id, findings_read_event *read,

@@ -61,9 +61,18 @@ enum status availability_count(const struct store *store, const struct site *sit
     return status;
 }
 
+uint64_t availability_tenths(uint64_t failed, uint64_t total)
+{
+    uint64_t tenths = total > 0 ? (failed * 2000 + total) / (2 * total) : 0;
+
+    if (failed > 0 && tenths == 0)
+        return 1;
+    return failed < total && tenths >= 1000 ? 999 : tenths;
+}
+
 void availability_describe(struct buf *out, const struct availability *availability)
 {
-    uint64_t tenths = availability->total > 0 ? availability->failed * 1000 / availability->total : 0;
+    uint64_t tenths = availability_tenths(availability->failed, availability->total);
     char since[SLOTS_TIME_SIZE];
 
     if (availability->is_down) {

@@ -40,6 +40,8 @@ struct availability_span {
 MUST_CHECK enum status availability_count(const struct store *store, const struct site *site, int64_t from_ms,
                                           int64_t to_ms, struct availability_span *span, struct error *error);
 
+/* Tenths of a per cent, rounded; never none of what failed, nor all where some did not. */
+uint64_t availability_tenths(uint64_t failed, uint64_t total);
 /* "5 of 168 probes of the last seven days failed (2.9 %)" in words, after since when it cannot be opened. */
 void availability_describe(struct buf *out, const struct availability *availability);
 

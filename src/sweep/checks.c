@@ -29,6 +29,7 @@ static const struct check *const checks[] = {
     &check_link_broken,
     &check_attachment_broken,
     &check_redirect_private,
+    &check_link_private,
     &check_soft_404,
     &check_attachment_mismatch,
     &check_attachment_encrypted,

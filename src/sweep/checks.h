@@ -92,6 +92,10 @@ MUST_CHECK enum status checks_is_title_new(const struct store *store, const stru
 /* The same of a start page that leads to an address on another host (start-elsewhere). */
 MUST_CHECK enum status checks_is_elsewhere_new(const struct store *store, const struct site *site, const char *start,
                                                const char *elsewhere, bool *is_new, struct error *error);
+/* The same of a page that sends readers to an address on another host by a refresh or a script (start-elsewhere,
+ * redirect-new). */
+MUST_CHECK enum status checks_is_sending_new(const struct store *store, const struct site *site, const char *url,
+                                             const char *elsewhere, bool *is_new, struct error *error);
 
 /* In words what a check of this name finds; the name itself where there is none. */
 const char *checks_title(const char *name);

@@ -7,6 +7,7 @@
 
 #include "sweep/availability.h"
 #include "sweep/checks/checks_list.h"
+#include "sweep/checks/sent.h"
 #include "sweep/checks_data.h"
 
 enum { MESSAGE_MAX = 1 << 16 };
@@ -113,23 +114,49 @@ static bool take_accepted(void *context, const struct resource_row *row)
     return false;
 }
 
+/* Into the arena of *accepted. */
+static enum status read_accepted(const struct store *store, const struct site *site, const char *url,
+                                 struct accepted *accepted, struct error *error)
+{
+    int64_t address;
+    enum status status = resources_find_address(store, site->id, url, &address, error);
+
+    if (status == STATUS_OK && address != 0)
+        status = resources_get(store, address, take_accepted, accepted, error);
+    return status == STATUS_OK ? accepted->status : status;
+}
+
 enum status checks_is_title_new(const struct store *store, const struct site *site, const char *url, const char *title,
                                 bool *is_new, struct error *error)
 {
     struct accepted accepted = { .status = STATUS_OK };
-    int64_t address;
-    enum status status = resources_find_address(store, site->id, url, &address, error);
+    enum status status = arena_create(&accepted.arena);
 
     *is_new = false;
-    if (status == STATUS_OK)
-        status = arena_create(&accepted.arena);
     if (status != STATUS_OK)
         return status;
-    if (address != 0)
-        status = resources_get(store, address, take_accepted, &accepted, error);
-    status = status == STATUS_OK ? accepted.status : status;
+    status = read_accepted(store, site, url, &accepted, error);
     if (status == STATUS_OK && accepted.is_there && strcmp(accepted.facts.title, title) != 0)
         status = has_no_finding(store, site, accepted.arena, &(struct becoming){ &check_title_changed, url, title },
+                                is_new, error);
+    arena_destroy(accepted.arena);
+    return status;
+}
+
+enum status checks_is_sending_new(const struct store *store, const struct site *site, const char *url,
+                                  const char *elsewhere, bool *is_new, struct error *error)
+{
+    static const struct check *const tellers[] = { &check_start_elsewhere, &check_redirect_new };
+    struct accepted accepted = { .status = STATUS_OK };
+    enum status status = arena_create(&accepted.arena);
+
+    *is_new = false;
+    if (status != STATUS_OK)
+        return status;
+    status = read_accepted(store, site, url, &accepted, error);
+    *is_new = accepted.is_there && accepted.facts.has_sends && !sent_knows_host(&accepted.facts, elsewhere);
+    for (size_t index = 0; index < sizeof tellers / sizeof *tellers && status == STATUS_OK && *is_new; index++)
+        status = has_no_finding(store, site, accepted.arena, &(struct becoming){ tellers[index], url, elsewhere },
                                 is_new, error);
     arena_destroy(accepted.arena);
     return status;
@@ -152,7 +179,7 @@ enum status checks_is_elsewhere_new(const struct store *store, const struct site
     enum status status = sweeps_list_latest(store, site->id, 0, take_complete, &has_baseline, error);
 
     *is_new = false;
-    if (status != STATUS_OK || !has_baseline || !url_split(elsewhere, &parts))
+    if (status != STATUS_OK || !has_baseline || !sent_is_elsewhere(site, elsewhere) || !url_split(elsewhere, &parts))
         return status;
     status = arena_create(&arena);
     if (status != STATUS_OK)

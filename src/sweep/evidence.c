@@ -309,8 +309,8 @@ static enum status write_manifest(struct keeping *keeping, struct buf *out)
     write_time(out, "last_good", evidence->last_good_ms);
     json_number_or_null(out, "last_good_sweep", evidence->last_good_sweep != 0, (uint64_t)evidence->last_good_sweep);
     json_text(out, "previous_sha256", evidence->has_previous ? previous.sha256 : NULL);
-    json_number(out, "sweep", (uint64_t)evidence->sweep);
-    json_text(out, "rules_digest", rules);
+    json_number_or_null(out, "sweep", !is_of_probes(evidence), (uint64_t)evidence->sweep);
+    json_text(out, "rules_digest", is_of_probes(evidence) ? NULL : rules);
     json_text(out, "program", "guanka " GUANKA_VERSION);
     json_text(out, "operator", evidence->operator);
     json_text(out, "machine", host);

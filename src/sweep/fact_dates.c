@@ -157,18 +157,147 @@ static struct date first_of(struct bytes text, const char *const *labels, size_t
     return (struct date){ 0 };
 }
 
-static struct date last_closing(struct bytes text)
+/* ---- From one day to another: "2026年3月1日至3月10日", "自…起至…止", "3月1日—10日". */
+
+/* One of the signs that part them, as soon as it comes in this sentence. */
+static bool skip_to_sign(struct bytes *text)
+{
+    static const char *const signs[] = { "至", "到", "—", "－", "–", "～", "~", "-", "―", "─" };
+    static const char *const ends[] = { "。", "；", ";", "\n" };
+    enum { REACH = 40 };
+
+    for (size_t offset = 0; offset < text->size && offset < REACH; offset++) {
+        struct bytes rest = bytes_slice(*text, offset, text->size - offset);
+
+        for (size_t index = 0; index < sizeof ends / sizeof *ends; index++) {
+            if (bytes_start_with(rest, ends[index], strlen(ends[index])))
+                return false;
+        }
+        for (size_t index = 0; index < sizeof signs / sizeof *signs; index++) {
+            if (take_text(&rest, signs[index])) {
+                *text = rest;
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
+/* The first day; without a year it is in that of `about`, if that is set. */
+static bool take_first_day(struct bytes *text, struct date about, struct date *first)
+{
+    if (take_date(text, true, first) || take_parts(text, true, "年", "月", "", first)) /* 2026年3月1-10日 */
+        return true;
+    if (!date_is_set(about)
+        || !(take_parts(text, false, "年", "月", "日", first) || take_parts(text, false, "年", "月", "", first)))
+        return false;
+    first->year = about.year;
+    return date_exists(*first);
+}
+
+/* The last day, of which year and month may be those of the first. */
+static bool take_last_day(struct bytes *text, struct date first, struct date *last)
+{
+    struct bytes rest = *text;
+
+    skip_blanks(text);
+    if (take_date(text, true, last))
+        return true;
+    if (take_date(text, false, last)) {
+        last->year = first.year + (last->month < first.month ? 1 : 0);
+        return date_exists(*last);
+    }
+    *last = first;
+    if (take_number(text, 2, &last->day) && (take_text(text, "日") || take_text(text, "号")) && date_exists(*last))
+        return true;
+    *text = rest;
+    return false;
+}
+
+/* Papers, photographs, years of service of such a time are what is asked for, and not when. */
+static bool is_of_something(struct bytes behind)
+{
+    static const char *const words[] = { "期间", "以来", "的", "之间" };
+
+    for (size_t index = 0; index < sizeof words / sizeof *words; index++) {
+        if (bytes_start_with(behind, words[index], strlen(words[index])))
+            return true;
+    }
+    return false;
+}
+
+static bool take_range(struct bytes text, struct date about, struct date *last)
+{
+    struct date first;
+
+    if (!take_first_day(&text, about, &first))
+        return false;
+    while (skip_to_sign(&text)) {
+        if (take_last_day(&text, first, last))
+            return date_days(*last) >= date_days(first) && !is_of_something(text);
+    }
+    return false;
+}
+
+/* What stands between the word and the first digit speaks of time, in the same sentence. */
+static bool find_range_start(struct bytes *text)
+{
+    static const char *const times[] = { "时间", "日期", "期", "时限", "自", "从", "于" };
+    enum { REACH = 48 };
+    bool is_time = false;
+
+    for (size_t offset = 0; offset < text->size && offset < REACH; offset++) {
+        struct bytes rest = bytes_slice(*text, offset, text->size - offset);
+
+        if (is_digit(*rest.data)) {
+            *text = rest;
+            return is_time;
+        }
+        if (bytes_start_with(rest, "。", 3) || bytes_start_with(rest, "；", 3))
+            return false;
+        for (size_t index = 0; index < sizeof times / sizeof *times; index++)
+            is_time = is_time || bytes_start_with(rest, times[index], strlen(times[index]));
+    }
+    return false;
+}
+
+static struct date later_of(struct date left, struct date right)
+{
+    return !date_is_set(left) || date_days(right) > date_days(left) ? right : left;
+}
+
+/* The end of the last time that something can be taken part in, or said to. */
+static struct date last_range(struct bytes text, struct date about)
+{
+    static const char *const subjects[] = { "报名", "征集", "征求意见", "反馈", "公示", "申报", "投票" };
+    struct date last = { 0 }, end;
+
+    for (size_t index = 0; index < sizeof subjects / sizeof *subjects; index++) {
+        struct bytes rest = text;
+        const uint8_t *found;
+
+        while (rest.size > 0 && (found = memmem(rest.data, rest.size, subjects[index], strlen(subjects[index]))) != NULL) {
+            struct bytes behind;
+
+            rest = bytes_slice(rest, (size_t)(found - rest.data) + strlen(subjects[index]), rest.size);
+            behind = rest;
+            if (find_range_start(&behind) && take_range(behind, about, &end))
+                last = later_of(last, end);
+        }
+    }
+    return last;
+}
+
+static struct date last_closing(struct bytes text, struct date about)
 {
     static const char *const labels[] = { "截止时间", "截止日期", "截止日", "报名截止", "截止报名" };
-    struct date last = { 0 }, date;
+    struct date last = last_range(text, about), date;
 
     for (size_t index = 0; index < sizeof labels / sizeof *labels; index++) {
         size_t offset = 0;
 
-        while (find_labelled(text, labels[index], &offset, &date)) {
-            if (!date_is_set(last) || date_days(date) > date_days(last))
-                last = date;
-        }
+        while (find_labelled(text, labels[index], &offset, &date))
+            last = later_of(last, date);
     }
     return last;
 }
@@ -202,10 +331,10 @@ struct fact_dates fact_dates_of(struct bytes text)
     static const char *const published[] = { "发布时间", "发布日期", "发稿时间", "公开日期", "\n日期：", "　日期：" };
     static const char *const written[] = { "成文日期", "成文时间", "印发日期" };
     struct fact_dates dates = { .published = first_of(text, published, COUNT_OF(published)),
-                                .written = first_of(text, written, COUNT_OF(written)),
-                                .closes = last_closing(text) };
+                                .written = first_of(text, written, COUNT_OF(written)) };
 
     if (!date_is_set(dates.written))
         dates.written = signed_on(text);
+    dates.closes = last_closing(text, date_is_set(dates.published) ? dates.published : dates.written);
     return dates;
 }

@@ -19,7 +19,7 @@ bool fact_date_in(struct bytes text, bool yearless, struct date *date, struct by
 struct fact_dates {
     struct date published; /* as readers are told */
     struct date written;   /* 成文日期, or the day below the signature */
-    struct date closes;    /* the last of what is said to close: 报名截止时间 */
+    struct date closes;    /* the last of what is said to close: 报名截止时间, the end of 报名时间：3月1日至3月10日 */
 };
 /* What the text of a page says, a line for each block; dates that it does not say are none. */
 struct fact_dates fact_dates_of(struct bytes text);

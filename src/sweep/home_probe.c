@@ -6,6 +6,7 @@
 #include "base/arena.h"
 #include "base/clock.h"
 #include "sweep/fetch.h"
+#include "sweep/page_sends.h"
 #include "sweep/site_page.h"
 #include "sweep/stand_in.h"
 #include "sweep/url.h"
@@ -69,6 +70,24 @@ static enum status look_for_words(const struct probing *probing, const struct si
     return status;
 }
 
+static enum status look_for_sends(struct probing *probing, const struct site_page *page,
+                                  struct home_probe_result *result)
+{
+    struct page_sends sends;
+    struct url_parts parts;
+    enum status status = page_sends_of(probing->arena, page, result->final_url, &sends);
+
+    for (unsigned certainty = SENDS_ALL; certainty <= SENDS_SOME && status == STATUS_OK; certainty++) {
+        for (size_t index = 0; index < sends.to[certainty].count && result->sends_to == NULL; index++) {
+            const char *url = sends.to[certainty].items[index];
+
+            if (url_split(url, &parts) && !site_is_at_home(result->site, parts.host))
+                result->sends_to = url;
+        }
+    }
+    return status;
+}
+
 /* The title, and the digest of the content, of what stands in memory. */
 static enum status look_into(struct probing *probing, struct fetch_response *response, struct home_probe_result *result)
 {
@@ -87,6 +106,8 @@ static enum status look_into(struct probing *probing, struct fetch_response *res
         status = site_page_read(probing->pages, body, &hint, &page);
     if (status == STATUS_OK)
         status = look_for_words(probing, &page, result->final_url, body, &result->is_blank);
+    if (status == STATUS_OK)
+        status = look_for_sends(probing, &page, result);
     if (status != STATUS_OK)
         return status;
     result->row.title = page.title;

@@ -19,6 +19,7 @@ struct home_probe_result {
     const char *media_type, *charset; /* of the last answer; "" */
     const char *final_url;            /* where it led */
     bool leads_away;                  /* that is on a host which is not the site's */
+    const char *sends_to;             /* on another host, by a refresh or a script of its own; NULL: nowhere */
     bool is_blank;                    /* readers find no word and no link, and no script may fill it in */
     bool is_offline;                  /* its name could not be looked up, or no way leads there from this machine */
     /* The page, in memory; the receiver takes it by setting this to NULL. NULL: none, or too large to be looked at. */

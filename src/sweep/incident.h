@@ -45,6 +45,8 @@ const char *incident_describe_entry(const char *kind);
 #define INCIDENT_FORGERY "forgery"
 /* What findings of a category amount to. A person may correct it. */
 enum incident_kind incident_kind_of(const char *category);
+/* Probes of start pages have found it, and no sweep has. */
+bool incident_is_of_probes(const struct incident_row *row);
 /* In words how it was discovered. */
 void incident_describe_source(struct buf *out, const struct incident_row *row);
 

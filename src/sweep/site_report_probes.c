@@ -73,7 +73,7 @@ enum status site_report_write_probes(struct making *making)
             status = count_days(making, index, &days);
         if (status != STATUS_OK)
             break;
-        tenths = probes.total > 0 ? probes.failed * 1000 / probes.total : 0;
+        tenths = availability_tenths(probes.failed, probes.total);
         report_build_row(
             build,
             (const char *const[]){

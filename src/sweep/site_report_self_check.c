@@ -37,7 +37,7 @@ static const struct area {
       N_("messages published (two months) and answered; consultations; interviews; questions and answers") },
     { N_("Functions"),
       " domain-wrong identifier-missing icp-missing police-filing-missing conac-missing report-error-entry-missing"
-      " metadata-missing link-broken soft-404 redirect-private charset-wrong page-unlinked ",
+      " metadata-missing link-broken soft-404 redirect-private link-private charset-wrong page-unlinked ",
       N_("search; browsers; IPv6; barriers") },
     /* What no other has: other checks, and rules that do not stop publication. */
     { N_("Contents and links that lead out"), "", N_("findings that are suspected, one by one") },

@@ -102,6 +102,7 @@ static bool add_visit(void *context, const struct visit *visit)
     page->state = visit->state;
     page->via = visit->via;
     page->depth = visit->depth;
+    page->is_map = visit->is_map;
     page->is_led_to = visit->via != 0 || visit->depth == 0;
     return true;
 }

@@ -19,6 +19,7 @@ struct view_page {
     bool is_ours;   /* on a host of the site */
     bool is_met;    /* in this sweep; state and depth are filled in */
     bool is_led_to; /* met by a link, the site map or the site file; else only because of what was found there */
+    bool is_map;    /* a site map */
     bool is_linked; /* by another page that stands, or redirected to */
     bool is_shown;  /* the same by a link that readers see */
     enum visit_state state;

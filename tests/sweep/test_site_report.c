@@ -374,7 +374,7 @@ Test(site_report, says_where_too_few_probes_were_made)
     expect_row(&report, "availability", 1, "乙|0|0||1|0/1|NOT MONITORED: this machine had no network");
     expect_row(&report, "availability", 2, "丙|0|0||0|0/1|NOT MONITORED");
     report = make(REPORT_MONTH, (struct date){ 2026, 11, 1 }, november + 2 * DAY_MS + HOUR_MS);
-    expect_row(&report, "availability", 0, "甲|39|1|2.5|1|1/2|fewer than 20 probes of a start page on 1 days");
+    expect_row(&report, "availability", 0, "甲|39|1|2.6|1|1/2|fewer than 20 probes of a start page on 1 days");
     report = make(REPORT_MONTH, (struct date){ 2026, 12, 1 }, november + 2 * DAY_MS);
     cr_expect_str_eq(report.period, "2026-12-01 to 2026-12-31 (NOT BEGUN)");
     expect_row(&report, "availability", 0, "甲|0|0||0|0/0|NOT MONITORED");

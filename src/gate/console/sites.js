@@ -155,7 +155,7 @@ export async function showFindings(place, { id }) {
 
 function eventTable(events) {
     return table("经过", ["时间", "事项", "经办", "巡查", "理由"], events.map((event) => [timeOf(event.at_ms), word("event", event.event),
-        event.actor === "automatic" ? "自动" : foreign(event.actor, { most: 60 }), event.sweep === null ? "" : el("a", { href: `#/sweep/${event.sweep}` }, String(event.sweep)),
+        event.actor === "automatic" ? "自动" : foreign(event.actor, { most: 60 }), event.probe ? "首页探测" : event.sweep === null ? "" : el("a", { href: `#/sweep/${event.sweep}` }, String(event.sweep)),
         foreign(event.until === null ? event.reason : `至 ${event.until}：${event.reason}`, { most: 500 })]));
 }
 

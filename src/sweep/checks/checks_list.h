@@ -10,6 +10,7 @@
 extern const struct check check_site_unreachable;
 extern const struct check check_home_stale, check_column_stale, check_column_blank, check_site_stale;
 extern const struct check check_link_broken, check_attachment_broken, check_redirect_private, check_soft_404;
+extern const struct check check_link_private;
 extern const struct check check_attachment_mismatch, check_attachment_encrypted;
 extern const struct check check_identifier_missing, check_icp_missing, check_police_filing_missing;
 extern const struct check check_conac_missing, check_report_error_entry_missing, check_metadata_missing;

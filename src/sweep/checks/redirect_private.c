@@ -1,22 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include <arpa/inet.h>
 #include <libintl.h>
-#include <string.h>
 
 #include "report/words.h"
-#include "sweep/address_guard.h"
 #include "sweep/checks/checks_list.h"
-
-/* Written as an address that is nobody's on the Internet. */
-static bool is_private(const char *url)
-{
-    static const struct address_guard only_public;
-    struct sockaddr_in address = { .sin_family = AF_INET };
-    struct url_parts parts;
-
-    return url_split(url, &parts) && inet_pton(AF_INET, parts.host, &address.sin_addr) == 1
-           && !address_guard_allows(&only_public, (const struct sockaddr *)&address);
-}
+#include "sweep/private_host.h"
 
 static void run(struct check_run *run)
 {
@@ -28,7 +15,7 @@ static void run(struct check_run *run)
         if (!page->is_met || page->state != VISIT_REDIRECT)
             continue;
         target = site_view_of_id(view, page->target);
-        if (target != NULL && !target->is_ours && is_private(target->url))
+        if (target != NULL && !target->is_ours && private_host_is_of(target->url))
             check_report(run, page, NULL, FINDING_ORDINARY,
                          gettext("readers are redirected into a private network: %s"), target->url);
     }
