@@ -28,6 +28,7 @@
 #include "sweep/incident.h"
 #include "sweep/notify.h"
 #include "sweep/site_report.h"
+#include "sweep/site_roster.h"
 #include "sweep/slots.h"
 
 enum { TEXT_MAX = 1 << 28, SECRET_MAX = 4096 };
@@ -93,13 +94,38 @@ static enum status find_one(const struct store *store, const char *id, struct fo
     return status;
 }
 
-static const struct site *site_of(const struct site_file *file, const struct incident_row *row)
+/* The site of an incident. */
+struct found_site {
+    struct site site; /* as the site file has it; one that it has no more as it was when the incident was discovered */
+    bool is_listed;   /* by the site file: it says who is told */
+};
+
+static enum status find_site(const struct sweep_incident_options *options, const struct store *store,
+                             const struct incident_row *row, struct arena *arena, struct found_site *found,
+                             struct error *error)
 {
+    const struct site_file *file = options->file;
+    struct site_roster roster;
+    enum status status;
+
+    *found = (struct found_site){ .site = { .id = row->site, .name = row->site, .unit = "", .code = "" } };
     for (size_t index = 0; index < file->count; index++) {
-        if (strcmp(file->sites[index].id, row->site) == 0)
-            return &file->sites[index];
+        if (strcmp(file->sites[index].id, row->site) == 0) {
+            *found = (struct found_site){ .site = file->sites[index], .is_listed = true };
+            return STATUS_OK;
+        }
     }
-    return NULL;
+    status = site_roster_read(store, file->sites, file->count, row->site, row->discovered_ms, row->discovered_ms + 1,
+                              options->now_ms, arena, &roster, error);
+    if (status == STATUS_OK && roster.count > 0)
+        found->site = roster.items[0].site;
+    return status;
+}
+
+/* Whose contacts are told. */
+static const struct site *told_site(const struct found_site *found)
+{
+    return found->is_listed ? &found->site : NULL;
 }
 
 /* ---- List and show. */
@@ -397,11 +423,11 @@ static void write_draft(struct buf *out, const struct site *site, const struct i
         "<body><h1>%s</h1>\n<table>\n",
         row->id, _("First report of an information security incident (draft)"));
     write_line(out, _("Incident"), row->id);
-    buf_text(&line, site != NULL ? site->name : row->site);
-    if (site != NULL && site->code[0] != '\0')
+    buf_text(&line, site->name);
+    if (site->code[0] != '\0')
         buf_format(&line, _(" (%s)"), site->code);
     write_line(out, _("Site"), line.data);
-    write_line(out, _("Responsible unit"), site != NULL ? site->unit : "");
+    write_line(out, _("Responsible unit"), site->unit);
     write_line(out, _("Discovered"), time_text(row->discovered_ms, discovered));
     write_line(out, _("Due by"), time_text(incident_report_due_ms(row), deadline));
     write_line(out, _("Last known to be right"), time_text(row->last_good_ms, good));
@@ -445,8 +471,9 @@ static enum status write_out(const char *path, const struct buf *text, struct er
 }
 
 static enum status draft(const struct sweep_incident_options *options, const struct store *store,
-                         const struct incident_row *row, struct error *error)
+                         const struct incident_row *row, struct arena *arena, struct error *error)
 {
+    struct found_site site;
     struct drafting drafting = { .pages = BUF_INIT(TEXT_MAX),
                                  .measures = BUF_INIT(TEXT_MAX),
                                  .last_url = BUF_INIT(TEXT_MAX),
@@ -459,8 +486,10 @@ static enum status draft(const struct sweep_incident_options *options, const str
 
     if (status == STATUS_OK)
         status = ledger_read_subject(store, row->id, take_measure, &drafting, error);
+    if (status == STATUS_OK)
+        status = find_site(options, store, row, arena, &site, error);
     if (status == STATUS_OK) {
-        write_draft(&out, site_of(options->file, row), row, &drafting);
+        write_draft(&out, &site.site, row, &drafting);
         status = write_out(options->out, &out, error);
     }
     buf_free(&drafting.pages);
@@ -482,7 +511,7 @@ enum status sweep_incident_report(const struct sweep_incident_options *options, 
         return status;
     status = find_one(store, id, &found, error);
     if (status == STATUS_OK)
-        status = draft(options, store, &found.rows[0], error);
+        status = draft(options, store, &found.rows[0], found.copies.arena, error);
     free_found(&found);
     store_close(store);
     return status;
@@ -535,11 +564,22 @@ static void tell_step(const struct sweep_incident_options *options, const struct
         sweep_event_incident(options->log, "incident-closed", row);
 }
 
+/* Those to be told are named in the site file alone. */
+static void tell_untold(const struct sweep_incident_options *options, const struct incident_row *row,
+                        const struct site *site)
+{
+    complain(_("guanka: NOT TOLD: nobody was told of incident %s at %s (%s; %s): the site was taken out of the site file, "
+               "which names those to be told\n"),
+             row->id, site->id, site->name, site->unit[0] != '\0' ? site->unit : _("responsible unit not known"));
+    sweep_event_untold(options->log, row);
+}
+
 static enum status note_in(const struct sweep_incident_options *options, struct store *store, const char *id,
                            enum incident_step step, struct error *error)
 {
     struct found found = { 0 };
     struct incident_row before = { 0 };
+    struct found_site site;
     struct sweep_late late;
     enum status status = store_begin(store, error);
 
@@ -548,15 +588,18 @@ static enum status note_in(const struct sweep_incident_options *options, struct 
     status = find_one(store, id, &found, error);
     if (status == STATUS_OK) {
         before = found.rows[0];
-        /* What it makes up for was missing until now, whether anybody has looked or not. */
-        status = sweep_late_note(store, site_of(options->file, &before), &before, options->now_ms, &late, error);
+        status = find_site(options, store, &before, found.copies.arena, &site, error);
     }
+    if (status == STATUS_OK) /* what it makes up for was missing until now, whether anybody has looked or not */
+        status = sweep_late_note(store, told_site(&site), &before, options->now_ms, &late, error);
     if (status == STATUS_OK)
         status = add_note(options, store, &found.rows[0], step, error);
     if (status == STATUS_OK)
         status = store_commit(store, error);
     if (status == STATUS_OK) {
         sweep_late_tell(options->log, &before, &late);
+        if (late.is_untold)
+            tell_untold(options, &before, &site.site);
         tell_step(options, &found.rows[0], step, before.ended_ms != 0);
     } else {
         store_undo(store);
@@ -665,11 +708,18 @@ enum status sweep_incident_verify(const struct sweep_incident_options *options, 
 
 /* ---- The clock. */
 
+/* An open incident, and what was noted of it now. */
+struct reminded {
+    struct incident_row *row;
+    struct found_site site;
+    struct sweep_late late;
+    bool is_untold;
+};
+
 static enum status remind(const struct sweep_incident_options *options, struct store *store, struct incident_row *row,
-                          unsigned minutes, struct error *error)
+                          const struct site *site, unsigned minutes, struct error *error)
 {
     bool is_late = incident_is_late(row, options->now_ms);
-    const struct site *site = site_of(options->file, row);
     struct buf body = BUF_INIT(TEXT_MAX);
     enum status status;
 
@@ -685,50 +735,61 @@ static enum status remind(const struct sweep_incident_options *options, struct s
     return status;
 }
 
-static enum status remind_one(const struct sweep_incident_options *options, struct store *store,
-                              struct incident_row *row, struct sweep_late *late, struct error *error)
+static enum status remind_one(const struct sweep_incident_options *options, struct store *store, struct arena *arena,
+                              struct reminded *reminded, struct error *error)
 {
-    unsigned minutes = incident_reminder(row, options->now_ms);
-    enum status status = minutes != 0 ? remind(options, store, row, minutes, error) : STATUS_OK;
+    unsigned minutes = incident_reminder(reminded->row, options->now_ms);
+    enum status status = find_site(options, store, reminded->row, arena, &reminded->site, error);
+    const struct site *site = told_site(&reminded->site);
 
-    return status == STATUS_OK
-               ? sweep_late_note(store, site_of(options->file, row), row, options->now_ms, late, error)
-               : status;
+    if (status == STATUS_OK && minutes != 0)
+        status = remind(options, store, reminded->row, site, minutes, error);
+    if (status == STATUS_OK)
+        status = sweep_late_note(store, site, reminded->row, options->now_ms, &reminded->late, error);
+    reminded->is_untold = reminded->late.is_untold || (minutes != 0 && site == NULL);
+    return status;
 }
 
-static void tell_late(const struct sweep_incident_options *options, const struct found *found,
-                      const struct sweep_late *late)
+static void tell_reminded(const struct sweep_incident_options *options, const struct reminded *reminded)
 {
-    for (size_t index = 0; index < found->count; index++) {
-        if (found->rows[index].overdue_ms == options->now_ms) /* from now on */
-            sweep_event_incident(options->log, "incident-overdue", &found->rows[index]);
-        sweep_late_tell(options->log, &found->rows[index], &late[index]);
+    if (reminded->row->overdue_ms == options->now_ms) /* from now on */
+        sweep_event_incident(options->log, "incident-overdue", reminded->row);
+    sweep_late_tell(options->log, reminded->row, &reminded->late);
+    if (reminded->is_untold)
+        tell_untold(options, reminded->row, &reminded->site.site);
+}
+
+static enum status remind_each(const struct sweep_incident_options *options, struct store *store, struct found *found,
+                               struct reminded *reminded, struct error *error)
+{
+    enum status status = STATUS_OK;
+
+    for (size_t index = 0; index < found->count && status == STATUS_OK; index++) {
+        reminded[index].row = &found->rows[index];
+        status = remind_one(options, store, found->copies.arena, &reminded[index], error);
     }
+    return status == STATUS_OK ? store_commit(store, error) : status;
 }
 
 /* Those of other programs that were reported meanwhile are not reminded of: all in one transaction. */
 static enum status remind_all(const struct sweep_incident_options *options, struct store *store, struct found *found,
                               struct error *error)
 {
-    struct sweep_late *late = NULL;
+    struct reminded *reminded = NULL;
     enum status status = store_begin(store, error);
 
     if (status != STATUS_OK)
         return status;
     status = find_all(store, &(struct incidents_filter){ .only_open = true }, found, error);
     if (status == STATUS_OK) {
-        late = alloc_zeroed(found->count + 1, sizeof *late);
-        status = late != NULL ? STATUS_OK : STATUS_NO_MEMORY;
+        reminded = alloc_zeroed(found->count + 1, sizeof *reminded);
+        status = reminded != NULL ? remind_each(options, store, found, reminded, error) : STATUS_NO_MEMORY;
     }
-    for (size_t index = 0; index < found->count && status == STATUS_OK; index++)
-        status = remind_one(options, store, &found->rows[index], &late[index], error);
-    if (status == STATUS_OK)
-        status = store_commit(store, error);
-    if (status == STATUS_OK)
-        tell_late(options, found, late);
-    else
+    if (status != STATUS_OK)
         store_undo(store);
-    alloc_free(late);
+    for (size_t index = 0; index < found->count && status == STATUS_OK; index++)
+        tell_reminded(options, &reminded[index]);
+    alloc_free(reminded);
     return status;
 }
 
