@@ -86,23 +86,25 @@ static bool depends_on_others(const struct walker *walker)
     for (size_t depth = 0; depth < walker->depth && depth < FRAMES_MAX; depth++) {
         const struct frame *frame = &walker->frames[depth];
 
-        if (frame->is_conditional || frame->is_chosen || frame->is_called_by_name)
+        if (frame->is_conditional || frame->is_chosen || frame->is_called_by_name || frame->may_have_left)
             return true;
     }
-    return walker->is_conditional || walker->is_statement_conditional;
+    return walker->is_conditional || walker->is_statement_conditional || walker->may_have_left;
 }
 
 static void note_sending(struct walker *walker, size_t at)
 {
     struct js_effects *effects = walker->effects;
-    struct js_sending sending;
+    struct js_sending sendings[JS_CHOICES_MAX];
+    size_t count = 0;
 
-    if (!walker->is_live || walker->is_silent || effects->sending_count == JS_SENDINGS_MAX
-        || !js_sends_read(&walker->reader, at, &sending))
-        return;
-    if (sending.certainty == JS_CERTAIN && depends_on_others(walker))
-        sending.certainty = JS_SOMETIMES;
-    effects->sendings[effects->sending_count++] = sending;
+    if (walker->is_live && !walker->is_silent)
+        count = js_sends_read(&walker->reader, at, sendings);
+    for (size_t index = 0; index < count && effects->sending_count < JS_SENDINGS_MAX; index++) {
+        if (sendings[index].certainty == JS_CERTAIN && depends_on_others(walker))
+            sendings[index].certainty = JS_SOMETIMES;
+        effects->sendings[effects->sending_count++] = sendings[index];
+    }
 }
 
 static void read_statement(struct walker *walker, size_t at)
@@ -136,6 +138,7 @@ static void read_statement(struct walker *walker, size_t at)
 void js_effects_walk(struct walker *walker, size_t at)
 {
     for (; at < walker->tokens->count && walker->reader.status == STATUS_OK && walker->reader.steps_left > 0; at++) {
+        js_effects_see_line(walker, at);
         if (walker->only_calls)
             js_effects_follow_calls(walker, at);
         else

@@ -49,12 +49,24 @@ enum frame_role {
     FRAME_BODY,      /* of a function */
 };
 
+/* A `return` or `throw`. */
+struct leaving {
+    bool is_under_way; /* what belongs to it still runs */
+    bool is_sure;      /* no condition is in front of it */
+    bool is_caught;    /* in the same function */
+    size_t depth;
+};
+
 struct frame {
     enum frame_role role;
     bool is_live, is_conditional, is_silent; /* outside */
     bool is_chosen;                          /* the statement that it stands in is conditional */
     size_t name, parameters;                 /* tokens, of the body of a function */
     bool is_called_by_name;                  /* the function: who calls it, and when, is not known here */
+    bool is_tried;                           /* the block of a `try` */
+    bool is_left;                            /* what is left of the block does not run */
+    bool may_have_left;                      /* outside of the function */
+    struct leaving leaving;                  /* the same */
 };
 
 struct walker {
@@ -71,6 +83,8 @@ struct walker {
     bool body_follows, body_is_live, body_is_silent;
     size_t body_name, body_parameters;
     bool body_is_called_by_name;
+    bool may_have_left; /* the function is not always run to here */
+    struct leaving leaving;
     enum frame_role closed; /* role of the frame that was closed last */
     struct alias aliases[ALIASES_MAX];
     size_t alias_count;
@@ -129,6 +143,13 @@ void js_effects_follow(struct walker *walker, size_t at);
 void js_effects_follow_calls(struct walker *walker, size_t at);
 /* The function that writes what it is given; NULL: there is none of that name. */
 struct js_function *js_effects_function(struct js_effects *effects, struct bytes name);
+
+/* ---- Where functions and scripts are left before their end (js_effects_leaves.c). */
+
+/* Before the statement of the token `at` is read: whether a line in front of it has ended a `return`. */
+void js_effects_see_line(struct walker *walker, size_t at);
+/* After it was read, before what it opens or closes is followed. */
+void js_effects_see_leaving(struct walker *walker, size_t at);
 
 /* ---- What calls give (js_effects_calls.c). */
 

@@ -22,8 +22,9 @@ struct js_sending {
     enum js_certainty certainty;
 };
 
-/* The statement that begins at the token `at`; false when it sends nobody, or nothing is known of where. */
-bool js_sends_read(struct js_reader *reader, size_t at, struct js_sending *sending);
+/* The statement that begins at the token `at`, with each place that it may lead to. Returns how many there are: none when it sends
+ * nobody, or nothing is known of where. */
+size_t js_sends_read(struct js_reader *reader, size_t at, struct js_sending sendings[JS_CHOICES_MAX]);
 /* Whether a script has any of the words that do so. */
 bool js_sends_may(struct bytes script);
 

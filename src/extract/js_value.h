@@ -20,6 +20,8 @@ struct js_piece {
     bool begins_item;    /* of a list */
 };
 
+struct js_choice;
+
 struct js_value {
     struct js_piece *pieces;
     size_t count, capacity;
@@ -28,11 +30,20 @@ struct js_value {
     bool is_list;
     bool is_split, is_reversed; /* what .split() and .reverse() have left to .join() */
     struct bytes split_at;
+    const struct js_choice *choices; /* NULL; else the pieces are those of one of these, and which it is is not known */
+};
+
+/* What a value may be: `a ? … : …`, `a || …`. */
+struct js_choice {
+    struct js_value value;
+    const struct js_choice *next;
 };
 
 enum {
     JS_MEMORY_MAX = 16 << 20,
-    JS_STEPS_MAX = 8, /* how often a token is looked at, on the average */
+    JS_CHOICES_MAX = 8,        /* of one value; what is beyond is not told */
+    JS_CHOICE_PIECES_MAX = 16, /* of one that something is added to */
+    JS_STEPS_MAX = 8,          /* how often a token is looked at, on the average */
     JS_VARIABLES_MAX = 64,
     JS_TEXT_MAX = 1 << 20,
     JS_NESTING_MAX = 24,
