@@ -14,7 +14,7 @@
 /* Of a function that cannot be called by name, or is given nothing. */
 #define NO_NAME SIZE_MAX
 
-enum { FRAMES_MAX = 256, FRESH_MAX = 64, ALIASES_MAX = 64, PIECES_OF_NAME_MAX = 64 };
+enum { FRAMES_MAX = 256, FRESH_MAX = 64, ALIASES_MAX = 64, ADDRESSES_MAX = 32, PIECES_OF_NAME_MAX = 64 };
 
 enum place_kind {
     PLACE_UNKNOWN,
@@ -37,9 +37,16 @@ struct alias {
     struct target target;
 };
 
+/* That an element is given: where a link leads, or a form is sent to. */
+struct address {
+    struct bytes selector;
+    struct js_value value;
+};
+
 struct fresh {
     struct bytes tag, style, classes, source;
     struct js_value link, content;
+    struct address address;
 };
 
 enum frame_role {
@@ -90,6 +97,8 @@ struct walker {
     size_t alias_count;
     struct fresh fresh[FRESH_MAX];
     size_t fresh_count;
+    struct address addresses[ADDRESSES_MAX]; /* of elements of the page */
+    size_t address_count;
     struct js_value written; /* by document.write */
     unsigned expansions, expansion_depth;
 };
@@ -174,6 +183,16 @@ void js_effects_name_target(struct walker *walker, struct bytes name, const stru
 void js_effects_hand_over(struct walker *walker, size_t at);
 /* What hangs on an element, from behind it (js_effects_uses.c). */
 void js_effects_use_target(struct walker *walker, size_t *at, struct target *target);
+
+/* ---- Where readers are sent (js_effects_sends.c). */
+
+/* By the statement that begins at the token `at`. */
+void js_effects_note_sending(struct walker *walker, size_t at);
+/* An attribute is given to an element: nothing happens unless it is an address. */
+void js_effects_set_address(struct walker *walker, const struct target *target, struct bytes name,
+                            const struct js_value *value);
+/* A method is called without arguments: where the element leads that it clicks or sends off. */
+void js_effects_follow_element(struct walker *walker, size_t at, const struct target *target, struct bytes name);
 
 /* ---- What elements look like, and what is written (js_effects_looks.c). */
 

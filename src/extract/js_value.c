@@ -109,7 +109,7 @@ static const struct js_choice *add_choices(struct js_reader *reader, const struc
     return choices;
 }
 
-static struct js_value either(struct js_reader *reader, const struct js_value *value, const struct js_value *other)
+struct js_value js_value_either(struct js_reader *reader, const struct js_value *value, const struct js_value *other)
 {
     struct js_value result = value->count > 0 ? *value : *other;
 
@@ -835,7 +835,7 @@ static struct js_value read_combined(struct js_reader *reader, size_t *at)
 
         (*at)++;
         more = read_sum(reader, at);
-        value = either(reader, &value, &more);
+        value = js_value_either(reader, &value, &more);
     }
     return value;
 }
@@ -857,7 +857,7 @@ struct js_value js_value_read(struct js_reader *reader, size_t *at)
         if (js_lexer_is_mark(reader->tokens, *at, ':')) {
             (*at)++;
             other = js_value_read(reader, at);
-            value = either(reader, &value, &other);
+            value = js_value_either(reader, &value, &other);
         }
         value.is_known = false;
     }

@@ -73,6 +73,8 @@ void *js_value_memory(struct js_reader *reader, size_t size);
 /* The expression that begins at token *at; moves *at behind it: to a comma, a closing mark, a semicolon. */
 struct js_value js_value_read(struct js_reader *reader, size_t *at);
 void js_value_add(struct js_reader *reader, struct js_value *value, const struct js_value *more);
+/* What is the one or the other. */
+struct js_value js_value_either(struct js_reader *reader, const struct js_value *value, const struct js_value *other);
 /* A text that stands for nothing in the source but `source`. */
 void js_value_add_text(struct js_reader *reader, struct js_value *value, struct bytes text, struct bytes source);
 /* One behind the other, followed by sixteen bytes that may be read; NULL data when there are too many. */
