@@ -62,8 +62,9 @@ void sweep_event_ended(struct event_log *log, const struct sweep_row *row, enum 
     event_end(&event);
 }
 
-/* `due_ms`: of a later report; 0: the event is about none. */
-static void write_incident(struct event_log *log, const char *name, const struct incident_row *row, int64_t due_ms)
+/* `due_ms`: of a later report; 0: the event is about none. `reason`: NULL, there is none to give. */
+static void write_incident(struct event_log *log, const char *name, const struct incident_row *row, int64_t due_ms,
+                           const char *reason)
 {
     struct event event;
 
@@ -81,6 +82,8 @@ static void write_incident(struct event_log *log, const char *name, const struct
     event_time(&event, "report_due", incident_report_due_ms(row));
     if (due_ms != 0)
         event_time(&event, "due", due_ms);
+    if (reason != NULL)
+        json_text(&event.object, "reason", reason);
     json_bool(&event.object, "is_late", row->overdue_ms != 0);
     write_duration(&event, row->discovered_ms, clock_wall_ms());
     event_end(&event);
@@ -88,10 +91,15 @@ static void write_incident(struct event_log *log, const char *name, const struct
 
 void sweep_event_incident(struct event_log *log, const char *name, const struct incident_row *row)
 {
-    write_incident(log, name, row, 0);
+    write_incident(log, name, row, 0, NULL);
 }
 
 void sweep_event_late(struct event_log *log, const char *name, const struct incident_row *row, int64_t due_ms)
 {
-    write_incident(log, name, row, due_ms);
+    write_incident(log, name, row, due_ms, NULL);
+}
+
+void sweep_event_untold(struct event_log *log, const struct incident_row *row)
+{
+    write_incident(log, "incident-untold", row, 0, "site-removed");
 }

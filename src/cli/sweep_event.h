@@ -20,5 +20,7 @@ void sweep_event_ended(struct event_log *log, const struct sweep_row *row, enum 
 void sweep_event_incident(struct event_log *log, const char *name, const struct incident_row *row);
 /* One that is about a report of progress or a daily one, and when it was due. */
 void sweep_event_late(struct event_log *log, const char *name, const struct incident_row *row, int64_t due_ms);
+/* A message about it was due, and could go to nobody: its site was taken out of the site file. */
+void sweep_event_untold(struct event_log *log, const struct incident_row *row);
 
 #endif

@@ -68,7 +68,7 @@ static enum status note(struct store *store, const struct incident_row *row, con
 }
 
 static enum status note_kind(struct store *store, const struct site *site, const struct incident_row *row, size_t kind,
-                             const struct sweep_late *late, struct error *error)
+                             struct sweep_late *late, struct error *error)
 {
     int64_t last_ms = 0;
     enum status status = STATUS_OK;
@@ -78,6 +78,7 @@ static enum status note_kind(struct store *store, const struct site *site, const
         status = note(store, row, kinds[kind].entry, due_ms, late->now_ms, error);
         last_ms = due_ms;
     }
+    late->is_untold = late->is_untold || (last_ms != 0 && site == NULL);
     if (status == STATUS_OK && last_ms != 0 && site != NULL)
         status = notify_queue_late(store, site, row, kinds[kind].message, last_ms, late->now_ms, error);
     return status;

@@ -19,6 +19,7 @@ enum { SWEEP_LATE_PROGRESS, SWEEP_LATE_DAILY, SWEEP_LATE_KINDS };
 struct sweep_late {
     int64_t after_ms[SWEEP_LATE_KINDS];
     int64_t now_ms;
+    bool is_untold; /* there was something to be told, and no site whose contacts could be */
 };
 
 /* Within a transaction, and before a step is taken that makes up for what is missing. `site`: whose contacts get the

@@ -15,7 +15,7 @@
 #include "store/probes.h"
 #include "store/sweeps.h"
 
-enum { MINUTE_MS = 60000, DAY_MS = 86400000, SLOTS_MOST = 48, NUMBER_SIZE = 24 };
+enum { DAY_MS = 86400000, SLOTS_FIRST = 8, NUMBER_SIZE = 24 };
 
 /* ---- A sweep. */
 
@@ -125,17 +125,10 @@ void api_sweep(struct call *call)
 
 /* ---- Sites. */
 
-enum slot_state { SLOT_COMING, SLOT_DUE, SLOT_MISSED, SLOT_INCOMPLETE, SLOT_RUNNING, SLOT_COMPLETE };
-
-struct slot {
-    int64_t at_ms, sweep;
-    enum slot_state state;
-};
-
 struct site_day {
     const struct gate_site *site;
-    struct slot slots[SLOTS_MOST];
-    size_t slot_count;
+    struct gate_slot *slots; /* in the worker's arena */
+    size_t slot_count, slot_capacity;
     int64_t last_complete_ms; /* end of the last complete one of today; 0 */
     uint64_t open[FINDING_SEVERITY_COUNT];
     unsigned incidents, late;
@@ -146,57 +139,62 @@ struct site_day {
 
 struct site_days {
     struct call *call;
+    enum status status;    /* of what is read in between */
     struct site_day *days; /* of each site, in the order of the site file; in the worker's arena */
     struct site_day *at_hand;
 };
 
-/* The latest slot that has come may still be made up for; one before it that has no sweep is missed, whether that is
- * on record yet or not. */
-static enum slot_state state_without_sweep(const struct gate_site *site, size_t index, int64_t from_ms, int64_t now_ms)
+static enum status make_room(struct arena *arena, struct site_day *day)
 {
-    if (from_ms + (int64_t)site->slots[index] * MINUTE_MS > now_ms)
-        return SLOT_COMING;
-    return index + 1 < site->slot_count && from_ms + (int64_t)site->slots[index + 1] * MINUTE_MS <= now_ms ? SLOT_MISSED
-                                                                                                           : SLOT_DUE;
+    size_t capacity = day->slot_capacity > 0 ? 2 * day->slot_capacity : SLOTS_FIRST;
+    struct gate_slot *slots;
+
+    if (day->slot_count < day->slot_capacity)
+        return STATUS_OK;
+    slots = arena_zeroed(arena, capacity * sizeof *slots);
+    if (slots == NULL)
+        return STATUS_NO_MEMORY;
+    if (day->slot_count > 0)
+        memcpy(slots, day->slots, day->slot_count * sizeof *slots);
+    day->slots = slots;
+    day->slot_capacity = capacity;
+    return STATUS_OK;
 }
 
-/* Of several sweeps of a slot the best counts; one that was cut off leaves it to be made up for. */
+static bool take_slot(void *context, const struct gate_slot *slot)
+{
+    struct site_days *days = context;
+    struct site_day *day = days->at_hand;
+
+    days->status = make_room(days->call->worker->arena, day);
+    if (days->status == STATUS_OK)
+        day->slots[day->slot_count++] = *slot;
+    return days->status == STATUS_OK;
+}
+
 static bool take_sweep(void *context, const struct sweep_row *row)
 {
-    static const enum slot_state states[SWEEP_OUTCOME_COUNT] = { [SWEEP_RUNNING] = SLOT_RUNNING,
-                                                                 [SWEEP_COMPLETE] = SLOT_COMPLETE,
-                                                                 [SWEEP_INCOMPLETE] = SLOT_INCOMPLETE,
-                                                                 [SWEEP_MISSED] = SLOT_MISSED };
-    const struct site_days *days = context;
-    struct site_day *day = days->at_hand;
+    struct site_day *day = context;
 
     if (row->outcome == SWEEP_COMPLETE)
         day->last_complete_ms = row->ended_ms;
-    for (size_t index = 0; index < day->slot_count; index++) {
-        struct slot *slot = &day->slots[index];
-
-        if (!row->has_slot || row->slot_ms != slot->at_ms || states[row->outcome] < slot->state)
-            continue;
-        if (!was_cut_off(days->call, row))
-            slot->state = states[row->outcome];
-        slot->sweep = row->id;
-    }
     return true;
 }
 
-static enum status read_day(struct site_days *days, const struct store *store, const struct gate_site *site,
-                            struct error *error)
+static enum status read_day(struct site_days *days, const struct store *store, size_t site, struct error *error)
 {
+    const struct gate_inspection *inspection = &days->call->gate->options.inspection;
     int64_t from_ms = date_start_ms(days->call->today);
     struct site_day *day = days->at_hand;
+    enum status status;
 
-    day->site = site;
-    for (size_t index = 0; index < site->slot_count && index < SLOTS_MOST; index++) {
-        day->slots[day->slot_count++] =
-            (struct slot){ .at_ms = from_ms + (int64_t)site->slots[index] * MINUTE_MS,
-                           .state = state_without_sweep(site, index, from_ms, days->call->now_ms) };
-    }
-    return sweeps_list(store, site->id, from_ms, from_ms + DAY_MS, take_sweep, days, error);
+    day->site = &inspection->sites[site];
+    status = inspection->list_slots(inspection, store, site, from_ms, from_ms + DAY_MS, days->call->now_ms, take_slot,
+                                    days, error);
+    if (status == STATUS_OK)
+        status = days->status;
+    return status == STATUS_OK ? sweeps_list(store, day->site->id, from_ms, from_ms + DAY_MS, take_sweep, day, error)
+                               : status;
 }
 
 static struct site_day *find_day(const struct site_days *days, const char *site)
@@ -229,14 +227,17 @@ static bool take_incident(void *context, const struct incident_row *row)
     return true;
 }
 
-static const char *slot_state_name(enum slot_state state)
+static const char *slot_state_name(enum gate_slot_state state)
 {
-    static const char *const names[] = { "coming", "due", "missed", "incomplete", "running", "complete" };
+    static const char *const names[] = {
+        [GATE_SLOT_COMING] = "coming",         [GATE_SLOT_DUE] = "due",           [GATE_SLOT_MISSED] = "missed",
+        [GATE_SLOT_INCOMPLETE] = "incomplete", [GATE_SLOT_COMPLETE] = "complete", [GATE_SLOT_RUNNING] = "running"
+    };
 
     return names[state];
 }
 
-static void write_slot(struct buf *out, const struct slot *slot)
+static void write_slot(struct buf *out, const struct gate_slot *slot)
 {
     json_element(out);
     buf_byte(out, '{');
@@ -278,7 +279,7 @@ static enum status read_days(struct site_days *days, const struct store *store, 
     memset(days->days, 0, (inspection->site_count + 1) * sizeof *days->days);
     for (size_t index = 0; index < inspection->site_count && status == STATUS_OK; index++) {
         days->at_hand = &days->days[index];
-        status = read_day(days, store, &inspection->sites[index], error);
+        status = read_day(days, store, index, error);
     }
     if (status == STATUS_OK)
         status = findings_count_open(store, take_count, days, error);
@@ -290,7 +291,7 @@ static enum status read_days(struct site_days *days, const struct store *store, 
 void api_sites(struct call *call)
 {
     const struct store *store = inspection_store(call);
-    struct site_days days = { .call = call };
+    struct site_days days = { .call = call, .status = STATUS_OK };
     struct error error = { 0 };
     enum status status;
     struct buf *out;
@@ -319,7 +320,7 @@ static void write_sample(struct buf *out, const char *name, const struct site_da
     buf_byte(out, '\n');
 }
 
-static uint64_t count_slots(const struct site_day *day, enum slot_state state)
+static uint64_t count_slots(const struct site_day *day, enum gate_slot_state state)
 {
     uint64_t count = 0;
 
@@ -330,7 +331,7 @@ static uint64_t count_slots(const struct site_day *day, enum slot_state state)
 
 static void write_slot_samples(struct buf *out, const struct site_day *day)
 {
-    for (enum slot_state state = SLOT_COMING; state <= SLOT_COMPLETE; state++)
+    for (enum gate_slot_state state = GATE_SLOT_COMING; state <= GATE_SLOT_RUNNING; state++)
         write_sample(out, "site_slots_today", day, "state", slot_state_name(state), count_slots(day, state));
 }
 
@@ -426,7 +427,7 @@ void api_sites_metrics(struct call *call, struct buf *out)
     };
     const struct gate_inspection *inspection = &call->gate->options.inspection;
     const struct store *store = inspection->store != NULL ? inspection_open_store(call, &(struct error){ 0 }) : NULL;
-    struct site_days days = { .call = call };
+    struct site_days days = { .call = call, .status = STATUS_OK };
     bool is_read = store != NULL && read_days(&days, store, &(struct error){ 0 }) == STATUS_OK
                    && read_last(&days, store, &(struct error){ 0 }) == STATUS_OK;
 

@@ -19,8 +19,6 @@
 
 struct gate_site {
     const char *id, *name, *unit;
-    const uint16_t *slots; /* minutes since the beginning of the day in Shanghai, ascending */
-    size_t slot_count;
 };
 
 /* By when what is due, of an incident as it stands: milliseconds since 1970, 0 where nothing is. */
@@ -34,10 +32,34 @@ typedef struct gate_incident_clock gate_read_clock(const struct incident_row *ro
 /* Whether a program is at the site: a sweep that the store has as running, while none is, was cut off. Any thread. */
 typedef bool gate_is_under_way(const char *store, const char *site);
 
+/* What became of a slot. */
+enum gate_slot_state {
+    GATE_SLOT_COMING,
+    GATE_SLOT_DUE, /* it may still be made up for */
+    GATE_SLOT_MISSED,
+    GATE_SLOT_INCOMPLETE,
+    GATE_SLOT_COMPLETE,
+    GATE_SLOT_RUNNING
+};
+struct gate_slot {
+    int64_t at_ms, sweep; /* sweep: 0, there is none */
+    enum gate_slot_state state;
+};
+typedef bool gate_read_slot(void *context, const struct gate_slot *slot); /* false ends it */
+struct gate_inspection;
+/* Those of [from_ms, to_ms), as day sheets and reports count them (sweep/site_slots.h), the earliest first. `site`: its
+ * place among the sites. Any thread. */
+typedef enum status gate_list_slots(const struct gate_inspection *inspection, const struct store *store, size_t site,
+                                    int64_t from_ms, int64_t to_ms, int64_t now_ms, gate_read_slot *read, void *context,
+                                    struct error *error);
+
 struct gate_inspection {
     const char *store; /* NULL: no sites are shown */
     const struct gate_site *sites;
     size_t site_count;
+    const void *file; /* the site file, for list_slots */
+    int64_t read_ms;  /* when it was read */
+    gate_list_slots *list_slots;
     gate_read_clock *read_clock;
     gate_is_under_way *is_under_way;
 };

@@ -179,7 +179,7 @@ enum status checks_is_elsewhere_new(const struct store *store, const struct site
     enum status status = sweeps_list_latest(store, site->id, 0, take_complete, &has_baseline, error);
 
     *is_new = false;
-    if (status != STATUS_OK || !has_baseline || !url_split(elsewhere, &parts))
+    if (status != STATUS_OK || !has_baseline || !sent_is_elsewhere(site, elsewhere) || !url_split(elsewhere, &parts))
         return status;
     status = arena_create(&arena);
     if (status != STATUS_OK)

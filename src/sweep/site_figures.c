@@ -4,6 +4,7 @@
 #include "base/alloc.h"
 #include "base/array.h"
 #include "base/assert.h"
+#include "sweep/site_slots.h"
 #include "sweep/site_sweeps.h"
 
 /* ---- Days. */
@@ -33,53 +34,28 @@ static bool is_within(const struct site_span *span, int64_t at_ms)
 /* ---- Sweeps. */
 
 struct counting {
-    const struct site_past *past;
     const struct site_span *span;
     struct site_figures *figures;
     unsigned kept_a_day[SITE_FIGURES_DAYS_MAX], slots_a_day[SITE_FIGURES_DAYS_MAX];
-    int64_t kept_ms, unplanned_ms; /* the last slots that were: of several sweeps of one, one counts */
     enum status status;
 };
 
 static void count_complete(struct counting *counting, const struct sweep_row *row)
 {
     struct site_figures *figures = counting->figures;
-    size_t day = site_span_day(counting->span, row->has_slot ? row->slot_ms : row->started_ms);
 
     figures->complete++;
-    figures->complete_a_day[day]++;
+    figures->complete_a_day[site_span_day(counting->span, row->has_slot ? row->slot_ms : row->started_ms)]++;
     if (row->ended_ms > figures->last_complete_ms) {
         figures->last_complete_ms = row->ended_ms;
         figures->pages = row->counts.pages_reached;
     }
-    if (row->has_slot && row->slot_ms != counting->kept_ms) {
-        counting->kept_ms = row->slot_ms;
-        counting->kept_a_day[day]++;
-        figures->kept++;
-    }
-}
-
-static void count_slot(struct counting *counting, int64_t slot_ms)
-{
-    counting->slots_a_day[site_span_day(counting->span, slot_ms)]++;
-    counting->figures->slots++;
-}
-
-/* A slot that is on record was one, whatever is known of what the site file said then. */
-static void count_unplanned(struct counting *counting, int64_t slot_ms)
-{
-    if (slot_ms == counting->unplanned_ms || site_past_next_slot(counting->past, slot_ms - 1) == slot_ms)
-        return;
-    counting->unplanned_ms = slot_ms;
-    count_slot(counting, slot_ms);
 }
 
 static bool take_sweep(void *context, const struct sweep_row *row)
 {
     struct counting *counting = context;
 
-    if (row->has_slot)
-        count_unplanned(counting, row->slot_ms);
     counting->figures->missed += row->outcome == SWEEP_MISSED ? 1 : 0;
     counting->figures->incomplete += row->outcome == SWEEP_INCOMPLETE ? 1 : 0;
     if (row->outcome == SWEEP_COMPLETE)
@@ -87,15 +63,19 @@ static bool take_sweep(void *context, const struct sweep_row *row)
     return true;
 }
 
-/* Before its first sweep nobody looked through a site by plan. */
-static void count_planned(struct counting *counting)
+static bool take_slot(void *context, const struct site_slot *slot)
 {
-    const struct site_span *span = counting->span;
-    int64_t begun_ms = counting->figures->begun_ms, first_ms = begun_ms > span->from_ms ? begun_ms : span->from_ms;
+    struct counting *counting = context;
+    size_t day = site_span_day(counting->span, slot->at_ms);
+    unsigned kept = slot->state == SITE_SLOT_COMPLETE ? 1 : 0;
 
-    for (int64_t slot = site_past_next_slot(counting->past, first_ms - 1); slot < span->to_ms && slot <= span->come_ms;
-         slot = site_past_next_slot(counting->past, slot))
-        count_slot(counting, slot);
+    if (slot->state == SITE_SLOT_COMING)
+        return true;
+    counting->slots_a_day[day]++;
+    counting->figures->slots++;
+    counting->kept_a_day[day] += kept;
+    counting->figures->kept += kept;
+    return true;
 }
 
 static void count_days(const struct counting *counting)
@@ -111,6 +91,21 @@ static void count_days(const struct counting *counting)
     }
 }
 
+/* Before its first sweep nobody looked through a site by plan. */
+static enum status count_from(const struct store *store, const char *site, const struct site_past *past,
+                              int64_t begun_ms, struct counting *counting, struct error *error)
+{
+    const struct site_span *span = counting->span;
+    enum status status = site_slots_list(store, site, past, begun_ms, span->from_ms, span->to_ms, span->now_ms,
+                                         take_slot, counting, error);
+
+    if (status == STATUS_OK)
+        status = site_sweeps_list(store, site, past, begun_ms, span->from_ms, span->to_ms, span->now_ms, take_sweep,
+                                  counting, error);
+    count_days(counting);
+    return status;
+}
+
 enum status site_figures_count_sweeps(const struct store *store, const char *site, const struct site_past *past,
                                       const struct site_span *span, struct site_figures *figures, struct error *error)
 {
@@ -120,17 +115,12 @@ enum status site_figures_count_sweeps(const struct store *store, const char *sit
 
     if (counting == NULL)
         return STATUS_NO_MEMORY;
-    counting->past = past;
     counting->span = span;
     counting->figures = figures;
-    counting->kept_ms = counting->unplanned_ms = INT64_MIN;
     status = site_sweeps_extent(store, site, past, &begun_ms, &last_ms, error);
     figures->begun_ms = begun_ms != INT64_MIN ? begun_ms : span->from_ms;
-    count_planned(counting);
     if (status == STATUS_OK)
-        status = site_sweeps_list(store, site, past, figures->begun_ms, span->from_ms, span->to_ms, span->now_ms,
-                                  take_sweep, counting, error);
-    count_days(counting);
+        status = count_from(store, site, past, figures->begun_ms, counting, error);
     alloc_free(counting);
     return status;
 }

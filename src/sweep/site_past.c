@@ -139,8 +139,9 @@ static enum status keep(struct reading *reading, struct site_past *past)
     return STATUS_OK;
 }
 
-enum status site_past_read(const struct store *store, const char *id, const struct site *now, int64_t now_ms,
-                           struct arena *arena, struct site_past *past, struct error *error)
+/* `read_ms`: what the store has noted since counts for more than `now`. */
+static enum status read_past(const struct store *store, const char *id, const struct site *now, int64_t read_ms,
+                             int64_t now_ms, struct arena *arena, struct site_past *past, struct error *error)
 {
     struct reading reading = { .arena = arena, .status = STATUS_OK, .error = error };
     enum status status = site_register_list(store, id, take_entry, &reading, error);
@@ -148,12 +149,24 @@ enum status site_past_read(const struct store *store, const char *id, const stru
     if (status == STATUS_OK)
         status = reading.status;
     *past = (struct site_past){ .known_count = reading.count };
-    if (status == STATUS_OK)
+    if (status == STATUS_OK && (reading.count == 0 || reading.terms[reading.count - 1].since_ms < read_ms))
         status = add_now(&reading, id, now, now_ms);
     if (status == STATUS_OK)
         status = keep(&reading, past);
     alloc_free(reading.terms);
     return status;
+}
+
+enum status site_past_read(const struct store *store, const char *id, const struct site *now, int64_t now_ms,
+                           struct arena *arena, struct site_past *past, struct error *error)
+{
+    return read_past(store, id, now, INT64_MAX, now_ms, arena, past, error);
+}
+
+enum status site_past_read_later(const struct store *store, const struct site *site, int64_t read_ms, int64_t now_ms,
+                                 struct arena *arena, struct site_past *past, struct error *error)
+{
+    return read_past(store, site->id, site, read_ms, now_ms, arena, past, error);
 }
 
 const struct site_term *site_past_at(const struct site_past *past, int64_t at_ms)

@@ -32,6 +32,11 @@ struct site_past {
 /* In the arena. `now`: as the site file has it, NULL when it does not name the site. */
 MUST_CHECK enum status site_past_read(const struct store *store, const char *id, const struct site *now, int64_t now_ms,
                                       struct arena *arena, struct site_past *past, struct error *error);
+/* The same for who read the site file at `read_ms` and runs on: where the store knows of a later change, what it says
+ * holds now, not what was read. */
+MUST_CHECK enum status site_past_read_later(const struct store *store, const struct site *site, int64_t read_ms,
+                                            int64_t now_ms, struct arena *arena, struct site_past *past,
+                                            struct error *error);
 const struct site_term *site_past_at(const struct site_past *past, int64_t at_ms);
 /* Whether one term holds from one instant to the other. */
 bool site_past_is_same(const struct site_past *past, int64_t from_ms, int64_t to_ms);

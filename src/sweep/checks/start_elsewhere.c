@@ -88,9 +88,10 @@ static void run(struct check_run *run)
         const struct view_page *start = find_page(view, view->site->starts.items[index]), *last = NULL;
         const struct view_page *elsewhere = start != NULL ? find_elsewhere(view, start, &last) : NULL;
 
-        if (elsewhere != NULL)
+        /* That nothing could be read behind another name of the site the sweep itself says. */
+        if (elsewhere != NULL && sent_is_elsewhere(view->site, elsewhere->url))
             tell(run, start, last, elsewhere);
-        else
+        else if (elsewhere == NULL)
             look_at_page(run, view->site->starts.items[index]);
     }
 }

@@ -1,0 +1,217 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * What reading a script's effects is made of while it goes on, for the files js_effects*.c alone: which statements run,
+ * what they do to which elements of the page, what they write.
+ *
+ * Functions that read an expression move *at behind it; where they find nothing, they leave *at. What there is no
+ * memory for ends the reading (reader.status).
+ */
+#ifndef GUANKA_EXTRACT_JS_EFFECTS_DATA_H
+#define GUANKA_EXTRACT_JS_EFFECTS_DATA_H
+
+#include "extract/js_effects.h"
+
+/* Of a function that cannot be called by name, or is given nothing. */
+#define NO_NAME SIZE_MAX
+
+enum { FRAMES_MAX = 256, FRESH_MAX = 64, ALIASES_MAX = 64, ADDRESSES_MAX = 32, PIECES_OF_NAME_MAX = 64 };
+
+enum place_kind {
+    PLACE_UNKNOWN,
+    PLACE_SELECTED, /* by a selector */
+    PLACE_PREFIXED, /* by an identifier that begins so */
+    PLACE_FRESH,    /* an element that the script makes */
+};
+
+enum writing_kind { WRITING_IN_PLACE, WRITING_ELSEWHERE, WRITING_CODE, WRITING_PLAIN_CODE };
+
+struct target {
+    enum place_kind kind;
+    struct bytes selector; /* or the prefix */
+    struct bytes mention;
+    size_t fresh;
+};
+
+struct alias {
+    struct bytes name;
+    struct target target;
+};
+
+/* That an element is given: where a link leads, or a form is sent to. */
+struct address {
+    struct bytes selector;
+    struct js_value value;
+};
+
+struct fresh {
+    struct bytes tag, style, classes, source;
+    struct js_value link, content;
+    struct address address;
+};
+
+enum frame_role {
+    FRAME_OTHER,
+    FRAME_RUNS,      /* what is handed over here is run */
+    FRAME_CONDITION, /* of an if or a loop */
+    FRAME_BODY,      /* of a function */
+};
+
+/* A `return` or `throw`. */
+struct leaving {
+    bool is_under_way; /* what belongs to it still runs */
+    bool is_sure;      /* no condition is in front of it */
+    bool is_caught;    /* in the same function */
+    size_t depth;
+};
+
+struct frame {
+    enum frame_role role;
+    bool is_live, is_conditional, is_silent; /* outside */
+    bool is_chosen;                          /* the statement that it stands in is conditional */
+    size_t name, parameters;                 /* tokens, of the body of a function */
+    bool is_called_by_name;                  /* the function: who calls it, and when, is not known here */
+    bool is_tried;                           /* the block of a `try` */
+    bool is_left;                            /* what is left of the block does not run */
+    bool may_have_left;                      /* outside of the function */
+    struct leaving leaving;                  /* the same */
+};
+
+struct walker {
+    struct js_effects *effects;
+    struct js_reader reader;
+    const struct js_tokens *tokens;
+    bool only_calls;
+    struct frame frames[FRAMES_MAX];
+    size_t depth;
+    bool is_live; /* runs by itself */
+    bool is_conditional;
+    bool is_statement_conditional; /* until its end */
+    bool is_silent;                /* what it writes is told where the function is called */
+    bool body_follows, body_is_live, body_is_silent;
+    size_t body_name, body_parameters;
+    bool body_is_called_by_name;
+    bool may_have_left; /* the function is not always run to here */
+    struct leaving leaving;
+    enum frame_role closed; /* role of the frame that was closed last */
+    struct alias aliases[ALIASES_MAX];
+    size_t alias_count;
+    struct fresh fresh[FRESH_MAX];
+    size_t fresh_count;
+    struct address addresses[ADDRESSES_MAX]; /* of elements of the page */
+    size_t address_count;
+    struct js_value written; /* by document.write */
+    unsigned expansions, expansion_depth;
+};
+
+/* ---- Tokens. */
+
+static inline bool is_mark(const struct walker *walker, size_t at, char mark)
+{
+    return js_lexer_is_mark(walker->tokens, at, mark);
+}
+
+static inline bool is_name(const struct walker *walker, size_t at, const char *name)
+{
+    return js_lexer_is_name(walker->tokens, at, name);
+}
+
+static inline bool is_any(struct bytes text, const char *const *words)
+{
+    for (; *words != NULL; words++) {
+        if (bytes_equal(text, bytes_of_text(*words)))
+            return true;
+    }
+    return false;
+}
+
+static inline bool is_word(struct bytes text, const char *word)
+{
+    return bytes_equal(text, bytes_of_text(word));
+}
+
+static inline struct js_token token_at(const struct walker *walker, size_t at)
+{
+    return js_lexer_at(walker->tokens, at);
+}
+
+static inline struct bytes text_at(const struct walker *walker, size_t at)
+{
+    return js_lexer_text(walker->tokens, at);
+}
+
+static inline bool is_assignment(const struct walker *walker, size_t at)
+{
+    return is_mark(walker, at, '=') || is_mark(walker, at, JS_ADDS);
+}
+
+/* ---- Which statements run (js_effects_runs.c). */
+
+/* Follows what the token at `at` opens, closes or begins. */
+void js_effects_follow(struct walker *walker, size_t at);
+/* Notes calls of functions by name, and names that are handed over. */
+void js_effects_follow_calls(struct walker *walker, size_t at);
+/* The function that writes what it is given; NULL: there is none of that name. */
+struct js_function *js_effects_function(struct js_effects *effects, struct bytes name);
+
+/* ---- Where functions and scripts are left before their end (js_effects_leaves.c). */
+
+/* Before the statement of the token `at` is read: whether a line in front of it has ended a `return`. */
+void js_effects_see_line(struct walker *walker, size_t at);
+/* After it was read, before what it opens or closes is followed. */
+void js_effects_see_leaving(struct walker *walker, size_t at);
+
+/* ---- What calls give (js_effects_calls.c). */
+
+/* `w("<div>")`, where it is known what w does: its body is read in place of the call. */
+void js_effects_expand(struct walker *walker, size_t at);
+/* `(function (s) {…})("…")`: what stands behind it is what its parameters are in it. */
+void js_effects_give_at_once(struct walker *walker, size_t at);
+/* The statements from there to the end of the tokens (js_effects.c). */
+void js_effects_walk(struct walker *walker, size_t at);
+
+/* ---- Elements (js_effects_elements.c). */
+
+/* An expression that is an element. */
+bool js_effects_find_target(struct walker *walker, size_t *at, struct target *target);
+/* A selector as the first argument, from behind the bracket; *at moves behind the closing one. */
+struct target js_effects_select_argument(struct walker *walker, const char *before, size_t *at);
+/* A name that hangs on what is before it, `.name` or `["name"]`. */
+bool js_effects_take_member(struct walker *walker, size_t *at, struct bytes *name);
+/* From here on the element is known by another name; what is done with that is what counts. */
+void js_effects_name_target(struct walker *walker, struct bytes name, const struct target *target);
+/* An element that is handed to somebody may be shown by him. */
+void js_effects_hand_over(struct walker *walker, size_t at);
+/* What hangs on an element, from behind it (js_effects_uses.c). */
+void js_effects_use_target(struct walker *walker, size_t *at, struct target *target);
+
+/* ---- Where readers are sent (js_effects_sends.c). */
+
+/* By the statement that begins at the token `at`. */
+void js_effects_note_sending(struct walker *walker, size_t at);
+/* An attribute is given to an element: nothing happens unless it is an address. */
+void js_effects_set_address(struct walker *walker, const struct target *target, struct bytes name,
+                            const struct js_value *value);
+/* A method is called without arguments: where the element leads that it clicks or sends off. */
+void js_effects_follow_element(struct walker *walker, size_t at, const struct target *target, struct bytes name);
+
+/* ---- What elements look like, and what is written (js_effects_looks.c). */
+
+/* Two texts one behind the other, followed by bytes that may be read; NULL when they are too long. */
+void *js_effects_copy(struct walker *walker, struct bytes first, struct bytes second, size_t size_max,
+                      struct bytes *result);
+/* The page plays with the element: what hides it is no deceit. */
+void js_effects_excuse(struct walker *walker, const struct target *target);
+/* Where the source names an element in order to hide it. */
+void js_effects_mention(struct walker *walker, const struct target *target);
+/* Declarations are given to an element. What is known of them and hides nothing shows it. */
+void js_effects_declare(struct walker *walker, const struct target *target, struct bytes style, bool is_known);
+void js_effects_declare_property(struct walker *walker, const struct target *target, struct bytes property,
+                                 struct bytes value, bool is_known);
+void js_effects_add_class(struct walker *walker, const struct target *target, struct bytes classes, bool is_known);
+void js_effects_add_writing(struct walker *walker, const struct js_value *value, enum writing_kind kind);
+/* Into an element: a fresh one is written when the script is over. */
+void js_effects_write_into(struct walker *walker, const struct target *target, const struct js_value *value);
+/* The fresh element as markup. */
+void js_effects_write_fresh(struct walker *walker, const struct fresh *fresh);
+
+#endif
