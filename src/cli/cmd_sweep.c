@@ -262,7 +262,7 @@ static int say_nothing_yet(const struct asked *asked, const struct error *error)
 static int status_of_sites(const struct asked *asked, struct error *error)
 {
     struct sweep_show_options options;
-    unsigned unrecorded = 0;
+    bool is_in_order = false;
     enum status status = show_options(asked, asked->count > 0 ? asked->operands[0] : NULL, false, &options, error);
 
     if (status == STATUS_OK && !site_file_has_store(asked->file, error)) {
@@ -271,10 +271,10 @@ static int status_of_sites(const struct asked *asked, struct error *error)
         return say_nothing_yet(asked, error);
     }
     if (status == STATUS_OK)
-        status = sweep_show_status(&options, &unrecorded, error);
+        status = sweep_show_status(&options, &is_in_order, error);
     if (status != STATUS_OK)
         return EXIT_TROUBLE;
-    return unrecorded == 0 ? EXIT_CLEAN : EXIT_UNREAD;
+    return is_in_order ? EXIT_CLEAN : EXIT_UNREAD;
 }
 
 static int day_sheet(const struct asked *asked, struct error *error)

@@ -7,11 +7,14 @@
 #include <sys/statvfs.h>
 #include <unistd.h>
 
+#include "base/clock.h"
 #include "base/file.h"
 #include "report/words.h"
 #include "store/backup.h"
+#include "store/later.h"
 #include "store/ledger.h"
 #include "store/schema.h"
+#include "sweep/slots.h"
 
 /* A full disk stops the gate and the records of inspections, so it is told of while there is time. */
 enum { MEBIBYTE = 1 << 20, FREE_MIB_LEAST = 256, FREE_MIB_REMARK = 2048, FREE_PERCENT_REMARK = 5 };
@@ -84,16 +87,33 @@ static void tell_unusable(struct doctor *doctor, const struct error *error)
         _("The database cannot be used: %s"), error->message);
 }
 
+static void tell_later(struct doctor *doctor, const char *path, const struct later *later)
+{
+    char last[SLOTS_TIME_SIZE];
+
+    if (later->count == 0)
+        return;
+    slots_time_write(later->last_ms, last);
+    doctor_tell(doctor, "store-clock", DOCTOR_WRONG,
+                _("set the clock, and keep it right: timedatectl set-ntp true; if it is right now, tell whoever answers for "
+                  "the records that these have wrong times"),
+                _("%llu records in %s are later than now, the last of %s: the clock was ahead, or is behind"),
+                (unsigned long long)later->count, path, last);
+}
+
 static void check_ledger(struct doctor *doctor, const char *path)
 {
     struct error error = { 0 };
     struct store *store = NULL;
     struct ledger_head head = { 0 };
+    struct later later = { 0 };
     size_t faults = 0;
     enum status status = store_open(path, STORE_READ, &store, &error);
 
     if (status == STATUS_OK)
         status = ledger_head(store, &head, &error);
+    if (status == STATUS_OK)
+        status = later_find(store, clock_wall_ms(), &later, &error);
     if (status == STATUS_OK)
         status = ledger_verify(store, NULL, count_fault, &faults, &error);
     if (status != STATUS_OK)
@@ -105,6 +125,8 @@ static void check_ledger(struct doctor *doctor, const char *path)
     else
         doctor_tell(doctor, "store", DOCTOR_FINE, NULL, _("The database %s is whole, its ledger has %lld entries"),
                     path, (long long)head.sequence);
+    if (status == STATUS_OK)
+        tell_later(doctor, path, &later);
     store_close(store);
 }
 

@@ -15,6 +15,7 @@
 #include "cli/sweep_event.h"
 #include "cli/sweep_run_data.h"
 #include "report/words.h"
+#include "store/later.h"
 #include "sweep/crawl.h"
 #include "sweep/site_roster.h"
 #include "sweep/slots.h"
@@ -206,6 +207,7 @@ static enum status find_unfinished(const struct sweeping *sweeping, struct sweep
     if (status != STATUS_OK || unfinished.row.id == 0)
         return status;
     if (row->started_ms - unfinished.row.started_ms > RESUMED_MS
+        || later_is(unfinished.row.started_ms, row->started_ms) /* a clock was ahead: its times are not so */
         || (unfinished.row.has_slot && unfinished.row.slot_ms != slot_ms)) /* its time is over */
         return drop_unfinished(sweeping, &unfinished.row, error);
     *goes_on = true;

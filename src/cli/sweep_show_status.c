@@ -4,6 +4,7 @@
 
 #include "cli/sweep_incident.h"
 #include "cli/sweep_line.h"
+#include "cli/sweep_records.h"
 #include "cli/sweep_show_data.h"
 #include "report/json.h"
 #include "report/words.h"
@@ -187,12 +188,17 @@ static enum status show_site_status(const struct sweep_show_options *options, co
     return status;
 }
 
-enum status sweep_show_status(const struct sweep_show_options *options, unsigned *unrecorded, struct error *error)
+enum status sweep_show_status(const struct sweep_show_options *options, bool *is_in_order, struct error *error)
 {
     struct latest latest = { .options = options, .out = BUF_INIT(1 << 20) };
     enum status status = sweep_show_each_site(options, NULL, show_site_status, &latest, error);
 
-    *unrecorded = latest.all_unrecorded;
+    bool are_right = false;
+
+    if (status == STATUS_OK)
+        status = sweep_records_tell(options->file, options->now_ms,
+                                    options->as_json ? SWEEP_RECORDS_OBJECTS : SWEEP_RECORDS_LINES, &are_right, error);
+    *is_in_order = are_right && latest.all_unrecorded == 0;
     buf_free(&latest.out);
     return status;
 }
