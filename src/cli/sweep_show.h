@@ -18,7 +18,9 @@ struct sweep_show_options {
     int64_t now_ms;
 };
 
-/* *is_in_order: of all that are shown no slot that is over is without a record, and no record is later than now. */
+/* *is_in_order: of all that are shown no slot that is over is without a record, nothing is wrong now
+ * (sweep_show_wrong.h), no record is later than now, and
+ * no evidence is without records (sweep_records.h). */
 MUST_CHECK enum status sweep_show_status(const struct sweep_show_options *options, bool *is_in_order,
                                          struct error *error);
 /* The same, as JSON, while there is no store: no site was swept or probed. */
