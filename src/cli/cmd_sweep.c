@@ -372,13 +372,12 @@ static struct sweep_incident_options incident_options(const struct asked *asked)
                                             .log = asked->log };
 }
 
-static int incident_due(const struct sweep_incident_options *options, struct error *error)
+static int incident_due(const struct asked *asked, const struct sweep_incident_options *options, struct error *error)
 {
     unsigned late;
 
-    /* A timer may be there before the first sweep. */
     if (!site_file_has_store(options->file, error))
-        return EXIT_CLEAN;
+        return say_nothing_yet(asked, error);
     if (sweep_incident_due(options, &late, error) != STATUS_OK)
         return EXIT_TROUBLE;
     return late == 0 ? EXIT_CLEAN : EXIT_FOUND;
@@ -401,7 +400,7 @@ static int incident(const struct asked *asked, struct error *error)
     enum status status;
 
     if (strcmp(what, "due") == 0 && asked->count == 1)
-        return incident_due(&options, error);
+        return incident_due(asked, &options, error);
     if (strcmp(what, "list") == 0 && asked->count <= 2 && !site_file_has_store(asked->file, error))
         return say_nothing_yet(asked, error);
     if (asked->count > 1 && !site_file_has_store(asked->file, error))

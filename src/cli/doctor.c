@@ -209,8 +209,10 @@ static void check_sites(struct doctor *doctor)
                     file.count);
         doctor_store(doctor, file.store);
         doctor_log(doctor, file.log);
-        if (file.evidence != NULL && access(file.evidence, F_OK) == 0)
+        if (file.evidence != NULL && access(file.evidence, F_OK) == 0) {
             doctor_folder(doctor, "evidence", file.evidence);
+            doctor_evidence(doctor, file.evidence, file.store);
+        }
     }
     site_file_free(&file);
 }

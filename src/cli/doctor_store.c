@@ -14,6 +14,7 @@
 #include "store/later.h"
 #include "store/ledger.h"
 #include "store/schema.h"
+#include "sweep/evidence_folders.h"
 #include "sweep/slots.h"
 
 /* A full disk stops the gate and the records of inspections, so it is told of while there is time. */
@@ -173,4 +174,25 @@ void doctor_store(struct doctor *doctor, const char *path)
         doctor_tell(doctor, "store-owner", DOCTOR_WRONG, _("chmod 600"), _("The database %s can be read by others"),
                     path);
     check_contents(doctor, path);
+}
+
+void doctor_evidence(struct doctor *doctor, const char *folder, const char *path)
+{
+    struct error error = { 0 };
+    struct store *store = NULL;
+    struct evidence_unknown unknown = { 0 };
+    enum status status = store_open(path, STORE_READ, &store, &error);
+
+    if (status == STATUS_OK)
+        status = evidence_folders_unknown(folder, store, &unknown, &error);
+    if (store != NULL && status != STATUS_OK)
+        doctor_tell(doctor, "evidence-records", DOCTOR_WRONG, _("run guanka doctor as the user that runs guanka"),
+                    _("It cannot be seen whether the database knows all evidence: %s"), error.message);
+    else if (unknown.count > 0)
+        doctor_tell(doctor, "evidence-records", DOCTOR_WRONG,
+                    _("if the database was lost or replaced, put it back where it was, or a backup: guanka store restore COPY "
+                      "--store FILE; if a sweep was killed as it opened them, move the folders to \"unrecorded\" beside them"),
+                    _("%s has evidence of %u incidents (%s to %s) that the database does not know"), folder,
+                    unknown.count, unknown.first, unknown.last);
+    store_close(store);
 }

@@ -12,8 +12,8 @@ enum sweep_records_place {
     SWEEP_RECORDS_OBJECTS, /* standard output, an object a line */
     SWEEP_RECORDS_ASIDE,   /* standard error */
 };
-/* Tells of records that are later than now (store/later.h); nothing where nothing is wrong. *are_right: so it is.
- * The store must be there. */
+/* Tells of records that are later than now (store/later.h), and of evidence of incidents that the store does not know
+ * (sweep/evidence_folders.h); nothing where nothing is wrong. *are_right: so it is. The store must be there. */
 MUST_CHECK enum status sweep_records_tell(const struct site_file *file, int64_t now_ms, enum sweep_records_place place,
                                           bool *are_right, struct error *error);
 

@@ -588,7 +588,7 @@ Test(findings, of_before_are_kept_with_what_refers_to_them)
 
     see(at, "k", first, "2026-11-28");
     cr_expect_eq(findings_decide(store, 1, FINDING_EXEMPT, "2026-12-01", "张三", "月底改版", 150, &error), STATUS_OK);
-    cr_assert_eq(incidents_open(store, &incident, "20261128", &error), STATUS_OK, "%s", error.message);
+    cr_assert_eq(incidents_open(store, &incident, "20261128", 0, &error), STATUS_OK, "%s", error.message);
     cr_assert_eq(incidents_add_finding(store, incident.id, "a", "k", 100, &error), STATUS_OK);
     commit(store);
     store_close(store);
