@@ -262,7 +262,7 @@ static int say_nothing_yet(const struct asked *asked, const struct error *error)
 static int status_of_sites(const struct asked *asked, struct error *error)
 {
     struct sweep_show_options options;
-    unsigned unrecorded = 0;
+    bool is_in_order = false;
     enum status status = show_options(asked, asked->count > 0 ? asked->operands[0] : NULL, false, &options, error);
 
     if (status == STATUS_OK && !site_file_has_store(asked->file, error)) {
@@ -271,10 +271,10 @@ static int status_of_sites(const struct asked *asked, struct error *error)
         return say_nothing_yet(asked, error);
     }
     if (status == STATUS_OK)
-        status = sweep_show_status(&options, &unrecorded, error);
+        status = sweep_show_status(&options, &is_in_order, error);
     if (status != STATUS_OK)
         return EXIT_TROUBLE;
-    return unrecorded == 0 ? EXIT_CLEAN : EXIT_UNREAD;
+    return is_in_order ? EXIT_CLEAN : EXIT_UNREAD;
 }
 
 static int day_sheet(const struct asked *asked, struct error *error)
@@ -372,13 +372,12 @@ static struct sweep_incident_options incident_options(const struct asked *asked)
                                             .log = asked->log };
 }
 
-static int incident_due(const struct sweep_incident_options *options, struct error *error)
+static int incident_due(const struct asked *asked, const struct sweep_incident_options *options, struct error *error)
 {
     unsigned late;
 
-    /* A timer may be there before the first sweep. */
     if (!site_file_has_store(options->file, error))
-        return EXIT_CLEAN;
+        return say_nothing_yet(asked, error);
     if (sweep_incident_due(options, &late, error) != STATUS_OK)
         return EXIT_TROUBLE;
     return late == 0 ? EXIT_CLEAN : EXIT_FOUND;
@@ -401,7 +400,7 @@ static int incident(const struct asked *asked, struct error *error)
     enum status status;
 
     if (strcmp(what, "due") == 0 && asked->count == 1)
-        return incident_due(&options, error);
+        return incident_due(asked, &options, error);
     if (strcmp(what, "list") == 0 && asked->count <= 2 && !site_file_has_store(asked->file, error))
         return say_nothing_yet(asked, error);
     if (asked->count > 1 && !site_file_has_store(asked->file, error))

@@ -213,8 +213,10 @@ static void check_sites(struct doctor *doctor)
         doctor_log(doctor, file.log);
         doctor_secret(doctor, file.webhook_key_file);
         doctor_secret(doctor, file.mail.password_file);
-        if (file.evidence != NULL && access(file.evidence, F_OK) == 0)
+        if (file.evidence != NULL && access(file.evidence, F_OK) == 0) {
             doctor_folder(doctor, "evidence", file.evidence);
+            doctor_evidence(doctor, file.evidence, file.store);
+        }
     }
     site_file_free(&file);
 }

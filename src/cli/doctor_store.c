@@ -7,10 +7,14 @@
 #include <sys/statvfs.h>
 #include <unistd.h>
 
+#include "base/clock.h"
 #include "base/file.h"
 #include "report/words.h"
 #include "store/examine.h"
+#include "store/later.h"
 #include "store/schema.h"
+#include "sweep/evidence_folders.h"
+#include "sweep/slots.h"
 
 /* A full disk stops the gate and the records of inspections, so it is told of while there is time. */
 enum { MEBIBYTE = 1 << 20, FREE_MIB_LEAST = 256, FREE_MIB_REMARK = 2048, FREE_PERCENT_REMARK = 5 };
@@ -94,6 +98,31 @@ static const char *remedy_of(enum store_fault fault)
     return _("keep a copy of the file as it is, then put the latest backup back: guanka store restore COPY --store FILE");
 }
 
+/* Records of a time that has not come prove nothing of when they were made. */
+static void check_later(struct doctor *doctor, const char *path)
+{
+    char last[SLOTS_TIME_SIZE];
+    struct error error = { 0 };
+    struct store *store = NULL;
+    struct later later = { 0 };
+    enum status status = store_open(path, STORE_READ, &store, &error);
+
+    if (status == STATUS_OK)
+        status = later_find(store, clock_wall_ms(), &later, &error);
+    store_close(store);
+    if (status != STATUS_OK) {
+        doctor_tell(doctor, "store-clock", DOCTOR_WRONG, remedy_of(STORE_UNREAD),
+                    _("The database cannot be looked at: %s"), error.message);
+    } else if (later.count > 0) {
+        slots_time_write(later.last_ms, last);
+        doctor_tell(doctor, "store-clock", DOCTOR_WRONG,
+                    _("set the clock, and keep it right: timedatectl set-ntp true; if it is right now, tell whoever answers for "
+                      "the records that these have wrong times"),
+                    _("%llu records in %s are later than now, the last of %s: the clock was ahead, or is behind"),
+                    (unsigned long long)later.count, path, last);
+    }
+}
+
 static void check_contents(struct doctor *doctor, const char *path)
 {
     struct error error = { 0 };
@@ -113,6 +142,8 @@ static void check_contents(struct doctor *doctor, const char *path)
     else
         doctor_tell(doctor, "store", DOCTOR_FINE, NULL, _("The database %s is whole, its ledger has %lld entries"),
                     path, (long long)found.entries);
+    if (found.fault == STORE_WHOLE && found.version == store_version)
+        check_later(doctor, path);
 }
 
 void doctor_store(struct doctor *doctor, const char *path)
@@ -141,4 +172,25 @@ void doctor_store(struct doctor *doctor, const char *path)
         doctor_tell(doctor, "store-owner", DOCTOR_WRONG, _("chmod 600"), _("The database %s can be read by others"),
                     path);
     check_contents(doctor, path);
+}
+
+void doctor_evidence(struct doctor *doctor, const char *folder, const char *path)
+{
+    struct error error = { 0 };
+    struct store *store = NULL;
+    struct evidence_unknown unknown = { 0 };
+    enum status status = store_open(path, STORE_READ, &store, &error);
+
+    if (status == STATUS_OK)
+        status = evidence_folders_unknown(folder, store, &unknown, &error);
+    if (store != NULL && status != STATUS_OK)
+        doctor_tell(doctor, "evidence-records", DOCTOR_WRONG, _("run guanka doctor as the user that runs guanka"),
+                    _("It cannot be seen whether the database knows all evidence: %s"), error.message);
+    else if (unknown.count > 0)
+        doctor_tell(doctor, "evidence-records", DOCTOR_WRONG,
+                    _("if the database was lost or replaced, put it back where it was, or a backup: guanka store restore COPY "
+                      "--store FILE; if a sweep was killed as it opened them, move the folders to \"unrecorded\" beside them"),
+                    _("%s has evidence of %u incidents (%s to %s) that the database does not know"), folder,
+                    unknown.count, unknown.first, unknown.last);
+    store_close(store);
 }

@@ -20,6 +20,7 @@
 #include "cli/packs.h"
 #include "cli/sweep_incident.h"
 #include "cli/sweep_probe.h"
+#include "cli/sweep_records.h"
 #include "report/words.h"
 #include "sweep/slots.h"
 
@@ -27,6 +28,7 @@ enum {
     MINUTE_MS = 60000,
     AGAIN_MS = 10 * MINUTE_MS, /* after a sweep that failed or did not come out complete */
     TICK_MS = 1000,
+    RECORDS_MS = 60 * MINUTE_MS,
     STOPPING_MS = 50000, /* then what is under way is ended, and goes on from its last commit */
 };
 
@@ -61,6 +63,7 @@ struct due {
     size_t first;                    /* the site that is looked at first, so that none is always the last */
     int64_t incidents_ms, probes_ms; /* when they are looked at next */
     bool wants_incidents;            /* before its minute is over, when no sweep and no probe is under way any more */
+    int64_t records_ms;              /* when what is wrong with the records is told next */
     int64_t noted_ms;                /* when the store is told next what the site file says; INT64_MAX: it knows */
     sigset_t ended;                  /* SIGCHLD */
 };
@@ -479,10 +482,24 @@ static enum status note_sites(struct due *due, struct error *error)
     return status;
 }
 
+/* Whoever runs it once reads it once, the journal of the daemon now and then. */
+static enum status look_at_records(struct due *due, struct error *error)
+{
+    int64_t now = clock_wall_ms();
+    bool are_right;
+
+    if (now < due->records_ms && due->records_ms - now <= RECORDS_MS)
+        return STATUS_OK;
+    due->records_ms = now + RECORDS_MS;
+    return sweep_records_tell(due->run.file, now, SWEEP_RECORDS_ASIDE, &are_right, error);
+}
+
 static void go_on(struct due *due)
 {
     while (!is_stopped(due)) {
         look(due, note_sites);
+        if (due->noted_ms == INT64_MAX) /* the store is there */
+            look(due, look_at_records);
         look_at_sites(due);
         look(due, look_at_probes);
         look(due, look_at_incidents);

@@ -12,10 +12,13 @@
 
 #include "base/buf.h"
 #include "base/clock.h"
+#include "cli/complain.h"
 #include "cli/sweep_event.h"
 #include "cli/sweep_run_data.h"
 #include "report/words.h"
+#include "store/later.h"
 #include "sweep/crawl.h"
+#include "sweep/incident.h"
 #include "sweep/site_roster.h"
 #include "sweep/slots.h"
 
@@ -206,6 +209,7 @@ static enum status find_unfinished(const struct sweeping *sweeping, struct sweep
     if (status != STATUS_OK || unfinished.row.id == 0)
         return status;
     if (row->started_ms - unfinished.row.started_ms > RESUMED_MS
+        || later_is(unfinished.row.started_ms, row->started_ms) /* a clock was ahead: its times are not so */
         || (unfinished.row.has_slot && unfinished.row.slot_ms != slot_ms)) /* its time is over */
         return drop_unfinished(sweeping, &unfinished.row, error);
     *goes_on = true;
@@ -213,9 +217,15 @@ static enum status find_unfinished(const struct sweeping *sweeping, struct sweep
     return STATUS_OK;
 }
 
+/* Its hour runs, whoever had the sweep made. */
 static void tell_opened(void *context, const struct incident_row *row)
 {
-    sweep_event_incident(context, "incident-opened", row);
+    const struct sweep_run_options *options = context;
+    char deadline[SLOTS_TIME_SIZE];
+
+    slots_time_write(incident_report_due_ms(row), deadline);
+    complain(_("guanka: %s: incident %s was opened; it has to be reported by %s\n"), row->site, row->id, deadline);
+    sweep_event_incident(options->log, "incident-opened", row);
 }
 
 static enum status sweep(const struct sweeping *sweeping, struct sweep_row *row, struct error *error)
@@ -240,7 +250,7 @@ static enum status sweep(const struct sweeping *sweeping, struct sweep_row *row,
                                          .progress = options->shows_progress ? show_progress : NULL,
                                          .progress_context = (void *)(uintptr_t)sweeping->site,
                                          .opened = tell_opened,
-                                         .opened_context = options->log };
+                                         .opened_context = (void *)(uintptr_t)options };
     bool goes_on = false;
     enum status status = row->is_starts_only ? STATUS_OK : find_unfinished(sweeping, row, &goes_on, error);
 

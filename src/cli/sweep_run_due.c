@@ -7,6 +7,7 @@
 #include "cli/sweep_run.h"
 #include "cli/sweep_run_data.h"
 #include "report/words.h"
+#include "store/later.h"
 #include "store/troubles.h"
 #include "sweep/site_roster.h"
 #include "sweep/slots.h"
@@ -19,6 +20,7 @@ struct slot_due {
 };
 
 struct settled {
+    int64_t now_ms;
     int64_t last_ms;    /* the last slot that was run or recorded */
     int64_t attempt_ms; /* the last one that was tried */
     unsigned attempts;
@@ -28,7 +30,8 @@ static bool take_settled(void *context, const struct sweep_row *row)
 {
     struct settled *settled = context;
 
-    if (!row->has_slot)
+    /* A clock that was ahead keeps no slot: it is still to come, or nobody was there. */
+    if (!row->has_slot || later_is(row->started_ms, settled->now_ms))
         return true;
     if (row->outcome == SWEEP_RUNNING) { /* until it was cut off: nobody else has the lock */
         settled->attempts = row->slot_ms == settled->attempt_ms ? settled->attempts : 0;
@@ -172,7 +175,7 @@ static enum status find_settled(const struct store *store, const struct site *si
 static enum status settle_in(struct store *store, const struct site *site, const struct site_past *past, int64_t now,
                              const char *trouble, struct slot_due *due, unsigned *missed, struct error *error)
 {
-    struct settled settled = { 0 };
+    struct settled settled = { .now_ms = now };
     enum status status = find_settled(store, site, past, now, &settled, error);
 
     due->slot_ms = site_past_last_slot(past, now);

@@ -5,6 +5,8 @@
 #ifndef GUANKA_CLI_SWEEP_SHOW_H
 #define GUANKA_CLI_SWEEP_SHOW_H
 
+#include <stdbool.h>
+
 #include "base/date.h"
 #include "base/digest.h"
 #include "cli/site_file.h"
@@ -16,8 +18,10 @@ struct sweep_show_options {
     int64_t now_ms;
 };
 
-/* *unrecorded: slots that are over and of which nothing is on record, of all that are shown: nobody keeps them. */
-MUST_CHECK enum status sweep_show_status(const struct sweep_show_options *options, unsigned *unrecorded,
+/* *is_in_order: of all that are shown no slot that is over is without a record, nothing is wrong now
+ * (sweep_show_wrong.h), no record is later than now, and
+ * no evidence is without records (sweep_records.h). */
+MUST_CHECK enum status sweep_show_status(const struct sweep_show_options *options, bool *is_in_order,
                                          struct error *error);
 /* The same, as JSON, while there is no store: no site was swept or probed. */
 void sweep_show_no_status(const struct sweep_show_options *options);

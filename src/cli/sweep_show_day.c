@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "cli/sweep_line.h"
+#include "cli/sweep_records.h"
 #include "cli/sweep_show_data.h"
 #include "report/json.h"
 #include "report/words.h"
@@ -273,11 +274,16 @@ enum status sweep_show_day(const struct sweep_show_options *options, struct date
 {
     const struct site_span span = site_span_of(day, 1, options->now_ms);
     struct sheet sheet = { .options = options, .day = day, .out = BUF_INIT(1 << 24), .all_complete = complete };
+    bool are_right;
     enum status status = refuse_day(options, &span, error);
 
     *complete = true;
     if (status == STATUS_OK)
         status = sweep_show_each_site(options, &span, show_site_day, &sheet, error);
+    /* In JSON the sheet of a day that is over does not change. */
+    if (status == STATUS_OK)
+        status = sweep_records_tell(options->file, options->now_ms,
+                                    options->as_json ? SWEEP_RECORDS_ASIDE : SWEEP_RECORDS_LINES, &are_right, error);
     buf_free(&sheet.out);
     return status;
 }

@@ -4,7 +4,9 @@
 
 #include "cli/sweep_incident.h"
 #include "cli/sweep_line.h"
+#include "cli/sweep_records.h"
 #include "cli/sweep_show_data.h"
+#include "cli/sweep_show_wrong.h"
 #include "report/json.h"
 #include "report/words.h"
 #include "store/findings.h"
@@ -20,6 +22,9 @@ struct latest {
     uint64_t states[FINDING_STATE_COUNT], severe; /* findings; severe: of those that are open */
     struct availability_span week, day;           /* up to now */
     bool has_sweep;
+    struct sweep_show_wrong wrong; /* with the site */
+    unsigned all_wrong;            /* with all */
+    int64_t begun_ms;              /* since when it is inspected; INT64_MIN: never */
     unsigned unrecorded, all_unrecorded; /* slots that are over and not on record: of the site, of all */
     int64_t first_unrecorded_ms, last_unrecorded_ms;
 };
@@ -41,12 +46,13 @@ static enum status find_unrecorded(struct latest *latest, const struct store *st
                                    struct error *error)
 {
     const int64_t now_ms = latest->options->now_ms;
-    int64_t begun_ms, last_ms;
-    enum status status = site_sweeps_extent(store, then->site.id, &then->past, &begun_ms, &last_ms, error);
+    int64_t last_ms;
+    enum status status =
+        site_sweeps_extent(store, then->site.id, &then->past, &latest->begun_ms, &last_ms, error);
 
     latest->unrecorded = 0;
-    if (status == STATUS_OK && begun_ms != INT64_MIN)
-        status = site_sweeps_list(store, then->site.id, &then->past, begun_ms, begun_ms, now_ms + 1, now_ms,
+    if (status == STATUS_OK && latest->begun_ms != INT64_MIN)
+        status = site_sweeps_list(store, then->site.id, &then->past, latest->begun_ms, latest->begun_ms, now_ms + 1, now_ms,
                                   count_unrecorded, latest, error);
     latest->all_unrecorded += latest->unrecorded;
     return status;
@@ -87,6 +93,7 @@ static void write_findings(struct buf *out, const struct latest *latest)
     sweep_show_write_probes(out, &latest->week);
     json_number(out, "probes_last_day", latest->day.least);
     json_number(out, "slots_unrecorded", latest->unrecorded);
+    sweep_show_wrong_write(out, &latest->wrong);
 }
 
 static void describe_findings(struct latest *latest)
@@ -163,6 +170,9 @@ static enum status show_site_status(const struct sweep_show_options *options, co
         status = availability_count(store, site, options->now_ms - DAY_MS, options->now_ms + 1, &latest->day, error);
     if (status == STATUS_OK)
         status = find_unrecorded(latest, store, then, error);
+    if (status == STATUS_OK)
+        status = sweep_show_wrong_find(store, then, latest->begun_ms, options->now_ms, &latest->wrong, error);
+    latest->all_wrong += latest->wrong.count;
     slots_time_write(site_past_next_slot(&then->past, options->now_ms), next);
     if (!options->as_json) {
         buf_format(&latest->out, _("%s %s: next slot %s"), site->id, site->name, next);
@@ -180,19 +190,31 @@ static enum status show_site_status(const struct sweep_show_options *options, co
     }
     if (status == STATUS_OK && !options->as_json && latest->unrecorded > 0)
         describe_unrecorded(latest);
-    if (status == STATUS_OK && !options->as_json)
+    if (status == STATUS_OK && !options->as_json) {
+        sweep_show_wrong_print(&latest->wrong);
         describe_findings(latest);
+    }
     if (status == STATUS_OK)
         status = sweep_incident_tell_given_up(store, site->id, options->as_json, error);
     return status;
 }
 
-enum status sweep_show_status(const struct sweep_show_options *options, unsigned *unrecorded, struct error *error)
+enum status sweep_show_status(const struct sweep_show_options *options, bool *is_in_order, struct error *error)
 {
-    struct latest latest = { .options = options, .out = BUF_INIT(1 << 20) };
+    struct latest latest = { .options = options,
+                             .out = BUF_INIT(1 << 20),
+                             .wrong = { .as_json = options->as_json,
+                                        .slots = BUF_INIT(1 << 20),
+                                        .starts = BUF_INIT(1 << 20) } };
     enum status status = sweep_show_each_site(options, NULL, show_site_status, &latest, error);
 
-    *unrecorded = latest.all_unrecorded;
+    bool are_right = false;
+
+    if (status == STATUS_OK)
+        status = sweep_records_tell(options->file, options->now_ms,
+                                    options->as_json ? SWEEP_RECORDS_OBJECTS : SWEEP_RECORDS_LINES, &are_right, error);
+    *is_in_order = are_right && latest.all_unrecorded == 0 && latest.all_wrong == 0;
+    sweep_show_wrong_free(&latest.wrong);
     buf_free(&latest.out);
     return status;
 }

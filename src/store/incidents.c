@@ -31,20 +31,23 @@ const char *incidents_state_name(enum incident_state state)
     return states[state];
 }
 
-/* None is ever removed, so their number is the last one's. */
+/* After the last one, not by how many there are: numbers may have been left out. */
 static enum status number_of_day(const struct store *store, const char *day, int64_t *number, struct error *error)
 {
-    return store_number(store, number, error, "SELECT count(*) + 1 FROM incidents WHERE id GLOB 'INC-' || ? || '-*'",
+    return store_number(store, number, error, "SELECT coalesce(max(CAST(substr(id, length('INC-' || ?1 || '-') + 1) AS INTEGER)), 0) + 1"
+                        " FROM incidents WHERE id GLOB 'INC-' || ?1 || '-*'",
                         "t", day);
 }
 
-enum status incidents_open(struct store *store, struct incident_row *row, const char *day, struct error *error)
+enum status incidents_open(struct store *store, struct incident_row *row, const char *day, int64_t taken,
+                           struct error *error)
 {
     int64_t number = 1;
     enum status status = number_of_day(store, day, &number, error);
 
     if (status != STATUS_OK)
         return status;
+    number = number > taken ? number : taken + 1;
     (void)snprintf(row->id, sizeof row->id, "INC-%s-%03lld", day, (long long)number);
     status = store_do(store, error,
                       "INSERT INTO incidents (id, site, family, kind, state, grade, discovered, sweep, last_good,"

@@ -75,9 +75,10 @@ struct incident_row {
     unsigned evidence; /* how many contents are kept as evidence */
 };
 
-/* A new one, "INC-20261128-001": the first of its day (as "20261128"). STATUS_INVALID while one of its site and family
- * is open. State, grade and what comes after last_good are not looked at. */
-MUST_CHECK enum status incidents_open(struct store *store, struct incident_row *row, const char *day,
+/* A new one, "INC-20261128-001": the first of its day (as "20261128"), or the first after `taken`: numbers up to it
+ * are others'. STATUS_INVALID while one of its site and family is open. State, grade and what comes after last_good are
+ * not looked at. */
+MUST_CHECK enum status incidents_open(struct store *store, struct incident_row *row, const char *day, int64_t taken,
                                       struct error *error);
 /* All but how it began. STATUS_INVALID when there is none, or a time would change that is said once. */
 MUST_CHECK enum status incidents_update(struct store *store, const struct incident_row *row, struct error *error);

@@ -184,7 +184,7 @@ enum status sweeps_last(const struct store *store, const char *site, sweeps_read
     enum status status =
         store_query(store, &statement, error,
                     "SELECT " SWEEP_COLUMNS " FROM sweeps WHERE site = ?"
-                    " AND outcome IN ('complete', 'incomplete') ORDER BY started DESC, id DESC LIMIT 1",
+                    " AND outcome IN ('complete', 'incomplete') ORDER BY id DESC LIMIT 1",
                     "t", site);
 
     return status == STATUS_OK ? read_rows(store, statement, read, context, error) : status;

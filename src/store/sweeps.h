@@ -75,7 +75,8 @@ MUST_CHECK enum status sweeps_get(const struct store *store, int64_t id, sweeps_
 /* Those of a site that have not ended. */
 MUST_CHECK enum status sweeps_list_running(const struct store *store, const char *site, sweeps_read_row *read,
                                            void *context, struct error *error);
-/* The last one of a site that has ended and took place, if there is one. */
+/* The last one of a site that has ended and took place, if there is one: the last that was begun, whatever the clock
+ * said then. */
 MUST_CHECK enum status sweeps_last(const struct store *store, const char *site, sweeps_read_row *read, void *context,
                                    struct error *error);
 

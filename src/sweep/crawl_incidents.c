@@ -141,7 +141,11 @@ static enum status open_incident(struct opening *opening)
     struct crawl *crawl = opening->crawl;
     struct incident_row *row = &opening->row;
     const struct incident_opening begins = {
-        .actor = crawl->row->operator, .url = opening->url, .write = write_findings, .context = opening
+        .actor = crawl->row->operator,
+        .url = opening->url,
+        .evidence = crawl->options->evidence,
+        .write = write_findings,
+        .context = opening
     };
     enum status status;
 

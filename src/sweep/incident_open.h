@@ -11,8 +11,9 @@
 #include "sweep/site.h"
 
 struct incident_opening {
-    const char *actor; /* of the entry */
-    const char *url;   /* that messages name */
+    const char *actor;    /* of the entry */
+    const char *url;      /* that messages name */
+    const char *evidence; /* the folder of all: a number that has one there was given by a store that is lost */
     /* Writes members of the entry's object: the address, what was found, what it rests on. */
     void (*write)(const void *context, struct buf *body);
     const void *context;

@@ -138,7 +138,9 @@ static void write(const void *context, struct buf *body)
 
 static enum status open_one(struct outage *outage)
 {
-    const struct incident_opening opening = { .actor = actor, .url = outage->start, .write = write, .context = outage };
+    const struct incident_opening opening = {
+        .actor = actor, .url = outage->start, .evidence = outage->evidence, .write = write, .context = outage
+    };
 
     outage->last = (struct incident_row){ .family = INCIDENT_OUTAGE,
                                           .sweep = outage->sweep,

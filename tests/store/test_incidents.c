@@ -57,7 +57,7 @@ static struct incident_row open_one(const char *family)
 {
     struct incident_row row = sample(family);
 
-    cr_assert_eq(incidents_open(store, &row, "20261128", &error), STATUS_OK, "%s", error.message);
+    cr_assert_eq(incidents_open(store, &row, "20261128", 0, &error), STATUS_OK, "%s", error.message);
     return row;
 }
 
@@ -83,7 +83,7 @@ Test(incidents, are_numbered_by_day_and_one_of_a_family_is_open)
     struct incident_row row = open_one("tamper"), second = sample("tamper");
 
     cr_expect_str_eq(row.id, "INC-20261128-001");
-    cr_expect_eq(incidents_open(store, &second, "20261128", &error), STATUS_INVALID);
+    cr_expect_eq(incidents_open(store, &second, "20261128", 0, &error), STATUS_INVALID);
     cr_expect_str_eq(open_one("classified").id, "INC-20261128-002");
     row.state = INCIDENT_DISMISSED;
     row.reported_ms = 7000;
@@ -92,7 +92,7 @@ Test(incidents, are_numbered_by_day_and_one_of_a_family_is_open)
     cr_assert_eq(incidents_update(store, &row, &error), STATUS_OK, "%s", error.message);
     cr_expect_str_eq(open_one("tamper").id, "INC-20261128-003");
     second.family = "other";
-    cr_assert_eq(incidents_open(store, &second, "20261129", &error), STATUS_OK);
+    cr_assert_eq(incidents_open(store, &second, "20261129", 0, &error), STATUS_OK);
     cr_expect_str_eq(second.id, "INC-20261129-001");
     cr_expect_eq(incidents_list(store, &(struct incidents_filter){ .family = "tamper" }, write_row, text, &error),
                  STATUS_OK);

@@ -34,7 +34,7 @@ static void set_up(void)
     cr_assert_eq(store_begin(store, &error), STATUS_OK);
     cr_assert_eq(sweeps_begin(store, &sweep, &error), STATUS_OK, "%s", error.message);
     incident.sweep = sweep.id;
-    cr_assert_eq(incidents_open(store, &incident, "19700101", &error), STATUS_OK, "%s", error.message);
+    cr_assert_eq(incidents_open(store, &incident, "19700101", 0, &error), STATUS_OK, "%s", error.message);
     cr_assert_eq(store_commit(store, &error), STATUS_OK);
 }
 
