@@ -78,33 +78,6 @@ static void run_text(struct walker *walker, size_t at)
         js_effects_add_writing(walker, &value, WRITING_PLAIN_CODE);
 }
 
-/* ---- sending readers elsewhere ---- */
-
-/* Whether something outside of the function that is being read decides whether it runs, or may. */
-static bool depends_on_others(const struct walker *walker)
-{
-    for (size_t depth = 0; depth < walker->depth && depth < FRAMES_MAX; depth++) {
-        const struct frame *frame = &walker->frames[depth];
-
-        if (frame->is_conditional || frame->is_chosen || frame->is_called_by_name)
-            return true;
-    }
-    return walker->is_conditional || walker->is_statement_conditional;
-}
-
-static void note_sending(struct walker *walker, size_t at)
-{
-    struct js_effects *effects = walker->effects;
-    struct js_sending sending;
-
-    if (!walker->is_live || walker->is_silent || effects->sending_count == JS_SENDINGS_MAX
-        || !js_sends_read(&walker->reader, at, &sending))
-        return;
-    if (sending.certainty == JS_CERTAIN && depends_on_others(walker))
-        sending.certainty = JS_SOMETIMES;
-    effects->sendings[effects->sending_count++] = sending;
-}
-
 static void read_statement(struct walker *walker, size_t at)
 {
     struct target target = { .kind = PLACE_UNKNOWN };
@@ -114,7 +87,7 @@ static void read_statement(struct walker *walker, size_t at)
         || (at > 0 && is_mark(walker, at - 1, '.') && !is_name(walker, at, "document")))
         return;
     if (walker->effects->follows_sends)
-        note_sending(walker, at);
+        js_effects_note_sending(walker, at);
     if (is_document_write(walker, at, &arguments)) {
         if (walker->is_live)
             write_in_place(walker, arguments);
@@ -136,6 +109,7 @@ static void read_statement(struct walker *walker, size_t at)
 void js_effects_walk(struct walker *walker, size_t at)
 {
     for (; at < walker->tokens->count && walker->reader.status == STATUS_OK && walker->reader.steps_left > 0; at++) {
+        js_effects_see_line(walker, at);
         if (walker->only_calls)
             js_effects_follow_calls(walker, at);
         else

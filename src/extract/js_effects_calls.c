@@ -60,6 +60,8 @@ static enum status run_body(struct walker *walker, const struct js_function *fun
                                  .is_conditional = walker->is_conditional,
                                  .is_silent = walker->is_silent,
                                  .is_chosen = walker->is_statement_conditional,
+                                 .may_have_left = walker->may_have_left,
+                                 .leaving = walker->leaving,
                                  .name = NO_NAME };
     bool is_statement_conditional = walker->is_statement_conditional, body_follows = walker->body_follows;
     struct js_variable before[JS_PARAMETERS_MAX];
@@ -71,6 +73,7 @@ static enum status run_body(struct walker *walker, const struct js_function *fun
     walker->frames[walker->depth++] = frame;
     walker->is_conditional = walker->is_conditional || is_statement_conditional;
     walker->is_statement_conditional = walker->body_follows = walker->is_silent = false;
+    walker->may_have_left = walker->leaving.is_under_way = false;
     parameters = give(walker, 1, given, count, before);
     while (body < tokens.count && !is_mark(walker, body, '{'))
         body++;
@@ -83,6 +86,8 @@ static enum status run_body(struct walker *walker, const struct js_function *fun
     walker->is_live = frame.is_live;
     walker->is_conditional = frame.is_conditional;
     walker->is_silent = frame.is_silent;
+    walker->may_have_left = frame.may_have_left;
+    walker->leaving = frame.leaving;
     walker->is_statement_conditional = is_statement_conditional;
     walker->body_follows = body_follows;
     js_lexer_free(&tokens);

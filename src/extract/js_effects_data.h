@@ -14,7 +14,7 @@
 /* Of a function that cannot be called by name, or is given nothing. */
 #define NO_NAME SIZE_MAX
 
-enum { FRAMES_MAX = 256, FRESH_MAX = 64, ALIASES_MAX = 64, PIECES_OF_NAME_MAX = 64 };
+enum { FRAMES_MAX = 256, FRESH_MAX = 64, ALIASES_MAX = 64, ADDRESSES_MAX = 32, PIECES_OF_NAME_MAX = 64 };
 
 enum place_kind {
     PLACE_UNKNOWN,
@@ -37,9 +37,16 @@ struct alias {
     struct target target;
 };
 
+/* That an element is given: where a link leads, or a form is sent to. */
+struct address {
+    struct bytes selector;
+    struct js_value value;
+};
+
 struct fresh {
     struct bytes tag, style, classes, source;
     struct js_value link, content;
+    struct address address;
 };
 
 enum frame_role {
@@ -49,12 +56,24 @@ enum frame_role {
     FRAME_BODY,      /* of a function */
 };
 
+/* A `return` or `throw`. */
+struct leaving {
+    bool is_under_way; /* what belongs to it still runs */
+    bool is_sure;      /* no condition is in front of it */
+    bool is_caught;    /* in the same function */
+    size_t depth;
+};
+
 struct frame {
     enum frame_role role;
     bool is_live, is_conditional, is_silent; /* outside */
     bool is_chosen;                          /* the statement that it stands in is conditional */
     size_t name, parameters;                 /* tokens, of the body of a function */
     bool is_called_by_name;                  /* the function: who calls it, and when, is not known here */
+    bool is_tried;                           /* the block of a `try` */
+    bool is_left;                            /* what is left of the block does not run */
+    bool may_have_left;                      /* outside of the function */
+    struct leaving leaving;                  /* the same */
 };
 
 struct walker {
@@ -71,11 +90,15 @@ struct walker {
     bool body_follows, body_is_live, body_is_silent;
     size_t body_name, body_parameters;
     bool body_is_called_by_name;
+    bool may_have_left; /* the function is not always run to here */
+    struct leaving leaving;
     enum frame_role closed; /* role of the frame that was closed last */
     struct alias aliases[ALIASES_MAX];
     size_t alias_count;
     struct fresh fresh[FRESH_MAX];
     size_t fresh_count;
+    struct address addresses[ADDRESSES_MAX]; /* of elements of the page */
+    size_t address_count;
     struct js_value written; /* by document.write */
     unsigned expansions, expansion_depth;
 };
@@ -130,6 +153,13 @@ void js_effects_follow_calls(struct walker *walker, size_t at);
 /* The function that writes what it is given; NULL: there is none of that name. */
 struct js_function *js_effects_function(struct js_effects *effects, struct bytes name);
 
+/* ---- Where functions and scripts are left before their end (js_effects_leaves.c). */
+
+/* Before the statement of the token `at` is read: whether a line in front of it has ended a `return`. */
+void js_effects_see_line(struct walker *walker, size_t at);
+/* After it was read, before what it opens or closes is followed. */
+void js_effects_see_leaving(struct walker *walker, size_t at);
+
 /* ---- What calls give (js_effects_calls.c). */
 
 /* `w("<div>")`, where it is known what w does: its body is read in place of the call. */
@@ -153,6 +183,16 @@ void js_effects_name_target(struct walker *walker, struct bytes name, const stru
 void js_effects_hand_over(struct walker *walker, size_t at);
 /* What hangs on an element, from behind it (js_effects_uses.c). */
 void js_effects_use_target(struct walker *walker, size_t *at, struct target *target);
+
+/* ---- Where readers are sent (js_effects_sends.c). */
+
+/* By the statement that begins at the token `at`. */
+void js_effects_note_sending(struct walker *walker, size_t at);
+/* An attribute is given to an element: nothing happens unless it is an address. */
+void js_effects_set_address(struct walker *walker, const struct target *target, struct bytes name,
+                            const struct js_value *value);
+/* A method is called without arguments: where the element leads that it clicks or sends off. */
+void js_effects_follow_element(struct walker *walker, size_t at, const struct target *target, struct bytes name);
 
 /* ---- What elements look like, and what is written (js_effects_looks.c). */
 

@@ -86,6 +86,22 @@ bool js_effects_take_member(struct walker *walker, size_t *at, struct bytes *nam
     return false;
 }
 
+/* `document.forms[0]`, `document.forms.x`, from behind `forms`: by its place, or by its name. */
+static bool find_form(struct walker *walker, size_t *at, size_t next, struct target *target)
+{
+    bool is_dotted = is_mark(walker, next, '.') && token_at(walker, next + 1).kind == JS_NAME;
+    bool is_bracketed = is_mark(walker, next, '[') && is_mark(walker, next + 2, ']');
+    struct bytes form = text_at(walker, next + 1);
+
+    if (!is_dotted && !is_bracketed)
+        return false;
+    *target = (struct target){ .mention = form };
+    if (js_effects_copy(walker, bytes_of_text("form "), form, JS_STYLE_MAX, &target->selector) != NULL)
+        target->kind = PLACE_SELECTED;
+    *at = next + (is_dotted ? 2 : 3);
+    return true;
+}
+
 /* `document.getElementById("x")` and its like, from behind `document`. */
 static bool find_in_document(struct walker *walker, size_t *at, struct target *target)
 {
@@ -103,6 +119,8 @@ static bool find_in_document(struct walker *walker, size_t *at, struct target *t
         js_value_add_text(&walker->reader, &none, text_at(walker, next + 1), text_at(walker, next + 1));
         *target = select_element(walker, "#", &none, text_at(walker, next + 1));
         next += 2;
+    } else if (is_word(name, "forms")) {
+        return find_form(walker, at, next, target);
     } else if (!is_mark(walker, next, '(')) {
         return false;
     } else {

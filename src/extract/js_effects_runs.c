@@ -150,6 +150,11 @@ static void open_frame(struct walker *walker, size_t at)
         walker->is_silent = walker->is_silent || walker->body_is_silent;
         walker->is_conditional = false;
         walker->body_follows = false;
+        frame.may_have_left = walker->may_have_left;
+        frame.leaving = walker->leaving;
+        walker->may_have_left = walker->leaving.is_under_way = false;
+    } else if (is_mark(walker, at, '{') && at > 0 && is_name(walker, at - 1, "try")) {
+        frame.is_tried = true;
     } else if (is_mark(walker, at, '{') && at > 0
                && (is_name(walker, at - 1, "else")
                    || (is_mark(walker, at - 1, ')') && walker->closed == FRAME_CONDITION))) {
@@ -171,6 +176,10 @@ static void close_frame(struct walker *walker, size_t at)
         walker->is_live = frame.is_live;
         walker->is_conditional = frame.is_conditional;
         walker->is_silent = frame.is_silent;
+        if (frame.role == FRAME_BODY) {
+            walker->may_have_left = frame.may_have_left;
+            walker->leaving = frame.leaving;
+        }
         if (walker->only_calls && frame.name != NO_NAME)
             keep_function(walker, &frame, at);
         walker->closed = frame.role;
@@ -198,6 +207,7 @@ static void name_body(struct walker *walker, size_t at)
 
 void js_effects_follow(struct walker *walker, size_t at)
 {
+    js_effects_see_leaving(walker, at);
     if (is_mark(walker, at, '(') || is_mark(walker, at, '[') || is_mark(walker, at, '{')) {
         open_frame(walker, at);
     } else if (is_mark(walker, at, ')') || is_mark(walker, at, ']') || is_mark(walker, at, '}')) {

@@ -66,6 +66,7 @@ static void use_attribute(struct walker *walker, const struct target *target, co
     struct bytes text = js_value_text(&walker->reader, name);
     struct bytes said = js_value_text(&walker->reader, value);
 
+    js_effects_set_address(walker, target, text, value);
     if (is_word(text, "style"))
         js_effects_declare(walker, target, said, value->is_known);
     else if (is_word(text, "class"))
@@ -101,7 +102,9 @@ static bool use_method(struct walker *walker, struct bytes name, size_t *at, str
         *at = js_value_skip(&walker->reader, open);
         return true;
     }
-    if (!is_mark(walker, *at, ')') && !is_name(walker, *at, "function")) {
+    if (is_mark(walker, *at, ')')) {
+        js_effects_follow_element(walker, *at, target, name);
+    } else if (!is_name(walker, *at, "function")) {
         first = js_value_read(&walker->reader, at);
         second = next_argument(walker, at);
     }
@@ -128,6 +131,7 @@ static void use_property(struct walker *walker, struct bytes name, size_t *at, c
     struct js_value value = js_value_read(&walker->reader, at);
     struct bytes text;
 
+    js_effects_set_address(walker, target, name, &value);
     if (is_word(name, "className")) {
         js_effects_add_class(walker, target, js_value_text(&walker->reader, &value), value.is_known);
     } else if (is_word(name, "innerHTML") || is_word(name, "outerHTML")) {

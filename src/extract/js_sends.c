@@ -10,7 +10,7 @@ enum { MEMBERS_MAX = 6, STATEMENT_MAX = 64 };
 
 bool js_sends_may(struct bytes script)
 {
-    static const char *const words[] = { "location", "open(", "navigate(" };
+    static const char *const words[] = { "location", "open(", "navigate(", "ubmit()", ".click()" };
 
     return html_scan_has_any(script, words, sizeof words / sizeof *words);
 }
@@ -218,13 +218,45 @@ static bool settle(struct js_reader *reader, size_t at, struct js_sending *sendi
     return false;
 }
 
-bool js_sends_read(struct js_reader *reader, size_t at, struct js_sending *sending)
+/* One of several places is for some readers alone. */
+static size_t settle_choices(struct js_reader *reader, size_t at, const struct js_sending *sending,
+                             struct js_sending sendings[JS_CHOICES_MAX])
 {
+    size_t count = 0;
+
+    for (const struct js_choice *choice = sending->address.choices; choice != NULL && count < JS_CHOICES_MAX;
+         choice = choice->next) {
+        sendings[count] = (struct js_sending){ .address = choice->value, .certainty = JS_SOMETIMES };
+        count += settle(reader, at, &sendings[count]);
+    }
+    return count;
+}
+
+static size_t settle_all(struct js_reader *reader, size_t at, const struct js_sending *sending,
+                         struct js_sending sendings[JS_CHOICES_MAX])
+{
+    if (sending->address.choices != NULL)
+        return settle_choices(reader, at, sending, sendings);
+    sendings[0] = *sending;
+    return settle(reader, at, &sendings[0]);
+}
+
+size_t js_sends_read(struct js_reader *reader, size_t at, struct js_sending sendings[JS_CHOICES_MAX])
+{
+    struct js_sending sending;
     size_t value, next;
 
-    if (!find_address(reader->tokens, at, &value, &sending->certainty))
-        return false;
+    if (!find_address(reader->tokens, at, &value, &sending.certainty))
+        return 0;
     next = value;
-    sending->address = js_value_read(reader, &next);
-    return settle(reader, value, sending);
+    sending.address = js_value_read(reader, &next);
+    return settle_all(reader, value, &sending, sendings);
+}
+
+size_t js_sends_to(struct js_reader *reader, size_t at, const struct js_value *address,
+                   struct js_sending sendings[JS_CHOICES_MAX])
+{
+    const struct js_sending sending = { *address, is_chosen(reader->tokens, at) ? JS_SOMETIMES : JS_CERTAIN };
+
+    return settle_all(reader, at, &sending, sendings);
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
  * Where a statement of a script sends its reader: `location = …`, `top.location.href = …`, `location.replace(…)`,
- * `window.open(…)`.
+ * `window.open(…)`; `form.submit()` and `link.click()`, whose addresses are js_effects' to know.
  *
  * Whether the statement runs at all, and under which conditions, is js_effects' to know. Bounded as the reader is.
  */
@@ -22,8 +22,12 @@ struct js_sending {
     enum js_certainty certainty;
 };
 
-/* The statement that begins at the token `at`; false when it sends nobody, or nothing is known of where. */
-bool js_sends_read(struct js_reader *reader, size_t at, struct js_sending *sending);
+/* The statement that begins at the token `at`, with each place that it may lead to. Returns how many there are: none when it sends
+ * nobody, or nothing is known of where. */
+size_t js_sends_read(struct js_reader *reader, size_t at, struct js_sending sendings[JS_CHOICES_MAX]);
+/* The same of an element that is clicked or sent off at the token `at` and has that address. */
+size_t js_sends_to(struct js_reader *reader, size_t at, const struct js_value *address,
+                   struct js_sending sendings[JS_CHOICES_MAX]);
 /* Whether a script has any of the words that do so. */
 bool js_sends_may(struct bytes script);
 

@@ -75,8 +75,69 @@ void js_value_add_text(struct js_reader *reader, struct js_value *value, struct 
         add_piece(reader, value, (struct js_piece){ .text = text, .source = source });
 }
 
+static size_t choice_count(const struct js_choice *choice)
+{
+    size_t count = 0;
+
+    for (; choice != NULL; choice = choice->next)
+        count++;
+    return count;
+}
+
+static const struct js_choice *add_choice(struct js_reader *reader, const struct js_choice *choices,
+                                          const struct js_value *value)
+{
+    struct js_choice *choice =
+        value->count > 0 && choice_count(choices) < JS_CHOICES_MAX ? js_value_memory(reader, sizeof *choice) : NULL;
+
+    if (choice == NULL)
+        return choices;
+    *choice = (struct js_choice){ .value = *value, .next = choices };
+    choice->value.choices = NULL;
+    choice->value.capacity = value->count; /* its pieces may be another's, too */
+    return choice;
+}
+
+/* Those of a value, or itself. */
+static const struct js_choice *add_choices(struct js_reader *reader, const struct js_choice *choices,
+                                           const struct js_value *value)
+{
+    if (value->choices == NULL)
+        return add_choice(reader, choices, value);
+    for (const struct js_choice *choice = value->choices; choice != NULL; choice = choice->next)
+        choices = add_choice(reader, choices, &choice->value);
+    return choices;
+}
+
+struct js_value js_value_either(struct js_reader *reader, const struct js_value *value, const struct js_value *other)
+{
+    struct js_value result = value->count > 0 ? *value : *other;
+
+    result.choices = add_choices(reader, add_choices(reader, NULL, value), other);
+    result.is_known = false;
+    return result;
+}
+
+/* What something is added to is so in each case. */
+static void add_to_choices(struct js_reader *reader, struct js_value *value, const struct js_value *more)
+{
+    const struct js_choice *choices = value->choices;
+
+    value->choices = NULL;
+    for (; choices != NULL && more->count < JS_CHOICE_PIECES_MAX; choices = choices->next) {
+        struct js_value sum = choices->value;
+
+        if (sum.count >= JS_CHOICE_PIECES_MAX)
+            continue;
+        js_value_add(reader, &sum, more);
+        value->choices = add_choice(reader, value->choices, &sum);
+    }
+}
+
 void js_value_add(struct js_reader *reader, struct js_value *value, const struct js_value *more)
 {
+    if (value->choices != NULL)
+        add_to_choices(reader, value, more);
     value->is_composed = value->is_composed || more->is_composed || (value->count > 0 && more->count > 0);
     value->is_known = value->is_known && more->is_known;
     if (more->count == 0 || !make_room(reader, value, more->count))
@@ -744,7 +805,8 @@ static struct js_value read_sum(struct js_reader *reader, size_t *at)
     struct js_value value = read_operand(reader, at);
 
     value.capacity = value.count;
-    while (!ends_expression(reader->tokens, *at) && !js_lexer_is_mark(reader->tokens, *at, '?')) {
+    while (!ends_expression(reader->tokens, *at) && !js_lexer_is_mark(reader->tokens, *at, '?')
+           && !js_lexer_is_mark(reader->tokens, *at, JS_COMBINES)) {
         bool is_sum = js_lexer_is_mark(reader->tokens, *at, '+');
         size_t before = *at;
         struct js_value more;
@@ -763,6 +825,21 @@ static struct js_value read_sum(struct js_reader *reader, size_t *at)
     return value;
 }
 
+/* Sums with `||`, `&&` or `??` between. */
+static struct js_value read_combined(struct js_reader *reader, size_t *at)
+{
+    struct js_value value = read_sum(reader, at);
+
+    while (js_lexer_is_mark(reader->tokens, *at, JS_COMBINES)) {
+        struct js_value more;
+
+        (*at)++;
+        more = read_sum(reader, at);
+        value = js_value_either(reader, &value, &more);
+    }
+    return value;
+}
+
 struct js_value js_value_read(struct js_reader *reader, size_t *at)
 {
     struct js_value value = { 0 }, other;
@@ -773,16 +850,16 @@ struct js_value js_value_read(struct js_reader *reader, size_t *at)
         return value;
     }
     reader->nesting++;
-    value = read_sum(reader, at);
+    value = read_combined(reader, at);
     if (js_lexer_is_mark(reader->tokens, *at, '?')) {
         (*at)++;
         value = js_value_read(reader, at);
         if (js_lexer_is_mark(reader->tokens, *at, ':')) {
             (*at)++;
             other = js_value_read(reader, at);
-            value = value.count > 0 ? value : other;
+            value = js_value_either(reader, &value, &other);
         }
-        value.is_known = false; /* one of two */
+        value.is_known = false;
     }
     reader->nesting--;
     return value;

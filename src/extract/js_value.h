@@ -20,6 +20,8 @@ struct js_piece {
     bool begins_item;    /* of a list */
 };
 
+struct js_choice;
+
 struct js_value {
     struct js_piece *pieces;
     size_t count, capacity;
@@ -28,11 +30,20 @@ struct js_value {
     bool is_list;
     bool is_split, is_reversed; /* what .split() and .reverse() have left to .join() */
     struct bytes split_at;
+    const struct js_choice *choices; /* NULL; else the pieces are those of one of these, and which it is is not known */
+};
+
+/* What a value may be: `a ? … : …`, `a || …`. */
+struct js_choice {
+    struct js_value value;
+    const struct js_choice *next;
 };
 
 enum {
     JS_MEMORY_MAX = 16 << 20,
-    JS_STEPS_MAX = 8, /* how often a token is looked at, on the average */
+    JS_CHOICES_MAX = 8,        /* of one value; what is beyond is not told */
+    JS_CHOICE_PIECES_MAX = 16, /* of one that something is added to */
+    JS_STEPS_MAX = 8,          /* how often a token is looked at, on the average */
     JS_VARIABLES_MAX = 64,
     JS_TEXT_MAX = 1 << 20,
     JS_NESTING_MAX = 24,
@@ -62,6 +73,8 @@ void *js_value_memory(struct js_reader *reader, size_t size);
 /* The expression that begins at token *at; moves *at behind it: to a comma, a closing mark, a semicolon. */
 struct js_value js_value_read(struct js_reader *reader, size_t *at);
 void js_value_add(struct js_reader *reader, struct js_value *value, const struct js_value *more);
+/* What is the one or the other. */
+struct js_value js_value_either(struct js_reader *reader, const struct js_value *value, const struct js_value *other);
 /* A text that stands for nothing in the source but `source`. */
 void js_value_add_text(struct js_reader *reader, struct js_value *value, struct bytes text, struct bytes source);
 /* One behind the other, followed by sixteen bytes that may be read; NULL data when there are too many. */
