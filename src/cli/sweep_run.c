@@ -114,6 +114,8 @@ static void tell(FILE *out, const struct site *site, const struct sweep_row *row
            site->id, describe_outcome(row->outcome), counts->pages_reached, counts->pages_expected,
            counts->attachments_reached, counts->attachments_expected, counts->failures, counts->scanned, counts->unread,
            counts->opened, counts->closed, (double)(clock_wall_ms() - row->started_ms) / 1000);
+    if (counts->left_out > 0)
+        fprintf(out, _("  left out for robots.txt: %" PRIu64 "\n"), counts->left_out);
     if (row->reason[0] != '\0')
         fprintf(out, _("  not counted: %s\n"), row->reason);
     (void)fflush(out);

@@ -132,6 +132,8 @@ static void describe_counts(struct buf *out, const struct sweep_row *row)
                  ", closed %" PRIu64),
                counts->pages_reached, counts->pages_expected, counts->attachments_reached, counts->attachments_expected,
                counts->failures, counts->scanned, counts->unread, counts->opened, counts->closed);
+    if (counts->left_out > 0)
+        buf_format(out, _("; left out for robots.txt %" PRIu64), counts->left_out);
     digest_text(&row->rules, digest);
     if (has_rules(row))
         buf_format(out, _("; rules %.16s"), digest);

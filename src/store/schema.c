@@ -330,6 +330,8 @@ const char *const store_migrations[] = {
     " BEGIN SELECT RAISE(ABORT, 'what a site file said is only added to'); END;"
     "CREATE TRIGGER site_register_is_not_removed BEFORE DELETE ON site_register"
     " BEGIN SELECT RAISE(ABORT, 'what a site file said is only added to'); END;",
+    /* What robots.txt hides from sweeps is told. Of those before it is not known; they said nothing of it. */
+    "ALTER TABLE sweeps ADD COLUMN left_out INTEGER NOT NULL DEFAULT 0;",
 };
 
 const int store_version = sizeof store_migrations / sizeof *store_migrations;

@@ -25,6 +25,7 @@ static const struct {
     { "attachments_expected", offsetof(struct sweep_counts, attachments_expected) },
     { "attachments_reached", offsetof(struct sweep_counts, attachments_reached) },
     { "failures", offsetof(struct sweep_counts, failures) },
+    { "left_out", offsetof(struct sweep_counts, left_out) },
     { "requests", offsetof(struct sweep_counts, requests) },
     { "bytes", offsetof(struct sweep_counts, bytes) },
     { "contents_read", offsetof(struct sweep_counts, scanned) },
@@ -54,7 +55,7 @@ enum status sweeps_begin(struct store *store, struct sweep_row *row, struct erro
         store, error,
         "INSERT INTO sweeps (site, slot, started, outcome, operator, reason, rules, pages_expected, pages_reached,"
         " attachments_expected, attachments_reached, failures, requests, bytes, scanned, unread, opened, closed,"
-        " starts_only) VALUES (?, iif(?, ?, NULL), ?, 'running', ?, '', ?, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, ?)",
+        " left_out, starts_only) VALUES (?, iif(?, ?, NULL), ?, 'running', ?, '', ?, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, ?)",
         "tnnntdn", row->site, (int64_t)row->has_slot, row->slot_ms, row->started_ms, row->operator, & row->rules,
         (int64_t)row->is_starts_only);
 
@@ -70,12 +71,12 @@ enum status sweeps_note(struct store *store, const struct sweep_row *row, struct
     return store_do(store, error,
                     "UPDATE sweeps SET pages_expected = ?, pages_reached = ?, attachments_expected = ?,"
                     " attachments_reached = ?, failures = ?, requests = ?, bytes = ?, scanned = ?, unread = ?,"
-                    " opened = ?, closed = ?, rules = ? WHERE id = ? AND ended IS NULL",
-                    "nnnnnnnnnnndn", (int64_t)counts->pages_expected, (int64_t)counts->pages_reached,
+                    " opened = ?, closed = ?, left_out = ?, rules = ? WHERE id = ? AND ended IS NULL",
+                    "nnnnnnnnnnnndn", (int64_t)counts->pages_expected, (int64_t)counts->pages_reached,
                     (int64_t)counts->attachments_expected, (int64_t)counts->attachments_reached,
                     (int64_t)counts->failures, (int64_t)counts->requests, (int64_t)counts->bytes,
                     (int64_t)counts->scanned, (int64_t)counts->unread, (int64_t)counts->opened, (int64_t)counts->closed,
-                    &row->rules, row->id);
+                    (int64_t)counts->left_out, &row->rules, row->id);
 }
 
 enum status sweeps_end(struct store *store, const struct sweep_row *row, struct error *error)
@@ -108,7 +109,7 @@ static uint64_t count_at(sqlite3_stmt *statement, int column)
 #define SWEEP_COLUMNS                                                                                                  \
     "id, site, slot, started, ended, outcome, operator, reason, rules, pages_expected, pages_reached,"                 \
     " attachments_expected, attachments_reached, failures, requests, bytes, scanned, unread, opened, closed,"          \
-    " starts_only"
+    " starts_only, left_out"
 
 static void fill_row(sqlite3_stmt *statement, struct sweep_row *row)
 {
@@ -132,7 +133,8 @@ static void fill_row(sqlite3_stmt *statement, struct sweep_row *row)
                                            .scanned = count_at(statement, 16),
                                            .unread = count_at(statement, 17),
                                            .opened = count_at(statement, 18),
-                                           .closed = count_at(statement, 19) } };
+                                           .closed = count_at(statement, 19),
+                                           .left_out = count_at(statement, 21) } };
     store_digest(statement, 8, &row->rules);
 }
 

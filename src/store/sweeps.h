@@ -29,6 +29,7 @@ struct sweep_counts {
     uint64_t pages_expected, pages_reached;
     uint64_t attachments_expected, attachments_reached;
     uint64_t failures;        /* addresses that could not be had */
+    uint64_t left_out;        /* addresses that robots.txt forbids; not among those expected */
     uint64_t requests, bytes; /* that went out; that came in */
     uint64_t scanned;         /* contents that the rules read, others were as before */
     uint64_t unread;          /* contents that could not be read completely, as far as it has ended */
@@ -36,7 +37,7 @@ struct sweep_counts {
 };
 
 /* One after the other as the contract names them: "pages_expected", …, "contents_read", …, "findings_closed". */
-enum { SWEEP_COUNT_COUNT = 11 };
+enum { SWEEP_COUNT_COUNT = 12 };
 const char *sweeps_count_name(size_t index);
 uint64_t sweeps_count(const struct sweep_counts *counts, size_t index);
 

@@ -36,6 +36,7 @@ struct address {
     bool is_met;       /* in this sweep */
     bool is_described; /* host, is_ours and file are filled in */
     bool is_ours;      /* to visit; others are only known */
+    bool is_robots;    /* a host's robots.txt, which is read before everything else and is no page */
     enum url_file file;
     enum visit_state state;
     /* As of the last time that it was fetched. */

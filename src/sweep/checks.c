@@ -60,6 +60,7 @@ static const struct check *const checks[] = {
     &check_cloaked,
     &check_permit_missing,
     &check_domain_wrong,
+    &check_robots_changed,
 };
 
 /* A page in which rules find something severe. */

@@ -53,7 +53,8 @@ static bool is_lost(const struct crawl *crawl, const struct address *address)
     if (address->is_met || !address->is_known || address->http_status / 100 != 2)
         return false;
     for (const struct host *host = crawl->hosts; host != NULL; host = host->next) {
-        if (crawl_is_closed(crawl, host) && crawl_is_on(host, address->url))
+        if (crawl_is_closed(crawl, host) && crawl_is_on(host, address->url)
+            && strcmp(address->url + strlen(host->origin), "/robots.txt") != 0)
             return true;
     }
     return false;
@@ -65,18 +66,32 @@ static bool is_missed_by_nobody(const struct address *address)
     return address->via == 0 && address->depth > 0 && address->state == VISIT_FAILED;
 }
 
-/* What robots.txt forbids was never expected. */
+/* Site maps are no pages, and one that is guessed may not even be there. */
+static bool is_left_out(const struct address *address)
+{
+    return address->is_met && address->state == VISIT_FORBIDDEN && !address->is_map;
+}
+
+static void count_left_out(struct crawl *crawl, const struct address *address)
+{
+    crawl->row->counts.left_out++;
+    crawl->hidden += address->is_known && address->http_status / 100 == 2 ? 1 : 0;
+}
+
+/* What robots.txt forbids was never expected, but is told. */
 static void count(struct crawl *crawl)
 {
     struct sweep_counts *counts = &crawl->row->counts;
 
     counts->pages_expected = counts->pages_reached = counts->attachments_expected = counts->attachments_reached = 0;
-    counts->failures = counts->unread = 0;
+    counts->failures = counts->unread = counts->left_out = crawl->hidden = 0;
     for (size_t index = 0; index < address_table_count(crawl->table); index++) {
         const struct address *address = address_table_at(crawl->table, index);
         bool lost = is_lost(crawl, address);
         unsigned reached = address->is_met && has_ended(address->state) ? 1 : 0;
 
+        if (is_left_out(address))
+            count_left_out(crawl, address);
         if (!lost && (!address->is_met || address->state == VISIT_FORBIDDEN || is_missed_by_nobody(address)))
             continue;
         *(is_page(address) ? &counts->pages_expected : &counts->attachments_expected) += 1;
@@ -403,6 +418,9 @@ static const char *shortcoming(const struct crawl *crawl, bool *is_whole)
     if (crawl->starts != START_READ)
         return describe_starts(crawl->starts);
     *is_whole = true;
+    if (crawl->hidden > 0)
+        return gettext("robots.txt forbids pages that were inspected before; see who has changed it, and put it right, "
+                       "or write robots: ignore in the site file (manners)");
     if (counts->failures * 100 > expected * crawl->options->site->limits.failed_percent_max)
         return gettext("too many addresses could not be reached (limits: failed_percent)");
     if (crawl->evidence_missing > 0)

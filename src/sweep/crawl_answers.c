@@ -4,6 +4,7 @@
 
 #include "base/clock.h"
 #include "sweep/crawl_data.h"
+#include "sweep/fact_robots.h"
 #include "sweep/sitemap.h"
 
 enum {
@@ -14,6 +15,7 @@ enum {
     DOWN_MS = 20000,        /* … and the host is given up: to try each of its pages would take hours */
     REDIRECTS_MAX = 10,     /* one after the other */
     RETURNS_MAX = 3,        /* to the same address: a session in the address, in a cookie, and the address without it */
+    ROBOTS_FACTS_MAX = 1 << 24, /* each rule becomes longer by its host and its escapes */
     TASKS_PER_THREAD = 8,   /* contents that wait to be read; more would only fill memory */
 };
 
@@ -385,6 +387,30 @@ static enum status meet_maps(struct crawl *crawl, const struct host *host, const
     return status;
 }
 
+/* What it forbids is held against what it forbade before (robots-changed). */
+static enum status keep_robots(struct crawl *crawl, const struct host *host, const struct fetch_response *response,
+                               const char *url, struct bytes text)
+{
+    struct arena_mark mark = arena_mark(crawl->scratch);
+    struct buf facts = BUF_INIT(ROBOTS_FACTS_MAX);
+    struct address *address = NULL;
+    struct digest digest;
+    enum status status = crawl_link(crawl, NULL, bytes_of_text(url), ENCODING_UTF8, &address);
+
+    if (status == STATUS_OK && address != NULL) {
+        status = digest_of(text, &digest);
+        if (status == STATUS_OK)
+            status = fact_robots_write(&facts, crawl->scratch, host->origin, &digest, &host->robots);
+        if (status == STATUS_OK)
+            status = crawl_keep_answer(crawl, address, response, 0, facts.data, &digest);
+        if (status == STATUS_OK)
+            status = crawl_settle(crawl, address, VISIT_DONE);
+    }
+    buf_free(&facts);
+    arena_release(crawl->scratch, mark);
+    return status;
+}
+
 /* RFC 9309, 2.3.1: what cannot be had allows everything, and a server that fails nothing. */
 static enum status take_robots(struct crawl *crawl, struct host *host, struct fetch_response *response)
 {
@@ -410,6 +436,8 @@ static enum status take_robots(struct crawl *crawl, struct host *host, struct fe
     if (host->robots.delay_ms * (uint64_t)NS_PER_MS > host->pause_ns && crawl->options->site->manners.obeys_robots)
         host->pause_ns = host->robots.delay_ms * (uint64_t)NS_PER_MS;
     (void)snprintf(url, sizeof url, "%s/robots.txt", host->origin);
+    if (status == STATUS_OK)
+        status = keep_robots(crawl, host, response, url, text);
     return status == STATUS_OK ? meet_maps(crawl, host, url) : status;
 }
 

@@ -84,6 +84,7 @@ struct crawl {
     struct guise_samples guises;
     uint64_t waiting; /* addresses in queues */
     uint64_t met;
+    uint64_t hidden; /* addresses that were had before, and that robots.txt forbids now */
     bool is_writing;
     bool lacks_room; /* temporary files could not be written */
     unsigned evidence_missing;

@@ -48,6 +48,7 @@ static enum status describe(struct crawl *crawl, struct address *address)
         return STATUS_OK;
     address->is_described = true;
     address->file = url_file_type(address->url);
+    address->is_robots = strcmp(parts.path, "/robots.txt") == 0;
     address->is_ours = site_has_host(crawl->options->site, parts.host)
                        && !site_excludes(crawl->options->site, address->url)
                        && !url_is_trap(address->url, crawl->options->today);
@@ -120,7 +121,7 @@ enum status crawl_meet(struct crawl *crawl, struct address *address, int64_t via
     enum status status = describe(crawl, address);
     bool wanted;
 
-    if (status != STATUS_OK || address->is_met)
+    if (status != STATUS_OK || address->is_met || address->is_robots)
         return status;
     if (!address->is_ours) {
         address->is_led_out = address->is_led_out || is_led_out(crawl, address, element);
@@ -250,7 +251,7 @@ enum status crawl_revisit(struct crawl *crawl, struct address *address, const st
     enum status status = describe(crawl, address);
     bool wanted;
 
-    if (status != STATUS_OK || !address->is_ours)
+    if (status != STATUS_OK || !address->is_ours || address->is_robots)
         return status;
     address->is_met = true;
     address->via = visit->via;

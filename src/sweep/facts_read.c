@@ -135,6 +135,7 @@ static const struct member members[] = {
     MEMBER("sends_some", TEXTS, sends[SENDS_SOME]),
     MEMBER("sends_perhaps", TEXTS, sends[SENDS_PERHAPS]),
     MEMBER("sends_seen", BOOL, has_sends),
+    MEMBER("forbids", TEXTS, forbids),
     MEMBER("outcome", TEXT, outcome),
     MEMBER("wrong", TEXT, wrong),
     MEMBER("wrong_category", TEXT, wrong_category),

@@ -14,7 +14,10 @@ static const struct {
     [GUISE_PLAIN] = { N_("everybody"), NULL, NULL },
     [GUISE_ENGINE] = { N_("a search engine"),
                        "Mozilla/5.0 (compatible; Baiduspider/2.0; +http://www.baidu.com/search/spider.html)", NULL },
-    [GUISE_REFERRED] = { N_("who comes from a search engine"), NULL, "https://www.baidu.com/s?wd=%E6%94%BF%E5%BA%9C" },
+    [GUISE_REFERRED] = { N_("who comes from a search engine"),
+                         "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) "
+                         "Chrome/120.0.0.0 Safari/537.36",
+                         "https://www.baidu.com/s?wd=%E6%94%BF%E5%BA%9C" },
     [GUISE_PHONE] = { N_("a phone"),
                       "Mozilla/5.0 (Linux; Android 13; zh-CN) AppleWebKit/537.36 (KHTML, like Gecko) "
                       "Chrome/120.0.0.0 Mobile Safari/537.36",

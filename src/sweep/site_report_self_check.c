@@ -20,7 +20,7 @@ static const struct area {
 } areas[] = {
     { N_("Veto: safety, secrets, tampering"),
       " home-blank start-elsewhere redirect-new title-changed date-forged outside-wrong script-new script-changed"
-      " frame-new hidden-new cloaked ",
+      " frame-new hidden-new cloaked robots-changed ",
       N_("whether there was public criticism") },
     { N_("Veto: site cannot be reached"), " site-unreachable ",
       N_("20 visits a day over a week, none slower than 15 seconds") },

@@ -211,6 +211,7 @@ static void write_particulars(struct state *state)
         build, gettext("Attachments reached"),
         report_build_text(build, "%" PRIu64 "/%" PRIu64, counts->attachments_reached, counts->attachments_expected));
     report_build_count(build, gettext("Addresses that could not be had"), counts->failures);
+    report_build_count(build, gettext("Addresses left out for robots.txt"), counts->left_out);
     for (size_t severity = 0; severity < FINDING_SEVERITY_COUNT; severity++)
         report_build_count(build,
                            report_build_text(build, gettext("Open findings: %s"),

@@ -26,7 +26,7 @@ static const char *fraction(struct report_build *build, uint64_t reached, uint64
 }
 
 enum {
-    SWEEP_COLUMNS = 15,
+    SWEEP_COLUMNS = 16,
     RULES_SHOWN = 16, /* digits of a digest that a row has */
     RULES_MAX = 4     /* digests that are told whole: rules seldom change twice a day */
 };
@@ -91,6 +91,7 @@ static bool list_sweep(void *context, const struct sweep_row *row)
                          took_place ? fraction(build, counts->pages_reached, counts->pages_expected) : "",
                          took_place ? fraction(build, counts->attachments_reached, counts->attachments_expected) : "",
                          took_place ? report_build_number(build, counts->failures) : "",
+                         took_place ? report_build_number(build, counts->left_out) : "",
                          took_place ? report_build_number(build, counts->scanned) : "",
                          took_place ? report_build_number(build, counts->unread) : "",
                          took_place ? report_build_number(build, counts->opened) : "",
@@ -112,6 +113,7 @@ enum status site_report_write_sweeps(struct making *making)
         { "pages", N_("pages reached"), REPORT_TEXT },
         { "attachments", N_("attachments reached"), REPORT_TEXT },
         { "failures", N_("not reached"), REPORT_NUMBER },
+        { "left_out", N_("left out for robots.txt"), REPORT_NUMBER },
         { "contents_read", N_("contents read"), REPORT_NUMBER },
         { "contents_unread", N_("not completely"), REPORT_NUMBER },
         { "findings_opened", N_("new findings"), REPORT_NUMBER },

@@ -87,6 +87,33 @@ Test(sweeps, are_listed_by_their_slot_or_their_start)
     cr_expect_str_eq(text, "a -1 incomplete stopped 6/7\n");
 }
 
+static bool take_left_out(void *context, const struct sweep_row *row)
+{
+    *(uint64_t *)context = row->counts.left_out;
+    return false;
+}
+
+/* Version 15, which did not know of what robots.txt hides. */
+Test(sweeps, of_before_left_nothing_out_that_is_known)
+{
+    struct sweep_row row = { .id = begin_sweep("a", false, 0, 1500), .outcome = SWEEP_COMPLETE, .ended_ms = 5000, .reason = "" };
+    uint64_t left_out = 99;
+
+    cr_assert_eq(sweeps_end(store, &row, &error), STATUS_OK, "%s", error.message);
+    commit(store);
+    store_close(store);
+    cr_assert_eq(place_run_sql(&place, "ALTER TABLE sweeps DROP COLUMN left_out; PRAGMA user_version = 15", NULL), true);
+    store = place_open(&place, STORE_WRITE);
+    cr_expect_eq(sweeps_get(store, row.id, take_left_out, &left_out, &error), STATUS_OK, "%s", error.message);
+    cr_expect_eq(left_out, 0);
+    begin(store);
+    row.id = begin_sweep("a", false, 0, 2500);
+    row.counts.left_out = 7;
+    cr_assert_eq(sweeps_end(store, &row, &error), STATUS_OK, "%s", error.message);
+    cr_expect_eq(sweeps_get(store, row.id, take_left_out, &left_out, &error), STATUS_OK, "%s", error.message);
+    cr_expect_eq(left_out, 7);
+}
+
 Test(sweeps, end_once)
 {
     int64_t id = begin_sweep("a", true, 2000, 2500);
@@ -595,6 +622,7 @@ Test(findings, of_before_are_kept_with_what_refers_to_them)
     store_close(store);
     cr_assert_eq(place_run_sql(&place,
                                "DROP TABLE site_register; DROP TABLE probes; DROP TABLE slot_troubles; ALTER TABLE sweeps DROP COLUMN starts_only;"
+                               "ALTER TABLE sweeps DROP COLUMN left_out;"
                                "ALTER TABLE incidents DROP COLUMN major;"
                                "ALTER TABLE finding_events DROP COLUMN until; ALTER TABLE finding_events DROP COLUMN severity;"
                                "ALTER TABLE finding_events DROP COLUMN record; PRAGMA user_version = 8",

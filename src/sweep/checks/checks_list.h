@@ -21,5 +21,6 @@ extern const struct check check_title_changed, check_script_new, check_script_ch
 extern const struct check check_hidden_new, check_outside_host_new, check_outside_expired;
 extern const struct check check_outside_wrong, check_charset_wrong, check_cloaked;
 extern const struct check check_permit_missing, check_domain_wrong;
+extern const struct check check_robots_changed;
 
 #endif

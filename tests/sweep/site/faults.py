@@ -111,7 +111,8 @@ class Handler(http.server.BaseHTTPRequestHandler):
         elif path.startswith('/zt/gfjz/'):
             self.page('国防教育', SPAM if any(engine in agent for engine in ENGINES) else '<p>国防教育专题。</p>')
         elif path.startswith('/zt/ylgj/'):
-            self.redirect('http://www.5566bet.test/') if 'baidu.' in referer or 'sogou.' in referer else self.page('医疗改革', '<p>医疗改革专题。</p>')
+            # Who calls itself a program ("compatible; …") is no reader to be led away.
+            self.redirect('http://www.5566bet.test/') if ('baidu.' in referer or 'sogou.' in referer) and 'compatible;' not in agent else self.page('医疗改革', '<p>医疗改革专题。</p>')
         elif path.startswith('/zt/zsyz/'):
             self.redirect('http://kk.8888yl.test/') if mobile else self.page('招商引资', '<p>招商引资专题。</p>')
         elif path.startswith('/zt/sjzd/'):
