@@ -66,6 +66,15 @@ void doctor_log(struct doctor *doctor, const char *place)
         check_folder_of(doctor, "log", place);
 }
 
+void doctor_secret(struct doctor *doctor, const char *path)
+{
+    struct stat about;
+
+    if (path != NULL && stat(path, &about) == 0 && S_ISREG(about.st_mode) && (about.st_mode & S_IRWXO) != 0)
+        doctor_tell(doctor, "secret", DOCTOR_WRONG, _("chmod 640, or 600"),
+                    _("Everybody on this machine may read the secret in %s"), path);
+}
+
 /* A backup that is put back takes away what came after it: it is the remedy only of what is damaged or was changed. */
 static const char *remedy_of(enum store_fault fault)
 {

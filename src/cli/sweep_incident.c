@@ -321,6 +321,8 @@ static enum status add_note(const struct sweep_incident_options *options, struct
     person_mask_member(&body, "text", options->text);
     if (step == STEP_GRADED)
         json_text(&body, "grade", incidents_grade_name(grade));
+    if (step == STEP_DAILY)
+        json_text(&body, "day", row->daily);
     if (step == STEP_REPORTED)
         json_bool(&body, "is_late", row->overdue_ms != 0);
     return sweep_incident_add_entry(store, row, options->by, kind, &body, options->now_ms, error);

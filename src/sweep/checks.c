@@ -20,7 +20,10 @@
 
 enum { MESSAGE_MAX = 1 << 16, QUOTE_MAX = 300 };
 
+/* The first two say of which pages nothing can be closed (keep_led_away). */
 static const struct check *const checks[] = {
+    &check_start_elsewhere,
+    &check_redirect_new,
     &check_site_unreachable,
     &check_home_stale,
     &check_column_stale,
@@ -45,8 +48,6 @@ static const struct check *const checks[] = {
     &check_notice_expired,
     &check_page_unlinked,
     &check_home_blank,
-    &check_start_elsewhere,
-    &check_redirect_new,
     &check_title_changed,
     &check_script_new,
     &check_script_changed,
@@ -406,6 +407,13 @@ bool checks_compare(const char *name)
     return check != NULL && check->compares;
 }
 
+bool checks_is_of_link(const char *name)
+{
+    const struct check *check = find_check(name);
+
+    return check != NULL && check->is_of_link;
+}
+
 bool checks_need_page(const char *name)
 {
     const struct check *check = find_check(name);
@@ -455,6 +463,18 @@ static enum status close_unseen(struct check_run *run, uint64_t *closed)
                                                               options->sweep->id, options->now_ms, closed, run->error);
 }
 
+/* Of a page whose redirection is in question nobody has seen what is on it: what stands elsewhere mends nothing. Where a start
+ * page leads is in its redirection itself. */
+static void keep_led_away(struct check_run *run)
+{
+    for (size_t index = 0; index < run->view.page_count; index++) {
+        const struct view_page *page = &run->view.pages[index];
+
+        if (run->is_questioned[index] && page->is_met && page->state == VISIT_REDIRECT)
+            check_keep_page(run, page);
+    }
+}
+
 static bool is_made(const struct check_run *run)
 {
     const struct check *check = run->check;
@@ -474,6 +494,8 @@ static enum status run_all(struct check_run *run, uint64_t *closed)
         run->is_given_up = false;
         if (is_made(run))
             run->check->run(run);
+        if (run->check != &check_start_elsewhere && !run->check->needs_no_page)
+            keep_led_away(run);
         status = run->status;
         if (status == STATUS_OK && options->is_complete && !run->is_given_up)
             status = close_unseen(run, closed);

@@ -260,6 +260,14 @@ static enum status come_back(struct crawl *crawl, struct address *address, const
     return STATUS_OK;
 }
 
+/* What was something else before: when it leads readers away, its answer is the evidence. */
+static bool is_new_redirection(const struct address *address, const struct fetch_response *response,
+                               const struct address *target)
+{
+    return address->is_known && target != NULL
+           && (address->http_status != response->status || address->target != target->id);
+}
+
 static enum status follow(struct crawl *crawl, struct address *address, const struct fetch_response *response)
 {
     struct arena_mark mark = arena_mark(crawl->scratch);
@@ -270,6 +278,8 @@ static enum status follow(struct crawl *crawl, struct address *address, const st
         arena_release(crawl->scratch, mark);
         return come_back(crawl, address, response);
     }
+    if (status == STATUS_OK && !address->is_front && is_new_redirection(address, response, target))
+        status = crawl_keep_head(crawl, address, response);
     if (status == STATUS_OK)
         status = keep_status(crawl, address, response, target != NULL ? target->id : 0);
     if (status == STATUS_OK && address->redirects == REDIRECTS_MAX) {

@@ -39,7 +39,7 @@ struct opened {
     struct incident_row row;
 };
 
-/* The head of what a front page answered last, and what belongs to it. */
+/* The head of what a front page, or what redirects readers now, answered last, and what belongs to it. */
 struct front_answer {
     struct front_answer *next;
     int64_t address;
@@ -215,7 +215,7 @@ struct crawl_before {
     int64_t fetched_ms;
 };
 MUST_CHECK enum status crawl_remember(struct crawl *crawl, const struct address *address, struct crawl_before *before);
-/* Keeps the head of a front page's answer, for incidents that checks open at the end of the sweep. */
+/* Keeps the head of an answer, for incidents that checks open at the end of the sweep. */
 MUST_CHECK enum status crawl_keep_head(struct crawl *crawl, const struct address *address,
                                        const struct fetch_response *response);
 /* Severe findings that are new, there again or worse than they were (is_fresh, one for each), open incidents or belong

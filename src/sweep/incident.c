@@ -125,12 +125,57 @@ void incident_describe_source(struct buf *out, const struct incident_row *row)
         buf_format(out, gettext("automatic inspection, sweep %lld"), (long long)row->sweep);
 }
 
-/* ---- Steps. */
+/* ---- Days of daily reports. */
 
 static bool is_over(const struct incident_row *row)
 {
     return row->state >= INCIDENT_END_APPROVED;
 }
+
+static bool is_major(const struct incident_row *row)
+{
+    return row->grade >= INCIDENT_MAJOR && !is_over(row);
+}
+
+static int64_t later_of(int64_t first_ms, int64_t second_ms)
+{
+    return first_ms > second_ms ? first_ms : second_ms;
+}
+
+static int64_t daily_due_ms(struct date day)
+{
+    return date_start_ms(day) + DAILY_HOUR_MS;
+}
+
+/* The day on which it was known as a major one, or the one after that of the last report. */
+static struct date first_daily(const struct incident_row *row)
+{
+    struct date first = slots_day(later_of(row->discovered_ms, row->major_ms)), last;
+
+    if (date_parse(row->daily, strlen(row->daily), &last) && date_days(last) >= date_days(first))
+        first = slots_day_after(last, 1);
+    return first;
+}
+
+/* Until today's is due, what comes makes up for yesterday's where that is missing: today's is asked for all the same. */
+static struct date reported_day(const struct incident_row *row, int64_t at_ms)
+{
+    struct date today = slots_day(at_ms), yesterday = slots_day_after(today, -1);
+    bool makes_up =
+        is_major(row) && at_ms < daily_due_ms(today) && date_days(first_daily(row)) <= date_days(yesterday);
+
+    return makes_up ? yesterday : today;
+}
+
+static void note_day(struct incident_row *row, int64_t at_ms)
+{
+    char day[DATE_TEXT_SIZE];
+
+    date_text(reported_day(row, at_ms), day);
+    (void)snprintf(row->daily, sizeof row->daily, "%.10s", day);
+}
+
+/* ---- Steps. */
 
 /* Of steps that may come in any order while it goes on, the furthest is the state. */
 static const char *advance(struct incident_row *row, enum incident_state state)
@@ -185,14 +230,6 @@ static const char *end(struct incident_row *row, enum incident_state state, int6
     row->state = state;
     row->ended_ms = at_ms;
     return NULL;
-}
-
-static void note_day(struct incident_row *row, int64_t at_ms)
-{
-    char day[DATE_TEXT_SIZE];
-
-    date_text(slots_day(at_ms), day);
-    (void)snprintf(row->daily, sizeof row->daily, "%.10s", day);
 }
 
 static const char *take_while_open(struct incident_row *row, enum incident_step step, enum incident_grade grade,
@@ -284,16 +321,6 @@ const char *incident_describe_first(const struct incident_row *row, int64_t now_
     return row->ended_ms != 0 ? gettext("not made") : gettext("not due yet");
 }
 
-static bool is_major(const struct incident_row *row)
-{
-    return row->grade >= INCIDENT_MAJOR && !is_over(row);
-}
-
-static int64_t later_of(int64_t first_ms, int64_t second_ms)
-{
-    return first_ms > second_ms ? first_ms : second_ms;
-}
-
 int64_t incident_progress_due_ms(const struct incident_row *row)
 {
     int64_t last = later_of(later_of(row->progress_ms, row->reported_ms), row->major_ms);
@@ -313,21 +340,6 @@ int64_t incident_missed_progress_ms(const struct incident_row *row, int64_t afte
 bool incident_needs_progress(const struct incident_row *row, int64_t now_ms)
 {
     return incident_missed_progress_ms(row, INT64_MIN, now_ms) != 0;
-}
-
-static int64_t daily_due_ms(struct date day)
-{
-    return date_start_ms(day) + DAILY_HOUR_MS;
-}
-
-/* The day on which it was known as a major one, or the one after that of the last report. */
-static struct date first_daily(const struct incident_row *row)
-{
-    struct date first = slots_day(later_of(row->discovered_ms, row->major_ms)), last;
-
-    if (date_parse(row->daily, strlen(row->daily), &last) && date_days(last) >= date_days(first))
-        first = slots_day_after(last, 1);
-    return first;
 }
 
 static int64_t next_daily_ms(int64_t after_ms)

@@ -50,7 +50,8 @@ bool incident_is_of_probes(const struct incident_row *row);
 /* In words how it was discovered. */
 void incident_describe_source(struct buf *out, const struct incident_row *row);
 
-/* Takes the step in *row; `grade` is looked at by STEP_GRADED. NULL, or why it may not be taken now. */
+/* Takes the step in *row; a daily report is of the day on which it is made, before 17:00 in Shanghai of the day before when that
+ * one's is missing; `grade` is looked at by STEP_GRADED. NULL, or why it may not be taken now. */
 const char *incident_take(struct incident_row *row, enum incident_step step, enum incident_grade grade, int64_t at_ms);
 
 /* When the first report has to be made at the latest. */

@@ -143,6 +143,24 @@ Test(incident, major_ones_are_reported_on_until_the_end)
     cr_expect_not(incident_needs_daily(&row, discovered + 33 * (int64_t)HOUR));
 }
 
+/* 17:00 in Shanghai is nine hours after `discovered`. */
+Test(incident, a_daily_report_that_comes_late_is_not_the_next_day_s)
+{
+    struct incident_row row = found();
+
+    row.reported_ms = discovered;
+    row.state = INCIDENT_GRADED;
+    row.grade = INCIDENT_MAJOR;
+    cr_expect(incident_needs_daily(&row, discovered + 9 * HOUR));
+    cr_expect(incident_take(&row, STEP_DAILY, 0, discovered + 17 * (int64_t)HOUR) == NULL, "half past midnight or so");
+    cr_expect_not(incident_needs_daily(&row, discovered + 33 * (int64_t)HOUR - 1), "the day before has its report");
+    cr_expect(incident_needs_daily(&row, discovered + 33 * (int64_t)HOUR), "the new day has none");
+    cr_expect(incident_take(&row, STEP_DAILY, 0, discovered + 34 * (int64_t)HOUR) == NULL);
+    cr_expect_not(incident_needs_daily(&row, discovered + 57 * (int64_t)HOUR - 1));
+    cr_expect(incident_take(&row, STEP_DAILY, 0, discovered + 50 * (int64_t)HOUR) == NULL, "none is missing");
+    cr_expect_not(incident_needs_daily(&row, discovered + 57 * (int64_t)HOUR), "it was made before it was due");
+}
+
 Test(incident, names_are_read_back)
 {
     enum incident_grade grade;

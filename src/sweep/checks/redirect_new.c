@@ -7,6 +7,8 @@
 #include "sweep/checks/known.h"
 #include "sweep/checks/sent.h"
 
+enum { REDIRECTS_MAX = 10 }; /* as many as a sweep follows */
+
 static const struct site_texts *loads(const struct facts *facts)
 {
     return &facts->loads;
@@ -96,6 +98,81 @@ static void look_at(struct check_run *run, const struct known *known, const stru
     }
 }
 
+/* ---- Redirections by the server. */
+
+static bool is_on_way_from_start(const struct site_view *view, const struct view_page *page)
+{
+    for (size_t index = 0; index < view->site->starts.count; index++) {
+        const struct view_page *at = site_view_of_url(view, view->site->starts.items[index]);
+
+        for (unsigned step = 0; step < REDIRECTS_MAX && at != NULL; step++) {
+            if (at == page)
+                return true;
+            at = at->is_met && at->state == VISIT_REDIRECT ? site_view_of_id(view, at->target) : NULL;
+        }
+    }
+    return false;
+}
+
+/* When an address on the host was first heard of. */
+static int64_t host_since_ms(const struct site_view *view, const struct view_page *elsewhere, const char *host)
+{
+    int64_t since_ms = elsewhere->first_seen_ms;
+    struct url_parts parts;
+
+    for (size_t index = 0; index < view->page_count; index++) {
+        const struct view_page *page = &view->pages[index];
+
+        if (!page->is_ours && page->first_seen_ms < since_ms && url_split(page->url, &parts)
+            && strcmp(parts.host, host) == 0)
+            since_ms = page->first_seen_ms;
+    }
+    return since_ms;
+}
+
+/* The end of the last complete sweep that did not know the host; INT64_MIN: the first one knew it. */
+static int64_t last_without_ms(const struct site_view *view, int64_t since_ms)
+{
+    int64_t last_ms = INT64_MIN;
+
+    for (size_t index = 0; index < view->earlier_count && view->earlier[index] <= since_ms; index++)
+        last_ms = view->earlier[index];
+    return last_ms;
+}
+
+/* Where an address redirected before is not kept: what is older than anybody's word of the host led somewhere else. */
+static void look_at_redirection(struct check_run *run, const struct known *known, const struct view_page *page)
+{
+    const struct site_view *view = check_view(run);
+    const struct view_page *last, *elsewhere = sent_redirected(view, page, &last);
+    enum finding_severity severity = FINDING_SUSPECTED;
+    bool was_page = page->before != NULL;
+    struct url_parts parts;
+
+    if (elsewhere == NULL || !sent_is_elsewhere(view->site, elsewhere->url) || is_on_way_from_start(view, page)
+        || !url_split(elsewhere->url, &parts))
+        return;
+    if (was_page ? sent_knows_host(page->before, elsewhere->url) : known_has(known, parts.host))
+        return;
+    if (!was_page) {
+        int64_t last_ms = last_without_ms(view, host_since_ms(view, elsewhere, parts.host));
+
+        if (last_ms == INT64_MIN)
+            return;
+        was_page = page->first_seen_ms <= last_ms;
+    }
+    if (was_page)
+        severity = sent_is_official(elsewhere->url) ? FINDING_ORDINARY : FINDING_SEVERE;
+    check_report(run, page, check_state(run, page, bytes_of_text(parts.host)), severity,
+                 gettext("the address redirects its readers to another host now: %s"), elsewhere->url);
+}
+
+static bool is_redirection(const struct view_page *page)
+{
+    return page->is_ours && page->is_met && page->state == VISIT_REDIRECT && !page->is_map && page->file != URL_IMAGE
+           && page->file != URL_MEDIA;
+}
+
 static void run(struct check_run *run)
 {
     static known_list *const lists[] = { loads, leads };
@@ -106,6 +183,8 @@ static void run(struct check_run *run)
     for (size_t index = 0; index < view->page_count; index++) {
         const struct view_page *page = &view->pages[index];
 
+        if (is_redirection(page))
+            look_at_redirection(run, &known, page);
         /* What was kept by a version that did not look for it says nothing of what is new. */
         if ((site_view_stands(page) || is_script(page)) && page->facts != page->before
             && (page->before == NULL || page->before->has_sends))

@@ -5,6 +5,8 @@
 
 #include "sweep/url_host.h"
 
+enum { REDIRECTS_MAX = 10 }; /* as many as a sweep follows */
+
 static bool is_on_host(const char *url, const char *host)
 {
     struct url_parts parts;
@@ -68,4 +70,17 @@ const char *sent_from(const struct site_view *view, const struct view_page *page
         url = first_elsewhere(view->site, script->facts);
     }
     return url;
+}
+
+const struct view_page *sent_redirected(const struct site_view *view, const struct view_page *page,
+                                        const struct view_page **last)
+{
+    const struct view_page *end = page;
+
+    for (unsigned step = 0; step < REDIRECTS_MAX && end != NULL && end->is_met && end->state == VISIT_REDIRECT;
+         step++) {
+        *last = end;
+        end = site_view_of_id(view, end->target);
+    }
+    return end != NULL && end != page && !end->is_ours ? end : NULL;
 }

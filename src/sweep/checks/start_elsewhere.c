@@ -7,8 +7,6 @@
 #include "sweep/checks/sent.h"
 #include "sweep/url_host.h"
 
-enum { REDIRECTS_MAX = 10 };
-
 static const struct view_page *find_page(const struct site_view *view, const char *url)
 {
     for (size_t index = 0; index < view->page_count; index++) {
@@ -16,21 +14,6 @@ static const struct view_page *find_page(const struct site_view *view, const cha
             return &view->pages[index];
     }
     return NULL;
-}
-
-/* The address of another host that redirections from a start page end at; NULL: they do not leave the site. *last: the
- * one of the site's that leads there. */
-static const struct view_page *find_elsewhere(const struct site_view *view, const struct view_page *start,
-                                              const struct view_page **last)
-{
-    const struct view_page *page = start;
-
-    for (unsigned step = 0; step < REDIRECTS_MAX && page != NULL && page->is_met && page->state == VISIT_REDIRECT;
-         step++) {
-        *last = page;
-        page = site_view_of_id(view, page->target);
-    }
-    return page != NULL && page != start && !page->is_ours ? page : NULL;
 }
 
 /* A site that has moved in with another one of government has moved; one that is suddenly anywhere else was taken. */
@@ -86,7 +69,7 @@ static void run(struct check_run *run)
 
     for (size_t index = 0; index < view->site->starts.count; index++) {
         const struct view_page *start = find_page(view, view->site->starts.items[index]), *last = NULL;
-        const struct view_page *elsewhere = start != NULL ? find_elsewhere(view, start, &last) : NULL;
+        const struct view_page *elsewhere = start != NULL ? sent_redirected(view, start, &last) : NULL;
 
         /* That nothing could be read behind another name of the site the sweep itself says. */
         if (elsewhere != NULL && sent_is_elsewhere(view->site, elsewhere->url))
