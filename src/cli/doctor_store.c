@@ -71,6 +71,15 @@ void doctor_log(struct doctor *doctor, const char *place)
         check_folder_of(doctor, "log", place);
 }
 
+void doctor_secret(struct doctor *doctor, const char *path)
+{
+    struct stat about;
+
+    if (path != NULL && stat(path, &about) == 0 && S_ISREG(about.st_mode) && (about.st_mode & S_IRWXO) != 0)
+        doctor_tell(doctor, "secret", DOCTOR_WRONG, _("chmod 640, or 600"),
+                    _("Everybody on this machine may read the secret in %s"), path);
+}
+
 static void count_fault(void *context, enum ledger_fault fault, int64_t sequence)
 {
     size_t *count = context;
