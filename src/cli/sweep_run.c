@@ -217,15 +217,17 @@ static enum status find_unfinished(const struct sweeping *sweeping, struct sweep
     return STATUS_OK;
 }
 
-/* Its hour runs, whoever had the sweep made. */
-static void tell_opened(void *context, const struct incident_row *row)
+/* Of one that was opened the hour runs, whoever had the sweep made. */
+static void tell_incident(void *context, const char *event, const struct incident_row *row)
 {
     const struct sweep_run_options *options = context;
     char deadline[SLOTS_TIME_SIZE];
 
-    slots_time_write(incident_report_due_ms(row), deadline);
-    complain(_("guanka: %s: incident %s was opened; it has to be reported by %s\n"), row->site, row->id, deadline);
-    sweep_event_incident(options->log, "incident-opened", row);
+    if (strcmp(event, "incident-opened") == 0) {
+        slots_time_write(incident_report_due_ms(row), deadline);
+        complain(_("guanka: %s: incident %s was opened; it has to be reported by %s\n"), row->site, row->id, deadline);
+    }
+    sweep_event_incident(options->log, event, row);
 }
 
 static enum status sweep(const struct sweeping *sweeping, struct sweep_row *row, struct error *error)
@@ -249,8 +251,8 @@ static enum status sweep(const struct sweeping *sweeping, struct sweep_row *row,
                                          .shares_store = options->shares_store,
                                          .progress = options->shows_progress ? show_progress : NULL,
                                          .progress_context = (void *)(uintptr_t)sweeping->site,
-                                         .opened = tell_opened,
-                                         .opened_context = (void *)(uintptr_t)options };
+                                         .tell = tell_incident,
+                                         .tell_context = (void *)(uintptr_t)options };
     bool goes_on = false;
     enum status status = row->is_starts_only ? STATUS_OK : find_unfinished(sweeping, row, &goes_on, error);
 
