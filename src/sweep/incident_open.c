@@ -36,7 +36,8 @@ enum status incident_open(struct store *store, const struct site *site, struct i
                           const struct incident_opening *opening, struct error *error)
 {
     char day[DATE_TEXT_SIZE], digits[DATE_TEXT_SIZE];
-    int64_t taken = 0;
+    int64_t taken;
+    struct error unlisted = { 0 };
     enum status status;
 
     *row = (struct incident_row){ .site = site->id,
@@ -48,9 +49,10 @@ enum status incident_open(struct store *store, const struct site *site, struct i
                                   .last_good_sweep = row->last_good_sweep };
     date_text(slots_day(row->discovered_ms), day);
     (void)snprintf(digits, sizeof digits, "%.4s%.2s%.2s", day, day + 5, day + 8);
-    status = evidence_folders_last(opening->evidence, digits, &taken, error);
-    if (status == STATUS_OK)
-        status = incidents_open(store, row, digits, taken, error);
+    /* A folder that cannot be looked at keeps no incident from being opened: that no evidence comes there is told. */
+    if (evidence_folders_last(opening->evidence, digits, &taken, &unlisted) != STATUS_OK)
+        taken = 0;
+    status = incidents_open(store, row, digits, taken, error);
     if (status == STATUS_OK)
         status = note(store, row, opening, error);
     if (status == STATUS_OK)
