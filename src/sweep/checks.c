@@ -408,6 +408,13 @@ bool checks_compare(const char *name)
     return check != NULL && check->compares;
 }
 
+bool checks_is_of_link(const char *name)
+{
+    const struct check *check = find_check(name);
+
+    return check != NULL && check->is_of_link;
+}
+
 bool checks_need_page(const char *name)
 {
     const struct check *check = find_check(name);

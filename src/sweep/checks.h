@@ -26,6 +26,8 @@ struct check {
     /* What it finds is a matter of links or probes: when they are no more that is over, looked at or not. What others
      * find is in a page, and is over only when that was looked at. */
     bool needs_no_page;
+    /* It is the link that is at fault, however few find it: over only when the page that has it was looked at. */
+    bool is_of_link;
     bool takes_starts; /* alone, whatever the sweep makes of them and of all others */
     bool takes_pages;  /* one by one, whatever else is there: a sweep of some pages can make it */
     void (*run)(struct check_run *run);
@@ -103,6 +105,8 @@ const char *checks_title(const char *name);
 const char *checks_kind(const struct finding_row *row);
 /* Whether there is a check of this name. */
 bool checks_know(const char *name);
+/* Whether what the check of this name finds is a fault of the link that leads there (is_of_link). */
+bool checks_is_of_link(const char *name);
 /* Whether what the check of this name finds stands as long as nobody has looked at the page again (needs_no_page). */
 bool checks_need_page(const char *name);
 /* Whether the check of a finding (its rule) measures changes, so that one can be accepted. */

@@ -2,8 +2,9 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "base/clock.h"
 #include "base/alloc.h"
+#include "base/array.h"
+#include "base/clock.h"
 #include "sweep/crawl_data.h"
 #include "sweep/link_list.h"
 
@@ -177,12 +178,71 @@ static bool meet_again(void *context, const struct finding_row *row)
     return crawl->status == STATUS_OK;
 }
 
+/* Addresses of others that are no fit place to lead readers to. */
+struct wrong_ones {
+    struct crawl *crawl;
+    int64_t *ids;
+    size_t count, capacity;
+};
+
+static bool add_wrong_one(void *context, const struct finding_row *row)
+{
+    struct wrong_ones *wrong = context;
+
+    if (strcmp(row->category, "site") != 0 || !checks_is_of_link(row->rule))
+        return true;
+    wrong->crawl->status = ARRAY_GROW(&wrong->ids, &wrong->capacity, wrong->count + 1);
+    if (wrong->crawl->status == STATUS_OK)
+        wrong->ids[wrong->count++] = row->address;
+    return wrong->crawl->status == STATUS_OK;
+}
+
+static bool leads_to_wrong(const struct wrong_ones *wrong, struct bytes links)
+{
+    struct listed_link link;
+    size_t offset = 0;
+
+    while (link_list_next(links, &offset, &link)) {
+        for (size_t index = 0; index < wrong->count; index++) {
+            if (wrong->ids[index] == link.address)
+                return true;
+        }
+    }
+    return false;
+}
+
+static bool meet_leading(void *context, const struct resource_row *row)
+{
+    const struct wrong_ones *wrong = context;
+    struct crawl *crawl = wrong->crawl;
+    struct address *address = address_table_of_id(crawl->table, row->address.id);
+
+    if (address == NULL || address->is_met || !leads_to_wrong(wrong, row->links))
+        return true;
+    crawl->status = crawl_meet(crawl, address, 0, 1, PAGE_ANCHOR);
+    return crawl->status == STATUS_OK;
+}
+
+/* What was found of a link is at the address that it leads to: the page that has it is met for its sake. */
+static enum status look_back_at_links(struct crawl *crawl, const struct findings_filter *filter)
+{
+    struct wrong_ones wrong = { .crawl = crawl };
+    enum status status = findings_list(crawl->store, filter, add_wrong_one, &wrong, crawl->error);
+
+    if (status == STATUS_OK && crawl->status == STATUS_OK && wrong.count > 0)
+        status = resources_list_facts(crawl->store, crawl->options->site->id, meet_leading, &wrong, crawl->error);
+    alloc_free(wrong.ids);
+    return status;
+}
+
 enum status crawl_look_back(struct crawl *crawl)
 {
     const struct findings_filter filter = { .site = crawl->options->site->id,
                                             .states = UINT32_C(1) << FINDING_OPEN | UINT32_C(1) << FINDING_EXEMPT };
     enum status status = findings_list(crawl->store, &filter, meet_again, crawl, crawl->error);
 
+    if (status == STATUS_OK && crawl->status == STATUS_OK)
+        status = look_back_at_links(crawl, &filter);
     return status == STATUS_OK ? crawl->status : status;
 }
 

@@ -79,6 +79,9 @@ static bool add_facts(void *context, const struct resource_row *row)
     page->changed_ms = row->changed_ms;
     if (row->facts[0] != '\0')
         page->facts = read_facts(loading, row->facts);
+    /* By its name robots.txt is a document that readers take with them; it has nothing that one would have. */
+    if (page->facts != NULL && strcmp(page->facts->format, "robots") == 0)
+        page->file = URL_UNKNOWN;
     page->before = page->facts;
     if (loading->status == STATUS_OK && row->baseline[0] != '\0')
         page->before = strcmp(row->baseline, "{}") == 0 ? NULL : read_facts(loading, row->baseline);
