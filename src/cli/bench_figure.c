@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "cli/bench_figure.h"
 
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -33,6 +34,15 @@ double bench_quantile(const double *sorted, size_t count, double share)
     if (below + 1 >= count)
         return sorted[count - 1];
     return sorted[below] + (place - (double)below) * (sorted[below + 1] - sorted[below]);
+}
+
+double bench_two_digits(double number)
+{
+    double unit = 1;
+
+    while (number / unit >= 100)
+        unit *= 10;
+    return floor(number / unit + 0.5) * unit;
 }
 
 struct bench_time bench_time_of(double *values, size_t count)

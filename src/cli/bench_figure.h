@@ -26,6 +26,9 @@ struct bench_time bench_time_of(double *values, size_t count);
 /* Of sorted values, between neighbours in proportion (Hyndman and Fan's seventh definition); `count` is not 0. */
 double bench_quantile(const double *sorted, size_t count, double share);
 
+/* What is reckoned for sentences: more digits would say that it is known. */
+double bench_two_digits(double number);
+
 struct bench_machine {
     char processor[BENCH_TEXT_SIZE], kernel[BENCH_TEXT_SIZE];
     uint32_t cores;

@@ -78,7 +78,7 @@ static void write_sentences(const struct bench_sweep *bench, struct buf *out)
                _("This machine can sweep %.0f new pages an hour such as these, and %.0f that are as they were, with %u "
                  "threads and at most %.0f MiB of memory. A real site answers more slowly, and is asked no faster than "
                  "its requests_per_second: 20 a second, which is usual, are 72000 an hour.\n"),
-               3600 * first, 3600 * second, bench->jobs, peak / (1 << 20));
+               bench_two_digits(3600 * first), bench_two_digits(3600 * second), bench->jobs, peak / (1 << 20));
     if (bench->incomplete[0] != '\0')
         buf_format(out, _("A sweep did not come out complete: %s\n"), bench->incomplete);
 }

@@ -1,5 +1,4 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include <math.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -95,16 +94,6 @@ static void write_threads(struct buf *out, const struct bench_speed *speed)
     buf_byte(out, '\n');
 }
 
-/* More digits would say that it is known. */
-static double two_digits(double number)
-{
-    double unit = 1;
-
-    while (number / unit >= 100)
-        unit *= 10;
-    return floor(number / unit + 0.5) * unit;
-}
-
 /* How much longer all threads take than one; 0: they do not. */
 static double percent_slower(const struct bench_speed *speed)
 {
@@ -125,7 +114,7 @@ void bench_speed_sentences(const struct bench_speed *speed, struct buf *out)
               "and judging alone: no network, no store, no links; a sweep takes many times as long, and guanka bench "
               "--sweep measures how long. Reckoned: pages a second in one thread × how many times faster all threads "
               "scan all files × 3600.\n"),
-            two_digits(pages), speed->threads[speed->threads_count - 1].threads);
+            bench_two_digits(pages), speed->threads[speed->threads_count - 1].threads);
     if (slower > 0)
         buf_format(out,
                    _("Together the %u threads take %.0f %% more time than one does: with so little to read they cost "

@@ -8,6 +8,7 @@
 #include "cli/subcommand.h"
 #include "report/words.h"
 #include "store/backup.h"
+#include "store/examine.h"
 
 struct store_command {
     const char *store;
@@ -34,14 +35,14 @@ static int fail(const struct error *error)
 /* Of an earlier version as well: it is copied as it is. */
 static int backup(const struct store_command *command, const char *copy)
 {
+    struct store_examined found;
     struct error error = { 0 };
-    int version;
 
-    if (store_examine(command->store, &version, &error) != STATUS_OK
+    if (store_examine(command->store, &found, &error) != STATUS_OK
         || store_copy_file(command->store, copy, &error) != STATUS_OK
-        || store_examine(copy, &version, &error) != STATUS_OK)
+        || store_examine(copy, &found, &error) != STATUS_OK)
         return fail(&error);
-    printf(_("Copied to %s (version %d); it was read again and is whole.\n"), copy, version);
+    printf(_("Copied to %s (version %d); it was read again and is whole.\n"), copy, (int)found.version);
     return EXIT_CLEAN;
 }
 
@@ -62,12 +63,12 @@ static int restore(const struct store_command *command, const char *copy)
 
 static int check(const struct store_command *command)
 {
+    struct store_examined found;
     struct error error = { 0 };
-    int version;
 
-    if (store_examine(command->store, &version, &error) != STATUS_OK)
+    if (store_examine(command->store, &found, &error) != STATUS_OK)
         return fail(&error);
-    printf(_("%s is whole (version %d).\n"), command->store, version);
+    printf(_("%s is whole (version %d).\n"), command->store, (int)found.version);
     return EXIT_CLEAN;
 }
 

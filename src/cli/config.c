@@ -5,9 +5,12 @@
 #include <locale.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "report/words.h"
+
+#define SYSTEM_CACHE "/var/cache/guanka"
 
 /* NULL when not set or empty. */
 static const char *environment(const char *name)
@@ -98,6 +101,14 @@ void config_speak(enum report_language language)
         (void)setlocale(LC_MESSAGES, "C"); /* in which nothing is translated */
 }
 
+/* The package's folder for the user that its services run as: what is run by hand as that user finds their cache. */
+static bool owns_system_cache(void)
+{
+    struct stat about;
+
+    return lstat(SYSTEM_CACHE, &about) == 0 && S_ISDIR(about.st_mode) && about.st_uid == geteuid();
+}
+
 static const char *cache_directory(struct arena *arena)
 {
     const char *cache = environment("XDG_CACHE_HOME");
@@ -106,6 +117,8 @@ static const char *cache_directory(struct arena *arena)
     /* The standard wants relative paths ignored (XDG Base Directory 0.8). */
     if (cache != NULL && cache[0] == '/')
         return join(arena, cache, "/guanka");
+    if (owns_system_cache())
+        return SYSTEM_CACHE "/guanka";
     return home != NULL ? join(arena, home, "/.cache/guanka") : NULL;
 }
 

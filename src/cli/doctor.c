@@ -178,6 +178,8 @@ static void check_gate(struct doctor *doctor)
         doctor_tell(doctor, "gate", DOCTOR_FINE, NULL, _("The gate's configuration %s can be used"), doctor->gate_file);
         doctor_store(doctor, config.store);
         doctor_log(doctor, config.log);
+        doctor_secret(doctor, config.key_file);
+        doctor_secret(doctor, config.webhook_key_file);
     }
     gate_config_free(&config);
 }
@@ -209,6 +211,8 @@ static void check_sites(struct doctor *doctor)
                     file.count);
         doctor_store(doctor, file.store);
         doctor_log(doctor, file.log);
+        doctor_secret(doctor, file.webhook_key_file);
+        doctor_secret(doctor, file.mail.password_file);
         if (file.evidence != NULL && access(file.evidence, F_OK) == 0)
             doctor_folder(doctor, "evidence", file.evidence);
     }

@@ -9,8 +9,7 @@
 
 #include "base/file.h"
 #include "report/words.h"
-#include "store/backup.h"
-#include "store/ledger.h"
+#include "store/examine.h"
 #include "store/schema.h"
 
 /* A full disk stops the gate and the records of inspections, so it is told of while there is time. */
@@ -67,62 +66,53 @@ void doctor_log(struct doctor *doctor, const char *place)
         check_folder_of(doctor, "log", place);
 }
 
-static void count_fault(void *context, enum ledger_fault fault, int64_t sequence)
+void doctor_secret(struct doctor *doctor, const char *path)
 {
-    size_t *count = context;
+    struct stat about;
 
-    (void)fault;
-    (void)sequence;
-    ++*count;
+    if (path != NULL && stat(path, &about) == 0 && S_ISREG(about.st_mode) && (about.st_mode & S_IRWXO) != 0)
+        doctor_tell(doctor, "secret", DOCTOR_WRONG, _("chmod 640, or 600"),
+                    _("Everybody on this machine may read the secret in %s"), path);
 }
 
-static void tell_unusable(struct doctor *doctor, const struct error *error)
+/* A backup that is put back takes away what came after it: it is the remedy only of what is damaged or was changed. */
+static const char *remedy_of(enum store_fault fault)
 {
-    doctor_tell(
-        doctor, "store", DOCTOR_WRONG,
-        _("keep a copy of the file as it is, then put the latest backup back: guanka store restore COPY --store FILE"),
-        _("The database cannot be used: %s"), error->message);
-}
-
-static void check_ledger(struct doctor *doctor, const char *path)
-{
-    struct error error = { 0 };
-    struct store *store = NULL;
-    struct ledger_head head = { 0 };
-    size_t faults = 0;
-    enum status status = store_open(path, STORE_READ, &store, &error);
-
-    if (status == STATUS_OK)
-        status = ledger_head(store, &head, &error);
-    if (status == STATUS_OK)
-        status = ledger_verify(store, NULL, count_fault, &faults, &error);
-    if (status != STATUS_OK)
-        tell_unusable(doctor, &error);
-    else if (faults > 0)
-        doctor_tell(doctor, "store", DOCTOR_WRONG,
-                    _("see which: guanka ledger verify --store FILE; tell whoever answers for the records"),
-                    _("The ledger in %s was changed in %zu places"), path, faults);
-    else
-        doctor_tell(doctor, "store", DOCTOR_FINE, NULL, _("The database %s is whole, its ledger has %lld entries"),
-                    path, (long long)head.sequence);
-    store_close(store);
+    switch (fault) {
+    case STORE_UNREAD:
+        return _("put no backup back: nothing says that the database is damaged. Make room, see the folder's owner and "
+                 "how the disk is mounted, then run guanka doctor again");
+    case STORE_NEWER:
+        return _("install the guanka that has written it, or, to stay with this one, put back the copy that was made "
+                 "before the upgrade: guanka store restore FILE.version-N --store FILE");
+    case STORE_ALTERED:
+        return _("see which: guanka ledger verify --store FILE; tell whoever answers for the records");
+    case STORE_WHOLE:
+    case STORE_DAMAGED:
+        break;
+    }
+    return _("keep a copy of the file as it is, then put the latest backup back: guanka store restore COPY --store FILE");
 }
 
 static void check_contents(struct doctor *doctor, const char *path)
 {
     struct error error = { 0 };
-    int version;
+    struct store_examined found;
 
-    if (store_examine(path, &version, &error) != STATUS_OK)
-        tell_unusable(doctor, &error);
-    else if (version < store_version)
+    if (store_examine(path, &found, &error) != STATUS_OK)
+        doctor_tell(doctor, "store", DOCTOR_WRONG, remedy_of(found.fault),
+                    found.fault == STORE_UNREAD ? _("The database cannot be looked at: %s")
+                                                : _("The database cannot be used: %s"),
+                    error.message);
+    else if (found.version < store_version)
         doctor_tell(doctor, "store", DOCTOR_REMARK,
                     _("nothing: the next start of the gate or of an inspection brings it up to date, and keeps a copy "
                       "beside it"),
-                    _("The database %s is whole, and of an earlier guanka (version %d, now %d)"), path, version,
-                    store_version);
+                    _("The database %s is whole, and of an earlier guanka (version %d, now %d)"), path,
+                    (int)found.version, store_version);
     else
-        check_ledger(doctor, path);
+        doctor_tell(doctor, "store", DOCTOR_FINE, NULL, _("The database %s is whole, its ledger has %lld entries"),
+                    path, (long long)found.entries);
 }
 
 void doctor_store(struct doctor *doctor, const char *path)

@@ -12,5 +12,7 @@ void doctor_store(struct doctor *doctor, const char *path);
 void doctor_folder(struct doctor *doctor, const char *check, const char *path);
 /* The check of the log of events that a configuration names (base/event_log.h); NULL: it names none. */
 void doctor_log(struct doctor *doctor, const char *place);
+/* The check of a key or a password in a file; NULL: there is none. Tells only what is wrong. */
+void doctor_secret(struct doctor *doctor, const char *path);
 
 #endif

@@ -310,12 +310,16 @@ static enum status add_note(const struct sweep_incident_options *options, struct
     struct buf body = BUF_INIT(TEXT_MAX);
     char kind[64];
     const char *refusal;
+    enum status status;
 
     if (options->grade != NULL && !incident_grade_parse(options->grade, &grade))
         return error_set(error, STATUS_INVALID, _("--grade is one of general, larger, major, extraordinary"));
     refusal = incident_take(row, step, grade, options->now_ms);
     if (refusal != NULL)
         return error_set(error, STATUS_INVALID, "%s: %s", row->id, refusal);
+    status = sweep_incident_may_end(store, row, step, error);
+    if (status != STATUS_OK)
+        return status;
     (void)snprintf(kind, sizeof kind, "incident-%s", incident_step_name(step));
     buf_byte(&body, '{');
     person_mask_member(&body, "text", options->text);

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
  * What the files of guanka sweep incident share: incidents and their sites as they are read, and what is added to the
- * ledger of one. The draft of the first report is sweep_incident_draft.c, the clock sweep_incident_due.c.
+ * ledger of one. The draft of the first report is sweep_incident_draft.c, the clock sweep_incident_due.c,
+ * what stands in the way of an end sweep_incident_end.c.
  */
 #ifndef GUANKA_CLI_SWEEP_INCIDENT_DATA_H
 #define GUANKA_CLI_SWEEP_INCIDENT_DATA_H
@@ -10,6 +11,7 @@
 #include "base/buf.h"
 #include "cli/sweep_incident.h"
 #include "store/incidents.h"
+#include "sweep/incident.h"
 #include "sweep/slots.h"
 
 struct sweep_incidents {
@@ -47,6 +49,9 @@ void sweep_incident_tell_untold(const struct sweep_incident_options *options, co
 MUST_CHECK enum status sweep_incident_add_entry(struct store *store, const struct incident_row *row, const char *actor,
                                                 const char *kind, struct buf *body, int64_t now_ms,
                                                 struct error *error);
+/* STATUS_INVALID, with words that name them: severe findings of the incident are open, and the step says that it is over. */
+MUST_CHECK enum status sweep_incident_may_end(const struct store *store, const struct incident_row *row,
+                                              enum incident_step step, struct error *error);
 /* For people; "none" for 0. */
 const char *sweep_incident_time(int64_t at_ms, char text[SLOTS_TIME_SIZE]);
 

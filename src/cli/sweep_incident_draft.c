@@ -114,6 +114,11 @@ static bool take_measure(void *context, const struct ledger_entry *entry)
         write_escaped(&drafting->measures, json_line_text(bytes_of_text(entry->body), "\"why\""),
                       drafting->show_secrets);
         buf_text(&drafting->measures, "<br>\n");
+    } else if (strcmp(entry->kind, "incident-evidence-full") == 0) {
+        buf_format(&drafting->measures, _("%s no place left for evidence of this page: "), at);
+        write_escaped(&drafting->measures, json_line_text(bytes_of_text(entry->body), "\"url\""),
+                      drafting->show_secrets);
+        buf_text(&drafting->measures, "<br>\n");
     } else if (text.data != NULL) {
         buf_format(&drafting->measures, "%s ", at);
         write_words(&drafting->measures, describe_actor(entry->actor), true);

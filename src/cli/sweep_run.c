@@ -215,9 +215,9 @@ static enum status find_unfinished(const struct sweeping *sweeping, struct sweep
     return STATUS_OK;
 }
 
-static void tell_opened(void *context, const struct incident_row *row)
+static void tell_incident(void *context, const char *event, const struct incident_row *row)
 {
-    sweep_event_incident(context, "incident-opened", row);
+    sweep_event_incident(context, event, row);
 }
 
 static enum status sweep(const struct sweeping *sweeping, struct sweep_row *row, struct error *error)
@@ -241,8 +241,8 @@ static enum status sweep(const struct sweeping *sweeping, struct sweep_row *row,
                                          .shares_store = options->shares_store,
                                          .progress = options->shows_progress ? show_progress : NULL,
                                          .progress_context = (void *)(uintptr_t)sweeping->site,
-                                         .opened = tell_opened,
-                                         .opened_context = options->log };
+                                         .tell = tell_incident,
+                                         .tell_context = options->log };
     bool goes_on = false;
     enum status status = row->is_starts_only ? STATUS_OK : find_unfinished(sweeping, row, &goes_on, error);
 

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "base/buf.h"
 #include "base/clock.h"
 #include "engine/joined.h"
 #include "text/ascii.h"
@@ -445,8 +446,9 @@ enum status detector_hold_back(struct detector_job *job, const struct detector_t
     return hold_words(job->driver, from < lane->base ? text->offset : from, text->offset + to, hold);
 }
 
-enum status detector_report(struct detector_job *job, unsigned outcome, const struct detector_hold *hold,
-                            uint32_t occurrences, const char *reason)
+/* `identity` is what the fingerprint is made of. */
+static enum status report(struct detector_job *job, unsigned outcome, const struct detector_hold *hold,
+                          uint32_t occurrences, const char *reason, struct bytes identity)
 {
     const struct detector_driver *driver = job->driver;
     struct resolver *resolver = driver->detect->resolver;
@@ -462,7 +464,29 @@ enum status detector_report(struct detector_job *job, unsigned outcome, const st
         if (raw.finding.reason == NULL)
             return STATUS_NO_MEMORY;
     }
-    return resolver_report(resolver, &raw, driver->part->path, hold->folded);
+    return resolver_report(resolver, &raw, driver->part->path, identity);
+}
+
+enum status detector_report(struct detector_job *job, unsigned outcome, const struct detector_hold *hold,
+                            uint32_t occurrences, const char *reason)
+{
+    return report(job, outcome, hold, occurrences, reason, hold->folded);
+}
+
+enum status detector_report_as(struct detector_job *job, unsigned outcome, const struct detector_hold *hold,
+                               const char *reason, struct bytes identity, bool counts_words)
+{
+    struct buf all = BUF_INIT(SIZE_MAX / 2);
+    enum status status;
+
+    buf_append(&all, identity.data, identity.size);
+    if (counts_words)
+        buf_append(&all, hold->folded.data, hold->folded.size);
+    status = buf_status(&all);
+    if (status == STATUS_OK)
+        status = report(job, outcome, hold, 1, reason, buf_bytes(&all));
+    buf_free(&all);
+    return status;
 }
 
 enum status detector_found(struct detector_job *job, unsigned outcome, const struct detector_text *text,

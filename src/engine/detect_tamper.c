@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/buf.h"
 #include "engine/table_word.h"
 #include "tamper/page.h"
 #include "tamper/script.h"
@@ -280,6 +281,49 @@ static void describe(const struct page_verdict *verdict, const struct page_point
     }
 }
 
+static int by_name(const void *left, const void *right, void *context)
+{
+    const struct page *page = context;
+
+    return strcmp(page->hosts[*(const size_t *)left].name, page->hosts[*(const size_t *)right].name);
+}
+
+static void write_signs(struct buf *out, const char *host, uint32_t signs)
+{
+    buf_text(out, host);
+    for (enum page_sign sign = 0; sign < PAGE_SIGN_COUNT; sign++) {
+        if ((signs >> sign & 1) != 0)
+            buf_format(out, " %s", page_sign_name(sign));
+    }
+    buf_byte(out, '\n');
+}
+
+/* Whoever took a page for lawful has not taken what comes to it later: signs, and for each host how it was met, in
+ * whatever order they stand. */
+static enum status report(struct detector_job *job, unsigned outcome, const struct page_verdict *verdict,
+                          const char *reason)
+{
+    struct page *page = job->state;
+    struct buf identity = BUF_INIT(SIZE_MAX / 2);
+    size_t order[PAGE_HOSTS_MAX];
+    enum status status;
+
+    for (size_t index = 0; index < page->host_count; index++)
+        order[index] = index;
+    qsort_r(order, page->host_count, sizeof *order, by_name, page);
+    write_signs(&identity, "", verdict->signs);
+    for (size_t index = 0; index < page->host_count; index++) {
+        if (verdict->host_signs[order[index]] != 0)
+            write_signs(&identity, page->hosts[order[index]].name, verdict->host_signs[order[index]]);
+    }
+    status = buf_status(&identity);
+    if (status == STATUS_OK)
+        status =
+            detector_report_as(job, outcome, verdict->hold, reason, buf_bytes(&identity), !verdict->is_of_host);
+    buf_free(&identity);
+    return status;
+}
+
 static enum status close_part(struct detector_job *job)
 {
     const struct page_knowledge *knowledge = job->knowledge;
@@ -292,7 +336,7 @@ static enum status close_part(struct detector_job *job)
     if (verdict.hold == NULL || (!is_severe && verdict.points < knowledge->points.suspected))
         return STATUS_OK;
     describe(&verdict, &knowledge->points, reason);
-    return detector_report(job, is_severe ? OUTCOME_SEVERE : OUTCOME_SUSPECTED, verdict.hold, 1, reason);
+    return report(job, is_severe ? OUTCOME_SEVERE : OUTCOME_SUSPECTED, &verdict, reason);
 }
 
 const struct detector tamper_detector = {

@@ -122,6 +122,10 @@ MUST_CHECK enum status detector_hold_back(struct detector_job *job, const struct
 /* The place is a finding, of `occurrences` places in all. `reason` is a translated sentence (copied), or NULL. */
 MUST_CHECK enum status detector_report(struct detector_job *job, unsigned outcome, const struct detector_hold *hold,
                                        uint32_t occurrences, const char *reason);
+/* The same of what is made of more than one place: it is the same finding as long as `identity` and, with `counts_words`,
+ * the words of the place are the same. */
+MUST_CHECK enum status detector_report_as(struct detector_job *job, unsigned outcome, const struct detector_hold *hold,
+                                          const char *reason, struct bytes identity, bool counts_words);
 /* Both at once. `span` is in text->utf8. */
 MUST_CHECK enum status detector_found(struct detector_job *job, unsigned outcome, const struct detector_text *text,
                                       struct span span, const char *reason);

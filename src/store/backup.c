@@ -11,7 +11,7 @@
 
 #include "base/clock.h"
 #include "base/file.h"
-#include "store/schema.h"
+#include "store/examine.h"
 #include "store/store_data.h"
 
 static enum status fail_system(const char *path, struct error *error)
@@ -124,60 +124,6 @@ enum status store_copy_file(const char *path, const char *target, struct error *
     return status;
 }
 
-/* ---- Looking at one. */
-
-enum { ANSWER_SIZE = 512 };
-
-static int take_answer(void *context, int count, char **values, char **names)
-{
-    (void)count;
-    (void)names;
-    (void)snprintf(context, ANSWER_SIZE, "%s", values[0] != NULL ? values[0] : "");
-    return 1; /* the first row says it */
-}
-
-static enum status check_pages(sqlite3 *database, const char *path, struct error *error)
-{
-    char answer[ANSWER_SIZE] = "";
-    int code = sqlite3_exec(database, "PRAGMA quick_check(1)", take_answer, answer, NULL);
-
-    if (code != SQLITE_OK && code != SQLITE_ABORT)
-        return error_set(error, STATUS_INVALID, gettext("%s: this is no database, or it is damaged (%s)"), path,
-                         sqlite3_errmsg(database));
-    if (strcmp(answer, "ok") != 0)
-        return error_set(error, STATUS_INVALID, gettext("%s: it is damaged (%s)"), path, answer);
-    return STATUS_OK;
-}
-
-static int number_of(sqlite3 *database, const char *sql)
-{
-    sqlite3_stmt *statement = NULL;
-    int number = -1;
-
-    if (sqlite3_prepare_v2(database, sql, -1, &statement, NULL) == SQLITE_OK && sqlite3_step(statement) == SQLITE_ROW)
-        number = sqlite3_column_int(statement, 0);
-    (void)sqlite3_finalize(statement);
-    return number;
-}
-
-enum status store_examine(const char *path, int *version, struct error *error)
-{
-    sqlite3 *database = NULL;
-    enum status status = open_to_read(path, &database, error);
-
-    if (status == STATUS_OK)
-        status = check_pages(database, path, error);
-    if (status == STATUS_OK && number_of(database, "PRAGMA application_id") != STORE_APPLICATION_ID)
-        status = error_set(error, STATUS_INVALID, gettext("%s: this is not a database of guanka"), path);
-    *version = status == STATUS_OK ? number_of(database, "PRAGMA user_version") : -1;
-    (void)sqlite3_close(database);
-    if (status == STATUS_OK && *version > store_version)
-        status = error_set(error, STATUS_INVALID,
-                           gettext("%s: a newer guanka has written this (version %d, known are %d); use that one"),
-                           path, *version, store_version);
-    return status;
-}
-
 /* ---- Putting one back. */
 
 /* Nobody else has it open, and all that was written ahead is in the file itself. */
@@ -267,10 +213,10 @@ enum status store_restore(const char *copy, const char *path, struct buf *kept, 
 {
     struct buf temporary = BUF_INIT(1 << 16);
     sqlite3 *source = NULL;
-    int version;
-    enum status status = store_examine(copy, &version, error);
+    struct store_examined found;
+    enum status status = store_examine(copy, &found, error);
 
-    if (status == STATUS_INVALID && version < 0)
+    if (found.fault == STORE_DAMAGED || found.fault == STORE_ALTERED)
         return refuse_copy(copy, error);
     if (status != STATUS_OK)
         return status;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * Copies of a store: made while others write, looked at, put back. A store that an upgrade changes is copied first, to
+ * Copies of a store: made while others write, and put back. A store that an upgrade changes is copied first, to
  * FILE.version-N beside it, so that the earlier guanka can be gone back to.
  */
 #ifndef GUANKA_STORE_BACKUP_H
@@ -14,12 +14,9 @@
 MUST_CHECK enum status store_copy(const struct store *store, const char *target, struct error *error);
 /* The same of a store that is not open here, of any version: it is not changed. */
 MUST_CHECK enum status store_copy_file(const char *path, const char *target, struct error *error);
-/* Reads everything of a store of any version up to this guanka's, which is told: STATUS_INVALID when it is damaged.
- * Others may have it open. */
-MUST_CHECK enum status store_examine(const char *path, int *version, struct error *error);
 
 /* Puts a copy in the place of `path`; what was there is kept beside it, under the name that *kept tells (empty: there
- * was none). STATUS_INVALID when the copy is damaged, STATUS_IO when another program has the store open. */
+ * was none). STATUS_INVALID when the copy is not whole (examine.h), STATUS_IO when another program has the store open. */
 MUST_CHECK enum status store_restore(const char *copy, const char *path, struct buf *kept, struct error *error);
 
 #endif

@@ -44,7 +44,7 @@ enum status notices_list_due(const struct store *store, int64_t now_ms, unsigned
     sqlite3_stmt *statement;
     enum status status = store_query(store, &statement, error,
                                      "SELECT " NOTICE_COLUMNS " FROM notices"
-                                     " WHERE due IS NOT NULL AND due <= ? ORDER BY due, id LIMIT ?",
+                                     " WHERE due IS NOT NULL AND due <= ? ORDER BY attempts, due, id LIMIT ?",
                                      "nn", now_ms, (int64_t)limit);
 
     return status == STATUS_OK ? read_rows(store, statement, read, context, error) : status;

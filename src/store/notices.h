@@ -24,7 +24,8 @@ struct notice_row {
 /* It is due at once; id, attempts and what follows are not looked at. */
 MUST_CHECK enum status notices_insert(struct store *store, const struct notice_row *row, struct error *error);
 typedef bool notices_read_row(void *context, const struct notice_row *row);
-/* Those that are due at now_ms, the earliest first. */
+/* Those that are due at now_ms: first those that were tried least, so that no others wait behind addresses that never
+ * answer; of these the earliest. */
 MUST_CHECK enum status notices_list_due(const struct store *store, int64_t now_ms, unsigned limit,
                                         notices_read_row *read, void *context, struct error *error);
 /* All of an incident, in their order. */

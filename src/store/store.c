@@ -242,19 +242,25 @@ static int wait_for_other(void *context, int attempts)
     return 1;
 }
 
-static enum status open_database(struct store *store, enum store_access access, struct error *error)
+static enum status connect(struct store *store, int flags, struct error *error)
 {
-    int flags = access == STORE_WRITE ? SQLITE_OPEN_READWRITE : SQLITE_OPEN_READONLY;
-    enum status status = access == STORE_WRITE ? make_file(store, error) : STATUS_OK;
-
-    if (status != STATUS_OK)
-        return status;
     if (sqlite3_open_v2(store->path, &store->database, flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, NULL)
         != SQLITE_OK)
         return store->database == NULL ? error_set(error, STATUS_NO_MEMORY, gettext("%s: out of memory"), store->path)
                                        : store_fail(store, error);
     store->busy_ms = BUSY_MS;
     sqlite3_busy_handler(store->database, wait_for_other, store);
+    return STATUS_OK;
+}
+
+static enum status open_database(struct store *store, enum store_access access, struct error *error)
+{
+    enum status status = access == STORE_WRITE ? make_file(store, error) : STATUS_OK;
+
+    if (status == STATUS_OK)
+        status = connect(store, access == STORE_WRITE ? SQLITE_OPEN_READWRITE : SQLITE_OPEN_READONLY, error);
+    if (status != STATUS_OK)
+        return status;
     /* REPLACE shall not get around the triggers that forbid removing, and what is forgotten shall not stay in free
      * pages. */
     status = store_run(store,
@@ -273,19 +279,44 @@ static enum status open_database(struct store *store, enum store_access access, 
     return status == STATUS_OK ? store_keep(store, end_mark, error) : status;
 }
 
-enum status store_open(const char *path, enum store_access access, struct store **result, struct error *error)
+static struct store *make(const char *path)
 {
     struct store *store = alloc_zeroed(1, sizeof *store);
+
+    if (store == NULL)
+        return NULL;
+    store->path = alloc_text(path, strlen(path));
+    store->kept = alloc_zeroed(STORE_STATEMENTS_MAX, sizeof *store->kept);
+    if (store->path != NULL && store->kept != NULL)
+        return store;
+    store_close(store);
+    return NULL;
+}
+
+enum status store_open(const char *path, enum store_access access, struct store **result, struct error *error)
+{
+    struct store *store = make(path);
     enum status status;
 
-    if (store != NULL) {
-        store->path = alloc_text(path, strlen(path));
-        store->kept = alloc_zeroed(STORE_STATEMENTS_MAX, sizeof *store->kept);
+    if (store == NULL)
+        return error_set(error, STATUS_NO_MEMORY, gettext("%s: out of memory"), path);
+    status = open_database(store, access, error);
+    if (status != STATUS_OK) {
+        store_close(store);
+        return status;
     }
-    if (store == NULL || store->path == NULL || store->kept == NULL)
-        status = error_set(error, STATUS_NO_MEMORY, gettext("%s: out of memory"), path);
-    else
-        status = open_database(store, access, error);
+    *result = store;
+    return STATUS_OK;
+}
+
+enum status store_open_as_it_is(const char *path, struct store **result, struct error *error)
+{
+    struct store *store = make(path);
+    enum status status;
+
+    if (store == NULL)
+        return error_set(error, STATUS_NO_MEMORY, gettext("%s: out of memory"), path);
+    status = connect(store, SQLITE_OPEN_READONLY, error);
     if (status != STATUS_OK) {
         store_close(store);
         return status;

@@ -25,6 +25,9 @@ struct store {
     struct kept_statement *kept; /* STORE_STATEMENTS_MAX, filled from the front */
 };
 
+/* To read, whatever it is: of another version, of another program, damaged. The caller closes it. */
+MUST_CHECK enum status store_open_as_it_is(const char *path, struct store **store, struct error *error);
+
 /* Words for what SQLite complains of, and the status that it amounts to. */
 enum status store_fail(const struct store *store, struct error *error);
 /* Any number of statements without parameters, not kept: for opening. */

@@ -115,10 +115,10 @@ enum status crawl_write(struct crawl *crawl)
     return status;
 }
 
-static void tell_opened(const struct crawl *crawl)
+static void tell_incidents(const struct crawl *crawl)
 {
     for (const struct opened *opened = crawl->opened; opened != NULL; opened = opened->next)
-        crawl->options->opened(crawl->options->opened_context, &opened->row);
+        crawl->options->tell(crawl->options->tell_context, opened->event, &opened->row);
 }
 
 /* The transaction is over: what it wrote is there when all of it went well, and else nothing of it. */
@@ -129,8 +129,8 @@ static enum status end_writing(struct crawl *crawl, enum status status)
         status = store_commit(crawl->store, crawl->error);
     if (status != STATUS_OK)
         store_undo(crawl->store);
-    else if (crawl->options->opened != NULL)
-        tell_opened(crawl);
+    else if (crawl->options->tell != NULL)
+        tell_incidents(crawl);
     crawl->opened = NULL;
     return status;
 }

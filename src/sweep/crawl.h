@@ -38,9 +38,10 @@ struct crawl_options {
     bool shares_store; /* other sweeps write at the same time: nothing is held back while this one waits */
     void (*progress)(void *context, const struct crawl_progress *progress); /* about once a second; NULL: nobody asks */
     void *progress_context;
-    /* An incident was opened, and it is on disk; NULL: nobody asks. */
-    void (*opened)(void *context, const struct incident_row *row);
-    void *opened_context;
+    /* An incident was opened ("incident-opened"), or pages of it have no evidence, as there was no place left
+     * ("incident-evidence-full"), and that is on disk; NULL: nobody asks. */
+    void (*tell)(void *context, const char *event, const struct incident_row *row);
+    void *tell_context;
 };
 
 /* row->id, site, slot, operator, start and is_starts_only (start pages and lists of columns, and nothing further) are

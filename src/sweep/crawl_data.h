@@ -33,9 +33,10 @@ struct host {
     struct robots robots;
 };
 
-/* An incident that this transaction opens. */
+/* What this transaction does to an incident that others are told of. */
 struct opened {
     struct opened *next;
+    const char *event; /* "incident-opened", "incident-evidence-full" */
     struct incident_row row;
 };
 
@@ -88,6 +89,7 @@ struct crawl {
     bool lacks_room; /* temporary files could not be written */
     unsigned evidence_missing;
     struct opened *opened; /* the latest first; in the arena */
+    struct evidence_of *evidence; /* of incidents that this sweep has added to (crawl_evidence_kept.c) */
     struct front_answer *front_answers; /* the same */
     bool was_stopped;     /* before it had been everywhere; what comes later finds it done */
     bool is_cut, is_late; /* there was more, or it took longer, than the site's limits allow */
@@ -206,6 +208,15 @@ void crawl_guises_free(struct crawl *crawl);
 
 /* Evidence of open incidents that could not be kept is kept; *left counts what still cannot. */
 MUST_CHECK enum status crawl_retry_evidence(struct crawl *crawl, unsigned *left);
+
+/* ---- crawl_evidence_kept.c */
+
+enum evidence_place { EVIDENCE_IS_THERE, EVIDENCE_HAS_PLACE, EVIDENCE_HAS_NONE };
+/* Whether evidence of a page is to be kept for an incident, and takes the place: one of each content (`is_told_apart`: the content
+ * tells answers apart), a few of each page, not too many of all. What has no place is so found once; later it counts as there. */
+MUST_CHECK enum status crawl_place_evidence(struct crawl *crawl, const struct incident_row *row, int64_t address,
+                                            const struct digest *content, bool is_told_apart,
+                                            enum evidence_place *place);
 
 /* ---- crawl_incidents.c */
 

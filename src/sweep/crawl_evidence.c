@@ -179,6 +179,7 @@ static enum status keep(struct retrying *retrying, struct incident *incident, co
     struct findings findings = { address != NULL ? address->id : 0, BUF_INIT(FINDINGS_MAX) };
     struct evidence_seal seal;
     struct buf body = BUF_INIT(FINDINGS_MAX);
+    char digest[DIGEST_TEXT_SIZE];
     enum status status = findings_list(crawl->store, &filter, take_finding, &findings, crawl->error);
     const struct evidence evidence = { .folder = crawl->options->evidence,
                                        .incident = incident->row.id,
@@ -213,6 +214,8 @@ static enum status keep(struct retrying *retrying, struct incident *incident, co
     incident->row.evidence++;
     evidence_describe(&seal, missing->url, &body);
     json_text(&body, "address", missing->address);
+    digest_text(&missing->content, digest);
+    json_text(&body, "content", digest);
     status = note(retrying, incident, "incident-evidence", &body);
     return status == STATUS_OK ? incidents_update(crawl->store, &incident->row, crawl->error) : status;
 }

@@ -12,10 +12,7 @@
 #include "sweep/incident_open.h"
 #include "sweep/kept_content.h"
 
-enum {
-    CONTENTS_MAX = 50, /* that are kept of one incident; of further ones only the findings */
-    CONTENT_MAX = INT32_MAX,
-};
+enum { CONTENT_MAX = INT32_MAX };
 
 /* ---- Before this page was as it is. */
 
@@ -123,14 +120,20 @@ static enum status find_last_good(const struct opening *opening, int64_t *sweep,
                             opening->crawl->error);
 }
 
-static enum status note_opened(struct crawl *crawl, const struct incident_row *row)
+/* Once in a transaction. */
+static enum status tell(struct crawl *crawl, const char *event, const struct incident_row *row)
 {
     struct arena_copies copies = { .arena = crawl->arena };
-    struct opened *opened = arena_alloc(crawl->arena, sizeof *opened);
+    struct opened *opened;
 
+    for (opened = crawl->opened; opened != NULL; opened = opened->next) {
+        if (strcmp(opened->event, event) == 0 && strcmp(opened->row.id, row->id) == 0)
+            return STATUS_OK;
+    }
+    opened = arena_alloc(crawl->arena, sizeof *opened);
     if (opened == NULL)
         return STATUS_NO_MEMORY;
-    *opened = (struct opened){ .next = crawl->opened, .row = *row };
+    *opened = (struct opened){ .next = crawl->opened, .event = event, .row = *row };
     opened->row.family = arena_copy(&copies, row->family);
     crawl->opened = opened;
     return copies.has_failed ? STATUS_NO_MEMORY : STATUS_OK;
@@ -150,7 +153,7 @@ static enum status open_incident(struct opening *opening)
     if (status == STATUS_OK)
         status = incident_open(crawl->store, crawl->options->site, row, &begins, crawl->error);
     if (status == STATUS_OK)
-        status = note_opened(crawl, row);
+        status = tell(crawl, "incident-opened", row);
     /* Its hour runs: others are to see it now. */
     crawl->written_ns = 0;
     return status;
@@ -189,6 +192,14 @@ static void write_address(struct buf *body, int64_t address)
     json_text(body, "address", number);
 }
 
+static void write_content(struct buf *body, const struct digest *digest)
+{
+    char content[DIGEST_TEXT_SIZE];
+
+    digest_text(digest, content);
+    json_text(body, "content", content);
+}
+
 static enum status note_evidence(struct opening *opening, const struct evidence_seal *seal)
 {
     struct buf body = BUF_INIT(CONTENT_MAX);
@@ -196,6 +207,7 @@ static enum status note_evidence(struct opening *opening, const struct evidence_
 
     evidence_describe(seal, opening->url, &body);
     write_address(&body, opening->address);
+    write_content(&body, &opening->digest);
     status = note(opening, "incident-evidence", &body);
     return status == STATUS_OK ? incidents_update(opening->crawl->store, &opening->row, opening->crawl->error) : status;
 }
@@ -205,15 +217,13 @@ static enum status note_missing(struct opening *opening, const char *media_type)
 {
     struct error *error = opening->crawl->error;
     struct buf body = BUF_INIT(CONTENT_MAX);
-    char content[DIGEST_TEXT_SIZE];
 
-    digest_text(&opening->digest, content);
     opening->row.evidence--;
     buf_byte(&body, '{');
     person_mask_member(&body, "url", opening->url);
     write_address(&body, opening->address);
     json_text(&body, "media_type", media_type);
-    json_text(&body, "content", content);
+    write_content(&body, &opening->digest);
     json_text(&body, "why", error->message);
     error->message[0] = '\0';
     return note(opening, "incident-evidence-missing", &body);
@@ -270,13 +280,25 @@ static enum status keep_evidence(struct opening *opening, const struct previous 
     return status == STATUS_OK ? note_evidence(opening, &seal) : status;
 }
 
+/* Whoever reads of the incident is to know of which pages nothing was kept. */
+static enum status note_full(struct opening *opening)
+{
+    struct buf body = BUF_INIT(CONTENT_MAX);
+    enum status status;
+
+    buf_byte(&body, '{');
+    person_mask_member(&body, "url", opening->url);
+    write_address(&body, opening->address);
+    write_content(&body, &opening->digest);
+    status = note(opening, "incident-evidence-full", &body);
+    return status == STATUS_OK ? tell(opening->crawl, "incident-evidence-full", &opening->row) : status;
+}
+
 static enum status keep_with_previous(struct opening *opening)
 {
     struct previous previous = { .content = BUF_INIT(CONTENT_MAX) };
     enum status status = STATUS_OK;
 
-    if (opening->row.evidence >= CONTENTS_MAX)
-        return STATUS_OK;
     if (opening->was_good)
         status = kept_content_read(opening->crawl->store, &opening->before->digest, &previous.content,
                                    &previous.is_there, opening->crawl->error);
@@ -287,6 +309,18 @@ static enum status keep_with_previous(struct opening *opening)
 }
 
 /* ---- All of a page. */
+
+static enum status keep_where_there_is_place(struct opening *opening)
+{
+    enum evidence_place place;
+    enum status status =
+        crawl_place_evidence(opening->crawl, &opening->row, opening->address, &opening->digest,
+                             opening->judged->content.size > 0 || opening->judged->head.size == 0, &place);
+
+    if (status != STATUS_OK || place == EVIDENCE_IS_THERE)
+        return status;
+    return place == EVIDENCE_HAS_PLACE ? keep_with_previous(opening) : note_full(opening);
+}
 
 static enum status see_family(struct opening *opening)
 {
@@ -300,7 +334,7 @@ static enum status see_family(struct opening *opening)
         status = opening->is_there ? extend_incident(opening) : open_incident(opening);
     if (status == STATUS_OK)
         status = add_findings(opening);
-    return status == STATUS_OK ? keep_with_previous(opening) : status;
+    return status == STATUS_OK ? keep_where_there_is_place(opening) : status;
 }
 
 static bool was_seen(const struct inspection *result, const bool *is_fresh, size_t index)

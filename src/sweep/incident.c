@@ -90,7 +90,8 @@ const char *incident_describe_entry(const char *kind)
                     { "daily", N_("daily report") },
                     { "correction", N_("correction") },
                     { "evidence-missing", N_("evidence could not be kept") },
-                    { "evidence-lost", N_("evidence is lost") } };
+                    { "evidence-lost", N_("evidence is lost") },
+                    { "evidence-full", N_("no place left for evidence") } };
     const char *name = kind + (strncmp(kind, prefix, sizeof prefix - 1) == 0 ? sizeof prefix - 1 : 0);
 
     for (size_t index = 0; index < sizeof entries / sizeof *entries; index++) {

@@ -242,6 +242,13 @@ static bool list_evidence(void *context, const struct ledger_entry *entry)
                                                 report_build_member(build, entry->body, "\"manifest_sm3\""),
                                                 report_build_number(build, (uint64_t)entry->sequence) },
                          6);
+    else if (strcmp(what_of(entry), "evidence-full") == 0)
+        report_build_row(build,
+                         (const char *const[]){ gettext("none: no place left"),
+                                                report_build_member(build, entry->body, "\"url\""),
+                                                report_build_time(build, entry->at_ms), "", "",
+                                                report_build_number(build, (uint64_t)entry->sequence) },
+                         6);
     return build->status == STATUS_OK;
 }
 

@@ -10,6 +10,9 @@
 #include "store/incidents.h"
 #include "sweep/site.h"
 
+/* Before an e-mail address, among the addresses of messages. */
+#define NOTIFY_MAIL_SCHEME "mailto:"
+
 enum notify_event {
     NOTIFY_OPENED,
     NOTIFY_REMINDER,
@@ -36,7 +39,9 @@ struct notify_options {
     const char *from;                      /* an e-mail address */
     const char *ca_file;                   /* NULL */
 };
-/* Sends what is due now; *waiting counts what did not leave. Failures of others are kept in the store, not an error. */
+/* Sends what is due now, up to 64 messages side by side, those first that were tried least; it is over in half a minute,
+ * however many do not answer, which are put off. *waiting counts what did not leave. Failures of others are kept in the
+ * store, not an error. */
 MUST_CHECK enum status notify_send_due(struct store *store, const struct notify_options *options, int64_t now_ms,
                                        unsigned *waiting, struct error *error);
 

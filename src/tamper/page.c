@@ -343,6 +343,25 @@ static bool has_foot_after_end(const struct page *page, const char *own)
     return has_foot;
 }
 
+/* Each host counts here, though only the first one of a sign has points. */
+static void note_host(const struct page_knowledge *knowledge, struct page_verdict *verdict, size_t index,
+                      enum page_sign sign)
+{
+    if (knowledge->points.points[sign] > 0)
+        verdict->host_signs[index] |= 1U << sign;
+}
+
+static void note_advertised(const struct page *page, const struct page_knowledge *knowledge, const char *own,
+                            struct page_verdict *verdict)
+{
+    for (size_t index = 0; index < page->host_count; index++) {
+        const struct page_host *host = &page->hosts[index];
+
+        if (host->is_odd && host->visible > 0 && !is_own(own, host))
+            note_host(knowledge, verdict, index, PAGE_LINK_SPAM);
+    }
+}
+
 static void add(const struct page *page, const struct page_knowledge *knowledge, struct page_verdict *verdict,
                 enum page_sign sign, const struct page_host *host, uint32_t *most)
 {
@@ -359,6 +378,7 @@ static void add(const struct page *page, const struct page_knowledge *knowledge,
         memcpy(verdict->words[sign], page->words[sign], PAGE_WORD_SIZE);
     if (hold != NULL && (verdict->hold == NULL || points > *most)) {
         verdict->hold = hold;
+        verdict->is_of_host = host != NULL;
         *most = points;
     }
 }
@@ -402,8 +422,10 @@ void page_judge(const struct page *page, const struct page_knowledge *knowledge,
         hidden_hosts += host->hidden > 0;
         odd += host->is_odd ? host->visible : 0;
         for (size_t sign = 0; sign < sizeof of_host / sizeof *of_host; sign++) {
-            if (of_host[sign].stands)
-                add(page, knowledge, verdict, of_host[sign].sign, host, &most);
+            if (!of_host[sign].stands)
+                continue;
+            add(page, knowledge, verdict, of_host[sign].sign, host, &most);
+            note_host(knowledge, verdict, index, of_host[sign].sign);
         }
     }
     for (enum page_sign sign = 0; sign < PAGE_SIGN_COUNT; sign++) {
@@ -413,6 +435,8 @@ void page_judge(const struct page *page, const struct page_knowledge *knowledge,
     /* Many to the same place are a menu. */
     if (hidden > HIDDEN_MANY && hidden_hosts >= HIDDEN_HOSTS_MIN)
         add(page, knowledge, verdict, PAGE_HIDDEN_MANY, NULL, &most);
-    if (page->spam_links >= LINK_SPAM_MIN && odd >= LINK_SPAM_MIN)
+    if (page->spam_links >= LINK_SPAM_MIN && odd >= LINK_SPAM_MIN) {
         add(page, knowledge, verdict, PAGE_LINK_SPAM, NULL, &most);
+        note_advertised(page, knowledge, own, verdict);
+    }
 }

@@ -138,6 +138,8 @@ struct page_verdict {
     uint32_t signs; /* bits */
     uint32_t points;
     const void *hold; /* of the sign with the most points */
+    bool is_of_host;  /* that sign: what it is made of is in host_signs */
+    uint32_t host_signs[PAGE_HOSTS_MAX]; /* bits, for each host of the page */
     char words[PAGE_SIGN_COUNT][PAGE_WORD_SIZE];
 };
 

@@ -63,7 +63,7 @@ EVENTS = {
                         counts=counts, readers=readers, rules=digest),
     'events-lost': dict(count=number),
 }
-INCIDENT = re.compile('incident-(opened|overdue|closed|reported|graded|plan-started|contained|eradicated|recovered|end-proposed|end-approved|investigated|archived|'
+INCIDENT = re.compile('incident-(opened|evidence-full|overdue|closed|reported|graded|plan-started|contained|eradicated|recovered|end-proposed|end-approved|investigated|archived|'
                       'dismissed|progress|daily|correction)')
 LATER_REPORTS = ('incident-progress-overdue', 'incident-daily-overdue')
 

@@ -4,6 +4,7 @@
  * SQLite itself.
  */
 #include "store/backup.h"
+#include "store/examine.h"
 
 #include <criterion/criterion.h>
 #include <fcntl.h>
@@ -141,7 +142,7 @@ Test(backup, an_upgrade_can_be_gone_back_from, .init = make_folder, .fini = remo
         struct error error = { 0 };
         struct buf kept = BUF_INIT(4096);
         char earlier[96];
-        int told;
+        struct store_examined told;
 
         (void)unlink(path);
         make_version(version);
@@ -149,7 +150,7 @@ Test(backup, an_upgrade_can_be_gone_back_from, .init = make_folder, .fini = remo
         cr_expect_eq(number_of(path, "PRAGMA user_version"), store_version);
         snprintf(earlier, sizeof earlier, "%s.version-%d", path, version);
         cr_assert_eq(store_examine(earlier, &told, &error), STATUS_OK, "%s", error.message);
-        cr_expect_eq(told, version);
+        cr_expect_eq(told.version, version);
         cr_assert_eq(store_restore(earlier, path, &kept, &error), STATUS_OK, "%s", error.message);
         cr_expect_eq(number_of(path, "PRAGMA user_version"), version);
         cr_expect_eq(number_of(path, "SELECT count(*) FROM rows_of_test"), 7);
@@ -222,18 +223,18 @@ Test(backup, a_damaged_store_is_replaced_and_a_damaged_copy_replaces_nothing, .i
     struct store *store = open_store();
     struct buf kept = BUF_INIT(4096);
     struct error error = { 0 };
-    int version;
+    struct store_examined found;
 
-    cr_assert_eq(store_examine(path, &version, &error), STATUS_OK, "%s", error.message);
+    cr_assert_eq(store_examine(path, &found, &error), STATUS_OK, "%s", error.message);
     cr_assert_eq(store_copy(store, copy, &error), STATUS_OK, "%s", error.message);
     store_close(store);
     damage(path);
-    cr_expect_eq(store_examine(path, &version, &error), STATUS_INVALID);
+    cr_expect_eq(store_examine(path, &found, &error), STATUS_INVALID);
     cr_expect_not_null(strstr(error.message, path), "%s", error.message);
     cr_expect_eq(store_restore(path, copy, &kept, &error), STATUS_INVALID);
     cr_expect_eq(kept.size, 0);
     cr_assert_eq(store_restore(copy, path, &kept, &error), STATUS_OK, "%s", error.message);
-    cr_expect_eq(store_examine(path, &version, &error), STATUS_OK, "%s", error.message);
+    cr_expect_eq(store_examine(path, &found, &error), STATUS_OK, "%s", error.message);
     cr_expect_eq(access(kept.data, F_OK), 0, "the damaged file is kept");
     buf_free(&kept);
 }
@@ -257,14 +258,19 @@ Test(backup, what_is_no_store_is_refused, .init = make_folder, .fini = remove_fo
 {
     struct error error = { 0 };
     sqlite3 *database;
-    int version;
+    struct store_examined found;
 
-    cr_expect_eq(store_examine(path, &version, &error), STATUS_IO, "there is none");
+    cr_expect_eq(store_examine(path, &found, &error), STATUS_IO, "there is none");
+    cr_expect_eq(found.fault, STORE_UNREAD);
     database = open_sql(path);
     run_sql(database, "CREATE TABLE other (x)");
-    cr_expect_eq(store_examine(path, &version, &error), STATUS_INVALID);
+    cr_expect_eq(store_examine(path, &found, &error), STATUS_INVALID);
     run_sql(database, "PRAGMA application_id = 0x676B7374; PRAGMA user_version = 999");
-    cr_expect_eq(store_examine(path, &version, &error), STATUS_INVALID);
+    cr_expect_eq(store_examine(path, &found, &error), STATUS_INVALID);
     cr_expect_not_null(strstr(error.message, "999"), "%s", error.message);
+    cr_expect_eq(found.fault, STORE_NEWER);
+    run_sql(database, "PRAGMA user_version = 0");
+    cr_expect_eq(store_examine(path, &found, &error), STATUS_INVALID, "a version that no guanka has written");
+    cr_expect_eq(found.fault, STORE_DAMAGED);
     sqlite3_close(database);
 }

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
 """receiver.py HTTP_PORT SMTP_PORT FOLDER: takes webhooks and mail, each into a file of its own (hook-N.json with its headers in
-hook-N.headers, mail-N.eml). The first webhook is answered 503."""
+hook-N.headers, mail-N.eml), however many come at the same time. The first webhook is answered 503."""
 import http.server
 import socketserver
 import sys
@@ -9,10 +9,17 @@ import threading
 
 HTTP_PORT, SMTP_PORT, FOLDER = int(sys.argv[1]), int(sys.argv[2]), sys.argv[3]
 count = {"asked": 0, "hook": 0, "mail": 0}
+counting = threading.Lock()
 
 
-def keep(kind, suffix, data):
-    with open(f"{FOLDER}/{kind}-{count[kind]}.{suffix}", "wb") as file:
+def next_of(kind):
+    with counting:
+        count[kind] += 1
+        return count[kind]
+
+
+def keep(kind, number, suffix, data):
+    with open(f"{FOLDER}/{kind}-{number}.{suffix}", "wb") as file:
         file.write(data)
 
 
@@ -23,13 +30,12 @@ class Hook(http.server.BaseHTTPRequestHandler):
 
     def do_POST(self):
         body = self.rfile.read(int(self.headers["Content-Length"]))
-        count["asked"] += 1
-        if count["asked"] == 1:
+        if next_of("asked") == 1:
             self.send_response(503)
         else:
-            count["hook"] += 1
-            keep("hook", "headers", str(self.headers).encode())
-            keep("hook", "json", body)
+            number = next_of("hook")
+            keep("hook", number, "headers", str(self.headers).encode())
+            keep("hook", number, "json", body)
             self.send_response(204)
         self.end_headers()
 
@@ -52,8 +58,7 @@ class Mail(socketserver.StreamRequestHandler):
                 data = b""
                 while (line := self.rfile.readline()) not in (b".\r\n", b""):
                     data += line[1:] if line.startswith(b".") else line
-                count["mail"] += 1
-                keep("mail", "eml", data)
+                keep("mail", next_of("mail"), "eml", data)
             self.say("221 bye" if verb == b"QUIT" else "250 fine")
             if verb == b"QUIT":
                 return

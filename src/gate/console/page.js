@@ -173,7 +173,7 @@ export const words = {
     step: { discovered: "已发现", reported: "已初次报告", graded: "已定级", "plan-started": "已启动预案", contained: "已控制", eradicated: "已清除", recovered: "已恢复",
         "end-proposed": "建议结束", "end-approved": "批准结束", investigated: "已调查评估", archived: "已归档", dismissed: "误报", progress: "进展报告", daily: "当日报告",
         correction: "更正", opened: "立案", extended: "并入新发现的问题", evidence: "保存证据", reminder: "提醒", overdue: "超时",
-        "progress-overdue": "进展报告超时", "daily-overdue": "当日报告超时", "evidence-missing": "证据未能保存", "evidence-lost": "证据已失" },
+        "progress-overdue": "进展报告超时", "daily-overdue": "当日报告超时", "evidence-missing": "证据未能保存", "evidence-lost": "证据已失", "evidence-full": "证据已满，这个网页的没有保存" },
     missing: { title: "标题", unit: "单位", author: "作者", source: "来源", disclosure: "公开属性", disclosure_reason: "不予公开的理由", class: "信息类别",
         class_reason: "类别低于建议的理由", approval_number: "批准文号", producer_approval: "制作机关的批准" },
 };
