@@ -9,7 +9,7 @@
 
 enum {
     NS_PER_MS = 1000000,
-    COMMIT_MS = 300,     /* what a kill may cost */
+    COMMIT_MS = 300,     /* what a kill may cost, besides what is kept back in doubt (crawl_doubts.c) */
     COMMIT_IDLE_MS = 50, /* others want to write, too */
     SHOW_MS = 1000,
     COUNT_MS = 1000,
