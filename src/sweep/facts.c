@@ -9,6 +9,7 @@
 #include "report/json_line.h"
 #include "sweep/fact_charset.h"
 #include "sweep/fact_dates.h"
+#include "sweep/fact_secrets.h"
 #include "sweep/page_sends.h"
 #include "sweep/url.h"
 
@@ -184,7 +185,8 @@ static void add(struct list *list, const char *item)
 }
 
 struct others {
-    struct list scripts, frames, hidden, loads, leads;
+    struct list scripts, frames, hidden, loads, leads, secrets;
+    bool asks_secrets;
     struct arena *arena;
     bool has_failed;
 };
@@ -204,6 +206,8 @@ static void add_link(struct others *others, const struct page_link *link, const 
         add(&others->frames, bare);
     if (link->is_hidden)
         add(&others->hidden, url);
+    if (link->element == PAGE_FORM && others->asks_secrets)
+        add(&others->secrets, kept_host);
     add(link->element == PAGE_ANCHOR && !link->is_hidden ? &others->leads : &others->loads, kept_host);
 }
 
@@ -251,6 +255,8 @@ static enum status write_others(struct buf *out, const struct facts_source *sour
                              .hidden.key = "hidden",
                              .loads.key = "loads",
                              .leads.key = "leads",
+                             .secrets.key = "secrets",
+                             .asks_secrets = fact_asks_secrets(source->input),
                              .arena = source->arena };
     enum status status = collect(&others, source);
 
@@ -259,6 +265,7 @@ static enum status write_others(struct buf *out, const struct facts_source *sour
     write_list(out, &others.hidden);
     write_list(out, &others.loads);
     write_list(out, &others.leads);
+    write_list(out, &others.secrets);
     return status;
 }
 

@@ -79,6 +79,7 @@ struct facts {
     struct site_texts hidden; /* links to other hosts that readers do not see */
     struct site_texts loads;  /* other hosts that it takes something from, or that it hides */
     struct site_texts leads;  /* other hosts that readers are led to */
+    struct site_texts secrets; /* other hosts that a form of it sends to, where it asks for a password or the like */
     struct site_texts forbids; /* of robots.txt: addresses with '*' and '$' as its rules have them (fact_robots.h) */
     /* Addresses on other hosts, without queries, that readers are sent to without their doing; of script files, too. */
     struct site_texts sends[SENDS_COUNT];

@@ -131,6 +131,7 @@ static const struct member members[] = {
     MEMBER("hidden", TEXTS, hidden),
     MEMBER("loads", TEXTS, loads),
     MEMBER("leads", TEXTS, leads),
+    MEMBER("secrets", TEXTS, secrets),
     MEMBER("sends", TEXTS, sends[SENDS_ALL]),
     MEMBER("sends_some", TEXTS, sends[SENDS_SOME]),
     MEMBER("sends_perhaps", TEXTS, sends[SENDS_PERHAPS]),

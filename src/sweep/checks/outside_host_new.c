@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include <libintl.h>
+#include <string.h>
 
 #include "report/words.h"
 #include "sweep/checks/checks_list.h"
@@ -15,6 +16,27 @@ static const struct site_texts *leads(const struct facts *facts)
     return &facts->leads;
 }
 
+static bool takes_secrets(const struct facts *facts, const char *host)
+{
+    for (size_t index = 0; index < facts->secrets.count; index++) {
+        if (strcmp(facts->secrets.items[index], host) == 0)
+            return true;
+    }
+    return false;
+}
+
+static void report(struct check_run *run, const struct view_page *page, const char *host)
+{
+    if (takes_secrets(page->facts, host))
+        check_report(
+            run, page, host, FINDING_SEVERE,
+            gettext("a form of the page asks for a password or an identity number, and sends it to a host that "
+                    "the site has not named before: %s"),
+            host);
+    else
+        check_report(run, page, host, FINDING_SUSPECTED, gettext("the site has not named this host before: %s"), host);
+}
+
 static void look_at(struct check_run *run, const struct known *known, struct known_told *told,
                     const struct view_page *page, const struct site_texts *hosts)
 {
@@ -22,8 +44,20 @@ static void look_at(struct check_run *run, const struct known *known, struct kno
         const char *host = hosts->items[index];
 
         if (!site_has_host(check_view(run)->site, host) && known_is_told_now(run, known, told, page, host))
-            check_report(run, page, host, FINDING_SUSPECTED, gettext("the site has not named this host before: %s"),
-                         host);
+            report(run, page, host);
+    }
+}
+
+/* The pages that ask first: the one finding of a host tells the worst of it. */
+static void look_for_secrets(struct check_run *run, const struct known *known, struct known_told *told)
+{
+    const struct site_view *view = check_view(run);
+
+    for (size_t index = 0; index < view->page_count; index++) {
+        const struct view_page *page = &view->pages[index];
+
+        if (site_view_stands(page) && page->facts != page->before)
+            look_at(run, known, told, page, &page->facts->secrets);
     }
 }
 
@@ -35,6 +69,7 @@ static void run(struct check_run *run)
     struct known known;
 
     check_fail(run, known_load(view, lists, 2, &known));
+    look_for_secrets(run, &known, &told);
     for (size_t index = 0; index < view->page_count; index++) {
         const struct view_page *page = &view->pages[index];
 
