@@ -49,6 +49,14 @@ static void check_folder_of(struct doctor *doctor, const char *check, const char
     buf_free(&folder);
 }
 
+void doctor_evidence(struct doctor *doctor, const char *path)
+{
+    if (access(path, F_OK) == 0)
+        doctor_folder(doctor, "evidence", path);
+    else
+        check_folder_of(doctor, "evidence", path);
+}
+
 void doctor_log(struct doctor *doctor, const char *place)
 {
     if (place == NULL || strcmp(place, "-") == 0)
@@ -113,6 +121,8 @@ static void check_contents(struct doctor *doctor, const char *path)
     else
         doctor_tell(doctor, "store", DOCTOR_FINE, NULL, _("The database %s is whole, its ledger has %lld entries"),
                     path, (long long)found.entries);
+    if (found.latest_ms > doctor->latest_ms)
+        doctor->latest_ms = found.latest_ms;
 }
 
 void doctor_store(struct doctor *doctor, const char *path)
