@@ -9,8 +9,10 @@
 #include <unistd.h>
 
 #include "base/clock.h"
+#include "base/file.h"
 #include "cli/doctor_store.h"
 #include "cli/gate_config.h"
+#include "cli/gate_sites.h"
 #include "cli/site_file.h"
 #include "isolate/pool.h"
 #include "isolate/sandbox.h"
@@ -124,25 +126,6 @@ static void check_charsets(struct doctor *doctor)
                 _("Charsets are read as their standards say (GB18030, Big5, EUC-KR and more)"));
 }
 
-static void check_clock(struct doctor *doctor)
-{
-    enum { YEAR_MS_PER = 1000 };
-    /* 2026-01-01, before which no guanka was installed. */
-    const int64_t first_ms = INT64_C(1767225600) * YEAR_MS_PER;
-    int64_t error_us;
-
-    if (clock_wall_ms() < first_ms)
-        doctor_tell(doctor, "clock", DOCTOR_WRONG, _("set the clock, and keep it right: timedatectl set-ntp true"),
-                    _("The clock of this machine is years behind: records and deadlines would be wrong"));
-    else if (!clock_is_synchronized(&error_us))
-        doctor_tell(
-            doctor, "clock", DOCTOR_REMARK,
-            _("keep it right by NTP: timedatectl set-ntp true (in a container: on its host)"),
-            _("Nobody keeps this machine's clock right: slots of inspections and deadlines of incidents rely on it"));
-    else
-        doctor_tell(doctor, "clock", DOCTOR_FINE, NULL, _("The clock is kept right"));
-}
-
 static void check_memory(struct doctor *doctor)
 {
     /* What the rules with all threads of an inspection take at most (docs/limits.md). */
@@ -166,6 +149,61 @@ static void check_memory(struct doctor *doctor)
 
 /* ---- What its configuration names. */
 
+/* The rules, layers and the register of releases that a configuration names, loaded as the programs do. */
+static enum status try_packs(const struct doctor *doctor, const struct packs *packs, struct error *error)
+{
+    struct ruleset *ruleset = NULL;
+    enum status status = packs_load(packs, doctor->config, &ruleset, error);
+
+    if (status == STATUS_OK)
+        ruleset_unref(ruleset);
+    return status;
+}
+
+static enum status try_sites(const struct gate_config *config, struct error *error)
+{
+    struct gate_sites sites;
+    enum status status = gate_sites_read(config->sites_file, &sites, error);
+
+    gate_sites_free(&sites);
+    return status;
+}
+
+/* Not opened, since a gate that runs has them: whether they could be made. */
+static enum status try_sockets(const struct gate_listen_list *list, struct error *error)
+{
+    /* systemd makes a service's RuntimeDirectory= there when it starts, and takes it away when it stops. */
+    static const char prefix[] = "unix:", run[] = "/run/";
+    enum status status = STATUS_OK;
+
+    for (size_t index = 0; index < list->count && status == STATUS_OK; index++) {
+        struct buf folder = BUF_INIT(1 << 16);
+        const char *address = list->items[index].address;
+
+        if (strncmp(address, prefix, sizeof prefix - 1) == 0) {
+            file_folder_of(address + sizeof prefix - 1, &folder);
+            status = buf_status(&folder);
+            if (status == STATUS_OK && access(folder.data, W_OK | X_OK) != 0
+                && (errno != ENOENT || strncmp(folder.data, run, sizeof run - 1) != 0))
+                status = error_set(error, STATUS_IO, _("listen: %s: no socket can be made in its folder (%s)"), address,
+                                   strerror(errno));
+        }
+        buf_free(&folder);
+    }
+    return status;
+}
+
+static enum status try_gate(const struct doctor *doctor, const struct gate_config *config, struct error *error)
+{
+    enum status status = try_packs(doctor, &config->packs, error);
+
+    if (status == STATUS_OK)
+        status = try_sites(config, error);
+    if (status == STATUS_OK)
+        status = try_sockets(&config->listen, error);
+    return status == STATUS_OK ? try_sockets(&config->clamd, error) : status;
+}
+
 static void check_gate(struct doctor *doctor)
 {
     struct gate_config config = { 0 };
@@ -175,7 +213,13 @@ static void check_gate(struct doctor *doctor)
         doctor_tell(doctor, "gate", DOCTOR_WRONG, _("mend the line that is named (docs/zh/审查网关.md)"),
                     _("The gate's configuration cannot be used: %s"), error.message);
     } else {
-        doctor_tell(doctor, "gate", DOCTOR_FINE, NULL, _("The gate's configuration %s can be used"), doctor->gate_file);
+        if (try_gate(doctor, &config, &error) != STATUS_OK)
+            doctor_tell(doctor, "gate", DOCTOR_WRONG,
+                        _("put what is named where the configuration says, or change the configuration"),
+                        _("The gate would not start with its configuration: %s"), error.message);
+        else
+            doctor_tell(doctor, "gate", DOCTOR_FINE, NULL, _("The gate's configuration %s can be used"),
+                        doctor->gate_file);
         doctor_store(doctor, config.store);
         doctor_log(doctor, config.log);
         doctor_secret(doctor, config.key_file);
@@ -207,18 +251,49 @@ static void check_sites(struct doctor *doctor)
         doctor_tell(doctor, "sites", DOCTOR_WRONG, _("mend the line that is named (docs/zh/站点巡检.md)"),
                     _("The site file cannot be used: %s"), error.message);
     } else {
-        doctor_tell(doctor, "sites", DOCTOR_FINE, NULL, _("The site file %s names %zu sites"), doctor->sites_file,
-                    file.count);
+        if (try_packs(doctor, &file.packs, &error) != STATUS_OK)
+            doctor_tell(doctor, "sites", DOCTOR_WRONG,
+                        _("put what is named where the configuration says, or change the configuration"),
+                        _("No inspection would begin with the site file: %s"), error.message);
+        else
+            doctor_tell(doctor, "sites", DOCTOR_FINE, NULL, _("The site file %s names %zu sites"), doctor->sites_file,
+                        file.count);
         doctor_store(doctor, file.store);
         doctor_log(doctor, file.log);
         doctor_secret(doctor, file.webhook_key_file);
         doctor_secret(doctor, file.mail.password_file);
-        if (file.evidence != NULL && access(file.evidence, F_OK) == 0) {
-            doctor_folder(doctor, "evidence", file.evidence);
-            doctor_evidence(doctor, file.evidence, file.store);
-        }
+        doctor_evidence(doctor, file.evidence);
+        if (file.evidence != NULL && access(file.evidence, F_OK) == 0)
+            doctor_evidence_known(doctor, file.evidence, file.store);
     }
     site_file_free(&file);
+}
+
+/* Comes last: what is on record is known by then. */
+static void check_clock(struct doctor *doctor)
+{
+    enum { SECOND_MS = 1000, BEHIND_MS_LEAST = 5 * SECOND_MS }; /* from which on the gate notes it, too */
+    /* 2026-01-01, before which no guanka was installed. */
+    const int64_t first_ms = INT64_C(1767225600) * SECOND_MS;
+    int64_t error_us, now_ms = clock_wall_ms();
+
+    if (now_ms < first_ms)
+        doctor_tell(doctor, "clock", DOCTOR_WRONG, _("set the clock, and keep it right: timedatectl set-ntp true"),
+                    _("The clock of this machine is years behind: records and deadlines would be wrong"));
+    else if (doctor->latest_ms - now_ms >= BEHIND_MS_LEAST)
+        doctor_tell(doctor, "clock", DOCTOR_WRONG,
+                    _("see whether the clock is right now, and keep it right: timedatectl set-ntp true. If it was ahead "
+                      "before, stop the gate and inspections until the true time has come"),
+                    _("The clock of this machine is %lld seconds behind the latest record: it was set back, or was ahead "
+                      "when that was recorded"),
+                    (long long)((doctor->latest_ms - now_ms) / SECOND_MS));
+    else if (!clock_is_synchronized(&error_us))
+        doctor_tell(
+            doctor, "clock", DOCTOR_REMARK,
+            _("keep it right by NTP: timedatectl set-ntp true (in a container: on its host)"),
+            _("Nobody keeps this machine's clock right: slots of inspections and deadlines of incidents rely on it"));
+    else
+        doctor_tell(doctor, "clock", DOCTOR_FINE, NULL, _("The clock is kept right"));
 }
 
 void doctor_run(struct doctor *doctor)
@@ -227,7 +302,6 @@ void doctor_run(struct doctor *doctor)
     check_cache(doctor);
     check_reader(doctor);
     check_charsets(doctor);
-    check_clock(doctor);
     check_memory(doctor);
     doctor_folder(doctor, "temporary", P_tmpdir);
     if (doctor->gate_file != NULL)
@@ -236,4 +310,5 @@ void doctor_run(struct doctor *doctor)
         check_certificates(doctor);
         check_sites(doctor);
     }
+    check_clock(doctor);
 }

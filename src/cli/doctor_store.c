@@ -7,14 +7,11 @@
 #include <sys/statvfs.h>
 #include <unistd.h>
 
-#include "base/clock.h"
 #include "base/file.h"
 #include "report/words.h"
 #include "store/examine.h"
-#include "store/later.h"
 #include "store/schema.h"
 #include "sweep/evidence_folders.h"
-#include "sweep/slots.h"
 
 /* A full disk stops the gate and the records of inspections, so it is told of while there is time. */
 enum { MEBIBYTE = 1 << 20, FREE_MIB_LEAST = 256, FREE_MIB_REMARK = 2048, FREE_PERCENT_REMARK = 5 };
@@ -51,6 +48,14 @@ static void check_folder_of(struct doctor *doctor, const char *check, const char
     if (buf_status(&folder) == STATUS_OK)
         doctor_folder(doctor, check, folder.data);
     buf_free(&folder);
+}
+
+void doctor_evidence(struct doctor *doctor, const char *path)
+{
+    if (access(path, F_OK) == 0)
+        doctor_folder(doctor, "evidence", path);
+    else
+        check_folder_of(doctor, "evidence", path);
 }
 
 void doctor_log(struct doctor *doctor, const char *place)
@@ -98,31 +103,6 @@ static const char *remedy_of(enum store_fault fault)
     return _("keep a copy of the file as it is, then put the latest backup back: guanka store restore COPY --store FILE");
 }
 
-/* Records of a time that has not come prove nothing of when they were made. */
-static void check_later(struct doctor *doctor, const char *path)
-{
-    char last[SLOTS_TIME_SIZE];
-    struct error error = { 0 };
-    struct store *store = NULL;
-    struct later later = { 0 };
-    enum status status = store_open(path, STORE_READ, &store, &error);
-
-    if (status == STATUS_OK)
-        status = later_find(store, clock_wall_ms(), &later, &error);
-    store_close(store);
-    if (status != STATUS_OK) {
-        doctor_tell(doctor, "store-clock", DOCTOR_WRONG, remedy_of(STORE_UNREAD),
-                    _("The database cannot be looked at: %s"), error.message);
-    } else if (later.count > 0) {
-        slots_time_write(later.last_ms, last);
-        doctor_tell(doctor, "store-clock", DOCTOR_WRONG,
-                    _("set the clock, and keep it right: timedatectl set-ntp true; if it is right now, tell whoever answers for "
-                      "the records that these have wrong times"),
-                    _("%llu records in %s are later than now, the last of %s: the clock was ahead, or is behind"),
-                    (unsigned long long)later.count, path, last);
-    }
-}
-
 static void check_contents(struct doctor *doctor, const char *path)
 {
     struct error error = { 0 };
@@ -142,8 +122,8 @@ static void check_contents(struct doctor *doctor, const char *path)
     else
         doctor_tell(doctor, "store", DOCTOR_FINE, NULL, _("The database %s is whole, its ledger has %lld entries"),
                     path, (long long)found.entries);
-    if (found.fault == STORE_WHOLE && found.version == store_version)
-        check_later(doctor, path);
+    if (found.latest_ms > doctor->latest_ms)
+        doctor->latest_ms = found.latest_ms;
 }
 
 void doctor_store(struct doctor *doctor, const char *path)
@@ -174,7 +154,7 @@ void doctor_store(struct doctor *doctor, const char *path)
     check_contents(doctor, path);
 }
 
-void doctor_evidence(struct doctor *doctor, const char *folder, const char *path)
+void doctor_evidence_known(struct doctor *doctor, const char *folder, const char *path)
 {
     struct error error = { 0 };
     struct store *store = NULL;

@@ -17,6 +17,7 @@ struct doctor {
     const struct config *config;
     struct packs *packs;                /* what the commands would load */
     const char *gate_file, *sites_file; /* NULL: there is no gate, are no sites */
+    int64_t latest_ms;                  /* of what the stores have on record; 0: nothing */
     bool is_json;
     size_t counts[DOCTOR_WRONG + 1];
 };

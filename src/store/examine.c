@@ -117,6 +117,17 @@ static enum status check_ledger(const struct store *store, struct store_examined
     return tell_altered(store->path, &first, error);
 }
 
+/* Tables of earlier versions may be others. */
+static enum status find_latest(const struct store *store, struct store_examined *found, struct error *error)
+{
+    if (found->version < store_version)
+        return store_number(store, &found->latest_ms, error, "SELECT max(at) FROM ledger", "");
+    return store_number(store, &found->latest_ms, error,
+                        "SELECT max(at) FROM (SELECT max(at) AS at FROM ledger UNION ALL SELECT max(started) FROM sweeps"
+                        " UNION ALL SELECT max(at) FROM probes)",
+                        "");
+}
+
 /* In one transaction: the ledger of a gate that goes on would not fit the head that was read before. */
 static enum status look_through(const struct store *store, struct store_examined *found, struct error *error)
 {
@@ -128,6 +139,8 @@ static enum status look_through(const struct store *store, struct store_examined
         status = check_kind(store, found, error);
     if (status == STATUS_OK)
         status = check_ledger(store, found, error);
+    if (status == STATUS_OK)
+        status = find_latest(store, found, error);
     return status;
 }
 

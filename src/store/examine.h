@@ -22,6 +22,9 @@ struct store_examined {
     enum store_fault fault;
     int64_t version; /* -1: not known */
     int64_t entries; /* of its ledger */
+    /* When the latest of what it has on record was, in milliseconds since 1970 UTC: of the ledger alone in one of an
+     * earlier version; 0: nothing is. */
+    int64_t latest_ms;
 };
 
 /* Reads everything of a store of any version up to this guanka's, as it is at one moment; others may have it open, and
