@@ -207,7 +207,6 @@ enum status sweep_show_status(const struct sweep_show_options *options, bool *is
                                         .slots = BUF_INIT(1 << 20),
                                         .starts = BUF_INIT(1 << 20) } };
     enum status status = sweep_show_each_site(options, NULL, show_site_status, &latest, error);
-
     bool are_right = false;
 
     if (status == STATUS_OK)
