@@ -332,6 +332,9 @@ const char *const store_migrations[] = {
     " BEGIN SELECT RAISE(ABORT, 'what a site file said is only added to'); END;",
     /* What robots.txt hides from sweeps is told. Of those before it is not known; they said nothing of it. */
     "ALTER TABLE sweeps ADD COLUMN left_out INTEGER NOT NULL DEFAULT 0;",
+    /* Facts of web pages say what an article says, and which link each day of a list belongs to. As if they had been read
+     * with other rules, pages are read again from what is kept of them. */
+    "UPDATE resources SET rules = zeroblob(32) WHERE facts LIKE '%\"format\":\"html\"%';",
 };
 
 const int store_version = sizeof store_migrations / sizeof *store_migrations;
