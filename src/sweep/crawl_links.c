@@ -133,7 +133,7 @@ enum status crawl_meet(struct crawl *crawl, struct address *address, int64_t via
     if (status != STATUS_OK || !wanted)
         return status;
     if (crawl->met >= limits->pages_max || depth > limits->depth_max) {
-        crawl->is_cut = true;
+        crawl->row->is_cut = true;
         return STATUS_OK;
     }
     address->is_met = true;
@@ -259,7 +259,7 @@ enum status crawl_revisit(struct crawl *crawl, struct address *address, const st
     address->is_map = visit->is_map;
     address->state = visit->state == VISIT_FAILED ? VISIT_WAITING : visit->state;
     crawl->met++;
-    if (address->state == VISIT_WAITING)
+    if (address->state == VISIT_WAITING && address->doubt != DOUBT_KEPT_BACK && address->doubt != DOUBT_SET_ASIDE)
         crawl_wait(crawl, address);
     return variants_wants(crawl->variants, address->url, &wanted); /* so that it counts among those of its path */
 }
