@@ -15,7 +15,6 @@
 #include "sweep/url.h"
 
 enum {
-    ADDRESSES_MAX = 64,      /* of each list */
     MISSING_TEXT_MAX = 4096, /* a page that has more to say is there */
     NUMBER_MAX = 40,
 };
@@ -211,8 +210,9 @@ static void write_excuses(struct buf *out, const struct site_page *page)
 
 struct list {
     const char *key;
-    const char *items[ADDRESSES_MAX];
+    const char *items[FACT_ADDRESSES_MAX];
     size_t count;
+    bool has_more;
 };
 
 static void add(struct list *list, const char *item)
@@ -221,8 +221,10 @@ static void add(struct list *list, const char *item)
         if (strcmp(list->items[index], item) == 0)
             return;
     }
-    if (list->count < ADDRESSES_MAX)
+    if (list->count < FACT_ADDRESSES_MAX)
         list->items[list->count++] = item;
+    else
+        list->has_more = true;
 }
 
 struct others {
@@ -283,13 +285,14 @@ static enum status collect(struct others *others, const struct facts_source *sou
     return status != STATUS_OK ? status : others->has_failed ? STATUS_NO_MEMORY : STATUS_OK;
 }
 
-static void write_list(struct buf *out, const struct list *list)
+static void write_list(struct buf *out, const struct list *list, bool *has_more)
 {
     if (list->count > 0)
         json_texts(out, list->key, list->items, list->count);
+    *has_more = *has_more || list->has_more;
 }
 
-static enum status write_others(struct buf *out, const struct facts_source *source)
+static enum status write_others(struct buf *out, const struct facts_source *source, bool *has_more)
 {
     struct others others = { .scripts.key = "scripts",
                              .frames.key = "frames",
@@ -301,12 +304,39 @@ static enum status write_others(struct buf *out, const struct facts_source *sour
                              .arena = source->arena };
     enum status status = collect(&others, source);
 
-    write_list(out, &others.scripts);
-    write_list(out, &others.frames);
-    write_list(out, &others.hidden);
-    write_list(out, &others.loads);
-    write_list(out, &others.leads);
-    write_list(out, &others.secrets);
+    write_list(out, &others.scripts, has_more);
+    write_list(out, &others.frames, has_more);
+    write_list(out, &others.hidden, has_more);
+    write_list(out, &others.loads, has_more);
+    write_list(out, &others.leads, has_more);
+    write_list(out, &others.secrets, has_more);
+    return status;
+}
+
+/* ---- Whom its scripts ask for something. */
+
+static enum status write_asks(struct buf *out, const struct facts_source *source, bool *has_more)
+{
+    const struct site_page *page = source->page;
+    struct list asks = { .key = "asks" };
+    struct url_parts own, parts;
+    enum status status = STATUS_OK;
+
+    json_bool(out, "asks_seen", true);
+    if (!url_split(source->url, &own))
+        return STATUS_OK;
+    for (size_t index = 0; index < page->ask_count && status == STATUS_OK; index++) {
+        const char *url, *host;
+
+        status = url_resolve(source->arena, source->url, bytes_of_text(page->asks[index]), page->encoding, &url, NULL);
+        if (status != STATUS_OK || url == NULL || !url_split(url, &parts) || strcmp(parts.host, own.host) == 0)
+            continue;
+        host = arena_text(source->arena, parts.host, strlen(parts.host));
+        if (host == NULL)
+            return STATUS_NO_MEMORY;
+        add(&asks, host);
+    }
+    write_list(out, &asks, has_more);
     return status;
 }
 
@@ -373,6 +403,7 @@ enum status facts_write(struct buf *out, const struct facts_source *source)
     struct arena_mark mark = arena_mark(source->arena);
     char text[DIGEST_TEXT_SIZE], content[DIGEST_TEXT_SIZE];
     enum status status = STATUS_OK;
+    bool has_more = page->has_more_addresses;
 
     digest_text(source->text, text);
     digest_text(source->content, content);
@@ -392,10 +423,15 @@ enum status facts_write(struct buf *out, const struct facts_source *source)
         json_bool(out, "runs", source->stand_in.runs_script);
         json_bool(out, "leads_on", source->stand_in.leads_on);
         if (status == STATUS_OK)
-            status = write_others(out, source);
+            status = write_others(out, source, &has_more);
     }
-    if (status == STATUS_OK && (is_of(page, "html") || is_of(page, "script")))
-        status = write_sends(out, source);
+    if (is_of(page, "html") || is_of(page, "script")) {
+        if (status == STATUS_OK)
+            status = write_asks(out, source, &has_more);
+        if (status == STATUS_OK)
+            status = write_sends(out, source);
+        json_bool(out, "more", has_more);
+    }
     buf_byte(out, '}');
     arena_release(source->arena, mark);
     return status == STATUS_OK ? buf_status(out) : status;

@@ -20,6 +20,8 @@
 /* Why some of a content could not be read. */
 enum fact_problem { FACT_ENCRYPTED = 1, FACT_MALFORMED = 2 };
 
+enum { FACT_ADDRESSES_MAX = 256 }; /* of each list; what is beyond is not kept */
+
 struct facts_source {
     const struct site_page *page;
     const char *url;
@@ -87,11 +89,13 @@ struct facts {
     struct site_texts hidden; /* links to other hosts that readers do not see */
     struct site_texts loads;  /* other hosts that it takes something from, or that it hides */
     struct site_texts leads;  /* other hosts that readers are led to */
+    struct site_texts asks;   /* other hosts that its scripts ask for something; of script files, too */
     struct site_texts secrets; /* other hosts that a form of it sends to, where it asks for a password or the like */
     struct site_texts forbids; /* of robots.txt: addresses with '*' and '$' as its rules have them (fact_robots.h) */
     /* Addresses on other hosts, without queries, that readers are sent to without their doing; of script files, too. */
     struct site_texts sends[SENDS_COUNT];
-    bool has_sends; /* it was looked for; versions before did not */
+    bool has_sends, has_asks; /* it was looked for; versions before did not */
+    bool has_more;            /* addresses than are kept */
 };
 /* In the arena. Whatever is not there is empty. */
 MUST_CHECK enum status facts_read(struct arena *arena, const char *json, struct facts *facts);

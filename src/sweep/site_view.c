@@ -130,6 +130,12 @@ bool site_view_stands(const struct view_page *page)
            && page->file != URL_ATTACHMENT && strcmp(page->facts->format, "html") == 0;
 }
 
+bool site_view_is_script(const struct view_page *page)
+{
+    return page->is_met && page->state == VISIT_DONE && page->facts != NULL
+           && strcmp(page->facts->format, "script") == 0;
+}
+
 static void mark_linked(struct loading *loading, int64_t from, int64_t to, bool is_shown)
 {
     struct view_page *page = from != to ? find(loading->pages, loading->count, to) : NULL;

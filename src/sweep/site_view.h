@@ -60,6 +60,8 @@ const struct view_page *site_view_find(const struct site_view *view, const char 
 /* Reached in this sweep, or expected and as it was when it was reached last; and a page of HTML, not
  * an attachment. */
 bool site_view_stands(const struct view_page *page);
+/* A script file, had in this sweep. */
+bool site_view_is_script(const struct view_page *page);
 /* Of a page that is the folder's under its own name, /ks/index.html of /ks/: that of the folder, which stands for both.
  * NULL: there is none. */
 const struct view_page *site_view_twin(const struct site_view *view, const struct view_page *page);
