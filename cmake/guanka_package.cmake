@@ -23,6 +23,7 @@ foreach(unit ${units})
     string(REGEX REPLACE "(Directory=|/var/lib/|/var/cache/)guanka-sweep" "\\1guanka" text "${text}")
     file(GENERATE OUTPUT ${staged}/${name} CONTENT "${text}")
     install(FILES ${staged}/${name} DESTINATION /lib/systemd/system COMPONENT program)
+    install(FILES ${staged}/${name} DESTINATION ${documents}/examples COMPONENT program)
 endforeach()
 
 # ---- The gate listens where systemd does; of sites nobody but the operator knows.
@@ -34,19 +35,14 @@ string(REPLACE "store: guanka-gate.db" "store: /var/lib/guanka/guanka-gate.db" t
 string(REPLACE "# sites: sites.yaml" "# sites: /etc/guanka/sites.yaml" text "${text}")
 file(GENERATE OUTPUT ${staged}/gate.yaml CONTENT "${text}")
 install(FILES ${staged}/gate.yaml DESTINATION /etc/guanka COMPONENT program)
+install(FILES ${staged}/gate.yaml DESTINATION ${documents}/examples COMPONENT program)
 file(READ ${PROJECT_SOURCE_DIR}/docs/examples/sites.yaml text)
 string(REPLACE "# log: " "log: " text "${text}")
 string(REPLACE "store: guanka-sweep.db" "store: /var/lib/guanka/guanka-sweep.db" text "${text}")
 file(GENERATE OUTPUT ${staged}/sites.yaml CONTENT "${text}")
-install(FILES ${staged}/sites.yaml DESTINATION ${CMAKE_INSTALL_DATADIR}/doc/guanka/examples
-        COMPONENT program)
+install(FILES ${staged}/sites.yaml ${PROJECT_SOURCE_DIR}/docs/examples/prometheus-alerts.yaml
+        DESTINATION ${documents}/examples COMPONENT program)
 install(FILES ${package}/logrotate DESTINATION /etc/logrotate.d RENAME guanka COMPONENT program)
-install(DIRECTORY ${PROJECT_SOURCE_DIR}/docs/zh ${PROJECT_SOURCE_DIR}/docs/integrations DESTINATION ${CMAKE_INSTALL_DATADIR}/doc/guanka
-        COMPONENT program)
-install(FILES ${PROJECT_SOURCE_DIR}/README.md ${PROJECT_SOURCE_DIR}/docs/contract.md ${PROJECT_SOURCE_DIR}/docs/openapi.yaml
-        DESTINATION ${CMAKE_INSTALL_DATADIR}/doc/guanka COMPONENT program)
-install(FILES ${PROJECT_SOURCE_DIR}/docs/examples/prometheus-alerts.yaml DESTINATION ${CMAKE_INSTALL_DATADIR}/doc/guanka/examples
-        COMPONENT program)
 
 # ---- As Debian wants them: compressed, without a time inside.
 function(install_compressed file name destination component)

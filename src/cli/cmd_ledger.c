@@ -78,14 +78,26 @@ static void print_head(FILE *stream, const struct ledger_head *head)
     fprintf(stream, _("Head: %lld:%s\n"), (long long)head->sequence, digest);
 }
 
-static void print_fault(void *context, enum ledger_fault fault, int64_t sequence)
+/* As many lines of a kind are printed: a ledger that someone made may have a fault in every entry. */
+enum { FAULTS_SHOWN_MAX = 100 };
+
+static void print_missing(int64_t first, int64_t last)
+{
+    if (first == last)
+        printf(_("Entry %lld is missing.\n"), (long long)first);
+    else
+        printf(_("Entries %lld to %lld are missing.\n"), (long long)first, (long long)last);
+}
+
+static void print_fault(void *context, enum ledger_fault fault, int64_t sequence, int64_t last)
 {
     size_t *count = context;
 
-    ++*count;
+    if (++*count > FAULTS_SHOWN_MAX)
+        return;
     switch (fault) {
     case LEDGER_MISSING:
-        printf(_("Entry %lld is missing.\n"), (long long)sequence);
+        print_missing(sequence, last);
         break;
     case LEDGER_BROKEN:
         printf(_("Entry %lld does not fit the one before: it was changed, moved or put in.\n"), (long long)sequence);
@@ -97,6 +109,14 @@ static void print_fault(void *context, enum ledger_fault fault, int64_t sequence
         printf(_("Entry %lld is not the one that was witnessed: the ledger was written anew.\n"), (long long)sequence);
         break;
     }
+}
+
+static void print_more(size_t count)
+{
+    if (count > FAULTS_SHOWN_MAX)
+        printf(ngettext_("%zu more like these is not listed.\n", "%zu more like these are not listed.\n",
+                         count - FAULTS_SHOWN_MAX),
+               count - FAULTS_SHOWN_MAX);
 }
 
 static const char *kind_words(enum kept_kind kind)
@@ -120,6 +140,8 @@ static void print_kept_fault(void *context, enum kept_fault fault, enum kept_kin
 
     counts->faults += fault != KEPT_UNKNOWN;
     counts->unknown += fault == KEPT_UNKNOWN;
+    if (counts->faults > FAULTS_SHOWN_MAX)
+        return;
     switch (fault) {
     case KEPT_CHANGED:
         printf(_("%s %s is not as entry %lld says: it was changed outside the gate.\n"), kind_words(kind), id,
@@ -155,14 +177,21 @@ static enum status verify(const struct ledger_command *command, const struct sto
     size_t faults = 0;
     enum status status = command->witness != NULL ? parse_witness(command->witness, &witnessed, error) : STATUS_OK;
 
+    /* The gate may write meanwhile. */
+    if (status == STATUS_OK)
+        status = store_begin_reading(store, error);
     if (status == STATUS_OK)
         status = ledger_head(store, &head, error);
     if (status == STATUS_OK)
         status = ledger_verify(store, command->witness != NULL ? &witnessed : NULL, print_fault, &faults, error);
     if (status == STATUS_OK)
+        print_more(faults);
+    if (status == STATUS_OK)
         status = kept_check(store, print_kept_fault, &kept, error);
     if (status != STATUS_OK)
         return status;
+    store_end_reading(store);
+    print_more(kept.faults);
     if (kept.unknown > 0)
         printf(_("Not compared with the ledger, whose entries of them an earlier version wrote: %zu.\n"), kept.unknown);
     faults += kept.faults;
@@ -217,13 +246,16 @@ static enum status write_export(const struct ledger_command *command, const stru
     struct ledger_head head;
     const struct exported exported = { command->format != NULL ? command->format : "csv", &head };
     struct output output;
-    enum status status = ledger_head(store, &head, error);
+    enum status status = store_begin_reading(store, error);
 
+    if (status == STATUS_OK)
+        status = ledger_head(store, &head, error);
     if (status == STATUS_OK)
         status = output_open(command->output, &output, error);
     if (status != STATUS_OK)
         return status;
     status = ledger_export(store, exported.format, command->key, output.descriptor, error);
+    store_end_reading(store);
     if (status == STATUS_OK)
         status = output_commit(&output, error);
     output_discard(&output);

@@ -406,6 +406,7 @@ struct verifying {
     struct error *error;
     enum status status;
     unsigned folders, faults;
+    bool is_ledger_altered;
 };
 
 static void print_fault(void *context, enum evidence_fault fault, const char *path)
@@ -420,13 +421,16 @@ static void print_fault(void *context, enum evidence_fault fault, const char *pa
     buf_free(&shown);
 }
 
-static void print_ledger_fault(void *context, enum ledger_fault fault, int64_t sequence)
+/* Of the first alone: guanka ledger verify names all. */
+static void note_ledger_fault(void *context, enum ledger_fault fault, int64_t first, int64_t last)
 {
     struct verifying *verifying = context;
 
     (void)fault;
-    verifying->faults++;
-    printf(_("ledger entry %lld: was changed or taken away (guanka ledger verify)\n"), (long long)sequence);
+    (void)last;
+    if (!verifying->is_ledger_altered)
+        printf(_("ledger entry %lld: was changed or taken away (guanka ledger verify)\n"), (long long)first);
+    verifying->is_ledger_altered = true;
 }
 
 static void copy_value(struct bytes value, char *text, size_t size)
@@ -455,19 +459,21 @@ enum status sweep_incident_verify(const struct sweep_incident_options *options, 
 {
     struct verifying verifying = { .file = options->file, .error = error, .status = STATUS_OK };
     struct store *store;
-    struct sweep_incidents found;
+    struct sweep_incidents found = { 0 };
     enum status status = store_open(options->file->store, STORE_READ, &store, error);
 
     if (status != STATUS_OK)
         return status;
-    status = sweep_incidents_find_one(store, id, &found, error);
+    status = store_begin_reading(store, error);
     if (status == STATUS_OK)
-        status = ledger_verify(store, NULL, print_ledger_fault, &verifying, error);
+        status = sweep_incidents_find_one(store, id, &found, error);
+    if (status == STATUS_OK)
+        status = ledger_verify(store, NULL, note_ledger_fault, &verifying, error);
     if (status == STATUS_OK)
         status = ledger_read_subject(store, id, verify_entry, &verifying, error);
     if (status == STATUS_OK)
         status = verifying.status;
-    *is_right = verifying.faults == 0;
+    *is_right = verifying.faults == 0 && !verifying.is_ledger_altered;
     if (status == STATUS_OK && *is_right)
         printf(_("%s: %u folders of evidence are as they were written, and so is the ledger\n"), id, verifying.folders);
     sweep_incidents_free(&found);

@@ -132,6 +132,8 @@ static void describe_counts(struct buf *out, const struct sweep_row *row)
                  ", closed %" PRIu64),
                counts->pages_reached, counts->pages_expected, counts->attachments_reached, counts->attachments_expected,
                counts->failures, counts->scanned, counts->unread, counts->opened, counts->closed);
+    if (counts->in_doubt > 0)
+        buf_format(out, _("; had, not believed yet %" PRIu64), counts->in_doubt);
     if (counts->left_out > 0)
         buf_format(out, _("; left out for robots.txt %" PRIu64), counts->left_out);
     digest_text(&row->rules, digest);

@@ -67,21 +67,27 @@ static enum status check_kind(const struct store *store, struct store_examined *
 struct first_fault {
     bool is_there;
     enum ledger_fault fault;
-    int64_t sequence;
+    int64_t from, to;
 };
 
-static void take_fault(void *context, enum ledger_fault fault, int64_t sequence)
+static void take_fault(void *context, enum ledger_fault fault, int64_t from, int64_t to)
 {
     struct first_fault *first = context;
 
     if (!first->is_there)
-        *first = (struct first_fault){ true, fault, sequence };
+        *first = (struct first_fault){ true, fault, from, to };
 }
 
 static enum status tell_altered(const char *path, const struct first_fault *first, struct error *error)
 {
-    long long entry = first->sequence;
+    long long entry = first->from;
 
+    if (first->fault == LEDGER_MISSING && first->to > first->from)
+        return error_set(error, STATUS_INVALID,
+                         gettext("%s: entries %lld to %lld of its ledger are missing; keep the file as it is, and tell "
+                                 "whoever answers for the records. All that is wrong tells: guanka ledger verify "
+                                 "--store %s"),
+                         path, entry, (long long)first->to, path);
     if (first->fault == LEDGER_MISSING)
         return error_set(error, STATUS_INVALID,
                          gettext("%s: entry %lld of its ledger is missing; keep the file as it is, and tell whoever "
@@ -131,8 +137,10 @@ static enum status find_latest(const struct store *store, struct store_examined 
 /* In one transaction: the ledger of a gate that goes on would not fit the head that was read before. */
 static enum status look_through(const struct store *store, struct store_examined *found, struct error *error)
 {
-    enum status status = store_run(store, "PRAGMA trusted_schema = OFF; BEGIN", error);
+    enum status status = store_run(store, "PRAGMA trusted_schema = OFF", error);
 
+    if (status == STATUS_OK)
+        status = store_begin_reading(store, error);
     if (status == STATUS_OK)
         status = check_pages(store, found, error);
     if (status == STATUS_OK)

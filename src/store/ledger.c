@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "store/ledger.h"
 
+#include <libintl.h>
 #include <string.h>
 
 #include "base/buf.h"
@@ -100,6 +101,11 @@ enum status ledger_add(struct store *store, struct ledger_entry *entry, struct e
 
     if (status != STATUS_OK)
         return status;
+    if (head.sequence < 0 || head.sequence == INT64_MAX)
+        return error_set(error, STATUS_INVALID,
+                         gettext("%s: the head of its ledger was changed; nothing can be added. All that is wrong "
+                                 "tells: guanka ledger verify --store %s"),
+                         store->path, store->path);
     entry->sequence = head.sequence + 1;
     status = digest_entry(&head.digest, entry, &entry->digest);
     if (status != STATUS_OK)
@@ -166,7 +172,7 @@ struct verifying {
 
 static void tell(const struct verifying *verifying, enum ledger_fault fault, int64_t sequence)
 {
-    verifying->found(verifying->context, fault, sequence);
+    verifying->found(verifying->context, fault, sequence, sequence);
 }
 
 static bool is_same(const struct digest *left, const struct digest *right)
@@ -178,10 +184,17 @@ static bool verify_entry(void *context, const struct ledger_entry *entry)
 {
     struct verifying *verifying = context;
     struct digest digest;
-    bool is_next = entry->sequence == verifying->last.sequence + 1;
+    bool is_next;
 
-    for (int64_t missing = verifying->last.sequence + 1; missing < entry->sequence; missing++)
-        tell(verifying, LEDGER_MISSING, missing);
+    /* Numbers begin with 1 and each is given once. Whoever makes the file may have made the table without what holds
+     * them to it. */
+    if (entry->sequence <= verifying->last.sequence) {
+        tell(verifying, LEDGER_BROKEN, entry->sequence);
+        return true;
+    }
+    is_next = entry->sequence == verifying->last.sequence + 1;
+    if (!is_next)
+        verifying->found(verifying->context, LEDGER_MISSING, verifying->last.sequence + 1, entry->sequence - 1);
     verifying->status = digest_entry(&verifying->last.digest, entry, &digest);
     if (verifying->status != STATUS_OK)
         return false;
@@ -203,7 +216,7 @@ enum status ledger_verify(const struct store *store, const struct ledger_head *w
     enum status status = ledger_head(store, &head, error);
 
     if (status == STATUS_OK)
-        status = ledger_read(store, 1, verify_entry, &verifying, error);
+        status = ledger_read(store, INT64_MIN, verify_entry, &verifying, error);
     if (status == STATUS_OK && verifying.status != STATUS_OK)
         status = error_set(error, verifying.status, "%s", status_code(verifying.status));
     if (status != STATUS_OK)

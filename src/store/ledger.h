@@ -34,7 +34,7 @@ struct ledger_head {
 };
 
 /* Adds an entry inside the store's transaction, which the caller has begun and commits; fills in sequence and digest.
- * Errors as of the store. */
+ * Errors as of the store; STATUS_INVALID when the head's number is none that an entry can follow. */
 MUST_CHECK enum status ledger_add(struct store *store, struct ledger_entry *entry, struct error *error);
 /* The same with the JSON object that `body` holds but for its closing brace; frees it in any case. */
 MUST_CHECK enum status ledger_add_object(struct store *store, struct ledger_entry *entry, struct buf *body,
@@ -52,15 +52,19 @@ MUST_CHECK enum status ledger_read_subject(const struct store *store, const char
                                            void *context, struct error *error);
 
 enum ledger_fault {
-    LEDGER_MISSING,  /* no entry has this number, though later ones are there */
+    LEDGER_MISSING,  /* no entries have these numbers, though later ones are there */
     LEDGER_BROKEN,   /* the entry does not fit its digest and the one before: it, or that one, was changed or put in its
-                        place */
+                        place; or it has a number that no entry is given */
     LEDGER_CUT,      /* the head names an entry after the last one: the end was taken away */
     LEDGER_REWRITTEN /* the entry is not the one that was witnessed */
 };
-typedef void ledger_found_fault(void *context, enum ledger_fault fault, int64_t sequence);
-/* Recomputes the chain and tells all that is wrong, ascending. `witnessed` may be NULL. STATUS_OK says only that
- * everything could be read. */
+/* `first` and `last` are the same number, but for numbers that are missing in a row: they are told of at once, since a
+ * number near 2^63 can be put in. */
+typedef void ledger_found_fault(void *context, enum ledger_fault fault, int64_t first, int64_t last);
+/* Recomputes the chain and tells all that is wrong, ascending; what stands behind a gap, or behind an entry that does not
+ * fit, is looked at as well. `witnessed` may be NULL. STATUS_OK says only that everything could be read. Between
+ * store_begin_reading and store_end_reading where others may write: the head and the entries are read one after the
+ * other. */
 MUST_CHECK enum status ledger_verify(const struct store *store, const struct ledger_head *witnessed,
                                      ledger_found_fault *found, void *context, struct error *error);
 

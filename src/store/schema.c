@@ -332,6 +332,26 @@ const char *const store_migrations[] = {
     " BEGIN SELECT RAISE(ABORT, 'what a site file said is only added to'); END;",
     /* What robots.txt hides from sweeps is told. Of those before it is not known; they said nothing of it. */
     "ALTER TABLE sweeps ADD COLUMN left_out INTEGER NOT NULL DEFAULT 0;",
+    /* What a sweep had when it was cut off and did not believe yet, that it was had, and that there was more than the
+     * site file allows. Of those before nothing of that is known. */
+    "CREATE TABLE doubts ("
+    " id INTEGER PRIMARY KEY, sweep INTEGER NOT NULL REFERENCES sweeps (id),"
+    " address INTEGER NOT NULL REFERENCES addresses (id),"
+    " state TEXT NOT NULL CHECK (state IN ('kept-back', 'set-aside', 'asked-again')), status INTEGER NOT NULL,"
+    " media_type TEXT NOT NULL, charset TEXT NOT NULL, etag TEXT NOT NULL, modified TEXT NOT NULL,"
+    " peer TEXT NOT NULL, certificate TEXT NOT NULL, request BLOB NOT NULL, head BLOB NOT NULL,"
+    " fetched INTEGER NOT NULL, digest BLOB NOT NULL CHECK (length(digest) = 32), size INTEGER NOT NULL,"
+    " bytes BLOB NOT NULL, UNIQUE (sweep, address)"
+    ") STRICT;"
+    "CREATE TABLE refused_texts ("
+    " sweep INTEGER NOT NULL REFERENCES sweeps (id), text BLOB NOT NULL CHECK (length(text) = 32),"
+    " PRIMARY KEY (sweep, text)"
+    ") STRICT, WITHOUT ROWID;"
+    "ALTER TABLE sweeps ADD COLUMN in_doubt INTEGER NOT NULL DEFAULT 0;"
+    "ALTER TABLE sweeps ADD COLUMN cut INTEGER NOT NULL DEFAULT 0 CHECK (cut IN (0, 1));",
+    /* Facts of web pages say what an article says, and which link each day of a list belongs to. As if they had been read
+     * with other rules, pages are read again from what is kept of them. */
+    "UPDATE resources SET rules = zeroblob(32) WHERE facts LIKE '%\"format\":\"html\"%';",
 };
 
 const int store_version = sizeof store_migrations / sizeof *store_migrations;

@@ -196,6 +196,11 @@ static enum status bring_up_to_date(struct store *store, enum store_access acces
         return status;
     if (application != STORE_APPLICATION_ID && (tables > 0 || application != 0 || access == STORE_READ))
         return error_set(error, STATUS_INVALID, gettext("%s: this is not a database of guanka"), store->path);
+    if (version < 0)
+        return error_set(error, STATUS_INVALID,
+                         gettext("%s: its version (%d) is none that guanka writes: the file was changed or is damaged; "
+                                 "restore it from the backup"),
+                         store->path, version);
     if (version > store_version)
         return error_set(error, STATUS_INVALID,
                          gettext("%s: a newer guanka has written this (version %d, known are %d); use that one"),
@@ -367,6 +372,20 @@ void store_undo(struct store *store)
 {
     if (store_is_writing(store))
         run_kept(store, take_all_back);
+}
+
+enum status store_begin_reading(const struct store *store, struct error *error)
+{
+    return store_run(store, "BEGIN", error);
+}
+
+void store_end_reading(const struct store *store)
+{
+    struct error unused;
+    enum status status = store_run(store, "COMMIT", &unused);
+
+    /* Nothing was written that could be lost. */
+    (void)status;
 }
 
 enum status store_mark(struct store *store, struct error *error)

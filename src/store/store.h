@@ -31,6 +31,11 @@ MUST_CHECK enum status store_begin(struct store *store, struct error *error);
 MUST_CHECK enum status store_commit(struct store *store, struct error *error);
 void store_undo(struct store *store);
 
+/* All that is read between the two is the store as it is at one moment, whatever others write meanwhile. Not while
+ * something is being written. */
+MUST_CHECK enum status store_begin_reading(const struct store *store, struct error *error);
+void store_end_reading(const struct store *store);
+
 /* A part of a transaction that can be taken back alone; not nested. After either of the two that follow it is over. */
 MUST_CHECK enum status store_mark(struct store *store, struct error *error);
 MUST_CHECK enum status store_keep_mark(struct store *store, struct error *error);

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/assert.h"
+#include "store/doubts.h"
 #include "store/store_data.h"
 
 static const char *const outcomes[SWEEP_OUTCOME_COUNT] = { "running", "complete", "incomplete", "missed" };
@@ -24,6 +25,7 @@ static const struct {
     { "pages_reached", offsetof(struct sweep_counts, pages_reached) },
     { "attachments_expected", offsetof(struct sweep_counts, attachments_expected) },
     { "attachments_reached", offsetof(struct sweep_counts, attachments_reached) },
+    { "in_doubt", offsetof(struct sweep_counts, in_doubt) },
     { "failures", offsetof(struct sweep_counts, failures) },
     { "left_out", offsetof(struct sweep_counts, left_out) },
     { "requests", offsetof(struct sweep_counts, requests) },
@@ -71,12 +73,14 @@ enum status sweeps_note(struct store *store, const struct sweep_row *row, struct
     return store_do(store, error,
                     "UPDATE sweeps SET pages_expected = ?, pages_reached = ?, attachments_expected = ?,"
                     " attachments_reached = ?, failures = ?, requests = ?, bytes = ?, scanned = ?, unread = ?,"
-                    " opened = ?, closed = ?, left_out = ?, rules = ? WHERE id = ? AND ended IS NULL",
-                    "nnnnnnnnnnnndn", (int64_t)counts->pages_expected, (int64_t)counts->pages_reached,
+                    " opened = ?, closed = ?, left_out = ?, in_doubt = ?, rules = ?, cut = ?"
+                    " WHERE id = ? AND ended IS NULL",
+                    "nnnnnnnnnnnnndnn", (int64_t)counts->pages_expected, (int64_t)counts->pages_reached,
                     (int64_t)counts->attachments_expected, (int64_t)counts->attachments_reached,
                     (int64_t)counts->failures, (int64_t)counts->requests, (int64_t)counts->bytes,
                     (int64_t)counts->scanned, (int64_t)counts->unread, (int64_t)counts->opened, (int64_t)counts->closed,
-                    (int64_t)counts->left_out, &row->rules, row->id);
+                    (int64_t)counts->left_out, (int64_t)counts->in_doubt, &row->rules, (int64_t)row->is_cut,
+                    row->id);
 }
 
 enum status sweeps_end(struct store *store, const struct sweep_row *row, struct error *error)
@@ -87,7 +91,9 @@ enum status sweeps_end(struct store *store, const struct sweep_row *row, struct 
         status = store_do(store, error,
                           "UPDATE sweeps SET outcome = ?, ended = ?, reason = ? WHERE id = ? AND ended IS NULL", "tntn",
                           sweeps_outcome_name(row->outcome), row->ended_ms, row->reason, row->id);
-    if (status != STATUS_OK || store_changed(store) > 0)
+    if (status == STATUS_OK && store_changed(store) > 0)
+        return doubts_end(store, row->id, error);
+    if (status != STATUS_OK)
         return status;
     return error_set(error, STATUS_INVALID, gettext("no sweep %lld is running"), (long long)row->id);
 }
@@ -109,7 +115,7 @@ static uint64_t count_at(sqlite3_stmt *statement, int column)
 #define SWEEP_COLUMNS                                                                                                  \
     "id, site, slot, started, ended, outcome, operator, reason, rules, pages_expected, pages_reached,"                 \
     " attachments_expected, attachments_reached, failures, requests, bytes, scanned, unread, opened, closed,"          \
-    " starts_only, left_out"
+    " starts_only, left_out, in_doubt, cut"
 
 static void fill_row(sqlite3_stmt *statement, struct sweep_row *row)
 {
@@ -121,6 +127,7 @@ static void fill_row(sqlite3_stmt *statement, struct sweep_row *row)
                                .ended_ms = sqlite3_column_int64(statement, 4),
                                .outcome = outcome_of(store_text(statement, 5)),
                                .is_starts_only = sqlite3_column_int(statement, 20) != 0,
+                               .is_cut = sqlite3_column_int(statement, 23) != 0,
                                .operator= store_text(statement, 6),
                                .reason = store_text(statement, 7),
                                .counts = { .pages_expected = count_at(statement, 9),
@@ -134,7 +141,8 @@ static void fill_row(sqlite3_stmt *statement, struct sweep_row *row)
                                            .unread = count_at(statement, 17),
                                            .opened = count_at(statement, 18),
                                            .closed = count_at(statement, 19),
-                                           .left_out = count_at(statement, 21) } };
+                                           .left_out = count_at(statement, 21),
+                                           .in_doubt = count_at(statement, 22) } };
     store_digest(statement, 8, &row->rules);
 }
 

@@ -28,6 +28,7 @@ const char *sweeps_outcome_name(enum sweep_outcome outcome);
 struct sweep_counts {
     uint64_t pages_expected, pages_reached;
     uint64_t attachments_expected, attachments_reached;
+    uint64_t in_doubt;        /* addresses that were had, and that are not among those reached yet; of a running one */
     uint64_t failures;        /* addresses that could not be had */
     uint64_t left_out;        /* addresses that robots.txt forbids; not among those expected */
     uint64_t requests, bytes; /* that went out; that came in */
@@ -37,7 +38,7 @@ struct sweep_counts {
 };
 
 /* One after the other as the contract names them: "pages_expected", …, "contents_read", …, "findings_closed". */
-enum { SWEEP_COUNT_COUNT = 12 };
+enum { SWEEP_COUNT_COUNT = 13 };
 const char *sweeps_count_name(size_t index);
 uint64_t sweeps_count(const struct sweep_counts *counts, size_t index);
 
@@ -52,14 +53,15 @@ struct sweep_row {
     const char *operator; /* a person's account, or "automatic" */
     const char *reason;   /* why it is not complete; "" */
     struct digest rules; /* zeros until it has begun to read */
+    bool is_cut;         /* there was more than the site file allows, so far */
     struct sweep_counts counts;
 };
 
 /* Fills in row->id. Outcome, end and counts of a running one are not looked at. */
 MUST_CHECK enum status sweeps_begin(struct store *store, struct sweep_row *row, struct error *error);
-/* The counts so far of one that is running, and its rules. */
+/* The counts so far of one that is running, its rules and is_cut. */
 MUST_CHECK enum status sweeps_note(struct store *store, const struct sweep_row *row, struct error *error);
-/* Outcome, end, reason, rules and counts. STATUS_INVALID when it has ended already or is not there. */
+/* The same, outcome, end and reason; its doubts (doubts.h) are over. STATUS_INVALID when it has ended already or is not there. */
 MUST_CHECK enum status sweeps_end(struct store *store, const struct sweep_row *row, struct error *error);
 
 typedef bool sweeps_read_row(void *context, const struct sweep_row *row); /* false ends the reading */

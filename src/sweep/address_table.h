@@ -10,6 +10,7 @@
 
 #include "base/arena.h"
 #include "base/digest.h"
+#include "store/doubts.h"
 #include "store/sweeps.h"
 #include "sweep/url.h"
 
@@ -39,6 +40,7 @@ struct address {
     bool is_robots;    /* a host's robots.txt, which is read before everything else and is no page */
     enum url_file file;
     enum visit_state state;
+    enum doubt_state doubt; /* as the store has it while it waits to be believed (crawl_doubts_stored.c) */
     /* As of the last time that it was fetched. */
     bool is_unread;                  /* it could not be read completely */
     int64_t fetched_ms;              /* 0: never */

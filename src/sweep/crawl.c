@@ -9,7 +9,7 @@
 
 enum {
     NS_PER_MS = 1000000,
-    COMMIT_MS = 300,     /* what a kill may cost, besides what is kept back in doubt (crawl_doubts.c) */
+    COMMIT_MS = 300,     /* what a kill may cost: what was taken meanwhile is asked for again */
     COMMIT_IDLE_MS = 50, /* others want to write, too */
     SHOW_MS = 1000,
     COUNT_MS = 1000,
@@ -37,7 +37,9 @@ enum status crawl_settle(struct crawl *crawl, struct address *address, enum visi
     enum status status = crawl_write(crawl);
 
     address->state = state;
-    return status == STATUS_OK ? sweeps_visit(crawl->store, crawl->row->id, &visit, crawl->error) : status;
+    if (status == STATUS_OK)
+        status = sweeps_visit(crawl->store, crawl->row->id, &visit, crawl->error);
+    return status == STATUS_OK && state != VISIT_WAITING ? crawl_forget_stored(crawl, address) : status;
 }
 
 bool crawl_is_on(const struct host *host, const char *url)
@@ -72,10 +74,13 @@ static bool is_left_out(const struct address *address)
     return address->is_met && address->state == VISIT_FORBIDDEN && !address->is_map;
 }
 
+/* What a person has decided to leave out is counted with it, and hides nothing. */
 static void count_left_out(struct crawl *crawl, const struct address *address)
 {
+    bool is_decided = address->host != NULL && address->host->are_rules_accepted;
+
     crawl->row->counts.left_out++;
-    crawl->hidden += address->is_known && address->http_status / 100 == 2 ? 1 : 0;
+    crawl->hidden += address->is_known && address->http_status / 100 == 2 && !is_decided ? 1 : 0;
 }
 
 /* What robots.txt forbids was never expected, but is told. */
@@ -84,7 +89,7 @@ static void count(struct crawl *crawl)
     struct sweep_counts *counts = &crawl->row->counts;
 
     counts->pages_expected = counts->pages_reached = counts->attachments_expected = counts->attachments_reached = 0;
-    counts->failures = counts->unread = counts->left_out = crawl->hidden = 0;
+    counts->in_doubt = counts->failures = counts->unread = counts->left_out = crawl->hidden = 0;
     for (size_t index = 0; index < address_table_count(crawl->table); index++) {
         const struct address *address = address_table_at(crawl->table, index);
         bool lost = is_lost(crawl, address);
@@ -96,6 +101,7 @@ static void count(struct crawl *crawl)
             continue;
         *(is_page(address) ? &counts->pages_expected : &counts->attachments_expected) += 1;
         *(is_page(address) ? &counts->pages_reached : &counts->attachments_reached) += reached;
+        counts->in_doubt += address->doubt != DOUBT_NONE ? 1 : 0;
         counts->failures += lost || address->state == VISIT_FAILED ? 1 : 0;
         counts->unread += reached > 0 && address->state == VISIT_DONE && address->is_unread ? 1 : 0;
     }
@@ -135,14 +141,18 @@ static enum status end_writing(struct crawl *crawl, enum status status)
     return status;
 }
 
+static bool was_counted_just_now(const struct crawl *crawl)
+{
+    return clock_monotonic_ns() - crawl->counted_ns < (uint64_t)COUNT_MS * NS_PER_MS;
+}
+
 /* Others are told how far it has come. */
 static void count_now_and_then(struct crawl *crawl)
 {
-    uint64_t now = clock_monotonic_ns();
-
-    if (now - crawl->counted_ns < (uint64_t)COUNT_MS * NS_PER_MS)
+    crawl->is_uncounted = was_counted_just_now(crawl);
+    if (crawl->is_uncounted)
         return;
-    crawl->counted_ns = now;
+    crawl->counted_ns = clock_monotonic_ns();
     count(crawl);
 }
 
@@ -153,12 +163,20 @@ enum status crawl_commit(struct crawl *crawl)
     return crawl->is_writing ? end_writing(crawl, sweeps_note(crawl->store, crawl->row, crawl->error)) : STATUS_OK;
 }
 
+/* While nothing else is to be written. */
+static enum status note_counts(struct crawl *crawl)
+{
+    enum status status = crawl_write(crawl);
+
+    return status == STATUS_OK ? crawl_commit(crawl) : status;
+}
+
 static enum status commit_now_and_then(struct crawl *crawl, uint32_t *wait_ms)
 {
     uint64_t held_ms = (clock_monotonic_ns() - crawl->written_ns) / NS_PER_MS;
 
     if (!crawl->is_writing)
-        return STATUS_OK;
+        return crawl->is_uncounted && !was_counted_just_now(crawl) ? note_counts(crawl) : STATUS_OK;
     if (crawl->options->shares_store || held_ms >= COMMIT_MS
         || (held_ms >= COMMIT_IDLE_MS && inspectors_busy(crawl->inspectors) == 0))
         return crawl_commit(crawl);
@@ -245,8 +263,12 @@ static enum status load(struct crawl *crawl)
     if (status == STATUS_OK)
         status = findings_list(crawl->store, &exempt, load_exempt, crawl, crawl->error);
     if (status == STATUS_OK)
+        status = crawl_load_doubts(crawl);
+    if (status == STATUS_OK)
         status = sweeps_list_visits(crawl->store, crawl->row->id, load_visit, crawl, crawl->error);
-    return status == STATUS_OK ? crawl->status : status;
+    if (status == STATUS_OK)
+        status = crawl->status;
+    return status == STATUS_OK ? crawl_go_on_with_doubts(crawl) : status;
 }
 
 static enum status meet_start(struct crawl *crawl, const char *url, bool is_front)
@@ -407,7 +429,7 @@ static const char *shortcoming(const struct crawl *crawl, bool *is_whole)
         return gettext("it was for the start pages alone: a probe had found something severe there, or another title");
     if (crawl->is_late)
         return gettext("it took longer than the site file allows (limits: minutes)");
-    if (crawl->is_cut)
+    if (crawl->row->is_cut)
         return gettext("the site has more addresses than the site file allows (limits: pages, depth)");
     if (crawl->lacks_room)
         return gettext("temporary files could not be written: there is no room left in /tmp, or it is not there; make "
@@ -419,8 +441,8 @@ static const char *shortcoming(const struct crawl *crawl, bool *is_whole)
         return describe_starts(crawl->starts);
     *is_whole = true;
     if (crawl->hidden > 0)
-        return gettext("robots.txt forbids pages that were inspected before; see who has changed it, and put it right, "
-                       "or write robots: ignore in the site file (manners)");
+        return gettext("robots.txt forbids pages that were inspected before; see who has changed it, and put it right; "
+                       "or write robots: ignore in the site file (manners), or accept it (sweep decide accept)");
     if (counts->failures * 100 > expected * crawl->options->site->limits.failed_percent_max)
         return gettext("too many addresses could not be reached (limits: failed_percent)");
     if (crawl->evidence_missing > 0)
@@ -474,6 +496,7 @@ static enum status end(struct crawl *crawl)
     if (status == STATUS_OK)
         status = crawl_see_starts(crawl, &crawl->starts);
     count(crawl);
+    row->counts.in_doubt = 0; /* what was not settled was not reached */
     reason = shortcoming(crawl, &is_whole);
     row->outcome = reason == NULL ? SWEEP_COMPLETE : SWEEP_INCOMPLETE;
     row->reason = reason == NULL ? "" : reason;

@@ -14,6 +14,10 @@
 #include "sweep/robots.h"
 #include "sweep/variants.h"
 
+/* Bytes, packed, of what is kept back or waits for its folder: so much is in the store at most for each. What stands in
+ * for pages is never larger. */
+enum { STORED_RESULT_MAX = 1 << 20 };
+
 enum robots_state { ROBOTS_UNKNOWN, ROBOTS_ASKED, ROBOTS_READY };
 
 /* A host and port, and how it is treated. */
@@ -31,6 +35,7 @@ struct host {
     bool is_down;        /* it was given up */
     bool is_closed;      /* robots.txt could not be had: nothing may be fetched (RFC 9309, 2.3.1.4) */
     struct robots robots;
+    bool are_rules_accepted; /* a person has accepted what it forbids */
 };
 
 /* What this transaction does to an incident that others are told of. */
@@ -86,13 +91,14 @@ struct crawl {
     uint64_t met;
     uint64_t hidden; /* addresses that were had before, and that robots.txt forbids now */
     bool is_writing;
+    bool is_uncounted; /* more was written since it was counted how far it has come */
     bool lacks_room; /* temporary files could not be written */
     unsigned evidence_missing;
     struct opened *opened; /* the latest first; in the arena */
     struct evidence_of *evidence; /* of incidents that this sweep has added to (crawl_evidence_kept.c) */
     struct front_answer *front_answers; /* the same */
     bool was_stopped;     /* before it had been everywhere; what comes later finds it done */
-    bool is_cut, is_late; /* there was more, or it took longer, than the site's limits allow */
+    bool is_late;         /* it took longer than the site's limits allow */
     uint64_t written_ns, shown_ns, counted_ns, deadline_ns;
     char today[DATE_TEXT_SIZE];
     enum status status; /* of callbacks, which cannot return one */
@@ -179,6 +185,21 @@ MUST_CHECK enum status crawl_doubt_unchanged(struct crawl *crawl, struct address
 MUST_CHECK enum status crawl_settle_doubts(struct crawl *crawl, struct inspection **result);
 bool crawl_has_doubts(const struct crawl *crawl);
 void crawl_doubts_free(struct crawl *crawl);
+
+/* ---- crawl_doubts_stored.c */
+
+/* What is to be read again when the sweep is cut off; it keeps its content until its address is settled. */
+MUST_CHECK enum status crawl_store_result(struct crawl *crawl, const struct inspection *result);
+MUST_CHECK enum status crawl_store_doubt(struct crawl *crawl, struct address *address, enum doubt_state state);
+MUST_CHECK enum status crawl_store_refused(struct crawl *crawl, const struct digest *text);
+/* The address is in no doubt any more. */
+MUST_CHECK enum status crawl_forget_stored(struct crawl *crawl, struct address *address);
+/* Of a sweep that was cut off: which addresses are in doubt, before its visits are read; and then what was had of them.
+ */
+MUST_CHECK enum status crawl_load_doubts(struct crawl *crawl);
+MUST_CHECK enum status crawl_go_on_with_doubts(struct crawl *crawl);
+/* What the store has of its answer is damaged: it has to come again, as a whole. */
+MUST_CHECK enum status crawl_ask_anew(struct crawl *crawl, struct address *address);
 
 /* ---- crawl_starts.c */
 

@@ -25,12 +25,14 @@ enum {
 static enum status set_aside(struct crawl *crawl, struct inspection *result)
 {
     struct crawl_doubts *doubts = &crawl->doubts;
+    struct address *address = result->token;
     enum status status = ARRAY_GROW(&doubts->aside, &doubts->aside_capacity, doubts->aside_count + 1);
 
-    if (status == STATUS_OK)
-        doubts->aside[doubts->aside_count++] = result->token;
     inspection_free(result);
-    return status;
+    if (status != STATUS_OK)
+        return status;
+    doubts->aside[doubts->aside_count++] = address;
+    return crawl_store_doubt(crawl, address, DOUBT_SET_ASIDE);
 }
 
 static bool is_aside(const struct crawl_doubts *doubts, const struct address *address)
@@ -65,6 +67,8 @@ static enum status refuse_text(struct crawl *crawl, struct digest text)
 
     if (status == STATUS_OK)
         doubts->texts[doubts->text_count++] = text;
+    if (status == STATUS_OK)
+        status = crawl_store_refused(crawl, &text);
     for (size_t index = 0; index < doubts->kept_count; index++) {
         struct inspection *result = doubts->kept[index];
 
@@ -85,6 +89,7 @@ static bool may_stand_in(const struct inspection *result)
     const struct address *address = result->token;
 
     return result->is_html && !result->stand_in.leads_on && !result->is_severe && !address->is_trusted
+           && result->packed.size <= STORED_RESULT_MAX
            && (!address->is_known || memcmp(&address->digest, &result->digest, sizeof result->digest) != 0);
 }
 
@@ -130,6 +135,8 @@ static enum status keep_back(struct crawl *crawl, struct inspection **result)
     struct digest text = (*result)->text;
     enum status status = ARRAY_GROW(&doubts->kept, &doubts->kept_capacity, doubts->kept_count + 1);
 
+    if (status == STATUS_OK)
+        status = crawl_store_result(crawl, *result);
     if (status != STATUS_OK)
         return status;
     doubts->kept[doubts->kept_count++] = *result;
@@ -213,7 +220,7 @@ static enum status ask_again(struct crawl *crawl, struct address *address)
         return give_up(crawl, address);
     address->is_trusted = true;
     crawl_wait(crawl, address);
-    return STATUS_OK;
+    return crawl_store_doubt(crawl, address, DOUBT_ASKED_AGAIN);
 }
 
 static enum status settle_aside(struct crawl *crawl, bool is_front_there)

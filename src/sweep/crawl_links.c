@@ -133,7 +133,7 @@ enum status crawl_meet(struct crawl *crawl, struct address *address, int64_t via
     if (status != STATUS_OK || !wanted)
         return status;
     if (crawl->met >= limits->pages_max || depth > limits->depth_max) {
-        crawl->is_cut = true;
+        crawl->row->is_cut = true;
         return STATUS_OK;
     }
     address->is_met = true;
@@ -259,7 +259,7 @@ enum status crawl_revisit(struct crawl *crawl, struct address *address, const st
     address->is_map = visit->is_map;
     address->state = visit->state == VISIT_FAILED ? VISIT_WAITING : visit->state;
     crawl->met++;
-    if (address->state == VISIT_WAITING)
+    if (address->state == VISIT_WAITING && address->doubt != DOUBT_KEPT_BACK && address->doubt != DOUBT_SET_ASIDE)
         crawl_wait(crawl, address);
     return variants_wants(crawl->variants, address->url, &wanted); /* so that it counts among those of its path */
 }
@@ -291,9 +291,12 @@ enum status crawl_meet_links(struct crawl *crawl, const struct address *page, co
         struct address *address;
 
         status = crawl_link(crawl, base, bytes_of_text(link->address), content->encoding, &address);
-        if (status != STATUS_OK || address == NULL)
+        if (status != STATUS_OK)
             continue;
-        link_list_add(list, &(struct listed_link){ address->id, link->element, link->is_hidden });
+        /* What is no address keeps its place: facts name links by their number. */
+        link_list_add(list, &(struct listed_link){ address != NULL ? address->id : 0, link->element, link->is_hidden });
+        if (address == NULL)
+            continue;
         if (!crawl->row->is_starts_only)
             status = crawl_meet(crawl, address, page->id, page->depth + 1, link->element);
         *led_on = *led_on || (crawl->met > met && !has_path_of(address, page));

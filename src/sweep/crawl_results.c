@@ -65,14 +65,16 @@ static void read_again(void *context, uint64_t size, struct bytes packed)
     struct kept *kept = context;
 
     kept->is_there = true;
-    kept->status = inspectors_give(kept->crawl->inspectors, &(struct inspect_task){ .token = kept->address,
-                                                                                    .url = kept->address->url,
-                                                                                    .media_type = "",
-                                                                                    .charset = kept->charset,
-                                                                                    .peer = "",
-                                                                                    .certificate = "",
-                                                                                    .packed = packed,
-                                                                                    .packed_size = size });
+    kept->status =
+        inspectors_give(kept->crawl->inspectors, &(struct inspect_task){ .token = kept->address,
+                                                                         .url = kept->address->url,
+                                                                         .media_type = "",
+                                                                         .charset = kept->charset,
+                                                                         .peer = "",
+                                                                         .certificate = "",
+                                                                         .packed = packed,
+                                                                         .packed_size = size,
+                                                                         .packed_digest = kept->address->digest });
 }
 
 /* The bytes alone do not tell how they are to be read. */
@@ -94,10 +96,9 @@ enum status crawl_unchanged(struct crawl *crawl, struct address *address)
         status = resources_content(crawl->store, &address->digest, read_again, &kept, crawl->error);
     if (status != STATUS_OK || kept.is_there)
         return status != STATUS_OK ? status : kept.status;
-    /* Its copy was forgotten: it has to come again as a whole. */
+    /* Its copy was forgotten. */
     address->is_known = false;
-    crawl_wait(crawl, address);
-    return STATUS_OK;
+    return crawl_ask_anew(crawl, address);
 }
 
 /* ---- What was read. */
@@ -242,11 +243,12 @@ static enum status hold(struct crawl *crawl, struct inspection *result)
 {
     enum status status = ARRAY_GROW(&crawl->held, &crawl->held_capacity, crawl->held_count + 1);
 
-    if (status == STATUS_OK)
-        crawl->held[crawl->held_count++] = result;
-    else
+    if (status != STATUS_OK) {
         inspection_free(result);
-    return status;
+        return status;
+    }
+    crawl->held[crawl->held_count++] = result;
+    return crawl_store_result(crawl, result);
 }
 
 static enum status take_and_free(struct crawl *crawl, struct inspection *result)
@@ -257,10 +259,24 @@ static enum status take_and_free(struct crawl *crawl, struct inspection *result)
     return status;
 }
 
+/* The copy in the store is damaged. */
+static enum status take_from_site(struct crawl *crawl, struct inspection *result)
+{
+    struct address *address = result->token;
+
+    inspection_free(result);
+    if (address->doubt == DOUBT_NONE)
+        address->is_known = false;
+    return crawl_ask_anew(crawl, address);
+}
+
 static enum status doubt_or_take(struct crawl *crawl, struct inspection *result)
 {
-    enum status status = crawl_doubt(crawl, &result);
+    enum status status;
 
+    if (result->is_copy && result->status == STATUS_MALFORMED)
+        return take_from_site(crawl, result);
+    status = crawl_doubt(crawl, &result);
     if (status == STATUS_OK)
         return take_and_free(crawl, result);
     inspection_free(result);

@@ -243,8 +243,10 @@ static enum status keep_content(struct inspector *inspector, struct job *job, st
     uint8_t *copy;
     enum status status;
 
-    if (job->task.body == NULL)
+    if (job->inspection.is_copy) {
+        job->inspection.packed = job->task.packed;
         return STATUS_OK;
+    }
     buf_clear(&inspector->packed);
     status = packed_make(inspector->packer, input, &inspector->packed);
     if (status != STATUS_OK)
@@ -260,19 +262,11 @@ static enum status keep_content(struct inspector *inspector, struct job *job, st
 /* For evidence: those very bytes, not what the address may give when it is asked again. */
 static enum status keep_judged(struct job *job, struct bytes input)
 {
-    const struct inspect_task *task = &job->task;
     struct inspected_bytes *judged = &job->inspection.judged;
     const char *copy;
 
-    *judged = (struct inspected_bytes){ .content = input,
-                                        .request = task->request,
-                                        .head = task->head,
-                                        .url = task->url,
-                                        .media_type = task->media_type,
-                                        .peer = task->peer,
-                                        .certificate = task->certificate,
-                                        .fetched_ms = task->fetched_ms,
-                                        .body = task->body };
+    judged->content = input;
+    judged->body = job->task.body;
     job->task.body = NULL;
     if (judged->body != NULL)
         return STATUS_OK;
@@ -294,6 +288,9 @@ static enum status inspect_bytes(struct inspector *inspector, struct job *job, s
     job->inspection.size = input.size;
     if (status != STATUS_OK)
         return status;
+    if (job->inspection.is_copy
+        && memcmp(&task->packed_digest, &job->inspection.digest, sizeof task->packed_digest) != 0)
+        return STATUS_MALFORMED;
     job->inspection.is_known = memcmp(&task->known, &job->inspection.digest, sizeof task->known) == 0;
     if (job->inspection.is_known)
         return STATUS_OK;
@@ -483,7 +480,15 @@ enum status inspectors_give(struct inspectors *inspectors, const struct inspect_
     job->task.packed = copy_bytes(&copies, task->packed);
     job->task.request = copy_bytes(&copies, task->request);
     job->task.head = copy_bytes(&copies, task->head);
-    job->inspection = (struct inspection){ .token = task->token, .arena = arena };
+    job->inspection = (struct inspection){ .token = task->token, .arena = arena, .is_copy = task->body == NULL };
+    job->inspection.judged = (struct inspected_bytes){ .request = job->task.request,
+                                                       .head = job->task.head,
+                                                       .url = job->task.url,
+                                                       .media_type = job->task.media_type,
+                                                       .charset = job->task.charset,
+                                                       .peer = job->task.peer,
+                                                       .certificate = job->task.certificate,
+                                                       .fetched_ms = task->fetched_ms };
     if (copies.has_failed) {
         arena_destroy(arena); /* the body stays the caller's */
         return STATUS_NO_MEMORY;

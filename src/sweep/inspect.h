@@ -42,6 +42,7 @@ struct inspect_task {
     const char *certificate;                /* a JSON object (certificate.h); "" */
     int64_t fetched_ms;
     uint64_t packed_size;                   /* that it unpacks to */
+    struct digest packed_digest;            /* the same; anything else is STATUS_MALFORMED */
     struct digest known; /* content that was read with these rules already: nothing more is wanted of it. Zeros: none */
     bool is_look;        /* not what the address gives to everybody (guises.h): its bytes are wanted with what is found */
 };
@@ -51,10 +52,10 @@ struct inspected_finding {
     enum finding_severity severity;
 };
 
-/* What was judged, kept while something severe was found in it, or it is a look. */
+/* The answer that was judged; its content is kept while something severe was found in it, or it is a look. */
 struct inspected_bytes {
     struct bytes content, request, head;
-    const char *url, *media_type, *peer, *certificate;
+    const char *url, *media_type, *charset, *peer, *certificate;
     int64_t fetched_ms;
     struct spool *body; /* NULL: the content lies in the arena */
 };
@@ -63,6 +64,7 @@ struct inspected_bytes {
 struct inspection {
     void *token;
     enum status status; /* not OK: it was not inspected */
+    bool is_copy;       /* the content was given packed */
     struct digest digest;
     uint64_t size;
     bool is_known;       /* and nothing below is filled in */
@@ -71,13 +73,13 @@ struct inspection {
     const struct inspected_finding *findings;
     size_t finding_count;
     bool is_severe;                /* one of them at least */
-    struct inspected_bytes judged; /* of what is severe */
+    struct inspected_bytes judged;
     struct site_page page; /* its base and the addresses of its links as they stand there */
     struct digest text;    /* of what readers see of it */
     bool is_html, says_missing; /* missing: that there is no such page */
     struct stand_in stand_in; /* of HTML */
     const char *facts;     /* a JSON object (facts.h) */
-    struct bytes packed;   /* the content for keeping; empty when it came from there */
+    struct bytes packed;   /* the content for keeping */
     struct arena *arena;
 };
 void inspection_free(struct inspection *inspection); /* NULL is allowed */

@@ -39,7 +39,7 @@ def members(**kinds):
 
 time, digest = form(TIME), form(DIGEST)
 review = form(re.compile('[0-9A-Z]{26}'))
-counts = members(pages_expected=number, pages_reached=number, attachments_expected=number, attachments_reached=number, failures=number, left_out=number, requests=number, bytes=number,
+counts = members(pages_expected=number, pages_reached=number, attachments_expected=number, attachments_reached=number, in_doubt=number, failures=number, left_out=number, requests=number, bytes=number,
                  contents_read=number, contents_unread=number, findings_opened=number, findings_closed=number)
 readers = members(started=number, start_failures=number, worn=number, crashed=number, timeout=number, limit=number, stopped=number, failed=number)
 incident = dict(incident=form(re.compile(r'INC-\d{8}-\d{3}')), site=text, family=text, kind=one_of('unlawful', 'tampering', 'terror', 'other'), state=text,

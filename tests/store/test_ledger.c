@@ -66,18 +66,21 @@ static void fill(const struct place *place, int count)
     store_close(store);
 }
 
-/* "broken 3 cut 5 …" */
+/* "broken 3 missing 5-7 cut 9 …" */
 struct faults {
     char words[256];
 };
 
-static void note_fault(void *context, enum ledger_fault fault, int64_t sequence)
+static void note_fault(void *context, enum ledger_fault fault, int64_t first, int64_t last)
 {
     static const char *const names[] = { "missing", "broken", "cut", "rewritten" };
     struct faults *faults = context;
     size_t size = strlen(faults->words);
 
-    snprintf(faults->words + size, sizeof faults->words - size, "%s%s %d", size > 0 ? " " : "", names[fault], (int)sequence);
+    snprintf(faults->words + size, sizeof faults->words - size, "%s%s %lld", size > 0 ? " " : "", names[fault], (long long)first);
+    size = strlen(faults->words);
+    if (last != first)
+        snprintf(faults->words + size, sizeof faults->words - size, "-%lld", (long long)last);
 }
 
 static struct faults verify(const struct place *place, const struct ledger_head *witnessed)
@@ -167,7 +170,7 @@ Test(ledger, whatever_is_done_to_it_is_told_with_the_entry)
         { "UPDATE ledger SET role = 'level-1approved', kind = '' WHERE sequence = 2", "broken 2" },
         { "UPDATE ledger SET digest = zeroblob(32) WHERE sequence = 4", "broken 4 broken 5" },
         { "DELETE FROM ledger WHERE sequence = 3", "missing 3" },
-        { "DELETE FROM ledger WHERE sequence IN (1, 2)", "missing 1 missing 2" },
+        { "DELETE FROM ledger WHERE sequence IN (1, 2)", "missing 1-2" },
         { "DELETE FROM ledger WHERE sequence = 5", "cut 5" },
         { "DELETE FROM ledger", "cut 1" },
         { "UPDATE ledger SET sequence = 99 WHERE sequence = 2; UPDATE ledger SET sequence = 2 WHERE sequence = 3;"
@@ -176,6 +179,19 @@ Test(ledger, whatever_is_done_to_it_is_told_with_the_entry)
           "UPDATE ledger SET sequence = 4 WHERE sequence = 5", "broken 3 broken 4 cut 5" },
         { "INSERT INTO ledger SELECT 6, at, actor, role, kind, subject, body, digest FROM ledger WHERE sequence = 5",
           "broken 6 broken 6" },
+        { "UPDATE ledger SET sequence = 9223372036854775807 WHERE sequence = 5",
+          "missing 5-9223372036854775806 broken 9223372036854775807" },
+        { "PRAGMA ignore_check_constraints = ON; UPDATE ledger SET sequence = 0 WHERE sequence = 5", "broken 0 cut 5" },
+        { "PRAGMA ignore_check_constraints = ON;"
+          "INSERT INTO ledger SELECT -7, at, actor, role, kind, subject, body, digest FROM ledger WHERE sequence = 1",
+          "broken -7" },
+        /* A table that does without what keeps numbers apart, and the entry that is shown in place of the true one. */
+        { "CREATE TABLE other AS SELECT * FROM ledger; DROP TABLE ledger; ALTER TABLE other RENAME TO ledger;"
+          "INSERT INTO ledger SELECT 3, at, actor, role, kind, 'R-forged', body, digest FROM ledger WHERE sequence = 3",
+          "broken 3" },
+        /* What stands behind a gap is looked at as well. */
+        { "DELETE FROM ledger WHERE sequence = 2; UPDATE ledger SET actor = '李四' WHERE sequence = 4",
+          "missing 2 broken 4" },
     };
 
     for (size_t index = 0; index < sizeof deeds / sizeof *deeds; index++) {
@@ -224,6 +240,29 @@ Test(ledger, our_own_program_cannot_change_it)
     sqlite3_close(database);
     cr_expect_str_eq(verify(&place, NULL).words, "");
     remove_place(&place);
+}
+
+Test(ledger, nothing_is_added_to_a_head_that_no_entry_can_follow)
+{
+    static const char *const heads[] = { "9223372036854775807", "-1" };
+
+    for (size_t index = 0; index < sizeof heads / sizeof *heads; index++) {
+        struct place place = make_place();
+        struct ledger_entry entry = { .actor = "a", .role = "b", .kind = "c", .subject = "d", .body = "{}" };
+        struct error error = { 0 };
+        struct store *store;
+        char sql[96];
+
+        fill(&place, 1);
+        snprintf(sql, sizeof sql, "UPDATE ledger_head SET sequence = %s", heads[index]);
+        tamper(&place, sql);
+        store = open_store(&place);
+        cr_assert_eq(store_begin(store, &error), STATUS_OK);
+        cr_expect_eq(ledger_add(store, &entry, &error), STATUS_INVALID, "%s", heads[index]);
+        store_undo(store);
+        store_close(store);
+        remove_place(&place);
+    }
 }
 
 Test(ledger, what_was_undone_leaves_no_trace)

@@ -106,7 +106,9 @@ Test(site_register, begins_empty_in_an_earlier_store)
     sweep_once("a");
     commit(store);
     store_close(store);
-    cr_assert_eq(place_run_sql(&place, "DROP TABLE site_register; ALTER TABLE sweeps DROP COLUMN left_out;"
+    cr_assert_eq(place_run_sql(&place, "DROP TABLE site_register; DROP TABLE doubts; DROP TABLE refused_texts;"
+                                       "ALTER TABLE sweeps DROP COLUMN in_doubt; ALTER TABLE sweeps DROP COLUMN cut;"
+                                       "ALTER TABLE sweeps DROP COLUMN left_out;"
                                        "PRAGMA user_version = 14", NULL), true);
     store = place_open(&place, STORE_WRITE);
     cr_assert_eq(site_register_list(store, "a", write_entry, text, &error), STATUS_OK, "%s", error.message);

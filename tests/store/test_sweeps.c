@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "place.h"
+#include "store/doubts.h"
 #include "store/findings.h"
 #include "store/incidents.h"
 #include "store/probes.h"
@@ -102,7 +103,8 @@ Test(sweeps, of_before_left_nothing_out_that_is_known)
     cr_assert_eq(sweeps_end(store, &row, &error), STATUS_OK, "%s", error.message);
     commit(store);
     store_close(store);
-    cr_assert_eq(place_run_sql(&place, "ALTER TABLE sweeps DROP COLUMN left_out; PRAGMA user_version = 15", NULL), true);
+    cr_assert_eq(place_run_sql(&place, "DROP TABLE doubts; DROP TABLE refused_texts; ALTER TABLE sweeps DROP COLUMN in_doubt;"
+                               "ALTER TABLE sweeps DROP COLUMN cut; ALTER TABLE sweeps DROP COLUMN left_out; PRAGMA user_version = 15", NULL), true);
     store = place_open(&place, STORE_WRITE);
     cr_expect_eq(sweeps_get(store, row.id, take_left_out, &left_out, &error), STATUS_OK, "%s", error.message);
     cr_expect_eq(left_out, 0);
@@ -189,6 +191,118 @@ Test(sweeps, remember_where_each_address_stands)
     cr_expect_str_eq(text, "");
 }
 
+/* ---- What is not believed yet. */
+
+static bool write_doubt(void *context, const struct doubt_row *row)
+{
+    char *text = context;
+
+    (void)sprintf(text + strlen(text), "%lld state %d, %d %s %s %s %s %s %s %.*s %.*s %lld %02x %llu %.*s\n",
+                  (long long)row->address, (int)row->state, row->http_status, row->media_type, row->charset, row->etag,
+                  row->modified, row->peer, row->certificate, (int)row->request.size, (const char *)row->request.data,
+                  (int)row->head.size, (const char *)row->head.data, (long long)row->fetched_ms, row->digest.bytes[0],
+                  (unsigned long long)row->size, (int)row->packed.size, (const char *)row->packed.data);
+    return true;
+}
+
+static bool count_text(void *context, const struct digest *text)
+{
+    *(unsigned *)context += text->bytes[0];
+    return true;
+}
+
+static struct doubt_row kept_back(int64_t at)
+{
+    return (struct doubt_row){ .address = at,
+                               .state = DOUBT_KEPT_BACK,
+                               .http_status = 200,
+                               .media_type = "text/html",
+                               .charset = "gbk",
+                               .etag = "e",
+                               .modified = "m",
+                               .peer = "::1",
+                               .certificate = "{}",
+                               .request = bytes_of_text("GET"),
+                               .head = bytes_of_text("HTTP"),
+                               .fetched_ms = 7,
+                               .digest = { { 0xab } },
+                               .size = 9,
+                               .packed = bytes_of_text("packed") };
+}
+
+Test(sweeps, keep_what_they_do_not_believe_yet_until_it_is_settled)
+{
+    int64_t sweep = begin_sweep("a", false, 0, 1), other = begin_sweep("b", false, 0, 2), first = address("http://a/"),
+            second = address("http://a/b");
+    const struct doubt_row kept = kept_back(first), aside = { .address = second, .state = DOUBT_SET_ASIDE },
+                           again = { .address = first, .state = DOUBT_ASKED_AGAIN };
+    char text[400] = "", expected[400];
+
+    cr_assert_eq(doubts_put(store, sweep, &kept, &error), STATUS_OK, "%s", error.message);
+    cr_assert_eq(doubts_put(store, sweep, &aside, &error), STATUS_OK, "%s", error.message);
+    cr_assert_eq(doubts_put(store, other, &aside, &error), STATUS_OK, "%s", error.message);
+    cr_expect_eq(doubts_get(store, sweep, first, write_doubt, text, &error), STATUS_OK);
+    (void)sprintf(expected, "%lld state %d, 200 text/html gbk e m ::1 {} GET HTTP 7 ab 9 packed\n", (long long)first,
+                  DOUBT_KEPT_BACK);
+    cr_expect_str_eq(text, expected);
+    /* One row for each address. */
+    cr_assert_eq(doubts_put(store, sweep, &again, &error), STATUS_OK, "%s", error.message);
+    cr_assert_eq(doubts_settle(store, sweep, second, &error), STATUS_OK);
+    cr_expect_eq(doubts_settle(store, sweep, second, &error), STATUS_OK);
+    text[0] = '\0';
+    cr_expect_eq(doubts_list(store, sweep, write_doubt, text, &error), STATUS_OK);
+    (void)sprintf(expected, "%lld state %d, 0         0 00 0 \n", (long long)first, DOUBT_ASKED_AGAIN);
+    cr_expect_str_eq(text, expected);
+    cr_expect_eq(end_sweep(sweep, SWEEP_INCOMPLETE, "stopped"), STATUS_OK);
+    commit(store);
+    cr_expect_eq(place_read_number(&place, "SELECT count(*) FROM doubts"), 1, "that of the other sweep");
+}
+
+Test(sweeps, refuse_texts_as_long_as_they_run)
+{
+    int64_t sweep = begin_sweep("a", false, 0, 1);
+    unsigned sum = 0;
+
+    cr_assert_eq(doubts_refuse(store, sweep, &(struct digest){ { 5 } }, &error), STATUS_OK);
+    cr_assert_eq(doubts_refuse(store, sweep, &(struct digest){ { 5 } }, &error), STATUS_OK);
+    cr_assert_eq(doubts_refuse(store, sweep, &(struct digest){ { 8 } }, &error), STATUS_OK);
+    cr_expect_eq(doubts_list_refused(store, sweep, count_text, &sum, &error), STATUS_OK);
+    cr_expect_eq(sum, 13);
+    cr_expect_eq(end_sweep(sweep, SWEEP_COMPLETE, ""), STATUS_OK);
+    cr_expect_eq(doubts_list_refused(store, sweep, count_text, &sum, &error), STATUS_OK);
+    cr_expect_eq(sum, 13);
+}
+
+static bool take_cut(void *context, const struct sweep_row *row)
+{
+    (void)sprintf(context, "%d %d", (int)row->is_cut, (int)row->counts.in_doubt);
+    return false;
+}
+
+/* Version 16, which forgot what was in doubt when it was cut off. */
+Test(sweeps, of_before_that_were_cut_off_go_on)
+{
+    struct sweep_row row = { .id = begin_sweep("a", false, 0, 1500), .is_cut = true, .counts.in_doubt = 3 };
+    const struct doubt_row kept = kept_back(address("http://a/"));
+    char text[40] = "";
+
+    commit(store);
+    store_close(store);
+    cr_assert_eq(place_run_sql(&place,
+                               "DROP TABLE doubts; DROP TABLE refused_texts; ALTER TABLE sweeps DROP COLUMN in_doubt;"
+                               "ALTER TABLE sweeps DROP COLUMN cut; PRAGMA user_version = 16",
+                               NULL),
+                 true);
+    store = place_open(&place, STORE_WRITE);
+    cr_expect_eq(sweeps_get(store, row.id, take_cut, text, &error), STATUS_OK, "%s", error.message);
+    cr_expect_str_eq(text, "0 0");
+    begin(store);
+    cr_expect_eq(doubts_put(store, row.id, &kept, &error), STATUS_OK, "%s", error.message);
+    cr_expect_eq(sweeps_note(store, &row, &error), STATUS_OK, "%s", error.message);
+    cr_expect_eq(sweeps_get(store, row.id, take_cut, text, &error), STATUS_OK, "%s", error.message);
+    cr_expect_str_eq(text, "1 3");
+}
+
 /* ---- What changes are measured against. */
 
 static void put_facts(int64_t at, uint8_t content, const char *facts)
@@ -204,6 +318,21 @@ static void put_facts(int64_t at, uint8_t content, const char *facts)
                                       .facts = facts };
 
     cr_assert_eq(resources_put(store, &row, &error), STATUS_OK, "%s", error.message);
+}
+
+/* Version 17, which did not keep what articles say: as if with other rules, pages are read again; what is no page is not. */
+Test(sweeps, read_pages_of_before_again)
+{
+    int64_t page = address("http://a/"), file = address("http://a/b.pdf");
+
+    put_facts(page, 1, "{\"text\":\"\",\"format\":\"html\",\"title\":\"甲\"}");
+    put_facts(file, 2, "{\"text\":\"\",\"format\":\"pdf\"}");
+    commit(store);
+    store_close(store);
+    cr_assert_eq(place_run_sql(&place, "UPDATE resources SET rules = randomblob(32); PRAGMA user_version = 17", NULL), true);
+    store = place_open(&place, STORE_WRITE);
+    cr_expect_eq(place_read_number(&place, "SELECT count(*) FROM resources WHERE rules = zeroblob(32)"), 1);
+    cr_expect_eq(place_read_number(&place, "SELECT address FROM resources WHERE rules = zeroblob(32)"), (int)page);
 }
 
 static bool write_baseline(void *context, const struct resource_row *row)
@@ -622,7 +751,8 @@ Test(findings, of_before_are_kept_with_what_refers_to_them)
     store_close(store);
     cr_assert_eq(place_run_sql(&place,
                                "DROP TABLE site_register; DROP TABLE probes; DROP TABLE slot_troubles; ALTER TABLE sweeps DROP COLUMN starts_only;"
-                               "ALTER TABLE sweeps DROP COLUMN left_out;"
+                               "DROP TABLE doubts; DROP TABLE refused_texts; ALTER TABLE sweeps DROP COLUMN left_out;"
+                               "ALTER TABLE sweeps DROP COLUMN in_doubt; ALTER TABLE sweeps DROP COLUMN cut;"
                                "ALTER TABLE incidents DROP COLUMN major;"
                                "ALTER TABLE finding_events DROP COLUMN until; ALTER TABLE finding_events DROP COLUMN severity;"
                                "ALTER TABLE finding_events DROP COLUMN record; PRAGMA user_version = 8",

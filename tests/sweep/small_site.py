@@ -5,6 +5,8 @@
 FOLDER/HOST/PATH.head, where it is there, holds lines of the head of the answer, byte by byte as they leave, in place of the type;
 a line "Status: 302" is the status.
 FOLDER/HOST/.late, where it is there, holds the path of a page that comes a second late.
+FOLDER/HOST/.held, where it is there, holds the path of a page that is not answered as long as it is there.
+FOLDER/HOST/.asked, where it is there, becomes the paths that were asked for, a line each.
 FOLDER/HOST/.answer, where it is there, holds in place of all pages: a status (503), "slow", which answers nothing for half a minute, or the
 name of a file in FOLDER, which every path gives.
 FOLDER/HOST/.answers, where it is there, has lines of a path and its status, behind it the address that it redirects to.
@@ -20,6 +22,12 @@ class Pages(http.server.BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
 
     def do_GET(self):
+        try:
+            self.give()
+        except (BrokenPipeError, ConnectionResetError): # who asked is gone
+            self.close_connection = True
+
+    def give(self):
         host = self.headers.get("Host", "").split(":")[0]
         folder = os.path.join(sys.argv[1], host)
         try:
@@ -31,6 +39,12 @@ class Pages(http.server.BaseHTTPRequestHandler):
             time.sleep(30)
             return
         path = self.path.split("?")[0]
+        asked = os.path.join(folder, ".asked")
+        if os.path.exists(asked):
+            with open(asked, "a", encoding="ascii") as file:
+                file.write(path + "\n")
+        while self.is_held(folder, path):
+            time.sleep(0.05)
         try:
             with open(os.path.join(folder, ".answers"), encoding="ascii") as file:
                 special = {words[0]: words[1:] for words in map(str.split, file)}
@@ -58,6 +72,13 @@ class Pages(http.server.BaseHTTPRequestHandler):
             self.answer(404, b"")
 
     do_HEAD = do_GET
+
+    def is_held(self, folder, path):
+        try:
+            with open(os.path.join(folder, ".held"), encoding="ascii") as file:
+                return file.read().strip() == path
+        except FileNotFoundError:
+            return False
 
     def answer(self, status, body, location=None, head=""):
         lines = ["Content-Type: " + ("text/javascript" if self.path.endswith(".js") else "text/html; charset=utf-8")]

@@ -131,7 +131,7 @@ export async function showSweep(place, { id }) {
 
     place.append(facts([["编号", String(sweep.id)], ["站点", foreign(sweep.site_name)], ["责任单位", foreign(sweep.unit)], ["时段", timeOf(sweep.slot_ms) || "时段之外"],
         ["结果", outcomeOf(sweep)], ["原因", textsOf(sweep.reason)], ["开始", timeOf(sweep.started_ms)], ["结束", timeOf(sweep.ended_ms)],
-        ["经办", sweep.operator === "automatic" ? "自动" : foreign(sweep.operator)], ["取到", reached(counts)], ["没有取到", `${counts.failures} 个网址`], ["因 robots.txt 未查", `${counts.left_out} 个网址`],
+        ["经办", sweep.operator === "automatic" ? "自动" : foreign(sweep.operator)], ["取到", reached(counts)], ["取来待确认", counts.in_doubt > 0 ? `${counts.in_doubt} 个网址` : ""], ["没有取到", `${counts.failures} 个网址`], ["因 robots.txt 未查", `${counts.left_out} 个网址`],
         ["请求", `${counts.requests} 个，收到 ${(counts.bytes / 1048576).toFixed(1)} MiB`], ["用规则读过", `${counts.contents_read} 份，没有读完的 ${counts.contents_unread} 份`],
         ["问题", `新问题 ${counts.findings_opened} 个，整改 ${counts.findings_closed} 个`], ["规则集摘要值", el("code", { className: "long" }, plain(sweep.rules, 64))]]));
 }
