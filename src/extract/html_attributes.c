@@ -299,13 +299,14 @@ static bool runs_by_itself(const struct html_name *name)
     return false;
 }
 
-bool html_attributes_next_handler(struct html_tokenizer *tag, struct bytes *script)
+bool html_attributes_next_handler(struct html_tokenizer *tag, struct bytes *script, bool *waits)
 {
     struct html_attribute attribute;
 
     while (html_tokenizer_attribute(tag, &attribute)) {
         *script = attribute.value;
-        if (runs_by_itself(&attribute.name))
+        *waits = !runs_by_itself(&attribute.name);
+        if (is_handler(&attribute.name))
             return true;
     }
     return false;

@@ -33,7 +33,7 @@ uint32_t html_attributes_number(const struct html_attributes *attributes, enum h
 MUST_CHECK enum status html_attributes_output(const struct html_attributes *attributes, struct html_output *output,
                                               enum html_tag tag, bool hidden, const uint8_t *end);
 
-/* The next script in an attribute of a tag (`tag` is in it) that is run without the reader's doing. */
-bool html_attributes_next_handler(struct html_tokenizer *tag, struct bytes *script);
+/* The next script in an attribute of a tag (`tag` is in it); *waits: it is not run without the reader's doing. */
+bool html_attributes_next_handler(struct html_tokenizer *tag, struct bytes *script, bool *waits);
 
 #endif

@@ -37,7 +37,7 @@ void html_page_start(struct html_page *page)
     page->scripts = NULL;
     page->scripts_window = 0;
     page->written_depth = page->written_count = 0;
-    page->reads_handler = false;
+    page->handler = HANDLER_NONE;
     page->looks = looking_attributes;
     page->table_depth = 0;
     page->table_count = 0;
@@ -677,21 +677,30 @@ static enum text_link ordinary_link(const struct html_page *page, const struct h
     return (open->state & OPEN_SCRIPTED) != 0 && is_hidden(open) ? LINK_CONCEALED : LINK_ORDINARY;
 }
 
-/* Where scripts in attributes send the reader without his doing. */
+/* Many wait in a page: those that name a host. */
+static bool may_ask_plainly(struct bytes script)
+{
+    static const char *const words[] = { "//", "\\/\\/" };
+
+    return html_scan_has_any(script, words, sizeof words / sizeof *words) && js_effects_may_ask(script);
+}
+
+/* Where scripts in attributes send the reader without his doing, and whom they ask for something. */
 static enum status follow_handlers(struct html_page *page)
 {
     struct html_tokenizer tag = { .next = page->attributes.strays, .end = page->tokenizer.end, .in_tag = true };
     enum status status = STATUS_OK;
     struct bytes script;
+    bool waits;
 
     if (page->attributes.strays == NULL || !extract_follows_sends(page->output.job))
         return STATUS_OK;
-    page->reads_handler = true;
-    while (status == STATUS_OK && html_attributes_next_handler(&tag, &script)) {
-        if (js_sends_may(script))
+    while (status == STATUS_OK && html_attributes_next_handler(&tag, &script, &waits)) {
+        page->handler = waits ? HANDLER_WAITS : HANDLER_RUNS;
+        if (waits ? may_ask_plainly(script) : js_sends_may(script) || js_effects_may_ask(script))
             status = html_written_read(page, script);
     }
-    page->reads_handler = false;
+    page->handler = HANDLER_NONE;
     return status;
 }
 

@@ -41,6 +41,13 @@ enum html_mode {
     MODE_FRAGMENT, /* markup that is not shown: of a template, a frame's replacement, … */
 };
 
+/* Scripts in attributes. */
+enum html_handler {
+    HANDLER_NONE,
+    HANDLER_RUNS,  /* without the reader's doing */
+    HANDLER_WAITS, /* for it */
+};
+
 /* The attributes of the tag being read. */
 struct html_attributes {
     uint64_t seen; /* by html_attribute_id */
@@ -62,7 +69,7 @@ struct html_page {
     struct js_effects *scripts;            /* what they write; NULL until the first that may write */
     uint64_t scripts_window;               /* where the window begins in which they stood */
     unsigned written_depth, written_count; /* scripts within scripts, and all */
-    bool reads_handler;                    /* a script in an attribute: it runs when something happens */
+    enum html_handler handler;             /* the script that is read is one in an attribute */
     uint64_t looks;                        /* attributes with which an element may look in a way of its own */
     struct html_table tables[HTML_TABLES_MAX];
     size_t table_depth;

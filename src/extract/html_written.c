@@ -28,7 +28,7 @@ static bool may_write(struct bytes script)
 
 static bool may_send(const struct html_page *page, struct bytes script)
 {
-    return extract_follows_sends(page->output.job) && js_sends_may(script);
+    return extract_follows_sends(page->output.job) && (js_sends_may(script) || js_effects_may_ask(script));
 }
 
 /* Does it call a function of an earlier script that writes? */
@@ -242,7 +242,7 @@ static enum text_link link_of(const struct html_page *page, enum js_certainty ce
 {
     switch (certainty) {
     case JS_CERTAIN:
-        return page->reads_handler ? LINK_SENDS_SOME : LINK_SENDS;
+        return page->handler != HANDLER_NONE ? LINK_SENDS_SOME : LINK_SENDS;
     case JS_SOMETIMES:
         return LINK_SENDS_SOME;
     case JS_PERHAPS:
@@ -251,19 +251,19 @@ static enum text_link link_of(const struct html_page *page, enum js_certainty ce
     return LINK_SENDS_PERHAPS;
 }
 
-static enum status output_sending(struct html_page *page, struct js_reader *reader, const struct script_places *places,
-                                  const struct js_sending *sending)
+static enum status output_address(struct html_page *page, struct js_reader *reader, const struct script_places *places,
+                                  const struct js_value *address, enum text_link link)
 {
     const struct html_written *outer = page->output.written;
     const uint8_t *limit = page->output.limit;
     struct html_written written;
-    enum status status = make_written(page, reader, places, &sending->address, &written);
+    enum status status = make_written(page, reader, places, address, &written);
 
     if (status != STATUS_OK || written.text.size == 0)
         return status;
     page->output.written = &written;
     page->output.limit = written.text.data + written.text.size;
-    page->output.run.link = link_of(page, sending->certainty);
+    page->output.run.link = link;
     status = html_output_link(&page->output, TEXT_LINK, written.text);
     page->output.run.link = LINK_ORDINARY;
     page->output.limit = limit;
@@ -276,9 +276,36 @@ static enum status output_sendings(struct html_page *page, struct js_reader *rea
 {
     enum status status = STATUS_OK;
 
-    for (size_t index = 0; index < page->scripts->sending_count && status == STATUS_OK; index++)
-        status = output_sending(page, reader, places, &page->scripts->sendings[index]);
+    for (size_t index = 0; index < page->scripts->sending_count && status == STATUS_OK; index++) {
+        const struct js_sending *sending = &page->scripts->sendings[index];
+
+        status = output_address(page, reader, places, &sending->address, link_of(page, sending->certainty));
+    }
     return status;
+}
+
+static enum status output_askings(struct html_page *page, struct js_reader *reader, const struct script_places *places)
+{
+    const struct js_effects *scripts = page->scripts;
+    enum status status = STATUS_OK;
+
+    for (size_t index = 0; index < scripts->asking_count && status == STATUS_OK; index++)
+        status = output_address(page, reader, places, &scripts->askings[index], LINK_ASKS);
+    if (status == STATUS_OK && scripts->has_more_askings)
+        status = extract_gap(page->output.job, STATUS_LIMIT_CHILDREN, "hosts that a script asks");
+    return status;
+}
+
+/* What a script does that waits for the reader is his doing; whom it asks for something is not. */
+static enum status output_effects(struct html_page *page, struct js_reader *reader, const struct script_places *places)
+{
+    enum status status = output_askings(page, reader, places);
+
+    if (page->handler == HANDLER_WAITS)
+        return status;
+    if (status == STATUS_OK)
+        status = output_sendings(page, reader, places);
+    return status == STATUS_OK ? read_beside(page, reader, places) : status;
 }
 
 /* Of the decoded encodings those in which each character stands for itself. */
@@ -307,17 +334,16 @@ static enum status read_script(struct html_page *page, struct bytes script)
     struct js_tokens tokens;
     enum status status = js_lexer_read(script, html_written_is_wide(page->output.encoding), &tokens);
 
-    if (status == STATUS_OK)
+    if (status == STATUS_OK && page->handler != HANDLER_WAITS) /* else nothing is called by itself */
         status = js_effects_call(page->scripts, &tokens);
     if (status == STATUS_OK)
         status = js_effects_read(page->scripts, &tokens);
     js_value_start(&reader, &tokens, job->arena, &page->scripts->memory_left);
-    if (status == STATUS_OK && (page->scripts->writing_count > 0 || page->scripts->sending_count > 0))
+    if (status == STATUS_OK
+        && page->scripts->writing_count + page->scripts->sending_count + page->scripts->asking_count > 0)
         status = find_places(page, &reader, &places);
     if (status == STATUS_OK && (places.sources != NULL || !page->output.is_window || page->output.written != NULL))
-        status = output_sendings(page, &reader, &places);
-    if (status == STATUS_OK && (places.sources != NULL || !page->output.is_window || page->output.written != NULL))
-        status = read_beside(page, &reader, &places);
+        status = output_effects(page, &reader, &places);
     js_lexer_free(&tokens);
     return status;
 }
@@ -330,7 +356,8 @@ enum status html_written_read(struct html_page *page, struct bytes script)
     if (!can_be_read(&page->output) || page->written_depth == WRITTEN_DEPTH_MAX || page->written_count == SCRIPTS_MAX
         || !(may_write(script) || may_call(page->scripts, script) || may_send(page, script)))
         return STATUS_OK;
-    page->written_count++;
+    if (page->handler != HANDLER_WAITS) /* a list may have one in each of its lines */
+        page->written_count++;
     if (page->scripts == NULL)
         page->scripts = js_effects_create(page->output.job->arena);
     if (page->scripts == NULL)

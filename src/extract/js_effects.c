@@ -74,7 +74,8 @@ static void run_text(struct walker *walker, size_t at)
     value = js_value_read(&walker->reader, &at);
     if (value.is_composed)
         js_effects_add_writing(walker, &value, WRITING_CODE);
-    else if (walker->effects->follows_sends && value.count > 0 && js_sends_may(value.pieces[0].text))
+    else if (walker->effects->follows_sends && value.count > 0
+             && (js_sends_may(value.pieces[0].text) || js_effects_may_ask(value.pieces[0].text)))
         js_effects_add_writing(walker, &value, WRITING_PLAIN_CODE);
 }
 
@@ -110,10 +111,13 @@ void js_effects_walk(struct walker *walker, size_t at)
 {
     for (; at < walker->tokens->count && walker->reader.status == STATUS_OK && walker->reader.steps_left > 0; at++) {
         js_effects_see_line(walker, at);
-        if (walker->only_calls)
+        if (walker->only_calls) {
             js_effects_follow_calls(walker, at);
-        else
+        } else {
             read_statement(walker, at);
+            if (walker->effects->follows_sends)
+                js_effects_note_asking(walker, at);
+        }
         js_effects_follow(walker, at);
     }
 }
@@ -155,6 +159,7 @@ enum status js_effects_call(struct js_effects *effects, const struct js_tokens *
 
 enum status js_effects_read(struct js_effects *effects, const struct js_tokens *tokens)
 {
-    effects->writing_count = effects->sending_count = 0;
+    effects->writing_count = effects->sending_count = effects->asking_count = 0;
+    effects->has_more_askings = false;
     return walk(effects, tokens, false);
 }

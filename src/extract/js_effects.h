@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
  * What a script does to its page when it is loaded, as far as it says so plainly: which elements it hides, what
- * markup it writes, and where it sends the reader. Not an interpreter.
+ * markup it writes, and where it sends the reader; and which hosts it asks for something, whenever that is. Not an
+ * interpreter.
  *
  * Counts what runs by itself: the script's own statements, functions that are called where they stand or by name, and
  * those handed to `$()`, `ready`, `onload`, `setTimeout` and the like. What waits for a click does not; what stands
@@ -26,6 +27,7 @@ enum {
     JS_EXPANSION_DEPTH_MAX = 3, /* within each other */
     JS_PARAMETERS_MAX = 8,
     JS_SENDINGS_MAX = 32,
+    JS_ASKINGS_MAX = 64,
 };
 
 /* An element that is given a look. */
@@ -67,9 +69,12 @@ struct js_effects {
     size_t function_first, function_count;          /* whoever reads them sets the first that may be called */
     struct bytes given[JS_FUNCTIONS_MAX];           /* functions that the last script asked for calls gives a text */
     size_t given_count;
-    bool follows_sends;                           /* set by whoever reads them: sendings are wanted, too */
+    bool follows_sends;                           /* set by whoever reads them: sendings and askings are wanted, too */
     struct js_sending sendings[JS_SENDINGS_MAX]; /* of the last script read */
     size_t sending_count;
+    struct js_value askings[JS_ASKINGS_MAX]; /* `//host` and more, of the last script read: each host once */
+    size_t asking_count;
+    bool has_more_askings; /* than are kept */
 };
 
 /* NULL when the heap is exhausted. */
@@ -78,5 +83,7 @@ struct js_effects *js_effects_create(struct arena *arena);
 MUST_CHECK enum status js_effects_call(struct js_effects *effects, const struct js_tokens *tokens);
 /* Adds what the script does; its writings replace those of the script before. */
 MUST_CHECK enum status js_effects_read(struct js_effects *effects, const struct js_tokens *tokens);
+/* Whether a script has any of the words by which others are asked for something. */
+bool js_effects_may_ask(struct bytes script);
 
 #endif

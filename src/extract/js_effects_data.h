@@ -194,6 +194,11 @@ void js_effects_set_address(struct walker *walker, const struct target *target, 
 /* A method is called without arguments: where the element leads that it clicks or sends off. */
 void js_effects_follow_element(struct walker *walker, size_t at, const struct target *target, struct bytes name);
 
+/* ---- Which hosts are asked (js_effects_asks.c). */
+
+/* By what stands at the token `at`. */
+void js_effects_note_asking(struct walker *walker, size_t at);
+
 /* ---- What elements look like, and what is written (js_effects_looks.c). */
 
 /* Two texts one behind the other, followed by bytes that may be read; NULL when they are too long. */

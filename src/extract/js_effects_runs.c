@@ -51,7 +51,8 @@ static void keep_function(struct walker *walker, const struct frame *frame, size
     struct bytes source = { first.data, (size_t)(last.data + last.size - first.data) };
     struct js_function *function;
 
-    if (source.size > JS_FUNCTION_SIZE_MAX || !(may_write(source) || (effects->follows_sends && js_sends_may(source))))
+    if (source.size > JS_FUNCTION_SIZE_MAX
+        || !(may_write(source) || (effects->follows_sends && (js_sends_may(source) || js_effects_may_ask(source)))))
         return;
     function = js_effects_function(effects, name);
     if (function == NULL && effects->function_count < JS_FUNCTIONS_MAX)

@@ -2,9 +2,9 @@
 #include "extract/js_sends.h"
 
 #include <string.h>
-#include <strings.h>
 
 #include "extract/html_scan.h"
+#include "extract/js_address.h"
 
 enum { MEMBERS_MAX = 6, STATEMENT_MAX = 64 };
 
@@ -143,59 +143,6 @@ static bool find_address(const struct js_tokens *tokens, size_t at, size_t *valu
 
 /* ---- The address. */
 
-/* Whether a text begins with a host, `https://host` or `//host`; *ends: what is behind it belongs to it no more. */
-static bool begins_with_host(struct bytes text, bool *ends)
-{
-    static const char *const schemes[] = { "https:", "http:" };
-    size_t host;
-
-    for (size_t index = 0; index < sizeof schemes / sizeof *schemes; index++) {
-        size_t size = strlen(schemes[index]);
-
-        if (text.size > size && strncasecmp((const char *)text.data, schemes[index], size) == 0)
-            text = bytes_slice(text, size, text.size);
-    }
-    if (!bytes_start_with(text, "//", 2) && !bytes_start_with(text, "\\\\", 2))
-        return false;
-    host = 2;
-    while (host < text.size && memchr("/\\?#", text.data[host], 4) == NULL)
-        host++;
-    *ends = host < text.size;
-    return host > 2;
-}
-
-/* What a template holds open: the text in front of it is the literal's own. */
-static struct bytes before_hole(struct bytes text)
-{
-    const uint8_t *hole = text.size > 1 ? memmem(text.data, text.size, "${", 2) : NULL;
-
-    return hole != NULL ? bytes_slice(text, 0, (size_t)(hole - text.data)) : text;
-}
-
-static bool has_hole(const struct js_value *value)
-{
-    for (size_t index = 0; index < value->count; index++) {
-        if (before_hole(value->pieces[index].text).size < value->pieces[index].text.size)
-            return true;
-    }
-    return !value->is_known;
-}
-
-/* False when there is no memory for it. */
-static bool keep_piece(struct js_reader *reader, struct js_sending *sending, struct js_piece piece)
-{
-    struct js_piece *kept = js_value_memory(reader, sizeof *kept); /* those there are may be a variable's, too */
-
-    if (kept == NULL)
-        return false;
-    piece.text = before_hole(piece.text);
-    if (piece.is_exact)
-        piece.source = piece.text;
-    *kept = piece;
-    sending->address = (struct js_value){ .pieces = kept, .count = 1, .is_composed = sending->address.is_composed };
-    return true;
-}
-
 /* Of an address that is not known as a whole: the host that it begins with; else a piece that begins with one, which may stand in
  * other words. */
 static bool settle(struct js_reader *reader, size_t at, struct js_sending *sending)
@@ -205,15 +152,15 @@ static bool settle(struct js_reader *reader, size_t at, struct js_sending *sendi
     const struct js_piece *first = address->count > 0 ? &address->pieces[0] : NULL;
     bool ends = false;
 
-    if (first == NULL || !has_hole(address))
+    if (first == NULL || !js_address_has_hole(address))
         return first != NULL;
     if (js_lexer_at(tokens, at).kind == JS_STRING && first->source.data == js_lexer_text(tokens, at).data
-        && begins_with_host(before_hole(first->text), &ends) && ends)
-        return keep_piece(reader, sending, *first);
+        && js_address_begins_with_host(js_address_before_hole(first->text), &ends) && ends)
+        return js_address_keep_piece(reader, &sending->address, *first);
     sending->certainty = JS_PERHAPS;
     for (size_t index = 0; index < address->count; index++) {
-        if (begins_with_host(before_hole(address->pieces[index].text), &ends))
-            return keep_piece(reader, sending, address->pieces[index]);
+        if (js_address_begins_with_host(js_address_before_hole(address->pieces[index].text), &ends))
+            return js_address_keep_piece(reader, &sending->address, address->pieces[index]);
     }
     return false;
 }

@@ -115,6 +115,7 @@ struct js_value js_value_either(struct js_reader *reader, const struct js_value 
 
     result.choices = add_choices(reader, add_choices(reader, NULL, value), other);
     result.is_known = false;
+    result.lead_count = 0;
     return result;
 }
 
@@ -139,6 +140,8 @@ void js_value_add(struct js_reader *reader, struct js_value *value, const struct
     if (value->choices != NULL)
         add_to_choices(reader, value, more);
     value->is_composed = value->is_composed || more->is_composed || (value->count > 0 && more->count > 0);
+    if (value->is_known && !more->is_known)
+        value->lead_count = value->count + more->lead_count;
     value->is_known = value->is_known && more->is_known;
     if (more->count == 0 || !make_room(reader, value, more->count))
         return;

@@ -25,6 +25,7 @@ struct js_choice;
 struct js_value {
     struct js_piece *pieces;
     size_t count, capacity;
+    size_t lead_count; /* of what is not known as a whole: how many pieces stand in front of the first hole */
     bool is_known;
     bool is_composed; /* of several literals, or decoded: nobody reads it in the source as it stands */
     bool is_list;

@@ -78,6 +78,7 @@ enum text_link {
     LINK_SENDS,         /* every reader */
     LINK_SENDS_SOME,    /* some, or in a window of its own */
     LINK_SENDS_PERHAPS, /* it could not be followed to the end */
+    LINK_ASKS,          /* nowhere: `//host` and more that a script asks for something, or tells it; with those */
     TEXT_LINK_COUNT,
 };
 

@@ -266,20 +266,32 @@ enum status findings_decide(struct store *store, int64_t id, enum finding_state 
 
 /* ---- Reading. */
 
+static enum status has_row(const struct store *store, const char *sql, const char *site, const char *key, bool *has,
+                           struct error *error)
+{
+    sqlite3_stmt *statement;
+    enum status status = store_query(store, &statement, error, sql, "tt", site, key);
+
+    *has = false;
+    if (status != STATUS_OK)
+        return status;
+    status = store_step(store, statement, has, error);
+    store_end(statement);
+    return status;
+}
+
 enum status findings_stands(const struct store *store, const char *site, const char *key, bool *stands,
                             struct error *error)
 {
-    sqlite3_stmt *statement;
-    enum status status =
-        store_query(store, &statement, error, "SELECT 1 FROM findings WHERE site = ? AND key = ? AND state <> 'fixed'",
-                    "tt", site, key);
+    return has_row(store, "SELECT 1 FROM findings WHERE site = ? AND key = ? AND state <> 'fixed'", site, key, stands,
+                   error);
+}
 
-    *stands = false;
-    if (status != STATUS_OK)
-        return status;
-    status = store_step(store, statement, stands, error);
-    store_end(statement);
-    return status;
+enum status findings_is_accepted(const struct store *store, const char *site, const char *key, bool *is_accepted,
+                                 struct error *error)
+{
+    return has_row(store, "SELECT 1 FROM findings WHERE site = ? AND key = ? AND state = 'accepted'", site, key,
+                   is_accepted, error);
 }
 
 static void fill_row(sqlite3_stmt *statement, struct finding_row *row)

@@ -88,6 +88,9 @@ MUST_CHECK enum status findings_decide(struct store *store, int64_t id, enum fin
 /* Whether a finding of this key is there and is not fixed. */
 MUST_CHECK enum status findings_stands(const struct store *store, const char *site, const char *key, bool *stands,
                                        struct error *error);
+/* Whether there is one that a person has accepted. */
+MUST_CHECK enum status findings_is_accepted(const struct store *store, const char *site, const char *key,
+                                            bool *is_accepted, struct error *error);
 
 typedef bool findings_read_row(void *context, const struct finding_row *row); /* false ends the reading */
 struct findings_filter {

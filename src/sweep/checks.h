@@ -99,6 +99,11 @@ MUST_CHECK enum status checks_is_elsewhere_new(const struct store *store, const 
 MUST_CHECK enum status checks_is_sending_new(const struct store *store, const struct site *site, const char *url,
                                              const char *elsewhere, bool *is_new, struct error *error);
 
+/* Whether a person has accepted robots.txt (its address) with this content, and with it what it hides (robots-changed). */
+MUST_CHECK enum status checks_are_rules_accepted(const struct store *store, const struct site *site,
+                                                 struct arena *arena, const char *url, const struct digest *content,
+                                                 bool *are_accepted, struct error *error);
+
 /* In words what a check of this name finds; the name itself where there is none. */
 const char *checks_title(const char *name);
 /* The same of a finding, whether a check has found it or rules: then it is their category. */

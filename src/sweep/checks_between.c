@@ -78,21 +78,43 @@ struct becoming {
     const char *state; /* as check_state has it */
 };
 
+static enum status make_state_key(struct arena *arena, const struct becoming *becoming, struct buf *key)
+{
+    const char *subject;
+    enum status status = checks_make_state(arena, becoming->url, bytes_of_text(becoming->state), &subject);
+
+    buf_format(key, "%s %s", becoming->check->name, subject);
+    return status == STATUS_OK ? buf_status(key) : status;
+}
+
 static enum status has_no_finding(const struct store *store, const struct site *site, struct arena *arena,
                                   const struct becoming *becoming, bool *has_none, struct error *error)
 {
     struct buf key = BUF_INIT(1 << 16);
-    const char *subject;
     bool stands = false;
-    enum status status = checks_make_state(arena, becoming->url, bytes_of_text(becoming->state), &subject);
+    enum status status = make_state_key(arena, becoming, &key);
 
-    buf_format(&key, "%s %s", becoming->check->name, subject);
-    if (status == STATUS_OK)
-        status = buf_status(&key);
     if (status == STATUS_OK)
         status = findings_stands(store, site->id, key.data, &stands, error);
     buf_free(&key);
     *has_none = !stands;
+    return status;
+}
+
+enum status checks_are_rules_accepted(const struct store *store, const struct site *site, struct arena *arena,
+                                      const char *url, const struct digest *content, bool *are_accepted,
+                                      struct error *error)
+{
+    struct buf key = BUF_INIT(1 << 16);
+    char digits[DIGEST_TEXT_SIZE];
+    enum status status;
+
+    *are_accepted = false;
+    digest_text(content, digits);
+    status = make_state_key(arena, &(struct becoming){ &check_robots_changed, url, digits }, &key);
+    if (status == STATUS_OK)
+        status = findings_is_accepted(store, site->id, key.data, are_accepted, error);
+    buf_free(&key);
     return status;
 }
 

@@ -74,10 +74,13 @@ static bool is_left_out(const struct address *address)
     return address->is_met && address->state == VISIT_FORBIDDEN && !address->is_map;
 }
 
+/* What a person has decided to leave out is counted with it, and hides nothing. */
 static void count_left_out(struct crawl *crawl, const struct address *address)
 {
+    bool is_decided = address->host != NULL && address->host->are_rules_accepted;
+
     crawl->row->counts.left_out++;
-    crawl->hidden += address->is_known && address->http_status / 100 == 2 ? 1 : 0;
+    crawl->hidden += address->is_known && address->http_status / 100 == 2 && !is_decided ? 1 : 0;
 }
 
 /* What robots.txt forbids was never expected, but is told. */
@@ -441,8 +444,8 @@ static const char *shortcoming(const struct crawl *crawl, bool *is_whole)
         return describe_starts(crawl->starts);
     *is_whole = true;
     if (crawl->hidden > 0)
-        return gettext("robots.txt forbids pages that were inspected before; see who has changed it, and put it right, "
-                       "or write robots: ignore in the site file (manners)");
+        return gettext("robots.txt forbids pages that were inspected before; see who has changed it, and put it right; "
+                       "or write robots: ignore in the site file (manners), or accept it (sweep decide accept)");
     if (counts->failures * 100 > expected * crawl->options->site->limits.failed_percent_max)
         return gettext("too many addresses could not be reached (limits: failed_percent)");
     if (crawl->evidence_missing > 0)

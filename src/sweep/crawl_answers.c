@@ -388,7 +388,7 @@ static enum status meet_maps(struct crawl *crawl, const struct host *host, const
 }
 
 /* What it forbids is held against what it forbade before (robots-changed). */
-static enum status keep_robots(struct crawl *crawl, const struct host *host, const struct fetch_response *response,
+static enum status keep_robots(struct crawl *crawl, struct host *host, const struct fetch_response *response,
                                const char *url, struct bytes text)
 {
     struct arena_mark mark = arena_mark(crawl->scratch);
@@ -399,6 +399,9 @@ static enum status keep_robots(struct crawl *crawl, const struct host *host, con
 
     if (status == STATUS_OK && address != NULL) {
         status = digest_of(text, &digest);
+        if (status == STATUS_OK)
+            status = checks_are_rules_accepted(crawl->store, crawl->options->site, crawl->scratch, address->url,
+                                               &digest, &host->are_rules_accepted, crawl->error);
         if (status == STATUS_OK)
             status = fact_robots_write(&facts, crawl->scratch, host->origin, &digest, &host->robots);
         if (status == STATUS_OK)

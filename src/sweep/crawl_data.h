@@ -35,6 +35,7 @@ struct host {
     bool is_down;        /* it was given up */
     bool is_closed;      /* robots.txt could not be had: nothing may be fetched (RFC 9309, 2.3.1.4) */
     struct robots robots;
+    bool are_rules_accepted; /* a person has accepted what it forbids */
 };
 
 /* What this transaction does to an incident that others are told of. */

@@ -341,9 +341,12 @@ enum status crawl_meet_links(struct crawl *crawl, const struct address *page, co
         struct address *address;
 
         status = crawl_link(crawl, base, bytes_of_text(link->address), content->encoding, &address);
-        if (status != STATUS_OK || address == NULL)
+        if (status != STATUS_OK)
             continue;
-        link_list_add(list, &(struct listed_link){ address->id, link->element, link->is_hidden });
+        /* What is no address keeps its place: facts name links by their number. */
+        link_list_add(list, &(struct listed_link){ address != NULL ? address->id : 0, link->element, link->is_hidden });
+        if (address == NULL)
+            continue;
         if (!crawl->row->is_starts_only)
             status = crawl_meet(crawl, address, page->id, page->depth + 1, link->element);
         *led_on = *led_on || (crawl->met > met && !has_path_of(address, page));

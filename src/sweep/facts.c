@@ -10,11 +10,11 @@
 #include "sweep/fact_charset.h"
 #include "sweep/fact_dates.h"
 #include "sweep/fact_secrets.h"
+#include "sweep/fact_sketch.h"
 #include "sweep/page_sends.h"
 #include "sweep/url.h"
 
 enum {
-    ADDRESSES_MAX = 64,      /* of each list */
     MISSING_TEXT_MAX = 4096, /* a page that has more to say is there */
     NUMBER_MAX = 40,
 };
@@ -77,28 +77,68 @@ static void write_date(struct buf *out, const char *key, struct date date)
         json_text(out, key, text);
 }
 
-static void write_dates(struct buf *out, const struct site_page *page)
+/* 20261124; 1124 of one without a year. */
+static void write_days(struct buf *out, const char *key, const struct date *dates, unsigned count)
+{
+    json_key(out, key);
+    buf_byte(out, '[');
+    for (unsigned index = 0; index < count; index++) {
+        json_element(out);
+        buf_unsigned(out, fact_day_number(dates[index]));
+    }
+    buf_byte(out, ']');
+}
+
+static void write_listed(struct buf *out, const struct fact_list *list)
+{
+    if (list->count == 0)
+        return;
+    json_key(out, "listed");
+    buf_byte(out, '[');
+    for (unsigned index = 0; index < list->count; index++) {
+        json_element(out);
+        buf_unsigned(out, list->items[index].link);
+        json_element(out);
+        buf_unsigned(out, fact_day_number(list->items[index].date));
+    }
+    buf_byte(out, ']');
+}
+
+/* Of an article alone: a day that changes is news only there. */
+static enum status write_sketch(struct buf *out, struct arena *arena, const struct site_page *page)
+{
+    char sketch[FACT_SKETCH_SIZE];
+    enum status status = fact_sketch_of(arena, page, sketch);
+
+    if (status == STATUS_OK && sketch[0] != '\0')
+        json_text(out, "sketch", sketch);
+    return status;
+}
+
+static enum status write_dates(struct buf *out, struct arena *arena, const struct site_page *page)
 {
     struct fact_dates dates = fact_dates_of(page->text);
-    struct fact_entries entries = fact_entries_of(page);
-    const char *said = property_of(page, facts_property_name(PROPERTY_DATE));
+    struct fact_list list;
+    struct fact_entries entries = fact_entries_of(page, &list);
+    const char *property = property_of(page, facts_property_name(PROPERTY_DATE));
+    struct date said;
     size_t size;
 
-    if (!date_is_set(dates.published) && said != NULL)
-        (void)fact_date_at(bytes_of_text(said), &dates.published, &size);
+    if (property != NULL && fact_date_at(bytes_of_text(property), &said, &size)) {
+        dates.is_of_one = dates.is_of_one || !date_is_set(dates.published);
+        dates.published = date_is_set(dates.published) ? dates.published : said;
+        fact_dates_name(&dates, said);
+    }
     write_date(out, "published", dates.published);
     write_date(out, "written", dates.written);
     write_date(out, "closes", dates.closes);
     json_number(out, "entries", entries.count);
-    json_key(out, "dates");
-    buf_byte(out, '[');
-    for (unsigned index = 0; index < entries.date_count; index++) {
-        json_element(out);
-        buf_format(out, "%ld",
-                   (long)entries.dates[index].year * 10000 + entries.dates[index].month * 100
-                       + entries.dates[index].day);
-    }
-    buf_byte(out, ']');
+    write_days(out, "dates", entries.dates, entries.date_count);
+    write_listed(out, &list);
+    if (!dates.is_of_one)
+        return STATUS_OK;
+    write_days(out, "named", dates.named, dates.named_count);
+    return write_sketch(out, arena, page);
 }
 
 /* ---- What its foot says, and what it says instead of a content. */
@@ -170,8 +210,9 @@ static void write_excuses(struct buf *out, const struct site_page *page)
 
 struct list {
     const char *key;
-    const char *items[ADDRESSES_MAX];
+    const char *items[FACT_ADDRESSES_MAX];
     size_t count;
+    bool has_more;
 };
 
 static void add(struct list *list, const char *item)
@@ -180,8 +221,10 @@ static void add(struct list *list, const char *item)
         if (strcmp(list->items[index], item) == 0)
             return;
     }
-    if (list->count < ADDRESSES_MAX)
+    if (list->count < FACT_ADDRESSES_MAX)
         list->items[list->count++] = item;
+    else
+        list->has_more = true;
 }
 
 struct others {
@@ -242,13 +285,14 @@ static enum status collect(struct others *others, const struct facts_source *sou
     return status != STATUS_OK ? status : others->has_failed ? STATUS_NO_MEMORY : STATUS_OK;
 }
 
-static void write_list(struct buf *out, const struct list *list)
+static void write_list(struct buf *out, const struct list *list, bool *has_more)
 {
     if (list->count > 0)
         json_texts(out, list->key, list->items, list->count);
+    *has_more = *has_more || list->has_more;
 }
 
-static enum status write_others(struct buf *out, const struct facts_source *source)
+static enum status write_others(struct buf *out, const struct facts_source *source, bool *has_more)
 {
     struct others others = { .scripts.key = "scripts",
                              .frames.key = "frames",
@@ -260,12 +304,39 @@ static enum status write_others(struct buf *out, const struct facts_source *sour
                              .arena = source->arena };
     enum status status = collect(&others, source);
 
-    write_list(out, &others.scripts);
-    write_list(out, &others.frames);
-    write_list(out, &others.hidden);
-    write_list(out, &others.loads);
-    write_list(out, &others.leads);
-    write_list(out, &others.secrets);
+    write_list(out, &others.scripts, has_more);
+    write_list(out, &others.frames, has_more);
+    write_list(out, &others.hidden, has_more);
+    write_list(out, &others.loads, has_more);
+    write_list(out, &others.leads, has_more);
+    write_list(out, &others.secrets, has_more);
+    return status;
+}
+
+/* ---- Whom its scripts ask for something. */
+
+static enum status write_asks(struct buf *out, const struct facts_source *source, bool *has_more)
+{
+    const struct site_page *page = source->page;
+    struct list asks = { .key = "asks" };
+    struct url_parts own, parts;
+    enum status status = STATUS_OK;
+
+    json_bool(out, "asks_seen", true);
+    if (!url_split(source->url, &own))
+        return STATUS_OK;
+    for (size_t index = 0; index < page->ask_count && status == STATUS_OK; index++) {
+        const char *url, *host;
+
+        status = url_resolve(source->arena, source->url, bytes_of_text(page->asks[index]), page->encoding, &url, NULL);
+        if (status != STATUS_OK || url == NULL || !url_split(url, &parts) || strcmp(parts.host, own.host) == 0)
+            continue;
+        host = arena_text(source->arena, parts.host, strlen(parts.host));
+        if (host == NULL)
+            return STATUS_NO_MEMORY;
+        add(&asks, host);
+    }
+    write_list(out, &asks, has_more);
     return status;
 }
 
@@ -332,6 +403,7 @@ enum status facts_write(struct buf *out, const struct facts_source *source)
     struct arena_mark mark = arena_mark(source->arena);
     char text[DIGEST_TEXT_SIZE], content[DIGEST_TEXT_SIZE];
     enum status status = STATUS_OK;
+    bool has_more = page->has_more_addresses;
 
     digest_text(source->text, text);
     digest_text(source->content, content);
@@ -344,16 +416,22 @@ enum status facts_write(struct buf *out, const struct facts_source *source)
         json_text(out, "title", page->title);
         fact_charset_write(out, page, source->input, source->charset);
         write_properties(out, page);
-        write_dates(out, page);
+        status = write_dates(out, source->arena, page);
         write_foot(out, page);
         write_excuses(out, page);
         json_bool(out, "blank", source->stand_in.is_blank);
         json_bool(out, "runs", source->stand_in.runs_script);
         json_bool(out, "leads_on", source->stand_in.leads_on);
-        status = write_others(out, source);
+        if (status == STATUS_OK)
+            status = write_others(out, source, &has_more);
     }
-    if (status == STATUS_OK && (is_of(page, "html") || is_of(page, "script")))
-        status = write_sends(out, source);
+    if (is_of(page, "html") || is_of(page, "script")) {
+        if (status == STATUS_OK)
+            status = write_asks(out, source, &has_more);
+        if (status == STATUS_OK)
+            status = write_sends(out, source);
+        json_bool(out, "more", has_more);
+    }
     buf_byte(out, '}');
     arena_release(source->arena, mark);
     return status == STATUS_OK ? buf_status(out) : status;

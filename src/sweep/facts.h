@@ -11,6 +11,7 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/digest.h"
+#include "sweep/fact_dates.h"
 #include "sweep/fact_entries.h"
 #include "sweep/site.h"
 #include "sweep/site_page.h"
@@ -18,6 +19,8 @@
 
 /* Why some of a content could not be read. */
 enum fact_problem { FACT_ENCRYPTED = 1, FACT_MALFORMED = 2 };
+
+enum { FACT_ADDRESSES_MAX = 256 }; /* of each list; what is beyond is not kept */
 
 struct facts_source {
     const struct site_page *page;
@@ -68,6 +71,13 @@ struct facts {
     unsigned problems, properties /* bits of enum fact_property */;
     struct date published, written, closes;
     struct fact_entries entries;
+    const struct fact_entry *listed; /* the first of them; versions before kept none */
+    size_t listed_count;
+    /* Of an article, else empty: what it says (fact_sketch.h), and every day that it names as its own. Versions before had
+     * neither. */
+    const char *sketch;
+    struct date named[FACT_NAMED_MAX];
+    unsigned named_count;
     const char *charset_said, *charset_declared, *charset; /* by the server, by the page, and what it is; "" */
     const char *code, *icp, *police;                       /* as the page has them; "" */
     bool has_conac, has_report_entry;
@@ -79,11 +89,13 @@ struct facts {
     struct site_texts hidden; /* links to other hosts that readers do not see */
     struct site_texts loads;  /* other hosts that it takes something from, or that it hides */
     struct site_texts leads;  /* other hosts that readers are led to */
+    struct site_texts asks;   /* other hosts that its scripts ask for something; of script files, too */
     struct site_texts secrets; /* other hosts that a form of it sends to, where it asks for a password or the like */
     struct site_texts forbids; /* of robots.txt: addresses with '*' and '$' as its rules have them (fact_robots.h) */
     /* Addresses on other hosts, without queries, that readers are sent to without their doing; of script files, too. */
     struct site_texts sends[SENDS_COUNT];
-    bool has_sends; /* it was looked for; versions before did not */
+    bool has_sends, has_asks; /* it was looked for; versions before did not */
+    bool has_more;            /* addresses than are kept */
 };
 /* In the arena. Whatever is not there is empty. */
 MUST_CHECK enum status facts_read(struct arena *arena, const char *json, struct facts *facts);

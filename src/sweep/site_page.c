@@ -9,6 +9,12 @@
 #include "extract/extract.h"
 #include "extract/html_tokenizer.h"
 
+enum address_use {
+    USE_LINK,
+    USE_SENDS, /* a script sends the reader there */
+    USE_ASKS,  /* a script asks there for something */
+};
+
 struct site_page_reader {
     struct extract_sink sink; /* first: the sink is the reader */
     struct charset *charset;
@@ -19,12 +25,14 @@ struct site_page_reader {
     size_t link_count, link_capacity;
     struct page_sending *sends;
     size_t send_count, send_capacity;
+    const char **asks;
+    size_t ask_count, ask_capacity;
     struct page_property *properties;
     size_t property_count, property_capacity;
     bool address_is_open, label_is_open;
     uint64_t address_start; /* where the last address stands in the part: what begins there again is the same */
     struct page_link open;
-    bool sends_reader; /* what is open is no link: a script sends the reader there */
+    enum address_use use; /* of what is open */
     enum page_certainty certainty;
 };
 
@@ -93,6 +101,16 @@ static enum page_element element_of(struct bytes tag, enum text_link link)
     return PAGE_OTHER;
 }
 
+static bool is_markup(const struct part *part)
+{
+    return part->parent == NULL && strcmp(part->format->name, "html") == 0;
+}
+
+static bool is_script(const struct part *part)
+{
+    return part->parent == NULL && strcmp(part->format->name, "script") == 0;
+}
+
 /* ---- Addresses. */
 
 static void end_label(struct site_page_reader *reader)
@@ -102,17 +120,37 @@ static void end_label(struct site_page_reader *reader)
     reader->label_is_open = false;
 }
 
+static enum status leave_out_address(struct site_page_reader *reader)
+{
+    reader->page->is_cut = reader->page->has_more_addresses = true;
+    return STATUS_OK;
+}
+
 static enum status add_sending(struct site_page_reader *reader)
 {
     enum status status;
 
-    if (reader->send_count == PAGE_SENDS_MAX) {
-        reader->page->is_cut = true;
-        return STATUS_OK;
-    }
+    if (reader->send_count == PAGE_SENDS_MAX)
+        return leave_out_address(reader);
     status = ARRAY_GROW(&reader->sends, &reader->send_capacity, reader->send_count + 1);
     if (status == STATUS_OK)
         reader->sends[reader->send_count++] = (struct page_sending){ reader->open.address, reader->certainty };
+    return status;
+}
+
+static enum status add_asking(struct site_page_reader *reader)
+{
+    enum status status;
+
+    for (size_t index = 0; index < reader->ask_count; index++) {
+        if (strcmp(reader->asks[index], reader->open.address) == 0)
+            return STATUS_OK;
+    }
+    if (reader->ask_count == PAGE_ASKS_MAX)
+        return leave_out_address(reader);
+    status = ARRAY_GROW(&reader->asks, &reader->ask_capacity, reader->ask_count + 1);
+    if (status == STATUS_OK)
+        reader->asks[reader->ask_count++] = reader->open.address;
     return status;
 }
 
@@ -121,10 +159,8 @@ static enum status add_link(struct site_page_reader *reader)
     struct page_link *link;
     enum status status;
 
-    if (reader->link_count == PAGE_LINKS_MAX) {
-        reader->page->is_cut = true;
-        return STATUS_OK;
-    }
+    if (reader->link_count == PAGE_LINKS_MAX)
+        return leave_out_address(reader);
     status = ARRAY_GROW(&reader->links, &reader->link_capacity, reader->link_count + 1);
     if (status != STATUS_OK)
         return status;
@@ -142,13 +178,21 @@ static enum status close_address(struct site_page_reader *reader)
     reader->address_is_open = false;
     end_label(reader);
     if (buf_status(&reader->pending) != STATUS_OK) { /* an address of megabytes is none */
-        reader->page->is_cut = true;
+        reader->page->is_cut = reader->page->has_more_addresses = true;
         return buf_status(&reader->pending) == STATUS_NO_MEMORY ? STATUS_NO_MEMORY : STATUS_OK;
     }
     reader->open.address = arena_text(reader->results, reader->pending.data, reader->pending.size);
     if (reader->open.address == NULL)
         return STATUS_NO_MEMORY;
-    return reader->sends_reader ? add_sending(reader) : add_link(reader);
+    switch (reader->use) {
+    case USE_LINK:
+        return add_link(reader);
+    case USE_SENDS:
+        return add_sending(reader);
+    case USE_ASKS:
+        break;
+    }
+    return add_asking(reader);
 }
 
 /* <base href>, and what is no address of the page's own making. */
@@ -159,6 +203,15 @@ static bool is_base(struct site_page_reader *reader, struct bytes tag, const str
     if (reader->page->base == NULL)
         reader->page->base = arena_text(reader->results, run->utf8, run->size);
     return true;
+}
+
+static enum address_use use_of(const struct site_page_reader *reader, const struct part *part, enum text_link link)
+{
+    if (link == LINK_ASKS)
+        return USE_ASKS;
+    if (is_sending(link) && reader->open.element != PAGE_REFRESH)
+        return USE_SENDS;
+    return is_script(part) && !is_sending(link) ? USE_ASKS : USE_LINK;
 }
 
 static enum status take_address(struct site_page_reader *reader, const struct part *part, const struct text_run *run)
@@ -175,7 +228,8 @@ static enum status take_address(struct site_page_reader *reader, const struct pa
     status = close_address(reader);
     /* The extractor tells an address with percent signs a second time, decoded. */
     if (status != STATUS_OK
-        || (reader->link_count + reader->send_count > 0 && run->source.start == reader->address_start))
+        || (reader->link_count + reader->send_count > 0 && run->source.start == reader->address_start
+            && run->link != LINK_ASKS))
         return status;
     reader->address_start = run->source.start;
     tag = tag_around(part, run->source.start);
@@ -187,7 +241,7 @@ static enum status take_address(struct site_page_reader *reader, const struct pa
     reader->open = (struct page_link){ .element = element_of(tag, run->link),
                                        .is_hidden = run->role == TEXT_HIDDEN_LINK || run->link == LINK_CONCEALED,
                                        .is_written = run->link == LINK_WRITTEN || is_sending(run->link) };
-    reader->sends_reader = is_sending(run->link) && reader->open.element != PAGE_REFRESH;
+    reader->use = use_of(reader, part, run->link);
     reader->certainty = certainty_of(run->link);
     reader->page->hidden_blocks += reader->open.is_hidden ? 1 : 0;
     return STATUS_OK;
@@ -275,14 +329,13 @@ static enum status take_property(struct site_page_reader *reader, const struct p
 
 /* ---- The sink. */
 
-static bool is_markup(const struct part *part)
+/* Of a script file: not the links that it writes for readers to follow, which belong to the pages that it is run in. */
+static bool is_of_script(const struct part *part, const struct text_run *run)
 {
-    return part->parent == NULL && strcmp(part->format->name, "html") == 0;
-}
+    bool is_loaded = run->link == LINK_PROGRAM || run->link == LINK_FRAME || run->link == LINK_WRITTEN;
 
-static bool is_script(const struct part *part)
-{
-    return part->parent == NULL && strcmp(part->format->name, "script") == 0;
+    return is_sending(run->link) || run->link == LINK_ASKS
+           || (is_loaded && element_of(tag_around(part, run->source.start), run->link) != PAGE_ANCHOR);
 }
 
 static enum status part_open(struct extract_sink *sink, const struct part *part)
@@ -299,7 +352,7 @@ static enum status text(struct extract_sink *sink, const struct part *part, cons
     if (!is_markup(part) && !is_script(part))
         return STATUS_STOPPED; /* its format is all that is wanted */
     reader->page->encoding = part->encoding;
-    if (is_script(part) && !is_sending(run->link))
+    if (is_script(part) && !is_of_script(part, run))
         return close_address(reader);
     switch (run->role) {
     case TEXT_LINK:
@@ -321,9 +374,12 @@ static enum status text(struct extract_sink *sink, const struct part *part, cons
 
 static enum status ignore_gap(struct extract_sink *sink, const struct part *part, enum status why, const char *detail)
 {
+    struct site_page *page = ((struct site_page_reader *)sink)->page;
+
     (void)part;
     (void)detail;
-    ((struct site_page_reader *)sink)->page->is_cut |= why != STATUS_OK && why != STATUS_STOPPED;
+    page->is_cut |= why != STATUS_OK && why != STATUS_STOPPED;
+    page->has_more_addresses |= why == STATUS_LIMIT_CHILDREN;
     return STATUS_OK;
 }
 
@@ -392,6 +448,7 @@ void site_page_reader_destroy(struct site_page_reader *reader)
     buf_free(&reader->pending);
     alloc_free(reader->links);
     alloc_free(reader->sends);
+    alloc_free(reader->asks);
     alloc_free(reader->properties);
     alloc_free(reader);
 }
@@ -421,7 +478,7 @@ enum status site_page_read(struct site_page_reader *reader, struct bytes input, 
 
     *page = (struct site_page){ .title = "", .encoding = ENCODING_NONE };
     reader->page = page;
-    reader->link_count = reader->send_count = reader->property_count = 0;
+    reader->link_count = reader->send_count = reader->ask_count = reader->property_count = 0;
     reader->address_is_open = reader->label_is_open = false;
     buf_clear(&reader->title);
     buf_clear(&reader->text);
@@ -441,6 +498,8 @@ enum status site_page_read(struct site_page_reader *reader, struct bytes input, 
     page->link_count = reader->link_count;
     page->sends = reader->sends;
     page->send_count = reader->send_count;
+    page->asks = reader->asks;
+    page->ask_count = reader->ask_count;
     page->properties = reader->properties;
     page->property_count = reader->property_count;
     return status == STATUS_NO_MEMORY ? status : STATUS_OK;

@@ -64,14 +64,24 @@ struct site_page {
     size_t link_count;
     const struct page_sending *sends; /* by scripts; of what is a script itself, too */
     size_t send_count;
+    const char *const *asks; /* `//host` and more: what its scripts ask for something, whenever that is; of what is a
+                                script itself, what it writes into pages, too. Each once */
+    size_t ask_count;
     const struct page_property *properties;
     size_t property_count;
-    struct bytes text;      /* what readers see, a line for each block */
-    uint32_t hidden_blocks; /* that readers do not see and that hold an address */
-    bool is_cut;            /* there was more of something than PAGE_… allow */
+    struct bytes text;       /* what readers see, a line for each block */
+    uint32_t hidden_blocks;  /* that readers do not see and that hold an address */
+    bool is_cut;             /* there was more of something than PAGE_… allow */
+    bool has_more_addresses; /* it was that */
 };
 
-enum { PAGE_LINKS_MAX = 20000, PAGE_SENDS_MAX = 64, PAGE_PROPERTIES_MAX = 200, PAGE_TEXT_MAX = 1 << 20 };
+enum {
+    PAGE_LINKS_MAX = 20000,
+    PAGE_SENDS_MAX = 64,
+    PAGE_ASKS_MAX = 256,
+    PAGE_PROPERTIES_MAX = 200,
+    PAGE_TEXT_MAX = 1 << 20
+};
 
 /* One thread. */
 struct site_page_reader;

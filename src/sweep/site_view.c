@@ -130,6 +130,12 @@ bool site_view_stands(const struct view_page *page)
            && page->file != URL_ATTACHMENT && strcmp(page->facts->format, "html") == 0;
 }
 
+bool site_view_is_script(const struct view_page *page)
+{
+    return page->is_met && page->state == VISIT_DONE && page->facts != NULL
+           && strcmp(page->facts->format, "script") == 0;
+}
+
 static void mark_linked(struct loading *loading, int64_t from, int64_t to, bool is_shown)
 {
     struct view_page *page = from != to ? find(loading->pages, loading->count, to) : NULL;
@@ -258,6 +264,21 @@ const struct view_page *site_view_twin(const struct site_view *view, const struc
 
     return twin != NULL && site_view_stands(twin) && strcmp(twin->facts->content, page->facts->content) == 0 ? twin
                                                                                                              : NULL;
+}
+
+size_t site_view_sweep_before(const struct site_view *view, int64_t at_ms)
+{
+    size_t low = 0, high = view->earlier_count;
+
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+
+        if (view->earlier[middle] < at_ms)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low > 0 ? low - 1 : view->earlier_count;
 }
 
 const struct view_page *site_view_via(const struct site_view *view, const struct view_page *page)

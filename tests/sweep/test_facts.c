@@ -186,8 +186,9 @@ Test(facts, lists_are_bounded)
     buf_text(&html, "</body></html>");
     facts = facts_of(html.data);
     buf_free(&html);
-    cr_expect_eq(facts.frames.count, 64);
-    cr_expect_eq(facts.loads.count, 64);
+    cr_expect_eq(facts.frames.count, 256);
+    cr_expect_eq(facts.loads.count, 256);
+    cr_expect(facts.has_more);
 }
 
 Test(facts, pages_that_are_not_there)

@@ -19,11 +19,6 @@ static const struct site_texts *leads(const struct facts *facts)
     return &facts->leads;
 }
 
-static bool is_script(const struct view_page *page)
-{
-    return page->is_met && page->state == VISIT_DONE && page->facts != NULL && strcmp(page->facts->format, "script") == 0;
-}
-
 static bool is_start(const struct site_view *view, const struct view_page *page)
 {
     for (size_t index = 0; index < view->site->starts.count; index++) {
@@ -42,7 +37,7 @@ static bool has_sends(const struct facts *facts)
  * script, have no reason to begin with it. */
 static enum finding_severity severity_of(const struct view_page *page, const char *url, enum page_certainty certainty)
 {
-    if (certainty == SENDS_PERHAPS || (page->before == NULL && !is_script(page)))
+    if (certainty == SENDS_PERHAPS || (page->before == NULL && !site_view_is_script(page)))
         return FINDING_SUSPECTED;
     return sent_is_official(url) || (page->before != NULL && has_sends(page->before)) ? FINDING_ORDINARY : FINDING_SEVERE;
 }
@@ -67,7 +62,7 @@ static void tell(struct check_run *run, const struct view_page *page, const char
         [SENDS_SOME] = N_("the script sends some readers to another host now, or opens a window there: %s"),
         [SENDS_PERHAPS] = N_("the script seems to send readers to another host now: %s"),
     };
-    const char *message = gettext(is_script(page) ? script_words[certainty] : words[certainty]);
+    const char *message = gettext(site_view_is_script(page) ? script_words[certainty] : words[certainty]);
     const char *subject = check_state(run, page, bytes_of_text(url));
 
     check_report(run, page, subject, severity_of(page, url, certainty), message, url);
@@ -186,7 +181,7 @@ static void run(struct check_run *run)
         if (is_redirection(page))
             look_at_redirection(run, &known, page);
         /* What was kept by a version that did not look for it says nothing of what is new. */
-        if ((site_view_stands(page) || is_script(page)) && page->facts != page->before
+        if ((site_view_stands(page) || site_view_is_script(page)) && page->facts != page->before
             && (page->before == NULL || page->before->has_sends))
             look_at(run, &known, page);
     }

@@ -78,8 +78,8 @@ const struct check check_robots_changed = {
     .basis = "《官方网站管理制度》第十六条",
     .advice = N_(
         "Find out who changed robots.txt; when nobody did, put it back and look at what it was meant to hide. When it "
-        "is right, accept the change (guanka sweep decide accept), and have the site's own sweeps look at everything "
-        "(manners: robots: ignore)."),
+        "is meant, accept the change (guanka sweep decide accept): what it forbids is then left out of sweeps by that "
+        "decision. Sweeps of one's own site better look at everything all the same (manners: robots: ignore)."),
     .compares = true,
     .run = run,
 };

@@ -1,0 +1,167 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "extract/html_scan.h"
+#include "extract/js_address.h"
+#include "extract/js_effects_data.h"
+
+/* Which hosts a script asks for something, or tells something: `fetch("https://host/")`, `new Image().src = …`. When it
+ * does so counts for nothing: what listens to keys waits for them. An address that is only named, as data are, is none.
+ */
+
+enum { OPEN_BRACKETS_MAX = 64 };
+
+bool js_effects_may_ask(struct bytes script)
+{
+    static const char *const words[] = { "src",         "fetch",    "import", "Beacon",   "open(",
+                                         "ajax",        "axios",    ".get",   ".post",    "Socket",
+                                         "Worker",      "request(", ".load(", "action",   "ttribute(",
+                                         "EventSource", ".attr(",   ".prop(", "Request(", "\"open\"" };
+
+    return html_scan_has_any(script, words, sizeof words / sizeof *words);
+}
+
+/* Without its blanks, what a value of one piece holds up to the end of its host. */
+static struct bytes host_of(const struct js_value *address)
+{
+    struct bytes text = address->pieces[0].text;
+    size_t size = 2;
+
+    while (size < text.size && text.data[size] != '/' && text.data[size] != '?' && text.data[size] != '#'
+           && text.data[size] != '\\')
+        size++;
+    return bytes_slice(text, 0, size);
+}
+
+static bool is_noted(const struct js_effects *effects, const struct js_value *address)
+{
+    for (size_t index = 0; index < effects->asking_count; index++) {
+        if (bytes_equal(host_of(&effects->askings[index]), host_of(address)))
+            return true;
+    }
+    return false;
+}
+
+static void keep(struct walker *walker, const struct js_value *value)
+{
+    struct js_effects *effects = walker->effects;
+    struct js_value address;
+
+    if (!js_address_of_host(&walker->reader, value, &address) || is_noted(effects, &address))
+        return;
+    if (effects->asking_count < JS_ASKINGS_MAX)
+        effects->askings[effects->asking_count++] = address;
+    else
+        effects->has_more_askings = true;
+}
+
+/* The expression at *at is an address, or may be one of several. */
+static void note(struct walker *walker, size_t *at)
+{
+    const struct js_value value = js_value_read(&walker->reader, at);
+
+    if (value.choices == NULL)
+        keep(walker, &value);
+    for (const struct js_choice *choice = value.choices; choice != NULL; choice = choice->next)
+        keep(walker, &choice->value);
+}
+
+/* `{type: "GET", url: "…"}` from its brace, or what else names an address in it. */
+static void note_members(struct walker *walker, size_t at)
+{
+    static const char *const keys[] = { "url", "baseURL", "src", "action", NULL };
+    size_t depth = 0;
+
+    for (; token_at(walker, at).kind != JS_END && depth < OPEN_BRACKETS_MAX; at++) {
+        if (is_mark(walker, at, '{') || is_mark(walker, at, '(') || is_mark(walker, at, '['))
+            depth++;
+        else if ((is_mark(walker, at, '}') || is_mark(walker, at, ')') || is_mark(walker, at, ']')) && --depth == 0)
+            return;
+        if (depth == 1 && is_mark(walker, at + 1, ':') && is_any(text_at(walker, at), keys)) {
+            size_t value = at + 2;
+
+            note(walker, &value);
+        }
+    }
+}
+
+/* The arguments of a method that takes an address as the first of them, or among the members of an object. */
+static void note_first(struct walker *walker, size_t at)
+{
+    if (is_mark(walker, at, '{'))
+        note_members(walker, at);
+    else
+        note(walker, &at);
+}
+
+/* `open("GET", "…")`, `setAttribute("src", "…")`. */
+static void note_second(struct walker *walker, size_t at)
+{
+    (void)js_value_read(&walker->reader, &at);
+    if (!is_mark(walker, at, ','))
+        return;
+    at++;
+    note(walker, &at);
+}
+
+/* What is called takes an address, whatever it hangs on; `at` is behind its bracket. */
+static bool note_call(struct walker *walker, struct bytes name, size_t at)
+{
+    static const char *const takers[] = { "fetch",     "importScripts", "import", "sendBeacon",   "getScript",
+                                          "getJSON",   "ajax",          "axios",  "request",      "Request",
+                                          "WebSocket", "EventSource",   "Worker", "SharedWorker", NULL };
+
+    if (!is_any(name, takers))
+        return false;
+    note_first(walker, at);
+    return true;
+}
+
+static bool is_library(struct walker *walker, size_t at)
+{
+    static const char *const libraries[] = { "$", "jQuery", "axios", NULL };
+
+    return at > 0 && is_any(text_at(walker, at - 1), libraries);
+}
+
+/* `.name(`, `at` being its point, from behind the bracket. */
+static void note_method(struct walker *walker, size_t at, struct bytes name, size_t arguments)
+{
+    static const char *const setters[] = { "setAttribute", "attr", "prop", NULL };
+    static const char *const attributes[] = { "src", "action", NULL };
+
+    if (note_call(walker, name, arguments))
+        return;
+    if (is_word(name, "open"))
+        note_second(walker, arguments);
+    else if (is_word(name, "load") || ((is_word(name, "get") || is_word(name, "post")) && is_library(walker, at)))
+        note_first(walker, arguments);
+    else if (is_any(name, setters) && is_mark(walker, arguments, '{'))
+        note_members(walker, arguments);
+    else if (is_any(name, setters) && is_any(text_at(walker, arguments), attributes))
+        note_second(walker, arguments);
+}
+
+/* `.src = …`, `.open(…)` at its point, `["src"] = …` at its bracket. */
+static void note_member(struct walker *walker, size_t at)
+{
+    static const char *const properties[] = { "src", "action", "formAction", NULL };
+    struct bytes name;
+    size_t next = at;
+
+    if (!js_effects_take_member(walker, &next, &name))
+        return;
+    if (is_mark(walker, next, '('))
+        note_method(walker, at, name, next + 1);
+    else if (is_mark(walker, next, '=') && is_any(name, properties)) {
+        next++;
+        note(walker, &next);
+    }
+}
+
+void js_effects_note_asking(struct walker *walker, size_t at)
+{
+    if (is_mark(walker, at, '.') || is_mark(walker, at, '['))
+        note_member(walker, at);
+    else if (token_at(walker, at).kind == JS_NAME && is_mark(walker, at + 1, '(')
+             && !(at > 0 && is_mark(walker, at - 1, '.')))
+        (void)note_call(walker, text_at(walker, at), at + 2);
+}
