@@ -9,10 +9,8 @@
 #include <unistd.h>
 
 #include "base/clock.h"
-#include "base/file.h"
+#include "cli/doctor_gate.h"
 #include "cli/doctor_store.h"
-#include "cli/gate_config.h"
-#include "cli/gate_sites.h"
 #include "cli/site_file.h"
 #include "isolate/pool.h"
 #include "isolate/sandbox.h"
@@ -22,7 +20,7 @@
 
 /* ---- What every command needs. */
 
-static void check_rules(struct doctor *doctor)
+static bool check_rules(struct doctor *doctor)
 {
     struct error error = { 0 };
     struct ruleset *ruleset = NULL;
@@ -33,7 +31,7 @@ static void check_rules(struct doctor *doctor)
     if (packs_load(doctor->packs, doctor->config, &ruleset, &error) != STATUS_OK) {
         doctor_tell(doctor, "rules", DOCTOR_WRONG, _("mend what is named, then: guanka rules check"),
                     _("The rules cannot be loaded: %s"), error.message);
-        return;
+        return false;
     }
     if (ruleset_was_cached(ruleset))
         doctor_tell(doctor, "rules", DOCTOR_FINE, NULL, _("%zu rules, ready in the cache"),
@@ -41,9 +39,11 @@ static void check_rules(struct doctor *doctor)
     else
         doctor_tell(doctor, "rules", DOCTOR_FINE, NULL, _("%zu rules, compiled just now"), ruleset_rule_count(ruleset));
     ruleset_unref(ruleset);
+    return true;
 }
 
-static void check_cache(struct doctor *doctor)
+/* The folder is made when rules are compiled: without rules it may rightly be missing. */
+static void check_cache(struct doctor *doctor, bool has_rules)
 {
     const char *path = doctor->config->cache_directory;
     struct stat about;
@@ -54,7 +54,8 @@ static void check_cache(struct doctor *doctor)
             _("There is no cache, so each start compiles the rules again (neither HOME nor XDG_CACHE_HOME is set)"));
         return;
     }
-    /* The folder is made when rules are compiled, which has been done. */
+    if (!has_rules && access(path, F_OK) != 0 && errno == ENOENT)
+        return;
     if (stat(path, &about) != 0 || !S_ISDIR(about.st_mode) || access(path, W_OK | X_OK) != 0)
         doctor_tell(doctor, "cache", DOCTOR_REMARK, _("give this user the folder, or name another with XDG_CACHE_HOME"),
                     _("The cache %s cannot be written, so each start compiles the rules again"), path);
@@ -149,85 +150,6 @@ static void check_memory(struct doctor *doctor)
 
 /* ---- What its configuration names. */
 
-/* The rules, layers and the register of releases that a configuration names, loaded as the programs do. */
-static enum status try_packs(const struct doctor *doctor, const struct packs *packs, struct error *error)
-{
-    struct ruleset *ruleset = NULL;
-    enum status status = packs_load(packs, doctor->config, &ruleset, error);
-
-    if (status == STATUS_OK)
-        ruleset_unref(ruleset);
-    return status;
-}
-
-static enum status try_sites(const struct gate_config *config, struct error *error)
-{
-    struct gate_sites sites;
-    enum status status = gate_sites_read(config->sites_file, &sites, error);
-
-    gate_sites_free(&sites);
-    return status;
-}
-
-/* Not opened, since a gate that runs has them: whether they could be made. */
-static enum status try_sockets(const struct gate_listen_list *list, struct error *error)
-{
-    /* systemd makes a service's RuntimeDirectory= there when it starts, and takes it away when it stops. */
-    static const char prefix[] = "unix:", run[] = "/run/";
-    enum status status = STATUS_OK;
-
-    for (size_t index = 0; index < list->count && status == STATUS_OK; index++) {
-        struct buf folder = BUF_INIT(1 << 16);
-        const char *address = list->items[index].address;
-
-        if (strncmp(address, prefix, sizeof prefix - 1) == 0) {
-            file_folder_of(address + sizeof prefix - 1, &folder);
-            status = buf_status(&folder);
-            if (status == STATUS_OK && access(folder.data, W_OK | X_OK) != 0
-                && (errno != ENOENT || strncmp(folder.data, run, sizeof run - 1) != 0))
-                status = error_set(error, STATUS_IO, _("listen: %s: no socket can be made in its folder (%s)"), address,
-                                   strerror(errno));
-        }
-        buf_free(&folder);
-    }
-    return status;
-}
-
-static enum status try_gate(const struct doctor *doctor, const struct gate_config *config, struct error *error)
-{
-    enum status status = try_packs(doctor, &config->packs, error);
-
-    if (status == STATUS_OK)
-        status = try_sites(config, error);
-    if (status == STATUS_OK)
-        status = try_sockets(&config->listen, error);
-    return status == STATUS_OK ? try_sockets(&config->clamd, error) : status;
-}
-
-static void check_gate(struct doctor *doctor)
-{
-    struct gate_config config = { 0 };
-    struct error error = { 0 };
-
-    if (gate_config_read(doctor->gate_file, &config, &error) != STATUS_OK) {
-        doctor_tell(doctor, "gate", DOCTOR_WRONG, _("mend the line that is named (docs/zh/审查网关.md)"),
-                    _("The gate's configuration cannot be used: %s"), error.message);
-    } else {
-        if (try_gate(doctor, &config, &error) != STATUS_OK)
-            doctor_tell(doctor, "gate", DOCTOR_WRONG,
-                        _("put what is named where the configuration says, or change the configuration"),
-                        _("The gate would not start with its configuration: %s"), error.message);
-        else
-            doctor_tell(doctor, "gate", DOCTOR_FINE, NULL, _("The gate's configuration %s can be used"),
-                        doctor->gate_file);
-        doctor_store(doctor, config.store);
-        doctor_log(doctor, config.log);
-        doctor_secret(doctor, config.key_file);
-        doctor_secret(doctor, config.webhook_key_file);
-    }
-    gate_config_free(&config);
-}
-
 /* What servers' certificates are held against: a machine without it takes every site with https for unreachable. */
 static void check_certificates(struct doctor *doctor)
 {
@@ -251,7 +173,7 @@ static void check_sites(struct doctor *doctor)
         doctor_tell(doctor, "sites", DOCTOR_WRONG, _("mend the line that is named (docs/zh/站点巡检.md)"),
                     _("The site file cannot be used: %s"), error.message);
     } else {
-        if (try_packs(doctor, &file.packs, &error) != STATUS_OK)
+        if (doctor_try_packs(doctor, &file.packs, &error) != STATUS_OK)
             doctor_tell(doctor, "sites", DOCTOR_WRONG,
                         _("put what is named where the configuration says, or change the configuration"),
                         _("No inspection would begin with the site file: %s"), error.message);
@@ -298,14 +220,15 @@ static void check_clock(struct doctor *doctor)
 
 void doctor_run(struct doctor *doctor)
 {
-    check_rules(doctor);
-    check_cache(doctor);
+    bool has_rules = check_rules(doctor);
+
+    check_cache(doctor, has_rules);
     check_reader(doctor);
     check_charsets(doctor);
     check_memory(doctor);
     doctor_folder(doctor, "temporary", P_tmpdir);
     if (doctor->gate_file != NULL)
-        check_gate(doctor);
+        doctor_gate(doctor);
     if (doctor->sites_file != NULL) {
         check_certificates(doctor);
         check_sites(doctor);

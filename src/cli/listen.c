@@ -81,6 +81,18 @@ static bool split(const char *address, char host[256], const char **port)
     return true;
 }
 
+uint16_t listen_port(const char *address)
+{
+    const char *port;
+    char host[256], *end;
+    unsigned long number;
+
+    if (strncmp(address, unix_prefix, strlen(unix_prefix)) == 0 || !split(address, host, &port))
+        return 0;
+    number = strtoul(port, &end, 10);
+    return *end == '\0' && number <= UINT16_MAX ? (uint16_t)number : 0;
+}
+
 static enum status open_network(const char *address, int *descriptor, struct error *error)
 {
     const struct addrinfo hints = { .ai_flags = AI_PASSIVE | AI_NUMERICHOST, .ai_socktype = SOCK_STREAM };

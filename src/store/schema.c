@@ -349,6 +349,9 @@ const char *const store_migrations[] = {
     ") STRICT, WITHOUT ROWID;"
     "ALTER TABLE sweeps ADD COLUMN in_doubt INTEGER NOT NULL DEFAULT 0;"
     "ALTER TABLE sweeps ADD COLUMN cut INTEGER NOT NULL DEFAULT 0 CHECK (cut IN (0, 1));",
+    /* Facts of web pages say what an article says, and which link each day of a list belongs to. As if they had been read
+     * with other rules, pages are read again from what is kept of them. */
+    "UPDATE resources SET rules = zeroblob(32) WHERE facts LIKE '%\"format\":\"html\"%';",
 };
 
 const int store_version = sizeof store_migrations / sizeof *store_migrations;

@@ -45,6 +45,8 @@ static const struct check *const checks[] = {
     &check_date_future,
     &check_date_before_document,
     &check_date_forged,
+    &check_date_changed,
+    &check_list_dates,
     &check_notice_expired,
     &check_page_unlinked,
     &check_home_blank,

@@ -269,6 +269,8 @@ static enum status load(struct crawl *crawl)
         status = sweeps_list_visits(crawl->store, crawl->row->id, load_visit, crawl, crawl->error);
     if (status == STATUS_OK)
         status = crawl->status;
+    if (status == STATUS_OK && crawl->met > 0)
+        status = crawl_recall(crawl);
     return status == STATUS_OK ? crawl_go_on_with_doubts(crawl) : status;
 }
 
@@ -280,7 +282,8 @@ static enum status meet_start(struct crawl *crawl, const char *url, bool is_fron
     if (status != STATUS_OK || address == NULL)
         return status;
     address->is_start = true;
-    address->is_front = address->is_front || is_front;
+    if (is_front)
+        crawl_mark_front(crawl, address);
     return crawl_meet(crawl, address, 0, 0, PAGE_ANCHOR);
 }
 

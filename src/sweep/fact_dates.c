@@ -326,15 +326,83 @@ static struct date signed_on(struct bytes text)
 
 #define COUNT_OF(items) (sizeof(items) / sizeof *(items))
 
+static const char *const published_labels[] = { "发布时间", "发布日期", "发稿时间", "公开日期", "\n日期：", "　日期：" };
+enum { CLEAR_LABELS = 4 }; /* 日期 alone may be that of an event */
+static const char *const written_labels[] = { "成文日期", "成文时间", "印发日期" };
+
+/* ---- Whether it is one article. */
+
+/* What stands in the same line as the day of an article, and not of an event. */
+static bool is_of_article(struct bytes text, size_t at)
+{
+    static const char *const words[] = { "来源", "作者", "浏览", "字号", "点击", "阅读" };
+    const uint8_t *end = memchr(text.data + at, '\n', text.size - at);
+    struct bytes line = bytes_slice(text, at, (end != NULL ? (size_t)(end - text.data) : text.size) - at);
+
+    for (size_t index = 0; index < COUNT_OF(words); index++) {
+        if (memmem(line.data, line.size, words[index], strlen(words[index])) != NULL)
+            return true;
+    }
+    return false;
+}
+
+/* A list has the same words again, each time with another day. */
+static bool is_of_one(struct bytes text)
+{
+    bool is_found = false;
+
+    for (size_t label = 0; label < COUNT_OF(published_labels); label++) {
+        struct date first = { 0 }, date;
+        size_t offset = 0;
+
+        while (find_labelled(text, published_labels[label], &offset, &date)) {
+            is_found = is_found || label < CLEAR_LABELS || is_of_article(text, offset);
+            if (date_is_set(first) && date_days(first) != date_days(date))
+                return false;
+            first = date;
+        }
+    }
+    return is_found;
+}
+
+/* ---- All of it. */
+
+void fact_dates_name(struct fact_dates *dates, struct date date)
+{
+    for (unsigned index = 0; index < dates->named_count; index++) {
+        if (date_is_set(date) && date_days(dates->named[index]) == date_days(date))
+            return;
+    }
+    if (date_is_set(date) && dates->named_count < FACT_NAMED_MAX)
+        dates->named[dates->named_count++] = date;
+}
+
+static void name_all(struct fact_dates *dates, struct bytes text, const char *const *labels, size_t count)
+{
+    for (size_t index = 0; index < count; index++) {
+        struct date date;
+        size_t offset = 0;
+
+        while (dates->named_count < FACT_NAMED_MAX && find_labelled(text, labels[index], &offset, &date))
+            fact_dates_name(dates, date);
+    }
+}
+
 struct fact_dates fact_dates_of(struct bytes text)
 {
-    static const char *const published[] = { "发布时间", "发布日期", "发稿时间", "公开日期", "\n日期：", "　日期：" };
-    static const char *const written[] = { "成文日期", "成文时间", "印发日期" };
-    struct fact_dates dates = { .published = first_of(text, published, COUNT_OF(published)),
-                                .written = first_of(text, written, COUNT_OF(written)) };
+    static const char *const others[] = { "更新时间", "更新日期", "修改时间", "修改日期", "生成日期", "发文日期",
+                                          "签发日期", "公布日期", "公开时间" };
+    struct fact_dates dates = { .published = first_of(text, published_labels, COUNT_OF(published_labels)),
+                                .written = first_of(text, written_labels, COUNT_OF(written_labels)) };
 
     if (!date_is_set(dates.written))
         dates.written = signed_on(text);
     dates.closes = last_closing(text, date_is_set(dates.published) ? dates.published : dates.written);
+    fact_dates_name(&dates, dates.published);
+    fact_dates_name(&dates, dates.written);
+    name_all(&dates, text, published_labels, COUNT_OF(published_labels));
+    name_all(&dates, text, written_labels, COUNT_OF(written_labels));
+    name_all(&dates, text, others, COUNT_OF(others));
+    dates.is_of_one = is_of_one(text);
     return dates;
 }

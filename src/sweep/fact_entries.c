@@ -147,11 +147,12 @@ static void keep(struct fact_entries *entries, struct date date)
         insert(entries, at, date);
 }
 
-struct fact_entries fact_entries_of(const struct site_page *page)
+struct fact_entries fact_entries_of(const struct site_page *page, struct fact_list *list)
 {
     struct fact_entries entries = { 0 };
     size_t below = SIZE_MAX;
 
+    list->count = 0;
     for (size_t index = 0; index < page->link_count; index++) {
         const struct page_link *link = &page->links[index];
         struct date date;
@@ -161,6 +162,8 @@ struct fact_entries fact_entries_of(const struct site_page *page)
             continue;
         entries.count++;
         keep(&entries, date);
+        if (list->count < FACT_LISTED_MAX)
+            list->items[list->count++] = (struct fact_entry){ (uint32_t)index, date };
     }
     return entries;
 }

@@ -8,7 +8,7 @@
 #include "base/date.h"
 #include "sweep/site_page.h"
 
-enum { FACT_DATES_MAX = 12 };
+enum { FACT_DATES_MAX = 12, FACT_LISTED_MAX = 300 };
 
 struct fact_entries {
     unsigned count;
@@ -17,6 +17,19 @@ struct fact_entries {
     unsigned date_count;
 };
 
-struct fact_entries fact_entries_of(const struct site_page *page);
+/* One of them: which of the page's links, and the day beside it. */
+struct fact_entry {
+    uint32_t link;
+    struct date date;
+};
+
+/* The first ones, in the order of the page. */
+struct fact_list {
+    struct fact_entry items[FACT_LISTED_MAX];
+    unsigned count;
+};
+
+/* `list` is filled in. */
+struct fact_entries fact_entries_of(const struct site_page *page, struct fact_list *list);
 
 #endif

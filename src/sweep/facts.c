@@ -10,6 +10,7 @@
 #include "sweep/fact_charset.h"
 #include "sweep/fact_dates.h"
 #include "sweep/fact_secrets.h"
+#include "sweep/fact_sketch.h"
 #include "sweep/page_sends.h"
 #include "sweep/url.h"
 
@@ -76,28 +77,68 @@ static void write_date(struct buf *out, const char *key, struct date date)
         json_text(out, key, text);
 }
 
-static void write_dates(struct buf *out, const struct site_page *page)
+/* 20261124; 1124 of one without a year. */
+static void write_days(struct buf *out, const char *key, const struct date *dates, unsigned count)
+{
+    json_key(out, key);
+    buf_byte(out, '[');
+    for (unsigned index = 0; index < count; index++) {
+        json_element(out);
+        buf_unsigned(out, fact_day_number(dates[index]));
+    }
+    buf_byte(out, ']');
+}
+
+static void write_listed(struct buf *out, const struct fact_list *list)
+{
+    if (list->count == 0)
+        return;
+    json_key(out, "listed");
+    buf_byte(out, '[');
+    for (unsigned index = 0; index < list->count; index++) {
+        json_element(out);
+        buf_unsigned(out, list->items[index].link);
+        json_element(out);
+        buf_unsigned(out, fact_day_number(list->items[index].date));
+    }
+    buf_byte(out, ']');
+}
+
+/* Of an article alone: a day that changes is news only there. */
+static enum status write_sketch(struct buf *out, struct arena *arena, const struct site_page *page)
+{
+    char sketch[FACT_SKETCH_SIZE];
+    enum status status = fact_sketch_of(arena, page, sketch);
+
+    if (status == STATUS_OK && sketch[0] != '\0')
+        json_text(out, "sketch", sketch);
+    return status;
+}
+
+static enum status write_dates(struct buf *out, struct arena *arena, const struct site_page *page)
 {
     struct fact_dates dates = fact_dates_of(page->text);
-    struct fact_entries entries = fact_entries_of(page);
-    const char *said = property_of(page, facts_property_name(PROPERTY_DATE));
+    struct fact_list list;
+    struct fact_entries entries = fact_entries_of(page, &list);
+    const char *property = property_of(page, facts_property_name(PROPERTY_DATE));
+    struct date said;
     size_t size;
 
-    if (!date_is_set(dates.published) && said != NULL)
-        (void)fact_date_at(bytes_of_text(said), &dates.published, &size);
+    if (property != NULL && fact_date_at(bytes_of_text(property), &said, &size)) {
+        dates.is_of_one = dates.is_of_one || !date_is_set(dates.published);
+        dates.published = date_is_set(dates.published) ? dates.published : said;
+        fact_dates_name(&dates, said);
+    }
     write_date(out, "published", dates.published);
     write_date(out, "written", dates.written);
     write_date(out, "closes", dates.closes);
     json_number(out, "entries", entries.count);
-    json_key(out, "dates");
-    buf_byte(out, '[');
-    for (unsigned index = 0; index < entries.date_count; index++) {
-        json_element(out);
-        buf_format(out, "%ld",
-                   (long)entries.dates[index].year * 10000 + entries.dates[index].month * 100
-                       + entries.dates[index].day);
-    }
-    buf_byte(out, ']');
+    write_days(out, "dates", entries.dates, entries.date_count);
+    write_listed(out, &list);
+    if (!dates.is_of_one)
+        return STATUS_OK;
+    write_days(out, "named", dates.named, dates.named_count);
+    return write_sketch(out, arena, page);
 }
 
 /* ---- What its foot says, and what it says instead of a content. */
@@ -375,13 +416,14 @@ enum status facts_write(struct buf *out, const struct facts_source *source)
         json_text(out, "title", page->title);
         fact_charset_write(out, page, source->input, source->charset);
         write_properties(out, page);
-        write_dates(out, page);
+        status = write_dates(out, source->arena, page);
         write_foot(out, page);
         write_excuses(out, page);
         json_bool(out, "blank", source->stand_in.is_blank);
         json_bool(out, "runs", source->stand_in.runs_script);
         json_bool(out, "leads_on", source->stand_in.leads_on);
-        status = write_others(out, source, &has_more);
+        if (status == STATUS_OK)
+            status = write_others(out, source, &has_more);
     }
     if (is_of(page, "html") || is_of(page, "script")) {
         if (status == STATUS_OK)

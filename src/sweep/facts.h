@@ -11,6 +11,7 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/digest.h"
+#include "sweep/fact_dates.h"
 #include "sweep/fact_entries.h"
 #include "sweep/site.h"
 #include "sweep/site_page.h"
@@ -70,6 +71,13 @@ struct facts {
     unsigned problems, properties /* bits of enum fact_property */;
     struct date published, written, closes;
     struct fact_entries entries;
+    const struct fact_entry *listed; /* the first of them; versions before kept none */
+    size_t listed_count;
+    /* Of an article, else empty: what it says (fact_sketch.h), and every day that it names as its own. Versions before had
+     * neither. */
+    const char *sketch;
+    struct date named[FACT_NAMED_MAX];
+    unsigned named_count;
     const char *charset_said, *charset_declared, *charset; /* by the server, by the page, and what it is; "" */
     const char *code, *icp, *police;                       /* as the page has them; "" */
     bool has_conac, has_report_entry;

@@ -75,21 +75,51 @@ static struct site_texts texts_of(struct reading *reading, struct bytes value)
     return (struct site_texts){ items, count };
 }
 
-static void read_dates(struct bytes value, struct fact_entries *entries)
+static unsigned next_number(struct bytes *rest)
+{
+    const uint8_t *comma = memchr(rest->data, ',', rest->size);
+    size_t size = comma != NULL ? (size_t)(comma - rest->data) : rest->size;
+    unsigned number = number_of(bytes_slice(*rest, 0, size));
+
+    *rest = bytes_slice(*rest, size + 1, SIZE_MAX);
+    return number;
+}
+
+static struct date next_day(struct bytes *rest)
+{
+    int32_t number = (int32_t)next_number(rest);
+
+    return (struct date){ number / 10000, number / 100 % 100, number % 100 };
+}
+
+static void read_days(struct bytes value, struct date *days, unsigned *count, unsigned count_max)
 {
     struct bytes rest = without_ends(value);
 
-    while (rest.size > 0 && entries->date_count < FACT_DATES_MAX) {
-        const uint8_t *comma = memchr(rest.data, ',', rest.size);
-        size_t size = comma != NULL ? (size_t)(comma - rest.data) : rest.size;
-        int32_t number = (int32_t)number_of(bytes_slice(rest, 0, size));
+    while (rest.size > 0 && *count < count_max)
+        days[(*count)++] = next_day(&rest);
+}
 
-        entries->dates[entries->date_count++] = (struct date){ number / 10000, number / 100 % 100, number % 100 };
-        rest = bytes_slice(rest, size + 1, SIZE_MAX);
+static void read_listed(struct reading *reading, struct bytes value, struct facts *facts)
+{
+    struct bytes rest = without_ends(value);
+    size_t room = (value.size + 1) / 2; /* a digit and a comma are the least that a number takes */
+    struct fact_entry *items;
+
+    room = room < FACT_LISTED_MAX ? room : FACT_LISTED_MAX;
+    items = arena_alloc(reading->arena, room * sizeof *items);
+    facts->listed = items;
+    facts->listed_count = 0;
+    reading->has_failed = reading->has_failed || items == NULL;
+    while (items != NULL && rest.size > 0 && facts->listed_count < room) {
+        unsigned link = next_number(&rest);
+
+        items[facts->listed_count++] =
+            (struct fact_entry){ link, rest.size > 0 ? next_day(&rest) : (struct date){ 0 } };
     }
 }
 
-enum kind { TEXT, TEXTS, NUMBER, BOOL, DATE, DATES };
+enum kind { TEXT, TEXTS, NUMBER, BOOL, DATE, DATES, LISTED, NAMED };
 
 struct member {
     const char *quoted_key;
@@ -116,6 +146,9 @@ static const struct member members[] = {
     MEMBER("closes", DATE, closes),
     MEMBER("entries", NUMBER, entries.count),
     MEMBER("dates", DATES, entries),
+    MEMBER("listed", LISTED, listed),
+    MEMBER("named", NAMED, named),
+    MEMBER("sketch", TEXT, sketch),
     MEMBER("code", TEXT, code),
     MEMBER("icp", TEXT, icp),
     MEMBER("police", TEXT, police),
@@ -173,7 +206,11 @@ static void take(struct reading *reading, const struct member *member, struct by
         if (!date_parse((const char *)text.data, text.size, field))
             *(struct date *)field = (struct date){ 0 };
     } else if (member->kind == DATES && value.data[0] == '[') {
-        read_dates(value, field);
+        read_days(value, facts->entries.dates, &facts->entries.date_count, FACT_DATES_MAX);
+    } else if (member->kind == NAMED && value.data[0] == '[') {
+        read_days(value, facts->named, &facts->named_count, FACT_NAMED_MAX);
+    } else if (member->kind == LISTED && value.data[0] == '[') {
+        read_listed(reading, value, facts);
     }
 }
 

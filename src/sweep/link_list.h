@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
  * The addresses that a page names, as they are kept with it: by their ids in the store, so that what an unchanged page
- * leads to is known without reading it. Varints (LEB128) of id << 4 | is_hidden << 3 | enum page_element. Pure.
+ * leads to is known without reading it; 0 is what is no address, such as javascript:. Varints (LEB128) of id << 4 |
+ * is_hidden << 3 | enum page_element. Pure.
  */
 #ifndef GUANKA_SWEEP_LINK_LIST_H
 #define GUANKA_SWEEP_LINK_LIST_H

@@ -70,3 +70,16 @@ bool site_excludes(const struct site *site, const char *url)
     }
     return false;
 }
+
+bool site_names_page(const struct site *site, const char *url)
+{
+    for (size_t index = 0; index < site->starts.count; index++) {
+        if (strcmp(site->starts.items[index], url) == 0)
+            return true;
+    }
+    for (size_t index = 0; index < site->column_count; index++) {
+        if (strcmp(site->columns[index].address, url) == 0)
+            return true;
+    }
+    return false;
+}

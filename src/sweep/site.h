@@ -49,6 +49,9 @@ struct site_thresholds {
     uint32_t forged_days;     /* between the day that a page displays and its Last-Modified */
     uint32_t backdated_days;  /* between that day and the last sweep that did not see the page */
     uint32_t backdated_pages; /* so many at once are no accident */
+    uint32_t redated_days;    /* that an article is dated anew by, some of it being written anew, and told of */
+    uint32_t same_text_percent; /* of an article are enough for it to be the same one */
+    uint32_t listed_days;     /* that are let pass between the day in a list and that of the page */
     uint32_t unreachable_percent, unreachable_warn_percent; /* of the probes of a week */
     uint32_t unreachable_probes;                            /* that fail one after the other */
 };
@@ -108,5 +111,7 @@ bool site_is_at_home(const struct site *site, const char *host);
 /* Whether the site file says where a host and port really are. */
 bool site_places(const struct site *site, const char *host, unsigned port);
 bool site_excludes(const struct site *site, const char *url);
+/* Whether an address is a start page or a column's list. */
+bool site_names_page(const struct site *site, const char *url);
 
 #endif

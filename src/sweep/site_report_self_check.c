@@ -19,7 +19,8 @@ static const struct area {
     const char *by_hand; /* what people have to look at; "" */
 } areas[] = {
     { N_("Veto: safety, secrets, tampering"),
-      " home-blank start-elsewhere redirect-new title-changed date-forged outside-wrong script-new script-changed"
+      " home-blank start-elsewhere redirect-new title-changed date-forged date-changed outside-wrong script-new "
+      "script-changed"
       " frame-new hidden-new cloaked robots-changed ",
       N_("whether there was public criticism") },
     { N_("Veto: site cannot be reached"), " site-unreachable ",
@@ -29,7 +30,7 @@ static const struct area {
     { N_("Veto: questions not answered"), "", N_("messages of a year that were not answered for three months") },
     { N_("Veto: services of no use"), "", N_("services, and what their guides have to say") },
     { N_("Publication and explanation"),
-      " column-stale column-blank notice-expired date-future date-before-document permit-missing ",
+      " column-stale column-blank notice-expired date-future date-before-document list-dates permit-missing ",
       N_("policies and their explanations linked to each other; whether documents are in force") },
     { N_("Services"), " attachment-broken attachment-mismatch attachment-encrypted ",
       N_("figures of services (three months); guides complete and right") },

@@ -266,6 +266,21 @@ const struct view_page *site_view_twin(const struct site_view *view, const struc
                                                                                                              : NULL;
 }
 
+size_t site_view_sweep_before(const struct site_view *view, int64_t at_ms)
+{
+    size_t low = 0, high = view->earlier_count;
+
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+
+        if (view->earlier[middle] < at_ms)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low > 0 ? low - 1 : view->earlier_count;
+}
+
 const struct view_page *site_view_via(const struct site_view *view, const struct view_page *page)
 {
     return page->via != 0 ? site_view_of_id(view, page->via) : NULL;

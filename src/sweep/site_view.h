@@ -65,6 +65,8 @@ bool site_view_is_script(const struct view_page *page);
 /* Of a page that is the folder's under its own name, /ks/index.html of /ks/: that of the folder, which stands for both.
  * NULL: there is none. */
 const struct view_page *site_view_twin(const struct site_view *view, const struct view_page *page);
+/* The place among view->earlier of the last complete sweep before a time; view->earlier_count when there is none. */
+size_t site_view_sweep_before(const struct site_view *view, int64_t at_ms);
 /* The page that led to it; NULL: none did. */
 const struct view_page *site_view_via(const struct site_view *view, const struct view_page *page);
 

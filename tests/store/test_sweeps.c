@@ -320,6 +320,21 @@ static void put_facts(int64_t at, uint8_t content, const char *facts)
     cr_assert_eq(resources_put(store, &row, &error), STATUS_OK, "%s", error.message);
 }
 
+/* Version 17, which did not keep what articles say: as if with other rules, pages are read again; what is no page is not. */
+Test(sweeps, read_pages_of_before_again)
+{
+    int64_t page = address("http://a/"), file = address("http://a/b.pdf");
+
+    put_facts(page, 1, "{\"text\":\"\",\"format\":\"html\",\"title\":\"甲\"}");
+    put_facts(file, 2, "{\"text\":\"\",\"format\":\"pdf\"}");
+    commit(store);
+    store_close(store);
+    cr_assert_eq(place_run_sql(&place, "UPDATE resources SET rules = randomblob(32); PRAGMA user_version = 17", NULL), true);
+    store = place_open(&place, STORE_WRITE);
+    cr_expect_eq(place_read_number(&place, "SELECT count(*) FROM resources WHERE rules = zeroblob(32)"), 1);
+    cr_expect_eq(place_read_number(&place, "SELECT address FROM resources WHERE rules = zeroblob(32)"), (int)page);
+}
+
 static bool write_baseline(void *context, const struct resource_row *row)
 {
     char *text = context;

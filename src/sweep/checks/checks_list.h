@@ -15,6 +15,7 @@ extern const struct check check_attachment_mismatch, check_attachment_encrypted;
 extern const struct check check_identifier_missing, check_icp_missing, check_police_filing_missing;
 extern const struct check check_conac_missing, check_report_error_entry_missing, check_metadata_missing;
 extern const struct check check_date_future, check_date_before_document, check_date_forged, check_notice_expired;
+extern const struct check check_date_changed, check_list_dates;
 extern const struct check check_home_blank;
 extern const struct check check_page_unlinked, check_start_elsewhere, check_redirect_new;
 extern const struct check check_title_changed, check_script_new, check_script_changed, check_frame_new;

@@ -3,25 +3,9 @@
 
 #include <string.h>
 
-#include "sweep/slots.h"
+#include "sweep/checks/listed.h"
 
 /* ---- Days. */
-
-/* A day without a year is the last such day when the page came to say so; a few days ahead are an announcement. */
-static struct date with_year(const struct view_page *page, struct date date)
-{
-    enum { AHEAD_DAYS = 30 };
-    struct date seen = slots_day(page->changed_ms);
-
-    if (date.year != 0)
-        return date;
-    date.year = seen.year + 1;
-    for (unsigned year = 0; year < 3; year++, date.year--) {
-        if (date_exists(date) && date_days(date) <= date_days(seen) + AHEAD_DAYS)
-            return date;
-    }
-    return (struct date){ 0 };
-}
 
 static void take_newer(struct date *newest, struct date date, struct date today)
 {
@@ -30,21 +14,40 @@ static void take_newer(struct date *newest, struct date date, struct date today)
         *newest = date;
 }
 
+/* What a page says of itself counts, not what a list says of it. */
+static void take_listed(const struct site_view *view, const struct view_page *page, struct date *newest)
+{
+    struct listed_walk walk = { .view = view, .page = page };
+    struct listed_entry entry;
+
+    while (listed_next(&walk, &entry))
+        take_newer(newest, entry.is_contradicted ? entry.article->facts->published : entry.date, view->today);
+}
+
+static void take_linked(const struct site_view *view, const struct view_page *page, struct date *newest)
+{
+    struct listed_link link;
+    size_t offset = 0;
+
+    while (link_list_next(page->links, &offset, &link)) {
+        const struct view_page *target = link.element == PAGE_ANCHOR ? site_view_of_id(view, link.address) : NULL;
+
+        if (target != NULL && site_view_stands(target))
+            take_newer(newest, target->facts->published, view->today);
+    }
+}
+
 struct date column_newest(const struct site_view *view, const struct view_page *page)
 {
     const struct fact_entries *entries = &page->facts->entries;
     struct date newest = { 0 };
-    struct listed_link link;
-    size_t offset = 0;
 
-    for (unsigned index = 0; index < entries->date_count; index++)
-        take_newer(&newest, with_year(page, entries->dates[index]), view->today);
-    while (entries->count == 0 && link_list_next(page->links, &offset, &link)) {
-        const struct view_page *target = link.element == PAGE_ANCHOR ? site_view_of_id(view, link.address) : NULL;
-
-        if (target != NULL && site_view_stands(target))
-            take_newer(&newest, target->facts->published, view->today);
-    }
+    if (entries->count == 0)
+        take_linked(view, page, &newest);
+    take_listed(view, page, &newest);
+    /* Beyond those that are kept one by one. */
+    for (unsigned index = 0; index < entries->date_count && entries->count > page->facts->listed_count; index++)
+        take_newer(&newest, listed_with_year(page, entries->dates[index]), view->today);
     return newest;
 }
 

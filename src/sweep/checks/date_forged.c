@@ -16,25 +16,9 @@ enum {
 
 /* ---- Pages that an earlier sweep would have seen, had they been there when they are dated. */
 
-/* The last complete sweep before a time; view->earlier_count when there is none. */
-static size_t last_before(const struct site_view *view, int64_t at_ms)
-{
-    size_t low = 0, high = view->earlier_count;
-
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-
-        if (view->earlier[middle] < at_ms)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low > 0 ? low - 1 : view->earlier_count;
-}
-
 static size_t sweep_before(const struct site_view *view, const struct view_page *page)
 {
-    return last_before(view, page->first_seen_ms);
+    return site_view_sweep_before(view, page->first_seen_ms);
 }
 
 static bool is_backdated(const struct site_view *view, const struct view_page *page)
@@ -78,7 +62,7 @@ static void report_backdated(struct check_run *run, const struct view_page *page
 
 static bool has_first_content(const struct site_view *view, const struct view_page *page)
 {
-    return last_before(view, page->changed_ms) == sweep_before(view, page) && page->modified[0] != '\0';
+    return site_view_sweep_before(view, page->changed_ms) == sweep_before(view, page) && page->modified[0] != '\0';
 }
 
 static bool is_late(const struct site_view *view, const struct view_page *page, struct date *modified)

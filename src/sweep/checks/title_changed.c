@@ -6,23 +6,11 @@
 #include "sweep/checks/checks_list.h"
 
 /* The title of a start page or a list is nobody's daily work. */
-static bool is_fixed(const struct site *site, const struct view_page *page)
-{
-    for (size_t index = 0; index < site->starts.count; index++) {
-        if (strcmp(site->starts.items[index], page->url) == 0)
-            return true;
-    }
-    for (size_t index = 0; index < site->column_count; index++) {
-        if (strcmp(site->columns[index].address, page->url) == 0)
-            return true;
-    }
-    return false;
-}
-
 static enum finding_severity judge(const struct site *site, const struct view_page *page)
 {
-    return is_fixed(site, page) || !facts_share_words(page->before->title, page->facts->title) ? FINDING_SEVERE
-                                                                                               : FINDING_SUSPECTED;
+    return site_names_page(site, page->url) || !facts_share_words(page->before->title, page->facts->title)
+               ? FINDING_SEVERE
+               : FINDING_SUSPECTED;
 }
 
 /* To words that nobody may publish: then nobody has to be asked first. */
@@ -48,7 +36,7 @@ static void run(struct check_run *run)
             || page->facts->is_blank || strcmp(page->before->format, page->facts->format) != 0
             || strcmp(page->before->title, page->facts->title) == 0)
             continue;
-        twin = is_fixed(view->site, page) ? NULL : site_view_twin(view, page);
+        twin = site_names_page(view->site, page->url) ? NULL : site_view_twin(view, page);
         if (twin != NULL) /* what is said of the one is said of both */
             check_question(run, page, check_state(run, twin, bytes_of_text(twin->facts->title)));
         else
