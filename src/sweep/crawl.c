@@ -6,6 +6,7 @@
 
 #include "base/clock.h"
 #include "sweep/crawl_data.h"
+#include "sweep/home_probe.h"
 
 enum {
     NS_PER_MS = 1000000,
@@ -414,8 +415,7 @@ static const char *describe_starts(enum start_state state)
         return gettext(
             "there is nothing to read on a start page: it is blank, is no web page, or leads nowhere any more");
     if (state == START_ELSEWHERE)
-        return gettext("a start page or the list page of a column sends readers to another host; when that is right, "
-                       "correct the site file (start, columns, hosts), else see who has changed it");
+        return home_probe_describe_away();
     return gettext("a start page or the list page of a column could not be reached");
 }
 
