@@ -129,7 +129,7 @@ static void write_row(struct buf *out, const struct incident_row *row, int64_t n
     json_text(out, "kind", incidents_kind_name(row->kind));
     json_text(out, "state", incidents_state_name(row->state));
     json_text(out, "grade", row->grade != INCIDENT_NOT_GRADED ? incidents_grade_name(row->grade) : NULL);
-    json_number_or_null(out, "sweep", !incident_is_of_probes(row), (uint64_t)row->sweep);
+    json_number_or_null(out, "sweep", !incidents_is_of_probes(row), (uint64_t)row->sweep);
     sweep_line_time(out, "discovered", row->discovered_ms);
     sweep_line_time(out, "deadline", incident_report_due_ms(row));
     sweep_line_time(out, "last_good", row->last_good_ms);

@@ -5,15 +5,25 @@
 #include <stdio.h>
 #include <string.h>
 
-const char *matcher_name(void)
+static bool is_vectorscan(void)
 {
 #ifdef __x86_64__
     unsigned major = 0, minor = 0, patch = 0;
 
     if (sscanf(hs_version(), "%u.%u.%u", &major, &minor, &patch) != 3 || major != 5 || minor != 4 || patch <= 2)
-        return "Hyperscan";
+        return false;
 #endif
-    return "Vectorscan";
+    return true;
+}
+
+const char *matcher_name(void)
+{
+    return is_vectorscan() ? "Vectorscan" : "Hyperscan";
+}
+
+bool matcher_loses_ends(void)
+{
+    return is_vectorscan();
 }
 
 void matcher_text(char text[MATCHER_TEXT_SIZE])

@@ -9,6 +9,7 @@
 #include <stdatomic.h>
 
 #include "base/arena.h"
+#include "base/buf.h"
 #include "rules/complaint.h"
 #include "rules/database_set.h"
 #include "rules/gate.h"
@@ -26,6 +27,8 @@ struct search_scratch {
     bool *serves;                  /* does `hyperscan` serve this database of it? serves_capacity of them; from the heap */
     size_t serves_capacity;
     struct gate_watch watch;
+    bool wants_tail;    /* matcher_loses_ends */
+    struct buf tailed;  /* the text at work and what stands behind it for the engine */
 };
 
 struct ruleset {

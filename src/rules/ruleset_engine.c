@@ -17,8 +17,9 @@
 #include "text/canonical.h"
 
 enum {
-    SAMPLES = 12, /* of each expression */
-    TOLD_MAX = 3, /* differences of one rule, or context, in one text */
+    SAMPLES = 12,   /* of each expression */
+    TOLD_MAX = 3,   /* differences of one rule, or context, in one text */
+    LEAD_SIZE = 96, /* in front of a line that is searched alone: more than an engine reads at once */
     TEXT_SIZE_MAX = 1 << 28,
 };
 
@@ -35,6 +36,7 @@ struct checking {
     struct ruleset_engine_tally *tally;
     struct error *error;
     struct buf raw, text;  /* of a rule or a context: as written, and folded */
+    struct buf line;       /* of `text`, with what stands in front of it */
     struct match *matches; /* the engine's in `text`, of the patterns at hand; from the heap */
     size_t match_count, match_capacity;
 };
@@ -44,6 +46,7 @@ struct selection {
     enum rule_view view;
     enum rule_reader reader;
     size_t first, end;
+    bool by_line; /* each line of the text alone: what lies at the end of a text is read in another way */
 };
 
 /* ---- Texts. */
@@ -150,6 +153,7 @@ static enum status make_plain(const struct checking *checking, const struct pool
 struct taking {
     struct checking *checking;
     const struct selection *selection;
+    size_t lead, base; /* where the text begins in what is searched, and in checking->text */
     bool has_failed;
 };
 
@@ -160,11 +164,13 @@ static bool take_match(void *context, uint32_t pattern, size_t from, size_t to)
 
     if (pattern < taking->selection->first || pattern >= taking->selection->end)
         return true;
+    from = from > taking->lead ? from : taking->lead;
     if (ARRAY_GROW(&checking->matches, &checking->match_capacity, checking->match_count + 1) != STATUS_OK) {
         taking->has_failed = true;
         return false;
     }
-    checking->matches[checking->match_count++] = (struct match){ pattern, { from, to } };
+    checking->matches[checking->match_count++] =
+        (struct match){ pattern, { taking->base + from - taking->lead, taking->base + to - taking->lead } };
     return true;
 }
 
@@ -184,19 +190,55 @@ static int by_pattern(const void *left, const void *right)
     return compare_places(a->place, b->place);
 }
 
+static enum status search_text(struct taking *taking, struct bytes text)
+{
+    const struct selection *selection = taking->selection;
+    enum status status =
+        ruleset_search(taking->checking->ruleset, selection->view, selection->reader, taking->checking->scratch,
+                       (const char *)text.data, text.size, take_match, taking);
+
+    return status == STATUS_OK && taking->has_failed ? STATUS_NO_MEMORY : status;
+}
+
+static enum status search_lines(struct taking *taking, struct bytes text)
+{
+    struct buf *line = &taking->checking->line;
+    enum status status = STATUS_OK;
+
+    taking->lead = LEAD_SIZE;
+    for (struct span place = { 0, 0 }; place.start < text.size && status == STATUS_OK; place.start = place.end + 1) {
+        place = lines_around(text, (struct span){ place.start, place.start });
+        if (place.end == place.start)
+            continue;
+        buf_clear(line);
+        for (size_t index = 0; index < LEAD_SIZE; index++)
+            buf_byte(line, '\n');
+        buf_append(line, text.data + place.start, place.end - place.start);
+        taking->base = place.start;
+        status = buf_status(line);
+        if (status == STATUS_OK)
+            status = search_text(taking, buf_bytes(line));
+    }
+    return status;
+}
+
 static enum status search(struct checking *checking, const struct selection *selection)
 {
     struct taking taking = { .checking = checking, .selection = selection };
+    struct bytes text = buf_bytes(&checking->text);
     enum status status;
 
     checking->match_count = 0;
-    status = ruleset_search(checking->ruleset, selection->view, selection->reader, checking->scratch,
-                            checking->text.data, checking->text.size, take_match, &taking);
-    if (status == STATUS_OK && taking.has_failed)
-        status = STATUS_NO_MEMORY;
+    status = selection->by_line ? search_lines(&taking, text) : search_text(&taking, text);
     if (checking->match_count > 1)
         qsort(checking->matches, checking->match_count, sizeof *checking->matches, by_pattern);
     return status;
+}
+
+/* Does a match reach from one line into another? Who searches each line alone may find it, a part of it, or nothing. */
+static bool crosses_lines(const struct checking *checking, struct span place)
+{
+    return memchr(checking->text.data + place.start, '\n', place.end - place.start) != NULL;
 }
 
 /* The engine's matches of one pattern, [first, end), against the plain ones. */
@@ -213,6 +255,12 @@ static void compare(struct checking *checking, const struct selection *selection
                     : right == plain_count ? -1
                                            : compare_places(checking->matches[left].place, plain[right]);
 
+        if (selection->by_line && right < plain_count && crosses_lines(checking, plain[right])
+            && (left == engine.end || checking->matches[left].place.end >= plain[right].end)) {
+            left += left < engine.end && checking->matches[left].place.end == plain[right].end;
+            right++;
+            continue;
+        }
         if (order != 0) {
             checking->tally->differences++;
             difference.is_missed = order > 0;
@@ -267,6 +315,10 @@ static enum status check_readers(struct checking *checking, struct selection sel
 
     checking->tally->texts += count_lines(buf_bytes(&checking->text));
     status = check_patterns(checking, &selection);
+    selection.by_line = true;
+    if (status == STATUS_OK)
+        status = check_patterns(checking, &selection);
+    selection.by_line = false;
     selection.reader = READER_PROGRAM;
     /* Programs' texts have no view of their own. */
     return status == STATUS_OK && selection.view == VIEW_CANONICAL ? check_patterns(checking, &selection) : status;
@@ -304,7 +356,8 @@ static enum status check_together(struct checking *checking, enum rule_view view
     status = fold(checking, view);
     if (status != STATUS_OK)
         return status;
-    return check_readers(checking, (struct selection){ view, READER_PERSON, 0, ruleset->pools.views[view].count });
+    return check_readers(checking,
+                         (struct selection){ view, READER_PERSON, 0, ruleset->pools.views[view].count, false });
 }
 
 static enum status check_view(struct checking *checking, enum rule_view view)
@@ -317,7 +370,7 @@ static enum status check_view(struct checking *checking, enum rule_view view)
         end = first;
         while (end < pool->count && pool->patterns[end].rule == pool->patterns[first].rule)
             end++;
-        status = check_rule(checking, (struct selection){ view, READER_PERSON, first, end });
+        status = check_rule(checking, (struct selection){ view, READER_PERSON, first, end, false });
     }
     return status;
 }
@@ -439,7 +492,8 @@ enum status ruleset_engine_check(const struct ruleset *ruleset, ruleset_engine_t
                                  .tally = tally,
                                  .error = error,
                                  .raw = BUF_INIT(TEXT_SIZE_MAX),
-                                 .text = BUF_INIT(2UL * CANONICAL_GROWTH * TEXT_SIZE_MAX) };
+                                 .text = BUF_INIT(2UL * CANONICAL_GROWTH * TEXT_SIZE_MAX),
+                                 .line = BUF_INIT(SIZE_MAX / 2) };
     enum status status = ruleset_prepare_scratch(ruleset, &checking.scratch);
 
     *tally = (struct ruleset_engine_tally){ 0 };
@@ -448,6 +502,7 @@ enum status ruleset_engine_check(const struct ruleset *ruleset, ruleset_engine_t
     search_scratch_free(checking.scratch);
     buf_free(&checking.raw);
     buf_free(&checking.text);
+    buf_free(&checking.line);
     alloc_free(checking.matches);
     if (status != STATUS_OK && status != STATUS_INVALID)
         return error_set(error, status, "%s", status_code(status));

@@ -7,6 +7,7 @@
 #include "base/alloc.h"
 #include "base/array.h"
 #include "base/assert.h"
+#include "rules/matcher.h"
 #include "rules/ruleset_data.h"
 
 /* ---- Databases. */
@@ -28,6 +29,42 @@ static enum status open_database(const struct ruleset *ruleset, size_t index, st
     return STATUS_OK;
 }
 
+/* ---- The end of a text. */
+
+/* What an engine that loses matches near the end is given behind the text: more than it reads at once. Breaks, since
+ * `$` holds before one as it does at the end, and no other character matches what only the end does. What is found in
+ * them is dropped. */
+enum { TAIL_SIZE = 64 };
+#define SIZE_MAX_AT_ONCE (UINT32_MAX - TAIL_SIZE)
+
+static enum status add_tail(struct search_scratch *scratch, struct bytes *text)
+{
+    char *tail;
+
+    if (!scratch->wants_tail)
+        return STATUS_OK;
+    buf_clear(&scratch->tailed);
+    buf_append(&scratch->tailed, text->data, text->size);
+    tail = buf_reserve(&scratch->tailed, TAIL_SIZE);
+    if (tail == NULL)
+        return STATUS_NO_MEMORY;
+    memset(tail, '\n', TAIL_SIZE);
+    scratch->tailed.size += TAIL_SIZE;
+    *text = buf_bytes(&scratch->tailed);
+    return STATUS_OK;
+}
+
+/* hs_scan with that; `told` must drop what ends behind the text. */
+static enum status scan(const struct hs_database *database, struct bytes text, struct search_scratch *scratch,
+                        match_event_handler told, void *context, hs_error_t *result)
+{
+    enum status status = add_tail(scratch, &text);
+
+    if (status == STATUS_OK)
+        *result = hs_scan(database, (const char *)text.data, (unsigned)text.size, 0, scratch->hyperscan, told, context);
+    return status;
+}
+
 /* ---- Patterns. */
 
 struct search {
@@ -36,7 +73,7 @@ struct search {
     const struct pattern *patterns;
     struct gate_watch *watch; /* NULL: there is no gate */
     size_t pattern_count;     /* words with greater ids are the gate's */
-    size_t base;              /* where in the text the database at work began */
+    size_t base, size;        /* where in the text the database at work began, and how much it is given */
     ruleset_found *found;
     void *context;
     bool is_over;
@@ -47,6 +84,8 @@ static int on_expression(unsigned id, unsigned long long from, unsigned long lon
     struct search *search = context;
 
     (void)flags;
+    if (to > search->size)
+        return 0;
     if (search->patterns[id].literal_size > 0) /* of whose beginning Hyperscan knows nothing */
         from = to - search->patterns[id].literal_size;
     search->is_over = !search->found(search->context, id, search->base + from, search->base + to);
@@ -68,10 +107,13 @@ static enum status run(struct search *search, const struct hs_database *database
                        size_t to)
 {
     hs_error_t result;
+    enum status status;
 
     search->base = from;
-    result =
-        hs_scan(database, text + from, (unsigned)(to - from), 0, search->scratch->hyperscan, on_expression, search);
+    search->size = to - from;
+    status = scan(database, bytes_of(text + from, to - from), search->scratch, on_expression, search, &result);
+    if (status != STATUS_OK)
+        return status;
     return result == HS_SUCCESS || (result == HS_SCAN_TERMINATED && search->is_over) ? STATUS_OK : STATUS_BUG;
 }
 
@@ -114,7 +156,7 @@ enum status ruleset_search(const struct ruleset *ruleset, enum rule_view view, e
 
     if (size == 0)
         return STATUS_OK;
-    if (size > UINT32_MAX)
+    if (size > SIZE_MAX_AT_ONCE)
         return STATUS_BUG;
     status = open_database(ruleset, kind, scratch, &database);
     if (status == STATUS_OK && database != NULL)
@@ -141,7 +183,7 @@ enum status ruleset_search_part(const struct ruleset *ruleset, enum rule_view vi
     struct search search = search_of(ruleset, view, scratch, found, context);
     enum status status;
 
-    if (to - from > UINT32_MAX)
+    if (to - from > SIZE_MAX_AT_ONCE)
         return STATUS_BUG;
     status = open_database(ruleset, index, scratch, &database);
     return status == STATUS_OK && database != NULL ? run(&search, database, text, from, to) : status;
@@ -150,6 +192,7 @@ enum status ruleset_search_part(const struct ruleset *ruleset, enum rule_view vi
 /* ---- Contexts. */
 
 struct first {
+    size_t size; /* of the text */
     bool stands;
     unsigned id;
     uint64_t end;
@@ -157,16 +200,20 @@ struct first {
 
 static int stop_at_first(unsigned id, unsigned long long from, unsigned long long to, unsigned flags, void *context)
 {
+    struct first *first = context;
+
     (void)from;
     (void)flags;
-    *(struct first *)context = (struct first){ true, id, to };
+    if (to > first->size)
+        return 0;
+    *first = (struct first){ first->size, true, id, to };
     return 1;
 }
 
 enum status ruleset_context_found(const struct ruleset *ruleset, uint32_t context, const char *text, size_t size,
                                   struct search_scratch *scratch, bool *stands, struct span *found)
 {
-    struct first first = { false, 0, 0 };
+    struct first first = { size, false, 0, 0 };
     const struct hs_database *database;
     enum status status;
     hs_error_t result;
@@ -174,12 +221,14 @@ enum status ruleset_context_found(const struct ruleset *ruleset, uint32_t contex
     *stands = false;
     if (size == 0)
         return STATUS_OK;
-    if (size > UINT32_MAX)
+    if (size > SIZE_MAX_AT_ONCE)
         return STATUS_BUG;
     status = open_database(ruleset, SEARCH_COUNT + (size_t)context, scratch, &database);
     if (status != STATUS_OK)
         return status;
-    result = hs_scan(database, text, (unsigned)size, 0, scratch->hyperscan, stop_at_first, &first);
+    status = scan(database, bytes_of(text, size), scratch, stop_at_first, &first, &result);
+    if (status != STATUS_OK)
+        return status;
     *stands = first.stands;
     if (first.stands && found != NULL)
         *found = (struct span){ first.end - ruleset->context_literals[context][first.id], first.end };
@@ -188,12 +237,23 @@ enum status ruleset_context_found(const struct ruleset *ruleset, uint32_t contex
 
 /* ---- Scratch. */
 
+static struct search_scratch *create_scratch(void)
+{
+    struct search_scratch *scratch = alloc_zeroed(1, sizeof *scratch);
+
+    if (scratch != NULL) {
+        scratch->wants_tail = matcher_loses_ends();
+        scratch->tailed = (struct buf)BUF_INIT(SIZE_MAX / 2);
+    }
+    return scratch;
+}
+
 enum status ruleset_prepare_scratch(const struct ruleset *ruleset, struct search_scratch **scratch)
 {
     enum status status;
 
     if (*scratch == NULL)
-        *scratch = alloc_zeroed(1, sizeof **scratch);
+        *scratch = create_scratch();
     if (*scratch == NULL)
         return STATUS_NO_MEMORY;
     status = ARRAY_GROW(&(*scratch)->serves, &(*scratch)->serves_capacity, database_set_count(ruleset->databases));
@@ -210,6 +270,7 @@ void search_scratch_free(struct search_scratch *scratch)
         return;
     hs_free_scratch(scratch->hyperscan);
     gate_watch_free(&scratch->watch);
+    buf_free(&scratch->tailed);
     alloc_free(scratch->serves);
     alloc_free(scratch);
 }
