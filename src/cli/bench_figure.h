@@ -68,6 +68,7 @@ struct bench_run {
     const char *rules_digest, *files_digest;
     struct bench_setting settings[BENCH_SETTINGS_MAX];
     size_t setting_count;
+    const struct buf *inputs; /* bench_inputs.h; NULL: they are not told by name */
     const struct bench_figure *figures;
     size_t figure_count;
 };

@@ -207,6 +207,7 @@ void bench_speed_json(const struct bench_speed *speed, struct buf *out)
         json_threads(out, "bench-threads", &speed->threads[index]);
     if (speed->drafts.threads > 0)
         json_threads(out, "bench-drafts", &speed->drafts);
+    buf_append(out, speed->inputs.data, speed->inputs.size);
     buf_text(out, "{\"v\":1,\"type\":\"bench\",\"what\":\"speed\"");
     bench_machine_json(&speed->machine, out);
     json_text(out, "rules_digest", speed->rules_digest);
