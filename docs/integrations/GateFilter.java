@@ -60,6 +60,9 @@ public final class GateFilter implements Filter {
             }
             given.setContentLength(bytes.length);
             given.getOutputStream().write(bytes);
+        } else if (bytes.length == 0 && held.length >= 0 && !given.isCommitted()) {
+            // 只问 HEAD 的：长度照说。
+            given.setContentLengthLong(held.length);
         }
     }
 
@@ -88,9 +91,57 @@ public final class GateFilter implements Filter {
     private static final class Held extends HttpServletResponseWrapper {
         private final ByteArrayOutputStream kept = new ByteArrayOutputStream();
         private PrintWriter writer;
+        private long length = -1;
 
         Held(HttpServletResponse response) {
             super(response);
+        }
+
+        /** 原来的长度先不说：不许可的换成别的内容，长度不一样，说了访问者会一直等。 */
+        @Override
+        public void setContentLength(int value) {
+            length = value;
+        }
+
+        @Override
+        public void setContentLengthLong(long value) {
+            length = value;
+        }
+
+        private boolean takesLength(String name, String value) {
+            boolean isLength = "Content-Length".equalsIgnoreCase(name);
+            if (isLength && value != null) {
+                length = Long.parseLong(value.trim());
+            }
+            return isLength;
+        }
+
+        @Override
+        public void setHeader(String name, String value) {
+            if (!takesLength(name, value)) {
+                super.setHeader(name, value);
+            }
+        }
+
+        @Override
+        public void addHeader(String name, String value) {
+            if (!takesLength(name, value)) {
+                super.addHeader(name, value);
+            }
+        }
+
+        @Override
+        public void setIntHeader(String name, int value) {
+            if (!takesLength(name, Integer.toString(value))) {
+                super.setIntHeader(name, value);
+            }
+        }
+
+        @Override
+        public void addIntHeader(String name, int value) {
+            if (!takesLength(name, Integer.toString(value))) {
+                super.addIntHeader(name, value);
+            }
         }
 
         @Override
@@ -147,6 +198,7 @@ public final class GateFilter implements Filter {
         public void reset() {
             flushBuffer();
             kept.reset();
+            length = -1;
             super.reset();
         }
 

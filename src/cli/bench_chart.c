@@ -39,7 +39,11 @@ void bench_chart_bar(struct buf *out, size_t row, const struct bench_bar *bar, d
     buf_format(out, "<text x=\"%d\" y=\"%.0f\" text-anchor=\"end\">", LABEL_WIDTH - 8, y + BAR_HEIGHT - 3);
     write_safe(out, bar->label);
     buf_format(out, "</text><rect x=\"%d\" y=\"%.0f\" width=\"%.1f\" height=\"%d\" fill=\"#2f6fab\"/>", LABEL_WIDTH, y,
-               bar->value > 0 ? bar->value * scale : 0, BAR_HEIGHT);
+               bar->value * scale, BAR_HEIGHT);
+    if (bar->value <= 0) {
+        buf_format(out, "<text x=\"%d\" y=\"%.0f\">–</text>", LABEL_WIDTH + 6, y + BAR_HEIGHT - 3);
+        return;
+    }
     buf_format(out, "<path d=\"M%.1f %.0fH%.1f\" stroke=\"#c00\" stroke-width=\"2\"/>", LABEL_WIDTH + bar->low * scale,
                y + BAR_HEIGHT / 2.0, LABEL_WIDTH + bar->high * scale);
     buf_format(out, "<text x=\"%.1f\" y=\"%.0f\">%.*f %s</text>",

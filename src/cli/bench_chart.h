@@ -11,7 +11,7 @@
 /* A label, a bar as long as the figure, the quartiles as a line over its end, the figure. */
 struct bench_bar {
     const char *label, *unit; /* the unit is shown as it is: no character of HTML's own */
-    double value, low, high;
+    double value, low, high; /* value 0: not known */
 };
 
 void bench_page_begin(struct buf *out, const char *title, enum report_language language, const struct buf *said);

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/file.h"
+#include "cli/bench_inputs.h"
 #include "gate/json_members.h"
 #include "report/json.h"
 #include "report/words.h"
@@ -17,6 +18,7 @@ struct comparing {
     struct bench_comparison *comparison;
     const struct bench_run *run;
     bool as_json, has_summary;
+    json_t *was, *is; /* the lines of inputs (bench_inputs.h); NULL: there is none */
     struct buf differences; /* in words, divided by "; " */
     struct buf lines;
 };
@@ -37,14 +39,16 @@ static void compare_text(struct comparing *comparing, const char *what, const ch
     buf_format(&comparing->differences, _("%s: then %.80s, now %.80s"), what, was, is);
 }
 
-/* A digest says that it is another one, and nothing of what. */
-static void compare_digest(struct comparing *comparing, const char *words, const char *was, const char *is)
+/* A digest says that it is another one; of what, the lines of inputs where both runs have them. */
+static void compare_digest(struct comparing *comparing, const char *words, const char *inputs, const char *was,
+                           const char *is)
 {
     if (strcmp(was, is) == 0)
         return;
     if (comparing->differences.size > 0)
         buf_text(&comparing->differences, "; ");
     buf_format(&comparing->differences, words, was, is);
+    bench_inputs_differ(comparing->was, comparing->is, inputs, &comparing->differences);
 }
 
 static void compare_number(struct comparing *comparing, const char *what, const json_t *line, const char *name,
@@ -69,11 +73,11 @@ static void compare_summary(struct comparing *comparing, const json_t *line)
     compare_number(comparing, _("cores"), line, "cores", run->machine->cores);
     compare_number(comparing, _("memory"), line, "memory", run->machine->memory);
     compare_text(comparing, _("engine"), text_of(line, "matcher"), matcher);
-    compare_digest(comparing, _("other rules than then (their digest: %.12s, now %.12s)"), text_of(line, "rules_digest"),
-                   run->rules_digest);
+    compare_digest(comparing, _("other rules than then (their digest: %.12s, now %.12s)"), "rules",
+                   text_of(line, "rules_digest"), run->rules_digest);
     compare_digest(comparing,
                    _("other files than then, or files that have changed (their digest: %.12s, now %.12s)"),
-                   text_of(line, "files_digest"), run->files_digest);
+                   "files", text_of(line, "files_digest"), run->files_digest);
     for (size_t index = 0; index < run->setting_count; index++)
         compare_number(comparing, run->settings[index].words, line, run->settings[index].name,
                        run->settings[index].value);
@@ -158,6 +162,8 @@ static void compare_line(struct comparing *comparing, const json_t *line)
     const char *type = text_of(line, "type"), *what;
     char detail[BENCH_TEXT_SIZE];
 
+    if (strcmp(type, "bench-inputs") == 0 && comparing->was == NULL && strcmp(text_of(line, "what"), run->what) == 0)
+        comparing->was = json_deep_copy(line);
     if (strcmp(type, "bench") == 0 && strcmp(text_of(line, "what"), run->what) == 0)
         compare_summary(comparing, line);
     name_figure(line, type, &what, detail);
@@ -237,10 +243,14 @@ enum status bench_compare(const char *path, const struct bench_run *run, bool as
     enum status status = file_read(path, &saved, error);
 
     comparison->compared = comparison->slower = 0;
+    if (status == STATUS_OK && run->inputs != NULL)
+        status = json_tree_read(buf_bytes(run->inputs), &comparing.is, error);
     if (status == STATUS_OK)
         status = compare_lines(&comparing, path, &saved, error);
     if (status == STATUS_OK)
         status = judge(&comparing, path, out, error);
+    json_decref(comparing.was);
+    json_decref(comparing.is);
     buf_free(&saved);
     buf_free(&comparing.differences);
     buf_free(&comparing.lines);

@@ -60,11 +60,27 @@ void bench_json_real(struct buf *out, const char *key, double value)
     buf_format(out, "%.9g", value);
 }
 
+void bench_json_real_or_null(struct buf *out, const char *key, bool is_known, double value)
+{
+    json_key(out, key);
+    if (is_known)
+        buf_format(out, "%.9g", value);
+    else
+        buf_text(out, "null");
+}
+
+bool bench_time_is_known(const struct bench_time *time)
+{
+    return time->median > 0;
+}
+
 void bench_json_time(struct buf *out, const struct bench_time *time)
 {
-    bench_json_real(out, "seconds", time->median);
-    bench_json_real(out, "seconds_low", time->low);
-    bench_json_real(out, "seconds_high", time->high);
+    bool is_known = bench_time_is_known(time);
+
+    bench_json_real_or_null(out, "seconds", is_known, time->median);
+    bench_json_real_or_null(out, "seconds_low", is_known, time->low > 0 ? time->low : 0);
+    bench_json_real_or_null(out, "seconds_high", is_known, time->high);
 }
 
 /* ---- The machine. */

@@ -39,9 +39,12 @@ void bench_machine_describe(struct bench_machine *machine);
 /* A line for people, and members of an object for programs: with what version and engine, too. */
 void bench_machine_line(const struct bench_machine *machine, struct buf *out);
 void bench_machine_json(const struct bench_machine *machine, struct buf *out);
+/* False of a time that is reckoned as what others leave, where nothing is left: the machine was disturbed. */
+bool bench_time_is_known(const struct bench_time *time);
 /* A number of JSON that is no whole one. */
 void bench_json_real(struct buf *out, const char *key, double value);
-/* The members "seconds", "seconds_low" and "seconds_high". */
+void bench_json_real_or_null(struct buf *out, const char *key, bool is_known, double value);
+/* The members "seconds", "seconds_low" and "seconds_high"; null when the time is not known. */
 void bench_json_time(struct buf *out, const struct bench_time *time);
 
 /* One time of a run, as it is found again in a saved one: the line of JSON whose type this is, and which of that type.
@@ -65,6 +68,7 @@ struct bench_run {
     const char *rules_digest, *files_digest;
     struct bench_setting settings[BENCH_SETTINGS_MAX];
     size_t setting_count;
+    const struct buf *inputs; /* bench_inputs.h; NULL: they are not told by name */
     const struct bench_figure *figures;
     size_t figure_count;
 };

@@ -126,7 +126,12 @@ static void write_sentences(const struct bench_gate *gate, struct buf *out)
                (submissions > 0 ? submissions : checks) / 2);
     write_steady(gate, BENCH_CHECK_STEADY, out);
     write_steady(gate, BENCH_SUBMISSION_STEADY, out);
-    if (gate->has_memory)
+    if (gate->has_memory && gate->rounds == 1)
+        buf_format(out,
+                   _("Memory of the gate: %.1f MiB after the round, %.1f MiB at most. Whether it grows one round does not "
+                     "say: --rounds 2 or more.\n"),
+                   (double)gate->memory_last / (1 << 20), (double)gate->memory_peak / (1 << 20));
+    else if (gate->has_memory)
         buf_format(
             out,
             bench_gate_has_grown(gate)

@@ -39,6 +39,7 @@ enum {
 struct bench_speed {
     struct bench_machine machine;
     char rules_digest[DIGEST_TEXT_SIZE], files_digest[DIGEST_TEXT_SIZE];
+    struct buf inputs; /* bench_inputs.h */
     uint32_t rounds;
     bool is_sample; /* the built-in one */
     size_t documents, left_out, too_many;
@@ -61,7 +62,7 @@ struct bench_speed_options {
     const atomic_bool *stop;
 };
 
-/* STATUS_STOPPED. */
+/* STATUS_STOPPED. buf_free speed->inputs in any case. */
 MUST_CHECK enum status bench_speed_measure(const struct bench_speed_options *options, struct bench_speed *speed,
                                            struct error *error);
 

@@ -42,12 +42,25 @@ static void write_number(struct buf *out, const char *form, double number)
     buf_free(&text);
 }
 
+static void write_unknown(struct buf *out)
+{
+    enum { COLUMNS = 4 };
+
+    for (int column = 0; column < COLUMNS; column++)
+        columns_right(out, "–", NUMBER_WIDTH);
+    buf_byte(out, '\n');
+}
+
 static void write_time(struct buf *out, double count, double bytes, const struct bench_time *time)
 {
-    double spread = time->median > 0 ? 100 * (time->high - time->low) / time->median : 0;
+    double low = time->low > 0 ? time->low : 0;
 
+    if (!bench_time_is_known(time)) {
+        write_unknown(out);
+        return;
+    }
     write_number(out, "%.2f", 1e3 * time->median);
-    write_number(out, "%.0f %%", spread > 0 ? spread : 0);
+    write_number(out, "%.0f %%", 100 * (time->high - low) / time->median);
     write_number(out, "%.1f", rate(bytes, time->median) / 1e6);
     write_number(out, "%.0f", rate(count, time->median));
     buf_byte(out, '\n');
@@ -146,7 +159,8 @@ void bench_speed_table(const struct bench_speed *speed, struct buf *out)
     buf_text(
         out,
         _("ms: for all documents once, median of the rounds; spread: what lies between the quartiles. Judgement is all "
-          "together less extraction, canonical text and matching; decoding alone is of whole texts, and a part of "
+          "together less extraction, canonical text and matching, – where less than nothing would remain because the machine "
+          "was disturbed; decoding alone is of whole texts, and a part of "
           "extraction.\n\n"));
     bench_speed_sentences(speed, out);
 }
@@ -158,8 +172,8 @@ static void json_time(struct buf *out, double count, double bytes, const struct 
     json_number(out, "documents", (uint64_t)count);
     json_number(out, "bytes", (uint64_t)bytes);
     bench_json_time(out, time);
-    bench_json_real(out, "bytes_per_second", rate(bytes, time->median));
-    bench_json_real(out, "documents_per_second", rate(count, time->median));
+    bench_json_real_or_null(out, "bytes_per_second", bench_time_is_known(time), rate(bytes, time->median));
+    bench_json_real_or_null(out, "documents_per_second", bench_time_is_known(time), rate(count, time->median));
     buf_text(out, "}\n");
 }
 
@@ -193,6 +207,7 @@ void bench_speed_json(const struct bench_speed *speed, struct buf *out)
         json_threads(out, "bench-threads", &speed->threads[index]);
     if (speed->drafts.threads > 0)
         json_threads(out, "bench-drafts", &speed->drafts);
+    buf_append(out, speed->inputs.data, speed->inputs.size);
     buf_text(out, "{\"v\":1,\"type\":\"bench\",\"what\":\"speed\"");
     bench_machine_json(&speed->machine, out);
     json_text(out, "rules_digest", speed->rules_digest);

@@ -325,6 +325,7 @@ static enum status tell_speed(const struct config *config, struct bench_options 
                            .machine = &speed->machine,
                            .rules_digest = speed->rules_digest,
                            .files_digest = speed->files_digest,
+                           .inputs = &speed->inputs,
                            .figures = figures } };
     enum status status = figures != NULL ? STATUS_OK : STATUS_NO_MEMORY;
 
@@ -353,6 +354,7 @@ static enum status measure_speed(const struct config *config, struct bench_optio
         status = tell_speed(config, options, &speed, error);
     if (status == STATUS_OK)
         *exit_status = exit_status_of(options, speed.left_out == 0 && speed.too_many == 0);
+    buf_free(&speed.inputs);
     return status;
 }
 

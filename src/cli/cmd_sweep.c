@@ -130,9 +130,10 @@ static int show_help(void)
           "Options:\n"),
         specs, SPEC_COUNT,
         _("\n"
-          "Exit status: 0 complete, 1 a report of an incident is overdue or evidence was changed, 3\n"
-          "something is not complete (a sweep, the day, slots that nobody kept or recorded, or there is\n"
-          "no store), 2 usage or configuration error.\n"));
+          "Exit status: 0 done, and in order; 1 a report of an incident is overdue (due, incident due), or\n"
+          "evidence was changed (incident verify); 3 something is not complete (run, due, status,\n"
+          "day-sheet: a sweep, the day, slots that nobody kept or recorded), a start page could not be\n"
+          "opened (probe), or there is no store; 2 usage or configuration error, or it could not be done.\n"));
     return EXIT_CLEAN;
 }
 

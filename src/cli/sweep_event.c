@@ -77,7 +77,7 @@ static void write_incident(struct event_log *log, const char *name, const struct
     json_text(&event.object, "kind", incidents_kind_name(row->kind));
     json_text(&event.object, "state", incidents_state_name(row->state));
     json_text(&event.object, "grade", row->grade != INCIDENT_NOT_GRADED ? incidents_grade_name(row->grade) : NULL);
-    json_number_or_null(&event.object, "sweep", row->sweep != 0, (uint64_t)row->sweep);
+    json_number_or_null(&event.object, "sweep", row->sweep != 0 && !incidents_is_of_probes(row), (uint64_t)row->sweep);
     event_time(&event, "discovered", row->discovered_ms);
     event_time(&event, "report_due", incident_report_due_ms(row));
     if (due_ms != 0)

@@ -129,7 +129,7 @@ static void write_row(struct buf *out, const struct incident_row *row, int64_t n
     json_text(out, "kind", incidents_kind_name(row->kind));
     json_text(out, "state", incidents_state_name(row->state));
     json_text(out, "grade", row->grade != INCIDENT_NOT_GRADED ? incidents_grade_name(row->grade) : NULL);
-    json_number_or_null(out, "sweep", !incident_is_of_probes(row), (uint64_t)row->sweep);
+    json_number_or_null(out, "sweep", !incidents_is_of_probes(row), (uint64_t)row->sweep);
     sweep_line_time(out, "discovered", row->discovered_ms);
     sweep_line_time(out, "deadline", incident_report_due_ms(row));
     sweep_line_time(out, "last_good", row->last_good_ms);
@@ -270,22 +270,40 @@ static bool show_entry(void *context, const struct ledger_entry *entry)
     return true;
 }
 
-enum status sweep_incident_show(const struct sweep_incident_options *options, const char *id, struct error *error)
+enum status sweep_incident_read(const struct sweep_incident_options *options, const char *id, sweep_incident_use *use,
+                                void *context, struct error *error)
 {
-    struct showing showing = { options, BUF_INIT(TEXT_MAX) };
     struct store *store;
-    struct sweep_incidents found;
+    struct sweep_incidents found = { 0 };
     enum status status = store_open(options->file->store, STORE_READ, &store, error);
 
     if (status != STATUS_OK)
         return status;
-    status = sweep_incidents_find_one(store, id, &found, error);
-    if (status == STATUS_OK) {
-        show_row(options, &found.rows[0], &showing.out);
-        status = ledger_read_subject(store, id, show_entry, &showing, error);
-    }
+    status = store_begin_reading(store, error);
+    if (status == STATUS_OK)
+        status = sweep_incidents_find_one(store, id, &found, error);
+    if (status == STATUS_OK)
+        status = use(context, store, &found.rows[0], found.copies.arena, error);
     sweep_incidents_free(&found);
     store_close(store);
+    return status;
+}
+
+static enum status show(void *context, const struct store *store, const struct incident_row *row, struct arena *arena,
+                        struct error *error)
+{
+    struct showing *showing = context;
+
+    (void)arena;
+    show_row(showing->options, row, &showing->out);
+    return ledger_read_subject(store, row->id, show_entry, showing, error);
+}
+
+enum status sweep_incident_show(const struct sweep_incident_options *options, const char *id, struct error *error)
+{
+    struct showing showing = { options, BUF_INIT(TEXT_MAX) };
+    enum status status = sweep_incident_read(options, id, show, &showing, error);
+
     buf_free(&showing.out);
     return status;
 }
@@ -454,29 +472,26 @@ static bool verify_entry(void *context, const struct ledger_entry *entry)
     return verifying->status == STATUS_OK;
 }
 
+static enum status verify(void *context, const struct store *store, const struct incident_row *row, struct arena *arena,
+                          struct error *error)
+{
+    struct verifying *verifying = context;
+    enum status status = ledger_verify(store, NULL, note_ledger_fault, verifying, error);
+
+    (void)arena;
+    if (status == STATUS_OK)
+        status = ledger_read_subject(store, row->id, verify_entry, verifying, error);
+    return status == STATUS_OK ? verifying->status : status;
+}
+
 enum status sweep_incident_verify(const struct sweep_incident_options *options, const char *id, bool *is_right,
                                   struct error *error)
 {
     struct verifying verifying = { .file = options->file, .error = error, .status = STATUS_OK };
-    struct store *store;
-    struct sweep_incidents found = { 0 };
-    enum status status = store_open(options->file->store, STORE_READ, &store, error);
+    enum status status = sweep_incident_read(options, id, verify, &verifying, error);
 
-    if (status != STATUS_OK)
-        return status;
-    status = store_begin_reading(store, error);
-    if (status == STATUS_OK)
-        status = sweep_incidents_find_one(store, id, &found, error);
-    if (status == STATUS_OK)
-        status = ledger_verify(store, NULL, note_ledger_fault, &verifying, error);
-    if (status == STATUS_OK)
-        status = ledger_read_subject(store, id, verify_entry, &verifying, error);
-    if (status == STATUS_OK)
-        status = verifying.status;
     *is_right = verifying.faults == 0 && !verifying.is_ledger_altered;
     if (status == STATUS_OK && *is_right)
         printf(_("%s: %u folders of evidence are as they were written, and so is the ledger\n"), id, verifying.folders);
-    sweep_incidents_free(&found);
-    store_close(store);
     return status;
 }

@@ -45,6 +45,12 @@ const struct site *sweep_incident_told_site(const struct sweep_incident_site *fo
 void sweep_incident_tell_untold(const struct sweep_incident_options *options, const struct incident_row *row,
                                 const struct site *site);
 
+/* What is done with one incident, as the store has it at one time; `arena` is there as long. */
+typedef enum status sweep_incident_use(void *context, const struct store *store, const struct incident_row *row,
+                                       struct arena *arena, struct error *error);
+MUST_CHECK enum status sweep_incident_read(const struct sweep_incident_options *options, const char *id,
+                                           sweep_incident_use *use, void *context, struct error *error);
+
 /* The object `body`, which it ends and frees, in the ledger, and the incident as it is now. In a transaction. */
 MUST_CHECK enum status sweep_incident_add_entry(struct store *store, const struct incident_row *row, const char *actor,
                                                 const char *kind, struct buf *body, int64_t now_ms,

@@ -191,9 +191,10 @@ static enum status write_out(const char *path, const struct buf *text, struct er
     return status;
 }
 
-static enum status draft(const struct sweep_incident_options *options, const struct store *store,
-                         const struct incident_row *row, struct arena *arena, struct error *error)
+static enum status draft(void *context, const struct store *store, const struct incident_row *row, struct arena *arena,
+                         struct error *error)
 {
+    const struct sweep_incident_options *options = context;
     struct sweep_incident_site site;
     struct drafting drafting = { .pages = BUF_INIT(TEXT_MAX),
                                  .measures = BUF_INIT(TEXT_MAX),
@@ -224,16 +225,5 @@ static enum status draft(const struct sweep_incident_options *options, const str
 
 enum status sweep_incident_report(const struct sweep_incident_options *options, const char *id, struct error *error)
 {
-    struct store *store;
-    struct sweep_incidents found;
-    enum status status = store_open(options->file->store, STORE_READ, &store, error);
-
-    if (status != STATUS_OK)
-        return status;
-    status = sweep_incidents_find_one(store, id, &found, error);
-    if (status == STATUS_OK)
-        status = draft(options, store, &found.rows[0], found.copies.arena, error);
-    sweep_incidents_free(&found);
-    store_close(store);
-    return status;
+    return sweep_incident_read(options, id, draft, (void *)(uintptr_t)options, error);
 }

@@ -41,7 +41,7 @@ enum status sweep_incident_may_end(const struct store *store, const struct incid
     enum status status;
 
     /* The finding of an outage is about a whole week, and stands for days after its end. */
-    if ((step != STEP_RECOVERED && step != STEP_END_APPROVED) || incident_is_of_probes(row))
+    if ((step != STEP_RECOVERED && step != STEP_END_APPROVED) || incidents_is_of_probes(row))
         return STATUS_OK;
     status = findings_list(store, &filter, take_finding, &standing, error);
     if (status == STATUS_OK)

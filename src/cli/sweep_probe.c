@@ -337,6 +337,17 @@ static enum status keep_row(struct probing *probing, const struct home_probe_res
     return copies.has_failed ? STATUS_NO_MEMORY : STATUS_OK;
 }
 
+/* To a host that is the site's by its name, but not in the site file: nothing is inspected there. One that is not at all is
+ * swept for at once. */
+static void complain_of_unlisted(const struct home_probe_result *result)
+{
+    struct url_parts parts;
+
+    if (result->leads_away && url_split(result->final_url, &parts) && site_is_at_home(result->site, parts.host))
+        complain(_("guanka: %s: %s leads to %s: %s\n"), result->site->id, result->row.url, result->final_url,
+                 home_probe_describe_away());
+}
+
 static enum status take(void *context, struct home_probe_result *result)
 {
     struct probing *probing = context;
@@ -344,6 +355,7 @@ static enum status take(void *context, struct home_probe_result *result)
     enum status status = keep_row(probing, result);
 
     probing->failed += result->row.is_reached ? 0 : 1;
+    complain_of_unlisted(result);
     if (status == STATUS_OK && (result->body != NULL || result->leads_away || result->is_blank))
         status = has_changed(probing, result, &changed);
     return status == STATUS_OK && changed ? suspect(probing, result) : status;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "extract/html.h"
 
+#include "extract/html_followed.h"
 #include "extract/html_page.h"
 #include "extract/html_sniff.h"
 #include "extract/html_window.h"
@@ -60,7 +61,8 @@ static enum status html_extract(struct extract_job *job)
             return status;
         html_page_conceal(page, effects);
         page->tokenizer = html_tokenizer_start(input);
-        return html_page_read(page);
+        status = html_page_read(page);
+        return status == STATUS_OK ? html_followed_output(page, input) : status;
     }
     status = conceal_decoded(page, job, evidence.bom_size);
     if (status != STATUS_OK)

@@ -38,6 +38,8 @@ void html_page_start(struct html_page *page)
     page->scripts_window = 0;
     page->written_depth = page->written_count = 0;
     page->handler = HANDLER_NONE;
+    page->followed = NULL;
+    page->followed_count = 0;
     page->looks = looking_attributes;
     page->table_depth = 0;
     page->table_count = 0;

@@ -70,7 +70,9 @@ struct html_page {
     uint64_t scripts_window;               /* where the window begins in which they stood */
     unsigned written_depth, written_count; /* scripts within scripts, and all */
     enum html_handler handler;             /* the script that is read is one in an attribute */
-    uint64_t looks;                        /* attributes with which an element may look in a way of its own */
+    struct html_followed *followed;        /* what scripts click or send off; NULL until there is something */
+    size_t followed_count;
+    uint64_t looks; /* attributes with which an element may look in a way of its own */
     struct html_table tables[HTML_TABLES_MAX];
     size_t table_depth;
     uint32_t table_count;

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "extract/html_followed.h"
 #include "extract/html_scan.h"
 #include "extract/html_script.h"
 #include "text/utf8.h"
@@ -305,6 +306,8 @@ static enum status output_effects(struct html_page *page, struct js_reader *read
         return status;
     if (status == STATUS_OK)
         status = output_sendings(page, reader, places);
+    if (status == STATUS_OK)
+        status = html_followed_keep(page, link_of);
     return status == STATUS_OK ? read_beside(page, reader, places) : status;
 }
 

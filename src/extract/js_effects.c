@@ -159,7 +159,7 @@ enum status js_effects_call(struct js_effects *effects, const struct js_tokens *
 
 enum status js_effects_read(struct js_effects *effects, const struct js_tokens *tokens)
 {
-    effects->writing_count = effects->sending_count = effects->asking_count = 0;
+    effects->writing_count = effects->sending_count = effects->following_count = effects->asking_count = 0;
     effects->has_more_askings = false;
     return walk(effects, tokens, false);
 }

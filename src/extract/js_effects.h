@@ -47,6 +47,12 @@ struct js_writing {
     bool is_plain;    /* code that stands in the source as it is: its text is told there */
 };
 
+/* An element of the page that the script clicks or sends off, without having told where that leads. */
+struct js_following {
+    struct bytes selector; /* as in js_hiding; or "form 0", "form x", "link 0" of document.forms and document.links */
+    enum js_certainty certainty;
+};
+
 /* A function that writes what it is given. */
 struct js_function {
     struct bytes name;
@@ -72,6 +78,8 @@ struct js_effects {
     bool follows_sends;                           /* set by whoever reads them: sendings and askings are wanted, too */
     struct js_sending sendings[JS_SENDINGS_MAX]; /* of the last script read */
     size_t sending_count;
+    struct js_following followings[JS_SENDINGS_MAX]; /* of the last script read */
+    size_t following_count;
     struct js_value askings[JS_ASKINGS_MAX]; /* `//host` and more, of the last script read: each host once */
     size_t asking_count;
     bool has_more_askings; /* than are kept */

@@ -86,20 +86,34 @@ bool js_effects_take_member(struct walker *walker, size_t *at, struct bytes *nam
     return false;
 }
 
-/* `document.forms[0]`, `document.forms.x`, from behind `forms`: by its place, or by its name. */
-static bool find_form(struct walker *walker, size_t *at, size_t next, struct target *target)
+/* What a collection of the document has under a name, or at a place. */
+static bool select_in(struct walker *walker, const char *collection, struct bytes name, struct target *target)
+{
+    *target = (struct target){ .mention = name };
+    if (js_effects_copy(walker, bytes_of_text(collection), name, JS_STYLE_MAX, &target->selector) != NULL)
+        target->kind = PLACE_SELECTED;
+    return true;
+}
+
+/* `document.forms[0]`, `document.forms.x`, from behind `forms`: by its place, or by its name; links as well. */
+static bool find_in_collection(struct walker *walker, const char *collection, size_t *at, size_t next,
+                               struct target *target)
 {
     bool is_dotted = is_mark(walker, next, '.') && token_at(walker, next + 1).kind == JS_NAME;
     bool is_bracketed = is_mark(walker, next, '[') && is_mark(walker, next + 2, ']');
-    struct bytes form = text_at(walker, next + 1);
 
     if (!is_dotted && !is_bracketed)
         return false;
-    *target = (struct target){ .mention = form };
-    if (js_effects_copy(walker, bytes_of_text("form "), form, JS_STYLE_MAX, &target->selector) != NULL)
-        target->kind = PLACE_SELECTED;
     *at = next + (is_dotted ? 2 : 3);
-    return true;
+    return select_in(walker, collection, text_at(walker, next + 1), target);
+}
+
+/* `.submit(`, `.click(` at `at`. */
+static bool is_followed(const struct walker *walker, size_t at)
+{
+    static const char *const followers[] = { "submit", "requestSubmit", "click", NULL };
+
+    return is_mark(walker, at, '.') && is_any(text_at(walker, at + 1), followers) && is_mark(walker, at + 2, '(');
 }
 
 /* `document.getElementById("x")` and its like, from behind `document`. */
@@ -120,7 +134,12 @@ static bool find_in_document(struct walker *walker, size_t *at, struct target *t
         *target = select_element(walker, "#", &none, text_at(walker, next + 1));
         next += 2;
     } else if (is_word(name, "forms")) {
-        return find_form(walker, at, next, target);
+        return find_in_collection(walker, "form ", at, next, target);
+    } else if (is_word(name, "links")) {
+        return find_in_collection(walker, "link ", at, next, target);
+    } else if (is_followed(walker, next)) { /* `document.x`, a form */
+        *at = next;
+        return select_in(walker, "form ", name, target);
     } else if (!is_mark(walker, next, '(')) {
         return false;
     } else {
@@ -129,7 +148,8 @@ static bool find_in_document(struct walker *walker, size_t *at, struct target *t
             *target = js_effects_select_argument(walker, "#", &next);
         else if (is_word(name, "getElementsByClassName"))
             *target = js_effects_select_argument(walker, ".", &next);
-        else if (is_word(name, "querySelector") || is_word(name, "querySelectorAll"))
+        else if (is_word(name, "querySelector") || is_word(name, "querySelectorAll")
+                 || is_word(name, "getElementsByTagName"))
             *target = js_effects_select_argument(walker, "", &next);
         else if (is_word(name, "createElement"))
             *target = make_fresh(walker, &next);
@@ -174,6 +194,10 @@ bool js_effects_find_target(struct walker *walker, size_t *at, struct target *ta
         /* Browsers know an element by its identifier alone. */
         js_value_add_text(&walker->reader, &bare, name, name);
         *target = select_element(walker, "#", &bare, name);
+        next++;
+    } else if (walker->effects->follows_sends && is_followed(walker, next + 1) && !is_word(name, "this")
+               && js_value_variable(&walker->reader, name) == NULL) {
+        (void)select_in(walker, is_name(walker, next + 2, "click") ? "#" : "form ", name, target);
         next++;
     } else {
         return false;

@@ -67,6 +67,17 @@ void js_effects_set_address(struct walker *walker, const struct target *target, 
         may_not_be && address->value.count > 0 ? js_value_either(&walker->reader, &address->value, value) : *value;
 }
 
+/* It leads where the page says. */
+static void note_following(struct walker *walker, size_t at, const struct target *target)
+{
+    struct js_effects *effects = walker->effects;
+    bool is_certain = !js_sends_is_chosen(walker->tokens, at) && !depends_on_others(walker);
+
+    if (effects->following_count < JS_SENDINGS_MAX)
+        effects->followings[effects->following_count++] =
+            (struct js_following){ target->selector, is_certain ? JS_CERTAIN : JS_SOMETIMES };
+}
+
 void js_effects_follow_element(struct walker *walker, size_t at, const struct target *target, struct bytes name)
 {
     static const char *const followers[] = { "submit", "requestSubmit", "click", NULL };
@@ -76,6 +87,8 @@ void js_effects_follow_element(struct walker *walker, size_t at, const struct ta
     if (!walker->effects->follows_sends || !walker->is_live || walker->is_silent || !is_any(name, followers))
         return;
     address = address_of(walker, target);
-    if (address != NULL)
+    if (address != NULL && address->value.count > 0)
         keep(walker, sendings, js_sends_to(&walker->reader, at, &address->value, sendings));
+    else if (target->kind == PLACE_SELECTED)
+        note_following(walker, at, target);
 }

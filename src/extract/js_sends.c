@@ -103,8 +103,7 @@ static bool is_of_its_own(const struct js_tokens *tokens, size_t at)
     return at > 0 && (js_lexer_is_mark(tokens, at - 1, '.') || is_any(js_lexer_text(tokens, at - 1), makers));
 }
 
-/* Whether something before it in the statement decides whether it comes to this: `a && …`, `a ? … : …`. */
-static bool is_chosen(const struct js_tokens *tokens, size_t at)
+bool js_sends_is_chosen(const struct js_tokens *tokens, size_t at)
 {
     for (size_t back = 1; back <= at && back <= STATEMENT_MAX; back++) {
         struct js_token token = js_lexer_at(tokens, at - back);
@@ -126,7 +125,7 @@ static bool find_address(const struct js_tokens *tokens, size_t at, size_t *valu
 
     if (js_lexer_at(tokens, at).kind != JS_NAME || is_of_its_own(tokens, at))
         return false;
-    *certainty = is_chosen(tokens, at) ? JS_SOMETIMES : JS_CERTAIN;
+    *certainty = js_sends_is_chosen(tokens, at) ? JS_SOMETIMES : JS_CERTAIN;
     *value = at;
     if (is_moved_by_library(tokens, value))
         return true;
@@ -203,7 +202,7 @@ size_t js_sends_read(struct js_reader *reader, size_t at, struct js_sending send
 size_t js_sends_to(struct js_reader *reader, size_t at, const struct js_value *address,
                    struct js_sending sendings[JS_CHOICES_MAX])
 {
-    const struct js_sending sending = { *address, is_chosen(reader->tokens, at) ? JS_SOMETIMES : JS_CERTAIN };
+    const struct js_sending sending = { *address, js_sends_is_chosen(reader->tokens, at) ? JS_SOMETIMES : JS_CERTAIN };
 
     return settle_all(reader, at, &sending, sendings);
 }

@@ -28,6 +28,8 @@ size_t js_sends_read(struct js_reader *reader, size_t at, struct js_sending send
 /* The same of an element that is clicked or sent off at the token `at` and has that address. */
 size_t js_sends_to(struct js_reader *reader, size_t at, const struct js_value *address,
                    struct js_sending sendings[JS_CHOICES_MAX]);
+/* Whether something before the token `at` in its statement decides whether it comes to this: `a && …`, `a ? … : …`. */
+bool js_sends_is_chosen(const struct js_tokens *tokens, size_t at);
 /* Whether a script has any of the words that do so. */
 bool js_sends_may(struct bytes script);
 

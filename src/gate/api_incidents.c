@@ -33,7 +33,7 @@ static void write_incident(const struct call *call, struct buf *out, const struc
     json_text(out, "kind", incidents_kind_name(row->kind));
     json_text(out, "state", incidents_state_name(row->state));
     json_text(out, "grade", row->grade != INCIDENT_NOT_GRADED ? incidents_grade_name(row->grade) : NULL);
-    json_number_or_null(out, "sweep", row->sweep != 0, (uint64_t)row->sweep);
+    json_number_or_null(out, "sweep", row->sweep != 0 && !incidents_is_of_probes(row), (uint64_t)row->sweep);
     json_number(out, "discovered_ms", (uint64_t)row->discovered_ms);
     inspection_write_time(out, "last_good_ms", row->last_good_ms);
     json_number(out, "report_due_ms", (uint64_t)clock.report_due_ms);

@@ -7,6 +7,9 @@
 
 #include "gate/api.h"
 #include "report/json.h"
+#include "store/site_register.h"
+
+enum { SITE_WORDS_MAX = 1 << 16 };
 
 const struct store *inspection_open_store(const struct call *call, struct error *error)
 {
@@ -79,13 +82,51 @@ bool inspection_end_row(struct inspection_list *list)
     return buf_status(list->out) == STATUS_OK;
 }
 
+struct last_said {
+    struct buf name, unit;
+};
+
+static bool take_entry(void *context, const struct site_register_entry *entry)
+{
+    struct last_said *said = context;
+
+    buf_clear(&said->name);
+    buf_clear(&said->unit);
+    buf_text(&said->name, entry->name);
+    buf_text(&said->unit, entry->unit);
+    return true;
+}
+
+static const char *text_or(const struct buf *text, const char *otherwise)
+{
+    return buf_status(text) == STATUS_OK && text->size > 0 ? text->data : otherwise;
+}
+
+/* What the site file said of it last, as far as the store knows. */
+static void write_removed(const struct call *call, struct buf *out, const char *id)
+{
+    struct last_said said = { BUF_INIT(SITE_WORDS_MAX), BUF_INIT(SITE_WORDS_MAX) };
+    struct error error = { 0 };
+    const struct store *store = inspection_open_store(call, &error);
+    bool is_known = store != NULL && site_register_list(store, id, take_entry, &said, &error) == STATUS_OK;
+
+    json_text(out, "site_name", is_known ? text_or(&said.name, id) : id);
+    json_text(out, "unit", is_known ? text_or(&said.unit, "") : "");
+    buf_free(&said.name);
+    buf_free(&said.unit);
+}
+
 void inspection_write_site(const struct call *call, struct buf *out, const char *id)
 {
     const struct gate_site *site = inspection_site(call, id);
 
     json_text(out, "site", id);
-    json_text(out, "site_name", site != NULL ? site->name : id);
-    json_text(out, "unit", site != NULL ? site->unit : "");
+    if (site == NULL) {
+        write_removed(call, out, id);
+        return;
+    }
+    json_text(out, "site_name", site->name);
+    json_text(out, "unit", site->unit);
 }
 
 int64_t inspection_number(const struct call *call)

@@ -4,6 +4,7 @@
 #include <libintl.h>
 #include <string.h>
 
+#include "store/later.h"
 #include "store/ledger.h"
 #include "store/schema.h"
 #include "store/store_data.h"
@@ -126,12 +127,14 @@ static enum status check_ledger(const struct store *store, struct store_examined
 /* Tables of earlier versions may be others. */
 static enum status find_latest(const struct store *store, struct store_examined *found, struct error *error)
 {
+    struct later any;
+    enum status status;
+
     if (found->version < store_version)
         return store_number(store, &found->latest_ms, error, "SELECT max(at) FROM ledger", "");
-    return store_number(store, &found->latest_ms, error,
-                        "SELECT max(at) FROM (SELECT max(at) AS at FROM ledger UNION ALL SELECT max(started) FROM sweeps"
-                        " UNION ALL SELECT max(at) FROM probes)",
-                        "");
+    status = later_find(store, 0, &any, error); /* than 1970: all of them */
+    found->latest_ms = any.last_ms;
+    return status;
 }
 
 /* In one transaction: the ledger of a gate that goes on would not fit the head that was read before. */

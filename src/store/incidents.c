@@ -3,6 +3,7 @@
 
 #include <libintl.h>
 #include <stdio.h>
+#include <string.h>
 
 #include "base/assert.h"
 #include "store/store_data.h"
@@ -17,6 +18,11 @@ const char *incidents_kind_name(enum incident_kind kind)
 {
     ASSERT(kind < INCIDENT_KIND_COUNT);
     return kinds[kind];
+}
+
+bool incidents_is_of_probes(const struct incident_row *row)
+{
+    return strcmp(row->family, INCIDENT_OUTAGE) == 0;
 }
 
 const char *incidents_grade_name(enum incident_grade grade)

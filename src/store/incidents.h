@@ -75,6 +75,10 @@ struct incident_row {
     unsigned evidence; /* how many contents are kept as evidence */
 };
 
+/* The family of incidents that no rule and no sweep has found: probes could not open a start page. */
+#define INCIDENT_OUTAGE "outage"
+bool incidents_is_of_probes(const struct incident_row *row);
+
 /* A new one, "INC-20261128-001": the first of its day (as "20261128"), or the first after `taken`: numbers up to it
  * are others'. STATUS_INVALID while one of its site and family is open. State, grade and what comes after last_good are
  * not looked at. */

@@ -34,6 +34,7 @@ struct address {
     bool says_nothing; /* a front page that was reached and has nothing to read (crawl_doubts.c) */
     bool is_trusted;   /* what it gives is its own, whatever it looks like */
     bool is_led_out;   /* a page of this sweep leads there, and it is not ours */
+    bool has_led_on;   /* before the sweep was cut off, to an address that has another path and was met there first */
     bool is_met;       /* in this sweep */
     bool is_described; /* host, is_ours and file are filled in */
     bool is_ours;      /* to visit; others are only known */

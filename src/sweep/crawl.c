@@ -6,6 +6,7 @@
 
 #include "base/clock.h"
 #include "sweep/crawl_data.h"
+#include "sweep/home_probe.h"
 
 enum {
     NS_PER_MS = 1000000,
@@ -268,6 +269,8 @@ static enum status load(struct crawl *crawl)
         status = sweeps_list_visits(crawl->store, crawl->row->id, load_visit, crawl, crawl->error);
     if (status == STATUS_OK)
         status = crawl->status;
+    if (status == STATUS_OK && crawl->met > 0)
+        status = crawl_recall(crawl);
     return status == STATUS_OK ? crawl_go_on_with_doubts(crawl) : status;
 }
 
@@ -279,7 +282,8 @@ static enum status meet_start(struct crawl *crawl, const char *url, bool is_fron
     if (status != STATUS_OK || address == NULL)
         return status;
     address->is_start = true;
-    address->is_front = address->is_front || is_front;
+    if (is_front)
+        crawl_mark_front(crawl, address);
     return crawl_meet(crawl, address, 0, 0, PAGE_ANCHOR);
 }
 
@@ -411,8 +415,7 @@ static const char *describe_starts(enum start_state state)
         return gettext(
             "there is nothing to read on a start page: it is blank, is no web page, or leads nowhere any more");
     if (state == START_ELSEWHERE)
-        return gettext("a start page or the list page of a column sends readers to another host; when that is right, "
-                       "correct the site file (start, columns, hosts), else see who has changed it");
+        return home_probe_describe_away();
     return gettext("a start page or the list page of a column could not be reached");
 }
 

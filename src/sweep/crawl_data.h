@@ -133,6 +133,8 @@ MUST_CHECK enum status crawl_meet_map(struct crawl *crawl, const char *base, str
 MUST_CHECK enum status crawl_look_back(struct crawl *crawl);
 /* Where it stood in this sweep when that was cut off. */
 MUST_CHECK enum status crawl_revisit(struct crawl *crawl, struct address *address, const struct visit *visit);
+/* What the pages that were read until then have led to that is not visited, and what they have shown of variants. */
+MUST_CHECK enum status crawl_recall(struct crawl *crawl);
 /* Back in its queue. */
 void crawl_wait(struct crawl *crawl, struct address *address);
 /* All links of a page that was read, met; the list of them is appended. *led_on: to something new with another path. */
@@ -206,6 +208,8 @@ MUST_CHECK enum status crawl_ask_anew(struct crawl *crawl, struct address *addre
 /* *state becomes START_EMPTY when a page that was reached has nothing to read; `text`: of its words. */
 MUST_CHECK enum status crawl_see_words(struct crawl *crawl, const struct address *address, enum start_state *state,
                                        struct digest *text);
+/* A start page, and wherever it has sent readers in this sweep. */
+void crawl_mark_front(const struct crawl *crawl, struct address *address);
 /* The first start page, or where it sends readers; NULL when it was not reached or has nothing to read. */
 MUST_CHECK enum status crawl_find_front(struct crawl *crawl, struct address **front);
 /* Whether what changes of the page are measured against led readers on. */

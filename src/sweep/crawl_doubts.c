@@ -219,6 +219,7 @@ static enum status ask_again(struct crawl *crawl, struct address *address)
     if (last != VISIT_FAILED)
         return give_up(crawl, address);
     address->is_trusted = true;
+    address->etag = address->modified = ""; /* those of what was refused: that it is as it was would say nothing */
     crawl_wait(crawl, address);
     return crawl_store_doubt(crawl, address, DOUBT_ASKED_AGAIN);
 }

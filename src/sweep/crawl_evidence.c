@@ -107,7 +107,7 @@ static bool take_incident(void *context, const struct incident_row *row)
     struct arena_copies copies = { .arena = retrying->crawl->scratch };
     struct incident *incident;
 
-    if (strcmp(row->family, INCIDENT_OUTAGE) == 0) /* probes have its evidence (outage.h) */
+    if (incidents_is_of_probes(row)) /* probes have its evidence (outage.h) */
         return true;
     incident = arena_zeroed(retrying->crawl->scratch, sizeof *incident);
     if (incident != NULL) {

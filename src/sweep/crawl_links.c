@@ -6,6 +6,7 @@
 #include "base/array.h"
 #include "base/clock.h"
 #include "sweep/crawl_data.h"
+#include "sweep/facts.h"
 #include "sweep/link_list.h"
 
 /* ---- Hosts. */
@@ -113,6 +114,12 @@ static bool is_led_out(const struct crawl *crawl, const struct address *address,
            && url_split(address->url, &parts) && !site_has_host(crawl->options->site, parts.host);
 }
 
+static void note_led_out(const struct crawl *crawl, struct address *address, enum page_element element)
+{
+    if (!address->is_ours)
+        address->is_led_out = address->is_led_out || is_led_out(crawl, address, element);
+}
+
 enum status crawl_meet(struct crawl *crawl, struct address *address, int64_t via, uint32_t depth,
                        enum page_element element)
 {
@@ -123,10 +130,9 @@ enum status crawl_meet(struct crawl *crawl, struct address *address, int64_t via
 
     if (status != STATUS_OK || address->is_met || address->is_robots)
         return status;
-    if (!address->is_ours) {
-        address->is_led_out = address->is_led_out || is_led_out(crawl, address, element);
+    note_led_out(crawl, address, element);
+    if (!address->is_ours)
         return STATUS_OK;
-    }
     if (!is_wanted(address, element, depth))
         return STATUS_OK;
     status = variants_wants(crawl->variants, address->url, &wanted);
@@ -246,13 +252,25 @@ enum status crawl_look_back(struct crawl *crawl)
     return status == STATUS_OK ? crawl->status : status;
 }
 
+static bool has_path_of(const struct address *address, const struct address *page)
+{
+    size_t size = strcspn(page->url, "?");
+
+    return strcspn(address->url, "?") == size && memcmp(address->url, page->url, size) == 0;
+}
+
+/* ---- After the sweep was cut off. */
+
 enum status crawl_revisit(struct crawl *crawl, struct address *address, const struct visit *visit)
 {
     enum status status = describe(crawl, address);
+    struct address *page = address_table_of_id(crawl->table, visit->via);
     bool wanted;
 
     if (status != STATUS_OK || !address->is_ours || address->is_robots)
         return status;
+    if (page != NULL)
+        page->has_led_on = page->has_led_on || !has_path_of(address, page);
     address->is_met = true;
     address->via = visit->via;
     address->depth = visit->depth;
@@ -264,14 +282,46 @@ enum status crawl_revisit(struct crawl *crawl, struct address *address, const st
     return variants_wants(crawl->variants, address->url, &wanted); /* so that it counts among those of its path */
 }
 
-/* ---- Links of a page. */
-
-static bool has_path_of(const struct address *address, const struct address *page)
+static enum status see_led_out(struct crawl *crawl, struct bytes links)
 {
-    size_t size = strcspn(page->url, "?");
+    struct listed_link link;
+    size_t offset = 0;
+    enum status status = STATUS_OK;
 
-    return strcspn(address->url, "?") == size && memcmp(address->url, page->url, size) == 0;
+    while (status == STATUS_OK && link_list_next(links, &offset, &link)) {
+        struct address *address = address_table_of_id(crawl->table, link.address);
+
+        if (address == NULL)
+            continue;
+        status = describe(crawl, address);
+        note_led_out(crawl, address, link.element);
+    }
+    return status;
 }
+
+static bool recall_page(void *context, const struct resource_row *row)
+{
+    struct crawl *crawl = context;
+    const struct address *page = address_table_of_id(crawl->table, row->address.id);
+    struct digest text;
+
+    if (page == NULL || !page->is_met || page->state != VISIT_DONE)
+        return true;
+    crawl->status = see_led_out(crawl, row->links);
+    if (crawl->status == STATUS_OK && facts_text(row->facts, &text))
+        crawl->status = variants_learn(crawl->variants, page->url, &text, page->has_led_on);
+    return crawl->status == STATUS_OK;
+}
+
+enum status crawl_recall(struct crawl *crawl)
+{
+    enum status status =
+        resources_list_facts(crawl->store, crawl->options->site->id, recall_page, crawl, crawl->error);
+
+    return status == STATUS_OK ? crawl->status : status;
+}
+
+/* ---- Links of a page. */
 
 enum status crawl_meet_links(struct crawl *crawl, const struct address *page, const struct site_page *content,
                              struct buf *list, bool *led_on)

@@ -30,6 +30,16 @@ static struct address *find_end(const struct crawl *crawl, struct address *addre
     return address;
 }
 
+void crawl_mark_front(const struct crawl *crawl, struct address *address)
+{
+    for (unsigned step = 0; step < CHAIN_MAX && address != NULL; step++) {
+        address->is_front = true;
+        if (!address->is_met || address->state != VISIT_REDIRECT)
+            break;
+        address = address_table_of_id(crawl->table, address->target);
+    }
+}
+
 /* ---- What a page says of itself. */
 
 struct reading {

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "sweep/home_probe.h"
 
+#include <libintl.h>
 #include <string.h>
 
 #include "base/arena.h"
@@ -298,4 +299,10 @@ enum status home_probe_run(const struct site *const *sites, size_t count, const 
     site_page_reader_destroy(probing.pages);
     arena_destroy(probing.arena);
     return status;
+}
+
+const char *home_probe_describe_away(void)
+{
+    return gettext("a start page or the list page of a column sends readers to another host; when that is right, "
+                   "correct the site file (start, columns, hosts), else see who has changed it");
 }

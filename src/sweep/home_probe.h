@@ -30,4 +30,8 @@ typedef enum status home_probe_done(void *context, struct home_probe_result *res
 MUST_CHECK enum status home_probe_run(const struct site *const *sites, size_t count, const atomic_bool *stop,
                                       home_probe_done *done, void *context, struct error *error);
 
+/* In words what is wrong with a start page that leads to a host which the site file does not name, and what to do: sweeps
+ * say the same. */
+const char *home_probe_describe_away(void);
+
 #endif

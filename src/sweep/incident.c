@@ -113,14 +113,9 @@ enum incident_kind incident_kind_of(const char *category)
                                                                                      : INCIDENT_OTHER;
 }
 
-bool incident_is_of_probes(const struct incident_row *row)
-{
-    return strcmp(row->family, INCIDENT_OUTAGE) == 0;
-}
-
 void incident_describe_source(struct buf *out, const struct incident_row *row)
 {
-    if (incident_is_of_probes(row))
+    if (incidents_is_of_probes(row))
         buf_text(out, gettext("automatic inspection, probes of the start page"));
     else
         buf_format(out, gettext("automatic inspection, sweep %lld"), (long long)row->sweep);

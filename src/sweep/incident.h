@@ -39,14 +39,10 @@ const char *incident_describe_grade(enum incident_grade grade);
 const char *incident_describe_state(enum incident_state state);
 const char *incident_describe_entry(const char *kind);
 
-/* Families of incidents that are no rule's: a start page cannot be opened (outage.h). */
-#define INCIDENT_OUTAGE "outage"
-/* Days of publication are forged: no rule's either. */
+/* A family of incidents that is no rule's, as INCIDENT_OUTAGE is none: days of publication are forged. */
 #define INCIDENT_FORGERY "forgery"
 /* What findings of a category amount to. A person may correct it. */
 enum incident_kind incident_kind_of(const char *category);
-/* Probes of start pages have found it, and no sweep has. */
-bool incident_is_of_probes(const struct incident_row *row);
 /* In words how it was discovered. */
 void incident_describe_source(struct buf *out, const struct incident_row *row);
 

@@ -31,6 +31,7 @@ struct site_page_reader {
     size_t property_count, property_capacity;
     bool address_is_open, label_is_open;
     uint64_t address_start; /* where the last address stands in the part: what begins there again is the same */
+    enum text_link address_link;
     struct page_link open;
     enum address_use use; /* of what is open */
     enum page_certainty certainty;
@@ -229,9 +230,10 @@ static enum status take_address(struct site_page_reader *reader, const struct pa
     /* The extractor tells an address with percent signs a second time, decoded. */
     if (status != STATUS_OK
         || (reader->link_count + reader->send_count > 0 && run->source.start == reader->address_start
-            && run->link != LINK_ASKS))
+            && run->link == reader->address_link && run->link != LINK_ASKS))
         return status;
     reader->address_start = run->source.start;
+    reader->address_link = run->link;
     tag = tag_around(part, run->source.start);
     if (is_base(reader, tag, run))
         return STATUS_OK;

@@ -123,6 +123,8 @@ static enum status count_site(struct making *making)
 /* Of the one day of a report. */
 static const char *judge_day(const struct making *making, const struct site_figures *figures)
 {
+    if (figures->begun_ms >= making->span.to_ms)
+        return gettext("before its first inspection");
     if (figures->days == 0)
         return gettext("no slots yet");
     if (making->span.come_ms < making->span.to_ms)

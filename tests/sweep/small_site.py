@@ -3,7 +3,7 @@
 """small_site.py FOLDER PORT [CERTIFICATE KEY]: serves FOLDER/HOST/PATH on the loopback, for tests that change single pages.
 
 FOLDER/HOST/PATH.head, where it is there, holds lines of the head of the answer, byte by byte as they leave, in place of the type;
-a line "Status: 302" is the status.
+a line "Status: 302" is the status, and who has the answer of its ETag already is told so.
 FOLDER/HOST/.late, where it is there, holds the path of a page that comes a second late.
 FOLDER/HOST/.held, where it is there, holds the path of a page that is not answered as long as it is there.
 FOLDER/HOST/.asked, where it is there, becomes the paths that were asked for, a line each.
@@ -85,6 +85,8 @@ class Pages(http.server.BaseHTTPRequestHandler):
         if os.path.isfile(head):
             with open(head, encoding="latin-1", newline="\n") as file:
                 lines = file.read().split("\n")[:-1]
+        if "ETag: " + self.headers.get("If-None-Match", "-") in lines:
+            status, body = 304, b""
         self.send_response(next((int(line[8:]) for line in lines if line.startswith("Status: ")), status))
         if location:
             self.send_header("Location", location)

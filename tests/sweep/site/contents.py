@@ -79,7 +79,7 @@ def portal(site):
     site.fill(topics, 40, DATE(2023, 12, 20), 5)
     content_of_portal(site, news, notices, policy, topics)
     links_of_portal(site, news, notices)
-    dates_of_portal(site, news, notices)
+    dates_of_portal(site, news, units, notices)
     if second:
         changes_of_portal(site, news, units, notices)
     hot = ''.join(site.item(article) for article in notices.articles if article.number in (1116001, 1116002))
@@ -180,7 +180,7 @@ def links_of_portal(site, news, notices):
     defect(WWW, '/zt/2021/old-topic.html', 'page-unlinked', '疑似', 'R1-16：站内没有链接指向的页面')
 
 
-def dates_of_portal(site, news, notices):
+def dates_of_portal(site, news, units, notices):
     defect, evening = site.defect, datetime.datetime(2026, 11, 23, 21, 40, tzinfo=datetime.timezone(datetime.timedelta(hours=8)))
     for number, day in ((1016301, DATE(2026, 10, 9)), (1016302, DATE(2026, 10, 16)), (1016303, DATE(2026, 10, 21))):
         article = site.ordinary(news, number, day, changed=evening)
@@ -193,6 +193,10 @@ def dates_of_portal(site, news, notices):
         article = site.own(notices, number, '社区工作者招聘公告' if number == 1116001 else '青少年科技活动报名公告', published, [
             '报名采取现场报名方式进行。', f'报名截止时间：{last}。', '报名地点：兴义市政务服务中心。'])
         defect(WWW, article.path, 'notice-expired', '一般', 'R1-10(2)：首页“报名进行中”所列公告报名已截止', days=expect)
+    # The list of a column says of one article that it is four days younger than it is.
+    bumped = next(article for article in units.articles if article.number == 1024990)
+    bumped.listed_as = bumped.published + datetime.timedelta(days=4)
+    defect(WWW, units.path, 'list-dates', '疑似', '检查指标 单项否决（弄虚作假）：列表所示日期与文章不一致')
     # The same in the archive of the column, to which nothing on the home page leads, is harmless.
     site.own(notices, 1116003, '公益性岗位招聘公告', DATE(2026, 7, 2), ['报名截止时间：2026年7月10日。'])
     lacking = (('PubDate', site.ordinary(news, 1016305, days_before(33), lacks=('PubDate',))), ('ArticleTitle', site.ordinary(notices, 1116302, days_before(34), lacks=('ArticleTitle',))))
@@ -228,6 +232,10 @@ def changes_of_portal(site, news, units, notices):
         defect(WWW, '/js/site.js', what, severity, 'R1-15(6)、R1-16：脚本被改，写出隐藏的赌博链接', days=(2,))
     single = site.ordinary(notices, 1115030, DATE(2026, 10, 20), changed=site.moment(DATE(2026, 10, 20), 'single'))
     defect(WWW, single.path, 'date-forged', '疑似', '检查指标 单项否决（弄虚作假）：首次出现于 11 月 25 日，所示日期为 10 月 20 日')
+    redated = next(article for article in units.articles if article.number == 1024985)
+    redated.published = redated.listed_as = today
+    redated.changed = site.moment(today, 'redated')
+    defect(WWW, redated.path, 'date-changed', '疑似', '检查指标 单项否决（弄虚作假）：11 月 24 日就有的文章改为 11 月 25 日发布，内容未改')
     for index in range(2 if site.day == 3 else 0):
         site.ordinary(news, 1015101 + index, site.date(3))
 

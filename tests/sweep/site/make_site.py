@@ -91,6 +91,7 @@ class Article:
         self.lacks = more.get('lacks', ())            # metadata left out
         self.changed = more.get('changed')            # Last-Modified, where it is not that of publication
         self.listed = more.get('listed', True)        # in the list page of its column
+        self.listed_as = published                    # the day that lists give
         self.path = more.get('path') or column.article_path(published, number)
 
 
@@ -255,7 +256,7 @@ class Site:
         return datetime.datetime.combine(day, datetime.time(9), CHINA) + datetime.timedelta(seconds=random.Random(key).randrange(600))
 
     def item(self, article):
-        return f'<li><a href="{article.path}" title="{html.escape(article.title)}">{article.title}</a><span>{article.published}</span></li>\n'
+        return f'<li><a href="{article.path}" title="{html.escape(article.title)}">{article.title}</a><span>{article.listed_as}</span></li>\n'
 
     def write_column(self, column):
         host = column.host
